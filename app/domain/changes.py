@@ -1,0 +1,48 @@
+"""What a unit of work changed, told to whoever shows it, and how to take it back."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from app.domain.ids import ChildId
+
+T = TypeVar("T")
+
+
+class Topic(StrEnum):
+    """A kind of thing that changed."""
+
+    CHILDREN = "children"
+    VISITS = "visits"
+    LOG = "log"
+    NOTES = "notes"
+    MONEY = "money"
+    DRAFTS = "drafts"
+    STAFF = "staff"
+    SETTINGS = "settings"
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Topics and children touched by one unit of work."""
+
+    topics: frozenset[Topic] = frozenset()
+    children: frozenset[ChildId] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """A handle to take one act back. ``label`` is shown beside 撤销, e.g. ``朱予晴 入园``."""
+
+    verb: str
+    key: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[T]):
+    """What a service verb returns once the unit has been committed."""
+
+    value: T
+    changes: Changes = field(default_factory=Changes)
+    undo: Undo | None = None

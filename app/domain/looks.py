@@ -1,0 +1,22 @@
+"""Tones: how a state is to be said. The UI turns a tone into colour and shape; words always stand beside it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Tone(StrEnum):
+    """What a chip, a row or an hour says."""
+
+    PLAIN = "plain"
+    OK = "ok"
+    INFO = "info"
+    WARN = "warn"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A state in a word and a tone."""
+
+    words: str
+    tone: Tone = Tone.PLAIN

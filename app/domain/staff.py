@@ -1,0 +1,103 @@
+"""Who works here and what each may do: the one permission table."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.errors import RuleError
+from app.domain.ids import ClassId, StaffId
+
+
+class Role(StrEnum):
+    """岗位. Only TEACHER counts as a carer (保育人员) in the staff-child ratio."""
+
+    FRONT_DESK = "front_desk"
+    TEACHER = "teacher"
+    HEALTH_WORKER = "health_worker"
+    CASHIER = "cashier"
+    DIRECTOR = "director"
+
+    @property
+    def label(self) -> str:
+        """前台, 带班老师, 保健员, 收费员, 园长."""
+        words = {
+            "front_desk": "前台",
+            "teacher": "带班老师",
+            "health_worker": "保健员",
+            "cashier": "收费员",
+            "director": "园长",
+        }
+        return words[self.value]
+
+
+class Permission(StrEnum):
+    """One thing a staff member may be allowed to do."""
+
+    CHECK_IN = "check_in"
+    CHECK_OUT = "check_out"
+    REGISTER_CHILD = "register_child"
+    LOG_DAY = "log_day"
+    SIGN_NOTE = "sign_note"
+    TAKE_MONEY = "take_money"
+    HEALTH_CHECK = "health_check"
+    SEE_MONTH = "see_month"
+    CHANGE_SETTINGS = "change_settings"
+    READ = "read"
+
+
+_ALL = frozenset(Permission)
+_GRANTED: dict[Role, frozenset[Permission]] = {
+    Role.FRONT_DESK: frozenset(
+        {
+            Permission.READ,
+            Permission.CHECK_IN,
+            Permission.CHECK_OUT,
+            Permission.REGISTER_CHILD,
+            Permission.TAKE_MONEY,
+            Permission.HEALTH_CHECK,
+        }
+    ),
+    Role.TEACHER: frozenset(
+        {
+            Permission.READ,
+            Permission.CHECK_IN,
+            Permission.CHECK_OUT,
+            Permission.LOG_DAY,
+            Permission.SIGN_NOTE,
+            Permission.HEALTH_CHECK,
+        }
+    ),
+    Role.HEALTH_WORKER: frozenset(
+        {
+            Permission.READ,
+            Permission.CHECK_IN,
+            Permission.LOG_DAY,
+            Permission.HEALTH_CHECK,
+        }
+    ),
+    Role.CASHIER: frozenset({Permission.READ, Permission.TAKE_MONEY, Permission.SEE_MONTH}),
+    Role.DIRECTOR: _ALL,
+}
+
+
+class NotPermittedError(RuleError):
+    """The acting staff member's role does not allow this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The staff member who acts. Every service verb takes one."""
+
+    id: StaffId
+    name: str
+    role: Role
+    class_id: ClassId | None = None
+
+    def may(self, permission: Permission) -> bool:
+        """Whether the table grants it."""
+        return permission in _GRANTED[self.role]
+
+    def require(self, permission: Permission) -> None:
+        """Pass, or raise ``NotPermittedError`` with a sentence naming the role."""
+        if not self.may(permission):
+            msg = f"{self.name}（{self.role.label}）没有这项权限。请换有权限的同事登录后再试。"
+            raise NotPermittedError(msg)

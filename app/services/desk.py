@@ -1,0 +1,108 @@
+"""What the front desk sees: the board of today, and finding a child."""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.classes import ClassKind
+from app.domain.ids import AdultId, ChildId, ClassId, VisitId
+from app.domain.looks import Chip
+from app.domain.modes import CareMode
+
+
+class RowState(StrEnum):
+    """Where a child is today."""
+
+    EXPECTED = "expected"
+    PRESENT = "present"
+    DUE = "due"  # present, to be collected within 30 minutes, or overdue
+    LEFT = "left"
+    ABSENT = "absent"
+
+
+@dataclass(frozen=True, slots=True)
+class ClassTile:
+    """One class in the strip: heads, seats, ratio, in words and tone."""
+
+    id: ClassId
+    name: str
+    kind: ClassKind
+    colour: str
+    present: int
+    seats: int
+    carers_needed: int
+    carers_on_shift: int
+    ratio_words: str  # 师生比 1 : 6.0
+    verdict: Chip  # 合规 / 已满 / 缺 2 人 / 无人照看
+
+
+@dataclass(frozen=True, slots=True)
+class ChildRow:
+    """One child in a column of the desk."""
+
+    child: ChildId
+    visit: VisitId | None
+    state: RowState
+    name: str
+    nickname: str
+    sex: str | None
+    age_words: str  # 2岁3个月, under one year 10个月
+    class_id: ClassId
+    class_name: str
+    colour: str
+    mode: CareMode
+    mode_words: str  # 全日托, 半日托（上午）, 半日临时托
+    allergies: tuple[str, ...]
+    allergy_unknown: bool
+    expected_minute: int | None  # minutes after midnight
+    arrived_at: dt.datetime | None
+    promised_at: dt.datetime | None
+    left_at: dt.datetime | None
+    collected_by: str  # 妈妈 赵敏, empty while inside
+    overdue_minutes: int  # late to come, or late to be collected; 0 when neither
+    chip: Chip  # the one state worth saying: 超 22 分, 14:00, 鸡蛋过敏, 午睡 …
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The whole desk at one moment."""
+
+    now: dt.datetime
+    classes: tuple[ClassTile, ...]
+    expected: tuple[ChildRow, ...]
+    due: tuple[ChildRow, ...]
+    just_left: tuple[ChildRow, ...]
+    present: tuple[ChildRow, ...]
+    absent: tuple[ChildRow, ...]
+    present_count: int
+    licensed_seats: int
+    expected_count: int
+    sick_count: int
+    personal_count: int
+    parked_drafts: int
+    alerts: tuple[Chip, ...]  # 小树苗班缺 2 名保育人员 …
+
+
+@dataclass(frozen=True, slots=True)
+class AdultRow:
+    """An adult of one child, as the desk shows them."""
+
+    adult: AdultId
+    name: str
+    relation: str
+    phone_masked: str  # 138****6021
+    may_collect: bool
+    barred: bool
+    is_guardian: bool
+    is_emergency: bool
+    identity_seen: bool
+    brought_today: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChildCard:
+    """The side panel of one child."""
+
+    row: ChildRow
+    adults: tuple[AdultRow, ...]
+    day_words: str  # 09:12 奶奶送到 · 晨检 36.5℃ 正常 · 预计 14:00 接

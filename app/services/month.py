@@ -1,0 +1,1 @@
+"""The director's month: attendance, visits, income, by class and by mode."""

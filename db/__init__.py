@@ -1,0 +1,1 @@
+"""The file: its identity, its migrations and the practice centre. Imports nothing of ``app``."""
