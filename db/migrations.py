@@ -1,7 +1,7 @@
 """How the schema came to be: append only, never edited once released.
 
-Instants are ISO text with the centre's offset, days ``YYYY-MM-DD``, clock times minutes after midnight, money whole 分,
-temperatures tenths of a degree Celsius. Nothing is deleted: rows are undone, ended or superseded.
+Instants are ISO text with the centre's offset, days ``YYYY-MM-DD``, clock times minutes after midnight, money
+whole 分, temperatures tenths of a degree Celsius. Nothing is deleted: rows are undone, ended or superseded.
 """
 
 from sqlite_utils import Database, Migrations
