@@ -1,4 +1,4 @@
-"""Tones: how a state is to be said. The UI turns a tone into colour and shape; words always stand beside it."""
+"""Tones: how a state is to be said. The UI turns a tone into colour and shape; words stand beside it."""
 
 from dataclasses import dataclass
 from enum import StrEnum

@@ -23,7 +23,10 @@ class PickupCard:
 
 @dataclass(frozen=True, slots=True)
 class CheckOut:
-    """The act: this adult takes this child. ``tender`` cash|wechat|alipay|transfer|card issues the receipt too."""
+    """The act: this adult takes this child. A ``tender`` issues the receipt in the same unit of work.
+
+    ``tender`` is cash, wechat, alipay, transfer or card.
+    """
 
     visit: VisitId
     collector: AdultId
