@@ -1,0 +1,118 @@
+"""What the file can suffer, each with a sentence that says what to do; told apart from our own bugs."""
+
+import sqlite3
+from pathlib import Path
+
+from app.domain.errors import SurroundingsError
+
+
+class StoreUnavailableError(SurroundingsError):
+    """The file cannot be used right now. Subclasses say why."""
+
+
+class FileInUseError(StoreUnavailableError):
+    """Another process holds the file."""
+
+
+class DiskFullError(StoreUnavailableError):
+    """No room to write; nothing of the unit was kept."""
+
+
+class UnwritableError(StoreUnavailableError):
+    """The file or its folder may not be written to, or the folder does not exist."""
+
+
+class MissingFileError(StoreUnavailableError):
+    """There is no file yet."""
+
+
+class DamagedFileError(StoreUnavailableError):
+    """The file is ours but its content is broken."""
+
+
+class ForeignFileError(StoreUnavailableError):
+    """The file was not made by this program."""
+
+
+class NewerFileError(StoreUnavailableError):
+    """The file was written by a newer release."""
+
+
+class DiskError(StoreUnavailableError):
+    """The disk reports an error while reading or writing."""
+
+
+_FULL = "磁盘空间不足，刚才这一步没有保存。请清理磁盘后再做一次，已保存的内容不受影响。"
+_IN_USE = "数据文件正被另一个托得好窗口使用：{path}。请切换到那个窗口，或先把它关闭。"
+_UNWRITABLE = "无法写入数据文件夹：{folder}。请检查文件夹是否存在、是否有写入权限，或用 --data 换一个文件夹。"
+_DAMAGED = "数据文件已损坏：{path}。请不要继续使用，联系维护人员，用备份文件夹里最近的备份恢复。"
+_DISK = "磁盘读写出错，刚才这一步没有保存。请检查磁盘或网络盘是否连接正常，然后再试一次。"
+_FOREIGN = "这不是托得好的数据文件：{path}。请换一个数据文件夹，或把这个文件移走后再打开。"
+_NEWER = "数据文件来自更新版本的托得好：{path}。请先升级本机程序，再打开这个文件。"
+_MISSING = "没有找到数据文件：{path}。第一次使用请先建立中心。"
+
+
+def foreign(path: Path) -> ForeignFileError:
+    """A file that another program made."""
+    return ForeignFileError(_FOREIGN.format(path=path))
+
+
+def newer(path: Path) -> NewerFileError:
+    """A file of a later schema than this build knows."""
+    return NewerFileError(_NEWER.format(path=path))
+
+
+def damaged(path: Path) -> DamagedFileError:
+    """A file whose content is broken."""
+    return DamagedFileError(_DAMAGED.format(path=path))
+
+
+def missing(path: Path) -> MissingFileError:
+    """No file where one was asked for."""
+    return MissingFileError(_MISSING.format(path=path))
+
+
+def unwritable(path: Path) -> UnwritableError:
+    """A place that cannot be written to."""
+    return UnwritableError(_UNWRITABLE.format(folder=path.parent))
+
+
+def blame(error: sqlite3.Error, path: Path) -> StoreUnavailableError | None:
+    """The surroundings at fault for an SQLite error, or None when it is our own bug."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is None:
+        return None
+    match code & 0xFF:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED | sqlite3.SQLITE_PROTOCOL:
+            return FileInUseError(_IN_USE.format(path=path))
+        case sqlite3.SQLITE_FULL:
+            return DiskFullError(_FULL)
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
+            return unwritable(path)
+        case sqlite3.SQLITE_CORRUPT:
+            return damaged(path)
+        case sqlite3.SQLITE_NOTADB:
+            return foreign(path) if not _has_header(path) else damaged(path)
+        case sqlite3.SQLITE_IOERR:
+            return DiskError(_DISK)
+        case _:
+            return None
+
+
+def blame_os(error: OSError, path: Path) -> StoreUnavailableError:
+    """The same for an error of the file system."""
+    import errno
+
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return DiskFullError(_FULL)
+    if error.errno == errno.EIO:
+        return DiskError(_DISK)
+    return unwritable(path)
+
+
+def _has_header(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(16) == b"SQLite format 3\0"
+    except OSError:
+        return False
