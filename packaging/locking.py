@@ -60,7 +60,7 @@ def _compile(python: str, source: Path, result: Path) -> None:
 
 
 def _with_markers(text: str) -> str:
-    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
     name = "|".join(WINDOWS_ONLY)
     pattern = re.compile(rf"^((?:{name})==[^\s;]+) ")
     return "\n".join(pattern.sub(r'\1 ; sys_platform == "win32" ', line) for line in lines).strip() + "\n"

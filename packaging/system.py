@@ -85,7 +85,7 @@ def _loads(soname: str) -> bool:
 
 def _install(packages: list[str]) -> None:
     """Install by apt as root or by sudo; with neither, raise the exact line to give."""
-    install = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+    install = ["apt-get", "install", "-y", "--no-install-recommends", "-o", "Dpkg::Use-Pty=0", *packages]
     by_hand = f"sudo apt-get update && sudo {' '.join(install)}"
     prefix = _as_root()
     if prefix is None:
