@@ -1,0 +1,114 @@
+"""How a child's row and a section heading are painted in a column."""
+
+import datetime as dt
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from app.domain.looks import Chip, Tone
+from app.services.desk import ChildRow, RowState
+from app.ui.desk.ink import DeskInk, chip_width, draw_avatar, draw_chip, draw_text, focus_pen
+from app.ui.desk.model import DeskRole, Heading
+
+Index = QModelIndex | QPersistentModelIndex
+SAVING = Chip("正在保存…", Tone.INFO)
+
+
+def second_line(row: ChildRow) -> str:
+    """What stands under the name: class and mode, or who took the child and when."""
+    if row.state is RowState.LEFT and isinstance(row.left_at, dt.datetime):
+        taker = row.collected_by.split(" ", 1)[0]
+        return f"{taker} {row.left_at:%H:%M} 接走".strip()
+    return " · ".join(part for part in (row.class_name, row.mode_words) if part)
+
+
+def sign_of(name: str) -> str:
+    """The character of the round sign. Python counts code points, so 𬱖 stays whole."""
+    return name[:1] or "?"
+
+
+class ChildRowDelegate(QStyledItemDelegate):
+    """Paints rows of ``ChildRowModel``; a widget per child would not scale to a full house."""
+
+    def __init__(self, ink: DeskInk, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._ink = ink
+
+    def set_ink(self, ink: DeskInk) -> None:
+        """Take the colours and sizes of another theme."""
+        self._ink = ink
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Rows and headings have one height each."""
+        is_heading = isinstance(index.data(DeskRole.HEADING), Heading)
+        return QSize(self._ink.px(180), self._ink.px(46 if is_heading else 57))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint a heading or a child."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(option.rect)
+        heading, row = index.data(DeskRole.HEADING), index.data(DeskRole.ROW)
+        if isinstance(heading, Heading):
+            self._paint_heading(painter, box, heading)
+        elif isinstance(row, ChildRow):
+            chip = SAVING if index.data(DeskRole.SAVING) else row.chip
+            self._paint_ground(painter, box, option.state)
+            self._paint_row(painter, box, row, chip)
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, box: QRectF, state: QStyle.StateFlag) -> None:
+        ink = self._ink
+        painter.setPen(Qt.PenStyle.NoPen)
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(box, ink.brand_soft)
+            painter.fillRect(QRectF(box.left(), box.top(), ink.px(4), box.height()), ink.brand)
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(box, ink.sunken)
+        painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), ink.line)
+        if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_Selected:
+            painter.setPen(focus_pen(ink))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(2, 2, -2, -3), ink.px(6), ink.px(6))
+
+    def _paint_row(self, painter: QPainter, box: QRectF, row: ChildRow, chip: Chip) -> None:
+        ink = self._ink
+        side, edge = ink.px(38), ink.px(14)
+        middle = box.center().y()
+        sign = QRectF(box.left() + edge, middle - side / 2, side, side)
+        colour = QColor(row.colour)
+        draw_avatar(painter, sign, sign_of(row.name), colour, ink.name)
+        self._paint_allergy(painter, sign, row)
+        right = QRectF(box.right() - edge - box.width() / 2, box.top(), box.width() / 2, box.height())
+        draw_chip(painter, right, chip, ink)
+        left = sign.right() + ink.px(10)
+        width = box.right() - edge - chip_width(chip, ink) - ink.px(8) - left
+        upper = QRectF(left, middle - ink.px(22), width, ink.px(24))
+        used = draw_text(painter, upper, row.name, ink.name, ink.ink)
+        age = upper.adjusted(used + ink.px(6), 0, 0, 0)
+        if age.width() > ink.px(30):
+            draw_text(painter, age, row.age_words, ink.small, ink.ink_2)
+        lower = QRectF(left, middle + ink.px(1), width, ink.px(20))
+        draw_text(painter, lower, second_line(row), ink.small, ink.ink_2)
+
+    def _paint_allergy(self, painter: QPainter, sign: QRectF, row: ChildRow) -> None:
+        """A red mark on the round sign: an allergy is seen even where the chip says something else."""
+        if not row.allergies and not row.allergy_unknown:
+            return
+        ink = self._ink
+        side = ink.px(15)
+        mark = QRectF(sign.right() - side + ink.px(3), sign.bottom() - side + ink.px(2), side, side)
+        painter.setPen(ink.surface)
+        painter.setBrush(ink.bad if row.allergies else ink.warn)
+        painter.drawEllipse(mark)
+        painter.setFont(ink.small)
+        painter.setPen(QColor("#FFFFFF"))
+        painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, "!" if row.allergies else "?")
+
+    def _paint_heading(self, painter: QPainter, box: QRectF, heading: Heading) -> None:
+        ink = self._ink
+        line = box.adjusted(ink.px(16), ink.px(6), -ink.px(16), 0)
+        draw_text(painter, line, heading.title, ink.strong, ink.ink)
+        draw_chip(painter, line, Chip(str(heading.count)), ink)
+        painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), ink.line)

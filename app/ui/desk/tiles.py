@@ -1,0 +1,220 @@
+"""The strip on top of the desk: one painted tile per class and the whole house in green."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+
+from app.domain.ids import ClassId
+from app.services.desk import Board, ClassTile
+from app.ui.desk.ink import DeskInk, chip_width, draw_chip, draw_text, focus_pen
+
+_DEEP = QColor("#17463F")  # the rail's green: the house as a whole, in both themes
+_ON_DEEP = QColor("#E9F5F2")
+_ON_DEEP_2 = QColor("#A9CFC7")
+
+
+class ClassTileButton(QAbstractButton):
+    """One class: heads, seats, ratio. Pressed, the columns show this class only."""
+
+    def __init__(self, tile: ClassTile, ink: DeskInk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setCheckable(True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._ink = ink
+        self.show_tile(tile)
+
+    @property
+    def class_id(self) -> ClassId:
+        """Whose tile this is."""
+        return self._tile.id
+
+    def show_tile(self, tile: ClassTile) -> None:
+        """Take new numbers."""
+        self._tile = tile
+        self.setAccessibleName(f"{tile.name} {tile.kind.label}")
+        words = f"{tile.present} / {tile.seats} 人，{tile.ratio_words}，{tile.verdict.words}"
+        carers = f"需 {tile.carers_needed} 名保育人员，在岗 {tile.carers_on_shift} 名"
+        self.setAccessibleDescription(f"{words}。{carers}")
+        self.setToolTip(f"{tile.name}：{carers}。\n按下只看这个班，再按看全部。")
+        self.update()
+
+    def set_ink(self, ink: DeskInk) -> None:
+        """Take the colours and sizes of another theme."""
+        self._ink = ink
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """As in the picture, growing with the font."""
+        return QSize(self._ink.px(196), self._ink.px(112))
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow enough for a strip of six at 1366 pixels."""
+        return QSize(self._ink.px(150), self._ink.px(112))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the tile."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ink, tile = self._ink, self._tile
+        box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        self._paint_ground(painter, box)
+        inner = box.adjusted(ink.px(20), ink.px(9), -ink.px(12), -ink.px(8))
+        line = ink.px(22)
+        head = QRectF(inner.left(), inner.top(), inner.width(), line)
+        used = draw_text(painter, head, tile.name, ink.strong, ink.ink)
+        kind = head.adjusted(used + ink.px(8), 0, 0, 0)
+        painter.setFont(ink.small)
+        painter.setPen(ink.ink_2)
+        painter.drawText(kind, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, tile.kind.label)
+        count = QRectF(inner.left(), head.bottom() + 1, inner.width(), ink.px(30))
+        used = draw_text(painter, count, str(tile.present), ink.big, ink.ink)
+        seats = count.adjusted(used + ink.px(5), ink.px(4), 0, 0)
+        draw_text(painter, seats, f"/ {tile.seats} 人", ink.body, ink.ink_2)
+        self._paint_bar(painter, QRectF(inner.left(), count.bottom() + ink.px(3), inner.width(), ink.px(6)))
+        foot = QRectF(inner.left(), inner.bottom() - ink.px(24), inner.width(), ink.px(24))
+        chip = chip_width(tile.verdict, ink)
+        words = foot.adjusted(0, 0, -chip - ink.px(6), 0)
+        used = draw_text(painter, words, tile.ratio_words, ink.small, ink.ink)
+        foot.setWidth(min(foot.width(), used + ink.px(6) + chip))
+        draw_chip(painter, foot, tile.verdict, ink)
+
+    def _paint_ground(self, painter: QPainter, box: QRectF) -> None:
+        ink = self._ink
+        radius = ink.px(14)
+        shape = QPainterPath()
+        shape.addRoundedRect(box, radius, radius)
+        hot = self.isChecked() or self.underMouse()
+        painter.fillPath(shape, ink.brand_soft if self.isChecked() else ink.surface)
+        painter.save()
+        painter.setClipPath(shape)
+        painter.fillRect(QRectF(box.left(), box.top(), ink.px(6), box.height()), QColor(self._tile.colour))
+        painter.restore()
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(focus_pen(ink) if self.hasFocus() else ink.line_strong if hot else ink.line)
+        painter.drawPath(shape)
+
+    def _paint_bar(self, painter: QPainter, bar: QRectF) -> None:
+        ink, tile = self._ink, self._tile
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ink.sunken)
+        painter.drawRoundedRect(bar, bar.height() / 2, bar.height() / 2)
+        share = min(1.0, tile.present / tile.seats) if tile.seats else 0.0
+        if share > 0:
+            filled = QRectF(bar.left(), bar.top(), max(bar.height(), bar.width() * share), bar.height())
+            painter.setBrush(ink.bad if tile.present > tile.seats else QColor(tile.colour))
+            painter.drawRoundedRect(filled, bar.height() / 2, bar.height() / 2)
+
+
+class HouseTile(QWidget):
+    """The whole house: heads inside, licensed seats, expected and absent."""
+
+    def __init__(self, ink: DeskInk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ink = ink
+        self._count, self._seats, self._words = 0, 0, ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(self.tr("全园在园"))
+
+    def show_board(self, board: Board) -> None:
+        """Take new numbers."""
+        self._count, self._seats = board.present_count, board.licensed_seats
+        self._words = (
+            f"今日应到 {board.expected_count} · 病假 {board.sick_count} · 事假 {board.personal_count}"
+        )
+        self.setAccessibleDescription(f"{self._count} / {self._seats} 托位，{self._words}")
+        self.setToolTip(self._words)
+        self.update()
+
+    def set_ink(self, ink: DeskInk) -> None:
+        """Take the colours and sizes of another theme."""
+        self._ink = ink
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """As in the picture, growing with the font."""
+        return QSize(self._ink.px(220), self._ink.px(112))
+
+    def minimumSizeHint(self) -> QSize:
+        """Wide enough for its sentence."""
+        return QSize(self._ink.px(200), self._ink.px(112))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the tile."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ink, box = self._ink, QRectF(self.rect())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(_DEEP)
+        painter.drawRoundedRect(box, ink.px(14), ink.px(14))
+        inner = box.adjusted(ink.px(16), ink.px(9), -ink.px(12), -ink.px(8))
+        head = QRectF(inner.left(), inner.top(), inner.width(), ink.px(22))
+        draw_text(painter, head, self.tr("在园"), ink.small, _ON_DEEP_2)
+        count = QRectF(inner.left(), inner.top() + ink.px(24), inner.width(), ink.px(38))
+        used = draw_text(painter, count, str(self._count), ink.huge, _ON_DEEP)
+        seats = count.adjusted(used + ink.px(6), ink.px(5), 0, 0)
+        draw_text(painter, seats, f"/ {self._seats} 托位", ink.body, _ON_DEEP)
+        foot = QRectF(inner.left(), inner.bottom() - ink.px(26), inner.width(), ink.px(24))
+        draw_text(painter, foot, self._words, ink.small, _ON_DEEP_2)
+
+
+class ClassStrip(QWidget):
+    """All tiles in a row."""
+
+    class_chosen = Signal(object)  # ClassId, or None for the whole house
+
+    def __init__(self, ink: DeskInk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("desk.classes")
+        self.setAccessibleName(self.tr("班级人数与师生比"))
+        self._ink = ink
+        self._tiles: list[ClassTileButton] = []
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(ink.px(12))
+        self._house = HouseTile(ink)
+        self._line.addWidget(self._house, 11)
+
+    def show_board(self, board: Board) -> None:
+        """Take the classes and the sum of a board."""
+        self._house.show_board(board)
+        if [tile.class_id for tile in self._tiles] == [tile.id for tile in board.classes]:
+            for button, tile in zip(self._tiles, board.classes, strict=True):
+                button.show_tile(tile)
+            return
+        self._rebuild(board.classes)
+
+    def set_ink(self, ink: DeskInk) -> None:
+        """Take the colours and sizes of another theme."""
+        self._ink = ink
+        self._line.setSpacing(ink.px(12))
+        self._house.set_ink(ink)
+        for tile in self._tiles:
+            tile.set_ink(ink)
+
+    def _rebuild(self, classes: Sequence[ClassTile]) -> None:
+        for old in self._tiles:
+            self._line.removeWidget(old)
+            old.deleteLater()
+        self._tiles = []
+        for number, tile in enumerate(classes, 1):
+            button = ClassTileButton(tile, self._ink, self)
+            button.setObjectName(f"desk.class.{number}")
+            button.toggled.connect(self._on_tile_toggled)
+            self._line.insertWidget(number - 1, button, 10)
+            self._tiles.append(button)
+
+    def _on_tile_toggled(self, on: bool) -> None:
+        pressed = self.sender()
+        if on:
+            for tile in self._tiles:
+                if tile is not pressed and tile.isChecked():
+                    tile.blockSignals(True)
+                    tile.setChecked(False)
+                    tile.blockSignals(False)
+        chosen = next((tile.class_id for tile in self._tiles if tile.isChecked()), None)
+        self.class_chosen.emit(chosen)
