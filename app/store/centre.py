@@ -1,0 +1,100 @@
+"""The centre itself: its name, its seats, its classes and its calendar."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from app.domain.classes import ClassKind
+from app.domain.ids import ClassId
+from app.store.database import Database, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Centre:
+    """The centre as kept. ``seal_key`` signs papers and never leaves the file."""
+
+    name: str
+    address: str
+    phone: str
+    seal_key: bytes
+    practice: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClassGroup:
+    """One class (班级)."""
+
+    id: ClassId
+    name: str
+    kind: ClassKind
+    seats: int
+    colour: str
+
+
+def find_centre(database: Database | Unit) -> Centre | None:
+    """The centre, or None in a file that is not set up yet."""
+    row = database.row("select name, address, phone, seal_key, practice from centre")
+    if row is None:
+        return None
+    return Centre(
+        row["name"], row["address"], row["phone"], bytes.fromhex(row["seal_key"]), bool(row["practice"])
+    )
+
+
+def add_centre(unit: Unit, centre: Centre) -> None:
+    """Set the file up. There is one centre a file; a second one breaks a constraint."""
+    unit.insert(
+        "centre",
+        {
+            "id": 1,
+            "name": centre.name,
+            "address": centre.address,
+            "phone": centre.phone,
+            "seal_key": centre.seal_key.hex(),
+            "practice": int(centre.practice),
+            "created_at": unit.stamp,
+        },
+    )
+
+
+def licensed_seats(database: Database | Unit, day: dt.date) -> int:
+    """备案托位 in force on a day; 0 where none is on file."""
+    row = database.row(
+        "select seats from licensed_seats where valid_from <= :day order by valid_from desc limit 1",
+        {"day": day.isoformat()},
+    )
+    return 0 if row is None else int(row["seats"])
+
+
+def add_licensed_seats(unit: Unit, seats: int, valid_from: dt.date) -> None:
+    """A new number of seats from a day on."""
+    unit.insert("licensed_seats", {"valid_from": valid_from.isoformat(), "seats": seats})
+
+
+def list_classes(database: Database | Unit, day: dt.date) -> tuple[ClassGroup, ...]:
+    """The classes open on a day, in the centre's order."""
+    rows = database.rows(
+        "select id, name, kind, seats, colour from class_group"
+        " where opened_on <= :day and (closed_on is null or closed_on >= :day) order by sort, id",
+        {"day": day.isoformat()},
+    )
+    return tuple(
+        ClassGroup(ClassId(row["id"]), row["name"], ClassKind(row["kind"]), row["seats"], row["colour"])
+        for row in rows
+    )
+
+
+def add_class(
+    unit: Unit, name: str, kind: ClassKind, seats: int, colour: str, sort: int, opened_on: dt.date
+) -> ClassId:
+    """Open a class."""
+    row = {"name": name, "kind": kind.value, "seats": seats, "colour": colour, "sort": sort}
+    return ClassId(unit.insert("class_group", {**row, "opened_on": opened_on.isoformat()}))
+
+
+def calendar_kinds(database: Database, first: dt.date, last: dt.date) -> dict[dt.date, str]:
+    """The centre's own calendar between two days: workday, holiday, open or closed."""
+    rows = database.rows(
+        "select day, kind from calendar_day where day between :first and :last",
+        {"first": first.isoformat(), "last": last.isoformat()},
+    )
+    return {dt.date.fromisoformat(row["day"]): row["kind"] for row in rows}

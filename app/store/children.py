@@ -1,0 +1,204 @@
+"""The children on file, what they must not eat, and where they belong."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from app.domain.ids import ChildId, ClassId
+from app.domain.modes import CareMode, HalfDay
+from app.store.database import Database, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A child as kept. ``allergy`` is none, has or unknown; ``substances`` are those that hold now."""
+
+    id: ChildId
+    name: str
+    nickname: str
+    sex: str | None
+    born_on: dt.date
+    allergy: str
+    substances: tuple[str, ...]
+    document_number: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewChild:
+    """A child to be kept. The keys are for searching."""
+
+    name: str
+    born_on: dt.date
+    allergy: str
+    pinyin: str
+    initials: str
+    nickname: str = ""
+    sex: str | None = None
+    document_kind: str | None = None
+    document_number: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRow:
+    """What a child can be found by. Adults' names, keys and phone numbers are joined by spaces."""
+
+    id: ChildId
+    name: str
+    nickname: str
+    pinyin: str
+    initials: str
+    adults: str
+    adult_keys: str
+    phones: str
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """A contract (在册) as kept. ``weekdays`` are ISO digits; clock times are minutes after midnight."""
+
+    child: ChildId
+    class_id: ClassId
+    mode: CareMode
+    half: HalfDay | None
+    weekdays: str
+    arrive_minute: int
+    leave_minute: int
+    starts_on: dt.date
+    ends_on: dt.date | None = None
+
+
+def add_child(unit: Unit, child: NewChild) -> ChildId:
+    """Put a child on file."""
+    return ChildId(
+        unit.insert(
+            "child",
+            {
+                "name": child.name,
+                "nickname": child.nickname,
+                "sex": child.sex,
+                "born_on": child.born_on.isoformat(),
+                "document_kind": child.document_kind,
+                "document_number": child.document_number,
+                "allergy": child.allergy,
+                "pinyin": child.pinyin,
+                "initials": child.initials,
+                "note": child.note,
+                "added_at": unit.stamp,
+            },
+        )
+    )
+
+
+def find_child(database: Database | Unit, child: ChildId) -> Child | None:
+    """One child."""
+    row = database.row(
+        "select id, name, nickname, sex, born_on, allergy, document_number from child where id = :id",
+        {"id": child},
+    )
+    if row is None:
+        return None
+    substances = database.rows(
+        "select substance from child_allergy where child_id = :id and ended_at is null order by id",
+        {"id": child},
+    )
+    return Child(
+        ChildId(row["id"]),
+        row["name"],
+        row["nickname"],
+        row["sex"],
+        dt.date.fromisoformat(row["born_on"]),
+        row["allergy"],
+        tuple(one["substance"] for one in substances),
+        row["document_number"] or "",
+    )
+
+
+def find_same(database: Database | Unit, name: str, born_on: dt.date) -> ChildId | None:
+    """The child on file with this name and birth date, the first one if there were ever two."""
+    row = database.row(
+        "select id from child where name = :name and born_on = :born order by id limit 1",
+        {"name": name, "born": born_on.isoformat()},
+    )
+    return None if row is None else ChildId(row["id"])
+
+
+def answer_allergy(unit: Unit, child: ChildId, answer: str, substances: tuple[str, ...]) -> None:
+    """Keep today's answer to the question of allergies: what is new is added, what no longer holds is ended."""
+    unit.execute("update child set allergy = :answer where id = :id", {"answer": answer, "id": child})
+    held = {
+        row["substance"]: row["id"]
+        for row in unit.rows(
+            "select id, substance from child_allergy where child_id = :id and ended_at is null", {"id": child}
+        )
+    }
+    for substance in substances:
+        if substance not in held:
+            unit.insert("child_allergy", {"child_id": child, "substance": substance, "added_at": unit.stamp})
+    for substance, key in held.items():
+        if substance not in substances:
+            unit.execute(
+                "update child_allergy set ended_at = :at where id = :id", {"at": unit.stamp, "id": key}
+            )
+
+
+def note_document(unit: Unit, child: ChildId, kind: str, number: str) -> None:
+    """Add the identity number that was missing so far; one that is on file is not replaced here."""
+    unit.execute(
+        "update child set document_kind = :kind, document_number = :number"
+        " where id = :id and document_number is null",
+        {"kind": kind, "number": number, "id": child},
+    )
+
+
+def add_enrolment(unit: Unit, enrolment: Enrolment) -> int:
+    """Enter a contract."""
+    return unit.insert(
+        "enrolment",
+        {
+            "child_id": enrolment.child,
+            "class_id": enrolment.class_id,
+            "mode": enrolment.mode.value,
+            "half": None if enrolment.half is None else enrolment.half.value,
+            "weekdays": enrolment.weekdays,
+            "arrive_minute": enrolment.arrive_minute,
+            "leave_minute": enrolment.leave_minute,
+            "starts_on": enrolment.starts_on.isoformat(),
+            "ends_on": None if enrolment.ends_on is None else enrolment.ends_on.isoformat(),
+        },
+    )
+
+
+def list_search_rows(database: Database) -> tuple[SearchRow, ...]:
+    """Every child with all she can be found by, in one pass."""
+    rows = database.rows(
+        "select c.id, c.name, c.nickname, c.pinyin, c.initials,"
+        " coalesce(group_concat(a.name, ' '), '') as adults,"
+        " coalesce(group_concat(a.pinyin || ' ' || a.initials, ' '), '') as adult_keys,"
+        " coalesce(group_concat(a.phone, ' '), '') as phones"
+        " from child c left join child_adult t on t.child_id = c.id and t.ended_at is null"
+        " left join adult a on a.id = t.adult_id group by c.id order by c.id"
+    )
+    return tuple(
+        SearchRow(
+            ChildId(row["id"]),
+            row["name"],
+            row["nickname"],
+            row["pinyin"],
+            row["initials"],
+            row["adults"],
+            row["adult_keys"],
+            row["phones"],
+        )
+        for row in rows
+    )
+
+
+def list_allergies(database: Database | Unit) -> dict[ChildId, tuple[str, ...]]:
+    """What the children on file must not eat."""
+    found: dict[ChildId, tuple[str, ...]] = {}
+    for row in database.rows(
+        "select child_id, substance from child_allergy where ended_at is null order by child_id, id"
+    ):
+        child = ChildId(row["child_id"])
+        found[child] = (*found.get(child, ()), row["substance"])
+    return found

@@ -1,0 +1,216 @@
+"""Grown-ups: staff with their shifts, and the adults who bring and collect children."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from app.domain.ids import AdultId, ChildId, ClassId, StaffId
+from app.domain.staff import Actor, Role
+from app.store.database import Database, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A teacher in a class for part of one day, minutes after midnight."""
+
+    staff: StaffId
+    name: str
+    class_id: ClassId
+    from_minute: int
+    to_minute: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewAdult:
+    """An adult to be kept. ``phone`` is canonical digits; the keys are for searching."""
+
+    name: str
+    phone: str
+    pinyin: str
+    initials: str
+    identity_seen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """What an adult is to a child. ``only_day`` limits a permission to collect to one day."""
+
+    relation: str
+    is_guardian: bool = False
+    may_collect: bool = False
+    is_emergency: bool = False
+    barred: bool = False
+    only_day: dt.date | None = None
+    sort: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AdultOf:
+    """An adult of one child, as kept."""
+
+    id: AdultId
+    name: str
+    phone: str
+    identity_seen: bool
+    tie: Tie
+
+
+_ROLE_ORDER = " ".join(f"when '{role.value}' then {place}" for place, role in enumerate(Role))
+_STAFF = (
+    "select id, name, role, class_id from staff"
+    " where starts_on <= :day and (ends_on is null or ends_on >= :day)"
+)
+
+
+def list_staff(database: Database, day: dt.date) -> tuple[Actor, ...]:
+    """Who works here on a day: front desk first, then by the order of roles and of joining."""
+    rows = database.rows(f"{_STAFF} order by case role {_ROLE_ORDER} end, id", {"day": day.isoformat()})
+    return tuple(_actor(row["id"], row["name"], row["role"], row["class_id"]) for row in rows)
+
+
+def find_staff(database: Database | Unit, staff: StaffId) -> Actor | None:
+    """One staff member, also one who has left."""
+    row = database.row("select id, name, role, class_id from staff where id = :id", {"id": staff})
+    return None if row is None else _actor(row["id"], row["name"], row["role"], row["class_id"])
+
+
+def add_staff(unit: Unit, name: str, role: Role, class_id: ClassId | None, starts_on: dt.date) -> StaffId:
+    """Enter a staff member."""
+    row = {"name": name, "role": role.value, "class_id": class_id, "starts_on": starts_on.isoformat()}
+    return StaffId(unit.insert("staff", row))
+
+
+def add_shift(
+    unit: Unit, staff: StaffId, class_id: ClassId, when: int | dt.date, from_minute: int, to_minute: int
+) -> None:
+    """Enter a shift for an ISO weekday (1-7), or for one day, which then replaces that day's weekly shifts."""
+    unit.insert(
+        "shift",
+        {
+            "staff_id": staff,
+            "class_id": class_id,
+            "weekday": when if isinstance(when, int) else None,
+            "day": when.isoformat() if isinstance(when, dt.date) else None,
+            "from_minute": from_minute,
+            "to_minute": to_minute,
+        },
+    )
+
+
+def list_shifts(database: Database | Unit, day: dt.date) -> tuple[Shift, ...]:
+    """The carers' shifts of a day. Only teachers count as carers (58号文 Art 20)."""
+    rows = database.rows(
+        "select h.staff_id, s.name, h.class_id, h.from_minute, h.to_minute, h.day"
+        " from shift h join staff s on s.id = h.staff_id"
+        " where h.ended_at is null and (h.day = :day or h.weekday = :weekday) and s.role = 'teacher'"
+        " and s.starts_on <= :day and (s.ends_on is null or s.ends_on >= :day) order by h.from_minute, h.id",
+        {"day": day.isoformat(), "weekday": day.isoweekday()},
+    )
+    special = {row["staff_id"] for row in rows if row["day"] is not None}
+    return tuple(
+        Shift(
+            StaffId(row["staff_id"]),
+            row["name"],
+            ClassId(row["class_id"]),
+            row["from_minute"],
+            row["to_minute"],
+        )
+        for row in rows
+        if row["day"] is not None or row["staff_id"] not in special
+    )
+
+
+def add_adult(unit: Unit, adult: NewAdult) -> AdultId:
+    """Keep an adult."""
+    return AdultId(
+        unit.insert(
+            "adult",
+            {
+                "name": adult.name,
+                "phone": adult.phone,
+                "pinyin": adult.pinyin,
+                "initials": adult.initials,
+                "identity_seen_at": unit.stamp if adult.identity_seen else None,
+                "added_at": unit.stamp,
+            },
+        )
+    )
+
+
+def note_identity_seen(unit: Unit, adult: AdultId) -> None:
+    """The identity card was looked at; the first time stays on file."""
+    unit.execute(
+        "update adult set identity_seen_at = :at where id = :id and identity_seen_at is null",
+        {"at": unit.stamp, "id": adult},
+    )
+
+
+def add_tie(unit: Unit, child: ChildId, adult: AdultId, tie: Tie) -> None:
+    """Say what an adult is to a child."""
+    unit.insert(
+        "child_adult",
+        {
+            "child_id": child,
+            "adult_id": adult,
+            "relation": tie.relation,
+            "is_guardian": int(tie.is_guardian),
+            "may_collect": int(tie.may_collect),
+            "is_emergency": int(tie.is_emergency),
+            "barred": int(tie.barred),
+            "only_day": None if tie.only_day is None else tie.only_day.isoformat(),
+            "sort": tie.sort,
+            "added_at": unit.stamp,
+        },
+    )
+
+
+def end_tie(unit: Unit, child: ChildId, adult: AdultId) -> None:
+    """What held between the two so far holds no more; it stays on file."""
+    unit.execute(
+        "update child_adult set ended_at = :at"
+        " where child_id = :child and adult_id = :adult and ended_at is null",
+        {"at": unit.stamp, "child": child, "adult": adult},
+    )
+
+
+def list_adults(database: Database | Unit, child: ChildId, day: dt.date) -> tuple[AdultOf, ...]:
+    """The adults of a child on a day, first contact first."""
+    rows = database.rows(
+        "select a.id, a.name, a.phone, a.identity_seen_at, t.relation, t.is_guardian, t.may_collect,"
+        " t.is_emergency, t.barred, t.only_day, t.sort"
+        " from child_adult t join adult a on a.id = t.adult_id"
+        " where t.child_id = :child and t.ended_at is null and (t.only_day is null or t.only_day = :day)"
+        " order by t.sort, t.id",
+        {"child": child, "day": day.isoformat()},
+    )
+    return tuple(
+        AdultOf(
+            AdultId(row["id"]),
+            row["name"],
+            row["phone"],
+            row["identity_seen_at"] is not None,
+            Tie(
+                row["relation"],
+                bool(row["is_guardian"]),
+                bool(row["may_collect"]),
+                bool(row["is_emergency"]),
+                bool(row["barred"]),
+                None if row["only_day"] is None else dt.date.fromisoformat(row["only_day"]),
+                row["sort"],
+            ),
+        )
+        for row in rows
+    )
+
+
+def children_by_phone(database: Database, phone: str) -> tuple[ChildId, ...]:
+    """Children who have an adult with this number."""
+    rows = database.rows(
+        "select distinct t.child_id from adult a join child_adult t on t.adult_id = a.id"
+        " where a.phone = :phone and t.ended_at is null order by t.child_id",
+        {"phone": phone},
+    )
+    return tuple(ChildId(row["child_id"]) for row in rows)
+
+
+def _actor(staff: int, name: str, role: str, class_id: int | None) -> Actor:
+    return Actor(StaffId(staff), name, Role(role), None if class_id is None else ClassId(class_id))

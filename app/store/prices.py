@@ -1,0 +1,65 @@
+"""The price list: each price with the days it holds; a new price ends the old one."""
+
+import datetime as dt
+
+from app.domain.money import Money
+from app.domain.pricing import Tariffs
+from app.store import settings
+from app.store.database import Database, Unit
+from app.store.tables import PresetPrice
+
+
+def list_prices(database: Database | Unit, day: dt.date) -> tuple[PresetPrice, ...]:
+    """The price list of a day, in the order it was entered."""
+    rows = database.rows(
+        "select code, name, category, unit, fen from price"
+        " where valid_from <= :day and (valid_to is null or valid_to >= :day) order by id",
+        {"day": day.isoformat()},
+    )
+    return tuple(
+        PresetPrice(row["code"], row["name"], row["category"], row["unit"], Money(row["fen"])) for row in rows
+    )
+
+
+def add_price(unit: Unit, price: PresetPrice, valid_from: dt.date) -> None:
+    """Enter a price from a day on; the one that held until then ends the day before."""
+    unit.execute(
+        "update price set valid_to = :eve where code = :code and valid_from < :day and valid_to is null",
+        {
+            "eve": (valid_from - dt.timedelta(days=1)).isoformat(),
+            "code": price.code,
+            "day": valid_from.isoformat(),
+        },
+    )
+    unit.insert(
+        "price",
+        {
+            "code": price.code,
+            "name": price.name,
+            "category": price.category,
+            "unit": price.unit,
+            "fen": price.price.fen,
+            "valid_from": valid_from.isoformat(),
+        },
+    )
+
+
+def tariffs(database: Database | Unit, day: dt.date) -> Tariffs:
+    """The prices of stays paid at the door, with that day's counting rules. None on file is ¥0.00."""
+    fen = {price.code: price.price for price in list_prices(database, day)}
+    kept = settings.current(database, day)
+    nothing = Money(0)
+    return Tariffs(
+        temp_full_day=fen.get("temp_full_day", nothing),
+        temp_half_day=fen.get("temp_half_day", nothing),
+        hourly=fen.get("hourly", nothing),
+        lunch=fen.get("lunch", nothing),
+        late_unit=fen.get("late_unit", nothing),
+        unit_minutes=kept.hourly_unit_minutes,
+        min_minutes=kept.hourly_min_minutes,
+        grace_minutes=kept.grace_minutes,
+        late_unit_minutes=kept.late_unit_minutes,
+        half_day_minutes=kept.half_day_minutes,
+        lunch_from=kept.lunch_from,
+        lunch_to=kept.lunch_to,
+    )

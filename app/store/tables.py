@@ -1,0 +1,73 @@
+"""Tables that ship with the program: what a new centre begins with, and the numbers of the law by date."""
+
+import datetime as dt
+import functools
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from app.domain.classes import ClassKind, RatioRule, rules_on
+from app.domain.money import Money
+
+FOLDER = Path(__file__).resolve().parents[2] / "resources" / "tables"
+
+
+@dataclass(frozen=True, slots=True)
+class PresetPrice:
+    """One line of the price list a new centre begins with. ``category`` is basic, other or agency."""
+
+    code: str
+    name: str
+    category: str
+    unit: str
+    price: Money
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What a new centre begins with; ``phrases`` by kind: notice, remark, activities, relations, reasons."""
+
+    settings: MappingProxyType[str, str]
+    prices: tuple[PresetPrice, ...]
+    phrases: MappingProxyType[str, tuple[str, ...]]
+
+
+@functools.cache
+def defaults() -> Defaults:
+    """Read ``defaults.toml``, once."""
+    table = _read("defaults.toml")
+    return Defaults(
+        MappingProxyType({name: str(value) for name, value in table["settings"].items()}),
+        tuple(
+            PresetPrice(row["code"], row["name"], row["category"], row["unit"], Money(row["fen"]))
+            for row in table["price"]
+        ),
+        MappingProxyType({kind: tuple(words) for kind, words in table["phrases"].items()}),
+    )
+
+
+@functools.cache
+def ratio_rules(day: dt.date) -> tuple[RatioRule, ...]:
+    """The staffing numbers in force on a day (58号文 Art 19-20 since 2019-10-08).
+
+    A day before the first norm is judged by the first one.
+    """
+    rules = tuple(
+        RatioRule(
+            kind=ClassKind(row["kind"]),
+            months_from=row["months_from"],
+            months_to=row["months_to"],
+            max_seats=row["max_seats"],
+            per_carer=row.get("per_carer"),
+            valid_from=row["valid_from"],
+        )
+        for row in _read("ratios.toml")["rule"]
+    )
+    return rules_on(max(day, min(rule.valid_from for rule in rules)), rules)
+
+
+def _read(name: str) -> dict[str, Any]:
+    with (FOLDER / name).open("rb") as file:
+        return tomllib.load(file)
