@@ -1,4 +1,4 @@
-"""Where things lie: the data folder of this centre, the practice folder, and what the program brings along."""
+"""Where things lie: the data folder of the centre, the practice folder, and what the program brings."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,7 @@ class Places:
     @property
     def centre_file(self) -> Path:
         """The one file of the centre."""
-        return self.data / "centre.db"
+        return self.data / "centre.sqlite3"
 
     @property
     def backups(self) -> Path:

@@ -4,7 +4,6 @@ import re
 import sqlite3
 
 import pytest
-
 from sqlite_utils import Database
 
 from db import identity, schema

@@ -1,0 +1,65 @@
+"""The practice centre 向阳托育中心 as a file to play with, and the clock that goes with it.
+
+A pristine file is built once for each release and story moment, kept in the cache, and copied for each start:
+whatever was tried out is gone the next time, and the centre's own file is never near.
+"""
+
+import datetime as dt
+import hashlib
+import os
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ZONE = dt.timezone(dt.timedelta(hours=8))
+# The two moments of the story of 2025-12-03: before 朱予晴 comes, and shortly before she is collected.
+TOUR_MOMENT = dt.datetime(2025, 12, 3, 9, 5, tzinfo=ZONE)
+DESK_MOMENT = dt.datetime(2025, 12, 3, 13, 52, tzinfo=ZONE)
+HISTORY_DAYS = 92
+SEED = 20251203
+
+
+def running_clock(start: dt.datetime) -> Callable[[], dt.datetime]:
+    """A clock that begins at a moment of the story and runs on from there."""
+    begun = time.monotonic()
+    return lambda: start + dt.timedelta(seconds=int(time.monotonic() - begun))
+
+
+def template(cache: Path, moment: dt.datetime) -> Path:
+    """The pristine file of that moment, built where it is not there yet."""
+    path = cache / f"practice-{moment:%Y%m%d%H%M}-{_edition()}.sqlite3"
+    if path.exists():
+        return path
+    from app.domain.names import search_keys
+    from db import practice
+
+    def keys(name: str) -> tuple[str, str]:
+        found = search_keys(name)
+        return found.pinyin, found.initials
+
+    cache.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    practice.build(draft, seed=SEED, moment=moment, days=HISTORY_DAYS, keys=keys)
+    draft.replace(path)
+    return path
+
+
+def lay_out(cache: Path, target: Path, moment: dt.datetime) -> None:
+    """Put a fresh copy at ``target``, in place of what was tried out there before."""
+    pristine = template(cache, moment)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    for tail in ("-wal", "-shm", "-journal"):
+        target.with_name(target.name + tail).unlink(missing_ok=True)
+    draft = target.with_name(f".{target.name}.new")
+    shutil.copyfile(pristine, draft)
+    draft.replace(target)
+
+
+def _edition() -> str:
+    """Changes with whatever makes the file: the story's code and the schema."""
+    digest = hashlib.sha256()
+    folder = Path(__file__).resolve().parent.parent / "db"
+    for path in (folder / "migrations.py", *sorted(folder.glob("practice*.py"))):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]

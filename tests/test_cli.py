@@ -1,0 +1,100 @@
+"""The command line: what it understands, what it says, and its exit codes."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+import app
+from app import cli
+from app.domain.errors import RuleError
+from app.paths import Places
+from app.store import errors
+from tests.house import ROOT
+
+
+@pytest.fixture
+def opened(monkeypatch):
+    """Catch the window that would open."""
+    calls = []
+    monkeypatch.setattr(cli, "_window", lambda places, **rest: calls.append((places, rest)) or 0)
+    return calls
+
+
+def test_no_verb_opens_the_window_on_the_given_folder(opened, tmp_path):
+    assert cli.main(["--data", str(tmp_path)]) == cli.OK
+    assert opened == [(Places(tmp_path), {"practice": False, "theme": None})]
+
+
+def test_practice_and_theme_are_handed_on(opened, tmp_path):
+    assert cli.main(["practice", "--data", str(tmp_path), "--theme", "dark"]) == cli.OK
+    assert opened == [(Places(tmp_path), {"practice": True, "theme": "dark"})]
+
+
+def test_without_a_folder_it_is_the_platforms_own(opened):
+    cli.main([])
+    assert opened[0][0].data.name == "Tuodehao"
+    assert opened[0][0].data.is_absolute()
+
+
+@pytest.mark.parametrize("words", [["dance"], ["--frobnicate"], ["practice", "tour"], ["--theme", "pink"]])
+def test_a_command_it_cannot_read_is_one_chinese_sentence_and_2(words, capsys):
+    with pytest.raises(SystemExit) as ended:
+        cli.main(words)
+    assert ended.value.code == cli.MEND
+    said = capsys.readouterr().err
+    assert said.startswith("看不懂这条命令")
+    assert said.count("\n") == 1
+
+
+def test_help_names_every_verb(capsys):
+    with pytest.raises(SystemExit) as ended:
+        cli.main(["--help"])
+    assert ended.value.code == cli.OK
+    said = capsys.readouterr().out
+    assert all(word in said for word in ("practice", "tour", "self-test", "--data", "--theme", "退出码"))
+
+
+def test_version_is_that_of_the_package(capsys):
+    with pytest.raises(SystemExit):
+        cli.main(["--version"])
+    assert capsys.readouterr().out == f"托得好 {app.__version__}\n"
+
+
+def test_a_tour_without_a_place_for_its_papers_says_so(capsys):
+    assert cli.main(["tour"]) == cli.MEND
+    assert "--out" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (errors.FileInUseError("数据文件正被使用。"), cli.IN_USE),
+        (errors.DiskFullError("磁盘空间不足。"), cli.MEND),
+        (RuleError("不行。"), cli.MEND),
+    ],
+)
+def test_a_spoken_error_is_its_sentence_and_a_code(error, code, monkeypatch, capsys):
+    def fail(*_args, **_rest):
+        raise error
+
+    monkeypatch.setattr(cli, "_window", fail)
+    assert cli.main([]) == code
+    assert capsys.readouterr().err == error.sentence + "\n"
+
+
+def test_chinese_comes_out_in_a_bare_locale():
+    """A terminal that knows ASCII only must not turn a sentence into a crash."""
+    bare = {
+        name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "PYTHON"))
+    }
+    run = subprocess.run(
+        [sys.executable, "-m", "app", "dance"],
+        cwd=ROOT,
+        env={**bare, "LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        capture_output=True,
+        check=False,
+    )
+    assert run.returncode == cli.MEND
+    assert "看不懂这条命令：tuodehao dance" in run.stderr.decode("utf-8")

@@ -1,0 +1,57 @@
+"""The practice file is built once, copied for each start, and never the centre's own."""
+
+import datetime as dt
+import sqlite3
+
+import pytest
+
+from app import practice
+from db import practice as story
+
+
+@pytest.fixture
+def builds(monkeypatch):
+    """Count the builds and make each a small file."""
+    made = []
+
+    def build(path, **wanted):
+        made.append(wanted)
+        with sqlite3.connect(path) as connection:
+            connection.execute("create table t (n)")
+        connection.close()
+
+    monkeypatch.setattr(story, "build", build)
+    return made
+
+
+def test_the_pristine_file_is_built_once(builds, tmp_path):
+    first = practice.template(tmp_path, practice.DESK_MOMENT)
+    assert practice.template(tmp_path, practice.DESK_MOMENT) == first
+    assert [wanted["moment"] for wanted in builds] == [practice.DESK_MOMENT]
+    assert builds[0]["keys"]("朱予晴")[1].split()[0] == "zyq"
+
+
+def test_each_moment_has_its_own(builds, tmp_path):
+    assert practice.template(tmp_path, practice.DESK_MOMENT) != practice.template(
+        tmp_path, practice.TOUR_MOMENT
+    )
+    assert len(builds) == 2
+
+
+def test_a_new_start_takes_away_what_was_tried_out(builds, tmp_path):
+    target = tmp_path / "practice" / "centre.sqlite3"
+    practice.lay_out(tmp_path / "cache", target, practice.DESK_MOMENT)
+    fresh = target.read_bytes()
+    target.write_bytes(b"tried out")
+    target.with_name("centre.sqlite3-wal").write_bytes(b"left by a crash")
+    practice.lay_out(tmp_path / "cache", target, practice.DESK_MOMENT)
+    assert target.read_bytes() == fresh
+    assert [path.name for path in target.parent.iterdir()] == ["centre.sqlite3"]
+
+
+def test_the_practice_clock_begins_in_the_story_and_runs_on(monkeypatch):
+    ticks = iter([100.0, 100.5, 161.0])
+    monkeypatch.setattr(practice.time, "monotonic", lambda: next(ticks))
+    clock = practice.running_clock(practice.DESK_MOMENT)
+    assert clock() == practice.DESK_MOMENT
+    assert clock() == practice.DESK_MOMENT + dt.timedelta(seconds=61)
