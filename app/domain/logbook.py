@@ -164,8 +164,8 @@ class EntryDraft:
     """One thing to log, for one child or for many at once.
 
     ``detail`` holds the kind's own code: MealSlot, Milk, Toilet, Mood, Part, Site or NoteKind (by value).
-    ``quality`` is a Stool for a stool. ``grade`` is a MealGrade. ``text`` is the dishes of a meal, the name of
-    an activity or the words of a note. ``until`` ends a sleep; None means still asleep.
+    ``quality`` is a Stool for a stool. ``grade`` is a MealGrade. ``text`` is the dishes of a meal, the name
+    of an activity or the words of a note. ``until`` ends a sleep; None means still asleep.
     """
 
     kind: EntryKind

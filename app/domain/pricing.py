@@ -2,8 +2,8 @@
 
 Minutes are whole; prices come as ``Tariffs`` from the centre's price list. The calculation on the receipt:
 ``units = ceil(max(minutes - grace, min_minutes) / unit)``, never above the next larger price: an hourly
-stay costs at most what a half-day would, a half-day at most a full day. Time after the promised hour is 延时托管,
-counted after the same grace.
+stay costs at most what a half-day would, a half-day at most a full day. Time past the promised hour is
+late care (延时托管), counted after the same grace.
 """
 
 import datetime as dt

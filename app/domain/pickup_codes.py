@@ -1,0 +1,75 @@
+"""Pick-up codes (接送码): four characters on the slip, read out at the door, good for one day."""
+
+import itertools
+import random
+import re
+import unicodedata
+from collections.abc import Collection
+
+from app.domain.errors import RuleError
+
+# No vowels (no words), none of 0 O 1 I L 8 B 5 S 2 Z 6 G together: of each pair one stays.
+ALPHABET = "23456789CDFHJKMNPQRTVWXY"
+LENGTH = 4
+_UGLY = (
+    "TMD",
+    "CNM",
+    "NMD",
+    "MMP",
+    "WCN",
+    "FCK",
+    "FKQ",
+    "DCK",
+    "CNT",
+    "WTF",
+    "KKK",
+    "NGR",
+    "FGT",
+    "748",
+    "44",
+    "38",
+)
+_TRIES = 200
+
+
+class CodesExhaustedError(RuleError):
+    """All codes of the day are used."""
+
+
+def is_fair(code: str) -> bool:
+    """Whether a code may go out: a letter and a digit (so no phone tail, no initials), and not ugly."""
+    return (
+        len(code) == LENGTH
+        and all(character in ALPHABET for character in code)
+        and any(character.isdigit() for character in code)
+        and any(character.isalpha() for character in code)
+        and not any(word in code for word in _UGLY)
+    )
+
+
+def new_code(rng: random.Random, used: Collection[str]) -> str:
+    """A fair code that is not in ``used`` (the day's codes, undone visits included).
+
+    Raises:
+        CodesExhaustedError: when every fair code is taken.
+    """
+    taken = frozenset(used)
+    for _ in range(_TRIES):
+        code = "".join(rng.choices(ALPHABET, k=LENGTH))
+        if code not in taken and is_fair(code):
+            return code
+    rest = [code for code in _all_codes() if code not in taken]
+    if not rest:
+        raise CodesExhaustedError("今天的接送码已用完，请联系维护人员。")
+    return rng.choice(rest)
+
+
+def read_code(text: str) -> str | None:
+    """The code in what was typed or scanned (any case, spaces and full width pass), or None."""
+    plain = re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", text)).upper()
+    return plain if is_fair(plain) else None
+
+
+def _all_codes() -> list[str]:
+    made = ("".join(parts) for parts in itertools.product(ALPHABET, repeat=LENGTH))
+    return [code for code in made if is_fair(code)]
