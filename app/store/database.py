@@ -47,6 +47,9 @@ class Database:
         # For fault tests: called with each statement of a unit, COMMIT included; may raise.
         self.tracer: Callable[[str], None] | None = None
         self.saved_at: dt.datetime | None = None
+        # Counts commits, all and by the subject of their audit lines: what a reader has cached may be stale.
+        self.commits = 0
+        self._commits_by_subject: dict[str, int] = {}
         self._connection = connection
         self._inserts: dict[tuple[str, ...], str] = {}
         self._columns: dict[str, frozenset[str]] | None = None
@@ -144,11 +147,16 @@ class Database:
                 raise
             self._chain = unit.chain
             self.saved_at = unit.at
+            self._count(unit.subjects)
         except sqlite3.Error as error:
             self._raise_blamed(error)
             raise
         finally:
             self._busy = False
+
+    def commits_about(self, *subjects: str) -> int:
+        """How many commits so far had audit lines about these subjects (``child``, ``visit`` …)."""
+        return sum(self._commits_by_subject.get(subject, 0) for subject in subjects)
 
     def close(self) -> None:
         """Let the file go. Harmless when repeated."""
@@ -162,6 +170,11 @@ class Database:
         if self.tracer is not None:
             self.tracer(sql)
         return self._connection.execute(sql, params)
+
+    def _count(self, subjects: set[str]) -> None:
+        self.commits += 1
+        for subject in subjects:
+            self._commits_by_subject[subject] = self._commits_by_subject.get(subject, 0) + 1
 
     def _trace(self, sql: str, _params: object) -> None:
         if self.tracer is not None:
@@ -211,7 +224,7 @@ class Database:
 class Unit:
     """An open unit of work. ``at`` is its one moment; ``stamp`` the same as text."""
 
-    __slots__ = ("_database", "actor_id", "at", "chain", "stamp", "verb")
+    __slots__ = ("_database", "actor_id", "at", "chain", "stamp", "subjects", "verb")
 
     def __init__(self, database: Database, actor_id: StaffId | None, verb: str, at: dt.datetime) -> None:
         self._database = database
@@ -220,6 +233,7 @@ class Unit:
         self.at = at
         self.stamp = stamp(at)
         self.chain: str | None = None
+        self.subjects: set[str] = set()
 
     def execute(self, sql: str, params: Params = _NOTHING) -> sqlite3.Cursor:
         """Run one statement inside the unit."""
@@ -248,6 +262,7 @@ class Unit:
     def audit(self, subject: str, subject_id: int | None, detail: str = "") -> None:
         """Write the line that says who did what to what; at least one a unit. No numbers of persons."""
         database = self._database
+        self.subjects.add(subject)
         before = self.chain if self.chain is not None else database._last_chain()  # noqa: SLF001
         self.chain = link(before, self.stamp, self.actor_id, self.verb, subject, subject_id, detail)
         database._run(  # noqa: SLF001

@@ -82,7 +82,7 @@ def add_staff(unit: Unit, name: str, role: Role, class_id: ClassId | None, start
 def add_shift(
     unit: Unit, staff: StaffId, class_id: ClassId, when: int | dt.date, from_minute: int, to_minute: int
 ) -> None:
-    """Enter a shift for an ISO weekday (1-7), or for one day, which then replaces that day's weekly shifts."""
+    """Enter a shift for an ISO weekday (1-7), or for one day, which then replaces the weekly ones."""
     unit.insert(
         "shift",
         {

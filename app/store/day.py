@@ -1,0 +1,245 @@
+"""One day of the whole centre in a handful of queries: what the desk and 能不能收 are computed from."""
+
+import datetime as dt
+import sqlite3
+from dataclasses import dataclass
+
+from app.domain.ids import AdultId, ChildId, ClassId, VisitId
+from app.domain.modes import CareMode, HalfDay, Tariff
+from app.store.database import Database, Unit
+from app.store.stamps import moment, moment_or_none
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """The child in a row of the day."""
+
+    id: ChildId
+    name: str
+    nickname: str
+    sex: str | None
+    born_on: dt.date
+    allergy: str
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """A child who comes today by contract, or by booking when ``tariff`` is given. Minutes after midnight."""
+
+    who: Who
+    class_id: ClassId
+    mode: CareMode
+    half: HalfDay | None
+    tariff: Tariff | None
+    from_minute: int
+    to_minute: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """A child who is or was inside. ``collector`` is ``妈妈 赵敏``; ``asleep_since`` holds an open sleep."""
+
+    visit: VisitId
+    who: Who
+    class_id: ClassId
+    day: dt.date
+    mode: CareMode
+    tariff: Tariff
+    promised_at: dt.datetime | None
+    arrived_at: dt.datetime
+    left_at: dt.datetime | None
+    collector: str
+    asleep_since: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Away:
+    """A child with a noted absence: sick, personal or other."""
+
+    who: Who
+    kind: str
+
+
+_WHO = "c.id as child_id, c.name, c.nickname, c.sex, c.born_on, c.allergy"
+
+
+def list_expected(database: Database | Unit, day: dt.date) -> tuple[Expected, ...]:
+    """Who comes on a day by contract or booking, inside, gone or away already. A booking goes before."""
+    params = {"day": day.isoformat()}
+    enrolled = database.rows(
+        f"select {_WHO}, e.class_id, e.mode, e.half, e.weekdays, e.arrive_minute, e.leave_minute"
+        " from enrolment e join child c on c.id = e.child_id"
+        " where e.starts_on <= :day and (e.ends_on is null or e.ends_on >= :day)"
+        " order by e.arrive_minute, e.id",
+        params,
+    )
+    booked = database.rows(
+        f"select {_WHO}, b.class_id, b.mode, b.tariff, b.from_minute, b.to_minute"
+        " from booking b join child c on c.id = b.child_id"
+        " where b.day = :day and b.ended_at is null order by b.from_minute, b.id",
+        params,
+    )
+    weekday = str(day.isoweekday())
+    rows = [
+        Expected(
+            _who(row),
+            ClassId(row["class_id"]),
+            CareMode(row["mode"]),
+            None,
+            Tariff(row["tariff"]),
+            row["from_minute"],
+            row["to_minute"],
+        )
+        for row in booked
+    ]
+    taken = {row.who.id for row in rows}
+    rows += [
+        Expected(
+            _who(row),
+            ClassId(row["class_id"]),
+            CareMode(row["mode"]),
+            None if row["half"] is None else HalfDay(row["half"]),
+            None,
+            row["arrive_minute"],
+            row["leave_minute"],
+        )
+        for row in enrolled
+        if weekday in row["weekdays"] and row["child_id"] not in taken
+    ]
+    return tuple(rows)
+
+
+def find_enrolment(database: Database | Unit, child: ChildId, day: dt.date) -> Expected | None:
+    """The contract that holds for one child on a day, whatever the weekday."""
+    row = database.row(
+        f"select {_WHO}, e.class_id, e.mode, e.half, e.arrive_minute, e.leave_minute"
+        " from enrolment e join child c on c.id = e.child_id where e.child_id = :child"
+        " and e.starts_on <= :day and (e.ends_on is null or e.ends_on >= :day) order by e.id desc limit 1",
+        {"child": child, "day": day.isoformat()},
+    )
+    if row is None:
+        return None
+    return Expected(
+        _who(row),
+        ClassId(row["class_id"]),
+        CareMode(row["mode"]),
+        None if row["half"] is None else HalfDay(row["half"]),
+        None,
+        row["arrive_minute"],
+        row["leave_minute"],
+    )
+
+
+def find_booking(database: Database | Unit, child: ChildId, day: dt.date) -> Expected | None:
+    """The booking of one child on a day."""
+    row = database.row(
+        f"select {_WHO}, b.class_id, b.mode, b.tariff, b.from_minute, b.to_minute"
+        " from booking b join child c on c.id = b.child_id"
+        " where b.child_id = :child and b.day = :day and b.ended_at is null order by b.from_minute limit 1",
+        {"child": child, "day": day.isoformat()},
+    )
+    if row is None:
+        return None
+    return Expected(
+        _who(row),
+        ClassId(row["class_id"]),
+        CareMode(row["mode"]),
+        None,
+        Tariff(row["tariff"]),
+        row["from_minute"],
+        row["to_minute"],
+    )
+
+
+def list_stays(database: Database | Unit, day: dt.date) -> tuple[Stay, ...]:
+    """The visits of a day, and those of days before that nobody has ended. Undone ones are left out."""
+    columns = (
+        f"select {_WHO}, v.id as visit_id, v.class_id, v.day, v.mode, v.tariff, v.promised_at, v.arrived_at,"
+        " v.left_at, v.collected_by from visit v join child c on c.id = v.child_id"
+    )
+    rows = database.rows(
+        f"{columns} where v.day = :day and v.undone_at is null"
+        f" union all {columns} where v.day <> :day and v.left_at is null and v.undone_at is null"
+        " order by arrived_at, visit_id",
+        {"day": day.isoformat()},
+    )
+    collectors = _collectors(database, day)
+    asleep = _asleep(database)
+    return tuple(
+        Stay(
+            VisitId(row["visit_id"]),
+            _who(row),
+            ClassId(row["class_id"]),
+            dt.date.fromisoformat(row["day"]),
+            CareMode(row["mode"]),
+            Tariff(row["tariff"]),
+            moment_or_none(row["promised_at"]),
+            moment(row["arrived_at"]),
+            moment_or_none(row["left_at"]),
+            collectors.get(row["visit_id"], ""),
+            asleep.get(row["visit_id"]),
+        )
+        for row in rows
+    )
+
+
+def list_away(database: Database | Unit, day: dt.date) -> tuple[Away, ...]:
+    """The absences noted for a day."""
+    rows = database.rows(
+        f"select {_WHO}, b.kind from absence b join child c on c.id = b.child_id"
+        " where b.day = :day and b.undone_at is null order by b.id",
+        {"day": day.isoformat()},
+    )
+    return tuple(Away(_who(row), row["kind"]) for row in rows)
+
+
+def find_who(database: Database, child: ChildId) -> Who | None:
+    """One child, for a row outside the day."""
+    row = database.row(f"select {_WHO} from child c where c.id = :id", {"id": child})
+    return None if row is None else _who(row)
+
+
+def last_class(database: Database, child: ChildId) -> tuple[ClassId, CareMode] | None:
+    """Where a child without a contract was last."""
+    row = database.row(
+        "select class_id, mode from visit where child_id = :child and undone_at is null"
+        " order by arrived_at desc, id desc limit 1",
+        {"child": child},
+    )
+    return None if row is None else (ClassId(row["class_id"]), CareMode(row["mode"]))
+
+
+def brought_today(database: Database, visit: VisitId) -> AdultId | None:
+    """Who brought the child of a visit."""
+    row = database.row("select brought_by from visit where id = :id", {"id": visit})
+    return None if row is None or row["brought_by"] is None else AdultId(row["brought_by"])
+
+
+def _collectors(database: Database | Unit, day: dt.date) -> dict[int, str]:
+    rows = database.rows(
+        "select v.id, a.name, t.relation from visit v join adult a on a.id = v.collected_by"
+        " left join child_adult t on t.child_id = v.child_id and t.adult_id = a.id"
+        " where v.day = :day and v.left_at is not null order by v.id, t.ended_at is null, t.id",
+        {"day": day.isoformat()},
+    )
+    return {row["id"]: f"{row['relation']} {row['name']}" if row["relation"] else row["name"] for row in rows}
+
+
+def _asleep(database: Database | Unit) -> dict[int, dt.datetime]:
+    rows = database.rows(
+        "select e.visit_id, max(e.at) as since from visit v join log_entry e on e.visit_id = v.id"
+        " where v.left_at is null and v.undone_at is null and e.kind = 'sleep' and e.until is null"
+        " and e.ended_at is null group by e.visit_id"
+    )
+    return {row["visit_id"]: moment(row["since"]) for row in rows}
+
+
+def _who(row: sqlite3.Row) -> Who:
+    return Who(
+        ChildId(row["child_id"]),
+        row["name"],
+        row["nickname"],
+        row["sex"],
+        dt.date.fromisoformat(row["born_on"]),
+        row["allergy"],
+    )

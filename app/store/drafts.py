@@ -1,0 +1,87 @@
+"""Work that is not finished: what was typed, kept at each pause, there again after a crash."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from app.domain.ids import DraftId, StaffId
+from app.store.database import Database, Unit
+from app.store.stamps import moment
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One draft. ``held`` means put aside on purpose (挂起)."""
+
+    id: DraftId
+    title: str
+    body: str
+    held: bool
+    saved_at: dt.datetime
+
+
+_DRAFT = "select id, title, body, held, saved_at from draft where kind = :kind and done_at is null"
+
+
+def add_draft(unit: Unit, kind: str, staff: StaffId, title: str, body: str) -> DraftId:
+    """Begin a draft."""
+    row = {"kind": kind, "staff_id": staff, "title": title, "body": body, "saved_at": unit.stamp}
+    return DraftId(unit.insert("draft", row))
+
+
+def keep_draft(unit: Unit, draft: DraftId, title: str, body: str) -> bool:
+    """Keep the newest state of a draft; False when it is finished."""
+    done = unit.execute(
+        "update draft set title = :title, body = :body, saved_at = :at where id = :id and done_at is null",
+        {"title": title, "body": body, "at": unit.stamp, "id": draft},
+    )
+    return done.rowcount == 1
+
+
+def hold_draft(unit: Unit, draft: DraftId, *, held: bool) -> bool:
+    """Put a draft aside or take it up again; False when it is finished."""
+    done = unit.execute(
+        "update draft set held = :held where id = :id and done_at is null", {"held": int(held), "id": draft}
+    )
+    return done.rowcount == 1
+
+
+def end_draft(unit: Unit, draft: DraftId) -> bool:
+    """The work is done or given up; False when it was."""
+    done = unit.execute(
+        "update draft set done_at = :at where id = :id and done_at is null", {"at": unit.stamp, "id": draft}
+    )
+    return done.rowcount == 1
+
+
+def find_draft(database: Database | Unit, kind: str, draft: DraftId) -> Draft | None:
+    """One unfinished draft."""
+    rows = _list(database, f"{_DRAFT} and id = :id", {"kind": kind, "id": draft})
+    return rows[0] if rows else None
+
+
+def list_held(database: Database | Unit, kind: str) -> tuple[Draft, ...]:
+    """What was put aside, oldest first. Anybody may take it up: the desk changes hands."""
+    return _list(database, f"{_DRAFT} and held = 1 order by saved_at, id", {"kind": kind})
+
+
+def find_open(database: Database | Unit, kind: str, staff: StaffId) -> Draft | None:
+    """The draft this staff member was typing when the program stopped."""
+    sql = f"{_DRAFT} and held = 0 and staff_id = :staff order by saved_at desc, id desc limit 1"
+    rows = _list(database, sql, {"kind": kind, "staff": staff})
+    return rows[0] if rows else None
+
+
+def count_held(database: Database | Unit, kind: str) -> int:
+    """How many were put aside."""
+    row = database.row(
+        "select count(*) as heads from draft where kind = :kind and done_at is null and held = 1",
+        {"kind": kind},
+    )
+    return 0 if row is None else int(row["heads"])
+
+
+def _list(database: Database | Unit, sql: str, params: dict[str, object]) -> tuple[Draft, ...]:
+    return tuple(
+        Draft(DraftId(row["id"]), row["title"], row["body"], bool(row["held"]), moment(row["saved_at"]))
+        for row in database.rows(sql, params)
+    )
