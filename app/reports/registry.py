@@ -1,11 +1,11 @@
 """Every paper the program can draw. A new paper is a module here and one line in ``REPORTS``."""
 
-import importlib
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
+from app.reports import agreement, monthly_summary, pickup_report, receipt, slip
 from app.reports.agreement import Agreement
 from app.reports.monthly_summary import MonthlySummary
 from app.reports.pickup_report import PickupReport
@@ -17,18 +17,13 @@ Paper = PickupReport | PickupSlip | Agreement | ReceiptPaper | MonthlySummary
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One kind of paper. ``module`` holds the drawing, loaded when the first such paper is drawn."""
+    """One kind of paper. ReportLab itself is loaded when the first paper is drawn."""
 
     key: str
     title: str
     paper: type[Paper]
-    module: str
+    draw: Callable[[Sequence[Any]], bytes]  # papers of this kind into one PDF
     name: Callable[[Any], str]  # the file's name without .pdf, before it is made safe
-
-    def draw(self, papers: Sequence[Any]) -> bytes:
-        """Draw these papers, all of this kind, into one PDF."""
-        module = importlib.import_module(self.module)
-        return cast("bytes", module.draw_many(papers))
 
 
 REPORTS: tuple[Report, ...] = (
@@ -36,35 +31,35 @@ REPORTS: tuple[Report, ...] = (
         "pickup_report",
         "离园交接报告",
         PickupReport,
-        "app.reports.pickup_report",
+        pickup_report.draw_many,
         lambda p: f"离园交接报告 {p.child} {p.day:%Y-%m-%d}",
     ),
     Report(
         "slip",
         "接送凭条",
         PickupSlip,
-        "app.reports.slip",
+        slip.draw_many,
         lambda p: f"接送凭条 {p.code} {p.day:%Y-%m-%d}",
     ),
     Report(
         "agreement",
         "临时托育服务协议",
         Agreement,
-        "app.reports.agreement",
+        agreement.draw_many,
         lambda p: f"临时托育服务协议 {p.child} {p.day:%Y-%m-%d}",
     ),
     Report(
         "receipt",
         "收款收据",
         ReceiptPaper,
-        "app.reports.receipt",
+        receipt.draw_many,
         lambda p: f"{'退款单' if p.refund else '收款收据'} {p.number}",
     ),
     Report(
         "monthly_summary",
         "月报",
         MonthlySummary,
-        "app.reports.monthly_summary",
+        monthly_summary.draw_many,
         lambda p: f"月报 {p.month}",
     ),
 )

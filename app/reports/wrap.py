@@ -1,0 +1,56 @@
+"""Breaking Chinese lines: anywhere between characters, but not before 。, after （ or within 240 ml.
+
+The same rule as ReportLab's ``wordWrap="CJK"``, with whole Latin words and numbers, at a tenth of its cost.
+"""
+
+import re
+from functools import lru_cache
+
+from app.reports.fonts import Typeface
+
+_OPEN = "（「『《〈【〔“‘(\\[{¥￥"
+_CLOSE = "，。、；：！？）」』》〉】〕”’…—·℃%％°,.;:!?)\\]}~～"
+# What stays together: a word or a number with its sign and unit mark, else one character, each with the
+# punctuation that may not part from it.
+_UNIT = re.compile(
+    f"[{_OPEN}]*(?:[0-9.]+ (?:[A-Za-z]+|[\u4e00-\u9fff])|[0-9A-Za-z+\\-–/@&_'#.:,]+|[^{_OPEN}]|[{_OPEN}]$)"
+    f"[{_CLOSE}]*",
+    re.DOTALL,
+)
+
+
+def wrap(text: str, face: Typeface, size: float, width: float) -> tuple[str, ...]:
+    """Break a cleaned text into lines no wider than ``width`` points. A newline always breaks."""
+    return _wrap(text, face, round(size, 3), round(width, 3))
+
+
+@lru_cache(maxsize=2048)
+def _wrap(text: str, face: Typeface, size: float, width: float) -> tuple[str, ...]:
+    room = max(width, size) * 1000 / size + 0.01
+    return tuple(line for part in text.split("\n") for line in _lines(part, face.widths, room))
+
+
+def _lines(text: str, widths: dict[int, int], room: float) -> list[str]:
+    lines: list[str] = []
+    line, used = "", 0
+    for unit in _UNIT.findall(text):
+        wide = sum([widths.get(code, 1000) for code in map(ord, unit)])
+        if used + wide <= room:
+            line, used = line + unit, used + wide
+            continue
+        if unit.isspace():  # a space that would begin a line is not worth one
+            continue
+        if line:
+            lines.append(line.rstrip(" "))
+            line, used = "", 0
+        if wide <= room:
+            line, used = unit, wide
+            continue
+        for letter in unit:  # longer than a line: it must break somewhere
+            step = widths.get(ord(letter), 1000)
+            if used + step > room and line:
+                lines.append(line)
+                line, used = "", 0
+            line, used = line + letter, used + step
+    lines.append(line.rstrip(" "))
+    return lines
