@@ -36,11 +36,11 @@ PRICES = (
     ("month_full_day", "全日托保育费", "basic", "月", 238000),
     ("month_half_day", "半日托保育费", "basic", "月", 138000),
     ("month_meals", "伙食费", "agency", "月", 40000),
-    ("temp_full_day", "全日临时托", "other", "次", 15000),
-    ("temp_half_day", "半日临时托", "other", "次", 8000),
-    ("hourly", "计时托", "other", "小时", 2500),
-    ("lunch", "午餐", "agency", "份", 1500),
-    ("late", "延时托管", "other", "半小时", 1500),
+    ("temp_full_day", "全日临时托", "basic", "次", 12000),
+    ("temp_half_day", "半日临时托", "basic", "次", 8000),
+    ("hourly", "计时托", "basic", "小时", 2500),
+    ("lunch", "午餐", "other", "份", 1500),
+    ("late_unit", "延时托管", "other", "半小时", 1500),
 )
 
 

@@ -15,7 +15,7 @@ from db.practice_scene import Centre, Stay, menu_row, planned, stamp
 from db.practice_story import story_stays
 
 CODE_LETTERS = "23456789BCDFGHJKMNPQRTVWXY"
-FULL_DAY, HALF_DAY, HOURLY, LUNCH = 15000, 8000, 2500, 1500
+FULL_DAY, HALF_DAY, HOURLY, LUNCH = 12000, 8000, 2500, 1500
 MONTH_FULL, MONTH_HALF, MONTH_MEALS, MONTH_HALF_MEALS = 238000, 138000, 40000, 24000
 _TENDERS = ("wechat", "wechat", "wechat", "alipay", "alipay", "cash", "card", "transfer")
 

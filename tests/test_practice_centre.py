@@ -1,0 +1,171 @@
+"""The practice centre is believable, whole, and the same from the same seed."""
+
+import collections
+import contextlib
+import datetime as dt
+import sqlite3
+
+import pytest
+
+from app.store.database import link
+from db import practice
+from db.practice import MOMENT, MORNING
+
+DAY = "2025-12-03"
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("practice")
+    for name, moment in (("noon", MOMENT), ("morning", MORNING)):
+        practice.build(folder / f"{name}.db", moment=moment)
+    return folder
+
+
+@pytest.fixture
+def noon(files):
+    with contextlib.closing(sqlite3.connect(files / "noon.db")) as connection:
+        yield connection
+
+
+@pytest.fixture
+def morning(files):
+    with contextlib.closing(sqlite3.connect(files / "morning.db")) as connection:
+        yield connection
+
+
+def one(connection, sql, *params):
+    return connection.execute(sql, params).fetchone()[0]
+
+
+def present(connection):
+    rows = connection.execute(
+        "select g.name, count(*) from visit v join class_group g on g.id = v.class_id"
+        " where v.day = ? and v.left_at is null group by g.name",
+        (DAY,),
+    )
+    return dict(rows.fetchall())
+
+
+def test_every_key_leads_somewhere_and_the_file_is_sound(noon, morning):
+    for connection in (noon, morning):
+        assert connection.execute("pragma foreign_key_check").fetchall() == []
+        assert one(connection, "pragma integrity_check") == "ok"
+        assert one(connection, "select practice from centre") == 1
+
+
+def test_the_desk_at_eight_to_two_is_the_one_in_the_picture(noon):
+    assert present(noon) == {"小星星": 8, "小海豚": 13, "抱抱龙": 18, "小火车": 20, "小树苗": 16}
+    assert one(noon, "select count(*) from visit where day = ? and left_at is not null", DAY) == 3
+    kinds = noon.execute("select kind, count(*) from absence where day = ? group by kind", (DAY,)).fetchall()
+    assert dict(kinds) == {"sick": 3, "personal": 2}
+    assert one(noon, "select count(*) from enrolment") == 77
+    assert one(noon, "select count(*) from staff") == 17
+
+
+def test_at_nine_nobody_has_heard_of_the_guest(morning):
+    assert one(morning, "select count(*) from child where name = '朱予晴'") == 0
+    assert present(morning)["抱抱龙"] == 18
+    assert one(morning, "select count(*) from log_entry where day = ?", DAY) == 0
+
+
+def test_the_guest_is_inside_with_her_morning_logged(noon):
+    row = noon.execute(
+        "select c.born_on, v.arrived_at, v.promised_at, v.tariff, v.reason from visit v"
+        " join child c on c.id = v.child_id where c.name = '朱予晴'"
+    ).fetchone()
+    assert row[0] == "2023-08-19"
+    assert row[1].startswith("2025-12-03T09:12")
+    assert row[2:] == ("2025-12-03T14:00:00+08:00", "temp_half_day", "家中来客")
+    kinds = noon.execute(
+        "select e.kind from log_entry e join child c on c.id = e.child_id where c.name = '朱予晴'"
+    )
+    counted = collections.Counter(kind for (kind,) in kinds)
+    assert counted == dict(mood=3, activity=1, meal=2, water=2, toilet=2, sleep=1, note=1)
+
+
+@pytest.mark.parametrize("column", ["visit.arrived_at", "visit.left_at", "log_entry.until", "log_entry.at"])
+def test_nothing_lies_after_the_moment(noon, morning, column):
+    for connection, moment in ((noon, MOMENT), (morning, MORNING)):
+        last = one(connection, f"select max({column}) from {column.partition('.')[0]}")
+        assert dt.datetime.fromisoformat(last) <= moment
+
+
+def test_nobody_eats_or_drinks_asleep(noon):
+    clash = """
+        select count(*) from log_entry s join log_entry e on e.visit_id = s.visit_id
+        where s.kind = 'sleep' and e.kind not in ('sleep', 'note')
+          and e.at > s.at and e.at < coalesce(s.until, '9')"""
+    assert one(noon, clash) == 0
+
+
+def test_seats_are_never_exceeded(noon):
+    events = collections.defaultdict(list)
+    for cls, arrived, left in noon.execute("select class_id, arrived_at, left_at from visit"):
+        events[cls, arrived[:10]].append((arrived, 1))
+        if left:
+            events[cls, arrived[:10]].append((left, -1))
+    seats = dict(noon.execute("select id, seats from class_group"))
+    for (cls, day), steps in events.items():
+        inside = 0
+        for _, step in sorted(steps):
+            inside += step
+            assert inside <= seats[cls], (cls, day)
+
+
+def test_receipts_are_numbered_without_gaps_and_their_lines_add_up(noon):
+    numbers = [int(number[5:]) for (number,) in noon.execute("select number from receipt order by number")]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert one(noon, "select last from number_series where name = 'receipt-2025'") == len(numbers)
+    wrong = """
+        select count(*) from receipt r where total_fen <>
+            (select sum(amount_fen) from receipt_line l where l.receipt_id = r.id)"""
+    assert one(noon, wrong) == 0
+    assert one(noon, "select count(*) from receipt_line where amount_fen <> quantity * unit_fen") == 0
+    assert one(noon, "select count(*) from receipt where kind = 'refund'") > 0
+
+
+def test_only_open_days_are_lived(noon):
+    make_up = {dt.date(2025, 9, 28), dt.date(2025, 10, 11)}
+    days = {dt.date.fromisoformat(day) for (day,) in noon.execute("select distinct day from visit")}
+    assert make_up <= days
+    assert not any(dt.date(2025, 10, n) in days for n in range(1, 9))
+    assert {day.weekday() for day in days - make_up} == set(range(5))
+
+
+def test_phones_are_nobodys_and_nobody_shares_one(noon):
+    phones = [phone for (phone,) in noon.execute("select phone from adult")]
+    assert len(set(phones)) == len(phones)
+    assert all(phone[3:7] == "0000" for phone in phones)
+
+
+def test_each_child_has_two_adults_and_one_who_may_come(noon):
+    few = """
+        select count(*) from child c where (select count(*) from child_adult a where a.child_id = c.id) < 2
+            or not exists (select 1 from child_adult a where a.child_id = c.id and a.may_collect = 1)"""
+    assert one(noon, few) == 0
+    assert one(noon, "select count(*) from child_adult where barred = 1 and may_collect = 1") == 0
+    assert one(noon, "select count(*) from child_adult where barred = 1") == 1
+
+
+def test_the_audit_chain_begins_where_the_program_begins_it(noon):
+    row = noon.execute("select at, staff_id, verb, subject, subject_id, detail, chain from audit").fetchone()
+    assert row[-1] == link("tuodehao", *row[:-1])
+
+
+def test_the_same_seed_gives_the_same_rows_and_another_seed_does_not(tmp_path):
+    dumps = []
+    for name, seed in (("a", 7), ("b", 7), ("c", 8)):
+        practice.build(tmp_path / name, seed=seed, days=10)
+        with contextlib.closing(sqlite3.connect(tmp_path / name)) as file:
+            dumps.append(
+                [file.execute(f"select * from {t}").fetchall() for t in ("child", "visit", "receipt")]
+            )
+    assert dumps[0] == dumps[1]
+    assert dumps[0] != dumps[2]
+
+
+def test_search_keys_come_from_the_caller(tmp_path):
+    practice.build(tmp_path / "x.db", days=3, keys=lambda name: (f"pinyin {len(name)}", "i"))
+    with contextlib.closing(sqlite3.connect(tmp_path / "x.db")) as file:
+        assert one(file, "select count(*) from child where pinyin not like 'pinyin %'") == 0
