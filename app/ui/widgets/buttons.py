@@ -1,0 +1,266 @@
+"""Buttons that show their key, and rows of exclusive choices."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QWidget,
+)
+
+from app.ui.icons import Icons
+from app.ui.theme import Theme
+from app.ui.widgets.basic import name_widget
+from app.ui.widgets.paint import key_size, paint_key
+
+
+class KeyButton(QPushButton):
+    """A button that shows the key that does the same: ``＋ 临时托登记 [F2]``.
+
+    ``key`` is a ``QKeySequence`` text (``F2``, ``Ctrl+Return``); it works while ``scope`` (default: the
+    window) has the focus. ``kind``: primary, danger, quiet or empty. ``shown`` is the text of the cap if
+    other than the key.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str,
+        key: str = "",
+        *,
+        kind: str = "",
+        size: str = "",
+        icon: str = "",
+        icons: Icons | None = None,
+        object_name: str = "",
+        shown: str = "",
+        bind: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(text, parent)
+        self._theme, self._icons, self._icon_name = theme, icons, icon
+        self._cap = shown or _cap_text(key)
+        self._kind = kind
+        for name, value in (("kind", kind), ("size", size)):
+            if value:
+                self.setProperty(name, value)
+        name_widget(self, object_name or f"button.{text}", text)
+        if self._cap:
+            self.setAccessibleDescription(f"快捷键 {self._cap}")
+        if key and bind:
+            # Not setShortcut: that would print the key into the tooltip and die with hidden menus.
+            self._shortcut = QShortcut(QKeySequence(key), self)
+            self._shortcut.activated.connect(self._on_shortcut_activated)
+        theme.changed.connect(self._on_theme_changed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def set_text(self, text: str) -> None:
+        """Change the words, and what a screen reader says."""
+        self.setText(text)
+        self.setAccessibleName(text)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Room for icon, words and key."""
+        px = self._theme.px
+        large = self.property("size") == "large"
+        width = self._content_width() + 2 * px(22 if large else 16) + 2
+        return QSize(round(width), max(44, px(52 if large else 40)))
+
+    def minimumSizeHint(self) -> QSize:
+        """Never cut the words."""
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Let the sheet paint the ground, then icon, words and key by hand, centred."""
+        painter = QPainter(self)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        words, option.text = self.text(), ""
+        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
+        px, enabled = self._theme.px, self.isEnabled()
+        lit = self._kind == "primary" or self.isChecked()
+        role = (
+            ("brand_ink" if lit else "bad_ink" if self._kind == "danger" else "ink") if enabled else "ink_3"
+        )
+        x, middle = (self.width() - self._content_width()) / 2, self.height() / 2
+        if self._icon_name and self._icons is not None:
+            side = px(20)
+            self._icons.paint(painter, QRectF(x, middle - side / 2, side, side), self._icon_name, role)
+            x += side + px(7)
+        painter.setFont(self._text_font())
+        painter.setPen(self._theme.color(role))
+        width = QFontMetricsF(painter.font()).horizontalAdvance(words)
+        painter.drawText(QRectF(x, 0, width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, words)
+        if self._cap:
+            size = key_size(self._theme, self._cap)
+            cap = QRectF(x + width + px(12), middle - size.height() / 2, size.width(), size.height())
+            paint_key(painter, self._theme, cap, self._cap, on_brand=lit, enabled=enabled)
+        painter.end()
+
+    def _text_font(self) -> QFont:
+        font = self._theme.font("body", bold=True)
+        if self.property("size") == "large":
+            font.setPixelSize(self._theme.px(17))
+        return font
+
+    def _content_width(self) -> float:
+        px = self._theme.px
+        width = QFontMetricsF(self._text_font()).horizontalAdvance(self.text())
+        if self._icon_name:
+            width += px(27)
+        if self._cap:
+            width += px(12) + key_size(self._theme, self._cap).width()
+        return width
+
+    @Slot()
+    def _on_shortcut_activated(self) -> None:
+        if self.isEnabled() and self.isVisible():
+            self.animateClick()
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self.updateGeometry()
+        self.update()
+
+
+class Segmented(QWidget):
+    """Choices side by side. One of them (or, with ``many``, any) can be on.
+
+    One stop in the tab order: arrows move, Space or Enter chooses, digits 1-9 choose at once. Buttons are
+    named ``<object_name>.<value>``.
+    """
+
+    chosen = Signal(str)  # the value just switched on (or off, with ``many``)
+    walked_on = Signal()  # Enter on the chosen one: the form may go to its next field
+
+    def __init__(
+        self,
+        theme: Theme,
+        object_name: str,
+        spoken: str,
+        choices: Sequence[tuple[str, str]] = (),
+        *,
+        many: bool = False,
+        kind: str = "segment",
+        stretch: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._many, self._kind, self._stretch = theme, many, kind, stretch
+        self._buttons: dict[str, QPushButton] = {}
+        name_widget(self, object_name, spoken)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(theme.metrics.s2)
+        self.set_choices(choices)
+
+    def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Offer other choices; those that remain keep their state and their widget."""
+        wanted = dict(choices)
+        for value in [value for value in self._buttons if value not in wanted]:
+            button = self._buttons.pop(value)
+            self._row.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        for at, (value, text) in enumerate(choices):
+            button = self._buttons.get(value) or self._make(value)
+            self._buttons[value] = button
+            button.setText(text)
+            button.setAccessibleName(f"{self.accessibleName()} {text}")
+            self._row.removeWidget(button)
+            self._row.insertWidget(at, button, 1 if self._stretch else 0)
+        self._buttons = {value: self._buttons[value] for value in wanted}
+        self._settle_focus()
+
+    def value(self) -> str:
+        """The one that is on, or empty."""
+        return next(iter(self.values()), "")
+
+    def values(self) -> tuple[str, ...]:
+        """All that are on, in order."""
+        return tuple(value for value, button in self._buttons.items() if button.isChecked())
+
+    def set_value(self, value: str) -> None:
+        """Switch on exactly this one (or none, for a value not offered), silently."""
+        self.set_values((value,))
+
+    def set_values(self, values: Sequence[str]) -> None:
+        """Switch on exactly these, silently."""
+        for name, button in self._buttons.items():
+            button.setChecked(name in values)
+        self._settle_focus()
+
+    def set_choice_enabled(self, value: str, enabled: bool, why: str = "") -> None:
+        """Grey one choice out, with the reason as its tooltip."""
+        button = self._buttons[value]
+        button.setEnabled(enabled)
+        button.setToolTip(why)
+
+    def button(self, value: str) -> QPushButton:
+        """The button of a choice (to relabel it or to click it in a test)."""
+        return self._buttons[value]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows move the focus, digits choose."""
+        buttons = [button for button in self._buttons.values() if button.isEnabled()]
+        held = self.focusWidget()
+        at = buttons.index(held) if isinstance(held, QPushButton) and held in buttons else 0
+        key = event.key()
+        if key in (Qt.Key.Key_Right, Qt.Key.Key_Down) and buttons:
+            buttons[(at + 1) % len(buttons)].setFocus(Qt.FocusReason.TabFocusReason)
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Up) and buttons:
+            buttons[(at - 1) % len(buttons)].setFocus(Qt.FocusReason.TabFocusReason)
+        elif Qt.Key.Key_1 <= key <= Qt.Key.Key_9 and not event.modifiers():
+            offered = list(self._buttons.values())
+            if key - Qt.Key.Key_1 < len(offered) and offered[key - Qt.Key.Key_1].isEnabled():
+                offered[key - Qt.Key.Key_1].click()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self._on_enter(held)
+        else:
+            super().keyPressEvent(event)
+
+    def _on_enter(self, held: QWidget | None) -> None:
+        if isinstance(held, QPushButton) and not held.isChecked() and not self._many:
+            held.click()
+        self.walked_on.emit()
+
+    def _make(self, value: str) -> QPushButton:
+        button = QPushButton(self)
+        button.setObjectName(f"{self.objectName()}.{value}")
+        button.setCheckable(True)
+        button.setAutoDefault(False)
+        button.setProperty("kind", self._kind)
+        button.clicked.connect(self._on_button_clicked)
+        return button
+
+    @Slot()
+    def _on_button_clicked(self) -> None:
+        sender = self.sender()
+        for value, button in self._buttons.items():
+            if button is sender:
+                if not self._many:
+                    self.set_value(value)
+                self._settle_focus(button)
+                self.chosen.emit(value)
+                return
+
+    def _settle_focus(self, onto: QPushButton | None = None) -> None:
+        """Keep one button in the tab order: the focused, else the chosen, else the first."""
+        buttons = list(self._buttons.values())
+        stop = onto or next((b for b in buttons if b.isChecked()), None)
+        stop = stop or next((b for b in buttons if b.isEnabled()), None)
+        for button in buttons:
+            policy = Qt.FocusPolicy.StrongFocus if button is stop or self._many else Qt.FocusPolicy.ClickFocus
+            button.setFocusPolicy(policy)
+        if stop is not None:
+            self.setFocusProxy(stop)
+
+
+def _cap_text(key: str) -> str:
+    return key.replace("+", " ").replace("Return", "Enter").replace("Meta", "Win")

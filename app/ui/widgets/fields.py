@@ -1,0 +1,144 @@
+"""Form fields: a label, the entry, and a line that says what is wrong with it."""
+
+from PySide6.QtCore import QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from app.domain.looks import Tone
+from app.ui.icons import Icons
+from app.ui.theme import Theme
+from app.ui.widgets.basic import label, mark, name_widget
+from app.ui.widgets.paint import key_size, paint_key
+
+_MAX_TEXT = 10_000
+
+
+class Labelled(QWidget):
+    """Any widget under its label, with a problem line below that takes no room while it is empty."""
+
+    def __init__(self, theme: Theme, text: str, widget: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.widget = widget
+        self._label = label(text, "label")
+        self._label.setBuddy(widget)
+        self._problem = label("", "error", wrap=True)
+        self._problem.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.metrics.s1)
+        column.addWidget(self._label)
+        column.addWidget(widget)
+        column.addWidget(self._problem)
+        self.setFocusProxy(widget)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+
+    def set_label(self, text: str) -> None:
+        """Change the label."""
+        self._label.setText(text)
+
+    def show_problem(self, sentence: str, tone: Tone = Tone.BAD) -> None:
+        """Say what is wrong; an empty sentence says that nothing is."""
+        state = "" if not sentence else "warn" if tone is Tone.WARN else "bad"
+        self._problem.setText(sentence)
+        mark(self._problem, role="warning" if tone is Tone.WARN else "error")
+        self._problem.setVisible(bool(sentence))
+        mark(self.widget, state=state)
+        self.widget.setAccessibleDescription(sentence)
+
+    @property
+    def problem(self) -> str:
+        """What it says is wrong, or empty."""
+        return self._problem.text()
+
+
+class Field(Labelled):
+    """A line of text under its label. ``edited`` comes with each change by hand, ``entered`` with Enter."""
+
+    edited = Signal(str)
+    entered = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        object_name: str,
+        text: str,
+        *,
+        required: bool = False,
+        placeholder: str = "",
+        read_only: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        self.edit = QLineEdit()
+        super().__init__(theme, f"{text} *" if required else text, self.edit, parent)
+        name_widget(self.edit, object_name, f"{text}（必填）" if required else text)
+        self.edit.setPlaceholderText(placeholder)
+        self.edit.setMaxLength(_MAX_TEXT)
+        self.edit.setReadOnly(read_only)
+        if read_only:
+            self.edit.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.edit.textEdited.connect(self.edited)
+        self.edit.returnPressed.connect(self.entered)
+
+    def text(self) -> str:
+        """What was typed."""
+        return self.edit.text()
+
+    def set_text(self, text: str) -> None:
+        """Show a text without ``edited``; the cursor stays if the text is the same."""
+        if self.edit.text() != text:
+            self.edit.setText(text)
+            self.edit.setCursorPosition(0)
+
+
+class SearchBox(QLineEdit):
+    """A round search line with its key shown. Arrow keys and Enter go to whoever shows the results."""
+
+    moved = Signal(int)  # -1 up, +1 down
+    submitted = Signal(str)
+    left = Signal()  # Esc
+
+    def __init__(
+        self,
+        theme: Theme,
+        icons: Icons,
+        object_name: str,
+        spoken: str,
+        key: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme, self._icons, self._key = theme, icons, key
+        self.setProperty("kind", "search")
+        self.setMaxLength(_MAX_TEXT)
+        name_widget(self, object_name, spoken)
+        theme.changed.connect(self._on_theme_changed)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Hand the arrows, Enter and Esc on; the rest is text."""
+        key = event.key()
+        if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.moved.emit(-1 if key == Qt.Key.Key_Up else 1)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.submitted.emit(self.text())
+        elif key == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The line, a magnifier and the key."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        px, middle = self._theme.px, self.height() / 2
+        self._icons.paint(painter, QRectF(px(12), middle - px(10), px(20), px(20)), "magnify", "ink_3")
+        if self._key and not self.text():
+            size = key_size(self._theme, self._key)
+            place = QRectF(
+                self.width() - size.width() - px(12), middle - size.height() / 2, size.width(), size.height()
+            )
+            paint_key(painter, self._theme, place, self._key, on_brand=False)
+        painter.end()
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self.update()
