@@ -12,11 +12,11 @@ from app.reports.paper import MM, Sheets, Style, style
 
 _MARGIN = 18 * MM
 _QR = 26 * MM
-_BODY = style(11, leading=16.5)
-_BOLD = Style(11, 16.5, bold=True)
-_LABEL = Style(11, 16.5, colour=paper.LABEL)
-_ALARM = Style(12, 17, bold=True, colour=paper.RED)
-_SECTION = style(12.5, bold=True, colour=paper.BRAND, leading=19)
+_BODY = style(12, leading=18)
+_BOLD = Style(12, 18, bold=True)
+_LABEL = Style(12, 18, colour=paper.LABEL)
+_ALARM = Style(13, 18, bold=True, colour=paper.RED)
+_SECTION = style(13.5, bold=True, colour=paper.BRAND, leading=21)
 _BLANK = "＿＿＿＿＿＿"
 
 
@@ -133,7 +133,7 @@ def _head(flow: Flow, agreement: Agreement) -> None:
 
 def _facts(flow: Flow, agreement: Agreement) -> None:
     """What is true today: the child, the stay, who may collect, and the declaration of health."""
-    table = Table(flow, (Column(78), Column(flow.measure - 78)), pad=4, edge=paper.LINE)
+    table = Table(flow, (Column(80), Column(flow.measure - 80)), pad=4, edge=paper.LINE)
     born = paper.day_words(agreement.born_on)
     child = [agreement.sex, f"{born}生（{agreement.age}）"]
     child.append(f"证件 {agreement.document}" if agreement.document else "")
@@ -188,7 +188,7 @@ def _fee(flow: Flow, agreement: Agreement) -> None:
     flow.page.text(flow.left, flow.baseline(_BOLD), "按说好的时间接走，应收", _BOLD)
     flow.page.text(flow.right, flow.baseline(_BOLD), agreement.total.yuan_words, _BOLD, align="right")
     flow.y += _BOLD.leading
-    flow.paragraph(agreement.fee_words, Style(11, 16.5, colour=paper.INK_2), after=2)
+    flow.paragraph(agreement.fee_words, Style(12, 18, colour=paper.INK_2), after=2)
 
 
 def _clauses(flow: Flow) -> None:

@@ -17,6 +17,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "resources" / "fonts"
 _FILES = {False: "LXGWWenKai-Regular.ttf", True: "LXGWWenKai-Bold.ttf"}
 _NAMES = {False: "LXGWWenKai", True: "LXGWWenKai-Bold"}
 _BOX = "□"
+_SHORT = 200  # longer texts are not remembered
 _lock = threading.Lock()
 
 # Invisible by definition (default-ignorable): joiners, variation selectors, direction marks, soft hyphen.
@@ -75,8 +76,10 @@ class Typeface:
 
 def _read(name: str, path: Path) -> Any:
     """Parse and register a font, keeping as little of it in memory as drawing needs."""
+    from reportlab import rl_config
     from reportlab.pdfbase import pdfmetrics, ttfonts
 
+    rl_config.useA85 = 0  # text armour makes every file a quarter larger and buys nothing since PDF 1.2
     font = ttfonts.TTFont(name, _MappedFile(path), asciiReadable=0, shapable=False)
     face = font.face
     whole = face.get_table
@@ -117,11 +120,16 @@ def fit_glyphs(text: str, *, bold: bool, missing: set[str]) -> tuple[str, bool]:
     A text the bold weight cannot draw in full is set in the regular weight; what that lacks too becomes □
     and is added to ``missing``.
     """
+    look = _fit if len(text) <= _SHORT else _fit.__wrapped__
+    words, bold, lost = look(text, bold)
+    missing |= lost
+    return words, bold
+
+
+@functools.lru_cache(maxsize=2048)
+def _fit(text: str, bold: bool) -> tuple[str, bool, frozenset[str]]:
     text = tidy(text)
     if bold and not typeface(bold=True).lacks(text):
-        return text, True
-    lost = typeface().lacks(text)
-    if lost:
-        missing |= lost
-        text = text.translate({ord(letter): _BOX for letter in lost})
-    return text, False
+        return text, True, frozenset()
+    lost = frozenset(typeface().lacks(text))
+    return text.translate({ord(letter): _BOX for letter in lost}), False, lost

@@ -18,8 +18,8 @@ _STRONG = style(10.5, bold=True, leading=14)
 _BAR = "#A9D3CB"
 _BAR_MARKED = "#DC8A7D"
 _TOTAL = "#FBF9F5"
-_CHART = 112.0
-_ROW = 23.0  # of a one-line table row
+_CHART = 100.0
+_ROW = 21.0  # of a one-line table row
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +178,7 @@ def _table(flow: Flow, columns: Sequence[tuple[str, float, str]], x: float, widt
     left = width - sum(width for _, width, _ in columns)
     sized = [Column(width or left, align) for _, width, align in columns]
     head = tuple(Cell(name, _STRONG) for name, _, _ in columns)
-    return Table(flow, sized, head=head, pad=4.2, edge=paper.LINE, head_fill=paper.SUNKEN, x=x)
+    return Table(flow, sized, head=head, pad=3.4, edge=paper.LINE, head_fill=paper.SUNKEN, x=x)
 
 
 def _classes(flow: Flow, month: MonthlySummary) -> None:
@@ -254,8 +254,8 @@ def _grouped(amount: Money) -> str:
 def _close(flow: Flow, month: MonthlySummary) -> None:
     for note in month.notes:
         flow.paragraph(note, _SMALL, after=1)
-    flow.need(34 * MM)
-    flow.y += 24
+    flow.need(86)
+    flow.y += 22
     page, y = flow.page, flow.baseline(_BODY)
     for x, label in ((flow.left, "负责人签字："), (flow.left + 190, "日期：")):
         wide = page.text(x, y, label, _BODY)

@@ -5,6 +5,7 @@ the top edge; all lengths are points. Text is taken as it stands: nothing here r
 """
 
 import datetime as dt
+import functools
 import io
 import threading
 from collections.abc import Callable, Iterable, Sequence
@@ -118,7 +119,7 @@ class Page:
 
         def paint(canvas: Any, page: float) -> None:
             if fill:
-                canvas.setFillColor(fill)
+                canvas.setFillColor(_colour(fill))
             if edge:
                 _pen(canvas, edge, pen, dash)
             how = {"fill": int(bool(fill)), "stroke": int(bool(edge))}
@@ -133,24 +134,30 @@ class Page:
         """Draw a QR code with its quiet zone into a square of ``side``; nothing when ``text`` is empty."""
         if not text:
             return
-        count, runs = qr.runs(text)
-        module = side / (count + 2 * qr.QUIET)
+        count, black = qr.outline(text)
 
         def paint(canvas: Any, height: float) -> None:
-            canvas.setFillColor("#FFFFFF")
+            canvas.saveState()
+            canvas.setFillColor(_colour("#FFFFFF"))
             canvas.rect(x, height - y - side, side, side, fill=1, stroke=0)
-            canvas.setFillColor("#000000")
-            path = canvas.beginPath()
-            left, top = x + qr.QUIET * module, height - y - qr.QUIET * module
-            for row, column, length in runs:
-                path.rect(left + column * module, top - (row + 1) * module, length * module, module)
-            canvas.drawPath(path, fill=1, stroke=0)
+            canvas.setFillColor(_colour("#000000"))
+            canvas.translate(x, height - y)
+            canvas.scale(side / count, -side / count)
+            canvas.addLiteral(black)
+            canvas.restoreState()
 
         self.shapes.append(paint)
 
 
+@functools.cache
+def _colour(code: str) -> Any:
+    from reportlab.lib.colors import HexColor
+
+    return HexColor(code)
+
+
 def _pen(canvas: Any, colour: str, width: float, dash: Sequence[float]) -> None:
-    canvas.setStrokeColor(colour)
+    canvas.setStrokeColor(_colour(colour))
     canvas.setLineWidth(width)
     canvas.setDash(list(dash))
 
@@ -173,10 +180,10 @@ def render(papers: Iterable[Sheets]) -> bytes:
     """Paint papers into one PDF. The same papers give the same bytes."""
     from reportlab.pdfgen.canvas import Canvas
 
-    typeface()
+    first = typeface().name  # instead of Helvetica, which would not be embedded
     out = io.BytesIO()
     with _painting:
-        canvas = Canvas(out, invariant=1, pageCompression=1, initialFontName="Helvetica")
+        canvas = Canvas(out, invariant=1, pageCompression=1, initialFontName=first, lang="zh-CN")
         for number, sheets in enumerate(papers):
             if number == 0:
                 _describe(canvas, sheets)
@@ -188,13 +195,10 @@ def render(papers: Iterable[Sheets]) -> bytes:
 
 
 def _describe(canvas: Any, sheets: Sheets) -> None:
-    from reportlab.pdfbase.pdfdoc import PDFString
-
     canvas.setTitle(sheets.title)
     canvas.setAuthor(sheets.author)
     canvas.setCreator("托得好")
     canvas.setViewerPreference("PrintScaling", "None")
-    canvas.setCatalogEntry("Lang", PDFString("zh-CN"))
 
 
 def _paint(canvas: Any, page: Page, *, practice: bool) -> None:
@@ -212,7 +216,7 @@ def _paint(canvas: Any, page: Page, *, practice: bool) -> None:
             block.setFont(face.name, size, size)
         if text.colour != colour:
             colour = text.colour
-            block.setFillColor(colour)
+            block.setFillColor(_colour(colour))
         if text.spacing != spacing:
             spacing = text.spacing
             block.setCharSpace(spacing)
@@ -226,7 +230,7 @@ def _watermark(canvas: Any, page: Page) -> None:
     """练习 across the page, below everything else."""
     size = min(page.width, page.height) * 0.36
     canvas.saveState()
-    canvas.setFillColor(WATERMARK)
+    canvas.setFillColor(_colour(WATERMARK))
     canvas.setFont(typeface().name, size)
     canvas.translate(page.width / 2, page.height / 2)
     canvas.rotate(30)

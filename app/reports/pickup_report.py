@@ -214,9 +214,9 @@ class _Layout:
             small = style(11, colour=paper.INK_2)
             page.text(line_to + 6, top + 22, f"{report.signed_at:%H:%M}", small)
         if report.seal:
-            page.qr(flow.right - _QR, top - 6, _QR, report.seal)
+            page.qr(flow.right - _QR + 8, top - 6, _QR, report.seal)
             small = style(9, colour=paper.INK_2)
-            page.text(flow.right - _QR / 2, top + _QR, "扫码核验真伪", small, align="center")
+            page.text(flow.right - _QR / 2 + 8, top + _QR, "扫码核验真伪", small, align="center")
         flow.y += _QR
 
     def _collector(self) -> str:

@@ -5,10 +5,11 @@ from functools import lru_cache
 QUIET = 4  # modules of white around it, by the standard
 
 
-@lru_cache(maxsize=512)
-def runs(text: str) -> tuple[int, tuple[tuple[int, int, int], ...]]:
-    """Return the modules per side and the black runs (row, column, length) of a code with error level M.
+@lru_cache(maxsize=256)
+def outline(text: str) -> tuple[int, str]:
+    """Return the modules per side, quiet zone included, and the black of a code with error level M.
 
+    The black is PDF path operators, one rectangle for each run, in whole modules from the top left corner.
     The mask is fixed: choosing the best of eight costs six times as much and no reader needs it.
     """
     from qrcode.constants import ERROR_CORRECT_M
@@ -24,6 +25,6 @@ def runs(text: str) -> tuple[int, tuple[tuple[int, int, int], ...]]:
             if black and start is None:
                 start = column
             elif not black and start is not None:
-                found.append((row, start, column - start))
+                found.append(f"{start + QUIET} {row + QUIET} {column - start} 1 re")
                 start = None
-    return len(code.modules), tuple(found)
+    return len(code.modules) + 2 * QUIET, " ".join([*found, "f"])

@@ -4,7 +4,6 @@ The same rule as ReportLab's ``wordWrap="CJK"``, with whole Latin words and numb
 """
 
 import re
-from functools import lru_cache
 
 from app.reports.fonts import Typeface
 
@@ -21,11 +20,6 @@ _UNIT = re.compile(
 
 def wrap(text: str, face: Typeface, size: float, width: float) -> tuple[str, ...]:
     """Break a cleaned text into lines no wider than ``width`` points. A newline always breaks."""
-    return _wrap(text, face, round(size, 3), round(width, 3))
-
-
-@lru_cache(maxsize=2048)
-def _wrap(text: str, face: Typeface, size: float, width: float) -> tuple[str, ...]:
     room = max(width, size) * 1000 / size + 0.01
     return tuple(line for part in text.split("\n") for line in _lines(part, face.widths, room))
 
