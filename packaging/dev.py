@@ -13,10 +13,11 @@ one clear sentence can be said there.
 import sys
 
 if sys.version_info < (3, 11):  # noqa: UP036 - the sentence is for whoever has less
-    sys.exit(
-        "tuodehao needs Python 3.11 or newer and this is Python %d.%d: "  # noqa: UP031
-        "install a newer one and give the same command with it." % sys.version_info[:2]
+    sys.stderr.write(
+        "dev.py: Python 3.11 or newer is needed and this is Python %d.%d: "  # noqa: UP031
+        "install a newer one and give the same command with it.\n" % sys.version_info[:2]
     )
+    sys.exit(2)
 
 import argparse
 import os

@@ -1,0 +1,78 @@
+"""One window for one data folder."""
+
+import subprocess
+import sys
+
+import pytest
+
+from app.ui.instance import Instance
+from tests.house import ROOT
+
+# A second start in a process of its own: its exit code says what it found.
+SECOND = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QCoreApplication
+from app.ui.instance import Instance
+application = QCoreApplication([])
+instance = Instance(Path(sys.argv[1]))
+sys.exit(10 if instance.claim() else 11 if instance.call_other() else 12)
+"""
+
+
+def second_start(folder):
+    return subprocess.Popen([sys.executable, "-c", SECOND, str(folder)], cwd=ROOT)
+
+
+@pytest.fixture
+def first(qapp, tmp_path):
+    instance = Instance(tmp_path)
+    assert instance.claim()
+    yield instance
+    instance.release()
+
+
+def test_a_second_start_calls_the_first_window_to_the_front(first, qtbot, tmp_path):
+    first.listen()
+    with qtbot.waitSignal(first.called, timeout=10_000):
+        process = second_start(tmp_path)
+    assert process.wait(10) == 11
+
+
+def test_it_is_patient_with_a_window_that_is_still_starting(first, qtbot, tmp_path):
+    with qtbot.waitSignal(first.called, timeout=10_000):
+        process = second_start(tmp_path)
+        qtbot.wait(700)
+        first.listen()
+    assert process.wait(10) == 11
+
+
+def test_other_folders_are_other_centres(first, tmp_path):
+    assert second_start(tmp_path / "other").wait(10) == 10
+
+
+def test_a_holder_that_does_not_listen_is_told_apart(first, tmp_path):
+    assert second_start(tmp_path).wait(20) == 12
+
+
+def test_after_the_end_the_folder_is_free(first, tmp_path):
+    first.release()
+    assert second_start(tmp_path).wait(10) == 10
+
+
+def test_a_lock_left_by_a_crash_holds_nobody_up(qapp, tmp_path):
+    process = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            SECOND.replace("sys.exit(", "print(", 1) + "\nimport os\nos._exit(9)",
+            str(tmp_path),
+        ],
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+    )
+    assert process.wait(10) == 9
+    assert (tmp_path / "window.lock").exists()
+    instance = Instance(tmp_path)
+    assert instance.claim()
+    instance.release()
