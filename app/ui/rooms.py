@@ -51,10 +51,20 @@ class RoomSpec:
     permission: Permission
     load: str
     last: bool = False  # stands at the foot of the rail
+    hidden: bool = False  # has no button in the rail: entered from another room, whose button stays lit
 
 
 ROOMS = (
     RoomSpec("desk", "前台", "home-outline", "Alt+1", Permission.READ, "app.ui.desk.page:DeskRoom"),
+    RoomSpec(
+        "intake",
+        "临时托登记",
+        "home-outline",
+        "",
+        Permission.REGISTER_CHILD,
+        "app.ui.intake.page:IntakeRoom",
+        hidden=True,
+    ),
     RoomSpec(
         "classroom",
         "班级",

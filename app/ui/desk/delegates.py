@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.domain.looks import Chip, Tone
 from app.services.desk import ChildRow, RowState
-from app.ui.desk.ink import DeskInk, chip_width, draw_avatar, draw_chip, draw_text, focus_pen
+from app.ui.desk.ink import DeskInk, chip_width, draw_chip, draw_text, focus_pen
 from app.ui.desk.model import DeskRole, Heading
+from app.ui.widgets.paint import paint_avatar
 
 Index = QModelIndex | QPersistentModelIndex
 SAVING = Chip("正在保存…", Tone.INFO)
@@ -77,8 +78,7 @@ class ChildRowDelegate(QStyledItemDelegate):
         side, edge = ink.px(38), ink.px(14)
         middle = box.center().y()
         sign = QRectF(box.left() + edge, middle - side / 2, side, side)
-        colour = QColor(row.colour)
-        draw_avatar(painter, sign, sign_of(row.name), colour, ink.name)
+        paint_avatar(painter, ink.theme, sign, sign_of(row.name), row.colour)
         self._paint_allergy(painter, sign, row)
         right = QRectF(box.right() - edge - box.width() / 2, box.top(), box.width() / 2, box.height())
         draw_chip(painter, right, chip, ink)

@@ -1,26 +1,20 @@
 """Colours, fonts and sizes the desk paints with, resolved once per theme instead of once per row."""
 
 from dataclasses import dataclass
-from typing import Protocol
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from app.domain.looks import Chip, Tone
-
-
-class Colours(Protocol):
-    """What the desk needs of a theme: a colour for a role name."""
-
-    def color(self, role: str) -> QColor:
-        """The colour of a role, e.g. ``brand_soft``."""
-        ...
+from app.ui.theme import Theme
+from app.ui.widgets.paint import chip_size, paint_chip
 
 
 @dataclass(frozen=True, slots=True)
 class DeskInk:
     """Everything a painted row is made of. Sizes are pixels, derived from the font."""
 
+    theme: Theme
     surface: QColor
     sunken: QColor
     line: QColor
@@ -31,6 +25,11 @@ class DeskInk:
     brand: QColor
     brand_ink: QColor
     brand_soft: QColor
+    brand_faint: QColor
+    rail: QColor
+    rail_on_ink: QColor
+    rail_muted: QColor
+    bad_line: QColor
     ok: QColor
     warn: QColor
     bad: QColor
@@ -39,24 +38,26 @@ class DeskInk:
     strong: QFont
     name: QFont
     small: QFont
+    title: QFont
     big: QFont
     huge: QFont
     unit: float  # 1.0 at a 15-pixel font
 
     @classmethod
-    def of(cls, theme: Colours, font: QFont) -> "DeskInk":
-        """Resolve a theme against the application font."""
-        colour = theme.color
+    def of(cls, theme: Theme) -> "DeskInk":
+        """Resolve the live theme; call again when it has changed."""
         return cls(
-            **{role: colour(role) for role in _ROLES},
-            tones={tone: (colour(ground), colour(ink)) for tone, (ground, ink) in _TONES.items()},
-            body=_sized(font, 1.0),
-            strong=_sized(font, 1.0, bold=True),
-            name=_sized(font, 16 / 15, bold=True),
-            small=_sized(font, 13 / 15),
-            big=_sized(font, 24 / 15, bold=True),
-            huge=_sized(font, 2.0, bold=True),
-            unit=max(0.6, QFontInfo(font).pixelSize() / 15),
+            theme=theme,
+            **{role: theme.color(role) for role in _ROLES},
+            tones={tone: theme.tone(tone) for tone in Tone},
+            body=theme.font(),
+            strong=theme.font(bold=True),
+            name=theme.font("name", bold=True),
+            small=theme.font("small"),
+            title=theme.font("title", bold=True),
+            big=theme.font("big", bold=True, tabular=True),
+            huge=theme.font("huge", bold=True, tabular=True),
+            unit=theme.metrics.scale,
         )
 
     def px(self, at_normal: float) -> int:
@@ -75,24 +76,15 @@ _ROLES = (
     "brand",
     "brand_ink",
     "brand_soft",
+    "brand_faint",
+    "rail",
+    "rail_on_ink",
+    "rail_muted",
+    "bad_line",
     "ok",
     "warn",
     "bad",
 )
-_TONES = {
-    Tone.PLAIN: ("sunken", "ink_2"),
-    Tone.OK: ("ok_soft", "ok_ink"),
-    Tone.INFO: ("info_soft", "info_ink"),
-    Tone.WARN: ("warn_soft", "warn_ink"),
-    Tone.BAD: ("bad_soft", "bad_ink"),
-}
-
-
-def _sized(font: QFont, times: float, *, bold: bool = False) -> QFont:
-    sized = QFont(font)
-    sized.setPixelSize(max(8, round(QFontInfo(font).pixelSize() * times)))
-    sized.setBold(bold)
-    return sized
 
 
 def draw_text(painter: QPainter, box: QRectF, words: str, font: QFont, colour: QColor) -> float:
@@ -105,55 +97,18 @@ def draw_text(painter: QPainter, box: QRectF, words: str, font: QFont, colour: Q
     return metrics.horizontalAdvance(shown)
 
 
-def draw_avatar(painter: QPainter, box: QRectF, letter: str, ground: QColor, font: QFont) -> None:
-    """Draw the round sign of a person: the first character on the class colour."""
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(ground)
-    painter.drawEllipse(box)
-    painter.setFont(font)
-    painter.setPen(QColor("#FFFFFF"))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, letter)
-
-
 def chip_width(chip: Chip, ink: DeskInk) -> float:
     """How wide a chip will be drawn; 0 for one without words."""
-    if not chip.words:
-        return 0.0
-    return QFontMetricsF(ink.small).horizontalAdvance(chip.words) + ink.px(18) + _shape_width(chip, ink)
+    return chip_size(ink.theme, chip).width() if chip.words else 0.0
 
 
 def draw_chip(painter: QPainter, box: QRectF, chip: Chip, ink: DeskInk) -> None:
-    """Draw a chip right-aligned in its box: ground, shape and word, so that colour never speaks alone."""
+    """Draw a chip right-aligned and centred upright in its box; elided where the box is too narrow."""
     width = min(chip_width(chip, ink), box.width())
-    if width <= 0:
-        return
-    height = ink.px(24)
-    place = QRectF(box.right() - width, box.center().y() - height / 2, width, height)
-    ground, pen = ink.tones[chip.tone]
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(ground)
-    painter.drawRoundedRect(place, height / 2, height / 2)
-    _draw_shape(painter, place, chip, ink, pen)
-    words = place.adjusted(ink.px(9) + _shape_width(chip, ink), 0, -ink.px(7), 0)
-    draw_text(painter, words, chip.words, ink.small, pen)
-
-
-def _shape_width(chip: Chip, ink: DeskInk) -> float:
-    return ink.px(12) if chip.tone in {Tone.WARN, Tone.BAD} else 0.0
-
-
-def _draw_shape(painter: QPainter, place: QRectF, chip: Chip, ink: DeskInk, pen: QColor) -> None:
-    """A dot warns, a bar with a point under it alarms: told apart without seeing red."""
-    if not _shape_width(chip, ink):
-        return
-    left, middle, unit = place.left() + ink.px(9), place.center().y(), ink.unit
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(pen)
-    if chip.tone is Tone.WARN:
-        painter.drawEllipse(QRectF(left, middle - 3 * unit, 6 * unit, 6 * unit))
-        return
-    painter.drawRoundedRect(QRectF(left + 2 * unit, middle - 6 * unit, 3 * unit, 7.5 * unit), 1, 1)
-    painter.drawEllipse(QRectF(left + 2 * unit, middle + 3 * unit, 3 * unit, 3 * unit))
+    if width > 0:
+        height = ink.theme.metrics.chip
+        place = QRectF(box.right() - width, box.center().y() - height / 2, width, height)
+        paint_chip(painter, ink.theme, place, chip)
 
 
 def focus_pen(ink: DeskInk) -> QPen:

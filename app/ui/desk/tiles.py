@@ -10,10 +10,6 @@ from app.domain.ids import ClassId
 from app.services.desk import Board, ClassTile
 from app.ui.desk.ink import DeskInk, chip_width, draw_chip, draw_text, focus_pen
 
-_DEEP = QColor("#17463F")  # the rail's green: the house as a whole, in both themes
-_ON_DEEP = QColor("#E9F5F2")
-_ON_DEEP_2 = QColor("#A9CFC7")
-
 
 class ClassTileButton(QAbstractButton):
     """One class: heads, seats, ratio. Pressed, the columns show this class only."""
@@ -149,17 +145,17 @@ class HouseTile(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ink, box = self._ink, QRectF(self.rect())
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(_DEEP)
+        painter.setBrush(ink.rail)
         painter.drawRoundedRect(box, ink.px(14), ink.px(14))
         inner = box.adjusted(ink.px(16), ink.px(9), -ink.px(12), -ink.px(8))
         head = QRectF(inner.left(), inner.top(), inner.width(), ink.px(22))
-        draw_text(painter, head, self.tr("在园"), ink.small, _ON_DEEP_2)
+        draw_text(painter, head, self.tr("在园"), ink.small, ink.rail_muted)
         count = QRectF(inner.left(), inner.top() + ink.px(24), inner.width(), ink.px(38))
-        used = draw_text(painter, count, str(self._count), ink.huge, _ON_DEEP)
+        used = draw_text(painter, count, str(self._count), ink.huge, ink.rail_on_ink)
         seats = count.adjusted(used + ink.px(6), ink.px(5), 0, 0)
-        draw_text(painter, seats, f"/ {self._seats} 托位", ink.body, _ON_DEEP)
+        draw_text(painter, seats, f"/ {self._seats} 托位", ink.body, ink.rail_on_ink)
         foot = QRectF(inner.left(), inner.bottom() - ink.px(26), inner.width(), ink.px(24))
-        draw_text(painter, foot, self._words, ink.small, _ON_DEEP_2)
+        draw_text(painter, foot, self._words, ink.small, ink.rail_muted)
 
 
 class ClassStrip(QWidget):

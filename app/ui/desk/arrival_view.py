@@ -1,0 +1,151 @@
+"""The side panel of a child who is expected: who brings her, the morning check, or an absence."""
+
+import re
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from app.domain.ids import ChildId
+from app.services.arrivals import CheckIn, MorningCheck
+from app.services.desk import ChildCard, RowState
+from app.ui.desk.ink import DeskInk
+from app.ui.desk.parts import AdultList, button
+from app.ui.widgets.basic import label
+from app.ui.widgets.buttons import Segmented
+
+_TEMPERATURE = re.compile(r"(\d{2})[.．。]?(\d)?")
+LOWEST, HIGHEST = 340, 425  # tenths of a degree a living child can show
+
+
+def read_tenths(text: str) -> int | None:
+    """``36.5``, ``365`` or ``37`` as tenths of a degree; None for anything no thermometer says."""
+    found = _TEMPERATURE.fullmatch(text.strip().removesuffix("℃").strip())
+    if found is None:
+        return None
+    tenths = int(found[1]) * 10 + int(found[2] or 0)
+    return tenths if LOWEST <= tenths <= HIGHEST else None
+
+
+class ArrivalView(QWidget):
+    """Asks what must be known at the door. Decides nothing."""
+
+    check_in_requested = Signal(object)  # CheckIn
+    absence_requested = Signal(object, str, str)  # ChildId, kind, reason
+    absence_undone = Signal(object)  # ChildId
+    complained = Signal(str)  # a sentence for the foot of the panel
+
+    def __init__(self, ink: DeskInk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._child: ChildId | None = None
+        self._card: ChildCard | None = None
+        self.adults = AdultList(ink, collecting=False)
+        self._who = label(self.tr("谁送来？"), "h2")
+        self.temperature = QLineEdit()
+        self.temperature.setObjectName("desk.temperature")
+        self.temperature.setAccessibleName(self.tr("晨检体温，额温"))
+        self.temperature.setMaxLength(8)
+        self.temperature.setMaximumWidth(ink.px(96))
+        outcomes = (("normal", "正常"), ("recheck", "复测"), ("abnormal", "异常"))
+        self.outcome = Segmented(ink.theme, "desk.outcome", self.tr("晨检结果"), outcomes)
+        self.note = QLineEdit()
+        self.note.setObjectName("desk.check_note")
+        self.note.setPlaceholderText(self.tr("看到了什么：皮疹、精神差、带药…"))
+        self.note.setAccessibleName(self.tr("晨检说明"))
+        self.note.setMaxLength(200)
+        self.reason = QLineEdit()
+        self.reason.setObjectName("desk.absence_reason")
+        self.reason.setPlaceholderText(self.tr("不来？写事由：发热、回老家…"))
+        self.reason.setAccessibleName(self.tr("请假事由"))
+        self.reason.setMaxLength(200)
+        self.sick = button(self.tr("病假"), "desk.absent.sick")
+        self.personal = button(self.tr("事假"), "desk.absent.personal")
+        self.back = button(self.tr("撤销请假"), "desk.absence_undo")
+        self._lay_out()
+        self.outcome.chosen.connect(self._on_outcome_changed)
+        self.sick.clicked.connect(lambda: self._ask_absence("sick"))
+        self.personal.clicked.connect(lambda: self._ask_absence("personal"))
+        self.back.clicked.connect(self._on_back_clicked)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addWidget(self._who)
+        column.addWidget(self.adults)
+        column.addWidget(label(self.tr("晨检（额温 ℃，按 T 修改）"), "h2"))
+        check = QHBoxLayout()
+        check.setSpacing(6)
+        check.addWidget(self.temperature)
+        check.addWidget(self.outcome, 1)
+        column.addLayout(check)
+        column.addWidget(self.note)
+        self._absence = QWidget()
+        absence = QHBoxLayout(self._absence)
+        absence.setContentsMargins(0, 8, 0, 0)
+        absence.setSpacing(6)
+        absence.addWidget(self.reason, 1)
+        absence.addWidget(self.sick)
+        absence.addWidget(self.personal)
+        column.addWidget(self._absence)
+        column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+
+    def show_card(self, card: ChildCard) -> None:
+        """Show a child; what was typed stays while it is the same child."""
+        known = self._child == card.row.child
+        chosen = self.adults.chosen if known else None
+        takers = [adult for adult in card.adults if not adult.barred]
+        if chosen is None and len(takers) == 1:
+            chosen = takers[0].adult
+        self._child, self._card = card.row.child, card
+        self.adults.show_adults(card.adults, chosen)
+        self._who.setVisible(bool(card.adults))
+        absent = card.row.state is RowState.ABSENT
+        self._absence.setVisible(not absent)
+        self.back.setVisible(absent)
+        if not known:
+            self.temperature.setText("36.5")
+            self.outcome.set_value("normal")
+            self.note.clear()
+            self.reason.clear()
+        self.note.setVisible(self.outcome.value() != "normal")
+
+    def press(self, key: int) -> bool:
+        """Take a key: a digit chooses who brings, T goes to the temperature."""
+        number = key - Qt.Key.Key_0
+        if 1 <= number <= 9:
+            return self.adults.choose(number)
+        if key == Qt.Key.Key_T:
+            self.temperature.setFocus()
+            self.temperature.selectAll()
+            return True
+        return False
+
+    def confirm(self) -> None:
+        """Ask for the check-in, or say what is missing."""
+        if self._child is None:
+            return
+        tenths = read_tenths(self.temperature.text())
+        if tenths is None:
+            self.complained.emit("体温填 34.0–42.5 之间的数，如 36.5。")
+            self.temperature.setFocus()
+            self.temperature.selectAll()
+            return
+        if self.adults.possible and self.adults.chosen is None:
+            self.complained.emit("先按数字键选谁送来，再按 Enter。")
+            return
+        check = MorningCheck(tenths, outcome=self.outcome.value() or "normal", note=self.note.text().strip())
+        self.check_in_requested.emit(CheckIn(self._child, self.adults.chosen, check))
+
+    def _ask_absence(self, kind: str) -> None:
+        if self._child is not None:
+            self.absence_requested.emit(self._child, kind, self.reason.text().strip())
+
+    def _on_back_clicked(self) -> None:
+        if self._child is not None:
+            self.absence_undone.emit(self._child)
+
+    def _on_outcome_changed(self, outcome: str) -> None:
+        self.note.setVisible(outcome != "normal")
+        if outcome != "normal":
+            self.note.setFocus()

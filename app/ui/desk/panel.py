@@ -1,0 +1,217 @@
+"""The right side of the desk: one child, and the one thing to do with her next."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from app.services.desk import ChildCard, ChildRow, RowState
+from app.services.pickup import PickupCard
+from app.ui.desk.arrival_view import ArrivalView
+from app.ui.desk.ink import DeskInk
+from app.ui.desk.parts import button
+from app.ui.desk.persons import ChildHead
+from app.ui.desk.pickup_view import PickupView
+from app.ui.theme import Theme
+from app.ui.widgets.basic import Card, label
+from app.ui.widgets.buttons import KeyButton
+from app.ui.widgets.layouts import scrolled
+
+_ENTERS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+_INSIDE = {RowState.PRESENT, RowState.DUE}
+
+
+def _enter_button(theme: Theme, words: str, name: str) -> KeyButton:
+    """Not bound: Enter arrives as a key of the desk, which knows where the focus is."""
+    return KeyButton(theme, words, kind="primary", size="large", shown="Enter", object_name=name, bind=False)
+
+
+class SidePanel(Card):
+    """Shows the chosen child. Which of its faces it shows follows from where the child is today."""
+
+    report_requested = Signal(object)  # VisitId
+    receipt_requested = Signal(object)  # VisitId
+    check_out_undone = Signal(object)  # VisitId
+
+    def __init__(self, ink: DeskInk, parent: QWidget | None = None) -> None:
+        super().__init__(ink.theme, parent=parent)
+        self.setObjectName("desk.panel")
+        self._row: ChildRow | None = None
+        self.head = ChildHead(ink)
+        self.day = label("", "small", wrap=True)
+        self.day.setObjectName("desk.day_words")
+        self.arrival, self.pickup = ArrivalView(ink), PickupView(ink)
+        self.left = label("", "muted", wrap=True)
+        self.left.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.empty = label(
+            self.tr(
+                "选一个孩子：按方向键，或按 Ctrl K 输入姓名、拼音首字母、手机尾号。\n\n没登记过的孩子按 F2。"
+            ),
+            "muted",
+            wrap=True,
+        )
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.complaint = label("", "error", wrap=True)
+        self.complaint.setObjectName("desk.complaint")
+        self.complaint.setAccessibleName(self.tr("还差什么"))
+        self._make_buttons(ink)
+        self._build(ink)
+        self.show_nothing()
+
+    def _make_buttons(self, ink: DeskInk) -> None:
+        self.check_in = _enter_button(ink.theme, self.tr("入园"), "desk.check_in")
+        self.check_out = _enter_button(ink.theme, self.tr("确认接走"), "pickup.confirm")
+        self.report = button(self.tr("打印报告"), "desk.report")
+        self.receipt = button(self.tr("打印收据"), "desk.receipt")
+        self.undo_left = button(self.tr("撤销离园"), "desk.check_out_undo")
+        for made in (self.report, self.receipt, self.undo_left):
+            made.setProperty("size", "large")
+        self.check_in.clicked.connect(self.arrival.confirm)
+        self.check_out.clicked.connect(self.pickup.confirm)
+        self.report.clicked.connect(lambda: self._send(self.report_requested))
+        self.receipt.clicked.connect(lambda: self._send(self.receipt_requested))
+        self.undo_left.clicked.connect(lambda: self._send(self.check_out_undone))
+        for view in (self.arrival, self.pickup):
+            view.complained.connect(self.complain)
+        for changed in (self.arrival.adults.changed, self.pickup.adults.changed, self.pickup.tender.chosen):
+            changed.connect(lambda *_: self.complain(""))
+
+    def _build(self, ink: DeskInk) -> None:
+        self._faces = QStackedWidget()
+        for face in (self.empty, self.arrival, self.pickup, self.left):
+            self._faces.addWidget(face)
+        middle = QWidget()
+        inner = QVBoxLayout(middle)
+        inner.setContentsMargins(0, 0, 4, 0)
+        inner.setSpacing(ink.px(6))
+        inner.addWidget(self.day)
+        inner.addWidget(self._faces, 1)
+        self._scroll: QScrollArea = scrolled(middle, "desk.panel.scroll")
+        column = self.column(margins=(ink.px(16), ink.px(14), ink.px(12), ink.px(14)), spacing=ink.px(8))
+        column.addWidget(self.head)
+        column.addWidget(self._scroll, 1)
+        column.addWidget(self.complaint)
+        foot = QHBoxLayout()
+        foot.setSpacing(ink.px(8))
+        foot.addWidget(self.check_in, 1)
+        foot.addWidget(self.check_out, 1)
+        for made in (self.undo_left, self.report, self.receipt):
+            foot.addWidget(made)
+        column.addLayout(foot)
+
+    @property
+    def row(self) -> ChildRow | None:
+        """The child shown."""
+        return self._row
+
+    def set_ink(self, ink: DeskInk) -> None:
+        """Take the colours and sizes of another theme."""
+        self.head.set_ink(ink)
+        self.arrival.adults.set_ink(ink)
+        self.pickup.adults.set_ink(ink)
+
+    def show_nothing(self) -> None:
+        """No child is chosen."""
+        self._row = None
+        self.head.hide()
+        self.day.hide()
+        self._show_face(self.empty)
+        self._offer()
+
+    def show_row(self, row: ChildRow) -> None:
+        """A child was chosen: show at once what the row knows, until her card has been read."""
+        if self._row is not None and self._row.child == row.child and self._row.state is row.state:
+            self._row = row
+            self.head.show_row(row)
+            return
+        self._row = row
+        self.complain("")
+        self.head.show()
+        self.head.show_row(row)
+        self.day.setText(self.tr("正在读取…"))
+        self.day.show()
+        self.left.clear()
+        self._show_face(self.left)
+        self._offer()
+
+    def show_card(self, card: ChildCard) -> None:
+        """Show a child who is expected, absent or gone."""
+        self._row = card.row
+        self.head.show_row(card.row)
+        self.day.setText(card.day_words)
+        self.day.setVisible(bool(card.day_words))
+        if card.row.state is RowState.LEFT:
+            self._show_face(self.left)
+            self._offer(self.undo_left, self.report, self.receipt)
+        else:
+            self.arrival.show_card(card)
+            self._show_face(self.arrival)
+            self._offer(self.check_in)
+
+    def show_pickup(self, card: PickupCard) -> None:
+        """Show a child who is inside, or has gone."""
+        row = card.card.row
+        if row.state not in _INSIDE:
+            self.show_card(card.card)
+            self.receipt.setVisible(card.receipt is not None)
+            self.left.setText(card.note_words)
+            return
+        self._row = row
+        self.head.show_row(row)
+        self.day.setText(card.card.day_words)
+        self.day.setVisible(bool(card.card.day_words))
+        self.pickup.show_card(card)
+        self._show_face(self.pickup)
+        self._offer(self.check_out, self.report)
+
+    def complain(self, sentence: str) -> None:
+        """Say what is missing, above the button that will not go."""
+        self.complaint.setText(sentence)
+        self.complaint.setVisible(bool(sentence))
+
+    def set_saving(self, saving: bool) -> None:
+        """Hold the buttons while an act is on its way to the disk."""
+        for made in (self.check_in, self.check_out, self.undo_left):
+            made.setEnabled(not saving)
+
+    def press(self, event: QKeyEvent) -> bool:
+        """Take a key pressed anywhere on the desk; return whether it meant something here."""
+        key = event.key()
+        face = self._faces.currentWidget()
+        if key in _ENTERS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return self.confirm()
+        if face is self.arrival:
+            return self.arrival.press(key)
+        if face is self.pickup:
+            return self.pickup.press(key)
+        return False
+
+    def confirm(self) -> bool:
+        """Do the main act of the face shown."""
+        face = self._faces.currentWidget()
+        if face is self.arrival and self.check_in.isEnabled():
+            self.arrival.confirm()
+            return True
+        if face is self.pickup and self.check_out.isEnabled():
+            self.pickup.confirm()
+            return True
+        return False
+
+    def take_focus(self) -> None:
+        """Put the focus where the next key is meant."""
+        offered: tuple[QPushButton, ...] = (self.check_in, self.check_out, self.report)
+        for made in offered:
+            if not made.isHidden():
+                made.setFocus()
+                return
+
+    def _show_face(self, face: QWidget) -> None:
+        self._faces.setCurrentWidget(face)
+        self._scroll.verticalScrollBar().setValue(0)
+
+    def _offer(self, *offered: QWidget) -> None:
+        for made in (self.check_in, self.check_out, self.undo_left, self.report, self.receipt):
+            made.setVisible(made in offered)
+
+    def _send(self, signal: object) -> None:
+        if self._row is not None and self._row.visit is not None:
+            signal.emit(self._row.visit)  # type: ignore[attr-defined]

@@ -1,0 +1,118 @@
+"""Small passive parts of the side panel: adults chosen by digit, and what is due."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+
+from app.domain.ids import AdultId
+from app.domain.pricing import Quote
+from app.services.desk import AdultRow
+from app.ui.desk.ink import DeskInk
+from app.ui.desk.persons import AdultChoice
+from app.ui.theme import Theme
+from app.ui.widgets.basic import Card, label, name_widget
+
+TENDERS = (("cash", "现金"), ("wechat", "微信"), ("alipay", "支付宝"), ("transfer", "转账"), ("card", "刷卡"))
+TENDER_KEYS = "CWATK"
+
+
+def button(words: str, name: str, kind: str = "") -> QPushButton:
+    """A button with an object name; Enter on it presses it."""
+    made = QPushButton(words)
+    name_widget(made, name, words)
+    made.setAutoDefault(False)
+    if kind:
+        made.setProperty("kind", kind)
+    return made
+
+
+class AdultList(QWidget):
+    """The adults of a child, chosen by digit, arrow or touch. Remembers the choice over redraws."""
+
+    changed = Signal()
+
+    def __init__(self, ink: DeskInk, *, collecting: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ink, self._collecting = ink, collecting
+        self._choices: list[AdultChoice] = []
+        self._line = QVBoxLayout(self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(6)
+
+    def set_ink(self, ink: DeskInk) -> None:
+        """Take the colours and sizes of another theme."""
+        self._ink = ink
+        for choice in self._choices:
+            choice.set_ink(ink)
+
+    def show_adults(self, adults: Sequence[AdultRow], chosen: AdultId | None) -> None:
+        """Show these adults, with one chosen if she may be."""
+        for old in self._choices:
+            self._line.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._choices = []
+        for number, adult in enumerate(adults, 1):
+            choice = AdultChoice(adult, number, self._ink, collecting=self._collecting, parent=self)
+            choice.setChecked(choice.possible and adult.adult == chosen)
+            choice.toggled.connect(self.changed)
+            self._line.addWidget(choice)
+            self._choices.append(choice)
+        self.setVisible(bool(adults))
+
+    @property
+    def chosen(self) -> AdultId | None:
+        """The chosen adult."""
+        return next((choice.adult.adult for choice in self._choices if choice.isChecked()), None)
+
+    @property
+    def possible(self) -> int:
+        """How many could be chosen."""
+        return sum(choice.possible for choice in self._choices)
+
+    def choose(self, number: int) -> bool:
+        """Choose by digit; False where that adult does not exist or must not."""
+        if not 1 <= number <= len(self._choices) or not self._choices[number - 1].possible:
+            return False
+        self._choices[number - 1].setChecked(True)
+        return True
+
+    def barred_at(self, number: int) -> AdultRow | None:
+        """The adult behind a digit who cannot be chosen."""
+        if 1 <= number <= len(self._choices) and not self._choices[number - 1].possible:
+            return self._choices[number - 1].adult
+        return None
+
+
+class PriceBox(Card):
+    """What is due, line by line, and why."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, ground="surface_2", radius=theme.metrics.r_m, parent=parent)
+        self.setObjectName("pickup.quote")
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(12, 8, 12, 8)
+        self._grid.setHorizontalSpacing(10)
+        self._grid.setVerticalSpacing(2)
+        self._grid.setColumnStretch(0, 1)
+
+    def show_quote(self, quote: Quote) -> None:
+        """Show another quote."""
+        while (item := self._grid.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for at, line in enumerate(quote.lines):
+            purpose, amount = label(line.purpose, wrap=True), label(line.amount.yuan_words)
+            purpose.setToolTip(line.explanation)
+            self._grid.addWidget(purpose, at, 0)
+            self._grid.addWidget(amount, at, 1, Qt.AlignmentFlag.AlignRight)
+        rows = len(quote.lines)
+        if quote.words:
+            self._grid.addWidget(label(quote.words, "small", wrap=True), rows, 0, 1, 2)
+        self._grid.addWidget(label(self.tr("应收"), "h2"), rows + 1, 0)
+        total = label(quote.total.yuan_words, "title")
+        total.setObjectName("pickup.total")
+        self._grid.addWidget(total, rows + 1, 1, Qt.AlignmentFlag.AlignRight)
+        self.setAccessibleName(f"应收 {quote.total.yuan_words}。{quote.words}")

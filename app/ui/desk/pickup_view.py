@@ -1,0 +1,115 @@
+"""The side panel of a child inside: who takes her, what is due, and handing her back."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.domain.ids import VisitId
+from app.services.pickup import CheckOut, PickupCard
+from app.ui.desk.ink import DeskInk
+from app.ui.desk.parts import TENDER_KEYS, TENDERS, AdultList, PriceBox, button
+from app.ui.widgets.basic import label
+from app.ui.widgets.buttons import Segmented
+
+
+class PickupView(QWidget):
+    """Asks who takes the child and how the fee is paid. Decides nothing."""
+
+    check_out_requested = Signal(object)  # CheckOut
+    check_in_undone = Signal(object)  # VisitId
+    complained = Signal(str)
+
+    def __init__(self, ink: DeskInk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._card: PickupCard | None = None
+        self.adults = AdultList(ink, collecting=True)
+        self._other = label(self.tr("✕ 其他人来接：须监护人电话确认，园长放行。"), "error", wrap=True)
+        self._note = label("", "small", wrap=True)
+        self._note.setObjectName("pickup.note")
+        self.price = PriceBox(ink.theme)
+        self.tender = Segmented(ink.theme, "pickup.tender", self.tr("付款方式"), TENDERS)
+        self._tender_head = label(self.tr("怎么付？（C 现金 W 微信 A 支付宝 T 转账 K 刷卡）"), "small")
+        self.undo = button(self.tr("撤销入园"), "desk.check_in_undo", "link")
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        head = QHBoxLayout()
+        head.addWidget(label(self.tr("谁来接？"), "h2"))
+        head.addStretch(1)
+        head.addWidget(self.undo)
+        column.addLayout(head)
+        column.addWidget(self.adults)
+        column.addWidget(self._other)
+        column.addWidget(self.price)
+        column.addWidget(self._tender_head)
+        column.addWidget(self.tender)
+        column.addWidget(self._note)
+        column.addStretch(1)
+        self.undo.clicked.connect(self._on_undo_clicked)
+
+    @property
+    def visit(self) -> VisitId | None:
+        """Whose stay is shown."""
+        return self._card.visit if self._card else None
+
+    @property
+    def owed(self) -> bool:
+        """Whether money is due and no receipt has been issued."""
+        card = self._card
+        return card is not None and card.quote is not None and bool(card.quote.total) and card.receipt is None
+
+    def show_card(self, card: PickupCard) -> None:
+        """Show a stay; the choices made stay while it is the same one."""
+        known = self.visit == card.visit
+        chosen = self.adults.chosen if known else None
+        if chosen is None:
+            brought = [
+                one for one in card.card.adults if one.brought_today and one.may_collect and not one.barred
+            ]
+            chosen = brought[0].adult if brought else None
+        self._card = card
+        self.adults.show_adults(card.card.adults, chosen)
+        if not known:
+            self.tender.set_value("")
+        if card.quote is not None:
+            self.price.show_quote(card.quote)
+        self.price.setVisible(card.quote is not None)
+        self.tender.setVisible(self.owed)
+        self._tender_head.setVisible(self.owed)
+        self._note.setText(card.note_words)
+        self._note.setVisible(bool(card.note_words))
+
+    def press(self, key: int) -> bool:
+        """Take a key: a digit chooses who takes, a letter the tender."""
+        number = key - Qt.Key.Key_0
+        if 1 <= number <= 9:
+            if (barred := self.adults.barred_at(number)) is not None:
+                self.complained.emit(f"{barred.name}（{barred.relation}）不能接走孩子。请找园长。")
+                return True
+            return self.adults.choose(number)
+        if self.owed and 0 < key < 128 and chr(key) in TENDER_KEYS:
+            self.tender.set_value(TENDERS[TENDER_KEYS.index(chr(key))][0])
+            return True
+        return False
+
+    def confirm(self) -> None:
+        """Ask for the check-out, or say what is missing."""
+        if self._card is None:
+            return
+        if (collector := self.adults.chosen) is None:
+            self.complained.emit("先按数字键选谁来接，再按 Enter。")
+            return
+        if self.owed and not self.tender.value():
+            self.complained.emit("还有应收款：先选怎么付（现金按 C，微信按 W），再按 Enter。")
+            self.tender.setFocus()
+            return
+        tender = self.tender.value() if self.owed else None
+        seen = next(one for one in self._card.card.adults if one.adult == collector)
+        proof = "identity" if seen.identity_seen else "known"
+        self.check_out_requested.emit(CheckOut(self._card.visit, collector, proof, tender))
+
+    def _on_undo_clicked(self) -> None:
+        if self._card is not None:
+            self.check_in_undone.emit(self._card.visit)
