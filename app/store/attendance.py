@@ -1,0 +1,148 @@
+"""What a month is counted from: contracts, visits, absences, receipts. The counting is done elsewhere."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from app.domain.ids import ChildId, ClassId, VisitId
+from app.domain.modes import CareMode, Tariff
+from app.domain.money import Money
+from app.store.database import Database
+from app.store.stamps import moment, moment_or_none
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """A child's contract as far as attendance needs it."""
+
+    child: ChildId
+    class_id: ClassId
+    mode: CareMode
+    weekdays: str
+    starts_on: dt.date
+    ends_on: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Attended:
+    """One visit of the month."""
+
+    visit: VisitId
+    child: ChildId
+    class_id: ClassId
+    day: dt.date
+    mode: CareMode
+    tariff: Tariff
+    arrived_at: dt.datetime
+    left_at: dt.datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """One noted absence: sick, personal or other."""
+
+    child: ChildId
+    day: dt.date
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Money by tender. Refunds are apart and negative."""
+
+    tender: str
+    kind: str
+    count: int
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class ItemTaken:
+    """Money by item of the price list, refunds deducted."""
+
+    code: str
+    name: str
+    quantity: int
+    amount: Money
+
+
+def list_contracts(database: Database, first: dt.date, last: dt.date) -> tuple[Contract, ...]:
+    """Contracts that hold on a day of the span."""
+    rows = database.rows(
+        "select child_id, class_id, mode, weekdays, starts_on, ends_on from enrolment"
+        " where starts_on <= :last and (ends_on is null or ends_on >= :first)"
+        " order by child_id, starts_on, id",
+        _span(first, last),
+    )
+    return tuple(
+        Contract(
+            ChildId(row["child_id"]),
+            ClassId(row["class_id"]),
+            CareMode(row["mode"]),
+            row["weekdays"],
+            dt.date.fromisoformat(row["starts_on"]),
+            None if row["ends_on"] is None else dt.date.fromisoformat(row["ends_on"]),
+        )
+        for row in rows
+    )
+
+
+def list_attended(database: Database, first: dt.date, last: dt.date) -> tuple[Attended, ...]:
+    """Visits of the span that were not taken back."""
+    rows = database.rows(
+        "select id, child_id, class_id, day, mode, tariff, arrived_at, left_at from visit"
+        " where day between :first and :last and undone_at is null order by day, id",
+        _span(first, last),
+    )
+    return tuple(
+        Attended(
+            VisitId(row["id"]),
+            ChildId(row["child_id"]),
+            ClassId(row["class_id"]),
+            dt.date.fromisoformat(row["day"]),
+            CareMode(row["mode"]),
+            Tariff(row["tariff"]),
+            moment(row["arrived_at"]),
+            moment_or_none(row["left_at"]),
+        )
+        for row in rows
+    )
+
+
+def list_missed(database: Database, first: dt.date, last: dt.date) -> tuple[Missed, ...]:
+    """Absences noted for the span."""
+    rows = database.rows(
+        "select child_id, day, kind from absence where day between :first and :last and undone_at is null"
+        " order by day, id",
+        _span(first, last),
+    )
+    return tuple(
+        Missed(ChildId(row["child_id"]), dt.date.fromisoformat(row["day"]), row["kind"]) for row in rows
+    )
+
+
+def list_tenders(database: Database, first: dt.date, last: dt.date) -> tuple[Taken, ...]:
+    """Receipts and refunds of the span by tender."""
+    rows = database.rows(
+        "select tender, kind, count(*) as papers, sum(total_fen) as fen from receipt"
+        " where day between :first and :last group by tender, kind order by tender, kind desc",
+        _span(first, last),
+    )
+    return tuple(Taken(row["tender"], row["kind"], row["papers"], Money(row["fen"])) for row in rows)
+
+
+def list_items(database: Database, first: dt.date, last: dt.date) -> tuple[ItemTaken, ...]:
+    """Lines of the span's receipts by item, largest first; an item off the price list keeps its code."""
+    rows = database.rows(
+        "select l.price_code as code, sum(l.quantity) as quantity, sum(l.amount_fen) as fen,"
+        " (select p.name from price p where p.code = l.price_code order by p.valid_from desc limit 1) as name"
+        " from receipt_line l join receipt r on r.id = l.receipt_id"
+        " where r.day between :first and :last group by l.price_code order by fen desc, l.price_code",
+        _span(first, last),
+    )
+    return tuple(
+        ItemTaken(row["code"], row["name"] or row["code"], row["quantity"], Money(row["fen"])) for row in rows
+    )
+
+
+def _span(first: dt.date, last: dt.date) -> dict[str, str]:
+    return {"first": first.isoformat(), "last": last.isoformat()}

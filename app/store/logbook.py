@@ -1,0 +1,234 @@
+"""The log of the day: entries in batches, each batch one act of a teacher that can be taken back whole."""
+
+import datetime as dt
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from app.domain.ids import BatchId, ChildId, ClassId, EntryId, StaffId, VisitId
+from app.domain.logbook import Entry, EntryDraft, EntryKind
+from app.store.database import Database, Unit
+from app.store.stamps import moment, moment_or_none, stamp
+
+
+@dataclass(frozen=True, slots=True)
+class KeptEntry:
+    """An entry with the name of who wrote it."""
+
+    entry: Entry
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """One act of logging."""
+
+    id: BatchId
+    kind: EntryKind
+    staff: StaffId
+    made_at: dt.datetime
+    undone: bool
+    children: tuple[ChildId, ...]
+
+
+_ENTRY = (
+    "select e.id, e.batch_id, e.visit_id, e.child_id, e.kind, e.at, e.until, e.detail, e.quality, e.grade,"
+    " e.amount_ml, e.tenths, e.text, e.note, e.staff_id, s.name as staff_name"
+    " from log_entry e join staff s on s.id = e.staff_id"
+)
+
+
+def add_batch(unit: Unit, kind: EntryKind, staff: StaffId) -> BatchId:
+    """Begin a batch at the unit's moment."""
+    return BatchId(unit.insert("log_batch", {"kind": kind.value, "staff_id": staff, "made_at": unit.stamp}))
+
+
+def add_entries(
+    unit: Unit, batch: BatchId, visits: Sequence[VisitId], draft: EntryDraft, staff: StaffId
+) -> int:
+    """Log the same for all these visits in one statement; returns how many entries were written."""
+    params: dict[str, object] = {
+        "batch": batch,
+        "kind": draft.kind.value,
+        "at": stamp(draft.at),
+        "until": None if draft.until is None else stamp(draft.until),
+        "detail": draft.detail,
+        "quality": draft.quality,
+        "grade": draft.grade,
+        "ml": draft.amount_ml,
+        "tenths": draft.tenths,
+        "text": draft.text,
+        "note": draft.note,
+        "staff": staff,
+    }
+    done = unit.execute(
+        "insert into log_entry (batch_id, visit_id, child_id, day, kind, at, until, detail, quality, grade,"
+        " amount_ml, tenths, text, note, staff_id)"
+        " select :batch, id, child_id, day, :kind, :at, :until, :detail, :quality, :grade, :ml, :tenths,"
+        f" :text, :note, :staff from visit where undone_at is null and id in ({_marks(visits, params)})"
+        " order by id",
+        params,
+    )
+    return done.rowcount
+
+
+def end_sleeps(
+    unit: Unit, batch: BatchId, entries: Sequence[EntryId], until: dt.datetime, staff: StaffId
+) -> int:
+    """The children woke: each open sleep is superseded by one with its end; returns how many."""
+    params: dict[str, object] = {"batch": batch, "until": stamp(until), "staff": staff, "now": unit.stamp}
+    chosen = _marks(entries, params)
+    done = unit.execute(
+        "insert into log_entry (batch_id, visit_id, child_id, day, kind, at, until, text, note, staff_id,"
+        " replaces_id) select :batch, visit_id, child_id, day, kind, at, :until, text, note, :staff, id"
+        f" from log_entry where ended_at is null and until is null and kind = 'sleep' and id in ({chosen})"
+        " order by id",
+        params,
+    )
+    unit.execute(f"update log_entry set ended_at = :now where ended_at is null and id in ({chosen})", params)
+    return done.rowcount
+
+
+def reverse_batch(unit: Unit, batch: BatchId, staff: StaffId) -> bool:
+    """Take a batch back; what it superseded holds again. False when it was taken back before."""
+    done = unit.execute(
+        "update log_batch set undone_at = :at, undone_by = :staff where id = :id and undone_at is null",
+        {"at": unit.stamp, "staff": staff, "id": batch},
+    )
+    if done.rowcount != 1:
+        return False
+    rows = unit.rows("select id from log_entry where batch_id = :id and ended_at is null", {"id": batch})
+    _reverse(unit, [EntryId(row["id"]) for row in rows])
+    return True
+
+
+def reverse_entry(unit: Unit, entry: EntryId) -> bool:
+    """Take one entry back; what it superseded holds again. False when it held no more."""
+    return _reverse(unit, [entry]) == 1
+
+
+def _reverse(unit: Unit, entries: Sequence[EntryId]) -> int:
+    if not entries:
+        return 0
+    params: dict[str, object] = {"at": unit.stamp}
+    chosen = _marks(entries, params)
+    done = unit.execute(
+        f"update log_entry set ended_at = :at where ended_at is null and id in ({chosen})", params
+    )
+    params.pop("at")
+    unit.execute(
+        "update log_entry set ended_at = null where id in"
+        f" (select replaces_id from log_entry where replaces_id is not null and id in ({chosen}))",
+        params,
+    )
+    return done.rowcount
+
+
+def find_batch(database: Database | Unit, batch: BatchId) -> Batch | None:
+    """One batch with the children it is about."""
+    row = database.row(
+        "select id, kind, staff_id, made_at, undone_at from log_batch where id = :id", {"id": batch}
+    )
+    if row is None:
+        return None
+    children = database.rows(
+        "select distinct child_id from log_entry where batch_id = :id order by child_id", {"id": batch}
+    )
+    return Batch(
+        BatchId(row["id"]),
+        EntryKind(row["kind"]),
+        StaffId(row["staff_id"]),
+        moment(row["made_at"]),
+        row["undone_at"] is not None,
+        tuple(ChildId(one["child_id"]) for one in children),
+    )
+
+
+def find_entry(database: Database | Unit, entry: EntryId) -> KeptEntry | None:
+    """One entry that holds; None when it was superseded or taken back."""
+    row = database.row(f"{_ENTRY} where e.id = :id and e.ended_at is null", {"id": entry})
+    return None if row is None else _kept(row)
+
+
+def list_entries(database: Database | Unit, visits: Sequence[VisitId]) -> tuple[KeptEntry, ...]:
+    """What holds for these visits, in the order of the day."""
+    if not visits:
+        return ()
+    params: dict[str, object] = {}
+    rows = database.rows(
+        f"{_ENTRY} where e.ended_at is null and e.visit_id in ({_marks(visits, params)}) order by e.at, e.id",
+        params,
+    )
+    return tuple(_kept(row) for row in rows)
+
+
+def open_sleeps(
+    database: Database | Unit, visits: Sequence[VisitId]
+) -> dict[VisitId, tuple[EntryId, dt.datetime]]:
+    """Who of these sleeps now: the entry that says so, and since when."""
+    if not visits:
+        return {}
+    params: dict[str, object] = {}
+    rows = database.rows(
+        "select id, visit_id, at from log_entry where kind = 'sleep' and until is null and ended_at is null"
+        f" and visit_id in ({_marks(visits, params)}) order by at, id",
+        params,
+    )
+    return {VisitId(row["visit_id"]): (EntryId(row["id"]), moment(row["at"])) for row in rows}
+
+
+def recent_activities(database: Database, class_id: ClassId, since: dt.date, most: int) -> tuple[str, ...]:
+    """Names of activities the class had lately, the newest first."""
+    rows = database.rows(
+        "select e.text, max(e.at) as last from log_entry e join visit v on v.id = e.visit_id"
+        " where e.kind = 'activity' and e.ended_at is null and e.text <> '' and v.class_id = :class"
+        " and v.day >= :since group by e.text order by last desc, e.text limit :most",
+        {"class": class_id, "since": since.isoformat(), "most": most},
+    )
+    return tuple(row["text"] for row in rows)
+
+
+def last_amount(database: Database, kind: EntryKind, visits: Sequence[VisitId]) -> int | None:
+    """The ml logged last for one of these visits."""
+    if not visits:
+        return None
+    params: dict[str, object] = {"kind": kind.value}
+    row = database.row(
+        "select amount_ml from log_entry where kind = :kind and amount_ml is not null and ended_at is null"
+        f" and visit_id in ({_marks(visits, params)}) order by at desc, id desc limit 1",
+        params,
+    )
+    return None if row is None else int(row["amount_ml"])
+
+
+def _marks(keys: Iterable[int], params: dict[str, object]) -> str:
+    """Named marks for a list of keys, which are put into ``params``."""
+    names = []
+    for place, key in enumerate(keys):
+        params[f"key{place}"] = int(key)
+        names.append(f":key{place}")
+    return ", ".join(names)
+
+
+def _kept(row: sqlite3.Row) -> KeptEntry:
+    draft = EntryDraft(
+        kind=EntryKind(row["kind"]),
+        at=moment(row["at"]),
+        until=moment_or_none(row["until"]),
+        detail=row["detail"],
+        quality=row["quality"],
+        grade=row["grade"],
+        amount_ml=row["amount_ml"],
+        tenths=row["tenths"],
+        text=row["text"],
+        note=row["note"],
+    )
+    entry = Entry(
+        EntryId(row["id"]),
+        BatchId(row["batch_id"]),
+        VisitId(row["visit_id"]),
+        ChildId(row["child_id"]),
+        StaffId(row["staff_id"]),
+        draft,
+    )
+    return KeptEntry(entry, row["staff_name"])

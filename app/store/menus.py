@@ -1,0 +1,80 @@
+"""What is cooked and what is planned: the day's menu (食谱) and each class's plan of activities."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from app.domain.ids import ClassId
+from app.domain.logbook import MealSlot
+from app.store.database import Database, Unit
+
+_GAPS = re.compile(r"[、,，;；\s]+")
+
+
+@dataclass(frozen=True, slots=True)
+class MenuLine:
+    """One meal of a day. ``allergens`` are what its dishes hold of things children react to."""
+
+    slot: MealSlot
+    dishes: str
+    allergens: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One activity of a class, from a minute after midnight on."""
+
+    from_minute: int
+    name: str
+
+
+def list_menu(database: Database | Unit, day: dt.date) -> tuple[MenuLine, ...]:
+    """The menu of a day in the order of its meals."""
+    rows = database.rows(
+        "select slot, dishes, allergens from menu where day = :day", {"day": day.isoformat()}
+    )
+    lines = (
+        MenuLine(
+            MealSlot(row["slot"]),
+            row["dishes"],
+            tuple(part for part in _GAPS.split(row["allergens"]) if part),
+        )
+        for row in rows
+    )
+    order = list(MealSlot)
+    return tuple(sorted(lines, key=lambda line: order.index(line.slot)))
+
+
+def add_menu(unit: Unit, day: dt.date, line: MenuLine) -> None:
+    """Enter one meal; a day has each meal once."""
+    unit.insert(
+        "menu",
+        {
+            "day": day.isoformat(),
+            "slot": line.slot.value,
+            "dishes": line.dishes,
+            "allergens": "、".join(line.allergens),
+        },
+    )
+
+
+def list_plan(database: Database | Unit, day: dt.date, class_id: ClassId) -> tuple[Planned, ...]:
+    """What a class has planned for a day, by the clock."""
+    rows = database.rows(
+        "select from_minute, name from day_plan where day = :day and class_id = :class order by from_minute",
+        {"day": day.isoformat(), "class": class_id},
+    )
+    return tuple(Planned(row["from_minute"], row["name"]) for row in rows)
+
+
+def add_plan(unit: Unit, day: dt.date, class_id: ClassId, planned: Planned) -> None:
+    """Plan an activity."""
+    unit.insert(
+        "day_plan",
+        {
+            "day": day.isoformat(),
+            "class_id": class_id,
+            "from_minute": planned.from_minute,
+            "name": planned.name,
+        },
+    )
