@@ -1,0 +1,128 @@
+"""Paper on screen, on disk and on its way to the printer."""
+
+import os
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtGui import QPageSize, QPainter, QPdfWriter
+from PySide6.QtWidgets import QWidget
+
+from app.domain.errors import SurroundingsError
+from app.domain.looks import Tone
+from app.ui import printing
+from app.ui.paperview import rasterise
+from tests.ui.support import make_context, settle
+
+
+def a_pdf(pages=1):
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A5))
+    painter = QPainter(writer)
+    for number in range(pages):
+        if number:
+            writer.newPage()
+        painter.drawText(200, 200, f"page {number + 1}")
+    painter.end()
+    return bytes(buffer.data().data())
+
+
+@pytest.fixture
+def context(qtbot, tmp_path, monkeypatch):
+    monkeypatch.setenv("TUODEHAO_PRINTER", "none")
+    context = make_context(qtbot, None, folder=tmp_path / "queue")
+    context.printing = printing.Printing(
+        context.theme,
+        context.jobs,
+        context.messages,
+        tmp_path / "queue",
+        draw=lambda paper: a_pdf(paper),
+        file_name=lambda paper: f"paper_{paper}.pdf",
+    )
+    return context
+
+
+def test_pages_are_rasterised_on_white_paper(qapp):
+    pages = rasterise(a_pdf(2), 300)
+    assert [image.width() for image in pages.images] == [300, 300]
+    assert pages.images[0].pixelColor(5, 5).name() == "#ffffff"
+
+
+def test_a_view_shows_what_was_drawn_and_says_why_it_shows_nothing(context, qtbot):
+    view = context.printing.view()
+    qtbot.addWidget(view)
+    view.resize(400, 500)
+    view.show()
+    view.show_paper(1)
+    settle(qtbot, context)
+    assert view.pdf is not None
+    view.clear("还没有成稿")
+    assert view.pdf is None
+
+
+def test_without_a_printer_the_paper_stays_in_the_queue_and_the_notice_says_where(context, qtbot, tmp_path):
+    said, counted = [], []
+    context.messages.said.connect(said.append)
+    context.printing.send(1, lambda: counted.append(1))
+    context.printing.send(1)
+    settle(qtbot, context)
+    assert sorted(path.name for path in (tmp_path / "queue").iterdir()) == ["paper_1.pdf", "paper_1（2）.pdf"]
+    assert said[0].tone is Tone.WARN
+    assert "paper_1.pdf" in said[0].words
+    assert counted == [1]
+
+
+def test_with_a_printer_the_queue_empties(context, qtbot, tmp_path, monkeypatch):
+    spooled = []
+    monkeypatch.setattr(printing, "default_printer", lambda: "前台打印机")
+    monkeypatch.setattr(printing, "spool", lambda pdf, name: spooled.append((pdf[:4], name)))
+    context.printing.send(1)
+    settle(qtbot, context)
+    assert spooled == [(b"%PDF", "前台打印机")]
+    assert list((tmp_path / "queue").iterdir()) == []
+
+
+def test_a_printer_that_fails_raises_a_banner_and_the_paper_is_kept(context, qtbot, tmp_path, monkeypatch):
+    def fail(_pdf, _name):
+        raise SurroundingsError("打印机没有响应。")
+
+    banners = []
+    context.messages.banner_raised.connect(banners.append)
+    monkeypatch.setattr(printing, "default_printer", lambda: "前台打印机")
+    monkeypatch.setattr(printing, "spool", fail)
+    context.printing.send(1)
+    settle(qtbot, context)
+    assert banners[0].words == "打印机没有响应。"
+    assert [path.name for path in (tmp_path / "queue").iterdir()] == ["paper_1.pdf"]
+
+
+def test_a_preview_covers_the_window_and_makes_what_is_below_deaf(context, qtbot):
+    frame = QWidget()
+    qtbot.addWidget(frame)
+    host = QWidget(frame)
+    host.resize(900, 700)
+    frame.resize(900, 700)
+    frame.show()
+    context.printing.set_host(host)
+    context.printing.preview(2)
+    settle(qtbot, context)
+    overlay = frame.findChild(QWidget, "preview")
+    assert overlay.isVisible()
+    assert not host.isEnabled()
+    overlay.dismiss()
+    assert host.isEnabled()
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
+def test_an_unwritable_folder_is_a_clear_sentence(tmp_path):
+    tmp_path.chmod(0o500)
+    with pytest.raises(SurroundingsError, match="写不进去"):
+        printing.write_whole(tmp_path / "sub" / "x.pdf", b"x")
+
+
+def test_a_file_in_the_way_is_a_clear_sentence_and_leaves_nothing_half(tmp_path: Path):
+    (tmp_path / "in_the_way").write_text("")
+    with pytest.raises(SurroundingsError, match="写不进去"):
+        printing.write_whole(tmp_path / "in_the_way" / "x.pdf", b"x")
