@@ -147,10 +147,11 @@ def _unit_word(minutes: int) -> str:
 
 
 def _half_price(minutes: int, tariffs: Tariffs) -> Money:
-    """A half-day, and what stays longer by the hour, up to the full day."""
+    """A half-day, and what stays longer by the hour, up to the full day if the price list has one."""
     beyond = minutes - tariffs.half_day_minutes - tariffs.grace_minutes
     extra = max(0, -(-beyond // tariffs.unit_minutes))
-    return min(tariffs.temp_half_day + _unit_price(tariffs) * extra, tariffs.temp_full_day)
+    price = tariffs.temp_half_day + _unit_price(tariffs) * extra
+    return min(price, tariffs.temp_full_day) if tariffs.temp_full_day else price
 
 
 def _care_line(tariff: Tariff, arrived: dt.datetime, end: dt.datetime, tariffs: Tariffs) -> PriceLine:
@@ -167,7 +168,7 @@ def _care_line(tariff: Tariff, arrived: dt.datetime, end: dt.datetime, tariffs: 
     if tariff is Tariff.TEMP_HALF_DAY:
         words = _half_words(sum_words, minutes, by_hour, half, tariffs)
         return PriceLine(tariff.value, f"{tariff.label} {span}", 1, "次", half, half, words)
-    if by_hour <= half:
+    if by_hour <= half or not tariffs.temp_half_day:
         return PriceLine(
             tariff.value, f"{tariff.label} {span}", units, unit, price, by_hour, f"{sum_words}。"
         )
@@ -178,6 +179,8 @@ def _care_line(tariff: Tariff, arrived: dt.datetime, end: dt.datetime, tariffs: 
 
 def _half_words(sum_words: str, minutes: int, by_hour: Money, half: Money, tariffs: Tariffs) -> str:
     if half == tariffs.temp_half_day:
+        if not tariffs.hourly:
+            return f"半日价 {half.short}。"
         if by_hour >= half:
             return f"{sum_words}，封顶半日价 {half.short}，已取较低。"
         return f"{sum_words}，低于半日价 {half.short}；只待这么久可改按计时托。"

@@ -1,6 +1,18 @@
-"""The rules of one day's visit: coming in, the promised hour, going home."""
+"""The rules of one day's visit: coming in, the promised hour, going home (domain §8)."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
 
 from app.domain.errors import RuleError
+
+DUE_WITHIN = 30
+ADULT_AGE = 18
+_NOON = 12
+_EARLY = 7
+_WIDE = str.maketrans("０１２３４５６７８９：．。.点點时時", "0123456789::::::::")
+_CLOCK = re.compile(r"(\d{1,2})(?::(\d{1,2}|半|一刻|三刻)?)?")
+_SOLID_CLOCK = re.compile(r"(\d{1,2})(\d{2})")
 
 
 class VisitError(RuleError):
@@ -19,7 +31,7 @@ class AlreadyLeftError(VisitError):
     """The child has gone home."""
 
 
-class NotYoursError(VisitError):
+class NotTodayError(VisitError):
     """The visit is not of today, or was undone."""
 
 
@@ -50,9 +62,172 @@ class MoneyDueError(VisitError):
 class PromiseError(VisitError):
     """The promised hour cannot be read, has passed, or lies after closing."""
 
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence, field="promised")
+
 
 class FeverError(VisitError):
-    """The morning check found a fever: the child does not come in."""
+    """The morning check found a fever: the child does not come in (domain §8.2)."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence, field="temperature")
 
 
-_WIDE = str.maketrans("０１２３４５６７８９：．点時时", "0123456789:.点点点")
+@dataclass(frozen=True, slots=True)
+class Collector:
+    """An adult who wants to take the child. ``age`` in years where it is known."""
+
+    name: str
+    relation: str
+    may_collect: bool
+    barred: bool = False
+    only_day: dt.date | None = None
+    age: int | None = None
+
+
+def check_arrival(
+    name: str,
+    *,
+    arrived_at: dt.datetime | None = None,
+    left_at: dt.datetime | None = None,
+    absence: str = "",
+) -> None:
+    """Pass if the child may come in now; she may come back after going home.
+
+    Args:
+        name: the child's name, for the sentence.
+        arrived_at: arrival of today's last visit, if any.
+        left_at: its departure, if any.
+        absence: words of a noted absence of today, if any (``病假``).
+
+    Raises:
+        AlreadyCheckedInError: she is inside.
+        AbsentTodayError: an absence stands; it has to be taken back first.
+    """
+    if arrived_at is not None and left_at is None:
+        msg = f"{name} {_hm(arrived_at)} 已经入园，不用再登记。"
+        raise AlreadyCheckedInError(msg)
+    if absence:
+        msg = f"{name} 今天登记了{absence}。孩子到了的话，请先撤销缺勤再入园。"
+        raise AbsentTodayError(msg)
+
+
+def check_inside(name: str, arrived_at: dt.datetime | None, left_at: dt.datetime | None) -> None:
+    """Pass if the child is inside.
+
+    Raises:
+        NotCheckedInError: she has not come in today.
+        AlreadyLeftError: she has gone home.
+    """
+    if arrived_at is None:
+        msg = f"{name} 今天还没有入园，请先在前台登记入园。"
+        raise NotCheckedInError(msg)
+    if left_at is not None:
+        msg = f"{name} {_hm(left_at)} 已经离园。如果登记错了，请先撤销离园。"
+        raise AlreadyLeftError(msg)
+
+
+def check_collector(child: str, collector: Collector, day: dt.date) -> None:
+    """Pass if this adult may take the child on this day (58号文 Art 30).
+
+    Raises:
+        BarredFromCollectingError: 禁止接走 stands; before every other reason.
+        MinorCollectorError: known to be under eighteen.
+        NotAllowedToCollectError: not on the list, or only for another day.
+    """
+    who = f"{collector.name}（{collector.relation}）" if collector.relation else collector.name
+    if collector.barred:
+        msg = f"{who}被禁止接走{child}。不要放行，请立即联系监护人和园长。"
+        raise BarredFromCollectingError(msg)
+    if collector.age is not None and collector.age < ADULT_AGE:
+        msg = f"{who}未满 18 周岁，不能接走{child}。请联系监护人另派成年人。"
+        raise MinorCollectorError(msg)
+    if not collector.may_collect or (collector.only_day is not None and collector.only_day != day):
+        msg = f"{who}今天不在{child}的接送名单里。请先打电话给监护人确认并登记授权。"
+        raise NotAllowedToCollectError(msg)
+
+
+def read_clock(text: str) -> dt.time | None:
+    """A time of day as typed: ``14:00``, ``1400``, ``14``, ``2点半``, ``下午3点一刻``; None if it is none.
+
+    Before seven means the afternoon, unless 上午 or a leading zero says otherwise: nobody is collected at two
+    in the morning.
+    """
+    plain = re.sub(r"[\s分钟整]", "", text.translate(_WIDE))
+    morning, afternoon = plain.startswith(("上午", "早上")), plain.startswith(("下午", "傍晚", "中午"))
+    plain = plain[2:] if morning or afternoon else plain
+    found = _CLOCK.fullmatch(plain) or _SOLID_CLOCK.fullmatch(plain)
+    if found is None:
+        return None
+    hour, words = int(found.group(1)), found.group(2) or "0"
+    minute = {"半": 30, "一刻": 15, "三刻": 45}.get(words) if not words.isdecimal() else int(words)
+    if hour < _NOON and (afternoon or (hour < _EARLY and not morning and plain[0] != "0")):
+        hour += _NOON
+    if minute is None or hour > 23 or minute > 59:
+        return None
+    return dt.time(hour, minute)
+
+
+def check_promise(text: str, now: dt.datetime, closes: int) -> dt.datetime:
+    """The promised hour as an instant of today.
+
+    Args:
+        text: as typed, see ``read_clock``.
+        now: the present, aware.
+        closes: minute after midnight at which the centre closes.
+
+    Raises:
+        PromiseError: unreadable, not after ``now``, or after closing.
+    """
+    if not text.strip():
+        raise PromiseError("请填说好几点接，如 14:00。")
+    if (time := read_clock(text)) is None:
+        msg = f"看不懂“{text.strip()[:12]}”。请填几点接，如 14:00、1400 或 2点半。"
+        raise PromiseError(msg)
+    if time.hour * 60 + time.minute > closes:
+        msg = f"本园 {closes // 60}:{closes % 60:02d} 关门，不能约 {time:%H:%M} 接，请改早一些。"
+        raise PromiseError(msg)
+    promised = now.replace(hour=time.hour, minute=time.minute, second=0, microsecond=0)
+    if promised <= now:
+        msg = f"{time:%H:%M} 已经过去（现在 {_hm(now)}），请填之后的时间。"
+        raise PromiseError(msg)
+    return promised
+
+
+def overdue_minutes(promised: dt.datetime | None, now: dt.datetime) -> int:
+    """Whole minutes past the promised hour; 0 before it or where nothing was promised."""
+    if promised is None:
+        return 0
+    return max(0, int((now - promised).total_seconds()) // 60)
+
+
+def is_due(promised: dt.datetime | None, now: dt.datetime, within: int = DUE_WITHIN) -> bool:
+    """Whether the child is to be collected within so many minutes, or is overdue."""
+    return promised is not None and promised - now <= dt.timedelta(minutes=within)
+
+
+def check_food(name: str, *, allergy_known: bool) -> None:
+    """Pass if the child may be given food.
+
+    Raises:
+        UnknownAllergyError: the question of allergies has no answer yet (不清楚，先不进食).
+    """
+    if not allergy_known:
+        msg = f"{name} 的过敏情况还不清楚，先不进食。请问清家长并登记后再记录。"
+        raise UnknownAllergyError(msg)
+
+
+def check_no_fever(name: str, tenths: int | None, line: int = 373) -> None:
+    """Pass if the morning temperature (tenths of a degree) lies under the fever line (58号文 Art 26).
+
+    Raises:
+        FeverError: it does not.
+    """
+    if tenths is not None and tenths >= line:
+        degrees = f"{tenths // 10}.{tenths % 10}℃"
+        msg = f"{name} 体温 {degrees}，到了发热线 {line // 10}.{line % 10}℃。请 5 分钟后复测，仍高不能入园。"
+        raise FeverError(msg)
+
+
+def _hm(moment: dt.datetime) -> str:
+    return f"{moment.hour}:{moment.minute:02d}"
