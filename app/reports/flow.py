@@ -160,6 +160,11 @@ class Table:
             if any(stacks):
                 self._turn()
 
+    def keep(self, height: float) -> None:
+        """Turn the page, head and all, unless ``height`` is left for what comes next."""
+        if self._started and self._flow.room < height:
+            self._turn()
+
     def _merged(self, spans: Sequence[int]) -> list[Column]:
         if not spans:
             return list(self._columns)

@@ -27,6 +27,7 @@ _IGNORABLE = re.compile(
 )
 _BLANK = re.compile("[\t\x0b\x0c\u00a0\u2000-\u200a\u202f\u205f]")
 _BREAK = re.compile("\r\n|[\r\u0085\u2028\u2029]")
+_WIDE_CODE = re.compile("<([0-9A-F]{5,6})>")
 _CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f]")
 
 
@@ -80,7 +81,13 @@ def _read(name: str, path: Path) -> Any:
     from reportlab.pdfbase import pdfmetrics, ttfonts
 
     rl_config.useA85 = 0  # text armour makes every file a quarter larger and buys nothing since PDF 1.2
-    font = ttfonts.TTFont(name, _MappedFile(path), asciiReadable=0, shapable=False)
+
+    class Font(ttfonts.TTFont):  # type: ignore[misc]  # untyped base
+        def addObjects(self, doc: Any) -> None:  # noqa: N802 - ReportLab's name
+            super().addObjects(doc)
+            _mend_wide_codes(doc)
+
+    font = Font(name, _MappedFile(path), asciiReadable=0, shapable=False)
     face = font.face
     whole = face.get_table
     glyphs = _Glyphs(face._ttf_data, face.get_table_pos("glyf")[0])  # noqa: SLF001 - the map made above
@@ -89,6 +96,17 @@ def _read(name: str, path: Path) -> Any:
     face.glyphPos = array.array("L", face.glyphPos)
     pdfmetrics.registerFont(font)
     return font
+
+
+def _mend_wide_codes(doc: Any) -> None:
+    """Write 𬱖 into the map for copying text as UTF-16; ReportLab writes its code point, which reads as ⳅ."""
+    for key, thing in doc.idToObject.items():
+        if key.startswith("toUnicodeCMap:"):
+            thing.content = _WIDE_CODE.sub(_as_utf16, thing.content)
+
+
+def _as_utf16(found: re.Match[str]) -> str:
+    return f"<{chr(int(found[1], 16)).encode('utf-16-be').hex().upper()}>"
 
 
 @functools.cache

@@ -18,7 +18,7 @@ _STRONG = style(10.5, bold=True, leading=14)
 _BAR = "#A9D3CB"
 _BAR_MARKED = "#DC8A7D"
 _TOTAL = "#FBF9F5"
-_CHART = 100.0
+_CHART = 88.0
 _ROW = 21.0  # of a one-line table row
 
 

@@ -111,7 +111,7 @@ def _pair(flow: Flow, left: str, right: str) -> None:
 
 
 def _lines(flow: Flow, receipt: ReceiptPaper, ink: str) -> None:
-    """The charges; 合计 stays with the last of them and repeats on no other page."""
+    """The charges over as many pages as they need; 合计 stands once, on the last."""
     columns = (
         Column(flow.measure - 242),
         Column(66, "center"),
@@ -132,6 +132,7 @@ def _lines(flow: Flow, receipt: ReceiptPaper, ink: str) -> None:
                 Cell(str(line.amount), _BODY),
             )
         )
+    table.keep(_FOOT + 28)  # the sum and the signatures belong on one page
     label = "退款合计（大写）" if receipt.refund else "合计（大写）"
     total = Style(_SUM.size, _SUM.leading, bold=True, colour=ink)
     cells = (Cell(f"{label}　{in_words(receipt.total)}", _BODY), Cell(receipt.total.yuan_words, total))

@@ -1,0 +1,321 @@
+"""What stands on each paper, and what a paper does with names and notes nobody foresaw."""
+
+import dataclasses
+import datetime as dt
+import itertools
+import subprocess
+import sys
+
+import pytest
+
+from app.domain.money import Money
+from app.domain.prose import NoteText
+from app.reports import registry
+from app.reports.agreement import AgreementAdult
+from app.reports.receipt import ReceiptPaperLine
+from tests.reports import samples
+from tests.reports.reading import Reading
+
+STORY = {
+    "pickup_report": samples.REPORT,
+    "slip": samples.SLIP,
+    "agreement": samples.AGREEMENT,
+    "receipt": samples.RECEIPT,
+    "refund": samples.REFUND,
+    "monthly_summary": samples.MONTH,
+}
+papers = pytest.mark.parametrize("paper", STORY.values(), ids=STORY)
+LONG_NAME = "阿卜杜热合曼·买买提明" * 4 + "Muhammad𬱖㛃"  # 53 code points, cut to 50 below
+
+
+@pytest.fixture
+def read(qapp):
+    return lambda paper: Reading(registry.draw(paper))
+
+
+def assert_says(text, words):
+    """Each of the words, parted by blanks, stands in the text."""
+    assert [word for word in words.split() if word not in text] == []
+
+
+@papers
+def test_equal_data_gives_equal_bytes(paper):
+    assert registry.draw(paper) == registry.draw(dataclasses.replace(paper))
+
+
+@papers
+def test_every_font_is_an_embedded_subset(paper, read):
+    reading = read(paper)
+    assert reading.fonts()
+    assert all("+LXGWWenKai" in name for name in reading.fonts()), reading.fonts()
+    assert reading.embedded() >= len(reading.fonts())
+
+
+@papers
+def test_each_paper_says_which_page_of_how_many(paper, read):
+    reading = read(paper)
+    if paper is samples.SLIP:
+        assert reading.pages == 1
+        return
+    for page in range(reading.pages):
+        assert f"第{page + 1}页/共{reading.pages}页" in reading.text(page)
+
+
+@papers
+def test_only_practice_papers_carry_the_watermark(paper, read):
+    assert "练习" not in read(paper).text()
+    reading = read(dataclasses.replace(paper, practice=True))
+    assert all("练习" in reading.text(page) for page in range(reading.pages))
+
+
+@papers
+def test_the_seal_is_read_from_a_print_at_203_dots_per_inch(paper, read):
+    assert paper.seal in read(paper).codes(203)
+    assert paper.seal in read(dataclasses.replace(paper, practice=True)).codes(203)
+
+
+@papers
+def test_a_paper_without_a_seal_has_no_code(paper, read):
+    assert read(dataclasses.replace(paper, seal="")).codes(203) == []
+
+
+def test_the_report_tells_the_day_on_one_sheet(read):
+    reading = read(samples.REPORT)
+    assert reading.pages == 1
+    assert reading.size_mm() == (148, 210)
+    text = reading.text()
+    assert_says(
+        text,
+        """
+        离园交接报告 向阳托育中心 2025年12月3日星期三 朱予晴 2岁3个月 抱抱龙班 鸡蛋 半日临时托
+        09:12–14:00 番茄牛腩饭（吃完） 共1小时15分 小便2次 想家→平静→愉快 午检36.6℃
+        自己选颜色 建议换大半码 许静 奶奶王秀兰 H-20251203-0007
+        """,
+    )
+    assert "未定稿" not in text
+
+
+def test_a_note_nobody_signed_says_so(read):
+    draft = dataclasses.replace(samples.REPORT, number="", signed_by="", signed_at=None)
+    assert "未定稿" in read(draft).text()
+
+
+def test_empty_sections_leave_their_line_out(read):
+    bare = dataclasses.replace(samples.REPORT, text=NoteText(prose="今天很开心。"), allergies=())
+    text = read(bare).text()
+    assert "今天很开心。" in text
+    for label in ("过敏", "饮食", "睡眠", "如厕", "请留意"):
+        assert label not in text
+
+
+def test_nine_lines_of_note_still_fit_one_sheet(read):
+    prose = samples.NOTE.prose * 2
+    noted = dataclasses.replace(samples.REPORT, text=dataclasses.replace(samples.NOTE, prose=prose))
+    reading = read(noted)
+    assert prose.replace(" ", "") in reading.text()
+    assert reading.pages == 1
+
+
+def test_ten_thousand_characters_flow_over_pages_and_none_is_lost(read):
+    prose = "".join(f"第{number}句话。" for number in range(1, 1700))
+    assert len(prose) > 10_000
+    text = dataclasses.replace(samples.NOTE, prose=prose, notice="鞋子偏小。" * 300)
+    reading = read(dataclasses.replace(samples.REPORT, text=text))
+    assert reading.pages > 5
+    whole = reading.text()
+    for number in range(1, 1700):
+        assert f"第{number}句话" in whole or _across_pages(reading, number)
+    assert whole.count("鞋子偏小") >= 290
+    assert samples.REPORT.seal in reading.codes(203, reading.pages - 1)
+
+
+def _across_pages(reading, number):
+    """A sentence that begins at the foot of one page and ends at the head of the next."""
+    heads = [reading.text(page) for page in range(reading.pages)]
+    return any(
+        f"第{number}句话"[:cut] in before and f"第{number}句话"[cut:] in after
+        for before, after in itertools.pairwise(heads)
+        for cut in range(1, len(f"第{number}句话"))
+    )
+
+
+def test_the_slip_names_no_child_and_is_as_tall_as_it_needs(read):
+    reading = read(samples.SLIP)
+    text = reading.text()
+    for words in ("接送凭条", "K7M2", "抱抱龙班", "14:00", "09:12", "第1次打印"):
+        assert words in text, words
+    assert "朱" not in text
+    wide, tall = reading.size_mm()
+    assert wide == 80
+    assert 100 < tall < 180
+    longer = read(dataclasses.replace(samples.SLIP, centre="向阳托育中心" * 8)).size_mm()[1]
+    assert longer > tall
+
+
+def test_the_agreement_names_parties_charges_duties_and_rights(read):
+    text = read(samples.AGREEMENT).text()
+    assert_says(
+        text,
+        """
+        临时托育服务协议 参考格式 甲方（托育机构）：向阳托育中心
+        王秀兰，孩子的奶奶，手机13800006021 2023年8月19日 27个月 鸡蛋 说好14:00接走 家中来客
+        36.5℃正常 赵敏（妈妈） 身份证件已核 ¥95.00 宽限10分钟 甲方承诺 乙方承诺 敏感个人信息
+        争议 乙方签字 林晓
+        """,
+    )
+
+
+def test_the_receipt_says_what_for_and_how_much_in_capitals(read):
+    reading = read(samples.RECEIPT)
+    assert reading.size_mm() == (210, 148)
+    text = reading.text()
+    assert_says(
+        text,
+        """
+        收款收据 No.2025-000018 第1次打印 王秀兰（朱予晴·抱抱龙班） 半日临时托09:12–14:00 午餐
+        人民币玖拾伍元整 ¥95.00 微信 林晓 盖章 不作报销发票
+        """,
+    )
+
+
+def test_a_second_print_says_that_it_is_one(read):
+    assert "第2次打印（补打）" in read(dataclasses.replace(samples.RECEIPT, print_count=2)).text()
+
+
+def test_a_refund_is_titled_in_red_and_points_at_its_receipt(read):
+    reading = read(samples.REFUND)
+    text = reading.text()
+    assert "退款单" in text
+    assert "冲销原收据No.2025-000018" in text
+    assert "-¥95.00" in text
+    assert "收款收据" not in text
+    assert b".65098 .168627 .121569 rg" in reading.streams()
+
+
+def test_a_receipt_taken_back_says_by_which_refund(read):
+    taken_back = dataclasses.replace(samples.RECEIPT, reversed_by="2025-000019")
+    assert "已由退款单No.2025-000019全额退回" in read(taken_back).text()
+
+
+def test_sixty_lines_go_on_over_pages_with_the_head_repeated(read):
+    lines = tuple(
+        ReceiptPaperLine(f"保育费第{number}项", 1, "月", Money.yuan(number), Money.yuan(number))
+        for number in range(1, 61)
+    )
+    reading = read(dataclasses.replace(samples.RECEIPT, lines=lines, total=Money.yuan(1830)))
+    assert reading.pages > 2
+    whole = reading.text()
+    assert all(f"保育费第{number}项" in whole for number in range(1, 61))
+    assert whole.count("合计（大写）") == 1
+    assert "人民币壹仟捌佰叁拾元整" in reading.text(reading.pages - 1)
+    assert all("收款事由" in reading.text(page) for page in range(reading.pages))
+
+
+def test_one_purpose_taller_than_a_page_is_split_not_refused(read):
+    line = ReceiptPaperLine("说明" * 3000, 1, "次", Money.yuan(80), Money.yuan(80))
+    reading = read(dataclasses.replace(samples.RECEIPT, lines=(line,)))
+    assert reading.pages > 3
+    assert reading.text().count("说明") > 2900
+
+
+def test_the_month_says_the_national_figures(read):
+    reading = read(samples.MONTH)
+    assert reading.pages == 1
+    text = reading.text()
+    assert_says(
+        text,
+        """
+        2025年11月月报 备案托位83 开放20天 出勤率91.4% 抱抱龙（托大班） 93.2% 临时托 198,400.00
+        206,660.00 -190.00 11月14日流感，请假多 负责人签字 制表：周敏
+        """,
+    )
+
+
+def test_an_empty_month_is_still_a_paper(read):
+    empty = dataclasses.replace(
+        samples.MONTH, sentences=(), days=(), classes=(), modes=(), income=(), income_total=Money(0), notes=()
+    )
+    assert "全园" in read(empty).text()
+
+
+def test_a_month_of_forty_classes_goes_on_over_pages(read):
+    many = dataclasses.replace(
+        samples.MONTH,
+        classes=samples.MONTH.classes * 8,
+        income=samples.MONTH.income * 12,
+        modes=samples.MONTH.modes * 10,
+    )
+    reading = read(many)
+    assert reading.pages > 2
+    assert reading.text().count("抱抱龙（托大班）") == 8
+
+
+@papers
+def test_markup_is_printed_as_it_was_typed(paper, read):
+    marked = dataclasses.replace(paper, centre='<b>&"向阳"</b><br/>&amp;')
+    assert '<b>&"向阳"</b><br/>&amp;' in read(marked).text()
+
+
+@pytest.mark.parametrize("name", [LONG_NAME[:50], "𬱖", "㛃·X", '<b>&"', "a" * 50, "赵"])
+def test_no_name_is_too_odd_for_paper(name, read):
+    assert name in read(dataclasses.replace(samples.REPORT, child=name)).text()
+    odd = AgreementAdult(name, "姑姑", "138 0000 6021")
+    agreement = dataclasses.replace(samples.AGREEMENT, child=name, bringer=odd, collectors=(odd,) * 5)
+    assert read(agreement).text().count(name) >= 6
+    receipt = read(dataclasses.replace(samples.RECEIPT, child=name, payer=name, handled_by=name))
+    assert name in receipt.text().replace("2025年12月3日", "")  # which stands beside the first line
+    assert receipt.codes(203) == [samples.RECEIPT.seal]
+
+
+@papers
+def test_a_character_the_font_lacks_is_seen_and_named(paper, read):
+    text = read(dataclasses.replace(paper, centre="向阳😀中心")).text()
+    assert "向阳□中心" in text
+    assert "字体缺字" in text
+    assert "U+1F600" in text
+
+
+@papers
+def test_a_paper_with_all_its_glyphs_says_nothing_of_missing_ones(paper, read):
+    assert "字体缺字" not in read(paper).text()
+
+
+def test_many_reports_go_into_one_file_each_with_its_own_count(qapp):
+    many = [dataclasses.replace(samples.REPORT, child=f"朱予{number}晴") for number in range(12)]
+    reading = Reading(registry.draw_many(many))
+    assert reading.pages == 12
+    assert all(f"朱予{number}晴" in reading.text(number) for number in range(12))
+    assert all("第1页/共1页" in reading.text(page) for page in range(12))
+
+
+def test_a_file_holds_one_kind_of_paper():
+    with pytest.raises(ValueError, match="one kind"):
+        registry.draw_many([samples.REPORT, samples.SLIP])
+    with pytest.raises(ValueError, match="one kind"):
+        registry.draw_many([])
+
+
+@papers
+def test_every_paper_has_a_file_name_any_platform_takes(paper):
+    name = registry.file_name(paper)
+    assert name.endswith(".pdf")
+    assert not set(name) & set('<>:"/\\|?*')
+
+
+def test_a_file_name_is_made_safe():
+    name = registry.file_name(dataclasses.replace(samples.REPORT, child='../<b>&"' + "长" * 50))
+    assert "/" not in name
+    assert "<" not in name
+    assert len(name) <= 84
+
+
+def test_the_papers_themselves_load_no_reportlab():
+    """Services make these on the keeper thread; start-up must not pay for drawing."""
+    code = "import sys, app.reports.registry; print('reportlab' in sys.modules, 'qrcode' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "False"]
+
+
+def test_times_print_in_their_own_offset(read):
+    late = samples.REPORT.arrived.astimezone(dt.timezone(dt.timedelta(hours=8)))
+    assert "09:12" in read(dataclasses.replace(samples.REPORT, arrived=late)).text()
