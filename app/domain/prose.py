@@ -1,6 +1,66 @@
-"""The handover note (交接单) in the words a teacher would use, drafted from the log and nothing else."""
+"""The handover note (交接单) in the words a teacher would use, drafted from the log and nothing else.
 
+``compose`` writes all eight parts; ``missing`` names what the log does not hold yet. The sentences follow the
+day: who brought her and how she settled, the morning, food and drink, sleep, the afternoon, then whatever a
+family has to know. A mood, a meal or a sleep that was not logged is not spoken of.
+"""
+
+import datetime as dt
+import itertools
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+from app.domain.dayfacts import LOW_MOODS, DayFacts, clause, joined, remark
+from app.domain.logbook import (
+    EntryDraft,
+    EntryKind,
+    MealGrade,
+    MealSlot,
+    Mood,
+    NoteKind,
+    Part,
+    Stool,
+    clock_words,
+    degrees,
+    duration_words,
+    minutes_between,
+)
+from app.domain.sections import (
+    activity_name,
+    activity_section,
+    drink_words,
+    fevers,
+    food_section,
+    health_section,
+    loose_stools,
+    mood_section,
+    notice_section,
+    sleep_section,
+    slept,
+    toilet_section,
+)
+
+TOTAL = 8
+_SETTLING = 45  # minutes after arrival in which a mood still belongs to it
+_WAKING = 20  # minutes after a sleep in which a mood belongs to getting up
+_MANY_DISHES = 3
+_NO_NAP = re.compile(r"(?:没有?|未|不肯|不愿).{0,3}睡")
+
+_MOODS = {
+    Mood.HAPPY: "情绪愉快",
+    Mood.CALM: "情绪平静",
+    Mood.SLEEPY: "有些困倦",
+    Mood.HOMESICK: "有点想家",
+    Mood.CRYING: "有哭闹",
+    Mood.ANXIOUS: "有些焦虑",
+}
+_PARTS = {
+    Part.EAGER: "主动参与",
+    Part.JOINED: "跟着参与",
+    Part.WATCHED: "在旁观看",
+    Part.DECLINED: "没有参加",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,3 +75,264 @@ class NoteText:
     toilet: str = ""
     health: str = ""
     notice: str = ""
+
+
+def compose(facts: DayFacts) -> NoteText:
+    """Draft all parts of the note from what the file holds."""
+    return NoteText(
+        prose=_prose(facts),
+        activity=activity_section(facts),
+        food=food_section(facts),
+        sleep=sleep_section(facts),
+        mood=mood_section(facts),
+        toilet=toilet_section(facts),
+        health=health_section(facts),
+        notice=notice_section(facts),
+    )
+
+
+def missing(facts: DayFacts) -> tuple[str, ...]:
+    """What a complete note still lacks, of ``TOTAL`` things: 活动, 点心, 午餐, 喝水, 睡眠, 情绪, 如厕, 健康.
+
+    A thing is asked for only where the stay covers its hour: a child who leaves at eleven owes no lunch.
+    """
+    logged = {one.kind for one in facts.entries}
+    slots = {one.detail for one in facts.of(EntryKind.MEAL)}
+    snacks = {MealSlot.MORNING_SNACK, MealSlot.AFTERNOON_SNACK, MealSlot.BREAKFAST}
+    milky = EntryKind.MILK in logged
+    noon_milk = any(10 * 60 + 30 <= _minute(one.at) <= 13 * 60 + 30 for one in facts.of(EntryKind.MILK))
+    no_nap = any(_NO_NAP.search(one.text + one.note) for one in facts.entries)
+    snack_due = _covers(facts, 10 * 60, 10 * 60 + 30) or _covers(facts, 15 * 60, 15 * 60 + 30)
+    wanted = (
+        ("活动", EntryKind.ACTIVITY in logged),
+        ("点心", bool(slots & snacks) or milky or not snack_due),
+        ("午餐", MealSlot.LUNCH in slots or noon_milk or not _covers(facts, 11 * 60 + 30, 12 * 60 + 30)),
+        ("喝水", EntryKind.WATER in logged or milky),
+        ("睡眠", EntryKind.SLEEP in logged or no_nap or not _covers(facts, 12 * 60 + 30, 13 * 60 + 30)),
+        ("情绪", EntryKind.MOOD in logged),
+        ("如厕", EntryKind.TOILET in logged),
+        ("健康", bool(facts.checks) or EntryKind.TEMPERATURE in logged),
+    )
+    return tuple(name for name, there in wanted if not there)
+
+
+@dataclass(frozen=True, slots=True)
+class _Moods:
+    """The moods of a day, each at the one place where the prose speaks of it."""
+
+    settling: tuple[EntryDraft, ...]
+    waking: dict[dt.datetime, EntryDraft]  # by the end of the sleep
+    rest: tuple[EntryDraft, ...]
+
+
+def _prose(facts: DayFacts) -> str:
+    moods = _place_moods(facts)
+    noon = 12 * 60
+    activities, remarks = facts.of(EntryKind.ACTIVITY), facts.notes(NoteKind.REMARK)
+    paragraphs = (
+        _arrival(facts, moods.settling),
+        _activities(facts, [one for one in activities if _minute(one.at) < noon], first=True),
+        _other_moods([one for one in moods.rest if _minute(one.at) < noon]),
+        "".join(remark(one.text) for one in remarks if _minute(one.at) < noon),
+        _food(facts),
+        _sleep(facts, moods),
+        _activities(
+            facts,
+            [one for one in activities if _minute(one.at) >= noon],
+            first=not any(_minute(one.at) < noon for one in activities),
+        ),
+        _other_moods([one for one in moods.rest if _minute(one.at) >= noon]),
+        _body(facts),
+        "".join(remark(one.text) for one in remarks if _minute(one.at) >= noon),
+    )
+    return joined(paragraphs, "")
+
+
+def _place_moods(facts: DayFacts) -> _Moods:
+    rest = list(facts.of(EntryKind.MOOD))
+    last = facts.arrived + dt.timedelta(minutes=_SETTLING)
+    settling = tuple(itertools.takewhile(lambda one: one.at <= last, rest))
+    del rest[: len(settling)]
+    waking: dict[dt.datetime, EntryDraft] = {}
+    for sleep in facts.of(EntryKind.SLEEP):
+        if sleep.until is None:
+            continue
+        until, limit = sleep.until, sleep.until + dt.timedelta(minutes=_WAKING)
+        found = next((one for one in rest if until <= one.at <= limit), None)
+        if found is not None:
+            waking[until] = found
+            rest.remove(found)
+    return _Moods(settling, waking, tuple(rest))
+
+
+def _arrival(facts: DayFacts, moods: Sequence[EntryDraft]) -> str:
+    """``予晴 9:12 由奶奶送到，起初有点想家，10 分钟后平静下来。``"""
+    brought = f"由{facts.brought_by_words}送到" if facts.brought_by_words else "入园"
+    words = [f"{facts.given_name} {clock_words(facts.arrived)} {brought}"]
+    last: EntryDraft | None = None
+    for mood in moods:
+        if not _told_already(last, mood):
+            words.append(_settling(facts, last, mood, alone=len(moods) == 1))
+        last = mood
+    return joined(words, "，") + "。"
+
+
+def _told_already(last: EntryDraft | None, mood: EntryDraft) -> bool:
+    """Whether the note of the mood before says this one (想家: 10 分钟后平静, then 平静)."""
+    return last is not None and not mood.note.strip() and Mood(mood.detail or Mood.CALM).label in last.note
+
+
+def _settling(facts: DayFacts, last: EntryDraft | None, mood: EntryDraft, *, alone: bool) -> str:
+    kind = Mood(mood.detail or Mood.CALM)
+    if last is None:
+        turned = kind in LOW_MOODS and (not alone or bool(mood.note))
+        lead = "起初" if turned else "来时" if minutes_between(facts.arrived, mood.at) <= 15 else "入园后"
+        return _with_note(f"{lead}{_MOODS[kind]}", kind, mood.note)
+    if kind == last.detail:
+        return _with_note(f"{clock_words(mood.at)} 仍{_MOODS[kind]}", kind, mood.note)
+    settled = last.detail in LOW_MOODS
+    turn = {Mood.CALM: "平静下来", Mood.HAPPY: "开心起来"}.get(kind) if settled else None
+    if turn is None:
+        return _with_note(f"{clock_words(mood.at)} {_MOODS[kind]}", kind, mood.note)
+    return _with_note(f"{minutes_between(last.at, mood.at)} 分钟后{turn}", kind, mood.note)
+
+
+def _with_note(words: str, mood: Mood, note: str) -> str:
+    """The teacher's own words beside ours; hers alone where they name the mood already."""
+    own = clause(note)
+    if mood.label in own:
+        return own
+    return joined((words, own), "，")
+
+
+def _activities(facts: DayFacts, activities: Sequence[EntryDraft], *, first: bool) -> str:
+    """``上午手工课“贴雪花”，她主动参与，自己选颜色。`` — one sentence for a half day."""
+    said: list[str] = []
+    for place, one in enumerate(activities):
+        who = facts.pronoun if first and not place and facts.sex else ""
+        part = f"{who}{_PARTS[Part(one.detail)]}" if one.detail else ""
+        lead = "" if place else _half(one.at)
+        own = clause(one.note)
+        name = activity_name(one.text)
+        said.append(joined((f"{lead}{name}", part, own), "，") if who or own else f"{lead}{name}{part}")
+    return _sentence("；".join(said))
+
+
+def _food(facts: DayFacts) -> str:
+    """Meals in the order they were eaten, then drinks; equal long meals are told together."""
+    meals = [one for one in facts.of(EntryKind.MEAL) if one.grade is not None]
+    plain = [one for one in meals if not one.note.strip()]
+    grades = {one.grade for one in plain}
+    if len(meals) >= _MANY_DISHES and len(plain) == len(meals) and grades == {MealGrade.ALL}:
+        words = "、".join(_slot(one) for one in meals) + "都吃完了"
+        return _sentence(joined((words, drink_words(facts, "，")), "，"))
+    return _sentence(joined((*(_meal(one) for one in meals), drink_words(facts, "，")), "，"))
+
+
+def _slot(meal: EntryDraft) -> str:
+    return MealSlot(meal.detail).label if meal.detail else "进餐"
+
+
+def _meal(meal: EntryDraft) -> str:
+    grade = MealGrade(meal.grade if meal.grade is not None else MealGrade.ALL)
+    dishes = clause(meal.text)
+    if dishes.count("、") == 1:
+        dishes = dishes.replace("、", "和")
+    many = dishes.count("、") >= _MANY_DISHES - 1
+    before = f"（{dishes}）" if many else dishes
+    after = "" if many or not dishes else dishes
+    match grade:
+        case MealGrade.ALL if after:
+            words = f"{_slot(meal)}吃完{after}"
+        case MealGrade.ALL:
+            words = f"{_slot(meal)}{before}吃完了"
+        case MealGrade.SECONDS:
+            words = f"{_slot(meal)}{before}吃完又添了一份"
+        case MealGrade.REFUSED:
+            words = f"{_slot(meal)}{before}没有吃（拒食）"
+        case _:
+            eaten = {MealGrade.LITTLE: "只吃了少量", MealGrade.HALF: "吃了一半", MealGrade.MOST: "吃了大半"}
+            words = f"{_slot(meal)}{before}{eaten[grade]}"
+    return joined((words, clause(meal.note)), "，")
+
+
+def _sleep(facts: DayFacts, moods: _Moods) -> str:
+    """``12:20–13:35 午睡 1 小时 15 分，起床情绪愉快。`` — several sleeps are summed."""
+    sleeps = facts.of(EntryKind.SLEEP)
+    said: list[str] = []
+    for one in sleeps:
+        own = clause(one.note)
+        if one.until is None:
+            said.append(joined((f"{clock_words(one.at)} 睡下，还没有起床", own), "，"))
+            continue
+        span = f"{clock_words(one.at)}–{clock_words(one.until)} {_sleep_name(one)} "
+        span += duration_words(one.at, one.until)
+        mood = moods.waking.get(one.until)
+        woke = "" if mood is None else _waking(mood)
+        said.append(joined((span, own, woke), "，"))
+    if len(sleeps) > 1 and all(one.until is not None for one in sleeps):
+        said.append(f"一共睡了 {slept(sleeps)}")
+    return _sentence("；".join(said))
+
+
+def _waking(mood: EntryDraft) -> str:
+    kind = Mood(mood.detail or Mood.CALM)
+    return _with_note(f"起床{_MOODS[kind]}", kind, mood.note)
+
+
+def _sleep_name(sleep: EntryDraft) -> str:
+    """午睡 about noon, 小睡 at other hours."""
+    return "午睡" if 11 * 60 + 15 <= _minute(sleep.at) < 14 * 60 + 30 else "小睡"
+
+
+def _other_moods(moods: Sequence[EntryDraft]) -> str:
+    """Moods by their half day; a low one is told with its time."""
+    said: list[str] = []
+    for _, group in itertools.groupby(moods, key=lambda one: (one.detail, _half(one.at))):
+        same = list(group)
+        kind = Mood(same[0].detail or Mood.CALM)
+        when = _half(same[0].at)
+        if kind in LOW_MOODS:
+            when = "、".join(clock_words(one.at) for one in same) + " "
+        notes = joined(dict.fromkeys(clause(one.note) for one in same), "；")
+        said.append(joined((f"{when}{_MOODS[kind]}", notes), "，"))
+    return _sentence("；".join(said))
+
+
+def _body(facts: DayFacts) -> str:
+    """What is not as usual: loose stools, fevers, findings of a check."""
+    said = [
+        f"{clock_words(one.at)} 有一次{Stool(one.quality or '').label}"
+        + (f"，{clause(one.note)}" if one.note.strip() else "")
+        for one in loose_stools(facts)
+    ]
+    said += [f"{clock_words(at)} 体温 {degrees(tenths)}，达到发热线" for at, tenths in fevers(facts)]
+    for check in sorted(facts.checks, key=lambda one: one.at):
+        if check.outcome != "normal":
+            name = {"morning": "晨检", "noon": "午检"}.get(check.kind, "检查")
+            found = "发现异常" if check.outcome == "abnormal" else "做了复测"
+            said.append(joined((f"{name}{found}", clause(check.note)), "："))
+    return _sentence("；".join(said))
+
+
+def _covers(facts: DayFacts, start: int, end: int) -> bool:
+    """Whether she is here for the whole of that time; unknown leaving means she is."""
+    leaves = 24 * 60 if facts.leaving is None else _minute(facts.leaving)
+    return _minute(facts.arrived) <= start and leaves >= end
+
+
+def _half(moment: dt.datetime) -> str:
+    minute = _minute(moment)
+    if minute < 11 * 60 + 30:
+        return "上午"
+    if minute < 13 * 60 + 30:
+        return "中午"
+    return "下午" if minute < 18 * 60 else "傍晚"
+
+
+def _minute(moment: dt.datetime) -> int:
+    return moment.hour * 60 + moment.minute
+
+
+def _sentence(words: str) -> str:
+    return f"{words}。" if words else ""

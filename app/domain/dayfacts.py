@@ -1,0 +1,75 @@
+"""What the file holds about one child's day, as the handover note reads it."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.domain.logbook import EntryDraft, EntryKind, Mood, NoteKind
+
+LOW_MOODS = frozenset({Mood.SLEEPY, Mood.HOMESICK, Mood.CRYING, Mood.ANXIOUS})
+FEVER_TENTHS = 373
+
+
+@dataclass(frozen=True, slots=True)
+class CheckFact:
+    """A health check as kept: ``kind`` morning, noon or day; ``outcome`` normal, recheck or abnormal."""
+
+    kind: str
+    at: dt.datetime
+    tenths: int | None = None
+    outcome: str = "normal"
+    note: str = ""
+    site: str | None = "forehead"
+
+
+@dataclass(frozen=True, slots=True)
+class DayFacts:
+    """One visit with all that stands about it. Undone and superseded entries are left out by the caller.
+
+    ``leaving`` is when she goes home, by promise or contract; None when nobody knows. ``fever_tenths`` is the
+    centre's fever line.
+    """
+
+    given_name: str
+    sex: str | None
+    arrived: dt.datetime
+    brought_by_words: str = ""  # 奶奶
+    leaving: dt.datetime | None = None
+    entries: tuple[EntryDraft, ...] = ()
+    checks: tuple[CheckFact, ...] = ()
+    allergies: tuple[str, ...] = ()
+    fever_tenths: int = FEVER_TENTHS
+
+    def of(self, *kinds: EntryKind) -> tuple[EntryDraft, ...]:
+        """The entries of some kinds by time."""
+        return tuple(sorted((one for one in self.entries if one.kind in kinds), key=lambda one: one.at))
+
+    def notes(self, kind: NoteKind) -> tuple[EntryDraft, ...]:
+        """The free notes of one kind by time; a note without a kind is a remark."""
+        return tuple(one for one in self.of(EntryKind.NOTE) if (one.detail or NoteKind.REMARK) == kind)
+
+    @property
+    def pronoun(self) -> str:
+        """她, 他, or the name where the sex is not known."""
+        return {"f": "她", "m": "他"}.get(self.sex or "", self.given_name)
+
+
+def joined(parts: Iterable[str], mark: str) -> str:
+    """The parts that say something, with a mark between them."""
+    return mark.join(part for part in parts if part)
+
+
+def clause(text: str) -> str:
+    """What a teacher typed as part of a sentence: one line, no mark at its end."""
+    return " ".join(text.split()).rstrip("。．.！!？?；;，,、 ")
+
+
+def remark(text: str) -> str:
+    """What a teacher typed as a sentence of its own, closed as she closed it."""
+    line = " ".join(text.split())
+    return line if line.endswith(("。", "！", "？", "!", "?", "…", "”")) else f"{clause(line)}。"
+
+
+def counted(count: int, unit: str = "次") -> str:
+    """``2 次``."""
+    return f"{count} {unit}"

@@ -1,0 +1,219 @@
+"""The short sections of a handover note: activity, food, sleep, mood, toilet, health, please note.
+
+Each says what the log holds and nothing else; an empty text means that nothing was logged.
+"""
+
+import datetime as dt
+import itertools
+from collections import Counter
+
+from app.domain.dayfacts import DayFacts, clause, counted, joined
+from app.domain.logbook import (
+    EntryDraft,
+    EntryKind,
+    MealGrade,
+    MealSlot,
+    Milk,
+    Mood,
+    NoteKind,
+    Part,
+    Site,
+    Stool,
+    Toilet,
+    clock_words,
+    degrees,
+    duration_words,
+)
+
+_CHECKS = {"morning": "晨检", "noon": "午检", "day": "全日观察"}
+_SHORT_NOTE = 24
+_LOOSE = frozenset({Stool.LOOSE, Stool.WATERY})
+
+
+def activity_section(facts: DayFacts) -> str:
+    """``手工课“贴雪花” · 主动参与``, one line each."""
+    lines = (
+        joined((activity_name(one.text), Part(one.detail).label if one.detail else ""), " · ")
+        for one in facts.of(EntryKind.ACTIVITY)
+    )
+    return "\n".join(lines)
+
+
+def activity_name(text: str) -> str:
+    """``手工课“贴雪花”`` of ``手工课：贴雪花``; a name without a topic stays as it is."""
+    name = clause(text)
+    head, colon, topic = name.replace(":", "：").partition("：")
+    return f"{head}“{topic.strip()}”" if colon and head and topic.strip() else name
+
+
+def food_section(facts: DayFacts) -> str:
+    """A line for each meal, then what was drunk, summed: ``午餐：番茄牛腩饭（吃完）``."""
+    lines = [_meal_line(meal) for meal in facts.of(EntryKind.MEAL)]
+    return "\n".join([*lines, *([drinks] if (drinks := drink_words(facts, "　")) else [])])
+
+
+def drink_words(facts: DayFacts, mark: str) -> str:
+    """``喝水 240 ml``, ``喝配方奶 2 次共 300 ml``; drinks of unknown amount are counted, not guessed."""
+    kinds: dict[str, list[EntryDraft]] = {}
+    for one in facts.of(EntryKind.MILK):
+        name = f"喝{Milk(one.detail).label}" if one.detail else "喝奶"
+        kinds.setdefault(name, []).append(one)
+    if water := list(facts.of(EntryKind.WATER)):
+        kinds["喝水"] = water
+    return joined((_drink(name, drinks) for name, drinks in kinds.items()), mark)
+
+
+def sleep_section(facts: DayFacts) -> str:
+    """``12:20–13:35，共 1 小时 15 分``; several are listed and summed; an open one says so."""
+    sleeps = facts.of(EntryKind.SLEEP)
+    if not sleeps:
+        return ""
+    spans = [_span(one) for one in sleeps]
+    total = slept(sleeps)
+    words = "、".join(spans) + (f"，共 {total}" if total else "")
+    notes = joined((clause(one.note) for one in sleeps), "；")
+    return joined((words, notes), "；")
+
+
+def slept(sleeps: tuple[EntryDraft, ...]) -> str:
+    """The ended sleeps together, in words; empty when none has ended."""
+    ended = [(one.at, one.until) for one in sleeps if one.until is not None]
+    if not ended:
+        return ""
+    start = ended[0][0].replace(hour=0, minute=0, second=0, microsecond=0)
+    minutes = sum(
+        int((end.replace(second=0, microsecond=0) - at.replace(second=0, microsecond=0)).total_seconds())
+        // 60
+        for at, end in ended
+    )
+    return duration_words(start, start + dt.timedelta(minutes=minutes))
+
+
+def mood_section(facts: DayFacts) -> str:
+    """``想家 → 平静 → 开心``; a short note of the teacher stands behind its mood."""
+    steps: list[str] = []
+    for mood, group in itertools.groupby(facts.of(EntryKind.MOOD), key=lambda one: one.detail):
+        label = Mood(mood).label if mood else "情绪"
+        notes = [clause(one.note) for one in group if one.note.strip()]
+        short = [note for note in notes if len(note) <= _SHORT_NOTE]
+        steps.append(f"{label}（{'；'.join(short)}）" if short else label)
+    return " → ".join(steps)
+
+
+def toilet_section(facts: DayFacts) -> str:
+    """``小便 2 次 · 大便 1 次（成形）``: summed, with the forms of the stools."""
+    visits = facts.of(EntryKind.TOILET)
+    wet = sum(one.detail in {Toilet.WET, Toilet.BOTH} for one in visits)
+    stools = [one for one in visits if one.detail in {Toilet.STOOL, Toilet.BOTH}]
+    dry = sum(one.detail == Toilet.DRY for one in visits)
+    forms = Counter(Stool(one.quality).label for one in stools if one.quality)
+    form_words = "、".join(
+        label if len(forms) == 1 and count == len(stools) else f"{label} {counted(count)}"
+        for label, count in forms.items()
+    )
+    parts = (
+        f"小便 {counted(wet)}" if wet else "",
+        (f"大便 {counted(len(stools))}" + (f"（{form_words}）" if form_words else "")) if stools else "",
+        f"尿布干爽 {counted(dry)}" if dry else "",
+    )
+    own = Counter(clause(one.note) for one in visits if one.note.strip())
+    notes = "、".join(
+        note if count == len(visits) else f"{note} {counted(count)}" for note, count in own.items()
+    )
+    return joined((joined(parts, " · "), notes), "；")
+
+
+def health_section(facts: DayFacts) -> str:
+    """``晨检 36.5℃ · 午检 36.6℃ · 无异常``; every reading is there, fevers and findings named."""
+    parts: list[str] = []
+    for check in sorted(facts.checks, key=lambda one: one.at):
+        outcome = {"recheck": "复测", "abnormal": "异常"}.get(check.outcome, "")
+        reading = "" if check.tenths is None else fever_words(facts, check.tenths)
+        plain = "正常" if not reading and not outcome else ""
+        note = f"（{clause(check.note)}）" if check.note.strip() else ""
+        parts.append(joined((_CHECKS.get(check.kind, "检查"), reading, outcome, plain), " ") + note)
+    for one in facts.of(EntryKind.TEMPERATURE):
+        site = Site(one.detail).label if one.detail else "体温"
+        note = f"（{clause(one.note)}）" if one.note.strip() else ""
+        reading = "" if one.tenths is None else fever_words(facts, one.tenths)
+        parts.append(joined((clock_words(one.at), site, reading), " ") + note)
+    if parts and is_well(facts):
+        parts.append("无异常")
+    return " · ".join(parts)
+
+
+def fever_words(facts: DayFacts, tenths: int) -> str:
+    """A reading, and 发热 behind it from the centre's fever line on."""
+    return degrees(tenths) + ("（发热）" if tenths >= facts.fever_tenths else "")
+
+
+def fevers(facts: DayFacts) -> tuple[tuple[dt.datetime, int], ...]:
+    """Every reading at or over the fever line, by time."""
+    checks = [(one.at, one.tenths) for one in facts.checks if one.tenths is not None]
+    taken = [(one.at, one.tenths) for one in facts.of(EntryKind.TEMPERATURE) if one.tenths is not None]
+    return tuple(sorted((at, tenths) for at, tenths in [*checks, *taken] if tenths >= facts.fever_tenths))
+
+
+def is_well(facts: DayFacts) -> bool:
+    """Whether checks were made and none found anything: no fever, no finding, no loose stool."""
+    outcomes = [one.outcome for one in facts.checks]
+    return bool(outcomes) and set(outcomes) == {"normal"} and not fevers(facts) and not loose_stools(facts)
+
+
+def loose_stools(facts: DayFacts) -> tuple[EntryDraft, ...]:
+    """Stools that want watching."""
+    return tuple(one for one in facts.of(EntryKind.TOILET) if one.quality in _LOOSE)
+
+
+def notice_section(facts: DayFacts) -> str:
+    """What the teacher wants the family to heed, then what the log itself asks to watch."""
+    lines = [clause(one.text) for one in facts.notes(NoteKind.NOTICE)]
+    if stools := loose_stools(facts):
+        forms = "、".join(dict.fromkeys(Stool(one.quality or "").label for one in stools))
+        lines.append(f"今天{forms} {counted(len(stools))}，请在家继续留意")
+    if readings := fevers(facts):
+        at, tenths = max(readings, key=lambda reading: reading[1])
+        lines.append(f"{clock_words(at)} 体温 {degrees(tenths)}，请在家继续测量")
+    lines += allergen_lines(facts)
+    return "；".join(dict.fromkeys(line for line in lines if line)) + ("。" if any(lines) else "")
+
+
+def allergen_lines(facts: DayFacts) -> list[str]:
+    """Meals whose dishes name what the child is allergic to, unless she ate none of it."""
+    return [
+        f"{_slot(meal)}的“{clause(meal.text)}”里有{substance}，{facts.given_name}对{substance}过敏，请当面问清老师"
+        for meal in facts.of(EntryKind.MEAL)
+        for substance in facts.allergies
+        if substance and substance in meal.text and meal.grade != MealGrade.REFUSED
+    ]
+
+
+def _slot(meal: EntryDraft) -> str:
+    return MealSlot(meal.detail).label if meal.detail else "进餐"
+
+
+def _meal_line(meal: EntryDraft) -> str:
+    grade = "" if meal.grade is None else MealGrade(meal.grade).label
+    inner = joined((grade, clause(meal.note)), "，")
+    dishes = clause(meal.text)
+    if not dishes:
+        return joined((_slot(meal), inner), "：")
+    return f"{_slot(meal)}：{dishes}" + (f"（{inner}）" if inner else "")
+
+
+def _drink(name: str, drinks: list[EntryDraft]) -> str:
+    amounts = [one.amount_ml for one in drinks if one.amount_ml is not None]
+    notes = joined(dict.fromkeys(clause(one.note) for one in drinks), "，")
+    tail = f"（{notes}）" if notes else ""
+    if not amounts:
+        return f"{name} {counted(len(drinks))}{tail}"
+    times = f"{counted(len(drinks))}" if len(drinks) > 1 and name != "喝水" else ""
+    if len(amounts) < len(drinks):
+        return f"{name} {counted(len(drinks))}，记了量的共 {sum(amounts)} ml{tail}"
+    return f"{name} {times}共 {sum(amounts)} ml{tail}" if times else f"{name} {sum(amounts)} ml{tail}"
+
+
+def _span(sleep: EntryDraft) -> str:
+    if sleep.until is None:
+        return f"{clock_words(sleep.at)} 入睡，还没有起床"
+    return f"{clock_words(sleep.at)}–{clock_words(sleep.until)}"
