@@ -1,0 +1,212 @@
+"""The hands of the tour: finds what is on screen, presses, types, waits for the redraw, writes down the cost.
+
+Everything is done by events that a keyboard or a mouse could have sent: a widget that is hidden, disabled or
+covered cannot be used, and then the tour fails with its name.
+"""
+
+import datetime as dt
+import json
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt
+from PySide6.QtGui import QInputMethodEvent, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+
+_PATIENCE = 10.0  # seconds
+
+
+class TourError(Exception):
+    """The window did not do what the story says."""
+
+
+@dataclass(slots=True)
+class Step:
+    """One step as told in tour.json."""
+
+    number: int
+    what: str
+    clock: str
+    keystrokes: int = 0
+    content: int = 0  # of the keystrokes: characters of names, numbers and prose, which no design can save
+    clicks: int = 0
+    redraw_ms: float = 0.0  # the slowest redraw after any of the step's events
+    picture: str = ""
+
+
+class PaintWatch(QObject):
+    """Knows when the window was last drawn."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.drawn_at = 0.0
+        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Note each paint; let everything pass."""
+        if event.type() == QEvent.Type.Paint:
+            self.drawn_at = time.perf_counter()
+        return False
+
+
+class Player:
+    """Plays steps in one window. ``busy`` says whether the program still works."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        folder: Path,
+        clock: Callable[[], dt.datetime],
+        busy: Callable[[], bool],
+    ) -> None:
+        self._window = window
+        self._folder = folder
+        self._clock = clock
+        self._busy = busy
+        self._watch = PaintWatch(window)
+        self.steps: list[Step] = []
+
+    def step(self, what: str) -> None:
+        """Begin the next step of the story."""
+        self.steps.append(Step(len(self.steps) + 1, what, f"{self._clock():%H:%M}"))
+
+    def key(self, sequence: str) -> None:
+        """Press one key or combination, ``F2``, ``Ctrl+Return``."""
+        combination = QKeySequence(sequence)[0]  # type: ignore[index]  # the stubs do not know it
+        self._now.keystrokes += 1
+        self._timed(
+            lambda: QTest.keyClick(self._focused(), combination.key(), combination.keyboardModifiers())
+        )
+
+    def type(self, text: str, *, content: bool = True) -> None:
+        """Type a text. Characters no key has arrive as an input method commits them."""
+        self._now.keystrokes += len(text)
+        self._now.content += len(text) if content else 0
+        if text.isascii():
+            for character in text:
+                self._timed(partial(QTest.keyClick, self._focused(), character))
+            return
+        event = QInputMethodEvent()
+        event.setCommitString(text)
+        self._timed(lambda: QApplication.sendEvent(self._focused(), event))
+
+    def click(self, name: str) -> None:
+        """Click the middle of the widget of that object name."""
+        widget = self.find(name)
+        self._click(widget, widget.rect().center())
+
+    def click_row(self, view_name: str, words: str) -> None:
+        """Click the row of an item view whose text holds these words."""
+        view = self.find(view_name)
+        if not isinstance(view, QAbstractItemView):
+            msg = f"{view_name} is not a list"
+            raise TourError(msg)
+        index = self._row(view, words)
+        view.scrollTo(index)
+        self.settle()
+        self._click(view.viewport(), view.visualRect(index).center())
+
+    def fill(self, name: str, text: str) -> None:
+        """Click into a field and type."""
+        self.click(name)
+        self.type(text)
+
+    def find(self, name: str) -> QWidget:
+        """The widget of that name, once it is visible and enabled."""
+        self.wait(lambda: self._visible(name) is not None, f"{name} is not on screen")
+        widget = self._visible(name)
+        if widget is None:
+            msg = f"{name} is not on screen"
+            raise TourError(msg)
+        if not widget.isEnabled():
+            msg = f"{name} is greyed out"
+            raise TourError(msg)
+        return widget
+
+    def has(self, name: str) -> bool:
+        """Whether the widget of that name is on screen."""
+        return self._visible(name) is not None
+
+    def shot(self, title: str) -> None:
+        """Keep a picture of the window as it stands."""
+        self.settle()
+        number = sum(1 for step in self.steps if step.picture) + 1
+        name = f"{number:02d}-{title}.png"
+        if not self._window.grab().save(str(self._folder / name)):
+            msg = f"the picture {name} cannot be written"
+            raise TourError(msg)
+        self._now.picture = self._now.picture or name
+
+    def wait(self, condition: Callable[[], bool], otherwise: str) -> None:
+        """Let the program work until the condition holds."""
+        end = time.perf_counter() + _PATIENCE
+        while not condition():
+            if time.perf_counter() > end:
+                raise TourError(otherwise)
+            QTest.qWait(5)
+
+    def settle(self) -> None:
+        """Let the program work until it has nothing left to do and everything is drawn."""
+        quiet = 0
+        end = time.perf_counter() + _PATIENCE
+        while quiet < 3:
+            QApplication.processEvents()
+            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            quiet = 0 if self._busy() else quiet + 1
+            if time.perf_counter() > end:
+                raise TourError("the program does not come to rest")
+            if quiet == 0:
+                time.sleep(0.001)
+
+    def write(self, path: Path) -> None:
+        """Write down every step."""
+        text = json.dumps([asdict(step) for step in self.steps], ensure_ascii=False, indent=1)
+        path.write_text(text + "\n", encoding="utf-8")
+
+    @property
+    def _now(self) -> Step:
+        if not self.steps:
+            raise TourError("no step has begun")
+        return self.steps[-1]
+
+    def _timed(self, act: Callable[[], object]) -> None:
+        begun = time.perf_counter()
+        act()
+        self.settle()
+        drawn = (self._watch.drawn_at - begun) * 1000
+        self._now.redraw_ms = round(max(self._now.redraw_ms, drawn), 1)
+
+    def _click(self, widget: QWidget, place: QPoint) -> None:
+        top = widget.window()
+        under = top.childAt(widget.mapTo(top, place))
+        if under is not None and under is not widget and not widget.isAncestorOf(under):
+            msg = f"{widget.objectName() or widget} is covered by {under.objectName() or under}"
+            raise TourError(msg)
+        self._now.clicks += 1
+        self._timed(lambda: QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=place))
+
+    def _focused(self) -> QWidget:
+        return QApplication.focusWidget() or self._window
+
+    def _visible(self, name: str) -> QWidget | None:
+        for widget in self._window.findChildren(QWidget, name):
+            if widget.isVisible() and not widget.visibleRegion().isEmpty():
+                return widget
+        return None
+
+    @staticmethod
+    def _row(view: QAbstractItemView, words: str) -> QModelIndex:
+        model = view.model()
+        for row in range(model.rowCount()):
+            index = model.index(row, 0)
+            said = (
+                index.data(role) for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+            )
+            if any(words in str(text) for text in said):
+                return index
+        msg = f"no row with {words} in {view.objectName()}"
+        raise TourError(msg)
