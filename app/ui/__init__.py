@@ -2,8 +2,8 @@
 
 PySide6 6.12 gives away a reference to ``None`` with every call that returns nothing. From Python 3.12 on
 ``None`` is immortal and nobody notices; on 3.11 its count reaches zero within seconds of painting and the
-interpreter aborts ("none_dealloc: deallocating None"). So on 3.11 we make ``None`` as good as immortal before Qt
-is used. The split package ``pyside6-pdf`` exists for 6.12 only, so an older PySide6 is no way out.
+interpreter aborts ("none_dealloc: deallocating None"). So on 3.11 we make ``None`` as good as immortal before
+Qt is used. The split package ``pyside6-pdf`` exists for 6.12 only, so an older PySide6 is no way out.
 """
 
 import ctypes
