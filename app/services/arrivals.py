@@ -1,10 +1,43 @@
 """Children come in: check-in with the morning check, absence, and taking either back."""
 
 import datetime as dt
-from dataclasses import dataclass
+import random
+from dataclasses import dataclass, field
 
-from app.domain.ids import AdultId, ChildId, ClassId, VisitId
-from app.domain.modes import Tariff
+from app.domain.changes import Changes, Done, Topic, Undo
+from app.domain.errors import RuleError
+from app.domain.ids import AbsenceId, AdultId, ChildId, ClassId, VisitId
+from app.domain.modes import CareMode, Tariff
+from app.domain.pickup_codes import new_code
+from app.domain.staff import Actor, Permission
+from app.domain.visits import (
+    AlreadyCheckedInError,
+    AlreadyLeftError,
+    NotTodayError,
+    PromiseError,
+    VisitError,
+    check_arrival,
+    check_no_fever,
+)
+from app.store import centre, children, day, people, settings, visits
+from app.store.database import Clock, Database, Unit
+from app.store.day import Expected
+from app.store.stamps import at_minute, day_of, minute_of
+from app.store.visits import NewVisit, OpenVisitExistsError
+
+ABSENCES = {"sick": "病假", "personal": "事假", "other": "缺勤"}
+
+
+class NoPlaceError(VisitError):
+    """The child has neither contract nor booking, and no class was named."""
+
+
+class UnknownPersonError(RuleError):
+    """A child, adult or class that is not on file, or not of this child."""
+
+
+class VisitInUseError(RuleError):
+    """The visit has entries or a signed note: it cannot be undone before them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +56,7 @@ class CheckIn:
 
     child: ChildId
     brought_by: AdultId | None = None
-    check: MorningCheck = MorningCheck()
+    check: MorningCheck = field(default=MorningCheck())
     class_id: ClassId | None = None
     tariff: Tariff | None = None
     promised_at: dt.datetime | None = None
@@ -40,3 +73,205 @@ class Arrived:
     class_name: str
     at: dt.datetime
     pickup_code: str
+
+
+class Arrivals:
+    """The verbs of the door in the morning."""
+
+    def __init__(self, database: Database, clock: Clock, rng: random.Random) -> None:
+        self._database = database
+        self._clock = clock
+        self._rng = rng
+
+    def check_in(self, actor: Actor, act: CheckIn) -> Done[Arrived]:
+        """Take a child in, with the morning check, in one unit of work.
+
+        Raises:
+            AlreadyCheckedInError: she is inside.
+            AbsentTodayError: an absence is noted for today.
+            FeverError: the morning check found a fever.
+            NoPlaceError: nothing says which class she belongs to.
+            PromiseError: the promised hour has passed.
+        """
+        actor.require(Permission.CHECK_IN)
+        database, now = self._database, self._clock()
+        today = day_of(now)
+        child = children.find_child(database, act.child)
+        if child is None:
+            raise UnknownPersonError("没有找到这个孩子的档案，请刷新后再试。")
+        self._check_free(act.child, child.name, today)
+        check_no_fever(child.name, act.check.tenths, settings.current(database, today).fever_tenths)
+        self._check_bringer(act, child.name, today)
+        visit, class_name = self._plan(act, child.name, now, actor)
+        with database.unit(actor.id, "check_in") as unit:
+            key = keep_arrival(unit, visit, act.check, child.name)
+        arrived = Arrived(key, act.child, child.name, class_name, now, visit.pickup_code)
+        return Done(
+            arrived,
+            Changes(frozenset({Topic.VISITS}), frozenset({act.child})),
+            Undo("check_in", key, f"{child.name} 入园"),
+        )
+
+    def undo_check_in(self, actor: Actor, visit: VisitId) -> Done[None]:
+        """Take an arrival back: the row stays on file as undone.
+
+        Raises:
+            NotTodayError: no such visit, or undone before.
+            AlreadyLeftError: she has gone home; that has to be undone first.
+            VisitInUseError: there are log entries or a signed note.
+        """
+        actor.require(Permission.CHECK_IN)
+        kept = visits.find_visit(self._database, visit)
+        if kept is None or kept.undone:
+            raise NotTodayError("这次入园已经撤销过了。")
+        if kept.left_at is not None:
+            msg = f"{kept.child_name} {kept.left_at:%H:%M} 已经离园。请先撤销离园，再撤销入园。"
+            raise AlreadyLeftError(msg)
+        entries, notes = visits.counts_on_log(self._database, visit)
+        if entries or notes:
+            what = f"{entries} 条日志" if entries else "已签的交接单"
+            msg = f"{kept.child_name} 已有{what}，不能撤销入园。请先在班级里撤销日志，或改办离园。"
+            raise VisitInUseError(msg)
+        with self._database.unit(actor.id, "undo_check_in") as unit:
+            visits.reverse_visit(unit, visit, actor.id)
+            unit.audit("visit", visit, f"{kept.child_name} {kept.arrived_at:%H:%M}")
+        return Done(None, Changes(frozenset({Topic.VISITS}), frozenset({kept.child})))
+
+    def note_absence(
+        self, actor: Actor, child: ChildId, kind: str, reason: str = "", told_by: str = ""
+    ) -> Done[AbsenceId]:
+        """Note that a child stays away today. ``kind`` is sick, personal or other.
+
+        Raises:
+            AlreadyCheckedInError: she is inside.
+            AbsentTodayError: it is noted already.
+        """
+        actor.require(Permission.CHECK_IN)
+        if kind not in ABSENCES:
+            raise RuleError("请选择缺勤原因：病假、事假或其他。", field="kind")
+        today = day_of(self._clock())
+        on_file = children.find_child(self._database, child)
+        if on_file is None:
+            raise UnknownPersonError("没有找到这个孩子的档案，请刷新后再试。")
+        if (inside := visits.find_open_visit(self._database, child)) is not None:
+            msg = f"{on_file.name} {inside.arrived_at:%H:%M} 已经入园，不能登记缺勤。登错了请先撤销入园。"
+            raise AlreadyCheckedInError(msg)
+        self._check_free(child, on_file.name, today)
+        with self._database.unit(actor.id, "note_absence") as unit:
+            key = visits.add_absence(unit, child, today, kind, reason.strip(), told_by.strip(), actor.id)
+            unit.audit("absence", key, f"{on_file.name} {ABSENCES[kind]}")
+        return Done(
+            key,
+            Changes(frozenset({Topic.VISITS}), frozenset({child})),
+            Undo("note_absence", key, f"{on_file.name} {ABSENCES[kind]}"),
+        )
+
+    def undo_absence(self, actor: Actor, absence: AbsenceId) -> Done[None]:
+        """Take a noted absence back.
+
+        Raises:
+            NotTodayError: there is none, or it was taken back before.
+        """
+        actor.require(Permission.CHECK_IN)
+        kept = visits.find_absence(self._database, absence)
+        if kept is None or kept.undone:
+            raise NotTodayError("这条缺勤已经撤销过了。")
+        with self._database.unit(actor.id, "undo_absence") as unit:
+            visits.reverse_absence(unit, absence)
+            unit.audit("absence", absence, kept.child_name)
+        return Done(None, Changes(frozenset({Topic.VISITS}), frozenset({kept.child})))
+
+    def _check_free(self, child: ChildId, name: str, today: dt.date) -> None:
+        inside = visits.find_open_visit(self._database, child)
+        away = visits.find_absence_on(self._database, child, today)
+        if inside is not None and inside.day != today:
+            msg = f"{name} {inside.day.month}月{inside.day.day}日没有办离园。请先为那一天办理离园。"
+            raise AlreadyCheckedInError(msg)
+        check_arrival(
+            name,
+            arrived_at=None if inside is None else inside.arrived_at,
+            absence="" if away is None else ABSENCES[away.kind],
+        )
+
+    def _check_bringer(self, act: CheckIn, name: str, today: dt.date) -> None:
+        if act.brought_by is None:
+            return
+        own = {adult.id for adult in people.list_adults(self._database, act.child, today)}
+        if act.brought_by not in own:
+            msg = f"送来的人不在{name}的联系人里，请先在档案里登记。"
+            raise UnknownPersonError(msg)
+
+    def _plan(self, act: CheckIn, name: str, now: dt.datetime, actor: Actor) -> tuple[NewVisit, str]:
+        """Class, mode and hour: as given, else by booking, else by contract."""
+        today = day_of(now)
+        plan = day.find_booking(self._database, act.child, today) or day.find_enrolment(
+            self._database, act.child, today
+        )
+        class_id = act.class_id or (None if plan is None else plan.class_id)
+        if class_id is None:
+            msg = f"{name} 没有合同也没有今天的预约。请用临时托登记（F2）收下。"
+            raise NoPlaceError(msg)
+        group = next((one for one in centre.list_classes(self._database, today) if one.id == class_id), None)
+        if group is None:
+            raise UnknownPersonError("这个班级今天没有开班，请换一个班级。", field="class_id")
+        tariff = act.tariff or (plan.tariff if plan is not None else None)
+        if tariff is None:
+            tariff = Tariff.CONTRACT if plan is not None else Tariff.TEMP_FULL_DAY
+        code = new_code(self._rng, visits.used_codes(self._database, today))
+        visit = NewVisit(
+            child=act.child,
+            class_id=class_id,
+            day=today,
+            mode=_mode(plan, tariff),
+            tariff=tariff,
+            pickup_code=code,
+            brought_by=act.brought_by,
+            received_by=actor.id,
+            promised_at=_promise(act, plan, tariff, now),
+            reason=act.reason.strip(),
+        )
+        return visit, group.name
+
+
+def keep_arrival(unit: Unit, visit: NewVisit, check: MorningCheck, name: str) -> VisitId:
+    """Write one arrival inside a unit: the visit, the morning check and the audit line.
+
+    Raises:
+        AlreadyCheckedInError: the child is inside.
+    """
+    try:
+        key = visits.add_visit(unit, visit)
+    except OpenVisitExistsError as error:
+        msg = f"{name} 已经入园，不用再登记。"
+        raise AlreadyCheckedInError(msg) from error
+    visits.add_check(
+        unit,
+        key,
+        visits.Check("morning", unit.at, check.tenths, check.site, check.outcome, check.note.strip()),
+        visit.received_by,
+    )
+    unit.audit("visit", key, f"{name} {visit.mode.value}")
+    return key
+
+
+def mode_of(tariff: Tariff) -> CareMode:
+    """The kind of care a paid stay is (domain §6.1): by the hour, else temporary."""
+    return CareMode.HOURLY if tariff is Tariff.HOURLY else CareMode.TEMPORARY
+
+
+def _mode(plan: Expected | None, tariff: Tariff) -> CareMode:
+    if tariff is Tariff.CONTRACT and plan is not None:
+        return plan.mode
+    return mode_of(tariff)
+
+
+def _promise(act: CheckIn, plan: Expected | None, tariff: Tariff, now: dt.datetime) -> dt.datetime | None:
+    """As given, else as booked; a contract child's hour is in her contract and not repeated."""
+    if act.promised_at is not None:
+        if act.promised_at <= now:
+            msg = f"{act.promised_at:%H:%M} 已经过去（现在 {now:%H:%M}），请填之后的时间。"
+            raise PromiseError(msg)
+        return act.promised_at
+    if plan is None or tariff is Tariff.CONTRACT or plan.to_minute <= minute_of(now):
+        return None
+    return at_minute(day_of(now), plan.to_minute)

@@ -3,11 +3,19 @@
 import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from app.domain.classes import ClassKind
+from app.domain.errors import RuleError
 from app.domain.ids import AdultId, ChildId, ClassId, VisitId
 from app.domain.looks import Chip
 from app.domain.modes import CareMode
+from app.domain.staff import Actor, Permission
+
+if TYPE_CHECKING:
+    from app.services.board import Day
+    from app.services.finder import Finder
+    from app.store.database import Clock, Database
 
 
 class RowState(StrEnum):
@@ -106,3 +114,50 @@ class ChildCard:
     row: ChildRow
     adults: tuple[AdultRow, ...]
     day_words: str  # 09:12 奶奶送到 · 晨检 36.5℃ 正常 · 预计 14:00 接
+
+
+class UnknownChildError(RuleError):
+    """No child with this key is on file."""
+
+
+class Desk:
+    """The readings of the front desk. Everything comes from memory while nothing has been committed."""
+
+    def __init__(self, database: "Database", clock: "Clock") -> None:
+        from app.services.board import BoardMaker
+
+        self._database = database
+        self._maker = BoardMaker(database, clock)
+        self._finder: Finder | None = None
+        self._finder_of = -1
+
+    def board(self, actor: Actor) -> Board:
+        """Today at this minute."""
+        actor.require(Permission.READ)
+        return self._maker.day().board
+
+    def find(self, actor: Actor, text: str, limit: int = 12) -> tuple[ChildRow, ...]:
+        """Who is meant: any part of a name or nickname, pinyin, initials, an adult, a phone's last digits."""
+        actor.require(Permission.READ)
+        found = self._index().find(text, limit)
+        day: Day = self._maker.day()
+        return tuple(self._maker.row(day, child) for child in found)
+
+    def card(self, actor: Actor, child: ChildId) -> ChildCard:
+        """The side panel of one child.
+
+        Raises:
+            UnknownChildError: if there is none.
+        """
+        actor.require(Permission.READ)
+        return self._maker.card(child)
+
+    def _index(self) -> "Finder":
+        from app.services.finder import Finder
+        from app.store import children
+
+        commits = self._database.commits_about("child", "adult")
+        if self._finder is None or self._finder_of != commits:
+            self._finder = Finder(children.list_search_rows(self._database))
+            self._finder_of = commits
+        return self._finder

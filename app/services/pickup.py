@@ -1,11 +1,37 @@
 """A child is handed back: who takes her, by what proof, what is owed; and taking it back."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from app.domain.changes import Changes, Done, Topic, Undo
+from app.domain.errors import RuleError
 from app.domain.ids import AdultId, ReceiptId, VisitId
-from app.domain.pricing import Quote
-from app.services.desk import ChildCard
+from app.domain.modes import Tariff
+from app.domain.pricing import Quote, quote
+from app.domain.staff import Actor, Permission
+from app.domain.visits import (
+    AlreadyCheckedInError,
+    Collector,
+    MoneyDueError,
+    NotAllowedToCollectError,
+    NotTodayError,
+    check_collector,
+    check_inside,
+)
+from app.services.cashier import TENDERS, keep_refund, require_tender
+from app.services.desk import ChildCard, Desk
+from app.store import papers, people, prices, receipts, visits
+from app.store.database import Clock, Database
+from app.store.people import AdultOf
+from app.store.receipts import NewReceipt
+from app.store.stamps import day_of
+from app.store.visits import OpenVisitExistsError, Visit
+
+PROOFS = {"code": "接送码", "known": "认识", "identity": "身份证"}
+
+# What is still missing on a child's handover note, by visit; empty when signed or complete.
+MissingOf = Callable[[Actor, VisitId], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +69,148 @@ class Departed:
     collector: str
     at: dt.datetime
     receipt: ReceiptId | None
+
+
+class Pickup:
+    """The verbs of the door in the afternoon."""
+
+    def __init__(self, database: Database, clock: Clock, desk: Desk, missing: MissingOf) -> None:
+        self._database = database
+        self._clock = clock
+        self._desk = desk
+        self._missing = missing
+
+    def prepare(self, actor: Actor, visit: VisitId) -> PickupCard:
+        """What the desk needs to know before it lets a child go.
+
+        Raises:
+            NotTodayError: there is no such visit.
+        """
+        actor.require(Permission.READ)
+        kept = self._find(visit)
+        number = visits.find_signed_note(self._database, visit)
+        receipt = receipts.find_receipt_of_visit(self._database, visit)
+        return PickupCard(
+            visit=visit,
+            card=self._desk.card(actor, kept.child),
+            code=kept.pickup_code,
+            quote=self._quote(kept, kept.left_at or self._clock()),
+            note_words=self._note_words(actor, visit, number),
+            note_signed=number is not None,
+            receipt=None if receipt is None else receipt.id,
+        )
+
+    def check_out(self, actor: Actor, act: CheckOut) -> Done[Departed]:
+        """Hand a child back to an adult who may take her, with the receipt where money is due.
+
+        Raises:
+            AlreadyLeftError: she has gone home.
+            BarredFromCollectingError: 禁止接走 stands for this adult.
+            NotAllowedToCollectError: the adult is not on her list today (58号文 Art 30).
+            MoneyDueError: money is due and no tender was named.
+        """
+        actor.require(Permission.CHECK_OUT)
+        kept, now = self._find(act.visit), self._clock()
+        check_inside(kept.child_name, kept.arrived_at, kept.left_at)
+        collector = self._collector(kept, act.collector, day_of(now))
+        if act.proof not in PROOFS:
+            raise RuleError("请选择怎样核对接走人：接送码、认识或身份证。", field="proof")
+        new = self._receipt(actor, act, kept, collector, now)
+        receipt: ReceiptId | None = None
+        with self._database.unit(actor.id, "check_out") as unit:
+            visits.end_visit(unit, act.visit, act.collector, act.proof, actor.id)
+            if new is not None:
+                receipt = receipts.add_receipt(unit, new)
+                unit.audit("receipt", receipt, f"{kept.child_name} {new.tender}")
+            unit.audit("visit", act.visit, f"{kept.child_name} {collector.tie.relation} {act.proof}")
+        who = f"{collector.tie.relation} {collector.name}".strip()
+        topics = {Topic.VISITS, Topic.NOTES} | ({Topic.MONEY} if receipt is not None else set())
+        return Done(
+            Departed(act.visit, kept.child_name, who, now, receipt),
+            Changes(frozenset(topics), frozenset({kept.child})),
+            Undo("check_out", act.visit, f"{kept.child_name} 离园"),
+        )
+
+    def undo_check_out(self, actor: Actor, visit: VisitId) -> Done[None]:
+        """The child has not left after all; a receipt that was issued is refunded in the same unit of work.
+
+        Raises:
+            NotTodayError: the visit is not of today, or she is inside.
+            AlreadyCheckedInError: she has come in again since.
+        """
+        actor.require(Permission.CHECK_OUT)
+        kept = self._find(visit)
+        if kept.left_at is None:
+            msg = f"{kept.child_name} 还在园，没有离园可撤销。"
+            raise NotTodayError(msg)
+        if day_of(kept.left_at) != day_of(self._clock()):
+            raise NotTodayError("只能撤销今天的离园；以前的记录请由园长更正。")
+        receipt = receipts.find_receipt_of_visit(self._database, visit)
+        if receipt is not None:
+            actor.require(Permission.TAKE_MONEY)
+        try:
+            with self._database.unit(actor.id, "undo_check_out") as unit:
+                visits.reverse_departure(unit, visit)
+                if receipt is not None:
+                    keep_refund(unit, receipt, actor, "撤销离园")
+                unit.audit("visit", visit, f"{kept.child_name} {kept.left_at:%H:%M}")
+        except OpenVisitExistsError as error:
+            msg = f"{kept.child_name} 离园后又入园了，不能撤销前一次离园。请先撤销后一次入园。"
+            raise AlreadyCheckedInError(msg) from error
+        topics = {Topic.VISITS, Topic.NOTES} | ({Topic.MONEY} if receipt is not None else set())
+        return Done(None, Changes(frozenset(topics), frozenset({kept.child})))
+
+    def _find(self, visit: VisitId) -> Visit:
+        kept = visits.find_visit(self._database, visit)
+        if kept is None or kept.undone:
+            raise NotTodayError("没有这次入园记录，可能已被撤销。请刷新后再试。")
+        return kept
+
+    def _quote(self, kept: Visit, leaving: dt.datetime) -> Quote | None:
+        if kept.tariff is Tariff.CONTRACT:
+            return None
+        # A clock set back must not stop the desk: she has been here no time at all then.
+        leaving = max(leaving, kept.arrived_at)
+        ate = True if visits.had_lunch(self._database, kept.id) else None
+        tariffs = prices.tariffs(self._database, kept.day)
+        return quote(kept.tariff, kept.arrived_at, leaving, kept.promised_at, tariffs, lunch=ate)
+
+    def _note_words(self, actor: Actor, visit: VisitId, number: str | None) -> str:
+        if number is not None:
+            prints = papers.count_prints(self._database, "pickup_report", visit)
+            return "交接单已签" + (" · 已打印报告" if prints else "")
+        missing = self._missing(actor, visit)
+        return f"交接单未签（缺：{'、'.join(missing)}）" if missing else "交接单未签"
+
+    def _collector(self, kept: Visit, collector: AdultId, today: dt.date) -> AdultOf:
+        for adult in people.list_adults(self._database, kept.child, today):
+            if adult.id == collector:
+                tie = adult.tie
+                wish = Collector(adult.name, tie.relation, tie.may_collect, tie.barred, tie.only_day)
+                check_collector(kept.child_name, wish, today)
+                return adult
+        msg = f"这个人不在{kept.child_name}的接送名单里。请先打电话给监护人确认并登记授权。"
+        raise NotAllowedToCollectError(msg, field="collector")
+
+    def _receipt(
+        self, actor: Actor, act: CheckOut, kept: Visit, collector: AdultOf, now: dt.datetime
+    ) -> NewReceipt | None:
+        """The receipt to be issued, or None where nothing is due or it was paid before."""
+        due = self._quote(kept, now)
+        if due is None or not due.total or receipts.find_receipt_of_visit(self._database, kept.id):
+            return None
+        if act.tender is None:
+            ways = "、".join(TENDERS.values())
+            msg = f"{kept.child_name} 应收 {due.total.yuan_words}。请选择收款方式：{ways}。"
+            raise MoneyDueError(msg, field="tender")
+        actor.require(Permission.TAKE_MONEY)
+        return NewReceipt(
+            visit=kept.id,
+            child=kept.child,
+            class_name=kept.class_name,
+            payer=collector.name,
+            tender=require_tender(act.tender),
+            lines=due.lines,
+            day=day_of(now),
+            issued_by=actor.id,
+        )

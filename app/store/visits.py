@@ -311,3 +311,23 @@ def _visit(row: sqlite3.Row) -> Visit:
         collected_by=None if row["collected_by"] is None else AdultId(row["collected_by"]),
         undone=row["undone_at"] is not None,
     )
+
+
+def find_signed_note(database: Database | Unit, visit: VisitId) -> str | None:
+    """The number of the signed handover note of a visit; None while nobody has signed one."""
+    row = database.row(
+        "select number from handover_note where visit_id = :id and signed_at is not null"
+        " order by id desc limit 1",
+        {"id": visit},
+    )
+    return None if row is None else str(row["number"])
+
+
+def had_lunch(database: Database | Unit, visit: VisitId) -> bool:
+    """Whether the log says that lunch was served to the child of a visit."""
+    row = database.row(
+        "select 1 from log_entry where visit_id = :id and kind = 'meal' and detail = 'lunch'"
+        " and ended_at is null limit 1",
+        {"id": visit},
+    )
+    return row is not None

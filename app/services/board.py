@@ -1,0 +1,242 @@
+"""The board of one day, put together from a handful of queries, however many children there are."""
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+
+from app.domain.ages import months_between
+from app.domain.calendar import DayMark, MarkedDay, workday_kind
+from app.domain.capacity import ratio_words, verdict_of
+from app.domain.classes import RatioRule, carers_needed
+from app.domain.ids import ChildId, ClassId
+from app.domain.looks import Chip, Tone
+from app.domain.modes import CareMode
+from app.domain.phones import mask_phone
+from app.services.desk import AdultRow, Board, ChildCard, ChildRow, ClassTile, RowState, UnknownChildError
+from app.services.rows import Context, away_row, expected_row, stay_row, stranger_row
+from app.store import centre, children, day, drafts, people, settings, tables, visits
+from app.store.centre import ClassGroup
+from app.store.database import Clock, Database
+from app.store.day import Expected, Stay
+from app.store.people import Shift
+from app.store.stamps import day_of, minute_of
+
+# 刚刚离园: who left within the last hour can be called back at a glance.
+_JUST_LEFT = dt.timedelta(minutes=60)
+DRAFT_KIND = "intake"
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A board with the rows behind it, by child."""
+
+    board: Board
+    rows: dict[ChildId, ChildRow]
+    context: Context
+
+
+class BoardMaker:
+    """Makes the board, and keeps it until a minute passes or something is committed."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._kept: tuple[tuple[str, int], Day] | None = None
+
+    def day(self) -> Day:
+        """The board of this minute."""
+        now = self._clock()
+        key = (f"{now:%Y%m%d%H%M}", self._database.commits)
+        if self._kept is None or self._kept[0] != key:
+            self._kept = (key, self._make(now))
+        return self._kept[1]
+
+    def row(self, made: Day, child: ChildId) -> ChildRow:
+        """One child's row, also one whom the board does not show."""
+        if (found := made.rows.get(child)) is not None:
+            return found
+        if (who := day.find_who(self._database, child)) is None:
+            raise UnknownChildError("没有找到这个孩子的档案，请刷新后再试。")
+        return stranger_row(who, self._place(child, made.context.day), made.context)
+
+    def card(self, child: ChildId) -> ChildCard:
+        """The side panel of one child."""
+        made = self.day()
+        row = self.row(made, child)
+        brought = None if row.visit is None else day.brought_today(self._database, row.visit)
+        adults = tuple(
+            AdultRow(
+                adult=adult.id,
+                name=adult.name,
+                relation=adult.tie.relation,
+                phone_masked=mask_phone(adult.phone),
+                may_collect=adult.tie.may_collect and not adult.tie.barred,
+                barred=adult.tie.barred,
+                is_guardian=adult.tie.is_guardian,
+                is_emergency=adult.tie.is_emergency,
+                identity_seen=adult.identity_seen,
+                brought_today=adult.id == brought,
+            )
+            for adult in people.list_adults(self._database, child, made.context.day)
+        )
+        # Who brought her comes first: most often the same one takes her home.
+        ranked = tuple(sorted(adults, key=lambda adult: (adult.barred, not adult.brought_today)))
+        return ChildCard(row, ranked, self._day_words(row, ranked))
+
+    def _place(self, child: ChildId, today: dt.date) -> tuple[ClassId, CareMode]:
+        enrolled = day.find_enrolment(self._database, child, today)
+        if enrolled is not None:
+            return enrolled.class_id, enrolled.mode
+        return day.last_class(self._database, child) or (ClassId(0), CareMode.TEMPORARY)
+
+    def _day_words(self, row: ChildRow, adults: tuple[AdultRow, ...]) -> str:
+        """``09:12 奶奶送到 · 晨检 36.5℃ 正常 · 预计 14:00 接``."""
+        parts = []
+        if row.arrived_at is not None and row.visit is not None:
+            bringer = next((adult.relation for adult in adults if adult.brought_today), "")
+            parts.append(
+                f"{row.arrived_at:%H:%M} {bringer}送到" if bringer else f"{row.arrived_at:%H:%M} 入园"
+            )
+            parts += [_check_words(check) for check in visits.list_checks(self._database, row.visit)]
+        if row.left_at is not None:
+            parts.append(f"{row.left_at:%H:%M} {row.collected_by}接走")
+        elif row.promised_at is not None:
+            parts.append(f"预计 {row.promised_at:%H:%M} 接")
+        return " · ".join(parts)
+
+    def _make(self, now: dt.datetime) -> Day:
+        database, today = self._database, day_of(now)
+        classes = centre.list_classes(database, today)
+        context = Context(
+            now,
+            settings.current(database, today).due_minutes,
+            {group.id: group for group in classes},
+            children.list_allergies(database),
+        )
+        stays = day.list_stays(database, today)
+        expected = {one.who.id: one for one in day.list_expected(database, today)}
+        rows = {stay.who.id: stay_row(stay, expected.get(stay.who.id), context) for stay in stays}
+        self._add_away(rows, expected, context)
+        open_today = _is_open(database, today)
+        for child, one in expected.items():
+            if child not in rows and open_today:
+                rows[child] = expected_row(one, context)
+        tiles = _tiles(classes, stays, people.list_shifts(database, today), context)
+        return Day(self._board(rows, stays, tiles, context), rows, context)
+
+    def _add_away(
+        self, rows: dict[ChildId, ChildRow], expected: dict[ChildId, Expected], context: Context
+    ) -> None:
+        for away in day.list_away(self._database, context.day):
+            if away.who.id in rows:
+                continue
+            plan = expected.get(away.who.id)
+            place = self._place(away.who.id, context.day) if plan is None else (plan.class_id, plan.mode)
+            rows[away.who.id] = away_row(away, place, None if plan is None else plan.half, context)
+
+    def _board(
+        self,
+        rows: dict[ChildId, ChildRow],
+        stays: tuple[Stay, ...],
+        tiles: tuple[ClassTile, ...],
+        context: Context,
+    ) -> Board:
+        by_state: dict[RowState, list[ChildRow]] = {state: [] for state in RowState}
+        for row in rows.values():
+            by_state[row.state].append(row)
+        kinds = Counter(row.chip.words for row in by_state[RowState.ABSENT])
+        seats = centre.licensed_seats(self._database, context.day)
+        inside = sum(stay.left_at is None for stay in stays)
+        return Board(
+            now=context.now,
+            classes=tiles,
+            expected=tuple(sorted(by_state[RowState.EXPECTED], key=lambda row: row.expected_minute or 0)),
+            due=tuple(sorted(by_state[RowState.DUE], key=lambda row: row.promised_at or context.now)),
+            just_left=_just_left(by_state[RowState.LEFT], context.now),
+            present=tuple(by_state[RowState.PRESENT]),
+            absent=tuple(by_state[RowState.ABSENT]),
+            present_count=inside,
+            licensed_seats=seats,
+            expected_count=len(rows) - len(by_state[RowState.ABSENT]),
+            sick_count=kinds["病假"],
+            personal_count=kinds["事假"],
+            parked_drafts=drafts.count_held(self._database, DRAFT_KIND),
+            alerts=_alerts(tiles, stays, inside, seats, context.day),
+        )
+
+
+def _is_open(database: Database, today: dt.date) -> bool:
+    kinds = centre.calendar_kinds(database, today, today)
+    marks = {when: MarkedDay(DayMark(kind)) for when, kind in kinds.items()}
+    return workday_kind(today, marks).is_open
+
+
+def _check_words(check: visits.Check) -> str:
+    kind = {"morning": "晨检", "noon": "午检"}.get(check.kind, "检查")
+    outcome = {"normal": "正常", "recheck": "复测", "abnormal": "异常"}[check.outcome]
+    heat = "" if check.tenths is None else f" {check.tenths // 10}.{check.tenths % 10}℃"
+    note = f"（{check.note}）" if check.note else ""
+    return f"{kind}{heat} {outcome}{note}"
+
+
+def _just_left(rows: list[ChildRow], now: dt.datetime) -> tuple[ChildRow, ...]:
+    since = now - _JUST_LEFT
+    recent = [row for row in rows if row.left_at is not None and row.left_at >= since]
+    return tuple(sorted(recent, key=lambda row: row.left_at or now, reverse=True))
+
+
+def _tiles(
+    classes: tuple[ClassGroup, ...], stays: tuple[Stay, ...], shifts: tuple[Shift, ...], context: Context
+) -> tuple[ClassTile, ...]:
+    """Children present now against carers on shift now (58号文 Art 20)."""
+    today, minute = context.day, minute_of(context.now)
+    rules = tables.ratio_rules(today)
+    ages: dict[ClassId, list[int]] = {group.id: [] for group in classes}
+    for stay in stays:
+        if stay.left_at is None:
+            ages.setdefault(stay.class_id, []).append(months_between(stay.who.born_on, today))
+    carers = {
+        group.id: len(
+            {
+                shift.staff
+                for shift in shifts
+                if shift.class_id == group.id and shift.from_minute <= minute < shift.to_minute
+            }
+        )
+        for group in classes
+    }
+    return tuple(_tile(group, ages[group.id], carers[group.id], rules) for group in classes)
+
+
+def _tile(group: ClassGroup, ages: list[int], carers: int, rules: tuple[RatioRule, ...]) -> ClassTile:
+    needed = carers_needed(group.kind, ages, rules)
+    return ClassTile(
+        id=group.id,
+        name=group.name,
+        kind=group.kind,
+        colour=group.colour,
+        present=len(ages),
+        seats=group.seats,
+        carers_needed=needed,
+        carers_on_shift=carers,
+        ratio_words=ratio_words(len(ages), carers),
+        verdict=verdict_of(len(ages), group.seats, needed, carers),
+    )
+
+
+def _alerts(
+    tiles: tuple[ClassTile, ...], stays: tuple[Stay, ...], inside: int, seats: int, today: dt.date
+) -> tuple[Chip, ...]:
+    found = []
+    for tile in tiles:
+        lack = tile.carers_needed - tile.carers_on_shift
+        if lack > 0:
+            found.append(Chip(f"{tile.name}班缺 {lack} 名保育人员", Tone.BAD))
+        elif tile.verdict.tone is Tone.BAD:
+            found.append(Chip(f"{tile.name}班{tile.verdict.words}", Tone.BAD))
+    if seats and inside > seats:
+        found.append(Chip(f"在园 {inside} 人，超过备案托位 {seats}", Tone.BAD))
+    forgotten = sum(stay.left_at is None and stay.day != today for stay in stays)
+    if forgotten:
+        found.append(Chip(f"{forgotten} 名孩子前一天没有办离园", Tone.BAD))
+    return tuple(found)

@@ -1,0 +1,145 @@
+"""Money at the door: reading a receipt, and taking one back with a refund of its own number."""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from app.domain.changes import Changes, Done, Topic
+from app.domain.errors import RuleError
+from app.domain.ids import ReceiptId
+from app.domain.money import Money
+from app.domain.pricing import PriceLine
+from app.domain.staff import Actor, Permission
+from app.store import papers, receipts
+from app.store.database import Clock, Database, Unit
+from app.store.receipts import AlreadyReversedError, NewReceipt, Receipt
+from app.store.stamps import day_of
+
+TENDERS = {"cash": "现金", "wechat": "微信", "alipay": "支付宝", "transfer": "转账", "card": "刷卡"}
+
+
+class UnknownReceiptError(RuleError):
+    """No such receipt."""
+
+
+class UnknownTenderError(RuleError):
+    """Not a way of paying that the centre takes."""
+
+
+class AlreadyRefundedError(RuleError):
+    """The receipt was taken back before, or is itself a refund."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptView:
+    """A receipt as the desk shows it. ``refunded_by`` is the number of the refund that took it back."""
+
+    id: ReceiptId
+    number: str
+    refund: bool
+    child: str
+    payer: str
+    tender_words: str
+    lines: tuple[PriceLine, ...]
+    total: Money
+    issued_at: dt.datetime
+    issued_by: str
+    refunded_by: str
+    prints: int
+
+
+class Cashier:
+    """The verbs of the cash desk."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def receipt(self, actor: Actor, receipt: ReceiptId) -> ReceiptView:
+        """One receipt.
+
+        Raises:
+            UnknownReceiptError: if there is none.
+        """
+        actor.require(Permission.READ)
+        kept = self._find(receipt)
+        refund = None if kept.reversed_by is None else self._find(kept.reversed_by)
+        return ReceiptView(
+            id=kept.id,
+            number=kept.number,
+            refund=kept.kind == "refund",
+            child=kept.child_name,
+            payer=kept.payer,
+            tender_words=TENDERS[kept.tender],
+            lines=kept.lines,
+            total=kept.total,
+            issued_at=kept.issued_at,
+            issued_by=kept.issuer_name,
+            refunded_by="" if refund is None else refund.number,
+            prints=papers.count_prints(self._database, "receipt", kept.id),
+        )
+
+    def reverse(self, actor: Actor, receipt: ReceiptId, reason: str) -> Done[ReceiptId]:
+        """Take a receipt back: a refund (退款单) with its own number that points at it (domain §6.5).
+
+        Raises:
+            AlreadyRefundedError: it was taken back before, or is a refund.
+            RuleError: no reason is given.
+        """
+        actor.require(Permission.TAKE_MONEY)
+        if not reason.strip():
+            raise RuleError("请写明退款原因。", field="reason")
+        kept = self._find(receipt)
+        with self._database.unit(actor.id, "refund") as unit:
+            refund = keep_refund(unit, kept, actor, reason.strip())
+        return Done(refund, Changes(frozenset({Topic.MONEY}), frozenset({kept.child})))
+
+    def _find(self, receipt: ReceiptId) -> Receipt:
+        kept = receipts.find_receipt(self._database, receipt)
+        if kept is None:
+            raise UnknownReceiptError("没有找到这张收据，请核对收据号。")
+        return kept
+
+
+def keep_refund(unit: Unit, kept: Receipt, actor: Actor, reason: str) -> ReceiptId:
+    """Write the refund of one receipt inside a unit: every line the other way round.
+
+    Raises:
+        AlreadyRefundedError: it was taken back before, or is a refund.
+    """
+    if kept.kind == "refund" or kept.reversed_by is not None:
+        msg = f"收据 {kept.number} {'本身是退款单' if kept.kind == 'refund' else '已经退过款'}，不能再退。"
+        raise AlreadyRefundedError(msg)
+    lines = tuple(
+        replace(line, quantity=-line.quantity, amount=-line.amount, explanation=f"退 {kept.number}：{reason}")
+        for line in kept.lines
+    )
+    refund = NewReceipt(
+        visit=kept.visit,
+        child=kept.child,
+        class_name=kept.class_name,
+        payer=kept.payer,
+        tender=kept.tender,
+        lines=lines,
+        day=day_of(unit.at),
+        issued_by=actor.id,
+        reverses=kept.id,
+    )
+    try:
+        key = receipts.add_receipt(unit, refund)
+    except AlreadyReversedError as error:
+        msg = f"收据 {kept.number} 已经退过款，不能再退。"
+        raise AlreadyRefundedError(msg) from error
+    unit.audit("receipt", key, f"退 {kept.number} {kept.total} {reason}")
+    return key
+
+
+def require_tender(tender: str) -> str:
+    """Pass a known way of paying on.
+
+    Raises:
+        UnknownTenderError: for any other.
+    """
+    if tender not in TENDERS:
+        msg = f"不认识的收款方式。请选择：{'、'.join(TENDERS.values())}。"
+        raise UnknownTenderError(msg, field="tender")
+    return tender

@@ -1,0 +1,192 @@
+"""Rows of the desk from what the file holds: one state, one chip, one line of words for each child."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from app.domain.ages import age_words
+from app.domain.ids import ChildId, ClassId
+from app.domain.looks import Chip, Tone
+from app.domain.modes import CareMode, HalfDay, Tariff
+from app.services.desk import ChildRow, RowState
+from app.store.centre import ClassGroup
+from app.store.day import Away, Expected, Stay, Who
+from app.store.stamps import at_minute, day_of, minute_of
+
+_HALVES = {HalfDay.MORNING: "（上午）", HalfDay.AFTERNOON: "（下午）"}
+_ABSENT = {
+    "sick": Chip("病假", Tone.INFO),
+    "personal": Chip("事假", Tone.INFO),
+    "other": Chip("缺勤", Tone.INFO),
+}
+_HOUR = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every row of one moment shares. ``due_minutes`` is how near a departure is 待接."""
+
+    now: dt.datetime
+    due_minutes: int
+    classes: dict[ClassId, ClassGroup]
+    allergies: dict[ChildId, tuple[str, ...]]
+
+    @property
+    def day(self) -> dt.date:
+        """The centre's day."""
+        return day_of(self.now)
+
+
+def leaves_at(stay: Stay, expected: Expected | None) -> dt.datetime | None:
+    """When the child is to be collected: as promised, else by contract on the day of the stay."""
+    if stay.promised_at is not None:
+        return stay.promised_at
+    return None if expected is None else at_minute(stay.day, expected.to_minute)
+
+
+def stay_row(stay: Stay, expected: Expected | None, context: Context) -> ChildRow:
+    """A child who is or was inside today."""
+    promised = leaves_at(stay, expected)
+    over = 0
+    state = RowState.LEFT
+    if stay.left_at is None:
+        left = None if promised is None else int((promised - context.now).total_seconds() // 60)
+        state = RowState.DUE if left is not None and left <= context.due_minutes else RowState.PRESENT
+        over = 0 if left is None or promised is None else max(0, _minutes(promised, context.now))
+    half = None if expected is None or stay.tariff is not Tariff.CONTRACT else expected.half
+    return _row(
+        stay.who,
+        context,
+        state=state,
+        class_id=stay.class_id,
+        mode=stay.mode,
+        words=mode_words(stay.mode, stay.tariff, half),
+        chip=_stay_chip(stay, state, promised, over, context),
+        stay=stay,
+        expected_minute=None if expected is None else expected.from_minute,
+        promised=promised,
+        over=over,
+    )
+
+
+def expected_row(expected: Expected, context: Context) -> ChildRow:
+    """A child who is to come today and has not."""
+    over = max(0, minute_of(context.now) - expected.from_minute)
+    clock = at_minute(context.day, expected.from_minute)
+    chip = Chip(f"未到 {_length(over)}", Tone.WARN) if over else Chip(f"{clock:%H:%M}")
+    return _row(
+        expected.who,
+        context,
+        state=RowState.EXPECTED,
+        class_id=expected.class_id,
+        mode=expected.mode,
+        words=mode_words(expected.mode, expected.tariff, expected.half),
+        chip=chip,
+        expected_minute=expected.from_minute,
+        promised=at_minute(context.day, expected.to_minute),
+        over=over,
+    )
+
+
+def away_row(away: Away, place: tuple[ClassId, CareMode], half: HalfDay | None, context: Context) -> ChildRow:
+    """A child with a noted absence."""
+    class_id, mode = place
+    return _row(
+        away.who,
+        context,
+        state=RowState.ABSENT,
+        class_id=class_id,
+        mode=mode,
+        words=mode_words(mode, None, half),
+        chip=_ABSENT[away.kind],
+    )
+
+
+def stranger_row(who: Who, place: tuple[ClassId, CareMode], context: Context) -> ChildRow:
+    """A child on file whom nobody expects today; she may be taken in all the same."""
+    class_id, mode = place
+    return _row(
+        who,
+        context,
+        state=RowState.EXPECTED,
+        class_id=class_id,
+        mode=mode,
+        words=mode_words(mode, None, None),
+        chip=Chip("今天没有预约"),
+    )
+
+
+def mode_words(mode: CareMode, tariff: Tariff | None, half: HalfDay | None) -> str:
+    """全日托, 半日托（上午）, 半日临时托, 计时托."""
+    if tariff is not None and tariff is not Tariff.CONTRACT:
+        return tariff.label
+    return mode.label + ("" if half is None else _HALVES[half])
+
+
+def _row(
+    who: Who,
+    context: Context,
+    *,
+    state: RowState,
+    class_id: ClassId,
+    mode: CareMode,
+    words: str,
+    chip: Chip,
+    stay: Stay | None = None,
+    expected_minute: int | None = None,
+    promised: dt.datetime | None = None,
+    over: int = 0,
+) -> ChildRow:
+    group = context.classes.get(class_id)
+    return ChildRow(
+        child=who.id,
+        visit=None if stay is None else stay.visit,
+        state=state,
+        name=who.name,
+        nickname=who.nickname,
+        sex=who.sex,
+        age_words=age_words(who.born_on, context.day),
+        class_id=class_id,
+        class_name="" if group is None else group.name,
+        colour="" if group is None else group.colour,
+        mode=mode,
+        mode_words=words,
+        allergies=context.allergies.get(who.id, ()),
+        allergy_unknown=who.allergy == "unknown",
+        expected_minute=expected_minute,
+        arrived_at=None if stay is None else stay.arrived_at,
+        promised_at=promised,
+        left_at=None if stay is None else stay.left_at,
+        collected_by="" if stay is None else stay.collector,
+        overdue_minutes=over,
+        chip=chip,
+    )
+
+
+def _stay_chip(
+    stay: Stay, state: RowState, promised: dt.datetime | None, over: int, context: Context
+) -> Chip:
+    """The one thing worth saying: late, due, asleep, allergic, unasked, else all is well."""
+    if state is RowState.LEFT:
+        return Chip("完成", Tone.OK)
+    if stay.day != context.day:
+        return Chip(f"{stay.day.month}月{stay.day.day}日未离园", Tone.BAD)
+    if over:
+        return Chip(f"超 {_length(over)}", Tone.BAD)
+    if state is RowState.DUE and promised is not None:
+        return Chip(f"{promised:%H:%M}", Tone.WARN)
+    if stay.asleep_since is not None:
+        return Chip("午睡", Tone.INFO)
+    substances = context.allergies.get(stay.who.id, ())
+    if substances:
+        more = f"等 {len(substances)} 项" if len(substances) > 1 else ""
+        return Chip(f"{substances[0]}{more}过敏", Tone.BAD)
+    return Chip("过敏未问清", Tone.WARN) if stay.who.allergy == "unknown" else Chip("正常")
+
+
+def _minutes(start: dt.datetime, end: dt.datetime) -> int:
+    return int((end - start).total_seconds() // 60)
+
+
+def _length(minutes: int) -> str:
+    """``22 分``, from an hour on ``5 小时``."""
+    return f"{minutes} 分" if minutes < _HOUR else f"{minutes // _HOUR} 小时"
