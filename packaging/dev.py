@@ -122,7 +122,7 @@ def has_display() -> bool:
 
 def offscreen() -> dict[str, str]:
     """Surroundings that draw the same on every machine."""
-    return {"QT_QPA_PLATFORM": "offscreen", "TUODEHAO_FONT": "bundled"}
+    return {"QT_QPA_PLATFORM": "offscreen", "TUODEHAO_FONT": "bundled", "TUODEHAO_PRINTER": "none"}
 
 
 def call(command: list[str], extra: dict[str, str] | None = None) -> int:

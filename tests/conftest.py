@@ -11,6 +11,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("TUODEHAO_FONT", "bundled")
+os.environ.setdefault("TUODEHAO_PRINTER", "none")
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -86,22 +87,22 @@ def clock():
 
 
 @pytest.fixture(scope="session")
-def _templates(tmp_path_factory):
+def templates(tmp_path_factory):
     """Practice files by moment, each built once in a session and never opened."""
     folder = tmp_path_factory.mktemp("practice")
     return lambda moment: practice.template(folder, moment)
 
 
 @pytest.fixture
-def practice_file(_templates, tmp_path):
+def practice_file(templates, tmp_path):
     """A copy of the practice centre at 13:52: the middle of the day, 朱予晴 to be collected at 14:00."""
-    return copied(_templates(practice.DESK_MOMENT), tmp_path)
+    return copied(templates(practice.DESK_MOMENT), tmp_path)
 
 
 @pytest.fixture
-def morning_file(_templates, tmp_path):
+def morning_file(templates, tmp_path):
     """A copy of the practice centre at 09:05: before 朱予晴 comes for the first time."""
-    return copied(_templates(practice.TOUR_MOMENT), tmp_path)
+    return copied(templates(practice.TOUR_MOMENT), tmp_path)
 
 
 def copied(template: Path, folder: Path) -> Path:

@@ -1,0 +1,56 @@
+"""Whole processes to be timed: ``python -m tests.bench.processes bare``, ``desk FOLDER``, ``rooms FOLDER``.
+
+Each says ``ready`` once its window is drawn and can be used, with its resident memory in MB, and ends.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+
+def resident():
+    """Resident memory of this process in MB."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1_000_000
+
+
+def say_ready():
+    sys.stdout.write(f"ready {resident():.1f}\n")
+    sys.stdout.flush()
+    os._exit(0)
+
+
+def bare():
+    """The floor: a PySide6 window with one label, drawn."""
+    from PySide6.QtWidgets import QApplication, QLabel
+
+    application = QApplication([])
+    label = QLabel("托得好")
+    label.resize(1366, 768)
+    label.show()
+    application.processEvents()
+    say_ready()
+
+
+def desk(folder, *, rooms=False):
+    """The practice centre at its desk, drawn; with ``rooms`` after a visit to every room."""
+    from app import main
+    from app.paths import Places
+    from app.practice import DESK_MOMENT, running_clock
+
+    application = main.build_application(Places(Path(folder)), running_clock(DESK_MOMENT), practice=True)
+    application.start()
+    application.wait_until_ready()
+    if rooms:
+        application.visit_every_room()
+    say_ready()
+
+
+if __name__ == "__main__":
+    match sys.argv[1:]:
+        case ["bare"]:
+            bare()
+        case ["desk", folder]:
+            desk(folder)
+        case ["rooms", folder]:
+            desk(folder, rooms=True)
