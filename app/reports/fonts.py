@@ -6,6 +6,7 @@ the font cannot draw becomes a visible □ and is reported, so that the paper ca
 
 import array
 import functools
+import itertools
 import mmap
 import re
 import threading
@@ -53,6 +54,16 @@ class _Glyphs:
         return self._data[self._start + part.start : self._start + part.stop]
 
 
+class _Metrics:
+    """Advance and side bearing of each glyph, in 8 bytes instead of 112."""
+
+    def __init__(self, pairs: list[tuple[int, int]]) -> None:
+        self._flat = array.array("i", itertools.chain.from_iterable(pairs))
+
+    def __getitem__(self, glyph: int) -> tuple[int, int]:
+        return self._flat[2 * glyph], self._flat[2 * glyph + 1]
+
+
 class Typeface:
     """One weight: its name in ReportLab, the characters it has, and their widths in 1/1000 em."""
 
@@ -94,6 +105,9 @@ def _read(name: str, path: Path) -> Any:
     face.get_table = lambda tag: glyphs if tag == "glyf" else whole(tag)
     face.glyphToChar.clear()  # used while parsing and for shaping only
     face.glyphPos = array.array("L", face.glyphPos)
+    face.hmetrics = _Metrics(face.hmetrics)
+    same = {width: width for width in face.charWidths.values()}
+    face.charWidths = {code: same[width] for code, width in face.charWidths.items()}
     pdfmetrics.registerFont(font)
     return font
 

@@ -103,7 +103,7 @@ def month_words(month: str) -> str:
 
 def _sheets(month: MonthlySummary) -> Sheets:
     def again(flow: Flow) -> None:
-        words = f"{month_words(month.month)} 月报（续）　{month.centre}"
+        words = f"{month_words(month.month)} 月报（续）　{month.centre[:20]}"
         flow.page.text(flow.left, flow.baseline(_SMALL), words, _SMALL)
         flow.y += _SMALL.leading + 4
         flow.rule(paper.BRAND_LINE, 1)
@@ -262,4 +262,4 @@ def _close(flow: Flow, month: MonthlySummary) -> None:
         page.line(x + wide + 2, y + 3, x + wide + 96, y + 3, paper.INK, 0.7)
     if month.made_by:
         page.text(flow.left, y + 24, f"制表：{month.made_by[:12]}", _BODY)
-    page.qr(flow.right - 27 * MM, flow.y - 14, 27 * MM, month.seal)
+    page.qr(flow.right - 27 * MM + 9, flow.y - 14, 27 * MM, month.seal)

@@ -113,16 +113,16 @@ def _pair(flow: Flow, left: str, right: str) -> None:
 def _lines(flow: Flow, receipt: ReceiptPaper, ink: str) -> None:
     """The charges over as many pages as they need; 合计 stands once, on the last."""
     columns = (
-        Column(flow.measure - 242),
+        Column(flow.measure - 250),
         Column(66, "center"),
         Column(84, "right"),
-        Column(92, "right"),
+        Column(100, "right"),
     )
     names = ("收款事由", "数量", "单价", "金额")
     if receipt.refund:
         names = ("退款事由", "数量", "单价", "金额")
     head = tuple(Cell(name, _BODY, align="center") for name in names)
-    table = Table(flow, columns, head=head, edge=ink)
+    table = Table(flow, columns, head=head, edge=ink, pad=5 if len(receipt.lines) <= 6 else 3.2)
     for line in receipt.lines:
         table.row(
             (

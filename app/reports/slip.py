@@ -44,18 +44,25 @@ def _sheets(slip: PickupSlip) -> Sheets:
     _foot(flow, slip)
     flow.page.height = flow.y + (7 * MM if flow.missing else 4 * MM)
     title = f"接送凭条 {slip.day.isoformat()}"
-    return Sheets(flow.pages, title, slip.centre, slip.practice, lambda page, number, of: None)
+    return Sheets(flow.pages, title, slip.centre, practice=False, footer=lambda page, number, of: None)
 
 
 def _head(flow: Flow, slip: PickupSlip) -> None:
-    if slip.practice:
-        flow.paragraph("练习 · 不能凭此接孩子", style(11, bold=True), align="center", after=2)
+    _practice(flow, slip)
     title = style(18, bold=True, leading=24)
     flow.paragraph("接送凭条", title, align="center")
     flow.paragraph(slip.centre, style(12, leading=16), align="center")
     day = paper.day_words(slip.day, weekday=True)
     flow.paragraph(day, style(12, leading=16), align="center", after=5)
     flow.rule(paper.INK, 0.8, 3, 2)
+
+
+def _practice(flow: Flow, slip: PickupSlip) -> None:
+    """练习 in black bars at head and foot: a watermark would be lost behind the code."""
+    if slip.practice:
+        flow.page.box(flow.left, flow.y, flow.measure, 22, fill=paper.INK)
+        bar = style(12, bold=True, leading=22, colour="#FFFFFF")
+        flow.paragraph("练习 · 不能凭此接孩子", bar, align="center", after=4)
 
 
 def _code(flow: Flow, slip: PickupSlip) -> None:
@@ -87,8 +94,12 @@ def _facts(flow: Flow, slip: PickupSlip) -> None:
 
 def _foot(flow: Flow, slip: PickupSlip) -> None:
     small = style(11, leading=15.5)
-    call = f"，电话 {slip.phone}" if slip.phone else ""
-    flow.paragraph(f"请凭此条接孩子。遗失请立即告知前台{call}。本条不含孩子姓名。", small, after=3)
+    call = f"：{slip.phone}" if slip.phone else ""
+    flow.paragraph("请凭此条接孩子。", style(13, bold=True, leading=18))
+    flow.paragraph(f"遗失请立即告知前台{call}", small)
+    flow.paragraph("本条不含孩子姓名。", small, after=3)
     again = f"第 {slip.print_count} 次打印" + ("（补打）" if slip.print_count > 1 else "")
-    number = f"编号 {slip.number}　" if slip.number else ""
+    number = f"编号 {slip.number}\n" if slip.number else ""
     flow.paragraph(f"{number}{again}", style(9.5, colour=paper.INK_2, leading=13))
+    flow.y += 4
+    _practice(flow, slip)

@@ -11,11 +11,10 @@ _OPEN = "（「『《〈【〔“‘(\\[{¥￥"
 _CLOSE = "，。、；：！？）」』》〉】〕”’…—·℃%％°,.;:!?)\\]}~～"
 # What stays together: a word or a number with its sign and unit mark, else one character, each with the
 # punctuation that may not part from it.
-_UNIT = re.compile(
-    f"[{_OPEN}]*(?:[0-9.]+ (?:[A-Za-z]+|[\u4e00-\u9fff])|[0-9A-Za-z+\\-–/@&_'#.:,]+|[^{_OPEN}]|[{_OPEN}]$)"
-    f"[{_CLOSE}]*",
-    re.DOTALL,
-)
+_PHONE = "[0-9]+(?: [0-9]{3,4})+"
+_AMOUNT = "[0-9.]+ (?:[A-Za-z]+|[\u4e00-\u9fff])"
+_WORD = "[0-9A-Za-z+\\-–/@&_'#.:,]+"
+_UNIT = re.compile(f"[{_OPEN}]*(?:{_PHONE}|{_AMOUNT}|{_WORD}|[^{_OPEN}]|[{_OPEN}]$)[{_CLOSE}]*", re.DOTALL)
 
 
 def wrap(text: str, face: Typeface, size: float, width: float) -> tuple[str, ...]:

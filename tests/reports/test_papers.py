@@ -1,5 +1,6 @@
 """What stands on each paper, and what a paper does with names and notes nobody foresaw."""
 
+import concurrent.futures
 import dataclasses
 import datetime as dt
 import itertools
@@ -319,3 +320,9 @@ def test_the_papers_themselves_load_no_reportlab():
 def test_times_print_in_their_own_offset(read):
     late = samples.REPORT.arrived.astimezone(dt.timezone(dt.timedelta(hours=8)))
     assert "09:12" in read(dataclasses.replace(samples.REPORT, arrived=late)).text()
+
+
+def test_papers_drawn_on_many_threads_at_once_are_the_same():
+    alone = [registry.draw(paper) for paper in STORY.values()]
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(registry.draw, [*STORY.values()] * 4)) == alone * 4

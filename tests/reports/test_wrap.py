@@ -58,3 +58,9 @@ def test_what_neither_weight_has_becomes_a_box_and_is_reported():
     missing = set()
     assert fit_glyphs("朱😀晴👶", bold=True, missing=missing) == ("朱□晴□", False)
     assert missing == {"😀", "👶"}
+
+
+def test_a_phone_number_is_never_broken():
+    for width in range(100, 170, 5):
+        lines = wrap("手机 138 0000 6021，另一个 139 0000 1177", typeface(), 12, width)
+        assert sum("138 0000 6021" in line or "139 0000 1177" in line for line in lines) == 2
