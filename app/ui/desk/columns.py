@@ -7,10 +7,10 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QVBoxLayout, QWidget
 
 from app.domain.ids import ChildId
-from app.domain.looks import Chip, Tone
+from app.domain.looks import Tone
 from app.services.desk import ChildRow
 from app.ui.desk.delegates import ChildRowDelegate
-from app.ui.desk.ink import DeskInk, draw_chip, draw_text
+from app.ui.desk.ink import DeskInk, draw_text, text_width
 from app.ui.desk.model import ChildRowModel, Item
 
 _OWN_KEYS = {
@@ -74,9 +74,17 @@ class ColumnHead(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ink, box = self._ink, QRectF(self.rect())
         inner = box.adjusted(ink.px(16), 0, -ink.px(14), 0)
-        chip = Chip(str(self._count), self._tone if self._count else Tone.PLAIN)
-        draw_text(painter, inner.adjusted(0, 0, -ink.px(40), 0), self._title, ink.strong, ink.ink)
-        draw_chip(painter, inner, chip, ink)
+        ground, pen = ink.tones[self._tone if self._count else Tone.PLAIN]
+        words, height = str(self._count), ink.px(24)
+        wide = max(ink.px(28), text_width(words, ink.strong) + ink.px(16))
+        pill = QRectF(inner.right() - wide, inner.center().y() - height / 2, wide, height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(pill, height / 2, height / 2)
+        painter.setFont(ink.strong)
+        painter.setPen(pen)
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)
+        draw_text(painter, inner.adjusted(0, 0, -wide - ink.px(6), 0), self._title, ink.strong, ink.ink)
         painter.fillRect(QRectF(1, box.bottom() - 1, box.width() - 2, 1), ink.line)
 
 
@@ -122,8 +130,16 @@ class Column(QWidget):
         self.loading = False
         self.head.set_count(count)
         self.model.replace(items)
-        self.view.setVisible(bool(items))
+        if self.view.isHidden() == bool(items):
+            self.view.setVisible(bool(items))
         self.update()
+
+    def show_failed(self, words: str) -> None:
+        """Nothing could be read: say so instead of waiting for ever."""
+        if self.loading:
+            self.loading = False
+            self._empty = words
+            self.update()
 
     def select(self, child: ChildId | None, *, quiet: bool = True) -> bool:
         """Choose a child's row, or none; say whether it stands here. ``quiet`` tells nobody."""

@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.domain.looks import Chip, Tone
 from app.services.desk import ChildRow, RowState
-from app.ui.desk.ink import DeskInk, chip_width, draw_chip, draw_text, focus_pen
+from app.ui.desk.ink import DeskInk, chip_width, draw_chip, draw_text, focus_pen, text_width
 from app.ui.desk.model import DeskRole, Heading
 from app.ui.widgets.paint import paint_avatar
 
 Index = QModelIndex | QPersistentModelIndex
 SAVING = Chip("正在保存…", Tone.INFO)
+_ROOMY = 300  # from this width on (normal font) two lines of words and a chip stand side by side
 
 
 def second_line(row: ChildRow) -> str:
@@ -80,17 +81,37 @@ class ChildRowDelegate(QStyledItemDelegate):
         sign = QRectF(box.left() + edge, middle - side / 2, side, side)
         paint_avatar(painter, ink.theme, sign, sign_of(row.name), row.colour)
         self._paint_allergy(painter, sign, row)
-        right = QRectF(box.right() - edge - box.width() / 2, box.top(), box.width() / 2, box.height())
-        draw_chip(painter, right, chip, ink)
         left = sign.right() + ink.px(10)
-        width = box.right() - edge - chip_width(chip, ink) - ink.px(8) - left
-        upper = QRectF(left, middle - ink.px(22), width, ink.px(24))
+        room = QRectF(left, box.top(), box.right() - edge - left, box.height())
+        if box.width() >= ink.px(_ROOMY):
+            self._paint_roomy(painter, room, row, chip)
+        else:
+            self._paint_narrow(painter, room, row, chip)
+
+    def _paint_roomy(self, painter: QPainter, room: QRectF, row: ChildRow, chip: Chip) -> None:
+        """Name and age above, class and mode below, the chip beside both."""
+        ink, middle = self._ink, room.center().y()
+        draw_chip(painter, room, chip, ink)
+        width = room.width() - chip_width(chip, ink) - ink.px(8)
+        upper = QRectF(room.left(), middle - ink.px(22), width, ink.px(24))
         used = draw_text(painter, upper, row.name, ink.name, ink.ink)
         age = upper.adjusted(used + ink.px(6), 0, 0, 0)
-        if age.width() > ink.px(30):
+        if text_width(row.age_words, ink.small) <= age.width():
             draw_text(painter, age, row.age_words, ink.small, ink.ink_2)
-        lower = QRectF(left, middle + ink.px(1), width, ink.px(20))
+        lower = QRectF(room.left(), middle + ink.px(1), width, ink.px(20))
         draw_text(painter, lower, second_line(row), ink.small, ink.ink_2)
+
+    def _paint_narrow(self, painter: QPainter, room: QRectF, row: ChildRow, chip: Chip) -> None:
+        """Name and chip above, the rest below at full width. The name goes before the chip."""
+        ink, middle = self._ink, room.center().y()
+        upper = QRectF(room.left(), middle - ink.px(24), room.width(), ink.px(25))
+        used = draw_text(painter, upper, row.name, ink.name, ink.ink)
+        place = upper.adjusted(used + ink.px(6), 0, 0, 0)
+        if place.width() >= ink.px(24 if chip.tone is not Tone.PLAIN else 44):
+            draw_chip(painter, place, chip, ink)
+        lower = QRectF(room.left(), middle + ink.px(3), room.width(), ink.px(20))
+        words = " · ".join(part for part in (row.age_words, second_line(row)) if part)
+        draw_text(painter, lower, words, ink.small, ink.ink_2)
 
     def _paint_allergy(self, painter: QPainter, sign: QRectF, row: ChildRow) -> None:
         """A red mark on the round sign: an allergy is seen even where the chip says something else."""

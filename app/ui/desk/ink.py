@@ -97,6 +97,11 @@ def draw_text(painter: QPainter, box: QRectF, words: str, font: QFont, colour: Q
     return metrics.horizontalAdvance(shown)
 
 
+def text_width(words: str, font: QFont) -> float:
+    """How wide a line will be."""
+    return QFontMetricsF(font).horizontalAdvance(words)
+
+
 def chip_width(chip: Chip, ink: DeskInk) -> float:
     """How wide a chip will be drawn; 0 for one without words."""
     return chip_size(ink.theme, chip).width() if chip.words else 0.0

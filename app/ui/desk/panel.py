@@ -1,7 +1,7 @@
 """The right side of the desk: one child, and the one thing to do with her next."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.services.desk import ChildCard, ChildRow, RowState
@@ -31,11 +31,13 @@ class SidePanel(Card):
     report_requested = Signal(object)  # VisitId
     receipt_requested = Signal(object)  # VisitId
     check_out_undone = Signal(object)  # VisitId
+    face_changed = Signal()
 
     def __init__(self, ink: DeskInk, parent: QWidget | None = None) -> None:
         super().__init__(ink.theme, parent=parent)
         self.setObjectName("desk.panel")
         self._row: ChildRow | None = None
+        self._ink = ink
         self.head = ChildHead(ink)
         self.day = label("", "small", wrap=True)
         self.day.setObjectName("desk.day_words")
@@ -89,6 +91,8 @@ class SidePanel(Card):
         column = self.column(margins=(ink.px(16), ink.px(14), ink.px(12), ink.px(14)), spacing=ink.px(8))
         column.addWidget(self.head)
         column.addWidget(self._scroll, 1)
+        column.addWidget(self.pickup.price)
+        column.addWidget(self.pickup.tender)
         column.addWidget(self.complaint)
         foot = QHBoxLayout()
         foot.setSpacing(ink.px(8))
@@ -98,6 +102,11 @@ class SidePanel(Card):
             foot.addWidget(made)
         column.addLayout(foot)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where height is short the price is its sum only, so that the adults stay in sight."""
+        super().resizeEvent(event)
+        self.pickup.price.set_compact(self.height() < self._ink.px(440))
+
     @property
     def row(self) -> ChildRow | None:
         """The child shown."""
@@ -105,6 +114,7 @@ class SidePanel(Card):
 
     def set_ink(self, ink: DeskInk) -> None:
         """Take the colours and sizes of another theme."""
+        self._ink = ink
         self.head.set_ink(ink)
         self.arrival.adults.set_ink(ink)
         self.pickup.adults.set_ink(ink)
@@ -185,6 +195,16 @@ class SidePanel(Card):
             return self.pickup.press(key)
         return False
 
+    def hints(self) -> str:
+        """The keys of the face shown."""
+        face = self._faces.currentWidget()
+        if face is self.pickup:
+            tender = self.tr("C 现金 W 微信 A 支付宝 T 转账 K 刷卡 · ") if self.pickup.owed else ""
+            return self.tr("数字 谁来接 · ") + tender + self.tr("Enter 确认接走")
+        if face is self.arrival:
+            return self.tr("数字 谁送来 · T 体温 · Enter 入园")
+        return ""
+
     def confirm(self) -> bool:
         """Do the main act of the face shown."""
         face = self._faces.currentWidget()
@@ -205,8 +225,12 @@ class SidePanel(Card):
                 return
 
     def _show_face(self, face: QWidget) -> None:
+        paying = face is self.pickup
+        self.pickup.price.setVisible(paying and self.pickup.priced)
+        self.pickup.tender.setVisible(paying and self.pickup.owed)
         self._faces.setCurrentWidget(face)
         self._scroll.verticalScrollBar().setValue(0)
+        self.face_changed.emit()
 
     def _offer(self, *offered: QWidget) -> None:
         for made in (self.check_in, self.check_out, self.undo_left, self.report, self.receipt):

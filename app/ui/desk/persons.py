@@ -142,7 +142,7 @@ class AdultChoice(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """A touch target, growing with the font."""
-        return QSize(self._ink.px(300), max(52, self._ink.px(54)))
+        return QSize(self._ink.px(300), max(46, self._ink.px(50)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space chooses; Enter belongs to the panel, which confirms."""

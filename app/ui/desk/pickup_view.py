@@ -12,7 +12,10 @@ from app.ui.widgets.buttons import Segmented
 
 
 class PickupView(QWidget):
-    """Asks who takes the child and how the fee is paid. Decides nothing."""
+    """Asks who takes the child and how the fee is paid. Decides nothing.
+
+    ``price`` and ``tender`` are laid out by the panel, which keeps them in sight while this scrolls.
+    """
 
     check_out_requested = Signal(object)  # CheckOut
     check_in_undone = Signal(object)  # VisitId
@@ -27,7 +30,10 @@ class PickupView(QWidget):
         self._note.setObjectName("pickup.note")
         self.price = PriceBox(ink.theme)
         self.tender = Segmented(ink.theme, "pickup.tender", self.tr("付款方式"), TENDERS)
-        self._tender_head = label(self.tr("怎么付？（C 现金 W 微信 A 支付宝 T 转账 K 刷卡）"), "small")
+        for key, (tender, words) in zip(TENDER_KEYS, TENDERS, strict=True):
+            self.tender.button(tender).setToolTip(f"{words}：按 {key}")
+        self.words = label("", "small", wrap=True)
+        self.words.setObjectName("pickup.quote_words")
         self.undo = button(self.tr("撤销入园"), "desk.check_in_undo", "link")
         self._lay_out()
 
@@ -42,10 +48,8 @@ class PickupView(QWidget):
         column.addLayout(head)
         column.addWidget(self.adults)
         column.addWidget(self._other)
-        column.addWidget(self.price)
-        column.addWidget(self._tender_head)
-        column.addWidget(self.tender)
         column.addWidget(self._note)
+        column.addWidget(self.words)
         column.addStretch(1)
         self.undo.clicked.connect(self._on_undo_clicked)
 
@@ -53,6 +57,11 @@ class PickupView(QWidget):
     def visit(self) -> VisitId | None:
         """Whose stay is shown."""
         return self._card.visit if self._card else None
+
+    @property
+    def priced(self) -> bool:
+        """Whether the stay costs anything at the door."""
+        return self._card is not None and self._card.quote is not None and bool(self._card.quote.lines)
 
     @property
     def owed(self) -> bool:
@@ -75,9 +84,8 @@ class PickupView(QWidget):
             self.tender.set_value("")
         if card.quote is not None:
             self.price.show_quote(card.quote)
-        self.price.setVisible(card.quote is not None)
-        self.tender.setVisible(self.owed)
-        self._tender_head.setVisible(self.owed)
+        self.words.setText(card.quote.words if card.quote is not None else "")
+        self.words.setVisible(bool(self.words.text()))
         self._note.setText(card.note_words)
         self._note.setVisible(bool(card.note_words))
 

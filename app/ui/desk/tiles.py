@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from app.domain.ids import ClassId
 from app.services.desk import Board, ClassTile
-from app.ui.desk.ink import DeskInk, chip_width, draw_chip, draw_text, focus_pen
+from app.ui.desk.ink import DeskInk, chip_width, draw_chip, draw_text, focus_pen, text_width
+
+_HEIGHT = 106
 
 
 class ClassTileButton(QAbstractButton):
@@ -45,11 +47,11 @@ class ClassTileButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """As in the picture, growing with the font."""
-        return QSize(self._ink.px(196), self._ink.px(112))
+        return QSize(self._ink.px(196), self._ink.px(_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        """Narrow enough for a strip of six at 1366 pixels."""
-        return QSize(self._ink.px(150), self._ink.px(112))
+        """Narrow enough for a strip of six at 1366 pixels and 200 %: kind and ratio give way first."""
+        return QSize(self._ink.px(84), self._ink.px(_HEIGHT))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the tile."""
@@ -63,9 +65,11 @@ class ClassTileButton(QAbstractButton):
         head = QRectF(inner.left(), inner.top(), inner.width(), line)
         used = draw_text(painter, head, tile.name, ink.strong, ink.ink)
         kind = head.adjusted(used + ink.px(8), 0, 0, 0)
-        painter.setFont(ink.small)
-        painter.setPen(ink.ink_2)
-        painter.drawText(kind, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, tile.kind.label)
+        if text_width(tile.kind.label, ink.small) <= kind.width():
+            painter.setFont(ink.small)
+            painter.setPen(ink.ink_2)
+            side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            painter.drawText(kind, side, tile.kind.label)
         count = QRectF(inner.left(), head.bottom() + 1, inner.width(), ink.px(30))
         used = draw_text(painter, count, str(tile.present), ink.big, ink.ink)
         seats = count.adjusted(used + ink.px(5), ink.px(4), 0, 0)
@@ -74,7 +78,10 @@ class ClassTileButton(QAbstractButton):
         foot = QRectF(inner.left(), inner.bottom() - ink.px(24), inner.width(), ink.px(24))
         chip = chip_width(tile.verdict, ink)
         words = foot.adjusted(0, 0, -chip - ink.px(6), 0)
-        used = draw_text(painter, words, tile.ratio_words, ink.small, ink.ink)
+        ratio = tile.ratio_words
+        if text_width(ratio, ink.small) > words.width():
+            ratio = ratio.removeprefix("师生比").strip()
+        used = draw_text(painter, words, ratio, ink.small, ink.ink) if words.width() > ink.px(30) else 0.0
         foot.setWidth(min(foot.width(), used + ink.px(6) + chip))
         draw_chip(painter, foot, tile.verdict, ink)
 
@@ -133,11 +140,11 @@ class HouseTile(QWidget):
 
     def sizeHint(self) -> QSize:
         """As in the picture, growing with the font."""
-        return QSize(self._ink.px(220), self._ink.px(112))
+        return QSize(self._ink.px(220), self._ink.px(_HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        """Wide enough for its sentence."""
-        return QSize(self._ink.px(200), self._ink.px(112))
+        """Wide enough for its number; the sentence is in the tooltip too."""
+        return QSize(self._ink.px(100), self._ink.px(_HEIGHT))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the tile."""
@@ -183,6 +190,11 @@ class ClassStrip(QWidget):
                 button.show_tile(tile)
             return
         self._rebuild(board.classes)
+
+    def clear_choice(self) -> None:
+        """Show the whole house again."""
+        for tile in self._tiles:
+            tile.setChecked(False)
 
     def set_ink(self, ink: DeskInk) -> None:
         """Take the colours and sizes of another theme."""

@@ -1,0 +1,462 @@
+"""前台: the board of today and what the desk does with one child. Joins view, service and bus."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.domain.changes import Topic
+from app.domain.ids import ChildId, ClassId, VisitId
+from app.domain.looks import Tone
+from app.services.arrivals import Arrived, CheckIn
+from app.services.desk import Board, ChildCard, ChildRow, RowState
+from app.services.pickup import CheckOut, Departed, PickupCard
+from app.ui.desk.columns import Column
+from app.ui.desk.ink import DeskInk
+from app.ui.desk.model import Heading, Item
+from app.ui.desk.panel import SidePanel
+from app.ui.desk.tiles import ClassStrip
+from app.ui.rooms import Room, RoomContext, Target
+from app.ui.widgets.buttons import KeyButton
+
+if TYPE_CHECKING:
+    from app.services.bundle import Services
+
+_INSIDE = {RowState.PRESENT, RowState.DUE}
+
+
+class DeskRoom(Room):
+    """The front desk. Holds no rule: it asks services and shows what they say."""
+
+    topics = frozenset(
+        {Topic.VISITS, Topic.CHILDREN, Topic.LOG, Topic.NOTES, Topic.MONEY, Topic.DRAFTS, Topic.STAFF}
+    )
+
+    def __init__(self, context: RoomContext) -> None:
+        super().__init__(context)
+        self._ink = DeskInk.of(context.theme)
+        self._board: Board | None = None
+        self._only: ClassId | None = None
+        self._chosen: ChildId | None = None
+        self._saving: ChildId | None = None
+        self._asked_unfinished = False
+        self._new = KeyButton(
+            context.theme,
+            self.tr("临时托登记"),
+            "F2",
+            kind="primary",
+            icon="plus",
+            icons=context.icons,
+            object_name="desk.new_temporary",
+        )
+        self._build()
+        self._connect()
+        self._minute = QTimer(self)
+        self._minute.setSingleShot(True)
+        self._minute.timeout.connect(self._on_minute_timeout)
+
+    def _build(self) -> None:
+        ink = self._ink
+        self.strip = ClassStrip(ink)
+        self.expected = Column("expected", self.tr("待到"), self.tr("今天该来的都到了。"), Tone.PLAIN, ink)
+        self.due = Column(
+            "due", self.tr("待接（30分钟内）"), self.tr("半小时内没有要接的孩子。"), Tone.WARN, ink
+        )
+        self.present = Column(
+            "present",
+            self.tr("在园"),
+            self.tr("还没有孩子在园。\n在左边选一个孩子，按 F3 入园。"),
+            Tone.OK,
+            ink,
+        )
+        self.columns = (self.expected, self.due, self.present)
+        self.panel = SidePanel(ink)
+        self._outer = QVBoxLayout(self)
+        self._lists = QHBoxLayout()
+        for column in self.columns:
+            self._lists.addWidget(column, 1)
+        self._lower = QGridLayout()
+        self._lower.addLayout(self._lists, 0, 0)
+        self._lower.addWidget(self.panel, 0, 1)
+        self._lower.setColumnStretch(0, 1)
+        self._outer.addWidget(self.strip)
+        self._outer.addLayout(self._lower, 1)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Space and the panel's width follow the font, but leave room for three columns."""
+        ink = self._ink
+        gap = ink.theme.metrics.s3
+        self._outer.setContentsMargins(ink.theme.metrics.s5, gap, ink.theme.metrics.s5, gap)
+        self._outer.setSpacing(gap)
+        self._lists.setSpacing(gap)
+        self._lower.setHorizontalSpacing(gap)
+        self._lower.setContentsMargins(0, 0, 0, 0)
+        self.panel.setFixedWidth(min(ink.px(392), max(300, round(self.width() * 0.36))))
+
+    def _connect(self) -> None:
+        self._new.clicked.connect(lambda: self.context.go("intake"))
+        self.strip.class_chosen.connect(self._on_class_chosen)
+        for column in self.columns:
+            column.chosen.connect(self._on_row_chosen)
+            column.opened.connect(lambda _row: self.panel.take_focus())
+        panel = self.panel
+        panel.face_changed.connect(self.hints_changed)
+        panel.arrival.check_in_requested.connect(self._on_check_in_requested)
+        panel.arrival.absence_requested.connect(self._on_absence_requested)
+        panel.arrival.absence_undone.connect(self._on_absence_undone)
+        panel.pickup.check_out_requested.connect(self._on_check_out_requested)
+        panel.pickup.check_in_undone.connect(self._on_check_in_undone)
+        panel.check_out_undone.connect(self._on_check_out_undone)
+        panel.report_requested.connect(self._on_report_requested)
+        panel.receipt_requested.connect(self._on_receipt_requested)
+        for key, act in (("F3", self._on_f3), ("F4", self._on_f4)):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+        self.context.theme.changed.connect(self._on_theme_changed)
+
+    # What the shell asks ------------------------------------------------------------------
+
+    def title(self) -> str:
+        """前台."""
+        return self.tr("前台")
+
+    def top_widgets(self) -> list[QWidget]:
+        """The one big act of the desk."""
+        return [self._new]
+
+    def hints(self) -> str:
+        """The keys of the desk."""
+        return self.panel.hints() or self.tr("F2 临时托 · F3 入园 · F4 接走 · Ctrl K 找孩子 · Ctrl Z 撤销")
+
+    def refresh(self) -> None:
+        """Read the board again, and the chosen child's card with it."""
+        actor = self.context.actor
+        self.context.ask(lambda s: s.desk.board(actor), self.show_board, self._on_board_failed)
+
+    def entered(self, target: Target | None) -> None:
+        """Show a child asked for by search, scan or another room."""
+        if target is not None and target.act == "new_temporary":
+            self.context.go("intake", target)
+            return
+        self._offer_unfinished()
+        if target is not None and (target.child is not None or target.visit is not None):
+            self._open_target(target)
+        elif self.focusWidget() is None:
+            self._focus_list()
+
+    def escape(self) -> bool:
+        """Back from the panel to the list, then from one class to all."""
+        if self.panel.isAncestorOf(self.focusWidget() or self):
+            self._focus_list()
+            return True
+        if self._only is not None:
+            self.strip.clear_choice()
+            return True
+        return False
+
+    # The board ----------------------------------------------------------------------------
+
+    def show_board(self, board: Board) -> None:
+        """Redraw everything from one moment's truth."""
+        self.context.messages.end_banner("desk.board")
+        self._board = board
+        self.strip.show_board(board)
+        self._show_columns()
+        row = self._row_of(self._chosen)
+        if row is not None:
+            self._select(row)
+        elif self._chosen is not None and self._saving is None:
+            self._read_card(self._chosen, None)
+        self._wait_for_minute()
+
+    def _show_columns(self) -> None:
+        if (board := self._board) is None:
+            return
+        expected, absent = self._of_class(board.expected), self._of_class(board.absent)
+        due, left = self._of_class(board.due), self._of_class(board.just_left)
+        present = self._of_class(board.present)
+        self.expected.show_items(_sections(expected, self.tr("请假"), absent), len(expected))
+        self.due.show_items(_sections(due, self.tr("刚刚离园"), left), len(due))
+        whole = board.present_count if self._only is None else len(present) + len(due)
+        self.present.show_items(present, whole)
+
+    def _of_class(self, rows: tuple[ChildRow, ...]) -> tuple[ChildRow, ...]:
+        return rows if self._only is None else tuple(row for row in rows if row.class_id == self._only)
+
+    def _row_of(self, child: ChildId | None) -> ChildRow | None:
+        board = self._board
+        if board is None or child is None:
+            return None
+        everyone = (*board.expected, *board.due, *board.just_left, *board.present, *board.absent)
+        return next((row for row in everyone if row.child == child), None)
+
+    def _select(self, row: ChildRow) -> None:
+        """Choose a row wherever it stands, and read its card."""
+        self._chosen = row.child
+        for column in self.columns:
+            column.select(row.child)
+        self.panel.show_row(row)
+        self._read_card(row.child, row)
+
+    def _read_card(self, child: ChildId, row: ChildRow | None) -> None:
+        actor = self.context.actor
+
+        def show(card: PickupCard | ChildCard) -> None:
+            if self._chosen != child:
+                return  # another child has been chosen meanwhile
+            if isinstance(card, PickupCard):
+                self.panel.show_pickup(card)
+            else:
+                self.panel.show_card(card)
+
+        if row is not None and row.visit is not None and row.state is not RowState.EXPECTED:
+            visit = row.visit
+            self.context.ask(lambda s: s.pickup.prepare(actor, visit), show)
+        else:
+            self.context.ask(lambda s: s.desk.card(actor, child), show)
+
+    def _open_target(self, target: Target) -> None:
+        child, visit = target.child, target.visit
+        if child is None:
+            actor = self.context.actor
+            wanted = visit
+
+            def found(board: Board) -> None:
+                self.show_board(board)
+                rows = (*board.due, *board.present, *board.just_left)
+                row = next((one for one in rows if one.visit == wanted), None)
+                if row is not None:
+                    self._open_target(Target(child=row.child))
+
+            self.context.ask(lambda s: s.desk.board(actor), found)
+            return
+        self._chosen = child
+        if self._only is not None:
+            self.strip.clear_choice()
+        row = self._row_of(child)
+        if row is not None:
+            self._select(row)
+        else:
+            self._read_card(child, None)
+        self.panel.take_focus()
+        if not self.panel.isAncestorOf(self.focusWidget() or self):
+            self.setFocus()
+
+    def _on_board_failed(self, error: BaseException) -> None:
+        for column in self.columns:
+            column.show_failed(self.tr("没能读出今天的名单。"))
+        self.context.messages.fail(error)
+
+    # Acts ---------------------------------------------------------------------------------
+
+    def _on_check_in_requested(self, arrival: CheckIn) -> None:
+        actor = self.context.actor
+        following = self._next_expected(arrival.child)
+
+        def done(arrived: Arrived) -> None:
+            self._settled()
+            if following is not None and self._chosen == arrived.child:
+                self._chosen = following
+
+        self._begin(arrival.child)
+        self._act(lambda s: s.arrivals.check_in(actor, arrival), done)
+
+    def _on_check_out_requested(self, leaving: CheckOut) -> None:
+        actor = self.context.actor
+
+        def done(_left: Departed) -> None:
+            self._settled()
+
+        if self._chosen is not None:
+            self._begin(self._chosen)
+        self._act(lambda s: s.pickup.check_out(actor, leaving), done)
+
+    def _on_absence_requested(self, child: ChildId, kind: str, reason: str) -> None:
+        actor = self.context.actor
+        self._begin(child)
+        self._act(
+            lambda s: s.arrivals.note_absence(actor, child, kind, reason, ""), lambda _v: self._settled()
+        )
+
+    def _on_absence_undone(self, child: ChildId) -> None:
+        actor = self.context.actor
+        self._begin(child)
+        self._act(lambda s: s.arrivals.undo_absence(actor, child), lambda _v: self._settled())
+
+    def _on_check_in_undone(self, visit: VisitId) -> None:
+        actor = self.context.actor
+        self._act(lambda s: s.arrivals.undo_check_in(actor, visit), lambda _v: self._settled())
+
+    def _on_check_out_undone(self, visit: VisitId) -> None:
+        actor = self.context.actor
+        self._act(lambda s: s.pickup.undo_check_out(actor, visit), lambda _v: self._settled())
+
+    def _begin(self, child: ChildId) -> None:
+        """Say 正在保存 at once, on the row and on the buttons; the disk follows."""
+        self._saving = child
+        self.panel.set_saving(True)
+        for column in self.columns:
+            column.model.mark_saving(child, saving=True)
+
+    def _settled(self) -> None:
+        if self._saving is not None:
+            for column in self.columns:
+                column.model.mark_saving(self._saving, saving=False)
+        self._saving = None
+        self.panel.set_saving(False)
+
+    def _act(self, verb: "Callable[[Services], Any]", done: Callable[[Any], None]) -> None:
+        def failed(error: BaseException) -> None:
+            self._settled()
+            self.context.messages.fail(error)
+            self.refresh()
+
+        self.panel.complain("")
+        self.context.act(verb, done, failed)
+
+    # Papers -------------------------------------------------------------------------------
+
+    def _on_report_requested(self, visit: VisitId) -> None:
+        actor, printing = self.context.actor, self.context.printing
+        self.context.ask(lambda s: s.papers.pickup_report(actor, visit, None), printing.preview)
+
+    def _on_receipt_requested(self, visit: VisitId) -> None:
+        actor, printing = self.context.actor, self.context.printing
+
+        def read(services: "Services") -> Any:
+            receipt = services.pickup.prepare(actor, visit).receipt
+            return None if receipt is None else services.papers.receipt(actor, receipt)
+
+        def show(paper: Any) -> None:
+            if paper is not None:
+                printing.preview(paper)
+
+        self.context.ask(read, show)
+
+    # Keys, clock, focus -------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that no list or field took: the panel's, and left and right between the columns."""
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        if step is not None and self._walk(step):
+            return
+        if not self.panel.press(event):
+            super().keyPressEvent(event)
+
+    def _walk(self, step: int) -> bool:
+        held = next((at for at, one in enumerate(self.columns) if one.view.hasFocus()), None)
+        if held is None:
+            return False
+        for at in range(held + step, len(self.columns) if step > 0 else -1, step):
+            column = self.columns[at]
+            if (first := column.first()) is not None:
+                column.view.setFocus()
+                self._select(first)
+                return True
+        return False
+
+    def _focus_list(self) -> None:
+        for column in self.columns:
+            if self._chosen is not None and column.model.position(self._chosen) is not None:
+                column.view.setFocus()
+                return
+        for column in (self.due, self.expected, self.present):
+            if column.first() is not None:
+                column.view.setFocus()
+                return
+
+    def _on_row_chosen(self, row: ChildRow) -> None:
+        if row.child != self._chosen or self.panel.row is None:
+            self._select(row)
+
+    def _on_class_chosen(self, class_id: ClassId | None) -> None:
+        self._only = class_id
+        self._show_columns()
+
+    def _on_f3(self) -> None:
+        row = self.panel.row
+        if row is None or row.state in _INSIDE or row.state is RowState.LEFT:
+            row = self.expected.first()
+            if row is None or row.state is not RowState.EXPECTED:
+                self.context.messages.say(self.tr("没有待到的孩子。没登记过的按 F2。"), Tone.PLAIN)
+                return
+            self._select(row)
+            self.panel.take_focus()
+            return
+        self.panel.confirm()
+
+    def _on_f4(self) -> None:
+        row = self.panel.row
+        if row is None or row.state not in _INSIDE:
+            row = self.due.first()
+            if row is None or row.state not in _INSIDE:
+                self.context.messages.say(self.tr("先选一个在园的孩子，再按 F4。"), Tone.PLAIN)
+                return
+            self._select(row)
+            self.panel.take_focus()
+            return
+        self.panel.confirm()
+
+    def _next_expected(self, child: ChildId) -> ChildId | None:
+        """Who stands after the child, when the list itself is being worked through."""
+        if not self.expected.view.hasFocus():
+            return None
+        rows = [row.child for row in self.expected.model.child_rows() if row.state is RowState.EXPECTED]
+        at = rows.index(child) if child in rows else len(rows)
+        return rows[at + 1] if at + 1 < len(rows) else None
+
+    def _offer_unfinished(self) -> None:
+        """Once after the start: a card that was being typed when the program ended."""
+        if self._asked_unfinished or not self.context.open or not self.context.signed_in:
+            return
+        self._asked_unfinished = True
+        actor, messages = self.context.actor, self.context.messages
+
+        def take_up() -> None:
+            messages.end_banner("intake.unfinished")
+            self.context.go("intake", Target(act="recover"))
+
+        def offer(found: Any) -> None:
+            if found is not None:
+                name = found[1].name or self.tr("还没写名字")
+                words = self.tr("上次有一张没填完的临时托登记：{name}。").format(name=name)
+                messages.banner("intake.unfinished", words, Tone.INFO, self.tr("接着填"), take_up)
+
+        self.context.ask(lambda s: s.intake.unfinished(actor), offer)
+
+    def _wait_for_minute(self) -> None:
+        now = self.context.clock()
+        self._minute.start(max(500, 60_000 - now.second * 1000 - now.microsecond // 1000 + 50))
+
+    def _on_minute_timeout(self) -> None:
+        """Overdue minutes tick: only the shown desk asks."""
+        if self.isVisible() and self.context.open and self.context.signed_in and self._saving is None:
+            self.refresh()
+        else:
+            self.stale = True
+            self._wait_for_minute()
+
+    def _on_theme_changed(self) -> None:
+        self._ink = DeskInk.of(self.context.theme)
+        self.strip.set_ink(self._ink)
+        for column in self.columns:
+            column.set_ink(self._ink)
+        self.panel.set_ink(self._ink)
+        self._fit()
+
+    def resizeEvent(self, event: Any) -> None:
+        """The panel's width follows."""
+        super().resizeEvent(event)
+        self._fit()
+
+
+def _sections(rows: tuple[ChildRow, ...], title: str, more: tuple[ChildRow, ...]) -> list[Item]:
+    """Rows, then a second section under its heading if it has any."""
+    items: list[Item] = list(rows)
+    if more:
+        items += [Heading(title, len(more)), *more]
+    return items
