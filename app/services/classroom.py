@@ -1,11 +1,37 @@
 """The class's day: the roster, logging for one, many or all, timelines, and taking an entry back."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
+from app.domain.changes import Changes, Done, Topic, Undo
+from app.domain.errors import RuleError
 from app.domain.ids import BatchId, ChildId, ClassId, EntryId, VisitId
-from app.domain.logbook import EntryKind
+from app.domain.logbook import EntryDraft, EntryError, EntryKind, MealGrade, check_entry, title_of, words_of
 from app.domain.looks import Chip, Tone
+from app.domain.staff import Actor, Permission
+from app.domain.visits import NotTodayError, UnknownAllergyError
+from app.store import centre, day, logbook
+from app.store.database import Clock, Database
+from app.store.logbook import KeptEntry, Subject
+from app.store.stamps import day_of
+
+# Undo.verb of what this service can take back: a batch of entries.
+UNDO_LOG = "classroom.log"
+# Food waits until somebody has asked about allergies; water does not.
+_FOOD = frozenset({EntryKind.MEAL, EntryKind.MILK})
+
+
+class NothingChosenError(RuleError):
+    """Nobody was chosen to log for."""
+
+
+class UnknownClassError(RuleError):
+    """The class is not open."""
+
+
+class GoneEntryError(RuleError):
+    """What is to be taken back was taken back or superseded before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +137,168 @@ class Logged:
     kind: EntryKind
     count: int
     words: str  # 午餐 · 吃完 · 6 人
+
+
+class Classroom:
+    """What a teacher does with a class."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def tabs(self, actor: Actor) -> tuple[ClassTab, ...]:
+        """The classes with how many are inside."""
+        actor.require(Permission.READ)
+        today = day_of(self._clock())
+        inside = [stay.class_id for stay in day.list_stays(self._database, today) if stay.left_at is None]
+        return tuple(
+            ClassTab(group.id, group.name, group.colour, inside.count(group.id))
+            for group in centre.list_classes(self._database, today)
+        )
+
+    def roster(self, actor: Actor, class_id: ClassId) -> Roster:
+        """One class now."""
+        from app.services.roster import make_roster
+
+        actor.require(Permission.READ)
+        roster = make_roster(self._database, class_id, self._clock())
+        if roster is None:
+            raise UnknownClassError("没有找到这个班级，请刷新后再试。")
+        return roster
+
+    def timeline(self, actor: Actor, visit: VisitId) -> Timeline:
+        """One child's day."""
+        from app.services.roster import make_timeline
+
+        actor.require(Permission.READ)
+        timeline = make_timeline(self._database, visit)
+        if timeline is None:
+            raise NotTodayError("没有找到这次入园的记录，请刷新后再试。")
+        return timeline
+
+    def offer(
+        self, actor: Actor, kind: EntryKind, visits: tuple[VisitId, ...], slot: str | None = None
+    ) -> Offer:
+        """What the log panel offers for these children; ``slot`` asks about another meal than the clock's."""
+        from app.services.offers import make_offer
+
+        actor.require(Permission.READ)
+        return make_offer(self._database, kind, visits, slot, self._clock())
+
+    def log(self, actor: Actor, visits: tuple[VisitId, ...], draft: EntryDraft) -> Done[Logged]:
+        """Log the same for one, many or all children, in one unit of work.
+
+        A sleep without an end wakes those of the chosen who sleep, and puts the others to bed.
+
+        Raises:
+            NothingChosenError: ``visits`` is empty.
+            NotTodayError: a visit was taken back or is not of today.
+            UnknownAllergyError: food for a child whose allergies nobody has asked about.
+            EntryError: the entry cannot be true of one of them; the sentence names the child.
+        """
+        actor.require(Permission.LOG_DAY)
+        draft = replace(draft, text=draft.text.strip(), note=draft.note.strip())
+        subjects = self._subjects(visits)
+        asleep = logbook.open_sleeps(self._database, visits) if draft.kind is EntryKind.SLEEP else {}
+        self._check(draft, subjects, frozenset(asleep))
+        fresh = [subject.visit for subject in subjects if subject.visit not in asleep]
+        with self._database.unit(actor.id, "log") as unit:
+            batch = logbook.add_batch(unit, draft.kind, actor.id)
+            if fresh:
+                logbook.add_entries(unit, batch, fresh, draft, actor.id)
+            if asleep:
+                woken = draft.until or draft.at
+                logbook.end_sleeps(unit, batch, [key for key, _ in asleep.values()], woken, actor.id)
+            unit.audit("log_batch", batch, f"{draft.kind.value} x{len(subjects)}")
+        words = _logged_words(draft, len(subjects), len(asleep))
+        children = frozenset(subject.child for subject in subjects)
+        label = f"{subjects[0].name} {words}" if len(subjects) == 1 else words
+        return Done(
+            Logged(batch, draft.kind, len(subjects), words),
+            Changes(frozenset({Topic.LOG}), children),
+            Undo(UNDO_LOG, batch, label),
+        )
+
+    def undo(self, actor: Actor, batch: BatchId) -> Done[None]:
+        """Take a whole batch back.
+
+        Raises:
+            GoneEntryError: it was taken back before.
+        """
+        actor.require(Permission.LOG_DAY)
+        found = logbook.find_batch(self._database, batch)
+        if found is None or found.undone:
+            raise GoneEntryError("这次记录已经撤销过了，不用再撤销。")
+        with self._database.unit(actor.id, "undo_log") as unit:
+            logbook.reverse_batch(unit, batch, actor.id)
+            unit.audit("log_batch", batch, found.kind.value)
+        return Done(None, Changes(frozenset({Topic.LOG}), frozenset(found.children)))
+
+    def undo_entry(self, actor: Actor, entry: EntryId) -> Done[None]:
+        """Take one entry of one child back.
+
+        Raises:
+            GoneEntryError: it was taken back or superseded before.
+        """
+        actor.require(Permission.LOG_DAY)
+        found = logbook.find_entry(self._database, entry)
+        if found is None:
+            raise GoneEntryError("这条记录已经撤销或被更正过了，请刷新后再看。")
+        with self._database.unit(actor.id, "undo_log") as unit:
+            logbook.reverse_entry(unit, entry)
+            unit.audit("log_entry", entry, found.entry.what.kind.value)
+        return Done(None, Changes(frozenset({Topic.LOG}), frozenset({found.entry.child})))
+
+    def _subjects(self, visits: Sequence[VisitId]) -> tuple[Subject, ...]:
+        chosen = tuple(dict.fromkeys(visits))
+        if not chosen:
+            raise NothingChosenError("请先选择孩子，再记录。")
+        subjects = logbook.list_subjects(self._database, chosen)
+        today = day_of(self._clock())
+        if len(subjects) < len(chosen) or any(
+            subject.day != today and subject.left_at is not None for subject in subjects
+        ):
+            raise NotTodayError("选中的孩子里有人的入园记录已撤销或不是今天的，请刷新后重新选择。")
+        return subjects
+
+    def _check(self, draft: EntryDraft, subjects: Sequence[Subject], asleep: frozenset[VisitId]) -> None:
+        now = self._clock()
+        others: dict[VisitId, list[KeptEntry]] = {}
+        if draft.kind is EntryKind.SLEEP:
+            for kept in logbook.list_entries(self._database, [subject.visit for subject in subjects]):
+                others.setdefault(kept.entry.visit, []).append(kept)
+        for subject in subjects:
+            if draft.kind in _FOOD and subject.allergy == "unknown":
+                msg = f"{subject.name} 的过敏情况还没有问清，先不进食。请前台问清家长、补上过敏信息后再记录。"
+                raise UnknownAllergyError(msg)
+            try:
+                _check_one(draft, now, subject, others.get(subject.visit, []), wakes=subject.visit in asleep)
+            except EntryError as error:
+                if len(subjects) > 1:
+                    msg = f"{subject.name}：{error.sentence}"
+                    raise type(error)(msg, field=error.field) from error
+                raise
+
+
+def _check_one(
+    draft: EntryDraft, now: dt.datetime, subject: Subject, others: Sequence[KeptEntry], *, wakes: bool
+) -> None:
+    whats = [kept.entry.what for kept in others]
+    if wakes:  # the sleep that ends now is checked as the whole it becomes
+        lying = next(what for what in whats if what.kind is EntryKind.SLEEP and what.until is None)
+        whats.remove(lying)
+        draft = replace(lying, until=draft.until or draft.at)
+    check_entry(draft, now, whats, arrived=subject.arrived_at, left=subject.left_at)
+
+
+def _logged_words(draft: EntryDraft, count: int, woken: int) -> str:
+    """午餐 · 吃完 · 6 人; 起床 · 3 人; 入睡 · 5 人，起床 · 1 人."""
+    if draft.kind is EntryKind.SLEEP and (draft.until is None or woken):
+        parts = [f"入睡 · {count - woken} 人"] if count > woken else []
+        parts += [f"起床 · {woken} 人"] if woken else []
+        return "，".join(parts)
+    if draft.kind is EntryKind.MEAL:
+        said = "" if draft.grade is None else MealGrade(draft.grade).label
+    else:
+        said = words_of(replace(draft, note=""))
+    return " · ".join(part for part in (title_of(draft), said[:20], f"{count} 人") if part)

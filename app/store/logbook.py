@@ -31,6 +31,20 @@ class Batch:
     children: tuple[ChildId, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A visit as far as logging needs it. ``allergy`` is none, has or unknown."""
+
+    visit: VisitId
+    child: ChildId
+    name: str
+    allergy: str
+    class_id: ClassId
+    day: dt.date
+    arrived_at: dt.datetime
+    left_at: dt.datetime | None
+
+
 _ENTRY = (
     "select e.id, e.batch_id, e.visit_id, e.child_id, e.kind, e.at, e.until, e.detail, e.quality, e.grade,"
     " e.amount_ml, e.tenths, e.text, e.note, e.staff_id, s.name as staff_name"
@@ -175,6 +189,33 @@ def open_sleeps(
         params,
     )
     return {VisitId(row["visit_id"]): (EntryId(row["id"]), moment(row["at"])) for row in rows}
+
+
+def list_subjects(database: Database | Unit, visits: Sequence[VisitId]) -> tuple[Subject, ...]:
+    """These visits, without those taken back, in the order asked for."""
+    if not visits:
+        return ()
+    params: dict[str, object] = {}
+    rows = database.rows(
+        "select v.id, v.child_id, c.name, c.allergy, v.class_id, v.day, v.arrived_at, v.left_at"
+        " from visit v join child c on c.id = v.child_id"
+        f" where v.undone_at is null and v.id in ({_marks(visits, params)})",
+        params,
+    )
+    found = {
+        row["id"]: Subject(
+            VisitId(row["id"]),
+            ChildId(row["child_id"]),
+            row["name"],
+            row["allergy"],
+            ClassId(row["class_id"]),
+            dt.date.fromisoformat(row["day"]),
+            moment(row["arrived_at"]),
+            moment_or_none(row["left_at"]),
+        )
+        for row in rows
+    }
+    return tuple(found[visit] for visit in visits if visit in found)
 
 
 def recent_activities(database: Database, class_id: ClassId, since: dt.date, most: int) -> tuple[str, ...]:

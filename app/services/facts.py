@@ -1,0 +1,75 @@
+"""One child's day gathered from the file, for the handover note, the timeline and the paper."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.domain.dayfacts import CheckFact, DayFacts
+from app.domain.ids import AdultId, VisitId
+from app.domain.logbook import EntryDraft
+from app.domain.names import given_name
+from app.store import children, day, logbook, people, settings, visits
+from app.store.children import Child
+from app.store.database import Database
+from app.store.people import AdultOf
+from app.store.stamps import at_minute
+from app.store.visits import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class DayBook:
+    """A visit with all that hangs on it. ``leaving`` is when she left, else as promised or by contract."""
+
+    visit: Visit
+    child: Child
+    adults: tuple[AdultOf, ...]
+    leaving: dt.datetime | None
+    facts: DayFacts
+
+    def adult(self, key: AdultId | None) -> AdultOf | None:
+        """An adult of the child by key."""
+        return next((adult for adult in self.adults if adult.id == key), None)
+
+
+def list_books(database: Database, keys: Sequence[VisitId]) -> dict[VisitId, DayBook]:
+    """The days of these visits; those taken back or unknown are left out."""
+    entries: dict[VisitId, list[EntryDraft]] = {}
+    for kept in logbook.list_entries(database, keys):
+        entries.setdefault(kept.entry.visit, []).append(kept.entry.what)
+    fever: dict[dt.date, int] = {}
+    books: dict[VisitId, DayBook] = {}
+    for key in keys:
+        visit = visits.find_visit(database, key)
+        child = None if visit is None else children.find_child(database, visit.child)
+        if visit is None or child is None or visit.undone:
+            continue
+        if visit.day not in fever:
+            fever[visit.day] = settings.current(database, visit.day).fever_tenths
+        books[key] = _book(database, visit, child, entries.get(key, []), fever[visit.day])
+    return books
+
+
+def _book(
+    database: Database, visit: Visit, child: Child, entries: Sequence[EntryDraft], fever: int
+) -> DayBook:
+    adults = people.list_adults(database, visit.child, visit.day)
+    bringer = next((adult for adult in adults if adult.id == visit.brought_by), None)
+    leaving = visit.left_at or visit.promised_at
+    if leaving is None:
+        enrolled = day.find_enrolment(database, visit.child, visit.day)
+        leaving = None if enrolled is None else at_minute(visit.day, enrolled.to_minute)
+    facts = DayFacts(
+        given_name=given_name(child.name),
+        sex=child.sex,
+        arrived=visit.arrived_at,
+        brought_by_words="" if bringer is None else bringer.tie.relation,
+        leaving=leaving,
+        entries=tuple(entries),
+        checks=tuple(
+            CheckFact(check.kind, check.at, check.tenths, check.outcome, check.note, check.site)
+            for check in visits.list_checks(database, visit.id)
+        ),
+        allergies=child.substances,
+        fever_tenths=fever,
+    )
+    return DayBook(visit, child, adults, leaving, facts)
