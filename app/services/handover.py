@@ -1,11 +1,31 @@
 """交接 to the parents: the note drafts itself from the log, the teacher edits and signs."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from enum import StrEnum
 
-from app.domain.ids import VisitId
-from app.domain.prose import NoteText
+from app.domain.changes import Changes, Done, Topic
+from app.domain.errors import RuleError
+from app.domain.ids import ClassId, VisitId
+from app.domain.modes import Tariff
+from app.domain.prose import TOTAL, NoteText, compose, missing
+from app.domain.staff import Actor, Permission
+from app.domain.visits import NotTodayError
+from app.services.facts import DayBook, list_books
+from app.store import centre, day, notes
+from app.store.database import Clock, Database
+from app.store.notes import Note
+from app.store.stamps import day_of
+
+LONGEST = 2000
+
+
+class EmptyNoteError(RuleError):
+    """A note without a word to the parents cannot be signed."""
+
+
+class LongNoteError(RuleError):
+    """A part of the note is too long to be printed."""
 
 
 class NoteState(StrEnum):
@@ -46,3 +66,180 @@ class NoteView:
     signed_by: str
     signed_at: dt.datetime | None
     version: int
+
+
+class Handover:
+    """The notes of the day."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def worklist(self, actor: Actor, class_id: ClassId | None = None) -> tuple[NoteRow, ...]:
+        """Today's children by the time they leave, those who have left at the end; one class or all."""
+        actor.require(Permission.READ)
+        today = day_of(self._clock())
+        keys = [
+            stay.visit
+            for stay in day.list_stays(self._database, today)
+            if class_id is None or stay.class_id == class_id
+        ]
+        books = list_books(self._database, keys)
+        current = notes.list_current(self._database, keys)
+        colours = {group.id: group.colour for group in centre.list_classes(self._database, today)}
+        rows = [
+            _row(book, current.get(key), colours.get(book.visit.class_id, "")) for key, book in books.items()
+        ]
+        order = {key: _leaving_order(book) for key, book in books.items()}
+        return tuple(sorted(rows, key=lambda row: order[row.visit]))
+
+    def note(self, actor: Actor, visit: VisitId) -> NoteView:
+        """One note: as kept, or else as the log drafts it now."""
+        actor.require(Permission.READ)
+        return self._view(visit)
+
+    def keep(self, actor: Actor, visit: VisitId, text: NoteText) -> Done[None]:
+        """Keep edits that are not signed yet. What the log says anyway, or was kept already, writes nothing.
+
+        Raises:
+            LongNoteError: a part is longer than paper takes.
+        """
+        actor.require(Permission.SIGN_NOTE)
+        text = _clean(text)
+        view = self._view(visit)
+        if text == view.text:
+            return Done(None)
+        book = self._book(visit)
+        with self._database.unit(actor.id, "keep_note") as unit:
+            notes.add_draft(unit, visit, text, actor.id)
+            unit.audit("visit", visit, "交接单草稿")
+        return Done(None, _changes(book))
+
+    def redraft(self, actor: Actor, visit: VisitId) -> Done[NoteView]:
+        """Give the edits up and draft again from the log; a signed note stands until the next signature."""
+        actor.require(Permission.SIGN_NOTE)
+        book = self._book(visit)
+        drafted = compose(book.facts)
+        current = notes.find_current(self._database, visit)
+        if current is None or current.text == drafted:
+            return Done(self._view(visit))
+        with self._database.unit(actor.id, "redraft_note") as unit:
+            notes.end_draft(unit, visit)
+            signed = notes.find_current(unit, visit)
+            if signed is not None and signed.text != drafted:
+                notes.add_draft(unit, visit, drafted, actor.id)
+            unit.audit("visit", visit, "交接单重新成稿")
+        return Done(self._view(visit), _changes(book))
+
+    def sign(self, actor: Actor, visit: VisitId, text: NoteText) -> Done[NoteView]:
+        """Sign a note. Other words signed again supersede it under a new number; the same words do not.
+
+        Raises:
+            EmptyNoteError: there is no word to the parents.
+            LongNoteError: a part is longer than paper takes.
+        """
+        actor.require(Permission.SIGN_NOTE)
+        text = _clean(text)
+        book = self._book(visit)
+        if not text.prose:
+            raise EmptyNoteError("“给家长的话”还是空的，请写上一两句再签字。", field="prose")
+        current = notes.find_current(self._database, visit)
+        if current is not None and current.signed_at is not None and current.text == text:
+            return Done(self._view(visit))
+        with self._database.unit(actor.id, "sign_note") as unit:
+            edited = text != compose(book.facts)
+            number = notes.add_signed(unit, visit, book.visit.day, text, actor.id, edited=edited)
+            unit.audit("visit", visit, number)
+        return Done(self._view(visit), _changes(book))
+
+    def sign_complete(self, actor: Actor, class_id: ClassId | None = None) -> Done[tuple[VisitId, ...]]:
+        """Sign every note of the class that lacks nothing and is not signed, in one unit; returns whose."""
+        actor.require(Permission.SIGN_NOTE)
+        ready = [row.visit for row in self.worklist(actor, class_id) if row.state is NoteState.READY]
+        if not ready:
+            return Done(())
+        books = list_books(self._database, ready)
+        kept = notes.list_current(self._database, ready)
+        with self._database.unit(actor.id, "sign_note") as unit:
+            for key in ready:
+                drafted = compose(books[key].facts)
+                text = kept[key].text if key in kept else drafted
+                number = notes.add_signed(
+                    unit, key, books[key].visit.day, text, actor.id, edited=text != drafted
+                )
+                unit.audit("visit", key, number)
+        children = frozenset(books[key].visit.child for key in ready)
+        return Done(tuple(ready), Changes(frozenset({Topic.NOTES}), children))
+
+    def _book(self, visit: VisitId) -> DayBook:
+        book = list_books(self._database, [visit]).get(visit)
+        if book is None:
+            raise NotTodayError("没有找到这次入园的记录，请刷新后再试。")
+        return book
+
+    def _view(self, visit: VisitId) -> NoteView:
+        book = self._book(visit)
+        drafted = compose(book.facts)
+        current = notes.find_current(self._database, visit)
+        signed = current is not None and current.signed_at is not None
+        text = drafted if current is None else current.text
+        return NoteView(
+            visit=visit,
+            name=book.child.name,
+            entries=len(book.facts.entries),
+            text=text,
+            drafted=drafted,
+            edited=current.edited if current is not None and signed else text != drafted,
+            missing=missing(book.facts),
+            number=None if current is None else current.number,
+            signed_by="" if current is None else current.signed_by,
+            signed_at=None if current is None else current.signed_at,
+            version=1 if current is None else current.version,
+        )
+
+
+def _row(book: DayBook, note: Note | None, colour: str) -> NoteRow:
+    lacking = missing(book.facts)
+    if note is not None and note.signed_at is not None:
+        state = NoteState.SIGNED if book.visit.left_at is None else NoteState.HANDED
+    else:
+        state = NoteState.INCOMPLETE if lacking else NoteState.READY
+    return NoteRow(
+        visit=book.visit.id,
+        name=book.child.name,
+        colour=colour,
+        leave_words=leave_words(book),
+        state=state,
+        done=TOTAL - len(lacking),
+        total=TOTAL,
+        missing=lacking,
+    )
+
+
+def leave_words(book: DayBook) -> str:
+    """``14:00 · 奶奶 王秀兰`` for a guest, whose bringer mostly comes again; ``17:30``; ``13:41 已接走``."""
+    if book.visit.left_at is not None:
+        return f"{book.visit.left_at:%H:%M} 已接走"
+    if book.leaving is None:
+        return "未约定时间"
+    words = f"{book.leaving:%H:%M}"
+    bringer = book.adult(book.visit.brought_by)
+    if book.visit.tariff is not Tariff.CONTRACT and bringer is not None and bringer.tie.may_collect:
+        words += f" · {bringer.tie.relation} {bringer.name}"
+    return words
+
+
+def _leaving_order(book: DayBook) -> tuple[bool, dt.datetime, VisitId]:
+    return book.visit.left_at is not None, book.leaving or book.visit.arrived_at, book.visit.id
+
+
+def _changes(book: DayBook) -> Changes:
+    return Changes(frozenset({Topic.NOTES}), frozenset({book.visit.child}))
+
+
+def _clean(text: NoteText) -> NoteText:
+    parts = [part.strip() for part in astuple(text)]
+    if max(map(len, parts)) > LONGEST:
+        msg = f"交接单的一项最多 {LONGEST} 个字，请写短一些。"
+        raise LongNoteError(msg)
+    return NoteText(*parts)
