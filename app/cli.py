@@ -91,7 +91,8 @@ def _tour(out: Path | None) -> int:
         return MEND
     from app.main import play_tour
 
-    return play_tour(out.expanduser().absolute())
+    print(play_tour(out.expanduser().absolute()))
+    return OK
 
 
 def _self_test() -> int:

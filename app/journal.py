@@ -1,15 +1,7 @@
-"""The log of the program and its crash reports. Both stay on this machine, in the data folder."""
+"""The log of the program. It stays on this machine, in the data folder, and names no child."""
 
-import datetime as dt
 import logging
-import platform
-import sys
-import threading
-import traceback
-from collections.abc import Callable
 from pathlib import Path
-
-import app
 
 _LOG_BYTES = 1_000_000
 _FORM = "%(asctime)s %(levelname)s %(threadName)s %(name)s: %(message)s"
@@ -32,29 +24,3 @@ def keep(folder: Path) -> None:
     root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(logging.INFO)
-
-
-def write_crash(folder: Path, error: BaseException, now: dt.datetime) -> Path:
-    """Describe one of our bugs in a file of its own and return its path."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"crash-{now:%Y%m%d-%H%M%S}.txt"
-    where = f"tuodehao {app.__version__}, Python {platform.python_version()}, {platform.platform()}"
-    story = "".join(traceback.format_exception(error))
-    path.write_text(f"{where}\n{now.isoformat()}\n{story}", encoding="utf-8")
-    return path
-
-
-def catch_crashes(
-    folder: Path, clock: Callable[[], dt.datetime], tell: Callable[[BaseException], None]
-) -> None:
-    """Let every exception that nobody caught end in a crash report, a log line and ``tell``."""
-
-    def heard(error: BaseException | None) -> None:
-        if error is None or isinstance(error, KeyboardInterrupt | SystemExit):
-            return
-        logging.getLogger(__name__).critical("a bug", exc_info=error)
-        write_crash(folder, error, clock())
-        tell(error)
-
-    sys.excepthook = lambda _kind, error, _trace: heard(error)
-    threading.excepthook = lambda told: heard(told.exc_value)

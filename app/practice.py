@@ -20,6 +20,25 @@ HISTORY_DAYS = 92
 SEED = 20251203
 
 
+class StoryClock:
+    """A clock that stands still until the story moves it on."""
+
+    def __init__(self, moment: dt.datetime) -> None:
+        self.moment = moment
+
+    def __call__(self) -> dt.datetime:
+        """The moment at which the story stands."""
+        return self.moment
+
+    def set(self, hour: int, minute: int = 0) -> None:
+        """Put the hands to a time of the same day."""
+        self.moment = self.moment.replace(hour=hour, minute=minute, second=0, microsecond=0)
+
+    def advance(self, **amount: float) -> None:
+        """Move on: ``clock.advance(minutes=5)``."""
+        self.moment += dt.timedelta(**amount)
+
+
 def running_clock(start: dt.datetime) -> Callable[[], dt.datetime]:
     """A clock that begins at a moment of the story and runs on from there."""
     begun = time.monotonic()

@@ -1,7 +1,6 @@
 """What every test stands on: a stopped clock, the practice centre, and no tolerance for unexpected lines."""
 
 import contextlib
-import datetime as dt
 import logging
 import os
 import random
@@ -23,24 +22,6 @@ settings.register_profile(
     "house", deadline=None, derandomize="CI" in os.environ, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("house")
-
-
-class StoppedClock:
-    """A clock that stands still until it is told to move. Call it for the moment."""
-
-    def __init__(self, moment: dt.datetime) -> None:
-        self.moment = moment
-
-    def __call__(self) -> dt.datetime:
-        return self.moment
-
-    def advance(self, **amount: float) -> None:
-        """Move on: ``clock.advance(minutes=5)``."""
-        self.moment += dt.timedelta(**amount)
-
-    def set(self, hour: int, minute: int = 0) -> None:
-        """Put the hands to a time of the same day."""
-        self.moment = self.moment.replace(hour=hour, minute=minute, second=0, microsecond=0)
 
 
 class Listener(logging.Handler):
@@ -83,7 +64,7 @@ def expect_log(log_listener):
 @pytest.fixture
 def clock():
     """13:52 of the practice centre's day, standing still."""
-    return StoppedClock(practice.DESK_MOMENT)
+    return practice.StoryClock(practice.DESK_MOMENT)
 
 
 @pytest.fixture(scope="session")

@@ -77,6 +77,11 @@ def unwritable(path: Path) -> UnwritableError:
     return UnwritableError(_UNWRITABLE.format(folder=path.parent))
 
 
+def in_use(path: Path) -> FileInUseError:
+    """A file that another process holds."""
+    return FileInUseError(_IN_USE.format(path=path))
+
+
 def blame(error: sqlite3.Error, path: Path) -> StoreUnavailableError | None:
     """The surroundings at fault for an SQLite error, or None when it is our own bug."""
     code = getattr(error, "sqlite_errorcode", None)
@@ -84,7 +89,7 @@ def blame(error: sqlite3.Error, path: Path) -> StoreUnavailableError | None:
         return None
     match code & 0xFF:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED | sqlite3.SQLITE_PROTOCOL:
-            return FileInUseError(_IN_USE.format(path=path))
+            return in_use(path)
         case sqlite3.SQLITE_FULL:
             return DiskFullError(_FULL)
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
