@@ -7,8 +7,9 @@ through ``refresh``, and never imports another room.
 
 import datetime as dt
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.changes import Changes, Done, Topic
 from app.domain.ids import ChildId, VisitId
-from app.domain.looks import Tone
+from app.domain.looks import Chip, Tone
 from app.domain.staff import Actor, Permission
 from app.ui.bus import Bus
 from app.ui.icons import Icons
@@ -26,6 +27,7 @@ from app.ui.theme import Theme
 
 if TYPE_CHECKING:
     from app.services.bundle import Services
+    from app.ui.preferences import Preferences
     from app.ui.printing import Printing
 
 Clock = Callable[[], dt.datetime]
@@ -100,6 +102,7 @@ class RoomContext(QObject):
     actor_changed = Signal()
     go_wanted = Signal(str, object)  # room key, Target or None
     saved = Signal(object)  # dt.datetime: a unit of work was committed
+    alerts_told = Signal(object)  # tuple[Chip, ...] for the status line
 
     def __init__(
         self,
@@ -120,6 +123,8 @@ class RoomContext(QObject):
         self.jobs = jobs
         self.clock = clock
         self.practice = False
+        self.preferences: Preferences | None = None  # set by the application; None in tests of rooms
+        self.data = Path()
         self.printing = cast("Printing", None)  # set by the window before any room is built
         self._actor: Actor | None = None
         self._services: Services | None = None
@@ -197,6 +202,10 @@ class RoomContext(QObject):
         """Run something that never touches the file on the drawing thread."""
         return self.jobs.draw(task, *args, done=done, failed=failed or self.messages.fail)
 
+    def tell_alerts(self, alerts: Sequence[Chip]) -> None:
+        """Show in the status line what somebody should look at. The desk tells it with each board."""
+        self.alerts_told.emit(tuple(alerts))
+
     def go(self, key: str, target: Target | None = None) -> None:
         """Enter another room, by key."""
         self.go_wanted.emit(key, target)
@@ -221,6 +230,8 @@ class Room(QWidget):
 
     #: Topics that make the room stale.
     topics: frozenset[Topic] = frozenset(Topic)
+    #: Whether what it shows grows old by itself (overdue minutes): it is then refreshed with each new minute.
+    follows_clock = False
 
     def __init__(self, context: RoomContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)

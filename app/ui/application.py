@@ -1,0 +1,294 @@
+"""The program as a whole: opens the file behind the window, lets somebody sign in, and ends in good order."""
+
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from app.domain.errors import SpokenError
+from app.domain.ids import StaffId
+from app.domain.staff import Actor, Role
+from app.ui.bus import Bus
+from app.ui.icons import Icons
+from app.ui.jobs import Jobs
+from app.ui.messages import Messages
+from app.ui.preferences import Preferences
+from app.ui.printing import Printing
+from app.ui.rooms import Clock, RoomContext
+from app.ui.theme import Theme
+from app.ui.window import TITLE, Window
+
+if TYPE_CHECKING:
+    from app.services.bundle import Services
+    from app.services.safekeeping import KeepingStatus
+    from app.services.setup import CentreInfo
+
+Opened = tuple["Services", "CentreInfo | None", tuple[Actor, ...], "KeepingStatus"]
+
+
+class Application(QObject):
+    """Joins window, threads and services.
+
+    Args:
+        open_services: opens the file and builds the services; called on the keeper thread while the window
+        builds. close_services: closes the file; called on the keeper thread at the end.
+        data: the data folder; preferences and the print queue lie there.
+        clock: the clock of the whole program.
+        practice: amber frame, and somebody of the front desk is signed in without being asked.
+    """
+
+    practice_wanted = Signal()  # the welcome's other door: open the practice centre instead
+    _broke = Signal(object)
+
+    def __init__(
+        self,
+        open_services: "Callable[[], Services]",
+        *,
+        close_services: Callable[[], None],
+        data: Path,
+        clock: Clock,
+        practice: bool = False,
+    ) -> None:
+        self.app = make_app()
+        super().__init__()
+        self._open_services, self._close_services = open_services, close_services
+        self._data, self._practice = data, practice
+        self._entered = self._closed = False
+        self._centre = ""
+        self.preferences = Preferences(data / "preferences.json")
+        self.messages = Messages(self)
+        self.messages.crashed.connect(self._on_crashed)
+        self._broke.connect(self._on_broke)
+        self.jobs = Jobs(self.messages.fail, self)
+        self.theme = Theme(self)
+        # The file opens while the window builds: the keeper's imports and the GUI's overlap.
+        self._start_opening()
+        choices = self.preferences.choices
+        self.theme.apply(self.app, choices.theme, choices.font_scale)
+        self.context = RoomContext(
+            theme=self.theme,
+            icons=Icons(self.theme, self),
+            bus=Bus(self),
+            messages=self.messages,
+            jobs=self.jobs,
+            clock=clock,
+            parent=self,
+        )
+        self.context.preferences = self.preferences
+        self.context.data = data
+        self.context.printing = Printing(self.theme, self.jobs, self.messages, data / "print_queue", self)
+        self.window = Window(self.context)
+        self.window.set_practice(practice)
+        self.window.staff_wanted.connect(self._on_staff_wanted)
+        self.window.minute_passed.connect(self._on_minute_passed)
+        self.window.closing.connect(self.close)
+        self.theme.changed.connect(self._on_theme_changed)
+
+    # -- life
+    # -----------------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Show the window. The desk appears in it as soon as the file is open."""
+        self.window.show()
+
+    def run(self) -> int:
+        """Show the window, serve until it is closed, and return the exit code."""
+        self.start()
+        code = int(self.app.exec())
+        self.close()
+        return code
+
+    @property
+    def ready(self) -> bool:
+        """Whether somebody is signed in, a room is in front, and nothing is under way."""
+        return self._entered and not self.jobs.busy
+
+    @Slot()
+    def close(self) -> None:
+        """Finish what is queued, close the file, end the threads. Safe to call twice."""
+        if self._closed:
+            return
+        self._closed = True
+        self.window.close()
+        self.jobs.close(self._close_services)
+
+    def to_front(self) -> None:
+        """Bring the window to the front: a second start on the same data asked for it."""
+        window = self.window
+        window.showNormal() if window.isMinimized() else window.show()
+        window.raise_()
+        window.activateWindow()
+
+    # -- opening
+    # ----------------------------------------------------------------------------------------------------
+
+    def _start_opening(self) -> None:
+        self.jobs.run(self._open, done=self._on_opened, failed=self._on_not_opened)
+
+    def _open(self) -> Opened:
+        services = self._open_services()
+        return services, services.setup.state(), services.people.staff(), services.safekeeping.status()
+
+    def _on_opened(self, opened: Opened) -> None:
+        services, centre, staff, status = opened
+        self.context.give(services)
+        self._show_status(status)
+        if centre is None:
+            self._show_welcome()
+            return
+        self._centre = centre.name
+        self.window.set_practice(self._practice or centre.practice)
+        if self._practice or centre.practice:
+            desk = next((actor for actor in staff if actor.role is Role.FRONT_DESK), staff[0])
+            self._sign_in(desk)
+        else:
+            self._show_staff(staff)
+
+    def _on_not_opened(self, error: BaseException) -> None:
+        if not isinstance(error, SpokenError):
+            self.messages.fail(error)
+            return
+        from app.ui.welcome.failure import FailurePage
+
+        page = FailurePage(self.theme, self.context.icons, error.sentence, self._data)
+        page.again_wanted.connect(self._on_again_wanted)
+        page.quit_wanted.connect(self.window.close)
+        self.window.show_gate(page)
+
+    @Slot()
+    def _on_again_wanted(self) -> None:
+        self.window.show_shell()
+        self._start_opening()
+
+    # -- the gate
+    # -----------------------------------------------------------------------------------------------------
+
+    def _show_welcome(self) -> None:
+        from app.ui.welcome.page import WelcomePage
+
+        page = WelcomePage(self.context)
+        page.finished.connect(self._on_welcome_finished)
+        page.practice_wanted.connect(self.practice_wanted)
+        self.window.show_gate(page)
+        page.begin()
+
+    @Slot()
+    def _on_welcome_finished(self) -> None:
+        def read(services: "Services") -> "tuple[CentreInfo | None, tuple[Actor, ...]]":
+            return services.setup.state(), services.people.staff()
+
+        def done(found: "tuple[CentreInfo | None, tuple[Actor, ...]]") -> None:
+            centre, staff = found
+            self._centre = centre.name if centre is not None else ""
+            self._show_staff(staff)
+
+        self.context.ask(read, done)
+
+    def _show_staff(self, staff: Sequence[Actor]) -> None:
+        from app.ui.shell.staff import StaffChoice
+
+        last = StaffId(self.preferences.choices.last_actor)
+        page = StaffChoice(self.theme, self._centre, staff, last)
+        page.chosen.connect(self._sign_in)
+        self.window.show_gate(page)
+        page.focus_first()
+
+    @Slot(object)
+    def _sign_in(self, actor: Actor) -> None:
+        self.context.sign_in(actor)
+        if not self._practice:
+            self.preferences.choose(last_actor=int(actor.id))
+        if self._entered:
+            return
+        self.window.show_shell()
+        self.window.enter("desk")
+        self._entered = True
+        QTimer.singleShot(1500, self, self._on_idle)
+
+    @Slot()
+    def _on_staff_wanted(self) -> None:
+        self.context.ask(lambda s: s.people.staff(), self._choose_staff)
+
+    def _choose_staff(self, staff: Sequence[Actor]) -> None:
+        from app.ui.shell.staff import StaffOverlay
+
+        overlay = StaffOverlay(self.theme, self.window.host, self._centre, staff, self.context.actor.id)
+        overlay.chosen.connect(self._sign_in)
+        overlay.present()
+
+    # -- keeping
+    # -------------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_idle(self) -> None:
+        if not self._closed:
+            self.context.ask(_keep, self._show_status)
+
+    @Slot()
+    def _on_minute_passed(self) -> None:
+        if self._entered and not self._closed:
+            self.context.ask(_keep, self._show_status)
+            if self.window.current_key != "desk":
+                actor = self.context.actor
+                self.context.ask(lambda s: s.desk.board(actor).alerts, self.context.tell_alerts)
+
+    def _show_status(self, status: "KeepingStatus") -> None:
+        self.window.status.show_saved(status.saved_at)
+        self.window.status.show_backup(status.words)
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self.preferences.choose(theme=self.theme.name, font_scale=round(self.theme.metrics.scale * 100))
+
+    # -- our own bug
+    # -----------------------------------------------------------------------------------------------------
+
+    def show_crash(self, error: BaseException) -> None:
+        """Tell the person at the window that we broke. May be called from any thread."""
+        self._broke.emit(error)
+
+    @Slot(object)
+    def _on_crashed(self, error: BaseException) -> None:
+        # The one hook writes the log and the report, and then calls ``show_crash``.
+        sys.excepthook(type(error), error, error.__traceback__)
+
+    @Slot(object)
+    def _on_broke(self, error: BaseException) -> None:
+        box = QMessageBox(self.window)
+        box.setObjectName("crash")
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle("程序出错")
+        box.setText(
+            "程序里出了一个错，是我们的问题，不是您的操作。\n已经保存的数据都在；刚才这一步请再做一次。"
+        )
+        box.setInformativeText(f"错误报告留在这里，可以交给维护的人：\n{self._data / 'logs'}")
+        box.setDetailedText(where_it_broke(error))
+        box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
+        box.open()
+
+
+def _keep(services: "Services") -> "KeepingStatus":
+    services.safekeeping.back_up_daily()
+    status: KeepingStatus = services.safekeeping.status()
+    return status
+
+
+def where_it_broke(error: BaseException) -> str:
+    """The way to the error, without its words: those may name a child."""
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
+    return "\n".join([type(error).__qualname__, *lines])
+
+
+def make_app() -> QApplication:
+    """The one QApplication, with its names and the plain style the sheet builds on."""
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication([TITLE])
+    app.setApplicationName("tuodehao")
+    app.setApplicationDisplayName(TITLE)
+    app.setStyle("fusion")
+    return app

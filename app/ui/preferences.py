@@ -1,0 +1,52 @@
+"""What this machine remembers of the person at it: theme, font scale, who was last here. Never about
+children.
+"""
+
+import json
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+
+from app.domain.errors import SurroundingsError
+from app.ui.printing import write_whole
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """The choices and their defaults."""
+
+    theme: str = "light"
+    font_scale: int = 100
+    last_actor: int = 0
+
+
+class Preferences:
+    """Choices kept as a small JSON file in the data folder. A broken file counts as none."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.choices = self._read()
+
+    def choose(self, **changes: object) -> Choices:
+        """Change some and keep them. A folder that cannot be written only costs the memory of the choice."""
+        self.choices = replace(self.choices, **changes)  # type: ignore[arg-type]
+        try:
+            write_whole(self._path, json.dumps(asdict(self.choices), indent=1).encode())
+        except SurroundingsError:
+            # The same folder holds the centre's file: that failure has its own banner and matters more.
+            return self.choices
+        return self.choices
+
+    def _read(self) -> Choices:
+        try:
+            kept = json.loads(self._path.read_text("utf-8"))
+        except (OSError, ValueError):
+            return Choices()
+        plain = Choices()
+        if not isinstance(kept, dict):
+            return plain
+        known = {
+            field.name: kept[field.name]
+            for field in fields(Choices)
+            if type(kept.get(field.name)) is type(getattr(plain, field.name))
+        }
+        return replace(plain, **known)

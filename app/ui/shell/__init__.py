@@ -1,0 +1,1 @@
+"""What stands around every room: rail, top bar, search, status line, banners and notices."""

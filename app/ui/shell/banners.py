@@ -1,0 +1,183 @@
+"""Banners that stay until their cause is gone, and the notice that passes."""
+
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from app.domain.changes import Undo
+from app.domain.looks import Tone
+from app.ui.icons import Icons
+from app.ui.messages import Banner, Notice
+from app.ui.theme import Theme
+from app.ui.widgets.basic import label, name_widget
+from app.ui.widgets.buttons import KeyButton
+
+_ICONS = {
+    Tone.OK: "check-circle-outline",
+    Tone.INFO: "information-outline",
+    Tone.WARN: "alert-outline",
+    Tone.BAD: "alert-circle-outline",
+    Tone.PLAIN: "information-outline",
+}
+_STAY_MS = {Tone.OK: 6000, Tone.PLAIN: 5000, Tone.INFO: 7000, Tone.WARN: 9000, Tone.BAD: 10_000}
+
+
+class _BannerRow(QFrame):
+    closed = Signal(str)
+
+    def __init__(self, theme: Theme, icons: Icons, banner: Banner) -> None:
+        super().__init__()
+        self._theme, self._icons, self._banner = theme, icons, banner
+        self.setAccessibleName(banner.words)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(52), 6, 12, 6)
+        words = label(banner.words, wrap=True)
+        words.setStyleSheet(f"color: {theme.tone(banner.tone)[1].name()}; font-weight: 600;")
+        row.addWidget(words, 1)
+        if banner.action and banner.act is not None:
+            act = QPushButton(banner.action)
+            name_widget(act, f"banner.{banner.key}.act", banner.action)
+            act.clicked.connect(banner.act)
+            row.addWidget(act)
+        close = QPushButton("知道了")
+        close.setProperty("kind", "quiet")
+        name_widget(close, f"banner.{banner.key}.close", "知道了，收起这条提醒")
+        close.clicked.connect(self._on_close_clicked)
+        row.addWidget(close)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        theme = self._theme
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), theme.tone(self._banner.tone)[0])
+        role = {Tone.BAD: "bad", Tone.WARN: "warn", Tone.INFO: "info", Tone.OK: "ok"}.get(
+            self._banner.tone, "ink_2"
+        )
+        painter.fillRect(0, 0, 5, self.height(), theme.color(role))
+        side = theme.px(22)
+        place = QRectF(theme.px(20), (self.height() - side) / 2, side, side)
+        self._icons.paint(painter, place, _ICONS[self._banner.tone], role)
+        painter.end()
+
+    @Slot()
+    def _on_close_clicked(self) -> None:
+        self.closed.emit(self._banner.key)
+
+
+class Banners(QWidget):
+    """All banners that are up, one below the other."""
+
+    def __init__(self, theme: Theme, icons: Icons) -> None:
+        super().__init__()
+        self._theme, self._icons = theme, icons
+        self._up: dict[str, Banner] = {}
+        self._rows: dict[str, _BannerRow] = {}
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.hide()
+        theme.changed.connect(self._on_theme_changed)
+
+    @Slot(object)
+    def raise_banner(self, banner: Banner) -> None:
+        """Show it, in place of an earlier one of the same key."""
+        self.end_banner(banner.key)
+        row = _BannerRow(self._theme, self._icons, banner)
+        row.closed.connect(self.end_banner)
+        self._up[banner.key], self._rows[banner.key] = banner, row
+        self._column.addWidget(row)
+        self.show()
+
+    @Slot(str)
+    def end_banner(self, key: str) -> None:
+        """Take it down."""
+        row = self._rows.pop(key, None)
+        self._up.pop(key, None)
+        if row is not None:
+            self._column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self.setVisible(bool(self._rows))
+
+    def keys(self) -> tuple[str, ...]:
+        """Which are up."""
+        return tuple(self._up)
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        for banner in list(self._up.values()):
+            self.raise_banner(banner)
+
+
+class NoticeBar(QFrame):
+    """One notice at the foot of the room, with 撤销 where there is a way back. It passes by itself."""
+
+    undo_clicked = Signal(object)  # Undo
+
+    def __init__(self, theme: Theme, icons: Icons, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("notice")
+        self._theme, self._icons = theme, icons
+        self._tone = Tone.OK
+        self._undo: Undo | None = None
+        self._words = label("", wrap=True)
+        self._words.setObjectName("notice.words")
+        self._words.setMaximumWidth(theme.px(620))
+        self._button = KeyButton(
+            theme, "撤销", "Ctrl+Z", kind="notice", object_name="notice.undo", bind=False
+        )
+        self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._button.clicked.connect(self._on_button_clicked)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(theme.px(46), 8, 14, 8)
+        row.setSpacing(16)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._button)
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self.hide)
+        self.hide()
+
+    @Slot(object)
+    def show_notice(self, notice: Notice) -> None:
+        """Show it in place of the one before."""
+        self._tone, self._undo = notice.tone, notice.undo
+        self.setAccessibleName(notice.words)
+        self._words.setText(notice.words)
+        self._words.setStyleSheet(f"color: {self._theme.color('rail_on_ink').name()}; font-weight: 600;")
+        self._words.setWordWrap(len(notice.words) > 40)
+        self._button.setVisible(notice.undo is not None)
+        self._timer.start(_STAY_MS[notice.tone])
+        self.show()
+        self.place()
+        self.raise_()
+
+    def place(self) -> None:
+        """Stand in the middle, above the foot."""
+        host = self.parentWidget()
+        if host is None or self.isHidden():
+            return
+        self.adjustSize()
+        self.setFixedHeight(max(self._theme.px(52), self._words.heightForWidth(self._words.width()) + 20))
+        width = min(self.sizeHint().width(), host.width() - 80)
+        self.resize(width, self.height())
+        self.move((host.width() - width) // 2, host.height() - self.height() - self._theme.px(52))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Deep green in both themes, the tone as an icon."""
+        theme = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(theme.color("rail_on"))
+        painter.setBrush(theme.color("rail"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 12, 12)
+        role = {Tone.BAD: "#F0A398", Tone.WARN: "#F2C879", Tone.OK: "#8FDBAD"}.get(self._tone, "rail_ink")
+        side = theme.px(22)
+        place = QRectF(theme.px(14), (self.height() - side) / 2, side, side)
+        self._icons.paint(painter, place, _ICONS[self._tone], role)
+        painter.end()
+
+    @Slot()
+    def _on_button_clicked(self) -> None:
+        self.hide()
+        if self._undo is not None:
+            self.undo_clicked.emit(self._undo)

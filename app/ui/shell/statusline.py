@@ -1,0 +1,95 @@
+"""The status line: saved at, back-up and alerts at the left, keys worth knowing at the right."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
+
+from app.domain.looks import Chip, Tone
+from app.ui.theme import Theme
+from app.ui.widgets.basic import label
+from app.ui.widgets.paint import paint_mark
+
+
+class _Dot(QWidget):
+    """A mark in the shape and colour of a tone."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.tone = Tone.OK
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        side = self._theme.px(10)
+        return QSize(side, side)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        role = {Tone.OK: "ok", Tone.WARN: "warn", Tone.BAD: "bad", Tone.INFO: "info"}.get(self.tone, "ink_3")
+        paint_mark(painter, QRectF(self.rect()), self.tone, self._theme.color(role))
+        painter.end()
+
+
+class StatusLine(QFrame):
+    """Passive: the window tells it."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("shell_status")
+        self._theme = theme
+        self._dot, self._alert_dot = _Dot(theme), _Dot(theme)
+        self._saved = label("正在打开…")
+        self._saved.setObjectName("status.saved")
+        self._backup = label("")
+        self._backup.setObjectName("status.backup")
+        self._alerts = label("")
+        self._alerts.setObjectName("status.alerts")
+        self._alerts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._hints = label("")
+        self._hints.setObjectName("status.hints")
+        row = QHBoxLayout(self)
+        row.addWidget(self._dot)
+        row.addWidget(self._saved)
+        row.addSpacing(12)
+        row.addWidget(self._backup)
+        row.addSpacing(12)
+        row.addWidget(self._alert_dot)
+        row.addWidget(self._alerts, 1)
+        row.addWidget(self._hints, 0, Qt.AlignmentFlag.AlignRight)
+        self._row = row
+        self.show_alerts(())
+        theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+
+    def show_saved(self, at: dt.datetime | None) -> None:
+        """When the last unit of work reached the disk."""
+        self._saved.setText(f"数据已保存 {at:%H:%M:%S}" if at else "数据已就绪")
+
+    def show_backup(self, words: str) -> None:
+        """How the back-up is."""
+        self._backup.setText(words)
+
+    def show_alerts(self, alerts: Sequence[Chip]) -> None:
+        """What somebody should look at, the worst first."""
+        order = [Tone.BAD, Tone.WARN, Tone.INFO, Tone.OK, Tone.PLAIN]
+        ranked = sorted(alerts, key=lambda chip: order.index(chip.tone))
+        self._alert_dot.setVisible(bool(ranked))
+        if ranked:
+            self._alert_dot.tone = ranked[0].tone
+            self._alert_dot.update()
+        self._alerts.setText("　".join(chip.words for chip in ranked))
+        self._alerts.setToolTip("\n".join(chip.words for chip in ranked))
+
+    def show_hints(self, hints: str) -> None:
+        """The keys of the room in front."""
+        self._hints.setText(hints)
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        m = self._theme.metrics
+        self.setFixedHeight(m.status)
+        self._row.setContentsMargins(m.s5, 0, m.s5, 0)
+        self._row.setSpacing(m.s2)

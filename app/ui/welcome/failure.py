@@ -1,0 +1,57 @@
+"""The file does not open: what happened, what to do, and the way to try again."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.ui.icons import Icons
+from app.ui.theme import Theme
+from app.ui.widgets.basic import Card, label
+from app.ui.widgets.buttons import KeyButton
+
+
+class FailurePage(QWidget):
+    """Stands where the rooms would be."""
+
+    again_wanted = Signal()
+    quit_wanted = Signal()
+
+    def __init__(self, theme: Theme, icons: Icons, sentence: str, folder: Path) -> None:
+        super().__init__()
+        self.setObjectName("failure")
+        self._folder = folder
+        card = Card(theme)
+        card.setFixedWidth(theme.px(620))
+        column = card.column(margins=(28, 26, 28, 24), spacing=12)
+        picture = label()
+        picture.setPixmap(icons.pixmap("alert-circle-outline", "bad", theme.px(44)))
+        title = label("数据文件打不开", "title")
+        words = label(sentence, wrap=True)
+        words.setObjectName("failure.sentence")
+        where = label(f"数据文件夹：{folder}", "small", wrap=True)
+        for widget in (picture, title, words, where):
+            column.addWidget(widget)
+        row = QHBoxLayout()
+        again = KeyButton(theme, "再试一次", "Return", kind="primary", object_name="failure.again")
+        copy = KeyButton(theme, "复制这段话", object_name="failure.copy")
+        leave = KeyButton(theme, "退出", object_name="failure.quit")
+        again.clicked.connect(self.again_wanted)
+        leave.clicked.connect(self.quit_wanted)
+        self._sentence = sentence
+        copy.clicked.connect(self._on_copy_clicked)
+        row.addWidget(again)
+        row.addWidget(copy)
+        row.addStretch(1)
+        row.addWidget(leave)
+        column.addSpacing(8)
+        column.addLayout(row)
+        around = QVBoxLayout(self)
+        around.addStretch(2)
+        around.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        around.addStretch(3)
+
+    @Slot()
+    def _on_copy_clicked(self) -> None:
+        QGuiApplication.clipboard().setText(f"{self._sentence}\n{self._folder}")
