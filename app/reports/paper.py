@@ -184,9 +184,8 @@ def render(papers: Iterable[Sheets]) -> bytes:
     out = io.BytesIO()
     with _painting:
         canvas = Canvas(out, invariant=1, pageCompression=1, initialFontName=first, lang="zh-CN")
-        for number, sheets in enumerate(papers):
-            if number == 0:
-                _describe(canvas, sheets)
+        for number, sheets in enumerate(papers, 1):
+            _describe(canvas, sheets, number)
             for index, page in enumerate(sheets.pages, 1):
                 sheets.footer(page, index, len(sheets.pages))
                 _paint(canvas, page, practice=sheets.practice)
@@ -194,8 +193,10 @@ def render(papers: Iterable[Sheets]) -> bytes:
     return out.getvalue()
 
 
-def _describe(canvas: Any, sheets: Sheets) -> None:
-    canvas.setTitle(sheets.title)
+def _describe(canvas: Any, sheets: Sheets, number: int) -> None:
+    """Title the file: one paper by its own title, several by their kind and how many they are."""
+    title = sheets.title if number == 1 else f"{sheets.title.partition(' ')[0]} 共 {number} 份"
+    canvas.setTitle(title)
     canvas.setAuthor(sheets.author)
     canvas.setCreator("托得好")
     canvas.setViewerPreference("PrintScaling", "None")

@@ -1,40 +1,15 @@
-"""What a paper costs, beside a bare ReportLab canvas that draws the same words in the same fonts.
-
-Bars: one pick-up report at most 1.5 times the bare canvas; 150 in one file at most 6 ms each. With
-``--benchmark-enable`` the ratio is printed and kept in ``extra_info``; no normal test fails on time.
-"""
+"""What a paper costs, beside a bare ReportLab canvas that draws the same words in the same fonts."""
 
 import dataclasses
 import io
-import statistics
-import sys
-import time
 
 import pytest
 
 from app.reports import fonts, paper, pickup_report, registry
+from tests.bench.ratio import Figure, in_turn, report
 from tests.reports import samples
 
-ROUNDS = 15
-
-
-def timed(act):
-    """Milliseconds of one call."""
-    began = time.perf_counter()
-    act()
-    return (time.perf_counter() - began) * 1000
-
-
-@pytest.fixture
-def tell(benchmark, capsys):
-    """Print a figure past pytest's capture when benchmarks are asked for."""
-
-    def write(line):
-        if benchmark.enabled:
-            with capsys.disabled():
-                sys.stdout.write(f"\n{line}\n")
-
-    return write
+MANY = 150
 
 
 @pytest.fixture(scope="module")
@@ -74,18 +49,18 @@ def bare_canvas():
     return draw
 
 
-def test_one_report_beside_the_bare_canvas(benchmark, bare_canvas, tell):
+def test_a_pickup_report_beside_a_bare_canvas(benchmark, bare_canvas, figures):
+    """At most 1.5 times: the frame, the code and the page numbers may cost half as much as the words."""
     registry.draw(samples.REPORT)
     bare_canvas()
-    pairs = [(timed(lambda: registry.draw(samples.REPORT)), timed(bare_canvas)) for _ in range(ROUNDS)]
-    ratio = statistics.median(ours / floor for ours, floor in pairs)
-    benchmark.extra_info["ratio_to_bare_canvas"] = round(ratio, 2)
-    benchmark.extra_info["bar"] = 1.5
-    tell(f"pick-up report / bare canvas: {ratio:.2f} (bar 1.5)")
-    assert benchmark(registry.draw, samples.REPORT).startswith(b"%PDF")
+    timed = in_turn(benchmark, lambda: registry.draw(samples.REPORT), bare_canvas, rounds=25)
+    if timed:
+        ours, floor = timed
+        report(figures, Figure("a pick-up report / a bare canvas", ours, "ms", 1.5, floor))
 
 
-def test_a_hundred_and_fifty_reports_in_one_file(benchmark, tell):
+def test_a_hundred_and_fifty_reports_in_one_file(benchmark, bare_canvas, figures):
+    """At most 6 ms each: the end of the day for a whole centre in one second."""
     many = [
         dataclasses.replace(
             samples.REPORT,
@@ -93,11 +68,9 @@ def test_a_hundred_and_fifty_reports_in_one_file(benchmark, tell):
             number=f"H-20251203-{number:04}",
             seal=f"TDH1.H.H-20251203-{number:04}.K7Q2M9XA4C",
         )
-        for number in range(150)
+        for number in range(MANY)
     ]
     registry.draw(samples.REPORT)
-    each = timed(lambda: registry.draw_many(many)) / len(many)
-    benchmark.extra_info["ms_each"] = round(each, 2)
-    benchmark.extra_info["bar_ms"] = 6
-    tell(f"150 reports in one file: {each:.2f} ms each (bar 6)")
-    assert benchmark.pedantic(registry.draw_many, args=(many,), rounds=1).startswith(b"%PDF")
+    timed = in_turn(benchmark, lambda: registry.draw_many(many), bare_canvas, rounds=3)
+    if timed:
+        report(figures, Figure("one of 150 pick-up reports in one file", timed[0] / MANY, "ms", 6))

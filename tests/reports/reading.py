@@ -24,6 +24,9 @@ class Reading:
     def pages(self) -> int:
         return self._document.pageCount()
 
+    def title(self) -> str:
+        return self._document.metaData(QPdfDocument.MetaDataField.Title)
+
     def size_mm(self, page: int = 0) -> tuple[int, int]:
         size = self._document.pagePointSize(page)
         return round(size.width() / 72 * 25.4), round(size.height() / 72 * 25.4)

@@ -287,6 +287,8 @@ def test_many_reports_go_into_one_file_each_with_its_own_count(qapp):
     assert reading.pages == 12
     assert all(f"朱予{number}晴" in reading.text(number) for number in range(12))
     assert all("第1页/共1页" in reading.text(page) for page in range(12))
+    assert reading.title() == "离园交接报告 共 12 份"
+    assert Reading(registry.draw(samples.REPORT)).title() == "离园交接报告 朱予晴 2025-12-03"
 
 
 def test_a_file_holds_one_kind_of_paper():
@@ -324,5 +326,11 @@ def test_times_print_in_their_own_offset(read):
 
 def test_papers_drawn_on_many_threads_at_once_are_the_same():
     alone = [registry.draw(paper) for paper in STORY.values()]
-    with concurrent.futures.ThreadPoolExecutor(4) as pool:
-        assert list(pool.map(registry.draw, [*STORY.values()] * 4)) == alone * 4
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)  # threads change places in the middle of everything
+    try:
+        with concurrent.futures.ThreadPoolExecutor(4) as pool:
+            drawn = list(pool.map(registry.draw, [*STORY.values()] * 4))
+    finally:
+        sys.setswitchinterval(before)
+    assert drawn == alone * 4
