@@ -37,10 +37,11 @@ def keep_draft(unit: Unit, draft: DraftId, title: str, body: str) -> bool:
     return done.rowcount == 1
 
 
-def hold_draft(unit: Unit, draft: DraftId, *, held: bool) -> bool:
-    """Put a draft aside or take it up again; False when it is finished."""
+def hold_draft(unit: Unit, draft: DraftId, staff: StaffId, *, held: bool) -> bool:
+    """Put a draft aside, or take it up as one's own; False when it is finished."""
     done = unit.execute(
-        "update draft set held = :held where id = :id and done_at is null", {"held": int(held), "id": draft}
+        "update draft set held = :held, staff_id = :staff where id = :id and done_at is null",
+        {"held": int(held), "staff": staff, "id": draft},
     )
     return done.rowcount == 1
 

@@ -136,6 +136,15 @@ def add_adult(unit: Unit, adult: NewAdult) -> AdultId:
     )
 
 
+def find_adult(unit: Unit, name: str, phone: str) -> AdultId | None:
+    """The adult of this name and number, whoever's family it is."""
+    row = unit.row(
+        "select id from adult where phone = :phone and name = :name order by id limit 1",
+        {"phone": phone, "name": name},
+    )
+    return None if row is None else AdultId(row["id"])
+
+
 def note_identity_seen(unit: Unit, adult: AdultId) -> None:
     """The identity card was looked at; the first time stays on file."""
     unit.execute(

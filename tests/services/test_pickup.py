@@ -1,0 +1,173 @@
+import datetime as dt
+
+import pytest
+
+from app.domain.changes import Topic
+from app.domain.errors import RuleError
+from app.domain.modes import Tariff
+from app.domain.money import Money
+from app.domain.staff import NotPermittedError
+from app.domain.visits import (
+    AlreadyCheckedInError,
+    AlreadyLeftError,
+    BarredFromCollectingError,
+    MoneyDueError,
+    NotAllowedToCollectError,
+    NotTodayError,
+)
+from app.services.arrivals import Arrivals, CheckIn
+from app.services.cashier import AlreadyRefundedError, Cashier, UnknownReceiptError
+from app.services.desk import Desk
+from app.services.pickup import CheckOut, Pickup
+from app.store import receipts, visits
+
+
+@pytest.fixture
+def pickup(world):
+    return Pickup(world.database, world.clock, Desk(world.database, world.clock), lambda *_: ("情绪",))
+
+
+@pytest.fixture
+def arrivals(world):
+    return Arrivals(world.database, world.clock, world.rng)
+
+
+@pytest.fixture
+def contract(world, arrivals):
+    return arrivals.check_in(world.desk, CheckIn(world.children["张沐阳"])).value.visit
+
+
+@pytest.fixture
+def temporary(world, arrivals):
+    promised = world.clock.now.replace(hour=14, minute=0)
+    act = CheckIn(
+        world.children["周乐瑶"], tariff=Tariff.TEMP_HALF_DAY, promised_at=promised, class_id=world.dragons
+    )
+    return arrivals.check_in(world.desk, act).value.visit
+
+
+def numbers(world):
+    return [
+        tuple(row) for row in world.database.rows("select number, kind, total_fen from receipt order by id")
+    ]
+
+
+def test_a_contract_child_goes_home_without_money(world, pickup, contract):
+    card = pickup.prepare(world.desk, contract)
+    assert (card.quote, card.receipt, card.note_words) == (None, None, "交接单未签（缺：情绪）")
+    done = pickup.check_out(world.teacher, CheckOut(contract, world.adults["张母"]))
+    assert (done.value.collector, done.value.receipt) == ("妈妈 张母", None)
+    assert Topic.MONEY not in done.changes.topics
+    with pytest.raises(AlreadyLeftError):
+        pickup.check_out(world.teacher, CheckOut(contract, world.adults["张母"]))
+
+
+def test_money_due_needs_a_tender_and_makes_one_receipt(world, pickup, temporary):
+    world.clock.at(14, 2)
+    card = pickup.prepare(world.desk, temporary)
+    assert card.quote.total == Money(9500)
+    with pytest.raises(MoneyDueError, match="¥95"):
+        pickup.check_out(world.desk, CheckOut(temporary, world.adults["周母"]))
+    with pytest.raises(NotPermittedError):
+        pickup.check_out(world.teacher, CheckOut(temporary, world.adults["周母"], tender="cash"))
+    with pytest.raises(RuleError, match="收款方式"):
+        pickup.check_out(world.desk, CheckOut(temporary, world.adults["周母"], tender="beans"))
+    assert numbers(world) == []
+    done = pickup.check_out(world.desk, CheckOut(temporary, world.adults["周母"], "code", "wechat"))
+    assert numbers(world) == [("2025-000001", "receipt", 9500)]
+    kept = receipts.find_receipt(world.database, done.value.receipt)
+    assert (kept.payer, kept.class_name, [line.code for line in kept.lines]) == (
+        "周母",
+        "抱抱龙",
+        ["temp_half_day", "lunch"],
+    )
+
+
+def test_only_the_right_adult_takes_the_child(world, pickup, contract):
+    with pytest.raises(BarredFromCollectingError, match="禁止"):
+        pickup.check_out(world.desk, CheckOut(contract, outsider_of(world, "张沐阳")))
+    with pytest.raises(NotAllowedToCollectError, match="名单"):
+        pickup.check_out(world.desk, CheckOut(contract, world.adults["马母"]))
+    with pytest.raises(RuleError, match="核对"):
+        pickup.check_out(world.desk, CheckOut(contract, world.adults["张母"], proof="smile"))
+    assert visits.find_visit(world.database, contract).left_at is None
+
+
+def outsider_of(world, name):
+    row = world.database.row(
+        "select adult_id from child_adult where child_id = :child and barred = 1",
+        {"child": world.children[name]},
+    )
+    return row["adult_id"]
+
+
+def test_taking_a_departure_back_refunds_with_a_number_of_its_own(world, pickup, temporary):
+    world.clock.at(14)
+    done = pickup.check_out(world.desk, CheckOut(temporary, world.adults["周母"], tender="cash"))
+    pickup.undo_check_out(world.desk, temporary)
+    assert numbers(world) == [("2025-000001", "receipt", 9500), ("2025-000002", "refund", -9500)]
+    assert visits.find_visit(world.database, temporary).left_at is None
+    assert pickup.prepare(world.desk, temporary).receipt is None
+    with pytest.raises(NotTodayError, match="还在园"):
+        pickup.undo_check_out(world.desk, temporary)
+    again = pickup.check_out(world.desk, CheckOut(temporary, world.adults["周母"], tender="alipay"))
+    assert numbers(world)[-1] == ("2025-000003", "receipt", 9500)
+    cashier = Cashier(world.database, world.clock)
+    assert cashier.receipt(world.desk, done.value.receipt).refunded_by == "2025-000002"
+    assert cashier.receipt(world.desk, again.value.receipt).refunded_by == ""
+
+
+def test_a_departure_is_not_taken_back_after_she_came_again_or_the_day_after(
+    world, pickup, arrivals, contract
+):
+    pickup.check_out(world.desk, CheckOut(contract, world.adults["张母"]))
+    second = arrivals.check_in(world.desk, CheckIn(world.children["张沐阳"])).value.visit
+    with pytest.raises(AlreadyCheckedInError, match="又入园"):
+        pickup.undo_check_out(world.desk, contract)
+    pickup.check_out(world.desk, CheckOut(second, world.adults["张母"]))
+    world.clock.now += dt.timedelta(days=1)
+    with pytest.raises(NotTodayError, match="今天"):
+        pickup.undo_check_out(world.desk, second)
+
+
+def test_a_receipt_is_reversed_once_and_with_a_reason(world, pickup, temporary):
+    world.clock.at(14)
+    issued = pickup.check_out(world.desk, CheckOut(temporary, world.adults["周母"], tender="cash"))
+    cashier = Cashier(world.database, world.clock)
+    with pytest.raises(RuleError, match="原因"):
+        cashier.reverse(world.cashier, issued.value.receipt, "  ")
+    refund = cashier.reverse(world.cashier, issued.value.receipt, "多收了").value
+    view = cashier.receipt(world.cashier, refund)
+    assert (view.refund, view.total, view.lines[0].explanation) == (
+        True,
+        Money(-9500),
+        "退 2025-000001：多收了",
+    )
+    for receipt in (issued.value.receipt, refund):
+        with pytest.raises(AlreadyRefundedError, match="不能再退"):
+            cashier.reverse(world.cashier, receipt, "再退")
+    with pytest.raises(UnknownReceiptError):
+        cashier.receipt(world.cashier, 99)
+
+
+def test_numbers_begin_again_with_the_year(world, pickup, temporary):
+    world.clock.at(14)
+    pickup.check_out(world.desk, CheckOut(temporary, world.adults["周母"], tender="cash"))
+    world.clock.now = world.clock.now.replace(year=2026)
+    cashier = Cashier(world.database, world.clock)
+    cashier.reverse(world.cashier, 1, "跨年")
+    assert [number for number, _, _ in numbers(world)] == ["2025-000001", "2026-000001"]
+
+
+def test_lunch_in_the_log_is_charged_though_she_left_early(world, pickup, temporary):
+    world.clock.at(11, 40)
+    assert pickup.prepare(world.desk, temporary).quote.total == Money(8000)
+    with world.database.unit(world.teacher.id, "log") as unit:
+        batch = unit.insert(
+            "log_batch", {"kind": "meal", "staff_id": world.teacher.id, "made_at": unit.stamp}
+        )
+        entry = {"batch_id": batch, "visit_id": temporary, "child_id": world.children["周乐瑶"]}
+        entry |= {"day": "2025-12-03", "kind": "meal", "detail": "lunch", "at": unit.stamp, "grade": 4}
+        unit.insert("log_entry", entry | {"staff_id": world.teacher.id})
+        unit.audit("log", batch)
+    assert pickup.prepare(world.desk, temporary).quote.total == Money(9500)
