@@ -4,6 +4,7 @@ import sys
 import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -17,7 +18,7 @@ from app.ui.icons import Icons
 from app.ui.jobs import Jobs
 from app.ui.messages import Messages
 from app.ui.preferences import Preferences
-from app.ui.printing import Printing
+from app.ui.printing import Printing, write_whole
 from app.ui.rooms import Clock, RoomContext
 from app.ui.theme import Theme
 from app.ui.window import TITLE, Window
@@ -42,7 +43,6 @@ class Application(QObject):
     """
 
     practice_wanted = Signal()  # the welcome's other door: open the practice centre instead
-    _broke = Signal(object)
 
     def __init__(
         self,
@@ -62,7 +62,6 @@ class Application(QObject):
         self.preferences = Preferences(data / "preferences.json")
         self.messages = Messages(self)
         self.messages.crashed.connect(self._on_crashed)
-        self._broke.connect(self._on_broke)
         self.jobs = Jobs(self.messages.fail, self)
         self.theme = Theme(self)
         # The file opens while the window builds: the keeper's imports and the GUI's overlap.
@@ -97,6 +96,7 @@ class Application(QObject):
 
     def run(self) -> int:
         """Show the window, serve until it is closed, and return the exit code."""
+        sys.excepthook = self._on_exception
         self.start()
         code = int(self.app.exec())
         self.close()
@@ -189,10 +189,10 @@ class Application(QObject):
         self.context.ask(read, done)
 
     def _show_staff(self, staff: Sequence[Actor]) -> None:
-        from app.ui.shell.staff import StaffChoice
+        from app.ui.shell.staff import StaffPage
 
         last = StaffId(self.preferences.choices.last_actor)
-        page = StaffChoice(self.theme, self._centre, staff, last)
+        page = StaffPage(self.theme, self.window.host, self._centre, staff, last)
         page.chosen.connect(self._sign_in)
         self.window.show_gate(page)
         page.focus_first()
@@ -247,17 +247,23 @@ class Application(QObject):
     # -- our own bug
     # -----------------------------------------------------------------------------------------------------
 
-    def show_crash(self, error: BaseException) -> None:
-        """Tell the person at the window that we broke. May be called from any thread."""
-        self._broke.emit(error)
+    def _on_exception(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            self.window.close()
+            return
+        self.messages.crashed.emit(error.with_traceback(trace))
 
     @Slot(object)
     def _on_crashed(self, error: BaseException) -> None:
-        # The one hook writes the log and the report, and then calls ``show_crash``.
-        sys.excepthook(type(error), error, error.__traceback__)
-
-    @Slot(object)
-    def _on_broke(self, error: BaseException) -> None:
+        now = self.context.clock()
+        report = where_it_broke(error)
+        path = self._data / "logs" / f"crash-{now:%Y%m%d-%H%M%S}.txt"
+        try:
+            write_whole(path, f"{TITLE} {now.isoformat(timespec='seconds')}\n{report}\n".encode())
+        except SpokenError as unwritten:
+            self.messages.fail(unwritten)
         box = QMessageBox(self.window)
         box.setObjectName("crash")
         box.setIcon(QMessageBox.Icon.Warning)
@@ -265,8 +271,8 @@ class Application(QObject):
         box.setText(
             "程序里出了一个错，是我们的问题，不是您的操作。\n已经保存的数据都在；刚才这一步请再做一次。"
         )
-        box.setInformativeText(f"错误报告留在这里，可以交给维护的人：\n{self._data / 'logs'}")
-        box.setDetailedText(where_it_broke(error))
+        box.setInformativeText(f"错误报告（不含孩子的资料）留在这里，可以交给维护的人：\n{path}")
+        box.setDetailedText(report)
         box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
         box.open()
 

@@ -135,6 +135,7 @@ class NoticeBar(QFrame):
         row.addWidget(self._button)
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.hide)
+        theme.changed.connect(self._on_theme_changed)
         self.hide()
 
     @Slot(object)
@@ -156,11 +157,14 @@ class NoticeBar(QFrame):
         host = self.parentWidget()
         if host is None or self.isHidden():
             return
-        self.adjustSize()
-        self.setFixedHeight(max(self._theme.px(52), self._words.heightForWidth(self._words.width()) + 20))
+        row = self.layout()
+        if row is not None:
+            row.setContentsMargins(self._theme.px(46), 8, 14, 8)
+            row.activate()
         width = min(self.sizeHint().width(), host.width() - 80)
-        self.resize(width, self.height())
-        self.move((host.width() - width) // 2, host.height() - self.height() - self._theme.px(52))
+        height = max(self._theme.px(52), self.sizeHint().height())
+        foot = self._theme.metrics.status + self._theme.px(16)
+        self.setGeometry((host.width() - width) // 2, host.height() - height - foot, width, height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Deep green in both themes, the tone as an icon."""
@@ -175,6 +179,11 @@ class NoticeBar(QFrame):
         place = QRectF(theme.px(14), (self.height() - side) / 2, side, side)
         self._icons.paint(painter, place, _ICONS[self._tone], role)
         painter.end()
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self._words.setMaximumWidth(self._theme.px(620))
+        self.place()
 
     @Slot()
     def _on_button_clicked(self) -> None:

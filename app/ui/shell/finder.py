@@ -164,10 +164,14 @@ class Finder(QFrame):
         self._list.clicked.connect(self._on_list_clicked)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 10, 8, 10)
-        column.setSpacing(4)
-        for words in (self._title, self._words):
-            words.setContentsMargins(8, 0, 8, 0)
-            column.addWidget(words)
+        column.setSpacing(0)
+        self._told = QWidget()
+        told = QVBoxLayout(self._told)
+        told.setContentsMargins(10, 6, 10, 6)
+        told.setSpacing(6)
+        told.addWidget(self._title)
+        told.addWidget(self._words)
+        column.addWidget(self._told)
         column.addWidget(self._list)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._search)
@@ -241,8 +245,7 @@ class Finder(QFrame):
         self._model.replace(rows)
         self._list.setVisible(bool(rows))
         if rows:
-            self._title.hide()
-            self._words.hide()
+            self._told.hide()
             self._list.setCurrentIndex(self._model.index(0))
             self._place()
             if self._submit_when_found:
@@ -280,7 +283,7 @@ class Finder(QFrame):
         self._title.setStyleSheet(f"color: {ink.name()};")
         mark(self._words, role="muted")
         self._words.setText(words)
-        self._title.show()
+        self._told.show()
         self._words.setVisible(bool(words))
         self._place()
 
@@ -290,7 +293,7 @@ class Finder(QFrame):
         top = self._box.mapTo(host, QPoint(0, self._box.height() + 6))
         left = min(top.x(), host.width() - width - 12)
         rows = len(self._model.rows)
-        inner = rows * theme.metrics.row + 4 if rows else self._words_height(width - 32)
+        inner = rows * theme.metrics.row + 4 if rows else self._words_height(width - 40)
         self.setGeometry(max(12, left), top.y(), width, inner + 24)
         self.show()
         self.raise_()
@@ -299,7 +302,7 @@ class Finder(QFrame):
         def high(words: QLabel) -> int:
             return words.heightForWidth(width) if words.text() else 0
 
-        return high(self._title) + high(self._words) + 12
+        return high(self._title) + high(self._words) + 22
 
     @Slot(QModelIndex)
     def _on_list_clicked(self, index: QModelIndex) -> None:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.ids import StaffId
 from app.domain.staff import Actor
 from app.ui.theme import Theme
-from app.ui.widgets.basic import label, name_widget
+from app.ui.widgets.basic import Card, label, name_widget
 from app.ui.widgets.layouts import scrolled
 from app.ui.widgets.overlay import Overlay
 from app.ui.widgets.paint import paint_avatar
@@ -84,6 +84,9 @@ class StaffChoice(QWidget):
             self._buttons.append(button)
         grid.setRowStretch(len(staff) // _COLUMNS + 1, 1)
         column.addWidget(scrolled(inner), 1)
+        rows = -(-len(staff) // _COLUMNS)
+        self.setMinimumWidth(theme.px(880))
+        self.high = (theme.px(66) + m.s3) * rows + theme.px(92) + 2 * m.s5
         self._first = next((b for b in self._buttons if b.actor.id == last), None) or (
             self._buttons[0] if self._buttons else None
         )
@@ -119,6 +122,41 @@ class StaffChoice(QWidget):
             self.chosen.emit(sender.actor)
 
 
+def fit_choice(card: Card, choice: StaffChoice, theme: Theme, around: QWidget) -> None:
+    """Make a card as large as the names need and the window allows."""
+    width = min(around.width() - 60, theme.px(960))
+    choice.setMinimumWidth(min(width, choice.minimumWidth()))
+    card.setFixedSize(width, min(around.height() - 60, choice.high))
+
+
+class StaffPage(QWidget):
+    """The choice on a page of its own, before there is a room to show."""
+
+    chosen = Signal(object)  # Actor
+
+    def __init__(
+        self, theme: Theme, around: QWidget, centre: str, staff: Sequence[Actor], last: StaffId | None
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._choice = StaffChoice(theme, centre, staff, last)
+        self._choice.chosen.connect(self.chosen)
+        self._card = Card(theme)
+        self._card.column(margins=(0, 0, 0, 0)).addWidget(self._choice)
+        fit_choice(self._card, self._choice, theme, around)
+        column = QVBoxLayout(self)
+        column.addWidget(self._card, 0, Qt.AlignmentFlag.AlignCenter)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the card to the window."""
+        super().resizeEvent(event)
+        fit_choice(self._card, self._choice, self._theme, self)
+
+    def focus_first(self) -> None:
+        """Whoever was here last."""
+        self._choice.focus_first()
+
+
 class StaffOverlay(Overlay):
     """换人: the same choice over the window."""
 
@@ -132,9 +170,7 @@ class StaffOverlay(Overlay):
         self._choice.chosen.connect(self._on_choice_chosen)
         column = self.card.column(margins=(0, 0, 0, 0))
         column.addWidget(self._choice)
-        self.card.setMinimumSize(
-            min(host.width() - 60, theme.px(900)), min(host.height() - 60, theme.px(560))
-        )
+        fit_choice(self.card, self._choice, theme, host)
 
     def focus_first(self) -> None:
         """The name that is signed in now."""

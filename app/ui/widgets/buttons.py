@@ -85,9 +85,8 @@ class KeyButton(QPushButton):
         self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
         px, enabled = self._theme.px, self.isEnabled()
         lit = self._kind == "primary" or self.isChecked()
-        role = (
-            ("brand_ink" if lit else "bad_ink" if self._kind == "danger" else "ink") if enabled else "ink_3"
-        )
+        inks = {"danger": "bad_ink", "notice": "rail_on_ink"}
+        role = ("brand_ink" if lit else inks.get(self._kind, "ink")) if enabled else "ink_3"
         x, middle = (self.width() - self._content_width()) / 2, self.height() / 2
         if self._icon_name and self._icons is not None:
             side = px(20)
@@ -100,7 +99,9 @@ class KeyButton(QPushButton):
         if self._cap:
             size = key_size(self._theme, self._cap)
             cap = QRectF(x + width + px(12), middle - size.height() / 2, size.width(), size.height())
-            paint_key(painter, self._theme, cap, self._cap, on_brand=lit, enabled=enabled)
+            paint_key(
+                painter, self._theme, cap, self._cap, on_brand=lit or self._kind == "notice", enabled=enabled
+            )
         painter.end()
 
     def _text_font(self) -> QFont:
