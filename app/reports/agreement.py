@@ -193,9 +193,10 @@ def _fee(flow: Flow, agreement: Agreement) -> None:
 
 def _clauses(flow: Flow) -> None:
     for title, clauses in (("甲方承诺", words.CENTRE_DUTIES), ("乙方承诺", words.FAMILY_DUTIES)):
-        _section(flow, title)
-        for number, clause in enumerate(clauses, 1):
-            flow.need(_BODY.leading * 2)
+        counts = [len(flow.broken(clause, _BODY, flow.measure - 16)[0]) for clause in clauses]
+        _section(flow, title, sum(counts))
+        for number, (clause, count) in enumerate(zip(clauses, counts, strict=True), 1):
+            flow.need(_BODY.leading * count)
             flow.page.text(flow.left, flow.baseline(_BODY), f"{number}.", _BODY)
             flow.paragraph(clause, _BODY, x=flow.left + 16)
     for title, clause in (("个人信息告知", words.PRIVACY), ("争议", words.DISPUTE)):
@@ -205,6 +206,7 @@ def _clauses(flow: Flow) -> None:
 
 
 def _section(flow: Flow, title: str, lines: int = 2) -> None:
+    """Head a section whose first ``lines`` belong on one page with it."""
     flow.need(_SECTION.leading + _BODY.leading * lines + 4)
     flow.y += 4
     flow.page.text(flow.left, flow.baseline(_SECTION), title, _SECTION)
