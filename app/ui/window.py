@@ -295,6 +295,10 @@ class Window(QMainWindow):
 
         context.act(verb, words=f"已撤销：{undo.label}")
 
+    def follow_clock(self) -> None:
+        """Look at the clock now instead of at the next second: it has been set by hand."""
+        self._on_tick()
+
     @Slot()
     def _on_tick(self) -> None:
         now: dt.datetime = self._context.clock()

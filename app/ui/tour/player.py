@@ -15,7 +15,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QWidget
 
 _PATIENCE = 10.0  # seconds
 
@@ -109,6 +109,17 @@ class Player:
         view.scrollTo(index)
         self.settle()
         self._click(view.viewport(), view.visualRect(index).center())
+
+    def click_spoken(self, words: str) -> None:
+        """Click the button whose accessible name begins with these words."""
+
+        def found() -> QWidget | None:
+            buttons = self._window.findChildren(QAbstractButton)
+            return next((b for b in buttons if b.isVisible() and b.accessibleName().startswith(words)), None)
+
+        self.wait(lambda: found() is not None, f"no button is called {words}")
+        if (button := found()) is not None:
+            self._click(button, button.rect().center())
 
     def fill(self, name: str, text: str) -> None:
         """Click into a field and type."""
