@@ -140,6 +140,7 @@ class _Layout:
         lines, look = flow.broken(self._report.child, self._strong, flow.right - x)
         self._start_row("宝宝", self._body.leading * (len(lines) + 1))
         for line in lines:
+            flow.need(look.leading)
             wide = flow.page.text(x, flow.baseline(look), line, look)
             flow.y += look.leading
         rest, plain = flow.broken(who, self._body, flow.right - x)
@@ -220,7 +221,9 @@ class _Layout:
         flow.y += _QR
 
     def _collector(self) -> str:
-        who = " ".join(part for part in (self._report.relation, _short(self._report.collector, 4)) if part)
+        who = " ".join(
+            part for part in (_short(self._report.relation, 6), _short(self._report.collector, 4)) if part
+        )
         return f"（{who}）" if who else ""
 
 

@@ -85,6 +85,7 @@ def _facts(flow: Flow, slip: PickupSlip) -> None:
         flow.page.text(flow.left, flow.baseline(label), name, label)
         lines, look = flow.broken(words, value, flow.measure - 70)
         for line in lines:
+            flow.need(look.leading)
             flow.page.text(flow.right, flow.baseline(look), line, look, align="right")
             flow.y += look.leading
     flow.y += 4
