@@ -150,8 +150,11 @@ def matches(
         return True
     if keys is None or not wanted.isascii():
         return False
-    sound = wanted.replace("'", "").replace("lyu", "lv").replace("nyu", "nv")
-    return any(_sounds(sound, alternative.split("'")) for alternative in keys.pinyin.split())
+    # lyu is how passports write lv; shanyu (单予) shows why it may only be a second try
+    sounds = {wanted, wanted.replace("lyu", "lv").replace("nyu", "nv")}
+    return any(
+        _sounds(sound, alternative.split("'")) for alternative in keys.pinyin.split() for sound in sounds
+    )
 
 
 def _sounds(wanted: str, syllables: list[str]) -> bool:

@@ -1,0 +1,157 @@
+import unicodedata
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from app.domain.names import (
+    LONGEST,
+    BadNameError,
+    SearchKeys,
+    clean_name,
+    first_char,
+    given_name,
+    matches,
+    search_keys,
+)
+
+printable = st.characters(exclude_categories=("Cc", "Cf", "Cs", "Co", "Cn", "Zs", "Zl", "Zp"))
+
+
+@pytest.mark.parametrize(
+    "name", ["A", "予", "李𬱖昊", "㛃", "䶮", "古丽·买买提", "Emma Li", '<b>&"', "O'Neil", "朱" * LONGEST]
+)
+def test_names_of_any_shape_are_kept_as_they_are(name):
+    assert clean_name(f"  {name} ") == name
+
+
+@given(st.text(printable, min_size=1, max_size=LONGEST))
+def test_a_kept_name_is_nfc_and_stays_when_cleaned_again(text):
+    assume(len(unicodedata.normalize("NFC", text)) <= LONGEST)
+    name = clean_name(text)
+    assert unicodedata.is_normalized("NFC", name)
+    assert clean_name(name) == name
+    dots = dict.fromkeys(map(ord, "・•．‧∙⋅"), "·")
+    assert name == unicodedata.normalize("NFC", text).translate(dots)
+
+
+@pytest.mark.parametrize("dot", "・•．‧")
+def test_every_kind_of_dot_becomes_the_one(dot):
+    assert clean_name(f"古丽{dot}买买提") == "古丽·买买提"
+
+
+def test_inner_spaces_become_one():
+    assert clean_name("Emma\u3000  Li") == "Emma Li"
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "请填姓名"),
+        (" \u3000 ", "请填姓名"),
+        ("字" * 10_000, "10000 个字"),
+        ("字" * 51, "最多 50"),
+        ("朱\x07晴", "看不见"),
+        ("朱\u200b晴", "看不见"),
+        ("朱\u202e晴", "看不见"),
+        ("朱\ufffd", "乱码"),
+        ("李\ue000昊", "自造字（U+E000）"),
+    ],
+)
+def test_what_cannot_be_kept_or_printed_is_refused_with_a_sentence(text, says):
+    with pytest.raises(BadNameError) as caught:
+        clean_name(text)
+    assert says in caught.value.sentence
+    assert len(caught.value.sentence) < 80
+    assert caught.value.field == "name"
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [("朱予晴", "朱"), ("𬱖昊", "𬱖"), (" Emma", "E"), ("葛\U000e0100城", "葛\U000e0100"), ("", "")],
+)
+def test_the_first_character_is_whole(name, first):
+    assert first_char(name) == first
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("朱予晴", "予晴"),
+        ("尉迟嘉木", "嘉木"),
+        ("李𬱖昊", "𬱖昊"),
+        ("欧阳娜", "欧阳娜"),
+        ("王芳", "王芳"),
+        ("张王予晴", "予晴"),
+        ("古丽·买买提", "古丽"),
+        ("Emma Li", "Emma"),
+        ("王Emma", "王Emma"),
+        ("A", "A"),
+        ("阿不都热合曼", "阿不都热合曼"),
+    ],
+)
+def test_what_a_teacher_calls_the_child(name, given):
+    assert given_name(name) == given
+
+
+@pytest.mark.parametrize(
+    ("name", "pinyin", "initials"),
+    [
+        ("曾小贤", "zeng'xiao'xian", "zxx"),
+        ("单雨桐", "shan'yu'tong", "syt"),
+        ("解晓东", "xie'xiao'dong", "xxd"),
+        ("仇英", "qiu'ying", "qy"),
+        ("区志", "ou'zhi", "oz"),
+        ("尉迟嘉木", "yu'chi'jia'mu", "ycjm"),
+        ("万俟雪", "mo'qi'xue", "mqx"),
+        ("李𬱖昊", "li'wei'hao", "lwh"),
+        ("吕不韦", "lv'bu'wei", "lbw"),
+        ("Emma Li", "emma'li", "el"),
+        ("王Emma", "wang'emma", "we"),
+    ],
+)
+def test_names_are_read_as_surnames_are(name, pinyin, initials):
+    keys = search_keys(name)
+    assert pinyin in keys.pinyin.split()
+    assert initials in keys.initials.split()
+
+
+def test_nothing_sounds_like_nothing():
+    assert search_keys(" · ") == SearchKeys("", "")
+
+
+@given(st.text(st.sampled_from("曾单解乐朴查行重长任华𬱖㛃"), min_size=1, max_size=12))
+def test_readings_stay_few_however_many_a_name_has(name):
+    keys = search_keys(name)
+    assert 1 <= len(keys.pinyin.split()) <= 32
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["朱予晴", "予晴", "晴", "zhuyuqing", "ZhuYu", "yuqing", "zyq", "ＺＹＱ", "zhuyq", "zhyq", "yq", "z y q",
+     "晴晴", "6021", "021", "0000 6021"],
+)  # fmt: skip
+def test_the_desk_finds_a_child_by_any_part(query):
+    assert matches(query, "朱予晴", "晴晴", search_keys("朱予晴"), ("13800006021", "13900001177"))
+
+
+@pytest.mark.parametrize("query", ["", " ", "21", "xq", "zyqq", "王", "1380", "602", "qingyu"])
+def test_what_does_not_fit_is_not_found(query):
+    assert not matches(query, "朱予晴", "晴晴", search_keys("朱予晴"), ("13800006021",))
+
+
+def test_a_name_is_found_without_its_sounds():
+    assert matches("予", "朱予晴")
+    assert not matches("zyq", "朱予晴")
+    assert matches("lyubu", "吕不韦", "", search_keys("吕不韦"))
+    assert matches("古丽买买提", "古丽·买买提")
+
+
+@given(st.text(st.sampled_from("朱予晴曾单尉迟嘉木吕李𬱖"), min_size=1, max_size=5))
+def test_every_name_is_found_by_itself_and_by_each_of_its_sounds(name):
+    keys = search_keys(name)
+    assert matches(name, name, "", keys)
+    for alternative in keys.pinyin.split():
+        assert matches(alternative.replace("'", ""), name, "", keys)
+    for initials in keys.initials.split():
+        assert matches(initials, name, "", keys)

@@ -1,0 +1,176 @@
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.visits import (
+    AbsentTodayError,
+    AlreadyCheckedInError,
+    AlreadyLeftError,
+    BarredFromCollectingError,
+    Collector,
+    FeverError,
+    MinorCollectorError,
+    NotAllowedToCollectError,
+    NotCheckedInError,
+    PromiseError,
+    UnknownAllergyError,
+    check_arrival,
+    check_collector,
+    check_food,
+    check_inside,
+    check_no_fever,
+    check_promise,
+    is_due,
+    overdue_minutes,
+    read_clock,
+)
+
+TZ = dt.timezone(dt.timedelta(hours=8))
+DAY = dt.date(2025, 12, 3)
+CLOSES = 18 * 60
+GRANDMA = Collector("王秀兰", "奶奶", may_collect=True)
+
+
+def at(hour, minute=0, second=0):
+    return dt.datetime(2025, 12, 3, hour, minute, second, tzinfo=TZ)
+
+
+def test_a_child_may_come_in_once_and_again_after_leaving():
+    check_arrival("朱予晴")
+    check_arrival("朱予晴", arrived_at=at(9, 12), left_at=at(11))
+    with pytest.raises(AlreadyCheckedInError, match="9:12 已经入园"):
+        check_arrival("朱予晴", arrived_at=at(9, 12))
+
+
+def test_a_noted_absence_has_to_be_taken_back_first():
+    with pytest.raises(AbsentTodayError, match=r"登记了病假.*先撤销缺勤"):
+        check_arrival("朱予晴", absence="病假")
+
+
+def test_only_a_child_inside_can_be_logged_or_handed_back():
+    check_inside("朱予晴", at(9, 12), None)
+    with pytest.raises(NotCheckedInError, match="还没有入园"):
+        check_inside("朱予晴", None, None)
+    with pytest.raises(AlreadyLeftError, match="14:02 已经离园"):
+        check_inside("朱予晴", at(9, 12), at(14, 2))
+
+
+def test_who_is_on_the_list_takes_the_child():
+    check_collector("朱予晴", GRANDMA, DAY)
+    check_collector("朱予晴", Collector("李阿姨", "邻居", may_collect=True, only_day=DAY, age=18), DAY)
+
+
+@pytest.mark.parametrize(
+    ("collector", "error", "says"),
+    [
+        (Collector("张三", "", may_collect=False), NotAllowedToCollectError, "张三今天不在朱予晴的接送名单"),
+        (
+            Collector("李阿姨", "邻居", may_collect=True, only_day=dt.date(2025, 12, 2)),
+            NotAllowedToCollectError,
+            "登记授权",
+        ),
+        (Collector("小哥哥", "哥哥", may_collect=True, age=17), MinorCollectorError, "未满 18 周岁"),
+        (Collector("某人", "父亲", may_collect=True, barred=True), BarredFromCollectingError, "禁止接走"),
+        (
+            Collector("某人", "父亲", may_collect=False, barred=True, age=10),
+            BarredFromCollectingError,
+            "园长",
+        ),
+    ],
+)
+def test_nobody_else_does(collector, error, says):
+    with pytest.raises(error) as caught:
+        check_collector("朱予晴", collector, DAY)
+    assert says in caught.value.sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("14:00", "14:00"),
+        ("1400", "14:00"),
+        ("14", "14:00"),
+        ("2点半", "14:30"),
+        ("下午3点一刻", "15:15"),
+        ("14点30分", "14:30"),
+        ("２：３０", "14:30"),
+        ("14.30", "14:30"),
+        ("930", "09:30"),
+        ("上午9点", "09:00"),
+        ("中午12点", "12:00"),
+        ("02:00", "02:00"),
+        ("5点整", "17:00"),
+        ("0", "00:00"),
+    ],
+)
+def test_clock_times_as_people_type_them(text, time):
+    assert read_clock(text) == dt.time.fromisoformat(time)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "abc", "25:00", "14:75", "99999", "整", "点半", "14:00:00", "-3", "14半"]
+)
+def test_what_is_no_clock_time_is_none(text):
+    assert read_clock(text) is None
+
+
+@given(st.times())
+def test_every_time_written_in_full_is_read_back(time):
+    whole = time.replace(second=0, microsecond=0)
+    assert read_clock(f"{whole:%H:%M}") == whole
+    assert read_clock(f"{whole:%H%M}") == whole
+
+
+def test_a_promise_is_an_instant_of_today():
+    assert check_promise("14:00", at(9, 10, 33), CLOSES) == at(14)
+    assert check_promise("18:00", at(9, 10), CLOSES) == at(18)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "请填说好几点接"),
+        ("午后", "看不懂“午后”"),
+        ("x" * 10_000, "看不懂"),
+        ("9:00", "已经过去（现在 9:10）"),
+        ("9:10", "已经过去"),
+        ("18:01", "18:00 关门"),
+        ("23", "关门"),
+    ],
+)
+def test_promises_that_cannot_be_kept_are_refused_with_a_sentence(text, says):
+    with pytest.raises(PromiseError) as caught:
+        check_promise(text, at(9, 10), CLOSES)
+    assert says in caught.value.sentence
+    assert caught.value.field == "promised"
+    assert len(caught.value.sentence) < 60
+
+
+@pytest.mark.parametrize(
+    ("now", "minutes", "due"),
+    [(at(13, 29), 0, False), (at(13, 30), 0, True), (at(14, 0, 59), 0, True), (at(14, 22), 22, True)],
+)
+def test_due_and_overdue(now, minutes, due):
+    assert overdue_minutes(at(14), now) == minutes
+    assert is_due(at(14), now) is due
+
+
+def test_nothing_promised_is_never_due():
+    assert overdue_minutes(None, at(20)) == 0
+    assert not is_due(None, at(20))
+
+
+def test_no_food_before_the_allergies_are_known():
+    check_food("朱予晴", allergy_known=True)
+    with pytest.raises(UnknownAllergyError, match="先不进食"):
+        check_food("朱予晴", allergy_known=False)
+
+
+def test_a_fever_stays_at_the_door():
+    check_no_fever("朱予晴", None)
+    check_no_fever("朱予晴", 372)
+    with pytest.raises(FeverError, match=r"体温 37\.3℃"):
+        check_no_fever("朱予晴", 373)
+    check_no_fever("朱予晴", 374, line=375)
