@@ -122,15 +122,19 @@ def actors(services):
 
 
 @pytest.fixture
-def window(practice_file, clock, qtbot):
-    """The real window on the practice file, at the desk, with 林晓 of the front desk signed in."""
+def application(practice_file, clock, qtbot):
+    """The whole program on the practice file, at the desk, with 林晓 of the front desk signed in."""
     from app import main
     from app.paths import Places
 
-    application = main.build_application(
-        Places(practice_file.parent), clock, practice=True, rng=random.Random(7)
-    )
-    application.start()
-    qtbot.waitUntil(lambda: application.ready, timeout=10_000)
-    yield application.window
-    application.close()
+    joined = main.build_application(Places(practice_file.parent), clock, practice=True, rng=random.Random(7))
+    joined.start()
+    qtbot.waitUntil(lambda: joined.ready, timeout=10_000)
+    yield joined
+    joined.close()
+
+
+@pytest.fixture
+def window(application):
+    """The real window of the program."""
+    return application.window

@@ -34,16 +34,41 @@ def bare():
 
 def desk(folder, *, rooms=False):
     """The practice centre at its desk, drawn; with ``rooms`` after a visit to every room."""
+    from PySide6.QtCore import QEventLoop
+
     from app import main
     from app.paths import Places
     from app.practice import DESK_MOMENT, running_clock
 
     application = main.build_application(Places(Path(folder)), running_clock(DESK_MOMENT), practice=True)
     application.start()
-    application.wait_until_ready()
+    while not application.ready:
+        application.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+    application.app.processEvents()
     if rooms:
-        application.visit_every_room()
+        visit_every_room(application)
     say_ready()
+
+
+def visit_every_room(application):
+    """Enter each room of the registry as the director, and let it fill."""
+    from app.domain.staff import Role
+    from app.ui.rooms import ROOMS
+
+    staff = []
+    application.context.ask(lambda services: services.people.staff(), staff.extend)
+    settle(application)
+    application.context.sign_in(next(actor for actor in staff if actor.role is Role.DIRECTOR))
+    for spec in ROOMS:
+        application.window.enter(spec.key)
+        settle(application)
+
+
+def settle(application):
+    application.app.processEvents()
+    while application.jobs.busy:
+        application.app.processEvents()
+    application.app.processEvents()
 
 
 if __name__ == "__main__":
