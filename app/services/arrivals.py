@@ -163,23 +163,23 @@ class Arrivals:
         return Done(
             key,
             Changes(frozenset({Topic.VISITS}), frozenset({child})),
-            Undo("note_absence", key, f"{on_file.name} {ABSENCES[kind]}"),
+            Undo("note_absence", child, f"{on_file.name} {ABSENCES[kind]}"),
         )
 
-    def undo_absence(self, actor: Actor, absence: AbsenceId) -> Done[None]:
-        """Take a noted absence back.
+    def undo_absence(self, actor: Actor, child: ChildId) -> Done[None]:
+        """Take back the absence noted for a child today.
 
         Raises:
             NotTodayError: there is none, or it was taken back before.
         """
         actor.require(Permission.CHECK_IN)
-        kept = visits.find_absence(self._database, absence)
-        if kept is None or kept.undone:
-            raise NotTodayError("这条缺勤已经撤销过了。")
+        kept = visits.find_absence_on(self._database, child, day_of(self._clock()))
+        if kept is None:
+            raise NotTodayError("今天没有登记缺勤，或者已经撤销过了。")
         with self._database.unit(actor.id, "undo_absence") as unit:
-            visits.reverse_absence(unit, absence)
-            unit.audit("absence", absence, kept.child_name)
-        return Done(None, Changes(frozenset({Topic.VISITS}), frozenset({kept.child})))
+            visits.reverse_absence(unit, kept.id)
+            unit.audit("absence", kept.id, kept.child_name)
+        return Done(None, Changes(frozenset({Topic.VISITS}), frozenset({child})))
 
     def _check_free(self, child: ChildId, name: str, today: dt.date) -> None:
         inside = visits.find_open_visit(self._database, child)

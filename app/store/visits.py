@@ -251,12 +251,6 @@ def add_absence(
         raise
 
 
-def find_absence(database: Database | Unit, absence: AbsenceId) -> Absence | None:
-    """One absence, undone or not."""
-    row = database.row(f"{_ABSENCE} where b.id = :id", {"id": absence})
-    return None if row is None else _absence(row)
-
-
 def find_absence_on(database: Database | Unit, child: ChildId, day: dt.date) -> Absence | None:
     """The absence that holds for a child on a day."""
     row = database.row(

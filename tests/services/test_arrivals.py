@@ -124,9 +124,9 @@ def test_an_absence_is_noted_once_stops_the_door_and_can_be_taken_back(world, ar
         arrivals.note_absence(world.desk, child, "personal")
     with pytest.raises(AbsentTodayError, match="撤销缺勤"):
         arrivals.check_in(world.desk, CheckIn(child))
-    arrivals.undo_absence(world.desk, noted.value)
+    arrivals.undo_absence(world.desk, noted.undo.key)
     with pytest.raises(NotTodayError):
-        arrivals.undo_absence(world.desk, noted.value)
+        arrivals.undo_absence(world.desk, noted.undo.key)
     arrivals.check_in(world.desk, CheckIn(child))
     with pytest.raises(AlreadyCheckedInError, match="不能登记缺勤"):
         arrivals.note_absence(world.desk, child, "sick")

@@ -1,0 +1,116 @@
+"""真假: what a scanned code is, and whether this centre gave it out."""
+
+from dataclasses import dataclass
+
+from app.domain.ids import VisitId
+from app.domain.looks import Tone
+from app.domain.pickup_codes import read_code
+from app.domain.seals import SealKind, looks_like_seal, read_seal
+from app.domain.staff import Actor, Permission
+from app.services.cashier import TENDERS
+from app.services.numbers import visit_of
+from app.store import centre, notes, receipts, visits
+from app.store.database import Clock, Database
+from app.store.stamps import day_of
+from app.store.visits import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer. ``title`` is 真, 假, 已退款, 已作废 or 已有新版; ``visit`` is the stay it belongs to."""
+
+    genuine: bool
+    title: str
+    words: str
+    tone: Tone
+    visit: VisitId | None = None
+
+
+class Seals:
+    """Checks what a scanner, a keyboard or the clipboard brought."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def verify(self, actor: Actor, text: str) -> Verdict:
+        """Say what a code is. Seals of papers and today's pick-up codes are known."""
+        actor.require(Permission.READ)
+        code = read_code(text)
+        if code is not None and not looks_like_seal(text):
+            return self._pickup_code(code)
+        home = centre.find_centre(self._database)
+        seal = None if home is None else read_seal(home.seal_key, text)
+        if seal is None:
+            return _false("这个码不是本中心发出的，或者被改动过。请不要凭它放行或退款。")
+        match seal.kind:
+            case SealKind.RECEIPT:
+                return self._receipt(seal.number)
+            case SealKind.REPORT:
+                return self._report(seal.number)
+            case SealKind.SLIP | SealKind.AGREEMENT:
+                return self._paper_of_visit(seal.kind, seal.number)
+            case SealKind.MONTH:
+                return Verdict(True, "真", f"{seal.number} 月报，本中心出具。", Tone.OK)
+
+    def _pickup_code(self, code: str) -> Verdict:
+        today = day_of(self._clock())
+        visit = visits.find_visit_by_code(self._database, today, code)
+        if visit is None:
+            return _false(f"今天没有发出过接送码 {code}。接送码当天有效，请核对凭条上的日期。")
+        return _of_visit(f"今天的接送码 {code}", visit)
+
+    def _receipt(self, number: str) -> Verdict:
+        kept = receipts.find_receipt_by_number(self._database, number)
+        if kept is None:
+            return _unknown(f"收据 {number}")
+        what = "退款单" if kept.kind == "refund" else "收款收据"
+        words = (
+            f"{what} {number}：{kept.child_name} {kept.total.yuan_words} {TENDERS[kept.tender]}"
+            f"，{kept.day} {kept.issuer_name} 经手。"
+        )
+        if kept.reversed_by is not None:
+            refund = receipts.find_receipt(self._database, kept.reversed_by)
+            number = "" if refund is None else refund.number
+            return Verdict(True, "已退款", f"{words}已由退款单 {number} 退回。", Tone.WARN, kept.visit)
+        return Verdict(True, "真", words, Tone.OK, kept.visit)
+
+    def _report(self, number: str) -> Verdict:
+        note = notes.find_by_number(self._database, number)
+        if note is None:
+            return _unknown(f"交接报告 {number}")
+        visit = visits.find_visit(self._database, note.visit)
+        name = "" if visit is None else visit.child_name
+        when = "" if note.signed_at is None else f"{note.signed_at:%Y-%m-%d %H:%M}"
+        words = f"离园交接报告 {number}：{name}，{when} 签字。"
+        last = notes.find_signed(self._database, note.visit)
+        if last is not None and last.number != number:
+            return Verdict(True, "已有新版", f"{words}后来改过，请以最新一版为准。", Tone.WARN, note.visit)
+        return Verdict(True, "真", words, Tone.OK, note.visit)
+
+    def _paper_of_visit(self, kind: SealKind, number: str) -> Verdict:
+        key = visit_of(number)
+        visit = None if key is None else visits.find_visit(self._database, key)
+        if visit is None:
+            return _unknown(f"{kind.label} {number}")
+        return _of_visit(f"{kind.label} {number}", visit)
+
+
+def _of_visit(what: str, visit: Visit) -> Verdict:
+    words = f"{what}：{visit.child_name}（{visit.class_name}），{visit.arrived_at:%m-%d %H:%M} 入园"
+    if visit.undone:
+        return Verdict(True, "已作废", f"{words}，这次入园已撤销。", Tone.WARN, visit.id)
+    if visit.left_at is not None:
+        words = f"{words}，{visit.left_at:%H:%M} 已离园。"
+        return Verdict(True, "真", words, Tone.INFO, visit.id)
+    return Verdict(True, "真", f"{words}，现在在园。", Tone.OK, visit.id)
+
+
+def _false(words: str) -> Verdict:
+    return Verdict(False, "假", words, Tone.BAD)
+
+
+def _unknown(what: str) -> Verdict:
+    """Signed with our key, yet not in this file: made before a back-up was restored, or on a copy."""
+    words = f"{what} 的签名正确，但数据文件里没有这张单据。文件可能是从旧备份恢复的，请人工核对。"
+    return Verdict(False, "查无此单", words, Tone.WARN)
