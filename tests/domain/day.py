@@ -1,0 +1,123 @@
+"""Days to write notes from: the story of 2025-12-03, and days drawn at random."""
+
+import datetime as dt
+
+from hypothesis import strategies as st
+
+from app.domain.dayfacts import CheckFact, DayFacts
+from app.domain.logbook import (
+    EntryDraft,
+    EntryKind,
+    MealSlot,
+    Milk,
+    Mood,
+    NoteKind,
+    Part,
+    Site,
+    Stool,
+    Toilet,
+)
+
+TZ = dt.timezone(dt.timedelta(hours=8))
+
+
+def at(hour, minute=0):
+    return dt.datetime(2025, 12, 3, hour, minute, tzinfo=TZ)
+
+
+STORY = DayFacts(
+    given_name="予晴",
+    sex="f",
+    arrived=at(9, 12),
+    brought_by_words="奶奶",
+    leaving=at(14),
+    entries=(
+        EntryDraft(EntryKind.MOOD, at(9, 40), detail="homesick"),
+        EntryDraft(EntryKind.MOOD, at(9, 50), detail="calm"),
+        EntryDraft(
+            EntryKind.ACTIVITY,
+            at(10),
+            detail="eager",
+            text="手工课：贴雪花",
+            note="自己选颜色、贴了五片，很投入。",
+        ),
+        EntryDraft(EntryKind.MEAL, at(10, 30), detail="morning_snack", grade=4, text="苹果、酸奶"),
+        EntryDraft(EntryKind.WATER, at(10, 45), amount_ml=120),
+        EntryDraft(EntryKind.TOILET, at(11, 5), detail="wet", note="自己完成"),
+        EntryDraft(EntryKind.MEAL, at(11, 30), detail="lunch", grade=4, text="番茄牛腩饭"),
+        EntryDraft(EntryKind.WATER, at(11, 50), amount_ml=120),
+        EntryDraft(EntryKind.SLEEP, at(12, 20), until=at(13, 35)),
+        EntryDraft(EntryKind.MOOD, at(13, 40), detail="happy"),
+        EntryDraft(EntryKind.TOILET, at(13, 40), detail="wet", note="自己完成"),
+        EntryDraft(
+            EntryKind.NOTE, at(13, 45), detail="notice", text="鞋子偏小，走路时常踮脚；建议换大半码。"
+        ),
+    ),
+    checks=(CheckFact("morning", at(9, 12), 365), CheckFact("noon", at(13, 38), 366)),
+    allergies=("鸡蛋",),
+)
+
+_moments = st.integers(8 * 60, 17 * 60 + 30).map(lambda minute: at(0) + dt.timedelta(minutes=minute))
+# Words no sentence of ours is made of, so that a test can tell them apart.
+_own = st.sampled_from(["", "", "", "甲乙丙", "丁戊。", "己庚\n辛", '<b>&"', "𬱖㛃！"])
+_names = st.sampled_from(["手工课：贴雪花", "户外：", "绘本", "沙水区:挖一挖", "<b>&"])
+_dishes = st.sampled_from(["", "苹果、酸奶", "番茄牛腩饭", "软米饭、炒蛋、汤、青菜"])
+
+
+def _entry(kind, **parts):
+    return st.builds(EntryDraft, st.just(kind), _moments, note=_own, **parts)
+
+
+def _sleep(start, minutes, note):
+    until = None if minutes is None else start + dt.timedelta(minutes=minutes)
+    return EntryDraft(EntryKind.SLEEP, start, until=until, note=note)
+
+
+entries = st.one_of(
+    _entry(
+        EntryKind.MEAL,
+        detail=st.sampled_from(MealSlot),
+        grade=st.one_of(st.none(), st.integers(0, 5)),
+        text=_dishes,
+    ),
+    _entry(
+        EntryKind.MILK,
+        detail=st.one_of(st.none(), st.sampled_from(Milk)),
+        amount_ml=st.none() | st.integers(1, 300),
+    ),
+    _entry(EntryKind.WATER, amount_ml=st.none() | st.integers(1, 300)),
+    st.builds(_sleep, _moments, st.none() | st.integers(1, 150), _own),
+    _entry(EntryKind.TOILET, detail=st.just(Toilet.WET) | st.just(Toilet.DRY)),
+    _entry(
+        EntryKind.TOILET,
+        detail=st.just(Toilet.STOOL) | st.just(Toilet.BOTH),
+        quality=st.none() | st.sampled_from(Stool),
+    ),
+    _entry(EntryKind.MOOD, detail=st.sampled_from(Mood)),
+    _entry(EntryKind.ACTIVITY, detail=st.none() | st.sampled_from(Part), text=_names),
+    _entry(EntryKind.TEMPERATURE, detail=st.none() | st.sampled_from(Site), tenths=st.integers(355, 400)),
+    _entry(
+        EntryKind.NOTE,
+        detail=st.none() | st.sampled_from(NoteKind),
+        text=st.sampled_from(["甲乙丙", "丁戊！"]),
+    ),
+)
+checks = st.builds(
+    CheckFact,
+    st.sampled_from(["morning", "noon", "day"]),
+    _moments,
+    st.none() | st.integers(355, 400),
+    st.sampled_from(["normal", "normal", "recheck", "abnormal"]),
+    _own,
+)
+facts = st.builds(
+    DayFacts,
+    given_name=st.sampled_from(["予晴", "A", "𬱖昊", '<b>&"']),
+    sex=st.sampled_from(["f", "m", None]),
+    arrived=st.just(at(8)),
+    brought_by_words=st.sampled_from(["奶奶", ""]),
+    leaving=st.none() | st.just(at(17, 30)),
+    entries=st.lists(entries, max_size=12).map(tuple),
+    checks=st.lists(checks, max_size=3).map(tuple),
+    allergies=st.sampled_from([(), ("鸡蛋",), ("牛腩", "酸奶")]),
+)

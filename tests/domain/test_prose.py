@@ -1,0 +1,378 @@
+import dataclasses
+import datetime as dt
+
+import pytest
+from hypothesis import given
+
+from app.domain.dayfacts import CheckFact, DayFacts, clause
+from app.domain.logbook import (
+    EntryDraft,
+    EntryKind,
+    MealGrade,
+    MealSlot,
+    Mood,
+    NoteKind,
+    Part,
+    Stool,
+    degrees,
+)
+from app.domain.prose import TOTAL, NoteText, compose, missing
+from app.domain.sections import activity_name
+from tests.domain.day import STORY, at, facts
+
+# The words by which our sentences speak of each thing; none stands in what teachers type in the tests.
+MOOD_WORDS = {
+    Mood.HAPPY: ("愉快", "开心"),
+    Mood.CALM: ("平静",),
+    Mood.SLEEPY: ("困",),
+    Mood.HOMESICK: ("想家",),
+    Mood.CRYING: ("哭",),
+    Mood.ANXIOUS: ("焦虑",),
+}
+PART_WORDS = {
+    Part.EAGER: "主动参与",
+    Part.JOINED: "跟着参与",
+    Part.WATCHED: "在旁观看",
+    Part.DECLINED: "没有参加",
+}
+GRADE_WORDS = {
+    MealGrade.REFUSED: ("拒食",),
+    MealGrade.LITTLE: ("少量",),
+    MealGrade.HALF: ("一半",),
+    MealGrade.MOST: ("大半",),
+    MealGrade.ALL: ("吃完",),
+    MealGrade.SECONDS: ("添了一份",),
+}
+
+
+def note(*entries, checks=(), **parts):
+    given_facts = {
+        "given_name": "予晴",
+        "sex": "f",
+        "arrived": at(9, 12),
+        "brought_by_words": "奶奶",
+        **parts,
+    }
+    return compose(DayFacts(entries=entries, checks=checks, **given_facts))
+
+
+def whole(text):
+    return "\n".join(getattr(text, part.name) for part in dataclasses.fields(NoteText))
+
+
+def test_the_story_as_a_teacher_would_tell_it():
+    assert compose(STORY) == NoteText(
+        prose=(
+            "予晴 9:12 由奶奶送到，起初有点想家，10 分钟后平静下来。"
+            "上午手工课“贴雪花”，她主动参与，自己选颜色、贴了五片，很投入。"
+            "早点吃完苹果和酸奶，午餐吃完番茄牛腩饭，喝水 240 ml。"
+            "12:20–13:35 午睡 1 小时 15 分，起床情绪愉快。"
+        ),
+        activity="手工课“贴雪花” · 主动参与",
+        food="早点：苹果、酸奶（吃完）\n午餐：番茄牛腩饭（吃完）\n喝水 240 ml",
+        sleep="12:20–13:35，共 1 小时 15 分",
+        mood="想家 → 平静 → 开心",
+        toilet="小便 2 次；自己完成",
+        health="晨检 36.5℃ · 午检 36.6℃ · 无异常",
+        notice="鞋子偏小，走路时常踮脚；建议换大半码。",
+    )
+    assert missing(STORY) == ()
+
+
+def test_an_empty_log_says_only_who_came():
+    assert note() == NoteText(prose="予晴 9:12 由奶奶送到。")
+    assert note(brought_by_words="").prose == "予晴 9:12 入园。"
+
+
+def test_a_settling_told_in_the_note_is_not_told_twice():
+    text = note(
+        EntryDraft(EntryKind.MOOD, at(9, 40), detail="homesick", note="10分钟后平静"),
+        EntryDraft(EntryKind.MOOD, at(9, 50), detail="calm"),
+    )
+    assert text.prose == "予晴 9:12 由奶奶送到，起初有点想家，10分钟后平静。"
+    assert text.mood == "想家（10分钟后平静） → 平静"
+
+
+@pytest.mark.parametrize(
+    ("moods", "words"),
+    [
+        ((("calm", 20, ""),), "来时情绪平静"),
+        ((("happy", 40, ""),), "入园后情绪愉快"),
+        ((("crying", 20, ""),), "来时有哭闹"),
+        ((("crying", 20, "抱着妈妈不放"),), "起初有哭闹，抱着妈妈不放"),
+        ((("crying", 20, "刚进门哭闹两分钟"),), "刚进门哭闹两分钟"),
+        ((("anxious", 20, ""), ("happy", 50, "")), "起初有些焦虑，30 分钟后开心起来"),
+        ((("crying", 20, ""), ("crying", 40, "")), "起初有哭闹，9:40 仍有哭闹"),
+        ((("happy", 20, ""), ("sleepy", 40, "")), "来时情绪愉快，9:40 有些困倦"),
+        ((("homesick", 20, ""), ("crying", 30, "要奶奶")), "起初有点想家，9:30 有哭闹，要奶奶"),
+    ],
+)
+def test_how_she_settled(moods, words):
+    entries = [
+        EntryDraft(EntryKind.MOOD, at(9, minute), detail=mood, note=own) for mood, minute, own in moods
+    ]
+    assert note(*entries).prose == f"予晴 9:12 由奶奶送到，{words}。"
+
+
+@pytest.mark.parametrize(
+    ("grade", "dishes", "words"),
+    [
+        (MealGrade.ALL, "番茄牛腩饭", "午餐吃完番茄牛腩饭"),
+        (MealGrade.ALL, "苹果、酸奶", "午餐吃完苹果和酸奶"),
+        (MealGrade.ALL, "饭、肉、菜、汤", "午餐（饭、肉、菜、汤）吃完了"),
+        (MealGrade.ALL, "", "午餐吃完了"),
+        (MealGrade.SECONDS, "牛肉面", "午餐牛肉面吃完又添了一份"),
+        (MealGrade.MOST, "牛肉面", "午餐牛肉面吃了大半"),
+        (MealGrade.HALF, "牛肉面", "午餐牛肉面吃了一半"),
+        (MealGrade.LITTLE, "", "午餐只吃了少量"),
+        (MealGrade.REFUSED, "牛肉面", "午餐牛肉面没有吃（拒食）"),
+    ],
+)
+def test_meals_by_how_much_was_eaten(grade, dishes, words):
+    text = note(EntryDraft(EntryKind.MEAL, at(11, 30), detail="lunch", grade=grade, text=dishes))
+    assert text.prose.endswith(f"。{words}。")
+    assert grade.label in text.food
+
+
+def test_three_meals_eaten_up_are_told_together():
+    slots = (("morning_snack", 10), ("lunch", 12), ("afternoon_snack", 15))
+    meals = [
+        EntryDraft(EntryKind.MEAL, at(hour), detail=slot, grade=4, text="饭、菜") for slot, hour in slots
+    ]
+    text = note(*meals)
+    assert "早点、午餐、午点都吃完了。" in text.prose
+    assert text.food.count("饭、菜（吃完）") == 3
+
+
+def test_drinks_are_summed_and_unknown_amounts_are_counted_not_guessed():
+    milk = [EntryDraft(EntryKind.MILK, at(hour), detail="formula", amount_ml=150) for hour in (10, 15)]
+    water = (EntryDraft(EntryKind.WATER, at(10), amount_ml=60), EntryDraft(EntryKind.WATER, at(11)))
+    assert note(*milk).food == "喝配方奶 2 次共 300 ml"
+    assert note(*water).food == "喝水 2 次，记了量的共 60 ml"
+    assert note(water[1]).food == "喝水 1 次"
+    assert note(EntryDraft(EntryKind.MILK, at(10), note="温热")).food == "喝奶 1 次（温热）"
+
+
+def test_sleeps_are_listed_and_summed():
+    text = note(
+        EntryDraft(EntryKind.SLEEP, at(9, 55), until=at(10, 35), note="轻拍入睡"),
+        EntryDraft(EntryKind.SLEEP, at(12, 20), until=at(13, 35)),
+    )
+    assert (
+        "9:55–10:35 小睡 40 分钟，轻拍入睡；12:20–13:35 午睡 1 小时 15 分；一共睡了 1 小时 55 分。"
+        in text.prose
+    )
+    assert text.sleep == "9:55–10:35、12:20–13:35，共 1 小时 55 分；轻拍入睡"
+
+
+def test_who_still_sleeps_has_not_got_up():
+    text = note(
+        EntryDraft(EntryKind.SLEEP, at(13, 10)), EntryDraft(EntryKind.MOOD, at(13, 20), detail="calm")
+    )
+    assert "13:10 睡下，还没有起床。" in text.prose
+    assert "起床情绪" not in text.prose
+    assert text.sleep == "13:10 入睡，还没有起床"
+
+
+def test_activities_of_both_halves_of_the_day():
+    text = note(
+        EntryDraft(EntryKind.ACTIVITY, at(10), detail="watched", text="绘本：毛毛虫"),
+        EntryDraft(EntryKind.ACTIVITY, at(10, 40), detail="declined", text="户外活动", note="风大"),
+        EntryDraft(EntryKind.ACTIVITY, at(16), text="自选区角"),
+        sex="m",
+    )
+    assert "上午绘本“毛毛虫”，他在旁观看；户外活动，没有参加，风大。下午自选区角。" in text.prose
+    assert text.activity == "绘本“毛毛虫” · 在旁观看\n户外活动 · 没有参加\n自选区角"
+
+
+def test_the_rest_of_the_moods_have_their_hour():
+    text = note(
+        EntryDraft(EntryKind.MOOD, at(11), detail="crying", note="抢玩具"),
+        EntryDraft(EntryKind.MOOD, at(15), detail="calm"),
+        EntryDraft(EntryKind.MOOD, at(16, 30), detail="sleepy"),
+    )
+    assert "11:00 有哭闹，抢玩具。" in text.prose
+    assert "下午情绪平静；16:30 有些困倦。" in text.prose
+
+
+def test_what_a_family_has_to_watch_stands_in_prose_health_and_notice():
+    text = note(
+        EntryDraft(EntryKind.TOILET, at(14), detail="both", quality="loose", note="量少"),
+        EntryDraft(EntryKind.TOILET, at(15), detail="stool", quality="watery"),
+        EntryDraft(EntryKind.TEMPERATURE, at(15, 30), detail="forehead", tenths=378, note="已告诉妈妈"),
+        EntryDraft(EntryKind.MEAL, at(11, 30), detail="lunch", grade=2, text="番茄鸡蛋面"),
+        checks=(
+            CheckFact("morning", at(9, 12), 372, "recheck", "5 分钟后 36.8℃"),
+            CheckFact("day", at(15), None, "abnormal", "流清涕"),
+        ),
+        allergies=("鸡蛋",),
+    )
+    assert (
+        "14:00 有一次稀便，量少；15:00 有一次水样便；15:30 体温 37.8℃，达到发热线；"
+        "晨检做了复测：5 分钟后 36.8℃；检查发现异常：流清涕。" in text.prose
+    )
+    assert text.toilet == "小便 1 次 · 大便 2 次（稀便 1 次、水样便 1 次）；量少 1 次"
+    assert text.health == (
+        "晨检 37.2℃ 复测（5 分钟后 36.8℃） · 全日观察 异常（流清涕） · 15:30 额温 37.8℃（发热）（已告诉妈妈）"
+    )
+    assert text.notice == (
+        "今天稀便、水样便 2 次，请在家继续留意；15:30 体温 37.8℃，请在家继续测量；"
+        "午餐的“番茄鸡蛋面”里有鸡蛋，予晴对鸡蛋过敏，请当面问清老师。"
+    )
+
+
+def test_a_check_without_a_reading_is_told_as_it_is():
+    assert note(checks=(CheckFact("morning", at(9, 12)),)).health == "晨检 正常 · 无异常"
+
+
+def test_a_refused_meal_is_no_danger_to_an_allergic_child():
+    meal = EntryDraft(EntryKind.MEAL, at(11, 30), detail="lunch", grade=0, text="番茄鸡蛋面")
+    assert note(meal, allergies=("鸡蛋",)).notice == ""
+
+
+def test_remarks_stand_as_the_teacher_closed_them():
+    text = note(
+        EntryDraft(EntryKind.NOTE, at(10), detail="remark", text="会说谢谢了！"),
+        EntryDraft(EntryKind.NOTE, at(16), text="排队\n愿意等"),
+    )
+    assert text.prose.endswith("会说谢谢了！排队 愿意等。")
+
+
+@given(facts)
+def test_the_prose_claims_nothing_the_log_does_not_hold(day):
+    text = compose(day)
+    said = text.prose.replace(day.given_name, "")
+    moods = {one.detail for one in day.of(EntryKind.MOOD)}
+    for mood, words in MOOD_WORDS.items():
+        if mood not in moods:
+            assert not any(word in said for word in words)
+            assert mood.label not in text.mood
+    slots = {one.detail for one in day.of(EntryKind.MEAL)}
+    for slot in MealSlot:
+        if slot not in slots:
+            assert slot.label not in said + text.food
+    grades = {one.grade for one in day.of(EntryKind.MEAL)}
+    for grade, words in GRADE_WORDS.items():
+        if grade not in grades and not (grade is MealGrade.ALL and MealGrade.SECONDS in grades):
+            assert not any(word in said + text.food for word in words)
+    if not day.of(EntryKind.SLEEP):
+        assert "睡" not in said + text.sleep
+        assert "起床" not in said
+    parts = {one.detail for one in day.of(EntryKind.ACTIVITY)}
+    for part, words in PART_WORDS.items():
+        if part not in parts:
+            assert words not in said + text.activity
+    if not day.of(EntryKind.ACTIVITY):
+        assert "手工课" not in said
+        assert "绘本" not in said
+    if not day.of(EntryKind.WATER):
+        assert "喝水" not in whole(text)
+    if not day.of(EntryKind.MILK):
+        assert "奶 " not in text.food.replace("酸奶", "")
+    if not day.of(EntryKind.TOILET):
+        assert "便" not in whole(text)
+    if not day.checks:
+        assert "检" not in whole(text)
+        assert "无异常" not in text.health
+
+
+@given(facts)
+def test_every_exceptional_fact_is_told(day):
+    text = compose(day)
+    everything = whole(text)
+    for one in day.entries:
+        if one.kind is EntryKind.MEAL and one.grade == MealGrade.REFUSED:
+            assert "拒食" in text.food
+            assert "拒食" in text.prose
+        if one.kind is EntryKind.MOOD:
+            assert Mood(one.detail).label in text.mood
+            assert (
+                any(word in text.prose for word in MOOD_WORDS[one.detail]) or clause(one.note) in text.prose
+            )
+        if one.quality in {Stool.LOOSE, Stool.WATERY}:
+            assert Stool(one.quality).label in text.toilet
+            assert Stool(one.quality).label in text.prose
+            assert Stool(one.quality).label in text.notice
+        if one.kind is EntryKind.TEMPERATURE and one.tenths >= day.fever_tenths:
+            assert f"{degrees(one.tenths)}（发热）" in text.health
+            assert degrees(one.tenths) in text.prose
+            assert "请在家继续测量" in text.notice
+        if one.kind is EntryKind.ACTIVITY:
+            assert activity_name(one.text) in text.activity
+            assert activity_name(one.text) in text.prose
+        assert (
+            clause(one.text) in everything
+            or one.kind is EntryKind.MEAL
+            or "：" in one.text
+            or ":" in one.text
+        )
+    for check in day.checks:
+        if check.outcome != "normal" or (check.tenths or 0) >= day.fever_tenths:
+            assert "无异常" not in text.health
+        assert check.tenths is None or degrees(check.tenths) in text.health
+    for one in day.notes(NoteKind.NOTICE):
+        assert clause(one.text) in text.notice
+
+
+@given(facts)
+def test_the_prose_is_made_of_closed_sentences(day):
+    prose = compose(day).prose
+    assert prose.startswith(f"{day.given_name} 8:00 ")
+    assert prose.endswith(("。", "！"))
+    assert "\n" not in prose
+    for slip in ("。。", "，，", "，。", "；。", "。，", "；；", "None", "  "):
+        assert slip not in prose.removeprefix(day.given_name)
+
+
+@given(facts)
+def test_the_order_of_the_entries_does_not_matter(day):
+    turned = dataclasses.replace(day, entries=tuple(reversed(day.entries)))
+    stamps = [one.at for one in day.entries]
+    if len(set(stamps)) == len(stamps):
+        assert compose(turned) == compose(day)
+        assert missing(turned) == missing(day)
+
+
+def test_what_is_missing_is_named():
+    empty = dataclasses.replace(STORY, entries=(), checks=())
+    assert missing(empty) == ("活动", "点心", "午餐", "喝水", "睡眠", "情绪", "如厕", "健康")
+    assert len(missing(empty)) == TOTAL
+
+
+@pytest.mark.parametrize(
+    ("came", "goes", "not_owed"),
+    [
+        (at(9, 12), at(11), {"午餐", "睡眠"}),
+        (at(13), at(14), {"点心", "午餐", "睡眠"}),
+        (at(8), at(17), set()),
+        (at(11), at(17), set()),
+    ],
+)
+def test_a_thing_is_owed_only_where_the_stay_covers_its_hour(came, goes, not_owed):
+    stay = dataclasses.replace(STORY, entries=(), checks=(), arrived=came, leaving=goes)
+    asked = {"活动", "点心", "午餐", "喝水", "睡眠", "情绪", "如厕", "健康"}
+    assert set(missing(stay)) == asked - not_owed
+
+
+def test_milk_feeds_a_baby_and_a_word_about_no_sleep_counts():
+    baby = (
+        EntryDraft(EntryKind.MILK, at(11, 50), amount_ml=180),
+        EntryDraft(EntryKind.NOTE, at(13), detail="remark", text="中午没有睡，安静看书。"),
+    )
+    left = missing(dataclasses.replace(STORY, entries=baby))
+    assert left == ("活动", "情绪", "如厕")
+
+
+@given(facts)
+def test_logging_more_never_leaves_more_missing(day):
+    fewer = dataclasses.replace(day, entries=day.entries[:-1])
+    assert set(missing(day)) <= set(missing(fewer))
+    assert len(missing(day)) <= TOTAL
+
+
+def test_a_sum_of_sleep_goes_over_the_hour():
+    text = note(
+        EntryDraft(EntryKind.SLEEP, at(9, 30), until=at(10) + dt.timedelta(minutes=15)),
+        EntryDraft(EntryKind.SLEEP, at(12, 30), until=at(13, 45)),
+    )
+    assert "一共睡了 2 小时。" in text.prose
