@@ -123,7 +123,7 @@ def _head(flow: Flow, agreement: Agreement) -> None:
     )
     by = agreement.bringer
     flow.paragraph(
-        f"乙方（送托人）：{by.name}，孩子的{by.relation}，手机 {by.phone or _BLANK}",
+        f"乙方（送托人）：{by.name or _BLANK}，孩子的{by.relation or _BLANK}，手机 {by.phone or _BLANK}",
         _BODY,
         width=beside,
         after=4,

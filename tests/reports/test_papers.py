@@ -166,6 +166,13 @@ def test_the_agreement_names_parties_charges_duties_and_rights(read):
     )
 
 
+def test_what_nobody_told_is_left_to_be_written_by_hand(read):
+    nobody = AgreementAdult("", "", "")
+    text = read(dataclasses.replace(samples.AGREEMENT, bringer=nobody, collectors=(), promised=None)).text()
+    assert "乙方（送托人）：＿＿＿＿＿＿，孩子的＿＿＿＿＿＿，手机＿＿＿＿＿＿" in text
+    assert "说好＿＿＿＿＿＿接走" in text
+
+
 def test_the_receipt_says_what_for_and_how_much_in_capitals(read):
     reading = read(samples.RECEIPT)
     assert reading.size_mm() == (210, 148)
