@@ -58,7 +58,8 @@ class _Logger:
             until = line.get("until")
             ended = stamp(self.day, until) if isinstance(until, int) and until <= self.cut else None
             self.centre.book.add(
-                "log_entry", batch, stay.id, stay.kid.id, day, kind, at, ended, line.get("detail"), None,
+                "log_entry", batch, stay.id, stay.kid.id, day, kind, at, ended, line.get("detail"),
+                "formed" if line.get("detail") == "both" else None,
                 line.get("grade"), line.get("ml"), line.get("tenths"), line.get("text", ""),
                 line.get("note", ""), teacher, None, None,
             )  # fmt: skip
@@ -157,21 +158,22 @@ def _sleep_round(log: _Logger, start: int, lines: list[tuple[Stay, int]]) -> Non
 
 def _moods(log: _Logger, group: list[Stay]) -> None:
     rng = log.centre.rng
-    rounds: list[tuple[int, Callable[[], str], str]] = [
-        (580, lambda: rng.choice(("calm", "happy", "happy", "calm", "homesick")), ""),
-        (818, lambda: rng.choice(("happy", "calm", "sleepy")), "起床"),
-        (876, lambda: rng.choice(("happy", "calm", "sleepy")), "起床"),
-        (985, lambda: rng.choice(("happy", "happy", "calm")), ""),
+    rounds: list[tuple[int, Callable[[], str]]] = [
+        (580, lambda: rng.choice(("calm", "happy", "happy", "calm", "homesick"))),
+        (818, lambda: rng.choice(("happy", "calm", "sleepy"))),
+        (876, lambda: rng.choice(("happy", "calm", "sleepy"))),
+        (985, lambda: rng.choice(("happy", "happy", "calm"))),
     ]
-    for minute, pick, note in rounds:
+    for minute, pick in rounds:
         lines = []
         for stay in _rested(group, minute):
             guest = stay.kid.story == "guest"
             mood = {580: "homesick"}.get(minute, "happy") if guest else pick()
-            said = "十分钟后就平静下来" if guest and minute == 580 else note
-            if note and (not stay.woken or stay.kid.story == "soon"):  # did not nap, or is yet to be asked
+            getting_up = _FIRST_UP <= minute < _AFTERNOON
+            if (getting_up and not stay.woken) or stay.kid.story == "soon":  # no nap; not asked yet
                 continue
-            lines.append((stay, {"detail": mood, "note": said}))
+            note = "十分钟后就平静下来" if guest and minute == 580 else ""
+            lines.append((stay, {"detail": mood, "note": note}))
             if stay.arrive < minute < stay.leave:
                 log.told[stay.id].mood.append(_MOOD_WORDS[mood])
         log.batch("mood", minute, lines)

@@ -1,1 +1,350 @@
-"""The director's month: attendance, visits, income, by class and by mode."""
+"""The director's month: attendance by the national formula, visits at the door, income, refunds.
+
+Attendance (出勤率, domain §3.6) counts days that are over: a day in progress would count those still to
+come as absent. Temporary and hourly visits are counted apart and never enter the rate. Every number comes from rows.
+"""
+
+import datetime as dt
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from app.domain.calendar import DayMark, MarkedDay, month_days, open_days, unknown_words
+from app.domain.errors import RuleError
+from app.domain.ids import ChildId, ClassId
+from app.domain.modes import CareMode, Tariff
+from app.domain.money import Money
+from app.domain.staff import Actor, Permission
+from app.domain.statistics import Attendance, Rate, add_up
+from app.services.cashier import TENDERS
+from app.store import attendance, centre
+from app.store.attendance import Attended, Contract, Missed
+from app.store.database import Clock, Database
+from app.store.stamps import day_of
+
+_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
+_WEEK = "12345"
+_GUESTS = (CareMode.TEMPORARY, CareMode.HOURLY)
+
+
+class UnknownMonthError(RuleError):
+    """Not a month, or one that has not begun."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassFigures:
+    """One class. ``enrolled`` is on the last day counted; ``guests`` are temporary and hourly visits."""
+
+    id: ClassId
+    name: str
+    kind_words: str
+    colour: str
+    seats: int
+    enrolled: int
+    attendance: Attendance
+    guests: int
+
+
+@dataclass(frozen=True, slots=True)
+class ModeFigures:
+    """One kind of care. ``attendance`` is None for visits at the door: nobody is expected there."""
+
+    mode: CareMode
+    children: int
+    visits: int
+    attendance: Attendance | None
+
+
+@dataclass(frozen=True, slots=True)
+class DayFigures:
+    """One open day: expected and present by contract, and the visits at the door."""
+
+    day: dt.date
+    expected: int
+    present: int
+    guests: int
+
+
+@dataclass(frozen=True, slots=True)
+class TenderFigures:
+    """Money by tender. ``refunded`` is negative."""
+
+    tender: str
+    words: str
+    receipts: int
+    received: Money
+    refunds: int
+    refunded: Money
+
+    @property
+    def kept(self) -> Money:
+        """What stays after refunds."""
+        return self.received + self.refunded
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFigures:
+    """Money by item, refunds deducted."""
+
+    code: str
+    name: str
+    quantity: int
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True)
+class MonthFigures:
+    """One month. ``until`` is the last day that is counted; None when none is over yet."""
+
+    month: str
+    until: dt.date | None
+    open_days: int
+    licensed_seats: int
+    enrolled: int
+    attendance: Attendance
+    before: Attendance  # the month before, to compare with
+    extra_visits: int  # contract children on days they were not booked for
+    classes: tuple[ClassFigures, ...]
+    modes: tuple[ModeFigures, ...]
+    days: tuple[DayFigures, ...]
+    tenders: tuple[TenderFigures, ...]
+    items: tuple[ItemFigures, ...]
+    received: Money
+    refunded: Money
+    sentences: tuple[str, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def seat_use(self) -> Rate:
+        """托位使用率 by contract: enrolled ÷ licensed seats."""
+        return Rate(self.enrolled, self.licensed_seats)
+
+    @property
+    def kept(self) -> Money:
+        """实收 after refunds."""
+        return self.received + self.refunded
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """The rows of one month, and what each contract child did on each day she was expected."""
+
+    days: tuple[dt.date, ...]
+    contracts: tuple[Contract, ...]
+    visits: tuple[Attended, ...]
+    by_class: dict[ClassId, Attendance]
+    by_mode: dict[CareMode, Attendance]
+    by_day: dict[dt.date, Attendance]
+    extra: int
+
+    @property
+    def whole(self) -> Attendance:
+        return add_up(self.by_day.values())
+
+    @property
+    def guests(self) -> tuple[Attended, ...]:
+        return tuple(visit for visit in self.visits if visit.tariff is not Tariff.CONTRACT)
+
+
+class Month:
+    """Readings for the director."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def months(self, actor: Actor) -> tuple[str, ...]:
+        """The months that hold visits or receipts, newest first, this month always among them."""
+        actor.require(Permission.SEE_MONTH)
+        here = f"{day_of(self._clock()):%Y-%m}"
+        return tuple(sorted({*attendance.list_months(self._database), here}, reverse=True))
+
+    def summary(self, actor: Actor, month: str) -> MonthFigures:
+        """One month such as ``2025-11``.
+
+        Raises:
+            UnknownMonthError: the text is no month, or the month has not begun.
+        """
+        actor.require(Permission.SEE_MONTH)
+        today = day_of(self._clock())
+        if _MONTH.fullmatch(month) is None or month > f"{today:%Y-%m}":
+            raise UnknownMonthError("请选择已经开始的月份，如 2025-11。", field="month")
+        counted, note = self._count(month, today)
+        until = counted.days[-1] if counted.days else None
+        last = until or dt.date.fromisoformat(f"{month}-01")
+        before, _ = self._count(_month_before(month), today)
+        tenders, items = self._money(month)
+        figures = MonthFigures(
+            month=month,
+            until=until,
+            open_days=len(counted.days),
+            licensed_seats=centre.licensed_seats(self._database, last),
+            enrolled=sum(_holds(contract, last) for contract in counted.contracts),
+            attendance=counted.whole,
+            before=before.whole,
+            extra_visits=counted.extra,
+            classes=self._classes(counted, last),
+            modes=_modes(counted),
+            days=_days(counted),
+            tenders=tenders,
+            items=items,
+            received=sum((one.received for one in tenders), Money(0)),
+            refunded=sum((one.refunded for one in tenders), Money(0)),
+            sentences=(),
+            notes=_notes(month, until, today, note, counted.extra),
+        )
+        return _told(figures)
+
+    def _count(self, month: str, today: dt.date) -> tuple[_Counted, str]:
+        span = month_days(month)
+        first, last = span[0], span[-1]
+        marks = {
+            day: MarkedDay(DayMark(kind))
+            for day, kind in centre.calendar_kinds(self._database, first, last).items()
+        }
+        over = [day for day in span if day < today]
+        days = open_days(over, marks)
+        contracts = attendance.list_contracts(self._database, first, last)
+        visits = tuple(
+            visit for visit in attendance.list_attended(self._database, first, last) if visit.day < today
+        )
+        missed = attendance.list_missed(self._database, first, last)
+        return _count(days, contracts, visits, missed), unknown_words(over, marks)
+
+    def _classes(self, counted: _Counted, last: dt.date) -> tuple[ClassFigures, ...]:
+        guests = Counter(visit.class_id for visit in counted.guests)
+        return tuple(
+            ClassFigures(
+                id=group.id,
+                name=group.name,
+                kind_words=group.kind.label,
+                colour=group.colour,
+                seats=group.seats,
+                enrolled=sum(one.class_id == group.id and _holds(one, last) for one in counted.contracts),
+                attendance=counted.by_class.get(group.id, Attendance()),
+                guests=guests[group.id],
+            )
+            for group in centre.list_classes(self._database, last)
+        )
+
+    def _money(self, month: str) -> tuple[tuple[TenderFigures, ...], tuple[ItemFigures, ...]]:
+        span = month_days(month)
+        rows = attendance.list_tenders(self._database, span[0], span[-1])
+        tenders = []
+        for tender, words in TENDERS.items():
+            taken = {row.kind: row for row in rows if row.tender == tender}
+            if not taken:
+                continue
+            receipt, refund = taken.get("receipt"), taken.get("refund")
+            tenders.append(
+                TenderFigures(
+                    tender=tender,
+                    words=words,
+                    receipts=0 if receipt is None else receipt.count,
+                    received=Money(0) if receipt is None else receipt.amount,
+                    refunds=0 if refund is None else refund.count,
+                    refunded=Money(0) if refund is None else refund.amount,
+                )
+            )
+        items = tuple(
+            ItemFigures(row.code, row.name, row.quantity, row.amount)
+            for row in attendance.list_items(self._database, span[0], span[-1])
+        )
+        return tuple(tenders), items
+
+
+def expected_on(contract: Contract, day: dt.date) -> bool:
+    """Whether a contract books an open day: by weekday; a make-up day at the weekend is for whole weeks."""
+    if not _holds(contract, day):
+        return False
+    weekday = str(day.isoweekday())
+    return weekday in contract.weekdays or (weekday in "67" and contract.weekdays == _WEEK)
+
+
+def _holds(contract: Contract, day: dt.date) -> bool:
+    return contract.starts_on <= day and (contract.ends_on is None or contract.ends_on >= day)
+
+
+def _count(
+    days: tuple[dt.date, ...],
+    contracts: tuple[Contract, ...],
+    visits: tuple[Attended, ...],
+    missed: tuple[Missed, ...],
+) -> _Counted:
+    came = {(visit.child, visit.day) for visit in visits if visit.tariff is Tariff.CONTRACT}
+    why = {(one.child, one.day): one.kind for one in missed}
+    by_class: dict[ClassId, Attendance] = {}
+    by_mode: dict[CareMode, Attendance] = {}
+    by_day: dict[dt.date, Attendance] = dict.fromkeys(days, Attendance())
+    expected: set[tuple[ChildId, dt.date]] = set()
+    for contract in contracts:
+        for day in days:
+            key = (contract.child, day)
+            if key in expected or not expected_on(contract, day):
+                continue
+            expected.add(key)
+            here = key in came
+            reason = "" if here else why.get(key, "")
+            one = Attendance(1, int(here), int(reason == "sick"), int(reason == "personal"))
+            by_class[contract.class_id] = by_class.get(contract.class_id, Attendance()) + one
+            by_mode[contract.mode] = by_mode.get(contract.mode, Attendance()) + one
+            by_day[day] += one
+    return _Counted(days, contracts, visits, by_class, by_mode, by_day, len(came - expected))
+
+
+def _modes(counted: _Counted) -> tuple[ModeFigures, ...]:
+    figures = []
+    for mode in (CareMode.FULL_DAY, CareMode.HALF_DAY):
+        whole = counted.by_mode.get(mode, Attendance())
+        heads = {contract.child for contract in counted.contracts if contract.mode is mode}
+        figures.append(ModeFigures(mode, len(heads), whole.actual, whole))
+    for mode in _GUESTS:
+        visits = [visit for visit in counted.guests if visit.mode is mode]
+        figures.append(ModeFigures(mode, len({visit.child for visit in visits}), len(visits), None))
+    return tuple(figures)
+
+
+def _days(counted: _Counted) -> tuple[DayFigures, ...]:
+    guests = Counter(visit.day for visit in counted.guests)
+    return tuple(
+        DayFigures(day, whole.expected, whole.actual, guests[day]) for day, whole in counted.by_day.items()
+    )
+
+
+def _notes(
+    month: str, until: dt.date | None, today: dt.date, calendar_note: str, extra: int
+) -> tuple[str, ...]:
+    notes = [calendar_note] if calendar_note else []
+    if month == f"{today:%Y-%m}":
+        span = f"出勤截至 {until.month} 月 {until.day} 日" if until else "本月还没有结束的开放日"
+        notes.append(f"{span}（当天未结束，不计入）；收款截至今日。")
+    if extra:
+        notes.append(f"另有 {extra} 人次在未预订的日子入园，不计入出勤率。")
+    return tuple(notes)
+
+
+def _told(figures: MonthFigures) -> MonthFigures:
+    """The same month with its sentences, as the director would tell it."""
+    whole = figures.attendance
+    guests = {one.mode: one.visits for one in figures.modes}
+    refunds = sum(one.refunds for one in figures.tenders)
+    before = figures.before.rate.percent
+    compared = "" if before is None else f"（上月 {before}%）"
+    sentences = (
+        f"开放 {figures.open_days} 天，在册 {figures.enrolled} 人，备案托位 {figures.licensed_seats}，"
+        f"托位使用率 {figures.seat_use.percent_words}。",
+        f"应出勤 {whole.expected} 人次，实际出勤 {whole.actual} 人次，出勤率 {whole.rate.percent_words}"
+        f"{compared}；缺勤 {whole.absent} 人次，其中病假 {whole.sick}、事假 {whole.personal}、"
+        f"其他 {whole.other}。",
+        f"临时托 {guests[CareMode.TEMPORARY]} 人次，计时托 {guests[CareMode.HOURLY]} 人次，"
+        "另行统计，不计入出勤率。",
+        f"实收 {figures.kept} 元"
+        + (f"（收 {figures.received} 元，退 {refunds} 笔 {-figures.refunded} 元）。" if refunds else "。"),
+    )
+    return replace(figures, sentences=sentences)
+
+
+def _month_before(month: str) -> str:
+    first = dt.date.fromisoformat(f"{month}-01")
+    eve = first - dt.timedelta(days=1)
+    return f"{eve:%Y-%m}"

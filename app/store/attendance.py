@@ -120,6 +120,15 @@ def list_missed(database: Database, first: dt.date, last: dt.date) -> tuple[Miss
     )
 
 
+def list_months(database: Database) -> tuple[str, ...]:
+    """Months such as ``2025-11`` in which somebody came or paid."""
+    rows = database.rows(
+        "select distinct substr(day, 1, 7) as month from visit"
+        " union select distinct substr(day, 1, 7) from receipt order by 1"
+    )
+    return tuple(row["month"] for row in rows)
+
+
 def list_tenders(database: Database, first: dt.date, last: dt.date) -> tuple[Taken, ...]:
     """Receipts and refunds of the span by tender."""
     rows = database.rows(

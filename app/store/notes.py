@@ -14,7 +14,10 @@ from app.store.stamps import moment, moment_or_none
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note as kept. Number and signature come together; ``version`` counts the signed ones up to it."""
+    """A note as kept. Number and signature come together; ``version`` counts the signed ones up to it.
+
+    ``ended_at`` is when another signed note took its place; edits kept for a next one do not end it.
+    """
 
     id: NoteId
     visit: VisitId
@@ -25,12 +28,14 @@ class Note:
     signed_at: dt.datetime | None
     signed_by: str
     version: int
-    current: bool
+    ended_at: dt.datetime | None
 
 
 _NOTE = (
     "select n.id, n.visit_id, n.number, n.prose, n.activity, n.food, n.sleep, n.mood, n.toilet, n.health,"
-    " n.notice, n.edited, n.written_at, n.signed_at, n.ended_at, s.name as signer,"
+    " n.notice, n.edited, n.written_at, n.signed_at, s.name as signer,"
+    " (select min(l.signed_at) from handover_note l where l.visit_id = n.visit_id and l.id > n.id"
+    " and l.signed_at is not null) as ended_at,"
     " (select count(*) from handover_note o where o.visit_id = n.visit_id and o.id < n.id"
     " and o.signed_at is not null) as earlier"
     " from handover_note n left join staff s on s.id = n.signed_by"
@@ -52,8 +57,8 @@ def find_signed(database: Database | Unit, visit: VisitId) -> Note | None:
     return None if row is None else _note(row)
 
 
-def find_by_number(database: Database | Unit, number: str) -> Note | None:
-    """The signed note that carries a number; ``current`` tells whether a later one took its place."""
+def find_note_by_number(database: Database | Unit, number: str) -> Note | None:
+    """The signed note that carries a number; ``ended_at`` tells whether a later one took its place."""
     row = database.row(f"{_NOTE} where n.number = :number", {"number": number})
     return None if row is None else _note(row)
 
@@ -187,5 +192,5 @@ def _note(row: sqlite3.Row) -> Note:
         moment_or_none(row["signed_at"]),
         row["signer"] or "",
         row["earlier"] + 1,
-        row["ended_at"] is None,
+        moment_or_none(row["ended_at"]),
     )

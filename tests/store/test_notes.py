@@ -50,8 +50,8 @@ def test_signing_gives_the_next_number_of_the_day(database, visit, act, clock):
     kept = notes.find_current(database, visit)
     assert kept is not None
     assert (kept.signed_at, kept.signed_by, kept.version) == (clock(), "许静", 1)
-    assert notes.find_by_number(database, number) == kept
-    assert notes.find_by_number(database, "H-20251203-9999") is None
+    assert notes.find_note_by_number(database, number) == kept
+    assert notes.find_note_by_number(database, "H-20251203-9999") is None
 
 
 def test_a_kept_draft_becomes_the_signed_note(database, visit, act):
@@ -62,15 +62,15 @@ def test_a_kept_draft_becomes_the_signed_note(database, visit, act):
     assert (kept.id, kept.text) == (key, SECOND)
 
 
-def test_a_second_signature_supersedes_the_first_and_both_stay(database, visit, act):
+def test_a_second_signature_supersedes_the_first_and_both_stay(database, visit, act, clock):
     first = act(notes.add_signed, DAY, FIRST, STAFF, edited=False)
     second = act(notes.add_signed, DAY, SECOND, STAFF, edited=True)
     assert second > first
-    old, new = notes.find_by_number(database, first), notes.find_by_number(database, second)
+    old, new = notes.find_note_by_number(database, first), notes.find_note_by_number(database, second)
     assert old is not None
     assert new is not None
-    assert (old.text, old.current, old.version) == (FIRST, False, 1)
-    assert (new.text, new.current, new.version) == (SECOND, True, 2)
+    assert (old.text, old.ended_at, old.version) == (FIRST, clock(), 1)
+    assert (new.text, new.ended_at, new.version) == (SECOND, None, 2)
     assert notes.list_current(database, [visit]) == {visit: new}
     row = database.row("select replaces_id from handover_note where id = :id", {"id": new.id})
     assert row["replaces_id"] == old.id
@@ -84,7 +84,7 @@ def test_edits_after_signing_can_be_given_up_and_the_signed_note_holds_again(dat
     assert (draft.number, draft.version) == (None, 2)
     signed = notes.find_signed(database, visit)
     assert signed is not None
-    assert signed.number == number
+    assert (signed.number, signed.ended_at) == (number, None)
     assert act(notes.end_draft)
     assert not act(notes.end_draft)
     current = notes.find_current(database, visit)
