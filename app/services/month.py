@@ -1,7 +1,8 @@
 """The director's month: attendance by the national formula, visits at the door, income, refunds.
 
-Attendance (出勤率, domain §3.6) counts days that are over: a day in progress would count those still to
-come as absent. Temporary and hourly visits are counted apart and never enter the rate. Every number comes from rows.
+Attendance (出勤率, domain §3.6) counts days that are over: a day in progress would count as absent those
+who are still to come. Temporary and hourly visits are counted apart and never enter the rate. Every number
+comes from rows.
 """
 
 import datetime as dt

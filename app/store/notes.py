@@ -57,7 +57,7 @@ def find_signed(database: Database | Unit, visit: VisitId) -> Note | None:
     return None if row is None else _note(row)
 
 
-def find_note_by_number(database: Database | Unit, number: str) -> Note | None:
+def find_by_number(database: Database | Unit, number: str) -> Note | None:
     """The signed note that carries a number; ``ended_at`` tells whether a later one took its place."""
     row = database.row(f"{_NOTE} where n.number = :number", {"number": number})
     return None if row is None else _note(row)

@@ -50,8 +50,8 @@ def test_signing_gives_the_next_number_of_the_day(database, visit, act, clock):
     kept = notes.find_current(database, visit)
     assert kept is not None
     assert (kept.signed_at, kept.signed_by, kept.version) == (clock(), "许静", 1)
-    assert notes.find_note_by_number(database, number) == kept
-    assert notes.find_note_by_number(database, "H-20251203-9999") is None
+    assert notes.find_by_number(database, number) == kept
+    assert notes.find_by_number(database, "H-20251203-9999") is None
 
 
 def test_a_kept_draft_becomes_the_signed_note(database, visit, act):
@@ -66,7 +66,7 @@ def test_a_second_signature_supersedes_the_first_and_both_stay(database, visit, 
     first = act(notes.add_signed, DAY, FIRST, STAFF, edited=False)
     second = act(notes.add_signed, DAY, SECOND, STAFF, edited=True)
     assert second > first
-    old, new = notes.find_note_by_number(database, first), notes.find_note_by_number(database, second)
+    old, new = notes.find_by_number(database, first), notes.find_by_number(database, second)
     assert old is not None
     assert new is not None
     assert (old.text, old.ended_at, old.version) == (FIRST, clock(), 1)
