@@ -35,3 +35,8 @@ def looks_like_pickup_code(text: str) -> bool:
         and any(c.isdigit() for c in tidied)
         and any(c.isalpha() for c in tidied)
     )
+
+
+def opens_child(text: str) -> bool:
+    """Whether the code stands for a child to be collected now: a pick-up code, or the seal of a slip."""
+    return looks_like_pickup_code(text) or tidy(text)[:7].endswith(".S.")

@@ -1,7 +1,7 @@
 """What the search found, in a sheet below the search box: children, or the verdict on a scanned code."""
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.looks import Tone
 from app.services.desk import ChildRow, RowState
+from app.services.seals import Verdict
 from app.ui import scanner
 from app.ui.rooms import RoomContext, Target
 from app.ui.theme import Theme
@@ -47,25 +48,6 @@ _STATES = {
     RowState.ABSENT: "请假",
 }
 Index = QModelIndex | QPersistentModelIndex
-
-
-class Verdict(Protocol):
-    """What the services say of a code."""
-
-    @property
-    def title(self) -> str:
-        """真 or 假, and what it is."""
-        ...
-
-    @property
-    def words(self) -> str:
-        """The rest of it."""
-        ...
-
-    @property
-    def tone(self) -> Tone:
-        """How to say it."""
-        ...
 
 
 class _Model(QAbstractListModel):
@@ -268,11 +250,12 @@ class Finder(QFrame):
     def _show_verdict(self, asked: int, verdict: Verdict) -> None:
         if asked != self._asked:
             return
-        self._say(verdict.title, verdict.words, verdict.tone)
-        self._box.selectAll()
-        visit = getattr(verdict, "visit", None)
+        visit = verdict.visit if scanner.opens_child(self._box.text()) else None
         if visit is not None:
             self.chosen.emit(Target(visit=visit))
+        self._say(verdict.title, verdict.words, verdict.tone)
+        self._box.setFocus()
+        self._box.selectAll()
 
     def _say(self, title: str, words: str, tone: Tone = Tone.PLAIN) -> None:
         self._model.replace(())

@@ -1,0 +1,261 @@
+"""园长: the month in figures, pictures and words, and its paper."""
+
+import datetime as dt
+from typing import Any
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.domain.changes import Topic
+from app.domain.looks import Chip, Tone
+from app.domain.modes import CareMode
+from app.services.month import MonthFigures
+from app.ui.office.charts import DayChart, Share, ShareBars
+from app.ui.office.parts import FigureCard, WordTable
+from app.ui.rooms import Room, RoomContext
+from app.ui.widgets.basic import Card, ChipLabel, label, name_widget
+from app.ui.widgets.buttons import KeyButton
+from app.ui.widgets.layouts import scrolled
+
+_COLOURS = {
+    CareMode.FULL_DAY: "brand",
+    CareMode.HALF_DAY: "info",
+    CareMode.TEMPORARY: "accent",
+    CareMode.HOURLY: "#E07A5F",
+}
+_GUESTS = {CareMode.TEMPORARY, CareMode.HOURLY}
+
+
+def moved(month: str, by: int) -> str:
+    """A month so many months later: ``moved("2025-12", -1)`` is ``2025-11``."""
+    year, number = map(int, month.split("-"))
+    count = year * 12 + number - 1 + by
+    return f"{count // 12:04d}-{count % 12 + 1:02d}"
+
+
+def month_words(month: str) -> str:
+    """2025年11月."""
+    year, number = month.split("-")
+    return f"{year}年{int(number)}月"
+
+
+class OfficeRoom(Room):
+    """The director's month. Figures come ready from the service; nothing is reckoned here."""
+
+    topics = frozenset({Topic.VISITS, Topic.CHILDREN, Topic.MONEY, Topic.STAFF, Topic.SETTINGS})
+
+    def __init__(self, context: RoomContext) -> None:
+        super().__init__(context)
+        self.setObjectName("office")
+        self._this = f"{context.clock():%Y-%m}"
+        self._month = self._this
+        self._build_top()
+        self._build_page()
+        self._show_month()
+
+    # -- top bar
+
+    def _build_top(self) -> None:
+        theme, icons = self.context.theme, self.context.icons
+        self._name = label("", "h2")
+        self._name.setObjectName("office.month")
+        self._back = KeyButton(theme, "", "PgUp", icon="chevron-left", icons=icons, object_name="office.back")
+        self._on = KeyButton(theme, "", "PgDown", icon="chevron-right", icons=icons, object_name="office.on")
+        name_widget(self._back, "office.back", "上个月")
+        name_widget(self._on, "office.on", "下个月")
+        self._until = ChipLabel(theme)
+        self._print = KeyButton(
+            theme,
+            "打印月报",
+            "Ctrl+P",
+            kind="primary",
+            icon="printer-outline",
+            icons=icons,
+            object_name="office.print",
+        )
+        self._back.clicked.connect(self._on_back_clicked)
+        self._on.clicked.connect(self._on_on_clicked)
+        self._print.clicked.connect(self._on_print_clicked)
+
+    def title(self) -> str:
+        """月度总览."""
+        return "月度总览"
+
+    def left_widgets(self) -> list[QWidget]:
+        """Which month, and how far it is counted."""
+        return [self._back, self._name, self._on, self._until]
+
+    def top_widgets(self) -> list[QWidget]:
+        """The paper."""
+        return [self._print]
+
+    def wants_search(self) -> bool:
+        """The month has no use for it."""
+        return False
+
+    def hints(self) -> str:
+        """Keys."""
+        return "PgUp 上个月 · PgDn 下个月 · Ctrl P 打印月报"
+
+    # -- page
+
+    def _build_page(self) -> None:
+        theme = self.context.theme
+        m = theme.metrics
+        self._seats = FigureCard(theme, "office.seats", "托位使用率")
+        self._rate = FigureCard(theme, "office.rate", "出勤率")
+        self._kept = FigureCard(theme, "office.kept", "实收")
+        self._guests = FigureCard(theme, "office.guests", "临时托 / 计时托")
+        self._absent = FigureCard(theme, "office.absent", "缺勤")
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(m.s5, m.s4, m.s5, m.s4)
+        column.setSpacing(m.s3)
+        figures = QHBoxLayout()
+        figures.setSpacing(m.s3)
+        for card in (self._seats, self._rate, self._kept, self._guests, self._absent):
+            figures.addWidget(card, 1)
+        column.addLayout(figures)
+        grid = QGridLayout()
+        grid.setSpacing(m.s3)
+        self._days, self._modes = DayChart(theme), ShareBars(theme)
+        self._classes = WordTable(
+            theme,
+            "office.classes",
+            ("班级", "托位", "在册", "应出勤", "实出勤", "出勤率", "病假", "事假", "临时托"),
+        )
+        self._money = WordTable(theme, "office.money", ("收款", "笔数", "实收"))
+        self._told = label("", wrap=True)
+        self._told.setObjectName("office.words")
+        self._notes = label("", "small", wrap=True)
+        legend = "柱：实到（黄：临时托）　线：应到"
+        grid.addWidget(self._titled("每日在园人数", self._days, legend), 0, 0)
+        grid.addWidget(self._titled("托育方式（人次）", self._modes), 0, 1)
+        grid.addWidget(self._titled("各班", self._classes), 1, 0)
+        grid.addWidget(self._titled("收款方式", self._money), 1, 1)
+        grid.addWidget(self._titled("这个月", self._told, below=self._notes), 2, 0, 1, 2)
+        grid.setColumnStretch(0, 68)
+        grid.setColumnStretch(1, 32)
+        grid.setRowStretch(0, 1)
+        column.addLayout(grid, 1)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(scrolled(page, "office.scroll"))
+
+    def _titled(self, title: str, inner: QWidget, legend: str = "", below: QWidget | None = None) -> Card:
+        theme = self.context.theme
+        m = theme.metrics
+        card = Card(theme)
+        column = card.column(margins=(m.s4, m.s3, m.s4, m.s3), spacing=m.s2)
+        row = QHBoxLayout()
+        row.addWidget(label(title, "h2"))
+        row.addStretch(1)
+        if legend:
+            row.addWidget(label(legend, "small"))
+        column.addLayout(row)
+        column.addWidget(inner, 0 if isinstance(inner, WordTable) else 1)
+        if isinstance(inner, WordTable):
+            column.addStretch(1)
+        if below is not None:
+            column.addWidget(below)
+        return card
+
+    # -- data
+
+    def refresh(self) -> None:
+        """Read the month."""
+        actor, month = self.context.actor, self._month
+        self.context.ask(lambda s: s.month.summary(actor, month), self._show)
+
+    def _show(self, figures: MonthFigures) -> None:
+        if figures.month != self._month:
+            return
+        self._show_until(figures)
+        self._show_figures(figures)
+        self._days.show_days(figures.days)
+        self._modes.show_shares(
+            [Share(one.mode.label, one.visits, _COLOURS[one.mode]) for one in figures.modes]
+        )
+        rows = [
+            (
+                f"{one.name} {one.kind_words}",
+                str(one.seats),
+                str(one.enrolled),
+                str(one.attendance.expected),
+                str(one.attendance.actual),
+                one.attendance.rate.percent_words,
+                str(one.attendance.sick),
+                str(one.attendance.personal),
+                str(one.guests),
+            )
+            for one in figures.classes
+        ]
+        self._classes.show_rows(rows)
+        money = [(one.words, str(one.receipts), str(one.kept)) for one in figures.tenders]
+        total = ("合计", str(sum(one.receipts for one in figures.tenders)), str(figures.kept))
+        self._money.show_rows([*money, total], last_bold=True)
+        self._told.setText("".join(figures.sentences))
+        self._notes.setText("　".join(figures.notes))
+        self._notes.setVisible(bool(figures.notes))
+
+    def _show_until(self, figures: MonthFigures) -> None:
+        if figures.until is None:
+            self._until.set_chip(Chip("还没有结束的开放日", Tone.INFO))
+        else:
+            day: dt.date = figures.until
+            self._until.set_chip(Chip(f"算到 {day.month}月{day.day}日", Tone.OK))
+
+    def _show_figures(self, figures: MonthFigures) -> None:
+        whole, before = figures.attendance, figures.before
+        self._seats.show_figure(
+            figures.seat_use.percent_words, f"在册 {figures.enrolled} / 托位 {figures.licensed_seats}"
+        )
+        now, then = whole.rate.percent, before.rate.percent
+        words = f"{whole.actual} / {whole.expected} 人次"
+        if now is not None and then is not None and now != then:
+            words += f"　比上月 {'▲' if now > then else '▼'} {abs(now - then)}"
+        self._rate.show_figure(whole.rate.percent_words, words)
+        receipts = sum(one.receipts for one in figures.tenders)
+        refunded = f"　退款 {-figures.refunded}" if figures.refunded.fen else ""
+        self._kept.show_figure(figures.kept.yuan_words, f"收据 {receipts} 张{refunded}")
+        guests = [one for one in figures.modes if one.mode in _GUESTS]
+        visits = sum(one.visits for one in guests)
+        self._guests.show_figure(
+            f"{visits} 次", "　".join(f"{one.mode.label} {one.visits}" for one in guests)
+        )
+        self._absent.show_figure(
+            f"{whole.absent} 人次", f"病假 {whole.sick}　事假 {whole.personal}　其他 {whole.other}"
+        )
+
+    def _show_month(self) -> None:
+        self._name.setText(month_words(self._month))
+        self._on.setEnabled(self._month < self._this)
+
+    def _go(self, by: int) -> None:
+        month = moved(self._month, by)
+        if month > self._this:
+            return
+        self._month = month
+        self._show_month()
+        self.refresh()
+
+    @Slot()
+    def _on_back_clicked(self) -> None:
+        self._go(-1)
+
+    @Slot()
+    def _on_on_clicked(self) -> None:
+        self._go(1)
+
+    @Slot()
+    def _on_print_clicked(self) -> None:
+        actor, month = self.context.actor, self._month
+
+        def count() -> None:
+            subject = int(month.replace("-", ""))
+            self.context.act(lambda s: s.papers.printed(actor, "monthly_summary", subject))
+
+        def show(paper: Any) -> None:
+            self.context.printing.preview(paper, count)
+
+        self.context.ask(lambda s: s.papers.monthly_summary(actor, month), show)
