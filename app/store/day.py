@@ -226,12 +226,16 @@ def _collectors(database: Database | Unit, day: dt.date) -> dict[int, str]:
 
 
 def _asleep(database: Database | Unit) -> dict[int, dt.datetime]:
+    # The last of several is found here: with "group by" SQLite walks the whole log, not just who is inside.
     rows = database.rows(
-        "select e.visit_id, max(e.at) as since from visit v join log_entry e on e.visit_id = v.id"
-        " where v.left_at is null and v.undone_at is null and e.kind = 'sleep' and e.until is null"
-        " and e.ended_at is null group by e.visit_id"
+        "select e.visit_id, e.at as since from log_entry e where e.kind = 'sleep' and e.until is null"
+        " and e.ended_at is null and e.visit_id in"
+        " (select v.id from visit v where v.left_at is null and v.undone_at is null)"
     )
-    return {row["visit_id"]: moment(row["since"]) for row in rows}
+    found: dict[int, str] = {}
+    for row in rows:
+        found[row["visit_id"]] = max(row["since"], found.get(row["visit_id"], ""))
+    return {visit: moment(since) for visit, since in found.items()}
 
 
 def _who(row: sqlite3.Row) -> Who:
