@@ -66,7 +66,7 @@ class SidePanel(Card):
         self.receipt = button(self.tr("打印收据"), "desk.receipt")
         self.undo_left = button(self.tr("撤销离园"), "desk.check_out_undo")
         for made in (self.report, self.receipt, self.undo_left):
-            made.setProperty("size", "large")
+            made.setProperty("grade", "large")
         self.check_in.clicked.connect(self.arrival.confirm)
         self.check_out.clicked.connect(self.pickup.confirm)
         self.report.clicked.connect(lambda: self._send(self.report_requested))

@@ -46,7 +46,7 @@ class KeyButton(QPushButton):
         self._theme, self._icons, self._icon_name = theme, icons, icon
         self._cap = shown or _cap_text(key)
         self._kind = kind
-        for name, value in (("kind", kind), ("size", size)):
+        for name, value in (("kind", kind), ("grade", size)):
             if value:
                 self.setProperty(name, value)
         name_widget(self, object_name or f"button.{text}", text)
@@ -68,7 +68,7 @@ class KeyButton(QPushButton):
     def sizeHint(self) -> QSize:
         """Room for icon, words and key."""
         px = self._theme.px
-        large = self.property("size") == "large"
+        large = self.property("grade") == "large"
         width = self._content_width() + 2 * px(22 if large else 16) + 2
         return QSize(round(width), max(44, px(52 if large else 40)))
 
@@ -106,7 +106,7 @@ class KeyButton(QPushButton):
 
     def _text_font(self) -> QFont:
         font = self._theme.font("body", bold=True)
-        if self.property("size") == "large":
+        if self.property("grade") == "large":
             font.setPixelSize(self._theme.px(17))
         return font
 
