@@ -8,7 +8,16 @@ import sqlite3
 import pytest
 
 from app.store.database import link
-from db import practice
+from db import (
+    practice,
+    practice_book,
+    practice_days,
+    practice_log,
+    practice_people,
+    practice_scene,
+    practice_story,
+    practice_words,
+)
 from db.practice import MOMENT, MORNING
 
 DAY = "2025-12-03"
@@ -75,13 +84,15 @@ def test_the_guest_is_inside_with_her_morning_logged(noon):
         " join child c on c.id = v.child_id where c.name = '朱予晴'"
     ).fetchone()
     assert row[0] == "2023-08-19"
-    assert row[1].startswith("2025-12-03T09:12")
+    assert row[1].startswith(practice_scene.stamp(dt.date(2025, 12, 3), practice_story.GUEST_ARRIVES)[:16])
     assert row[2:] == ("2025-12-03T14:00:00+08:00", "temp_half_day", "家中来客")
     kinds = noon.execute(
         "select e.kind from log_entry e join child c on c.id = e.child_id where c.name = '朱予晴'"
     )
     counted = collections.Counter(kind for (kind,) in kinds)
-    assert counted == dict(mood=3, activity=1, meal=2, water=2, toilet=2, sleep=1, note=1)
+    assert counted == {
+        "mood": 3, "activity": 1, "meal": 2, "water": 2, "toilet": 2, "sleep": 1, "note": 1
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("column", ["visit.arrived_at", "visit.left_at", "log_entry.until", "log_entry.at"])
@@ -97,6 +108,15 @@ def test_nobody_eats_or_drinks_asleep(noon):
         where s.kind = 'sleep' and e.kind not in ('sleep', 'note')
           and e.at > s.at and e.at < coalesce(s.until, '9')"""
     assert one(noon, clash) == 0
+
+
+def test_a_round_after_the_nap_reaches_the_woken_and_a_later_one_the_rest():
+    early, late, never = (practice_scene.Stay(None, 3, 500, 1000, woken=woken) for woken in (810, 850, 0))
+    group = [early, late, never]
+    assert practice_log._rested(group, 700) == group
+    assert practice_log._rested(group, 820) == [early, never]
+    assert practice_log._rested(group, 878) == [late]
+    assert practice_log._rested(group, 950) == group
 
 
 def test_seats_are_never_exceeded(noon):
@@ -169,3 +189,48 @@ def test_search_keys_come_from_the_caller(tmp_path):
     practice.build(tmp_path / "x.db", days=3, keys=lambda name: (f"pinyin {len(name)}", "i"))
     with contextlib.closing(sqlite3.connect(tmp_path / "x.db")) as file:
         assert one(file, "select count(*) from child where pinyin not like 'pinyin %'") == 0
+
+
+def test_the_cast_fills_each_class_and_the_staff_is_the_one_of_the_story(noon):
+    enrolled = noon.execute("select class_id, count(*) from enrolment group by class_id order by class_id")
+    assert [count for _, count in enrolled] == [row[4] for row in practice_people.CLASSES]
+    assert sum(row[2] for row in practice_people.CLASSES) == practice_people.LICENSED_SEATS
+    names = dict(noon.execute("select name, role from staff"))
+    assert (names["林晓"], names["许静"], names["周敏"]) == ("front_desk", "teacher", "director")
+
+
+def test_a_mixed_class_of_this_afternoon_lacks_two_carers(noon):
+    on_shift = one(
+        noon, "select count(*) from shift where class_id = 5 and weekday = 3 and from_minute <= 832"
+    )
+    assert on_shift == 2
+    born = noon.execute(
+        "select born_on from child c join visit v on v.child_id = c.id"
+        " where v.day = ? and v.class_id = 5 and v.left_at is null",
+        (DAY,),
+    )
+    months = [(dt.date(2025, 12, 3) - dt.date.fromisoformat(day)).days * 12 // 365.25 for (day,) in born]
+    young = sum(age < 24 for age in months)
+    assert -(-young // 5) + -(-(len(months) - young) // 7) == 4
+
+
+def test_rows_are_keyed_by_their_place_in_the_book():
+    book = practice_book.Book()
+    assert [book.add("child", "a"), book.add("child", "b")] == [1, 2]
+    assert (book.count("child"), book.count("adult")) == (2, 0)
+
+
+def test_stamps_and_menus_of_the_scene_follow_the_clock_and_the_calendar(noon):
+    day = dt.date(2025, 12, 3)
+    assert practice_scene.stamp(day, 9 * 60 + 5, 7) == "2025-12-03T09:05:07+08:00"
+    lunch = one(noon, "select dishes from menu where day = ? and slot = 'lunch'", DAY)
+    assert lunch == practice_words.MENUS[practice_scene.STORY_MENU][2]
+
+
+def test_the_log_and_the_receipts_of_a_day_name_real_things(noon):
+    codes = {code for (code,) in noon.execute("select distinct price_code from receipt_line")}
+    assert codes <= {code for (code,) in noon.execute("select code from price")}
+    letters = {code for (code,) in noon.execute("select distinct pickup_code from visit")}
+    assert all(set(code) <= set(practice_days.CODE_LETTERS) and len(code) == 4 for code in letters)
+    kinds = {kind for (kind,) in noon.execute("select distinct kind from log_entry")}
+    assert kinds == {"meal", "milk", "water", "sleep", "toilet", "mood", "activity", "note"}
