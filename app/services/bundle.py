@@ -1,49 +1,138 @@
 """All services of one open file, and the one way to take an act back."""
 
 import random
-from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from app.domain.changes import Done, Undo
 from app.domain.errors import RuleError
 from app.domain.ids import BatchId, ChildId, VisitId
 from app.domain.staff import Actor
-from app.services.arrivals import Arrivals
-from app.services.cashier import Cashier
-from app.services.classroom import UNDO_LOG, Classroom
-from app.services.desk import Desk
-from app.services.handover import Handover
-from app.services.intake import Intake
-from app.services.month import Month
-from app.services.papers import Papers
-from app.services.people import People
-from app.services.pickup import Pickup
-from app.services.safekeeping import Safekeeping
-from app.services.seals import Seals
-from app.services.setup import Setup
-from app.store.database import Clock, Database
+
+if TYPE_CHECKING:
+    from app.services.arrivals import Arrivals
+    from app.services.cashier import Cashier
+    from app.services.classroom import Classroom
+    from app.services.desk import Desk
+    from app.services.handover import Handover
+    from app.services.intake import Intake
+    from app.services.month import Month
+    from app.services.papers import Papers
+    from app.services.people import People
+    from app.services.pickup import Pickup
+    from app.services.safekeeping import Safekeeping
+    from app.services.seals import Seals
+    from app.services.setup import Setup
+    from app.store.database import Clock, Database
 
 
 class NotUndoableError(RuleError):
     """This kind of act cannot be taken back."""
 
 
-@dataclass(frozen=True, slots=True)
 class Services:
-    """Every job a person does at one centre."""
+    """Every job a person does at one centre.
 
-    setup: Setup
-    people: People
-    desk: Desk
-    arrivals: Arrivals
-    pickup: Pickup
-    intake: Intake
-    cashier: Cashier
-    classroom: Classroom
-    handover: Handover
-    papers: Papers
-    seals: Seals
-    month: Month
-    safekeeping: Safekeeping
+    Each service is imported and made when it is first asked for: at the start of the program only those of
+    the desk are (importing all takes longer than a bare window). Only the keeper thread asks.
+    """
+
+    def __init__(self, database: "Database", clock: "Clock", rng: random.Random) -> None:
+        self._database, self._clock, self._rng = database, clock, rng
+
+    @cached_property
+    def setup(self) -> "Setup":
+        """The centre itself: its first day and its settings."""
+        from app.services.setup import Setup
+
+        return Setup(self._database, self._clock, self._rng)
+
+    @cached_property
+    def people(self) -> "People":
+        """Who works here."""
+        from app.services.people import People
+
+        return People(self._database, self._clock)
+
+    @cached_property
+    def desk(self) -> "Desk":
+        """The board of today, and finding a child."""
+        from app.services.desk import Desk
+
+        return Desk(self._database, self._clock)
+
+    @cached_property
+    def arrivals(self) -> "Arrivals":
+        """Children come in."""
+        from app.services.arrivals import Arrivals
+
+        return Arrivals(self._database, self._clock, self._rng)
+
+    @cached_property
+    def pickup(self) -> "Pickup":
+        """Children are handed back."""
+        from app.services.pickup import Pickup
+
+        def missing(actor: Actor, visit: VisitId) -> tuple[str, ...]:
+            return self.handover.note(actor, visit).missing
+
+        return Pickup(self._database, self._clock, self.desk, missing)
+
+    @cached_property
+    def intake(self) -> "Intake":
+        """A child nobody has heard of."""
+        from app.services.intake import Intake
+
+        return Intake(self._database, self._clock, self._rng)
+
+    @cached_property
+    def cashier(self) -> "Cashier":
+        """Receipts and refunds."""
+        from app.services.cashier import Cashier
+
+        return Cashier(self._database, self._clock)
+
+    @cached_property
+    def classroom(self) -> "Classroom":
+        """The class's day."""
+        from app.services.classroom import Classroom
+
+        return Classroom(self._database, self._clock)
+
+    @cached_property
+    def handover(self) -> "Handover":
+        """The note to the parents."""
+        from app.services.handover import Handover
+
+        return Handover(self._database, self._clock)
+
+    @cached_property
+    def papers(self) -> "Papers":
+        """The data of every paper, frozen."""
+        from app.services.papers import Papers
+
+        return Papers(self._database, self._clock)
+
+    @cached_property
+    def seals(self) -> "Seals":
+        """Whether a code on a paper is ours."""
+        from app.services.seals import Seals
+
+        return Seals(self._database, self._clock)
+
+    @cached_property
+    def month(self) -> "Month":
+        """The director's month."""
+        from app.services.month import Month
+
+        return Month(self._database, self._clock)
+
+    @cached_property
+    def safekeeping(self) -> "Safekeeping":
+        """Back-ups and the health of the file."""
+        from app.services.safekeeping import Safekeeping
+
+        return Safekeeping(self._database, self._clock)
 
     def undo(self, actor: Actor, undo: Undo) -> Done[None]:
         """Take back what a service returned an ``Undo`` for.
@@ -59,29 +148,13 @@ class Services:
                 return self.arrivals.undo_absence(actor, ChildId(undo.key))
             case "check_out":
                 return self.pickup.undo_check_out(actor, VisitId(undo.key))
-            case verb if verb == UNDO_LOG:
+            case "classroom.log":
                 return self.classroom.undo(actor, BatchId(undo.key))
             case _:
                 msg = f"“{undo.label}”不能撤销。"
                 raise NotUndoableError(msg)
 
 
-def build(database: Database, clock: Clock, rng: random.Random) -> Services:
-    """Make every service on one open file. ``rng`` draws pick-up codes and the key of a new centre."""
-    desk = Desk(database, clock)
-    handover = Handover(database, clock)
-    return Services(
-        setup=Setup(database, clock, rng),
-        people=People(database, clock),
-        desk=desk,
-        arrivals=Arrivals(database, clock, rng),
-        pickup=Pickup(database, clock, desk, lambda actor, visit: handover.note(actor, visit).missing),
-        intake=Intake(database, clock, rng),
-        cashier=Cashier(database, clock),
-        classroom=Classroom(database, clock),
-        handover=handover,
-        papers=Papers(database, clock),
-        seals=Seals(database, clock),
-        month=Month(database, clock),
-        safekeeping=Safekeeping(database, clock),
-    )
+def build(database: "Database", clock: "Clock", rng: random.Random) -> Services:
+    """The services of one open file. ``rng`` draws pick-up codes and the key of a new centre."""
+    return Services(database, clock, rng)

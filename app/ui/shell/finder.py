@@ -1,7 +1,7 @@
 """What the search found, in a sheet below the search box: children, or the verdict on a scanned code."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -29,13 +29,16 @@ from PySide6.QtWidgets import (
 
 from app.domain.looks import Tone
 from app.services.desk import ChildRow, RowState
-from app.services.seals import Verdict
+
 from app.ui import scanner
 from app.ui.rooms import RoomContext, Target
 from app.ui.theme import Theme
 from app.ui.widgets.basic import label, mark, name_widget
 from app.ui.widgets.fields import SearchBox
 from app.ui.widgets.paint import chip_size, paint_avatar, paint_chip
+
+if TYPE_CHECKING:
+    from app.services.seals import Verdict
 
 _PAUSE_MS = 60
 _LIMIT = 8
@@ -247,7 +250,7 @@ class Finder(QFrame):
             lambda s: s.seals.verify(actor, text), lambda verdict: self._show_verdict(asked, verdict)
         )
 
-    def _show_verdict(self, asked: int, verdict: Verdict) -> None:
+    def _show_verdict(self, asked: int, verdict: "Verdict") -> None:
         if asked != self._asked:
             return
         visit = verdict.visit if scanner.opens_child(self._box.text()) else None
