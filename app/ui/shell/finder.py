@@ -29,7 +29,6 @@ from PySide6.QtWidgets import (
 
 from app.domain.looks import Tone
 from app.services.desk import ChildRow, RowState
-
 from app.ui import scanner
 from app.ui.rooms import RoomContext, Target
 from app.ui.theme import Theme
