@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -38,13 +38,13 @@ class KeyButton(QPushButton):
         icon: str = "",
         icons: Icons | None = None,
         object_name: str = "",
-        shown: str = "",
+        shown: str | None = None,
         bind: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(text, parent)
         self._theme, self._icons, self._icon_name = theme, icons, icon
-        self._cap = shown or _cap_text(key)
+        self._cap = _cap_text(key) if shown is None else shown
         self._kind = kind
         for name, value in (("kind", kind), ("grade", size)):
             if value:
@@ -195,6 +195,9 @@ class Segmented(QWidget):
         """Switch on exactly these, silently."""
         for name, button in self._buttons.items():
             button.setChecked(name in values)
+        chosen, held = self._buttons.get(self.value()), self.focusWidget()
+        if not self._many and chosen is not None and held is not None and held.hasFocus():
+            chosen.setFocus(Qt.FocusReason.OtherFocusReason)
         self._settle_focus()
 
     def set_choice_enabled(self, value: str, enabled: bool, why: str = "") -> None:
@@ -220,11 +223,20 @@ class Segmented(QWidget):
         elif Qt.Key.Key_1 <= key <= Qt.Key.Key_9 and not event.modifiers():
             offered = list(self._buttons.values())
             if key - Qt.Key.Key_1 < len(offered) and offered[key - Qt.Key.Key_1].isEnabled():
+                # The focus goes along, so that Enter keeps what the digit chose.
+                offered[key - Qt.Key.Key_1].setFocus(Qt.FocusReason.TabFocusReason)
                 offered[key - Qt.Key.Key_1].click()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self._on_enter(held)
         else:
             super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the arrow keys before the buttons do: a button's own would leave the row."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _ARROWS:
+            self.keyPressEvent(event)
+            return True
+        return super().eventFilter(watched, event)
 
     def _on_enter(self, held: QWidget | None) -> None:
         if isinstance(held, QPushButton) and not held.isChecked() and not self._many:
@@ -238,6 +250,7 @@ class Segmented(QWidget):
         button.setAutoDefault(False)
         button.setProperty("kind", self._kind)
         button.clicked.connect(self._on_button_clicked)
+        button.installEventFilter(self)
         return button
 
     @Slot()
@@ -261,6 +274,9 @@ class Segmented(QWidget):
             button.setFocusPolicy(policy)
         if stop is not None:
             self.setFocusProxy(stop)
+
+
+_ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
 def _cap_text(key: str) -> str:

@@ -122,6 +122,10 @@ class ClassTabs(QWidget):
         """The class that is lit; None for all, or before there are tabs."""
         return next((tab.face.class_id for tab in self._tabs if tab.isChecked()), None)
 
+    def wanted_width(self) -> int:
+        """How wide the tabs are together, without waiting for a layout to settle."""
+        return sum(tab.sizeHint().width() + self._row.spacing() for tab in self._tabs)
+
     def _light(self, on: ClassId | None) -> None:
         for tab in self._tabs:
             if tab.face.class_id == on:

@@ -1,0 +1,181 @@
+"""How a child's card is painted, and how many cards fit."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from app.domain.looks import Chip, Tone
+from app.services.classroom import RosterCard
+from app.ui.classroom.words import mood_icon
+from app.ui.icons import Icons
+from app.ui.theme import Theme
+from app.ui.widgets.keyed import ITEM_ROLE
+from app.ui.widgets.paint import chip_size, paint_avatar, paint_chip, paint_mark
+
+Index = QModelIndex | QPersistentModelIndex
+
+_RING = 4  # room round a card for its focus ring
+_GAP = 4  # and beyond it
+_LEAST_WIDTH, _LEAST_HEIGHT, _TALL = 168, 104, 150
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The size of a cell of the grid, in pixels, and how many stand in a line."""
+
+    columns: int
+    width: int
+    height: int
+
+
+def fit_cells(room: QSize, cards: int, unit: float) -> Cells:
+    """Choose cells so that all cards fit without scrolling where that can be; never below a readable size.
+
+    ``unit`` is 1.0 at a 15-pixel font.
+    """
+    columns = max(1, int(room.width() // (_LEAST_WIDTH * unit)))
+    # One pixel less than the room: a list breaks its lines when a cell touches the edge.
+    width = max(1, (room.width() - 1) // columns)
+    lines = max(1, -(-cards // columns))
+    height = min(round(176 * unit), max(round(_LEAST_HEIGHT * unit), room.height() // lines))
+    return Cells(columns, width, height)
+
+
+def in_order_of_weight(chips: tuple[Chip, ...]) -> list[Chip]:
+    """What may never be left out comes first: an allergy before everything else."""
+    return sorted((chip for chip in chips if chip.words), key=lambda chip: chip.tone is not Tone.BAD)
+
+
+class CardDelegate(QStyledItemDelegate):
+    """Paints ``RosterCard``; a widget per child would not scale to a full house."""
+
+    def __init__(self, theme: Theme, icons: Icons, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._icons = theme, icons
+        self._cell = QSize(176, 176)
+
+    def set_cell(self, width: int, height: int) -> None:
+        """The size of a cell."""
+        self._cell = QSize(width, height)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """The cell."""
+        return self._cell
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint a card: who, how she is, what must be known; a circle that is ticked when chosen."""
+        card = index.data(ITEM_ROLE)
+        if not isinstance(card, RosterCard):
+            return
+        px = self._theme.px
+        cell = QRectF(option.rect)
+        box = cell.adjusted(_RING, _RING, -_RING - _GAP, -_RING - _GAP)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter, box, option.state)
+        if cell.height() >= px(_TALL):
+            self._paint_tall(painter, box, card)
+        else:
+            self._paint_flat(painter, box, card)
+        self._paint_circle(painter, box, on=bool(option.state & QStyle.StateFlag.State_Selected))
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, box: QRectF, state: QStyle.StateFlag) -> None:
+        theme, radius = self._theme, 14.0
+        on = bool(state & QStyle.StateFlag.State_Selected)
+        over = bool(state & QStyle.StateFlag.State_MouseOver)
+        current = bool(state & QStyle.StateFlag.State_HasFocus)
+        if current:
+            painter.setPen(QPen(theme.color("focus"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(-3, -3, 3, 3), radius + 3, radius + 3)
+        ground = "brand_faint" if on else "hover" if over else "surface"
+        pen = QPen(theme.color("brand"), 2.5) if on else QPen(theme.color("line"), 1)
+        painter.setPen(pen)
+        painter.setBrush(theme.color(ground))
+        inset = pen.widthF() / 2
+        painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), radius, radius)
+
+    def _paint_circle(self, painter: QPainter, box: QRectF, *, on: bool) -> None:
+        theme, px = self._theme, self._theme.px
+        side = px(24)
+        place = QRectF(box.right() - side - px(9), box.top() + px(9), side, side)
+        painter.setPen(QPen(theme.color("brand" if on else "line_strong"), 2))
+        painter.setBrush(theme.color("brand" if on else "surface"))
+        painter.drawEllipse(place.adjusted(1, 1, -1, -1))
+        if on:
+            inset = side * 0.3
+            tick = place.adjusted(inset, inset, -inset, -inset)
+            paint_mark(painter, tick, Tone.OK, theme.color("brand_ink"))
+
+    def _paint_tall(self, painter: QPainter, box: QRectF, card: RosterCard) -> None:
+        px = self._theme.px
+        pad = px(12)
+        inner = box.adjusted(pad, px(11), -pad, -px(8))
+        side = px(48)
+        paint_avatar(
+            painter, self._theme, QRectF(inner.x(), inner.y(), side, side), card.name[:1] or "?", card.colour
+        )
+        beside = QRectF(inner.x() + side + px(10), inner.y() + px(26), inner.width() - side - px(10), px(20))
+        self._line(painter, beside, card.age_words, self._theme.font("small"), "ink_2")
+        name = QRectF(inner.x(), inner.y() + side + px(5), inner.width(), px(24))
+        self._line(painter, name, card.name, self._theme.font("name", bold=True), "ink")
+        state = QRectF(inner.x(), name.bottom() + px(1), inner.width(), px(20))
+        self._paint_state(painter, state, card)
+        top = state.bottom() + px(5)
+        self._paint_chips(painter, QRectF(inner.x(), top, inner.width(), inner.bottom() - top), card)
+
+    def _paint_flat(self, painter: QPainter, box: QRectF, card: RosterCard) -> None:
+        px = self._theme.px
+        inner = box.adjusted(px(10), px(9), -px(8), -px(6))
+        side = px(40)
+        paint_avatar(
+            painter, self._theme, QRectF(inner.x(), inner.y(), side, side), card.name[:1] or "?", card.colour
+        )
+        left = inner.x() + side + px(8)
+        name = QRectF(left, inner.y() - px(2), inner.right() - left - px(26), px(22))
+        self._line(painter, name, card.name, self._theme.font("name", bold=True), "ink")
+        state = QRectF(left, name.bottom() + px(1), inner.right() - left, px(20))
+        self._paint_state(painter, state, card)
+        top = inner.y() + side + px(5)
+        self._paint_chips(painter, QRectF(inner.x(), top, inner.width(), inner.bottom() - top), card)
+
+    def _paint_state(self, painter: QPainter, line: QRectF, card: RosterCard) -> None:
+        icon, role = mood_icon(card)
+        px = self._theme.px
+        if icon:
+            self._icons.paint(painter, QRectF(line.x(), line.y() + px(1), px(18), px(18)), icon, role)
+            line = line.adjusted(px(22), 0, 0, 0)
+        words = card.state_words or (f"如厕 {card.since_toilet}" if card.since_toilet else "今天还没有记录")
+        self._line(painter, line, words, self._theme.font("small"), "ink_2")
+
+    def _paint_chips(self, painter: QPainter, room: QRectF, card: RosterCard) -> None:
+        """As many lines of chips as there is room for; what is left out is counted."""
+        theme, gap = self._theme, self._theme.px(5)
+        high = float(theme.px(22))
+        chips = in_order_of_weight(card.chips)
+        x, y = room.x(), room.y()
+        for at, chip in enumerate(chips):
+            width = min(chip_size(theme, chip).width(), room.width())
+            if x > room.x() and x + width > room.right() + 1:
+                x, y = room.x(), y + high + theme.px(4)
+            if y + high > room.bottom() + theme.px(4):
+                self._paint_rest(painter, room, y - high - theme.px(4), len(chips) - at)
+                return
+            paint_chip(painter, theme, QRectF(x, y, width, high), chip)
+            x += width + gap
+
+    def _paint_rest(self, painter: QPainter, room: QRectF, y: float, count: int) -> None:
+        rest = Chip(f"+{count}")
+        width = chip_size(self._theme, rest).width()
+        place = QRectF(room.right() - width, y, width, self._theme.px(22))
+        painter.setPen(Qt.PenStyle.NoPen)
+        paint_chip(painter, self._theme, place, rest)
+
+    def _line(self, painter: QPainter, box: QRectF, words: str, font: QFont, role: str) -> None:
+        painter.setFont(font)
+        painter.setPen(self._theme.color(role))
+        shown = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)

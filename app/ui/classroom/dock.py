@@ -1,0 +1,126 @@
+"""The dock under the grid: who is meant, and the nine kinds of entry with their digits."""
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from app.domain.logbook import EntryKind
+from app.services.classroom import RosterCard
+from app.ui.classroom.words import KIND_ICONS
+from app.ui.icons import Icons
+from app.ui.theme import Theme
+from app.ui.widgets.basic import Card, label, name_widget
+
+
+class KindButton(QPushButton):
+    """One kind of entry: icon above, word and digit below; lit while its panel is open."""
+
+    def __init__(self, theme: Theme, icons: Icons, kind: EntryKind, parent: QWidget | None = None) -> None:
+        super().__init__(kind.label, parent)
+        self._theme, self._icons, self.kind = theme, icons, kind
+        self.digit = list(EntryKind).index(kind) + 1
+        name_widget(self, f"classroom.log.{kind.value}", f"记录{kind.label}")
+        self.setAccessibleDescription(f"快捷键 {self.digit}")
+        self.setCheckable(True)
+        self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        """Large enough for a thumb."""
+        return QSize(self._theme.px(72), max(48, self._theme.px(58)))
+
+    def minimumSizeHint(self) -> QSize:
+        """May become narrow, never less than a thumb."""
+        return QSize(self._theme.px(64), self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the button."""
+        theme, px, on = self._theme, self._theme.px, self.isChecked()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        ground = "brand" if on else "hover" if self.underMouse() and self.isEnabled() else "surface"
+        edge = "brand" if on else "line_strong" if self.isEnabled() else "line"
+        painter.setBrush(theme.color(ground))
+        painter.setPen(QPen(theme.color("focus"), 2) if self.hasFocus() else QPen(theme.color(edge), 1))
+        painter.drawRoundedRect(rect, 14, 14)
+        role = "brand_ink" if on else "ink" if self.isEnabled() else "ink_3"
+        side = px(24)
+        top = rect.center().y() - px(24)
+        place = QRectF(rect.center().x() - side / 2, top, side, side)
+        self._icons.paint(painter, place, KIND_ICONS[self.kind], role)
+        painter.setFont(theme.font("body", bold=True))
+        painter.setPen(theme.color(role))
+        words = QRectF(rect.x(), top + side, rect.width(), px(24))
+        painter.drawText(words, Qt.AlignmentFlag.AlignCenter, f"{self.text()} {self.digit}")
+        painter.end()
+
+
+class LogDock(Card):
+    """Says whom an act is about and offers the kinds."""
+
+    kind_requested = Signal(object)  # EntryKind
+
+    def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent=parent)
+        m = theme.metrics
+        self._who = label("", "h1")
+        self._who.setMinimumWidth(theme.px(96))
+        self._hint = label("", "small")
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        words.addWidget(self._who)
+        words.addWidget(self._hint)
+        words.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(m.s4, m.s2 + 2, m.s4, m.s2 + 2)
+        row.setSpacing(m.s2)
+        row.addLayout(words)
+        row.addSpacing(m.s2)
+        self._buttons: dict[EntryKind, KindButton] = {}
+        for kind in EntryKind:
+            button = KindButton(theme, icons, kind, self)
+            button.clicked.connect(self._on_button_clicked)
+            self._buttons[kind] = button
+            row.addWidget(button, 1)
+        self.show_choice((), chosen=0, allowed=True)
+
+    def show_choice(self, meant: tuple[RosterCard, ...], *, chosen: int, allowed: bool) -> None:
+        """Say who is meant: ``chosen`` counts the ticked ones, 0 means the child with the focus."""
+        if chosen:
+            self._who.setText(f"已选 {chosen} 人")
+            self._hint.setText("Esc 取消")
+        elif meant:
+            self._who.setText(meant[0].name if len(meant[0].name) <= 5 else f"{meant[0].name[:4]}…")
+            self._hint.setText("空格 多选")
+        else:
+            self._who.setText("没有孩子")
+            self._hint.setText("")
+        for button in self._buttons.values():
+            button.setEnabled(bool(meant) and allowed)
+            button.setToolTip("" if allowed else "你的岗位不能记录，请换带班老师登录。")
+
+    def wanted_height(self) -> int:
+        """As high as its buttons need; the room gives it exactly that."""
+        margins = self.contentsMargins()
+        layout = self.layout()
+        if layout is not None:
+            margins = layout.contentsMargins()
+        return self._buttons[EntryKind.MEAL].sizeHint().height() + margins.top() + margins.bottom()
+
+    def light(self, kind: EntryKind | None) -> None:
+        """Light the kind whose panel is open."""
+        for own, button in self._buttons.items():
+            button.setChecked(own is kind)
+
+    def button(self, kind: EntryKind) -> KindButton:
+        """The button of a kind."""
+        return self._buttons[kind]
+
+    @Slot()
+    def _on_button_clicked(self) -> None:
+        button = self.sender()
+        if isinstance(button, KindButton):
+            self.kind_requested.emit(button.kind)

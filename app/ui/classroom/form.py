@@ -1,0 +1,125 @@
+"""What the forms of the log panel share: rows of pills, lines of text, the time of an entry."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from app.domain.logbook import EntryDraft, EntryKind
+from app.services.classroom import Offer
+from app.ui.classroom.words import read_clock
+from app.ui.rooms import RoomContext
+from app.ui.widgets.basic import name_widget
+from app.ui.widgets.buttons import Segmented
+from app.ui.widgets.fields import Field
+from app.ui.widgets.layouts import FlowLayout
+
+
+class FormProblem(ValueError):  # noqa: N818 - a sentence for the person, not a failure of the program
+    """What is still missing or cannot be read, in a sentence."""
+
+
+class Choices(Segmented):
+    """A row of pills in which the arrow keys choose at once."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows move and choose; the rest as in any row of choices."""
+        super().keyPressEvent(event)
+        arrows = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
+        held = self.focusWidget()
+        if event.key() in arrows and isinstance(held, QPushButton):
+            held.click()
+
+
+class KindForm(QWidget):
+    """What all forms share: rows of pills and lines of text, and the wish to be kept."""
+
+    keep_requested = Signal()
+    changed = Signal()
+    kind = EntryKind.NOTE
+
+    def __init__(self, context: RoomContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context, self._theme = context, context.theme
+        self._line: QHBoxLayout | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(self._theme.metrics.s3)
+        self.build()
+
+    def build(self) -> None:
+        """Make the rows."""
+
+    def show_offer(self, offer: Offer) -> None:
+        """Take what the service offers; what the person already chose stays."""
+
+    def draft(self, at: dt.datetime) -> EntryDraft:
+        """What to log.
+
+        Raises:
+            FormProblem: something is missing or cannot be read.
+        """
+        raise NotImplementedError
+
+    def first(self) -> QWidget:
+        """Where the focus begins."""
+        raise NotImplementedError
+
+    def pills(
+        self, name: str, spoken: str, choices: Sequence[tuple[str, str]], *, on: str = "", small: bool = False
+    ) -> Choices:
+        """Add a row of pills."""
+        row = Choices(
+            self._theme, f"classroom.form.{name}", spoken, choices,
+            kind="choice" if small else "pill", stretch=small,
+        )  # fmt: skip
+        row.set_value(on)
+        row.walked_on.connect(self.keep_requested)
+        row.chosen.connect(lambda _value: self.changed.emit())
+        holder = QWidget()
+        flow = FlowLayout(holder, 0)
+        if small:
+            self._column.addWidget(row)
+        else:
+            flow.addWidget(row)
+            self._column.addWidget(holder)
+        return row
+
+    def line(self, name: str, text: str, placeholder: str = "", *, beside: bool = False) -> Field:
+        """Add a line of text, or put it ``beside`` the one before; Enter in it keeps the entry."""
+        field = Field(self._theme, f"classroom.form.{name}", text, placeholder=placeholder)
+        field.entered.connect(self.keep_requested)
+        field.edited.connect(lambda _text: self.changed.emit())
+        if not beside or self._line is None:
+            self._line = QHBoxLayout()
+            self._line.setSpacing(self._theme.metrics.s3)
+            self._column.addLayout(self._line)
+        self._line.addWidget(field, 1)
+        return field
+
+
+class TimeEdit(QLineEdit):
+    """The moment of an entry: ``11:30``, ``1130``; up and down move it by five minutes."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        name_widget(self, "classroom.form.time", "时间")
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setMaxLength(8)
+
+    def time(self) -> dt.time | None:
+        """What it says, if it can be read."""
+        return read_clock(self.text())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up is five minutes later, down five earlier."""
+        steps = {Qt.Key.Key_Up: 5, Qt.Key.Key_Down: -5}
+        step = steps.get(Qt.Key(event.key()))
+        time = self.time()
+        if step is None or time is None:
+            super().keyPressEvent(event)
+            return
+        minutes = (time.hour * 60 + time.minute + step) % (24 * 60)
+        self.setText(f"{minutes // 60:02d}:{minutes % 60:02d}")

@@ -1,0 +1,94 @@
+"""What the classroom says and reads: icons of kinds and moods, times as typed, spoken cards. Pure."""
+
+import datetime as dt
+import re
+
+from app.domain.logbook import EntryKind, MealSlot, Mood
+from app.services.classroom import RosterCard, TimelineRow
+
+KIND_ICONS = {
+    EntryKind.MEAL: "rice",
+    EntryKind.MILK: "baby-bottle-outline",
+    EntryKind.WATER: "cup-water",
+    EntryKind.SLEEP: "sleep",
+    EntryKind.TOILET: "toilet",
+    EntryKind.MOOD: "emoticon-happy-outline",
+    EntryKind.ACTIVITY: "palette-outline",
+    EntryKind.TEMPERATURE: "thermometer",
+    EntryKind.NOTE: "note-text-outline",
+}
+MOOD_ICONS = {
+    Mood.HAPPY: "emoticon-happy-outline",
+    Mood.CALM: "emoticon-outline",
+    Mood.SLEEPY: "emoticon-neutral-outline",
+    Mood.HOMESICK: "emoticon-sad-outline",
+    Mood.CRYING: "emoticon-cry-outline",
+    Mood.ANXIOUS: "emoticon-confused-outline",
+}
+# Each kind's dot in a timeline: colours that stay apart on both grounds.
+KIND_COLOURS = {
+    "arrival": "brand",
+    "departure": "brand",
+    "check": "brand",
+    "meal": "#E07A5F",
+    "milk": "#C98A3C",
+    "water": "#3D8EB0",
+    "sleep": "#7A6BB0",
+    "toilet": "#B5838D",
+    "mood": "#D4A017",
+    "activity": "#6A994E",
+    "temperature": "#C0566B",
+    "note": "#5E7D8C",
+}
+_CLOCK = re.compile(r"(\d{1,2})[:：.点时](\d{1,2})?分?")
+_DIGITS = re.compile(r"\d{3,4}")
+
+
+def read_clock(text: str) -> dt.time | None:
+    """Read ``11:30``, ``1130``, ``930``, ``11：30``, ``11点30``, ``11点``; None for anything else."""
+    text = text.strip().replace(" ", "")
+    if _DIGITS.fullmatch(text):
+        hour, minute = int(text[:-2]), int(text[-2:])
+    elif (found := _CLOCK.fullmatch(text)) is not None:
+        hour, minute = int(found[1]), int(found[2] or 0)
+    else:
+        return None
+    return dt.time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def read_amount(text: str) -> int | None:
+    """Read millilitres: ``120``, ``120ml``, ``120 毫升``; None otherwise."""
+    found = re.fullmatch(r"\s*(\d{1,4})\s*(ml|mL|ML|毫升)?\s*", text)
+    return int(found[1]) if found else None
+
+
+def slot_label(value: str | None) -> str:
+    """早餐 … for a ``MealSlot`` value; 进餐 for none."""
+    return MealSlot(value).label if value else EntryKind.MEAL.label
+
+
+def mood_icon(card: RosterCard) -> tuple[str, str]:
+    """The icon beside a child's state, and its colour role."""
+    if card.asleep_since is not None:
+        return "sleep", "info"
+    if card.mood is None:
+        return "", "ink_2"
+    mood = Mood(card.mood)
+    unhappy = mood in (Mood.HOMESICK, Mood.CRYING, Mood.ANXIOUS)
+    return MOOD_ICONS[mood], "warn" if unhappy else "ink_2"
+
+
+def spoken_card(card: RosterCard) -> str:
+    """Say a card as the eye sees it."""
+    parts = (card.name, card.age_words, card.state_words, *(chip.words for chip in card.chips))
+    return "，".join(part for part in dict.fromkeys(parts) if part)
+
+
+def clock_words(row: TimelineRow) -> str:
+    """The hour of a line: ``12:20`` (its end, if any, is in the words)."""
+    return f"{row.at:%H:%M}"
+
+
+def spoken_row(row: TimelineRow) -> str:
+    """Say a line of the timeline."""
+    return " ".join(part for part in (clock_words(row), row.title, row.words) if part)

@@ -1,0 +1,44 @@
+"""The work list of the handover: children by the time they leave."""
+
+from collections.abc import Hashable
+
+from app.domain.looks import Chip, Tone
+from app.services.handover import NoteRow, NoteState
+from app.ui.widgets.keyed import KeyedModel
+
+
+def chip_of(row: NoteRow) -> Chip:
+    """How far a note is, in a word and a tone: 缺 情绪, 8/8 待签, 5/8, 已签, 已交付."""
+    match row.state:
+        case NoteState.HANDED:
+            return Chip("已交付", Tone.OK)
+        case NoteState.SIGNED:
+            return Chip("已签", Tone.OK)
+        case NoteState.READY:
+            return Chip(f"{row.done}/{row.total} 待签", Tone.WARN)
+    if len(row.missing) == 1:
+        return Chip(f"缺 {row.missing[0]}", Tone.BAD)
+    return Chip(f"{row.done}/{row.total}")
+
+
+def settled_count(rows: tuple[NoteRow, ...]) -> int:
+    """How many notes are signed, handed over or not."""
+    return sum(row.state in (NoteState.SIGNED, NoteState.HANDED) for row in rows)
+
+
+class NoteListModel(KeyedModel[NoteRow]):
+    """The notes of today, by leaving time, as the service ordered them."""
+
+    def key_of(self, item: NoteRow) -> Hashable:
+        """The visit."""
+        return item.visit
+
+    def words_of(self, item: NoteRow) -> str:
+        """Name, leaving time and how far the note is."""
+        lacking = "缺" + "、".join(item.missing) if item.missing else ""
+        parts = (item.name, item.leave_words, chip_of(item).words, lacking)
+        return "，".join(part for part in parts if part)
+
+    def short_of(self, item: NoteRow) -> str:
+        """The name."""
+        return item.name

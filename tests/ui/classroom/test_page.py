@@ -1,0 +1,308 @@
+"""The classroom as a teacher works it: by keys and by touch."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+
+from app.domain.changes import Changes, Topic
+from app.domain.logbook import EntryKind
+from app.ui.classroom.page import ClassroomRoom, first_class
+from app.ui.rooms import Target
+from tests.ui.classroom import data
+from tests.ui.support import make_context, settle
+
+Key = Qt.Key
+
+
+class Desk:
+    """A room on screen, with hands."""
+
+    def __init__(self, qtbot, room, context, services):
+        self.qtbot, self.room, self.context, self.services = qtbot, room, context, services.classroom
+        self.grid = room.findChild(type(room._grid), "classroom.grid")
+
+    def press(self, *keys, modifier=Qt.KeyboardModifier.NoModifier):
+        for key in keys:
+            QTest.keyClick(QApplication.focusWidget() or self.grid, key, modifier)
+        settle(self.qtbot, self.context)
+
+    def type(self, text):
+        QApplication.focusWidget().insert(text)  # an input method commits, it presses no keys
+
+    def tap(self, row):
+        where = self.grid.visualRect(self.grid.model().index(row)).center()
+        QTest.mouseClick(self.grid.viewport(), Qt.MouseButton.LeftButton, pos=where)
+        settle(self.qtbot, self.context)
+
+    def click(self, name):
+        button = self.room.findChild(QPushButton, name)
+        assert button.isVisible(), name
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        settle(self.qtbot, self.context)
+
+    def says(self, words):
+        return any(words in label.text() for label in self.room.findChildren(QLabel) if label.isVisible())
+
+    @property
+    def last(self):
+        return self.services.logged[-1]
+
+
+@pytest.fixture
+def desk(qtbot):
+    services = data.make_services()
+    context = make_context(qtbot, services, actor=data.TEACHER, now=data.NOW)
+    room = ClassroomRoom(context)
+    qtbot.addWidget(room)
+    room.resize(1278, 676)
+    with qtbot.waitExposed(room):
+        room.show()
+    room.activateWindow()
+    room.freshen()
+    settle(qtbot, context)
+    room.entered(None)
+    settle(qtbot, context)
+    yield Desk(qtbot, room, context, services)
+    context.jobs.close()
+
+
+def test_the_teachers_own_class_is_open_and_the_first_child_has_the_focus(desk):
+    assert desk.room._head.tabs.class_id() == data.DRAGON
+    assert desk.grid.current_visit() == data.YUQING.visit
+    assert desk.says("朱予晴")
+    assert desk.says("缺：午餐、离园情绪")
+
+
+def test_arrows_move_space_chooses_and_escape_clears(desk):
+    desk.press(Key.Key_Space, Key.Key_Right, Key.Key_Right, Key.Key_Space)
+    assert desk.grid.chosen() == (data.YUQING.visit, data.YINUO.visit)
+    assert desk.says("已选 2 人")
+    assert desk.room.escape()
+    assert desk.grid.chosen() == ()
+    assert not desk.room.escape()
+
+
+def test_a_tap_chooses_and_a_second_tap_lets_go(desk):
+    desk.tap(1)
+    desk.tap(4)
+    assert desk.grid.chosen() == (data.MUYANG.visit, data.JIAYI.visit)
+    desk.tap(1)
+    assert desk.grid.chosen() == (data.JIAYI.visit,)
+
+
+def test_lunch_for_everybody_is_four_keys_and_keeps_what_the_digit_chose(desk):
+    desk.press(Key.Key_A, modifier=Qt.KeyboardModifier.ControlModifier)
+    desk.press(Key.Key_1)
+    assert desk.says("午餐 · 5 人")
+    assert desk.says("软米饭")
+    desk.press(Key.Key_3, Key.Key_Return)
+    visits, draft = desk.last
+    assert len(visits) == 5
+    assert (draft.kind, draft.detail, draft.grade) == (EntryKind.MEAL, "lunch", 3)
+    assert draft.text == "软米饭、番茄牛腩、紫菜汤"
+    assert (draft.at.hour, draft.at.minute) == (11, 36)
+    assert desk.grid.chosen() == ()
+    assert desk.room._panel.isHidden()
+
+
+def test_digits_typed_before_the_offer_has_come_are_not_lost(desk):
+    for key in (Key.Key_1, Key.Key_6, Key.Key_Return):
+        QTest.keyClick(QApplication.focusWidget(), key)
+    # The meal by the clock was not known yet: it asks instead of guessing.
+    assert desk.says("请选是哪一餐")
+    settle(desk.qtbot, desk.context)
+    desk.press(Key.Key_Return)
+    assert desk.last[1].grade == 0
+
+
+def test_nobody_chosen_means_the_child_with_the_focus(desk):
+    desk.press(Key.Key_Right, Key.Key_3)
+    desk.press(Key.Key_Return)
+    visits, draft = desk.last
+    assert visits == (data.MUYANG.visit,)
+    assert (draft.kind, draft.amount_ml) == (EntryKind.WATER, 150)
+
+
+def test_an_allergen_on_the_table_is_said_in_red_and_asked_for(desk):
+    desk.press(Key.Key_1)
+    assert "不含" in desk.room._panel._chips[0].chip.words
+    desk.click("classroom.form.slot.afternoon_snack")
+    assert desk.services.offers[-1][2] == "afternoon_snack"
+    assert "含鸡蛋" in desk.room._panel._chips[0].chip.words
+    assert desk.room._panel._keep.text() == "已核对过敏，记录 朱予晴"
+
+
+def test_sleep_says_who_falls_asleep_and_who_wakes(desk):
+    desk.press(Key.Key_A, modifier=Qt.KeyboardModifier.ControlModifier)
+    desk.press(Key.Key_4)
+    assert desk.says("入睡 4 人")
+    assert desk.says("起床 1 人：杨雨桐")
+    desk.press(Key.Key_Return)
+    assert desk.last[1].kind is EntryKind.SLEEP
+    assert desk.last[1].until is None
+
+
+def test_a_nap_written_down_afterwards_has_its_end(desk):
+    desk.press(Key.Key_4)
+    desk.room.findChild(QLineEdit, "classroom.form.time").setText("1020")
+    until = desk.room.findChild(QLineEdit, "classroom.form.until")
+    until.setFocus()
+    desk.type("1000")
+    desk.press(Key.Key_Return)
+    assert desk.says("晚于")
+    until.clear()
+    desk.type("11:05")
+    desk.press(Key.Key_Return)
+    draft = desk.last[1]
+    assert (draft.at.hour, draft.at.minute, draft.until.hour, draft.until.minute) == (10, 20, 11, 5)
+
+
+def test_a_stool_has_a_form_and_water_has_none(desk):
+    desk.press(Key.Key_5, Key.Key_2)
+    desk.click("classroom.form.stool.soft")
+    desk.click("classroom.form.how.自己完成")
+    desk.click("classroom.keep")
+    draft = desk.last[1]
+    assert (draft.detail, draft.quality, draft.note) == ("stool", "soft", "自己完成")
+    desk.press(Key.Key_5, Key.Key_Return)
+    assert (desk.last[1].detail, desk.last[1].quality) == ("wet", None)
+
+
+def test_mood_with_a_word(desk):
+    desk.press(Key.Key_6, Key.Key_4)
+    desk.room.findChild(QLineEdit, "classroom.form.mood_note").setFocus()
+    desk.type("十分钟后就平静下来")
+    desk.press(Key.Key_Return)
+    assert (desk.last[1].detail, desk.last[1].note) == ("homesick", "十分钟后就平静下来")
+
+
+def test_an_activity_comes_from_the_plan(desk):
+    desk.press(Key.Key_7)
+    desk.press(Key.Key_Right, Key.Key_Return)
+    assert (desk.last[1].text, desk.last[1].detail) == ("手工课：贴雪花", "joined")
+    desk.press(Key.Key_7)
+    desk.click("classroom.form.plan.户外活动：拍球")
+    desk.click("classroom.keep")
+    assert desk.last[1].text == "户外活动：拍球"
+
+
+def test_a_temperature_is_typed_and_nonsense_is_refused_in_words(desk):
+    desk.press(Key.Key_8)
+    desk.press(Key.Key_Return)
+    assert desk.says("请写体温")
+    desk.type("95")
+    desk.press(Key.Key_Return)
+    assert not desk.services.logged
+    QApplication.focusWidget().clear()
+    desk.type("36.6")
+    desk.press(Key.Key_Return)
+    assert (desk.last[1].tenths, desk.last[1].detail) == (366, "forehead")
+
+
+def test_a_note_takes_a_phrase_and_says_whom_it_is_for(desk):
+    desk.press(Key.Key_9)
+    desk.click("classroom.form.note_kind.notice")
+    desk.click("classroom.form.phrase.2")
+    desk.press(Key.Key_Return)
+    assert (desk.last[1].detail, desk.last[1].text) == ("notice", "今晚请早点休息。")
+
+
+def test_a_rule_that_says_no_keeps_the_panel_and_what_was_typed(desk):
+    desk.services.refuse = "11:00 孩子还没有入园，请核对时间。"
+    desk.press(Key.Key_3, Key.Key_2, Key.Key_Return)
+    assert desk.says("孩子还没有入园")
+    assert desk.room._panel.isVisible()
+    desk.services.refuse = ""
+    desk.press(Key.Key_Return)
+    assert desk.last[1].amount_ml == 80
+
+
+def test_enter_twice_logs_once(desk):
+    desk.press(Key.Key_3)
+    for _ in range(2):
+        QTest.keyClick(QApplication.focusWidget(), Key.Key_Return)
+    settle(desk.qtbot, desk.context)
+    assert len(desk.services.logged) == 1
+
+
+def test_after_keeping_the_notice_can_be_undone(desk):
+    said = []
+    desk.context.messages.said.connect(said.append)
+    desk.press(Key.Key_3, Key.Key_Return)
+    assert said[0].undo.verb == "classroom.log"
+    assert desk.context.messages.next_undo() == said[0].undo
+
+
+def test_delete_takes_one_entry_back_but_never_the_arrival(desk):
+    lines = desk.room._timeline.lines()
+    lines.setFocus()
+    lines.setCurrentIndex(lines.model().index(0))
+    desk.press(Key.Key_Delete)
+    assert desk.services.undone == []
+    lines.setCurrentIndex(lines.model().index(2))
+    desk.press(Key.Key_Delete)
+    assert desk.services.undone == [12]
+
+
+def test_a_class_with_nobody_says_so(desk):
+    desk.press(Key.Key_1, modifier=Qt.KeyboardModifier.ControlModifier)
+    settle(desk.qtbot, desk.context)
+    assert desk.says("这个班现在没有孩子在园")
+    assert not desk.room.findChild(QPushButton, "classroom.log.meal").isEnabled()
+    desk.room._open_panel(EntryKind.MEAL)
+    assert desk.room._panel.isHidden()
+
+
+def test_a_role_that_may_not_log_is_told_so(desk):
+    desk.context.sign_in(data.CASHIER)
+    settle(desk.qtbot, desk.context)
+    assert not desk.room.findChild(QPushButton, "classroom.log.meal").isEnabled()
+    desk.press(Key.Key_1)
+    assert desk.room._panel.isHidden()
+
+
+def test_others_acts_keep_choice_and_focus(desk):
+    desk.press(Key.Key_Right, Key.Key_Space)
+    desk.services.cards[data.DRAGON] = (data.YINUO, *(c for c in data.CARDS if c is not data.YINUO))
+    desk.context.bus.tell(Changes(frozenset({Topic.VISITS})))
+    settle(desk.qtbot, desk.context)
+    assert desk.grid.chosen() == (data.MUYANG.visit,)
+    assert desk.grid.current_visit() == data.MUYANG.visit
+
+
+def test_a_target_goes_to_the_childs_class_and_card(desk):
+    desk.room._class_id = data.STAR
+    desk.room.entered(Target(visit=data.JIAYI.visit))
+    settle(desk.qtbot, desk.context)
+    assert desk.room._class_id == data.DRAGON
+    assert desk.grid.current_visit() == data.JIAYI.visit
+
+
+def test_everything_touched_is_large_enough_for_a_thumb(desk):
+    desk.press(Key.Key_5, Key.Key_2)
+    for button in desk.room.findChildren(QPushButton):
+        if button.isVisible():
+            assert min(button.width(), button.height()) >= 44, button.objectName()
+            assert button.objectName()
+            assert button.accessibleName()
+
+
+def test_the_panel_stays_inside_the_room_at_every_size(desk):
+    for width, height in ((1278, 676), (1000, 560), (1800, 900)):
+        desk.room.resize(width, height)
+        desk.press(Key.Key_7)
+        assert desk.room.rect().contains(desk.room._panel.geometry())
+        dock_top = desk.room._dock.mapTo(desk.room, QPoint(0, 0)).y()
+        assert (
+            desk.room._panel._card.mapTo(desk.room, QPoint(0, desk.room._panel._card.height())).y()
+            <= dock_top
+        )
+        desk.press(Key.Key_Escape)
+        assert desk.room._panel.isHidden()
+
+
+def test_the_class_to_open():
+    assert first_class(data.TABS, data.STAR) == data.STAR
+    assert first_class(data.TABS, None) == data.DRAGON
+    assert first_class((), None) is None
