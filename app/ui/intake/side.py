@@ -1,0 +1,267 @@
+"""The right column of the intake: 能不能收 by hour, the fee in words, what is missing, the big button."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolTip,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.domain.capacity import HourCell, SlotAnswer, Verdict
+from app.domain.looks import Chip, Tone
+from app.domain.pricing import Quote
+from app.services.intake import Assessment, Missing, Problem
+from app.ui.theme import Theme
+from app.ui.widgets.basic import Card, ChipLabel, Rule, label
+from app.ui.widgets.buttons import KeyButton
+from app.ui.widgets.paint import paint_mark
+
+_GROUNDS = {Tone.OK: "hour_ok", Tone.INFO: "hour_ok", Tone.WARN: "hour_tight", Tone.BAD: "hour_bad"}
+_TONES = {Verdict.YES: Tone.OK, Verdict.TIGHT: Tone.WARN, Verdict.NO: Tone.BAD}
+_SAID = {
+    "required": Chip("必填", Tone.BAD),
+    "later": Chip("可后补", Tone.WARN),
+    "have": Chip("已有", Tone.OK),
+}
+_SHOWN = 5
+
+
+class HourStrip(QWidget):
+    """The hours of the day as cells: colour, and a mark where it is tight or breaks."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._hours: tuple[HourCell, ...] = ()
+        self.setObjectName("intake.hours")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+
+    def show_hours(self, hours: Sequence[HourCell]) -> None:
+        """Show other hours."""
+        self._hours = tuple(hours)
+        self.setAccessibleName("每小时人数、在岗、上限")
+        self.setAccessibleDescription("；".join(_spoken(hour) for hour in self._hours if hour.inside))
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """One line of cells."""
+        return QSize(self._theme.px(300), self._theme.px(34))
+
+    def event(self, event: QEvent) -> bool:
+        """Tell the numbers of the hour under the mouse."""
+        if isinstance(event, QHelpEvent):
+            for hour, box in self._boxes():
+                if box.contains(event.pos()):
+                    QToolTip.showText(event.globalPos(), _spoken(hour), self)
+                    return True
+        return super().event(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the cells."""
+        theme = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(theme.font("small", tabular=True))
+        for hour, box in self._boxes():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color(_GROUNDS.get(hour.tone, "sunken") if hour.inside else "sunken"))
+            painter.drawRoundedRect(box, theme.px(6), theme.px(6))
+            painter.setPen(theme.color("ink" if hour.inside else "ink_3"))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(hour.hour))
+            if hour.inside and hour.tone in {Tone.WARN, Tone.BAD}:
+                side = theme.px(7)
+                mark = QRectF(box.right() - side - 2, box.top() + 3, side, side)
+                paint_mark(painter, mark, hour.tone, theme.tone(hour.tone)[1])
+        painter.end()
+
+    def _boxes(self) -> list[tuple[HourCell, QRectF]]:
+        if not self._hours:
+            return []
+        gap = 4
+        wide = (self.width() - gap * (len(self._hours) - 1)) / len(self._hours)
+        return [
+            (hour, QRectF(at * (wide + gap), 0, wide, self.height())) for at, hour in enumerate(self._hours)
+        ]
+
+
+def _spoken(hour: HourCell) -> str:
+    return f"{hour.hour}:00 人数 {hour.present} / 在岗 {hour.carers} / 上限 {hour.limit}"
+
+
+class SlotBox(Card):
+    """能不能收？"""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent=parent)
+        px = theme.px
+        column = self.column(margins=(px(18), px(12), px(18), px(12)), spacing=px(6))
+        head = QHBoxLayout()
+        head.addWidget(label("能不能收？", "h2"))
+        self.chip = ChipLabel(theme)
+        self.chip.setObjectName("intake.verdict")
+        head.addWidget(self.chip)
+        head.addStretch(1)
+        column.addLayout(head)
+        self._whose = label("", "small")
+        self.hours = HourStrip(theme)
+        self.words = label("", "small", wrap=True)
+        self.words.setObjectName("intake.slot_words")
+        for part in (self._whose, self.hours, self.words):
+            column.addWidget(part)
+        self.show_answer(None, "")
+
+    def show_answer(self, answer: SlotAnswer | None, class_name: str) -> None:
+        """Show another answer; None while too little is known."""
+        known = answer is not None and bool(answer.hours)
+        self.chip.set_chip(Chip(answer.title, _TONES[answer.verdict]) if answer else Chip(""))
+        self._whose.setText(f"{class_name}班 今日每小时（人数 / 在岗 / 上限）" if class_name else "")
+        self._whose.setVisible(known and bool(class_name))
+        self.hours.setVisible(known)
+        self.hours.show_hours(answer.hours if answer else ())
+        self.words.setText(answer.words if answer else "填了出生日期和说好几点接，这里就按小时回答。")
+
+
+class FeeBox(Card):
+    """费用（说给家长听）."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent=parent)
+        self._theme = theme
+        px = theme.px
+        column = self.column(margins=(px(18), px(12), px(18), px(12)), spacing=px(5))
+        column.addWidget(label("费用（说给家长听）", "h2"))
+        self._grid = QGridLayout()
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setVerticalSpacing(px(4))
+        column.addLayout(self._grid)
+        self.words = label("", "small", wrap=True)
+        self.words.setObjectName("intake.fee_words")
+        column.addWidget(self.words)
+        column.addWidget(Rule(theme, dashed=True))
+        foot = QHBoxLayout()
+        foot.addWidget(label("接走时应收", "h2"))
+        foot.addStretch(1)
+        self.total = label("", "title")
+        self.total.setObjectName("intake.total")
+        foot.addWidget(self.total)
+        column.addLayout(foot)
+        self.show_quote(None)
+
+    def show_quote(self, quote: Quote | None) -> None:
+        """Show another fee; None while too little is known."""
+        while (item := self._grid.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for at, line in enumerate(quote.lines if quote else ()):
+            self._grid.addWidget(label(line.purpose, wrap=True), at, 0)
+            self._grid.addWidget(label(str(line.amount), "h2"), at, 1, Qt.AlignmentFlag.AlignRight)
+        self.words.setText(quote.words if quote else "填了说好几点接，这里就算出来。")
+        self.total.setText(quote.total.yuan_words if quote else "—")
+
+
+class MissingBox(Card):
+    """还缺: what must be filled, what may follow, what is there. A line leads to its field."""
+
+    field_wanted = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent=parent)
+        self._theme = theme
+        px = theme.px
+        column = self.column(margins=(px(18), px(12), px(18), px(12)), spacing=px(4))
+        column.addWidget(label("还缺", "h2"))
+        self._lines = QVBoxLayout()
+        self._lines.setSpacing(px(4))
+        column.addLayout(self._lines)
+        self._shown: tuple[tuple[Chip, str, str, str], ...] | None = None
+
+    def show_lines(self, missing: Sequence[Missing], problems: Sequence[Problem]) -> None:
+        """Show other lines: problems first, then what is required, then the rest."""
+        lines = [(Chip("须改正", one.tone), one.sentence, one.field, "") for one in problems]
+        order = {"required": 0, "later": 1, "have": 2}
+        for one in sorted(missing, key=lambda one: order.get(one.kind, 3)):
+            lines.append((_SAID.get(one.kind, Chip(one.kind)), one.label, one.field, one.hint))
+        if tuple(lines) == self._shown:
+            return
+        self._shown = tuple(lines)
+        while (item := self._lines.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for chip, words, field, hint in lines[:_SHOWN]:
+            self._lines.addWidget(self._line(chip, words, field, hint))
+        if len(lines) > _SHOWN:
+            rest = "、".join(words for _, words, _, _ in lines[_SHOWN:])
+            self._lines.addWidget(label(f"还有：{rest}", "small", wrap=True))
+
+    def _line(self, chip: Chip, words: str, field: str, hint: str) -> QWidget:
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(self._theme.px(10))
+        row.addWidget(ChipLabel(self._theme, chip), 0, Qt.AlignmentFlag.AlignTop)
+        said: QLabel | QPushButton = label(words, wrap=True)
+        row.addWidget(said, 1)
+        if hint:
+            row.addWidget(label(hint, "small"))
+        if field:
+            go = QPushButton("填")
+            go.setObjectName(f"intake.go.{field}")
+            go.setAccessibleName(f"去填：{words}")
+            go.setProperty("kind", "link")
+            go.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            go.clicked.connect(lambda: self.field_wanted.emit(field))
+            row.addWidget(go, 0, Qt.AlignmentFlag.AlignTop)
+        return line
+
+
+class IntakeSide(QWidget):
+    """The column as a whole."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.metrics.s3)
+        self.slots, self.fee, self.missing = SlotBox(theme), FeeBox(theme), MissingBox(theme)
+        self.register = KeyButton(
+            theme,
+            "登记并入园，打印接送凭条",
+            "Ctrl+Return",
+            kind="primary",
+            size="large",
+            object_name="intake.register",
+        )
+        self.known = label("", "warning", wrap=True)
+        self.known.setObjectName("intake.known")
+        for part in (self.known, self.slots, self.fee, self.missing):
+            column.addWidget(part)
+        column.addWidget(self.register)
+        column.addStretch(1)
+        self.show_assessment(None)
+
+    def show_assessment(self, assessment: Assessment | None) -> None:
+        """Paint what the rules say."""
+        if assessment is None:
+            self.known.hide()
+            self.slots.show_answer(None, "")
+            self.fee.show_quote(None)
+            self.missing.show_lines((), ())
+            return
+        chosen = next((one.name for one in assessment.classes if one.chosen), "")
+        self.slots.show_answer(assessment.slots, chosen)
+        self.fee.show_quote(assessment.quote)
+        self.missing.show_lines(assessment.missing, assessment.problems)
+        known = "；".join(chip.words for chip in assessment.known)
+        self.known.setText(known)
+        self.known.setVisible(bool(known))

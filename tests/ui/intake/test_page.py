@@ -1,0 +1,322 @@
+"""The intake card by keyboard: the grandmother's story, drafts, jumps to what is missing."""
+
+import dataclasses
+import datetime as dt
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from app.domain.errors import RuleError
+from app.domain.ids import ChildId, DraftId
+from app.domain.looks import Tone
+from app.services.intake import IntakeCard
+from app.ui.intake.form import IntakeForm
+from app.ui.intake.page import IntakeRoom
+from app.ui.rooms import Target
+from app.ui.theme import Theme
+from tests.ui.intake import fakes
+from tests.ui.support import make_context, settle
+
+Key = Qt.Key
+
+
+class Clerk:
+    """Types at whatever has the focus, and counts the keys that are neither name nor number."""
+
+    def __init__(self, qtbot, room):
+        self.qtbot, self.room, self.keys = qtbot, room, 0
+
+    @property
+    def held(self):
+        return QApplication.focusWidget()
+
+    def press(self, *keys, modifier=Qt.KeyboardModifier.NoModifier):
+        for key in keys:
+            self.qtbot.keyClick(self.held, key, modifier)
+            self.keys += 1
+
+    def name(self, words):
+        """Words that come from an input method; not counted, as names are not."""
+        event = QInputMethodEvent()
+        event.setCommitString(words)
+        QApplication.sendEvent(self.held, event)
+
+    def number(self, digits):
+        self.qtbot.keyClicks(self.held, digits)
+
+    def settle(self):
+        self.qtbot.wait(160)
+        settle(self.qtbot, self.room.context)
+
+
+class Printer:
+    """Takes papers instead of a printer."""
+
+    def __init__(self):
+        self.papers = []
+
+    def send(self, paper, count=None):
+        self.papers.append(paper)
+        if count is not None:
+            count()
+
+
+@pytest.fixture
+def services():
+    return fakes.services()
+
+
+@pytest.fixture
+def room(qtbot, services):
+    context = make_context(qtbot, services)
+    context.printing = Printer()
+    context.went = []
+    context.go_wanted.connect(lambda key, target: context.went.append((key, target)))
+    context.words = []
+    context.messages.said.connect(lambda notice: context.words.append(notice.words))
+    room = IntakeRoom(context)
+    qtbot.addWidget(room)
+    room.resize(1278, 676)
+    with qtbot.waitActive(room):
+        room.show()
+        room.activateWindow()
+    room.freshen()
+    room.entered(None)
+    settle(qtbot, context)
+    return room
+
+
+@pytest.fixture
+def clerk(qtbot, room):
+    return Clerk(qtbot, room)
+
+
+def test_the_grandmothers_story_takes_at_most_sixty_keys(room, clerk, services, qtbot):
+    enter = Key.Key_Return
+    clerk.name("朱予晴")
+    clerk.press(enter, Key.Key_1, enter)
+    clerk.number("20230819")
+    clerk.press(enter, Key.Key_2)
+    clerk.name("鸡蛋")
+    clerk.press(enter, enter)
+    clerk.name("王秀兰")
+    clerk.press(enter, Key.Key_1, enter)
+    clerk.number("13800006021")
+    clerk.press(enter, Key.Key_1, enter)
+    clerk.name("赵敏")
+    clerk.press(enter, Key.Key_5, enter)
+    clerk.number("13900001177")
+    clerk.press(enter, enter, enter)
+    clerk.number("14")
+    clerk.press(enter, Key.Key_1)
+    clerk.press(enter, modifier=Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(services.intake.registered))
+    settle(qtbot, room.context)
+    card = services.intake.registered[0][0]
+    assert card == dataclasses.replace(fakes.FULL, body="ok", temperature="36.5", check_outcome="normal")
+    assert clerk.keys <= 60, clerk.keys
+
+
+def test_after_registering_papers_are_queued_and_the_desk_shows_the_child(room, clerk, services, qtbot):
+    room._take_up(DraftId(4), fakes.FULL)
+    clerk.press(Key.Key_Return, modifier=Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(services.papers.counted) == 2)
+    settle(qtbot, room.context)
+    assert services.intake.registered[0][1] == DraftId(4)
+    assert room.context.printing.papers == ["agreement 9", "slip 9"]
+    assert services.papers.counted == [("agreement", 9), ("slip", 9)]
+    assert room.context.went == [("desk", Target(child=ChildId(130)))]
+    assert "朱予晴 入园" in room.context.words
+    assert room.form.is_blank()
+
+
+def test_walking_by_enter_never_answers_the_allergy_question(room, clerk):
+    clerk.press(*[Key.Key_Return] * 30)
+    assert room.form.card() == fakes.BLANK
+
+
+def test_enter_walks_and_shift_enter_walks_back(room, clerk):
+    clerk.press(Key.Key_Return, Key.Key_Return)
+    assert clerk.held.objectName() == "intake.born"
+    clerk.press(Key.Key_Return, modifier=Qt.KeyboardModifier.ShiftModifier)
+    assert clerk.held.objectName().startswith("intake.sex")
+
+
+def test_an_unready_card_jumps_to_the_first_field_with_its_sentence(room, clerk, services, qtbot):
+    room._take_up(None, dataclasses.replace(fakes.FULL, phone="", promised=""))
+    clerk.settle()
+    clerk.press(Key.Key_Return, modifier=Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: clerk.held.objectName() == "intake.phone")
+    assert services.intake.registered == []
+    assert room.context.words[-1] == "还缺：送来人的手机。"
+    assert "还缺" in room.form.cells["phone"].label.toolTip()
+    assert room.side.register.isEnabled()
+
+
+def test_a_refusal_names_its_field_and_keeps_every_word(room, clerk, services, qtbot):
+    services.intake.refusal = RuleError("14:00 已经过了，请改。", field="promised")
+    room._take_up(None, fakes.FULL)
+    clerk.press(Key.Key_Return, modifier=Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: clerk.held.objectName() == "intake.promised")
+    assert room.context.words[-1] == "14:00 已经过了，请改。"
+    assert room.form.card().name == "朱予晴"
+
+
+def test_a_future_birth_date_is_said_at_its_field_and_in_the_list(room, clerk):
+    clerk.press(Key.Key_Return, Key.Key_Return)
+    clerk.number("20300101")
+    clerk.settle()
+    assert room.form.cells["born_on"].label.toolTip() == "出生日期在今天之后，请核对。"
+    assert room.form.lines["born_on"].property("state") == "bad"
+
+
+def test_a_field_still_empty_is_not_called_wrong(room, clerk):
+    clerk.name("朱")
+    clerk.settle()
+    assert all(not cell.label.toolTip() for cell in room.form.cells.values())
+
+
+def test_what_is_typed_is_kept_within_a_second_and_the_chip_says_when(room, clerk, services, qtbot):
+    clerk.name("朱予晴")
+    qtbot.waitUntil(lambda: bool(services.intake.kept), timeout=2000)
+    settle(qtbot, room.context)
+    assert services.intake.kept[1].name == "朱予晴"
+    assert room._chip.chip.words == "草稿已保存 13:52:00"
+    clerk.press(Key.Key_Return, Key.Key_1)
+    qtbot.waitUntil(lambda: services.intake.kept[1].sex == "f", timeout=2000)
+    assert list(services.intake.kept) == [1]
+
+
+def test_leaving_keeps_at_once_and_coming_back_finds_the_card(room, clerk, services, qtbot):
+    clerk.name("朱予晴")
+    assert room.leaving()
+    settle(qtbot, room.context)
+    assert services.intake.kept[1].name == "朱予晴"
+    room.entered(None)
+    assert room.form.card().name == "朱予晴"
+
+
+def test_parking_begins_a_fresh_card_and_f5_brings_the_old_one_back(room, clerk, services, qtbot):
+    clerk.name("朱予晴")
+    room._park.click()
+    settle(qtbot, room.context)
+    assert room.form.is_blank()
+    assert room.context.words[-1] == "已挂起：朱予晴。按 F5 取回。"
+    assert room._back.text() == "取回挂起 1"
+    room._back.click()
+    settle(qtbot, room.context)
+    assert room.form.card().name == "朱予晴"
+    assert services.intake.held == {}
+
+
+def test_with_several_put_aside_a_list_asks_which(room, clerk, services, qtbot):
+    services.intake.held = {DraftId(7): IntakeCard(name="甲"), DraftId(8): IntakeCard(name="乙")}
+    room.refresh()
+    settle(qtbot, room.context)
+    room._back.click()
+    settle(qtbot, room.context)
+    clerk.press(Key.Key_2)
+    settle(qtbot, room.context)
+    assert room.form.card().name == "乙"
+
+
+def test_after_a_crash_the_unfinished_card_is_taken_up_with_its_draft(room, services, qtbot):
+    services.intake.left = (DraftId(5), IntakeCard(name="朱予晴", promised="14"))
+    room.entered(Target(act="recover"))
+    settle(qtbot, room.context)
+    assert room.form.card().name == "朱予晴"
+    assert room._draft == DraftId(5)
+
+
+def test_a_child_who_came_before_is_filled_in(room, services, qtbot):
+    room.entered(Target(child=ChildId(77)))
+    settle(qtbot, room.context)
+    assert room.form.card().child == ChildId(77)
+    assert room.side.known.text() == "以前来过：朱予晴"
+
+
+def test_classes_are_proposed_and_the_full_one_cannot_be_chosen(room, clerk, qtbot):
+    room._take_up(None, fakes.FULL)
+    clerk.settle()
+    answer = room.form.answers["class"]
+    assert answer.value() == "3"
+    assert not answer.button("4").isEnabled()
+    answer.button("5").click()
+    clerk.settle()
+    assert room.form.card().class_id == 5
+
+
+def test_an_older_answer_of_the_rules_never_overwrites_a_newer(room, qtbot, services):
+    room.form.lines["name"].setText("老朋友")
+    room._assess()
+    room.form.lines["name"].setText("新朋友")
+    room._assess()
+    settle(qtbot, room.context)
+    assert room.side.known.text() == ""
+
+
+def test_escape_goes_back_to_the_desk_and_keeps_the_card(room, clerk):
+    clerk.name("朱予晴")
+    assert room.escape()
+    assert room.context.went[-1][0] == "desk"
+    assert room.form.card().name == "朱予晴"
+
+
+def test_the_time_it_took_stands_in_the_hints(room):
+    room._began = room.context.clock() - dt.timedelta(seconds=24)
+    assert room.hints().startswith("用时 0:24 · ")
+
+
+@pytest.mark.parametrize("name", ["<b>&\"'", "𬱖", "阿依古丽·买买提", "x" * 10_000, "O'Neill 李"])
+def test_odd_names_go_through_the_form_unchanged(qtbot, name):
+    form = IntakeForm(Theme())
+    qtbot.addWidget(form)
+    form.show_card(IntakeCard(name=name))
+    assert form.card().name == name
+
+
+def test_a_card_shown_is_the_card_given_back(qtbot):
+    form = IntakeForm(Theme())
+    qtbot.addWidget(form)
+    full = dataclasses.replace(
+        fakes.FULL,
+        body="medicine",
+        body_note="退烧药",
+        other="李四",
+        other_relation="邻居",
+        other_phone="1390",
+        temperature="36.9",
+        check_outcome="recheck",
+        check_note="复测",
+        age_reason="体验",
+        capacity_reason="x",
+        document_number="11",
+        child=ChildId(3),
+        second_collects=False,
+    )
+    form.show_card(full)
+    assert form.card() == full
+
+
+def test_every_field_of_a_problem_can_be_reached(qtbot, room):
+    for field in dataclasses.fields(IntakeCard):
+        if field.name == "child":
+            continue
+        assert room.form.go_to(field.name), field.name
+        assert field.name in room.form.order(), field.name
+
+
+def test_a_problem_is_said_in_its_tone(qtbot, room):
+    room.form.show_problems({"temperature": ("复测一次。", Tone.WARN)})
+    assert room.form.lines["temperature"].property("state") == "warn"
+    room.form.show_problems({})
+    assert room.form.lines["temperature"].property("state") == ""
+
+
+def test_every_line_has_a_name_and_fits_ten_thousand_characters(room):
+    for line in room.findChildren(QLineEdit):
+        assert line.objectName().startswith("intake.")
+        assert line.accessibleName()
+        assert line.maxLength() == 10_000
