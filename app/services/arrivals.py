@@ -19,12 +19,13 @@ from app.domain.visits import (
     check_arrival,
     check_no_fever,
 )
-from app.store import centre, children, day, people, settings, visits
+from app.store import centre, day, people, settings, visits
 from app.store.database import Clock, Database, Unit
-from app.store.day import Expected
+from app.store.day import Standing
 from app.store.stamps import at_minute, day_of, minute_of
 from app.store.visits import NewVisit, OpenVisitExistsError
 
+_DRAWS = 20
 ABSENCES = {"sick": "病假", "personal": "事假", "other": "缺勤"}
 
 
@@ -96,13 +97,24 @@ class Arrivals:
         actor.require(Permission.CHECK_IN)
         database, now = self._database, self._clock()
         today = day_of(now)
-        child = children.find_child(database, act.child)
-        if child is None:
-            raise UnknownPersonError("没有找到这个孩子的档案，请刷新后再试。")
-        self._check_free(act.child, child.name, today)
+        child = self._standing(act.child, today)
+        _check_free(child, today)
         check_no_fever(child.name, act.check.tenths, settings.current(database, today).fever_tenths)
         self._check_bringer(act, child.name, today)
-        visit, class_name = self._plan(act, child.name, now, actor)
+        class_id, class_name = self._class(act, child, today)
+        tariff = _tariff(act, child)
+        visit = NewVisit(
+            child=act.child,
+            class_id=class_id,
+            day=today,
+            mode=child.mode if child.mode and tariff is Tariff.CONTRACT else mode_of(tariff),
+            tariff=tariff,
+            pickup_code=draw_code(database, self._rng, today),
+            brought_by=act.brought_by,
+            received_by=actor.id,
+            promised_at=_promise(act, child, tariff, now),
+            reason=act.reason.strip(),
+        )
         with database.unit(actor.id, "check_in") as unit:
             key = keep_arrival(unit, visit, act.check, child.name)
         arrived = Arrived(key, act.child, child.name, class_name, now, visit.pickup_code)
@@ -150,13 +162,11 @@ class Arrivals:
         if kind not in ABSENCES:
             raise RuleError("请选择缺勤原因：病假、事假或其他。", field="kind")
         today = day_of(self._clock())
-        on_file = children.find_child(self._database, child)
-        if on_file is None:
-            raise UnknownPersonError("没有找到这个孩子的档案，请刷新后再试。")
-        if (inside := visits.find_open_visit(self._database, child)) is not None:
-            msg = f"{on_file.name} {inside.arrived_at:%H:%M} 已经入园，不能登记缺勤。登错了请先撤销入园。"
+        on_file = self._standing(child, today)
+        if on_file.inside is not None:
+            msg = f"{on_file.name} {on_file.inside:%H:%M} 已经入园，不能登记缺勤。登错了请先撤销入园。"
             raise AlreadyCheckedInError(msg)
-        self._check_free(child, on_file.name, today)
+        _check_free(on_file, today)
         with self._database.unit(actor.id, "note_absence") as unit:
             key = visits.add_absence(unit, child, today, kind, reason.strip(), told_by.strip(), actor.id)
             unit.audit("absence", key, f"{on_file.name} {ABSENCES[kind]}")
@@ -181,17 +191,11 @@ class Arrivals:
             unit.audit("absence", kept.id, kept.child_name)
         return Done(None, Changes(frozenset({Topic.VISITS}), frozenset({child})))
 
-    def _check_free(self, child: ChildId, name: str, today: dt.date) -> None:
-        inside = visits.find_open_visit(self._database, child)
-        away = visits.find_absence_on(self._database, child, today)
-        if inside is not None and inside.day != today:
-            msg = f"{name} {inside.day.month}月{inside.day.day}日没有办离园。请先为那一天办理离园。"
-            raise AlreadyCheckedInError(msg)
-        check_arrival(
-            name,
-            arrived_at=None if inside is None else inside.arrived_at,
-            absence="" if away is None else ABSENCES[away.kind],
-        )
+    def _standing(self, child: ChildId, today: dt.date) -> Standing:
+        found = day.find_standing(self._database, child, today)
+        if found is None:
+            raise UnknownPersonError("没有找到这个孩子的档案，请刷新后再试。")
+        return found
 
     def _check_bringer(self, act: CheckIn, name: str, today: dt.date) -> None:
         if act.brought_by is None:
@@ -201,36 +205,30 @@ class Arrivals:
             msg = f"送来的人不在{name}的联系人里，请先在档案里登记。"
             raise UnknownPersonError(msg)
 
-    def _plan(self, act: CheckIn, name: str, now: dt.datetime, actor: Actor) -> tuple[NewVisit, str]:
-        """Class, mode and hour: as given, else by booking, else by contract."""
-        today = day_of(now)
-        plan = day.find_booking(self._database, act.child, today) or day.find_enrolment(
-            self._database, act.child, today
-        )
-        class_id = act.class_id or (None if plan is None else plan.class_id)
-        if class_id is None:
-            msg = f"{name} 没有合同也没有今天的预约。请用临时托登记（F2）收下。"
+    def _class(self, act: CheckIn, child: Standing, today: dt.date) -> tuple[ClassId, str]:
+        """As given, else by booking, else by contract."""
+        if act.class_id is None and child.mode is None:
+            msg = f"{child.name} 没有合同也没有今天的预约。请用临时托登记（F2）收下。"
             raise NoPlaceError(msg)
-        group = next((one for one in centre.list_classes(self._database, today) if one.id == class_id), None)
-        if group is None:
-            raise UnknownPersonError("这个班级今天没有开班，请换一个班级。", field="class_id")
-        tariff = act.tariff or (plan.tariff if plan is not None else None)
-        if tariff is None:
-            tariff = Tariff.CONTRACT if plan is not None else Tariff.TEMP_FULL_DAY
-        code = new_code(self._rng, visits.used_codes(self._database, today))
-        visit = NewVisit(
-            child=act.child,
-            class_id=class_id,
-            day=today,
-            mode=_mode(plan, tariff),
-            tariff=tariff,
-            pickup_code=code,
-            brought_by=act.brought_by,
-            received_by=actor.id,
-            promised_at=_promise(act, plan, tariff, now),
-            reason=act.reason.strip(),
-        )
-        return visit, group.name
+        if act.class_id in {None, child.class_id} and child.class_id is not None:
+            return child.class_id, child.class_name
+        for group in centre.list_classes(self._database, today):
+            if group.id == act.class_id:
+                return group.id, group.name
+        raise UnknownPersonError("这个班级今天没有开班，请换一个班级。", field="class_id")
+
+
+def draw_code(database: Database, rng: random.Random, today: dt.date) -> str:
+    """A pick-up code that nobody has today. Asking for one code is quicker than reading all of the day.
+
+    Raises:
+        CodesExhaustedError: when every code is taken.
+    """
+    for _ in range(_DRAWS):
+        code = new_code(rng, ())
+        if not visits.is_code_used(database, today, code):
+            return code
+    return new_code(rng, visits.used_codes(database, today))
 
 
 def keep_arrival(unit: Unit, visit: NewVisit, check: MorningCheck, name: str) -> VisitId:
@@ -259,19 +257,32 @@ def mode_of(tariff: Tariff) -> CareMode:
     return CareMode.HOURLY if tariff is Tariff.HOURLY else CareMode.TEMPORARY
 
 
-def _mode(plan: Expected | None, tariff: Tariff) -> CareMode:
-    if tariff is Tariff.CONTRACT and plan is not None:
-        return plan.mode
-    return mode_of(tariff)
+def _check_free(child: Standing, today: dt.date) -> None:
+    """Pass if the child may come in: neither inside nor noted as away."""
+    if child.inside is not None and day_of(child.inside) != today:
+        msg = f"{child.name} {child.inside.month}月{child.inside.day}日没有办离园。请先为那一天办理离园。"
+        raise AlreadyCheckedInError(msg)
+    check_arrival(
+        child.name, arrived_at=child.inside, absence=ABSENCES[child.absence] if child.absence else ""
+    )
 
 
-def _promise(act: CheckIn, plan: Expected | None, tariff: Tariff, now: dt.datetime) -> dt.datetime | None:
+def _tariff(act: CheckIn, child: Standing) -> Tariff:
+    """As given, else as booked or by contract; nobody stays by a contract she does not have."""
+    tariff = act.tariff or child.tariff or Tariff.TEMP_FULL_DAY
+    if tariff is Tariff.CONTRACT and child.tariff is not Tariff.CONTRACT:
+        msg = f"{child.name} 没有合同，不能按包月入园。请选择全日、半日临时或计时。"
+        raise NoPlaceError(msg, field="tariff")
+    return tariff
+
+
+def _promise(act: CheckIn, child: Standing, tariff: Tariff, now: dt.datetime) -> dt.datetime | None:
     """As given, else as booked; a contract child's hour is in her contract and not repeated."""
     if act.promised_at is not None:
         if act.promised_at <= now:
             msg = f"{act.promised_at:%H:%M} 已经过去（现在 {now:%H:%M}），请填之后的时间。"
             raise PromiseError(msg)
         return act.promised_at
-    if plan is None or tariff is Tariff.CONTRACT or plan.to_minute <= minute_of(now):
+    if tariff is Tariff.CONTRACT or child.to_minute <= minute_of(now):
         return None
-    return at_minute(day_of(now), plan.to_minute)
+    return at_minute(day_of(now), child.to_minute)

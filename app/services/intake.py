@@ -11,10 +11,9 @@ from app.domain.classes import kind_for_age
 from app.domain.errors import RuleError
 from app.domain.ids import ChildId, ClassId, DraftId
 from app.domain.looks import Chip, Tone
-from app.domain.pickup_codes import new_code
 from app.domain.pricing import Quote, quote
 from app.domain.staff import Actor, Permission, Role
-from app.services.arrivals import UnknownPersonError, keep_arrival, mode_of
+from app.services.arrivals import UnknownPersonError, draw_code, keep_arrival, mode_of
 from app.services.board import DRAFT_KIND
 from app.services.intake_card import (
     Assessment,
@@ -179,7 +178,7 @@ class Intake:
         if problems or choice is None or reading.promised is None or reading.check is None:
             raise CardRefusedError(problems or (Problem("class_id", "今天没有开班的班级，不能收。"),))
         now = self._clock()
-        code = new_code(self._rng, visits.used_codes(self._database, day_of(now)))
+        code = draw_code(self._database, self._rng, day_of(now))
         with self._database.unit(actor.id, "register") as unit:
             child, bringer = keep_family(unit, card, reading)
             visit = NewVisit(

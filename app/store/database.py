@@ -10,7 +10,7 @@ import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.domain.ids import StaffId
 from app.store import errors
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sqlite_utils.db import Table
 
 Params = Mapping[str, Any] | Sequence[Any]
+T = TypeVar("T")
 Clock = Callable[[], dt.datetime]
 
 # How long an open file is waited for: a second window must be told at once, not after SQLite's five seconds.
@@ -50,6 +51,7 @@ class Database:
         # Counts commits, all and by the subject of their audit lines: what a reader has cached may be stale.
         self.commits = 0
         self._commits_by_subject: dict[str, int] = {}
+        self._memory: dict[str, dict[object, Any]] = {}
         self._connection = connection
         self._inserts: dict[tuple[str, ...], str] = {}
         self._columns: dict[str, frozenset[str]] | None = None
@@ -158,6 +160,16 @@ class Database:
         """How many commits so far had audit lines about these subjects (``child``, ``visit`` …)."""
         return sum(self._commits_by_subject.get(subject, 0) for subject in subjects)
 
+    def remember(self, table: str, key: object, read: Callable[[], T]) -> T:
+        """What ``read`` found for ``key``, until a row is inserted into ``table``.
+
+        For small tables that are only ever added to (settings): everybody asks, hardly anybody writes.
+        """
+        kept: dict[object, T] = self._memory.setdefault(table, {})
+        if key not in kept:
+            kept[key] = read()
+        return kept[key]
+
     def close(self) -> None:
         """Let the file go. Harmless when repeated."""
         self._connection.close()
@@ -252,6 +264,7 @@ class Unit:
         """Add one row and return its key; quicker than sqlite-utils, which reads the schema again."""
         database = self._database
         text = database._insert_text(table, tuple(row))  # noqa: SLF001
+        database._memory.pop(table, None)  # noqa: SLF001
         return int(database._run(text, row).lastrowid or 0)  # noqa: SLF001
 
     def table(self, name: str) -> "Table":

@@ -60,6 +60,23 @@ class Away:
     kind: str
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All that the door asks about one child at check-in, from one query. Minutes after midnight.
+
+    ``plan`` is today's booking, else the contract. ``inside`` is the open visit's arrival.
+    """
+
+    name: str
+    inside: dt.datetime | None
+    absence: str
+    class_id: ClassId | None
+    class_name: str
+    mode: CareMode | None
+    tariff: Tariff | None
+    to_minute: int
+
+
 _WHO = "c.id as child_id, c.name, c.nickname, c.sex, c.born_on, c.allergy"
 
 
@@ -130,24 +147,39 @@ def find_enrolment(database: Database | Unit, child: ChildId, day: dt.date) -> E
     )
 
 
-def find_booking(database: Database | Unit, child: ChildId, day: dt.date) -> Expected | None:
-    """The booking of one child on a day."""
+def find_standing(database: Database, child: ChildId, day: dt.date) -> Standing | None:
+    """How a child stands today; None when she is not on file.
+
+    One query instead of six: check-in is held to one and a half times a bare transaction.
+    """
     row = database.row(
-        f"select {_WHO}, b.class_id, b.mode, b.tariff, b.from_minute, b.to_minute"
-        " from booking b join child c on c.id = b.child_id"
-        " where b.child_id = :child and b.day = :day and b.ended_at is null order by b.from_minute limit 1",
+        "select c.name, v.arrived_at, b.kind as absence, g.id as class_id, g.name as class_name,"
+        " coalesce(k.mode, e.mode) as mode,"
+        " case when k.id is null then 'contract' else k.tariff end as tariff,"
+        " coalesce(k.to_minute, e.leave_minute) as to_minute"
+        " from child c"
+        " left join visit v on v.child_id = c.id and v.left_at is null and v.undone_at is null"
+        " left join absence b on b.child_id = c.id and b.day = :day and b.undone_at is null"
+        " left join enrolment e on e.child_id = c.id and e.starts_on <= :day"
+        " and (e.ends_on is null or e.ends_on >= :day)"
+        " left join booking k on k.child_id = c.id and k.day = :day and k.ended_at is null"
+        " left join class_group g on g.id = coalesce(k.class_id, e.class_id)"
+        " and g.opened_on <= :day and (g.closed_on is null or g.closed_on >= :day)"
+        " where c.id = :child order by k.from_minute, e.id desc limit 1",
         {"child": child, "day": day.isoformat()},
     )
     if row is None:
         return None
-    return Expected(
-        _who(row),
-        ClassId(row["class_id"]),
-        CareMode(row["mode"]),
-        None,
-        Tariff(row["tariff"]),
-        row["from_minute"],
-        row["to_minute"],
+    planned = row["mode"] is not None
+    return Standing(
+        row["name"],
+        moment_or_none(row["arrived_at"]),
+        row["absence"] or "",
+        None if row["class_id"] is None else ClassId(row["class_id"]),
+        row["class_name"] or "",
+        CareMode(row["mode"]) if planned else None,
+        Tariff(row["tariff"]) if planned else None,
+        row["to_minute"] or 0,
     )
 
 

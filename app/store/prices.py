@@ -44,7 +44,7 @@ def add_price(unit: Unit, price: PresetPrice, valid_from: dt.date) -> None:
     )
 
 
-def tariffs(database: Database | Unit, day: dt.date) -> Tariffs:
+def tariffs(database: Database, day: dt.date) -> Tariffs:
     """The prices of stays paid at the door, with that day's counting rules. None on file is ¥0.00."""
     fen = {price.code: price.price for price in list_prices(database, day)}
     kept = settings.current(database, day)

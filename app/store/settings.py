@@ -24,8 +24,12 @@ class Settings:
     due_minutes: int
 
 
-def current(database: Database | Unit, day: dt.date) -> Settings:
-    """The settings of a day."""
+def current(database: Database, day: dt.date) -> Settings:
+    """The settings of a day; read again only after one was set."""
+    return database.remember("setting", day, lambda: _read(database, day))
+
+
+def _read(database: Database, day: dt.date) -> Settings:
     values = dict(tables.defaults().settings)
     rows = database.rows(
         "select name, value from setting where valid_from <= :day order by name, valid_from, set_at, id",

@@ -186,6 +186,14 @@ def used_codes(database: Database | Unit, day: dt.date) -> frozenset[str]:
     return frozenset(row["pickup_code"] for row in rows)
 
 
+def is_code_used(database: Database, day: dt.date, code: str) -> bool:
+    """Whether a pick-up code was given out on a day."""
+    row = database.row(
+        "select 1 from visit where day = :day and pickup_code = :code", {"day": day.isoformat(), "code": code}
+    )
+    return row is not None
+
+
 def counts_on_log(database: Database | Unit, visit: VisitId) -> tuple[int, int]:
     """How many log entries and signed notes hang on a visit: it cannot be undone with them."""
     row = database.row(

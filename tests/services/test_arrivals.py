@@ -146,3 +146,30 @@ def test_a_child_forgotten_yesterday_is_named_with_the_day(world, arrivals):
     world.clock.now += dt.timedelta(days=1)
     with pytest.raises(AlreadyCheckedInError, match="12月3日没有办离园"):
         arrivals.check_in(world.desk, CheckIn(child))
+
+
+def test_nobody_stays_by_a_contract_she_does_not_have(world, arrivals):
+    with world.database.unit(None, "add") as unit:
+        child = add_child(unit, world, "过路客", dt.date(2023, 5, 5))
+    with pytest.raises(NoPlaceError, match="没有合同"):
+        arrivals.check_in(world.desk, CheckIn(child, class_id=world.dragons, tariff=Tariff.CONTRACT))
+
+
+def test_a_booking_goes_before_the_contract(world, arrivals):
+    child = world.children["马思睿"]
+    with world.database.unit(None, "book") as unit:
+        row = {"child_id": child, "class_id": world.stars, "mode": "hourly", "tariff": "hourly"}
+        row |= {"day": DAY.isoformat(), "from_minute": 540, "to_minute": 660, "made_at": unit.stamp}
+        unit.insert("booking", row)
+        unit.audit("booking", None)
+    visit = visits.find_visit(world.database, arrivals.check_in(world.desk, CheckIn(child)).value.visit)
+    assert (visit.class_name, visit.tariff, visit.mode.value) == ("小星星", Tariff.HOURLY, "hourly")
+    assert f"{visit.promised_at:%H:%M}" == "11:00"
+
+
+def test_a_class_that_has_closed_takes_nobody(world, arrivals):
+    with world.database.unit(None, "close") as unit:
+        unit.execute("update class_group set closed_on = '2025-12-02' where id = :id", {"id": world.dragons})
+        unit.audit("class", world.dragons)
+    with pytest.raises(UnknownPersonError, match="没有开班"):
+        arrivals.check_in(world.desk, CheckIn(world.children["张沐阳"]))
