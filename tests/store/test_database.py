@@ -1,0 +1,155 @@
+import datetime as dt
+import sqlite3
+
+import pytest
+
+from app.store import audit, errors
+from app.store.database import Database, UnauditedUnitError, UnknownTableError
+from app.store.stamps import moment, stamp
+from db.identity import APPLICATION_ID, SCHEMA_VERSION
+from db.migrations import migrations
+
+NOW = dt.datetime(2025, 12, 3, 9, 12, tzinfo=dt.timezone(dt.timedelta(hours=8)))
+
+
+def clock():
+    return NOW
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "centre.sqlite3"
+
+
+@pytest.fixture
+def database(path):
+    opened = Database.open(path, create=True, clock=clock)
+    yield opened
+    opened.close()
+
+
+def set_opening(unit, value="07:00"):
+    row = {"name": "opening", "value": value, "valid_from": "2025-01-01", "set_at": unit.stamp}
+    return unit.insert("setting", row)
+
+
+def test_a_new_file_is_ours_strict_and_current(database):
+    assert database.row("pragma application_id")[0] == APPLICATION_ID
+    assert database.row("pragma user_version")[0] == SCHEMA_VERSION == len(migrations._migrations)
+    assert database.row("pragma journal_mode")[0] == "wal"
+    assert database.row("pragma synchronous")[0] == 2
+    assert database.row("pragma locking_mode")[0] == "exclusive"
+    assert database.row("pragma foreign_keys")[0] == 1
+    with pytest.raises(sqlite3.IntegrityError), database.unit(None, "x") as unit:
+        unit.execute("insert into licensed_seats (valid_from, seats) values ('2025-01-01', 'many')")
+
+
+def test_a_unit_lands_whole_and_the_audit_line_with_it(database):
+    with database.unit(None, "set") as unit:
+        key = set_opening(unit)
+        unit.audit("setting", key, "opening")
+    assert database.row("select value from setting")["value"] == "07:00"
+    assert audit.list_lines(database, "setting", key)[0].at == NOW
+    assert database.saved_at == NOW
+
+
+def test_a_unit_that_fails_leaves_nothing(database):
+    with pytest.raises(ZeroDivisionError), database.unit(None, "set") as unit:  # noqa: PT012
+        set_opening(unit)
+        unit.audit("setting", 1)
+        _ = 1 // 0
+    assert database.rows("select id from setting") == []
+    assert database.rows("select id from audit") == []
+    assert database.saved_at is None
+
+
+def test_a_unit_without_an_audit_line_is_our_bug(database):
+    with pytest.raises(UnauditedUnitError), database.unit(None, "set") as unit:
+        set_opening(unit)
+    assert database.rows("select id from setting") == []
+
+
+def test_units_do_not_nest(database):
+    with pytest.raises(RuntimeError, match="nest"), database.unit(None, "a") as outer:  # noqa: PT012
+        outer.audit("a", 1)
+        with database.unit(None, "b"):
+            pass
+    with database.unit(None, "c") as unit:
+        unit.audit("c", 1)
+
+
+def test_a_misspelt_table_or_column_raises_and_makes_nothing(database):
+    for attempt in (
+        lambda unit: unit.table("vist"),
+        lambda unit: unit.insert("vist", {"x": 1}),
+        lambda unit: unit.insert("visit", {"childid": 1}),
+    ):
+        with pytest.raises(UnknownTableError), database.unit(None, "x") as unit:
+            attempt(unit)
+    assert database.row("select count(*) from sqlite_schema where name = 'vist'")[0] == 0
+
+
+def test_the_sqlite_utils_table_works_inside_a_unit(database):
+    with database.unit(None, "x") as unit:
+        unit.table("licensed_seats").insert({"valid_from": "2025-01-01", "seats": 83})
+        unit.audit("seats", 1)
+    assert database.row("select seats from licensed_seats")["seats"] == 83
+
+
+def test_the_audit_chain_runs_on_after_opening_again_and_shows_a_lost_line(path):
+    for turn in range(3):
+        database = Database.open(path, create=True, clock=clock)
+        with database.unit(None, "turn") as unit:
+            unit.audit("turn", turn)
+            unit.audit("turn", turn, "again")
+        assert audit.first_broken_line(database) is None
+        database.close()
+    database = Database.open(path, clock=clock)
+    with database.unit(None, "cut") as unit:
+        unit.execute("delete from audit where id = 3")
+        unit.audit("cut", 1)
+    assert audit.first_broken_line(database) == 4
+    database.close()
+
+
+def test_commits_are_counted_by_subject(database):
+    with database.unit(None, "x") as unit:
+        unit.audit("child", 1)
+        unit.audit("child", 2)
+        unit.audit("visit", 1)
+    assert database.commits == 1
+    assert database.commits_about("child") == database.commits_about("visit") == 1
+    assert database.commits_about("adult") == 0
+
+
+def test_what_is_remembered_is_read_again_after_an_insert(database):
+    asked = []
+
+    def read():
+        asked.append(1)
+        return len(asked)
+
+    assert database.remember("setting", "k", read) == database.remember("setting", "k", read) == 1
+    with database.unit(None, "x") as unit:
+        set_opening(unit)
+        unit.audit("setting", 1)
+    assert database.remember("setting", "k", read) == 2
+
+
+def test_a_missing_file_is_not_made_by_accident(path):
+    with pytest.raises(errors.MissingFileError, match="没有找到"):
+        Database.open(path, clock=clock)
+    assert not path.exists()
+
+
+def test_naive_times_are_refused_and_times_keep_their_order():
+    with pytest.raises(ValueError, match="naive"):
+        stamp(dt.datetime(2025, 12, 3))  # noqa: DTZ001
+    utc = dt.datetime(2025, 12, 3, 1, 12, tzinfo=dt.UTC)
+    assert stamp(utc) == "2025-12-03T09:12:00+08:00"
+    assert moment(stamp(utc)) == utc
+
+
+def test_warming_up_imports_what_the_first_unit_needs(database):
+    database.warm()
+    assert database.utils.conn is not None
