@@ -127,23 +127,16 @@ class _Moods:
 
 def _prose(facts: DayFacts) -> str:
     moods = _place_moods(facts)
-    noon = 12 * 60
-    activities, remarks = facts.of(EntryKind.ACTIVITY), facts.notes(NoteKind.REMARK)
+    remarks = facts.notes(NoteKind.REMARK)
     paragraphs = (
         _arrival(facts, moods.settling),
-        _activities(facts, [one for one in activities if _minute(one.at) < noon], first=True),
-        _other_moods([one for one in moods.rest if _minute(one.at) < noon]),
-        "".join(remark(one.text) for one in remarks if _minute(one.at) < noon),
+        _half_day(facts, moods.rest, before_noon=True),
+        "".join(remark(one.text) for one in remarks if _before_noon(one)),
         _food(facts),
         _sleep(facts, moods),
-        _activities(
-            facts,
-            [one for one in activities if _minute(one.at) >= noon],
-            first=not any(_minute(one.at) < noon for one in activities),
-        ),
-        _other_moods([one for one in moods.rest if _minute(one.at) >= noon]),
+        _half_day(facts, moods.rest, before_noon=False),
         _body(facts),
-        "".join(remark(one.text) for one in remarks if _minute(one.at) >= noon),
+        "".join(remark(one.text) for one in remarks if not _before_noon(one)),
     )
     return joined(paragraphs, "")
 
@@ -205,17 +198,45 @@ def _with_note(words: str, mood: Mood, note: str) -> str:
     return joined((words, own), "，")
 
 
-def _activities(facts: DayFacts, activities: Sequence[EntryDraft], *, first: bool) -> str:
-    """``上午手工课“贴雪花”，她主动参与，自己选颜色。`` — one sentence for a half day."""
+def _half_day(facts: DayFacts, moods: Sequence[EntryDraft], *, before_noon: bool) -> str:
+    """``上午手工课“贴雪花”，她主动参与，自己选颜色；情绪愉快。`` The word for the time stands once."""
+    everything = facts.of(EntryKind.ACTIVITY)
+    activities = [one for one in everything if _before_noon(one) == before_noon]
+    named = before_noon or not any(_before_noon(one) for one in everything)
     said: list[str] = []
+    lead = ""
     for place, one in enumerate(activities):
-        who = facts.pronoun if first and not place and facts.sex else ""
-        part = f"{who}{_PARTS[Part(one.detail)]}" if one.detail else ""
-        lead = "" if place else _half(one.at)
-        own = clause(one.note)
-        name = activity_name(one.text)
-        said.append(joined((f"{lead}{name}", part, own), "，") if who or own else f"{lead}{name}{part}")
-    return _sentence("；".join(said))
+        who = facts.pronoun if named and not place and facts.sex else ""
+        said.append(_activity(one, who, "" if _half(one.at) == lead else _half(one.at)))
+        lead = _half(one.at)
+    return _sentence(
+        joined([*said, *_mood_words([m for m in moods if _before_noon(m) == before_noon], lead)], "；")
+    )
+
+
+def _activity(activity: EntryDraft, who: str, lead: str) -> str:
+    part = f"{who}{_PARTS[Part(activity.detail)]}" if activity.detail else ""
+    own = clause(activity.note)
+    name = f"{lead}{activity_name(activity.text)}"
+    return joined((name, part, own), "，") if who or own else f"{name}{part}"
+
+
+def _mood_words(moods: Sequence[EntryDraft], lead: str) -> list[str]:
+    """Moods in their order; a low one is told with its time, a good one after another is 后来."""
+    said: list[str] = []
+    told = ""
+    for _, group in itertools.groupby(moods, key=lambda one: (one.detail, _half(one.at))):
+        same = list(group)
+        kind, half = Mood(same[0].detail or Mood.CALM), _half(same[0].at)
+        if kind in LOW_MOODS:
+            when = "、".join(clock_words(one.at) for one in same) + " "
+        else:
+            when = "后来" if told == half else "" if lead == half else half
+            lead = half
+        told = half
+        notes = joined(dict.fromkeys(clause(one.note) for one in same), "；")
+        said.append(joined((f"{when}{_MOODS[kind]}", notes), "，"))
+    return said
 
 
 def _food(facts: DayFacts) -> str:
@@ -285,20 +306,6 @@ def _sleep_name(sleep: EntryDraft) -> str:
     return "午睡" if 11 * 60 + 15 <= _minute(sleep.at) < 14 * 60 + 30 else "小睡"
 
 
-def _other_moods(moods: Sequence[EntryDraft]) -> str:
-    """Moods by their half day; a low one is told with its time."""
-    said: list[str] = []
-    for _, group in itertools.groupby(moods, key=lambda one: (one.detail, _half(one.at))):
-        same = list(group)
-        kind = Mood(same[0].detail or Mood.CALM)
-        when = _half(same[0].at)
-        if kind in LOW_MOODS:
-            when = "、".join(clock_words(one.at) for one in same) + " "
-        notes = joined(dict.fromkeys(clause(one.note) for one in same), "；")
-        said.append(joined((f"{when}{_MOODS[kind]}", notes), "，"))
-    return _sentence("；".join(said))
-
-
 def _body(facts: DayFacts) -> str:
     """What is not as usual: loose stools, fevers, findings of a check."""
     said = [
@@ -319,6 +326,10 @@ def _covers(facts: DayFacts, start: int, end: int) -> bool:
     """Whether she is here for the whole of that time; unknown leaving means she is."""
     leaves = 24 * 60 if facts.leaving is None else _minute(facts.leaving)
     return _minute(facts.arrived) <= start and leaves >= end
+
+
+def _before_noon(entry: EntryDraft) -> bool:
+    return entry.at.hour < 12
 
 
 def _half(moment: dt.datetime) -> str:

@@ -95,6 +95,14 @@ def test_a_seat_that_frees_in_time_is_used():
     assert ask(day, Presence(599, 700, 27)).verdict is Verdict.NO
 
 
+def test_an_hour_shows_its_fullest_moment():
+    kids = (Presence(480, 1050, 28), Presence(480, 565, 28), Presence(585, 1050, 28), Presence(590, 1050, 28))
+    day = ClassDay("抱抱龙", ClassKind.OLDER_TODDLER, 20, kids, (ShiftSpan(*ALL_DAY),) * 3)
+    hours = ask(day).hours
+    assert [cell.present for cell in hours[:3]] == [2, 4, 4]
+    assert [cell.present for cell in ask(day, Presence(780, 840, 27)).hours[1:3]] == [3, 3]
+
+
 def test_a_stay_that_ends_before_it_begins_is_refused():
     answer = ask(STORY, Presence(840, 552, 27))
     assert (answer.verdict, answer.hours) == (Verdict.NO, ())

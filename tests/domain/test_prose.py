@@ -195,6 +195,19 @@ def test_the_rest_of_the_moods_have_their_hour():
     assert "下午情绪平静；16:30 有些困倦。" in text.prose
 
 
+def test_the_word_for_the_time_stands_once():
+    text = note(
+        EntryDraft(EntryKind.ACTIVITY, at(15), detail="joined", text="户外活动：拍球"),
+        EntryDraft(EntryKind.MOOD, at(15, 30), detail="happy"),
+        EntryDraft(EntryKind.MOOD, at(16), detail="sleepy"),
+        EntryDraft(EntryKind.MOOD, at(16, 30), detail="calm"),
+        EntryDraft(EntryKind.MOOD, at(18, 10), detail="happy", note="见到妈妈"),
+    )
+    assert text.prose.endswith(
+        "下午户外活动“拍球”，她跟着参与；情绪愉快；16:00 有些困倦；后来情绪平静；傍晚情绪愉快，见到妈妈。"
+    )
+
+
 def test_what_a_family_has_to_watch_stands_in_prose_health_and_notice():
     text = note(
         EntryDraft(EntryKind.TOILET, at(14), detail="both", quality="loose", note="量少"),
