@@ -40,6 +40,7 @@ def test_numbers_are_kept_as_digits(text, kept):
         ("+999 1", "境外号码"),
         ("+abc", "境外号码"),
         ("88888888", "区号"),
+        ("8888888-12", "区号"),
     ],
 )
 def test_what_is_no_phone_is_refused_with_a_sentence(text, says):
