@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.ids import ChildId
 from app.services.arrivals import CheckIn, MorningCheck
-from app.services.desk import ChildCard, RowState
+from app.services.desk import ChildCard
 from app.ui.desk.ink import DeskInk
 from app.ui.desk.parts import AdultList, button
 from app.ui.widgets.basic import label
@@ -31,7 +31,6 @@ class ArrivalView(QWidget):
 
     check_in_requested = Signal(object)  # CheckIn
     absence_requested = Signal(object, str, str)  # ChildId, kind, reason
-    absence_undone = Signal(object)  # ChildId
     complained = Signal(str)  # a sentence for the foot of the panel
 
     def __init__(self, ink: DeskInk, parent: QWidget | None = None) -> None:
@@ -59,12 +58,10 @@ class ArrivalView(QWidget):
         self.reason.setMaxLength(200)
         self.sick = button(self.tr("病假"), "desk.absent.sick")
         self.personal = button(self.tr("事假"), "desk.absent.personal")
-        self.back = button(self.tr("撤销请假"), "desk.absence_undo")
         self._lay_out()
         self.outcome.chosen.connect(self._on_outcome_changed)
         self.sick.clicked.connect(lambda: self._ask_absence("sick"))
         self.personal.clicked.connect(lambda: self._ask_absence("personal"))
-        self.back.clicked.connect(self._on_back_clicked)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -87,7 +84,6 @@ class ArrivalView(QWidget):
         absence.addWidget(self.sick)
         absence.addWidget(self.personal)
         column.addWidget(self._absence)
-        column.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
 
     def show_card(self, card: ChildCard) -> None:
@@ -100,9 +96,6 @@ class ArrivalView(QWidget):
         self._child, self._card = card.row.child, card
         self.adults.show_adults(card.adults, chosen)
         self._who.setVisible(bool(card.adults))
-        absent = card.row.state is RowState.ABSENT
-        self._absence.setVisible(not absent)
-        self.back.setVisible(absent)
         if not known:
             self.temperature.setText("36.5")
             self.outcome.set_value("normal")
@@ -140,10 +133,6 @@ class ArrivalView(QWidget):
     def _ask_absence(self, kind: str) -> None:
         if self._child is not None:
             self.absence_requested.emit(self._child, kind, self.reason.text().strip())
-
-    def _on_back_clicked(self) -> None:
-        if self._child is not None:
-            self.absence_undone.emit(self._child)
 
     def _on_outcome_changed(self, outcome: str) -> None:
         self.note.setVisible(outcome != "normal")

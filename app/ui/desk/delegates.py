@@ -36,6 +36,7 @@ class ChildRowDelegate(QStyledItemDelegate):
     def __init__(self, ink: DeskInk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._ink = ink
+        self._halo = False  # whether the row being painted is the chosen one
 
     def set_ink(self, ink: DeskInk) -> None:
         """Take the colours and sizes of another theme."""
@@ -57,6 +58,7 @@ class ChildRowDelegate(QStyledItemDelegate):
         elif isinstance(row, ChildRow):
             chip = SAVING if index.data(DeskRole.SAVING) else row.chip
             self._paint_ground(painter, box, option.state)
+            self._halo = bool(option.state & QStyle.StateFlag.State_Selected)
             self._paint_row(painter, box, row, chip)
         painter.restore()
 
@@ -91,7 +93,7 @@ class ChildRowDelegate(QStyledItemDelegate):
     def _paint_roomy(self, painter: QPainter, room: QRectF, row: ChildRow, chip: Chip) -> None:
         """Name and age above, class and mode below, the chip beside both."""
         ink, middle = self._ink, room.center().y()
-        draw_chip(painter, room, chip, ink)
+        draw_chip(painter, room, chip, ink, halo=self._halo)
         width = room.width() - chip_width(chip, ink) - ink.px(8)
         upper = QRectF(room.left(), middle - ink.px(22), width, ink.px(24))
         used = draw_text(painter, upper, row.name, ink.name, ink.ink)
@@ -108,7 +110,7 @@ class ChildRowDelegate(QStyledItemDelegate):
         used = draw_text(painter, upper, row.name, ink.name, ink.ink)
         place = upper.adjusted(used + ink.px(6), 0, 0, 0)
         if place.width() >= ink.px(24 if chip.tone is not Tone.PLAIN else 44):
-            draw_chip(painter, place, chip, ink)
+            draw_chip(painter, place, chip, ink, halo=self._halo)
         lower = QRectF(room.left(), middle + ink.px(3), room.width(), ink.px(20))
         words = " · ".join(part for part in (row.age_words, second_line(row)) if part)
         draw_text(painter, lower, words, ink.small, ink.ink_2)

@@ -107,12 +107,19 @@ def chip_width(chip: Chip, ink: DeskInk) -> float:
     return chip_size(ink.theme, chip).width() if chip.words else 0.0
 
 
-def draw_chip(painter: QPainter, box: QRectF, chip: Chip, ink: DeskInk) -> None:
-    """Draw a chip right-aligned and centred upright in its box; elided where the box is too narrow."""
+def draw_chip(painter: QPainter, box: QRectF, chip: Chip, ink: DeskInk, *, halo: bool = False) -> None:
+    """Draw a chip right-aligned and centred upright in its box; elided where the box is too narrow.
+
+    A ``halo`` sets it off from the ground of a chosen row, which is as soft as the chip's own.
+    """
     width = min(chip_width(chip, ink), box.width())
     if width > 0:
         height = ink.theme.metrics.chip
         place = QRectF(box.right() - width, box.center().y() - height / 2, width, height)
+        if halo:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ink.surface)
+            painter.drawRoundedRect(place.adjusted(-2, -2, 2, 2), height / 2 + 2, height / 2 + 2)
         paint_chip(painter, ink.theme, place, chip)
 
 

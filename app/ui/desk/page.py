@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.changes import Topic
-from app.domain.ids import ChildId, ClassId, VisitId
+from app.domain.ids import ChildId, ClassId, ReceiptId, VisitId
 from app.domain.looks import Tone
 from app.services.arrivals import Arrived, CheckIn
 from app.services.desk import Board, ChildCard, ChildRow, RowState
@@ -106,7 +106,8 @@ class DeskRoom(Room):
         panel.face_changed.connect(self.hints_changed)
         panel.arrival.check_in_requested.connect(self._on_check_in_requested)
         panel.arrival.absence_requested.connect(self._on_absence_requested)
-        panel.arrival.absence_undone.connect(self._on_absence_undone)
+        panel.absence_undone.connect(self._on_absence_undone)
+        panel.intake_requested.connect(lambda child: self.context.go("intake", Target(child=child)))
         panel.pickup.check_out_requested.connect(self._on_check_out_requested)
         panel.pickup.check_in_undone.connect(self._on_check_in_undone)
         panel.check_out_undone.connect(self._on_check_out_undone)
@@ -164,6 +165,7 @@ class DeskRoom(Room):
         """Redraw everything from one moment's truth."""
         self.context.messages.end_banner("desk.board")
         self._board = board
+        self.context.alerts_told.emit(board.alerts)
         self.strip.show_board(board)
         self._show_columns()
         row = self._row_of(self._chosen)
@@ -268,8 +270,10 @@ class DeskRoom(Room):
     def _on_check_out_requested(self, leaving: CheckOut) -> None:
         actor = self.context.actor
 
-        def done(_left: Departed) -> None:
+        def done(left: Departed) -> None:
             self._settled()
+            if left.receipt is not None:
+                self._print_receipt(left.receipt)
 
         if self._chosen is not None:
             self._begin(self._chosen)
@@ -322,20 +326,37 @@ class DeskRoom(Room):
 
     def _on_report_requested(self, visit: VisitId) -> None:
         actor, printing = self.context.actor, self.context.printing
-        self.context.ask(lambda s: s.papers.pickup_report(actor, visit, None), printing.preview)
+
+        def show(paper: Any) -> None:
+            printing.preview(paper, lambda: self._count("pickup_report", visit))
+
+        self.context.ask(lambda s: s.papers.pickup_report(actor, visit, None), show)
 
     def _on_receipt_requested(self, visit: VisitId) -> None:
         actor, printing = self.context.actor, self.context.printing
 
         def read(services: "Services") -> Any:
             receipt = services.pickup.prepare(actor, visit).receipt
-            return None if receipt is None else services.papers.receipt(actor, receipt)
+            return None if receipt is None else (receipt, services.papers.receipt(actor, receipt))
 
-        def show(paper: Any) -> None:
-            if paper is not None:
-                printing.preview(paper)
+        def show(found: Any) -> None:
+            if found is not None:
+                printing.preview(found[1], lambda: self._count("receipt", found[0]))
 
         self.context.ask(read, show)
+
+    def _print_receipt(self, receipt: ReceiptId) -> None:
+        """A receipt just issued goes to the print queue by itself; the desk never waits for it."""
+        actor, printing = self.context.actor, self.context.printing
+
+        def send(paper: Any) -> None:
+            printing.send(paper, lambda: self._count("receipt", receipt))
+
+        self.context.ask(lambda s: s.papers.receipt(actor, receipt), send)
+
+    def _count(self, kind: str, subject: int) -> None:
+        actor = self.context.actor
+        self.context.act(lambda s: s.papers.printed(actor, kind, subject), initiator=self)
 
     # Keys, clock, focus -------------------------------------------------------------------
 

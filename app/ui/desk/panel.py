@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from app.domain.modes import CareMode
 from app.services.desk import ChildCard, ChildRow, RowState
 from app.services.pickup import PickupCard
 from app.ui.desk.arrival_view import ArrivalView
@@ -31,6 +32,8 @@ class SidePanel(Card):
     report_requested = Signal(object)  # VisitId
     receipt_requested = Signal(object)  # VisitId
     check_out_undone = Signal(object)  # VisitId
+    absence_undone = Signal(object)  # ChildId
+    intake_requested = Signal(object)  # ChildId
     face_changed = Signal()
 
     def __init__(self, ink: DeskInk, parent: QWidget | None = None) -> None:
@@ -62,13 +65,17 @@ class SidePanel(Card):
     def _make_buttons(self, ink: DeskInk) -> None:
         self.check_in = _enter_button(ink.theme, self.tr("入园"), "desk.check_in")
         self.check_out = _enter_button(ink.theme, self.tr("确认接走"), "pickup.confirm")
-        self.report = button(self.tr("打印报告"), "desk.report")
-        self.receipt = button(self.tr("打印收据"), "desk.receipt")
+        self.report = button(self.tr("打印报告"), "pickup.report")
+        self.receipt = button(self.tr("打印收据"), "pickup.receipt")
         self.undo_left = button(self.tr("撤销离园"), "desk.check_out_undo")
+        self.intake = _enter_button(ink.theme, self.tr("临时托登记，资料已带出"), "desk.intake_again")
+        self.absence_back = _enter_button(ink.theme, self.tr("撤销请假"), "desk.absence_undo")
         for made in (self.report, self.receipt, self.undo_left):
             made.setProperty("grade", "large")
         self.check_in.clicked.connect(self.arrival.confirm)
         self.check_out.clicked.connect(self.pickup.confirm)
+        self.intake.clicked.connect(self._on_intake_clicked)
+        self.absence_back.clicked.connect(self._on_absence_back_clicked)
         self.report.clicked.connect(lambda: self._send(self.report_requested))
         self.receipt.clicked.connect(lambda: self._send(self.receipt_requested))
         self.undo_left.clicked.connect(lambda: self._send(self.check_out_undone))
@@ -97,7 +104,8 @@ class SidePanel(Card):
         foot = QHBoxLayout()
         foot.setSpacing(ink.px(8))
         foot.addWidget(self.check_in, 1)
-        foot.addWidget(self.check_out, 1)
+        for main in (self.check_out, self.intake, self.absence_back):
+            foot.addWidget(main, 1)
         for made in (self.undo_left, self.report, self.receipt):
             foot.addWidget(made)
         column.addLayout(foot)
@@ -149,9 +157,20 @@ class SidePanel(Card):
         self.head.show_row(card.row)
         self.day.setText(card.day_words)
         self.day.setVisible(bool(card.day_words))
+        self.left.clear()
         if card.row.state is RowState.LEFT:
             self._show_face(self.left)
             self._offer(self.undo_left, self.report, self.receipt)
+        elif card.row.state is RowState.ABSENT:
+            self.left.setText(
+                self.tr("今天请假：{words}。来了就先撤销请假，再入园。").format(words=card.row.chip.words)
+            )
+            self._show_face(self.left)
+            self._offer(self.absence_back)
+        elif is_stranger(card.row):
+            self.left.setText(self.tr("今天没有预约。按临时托登记，孩子和大人的资料会带出来。"))
+            self._show_face(self.left)
+            self._offer(self.intake)
         else:
             self.arrival.show_card(card)
             self._show_face(self.arrival)
@@ -163,15 +182,24 @@ class SidePanel(Card):
         if row.state not in _INSIDE:
             self.show_card(card.card)
             self.receipt.setVisible(card.receipt is not None)
-            self.left.setText(card.note_words)
+            self.left.setText(self._left_words(card))
             return
         self._row = row
         self.head.show_row(row)
-        self.day.setText(card.card.day_words)
-        self.day.setVisible(bool(card.card.day_words))
+        words = " · ".join(part for part in (card.card.day_words, card.note_words) if part)
+        self.day.setText(words)
+        self.day.setVisible(bool(words))
         self.pickup.show_card(card)
         self._show_face(self.pickup)
         self._offer(self.check_out, self.report)
+
+    def _left_words(self, card: PickupCard) -> str:
+        """What was paid and whether the note was signed, for a child who has gone."""
+        lines = [card.note_words]
+        if card.receipt is not None and card.quote is not None:
+            lines += [f"{line.purpose}　{line.amount.yuan_words}" for line in card.quote.lines]
+            lines.append(self.tr("已收 {total}，收据已开。").format(total=card.quote.total.yuan_words))
+        return "\n".join(line for line in lines if line)
 
     def complain(self, sentence: str) -> None:
         """Say what is missing, above the button that will not go."""
@@ -180,7 +208,7 @@ class SidePanel(Card):
 
     def set_saving(self, saving: bool) -> None:
         """Hold the buttons while an act is on its way to the disk."""
-        for made in (self.check_in, self.check_out, self.undo_left):
+        for made in (self.check_in, self.check_out, self.absence_back, self.undo_left):
             made.setEnabled(not saving)
 
     def press(self, event: QKeyEvent) -> bool:
@@ -214,11 +242,21 @@ class SidePanel(Card):
         if face is self.pickup and self.check_out.isEnabled():
             self.pickup.confirm()
             return True
+        for made in (self.intake, self.absence_back):
+            if face is self.left and not made.isHidden() and made.isEnabled():
+                made.click()
+                return True
         return False
 
     def take_focus(self) -> None:
         """Put the focus where the next key is meant."""
-        offered: tuple[QPushButton, ...] = (self.check_in, self.check_out, self.report)
+        offered: tuple[QPushButton, ...] = (
+            self.check_in,
+            self.check_out,
+            self.intake,
+            self.absence_back,
+            self.report,
+        )
         for made in offered:
             if not made.isHidden():
                 made.setFocus()
@@ -233,9 +271,24 @@ class SidePanel(Card):
         self.face_changed.emit()
 
     def _offer(self, *offered: QWidget) -> None:
-        for made in (self.check_in, self.check_out, self.undo_left, self.report, self.receipt):
+        acts = (self.check_in, self.check_out, self.intake, self.absence_back)
+        for made in (*acts, self.undo_left, self.report, self.receipt):
             made.setVisible(made in offered)
+
+    def _on_intake_clicked(self) -> None:
+        if self._row is not None:
+            self.intake_requested.emit(self._row.child)
+
+    def _on_absence_back_clicked(self) -> None:
+        if self._row is not None:
+            self.absence_undone.emit(self._row.child)
 
     def _send(self, signal: object) -> None:
         if self._row is not None and self._row.visit is not None:
             signal.emit(self._row.visit)  # type: ignore[attr-defined]
+
+
+def is_stranger(row: ChildRow) -> bool:
+    """A child on file whom nobody expects today and who has no contract: she comes in by the intake card."""
+    unexpected = row.state is RowState.EXPECTED and row.expected_minute is None
+    return unexpected and row.mode in {CareMode.TEMPORARY, CareMode.HOURLY}

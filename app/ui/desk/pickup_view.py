@@ -26,8 +26,6 @@ class PickupView(QWidget):
         self._card: PickupCard | None = None
         self.adults = AdultList(ink, collecting=True)
         self._other = label(self.tr("✕ 其他人来接：须监护人电话确认，园长放行。"), "error", wrap=True)
-        self._note = label("", "small", wrap=True)
-        self._note.setObjectName("pickup.note")
         self.price = PriceBox(ink.theme)
         self.tender = Segmented(ink.theme, "pickup.tender", self.tr("付款方式"), TENDERS)
         for key, (tender, words) in zip(TENDER_KEYS, TENDERS, strict=True):
@@ -48,7 +46,6 @@ class PickupView(QWidget):
         column.addLayout(head)
         column.addWidget(self.adults)
         column.addWidget(self._other)
-        column.addWidget(self._note)
         column.addWidget(self.words)
         column.addStretch(1)
         self.undo.clicked.connect(self._on_undo_clicked)
@@ -86,8 +83,6 @@ class PickupView(QWidget):
             self.price.show_quote(card.quote)
         self.words.setText(card.quote.words if card.quote is not None else "")
         self.words.setVisible(bool(self.words.text()))
-        self._note.setText(card.note_words)
-        self._note.setVisible(bool(card.note_words))
 
     def press(self, key: int) -> bool:
         """Take a key: a digit chooses who takes, a letter the tender."""

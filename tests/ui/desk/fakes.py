@@ -125,6 +125,25 @@ class FakePapers:
         self.asked.append(("receipt", receipt))
         return "receipt"
 
+    def printed(self, _actor, kind, subject):
+        self.asked.append(("printed", kind, subject))
+        return Done(1)
+
+
+class FakePrinting:
+    """Takes papers instead of a printer; each is said to have gone out."""
+
+    def __init__(self):
+        self.sent, self.previewed = [], []
+
+    def send(self, paper, count=None):
+        self.sent.append(paper)
+        count()
+
+    def preview(self, paper, count=None):
+        self.previewed.append(paper)
+        count()
+
 
 def services(desk=None, unfinished=None):
     """A bundle as the rooms see it."""

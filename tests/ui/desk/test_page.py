@@ -6,7 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.domain.ids import AdultId
-from app.services.desk import RowState
+from app.domain.looks import Chip
+from app.domain.modes import CareMode
+from app.services.desk import ChildCard, RowState
 from app.services.pickup import CheckOut
 from app.ui.desk.model import DeskRole
 from app.ui.desk.page import DeskRoom
@@ -25,6 +27,7 @@ def desk():
 @pytest.fixture
 def room(qtbot, desk):
     context = make_context(qtbot, fakes.services(desk))
+    context.printing = fakes.FakePrinting()
     room = DeskRoom(context)
     qtbot.addWidget(room)
     room.resize(1278, 676)
@@ -169,6 +172,61 @@ def test_a_departure_can_be_taken_back_from_the_panel(room, qtbot, desk):
     qtbot.mouseClick(room.panel.undo_left, Qt.MouseButton.LeftButton)
     settle(qtbot, room.context)
     assert desk.calls == [("undo_check_out", data.GONE.visit)]
+
+
+def test_a_receipt_goes_to_the_print_queue_by_itself_and_is_counted(room, qtbot, desk):
+    room.show_for_test(data.YUQING.child)
+    qtbot.keyClick(focused(room), Key.Key_C)
+    qtbot.keyClick(focused(room), Key.Key_Return)
+    settle(qtbot, room.context)
+    assert room.context.printing.sent == ["receipt"]
+    assert room.context._services.papers.asked[-1] == ("printed", "receipt", 1)
+
+
+def test_report_and_receipt_can_be_seen_again(room, qtbot, desk):
+    room.show_for_test(data.YUQING.child)
+    qtbot.mouseClick(room.panel.report, Qt.MouseButton.LeftButton)
+    settle(qtbot, room.context)
+    assert room.context.printing.previewed == ["report"]
+
+
+def test_an_absence_is_taken_back_by_enter_and_then_she_can_come_in(room, qtbot, desk):
+    room.show_for_test(data.SICK.child)
+    qtbot.keyClick(focused(room), Key.Key_Return)
+    settle(qtbot, room.context)
+    assert desk.calls == ["undo_absence"]
+    assert room.panel.row.state is RowState.EXPECTED
+    assert not room.panel.check_in.isHidden()
+
+
+def test_a_child_nobody_expects_goes_to_the_intake_card_with_what_is_on_file(room, qtbot, desk):
+    wanted = []
+    room.context.go_wanted.connect(lambda key, target: wanted.append((key, target)))
+    stranger = data.row(
+        90,
+        "老朋友",
+        RowState.EXPECTED,
+        mode=CareMode.TEMPORARY,
+        expected_minute=None,
+        chip=Chip("今天没有预约"),
+    )
+    desk.adults[stranger.child] = (data.MOTHER,)
+    desk.card = lambda _actor, _child: ChildCard(stranger, (data.MOTHER,), "")
+    room.show_for_test(stranger.child)
+    qtbot.keyClick(focused(room), Key.Key_Return)
+    assert wanted == [("intake", Target(child=stranger.child))]
+    assert desk.calls == []
+
+
+def test_what_needs_watching_is_told_to_the_status_line(qtbot):
+    context = make_context(qtbot, fakes.services())
+    told = []
+    context.alerts_told.connect(told.append)
+    room = DeskRoom(context)
+    qtbot.addWidget(room)
+    room.show_board(data.BOARD)
+    settle(qtbot, context)
+    assert told == [data.BOARD.alerts]
 
 
 def test_a_tile_pressed_shows_its_class_only(room, qtbot):
