@@ -14,7 +14,16 @@ from pathlib import Path
 from db.identity import APPLICATION_ID, SCHEMA_VERSION
 from db.practice_book import Book
 from db.practice_days import bill_month, live
-from db.practice_people import CLASSES, DIRECTOR, Casting, add_children, add_classes, add_staff, add_visitors
+from db.practice_people import (
+    CLASSES,
+    DIRECTOR,
+    Casting,
+    add_alumni,
+    add_children,
+    add_classes,
+    add_staff,
+    add_visitors,
+)
 from db.practice_scene import Centre
 
 ZONE = dt.timezone(dt.timedelta(hours=8))
@@ -54,6 +63,7 @@ def build(
     seed: int = 20251203,
     moment: dt.datetime = MOMENT,
     days: int = 90,
+    logged_days: int | None = None,
     keys: Callable[[str], tuple[str, str]] = _plain_keys,
 ) -> None:
     """Fill ``path`` with ``days`` of history up to ``moment``.
@@ -63,13 +73,15 @@ def build(
         seed: the same seed gives the same rows.
         moment: nothing in the file is later than this.
         days: calendar days of history before the day of ``moment``.
+        logged_days: how many of the last days have a log and notes; None for all. Ten years of log are two
+            million rows.
         keys: from a name to its search keys (pinyin, initials).
     """
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         connection.execute("pragma synchronous = off")
         _migrate(connection)
-        book = _live_through(seed, moment, days, keys)
+        book = _live_through(seed, moment, days, logged_days, keys)
         connection.execute("begin immediate")
         book.write(connection)
         connection.execute("commit")
@@ -90,7 +102,13 @@ def _migrate(connection: sqlite3.Connection) -> None:
     connection.execute(f"pragma user_version = {SCHEMA_VERSION}")
 
 
-def _live_through(seed: int, moment: dt.datetime, days: int, keys: Callable[[str], tuple[str, str]]) -> Book:
+def _live_through(
+    seed: int,
+    moment: dt.datetime,
+    days: int,
+    logged_days: int | None,
+    keys: Callable[[str], tuple[str, str]],
+) -> Book:
     book, rng = Book(), random.Random(seed)  # noqa: S311 - dice, not secrets
     today = moment.date()
     first = today - dt.timedelta(days=days)
@@ -99,7 +117,8 @@ def _live_through(seed: int, moment: dt.datetime, days: int, keys: Callable[[str
     _add_centre(book, seed, opened)
     add_classes(book, opened)
     teachers = add_staff(book, casting, opened)
-    kids = add_children(book, casting, rng, first)
+    kids = add_children(casting, rng, first)
+    kids += add_alumni(casting, rng, first)
     visitors = add_visitors(casting, rng, first)
     names = {key: row[0] for key, row in enumerate(CLASSES, 1)}
     cut = moment.hour * 60 + moment.minute
@@ -113,7 +132,8 @@ def _live_through(seed: int, moment: dt.datetime, days: int, keys: Callable[[str
         if (day.year, day.month) not in billed:
             billed.add((day.year, day.month))
             bill_month(centre, day)
-        live(centre, day, makeup=makeup)
+        logged = logged_days is None or days - offset <= logged_days
+        live(centre, day, makeup=makeup, logged=logged)
     for name, last in centre.series.items():
         book.add("number_series", name, last)
     _add_audit(book, moment)

@@ -17,11 +17,13 @@ from db.practice_story import story_stays
 CODE_LETTERS = "23456789BCDFGHJKMNPQRTVWXY"
 FULL_DAY, HALF_DAY, HOURLY, LUNCH = 12000, 8000, 2500, 1500
 MONTH_FULL, MONTH_HALF, MONTH_MEALS, MONTH_HALF_MEALS = 238000, 138000, 40000, 24000
+_REFUND_EACH = 40  # by the number of receipts, so that no month is without
+_CASHING_UP = 18 * 60 + 5
 _TENDERS = ("wechat", "wechat", "wechat", "alipay", "alipay", "cash", "card", "transfer")
 
 
-def live(centre: Centre, day: dt.date, *, makeup: bool) -> None:
-    """Write one open day."""
+def live(centre: Centre, day: dt.date, *, makeup: bool, logged: bool = True) -> None:
+    """Write one open day, with its log or without."""
     cut = centre.cut if day == centre.last_day else 24 * 60
     _add_menu_and_plan(centre, day)
     stays, absent = _who_comes(centre, day, makeup=makeup)
@@ -40,10 +42,14 @@ def live(centre: Centre, day: dt.date, *, makeup: bool) -> None:
     )
     for stay in stays:
         _arrive(centre, day, stay, codes, cut)
-    log_stays(centre, day, stays, cut)
-    for stay in sorted(stays, key=lambda stay: stay.leave):
-        if stay.leave <= cut and stay.tariff != "contract":
-            _charge(centre, day, stay)
+    if logged:
+        log_stays(centre, day, stays, cut)
+    paid = [stay for stay in stays if stay.leave <= cut and stay.tariff != "contract"]
+    receipts = [(stay, _charge(centre, day, stay)) for stay in sorted(paid, key=lambda stay: stay.leave)]
+    if cut >= _CASHING_UP:
+        for stay, receipt in receipts:
+            if receipt % _REFUND_EACH == 0:
+                _refund(centre, day, stay, receipt)
 
 
 def _who_comes(
@@ -124,12 +130,13 @@ def _add_menu_and_plan(centre: Centre, day: dt.date) -> None:
         centre.book.add("day_plan", day.isoformat(), cls, 960, afternoon)
 
 
-def _charge(centre: Centre, day: dt.date, stay: Stay) -> None:
-    lines = list(_lines(stay))
-    payer = next((adult.name for adult in stay.kid.adults if adult.may_collect), stay.kid.name)
-    key = issue(centre, day, stay.leave, stay.kid, CLASSES[stay.class_id - 1][0], payer, lines, stay.id)
-    if centre.rng.random() < 0.012:
-        _refund(centre, day, stay, key, payer, lines)
+def _charge(centre: Centre, day: dt.date, stay: Stay) -> int:
+    name = CLASSES[stay.class_id - 1][0]
+    return issue(centre, day, stay.leave, stay.kid, name, _payer(stay.kid), list(_lines(stay)), stay.id)
+
+
+def _payer(kid: Kid) -> str:
+    return next((adult.name for adult in kid.adults if adult.may_collect), kid.name)
 
 
 def _lines(stay: Stay) -> Iterable[tuple[str, str, int, str, int, str]]:
@@ -182,21 +189,13 @@ def _add_lines(centre: Centre, key: int, lines: list[tuple[str, str, int, str, i
         )  # fmt: skip
 
 
-def _refund(
-    centre: Centre,
-    day: dt.date,
-    stay: Stay,
-    key: int,
-    payer: str,
-    lines: list[tuple[str, str, int, str, int, str]],
-) -> None:
-    if stay.leave + 5 > (centre.cut if day == centre.last_day else 24 * 60):
-        return
+def _refund(centre: Centre, day: dt.date, stay: Stay, receipt: int) -> None:
+    lines = list(_lines(stay))
     number = f"{day.year}-{centre.number(f'receipt-{day.year}'):06d}"
     total = -sum(quantity * fen for _, _, quantity, _, fen, _ in lines)
     refund = centre.book.add(
-        "receipt", number, "refund", key, stay.id, stay.kid.id, CLASSES[stay.class_id - 1][0], payer, "cash",
-        total, stamp(day, stay.leave + 5), day.isoformat(), DESK,
+        "receipt", number, "refund", receipt, stay.id, stay.kid.id, CLASSES[stay.class_id - 1][0],
+        _payer(stay.kid), "cash", total, stamp(day, _CASHING_UP), day.isoformat(), DESK,
     )  # fmt: skip
     _add_lines(centre, refund, lines, -1)
 
@@ -204,10 +203,11 @@ def _refund(
 def bill_month(centre: Centre, day: dt.date) -> None:
     """The monthly fees, paid at the door on the first open day of a month."""
     cut = centre.cut if day == centre.last_day else 24 * 60
-    for position, kid in enumerate(centre.kids):
-        minute = 480 + position * 2
-        if kid.starts > day or minute > cut:
-            continue
+    here = [kid for kid in centre.kids if kid.starts <= day and (kid.ends is None or kid.ends >= day)]
+    for position, kid in enumerate(here):
+        minute = 470 + position
+        if minute > cut:
+            break
         half = kid.mode == "half_day"
         label = "半日托" if half else "全日托"
         lines = [

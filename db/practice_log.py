@@ -1,7 +1,6 @@
 """The log of one day and the hand-over notes written from it."""
 
 import datetime as dt
-import random
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -10,6 +9,7 @@ from db.practice_people import CLASSES, HEALTH, STAR
 from db.practice_scene import Centre, Stay, dishes, menu_row, planned, stamp
 
 # Rounds just after the nap: from the first, from the late one, from the afternoon proper.
+_SIGNING = 827  # when some notes are signed ahead of the pick-up on the story's day
 _FIRST_UP, _LATE_ROUND, _AFTERNOON = 815, 870, 900
 _GRADES = (4, 4, 4, 4, 3, 3, 2, 5, 1)
 _GRADE_WORDS = ("拒食", "少量", "一半", "大半", "吃完", "添了一份")
@@ -43,11 +43,15 @@ class _Logger:
     teachers: list[int]
     told: dict[int, _Told]
 
+    def sees(self, stay: Stay, minute: int) -> bool:
+        """Whether the child is inside at that minute, and the minute is not still to come."""
+        return stay.arrive < minute < stay.leave and minute <= self.cut
+
     def batch(self, kind: str, minute: int, lines: Iterable[tuple[Stay, Mapping[str, object]]]) -> None:
         """One round of the class: a batch with a line for each child inside at that minute."""
         if minute > self.cut:
             return
-        inside = [(stay, line) for stay, line in lines if stay.arrive < minute < stay.leave]
+        inside = [(stay, line) for stay, line in lines if self.sees(stay, minute)]
         if not inside:
             return
         teacher = self.centre.rng.choice(self.teachers)
@@ -92,7 +96,7 @@ def _meals(log: _Logger, group: list[Stay], menu: dict[str, str]) -> None:
             grade = 4 if stay.kid.story == "guest" else log.centre.rng.choice(_GRADES)
             note = f"{'、'.join(clash)}过敏，已换替餐" if clash else ""
             lines.append((stay, {"detail": slot, "grade": grade, "text": menu[slot], "note": note}))
-            if stay.arrive < minute < stay.leave:
+            if log.sees(stay, minute):
                 log.told[stay.id].food.append(f"{_SLOT_WORDS[slot]} {_GRADE_WORDS[grade]}")
         log.batch("meal", minute, lines)
 
@@ -119,7 +123,7 @@ def _drinks(log: _Logger, group: list[Stay], *, infants: bool) -> None:
         for stay in _rested(group, minute):
             ml = 120 if stay.kid.story == "guest" else rng.choice((60, 80, 80, 100, 100, 120, 150))
             lines.append((stay, {"ml": ml // 2 if infants else ml}))
-            if stay.arrive < minute < stay.leave:
+            if log.sees(stay, minute):
                 log.told[stay.id].water += ml // 2 if infants else ml
         log.batch("water", minute, lines)
     if infants:
@@ -133,7 +137,7 @@ def _sleeps(log: _Logger, group: list[Stay], *, infants: bool) -> None:
     if infants:
         _sleep_round(log, 668, [(stay, 668 + rng.randint(17, 21)) for stay in group if rng.random() < 0.4])
     start, longest = (790, 82) if infants else (740, 120)
-    early = {"left_1341": 50, "left_1333": 50, "left_1250": 50, "overdue": 30}
+    early = {"left_1341": 50, "left_1333": 50, "left_1250": 50, "overdue": 30, "woken": 60}
     lines = []
     for stay in group:
         drawn = start + rng.randint(55, longest)
@@ -148,7 +152,7 @@ def _sleep_round(log: _Logger, start: int, lines: list[tuple[Stay, int]]) -> Non
     stays = [(stay, until) for stay, until in lines if until < stay.leave]
     log.batch("sleep", start, [(stay, {"until": until}) for stay, until in stays])
     for stay, until in stays:
-        if stay.arrive < start:
+        if log.sees(stay, start) and until <= log.cut:
             minutes = until - start
             log.told[stay.id].sleep.append(
                 f"{start // 60:02d}:{start % 60:02d}–{until // 60:02d}:{until % 60:02d}"
@@ -174,7 +178,7 @@ def _moods(log: _Logger, group: list[Stay]) -> None:
                 continue
             note = "十分钟后就平静下来" if guest and minute == 580 else ""
             lines.append((stay, {"detail": mood, "note": note}))
-            if stay.arrive < minute < stay.leave:
+            if log.sees(stay, minute):
                 log.told[stay.id].mood.append(_MOOD_WORDS[mood])
         log.batch("mood", minute, lines)
     calm = [(stay, {"detail": "calm"}) for stay in group if stay.kid.story == "guest"]
@@ -188,7 +192,7 @@ def _activity(log: _Logger, group: list[Stay], minute: int, name: str) -> None:
         part = "eager" if guest else log.centre.rng.choice(("eager", "eager", "joined", "joined", "watched"))
         note = "自己选颜色、贴了五片" if guest and minute == 600 else ""
         lines.append((stay, {"detail": part, "text": name, "note": note}))
-        if stay.arrive < minute < stay.leave:
+        if log.sees(stay, minute):
             log.told[stay.id].activity.append(f"{name} · {_PARTS[part]}")
     log.batch("activity", minute, lines)
 
@@ -204,7 +208,7 @@ def _toilets(log: _Logger, group: list[Stay]) -> None:
             own = guest or (stay.class_id != STAR and rng.random() < 0.5)
             kind = "wet" if guest else rng.choice(("wet", "wet", "wet", "both"))
             lines.append((stay, {"detail": kind, "note": "自己完成" if own else ""}))
-            if stay.arrive < minute < stay.leave:
+            if log.sees(stay, minute):
                 log.told[stay.id].toilet += 1
         log.batch("toilet", minute, lines)
 
@@ -239,25 +243,31 @@ def _noon_checks(centre: Centre, day: dt.date, stays: list[Stay], cut: int) -> N
 
 
 def _write_notes(centre: Centre, day: dt.date, stays: list[Stay], told: dict[int, _Told], cut: int) -> None:
-    signable = [stay for stay in stays if stay.kid.story != "guest"]
-    for stay in sorted(signable, key=lambda stay: (stay.leave, stay.id)):
-        minute = max(stay.arrive + 1, stay.leave - 15)
-        if minute > cut or stay.leave > cut or centre.rng.random() < 0.01:
-            continue
-        facts = told[stay.id]
-        teacher = centre.teachers[stay.class_id][0]
-        series = f"handover-{day:%Y%m%d}"
-        number = f"H-{day:%Y%m%d}-{centre.number(series):04d}"
-        at = stamp(day, minute)
-        centre.book.add(
-            "handover_note", stay.id, number, _prose(centre.rng, stay, facts), "；".join(facts.activity),
-            " · ".join([*facts.food, f"饮水 {facts.water} ml"]), "；".join(facts.sleep) or "没有睡",
-            " → ".join(facts.mood), f"{facts.toilet} 次", "晨检正常", facts.notice, 0, at, teacher, at,
-            teacher, None, None,
-        )  # fmt: skip
+    """A signed note for nearly everybody who left, and on the story's day for some who have just woken."""
+    order = sorted(
+        (stay for stay in stays if stay.kid.story != "guest"), key=lambda stay: (stay.leave, stay.id)
+    )
+    story = day == centre.last_day
+    for stay in order:
+        if stay.leave <= cut and (story or centre.rng.random() >= 0.01):
+            _sign(centre, day, stay, told[stay.id], max(stay.arrive + 1, stay.leave - 15))
+        elif story and stay.leave > cut >= _SIGNING and stay.kid.story == "woken":
+            _sign(centre, day, stay, told[stay.id], _SIGNING)
 
 
-def _prose(rng: random.Random, stay: Stay, facts: _Told) -> str:
+def _sign(centre: Centre, day: dt.date, stay: Stay, facts: _Told, minute: int) -> None:
+    teacher = centre.teachers[stay.class_id][0]
+    number = f"H-{day:%Y%m%d}-{centre.number(f'handover-{day:%Y%m%d}'):04d}"
+    at = stamp(day, minute)
+    centre.book.add(
+        "handover_note", stay.id, number, _prose(stay, facts), "；".join(facts.activity),
+        " · ".join([*facts.food, f"喝水 {facts.water} ml"]), "；".join(facts.sleep) or "没有睡",
+        " → ".join(facts.mood), f"{facts.toilet} 次", "晨检正常", facts.notice, 0, at, teacher, at,
+        teacher, None, None,
+    )  # fmt: skip
+
+
+def _prose(stay: Stay, facts: _Told) -> str:
     kid = stay.kid
     bringer = stay.bringer.relation if stay.bringer else "家人"
     parts = [f"{kid.given} {stay.arrive // 60}:{stay.arrive % 60:02d} 由{bringer}送到"]

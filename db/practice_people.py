@@ -4,7 +4,7 @@ import datetime as dt
 import itertools
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from db import practice_words as words
 from db.practice_book import Book
@@ -20,6 +20,7 @@ CLASSES = (
     ("小树苗", "mixed", 18, "#D4A017", 16),
 )
 LICENSED_SEATS = 83
+_GENERATION = dt.timedelta(days=365)
 STAR, DOLPHIN, DRAGON, TRAIN, SAPLING = 1, 2, 3, 4, 5
 DIRECTOR, DESK, HEALTH = 1, 2, 3
 _TEACHERS = (
@@ -103,9 +104,9 @@ ROLES = (
     Role("left_1250", "徐梦洁", "f", DRAGON, _age(2, 2), "half_day", "am", 480, 780),
     Role("soon", "何宇轩", "m", DRAGON, _age(2, 5), "half_day", "am", 500, 870),
     Role("present", "张沐阳", "m", DRAGON, _age(2, 6), allergies=("花生",)),
-    Role("present", "孙一诺", "f", DRAGON, _age(2, 8)),
-    Role("present", "王若曦", "f", DRAGON, _age(2, 3)),
-    Role("present", "李承泽", "m", DRAGON, _age(2, 7)),
+    Role("woken", "孙一诺", "f", DRAGON, _age(2, 8)),
+    Role("woken", "王若曦", "f", DRAGON, _age(2, 3)),
+    Role("woken", "李承泽", "m", DRAGON, _age(2, 7)),
     Role("present", "赵欣怡", "f", DRAGON, _age(2, 1)),
     Role("present", "陈思远", "m", DRAGON, _age(2, 10)),
     Role("present", "杨雨桐", "f", DRAGON, _age(2, 4)),
@@ -266,29 +267,56 @@ def _hours(cls: int, nth: int) -> tuple[tuple[int, int, int], ...]:
     return ((cls, start, end),)
 
 
-def add_children(book: Book, casting: Casting, rng: random.Random, first: dt.date) -> list[Kid]:
-    """The 77 enrolled: the named ones and as many drawn as each class still holds."""
+def add_children(casting: Casting, rng: random.Random, first: dt.date) -> list[Kid]:
+    """The 77 enrolled: the named ones and as many drawn as each class still holds.
+
+    A history of more than a year begins with those who were here before them, a generation a year.
+    """
     kids: list[Kid] = []
+    before = casting.today - _GENERATION
+    oldest = dt.date.min if first > before else before
+    first = max(first, before)
     for role in ROLES:
-        kids.append(casting.child(role, starts=_start(casting, rng, role.days_old, first)))
+        kids.append(casting.child(role, starts=max(oldest, _start(casting, rng, role.days_old, first))))
     for cls, (_, _, _, _, enrolled) in enumerate(CLASSES, 1):
         while sum(kid.class_id == cls for kid in kids) < enrolled:
-            sex = rng.choice("fm")
             low, high = _BOUNDS[cls]
-            months = rng.randint(low, high)
             if cls == SAPLING and sum(_months(casting, kid) >= 24 for kid in kids if kid.class_id == cls) < 3:
-                months = rng.randint(25, 33)
-            allergies = (rng.choice(words.SUBSTANCES),) if rng.random() < 0.07 else ()
-            role = Role(
-                "", casting.name(sex), sex, cls, _age(0, months, rng.randint(1, 25)), allergies=allergies
-            )
-            arrive = rng.choice((470, 480, 490, 500, 510))
-            leave = rng.choice((1020, 1035, 1050, 1060))
-            role = Role(
-                "", role.name, sex, cls, role.days_old, arrive=arrive, leave=leave, allergies=allergies
-            )
-            kids.append(casting.child(role, starts=_start(casting, rng, role.days_old, first)))
+                low, high = 25, 33
+            role = _drawn(casting, rng, cls, rng.randint(low, high))
+            kids.append(casting.child(role, starts=max(oldest, _start(casting, rng, role.days_old, first))))
     return kids
+
+
+def add_alumni(casting: Casting, rng: random.Random, first: dt.date) -> list[Kid]:
+    """Who was here before: for each year of history before the last one, a full house."""
+    kids: list[Kid] = []
+    end = casting.today - _GENERATION
+    while end > first:
+        start = end - _GENERATION
+        age_then = (casting.today - start).days - _GENERATION.days
+        for cls, (_, _, _, _, enrolled) in enumerate(CLASSES, 1):
+            for _ in range(enrolled):
+                role = _drawn(casting, rng, cls, rng.randint(*_BOUNDS[cls]))
+                role = replace(role, days_old=role.days_old + age_then)
+                kids.append(casting.child(role, starts=start, ends=end - dt.timedelta(days=1)))
+        end = start
+    return kids
+
+
+def _drawn(casting: Casting, rng: random.Random, cls: int, months: int) -> Role:
+    sex = rng.choice("fm")
+    allergies = (rng.choice(words.SUBSTANCES),) if rng.random() < 0.07 else ()
+    return Role(
+        "",
+        casting.name(sex),
+        sex,
+        cls,
+        _age(0, months, rng.randint(1, 25)),
+        arrive=rng.choice((470, 480, 490, 500, 510)),
+        leave=rng.choice((1020, 1035, 1050, 1060)),
+        allergies=allergies,
+    )
 
 
 def _months(casting: Casting, kid: Kid) -> int:

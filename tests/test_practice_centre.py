@@ -78,6 +78,17 @@ def test_at_nine_nobody_has_heard_of_the_guest(morning):
     assert one(morning, "select count(*) from log_entry where day = ?", DAY) == 0
 
 
+def test_a_few_notes_are_signed_ahead_and_say_nothing_of_what_is_still_to_come(noon):
+    rows = noon.execute(
+        "select n.number, n.food, v.left_at is null from handover_note n join visit v on v.id = n.visit_id"
+        " where v.day = ? order by n.number",
+        (DAY,),
+    ).fetchall()
+    assert [number for number, _, _ in rows] == [f"H-20251203-{n:04d}" for n in range(1, 7)]
+    assert [inside for _, _, inside in rows] == [0, 0, 0, 1, 1, 1]
+    assert all("午点" not in food for _, food, _ in rows)
+
+
 def test_the_guest_is_inside_with_her_morning_logged(noon):
     row = noon.execute(
         "select c.born_on, v.arrived_at, v.promised_at, v.tariff, v.reason from visit v"
@@ -137,6 +148,8 @@ def test_receipts_are_numbered_without_gaps_and_their_lines_add_up(noon):
     numbers = [int(number[5:]) for (number,) in noon.execute("select number from receipt order by number")]
     assert numbers == list(range(1, len(numbers) + 1))
     assert one(noon, "select last from number_series where name = 'receipt-2025'") == len(numbers)
+    issued = [at for (at,) in noon.execute("select issued_at from receipt order by number")]
+    assert issued == sorted(issued)
     wrong = """
         select count(*) from receipt r where total_fen <>
             (select sum(amount_fen) from receipt_line l where l.receipt_id = r.id)"""
@@ -183,6 +196,20 @@ def test_the_same_seed_gives_the_same_rows_and_another_seed_does_not(tmp_path):
             )
     assert dumps[0] == dumps[1]
     assert dumps[0] != dumps[2]
+
+
+def test_years_of_history_have_a_full_house_all_along_and_a_log_only_where_asked(tmp_path):
+    practice.build(tmp_path / "x.db", days=800, logged_days=5)
+    with contextlib.closing(sqlite3.connect(tmp_path / "x.db")) as file:
+        years = dict(file.execute("select substr(day, 1, 7), count(distinct child_id) from visit group by 1"))
+        assert years["2023-11"] > 70
+        assert years["2024-06"] > 70
+        assert one(file, "select min(day) from log_entry") >= "2025-11-28"
+        assert file.execute("pragma foreign_key_check").fetchall() == []
+        open_now = (
+            "select count(*) from enrolment where starts_on <= :d and (ends_on is null or ends_on >= :d)"
+        )
+        assert one(file, open_now.replace(":d", "?"), "2024-06-03", "2024-06-03") == 77
 
 
 def test_search_keys_come_from_the_caller(tmp_path):

@@ -83,7 +83,7 @@ def test_keeping_what_is_there_writes_nothing(handover, database, guest):
 def test_signing_numbers_the_note_and_shows_in_the_list(handover, clock, guest):
     view = handover.note(TEACHER, guest)
     signed = handover.sign(TEACHER, guest, view.text).value
-    assert (signed.number, signed.signed_by, signed.signed_at) == ("H-20251203-0004", "许静", clock())
+    assert (signed.number, signed.signed_by, signed.signed_at) == ("H-20251203-0007", "许静", clock())
     assert not signed.edited
     assert handover.worklist(TEACHER, DRAGON)[0].state is NoteState.SIGNED
 
@@ -93,7 +93,7 @@ def test_signing_other_words_supersedes_and_the_same_words_do_not(handover, gues
     first = handover.sign(TEACHER, guest, view.text).value
     assert handover.sign(TEACHER, guest, view.text).value == first
     second = handover.sign(TEACHER, guest, said(view, "换一句话。")).value
-    assert (second.number, second.version, second.edited) == ("H-20251203-0005", 2, True)
+    assert (second.number, second.version, second.edited) == ("H-20251203-0008", 2, True)
 
 
 def test_edits_after_the_signature_wait_for_the_next_one(handover, guest):
@@ -103,7 +103,7 @@ def test_edits_after_the_signature_wait_for_the_next_one(handover, guest):
     kept = handover.note(TEACHER, guest)
     assert (kept.number, kept.version, kept.text.prose) == (None, 2, "补充一句。")
     signed = handover.sign(TEACHER, guest, kept.text).value
-    assert (signed.number, signed.version) == ("H-20251203-0005", 2)
+    assert (signed.number, signed.version) == ("H-20251203-0008", 2)
 
 
 def test_redrafting_a_signed_note_with_own_words_prepares_the_next_version(handover, guest):

@@ -125,6 +125,8 @@ def test_the_day_in_progress_does_not_count_as_absence(month):
     figures = month.summary(DIRECTOR, "2025-12")
     assert figures.until == dt.date(2025, 12, 2)
     assert figures.open_days == 2
+    assert figures.extra_visits == 0
+    assert sum(one.guests for one in figures.days) == sum(one.visits for one in figures.modes[2:])
     assert "12 月 2 日" in figures.notes[0]
 
 
