@@ -75,11 +75,11 @@ def rasterise(pdf: bytes, width: int) -> Pages:
 class _Column(QWidget):
     """Paints the pages one below the other."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, zoom: float) -> None:
         super().__init__()
         self._theme = theme
         self._pages: Pages | None = None
-        self._zoom = 1.0
+        self._zoom = zoom
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_pages(self, pages: Pages | None) -> None:
@@ -88,13 +88,11 @@ class _Column(QWidget):
         self.update()
 
     def paper_width(self, available: int) -> int:
-        """How wide the widest page is shown: as the room allows, but no larger than 1.7 times its true
-        size.
-        """
+        """How wide the widest page is shown: as the room allows, up to the zoom."""
         if self._pages is None:
             return max(80, available - 24)
         points = max(size.width() for size in self._pages.sizes)
-        return round(min(available - 24, points * 96 / 72 * 1.7))
+        return round(min(available - 24, points * 96 / 72 * self._zoom))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._fit()
@@ -133,17 +131,26 @@ class _Column(QWidget):
 
 
 class PaperView(QWidget):
-    """Shows a paper: 正在排版 while it is drawn, then its pages. Keeps the old pages up while redrawing."""
+    """Shows a paper: 正在排版 while it is drawn, then its pages; the old pages stay up while redrawing.
+
+    ``zoom`` is the most a page is enlarged beyond its true size.
+    """
 
     def __init__(
-        self, theme: Theme, jobs: Jobs, draw: Callable[[Any], bytes], parent: QWidget | None = None
+        self,
+        theme: Theme,
+        jobs: Jobs,
+        draw: Callable[[Any], bytes],
+        parent: QWidget | None = None,
+        *,
+        zoom: float = 1.7,
     ) -> None:
         super().__init__(parent)
         self.setAccessibleName("纸面预览")
         self._jobs, self._draw = jobs, draw
         self._pdf: bytes | None = None
         self._job: Job | None = None
-        self._column = _Column(theme)
+        self._column = _Column(theme, zoom)
         self._words = label("", "muted", wrap=True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedLayout(self)

@@ -81,9 +81,9 @@ class Printing(QObject):
         """The widget previews are laid over."""
         self._host = host
 
-    def view(self, parent: QWidget | None = None) -> PaperView:
-        """A view of a paper to stand inside a room."""
-        return PaperView(self._theme, self._jobs, self._draw, parent)
+    def view(self, parent: QWidget | None = None, *, zoom: float = 1.7) -> PaperView:
+        """A view of a paper to stand inside a room; ``zoom`` is the most it is enlarged."""
+        return PaperView(self._theme, self._jobs, self._draw, parent, zoom=zoom)
 
     def preview(self, paper: Any, count: Counted | None = None) -> None:
         """Show a paper over the window, with 打印 and 另存为. ``count`` is called once it went to the
@@ -93,7 +93,7 @@ class Printing(QObject):
             raise LookupError("no host to lay the preview over")
         if self._preview is not None:
             self._preview.dismiss()
-        overlay = PreviewOverlay(self._theme, self._host, self.view(), self._file_name(paper))
+        overlay = PreviewOverlay(self._theme, self._host, self.view(zoom=1.2), self._file_name(paper))
         overlay.print_wanted.connect(lambda: self.send(paper, count))
         overlay.save_wanted.connect(lambda path: self.save(paper, Path(path)))
         overlay.dismissed.connect(self._on_preview_dismissed)

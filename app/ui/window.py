@@ -167,10 +167,12 @@ class Window(QMainWindow):
         self._drop_gate()
         self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
+        self._notice.raise_()
 
     def show_shell(self) -> None:
         """Back to the rooms."""
         self._pages.setCurrentWidget(self._shell)
+        self._notice.raise_()
         self._drop_gate()
 
     def room(self, key: str) -> Room | None:
@@ -199,9 +201,11 @@ class Window(QMainWindow):
         self._finder.close_sheet()
         self._rail.show_room(key)
         self._stack.setCurrentWidget(room)
+        self._notice.raise_()
         self._show_title()
         self._show_top()
         self._show_hints()
+        room.setFocus(Qt.FocusReason.OtherFocusReason)
         room.freshen()
         room.entered(target)
 

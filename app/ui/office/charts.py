@@ -30,7 +30,7 @@ class DayChart(QWidget):
         self._theme = theme
         self._days: tuple[DayFigures, ...] = ()
         self.setObjectName("office.days")
-        self.setMinimumHeight(theme.px(130))
+        self.setMinimumHeight(theme.px(110))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         theme.changed.connect(self.update)
 
@@ -43,7 +43,7 @@ class DayChart(QWidget):
 
     def sizeHint(self) -> QSize:
         """Wide and low."""
-        return QSize(600, self._theme.px(190))
+        return QSize(600, self._theme.px(150))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint axis, bars, line and day numbers."""
@@ -137,7 +137,7 @@ class ShareBars(QWidget):
         """Show other shares."""
         self._shares = tuple(shares)
         self.setAccessibleName("，".join(f"{share.name} {share.value}" for share in shares))
-        self.setMinimumHeight(self._theme.px(34) * len(self._shares))
+        self.setMinimumHeight(self._theme.px(25) * len(self._shares))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from PySide6.QtCore import Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.changes import Topic
@@ -11,7 +12,7 @@ from app.domain.looks import Chip, Tone
 from app.domain.modes import CareMode
 from app.services.month import MonthFigures
 from app.ui.office.charts import DayChart, Share, ShareBars
-from app.ui.office.parts import FigureCard, WordTable
+from app.ui.office.parts import FigureCard, WordTable, grouped
 from app.ui.rooms import Room, RoomContext
 from app.ui.widgets.basic import Card, ChipLabel, label, name_widget
 from app.ui.widgets.buttons import KeyButton
@@ -59,8 +60,12 @@ class OfficeRoom(Room):
         theme, icons = self.context.theme, self.context.icons
         self._name = label("", "h2")
         self._name.setObjectName("office.month")
-        self._back = KeyButton(theme, "", "PgUp", icon="chevron-left", icons=icons, object_name="office.back")
-        self._on = KeyButton(theme, "", "PgDown", icon="chevron-right", icons=icons, object_name="office.on")
+        self._back = KeyButton(
+            theme, "", "PgUp", icon="chevron-left", icons=icons, object_name="office.back", shown=""
+        )
+        self._on = KeyButton(
+            theme, "", "PgDown", icon="chevron-right", icons=icons, object_name="office.on", shown=""
+        )
         name_widget(self._back, "office.back", "上个月")
         name_widget(self._on, "office.on", "下个月")
         self._until = ChipLabel(theme)
@@ -109,15 +114,12 @@ class OfficeRoom(Room):
         self._absent = FigureCard(theme, "office.absent", "缺勤")
         page = QWidget()
         column = QVBoxLayout(page)
-        column.setContentsMargins(m.s5, m.s4, m.s5, m.s4)
-        column.setSpacing(m.s3)
-        figures = QHBoxLayout()
-        figures.setSpacing(m.s3)
-        for card in (self._seats, self._rate, self._kept, self._guests, self._absent):
-            figures.addWidget(card, 1)
-        column.addLayout(figures)
-        grid = QGridLayout()
-        grid.setSpacing(m.s3)
+        column.setContentsMargins(m.s5, m.s3, m.s5, m.s3)
+        column.setSpacing(m.s2)
+        self._figures, self._grid = QGridLayout(), QGridLayout()
+        self._figures.setSpacing(m.s2)
+        self._grid.setSpacing(m.s2)
+        column.addLayout(self._figures)
         self._days, self._modes = DayChart(theme), ShareBars(theme)
         self._classes = WordTable(
             theme,
@@ -129,24 +131,47 @@ class OfficeRoom(Room):
         self._told.setObjectName("office.words")
         self._notes = label("", "small", wrap=True)
         legend = "柱：实到（黄：临时托）　线：应到"
-        grid.addWidget(self._titled("每日在园人数", self._days, legend), 0, 0)
-        grid.addWidget(self._titled("托育方式（人次）", self._modes), 0, 1)
-        grid.addWidget(self._titled("各班", self._classes), 1, 0)
-        grid.addWidget(self._titled("收款方式", self._money), 1, 1)
-        grid.addWidget(self._titled("这个月", self._told, below=self._notes), 2, 0, 1, 2)
-        grid.setColumnStretch(0, 68)
-        grid.setColumnStretch(1, 32)
-        grid.setRowStretch(0, 1)
-        column.addLayout(grid, 1)
+        self._cards = (
+            self._titled("每日在园人数", self._days, legend),
+            self._titled("托育方式（人次）", self._modes),
+            self._titled("各班", self._classes),
+            self._titled("收款方式", self._money),
+            self._titled("这个月", self._told, below=self._notes),
+        )
+        column.addLayout(self._grid, 1)
+        self._narrow: bool | None = None
+        self._arrange(narrow=False)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(scrolled(page, "office.scroll"))
+
+    def _arrange(self, *, narrow: bool) -> None:
+        """Two columns of cards where there is room, one with large type."""
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        across = 3 if narrow else 5
+        for at, card in enumerate((self._seats, self._rate, self._kept, self._guests, self._absent)):
+            self._figures.addWidget(card, at // across, at % across)
+        for at in range(5):
+            self._figures.setColumnStretch(at, 1 if at < across else 0)
+        for at, titled in enumerate(self._cards[:4]):
+            self._grid.addWidget(titled, *((at, 0) if narrow else divmod(at, 2)))
+        self._grid.addWidget(self._cards[4], 4 if narrow else 2, 0, 1, 1 if narrow else 2)
+        self._grid.setColumnStretch(0, 68)
+        self._grid.setColumnStretch(1, 0 if narrow else 32)
+        self._grid.setRowStretch(0, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Rearrange when the width calls for it."""
+        super().resizeEvent(event)
+        self._arrange(narrow=self.width() < self.context.theme.px(1060))
 
     def _titled(self, title: str, inner: QWidget, legend: str = "", below: QWidget | None = None) -> Card:
         theme = self.context.theme
         m = theme.metrics
         card = Card(theme)
-        column = card.column(margins=(m.s4, m.s3, m.s4, m.s3), spacing=m.s2)
+        column = card.column(margins=(m.s4, m.s2 + 2, m.s4, m.s2 + 2), spacing=m.s1 + 2)
         row = QHBoxLayout()
         row.addWidget(label(title, "h2"))
         row.addStretch(1)
@@ -191,8 +216,8 @@ class OfficeRoom(Room):
             for one in figures.classes
         ]
         self._classes.show_rows(rows)
-        money = [(one.words, str(one.receipts), str(one.kept)) for one in figures.tenders]
-        total = ("合计", str(sum(one.receipts for one in figures.tenders)), str(figures.kept))
+        money = [(one.words, str(one.receipts), grouped(one.kept)) for one in figures.tenders]
+        total = ("合计", str(sum(one.receipts for one in figures.tenders)), grouped(figures.kept))
         self._money.show_rows([*money, total], last_bold=True)
         self._told.setText("".join(figures.sentences))
         self._notes.setText("　".join(figures.notes))
@@ -216,8 +241,8 @@ class OfficeRoom(Room):
             words += f"　比上月 {'▲' if now > then else '▼'} {abs(now - then)}"
         self._rate.show_figure(whole.rate.percent_words, words)
         receipts = sum(one.receipts for one in figures.tenders)
-        refunded = f"　退款 {-figures.refunded}" if figures.refunded.fen else ""
-        self._kept.show_figure(figures.kept.yuan_words, f"收据 {receipts} 张{refunded}")
+        refunded = f"　退款 {grouped(-figures.refunded)}" if figures.refunded.fen else ""
+        self._kept.show_figure(f"¥{grouped(figures.kept)}", f"收据 {receipts} 张{refunded}")
         guests = [one for one in figures.modes if one.mode in _GUESTS]
         visits = sum(one.visits for one in guests)
         self._guests.show_figure(

@@ -6,8 +6,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app.domain.looks import Tone
+from app.domain.money import Money
 from app.ui.theme import Theme
 from app.ui.widgets.basic import Card, Rule, label, mark
+
+
+def grouped(money: Money) -> str:
+    """211,775.00: fen in groups of three, for the eye."""
+    sign = "-" if money.fen < 0 else ""
+    return f"{sign}{abs(money.fen) // 100:,}.{abs(money.fen) % 100:02d}"
 
 
 class FigureCard(Card):
@@ -20,7 +27,7 @@ class FigureCard(Card):
         self._value = label("—", "big")
         self._detail = label("", "small")
         m = theme.metrics
-        column = self.column(margins=(m.s4, m.s3, m.s4, m.s3), spacing=2)
+        column = self.column(margins=(m.s4, m.s2 + 1, m.s4, m.s2 + 1), spacing=0)
         column.addWidget(label(name, "muted"))
         column.addWidget(self._value)
         column.addWidget(self._detail)
@@ -45,7 +52,8 @@ class WordTable(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.metrics.s3)
         self._grid.setVerticalSpacing(0)
-        self._grid.setColumnStretch(0, 1)
+        for at in range(len(self._heads)):
+            self._grid.setColumnStretch(at, 1 if at else 2)
         self._made: list[QWidget] = []
         for at, head in enumerate(self._heads):
             self._grid.addWidget(self._cell(head, at, "small"), 0, at)
@@ -76,5 +84,5 @@ class WordTable(QWidget):
         cell = label(words, role)
         side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
         cell.setAlignment(side | Qt.AlignmentFlag.AlignVCenter)
-        cell.setMinimumHeight(self._theme.px(26 if role == "small" else 30))
+        cell.setMinimumHeight(self._theme.px(22 if role == "small" else 25))
         return cell

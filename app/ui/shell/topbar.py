@@ -15,7 +15,6 @@ from app.ui.widgets.fields import SearchBox
 from app.ui.widgets.paint import paint_avatar
 
 _WEEKDAYS = "一二三四五六日"
-_NARROW = 1150  # pixels at the normal font below which date and role give way
 
 
 def moment_words(now: dt.datetime) -> str:
@@ -151,8 +150,16 @@ class TopBar(QFrame):
     def show_moment(self, now: dt.datetime) -> None:
         """What time it is."""
         self._moment = now
-        narrow = self.width() < _NARROW * self._theme.metrics.scale
-        self._date.setText(short_moment_words(now) if narrow else moment_words(now))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Say the moment as fully as there is room for."""
+        if self._moment is None or not self._row.geometry().isValid():
+            return
+        for words in (moment_words(self._moment), short_moment_words(self._moment), ""):
+            self._date.setText(words)
+            if self._row.minimumSize().width() + self._theme.px(60) <= self.width():
+                return
 
     def show_actor(self, actor: Actor | None) -> None:
         """Who is here."""
@@ -176,12 +183,12 @@ class TopBar(QFrame):
                 if not (hidden and parented):
                     widget.show()
         self.search.setVisible(search)
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the words of the date up first when it gets narrow."""
         super().resizeEvent(event)
-        if self._moment is not None:
-            self.show_moment(self._moment)
+        self._fit()
 
     @Slot()
     def _on_theme_changed(self) -> None:

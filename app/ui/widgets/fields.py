@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
 
 from app.domain.looks import Tone
 from app.ui.icons import Icons
@@ -88,6 +88,17 @@ class Field(Labelled):
         if self.edit.text() != text:
             self.edit.setText(text)
             self.edit.setCursorPosition(0)
+
+
+def number_box(object_name: str, spoken: str, least: int, most: int, value: int) -> QSpinBox:
+    """A whole number to type or to step, styled like a line of text."""
+    box = QSpinBox()
+    box.setRange(least, most)
+    box.setValue(value)
+    # The style sheet's padding does not reach the line inside a spin box.
+    box.lineEdit().setTextMargins(12, 0, 0, 0)
+    name_widget(box, object_name, spoken)
+    return box
 
 
 class SearchBox(QLineEdit):

@@ -1,0 +1,287 @@
+"""The first start: make the centre in five short steps, or look at the practice centre first."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.errors import RuleError
+from app.services.setup import CentrePlan
+from app.ui.rooms import RoomContext
+from app.ui.welcome.rows import ClassRows, PriceRows, StaffRows
+from app.ui.widgets.basic import Card, label
+from app.ui.widgets.buttons import KeyButton
+from app.ui.widgets.fields import Field, Labelled, number_box
+from app.ui.widgets.states import Bar
+
+_STEPS = (
+    ("欢迎使用托得好", "一家托育中心的前台、班级、交接和收费，都在这一台电脑上，不上网。"),
+    ("您的中心", "名称会印在每一张单据上。托位按卫健部门备案的数填写。"),
+    ("班级", "给每个班起个孩子叫得出的小名。每班人数上限按 58 号文，已替您限定。"),
+    ("老师和同事", "谁在用、谁带班、谁能收费，都从这里来。至少要有一位园长，以后随时可以改。"),
+    ("价目", "常用的价格已经填好，改成您的就行。家长问起时，程序会把算法说给他听。"),
+    ("都好了", "看一遍，没有问题就建立中心。"),
+)
+_FIELD_STEPS = {
+    "name": 1,
+    "licensed_seats": 1,
+    "opening": 1,
+    "closing": 1,
+    "classes": 2,
+    "staff": 3,
+    "prices": 4,
+}
+
+
+class WelcomePage(QWidget):
+    """Stands in place of the rooms until there is a centre."""
+
+    finished = Signal()
+    practice_wanted = Signal()
+
+    def __init__(self, context: RoomContext) -> None:
+        super().__init__()
+        self.setObjectName("welcome")
+        self._context = context
+        self._defaults: CentrePlan | None = None
+        theme, icons = context.theme, context.icons
+        self._card = Card(theme)
+        column = self._card.column(margins=(32, 26, 32, 22), spacing=theme.metrics.s2)
+        self._bar = Bar(theme, height=6)
+        self._title, self._words = label("", "title"), label("", "muted", wrap=True)
+        self._title.setObjectName("welcome.title")
+        self._problem = label("", "error", wrap=True)
+        self._problem.setObjectName("welcome.problem")
+        self._stack = QStackedWidget()
+        self.classes, self.staff = ClassRows(theme, icons), StaffRows(theme, icons)
+        self.prices = PriceRows(theme, icons)
+        self._sum = label("", wrap=True)
+        self._sum.setAlignment(Qt.AlignmentFlag.AlignTop)
+        for page in (self._door(), self._centre(), self.classes, self.staff, self.prices, self._sum):
+            self._stack.addWidget(page)
+        for widget in (self._bar, self._title, self._words):
+            column.addWidget(widget)
+        column.addSpacing(theme.metrics.s2)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self._problem)
+        column.addLayout(self._foot())
+        around = QVBoxLayout(self)
+        around.addWidget(self._card, 0, Qt.AlignmentFlag.AlignCenter)
+        self._card.setFixedSize(theme.px(760), min(720, theme.px(590)))
+        self._go(0)
+
+    def begin(self) -> None:
+        """Ask for the defaults, and give the focus to the first door."""
+        self._context.ask(lambda s: s.setup.defaults(), self._show_defaults)
+        self._own.setFocus()
+
+    # -- building
+
+    def _door(self) -> QWidget:
+        theme, icons = self._context.theme, self._context.icons
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.metrics.s3)
+        self._own = KeyButton(
+            theme,
+            "建立我的中心",
+            kind="primary",
+            size="large",
+            shown="Enter",
+            icon="sprout-outline",
+            icons=icons,
+            object_name="welcome.own",
+        )
+        practice = KeyButton(
+            theme,
+            "先到练习园看看",
+            size="large",
+            icon="teddy-bear",
+            icons=icons,
+            object_name="welcome.practice",
+        )
+        self._own.setAutoDefault(True)
+        self._own.clicked.connect(self._on_next_clicked)
+        practice.clicked.connect(self.practice_wanted)
+        column.addStretch(1)
+        column.addWidget(self._own)
+        column.addWidget(label("五步，大约三分钟。每一步都有现成的默认值，可以直接往下走。", "small"))
+        column.addSpacing(theme.metrics.s3)
+        column.addWidget(practice)
+        column.addWidget(
+            label("向阳托育中心：五个班、七十七个孩子、三个月的记录。随便试，和真实数据互不相干。", "small")
+        )
+        column.addStretch(2)
+        return page
+
+    def _centre(self) -> QWidget:
+        theme = self._context.theme
+        page = QWidget()
+        grid = QGridLayout(page)
+        grid.setHorizontalSpacing(theme.metrics.s4)
+        grid.setVerticalSpacing(theme.metrics.s3)
+        self.name = Field(theme, "welcome.name", "中心名称", required=True)
+        self.seats = number_box("welcome.seats", "备案托位", 1, 2000, 1)
+        self._seats = Labelled(theme, "备案托位 *", self.seats)
+        self.opening = Field(theme, "welcome.opening", "开门", required=True, placeholder="07:30")
+        self.closing = Field(theme, "welcome.closing", "关门", required=True, placeholder="18:00")
+        self.phone = Field(theme, "welcome.phone", "电话", placeholder="印在单据上，可不填")
+        self.address = Field(theme, "welcome.address", "地址", placeholder="印在单据上，可不填")
+        grid.setContentsMargins(0, 0, 0, 0)
+        top = Qt.AlignmentFlag.AlignTop
+        grid.addWidget(self.name, 0, 0, 1, 3)
+        for at, widget in enumerate((self._seats, self.opening, self.closing)):
+            grid.addWidget(widget, 1, at, top)
+        grid.addWidget(self.phone, 2, 0, top)
+        grid.addWidget(self.address, 2, 1, 1, 2, top)
+        grid.setRowStretch(3, 1)
+        for field in (self.name, self.opening, self.closing, self.phone, self.address):
+            field.entered.connect(self._on_next_clicked)
+        self._fields = {
+            "name": self.name,
+            "licensed_seats": self._seats,
+            "opening": self.opening,
+            "closing": self.closing,
+        }
+        return page
+
+    def _foot(self) -> QHBoxLayout:
+        theme, icons = self._context.theme, self._context.icons
+        row = QHBoxLayout()
+        self._back = KeyButton(theme, "上一步", shown="Esc", object_name="welcome.back")
+        self._next = KeyButton(
+            theme, "下一步", "Ctrl+Return", kind="primary", icons=icons, object_name="welcome.next"
+        )
+        self._back.clicked.connect(self._on_back_clicked)
+        self._next.clicked.connect(self._on_next_clicked)
+        row.addWidget(self._back)
+        row.addStretch(1)
+        row.addWidget(self._next)
+        return row
+
+    # -- walking
+
+    def _show_defaults(self, plan: CentrePlan) -> None:
+        self._defaults = plan
+        self.name.set_text(plan.name)
+        self.seats.setValue(plan.licensed_seats)
+        self.opening.set_text(plan.opening)
+        self.closing.set_text(plan.closing)
+        self.phone.set_text(plan.phone)
+        self.address.set_text(plan.address)
+        self.classes.show_plans(plan.classes)
+        self.staff.offer_classes([one.name for one in plan.classes])
+        self.staff.show_plans(plan.staff)
+        self.prices.show_plans(plan.prices)
+
+    def _go(self, step: int) -> None:
+        if step == 3:
+            self.staff.offer_classes([one.name.strip() for one in self.classes.plans() if one.name.strip()])
+        self._stack.setCurrentIndex(step)
+        title, words = _STEPS[step]
+        self._title.setText(title)
+        self._words.setText(words)
+        self._bar.show_share(step / (len(_STEPS) - 1))
+        self._bar.setVisible(step > 0)
+        self._say_problem("")
+        for button in (self._back, self._next):
+            button.setVisible(step > 0)
+        last = step == len(_STEPS) - 1
+        self._next.set_text("建立中心" if last else "下一步")
+        if last:
+            self._sum_up()
+        firsts: dict[int, Callable[[], None]] = {1: self._focus_name, 5: self._next.setFocus}
+        firsts.get(step, self._stack.setFocus)()
+
+    def _focus_name(self) -> None:
+        self.name.edit.setFocus()
+        self.name.edit.selectAll()
+
+    def _plan(self) -> CentrePlan | None:
+        """What was filled in; None, with the problem said, when a price is no amount."""
+        try:
+            prices = self.prices.plans()
+        except ValueError:
+            self._go(4)
+            self._say_problem("有一行价格看不懂。请只填数字，最多两位小数，例如 80 或 80.50。")
+            return None
+        return CentrePlan(
+            name=self.name.text(),
+            licensed_seats=self.seats.value(),
+            classes=self.classes.plans(),
+            staff=self.staff.plans(),
+            prices=prices,
+            address=self.address.text(),
+            phone=self.phone.text(),
+            opening=self.opening.text().strip(),
+            closing=self.closing.text().strip(),
+        )
+
+    def _sum_up(self) -> None:
+        plan = self._plan()
+        if plan is None:
+            return
+        classes = "、".join(f"{one.name}（{one.kind.label} {one.seats} 人）" for one in plan.classes)
+        staff = "、".join(f"{one.name}（{one.role.label}）" for one in plan.staff)
+        prices = "　".join(f"{one.name} {one.price} 元" for one in plan.prices)
+        lines = (
+            f"{plan.name}　备案托位 {plan.licensed_seats}　{plan.opening}–{plan.closing}",
+            f"班级：{classes}",
+            f"同事：{staff}",
+            f"价目：{prices}",
+        )
+        self._sum.setText("\n\n".join(lines))
+
+    def _say_problem(self, sentence: str, field: str | None = None) -> None:
+        for name, widget in self._fields.items():
+            widget.show_problem(sentence if name == field else "")
+        self._problem.setText(sentence if field not in self._fields else "")
+        self._problem.setVisible(bool(self._problem.text()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes one step back; Enter on a button presses it."""
+        step = self._stack.currentIndex()
+        if event.key() == Qt.Key.Key_Escape and step > 0:
+            self._go(step - 1)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            held = self.focusWidget()
+            if isinstance(held, KeyButton):
+                held.click()
+            else:
+                self._on_next_clicked()
+        else:
+            super().keyPressEvent(event)
+
+    @Slot()
+    def _on_back_clicked(self) -> None:
+        self._go(max(0, self._stack.currentIndex() - 1))
+
+    @Slot()
+    def _on_next_clicked(self) -> None:
+        step = self._stack.currentIndex()
+        if step < len(_STEPS) - 1:
+            self._go(step + 1)
+        else:
+            self._create()
+
+    def _create(self) -> None:
+        plan = self._plan()
+        if plan is None:
+            return
+        self._next.setEnabled(False)
+
+        def done(_nothing: None) -> None:
+            self._context.messages.say(f"{plan.name} 建好了。")
+            self.finished.emit()
+
+        self._context.act(lambda s: s.setup.create(plan), done, self._on_refused, initiator=self)
+
+    def _on_refused(self, error: BaseException) -> None:
+        self._next.setEnabled(True)
+        if not isinstance(error, RuleError):
+            self._context.messages.fail(error)
+            return
+        self._go(_FIELD_STEPS.get(error.field or "", self._stack.currentIndex()))
+        self._say_problem(error.sentence, error.field)
