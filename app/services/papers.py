@@ -3,7 +3,7 @@
 Freezing reads the file and belongs on the keeper thread; ``draw`` reads nothing and may run on any thread.
 """
 
-from app.domain.ages import age_words, months_words
+from app.domain.ages import age_flags, age_words, months_between, months_words
 from app.domain.changes import Done
 from app.domain.dayfacts import CheckFact
 from app.domain.errors import RuleError
@@ -27,7 +27,7 @@ from app.services.cashier import TENDERS, UnknownReceiptError
 from app.services.facts import DayBook, list_books
 from app.services.month import Month, MonthFigures
 from app.services.numbers import agreement_number, slip_number
-from app.store import centre, day, notes, papers, prices, receipts
+from app.store import audit, centre, day, notes, papers, prices, receipts
 from app.store.centre import Centre
 from app.store.database import Clock, Database
 from app.store.people import AdultOf
@@ -154,7 +154,8 @@ class Papers:
             second=None if second is None else _agreed(second),
             document=mask_identity(child.document_number) if child.document_number else "",
             check="" if morning is None else _check_words(morning),
-            body="" if morning is None else morning.note,
+            body=_body_words(morning),
+            age_note=self._age_note(book),
             reason=kept.reason,
             address=place.address,
             phone=place.phone,
@@ -246,6 +247,12 @@ class Papers:
             unit.audit(kind, subject, f"第 {count} 次打印")
         return Done(count)
 
+    def _age_note(self, book: DayBook) -> str:
+        """Why a child outside 6-36 months was taken, as it was said at the desk."""
+        if not age_flags(months_between(book.child.born_on, book.visit.day)):
+            return ""
+        return "；".join(line.detail for line in audit.list_lines(self._database, "override", book.visit.id))
+
     def _prints(self, kind: str, subject: int) -> int:
         return papers.count_prints(self._database, kind, subject) + 1
 
@@ -292,6 +299,13 @@ def _allergy_words(answer: str, substances: tuple[str, ...]) -> str:
     if answer == "unknown":
         return "不清楚，先不进食"
     return "、".join(substances) or "没有已知的过敏"
+
+
+def _body_words(morning: CheckFact | None) -> str:
+    """How the child is today: what was found or told at the morning check, else 正常."""
+    if morning is None:
+        return ""
+    return morning.note or ("正常" if morning.outcome == "normal" else "")
 
 
 def _check_words(check: CheckFact) -> str:

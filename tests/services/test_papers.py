@@ -126,6 +126,19 @@ def test_a_contract_child_has_no_agreement_and_an_unasked_allergy_says_so(papers
     assert papers.agreement(DESK, visit_of("解怀瑾")).allergy == "不清楚，先不进食"
 
 
+def test_an_age_outside_the_norm_is_explained_and_a_finding_of_the_morning_is_told(
+    papers, database, visit_of
+):
+    guest = visit_of("朱予晴")
+    assert (papers.agreement(DESK, guest).body, papers.agreement(DESK, guest).age_note) == ("正常", "")
+    with database.unit(1, "register") as unit:
+        unit.execute("update child set born_on = '2022-11-01' where name = '朱予晴'")
+        unit.execute("update health_check set note = '带药：止咳糖浆' where visit_id = :id", {"id": guest})
+        unit.audit("override", guest, "家中有急事")
+    paper = papers.agreement(DESK, guest)
+    assert (paper.body, paper.age_note, paper.age) == ("带药：止咳糖浆", "家中有急事", "37 个月")
+
+
 def test_a_receipt_and_its_refund_point_at_each_other(papers, database, clock):
     row = database.row(
         "select id, number from receipt where visit_id is not null and kind = 'receipt' order by id desc"
