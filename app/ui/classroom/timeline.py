@@ -190,9 +190,10 @@ class TimelinePanel(Card):
         buttons.addStretch(1)
         buttons.addWidget(self._go)
         column.addLayout(buttons)
+        # The stack joins the panel first: it shows its first page at once, as a window if it has no parent.
+        self.column(margins=(m.s4, m.s3, m.s4, m.s2)).addLayout(self._stack)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(full)
-        self.column(margins=(m.s4, m.s3, m.s4, m.s2)).addLayout(self._stack)
 
     def show_timeline(self, timeline: Timeline | None) -> None:
         """Show a day, or none."""

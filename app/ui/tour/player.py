@@ -18,6 +18,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QWidget
 
 _PATIENCE = 10.0  # seconds
+_LONGEST_WALK = 8  # fields
 
 
 class TourError(Exception):
@@ -39,18 +40,25 @@ class Step:
 
 
 class PaintWatch(QObject):
-    """Knows when the window was last drawn."""
+    """Knows when the window was last drawn, and whether anything else came up as a window of its own."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.drawn_at = 0.0
+        self.strays: list[str] = []
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Note each paint; let everything pass."""
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Note each paint and each stray window; let everything pass."""
         if event.type() == QEvent.Type.Paint:
             self.drawn_at = time.perf_counter()
+        elif event.type() == QEvent.Type.Show and self._stray(watched):
+            self.strays.append(f"{watched.metaObject().className()} {watched.objectName()}")
         return False
+
+    def _stray(self, watched: QObject) -> bool:
+        plain = isinstance(watched, QWidget) and watched.windowType() == Qt.WindowType.Window
+        return plain and watched is not self.parent()
 
 
 class Player:
@@ -126,6 +134,20 @@ class Player:
         self.click(name)
         self.type(text)
 
+    def walk_to(self, name: str) -> None:
+        """Walk a form by Enter until the field (or row of choices) of that name has the focus."""
+        for _ in range(_LONGEST_WALK):
+            if self._holds(name):
+                return
+            self.key("Return")
+        msg = f"Enter does not lead to {name}"
+        raise TourError(msg)
+
+    def pause(self, milliseconds: int) -> None:
+        """Take the hands off the keys for a moment, as a person does to look."""
+        QTest.qWait(milliseconds)
+        self.settle()
+
     def find(self, name: str) -> QWidget:
         """The widget of that name, once it is visible and enabled."""
         self.wait(lambda: self._visible(name) is not None, f"{name} is not on screen")
@@ -157,7 +179,9 @@ class Player:
         end = time.perf_counter() + _PATIENCE
         while not condition():
             if time.perf_counter() > end:
-                raise TourError(otherwise)
+                held = QApplication.focusWidget()
+                msg = f"{otherwise} (the focus is on {held.objectName() or held if held else 'nothing'})"
+                raise TourError(msg)
             QTest.qWait(5)
 
     def settle(self) -> None:
@@ -190,6 +214,9 @@ class Player:
         self.settle()
         drawn = (self._watch.drawn_at - begun) * 1000
         self._now.redraw_ms = round(max(self._now.redraw_ms, drawn), 1)
+        if self._watch.strays:
+            msg = f"came up as a window of its own: {', '.join(self._watch.strays)}"
+            raise TourError(msg)
 
     def _click(self, widget: QWidget, place: QPoint) -> None:
         top = widget.window()
@@ -199,6 +226,14 @@ class Player:
             raise TourError(msg)
         self._now.clicks += 1
         self._timed(lambda: QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=place))
+
+    def _holds(self, name: str) -> bool:
+        widget: QWidget | None = QApplication.focusWidget()
+        while widget is not None:
+            if widget.objectName() == name:
+                return True
+            widget = widget.parentWidget()
+        return False
 
     def _focused(self) -> QWidget:
         return QApplication.focusWidget() or self._window

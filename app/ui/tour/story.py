@@ -105,27 +105,35 @@ class Story:
         player.key("Ctrl+Return")
         self._printed("agreement.pdf")
         self._printed("pickup_slip.pdf")
-        player.shot("登记-完成")
-        player.step("回到前台，孩子已在园")
-        player.key("Alt+1")
+        player.find("desk.panel")
         player.shot("前台-已入园")
 
     def _fill_card(self) -> None:
-        player = self._player
-        player.fill("intake.name", _CHILD)
-        player.click("intake.sex.f")
-        player.fill("intake.born", "20230819")
-        player.click("intake.allergy.has")
-        player.fill("intake.allergens", "鸡蛋")
-        player.fill("intake.bringer", "王秀兰")
-        player.fill("intake.relation", "奶奶")
-        player.fill("intake.phone", "13800006021")
-        player.fill("intake.second", "赵敏")
-        player.fill("intake.second_phone", "13900001177")
-        player.click("intake.tariff.temp_half_day")
-        player.fill("intake.promised", "1400")
-        player.fill("intake.reason", "家中来客")
-        player.fill("intake.temperature", "36.5")
+        """By keyboard alone: Enter walks, digits choose, the rest is names and numbers."""
+        self._answer("intake.name", _CHILD)
+        self._choose("intake.sex", "1")
+        self._answer("intake.born", "20230819")
+        self._choose("intake.allergy", "2")
+        self._answer("intake.allergens", "鸡蛋")
+        self._answer("intake.bringer", "王秀兰")
+        self._answer("intake.relation", "奶奶")
+        self._answer("intake.phone", "13800006021")
+        self._choose("intake.identity", "1")
+        self._answer("intake.second", "赵敏")
+        self._answer("intake.second_relation", "妈妈")
+        self._answer("intake.second_phone", "13900001177")
+        self._choose("intake.tariff", "2")
+        self._answer("intake.promised", "1400")
+        self._answer("intake.reason", "家中来客")
+        self._player.pause(700)
+
+    def _answer(self, name: str, text: str) -> None:
+        self._player.walk_to(name)
+        self._player.type(text)
+
+    def _choose(self, name: str, digit: str) -> None:
+        self._player.walk_to(name)
+        self._player.key(digit)
 
     def _log_morning(self) -> None:
         player = self._player

@@ -101,6 +101,15 @@ def test_a_program_that_never_rests_ends_the_tour(stage, tmp_path):
         player.settle()
 
 
+def test_a_widget_that_comes_up_as_a_window_ends_the_tour(stage, qtbot):
+    window, player = stage
+    stray = QPushButton("没有父亲")
+    qtbot.addWidget(stray)
+    child(window, "keep").clicked.connect(stray.show)
+    with pytest.raises(TourError, match="window of its own"):
+        player.click("keep")
+
+
 def test_pictures_are_numbered_and_every_step_is_written_down(stage, tmp_path):
     _, player = stage
     player.shot("开始")
