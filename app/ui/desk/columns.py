@@ -113,7 +113,8 @@ class Column(QWidget):
         line.setContentsMargins(1, 1, 1, ink.px(10))
         line.setSpacing(0)
         line.addWidget(self.head)
-        line.addWidget(self.view, 1)
+        line.addWidget(self.view, 1000)
+        line.addStretch(1)  # keeps the heading on top where there is no list
         self.view.selectionModel().currentChanged.connect(self._on_view_current_changed)
         self.view.doubleClicked.connect(self._on_view_double_clicked)
 

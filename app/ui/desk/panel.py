@@ -186,7 +186,9 @@ class SidePanel(Card):
             return
         self._row = row
         self.head.show_row(row)
-        words = " · ".join(part for part in (card.card.day_words, card.note_words) if part)
+        # The note matters once she is to go; in the morning its gaps are no news.
+        note = card.note_words if row.state is RowState.DUE else ""
+        words = " · ".join(part for part in (card.card.day_words, note) if part)
         self.day.setText(words)
         self.day.setVisible(bool(words))
         self.pickup.show_card(card)

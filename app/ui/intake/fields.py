@@ -61,6 +61,7 @@ class PickLine(Line):
         super().__init__(name, spoken, f"按 1–{len(words)} 选，或直接写")
         self._theme, self._words = theme, tuple(words)
         self._popup: QFrame | None = None
+        self.textEdited.connect(self._on_text_edited)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A digit chooses while nothing else has been typed; Esc closes the list first."""
@@ -89,6 +90,13 @@ class PickLine(Line):
         super().hideEvent(event)  # type: ignore[arg-type]
         if self._popup is not None:
             self._popup.hide()
+
+    def _on_text_edited(self, text: str) -> None:
+        """Who types needs no list in the way; who clears the line may choose again."""
+        if text and self._popup is not None:
+            self._popup.hide()
+        elif not text and self.hasFocus():
+            self._show_words()
 
     def _take(self, word: str) -> None:
         self.setText(word)

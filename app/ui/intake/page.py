@@ -103,7 +103,7 @@ class IntakeRoom(Room):
 
     def left_widgets(self) -> list[QWidget]:
         """The state of the draft."""
-        return [self._chip]
+        return [self._chip] if self._chip.chip.words else []
 
     def top_widgets(self) -> list[QWidget]:
         """挂起 and 取回."""
@@ -144,6 +144,7 @@ class IntakeRoom(Room):
             self._assess()
         self._second.start()
         self.form.start()
+        self.hints_changed.emit()
 
     def leaving(self) -> bool:
         """Keep the draft at once: nobody waits for the pause."""
@@ -200,9 +201,15 @@ class IntakeRoom(Room):
         def kept(key: DraftId) -> None:
             self._draft, self._kept = key, card
             now = self.context.clock()
-            self._chip.set_chip(Chip(f"草稿已保存 {now:%H:%M:%S}", Tone.INFO))
+            self._say_draft(f"草稿已保存 {now:%H:%M:%S}")
 
         self.context.act(lambda s: s.intake.keep_draft(actor, card, draft), kept, initiator=self)
+
+    def _say_draft(self, words: str) -> None:
+        appears = bool(words) != bool(self._chip.chip.words)
+        self._chip.set_chip(Chip(words, Tone.INFO))
+        if appears:
+            self.top_changed.emit()
 
     def _on_park_clicked(self) -> None:
         """挂起: keep the card, put it aside, begin a fresh one."""
@@ -263,7 +270,7 @@ class IntakeRoom(Room):
         self._draft, self._kept = draft, card
         self._began = self.context.clock()
         self.form.show_card(card)
-        self._chip.set_chip(Chip(""))
+        self._say_draft("")
         self._assess()
         self.form.start()
 
@@ -275,7 +282,7 @@ class IntakeRoom(Room):
         self._assessing.stop()
         self.form.show_card(IntakeCard())
         self.side.show_assessment(None)
-        self._chip.set_chip(Chip(""))
+        self._say_draft("")
         self.form.start()
 
     def _show_parked(self, parked: tuple[ParkedDraft, ...]) -> None:
