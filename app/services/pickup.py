@@ -26,7 +26,7 @@ from app.store.database import Clock, Database
 from app.store.people import AdultOf
 from app.store.receipts import NewReceipt
 from app.store.stamps import day_of
-from app.store.visits import OpenVisitExistsError, Visit
+from app.store.visits import Visit
 
 PROOFS = {"code": "接送码", "known": "认识", "identity": "身份证"}
 
@@ -115,6 +115,7 @@ class Pickup:
         collector = self._collector(kept, act.collector, day_of(now))
         if act.proof not in PROOFS:
             raise RuleError("请选择怎样核对接走人：接送码、认识或身份证。", field="proof")
+        who = f"{collector.tie.relation} {collector.name}".strip()
         new = self._receipt(actor, act, kept, collector, now)
         receipt: ReceiptId | None = None
         with self._database.unit(actor.id, "check_out") as unit:
@@ -122,8 +123,7 @@ class Pickup:
             if new is not None:
                 receipt = receipts.add_receipt(unit, new)
                 unit.audit("receipt", receipt, f"{kept.child_name} {new.tender}")
-            unit.audit("visit", act.visit, f"{kept.child_name} {collector.tie.relation} {act.proof}")
-        who = f"{collector.tie.relation} {collector.name}".strip()
+            unit.audit("visit", act.visit, f"{kept.child_name} {who} {act.proof}")
         topics = {Topic.VISITS, Topic.NOTES} | ({Topic.MONEY} if receipt is not None else set())
         return Done(
             Departed(act.visit, kept.child_name, who, now, receipt),
@@ -145,18 +145,18 @@ class Pickup:
             raise NotTodayError(msg)
         if day_of(kept.left_at) != day_of(self._clock()):
             raise NotTodayError("只能撤销今天的离园；以前的记录请由园长更正。")
+        if visits.came_again(self._database, kept):
+            msg = f"{kept.child_name} 离园后又入园了，不能撤销前一次离园。请先撤销后一次入园。"
+            raise AlreadyCheckedInError(msg)
         receipt = receipts.find_receipt_of_visit(self._database, visit)
         if receipt is not None:
             actor.require(Permission.TAKE_MONEY)
-        try:
-            with self._database.unit(actor.id, "undo_check_out") as unit:
-                visits.reverse_departure(unit, visit)
-                if receipt is not None:
-                    keep_refund(unit, receipt, actor, "撤销离园")
-                unit.audit("visit", visit, f"{kept.child_name} {kept.left_at:%H:%M}")
-        except OpenVisitExistsError as error:
-            msg = f"{kept.child_name} 离园后又入园了，不能撤销前一次离园。请先撤销后一次入园。"
-            raise AlreadyCheckedInError(msg) from error
+        with self._database.unit(actor.id, "undo_check_out") as unit:
+            visits.reverse_departure(unit, visit)
+            if receipt is not None:
+                keep_refund(unit, receipt, actor, "撤销离园")
+            # What is taken off the row stays here: when, and by whom she was said to have been collected.
+            unit.audit("visit", visit, f"{kept.child_name} {kept.left_at:%H:%M} {kept.collected_by}")
         topics = {Topic.VISITS, Topic.NOTES} | ({Topic.MONEY} if receipt is not None else set())
         return Done(None, Changes(frozenset(topics), frozenset({kept.child})))
 

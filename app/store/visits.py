@@ -126,19 +126,12 @@ def end_visit(unit: Unit, visit: VisitId, collector: AdultId, proof: str, staff:
 
 
 def reverse_departure(unit: Unit, visit: VisitId) -> bool:
-    """The child has not left after all; the audit line keeps what was recorded. False when she is inside.
-
-    Raises:
-        OpenVisitExistsError: if she has come in again since.
-    """
-    try:
-        done = unit.execute(
-            "update visit set left_at = null, collected_by = null, proof = null, released_by = null"
-            " where id = :id and left_at is not null and undone_at is null",
-            {"id": visit},
-        )
-    except sqlite3.IntegrityError as error:
-        raise OpenVisitExistsError(str(visit)) from error
+    """The child has not left after all; the audit line keeps what was recorded. False when she is inside."""
+    done = unit.execute(
+        "update visit set left_at = null, collected_by = null, proof = null, released_by = null"
+        " where id = :id and left_at is not null and undone_at is null",
+        {"id": visit},
+    )
     return done.rowcount == 1
 
 
@@ -170,6 +163,16 @@ def find_open_visit(database: Database | Unit, child: ChildId) -> Visit | None:
         f"{_VISIT} where v.child_id = :child and v.left_at is null and v.undone_at is null", {"child": child}
     )
     return None if row is None else _visit(row)
+
+
+def came_again(database: Database, visit: Visit) -> bool:
+    """Whether the child came in again after this visit."""
+    row = database.row(
+        "select 1 from visit where child_id = :child and undone_at is null and id <> :id"
+        " and arrived_at >= :since limit 1",
+        {"child": visit.child, "id": visit.id, "since": stamp(visit.arrived_at)},
+    )
+    return row is not None
 
 
 def find_visit_by_code(database: Database, day: dt.date, code: str) -> Visit | None:
