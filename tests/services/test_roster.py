@@ -1,0 +1,98 @@
+"""What the roster and the timeline say, put together from the file."""
+
+import pytest
+
+from app.domain.ids import ClassId, VisitId
+from app.domain.logbook import EntryDraft, EntryKind, Mood
+from app.domain.looks import Tone
+from app.domain.staff import Actor, Role
+from app.services.classroom import Classroom
+from app.services.roster import make_roster, make_timeline
+
+TEACHER = Actor(4, "许静", Role.TEACHER, ClassId(3))
+
+
+@pytest.fixture
+def visit(database):
+    row = database.row(
+        "select v.id from visit v join child c on c.id = v.child_id"
+        " where c.name = '张沐阳' and v.left_at is null"
+    )
+    return VisitId(row["id"])
+
+
+@pytest.fixture
+def log(database, clock, visit):
+    classroom = Classroom(database, clock)
+
+    def _log(kind, **more):
+        clock.advance(minutes=1)
+        return classroom.log(TEACHER, (visit,), EntryDraft(kind, clock(), **more))
+
+    return _log
+
+
+def card_of(database, clock, visit):
+    roster = make_roster(database, ClassId(3), clock())
+    return next(card for card in roster.cards if card.visit == visit)
+
+
+def test_nobody_knows_the_class_or_the_visit(database, clock):
+    assert make_roster(database, ClassId(99), clock()) is None
+    assert make_timeline(database, VisitId(10**6)) is None
+
+
+def test_the_state_is_the_last_mood_and_tells_a_hard_beginning(database, clock, visit, log):
+    with database.unit(1, "test") as unit:
+        unit.execute(
+            "update log_entry set ended_at = at where visit_id = :id and kind in ('mood', 'sleep')",
+            {"id": visit},
+        )
+        unit.audit("log_entry", None)
+    assert card_of(database, clock, visit).state_words == ""
+    log(EntryKind.MOOD, detail=Mood.CRYING)
+    assert card_of(database, clock, visit).state_words == "哭闹"
+    log(EntryKind.MOOD, detail=Mood.CALM)
+    assert card_of(database, clock, visit).state_words == "起初哭闹，现在平静"
+    log(EntryKind.SLEEP)
+    card = card_of(database, clock, visit)
+    assert card.state_words == f"{clock():%H:%M} 入睡"
+    assert card.mood == Mood.CALM
+
+
+def test_how_long_since_the_toilet_is_counted_on(database, clock, visit, log):
+    log(EntryKind.TOILET, detail="wet")
+    clock.advance(minutes=130)
+    assert card_of(database, clock, visit).since_toilet == "2 小时 10 分前"
+
+
+def test_a_fever_and_a_finding_are_red_in_the_timeline(database, visit, log):
+    log(EntryKind.TEMPERATURE, tenths=372, detail="ear")
+    log(EntryKind.TEMPERATURE, tenths=381, detail="ear")
+    with database.unit(1, "test") as unit:
+        unit.insert(
+            "health_check",
+            {
+                "visit_id": visit,
+                "kind": "noon",
+                "at": "2025-12-03T13:30:00+08:00",
+                "tenths": 379,
+                "outcome": "abnormal",
+                "note": "咽红",
+                "staff_id": 3,
+            },
+        )
+        unit.audit("health_check", None)
+    rows = make_timeline(database, visit).rows
+    heats = [row.tone for row in rows if row.kind == "temperature"]
+    assert heats == [Tone.PLAIN, Tone.BAD]
+    check = next(row for row in rows if row.kind == "check")
+    assert (check.words, check.tone) == ("37.9℃ 异常（咽红）", Tone.BAD)
+
+
+def test_an_allergy_nobody_asked_about_is_a_red_chip(database, clock, visit):
+    with database.unit(1, "test") as unit:
+        unit.execute("update child set allergy = 'unknown' where name = '张沐阳'")
+        unit.audit("child", None)
+    chips = card_of(database, clock, visit).chips
+    assert ("过敏不清", Tone.BAD) in {(chip.words, chip.tone) for chip in chips}
