@@ -2,7 +2,9 @@
 
 import contextlib
 import dataclasses
+import itertools
 import random
+import sqlite3
 
 import pytest
 
@@ -14,6 +16,7 @@ from app.services.people import People
 from app.services.setup import AlreadySetUpError, ClassPlan, PricePlan, Setup, SetupError, StaffPlan
 from app.store import centre, people, prices, settings
 from app.store.database import Database
+from app.store.errors import DiskFullError
 from app.store.stamps import day_of
 
 
@@ -127,3 +130,31 @@ def test_names_that_cannot_be_printed_are_refused(setup, parts):
 def test_the_practice_centre_says_that_it_is_one(database, clock):
     info = Setup(database, clock, random.Random(1)).centre()
     assert (info.name, info.practice, info.licensed_seats) == ("向阳托育中心", True, 83)
+
+
+def test_a_full_disk_at_any_statement_leaves_no_half_centre(setup, empty):
+    def full_at(step):
+        left = itertools.count(1)
+
+        def trace(_sql):
+            if next(left) == step:
+                error = sqlite3.OperationalError("database or disk is full")
+                error.sqlite_errorcode = sqlite3.SQLITE_FULL
+                raise error
+
+        return trace
+
+    plan = setup.defaults()
+    for step in itertools.count(1):
+        empty.tracer = full_at(step)
+        try:
+            setup.create(plan)
+            break
+        except DiskFullError:
+            assert setup.state() is None
+            counts = [
+                empty.row(f"select count(*) from {t}")[0] for t in ("class_group", "staff", "price", "audit")
+            ]
+            assert counts == [0, 0, 0, 0], step
+    assert step > 40
+    assert setup.state() is not None
