@@ -89,7 +89,8 @@ class ArrivalView(QWidget):
     def show_card(self, card: ChildCard) -> None:
         """Show a child; what was typed stays while it is the same child."""
         known = self._child == card.row.child
-        chosen = self.adults.chosen if known else None
+        same_adults = known and self._card is not None and self._card.adults == card.adults
+        chosen = self.adults.chosen if same_adults else None
         takers = [adult for adult in card.adults if not adult.barred]
         if chosen is None and len(takers) == 1:
             chosen = takers[0].adult

@@ -69,7 +69,8 @@ class PickupView(QWidget):
     def show_card(self, card: PickupCard) -> None:
         """Show a stay; the choices made stay while it is the same one."""
         known = self.visit == card.visit
-        chosen = self.adults.chosen if known else None
+        same_adults = known and self._card is not None and self._card.card.adults == card.card.adults
+        chosen = self.adults.chosen if same_adults else None
         if chosen is None:
             brought = [
                 one for one in card.card.adults if one.brought_today and one.may_collect and not one.barred

@@ -102,6 +102,14 @@ def test_who_brings_must_be_said_when_there_is_a_choice(room, qtbot, desk):
     assert "谁送来" in room.panel.complaint.text()
 
 
+def test_an_adult_added_meanwhile_asks_the_question_again(room, qtbot, desk):
+    room.show_for_test(data.LEYAO.child)
+    assert room.panel.arrival.adults.chosen == data.MOTHER.adult  # the only one there is
+    desk.adults[data.LEYAO.child] = (data.MOTHER, data.adult(5, "周平", "爸爸"))
+    room.show_for_test(data.LEYAO.child)
+    assert room.panel.arrival.adults.chosen is None
+
+
 def test_a_temperature_no_child_has_is_refused_in_words(room, qtbot, desk):
     room.show_for_test(data.LEYAO.child)
     room.panel.arrival.temperature.setText("3655")
