@@ -11,4 +11,5 @@ def test_none_outlives_more_calls_than_it_has_references():
     thing = QObject()
     for _ in range(50_000):  # a fresh interpreter holds some thousands
         thing.setObjectName("x")
-    assert sys.getrefcount(None) > 1_000_000 or sys.version_info >= (3, 12)
+    for single in (None, True, False):
+        assert sys.getrefcount(single) > 1_000_000 or sys.version_info >= (3, 12)

@@ -37,6 +37,7 @@ class ArrivalView(QWidget):
         super().__init__(parent)
         self._child: ChildId | None = None
         self._card: ChildCard | None = None
+        self._insisted = False
         self.adults = AdultList(ink, collecting=False)
         self._who = label(self.tr("谁送来？"), "h2")
         self.temperature = QLineEdit()
@@ -97,6 +98,7 @@ class ArrivalView(QWidget):
         self._child, self._card = card.row.child, card
         self.adults.show_adults(card.adults, chosen)
         self._who.setVisible(bool(card.adults))
+        self._insisted = self._insisted and same_adults
         if not known:
             self.temperature.setText("36.5")
             self.outcome.set_value("normal")
@@ -115,8 +117,12 @@ class ArrivalView(QWidget):
             return True
         return False
 
-    def confirm(self) -> None:
-        """Ask for the check-in, or say what is missing."""
+    def confirm(self, *, insist: bool = True) -> None:
+        """Ask for the check-in, or say what is missing.
+
+        Who brings is asked for once; who confirms again goes on without a name. In the morning rush (F3) an
+        honest blank is better than a wrong name, so without ``insist`` nobody is asked.
+        """
         if self._child is None:
             return
         tenths = read_tenths(self.temperature.text())
@@ -125,8 +131,9 @@ class ArrivalView(QWidget):
             self.temperature.setFocus()
             self.temperature.selectAll()
             return
-        if self.adults.possible and self.adults.chosen is None:
-            self.complained.emit("先按数字键选谁送来，再按 Enter。")
+        if insist and self.adults.possible and self.adults.chosen is None and not self._insisted:
+            self._insisted = True
+            self.complained.emit("按数字键选谁送来；再按一次 Enter 就不记送托人，直接入园。")
             return
         check = MorningCheck(tenths, outcome=self.outcome.value() or "normal", note=self.note.text().strip())
         self.check_in_requested.emit(CheckIn(self._child, self.adults.chosen, check))

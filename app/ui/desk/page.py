@@ -408,7 +408,7 @@ class DeskRoom(Room):
             self._select(row)
             self.panel.take_focus()
             return
-        self.panel.confirm()
+        self.panel.confirm(insist=False)
 
     def _on_f4(self) -> None:
         row = self.panel.row

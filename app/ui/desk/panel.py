@@ -72,7 +72,7 @@ class SidePanel(Card):
         self.absence_back = _enter_button(ink.theme, self.tr("撤销请假"), "desk.absence_undo")
         for made in (self.report, self.receipt, self.undo_left):
             made.setProperty("grade", "large")
-        self.check_in.clicked.connect(self.arrival.confirm)
+        self.check_in.clicked.connect(lambda: self.arrival.confirm())
         self.check_out.clicked.connect(self.pickup.confirm)
         self.intake.clicked.connect(self._on_intake_clicked)
         self.absence_back.clicked.connect(self._on_absence_back_clicked)
@@ -235,11 +235,11 @@ class SidePanel(Card):
             return self.tr("数字 谁送来 · T 体温 · Enter 入园")
         return ""
 
-    def confirm(self) -> bool:
-        """Do the main act of the face shown."""
+    def confirm(self, *, insist: bool = True) -> bool:
+        """Do the main act of the face shown. ``insist`` as in ``ArrivalView.confirm``."""
         face = self._faces.currentWidget()
         if face is self.arrival and self.check_in.isEnabled():
-            self.arrival.confirm()
+            self.arrival.confirm(insist=insist)
             return True
         if face is self.pickup and self.check_out.isEnabled():
             self.pickup.confirm()

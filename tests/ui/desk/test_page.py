@@ -100,6 +100,17 @@ def test_who_brings_must_be_said_when_there_is_a_choice(room, qtbot, desk):
     qtbot.keyClick(focused(room), Key.Key_Return)
     assert desk.calls == []
     assert "谁送来" in room.panel.complaint.text()
+    qtbot.keyClick(focused(room), Key.Key_Return)
+    settle(qtbot, room.context)
+    assert desk.calls[0].brought_by is None  # an honest blank, not a guess
+
+
+def test_f3_takes_the_chosen_child_in_at_once_without_guessing_who_brings(room, qtbot, desk):
+    desk.adults[data.LEYAO.child] = (data.MOTHER, data.adult(5, "周平", "爸爸"))
+    room.show_for_test(data.LEYAO.child)
+    room._on_f3()
+    settle(qtbot, room.context)
+    assert desk.calls[0].brought_by is None
 
 
 def test_an_adult_added_meanwhile_asks_the_question_again(room, qtbot, desk):
