@@ -43,7 +43,7 @@ def desk(folder, *, rooms=False):
     application = main.build_application(Places(Path(folder)), running_clock(DESK_MOMENT), practice=True)
     application.start()
     while not application.ready:
-        application.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+        application.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
     application.app.processEvents()
     if rooms:
         visit_every_room(application)

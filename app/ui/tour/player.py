@@ -145,7 +145,9 @@ class Player:
 
     def pause(self, milliseconds: int) -> None:
         """Take the hands off the keys for a moment, as a person does to look."""
-        QTest.qWait(milliseconds)
+        end = time.perf_counter() + milliseconds / 1000
+        while time.perf_counter() < end:
+            self._breathe()
         self.settle()
 
     def find(self, name: str) -> QWidget:
@@ -182,7 +184,7 @@ class Player:
                 held = QApplication.focusWidget()
                 msg = f"{otherwise} (the focus is on {held.objectName() or held if held else 'nothing'})"
                 raise TourError(msg)
-            QTest.qWait(5)
+            self._breathe()
 
     def settle(self) -> None:
         """Let the program work until it has nothing left to do and everything is drawn."""
@@ -201,6 +203,12 @@ class Player:
         """Write down every step."""
         text = json.dumps([asdict(step) for step in self.steps], ensure_ascii=False, indent=1)
         path.write_text(text + "\n", encoding="utf-8")
+
+    @staticmethod
+    def _breathe() -> None:
+        # QTest.qWait would hold the interpreter's lock and starve the keeper.
+        QApplication.processEvents()
+        time.sleep(0.005)
 
     @property
     def _now(self) -> Step:

@@ -48,6 +48,9 @@ def play(application: Application, clock: Hands, out: Path) -> str:
     try:
         story.tell()
         story.collect(out)
+    except TourError:
+        player.shot("停在这里")
+        raise
     finally:
         player.write(out / "tour.json")
     return f"演示完成：{len(player.steps)} 步，截图、单据、数据文件夹和 tour.json 都在 {out}"
