@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.changes import Topic
 from app.domain.errors import RuleError
@@ -124,6 +124,8 @@ class ClassroomRoom(Room):
         middle.addWidget(self._stack, 1)
         middle.addWidget(self._timeline)
         column = QVBoxLayout(self)
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self.setMinimumSize(480, 360)  # the room bends to the window, never the window to the room
         column.setContentsMargins(m.s5, m.s4, m.s5, m.s3)
         column.setSpacing(m.s2)
         column.addWidget(self._head)

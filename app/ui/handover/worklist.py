@@ -1,0 +1,187 @@
+"""The list at the left of the handover: whose note comes next, and how far each is."""
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QListView,
+    QStackedLayout,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from app.domain.ids import VisitId
+from app.services.handover import NoteRow
+from app.ui.handover.models import NoteListModel, chip_of, settled_count
+from app.ui.icons import Icons
+from app.ui.theme import Theme
+from app.ui.widgets.basic import Card, label, name_widget
+from app.ui.widgets.keyed import ITEM_ROLE, Index
+from app.ui.widgets.paint import chip_size, paint_avatar, paint_chip
+from app.ui.widgets.states import EmptyState
+
+
+class NoteDelegate(QStyledItemDelegate):
+    """Paints ``NoteRow``: who, when she leaves and with whom, and the state of the note."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """One height for all."""
+        return QSize(self._theme.px(160), self._theme.px(60))
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Paint one row."""
+        row = index.data(ITEM_ROLE)
+        if not isinstance(row, NoteRow):
+            return
+        theme, px = self._theme, self._theme.px
+        box = QRectF(option.rect)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_ground(painter, box, option.state)
+        side = px(36)
+        face = QRectF(box.x() + px(12), box.center().y() - side / 2, side, side)
+        paint_avatar(painter, theme, face, row.name[:1] or "?", row.colour)
+        chip = chip_of(row)
+        size = chip_size(theme, chip)
+        width = min(size.width(), box.width() * 0.42)
+        # In a narrow list the chip stands beside the name, and the second line has the whole width.
+        narrow = box.width() < px(250)
+        middle = box.center().y() - px(11) if narrow else box.center().y()
+        place = QRectF(box.right() - px(9) - width, middle - size.height() / 2, width, size.height())
+        paint_chip(painter, theme, place, chip)
+        left = face.right() + px(8)
+        room = place.left() - px(6) - left
+        upper = QRectF(left, box.center().y() - px(23), room, px(24))
+        self._line(painter, upper, row.name, theme.font("body", bold=True), "ink")
+        below = box.right() - px(9) - left if narrow else room
+        lower = QRectF(left, box.center().y() + px(1), below, px(20))
+        self._line(painter, lower, row.leave_words, theme.font("small", tabular=True), "ink_2")
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, box: QRectF, state: QStyle.StateFlag) -> None:
+        theme, px = self._theme, self._theme.px
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(box, theme.color("brand_soft"))
+            painter.fillRect(QRectF(box.x(), box.y(), px(4), box.height()), theme.color("brand"))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(box, theme.color("hover"))
+        painter.fillRect(QRectF(box.x(), box.bottom() - 1, box.width(), 1), theme.color("line"))
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(theme.color("focus"), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(box.adjusted(2, 2, -2, -3), 6, 6)
+
+    def _line(self, painter: QPainter, box: QRectF, words: str, font: QFont, role: str) -> None:
+        painter.setFont(font)
+        painter.setPen(self._theme.color(role))
+        shown = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+class _Rows(QListView):
+    entered_row = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.entered_row.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class WorklistPanel(Card):
+    """Children by the time they leave. Exactly one is lit while there is one."""
+
+    chosen = Signal(object)  # VisitId or None
+    edit_requested = Signal()  # Enter: to the words
+
+    def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent=parent)
+        m = theme.metrics
+        self._model = NoteListModel(self)
+        self._quiet = False
+        self._count = label("", "small")
+        head = QHBoxLayout()
+        head.setContentsMargins(m.s4, m.s3, m.s4, m.s2)
+        head.addWidget(label("按接走时间", "h2"), 1)
+        head.addWidget(self._count)
+        self._rows = _Rows()
+        name_widget(self._rows, "handover.list", "按接走时间的孩子")
+        self._rows.setFrameShape(QFrame.Shape.NoFrame)
+        self._rows.setModel(self._model)
+        self._rows.setItemDelegate(NoteDelegate(theme, self._rows))
+        self._rows.setUniformItemSizes(True)
+        self._rows.setMouseTracking(True)
+        self._rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._rows.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self._rows.entered_row.connect(self.edit_requested)
+        self._rows.selectionModel().currentChanged.connect(self._on_current_changed)
+        empty = EmptyState(
+            theme, icons, "clipboard-check-outline", "还没有孩子", "孩子入园后，交接单会出现在这里。"
+        )
+        self._stack = QStackedLayout()
+        self._stack.addWidget(empty)
+        self._stack.addWidget(self._rows)
+        column = self.column(margins=(1, 0, 1, m.s2), spacing=0)
+        column.addLayout(head)
+        column.addLayout(self._stack, 1)
+        theme.changed.connect(self._rows.doItemsLayout)
+        self.setFocusProxy(self._rows)
+
+    def show_rows(self, rows: tuple[NoteRow, ...], wanted: VisitId | None) -> None:
+        """Show the list with one child lit: ``wanted``, else the one before, else the first."""
+        before = self.visit()
+        self._quiet = True
+        self._model.replace(rows)
+        self._quiet = False
+        self._stack.setCurrentIndex(1 if rows else 0)
+        self._count.setText(f"{settled_count(rows)} / {len(rows)} 已定稿" if rows else "")
+        found = [visit for visit in (wanted, before) if self._model.position(visit) is not None]
+        self.light(found[0] if found else rows[0].visit if rows else None)
+        if self.visit() != before:
+            self.chosen.emit(self.visit())
+
+    def light(self, visit: VisitId | None) -> None:
+        """Light a child without saying so."""
+        row = self._model.position(visit)
+        self._quiet = True
+        if row is not None:
+            index = self._model.index(row)
+            self._rows.selectionModel().setCurrentIndex(
+                index, QItemSelectionModel.SelectionFlag.ClearAndSelect
+            )
+            self._rows.scrollTo(index)
+        self._quiet = False
+
+    def visit(self) -> VisitId | None:
+        """Who is lit."""
+        row = self._model.item_at(self._rows.currentIndex())
+        return row.visit if row is not None else None
+
+    def row(self) -> NoteRow | None:
+        """The lit row."""
+        return self._model.item_at(self._rows.currentIndex())
+
+    def rows(self) -> tuple[NoteRow, ...]:
+        """All rows."""
+        return self._model.items
+
+    def step(self, by: int) -> None:
+        """Go to the child above or below."""
+        at = self._rows.currentIndex().row() + by
+        if 0 <= at < self._model.rowCount():
+            self._rows.setCurrentIndex(self._model.index(at))
+
+    def _on_current_changed(self, current: Index, previous: Index) -> None:
+        del previous
+        if not self._quiet:
+            row = self._model.item_at(current)
+            self.chosen.emit(row.visit if row is not None else None)

@@ -1,0 +1,134 @@
+"""Notes of three children for tests, and services that remember what they were asked."""
+
+import dataclasses
+import datetime as dt
+from types import SimpleNamespace
+
+from app.domain.changes import Changes, Done, Topic
+from app.domain.errors import RuleError
+from app.domain.ids import ClassId, StaffId, VisitId
+from app.domain.prose import NoteText
+from app.domain.staff import Actor, Role
+from app.services.classroom import ClassTab
+from app.services.handover import NoteRow, NoteState, NoteView
+
+ZONE = dt.timezone(dt.timedelta(hours=8))
+NOW = dt.datetime(2025, 12, 3, 13, 52, tzinfo=ZONE)
+DRAGON = ClassId(3)
+TEACHER = Actor(StaffId(3), "许静", Role.TEACHER, DRAGON)
+DESK = Actor(StaffId(1), "林晓", Role.FRONT_DESK)
+TABS = (ClassTab(ClassId(1), "小星星", "#E07A5F", 8), ClassTab(DRAGON, "抱抱龙", "#6B9A4B", 18))
+YUQING, YUXUAN, KEXIN = VisitId(1), VisitId(2), VisitId(3)
+
+DRAFTED = NoteText(
+    prose="予晴 9:12 由奶奶送到，起初有点想家。",
+    activity="手工课“贴雪花” · 主动",
+    food="点心 吃完 · 午餐 吃完 · 水 240 ml",
+    sleep="12:20–13:35（1小时15分）",
+    mood="想家 → 平静 → 愉快",
+    toilet="小便 2 次",
+    health="晨检 36.5℃ · 午检 36.6℃ 正常",
+    notice="鞋子偏小；建议换大半码。",
+)
+NAMES = {YUQING: "朱予晴", YUXUAN: "何宇轩", KEXIN: "陈可欣"}
+
+
+def note_row(
+    visit: VisitId, state: NoteState, words: str = "14:00", missing: tuple[str, ...] = ()
+) -> NoteRow:
+    return NoteRow(visit, NAMES[visit], "#6B9A4B", words, state, 8 - len(missing), 8, missing)
+
+
+class FakeHandover:
+    """A tiny handover desk: texts by visit, signatures by visit."""
+
+    def __init__(self) -> None:
+        self.texts = dict.fromkeys(NAMES, DRAFTED)
+        self.signed = {KEXIN: DRAFTED}
+        self.versions = dict.fromkeys(NAMES, 1)
+        self.missing = {YUXUAN: ("情绪",)}
+        self.kept = []
+        self.asked = []
+        self.refuse = ""
+
+    def worklist(self, actor, class_id=None):
+        self.asked.append(class_id)
+        rows = []
+        for visit in NAMES:
+            missing = self.missing.get(visit, ())
+            state = NoteState.INCOMPLETE if missing else NoteState.READY
+            if self.signed.get(visit) == self.texts[visit]:
+                state = NoteState.HANDED if visit == KEXIN else NoteState.SIGNED
+            rows.append(note_row(visit, state, missing=missing))
+        return () if class_id == ClassId(1) else tuple(rows)
+
+    def note(self, actor, visit):
+        signed = self.signed.get(visit) == self.texts[visit]
+        return NoteView(
+            visit,
+            NAMES[visit],
+            9,
+            self.texts[visit],
+            DRAFTED,
+            self.texts[visit] != DRAFTED,
+            self.missing.get(visit, ()),
+            f"H-20251203-000{visit}" if signed else None,
+            "许静" if signed else "",
+            NOW if signed else None,
+            self.versions[visit],
+        )
+
+    def keep(self, actor, visit, text):
+        self._refuse()
+        self.kept.append((visit, text))
+        if visit in self.signed and self.texts[visit] == self.signed[visit] != text:
+            self.versions[visit] += 1
+        self.texts[visit] = text
+        return Done(None, Changes(frozenset({Topic.NOTES})))
+
+    def redraft(self, actor, visit):
+        self.texts[visit] = DRAFTED
+        return Done(self.note(actor, visit), Changes(frozenset({Topic.NOTES})))
+
+    def sign(self, actor, visit, text):
+        self._refuse()
+        self.texts[visit] = self.signed[visit] = text
+        return Done(self.note(actor, visit), Changes(frozenset({Topic.NOTES})))
+
+    def sign_complete(self, actor, class_id):
+        ready = [row.visit for row in self.worklist(actor, class_id) if row.state is NoteState.READY]
+        for visit in ready:
+            self.signed[visit] = self.texts[visit]
+        return Done(tuple(ready), Changes(frozenset({Topic.NOTES})))
+
+    def _refuse(self):
+        if self.refuse:
+            raise RuleError(self.refuse)
+
+
+@dataclasses.dataclass(frozen=True)
+class FakePaper:
+    """What would be printed."""
+
+    visit: VisitId
+    text: NoteText
+
+
+class FakePapers:
+    """Freezes papers and counts prints."""
+
+    def __init__(self) -> None:
+        self.printed_subjects = []
+
+    def pickup_report(self, actor, visit, text):
+        return FakePaper(visit, text)
+
+    def printed(self, actor, kind, subject):
+        self.printed_subjects.append((kind, subject))
+        return Done(1)
+
+
+def make_services() -> SimpleNamespace:
+    """Services with the fakes."""
+    classroom = SimpleNamespace(tabs=lambda _actor: TABS)
+    return SimpleNamespace(classroom=classroom, handover=FakeHandover(), papers=FakePapers())

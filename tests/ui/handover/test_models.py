@@ -1,0 +1,53 @@
+"""Chips of the work list, and what an edit added."""
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.looks import Chip, Tone
+from app.services.handover import NoteState
+from app.ui.handover.models import NoteListModel, chip_of, settled_count
+from app.ui.handover.sections import added_spans
+from tests.ui.handover import data
+
+
+@pytest.mark.parametrize(
+    ("state", "missing", "chip"),
+    [
+        (NoteState.READY, (), Chip("8/8 待签", Tone.WARN)),
+        (NoteState.INCOMPLETE, ("情绪",), Chip("缺 情绪", Tone.BAD)),
+        (NoteState.INCOMPLETE, ("情绪", "午餐", "睡眠"), Chip("5/8", Tone.PLAIN)),
+        (NoteState.SIGNED, (), Chip("已签", Tone.OK)),
+        (NoteState.HANDED, (), Chip("已交付", Tone.OK)),
+    ],
+)
+def test_a_row_says_how_far_its_note_is(state, missing, chip):
+    assert chip_of(data.note_row(data.YUQING, state, missing=missing)) == chip
+
+
+def test_signed_and_handed_both_count_as_settled(qtmodeltester):
+    rows = (
+        data.note_row(data.YUQING, NoteState.READY),
+        data.note_row(data.YUXUAN, NoteState.SIGNED),
+        data.note_row(data.KEXIN, NoteState.HANDED, "13:41 已接走"),
+    )
+    assert settled_count(rows) == 2
+    model = NoteListModel()
+    model.replace(rows)
+    qtmodeltester.check(model)
+    assert model.words_of(rows[2]) == "陈可欣，13:41 已接走，已交付"
+
+
+def test_only_what_the_teacher_added_is_marked():
+    assert added_spans("很投入。", "自己选颜色，很投入。") == [(0, 6)]
+    assert added_spans("很投入。", "很投入。") == []
+
+
+@given(st.text(max_size=30), st.text(max_size=30))
+def test_marks_lie_inside_the_text_as_qt_counts_it(drafted, text):
+    whole = len(text.encode("utf-16-le", "surrogatepass")) // 2
+    spans = added_spans(drafted, text)
+    assert all(0 <= start < end <= whole for start, end in spans)
+    assert all(first[1] <= second[0] for first, second in itertools.pairwise(spans))
