@@ -1,10 +1,10 @@
 """Everything that knows Qt.
 
 PySide6 6.12 gives away a reference to ``None`` with every call that returns nothing, and now and then one to
-``True`` or ``False``. From Python 3.12 on these are immortal and nobody notices; on 3.11 their counts reach zero
-within minutes of painting and the interpreter aborts ("none_dealloc: deallocating None"). So on 3.11 we make them
-as good as immortal before Qt is used. The split package ``pyside6-pdf`` exists for 6.12 only, so an older PySide6
-is no way out.
+``True`` or ``False``. From Python 3.12 on these are immortal and nobody notices; on 3.11 their counts reach
+zero within minutes of painting and the interpreter aborts ("none_dealloc: deallocating None"). So on 3.11 we
+make them as good as immortal before Qt is used. The split package ``pyside6-pdf`` exists for 6.12 only, so an
+older PySide6 is no way out.
 """
 
 import ctypes
@@ -13,5 +13,5 @@ import sys
 _AMPLE = 1 << 40  # references; at a million painted calls a second this lasts twelve days
 
 if sys.version_info < (3, 12):  # pragma: no cover - depends on the interpreter
-    for _single in (None, True, False, NotImplemented, ...):
-        ctypes.c_ssize_t.from_address(id(_single)).value += _AMPLE
+    for _constant in (None, True, False):
+        ctypes.c_ssize_t.from_address(id(_constant)).value += _AMPLE

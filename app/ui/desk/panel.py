@@ -72,7 +72,7 @@ class SidePanel(Card):
         self.absence_back = _enter_button(ink.theme, self.tr("撤销请假"), "desk.absence_undo")
         for made in (self.report, self.receipt, self.undo_left):
             made.setProperty("grade", "large")
-        self.check_in.clicked.connect(lambda: self.arrival.confirm())
+        self.check_in.clicked.connect(self._on_check_in_clicked)
         self.check_out.clicked.connect(self.pickup.confirm)
         self.intake.clicked.connect(self._on_intake_clicked)
         self.absence_back.clicked.connect(self._on_absence_back_clicked)
@@ -276,6 +276,9 @@ class SidePanel(Card):
         acts = (self.check_in, self.check_out, self.intake, self.absence_back)
         for made in (*acts, self.undo_left, self.report, self.receipt):
             made.setVisible(made in offered)
+
+    def _on_check_in_clicked(self) -> None:
+        self.arrival.confirm()
 
     def _on_intake_clicked(self) -> None:
         if self._row is not None:
