@@ -84,7 +84,7 @@ def _visitors(centre: Centre, taken: Counter[int]) -> list[Stay]:
         length = {"temp_half_day": rng.randint(225, 290), "temp_full_day": rng.randint(440, 500)}.get(
             tariff, rng.randint(110, 235)
         )
-        promised = (arrive + length) // 30 * 30
+        promised = min((arrive + length) // 30 * 30, 17 * 60 + 30)
         leave = promised + rng.randint(-12, 8)
         stays.append(
             Stay(kid, kid.class_id, arrive, leave, tariff, promised, rng.choice(words.VISIT_REASONS))

@@ -121,7 +121,7 @@ ROLES = (
     Role("present", "尉迟嘉木", "m", SAPLING, _age(2, 1)),
     Role("personal", "曾念安", "f", SAPLING, _age(1, 9)),
     Role("left_1333", "叶小舟", "m", SAPLING, _age(1, 8), "half_day", "am", 480, 810),
-    Role("pm", "仇静姝", "f", SAPLING, _age(1, 10), "half_day", "pm", 805, 1050),
+    Role("pm", "仇静姝", "f", SAPLING, _age(1, 10), "half_day", "pm", 810, 1050),
 )
 VISITOR_ROLES = (
     Role("hourly_1415", "李𬱖昊", "m", DOLPHIN, _age(1, 5), "temporary"),

@@ -261,3 +261,8 @@ def test_the_log_and_the_receipts_of_a_day_name_real_things(noon):
     assert all(set(code) <= set(practice_days.CODE_LETTERS) and len(code) == 4 for code in letters)
     kinds = {kind for (kind,) in noon.execute("select distinct kind from log_entry")}
     assert kinds == {"meal", "milk", "water", "sleep", "toilet", "mood", "activity", "note"}
+
+
+def test_nobody_stays_after_closing_or_comes_before_opening(noon):
+    assert one(noon, "select max(substr(left_at, 12, 5)) from visit") < "18:00"
+    assert one(noon, "select min(substr(arrived_at, 12, 5)) from visit") >= "07:30"
