@@ -203,9 +203,9 @@ class WelcomePage(QWidget):
         """What was filled in; None, with the problem said, when a price is no amount."""
         try:
             prices = self.prices.plans()
-        except ValueError:
+        except RuleError as error:
             self._go(4)
-            self._say_problem("有一行价格看不懂。请只填数字，最多两位小数，例如 80 或 80.50。")
+            self._say_problem(error.sentence)
             return None
         return CentrePlan(
             name=self.name.text(),

@@ -238,7 +238,7 @@ class PriceRows(Rows[PricePlan]):
         """One price.
 
         Raises:
-            ValueError: what stands there is no amount.
+            AmountError: what stands there is no amount.
         """
         name, price, unit, *_rest = row
         text = price.property("text")

@@ -1,0 +1,85 @@
+"""The director's month on screen: what the service says is what stands there."""
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from app.domain.money import Money
+from app.domain.staff import Role
+from app.ui.office.page import OfficeRoom, month_words, moved
+from app.ui.office.parts import grouped
+from tests.ui.support import make_context, settle
+
+
+@pytest.fixture
+def room(qtbot, services, actors):
+    context = make_context(qtbot, services, actor=actors[Role.DIRECTOR])
+    room = OfficeRoom(context)
+    qtbot.addWidget(room)
+    for widget in (*room.left_widgets(), *room.top_widgets()):
+        qtbot.addWidget(widget)
+    room.resize(1278, 676)  # what a window of 1366 × 768 leaves a room, without the practice frame
+    room.show()
+    room.freshen()
+    settle(qtbot, context)
+    return room
+
+
+def words(room):
+    return " ".join(label.text() for label in room.findChildren(QLabel))
+
+
+def test_months_are_counted_over_the_year():
+    assert moved("2025-12", 1) == "2026-01"
+    assert moved("2025-01", -1) == "2024-12"
+    assert month_words("2025-11") == "2025年11月"
+
+
+def test_money_is_grouped():
+    assert grouped(Money(21092000)) == "210,920.00"
+    assert grouped(Money(-29005)) == "-290.05"
+
+
+def test_the_page_says_the_figures_of_the_service(room, qtbot, services, actors):
+    figures = services.month.summary(actors[Role.DIRECTOR], "2025-11")
+    room._back.click()
+    settle(qtbot, room.context)
+    said = words(room)
+    assert figures.attendance.rate.percent_words in said
+    assert grouped(figures.kept) in said
+    assert "".join(figures.sentences) in said
+    for one in figures.classes:
+        assert f"{one.name} {one.kind_words}" in said
+    assert len(figures.days) == len(room._days._days) > 15
+
+
+def test_nobody_goes_beyond_this_month(room, qtbot):
+    assert not room._on.isEnabled()
+    room._on_on_clicked()
+    assert room._month == "2025-12"
+    room._back.click()
+    assert room._on.isEnabled()
+    settle(qtbot, room.context)
+
+
+def test_an_answer_that_comes_too_late_is_dropped(room, qtbot):
+    room._back.click()
+    room._back.click()
+    settle(qtbot, room.context)
+    assert room._name.text() == "2025年10月"
+
+
+def test_all_of_it_is_seen_without_scrolling_on_the_desks_screen(room, qtbot):
+    room._back.click()
+    settle(qtbot, room.context)
+    from PySide6.QtWidgets import QScrollArea
+
+    bar = room.findChild(QScrollArea, "office.scroll").verticalScrollBar()
+    assert bar.maximum() == 0
+
+
+def test_printing_shows_the_paper_first(room, qtbot):
+    papers = []
+    room.context.printing.preview = lambda paper, count: papers.append(paper)
+    room._print.click()
+    settle(qtbot, room.context)
+    assert [paper.month for paper in papers] == ["2025-12"]
