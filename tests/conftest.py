@@ -15,6 +15,7 @@ os.environ.setdefault("TUODEHAO_PRINTER", "none")
 import pytest
 from hypothesis import HealthCheck, settings
 
+import app.ui  # noqa: F401 - guards the interpreter before Qt is used
 from app import practice
 
 # Shared machines are slow at times: a deadline would fail at random. CI sees the same examples every time.
