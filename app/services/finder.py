@@ -23,7 +23,6 @@ class _Entry:
     name: str
     nickname: str
     adults: str
-    initials: str
 
 
 class Finder:
@@ -32,17 +31,17 @@ class Finder:
     def __init__(self, rows: Iterable[SearchRow]) -> None:
         self._entries: list[_Entry] = []
         self._phones: list[tuple[str, int]] = []
-        sounds: dict[str, list[str]] = {}
+        own: dict[str, list[str]] = {}
+        adults: dict[str, list[str]] = {}
         for place, row in enumerate(rows):
-            self._entries.append(
-                _Entry(
-                    row.id, _fold(row.name), _fold(row.nickname), _fold(row.adults, keep=" "), row.initials
-                )
-            )
+            names = (_fold(row.name), _fold(row.nickname), _fold(row.adults, keep=" "))
+            self._entries.append(_Entry(row.id, *names))
             self._phones += [(phone.partition("-")[0], place) for phone in row.phones.split()]
-            _add_sounds(sounds, place, row)
+            _add_sounds(own, place, row.pinyin)
+            _add_sounds(adults, place, row.adult_keys)
         # One text a letter: a query looks only at those who have a syllable beginning with its first letter.
-        self._sounds = {letter: "".join(lines) for letter, lines in sounds.items()}
+        self._own = {letter: "".join(lines) for letter, lines in own.items()}
+        self._adults = {letter: "".join(lines) for letter, lines in adults.items()}
 
     def find(self, text: str, limit: int) -> tuple[ChildId, ...]:
         """The children meant by ``text``, the likeliest first."""
@@ -53,7 +52,9 @@ class Finder:
         if wanted.isdecimal() and len(wanted) >= _LEAST_TAIL:
             ranks.update((place, 3) for phone, place in self._phones if phone.endswith(wanted))
         if wanted.isascii():
-            self._hear(wanted, ranks)
+            _hear(self._own, wanted, ranks, (2, 3))
+            if len(ranks) < limit:
+                _hear(self._adults, wanted, ranks, (4, 4))
         for place, entry in enumerate(self._entries):
             if wanted in entry.name:
                 ranks[place] = 0 if entry.name.startswith(wanted) else 1
@@ -64,28 +65,28 @@ class Finder:
         best = sorted(ranks, key=lambda place: (ranks[place], len(self._entries[place].name), place))
         return tuple(self._entries[place].child for place in best[:limit])
 
-    def _hear(self, wanted: str, ranks: dict[int, int]) -> None:
-        """Add who sounds like it: syllables in turn, each whole, cut short or by its initial."""
-        sound = wanted.replace("lyu", "lv").replace("nyu", "nv")
-        text = self._sounds.get(sound[:1])
-        if text is None:
-            return
-        steps = "(?:[a-z0-9]*')?".join(re.escape(letter) for letter in sound)
-        for found in re.finditer(f"([ ']){steps}", text):
-            start = text.rfind("\n", 0, found.start()) + 1
-            place = int(text[start : text.index("\t", start)])
-            adult = text.count("\t", start, found.start()) > 1
-            rank = 4 if adult else 2 if found.group(1) == " " else 3
-            ranks[place] = min(rank, ranks.get(place, rank))
+
+def _hear(sounds: dict[str, str], wanted: str, ranks: dict[int, int], rank: tuple[int, int]) -> None:
+    """Add who sounds like it: syllables in turn, each whole, cut short or by its initial.
+
+    ``rank`` is for a match from the first syllable on, and for one from a later syllable.
+    """
+    sound = wanted.replace("lyu", "lv").replace("nyu", "nv")
+    text = sounds.get(sound[:1])
+    if text is None:
+        return
+    steps = "(?:[a-z0-9]*')?".join(re.escape(letter) for letter in sound)
+    for found in re.finditer(f"([ ']){steps}", text):
+        start = text.rfind("\n", 0, found.start()) + 1
+        place = int(text[start : text.index("\t", start)])
+        new = rank[found.group(1) != " "]
+        ranks[place] = min(new, ranks.get(place, new))
 
 
-def _add_sounds(sounds: dict[str, list[str]], place: int, row: SearchRow) -> None:
-    """Lines ``place TAB child's readings TAB adults' readings``; every reading is led by a blank."""
-    own = " ".join(row.pinyin.split())
-    adults = " ".join(row.adult_keys.split())
-    line = f"{place}\t {own}\t {adults}\n"
-    letters = {syllable[:1] for reading in f"{own} {adults}".split() for syllable in reading.split("'")}
-    for letter in letters:
+def _add_sounds(sounds: dict[str, list[str]], place: int, readings: str) -> None:
+    """Lines ``place TAB readings``, each reading led by a blank, by every letter that begins a syllable."""
+    line = f"{place}\t {' '.join(readings.split())}\n"
+    for letter in {syllable[:1] for syllable in readings.replace("'", " ").split()}:
         sounds.setdefault(letter, []).append(line)
 
 

@@ -30,6 +30,7 @@ from app.services.intake_reading import Reading, read_card
 from app.services.slots import Choice, Slots, proposals
 from app.store import children, drafts, people, prices, settings, tables, visits
 from app.store.database import Clock, Database
+from app.store.people import AdultOf
 from app.store.stamps import at_minute, day_of, minute_of
 from app.store.visits import NewVisit
 
@@ -143,26 +144,7 @@ class Intake:
             allergens="、".join(kept.substances),
             document_number=kept.document_number,
         )
-        if free:
-            first = free[0]
-            card = dataclasses.replace(
-                card,
-                bringer=first.name,
-                relation=first.tie.relation,
-                phone=first.phone,
-                identity_seen=first.identity_seen,
-                bringer_collects=first.tie.may_collect,
-            )
-        if len(free) > 1:
-            second = free[1]
-            card = dataclasses.replace(
-                card,
-                second=second.name,
-                second_relation=second.tie.relation,
-                second_phone=second.phone,
-                second_collects=second.tie.may_collect,
-            )
-        return card
+        return _with_adults(card, free)
 
     def register(self, actor: Actor, card: IntakeCard, draft: DraftId | None = None) -> Done[Registered]:
         """Put child and adults on file and take her in: all of it or nothing, in one unit of work.
@@ -276,6 +258,30 @@ class Intake:
             words = f"{slots.words}确要收下须由园长写明理由。"
             found.append(Problem("capacity_reason", words, Tone.WARN))
         return found
+
+
+def _with_adults(card: IntakeCard, adults: list[AdultOf]) -> IntakeCard:
+    """Fill in who brought her last time and the other contact."""
+    if adults:
+        first = adults[0]
+        card = dataclasses.replace(
+            card,
+            bringer=first.name,
+            relation=first.tie.relation,
+            phone=first.phone,
+            identity_seen=first.identity_seen,
+            bringer_collects=first.tie.may_collect,
+        )
+    if len(adults) > 1:
+        second = adults[1]
+        card = dataclasses.replace(
+            card,
+            second=second.name,
+            second_relation=second.tie.relation,
+            second_phone=second.phone,
+            second_collects=second.tie.may_collect,
+        )
+    return card
 
 
 def _blocking(found: Assessment, card: IntakeCard, actor: Actor) -> tuple[Problem, ...]:

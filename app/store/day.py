@@ -84,7 +84,8 @@ def list_expected(database: Database | Unit, day: dt.date) -> tuple[Expected, ..
     """Who comes on a day by contract or booking, inside, gone or away already. A booking goes before."""
     params = {"day": day.isoformat()}
     enrolled = database.rows(
-        f"select {_WHO}, e.class_id, e.mode, e.half, e.weekdays, e.arrive_minute, e.leave_minute"
+        f"select {_WHO}, e.class_id, e.mode, e.half, e.weekdays, e.arrive_minute as from_minute,"
+        " e.leave_minute as to_minute"
         " from enrolment e join child c on c.id = e.child_id"
         " where e.starts_on <= :day and (e.ends_on is null or e.ends_on >= :day)"
         " order by e.arrive_minute, e.id",
@@ -97,29 +98,10 @@ def list_expected(database: Database | Unit, day: dt.date) -> tuple[Expected, ..
         params,
     )
     weekday = str(day.isoweekday())
-    rows = [
-        Expected(
-            _who(row),
-            ClassId(row["class_id"]),
-            CareMode(row["mode"]),
-            None,
-            Tariff(row["tariff"]),
-            row["from_minute"],
-            row["to_minute"],
-        )
-        for row in booked
-    ]
+    rows = [_expected(row, None, Tariff(row["tariff"])) for row in booked]
     taken = {row.who.id for row in rows}
     rows += [
-        Expected(
-            _who(row),
-            ClassId(row["class_id"]),
-            CareMode(row["mode"]),
-            None if row["half"] is None else HalfDay(row["half"]),
-            None,
-            row["arrive_minute"],
-            row["leave_minute"],
-        )
+        _expected(row, row["half"], None)
         for row in enrolled
         if weekday in row["weekdays"] and row["child_id"] not in taken
     ]
@@ -129,22 +111,13 @@ def list_expected(database: Database | Unit, day: dt.date) -> tuple[Expected, ..
 def find_enrolment(database: Database | Unit, child: ChildId, day: dt.date) -> Expected | None:
     """The contract that holds for one child on a day, whatever the weekday."""
     row = database.row(
-        f"select {_WHO}, e.class_id, e.mode, e.half, e.arrive_minute, e.leave_minute"
+        f"select {_WHO}, e.class_id, e.mode, e.half, e.arrive_minute as from_minute,"
+        " e.leave_minute as to_minute"
         " from enrolment e join child c on c.id = e.child_id where e.child_id = :child"
         " and e.starts_on <= :day and (e.ends_on is null or e.ends_on >= :day) order by e.id desc limit 1",
         {"child": child, "day": day.isoformat()},
     )
-    if row is None:
-        return None
-    return Expected(
-        _who(row),
-        ClassId(row["class_id"]),
-        CareMode(row["mode"]),
-        None if row["half"] is None else HalfDay(row["half"]),
-        None,
-        row["arrive_minute"],
-        row["leave_minute"],
-    )
+    return None if row is None else _expected(row, row["half"], None)
 
 
 def find_standing(database: Database, child: ChildId, day: dt.date) -> Standing | None:
@@ -278,4 +251,16 @@ def _who(row: sqlite3.Row) -> Who:
         row["sex"],
         dt.date.fromisoformat(row["born_on"]),
         row["allergy"],
+    )
+
+
+def _expected(row: sqlite3.Row, half: str | None, tariff: Tariff | None) -> Expected:
+    return Expected(
+        _who(row),
+        ClassId(row["class_id"]),
+        CareMode(row["mode"]),
+        None if half is None else HalfDay(half),
+        tariff,
+        row["from_minute"],
+        row["to_minute"],
     )

@@ -94,20 +94,7 @@ def add_receipt(unit: Unit, receipt: NewReceipt) -> ReceiptId:
             raise AlreadyReversedError(str(receipt.reverses)) from error
         raise
     for position, line in enumerate(receipt.lines, start=1):
-        unit.insert(
-            "receipt_line",
-            {
-                "receipt_id": key,
-                "position": position,
-                "price_code": line.code,
-                "purpose": line.purpose,
-                "quantity": line.quantity,
-                "unit": line.unit,
-                "unit_fen": line.unit_price.fen,
-                "amount_fen": line.amount.fen,
-                "explanation": line.explanation,
-            },
-        )
+        _add_line(unit, key, position, line)
     return key
 
 
@@ -164,6 +151,23 @@ def _find(database: Database | Unit, where: str, key: int | str) -> Receipt | No
         issued_by=StaffId(row["issued_by"]),
         issuer_name=row["issuer_name"],
         lines=tuple(_line(line) for line in lines),
+    )
+
+
+def _add_line(unit: Unit, receipt: ReceiptId, position: int, line: PriceLine) -> None:
+    unit.insert(
+        "receipt_line",
+        {
+            "receipt_id": receipt,
+            "position": position,
+            "price_code": line.code,
+            "purpose": line.purpose,
+            "quantity": line.quantity,
+            "unit": line.unit,
+            "unit_fen": line.unit_price.fen,
+            "amount_fen": line.amount.fen,
+            "explanation": line.explanation,
+        },
     )
 
 
