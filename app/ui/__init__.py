@@ -2,8 +2,8 @@
 
 PySide6 6.12 gives away a reference to ``None`` with every call that returns nothing, and in places one to
 ``True`` or ``False``. From Python 3.12 on these are immortal and nobody notices; on 3.11 their counts reach
-zero within seconds of painting, or at the end, and the interpreter aborts ("none_dealloc: deallocating None").
-So on 3.11 we make them as good as immortal before Qt is used. The split package ``pyside6-pdf`` exists for
+zero within seconds of painting, or at the end, and the interpreter aborts ("deallocating None"). So on 3.11
+we make them as good as immortal before Qt is used. The split package ``pyside6-pdf`` exists for
 6.12 only, so an older PySide6 is no way out.
 """
 
