@@ -117,7 +117,7 @@ class Arrivals:
         )
         with database.unit(actor.id, "check_in") as unit:
             key = keep_arrival(unit, visit, act.check, child.name)
-        arrived = Arrived(key, act.child, child.name, class_name, now, visit.pickup_code)
+        arrived = Arrived(key, act.child, child.name, class_name, unit.at, visit.pickup_code)
         return Done(
             arrived,
             Changes(frozenset({Topic.VISITS}), frozenset({act.child})),

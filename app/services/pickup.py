@@ -126,7 +126,7 @@ class Pickup:
             unit.audit("visit", act.visit, f"{kept.child_name} {who} {act.proof}")
         topics = {Topic.VISITS, Topic.NOTES} | ({Topic.MONEY} if receipt is not None else set())
         return Done(
-            Departed(act.visit, kept.child_name, who, now, receipt),
+            Departed(act.visit, kept.child_name, who, unit.at, receipt),
             Changes(frozenset(topics), frozenset({kept.child})),
             Undo("check_out", act.visit, f"{kept.child_name} 离园"),
         )
