@@ -64,6 +64,8 @@ class ColumnHead(QWidget):
 
     def set_count(self, count: int) -> None:
         """Show another count."""
+        if self._count == count and self.accessibleName():
+            return
         self._count = count
         self.setAccessibleName(f"{self._title} {count}")
         self.update()
@@ -128,12 +130,12 @@ class Column(QWidget):
 
     def show_items(self, items: Sequence[Item], count: int) -> None:
         """Replace rows and count."""
-        self.loading = False
         self.head.set_count(count)
         self.model.replace(items)
-        if self.view.isHidden() == bool(items):
+        if self.loading or self.view.isHidden() == bool(items):
+            self.loading = False
             self.view.setVisible(bool(items))
-        self.update()
+            self.update()
 
     def show_failed(self, words: str) -> None:
         """Nothing could be read: say so instead of waiting for ever."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from app.domain.changes import Topic
 from app.domain.ids import ChildId, ClassId, ReceiptId, VisitId
 from app.domain.looks import Tone
+from app.domain.staff import Actor
 from app.services.arrivals import Arrived, CheckIn
 from app.services.desk import Board, ChildCard, ChildRow, RowState
 from app.services.pickup import CheckOut, Departed, PickupCard
@@ -24,6 +25,7 @@ from app.ui.widgets.buttons import KeyButton
 if TYPE_CHECKING:
     from app.services.bundle import Services
 
+Card = PickupCard | ChildCard
 _INSIDE = {RowState.PRESENT, RowState.DUE}
 
 
@@ -40,7 +42,8 @@ class DeskRoom(Room):
         self._board: Board | None = None
         self._only: ClassId | None = None
         self._chosen: ChildId | None = None
-        self._saving: ChildId | None = None
+        self._saving: ChildId | None = None  # whose row says 正在保存
+        self._acting = False  # until the service has answered
         self._asked_unfinished = False
         self._new = KeyButton(
             context.theme,
@@ -134,9 +137,18 @@ class DeskRoom(Room):
         return self.panel.hints() or self.tr("F2 临时托 · F3 入园 · F4 接走 · Ctrl K 找孩子 · Ctrl Z 撤销")
 
     def refresh(self) -> None:
-        """Read the board again, and the chosen child's card with it."""
-        actor = self.context.actor
-        self.context.ask(lambda s: s.desk.board(actor), self.show_board, self._on_board_failed)
+        """Read the board again, and the chosen child's card with it: one trip, one redraw."""
+        actor, chosen = self.context.actor, self._chosen
+
+        def read(services: "Services") -> tuple[Board, Card | None]:
+            board = services.desk.board(actor)
+            return board, None if chosen is None else read_card(services, actor, board, chosen)
+
+        def show(found: tuple[Board, Card | None]) -> None:
+            board, card = found
+            self.show_board(board, card if chosen == self._chosen else None)
+
+        self.context.ask(read, show, self._on_board_failed)
 
     def entered(self, target: Target | None) -> None:
         """Show a child asked for by search, scan or another room."""
@@ -161,18 +173,25 @@ class DeskRoom(Room):
 
     # The board ----------------------------------------------------------------------------
 
-    def show_board(self, board: Board) -> None:
+    def show_board(self, board: Board, card: Card | None = None) -> None:
         """Redraw everything from one moment's truth."""
         self.context.messages.end_banner("desk.board")
         self._board = board
         self.context.alerts_told.emit(board.alerts)
         self.strip.show_board(board)
+        if not self._acting:
+            self._settled()
         self._show_columns()
         row = self._row_of(self._chosen)
         if row is not None:
-            self._select(row)
-        elif self._chosen is not None and self._saving is None:
-            self._read_card(self._chosen, None)
+            for column in self.columns:
+                column.select(row.child)
+        if card is not None:
+            self._show_card(card)
+        elif self._chosen is not None and not self._acting:
+            if row is not None:
+                self.panel.show_row(row)
+            self._read_card(self._chosen)
         self._wait_for_minute()
 
     def _show_columns(self) -> None:
@@ -190,11 +209,9 @@ class DeskRoom(Room):
         return rows if self._only is None else tuple(row for row in rows if row.class_id == self._only)
 
     def _row_of(self, child: ChildId | None) -> ChildRow | None:
-        board = self._board
-        if board is None or child is None:
+        if self._board is None or child is None:
             return None
-        everyone = (*board.expected, *board.due, *board.just_left, *board.present, *board.absent)
-        return next((row for row in everyone if row.child == child), None)
+        return row_in(self._board, child)
 
     def _select(self, row: ChildRow) -> None:
         """Choose a row wherever it stands, and read its card."""
@@ -202,24 +219,22 @@ class DeskRoom(Room):
         for column in self.columns:
             column.select(row.child)
         self.panel.show_row(row)
-        self._read_card(row.child, row)
+        self._read_card(row.child)
 
-    def _read_card(self, child: ChildId, row: ChildRow | None) -> None:
+    def _read_card(self, child: ChildId) -> None:
         actor = self.context.actor
 
-        def show(card: PickupCard | ChildCard) -> None:
-            if self._chosen != child:
-                return  # another child has been chosen meanwhile
-            if isinstance(card, PickupCard):
-                self.panel.show_pickup(card)
-            else:
-                self.panel.show_card(card)
+        def show(card: Card) -> None:
+            if self._chosen == child:  # another child may have been chosen meanwhile
+                self._show_card(card)
 
-        if row is not None and row.visit is not None and row.state is not RowState.EXPECTED:
-            visit = row.visit
-            self.context.ask(lambda s: s.pickup.prepare(actor, visit), show)
+        self.context.ask(lambda s: read_card(s, actor, s.desk.board(actor), child), show)
+
+    def _show_card(self, card: Card) -> None:
+        if isinstance(card, PickupCard):
+            self.panel.show_pickup(card)
         else:
-            self.context.ask(lambda s: s.desk.card(actor, child), show)
+            self.panel.show_card(card)
 
     def _open_target(self, target: Target) -> None:
         child, visit = target.child, target.visit
@@ -243,7 +258,7 @@ class DeskRoom(Room):
         if row is not None:
             self._select(row)
         else:
-            self._read_card(child, None)
+            self._read_card(child)
         self.panel.take_focus()
         if not self.panel.isAncestorOf(self.focusWidget() or self):
             self.setFocus()
@@ -260,7 +275,7 @@ class DeskRoom(Room):
         following = self._next_expected(arrival.child)
 
         def done(arrived: Arrived) -> None:
-            self._settled()
+            self._acting = False
             if following is not None and self._chosen == arrived.child:
                 self._chosen = following
 
@@ -271,7 +286,7 @@ class DeskRoom(Room):
         actor = self.context.actor
 
         def done(left: Departed) -> None:
-            self._settled()
+            self._acting = False
             if left.receipt is not None:
                 self._print_receipt(left.receipt)
 
@@ -282,31 +297,34 @@ class DeskRoom(Room):
     def _on_absence_requested(self, child: ChildId, kind: str, reason: str) -> None:
         actor = self.context.actor
         self._begin(child)
-        self._act(
-            lambda s: s.arrivals.note_absence(actor, child, kind, reason, ""), lambda _v: self._settled()
-        )
+        self._act(lambda s: s.arrivals.note_absence(actor, child, kind, reason, ""), self._on_done)
 
     def _on_absence_undone(self, child: ChildId) -> None:
         actor = self.context.actor
         self._begin(child)
-        self._act(lambda s: s.arrivals.undo_absence(actor, child), lambda _v: self._settled())
+        self._act(lambda s: s.arrivals.undo_absence(actor, child), self._on_done)
 
     def _on_check_in_undone(self, visit: VisitId) -> None:
         actor = self.context.actor
-        self._act(lambda s: s.arrivals.undo_check_in(actor, visit), lambda _v: self._settled())
+        self._act(lambda s: s.arrivals.undo_check_in(actor, visit), self._on_done)
 
     def _on_check_out_undone(self, visit: VisitId) -> None:
         actor = self.context.actor
-        self._act(lambda s: s.pickup.undo_check_out(actor, visit), lambda _v: self._settled())
+        self._act(lambda s: s.pickup.undo_check_out(actor, visit), self._on_done)
+
+    def _on_done(self, _value: object) -> None:
+        self._acting = False
 
     def _begin(self, child: ChildId) -> None:
         """Say 正在保存 at once, on the row and on the buttons; the disk follows."""
-        self._saving = child
+        self._saving, self._acting = child, True
         self.panel.set_saving(True)
         for column in self.columns:
             column.model.mark_saving(child, saving=True)
 
     def _settled(self) -> None:
+        """The truth is about to be drawn: nothing is being saved any more."""
+        self._acting = False
         if self._saving is not None:
             for column in self.columns:
                 column.model.mark_saving(self._saving, saving=False)
@@ -481,3 +499,17 @@ def _sections(rows: tuple[ChildRow, ...], title: str, more: tuple[ChildRow, ...]
     if more:
         items += [Heading(title, len(more)), *more]
     return items
+
+
+def read_card(services: "Services", actor: Actor, board: Board, child: ChildId) -> Card:
+    """What the panel needs of a child, by where she is; on the keeper thread."""
+    row = row_in(board, child)
+    if row is not None and row.visit is not None and row.state is not RowState.EXPECTED:
+        return services.pickup.prepare(actor, row.visit)
+    return services.desk.card(actor, child)
+
+
+def row_in(board: Board, child: ChildId) -> ChildRow | None:
+    """The row of a child on a board."""
+    everyone = (*board.expected, *board.due, *board.just_left, *board.present, *board.absent)
+    return next((row for row in everyone if row.child == child), None)

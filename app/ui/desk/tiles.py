@@ -29,6 +29,11 @@ class ClassTileButton(QAbstractButton):
         """Whose tile this is."""
         return self._tile.id
 
+    @property
+    def tile(self) -> ClassTile:
+        """What it shows."""
+        return self._tile
+
     def show_tile(self, tile: ClassTile) -> None:
         """Take new numbers."""
         self._tile = tile
@@ -124,6 +129,9 @@ class HouseTile(QWidget):
 
     def show_board(self, board: Board) -> None:
         """Take new numbers."""
+        words = f"今日应到 {board.expected_count} · 病假 {board.sick_count} · 事假 {board.personal_count}"
+        if (self._count, self._seats, self._words) == (board.present_count, board.licensed_seats, words):
+            return
         self._count, self._seats = board.present_count, board.licensed_seats
         self._words = (
             f"今日应到 {board.expected_count} · 病假 {board.sick_count} · 事假 {board.personal_count}"
@@ -187,7 +195,8 @@ class ClassStrip(QWidget):
         self._house.show_board(board)
         if [tile.class_id for tile in self._tiles] == [tile.id for tile in board.classes]:
             for button, tile in zip(self._tiles, board.classes, strict=True):
-                button.show_tile(tile)
+                if button.tile != tile:
+                    button.show_tile(tile)
             return
         self._rebuild(board.classes)
 
