@@ -42,8 +42,16 @@ def play(application: Application, clock: Hands, out: Path) -> str:
     window.resize(1366, 768)
     application.start()
     window.activateWindow()
-    player = Player(window, out, application.context.clock, lambda: application.jobs.busy)
-    player.wait(lambda: application.ready, "the desk does not open")
+    bugs: list[BaseException] = []
+    application.messages.crashed.connect(bugs.append)
+
+    def busy() -> bool:
+        if bugs:
+            raise TourError("a bug of the program, see the crash report in data/logs") from bugs[0]
+        return application.jobs.busy
+
+    player = Player(window, out, application.context.clock, busy)
+    player.wait(lambda: not busy() and application.ready, "the desk does not open")
     story = Story(player, application, clock)
     try:
         story.tell()
@@ -70,6 +78,8 @@ class Story:
         self._register()
         self._at(9, 45)
         self._log_morning()
+        self._at(10, 5)
+        self._log_snack()
         self._at(11, 40)
         self._log_lunch()
         self._at(13, 40)
@@ -154,6 +164,12 @@ class Story:
         player.key("Return")
         player.settle()
 
+    def _log_snack(self) -> None:
+        player = self._player
+        player.step("记录早点：吃完")
+        self._choose_child()
+        self._log("meal")
+
     def _log_lunch(self) -> None:
         player = self._player
         player.step("全班一起记午餐：番茄牛腩饭，吃完")
@@ -188,8 +204,8 @@ class Story:
         player.key("Alt+3")
         player.click_row("handover.list", _CHILD)
         player.shot("交接-草稿")
-        player.step("签发交接单")
-        player.click("handover.sign")
+        player.step("Ctrl+Enter 签字定稿")
+        player.key("Ctrl+Return")
         player.settle()
         player.shot("交接-已签")
 
