@@ -8,16 +8,17 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.changes import Topic
-from app.domain.ids import ChildId, ClassId, ReceiptId, VisitId
+from app.domain.ids import ChildId, ClassId, VisitId
 from app.domain.looks import Tone
-from app.domain.staff import Actor
 from app.services.arrivals import Arrived, CheckIn
-from app.services.desk import Board, ChildCard, ChildRow, RowState
+from app.services.desk import Board, ChildRow, RowState
 from app.services.pickup import CheckOut, Departed, PickupCard
 from app.ui.desk.columns import Column
 from app.ui.desk.ink import DeskInk
 from app.ui.desk.model import Heading, Item
 from app.ui.desk.panel import SidePanel
+from app.ui.desk.papers import DeskPapers
+from app.ui.desk.reading import Card, read_card, row_in
 from app.ui.desk.tiles import ClassStrip
 from app.ui.rooms import Room, RoomContext, Target
 from app.ui.widgets.buttons import KeyButton
@@ -25,7 +26,6 @@ from app.ui.widgets.buttons import KeyButton
 if TYPE_CHECKING:
     from app.services.bundle import Services
 
-Card = PickupCard | ChildCard
 _INSIDE = {RowState.PRESENT, RowState.DUE}
 
 
@@ -54,6 +54,7 @@ class DeskRoom(Room):
             icons=context.icons,
             object_name="desk.new_temporary",
         )
+        self._papers = DeskPapers(context, self)
         self._build()
         self._connect()
         self._minute = QTimer(self)
@@ -114,8 +115,8 @@ class DeskRoom(Room):
         panel.pickup.check_out_requested.connect(self._on_check_out_requested)
         panel.pickup.check_in_undone.connect(self._on_check_in_undone)
         panel.check_out_undone.connect(self._on_check_out_undone)
-        panel.report_requested.connect(self._on_report_requested)
-        panel.receipt_requested.connect(self._on_receipt_requested)
+        panel.report_requested.connect(self._papers.preview_report)
+        panel.receipt_requested.connect(self._papers.preview_receipt)
         for key, act in (("F3", self._on_f3), ("F4", self._on_f4)):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -288,7 +289,7 @@ class DeskRoom(Room):
         def done(left: Departed) -> None:
             self._acting = False
             if left.receipt is not None:
-                self._print_receipt(left.receipt)
+                self._papers.print_receipt(left.receipt)
 
         if self._chosen is not None:
             self._begin(self._chosen)
@@ -339,42 +340,6 @@ class DeskRoom(Room):
 
         self.panel.complain("")
         self.context.act(verb, done, failed)
-
-    # Papers -------------------------------------------------------------------------------
-
-    def _on_report_requested(self, visit: VisitId) -> None:
-        actor, printing = self.context.actor, self.context.printing
-
-        def show(paper: Any) -> None:
-            printing.preview(paper, lambda: self._count("pickup_report", visit))
-
-        self.context.ask(lambda s: s.papers.pickup_report(actor, visit, None), show)
-
-    def _on_receipt_requested(self, visit: VisitId) -> None:
-        actor, printing = self.context.actor, self.context.printing
-
-        def read(services: "Services") -> Any:
-            receipt = services.pickup.prepare(actor, visit).receipt
-            return None if receipt is None else (receipt, services.papers.receipt(actor, receipt))
-
-        def show(found: Any) -> None:
-            if found is not None:
-                printing.preview(found[1], lambda: self._count("receipt", found[0]))
-
-        self.context.ask(read, show)
-
-    def _print_receipt(self, receipt: ReceiptId) -> None:
-        """A receipt just issued goes to the print queue by itself; the desk never waits for it."""
-        actor, printing = self.context.actor, self.context.printing
-
-        def send(paper: Any) -> None:
-            printing.send(paper, lambda: self._count("receipt", receipt))
-
-        self.context.ask(lambda s: s.papers.receipt(actor, receipt), send)
-
-    def _count(self, kind: str, subject: int) -> None:
-        actor = self.context.actor
-        self.context.act(lambda s: s.papers.printed(actor, kind, subject), initiator=self)
 
     # Keys, clock, focus -------------------------------------------------------------------
 
@@ -499,17 +464,3 @@ def _sections(rows: tuple[ChildRow, ...], title: str, more: tuple[ChildRow, ...]
     if more:
         items += [Heading(title, len(more)), *more]
     return items
-
-
-def read_card(services: "Services", actor: Actor, board: Board, child: ChildId) -> Card:
-    """What the panel needs of a child, by where she is; on the keeper thread."""
-    row = row_in(board, child)
-    if row is not None and row.visit is not None and row.state is not RowState.EXPECTED:
-        return services.pickup.prepare(actor, row.visit)
-    return services.desk.card(actor, child)
-
-
-def row_in(board: Board, child: ChildId) -> ChildRow | None:
-    """The row of a child on a board."""
-    everyone = (*board.expected, *board.due, *board.just_left, *board.present, *board.absent)
-    return next((row for row in everyone if row.child == child), None)
