@@ -53,6 +53,10 @@ class Book:
         rows.append(values)
         return len(rows)
 
+    def row(self, table: str, key: int) -> tuple[object, ...]:
+        """A row noted before, by its key."""
+        return self._rows[table][key - 1]
+
     def count(self, table: str) -> int:
         """How many rows the table will have."""
         return len(self._rows[table])

@@ -190,12 +190,15 @@ def _add_lines(centre: Centre, key: int, lines: list[tuple[str, str, int, str, i
 
 
 def _refund(centre: Centre, day: dt.date, stay: Stay, receipt: int) -> None:
-    lines = list(_lines(stay))
+    """Take a receipt back as the program does: every line the other way round, by the same tender."""
+    original, _, _, _, _, _, payer, tender, *_ = centre.book.row("receipt", receipt)
+    said = f"退 {original}：家长临时取消"
+    lines = [(*line[:-1], said) for line in _lines(stay)]
     number = f"{day.year}-{centre.number(f'receipt-{day.year}'):06d}"
     total = -sum(quantity * fen for _, _, quantity, _, fen, _ in lines)
     refund = centre.book.add(
         "receipt", number, "refund", receipt, stay.id, stay.kid.id, CLASSES[stay.class_id - 1][0],
-        _payer(stay.kid), "cash", total, stamp(day, _CASHING_UP), day.isoformat(), DESK,
+        payer, tender, total, stamp(day, _CASHING_UP), day.isoformat(), DESK,
     )  # fmt: skip
     _add_lines(centre, refund, lines, -1)
 

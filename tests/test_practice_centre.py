@@ -155,7 +155,11 @@ def test_receipts_are_numbered_without_gaps_and_their_lines_add_up(noon):
             (select sum(amount_fen) from receipt_line l where l.receipt_id = r.id)"""
     assert one(noon, wrong) == 0
     assert one(noon, "select count(*) from receipt_line where amount_fen <> quantity * unit_fen") == 0
-    assert one(noon, "select count(*) from receipt where kind = 'refund'") > 0
+    pairs = "from receipt b join receipt r on r.id = b.reverses_id where b.kind = 'refund'"
+    assert one(noon, f"select count(*) {pairs}") > 0
+    assert (
+        one(noon, f"select count(*) {pairs} and (r.tender <> b.tender or r.total_fen <> -b.total_fen)") == 0
+    )
 
 
 def test_only_open_days_are_lived(noon):
@@ -244,7 +248,7 @@ def test_a_mixed_class_of_this_afternoon_lacks_two_carers(noon):
 def test_rows_are_keyed_by_their_place_in_the_book():
     book = practice_book.Book()
     assert [book.add("child", "a"), book.add("child", "b")] == [1, 2]
-    assert (book.count("child"), book.count("adult")) == (2, 0)
+    assert (book.count("child"), book.count("adult"), book.row("child", 2)) == (2, 0, ("b",))
 
 
 def test_stamps_and_menus_of_the_scene_follow_the_clock_and_the_calendar(noon):

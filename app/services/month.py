@@ -85,10 +85,11 @@ class TenderFigures:
 
 @dataclass(frozen=True, slots=True)
 class ItemFigures:
-    """Money by item, refunds deducted."""
+    """Money by item, refunds deducted. ``lines`` counts what was charged (笔数)."""
 
     code: str
     name: str
+    lines: int
     quantity: int
     amount: Money
 
@@ -248,7 +249,7 @@ class Month:
                 )
             )
         items = tuple(
-            ItemFigures(row.code, row.name, row.quantity, row.amount)
+            ItemFigures(row.code, row.name, row.lines, row.quantity, row.amount)
             for row in attendance.list_items(self._database, span[0], span[-1])
         )
         return tuple(tenders), items

@@ -229,7 +229,7 @@ class Papers:
                 )
                 for one in figures.modes
             ),
-            income=tuple(IncomeMonth(one.name, one.quantity, one.amount) for one in figures.items),
+            income=tuple(IncomeMonth(one.name, one.lines, one.amount) for one in figures.items),
             income_total=figures.kept,
             made_on=day_of(self._clock()),
             made_by=actor.name,

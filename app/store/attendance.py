@@ -57,10 +57,11 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class ItemTaken:
-    """Money by item of the price list, refunds deducted."""
+    """Money by item of the price list, refunds deducted. ``lines`` counts what was charged alone."""
 
     code: str
     name: str
+    lines: int
     quantity: int
     amount: Money
 
@@ -143,13 +144,15 @@ def list_items(database: Database, first: dt.date, last: dt.date) -> tuple[ItemT
     """Lines of the span's receipts by item, largest first; an item off the price list keeps its code."""
     rows = database.rows(
         "select l.price_code as code, sum(l.quantity) as quantity, sum(l.amount_fen) as fen,"
+        " sum(case when r.kind = 'receipt' then 1 else 0 end) as lines,"
         " (select p.name from price p where p.code = l.price_code order by p.valid_from desc limit 1) as name"
         " from receipt_line l join receipt r on r.id = l.receipt_id"
         " where r.day between :first and :last group by l.price_code order by fen desc, l.price_code",
         _span(first, last),
     )
     return tuple(
-        ItemTaken(row["code"], row["name"] or row["code"], row["quantity"], Money(row["fen"])) for row in rows
+        ItemTaken(row["code"], row["name"] or row["code"], row["lines"], row["quantity"], Money(row["fen"]))
+        for row in rows
     )
 
 

@@ -174,6 +174,12 @@ def test_the_monthly_paper_holds_the_month_as_it_was_counted(papers, database, c
     )
     assert [mode.rate for mode in paper.modes][2:] == ["—", "—"]
     assert paper.income_total == figures.kept == sum((one.amount for one in paper.income), Money(0))
+    hourly = next(one for one in paper.income if one.name == "计时托")
+    rows = database.row(
+        "select count(*) from receipt_line l join receipt r on r.id = l.receipt_id"
+        " where l.price_code = 'hourly' and r.kind = 'receipt' and r.day like '2025-11-%'"
+    )
+    assert hourly.count == rows[0]
     assert paper.notes[0].startswith("收款方式：现金")
     assert "退款" in paper.notes[1]
     assert (paper.made_on, paper.made_by) == (dt.date(2025, 12, 3), "周敏")
