@@ -261,6 +261,10 @@ class Room(QWidget):
         """Keys worth knowing, for the right of the status line: ``F2 临时托 · F3 入园``."""
         return ""
 
+    def foot(self) -> int:
+        """How many pixels at the foot of the room a passing notice must leave free: its acts stand there."""
+        return 0
+
     def refresh(self) -> None:
         """Ask for everything again and redraw. Called when shown while stale, and on others' acts."""
 

@@ -114,6 +114,7 @@ class Window(QMainWindow):
         self.setCentralWidget(self._frame)
         self._finder = Finder(self._context, self._top.search, self.host)
         self._notice = NoticeBar(theme, icons, self.host)
+        self._notice.clearance = self._foot
         self.host.installEventFilter(self)
         self._rail.setEnabled(False)
         self._top.search.setEnabled(False)
@@ -220,6 +221,10 @@ class Window(QMainWindow):
         room.hints_changed.connect(self._on_room_spoke)
         self._stack.addWidget(room)
         return room
+
+    def _foot(self) -> int:
+        room = self._rooms.get(self._key)
+        return room.foot() if room is not None else 0
 
     def _drop_gate(self) -> None:
         while self._pages.count() > 1:

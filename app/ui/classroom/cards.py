@@ -12,7 +12,7 @@ from app.ui.classroom.words import mood_icon
 from app.ui.icons import Icons
 from app.ui.theme import Theme
 from app.ui.widgets.keyed import ITEM_ROLE
-from app.ui.widgets.paint import chip_size, paint_avatar, paint_chip, paint_mark
+from app.ui.widgets.paint import paint_avatar, paint_mark
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -44,8 +44,10 @@ def fit_cells(room: QSize, cards: int, unit: float) -> Cells:
 
 
 def in_order_of_weight(chips: tuple[Chip, ...]) -> list[Chip]:
-    """What may never be left out comes first: an allergy before everything else."""
-    return sorted((chip for chip in chips if chip.words), key=lambda chip: chip.tone is not Tone.BAD)
+    """What may never be left out comes first: an allergy, then the hour that was promised."""
+    order = (Tone.BAD, Tone.WARN)
+    said = [chip for chip in chips if chip.words]
+    return sorted(said, key=lambda chip: order.index(chip.tone) if chip.tone in order else len(order))
 
 
 class CardDelegate(QStyledItemDelegate):
@@ -148,31 +150,55 @@ class CardDelegate(QStyledItemDelegate):
         if icon:
             self._icons.paint(painter, QRectF(line.x(), line.y() + px(1), px(18), px(18)), icon, role)
             line = line.adjusted(px(22), 0, 0, 0)
-        words = card.state_words or (f"如厕 {card.since_toilet}" if card.since_toilet else "今天还没有记录")
+        said = card.state_words
+        if QFontMetricsF(self._theme.font("small")).horizontalAdvance(said) > line.width():
+            said = said.rpartition("，")[2]  # how she is now, rather than how she began
+        words = said or (f"如厕 {card.since_toilet}" if card.since_toilet else "今天还没有记录")
         self._line(painter, line, words, self._theme.font("small"), "ink_2")
 
     def _paint_chips(self, painter: QPainter, room: QRectF, card: RosterCard) -> None:
         """As many lines of chips as there is room for; what is left out is counted."""
-        theme, gap = self._theme, self._theme.px(5)
-        high = float(theme.px(22))
+        gap, high = self._theme.px(4), float(self._theme.px(21))
         chips = in_order_of_weight(card.chips)
         x, y = room.x(), room.y()
         for at, chip in enumerate(chips):
-            width = min(chip_size(theme, chip).width(), room.width())
+            width = min(self._chip_width(chip), room.width())
             if x > room.x() and x + width > room.right() + 1:
-                x, y = room.x(), y + high + theme.px(4)
-            if y + high > room.bottom() + theme.px(4):
-                self._paint_rest(painter, room, y - high - theme.px(4), len(chips) - at)
+                x, y = room.x(), y + high + gap
+            if y + high > room.bottom() + gap:
+                rest = Chip(f"+{len(chips) - at}")
+                wide = self._chip_width(rest)
+                self._paint_chip(painter, QRectF(room.right() - wide, y - high - gap, wide, high), rest)
                 return
-            paint_chip(painter, theme, QRectF(x, y, width, high), chip)
+            self._paint_chip(painter, QRectF(x, y, width, high), chip)
             x += width + gap
 
-    def _paint_rest(self, painter: QPainter, room: QRectF, y: float, count: int) -> None:
-        rest = Chip(f"+{count}")
-        width = chip_size(self._theme, rest).width()
-        place = QRectF(room.right() - width, y, width, self._theme.px(22))
+    def _chip_font(self) -> QFont:
+        font = self._theme.font("small")
+        font.setPixelSize(self._theme.px(12))
+        return font
+
+    def _chip_width(self, chip: Chip) -> float:
+        mark = 0 if chip.tone is Tone.PLAIN else self._theme.px(11)
+        return QFontMetricsF(self._chip_font()).horizontalAdvance(chip.words) + self._theme.px(13) + mark
+
+    def _paint_chip(self, painter: QPainter, rect: QRectF, chip: Chip) -> None:
+        """A tighter chip than elsewhere, so that two stand side by side on a narrow card."""
+        ground, ink = self._theme.tone(chip.tone)
         painter.setPen(Qt.PenStyle.NoPen)
-        paint_chip(painter, self._theme, place, rest)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
+        words = rect.adjusted(self._theme.px(7), 0, -self._theme.px(4), 0)
+        if chip.tone is not Tone.PLAIN:
+            side = self._theme.px(8)
+            mark = QRectF(words.x() - 1, rect.center().y() - side / 2, side, side)
+            paint_mark(painter, mark, chip.tone, ink)
+            words.setLeft(words.left() + self._theme.px(11) - 1)
+        font = self._chip_font()
+        shown = QFontMetricsF(font).elidedText(chip.words, Qt.TextElideMode.ElideRight, words.width() + 2)
+        painter.setFont(font)
+        painter.setPen(ink)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
 
     def _line(self, painter: QPainter, box: QRectF, words: str, font: QFont, role: str) -> None:
         painter.setFont(font)

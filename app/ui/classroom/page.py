@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.changes import Topic
 from app.domain.errors import RuleError
@@ -150,6 +150,10 @@ class ClassroomRoom(Room):
         """The keys of the room."""
         return "空格 选择 · Ctrl A 全选 · 1–9 记录 · Ctrl 1–5 换班 · Ctrl Z 撤销"
 
+    def foot(self) -> int:
+        """Notices stand above the dock."""
+        return self._dock.height() + self.context.theme.metrics.s2
+
     def refresh(self) -> None:
         """Ask for the tabs, the class and its roster."""
         actor, wanted = self.context.actor, self._class_id
@@ -209,10 +213,9 @@ class ClassroomRoom(Room):
         self._model.replace(roster.cards)
         self._stack.setCurrentIndex(0 if roster.cards else 1)
         self._head.select_all.setEnabled(bool(roster.cards))
-        had_focus = self._empty.hasFocus() or self._grid.hasFocus() or self._panel.isVisible()
         self._grid.focus_visit(current)
-        if not had_focus and roster.cards and self.isVisible() and self.focusWidget() is None:
-            self._grid.setFocus()
+        if roster.cards and self.isVisible() and QApplication.focusWidget() is None:
+            self._grid.setFocus()  # it could not take the focus before there was anybody in it
         self._on_choice_changed()
         self._read_timeline()
 

@@ -1,6 +1,7 @@
 """One note in the middle of the handover: the words to the parents, the sections, the signature."""
 
 from PySide6.QtCore import Signal, Slot
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from app.domain.looks import Chip, Tone
@@ -94,9 +95,9 @@ class NoteEditor(Card):
             theme, icons, "clipboard-text-outline", "没有选中孩子", "在左边选一个孩子，看她的交接单。"
         )
         self._stack = QStackedLayout()
+        self.column(margins=(m.s4, m.s3, m.s4, m.s3)).addLayout(self._stack)
         self._stack.addWidget(empty)
         self._stack.addWidget(full)
-        self.column(margins=(m.s4, m.s3, m.s4, m.s3)).addLayout(self._stack)
 
     def _box(
         self, theme: Theme, icons: Icons, part: str, title: str, *, icon: str = "",
@@ -177,7 +178,9 @@ class NoteEditor(Card):
 
     def write(self) -> None:
         """Begin to write: the words to the parents have the focus."""
-        self._boxes["prose"].words.setFocus()
+        words = self._boxes["prose"].words
+        words.setFocus()
+        words.moveCursor(QTextCursor.MoveOperation.End)
 
     def writing(self) -> bool:
         """Whether the cursor stands in a part of the note."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QStandardPaths, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from app.domain.changes import Topic
 from app.domain.errors import RuleError
@@ -113,6 +113,10 @@ class HandoverRoom(Room):
         """The keys of the room."""
         return "↑↓ 换孩子 · Enter 修改 · Ctrl Enter 定稿 · Ctrl P 打印 · F8 全部定稿"
 
+    def foot(self) -> int:
+        """Notices stand above the buttons of note and paper."""
+        return self._print.sizeHint().height() + 2 * self.context.theme.metrics.s2
+
     def refresh(self) -> None:
         """Read the tabs and the list again, and the note unless somebody is writing in it."""
         self._keep_now()
@@ -122,7 +126,6 @@ class HandoverRoom(Room):
         """Come to the front, at a visit if one is named."""
         if target is not None and target.visit is not None:
             self._wanted = target.visit
-            self._class_id, self._class_known = None, True
             self.stale = True
             self.freshen()
         self._list.setFocus()
@@ -148,17 +151,21 @@ class HandoverRoom(Room):
 
     def _read_list(self, *, with_note: bool) -> None:
         actor, class_id, known = self.context.actor, self._class_id, self._class_known
+        wanted = self._wanted
 
         def read(services: Any) -> tuple[tuple[ClassTab, ...], ClassId | None, tuple[NoteRow, ...]]:
             tabs: tuple[ClassTab, ...] = services.classroom.tabs(actor)
             group = class_id
             if not known and any(tab.id == actor.class_id for tab in tabs):
                 group = actor.class_id
-            return tabs, group, services.handover.worklist(actor, group)
+            rows: tuple[NoteRow, ...] = services.handover.worklist(actor, group)
+            if wanted is not None and group is not None and all(row.visit != wanted for row in rows):
+                group, rows = None, services.handover.worklist(actor, None)
+            return tabs, group, rows
 
         def show(found: tuple[tuple[ClassTab, ...], ClassId | None, tuple[NoteRow, ...]]) -> None:
             tabs, group, rows = found
-            if self._class_known and group != self._class_id:
+            if self._class_id != class_id:
                 return  # another class was chosen meanwhile
             self._class_id, self._class_known = group, True
             self._show_list(tabs, rows, with_note=with_note)
@@ -175,6 +182,8 @@ class HandoverRoom(Room):
         ready = sum(row.state is NoteState.READY for row in rows)
         self._sign_all.set_text(f"定稿全部完整的 {ready}" if ready else "定稿全部完整的")
         self._sign_all.setEnabled(bool(ready) and self.context.actor.may(Permission.SIGN_NOTE))
+        if rows and self.isVisible() and QApplication.focusWidget() is None:
+            self._list.setFocus()  # it could not take the focus before there was anything in it
         if not rows:
             self._show_nothing()
         elif with_note and self._list.visit() == before:
@@ -391,4 +400,7 @@ class HandoverRoom(Room):
         self._side.setVisible(not narrow)
         self._editor.offer_preview(narrow)
         self._list.setFixedWidth(min(px(300), max(px(210), round(width * 0.23))))
-        self._side.setFixedWidth(min(px(460), max(240, round(width * 0.275))))
+        # As wide as an A5 sheet of this height, without starving the words of theirs.
+        sheet = round((self.height() - px(210)) * 0.705) + px(24)
+        share = 0.36 if width > px(1500) else 0.28
+        self._side.setFixedWidth(max(240, min(sheet, round(width * share))))

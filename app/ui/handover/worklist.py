@@ -128,11 +128,11 @@ class WorklistPanel(Card):
             theme, icons, "clipboard-check-outline", "还没有孩子", "孩子入园后，交接单会出现在这里。"
         )
         self._stack = QStackedLayout()
-        self._stack.addWidget(empty)
-        self._stack.addWidget(self._rows)
         column = self.column(margins=(1, 0, 1, m.s2), spacing=0)
         column.addLayout(head)
         column.addLayout(self._stack, 1)
+        self._stack.addWidget(empty)
+        self._stack.addWidget(self._rows)
         theme.changed.connect(self._rows.doItemsLayout)
         self.setFocusProxy(self._rows)
 

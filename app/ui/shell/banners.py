@@ -1,5 +1,7 @@
 """Banners that stay until their cause is gone, and the notice that passes."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
@@ -116,6 +118,8 @@ class NoticeBar(QFrame):
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget) -> None:
         super().__init__(parent)
+        # How much more room at the foot it must leave free: the room in front says.
+        self.clearance: Callable[[], int] = lambda: 0
         self.setObjectName("notice")
         self._theme, self._icons = theme, icons
         self._tone = Tone.OK
@@ -163,7 +167,7 @@ class NoticeBar(QFrame):
             row.activate()
         width = min(self.sizeHint().width(), host.width() - 80)
         height = max(self._theme.px(52), self.sizeHint().height())
-        foot = self._theme.metrics.status + self._theme.px(16)
+        foot = self._theme.metrics.status + self._theme.px(16) + self.clearance()
         self.setGeometry((host.width() - width) // 2, host.height() - height - foot, width, height)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -26,7 +26,7 @@ def test_a_line_of_cells_never_touches_the_edge_and_no_cell_is_unreadable(width,
 
 def test_an_allergy_is_never_the_chip_that_is_left_out():
     chips = (Chip("临时托", Tone.INFO), Chip(""), Chip("14:00 接", Tone.WARN), data.EGG)
-    assert in_order_of_weight(chips) == [data.EGG, Chip("临时托", Tone.INFO), Chip("14:00 接", Tone.WARN)]
+    assert in_order_of_weight(chips) == [data.EGG, Chip("14:00 接", Tone.WARN), Chip("临时托", Tone.INFO)]
 
 
 def test_models_keep_the_model_contract(qtmodeltester):
