@@ -76,8 +76,10 @@ class Intake:
     def keep_draft(self, actor: Actor, card: IntakeCard, draft: DraftId | None = None) -> Done[DraftId]:
         """Keep what has been typed so far, so that a crash loses nothing."""
         actor.require(Permission.REGISTER_CHILD)
-        title = card.name.strip()[:20] or card.bringer.strip()[:20] or "未填姓名"
-        body = json.dumps(dataclasses.asdict(card), ensure_ascii=False)
+        title, body = _title(card), _body(card)
+        if draft is not None and drafts.ended_body(self._database, draft) == body:
+            # The last pause of the typing came after the card was registered: there is nothing left to keep.
+            return Done(draft)
         with self._database.unit(actor.id, "keep_draft") as unit:
             key = draft
             if key is None or not drafts.keep_draft(unit, key, title, body):
@@ -180,6 +182,7 @@ class Intake:
                 if why:
                     unit.audit("override", key, why)
             if draft is not None:
+                drafts.keep_draft(unit, draft, _title(card), _body(card))
                 drafts.end_draft(unit, draft)
         return Done(
             Registered(key, child, reading.name, choice.group.name, code),
@@ -307,6 +310,14 @@ def _age_words(reading: Reading, today: dt.date) -> str:
         return ""
     kind = kind_for_age(reading.months, tables.ratio_rules(today))
     return f"{reading.months} 个月 · {kind.label}"
+
+
+def _title(card: IntakeCard) -> str:
+    return card.name.strip()[:20] or card.bringer.strip()[:20] or "未填姓名"
+
+
+def _body(card: IntakeCard) -> str:
+    return json.dumps(dataclasses.asdict(card), ensure_ascii=False)
 
 
 def _card(body: str) -> IntakeCard:

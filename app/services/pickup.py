@@ -34,6 +34,10 @@ PROOFS = {"code": "接送码", "known": "认识", "identity": "身份证"}
 MissingOf = Callable[[Actor, VisitId], tuple[str, ...]]
 
 
+class ClockSetBackError(RuleError):
+    """The clock says that the child has not come yet: it was set back since."""
+
+
 @dataclass(frozen=True, slots=True)
 class PickupCard:
     """Everything the desk needs to hand one child back."""
@@ -105,6 +109,7 @@ class Pickup:
 
         Raises:
             AlreadyLeftError: she has gone home.
+            ClockSetBackError: by the clock she has not come yet.
             BarredFromCollectingError: 禁止接走 stands for this adult.
             NotAllowedToCollectError: the adult is not on her list today (58号文 Art 30).
             MoneyDueError: money is due and no tender was named.
@@ -112,6 +117,9 @@ class Pickup:
         actor.require(Permission.CHECK_OUT)
         kept, now = self._find(act.visit), self._clock()
         check_inside(kept.child_name, kept.arrived_at, kept.left_at)
+        if now < kept.arrived_at:
+            msg = f"电脑时间 {now:%H:%M} 早于入园时间 {kept.arrived_at:%H:%M}。请先校正电脑的时间，再办离园。"
+            raise ClockSetBackError(msg)
         collector = self._collector(kept, act.collector, day_of(now))
         if act.proof not in PROOFS:
             raise RuleError("请选择怎样核对接走人：接送码、认识或身份证。", field="proof")

@@ -60,6 +60,12 @@ def find_draft(database: Database | Unit, kind: str, draft: DraftId) -> Draft | 
     return rows[0] if rows else None
 
 
+def ended_body(database: Database, draft: DraftId) -> str | None:
+    """The last state of a finished draft; None while it is not finished."""
+    row = database.row("select body from draft where id = :id and done_at is not null", {"id": draft})
+    return None if row is None else str(row["body"])
+
+
 def list_held(database: Database | Unit, kind: str) -> tuple[Draft, ...]:
     """What was put aside, oldest first. Anybody may take it up: the desk changes hands."""
     return _list(database, f"{_DRAFT} and held = 1 order by saved_at, id", {"kind": kind})

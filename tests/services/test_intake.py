@@ -240,7 +240,7 @@ def test_drafts_are_kept_put_aside_taken_up_and_given_up(world, intake):
     for verb in (intake.park, intake.take_back):
         with pytest.raises(GoneDraftError):
             verb(world.desk, draft)
-    assert intake.keep_draft(world.desk, STORY, draft).value != draft
+    assert intake.keep_draft(world.desk, with_(reason="别的事"), draft).value != draft
 
 
 def test_a_draft_of_a_later_release_is_still_read(world, intake):
@@ -274,3 +274,10 @@ def test_expected_children_fill_seats_before_they_come(world, intake):
         world.desk, world.children["周乐瑶"], "sick"
     )
     assert intake.assess(STORY).classes[0].words == "余 19"
+
+
+def test_a_pause_that_comes_after_the_registration_begins_no_new_draft(world, intake):
+    draft = intake.keep_draft(world.desk, with_(reason="")).value
+    intake.register(world.desk, STORY, draft)
+    assert intake.keep_draft(world.desk, STORY, draft).value == draft
+    assert intake.unfinished(world.desk) is None

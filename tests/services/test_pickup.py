@@ -18,7 +18,7 @@ from app.domain.visits import (
 from app.services.arrivals import Arrivals, CheckIn
 from app.services.cashier import AlreadyRefundedError, Cashier, UnknownReceiptError
 from app.services.desk import Desk
-from app.services.pickup import CheckOut, Pickup
+from app.services.pickup import CheckOut, ClockSetBackError, Pickup
 from app.store import receipts, visits
 
 
@@ -171,3 +171,12 @@ def test_lunch_in_the_log_is_charged_though_she_left_early(world, pickup, tempor
         unit.insert("log_entry", entry | {"staff_id": world.teacher.id})
         unit.audit("log", batch)
     assert pickup.prepare(world.desk, temporary).quote.total == Money(9500)
+
+
+def test_a_clock_set_back_is_named_and_nothing_is_kept(world, pickup, temporary):
+    world.clock.at(8, 50)
+    assert pickup.prepare(world.desk, temporary).quote is not None
+    with pytest.raises(ClockSetBackError, match="校正电脑的时间"):
+        pickup.check_out(world.desk, CheckOut(temporary, world.adults["周母"], tender="cash"))
+    assert visits.find_visit(world.database, temporary).left_at is None
+    assert numbers(world) == []
