@@ -1,9 +1,10 @@
 """How a child's row and a section heading are painted in a column."""
 
 import datetime as dt
+from collections import OrderedDict
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.domain.looks import Chip, Tone
@@ -14,6 +15,10 @@ from app.ui.widgets.paint import paint_avatar
 
 Index = QModelIndex | QPersistentModelIndex
 SAVING = Chip("正在保存…", Tone.INFO)
+_TELLING = (
+    QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_HasFocus
+)
+_MOST_KEPT = 48  # painted rows; three screens of one column, some 3 MB
 _ROOMY = 300  # from this width on (normal font) two lines of words and a chip stand side by side
 
 
@@ -36,11 +41,13 @@ class ChildRowDelegate(QStyledItemDelegate):
     def __init__(self, ink: DeskInk, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._ink = ink
+        self._kept: OrderedDict[tuple[object, ...], QPixmap] = OrderedDict()
         self._halo = False  # whether the row being painted is the chosen one
 
     def set_ink(self, ink: DeskInk) -> None:
         """Take the colours and sizes of another theme."""
         self._ink = ink
+        self._kept.clear()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Rows and headings have one height each."""
@@ -48,19 +55,40 @@ class ChildRowDelegate(QStyledItemDelegate):
         return QSize(self._ink.px(180), self._ink.px(46 if is_heading else 57))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint a heading or a child."""
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(option.rect)
+        """Paint a heading or a child. A child's row is painted once and kept until it changes."""
         heading, row = index.data(DeskRole.HEADING), index.data(DeskRole.ROW)
         if isinstance(heading, Heading):
-            self._paint_heading(painter, box, heading)
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._paint_heading(painter, QRectF(option.rect), heading)
+            painter.restore()
         elif isinstance(row, ChildRow):
             chip = SAVING if index.data(DeskRole.SAVING) else row.chip
-            self._paint_ground(painter, box, option.state)
-            self._halo = bool(option.state & QStyle.StateFlag.State_Selected)
-            self._paint_row(painter, box, row, chip)
-        painter.restore()
+            picture = self._picture(row, chip, option, painter.device().devicePixelRatioF())
+            painter.drawPixmap(option.rect.topLeft(), picture)
+
+    def _picture(self, row: ChildRow, chip: Chip, option: QStyleOptionViewItem, ratio: float) -> QPixmap:
+        """The painted row, kept or fresh. After an act all rows but one or two are kept ones."""
+        state = option.state & _TELLING
+        size = option.rect.size()
+        key = (row, chip, state.value, size.width(), size.height(), ratio)
+        if (found := self._kept.get(key)) is not None:
+            self._kept.move_to_end(key)
+            return found
+        picture = QPixmap(size * ratio)
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(self._ink.surface)
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box = QRectF(0, 0, size.width(), size.height())
+        self._paint_ground(painter, box, state)
+        self._halo = bool(state & QStyle.StateFlag.State_Selected)
+        self._paint_row(painter, box, row, chip)
+        painter.end()
+        self._kept[key] = picture
+        if len(self._kept) > _MOST_KEPT:
+            self._kept.popitem(last=False)
+        return picture
 
     def _paint_ground(self, painter: QPainter, box: QRectF, state: QStyle.StateFlag) -> None:
         ink = self._ink
