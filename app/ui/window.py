@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedLayout, QStacked
 
 from app.domain.changes import Done, Undo
 from app.domain.looks import Tone
+from app.ui import taborder
 from app.ui.rooms import ROOMS, Room, RoomContext, RoomSpec, Target, load_room
 from app.ui.shell.banners import Banners, NoticeBar
 from app.ui.shell.finder import Finder
@@ -331,6 +332,10 @@ class Window(QMainWindow):
             self._notice.place()
             self._finder.close_sheet()
         return super().eventFilter(watched, event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab leads through what is shown in the order in which it is laid out."""
+        return taborder.step(self, forward=forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc that nobody took goes one step back."""
