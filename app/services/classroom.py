@@ -223,12 +223,14 @@ class Classroom:
         """Take a whole batch back.
 
         Raises:
-            GoneEntryError: it was taken back before.
+            GoneEntryError: it was taken back before, or all of it was superseded since.
         """
         actor.require(Permission.LOG_DAY)
         found = logbook.find_batch(self._database, batch)
         if found is None or found.undone:
             raise GoneEntryError("这次记录已经撤销过了，不用再撤销。")
+        if not found.standing:
+            raise GoneEntryError("这次记录后来被更正过（如孩子已起床），请先撤销后面那一次。")
         with self._database.unit(actor.id, "undo_log") as unit:
             logbook.reverse_batch(unit, batch, actor.id)
             unit.audit("log_batch", batch, found.kind.value)

@@ -21,13 +21,14 @@ class KeptEntry:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """One act of logging."""
+    """One act of logging. ``standing`` counts its entries that were neither taken back nor superseded."""
 
     id: BatchId
     kind: EntryKind
     staff: StaffId
     made_at: dt.datetime
     undone: bool
+    standing: int
     children: tuple[ChildId, ...]
 
 
@@ -146,7 +147,9 @@ def find_batch(database: Database | Unit, batch: BatchId) -> Batch | None:
     if row is None:
         return None
     children = database.rows(
-        "select distinct child_id from log_entry where batch_id = :id order by child_id", {"id": batch}
+        "select child_id, max(case when ended_at is null then 1 else 0 end) as stands from log_entry"
+        " where batch_id = :id group by child_id order by child_id",
+        {"id": batch},
     )
     return Batch(
         BatchId(row["id"]),
@@ -154,6 +157,7 @@ def find_batch(database: Database | Unit, batch: BatchId) -> Batch | None:
         StaffId(row["staff_id"]),
         moment(row["made_at"]),
         row["undone_at"] is not None,
+        sum(one["stands"] for one in children),
         tuple(ChildId(one["child_id"]) for one in children),
     )
 

@@ -162,6 +162,19 @@ def test_logging_sleep_again_wakes_those_who_sleep_and_puts_the_others_to_bed(cl
     assert again[awake.visit].asleep_since is None
 
 
+def test_a_sleep_that_has_ended_is_taken_back_from_its_end(classroom, clock):
+    awake = next(card for card in classroom.roster(TEACHER, TRAIN).cards if card.asleep_since is None)
+    slept = classroom.log(TEACHER, (awake.visit,), EntryDraft(EntryKind.SLEEP, clock())).value.batch
+    clock.advance(minutes=20)
+    woke = classroom.log(TEACHER, (awake.visit,), EntryDraft(EntryKind.SLEEP, clock())).value.batch
+    with pytest.raises(GoneEntryError, match="先撤销后面"):
+        classroom.undo(TEACHER, slept)
+    rows = len(classroom.timeline(TEACHER, awake.visit).rows)
+    classroom.undo(TEACHER, woke)
+    classroom.undo(TEACHER, slept)
+    assert len(classroom.timeline(TEACHER, awake.visit).rows) == rows - 1
+
+
 def test_a_sleep_within_another_is_refused_and_named(classroom, visit_of, clock):
     draft = EntryDraft(EntryKind.SLEEP, at(clock, 13, 0), until=at(clock, 13, 20))
     with pytest.raises(SleepOverlapError, match="12:20–13:35"):
