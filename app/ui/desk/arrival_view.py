@@ -27,7 +27,10 @@ def read_tenths(text: str) -> int | None:
 
 
 class ArrivalView(QWidget):
-    """Asks what must be known at the door. Decides nothing."""
+    """Asks what must be known at the door. Decides nothing.
+
+    ``check`` is laid out by the panel, which keeps it in sight while a long list of adults scrolls.
+    """
 
     check_in_requested = Signal(object)  # CheckIn
     absence_requested = Signal(object, str, str)  # ChildId, kind, reason
@@ -70,13 +73,17 @@ class ArrivalView(QWidget):
         column.setSpacing(8)
         column.addWidget(self._who)
         column.addWidget(self.adults)
-        column.addWidget(label(self.tr("晨检（额温 ℃，按 T 修改）"), "h2"))
+        self.check = QWidget()
+        inner = QVBoxLayout(self.check)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(6)
+        inner.addWidget(label(self.tr("晨检（额温 ℃，按 T 修改）"), "h2"))
         check = QHBoxLayout()
         check.setSpacing(6)
         check.addWidget(self.temperature)
         check.addWidget(self.outcome, 1)
-        column.addLayout(check)
-        column.addWidget(self.note)
+        inner.addLayout(check)
+        inner.addWidget(self.note)
         self._absence = QWidget()
         absence = QHBoxLayout(self._absence)
         absence.setContentsMargins(0, 8, 0, 0)

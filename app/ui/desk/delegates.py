@@ -141,6 +141,8 @@ class ChildRowDelegate(QStyledItemDelegate):
             draw_chip(painter, place, chip, ink, halo=self._halo)
         lower = QRectF(room.left(), middle + ink.px(3), room.width(), ink.px(20))
         words = " · ".join(part for part in (row.age_words, second_line(row)) if part)
+        if text_width(words, ink.small) > lower.width():
+            words = words.replace(" · ", " ")
         draw_text(painter, lower, words, ink.small, ink.ink_2)
 
     def _paint_allergy(self, painter: QPainter, sign: QRectF, row: ChildRow) -> None:

@@ -236,6 +236,8 @@ class DeskRoom(Room):
             self.panel.show_pickup(card)
         else:
             self.panel.show_card(card)
+        if self.hasFocus():  # the child was asked for before her card was there
+            self.panel.take_focus()
 
     def _open_target(self, target: Target) -> None:
         child, visit = target.child, target.visit

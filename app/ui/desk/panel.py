@@ -98,6 +98,7 @@ class SidePanel(Card):
         column = self.column(margins=(ink.px(16), ink.px(14), ink.px(12), ink.px(14)), spacing=ink.px(8))
         column.addWidget(self.head)
         column.addWidget(self._scroll, 1)
+        column.addWidget(self.arrival.check)
         column.addWidget(self.pickup.price)
         column.addWidget(self.pickup.tender)
         column.addWidget(self.complaint)
@@ -215,9 +216,10 @@ class SidePanel(Card):
 
     def press(self, event: QKeyEvent) -> bool:
         """Take a key pressed anywhere on the desk; return whether it meant something here."""
-        key = event.key()
-        face = self._faces.currentWidget()
-        if key in _ENTERS and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        key, face = event.key(), self._faces.currentWidget()
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        if key in _ENTERS:
             return self.confirm()
         if face is self.arrival:
             return self.arrival.press(key)
@@ -266,6 +268,7 @@ class SidePanel(Card):
 
     def _show_face(self, face: QWidget) -> None:
         paying = face is self.pickup
+        self.arrival.check.setVisible(face is self.arrival)
         self.pickup.price.setVisible(paying and self.pickup.priced)
         self.pickup.tender.setVisible(paying and self.pickup.owed)
         self._faces.setCurrentWidget(face)

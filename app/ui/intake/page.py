@@ -11,7 +11,7 @@ from app.domain.changes import Topic
 from app.domain.errors import RuleError
 from app.domain.ids import ChildId, DraftId
 from app.domain.looks import Chip, Tone
-from app.services.intake import Assessment, IntakeCard, ParkedDraft, Registered
+from app.services.intake import Assessment, IntakeCard, Missing, ParkedDraft, Registered
 from app.ui.intake.form import IntakeForm
 from app.ui.intake.parked import ParkedList
 from app.ui.intake.side import IntakeSide
@@ -39,7 +39,7 @@ class IntakeRoom(Room):
         self._kept = IntakeCard()  # as it stands on disk
         self._asked = 0  # number of the latest question to the rules
         self._assessment: Assessment | None = None
-        self._problems: dict[str, tuple[str, Tone]] = {}
+        self._tried = False  # from then on what is missing is said at its field
         self._registering = False
         self._narrow = False
         self._began: dt.datetime | None = None
@@ -186,9 +186,15 @@ class IntakeRoom(Room):
         self.form.show_age(assessment.age_words)
         self.form.show_classes(assessment.classes)
         self.side.show_assessment(assessment)
-        spoken = [one for one in assessment.problems if _filled(card, one.field)]
-        self._problems = {one.field: (one.sentence, one.tone) for one in reversed(spoken)}
-        self.form.show_problems(self._problems)
+        spoken = [one for one in assessment.problems if self._tried or _filled(card, one.field)]
+        problems = {one.field: (one.sentence, one.tone) for one in reversed(spoken)}
+        if self._tried:
+            lacking = {one.field: (self._lacks(one), Tone.BAD) for one in _required(assessment)}
+            problems = lacking | problems
+        self.form.show_problems(problems)
+
+    def _lacks(self, missing: Missing) -> str:
+        return self.tr("还缺：{what}。").format(what=missing.label)
 
     # Drafts -------------------------------------------------------------------------------
 
@@ -267,7 +273,7 @@ class IntakeRoom(Room):
             self._take_up(*found)
 
     def _take_up(self, draft: DraftId | None, card: IntakeCard) -> None:
-        self._draft, self._kept = draft, card
+        self._draft, self._kept, self._tried = draft, card, False
         self._began = self.context.clock()
         self.form.show_card(card)
         self._say_draft("")
@@ -275,7 +281,7 @@ class IntakeRoom(Room):
         self.form.start()
 
     def _clear(self) -> None:
-        self._draft, self._kept, self._assessment = None, IntakeCard(), None
+        self._draft, self._kept, self._assessment, self._tried = None, IntakeCard(), None, False
         self._began = self.context.clock() if self.isVisible() else None
         self._asked += 1
         self._keeping.stop()
@@ -303,6 +309,7 @@ class IntakeRoom(Room):
         self._hold(on=True)
 
         def assessed(found: Assessment) -> None:
+            self._tried = not found.ready
             self._show(found, card)
             if not found.ready:
                 self._hold(on=False)
@@ -327,21 +334,14 @@ class IntakeRoom(Room):
 
     def _go_to_first(self, found: Assessment) -> None:
         """Jump to the first field that stands in the way, with its sentence."""
-        wrong = [(one.field, one.sentence, one.tone) for one in found.problems]
-        lacking = [
-            (one.field, self.tr("还缺：{what}。").format(what=one.label), Tone.BAD)
-            for one in found.missing
-            if one.kind == "required"
-        ]
+        wrong = [(one.field, one.sentence) for one in found.problems]
+        lacking = [(one.field, self._lacks(one)) for one in _required(found)]
         if not (wrong or lacking):
             self.context.messages.say(self.tr("现在没有能收的班级。"), Tone.WARN)
             return
         order = self.form.order()
-        asked = sorted(
-            [*wrong, *lacking], key=lambda one: order.index(one[0]) if one[0] in order else len(order)
-        )
-        field, sentence, _tone = asked[0]
-        self.form.show_problems({one[0]: (one[1], one[2]) for one in reversed(asked)})
+        place = {field: at for at, field in enumerate(order)}
+        field, sentence = min([*wrong, *lacking], key=lambda one: place.get(one[0], len(order)))
         self.context.messages.say(sentence, Tone.WARN)
         if not self.form.go_to(field):
             self.form.start()
@@ -400,3 +400,7 @@ class IntakeRoom(Room):
 def _filled(card: IntakeCard, field: str) -> bool:
     """Whether a problem is worth saying yet: a field still empty is merely missing."""
     return bool(getattr(card, field, True)) or field in {"age_reason", "capacity_reason"}
+
+
+def _required(assessment: Assessment) -> list[Missing]:
+    return [one for one in assessment.missing if one.kind == "required"]

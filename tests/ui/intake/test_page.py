@@ -155,6 +155,18 @@ def test_an_unready_card_jumps_to_the_first_field_with_its_sentence(room, clerk,
     assert room.side.register.isEnabled()
 
 
+def test_once_tried_what_is_missing_is_said_at_its_field_until_it_is_filled(room, clerk, qtbot):
+    room._take_up(None, dataclasses.replace(fakes.FULL, phone="", promised=""))
+    clerk.settle()
+    assert room.form.cells["phone"].label.toolTip() == ""
+    clerk.press(Key.Key_Return, modifier=Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: clerk.held.objectName() == "intake.phone")
+    clerk.number("13800006021")
+    clerk.settle()
+    assert room.form.cells["phone"].label.toolTip() == ""
+    assert "还缺" in room.form.cells["promised"].label.toolTip()
+
+
 def test_a_refusal_names_its_field_and_keeps_every_word(room, clerk, services, qtbot):
     services.intake.refusal = RuleError("14:00 已经过了，请改。", field="promised")
     room._take_up(None, fakes.FULL)
