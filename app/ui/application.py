@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QLibraryInfo, QObject, QTimer, QTranslator, Signal, Slot
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.domain.errors import SpokenError
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from app.services.setup import CentreInfo
 
 Opened = tuple["Services", "CentreInfo | None", tuple[Actor, ...], "KeepingStatus"]
+
+
+_OWN_WORDS = "qt_words"
 
 
 class Application(QObject):
@@ -272,7 +275,6 @@ class Application(QObject):
             "程序里出了一个错，是我们的问题，不是您的操作。\n已经保存的数据都在；刚才这一步请再做一次。"
         )
         box.setInformativeText(f"错误报告（不含孩子的资料）留在这里，可以交给维护的人：\n{path}")
-        box.setDetailedText(report)
         box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
         box.open()
 
@@ -290,6 +292,17 @@ def where_it_broke(error: BaseException) -> str:
     return "\n".join([type(error).__qualname__, *lines])
 
 
+def _speak_chinese(app: QApplication) -> None:
+    """Let Qt's own words (file dialogs, context menus of text fields) be Chinese, too."""
+    if app.findChild(QTranslator, _OWN_WORDS) is not None:
+        return
+    translator = QTranslator(app)
+    translator.setObjectName(_OWN_WORDS)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load("qtbase_zh_CN", folder):
+        app.installTranslator(translator)
+
+
 def make_app() -> QApplication:
     """The one QApplication, with its names and the plain style the sheet builds on."""
     found = QApplication.instance()
@@ -297,4 +310,5 @@ def make_app() -> QApplication:
     app.setApplicationName("tuodehao")
     app.setApplicationDisplayName(TITLE)
     app.setStyle("fusion")
+    _speak_chinese(app)
     return app

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 import app
 from app.domain.changes import Topic
@@ -29,23 +29,35 @@ class SettingsRoom(Room):
         self.setObjectName("settings")
         m = context.theme.metrics
         page = QWidget()
-        columns = QHBoxLayout(page)
-        columns.setContentsMargins(m.s5, m.s4, m.s5, m.s4)
-        columns.setSpacing(m.s4)
-        left, right = QVBoxLayout(), QVBoxLayout()
-        for column, cards in (
-            (left, (self._look_card(), self._data_card())),
-            (right, (self._seal_card(), self._about_card())),
-        ):
+        self._columns = QGridLayout(page)
+        self._columns.setContentsMargins(m.s5, m.s4, m.s5, m.s4)
+        self._columns.setSpacing(m.s4)
+        self._left, self._right = QWidget(), QWidget()
+        cards = (self._look_card(), self._data_card()), (self._seal_card(), self._about_card())
+        for side, held in zip((self._left, self._right), cards, strict=True):
+            column = QVBoxLayout(side)
+            column.setContentsMargins(0, 0, 0, 0)
             column.setSpacing(m.s4)
-            for card in cards:
+            for card in held:
                 column.addWidget(card)
             column.addStretch(1)
-            columns.addLayout(column, 1)
+        self._arrange(narrow=False)
         around = QVBoxLayout(self)
         around.setContentsMargins(0, 0, 0, 0)
         around.addWidget(scrolled(page, "settings.scroll"))
         context.theme.changed.connect(self._on_theme_changed)
+
+    def _arrange(self, *, narrow: bool) -> None:
+        """Two columns where there is room, one with large type."""
+        self._columns.addWidget(self._left, 0, 0)
+        self._columns.addWidget(self._right, 1 if narrow else 0, 0 if narrow else 1)
+        self._columns.setColumnStretch(0, 1)
+        self._columns.setColumnStretch(1, 0 if narrow else 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Rearrange when the width calls for it."""
+        super().resizeEvent(event)
+        self._arrange(narrow=self.width() < self.context.theme.px(900))
 
     def title(self) -> str:
         """设置."""

@@ -3,13 +3,13 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QRectF, QSize, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from app.domain.looks import Chip, Tone
 from app.ui.theme import Theme
-from app.ui.widgets.basic import label
+from app.ui.widgets.basic import ElidedLabel, label
 from app.ui.widgets.paint import paint_mark
 
 
@@ -45,10 +45,9 @@ class StatusLine(QFrame):
         self._saved.setObjectName("status.saved")
         self._backup = label("")
         self._backup.setObjectName("status.backup")
-        self._alerts = label("")
+        self._alerts = ElidedLabel()
         self._alerts.setObjectName("status.alerts")
-        self._alerts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._hints = label("")
+        self._hints = ElidedLabel()
         self._hints.setObjectName("status.hints")
         row = QHBoxLayout(self)
         row.addWidget(self._dot)
@@ -57,8 +56,9 @@ class StatusLine(QFrame):
         row.addWidget(self._backup)
         row.addSpacing(12)
         row.addWidget(self._alert_dot)
-        row.addWidget(self._alerts, 1)
-        row.addWidget(self._hints, 0, Qt.AlignmentFlag.AlignRight)
+        row.addWidget(self._alerts)
+        row.addStretch(1)
+        row.addWidget(self._hints)
         self._row = row
         self.show_alerts(())
         theme.changed.connect(self._on_theme_changed)

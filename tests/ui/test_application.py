@@ -1,0 +1,114 @@
+"""Opening, failing to open, breaking, and ending in good order."""
+
+import random
+import sys
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QWidget
+
+from app import main
+from app.domain.errors import SurroundingsError
+from app.paths import Places
+from app.ui.application import Application, where_it_broke
+
+
+@pytest.fixture
+def idle(qtbot):
+    return lambda application: qtbot.waitUntil(lambda: not application.jobs.busy, timeout=10_000)
+
+
+@pytest.fixture
+def practice(practice_file, clock, qtbot):
+    application = main.build_application(
+        Places(practice_file.parent), clock, practice=True, rng=random.Random(7)
+    )
+    yield application
+    application.close()
+
+
+def test_the_window_shows_before_the_file_is_open_and_the_desk_follows(practice, qtbot):
+    practice.start()
+    assert practice.window.isVisible()
+    assert not practice.ready
+    qtbot.waitUntil(lambda: practice.ready, timeout=10_000)
+    assert practice.window.current_key == "desk"
+
+
+def test_closing_twice_is_one_closing_and_ends_the_threads(practice, qtbot):
+    practice.start()
+    qtbot.waitUntil(lambda: practice.ready, timeout=10_000)
+    practice.window.close()
+    practice.close()
+    assert not practice.jobs._keeper._thread.is_alive()
+
+
+@pytest.fixture
+def broken(tmp_path, clock):
+    """An application whose file does not open the first two times, nor the third."""
+    tried = []
+
+    def open_services():
+        tried.append(1)
+        raise SurroundingsError("这个文件不是托得好的数据文件。请换一个文件夹。")
+
+    application = Application(open_services, close_services=lambda: None, data=tmp_path, clock=clock)
+    application.tried = tried
+    yield application
+    application.close()
+
+
+def test_a_file_that_does_not_open_is_said_and_can_be_tried_again(broken, idle):
+    broken.start()
+    idle(broken)
+    page = broken.window.findChild(QWidget, "failure")
+    assert "请换一个文件夹" in page.findChild(QLabel, "failure.sentence").text()
+    page.findChild(QPushButton, "failure.copy").click()
+    assert "请换一个文件夹" in QApplication.clipboard().text()
+    page.findChild(QPushButton, "failure.again").click()
+    idle(broken)
+    assert len(broken.tried) == 2
+
+
+def test_our_own_bug_is_told_and_written_without_naming_anybody(broken, idle, tmp_path, capsys):
+    idle(broken)
+    try:
+        raise ValueError("朱予晴")
+    except ValueError as error:
+        broken.messages.fail(error)
+    box = broken.window.findChild(QMessageBox, "crash")
+    assert "是我们的问题" in box.text()
+    reports = list((tmp_path / "logs").glob("crash-*.txt"))
+    assert len(reports) == 1
+    text = reports[0].read_text("utf-8")
+    assert "ValueError" in text
+    assert "test_application.py" in text
+    assert "朱予晴" not in text
+    box.close()
+
+
+def test_the_way_to_an_error_is_told_without_its_words():
+    try:
+        raise KeyError("13800006021")
+    except KeyError as error:
+        told = where_it_broke(error)
+    assert told.startswith("KeyError")
+    assert "13800006021" not in told
+
+
+def test_an_exception_in_a_slot_reaches_the_crash_report(broken, idle, monkeypatch):
+    idle(broken)
+    heard = []
+    broken.messages.crashed.disconnect()
+    broken.messages.crashed.connect(heard.append)
+    error = ValueError("x")
+    broken._on_exception(type(error), error, None)
+    assert heard == [error]
+    assert sys.excepthook is not broken._on_exception
+
+
+def test_theme_and_font_are_remembered(practice, idle, practice_file):
+    idle(practice)
+    practice.theme.apply(practice.app, "dark", 125)
+    assert practice.preferences.choices.theme == "dark"
+    assert (practice_file.parent / "preferences.json").exists()
+    practice.theme.apply(practice.app, "light", 100)
