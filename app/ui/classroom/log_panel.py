@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from PySide6.QtCore import QRect, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -10,7 +10,7 @@ from app.domain.ids import VisitId
 from app.domain.logbook import EntryDraft, EntryKind
 from app.domain.looks import Chip, Tone
 from app.services.classroom import AllergyClash, Offer, RosterCard
-from app.ui.classroom.form import FormProblem, KindForm, TimeEdit
+from app.ui.classroom.form import Choices, FormProblem, KindForm, TimeEdit
 from app.ui.classroom.forms import FORMS, MealForm, SleepForm
 from app.ui.classroom.words import slot_label
 from app.ui.rooms import RoomContext
@@ -37,6 +37,7 @@ class LogPanel(QFrame):
         self._offer: Offer | None = None
         self._form: KindForm | None = None
         self._day = context.clock()
+        self._room = QRect()
         self._build()
         self.hide()
 
@@ -57,6 +58,7 @@ class LogPanel(QFrame):
         self._chips: list[ChipLabel] = []
         self._problem = label("", "error", wrap=True)
         self._problem.setObjectName("classroom.problem")
+        self._hint = label("数字键或方向键选择，Enter 记录", "small")
         self._cancel = KeyButton(
             theme, "取消", "Esc", bind=False, object_name="classroom.cancel", kind="quiet"
         )
@@ -67,6 +69,7 @@ class LogPanel(QFrame):
         self._keep.clicked.connect(self._on_keep)
         foot = QHBoxLayout()
         foot.setSpacing(m.s2)
+        foot.addWidget(self._hint)
         foot.addWidget(self._problem, 1)
         foot.addWidget(self._cancel)
         foot.addWidget(self._keep)
@@ -97,7 +100,7 @@ class LogPanel(QFrame):
         self._time.setFixedWidth(self._theme.px(92))
         self._change_form(kind)
         self._show_clashes(())
-        self._problem.setText("")
+        self._say("")
         self._keep.setEnabled(True)
         self._relabel()
         self.show()
@@ -121,9 +124,14 @@ class LogPanel(QFrame):
 
     def show_problem(self, sentence: str) -> None:
         """Say why it was not kept; everything typed stays."""
-        self._problem.setText(sentence)
+        self._say(sentence)
         self._keep.setEnabled(True)
         self._settle()
+
+    def _say(self, problem: str) -> None:
+        self._problem.setText(problem)
+        by_digit = self._form is not None and isinstance(self._form.first(), Choices)
+        self._hint.setVisible(by_digit and not problem)
 
     @Slot()
     def dismiss(self) -> None:
@@ -137,6 +145,13 @@ class LogPanel(QFrame):
         """Stand at the lower left of this rectangle, as large as needed and never larger than it."""
         self._room = room
         self._settle()
+
+    def event(self, event: QEvent) -> bool:
+        """Grow or shrink with what the form has come to hold."""
+        taken = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._settle()
+        return taken
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter keeps, Esc closes; digits that nobody took do nothing behind the panel."""
@@ -211,17 +226,21 @@ class LogPanel(QFrame):
         self._clashes.setVisible(bool(ranked))
 
     def _settle(self) -> None:
-        room = getattr(self, "_room", None)
-        if room is None or self.isHidden():
+        room = self._room
+        if room.isEmpty() or self.isHidden():
             return
-        width = min(room.width(), max(self._theme.px(660), self._card.sizeHint().width() + 2 * _SHADOW))
+        # Large text wants the whole width rather than more lines.
+        least = room.width() if self._theme.metrics.scale >= 1.25 else self._theme.px(660)
+        width = min(room.width(), max(least, self._card.sizeHint().width() + 2 * _SHADOW))
         outer = self.layout()
         if outer is None:
             return
         outer.activate()
         needed = outer.heightForWidth(width) if outer.hasHeightForWidth() else outer.sizeHint().height()
         height = min(room.height(), needed)
-        self.setGeometry(room.left(), room.bottom() - height + 1, width, height)
+        wanted = QRect(room.left(), room.bottom() - height + 1, width, height)
+        if self.geometry() != wanted:
+            self.setGeometry(wanted)
 
     def visits(self) -> tuple[VisitId, ...]:
         """Whom it is about."""
@@ -229,7 +248,7 @@ class LogPanel(QFrame):
 
     @Slot()
     def _on_form_changed(self) -> None:
-        self._problem.setText("")
+        self._say("")
         if isinstance(self._form, MealForm) and self._offer is not None:
             slot = self._form.slot()
             if slot and slot != self._offer.slot:

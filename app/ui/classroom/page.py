@@ -136,8 +136,14 @@ class ClassroomRoom(Room):
         self._panel.slot_wanted.connect(self._on_slot_wanted)
         self._panel.closed.connect(self._on_panel_closed)
         every = QShortcut(QKeySequence("Ctrl+A"), self)
-        every.activated.connect(self._on_select_all)
+        every.activated.connect(self._on_select_all_key)
         self.setFocusProxy(self._grid)
+        for before, after in (
+            (self._head.tabs, self._head.select_all),
+            (self._head.select_all, self._grid),
+            (self._grid, self._timeline.lines()),
+        ):
+            QWidget.setTabOrder(before, after)
         context.theme.changed.connect(self._fit)
 
     # -- what the shell asks --------------------------------------------------------------------------
@@ -261,7 +267,13 @@ class ClassroomRoom(Room):
         self._grid.setFocus()
 
     @Slot()
+    def _on_select_all_key(self) -> None:
+        self._grid.choose(tuple(card.visit for card in self._model.items))
+        self._grid.setFocus()
+
+    @Slot()
     def _on_select_all(self) -> None:
+        """A second tap lets everybody go; the key has Esc for that."""
         everybody = tuple(card.visit for card in self._model.items)
         self._grid.choose(() if self._grid.chosen() == everybody else everybody)
         self._grid.setFocus()

@@ -72,7 +72,7 @@ class _Tab(QPushButton):
 def ink_on(ground: QColor) -> QColor:
     """White, or a dark ink where white would be too faint to read."""
     bright = 0.299 * ground.redF() + 0.587 * ground.greenF() + 0.114 * ground.blueF()
-    return QColor("#23302E") if bright > 0.64 else QColor("white")
+    return QColor("#23302E") if bright > 0.6 else QColor("white")
 
 
 class ClassTabs(QWidget):
