@@ -12,6 +12,8 @@ def story_stays(centre: Centre, drawn: list[Stay]) -> tuple[list[Stay], list[tup
     rng = centre.rng
     stays, absent = [], []
     for kid in centre.kids:
+        if kid.ends is not None and kid.ends < centre.last_day:
+            continue  # has left the centre in a year before
         match kid.story:
             case "sick":
                 absent.append((kid, "sick", rng.choice(words.SICK[:3])))
