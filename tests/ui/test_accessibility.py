@@ -1,0 +1,197 @@
+"""In every scene: what acts can be named, spoken, focused and hit; no word is cut off; no ink is faint.
+
+What is let off stands in the lists below, each with its reason.
+"""
+
+import re
+import tomllib
+
+import pytest
+
+from app.practice import DESK_MOMENT, StoryClock
+from app.ui.theme import RESOURCES, THEMES
+from tests.conftest import copied
+from tests.ui import walk
+from tests.ui.stage import SCENES, SIZE, Stage
+
+TOUCH = 44  # pixels
+# Lower than a finger wants, and why that is right. Patterns of object names.
+LOW = {
+    r"intake\.go\..*": "a word in a line of the list 还缺; the field it leads to is a target of its own",
+    r"handover\.(prose|activity|food|sleep|mood|toilet|health|notice)": "grows with its text, in a tall box",
+    r"preview\.pages": "shown pages: scrolled, never hit",
+}
+# Not reached by Tab, and what reaches them instead.
+WITHOUT_TAB = {
+    r"rail\..*": "one stop for the whole rail; arrows go on, Alt and a digit enters at once",
+    r"(classroom|handover)\.tab\..*": "one stop for the row; arrows go on, Ctrl and a digit chooses at once",
+    r"finder\.list": "arrows walk it while the search keeps the focus",
+    r"intake\.go\..*": "Enter walks to the field itself",
+    r"intake\.age": "read only: follows the birth date",
+    r"settings\.folder": "read only; 复制路径 copies it",
+}
+# Text on ground, by role: everything the style sheet and the painters put together.
+INKS = {
+    "ink": "bg surface surface_2 sunken hover pressed brand_soft brand_faint warn_soft bad_soft",
+    "ink_2": "bg surface surface_2 sunken brand_soft brand_faint",
+    "ink_3": "",  # greyed-out words are excused; as a placeholder it is looked at below
+    "brand_ink": "brand",
+    "brand_key_ink": "brand_deep",
+    "brand_text": "surface bg brand_faint",
+    "ok_ink": "ok_soft surface",
+    "warn_ink": "warn_soft surface",
+    "bad_ink": "bad_soft surface bg",
+    "info_ink": "info_soft surface",
+    "rail_ink": "rail",
+    "rail_on_ink": "rail_on rail",
+    "rail_muted": "rail",
+    "accent_ink": "accent practice",
+}
+# 3:1 is enough for what is large or no text: placeholders of 15 px, marks, rings, bars on their ground.
+SHAPES = {
+    "ink_3": "surface surface_2",
+    "focus": "surface bg",
+    "ok": "surface",
+    "warn": "surface",
+    "bad": "surface",
+    "info": "surface",
+    "brand": "surface bg",
+}
+
+
+@pytest.fixture(scope="module")
+def stage(qapp, templates, tmp_path_factory):
+    """One running program for all scenes."""
+    folder = tmp_path_factory.mktemp("stage")
+    opened = Stage(copied(templates(DESK_MOMENT), folder), StoryClock(DESK_MOMENT))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(params=SCENES)
+def scene(request, stage):
+    """The program at one scene."""
+    stage.wear("light", 100)
+    stage.show(request.param)
+    return stage
+
+
+def excused(widget, reasons):
+    return any(re.fullmatch(pattern, widget.objectName()) for pattern in reasons)
+
+
+def test_whatever_acts_has_a_name_and_can_be_spoken(scene):
+    acting = walk.acting(scene.window)
+    assert acting
+    assert [walk.name(one) for one in acting if not one.objectName()] == []
+    assert [walk.name(one) for one in acting if not one.accessibleName()] == []
+
+
+def test_names_are_given_once(scene):
+    names = [one.objectName() for one in walk.acting(scene.window)]
+    assert sorted({one for one in names if names.count(one) > 1}) == []
+
+
+def test_targets_are_large_enough_for_a_finger(scene):
+    low = [one for one in walk.acting(scene.window) if min(one.height(), one.width()) < TOUCH]
+    assert [f"{walk.name(one)} {one.width()}x{one.height()}" for one in low if not excused(one, LOW)] == []
+
+
+def test_tab_reaches_whatever_acts(scene):
+    acting = walk.acting(scene.window)
+    visited = walk.stops(scene.window)
+    groups = {walk.group_of(one) for one in visited} - {None}
+    missed = [one for one in acting if one not in visited and walk.group_of(one) not in groups]
+    assert [walk.name(one) for one in missed if one.isVisible() and not excused(one, WITHOUT_TAB)] == []
+
+
+@pytest.mark.parametrize("scale", [100, 150])
+def test_no_word_is_cut_off(stage, scale):
+    stage.wear("light", scale)
+    findings = {}
+    for name in SCENES:
+        stage.show(name)
+        for one in stage.visible():
+            if words := walk.cut(one):
+                findings[f"{walk.name(one)}: {words}"] = name
+    assert stage.window.size().toTuple() == SIZE
+    assert findings == {}
+
+
+def test_at_twice_the_size_everything_is_reached(stage):
+    """Tab brings each stop into sight, with at least the height of a finger or all of it."""
+    stage.wear("light", 200)
+    findings = {}
+    for name in SCENES:
+        stage.show(name)
+        for one in walk.stops(stage.window):
+            one.setFocus()
+            walk.bring(one)
+            seen = walk.shown_part(one)
+            if seen.height() < min(one.height(), TOUCH) or seen.width() < min(one.width(), TOUCH):
+                findings[walk.name(one)] = f"{name}: {seen.width()}x{seen.height()}"
+    assert stage.window.size().toTuple() == SIZE
+    assert findings == {}
+
+
+# -- colours ----------------------------------------------------------------------------------------------
+
+
+def colours(theme):
+    return tomllib.loads((RESOURCES / "themes" / f"{theme}.toml").read_text("utf-8"))["colours"]
+
+
+def luminance(colour):
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one, other):
+    """The ratio of WCAG 2.1, 1 to 21."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def faint(theme, pairs, least):
+    roles = colours(theme)
+    ratios = {
+        f"{ink} on {ground}": round(contrast(roles[ink], roles[ground]), 2)
+        for ink, grounds in pairs.items()
+        for ground in grounds.split()
+    }
+    assert ratios
+    return {pair: ratio for pair, ratio in ratios.items() if ratio < least}
+
+
+def test_contrast_is_measured_as_the_standard_does():
+    assert round(contrast("#000000", "#FFFFFF"), 2) == 21
+    assert round(contrast("#777777", "#FFFFFF"), 2) == 4.48
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_words_stand_out_from_their_ground(theme):
+    assert faint(theme, INKS, 4.5) == {}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_shapes_stand_out_from_their_ground(theme):
+    assert faint(theme, SHAPES, 3) == {}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_style_sheet_pairs_no_faint_ink(theme):
+    """Each rule that sets both colour and ground, save those for what is greyed out."""
+    sheet = (RESOURCES / "themes" / "sheet.qss").read_text("utf-8")
+    roles, faint_rules, seen = colours(theme), {}, 0
+    for selector, body in re.findall(r"([^{}]+)\{([^}]*)\}", sheet):
+        ink = re.search(r"(?<![-\w])color: @(\w+)", body)
+        ground = re.search(r"(?<![-\w])background: @(\w+)", body)
+        if ink is None or ground is None or ":disabled" in selector:
+            continue
+        seen += 1
+        ratio = contrast(roles[ink[1]], roles[ground[1]])
+        if ratio < 4.5:
+            faint_rules[selector.strip()] = round(ratio, 2)
+    assert seen > 5
+    assert faint_rules == {}
