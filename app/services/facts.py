@@ -6,14 +6,18 @@ from dataclasses import dataclass
 
 from app.domain.dayfacts import CheckFact, DayFacts
 from app.domain.ids import AdultId, VisitId
-from app.domain.logbook import EntryDraft
+from app.domain.logbook import EntryDraft, EntryKind
 from app.domain.names import given_name
+from app.domain.prose import TOTAL, missing
 from app.store import children, day, logbook, people, settings, visits
 from app.store.children import Child
 from app.store.database import Database
 from app.store.people import AdultOf
-from app.store.stamps import at_minute
+from app.store.stamps import at_minute, minute_of
 from app.store.visits import Visit
+
+# Who leaves from half past three on has an afternoon; it begins at half past two. Minutes after midnight.
+_LATE_LEAVING, _AFTERNOON = 15 * 60 + 30, 14 * 60 + 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,23 @@ class DayBook:
     def adult(self, key: AdultId | None) -> AdultOf | None:
         """An adult of the child by key."""
         return next((adult for adult in self.adults if adult.id == key), None)
+
+
+def lacking(book: DayBook) -> tuple[str, ...]:
+    """What the note still lacks: what the log does not hold, and what of the day is still to come.
+
+    Who sleeps has yet to get up; who stays into the afternoon has an afternoon to be told of. So a note for
+    half past five is not complete at two.
+    """
+    facts = book.facts
+    words = list(missing(facts))
+    if any(sleep.until is None for sleep in facts.of(EntryKind.SLEEP)):
+        words.append("起床")
+    latest = max((minute_of(one.until or one.at) for one in facts.entries), default=0)
+    stays_on = book.leaving is not None and minute_of(book.leaving) >= _LATE_LEAVING
+    if stays_on and latest < _AFTERNOON:
+        words.append("下午")
+    return tuple(words[:TOTAL])
 
 
 def list_books(database: Database, keys: Sequence[VisitId]) -> dict[VisitId, DayBook]:

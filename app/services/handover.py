@@ -8,10 +8,10 @@ from app.domain.changes import Changes, Done, Topic
 from app.domain.errors import RuleError
 from app.domain.ids import ClassId, VisitId
 from app.domain.modes import Tariff
-from app.domain.prose import TOTAL, NoteText, compose, missing
+from app.domain.prose import TOTAL, NoteText, compose
 from app.domain.staff import Actor, Permission
 from app.domain.visits import NotTodayError
-from app.services.facts import DayBook, list_books
+from app.services.facts import DayBook, lacking, list_books
 from app.store import centre, day, notes
 from app.store.database import Clock, Database
 from app.store.notes import Note
@@ -190,7 +190,7 @@ class Handover:
             text=text,
             drafted=drafted,
             edited=current.edited if current is not None and signed else text != drafted,
-            missing=missing(book.facts),
+            missing=lacking(book),
             number=None if current is None else current.number,
             signed_by="" if current is None else current.signed_by,
             signed_at=None if current is None else current.signed_at,
@@ -199,20 +199,20 @@ class Handover:
 
 
 def _row(book: DayBook, note: Note | None, colour: str) -> NoteRow:
-    lacking = missing(book.facts)
+    absent = lacking(book)
     if note is not None and note.signed_at is not None:
         state = NoteState.SIGNED if book.visit.left_at is None else NoteState.HANDED
     else:
-        state = NoteState.INCOMPLETE if lacking else NoteState.READY
+        state = NoteState.INCOMPLETE if absent else NoteState.READY
     return NoteRow(
         visit=book.visit.id,
         name=book.child.name,
         colour=colour,
         leave_words=leave_words(book),
         state=state,
-        done=TOTAL - len(lacking),
+        done=TOTAL - len(absent),
         total=TOTAL,
-        missing=lacking,
+        missing=absent,
     )
 
 

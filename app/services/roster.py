@@ -11,9 +11,9 @@ from app.domain.ids import ClassId, VisitId
 from app.domain.logbook import EntryDraft, EntryKind, Mood, degrees, duration_words, title_of, words_of
 from app.domain.looks import Chip, Tone
 from app.domain.modes import Tariff
-from app.domain.prose import TOTAL, missing
+from app.domain.prose import TOTAL
 from app.services.classroom import Roster, RosterCard, Timeline, TimelineRow
-from app.services.facts import DayBook, list_books
+from app.services.facts import DayBook, lacking, list_books
 from app.store import centre, children, day, logbook, people, settings, tables
 from app.store.centre import ClassGroup
 from app.store.database import Database
@@ -60,7 +60,7 @@ def make_timeline(database: Database, visit: VisitId) -> Timeline | None:
     book = list_books(database, [visit]).get(visit)
     if book is None:
         return None
-    lacking = missing(book.facts)
+    absent = lacking(book)
     entries = logbook.list_entries(database, [visit])
     fever = book.facts.fever_tenths
     rows = [*_frame_rows(book), *(_entry_row(kept, fever) for kept in entries)]
@@ -69,9 +69,9 @@ def make_timeline(database: Database, visit: VisitId) -> Timeline | None:
         name=book.child.name,
         allergies=book.child.substances,
         rows=tuple(sorted(rows, key=lambda row: row.at)),
-        note_done=TOTAL - len(lacking),
+        note_done=TOTAL - len(absent),
         note_total=TOTAL,
-        note_missing=lacking,
+        note_missing=absent,
     )
 
 

@@ -113,10 +113,19 @@ def test_redrafting_a_signed_note_with_own_words_prepares_the_next_version(hando
     assert (again.text, again.number, again.version) == (view.drafted, None, 2)
 
 
-def test_every_complete_note_is_signed_at_once_and_no_other(handover):
+def test_every_complete_note_is_signed_at_once_and_no_other(handover, database, clock):
+    clock.set(16, 0)
+    visits = tuple(
+        row.visit for row in handover.worklist(TEACHER, TRAIN) if row.state is not NoteState.HANDED
+    )
+    classroom = Classroom(database, clock)
+    asleep = tuple(card.visit for card in classroom.roster(TEACHER, TRAIN).cards if card.asleep_since)
+    wake = EntryDraft(EntryKind.SLEEP, clock().replace(hour=14, minute=20))
+    classroom.log(TEACHER, asleep, wake)
+    classroom.log(TEACHER, visits[:12], EntryDraft(EntryKind.WATER, clock(), amount_ml=90))
     before = {row.visit: row.state for row in handover.worklist(TEACHER, TRAIN)}
     ready = {visit for visit, state in before.items() if state is NoteState.READY}
-    assert ready
+    assert 5 < len(ready) < len(visits)
     done = handover.sign_complete(TEACHER, TRAIN)
     assert set(done.value) == ready
     assert len(done.changes.children) == len(ready)
@@ -124,6 +133,15 @@ def test_every_complete_note_is_signed_at_once_and_no_other(handover):
     assert {visit for visit in after if after[visit] is NoteState.SIGNED} == ready
     assert all(after[visit] is before[visit] for visit in before if visit not in ready)
     assert handover.sign_complete(TEACHER, TRAIN).value == ()
+
+
+def test_a_note_for_the_evening_is_not_complete_at_two(handover):
+    rows = {row.name: row for row in handover.worklist(TEACHER, DRAGON)}
+    assert rows["张沐阳"].state is NoteState.INCOMPLETE
+    assert rows["张沐阳"].missing[-1] == "下午"
+    assert (rows["张沐阳"].done, rows["张沐阳"].total) == (8 - len(rows["张沐阳"].missing), 8)
+    assert rows["丁清禾"].missing == ("起床", "下午")
+    assert rows["何宇轩"].missing == ("情绪",)  # leaves at half past two
 
 
 def test_kept_words_are_the_ones_signed_with_the_rest(handover, guest):
