@@ -17,7 +17,7 @@ from PySide6.QtGui import QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QWidget
 
-_PATIENCE = 10.0  # seconds
+_PATIENCE = 15.0  # seconds
 _LONGEST_WALK = 8  # fields
 
 
@@ -227,13 +227,25 @@ class Player:
             raise TourError(msg)
 
     def _click(self, widget: QWidget, place: QPoint) -> None:
-        top = widget.window()
-        under = top.childAt(widget.mapTo(top, place))
-        if under is not None and under is not widget and not widget.isAncestorOf(under):
-            msg = f"{widget.objectName() or widget} is covered by {under.objectName() or under}"
+        if self._over(widget, place) == "notice":
+            # A notice passes by itself; whoever wants what is below it waits.
+            self.wait(lambda: self._over(widget, place) != "notice", "the notice stays")
+        if over := self._over(widget, place):
+            msg = f"{widget.objectName() or widget} is covered by {over}"
             raise TourError(msg)
         self._now.clicks += 1
         self._timed(lambda: QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=place))
+
+    @staticmethod
+    def _over(widget: QWidget, place: QPoint) -> str:
+        """What lies over that place of the widget; empty when nothing does."""
+        top = widget.window()
+        under = top.childAt(widget.mapTo(top, place))
+        while under is not None and under is not widget and not widget.isAncestorOf(under):
+            if under.objectName() or under.parentWidget() is None:
+                return under.objectName() or str(under)
+            under = under.parentWidget()
+        return ""
 
     def _holds(self, name: str) -> bool:
         widget: QWidget | None = QApplication.focusWidget()
