@@ -340,10 +340,14 @@ def _told(figures: MonthFigures) -> MonthFigures:
         f"其他 {whole.other}。",
         f"临时托 {guests[CareMode.TEMPORARY]} 人次，计时托 {guests[CareMode.HOURLY]} 人次，"
         "另行统计，不计入出勤率。",
-        f"实收 {figures.kept} 元"
-        + (f"（收 {figures.received} 元，退 {refunds} 笔 {-figures.refunded} 元）。" if refunds else "。"),
+        f"实收 {figures.kept.yuan_words}" + (_refund_words(figures, refunds) if refunds else "。"),
     )
     return replace(figures, sentences=sentences)
+
+
+def _refund_words(figures: MonthFigures, refunds: int) -> str:
+    given_back = (-figures.refunded).yuan_words
+    return f"（收 {figures.received.yuan_words}，退 {refunds} 笔 {given_back}）。"
 
 
 def _month_before(month: str) -> str:

@@ -338,9 +338,11 @@ def _money_notes(figures: MonthFigures) -> tuple[str, ...]:
     """Income by tender, and refunds, in a line each."""
     if not figures.tenders:
         return ()
-    tenders = "，".join(f"{one.words} {one.received} 元（{one.receipts} 笔）" for one in figures.tenders)
+    tenders = "，".join(
+        f"{one.words} {one.received.yuan_words}（{one.receipts} 笔）" for one in figures.tenders
+    )
     notes = [f"收款方式：{tenders}。"]
     refunds = sum(one.refunds for one in figures.tenders)
     if refunds:
-        notes.append(f"退款 {refunds} 笔，共 {-figures.refunded} 元，各项收入已扣除。")
+        notes.append(f"退款 {refunds} 笔，共 {(-figures.refunded).yuan_words}，各项收入已扣除。")
     return tuple(notes)
