@@ -53,8 +53,13 @@ class ColumnHead(QWidget):
 
     def __init__(self, title: str, tone: Tone, ink: DeskInk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._title, self._tone, self._ink, self._count = title, tone, ink, 0
+        self.title, self._tone, self._ink, self.count = title, tone, ink, 0
         self.set_ink(ink)
+
+    @property
+    def short(self) -> str:
+        """The title without what stands in brackets."""
+        return self.title.split("（", 1)[0]
 
     def set_ink(self, ink: DeskInk) -> None:
         """Take the colours and sizes of another theme."""
@@ -64,10 +69,10 @@ class ColumnHead(QWidget):
 
     def set_count(self, count: int) -> None:
         """Show another count."""
-        if self._count == count and self.accessibleName():
+        if self.count == count and self.accessibleName():
             return
-        self._count = count
-        self.setAccessibleName(f"{self._title} {count}")
+        self.count = count
+        self.setAccessibleName(f"{self.title} {count}")
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -76,8 +81,8 @@ class ColumnHead(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ink, box = self._ink, QRectF(self.rect())
         inner = box.adjusted(ink.px(16), 0, -ink.px(14), 0)
-        ground, pen = ink.tones[self._tone if self._count else Tone.PLAIN]
-        words, height = str(self._count), ink.px(24)
+        ground, pen = ink.tones[self._tone if self.count else Tone.PLAIN]
+        words, height = str(self.count), ink.px(24)
         wide = max(ink.px(28), text_width(words, ink.strong) + ink.px(16))
         pill = QRectF(inner.right() - wide, inner.center().y() - height / 2, wide, height)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -86,7 +91,7 @@ class ColumnHead(QWidget):
         painter.setFont(ink.strong)
         painter.setPen(pen)
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)
-        draw_text(painter, inner.adjusted(0, 0, -wide - ink.px(6), 0), self._title, ink.strong, ink.ink)
+        draw_text(painter, inner.adjusted(0, 0, -wide - ink.px(6), 0), self.title, ink.strong, ink.ink)
         painter.fillRect(QRectF(1, box.bottom() - 1, box.width() - 2, 1), ink.line)
 
 
@@ -111,7 +116,7 @@ class Column(QWidget):
         self._delegate = ChildRowDelegate(ink, self.view)
         self.view.setItemDelegate(self._delegate)
         self.view.setModel(self.model)
-        line = QVBoxLayout(self)
+        line = self._line = QVBoxLayout(self)
         line.setContentsMargins(1, 1, 1, ink.px(10))
         line.setSpacing(0)
         line.addWidget(self.head)
@@ -127,6 +132,11 @@ class Column(QWidget):
         self.head.set_ink(ink)
         self.view.scheduleDelayedItemsLayout()
         self.update()
+
+    def show_head(self, shown: bool) -> None:
+        """Show the heading, or only round the corners where tabs say the same."""
+        self.head.setVisible(shown)
+        self._line.setContentsMargins(1, 1 if shown else self._ink.px(10), 1, self._ink.px(10))
 
     def show_items(self, items: Sequence[Item], count: int) -> None:
         """Replace rows and count."""

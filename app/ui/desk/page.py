@@ -21,7 +21,7 @@ from app.ui.desk.papers import DeskPapers
 from app.ui.desk.reading import Card, read_card, row_in
 from app.ui.desk.tiles import ClassStrip
 from app.ui.rooms import Room, RoomContext, Target
-from app.ui.widgets.buttons import KeyButton
+from app.ui.widgets.buttons import KeyButton, Segmented
 
 if TYPE_CHECKING:
     from app.services.bundle import Services
@@ -79,12 +79,18 @@ class DeskRoom(Room):
         self.panel = SidePanel(ink)
         self._outer = QVBoxLayout(self)
         self._lists = QHBoxLayout()
+        names = [(column.view.objectName(), column.head.title) for column in self.columns]
+        self._tabs = Segmented(ink.theme, "desk.columns", self.tr("看哪一列"), names)
+        self._tabs.hide()
+        self._front = self.due  # the one shown where only one has room
         for column in self.columns:
             self._lists.addWidget(column, 1)
         self._lower = QGridLayout()
-        self._lower.addLayout(self._lists, 0, 0)
-        self._lower.addWidget(self.panel, 0, 1)
+        self._lower.addWidget(self._tabs, 0, 0)
+        self._lower.addLayout(self._lists, 1, 0)
+        self._lower.addWidget(self.panel, 0, 1, 2, 1)
         self._lower.setColumnStretch(0, 1)
+        self._lower.setRowStretch(1, 1)
         self._outer.addWidget(self.strip)
         self._outer.addLayout(self._lower, 1)
         self._fit()
@@ -97,12 +103,29 @@ class DeskRoom(Room):
         self._outer.setSpacing(gap)
         self._lists.setSpacing(gap)
         self._lower.setHorizontalSpacing(gap)
+        self._lower.setVerticalSpacing(0)
         self._lower.setContentsMargins(0, 0, 0, 0)
-        self.panel.setFixedWidth(min(ink.px(392), max(300, round(self.width() * 0.36))))
+        narrow = self.width() < ink.px(900)
+        share = 0.52 if narrow else 0.36
+        self.panel.setFixedWidth(min(ink.px(392), max(300, round(self.width() * share))))
+        self.strip.set_short(self.height() < ink.px(560))
+        self._tabs.setVisible(narrow)
+        self._tabs.set_value(self._front.view.objectName())
+        for column in self.columns:
+            column.setVisible(not narrow or column is self._front)
+            column.show_head(not narrow)
+        self._lists.setContentsMargins(0, gap if narrow else 0, 0, 0)
+
+    def _bring(self, column: Column) -> None:
+        """Put a column in front, which matters only where there is room for one."""
+        if column is not self._front:
+            self._front = column
+            self._fit()
 
     def _connect(self) -> None:
         self._new.clicked.connect(lambda: self.context.go("intake"))
         self.strip.class_chosen.connect(self._on_class_chosen)
+        self._tabs.chosen.connect(self._on_tab_chosen)
         for column in self.columns:
             column.chosen.connect(self._on_row_chosen)
             column.opened.connect(lambda _row: self.panel.take_focus())
@@ -195,6 +218,10 @@ class DeskRoom(Room):
             self._read_card(self._chosen)
         self._wait_for_minute()
 
+    def _name_tabs(self) -> None:
+        names = [(one.view.objectName(), f"{one.head.short} {one.head.count}") for one in self.columns]
+        self._tabs.set_choices(names)
+
     def _show_columns(self) -> None:
         if (board := self._board) is None:
             return
@@ -205,6 +232,7 @@ class DeskRoom(Room):
         self.due.show_items(_sections(due, self.tr("刚刚离园"), left), len(due))
         whole = board.present_count if self._only is None else len(present) + len(due)
         self.present.show_items(present, whole)
+        self._name_tabs()
 
     def _of_class(self, rows: tuple[ChildRow, ...]) -> tuple[ChildRow, ...]:
         return rows if self._only is None else tuple(row for row in rows if row.class_id == self._only)
@@ -218,7 +246,8 @@ class DeskRoom(Room):
         """Choose a row wherever it stands, and read its card."""
         self._chosen = row.child
         for column in self.columns:
-            column.select(row.child)
+            if column.select(row.child):
+                self._bring(column)
         self.panel.show_row(row)
         self._read_card(row.child)
 
@@ -360,8 +389,8 @@ class DeskRoom(Room):
         for at in range(held + step, len(self.columns) if step > 0 else -1, step):
             column = self.columns[at]
             if (first := column.first()) is not None:
-                column.view.setFocus()
                 self._select(first)
+                column.view.setFocus()
                 return True
         return False
 
@@ -372,8 +401,12 @@ class DeskRoom(Room):
                 return
         for column in (self.due, self.expected, self.present):
             if column.first() is not None:
+                self._bring(column)
                 column.view.setFocus()
                 return
+
+    def _on_tab_chosen(self, name: str) -> None:
+        self._bring(next(column for column in self.columns if column.view.objectName() == name))
 
     def _on_row_chosen(self, row: ChildRow) -> None:
         if row.child != self._chosen or self.panel.row is None:

@@ -40,6 +40,7 @@ class SidePanel(Card):
         super().__init__(ink.theme, parent=parent)
         self.setObjectName("desk.panel")
         self._row: ChildRow | None = None
+        self._tight = False
         self._ink = ink
         self.head = ChildHead(ink)
         self.day = label("", "small", wrap=True)
@@ -98,9 +99,14 @@ class SidePanel(Card):
         column = self.column(margins=(ink.px(16), ink.px(14), ink.px(12), ink.px(14)), spacing=ink.px(8))
         column.addWidget(self.head)
         column.addWidget(self._scroll, 1)
-        column.addWidget(self.arrival.check)
-        column.addWidget(self.pickup.price)
-        column.addWidget(self.pickup.tender)
+        self._pinned = QWidget()
+        pinned = QVBoxLayout(self._pinned)
+        pinned.setContentsMargins(0, 0, 0, 0)
+        pinned.setSpacing(ink.px(8))
+        for part in (self.arrival.check, self.pickup.price, self.pickup.tender):
+            pinned.addWidget(part)
+        self._column, self._inner = column, inner
+        column.addWidget(self._pinned)
         column.addWidget(self.complaint)
         foot = QHBoxLayout()
         foot.setSpacing(ink.px(8))
@@ -112,9 +118,15 @@ class SidePanel(Card):
         column.addLayout(foot)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where height is short the price is its sum only, so that the adults stay in sight."""
+        """Where height is short (a large font) everything but the act itself scrolls."""
         super().resizeEvent(event)
-        self.pickup.price.set_compact(self.height() < self._ink.px(440))
+        tight = self.height() < self._ink.px(440)
+        if tight == self._tight:
+            return
+        self._tight = tight
+        for part, at in ((self.head, 0), (self._pinned, 3 if tight else 2)):
+            (self._column if tight else self._inner).removeWidget(part)
+            (self._inner if tight else self._column).insertWidget(at, part)
 
     @property
     def row(self) -> ChildRow | None:
@@ -208,6 +220,8 @@ class SidePanel(Card):
         """Say what is missing, above the button that will not go."""
         self.complaint.setText(sentence)
         self.complaint.setVisible(bool(sentence))
+        if sentence and self._tight and not self.pickup.tender.isHidden():
+            self._scroll.ensureWidgetVisible(self.pickup.tender)
 
     def set_saving(self, saving: bool) -> None:
         """Hold the buttons while an act is on its way to the disk."""

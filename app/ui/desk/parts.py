@@ -91,23 +91,14 @@ class PriceBox(Card):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, ground="surface_2", radius=theme.metrics.r_m, parent=parent)
         self.setObjectName("pickup.quote")
-        self._lines: list[QWidget] = []
-        self._compact = False
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(12, 6, 12, 6)
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(1)
         self._grid.setColumnStretch(0, 1)
 
-    def set_compact(self, compact: bool) -> None:
-        """Show the sum only, where there is no height for its lines."""
-        for line in self._lines:
-            line.setVisible(not compact)
-        self._compact = compact
-
     def show_quote(self, quote: Quote) -> None:
         """Show another quote."""
-        self._lines = []
         while (item := self._grid.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
@@ -115,7 +106,6 @@ class PriceBox(Card):
         for at, line in enumerate(quote.lines):
             purpose, amount = label(line.purpose, wrap=True), label(line.amount.yuan_words)
             purpose.setToolTip(line.explanation)
-            self._lines += [purpose, amount]
             self._grid.addWidget(purpose, at, 0)
             self._grid.addWidget(amount, at, 1, Qt.AlignmentFlag.AlignRight)
         rows = len(quote.lines)
@@ -123,5 +113,4 @@ class PriceBox(Card):
         total = label(quote.total.yuan_words, "title")
         total.setObjectName("pickup.total")
         self._grid.addWidget(total, rows + 1, 1, Qt.AlignmentFlag.AlignRight)
-        self.set_compact(self._compact)
         self.setAccessibleName(f"应收 {quote.total.yuan_words}。{quote.words}")

@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 from app.domain.ids import ClassId
 from app.services.desk import Board, ClassTile
 from app.ui.desk.ink import DeskInk, chip_width, draw_chip, draw_text, focus_pen, text_width
+from app.ui.widgets.paint import paint_mark
 
 _HEIGHT = 106
+_SHORT = 58  # where the font is large for the window: name, heads and the mark of the verdict
 
 
 class ClassTileButton(QAbstractButton):
@@ -22,6 +24,7 @@ class ClassTileButton(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._ink = ink
+        self._short = False
         self.show_tile(tile)
 
     @property
@@ -50,13 +53,20 @@ class ClassTileButton(QAbstractButton):
         self.updateGeometry()
         self.update()
 
+    def set_short(self, short: bool) -> None:
+        """Take less height; the words are in the tooltip then."""
+        if self._short != short:
+            self._short = short
+            self.updateGeometry()
+            self.update()
+
     def sizeHint(self) -> QSize:
         """As in the picture, growing with the font."""
-        return QSize(self._ink.px(196), self._ink.px(_HEIGHT))
+        return QSize(self._ink.px(196), self._ink.px(_SHORT if self._short else _HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
         """Narrow enough for a strip of six at 1366 pixels and 200 %: kind and ratio give way first."""
-        return QSize(self._ink.px(84), self._ink.px(_HEIGHT))
+        return QSize(self._ink.px(84), self._ink.px(_SHORT if self._short else _HEIGHT))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the tile."""
@@ -65,6 +75,9 @@ class ClassTileButton(QAbstractButton):
         ink, tile = self._ink, self._tile
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         self._paint_ground(painter, box)
+        if self._short:
+            self._paint_short(painter, box.adjusted(ink.px(14), ink.px(6), -ink.px(8), -ink.px(6)))
+            return
         inner = box.adjusted(ink.px(20), ink.px(9), -ink.px(12), -ink.px(8))
         line = ink.px(22)
         head = QRectF(inner.left(), inner.top(), inner.width(), line)
@@ -89,6 +102,15 @@ class ClassTileButton(QAbstractButton):
         used = draw_text(painter, words, ratio, ink.small, ink.ink) if words.width() > ink.px(30) else 0.0
         foot.setWidth(min(foot.width(), used + ink.px(6) + chip))
         draw_chip(painter, foot, tile.verdict, ink)
+
+    def _paint_short(self, painter: QPainter, inner: QRectF) -> None:
+        ink, tile, half = self._ink, self._tile, inner.height() / 2
+        side = ink.px(11)
+        draw_text(painter, inner.adjusted(0, 0, 0, -half), tile.name, ink.strong, ink.ink)
+        lower = inner.adjusted(0, half, -side - ink.px(4), 0)
+        draw_text(painter, lower, f"{tile.present}/{tile.seats}", ink.body, ink.ink_2)
+        mark = QRectF(inner.right() - side, lower.center().y() - side / 2, side, side)
+        paint_mark(painter, mark, tile.verdict.tone, ink.tones[tile.verdict.tone][1])
 
     def _paint_ground(self, painter: QPainter, box: QRectF) -> None:
         ink = self._ink
@@ -124,6 +146,7 @@ class HouseTile(QWidget):
         super().__init__(parent)
         self._ink = ink
         self._count, self._seats, self._words = 0, 0, ""
+        self._short = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("全园在园"))
 
@@ -146,13 +169,19 @@ class HouseTile(QWidget):
         self.updateGeometry()
         self.update()
 
+    def set_short(self, short: bool) -> None:
+        """Take less height; the sentence is in the tooltip."""
+        self._short = short
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:
         """As in the picture, growing with the font."""
-        return QSize(self._ink.px(220), self._ink.px(_HEIGHT))
+        return QSize(self._ink.px(220), self._ink.px(_SHORT if self._short else _HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
         """Wide enough for its number; the sentence is in the tooltip too."""
-        return QSize(self._ink.px(100), self._ink.px(_HEIGHT))
+        return QSize(self._ink.px(100), self._ink.px(_SHORT if self._short else _HEIGHT))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the tile."""
@@ -163,6 +192,13 @@ class HouseTile(QWidget):
         painter.setBrush(ink.rail)
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), ink.px(14), ink.px(14))
         inner = box.adjusted(ink.px(16), ink.px(9), -ink.px(12), -ink.px(8))
+        if self._short:
+            inner = box.adjusted(ink.px(12), ink.px(6), -ink.px(8), -ink.px(6))
+            half = inner.height() / 2
+            words = f"{self._count} / {self._seats}"
+            draw_text(painter, inner.adjusted(0, 0, 0, -half), self.tr("在园"), ink.body, ink.rail_muted)
+            draw_text(painter, inner.adjusted(0, half, 0, 0), words, ink.strong, ink.rail_on_ink)
+            return
         head = QRectF(inner.left(), inner.top(), inner.width(), ink.px(22))
         draw_text(painter, head, self.tr("在园"), ink.small, ink.rail_muted)
         count = QRectF(inner.left(), inner.top() + ink.px(24), inner.width(), ink.px(38))
@@ -184,6 +220,7 @@ class ClassStrip(QWidget):
         self.setAccessibleName(self.tr("班级人数与师生比"))
         self._ink = ink
         self._tiles: list[ClassTileButton] = []
+        self._short = False
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(0, 0, 0, 0)
         self._line.setSpacing(ink.px(12))
@@ -199,6 +236,14 @@ class ClassStrip(QWidget):
                     button.show_tile(tile)
             return
         self._rebuild(board.classes)
+
+    def set_short(self, short: bool) -> None:
+        """Take less height where the font is large for the window."""
+        if short != self._short:
+            self._short = short
+            self._house.set_short(short)
+            for tile in self._tiles:
+                tile.set_short(short)
 
     def clear_choice(self) -> None:
         """Show the whole house again."""
@@ -221,6 +266,7 @@ class ClassStrip(QWidget):
         for number, tile in enumerate(classes, 1):
             button = ClassTileButton(tile, self._ink, self)
             button.setObjectName(f"desk.class.{number}")
+            button.set_short(self._short)
             button.toggled.connect(self._on_tile_toggled)
             self._line.insertWidget(number - 1, button, 10)
             self._tiles.append(button)

@@ -256,6 +256,23 @@ def test_a_tile_pressed_shows_its_class_only(room, qtbot):
     assert len(names(room.due)) == 4
 
 
+def test_at_a_large_font_one_column_is_shown_and_the_act_stays_in_sight(room, qtbot, desk):
+    from PySide6.QtWidgets import QApplication
+
+    theme = room.context.theme
+    theme.apply(QApplication.instance(), "light", 200)
+    room.resize(1229, 556)
+    room.show_for_test(data.YUQING.child)
+    assert [column.isVisible() for column in room.columns] == [False, True, False]
+    assert room.panel.check_out.visibleRegion().boundingRect().height() >= 44
+    room.due.view.setFocus()
+    qtbot.keyClick(room.due.view, Key.Key_Right)
+    assert [column.isVisible() for column in room.columns] == [False, False, True]
+    theme.apply(QApplication.instance(), "light", 100)
+    room.resize(1278, 676)
+    assert all(column.isVisible() for column in room.columns)
+
+
 def test_an_empty_house_says_so_in_each_column(qtbot):
     context = make_context(qtbot, fakes.services(fakes.FakeDesk(data.EMPTY_BOARD)))
     room = DeskRoom(context)
