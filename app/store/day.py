@@ -208,7 +208,7 @@ def last_class(database: Database, child: ChildId) -> tuple[ClassId, CareMode] |
     """Where a child without a contract was last."""
     row = database.row(
         "select class_id, mode from visit where child_id = :child and undone_at is null"
-        " order by arrived_at desc, id desc limit 1",
+        " order by day desc, id desc limit 1",
         {"child": child},
     )
     return None if row is None else (ClassId(row["class_id"]), CareMode(row["mode"]))
