@@ -166,9 +166,11 @@ class Player:
         """Whether the widget of that name is on screen."""
         return self._visible(name) is not None
 
-    def shot(self, title: str) -> None:
-        """Keep a picture of the window as it stands."""
+    def shot(self, title: str, *, calm: bool = False) -> None:
+        """Keep a picture of the window as it stands; ``calm`` waits until the last notice has passed."""
         self.settle()
+        if calm:
+            self.wait(lambda: not self.has("notice"), "the notice stays")
         number = sum(1 for step in self.steps if step.picture) + 1
         name = f"{number:02d}-{title}.png"
         if not self._window.grab().save(str(self._folder / name)):

@@ -219,7 +219,7 @@ class Story:
         player.wait(lambda: player.has("finder.list"), "nobody was found")
         player.key("Return")
         player.find("pickup.adult.1")
-        player.shot("前台-谁来接")
+        player.shot("前台-谁来接", calm=True)
         player.step("奶奶来接，付现金，确认接走")
         player.key("1")
         player.key("C")
@@ -243,7 +243,7 @@ class Story:
         player.step("园长看本月")
         player.key("Alt+4")
         player.find("office.print")
-        player.shot("园长-本月")
+        player.shot("园长-本月", calm=True)
         player.step("打印月报")
         player.click("office.print")
         if player.has("preview.print"):
