@@ -4,7 +4,7 @@ import ast
 import re
 import tokenize
 
-from tests.house import ROOT, sources, tracked, tree_of
+from tests.house import ROOT, imported, module_name, sources, tracked, tree_of
 
 TOP = {
     ".ci",
@@ -136,22 +136,31 @@ def test_no_except_is_silent():
 
 
 def test_every_module_has_its_mirror_among_the_tests():
-    """A module is tested by name: some test file imports it, or is named after it in the mirrored folder."""
-    told = set()
-    for path in sources("tests"):
-        for node in ast.walk(tree_of(path)):
-            if isinstance(node, ast.Import):
-                told |= {alias.name for alias in node.names}
-            elif isinstance(node, ast.ImportFrom) and node.module:
-                told.add(node.module)
-                told |= {f"{node.module}.{alias.name}" for alias in node.names}
-    names = {str(path.with_suffix("")).replace("/", ".") for path in sources("tests")}
-    missing = []
+    """A module is tested by name: some test imports it, or is named after it in the mirrored folder.
+
+    The passive parts of a folder may be tested with the module that shows them.
+    """
+    told = {name for path in sources("tests") for _, name in imported(path)}
+    told |= {name.rpartition(".")[0] for name in told}
+    names = {module_name(path) for path in sources("tests")}
+    mirrored = {}
     for path in sources("app", "db"):
-        if path.name in {"__init__.py", "__main__.py"}:
-            continue
-        module = ".".join(path.with_suffix("").parts)
-        mirror = ".".join(["tests", *path.parts[1:-1], f"test_{path.stem}"])
-        if module not in told and mirror not in names:
-            missing.append(module)
-    assert missing == []
+        if path.name not in {"__init__.py", "__main__.py"}:
+            mirror = ".".join(["tests", *path.parts[1:-1], f"test_{path.stem}"])
+            mirrored[path] = module_name(path) in told or mirror in names
+    shown = {part for path, tested in mirrored.items() if tested for part in parts_of(path, mirrored)}
+    assert [module_name(p) for p, tested in mirrored.items() if not tested and p not in shown] == []
+
+
+def parts_of(path, known):
+    """The modules of the same folder that a module is made of, and theirs."""
+    found, open_ = set(), [path]
+    while open_:
+        here = open_.pop()
+        names = {name for _, name in imported(here)}
+        names |= {name.rpartition(".")[0] for name in names}
+        for other in known:
+            if other.parent == path.parent and other not in found and module_name(other) in names:
+                found.add(other)
+                open_.append(other)
+    return found

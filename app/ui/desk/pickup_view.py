@@ -25,7 +25,7 @@ class PickupView(QWidget):
         super().__init__(parent)
         self._card: PickupCard | None = None
         self.adults = AdultList(ink, collecting=True)
-        self._other = label(self.tr("✕ 其他人来接：须监护人电话确认，园长放行。"), "error", wrap=True)
+        self._other = label(self.tr("其他人来接：须监护人电话确认，园长放行。"), "error", wrap=True)
         self.price = PriceBox(ink.theme)
         self.tender = Segmented(ink.theme, "pickup.tender", self.tr("付款方式"), TENDERS)
         for key, (tender, words) in zip(TENDER_KEYS, TENDERS, strict=True):
