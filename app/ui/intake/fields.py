@@ -46,6 +46,10 @@ class Answer(Segmented):
         else:
             super().keyPressEvent(event)
 
+    def take_key(self, event: QKeyEvent) -> bool:
+        """The same for a key that comes from a button of the row."""
+        return event.key() not in ENTERS and super().take_key(event)
+
     @property
     def stop(self) -> QWidget:
         """Where the focus goes: the chosen button, or the first."""

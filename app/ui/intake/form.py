@@ -59,6 +59,7 @@ class IntakeForm(QWidget):
     """Shows an ``IntakeCard`` and gives back what was typed. Every field is text; no rule is decided here."""
 
     edited = Signal()  # by hand
+    went_to = Signal(object)  # QWidget that now has the focus
     last_passed = Signal()  # Enter on the last field
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -364,6 +365,7 @@ class IntakeForm(QWidget):
     def _focus(self, target: QWidget) -> None:
         held = target.stop if isinstance(target, Answer) else target
         held.setFocus(Qt.FocusReason.TabFocusReason)
+        self.went_to.emit(held)
 
     # Inside -------------------------------------------------------------------------------
 

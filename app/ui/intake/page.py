@@ -60,9 +60,9 @@ class IntakeRoom(Room):
 
     def _build(self) -> None:
         self._row = QHBoxLayout(self)
-        self._row.addWidget(scrolled(self.form, "intake.scroll"), 1)
-        self._aside = scrolled(self.side, "intake.side")
-        self._row.addWidget(self._aside)
+        self._scroll = scrolled(self.form, "intake.scroll")
+        self._row.addWidget(self._scroll, 1)
+        self._row.addWidget(self.side)
         self._fit()
 
     def _timer(self, pause: int, act: Any) -> QTimer:
@@ -79,11 +79,12 @@ class IntakeRoom(Room):
         px = self.context.theme.px
         wide = min(px(392), max(280, round(self.width() * 0.36)))
         self._narrow = wide < px(370)
-        self._aside.setFixedWidth(wide)
+        self.side.setFixedWidth(wide)
         self._name_button()
 
     def _connect(self) -> None:
         self.form.edited.connect(self._on_form_edited)
+        self.form.went_to.connect(lambda field: self._scroll.ensureWidgetVisible(field, 0, 60))
         self.form.last_passed.connect(self.side.register.setFocus)
         self.side.register.clicked.connect(self._on_register_clicked)
         self.side.missing.field_wanted.connect(self.form.go_to)

@@ -281,6 +281,18 @@ def test_the_time_it_took_stands_in_the_hints(room):
     assert room.hints().startswith("用时 0:24 · ")
 
 
+def test_at_a_large_font_the_walked_field_and_the_button_stay_in_sight(room, clerk):
+    theme = room.context.theme
+    theme.apply(QApplication.instance(), "light", 200)
+    room.resize(1229, 556)
+    room.form.start()
+    for _ in range(14):
+        clerk.press(Key.Key_Return)
+        assert not clerk.held.visibleRegion().isEmpty(), clerk.held.objectName()
+    assert room.side.register.visibleRegion().boundingRect().height() >= 44
+    theme.apply(QApplication.instance(), "light", 100)
+
+
 @pytest.mark.parametrize("name", ["<b>&\"'", "𬱖", "阿依古丽·买买提", "x" * 10_000, "O'Neill 李"])
 def test_odd_names_go_through_the_form_unchanged(qtbot, name):
     form = IntakeForm(Theme())
