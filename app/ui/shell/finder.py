@@ -183,6 +183,7 @@ class Finder(QFrame):
 
     @Slot(str)
     def _on_box_edited(self, text: str) -> None:
+        self._pause.stop()
         if not text.strip():
             self.close_sheet()
         elif scanner.looks_like_seal(text):

@@ -17,8 +17,18 @@ from app.ui.widgets.paint import paint_avatar
 _COLUMNS = 4
 
 
+_STEPS = {
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Down: _COLUMNS,
+    Qt.Key.Key_Up: -_COLUMNS,
+}
+
+
 class PersonButton(QPushButton):
-    """One staff member: avatar, name, role."""
+    """One staff member: avatar, name, role. Says in which direction the arrows want to go on."""
+
+    walked = Signal(int)  # how many names on
 
     def __init__(self, theme: Theme, actor: Actor) -> None:
         super().__init__()
@@ -29,6 +39,16 @@ class PersonButton(QPushButton):
     def sizeHint(self) -> QSize:
         """A card for a finger."""
         return QSize(self._theme.px(190), self._theme.px(66))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Hand arrows on (a push button would walk by its own order); Enter chooses."""
+        step = _STEPS.get(Qt.Key(event.key()))
+        if step is not None:
+            self.walked.emit(step)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the card."""
@@ -80,6 +100,7 @@ class StaffChoice(QWidget):
         for at, actor in enumerate(staff):
             button = PersonButton(theme, actor)
             button.clicked.connect(self._on_button_clicked)
+            button.walked.connect(self._on_button_walked)
             grid.addWidget(button, at // _COLUMNS, at % _COLUMNS)
             self._buttons.append(button)
         grid.setRowStretch(len(staff) // _COLUMNS + 1, 1)
@@ -96,24 +117,11 @@ class StaffChoice(QWidget):
         if self._first is not None:
             self._first.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Walk with the arrows, choose with Enter."""
-        steps = {
-            Qt.Key.Key_Right: 1,
-            Qt.Key.Key_Left: -1,
-            Qt.Key.Key_Down: _COLUMNS,
-            Qt.Key.Key_Up: -_COLUMNS,
-        }
-        held = next((at for at, button in enumerate(self._buttons) if button.hasFocus()), None)
-        step = steps.get(Qt.Key(event.key()))
-        if held is not None and step is not None:
-            to = held + step
-            if 0 <= to < len(self._buttons):
-                self._buttons[to].setFocus(Qt.FocusReason.TabFocusReason)
-        elif held is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._buttons[held].click()
-        else:
-            super().keyPressEvent(event)
+    @Slot(int)
+    def _on_button_walked(self, step: int) -> None:
+        held = next((at for at, button in enumerate(self._buttons) if button is self.sender()), 0)
+        if 0 <= held + step < len(self._buttons):
+            self._buttons[held + step].setFocus(Qt.FocusReason.TabFocusReason)
 
     @Slot()
     def _on_button_clicked(self) -> None:

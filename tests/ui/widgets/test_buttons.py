@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton, Segmented
@@ -77,6 +77,15 @@ def test_arrows_walk_and_space_chooses_exclusively(qtbot, sexes):
     assert sexes.button("m").hasFocus()
     qtbot.keyClick(sexes.button("m"), Qt.Key.Key_Space)
     assert sexes.values() == ("m",)
+
+
+def test_arrows_stay_in_the_row_and_go_round(qtbot, sexes, host):
+    host.layout().addWidget(QPushButton("后面"))
+    sexes.button("u").setFocus()
+    qtbot.keyClick(sexes.button("u"), Qt.Key.Key_Right)
+    assert sexes.button("f").hasFocus()
+    qtbot.keyClick(sexes.button("f"), Qt.Key.Key_Up)
+    assert sexes.button("u").hasFocus()
 
 
 def test_enter_chooses_and_walks_on(qtbot, sexes):

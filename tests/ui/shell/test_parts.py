@@ -1,0 +1,150 @@
+"""The passive parts around the rooms."""
+
+import datetime as dt
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+
+from app.domain.changes import Undo
+from app.domain.ids import StaffId
+from app.domain.looks import Chip, Tone
+from app.domain.staff import Actor, Role
+from app.ui.icons import Icons
+from app.ui.messages import Banner, Notice
+from app.ui.rooms import ROOMS
+from app.ui.shell.banners import Banners, NoticeBar
+from app.ui.shell.rail import Rail
+from app.ui.shell.staff import StaffChoice
+from app.ui.shell.statusline import StatusLine
+from app.ui.shell.topbar import TopBar, moment_words, short_moment_words
+from app.ui.theme import Theme
+
+NOW = dt.datetime(2025, 12, 3, 13, 52, tzinfo=dt.timezone(dt.timedelta(hours=8)))
+STAFF = [Actor(StaffId(n), name, role) for n, name, role in (
+    (1, "林晓", Role.FRONT_DESK),
+    (2, "许静", Role.TEACHER),
+    (3, "何兰", Role.TEACHER),
+    (4, "方云", Role.TEACHER),
+    (5, "周敏", Role.DIRECTOR),
+)]  # fmt: skip
+
+
+@pytest.fixture
+def theme(qapp):
+    return Theme()
+
+
+@pytest.fixture
+def icons(theme):
+    return Icons(theme)
+
+
+def test_the_rail_says_which_room_was_asked_for_and_hides_what_one_may_not_enter(qtbot, theme, icons):
+    rail = Rail(theme, icons, [spec for spec in ROOMS if not spec.hidden])
+    qtbot.addWidget(rail)
+    with qtbot.waitSignal(rail.chosen) as heard:
+        rail.findChild(QPushButton, "rail.handover").click()
+    assert heard.args == ["handover"]
+    rail.allow({"desk", "settings"})
+    assert rail.findChild(QPushButton, "rail.office").isHidden()
+    rail.show_room("settings")
+    assert rail.findChild(QPushButton, "rail.settings").isChecked()
+    rail.show_room("intake")
+    assert rail.findChild(QPushButton, "rail.settings").isChecked()
+
+
+def test_rail_buttons_are_touchable(theme, icons, qtbot):
+    rail = Rail(theme, icons, [spec for spec in ROOMS if not spec.hidden])
+    qtbot.addWidget(rail)
+    for button in rail.findChildren(QPushButton):
+        assert min(button.sizeHint().toTuple()) >= 44
+
+
+def test_the_moment_is_said_as_a_centre_says_it():
+    assert moment_words(NOW) == "2025年12月3日 星期三 · 13:52"
+    assert short_moment_words(NOW) == "12月3日 · 13:52"
+
+
+def test_the_top_bar_gives_up_words_of_the_date_before_anything_else(qtbot, theme, icons):
+    bar = TopBar(theme, icons)
+    qtbot.addWidget(bar)
+    bar.show_title("前台")
+    bar.resize(1270, 60)
+    bar.show()
+    bar.show_moment(NOW)
+    date = bar.findChild(QLabel, "shell.date")
+    assert date.text() == moment_words(NOW)
+    bar.show_room_widgets([], [QPushButton("一个很长很长的按钮") for _ in range(5)], search=True)
+    bar.resize(900, 60)
+    assert date.text() != moment_words(NOW)
+
+
+def test_a_rooms_widgets_leave_with_the_room(qtbot, theme, icons):
+    bar = TopBar(theme, icons)
+    qtbot.addWidget(bar)
+    bar.show()
+    first, second = QPushButton("甲"), QPushButton("乙")
+    for button in (first, second):
+        qtbot.addWidget(button)
+    bar.show_room_widgets([], [first], search=True)
+    bar.show_room_widgets([], [second], search=False)
+    assert not first.isVisible()
+    assert second.isVisible()
+    assert not bar.search.isVisible()
+
+
+def test_the_status_line_puts_the_worst_first(qtbot, theme):
+    line = StatusLine(theme)
+    qtbot.addWidget(line)
+    line.show_saved(NOW)
+    line.show_alerts((Chip("小火车班已满", Tone.WARN), Chip("小树苗班缺 2 名保育人员", Tone.BAD)))
+    assert line.findChild(QLabel, "status.saved").text() == "数据已保存 13:52:00"
+    assert line.findChild(QLabel, "status.alerts").text().startswith("小树苗班")
+    line.show_alerts(())
+    assert line.findChild(QLabel, "status.alerts").text() == ""
+
+
+def test_a_banner_of_the_same_key_replaces_the_one_before(qtbot, theme, icons):
+    banners = Banners(theme, icons)
+    qtbot.addWidget(banners)
+    banners.raise_banner(Banner("disk", "满了。"))
+    banners.raise_banner(Banner("disk", "还是满的。"))
+    banners.raise_banner(Banner("printer", "没纸了。", Tone.WARN))
+    assert banners.keys() == ("disk", "printer")
+    banners.findChild(QPushButton, "banner.printer.close").click()
+    assert banners.keys() == ("disk",)
+
+
+def test_a_notice_offers_the_way_back_only_where_there_is_one(qtbot, theme, icons):
+    host = QWidget()
+    host.resize(900, 600)
+    qtbot.addWidget(host)
+    host.show()
+    bar = NoticeBar(theme, icons, host)
+    undo = Undo("check_in", 1, "朱予晴 入园")
+    bar.show_notice(Notice("朱予晴 入园", Tone.OK, undo))
+    button = bar.findChild(QPushButton, "notice.undo")
+    assert button.isVisible()
+    assert host.rect().contains(bar.geometry())
+    with qtbot.waitSignal(bar.undo_clicked) as heard:
+        button.click()
+    assert heard.args == [undo]
+    assert bar.isHidden()
+    bar.show_notice(Notice("好了"))
+    assert not button.isVisible()
+
+
+def test_names_are_walked_with_the_arrows_and_chosen_with_enter(qtbot, theme):
+    choice = StaffChoice(theme, "向阳托育中心", STAFF, StaffId(2))
+    qtbot.addWidget(choice)
+    choice.show()
+    choice.activateWindow()
+    with qtbot.waitActive(choice):
+        choice.focus_first()
+    assert choice.focusWidget().actor.name == "许静"
+    qtbot.keyClick(choice.focusWidget(), Qt.Key.Key_Left)
+    qtbot.keyClick(choice.focusWidget(), Qt.Key.Key_Down)
+    with qtbot.waitSignal(choice.chosen) as heard:
+        qtbot.keyClick(choice.focusWidget(), Qt.Key.Key_Return)
+    assert heard.args[0].name == "周敏"
