@@ -153,3 +153,13 @@ def test_naive_times_are_refused_and_times_keep_their_order():
 def test_warming_up_imports_what_the_first_unit_needs(database):
     database.warm()
     assert database.utils.conn is not None
+
+
+def test_a_folder_with_odd_characters_is_no_obstacle(tmp_path):
+    path = tmp_path / "托育 数据 #1?mode=ro&100%" / "centre.sqlite3"
+    for _ in range(2):
+        database = Database.open(path, create=True, clock=clock)
+        with database.unit(None, "x") as unit:
+            unit.audit("x", 1)
+        database.close()
+    assert [item.name for item in path.parent.iterdir()] == ["centre.sqlite3"]
