@@ -153,7 +153,7 @@ class CardDelegate(QStyledItemDelegate):
         said = card.state_words
         if QFontMetricsF(self._theme.font("small")).horizontalAdvance(said) > line.width():
             said = said.rpartition("，")[2]  # how she is now, rather than how she began
-        words = said or (f"如厕 {card.since_toilet}" if card.since_toilet else "今天还没有记录")
+        words = said or "还没有记情绪"
         self._line(painter, line, words, self._theme.font("small"), "ink_2")
 
     def _paint_chips(self, painter: QPainter, room: QRectF, card: RosterCard) -> None:
@@ -172,6 +172,17 @@ class CardDelegate(QStyledItemDelegate):
                 return
             self._paint_chip(painter, QRectF(x, y, width, high), chip)
             x += width + gap
+        self._paint_since(painter, room.adjusted(0, y + high + gap - room.y(), 0, 0), card)
+
+    def _paint_since(self, painter: QPainter, room: QRectF, card: RosterCard) -> None:
+        """How long ago she was on the toilet, where there is room left to say it."""
+        px = self._theme.px
+        if not card.since_toilet or card.asleep_since is not None or room.height() < px(17):
+            return
+        line = QRectF(room.x(), room.y(), room.width(), px(18))
+        side = px(14)
+        self._icons.paint(painter, QRectF(line.x(), line.y() + px(2), side, side), "toilet", "ink_3")
+        self._line(painter, line.adjusted(px(18), 0, 0, 0), card.since_toilet, self._chip_font(), "ink_2")
 
     def _chip_font(self) -> QFont:
         font = self._theme.font("small")

@@ -24,13 +24,14 @@ class FormProblem(ValueError):  # noqa: N818 - a sentence for the person, not a 
 class Choices(Segmented):
     """A row of pills in which the arrow keys choose at once."""
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def take_key(self, event: QKeyEvent) -> bool:
         """Arrows move and choose; the rest as in any row of choices."""
-        super().keyPressEvent(event)
+        taken = super().take_key(event)
         arrows = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
         held = self.focusWidget()
         if event.key() in arrows and isinstance(held, QPushButton):
             held.click()
+        return taken
 
 
 class KindForm(QWidget):

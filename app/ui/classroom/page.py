@@ -222,6 +222,8 @@ class ClassroomRoom(Room):
         self._grid.focus_visit(current)
         if roster.cards and self.isVisible() and QApplication.focusWidget() is None:
             self._grid.setFocus()  # it could not take the focus before there was anybody in it
+        if not roster.cards and self.isVisible():
+            self._head.tabs.take_focus()
         self._on_choice_changed()
         self._read_timeline()
 

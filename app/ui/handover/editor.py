@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from app.domain.looks import Chip, Tone
 from app.domain.prose import NoteText
@@ -23,17 +23,20 @@ _HOME = {
     "午餐": "food",
     "喝水": "food",
     "睡眠": "sleep",
+    "起床": "sleep",
     "情绪": "mood",
     "如厕": "toilet",
     "健康": "health",
 }
-# The short sections, two to a line: NoteText field, title, icon.
-_SECTIONS = (
+# The short sections in two columns of about equal height: NoteText field, title, icon.
+_LEFT = (
     ("activity", "活动参与", "palette-outline"),
-    ("food", "饮食", "rice"),
     ("sleep", "睡眠", "sleep"),
     ("mood", "情绪", "emoticon-happy-outline"),
     ("toilet", "如厕", "toilet"),
+)
+_RIGHT = (
+    ("food", "饮食", "rice"),
     ("health", "健康", "thermometer"),
 )
 
@@ -77,7 +80,7 @@ class NoteEditor(Card):
         parts.addWidget(
             self._box(theme, icons, "prose", "给家长的话", ground="surface_2", line=26, size="name")
         )
-        parts.addLayout(self._grid(theme, icons))
+        parts.addLayout(self._columns(theme, icons))
         parts.addWidget(self._box(theme, icons, "notice", "请家长留意", hint="没有要特别留意的，可以不写"))
         parts.addStretch(1)
         self._scroll = scrolled(body, "handover.sections")
@@ -108,14 +111,17 @@ class NoteEditor(Card):
         self._boxes[part] = box
         return box
 
-    def _grid(self, theme: Theme, icons: Icons) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setSpacing(theme.metrics.s1 + 2)
-        for at, (part, title, icon) in enumerate(_SECTIONS):
-            grid.addWidget(self._box(theme, icons, part, title, icon=icon, hint="没有记录"), at // 2, at % 2)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        return grid
+    def _columns(self, theme: Theme, icons: Icons) -> QHBoxLayout:
+        """Two columns rather than a grid: a long menu must not stretch the box beside it."""
+        both = QHBoxLayout()
+        both.setSpacing(theme.metrics.s1 + 2)
+        for sections in (_LEFT, _RIGHT):
+            column = QVBoxLayout()
+            column.setSpacing(theme.metrics.s1 + 2)
+            for part, title, icon in sections:
+                column.addWidget(self._box(theme, icons, part, title, icon=icon, hint="没有记录"))
+            both.addLayout(column, 1)
+        return both
 
     def _foot(self, theme: Theme) -> QHBoxLayout:
         self._redraft = KeyButton(theme, "重新成稿", "F7", object_name="handover.redraft")
@@ -221,7 +227,7 @@ class NoteEditor(Card):
     def _show_looks(self, view: NoteView, *, signed: bool) -> None:
         """Edge what is missing in red, and ground what is to be heeded."""
         bare = {_HOME.get(one, "") for one in view.missing} if not signed else set()
-        for part, _title, _icon in _SECTIONS:
+        for part, _title, _icon in (*_LEFT, *_RIGHT):
             self._boxes[part].set_look(ground="surface", border="bad" if part in bare else "line")
         heed = bool(self._boxes["notice"].words.words().strip())
         self._boxes["notice"].set_look(

@@ -186,6 +186,8 @@ class HandoverRoom(Room):
             self._list.setFocus()  # it could not take the focus before there was anything in it
         if not rows:
             self._show_nothing()
+            if self.isVisible():
+                self._tabs.take_focus()
         elif with_note and self._list.visit() == before:
             self._read_note()
 

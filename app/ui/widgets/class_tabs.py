@@ -122,6 +122,12 @@ class ClassTabs(QWidget):
         """The class that is lit; None for all, or before there are tabs."""
         return next((tab.face.class_id for tab in self._tabs if tab.isChecked()), None)
 
+    def take_focus(self) -> None:
+        """Give the focus to the lit tab: where a room has nothing else to give it to."""
+        for tab in self._tabs:
+            if tab.isChecked():
+                tab.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def wanted_width(self) -> int:
         """How wide the tabs are together, without waiting for a layout to settle."""
         return sum(tab.sizeHint().width() + self._row.spacing() for tab in self._tabs)

@@ -296,3 +296,11 @@ def test_everything_touched_is_large_enough_and_named(desk):
             assert min(button.width(), button.height()) >= 44, button.objectName()
             assert button.objectName()
             assert button.accessibleName()
+
+
+def test_the_section_of_what_is_missing_is_edged_in_red(desk):
+    boxes = desk.room._editor._boxes
+    assert boxes["mood"]._border == "line"
+    desk.press(Key.Key_Down)
+    assert [part for part, box in boxes.items() if box._border == "bad"] == ["mood"]
+    assert boxes["notice"]._ground == "warn_soft"
