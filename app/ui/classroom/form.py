@@ -24,14 +24,13 @@ class FormProblem(ValueError):  # noqa: N818 - a sentence for the person, not a 
 class Choices(Segmented):
     """A row of pills in which the arrow keys choose at once."""
 
-    def take_key(self, event: QKeyEvent) -> bool:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move and choose; the rest as in any row of choices."""
-        taken = super().take_key(event)
+        super().keyPressEvent(event)
         arrows = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
         held = self.focusWidget()
         if event.key() in arrows and isinstance(held, QPushButton):
             held.click()
-        return taken
 
 
 class KindForm(QWidget):
