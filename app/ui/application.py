@@ -118,6 +118,8 @@ class Application(QObject):
         self._closed = True
         self.window.close()
         self.jobs.close(self._close_services)
+        # Timers of rooms must not ask threads that have ended.
+        self.window.deleteLater()
 
     def to_front(self) -> None:
         """Bring the window to the front: a second start on the same data asked for it."""
