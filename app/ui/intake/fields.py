@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -39,16 +39,19 @@ class Line(QLineEdit):
 class Answer(Segmented):
     """Choices that Enter passes by: a question that must be answered is never answered by walking through."""
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows, Space and digits as ever; Enter belongs to the form."""
-        if event.key() in ENTERS:
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
+    enter_pressed = Signal(bool)  # True with Shift: back
 
-    def take_key(self, event: QKeyEvent) -> bool:
-        """The same for a key that comes from a button of the row."""
-        return event.key() not in ENTERS and super().take_key(event)
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take Enter before the row does; arrows, Space and digits are the row's."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in ENTERS:
+            self.enter_pressed.emit(bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+            return True
+        return super().eventFilter(watched, event)
+
+    def _make(self, value: str) -> QPushButton:
+        made = super()._make(value)
+        made.installEventFilter(self)  # last installed, first asked
+        return made
 
     @property
     def stop(self) -> QWidget:

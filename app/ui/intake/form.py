@@ -207,6 +207,8 @@ class IntakeForm(QWidget):
             line.editingFinished.connect(lambda name=name: self._tidy(name))
         for name, answer in self.answers.items():
             answer.chosen.connect(lambda value, name=name: self._on_answer_chosen(name, value))
+        for answer in (*self.answers.values(), self.collectors):
+            answer.enter_pressed.connect(lambda back: self.walk(-1 if back else 1))
         self.collectors.chosen.connect(lambda _value: self._on_line_edited())
 
     # The card -----------------------------------------------------------------------------
