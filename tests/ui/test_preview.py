@@ -1,0 +1,46 @@
+"""The preview's own acts: print, save, close."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.ui.preview import PreviewOverlay
+from tests.ui.support import make_context
+
+
+@pytest.fixture
+def overlay(qtbot):
+    context = make_context(qtbot, None)
+    frame = QWidget()
+    qtbot.addWidget(frame)
+    host = QWidget(frame)
+    for widget in (frame, host):
+        widget.resize(900, 700)
+    frame.show()
+    overlay = PreviewOverlay(context.theme, host, context.printing.view(), "月报 2025-11.pdf")
+    overlay.kept = (context, frame)
+    overlay.present()
+    return overlay
+
+
+def test_enter_prints_and_the_preview_goes(qtbot, overlay):
+    with qtbot.waitSignal(overlay.print_wanted):
+        overlay._print.click()
+    assert overlay.isHidden()
+
+
+def test_saving_asks_where_and_giving_up_saves_nothing(qtbot, overlay, monkeypatch):
+    asked, wanted = [], []
+    overlay.save_wanted.connect(wanted.append)
+    answers = iter([("", ""), ("/x/月报.pdf", "")])
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *told: asked.append(told[2]) or next(answers))
+    overlay._save.click()
+    overlay._save.click()
+    assert asked == ["月报 2025-11.pdf"] * 2
+    assert wanted == ["/x/月报.pdf"]
+    assert overlay.isVisible()
+
+
+def test_esc_closes(qtbot, overlay):
+    with qtbot.waitSignal(overlay.dismissed):
+        qtbot.keyClick(overlay, Qt.Key.Key_Escape)
