@@ -121,6 +121,9 @@ class Theme(QObject):
         columns.
         """
         font = QFont(self._family) if self._family else QFont()
+        if _bundled_forced():
+            # The machine's own taste in hinting would move every letter: pictures would differ.
+            font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
         font.setPixelSize(round(_SIZES[size] * self.metrics.scale))
         font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
         if tabular:
@@ -182,11 +185,15 @@ def text_family() -> str:
     """The system's CJK sans where there is one, else the bundled font; ``TUODEHAO_FONT=bundled`` forces the
     latter.
     """
-    if os.environ.get("TUODEHAO_FONT") != "bundled":
+    if not _bundled_forced():
         for family in _FAMILIES:
             if QFontDatabase.hasFamily(family):
                 return family
     return bundled_family()
+
+
+def _bundled_forced() -> bool:
+    return os.environ.get("TUODEHAO_FONT") == "bundled"
 
 
 def bundled_family() -> str:
