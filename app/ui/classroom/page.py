@@ -153,12 +153,15 @@ class ClassroomRoom(Room):
         return "班级"
 
     def hints(self) -> str:
-        """The keys of the room."""
+        """The keys of the room, or of the open panel."""
+        if self._panel.kind is not None:
+            return "数字或方向键 选择 · Tab 下一项 · Enter 记录 · Esc 取消"
         return "空格 选择 · Ctrl A 全选 · 1–9 记录 · Ctrl 1–5 换班 · Ctrl Z 撤销"
 
     def foot(self) -> int:
-        """Notices stand above the dock."""
-        return self._dock.height() + self.context.theme.metrics.s2
+        """Notices stand above the dock, and above the panel while it is open."""
+        own = self._dock.height() + self.context.theme.metrics.s2
+        return own + self._panel.height() if self._panel.kind is not None else own
 
     def refresh(self) -> None:
         """Ask for the tabs, the class and its roster."""
@@ -295,6 +298,7 @@ class ClassroomRoom(Room):
         self._panel.present(kind, meant, self.context.clock())
         self._dock.light(kind)
         self._fit()
+        self.hints_changed.emit()
         self._ask_offer(kind, None)
 
     def _ask_offer(self, kind: EntryKind, slot: str | None) -> None:
@@ -343,6 +347,7 @@ class ClassroomRoom(Room):
     def _on_panel_closed(self) -> None:
         self._dock.light(None)
         self._grid.setFocus()
+        self.hints_changed.emit()
 
     # -- places ---------------------------------------------------------------------------------------
 

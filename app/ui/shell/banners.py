@@ -168,7 +168,8 @@ class NoticeBar(QFrame):
         width = min(self.sizeHint().width(), host.width() - 80)
         height = max(self._theme.px(52), self.sizeHint().height())
         foot = self._theme.metrics.status + self._theme.px(16) + self.clearance()
-        self.setGeometry((host.width() - width) // 2, host.height() - height - foot, width, height)
+        top = max(self._theme.metrics.top + 8, host.height() - height - foot)
+        self.setGeometry((host.width() - width) // 2, top, width, height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Deep green in both themes, the tone as an icon."""

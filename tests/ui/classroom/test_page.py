@@ -304,6 +304,18 @@ def test_the_panel_stays_inside_the_room_at_every_size(desk):
         assert desk.room._panel.isHidden()
 
 
+def test_notices_leave_dock_and_panel_free_and_the_hints_are_the_panels(desk):
+    told = []
+    desk.room.hints_changed.connect(lambda: told.append(desk.room.hints()))
+    closed = desk.room.foot()
+    assert closed >= desk.room._dock.height()
+    desk.press(Key.Key_3)
+    assert desk.room.foot() >= closed + desk.room._panel.height()
+    desk.press(Key.Key_Escape)
+    assert desk.room.foot() == closed
+    assert ["Esc 取消" in words for words in told] == [True, False]
+
+
 def test_the_class_to_open():
     assert first_class(data.TABS, data.STAR) == data.STAR
     assert first_class(data.TABS, None) == data.DRAGON
