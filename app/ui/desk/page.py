@@ -1,6 +1,5 @@
 """前台: the board of today and what the desk does with one child. Joins view, service and bus."""
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -8,11 +7,12 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.changes import Topic
-from app.domain.ids import ChildId, ClassId, VisitId
+from app.domain.ids import ChildId, ClassId
 from app.domain.looks import Tone
-from app.services.arrivals import Arrived, CheckIn
+from app.services.arrivals import Arrived
 from app.services.desk import Board, ChildRow, RowState
-from app.services.pickup import CheckOut, Departed, PickupCard
+from app.services.pickup import Departed, PickupCard
+from app.ui.desk.acts import DeskActs
 from app.ui.desk.columns import Column
 from app.ui.desk.ink import DeskInk
 from app.ui.desk.model import Heading, Item
@@ -20,6 +20,7 @@ from app.ui.desk.panel import SidePanel
 from app.ui.desk.papers import DeskPapers
 from app.ui.desk.reading import Card, read_card, row_in
 from app.ui.desk.tiles import ClassStrip
+from app.ui.desk.unfinished import offer_unfinished
 from app.ui.rooms import Room, RoomContext, Target
 from app.ui.widgets.buttons import KeyButton, Segmented
 
@@ -43,6 +44,7 @@ class DeskRoom(Room):
         self._only: ClassId | None = None
         self._chosen: ChildId | None = None
         self._saving: ChildId | None = None  # whose row says 正在保存
+        self._following: ChildId | None = None  # whose turn it is after this arrival
         self._acting = False  # until the service has answered
         self._asked_unfinished = False
         self._new = KeyButton(
@@ -54,7 +56,7 @@ class DeskRoom(Room):
             icons=context.icons,
             object_name="desk.new_temporary",
         )
-        self._papers = DeskPapers(context, self)
+        self._papers, self._acts = DeskPapers(context, self), DeskActs(context, self)
         self._build()
         self._connect()
         self._minute = QTimer(self)
@@ -129,15 +131,20 @@ class DeskRoom(Room):
         for column in self.columns:
             column.chosen.connect(self._on_row_chosen)
             column.opened.connect(lambda _row: self.panel.take_focus())
-        panel = self.panel
+        panel, acts = self.panel, self._acts
+        acts.begun.connect(self._on_act_begun)
+        acts.arrived.connect(self._on_act_arrived)
+        acts.departed.connect(self._on_act_departed)
+        acts.done.connect(self._on_act_done)
+        acts.failed.connect(self._on_act_failed)
         panel.face_changed.connect(self.hints_changed)
-        panel.arrival.check_in_requested.connect(self._on_check_in_requested)
-        panel.arrival.absence_requested.connect(self._on_absence_requested)
-        panel.absence_undone.connect(self._on_absence_undone)
+        panel.arrival.check_in_requested.connect(acts.check_in)
+        panel.arrival.absence_requested.connect(acts.note_absence)
+        panel.absence_undone.connect(acts.undo_absence)
         panel.intake_requested.connect(lambda child: self.context.go("intake", Target(child=child)))
-        panel.pickup.check_out_requested.connect(self._on_check_out_requested)
-        panel.pickup.check_in_undone.connect(self._on_check_in_undone)
-        panel.check_out_undone.connect(self._on_check_out_undone)
+        panel.pickup.check_out_requested.connect(lambda leaving: acts.check_out(leaving, self._chosen))
+        panel.pickup.check_in_undone.connect(acts.undo_check_in)
+        panel.check_out_undone.connect(acts.undo_check_out)
         panel.report_requested.connect(self._papers.preview_report)
         panel.receipt_requested.connect(self._papers.preview_receipt)
         for key, act in (("F3", self._on_f3), ("F4", self._on_f4)):
@@ -179,7 +186,9 @@ class DeskRoom(Room):
         if target is not None and target.act == "new_temporary":
             self.context.go("intake", target)
             return
-        self._offer_unfinished()
+        if not self._asked_unfinished and self.context.open and self.context.signed_in:
+            self._asked_unfinished = True
+            offer_unfinished(self.context)
         if target is not None and (target.child is not None or target.visit is not None):
             self._open_target(target)
         elif self.focusWidget() is None:
@@ -302,57 +311,34 @@ class DeskRoom(Room):
 
     # Acts ---------------------------------------------------------------------------------
 
-    def _on_check_in_requested(self, arrival: CheckIn) -> None:
-        actor = self.context.actor
-        following = self._next_expected(arrival.child)
-
-        def done(arrived: Arrived) -> None:
-            self._acting = False
-            if following is not None and self._chosen == arrived.child:
-                self._chosen = following
-
-        self._begin(arrival.child)
-        self._act(lambda s: s.arrivals.check_in(actor, arrival), done)
-
-    def _on_check_out_requested(self, leaving: CheckOut) -> None:
-        actor = self.context.actor
-
-        def done(left: Departed) -> None:
-            self._acting = False
-            if left.receipt is not None:
-                self._papers.print_receipt(left.receipt)
-
-        if self._chosen is not None:
-            self._begin(self._chosen)
-        self._act(lambda s: s.pickup.check_out(actor, leaving), done)
-
-    def _on_absence_requested(self, child: ChildId, kind: str, reason: str) -> None:
-        actor = self.context.actor
-        self._begin(child)
-        self._act(lambda s: s.arrivals.note_absence(actor, child, kind, reason, ""), self._on_done)
-
-    def _on_absence_undone(self, child: ChildId) -> None:
-        actor = self.context.actor
-        self._begin(child)
-        self._act(lambda s: s.arrivals.undo_absence(actor, child), self._on_done)
-
-    def _on_check_in_undone(self, visit: VisitId) -> None:
-        actor = self.context.actor
-        self._act(lambda s: s.arrivals.undo_check_in(actor, visit), self._on_done)
-
-    def _on_check_out_undone(self, visit: VisitId) -> None:
-        actor = self.context.actor
-        self._act(lambda s: s.pickup.undo_check_out(actor, visit), self._on_done)
-
-    def _on_done(self, _value: object) -> None:
-        self._acting = False
-
-    def _begin(self, child: ChildId) -> None:
+    def _on_act_begun(self, child: ChildId | None) -> None:
         """Say 正在保存 at once, on the row and on the buttons; the disk follows."""
+        self.panel.complain("")
+        if child is None:
+            return
+        self._following = self._next_expected(child)
         self._saving, self._acting = child, True
         self.panel.set_saving(True)
         for column in self.columns:
             column.model.mark_saving(child, saving=True)
+
+    def _on_act_arrived(self, arrived: Arrived) -> None:
+        self._acting = False
+        if self._following is not None and self._chosen == arrived.child:
+            self._chosen = self._following
+
+    def _on_act_departed(self, left: Departed) -> None:
+        self._acting = False
+        if left.receipt is not None:
+            self._papers.print_receipt(left.receipt)
+
+    def _on_act_done(self) -> None:
+        self._acting = False
+
+    def _on_act_failed(self, error: BaseException) -> None:
+        self._settled()
+        self.context.messages.fail(error)
+        self.refresh()
 
     def _settled(self) -> None:
         """The truth is about to be drawn: nothing is being saved any more."""
@@ -362,15 +348,6 @@ class DeskRoom(Room):
                 column.model.mark_saving(self._saving, saving=False)
         self._saving = None
         self.panel.set_saving(False)
-
-    def _act(self, verb: "Callable[[Services], Any]", done: Callable[[Any], None]) -> None:
-        def failed(error: BaseException) -> None:
-            self._settled()
-            self.context.messages.fail(error)
-            self.refresh()
-
-        self.panel.complain("")
-        self.context.act(verb, done, failed)
 
     # Keys, clock, focus -------------------------------------------------------------------
 
@@ -418,27 +395,26 @@ class DeskRoom(Room):
 
     def _on_f3(self) -> None:
         row = self.panel.row
-        if row is None or row.state in _INSIDE or row.state is RowState.LEFT:
-            row = self.expected.first()
-            if row is None or row.state is not RowState.EXPECTED:
-                self.context.messages.say(self.tr("没有待到的孩子。没登记过的按 F2。"), Tone.PLAIN)
-                return
-            self._select(row)
-            self.panel.take_focus()
-            return
-        self.panel.confirm(insist=False)
+        if row is not None and row.state in {RowState.EXPECTED, RowState.ABSENT}:
+            self.panel.confirm(insist=False)
+        else:
+            self._turn_to(self.expected, {RowState.EXPECTED}, self.tr("没有待到的孩子。没登记过的按 F2。"))
 
     def _on_f4(self) -> None:
         row = self.panel.row
-        if row is None or row.state not in _INSIDE:
-            row = self.due.first()
-            if row is None or row.state not in _INSIDE:
-                self.context.messages.say(self.tr("先选一个在园的孩子，再按 F4。"), Tone.PLAIN)
-                return
-            self._select(row)
-            self.panel.take_focus()
+        if row is not None and row.state in _INSIDE:
+            self.panel.confirm()
+        else:
+            self._turn_to(self.due, _INSIDE, self.tr("先选一个在园的孩子，再按 F4。"))
+
+    def _turn_to(self, column: Column, states: set[RowState], otherwise: str) -> None:
+        """Choose the first child of a column the key is meant for; the key pressed again acts."""
+        row = column.first()
+        if row is None or row.state not in states:
+            self.context.messages.say(otherwise, Tone.PLAIN)
             return
-        self.panel.confirm()
+        self._select(row)
+        self.panel.take_focus()
 
     def _next_expected(self, child: ChildId) -> ChildId | None:
         """Who stands after the child, when the list itself is being worked through."""
@@ -447,25 +423,6 @@ class DeskRoom(Room):
         rows = [row.child for row in self.expected.model.child_rows() if row.state is RowState.EXPECTED]
         at = rows.index(child) if child in rows else len(rows)
         return rows[at + 1] if at + 1 < len(rows) else None
-
-    def _offer_unfinished(self) -> None:
-        """Once after the start: a card that was being typed when the program ended."""
-        if self._asked_unfinished or not self.context.open or not self.context.signed_in:
-            return
-        self._asked_unfinished = True
-        actor, messages = self.context.actor, self.context.messages
-
-        def take_up() -> None:
-            messages.end_banner("intake.unfinished")
-            self.context.go("intake", Target(act="recover"))
-
-        def offer(found: Any) -> None:
-            if found is not None:
-                name = found[1].name or self.tr("还没写名字")
-                words = self.tr("上次有一张没填完的临时托登记：{name}。").format(name=name)
-                messages.banner("intake.unfinished", words, Tone.INFO, self.tr("接着填"), take_up)
-
-        self.context.ask(lambda s: s.intake.unfinished(actor), offer)
 
     def _wait_for_minute(self) -> None:
         now = self.context.clock()

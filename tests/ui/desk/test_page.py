@@ -320,7 +320,7 @@ def test_a_key_press_redraws_the_row_within_one_blink(room, qtbot, desk):
     times = []
     for _ in range(20):
         began = time.perf_counter()
-        room._begin(data.YUQING.child)
+        room._on_act_begun(data.YUQING.child)
         room.due.view.viewport().repaint()
         times.append(time.perf_counter() - began)
         room._settled()

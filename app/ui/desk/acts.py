@@ -1,0 +1,67 @@
+"""What the desk does with one child: each act goes to its service, and its end is told."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.ids import ChildId, VisitId
+from app.services.arrivals import CheckIn
+from app.services.pickup import CheckOut
+from app.ui.rooms import RoomContext
+
+if TYPE_CHECKING:
+    from app.services.bundle import Services
+
+
+class DeskActs(QObject):
+    """Verbs of the desk. ``begun`` comes before the disk, ``arrived``, ``departed`` or ``done`` after it."""
+
+    begun = Signal(object)  # ChildId, or None where no row waits
+    arrived = Signal(object)  # Arrived
+    departed = Signal(object)  # Departed
+    done = Signal()  # any other act
+    failed = Signal(object)  # BaseException
+
+    def __init__(self, context: RoomContext, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
+
+    def check_in(self, arrival: CheckIn) -> None:
+        """入园."""
+        actor = self._context.actor
+        self._act(arrival.child, lambda s: s.arrivals.check_in(actor, arrival), self.arrived.emit)
+
+    def check_out(self, leaving: CheckOut, child: ChildId | None) -> None:
+        """离园, with the receipt where money is due."""
+        actor = self._context.actor
+        self._act(child, lambda s: s.pickup.check_out(actor, leaving), self.departed.emit)
+
+    def note_absence(self, child: ChildId, kind: str, reason: str) -> None:
+        """病假, 事假."""
+        actor = self._context.actor
+        self._act(child, lambda s: s.arrivals.note_absence(actor, child, kind, reason, ""))
+
+    def undo_absence(self, child: ChildId) -> None:
+        """Take an absence back."""
+        actor = self._context.actor
+        self._act(child, lambda s: s.arrivals.undo_absence(actor, child))
+
+    def undo_check_in(self, visit: VisitId) -> None:
+        """Take an arrival back."""
+        actor = self._context.actor
+        self._act(None, lambda s: s.arrivals.undo_check_in(actor, visit))
+
+    def undo_check_out(self, visit: VisitId) -> None:
+        """Take a departure back."""
+        actor = self._context.actor
+        self._act(None, lambda s: s.pickup.undo_check_out(actor, visit))
+
+    def _act(
+        self,
+        child: ChildId | None,
+        verb: "Callable[[Services], Any]",
+        done: Callable[[Any], None] | None = None,
+    ) -> None:
+        self.begun.emit(child)
+        self._context.act(verb, done or (lambda _value: self.done.emit()), self.failed.emit)
