@@ -41,6 +41,14 @@ def spoken(row: ChildRow) -> str:
     return "，".join(part for part in dict.fromkeys(parts) if part)
 
 
+def sections(rows: tuple[ChildRow, ...], title: str, more: tuple[ChildRow, ...]) -> list[Item]:
+    """Rows, then a second section under its heading if it has any."""
+    items: list[Item] = list(rows)
+    if more:
+        items += [Heading(title, len(more)), *more]
+    return items
+
+
 def _key(item: Item) -> object:
     return item.title if isinstance(item, Heading) else item.child
 

@@ -15,7 +15,7 @@ from app.services.pickup import Departed, PickupCard
 from app.ui.desk.acts import DeskActs
 from app.ui.desk.columns import Column
 from app.ui.desk.ink import DeskInk
-from app.ui.desk.model import Heading, Item
+from app.ui.desk.model import sections
 from app.ui.desk.panel import SidePanel
 from app.ui.desk.papers import DeskPapers
 from app.ui.desk.reading import Card, read_card, row_in
@@ -237,8 +237,8 @@ class DeskRoom(Room):
         expected, absent = self._of_class(board.expected), self._of_class(board.absent)
         due, left = self._of_class(board.due), self._of_class(board.just_left)
         present = self._of_class(board.present)
-        self.expected.show_items(_sections(expected, self.tr("请假"), absent), len(expected))
-        self.due.show_items(_sections(due, self.tr("刚刚离园"), left), len(due))
+        self.expected.show_items(sections(expected, self.tr("请假"), absent), len(expected))
+        self.due.show_items(sections(due, self.tr("刚刚离园"), left), len(due))
         whole = board.present_count if self._only is None else len(present) + len(due)
         self.present.show_items(present, whole)
         self._name_tabs()
@@ -448,11 +448,3 @@ class DeskRoom(Room):
         """The panel's width follows."""
         super().resizeEvent(event)
         self._fit()
-
-
-def _sections(rows: tuple[ChildRow, ...], title: str, more: tuple[ChildRow, ...]) -> list[Item]:
-    """Rows, then a second section under its heading if it has any."""
-    items: list[Item] = list(rows)
-    if more:
-        items += [Heading(title, len(more)), *more]
-    return items
