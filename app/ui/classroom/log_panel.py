@@ -27,6 +27,7 @@ class LogPanel(QFrame):
     keep_requested = Signal(object, object)  # tuple[VisitId, ...], EntryDraft
     slot_wanted = Signal(str)
     closed = Signal()
+    resized = Signal()
 
     def __init__(self, context: RoomContext, parent: QWidget) -> None:
         super().__init__(parent)
@@ -241,6 +242,7 @@ class LogPanel(QFrame):
         wanted = QRect(room.left(), room.bottom() - height + 1, width, height)
         if self.geometry() != wanted:
             self.setGeometry(wanted)
+            self.resized.emit()
 
     def visits(self) -> tuple[VisitId, ...]:
         """Whom it is about."""

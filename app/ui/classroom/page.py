@@ -135,6 +135,7 @@ class ClassroomRoom(Room):
         self._panel.keep_requested.connect(self._on_keep)
         self._panel.slot_wanted.connect(self._on_slot_wanted)
         self._panel.closed.connect(self._on_panel_closed)
+        self._panel.resized.connect(self.hints_changed)  # notices make room for it, too
         every = QShortcut(QKeySequence("Ctrl+A"), self)
         every.activated.connect(self._on_select_all_key)
         self.setFocusProxy(self._grid)
