@@ -9,9 +9,9 @@ from pathlib import Path
 
 
 def resident():
-    """Resident memory of this process in MB."""
+    """Resident memory of this process in MB, as ``ps`` and the task manager count them."""
     pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1_000_000
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1_048_576
 
 
 def say_ready():
