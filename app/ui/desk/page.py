@@ -125,7 +125,7 @@ class DeskRoom(Room):
             self._fit()
 
     def _connect(self) -> None:
-        self._new.clicked.connect(lambda: self.context.go("intake"))
+        self._new.clicked.connect(self._on_new_clicked)
         self.strip.class_chosen.connect(self._on_class_chosen)
         self._tabs.chosen.connect(self._on_tab_chosen)
         for column in self.columns:
@@ -388,6 +388,10 @@ class DeskRoom(Room):
     def _on_row_chosen(self, row: ChildRow) -> None:
         if row.child != self._chosen or self.panel.row is None:
             self._select(row)
+
+    def _on_new_clicked(self) -> None:
+        # A method, not a lambda: the button stands in the top bar and must not keep the room alive.
+        self.context.go("intake")
 
     def _on_class_chosen(self, class_id: ClassId | None) -> None:
         self._only = class_id
