@@ -42,12 +42,31 @@ def desk(folder, *, rooms=False):
 
     application = main.build_application(Places(Path(folder)), running_clock(DESK_MOMENT), practice=True)
     application.start()
-    while not application.ready:
+    watch = board_watch(application)
+    while not watch.whole:
         application.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
-    application.app.processEvents()
     if rooms:
         visit_every_room(application)
     say_ready()
+
+
+def board_watch(application):
+    """Tells by ``whole`` when the desk has been drawn with today's children in it: it can be used now."""
+    from PySide6.QtCore import QEvent, QObject
+    from PySide6.QtWidgets import QListView
+
+    class Watch(QObject):
+        whole = False
+
+        def eventFilter(self, watched, event):  # noqa: N802 - Qt's name
+            if event.type() == QEvent.Type.Paint and not self.whole:
+                view = application.window.findChild(QListView, "desk.present")
+                self.whole = view is not None and watched is view.viewport() and view.model().rowCount() > 0
+            return False
+
+    watch = Watch(application.window)
+    application.app.installEventFilter(watch)
+    return watch
 
 
 def visit_every_room(application):
@@ -65,6 +84,8 @@ def visit_every_room(application):
 
 
 def settle(application):
+    while not application.ready:
+        application.app.processEvents()
     application.app.processEvents()
     while application.jobs.busy:
         application.app.processEvents()

@@ -1,6 +1,7 @@
 """The story of 2025-12-03: 朱予晴 comes at 09:10 for half a day and is fetched at 14:00 with one paper."""
 
 import shutil
+import sys
 from pathlib import Path
 from typing import Protocol
 
@@ -44,6 +45,7 @@ def play(application: Application, clock: Hands, out: Path) -> str:
     window.activateWindow()
     bugs: list[BaseException] = []
     application.messages.crashed.connect(bugs.append)
+    sys.excepthook = lambda _kind, error, _trace: bugs.append(error)
 
     def busy() -> bool:
         if bugs:
@@ -60,6 +62,7 @@ def play(application: Application, clock: Hands, out: Path) -> str:
         player.shot("停在这里")
         raise
     finally:
+        sys.excepthook = sys.__excepthook__
         player.write(out / "tour.json")
     return f"演示完成：{len(player.steps)} 步，截图、单据、数据文件夹和 tour.json 都在 {out}"
 
