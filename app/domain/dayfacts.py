@@ -4,10 +4,13 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.domain.logbook import EntryDraft, EntryKind, Mood, NoteKind
+from app.domain.allergens import Allergen
+from app.domain.logbook import EntryDraft, EntryKind, Mood, NoteKind, degrees
 
 LOW_MOODS = frozenset({Mood.SLEEPY, Mood.HOMESICK, Mood.CRYING, Mood.ANXIOUS})
 FEVER_TENTHS = 373
+_CHECKS = {"morning": "晨检", "noon": "午检", "day": "全日观察"}
+_OUTCOMES = {"normal": "正常", "recheck": "复测", "abnormal": "异常"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +29,8 @@ class CheckFact:
 class DayFacts:
     """One visit with all that stands about it. Undone and superseded entries are left out by the caller.
 
-    ``leaving`` is when she goes home, by promise or contract; None when nobody knows. ``fever_tenths`` is the
-    centre's fever line.
+    ``leaving`` is when she goes home, by promise or contract; None when nobody knows. ``left`` is when she
+    went. ``fever_tenths`` is the centre's fever line, ``allergens`` the table of how dishes name substances.
     """
 
     given_name: str
@@ -39,6 +42,8 @@ class DayFacts:
     checks: tuple[CheckFact, ...] = ()
     allergies: tuple[str, ...] = ()
     fever_tenths: int = FEVER_TENTHS
+    left: dt.datetime | None = None
+    allergens: tuple[Allergen, ...] = ()
 
     def of(self, *kinds: EntryKind) -> tuple[EntryDraft, ...]:
         """The entries of some kinds by time."""
@@ -52,6 +57,23 @@ class DayFacts:
     def pronoun(self) -> str:
         """她, 他, or the name where the sex is not known."""
         return {"f": "她", "m": "他"}.get(self.sex or "", self.given_name)
+
+
+def check_name(kind: str) -> str:
+    """晨检, 午检, 全日观察."""
+    return _CHECKS[kind]
+
+
+def outcome_word(outcome: str) -> str:
+    """正常, 复测, 异常."""
+    return _OUTCOMES[outcome]
+
+
+def check_words(check: CheckFact) -> str:
+    """``36.5℃ 正常``; the note stands behind in brackets."""
+    heat = "" if check.tenths is None else f"{degrees(check.tenths)} "
+    note = f"（{check.note}）" if check.note else ""
+    return f"{heat}{outcome_word(check.outcome)}{note}"
 
 
 def joined(parts: Iterable[str], mark: str) -> str:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from app.domain.dayfacts import LOW_MOODS, DayFacts, clause, joined, remark
+from app.domain.dayfacts import LOW_MOODS, DayFacts, check_name, clause, joined, remark
 from app.domain.logbook import (
     EntryDraft,
     EntryKind,
@@ -38,6 +38,9 @@ from app.domain.sections import (
     notice_section,
     sleep_section,
     slept,
+    slot_word,
+    still_asleep,
+    toilet_finding,
     toilet_section,
 )
 
@@ -111,7 +114,7 @@ def missing(facts: DayFacts) -> tuple[str, ...]:
         ("睡眠", EntryKind.SLEEP in logged or no_nap or not _covers(facts, 12 * 60 + 30, 13 * 60 + 30)),
         ("情绪", EntryKind.MOOD in logged),
         ("如厕", EntryKind.TOILET in logged),
-        ("健康", bool(facts.checks) or EntryKind.TEMPERATURE in logged),
+        ("健康", any(one.kind == "morning" for one in facts.checks)),
     )
     return tuple(name for name, there in wanted if not there)
 
@@ -245,13 +248,9 @@ def _food(facts: DayFacts) -> str:
     plain = [one for one in meals if not one.note.strip()]
     grades = {one.grade for one in plain}
     if len(meals) >= _MANY_DISHES and len(plain) == len(meals) and grades == {MealGrade.ALL}:
-        words = "、".join(_slot(one) for one in meals) + "都吃完了"
+        words = "、".join(slot_word(one) for one in meals) + "都吃完了"
         return _sentence(joined((words, drink_words(facts, "，")), "，"))
     return _sentence(joined((*(_meal(one) for one in meals), drink_words(facts, "，")), "，"))
-
-
-def _slot(meal: EntryDraft) -> str:
-    return MealSlot(meal.detail).label if meal.detail else "进餐"
 
 
 def _meal(meal: EntryDraft) -> str:
@@ -264,16 +263,16 @@ def _meal(meal: EntryDraft) -> str:
     after = "" if many or not dishes else dishes
     match grade:
         case MealGrade.ALL if after:
-            words = f"{_slot(meal)}吃完{after}"
+            words = f"{slot_word(meal)}吃完{after}"
         case MealGrade.ALL:
-            words = f"{_slot(meal)}{before}吃完了"
+            words = f"{slot_word(meal)}{before}吃完了"
         case MealGrade.SECONDS:
-            words = f"{_slot(meal)}{before}吃完又添了一份"
+            words = f"{slot_word(meal)}{before}吃完又添了一份"
         case MealGrade.REFUSED:
-            words = f"{_slot(meal)}{before}没有吃（拒食）"
+            words = f"{slot_word(meal)}{before}没有吃（拒食）"
         case _:
             eaten = {MealGrade.LITTLE: "只吃了少量", MealGrade.HALF: "吃了一半", MealGrade.MOST: "吃了大半"}
-            words = f"{_slot(meal)}{before}{eaten[grade]}"
+            words = f"{slot_word(meal)}{before}{eaten[grade]}"
     return joined((words, clause(meal.note)), "，")
 
 
@@ -284,7 +283,7 @@ def _sleep(facts: DayFacts, moods: _Moods) -> str:
     for one in sleeps:
         own = clause(one.note)
         if one.until is None:
-            said.append(joined((f"{clock_words(one.at)} 睡下，还没有起床", own), "，"))
+            said.append(joined((f"{clock_words(one.at)} 睡下，{still_asleep(facts.left)}", own), "，"))
             continue
         span = f"{clock_words(one.at)}–{clock_words(one.until)} {_sleep_name(one)} "
         span += duration_words(one.at, one.until)
@@ -307,18 +306,22 @@ def _sleep_name(sleep: EntryDraft) -> str:
 
 
 def _body(facts: DayFacts) -> str:
-    """What is not as usual: loose stools, fevers, findings of a check."""
+    """What is not as usual: stools that want watching, fevers, findings of a check."""
+    loose = loose_stools(facts)
     said = [
-        f"{clock_words(one.at)} 有一次{Stool(one.quality or '').label}"
-        + (f"，{clause(one.note)}" if one.note.strip() else "")
-        for one in loose_stools(facts)
+        joined((f"{clock_words(one.at)} 有一次{Stool(one.quality or '').label}", clause(one.note)), "，")
+        for one in loose
+    ]
+    said += [
+        f"{clock_words(one.at)} 如厕：{note}"
+        for one in facts.of(EntryKind.TOILET)
+        if one not in loose and (note := toilet_finding(one))
     ]
     said += [f"{clock_words(at)} 体温 {degrees(tenths)}，达到发热线" for at, tenths in fevers(facts)]
     for check in sorted(facts.checks, key=lambda one: one.at):
-        if check.outcome != "normal":
-            name = {"morning": "晨检", "noon": "午检"}.get(check.kind, "检查")
-            found = "发现异常" if check.outcome == "abnormal" else "做了复测"
-            said.append(joined((f"{name}{found}", clause(check.note)), "："))
+        found = {"abnormal": "发现异常", "recheck": "做了复测"}.get(check.outcome, "")
+        if found or check.note.strip():
+            said.append(joined((f"{check_name(check.kind)}{found}", clause(check.note)), "："))
     return _sentence("；".join(said))
 
 

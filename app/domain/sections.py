@@ -7,7 +7,8 @@ import datetime as dt
 import itertools
 from collections import Counter
 
-from app.domain.dayfacts import DayFacts, clause, counted, joined
+from app.domain.allergens import met
+from app.domain.dayfacts import CheckFact, DayFacts, check_name, clause, counted, joined, outcome_word
 from app.domain.logbook import (
     EntryDraft,
     EntryKind,
@@ -25,8 +26,10 @@ from app.domain.logbook import (
     duration_words,
 )
 
-_CHECKS = {"morning": "晨检", "noon": "午检", "day": "全日观察"}
 _SHORT_NOTE = 24
+_COOLEST = 360  # tenths; a reading below is a thermometer held wrong or a child to look at, never 无异常
+# How a child went is no finding; anything else written about it may be one.
+_PLAIN_TOILET = frozenset({"自己完成", "老师协助", "换尿布", "需要帮助", "提醒后自己完成"})
 _LOOSE = frozenset({Stool.LOOSE, Stool.WATERY})
 
 
@@ -68,7 +71,7 @@ def sleep_section(facts: DayFacts) -> str:
     sleeps = facts.of(EntryKind.SLEEP)
     if not sleeps:
         return ""
-    spans = [_span(one) for one in sleeps]
+    spans = [_span(one, facts.left) for one in sleeps]
     total = slept(sleeps)
     words = "、".join(spans) + (f"，共 {total}" if total else "")
     notes = joined((clause(one.note) for one in sleeps), "；")
@@ -124,27 +127,42 @@ def toilet_section(facts: DayFacts) -> str:
 
 
 def health_section(facts: DayFacts) -> str:
-    """``晨检 36.5℃ · 午检 36.6℃ · 无异常``; every reading is there, fevers and findings named."""
-    parts: list[str] = []
-    for check in sorted(facts.checks, key=lambda one: one.at):
-        outcome = {"recheck": "复测", "abnormal": "异常"}.get(check.outcome, "")
-        reading = "" if check.tenths is None else fever_words(facts, check.tenths)
-        plain = "正常" if not reading and not outcome else ""
-        note = f"（{clause(check.note)}）" if check.note.strip() else ""
-        parts.append(joined((_CHECKS.get(check.kind, "检查"), reading, outcome, plain), " ") + note)
+    """``晨检 36.5℃ · 午检 36.6℃ · 无异常``; every reading is there, fevers and findings named.
+
+    Where nobody checked her in the morning that is said, and 无异常 is not.
+    """
+    well = is_well(facts)
+    parts = [_check_part(facts, one, well=well) for one in sorted(facts.checks, key=lambda one: one.at)]
+    if not any(one.kind == "morning" for one in facts.checks):
+        parts.insert(0, "未晨检")
     for one in facts.of(EntryKind.TEMPERATURE):
         site = Site(one.detail).label if one.detail else "体温"
-        note = f"（{clause(one.note)}）" if one.note.strip() else ""
         reading = "" if one.tenths is None else fever_words(facts, one.tenths)
-        parts.append(joined((clock_words(one.at), site, reading), " ") + note)
-    if parts and is_well(facts):
-        parts.append("无异常")
-    return " · ".join(parts)
+        parts.append(joined((clock_words(one.at), site, reading), " ") + _aside(one.note))
+    return joined((*parts, "无异常" if well else ""), " · ")
+
+
+def _check_part(facts: DayFacts, check: CheckFact, *, well: bool) -> str:
+    """One check; 正常 stands only where there is neither a word nor a reading against it."""
+    reading = "" if check.tenths is None else fever_words(facts, check.tenths)
+    said = "" if check.outcome == "normal" else outcome_word(check.outcome)
+    if not said and not check.note.strip() and not (well and reading) and _is_usual(facts, check.tenths):
+        said = outcome_word("normal")
+    return joined((check_name(check.kind), reading, said), " ") + _aside(check.note)
+
+
+def _aside(note: str) -> str:
+    return f"（{clause(note)}）" if note.strip() else ""
+
+
+def _is_usual(facts: DayFacts, tenths: int | None) -> bool:
+    return tenths is None or _COOLEST <= tenths < facts.fever_tenths
 
 
 def fever_words(facts: DayFacts, tenths: int) -> str:
-    """A reading, and 发热 behind it from the centre's fever line on."""
-    return degrees(tenths) + ("（发热）" if tenths >= facts.fever_tenths else "")
+    """A reading, with 发热 behind it from the centre's fever line on, and 偏低 below 36.0℃."""
+    tail = "（发热）" if tenths >= facts.fever_tenths else "（偏低）" if tenths < _COOLEST else ""
+    return degrees(tenths) + tail
 
 
 def fevers(facts: DayFacts) -> tuple[tuple[dt.datetime, int], ...]:
@@ -155,9 +173,28 @@ def fevers(facts: DayFacts) -> tuple[tuple[dt.datetime, int], ...]:
 
 
 def is_well(facts: DayFacts) -> bool:
-    """Whether checks were made and none found anything: no fever, no finding, no loose stool."""
-    outcomes = [one.outcome for one in facts.checks]
-    return bool(outcomes) and set(outcomes) == {"normal"} and not fevers(facts) and not loose_stools(facts)
+    """Whether there was a morning check, and nothing of the day speaks against 无异常.
+
+    A word written beside a check, a reading or a stool may be a finding, and so may what the family is asked
+    to heed: a machine cannot tell, and then does not claim.
+    """
+    taken = facts.of(EntryKind.TEMPERATURE)
+    return (
+        any(one.kind == "morning" for one in facts.checks)
+        and all(one.outcome == "normal" and not one.note.strip() for one in facts.checks)
+        and all(_is_usual(facts, one.tenths) for one in facts.checks)
+        and all(_is_usual(facts, one.tenths) for one in taken)
+        and not any(one.note.strip() for one in taken)
+        and not any(toilet_finding(one) for one in facts.of(EntryKind.TOILET))
+        and not loose_stools(facts)
+        and not facts.notes(NoteKind.NOTICE)
+    )
+
+
+def toilet_finding(entry: EntryDraft) -> str:
+    """What was written beside a visit to the toilet, unless it only says how she went."""
+    note = clause(entry.note)
+    return "" if note in _PLAIN_TOILET else note
 
 
 def loose_stools(facts: DayFacts) -> tuple[EntryDraft, ...]:
@@ -171,24 +208,43 @@ def notice_section(facts: DayFacts) -> str:
     if stools := loose_stools(facts):
         forms = "、".join(dict.fromkeys(Stool(one.quality or "").label for one in stools))
         lines.append(f"今天{forms} {counted(len(stools))}，请在家继续留意")
+    lines += [
+        f"{clock_words(one.at)} 大便：{note}，请在家继续留意"
+        for one in facts.of(EntryKind.TOILET)
+        if one.detail in {Toilet.STOOL, Toilet.BOTH} and (note := toilet_finding(one))
+    ]
     if readings := fevers(facts):
         at, tenths = max(readings, key=lambda reading: reading[1])
         lines.append(f"{clock_words(at)} 体温 {degrees(tenths)}，请在家继续测量")
+    lines += [
+        joined((f"{check_name(one.kind)}{outcome_word(one.outcome)}", clause(one.note)), "：")
+        + "，请在家继续留意"
+        for one in facts.checks
+        if one.outcome == "abnormal"
+    ]
     lines += allergen_lines(facts)
     return "；".join(dict.fromkeys(line for line in lines if line)) + ("。" if any(lines) else "")
 
 
 def allergen_lines(facts: DayFacts) -> list[str]:
-    """Meals whose dishes name what the child is allergic to, unless she ate none of it."""
+    """Meals and milks that name what the child is allergic to, unless she ate none of it."""
     return [
-        f"{_slot(meal)}的“{clause(meal.text)}”里有{substance}，{facts.given_name}对{substance}过敏，请当面问清老师"
-        for meal in facts.of(EntryKind.MEAL)
-        for substance in facts.allergies
-        if substance and substance in meal.text and meal.grade != MealGrade.REFUSED
+        f"{_what(one)}{'有' if naming.literal else '可能有'}{naming.substance}，"
+        f"{facts.given_name}对{naming.substance}过敏，请当面问清老师"
+        for one in facts.of(EntryKind.MEAL, EntryKind.MILK)
+        for naming in met(facts.allergies, one, facts.allergens)
     ]
 
 
-def _slot(meal: EntryDraft) -> str:
+def _what(entry: EntryDraft) -> str:
+    """``午餐的“番茄炒蛋”里``, ``10:15 喝的配方奶里``."""
+    if entry.kind is EntryKind.MILK:
+        return f"{clock_words(entry.at)} 喝的{Milk(entry.detail).label if entry.detail else '奶'}里"
+    return f"{slot_word(entry)}的“{clause(entry.text) or clause(entry.note)}”里"
+
+
+def slot_word(meal: EntryDraft) -> str:
+    """午餐; 进餐 where the meal was not said."""
     return MealSlot(meal.detail).label if meal.detail else "进餐"
 
 
@@ -197,8 +253,8 @@ def _meal_line(meal: EntryDraft) -> str:
     inner = joined((grade, clause(meal.note)), "，")
     dishes = clause(meal.text)
     if not dishes:
-        return joined((_slot(meal), inner), "：")
-    return f"{_slot(meal)}：{dishes}" + (f"（{inner}）" if inner else "")
+        return joined((slot_word(meal), inner), "：")
+    return f"{slot_word(meal)}：{dishes}" + (f"（{inner}）" if inner else "")
 
 
 def _drink(name: str, drinks: list[EntryDraft]) -> str:
@@ -213,7 +269,12 @@ def _drink(name: str, drinks: list[EntryDraft]) -> str:
     return f"{name} {times}共 {sum(amounts)} ml{tail}" if times else f"{name} {sum(amounts)} ml{tail}"
 
 
-def _span(sleep: EntryDraft) -> str:
+def _span(sleep: EntryDraft, left: dt.datetime | None) -> str:
     if sleep.until is None:
-        return f"{clock_words(sleep.at)} 入睡，还没有起床"
+        return f"{clock_words(sleep.at)} 入睡，{still_asleep(left)}"
     return f"{clock_words(sleep.at)}–{clock_words(sleep.until)}"
+
+
+def still_asleep(left: dt.datetime | None) -> str:
+    """What is true of a sleep that nobody ended: she sleeps, or she was taken home asleep."""
+    return "还没有起床" if left is None else "离园时还在睡"

@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from app.domain.allergens import Allergen
 from app.domain.classes import ClassKind, RatioRule, rules_on
 from app.domain.money import Money
 
@@ -66,6 +67,15 @@ def ratio_rules(day: dt.date) -> tuple[RatioRule, ...]:
         for row in _read("ratios.toml")["rule"]
     )
     return rules_on(max(day, min(rule.valid_from for rule in rules)), rules)
+
+
+@functools.cache
+def allergens() -> tuple[Allergen, ...]:
+    """How dishes name what children must not eat, read from ``allergens.toml`` once."""
+    return tuple(
+        Allergen(tuple(row["keys"]), tuple(row["words"]), tuple(row["but"]))
+        for row in _read("allergens.toml")["allergen"]
+    )
 
 
 def _read(name: str) -> dict[str, Any]:

@@ -4,6 +4,8 @@ import datetime as dt
 import pytest
 from hypothesis import given
 
+from app.domain.alerts import alerts
+from app.domain.allergens import Allergen
 from app.domain.dayfacts import CheckFact, DayFacts, clause
 from app.domain.logbook import (
     EntryDraft,
@@ -73,14 +75,14 @@ def test_the_story_as_a_teacher_would_tell_it():
         sleep="12:20–13:35，共 1 小时 15 分",
         mood="想家 → 平静 → 开心",
         toilet="小便 2 次；自己完成",
-        health="晨检 36.5℃ · 午检 36.6℃ · 无异常",
+        health="晨检 36.5℃ 正常 · 午检 36.6℃ 正常",
         notice="鞋子偏小，走路时常踮脚；建议换大半码。",
     )
     assert missing(STORY) == ()
 
 
 def test_an_empty_log_says_only_who_came():
-    assert note() == NoteText(prose="予晴 9:12 由奶奶送到。")
+    assert note() == NoteText(prose="予晴 9:12 由奶奶送到。", health="未晨检")
     assert note(brought_by_words="").prose == "予晴 9:12 入园。"
 
 
@@ -222,14 +224,15 @@ def test_what_a_family_has_to_watch_stands_in_prose_health_and_notice():
     )
     assert (
         "14:00 有一次稀便，量少；15:00 有一次水样便；15:30 体温 37.8℃，达到发热线；"
-        "晨检做了复测：5 分钟后 36.8℃；检查发现异常：流清涕。" in text.prose
+        "晨检做了复测：5 分钟后 36.8℃；全日观察发现异常：流清涕。" in text.prose
     )
     assert text.toilet == "小便 1 次 · 大便 2 次（稀便 1 次、水样便 1 次）；量少 1 次"
     assert text.health == (
         "晨检 37.2℃ 复测（5 分钟后 36.8℃） · 全日观察 异常（流清涕） · 15:30 额温 37.8℃（发热）（已告诉妈妈）"
     )
     assert text.notice == (
-        "今天稀便、水样便 2 次，请在家继续留意；15:30 体温 37.8℃，请在家继续测量；"
+        "今天稀便、水样便 2 次，请在家继续留意；14:00 大便：量少，请在家继续留意；"
+        "15:30 体温 37.8℃，请在家继续测量；全日观察异常：流清涕，请在家继续留意；"
         "午餐的“番茄鸡蛋面”里有鸡蛋，予晴对鸡蛋过敏，请当面问清老师。"
     )
 
@@ -241,6 +244,83 @@ def test_a_check_without_a_reading_is_told_as_it_is():
 def test_a_refused_meal_is_no_danger_to_an_allergic_child():
     meal = EntryDraft(EntryKind.MEAL, at(11, 30), detail="lunch", grade=0, text="番茄鸡蛋面")
     assert note(meal, allergies=("鸡蛋",)).notice == ""
+
+
+MORNING = CheckFact("morning", at(9, 12), 365)
+
+
+def test_nothing_wrong_is_said_only_where_nothing_speaks_against_it():
+    assert note(checks=(MORNING,)).health == "晨检 36.5℃ · 无异常"
+    wet = EntryDraft(EntryKind.TOILET, at(11), detail="wet", note="自己完成")
+    assert note(wet, checks=(MORNING,)).health == "晨检 36.5℃ · 无异常"
+
+
+@pytest.mark.parametrize(
+    ("entries", "checks", "health"),
+    [
+        ((), (CheckFact("morning", at(9), None, "normal", "有不适：咳嗽"),), "晨检（有不适：咳嗽）"),
+        ((), (CheckFact("morning", at(9), 345),), "晨检 34.5℃（偏低）"),
+        ((), (), "未晨检"),
+        ((), (CheckFact("noon", at(13), 366),), "未晨检 · 午检 36.6℃ 正常"),
+        (
+            (EntryDraft(EntryKind.TOILET, at(11), detail="stool", quality="soft", note="带血丝"),),
+            (MORNING,),
+            "晨检 36.5℃ 正常",
+        ),
+        (
+            (EntryDraft(EntryKind.TEMPERATURE, at(15), tenths=371, note="有点烫"),),
+            (MORNING,),
+            "晨检 36.5℃ 正常 · 15:00 体温 37.1℃（有点烫）",
+        ),
+        (
+            (EntryDraft(EntryKind.NOTE, at(15), detail="notice", text="摔了一跤，额头起包"),),
+            (MORNING,),
+            "晨检 36.5℃ 正常",
+        ),
+    ],
+)
+def test_a_finding_takes_the_word_away(entries, checks, health):
+    assert note(*entries, checks=checks).health == health
+
+
+def test_blood_in_a_stool_is_told_in_prose_and_notice():
+    text = note(EntryDraft(EntryKind.TOILET, at(11), detail="stool", quality="soft", note="带血丝"))
+    assert "11:00 如厕：带血丝。" in text.prose
+    assert text.notice == "11:00 大便：带血丝，请在家继续留意。"
+
+
+EGG = (Allergen(("鸡蛋",), ("蛋",)), Allergen(("牛奶",), ("奶",)))
+
+
+@pytest.mark.parametrize(
+    ("entry", "allergy", "notice"),
+    [
+        (
+            EntryDraft(EntryKind.MEAL, at(11, 30), detail="lunch", grade=4, text="番茄炒蛋"),
+            "鸡蛋",
+            "午餐的“番茄炒蛋”里可能有鸡蛋，予晴对鸡蛋过敏，请当面问清老师。",
+        ),
+        (
+            EntryDraft(EntryKind.MILK, at(10, 15), detail="cow", amount_ml=150),
+            "牛奶",
+            "10:15 喝的牛奶里有牛奶，予晴对牛奶过敏，请当面问清老师。",
+        ),
+        (
+            EntryDraft(EntryKind.MILK, at(10, 15), detail="formula", amount_ml=150),
+            "牛奶",
+            "10:15 喝的配方奶里可能有牛奶，予晴对牛奶过敏，请当面问清老师。",
+        ),
+        (EntryDraft(EntryKind.MILK, at(10, 15), detail="breast", amount_ml=150), "牛奶", ""),
+    ],
+)
+def test_an_allergen_under_another_name_is_told(entry, allergy, notice):
+    assert note(entry, allergies=(allergy,), allergens=EGG).notice == notice
+
+
+def test_who_was_taken_home_asleep_has_not_got_up():
+    text = note(EntryDraft(EntryKind.SLEEP, at(13, 10)), left=at(14))
+    assert "13:10 睡下，离园时还在睡。" in text.prose
+    assert text.sleep == "13:10 入睡，离园时还在睡"
 
 
 def test_remarks_stand_as_the_teacher_closed_them():
@@ -285,7 +365,10 @@ def test_the_prose_claims_nothing_the_log_does_not_hold(day):
     if not day.of(EntryKind.TOILET):
         assert "便" not in whole(text)
     if not day.checks:
-        assert "检" not in whole(text)
+        assert "检" not in whole(text).replace("未晨检", "")
+        assert "正常" not in text.health
+    if not any(check.kind == "morning" for check in day.checks):
+        assert text.health.startswith("未晨检")
         assert "无异常" not in text.health
 
 
@@ -320,11 +403,19 @@ def test_every_exceptional_fact_is_told(day):
             or ":" in one.text
         )
     for check in day.checks:
-        if check.outcome != "normal" or (check.tenths or 0) >= day.fever_tenths:
+        if check.outcome != "normal" or check.note or not 360 <= (check.tenths or 365) < day.fever_tenths:
             assert "无异常" not in text.health
+        assert clause(check.note) in text.prose
         assert check.tenths is None or degrees(check.tenths) in text.health
     for one in day.notes(NoteKind.NOTICE):
         assert clause(one.text) in text.notice
+        assert "无异常" not in text.health
+    for one in day.of(EntryKind.TOILET, EntryKind.TEMPERATURE):
+        if one.note:
+            assert "无异常" not in text.health
+            assert one.kind is EntryKind.TEMPERATURE or clause(one.note) in text.prose
+    for alert in alerts(day):
+        assert alert.told(text)
 
 
 @given(facts)

@@ -1,0 +1,68 @@
+"""What of a day a family must not go home without: each with the words by which a note tells it."""
+
+from dataclasses import astuple, dataclass
+
+from app.domain.allergens import met
+from app.domain.dayfacts import DayFacts, check_name, clause
+from app.domain.logbook import EntryDraft, EntryKind, NoteKind, Stool, clock_words, degrees, title_of
+from app.domain.prose import NoteText
+from app.domain.sections import fevers, loose_stools, toilet_finding
+
+_SHOWN = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One exceptional fact.
+
+    ``key`` tells it from every other of the day. ``told_by`` are words any one of which shows that a text
+    speaks of it. Nobody signs without a ``grave`` one; the others are the teacher's own words, which she may
+    put differently.
+    """
+
+    key: str
+    words: str  # 体温 39.0℃
+    told_by: tuple[str, ...]
+    grave: bool = True
+
+    def told(self, text: NoteText) -> bool:
+        """Whether a note speaks of it."""
+        whole = "\n".join(astuple(text))
+        return any(word in whole for word in self.told_by if word)
+
+
+def alerts(facts: DayFacts) -> tuple[Alert, ...]:
+    """The exceptional facts of a day: fevers, loose stools, findings, allergens met, what to heed at home."""
+    found = [_fever(f"{clock_words(at)}", tenths) for at, tenths in fevers(facts)]
+    found += [_stool(one) for one in loose_stools(facts)]
+    for check in facts.checks:
+        if check.outcome != "normal":
+            said = "异常" if check.outcome == "abnormal" else "复测"
+            note = clause(check.note)
+            words = f"{check_name(check.kind)}{said}" + (f"（{note[:_SHOWN]}）" if note else "")
+            found.append(Alert(f"{clock_words(check.at)} {words}", words, (said, note)))
+    for one in facts.of(EntryKind.MEAL, EntryKind.MILK):
+        for naming in met(facts.allergies, one, facts.allergens):
+            words = f"{title_of(one)}{naming.words}"
+            found.append(Alert(f"{clock_words(one.at)} {words}", words, (naming.substance,)))
+    for one in facts.of(EntryKind.TOILET):
+        note = toilet_finding(one)
+        if note:
+            words = f"如厕（{note[:_SHOWN]}）"
+            found.append(Alert(f"{clock_words(one.at)} {words}", words, (note,), grave=False))
+    for one in facts.notes(NoteKind.NOTICE):
+        note = clause(one.text)
+        found.append(Alert(f"{clock_words(one.at)} {note}", note[:_SHOWN], (note,), grave=False))
+    return tuple(found)
+
+
+def _fever(clock: str, tenths: int) -> Alert:
+    words = f"体温 {degrees(tenths)}"
+    short = f"{tenths // 10}.{tenths % 10}"
+    told = (short, f"{tenths // 10}度", f"{tenths // 10} 度") if tenths % 10 == 0 else (short,)
+    return Alert(f"{clock} {words}", words, told)
+
+
+def _stool(one: EntryDraft) -> Alert:
+    label = Stool(one.quality or "").label
+    return Alert(f"{clock_words(one.at)} {label}", label, (label[:2], "腹泻", "拉肚"))
