@@ -60,6 +60,8 @@ def build_application(
     def close_services() -> None:
         for database in opened:
             database.close()
+        gc.unfreeze()
+        gc.enable()
 
     application = Application(
         open_services, close_services=close_services, data=places.data, clock=clock, practice=practice
