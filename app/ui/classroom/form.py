@@ -8,13 +8,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.logbook import EntryDraft, EntryKind
-from app.services.classroom import Offer
+from app.services.classroom import Offer, RosterCard
 from app.ui.classroom.words import read_clock
 from app.ui.rooms import RoomContext
 from app.ui.widgets.basic import name_widget
 from app.ui.widgets.buttons import Segmented
 from app.ui.widgets.fields import Field
-from app.ui.widgets.layouts import FlowLayout
 
 
 class FormProblem(ValueError):  # noqa: N818 - a sentence for the person, not a failure of the program
@@ -67,24 +66,22 @@ class KindForm(QWidget):
         """Where the focus begins."""
         raise NotImplementedError
 
+    def whom(self, meant: Sequence[RosterCard]) -> tuple[RosterCard, ...]:
+        """Whom of those who are meant the entry is about: all of them, unless the form lets choose."""
+        return tuple(meant)
+
     def pills(
         self, name: str, spoken: str, choices: Sequence[tuple[str, str]], *, on: str = "", small: bool = False
     ) -> Choices:
         """Add a row of pills."""
         row = Choices(
             self._theme, f"classroom.form.{name}", spoken, choices,
-            kind="choice" if small else "pill", stretch=small,
+            kind="choice" if small else "pill", stretch=small, wrap=not small,
         )  # fmt: skip
         row.set_value(on)
         row.walked_on.connect(self.keep_requested)
         row.chosen.connect(lambda _value: self.changed.emit())
-        holder = QWidget()
-        flow = FlowLayout(holder, 0)
-        if small:
-            self._column.addWidget(row)
-        else:
-            flow.addWidget(row)
-            self._column.addWidget(holder)
+        self._column.addWidget(row)
         return row
 
     def line(self, name: str, text: str, placeholder: str = "", *, beside: bool = False) -> Field:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from app.domain.ids import VisitId
 from app.domain.logbook import (
     EntryDraft,
     EntryError,
@@ -25,7 +26,7 @@ from app.domain.logbook import (
     Toilet,
     parse_temperature,
 )
-from app.services.classroom import Offer
+from app.services.classroom import Offer, RosterCard
 from app.ui.classroom.form import FormProblem, KindForm
 from app.ui.classroom.words import read_amount, read_clock
 from app.ui.widgets.basic import label, name_widget
@@ -144,28 +145,59 @@ class WaterForm(_AmountForm):
 
 
 class SleepForm(KindForm):
-    """Falling asleep now, waking up now, or a nap written down afterwards."""
+    """Falling asleep now, waking up now, or a nap written down afterwards.
+
+    Of a class some of whom sleep, one act must not wake these and put the others to bed: it asks which.
+    """
 
     kind = EntryKind.SLEEP
 
     def build(self) -> None:
         """Says who falls asleep and who wakes; an end only for those who were awake."""
+        name_widget(self, "classroom.form.sleep", "睡眠")
+        self._asleep: frozenset[VisitId] | None = None
+        self._turn = self.pills("turn", "入睡还是起床", [])
+        self._turn.chosen.connect(self._on_turn_chosen)
+        self._turn.hide()
         self._says = label("入睡：选中的孩子从上面的时间开始睡。", "muted", wrap=True)
         self._column.addWidget(self._says)
         self._until = self.line("until", "已经起床的，补上起床时间（还在睡就留空）", "例如 13:35")
+        self._meant: tuple[RosterCard, ...] = ()
+
+    @property
+    def known(self) -> bool:
+        """Whether it is known by now who sleeps."""
+        return self._asleep is not None
+
+    @property
+    def mixed(self) -> bool:
+        """Whether some sleep and others do not."""
+        return not self._turn.isHidden()
 
     def show_offer(self, offer: Offer) -> None:
         """Those asleep wake up at the time above."""
-        self._until.setVisible(not offer.asleep)
+        self._asleep = frozenset(offer.asleep)
 
-    def say(self, falling: Sequence[str], waking: Sequence[str]) -> None:
-        """Name who falls asleep and who wakes."""
-        parts = []
-        if falling:
-            parts.append(f"入睡 {len(falling)} 人：{_names(falling)}")
-        if waking:
-            parts.append(f"起床 {len(waking)} 人：{_names(waking)}")
-        self._says.setText("\n".join(parts))
+    def say(self, meant: Sequence[RosterCard]) -> None:
+        """Name who falls asleep and who wakes; where there are both, ask, proposing what more of them do."""
+        self._meant = tuple(meant)
+        waking, falling = self._waking(), self._falling()
+        if waking and falling:
+            chosen = self._turn.value() or ("wake" if len(waking) >= len(falling) else "sleep")
+            self._turn.set_choices([("wake", f"起床 {len(waking)} 人"), ("sleep", f"入睡 {len(falling)} 人")])
+            self._turn.set_value(chosen)
+            self._turn.show()
+        self._on_turn_chosen()
+
+    def whom(self, meant: Sequence[RosterCard]) -> tuple[RosterCard, ...]:
+        """Those who wake, or those who fall asleep, where there are both."""
+        if not self.mixed:
+            return tuple(meant)
+        return self._waking() if self._turn.value() == "wake" else self._falling()
+
+    def wakes(self) -> bool:
+        """Whether the act wakes those it is about."""
+        return self._turn.value() == "wake" if self.mixed else bool(self._waking())
 
     def draft(self, at: dt.datetime) -> EntryDraft:
         """A sleep that begins, or a whole one. The service ends the sleep of those who are asleep."""
@@ -180,8 +212,20 @@ class SleepForm(KindForm):
         return EntryDraft(EntryKind.SLEEP, at, until=until)
 
     def first(self) -> QWidget:
-        """The form itself: Enter keeps."""
-        return self
+        """The choice between the two, or the form itself: Enter keeps."""
+        return self._turn if self.mixed else self
+
+    def _waking(self) -> tuple[RosterCard, ...]:
+        return tuple(card for card in self._meant if card.visit in (self._asleep or ()))
+
+    def _falling(self) -> tuple[RosterCard, ...]:
+        return tuple(card for card in self._meant if card.visit not in (self._asleep or ()))
+
+    def _on_turn_chosen(self, _value: str = "") -> None:
+        about = self.whom(self._meant)
+        word = "起床" if self.wakes() else "入睡"
+        self._says.setText(f"{word} {len(about)} 人：{_names([card.name for card in about])}")
+        self._until.setVisible(not self.wakes())
 
 
 class ToiletForm(KindForm):
@@ -217,9 +261,7 @@ class ToiletForm(KindForm):
         return self._what
 
     def _on_what_chosen(self, value: str) -> None:
-        holder = self._stool.parentWidget()
-        if holder is not None:
-            holder.setVisible(value in (Toilet.STOOL, Toilet.BOTH))
+        self._stool.setVisible(value in (Toilet.STOOL, Toilet.BOTH))
 
 
 class MoodForm(KindForm):

@@ -4,7 +4,7 @@ import datetime as dt
 
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from app.domain.ids import VisitId
 from app.domain.logbook import EntryDraft, EntryKind
@@ -16,7 +16,7 @@ from app.ui.classroom.words import slot_label
 from app.ui.rooms import RoomContext
 from app.ui.widgets.basic import Card, ChipLabel, label
 from app.ui.widgets.buttons import KeyButton
-from app.ui.widgets.layouts import FlowLayout
+from app.ui.widgets.layouts import FlowLayout, scrolled
 
 _SHADOW = 14
 
@@ -38,7 +38,8 @@ class LogPanel(QFrame):
         self._offer: Offer | None = None
         self._form: KindForm | None = None
         self._day = context.clock()
-        self._room = QRect()
+        self._room, self._below = QRect(), 0
+        self._hurried = False  # Enter came before it was known who sleeps
         self._build()
         self.hide()
 
@@ -53,8 +54,14 @@ class LogPanel(QFrame):
         head.addWidget(self._title)
         head.addWidget(self._menu, 1)
         head.addWidget(self._time)
-        self._place = QVBoxLayout()
+        # Head and foot stay; what lies between scrolls where large text leaves no room for all of it.
+        self._body = QWidget()
+        self._place = QVBoxLayout(self._body)
+        self._place.setContentsMargins(0, 0, 0, 0)
+        self._place.setSpacing(m.s3)
         self._clashes = QWidget()
+        self._place.addWidget(self._clashes)
+        self._scroll = scrolled(self._body, "classroom.form")
         self._clash_flow = FlowLayout(self._clashes, m.s2)
         self._chips: list[ChipLabel] = []
         self._problem = label("", "error", wrap=True)
@@ -77,8 +84,7 @@ class LogPanel(QFrame):
         self._card = Card(theme, radius=18)
         column = self._card.column(margins=(m.s4 + 4, m.s4, m.s4 + 4, m.s4), spacing=m.s3)
         column.addLayout(head)
-        column.addLayout(self._place)
-        column.addWidget(self._clashes)
+        column.addWidget(self._scroll)
         column.addLayout(foot)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(_SHADOW, _SHADOW, _SHADOW, _SHADOW)
@@ -96,7 +102,7 @@ class LogPanel(QFrame):
 
     def present(self, kind: EntryKind, meant: tuple[RosterCard, ...], now: dt.datetime) -> None:
         """Open for a kind and some children. What the service offers comes a moment later."""
-        self._meant, self._day, self._offer = meant, now, None
+        self._meant, self._day, self._offer, self._hurried = meant, now, None, False
         self._time.setText(f"{now:%H:%M}")
         self._time.setFixedWidth(self._theme.px(92))
         self._change_form(kind)
@@ -114,14 +120,20 @@ class LogPanel(QFrame):
             return
         self._offer = offer
         self._form.show_offer(offer)
+        held = self._form.first().hasFocus()
         if isinstance(self._form, SleepForm):
-            asleep = set(offer.asleep)
-            self._form.say(
-                [card.name for card in self._meant if card.visit not in asleep],
-                [card.name for card in self._meant if card.visit in asleep],
-            )
+            self._form.say(self._meant)
+            if held:
+                self._focus_form()
         self._show_clashes(offer.clashes)
         self._relabel()
+        if self._hurried:
+            self._hurried = False
+            self._keep.setEnabled(True)
+            if isinstance(self._form, SleepForm) and self._form.mixed:
+                self.show_problem("有的在睡，有的醒着：请选起床还是入睡，再按 Enter。")
+            else:
+                self._on_keep()
 
     def show_problem(self, sentence: str) -> None:
         """Say why it was not kept; everything typed stays."""
@@ -142,9 +154,12 @@ class LogPanel(QFrame):
         self.hide()
         self.closed.emit()
 
-    def settle_in(self, room: QRect) -> None:
-        """Stand at the lower left of this rectangle, as large as needed and never larger than it."""
-        self._room = room
+    def settle_in(self, room: QRect, below: int = 0) -> None:
+        """Stand at the lower left of this rectangle, as large as needed and never larger than it.
+
+        Where that is too low for the form, the panel may cover ``below`` pixels under it, too.
+        """
+        self._room, self._below = room, below
         self._settle()
 
     def event(self, event: QEvent) -> bool:
@@ -186,7 +201,7 @@ class LogPanel(QFrame):
         self._form = FORMS[kind](self._context, self)
         self._form.keep_requested.connect(self._on_keep)
         self._form.changed.connect(self._on_form_changed)
-        self._place.addWidget(self._form)
+        self._place.insertWidget(0, self._form)
         self._form.show()
 
     def _focus_form(self) -> None:
@@ -195,14 +210,17 @@ class LogPanel(QFrame):
             if first is self._form:
                 first.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             first.setFocus(Qt.FocusReason.TabFocusReason)
+            self._scroll.ensureWidgetVisible(first, 0, self._theme.px(8))
 
     def _relabel(self) -> None:
         form = self._form
         if form is None:
             return
-        count = len(self._meant)
-        whom = f"{count} 人" if count != 1 else self._meant[0].name
+        about = form.whom(self._meant)
+        whom = f"{len(about)} 人" if len(about) != 1 else about[0].name
         what = slot_label(form.slot() or None) if isinstance(form, MealForm) else form.kind.label
+        if isinstance(form, SleepForm) and form.known:
+            what = "起床" if form.wakes() else "入睡"
         self._title.setText(f"{what} · {whom}")
         dishes = form.dishes() if isinstance(form, MealForm) else ""
         self._menu.setText(f"食谱：{dishes}" if dishes else "")
@@ -237,12 +255,25 @@ class LogPanel(QFrame):
         if outer is None:
             return
         outer.activate()
-        needed = outer.heightForWidth(width) if outer.hasHeightForWidth() else outer.sizeHint().height()
-        height = min(room.height(), needed)
+        form = self._form_height(width)
+        rest = _height_at(outer, width) - self._scroll.minimumHeight()
+        if rest + form > room.height():
+            room = room.adjusted(0, 0, 0, self._below)
+        shown = min(form, max(self._theme.px(60), room.height() - rest))
+        if (self._scroll.minimumHeight(), self._scroll.maximumHeight()) != (shown, shown):
+            self._scroll.setFixedHeight(shown)
+            outer.activate()
+        height = min(room.height(), rest + shown)
         wanted = QRect(room.left(), room.bottom() - height + 1, width, height)
         if self.geometry() != wanted:
             self.setGeometry(wanted)
             self.resized.emit()
+
+    def _form_height(self, width: int) -> int:
+        """How high form and warnings are in a panel of this width."""
+        inner = self._card.layout()
+        margins = inner.contentsMargins() if inner is not None else self.contentsMargins()
+        return _height_at(self._place, width - 2 * _SHADOW - margins.left() - margins.right())
 
     def visits(self) -> tuple[VisitId, ...]:
         """Whom it is about."""
@@ -274,4 +305,14 @@ class LogPanel(QFrame):
             return
         # Until the keeper answers a second Enter must not log twice.
         self._keep.setEnabled(False)
-        self.keep_requested.emit(self.visits(), draft)
+        if isinstance(self._form, SleepForm) and not self._form.known:
+            self._hurried = True
+            return
+        about = tuple(card.visit for card in self._form.whom(self._meant))
+        self.keep_requested.emit(about, draft)
+
+
+def _height_at(layout: QLayout, width: int) -> int:
+    return (
+        layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+    )

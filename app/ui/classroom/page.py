@@ -369,7 +369,8 @@ class ClassroomRoom(Room):
         top = self._head.geometry().top()
         left = max(0, dock.x() - 6)
         room = QRect(QPoint(left, top), QPoint(self.width() - 12, dock.y() + 6))
-        self._panel.settle_in(room)
+        # Large text on a small screen: rather over the dock, whose keys work on, than a form one line high.
+        self._panel.settle_in(room, self.height() - room.bottom() - 4)
 
 
 def first_class(tabs: tuple[ClassTab, ...], own: ClassId | None) -> ClassId | None:

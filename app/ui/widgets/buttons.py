@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from app.ui.icons import Icons
 from app.ui.theme import Theme
 from app.ui.widgets.basic import name_widget
+from app.ui.widgets.layouts import FlowLayout
 from app.ui.widgets.paint import key_size, paint_key
 
 
@@ -150,13 +151,15 @@ class Segmented(QWidget):
         many: bool = False,
         kind: str = "segment",
         stretch: bool = True,
+        wrap: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme, self._many, self._kind, self._stretch = theme, many, kind, stretch
         self._buttons: dict[str, QPushButton] = {}
         name_widget(self, object_name, spoken)
-        self._row = QHBoxLayout(self)
+        # Wrapped, they take as many lines as they need; else they share one.
+        self._row = FlowLayout(self) if wrap else QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(theme.metrics.s2)
         self.set_choices(choices)
@@ -176,6 +179,7 @@ class Segmented(QWidget):
             button.setAccessibleName(f"{self.accessibleName()} {text}")
             self._row.removeWidget(button)
             self._row.insertWidget(at, button, 1 if self._stretch else 0)
+            button.show()  # at once: a layout shows what comes late only when the loop is idle
         self._buttons = {value: self._buttons[value] for value in wanted}
         self._settle_focus()
 

@@ -17,6 +17,12 @@ class FlowLayout(QLayout):
         """Take an item at the end."""
         self._items.append(item)
 
+    def insertWidget(self, at: int, widget: QWidget, stretch: int = 0) -> None:
+        """Take a widget in at a place; nothing stretches here."""
+        del stretch
+        self.addWidget(widget)
+        self._items.insert(at, self._items.pop())
+
     def count(self) -> int:
         """How many items."""
         return len(self._items)

@@ -9,6 +9,7 @@ from app.domain.changes import Changes, Topic
 from app.domain.logbook import EntryKind
 from app.ui.classroom.page import ClassroomRoom, first_class
 from app.ui.rooms import Target
+from tests.ui import walk
 from tests.ui.classroom import data
 from tests.ui.support import make_context, settle
 
@@ -133,14 +134,35 @@ def test_an_allergen_on_the_table_is_said_in_red_and_asked_for(desk):
     assert desk.room._panel._keep.text() == "已核对过敏，记录 朱予晴"
 
 
-def test_sleep_says_who_falls_asleep_and_who_wakes(desk):
+def test_where_some_sleep_one_act_never_wakes_these_and_puts_the_others_to_bed(desk):
     desk.press(Key.Key_A, modifier=Qt.KeyboardModifier.ControlModifier)
     desk.press(Key.Key_4)
-    assert desk.says("入睡 4 人")
+    assert desk.says("入睡 4 人：朱予晴、张沐阳、孙一诺、吴嘉懿")  # what more of them do is proposed
+    assert desk.room._panel._keep.text() == "记录 4 人"
+    desk.press(Key.Key_1)
     assert desk.says("起床 1 人：杨雨桐")
+    assert desk.room._panel._title.text() == "起床 · 杨雨桐"
     desk.press(Key.Key_Return)
-    assert desk.last[1].kind is EntryKind.SLEEP
-    assert desk.last[1].until is None
+    visits, draft = desk.last
+    assert visits == (data.YUTONG.visit,)
+    assert (draft.kind, draft.until) == (EntryKind.SLEEP, None)
+
+
+def test_enter_before_it_is_known_who_sleeps_waits_and_asks_where_some_do(desk):
+    desk.grid.choose((data.YUQING.visit, data.YUTONG.visit))
+    desk.grid.setFocus()
+    for key in (Key.Key_4, Key.Key_Return):
+        QTest.keyClick(QApplication.focusWidget(), key)
+    settle(desk.qtbot, desk.context)
+    assert desk.services.logged == []
+    assert desk.says("请选起床还是入睡")
+    desk.press(Key.Key_2, Key.Key_Return)
+    assert desk.last[0] == (data.YUQING.visit,)
+    for key in (Key.Key_4, Key.Key_Return):  # the child with the focus is awake: nothing to ask
+        QTest.keyClick(QApplication.focusWidget(), key)
+    settle(desk.qtbot, desk.context)
+    settle(desk.qtbot, desk.context)
+    assert len(desk.services.logged) == 2
 
 
 def test_a_nap_written_down_afterwards_has_its_end(desk):
@@ -302,6 +324,23 @@ def test_the_panel_stays_inside_the_room_at_every_size(desk):
         )
         desk.press(Key.Key_Escape)
         assert desk.room._panel.isHidden()
+
+
+@pytest.mark.parametrize("kind", range(1, 10))
+def test_large_text_on_a_small_screen_scrolls_the_form_between_its_head_and_its_act(desk, kind):
+    theme = desk.context.theme
+    try:
+        theme.apply(QApplication.instance(), "light", 200)
+        desk.room.resize(1200, 560)
+        desk.press(Key.Key_0 + kind)
+        panel = desk.room._panel
+        assert desk.room.rect().contains(panel.geometry())
+        assert walk.shown_part(panel._keep) == panel._keep.rect()
+        for widget in walk.acting(panel._body):
+            walk.bring(widget)
+            assert walk.shown_part(widget) == widget.rect(), widget.objectName()
+    finally:
+        theme.apply(QApplication.instance(), "light", 100)
 
 
 def test_notices_leave_dock_and_panel_free_and_the_hints_are_the_panels(desk):
