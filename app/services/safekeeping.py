@@ -1,4 +1,4 @@
-"""Nothing is lost: back-ups, when they were made, and whether the file is sound."""
+"""Nothing is lost: back-ups, when they were made, whether the file is sound, and the way back to a copy."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from app.domain.changes import Changes, Done, Topic
 from app.domain.staff import Actor, Permission
-from app.store import backup, health
+from app.store import audit, backup, errors, health
 from app.store.database import Clock, Database
 from app.store.stamps import day_of
 
@@ -18,6 +18,20 @@ class KeepingStatus:
     saved_at: dt.datetime | None
     backed_up_at: dt.datetime | None
     words: str  # 备份 12:00 成功 / 今天还没有备份
+    warning: str = ""  # what is wrong with the audit trail and what to do; empty while it is whole
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One back-up that the file can be restored from."""
+
+    at: dt.datetime
+    path: Path
+    size: int  # bytes
+
+
+_BROKEN = "操作记录从第 {line} 条起对不上：可能有人改过数据文件。请联系维护人员核对。{mend}"
+_CUT = "操作记录比上次备份时少了：可能有人改过或换过数据文件。请联系维护人员核对。{mend}"
 
 
 class Safekeeping:
@@ -27,6 +41,9 @@ class Safekeeping:
         self._database = database
         self._clock = clock
         self._folder = folder or database.path.parent / backup.FOLDER
+        self._watched: dt.date | None = None
+        self._walk = audit.Walk()
+        self._cut: bool | None = None  # None: not looked at today
 
     def back_up_now(self, actor: Actor) -> Done[Path]:
         """Copy the whole file, check the copy, thin the old ones; the audit trail says who asked.
@@ -35,7 +52,7 @@ class Safekeeping:
             StoreUnavailableError: no room, or no right to write there.
         """
         actor.require(Permission.READ)
-        path = backup.back_up(self._database, self._folder)
+        path = self._copy()
         with self._database.unit(actor.id, "back_up") as unit:
             unit.audit("backup", None, path.name)
         return Done(path, Changes(frozenset({Topic.SETTINGS})))
@@ -43,20 +60,81 @@ class Safekeeping:
     def back_up_daily(self) -> Path | None:
         """Copy the file if today has no copy yet; returns the new one. Asked when the program is idle."""
         today = day_of(self._clock())
-        copies = backup.list_backups(self._folder)
-        if copies and day_of(copies[0][0]) == today:
+        if any(day_of(at) == today for at, _ in backup.list_backups(self._folder)):
             return None
-        return backup.back_up(self._database, self._folder)
+        return self._copy()
+
+    def keep(self) -> KeepingStatus:
+        """What the program does by itself each minute: watch the audit trail, make today's copy.
+
+        Once a day the trail is compared with the newest sound copy and its whole chain is checked, a stride a
+        call. A trail found wrong stays in ``warning``, on the days after, too: copies made meanwhile are
+        called doubtful, and nothing is measured by them.
+        """
+        if self._watched != (today := day_of(self._clock())):
+            self._watched, self._walk, self._cut = today, audit.Walk(), None
+        self._is_cut()
+        if not self._walk.ended:
+            self._walk.go_on(self._database)
+        self.back_up_daily()
+        return self.status()
 
     def status(self) -> KeepingStatus:
         """When something was last saved and last backed up."""
         copies = backup.list_backups(self._folder)
         newest = copies[0][0] if copies else None
-        return KeepingStatus(self._database.saved_at, newest, _words(newest, day_of(self._clock())))
+        words = _words(newest, day_of(self._clock()))
+        return KeepingStatus(self._database.saved_at, newest, words, self._warning())
+
+    def copies(self, actor: Actor) -> tuple[Copy, ...]:
+        """The back-ups, newest first."""
+        actor.require(Permission.READ)
+        return tuple(Copy(at, path, path.stat().st_size) for at, path in backup.list_backups(self._folder))
+
+    def restore_words(self) -> str:
+        """How to put the newest back-up in the place of the file: the very command."""
+        return errors.restore_words(self._database.path)
 
     def damage(self) -> str | None:
         """What is wrong with the file, for the log; None when sound. Reads every page: ask when idle."""
         return health.find_damage(self._database)
+
+    def _copy(self) -> Path:
+        label = backup.DOUBTFUL if self._is_cut() else ""
+        return backup.back_up(self._database, self._folder, label=label)
+
+    def _is_cut(self) -> bool:
+        if self._cut is None:
+            self._cut = self._loses_the_end()
+        return self._cut
+
+    def _loses_the_end(self) -> bool:
+        """Whether the trail lacks the line with which the newest sound copy that can be read ends."""
+        tails = (audit.find_tail_of(path, self._clock) for path in backup.list_sound(self._folder))
+        newest = next((tail for tail in tails if tail is not None), None)
+        return newest is not None and not audit.holds(self._database, newest)
+
+    def _warning(self) -> str:
+        if self._walk.broken is not None:
+            return _BROKEN.format(line=self._walk.broken, mend=self.restore_words())
+        return _CUT.format(mend=self.restore_words()) if self._cut else ""
+
+
+def restore_file(copy: Path, path: Path, clock: Clock) -> str:
+    """Put a back-up in the place of the file and say what was done. The program must be closed.
+
+    There is no acting staff member: whoever gives the command owns the machine and its files.
+
+    Raises:
+        UnfitCopyError: the copy is missing, foreign, newer, damaged, or its trail is broken.
+        FileInUseError: the program is open.
+        StoreUnavailableError: no room, or no right to write there.
+    """
+    from app.store import restore  # not at every start
+
+    aside = restore.restore(copy, path, clock)
+    before = f"原来的文件放在：{aside}" if aside is not None else "这个文件夹里原来没有数据文件"
+    return f"已恢复：{path}，来自备份 {copy.name}。{before}。"
 
 
 def _words(newest: dt.datetime | None, today: dt.date) -> str:

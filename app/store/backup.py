@@ -13,57 +13,82 @@ from app.store.database import Database
 from app.store.stamps import CENTRE_ZONE
 
 FOLDER = "backups"
-_NAME = re.compile(r"centre-(\d{8}-\d{6})(?:-[a-z-]+)?\.sqlite3")
+# Labels in names. Of a file whose trail had lost its end: kept, but nothing is measured by it.
+DOUBTFUL = "doubtful"
+RESTORED = "restored"
+_BEFORE_UPGRADE = "before-upgrade"
+_NAME = re.compile(r"centre-(\d{8}-\d{6})(?:-([a-z-]+))?\.sqlite3")
 _FORM = "%Y%m%d-%H%M%S"
-# Kept: every copy of the last two days, then the last of each day for a month, then the last of each month.
+# Kept: the newest copies in any case, all of the last two days that have one, the last of each of the last 31
+# days that have one, and the last of each month. Days are counted by the copies, not by the clock.
+_NEWEST = 10
 _ALL_DAYS = 2
 _DAILY_DAYS = 31
+# A clock further from the newest copy than this, or behind it, may be wrong.
+_CLOCK_LEAP = dt.timedelta(days=2)
 
 
-def back_up(database: Database, folder: Path) -> Path:
+def back_up(database: Database, folder: Path, *, label: str = "") -> Path:
     """Copy the open file into ``folder`` and thin older copies. Returns the new copy.
 
-    Raises ``StoreUnavailableError`` when there is no room or no right to write there.
+    Raises ``StoreUnavailableError`` when there is no room or no right to write there, or when the file turns
+    out to be damaged.
     """
+    now = database.clock()
+    trusted = is_clock_likely(folder, now)
     with contextlib.ExitStack() as stack:
-        stack.enter_context(_spoken(folder))
-        path = _new_name(folder, database.clock(), "")
-        target = stack.enter_context(_draft(path))
+        stack.enter_context(_spoken(folder, database.path))
+        path = _new_name(folder, now, label)
+        target = stack.enter_context(_draft(path, database.path))
         database.copy_to(target)
-    thin(folder, database.clock())
+    if trusted:
+        thin(folder)
     return path
 
 
-def back_up_connection(connection: sqlite3.Connection, folder: Path, now: dt.datetime, *, label: str) -> Path:
-    """The same for a file not yet open as a ``Database`` (before an upgrade); not thinned away at once."""
-    with _spoken(folder):
-        path = _new_name(folder, now, f"-{label}")
-        with _draft(path) as target:
+def back_up_before_upgrade(
+    connection: sqlite3.Connection, source: Path, folder: Path, now: dt.datetime
+) -> Path:
+    """The same for the file ``source``, not open as a ``Database`` yet. Such copies are not thinned away."""
+    with _spoken(folder, source):
+        path = _new_name(folder, now, _BEFORE_UPGRADE)
+        with _draft(path, source) as target:
             connection.backup(target)
     return path
 
 
 def list_backups(folder: Path) -> tuple[tuple[dt.datetime, Path], ...]:
     """The copies in a folder with their times, newest first."""
-    found = []
-    for path in folder.glob("centre-*.sqlite3"):
-        if (shape := _NAME.fullmatch(path.name)) is not None:
-            at = dt.datetime.strptime(shape.group(1), _FORM).replace(tzinfo=CENTRE_ZONE)
-            found.append((at, path))
-    return tuple(sorted(found, reverse=True))
+    return tuple((at, path) for at, _, path in _labelled(folder))
 
 
-def thin(folder: Path, now: dt.datetime) -> None:
-    """Drop copies that a later one of the same day or month makes needless."""
-    kept: set[str] = set()
-    for at, path in list_backups(folder):
-        age = (now - at).days
-        if age < _ALL_DAYS:
-            continue
-        slot = at.strftime("%Y%m%d" if age < _DAILY_DAYS else "%Y%m")
-        if slot in kept:
-            path.unlink(missing_ok=True)
-        kept.add(slot)
+def list_sound(folder: Path) -> tuple[Path, ...]:
+    """The copies whose trail was whole when they were made, newest first."""
+    return tuple(path for _, label, path in _labelled(folder) if label != DOUBTFUL)
+
+
+def is_clock_likely(folder: Path, now: dt.datetime) -> bool:
+    """Whether the clock is not behind the newest copy and no more than two days after it."""
+    copies = list_backups(folder)
+    return not copies or dt.timedelta() <= now - copies[0][0] <= _CLOCK_LEAP
+
+
+def thin(folder: Path) -> None:
+    """Drop copies that a later one of the same day or month makes needless.
+
+    Doubtful copies are thinned among themselves, so that they push no sound one out; those made before an
+    upgrade or by restoring stay.
+    """
+    for label in ("", DOUBTFUL):
+        copies = [(at, path) for at, found, path in _labelled(folder) if found == label]
+        days = sorted({at.date() for at, _ in copies}, reverse=True)
+        taken: set[str] = set()
+        for place, (at, path) in enumerate(copies):
+            day = days.index(at.date())
+            slot = at.strftime("%Y%m%d" if day < _DAILY_DAYS else "%Y%m")
+            if slot in taken and place >= _NEWEST and day >= _ALL_DAYS:
+                path.unlink(missing_ok=True)
+            taken.add(slot)
 
 
 def sync_folder(folder: Path) -> None:
@@ -77,20 +102,30 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def _labelled(folder: Path) -> list[tuple[dt.datetime, str, Path]]:
+    found = []
+    for path in folder.glob("centre-*.sqlite3"):
+        if (shape := _NAME.fullmatch(path.name)) is not None:
+            at = dt.datetime.strptime(shape.group(1), _FORM).replace(tzinfo=CENTRE_ZONE)
+            found.append((at, shape.group(2) or "", path))
+    return sorted(found, reverse=True)
+
+
 def _new_name(folder: Path, now: dt.datetime, label: str) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
-    return folder / f"centre-{now.astimezone(CENTRE_ZONE).strftime(_FORM)}{label}.sqlite3"
+    tail = f"-{label}" if label else ""
+    return folder / f"centre-{now.astimezone(CENTRE_ZONE).strftime(_FORM)}{tail}.sqlite3"
 
 
 @contextlib.contextmanager
-def _draft(path: Path) -> Iterator[sqlite3.Connection]:
+def _draft(path: Path, source: Path) -> Iterator[sqlite3.Connection]:
     draft = path.with_name(f".{path.name}.new")
     draft.unlink(missing_ok=True)
     try:
         with contextlib.closing(sqlite3.connect(draft, isolation_level=None)) as target:
             yield target
             if target.execute("pragma quick_check(1)").fetchone()[0] != "ok":
-                raise errors.damaged(path)
+                raise errors.damaged(source)
             # A copy stands alone: without a write-ahead log beside it.
             target.execute("pragma journal_mode = delete")
         with draft.open("rb+") as file:
@@ -103,10 +138,13 @@ def _draft(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 @contextlib.contextmanager
-def _spoken(folder: Path) -> Iterator[None]:
+def _spoken(folder: Path, source: Path) -> Iterator[None]:
+    """What fails while copying is the folder's fault, but damage is the source's."""
     try:
         yield
     except sqlite3.Error as error:
+        if isinstance(errors.blame(error, source), errors.DamagedFileError):
+            raise errors.damaged(source) from error
         if (blamed := errors.blame(error, folder / "backup")) is None:
             raise
         raise blamed from error

@@ -1,7 +1,7 @@
 """The one file: opening it, reading it, and units of work that land whole or not at all.
 
 One connection, owned by one thread at a time (the keeper). Every unit ends in an audit line whose ``chain``
-is the SHA-256 over the line and its predecessor, so that a line cut out or changed later shows.
+is the SHA-256 over the line and its predecessor (what that proves: ``app/store/audit.py``).
 """
 
 import contextlib
@@ -28,7 +28,8 @@ Clock = Callable[[], dt.datetime]
 # How long an open file is waited for: a second window must be told at once, not after SQLite's five seconds.
 _BUSY_SECONDS = 0.25
 _NOTHING: dict[str, Any] = {}
-_CHAIN_START = "tuodehao"
+# What the audit chain begins with.
+CHAIN_START = "tuodehao"
 
 
 class UnauditedUnitError(RuntimeError):
@@ -72,7 +73,7 @@ class Database:
             if not _exists(path):
                 if not create:
                     raise errors.missing(path)
-                upgrade.make(path)
+                upgrade.make(path, clock)
             connection = _connect(path)
             try:
                 if _version(connection, path) < SCHEMA_VERSION:
@@ -90,6 +91,20 @@ class Database:
             raise blamed from error
         except OSError as error:
             raise errors.blame_os(error, path) from error
+        return cls(path, connection, clock)
+
+    @classmethod
+    def peek(cls, path: Path, clock: Clock) -> "Database":
+        """Look at a copy without locking or changing it; a write-ahead log beside it is read, too."""
+        try:
+            connection = sqlite3.connect(
+                f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None
+            )
+        except sqlite3.Error as error:
+            if (blamed := errors.blame(error, path)) is None:
+                raise
+            raise blamed from error
+        connection.row_factory = sqlite3.Row
         return cls(path, connection, clock)
 
     def warm(self) -> None:
@@ -170,6 +185,14 @@ class Database:
             kept[key] = read()
         return kept[key]
 
+    def find_damage(self) -> str | None:
+        """The first broken page or reference between tables, in words for the log; reads every page."""
+        row = self.row("pragma quick_check(1)")
+        if row is not None and row[0] != "ok":
+            return str(row[0])
+        orphan = self.row("pragma foreign_key_check")
+        return None if orphan is None else f"{orphan['table']} {orphan['rowid']} -> {orphan['parent']}"
+
     def close(self) -> None:
         """Let the file go. Harmless when repeated."""
         self._connection.close()
@@ -229,7 +252,7 @@ class Database:
     def _last_chain(self) -> str:
         if self._chain is None:
             last = self._connection.execute("select chain from audit order by id desc limit 1").fetchone()
-            self._chain = _CHAIN_START if last is None else str(last[0])
+            self._chain = CHAIN_START if last is None else str(last[0])
         return self._chain
 
 
@@ -291,6 +314,22 @@ class Unit:
                 "chain": self.chain,
             },
         )
+
+
+def is_held(path: Path) -> bool:
+    """Whether another process has the file open; asked without changing the file or its write-ahead log."""
+    if not path.is_file():
+        return False
+    # A connection that may write folds the log in when it closes; another leaves an empty log where none was.
+    mode = "ro" if Path(f"{path}-wal").exists() else "rw"
+    uri = f"{path.absolute().as_uri()}?mode={mode}"
+    try:
+        with contextlib.closing(sqlite3.connect(uri, uri=True, timeout=_BUSY_SECONDS)) as connection:
+            connection.execute("select count(*) from sqlite_schema").fetchone()
+    except sqlite3.Error as error:
+        # Anything but a lock (damage, another format) is no sign of somebody at work.
+        return isinstance(errors.blame(error, path), errors.FileInUseError)
+    return False
 
 
 def link(before: str, *parts: object) -> str:

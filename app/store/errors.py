@@ -38,6 +38,10 @@ class NewerFileError(StoreUnavailableError):
     """The file was written by a newer release."""
 
 
+class UnfitCopyError(StoreUnavailableError):
+    """A copy that cannot take the file's place. The file itself was not touched."""
+
+
 class DiskError(StoreUnavailableError):
     """The disk reports an error while reading or writing."""
 
@@ -45,7 +49,10 @@ class DiskError(StoreUnavailableError):
 _FULL = "磁盘空间不足，刚才这一步没有保存。请清理磁盘后再做一次，已保存的内容不受影响。"
 _IN_USE = "数据文件正被另一个托得好窗口使用：{path}。请切换到那个窗口，或先把它关闭。"
 _UNWRITABLE = "无法写入数据文件夹：{folder}。请检查文件夹是否存在、是否有写入权限，或用 --data 换一个文件夹。"
-_DAMAGED = "数据文件已损坏：{path}。请不要继续使用，联系维护人员，用备份文件夹里最近的备份恢复。"
+_DAMAGED = "数据文件已损坏：{path}。请不要继续使用。{mend}"
+_RESTORE = "请先关闭程序，再用命令 {command} 恢复最近的备份。"
+_NO_COPY = "备份文件夹里还没有备份，请联系维护人员。"
+_UNFIT = "不能用这个备份恢复：{path}（{why}）。数据文件没有改动，请换一个备份再试。"
 _DISK = "磁盘读写出错，刚才这一步没有保存。请检查磁盘或网络盘是否连接正常，然后再试一次。"
 _FOREIGN = "这不是托得好的数据文件：{path}。请换一个数据文件夹，或把这个文件移走后再打开。"
 _NEWER = "数据文件来自更新版本的托得好：{path}。请先升级本机程序，再打开这个文件。"
@@ -64,7 +71,22 @@ def newer(path: Path) -> NewerFileError:
 
 def damaged(path: Path) -> DamagedFileError:
     """A file whose content is broken."""
-    return DamagedFileError(_DAMAGED.format(path=path))
+    return DamagedFileError(_DAMAGED.format(path=path, mend=restore_words(path)))
+
+
+def unfit(path: Path, why: str) -> UnfitCopyError:
+    """A copy that cannot take the file's place; ``why`` in a few words."""
+    return UnfitCopyError(_UNFIT.format(path=path, why=why))
+
+
+def restore_words(path: Path) -> str:
+    """How to put the newest sound back-up in the place of the file: the very command."""
+    from app.store import backup
+
+    sound = backup.list_sound(path.parent / backup.FOLDER)
+    if not sound:
+        return _NO_COPY
+    return _RESTORE.format(command=f'tuodehao restore "{sound[0]}" --data "{path.parent}"')
 
 
 def missing(path: Path) -> MissingFileError:

@@ -9,11 +9,7 @@ def find_damage(database: Database) -> str | None:
 
     Checks the pages, the references between tables and the audit chain.
     """
-    row = database.row("pragma quick_check(1)")
-    if row is not None and row[0] != "ok":
-        return str(row[0])
-    orphan = database.row("pragma foreign_key_check")
-    if orphan is not None:
-        return f"{orphan['table']} {orphan['rowid']} -> {orphan['parent']}"
+    if (damage := database.find_damage()) is not None:
+        return damage
     broken = audit.first_broken_line(database)
     return None if broken is None else f"audit {broken}"

@@ -15,9 +15,16 @@ from app.store import backup
 from db.identity import APPLICATION_ID, SCHEMA_VERSION
 
 
-def make(path: Path) -> None:
-    """Create an empty centre file of the current schema. The folder is made where it is missing."""
+def make(path: Path, clock: Callable[[], dt.datetime]) -> None:
+    """Create an empty centre file of the current schema. The folder is made where it is missing.
+
+    The log of a file that is gone is put aside: SQLite would play it into the new one.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
+    if Path(f"{path}-wal").exists():
+        from app.store import restore  # not at every start
+
+        restore.set_aside(path, clock)
     _put_in_place(path, lambda _fresh: None)
 
 
@@ -27,7 +34,7 @@ def raise_to_current(connection: sqlite3.Connection, path: Path, now: dt.datetim
     ``connection`` holds the lock on the old file and is closed by this, because Windows does not rename over
     an open file; its owner opens the path again.
     """
-    backup.back_up_connection(connection, path.parent / backup.FOLDER, now, label="before-upgrade")
+    backup.back_up_before_upgrade(connection, path, path.parent / backup.FOLDER, now)
 
     def copy(fresh: sqlite3.Connection) -> None:
         connection.backup(fresh)
@@ -45,6 +52,8 @@ def _put_in_place(path: Path, fill: Callable[[sqlite3.Connection], None]) -> Non
         with contextlib.closing(sqlite3.connect(draft, isolation_level=None)) as fresh:
             fill(fresh)
             _migrate(fresh)
+            # The mode is kept in the file: the first opening need not switch, which costs several fsyncs.
+            fresh.execute("pragma journal_mode = wal")
         with draft.open("rb+") as file:
             os.fsync(file.fileno())
         draft.replace(path)

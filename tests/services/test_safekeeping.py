@@ -4,7 +4,10 @@ import sqlite3
 import pytest
 
 from app.services.people import People
-from app.services.safekeeping import Safekeeping
+from app.services.safekeeping import Safekeeping, restore_file
+from app.store import audit, backup
+from app.store.database import Database
+from app.store.errors import FileInUseError
 
 
 @pytest.fixture
@@ -40,6 +43,88 @@ def test_a_sound_file_is_sound_and_a_changed_trail_shows(world, keeping):
         unit.execute("update audit set detail = 'another' where id = 2")
         unit.audit("audit", 2)
     assert keeping.damage() == "audit 2"
+
+
+def cut(database, lines):
+    """Cut the end of the trail off, as somebody would who can write to the file."""
+    database._connection.execute(f"delete from audit where id > (select max(id) from audit) - {lines}")
+    database._chain = None
+
+
+def next_day(world, days=1):
+    world.clock.now += dt.timedelta(days=days)
+    return Safekeeping(world.database, world.clock)
+
+
+def test_keeping_makes_the_days_copy_and_says_nothing_of_a_whole_trail(world, keeping):
+    for _ in range(3):
+        status = keeping.keep()
+    assert (status.words, status.warning) == ("备份 09:12 成功", "")
+    assert len(keeping.copies(world.desk)) == 1
+    world.clock.now += dt.timedelta(days=1)
+    assert keeping.keep().warning == ""
+    newest, before = keeping.copies(world.desk)
+    assert newest.at > before.at
+    assert newest.size == newest.path.stat().st_size > 0
+
+
+def test_a_changed_line_is_a_warning_that_stays(world, keeping):
+    keeping.keep()
+    with world.database.unit(None, "tamper") as unit:
+        unit.execute("update audit set detail = 'another' where id = 2")
+        unit.audit("audit", 2)
+    for days in (1, 2):
+        warning = next_day(world, days).keep().warning
+        assert warning.startswith("操作记录从第 2 条起对不上")
+        assert "tuodehao restore" in warning
+
+
+def test_an_end_cut_off_is_a_warning_that_stays_though_new_copies_are_made(world, keeping):
+    for _ in range(5):
+        with world.database.unit(None, "x") as unit:
+            unit.audit("x", 1)
+    sound = keeping.back_up_daily()
+    cut(world.database, 5)
+    for day in (1, 2, 3):
+        keeping = next_day(world)
+        status = keeping.keep()
+        assert status.warning.startswith("操作记录比上次备份时少了"), day
+        assert str(sound) in status.warning
+        assert keeping.back_up_now(world.desk).value.name.endswith("-doubtful.sqlite3")
+    assert status.words == "备份 09:12 成功"
+
+
+def test_a_long_trail_is_checked_a_stride_at_a_time(world, keeping, monkeypatch):
+    monkeypatch.setattr(audit.Walk.go_on, "__defaults__", (2,))
+    with world.database.unit(None, "tamper") as unit:
+        unit.execute("update audit set detail = 'another' where id = 5")
+        unit.audit("audit", 5)
+    warnings = [keeping.keep().warning[:10] for _ in range(4)]
+    assert warnings == ["", "", "操作记录从第 5 条", "操作记录从第 5 条"]
+
+
+def test_restoring_ends_the_warning_and_says_where_the_old_file_is(world, keeping):
+    path, sound = world.database.path, keeping.back_up_daily()
+    cut(world.database, 1)
+    assert next_day(world).keep().warning != ""
+    with pytest.raises(FileInUseError):
+        restore_file(sound, path, world.clock)
+    world.database.close()
+    said = restore_file(sound, path, world.clock)
+    assert sound.name in said
+    assert str(path.parent / "aside-20251204-091200") in said
+    database = Database.open(path, clock=world.clock)
+    status = Safekeeping(database, world.clock).keep()
+    assert status.warning == ""
+    assert database.row("select verb from audit order by id desc")["verb"] == "restore"
+    assert backup.list_backups(path.parent / "backups")[0][1].name.endswith("-restored.sqlite3")
+    database.close()
+
+
+def test_the_words_for_restoring_name_the_newest_copy(keeping):
+    assert "还没有备份" in keeping.restore_words()
+    path = keeping.back_up_daily()
+    assert f'tuodehao restore "{path}" --data "{path.parent.parent}"' in keeping.restore_words()
 
 
 def test_staff_are_listed_by_role_and_only_while_they_work_here(world):

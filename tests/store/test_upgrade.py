@@ -66,19 +66,21 @@ def test_an_upgrade_that_fails_leaves_the_old_file(path, monkeypatch):
     assert not list(path.parent.glob(".centre*"))
 
 
-def test_backups_are_thinned_with_age_and_the_newest_of_each_slot_stays(tmp_path):
-    for days in range(80):
-        for hour in (9, 15):
-            at = NOW.replace(hour=hour) - dt.timedelta(days=days)
-            (tmp_path / f"centre-{at:%Y%m%d-%H%M%S}.sqlite3").write_bytes(b"")
-    (tmp_path / "centre-notes.sqlite3").write_bytes(b"")
-    backup.thin(tmp_path, NOW)
-    kept = [at for at, _ in backup.list_backups(tmp_path)]
-    recent = [at for at in kept if (NOW - at).days < 2]
-    daily = [at for at in kept if 2 <= (NOW - at).days < 31]
-    monthly = [at for at in kept if (NOW - at).days >= 31]
-    assert len(recent) >= 4
-    assert len(daily) == len({at.date() for at in daily})
-    assert all(at.hour == 15 for at in daily[1:])
-    assert len(monthly) == len({(at.year, at.month) for at in monthly})
-    assert (tmp_path / "centre-notes.sqlite3").exists()
+def test_the_log_of_a_file_that_is_gone_is_put_aside_before_a_new_one_is_made(path):
+    log = path.with_name("centre.sqlite3-wal")
+    path.unlink()
+    log.write_bytes(b"of the file before")
+    database = Database.open(path, create=True, clock=clock)
+    assert database.row("select count(*) from audit")[0] == 0
+    database.close()
+    assert (path.parent / "aside-20251203-091200" / log.name).read_bytes() == b"of the file before"
+
+
+def test_a_new_file_is_in_its_mode_from_the_beginning(path):
+    """The first opening need not switch to the write-ahead log: bytes 18 and 19 of the head say so."""
+    from app.store import upgrade
+
+    made = path.with_name("new.sqlite3")
+    upgrade.make(made, clock)
+    assert made.read_bytes()[18:20] == b"\x02\x02"
+    assert not made.with_name("new.sqlite3-wal").exists()

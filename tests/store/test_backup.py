@@ -1,0 +1,133 @@
+import contextlib
+import datetime as dt
+import os
+import sqlite3
+import stat
+
+import pytest
+
+from app.store import backup, errors
+from app.store.database import Database
+
+NOW = dt.datetime(2025, 12, 3, 16, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))
+
+
+@pytest.fixture
+def database(tmp_path):
+    opened = Database.open(tmp_path / "centre.sqlite3", create=True, clock=lambda: NOW)
+    with opened.unit(None, "x") as unit:
+        unit.audit("x", 1)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    made = tmp_path / "copies"
+    made.mkdir()
+    return made
+
+
+def lay(folder, at, label=""):
+    (folder / f"centre-{at:%Y%m%d-%H%M%S}{label}.sqlite3").write_bytes(b"")
+
+
+def days(copies):
+    return [at.date() for at, _ in copies]
+
+
+def test_copies_are_thinned_with_age_and_the_newest_of_each_slot_stays(folder):
+    for age in range(80):
+        for hour in (9, 15):
+            lay(folder, NOW.replace(hour=hour) - dt.timedelta(days=age))
+    (folder / "centre-notes.sqlite3").write_bytes(b"")
+    backup.thin(folder)
+    kept = backup.list_backups(folder)
+    assert days(kept)[:10] == [NOW.date() - dt.timedelta(days=age // 2) for age in range(10)]
+    daily = [at for at, _ in kept if 5 <= (NOW.date() - at.date()).days < 31]
+    assert len(daily) == 26
+    assert {at.hour for at in daily} == {15}
+    monthly = [at for at, _ in kept if (NOW.date() - at.date()).days >= 31]
+    assert [(at.month, at.day, at.hour) for at in monthly] == [(11, 2, 15), (10, 31, 15), (9, 30, 15)]
+    assert (folder / "centre-notes.sqlite3").exists()
+
+
+def test_copies_with_a_name_of_their_own_push_no_plain_copy_out(folder):
+    for hour in range(24):
+        lay(folder, NOW.replace(month=1, hour=hour))
+        lay(folder, NOW.replace(month=2, hour=hour), "-doubtful")
+    lay(folder, NOW.replace(month=1, hour=1, minute=30), "-before-upgrade")
+    lay(folder, NOW.replace(month=1, hour=2, minute=30), "-restored")
+    for age in range(3):
+        lay(folder, NOW - dt.timedelta(days=age))
+        lay(folder, NOW - dt.timedelta(days=age), "-doubtful")
+    backup.thin(folder)
+    names = sorted(path.name for path in folder.iterdir())
+    assert sum("doubtful" in name for name in names) == 10
+    assert len([name for name in names if name.count("-") == 2]) == 10
+    assert sum("before-upgrade" in name or "restored" in name for name in names) == 2
+    assert all("doubtful" not in path.name for path in backup.list_sound(folder))
+
+
+@pytest.mark.parametrize("leap", [dt.timedelta(days=400), dt.timedelta(days=-400), dt.timedelta(days=3)])
+def test_nothing_is_thinned_while_the_clock_may_be_wrong(folder, database, leap):
+    for age in range(60):
+        for hour in (9, 15):
+            lay(folder, NOW.replace(hour=hour) - dt.timedelta(days=age))
+    database.clock = lambda: NOW + leap
+    backup.back_up(database, folder)
+    assert len(backup.list_backups(folder)) == 121
+    database.clock = lambda: NOW
+    assert backup.is_clock_likely(folder, NOW) == (leap < dt.timedelta())
+
+
+def test_a_year_in_the_future_takes_no_more_than_its_own_slots(folder, database):
+    """The clock stands wrong for two days: the second copy is thinned by, as it seems, a sound clock."""
+    for age in range(30):
+        lay(folder, NOW - dt.timedelta(days=age))
+    for day in (400, 401):
+        database.clock = lambda day=day: NOW + dt.timedelta(days=day)
+        backup.back_up(database, folder)
+    assert len(backup.list_backups(folder)) == 32
+
+
+def test_the_disk_has_the_copy_before_it_gets_its_name_and_the_name_before_it_counts(
+    folder, database, monkeypatch
+):
+    done = []
+    fsync, replace = os.fsync, type(folder).replace
+
+    def spy_fsync(handle):
+        done.append("folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else "file")
+        fsync(handle)
+
+    def spy_replace(path, target):
+        done.append("rename")
+        return replace(path, target)
+
+    monkeypatch.setattr(os, "fsync", spy_fsync)
+    monkeypatch.setattr(type(folder), "replace", spy_replace)
+    backup.back_up(database, folder)
+    assert done == ["file", "rename"] if os.name == "nt" else ["file", "rename", "folder"]
+
+
+def test_a_copy_stands_alone(folder, database):
+    path = backup.back_up(database, folder)
+    assert [item.name for item in folder.iterdir()] == [path.name]
+    with contextlib.closing(sqlite3.connect(path)) as raw:
+        assert raw.execute("pragma journal_mode").fetchone()[0] == "delete"
+        assert raw.execute("select count(*) from audit").fetchone()[0] == 1
+
+
+def test_damage_found_while_copying_is_the_files_and_not_the_copys(folder, database):
+    database.close()
+    body = bytearray(database.path.read_bytes())
+    body[4096 * 3 : 4096 * 6] = b"\xff" * 4096 * 3
+    database.path.write_bytes(body)
+    with (
+        contextlib.closing(Database.open(database.path, clock=lambda: NOW)) as broken,
+        pytest.raises(errors.DamagedFileError) as caught,
+    ):
+        backup.back_up(broken, folder)
+    assert str(database.path) in caught.value.sentence
+    assert list(folder.iterdir()) == []
