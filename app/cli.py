@@ -22,6 +22,7 @@ HELP = """\
   tuodehao practice           打开练习中心（向阳托育中心），真实数据不受影响
   tuodehao tour --out 文件夹  自动演示 2025 年 12 月 3 日的一天，留下截图与单据
   tuodehao self-test          自检：新建文件、办一次入园、出一张单据
+  tuodehao restore 备份文件   用备份换下数据文件（先关闭程序）；原来的文件移到旁边，不会删除
 
 选项：
   --data 文件夹               改用另一个数据文件夹
@@ -50,7 +51,10 @@ class Parser(argparse.ArgumentParser):
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code."""
     _speak_utf8()
-    chosen = _parser().parse_args(arguments)
+    parser = _parser()
+    chosen = parser.parse_args(arguments)
+    if chosen.copy is not None and chosen.verb != "restore":
+        parser.error("only restore takes a file")
     from app.domain.errors import SpokenError
 
     try:
@@ -60,6 +64,8 @@ def main(arguments: list[str] | None = None) -> int:
                 return _tour(chosen.out)
             case "self-test":
                 return _self_test()
+            case "restore":
+                return _restore(chosen.copy, places)
             case _:
                 return _window(places, practice=chosen.verb == "practice", theme=chosen.theme)
     except SpokenError as error:
@@ -71,7 +77,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parser() -> Parser:
     parser = Parser(prog="tuodehao", allow_abbrev=False)
-    parser.add_argument("verb", nargs="?", choices=["practice", "tour", "self-test"])
+    parser.add_argument("verb", nargs="?", choices=["practice", "tour", "self-test", "restore"])
+    parser.add_argument("copy", nargs="?", type=Path)
     parser.add_argument("--data", type=Path)
     parser.add_argument("--out", type=Path)
     parser.add_argument("--theme", choices=["light", "dark"])
@@ -89,9 +96,41 @@ def _tour(out: Path | None) -> int:
     if out is None:
         print("请说明把演示的结果放在哪里，例如：tuodehao tour --out 演示", file=sys.stderr)
         return MEND
+    folder = out.expanduser().absolute()
+    if not _can_write(folder):
+        print(
+            f"无法写入演示文件夹：{folder}。请检查写入权限和磁盘空间，或用 --out 换一个文件夹。",
+            file=sys.stderr,
+        )
+        return MEND
     from app.main import play_tour
 
-    print(play_tour(out.expanduser().absolute()))
+    print(play_tour(folder))
+    return OK
+
+
+def _can_write(folder: Path) -> bool:
+    import tempfile
+
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
+
+
+def _restore(copy: Path | None, places: Places) -> int:
+    if copy is None:
+        print("请说明用哪个备份恢复，例如：tuodehao restore backups/centre-….sqlite3", file=sys.stderr)
+        return MEND
+    import datetime as dt
+
+    from app.practice import ZONE
+    from app.services.safekeeping import restore_file
+
+    found = copy.expanduser().absolute()
+    print(restore_file(found, places.centre_file, lambda: dt.datetime.now(ZONE)))
     return OK
 
 

@@ -38,7 +38,9 @@ def test_without_a_folder_it_is_the_platforms_own(opened):
     assert opened[0][0].data.is_absolute()
 
 
-@pytest.mark.parametrize("words", [["dance"], ["--frobnicate"], ["practice", "tour"], ["--theme", "pink"]])
+@pytest.mark.parametrize(
+    "words", [["dance"], ["--frobnicate"], ["practice", "tour"], ["restore", "a", "b"], ["--theme", "pink"]]
+)
 def test_a_command_it_cannot_read_is_one_chinese_sentence_and_2(words, capsys):
     with pytest.raises(SystemExit) as ended:
         cli.main(words)
@@ -53,7 +55,9 @@ def test_help_names_every_verb(capsys):
         cli.main(["--help"])
     assert ended.value.code == cli.OK
     said = capsys.readouterr().out
-    assert all(word in said for word in ("practice", "tour", "self-test", "--data", "--theme", "退出码"))
+    assert all(
+        word in said for word in ("practice", "tour", "self-test", "restore", "--data", "--theme", "退出码")
+    )
 
 
 def test_version_is_that_of_the_package(capsys):
@@ -65,6 +69,45 @@ def test_version_is_that_of_the_package(capsys):
 def test_a_tour_without_a_place_for_its_papers_says_so(capsys):
     assert cli.main(["tour"]) == cli.MEND
     assert "--out" in capsys.readouterr().err
+
+
+def test_a_tour_into_a_folder_that_cannot_be_written_is_one_sentence_and_2(tmp_path, capsys):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    assert cli.main(["tour", "--out", str(tmp_path / "file" / "tour")]) == cli.MEND
+    said = capsys.readouterr().err
+    assert said.startswith("无法写入演示文件夹")
+    assert "--out" in said
+    assert said.count("\n") == 1
+
+
+def test_restore_puts_the_copy_in_place_and_says_where_the_file_before_is(practice_file, tmp_path, capsys):
+    copy = tmp_path / "copy.sqlite3"
+    copy.write_bytes(practice_file.read_bytes())
+    practice_file.write_bytes(b"broken")
+    assert cli.main(["restore", str(copy), "--data", str(practice_file.parent)]) == cli.OK
+    said = capsys.readouterr()
+    assert said.out.startswith("已恢复")
+    assert said.err == ""
+    (aside,) = practice_file.parent.glob("aside-*")
+    assert str(aside) in said.out
+    assert (aside / practice_file.name).read_bytes() == b"broken"
+    assert practice_file.stat().st_size > len(b"broken")
+
+
+def test_restore_refuses_while_the_file_is_in_use_with_3(database, tmp_path, capsys):
+    copy = tmp_path / "copy.sqlite3"
+    copy.write_bytes(database.path.read_bytes())
+    assert cli.main(["restore", str(copy), "--data", str(database.path.parent)]) == cli.IN_USE
+    assert "另一个托得好窗口" in capsys.readouterr().err
+    assert not list(database.path.parent.glob("aside-*"))
+
+
+@pytest.mark.parametrize("words", [[], ["nothing.sqlite3"]])
+def test_restore_without_a_copy_says_so(words, tmp_path, capsys):
+    assert cli.main(["restore", *words, "--data", str(tmp_path)]) == cli.MEND
+    said = capsys.readouterr().err
+    assert "备份" in said
+    assert said.count("\n") == 1
 
 
 @pytest.mark.parametrize(
