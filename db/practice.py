@@ -85,6 +85,8 @@ def build(
         connection.execute("begin immediate")
         book.write(connection)
         connection.execute("commit")
+        # As the program keeps it: the first opening need not switch the mode, which costs several fsyncs.
+        connection.execute("pragma journal_mode = wal")
     finally:
         connection.close()
 
