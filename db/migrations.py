@@ -121,6 +121,7 @@ create table adult (
     pinyin text not null,
     initials text not null,
     identity_seen_at text,
+    born_on text,
     added_at text not null
 ) strict;
 create index adult_by_phone on adult (phone);
@@ -141,6 +142,7 @@ create table child_adult (
 ) strict;
 create index child_adult_by_child on child_adult (child_id);
 create index child_adult_by_adult on child_adult (adult_id);
+create unique index child_adult_once on child_adult (child_id, adult_id) where ended_at is null;
 
 create table enrolment (
     id integer primary key,
@@ -310,6 +312,7 @@ create table handover_note (
     health text not null default '',
     notice text not null default '',
     edited integer not null default 0 check (edited in (0, 1)),
+    seen text not null default '',
     written_at text not null,
     written_by integer not null references staff (id),
     signed_at text,

@@ -109,6 +109,7 @@ CREATE TABLE adult (
     pinyin text not null,
     initials text not null,
     identity_seen_at text,
+    born_on text,
     added_at text not null
 ) strict;
 
@@ -132,6 +133,8 @@ CREATE TABLE child_adult (
 CREATE INDEX child_adult_by_child on child_adult (child_id);
 
 CREATE INDEX child_adult_by_adult on child_adult (adult_id);
+
+CREATE UNIQUE INDEX child_adult_once on child_adult (child_id, adult_id) where ended_at is null;
 
 CREATE TABLE enrolment (
     id integer primary key,
@@ -327,6 +330,7 @@ CREATE TABLE handover_note (
     health text not null default '',
     notice text not null default '',
     edited integer not null default 0 check (edited in (0, 1)),
+    seen text not null default '',
     written_at text not null,
     written_by integer not null references staff (id),
     signed_at text,

@@ -1,6 +1,6 @@
 """What of a day a family must not go home without: each with the words by which a note tells it."""
 
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 
 from app.domain.allergens import met
 from app.domain.dayfacts import DayFacts, check_name, clause
@@ -33,8 +33,8 @@ class Alert:
 
 def alerts(facts: DayFacts) -> tuple[Alert, ...]:
     """The exceptional facts of a day: fevers, loose stools, findings, allergens met, what to heed at home."""
-    found = [_fever(f"{clock_words(at)}", tenths) for at, tenths in fevers(facts)]
-    found += [_stool(one) for one in loose_stools(facts)]
+    found = _apart([_fever(clock_words(at), tenths) for at, tenths in fevers(facts)])
+    found += _apart([_stool(one) for one in loose_stools(facts)])
     for check in facts.checks:
         if check.outcome != "normal":
             said = "异常" if check.outcome == "abnormal" else "复测"
@@ -54,6 +54,17 @@ def alerts(facts: DayFacts) -> tuple[Alert, ...]:
         note = clause(one.text)
         found.append(Alert(f"{clock_words(one.at)} {note}", note[:_SHOWN], (note,), grave=False))
     return tuple(found)
+
+
+def _apart(found: list[Alert]) -> list[Alert]:
+    """What happened twice is told by its hour from the second time on: one 稀便 in the text is not both."""
+    said: list[Alert] = []
+    for alert in found:
+        if any(alert.words == other.words for other in found[: len(said)]):
+            said.append(replace(alert, words=alert.key, told_by=(alert.key.partition(" ")[0],)))
+        else:
+            said.append(alert)
+    return said
 
 
 def _fever(clock: str, tenths: int) -> Alert:

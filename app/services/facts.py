@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain.dayfacts import CheckFact, DayFacts
-from app.domain.ids import AdultId, VisitId
-from app.domain.logbook import EntryDraft, EntryKind
+from app.domain.ids import AdultId, EntryId, VisitId
+from app.domain.logbook import EntryKind
 from app.domain.names import given_name
 from app.domain.prose import TOTAL, missing
-from app.store import children, day, logbook, people, settings, visits
+from app.store import children, day, logbook, people, settings, tables, visits
 from app.store.children import Child
 from app.store.database import Database
+from app.store.logbook import KeptEntry
 from app.store.people import AdultOf
 from app.store.stamps import at_minute, minute_of
 from app.store.visits import Visit
@@ -22,13 +23,17 @@ _LATE_LEAVING, _AFTERNOON = 15 * 60 + 30, 14 * 60 + 30
 
 @dataclass(frozen=True, slots=True)
 class DayBook:
-    """A visit with all that hangs on it. ``leaving`` is when she left, else as promised or by contract."""
+    """A visit with all that hangs on it.
+
+    ``leaving`` is when she left, else as promised or by contract; ``standing`` are the entries in the facts.
+    """
 
     visit: Visit
     child: Child
     adults: tuple[AdultOf, ...]
     leaving: dt.datetime | None
     facts: DayFacts
+    standing: frozenset[EntryId] = frozenset()
 
     def adult(self, key: AdultId | None) -> AdultOf | None:
         """An adult of the child by key."""
@@ -43,7 +48,7 @@ def lacking(book: DayBook) -> tuple[str, ...]:
     """
     facts = book.facts
     words = list(missing(facts))
-    if any(sleep.until is None for sleep in facts.of(EntryKind.SLEEP)):
+    if facts.left is None and any(sleep.until is None for sleep in facts.of(EntryKind.SLEEP)):
         words.append("起床")
     latest = max((minute_of(one.until or one.at) for one in facts.entries), default=0)
     stays_on = book.leaving is not None and minute_of(book.leaving) >= _LATE_LEAVING
@@ -54,9 +59,9 @@ def lacking(book: DayBook) -> tuple[str, ...]:
 
 def list_books(database: Database, keys: Sequence[VisitId]) -> dict[VisitId, DayBook]:
     """The days of these visits; those taken back or unknown are left out."""
-    entries: dict[VisitId, list[EntryDraft]] = {}
+    entries: dict[VisitId, list[KeptEntry]] = {}
     for kept in logbook.list_entries(database, keys):
-        entries.setdefault(kept.entry.visit, []).append(kept.entry.what)
+        entries.setdefault(kept.entry.visit, []).append(kept)
     fever: dict[dt.date, int] = {}
     books: dict[VisitId, DayBook] = {}
     for key in keys:
@@ -71,7 +76,7 @@ def list_books(database: Database, keys: Sequence[VisitId]) -> dict[VisitId, Day
 
 
 def _book(
-    database: Database, visit: Visit, child: Child, entries: Sequence[EntryDraft], fever: int
+    database: Database, visit: Visit, child: Child, entries: Sequence[KeptEntry], fever: int
 ) -> DayBook:
     adults = people.list_adults(database, visit.child, visit.day)
     bringer = next((adult for adult in adults if adult.id == visit.brought_by), None)
@@ -85,12 +90,15 @@ def _book(
         arrived=visit.arrived_at,
         brought_by_words="" if bringer is None else bringer.tie.relation,
         leaving=leaving,
-        entries=tuple(entries),
+        entries=tuple(kept.entry.what for kept in entries),
         checks=tuple(
             CheckFact(check.kind, check.at, check.tenths, check.outcome, check.note, check.site)
             for check in visits.list_checks(database, visit.id)
         ),
         allergies=child.substances,
         fever_tenths=fever,
+        left=visit.left_at,
+        allergens=tables.allergens(),
     )
-    return DayBook(visit, child, adults, leaving, facts)
+    standing = frozenset(kept.entry.id for kept in entries)
+    return DayBook(visit, child, adults, leaving, facts, standing)

@@ -12,6 +12,7 @@ from app.domain.prose import TOTAL, NoteText, compose
 from app.domain.staff import Actor, Permission
 from app.domain.visits import NotTodayError
 from app.services.facts import DayBook, lacking, list_books
+from app.services.freshness import seen_by_edits, seen_now, stale_words, untold
 from app.store import centre, day, notes
 from app.store.database import Clock, Database
 from app.store.notes import Note
@@ -28,6 +29,10 @@ class LongNoteError(RuleError):
     """A part of the note is too long to be printed."""
 
 
+class UntoldFactError(RuleError):
+    """The words to be signed do not speak of a fever, a finding or an allergen that the log holds."""
+
+
 class NoteState(StrEnum):
     """How far a note is."""
 
@@ -35,6 +40,7 @@ class NoteState(StrEnum):
     READY = "ready"  # complete, to be signed
     SIGNED = "signed"
     HANDED = "handed"  # signed and the child has left
+    STALE = "stale"  # kept or signed, and then the day said something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,7 @@ class NoteRow:
     done: int
     total: int
     missing: tuple[str, ...]  # 情绪, 午餐 …
+    stale: str = ""  # 签字后有新记录：体温 39.0℃
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,7 @@ class NoteView:
     signed_by: str
     signed_at: dt.datetime | None
     version: int
+    stale: str = ""  # 签字后有新记录：体温 39.0℃
 
 
 class Handover:
@@ -88,7 +96,8 @@ class Handover:
         current = notes.list_current(self._database, keys)
         colours = {group.id: group.colour for group in centre.list_classes(self._database, today)}
         rows = [
-            _row(book, current.get(key), colours.get(book.visit.class_id, "")) for key, book in books.items()
+            self._row(book, current.get(key), colours.get(book.visit.class_id, ""))
+            for key, book in books.items()
         ]
         order = {key: _leaving_order(book) for key, book in books.items()}
         return tuple(sorted(rows, key=lambda row: order[row.visit]))
@@ -97,6 +106,17 @@ class Handover:
         """One note: as kept, or else as the log drafts it now."""
         actor.require(Permission.READ)
         return self._view(visit)
+
+    def door_words(self, actor: Actor, visit: VisitId) -> str:
+        """How the note stands, for who hands the child over: 交接单已签，签字后有新记录：体温 39.0℃."""
+        actor.require(Permission.READ)
+        book = self._book(visit)
+        signed = notes.find_signed(self._database, visit)
+        if signed is None:
+            absent = lacking(book)
+            return f"交接单未签（缺：{'、'.join(absent)}）" if absent else "交接单未签"
+        stale = stale_words(self._database, book, signed)
+        return "交接单已签" + (f"，{stale}" if stale else "")
 
     def keep(self, actor: Actor, visit: VisitId, text: NoteText) -> Done[None]:
         """Keep edits that are not signed yet. What the log says anyway, or was kept already, writes nothing.
@@ -110,8 +130,9 @@ class Handover:
         if text == view.text:
             return Done(None)
         book = self._book(visit)
+        seen = seen_by_edits(book, notes.find_current(self._database, visit), text)
         with self._database.unit(actor.id, "keep_note") as unit:
-            notes.add_draft(unit, visit, text, actor.id)
+            notes.add_draft(unit, visit, text, actor.id, seen=seen.written())
             unit.audit("visit", visit, "交接单草稿")
         return Done(None, _changes(book))
 
@@ -127,15 +148,18 @@ class Handover:
             notes.end_draft(unit, visit)
             signed = notes.find_current(unit, visit)
             if signed is not None and signed.text != drafted:
-                notes.add_draft(unit, visit, drafted, actor.id)
+                notes.add_draft(unit, visit, drafted, actor.id, seen=seen_now(book).written())
             unit.audit("visit", visit, "交接单重新成稿")
         return Done(self._view(visit), _changes(book))
 
     def sign(self, actor: Actor, visit: VisitId, text: NoteText) -> Done[NoteView]:
         """Sign a note. Other words signed again supersede it under a new number; the same words do not.
 
+        The same words do so too once the log holds something new: then they are given anew, with it in sight.
+
         Raises:
             EmptyNoteError: there is no word to the parents.
+            UntoldFactError: the words pass over a fever, a loose stool, a finding or an allergen.
             LongNoteError: a part is longer than paper takes.
         """
         actor.require(Permission.SIGN_NOTE)
@@ -144,16 +168,24 @@ class Handover:
         if not text.prose:
             raise EmptyNoteError("“给家长的话”还是空的，请写上一两句再签字。", field="prose")
         current = notes.find_current(self._database, visit)
-        if current is not None and current.signed_at is not None and current.text == text:
+        standing = current is not None and current.signed_at is not None and current.text == text
+        if standing and not stale_words(self._database, book, current):
             return Done(self._view(visit))
+        if passed_over := untold(book, text):
+            facts = "、".join(alert.words for alert in passed_over)
+            msg = f"交接单里还没有写：{facts}。请写进去，或按日志重新成稿，再签字。"
+            raise UntoldFactError(msg, field="notice")
         with self._database.unit(actor.id, "sign_note") as unit:
-            edited = text != compose(book.facts)
-            number = notes.add_signed(unit, visit, book.visit.day, text, actor.id, edited=edited)
+            edited, seen = text != compose(book.facts), seen_now(book).written()
+            number = notes.add_signed(unit, visit, book.visit.day, text, actor.id, edited=edited, seen=seen)
             unit.audit("visit", visit, number)
         return Done(self._view(visit), _changes(book))
 
     def sign_complete(self, actor: Actor, class_id: ClassId | None = None) -> Done[tuple[VisitId, ...]]:
-        """Sign every note of the class that lacks nothing and is not signed, in one unit; returns whose."""
+        """Sign every note of the class that lacks nothing and is not signed, in one unit; returns whose.
+
+        Edits that the log has overtaken are left for their teacher to read again.
+        """
         actor.require(Permission.SIGN_NOTE)
         ready = [row.visit for row in self.worklist(actor, class_id) if row.state is NoteState.READY]
         if not ready:
@@ -164,8 +196,9 @@ class Handover:
             for key in ready:
                 drafted = compose(books[key].facts)
                 text = kept[key].text if key in kept else drafted
+                edited, seen = text != drafted, seen_now(books[key]).written()
                 number = notes.add_signed(
-                    unit, key, books[key].visit.day, text, actor.id, edited=text != drafted
+                    unit, key, books[key].visit.day, text, actor.id, edited=edited, seen=seen
                 )
                 unit.audit("visit", key, number)
         children = frozenset(books[key].visit.child for key in ready)
@@ -195,25 +228,33 @@ class Handover:
             signed_by="" if current is None else current.signed_by,
             signed_at=None if current is None else current.signed_at,
             version=1 if current is None else current.version,
+            stale=stale_words(self._database, book, current),
+        )
+
+    def _row(self, book: DayBook, note: Note | None, colour: str) -> NoteRow:
+        absent = lacking(book)
+        stale = stale_words(self._database, book, note)
+        return NoteRow(
+            visit=book.visit.id,
+            name=book.child.name,
+            colour=colour,
+            leave_words=leave_words(book),
+            state=_state(book, note, absent, stale),
+            done=TOTAL - len(absent),
+            total=TOTAL,
+            missing=absent,
+            stale=stale,
         )
 
 
-def _row(book: DayBook, note: Note | None, colour: str) -> NoteRow:
-    absent = lacking(book)
+def _state(book: DayBook, note: Note | None, absent: tuple[str, ...], stale: str) -> NoteState:
     if note is not None and note.signed_at is not None:
-        state = NoteState.SIGNED if book.visit.left_at is None else NoteState.HANDED
-    else:
-        state = NoteState.INCOMPLETE if absent else NoteState.READY
-    return NoteRow(
-        visit=book.visit.id,
-        name=book.child.name,
-        colour=colour,
-        leave_words=leave_words(book),
-        state=state,
-        done=TOTAL - len(absent),
-        total=TOTAL,
-        missing=absent,
-    )
+        if stale:
+            return NoteState.STALE
+        return NoteState.SIGNED if book.visit.left_at is None else NoteState.HANDED
+    if absent:
+        return NoteState.INCOMPLETE
+    return NoteState.STALE if stale else NoteState.READY
 
 
 def leave_words(book: DayBook) -> str:

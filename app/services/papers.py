@@ -3,13 +3,14 @@
 Freezing reads the file and belongs on the keeper thread; ``draw`` reads nothing and may run on any thread.
 """
 
+from dataclasses import replace
+
 from app.domain.ages import age_flags, age_words, months_between, months_words
 from app.domain.changes import Done
-from app.domain.dayfacts import CheckFact
+from app.domain.dayfacts import CheckFact, check_words
 from app.domain.errors import RuleError
 from app.domain.identity import mask_identity
 from app.domain.ids import ReceiptId, VisitId
-from app.domain.logbook import degrees
 from app.domain.modes import Tariff
 from app.domain.phones import spaced_phone
 from app.domain.pricing import quote
@@ -37,7 +38,6 @@ from app.store.stamps import day_of
 __all__ = ["Paper", "Papers", "draw", "draw_many", "file_name", "report_for"]
 
 _SEXES = {"f": "女", "m": "男"}
-_OUTCOMES = {"normal": "正常", "recheck": "复测", "abnormal": "异常"}
 
 
 class NoAgreementError(RuleError):
@@ -153,7 +153,7 @@ class Papers:
             fee_words=fee.words,
             second=None if second is None else _agreed(second),
             document=mask_identity(child.document_number) if child.document_number else "",
-            check="" if morning is None else _check_words(morning),
+            check="" if morning is None else check_words(replace(morning, note="")),
             body=_body_words(morning),
             age_note=self._age_note(book),
             reason=kept.reason,
@@ -306,11 +306,6 @@ def _body_words(morning: CheckFact | None) -> str:
     if morning is None:
         return ""
     return morning.note or ("正常" if morning.outcome == "normal" else "")
-
-
-def _check_words(check: CheckFact) -> str:
-    heat = "" if check.tenths is None else f"{degrees(check.tenths)} "
-    return f"{heat}{_OUTCOMES[check.outcome]}"
 
 
 def _refund_reason(refund: Receipt) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from app.domain.ages import age_words, months_between
 from app.domain.capacity import ratio_words, verdict_of
 from app.domain.classes import carers_needed
-from app.domain.dayfacts import CheckFact
+from app.domain.dayfacts import check_name, check_words
 from app.domain.ids import ClassId, VisitId
-from app.domain.logbook import EntryDraft, EntryKind, Mood, degrees, duration_words, title_of, words_of
+from app.domain.logbook import EntryDraft, EntryKind, Mood, duration_words, title_of, words_of
 from app.domain.looks import Chip, Tone
 from app.domain.modes import Tariff
 from app.domain.prose import TOTAL
@@ -22,8 +22,6 @@ from app.store.logbook import KeptEntry
 from app.store.stamps import day_of, minute_of
 
 _UNEASY = frozenset({Mood.HOMESICK, Mood.CRYING, Mood.ANXIOUS})
-_CHECKS = {"morning": "晨检", "noon": "午检", "day": "检查"}
-_OUTCOMES = {"normal": "正常", "recheck": "复测", "abnormal": "异常"}
 _CHECK_TONES = {"normal": Tone.OK, "recheck": Tone.WARN, "abnormal": Tone.BAD}
 
 
@@ -78,13 +76,13 @@ def make_timeline(database: Database, visit: VisitId) -> Timeline | None:
 def _frame_rows(book: DayBook) -> list[TimelineRow]:
     """Coming, the checks, and going."""
     visit, checks = book.visit, book.facts.checks
-    morning = [_check_words(check) for check in checks if check.kind == "morning"]
+    morning = [f"晨检 {check_words(check)}" for check in checks if check.kind == "morning"]
     brought = f"{book.facts.brought_by_words}送到" if book.facts.brought_by_words else ""
     words = " · ".join(part for part in (brought, *morning) if part)
     rows = [TimelineRow(visit.arrived_at, None, "arrival", "入园", words, "")]
     for check in checks:
         if check.kind != "morning":
-            title, words = _CHECKS[check.kind], _check_words(check, bare=True)
+            title, words = check_name(check.kind), check_words(check)
             tone = _CHECK_TONES[check.outcome]
             rows.append(TimelineRow(check.at, None, "check", title, words, "", tone))
     if visit.left_at is not None:
@@ -110,13 +108,6 @@ def _entry_row(kept: KeptEntry, fever: int) -> TimelineRow:
         entry=kept.entry.id,
         batch=kept.entry.batch,
     )
-
-
-def _check_words(check: CheckFact, *, bare: bool = False) -> str:
-    kind = "" if bare else f"{_CHECKS[check.kind]} "
-    heat = "" if check.tenths is None else f"{degrees(check.tenths)} "
-    note = f"（{check.note}）" if check.note else ""
-    return f"{kind}{heat}{_OUTCOMES[check.outcome]}{note}"
 
 
 def _card(

@@ -180,6 +180,26 @@ def list_entries(database: Database | Unit, visits: Sequence[VisitId]) -> tuple[
     return tuple(_kept(row) for row in rows)
 
 
+def list_gone(database: Database | Unit, entries: Sequence[EntryId]) -> tuple[KeptEntry, ...]:
+    """Those of these entries that were taken back, in the order of the day.
+
+    What took an entry's place stands for it: a sleep that has got its end is no entry taken back.
+    """
+    if not entries:
+        return ()
+    params: dict[str, object] = {}
+    rows = database.rows(
+        "with recursive heir (first, id) as (select id, id from log_entry"
+        f" where id in ({_marks(entries, params)})"
+        " union all select h.first, n.id from heir h join log_entry n on n.replaces_id = h.id)"
+        f" {_ENTRY} where e.id in (select first from heir) and e.id not in"
+        " (select h.first from heir h join log_entry n on n.id = h.id where n.ended_at is null)"
+        " order by e.at, e.id",
+        params,
+    )
+    return tuple(_kept(row) for row in rows)
+
+
 def open_sleeps(
     database: Database | Unit, visits: Sequence[VisitId]
 ) -> dict[VisitId, tuple[EntryId, dt.datetime]]:

@@ -16,7 +16,8 @@ from app.store.stamps import moment, moment_or_none
 class Note:
     """A note as kept. Number and signature come together; ``version`` counts the signed ones up to it.
 
-    ``ended_at`` is when another signed note took its place; edits kept for a next one do not end it.
+    ``ended_at`` is when another signed note took its place; edits kept for a next one do not end it. ``seen``
+    is what of the day stood behind its words, as the service wrote it.
     """
 
     id: NoteId
@@ -29,11 +30,12 @@ class Note:
     signed_by: str
     version: int
     ended_at: dt.datetime | None
+    seen: str = ""
 
 
 _NOTE = (
     "select n.id, n.visit_id, n.number, n.prose, n.activity, n.food, n.sleep, n.mood, n.toilet, n.health,"
-    " n.notice, n.edited, n.written_at, n.signed_at, s.name as signer,"
+    " n.notice, n.edited, n.written_at, n.signed_at, n.seen, s.name as signer,"
     " (select min(l.signed_at) from handover_note l where l.visit_id = n.visit_id and l.id > n.id"
     " and l.signed_at is not null) as ended_at,"
     " (select count(*) from handover_note o where o.visit_id = n.visit_id and o.id < n.id"
@@ -73,7 +75,7 @@ def list_current(database: Database | Unit, visits: Sequence[VisitId]) -> dict[V
     return {VisitId(row["visit_id"]): _note(row) for row in rows}
 
 
-def add_draft(unit: Unit, visit: VisitId, text: NoteText, staff: StaffId) -> NoteId:
+def add_draft(unit: Unit, visit: VisitId, text: NoteText, staff: StaffId, *, seen: str = "") -> NoteId:
     """Keep edited words that are not signed yet, in place of what was kept before.
 
     A draft is overwritten, for it is nobody's word yet; a signed note is superseded and stays on file.
@@ -83,11 +85,11 @@ def add_draft(unit: Unit, visit: VisitId, text: NoteText, staff: StaffId) -> Not
         unit.execute(
             "update handover_note set prose = :prose, activity = :activity, food = :food, sleep = :sleep,"
             " mood = :mood, toilet = :toilet, health = :health, notice = :notice, edited = 1,"
-            " written_at = :at, written_by = :staff where id = :id",
-            {**_parts(text), "at": unit.stamp, "staff": staff, "id": current.id},
+            " seen = :seen, written_at = :at, written_by = :staff where id = :id",
+            {**_parts(text), "seen": seen, "at": unit.stamp, "staff": staff, "id": current.id},
         )
         return current.id
-    return _add(unit, visit, text, staff, current, number=None, edited=True)
+    return _add(unit, visit, text, staff, current, number=None, edited=True, seen=seen)
 
 
 def end_draft(unit: Unit, visit: VisitId) -> bool:
@@ -106,7 +108,14 @@ def end_draft(unit: Unit, visit: VisitId) -> bool:
 
 
 def add_signed(
-    unit: Unit, visit: VisitId, day: dt.date, text: NoteText, staff: StaffId, *, edited: bool
+    unit: Unit,
+    visit: VisitId,
+    day: dt.date,
+    text: NoteText,
+    staff: StaffId,
+    *,
+    edited: bool,
+    seen: str = "",
 ) -> str:
     """Sign: the draft becomes the note, or a new one takes the signed one's place; returns the number."""
     number = f"H-{day:%Y%m%d}-{next_number(unit, f'handover-{day:%Y%m%d}'):04d}"
@@ -115,10 +124,11 @@ def add_signed(
         unit.execute(
             "update handover_note set prose = :prose, activity = :activity, food = :food, sleep = :sleep,"
             " mood = :mood, toilet = :toilet, health = :health, notice = :notice, edited = :edited,"
-            " number = :number, signed_at = :at, signed_by = :staff where id = :id",
+            " seen = :seen, number = :number, signed_at = :at, signed_by = :staff where id = :id",
             {
                 **_parts(text),
                 "edited": int(edited),
+                "seen": seen,
                 "number": number,
                 "at": unit.stamp,
                 "staff": staff,
@@ -126,7 +136,7 @@ def add_signed(
             },
         )
     else:
-        _add(unit, visit, text, staff, current, number=number, edited=edited)
+        _add(unit, visit, text, staff, current, number=number, edited=edited, seen=seen)
     return number
 
 
@@ -139,6 +149,7 @@ def _add(
     *,
     number: str | None,
     edited: bool,
+    seen: str,
 ) -> NoteId:
     if current is not None:
         unit.execute(
@@ -149,6 +160,7 @@ def _add(
         "number": number,
         **_parts(text),
         "edited": int(edited),
+        "seen": seen,
         "written_at": unit.stamp,
         "written_by": staff,
         "signed_at": None if number is None else unit.stamp,
@@ -193,4 +205,5 @@ def _note(row: sqlite3.Row) -> Note:
         row["signer"] or "",
         row["earlier"] + 1,
         moment_or_none(row["ended_at"]),
+        row["seen"],
     )

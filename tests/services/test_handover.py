@@ -12,7 +12,7 @@ from app.domain.staff import Actor, NotPermittedError, Role
 from app.domain.visits import NotTodayError
 from app.services.classroom import Classroom
 from app.services.facts import list_books
-from app.services.handover import EmptyNoteError, Handover, LongNoteError, NoteState
+from app.services.handover import EmptyNoteError, Handover, LongNoteError, NoteState, UntoldFactError
 
 DRAGON, TRAIN = ClassId(3), ClassId(4)
 TEACHER = Actor(4, "许静", Role.TEACHER, DRAGON)
@@ -180,3 +180,121 @@ def test_only_teachers_and_the_director_sign(handover, guest, role):
         with pytest.raises(NotPermittedError):
             act()
     handover.sign(Actor(1, "周敏", Role.DIRECTOR), guest, text)
+
+
+@pytest.fixture
+def classroom(database, clock):
+    return Classroom(database, clock)
+
+
+def log_for(classroom, clock, guest, kind, **parts):
+    draft = EntryDraft(kind, clock(), **parts)
+    return classroom.log(TEACHER, (guest,), draft).value.batch
+
+
+def row_of(handover, guest):
+    return next(row for row in handover.worklist(TEACHER) if row.visit == guest)
+
+
+FEVER = {"kind": EntryKind.TEMPERATURE, "tenths": 390}
+
+
+def test_a_fever_after_the_signature_is_said_wherever_the_note_is_shown(handover, classroom, clock, guest):
+    signed = handover.sign(TEACHER, guest, handover.note(TEACHER, guest).text).value
+    assert signed.stale == ""
+    log_for(classroom, clock, guest, EntryKind.WATER, amount_ml=90)
+    assert row_of(handover, guest).state is NoteState.SIGNED  # a drink of water is no news
+    log_for(classroom, clock, guest, **FEVER)
+    row, view = row_of(handover, guest), handover.note(TEACHER, guest)
+    assert row.state is NoteState.STALE
+    assert row.stale == view.stale == "签字后有新记录：体温 39.0℃"
+    assert handover.door_words(TEACHER, guest) == "交接单已签，签字后有新记录：体温 39.0℃"
+    assert guest not in handover.sign_complete(TEACHER, DRAGON).value
+
+
+def test_a_stale_note_is_signed_anew_with_what_came_to_it(handover, classroom, clock, guest):
+    text = handover.note(TEACHER, guest).text
+    handover.sign(TEACHER, guest, text)
+    log_for(classroom, clock, guest, **FEVER)
+    with pytest.raises(UntoldFactError, match=r"体温 39\.0℃"):
+        handover.sign(TEACHER, guest, text)
+    again = handover.redraft(TEACHER, guest).value
+    assert (again.stale, row_of(handover, guest).state) == ("", NoteState.READY)
+    signed = handover.sign(TEACHER, guest, again.text).value
+    assert (signed.version, signed.stale) == (2, "")
+    assert row_of(handover, guest).state is NoteState.SIGNED
+
+
+def test_what_was_taken_back_after_the_signature_is_said(handover, classroom, clock, guest):
+    batch = log_for(classroom, clock, guest, EntryKind.MEAL, detail="afternoon_snack", grade=4, text="米饼")
+    handover.sign(TEACHER, guest, handover.note(TEACHER, guest).text)
+    classroom.undo(TEACHER, batch)
+    assert row_of(handover, guest).stale == "签字后撤销了：午点 米饼 · 吃完"
+    assert row_of(handover, guest).state is NoteState.STALE
+
+
+def test_a_sleep_that_ends_after_the_signature_is_no_entry_taken_back(handover, classroom, clock, guest):
+    log_for(classroom, clock, guest, EntryKind.SLEEP)
+    handover.sign(TEACHER, guest, handover.note(TEACHER, guest).text)
+    clock.advance(minutes=20)
+    woken = log_for(classroom, clock, guest, EntryKind.SLEEP)
+    assert row_of(handover, guest).stale == ""
+    handover.sign(TEACHER, guest, handover.note(TEACHER, guest).drafted)
+    classroom.undo(TEACHER, woken)
+    assert row_of(handover, guest).stale.startswith("签字后撤销了：睡眠")
+
+
+def test_edits_that_the_log_overtook_wait_for_their_teacher(handover, classroom, clock, guest):
+    view = handover.note(TEACHER, guest)
+    own = said(view, view.text.prose + "很乖。")
+    handover.keep(TEACHER, guest, own)
+    assert row_of(handover, guest).state is NoteState.READY
+    log_for(classroom, clock, guest, **FEVER)
+    assert row_of(handover, guest).state is NoteState.STALE
+    assert row_of(handover, guest).stale == "成稿后有新记录：体温 39.0℃"
+    handover.keep(TEACHER, guest, said(view, own.prose + "！"))  # another letter does not make it told
+    assert guest not in handover.sign_complete(TEACHER, DRAGON).value
+    handover.keep(TEACHER, guest, said(view, own.prose + "下午发热 39.0 度。"))
+    assert row_of(handover, guest).state is NoteState.READY
+    assert guest in handover.sign_complete(TEACHER, DRAGON).value
+    assert row_of(handover, guest).state is NoteState.SIGNED
+
+
+def test_nobody_signs_words_that_pass_over_a_fever(handover, classroom, clock, guest):
+    before = handover.note(TEACHER, guest).text
+    log_for(classroom, clock, guest, **FEVER)
+    with pytest.raises(UntoldFactError) as caught:
+        handover.sign(TEACHER, guest, before)
+    assert caught.value.field == "notice"
+    handover.keep(TEACHER, guest, said(handover.note(TEACHER, guest), "只写一句。"))
+    handover.keep(TEACHER, guest, dataclasses.replace(before, prose="只写一句。"))  # every word of it is gone
+    handover.sign_complete(TEACHER, DRAGON)
+    with pytest.raises(UntoldFactError):
+        handover.sign(TEACHER, guest, handover.note(TEACHER, guest).text)
+    assert handover.note(TEACHER, guest).number is None
+
+
+def test_a_word_to_the_family_after_the_signature_makes_the_note_stale(handover, classroom, clock, guest):
+    handover.sign(TEACHER, guest, handover.note(TEACHER, guest).text)
+    log_for(classroom, clock, guest, EntryKind.NOTE, detail="notice", text="明天带一条裤子")
+    assert row_of(handover, guest).stale == "签字后有新记录：明天带一条裤子"
+
+
+def test_a_note_that_does_not_remember_is_judged_by_its_words(handover, classroom, database, clock, guest):
+    handover.sign(TEACHER, guest, said(handover.note(TEACHER, guest), "今天很好。"))
+    with database.unit(1, "test") as unit:
+        unit.execute("update handover_note set seen = ''")
+        unit.audit("note", None)
+    assert row_of(handover, guest).stale == ""
+    log_for(classroom, clock, guest, **FEVER)
+    assert row_of(handover, guest).state is NoteState.STALE
+
+
+def test_a_second_loose_stool_is_not_told_by_the_first(handover, classroom, clock, guest):
+    loose = {"kind": EntryKind.TOILET, "detail": "stool", "quality": "loose"}
+    log_for(classroom, clock, guest, **loose)
+    view = handover.note(TEACHER, guest)
+    handover.keep(TEACHER, guest, said(view, view.text.prose + "多喝水。"))
+    clock.advance(minutes=3)
+    log_for(classroom, clock, guest, **loose)
+    assert row_of(handover, guest).stale == "成稿后有新记录：13:55 稀便"
