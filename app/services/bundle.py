@@ -12,6 +12,7 @@ from app.domain.staff import Actor
 if TYPE_CHECKING:
     from app.services.arrivals import Arrivals
     from app.services.cashier import Cashier
+    from app.services.centre_info import CentreInfo
     from app.services.classroom import Classroom
     from app.services.desk import Desk
     from app.services.handover import Handover
@@ -39,6 +40,17 @@ class Services:
 
     def __init__(self, database: "Database", clock: "Clock", rng: random.Random) -> None:
         self._database, self._clock, self._rng = database, clock, rng
+
+    def centre_info(self) -> "CentreInfo | None":
+        """The centre, or None in a file that is to be set up; loads nothing else of the setting up."""
+        from app.services.centre_info import read_centre
+
+        return read_centre(self._database, self._clock)
+
+    def warm(self) -> None:
+        """Load what the first acts at the desk need, while nobody waits for it."""
+        self._database.warm()
+        _ = self.arrivals, self.pickup, self.intake
 
     @cached_property
     def setup(self) -> "Setup":

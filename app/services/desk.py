@@ -152,6 +152,14 @@ class Desk:
         actor.require(Permission.READ)
         return self._maker.card(child)
 
+    def left_unfinished(self, actor: Actor) -> bool:
+        """Whether this staff member was typing an intake card when the program stopped."""
+        from app.services.board import DRAFT_KIND
+        from app.store import drafts
+
+        actor.require(Permission.READ)
+        return drafts.find_open(self._database, DRAFT_KIND, actor.id) is not None
+
     def _index(self) -> "Finder":
         from app.services.finder import Finder
         from app.store import children

@@ -10,6 +10,7 @@ from app.domain.errors import RuleError
 from app.domain.money import Money
 from app.domain.names import clean_name
 from app.domain.staff import Role
+from app.services.centre_info import CentreInfo, read_centre
 from app.store import centre, people, prices, settings, tables
 from app.store.centre import Centre
 from app.store.database import Clock, Database, Unit
@@ -29,17 +30,6 @@ class SetupError(RuleError):
 
 class AlreadySetUpError(SetupError):
     """The file holds a centre already."""
-
-
-@dataclass(frozen=True, slots=True)
-class CentreInfo:
-    """The centre in a few words, for the window's frame."""
-
-    name: str
-    practice: bool
-    licensed_seats: int
-    address: str
-    phone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +94,7 @@ class Setup:
 
     def state(self) -> CentreInfo | None:
         """The centre, or None in a file that is to be set up."""
-        found = centre.find_centre(self._database)
-        if found is None:
-            return None
-        seats = centre.licensed_seats(self._database, day_of(self._clock()))
-        return CentreInfo(found.name, found.practice, seats, found.address, found.phone)
+        return read_centre(self._database, self._clock)
 
     def centre(self) -> CentreInfo:
         """The centre.

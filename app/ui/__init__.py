@@ -15,3 +15,8 @@ _AMPLE = 1 << 40  # references; at a million painted calls a second this lasts t
 if sys.version_info < (3, 12):  # pragma: no cover - depends on the interpreter
     for _constant in (None, True, False):
         ctypes.c_ssize_t.from_address(id(_constant)).value += _AMPLE
+
+# PySide reads the source text of every module imported after it, to learn whether that module could ask for
+# ``__feature__``, and keeps the lines. None of ours does, and reading them takes a tenth of the start.
+if (_feature := sys.modules.get("shibokensupport.feature")) is not None:
+    vars(_feature)["_mod_uses_pyside"] = lambda _module: False

@@ -25,8 +25,8 @@ from app.ui.window import TITLE, Window
 
 if TYPE_CHECKING:
     from app.services.bundle import Services
+    from app.services.centre_info import CentreInfo
     from app.services.safekeeping import KeepingStatus
-    from app.services.setup import CentreInfo
 
 Opened = tuple["Services", "CentreInfo | None", tuple[Actor, ...], "KeepingStatus"]
 
@@ -136,7 +136,7 @@ class Application(QObject):
 
     def _open(self) -> Opened:
         services = self._open_services()
-        return services, services.setup.state(), services.people.staff(), services.safekeeping.status()
+        return services, services.centre_info(), services.people.staff(), services.safekeeping.status()
 
     def _on_opened(self, opened: Opened) -> None:
         services, centre, staff, status = opened
@@ -184,7 +184,7 @@ class Application(QObject):
     @Slot()
     def _on_welcome_finished(self) -> None:
         def read(services: "Services") -> "tuple[CentreInfo | None, tuple[Actor, ...]]":
-            return services.setup.state(), services.people.staff()
+            return services.centre_info(), services.people.staff()
 
         def done(found: "tuple[CentreInfo | None, tuple[Actor, ...]]") -> None:
             centre, staff = found
@@ -232,6 +232,7 @@ class Application(QObject):
     def _on_idle(self) -> None:
         if not self._closed:
             self.context.ask(_keep, self._show_status)
+            self.context.ask(lambda s: s.warm(), lambda _: None)
 
     @Slot()
     def _on_minute_passed(self) -> None:

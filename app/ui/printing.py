@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
@@ -20,9 +20,11 @@ from app.domain.errors import SurroundingsError
 from app.domain.looks import Tone
 from app.ui.jobs import Jobs
 from app.ui.messages import Messages
-from app.ui.paperview import PaperView
-from app.ui.preview import PreviewOverlay
 from app.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from app.ui.paperview import PaperView
+    from app.ui.preview import PreviewOverlay
 
 Counted = Callable[[], None]
 _PRINT_DPI = 300
@@ -81,8 +83,10 @@ class Printing(QObject):
         """The widget previews are laid over."""
         self._host = host
 
-    def view(self, parent: QWidget | None = None, *, zoom: float = 1.7) -> PaperView:
+    def view(self, parent: QWidget | None = None, *, zoom: float = 1.7) -> "PaperView":
         """A view of a paper to stand inside a room; ``zoom`` is the most it is enlarged."""
+        from app.ui.paperview import PaperView
+
         return PaperView(self._theme, self._jobs, self._draw, parent, zoom=zoom)
 
     def preview(self, paper: Any, count: Counted | None = None) -> None:
@@ -93,6 +97,8 @@ class Printing(QObject):
             raise LookupError("no host to lay the preview over")
         if self._preview is not None:
             self._preview.dismiss()
+        from app.ui.preview import PreviewOverlay
+
         overlay = PreviewOverlay(self._theme, self._host, self.view(zoom=1.2), self._file_name(paper))
         overlay.print_wanted.connect(lambda: self.send(paper, count))
         overlay.save_wanted.connect(lambda path: self.save(paper, Path(path)))

@@ -5,6 +5,7 @@ from app.domain.logbook import EntryDraft, EntryKind
 from app.domain.visits import NotTodayError
 from app.services.arrivals import CheckIn
 from app.services.bundle import NotUndoableError, build
+from app.services.intake import IntakeCard
 from app.services.pickup import CheckOut
 from app.store import visits
 
@@ -57,3 +58,17 @@ def test_the_story_from_the_door_to_the_paper(world, services):
     assert (paper.number, str(paper.total), paper.tender) == ("2025-000001", "95.00", "微信")
     assert services.seals.verify(world.desk, paper.seal).title == "真"
     assert services.safekeeping.damage() is None
+
+
+def test_what_the_desk_needs_first_is_made_while_nobody_waits(world, services):
+    assert "pickup" not in vars(services)
+    services.warm()
+    assert {"arrivals", "pickup", "intake"} <= vars(services).keys()
+
+
+def test_a_card_left_unfinished_is_known_without_the_intake(world, services):
+    assert not services.desk.left_unfinished(world.desk)
+    assert "intake" not in vars(services)
+    services.intake.keep_draft(world.desk, IntakeCard(name="朱"), None)
+    assert services.desk.left_unfinished(world.desk)
+    assert not services.desk.left_unfinished(world.director)

@@ -1,17 +1,20 @@
 """Small passive parts of the side panel: adults chosen by digit, and what is due."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.ids import AdultId
-from app.domain.pricing import Quote
 from app.services.desk import AdultRow
 from app.ui.desk.ink import DeskInk
 from app.ui.desk.persons import AdultChoice
 from app.ui.theme import Theme
 from app.ui.widgets.basic import Card, label, name_widget
+
+if TYPE_CHECKING:
+    from app.domain.pricing import Quote
 
 TENDERS = (("cash", "现金"), ("wechat", "微信"), ("alipay", "支付宝"), ("transfer", "转账"), ("card", "刷卡"))
 TENDER_KEYS = "CWATK"
@@ -97,7 +100,7 @@ class PriceBox(Card):
         self._grid.setVerticalSpacing(1)
         self._grid.setColumnStretch(0, 1)
 
-    def show_quote(self, quote: Quote) -> None:
+    def show_quote(self, quote: "Quote") -> None:
         """Show another quote."""
         while (item := self._grid.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
