@@ -10,6 +10,7 @@ from app.services.arrivals import CheckIn, MorningCheck
 from app.services.bundle import Services, build
 from app.services.intake import IntakeCard
 from app.services.pickup import CheckOut
+from app.store.database import Database
 from tests.services.world import World
 
 Act = Callable[[], object]
@@ -29,6 +30,8 @@ CARD = IntakeCard(
     promised="14:00",
     reason="家中来客",
     temperature="36.5",
+    check_outcome="normal",
+    body="ok",
 )
 
 
@@ -48,6 +51,22 @@ class Stage:
     def guest(self) -> object:
         at = self.world.clock.now.replace(hour=14, minute=0)
         return self.arrive("周乐瑶", tariff=Tariff.TEMP_HALF_DAY, class_id=self.world.dragons, promised_at=at)
+
+
+def everything(database: Database) -> dict[str, list[tuple[object, ...]]]:
+    """Every row of every table, as it is on disk for whoever comes after."""
+    tables = [row["name"] for row in database.rows("select name from sqlite_schema where type = 'table'")]
+    return {table: [tuple(row) for row in database.rows(f"select * from {table}")] for table in tables}
+
+
+def set_up(stage: Stage) -> Act:
+    """On a file of its own, which nobody has set up yet."""
+    database = stage.world.database
+    database.close()
+    path = database.path.parent / "new" / "centre.sqlite3"
+    vars(database).update(vars(Database.open(path, create=True, clock=stage.world.clock)))
+    plan = stage.services.setup.defaults()
+    return lambda: stage.services.setup.create(plan)
 
 
 def check_in(stage: Stage) -> Act:
@@ -196,6 +215,7 @@ def count_print(stage: Stage) -> Act:
 
 
 ACTS = (
+    set_up,
     check_in,
     undo_check_in,
     note_absence,

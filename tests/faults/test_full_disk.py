@@ -6,10 +6,20 @@ import sqlite3
 
 import pytest
 
-from app.services import arrivals, cashier, classroom, handover, intake, papers, pickup, safekeeping
+from app.services import (
+    arrivals,
+    cashier,
+    classroom,
+    handover,
+    intake,
+    papers,
+    pickup,
+    safekeeping,
+    setup,
+)
 from app.store import audit
 from app.store.errors import DiskFullError
-from tests.faults.acts import ACTS, Stage, register
+from tests.faults.acts import ACTS, Stage, everything, register
 from tests.services.world import make_world
 
 
@@ -24,12 +34,6 @@ def full_at(step):
             raise error
 
     return trace
-
-
-def everything(database):
-    """Every row of every table, as it is on disk for whoever comes after."""
-    tables = [row["name"] for row in database.rows("select name from sqlite_schema where type = 'table'")]
-    return {table: [tuple(row) for row in database.rows(f"select * from {table}")] for table in tables}
 
 
 @pytest.mark.parametrize("prepare", ACTS, ids=lambda act: act.__name__)
@@ -60,7 +64,7 @@ def test_every_verb_that_writes_is_among_the_acts():
     """A new verb must be tried with a full disk, too."""
     text = "\n".join(inspect.getsource(act) for act in ACTS) + inspect.getsource(Stage)
     missing = []
-    for module in (arrivals, cashier, classroom, handover, intake, papers, pickup, safekeeping):
+    for module in (arrivals, cashier, classroom, handover, intake, papers, pickup, safekeeping, setup):
         for _, kind in inspect.getmembers(module, inspect.isclass):
             if kind.__module__ != module.__name__:
                 continue
