@@ -31,8 +31,8 @@ class KindButton(QPushButton):
         return QSize(self._theme.px(72), max(48, self._theme.px(58)))
 
     def minimumSizeHint(self) -> QSize:
-        """May become narrow, never less than a thumb."""
-        return QSize(self._theme.px(64), self.sizeHint().height())
+        """May become as narrow as its word, never less than a thumb."""
+        return QSize(max(48, self._theme.px(46)), self.sizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the button."""

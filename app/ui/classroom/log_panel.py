@@ -19,6 +19,7 @@ from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.layouts import FlowLayout, scrolled
 
 _SHADOW = 14
+_NOWHERE = QRect()
 
 
 class LogPanel(QFrame):
@@ -38,7 +39,7 @@ class LogPanel(QFrame):
         self._offer: Offer | None = None
         self._form: KindForm | None = None
         self._day = context.clock()
-        self._room, self._below = QRect(), 0
+        self._room, self._below, self._spare = QRect(), 0, _NOWHERE
         self._hurried = False  # Enter came before it was known who sleeps
         self._build()
         self.hide()
@@ -154,12 +155,13 @@ class LogPanel(QFrame):
         self.hide()
         self.closed.emit()
 
-    def settle_in(self, room: QRect, below: int = 0) -> None:
+    def settle_in(self, room: QRect, below: int = 0, spare: QRect = _NOWHERE) -> None:
         """Stand at the lower left of this rectangle, as large as needed and never larger than it.
 
-        Where that is too low for the form, the panel may cover ``below`` pixels under it, too.
+        Where that is too low for the form, the panel may cover ``below`` pixels under it, too. It stands at
+        the right instead where it would then hide less of ``spare``: the card of the child it is about.
         """
-        self._room, self._below = room, below
+        self._room, self._below, self._spare = room, below, spare
         self._settle()
 
     def event(self, event: QEvent) -> bool:
@@ -265,6 +267,9 @@ class LogPanel(QFrame):
             outer.activate()
         height = min(room.height(), rest + shown)
         wanted = QRect(room.left(), room.bottom() - height + 1, width, height)
+        right = wanted.translated(room.right() - wanted.right(), 0)
+        if wanted.intersected(self._spare).width() > right.intersected(self._spare).width():
+            wanted = right
         if self.geometry() != wanted:
             self.setGeometry(wanted)
             self.resized.emit()

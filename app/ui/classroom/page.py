@@ -370,7 +370,16 @@ class ClassroomRoom(Room):
         left = max(0, dock.x() - 6)
         room = QRect(QPoint(left, top), QPoint(self.width() - 12, dock.y() + 6))
         # Large text on a small screen: rather over the dock, whose keys work on, than a form one line high.
-        self._panel.settle_in(room, self.height() - room.bottom() - 4)
+        self._panel.settle_in(room, self.height() - room.bottom() - 4, self._spare())
+
+    def _spare(self) -> QRect:
+        """Where the card of the only child the panel is about stands; nowhere if it is about several."""
+        visits = self._panel.visits()
+        row = self._model.position(visits[0]) if len(visits) == 1 else None
+        if row is None:
+            return QRect()
+        card = self._grid.visualRect(self._model.index(row))
+        return card.translated(self._grid.viewport().mapTo(self, QPoint(0, 0)))
 
 
 def first_class(tabs: tuple[ClassTab, ...], own: ClassId | None) -> ClassId | None:

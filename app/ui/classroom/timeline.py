@@ -24,6 +24,7 @@ from app.ui.theme import Theme
 from app.ui.widgets.basic import Card, ChipLabel, label, name_widget
 from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.keyed import ITEM_ROLE
+from app.ui.widgets.layouts import scrolled
 from app.ui.widgets.states import Bar, EmptyState
 
 Index = QModelIndex | QPersistentModelIndex
@@ -132,7 +133,7 @@ class TimelinePanel(Card):
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent=parent)
-        self._icons = icons
+        self._theme = theme
         self._timeline: Timeline | None = None
         self._model = TimelineModel(self)
         self._build(theme, icons)
@@ -150,6 +151,7 @@ class TimelinePanel(Card):
         self._lines = _Lines()
         name_widget(self._lines, "classroom.timeline", "今日时间线")
         self._lines.setFrameShape(QFrame.Shape.NoFrame)
+        self._lines.setMinimumHeight(theme.px(64))
         self._lines.setModel(self._model)
         self._lines.setItemDelegate(TimelineDelegate(theme, self._lines))
         self._lines.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -193,7 +195,8 @@ class TimelinePanel(Card):
         # The stack joins the panel first: it shows its first page at once, as a window if it has no parent.
         self.column(margins=(m.s4, m.s3, m.s4, m.s2)).addLayout(self._stack)
         self._stack.addWidget(self._empty)
-        self._stack.addWidget(full)
+        # Large text on a small screen: the panel scrolls as a whole rather than squeeze its foot away.
+        self._stack.addWidget(scrolled(full, "classroom.day"))
 
     def show_timeline(self, timeline: Timeline | None) -> None:
         """Show a day, or none."""
@@ -245,6 +248,7 @@ class TimelinePanel(Card):
 
     @Slot()
     def _on_relaid(self) -> None:
+        self._lines.setMinimumHeight(self._theme.px(64))
         self._lines.doItemsLayout()
 
     def lines(self) -> QListView:
