@@ -32,6 +32,7 @@ Opened = tuple["Services", "CentreInfo | None", tuple[Actor, ...], "KeepingStatu
 
 
 _OWN_WORDS = "qt_words"
+_TRAIL = "trail"  # the banner about the audit trail
 
 
 class Application(QObject):
@@ -61,7 +62,7 @@ class Application(QObject):
         self._open_services, self._close_services = open_services, close_services
         self._data, self._practice = data, practice
         self._entered = self._closed = False
-        self._centre = ""
+        self._centre = self._warning = ""
         self.preferences = Preferences(data / "preferences.json")
         self.messages = Messages(self)
         self.messages.crashed.connect(self._on_crashed)
@@ -245,6 +246,13 @@ class Application(QObject):
     def _show_status(self, status: "KeepingStatus") -> None:
         self.window.status.show_saved(status.saved_at)
         self.window.status.show_backup(status.words)
+        if status.warning == self._warning:
+            return
+        self._warning = status.warning
+        if status.warning:
+            self.messages.banner(_TRAIL, status.warning)
+        else:
+            self.messages.end_banner(_TRAIL)
 
     @Slot()
     def _on_theme_changed(self) -> None:
@@ -283,8 +291,7 @@ class Application(QObject):
 
 
 def _keep(services: "Services") -> "KeepingStatus":
-    services.safekeeping.back_up_daily()
-    status: KeepingStatus = services.safekeeping.status()
+    status: KeepingStatus = services.safekeeping.keep()
     return status
 
 

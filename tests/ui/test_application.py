@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QW
 from app import main
 from app.domain.errors import SurroundingsError
 from app.paths import Places
+from app.services.safekeeping import KeepingStatus
 from app.ui.application import Application, where_it_broke
 
 
@@ -104,6 +105,25 @@ def test_an_exception_in_a_slot_reaches_the_crash_report(broken, idle, monkeypat
     broken._on_exception(type(error), error, None)
     assert heard == [error]
     assert sys.excepthook is not broken._on_exception
+
+
+def test_a_trail_that_was_changed_is_a_banner_that_stays_until_it_is_whole(practice, idle, qtbot):
+    practice.start()
+    qtbot.waitUntil(lambda: practice.ready, timeout=10_000)
+    raised, ended = [], []
+    practice.messages.banner_raised.connect(raised.append)
+    practice.messages.banner_ended.connect(ended.append)
+
+    def tamper(services):
+        services._database._connection.execute("update audit set detail = 'x' where id = 1")
+
+    practice.context.ask(tamper, lambda _: None)
+    for _ in range(2):
+        practice._on_minute_passed()
+        idle(practice)
+    assert [(banner.key, banner.words[:14]) for banner in raised] == [("trail", "操作记录从第 1 条起对不上")]
+    practice._show_status(KeepingStatus(None, None, "还没有备份"))
+    assert ended == ["trail"]
 
 
 def test_theme_and_font_are_remembered(practice, idle, practice_file):
