@@ -11,9 +11,9 @@ from app.services.handover import NoteView
 from app.ui.handover.sections import SectionBox
 from app.ui.icons import Icons
 from app.ui.theme import Theme
-from app.ui.widgets.basic import Card, ChipLabel, label
+from app.ui.widgets.basic import Card, ChipLabel, ElidedLabel, label
 from app.ui.widgets.buttons import KeyButton
-from app.ui.widgets.layouts import scrolled
+from app.ui.widgets.layouts import FlowLayout, scrolled
 from app.ui.widgets.states import EmptyState
 
 # In which section a missing thing would stand.
@@ -55,6 +55,7 @@ class NoteEditor(Card):
         self._view: NoteView | None = None
         self._loading = False
         self._may_sign = False
+        self._offered = False
         self._boxes: dict[str, SectionBox] = {}
         self._build(theme, icons)
         self.show_note(None, None)
@@ -62,7 +63,7 @@ class NoteEditor(Card):
     def _build(self, theme: Theme, icons: Icons) -> None:
         m = theme.metrics
         self._name = label("", "h1")
-        self._caption = label("", "small")
+        self._caption = ElidedLabel("", "small")
         self._caption.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._state = ChipLabel(theme)
         head = QHBoxLayout()
@@ -77,11 +78,16 @@ class NoteEditor(Card):
         parts = QVBoxLayout(body)
         parts.setContentsMargins(0, 0, 0, 0)
         parts.setSpacing(m.s1 + 2)
+        self._stale = label("", "error", wrap=True)
+        self._stale.setObjectName("handover.stale")
+        self._stale.hide()
+        parts.addWidget(self._stale)
         parts.addWidget(
             self._box(theme, icons, "prose", "给家长的话", ground="surface_2", line=26, size="name")
         )
         parts.addLayout(self._columns(theme, icons))
         parts.addWidget(self._box(theme, icons, "notice", "请家长留意", hint="没有要特别留意的，可以不写"))
+        self._parts = parts
         parts.addStretch(1)
         self._scroll = scrolled(body, "handover.sections")
         full = QWidget()
@@ -128,16 +134,19 @@ class NoteEditor(Card):
         self._redraft.clicked.connect(self.redraft_requested)
         self._sign = KeyButton(theme, "签字定稿", "Ctrl+Return", kind="primary", object_name="handover.sign")
         self._sign.clicked.connect(self.sign_requested)
-        self._preview = KeyButton(theme, "看纸面", "F9", object_name="handover.show_paper")
+        self._preview = KeyButton(theme, "看纸面", "F9", object_name="handover.show_paper", bind=False)
         self._preview.clicked.connect(self.preview_requested)
-        self._preview.hide()
-        foot = QHBoxLayout()
-        foot.setSpacing(theme.metrics.s2)
-        foot.addStretch(1)
-        foot.addWidget(self._preview)
-        foot.addWidget(self._redraft)
-        foot.addWidget(self._sign)
-        return foot
+        self._others = QWidget()
+        self._flow = FlowLayout(self._others, theme.metrics.s2)
+        self._flow.addWidget(self._preview)
+        self._parts.insertWidget(self._parts.count() - 1, self._others)
+        self._others.hide()
+        self._foot_row = QHBoxLayout()
+        self._foot_row.setSpacing(theme.metrics.s2)
+        self._foot_row.addStretch(1)
+        self._foot_row.addWidget(self._redraft)
+        self._foot_row.addWidget(self._sign)
+        return self._foot_row
 
     @property
     def view(self) -> NoteView | None:
@@ -159,7 +168,8 @@ class NoteEditor(Card):
         self._loading = False
         self.show_problem("")
         self._name.setText(f"{view.name} 的交接单")
-        self._sign.set_text(f"{actor.name} {'签字修订' if view.version > 1 else '签字定稿'}")
+        again = view.version > 1 or (bool(view.stale) and view.signed_at is not None)
+        self._sign.set_text(f"{actor.name} {'签字修订' if again else '签字定稿'}")
         if other:
             self._scroll.verticalScrollBar().setValue(0)
         self._show_state()
@@ -173,14 +183,30 @@ class NoteEditor(Card):
         """Whether something was written since the note was given."""
         return self._view is not None and self.text() != self._view.text
 
-    def show_problem(self, sentence: str) -> None:
-        """Say why it was not signed or kept; an empty sentence takes it back."""
+    def show_problem(self, sentence: str, part: str = "") -> None:
+        """Say why it was not signed or kept, and go to the part it is about; empty takes it back."""
         self._problem.setText(sentence)
         self._problem.setVisible(bool(sentence))
+        if part in self._boxes:
+            self._boxes[part].words.setFocus()
+            self._scroll.ensureWidgetVisible(self._boxes[part])
 
     def offer_preview(self, offered: bool) -> None:
-        """Offer the paper by a button, where there is no room to show it beside the note."""
-        self._preview.setVisible(offered)
+        """Offer the paper by a button, where there is no room to show it beside the note.
+
+        There the foot has room for the signature only: the other acts stand below the words.
+        """
+        if offered == self._offered:
+            return
+        self._offered = offered
+        if offered:
+            self._foot_row.removeWidget(self._redraft)
+            self._flow.addWidget(self._redraft)
+        else:
+            self._flow.removeWidget(self._redraft)
+            self._foot_row.insertWidget(1, self._redraft)
+        self._others.setVisible(offered)
+        self._redraft.show()  # a change of parent hid it
 
     def write(self) -> None:
         """Begin to write: the words to the parents have the focus."""
@@ -196,13 +222,16 @@ class NoteEditor(Card):
         view = self._view
         if view is None:
             return
-        signed = view.signed_at is not None and not self.dirty
+        signed = view.signed_at is not None and not self.dirty and not view.stale
         lacking = (
             "、".join(view.missing)
             if len(view.missing) <= 2
             else f"{view.missing[0]} 等 {len(view.missing)} 项"
         )
-        if signed and view.signed_at is not None:
+        if view.stale and view.signed_at is not None and not self.dirty:
+            chip = Chip("要修订", Tone.BAD)
+            caption = f"{view.signed_by} {view.signed_at:%H:%M} 签过"
+        elif signed and view.signed_at is not None:
             chip = Chip(f"已签字 {view.signed_by} {view.signed_at:%H:%M}", Tone.OK)
             caption = f"{view.number or ''} · 第 {view.version} 版" if view.version > 1 else view.number or ""
         elif view.signed_at is not None or view.version > 1:
@@ -212,13 +241,16 @@ class NoteEditor(Card):
             chip = Chip(f"缺 {lacking}", Tone.BAD)
             caption = f"由 {view.entries} 条记录成稿"
         else:
-            chip = Chip("齐全，待签", Tone.WARN)
+            chip = Chip("齐全，待签", Tone.INFO)
             caption = f"由 {view.entries} 条记录自动成稿，可直接改"
         self._state.set_chip(chip)
         self._state.setToolTip("缺：" + "、".join(view.missing) if view.missing else "")
         self._caption.setText(caption)
         self._show_looks(view, signed=signed)
         self._log.setVisible(bool(lacking) and not signed)
+        advice = "请写进去，或按记录重新成稿，再签字。"
+        self._stale.setText(f"{view.stale}。{advice}" if view.stale else "")
+        self._stale.setVisible(bool(view.stale))
         self._sign.setEnabled(self._may_sign and not signed)
         self._redraft.setEnabled(self._may_sign and self.text() != view.drafted)
         why = "" if self._may_sign else "你的岗位不能签交接单，请换带班老师登录。"

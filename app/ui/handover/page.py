@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QStandardPaths, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QStandardPaths, Qt, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
@@ -37,6 +37,7 @@ class HandoverRoom(Room):
         self._class_known = False
         self._wanted: VisitId | None = None
         self._paper: Any = None
+        self._asked: tuple[VisitId, tuple[str, ...]] | None = None
         self._build()
         self._keep_timer = QTimer(self, singleShot=True, interval=_KEEP_MS)
         self._keep_timer.timeout.connect(self._keep_now)
@@ -76,6 +77,8 @@ class HandoverRoom(Room):
         for keys, by in (("Alt+Up", -1), ("Alt+Down", 1)):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(lambda by=by: self._list.step(by))
+        larger = QShortcut(QKeySequence("F9"), self)
+        larger.activated.connect(self._on_preview)
         self.setFocusProxy(self._list)
 
     def _paper_side(self) -> QWidget:
@@ -83,6 +86,9 @@ class HandoverRoom(Room):
         side = Card(theme, ground="sunken")
         self._view = self.context.printing.view()
         self._view.setObjectName("handover.preview")
+        self._view.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._view.setToolTip("点一下放大（F9）")
+        self._view.installEventFilter(self)
         self._print = KeyButton(
             theme, "打印", "Ctrl+P", icon="printer-outline", icons=self.context.icons,
             object_name="handover.print",
@@ -146,6 +152,16 @@ class HandoverRoom(Room):
         """Keep what was written, however the room goes out of sight."""
         super().hideEvent(event)
         self._keep_now()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A click on the paper shows it large enough to be read."""
+        if watched is self._view and self._editor.view is not None:
+            if event.type() == QEvent.Type.MouseButtonPress:
+                return True  # else nobody would be told of the release
+            if event.type() == QEvent.Type.MouseButtonRelease:
+                self._on_preview()
+                return True
+        return super().eventFilter(watched, event)
 
     # -- reading --------------------------------------------------------------------------------------
 
@@ -246,7 +262,7 @@ class HandoverRoom(Room):
 
     def _on_not_kept(self, error: BaseException) -> None:
         if isinstance(error, RuleError):
-            self._editor.show_problem(error.sentence)
+            self._editor.show_problem(error.sentence, error.field or "")
         else:
             self._editor.show_problem("还没有存上，写的字都在，处理好后会再存。")
             self._keep_timer.start(5000)
@@ -255,7 +271,7 @@ class HandoverRoom(Room):
     @Slot()
     def _on_sign(self) -> None:
         view, actor = self._editor.view, self.context.actor
-        if view is None:
+        if view is None or self._asks_about(view):
             return
         self._keep_timer.stop()
         visit, text = view.visit, self._editor.text()
@@ -273,6 +289,16 @@ class HandoverRoom(Room):
             words=f"{view.name} 的交接单已签字",
             initiator=self,
         )
+
+    def _asks_about(self, view: NoteView) -> bool:
+        """Whether what the note lacks must be looked at first: the second signature means it."""
+        asked = (view.visit, view.missing)
+        if not view.missing or self._asked == asked:
+            return False
+        self._asked = asked
+        lacking = "、".join(view.missing)
+        self._editor.show_problem(f"还缺 {lacking}。可以先去补记；确实没有，再按一次 Ctrl Enter 签字。")
+        return True
 
     @Slot()
     def _on_redraft(self) -> None:

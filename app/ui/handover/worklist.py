@@ -64,7 +64,8 @@ class NoteDelegate(QStyledItemDelegate):
         self._line(painter, upper, row.name, theme.font("body", bold=True), "ink")
         below = box.right() - px(9) - left if narrow else room
         lower = QRectF(left, box.center().y() + px(1), below, px(20))
-        self._line(painter, lower, row.leave_words, theme.font("small", tabular=True), "ink_2")
+        said, ink = (row.stale, "bad_ink") if row.stale else (row.leave_words, "ink_2")
+        self._line(painter, lower, said, theme.font("small", tabular=True), ink)
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, box: QRectF, state: QStyle.StateFlag) -> None:

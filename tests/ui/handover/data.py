@@ -34,9 +34,9 @@ NAMES = {YUQING: "朱予晴", YUXUAN: "何宇轩", KEXIN: "陈可欣"}
 
 
 def note_row(
-    visit: VisitId, state: NoteState, words: str = "14:00", missing: tuple[str, ...] = ()
+    visit: VisitId, state: NoteState, words: str = "14:00", missing: tuple[str, ...] = (), stale: str = ""
 ) -> NoteRow:
-    return NoteRow(visit, NAMES[visit], "#6B9A4B", words, state, 8 - len(missing), 8, missing)
+    return NoteRow(visit, NAMES[visit], "#6B9A4B", words, state, 8 - len(missing), 8, missing, stale)
 
 
 class FakeHandover:
@@ -49,7 +49,8 @@ class FakeHandover:
         self.missing = {YUXUAN: ("情绪",)}
         self.kept = []
         self.asked = []
-        self.refuse = ""
+        self.refuse = self.field = ""
+        self.stale = {}
 
     def worklist(self, actor, class_id=None):
         self.asked.append(class_id)
@@ -59,7 +60,9 @@ class FakeHandover:
             state = NoteState.INCOMPLETE if missing else NoteState.READY
             if self.signed.get(visit) == self.texts[visit]:
                 state = NoteState.HANDED if visit == KEXIN else NoteState.SIGNED
-            rows.append(note_row(visit, state, missing=missing))
+            if stale := self.stale.get(visit, ""):
+                state = NoteState.STALE
+            rows.append(note_row(visit, state, missing=missing, stale=stale))
         return () if class_id == ClassId(1) else tuple(rows)
 
     def note(self, actor, visit):
@@ -76,6 +79,7 @@ class FakeHandover:
             "许静" if signed else "",
             NOW if signed else None,
             self.versions[visit],
+            self.stale.get(visit, ""),
         )
 
     def keep(self, actor, visit, text):
@@ -93,6 +97,7 @@ class FakeHandover:
     def sign(self, actor, visit, text):
         self._refuse()
         self.texts[visit] = self.signed[visit] = text
+        self.stale.pop(visit, None)
         return Done(self.note(actor, visit), Changes(frozenset({Topic.NOTES})))
 
     def sign_complete(self, actor, class_id):
@@ -103,7 +108,7 @@ class FakeHandover:
 
     def _refuse(self):
         if self.refuse:
-            raise RuleError(self.refuse)
+            raise RuleError(self.refuse, field=self.field or None)
 
 
 @dataclasses.dataclass(frozen=True)

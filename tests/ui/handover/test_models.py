@@ -16,10 +16,11 @@ from tests.ui.handover import data
 @pytest.mark.parametrize(
     ("state", "missing", "chip"),
     [
-        (NoteState.READY, (), Chip("8/8 待签", Tone.WARN)),
+        (NoteState.READY, (), Chip("8/8 待签", Tone.INFO)),
         (NoteState.INCOMPLETE, ("情绪",), Chip("缺 情绪", Tone.BAD)),
         (NoteState.INCOMPLETE, ("情绪", "午餐", "睡眠"), Chip("5/8", Tone.PLAIN)),
         (NoteState.SIGNED, (), Chip("已签", Tone.OK)),
+        (NoteState.STALE, (), Chip("要修订", Tone.BAD)),
         (NoteState.HANDED, (), Chip("已交付", Tone.OK)),
     ],
 )

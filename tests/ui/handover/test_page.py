@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QTextEdit
 from app.domain.changes import Changes, Topic
 from app.ui.handover.page import HandoverRoom
 from app.ui.rooms import Target
+from tests.ui import walk
 from tests.ui.handover import data
 from tests.ui.support import make_context, settle
 
@@ -197,6 +198,57 @@ def test_writing_in_a_signed_note_begins_a_revision_that_is_signed_again(desk):
     assert desk.button("handover.sign").text() == "许静 签字修订"
     desk.click("handover.sign")
     assert desk.handover.signed[data.KEXIN].prose.endswith("补一句。")
+
+
+def test_what_is_lacking_is_named_before_it_is_signed_over(desk):
+    desk.press(Key.Key_Down)
+    desk.press(Key.Key_Return, modifier=CTRL)
+    assert data.YUXUAN not in desk.handover.signed
+    assert desk.says("还缺 情绪。可以先去补记")
+    desk.press(Key.Key_Return, modifier=CTRL)
+    desk.settle()
+    assert data.YUXUAN in desk.handover.signed
+    assert not desk.says("还缺 情绪")
+
+
+def test_a_signed_note_that_the_day_has_overtaken_says_so_and_offers_to_be_signed_again(desk):
+    desk.handover.stale[data.KEXIN] = "签字后有新记录：体温 39.0℃"
+    desk.room.refresh()
+    desk.settle()
+    desk.press(Key.Key_Down, Key.Key_Down)
+    assert desk.state == "要修订"
+    assert desk.says("签字后有新记录：体温 39.0℃。请写进去")
+    assert desk.button("handover.sign").text() == "许静 签字修订"
+    desk.handover.refuse, desk.handover.field = "交接单里还没有写：体温 39.0℃。", "notice"
+    desk.press(Key.Key_Return, modifier=CTRL)
+    assert desk.says("还没有写：体温 39.0℃")
+    assert QApplication.focusWidget().objectName() == "handover.notice"  # where it can be written
+    desk.handover.refuse = ""
+    desk.write("体温 39.0℃，请接走后就医。", part="notice")
+    desk.press(Key.Key_Return, modifier=CTRL)
+    desk.settle()
+    assert "39.0" in desk.handover.signed[data.KEXIN].notice
+    assert desk.state.startswith("已签字 许静")
+    assert not desk.says("签字后有新记录")
+
+
+def test_a_click_on_the_paper_or_its_key_shows_it_large(desk):
+    QTest.mouseClick(desk.printing.paper_view, Qt.MouseButton.LeftButton)
+    desk.settle()
+    assert [paper.visit for paper in desk.printing.previewed] == [data.YUQING]
+    desk.press(Key.Key_F9)
+    assert len(desk.printing.previewed) == 2
+
+
+def test_where_the_paper_has_no_room_the_foot_keeps_the_signature_whole(desk):
+    desk.room.resize(900, 676)
+    desk.settle()
+    assert desk.button("handover.redraft").parentWidget() is desk.room._editor._others
+    assert walk.shown_part(desk.button("handover.sign")) == desk.button("handover.sign").rect()
+    desk.room.resize(1278, 676)
+    desk.settle()
+    assert desk.button("handover.redraft").isVisible()
+    assert not desk.button("handover.show_paper").isVisible()
 
 
 def test_redrafting_goes_back_to_what_the_log_says(desk):
