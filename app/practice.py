@@ -5,7 +5,6 @@ whatever was tried out is gone the next time, and the centre's own file is never
 """
 
 import datetime as dt
-import hashlib
 import os
 import shutil
 import time
@@ -65,8 +64,18 @@ def template(cache: Path, moment: dt.datetime) -> Path:
 
 
 def lay_out(cache: Path, target: Path, moment: dt.datetime) -> None:
-    """Put a fresh copy at ``target``, in place of what was tried out there before."""
+    """Put a fresh copy at ``target``, in place of what was tried out there before, its back-ups included.
+
+    Raises:
+        RealCentreError: a centre's own file lies there. Nothing was touched.
+    """
+    from app.store import backup, errors, health
+
+    if health.is_real_centre(target, lambda: moment):
+        raise errors.real_centre(target)
     pristine = template(cache, moment)
+    for _, copy in backup.list_backups(target.parent / backup.FOLDER):
+        copy.unlink(missing_ok=True)
     target.parent.mkdir(parents=True, exist_ok=True)
     for tail in ("-wal", "-shm", "-journal"):
         target.with_name(target.name + tail).unlink(missing_ok=True)
@@ -77,6 +86,8 @@ def lay_out(cache: Path, target: Path, moment: dt.datetime) -> None:
 
 def _edition() -> str:
     """Changes with whatever makes the file: the story's code and the schema."""
+    import hashlib
+
     digest = hashlib.sha256()
     folder = Path(__file__).resolve().parent.parent / "db"
     for path in (folder / "migrations.py", *sorted(folder.glob("practice*.py"))):

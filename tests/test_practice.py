@@ -6,7 +6,9 @@ import sqlite3
 import pytest
 
 from app import practice
+from app.store.errors import RealCentreError
 from db import practice as story
+from tests.services.world import make_world
 
 
 @pytest.fixture
@@ -47,6 +49,25 @@ def test_a_new_start_takes_away_what_was_tried_out(builds, tmp_path):
     practice.lay_out(tmp_path / "cache", target, practice.DESK_MOMENT)
     assert target.read_bytes() == fresh
     assert [path.name for path in target.parent.iterdir()] == ["centre.sqlite3"]
+
+
+def test_the_back_ups_of_what_was_tried_out_go_with_it(builds, tmp_path):
+    target = tmp_path / "practice" / "centre.sqlite3"
+    copy = target.parent / "backups" / "centre-20251203-135200.sqlite3"
+    copy.parent.mkdir(parents=True)
+    copy.write_bytes(b"of the last time")
+    copy.with_name("letter.txt").write_text("not ours", encoding="utf-8")
+    practice.lay_out(tmp_path / "cache", target, practice.DESK_MOMENT)
+    assert [path.name for path in copy.parent.iterdir()] == ["letter.txt"]
+
+
+def test_a_real_centre_is_never_replaced_by_play(builds, tmp_path):
+    real = make_world(tmp_path, practice=False).database
+    real.close()
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    with pytest.raises(RealCentreError, match="真实中心"):
+        practice.lay_out(tmp_path / "cache", real.path, practice.DESK_MOMENT)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
 def test_the_practice_clock_begins_in_the_story_and_runs_on(monkeypatch):

@@ -96,10 +96,10 @@ class Database:
     @classmethod
     def peek(cls, path: Path, clock: Clock) -> "Database":
         """Look at a copy without locking or changing it; a write-ahead log beside it is read, too."""
+        # Where no log is there is nobody to heed, and SQLite leaves nothing beside the copy.
+        how = "mode=ro" if Path(f"{path}-wal").exists() else "mode=ro&immutable=1"
         try:
-            connection = sqlite3.connect(
-                f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None
-            )
+            connection = sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, isolation_level=None)
         except sqlite3.Error as error:
             if (blamed := errors.blame(error, path)) is None:
                 raise

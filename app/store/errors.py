@@ -42,6 +42,10 @@ class UnfitCopyError(StoreUnavailableError):
     """A copy that cannot take the file's place. The file itself was not touched."""
 
 
+class RealCentreError(StoreUnavailableError):
+    """A centre's own file lies where the practice centre was to be laid out."""
+
+
 class DiskError(StoreUnavailableError):
     """The disk reports an error while reading or writing."""
 
@@ -53,6 +57,7 @@ _DAMAGED = "数据文件已损坏：{path}。请不要继续使用。{mend}"
 _RESTORE = "请先关闭程序，再用命令 {command} 恢复最近的备份。"
 _NO_COPY = "备份文件夹里还没有备份，请联系维护人员。"
 _UNFIT = "不能用这个备份恢复：{path}（{why}）。数据文件没有改动，请换一个备份再试。"
+_REAL = "这里放着一个真实中心的数据：{path}。练习和演示不会动它，请换一个文件夹。"
 _DISK = "磁盘读写出错，刚才这一步没有保存。请检查磁盘或网络盘是否连接正常，然后再试一次。"
 _FOREIGN = "这不是托得好的数据文件：{path}。请换一个数据文件夹，或把这个文件移走后再打开。"
 _NEWER = "数据文件来自更新版本的托得好：{path}。请先升级本机程序，再打开这个文件。"
@@ -77,6 +82,11 @@ def damaged(path: Path) -> DamagedFileError:
 def unfit(path: Path, why: str) -> UnfitCopyError:
     """A copy that cannot take the file's place; ``why`` in a few words."""
     return UnfitCopyError(_UNFIT.format(path=path, why=why))
+
+
+def real_centre(path: Path) -> RealCentreError:
+    """A centre's own file lies where play was to begin."""
+    return RealCentreError(_REAL.format(path=path))
 
 
 def restore_words(path: Path) -> str:

@@ -51,12 +51,14 @@ class World:
     adults: dict[str, AdultId] = field(default_factory=dict)
 
 
-def make_world(folder: Path, *, seed: int = 7) -> World:
+def make_world(folder: Path, *, seed: int = 7, practice: bool = True) -> World:
     """A fresh file with the small centre in it."""
     clock = StoppedClock()
     database = Database.open(folder / "centre.sqlite3", create=True, clock=clock)
     with database.unit(None, "set_up") as unit:
-        centre.add_centre(unit, Centre("向阳托育中心", "向阳路 12 号", "0000-8600000", KEY, practice=True))
+        centre.add_centre(
+            unit, Centre("向阳托育中心", "向阳路 12 号", "0000-8600000", KEY, practice=practice)
+        )
         centre.add_licensed_seats(unit, 30, dt.date(2024, 1, 1))
         opened = dt.date(2024, 9, 1)
         dragons = centre.add_class(unit, "抱抱龙", ClassKind.OLDER_TODDLER, 20, "#6B9A4B", 1, opened)
