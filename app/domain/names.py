@@ -13,10 +13,12 @@ from functools import lru_cache
 from app.domain.errors import RuleError
 
 LONGEST = 50
+LONGEST_TEXT = 200
 _DOTS = str.maketrans(dict.fromkeys("・•．‧∙⋅", "·"))
 _MOST_READINGS = 32
 _LEAST_TAIL = 3
 _REPLACEMENT = "\ufffd"
+_TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 # Readings a character has only as a surname; the ordinary readings stay, as people type either.
 _SURNAMES = {
@@ -41,6 +43,10 @@ _COMPOUND = {
     "乐正": "yue zheng", "亓官": "qi guan", "司寇": "si kou", "子车": "zi ju", "颛孙": "zhuan sun",
     "公西": "gong xi", "左丘": "zuo qiu", "梁丘": "liang qiu", "谷梁": "gu liang", "段干": "duan gan",
 }  # fmt: skip
+
+
+class BadTextError(RuleError):
+    """A free text that cannot be kept: too long, or with signs that nobody sees."""
 
 
 class BadNameError(RuleError):
@@ -85,13 +91,20 @@ def clean_name(text: str) -> str:
     return name
 
 
-def first_char(name: str) -> str:
-    """The first character as it is seen: whole beyond the BMP, with any marks that belong to it."""
-    stripped = name.strip()
-    end = 1
-    while end < len(stripped) and unicodedata.category(stripped[end]) in {"Mn", "Mc", "Me"}:
-        end += 1
-    return stripped[:end]
+def clean_text(text: str, label: str, field: str = "", longest: int = LONGEST_TEXT) -> str:
+    """A free text as it is kept: NFC, trimmed, line breaks and tabs as spaces.
+
+    Raises:
+        BadTextError: too long, or holding control characters or signs that turn the direction of the text.
+    """
+    kept = unicodedata.normalize("NFC", " ".join(text.split())) if len(text) <= longest * 40 else text
+    if len(kept) > longest:
+        msg = f"{label}最多 {longest} 个字，请写短一些。"
+        raise BadTextError(msg, field=field)
+    if any(unicodedata.category(one) in {"Cc", "Cs"} or one in _TURNS for one in kept):
+        msg = f"{label}里有看不见的符号，请删掉重新输入。"
+        raise BadTextError(msg, field=field)
+    return kept
 
 
 def given_name(name: str) -> str:

@@ -2,8 +2,9 @@
 
 Minutes are whole; prices come as ``Tariffs`` from the centre's price list. The calculation on the receipt:
 ``units = ceil(max(minutes - grace, min_minutes) / unit)``, never above the next larger price: an hourly
-stay costs at most what a half-day would, a half-day at most a full day. Time past the promised hour is
-late care (延时托管), counted after the same grace.
+stay costs at most what a half-day would (the full day where the list has no half-day), a half-day at most a
+full day. Time past the promised hour is late care (延时托管), counted after the same grace until closing and
+never more than one full day's price (domain §6.3).
 """
 
 import datetime as dt
@@ -19,6 +20,10 @@ LUNCH_CODE = "lunch"
 
 class StayTimesError(RuleError):
     """The end of a stay lies before its beginning."""
+
+
+class NoPriceError(RuleError):
+    """The price list has no price for this kind of stay: it is not free, it cannot be charged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +55,15 @@ class Tariffs:
 
     ``hourly`` is the price of sixty minutes; ``unit_minutes`` is what a stay is rounded up to.
     ``half_day_minutes`` is the longest half-day; what a half-day stays longer is counted by the hour.
-    ``lunch_from`` and ``lunch_to`` are minutes after midnight.
+    ``lunch_from``, ``lunch_to`` and ``closing`` are minutes after midnight. None is no price on the list,
+    which is not the same as a price of nothing.
     """
 
-    temp_full_day: Money
-    temp_half_day: Money
-    hourly: Money
-    lunch: Money
-    late_unit: Money
+    temp_full_day: Money | None
+    temp_half_day: Money | None
+    hourly: Money | None
+    lunch: Money | None
+    late_unit: Money | None
     unit_minutes: int = 60
     min_minutes: int = 60
     grace_minutes: int = 10
@@ -66,6 +72,16 @@ class Tariffs:
     lunch_from: int = 690
     lunch_to: int = 750
     lunch_included: frozenset[Tariff] = frozenset()
+    closing: int = 1440
+
+    def price_of(self, tariff: Tariff) -> Money | None:
+        """What the list says of a kind of stay; a contract is paid elsewhere and costs nothing here."""
+        listed = {
+            Tariff.TEMP_FULL_DAY: self.temp_full_day,
+            Tariff.TEMP_HALF_DAY: self.temp_half_day,
+            Tariff.HOURLY: self.hourly,
+        }
+        return listed.get(tariff, Money(0))
 
 
 def quote(
@@ -89,16 +105,20 @@ def quote(
 
     Raises:
         StayTimesError: if ``leaving`` is before ``arrived``.
+        NoPriceError: if the list has no price for ``tariff``.
     """
     if leaving < arrived:
         msg = f"离园时间 {leaving:%H:%M} 早于入园时间 {arrived:%H:%M}，请核对时间。"
         raise StayTimesError(msg)
     if tariff is Tariff.CONTRACT:
         return Quote((), Money(0), "包月，费用已含在月费里。")
+    if tariffs.price_of(tariff) is None:
+        msg = f"价目表里没有{tariff.label}的价格，不能这样收费。请园长补上价格。"
+        raise NoPriceError(msg, field="tariff")
     care_end = max(arrived, leaving if promised is None else min(leaving, promised))
     care = _care_line(tariff, arrived, care_end, tariffs)
     lines = [care]
-    if _has_lunch(tariff, arrived, leaving, tariffs, lunch):
+    if tariffs.lunch and _has_lunch(tariff, arrived, leaving, tariffs, lunch):
         lines.append(PriceLine(LUNCH_CODE, "午餐", 1, "份", tariffs.lunch, tariffs.lunch))
     late = None if promised is None else _late_line(promised, leaving, tariffs)
     if late is not None:
@@ -138,20 +158,23 @@ def _minutes(start: dt.datetime, end: dt.datetime) -> int:
 
 
 def _unit_price(tariffs: Tariffs) -> Money:
-    """The price of one counted unit, half a 分 rounded up."""
-    return Money((tariffs.hourly.fen * tariffs.unit_minutes * 2 + 60) // 120)
+    """The price of one counted unit, half a 分 rounded up; nothing where the list has no hourly price."""
+    hourly = tariffs.hourly or Money(0)
+    return Money((hourly.fen * tariffs.unit_minutes * 2 + 60) // 120)
 
 
 def _unit_word(minutes: int) -> str:
     return {60: "小时", 30: "半小时"}.get(minutes, f"{minutes}分钟")
 
 
-def _half_price(minutes: int, tariffs: Tariffs) -> Money:
+def _half_price(minutes: int, tariffs: Tariffs) -> Money | None:
     """A half-day, and what stays longer by the hour, up to the full day if the price list has one."""
+    if tariffs.temp_half_day is None:
+        return tariffs.temp_full_day
     beyond = minutes - tariffs.half_day_minutes - tariffs.grace_minutes
     extra = max(0, -(-beyond // tariffs.unit_minutes))
     price = tariffs.temp_half_day + _unit_price(tariffs) * extra
-    return min(price, tariffs.temp_full_day) if tariffs.temp_full_day else price
+    return price if tariffs.temp_full_day is None else min(price, tariffs.temp_full_day)
 
 
 def _care_line(tariff: Tariff, arrived: dt.datetime, end: dt.datetime, tariffs: Tariffs) -> PriceLine:
@@ -162,17 +185,18 @@ def _care_line(tariff: Tariff, arrived: dt.datetime, end: dt.datetime, tariffs: 
     sum_words = f"计时算法：{stay_words(minutes)} → {units} {unit} × {price.short} = {by_hour.short}"
     span = f"{arrived:%H:%M}–{end:%H:%M}"
     if tariff is Tariff.TEMP_FULL_DAY:
-        full = tariffs.temp_full_day
+        full = tariffs.temp_full_day or Money(0)
         words = f"全日价 {full.short}，一天之内不另计时。"
         return PriceLine(tariff.value, f"{tariff.label} {span}", 1, "次", full, full, words)
-    if tariff is Tariff.TEMP_HALF_DAY:
+    if tariff is Tariff.TEMP_HALF_DAY and half is not None:
         words = _half_words(sum_words, minutes, by_hour, half, tariffs)
         return PriceLine(tariff.value, f"{tariff.label} {span}", 1, "次", half, half, words)
-    if by_hour <= half or not tariffs.temp_half_day:
+    if half is None or by_hour <= half:
         return PriceLine(
             tariff.value, f"{tariff.label} {span}", units, unit, price, by_hour, f"{sum_words}。"
         )
     cap = "半日价" if half == tariffs.temp_half_day else "同样时长的半日托"
+    cap = "全日价" if tariffs.temp_half_day is None else cap
     words = f"{sum_words}，封顶{cap} {half.short}，已取较低。"
     return PriceLine(tariff.value, f"{tariff.label} {span}", 1, "次", half, half, words)
 
@@ -187,7 +211,7 @@ def _half_words(sum_words: str, minutes: int, by_hour: Money, half: Money, tarif
     limit = stay_words(tariffs.half_day_minutes)
     if half == tariffs.temp_full_day:
         return f"半日托最长 {limit}，实际 {stay_words(minutes)}，加时后到全日价 {half.short} 封顶。"
-    base = tariffs.temp_half_day
+    base = tariffs.temp_half_day or Money(0)
     sum_of = f"{base.short} + 加时 {(half - base).short} = {half.short}"
     return f"半日托最长 {limit}，实际 {stay_words(minutes)}：{sum_of}。"
 
@@ -207,18 +231,21 @@ def _has_lunch(
 
 def _late_line(promised: dt.datetime, leaving: dt.datetime, tariffs: Tariffs) -> PriceLine | None:
     over = _minutes(promised, leaving)
-    units = late_units(over, tariffs)
+    midnight = promised.replace(hour=0, minute=0, second=0, microsecond=0)
+    open_for = max(0, tariffs.closing - _minutes(midnight, promised))
+    units = late_units(min(over, open_for), tariffs)
     if not units or not tariffs.late_unit:
         return None
-    unit, amount = _unit_word(tariffs.late_unit_minutes), tariffs.late_unit * units
+    unit, price = _unit_word(tariffs.late_unit_minutes), tariffs.late_unit
+    amount, most = price * units, tariffs.temp_full_day
+    purpose = f"延时托管（超 {stay_words(over)}）"
     words = (
         f"说好 {promised:%H:%M}，{leaving:%H:%M} 接走，超 {stay_words(over)}；"
-        f"宽限 {tariffs.grace_minutes} 分钟后按 {units} 个{unit} × {tariffs.late_unit.short} = "
-        f"{amount.short} 元。"
+        f"宽限 {tariffs.grace_minutes} 分钟后按 {units} 个{unit} × {price.short} = {amount.short} 元"
     )
-    return PriceLine(
-        LATE_CODE, f"延时托管（超 {stay_words(over)}）", units, unit, tariffs.late_unit, amount, words
-    )
+    if most is not None and amount > most:
+        return PriceLine(LATE_CODE, purpose, 1, "次", most, most, f"{words}，封顶全日价 {most.short} 元。")
+    return PriceLine(LATE_CODE, purpose, units, unit, price, amount, f"{words}。")
 
 
 def _late_promise(tariffs: Tariffs) -> str:

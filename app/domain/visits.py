@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from app.domain.errors import RuleError
 
-DUE_WITHIN = 30
 ADULT_AGE = 18
+OUTCOMES = ("normal", "recheck", "abnormal")  # of a health check
+COLDEST, HOTTEST = 340, 425  # tenths of a degree that a thermometer shows of a living child
+_MAYBE_MINOR = re.compile("[哥姐弟妹表堂]|同学")
 _NOON = 12
 _EARLY = 7
 _WIDE = str.maketrans("０１２３４５６７８９：．。.点點时時", "0123456789::::::::")
@@ -51,6 +53,13 @@ class MinorCollectorError(VisitError):
     """The collector is under eighteen (58号文 Art 30: an adult)."""
 
 
+class UnfitError(VisitError):
+    """The morning check found something abnormal; only the director may overrule it, with a reason."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence, field="check_note")
+
+
 class UnknownAllergyError(VisitError):
     """Food is to be logged for a child whose allergies nobody has asked about."""
 
@@ -75,7 +84,10 @@ class FeverError(VisitError):
 
 @dataclass(frozen=True, slots=True)
 class Collector:
-    """An adult who wants to take the child. ``age`` in years where it is known."""
+    """An adult who wants to take the child.
+
+    ``age`` in years where it is known; ``identity_seen`` where the identity card was looked at.
+    """
 
     name: str
     relation: str
@@ -83,6 +95,7 @@ class Collector:
     barred: bool = False
     only_day: dt.date | None = None
     age: int | None = None
+    identity_seen: bool = False
 
 
 def check_arrival(
@@ -132,7 +145,8 @@ def check_collector(child: str, collector: Collector, day: dt.date) -> None:
 
     Raises:
         BarredFromCollectingError: 禁止接走 stands; before every other reason.
-        MinorCollectorError: known to be under eighteen.
+        MinorCollectorError: known to be under eighteen, or by the relation perhaps so (哥哥, 表姐) while
+            nobody has seen an identity card.
         NotAllowedToCollectError: not on the list, or only for another day.
     """
     who = f"{collector.name}（{collector.relation}）" if collector.relation else collector.name
@@ -145,6 +159,19 @@ def check_collector(child: str, collector: Collector, day: dt.date) -> None:
     if not collector.may_collect or (collector.only_day is not None and collector.only_day != day):
         msg = f"{who}今天不在{child}的接送名单里。请先打电话给监护人确认并登记授权。"
         raise NotAllowedToCollectError(msg)
+    if collector.age is None and not collector.identity_seen and may_be_minor(collector.relation):
+        msg = f"{who}可能未满 18 周岁。请看身份证，核对方式选“身份证”；没带就联系监护人另派成年人。"
+        raise MinorCollectorError(msg)
+
+
+def may_be_minor(relation: str) -> bool:
+    """Whether a relation is often that of somebody under eighteen: 哥哥, 姐姐, 表哥, 堂姐, 同学."""
+    return _MAYBE_MINOR.search(relation) is not None
+
+
+def years_between(born: dt.date, day: dt.date) -> int:
+    """Full years of age on a day."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 def read_clock(text: str) -> dt.time | None:
@@ -184,14 +211,26 @@ def check_promise(text: str, now: dt.datetime, closes: int) -> dt.datetime:
     if (time := read_clock(text)) is None:
         msg = f"看不懂“{text.strip()[:12]}”。请填几点接，如 14:00、1400 或 2点半。"
         raise PromiseError(msg)
-    if time.hour * 60 + time.minute > closes:
-        msg = f"本园 {closes // 60}:{closes % 60:02d} 关门，不能约 {time:%H:%M} 接，请改早一些。"
-        raise PromiseError(msg)
     promised = now.replace(hour=time.hour, minute=time.minute, second=0, microsecond=0)
-    if promised <= now:
-        msg = f"{time:%H:%M} 已经过去（现在 {_hm(now)}），请填之后的时间。"
-        raise PromiseError(msg)
+    check_promised(promised, now, closes)
     return promised
+
+
+def check_promised(promised: dt.datetime, now: dt.datetime, closes: int) -> None:
+    """Pass if a child can be promised to be collected at an instant: later today, at closing at the latest.
+
+    Raises:
+        PromiseError: it cannot.
+    """
+    promised = promised.astimezone(now.tzinfo)
+    if promised <= now:
+        msg = f"{promised:%H:%M} 已经过去（现在 {_hm(now)}），请填之后的时间。"
+        raise PromiseError(msg)
+    if promised.date() != now.date():
+        raise PromiseError("只能约今天接，请填今天的时间。")
+    if promised.hour * 60 + promised.minute > closes:
+        msg = f"本园 {closes // 60}:{closes % 60:02d} 关门，不能约 {promised:%H:%M} 接，请改早一些。"
+        raise PromiseError(msg)
 
 
 def overdue_minutes(promised: dt.datetime | None, now: dt.datetime) -> int:
@@ -199,22 +238,6 @@ def overdue_minutes(promised: dt.datetime | None, now: dt.datetime) -> int:
     if promised is None:
         return 0
     return max(0, int((now - promised).total_seconds()) // 60)
-
-
-def is_due(promised: dt.datetime | None, now: dt.datetime, within: int = DUE_WITHIN) -> bool:
-    """Whether the child is to be collected within so many minutes, or is overdue."""
-    return promised is not None and promised - now <= dt.timedelta(minutes=within)
-
-
-def check_food(name: str, *, allergy_known: bool) -> None:
-    """Pass if the child may be given food.
-
-    Raises:
-        UnknownAllergyError: the question of allergies has no answer yet (不清楚，先不进食).
-    """
-    if not allergy_known:
-        msg = f"{name} 的过敏情况还不清楚，先不进食。请问清家长并登记后再记录。"
-        raise UnknownAllergyError(msg)
 
 
 def check_no_fever(name: str, tenths: int | None, line: int = 373) -> None:
@@ -227,6 +250,33 @@ def check_no_fever(name: str, tenths: int | None, line: int = 373) -> None:
         degrees = f"{tenths // 10}.{tenths % 10}℃"
         msg = f"{name} 体温 {degrees}，到了发热线 {line // 10}.{line % 10}℃。请 5 分钟后复测，仍高不能入园。"
         raise FeverError(msg)
+
+
+def check_fit(
+    name: str, outcome: str, tenths: int | None, line: int = 373, *, director: bool = False, reason: str = ""
+) -> None:
+    """Pass if what the morning check found lets the child in (58号文 Art 26, domain §8.2).
+
+    Args:
+        name: the child's name, for the sentence.
+        outcome: normal, recheck or abnormal.
+        tenths: the temperature, None where nobody took it.
+        line: the fever line.
+        director: whether the director acts.
+        reason: why she lets an abnormal finding in.
+
+    Raises:
+        FeverError: a temperature no thermometer shows, or one at the fever line.
+        UnfitError: abnormal without the director and her reason, or no known outcome.
+    """
+    if outcome not in OUTCOMES:
+        raise UnfitError("请选择晨检结果：正常、复测或异常。")
+    if tenths is not None and not COLDEST <= tenths <= HOTTEST:
+        raise FeverError("体温不像真的。请填 34 到 42.5 之间的度数，如 36.5。")
+    check_no_fever(name, tenths, line)
+    if outcome == "abnormal" and not (director and reason.strip()):
+        msg = f"{name} 晨检异常，不能入园，请家长带去就医。确要收下须由园长登录并写明理由。"
+        raise UnfitError(msg)
 
 
 def _hm(moment: dt.datetime) -> str:

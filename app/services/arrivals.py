@@ -2,24 +2,31 @@
 
 import datetime as dt
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from app.domain.ages import months_between
 from app.domain.changes import Changes, Done, Topic, Undo
+from app.domain.classes import Fit, fit
 from app.domain.errors import RuleError
 from app.domain.ids import AbsenceId, AdultId, ChildId, ClassId, VisitId
 from app.domain.modes import CareMode, Tariff
+from app.domain.names import LONGEST_TEXT, clean_text
 from app.domain.pickup_codes import new_code
-from app.domain.staff import Actor, Permission
+from app.domain.pricing import NoPriceError
+from app.domain.staff import Actor, Permission, Role
 from app.domain.visits import (
     AlreadyCheckedInError,
     AlreadyLeftError,
+    BarredFromCollectingError,
     NotTodayError,
-    PromiseError,
+    UnfitError,
     VisitError,
     check_arrival,
-    check_no_fever,
+    check_fit,
+    check_promised,
 )
-from app.store import centre, day, people, settings, visits
+from app.store import centre, children, day, people, prices, settings, tables, visits
+from app.store.centre import ClassGroup
 from app.store.database import Clock, Database, Unit
 from app.store.day import Standing
 from app.store.stamps import at_minute, day_of, minute_of
@@ -33,8 +40,16 @@ class NoPlaceError(VisitError):
     """The child has neither contract nor booking, and no class was named."""
 
 
+class WrongAgeError(VisitError):
+    """The class is for children of another age."""
+
+
 class UnknownPersonError(RuleError):
     """A child, adult or class that is not on file, or not of this child."""
+
+
+class AllergyAnswerError(RuleError):
+    """An answer about allergies that cannot be kept as it is."""
 
 
 class VisitInUseError(RuleError):
@@ -57,11 +72,13 @@ class CheckIn:
 
     child: ChildId
     brought_by: AdultId | None = None
-    check: MorningCheck = field(default=MorningCheck())
+    check: MorningCheck | None = None  # None = nobody has looked at her; nothing is kept then
     class_id: ClassId | None = None
     tariff: Tariff | None = None
     promised_at: dt.datetime | None = None
     reason: str = ""
+    class_reason: str = ""  # why a class that is not of her age
+    health_reason: str = ""  # why in spite of an abnormal morning check (director only)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +108,8 @@ class Arrivals:
             AlreadyCheckedInError: she is inside.
             AbsentTodayError: an absence is noted for today.
             FeverError: the morning check found a fever.
+            UnfitError: it found something abnormal, and it is not the director who lets her in with a reason.
+            BarredFromCollectingError: who brings her must not (禁止接走).
             NoPlaceError: nothing says which class she belongs to.
             PromiseError: the promised hour has passed.
         """
@@ -98,11 +117,15 @@ class Arrivals:
         database, now = self._database, self._clock()
         today = day_of(now)
         child = self._standing(act.child, today)
-        _check_free(child, today)
-        check_no_fever(child.name, act.check.tenths, settings.current(database, today).fever_tenths)
+        check_free(child, today)
+        kept = settings.current(database, today)
+        _check_fit(actor, act, child.name, kept.fever_tenths)
         self._check_bringer(act, child.name, today)
         class_id, class_name = self._class(act, child, today)
         tariff = _tariff(act, child)
+        if tariff is not Tariff.CONTRACT and prices.tariffs(database, today).price_of(tariff) is None:
+            msg = f"价目表里没有{tariff.label}的价格，不能这样收费。请换一种托育方式，或请园长补上价格。"
+            raise NoPriceError(msg, field="tariff")
         visit = NewVisit(
             child=act.child,
             class_id=class_id,
@@ -112,11 +135,15 @@ class Arrivals:
             pickup_code=draw_code(database, self._rng, today),
             brought_by=act.brought_by,
             received_by=actor.id,
-            promised_at=_promise(act, child, tariff, now),
-            reason=act.reason.strip(),
+            promised_at=_promise(act, child, tariff, now, kept.closing),
+            reason=clean_text(act.reason, "事由", "reason"),
         )
+        given = (("class_reason", act.class_reason), ("health_reason", act.health_reason))
+        reasons = [clean_text(text, "理由", field) for field, text in given]
         with database.unit(actor.id, "check_in") as unit:
             key = keep_arrival(unit, visit, act.check, child.name)
+            for why in filter(None, reasons):
+                unit.audit("override", key, why)
         arrived = Arrived(key, act.child, child.name, class_name, unit.at, visit.pickup_code)
         return Done(
             arrived,
@@ -166,9 +193,10 @@ class Arrivals:
         if on_file.inside is not None:
             msg = f"{on_file.name} {on_file.inside:%H:%M} 已经入园，不能登记缺勤。登错了请先撤销入园。"
             raise AlreadyCheckedInError(msg)
-        _check_free(on_file, today)
+        check_free(on_file, today)
+        why, who = clean_text(reason, "事由", "reason"), clean_text(told_by, "告知人", "told_by")
         with self._database.unit(actor.id, "note_absence") as unit:
-            key = visits.add_absence(unit, child, today, kind, reason.strip(), told_by.strip(), actor.id)
+            key = visits.add_absence(unit, child, today, kind, why, who, actor.id)
             unit.audit("absence", key, f"{on_file.name} {ABSENCES[kind]}")
         return Done(
             key,
@@ -191,6 +219,40 @@ class Arrivals:
             unit.audit("absence", kept.id, kept.child_name)
         return Done(None, Changes(frozenset({Topic.VISITS}), frozenset({child})))
 
+    def answer_allergy(
+        self, actor: Actor, child: ChildId, answer: str, substances: tuple[str, ...], told_by: str
+    ) -> Done[None]:
+        """Keep what a guardian says of allergies: none, has or unknown. She may be inside (不清楚，先不进食).
+
+        Raises:
+            NotPermittedError: neither the door nor the health check is the actor's.
+            AllergyAnswerError: an answer that is none, nobody said it, or an allergy on file would go without
+                the health worker or the director.
+        """
+        if not actor.may(Permission.HEALTH_CHECK):
+            actor.require(Permission.CHECK_IN)
+        who = clean_text(told_by, "告知人", "told_by")
+        named = tuple(
+            dict.fromkeys(kept for one in substances if (kept := clean_text(one, "过敏原", "substances", 50)))
+        )
+        if answer not in {"none", "has", "unknown"} or (answer == "has") != bool(named):
+            raise AllergyAnswerError("请回答有没有过敏；有的话写明对什么过敏。", field="substances")
+        if not who:
+            raise AllergyAnswerError("请写明是谁告诉的，如“妈妈电话确认”。", field="told_by")
+        on_file = children.find_child(self._database, child)
+        if on_file is None:
+            raise UnknownPersonError("没有找到这个孩子的档案，请刷新后再试。")
+        lost = [one for one in on_file.substances if one not in named] if answer != "unknown" else []
+        if lost and actor.role not in {Role.HEALTH_WORKER, Role.DIRECTOR}:
+            msg = f"档案里有{'、'.join(lost)}过敏。只有保健员或园长可以去掉，请他们登录后再改。"
+            raise AllergyAnswerError(msg, field="substances")
+        with self._database.unit(actor.id, "answer_allergy") as unit:
+            ended = children.answer_allergy(unit, child, answer, named)
+            words = f"{on_file.name} 过敏 {answer} {'、'.join(named)}".strip()
+            gone = f"；去掉 {'、'.join(ended)}" if ended else ""
+            unit.audit("child", child, f"{words}{gone}；{who}")
+        return Done(None, Changes(frozenset({Topic.CHILDREN}), frozenset({child})))
+
     def _standing(self, child: ChildId, today: dt.date) -> Standing:
         found = day.find_standing(self._database, child, today)
         if found is None:
@@ -200,10 +262,14 @@ class Arrivals:
     def _check_bringer(self, act: CheckIn, name: str, today: dt.date) -> None:
         if act.brought_by is None:
             return
-        own = {adult.id for adult in people.list_adults(self._database, act.child, today)}
-        if act.brought_by not in own:
+        own = {adult.id: adult for adult in people.list_adults(self._database, act.child, today)}
+        if (adult := own.get(act.brought_by)) is None:
             msg = f"送来的人不在{name}的联系人里，请先在档案里登记。"
             raise UnknownPersonError(msg)
+        if adult.tie.barred:
+            who = f"{adult.name}（{adult.tie.relation}）"
+            msg = f"{who}被禁止接走{name}，不能登记为送来的人。请立即联系监护人和园长，核实是谁送来的。"
+            raise BarredFromCollectingError(msg, field="brought_by")
 
     def _class(self, act: CheckIn, child: Standing, today: dt.date) -> tuple[ClassId, str]:
         """As given, else by booking, else by contract."""
@@ -214,8 +280,22 @@ class Arrivals:
             return child.class_id, child.class_name
         for group in centre.list_classes(self._database, today):
             if group.id == act.class_id:
+                self._check_age(act, group, child.name, today)
                 return group.id, group.name
         raise UnknownPersonError("这个班级今天没有开班，请换一个班级。", field="class_id")
+
+    def _check_age(self, act: CheckIn, group: ClassGroup, name: str, today: dt.date) -> None:
+        """A class that is not hers by contract or booking must be of her age, or somebody says why."""
+        kept = children.find_child(self._database, act.child)
+        if kept is None or act.class_reason.strip():
+            return
+        months = months_between(kept.born_on, today)
+        rules = tables.ratio_rules(today)
+        covered = any(fit(rule.kind, months, rules) is Fit.FITS for rule in rules)
+        if covered and fit(group.kind, months, rules) is not Fit.FITS:
+            where = f"{group.name}（{group.kind.label}）"
+            msg = f"{name} {months} 个月，不在{where}的年龄段。请换班级，或写明理由。"
+            raise WrongAgeError(msg, field="class_id")
 
 
 def draw_code(database: Database, rng: random.Random, today: dt.date) -> str:
@@ -231,8 +311,8 @@ def draw_code(database: Database, rng: random.Random, today: dt.date) -> str:
     return new_code(rng, visits.used_codes(database, today))
 
 
-def keep_arrival(unit: Unit, visit: NewVisit, check: MorningCheck, name: str) -> VisitId:
-    """Write one arrival inside a unit: the visit, the morning check and the audit line.
+def keep_arrival(unit: Unit, visit: NewVisit, check: MorningCheck | None, name: str) -> VisitId:
+    """Write one arrival inside a unit: the visit, the morning check if there was one, and the audit line.
 
     Raises:
         AlreadyCheckedInError: the child is inside.
@@ -242,12 +322,10 @@ def keep_arrival(unit: Unit, visit: NewVisit, check: MorningCheck, name: str) ->
     except OpenVisitExistsError as error:
         msg = f"{name} 已经入园，不用再登记。"
         raise AlreadyCheckedInError(msg) from error
-    visits.add_check(
-        unit,
-        key,
-        visits.Check("morning", unit.at, check.tenths, check.site, check.outcome, check.note.strip()),
-        visit.received_by,
-    )
+    if check is not None:
+        note = clean_text(check.note, "晨检说明", "check_note", longest=2 * LONGEST_TEXT)
+        kept = visits.Check("morning", unit.at, check.tenths, check.site, check.outcome, note)
+        visits.add_check(unit, key, kept, visit.received_by)
     unit.audit("visit", key, f"{name} {visit.mode.value}")
     return key
 
@@ -257,7 +335,17 @@ def mode_of(tariff: Tariff) -> CareMode:
     return CareMode.HOURLY if tariff is Tariff.HOURLY else CareMode.TEMPORARY
 
 
-def _check_free(child: Standing, today: dt.date) -> None:
+def _check_fit(actor: Actor, act: CheckIn, name: str, line: int) -> None:
+    """What the morning check says of letting her in; 未晨检 is no finding."""
+    if act.check is not None:
+        director = actor.role is Role.DIRECTOR
+        found, reason = act.check, act.health_reason
+        check_fit(name, found.outcome, found.tenths, line, director=director, reason=reason)
+        if found.outcome == "abnormal" and not found.note.strip():
+            raise UnfitError("晨检异常，请写明是什么情况。")
+
+
+def check_free(child: Standing, today: dt.date) -> None:
     """Pass if the child may come in: neither inside nor noted as away."""
     if child.inside is not None and day_of(child.inside) != today:
         msg = f"{child.name} {child.inside.month}月{child.inside.day}日没有办离园。请先为那一天办理离园。"
@@ -276,12 +364,12 @@ def _tariff(act: CheckIn, child: Standing) -> Tariff:
     return tariff
 
 
-def _promise(act: CheckIn, child: Standing, tariff: Tariff, now: dt.datetime) -> dt.datetime | None:
+def _promise(
+    act: CheckIn, child: Standing, tariff: Tariff, now: dt.datetime, closes: int
+) -> dt.datetime | None:
     """As given, else as booked; a contract child's hour is in her contract and not repeated."""
     if act.promised_at is not None:
-        if act.promised_at <= now:
-            msg = f"{act.promised_at:%H:%M} 已经过去（现在 {now:%H:%M}），请填之后的时间。"
-            raise PromiseError(msg)
+        check_promised(act.promised_at, now, closes)
         return act.promised_at
     if tariff is Tariff.CONTRACT or child.to_minute <= minute_of(now):
         return None

@@ -23,6 +23,7 @@ from app.store.stamps import day_of, minute_of
 
 # 刚刚离园: who left within the last hour can be called back at a glance.
 _JUST_LEFT = dt.timedelta(minutes=60)
+_CLOCK_SLACK = dt.timedelta(minutes=2)
 DRAFT_KIND = "intake"
 
 
@@ -161,8 +162,16 @@ class BoardMaker:
             sick_count=kinds["病假"],
             personal_count=kinds["事假"],
             parked_drafts=drafts.count_held(self._database, DRAFT_KIND),
-            alerts=_alerts(tiles, stays, inside, seats, context.day),
+            alerts=(*self._clock_alert(context.now), *_alerts(tiles, stays, inside, seats, context.day)),
         )
+
+    def _clock_alert(self, now: dt.datetime) -> tuple[Chip, ...]:
+        """A clock that was set back puts every later record at a false time."""
+        last = day.last_record_at(self._database)
+        if last is None or last - now <= _CLOCK_SLACK:
+            return ()
+        words = f"电脑时间 {now:%H:%M} 比上一次记录（{last.month}月{last.day}日 {last:%H:%M}）还早，请校正"
+        return (Chip(words, Tone.BAD),)
 
 
 def _is_open(database: Database, today: dt.date) -> bool:

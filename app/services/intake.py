@@ -4,8 +4,9 @@ import dataclasses
 import datetime as dt
 import json
 import random
+from dataclasses import dataclass
 
-from app.domain.capacity import SlotAnswer, Verdict
+from app.domain.capacity import Verdict
 from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.classes import kind_for_age
 from app.domain.errors import RuleError
@@ -25,10 +26,19 @@ from app.services.intake_card import (
     Registered,
 )
 from app.services.intake_keeping import keep_family
+from app.services.intake_known import (
+    Known,
+    document_problems,
+    file_chips,
+    file_problems,
+    find_known,
+    may_raise,
+    stranger_problems,
+)
 from app.services.intake_missing import list_missing
 from app.services.intake_reading import Reading, read_card
 from app.services.slots import Choice, Slots, proposals
-from app.store import children, drafts, people, prices, settings, tables, visits
+from app.store import children, drafts, people, prices, settings, tables
 from app.store.database import Clock, Database
 from app.store.people import AdultOf
 from app.store.stamps import at_minute, day_of, minute_of
@@ -61,6 +71,16 @@ class GoneDraftError(RuleError):
     """The draft was finished or given up."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An assessment with what it was made from."""
+
+    answer: Assessment
+    reading: Reading
+    choice: Choice | None
+    known: Known | None
+
+
 class Intake:
     """The verbs of the intake card."""
 
@@ -69,9 +89,10 @@ class Intake:
         self._clock = clock
         self._rng = rng
 
-    def assess(self, card: IntakeCard) -> Assessment:
+    def assess(self, actor: Actor, card: IntakeCard) -> Assessment:
         """What the rules say of a card right now. Reads only; asked at every pause of the typing."""
-        return self._assess(card)[0]
+        actor.require(Permission.REGISTER_CHILD)
+        return self._assess(actor, card).answer
 
     def keep_draft(self, actor: Actor, card: IntakeCard, draft: DraftId | None = None) -> Done[DraftId]:
         """Keep what has been typed so far, so that a crash loses nothing."""
@@ -157,14 +178,16 @@ class Intake:
         """
         actor.require(Permission.REGISTER_CHILD)
         actor.require(Permission.CHECK_IN)
-        found, reading, choice = self._assess(card)
-        problems = _blocking(found, card, actor)
+        found = self._assess(actor, card)
+        reading, choice, known = found.reading, found.choice, found.known
+        problems = _blocking(found.answer, card, actor)
         if problems or choice is None or reading.promised is None or reading.check is None:
             raise CardRefusedError(problems or (Problem("class_id", "今天没有开班的班级，不能收。"),))
         now = self._clock()
         code = draw_code(self._database, self._rng, day_of(now))
         with self._database.unit(actor.id, "register") as unit:
-            child, bringer = keep_family(unit, card, reading)
+            raised = may_raise(card, actor)
+            child, bringer = keep_family(unit, card, reading, known, raised=raised)
             visit = NewVisit(
                 child=child,
                 class_id=choice.group.id,
@@ -178,9 +201,9 @@ class Intake:
                 reason=card.reason.strip(),
             )
             key = keep_arrival(unit, visit, reading.check, reading.name)
-            for why in (card.age_reason.strip(), card.capacity_reason.strip()):
-                if why:
-                    unit.audit("override", key, why)
+            for why in (card.age_reason, card.capacity_reason, card.health_reason, card.same_reason):
+                if why.strip():
+                    unit.audit("override", key, why.strip())
             if draft is not None:
                 drafts.keep_draft(unit, draft, _title(card), _body(card))
                 drafts.end_draft(unit, draft)
@@ -198,69 +221,82 @@ class Intake:
             unit.audit("draft", draft)
         return Done(None, Changes(frozenset({Topic.DRAFTS})))
 
-    def _assess(self, card: IntakeCard) -> tuple[Assessment, Reading, Choice | None]:
+    def _assess(self, actor: Actor, card: IntakeCard) -> _Found:
         now = self._clock()
         today = day_of(now)
         kept = settings.current(self._database, today)
-        reading = read_card(card, now, kept)
+        reading = read_card(card, now, kept, director=actor.role is Role.DIRECTOR)
         chosen: Choice | None = None
         shown: tuple[ClassProposal, ...] = ()
-        known = self._known_child(card, reading)
+        known = find_known(self._database, card, reading, today)
         if reading.born_on is not None:
             until = reading.promised or at_minute(
                 today, min(kept.closing, minute_of(now) + kept.half_day_minutes)
             )
-            choices = Slots(self._database, now, without=known).choices(reading.months, until)
+            without = None if known is None else known.child.id
+            choices = Slots(self._database, now, without=without).choices(reading.months, until)
             shown = proposals(choices, card.class_id)
             chosen = _chosen(choices, shown)
-        slots = None if chosen is None else chosen.answer
-        problems = (*reading.problems, *self._more_problems(card, known, slots))
+        problems = (*reading.problems, *self._file_problems(actor, card, reading, known))
+        problems = (*problems, *_class_problems(card, reading, chosen), *self._price_problems(reading, today))
         missing = list_missing(card, reading)
         blocked = [one for one in problems if one.tone in {Tone.WARN, Tone.BAD}]
-        found = Assessment(
+        answer = Assessment(
             age_words=_age_words(reading, today),
             classes=shown,
-            slots=slots,
+            slots=None if chosen is None else chosen.answer,
             quote=self._quote(reading, now),
             missing=missing,
             problems=problems,
-            known=self._known_chips(card, reading, known),
+            known=self._phone_chips(reading) if known is None else file_chips(known, card),
             ready=not blocked and chosen is not None and all(one.kind != "required" for one in missing),
+            file_allergens=() if known is None else known.child.substances,
         )
-        return found, reading, chosen
+        return _Found(answer, reading, chosen, known)
 
     def _quote(self, reading: Reading, now: dt.datetime) -> Quote | None:
-        if reading.promised is None:
-            return None
         tariffs = prices.tariffs(self._database, day_of(now))
+        if reading.promised is None or tariffs.price_of(reading.tariff) is None:
+            return None
         return quote(reading.tariff, now, reading.promised, reading.promised, tariffs)
 
-    def _known_child(self, card: IntakeCard, reading: Reading) -> ChildId | None:
-        if card.child is not None:
-            return card.child
-        if not reading.name or reading.born_on is None:
-            return None
-        return children.find_same(self._database, reading.name, reading.born_on)
-
-    def _known_chips(self, card: IntakeCard, reading: Reading, known: ChildId | None) -> tuple[Chip, ...]:
-        if known is not None:
-            return () if card.child is not None else (Chip(f"以前来过：{reading.name}", Tone.INFO),)
+    def _phone_chips(self, reading: Reading) -> tuple[Chip, ...]:
         phones = [person.phone for person in reading.people if person.phone]
         found = {child for phone in phones for child in people.children_by_phone(self._database, phone)}
         names = [kept.name for child in sorted(found) if (kept := children.find_child(self._database, child))]
         return tuple(Chip(f"同一电话：{name}", Tone.INFO) for name in names[:3])
 
-    def _more_problems(
-        self, card: IntakeCard, known: ChildId | None, slots: SlotAnswer | None
+    def _file_problems(
+        self, actor: Actor, card: IntakeCard, reading: Reading, known: Known | None
     ) -> list[Problem]:
-        found = []
-        if known is not None and (inside := visits.find_open_visit(self._database, known)) is not None:
-            words = f"{inside.child_name} {inside.arrived_at:%H:%M} 已经入园，不用再登记。"
-            found.append(Problem("name", words))
-        if slots is not None and slots.verdict is Verdict.NO and not card.capacity_reason.strip():
-            words = f"{slots.words}确要收下须由园长写明理由。"
-            found.append(Problem("capacity_reason", words, Tone.WARN))
-        return found
+        found = document_problems(self._database, reading, known)
+        if known is not None:
+            return [*file_problems(known, card, reading, actor, day_of(self._clock())), *found]
+        if card.child is not None:
+            return [Problem("name", "没有找到这个孩子的档案，请新开一张卡。")]
+        return [*stranger_problems(self._database, card, reading), *found]
+
+    def _price_problems(self, reading: Reading, today: dt.date) -> list[Problem]:
+        if prices.tariffs(self._database, today).price_of(reading.tariff) is not None:
+            return []
+        words = (
+            f"价目表里没有{reading.tariff.label}的价格，不能这样收费。请换一种托育方式，或请园长补上价格。"
+        )
+        return [Problem("tariff", words)]
+
+
+def _class_problems(card: IntakeCard, reading: Reading, chosen: Choice | None) -> list[Problem]:
+    if chosen is None:
+        return []
+    found = []
+    if chosen.answer.verdict is Verdict.NO and not card.capacity_reason.strip():
+        words = f"{chosen.answer.words}确要收下须由园长写明理由。"
+        found.append(Problem("capacity_reason", words, Tone.WARN))
+    if not chosen.in_age and not card.age_reason.strip():
+        group = chosen.group
+        words = f"{reading.months} 个月不在{group.name}（{group.kind.label}）的年龄段。请换班级，或写明理由。"
+        found.append(Problem("age_reason", words, Tone.WARN))
+    return found
 
 
 def _with_adults(card: IntakeCard, adults: list[AdultOf]) -> IntakeCard:

@@ -25,6 +25,7 @@ class IntakeCard:
     relation: str = ""
     phone: str = ""
     identity_seen: bool = False
+    identity_number: str = ""  # of who brings her; says whether she is of age
     second: str = ""
     second_relation: str = ""
     second_phone: str = ""
@@ -42,6 +43,10 @@ class IntakeCard:
     check_note: str = ""
     age_reason: str = ""  # why a child outside 6-36 months is taken all the same
     capacity_reason: str = ""  # why in spite of 能不能收 = 不能 (director only)
+    allergy_reason: str = ""  # why an allergy on file holds no more (director only)
+    collect_reason: str = ""  # which guardian agreed that somebody new collects, and how
+    health_reason: str = ""  # why in spite of an abnormal morning check (director only)
+    same_reason: str = ""  # how one knows that she is not the child of the same name and birth date
     document_number: str = ""
 
 
@@ -88,6 +93,7 @@ class Assessment:
     problems: tuple[Problem, ...]
     known: tuple[Chip, ...] = ()  # 以前来过: same name and birth date, or same phone
     ready: bool = False
+    file_allergens: tuple[str, ...] = ()  # what the file says a child who came before must not eat
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,14 @@
 """Keeping a family: the child, the adults and what they are to her, inside the unit of a registration."""
 
+import dataclasses
+import datetime as dt
+from dataclasses import dataclass
+
 from app.domain.ids import AdultId, ChildId
 from app.domain.names import search_keys
 from app.domain.visits import BarredFromCollectingError
 from app.services.intake_card import IntakeCard
+from app.services.intake_known import Known, may_collect, same_adult
 from app.services.intake_reading import GUARDIANS, Person, Reading
 from app.store import children, people
 from app.store.children import NewChild
@@ -12,80 +17,122 @@ from app.store.people import AdultOf, NewAdult, Tie
 from app.store.stamps import day_of
 
 
-def keep_family(unit: Unit, card: IntakeCard, reading: Reading) -> tuple[ChildId, AdultId]:
+def keep_family(
+    unit: Unit, card: IntakeCard, reading: Reading, known: Known | None, *, raised: bool
+) -> tuple[ChildId, AdultId]:
     """Put child and adults on file, or bring what is on file up to date. Returns child and bringer.
+
+    Args:
+        unit: the registration.
+        card: what was typed.
+        reading: what it says.
+        known: the child on file that it means.
+        raised: whether the director lets somebody collect whom the file refuses.
 
     Raises:
         BarredFromCollectingError: the card lets somebody collect who must not.
     """
-    child = _keep_child(unit, card, reading)
-    on_file = people.list_adults(unit, child, day_of(unit.at))
+    child = _keep_child(unit, card, reading, known)
     keys = [
-        _keep_adult(unit, child, person, place, on_file, reading.name)
+        _keep_adult(
+            unit, child, _Wish(person, place, raised, card.collect_reason.strip()), known, reading.name
+        )
         for place, person in enumerate(reading.people)
         if person.name
     ]
     return child, keys[0]
 
 
-def _keep_child(unit: Unit, card: IntakeCard, reading: Reading) -> ChildId:
-    if reading.born_on is None:
-        raise ValueError("a card without a birth date is refused before")
-    child = card.child or children.find_same(unit, reading.name, reading.born_on)
-    if child is None:
-        keys = search_keys(reading.name)
-        kind, number = reading.document or (None, None)
-        child = children.add_child(
-            unit,
-            NewChild(
-                name=reading.name,
-                born_on=reading.born_on,
-                allergy=reading.allergy,
-                pinyin=keys.pinyin,
-                initials=keys.initials,
-                sex=reading.sex,
-                document_kind=kind,
-                document_number=number,
-            ),
-        )
-    elif reading.document is not None:
-        children.note_document(unit, child, *reading.document)
-    children.answer_allergy(unit, child, reading.allergy, reading.substances)
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """A person of the card: the place on it, and who agreed that somebody new collects."""
+
+    person: Person
+    place: int
+    raised: bool
+    agreed: str
+
+
+def _keep_child(unit: Unit, card: IntakeCard, reading: Reading, known: Known | None) -> ChildId:
+    if known is None:
+        child = _add_child(unit, reading)
+    else:
+        child = known.child.id
+        if reading.document is not None:
+            children.note_document(unit, child, *reading.document)
+    ended = children.answer_allergy(unit, child, reading.allergy, reading.substances)
+    now = f"{reading.name} 过敏 {reading.allergy} {'、'.join(reading.substances)}".strip()
     unit.audit(
-        "child", child, f"{reading.name} 过敏 {reading.allergy} {'、'.join(reading.substances)}".strip()
+        "child", child, f"{now}；去掉 {'、'.join(ended)}：{card.allergy_reason.strip()}" if ended else now
     )
     return child
 
 
-def _keep_adult(
-    unit: Unit, child: ChildId, person: Person, place: int, on_file: tuple[AdultOf, ...], name: str
-) -> AdultId:
+def _add_child(unit: Unit, reading: Reading) -> ChildId:
+    if reading.born_on is None:
+        raise ValueError("a card without a birth date is refused before")
+    keys = search_keys(reading.name)
+    kind, number = reading.document or (None, None)
+    return children.add_child(
+        unit,
+        NewChild(
+            name=reading.name,
+            born_on=reading.born_on,
+            allergy=reading.allergy,
+            pinyin=keys.pinyin,
+            initials=keys.initials,
+            sex=reading.sex,
+            document_kind=kind,
+            document_number=number,
+        ),
+    )
+
+
+def _keep_adult(unit: Unit, child: ChildId, wish: _Wish, known: Known | None, name: str) -> AdultId:
     """The adult of this name and number, known to this child, to another one (a sibling's), or new."""
-    same = next((one for one in on_file if (one.name, one.phone) == (person.name, person.phone)), None)
+    person = wish.person
+    same = None if known is None else same_adult(known.adults, person)
     if same is not None and same.tie.barred and person.collects:
         msg = f"{person.name} 被禁止接走{name}。请在“谁来接”里去掉此人，并联系监护人和园长。"
         raise BarredFromCollectingError(msg, field=f"{person.field}_collects")
     adult = same.id if same is not None else people.find_adult(unit, person.name, person.phone)
     if adult is None:
         keys = search_keys(person.name)
-        adult = people.add_adult(
-            unit, NewAdult(person.name, person.phone, keys.pinyin, keys.initials, person.identity_seen)
+        new = NewAdult(
+            person.name, person.phone, keys.pinyin, keys.initials, person.identity_seen, person.born_on
         )
+        adult = people.add_adult(unit, new)
     elif person.identity_seen:
         people.note_identity_seen(unit, adult)
-    tie = Tie(
-        relation=person.relation or (same.tie.relation if same else "其他"),
-        is_guardian=same.tie.is_guardian if same else person.relation in GUARDIANS,
-        may_collect=person.collects,
-        is_emergency=person.is_emergency or (same.tie.is_emergency if same else False),
-        barred=same.tie.barred if same else False,
-        # Somebody named for today only may not come back tomorrow.
-        only_day=day_of(unit.at) if person.field == "other" and same is None else None,
-        sort=same.tie.sort if same else place,
-    )
+    if person.born_on is not None:
+        people.note_born(unit, adult, person.born_on)
+    tie = _tie(wish, same, known, day_of(unit.at))
     if same is None or same.tie != tie:
-        if same is not None:
-            people.end_tie(unit, child, adult)
+        people.end_tie(unit, child, adult)
         people.add_tie(unit, child, adult, tie)
-        unit.audit("adult", adult, f"{name} {tie.relation} {'可接' if tie.may_collect else '不可接'}")
+        words = f"{name} {tie.relation} {'可接' if tie.may_collect else '不可接'}"
+        unit.audit("adult", adult, f"{words} {wish.agreed}".strip() if known is not None else words)
     return adult
+
+
+def _tie(wish: _Wish, same: AdultOf | None, known: Known | None, today: dt.date) -> Tie:
+    """What the person is to the child from now on."""
+    person = wish.person
+    if same is None:
+        # Nobody makes herself a guardian of a child who has guardians on file.
+        trusted = known is None or not known.guardians or bool(wish.agreed)
+        return Tie(
+            relation=person.relation or "其他",
+            is_guardian=person.relation in GUARDIANS and trusted,
+            may_collect=person.collects,
+            is_emergency=person.is_emergency,
+            # Somebody named for today only may not come back tomorrow.
+            only_day=today if person.field == "other" else None,
+            sort=wish.place,
+        )
+    return dataclasses.replace(
+        same.tie,
+        relation=person.relation or same.tie.relation,
+        may_collect=may_collect(person, same, raised=wish.raised),
+        is_emergency=person.is_emergency or same.tie.is_emergency,
+    )

@@ -10,14 +10,16 @@ def list_missing(card: IntakeCard, reading: Reading) -> tuple[Missing, ...]:
         ("name", "孩子姓名", card.name),
         ("born_on", "出生日期", card.born_on),
         ("allergy", "过敏 / 禁忌", reading.allergy),
-        ("allergens", "对什么过敏", card.allergens if reading.allergy == "has" else "-"),
+        ("allergens", "对什么过敏", "、".join(reading.substances) if reading.allergy == "has" else "-"),
+        ("body", "今天身体", card.body),
         ("bringer", "送来的人", card.bringer),
         ("relation", "与孩子的关系", card.relation),
         ("phone", "送来人的手机", card.phone),
         ("second", "另一紧急联系人", card.second),
         ("second_phone", "紧急联系人的手机", card.second_phone),
         ("promised", "说好几点接", card.promised),
-        ("temperature", "晨检", "-" if reading.check is not None else card.temperature),
+        ("temperature", "晨检体温", card.temperature or card.check_outcome),
+        ("check_outcome", "晨检结果", card.check_outcome),
     ]
     found = [Missing("required", label, field) for field, label, value in required if not value.strip()]
     if not card.identity_seen:

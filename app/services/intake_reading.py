@@ -11,9 +11,19 @@ from app.domain.errors import RuleError
 from app.domain.identity import check_identity, disagreements, is_birth_certificate
 from app.domain.looks import Tone
 from app.domain.modes import Tariff
-from app.domain.names import clean_name
+from app.domain.names import clean_name, clean_text
 from app.domain.phones import check_phone
-from app.domain.visits import check_no_fever, check_promise
+from app.domain.visits import (
+    ADULT_AGE,
+    COLDEST,
+    HOTTEST,
+    OUTCOMES,
+    FeverError,
+    UnfitError,
+    check_fit,
+    check_promise,
+    years_between,
+)
 from app.services.arrivals import MorningCheck
 from app.services.intake_card import IntakeCard, Problem
 from app.store.settings import Settings
@@ -22,14 +32,16 @@ T = TypeVar("T")
 
 _PARTS = re.compile(r"[、,，;；/\s]+")
 _NAME_AND_RELATION = re.compile(r"(.+?)\s*[·・•，,\s]\s*(\S{1,6})")
-_HEAT = re.compile(r"(\d{2})(?:[.．。](\d))?\s*(?:℃|度|c|C)?")
+_HEAT = re.compile(r"([0-9]{2})(?:[.．。]([0-9]))?\s*(?:℃|度|c|C)?")
 _LONGEST = 200
 _LONGEST_SUBSTANCE = 50
 _LONGEST_RELATION = 10
 _YOUNGEST, _TOO_OLD = 6, 36
-_COLDEST, _HOTTEST = 340, 430
 GUARDIANS = frozenset({"妈妈", "爸爸", "母亲", "父亲", "监护人"})
-_FREE_TEXTS = {"reason": "事由", "body_note": "身体情况", "check_note": "晨检说明", "age_reason": "理由"}
+_FREE_TEXTS = {"reason": "事由", "body_note": "身体情况", "check_note": "晨检说明"} | dict.fromkeys(
+    ("age_reason", "capacity_reason", "allergy_reason", "collect_reason", "health_reason", "same_reason"),
+    "理由",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +55,7 @@ class Person:
     collects: bool
     identity_seen: bool = False
     is_emergency: bool = False
+    born_on: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +79,9 @@ class Reading:
 class _Reader:
     """Collects problems while reading; a field that cannot be read counts as empty."""
 
-    def __init__(self, card: IntakeCard, now: dt.datetime, kept: Settings) -> None:
+    def __init__(self, card: IntakeCard, now: dt.datetime, kept: Settings, *, director: bool) -> None:
         self.card = card
+        self.director = director
         self.now = now
         self.kept = kept
         self.problems: list[Problem] = []
@@ -92,12 +106,15 @@ class _Reader:
         if len(text.strip()) > _LONGEST_RELATION:
             self.blame(field, f"关系最多 {_LONGEST_RELATION} 个字，如“奶奶”。")
             return ""
-        return text.strip()
+        return self.text(field, text, "关系")
+
+    def text(self, field: str, text: str, label: str) -> str:
+        return self.try_(field, lambda: clean_text(text, label, field)) or ""
 
 
-def read_card(card: IntakeCard, now: dt.datetime, kept: Settings) -> Reading:
+def read_card(card: IntakeCard, now: dt.datetime, kept: Settings, *, director: bool = False) -> Reading:
     """Read a card at a moment. Empty fields are no problem here: they are what is missing."""
-    reader = _Reader(card, now, kept)
+    reader = _Reader(card, now, kept, director=director)
     today = now.date()
     born = reader.try_("born_on", lambda: check_birth(card.born_on, today)) if card.born_on.strip() else None
     months = 0 if born is None else months_between(born, today)
@@ -146,7 +163,8 @@ def _allergy(reader: _Reader) -> tuple[str, tuple[str, ...]]:
     if any(len(part) > _LONGEST_SUBSTANCE for part in parts):
         reader.blame("allergens", f"每种过敏原最多 {_LONGEST_SUBSTANCE} 个字，多种请用顿号分开。")
         return answer, ()
-    return answer, parts
+    kept = (reader.text("allergens", part, "过敏原") for part in parts)
+    return answer, tuple(part for part in kept if part)
 
 
 def _people(reader: _Reader) -> tuple[Person, ...]:
@@ -160,6 +178,7 @@ def _people(reader: _Reader) -> tuple[Person, ...]:
         card.bringer_collects,
         identity_seen=card.identity_seen,
         is_emergency=True,
+        born_on=_adult_born(reader),
     )
     other_contact = Person(
         "second",
@@ -178,6 +197,21 @@ def _people(reader: _Reader) -> tuple[Person, ...]:
     if named and not any(person.collects for person in found):
         reader.blame("bringer_collects", "至少要有一位可以接走孩子的成年人（58号文第三十条）。")
     return tuple(found)
+
+
+def _adult_born(reader: _Reader) -> dt.date | None:
+    """The birth date of who brings her, by the number that was shown (58号文 Art 30: an adult)."""
+    card, today = reader.card, reader.now.date()
+    if not card.identity_number.strip():
+        return None
+    identity = reader.try_("identity_number", lambda: check_identity(card.identity_number, today))
+    if identity is None:
+        return None
+    if card.bringer_collects and years_between(identity.born, today) < ADULT_AGE:
+        reader.blame(
+            "identity_number", "证件上未满 18 周岁，不能接走孩子。请在“谁来接”里去掉此人，另写一位成年人。"
+        )
+    return identity.born
 
 
 def _other(reader: _Reader) -> Person:
@@ -219,23 +253,33 @@ def _tariff(reader: _Reader) -> Tariff:
 
 
 def _check(reader: _Reader, name: str) -> MorningCheck | None:
-    """The morning check with what the family says of the day; None while nobody has looked."""
+    """The morning check with what the family says of the day; None while nobody has said how it went."""
     card = reader.card
     tenths = _tenths(reader)
-    if tenths is None and card.check_outcome not in {"normal", "recheck", "abnormal"}:
-        return None
-    reader.try_("temperature", lambda: check_no_fever(name, tenths, reader.kept.fever_tenths))
-    outcome = card.check_outcome if card.check_outcome in {"recheck", "abnormal"} else "normal"
-    if outcome == "abnormal" and not card.check_note.strip():
-        reader.blame("check_note", "晨检异常，请写明是什么情况；有发热或传染病迹象的孩子不能入园。")
     words = {"medicine": "带药", "unwell": "有不适"}.get(card.body, "")
     if words and not card.body_note.strip():
         reader.blame("body_note", f"请写明{'带了什么药、怎么吃' if words == '带药' else '哪里不适'}。")
-    note = "；".join(
-        part
-        for part in (f"{words}：{card.body_note.strip()}" if words else "", card.check_note.strip())
-        if part
-    )
+    outcome = card.check_outcome
+    if outcome == "abnormal" and not card.check_note.strip():
+        reader.blame("check_note", "晨检异常，请写明是什么情况；有发热或传染病迹象的孩子不能入园。")
+    reason = card.health_reason
+    try:
+        check_fit(
+            name,
+            outcome or "normal",
+            tenths,
+            reader.kept.fever_tenths,
+            director=reader.director,
+            reason=reason,
+        )
+    except FeverError as error:
+        reader.blame("temperature", error.sentence)
+    except UnfitError as error:
+        reader.blame("health_reason", error.sentence)
+    if outcome not in OUTCOMES:
+        return None
+    said = f"{words}：{card.body_note.strip()}" if words else ""
+    note = "；".join(part for part in (said, card.check_note.strip()) if part)
     return MorningCheck(tenths, outcome=outcome, note=note)
 
 
@@ -245,8 +289,8 @@ def _tenths(reader: _Reader) -> int | None:
         return None
     shape = _HEAT.fullmatch(text)
     tenths = 0 if shape is None else int(shape.group(1)) * 10 + int(shape.group(2) or 0)
-    if not _COLDEST <= tenths <= _HOTTEST:
-        reader.blame("temperature", f"“{text[:8]}”不像体温。请填 34 到 43 之间的度数，如 36.5。")
+    if not COLDEST <= tenths <= HOTTEST:
+        reader.blame("temperature", f"“{text[:8]}”不像体温。请填 34 到 42.5 之间的度数，如 36.5。")
         return None
     return tenths
 
@@ -268,5 +312,4 @@ def _document(reader: _Reader, born: dt.date | None) -> tuple[str, str] | None:
 
 def _check_texts(reader: _Reader) -> None:
     for field, label in _FREE_TEXTS.items():
-        if len(getattr(reader.card, field)) > _LONGEST:
-            reader.blame(field, f"{label}最多 {_LONGEST} 个字，请写短一些。")
+        reader.text(field, getattr(reader.card, field), label)

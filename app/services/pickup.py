@@ -18,6 +18,7 @@ from app.domain.visits import (
     NotTodayError,
     check_collector,
     check_inside,
+    years_between,
 )
 from app.services.cashier import TENDERS, keep_refund, require_tender
 from app.services.desk import ChildCard, Desk
@@ -120,14 +121,16 @@ class Pickup:
         if now < kept.arrived_at:
             msg = f"电脑时间 {now:%H:%M} 早于入园时间 {kept.arrived_at:%H:%M}。请先校正电脑的时间，再办离园。"
             raise ClockSetBackError(msg)
-        collector = self._collector(kept, act.collector, day_of(now))
         if act.proof not in PROOFS:
             raise RuleError("请选择怎样核对接走人：接送码、认识或身份证。", field="proof")
+        collector = self._collector(kept, act, day_of(now))
         who = f"{collector.tie.relation} {collector.name}".strip()
         new = self._receipt(actor, act, kept, collector, now)
         receipt: ReceiptId | None = None
         with self._database.unit(actor.id, "check_out") as unit:
             visits.end_visit(unit, act.visit, act.collector, act.proof, actor.id)
+            if act.proof == "identity":
+                people.note_identity_seen(unit, act.collector)
             if new is not None:
                 receipt = receipts.add_receipt(unit, new)
                 unit.audit("receipt", receipt, f"{kept.child_name} {new.tender}")
@@ -177,7 +180,7 @@ class Pickup:
     def _quote(self, kept: Visit, leaving: dt.datetime) -> Quote | None:
         if kept.tariff is Tariff.CONTRACT:
             return None
-        # A clock set back must not stop the desk: she has been here no time at all then.
+        # The card is shown also while the clock is set back: she has been here no time at all then.
         leaving = max(leaving, kept.arrived_at)
         ate = True if visits.had_lunch(self._database, kept.id) else None
         tariffs = prices.tariffs(self._database, kept.day)
@@ -190,11 +193,19 @@ class Pickup:
         missing = self._missing(actor, visit)
         return f"交接单未签（缺：{'、'.join(missing)}）" if missing else "交接单未签"
 
-    def _collector(self, kept: Visit, collector: AdultId, today: dt.date) -> AdultOf:
+    def _collector(self, kept: Visit, act: CheckOut, today: dt.date) -> AdultOf:
         for adult in people.list_adults(self._database, kept.child, today):
-            if adult.id == collector:
+            if adult.id == act.collector:
                 tie = adult.tie
-                wish = Collector(adult.name, tie.relation, tie.may_collect, tie.barred, tie.only_day)
+                wish = Collector(
+                    adult.name,
+                    tie.relation,
+                    tie.may_collect,
+                    tie.barred,
+                    tie.only_day,
+                    age=None if adult.born_on is None else years_between(adult.born_on, today),
+                    identity_seen=adult.identity_seen or act.proof == "identity",
+                )
                 check_collector(kept.child_name, wish, today)
                 return adult
         msg = f"这个人不在{kept.child_name}的接送名单里。请先打电话给监护人确认并登记授权。"

@@ -113,32 +113,50 @@ def find_child(database: Database | Unit, child: ChildId) -> Child | None:
     )
 
 
-def find_same(database: Database | Unit, name: str, born_on: dt.date) -> ChildId | None:
-    """The child on file with this name and birth date, the first one if there were ever two."""
-    row = database.row(
-        "select id from child where name = :name and born_on = :born order by id limit 1",
+def list_same(database: Database | Unit, name: str, born_on: dt.date) -> tuple[ChildId, ...]:
+    """The children on file with this name and birth date: the same child most often, not always."""
+    rows = database.rows(
+        "select id from child where name = :name and born_on = :born order by id",
         {"name": name, "born": born_on.isoformat()},
+    )
+    return tuple(ChildId(row["id"]) for row in rows)
+
+
+def find_by_document(database: Database | Unit, kind: str, number: str) -> ChildId | None:
+    """The child on file with this identity number."""
+    row = database.row(
+        "select id from child where document_kind = :kind and document_number = :number",
+        {"kind": kind, "number": number},
     )
     return None if row is None else ChildId(row["id"])
 
 
-def answer_allergy(unit: Unit, child: ChildId, answer: str, substances: tuple[str, ...]) -> None:
-    """Keep today's answer about allergies: what is new is added, what no longer holds is ended."""
-    unit.execute("update child set allergy = :answer where id = :id", {"answer": answer, "id": child})
+def answer_allergy(unit: Unit, child: ChildId, answer: str, substances: tuple[str, ...]) -> tuple[str, ...]:
+    """Keep an answer about allergies and return what it ended: what no longer holds.
+
+    Nobody's not knowing ends anything: after ``unknown`` what was held is held, and so is its answer.
+
+    Raises:
+        ValueError: ``has`` without a substance.
+    """
+    if answer == "has" and not substances:
+        raise ValueError("an allergy to nothing")
     held = {
         row["substance"]: row["id"]
         for row in unit.rows(
             "select id, substance from child_allergy where child_id = :id and ended_at is null", {"id": child}
         )
     }
+    if answer == "unknown" and held:
+        return ()
+    unit.execute("update child set allergy = :answer where id = :id", {"answer": answer, "id": child})
     for substance in substances:
         if substance not in held:
             unit.insert("child_allergy", {"child_id": child, "substance": substance, "added_at": unit.stamp})
-    for substance, key in held.items():
-        if substance not in substances:
-            unit.execute(
-                "update child_allergy set ended_at = :at where id = :id", {"at": unit.stamp, "id": key}
-            )
+    ended = {substance: key for substance, key in held.items() if substance not in substances}
+    for key in ended.values():
+        unit.execute("update child_allergy set ended_at = :at where id = :id", {"at": unit.stamp, "id": key})
+    return tuple(ended)
 
 
 def note_document(unit: Unit, child: ChildId, kind: str, number: str) -> None:

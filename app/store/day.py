@@ -157,7 +157,10 @@ def find_standing(database: Database, child: ChildId, day: dt.date) -> Standing 
 
 
 def list_stays(database: Database | Unit, day: dt.date) -> tuple[Stay, ...]:
-    """The visits of a day, and those of days before that nobody has ended. Undone ones are left out."""
+    """The visits of a day, and those of days before that nobody has ended, who is inside last.
+
+    Undone ones are left out.
+    """
     columns = (
         f"select {_WHO}, v.id as visit_id, v.class_id, v.day, v.mode, v.tariff, v.promised_at, v.arrived_at,"
         " v.left_at, v.collected_by from visit v join child c on c.id = v.child_id"
@@ -168,6 +171,8 @@ def list_stays(database: Database | Unit, day: dt.date) -> tuple[Stay, ...]:
         " order by arrived_at, visit_id",
         {"day": day.isoformat()},
     )
+    # A child who came twice stands as she is now: after a clock was set back the order of times is none.
+    rows.sort(key=lambda row: row["left_at"] is None)
     collectors = _collectors(database, day)
     asleep = _asleep(database)
     return tuple(
@@ -196,6 +201,12 @@ def list_away(database: Database | Unit, day: dt.date) -> tuple[Away, ...]:
         {"day": day.isoformat()},
     )
     return tuple(Away(_who(row), row["kind"]) for row in rows)
+
+
+def last_record_at(database: Database) -> dt.datetime | None:
+    """The latest moment among the last acts recorded: later than now where the clock was set back."""
+    row = database.row("select max(at) as at from (select at from audit order by id desc limit 500)", {})
+    return None if row is None else moment_or_none(row["at"])
 
 
 def find_who(database: Database, child: ChildId) -> Who | None:

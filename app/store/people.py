@@ -28,6 +28,7 @@ class NewAdult:
     pinyin: str
     initials: str
     identity_seen: bool = False
+    born_on: dt.date | None = None  # by the identity number that was shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class AdultOf:
     phone: str
     identity_seen: bool
     tie: Tie
+    born_on: dt.date | None = None
 
 
 _ROLE_ORDER = " ".join(f"when '{role.value}' then {place}" for place, role in enumerate(Role))
@@ -65,12 +67,6 @@ def list_staff(database: Database, day: dt.date) -> tuple[Actor, ...]:
     """Who works here on a day: front desk first, then by the order of roles and of joining."""
     rows = database.rows(f"{_STAFF} order by case role {_ROLE_ORDER} end, id", {"day": day.isoformat()})
     return tuple(_actor(row["id"], row["name"], row["role"], row["class_id"]) for row in rows)
-
-
-def find_staff(database: Database | Unit, staff: StaffId) -> Actor | None:
-    """One staff member, also one who has left."""
-    row = database.row("select id, name, role, class_id from staff where id = :id", {"id": staff})
-    return None if row is None else _actor(row["id"], row["name"], row["role"], row["class_id"])
 
 
 def add_staff(unit: Unit, name: str, role: Role, class_id: ClassId | None, starts_on: dt.date) -> StaffId:
@@ -130,6 +126,7 @@ def add_adult(unit: Unit, adult: NewAdult) -> AdultId:
                 "pinyin": adult.pinyin,
                 "initials": adult.initials,
                 "identity_seen_at": unit.stamp if adult.identity_seen else None,
+                "born_on": None if adult.born_on is None else adult.born_on.isoformat(),
                 "added_at": unit.stamp,
             },
         )
@@ -150,6 +147,13 @@ def note_identity_seen(unit: Unit, adult: AdultId) -> None:
     unit.execute(
         "update adult set identity_seen_at = :at where id = :id and identity_seen_at is null",
         {"at": unit.stamp, "id": adult},
+    )
+
+
+def note_born(unit: Unit, adult: AdultId, born_on: dt.date) -> None:
+    """The birth date by the identity number that was shown."""
+    unit.execute(
+        "update adult set born_on = :born where id = :id", {"born": born_on.isoformat(), "id": adult}
     )
 
 
@@ -184,8 +188,8 @@ def end_tie(unit: Unit, child: ChildId, adult: AdultId) -> None:
 def list_adults(database: Database | Unit, child: ChildId, day: dt.date) -> tuple[AdultOf, ...]:
     """The adults of a child on a day, first contact first."""
     rows = database.rows(
-        "select a.id, a.name, a.phone, a.identity_seen_at, t.relation, t.is_guardian, t.may_collect,"
-        " t.is_emergency, t.barred, t.only_day, t.sort"
+        "select a.id, a.name, a.phone, a.identity_seen_at, a.born_on, t.relation, t.is_guardian,"
+        " t.may_collect, t.is_emergency, t.barred, t.only_day, t.sort"
         " from child_adult t join adult a on a.id = t.adult_id"
         " where t.child_id = :child and t.ended_at is null and (t.only_day is null or t.only_day = :day)"
         " order by t.sort, t.id",
@@ -206,6 +210,7 @@ def list_adults(database: Database | Unit, child: ChildId, day: dt.date) -> tupl
                 None if row["only_day"] is None else dt.date.fromisoformat(row["only_day"]),
                 row["sort"],
             ),
+            None if row["born_on"] is None else dt.date.fromisoformat(row["born_on"]),
         )
         for row in rows
     )

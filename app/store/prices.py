@@ -45,16 +45,15 @@ def add_price(unit: Unit, price: PresetPrice, valid_from: dt.date) -> None:
 
 
 def tariffs(database: Database, day: dt.date) -> Tariffs:
-    """The prices of stays paid at the door, with that day's counting rules. None on file is ¥0.00."""
+    """The prices of stays paid at the door, with that day's counting rules. None is no price on file."""
     fen = {price.code: price.price for price in list_prices(database, day)}
     kept = settings.current(database, day)
-    nothing = Money(0)
     return Tariffs(
-        temp_full_day=fen.get("temp_full_day", nothing),
-        temp_half_day=fen.get("temp_half_day", nothing),
-        hourly=fen.get("hourly", nothing),
-        lunch=fen.get("lunch", nothing),
-        late_unit=fen.get("late_unit", nothing),
+        temp_full_day=fen.get("temp_full_day"),
+        temp_half_day=fen.get("temp_half_day"),
+        hourly=fen.get("hourly"),
+        lunch=fen.get("lunch"),
+        late_unit=fen.get("late_unit"),
         unit_minutes=kept.hourly_unit_minutes,
         min_minutes=kept.hourly_min_minutes,
         grace_minutes=kept.grace_minutes,
@@ -62,4 +61,5 @@ def tariffs(database: Database, day: dt.date) -> Tariffs:
         half_day_minutes=kept.half_day_minutes,
         lunch_from=kept.lunch_from,
         lunch_to=kept.lunch_to,
+        closing=kept.closing,
     )

@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 from app.domain.names import (
     LONGEST,
     BadNameError,
+    BadTextError,
     SearchKeys,
     clean_name,
-    first_char,
+    clean_text,
     given_name,
     matches,
     search_keys,
@@ -66,12 +67,15 @@ def test_what_cannot_be_kept_or_printed_is_refused_with_a_sentence(text, says):
     assert caught.value.field == "name"
 
 
-@pytest.mark.parametrize(
-    ("name", "first"),
-    [("朱予晴", "朱"), ("𬱖昊", "𬱖"), (" Emma", "E"), ("葛\U000e0100城", "葛\U000e0100"), ("", "")],
-)
-def test_the_first_character_is_whole(name, first):
-    assert first_char(name) == first
+def test_a_free_text_is_kept_on_one_line_without_what_nobody_sees():
+    assert clean_text("  家中\n来客\t ", "事由") == "家中 来客"
+    assert clean_text("👨\u200d👩\u200d👧", "事由") == "👨\u200d👩\u200d👧"
+    for bad in ("一\x00", "\u202e一", "\ud800"):
+        with pytest.raises(BadTextError, match="看不见"):
+            clean_text(bad, "事由")
+    for long in ("长" * 201, "长" * 10_000):
+        with pytest.raises(BadTextError, match="最多 200"):
+            clean_text(long, "事由", "reason")
 
 
 @pytest.mark.parametrize(

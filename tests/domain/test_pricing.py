@@ -7,7 +7,15 @@ from hypothesis import strategies as st
 
 from app.domain.modes import Tariff
 from app.domain.money import Money, total
-from app.domain.pricing import StayTimesError, Tariffs, hourly_units, late_units, quote, stay_words
+from app.domain.pricing import (
+    NoPriceError,
+    StayTimesError,
+    Tariffs,
+    hourly_units,
+    late_units,
+    quote,
+    stay_words,
+)
 
 TZ = dt.timezone(dt.timedelta(hours=8))
 PRICES = Tariffs(Money.yuan(140), Money.yuan(80), Money.yuan(25), Money.yuan(15), Money.yuan(15))
@@ -127,11 +135,41 @@ def test_other_units_and_prices_that_are_not_on_the_list():
     (line,) = quote(Tariff.HOURLY, at(15), at(16, 20), at(16, 20), halves).lines
     assert (line.quantity, line.unit, line.unit_price) == (3, "半小时", Money(1253))
     assert quote(Tariff.HOURLY, at(15), at(17), at(16), halves).lines[-1].unit == "45分钟"
-    nothing = dataclasses.replace(PRICES, temp_full_day=Money(0), temp_half_day=Money(0), late_unit=Money(0))
+    nothing = dataclasses.replace(PRICES, temp_full_day=None, temp_half_day=None, late_unit=None)
     found = quote(Tariff.HOURLY, at(9), at(15), at(14), nothing, lunch=False)
     assert (found.total, found.words) == (Money(12500), "计时算法：5 小时 → 5 小时 × 25 = 125。")
-    free = dataclasses.replace(PRICES, hourly=Money(0))
+    free = dataclasses.replace(PRICES, hourly=None)
     assert quote(Tariff.TEMP_HALF_DAY, at(9), at(14), at(14), free).words.startswith("半日价 80。")
+
+
+def test_a_stay_that_is_not_on_the_list_is_not_free():
+    for name, tariff in (
+        ("temp_full_day", Tariff.TEMP_FULL_DAY),
+        ("temp_half_day", Tariff.TEMP_HALF_DAY),
+        ("hourly", Tariff.HOURLY),
+    ):
+        with pytest.raises(NoPriceError, match="价目表里没有"):
+            quote(tariff, at(9), at(14), at(14), dataclasses.replace(PRICES, **{name: None}))
+    gift = dataclasses.replace(PRICES, temp_half_day=Money(0), lunch=None)
+    assert quote(Tariff.TEMP_HALF_DAY, at(9), at(14), at(14), gift).total == Money(0)
+
+
+def test_by_the_hour_costs_at_most_a_full_day_where_there_is_no_half_day():
+    found = quote(
+        Tariff.HOURLY, at(8), at(17, 50), None, dataclasses.replace(PRICES, temp_half_day=None, lunch=None)
+    )
+    assert found.total == Money.yuan(140)
+    assert "封顶全日价 140" in found.words
+
+
+def test_late_care_ends_at_closing_and_costs_at_most_a_full_day():
+    tariffs = dataclasses.replace(PRICES, closing=18 * 60, lunch=None)
+    next_morning = at(9) + dt.timedelta(days=1)
+    late = quote(Tariff.TEMP_HALF_DAY, at(9), next_morning, at(14), tariffs).lines[-1]
+    assert (late.quantity, late.amount) == (8, Money.yuan(120))
+    late = quote(Tariff.TEMP_HALF_DAY, at(8), at(17, 50), at(9), tariffs).lines[-1]
+    assert (late.quantity, late.unit, late.amount) == (1, "次", Money.yuan(140))
+    assert "封顶全日价 140" in late.explanation
 
 
 def test_nobody_leaves_before_coming():

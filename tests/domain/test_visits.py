@@ -1,3 +1,4 @@
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -15,16 +16,17 @@ from app.domain.visits import (
     NotAllowedToCollectError,
     NotCheckedInError,
     PromiseError,
-    UnknownAllergyError,
+    UnfitError,
     check_arrival,
     check_collector,
-    check_food,
+    check_fit,
     check_inside,
     check_no_fever,
     check_promise,
-    is_due,
+    may_be_minor,
     overdue_minutes,
     read_clock,
+    years_between,
 )
 
 TZ = dt.timezone(dt.timedelta(hours=8))
@@ -149,23 +151,63 @@ def test_promises_that_cannot_be_kept_are_refused_with_a_sentence(text, says):
 
 
 @pytest.mark.parametrize(
-    ("now", "minutes", "due"),
-    [(at(13, 29), 0, False), (at(13, 30), 0, True), (at(14, 0, 59), 0, True), (at(14, 22), 22, True)],
+    ("now", "minutes"),
+    [(at(13, 29), 0), (at(13, 30), 0), (at(14, 0, 59), 0), (at(14, 22), 22)],
 )
-def test_due_and_overdue(now, minutes, due):
+def test_overdue_counts_whole_minutes(now, minutes):
     assert overdue_minutes(at(14), now) == minutes
-    assert is_due(at(14), now) is due
 
 
-def test_nothing_promised_is_never_due():
+def test_nothing_promised_is_never_overdue():
     assert overdue_minutes(None, at(20)) == 0
-    assert not is_due(None, at(20))
 
 
-def test_no_food_before_the_allergies_are_known():
-    check_food("朱予晴", allergy_known=True)
-    with pytest.raises(UnknownAllergyError, match="先不进食"):
-        check_food("朱予晴", allergy_known=False)
+@pytest.mark.parametrize(("outcome", "tenths"), [("normal", 365), ("recheck", None), ("normal", 372)])
+def test_a_child_who_is_well_passes(outcome, tenths):
+    check_fit("朱予晴", outcome, tenths)
+
+
+def test_an_abnormal_finding_passes_by_the_director_with_a_reason_only():
+    for director, reason in ((False, "医生证明"), (True, "  "), (False, "")):
+        with pytest.raises(UnfitError, match="晨检异常"):
+            check_fit("朱予晴", "abnormal", 365, director=director, reason=reason)
+    check_fit("朱予晴", "abnormal", 365, director=True, reason="医生证明")
+    with pytest.raises(FeverError):
+        check_fit("朱予晴", "abnormal", 385, director=True, reason="医生证明")
+
+
+@pytest.mark.parametrize("tenths", [0, 36, 339, 426, 2000])
+def test_a_temperature_no_thermometer_shows_is_refused(tenths):
+    with pytest.raises(FeverError, match="34 到"):
+        check_fit("朱予晴", "normal", tenths, line=3000)
+
+
+def test_an_outcome_nobody_knows_is_refused():
+    with pytest.raises(UnfitError, match="请选择"):
+        check_fit("朱予晴", "zzz", None)
+
+
+@pytest.mark.parametrize("relation", ["哥哥", "姐姐", "表哥", "堂姐", "同学"])
+def test_a_relation_that_is_often_a_minors_asks_for_the_identity_card(relation):
+    assert may_be_minor(relation)
+    wish = Collector("王小虎", relation, may_collect=True)
+    with pytest.raises(MinorCollectorError, match="身份证"):
+        check_collector("朱予晴", wish, at(14).date())
+    check_collector("朱予晴", dataclasses.replace(wish, identity_seen=True), at(14).date())
+    check_collector("朱予晴", dataclasses.replace(wish, age=18), at(14).date())
+    with pytest.raises(MinorCollectorError, match="未满"):
+        check_collector("朱予晴", dataclasses.replace(wish, age=17, identity_seen=True), at(14).date())
+
+
+@pytest.mark.parametrize("relation", ["奶奶", "妈妈", "外公", "邻居", "阿姨", ""])
+def test_other_relations_do_not(relation):
+    assert not may_be_minor(relation)
+
+
+def test_years_are_full_on_the_birthday():
+    born = dt.date(2008, 2, 29)
+    assert years_between(born, dt.date(2026, 2, 28)) == 17
+    assert years_between(born, dt.date(2026, 3, 1)) == 18
 
 
 def test_a_fever_stays_at_the_door():

@@ -89,6 +89,12 @@ def undo_absence(stage: Stage) -> Act:
     return lambda: stage.services.arrivals.undo_absence(stage.world.desk, child)
 
 
+def answer_allergy(stage: Stage) -> Act:
+    child = stage.arrive().child
+    verb = stage.services.arrivals.answer_allergy
+    return lambda: verb(stage.world.director, child, "has", ("虾",), "妈妈电话")
+
+
 def check_out(stage: Stage) -> Act:
     visit = stage.guest().visit
     stage.world.clock.at(14)
@@ -220,6 +226,7 @@ ACTS = (
     undo_check_in,
     note_absence,
     undo_absence,
+    answer_allergy,
     check_out,
     undo_check_out,
     refund,

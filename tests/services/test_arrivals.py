@@ -5,23 +5,28 @@ import pytest
 from app.domain.changes import Topic
 from app.domain.errors import RuleError
 from app.domain.modes import Tariff
+from app.domain.pricing import NoPriceError
 from app.domain.staff import NotPermittedError
 from app.domain.visits import (
     AbsentTodayError,
     AlreadyCheckedInError,
+    BarredFromCollectingError,
     FeverError,
     NotTodayError,
     PromiseError,
+    UnfitError,
 )
 from app.services.arrivals import (
+    AllergyAnswerError,
     Arrivals,
     CheckIn,
     MorningCheck,
     NoPlaceError,
     UnknownPersonError,
     VisitInUseError,
+    WrongAgeError,
 )
-from app.store import visits
+from app.store import children, people, visits
 from tests.services.world import DAY, add_child
 
 
@@ -73,7 +78,7 @@ def test_a_promise_in_the_past_and_an_unknown_class_are_refused(world, arrivals)
     before = world.clock.now - dt.timedelta(minutes=1)
     with pytest.raises(PromiseError, match="已经过去"):
         arrivals.check_in(
-            world.desk, CheckIn(child, tariff=Tariff.HOURLY, class_id=world.stars, promised_at=before)
+            world.desk, CheckIn(child, tariff=Tariff.HOURLY, class_id=world.dragons, promised_at=before)
         )
     with pytest.raises(UnknownPersonError, match="没有开班"):
         arrivals.check_in(world.desk, CheckIn(child, class_id=99))
@@ -173,3 +178,114 @@ def test_a_class_that_has_closed_takes_nobody(world, arrivals):
         unit.audit("class", world.dragons)
     with pytest.raises(UnknownPersonError, match="没有开班"):
         arrivals.check_in(world.desk, CheckIn(world.children["张沐阳"]))
+
+
+def audit(world, subject):
+    rows = world.database.rows("select detail from audit where subject = :s order by id", {"s": subject})
+    return [row["detail"] for row in rows]
+
+
+def test_nobody_looked_at_her_and_nothing_is_claimed(world, arrivals):
+    visit = arrivals.check_in(world.desk, CheckIn(world.children["张沐阳"])).value.visit
+    assert visits.list_checks(world.database, visit) == ()
+
+
+def test_an_abnormal_finding_stays_at_the_door_unless_the_director_says_why(world, arrivals):
+    child = world.children["张沐阳"]
+    ill = MorningCheck(365, outcome="abnormal", note="手足口疱疹")
+    for actor, act in (
+        (world.desk, CheckIn(child, check=ill)),
+        (world.desk, CheckIn(child, check=ill, health_reason="医生证明")),
+        (world.director, CheckIn(child, check=ill)),
+        (
+            world.director,
+            CheckIn(child, check=MorningCheck(365, outcome="abnormal"), health_reason="医生证明"),
+        ),
+    ):
+        with pytest.raises(UnfitError, match="异常"):
+            arrivals.check_in(actor, act)
+    arrivals.check_in(world.director, CheckIn(child, check=ill, health_reason="医生证明"))
+    assert audit(world, "override") == ["医生证明"]
+
+
+@pytest.mark.parametrize(
+    "check", [MorningCheck(2000), MorningCheck(365, outcome="zzz"), MorningCheck(365, note="长" * 10_000)]
+)
+def test_a_check_that_cannot_be_is_refused_in_words(world, arrivals, check):
+    with pytest.raises(RuleError):
+        arrivals.check_in(world.desk, CheckIn(world.children["张沐阳"], check=check))
+
+
+def test_a_barred_adult_brings_nobody(world, arrivals):
+    child = world.children["张沐阳"]
+    barred = next(one for one in people.list_adults(world.database, child, DAY) if one.tie.barred)
+    with pytest.raises(BarredFromCollectingError, match="不能登记为送来的人"):
+        arrivals.check_in(world.desk, CheckIn(child, barred.id))
+    assert visits.find_open_visit(world.database, child) is None
+
+
+def test_a_promise_is_for_today_and_before_closing(world, arrivals):
+    child = world.children["周乐瑶"]
+    for promised in (
+        world.clock.now.replace(hour=14) + dt.timedelta(days=1),
+        world.clock.now.replace(hour=23),
+    ):
+        act = CheckIn(child, tariff=Tariff.HOURLY, promised_at=promised)
+        with pytest.raises(PromiseError):
+            arrivals.check_in(world.desk, act)
+
+
+def test_a_class_of_another_age_needs_a_reason(world, arrivals):
+    child = world.children["张沐阳"]
+    with pytest.raises(WrongAgeError, match="不在小星星"):
+        arrivals.check_in(world.desk, CheckIn(child, class_id=world.stars))
+    arrivals.check_in(world.desk, CheckIn(child, class_id=world.stars, class_reason="并班"))
+    assert audit(world, "override") == ["并班"]
+
+
+def test_care_that_is_not_on_the_price_list_is_not_free(world, arrivals):
+    with world.database.unit(None, "close") as unit:
+        unit.execute("update price set valid_to = valid_from where code = 'hourly'", {})
+        unit.audit("price", None)
+    with pytest.raises(NoPriceError, match="价目表里没有"):
+        arrivals.check_in(world.desk, CheckIn(world.children["张沐阳"], tariff=Tariff.HOURLY))
+
+
+def test_an_unanswered_allergy_is_answered_while_she_is_inside(world, arrivals):
+    child = world.children["周乐瑶"]
+    arrivals.check_in(world.desk, CheckIn(child))
+    arrivals.answer_allergy(world.desk, child, "unknown", (), "外婆不清楚")
+    assert children.find_child(world.database, child).allergy == "unknown"
+    done = arrivals.answer_allergy(world.teacher, child, "has", ("虾", "虾 "), "妈妈电话")
+    assert Topic.CHILDREN in done.changes.topics
+    kept = children.find_child(world.database, child)
+    assert (kept.allergy, kept.substances) == ("has", ("虾",))
+    assert audit(world, "child")[-1] == "周乐瑶 过敏 has 虾；妈妈电话"
+
+
+def test_an_allergy_on_file_goes_by_the_health_worker_or_the_director_only(world, arrivals):
+    child = world.children["张沐阳"]
+    with pytest.raises(AllergyAnswerError, match="花生"):
+        arrivals.answer_allergy(world.desk, child, "none", (), "妈妈")
+    arrivals.answer_allergy(world.desk, child, "unknown", (), "妈妈")
+    assert children.find_child(world.database, child).substances == ("花生",)
+    arrivals.answer_allergy(world.director, child, "none", (), "妈妈，检测报告")
+    assert children.find_child(world.database, child).allergy == "none"
+    assert audit(world, "child")[-1] == "张沐阳 过敏 none；去掉 花生；妈妈，检测报告"
+
+
+@pytest.mark.parametrize(
+    ("answer", "substances", "told_by"),
+    [
+        ("has", ("、",), ""),
+        ("has", (" ",), "妈妈"),
+        ("none", ("虾",), "妈妈"),
+        ("?", (), "妈妈"),
+        ("none", (), " "),
+    ],
+)
+def test_half_an_answer_is_none(world, arrivals, answer, substances, told_by):
+    with pytest.raises(AllergyAnswerError):
+        arrivals.answer_allergy(world.desk, world.children["周乐瑶"], answer, substances, told_by)
+    with pytest.raises(NotPermittedError):
+        arrivals.answer_allergy(world.cashier, world.children["周乐瑶"], "none", (), "妈妈")

@@ -5,6 +5,7 @@ import pytest
 
 from app.services.arrivals import Arrivals, CheckIn
 from app.services.board import BoardMaker
+from app.services.desk import RowState
 from app.services.intake_card import IntakeCard
 from app.services.rows import Context, mode_words, stay_row
 from app.store import day
@@ -75,6 +76,23 @@ def test_a_child_who_came_twice_has_one_row_and_the_later_stay_counts(world):
     board = BoardMaker(world.database, world.clock).day().board
     assert [row.visit for row in board.present] == [second]
     assert board.just_left == ()
+
+
+def test_who_is_inside_is_shown_inside_though_the_clock_was_set_back(world):
+    from app.store import visits
+
+    arrivals = Arrivals(world.database, world.clock, world.rng)
+    child = world.children["张沐阳"]
+    first = arrivals.check_in(world.desk, CheckIn(child)).value.visit
+    world.clock.at(14)
+    with world.database.unit(None, "leave") as unit:
+        visits.end_visit(unit, first, world.adults["张母"], "known", world.desk.id)
+        unit.audit("visit", first)
+    world.clock.at(8, 30)
+    second = arrivals.check_in(world.desk, CheckIn(child)).value.visit
+    made = BoardMaker(world.database, world.clock).day()
+    assert (made.rows[child].visit, made.rows[child].state) == (second, RowState.PRESENT)
+    assert any("电脑时间" in chip.words for chip in made.board.alerts)
 
 
 def test_every_state_of_a_stay_has_one_word(world):

@@ -8,11 +8,10 @@ from app.domain.looks import Chip, Tone
 from app.domain.modes import Tariff
 from app.domain.money import Money
 from app.domain.staff import NotPermittedError
-from app.domain.visits import BarredFromCollectingError
 from app.services.arrivals import Arrivals, CheckIn
 from app.services.intake import CardRefusedError, GoneDraftError, Intake, IntakeCard
 from app.store import children, people, visits
-from tests.services.world import DAY
+from tests.services.world import DAY, add_adult
 
 STORY = IntakeCard(
     name="朱予晴",
@@ -30,6 +29,7 @@ STORY = IntakeCard(
     promised="14:00",
     reason="家中来客",
     temperature="36.5",
+    check_outcome="normal",
 )
 
 
@@ -52,7 +52,7 @@ def heads(world):
 
 
 def test_the_story_card_is_ready_and_explained(world, intake):
-    found = intake.assess(STORY)
+    found = intake.assess(world.desk, STORY)
     assert found.ready, (found.problems, found.missing)
     assert found.age_words == "27 个月 · 托大班"
     assert [(one.name, one.words, one.chosen) for one in found.classes] == [("抱抱龙", "余 18", True)]
@@ -86,13 +86,14 @@ def test_registering_keeps_everything_in_one_unit(world, intake):
     assert done.undo.verb == "check_in"
 
 
-def test_an_empty_card_lists_what_is_missing_and_complains_of_nothing(intake):
-    found = intake.assess(IntakeCard())
+def test_an_empty_card_lists_what_is_missing_and_complains_of_nothing(world, intake):
+    found = intake.assess(world.desk, IntakeCard())
     assert found.problems == ()
     assert [one.field for one in found.missing if one.kind == "required"] == [
         "name",
         "born_on",
         "allergy",
+        "body",
         "bringer",
         "relation",
         "phone",
@@ -100,6 +101,7 @@ def test_an_empty_card_lists_what_is_missing_and_complains_of_nothing(intake):
         "second_phone",
         "promised",
         "temperature",
+        "check_outcome",
     ]
     assert not found.ready
 
@@ -132,7 +134,7 @@ def test_an_empty_card_lists_what_is_missing_and_complains_of_nothing(intake):
 )
 def test_bad_input_is_named_at_its_field_and_nothing_is_kept(world, intake, changes, field, words):
     before = heads(world)
-    found = intake.assess(with_(**changes))
+    found = intake.assess(world.desk, with_(**changes))
     assert not found.ready
     assert any(one.field == field and words in one.sentence for one in found.problems), found.problems
     with pytest.raises(CardRefusedError) as refused:
@@ -149,7 +151,7 @@ def test_odd_names_are_kept_as_they_are(world, intake, name):
 
 @pytest.mark.parametrize(("born", "words"), [("2025-08-01", "未满 6 个月"), ("2022-11-01", "已满 36 个月")])
 def test_an_age_outside_the_norm_needs_a_reason(world, intake, born, words):
-    found = intake.assess(with_(born_on=born))
+    found = intake.assess(world.desk, with_(born_on=born))
     assert [(one.field, one.tone) for one in found.problems] == [("age_reason", Tone.WARN)]
     assert words in found.problems[0].sentence
     done = intake.register(world.desk, with_(born_on=born, age_reason="哥哥在园，家长急诊"))
@@ -162,11 +164,11 @@ def test_a_full_class_needs_the_director_and_her_reason(world, intake):
     with world.database.unit(None, "shrink") as unit:
         unit.execute("update shift set ended_at = :at where class_id = :id", {"at": "x", "id": world.dragons})
         unit.audit("shift", None)
-    found = intake.assess(STORY)
+    found = intake.assess(world.desk, STORY)
     assert fields(found.problems) == ["capacity_reason"]
     assert "没有老师在岗" in found.problems[0].sentence
     reasoned = with_(capacity_reason="老师十分钟后到岗")
-    assert intake.assess(reasoned).ready
+    assert intake.assess(world.desk, reasoned).ready
     with pytest.raises(CardRefusedError, match="园长"):
         intake.register(world.desk, reasoned)
     assert intake.register(world.director, reasoned).value.class_name == "抱抱龙"
@@ -174,11 +176,14 @@ def test_a_full_class_needs_the_director_and_her_reason(world, intake):
 
 def test_a_child_who_came_before_is_not_put_on_file_twice(world, intake):
     first = intake.register(world.desk, STORY).value
-    found = intake.assess(STORY)
+    found = intake.assess(world.desk, STORY)
     assert fields(found.problems) == ["name"]
     assert "9:12 已经入园" in found.problems[0].sentence
     Arrivals(world.database, world.clock, world.rng).undo_check_in(world.desk, first.visit)
-    assert intake.assess(STORY).known == (Chip("以前来过：朱予晴", Tone.INFO),)
+    assert intake.assess(world.desk, STORY).known == (
+        Chip("以前来过：朱予晴", Tone.INFO),
+        Chip("档案：鸡蛋过敏", Tone.WARN),
+    )
     again = intake.register(world.desk, with_(allergens="鸡蛋、虾", second_collects=False)).value
     assert again.child == first.child
     assert children.find_child(world.database, again.child).substances == ("鸡蛋", "虾")
@@ -194,36 +199,218 @@ def test_a_card_for_a_known_child_is_filled_from_the_file(world, intake):
     assert (card.promised, card.temperature, card.reason) == ("", "", "")
 
 
-def test_a_barred_adult_cannot_be_let_in_by_the_card(world, intake):
-    child = world.children["张沐阳"]
-    card = with_(
-        child=child, name="张沐阳", born_on="2023-06-01", second="张外人", second_relation="邻居",
-        second_phone="13500000000",
-    )  # fmt: skip
+@pytest.fixture
+def guest(world, intake):
+    """朱予晴 came and went an hour ago, with a father who must not collect her."""
+    done = intake.register(world.desk, STORY).value
+    with world.database.unit(None, "court_order") as unit:
+        add_adult(unit, world, done.child, "朱大海", "爸爸", "13611110000", barred=True)
+        visits.end_visit(unit, done.visit, world.adults["张母"], "known", world.desk.id)
+        unit.audit("visit", done.visit)
+    return done.child
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"second": "朱大海", "second_relation": "爸爸", "second_phone": "13611110000"}, "second_collects"),
+        ({"second": "朱大海", "second_relation": "叔叔", "second_phone": "13811112222"}, "second_collects"),
+        ({"other": "朱大河", "other_relation": "叔叔", "other_phone": "13611110000"}, "other_collects"),
+        ({"bringer": "朱大海", "phone": "13811112222", "bringer_collects": False}, "bringer"),
+    ],
+)
+def test_a_barred_adult_is_known_by_name_or_by_phone(world, intake, guest, changes, field):
     before = heads(world)
-    with pytest.raises(BarredFromCollectingError, match="禁止接走"):
+    found = intake.assess(world.desk, with_(**changes))
+    assert any(one.field == field and "禁止接走" in one.sentence for one in found.problems), found.problems
+    with pytest.raises(CardRefusedError, match="禁止接走"):
+        intake.register(world.director, with_(**changes, collect_reason="妈妈同意"))
+    assert heads(world) == before
+
+
+def test_a_barred_adult_stays_barred_as_a_contact(world, intake, guest):
+    father = {"second": "朱大海", "second_relation": "爸爸", "second_phone": "13611110000"}
+    intake.register(world.desk, with_(**father, second_collects=False))
+    tie = next(one for one in people.list_adults(world.database, guest, DAY) if one.name == "朱大海").tie
+    assert (tie.barred, tie.may_collect) == (True, False)
+
+
+def test_another_father_beside_a_barred_one_needs_a_word(world, intake, guest):
+    other = {"other": "李四", "other_relation": "爸爸", "other_phone": "13811112222"}
+    found = intake.assess(world.desk, with_(**other))
+    assert [(one.field, one.tone) for one in found.problems] == [("collect_reason", Tone.WARN)]
+    assert "又有一位爸爸" in found.problems[0].sentence
+
+
+def test_a_new_collector_of_a_known_child_needs_a_guardians_word(world, intake, guest):
+    other = {"other": "李婶", "other_relation": "邻居", "other_phone": "13711110000"}
+    found = intake.assess(world.desk, with_(**other))
+    assert [(one.field, one.tone) for one in found.problems] == [("collect_reason", Tone.WARN)]
+    assert "妈妈赵敏" in found.problems[0].sentence
+    intake.register(world.desk, with_(**other, collect_reason="妈妈电话同意"))
+    row = world.database.row("select detail from audit where subject = 'adult' order by id desc limit 1")
+    assert "可接 妈妈电话同意" in row["detail"]
+
+
+def test_who_may_not_collect_by_the_file_is_not_raised_at_the_desk(world, intake):
+    first = intake.register(world.desk, with_(bringer_collects=False)).value
+    Arrivals(world.database, world.clock, world.rng).undo_check_in(world.desk, first.visit)
+
+    def again(actor, **changes):
+        kept = intake.register(actor, with_(**changes)).value
+        Arrivals(world.database, world.clock, world.rng).undo_check_in(world.desk, kept.visit)
+        return people.list_adults(world.database, first.child, DAY)[0].tie.may_collect
+
+    found = intake.assess(world.desk, STORY)
+    assert [(one.field, one.tone) for one in found.problems] == [("collect_reason", Tone.INFO)]
+    assert not again(world.desk)
+    assert not again(world.desk, collect_reason="妈妈电话同意")
+    assert not again(world.director)
+    assert again(world.director, collect_reason="妈妈电话同意")
+    assert again(world.desk)
+
+
+def test_an_allergy_on_file_is_not_lost_by_a_card(world, intake, guest):
+    found = intake.assess(world.desk, with_(allergy="none", allergens=""))
+    assert [(one.field, one.tone) for one in found.problems] == [("allergy_reason", Tone.WARN)]
+    assert found.file_allergens == ("鸡蛋",)
+    reasoned = with_(allergens="虾", allergy_reason="妈妈带来检测报告")
+    with pytest.raises(CardRefusedError, match="园长"):
+        intake.register(world.desk, reasoned)
+    assert children.find_child(world.database, guest).substances == ("鸡蛋",)
+    intake.register(world.director, reasoned)
+    assert children.find_child(world.database, guest).substances == ("虾",)
+    row = world.database.row("select detail from audit where subject = 'child' order by id desc limit 1")
+    assert row["detail"] == "朱予晴 过敏 has 虾；去掉 鸡蛋：妈妈带来检测报告"
+
+
+def test_not_knowing_ends_no_allergy_and_a_returning_child_may_get_one_more(world, intake, guest):
+    intake.register(world.desk, with_(child=guest, allergy="unknown", allergens=""))
+    kept = children.find_child(world.database, guest)
+    assert (kept.allergy, kept.substances) == ("has", ("鸡蛋",))
+    Arrivals(world.database, world.clock, world.rng).undo_check_in(
+        world.desk, visits.find_open_visit(world.database, guest).id
+    )
+    intake.register(world.desk, with_(child=guest, allergens="鸡蛋、虾"))
+    assert children.find_child(world.database, guest).substances == ("鸡蛋", "虾")
+
+
+def test_an_allergy_to_nothing_is_missing_not_kept(world, intake):
+    found = intake.assess(world.desk, with_(allergens="、"))
+    assert "allergens" in [one.field for one in found.missing if one.kind == "required"]
+    assert not found.ready
+
+
+def test_a_temperature_alone_is_no_morning_check_and_the_body_is_asked(world, intake):
+    found = intake.assess(world.desk, with_(check_outcome="", body=""))
+    assert [one.field for one in found.missing if one.kind == "required"] == ["body", "check_outcome"]
+
+
+def test_an_abnormal_morning_check_is_the_directors_to_overrule(world, intake):
+    ill = with_(check_outcome="abnormal", check_note="手足口疱疹", health_reason="医生证明不传染")
+    for actor, card in ((world.desk, ill), (world.director, dataclasses.replace(ill, health_reason=""))):
+        with pytest.raises(CardRefusedError, match="异常"):
+            intake.register(actor, card)
+    kept = intake.register(world.director, ill).value
+    row = world.database.row("select detail from audit where subject = 'override'")
+    assert row["detail"] == "医生证明不传染"
+    assert visits.list_checks(world.database, kept.visit)[0].outcome == "abnormal"
+
+
+@pytest.mark.parametrize("changes", [{"name": "李雷"}, {"born_on": "2023-01-01"}])
+def test_the_card_of_one_child_does_not_become_anothers(world, intake, guest, changes):
+    card = dataclasses.replace(with_(child=guest), **changes)
+    found = intake.assess(world.desk, card)
+    assert fields(found.problems) == ["name"]
+    assert "朱予晴" in found.problems[0].sentence
+    before = heads(world)
+    with pytest.raises(CardRefusedError):
         intake.register(world.desk, card)
     assert heads(world) == before
-    intake.register(world.desk, dataclasses.replace(card, second_collects=False))
-    tie = next(one for one in people.list_adults(world.database, child, DAY) if one.name == "张外人").tie
-    assert tie.barred
+
+
+def test_a_contract_child_is_not_taken_in_as_a_guest(world, intake):
+    card = with_(name="张沐阳", born_on="2023-06-01", allergens="花生", phone="13700002233", bringer="张母")
+    found = intake.assess(world.desk, card)
+    assert any("包月" in one.sentence for one in found.problems)
+    Arrivals(world.database, world.clock, world.rng).note_absence(
+        world.desk, world.children["张沐阳"], "sick"
+    )
+    found = intake.assess(world.desk, card)
+    assert any("病假" in one.sentence for one in found.problems)
+    with pytest.raises(CardRefusedError):
+        intake.register(world.desk, card)
+
+
+def test_two_children_of_one_name_and_birth_date_are_asked_about(world, intake, guest):
+    twin = with_(allergy="none", allergens="", phone="13511112222", second_phone="13511113333")
+    found = intake.assess(world.desk, twin)
+    assert [(one.field, one.tone) for one in found.problems] == [("same_reason", Tone.WARN)]
+    other = intake.register(world.desk, dataclasses.replace(twin, same_reason="另一家的孩子，看过户口本"))
+    assert other.value.child != guest
+    assert children.find_child(world.database, guest).substances == ("鸡蛋",)
+
+
+def test_an_identity_number_of_another_child_is_named(world, intake):
+    number = "620302202402290013"
+    intake.register(world.desk, with_(document_number=number))
+    other = with_(name="朱予安", born_on="2024-02-29", document_number=number, age_reason="x")
+    found = intake.assess(world.desk, other)
+    assert any(one.field == "document_number" and "朱予晴名下" in one.sentence for one in found.problems)
+    with pytest.raises(CardRefusedError):
+        intake.register(world.desk, other)
+
+
+def test_a_minor_by_the_identity_number_does_not_collect(world, intake):
+    found = intake.assess(world.desk, with_(identity_number="620302201402280013"))
+    assert [one.field for one in found.problems if "18 周岁" in one.sentence] == ["identity_number"]
+
+
+def test_a_kind_of_care_without_a_price_cannot_be_chosen(world, intake):
+    with world.database.unit(None, "close") as unit:
+        unit.execute("update price set valid_to = valid_from where code = 'temp_half_day'", {})
+        unit.audit("price", None)
+    found = intake.assess(world.desk, STORY)
+    assert fields(found.problems) == ["tariff"]
+    assert "价目表里没有" in found.problems[0].sentence
+    assert intake.assess(world.desk, with_(tariff="hourly")).ready
+
+
+def test_a_class_of_another_age_needs_a_reason(world, intake):
+    found = intake.assess(world.desk, with_(class_id=world.stars))
+    assert [(one.field, one.tone) for one in found.problems] == [("age_reason", Tone.WARN)]
+    assert "不在小星星" in found.problems[0].sentence
+    assert intake.assess(world.desk, with_(class_id=world.stars, age_reason="同胞同班")).ready
+
+
+@pytest.mark.parametrize("text", ["一\x00二", "一\u202e二"])
+@pytest.mark.parametrize("field", ["reason", "allergens", "relation", "age_reason", "second_relation"])
+def test_signs_that_nobody_sees_are_refused_in_every_text(world, intake, field, text):
+    found = intake.assess(world.desk, with_(**{field: text}))
+    assert any(one.field == field and "看不见" in one.sentence for one in found.problems), found.problems
 
 
 def test_a_sibling_shares_the_adults(world, intake):
     intake.register(world.desk, STORY)
-    found = intake.assess(with_(name="朱予安", born_on="2024-09-01"))
+    found = intake.assess(world.desk, with_(name="朱予安", born_on="2024-09-01"))
     assert found.known == (Chip("同一电话：朱予晴", Tone.INFO),)
     adults = heads(world)[1]
     intake.register(world.desk, with_(name="朱予安", born_on="2023-09-01"))
     assert heads(world)[1] == adults
 
 
-def test_somebody_else_may_collect_today_only(world, intake):
-    child = intake.register(world.desk, with_(other="李婶", other_relation="邻居", other_phone="13711110000"))
-    child = child.value.child
-    assert [one.name for one in people.list_adults(world.database, child, DAY)] == ["王秀兰", "赵敏", "李婶"]
-    tomorrow = DAY + dt.timedelta(days=1)
-    assert [one.name for one in people.list_adults(world.database, child, tomorrow)] == ["王秀兰", "赵敏"]
+def test_somebody_else_may_collect_today_only_however_often_she_is_named(world, intake):
+    neighbour = {"other": "李婶", "other_relation": "邻居", "other_phone": "13711110000"}
+    child = None
+    for changes in (neighbour, neighbour, {"second": "李婶", "second_phone": "13711110000"}):
+        kept = intake.register(world.desk, with_(child=child, **changes)).value
+        child = kept.child
+        names = [one.name for one in people.list_adults(world.database, child, DAY)]
+        assert names == ["王秀兰", "赵敏", "李婶"] if changes is neighbour else "李婶" in names
+        Arrivals(world.database, world.clock, world.rng).undo_check_in(world.desk, kept.visit)
+        tomorrow = DAY + dt.timedelta(days=1)
+        later = [one.name for one in people.list_adults(world.database, child, tomorrow)]
+        assert "李婶" not in later
 
 
 def test_drafts_are_kept_put_aside_taken_up_and_given_up(world, intake):
@@ -253,8 +440,8 @@ def test_a_draft_of_a_later_release_is_still_read(world, intake):
     assert intake.unfinished(world.desk) == (draft, IntakeCard(name="朱"))
 
 
-def test_the_identity_number_is_checked_against_the_form_with_a_hint_only(intake):
-    found = intake.assess(with_(document_number="620302202402290013"))
+def test_the_identity_number_is_checked_against_the_form_with_a_hint_only(world, intake):
+    found = intake.assess(world.desk, with_(document_number="620302202402290013"))
     assert [(one.field, one.tone) for one in found.problems] == [("document_number", Tone.INFO)] * 2
     assert found.ready
 
@@ -268,12 +455,12 @@ def test_teachers_do_not_register(world, intake):
 
 def test_expected_children_fill_seats_before_they_come(world, intake):
     Arrivals(world.database, world.clock, world.rng).check_in(world.desk, CheckIn(world.children["张沐阳"]))
-    assert intake.assess(STORY).classes[0].words == "余 18"
-    assert intake.assess(with_(promised="17:00")).classes[0].words == "余 17"
+    assert intake.assess(world.desk, STORY).classes[0].words == "余 18"
+    assert intake.assess(world.desk, with_(promised="17:00")).classes[0].words == "余 17"
     Arrivals(world.database, world.clock, world.rng).note_absence(
         world.desk, world.children["周乐瑶"], "sick"
     )
-    assert intake.assess(STORY).classes[0].words == "余 19"
+    assert intake.assess(world.desk, STORY).classes[0].words == "余 19"
 
 
 def test_a_pause_that_comes_after_the_registration_begins_no_new_draft(world, intake):

@@ -11,6 +11,7 @@ from app.domain.visits import (
     AlreadyCheckedInError,
     AlreadyLeftError,
     BarredFromCollectingError,
+    MinorCollectorError,
     MoneyDueError,
     NotAllowedToCollectError,
     NotTodayError,
@@ -19,7 +20,8 @@ from app.services.arrivals import Arrivals, CheckIn
 from app.services.cashier import AlreadyRefundedError, Cashier, UnknownReceiptError
 from app.services.desk import Desk
 from app.services.pickup import CheckOut, ClockSetBackError, Pickup
-from app.store import receipts, visits
+from app.store import people, receipts, visits
+from tests.services.world import DAY, add_adult
 
 
 @pytest.fixture
@@ -180,3 +182,23 @@ def test_a_clock_set_back_is_named_and_nothing_is_kept(world, pickup, temporary)
         pickup.check_out(world.desk, CheckOut(temporary, world.adults["周母"], tender="cash"))
     assert visits.find_visit(world.database, temporary).left_at is None
     assert numbers(world) == []
+
+
+def test_a_brother_does_not_take_her_before_his_identity_card_was_seen(world, pickup, contract):
+    with world.database.unit(None, "brother") as unit:
+        brother = add_adult(unit, world, world.children["张沐阳"], "张小虎", "哥哥", "13511112222")
+        unit.audit("adult", brother)
+    for proof in ("known", "code"):
+        with pytest.raises(MinorCollectorError, match="身份证"):
+            pickup.check_out(world.desk, CheckOut(contract, brother, proof))
+    pickup.check_out(world.desk, CheckOut(contract, brother, "identity"))
+    adults = people.list_adults(world.database, world.children["张沐阳"], DAY)
+    assert next(one for one in adults if one.id == brother).identity_seen
+
+
+def test_a_minor_by_the_identity_number_takes_nobody(world, pickup, contract):
+    with world.database.unit(None, "born") as unit:
+        people.note_born(unit, world.adults["张母"], dt.date(2008, 1, 1))
+        unit.audit("adult", None)
+    with pytest.raises(MinorCollectorError, match="未满 18 周岁，"):
+        pickup.check_out(world.desk, CheckOut(contract, world.adults["张母"], "identity"))

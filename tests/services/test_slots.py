@@ -15,7 +15,7 @@ from tests.services.world import DAY, add_child
 CARD = IntakeCard(
     name="朱予晴", born_on="2023.8.19", allergy="has", allergens="鸡蛋、虾 鸡蛋", bringer="王秀兰",
     relation="奶奶", phone="138-0000-6021", second="赵敏 妈妈", second_phone="13900001177", promised="2点",
-    temperature="36.5℃",
+    temperature="36.5℃", check_outcome="normal", body="ok",
 )  # fmt: skip
 
 
@@ -53,16 +53,16 @@ def test_medicine_goes_into_the_morning_check(world):
 def test_what_is_missing_is_named_in_the_order_of_the_card(world):
     card = IntakeCard(name="朱", allergy="has")
     fields = [one.field for one in list_missing(card, read(world, card)) if one.kind == "required"]
-    assert fields[:3] == ["born_on", "allergens", "bringer"]
+    assert fields[:3] == ["born_on", "allergens", "body"]
 
 
 def test_a_family_is_kept_inside_a_unit_or_not_at_all(world):
     found = read(world, CARD)
     with pytest.raises(ZeroDivisionError), world.database.unit(world.desk.id, "try") as unit:
-        _ = keep_family(unit, CARD, found)[0] // 0
-    assert children.find_same(world.database, "朱予晴", dt.date(2023, 8, 19)) is None
+        _ = keep_family(unit, CARD, found, None, raised=False)[0] // 0
+    assert children.list_same(world.database, "朱予晴", dt.date(2023, 8, 19)) == ()
     with world.database.unit(world.desk.id, "keep") as unit:
-        child, bringer = keep_family(unit, CARD, found)
+        child, bringer = keep_family(unit, CARD, found, None, raised=False)
     assert next(one.id for one in people.list_adults(world.database, child, DAY)) == bringer
 
 

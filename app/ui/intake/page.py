@@ -180,7 +180,8 @@ class IntakeRoom(Room):
             if number == self._asked:
                 self._show(assessment, card)
 
-        self.context.ask(lambda s: s.intake.assess(card), answered)
+        actor = self.context.actor
+        self.context.ask(lambda s: s.intake.assess(actor, card), answered)
 
     def _show(self, assessment: Assessment, card: IntakeCard) -> None:
         self._assessment = assessment
@@ -320,7 +321,7 @@ class IntakeRoom(Room):
                 lambda s: s.intake.register(actor, card, draft), self._on_registered, self._on_refused
             )
 
-        self.context.ask(lambda s: s.intake.assess(card), assessed, self._on_refused)
+        self.context.ask(lambda s: s.intake.assess(actor, card), assessed, self._on_refused)
 
     def _hold(self, *, on: bool) -> None:
         self._registering = on

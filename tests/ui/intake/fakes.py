@@ -54,7 +54,7 @@ class FakeIntake:
         self.refusal = None
         self._next = 1
 
-    def assess(self, card):
+    def assess(self, _actor, card):
         self.asked.append(card)
         problems = ()
         if card.born_on.startswith("2030"):

@@ -1,0 +1,196 @@
+"""A child who came before: which child on file a card means, and where the card would overrule the file.
+
+What the file knows of allergies and of who may collect is not undone by a card typed in a hurry: it needs a
+reason, and for the worst of it the director (58号文 Art 30, domain §8.1).
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from app.domain.errors import RuleError
+from app.domain.ids import ChildId
+from app.domain.looks import Chip, Tone
+from app.domain.modes import Tariff
+from app.domain.staff import Actor, Role
+from app.services.arrivals import check_free
+from app.services.intake_card import IntakeCard, Problem
+from app.services.intake_reading import Person, Reading
+from app.store import children, day, people
+from app.store.children import Child
+from app.store.database import Database
+from app.store.day import Standing
+from app.store.people import AdultOf
+
+_HEALTH = frozenset({Role.HEALTH_WORKER, Role.DIRECTOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The child on file that a card means, how she stands today, and her adults."""
+
+    child: Child
+    standing: Standing
+    adults: tuple[AdultOf, ...]
+
+    @property
+    def guardians(self) -> tuple[AdultOf, ...]:
+        """Who may say who collects."""
+        return tuple(one for one in self.adults if one.tie.is_guardian and not one.tie.barred)
+
+
+def find_known(database: Database, card: IntakeCard, reading: Reading, today: dt.date) -> Known | None:
+    """The child the card was filled from, else the one of this name and birth date with something in common.
+
+    That is her identity number or an adult's phone number; while no number is typed the name is enough.
+    """
+    if card.child is not None:
+        return _load(database, card.child, today)
+    if not reading.name or reading.born_on is None:
+        return None
+    same = children.list_same(database, reading.name, reading.born_on)
+    phones = {person.phone for person in reading.people if person.phone}
+    if not phones:
+        return _load(database, same[0], today) if same else None
+    for key in same:
+        own = {adult.phone for adult in people.list_adults(database, key, today)}
+        document = children.find_by_document(database, *reading.document) if reading.document else None
+        if own & phones or document == key:
+            return _load(database, key, today)
+    return None
+
+
+def may_collect(person: Person, same: AdultOf | None, *, raised: bool) -> bool:
+    """Whether a person of the card may collect from now on: a refusal on file stands unless it is raised."""
+    return person.collects and (same is None or same.tie.may_collect or raised)
+
+
+def may_raise(card: IntakeCard, actor: Actor) -> bool:
+    """Whether the card lets somebody collect whom the file refuses: the director's, with a reason."""
+    return actor.role is Role.DIRECTOR and bool(card.collect_reason.strip())
+
+
+def same_adult(adults: tuple[AdultOf, ...], person: Person) -> AdultOf | None:
+    """The adult on file with this name and number."""
+    return next((one for one in adults if (one.name, one.phone) == (person.name, person.phone)), None)
+
+
+def file_chips(known: Known, card: IntakeCard) -> tuple[Chip, ...]:
+    """What the desk should know of a child on file."""
+    came = () if card.child is not None else (Chip(f"以前来过：{known.child.name}", Tone.INFO),)
+    if not known.child.substances:
+        return came
+    return (*came, Chip(f"档案：{'、'.join(known.child.substances)}过敏", Tone.WARN))
+
+
+def stranger_problems(database: Database, card: IntakeCard, reading: Reading) -> list[Problem]:
+    """A card that means nobody on file, though somebody of this name and birth date is there."""
+    if reading.born_on is None or card.same_reason.strip():
+        return []
+    if not children.list_same(database, reading.name, reading.born_on):
+        return []
+    there = f"档案里有同名同生日的{reading.name}，电话都不同。"
+    words = f"{there}是同一个孩子请搜索她再登记；确是另一个孩子请写明理由。"
+    return [Problem("same_reason", words, Tone.WARN)]
+
+
+def document_problems(database: Database, reading: Reading, known: Known | None) -> list[Problem]:
+    """An identity number that another child has."""
+    if reading.document is None:
+        return []
+    key = children.find_by_document(database, *reading.document)
+    if key is None or (known is not None and key == known.child.id):
+        return []
+    owner = children.find_child(database, key)
+    name = "另一个孩子" if owner is None else owner.name
+    return [Problem("document_number", f"这个证件号已登记在{name}名下，请核对号码和姓名。")]
+
+
+def file_problems(
+    known: Known, card: IntakeCard, reading: Reading, actor: Actor, today: dt.date
+) -> list[Problem]:
+    """Where the card of a child on file cannot be kept as it stands."""
+    child = known.child
+    if (reading.name and reading.name != child.name) or reading.born_on not in {None, child.born_on}:
+        words = f"这是{child.name}（{child.born_on} 生）的档案，不能改成别人。登记另一个孩子请新开一张卡。"
+        return [Problem("name", words)]
+    try:
+        check_free(known.standing, today)
+    except RuleError as error:
+        return [Problem("name", error.sentence)]
+    found = []
+    if known.standing.tariff is Tariff.CONTRACT:
+        words = f"{child.name} 有包月合同，不另收临时托费。请在前台选中孩子按 F3 入园。"
+        found.append(Problem("name", words))
+    return [
+        *found,
+        *_allergy_problems(known, card, reading, actor),
+        *_adult_problems(known, card, reading, actor),
+    ]
+
+
+def _allergy_problems(known: Known, card: IntakeCard, reading: Reading, actor: Actor) -> list[Problem]:
+    held = known.child.substances
+    if reading.allergy == "unknown" and held:
+        return [Problem("allergy", f"档案里有{'、'.join(held)}过敏，仍按档案执行。", Tone.INFO)]
+    lost = "、".join(one for one in held if one not in reading.substances)
+    if not lost or reading.allergy not in {"none", "has"}:
+        return []
+    if not card.allergy_reason.strip():
+        words = f"档案里有{lost}过敏，这张卡上没有。请向监护人核对；确实没有了，由园长写明理由。"
+        return [Problem("allergy_reason", words, Tone.WARN)]
+    if actor.role not in _HEALTH:
+        words = f"只有园长或保健员可以去掉{lost}过敏。请园长登录后保存，或照档案填上。"
+        return [Problem("allergy_reason", words)]
+    return []
+
+
+def _adult_problems(known: Known, card: IntakeCard, reading: Reading, actor: Actor) -> list[Problem]:
+    found: list[Problem] = []
+    raised = may_raise(card, actor)
+    for person in reading.people:
+        if person.name:
+            found += _person_problems(known, card, person, raised=raised)
+    takers = [may_collect(one, same_adult(known.adults, one), raised=raised) for one in reading.people]
+    on_file = any(one.tie.may_collect and not one.tie.barred for one in known.adults)
+    if not any(takers) and not on_file and any(one.collects for one in reading.people):
+        words = "档案里这些人都不可接。至少要有一位可以接走孩子的成年人，请园长登录并写明谁同意。"
+        found.append(Problem("bringer_collects", words))
+    return found
+
+
+def _person_problems(known: Known, card: IntakeCard, person: Person, *, raised: bool) -> list[Problem]:
+    name, agreed = known.child.name, bool(card.collect_reason.strip())
+    barred = [one for one in known.adults if one.tie.barred]
+    hit = next((one for one in barred if one.name == person.name or one.phone == person.phone != ""), None)
+    if hit is not None and (person.collects or person.field == "bringer"):
+        act = "接走" if person.collects else "接送"
+        words = (
+            f"{hit.name}（{hit.tie.relation}）被禁止接走{name}，不能{act}。请去掉此人，并联系监护人和园长。"
+        )
+        field = "bringer" if person.field == "bringer" else f"{person.field}_collects"
+        return [Problem(field, words)]
+    same = same_adult(known.adults, person)
+    if not person.collects or (same is not None and same.tie.may_collect):
+        return []
+    if same is not None:
+        words = f"档案里{person.name}不可接{name}，仍按不可接。要改由园长登录并写明是谁同意的。"
+        return [] if raised else [Problem("collect_reason", words, Tone.INFO)]
+    if agreed:
+        return []
+    twin = next((one for one in barred if one.tie.relation == person.relation != ""), None)
+    if twin is not None:
+        barred_one = f"{name}的{twin.tie.relation}{twin.name}"
+        words = f"{barred_one}被禁止接走，这里又有一位{person.relation}。请问明并写明谁同意。"
+        return [Problem("collect_reason", words, Tone.WARN)]
+    if not known.guardians:
+        return []
+    who = "或".join(f"{one.tie.relation}{one.name}" for one in known.guardians[:3])
+    words = f"{person.name}不在{name}的接送名单里。请先问{who}，写明是谁同意的；不接就在“谁来接”里去掉。"
+    return [Problem("collect_reason", words, Tone.WARN)]
+
+
+def _load(database: Database, key: ChildId, today: dt.date) -> Known | None:
+    child, standing = children.find_child(database, key), day.find_standing(database, key, today)
+    if child is None or standing is None:
+        return None
+    return Known(child, standing, people.list_adults(database, key, today))
