@@ -250,7 +250,7 @@ def parse_temperature(text: str) -> int:
         msg = f"看不懂体温“{text.strip()[:12]}”。请填一位小数，如 36.5。"
         raise EntryError(msg, field="temperature")
     tenths = int(whole) * 10 + int(part or "0")
-    _check_tenths(tenths, "temperature")
+    check_tenths(tenths, "temperature")
     return tenths
 
 
@@ -287,11 +287,6 @@ def words_of(draft: EntryDraft) -> str:
     """The rest of a timeline row: ``番茄牛腩饭 · 吃完``, ``120 ml``, ``小便 · 自己完成``."""
     parts = (*_kind_words(draft), draft.note)
     return " · ".join(part for part in parts if part)
-
-
-def describe(draft: EntryDraft) -> str:
-    """Title and words: ``午餐 番茄牛腩饭 · 吃完``."""
-    return f"{title_of(draft)} {words_of(draft)}".strip()
 
 
 def _kind_words(draft: EntryDraft) -> tuple[str, ...]:
@@ -359,7 +354,7 @@ def _check_values(draft: EntryDraft) -> None:
         msg = f"{draft.kind.label} {draft.amount_ml} ml 不合常理，一次请填 1 到 {_MOST_ML}。"
         raise EntryError(msg, field="amount_ml")
     if draft.tenths is not None:
-        _check_tenths(draft.tenths, "tenths")
+        check_tenths(draft.tenths, "tenths")
     lacking, field = _lacking(draft)
     if lacking:
         msg = f"还没有填{lacking}，请补上再记录。"
@@ -388,7 +383,8 @@ def _check_codes(draft: EntryDraft) -> None:
             raise EntryError("没有大便就不填性状，请核对。", field="quality")
 
 
-def _check_tenths(tenths: int, field: str) -> None:
+def check_tenths(tenths: int, field: str) -> None:
+    """Pass for a temperature of a living child, in tenths of a degree; else ``EntryError``."""
     if not _COLDEST <= tenths <= _HOTTEST:
         msg = f"体温 {degrees(tenths)} 不合常理，请核对后重填（{degrees(_COLDEST)}–{degrees(_HOTTEST)}）。"
         raise EntryError(msg, field=field)

@@ -162,6 +162,8 @@ class Services:
                 return self.pickup.undo_check_out(actor, VisitId(undo.key))
             case "classroom.log":
                 return self.classroom.undo(actor, BatchId(undo.key))
+            case "classroom.check":
+                return self.classroom.undo_check(actor, VisitId(undo.key))
             case _:
                 msg = f"“{undo.label}”不能撤销。"
                 raise NotUndoableError(msg)

@@ -4,22 +4,32 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from app.domain.allergens import FOOD, Naming, met
 from app.domain.changes import Changes, Done, Topic, Undo
+from app.domain.dayfacts import check_name
 from app.domain.errors import RuleError
 from app.domain.ids import BatchId, ChildId, ClassId, EntryId, VisitId
-from app.domain.logbook import EntryDraft, EntryError, EntryKind, MealGrade, check_entry, title_of, words_of
+from app.domain.logbook import (
+    EntryDraft,
+    EntryError,
+    EntryKind,
+    MealGrade,
+    check_entry,
+    title_of,
+    words_of,
+)
 from app.domain.looks import Chip, Tone
 from app.domain.staff import Actor, Permission
 from app.domain.visits import NotTodayError, UnknownAllergyError
-from app.store import centre, day, logbook
+from app.services.checks import DAY_CHECKS, HealthCheck, require_true_check
+from app.store import centre, children, day, logbook, menus, settings, tables
+from app.store import visits as stays
 from app.store.database import Clock, Database
 from app.store.logbook import KeptEntry, Subject
 from app.store.stamps import day_of
 
-# Undo.verb of what this service can take back: a batch of entries.
-UNDO_LOG = "classroom.log"
-# Food waits until somebody has asked about allergies; water does not.
-_FOOD = frozenset({EntryKind.MEAL, EntryKind.MILK})
+# Undo.verb of what this service can take back: a batch of entries, the noon check of one child.
+UNDO_LOG, UNDO_CHECK = "classroom.log", "classroom.check"
 
 
 class NothingChosenError(RuleError):
@@ -28,6 +38,10 @@ class NothingChosenError(RuleError):
 
 class UnknownClassError(RuleError):
     """The class is not open."""
+
+
+class AllergyClashError(RuleError):
+    """Food that names what one of the children must not eat, and nobody has said that it was looked at."""
 
 
 class GoneEntryError(RuleError):
@@ -111,7 +125,7 @@ class AllergyClash:
     name: str
     substances: tuple[str, ...]
     in_menu: bool  # whether today's menu for the slot names the allergen
-    words: str  # 朱予晴 鸡蛋过敏：今日午餐不含蛋 / 朱予晴 鸡蛋过敏：今日午餐含鸡蛋！
+    words: str  # 朱予晴 鸡蛋过敏：午餐食谱未写鸡蛋，请核对配料 / 朱予晴 鸡蛋过敏：今日午餐含鸡蛋！
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,15 +199,19 @@ class Classroom:
         actor.require(Permission.READ)
         return make_offer(self._database, kind, visits, slot, self._clock())
 
-    def log(self, actor: Actor, visits: tuple[VisitId, ...], draft: EntryDraft) -> Done[Logged]:
+    def log(
+        self, actor: Actor, visits: tuple[VisitId, ...], draft: EntryDraft, *, acknowledged: bool = False
+    ) -> Done[Logged]:
         """Log the same for one, many or all children, in one unit of work.
 
         A sleep without an end wakes those of the chosen who sleep, and puts the others to bed.
+        ``acknowledged`` says that the actor has seen whose allergy the food names; it stands in the audit.
 
         Raises:
             NothingChosenError: ``visits`` is empty.
             NotTodayError: a visit was taken back or is not of today.
             UnknownAllergyError: food for a child whose allergies nobody has asked about.
+            AllergyClashError: the food names what one of them must not eat, and nobody acknowledged it.
             EntryError: the entry cannot be true of one of them; the sentence names the child.
         """
         actor.require(Permission.LOG_DAY)
@@ -201,6 +219,10 @@ class Classroom:
         subjects = self._subjects(visits)
         asleep = logbook.open_sleeps(self._database, visits) if draft.kind is EntryKind.SLEEP else {}
         self._check(draft, subjects, frozenset(asleep))
+        clashes = self._clash_words(draft, subjects)
+        if clashes and not acknowledged:
+            msg = f"{'；'.join(clashes)}。请先核对配料，确认没有问题再记一次。"
+            raise AllergyClashError(msg, field="allergy")
         fresh = [subject.visit for subject in subjects if subject.visit not in asleep]
         with self._database.unit(actor.id, "log") as unit:
             batch = logbook.add_batch(unit, draft.kind, actor.id)
@@ -209,7 +231,8 @@ class Classroom:
             if asleep:
                 woken = draft.until or draft.at
                 logbook.end_sleeps(unit, batch, [key for key, _ in asleep.values()], woken, actor.id)
-            unit.audit("log_batch", batch, f"{draft.kind.value} x{len(subjects)}")
+            looked = f"，已核对过敏：{'；'.join(clashes)}" if clashes else ""
+            unit.audit("log_batch", batch, f"{draft.kind.value} x{len(subjects)}{looked}")
         words = _logged_words(draft, len(subjects), len(asleep))
         children = frozenset(subject.child for subject in subjects)
         label = f"{subjects[0].name} {words}" if len(subjects) == 1 else words
@@ -218,6 +241,50 @@ class Classroom:
             Changes(frozenset({Topic.LOG}), children),
             Undo(UNDO_LOG, batch, label),
         )
+
+    def check(self, actor: Actor, visits: tuple[VisitId, ...], check: HealthCheck) -> Done[int]:
+        """Keep a health check of one child or many during the day; returns of how many.
+
+        Raises:
+            NothingChosenError: ``visits`` is empty.
+            NotTodayError: one of them is not inside.
+            CheckError: a fever or a finding is called normal, or an abnormal check lacks its words.
+            EntryError: no temperature of a living child.
+        """
+        actor.require(Permission.HEALTH_CHECK)
+        check = replace(check, note=check.note.strip())
+        subjects = self._subjects(visits)
+        if any(subject.left_at is not None for subject in subjects):
+            raise NotTodayError("选中的孩子里有人已经离园，请刷新后重新选择。")
+        require_true_check(check, settings.current(self._database, day_of(self._clock())).fever_tenths)
+        with self._database.unit(actor.id, "health_check") as unit:
+            kept = stays.Check(check.kind, unit.at, check.tenths, check.site, check.outcome, check.note)
+            for subject in subjects:
+                stays.add_check(unit, subject.visit, kept, actor.id)
+                unit.audit("visit", subject.visit, f"{check.kind} {check.outcome}")
+        names = f"{subjects[0].name} {check_name(check.kind)}"
+        return Done(
+            len(subjects),
+            Changes(frozenset({Topic.LOG}), frozenset(subject.child for subject in subjects)),
+            Undo(UNDO_CHECK, subjects[0].visit, names) if len(subjects) == 1 else None,
+        )
+
+    def undo_check(self, actor: Actor, visit: VisitId, kind: str = "noon") -> Done[None]:
+        """Take the last check of a child back; the morning check goes with the arrival alone.
+
+        Raises:
+            GoneEntryError: none stands.
+        """
+        actor.require(Permission.HEALTH_CHECK)
+        (subject,) = self._subjects((visit,))
+        if kind not in DAY_CHECKS or all(
+            one.kind != kind for one in stays.list_checks(self._database, visit)
+        ):
+            raise GoneEntryError("这次检查已经撤销过了，不用再撤销。")
+        with self._database.unit(actor.id, "undo_check") as unit:
+            stays.reverse_check(unit, visit, kind)
+            unit.audit("visit", visit, kind)
+        return Done(None, Changes(frozenset({Topic.LOG}), frozenset({subject.child})))
 
     def undo(self, actor: Actor, batch: BatchId) -> Done[None]:
         """Take a whole batch back.
@@ -270,7 +337,7 @@ class Classroom:
             for kept in logbook.list_entries(self._database, [subject.visit for subject in subjects]):
                 others.setdefault(kept.entry.visit, []).append(kept)
         for subject in subjects:
-            if draft.kind in _FOOD and subject.allergy == "unknown":
+            if draft.kind in FOOD and subject.allergy == "unknown":
                 msg = f"{subject.name} 的过敏情况还没有问清，先不进食。请前台问清家长、补上过敏信息后再记录。"
                 raise UnknownAllergyError(msg)
             try:
@@ -280,6 +347,30 @@ class Classroom:
                     msg = f"{subject.name}：{error.sentence}"
                     raise type(error)(msg, field=error.field) from error
                 raise
+
+    def _clash_words(self, draft: EntryDraft, subjects: Sequence[Subject]) -> list[str]:
+        """朱予晴 鸡蛋过敏：午餐可能含鸡蛋; what the menu's own list names counts for its dishes."""
+        if draft.kind not in FOOD or draft.grade == MealGrade.REFUSED:
+            return []
+        listed = next(
+            (
+                "、".join(line.allergens)
+                for line in menus.list_menu(self._database, day_of(draft.at))
+                if draft.kind is EntryKind.MEAL and line.slot == draft.detail and line.dishes == draft.text
+            ),
+            "",
+        )
+        food = replace(draft, text=f"{draft.text} {listed}")
+        allergies = children.list_allergies(self._database)
+        found: dict[Subject, tuple[Naming, ...]] = {
+            subject: met(allergies.get(subject.child, ()), food, tables.allergens()) for subject in subjects
+        }
+        return [
+            f"{subject.name} {'、'.join(one.substance for one in namings)}过敏："
+            f"{title_of(draft)}{'、'.join(one.words for one in namings)}"
+            for subject, namings in found.items()
+            if namings
+        ]
 
 
 def _check_one(

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from app.domain.allergens import FOOD, Naming, named_in
 from app.domain.ids import VisitId
 from app.domain.logbook import EntryKind, MealSlot
 from app.services.classroom import AllergyClash, Offer
@@ -20,17 +21,6 @@ _UNTIL = (
     (16 * 60 + 30, MealSlot.AFTERNOON_SNACK),
     (24 * 60, MealSlot.DINNER),
 )
-# How dishes name an allergen without naming it. A false alarm is a second look; a missed one is a sick child.
-_NAMED_BY = {
-    "牛奶": ("奶", "芝士", "黄油"),
-    "鸡蛋": ("蛋",),
-    "花生": ("花生",),
-    "虾": ("虾",),
-    "海鲜": ("虾", "蟹", "鱼", "贝", "鱿"),
-    "鱼": ("鱼", "鳕"),
-    "小麦": ("面", "馒头", "饺", "包子", "花卷", "蛋糕", "饼"),
-    "大豆": ("豆",),
-}
 _RECENT = dt.timedelta(days=21)
 _MOST_RECENT = 8
 
@@ -70,11 +60,9 @@ def meal_by_clock(minute: int, lines: Sequence[MenuLine]) -> MealSlot:
     return next((slot for slot in served if order.index(slot) > order.index(meal)), served[-1])
 
 
-def holds(line: MenuLine, substance: str) -> bool:
-    """Whether a meal names what a child must not eat, among its allergens or in its dishes."""
-    if substance in line.allergens:
-        return True
-    return any(word in line.dishes for word in (substance, *_NAMED_BY.get(substance, ())))
+def holds(line: MenuLine, substances: Sequence[str]) -> tuple[Naming, ...]:
+    """What of these a meal names, among its allergens or in its dishes."""
+    return named_in(substances, f"{'、'.join(line.allergens)} {line.dishes}", tables.allergens())
 
 
 def _clashes(
@@ -84,7 +72,7 @@ def _clashes(
     meal: MealSlot | None,
     line: MenuLine | None,
 ) -> tuple[AllergyClash, ...]:
-    if kind not in {EntryKind.MEAL, EntryKind.MILK}:
+    if kind not in FOOD:
         return ()
     allergies = children.list_allergies(database)
     clashes = []
@@ -95,24 +83,24 @@ def _clashes(
             clashes.append(AllergyClash(subject.visit, subject.name, substances, True, words))
         elif substances and meal is not None:
             clashes.append(_meal_clash(subject, substances, meal, line))
-        elif "牛奶" in substances:
-            words = f"{subject.name} 牛奶过敏：请核对奶的种类！"
-            clashes.append(AllergyClash(subject.visit, subject.name, ("牛奶",), True, words))
+        elif milky := tuple(one.substance for one in named_in(substances, "牛奶", tables.allergens())):
+            words = f"{subject.name} {'、'.join(milky)}过敏：请核对奶的种类！"
+            clashes.append(AllergyClash(subject.visit, subject.name, milky, True, words))
     return tuple(sorted(clashes, key=lambda clash: not clash.in_menu))
 
 
 def _meal_clash(
     subject: Subject, substances: tuple[str, ...], meal: MealSlot, line: MenuLine | None
 ) -> AllergyClash:
+    """What the menu says, and no more: a dish that does not name an allergen may hold it all the same."""
     name = f"{subject.name} {'、'.join(substances)}过敏"
     if line is None:
         words = f"{name}：今天没有录入{meal.label}食谱，请核对"
         return AllergyClash(subject.visit, subject.name, substances, False, words)
-    met = [substance for substance in substances if holds(line, substance)]
-    if met:
-        words = f"{name}：今日{meal.label}含{'、'.join(met)}！"
+    if found := holds(line, substances):
+        words = f"{name}：今日{meal.label}{'、'.join(one.words for one in found)}！"
         return AllergyClash(subject.visit, subject.name, substances, True, words)
-    words = f"{name}：今日{meal.label}不含{'、'.join(substances)}"
+    words = f"{name}：{meal.label}食谱未写{'、'.join(substances)}，请核对配料"
     return AllergyClash(subject.visit, subject.name, substances, False, words)
 
 

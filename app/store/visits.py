@@ -224,6 +224,16 @@ def add_check(unit: Unit, visit: VisitId, check: Check, staff: StaffId) -> int:
     )
 
 
+def reverse_check(unit: Unit, visit: VisitId, kind: str) -> bool:
+    """Take the last check of a kind back; False when none stands."""
+    done = unit.execute(
+        "update health_check set undone_at = :at where id = (select max(id) from health_check"
+        " where visit_id = :id and kind = :kind and undone_at is null)",
+        {"at": unit.stamp, "id": visit, "kind": kind},
+    )
+    return done.rowcount == 1
+
+
 def list_checks(database: Database, visit: VisitId) -> tuple[Check, ...]:
     """The health checks of a visit in order."""
     rows = database.rows(

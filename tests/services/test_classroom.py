@@ -1,5 +1,6 @@
 """The class's day through its service: one act for many, its limits, and taking it back."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -12,11 +13,13 @@ from app.domain.staff import Actor, NotPermittedError, Role
 from app.domain.visits import NotTodayError, UnknownAllergyError
 from app.services.classroom import (
     UNDO_LOG,
+    AllergyClashError,
     Classroom,
     GoneEntryError,
     NothingChosenError,
     UnknownClassError,
 )
+from app.services.handover import Handover
 from app.services.offers import holds, meal_by_clock
 from app.store.menus import MenuLine
 
@@ -261,8 +264,8 @@ def test_the_offer_for_lunch_shows_the_menu_and_who_must_not_eat_what(classroom,
     assert (offer.slot, offer.dishes) == ("lunch", "软米饭、番茄牛腩、清炒西兰花、紫菜汤")
     assert [slot for slot, _ in offer.menus] == ["morning_snack", "lunch", "afternoon_snack"]
     assert {clash.words for clash in offer.clashes} == {
-        "朱予晴 鸡蛋过敏：今日午餐不含鸡蛋",
-        "周子墨 牛奶过敏：今日午餐不含牛奶",
+        "朱予晴 鸡蛋过敏：午餐食谱未写鸡蛋，请核对配料",
+        "周子墨 牛奶过敏：午餐食谱未写牛奶，请核对配料",
     }
     snack = classroom.offer(TEACHER, EntryKind.MEAL, visits, slot="morning_snack")
     assert snack.clashes[0].words == "周子墨 牛奶过敏：今日早点含牛奶！"
@@ -291,10 +294,82 @@ def test_the_other_offers_are_what_the_kind_needs(classroom, visit_of, clock):
 
 def test_an_allergen_hides_in_a_dish_but_not_from_us():
     line = MenuLine(MealSlot.LUNCH, "番茄蛋汤、馒头", ())
-    assert holds(line, "鸡蛋")
-    assert holds(line, "小麦")
-    assert not holds(line, "花生")
-    assert holds(MenuLine(MealSlot.LUNCH, "沙拉", ("芒果",)), "芒果")
+    assert [one.substance for one in holds(line, ("花生", "鸡蛋", "小麦"))] == ["鸡蛋", "小麦"]
+    assert holds(MenuLine(MealSlot.LUNCH, "沙拉", ("芒果",)), ("芒果",))
+
+
+def rename_allergy(database, name, substance):
+    with database.unit(1, "test") as unit:
+        unit.execute(
+            "update child_allergy set substance = :substance where child_id ="
+            " (select id from child where name = :name)",
+            {"substance": substance, "name": name},
+        )
+        unit.audit("child", None)
+
+
+def serve(database, slot, dishes, allergens=""):
+    with database.unit(1, "test") as unit:
+        unit.execute(
+            "update menu set dishes = :dishes, allergens = :allergens"
+            " where day = '2025-12-03' and slot = :slot",
+            {"dishes": dishes, "allergens": allergens, "slot": slot},
+        )
+        unit.audit("menu", None)
+
+
+@pytest.mark.parametrize(
+    ("substance", "dishes", "words"),
+    [
+        ("坚果", "核桃小米粥", "朱予晴 坚果过敏：今日午餐可能含坚果！"),
+        ("牛奶蛋白", "鲜奶馒头", "朱予晴 牛奶蛋白过敏：今日午餐可能含牛奶蛋白！"),
+        ("坚果", "小米粥", "朱予晴 坚果过敏：午餐食谱未写坚果，请核对配料"),
+    ],
+)
+def test_the_menu_never_says_that_a_dish_is_free_of_something(
+    classroom, database, visit_of, clock, substance, dishes, words
+):
+    clock.set(11, 36)
+    rename_allergy(database, "朱予晴", substance)
+    serve(database, "lunch", dishes)
+    (clash,) = classroom.offer(TEACHER, EntryKind.MEAL, (visit_of("朱予晴"),)).clashes
+    assert clash.words == words
+    assert clash.in_menu == words.endswith("！")
+
+
+def lunch(clock, dishes, **parts):
+    return EntryDraft(EntryKind.MEAL, clock(), detail="lunch", grade=4, text=dishes, **parts)
+
+
+def test_food_that_names_an_allergy_is_kept_only_when_somebody_says_it_was_looked_at(
+    classroom, database, visit_of, clock
+):
+    visits = (visit_of("孙一诺"), visit_of("朱予晴"))
+    with pytest.raises(AllergyClashError, match="朱予晴 鸡蛋过敏：午餐可能含鸡蛋") as caught:
+        classroom.log(TEACHER, visits, lunch(clock, "番茄炒蛋"))
+    assert caught.value.field == "allergy"
+    done = classroom.log(TEACHER, visits, lunch(clock, "番茄炒蛋"), acknowledged=True)
+    assert done.value.count == 2
+    line = database.row("select detail from audit order by id desc limit 1")
+    assert "已核对过敏：朱予晴 鸡蛋过敏" in line["detail"]
+    note = Handover(database, clock).note(TEACHER, visits[1])
+    assert "番茄炒蛋" in note.text.notice
+
+
+def test_what_the_menus_own_list_names_asks_too(classroom, database, visit_of, clock):
+    serve(database, "lunch", "蒸糕", "鸡蛋")
+    with pytest.raises(AllergyClashError):
+        classroom.log(TEACHER, (visit_of("朱予晴"),), lunch(clock, "蒸糕"))
+    classroom.log(TEACHER, (visit_of("朱予晴"),), lunch(clock, "米饭"))
+
+
+def test_milk_asks_by_its_kind_and_what_was_refused_does_not_ask(classroom, visit_of, clock):
+    milk = EntryDraft(EntryKind.MILK, clock(), detail="cow", amount_ml=150)
+    with pytest.raises(AllergyClashError, match="牛奶"):
+        classroom.log(TEACHER, (visit_of("周子墨"),), milk)
+    classroom.log(TEACHER, (visit_of("周子墨"),), dataclasses.replace(milk, detail="breast"))
+    refused = dataclasses.replace(lunch(clock, "番茄炒蛋"), grade=0)
+    classroom.log(TEACHER, (visit_of("朱予晴"),), refused)
 
 
 @pytest.mark.parametrize(

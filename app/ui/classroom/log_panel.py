@@ -65,6 +65,7 @@ class LogPanel(QFrame):
         self._scroll = scrolled(self._body, "classroom.form")
         self._clash_flow = FlowLayout(self._clashes, m.s2)
         self._chips: list[ChipLabel] = []
+        self._warned = False
         self._problem = label("", "error", wrap=True)
         self._problem.setObjectName("classroom.problem")
         self._hint = label("数字键或方向键选择，Enter 记录", "small")
@@ -104,6 +105,7 @@ class LogPanel(QFrame):
     def present(self, kind: EntryKind, meant: tuple[RosterCard, ...], now: dt.datetime) -> None:
         """Open for a kind and some children. What the service offers comes a moment later."""
         self._meant, self._day, self._offer, self._hurried = meant, now, None, False
+        self._warned = False
         self._time.setText(f"{now:%H:%M}")
         self._time.setFixedWidth(self._theme.px(92))
         self._change_form(kind)
@@ -135,6 +137,17 @@ class LogPanel(QFrame):
                 self.show_problem("有的在睡，有的醒着：请选起床还是入睡，再按 Enter。")
             else:
                 self._on_keep()
+
+    @property
+    def acknowledged(self) -> bool:
+        """Whether the button that was pressed said 已核对过敏."""
+        return self._warned or any(clash.in_menu for clash in self._clashing())
+
+    def warn(self, sentence: str) -> None:
+        """Say whose allergy the food names; the next press of the button says that it was looked at."""
+        self._warned = True
+        self._relabel()
+        self.show_problem(sentence)
 
     def show_problem(self, sentence: str) -> None:
         """Say why it was not kept; everything typed stays."""
@@ -226,8 +239,7 @@ class LogPanel(QFrame):
         self._title.setText(f"{what} · {whom}")
         dishes = form.dishes() if isinstance(form, MealForm) else ""
         self._menu.setText(f"食谱：{dishes}" if dishes else "")
-        danger = any(clash.in_menu for clash in self._clashing())
-        self._keep.set_text(f"已核对过敏，记录 {whom}" if danger else f"记录 {whom}")
+        self._keep.set_text(f"已核对过敏，记录 {whom}" if self.acknowledged else f"记录 {whom}")
         self._settle()
 
     def _clashing(self) -> tuple[AllergyClash, ...]:
@@ -287,6 +299,7 @@ class LogPanel(QFrame):
     @Slot()
     def _on_form_changed(self) -> None:
         self._say("")
+        self._warned = False
         if isinstance(self._form, MealForm) and self._offer is not None:
             slot = self._form.slot()
             if slot and slot != self._offer.slot:

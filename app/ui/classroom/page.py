@@ -6,13 +6,13 @@ from PySide6.QtCore import QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.domain.changes import Topic
+from app.domain.changes import Done, Topic
 from app.domain.errors import RuleError
 from app.domain.ids import ClassId, EntryId, VisitId
 from app.domain.logbook import EntryDraft, EntryKind
 from app.domain.looks import Chip
 from app.domain.staff import Permission
-from app.services.classroom import ClassTab, Logged, Offer, Roster, Timeline
+from app.services.classroom import AllergyClashError, ClassTab, Logged, Offer, Roster, Timeline
 from app.ui.classroom.dock import LogDock
 from app.ui.classroom.grid import RosterGrid
 from app.ui.classroom.log_panel import LogPanel
@@ -320,13 +320,22 @@ class ClassroomRoom(Room):
         actor = self.context.actor
 
         def failed(error: BaseException) -> None:
+            if isinstance(error, AllergyClashError):
+                self._panel.warn(error.sentence)
+                return
             if isinstance(error, RuleError):
                 self._panel.show_problem(error.sentence)
                 return
             self._panel.show_problem("还没有记上，请看上面的提示，处理后再按 Enter。")
             self.context.messages.fail(error)
 
-        self.context.act(lambda s: s.classroom.log(actor, visits, draft), self._on_logged, failed)
+        looked = self._panel.acknowledged
+
+        def log(services: Any) -> Done[Logged]:
+            done: Done[Logged] = services.classroom.log(actor, visits, draft, acknowledged=looked)
+            return done
+
+        self.context.act(log, self._on_logged, failed)
 
     def _on_logged(self, logged: Logged) -> None:
         self._panel.dismiss()

@@ -11,6 +11,7 @@ from app.domain.looks import Chip, Tone
 from app.domain.staff import Actor, Role
 from app.services.classroom import (
     AllergyClash,
+    AllergyClashError,
     ClassTab,
     Logged,
     Offer,
@@ -92,7 +93,7 @@ class FakeClassroom:
         contained = slot == "afternoon_snack"
         clash = AllergyClash(
             YUQING.visit, "朱予晴", ("鸡蛋",), contained,
-            "朱予晴 鸡蛋过敏：今日午点含鸡蛋！" if contained else "朱予晴 鸡蛋过敏：今日午餐不含鸡蛋",
+            "朱予晴 鸡蛋过敏：今日午点含鸡蛋！" if contained else "朱予晴 鸡蛋过敏：午餐食谱未写鸡蛋",
         )  # fmt: skip
         meal = kind is EntryKind.MEAL
         return Offer(
@@ -107,9 +108,11 @@ class FakeClassroom:
             tuple(visit for visit in visits if visit == YUTONG.visit),
         )
 
-    def log(self, actor, visits, draft):
+    def log(self, actor, visits, draft, *, acknowledged=False):
         if self.refuse:
             raise RuleError(self.refuse)
+        if draft.text == "番茄炒蛋" and not acknowledged:
+            raise AllergyClashError("朱予晴 鸡蛋过敏：午餐可能含鸡蛋。请先核对配料。", field="allergy")
         self.logged.append((visits, draft))
         return Done(
             Logged(BatchId(len(self.logged)), draft.kind, len(visits), draft.kind.label),

@@ -127,11 +127,22 @@ def test_nobody_chosen_means_the_child_with_the_focus(desk):
 
 def test_an_allergen_on_the_table_is_said_in_red_and_asked_for(desk):
     desk.press(Key.Key_1)
-    assert "不含" in desk.room._panel._chips[0].chip.words
+    assert "食谱未写" in desk.room._panel._chips[0].chip.words
     desk.click("classroom.form.slot.afternoon_snack")
     assert desk.services.offers[-1][2] == "afternoon_snack"
     assert "含鸡蛋" in desk.room._panel._chips[0].chip.words
     assert desk.room._panel._keep.text() == "已核对过敏，记录 朱予晴"
+
+
+def test_a_dish_that_names_an_allergen_is_kept_at_the_second_word(desk):
+    desk.press(Key.Key_1)
+    panel = desk.room._panel
+    panel.warn("朱予晴 鸡蛋过敏：午餐可能含鸡蛋。")
+    assert panel.acknowledged
+    assert panel._keep.text() == "已核对过敏，记录 朱予晴"
+    panel._on_form_changed()  # another dish wants another look
+    assert not panel.acknowledged
+    assert panel._keep.text() == "记录 朱予晴"
 
 
 def test_where_some_sleep_one_act_never_wakes_these_and_puts_the_others_to_bed(desk):
