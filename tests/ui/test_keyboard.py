@@ -1,0 +1,167 @@
+"""Nothing needs the mouse: Tab reaches whatever acts, from top to bottom, and a shown key works."""
+
+import re
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+
+from app.practice import DESK_MOMENT, StoryClock
+from app.ui.rooms import ROOMS
+from app.ui.widgets.buttons import KeyButton
+from tests.conftest import copied
+from tests.ui import walk
+from tests.ui.stage import DESK, DIRECTOR, SCENES, Stage
+
+# Not reached by Tab, and what reaches them instead. Patterns of object names.
+WITHOUT_TAB = {
+    r"rail\..*": "one stop for the whole rail; Alt and a digit enters at once",
+    r"(classroom|handover)\.tab\..*": "one stop for the row; arrows go on, Ctrl and a digit chooses at once",
+    r"finder\.list": "arrows walk it while the search keeps the focus",
+    r"intake\.go\..*": "Enter walks to the field itself",
+    r"intake\.age": "read only: follows the birth date",
+    r"settings\.folder": "read only; 复制路径 copies it",
+}
+_CAPS = {"Enter": "Return", "PgUp": "PgUp", "PgDn": "PgDown"}
+# A key as the hints of the status line name it: F2, Ctrl K, Alt 1, PgUp.
+_KEY = re.compile(r"(?:^|· )((?:Ctrl|Alt) (?:Enter|[A-Z0-9])|F\d+|PgUp|PgDn)\b")
+
+
+@pytest.fixture(scope="module")
+def stage(qapp, templates, tmp_path_factory):
+    """One running program for the scenes that change nothing."""
+    opened = Stage(copied(templates(DESK_MOMENT), tmp_path_factory.mktemp("stage")), StoryClock(DESK_MOMENT))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module", params=SCENES)
+def scene(request, stage):
+    """The program at one scene."""
+    stage.show(request.param)
+    return stage
+
+
+def sequences(window, *, greyed=False):
+    """Every shortcut that would fire now, as text; with ``greyed`` those of greyed buttons, too."""
+    live = [
+        one
+        for one in window.findChildren(QShortcut)
+        if one.isEnabled() and one.parent().isVisible() and (greyed or one.parent().isEnabled())
+    ]
+    return [key.toString() for one in live for key in QShortcut.keys(one)]
+
+
+def typed(cap):
+    """A cap's text as a key sequence: ``Ctrl Enter`` is Ctrl+Return."""
+    return QKeySequence("+".join(_CAPS.get(part, part) for part in cap.split())).toString()
+
+
+def test_tab_reaches_whatever_acts(scene):
+    acting = walk.acting(scene.window)
+    visited = walk.stops(scene.window)
+    groups = {walk.group_of(one) for one in visited} - {None}
+    missed = [one for one in acting if one not in visited and walk.group_of(one) not in groups]
+    named = [walk.name(one) for one in missed if one.isVisible() and one.isEnabled()]
+    assert [one for one in named if not any(re.fullmatch(p, one.split("/")[-1]) for p in WITHOUT_TAB)] == []
+
+
+def test_tab_goes_down_and_to_the_right(stage):
+    """In the registration card, from the first field to the button at its end."""
+    stage.show("intake-filled")
+    stage.hands.find("intake.name").setFocus()
+    order = [one.objectName() for one in walk.stops(stage.window)]
+    wanted = [
+        "intake.name",
+        "intake.born",
+        "intake.bringer",
+        "intake.phone",
+        "intake.second",
+        "intake.second_phone",
+        "intake.promised",
+        "intake.reason",
+        "intake.temperature",
+        "intake.register",
+    ]
+    assert [name for name in order if name in wanted] == wanted
+
+
+def test_tab_back_is_the_same_way(stage):
+    stage.show("desk-pickup")
+    there = walk.stops(stage.window)
+    assert len(there) > 8
+    for one in reversed(there):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Backtab)
+        assert QApplication.focusWidget() is one
+
+
+def test_no_key_means_two_things(scene):
+    """Qt fires neither of two shortcuts with the same key."""
+    keys = sequences(scene.window)
+    assert keys or not scene.window.host.isEnabled()  # a sheet over the rooms has none
+    assert sorted({key for key in keys if keys.count(key) > 1}) == []
+
+
+def test_each_hint_names_a_key_that_exists(scene):
+    hints = next(one for one in scene.window.findChildren(QLabel, "status.hints") if one.isVisible())
+    told = [typed(cap) for cap in _KEY.findall(hints.text())]
+    caps = [typed(one._cap) for one in scene.window.findChildren(KeyButton) if one.isVisible() and one._cap]
+    known = {*sequences(scene.window, greyed=True), *caps}
+    assert [key for key in told if key not in known] == []
+
+
+def test_each_room_is_entered_by_its_key(stage):
+    stage.show("desk")
+    stage.sign_in(DIRECTOR)
+    for spec in ROOMS:
+        if spec.shortcut:
+            stage.hands.key(spec.shortcut)
+            stage.settle()
+            assert stage.window.current_key == spec.key
+    stage.sign_in(DESK)
+
+
+# Every cap on every button is pressed once in a scene where it is shown, each in a program of its own;
+# what is on screen must change. (Enter may refuse, but then says why.)
+PRESSED = {
+    "desk": ["F2"],
+    "desk-arrival": ["Return", "F3"],
+    "desk-absent": ["Return"],
+    "desk-pickup": ["Return", "F4", "1", "2", "C", "W"],
+    "intake-filled": ["F4", "Ctrl+Return"],
+    "classroom": ["Ctrl+A", "Ctrl+2", "1", "9", "F6"],
+    "classroom-meal": ["Return", "Escape", "3"],
+    "handover": ["Ctrl+Return", "F8", "Ctrl+P", "Down"],
+    "office": ["PgUp", "Ctrl+P"],
+    "staff": ["Right", "Escape"],
+}
+
+
+@pytest.mark.parametrize(("name", "key"), [(name, key) for name, keys in PRESSED.items() for key in keys])
+def test_a_shown_key_does_something(name, key, qapp, practice_file, clock):
+    shown = Stage(practice_file, clock)
+    try:
+        shown.show(name)
+        before = shown.window.grab().toImage()
+        shown.hands.key(key)
+        shown.settle()
+        assert shown.window.grab().toImage() != before
+    finally:
+        shown.close()
+
+
+def test_every_shown_cap_is_pressed_above(scene, request):
+    """A button that learns a key must be tried: its cap stands in ``PRESSED`` somewhere."""
+    tried = {QKeySequence(key).toString() for keys in PRESSED.values() for key in keys}
+    shown = {
+        typed(one._cap): walk.name(one)
+        for one in scene.window.findChildren(KeyButton)
+        if one.isVisible() and one.isEnabled() and one._cap
+    }
+    assert {key: name for key, name in shown.items() if key not in tried | TRIED_ELSEWHERE} == {}
+
+
+# By the tests of the rooms they stand in.
+TRIED_ELSEWHERE = {QKeySequence(key).toString() for key in ("F5", "F7", "F9", "Ctrl+S", "Ctrl+Z", "Del")}
