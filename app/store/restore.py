@@ -30,16 +30,23 @@ def restore(copy: Path, path: Path, clock: Clock) -> Path | None:
         FileInUseError: a program has the file open.
         StoreUnavailableError: no room, or no right to write there.
     """
+    try:
+        return _restore(copy, path, clock)
+    except OSError as error:
+        raise errors.blame_os(error, path) from error
+
+
+def _restore(copy: Path, path: Path, clock: Clock) -> Path | None:
     if is_held(path):
         raise errors.in_use(path)
     if not copy.is_file():
         raise errors.unfit(copy, "找不到这个文件")
     if path.exists() and copy.samefile(path):
         raise errors.unfit(copy, "这是数据文件本身")
+    path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.restored")
     kept: Path | None = None
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         _discard(draft)
         _copy(copy, draft, clock)
         kept = _check(copy, draft, path, clock)
@@ -49,13 +56,9 @@ def restore(copy: Path, path: Path, clock: Clock) -> Path | None:
         draft.replace(path)
         kept = None
         backup.sync_folder(path.parent)
-    except BaseException as error:
+    finally:
         if kept is not None:
             kept.unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            raise errors.blame_os(error, path) from error
-        raise
-    finally:
         with contextlib.suppress(OSError):
             _discard(draft)
     return aside
