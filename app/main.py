@@ -10,17 +10,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-
 from app import journal
 from app.paths import Places
 from app.practice import DESK_MOMENT, TOUR_MOMENT, ZONE, StoryClock, lay_out, running_clock
-from app.ui.application import Application, make_app
-from app.ui.instance import Instance
 
 if TYPE_CHECKING:
     from app.services.bundle import Services
     from app.store.database import Database
+    from app.ui.application import Application
 
 Clock = Callable[[], dt.datetime]
 # Milliseconds after the start, when the desk has long been usable: what may wait until then.
@@ -39,13 +36,17 @@ def build_application(
     practice: bool = False,
     prepare: Callable[[], None] = lambda: None,
     rng: random.Random | None = None,
-) -> Application:
+) -> "Application":
     """Join everything around the file in ``places``. Nothing is shown yet.
 
     ``prepare`` runs on the keeper thread before the file is opened; ``rng`` draws pick-up codes.
     """
     # What is made while starting is here to stay: looking through it for garbage costs a fifth of the start.
     gc.disable()
+    from PySide6.QtCore import QTimer
+
+    from app.ui.application import Application
+
     opened: list[Database] = []
 
     def open_services() -> "Services":
@@ -79,6 +80,12 @@ def open_window(places: Places, *, practice: bool, theme: str | None) -> int:
 
 def _serve(places: Places, *, practice: bool, theme: str | None) -> tuple[int, bool]:
     """Serve once; return the exit code, and whether the welcome's other door (practice) was taken."""
+    gc.disable()  # as above: the imports are part of the start
+    from PySide6.QtCore import QTimer
+
+    from app.ui.application import make_app
+    from app.ui.instance import Instance
+
     here = places.practice if practice else places
     make_app()
     instance = Instance(here.data)
@@ -106,6 +113,8 @@ def play_tour(out: Path) -> str:
 
     Returns what was done in a sentence. Raises ``FileInUseError`` while another tour plays there.
     """
+    from app.ui.application import make_app
+    from app.ui.instance import Instance
     from app.ui.tour import story
 
     # The papers of the tour go to files, whatever printer hangs on this machine.
@@ -143,7 +152,7 @@ def in_use(places: Places) -> Exception:
     return errors.in_use(places.centre_file)
 
 
-def _practice_application(places: Places) -> Application:
+def _practice_application(places: Places) -> "Application":
     here = places.practice
     return build_application(
         here,

@@ -6,7 +6,6 @@ is the SHA-256 over the line and its predecessor (what that proves: ``app/store/
 
 import contextlib
 import datetime as dt
-import hashlib
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -335,6 +334,8 @@ def is_held(path: Path) -> bool:
 def link(before: str, *parts: object) -> str:
     """The next value of the audit chain: SHA-256 over the value before and the line's fields."""
     text = "\x1f".join([before, *("" if part is None else str(part) for part in parts)])
+    import hashlib  # late: it loads OpenSSL, and a start writes nothing
+
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -6,11 +6,13 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from app.domain.allergens import Allergen
 from app.domain.classes import ClassKind, RatioRule, rules_on
 from app.domain.money import Money
+
+if TYPE_CHECKING:
+    from app.domain.allergens import Allergen
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "tables"
 
@@ -70,8 +72,10 @@ def ratio_rules(day: dt.date) -> tuple[RatioRule, ...]:
 
 
 @functools.cache
-def allergens() -> tuple[Allergen, ...]:
+def allergens() -> "tuple[Allergen, ...]":
     """How dishes name what children must not eat, read from ``allergens.toml`` once."""
+    from app.domain.allergens import Allergen
+
     return tuple(
         Allergen(tuple(row["keys"]), tuple(row["words"]), tuple(row["but"]))
         for row in _read("allergens.toml")["allergen"]

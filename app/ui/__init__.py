@@ -10,6 +10,8 @@ we make them as good as immortal before Qt is used. The split package ``pyside6-
 import ctypes
 import sys
 
+import PySide6.QtCore  # noqa: F401 - before its ways are mended
+
 _AMPLE = 1 << 40  # references; at a million painted calls a second this lasts twelve days
 
 if sys.version_info < (3, 12):  # pragma: no cover - depends on the interpreter

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 Opened = tuple["Services", "CentreInfo | None", tuple[Actor, ...], "KeepingStatus"]
 
 
-_OWN_WORDS = "qt_words"
+_OWN_WORDS = "qt_words"  # property of the application: its words have been given to Qt
 _TRAIL = "trail"  # the banner about the audit trail
 
 
@@ -304,10 +304,10 @@ def where_it_broke(error: BaseException) -> str:
 
 def _speak_chinese(app: QApplication) -> None:
     """Let Qt's own words (file dialogs, context menus of text fields) be Chinese, too."""
-    if app.findChild(QTranslator, _OWN_WORDS) is not None:
+    if app.property(_OWN_WORDS):
         return
+    app.setProperty(_OWN_WORDS, True)
     translator = QTranslator(app)
-    translator.setObjectName(_OWN_WORDS)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if translator.load("qtbase_zh_CN", folder):
         app.installTranslator(translator)

@@ -5,7 +5,6 @@ the lock held speaks to the other through a local socket.
 """
 
 import contextlib
-import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,4 +76,6 @@ class Instance(QObject):
 
 
 def _server_name(data: Path) -> str:
+    import hashlib
+
     return "tuodehao-" + hashlib.sha256(str(data.resolve()).encode()).hexdigest()[:16]

@@ -64,11 +64,10 @@ class BoardWatch:
     def look(self):
         """Begin to listen as soon as the list is there."""
         from PySide6.QtCore import QEvent, QObject
-        from PySide6.QtWidgets import QListView
 
-        if self._view is not None or (view := self._window.findChild(QListView, "desk.present")) is None:
+        if self._view is not None or (room := self._window.room("desk")) is None:
             return
-        watch, self._view = self, view
+        watch, self._view = self, (view := room.present.view)
 
         class Ear(QObject):
             def eventFilter(self, watched, event):  # noqa: N802 - Qt's name
