@@ -21,7 +21,8 @@ class PickupReport:
     """One child's day, frozen for paper.
 
     An empty ``number`` or ``signed_by`` prints as a draft (未定稿). ``collector`` and ``relation`` are empty
-    until somebody has come. Empty parts of ``text`` leave their line out.
+    until somebody has come. Empty parts of ``text`` leave their line out. ``later`` is what the log has held
+    since the words were written; it prints in red under the heading.
     """
 
     centre: str
@@ -43,6 +44,7 @@ class PickupReport:
     relation: str = ""  # 奶奶
     allergies: tuple[str, ...] = ()
     version: int = 1
+    later: str = ""  # 签字后另有记录：体温 39.0℃。请当面问老师。
 
 
 def draw_many(reports: Sequence[PickupReport]) -> bytes:
@@ -109,6 +111,8 @@ class _Layout:
         if report.version > 1:
             words = f"第 {report.version} 版，代替以前交给您的那一份。"
             flow.paragraph(words, style(11, colour=paper.RED, leading=15), align="center", after=4)
+        if report.later:
+            flow.paragraph(report.later, style(12, bold=True, colour=paper.RED, leading=17), after=4)
 
     def _rows(self) -> None:
         report, text = self._report, self._report.text

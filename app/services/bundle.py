@@ -85,10 +85,10 @@ class Services:
         """Children are handed back."""
         from app.services.pickup import Pickup
 
-        def missing(actor: Actor, visit: VisitId) -> tuple[str, ...]:
-            return self.handover.note(actor, visit).missing
+        def door_words(actor: Actor, visit: VisitId) -> str:
+            return self.handover.door_words(actor, visit)  # made when it is asked for
 
-        return Pickup(self._database, self._clock, self.desk, missing)
+        return Pickup(self._database, self._clock, self.desk, door_words)
 
     @cached_property
     def intake(self) -> "Intake":

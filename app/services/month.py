@@ -23,7 +23,7 @@ from app.store.attendance import Attended, Contract, Missed
 from app.store.database import Clock, Database
 from app.store.stamps import day_of
 
-_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
+_MONTH = re.compile(r"2[0-9]{3}-(?:0[1-9]|1[0-2])")
 _WEEK = "12345"
 _GUESTS = (CareMode.TEMPORARY, CareMode.HOURLY)
 
@@ -115,6 +115,15 @@ class MonthFigures:
     refunded: Money
     sentences: tuple[str, ...]
     notes: tuple[str, ...]
+
+    @property
+    def totals(self) -> tuple[object, ...]:
+        """The sums by which one count of the month is told from another."""
+        whole = self.attendance
+        return (
+            self.open_days, self.licensed_seats, self.enrolled, whole.expected, whole.actual, whole.sick,
+            whole.personal, *(one.visits for one in self.modes), self.received.fen, self.refunded.fen,
+        )  # fmt: skip
 
     @property
     def seat_use(self) -> Rate:

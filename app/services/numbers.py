@@ -1,11 +1,13 @@
-"""Numbers of papers that hang on a visit. They hold the day and the visit's key, never a name."""
+"""Numbers of papers that hang on a visit or a month. They hold days, keys and sums, never a name."""
 
 import datetime as dt
+import hashlib
 import re
+from collections.abc import Iterable
 
 from app.domain.ids import VisitId
 
-_SHAPE = re.compile(r"[SA]-\d{8}-(\d{4,12})")
+_SHAPE = re.compile(r"[SA]-[0-9]{8}-([0-9]{4,12})")
 
 
 def slip_number(day: dt.date, visit: VisitId) -> str:
@@ -16,6 +18,12 @@ def slip_number(day: dt.date, visit: VisitId) -> str:
 def agreement_number(day: dt.date, visit: VisitId) -> str:
     """``A-20251203-0061`` of an agreement (临时托协议)."""
     return f"A-{day:%Y%m%d}-{visit:04d}"
+
+
+def month_number(month: str, made_on: dt.date, totals: Iterable[object]) -> str:
+    """``2025-11-20251203-4F0C2A`` of a month's paper: another count of the month has another number."""
+    told = "|".join([month, *map(str, totals)])
+    return f"{month}-{made_on:%Y%m%d}-{hashlib.sha256(told.encode()).hexdigest()[:6].upper()}"
 
 
 def visit_of(number: str) -> VisitId | None:

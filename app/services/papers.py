@@ -26,11 +26,13 @@ from app.reports.registry import Paper, draw, draw_many, file_name, report_for
 from app.reports.slip import PickupSlip
 from app.services.cashier import TENDERS, UnknownReceiptError
 from app.services.facts import DayBook, list_books
+from app.services.freshness import stale_words
 from app.services.month import Month, MonthFigures
-from app.services.numbers import agreement_number, slip_number
+from app.services.numbers import agreement_number, month_number, slip_number
 from app.store import audit, centre, day, notes, papers, prices, receipts
 from app.store.centre import Centre
 from app.store.database import Clock, Database
+from app.store.notes import Note
 from app.store.people import AdultOf
 from app.store.receipts import Receipt
 from app.store.stamps import day_of
@@ -91,6 +93,7 @@ class Papers:
             relation="" if collector is None else collector.tie.relation,
             allergies=book.child.substances,
             version=1 if standing is None else standing.version,
+            later=self._later(book, standing or (current if current and current.text == text else None)),
         )
 
     def slip(self, actor: Actor, visit: VisitId) -> PickupSlip:
@@ -206,6 +209,7 @@ class Papers:
     def monthly_summary(self, actor: Actor, month: str) -> MonthlySummary:
         """One month (月报), as ``Month.summary`` counts it."""
         place, figures = self._centre(), self._month.summary(actor, month)
+        number = month_number(month, day_of(self._clock()), figures.totals)
         return MonthlySummary(
             centre=place.name,
             month=month,
@@ -234,8 +238,8 @@ class Papers:
             made_on=day_of(self._clock()),
             made_by=actor.name,
             notes=(*_money_notes(figures), *figures.notes),
-            number=month,
-            seal=seal(place.seal_key, SealKind.MONTH, month),
+            number=number,
+            seal=seal(place.seal_key, SealKind.MONTH, number),
             practice=place.practice,
         )  # fmt: skip
 
@@ -246,6 +250,11 @@ class Papers:
             count = papers.add_print(unit, kind, subject, actor.id)
             unit.audit(kind, subject, f"第 {count} 次打印")
         return Done(count)
+
+    def _later(self, book: DayBook, note: Note | None) -> str:
+        """What the paper must not keep from the family: the day went on after these words."""
+        words = stale_words(self._database, book, note)
+        return f"{words.replace('后有新记录', '后另有记录')}。请当面问老师。" if words else ""
 
     def _age_note(self, book: DayBook) -> str:
         """Why a child outside 6-36 months was taken, as it was said at the desk."""

@@ -31,8 +31,8 @@ from app.store.visits import Visit
 
 PROOFS = {"code": "接送码", "known": "认识", "identity": "身份证"}
 
-# What is still missing on a child's handover note, by visit; empty when signed or complete.
-MissingOf = Callable[[Actor, VisitId], tuple[str, ...]]
+# How a child's handover note stands: 交接单未签（缺：情绪）; 交接单已签，签字后有新记录：体温 39.0℃.
+NoteWords = Callable[[Actor, VisitId], str]
 
 
 class ClockSetBackError(RuleError):
@@ -79,11 +79,11 @@ class Departed:
 class Pickup:
     """The verbs of the door in the afternoon."""
 
-    def __init__(self, database: Database, clock: Clock, desk: Desk, missing: MissingOf) -> None:
+    def __init__(self, database: Database, clock: Clock, desk: Desk, door_words: NoteWords) -> None:
         self._database = database
         self._clock = clock
         self._desk = desk
-        self._missing = missing
+        self._door_words = door_words
 
     def prepare(self, actor: Actor, visit: VisitId) -> PickupCard:
         """What the desk needs to know before it lets a child go.
@@ -187,11 +187,9 @@ class Pickup:
         return quote(kept.tariff, kept.arrived_at, leaving, kept.promised_at, tariffs, lunch=ate)
 
     def _note_words(self, actor: Actor, visit: VisitId, number: str | None) -> str:
-        if number is not None:
-            prints = papers.count_prints(self._database, "pickup_report", visit)
-            return "交接单已签" + (" · 已打印报告" if prints else "")
-        missing = self._missing(actor, visit)
-        return f"交接单未签（缺：{'、'.join(missing)}）" if missing else "交接单未签"
+        words = self._door_words(actor, visit)
+        printed = number is not None and papers.count_prints(self._database, "pickup_report", visit)
+        return f"{words} · 已打印报告" if printed else words
 
     def _collector(self, kept: Visit, act: CheckOut, today: dt.date) -> AdultOf:
         for adult in people.list_adults(self._database, kept.child, today):

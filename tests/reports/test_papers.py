@@ -101,6 +101,12 @@ def test_a_note_nobody_signed_says_so(read):
     assert "未定稿" in read(draft).text()
 
 
+def test_what_came_after_the_signature_stands_on_the_paper(read):
+    later = dataclasses.replace(samples.REPORT, later="签字后另有记录：体温 39.0℃。请当面问老师。")
+    assert "签字后另有记录：体温39.0℃。请当面问老师。" in read(later).text().replace(" ", "")
+    assert "另有记录" not in read(samples.REPORT).text()
+
+
 def test_empty_sections_leave_their_line_out(read):
     bare = dataclasses.replace(samples.REPORT, text=NoteText(prose="今天很开心。"), allergies=())
     text = read(bare).text()

@@ -5,6 +5,7 @@ from app.domain.logbook import EntryDraft, EntryKind
 from app.domain.visits import NotTodayError
 from app.services.arrivals import CheckIn
 from app.services.bundle import NotUndoableError, build
+from app.services.checks import HealthCheck
 from app.services.intake import IntakeCard
 from app.services.pickup import CheckOut
 from app.store import visits
@@ -26,6 +27,9 @@ def test_every_undo_a_service_hands_out_takes_its_act_back(world, services):
     services.undo(world.desk, left.undo)
     assert visits.find_visit(world.database, visit).left_at is None
     services.undo(world.teacher, logged.undo)
+    noon = services.classroom.check(world.teacher, (visit,), HealthCheck(tenths=366))
+    services.undo(world.teacher, noon.undo)
+    assert all(check.kind == "morning" for check in visits.list_checks(world.database, visit))
     assert visits.counts_on_log(world.database, visit) == (0, 0)
     services.undo(world.desk, away.undo)
     assert visits.find_absence_on(world.database, world.children["周乐瑶"], world.clock.now.date()) is None
@@ -72,3 +76,13 @@ def test_a_card_left_unfinished_is_known_without_the_intake(world, services):
     services.intake.keep_draft(world.desk, IntakeCard(name="朱"), None)
     assert services.desk.left_unfinished(world.desk)
     assert not services.desk.left_unfinished(world.director)
+
+
+def test_the_door_hears_of_a_fever_after_the_signature(world, services):
+    visit = services.arrivals.check_in(world.desk, CheckIn(world.children["周乐瑶"])).value.visit
+    services.handover.sign(world.teacher, visit, services.handover.note(world.teacher, visit).text)
+    assert services.pickup.prepare(world.desk, visit).note_words == "交接单已签"
+    fever = EntryDraft(EntryKind.TEMPERATURE, world.clock(), tenths=390)
+    services.classroom.log(world.teacher, (visit,), fever)
+    words = services.pickup.prepare(world.desk, visit).note_words
+    assert words == "交接单已签，签字后有新记录：体温 39.0℃"

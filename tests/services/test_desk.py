@@ -46,7 +46,7 @@ def test_rows_follow_a_child_through_the_day(world, desk, arrivals):
     world.clock.at(11, 52)
     row = desk.board(world.desk).due[0]
     assert (row.chip, row.overdue_minutes) == (Chip("超 22 分", Tone.BAD), 22)
-    pickup = Pickup(world.database, world.clock, desk, lambda _actor, _visit: ())
+    pickup = Pickup(world.database, world.clock, desk, lambda _actor, _visit: "")
     pickup.check_out(world.desk, CheckOut(visit, world.adults["曾母"]))
     board = desk.board(world.desk)
     assert [(row.name, row.collected_by) for row in board.just_left] == [("曾雨桐", "妈妈 曾母")]

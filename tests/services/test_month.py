@@ -166,7 +166,9 @@ def test_the_months_on_file_are_offered_newest_first(month):
     assert month.months(DIRECTOR) == ("2025-12", "2025-11", "2025-10", "2025-09")
 
 
-@pytest.mark.parametrize("text", ["", "2025-13", "11/2025", "2026-01", "２０２５-11", "2025-1"])
+@pytest.mark.parametrize(
+    "text", ["", "2025-13", "11/2025", "2026-01", "２０２５-11", "2025-1", "0000-01", "0001-01"]
+)
 def test_what_is_no_month_or_has_not_begun_is_refused(month, text):
     with pytest.raises(UnknownMonthError):
         month.summary(DIRECTOR, text)

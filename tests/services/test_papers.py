@@ -6,11 +6,13 @@ import datetime as dt
 import pytest
 
 from app.domain.ids import ReceiptId, VisitId
+from app.domain.logbook import EntryDraft, EntryKind
 from app.domain.money import Money
 from app.domain.seals import SealKind, read_seal
 from app.domain.staff import Actor, NotPermittedError, Role
 from app.domain.visits import NotTodayError
 from app.services.cashier import Cashier, UnknownReceiptError
+from app.services.classroom import Classroom
 from app.services.handover import Handover
 from app.services.month import Month
 from app.services.papers import NoAgreementError, Papers, draw, file_name
@@ -62,6 +64,36 @@ def test_the_signed_report_carries_its_number_and_a_seal_of_ours(papers, databas
     seal = named_by(database, report.seal)
     assert seal is not None
     assert (seal.kind, seal.number) == (SealKind.REPORT, signed.number)
+
+
+def test_the_signed_report_says_what_the_log_holds_since(papers, database, clock, visit_of):
+    guest = visit_of("朱予晴")
+    handover = Handover(database, clock)
+    handover.sign(TEACHER, guest, handover.note(TEACHER, guest).text)
+    assert papers.pickup_report(DESK, guest).later == ""
+    fever = EntryDraft(EntryKind.TEMPERATURE, clock(), tenths=390)
+    Classroom(database, clock).log(TEACHER, (guest,), fever)
+    report = papers.pickup_report(DESK, guest)
+    assert report.number
+    assert report.later == "签字后另有记录：体温 39.0℃。请当面问老师。"
+    fresh = handover.note(TEACHER, guest).drafted
+    assert papers.pickup_report(DESK, guest, fresh).later == ""
+
+
+def test_two_countings_of_one_month_have_two_numbers(papers, database):
+    first = papers.monthly_summary(DIRECTOR, "2025-11")
+    assert first.number.startswith("2025-11-20251203-")
+    assert papers.monthly_summary(DIRECTOR, "2025-11").number == first.number
+    with database.unit(1, "test") as unit:
+        unit.execute("update absence set undone_at = '2025-12-03' where day = '2025-11-12'")
+        unit.execute(
+            "update visit set undone_at = '2025-12-03', undone_by = 1 where id ="
+            " (select min(id) from visit where day = '2025-11-12' and undone_at is null)"
+        )
+        unit.audit("visit", None)
+    second = papers.monthly_summary(DIRECTOR, "2025-11")
+    assert second.number != first.number
+    assert second.seal != first.seal
 
 
 def test_words_that_are_not_the_signed_ones_borrow_no_signature(papers, database, clock, visit_of):

@@ -26,7 +26,9 @@ from tests.services.world import DAY, add_adult
 
 @pytest.fixture
 def pickup(world):
-    return Pickup(world.database, world.clock, Desk(world.database, world.clock), lambda *_: ("情绪",))
+    return Pickup(
+        world.database, world.clock, Desk(world.database, world.clock), lambda *_: "交接单未签（缺：情绪）"
+    )
 
 
 @pytest.fixture
