@@ -40,11 +40,15 @@ class Desk:
         self.inside = RowWatch(application.window.findChild(QAbstractItemView, "desk.present"))
 
     def arrive(self):
-        """Check the first expected child in with F3; return the milliseconds until her row stands in 在园."""
+        """Check the first expected child in; return the milliseconds from Enter until her row stands in 在园.
+
+        F3 turns to her panel; the Enter that follows says that she was looked at and found well.
+        """
         self.player.click_row("desk.expected", "")
         row = self.expected.model().row_at(self.expected.currentIndex())
+        self.player.key("F3")
         begun = time.perf_counter()
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_F3)
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
         while row.child not in self.inside.shown:
             QApplication.processEvents()
             time.sleep(0)
@@ -84,7 +88,8 @@ def test_key_press_to_redrawn_row(benchmark, figures, desk):
     assert desk.visits() == before + rounds
     if not benchmark.disabled:
         told.sort()
-        figures.append(Figure("F3 to the redrawn row, median", told[rounds // 2], "ms", BAR_MS))
+        figures.append(Figure("Enter to the redrawn row, median", told[rounds // 2], "ms", BAR_MS))
         report(
-            figures, Figure("F3 to the redrawn row, 99th percentile", told[int(rounds * 0.99)], "ms", BAR_MS)
+            figures,
+            Figure("Enter to the redrawn row, 99th percentile", told[int(rounds * 0.99)], "ms", BAR_MS),
         )

@@ -6,18 +6,19 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.ids import ChildId, VisitId
-from app.services.arrivals import CheckIn
-from app.services.pickup import CheckOut
 from app.ui.rooms import RoomContext
 
 if TYPE_CHECKING:
+    from app.services.arrivals import CheckIn
     from app.services.bundle import Services
+    from app.services.pickup import CheckOut
 
 
 class DeskActs(QObject):
     """Verbs of the desk. ``begun`` comes before the disk, ``arrived``, ``departed`` or ``done`` after it."""
 
     begun = Signal(object)  # ChildId, or None where no row waits
+    sent = Signal()  # it stands in the keeper's queue: what is asked now is answered after it
     arrived = Signal(object)  # Arrived
     departed = Signal(object)  # Departed
     done = Signal()  # any other act
@@ -27,12 +28,12 @@ class DeskActs(QObject):
         super().__init__(parent)
         self._context = context
 
-    def check_in(self, arrival: CheckIn) -> None:
+    def check_in(self, arrival: "CheckIn") -> None:
         """入园."""
         actor = self._context.actor
         self._act(arrival.child, lambda s: s.arrivals.check_in(actor, arrival), self.arrived.emit)
 
-    def check_out(self, leaving: CheckOut, child: ChildId | None) -> None:
+    def check_out(self, leaving: "CheckOut", child: ChildId | None) -> None:
         """离园, with the receipt where money is due."""
         actor = self._context.actor
         self._act(child, lambda s: s.pickup.check_out(actor, leaving), self.departed.emit)
@@ -64,4 +65,6 @@ class DeskActs(QObject):
         done: Callable[[Any], None] | None = None,
     ) -> None:
         self.begun.emit(child)
-        self._context.act(verb, done or (lambda _value: self.done.emit()), self.failed.emit)
+        ended = done or (lambda _value: self.done.emit())
+        self._context.act(verb, ended, self.failed.emit, initiator=self.parent())
+        self.sent.emit()

@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.ids import ChildId
-from app.services.arrivals import CheckIn, MorningCheck
 from app.services.desk import ChildCard
 from app.ui.desk.ink import DeskInk
 from app.ui.desk.parts import AdultList, button
@@ -35,6 +34,7 @@ class ArrivalView(QWidget):
     check_in_requested = Signal(object)  # CheckIn
     absence_requested = Signal(object, str, str)  # ChildId, kind, reason
     complained = Signal(str)  # a sentence for the foot of the panel
+    outcome_changed = Signal(str)  # words for the button that takes her in
 
     def __init__(self, ink: DeskInk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,13 +48,19 @@ class ArrivalView(QWidget):
         self.temperature.setAccessibleName(self.tr("晨检体温，额温"))
         self.temperature.setMaxLength(8)
         self.temperature.setMaximumWidth(ink.px(96))
-        outcomes = (("normal", "正常"), ("recheck", "复测"), ("abnormal", "异常"))
+        self.temperature.setPlaceholderText("36.5")
+        outcomes = (("normal", "正常"), ("recheck", "复测"), ("abnormal", "异常…"))
         self.outcome = Segmented(ink.theme, "desk.outcome", self.tr("晨检结果"), outcomes)
         self.note = QLineEdit()
         self.note.setObjectName("desk.check_note")
         self.note.setPlaceholderText(self.tr("看到了什么：皮疹、精神差、带药…"))
         self.note.setAccessibleName(self.tr("晨检说明"))
         self.note.setMaxLength(200)
+        self.overrule = QLineEdit()
+        self.overrule.setObjectName("desk.health_reason")
+        self.overrule.setPlaceholderText(self.tr("仍收的理由（园长）"))
+        self.overrule.setAccessibleName(self.tr("晨检异常仍收下的理由，园长填"))
+        self.overrule.setMaxLength(200)
         self.reason = QLineEdit()
         self.reason.setObjectName("desk.absence_reason")
         self.reason.setPlaceholderText(self.tr("不来？写事由：发热、回老家…"))
@@ -77,13 +83,14 @@ class ArrivalView(QWidget):
         inner = QVBoxLayout(self.check)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(6)
-        inner.addWidget(label(self.tr("晨检（额温 ℃，按 T 修改）"), "h2"))
+        inner.addWidget(label(self.tr("晨检（T 额温 ℃，可不量；Y 异常）"), "h2"))
         check = QHBoxLayout()
         check.setSpacing(6)
         check.addWidget(self.temperature)
         check.addWidget(self.outcome, 1)
         inner.addLayout(check)
         inner.addWidget(self.note)
+        inner.addWidget(self.overrule)
         self._absence = QWidget()
         absence = QHBoxLayout(self._absence)
         absence.setContentsMargins(0, 8, 0, 0)
@@ -99,22 +106,18 @@ class ArrivalView(QWidget):
         known = self._child == card.row.child
         same_adults = known and self._card is not None and self._card.adults == card.adults
         chosen = self.adults.chosen if same_adults else None
-        takers = [adult for adult in card.adults if not adult.barred]
-        if chosen is None and len(takers) == 1:
-            chosen = takers[0].adult
         self._child, self._card = card.row.child, card
         self.adults.show_adults(card.adults, chosen)
         self._who.setVisible(bool(card.adults))
         self._insisted = self._insisted and same_adults
         if not known:
-            self.temperature.setText("36.5")
-            self.outcome.set_value("normal")
-            self.note.clear()
-            self.reason.clear()
-        self.note.setVisible(self.outcome.value() != "normal")
+            for line in (self.temperature, self.note, self.overrule, self.reason):
+                line.clear()  # nothing of the last child's, and no finding that nobody made
+            self.outcome.set_value("")
+        self._open_what_is_asked()
 
     def press(self, key: int) -> bool:
-        """Take a key: a digit chooses who brings, T goes to the temperature."""
+        """Take a key: a digit chooses who brings, T the temperature, Y that something is wrong."""
         number = key - Qt.Key.Key_0
         if 1 <= number <= 9:
             return self.adults.choose(number)
@@ -122,34 +125,62 @@ class ArrivalView(QWidget):
             self.temperature.setFocus()
             self.temperature.selectAll()
             return True
+        if key == Qt.Key.Key_Y:
+            self.outcome.set_value("abnormal")
+            self._on_outcome_changed("abnormal")
+            return True
         return False
 
     def confirm(self, *, insist: bool = True) -> None:
         """Ask for the check-in, or say what is missing.
 
-        Who brings is asked for once; who confirms again goes on without a name. In the morning rush (F3) an
-        honest blank is better than a wrong name, so without ``insist`` nobody is asked.
+        The press itself says that somebody has looked at her and found her well, unless another outcome was
+        chosen; the temperature is kept only if it was taken. Who brings is asked for once; who confirms again
+        goes on without a name. In the morning rush an honest blank is better than a wrong name, so without
+        ``insist`` nobody is asked.
         """
+        from app.services.arrivals import CheckIn, MorningCheck
+
         if self._child is None:
             return
-        tenths = read_tenths(self.temperature.text())
-        if tenths is None:
-            self.complained.emit("体温填 34.0–42.5 之间的数，如 36.5。")
-            self.temperature.setFocus()
-            self.temperature.selectAll()
+        taken = self.temperature.text().strip()
+        tenths = read_tenths(taken)
+        if taken and tenths is None:
+            self._complain(self.temperature, "体温填 34.0–42.5 之间的数，如 36.5；没量就空着。")
+            return
+        outcome, note = self.outcome.value() or "normal", self.note.text().strip()
+        if outcome != "normal" and not note:
+            self._complain(self.note, "先写看到了什么，再按 Enter。")
             return
         if insist and self.adults.possible and self.adults.chosen is None and not self._insisted:
             self._insisted = True
             self.complained.emit("按数字键选谁送来；再按一次 Enter 就不记送托人，直接入园。")
             return
-        check = MorningCheck(tenths, outcome=self.outcome.value() or "normal", note=self.note.text().strip())
-        self.check_in_requested.emit(CheckIn(self._child, self.adults.chosen, check))
+        check = MorningCheck(tenths, outcome=outcome, note=note)
+        why = self.overrule.text().strip() if outcome == "abnormal" else ""
+        self.check_in_requested.emit(CheckIn(self._child, self.adults.chosen, check, health_reason=why))
+
+    def act_words(self) -> str:
+        """What the button that takes her in says: the press is the statement."""
+        words = {"recheck": self.tr("复测过，入园"), "abnormal": self.tr("晨检异常，仍入园")}
+        return words.get(self.outcome.value(), self.tr("晨检正常，入园"))
+
+    def _complain(self, line: QLineEdit, sentence: str) -> None:
+        self.complained.emit(sentence)
+        line.setFocus()
+        line.selectAll()
 
     def _ask_absence(self, kind: str) -> None:
         if self._child is not None:
             self.absence_requested.emit(self._child, kind, self.reason.text().strip())
 
     def _on_outcome_changed(self, outcome: str) -> None:
-        self.note.setVisible(outcome != "normal")
+        self._open_what_is_asked()
         if outcome != "normal":
             self.note.setFocus()
+
+    def _open_what_is_asked(self) -> None:
+        outcome = self.outcome.value()
+        self.note.setVisible(outcome in {"recheck", "abnormal"})
+        self.overrule.setVisible(outcome == "abnormal")
+        self.outcome_changed.emit(self.act_words())

@@ -139,9 +139,11 @@ class Column(QWidget):
         self._line.setContentsMargins(1, 1 if shown else self._ink.px(10), 1, self._ink.px(10))
 
     def show_items(self, items: Sequence[Item], count: int) -> None:
-        """Replace rows and count."""
+        """Replace rows and count. A current row that goes hands the choice on to nobody."""
         self.head.set_count(count)
+        self._quiet = True
         self.model.replace(items)
+        self._quiet = False
         if self.loading or self.view.isHidden() == bool(items):
             self.loading = False
             self.view.setVisible(bool(items))
@@ -160,13 +162,23 @@ class Column(QWidget):
         at = None if child is None else self.model.position(child)
         self._quiet = quiet
         if at is None:
-            selection.clear()
-        else:
+            if selection.currentIndex().isValid() or selection.hasSelection():
+                selection.clear()
+        elif selection.currentIndex().row() != at or not selection.isRowSelected(at):
             index = self.model.index(at)
             selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self.view.scrollTo(index)
         self._quiet = False
         return at is not None
+
+    def take_focus(self) -> None:
+        """Take the focus without choosing a child nobody pointed at: the list by itself takes its first."""
+        none = not self.view.selectionModel().currentIndex().isValid()
+        self._quiet = True
+        self.view.setFocus()
+        if none:
+            self.view.selectionModel().clear()
+        self._quiet = False
 
     def first(self) -> ChildRow | None:
         """The topmost child."""

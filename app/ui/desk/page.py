@@ -4,30 +4,32 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.changes import Topic
 from app.domain.ids import ChildId, ClassId
 from app.domain.looks import Tone
-from app.services.arrivals import Arrived
-from app.services.desk import Board, ChildRow, RowState
-from app.services.pickup import Departed, PickupCard
+from app.services.desk import Board, ChildCard, ChildRow, RowState
 from app.ui.desk.acts import DeskActs
 from app.ui.desk.columns import Column
 from app.ui.desk.ink import DeskInk
-from app.ui.desk.model import sections
+from app.ui.desk.lists import DeskLists
 from app.ui.desk.panel import SidePanel
 from app.ui.desk.papers import DeskPapers
-from app.ui.desk.reading import Card, read_card, row_in
+from app.ui.desk.reading import read_card, row_in
 from app.ui.desk.tiles import ClassStrip
 from app.ui.desk.unfinished import offer_unfinished
 from app.ui.rooms import Room, RoomContext, Target
-from app.ui.widgets.buttons import KeyButton, Segmented
+from app.ui.widgets.buttons import KeyButton
 
 if TYPE_CHECKING:
+    from app.services.arrivals import Arrived
     from app.services.bundle import Services
+    from app.services.pickup import Departed
+    from app.ui.desk.reading import Card
 
 _INSIDE = {RowState.PRESENT, RowState.DUE}
+_ENTERS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
 class DeskRoom(Room):
@@ -44,7 +46,10 @@ class DeskRoom(Room):
         self._only: ClassId | None = None
         self._chosen: ChildId | None = None
         self._saving: ChildId | None = None  # whose row says 正在保存
+        self._from_list = False  # the list is being worked through: the next child follows by herself
         self._following: ChildId | None = None  # whose turn it is after this arrival
+        self._shown_code: ChildId | None = None  # whose slip was scanned at the desk
+        self._reach: ChildId | None = None  # whose panel takes the focus as soon as her card has been read
         self._acting = False  # until the service has answered
         self._asked_unfinished = False
         self._new = KeyButton(
@@ -66,33 +71,14 @@ class DeskRoom(Room):
     def _build(self) -> None:
         ink = self._ink
         self.strip = ClassStrip(ink)
-        self.expected = Column("expected", self.tr("待到"), self.tr("今天该来的都到了。"), Tone.PLAIN, ink)
-        self.due = Column(
-            "due", self.tr("待接（30分钟内）"), self.tr("半小时内没有要接的孩子。"), Tone.WARN, ink
-        )
-        self.present = Column(
-            "present",
-            self.tr("在园"),
-            self.tr("还没有孩子在园。\n在左边选一个孩子，按 F3 入园。"),
-            Tone.OK,
-            ink,
-        )
-        self.columns = (self.expected, self.due, self.present)
+        self.lists = DeskLists(ink)
+        self.expected, self.due, self.present = self.columns = self.lists.columns
         self.panel = SidePanel(ink)
         self._outer = QVBoxLayout(self)
-        self._lists = QHBoxLayout()
-        names = [(column.view.objectName(), column.head.title) for column in self.columns]
-        self._tabs = Segmented(ink.theme, "desk.columns", self.tr("看哪一列"), names)
-        self._tabs.hide()
-        self._front = self.due  # the one shown where only one has room
-        for column in self.columns:
-            self._lists.addWidget(column, 1)
-        self._lower = QGridLayout()
-        self._lower.addWidget(self._tabs, 0, 0)
-        self._lower.addLayout(self._lists, 1, 0)
-        self._lower.addWidget(self.panel, 0, 1, 2, 1)
-        self._lower.setColumnStretch(0, 1)
-        self._lower.setRowStretch(1, 1)
+        self._lower = QHBoxLayout()
+        self._lower.setContentsMargins(0, 0, 0, 0)
+        self._lower.addWidget(self.lists, 1)
+        self._lower.addWidget(self.panel)
         self._outer.addWidget(self.strip)
         self._outer.addLayout(self._lower, 1)
         self._fit()
@@ -103,36 +89,21 @@ class DeskRoom(Room):
         gap = ink.theme.metrics.s3
         self._outer.setContentsMargins(ink.theme.metrics.s5, gap, ink.theme.metrics.s5, gap)
         self._outer.setSpacing(gap)
-        self._lists.setSpacing(gap)
-        self._lower.setHorizontalSpacing(gap)
-        self._lower.setVerticalSpacing(0)
-        self._lower.setContentsMargins(0, 0, 0, 0)
+        self._lower.setSpacing(gap)
         narrow = self.width() < ink.px(900)
         share = 0.52 if narrow else 0.36
         self.panel.setFixedWidth(min(ink.px(392), max(300, round(self.width() * share))))
         self.strip.set_short(self.height() < ink.px(560))
-        self._tabs.setVisible(narrow)
-        self._tabs.set_value(self._front.view.objectName())
-        for column in self.columns:
-            column.setVisible(not narrow or column is self._front)
-            column.show_head(not narrow)
-        self._lists.setContentsMargins(0, gap if narrow else 0, 0, 0)
-
-    def _bring(self, column: Column) -> None:
-        """Put a column in front, which matters only where there is room for one."""
-        if column is not self._front:
-            self._front = column
-            self._fit()
+        self.lists.fit(narrow=narrow, gap=gap)
 
     def _connect(self) -> None:
         self._new.clicked.connect(self._on_new_clicked)
         self.strip.class_chosen.connect(self._on_class_chosen)
-        self._tabs.chosen.connect(self._on_tab_chosen)
-        for column in self.columns:
-            column.chosen.connect(self._on_row_chosen)
-            column.opened.connect(lambda _row: self.panel.take_focus())
+        self.lists.chosen.connect(self._on_row_chosen)
+        self.lists.opened.connect(lambda _row: self._reach_panel())
         panel, acts = self.panel, self._acts
         acts.begun.connect(self._on_act_begun)
+        acts.sent.connect(self.refresh)
         acts.arrived.connect(self._on_act_arrived)
         acts.departed.connect(self._on_act_departed)
         acts.done.connect(self._on_act_done)
@@ -168,14 +139,14 @@ class DeskRoom(Room):
         return self.panel.hints() or self.tr("F2 临时托 · F3 入园 · F4 接走 · Ctrl K 找孩子 · Ctrl Z 撤销")
 
     def refresh(self) -> None:
-        """Read the board again, and the chosen child's card with it: one trip, one redraw."""
-        actor, chosen = self.context.actor, self._chosen
+        """Read the board again, and with it the card of the chosen child or of who follows her."""
+        actor, chosen = self.context.actor, self._following or self._chosen
 
-        def read(services: "Services") -> tuple[Board, Card | None]:
+        def read(services: "Services") -> "tuple[Board, Card | None]":
             board = services.desk.board(actor)
             return board, None if chosen is None else read_card(services, actor, board, chosen)
 
-        def show(found: tuple[Board, Card | None]) -> None:
+        def show(found: "tuple[Board, Card | None]") -> None:
             board, card = found
             self.show_board(board, card if chosen == self._chosen else None)
 
@@ -191,13 +162,13 @@ class DeskRoom(Room):
             offer_unfinished(self.context)
         if target is not None and (target.child is not None or target.visit is not None):
             self._open_target(target)
-        elif self.focusWidget() is None:
-            self._focus_list()
+        elif self.focusWidget() in {None, self}:
+            self.lists.take_focus(self._chosen)
 
     def escape(self) -> bool:
         """Back from the panel to the list, then from one class to all."""
         if self.panel.isAncestorOf(self.focusWidget() or self):
-            self._focus_list()
+            self.lists.take_focus(self._chosen)
             return True
         if self._only is not None:
             self.strip.clear_choice()
@@ -206,7 +177,7 @@ class DeskRoom(Room):
 
     # The board ----------------------------------------------------------------------------
 
-    def show_board(self, board: Board, card: Card | None = None) -> None:
+    def show_board(self, board: Board, card: "Card | None" = None) -> None:
         """Redraw everything from one moment's truth."""
         self.context.messages.end_banner("desk.board")
         self._board = board
@@ -216,35 +187,19 @@ class DeskRoom(Room):
             self._settled()
         self._show_columns()
         row = self._row_of(self._chosen)
-        if row is not None:
-            for column in self.columns:
-                column.select(row.child)
         if card is not None:
             self._show_card(card)
         elif self._chosen is not None and not self._acting:
             if row is not None:
                 self.panel.show_row(row)
             self._read_card(self._chosen)
+        if self.hasFocus() and self._reach is None and not self._acting:
+            self.lists.take_focus(self._chosen)
         self._wait_for_minute()
 
-    def _name_tabs(self) -> None:
-        names = [(one.view.objectName(), f"{one.head.short} {one.head.count}") for one in self.columns]
-        self._tabs.set_choices(names)
-
     def _show_columns(self) -> None:
-        if (board := self._board) is None:
-            return
-        expected, absent = self._of_class(board.expected), self._of_class(board.absent)
-        due, left = self._of_class(board.due), self._of_class(board.just_left)
-        present = self._of_class(board.present)
-        self.expected.show_items(sections(expected, self.tr("请假"), absent), len(expected))
-        self.due.show_items(sections(due, self.tr("刚刚离园"), left), len(due))
-        whole = board.present_count if self._only is None else len(present) + len(due)
-        self.present.show_items(present, whole)
-        self._name_tabs()
-
-    def _of_class(self, rows: tuple[ChildRow, ...]) -> tuple[ChildRow, ...]:
-        return rows if self._only is None else tuple(row for row in rows if row.class_id == self._only)
+        if self._board is not None:
+            self.lists.show_board(self._board, self._only, self._chosen)
 
     def _row_of(self, child: ChildId | None) -> ChildRow | None:
         if self._board is None or child is None:
@@ -253,28 +208,30 @@ class DeskRoom(Room):
 
     def _select(self, row: ChildRow) -> None:
         """Choose a row wherever it stands, and read its card."""
-        self._chosen = row.child
-        for column in self.columns:
-            if column.select(row.child):
-                self._bring(column)
+        self._chosen, self._from_list, self.panel.insists = row.child, False, True
+        self.lists.select(row.child)
         self.panel.show_row(row)
         self._read_card(row.child)
 
     def _read_card(self, child: ChildId) -> None:
         actor = self.context.actor
 
-        def show(card: Card) -> None:
+        def show(card: "Card") -> None:
             if self._chosen == child:  # another child may have been chosen meanwhile
                 self._show_card(card)
 
         self.context.ask(lambda s: read_card(s, actor, s.desk.board(actor), child), show)
 
-    def _show_card(self, card: Card) -> None:
-        if isinstance(card, PickupCard):
-            self.panel.show_pickup(card)
-        else:
+    def _show_card(self, card: "Card") -> None:
+        if isinstance(card, ChildCard):
             self.panel.show_card(card)
-        if self.hasFocus():  # the child was asked for before her card was there
+        else:
+            self.panel.show_pickup(card)
+        if self._shown_code is not None and self._shown_code == self._chosen:
+            self._shown_code = None
+            self.panel.pickup.show_code()
+        if self._reach is not None and self._reach == self._chosen and self.hasFocus():
+            self._reach = None
             self.panel.take_focus()
 
     def _open_target(self, target: Target) -> None:
@@ -288,6 +245,7 @@ class DeskRoom(Room):
                 rows = (*board.due, *board.present, *board.just_left)
                 row = next((one for one in rows if one.visit == wanted), None)
                 if row is not None:
+                    self._shown_code = row.child if target.act == "code" else None
                     self._open_target(Target(child=row.child))
 
             self.context.ask(lambda s: s.desk.board(actor), found)
@@ -299,14 +257,12 @@ class DeskRoom(Room):
         if row is not None:
             self._select(row)
         else:
+            self.panel.show_nothing()  # the act of the child shown before must not take the next key
             self._read_card(child)
-        self.panel.take_focus()
-        if not self.panel.isAncestorOf(self.focusWidget() or self):
-            self.setFocus()
+        self._reach_panel(from_list=False)
 
     def _on_board_failed(self, error: BaseException) -> None:
-        for column in self.columns:
-            column.show_failed(self.tr("没能读出今天的名单。"))
+        self.lists.show_failed(self.tr("没能读出今天的名单。"))
         self.context.messages.fail(error)
 
     # Acts ---------------------------------------------------------------------------------
@@ -316,18 +272,20 @@ class DeskRoom(Room):
         self.panel.complain("")
         if child is None:
             return
-        self._following = self._next_expected(child)
+        self._following = self.lists.after(child) if self._from_list else None
         self._saving, self._acting = child, True
+        if self.panel.isAncestorOf(self.focusWidget() or self):
+            self.setFocus()  # before its button is greyed out: the next key belongs to no panel
         self.panel.set_saving(True)
-        for column in self.columns:
-            column.model.mark_saving(child, saving=True)
+        self.lists.mark_saving(child, saving=True)
 
-    def _on_act_arrived(self, arrived: Arrived) -> None:
+    def _on_act_arrived(self, arrived: "Arrived") -> None:
         self._acting = False
         if self._following is not None and self._chosen == arrived.child:
             self._chosen = self._following
+        self._following = None
 
-    def _on_act_departed(self, left: Departed) -> None:
+    def _on_act_departed(self, left: "Departed") -> None:
         self._acting = False
         if left.receipt is not None:
             self._papers.print_receipt(left.receipt)
@@ -336,7 +294,10 @@ class DeskRoom(Room):
         self._acting = False
 
     def _on_act_failed(self, error: BaseException) -> None:
+        self._following = None
         self._settled()
+        if self.hasFocus():
+            self.panel.take_focus()
         self.context.messages.fail(error)
         self.refresh()
 
@@ -344,46 +305,39 @@ class DeskRoom(Room):
         """The truth is about to be drawn: nothing is being saved any more."""
         self._acting = False
         if self._saving is not None:
-            for column in self.columns:
-                column.model.mark_saving(self._saving, saving=False)
+            self.lists.mark_saving(self._saving, saving=False)
         self._saving = None
         self.panel.set_saving(False)
 
     # Keys, clock, focus -------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Keys that no list or field took: the panel's, and left and right between the columns."""
+        """Keys that no list or field took: the panel's, and left and right between the columns.
+
+        Enter on a list only turns to the panel, and a key held down does nothing more: what is done to a
+        child takes a key pressed while her own panel has the focus.
+        """
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
-        if step is not None and self._walk(step):
-            return
-        if not self.panel.press(event):
+        if step is not None and (row := self.lists.walk(step)) is not None:
+            self._select(row)
+        elif event.key() in _ENTERS and event.isAutoRepeat():
+            event.accept()
+        elif event.key() in _ENTERS and self.lists.held() is not None and self.panel.row is not None:
+            self._reach_panel()
+        elif not self.panel.press(event):
             super().keyPressEvent(event)
 
-    def _walk(self, step: int) -> bool:
-        held = next((at for at, one in enumerate(self.columns) if one.view.hasFocus()), None)
-        if held is None:
-            return False
-        for at in range(held + step, len(self.columns) if step > 0 else -1, step):
-            column = self.columns[at]
-            if (first := column.first()) is not None:
-                self._select(first)
-                column.view.setFocus()
-                return True
-        return False
-
-    def _focus_list(self) -> None:
-        for column in self.columns:
-            if self._chosen is not None and column.model.position(self._chosen) is not None:
-                column.view.setFocus()
-                return
-        for column in (self.due, self.expected, self.present):
-            if column.first() is not None:
-                self._bring(column)
-                column.view.setFocus()
-                return
-
-    def _on_tab_chosen(self, name: str) -> None:
-        self._bring(next(column for column in self.columns if column.view.objectName() == name))
+    def _reach_panel(self, *, from_list: bool | None = None) -> None:
+        """Put the focus on the panel's act, now or once her card has been read."""
+        held = self.lists.held()
+        if from_list is None and held is not None:
+            from_list = held is self.expected
+        self._from_list = self._from_list if from_list is None else from_list
+        self.panel.insists = not self._from_list
+        self._reach = None
+        if not self.panel.take_focus():
+            self._reach = self._chosen
+            self.setFocus()
 
     def _on_row_chosen(self, row: ChildRow) -> None:
         if row.child != self._chosen or self.panel.row is None:
@@ -400,33 +354,25 @@ class DeskRoom(Room):
     def _on_f3(self) -> None:
         row = self.panel.row
         if row is not None and row.state in {RowState.EXPECTED, RowState.ABSENT}:
-            self.panel.confirm(insist=False)
+            self._reach_panel()
         else:
             self._turn_to(self.expected, {RowState.EXPECTED}, self.tr("没有待到的孩子。没登记过的按 F2。"))
 
     def _on_f4(self) -> None:
         row = self.panel.row
         if row is not None and row.state in _INSIDE:
-            self.panel.confirm()
+            self._reach_panel()
         else:
             self._turn_to(self.due, _INSIDE, self.tr("先选一个在园的孩子，再按 F4。"))
 
     def _turn_to(self, column: Column, states: set[RowState], otherwise: str) -> None:
-        """Choose the first child of a column the key is meant for; the key pressed again acts."""
+        """Choose the first child of a column the key is meant for; Enter on her panel acts."""
         row = column.first()
         if row is None or row.state not in states:
             self.context.messages.say(otherwise, Tone.PLAIN)
             return
         self._select(row)
-        self.panel.take_focus()
-
-    def _next_expected(self, child: ChildId) -> ChildId | None:
-        """Who stands after the child, when the list itself is being worked through."""
-        if not self.expected.view.hasFocus():
-            return None
-        rows = [row.child for row in self.expected.model.child_rows() if row.state is RowState.EXPECTED]
-        at = rows.index(child) if child in rows else len(rows)
-        return rows[at + 1] if at + 1 < len(rows) else None
+        self._reach_panel(from_list=column is self.expected)
 
     def _wait_for_minute(self) -> None:
         now = self.context.clock()
@@ -443,8 +389,7 @@ class DeskRoom(Room):
     def _on_theme_changed(self) -> None:
         self._ink = DeskInk.of(self.context.theme)
         self.strip.set_ink(self._ink)
-        for column in self.columns:
-            column.set_ink(self._ink)
+        self.lists.set_ink(self._ink)
         self.panel.set_ink(self._ink)
         self._fit()
 

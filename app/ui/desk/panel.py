@@ -1,12 +1,13 @@
 """The right side of the desk: one child, and the one thing to do with her next."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.modes import CareMode
 from app.services.desk import ChildCard, ChildRow, RowState
-from app.services.pickup import PickupCard
 from app.ui.desk.arrival_view import ArrivalView
 from app.ui.desk.ink import DeskInk
 from app.ui.desk.parts import button
@@ -16,6 +17,9 @@ from app.ui.theme import Theme
 from app.ui.widgets.basic import Card, label
 from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.layouts import scrolled
+
+if TYPE_CHECKING:
+    from app.services.pickup import PickupCard
 
 _ENTERS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _INSIDE = {RowState.PRESENT, RowState.DUE}
@@ -41,6 +45,7 @@ class SidePanel(Card):
         self.setObjectName("desk.panel")
         self._row: ChildRow | None = None
         self._tight = False
+        self.insists = True  # asks once who brings; not while the list is being worked through
         self._ink = ink
         self.head = ChildHead(ink)
         self.day = label("", "small", wrap=True)
@@ -64,7 +69,7 @@ class SidePanel(Card):
         self.show_nothing()
 
     def _make_buttons(self, ink: DeskInk) -> None:
-        self.check_in = _enter_button(ink.theme, self.tr("入园"), "desk.check_in")
+        self.check_in = _enter_button(ink.theme, self.arrival.act_words(), "desk.check_in")
         self.check_out = _enter_button(ink.theme, self.tr("确认接走"), "pickup.confirm")
         self.report = button(self.tr("打印报告"), "pickup.report")
         self.receipt = button(self.tr("打印收据"), "pickup.receipt")
@@ -80,6 +85,8 @@ class SidePanel(Card):
         self.report.clicked.connect(lambda: self._send(self.report_requested))
         self.receipt.clicked.connect(lambda: self._send(self.receipt_requested))
         self.undo_left.clicked.connect(lambda: self._send(self.check_out_undone))
+        self.arrival.outcome_changed.connect(self.check_in.set_text)
+        self.pickup.code_matched.connect(self.check_out.setFocus)
         for view in (self.arrival, self.pickup):
             view.complained.connect(self.complain)
         for changed in (self.arrival.adults.changed, self.pickup.adults.changed, self.pickup.tender.chosen):
@@ -189,7 +196,7 @@ class SidePanel(Card):
             self._show_face(self.arrival)
             self._offer(self.check_in)
 
-    def show_pickup(self, card: PickupCard) -> None:
+    def show_pickup(self, card: "PickupCard") -> None:
         """Show a child who is inside, or has gone."""
         row = card.card.row
         if row.state not in _INSIDE:
@@ -208,7 +215,7 @@ class SidePanel(Card):
         self._show_face(self.pickup)
         self._offer(self.check_out, self.report)
 
-    def _left_words(self, card: PickupCard) -> str:
+    def _left_words(self, card: "PickupCard") -> str:
         """What was paid and whether the note was signed, for a child who has gone."""
         lines = [card.note_words]
         if card.receipt is not None and card.quote is not None:
@@ -246,16 +253,16 @@ class SidePanel(Card):
         face = self._faces.currentWidget()
         if face is self.pickup:
             tender = self.tr("C 现金 W 微信 A 支付宝 T 转账 K 刷卡 · ") if self.pickup.owed else ""
-            return self.tr("数字 谁来接 · ") + tender + self.tr("Enter 确认接走")
+            return self.tr("数字 谁来接 · M 接送码 · ") + tender + self.tr("Enter 确认接走")
         if face is self.arrival:
-            return self.tr("数字 谁送来 · T 体温 · Enter 入园")
+            return self.tr("数字 谁送来 · T 体温 · Y 异常 · Enter 晨检正常，入园")
         return ""
 
-    def confirm(self, *, insist: bool = True) -> bool:
-        """Do the main act of the face shown. ``insist`` as in ``ArrivalView.confirm``."""
+    def confirm(self) -> bool:
+        """Do the main act of the face shown."""
         face = self._faces.currentWidget()
         if face is self.arrival and self.check_in.isEnabled():
-            self.arrival.confirm(insist=insist)
+            self.arrival.confirm(insist=self.insists)
             return True
         if face is self.pickup and self.check_out.isEnabled():
             self.pickup.confirm()
@@ -266,8 +273,8 @@ class SidePanel(Card):
                 return True
         return False
 
-    def take_focus(self) -> None:
-        """Put the focus where the next key is meant."""
+    def take_focus(self) -> bool:
+        """Put the focus where the next key is meant; False while there is nothing to do yet."""
         offered: tuple[QPushButton, ...] = (
             self.check_in,
             self.check_out,
@@ -276,9 +283,10 @@ class SidePanel(Card):
             self.report,
         )
         for made in offered:
-            if not made.isHidden():
+            if not made.isHidden() and made.isEnabled():
                 made.setFocus()
-                return
+                return True
+        return False
 
     def _show_face(self, face: QWidget) -> None:
         paying = face is self.pickup
@@ -295,7 +303,7 @@ class SidePanel(Card):
             made.setVisible(made in offered)
 
     def _on_check_in_clicked(self) -> None:
-        self.arrival.confirm()
+        self.arrival.confirm(insist=self.insists)
 
     def _on_intake_clicked(self) -> None:
         if self._row is not None:

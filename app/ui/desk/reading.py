@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING
 from app.domain.ids import ChildId
 from app.domain.staff import Actor
 from app.services.desk import Board, ChildCard, ChildRow, RowState
-from app.services.pickup import PickupCard
 
 if TYPE_CHECKING:
     from app.services.bundle import Services
+    from app.services.pickup import PickupCard
 
-Card = PickupCard | ChildCard
+    Card = PickupCard | ChildCard
 
 
-def read_card(services: "Services", actor: Actor, board: Board, child: ChildId) -> Card:
+def read_card(services: "Services", actor: Actor, board: Board, child: ChildId) -> "Card":
     """What the panel needs of a child, by where she is; on the keeper thread."""
     row = row_in(board, child)
     if row is not None and row.visit is not None and row.state is not RowState.EXPECTED:

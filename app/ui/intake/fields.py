@@ -155,7 +155,7 @@ class CellLabel(QLabel):
     def say(self, sentence: str, tone: Tone = Tone.BAD) -> None:
         """Say a problem, or with nothing the label itself."""
         self._sentence = sentence
-        role = "label" if not sentence else "warning" if tone is Tone.WARN else "error"
+        role = "label" if not sentence else "error" if tone is Tone.BAD else "warning"
         mark(self, role=role)
         self.setToolTip(sentence)
         self._elide()
@@ -196,7 +196,7 @@ class Cell(QWidget):
     def show_problem(self, sentence: str, tone: Tone = Tone.BAD) -> None:
         """Say what is wrong here; nothing says that all is well."""
         self.label.say(sentence, tone)
-        state = "" if not sentence else "warn" if tone is Tone.WARN else "bad"
+        state = "" if not sentence else "bad" if tone is Tone.BAD else "warn"
         for widget in self._widgets:
             widget.setAccessibleDescription(sentence)
             if isinstance(widget, QLineEdit):

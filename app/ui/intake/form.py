@@ -12,47 +12,27 @@ from app.domain.errors import RuleError
 from app.domain.ids import ChildId, ClassId
 from app.domain.looks import Tone
 from app.domain.phones import check_phone, spaced_phone
-from app.domain.visits import read_clock
+from app.domain.visits import may_be_minor, read_clock
 from app.services.intake import ClassProposal, IntakeCard
 from app.ui.intake.fields import ENTERS, Answer, Cell, Line, PickLine, StepHead, read_only
+from app.ui.intake.plan import (
+    ALSO,
+    ANSWERS,
+    CARDS,
+    COLLECTORS,
+    REASONS_TO_COME,
+    RELATIONS,
+    STOP_OF,
+    WAITING,
+    WALK,
+    WHYS,
+    Rows,
+)
 from app.ui.theme import Theme
 from app.ui.widgets.basic import Card
 
 _EIGHT = re.compile(r"([12]\d{3})(\d\d)(\d\d)")
-RELATIONS = ("奶奶", "外婆", "爷爷", "外公", "妈妈", "爸爸", "阿姨", "亲戚")
-REASONS = ("家中来客", "家人看病", "临时加班", "外出办事", "体验试托", "保姆请假")
-_COLLECTORS = (("bringer", "送来的人"), ("second", "另一联系人"), ("other", "＋ 其他"))
-_ANSWERS = ("sex", "allergy", "body", "identity", "tariff", "class", "check")
-
-
-Rows = Sequence[Sequence[tuple[str, int]]]
-_CARDS: tuple[tuple[str, Rows], ...] = (
-    (
-        "孩子",
-        (
-            (("name", 1), ("sex", 1), ("born_on", 1), ("age", 1)),
-            (("allergy", 2), ("body", 2)),
-            (("age_reason", 2), ("document_number", 2)),
-        ),
-    ),
-    (
-        "送来的人",
-        (
-            (("bringer", 1), ("relation", 1), ("phone", 1), ("identity", 1)),
-            (("second", 1), ("second_phone", 1), ("collectors", 2)),
-            (("other", 2), ("other_phone", 1)),
-        ),
-    ),
-    (
-        "今天",
-        (
-            (("tariff", 2), ("promised", 1), ("reason", 1)),
-            (("class", 2), ("check", 2)),
-            (("capacity_reason", 2),),
-        ),
-    ),
-)
-_WAITING = (("", "先填出生日期"),)  # what the class question says while no class can be proposed
+_TENTHS = re.compile(r"\s*(\d\d)(\d)\s*")
 
 
 class IntakeForm(QWidget):
@@ -67,6 +47,7 @@ class IntakeForm(QWidget):
         self._theme = theme
         self._child: ChildId | None = None
         self._class: ClassId | None = None
+        self._from_file: tuple[str, ...] = ()  # allergens of the file that were filled in once
         self._rest = IntakeCard()  # what the form does not show
         self._make_fields(theme)
         self._make_cells()
@@ -77,7 +58,7 @@ class IntakeForm(QWidget):
     # Building -----------------------------------------------------------------------------
 
     def _make_fields(self, theme: Theme) -> None:
-        self.lines: dict[str, QLineEdit] = {
+        lines: dict[str, QLineEdit] = {
             "name": Line("intake.name", "孩子姓名，必填"),
             "born_on": Line("intake.born", "出生日期，必填", "如 20230819"),
             "allergens": Line("intake.allergens", "对什么过敏", "如 鸡蛋、花生"),
@@ -92,29 +73,19 @@ class IntakeForm(QWidget):
             "other_relation": PickLine(theme, "intake.other_relation", "其他接送人关系", RELATIONS),
             "other_phone": Line("intake.other_phone", "其他接送人手机"),
             "promised": Line("intake.promised", "说好几点接，必填", "如 14 或 1430"),
-            "reason": PickLine(theme, "intake.reason", "事由", REASONS),
-            "temperature": Line("intake.temperature", "晨检体温，额温"),
+            "reason": PickLine(theme, "intake.reason", "事由", REASONS_TO_COME),
+            "temperature": Line("intake.temperature", "晨检体温，额温，可不量", "36.5"),
             "check_note": Line("intake.check_note", "晨检说明", "看到了什么"),
-            "age_reason": Line("intake.age_reason", "月龄不在 6–36 个月，仍收的理由"),
-            "capacity_reason": Line("intake.capacity_reason", "人数已到上限，仍收的理由，园长填"),
             "document_number": Line("intake.document", "孩子身份证件号，可后补"),
+            "identity_number": Line("intake.identity_number", "送来的人身份证号，看是否满 18 周岁"),
         }
+        self.lines = lines | {name: Line(f"intake.{name}", words) for name, words in WHYS.items()}
         self.age = read_only("intake.age", "月龄")
-        two = (("f", "女"), ("m", "男"))
-        allergy = (("none", "没有"), ("has", "有"), ("unknown", "不清楚，先不进食"))
-        body = (("ok", "正常"), ("medicine", "带药"), ("unwell", "有不适"))
-        tariffs = (("temp_full_day", "全日"), ("temp_half_day", "半日临时"), ("hourly", "计时"))
-        check = (("normal", "正常"), ("recheck", "复测"), ("abnormal", "异常…"))
         self.answers: dict[str, Answer] = {
-            "sex": Answer(theme, "intake.sex", "性别", two),
-            "allergy": Answer(theme, "intake.allergy", "过敏或禁忌，必答", allergy),
-            "body": Answer(theme, "intake.body", "今天身体", body),
-            "identity": Answer(theme, "intake.identity", "身份证已看", (("seen", "已核"), ("none", "未带"))),
-            "tariff": Answer(theme, "intake.tariff", "托育方式，必选", tariffs),
-            "class": Answer(theme, "intake.class", "班级"),
-            "check": Answer(theme, "intake.check", "晨检结果", check),
+            name: Answer(theme, f"intake.{name}", spoken, choices)
+            for name, (spoken, choices) in ANSWERS.items()
         }
-        self.collectors = Answer(theme, "intake.collectors", "谁来接，必选", _COLLECTORS, many=True)
+        self.collectors = Answer(theme, "intake.collectors", "谁来接，必选", COLLECTORS, many=True)
 
     def _make_cells(self) -> None:
         line, answer = self.lines, self.answers
@@ -124,7 +95,7 @@ class IntakeForm(QWidget):
             "born_on": Cell("出生日期", line["born_on"], required=True),
             "age": Cell("月龄", self.age),
             "allergy": Cell("过敏 / 禁忌 *（必答）", answer["allergy"], line["allergens"]),
-            "body": Cell("今天身体", answer["body"], line["body_note"]),
+            "body": Cell("今天身体 *（必答）", answer["body"], line["body_note"]),
             "bringer": Cell("姓名", line["bringer"], required=True),
             "relation": Cell("关系", line["relation"], required=True),
             "phone": Cell("手机", line["phone"], required=True),
@@ -138,13 +109,12 @@ class IntakeForm(QWidget):
             "promised": Cell("说好几点接", line["promised"], required=True),
             "reason": Cell("事由", line["reason"]),
             "class": Cell("班级（按月龄、空位、师生比推荐）", answer["class"]),
-            "check": Cell("晨检（额温 ℃）", line["temperature"], answer["check"], line["check_note"]),
-            "age_reason": Cell("月龄不在 6–36 个月：为什么仍收", line["age_reason"], required=True),
-            "capacity_reason": Cell(
-                "人数已到上限：为什么仍收（园长）", line["capacity_reason"], required=True
+            "check": Cell(
+                "晨检（额温 ℃，结果必答）", line["temperature"], answer["check"], line["check_note"]
             ),
             "document_number": Cell("孩子身份证件号（可后补）", line["document_number"]),
-        }
+            "identity_number": Cell("送来的人身份证号（是否满 18 周岁）", line["identity_number"]),
+        } | {name: Cell(words, line[name], required=True) for name, words in WHYS.items()}
         self.cells["check"].line.setStretch(0, 0)
         self.cells["check"].line.setStretch(1, 3)
         self.cells["check"].line.setStretch(2, 2)
@@ -152,14 +122,14 @@ class IntakeForm(QWidget):
         for name in ("allergy", "body"):
             self.cells[name].line.setStretch(0, 3)
             self.cells[name].line.setStretch(1, 2)
-        self._optional = ("other", "other_phone", "age_reason", "capacity_reason", "document_number")
+        self._optional = ("other", "other_phone", "document_number", "identity_number", *WHYS)
 
     def _lay_out(self, theme: Theme) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.metrics.s3)
         self._grids: list[tuple[QGridLayout, Rows]] = []
-        for number, (title, rows) in enumerate(_CARDS, 1):
+        for number, (title, rows) in enumerate(CARDS, 1):
             card = Card(theme)
             margins = (theme.px(18), theme.px(12), theme.px(18), theme.px(14))
             inner = card.column(margins=margins, spacing=theme.px(8))
@@ -216,6 +186,7 @@ class IntakeForm(QWidget):
     def card(self) -> IntakeCard:
         """What has been typed."""
         lines = {name: line.text() for name, line in self.lines.items()}
+        lines["temperature"] = _with_point(lines["temperature"])
         answers, takers = self.answers, self.collectors.values()
         if answers["allergy"].value() != "has":
             lines["allergens"] = ""
@@ -237,18 +208,17 @@ class IntakeForm(QWidget):
         )
 
     def show_card(self, card: IntakeCard) -> None:
-        """Show another card, silently; what is empty gets what is usual."""
-        self._rest, self._child, self._class = card, card.child, card.class_id
+        """Show another card, silently. How the child is today is never filled in for anybody."""
+        self._rest, self._child, self._class, self._from_file = card, card.child, card.class_id, ()
         for name, line in self.lines.items():
             line.setText(getattr(card, name))
-        self.lines["temperature"].setText(card.temperature or "36.5")
         answers = self.answers
         answers["sex"].set_value(card.sex)
         answers["allergy"].set_value(card.allergy)
-        answers["body"].set_value(card.body or "ok")
+        answers["body"].set_value(card.body)
         answers["identity"].set_value("seen" if card.identity_seen else "none")
         answers["tariff"].set_value(card.tariff)
-        answers["check"].set_value(card.check_outcome or "normal")
+        answers["check"].set_value(card.check_outcome)
         takers = (
             ("bringer", card.bringer_collects),
             ("second", card.second_collects),
@@ -274,7 +244,7 @@ class IntakeForm(QWidget):
         answer = self.answers["class"]
         shown = classes[:4]
         if not shown:
-            answer.set_choices(_WAITING)
+            answer.set_choices(WAITING)
             answer.set_choice_enabled("", enabled=False)
             return
         answer.set_choices([(str(one.id), f"{one.name} {one.words}") for one in shown])
@@ -283,6 +253,17 @@ class IntakeForm(QWidget):
         chosen = next((str(one.id) for one in shown if one.chosen), "")
         answer.set_value(chosen)
 
+    def fill_allergens(self, substances: tuple[str, ...]) -> None:
+        """Put in what the file of a child who came before says, once; what was answered by hand stays."""
+        line, answer = self.lines["allergens"], self.answers["allergy"]
+        if not substances or substances == self._from_file:
+            return
+        self._from_file = substances
+        if answer.value() in {"", "has"} and not line.text().strip():
+            answer.set_value("has")
+            line.setText("、".join(substances))
+            self._on_line_edited()
+
     def show_age(self, words: str) -> None:
         """Say the age in months and the kind of class."""
         self.age.setText(words)
@@ -290,23 +271,17 @@ class IntakeForm(QWidget):
 
     def show_problems(self, problems: dict[str, tuple[str, Tone]]) -> None:
         """Say each problem at its field; fields not named are well."""
-        for name in ("age_reason", "capacity_reason"):
+        for name in (*WHYS, "identity_number", "document_number"):
             if name in problems:
                 self.cells[name].show()
         for name, cell in self.cells.items():
-            held = next(
-                (problems[field] for field in (name, *_ALSO.get(name, ())) if field in problems), None
-            )
+            held = next((problems[field] for field in (name, *ALSO.get(name, ())) if field in problems), None)
             cell.show_problem(*(held or ("",)))
 
     def go_to(self, field: str) -> bool:
         """Put the focus on the field of that name; False if the form has none."""
-        field = {"identity_seen": "identity", "class_id": "class", "check_outcome": "check"}.get(field, field)
-        if field in {"bringer_collects", "second_collects"}:
-            field = "collectors"
-        target = self.lines.get(field) or self.answers.get(field)
-        if field == "collectors":
-            target = self.collectors
+        field = STOP_OF.get(field, field)
+        target = self._stop(field)
         if target is None:
             return False
         if isinstance(target, QLineEdit) and target.isHidden():
@@ -338,31 +313,15 @@ class IntakeForm(QWidget):
             return
         self._focus(stops[max(0, at + step)])
 
-    def order(self) -> list[str]:
-        """The names of the card's fields in the order of the walk."""
-        return [
-            "name", "sex", "born_on", "allergy", "allergens", "body", "body_note", "age_reason",
-            "document_number", "bringer", "relation", "phone", "identity_seen", "second", "second_relation",
-            "second_phone", "bringer_collects", "second_collects", "collectors", "other", "other_relation",
-            "other_phone", "tariff", "promised", "reason", "class_id", "temperature", "check_outcome",
-            "check_note", "capacity_reason",
-        ]  # fmt: skip
-
     def start(self) -> None:
         """Put the focus on the first field."""
         self._focus(self.lines["name"])
 
+    def _stop(self, name: str) -> QLineEdit | Answer | None:
+        return self.collectors if name == "collectors" else self.lines.get(name) or self.answers.get(name)
+
     def _stops(self) -> list[QWidget]:
-        line, answer = self.lines, self.answers
-        return [
-            line["name"], answer["sex"], line["born_on"], answer["allergy"], line["allergens"],
-            answer["body"], line["body_note"], line["age_reason"], line["document_number"],
-            line["bringer"], line["relation"], line["phone"], answer["identity"],
-            line["second"], line["second_relation"], line["second_phone"], self.collectors,
-            line["other"], line["other_relation"], line["other_phone"],
-            answer["tariff"], line["promised"], line["reason"], answer["class"], line["temperature"],
-            answer["check"], line["check_note"], line["capacity_reason"],
-        ]  # fmt: skip
+        return [stop for name in WALK if (stop := self._stop(name)) is not None]
 
     def _focus(self, target: QWidget) -> None:
         held = target.stop if isinstance(target, Answer) else target
@@ -394,12 +353,14 @@ class IntakeForm(QWidget):
         others = "other" in self.collectors.values()
         for name in ("other", "other_phone"):
             self.cells[name].setVisible(others)
-        for name in ("age_reason", "capacity_reason", "document_number"):
+        for name in (*WHYS, "document_number", "identity_number"):
             self.cells[name].setVisible(bool(line[name].text()) or line[name].hasFocus())
+        if may_be_minor(line["relation"].text()):
+            self.cells["identity_number"].show()
         for who, relation in (("bringer", "relation"), ("second", "second_relation")):
             words = line[who].text().strip()[:8]
             tie = line[relation].text().strip()[:4]
-            usual = dict(_COLLECTORS)[who]
+            usual = dict(COLLECTORS)[who]
             self.collectors.button(who).setText((f"{words}（{tie}）" if tie else words) if words else usual)
 
     def _tidy(self, name: str) -> None:
@@ -413,6 +374,8 @@ class IntakeForm(QWidget):
                 return
         elif name == "born_on" and (found := _EIGHT.fullmatch(text.strip())) is not None:
             tidy = "-".join(found.groups())
+        elif name == "temperature":
+            tidy = _with_point(text)
         elif name == "promised" and (clock := read_clock(text)) is not None:
             tidy = f"{clock:%H:%M}"
         else:
@@ -427,13 +390,7 @@ def _takes_focus(stop: QWidget) -> bool:
     return stop.stop.isEnabled() if isinstance(stop, Answer) else stop.isEnabled()
 
 
-_ALSO = {
-    "allergy": ("allergens",),
-    "body": ("body_note",),
-    "identity": ("identity_seen",),
-    "second": ("second_relation",),
-    "collectors": ("bringer_collects", "second_collects"),
-    "other": ("other_relation",),
-    "class": ("class_id",),
-    "check": ("temperature", "check_outcome", "check_note"),
-}
+def _with_point(text: str) -> str:
+    """``365`` as a thermometer shows it."""
+    found = _TENTHS.fullmatch(text)
+    return f"{found[1]}.{found[2]}" if found else text

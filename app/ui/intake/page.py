@@ -14,6 +14,7 @@ from app.domain.looks import Chip, Tone
 from app.services.intake import Assessment, IntakeCard, Missing, ParkedDraft, Registered
 from app.ui.intake.form import IntakeForm
 from app.ui.intake.parked import ParkedList
+from app.ui.intake.plan import STOP_OF, WALK, WHYS
 from app.ui.intake.side import IntakeSide
 from app.ui.rooms import Room, RoomContext, Target
 from app.ui.widgets.basic import ChipLabel
@@ -187,6 +188,7 @@ class IntakeRoom(Room):
         self._assessment = assessment
         self.form.show_age(assessment.age_words)
         self.form.show_classes(assessment.classes)
+        self.form.fill_allergens(assessment.file_allergens)
         self.side.show_assessment(assessment)
         spoken = [one for one in assessment.problems if self._tried or _filled(card, one.field)]
         problems = {one.field: (one.sentence, one.tone) for one in reversed(spoken)}
@@ -336,14 +338,15 @@ class IntakeRoom(Room):
 
     def _go_to_first(self, found: Assessment) -> None:
         """Jump to the first field that stands in the way, with its sentence."""
-        wrong = [(one.field, one.sentence) for one in found.problems]
+        wrong = [(one.field, one.sentence) for one in found.problems if one.tone is not Tone.INFO]
         lacking = [(one.field, self._lacks(one)) for one in _required(found)]
         if not (wrong or lacking):
             self.context.messages.say(self.tr("现在没有能收的班级。"), Tone.WARN)
             return
-        order = self.form.order()
-        place = {field: at for at, field in enumerate(order)}
-        field, sentence = min([*wrong, *lacking], key=lambda one: place.get(one[0], len(order)))
+        place = {stop: at for at, stop in enumerate(WALK)}
+        field, sentence = min(
+            [*wrong, *lacking], key=lambda one: place.get(STOP_OF.get(one[0], one[0]), len(WALK))
+        )
         self.context.messages.say(sentence, Tone.WARN)
         if not self.form.go_to(field):
             self.form.start()
@@ -401,7 +404,7 @@ class IntakeRoom(Room):
 
 def _filled(card: IntakeCard, field: str) -> bool:
     """Whether a problem is worth saying yet: a field still empty is merely missing."""
-    return bool(getattr(card, field, True)) or field in {"age_reason", "capacity_reason"}
+    return bool(getattr(card, field, True)) or field in WHYS
 
 
 def _required(assessment: Assessment) -> list[Missing]:

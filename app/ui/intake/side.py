@@ -189,7 +189,10 @@ class MissingBox(Card):
 
     def show_lines(self, missing: Sequence[Missing], problems: Sequence[Problem]) -> None:
         """Show other lines: problems first, then what is required, then the rest."""
-        lines = [(Chip("须改正", one.tone), one.sentence, one.field, "") for one in problems]
+        lines = [
+            (Chip("留意" if one.tone is Tone.INFO else "须改正", one.tone), one.sentence, one.field, "")
+            for one in problems
+        ]
         order = {"required": 0, "later": 1, "have": 2}
         for one in sorted(missing, key=lambda one: order.get(one.kind, 3)):
             lines.append((_SAID.get(one.kind, Chip(one.kind)), one.label, one.field, one.hint))

@@ -255,7 +255,7 @@ class Finder(QFrame):
             return
         visit = verdict.visit if scanner.opens_child(self._box.text()) else None
         if visit is not None:
-            self.chosen.emit(Target(visit=visit))
+            self.chosen.emit(Target(visit=visit, act="code"))
         self._say(verdict.title, verdict.words, verdict.tone)
         self._box.setFocus()
         self._box.selectAll()

@@ -131,6 +131,7 @@ class Story:
         self._answer("intake.born", "20230819")
         self._choose("intake.allergy", "2")
         self._answer("intake.allergens", "鸡蛋")
+        self._choose("intake.body", "1")
         self._answer("intake.bringer", "王秀兰")
         self._answer("intake.relation", "奶奶")
         self._answer("intake.phone", "13800006021")
@@ -141,6 +142,8 @@ class Story:
         self._choose("intake.tariff", "2")
         self._answer("intake.promised", "1400")
         self._answer("intake.reason", "家中来客")
+        self._answer("intake.temperature", "365")
+        self._choose("intake.check", "1")
         self._player.pause(700)
 
     def _answer(self, name: str, text: str) -> None:

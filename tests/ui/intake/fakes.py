@@ -1,6 +1,5 @@
 """An intake without a file: the rules of the story, and a memory of what was asked."""
 
-import dataclasses
 import types
 
 from app.domain.capacity import HourCell, SlotAnswer, Verdict
@@ -30,6 +29,8 @@ REQUIRED = {
     "second": "另一紧急联系人",
     "second_phone": "紧急联系人的手机",
     "promised": "说好几点接",
+    "body": "今天身体",
+    "check_outcome": "晨检结果",
 }
 HOURS = tuple(
     HourCell(hour, Tone.WARN if hour == 12 else Tone.OK, 19, 3, 21, inside=9 <= hour < 14)
@@ -78,6 +79,7 @@ class FakeIntake:
             missing,
             problems,
             (Chip("以前来过：朱予晴", Tone.INFO),) if card.name == "老朋友" else (),
+            file_allergens=("花生",) if card.name == "老朋友" else (),
             ready=not missing and not problems,
         )
 
@@ -149,5 +151,7 @@ FULL = IntakeCard(
     second_phone="139 0000 1177",
     promised="14:00",
     reason="家中来客",
+    body="ok",
+    check_outcome="normal",
 )
-BLANK = dataclasses.replace(IntakeCard(), body="ok", temperature="36.5", check_outcome="normal")
+BLANK = IntakeCard()

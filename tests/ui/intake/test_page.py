@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from app.domain.errors import RuleError
 from app.domain.ids import ChildId, DraftId
 from app.domain.looks import Tone
-from app.services.intake import IntakeCard
+from app.services.intake import IntakeCard, Problem
 from app.ui.intake.form import IntakeForm
 from app.ui.intake.page import IntakeRoom
+from app.ui.intake.plan import STOP_OF, WALK, WHYS
 from app.ui.rooms import Target
 from app.ui.theme import Theme
 from tests.ui.intake import fakes
@@ -100,7 +101,7 @@ def test_the_grandmothers_story_takes_at_most_sixty_keys(room, clerk, services, 
     clerk.number("20230819")
     clerk.press(enter, Key.Key_2)
     clerk.name("鸡蛋")
-    clerk.press(enter, enter)
+    clerk.press(enter, Key.Key_1, enter)
     clerk.name("王秀兰")
     clerk.press(enter, Key.Key_1, enter)
     clerk.number("13800006021")
@@ -110,6 +111,9 @@ def test_the_grandmothers_story_takes_at_most_sixty_keys(room, clerk, services, 
     clerk.number("13900001177")
     clerk.press(enter, enter, enter)
     clerk.number("14")
+    qtbot.waitUntil(lambda: room.form.answers["class"].value() != "")
+    clerk.press(enter, Key.Key_1, enter, enter)
+    clerk.number("365")
     clerk.press(enter, Key.Key_1)
     clerk.press(enter, modifier=Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: bool(services.intake.registered))
@@ -132,7 +136,7 @@ def test_after_registering_papers_are_queued_and_the_desk_shows_the_child(room, 
     assert room.form.is_blank()
 
 
-def test_walking_by_enter_never_answers_the_allergy_question(room, clerk):
+def test_walking_by_enter_answers_no_question_of_health(room, clerk):
     clerk.press(*[Key.Key_Return] * 30)
     assert room.form.card() == fakes.BLANK
 
@@ -329,7 +333,7 @@ def test_every_field_of_a_problem_can_be_reached(qtbot, room):
         if field.name == "child":
             continue
         assert room.form.go_to(field.name), field.name
-        assert field.name in room.form.order(), field.name
+        assert STOP_OF.get(field.name, field.name) in WALK, field.name
 
 
 def test_a_problem_is_said_in_its_tone(qtbot, room):
@@ -344,3 +348,58 @@ def test_every_line_has_a_name_and_fits_ten_thousand_characters(room):
         assert line.objectName().startswith("intake.")
         assert line.accessibleName()
         assert line.maxLength() == 10_000
+
+
+def test_what_the_file_says_of_allergies_is_filled_in_once(room, qtbot):
+    room.form.show_card(dataclasses.replace(fakes.BLANK, name="老朋友", born_on="2023-08-19"))
+    room._assess()
+    settle(qtbot, room.context)
+    card = room.form.card()
+    assert (card.allergy, card.allergens) == ("has", "花生")
+    room.form.answers["allergy"].button(
+        "none"
+    ).click()  # the clerk was told otherwise: the rules will ask why
+    room._assess()
+    settle(qtbot, room.context)
+    assert room.form.card().allergy == "none"
+
+
+def test_a_question_answered_by_hand_is_not_overruled_by_the_file(room):
+    room.form.answers["allergy"].set_value("none")
+    room.form.fill_allergens(("花生",))
+    assert (room.form.card().allergy, room.form.card().allergens) == ("none", "")
+
+
+@pytest.mark.parametrize("typed", ["365", "36.5"])
+def test_a_temperature_may_be_typed_without_its_point(room, typed):
+    room.form.lines["temperature"].setText(typed)
+    assert room.form.card().temperature == "36.5"
+
+
+@pytest.mark.parametrize("name", WHYS)
+def test_each_why_is_asked_only_where_the_rules_ask_for_it(room, name):
+    assert room.form.cells[name].isHidden()
+    room.form.show_problems({name: ("写明理由。", Tone.WARN)})
+    assert not room.form.cells[name].isHidden()
+
+
+def test_the_number_of_an_elder_brother_is_asked_for(room):
+    assert room.form.cells["identity_number"].isHidden()
+    room.form.lines["relation"].setText("表哥")
+    room.form._on_line_edited()
+    assert not room.form.cells["identity_number"].isHidden()
+
+
+def test_a_remark_of_the_rules_does_not_stand_in_the_way(room, services, qtbot, clerk):
+    plain = services.intake.assess
+
+    def remarked(actor, card):
+        found = plain(actor, card)
+        note = Problem("allergy", "档案里有花生过敏，仍按档案执行。", Tone.INFO)
+        return dataclasses.replace(found, problems=(note,), ready=True)
+
+    services.intake.assess = remarked
+    room._take_up(None, fakes.FULL)
+    clerk.press(Key.Key_Return, modifier=Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(services.intake.registered))
+    settle(qtbot, room.context)

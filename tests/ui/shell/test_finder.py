@@ -117,7 +117,7 @@ def test_an_answer_to_an_older_question_is_dropped(qtbot, stage):
 
 def test_a_pickup_code_is_checked_when_no_child_has_that_name(qtbot, stage):
     typed(qtbot, stage, "K7M2")
-    assert stage.chosen == [Target(visit=VisitId(9))]
+    assert stage.chosen == [Target(visit=VisitId(9), act="code")]
     assert stage.finder.findChild(QLabel, "finder.title").text() == "真"
 
 
