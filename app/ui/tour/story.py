@@ -250,6 +250,10 @@ class Story:
         player.key("Alt+4")
         player.find("office.print")
         player.shot("园长-本月", calm=True)
+        # November is whole; December is three days old.
+        player.step("翻到上个月")
+        player.key("PgUp")
+        player.shot("园长-上月", calm=True)
         player.step("打印月报")
         player.click("office.print")
         if player.has("preview.print"):
