@@ -76,7 +76,11 @@ def met(substances: Iterable[str], draft: EntryDraft, table: Iterable[Allergen])
     milk = ""
     if draft.kind is EntryKind.MILK:
         milk = Milk(draft.detail).label if draft.detail else "奶"
-    return named_in(substances, f"{milk} {draft.text} {draft.note}", table)
+    told = tuple(substances)
+    note = draft.note
+    for substance in told:  # 牛奶过敏，已换替餐 names what was kept from her
+        note = note.replace(f"{substance}过敏", "")
+    return named_in(told, f"{milk} {draft.text} {note}", table)
 
 
 def _rows(substance: str, table: Iterable[Allergen]) -> list[Allergen]:

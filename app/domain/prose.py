@@ -60,9 +60,16 @@ _MOODS = {
 }
 _PARTS = {
     Part.EAGER: "主动参与",
-    Part.JOINED: "跟着参与",
-    Part.WATCHED: "在旁观看",
-    Part.DECLINED: "没有参加",
+    Part.JOINED: "跟着大家一起参与",
+    Part.WATCHED: "在旁边看着",
+    Part.DECLINED: "这次没有参加",
+}
+
+_ALIKE = {
+    MealGrade.ALL: "都吃完了",
+    MealGrade.MOST: "都吃了大半",
+    MealGrade.HALF: "都吃了一半",
+    MealGrade.LITTLE: "都只吃了少量",
 }
 
 
@@ -203,25 +210,24 @@ def _with_note(words: str, mood: Mood, note: str) -> str:
 
 def _half_day(facts: DayFacts, moods: Sequence[EntryDraft], *, before_noon: bool) -> str:
     """``上午手工课“贴雪花”，她主动参与，自己选颜色；情绪愉快。`` The word for the time stands once."""
-    everything = facts.of(EntryKind.ACTIVITY)
-    activities = [one for one in everything if _before_noon(one) == before_noon]
-    named = before_noon or not any(_before_noon(one) for one in everything)
+    activities = [one for one in facts.of(EntryKind.ACTIVITY) if _before_noon(one) == before_noon]
     said: list[str] = []
     lead = ""
     for place, one in enumerate(activities):
-        who = facts.pronoun if named and not place and facts.sex else ""
+        who = facts.pronoun if not place and facts.sex else ""
         said.append(_activity(one, who, "" if _half(one.at) == lead else _half(one.at)))
         lead = _half(one.at)
-    return _sentence(
-        joined([*said, *_mood_words([m for m in moods if _before_noon(m) == before_noon], lead)], "；")
-    )
+    felt = _mood_words([mood for mood in moods if _before_noon(mood) == before_noon], lead)
+    if len(said) == 1 and felt and felt[0].startswith("情绪"):
+        # One thing done, and how she was at it; the morning says it in other words than the afternoon.
+        mood = felt.pop(0)
+        said[0] = f"{said[0]}，{mood.replace('情绪愉快', '很开心') if before_noon else mood}"
+    return _sentence(joined([*said, *felt], "；"))
 
 
 def _activity(activity: EntryDraft, who: str, lead: str) -> str:
     part = f"{who}{_PARTS[Part(activity.detail)]}" if activity.detail else ""
-    own = clause(activity.note)
-    name = f"{lead}{activity_name(activity.text)}"
-    return joined((name, part, own), "，") if who or own else f"{name}{part}"
+    return joined((f"{lead}{activity_name(activity.text)}", part, clause(activity.note)), "，")
 
 
 def _mood_words(moods: Sequence[EntryDraft], lead: str) -> list[str]:
@@ -243,12 +249,13 @@ def _mood_words(moods: Sequence[EntryDraft], lead: str) -> list[str]:
 
 
 def _food(facts: DayFacts) -> str:
-    """Meals in the order they were eaten, then drinks; equal long meals are told together."""
+    """Meals in the order they were eaten, then drinks; many that went alike are told together."""
     meals = [one for one in facts.of(EntryKind.MEAL) if one.grade is not None]
     plain = [one for one in meals if not one.note.strip()]
     grades = {one.grade for one in plain}
-    if len(meals) >= _MANY_DISHES and len(plain) == len(meals) and grades == {MealGrade.ALL}:
-        words = "、".join(slot_word(one) for one in meals) + "都吃完了"
+    alike = _ALIKE.get(MealGrade(plain[0].grade or 0)) if len(grades) == 1 else None
+    if len(meals) >= _MANY_DISHES and len(plain) == len(meals) and alike:
+        words = "、".join(slot_word(one) for one in meals) + alike
         return _sentence(joined((words, drink_words(facts, "，")), "，"))
     return _sentence(joined((*(_meal(one) for one in meals), drink_words(facts, "，")), "，"))
 
@@ -258,22 +265,20 @@ def _meal(meal: EntryDraft) -> str:
     dishes = clause(meal.text)
     if dishes.count("、") == 1:
         dishes = dishes.replace("、", "和")
-    many = dishes.count("、") >= _MANY_DISHES - 1
-    before = f"（{dishes}）" if many else dishes
-    after = "" if many or not dishes else dishes
+    if dishes.count("、") >= _MANY_DISHES - 1:
+        dishes = ""  # the section beside the prose lists them; a list is no sentence
     match grade:
-        case MealGrade.ALL if after:
-            words = f"{slot_word(meal)}吃完{after}"
         case MealGrade.ALL:
-            words = f"{slot_word(meal)}{before}吃完了"
+            words = f"{slot_word(meal)}吃完{dishes}" if dishes else f"{slot_word(meal)}都吃完了"
         case MealGrade.SECONDS:
-            words = f"{slot_word(meal)}{before}吃完又添了一份"
+            words = f"{slot_word(meal)}{dishes}吃完又添了一份"
         case MealGrade.REFUSED:
-            words = f"{slot_word(meal)}{before}没有吃（拒食）"
+            words = f"{slot_word(meal)}{dishes}没有吃（拒食）"
         case _:
             eaten = {MealGrade.LITTLE: "只吃了少量", MealGrade.HALF: "吃了一半", MealGrade.MOST: "吃了大半"}
-            words = f"{slot_word(meal)}{before}{eaten[grade]}"
-    return joined((words, clause(meal.note)), "，")
+            words = f"{slot_word(meal)}{dishes}{eaten[grade]}"
+    own = clause(meal.note)
+    return f"{words}（{own}）" if own else words
 
 
 def _sleep(facts: DayFacts, moods: _Moods) -> str:

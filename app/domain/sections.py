@@ -5,6 +5,7 @@ Each says what the log holds and nothing else; an empty text means that nothing 
 
 import datetime as dt
 import itertools
+import re
 from collections import Counter
 
 from app.domain.allergens import met
@@ -27,6 +28,7 @@ from app.domain.logbook import (
 )
 
 _SHORT_NOTE = 24
+_SWAPPED = re.compile(r"替餐|替代|换[成了餐]|挑出|没有?吃|未吃")
 _COOLEST = 360  # tenths; a reading below is a thermometer held wrong or a child to look at, never 无异常
 # How a child went is no finding; anything else written about it may be one.
 _PLAIN_TOILET = frozenset({"自己完成", "老师协助", "换尿布", "需要帮助", "提醒后自己完成"})
@@ -230,7 +232,11 @@ def allergen_lines(facts: DayFacts) -> list[str]:
     """Meals and milks that name what the child is allergic to, unless she ate none of it."""
     return [
         f"{_what(one)}{'有' if naming.literal else '可能有'}{naming.substance}，"
-        f"{facts.given_name}对{naming.substance}过敏，请当面问清老师"
+        + (
+            f"老师记的是“{clause(one.note)}”"
+            if _SWAPPED.search(one.note)
+            else f"{facts.given_name}对{naming.substance}过敏，请当面问清老师"
+        )
         for one in facts.of(EntryKind.MEAL, EntryKind.MILK)
         for naming in met(facts.allergies, one, facts.allergens)
     ]

@@ -33,8 +33,8 @@ MOOD_WORDS = {
 }
 PART_WORDS = {
     Part.EAGER: "主动参与",
-    Part.JOINED: "跟着参与",
-    Part.WATCHED: "在旁观看",
+    Part.JOINED: "跟着",
+    Part.WATCHED: "在旁",
     Part.DECLINED: "没有参加",
 }
 GRADE_WORDS = {
@@ -121,8 +121,8 @@ def test_how_she_settled(moods, words):
     [
         (MealGrade.ALL, "番茄牛腩饭", "午餐吃完番茄牛腩饭"),
         (MealGrade.ALL, "苹果、酸奶", "午餐吃完苹果和酸奶"),
-        (MealGrade.ALL, "饭、肉、菜、汤", "午餐（饭、肉、菜、汤）吃完了"),
-        (MealGrade.ALL, "", "午餐吃完了"),
+        (MealGrade.ALL, "饭、肉、菜、汤", "午餐都吃完了"),
+        (MealGrade.ALL, "", "午餐都吃完了"),
         (MealGrade.SECONDS, "牛肉面", "午餐牛肉面吃完又添了一份"),
         (MealGrade.MOST, "牛肉面", "午餐牛肉面吃了大半"),
         (MealGrade.HALF, "牛肉面", "午餐牛肉面吃了一半"),
@@ -144,6 +144,24 @@ def test_three_meals_eaten_up_are_told_together():
     text = note(*meals)
     assert "早点、午餐、午点都吃完了。" in text.prose
     assert text.food.count("饭、菜（吃完）") == 3
+
+
+def test_three_meals_that_went_alike_are_told_once():
+    slots = (("morning_snack", 10), ("lunch", 12), ("afternoon_snack", 15))
+    meals = [
+        EntryDraft(EntryKind.MEAL, at(hour), detail=slot, grade=3, text="饭、菜") for slot, hour in slots
+    ]
+    assert "早点、午餐、午点都吃了大半。" in note(*meals).prose
+    refused = [dataclasses.replace(meal, grade=0) for meal in meals]
+    assert note(*refused).prose.count("没有吃（拒食）") == 3
+
+
+def test_one_thing_done_and_how_she_was_at_it_are_one_sentence():
+    text = note(
+        EntryDraft(EntryKind.ACTIVITY, at(10, 20), detail="eager", text="手工课：撕纸鱼"),
+        EntryDraft(EntryKind.MOOD, at(10, 40), detail="happy"),
+    )
+    assert "上午手工课“撕纸鱼”，她主动参与，很开心。" in text.prose
 
 
 def test_drinks_are_summed_and_unknown_amounts_are_counted_not_guessed():
@@ -183,7 +201,7 @@ def test_activities_of_both_halves_of_the_day():
         EntryDraft(EntryKind.ACTIVITY, at(16), text="自选区角"),
         sex="m",
     )
-    assert "上午绘本“毛毛虫”，他在旁观看；户外活动，没有参加，风大。下午自选区角。" in text.prose
+    assert "上午绘本“毛毛虫”，他在旁边看着；户外活动，这次没有参加，风大。下午自选区角。" in text.prose
     assert text.activity == "绘本“毛毛虫” · 在旁观看\n户外活动 · 没有参加\n自选区角"
 
 
@@ -206,7 +224,8 @@ def test_the_word_for_the_time_stands_once():
         EntryDraft(EntryKind.MOOD, at(18, 10), detail="happy", note="见到妈妈"),
     )
     assert text.prose.endswith(
-        "下午户外活动“拍球”，她跟着参与；情绪愉快；16:00 有些困倦；后来情绪平静；傍晚情绪愉快，见到妈妈。"
+        "下午户外活动“拍球”，她跟着大家一起参与，情绪愉快；"
+        "16:00 有些困倦；后来情绪平静；傍晚情绪愉快，见到妈妈。"
     )
 
 
@@ -315,6 +334,15 @@ EGG = (Allergen(("鸡蛋",), ("蛋",)), Allergen(("牛奶",), ("奶",)))
 )
 def test_an_allergen_under_another_name_is_told(entry, allergy, notice):
     assert note(entry, allergies=(allergy,), allergens=EGG).notice == notice
+
+
+def test_a_meal_that_was_swapped_is_told_as_the_teacher_put_it():
+    meal = EntryDraft(
+        EntryKind.MEAL, at(10), detail="morning_snack", grade=2, text="苹果、酸奶", note="牛奶过敏，已换替餐"
+    )
+    text = note(meal, allergies=("牛奶",), allergens=EGG)
+    assert text.notice == "早点的“苹果、酸奶”里可能有牛奶，老师记的是“牛奶过敏，已换替餐”。"
+    assert "早点苹果和酸奶吃了一半（牛奶过敏，已换替餐）。" in text.prose
 
 
 def test_who_was_taken_home_asleep_has_not_got_up():
