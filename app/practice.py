@@ -69,9 +69,9 @@ def lay_out(cache: Path, target: Path, moment: dt.datetime) -> None:
     Raises:
         RealCentreError: a centre's own file lies there. Nothing was touched.
     """
-    from app.store import backup, errors, health
+    from app.store import backup, centre, errors
 
-    if health.is_real_centre(target, lambda: moment):
+    if centre.is_real_centre(target, lambda: moment):
         raise errors.real_centre(target)
     pristine = template(cache, moment)
     for _, copy in backup.list_backups(target.parent / backup.FOLDER):

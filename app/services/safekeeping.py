@@ -3,12 +3,16 @@
 import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.domain.changes import Changes, Done, Topic
 from app.domain.staff import Actor, Permission
-from app.store import audit, backup, errors, health
+from app.store import backup, errors
 from app.store.database import Clock, Database
 from app.store.stamps import day_of
+
+if TYPE_CHECKING:
+    from app.store.audit import Walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +23,6 @@ class KeepingStatus:
     backed_up_at: dt.datetime | None
     words: str  # 备份 12:00 成功 / 今天还没有备份
     warning: str = ""  # what is wrong with the audit trail and what to do; empty while it is whole
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """One back-up that the file can be restored from."""
-
-    at: dt.datetime
-    path: Path
-    size: int  # bytes
 
 
 _BROKEN = "操作记录从第 {line} 条起对不上：可能有人改过数据文件。请联系维护人员核对。{mend}"
@@ -42,7 +37,7 @@ class Safekeeping:
         self._clock = clock
         self._folder = folder or database.path.parent / backup.FOLDER
         self._watched: dt.date | None = None
-        self._walk = audit.Walk()
+        self._walk: Walk | None = None
         self._cut: bool | None = None  # None: not looked at today
 
     def back_up_now(self, actor: Actor) -> Done[Path]:
@@ -71,8 +66,11 @@ class Safekeeping:
         call. A trail found wrong stays in ``warning``, on the days after, too: copies made meanwhile are
         called doubtful, and nothing is measured by them.
         """
-        if self._watched != (today := day_of(self._clock())):
-            self._watched, self._walk, self._cut = today, audit.Walk(), None
+        from app.store.audit import Walk  # the start of the program needs it not yet
+
+        today = day_of(self._clock())
+        if self._walk is None or self._watched != today:
+            self._watched, self._walk, self._cut = today, Walk(), None
         self._is_cut()
         if not self._walk.ended:
             self._walk.go_on(self._database)
@@ -86,17 +84,14 @@ class Safekeeping:
         words = _words(newest, day_of(self._clock()))
         return KeepingStatus(self._database.saved_at, newest, words, self._warning())
 
-    def copies(self, actor: Actor) -> tuple[Copy, ...]:
-        """The back-ups, newest first."""
-        actor.require(Permission.READ)
-        return tuple(Copy(at, path, path.stat().st_size) for at, path in backup.list_backups(self._folder))
-
     def restore_words(self) -> str:
         """How to put the newest back-up in the place of the file: the very command."""
         return errors.restore_words(self._database.path)
 
     def damage(self) -> str | None:
         """What is wrong with the file, for the log; None when sound. Reads every page: ask when idle."""
+        from app.store import health
+
         return health.find_damage(self._database)
 
     def _copy(self) -> Path:
@@ -110,12 +105,14 @@ class Safekeeping:
 
     def _loses_the_end(self) -> bool:
         """Whether the trail lacks the line with which the newest sound copy that can be read ends."""
+        from app.store import audit
+
         tails = (audit.find_tail_of(path, self._clock) for path in backup.list_sound(self._folder))
         newest = next((tail for tail in tails if tail is not None), None)
         return newest is not None and not audit.holds(self._database, newest)
 
     def _warning(self) -> str:
-        if self._walk.broken is not None:
+        if self._walk is not None and self._walk.broken is not None:
             return _BROKEN.format(line=self._walk.broken, mend=self.restore_words())
         return _CUT.format(mend=self.restore_words()) if self._cut else ""
 

@@ -1,11 +1,15 @@
 """The centre itself: its name, its seats, its classes and its calendar."""
 
+import contextlib
 import datetime as dt
+import sqlite3
 from dataclasses import dataclass
+from pathlib import Path
 
 from app.domain.classes import ClassKind
 from app.domain.ids import ClassId
-from app.store.database import Database, Unit
+from app.store import errors
+from app.store.database import Clock, Database, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,18 @@ def find_centre(database: Database | Unit) -> Centre | None:
     return Centre(
         row["name"], row["address"], row["phone"], bytes.fromhex(row["seal_key"]), bool(row["practice"])
     )
+
+
+def is_real_centre(path: Path, clock: Clock) -> bool:
+    """Whether there is a centre's own file, not one of the practice centre: play must never replace it."""
+    if not path.is_file():
+        return False
+    try:
+        with contextlib.closing(Database.peek(path, clock)) as database:
+            found = database.row("select practice from centre")
+    except (errors.ForeignFileError, errors.DamagedFileError, sqlite3.Error):
+        return False
+    return found is not None and not found["practice"]
 
 
 def add_centre(unit: Unit, centre: Centre) -> None:

@@ -60,12 +60,11 @@ def test_keeping_makes_the_days_copy_and_says_nothing_of_a_whole_trail(world, ke
     for _ in range(3):
         status = keeping.keep()
     assert (status.words, status.warning) == ("备份 09:12 成功", "")
-    assert len(keeping.copies(world.desk)) == 1
+    folder = world.database.path.parent / "backups"
+    assert len(backup.list_backups(folder)) == 1
     world.clock.now += dt.timedelta(days=1)
     assert keeping.keep().warning == ""
-    newest, before = keeping.copies(world.desk)
-    assert newest.at > before.at
-    assert newest.size == newest.path.stat().st_size > 0
+    assert len(backup.list_backups(folder)) == 2
 
 
 def test_a_changed_line_is_a_warning_that_stays(world, keeping):
