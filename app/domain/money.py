@@ -67,8 +67,9 @@ class Money:
 
     @property
     def yuan_words(self) -> str:
-        """``¥80.00``, the sign in front: ``-¥80.00``."""
-        return f"-¥{-self}" if self.fen < 0 else f"¥{self}"
+        """``¥80.00``, ``¥1,280.00``; the sign in front: ``-¥80.00``."""
+        sign, fen = ("-", -self.fen) if self.fen < 0 else ("", self.fen)
+        return f"{sign}¥{fen // 100:,}.{fen % 100:02d}"
 
     @property
     def short(self) -> str:

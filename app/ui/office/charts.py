@@ -1,5 +1,6 @@
 """Pictures of a month: bars by day, and shares by kind of care. Painted, no chart library."""
 
+import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -58,7 +59,7 @@ class DayChart(QWidget):
             return
         plot, top = self._plot()
         self._paint_axis(painter, plot, top)
-        places = [self._bar(plot, at) for at in range(len(self._days))]
+        places = [self._bar(plot, day) for day in self._days]
         for day, place in zip(self._days, places, strict=True):
             self._paint_bar(painter, plot, top, day, place)
         painter.setPen(QPen(theme.color("brand"), 2))
@@ -73,8 +74,8 @@ class DayChart(QWidget):
         """Say the numbers of the bar below the mouse."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self._days:
             plot, _top = self._plot()
-            for at, day in enumerate(self._days):
-                if self._bar(plot, at).adjusted(-3, 0, 3, 0).contains(QPointF(event.pos())):
+            for day in self._days:
+                if self._bar(plot, day).adjusted(-3, 0, 3, 0).contains(QPointF(event.pos())):
                     words = f"{day.day.month}月{day.day.day}日 星期{_WEEKDAYS[day.day.weekday()]}"
                     numbers = f"应到 {day.expected}，实到 {day.present}，临时托 {day.guests}"
                     QToolTip.showText(event.globalPos(), f"{words}：{numbers}", self)
@@ -89,10 +90,11 @@ class DayChart(QWidget):
         step = 20 if most > 40 else 10
         return plot, max(step, -(-most // step) * step)
 
-    def _bar(self, plot: QRectF, at: int) -> QRectF:
-        pitch = plot.width() / max(12, len(self._days))
+    def _bar(self, plot: QRectF, day: DayFigures) -> QRectF:
+        """Where a day stands: the axis is the whole month, however much of it has been."""
+        pitch = plot.width() / calendar.monthrange(day.day.year, day.day.month)[1]
         wide = min(pitch * 0.68, self._theme.px(30))
-        return QRectF(plot.x() + pitch * (at + 0.5) - wide / 2, plot.y(), wide, plot.height())
+        return QRectF(plot.x() + pitch * (day.day.day - 0.5) - wide / 2, plot.y(), wide, plot.height())
 
     def _paint_axis(self, painter: QPainter, plot: QRectF, top: int) -> None:
         theme = self._theme

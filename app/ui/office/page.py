@@ -238,7 +238,7 @@ class OfficeRoom(Room):
         now, then = whole.rate.percent, before.rate.percent
         words = f"{whole.actual} / {whole.expected} 人次"
         if now is not None and then is not None and now != then:
-            words += f"　比上月 {'▲' if now > then else '▼'} {abs(now - then)}"
+            words += f"　比上月 {'▲' if now > then else '▼'} {abs(now - then)} 个百分点"
         self._rate.show_figure(whole.rate.percent_words, words)
         receipts = sum(one.receipts for one in figures.tenders)
         refunded = f"　退款 {grouped(-figures.refunded)}" if figures.refunded.fen else ""

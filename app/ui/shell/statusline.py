@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from app.domain.looks import Chip, Tone
@@ -82,10 +82,22 @@ class StatusLine(QFrame):
             self._alert_dot.update()
         self._alerts.setText("　".join(chip.words for chip in ranked))
         self._alerts.setToolTip("\n".join(chip.words for chip in ranked))
+        self._give_alerts_room()
 
     def show_hints(self, hints: str) -> None:
         """The keys of the room in front."""
         self._hints.setText(hints)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width anew."""
+        super().resizeEvent(event)
+        self._give_alerts_room()
+
+    def _give_alerts_room(self) -> None:
+        """An alert is said in full while it takes no more than half the line; the hints give way to it."""
+        self._alerts.ensurePolished()
+        wanted = self._alerts.fontMetrics().horizontalAdvance(self._alerts.text()) + 2
+        self._alerts.setMinimumWidth(min(wanted, self.width() // 2))
 
     @Slot()
     def _on_theme_changed(self) -> None:
@@ -93,3 +105,4 @@ class StatusLine(QFrame):
         self.setFixedHeight(m.status)
         self._row.setContentsMargins(m.s5, 0, m.s5, 0)
         self._row.setSpacing(m.s2)
+        self._give_alerts_room()

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QPushButton, QSizePolicy, QWidget
 
@@ -119,6 +119,7 @@ class TopBar(QFrame):
         self.setObjectName("shell_top")
         self._theme = theme
         self._moment: dt.datetime | None = None
+        self._fitted: tuple[dt.datetime, int, int] | None = None  # what the date was last fitted to
         self._title = label("", "h1")
         self._date = label("", "muted")
         self._date.setObjectName("shell.date")
@@ -156,6 +157,16 @@ class TopBar(QFrame):
         """Say the moment as fully as there is room for."""
         if self._moment is None or not self._row.geometry().isValid():
             return
+        for layout in (self._left, self._right):
+            for place in range(layout.count()):
+                item = layout.itemAt(place)
+                if item is not None and (widget := item.widget()) is not None:
+                    widget.ensurePolished()  # the sheet has not given a room's new label its font yet
+        rest = self._row.minimumSize().width() - self._date.minimumSizeHint().width()
+        fitted = (self._moment, self.width(), rest)
+        if fitted == self._fitted:
+            return
+        self._fitted = fitted
         for words in (moment_words(self._moment), short_moment_words(self._moment), ""):
             self._date.setText(words)
             if self._row.minimumSize().width() + self._theme.px(60) <= self.width():
@@ -189,6 +200,12 @@ class TopBar(QFrame):
         """Give the words of the date up first when it gets narrow."""
         super().resizeEvent(event)
         self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        """Fit the date again when something beside it has grown: another month, another name."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().event(event)
 
     @Slot()
     def _on_theme_changed(self) -> None:

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
+from PySide6.QtGui import QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from app.domain.ids import ClassId
 from app.ui.theme import Theme
 from app.ui.widgets.basic import name_widget
+from app.ui.widgets.paint import ink_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +68,6 @@ class _Tab(QPushButton):
         painter.setPen(ink_on(colour) if on else theme.color("ink"))
         painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self.text())
         painter.end()
-
-
-def ink_on(ground: QColor) -> QColor:
-    """White, or a dark ink where white would be too faint to read."""
-    bright = 0.299 * ground.redF() + 0.587 * ground.greenF() + 0.114 * ground.blueF()
-    return QColor("#23302E") if bright > 0.6 else QColor("white")
 
 
 class ClassTabs(QWidget):

@@ -66,6 +66,23 @@ def paint_mark(painter: QPainter, rect: QRectF, tone: Tone, colour: QColor) -> N
         painter.drawPolygon(QPolygonF(points))
 
 
+def ink_on(ground: QColor) -> QColor:
+    """White, or the ground's own hue gone dark: whichever is read more easily on it."""
+    hue, saturation = max(ground.hslHueF(), 0.0), min(ground.hslSaturationF(), 0.5)
+    dark = QColor.fromHslF(hue, saturation, 0.1)
+    shade, light, deep = luminance(ground), 1.05, luminance(dark) + 0.05
+    return dark if (shade + 0.05) / deep > light / (shade + 0.05) else QColor("white")
+
+
+def luminance(colour: QColor) -> float:
+    """How bright the eye takes a colour to be, 0 to 1 (WCAG's relative luminance)."""
+    parts = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+        for part in (colour.redF(), colour.greenF(), colour.blueF())
+    ]
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+
 def paint_avatar(
     painter: QPainter,
     theme: Theme,
@@ -88,7 +105,7 @@ def paint_avatar(
     font = theme.font("body", bold=True)
     font.setPixelSize(max(10, round(rect.height() * 0.44)))
     painter.setFont(font)
-    painter.setPen(theme.color(ink) if ink else QColor("white"))
+    painter.setPen(theme.color(ink) if ink else ink_on(theme.color(colour)))
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, letter)
     painter.restore()
 

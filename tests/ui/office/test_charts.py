@@ -18,6 +18,20 @@ def test_a_chart_is_painted_and_told_to_the_ear(qtbot):
     assert {theme.color("bar").name(), theme.color("accent").name()} <= inks
 
 
+def test_the_axis_is_the_whole_month(qtbot):
+    theme = Theme()
+    chart = DayChart(theme)
+    qtbot.addWidget(chart)
+    chart.resize(620, 200)
+    chart.show_days([DayFigures(dt.date(2025, 12, day), 60, 58, 1) for day in (1, 2)])
+    plot, _top = chart._plot()
+    places = [chart._bar(plot, day) for day in chart._days]
+    assert places[0].left() >= plot.left()
+    assert places[1].right() < plot.left() + plot.width() / 10
+    last = chart._bar(plot, DayFigures(dt.date(2025, 12, 31), 60, 58, 1))
+    assert plot.right() - plot.width() / 20 < last.right() <= plot.right()
+
+
 def test_an_empty_month_says_so(qtbot):
     chart = DayChart(Theme())
     qtbot.addWidget(chart)

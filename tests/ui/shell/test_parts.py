@@ -105,6 +105,36 @@ def test_the_status_line_puts_the_worst_first(qtbot, theme):
     assert line.findChild(QLabel, "status.alerts").text() == ""
 
 
+def test_hints_give_way_to_an_alert(qtbot, theme):
+    line = StatusLine(theme)
+    qtbot.addWidget(line)
+    line.resize(760, 32)
+    line.show_saved(NOW)
+    line.show_backup("备份 12:00 成功")
+    line.show_hints("F2 临时托 · F3 入园 · F4 接走 · Ctrl K 找孩子 · Ctrl Z 撤销")
+    line.show_alerts((Chip("小树苗班缺 2 名保育人员", Tone.BAD),))
+    line.show()
+    alerts = line.findChild(QLabel, "status.alerts")
+    assert alerts.width() >= alerts.fontMetrics().horizontalAdvance(alerts.text())
+    line.show_alerts((Chip("很长" * 200, Tone.BAD),))
+    assert alerts.minimumWidth() <= line.width() // 2
+
+
+def test_the_date_gives_way_when_what_stands_beside_it_grows(qtbot, theme, icons):
+    bar = TopBar(theme, icons)
+    qtbot.addWidget(bar)
+    bar.resize(1000, 60)
+    bar.show_title("月度总览")
+    bar.show_moment(NOW)
+    month = QLabel("1")
+    bar.show_room_widgets([month], [], search=False)
+    bar.show()
+    full = bar.findChild(QLabel, "shell.date").text()
+    month.setText("2025年12月" * 8)
+    qtbot.waitUntil(lambda: bar.findChild(QLabel, "shell.date").text() != full)
+    assert month.width() >= month.minimumSizeHint().width()
+
+
 def test_a_banner_of_the_same_key_replaces_the_one_before(qtbot, theme, icons):
     banners = Banners(theme, icons)
     qtbot.addWidget(banners)

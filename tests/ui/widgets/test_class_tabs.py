@@ -2,13 +2,12 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.domain.ids import ClassId
 from app.ui.theme import Theme
-from app.ui.widgets.class_tabs import ClassTabs, TabFace, ink_on
+from app.ui.widgets.class_tabs import ClassTabs, TabFace
 
 FACES = (
     TabFace(None, "全部", "brand"),
@@ -79,8 +78,3 @@ def test_fewer_and_more_classes_keep_the_lit_one(tabs):
     tabs.show_faces(FACES, ClassId(12))
     assert tabs.class_id() == 12
     assert tabs.heard == []
-
-
-def test_words_on_a_class_colour_can_be_read():
-    assert ink_on(QColor("#D4A017")) != ink_on(QColor("#17463F"))
-    assert ink_on(QColor("#17463F")) == QColor("white")
