@@ -43,6 +43,11 @@ class DeskActs(QObject):
         actor = self._context.actor
         self._act(child, lambda s: s.arrivals.note_absence(actor, child, kind, reason, ""))
 
+    def answer_allergy(self, child: ChildId, answer: str, substances: tuple[str, ...], told_by: str) -> None:
+        """Keep what a guardian says of allergies."""
+        actor = self._context.actor
+        self._act(child, lambda s: s.arrivals.answer_allergy(actor, child, answer, substances, told_by))
+
     def undo_absence(self, child: ChildId) -> None:
         """Take an absence back."""
         actor = self._context.actor

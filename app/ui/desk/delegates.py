@@ -153,7 +153,7 @@ class ChildRowDelegate(QStyledItemDelegate):
         side = ink.px(15)
         mark = QRectF(sign.right() - side + ink.px(3), sign.bottom() - side + ink.px(2), side, side)
         painter.setPen(ink.surface)
-        painter.setBrush(ink.bad if row.allergies else ink.warn)
+        painter.setBrush(ink.bad)
         painter.drawEllipse(mark)
         painter.setFont(ink.small)
         painter.setPen(QColor("#FFFFFF"))

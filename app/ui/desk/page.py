@@ -111,6 +111,7 @@ class DeskRoom(Room):
         panel.face_changed.connect(self.hints_changed)
         panel.arrival.check_in_requested.connect(acts.check_in)
         panel.arrival.absence_requested.connect(acts.note_absence)
+        panel.allergy.answered.connect(acts.answer_allergy)
         panel.absence_undone.connect(acts.undo_absence)
         panel.intake_requested.connect(lambda child: self.context.go("intake", Target(child=child)))
         panel.pickup.check_out_requested.connect(lambda leaving: acts.check_out(leaving, self._chosen))
@@ -162,7 +163,7 @@ class DeskRoom(Room):
             offer_unfinished(self.context)
         if target is not None and (target.child is not None or target.visit is not None):
             self._open_target(target)
-        elif self.focusWidget() in {None, self}:
+        elif self.hasFocus() or self.focusWidget() in {None, self}:
             self.lists.take_focus(self._chosen)
 
     def escape(self) -> bool:

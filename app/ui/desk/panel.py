@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QStackedWid
 
 from app.domain.modes import CareMode
 from app.services.desk import ChildCard, ChildRow, RowState
+from app.ui.desk.allergy_box import AllergyBox
 from app.ui.desk.arrival_view import ArrivalView
 from app.ui.desk.ink import DeskInk
 from app.ui.desk.parts import button
@@ -51,6 +52,7 @@ class SidePanel(Card):
         self.day = label("", "small", wrap=True)
         self.day.setObjectName("desk.day_words")
         self.arrival, self.pickup = ArrivalView(ink), PickupView(ink)
+        self.allergy = AllergyBox(ink)
         self.left = label("", "muted", wrap=True)
         self.left.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.empty = label(
@@ -87,7 +89,7 @@ class SidePanel(Card):
         self.undo_left.clicked.connect(lambda: self._send(self.check_out_undone))
         self.arrival.outcome_changed.connect(self.check_in.set_text)
         self.pickup.code_matched.connect(self.check_out.setFocus)
-        for view in (self.arrival, self.pickup):
+        for view in (self.arrival, self.pickup, self.allergy):
             view.complained.connect(self.complain)
         for changed in (self.arrival.adults.changed, self.pickup.adults.changed, self.pickup.tender.chosen):
             changed.connect(lambda *_: self.complain(""))
@@ -101,6 +103,7 @@ class SidePanel(Card):
         inner.setContentsMargins(0, 0, 4, 0)
         inner.setSpacing(ink.px(6))
         inner.addWidget(self.day)
+        inner.addWidget(self.allergy)
         inner.addWidget(self._faces, 1)
         self._scroll: QScrollArea = scrolled(middle, "desk.panel.scroll")
         column = self.column(margins=(ink.px(16), ink.px(14), ink.px(12), ink.px(14)), spacing=ink.px(8))
@@ -242,6 +245,9 @@ class SidePanel(Card):
             return False
         if key in _ENTERS:
             return self.confirm()
+        if key == Qt.Key.Key_G and not self.allergy.isHidden():
+            self.allergy.begin()
+            return True
         if face is self.arrival:
             return self.arrival.press(key)
         if face is self.pickup:
@@ -290,6 +296,10 @@ class SidePanel(Card):
 
     def _show_face(self, face: QWidget) -> None:
         paying = face is self.pickup
+        if self._row is not None and face in {self.arrival, self.pickup}:
+            self.allergy.show_row(self._row)
+        else:
+            self.allergy.hide()
         self.arrival.check.setVisible(face is self.arrival)
         self.pickup.price.setVisible(paying and self.pickup.priced)
         self.pickup.tender.setVisible(paying and self.pickup.owed)

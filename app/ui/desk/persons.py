@@ -20,7 +20,7 @@ def chips_of(row: ChildRow) -> tuple[Chip, ...]:
     chips = [Chip(row.class_name), Chip(row.mode_words, Tone.INFO if temporary else Tone.PLAIN)]
     chips += [Chip(f"{allergen}过敏", Tone.BAD) for allergen in row.allergies]
     if row.allergy_unknown:
-        chips.append(Chip("过敏未知 · 先不进食", Tone.WARN))
+        chips.append(Chip("过敏未答 · 先不进食", Tone.BAD))
     return tuple(chip for chip in chips if chip.words)
 
 

@@ -142,7 +142,7 @@ class PickupView(QWidget):
             return
         tender = self.tender.value() if self.owed else None
         proof = "code" if code else "identity" if self.identity.isChecked() else "known"
-        self.check_out_requested.emit(CheckOut(self._card.visit, collector, proof, tender))
+        self.check_out_requested.emit(CheckOut(self._card.visit, collector, proof, tender, code))
 
     def show_code(self) -> None:
         """The slip itself was scanned: its code is this child's."""

@@ -87,6 +87,10 @@ class FakeDesk:
         words = "病假" if kind == "sick" else "事假"
         return self._done((kind, reason), None, words, child, state=RowState.ABSENT, mode_words=words)
 
+    def answer_allergy(self, _actor, child, answer, substances, told_by):
+        done = (answer, substances, told_by)
+        return self._done(done, None, "", child, allergy_unknown=False, allergies=substances)
+
     def undo_absence(self, _actor, child):
         return self._done("undo_absence", None, "", child, state=RowState.EXPECTED, mode_words="全日托")
 
