@@ -124,13 +124,13 @@ def scrolls(widget: QWidget) -> bool:
 def cut(widget: QWidget) -> str:
     """Why a label or button does not show all its words, or empty."""
     if isinstance(widget, QLabel):
-        return _cut_label(widget)
+        return "" if "Elided" in type(widget).__name__ else _cut_label(widget)  # those end in … themselves
     if isinstance(widget, QAbstractButton) and widget.text():
         needed = widget.minimumSizeHint().expandedTo(
             widget.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, widget.text())
         )
         words = widget.fontMetrics().horizontalAdvance(widget.text())
-        if words + 4 > widget.width() or needed.height() > widget.height() + 1:
+        if words + 4 > widget.width() or needed.height() > widget.height() + 2:
             return f"{widget.text()!r} needs {words + 4}x{needed.height()}, has {_size(widget)}"
     return ""
 
