@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.changes import Topic
@@ -311,6 +311,12 @@ class DeskRoom(Room):
         self.panel.set_saving(False)
 
     # Keys, clock, focus -------------------------------------------------------------------
+
+    def focusInEvent(self, _event: QFocusEvent) -> None:
+        """Hold the keys while an act is saved. Nothing shows it: by default the whole room is redrawn."""
+
+    def focusOutEvent(self, _event: QFocusEvent) -> None:
+        """Nothing to redraw either."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that no list or field took: the panel's, and left and right between the columns.

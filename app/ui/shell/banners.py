@@ -148,7 +148,9 @@ class NoticeBar(QFrame):
         self._tone, self._undo = notice.tone, notice.undo
         self.setAccessibleName(notice.words)
         self._words.setText(notice.words)
-        self._words.setStyleSheet(f"color: {self._theme.color('rail_on_ink').name()}; font-weight: 600;")
+        sheet = f"color: {self._theme.color('rail_on_ink').name()}; font-weight: 600;"
+        if self._words.styleSheet() != sheet:  # the same sheet set again is read and applied again
+            self._words.setStyleSheet(sheet)
         self._words.setWordWrap(len(notice.words) > 40)
         self._button.setVisible(notice.undo is not None)
         self._timer.start(_STAY_MS[notice.tone])
