@@ -3,10 +3,11 @@ import datetime as dt
 import os
 import sqlite3
 import stat
+from pathlib import Path
 
 import pytest
 
-from app.store import backup, errors
+from app.store import backup, errors, restore
 from app.store.database import Database
 
 NOW = dt.datetime(2025, 12, 3, 16, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))
@@ -91,24 +92,41 @@ def test_a_year_in_the_future_takes_no_more_than_its_own_slots(folder, database)
     assert len(backup.list_backups(folder)) == 32
 
 
-def test_the_disk_has_the_copy_before_it_gets_its_name_and_the_name_before_it_counts(
-    folder, database, monkeypatch
-):
-    done = []
-    fsync, replace = os.fsync, type(folder).replace
+@pytest.fixture
+def done(monkeypatch):
+    """What is asked of the disk, in its order: fsync of a file or a folder, and renames."""
+    told = []
+    fsync, replace = os.fsync, Path.replace
 
     def spy_fsync(handle):
-        done.append("folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else "file")
+        told.append("folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else "file")
         fsync(handle)
 
     def spy_replace(path, target):
-        done.append("rename")
+        told.append(f"rename to {Path(target).suffix}")
         return replace(path, target)
 
     monkeypatch.setattr(os, "fsync", spy_fsync)
-    monkeypatch.setattr(type(folder), "replace", spy_replace)
+    monkeypatch.setattr(Path, "replace", spy_replace)
+    return told
+
+
+# Windows has no fsync of a folder, and needs none.
+WHOLE = ["file", "rename to .sqlite3"] + ["folder"] * (os.name != "nt")
+
+
+def test_the_disk_has_the_copy_before_its_name_and_the_name_before_it_counts(folder, database, done):
     backup.back_up(database, folder)
-    assert done == ["file", "rename"] if os.name == "nt" else ["file", "rename", "folder"]
+    assert done == WHOLE
+
+
+def test_the_disk_has_a_restored_file_before_it_takes_the_place_of_the_old_one(folder, database, done):
+    copy = backup.back_up(database, folder)
+    database.close()
+    done.clear()
+    restore.restore(copy, database.path, lambda: NOW)
+    aside = WHOLE[2:]
+    assert done == [*WHOLE, "file", *aside, "rename to .sqlite3", *WHOLE[2:]]
 
 
 def test_a_copy_stands_alone(folder, database):
