@@ -1,4 +1,6 @@
+import ast
 import datetime as dt
+import re
 import sqlite3
 
 import pytest
@@ -8,6 +10,7 @@ from app.store.database import Database, UnauditedUnitError, UnknownTableError
 from app.store.stamps import moment, stamp
 from db.identity import APPLICATION_ID, SCHEMA_VERSION
 from db.migrations import migrations
+from tests.house import module_name, sources, tree_of
 
 NOW = dt.datetime(2025, 12, 3, 9, 12, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 
@@ -163,3 +166,19 @@ def test_a_folder_with_odd_characters_is_no_obstacle(tmp_path):
             unit.audit("x", 1)
         database.close()
     assert [item.name for item in path.parent.iterdir()] == ["centre.sqlite3"]
+
+
+def test_what_only_sqlite_can_do_stays_in_four_places():
+    """So that a centre with many stations can later stand on another database."""
+    at_home = {"app.store.database", "app.store.upgrade", "app.store.backup"}
+    words = re.compile(
+        r"\bpragma[ _](?!no cover)|\bsqlite_schema\b|\browid\b|\bjulianday\(|\bstrftime\('", re.I
+    )
+    astray = [
+        f"{path}: {node.value[:60]}"
+        for path in sources("app")
+        if module_name(path) not in at_home
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and words.search(node.value)
+    ]
+    assert astray == []
