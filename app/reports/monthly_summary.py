@@ -18,8 +18,8 @@ _STRONG = style(10.5, bold=True, leading=14)
 _BAR = "#A9D3CB"
 _BAR_MARKED = "#DC8A7D"
 _TOTAL = "#FBF9F5"
-_CHART = 88.0
-_ROW = 21.0  # of a one-line table row
+_CHART = 54.0
+_ROW = 19.4  # of a one-line table row
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +178,7 @@ def _table(flow: Flow, columns: Sequence[tuple[str, float, str]], x: float, widt
     left = width - sum(width for _, width, _ in columns)
     sized = [Column(width or left, align) for _, width, align in columns]
     head = tuple(Cell(name, _STRONG) for name, _, _ in columns)
-    return Table(flow, sized, head=head, pad=3.4, edge=paper.LINE, head_fill=paper.SUNKEN, x=x)
+    return Table(flow, sized, head=head, pad=2.6, edge=paper.LINE, head_fill=paper.SUNKEN, x=x)
 
 
 def _classes(flow: Flow, month: MonthlySummary) -> None:
@@ -216,10 +216,12 @@ def _modes_and_income(flow: Flow, month: MonthlySummary) -> None:
         if month.modes:
             _modes(flow, month, flow.left, flow.measure)
         _income(flow, month, flow.left, flow.measure)
+        _notes(flow, month, flow.measure)
         return
     flow.need(tallest)
     top, half = flow.y, (flow.measure - 14) / 2
     _modes(flow, month, flow.left, half)
+    _notes(flow, month, half)  # the room beside the longer table
     below, flow.y = flow.y, top
     _income(flow, month, flow.left + half + 14, half)
     flow.y = max(flow.y, below)
@@ -251,15 +253,18 @@ def _grouped(amount: Money) -> str:
     return f"{int(whole):,}.{part}" if whole.strip("-0") else str(amount)
 
 
-def _close(flow: Flow, month: MonthlySummary) -> None:
+def _notes(flow: Flow, month: MonthlySummary, width: float) -> None:
     for note in month.notes:
-        flow.paragraph(note, _SMALL, after=1)
-    flow.need(86)
-    flow.y += 22
+        flow.paragraph(note, _SMALL, width=width, after=1)
+
+
+def _close(flow: Flow, month: MonthlySummary) -> None:
+    flow.need(62)
+    flow.y += 12
     page, y = flow.page, flow.baseline(_BODY)
     for x, label in ((flow.left, "负责人签字："), (flow.left + 190, "日期：")):
         wide = page.text(x, y, label, _BODY)
         page.line(x + wide + 2, y + 3, x + wide + 96, y + 3, paper.INK, 0.7)
     if month.made_by:
         page.text(flow.left, y + 24, f"制表：{month.made_by[:12]}", _BODY)
-    page.qr(flow.right - 27 * MM + 9, flow.y - 14, 27 * MM, month.seal)
+    page.qr(flow.right - 23 * MM + 8, flow.y - 12, 23 * MM, month.seal)
