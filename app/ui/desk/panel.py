@@ -177,6 +177,7 @@ class SidePanel(Card):
     def show_card(self, card: ChildCard) -> None:
         """Show a child who is expected, absent or gone."""
         self._row = card.row
+        self.head.show()
         self.head.show_row(card.row)
         self.day.setText(card.day_words)
         self.day.setVisible(bool(card.day_words))
@@ -208,6 +209,7 @@ class SidePanel(Card):
             self.left.setText(self._left_words(card))
             return
         self._row = row
+        self.head.show()
         self.head.show_row(row)
         # The note matters once she is to go; in the morning its gaps are no news.
         note = card.note_words if row.state is RowState.DUE else ""

@@ -252,7 +252,9 @@ def test_a_child_nobody_expects_goes_to_the_intake_card_with_what_is_on_file(roo
     )
     desk.adults[stranger.child] = (data.MOTHER,)
     desk.card = lambda _actor, _child: ChildCard(stranger, (data.MOTHER,), "")
+    room.panel.show_nothing()
     room.show_for_test(stranger.child)
+    assert room.panel.head.isVisible()  # who was found stands above what can be done with her
     qtbot.keyClick(focused(room), Key.Key_Return)
     assert wanted == [("intake", Target(child=stranger.child))]
     assert desk.calls == []
