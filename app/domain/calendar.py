@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 _SATURDAY = 6
+_WORKWEEK = "12345"
 
 
 class DayMark(StrEnum):
@@ -51,6 +52,16 @@ def workday_kind(day: dt.date, table: Mapping[dt.date, MarkedDay]) -> WorkdayKin
     if marked is None:
         return WorkdayKind(day, works, works, name, known)
     return WorkdayKind(day, works, marked.mark is DayMark.OPEN, marked.name or name, known)
+
+
+def booked_on(weekdays: str, day: dt.date) -> bool:
+    """Whether ISO weekdays (``12345``) book an open day.
+
+    A make-up working day (补班) at the weekend is for whoever comes the whole working week, children and
+    carers alike.
+    """
+    weekday = str(day.isoweekday())
+    return weekday in weekdays or (weekday in "67" and set(_WORKWEEK) <= set(weekdays))
 
 
 def month_days(month: str) -> tuple[dt.date, ...]:

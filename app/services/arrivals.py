@@ -155,7 +155,7 @@ class Arrivals:
         """Take an arrival back: the row stays on file as undone.
 
         Raises:
-            NotTodayError: no such visit, or undone before.
+            NotTodayError: no such visit, undone before, or of another day while it is not the director.
             AlreadyLeftError: she has gone home; that has to be undone first.
             VisitInUseError: there are log entries or a signed note.
         """
@@ -163,6 +163,8 @@ class Arrivals:
         kept = visits.find_visit(self._database, visit)
         if kept is None or kept.undone:
             raise NotTodayError("这次入园已经撤销过了。")
+        if kept.day != day_of(self._clock()) and actor.role is not Role.DIRECTOR:
+            raise NotTodayError("只能撤销今天的入园；以前的记录请由园长更正。")
         if kept.left_at is not None:
             msg = f"{kept.child_name} {kept.left_at:%H:%M} 已经离园。请先撤销离园，再撤销入园。"
             raise AlreadyLeftError(msg)
@@ -184,6 +186,7 @@ class Arrivals:
         Raises:
             AlreadyCheckedInError: she is inside.
             AbsentTodayError: it is noted already.
+            AlreadyLeftError: she was here today.
         """
         actor.require(Permission.CHECK_IN)
         if kind not in ABSENCES:
@@ -194,6 +197,11 @@ class Arrivals:
             msg = f"{on_file.name} {on_file.inside:%H:%M} 已经入园，不能登记缺勤。登错了请先撤销入园。"
             raise AlreadyCheckedInError(msg)
         check_free(on_file, today)
+        if (came := visits.came_on(self._database, child, today)) is not None and came.left_at is not None:
+            msg = (
+                f"{on_file.name} 今天 {came.arrived_at:%H:%M}–{came.left_at:%H:%M} 来过，不是缺勤，不用登记。"
+            )
+            raise AlreadyLeftError(msg)
         why, who = clean_text(reason, "事由", "reason"), clean_text(told_by, "告知人", "told_by")
         with self._database.unit(actor.id, "note_absence") as unit:
             key = visits.add_absence(unit, child, today, kind, why, who, actor.id)

@@ -5,7 +5,6 @@ from collections import Counter
 from dataclasses import dataclass
 
 from app.domain.ages import months_between
-from app.domain.calendar import DayMark, MarkedDay, workday_kind
 from app.domain.capacity import ratio_words, verdict_of
 from app.domain.classes import RatioRule, carers_needed
 from app.domain.ids import ChildId, ClassId
@@ -118,7 +117,7 @@ class BoardMaker:
         expected = {one.who.id: one for one in day.list_expected(database, today)}
         rows = {stay.who.id: stay_row(stay, expected.get(stay.who.id), context) for stay in stays}
         self._add_away(rows, expected, context)
-        open_today = _is_open(database, today)
+        open_today = day.is_open(database, today)
         for child, one in expected.items():
             if child not in rows and open_today:
                 rows[child] = expected_row(one, context)
@@ -172,12 +171,6 @@ class BoardMaker:
             return ()
         words = f"电脑时间 {now:%H:%M} 比上一次记录（{last.month}月{last.day}日 {last:%H:%M}）还早，请校正"
         return (Chip(words, Tone.BAD),)
-
-
-def _is_open(database: Database, today: dt.date) -> bool:
-    kinds = centre.calendar_kinds(database, today, today)
-    marks = {when: MarkedDay(DayMark(kind)) for when, kind in kinds.items()}
-    return workday_kind(today, marks).is_open
 
 
 def _check_words(check: visits.Check) -> str:

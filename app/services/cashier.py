@@ -5,14 +5,17 @@ from dataclasses import dataclass, replace
 
 from app.domain.changes import Changes, Done, Topic
 from app.domain.errors import RuleError
-from app.domain.ids import ReceiptId
+from app.domain.ids import ReceiptId, VisitId
+from app.domain.modes import Tariff
 from app.domain.money import Money
-from app.domain.pricing import PriceLine
+from app.domain.names import clean_text
+from app.domain.pricing import PriceLine, Quote, quote
 from app.domain.staff import Actor, Permission
-from app.store import papers, receipts
+from app.store import papers, people, prices, receipts, visits
 from app.store.database import Clock, Database, Unit
 from app.store.receipts import AlreadyReversedError, NewReceipt, Receipt
 from app.store.stamps import day_of
+from app.store.visits import Visit
 
 TENDERS = {"cash": "现金", "wechat": "微信", "alipay": "支付宝", "transfer": "转账", "card": "刷卡"}
 
@@ -23,6 +26,10 @@ class UnknownReceiptError(RuleError):
 
 class UnknownTenderError(RuleError):
     """Not a way of paying that the centre takes."""
+
+
+class NothingDueError(RuleError):
+    """There is nothing to issue a receipt for."""
 
 
 class AlreadyRefundedError(RuleError):
@@ -86,18 +93,62 @@ class Cashier:
             RuleError: no reason is given.
         """
         actor.require(Permission.TAKE_MONEY)
-        if not reason.strip():
+        if not (reason := clean_text(reason, "退款原因", "reason")):
             raise RuleError("请写明退款原因。", field="reason")
         kept = self._find(receipt)
         with self._database.unit(actor.id, "refund") as unit:
-            refund = keep_refund(unit, kept, actor, reason.strip())
+            refund = keep_refund(unit, kept, actor, reason)
         return Done(refund, Changes(frozenset({Topic.MONEY}), frozenset({kept.child})))
+
+    def issue(self, actor: Actor, visit: VisitId, tender: str) -> Done[ReceiptId]:
+        """A receipt for a child who has left and has none: after a refund of a wrong one, as a rule.
+
+        Raises:
+            NothingDueError: she is inside, a receipt stands, or nothing is due.
+            UnknownTenderError: not a way of paying that the centre takes.
+        """
+        actor.require(Permission.TAKE_MONEY)
+        kept = visits.find_visit(self._database, visit)
+        if kept is None or kept.undone or kept.left_at is None:
+            raise NothingDueError("孩子还没有离园，请在办理离园时收款。")
+        if receipts.find_receipt_of_visit(self._database, visit) is not None:
+            raise NothingDueError("这次托育已有收据。开错了请先退款，再重开。")
+        due = quote_of(self._database, kept, kept.left_at)
+        if due is None or not due.total:
+            raise NothingDueError("这次托育没有应收款。")
+        adults = people.list_adults(self._database, kept.child, kept.day)
+        payer = next((one.name for one in adults if one.id == kept.collected_by), kept.child_name)
+        new = NewReceipt(
+            visit=visit,
+            child=kept.child,
+            class_name=kept.class_name,
+            payer=payer,
+            tender=require_tender(tender),
+            lines=due.lines,
+            day=day_of(self._clock()),
+            issued_by=actor.id,
+        )
+        with self._database.unit(actor.id, "issue_receipt") as unit:
+            key = receipts.add_receipt(unit, new)
+            unit.audit("receipt", key, f"{kept.child_name} {new.tender}")
+        return Done(key, Changes(frozenset({Topic.MONEY}), frozenset({kept.child})))
 
     def _find(self, receipt: ReceiptId) -> Receipt:
         kept = receipts.find_receipt(self._database, receipt)
         if kept is None:
             raise UnknownReceiptError("没有找到这张收据，请核对收据号。")
         return kept
+
+
+def quote_of(database: Database, kept: Visit, leaving: dt.datetime) -> Quote | None:
+    """What a visit costs that ends at an instant; None for a contract, which is paid elsewhere."""
+    if kept.tariff is Tariff.CONTRACT:
+        return None
+    # The card is shown also while the clock is set back: she has been here no time at all then.
+    leaving = max(leaving, kept.arrived_at)
+    ate = visits.had_lunch(database, kept.id)
+    tariffs = prices.tariffs(database, kept.day)
+    return quote(kept.tariff, kept.arrived_at, leaving, kept.promised_at, tariffs, lunch=ate)
 
 
 def keep_refund(unit: Unit, kept: Receipt, actor: Actor, reason: str) -> ReceiptId:

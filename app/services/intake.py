@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import json
+import logging
 import random
 from dataclasses import dataclass
 
@@ -58,6 +59,9 @@ __all__ = [
 ]
 
 
+_log = logging.getLogger(__name__)
+
+
 class CardRefusedError(RuleError):
     """The card cannot be registered as it is; ``problems`` say why, one for each field."""
 
@@ -103,7 +107,10 @@ class Intake:
             return Done(draft)
         with self._database.unit(actor.id, "keep_draft") as unit:
             key = draft
-            if key is None or not drafts.keep_draft(unit, key, title, body):
+            if key is not None and drafts.find_draft(unit, DRAFT_KIND, key) is not None:
+                if not drafts.keep_draft(unit, key, actor.id, title, body):
+                    raise GoneDraftError("这份登记已由同事取回，正在别处填写。请新开一张卡。")
+            else:
                 key = drafts.add_draft(unit, DRAFT_KIND, actor.id, title, body)
             unit.audit("draft", key)
         return Done(key, Changes(frozenset({Topic.DRAFTS})))
@@ -130,7 +137,10 @@ class Intake:
         """
         self._hold(actor, draft, held=False)
         kept = drafts.find_draft(self._database, DRAFT_KIND, draft)
-        return IntakeCard() if kept is None else _card(kept.body)
+        card = None if kept is None else _card(kept.body)
+        if card is None:
+            raise GoneDraftError("这份登记读不出来了，请照纸质记录重新登记。")
+        return card
 
     def discard(self, actor: Actor, draft: DraftId) -> Done[None]:
         """Give a card up. It stays on file as done; nobody is offered it again."""
@@ -144,7 +154,8 @@ class Intake:
         """The card this staff member was typing when the program stopped."""
         actor.require(Permission.READ)
         kept = drafts.find_open(self._database, DRAFT_KIND, actor.id)
-        return None if kept is None else (kept.id, _card(kept.body))
+        card = None if kept is None else _card(kept.body)
+        return None if kept is None or card is None else (kept.id, card)
 
     def card_for(self, actor: Actor, child: ChildId) -> IntakeCard:
         """A card for a child who came before: what is on file is filled in, what is of today is not.
@@ -205,7 +216,7 @@ class Intake:
                 if why.strip():
                     unit.audit("override", key, why.strip())
             if draft is not None:
-                drafts.keep_draft(unit, draft, _title(card), _body(card))
+                drafts.keep_draft(unit, draft, actor.id, _title(card), _body(card))
                 drafts.end_draft(unit, draft)
         return Done(
             Registered(key, child, reading.name, choice.group.name, code),
@@ -356,7 +367,22 @@ def _body(card: IntakeCard) -> str:
     return json.dumps(dataclasses.asdict(card), ensure_ascii=False)
 
 
-def _card(body: str) -> IntakeCard:
-    """A card from a draft; fields that a later release dropped are left out."""
-    known = {field.name for field in dataclasses.fields(IntakeCard)}
-    return IntakeCard(**{name: value for name, value in json.loads(body).items() if name in known})
+def _card(body: str) -> IntakeCard | None:
+    """A card from a draft; what a later release dropped or changed is left out. None if it cannot be read."""
+    try:
+        kept = json.loads(body)
+    except ValueError:
+        kept = None
+    if not isinstance(kept, dict):
+        _log.warning("a draft of the intake cannot be read")
+        return None
+    empty = IntakeCard()
+    known = {field.name: getattr(empty, field.name) for field in dataclasses.fields(IntakeCard)}
+    return IntakeCard(
+        **{name: kept[name] for name, usual in known.items() if _is_like(kept.get(name), usual)}
+    )
+
+
+def _is_like(value: object, usual: object) -> bool:
+    """Whether a value is of a field's kind: keys are numbers, everything else as in an empty card."""
+    return type(value) is (int if usual is None else type(usual))

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.errors import RuleError
 from app.domain.ids import AdultId, ReceiptId, VisitId
-from app.domain.modes import Tariff
-from app.domain.pricing import Quote, quote
-from app.domain.staff import Actor, Permission
+from app.domain.names import clean_text
+from app.domain.pricing import Quote
+from app.domain.staff import Actor, Permission, Role
 from app.domain.visits import (
     AlreadyCheckedInError,
     Collector,
@@ -20,9 +20,9 @@ from app.domain.visits import (
     check_inside,
     years_between,
 )
-from app.services.cashier import TENDERS, keep_refund, require_tender
+from app.services.cashier import TENDERS, keep_refund, quote_of, require_tender
 from app.services.desk import ChildCard, Desk
-from app.store import papers, people, prices, receipts, visits
+from app.store import papers, people, receipts, visits
 from app.store.database import Clock, Database
 from app.store.people import AdultOf
 from app.store.receipts import NewReceipt
@@ -33,6 +33,14 @@ PROOFS = {"code": "接送码", "known": "认识", "identity": "身份证"}
 
 # How a child's handover note stands: 交接单未签（缺：情绪）; 交接单已签，签字后有新记录：体温 39.0℃.
 NoteWords = Callable[[Actor, VisitId], str]
+
+
+class WrongCodeError(RuleError):
+    """The code that was shown is not this visit's."""
+
+
+class ForgottenDepartureError(RuleError):
+    """The hour of a departure that was forgotten cannot be entered like this."""
 
 
 class ClockSetBackError(RuleError):
@@ -63,6 +71,9 @@ class CheckOut:
     collector: AdultId
     proof: str = "known"  # code | known | identity
     tender: str | None = None
+    code: str = ""  # what was shown, where the proof is the code
+    left_at: dt.datetime | None = None  # of a departure forgotten on another day (director only)
+    reason: str = ""  # how one knows that hour
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +110,7 @@ class Pickup:
             visit=visit,
             card=self._desk.card(actor, kept.child),
             code=kept.pickup_code,
-            quote=self._quote(kept, kept.left_at or self._clock()),
+            quote=quote_of(self._database, kept, kept.left_at or self._clock()),
             note_words=self._note_words(actor, visit, number),
             note_signed=number is not None,
             receipt=None if receipt is None else receipt.id,
@@ -111,6 +122,8 @@ class Pickup:
         Raises:
             AlreadyLeftError: she has gone home.
             ClockSetBackError: by the clock she has not come yet.
+            WrongCodeError: the code that was shown is not hers.
+            ForgottenDepartureError: an hour is given that only the director may give, with a reason.
             BarredFromCollectingError: 禁止接走 stands for this adult.
             NotAllowedToCollectError: the adult is not on her list today (58号文 Art 30).
             MoneyDueError: money is due and no tender was named.
@@ -123,12 +136,19 @@ class Pickup:
             raise ClockSetBackError(msg)
         if act.proof not in PROOFS:
             raise RuleError("请选择怎样核对接走人：接送码、认识或身份证。", field="proof")
-        collector = self._collector(kept, act, day_of(now))
+        if act.proof == "code" and act.code.strip().upper() != kept.pickup_code:
+            raise WrongCodeError("接送码不对，请核对凭条；忘带凭条就改用“认识”或“身份证”。", field="code")
+        left = _left_at(actor, act, kept, now)
+        collector = self._collector(kept, act, day_of(left))
         who = f"{collector.tie.relation} {collector.name}".strip()
-        new = self._receipt(actor, act, kept, collector, now)
+        new = self._receipt(actor, act, kept, collector, left)
         receipt: ReceiptId | None = None
         with self._database.unit(actor.id, "check_out") as unit:
-            visits.end_visit(unit, act.visit, act.collector, act.proof, actor.id)
+            visits.end_visit(unit, act.visit, act.collector, act.proof, actor.id, act.left_at)
+            if act.left_at is not None:
+                unit.audit(
+                    "override", act.visit, f"{kept.child_name} {left:%H:%M} 离园：{act.reason.strip()}"
+                )
             if act.proof == "identity":
                 people.note_identity_seen(unit, act.collector)
             if new is not None:
@@ -137,7 +157,7 @@ class Pickup:
             unit.audit("visit", act.visit, f"{kept.child_name} {who} {act.proof}")
         topics = {Topic.VISITS, Topic.NOTES} | ({Topic.MONEY} if receipt is not None else set())
         return Done(
-            Departed(act.visit, kept.child_name, who, unit.at, receipt),
+            Departed(act.visit, kept.child_name, who, act.left_at or unit.at, receipt),
             Changes(frozenset(topics), frozenset({kept.child})),
             Undo("check_out", act.visit, f"{kept.child_name} 离园"),
         )
@@ -177,15 +197,6 @@ class Pickup:
             raise NotTodayError("没有这次入园记录，可能已被撤销。请刷新后再试。")
         return kept
 
-    def _quote(self, kept: Visit, leaving: dt.datetime) -> Quote | None:
-        if kept.tariff is Tariff.CONTRACT:
-            return None
-        # The card is shown also while the clock is set back: she has been here no time at all then.
-        leaving = max(leaving, kept.arrived_at)
-        ate = True if visits.had_lunch(self._database, kept.id) else None
-        tariffs = prices.tariffs(self._database, kept.day)
-        return quote(kept.tariff, kept.arrived_at, leaving, kept.promised_at, tariffs, lunch=ate)
-
     def _note_words(self, actor: Actor, visit: VisitId, number: str | None) -> str:
         words = self._door_words(actor, visit)
         printed = number is not None and papers.count_prints(self._database, "pickup_report", visit)
@@ -210,10 +221,10 @@ class Pickup:
         raise NotAllowedToCollectError(msg, field="collector")
 
     def _receipt(
-        self, actor: Actor, act: CheckOut, kept: Visit, collector: AdultOf, now: dt.datetime
+        self, actor: Actor, act: CheckOut, kept: Visit, collector: AdultOf, left: dt.datetime
     ) -> NewReceipt | None:
         """The receipt to be issued, or None where nothing is due or it was paid before."""
-        due = self._quote(kept, now)
+        due = quote_of(self._database, kept, left)
         if due is None or not due.total or receipts.find_receipt_of_visit(self._database, kept.id):
             return None
         if act.tender is None:
@@ -228,6 +239,19 @@ class Pickup:
             payer=collector.name,
             tender=require_tender(act.tender),
             lines=due.lines,
-            day=day_of(now),
+            day=day_of(self._clock()),
             issued_by=actor.id,
         )
+
+
+def _left_at(actor: Actor, act: CheckOut, kept: Visit, now: dt.datetime) -> dt.datetime:
+    """The moment of departure: now, or the true hour of a departure that was forgotten on another day."""
+    if act.left_at is None:
+        return now
+    if actor.role is not Role.DIRECTOR or not clean_text(act.reason, "理由", "reason"):
+        raise ForgottenDepartureError("补记以前的离园时间须由园长登录并写明理由。", field="left_at")
+    if kept.day == day_of(now) or day_of(act.left_at) != kept.day or act.left_at < kept.arrived_at:
+        day = f"{kept.day.month}月{kept.day.day}日 {kept.arrived_at:%H:%M} 之后"
+        msg = f"补记的离园时间应在{day}的当天之内；今天的离园直接办理。"
+        raise ForgottenDepartureError(msg, field="left_at")
+    return act.left_at

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from app.domain.changes import Changes, Done, Topic
 from app.domain.classes import ClassKind, rule_for
 from app.domain.errors import RuleError
+from app.domain.modes import Tariff
 from app.domain.money import Money
-from app.domain.names import clean_name
+from app.domain.names import clean_name, clean_text
 from app.domain.staff import Role
 from app.services.centre_info import CentreInfo, read_centre
 from app.store import centre, people, prices, settings, tables
@@ -20,7 +21,11 @@ from app.store.tables import PresetPrice
 _KEY_BYTES = 32
 _MOST_SEATS = 2000
 _LONGEST_CLASS = 20
-_CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+_CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]")
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+_CATEGORIES = frozenset({"basic", "other", "agency"})
+_LONGEST_PRICE = 50
+_DEAREST = Money.yuan(100_000)
 _WORKWEEK = range(1, 6)
 
 
@@ -178,10 +183,9 @@ class Setup:
             raise SetupError("关门时间要晚于开门时间，请核对。", field="closing")
         self._check_classes(plan)
         self._check_staff(plan)
-        if any(price.price < Money(0) for price in plan.prices):
-            raise SetupError("价格不能小于 0，请核对价目表。", field="prices")
-        if len({price.code for price in plan.prices}) < len(plan.prices):
-            raise SetupError("价目表里有重复的项目，请删去一行。", field="prices")
+        for field, text, label in (("address", plan.address, "地址"), ("phone", plan.phone, "电话")):
+            clean_text(text, label, field)
+        _check_prices(plan)
 
     def _check_classes(self, plan: CentrePlan) -> None:
         """Seats by 58号文 Art 19: 10, 15, 20 and 18 at most."""
@@ -193,6 +197,9 @@ class Setup:
             name = clean_name(one.name)
             if len(name) > _LONGEST_CLASS:
                 msg = f"班名“{name[:_LONGEST_CLASS]}…”太长，最多 {_LONGEST_CLASS} 个字。"
+                raise SetupError(msg, field="classes")
+            if _COLOUR.fullmatch(one.colour) is None:
+                msg = f"{name}：颜色应像 #6B9A4B，请重新选择。"
                 raise SetupError(msg, field="classes")
             most = rule_for(one.kind, rules).max_seats
             if not 1 <= one.seats <= most:
@@ -210,6 +217,28 @@ class Setup:
             if one.class_name is not None and one.class_name.strip() not in names:
                 msg = f"{who} 的班级“{one.class_name[:_LONGEST_CLASS]}”不在班级表里，请重新选择。"
                 raise SetupError(msg, field="staff")
+
+
+def _check_prices(plan: CentrePlan) -> None:
+    """What is charged at the door must have a price: nothing is free by forgetting."""
+    for price in plan.prices:
+        name = clean_text(price.name, "收费项目", "prices", _LONGEST_PRICE)
+        if not name or not clean_text(price.code, "收费项目", "prices", _LONGEST_PRICE):
+            raise SetupError("价目表里有一行没有名称，请填上或删去。", field="prices")
+        if not Money(0) <= price.price <= _DEAREST:
+            msg = f"{name}：价格应在 0 到 {_DEAREST.short} 元之间，请核对价目表。"
+            raise SetupError(msg, field="prices")
+        if price.category not in _CATEGORIES:
+            msg = f"{name}：收费类别只有基本收费、其他收费和代收费，请重新选择。"
+            raise SetupError(msg, field="prices")
+    codes = [price.code for price in plan.prices]
+    if len(set(codes)) < len(codes):
+        raise SetupError("价目表里有重复的项目，请删去一行。", field="prices")
+    paid = (Tariff.TEMP_FULL_DAY, Tariff.TEMP_HALF_DAY, Tariff.HOURLY)
+    lacking = [tariff.label for tariff in paid if tariff.value not in codes]
+    if lacking:
+        msg = f"价目表里缺{'、'.join(lacking)}的价格；不收费就填 0。"
+        raise SetupError(msg, field="prices")
 
 
 def _minute(text: str) -> int:

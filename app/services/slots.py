@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from app.domain.ages import months_between
-from app.domain.capacity import ClassDay, Presence, ShiftSpan, SlotAnswer, Verdict, can_take
+from app.domain.capacity import ClassDay, Presence, ShiftSpan, SlotAnswer, Verdict, can_take, clock
 from app.domain.classes import Fit, RatioRule, fit, kind_for_age
 from app.domain.ids import ChildId, ClassId
 from app.services.intake_card import ClassProposal
@@ -40,6 +40,7 @@ class Slots:
         self._now = now
         today = day_of(now)
         self._kept = settings.current(database, today)
+        self._open = day.is_open(database, today)
         self._rules = tables.ratio_rules(today)
         self._classes = centre.list_classes(database, today)
         self._licensed = centre.licensed_seats(database, today)
@@ -66,11 +67,25 @@ class Slots:
 
     def _choice(self, group: ClassGroup, child: Presence) -> Choice:
         class_day = self._class_day(group)
-        answer = can_take(
-            class_day, child, opens=self._kept.opening, closes=self._kept.closing, rules=self._rules
+        closed = self._closed_words()
+        answer = (
+            SlotAnswer(Verdict.NO, "不能", (), closed)
+            if closed
+            else can_take(
+                class_day, child, opens=self._kept.opening, closes=self._kept.closing, rules=self._rules
+            )
         )
         free = group.seats - _most(class_day.children, child)
         return Choice(group, answer, free, _in_age(group, child.months, self._rules))
+
+    def _closed_words(self) -> str:
+        """Why nobody can be taken at this hour at all; empty while the centre is open."""
+        minute, kept = minute_of(self._now), self._kept
+        if not self._open:
+            return "今天不开园，请约开园的日子。"
+        if minute < kept.opening:
+            return f"还没开门，{clock(kept.opening)} 开门后再收。"
+        return f"今天 {clock(kept.closing)} 已经关门。" if minute >= kept.closing else ""
 
     def _class_day(self, group: ClassGroup) -> ClassDay:
         return ClassDay(

@@ -4,6 +4,7 @@ import datetime as dt
 import sqlite3
 from dataclasses import dataclass
 
+from app.domain.calendar import DayMark, MarkedDay, booked_on, workday_kind
 from app.domain.ids import AdultId, ChildId, ClassId, VisitId
 from app.domain.modes import CareMode, HalfDay, Tariff
 from app.store.database import Database, Unit
@@ -77,6 +78,19 @@ class Standing:
     to_minute: int
 
 
+def is_open(database: Database | Unit, day: dt.date) -> bool:
+    """Whether the centre is open on a day, by its own table and the state's calendar."""
+    row = database.row("select kind from calendar_day where day = :day", {"day": day.isoformat()})
+    marks = {} if row is None else {day: MarkedDay(DayMark(row["kind"]))}
+    return workday_kind(day, marks).is_open
+
+
+def is_make_up(database: Database | Unit, day: dt.date) -> bool:
+    """Whether a day is one at the weekend on which the centre is open."""
+    return day.isoweekday() >= _SATURDAY and is_open(database, day)
+
+
+_SATURDAY = 6
 _WHO = "c.id as child_id, c.name, c.nickname, c.sex, c.born_on, c.allergy"
 
 
@@ -97,14 +111,14 @@ def list_expected(database: Database | Unit, day: dt.date) -> tuple[Expected, ..
         " where b.day = :day and b.ended_at is null order by b.from_minute, b.id",
         params,
     )
-    weekday = str(day.isoweekday())
     rows = [_expected(row, None, Tariff(row["tariff"])) for row in booked]
     taken = {row.who.id for row in rows}
-    rows += [
-        _expected(row, row["half"], None)
-        for row in enrolled
-        if weekday in row["weekdays"] and row["child_id"] not in taken
-    ]
+    if is_make_up(database, day) or day.isoweekday() < _SATURDAY:
+        rows += [
+            _expected(row, row["half"], None)
+            for row in enrolled
+            if booked_on(row["weekdays"], day) and row["child_id"] not in taken
+        ]
     return tuple(rows)
 
 

@@ -28,19 +28,21 @@ def add_draft(unit: Unit, kind: str, staff: StaffId, title: str, body: str) -> D
     return DraftId(unit.insert("draft", row))
 
 
-def keep_draft(unit: Unit, draft: DraftId, title: str, body: str) -> bool:
-    """Keep the newest state of a draft; False when it is finished."""
+def keep_draft(unit: Unit, draft: DraftId, staff: StaffId, title: str, body: str) -> bool:
+    """Keep the newest state of one's own draft; False when it is finished or somebody else has it."""
     done = unit.execute(
-        "update draft set title = :title, body = :body, saved_at = :at where id = :id and done_at is null",
-        {"title": title, "body": body, "at": unit.stamp, "id": draft},
+        "update draft set title = :title, body = :body, saved_at = :at"
+        " where id = :id and staff_id = :staff and done_at is null",
+        {"title": title, "body": body, "at": unit.stamp, "id": draft, "staff": staff},
     )
     return done.rowcount == 1
 
 
 def hold_draft(unit: Unit, draft: DraftId, staff: StaffId, *, held: bool) -> bool:
-    """Put a draft aside, or take it up as one's own; False when it is finished."""
+    """Put a draft aside, or take it up as one's own; False when it is finished or somebody took it up."""
     done = unit.execute(
-        "update draft set held = :held, staff_id = :staff where id = :id and done_at is null",
+        "update draft set held = :held, staff_id = :staff where id = :id and done_at is null"
+        " and (held = 1 or :held = 1)",
         {"held": int(held), "staff": staff, "id": draft},
     )
     return done.rowcount == 1

@@ -3,9 +3,11 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from app.domain.calendar import booked_on
 from app.domain.ids import AdultId, ChildId, ClassId, StaffId
 from app.domain.staff import Actor, Role
 from app.store.database import Database, Unit
+from app.store.day import is_make_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +95,22 @@ def add_shift(
 
 
 def list_shifts(database: Database | Unit, day: dt.date) -> tuple[Shift, ...]:
-    """The carers' shifts of a day. Only teachers count as carers (58号文 Art 20)."""
+    """The carers' shifts of an open day. Only teachers count as carers (58号文 Art 20).
+
+    A shift for the day itself goes before the weekly ones. On a make-up working day at the weekend whoever
+    works the whole week works as on Monday.
+    """
     rows = database.rows(
-        "select h.staff_id, s.name, h.class_id, h.from_minute, h.to_minute, h.day"
+        "select h.staff_id, s.name, h.class_id, h.from_minute, h.to_minute, h.day, h.weekday"
         " from shift h join staff s on s.id = h.staff_id"
-        " where h.ended_at is null and (h.day = :day or h.weekday = :weekday) and s.role = 'teacher'"
+        " where h.ended_at is null and (h.day = :day or h.weekday is not null) and s.role = 'teacher'"
         " and s.starts_on <= :day and (s.ends_on is null or s.ends_on >= :day) order by h.from_minute, h.id",
-        {"day": day.isoformat(), "weekday": day.isoweekday()},
+        {"day": day.isoformat()},
     )
-    special = {row["staff_id"] for row in rows if row["day"] is not None}
+    make_up = is_make_up(database, day)
+    own: dict[int, set[str]] = {}
+    for row in rows:
+        own.setdefault(row["staff_id"], set()).add("day" if row["day"] else str(row["weekday"]))
     return tuple(
         Shift(
             StaffId(row["staff_id"]),
@@ -111,8 +120,18 @@ def list_shifts(database: Database | Unit, day: dt.date) -> tuple[Shift, ...]:
             row["to_minute"],
         )
         for row in rows
-        if row["day"] is not None or row["staff_id"] not in special
+        if _holds_on(row["weekday"], own[row["staff_id"]], day, make_up=make_up)
     )
+
+
+def _holds_on(weekday: int | None, own: set[str], day: dt.date, *, make_up: bool) -> bool:
+    """Whether one of a carer's shifts is hers on a day, of all she has."""
+    if "day" in own:
+        return weekday is None
+    today = str(day.isoweekday())
+    if today in own or not make_up or not booked_on("".join(own), day):
+        return str(weekday) == today
+    return weekday == 1
 
 
 def add_adult(unit: Unit, adult: NewAdult) -> AdultId:

@@ -115,12 +115,25 @@ def add_visit(unit: Unit, visit: NewVisit) -> VisitId:
         raise
 
 
-def end_visit(unit: Unit, visit: VisitId, collector: AdultId, proof: str, staff: StaffId) -> bool:
-    """Record a departure at the unit's moment; False when the visit is not open."""
+def end_visit(
+    unit: Unit,
+    visit: VisitId,
+    collector: AdultId,
+    proof: str,
+    staff: StaffId,
+    left_at: dt.datetime | None = None,
+) -> bool:
+    """Record a departure, at the unit's moment unless another is given; False when the visit is not open."""
     done = unit.execute(
         "update visit set left_at = :at, collected_by = :collector, proof = :proof, released_by = :staff"
         " where id = :id and left_at is null and undone_at is null",
-        {"at": unit.stamp, "collector": collector, "proof": proof, "staff": staff, "id": visit},
+        {
+            "at": unit.stamp if left_at is None else stamp(left_at),
+            "collector": collector,
+            "proof": proof,
+            "staff": staff,
+            "id": visit,
+        },
     )
     return done.rowcount == 1
 
@@ -161,6 +174,15 @@ def find_open_visit(database: Database | Unit, child: ChildId) -> Visit | None:
     """Where the child is inside now."""
     row = database.row(
         f"{_VISIT} where v.child_id = :child and v.left_at is null and v.undone_at is null", {"child": child}
+    )
+    return None if row is None else _visit(row)
+
+
+def came_on(database: Database, child: ChildId, day: dt.date) -> Visit | None:
+    """The child's first visit of a day."""
+    row = database.row(
+        f"{_VISIT} where v.child_id = :child and v.day = :day and v.undone_at is null order by v.arrived_at",
+        {"child": child, "day": day.isoformat()},
     )
     return None if row is None else _visit(row)
 
@@ -338,11 +360,11 @@ def find_signed_note(database: Database | Unit, visit: VisitId) -> str | None:
     return None if row is None else str(row["number"])
 
 
-def had_lunch(database: Database | Unit, visit: VisitId) -> bool:
-    """Whether the log says that lunch was served to the child of a visit."""
+def had_lunch(database: Database | Unit, visit: VisitId) -> bool | None:
+    """Whether the child ate lunch by the log; refused (拒食) is no, and None where the log names no lunch."""
     row = database.row(
-        "select 1 from log_entry where visit_id = :id and kind = 'meal' and detail = 'lunch'"
-        " and ended_at is null limit 1",
+        "select max(coalesce(grade, 1)) as most from log_entry where visit_id = :id and kind = 'meal'"
+        " and detail = 'lunch' and ended_at is null",
         {"id": visit},
     )
-    return row is not None
+    return None if row is None or row["most"] is None else row["most"] > 0

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from app.domain.calendar import (
     DayMark,
     MarkedDay,
+    booked_on,
     month_days,
     open_days,
     unknown_words,
@@ -78,3 +79,17 @@ def test_open_days_of_a_month_follow_the_centre():
 
 def test_a_month_has_all_its_days():
     assert (len(month_days("2024-02")), len(month_days("2025-11"))) == (29, 30)
+
+
+@pytest.mark.parametrize(
+    ("weekdays", "day", "booked"),
+    [
+        ("12345", dt.date(2026, 2, 13), True),
+        ("135", dt.date(2026, 2, 12), False),
+        ("12345", dt.date(2026, 2, 14), True),  # a Saturday that makes up for the Spring Festival
+        ("135", dt.date(2026, 2, 14), False),
+        ("136", dt.date(2026, 2, 14), True),
+    ],
+)
+def test_a_make_up_day_is_booked_by_whole_weeks(weekdays, day, booked):
+    assert booked_on(weekdays, day) is booked

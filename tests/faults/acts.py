@@ -112,6 +112,12 @@ def refund(stage: Stage) -> Act:
     return lambda: stage.services.cashier.reverse(stage.world.cashier, receipt, "多收")
 
 
+def issue_receipt(stage: Stage) -> Act:
+    left = check_out(stage)().value
+    stage.services.cashier.reverse(stage.world.cashier, left.receipt, "多收")
+    return lambda: stage.services.cashier.issue(stage.world.cashier, left.visit, "cash")
+
+
 def keep_draft(stage: Stage) -> Act:
     return lambda: stage.services.intake.keep_draft(stage.world.desk, CARD)
 
@@ -230,6 +236,7 @@ ACTS = (
     check_out,
     undo_check_out,
     refund,
+    issue_receipt,
     keep_draft,
     keep_draft_again,
     park,

@@ -10,6 +10,7 @@ from app.domain.staff import NotPermittedError
 from app.domain.visits import (
     AbsentTodayError,
     AlreadyCheckedInError,
+    AlreadyLeftError,
     BarredFromCollectingError,
     FeverError,
     NotTodayError,
@@ -289,3 +290,28 @@ def test_half_an_answer_is_none(world, arrivals, answer, substances, told_by):
         arrivals.answer_allergy(world.desk, world.children["周乐瑶"], answer, substances, told_by)
     with pytest.raises(NotPermittedError):
         arrivals.answer_allergy(world.cashier, world.children["周乐瑶"], "none", (), "妈妈")
+
+
+def test_who_came_and_went_today_was_not_absent(world, arrivals):
+    child = world.children["张沐阳"]
+    visit = arrivals.check_in(world.desk, CheckIn(child)).value.visit
+    with world.database.unit(None, "leave") as unit:
+        visits.end_visit(unit, visit, world.adults["张母"], "known", world.desk.id)
+        unit.audit("visit", visit)
+    with pytest.raises(AlreadyLeftError, match="不是缺勤"):
+        arrivals.note_absence(world.desk, child, "sick")
+
+
+@pytest.mark.parametrize(("reason", "told_by"), [("长" * 10_000, ""), ("", "长" * 10_000), ("\x00", "")])
+def test_an_absence_is_told_in_words_that_can_be_kept(world, arrivals, reason, told_by):
+    with pytest.raises(RuleError):
+        arrivals.note_absence(world.desk, world.children["张沐阳"], "sick", reason, told_by)
+
+
+def test_an_arrival_of_another_day_is_taken_back_by_the_director_only(world, arrivals):
+    visit = arrivals.check_in(world.desk, CheckIn(world.children["张沐阳"])).value.visit
+    world.clock.now += dt.timedelta(days=1)
+    with pytest.raises(NotTodayError, match="园长"):
+        arrivals.undo_check_in(world.desk, visit)
+    arrivals.undo_check_in(world.director, visit)
+    assert visits.find_visit(world.database, visit).undone

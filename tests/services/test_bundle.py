@@ -56,7 +56,7 @@ def test_the_story_from_the_door_to_the_paper(world, services):
     assert services.seals.verify(world.desk, card.code).visit == registered.visit
     grandmother = card.card.adults[0]
     assert (grandmother.name, grandmother.brought_today) == ("王秀兰", True)
-    act = CheckOut(registered.visit, grandmother.adult, "code", "wechat")
+    act = CheckOut(registered.visit, grandmother.adult, "code", "wechat", card.code)
     departed = services.pickup.check_out(world.desk, act).value
     paper = services.papers.receipt(world.desk, departed.receipt)
     assert (paper.number, str(paper.total), paper.tender) == ("2025-000001", "95.00", "微信")

@@ -153,6 +153,9 @@ class Day(RuleBasedStateMachine):
         elif name in self.away:
             with pytest.raises(AbsentTodayError):
                 note(self.world.desk, child, "sick")
+        elif self.last(name) is not None:
+            with pytest.raises(AlreadyLeftError):
+                note(self.world.desk, child, "sick")
         else:
             note(self.world.desk, child, "sick")
             self.away.add(name)

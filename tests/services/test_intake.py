@@ -468,3 +468,41 @@ def test_a_pause_that_comes_after_the_registration_begins_no_new_draft(world, in
     intake.register(world.desk, STORY, draft)
     assert intake.keep_draft(world.desk, STORY, draft).value == draft
     assert intake.unfinished(world.desk) is None
+
+
+def test_a_parked_card_is_taken_up_once_and_kept_by_one(world, intake):
+    draft = intake.keep_draft(world.desk, STORY).value
+    intake.park(world.desk, draft)
+    intake.take_back(world.director, draft)
+    with pytest.raises(GoneDraftError):
+        intake.take_back(world.desk, draft)
+    with pytest.raises(GoneDraftError, match="同事"):
+        intake.keep_draft(world.desk, with_(reason="别的事"), draft)
+    assert intake.unfinished(world.director) == (draft, STORY)
+
+
+@pytest.mark.parametrize("body", ["", "{", "[]", "7", "null"])
+def test_a_draft_that_cannot_be_read_is_no_crash(world, intake, expect_log, body):
+    expect_log("cannot be read")
+    draft = intake.keep_draft(world.desk, STORY).value
+    with world.database.unit(None, "poke") as unit:
+        unit.execute("update draft set body = :body where id = :id", {"body": body, "id": draft})
+        unit.audit("draft", draft)
+    assert intake.unfinished(world.desk) is None
+    intake.park(world.desk, draft)
+    with pytest.raises(GoneDraftError, match="读不出来"):
+        intake.take_back(world.desk, draft)
+
+
+def test_a_draft_with_values_of_another_kind_keeps_the_rest(world, intake):
+    draft = intake.keep_draft(world.desk, STORY).value
+    with world.database.unit(None, "poke") as unit:
+        body = '{"name": "朱", "phone": 7, "child": "x", "identity_seen": "yes", "class_id": 2}'
+        unit.execute("update draft set body = :body where id = :id", {"body": body, "id": draft})
+        unit.audit("draft", draft)
+    assert intake.unfinished(world.desk) == (draft, IntakeCard(name="朱", class_id=2))
+
+
+def test_only_who_registers_may_ask_what_is_on_file(world, intake):
+    with pytest.raises(NotPermittedError):
+        intake.assess(world.cashier, STORY)

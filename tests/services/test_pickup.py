@@ -1,9 +1,11 @@
+import dataclasses
 import datetime as dt
 
 import pytest
 
 from app.domain.changes import Topic
 from app.domain.errors import RuleError
+from app.domain.logbook import EntryDraft, EntryKind
 from app.domain.modes import Tariff
 from app.domain.money import Money
 from app.domain.staff import NotPermittedError
@@ -17,10 +19,10 @@ from app.domain.visits import (
     NotTodayError,
 )
 from app.services.arrivals import Arrivals, CheckIn
-from app.services.cashier import AlreadyRefundedError, Cashier, UnknownReceiptError
+from app.services.cashier import AlreadyRefundedError, Cashier, NothingDueError, UnknownReceiptError
 from app.services.desk import Desk
-from app.services.pickup import CheckOut, ClockSetBackError, Pickup
-from app.store import people, receipts, visits
+from app.services.pickup import CheckOut, ClockSetBackError, ForgottenDepartureError, Pickup, WrongCodeError
+from app.store import logbook, people, receipts, visits
 from tests.services.world import DAY, add_adult
 
 
@@ -77,7 +79,11 @@ def test_money_due_needs_a_tender_and_makes_one_receipt(world, pickup, temporary
     with pytest.raises(RuleError, match="收款方式"):
         pickup.check_out(world.desk, CheckOut(temporary, world.adults["周母"], tender="beans"))
     assert numbers(world) == []
-    done = pickup.check_out(world.desk, CheckOut(temporary, world.adults["周母"], "code", "wechat"))
+    code = pickup.prepare(world.desk, temporary).code
+    for wrong in ("", "0000"):
+        with pytest.raises(WrongCodeError, match="接送码不对"):
+            pickup.check_out(world.desk, CheckOut(temporary, world.adults["周母"], "code", "wechat", wrong))
+    done = pickup.check_out(world.desk, CheckOut(temporary, world.adults["周母"], "code", "wechat", code))
     assert numbers(world) == [("2025-000001", "receipt", 9500)]
     kept = receipts.find_receipt(world.database, done.value.receipt)
     assert (kept.payer, kept.class_name, [line.code for line in kept.lines]) == (
@@ -190,9 +196,8 @@ def test_a_brother_does_not_take_her_before_his_identity_card_was_seen(world, pi
     with world.database.unit(None, "brother") as unit:
         brother = add_adult(unit, world, world.children["张沐阳"], "张小虎", "哥哥", "13511112222")
         unit.audit("adult", brother)
-    for proof in ("known", "code"):
-        with pytest.raises(MinorCollectorError, match="身份证"):
-            pickup.check_out(world.desk, CheckOut(contract, brother, proof))
+    with pytest.raises(MinorCollectorError, match="身份证"):
+        pickup.check_out(world.desk, CheckOut(contract, brother))
     pickup.check_out(world.desk, CheckOut(contract, brother, "identity"))
     adults = people.list_adults(world.database, world.children["张沐阳"], DAY)
     assert next(one for one in adults if one.id == brother).identity_seen
@@ -204,3 +209,79 @@ def test_a_minor_by_the_identity_number_takes_nobody(world, pickup, contract):
         unit.audit("adult", None)
     with pytest.raises(MinorCollectorError, match="未满 18 周岁，"):
         pickup.check_out(world.desk, CheckOut(contract, world.adults["张母"], "identity"))
+
+
+def test_a_departure_forgotten_yesterday_is_booked_at_its_true_hour_by_the_director(world, pickup, temporary):
+    true_hour = world.clock.now.replace(hour=14, minute=5)
+    world.clock.now += dt.timedelta(days=1)
+    act = CheckOut(
+        temporary, world.adults["周母"], tender="cash", left_at=true_hour, reason="外婆说两点多接的"
+    )
+    bare = dataclasses.replace(act, reason=" ")
+    late = dataclasses.replace(act, left_at=world.clock.now)
+    for actor, wrong in ((world.desk, act), (world.director, bare), (world.director, late)):
+        with pytest.raises(ForgottenDepartureError):
+            pickup.check_out(actor, wrong)
+    done = pickup.check_out(world.director, act).value
+    assert visits.find_visit(world.database, temporary).left_at == true_hour
+    assert receipts.find_receipt(world.database, done.receipt).total == Money(9500)
+    row = world.database.row("select detail from audit where subject = 'override'")
+    assert row["detail"] == "周乐瑶 14:05 离园：外婆说两点多接的"
+
+
+def test_today_nobody_leaves_at_another_hour(world, pickup, contract):
+    world.clock.at(14)
+    act = CheckOut(
+        contract, world.adults["张母"], left_at=world.clock.now - dt.timedelta(hours=1), reason="忘了"
+    )
+    with pytest.raises(ForgottenDepartureError):
+        pickup.check_out(world.director, act)
+
+
+def test_after_a_refund_a_right_receipt_is_issued_once(world, pickup, temporary):
+    cashier = Cashier(world.database, world.clock)
+    with pytest.raises(NothingDueError, match="没有离园"):
+        cashier.issue(world.cashier, temporary, "wechat")
+    world.clock.at(14)
+    first = pickup.check_out(
+        world.desk, CheckOut(temporary, world.adults["周母"], tender="cash")
+    ).value.receipt
+    with pytest.raises(NothingDueError, match="已有收据"):
+        cashier.issue(world.cashier, temporary, "wechat")
+    cashier.reverse(world.cashier, first, "收款方式记错")
+    world.clock.at(17)
+    second = cashier.issue(world.cashier, temporary, "wechat").value
+    kept = receipts.find_receipt(world.database, second)
+    assert (kept.tender, kept.total, kept.payer) == ("wechat", Money(9500), "周母")
+    assert [row[1] for row in numbers(world)] == ["receipt", "refund", "receipt"]
+    with pytest.raises(NotPermittedError):
+        cashier.issue(world.teacher, temporary, "wechat")
+
+
+def test_a_contract_stay_has_no_receipt_to_issue(world, pickup, contract):
+    pickup.check_out(world.desk, CheckOut(contract, world.adults["张母"]))
+    with pytest.raises(NothingDueError, match="没有应收"):
+        Cashier(world.database, world.clock).issue(world.cashier, contract, "cash")
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "长" * 10_000, "一\x00二"])
+def test_a_refund_has_a_reason_that_can_be_kept(world, pickup, temporary, reason):
+    world.clock.at(14)
+    paid = pickup.check_out(
+        world.desk, CheckOut(temporary, world.adults["周母"], tender="cash")
+    ).value.receipt
+    with pytest.raises(RuleError, match="退款原因"):
+        Cashier(world.database, world.clock).reverse(world.cashier, paid, reason)
+
+
+@pytest.mark.parametrize(("grade", "fen"), [(0, 8000), (4, 9500), (None, 9500)])
+def test_a_lunch_she_refused_is_not_charged(world, pickup, temporary, grade, fen):
+    world.clock.at(12)
+    at = world.clock.now
+    meal = EntryDraft(EntryKind.MEAL, at, detail="lunch", grade=grade, text="面条")
+    with world.database.unit(world.teacher.id, "log") as unit:
+        batch = logbook.add_batch(unit, EntryKind.MEAL, world.teacher.id)
+        logbook.add_entries(unit, batch, (temporary,), meal, world.teacher.id)
+        unit.audit("log", batch)
+    world.clock.at(14)
+    assert pickup.prepare(world.desk, temporary).quote.total == Money(fen)

@@ -10,7 +10,7 @@ import pytest
 
 from app.domain.classes import ClassKind
 from app.domain.money import Money
-from app.domain.names import BadNameError
+from app.domain.names import BadNameError, BadTextError
 from app.domain.staff import Role
 from app.services.people import People
 from app.services.setup import AlreadySetUpError, ClassPlan, PricePlan, Setup, SetupError, StaffPlan
@@ -92,6 +92,26 @@ FINE = ClassPlan("小海豚", ClassKind.TODDLER, 15, "#3D8EB0")
 BOSS = StaffPlan("园长", Role.DIRECTOR)
 
 
+def test_what_is_paid_at_the_door_has_a_price(setup):
+    plan = setup.defaults()
+    for code in ("temp_full_day", "temp_half_day", "hourly"):
+        fewer = tuple(price for price in plan.prices if price.code != code)
+        with pytest.raises(SetupError, match="不收费就填 0"):
+            setup.create(changed(plan, prices=fewer))
+    gift = tuple(dataclasses.replace(price, price=Money(0)) for price in plan.prices)
+    setup.create(changed(plan, prices=gift))
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [{"address": "长" * 10_000}, {"phone": "1" * 10_000}, {"address": "一\x00"}, {"phone": "\u202e1"}],
+)
+def test_address_and_phone_can_be_kept_and_printed(setup, parts):
+    with pytest.raises(BadTextError):
+        setup.create(changed(setup.defaults(), **parts))
+    assert setup.state() is None
+
+
 @pytest.mark.parametrize(
     ("parts", "field"),
     [
@@ -108,6 +128,11 @@ BOSS = StaffPlan("园长", Role.DIRECTOR)
         ({"opening": "18:00", "closing": "07:30"}, "closing"),
         ({"prices": (PricePlan("lunch", "午餐", "other", "份", Money(-1)),)}, "prices"),
         ({"prices": (PricePlan("lunch", "午餐", "other", "份", Money(1)),) * 2}, "prices"),
+        ({"prices": (PricePlan("lunch", "午餐", "other", "份", Money(10**22)),)}, "prices"),
+        ({"prices": (PricePlan("lunch", "午餐", "free", "份", Money(1)),)}, "prices"),
+        ({"prices": (PricePlan("", "午餐", "other", "份", Money(1)),)}, "prices"),
+        ({"prices": (PricePlan("lunch", " ", "other", "份", Money(1)),)}, "prices"),
+        ({"classes": (dataclasses.replace(FINE, colour="red;drop"),)}, "classes"),
     ],
 )
 def test_a_plan_that_cannot_be_is_refused_with_the_field_and_nothing_is_kept(setup, empty, parts, field):

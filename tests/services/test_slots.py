@@ -9,7 +9,7 @@ from app.services.intake_keeping import keep_family
 from app.services.intake_missing import list_missing
 from app.services.intake_reading import read_card
 from app.services.slots import Slots, proposals
-from app.store import children, people, settings
+from app.store import children, day, people, settings
 from tests.services.world import DAY, add_child
 
 CARD = IntakeCard(
@@ -102,3 +102,34 @@ def test_who_is_overdue_still_fills_her_seat(world):
         if one.group.id == world.stars
     ]
     assert stars[0].free == 9
+
+
+def mark(world, when, kind):
+    with world.database.unit(None, "mark") as unit:
+        unit.insert("calendar_day", {"day": when.isoformat(), "kind": kind})
+        unit.audit("calendar_day", None)
+
+
+@pytest.mark.parametrize(("hour", "words"), [(6, "还没开门"), (19, "已经关门")])
+def test_outside_the_hours_nobody_is_taken(world, hour, words):
+    world.clock.at(hour)
+    until = world.clock.now + dt.timedelta(hours=1)
+    (answer, *_) = [one.answer for one in Slots(world.database, world.clock.now).choices(27, until)]
+    assert answer.verdict is Verdict.NO
+    assert words in answer.words
+
+
+def test_on_a_closed_day_nobody_is_taken(world):
+    mark(world, DAY, "holiday")
+    until = world.clock.now.replace(hour=14)
+    (answer, *_) = [one.answer for one in Slots(world.database, world.clock.now).choices(27, until)]
+    assert (answer.verdict, answer.words) == (Verdict.NO, "今天不开园，请约开园的日子。")
+
+
+def test_a_make_up_day_at_the_weekend_has_its_children_and_its_carers(world):
+    saturday = dt.date(2025, 12, 6)
+    assert day.list_expected(world.database, saturday) == people.list_shifts(world.database, saturday) == ()
+    mark(world, saturday, "workday")
+    assert len(day.list_expected(world.database, saturday)) == 4
+    shifts = people.list_shifts(world.database, saturday)
+    assert [one.name for one in shifts] == [one.name for one in people.list_shifts(world.database, DAY)]

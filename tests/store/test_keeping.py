@@ -34,7 +34,7 @@ def test_a_draft_lives_until_it_is_done(world):
         assert drafts.count_held(work, "intake") == 1
         assert drafts.end_draft(work, key)
         assert not drafts.end_draft(work, key)
-        assert not drafts.keep_draft(work, key, "朱", "{}")
+        assert not drafts.keep_draft(work, key, world.director.id, "朱", "{}")
         assert not drafts.hold_draft(work, key, world.desk.id, held=False)
         work.audit("draft", key)
     assert drafts.list_held(world.database, "intake") == ()
