@@ -482,10 +482,7 @@ def test_a_child_who_is_on_no_list_shows_no_other_childs_act_meanwhile(room, qtb
 
 
 def test_on_opening_the_list_has_the_keys_and_no_child_is_chosen(room, qtbot):
-    with qtbot.waitActive(room):
-        room.activateWindow()
-    room.setFocus()
-    room.entered(None)
+    room.lists.take_focus(None)
     assert focused(room) is room.due.view
     assert room.panel.row is None
     qtbot.keyClick(room.due.view, Key.Key_Down)
