@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 
-from app.domain.calendar import DayMark, MarkedDay, month_days, open_days, unknown_words
+from app.domain.calendar import DayMark, MarkedDay, booked_on, month_days, open_days, unknown_words
 from app.domain.errors import RuleError
 from app.domain.ids import ChildId, ClassId
 from app.domain.modes import CareMode, Tariff
@@ -24,7 +24,6 @@ from app.store.database import Clock, Database
 from app.store.stamps import day_of
 
 _MONTH = re.compile(r"2[0-9]{3}-(?:0[1-9]|1[0-2])")
-_WEEK = "12345"
 _GUESTS = (CareMode.TEMPORARY, CareMode.HOURLY)
 
 
@@ -265,11 +264,8 @@ class Month:
 
 
 def expected_on(contract: Contract, day: dt.date) -> bool:
-    """Whether a contract books an open day: by weekday; a make-up day at the weekend is for whole weeks."""
-    if not _holds(contract, day):
-        return False
-    weekday = str(day.isoweekday())
-    return weekday in contract.weekdays or (weekday in "67" and contract.weekdays == _WEEK)
+    """Whether a contract books an open day."""
+    return _holds(contract, day) and booked_on(contract.weekdays, day)
 
 
 def _holds(contract: Contract, day: dt.date) -> bool:
