@@ -114,7 +114,7 @@ def _desk(stage: Stage) -> None:
 def _desk_row(words: str, view: str) -> Callable[[Stage], None]:
     def show(stage: Stage) -> None:
         _desk(stage)
-        shelf = view.replace("desk.", "desk.columns.")
+        shelf = f"desk.columns.{view}"
         if stage.hands.has(shelf):  # in large type one column stands in the room of three
             stage.hands.click(shelf)
         stage.row(view, words)

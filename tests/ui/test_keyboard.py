@@ -19,6 +19,7 @@ from tests.ui.stage import DESK, DIRECTOR, SCENES, Stage
 WITHOUT_TAB = {
     r"rail\..*": "one stop for the whole rail; Alt and a digit enters at once",
     r"(classroom|handover)\.tab\..*": "one stop for the row; arrows go on, Ctrl and a digit chooses at once",
+    r"(pickup|arrival|desk)\.adult\..*": "one stop for the adults; their digit chooses at once",
     r"finder\.list": "arrows walk it while the search keeps the focus",
     r"intake\.go\..*": "Enter walks to the field itself",
     r"intake\.age": "read only: follows the birth date",
