@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.logbook import EntryDraft, EntryKind
+from app.services.checks import HealthCheck
 from app.services.classroom import Offer, RosterCard
 from app.ui.classroom.words import read_clock
 from app.ui.rooms import RoomContext
@@ -61,6 +62,14 @@ class KindForm(QWidget):
             FormProblem: something is missing or cannot be read.
         """
         raise NotImplementedError
+
+    def check(self) -> HealthCheck | None:
+        """The health check to keep instead of an entry, if it is one.
+
+        Raises:
+            FormProblem: something is missing or cannot be read.
+        """
+        return None
 
     def first(self) -> QWidget:
         """Where the focus begins."""

@@ -26,6 +26,7 @@ from app.domain.logbook import (
     Toilet,
     parse_temperature,
 )
+from app.services.checks import HealthCheck
 from app.services.classroom import Offer, RosterCard
 from app.ui.classroom.form import FormProblem, KindForm
 from app.ui.classroom.words import read_amount, read_clock
@@ -331,16 +332,42 @@ class TemperatureForm(KindForm):
         self._site = self.pills(
             "site", "测量部位", [(s.value, s.label) for s in Site], on=Site.FOREHEAD.value
         )
+        kinds = [("temperature", "只记体温"), ("noon", "记作午检")]
+        self._as = self.pills("as", "记作", kinds, on="temperature", small=True)
+        self._as.chosen.connect(self._on_as_chosen)
+        # No finding is filled in beforehand: somebody must have looked.
+        found = [("normal", "正常"), ("recheck", "复测"), ("abnormal", "异常")]
+        self._outcome = self.pills("outcome", "午检结果", found)
+        self._finding = self.line(
+            "finding", "看到了什么、怎么处理（正常可不填）", "例如 左手背有抓痕，已涂药"
+        )
+        self._on_as_chosen("temperature")
 
     def draft(self, at: dt.datetime) -> EntryDraft:
         """Tenths of a degree and the site."""
+        return EntryDraft(EntryKind.TEMPERATURE, at, detail=self._site.value(), tenths=self._tenths())
+
+    def check(self) -> HealthCheck | None:
+        """The noon check, if it is one: degrees, finding and words."""
+        if self._as.value() != "noon":
+            return None
+        tenths = self._tenths()
+        if not self._outcome.value():
+            raise FormProblem("请选午检结果：正常、复测或异常。")
+        note = self._finding.text().strip()
+        return HealthCheck("noon", tenths, self._site.value(), self._outcome.value(), note)
+
+    def _tenths(self) -> int:
         if not self._degrees.text().strip():
             raise FormProblem("请写体温，例如 36.5。")
         try:
-            tenths = parse_temperature(self._degrees.text())
+            return parse_temperature(self._degrees.text())
         except EntryError as error:
             raise FormProblem(error.sentence) from error
-        return EntryDraft(EntryKind.TEMPERATURE, at, detail=self._site.value(), tenths=tenths)
+
+    def _on_as_chosen(self, value: str) -> None:
+        self._outcome.setVisible(value == "noon")
+        self._finding.setVisible(value == "noon")
 
     def first(self) -> QWidget:
         """The degrees."""

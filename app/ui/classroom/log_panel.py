@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 from app.domain.ids import VisitId
 from app.domain.logbook import EntryDraft, EntryKind
 from app.domain.looks import Chip, Tone
+from app.services.checks import HealthCheck
 from app.services.classroom import AllergyClash, Offer, RosterCard
 from app.ui.classroom.form import Choices, FormProblem, KindForm, TimeEdit
 from app.ui.classroom.forms import FORMS, MealForm, SleepForm
@@ -25,7 +26,7 @@ _NOWHERE = QRect()
 class LogPanel(QFrame):
     """Floats over the grid. Says what to log; decides nothing and keeps nothing itself."""
 
-    keep_requested = Signal(object, object)  # tuple[VisitId, ...], EntryDraft
+    keep_requested = Signal(object, object)  # tuple[VisitId, ...], EntryDraft or HealthCheck
     slot_wanted = Signal(str)
     closed = Signal()
     resized = Signal()
@@ -225,7 +226,7 @@ class LogPanel(QFrame):
             if first is self._form:
                 first.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             first.setFocus(Qt.FocusReason.TabFocusReason)
-            self._scroll.ensureWidgetVisible(first, 0, self._theme.px(8))
+            self._scroll.verticalScrollBar().setValue(0)
 
     def _relabel(self) -> None:
         form = self._form
@@ -317,7 +318,7 @@ class LogPanel(QFrame):
             return
         at = self._day.replace(hour=time.hour, minute=time.minute, second=0, microsecond=0)
         try:
-            draft: EntryDraft = self._form.draft(at)
+            draft: EntryDraft | HealthCheck = self._form.check() or self._form.draft(at)
         except FormProblem as problem:
             self.show_problem(str(problem))
             return

@@ -12,6 +12,7 @@ from app.domain.ids import ClassId, EntryId, VisitId
 from app.domain.logbook import EntryDraft, EntryKind
 from app.domain.looks import Chip
 from app.domain.staff import Permission
+from app.services.checks import HealthCheck
 from app.services.classroom import AllergyClashError, ClassTab, Logged, Offer, Roster, Timeline
 from app.ui.classroom.dock import LogDock
 from app.ui.classroom.grid import RosterGrid
@@ -316,7 +317,7 @@ class ClassroomRoom(Room):
         self._ask_offer(EntryKind.MEAL, slot)
 
     @Slot(object, object)
-    def _on_keep(self, visits: tuple[VisitId, ...], draft: EntryDraft) -> None:
+    def _on_keep(self, visits: tuple[VisitId, ...], draft: EntryDraft | HealthCheck) -> None:
         actor = self.context.actor
 
         def failed(error: BaseException) -> None:
@@ -329,6 +330,12 @@ class ClassroomRoom(Room):
             self._panel.show_problem("还没有记上，请看上面的提示，处理后再按 Enter。")
             self.context.messages.fail(error)
 
+        if isinstance(draft, HealthCheck):
+            words = f"午检 · {len(visits)} 人" if len(visits) > 1 else ""
+            self.context.act(
+                lambda s: s.classroom.check(actor, visits, draft), self._on_kept, failed, words=words
+            )
+            return
         looked = self._panel.acknowledged
 
         def log(services: Any) -> Done[Logged]:
@@ -338,10 +345,13 @@ class ClassroomRoom(Room):
         self.context.act(log, self._on_logged, failed)
 
     def _on_logged(self, logged: Logged) -> None:
+        self._on_kept()
+        self.logged.emit(logged)
+
+    def _on_kept(self, _count: int = 0) -> None:
         self._panel.dismiss()
         self._grid.clearSelection()
         self._grid.setFocus()
-        self.logged.emit(logged)
 
     @Slot(object, str)
     def _on_undo_entry(self, entry: EntryId, words: str) -> None:

@@ -67,6 +67,7 @@ class FakeClassroom:
     """Keeps what it was told. ``refuse`` makes the next log fail with that sentence."""
 
     def __init__(self) -> None:
+        self.checked = []
         self.logged = []
         self.undone = []
         self.offers = []
@@ -119,6 +120,12 @@ class FakeClassroom:
             Changes(frozenset({Topic.LOG})),
             Undo("classroom.log", len(self.logged), draft.kind.label),
         )
+
+    def check(self, actor, visits, check):
+        if check.outcome != "normal" and not check.note:
+            raise RuleError("请写明看到了什么、怎么处理。")
+        self.checked.append((visits, check))
+        return Done(len(visits), Changes(frozenset({Topic.LOG})))
 
     def undo_entry(self, actor, entry):
         self.undone.append(entry)

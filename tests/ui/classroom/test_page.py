@@ -235,6 +235,24 @@ def test_a_temperature_is_typed_and_nonsense_is_refused_in_words(desk):
     assert (desk.last[1].tenths, desk.last[1].detail) == (366, "forehead")
 
 
+def test_a_noon_check_wants_its_finding_said_and_keeps_what_was_seen(desk):
+    desk.press(Key.Key_8)
+    desk.type("36.6")
+    desk.click("classroom.form.as.noon")
+    desk.click("classroom.keep")
+    assert desk.says("请选午检结果")  # nothing is filled in beforehand
+    desk.click("classroom.form.outcome.abnormal")
+    desk.click("classroom.keep")
+    assert desk.says("写明看到了什么")
+    desk.room.findChild(QLineEdit, "classroom.form.finding").setText("左手背有抓痕，已涂药")
+    desk.click("classroom.keep")
+    ((visits, check),) = desk.services.checked
+    assert visits == (data.YUQING.visit,)
+    assert (check.kind, check.tenths, check.outcome) == ("noon", 366, "abnormal")
+    assert desk.services.logged == []
+    assert desk.room._panel.isHidden()
+
+
 def test_a_note_takes_a_phrase_and_says_whom_it_is_for(desk):
     desk.press(Key.Key_9)
     desk.click("classroom.form.note_kind.notice")
