@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QVBoxLayout, QWidget
 
 from app.domain.ids import ChildId
@@ -42,6 +42,13 @@ class RowList(QListView):
             super().keyPressEvent(event)
         else:
             event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Choose nobody by merely having the focus; a list by itself would take its first."""
+        if self.currentIndex().isValid():
+            super().focusInEvent(event)
+        else:
+            QWidget.focusInEvent(self, event)
 
     def minimumSizeHint(self) -> QSize:
         """May become small: it scrolls."""
@@ -170,15 +177,6 @@ class Column(QWidget):
             self.view.scrollTo(index)
         self._quiet = False
         return at is not None
-
-    def take_focus(self) -> None:
-        """Take the focus without choosing a child nobody pointed at: the list by itself takes its first."""
-        none = not self.view.selectionModel().currentIndex().isValid()
-        self._quiet = True
-        self.view.setFocus()
-        if none:
-            self.view.selectionModel().clear()
-        self._quiet = False
 
     def first(self) -> ChildRow | None:
         """The topmost child."""

@@ -142,7 +142,7 @@ class DeskLists(QWidget):
         for column in (self.due, self.expected, self.present):
             if column.first() is not None:
                 self.bring(column)
-                column.take_focus()
+                column.view.setFocus()
                 return
 
     def after(self, child: ChildId) -> ChildId | None:

@@ -134,7 +134,7 @@ class SidePanel(Card):
         if tight == self._tight:
             return
         self._tight = tight
-        for part, at in ((self.head, 0), (self._pinned, 3 if tight else 2)):
+        for part, at in ((self.head, 0), (self._pinned, self._inner.count() + 1 if tight else 2)):
             (self._column if tight else self._inner).removeWidget(part)
             (self._inner if tight else self._column).insertWidget(at, part)
 

@@ -288,6 +288,7 @@ def test_at_a_large_font_one_column_is_shown_and_the_act_stays_in_sight(room, qt
     room.show_for_test(data.YUQING.child)
     assert [column.isVisible() for column in room.columns] == [False, True, False]
     assert room.panel.check_out.visibleRegion().boundingRect().height() >= 44
+    assert room.panel._inner.indexOf(room.panel._pinned) > room.panel._inner.indexOf(room.panel._faces)
     room.due.view.setFocus()
     qtbot.keyClick(room.due.view, Key.Key_Right)
     assert [column.isVisible() for column in room.columns] == [False, False, True]
