@@ -286,6 +286,9 @@ class LogPanel(QFrame):
         if self.geometry() != wanted:
             self.setGeometry(wanted)
             self.resized.emit()
+            held = self.focusWidget()
+            if held is not None and self._body.isAncestorOf(held):
+                self._scroll.ensureWidgetVisible(held, 0, 0)
 
     def _form_height(self, width: int) -> int:
         """How high form and warnings are in a panel of this width."""
