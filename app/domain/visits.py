@@ -13,8 +13,8 @@ _MAYBE_MINOR = re.compile("[哥姐弟妹表堂]|同学")
 _NOON = 12
 _EARLY = 7
 _WIDE = str.maketrans("０１２３４５６７８９：．。.点點时時", "0123456789::::::::")
-_CLOCK = re.compile(r"(\d{1,2})(?::(\d{1,2}|半|一刻|三刻)?)?")
-_SOLID_CLOCK = re.compile(r"(\d{1,2})(\d{2})")
+_CLOCK = re.compile(r"([0-9]{1,2})(?::([0-9]{1,2}|半|一刻|三刻)?)?")
+_SOLID_CLOCK = re.compile(r"([0-9]{1,2})([0-9]{2})")
 
 
 class VisitError(RuleError):

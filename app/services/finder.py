@@ -14,6 +14,7 @@ from app.domain.ids import ChildId
 from app.store.children import SearchRow
 
 _LEAST_TAIL = 3
+_LONGEST = 50  # no name is longer
 _GAPS = re.compile(r"[\s·'’]")
 
 
@@ -45,7 +46,7 @@ class Finder:
 
     def find(self, text: str, limit: int) -> tuple[ChildId, ...]:
         """The children meant by ``text``, the likeliest first."""
-        wanted = _fold(text)
+        wanted = _fold(text[:_LONGEST])
         if not wanted:
             return ()
         ranks: dict[int, int] = {}

@@ -204,6 +204,10 @@ def test_other_relations_do_not(relation):
     assert not may_be_minor(relation)
 
 
+def test_digits_of_other_scripts_are_no_clock():
+    assert read_clock("٣٣٣") is None
+
+
 def test_years_are_full_on_the_birthday():
     born = dt.date(2008, 2, 29)
     assert years_between(born, dt.date(2026, 2, 28)) == 17
