@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from app.services.desk import Desk
     from app.services.handover import Handover
     from app.services.intake import Intake
+    from app.services.menus import Menus
     from app.services.month import Month
     from app.services.papers import Papers
     from app.services.people import People
@@ -110,6 +111,13 @@ class Services:
         from app.services.classroom import Classroom
 
         return Classroom(self._database, self._clock)
+
+    @cached_property
+    def menus(self) -> "Menus":
+        """The day's menu and the plans of the classes."""
+        from app.services.menus import Menus
+
+        return Menus(self._database, self._clock)
 
     @cached_property
     def handover(self) -> "Handover":

@@ -58,6 +58,20 @@ def add_menu(unit: Unit, day: dt.date, line: MenuLine) -> None:
     )
 
 
+def end_menu(unit: Unit, day: dt.date, slot: MealSlot) -> None:
+    """Take one meal of a day away; what it said is for the audit line of whoever asks."""
+    unit.execute("delete from menu where day = :day and slot = :slot", {"day": day.isoformat(), "slot": slot})
+
+
+def find_last_day(database: Database | Unit, first: dt.date, before: dt.date) -> dt.date | None:
+    """The last day that has a menu, from ``first`` on and earlier than ``before``."""
+    row = database.row(
+        "select max(day) as day from menu where day >= :first and day < :before",
+        {"first": first.isoformat(), "before": before.isoformat()},
+    )
+    return None if row is None or row["day"] is None else dt.date.fromisoformat(row["day"])
+
+
 def list_plan(database: Database | Unit, day: dt.date, class_id: ClassId) -> tuple[Planned, ...]:
     """What a class has planned for a day, by the clock."""
     rows = database.rows(
@@ -77,4 +91,12 @@ def add_plan(unit: Unit, day: dt.date, class_id: ClassId, planned: Planned) -> N
             "from_minute": planned.from_minute,
             "name": planned.name,
         },
+    )
+
+
+def end_plan(unit: Unit, day: dt.date, class_id: ClassId) -> None:
+    """Take the whole plan of a class for a day away; as with a menu."""
+    unit.execute(
+        "delete from day_plan where day = :day and class_id = :class",
+        {"day": day.isoformat(), "class": class_id},
     )

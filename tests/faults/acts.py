@@ -3,12 +3,13 @@
 import dataclasses
 from collections.abc import Callable
 
-from app.domain.logbook import EntryDraft, EntryKind
+from app.domain.logbook import EntryDraft, EntryKind, MealSlot
 from app.domain.modes import Tariff
 from app.domain.prose import NoteText
 from app.services.arrivals import CheckIn, MorningCheck
 from app.services.bundle import Services, build
 from app.services.intake import IntakeCard
+from app.services.menus import Activity, DayMenu, DayPlan, Meal
 from app.services.pickup import CheckOut
 from app.store.database import Database
 from tests.services.world import World
@@ -171,6 +172,16 @@ def end_sleep(stage: Stage) -> Act:
     return lambda: log(stage.world.teacher, visits, awake)
 
 
+def keep_menu(stage: Stage) -> Act:
+    """A menu and a plan in place of others: rows go and come in one unit."""
+    day, dragons = stage.world.clock.now.date(), stage.world.dragons
+    keep, teacher = stage.services.menus.keep_day, stage.world.teacher
+    old = DayMenu(day, (Meal(MealSlot.LUNCH, "面"), Meal(MealSlot.DINNER, "粥")))
+    keep(teacher, old, DayPlan(day, dragons, (Activity(600, "绘本"),)))
+    new = DayMenu(day, (Meal(MealSlot.LUNCH, "鸡蛋面", "鸡蛋、小麦"),))
+    return lambda: keep(teacher, new, DayPlan(day, dragons, (Activity(630, "手工"),)))
+
+
 def keep_note(stage: Stage) -> Act:
     visit = stage.arrive().visit
     return lambda: stage.services.handover.keep(stage.world.teacher, visit, NoteText(prose="一切都好。"))
@@ -246,6 +257,7 @@ ACTS = (
     log_for_two,
     undo_log,
     end_sleep,
+    keep_menu,
     keep_note,
     sign_note,
     sign_again,

@@ -40,3 +40,24 @@ def test_the_plan_is_by_the_clock(database):
     plan = menus.list_plan(database, DAY, 3)
     assert [one.from_minute for one in plan] == [600, 960]
     assert plan[0].name == "手工课：贴雪花"
+
+
+def test_what_was_taken_away_makes_room_and_leaves_the_rest(database):
+    with database.unit(1, "plan") as unit:
+        menus.end_menu(unit, DAY, MealSlot.LUNCH)
+        menus.end_plan(unit, DAY, 3)
+        menus.add_menu(unit, DAY, MenuLine(MealSlot.LUNCH, "面", ()))
+        unit.audit("menu", None)
+    dishes = {line.slot: line.dishes for line in menus.list_menu(database, DAY)}
+    assert dishes[MealSlot.LUNCH] == "面"
+    assert dishes[MealSlot.MORNING_SNACK] == "苹果、酸奶"
+    assert menus.list_plan(database, DAY, 3) == ()
+    assert menus.list_plan(database, DAY, 1) != ()
+
+
+def test_the_last_day_with_a_menu_is_the_nearest_before(database):
+    week = dt.timedelta(days=7)
+    monday = dt.date(2025, 12, 1)
+    assert menus.find_last_day(database, DAY - week, DAY) == dt.date(2025, 12, 2)
+    assert menus.find_last_day(database, monday - week, monday) == dt.date(2025, 11, 28)
+    assert menus.find_last_day(database, DAY + week, DAY + 2 * week) is None
