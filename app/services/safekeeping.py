@@ -25,6 +25,26 @@ class KeepingStatus:
     warning: str = ""  # what is wrong with the audit trail and what to do; empty while it is whole
 
 
+@dataclass(frozen=True, slots=True)
+class KeptCopy:
+    """One back-up as the list shows it."""
+
+    at: dt.datetime
+    size: int  # bytes
+    sound: bool
+    words: str  # 完好 / 完好（升级前） / 可疑：操作记录对不上 / 不完整，不能用
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCopies:
+    """What there is to go back to, newest first, and how."""
+
+    copies: tuple[KeptCopy, ...]
+    restore_words: str
+
+
+_KINDS = {backup.BEFORE_UPGRADE: "完好（升级前）", backup.RESTORED: "完好（恢复时）"}
 _BROKEN = "操作记录从第 {line} 条起对不上：可能有人改过数据文件。请联系维护人员核对。{mend}"
 _CUT = "操作记录比上次备份时少了：可能有人改过或换过数据文件。请联系维护人员核对。{mend}"
 
@@ -84,6 +104,12 @@ class Safekeeping:
         words = _words(newest, day_of(self._clock()))
         return KeepingStatus(self._database.saved_at, newest, words, self._warning())
 
+    def copies(self, actor: Actor) -> KeptCopies:
+        """Every back-up there is, and the command that brings the newest sound one back."""
+        actor.require(Permission.READ)
+        found = (_kept(*one) for one in backup.list_labelled(self._folder))
+        return KeptCopies(tuple(one for one in found if one is not None), self.restore_words())
+
     def restore_words(self) -> str:
         """How to put the newest back-up in the place of the file: the very command."""
         return errors.restore_words(self._database.path)
@@ -132,6 +158,19 @@ def restore_file(copy: Path, path: Path, clock: Clock) -> str:
     aside = restore.restore(copy, path, clock)
     before = f"原来的文件放在：{aside}" if aside is not None else "这个文件夹里原来没有数据文件"
     return f"已恢复：{path}，来自备份 {copy.name}。{before}。"
+
+
+def _kept(at: dt.datetime, label: str, path: Path) -> KeptCopy | None:
+    """None for a copy thinned away while the list was read."""
+    try:
+        size = path.stat().st_size
+    except FileNotFoundError:
+        return None
+    if not backup.is_whole(path):
+        return KeptCopy(at, size, False, "不完整，不能用", path.name)
+    if label == backup.DOUBTFUL:
+        return KeptCopy(at, size, False, "可疑：操作记录对不上", path.name)
+    return KeptCopy(at, size, True, _KINDS.get(label, "完好"), path.name)
 
 
 def _words(newest: dt.datetime | None, today: dt.date) -> str:

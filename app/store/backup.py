@@ -16,9 +16,11 @@ FOLDER = "backups"
 # Labels in names. Of a file whose trail had lost its end: kept, but nothing is measured by it.
 DOUBTFUL = "doubtful"
 RESTORED = "restored"
-_BEFORE_UPGRADE = "before-upgrade"
+BEFORE_UPGRADE = "before-upgrade"
 _NAME = re.compile(r"centre-(\d{8}-\d{6})(?:-([a-z-]+))?\.sqlite3")
 _FORM = "%Y%m%d-%H%M%S"
+_MAGIC = b"SQLite format 3\x00"
+_HEAD = 100  # bytes; page size and count stand in it
 # Kept: the newest copies in any case, all of the last two days that have one, the last of each of the last 31
 # days that have one, and the last of each month. Days are counted by the copies, not by the clock.
 _NEWEST = 10
@@ -51,7 +53,7 @@ def back_up_before_upgrade(
 ) -> Path:
     """The same for the file ``source``, not open as a ``Database`` yet. Such copies are not thinned away."""
     with _spoken(folder, source):
-        path = _new_name(folder, now, _BEFORE_UPGRADE)
+        path = _new_name(folder, now, BEFORE_UPGRADE)
         with _draft(path, source) as target:
             connection.backup(target)
     return path
@@ -65,6 +67,25 @@ def list_backups(folder: Path) -> tuple[tuple[dt.datetime, Path], ...]:
 def list_sound(folder: Path) -> tuple[Path, ...]:
     """The copies whose trail was whole when they were made, newest first."""
     return tuple(path for _, label, path in _labelled(folder) if label != DOUBTFUL)
+
+
+def list_labelled(folder: Path) -> tuple[tuple[dt.datetime, str, Path], ...]:
+    """The copies with their times and labels (empty, ``doubtful``, ``restored``, ``before-upgrade``)."""
+    return tuple(_labelled(folder))
+
+
+def is_whole(path: Path) -> bool:
+    """Whether a copy is as long as its head says: checked when made, it may have been cut off since."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+        size = path.stat().st_size
+    except OSError:
+        return False
+    if len(head) < _HEAD or not head.startswith(_MAGIC):
+        return False
+    page = int.from_bytes(head[16:18]) if head[16:18] != b"\x00\x01" else 65_536
+    return size == page * int.from_bytes(head[28:32])
 
 
 def is_clock_likely(folder: Path, now: dt.datetime) -> bool:

@@ -94,9 +94,10 @@ def restore_words(path: Path) -> str:
     from app.store import backup
 
     sound = backup.list_sound(path.parent / backup.FOLDER)
-    if not sound:
+    copy = next((one for one in sound if backup.is_whole(one)), None)
+    if copy is None:
         return _NO_COPY
-    return _RESTORE.format(command=f'tuodehao restore "{sound[0]}" --data "{path.parent}"')
+    return _RESTORE.format(command=f'tuodehao restore "{copy}" --data "{path.parent}"')
 
 
 def missing(path: Path) -> MissingFileError:

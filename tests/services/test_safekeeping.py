@@ -135,3 +135,21 @@ def test_staff_are_listed_by_role_and_only_while_they_work_here(world):
     assert "方芸" not in [one.name for one in people.staff()]
     assert people.find(world.desk.id) == world.desk
     assert people.find(world.cashier.id) is None
+
+
+def test_the_list_tells_sound_copies_from_doubtful_and_cut_off_ones(world, keeping):
+    assert keeping.copies(world.desk).copies == ()
+    whole = keeping.back_up_now(world.desk).value
+    world.clock.now += dt.timedelta(minutes=1)
+    short = keeping.back_up_now(world.desk).value
+    short.write_bytes(short.read_bytes()[:-4096])
+    doubtful = whole.with_name("centre-20251203-091500-doubtful.sqlite3")
+    doubtful.write_bytes(whole.read_bytes())
+    found = keeping.copies(world.desk)
+    assert [(one.name, one.sound, one.words) for one in found.copies] == [
+        (doubtful.name, False, "可疑：操作记录对不上"),
+        (short.name, False, "不完整，不能用"),
+        (whole.name, True, "完好"),
+    ]
+    assert found.copies[-1].size == whole.stat().st_size
+    assert found.restore_words == keeping.restore_words()

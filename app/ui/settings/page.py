@@ -1,4 +1,4 @@
-"""设置: how it looks, where the data lies, a back-up now, and whether a paper is genuine."""
+"""设置: how it looks, where the data lies, the back-ups and the way back, and whether a paper is genuine."""
 
 from pathlib import Path
 
@@ -9,14 +9,17 @@ from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayou
 import app
 from app.domain.changes import Topic
 from app.domain.looks import Chip, Tone
-from app.services.safekeeping import KeepingStatus
+from app.services.safekeeping import KeepingStatus, KeptCopies
 from app.services.seals import Verdict
+from app.ui.office.parts import WordTable
 from app.ui.rooms import Room, RoomContext
 from app.ui.theme import SCALES
 from app.ui.widgets.basic import Card, ChipLabel, label, mark
 from app.ui.widgets.buttons import KeyButton, Segmented
 from app.ui.widgets.fields import Field, Labelled
 from app.ui.widgets.layouts import scrolled
+
+_SHOWN = 8  # newest back-ups in the list
 
 
 class SettingsRoom(Room):
@@ -33,7 +36,10 @@ class SettingsRoom(Room):
         self._columns.setContentsMargins(m.s5, m.s4, m.s5, m.s4)
         self._columns.setSpacing(m.s4)
         self._left, self._right = QWidget(), QWidget()
-        cards = (self._look_card(), self._data_card()), (self._seal_card(), self._about_card())
+        cards = (
+            (self._look_card(), self._data_card()),
+            (self._copies_card(), self._seal_card(), self._about_card()),
+        )
         for side, held in zip((self._left, self._right), cards, strict=True):
             column = QVBoxLayout(side)
             column.setContentsMargins(0, 0, 0, 0)
@@ -107,7 +113,7 @@ class SettingsRoom(Room):
             object_name="settings.back_up",
         )
         folder = KeyButton(
-            theme, "打开文件夹", icon="folder-open-outline", icons=icons, object_name="settings.open"
+            theme, "打开数据文件夹", icon="folder-open-outline", icons=icons, object_name="settings.open"
         )
         copy = KeyButton(theme, "复制路径", object_name="settings.copy")
         back_up.clicked.connect(self._on_back_up_clicked)
@@ -120,6 +126,25 @@ class SettingsRoom(Room):
         row.addStretch(1)
         column.addWidget(self._folder)
         column.addWidget(self._keeping)
+        column.addLayout(row)
+        return card
+
+    def _copies_card(self) -> Card:
+        theme = self.context.theme
+        card, column = self._card("备份", "每天自动备份一份，做好就验。要退回以前，照下面的话做。")
+        self._copies = WordTable(theme, "settings.copies", ("时间", "大小", "好坏"))
+        self._more = label("", "small", wrap=True)
+        self._restore = label("", wrap=True)
+        self._restore.setObjectName("settings.restore_words")
+        self._restore.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        copy = KeyButton(theme, "复制恢复办法", object_name="settings.copy_restore")
+        copy.clicked.connect(self._on_copy_restore_clicked)
+        row = QHBoxLayout()
+        row.addWidget(copy)
+        row.addStretch(1)
+        column.addWidget(self._copies)
+        column.addWidget(self._more)
+        column.addWidget(self._restore)
         column.addLayout(row)
         return card
 
@@ -168,11 +193,23 @@ class SettingsRoom(Room):
 
     def refresh(self) -> None:
         """Ask how the keeping stands."""
+        actor = self.context.actor
         self.context.ask(lambda s: s.safekeeping.status(), self._show_status)
+        self.context.ask(lambda s: s.safekeeping.copies(actor), self._show_copies)
 
     def _show_status(self, status: KeepingStatus) -> None:
         saved = f"最近一次保存 {status.saved_at:%m月%d日 %H:%M:%S}。" if status.saved_at else ""
         self._keeping.setText(f"{status.words}。{saved}")
+
+    def _show_copies(self, kept: KeptCopies) -> None:
+        shown = kept.copies[:_SHOWN]
+        self._copies.show_rows(
+            [(f"{one.at:%Y-%m-%d %H:%M}", f"{one.size / 1_000_000:.1f} MB", one.words) for one in shown]
+        )
+        hidden = len(kept.copies) - len(shown)
+        self._more.setText(f"更早的还有 {hidden} 份，在数据文件夹的 backups 里。")
+        self._more.setVisible(hidden > 0)
+        self._restore.setText(kept.restore_words)
 
     # -- acts
 
@@ -215,6 +252,11 @@ class SettingsRoom(Room):
     def _on_copy_clicked(self) -> None:
         QGuiApplication.clipboard().setText(str(self.context.data))
         self.context.messages.say("路径已复制。", Tone.PLAIN)
+
+    @Slot()
+    def _on_copy_restore_clicked(self) -> None:
+        QGuiApplication.clipboard().setText(self._restore.text())
+        self.context.messages.say("恢复办法已复制。", Tone.PLAIN)
 
     @Slot()
     def _on_seal_edited(self) -> None:

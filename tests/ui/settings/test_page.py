@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 from app.domain.changes import Changes, Done
 from app.domain.errors import SurroundingsError
 from app.domain.looks import Tone
-from app.services.safekeeping import KeepingStatus
+from app.services.safekeeping import KeepingStatus, KeptCopies, KeptCopy
 from app.services.seals import Verdict
 from app.ui.settings.page import SettingsRoom
 from tests.ui.support import STORY, make_context, settle
@@ -19,6 +19,11 @@ class Keeping:
 
     def status(self):
         return KeepingStatus(STORY, STORY, "备份 13:52 成功")
+
+    def copies(self, _actor):
+        names = ("完好", "可疑：操作记录对不上", *("完好",) * 8)
+        copies = tuple(KeptCopy(STORY, 1_234_567, words == "完好", words, "c") for words in names)
+        return KeptCopies(copies, '请先关闭程序，再用命令 tuodehao restore "a" --data "b" 恢复最近的备份。')
 
     def back_up_now(self, _actor):
         if self.full:
@@ -82,3 +87,15 @@ def test_a_seal_is_checked_with_enter_and_the_verdict_goes_when_it_is_changed(ro
 def test_nothing_to_check_is_said(room):
     room._on_check_clicked()
     assert room._seal.problem == "请先扫码，或把码打进来。"
+
+
+def test_the_back_ups_are_listed_with_the_way_back(room, qtbot):
+    room.refresh()
+    settle(qtbot, room.context)
+    said = room._copies.accessibleName()
+    assert said.startswith("2025-12-03 13:52 1.2 MB 完好；2025-12-03 13:52 1.2 MB 可疑：操作记录对不上；")
+    assert said.count("；") == 7
+    assert room._more.text() == "更早的还有 2 份，在数据文件夹的 backups 里。"
+    assert 'tuodehao restore "a" --data "b"' in room._restore.text()
+    room._on_copy_restore_clicked()
+    assert QApplication.clipboard().text() == room._restore.text()
