@@ -126,6 +126,7 @@ class RoomContext(QObject):
         self.preferences: Preferences | None = None  # set by the application; None in tests of rooms
         self.data = Path()
         self.printing = cast("Printing", None)  # set by the window before any room is built
+        self.host: QWidget | None = None  # what sheets are laid over; set by the window
         self._actor: Actor | None = None
         self._services: Services | None = None
 

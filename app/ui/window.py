@@ -138,6 +138,7 @@ class Window(QMainWindow):
         self._finder.chosen.connect(self._on_finder_chosen)
         self._notice.undo_clicked.connect(context.messages.undo)
         context.printing.set_host(self.host)
+        context.host = self.host
 
     def _bind_keys(self) -> None:
         for spec in filter(lambda spec: spec.shortcut, self._specs.values()):

@@ -170,6 +170,12 @@ def _log_meal_for_all(stage: Stage) -> None:
     stage.hands.find("classroom.keep")
 
 
+def _menu(stage: Stage) -> None:
+    _classroom(stage)
+    stage.hands.key("F8")
+    stage.hands.find("menu.keep")
+
+
 def _handover(stage: Stage) -> None:
     stage.sign_in(TEACHER)
     stage.hands.key("Alt+3")
@@ -211,6 +217,7 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "classroom": _classroom,
     **{f"classroom-{kind}": _log(kind) for kind in KINDS},
     "classroom-meal-for-all": _log_meal_for_all,
+    "classroom-menu": _menu,
     "handover": _handover,
     "office": _office,
     "office-preview": _month_preview,

@@ -28,6 +28,7 @@ class LogPanel(QFrame):
 
     keep_requested = Signal(object, object)  # tuple[VisitId, ...], EntryDraft or HealthCheck
     slot_wanted = Signal(str)
+    menu_wanted = Signal()
     closed = Signal()
     resized = Signal()
 
@@ -55,6 +56,12 @@ class LogPanel(QFrame):
         head.setSpacing(m.s3)
         head.addWidget(self._title)
         head.addWidget(self._menu, 1)
+        # The key belongs to the button of the room; this one is for fingers.
+        self._enter_menu = KeyButton(
+            theme, "录入食谱", "F8", bind=False, object_name="classroom.enter_menu", kind="quiet"
+        )
+        self._enter_menu.clicked.connect(self.menu_wanted)
+        head.addWidget(self._enter_menu)
         head.addWidget(self._time)
         # Head and foot stay; what lies between scrolls where large text leaves no room for all of it.
         self._body = QWidget()
@@ -239,7 +246,10 @@ class LogPanel(QFrame):
             what = "起床" if form.wakes() else "入睡"
         self._title.setText(f"{what} · {whom}")
         dishes = form.dishes() if isinstance(form, MealForm) else ""
-        self._menu.setText(f"食谱：{dishes}" if dishes else "")
+        lacking = isinstance(form, MealForm) and self._offer is not None and not dishes
+        meal = slot_label(form.slot() or None) if isinstance(form, MealForm) else ""
+        self._menu.setText(f"食谱：{dishes}" if dishes else f"今天还没有录入{meal}食谱" if lacking else "")
+        self._enter_menu.setVisible(lacking)
         self._keep.set_text(f"已核对过敏，记录 {whom}" if self.acknowledged else f"记录 {whom}")
         self._settle()
 

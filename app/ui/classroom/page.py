@@ -15,8 +15,10 @@ from app.domain.staff import Permission
 from app.services.checks import HealthCheck
 from app.services.classroom import AllergyClashError, ClassTab, Logged, Offer, Roster, Timeline
 from app.ui.classroom.dock import LogDock
+from app.ui.classroom.forms import MealForm
 from app.ui.classroom.grid import RosterGrid
 from app.ui.classroom.log_panel import LogPanel
+from app.ui.classroom.menu_sheet import MenuOpener
 from app.ui.classroom.models import RosterModel
 from app.ui.classroom.timeline import TimelinePanel
 from app.ui.rooms import Room, RoomContext, Target
@@ -137,6 +139,9 @@ class ClassroomRoom(Room):
         self._panel.slot_wanted.connect(self._on_slot_wanted)
         self._panel.closed.connect(self._on_panel_closed)
         self._panel.resized.connect(self.hints_changed)  # notices make room for it, too
+        self._menu = MenuOpener(context, self._on_menu_kept)
+        self._menu.button.clicked.connect(self._open_menu)
+        self._panel.menu_wanted.connect(self._open_menu)
         every = QShortcut(QKeySequence("Ctrl+A"), self)
         every.activated.connect(self._on_select_all_key)
         self.setFocusProxy(self._grid)
@@ -153,6 +158,10 @@ class ClassroomRoom(Room):
     def title(self) -> str:
         """班级."""
         return "班级"
+
+    def top_widgets(self) -> list[QWidget]:
+        """The menu of the day."""
+        return [self._menu.button]
 
     def hints(self) -> str:
         """The keys of the room, or of the open panel."""
@@ -255,6 +264,7 @@ class ClassroomRoom(Room):
         allowed = self.context.signed_in and self.context.actor.may(Permission.LOG_DAY)
         chosen = self._grid.chosen()
         self._dock.show_choice(self._grid.meant(), chosen=len(chosen), allowed=allowed)
+        self._menu.allow(allowed)
 
     @Slot(object)
     def _on_current_changed(self, visit: object) -> None:
@@ -311,6 +321,15 @@ class ClassroomRoom(Room):
                 self._panel.show_offer(offer)
 
         self.context.ask(lambda s: s.classroom.offer(actor, kind, visits, slot), show)
+
+    @Slot()
+    def _open_menu(self) -> None:
+        self._menu.open(next((tab for tab in self._tabs if tab.id == self._class_id), None))
+
+    def _on_menu_kept(self) -> None:
+        form = self._panel.form
+        if isinstance(form, MealForm) and self._panel.kind is not None:
+            self._ask_offer(EntryKind.MEAL, form.slot() or None)
 
     @Slot(str)
     def _on_slot_wanted(self, slot: str) -> None:
