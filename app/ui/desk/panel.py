@@ -93,6 +93,8 @@ class SidePanel(Card):
             view.complained.connect(self.complain)
         for changed in (self.arrival.adults.changed, self.pickup.adults.changed, self.pickup.tender.chosen):
             changed.connect(lambda *_: self.complain(""))
+        for adults in (self.arrival.adults, self.pickup.adults):
+            adults.changed.connect(self._bring_adults)
 
     def _build(self, ink: DeskInk) -> None:
         self._faces = QStackedWidget()
@@ -283,6 +285,7 @@ class SidePanel(Card):
 
     def take_focus(self) -> bool:
         """Put the focus where the next key is meant; False while there is nothing to do yet."""
+        self._bring_adults()
         offered: tuple[QPushButton, ...] = (
             self.check_in,
             self.check_out,
@@ -295,6 +298,16 @@ class SidePanel(Card):
                 made.setFocus()
                 return True
         return False
+
+    def _bring_adults(self) -> None:
+        """Where little room is left, a digit must not choose somebody unseen."""
+        face = self._faces.currentWidget()
+        if not self._tight or face not in {self.arrival, self.pickup}:
+            return
+        adults = self.arrival.adults if face is self.arrival else self.pickup.adults
+        if (adult := adults.shown_first) is not None:
+            self._inner.activate()  # they may have been put there a moment ago
+            self._scroll.ensureWidgetVisible(adult, 0, self._ink.px(8))
 
     def _show_face(self, face: QWidget) -> None:
         paying = face is self.pickup

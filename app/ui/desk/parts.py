@@ -70,6 +70,12 @@ class AdultList(QWidget):
         return next((choice.adult.adult for choice in self._choices if choice.isChecked()), None)
 
     @property
+    def shown_first(self) -> QWidget | None:
+        """Who must be in sight: the chosen adult, else the first."""
+        chosen = (choice for choice in self._choices if choice.isChecked())
+        return next(chosen, self._choices[0] if self._choices else None)
+
+    @property
     def possible(self) -> int:
         """How many could be chosen."""
         return sum(choice.possible for choice in self._choices)

@@ -488,3 +488,25 @@ def test_on_opening_the_list_has_the_keys_and_no_child_is_chosen(room, qtbot):
     assert room.panel.row is None
     qtbot.keyClick(room.due.view, Key.Key_Down)
     assert room.panel.row.name == "朱予晴"
+
+
+def test_at_a_large_font_whoever_a_digit_chooses_is_brought_into_sight(room, qtbot):
+    from PySide6.QtWidgets import QApplication
+
+    from tests.ui import walk
+
+    theme = room.context.theme
+    theme.apply(QApplication.instance(), "light", 200)
+    room.resize(1229, 556)
+    room.show_for_test(data.YUQING.child)
+    QApplication.processEvents()
+    choices = room.panel.pickup.adults._choices
+    for number, choice in enumerate(choices, 1):
+        room.panel._scroll.verticalScrollBar().setValue(0)
+        if choice.possible:
+            qtbot.keyClick(room.due.view, str(number))
+            assert walk.shown_part(choice).height() == choice.height()
+    room.panel._scroll.verticalScrollBar().setValue(0)
+    room.panel.take_focus()
+    assert walk.shown_part(room.panel.pickup.adults.shown_first).height() >= 44
+    theme.apply(QApplication.instance(), "light", 100)
