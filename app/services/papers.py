@@ -307,7 +307,7 @@ def _agreed(adult: AdultOf) -> AgreementAdult:
 def _allergy_words(answer: str, substances: tuple[str, ...]) -> str:
     if answer == "unknown":
         return "不清楚，先不进食"
-    return "、".join(substances) or "没有已知的过敏"
+    return "、".join(substances) or ("有过敏，未写明" if answer == "has" else "没有已知的过敏")
 
 
 def _body_words(morning: CheckFact | None) -> str:

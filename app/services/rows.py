@@ -180,7 +180,7 @@ def _stay_chip(
     if substances:
         more = f"等 {len(substances)} 项" if len(substances) > 1 else ""
         return Chip(f"{substances[0]}{more}过敏", Tone.BAD)
-    return Chip("过敏未问清", Tone.WARN) if stay.who.allergy == "unknown" else Chip("正常")
+    return Chip("过敏未答", Tone.WARN) if stay.who.allergy == "unknown" else Chip("正常")
 
 
 def _minutes(start: dt.datetime, end: dt.datetime) -> int:

@@ -67,6 +67,15 @@ def test_allergy_and_sleep_show_on_the_row(world, desk, arrivals):
     assert desk.board(world.desk).present[0].chip == Chip("午睡", Tone.INFO)
 
 
+def test_an_allergy_nobody_asked_about_shows_on_the_row(world, desk, arrivals):
+    arrivals.check_in(world.desk, CheckIn(world.children["张沐阳"]))
+    with world.database.unit(None, "forget") as unit:
+        unit.execute("update child_allergy set ended_at = added_at")
+        unit.execute("update child set allergy = 'unknown'")
+        unit.audit("child", None)
+    assert desk.board(world.desk).present[0].chip == Chip("过敏未答", Tone.WARN)
+
+
 def test_a_class_with_too_few_carers_raises_an_alert(world, desk, arrivals):
     with world.database.unit(None, "end") as unit:
         unit.execute("update shift set ended_at = :at where class_id = :id", {"at": "x", "id": world.dragons})

@@ -158,6 +158,13 @@ def test_a_contract_child_has_no_agreement_and_an_unasked_allergy_says_so(papers
     assert papers.agreement(DESK, visit_of("解怀瑾")).allergy == "不清楚，先不进食"
 
 
+def test_an_allergy_without_a_substance_is_not_called_none(papers, database, visit_of):
+    with database.unit(1, "test") as unit:
+        unit.execute("update child set allergy = 'has' where name = '解怀瑾'")
+        unit.audit("child", None)
+    assert papers.agreement(DESK, visit_of("解怀瑾")).allergy == "有过敏，未写明"
+
+
 def test_an_age_outside_the_norm_is_explained_and_a_finding_of_the_morning_is_told(
     papers, database, visit_of
 ):

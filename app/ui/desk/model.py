@@ -36,7 +36,7 @@ def spoken(row: ChildRow) -> str:
     """Say a row as a screen reader should: everything the eye gets from the painted line."""
     allergies = "过敏：" + "、".join(row.allergies) if row.allergies else ""
     if row.allergy_unknown:
-        allergies = "过敏未知"
+        allergies = "过敏未答"
     parts = (row.name, row.age_words, row.class_name, row.mode_words, row.chip.words, allergies)
     return "，".join(part for part in dict.fromkeys(parts) if part)
 
