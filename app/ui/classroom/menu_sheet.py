@@ -143,15 +143,15 @@ class MenuSheet(Overlay):
         """Rows under those that are there, up to so many."""
         first = len(MealSlot) + 1
         for number in range(len(self._activities) + 1, rows + 1):
-            time = TimeEdit()
-            name_widget(time, f"menu.activity.{number}.time", f"活动 {number} 的时间")
-            time.setPlaceholderText("10:00")
-            time.returnPressed.connect(self.focusNextChild)
-            time.textEdited.connect(self._on_edited)
+            clock = TimeEdit()
+            name_widget(clock, f"menu.activity.{number}.time", f"活动 {number} 的时间")
+            clock.setPlaceholderText("10:00")
+            clock.returnPressed.connect(self.focusNextChild)
+            clock.textEdited.connect(self._on_edited)
             name = self._line(f"menu.activity.{number}", f"活动 {number}", "例如 手工课：贴窗花")
-            self._grid_body.addWidget(time, first + number, 0)
+            self._grid_body.addWidget(clock, first + number, 0)
             self._grid_body.addWidget(name, first + number, 1, 1, 2)
-            self._activities.append((time, name))
+            self._activities.append((clock, name))
 
     def _line(self, object_name: str, spoken: str, placeholder: str) -> QLineEdit:
         edit = QLineEdit()
@@ -176,9 +176,9 @@ class MenuSheet(Overlay):
             return
         self._add_activities(len(plan.activities))
         self._set_tab_order()
-        for at, (time, name) in enumerate(self._activities):
+        for at, (clock, name) in enumerate(self._activities):
             one = plan.activities[at] if at < len(plan.activities) else None
-            time.setText("" if one is None else f"{one.minute // 60:02d}:{one.minute % 60:02d}")
+            clock.setText("" if one is None else f"{one.minute // 60:02d}:{one.minute % 60:02d}")
             name.setText("" if one is None else one.name)
             name.setCursorPosition(0)
 
@@ -262,13 +262,13 @@ class MenuSheet(Overlay):
         if not self._keep.isEnabled():
             return
         activities: list[Activity] = []
-        for number, (time, name) in enumerate(self._activities, 1):
-            if not time.text().strip() and not name.text().strip():
+        for number, (clock, name) in enumerate(self._activities, 1):
+            if not clock.text().strip() and not name.text().strip():
                 continue
-            read = time.time()
+            read = clock.time()
             if read is None:
                 words = f"第 {number} 项活动的时间看不懂，请写成 10:00 的样子。"
-                self._show_problem(words, time)
+                self._show_problem(words, clock)
                 return
             activities.append(Activity(read.hour * 60 + read.minute, name.text()))
         meals = (Meal(slot, dishes.text(), listed.text()) for slot, (dishes, listed) in self._meals.items())
@@ -304,7 +304,7 @@ class MenuSheet(Overlay):
         if field is None:
             return None
         if field.startswith("activity."):
-            filled = [name for time, name in self._activities if (time.text() + name.text()).strip()]
+            filled = [name for clock, name in self._activities if (clock.text() + name.text()).strip()]
             return filled[int(field.partition(".")[2]) - 1]
         return self._meals[MealSlot(field)][0]
 
@@ -348,8 +348,8 @@ class MenuSheet(Overlay):
         theme, layout = self._context.theme, self.card.layout()
         if layout is None:
             return
-        for time, _ in self._activities:
-            time.setFixedWidth(theme.px(92))
+        for clock, _ in self._activities:
+            clock.setFixedWidth(theme.px(92))
         margin = 2 * theme.metrics.s5
         width = min(self._around.width() - margin, theme.px(920))
         self.card.setFixedWidth(width)

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 
@@ -246,8 +246,21 @@ def test_an_answer_that_comes_after_esc_finds_nobody_and_does_no_harm(hands):
     sheet = hands.sheet
     sheet._last_week.click()
     sheet.dismiss()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     settle(hands.qtbot, hands.context)
     assert hands.sheet is None
+
+
+def test_a_sheet_that_was_given_up_while_it_is_kept_tells_a_failure_all_the_same(hands):
+    said = []
+    hands.context.messages.said.connect(lambda notice: said.append(notice.words))
+    hands.open()
+    hands.menus.refuse = MenuError("写了两次，请合成一行。", field="lunch")
+    hands.sheet._keep.click()
+    hands.sheet.dismiss()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    settle(hands.qtbot, hands.context)
+    assert said == ["写了两次，请合成一行。"]
 
 
 def test_two_presses_open_one_sheet(hands):
@@ -282,3 +295,11 @@ def test_the_meal_panel_leads_to_the_sheet_and_shows_what_was_kept(qapp, practic
         assert not stage.hands.has("classroom.enter_menu")
     finally:
         stage.close()
+
+
+def test_who_may_not_log_finds_the_button_greyed_out(hands):
+    hands.opener.allow(False)
+    assert not hands.opener.button.isEnabled()
+    assert "换带班老师登录" in hands.opener.button.toolTip()
+    hands.opener.allow(True)
+    assert hands.opener.button.isEnabled()
