@@ -34,6 +34,7 @@ from app.services.intake_known import (
     file_problems,
     find_known,
     may_raise,
+    minor_problems,
     stranger_problems,
 )
 from app.services.intake_missing import list_missing
@@ -250,6 +251,7 @@ class Intake:
             chosen = _chosen(choices, shown)
         problems = (*reading.problems, *self._file_problems(actor, card, reading, known))
         problems = (*problems, *_class_problems(card, reading, chosen), *self._price_problems(reading, today))
+        problems = (*problems, *minor_problems(reading, known))
         missing = list_missing(card, reading)
         blocked = [one for one in problems if one.tone in {Tone.WARN, Tone.BAD}]
         answer = Assessment(

@@ -12,6 +12,7 @@ from app.domain.ids import ChildId
 from app.domain.looks import Chip, Tone
 from app.domain.modes import Tariff
 from app.domain.staff import Actor, Role
+from app.domain.visits import may_be_minor
 from app.services.arrivals import check_free
 from app.services.intake_card import IntakeCard, Problem
 from app.services.intake_reading import Person, Reading
@@ -103,6 +104,26 @@ def document_problems(database: Database, reading: Reading, known: Known | None)
     owner = children.find_child(database, key)
     name = "另一个孩子" if owner is None else owner.name
     return [Problem("document_number", f"这个证件号已登记在{name}名下，请核对号码和姓名。")]
+
+
+def minor_problems(reading: Reading, known: Known | None) -> list[Problem]:
+    """Who shall collect and by the relation may be under eighteen, while nobody has seen a card: the rule at
+    the door (58号文 Art 30), said while the family still stands at the desk.
+    """
+    adults = () if known is None else known.adults
+    found = []
+    for person in reading.people:
+        asked = person.collects and person.name and may_be_minor(person.relation)
+        if not asked or person.identity_seen or person.born_on is not None:
+            continue
+        same = same_adult(adults, person)
+        if same is not None and (same.identity_seen or same.born_on is not None):
+            continue
+        who = f"{person.name}（{person.relation}）可能未满 18 周岁，不能接走孩子。"
+        mend = "看过身份证请选“已核”；没带就" if person.field == "bringer" else "请"
+        words = f"{who}{mend}在“谁来接”里去掉此人，另写一位成年人。"
+        found.append(Problem(f"{person.field}_collects", words))
+    return found
 
 
 def file_problems(

@@ -33,6 +33,7 @@ T = TypeVar("T")
 _PARTS = re.compile(r"[、,，;；/\s]+")
 _NAME_AND_RELATION = re.compile(r"(.+?)\s*[·・•，,\s]\s*(\S{1,6})")
 _HEAT = re.compile(r"([0-9]{2})(?:[.．。]([0-9]))?\s*(?:℃|度|c|C)?")
+_YOUNG_RELATION = re.compile("[表堂]?[哥姐弟妹]{1,2}|同学")  # not offered, but never to be read as a name
 _LONGEST = 200
 _LONGEST_SUBSTANCE = 50
 _LONGEST_RELATION = 10
@@ -239,9 +240,10 @@ def _split_second(card: IntakeCard) -> tuple[str, str]:
 
 
 def _is_relation(word: str) -> bool:
-    from app.store.tables import defaults
+    from app.store.presets import defaults
 
-    return word in GUARDIANS or word in defaults().phrases["relations"]
+    known = word in GUARDIANS or word in defaults().phrases["relations"]
+    return known or _YOUNG_RELATION.fullmatch(word) is not None
 
 
 def _tariff(reader: _Reader) -> Tariff:

@@ -366,6 +366,30 @@ def test_a_minor_by_the_identity_number_does_not_collect(world, intake):
     assert [one.field for one in found.problems if "18 周岁" in one.sentence] == ["identity_number"]
 
 
+@pytest.mark.parametrize("relation", ["哥哥", "姐姐", "弟弟", "妹妹", "表哥", "同学"])
+def test_a_perhaps_minor_collector_is_told_of_on_the_card(world, intake, relation):
+    card = with_(relation=relation, identity_seen=False)
+    found = intake.assess(world.desk, card)
+    told = [one for one in found.problems if one.field == "bringer_collects"]
+    assert [one.tone for one in told] == [Tone.BAD]
+    assert f"王秀兰（{relation}）可能未满 18 周岁" in told[0].sentence
+    assert not found.ready
+    with pytest.raises(CardRefusedError):
+        intake.register(world.desk, card)
+    for cured in ({"identity_seen": True}, {"bringer_collects": False}, {"relation": "奶奶"}):
+        assert intake.assess(world.desk, dataclasses.replace(card, **cured)).ready
+    of_age = dataclasses.replace(card, identity_number="620302199002280017")
+    assert [one.field for one in intake.assess(world.desk, of_age).problems] != ["bringer_collects"]
+
+
+def test_the_other_contacts_may_be_minors_too(world, intake):
+    found = intake.assess(world.desk, with_(second="赵小敏 · 表姐"))
+    assert fields(found.problems) == ["second_collects"]
+    assert intake.assess(world.desk, with_(second="赵小敏 · 表姐", second_collects=False)).ready
+    other = with_(other="赵小虎", other_relation="堂哥", other_phone="135 1111 2222")
+    assert fields(intake.assess(world.desk, other).problems) == ["other_collects"]
+
+
 def test_a_kind_of_care_without_a_price_cannot_be_chosen(world, intake):
     with world.database.unit(None, "close") as unit:
         unit.execute("update price set valid_to = valid_from where code = 'temp_half_day'", {})
