@@ -4,7 +4,6 @@ The centre's own table comes first, then ``chinesecalendar``; where neither know
 Friday and says so (``known`` is False), never an exception.
 """
 
-import calendar
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -67,8 +66,9 @@ def booked_on(weekdays: str, day: dt.date) -> bool:
 def month_days(month: str) -> tuple[dt.date, ...]:
     """Every day of ``2025-11``."""
     year, number = (int(part) for part in month.split("-"))
-    last = calendar.monthrange(year, number)[1]
-    return tuple(dt.date(year, number, day) for day in range(1, last + 1))
+    first = dt.date(year, number, 1)
+    after = dt.date(year + number // 12, number % 12 + 1, 1)
+    return tuple(first + dt.timedelta(days=past) for past in range((after - first).days))
 
 
 def workdays(days: Iterable[dt.date], table: Mapping[dt.date, MarkedDay]) -> tuple[dt.date, ...]:

@@ -7,11 +7,11 @@ inside, carers while they are on shift in that class (58号文 Art 20: children 
 import itertools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from app.domain.classes import NATIONAL_RULES, ClassKind, RatioRule, carers_needed, per_carer
-from app.domain.looks import Chip, Tone
+from app.domain.looks import Tone
+from app.domain.ratio import ratio
 
 _FAR = 1000
 _SEVERITY = {Tone.PLAIN: 0, Tone.OK: 1, Tone.INFO: 1, Tone.WARN: 2, Tone.BAD: 3}
@@ -140,33 +140,9 @@ def can_take(
     return SlotAnswer(Verdict.YES, "可以", cells, _easy_words(moments))
 
 
-def ratio_words(present: int, carers: int) -> str:
-    """``师生比 1 : 6.0``, half up to one decimal; a dash where there is nobody."""
-    if not present or not carers:
-        return "师生比 —"
-    return f"师生比 1 : {_ratio(present, carers)}"
-
-
-def verdict_of(present: int, seats: int, needed: int, on_shift: int) -> Chip:
-    """The one word for a class right now: 无人照看, 缺 2 人, 超 1 人, 已满, 合规."""
-    if present and not on_shift:
-        return Chip("无人照看", Tone.BAD)
-    if needed > on_shift:
-        return Chip(f"缺 {needed - on_shift} 人", Tone.BAD)
-    if present > seats:
-        return Chip(f"超 {present - seats} 人", Tone.BAD)
-    if present == seats:
-        return Chip("已满", Tone.WARN)
-    return Chip("合规", Tone.OK)
-
-
 def clock(minute: int) -> str:
     """``12:00`` of minutes after midnight."""
     return f"{minute // 60}:{minute % 60:02d}"
-
-
-def _ratio(present: int, carers: int) -> Decimal:
-    return (Decimal(present) / carers).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def _inside(spans: Iterable[Presence | ShiftSpan], minute: int) -> int:
@@ -263,9 +239,9 @@ def _broken_words(day: ClassDay, moments: Sequence[_Moment]) -> str:
         lack = worst.needed - worst.carers
         if not worst.carers:
             return f"{span} {day.name}班没有老师在岗，须安排 {lack} 名老师。"
-        ratio = _ratio(worst.present, worst.carers)
+        share = ratio(worst.present, worst.carers)
         return (
-            f"{span} 只有 {worst.carers} 名老师，收后 {worst.present} 人 = 1 : {ratio}，不合规；"
+            f"{span} 只有 {worst.carers} 名老师，收后 {worst.present} 人 = 1 : {share}，不合规；"
             f"须再加 {lack} 名老师。"
         )
     full = [one for one in moments if one.seats_over > 0]
@@ -281,16 +257,16 @@ def _tight_words(moments: Sequence[_Moment]) -> str:
     """The tightest stretch, and from which child on one more carer is needed."""
     worst = min((one for one in moments if one.tone is Tone.WARN), key=lambda one: (one.more, -one.present))
     run = _run(moments, worst, lambda one: (one.carers, one.tone))
-    ratio = _ratio(worst.present, worst.carers)
+    share = ratio(worst.present, worst.carers)
     return (
-        f"{_span_words(run)} 只有 {worst.carers} 名老师，收后 {worst.present} 人 = 1 : {ratio}，刚好合规；"
+        f"{_span_words(run)} 只有 {worst.carers} 名老师，收后 {worst.present} 人 = 1 : {share}，刚好合规；"
         f"再收 {worst.more + 1} 人须加 1 名老师。"
     )
 
 
 def _easy_words(moments: Sequence[_Moment]) -> str:
-    worst = max(moments, key=lambda one: (Decimal(one.present) / one.carers, one.present))
+    worst = max(moments, key=lambda one: (one.present / one.carers, one.present))
     return (
         f"{_span_words(moments)} 全程合规：最多 {worst.present} 人、{worst.carers} 名老师 "
-        f"= 1 : {_ratio(worst.present, worst.carers)}。"
+        f"= 1 : {ratio(worst.present, worst.carers)}。"
     )

@@ -3,22 +3,26 @@
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from app.domain.ages import months_between
-from app.domain.capacity import ratio_words, verdict_of
 from app.domain.classes import RatioRule, carers_needed
 from app.domain.ids import ChildId, ClassId
 from app.domain.looks import Chip, Tone
 from app.domain.modes import CareMode
-from app.domain.phones import mask_phone
+from app.domain.ratio import ratio_words, verdict_of
 from app.services.desk import AdultRow, Board, ChildCard, ChildRow, ClassTile, RowState, UnknownChildError
 from app.services.rows import Context, away_row, expected_row, stay_row, stranger_row
-from app.store import centre, children, day, drafts, people, settings, tables, visits
+from app.store import centre, day, drafts, people, settings, tables
+from app.store.allergies import list_allergies
 from app.store.centre import ClassGroup
 from app.store.database import Clock, Database
 from app.store.day import Expected, Stay
 from app.store.people import Shift
 from app.store.stamps import day_of, minute_of
+
+if TYPE_CHECKING:
+    from app.store.visits import Check
 
 # 刚刚离园: who left within the last hour can be called back at a glance.
 _JUST_LEFT = dt.timedelta(minutes=60)
@@ -61,6 +65,8 @@ class BoardMaker:
 
     def card(self, child: ChildId) -> ChildCard:
         """The side panel of one child."""
+        from app.domain.phones import mask_phone  # as below: the board needs none of it
+
         made = self.day()
         row = self.row(made, child)
         brought = None if row.visit is None else day.brought_today(self._database, row.visit)
@@ -91,6 +97,8 @@ class BoardMaker:
 
     def _day_words(self, row: ChildRow, adults: tuple[AdultRow, ...]) -> str:
         """``09:12 奶奶送到 · 晨检 36.5℃ 正常 · 预计 14:00 接``."""
+        from app.store import visits
+
         parts = []
         if row.arrived_at is not None and row.visit is not None:
             bringer = next((adult.relation for adult in adults if adult.brought_today), "")
@@ -111,7 +119,7 @@ class BoardMaker:
             now,
             settings.current(database, today).due_minutes,
             {group.id: group for group in classes},
-            children.list_allergies(database),
+            list_allergies(database),
         )
         stays = day.list_stays(database, today)
         expected = {one.who.id: one for one in day.list_expected(database, today)}
@@ -173,7 +181,7 @@ class BoardMaker:
         return (Chip(words, Tone.BAD),)
 
 
-def _check_words(check: visits.Check) -> str:
+def _check_words(check: "Check") -> str:
     kind = {"morning": "晨检", "noon": "午检"}.get(check.kind, "检查")
     outcome = {"normal": "正常", "recheck": "复测", "abnormal": "异常"}[check.outcome]
     heat = "" if check.tenths is None else f" {check.tenths // 10}.{check.tenths % 10}℃"

@@ -22,8 +22,9 @@ from app.domain.looks import Chip, Tone
 from app.domain.staff import Actor, Permission
 from app.domain.visits import NotTodayError, UnknownAllergyError
 from app.services.checks import DAY_CHECKS, HealthCheck, require_true_check
-from app.store import centre, children, day, logbook, menus, settings, tables
+from app.store import centre, day, logbook, menus, settings, tables
 from app.store import visits as stays
+from app.store.allergies import list_allergies
 from app.store.database import Clock, Database
 from app.store.logbook import KeptEntry, Subject
 from app.store.stamps import day_of
@@ -361,7 +362,7 @@ class Classroom:
             "",
         )
         food = replace(draft, text=f"{draft.text} {listed}")
-        allergies = children.list_allergies(self._database)
+        allergies = list_allergies(self._database)
         found: dict[Subject, tuple[Naming, ...]] = {
             subject: met(allergies.get(subject.child, ()), food, tables.allergens()) for subject in subjects
         }

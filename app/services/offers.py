@@ -7,7 +7,8 @@ from app.domain.allergens import FOOD, Naming, named_in
 from app.domain.ids import VisitId
 from app.domain.logbook import EntryKind, MealSlot
 from app.services.classroom import AllergyClash, Offer
-from app.store import children, logbook, menus, tables
+from app.store import logbook, menus, presets, tables
+from app.store.allergies import list_allergies
 from app.store.database import Database
 from app.store.logbook import Subject
 from app.store.menus import MenuLine
@@ -36,7 +37,7 @@ def make_offer(
     if kind is EntryKind.MEAL:
         meal = MealSlot(slot) if slot is not None else meal_by_clock(minute_of(now), lines)
     line = next((one for one in lines if one.slot is meal), None)
-    phrases = tables.defaults().phrases if kind is EntryKind.NOTE else {}
+    phrases = presets.defaults().phrases if kind is EntryKind.NOTE else {}
     return Offer(
         kind=kind,
         slot=None if meal is None else meal.value,
@@ -74,7 +75,7 @@ def _clashes(
 ) -> tuple[AllergyClash, ...]:
     if kind not in FOOD:
         return ()
-    allergies = children.list_allergies(database)
+    allergies = list_allergies(database)
     clashes = []
     for subject in subjects:
         substances = allergies.get(subject.child, ())
@@ -112,7 +113,7 @@ def _activities(database: Database, subjects: Sequence[Subject], today: dt.date)
         names += [planned.name for planned in menus.list_plan(database, today, class_id)]
     for class_id in classes:
         names += logbook.recent_activities(database, class_id, today - _RECENT, _MOST_RECENT)
-    return tuple(dict.fromkeys([*names, *tables.defaults().phrases.get("activities", ())]))
+    return tuple(dict.fromkeys([*names, *presets.defaults().phrases.get("activities", ())]))
 
 
 def _last_ml(database: Database, kind: EntryKind, visits: Sequence[VisitId]) -> int | None:

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Sequence
 
 from app.domain.ages import age_words, months_between
-from app.domain.capacity import ratio_words, verdict_of
 from app.domain.classes import carers_needed
 from app.domain.dayfacts import check_name, check_words
 from app.domain.ids import ClassId, VisitId
@@ -12,9 +11,11 @@ from app.domain.logbook import EntryDraft, EntryKind, Mood, duration_words, titl
 from app.domain.looks import Chip, Tone
 from app.domain.modes import Tariff
 from app.domain.prose import TOTAL
+from app.domain.ratio import ratio_words, verdict_of
 from app.services.classroom import Roster, RosterCard, Timeline, TimelineRow
 from app.services.facts import DayBook, lacking, list_books
-from app.store import centre, children, day, logbook, people, settings, tables
+from app.store import centre, day, logbook, people, settings, tables
+from app.store.allergies import list_allergies
 from app.store.centre import ClassGroup
 from app.store.database import Database
 from app.store.day import Stay
@@ -37,7 +38,7 @@ def make_roster(database: Database, class_id: ClassId, now: dt.datetime) -> Rost
     log: dict[VisitId, list[EntryDraft]] = {stay.visit: [] for stay in stays}
     for kept in logbook.list_entries(database, list(log)):
         log[kept.entry.visit].append(kept.entry.what)
-    allergies = children.list_allergies(database)
+    allergies = list_allergies(database)
     due = dt.timedelta(minutes=settings.current(database, today).due_minutes)
     cards = tuple(
         _card(stay, log[stay.visit], allergies.get(stay.who.id, ()), group.colour, now, due) for stay in stays

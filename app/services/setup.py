@@ -12,11 +12,11 @@ from app.domain.money import Money
 from app.domain.names import clean_name, clean_text
 from app.domain.staff import Role
 from app.services.centre_info import CentreInfo, read_centre
-from app.store import centre, people, prices, settings, tables
+from app.store import centre, people, presets, prices, settings, tables
 from app.store.centre import Centre
 from app.store.database import Clock, Database, Unit
+from app.store.presets import PresetPrice
 from app.store.stamps import day_of
-from app.store.tables import PresetPrice
 
 _KEY_BYTES = 32
 _MOST_SEATS = 2000
@@ -113,7 +113,7 @@ class Setup:
 
     def defaults(self) -> CentrePlan:
         """A small centre to begin from: two classes with their carers, a director, a front desk."""
-        given = tables.defaults()
+        given = presets.defaults()
         staff = [StaffPlan("园长", Role.DIRECTOR), StaffPlan("前台", Role.FRONT_DESK)]
         for name, count in _CARERS.items():
             staff += [StaffPlan(f"{name}老师{'一二三'[place]}", Role.TEACHER, name) for place in range(count)]

@@ -213,14 +213,3 @@ def list_search_rows(database: Database) -> tuple[SearchRow, ...]:
             )
         )
     return tuple(rows)
-
-
-def list_allergies(database: Database | Unit) -> dict[ChildId, tuple[str, ...]]:
-    """What the children on file must not eat."""
-    found: dict[ChildId, tuple[str, ...]] = {}
-    for row in database.rows(
-        "select child_id, substance from child_allergy where ended_at is null order by child_id, id"
-    ):
-        child = ChildId(row["child_id"])
-        found[child] = (*found.get(child, ()), row["substance"])
-    return found

@@ -6,7 +6,7 @@ from app.domain.money import Money
 from app.domain.pricing import Tariffs
 from app.store import settings
 from app.store.database import Database, Unit
-from app.store.tables import PresetPrice
+from app.store.presets import PresetPrice
 
 
 def list_prices(database: Database | Unit, day: dt.date) -> tuple[PresetPrice, ...]:

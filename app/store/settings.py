@@ -30,7 +30,7 @@ def current(database: Database, day: dt.date) -> Settings:
 
 
 def _read(database: Database, day: dt.date) -> Settings:
-    values = dict(tables.defaults().settings)
+    values = dict(tables.default_settings())
     rows = database.rows(
         "select name, value from setting where valid_from <= :day order by name, valid_from, set_at, id",
         {"day": day.isoformat()},
@@ -46,7 +46,7 @@ def find_value(database: Database, name: str, day: dt.date) -> str | None:
         " order by valid_from desc, set_at desc, id desc limit 1",
         {"name": name, "day": day.isoformat()},
     )
-    return str(row["value"]) if row is not None else tables.defaults().settings.get(name)
+    return str(row["value"]) if row is not None else tables.default_settings().get(name)
 
 
 def add_value(unit: Unit, name: str, value: str, valid_from: dt.date) -> None:

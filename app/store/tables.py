@@ -3,13 +3,11 @@
 import datetime as dt
 import functools
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from app.domain.classes import ClassKind, RatioRule, rules_on
-from app.domain.money import Money
 
 if TYPE_CHECKING:
     from app.domain.allergens import Allergen
@@ -17,38 +15,10 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "tables"
 
 
-@dataclass(frozen=True, slots=True)
-class PresetPrice:
-    """One line of the price list a new centre begins with. ``category`` is basic, other or agency."""
-
-    code: str
-    name: str
-    category: str
-    unit: str
-    price: Money
-
-
-@dataclass(frozen=True, slots=True)
-class Defaults:
-    """What a new centre begins with; ``phrases`` by kind: notice, remark, activities, relations, reasons."""
-
-    settings: MappingProxyType[str, str]
-    prices: tuple[PresetPrice, ...]
-    phrases: MappingProxyType[str, tuple[str, ...]]
-
-
 @functools.cache
-def defaults() -> Defaults:
-    """Read ``defaults.toml``, once."""
-    table = _read("defaults.toml")
-    return Defaults(
-        MappingProxyType({name: str(value) for name, value in table["settings"].items()}),
-        tuple(
-            PresetPrice(row["code"], row["name"], row["category"], row["unit"], Money(row["fen"]))
-            for row in table["price"]
-        ),
-        MappingProxyType({kind: tuple(words) for kind, words in table["phrases"].items()}),
-    )
+def default_settings() -> MappingProxyType[str, str]:
+    """The settings a new centre begins with, and where none was ever set."""
+    return MappingProxyType({name: str(value) for name, value in read("defaults.toml")["settings"].items()})
 
 
 @functools.cache
@@ -66,7 +36,7 @@ def ratio_rules(day: dt.date) -> tuple[RatioRule, ...]:
             per_carer=row.get("per_carer"),
             valid_from=row["valid_from"],
         )
-        for row in _read("ratios.toml")["rule"]
+        for row in read("ratios.toml")["rule"]
     )
     return rules_on(max(day, min(rule.valid_from for rule in rules)), rules)
 
@@ -78,10 +48,11 @@ def allergens() -> "tuple[Allergen, ...]":
 
     return tuple(
         Allergen(tuple(row["keys"]), tuple(row["words"]), tuple(row["but"]))
-        for row in _read("allergens.toml")["allergen"]
+        for row in read("allergens.toml")["allergen"]
     )
 
 
-def _read(name: str) -> dict[str, Any]:
+def read(name: str) -> dict[str, Any]:
+    """One of the tables as it stands."""
     with (FOLDER / name).open("rb") as file:
         return tomllib.load(file)

@@ -9,11 +9,10 @@ from app.domain.capacity import (
     Verdict,
     can_take,
     clock,
-    ratio_words,
-    verdict_of,
 )
 from app.domain.classes import ClassKind, carers_needed
 from app.domain.looks import Chip, Tone
+from app.domain.ratio import ratio_words, verdict_of
 
 OPENS, CLOSES = 8 * 60, 16 * 60
 GUEST = Presence(9 * 60 + 12, 14 * 60, 27)

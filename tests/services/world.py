@@ -10,7 +10,7 @@ from app.domain.ids import AdultId, ChildId, ClassId
 from app.domain.modes import CareMode, HalfDay
 from app.domain.names import search_keys
 from app.domain.staff import Actor, Role
-from app.store import centre, children, people, prices, tables
+from app.store import centre, children, people, presets, prices
 from app.store.centre import Centre
 from app.store.children import Enrolment, NewChild
 from app.store.database import Database, Unit
@@ -63,7 +63,7 @@ def make_world(folder: Path, *, seed: int = 7, practice: bool = True) -> World:
         opened = dt.date(2024, 9, 1)
         dragons = centre.add_class(unit, "抱抱龙", ClassKind.OLDER_TODDLER, 20, "#6B9A4B", 1, opened)
         stars = centre.add_class(unit, "小星星", ClassKind.INFANT, 10, "#E07A5F", 2, opened)
-        for price in tables.defaults().prices:
+        for price in presets.defaults().prices:
             prices.add_price(unit, price, opened)
         staff = _add_staff(unit, dragons, stars, opened)
         world = World(database, clock, random.Random(seed), *staff, dragons, stars)

@@ -5,9 +5,9 @@ import pytest
 from app.domain.ids import ReceiptId
 from app.domain.money import Money
 from app.domain.pricing import PriceLine
-from app.store import day, drafts, papers, prices, receipts, settings, tables
+from app.store import day, drafts, papers, presets, prices, receipts, settings, tables
+from app.store.presets import PresetPrice
 from app.store.receipts import AlreadyReversedError, NewReceipt
-from app.store.tables import PresetPrice
 from tests.services.world import DAY, make_world
 
 
@@ -57,7 +57,7 @@ def test_a_new_price_ends_the_old_one_and_old_days_keep_theirs(world):
         work.audit("price", None)
     assert prices.tariffs(world.database, DAY).hourly == Money(3000)
     assert prices.tariffs(world.database, dt.date(2025, 11, 30)).hourly == Money(2500)
-    assert len(prices.list_prices(world.database, DAY)) == len(tables.defaults().prices)
+    assert len(prices.list_prices(world.database, DAY)) == len(presets.defaults().prices)
 
 
 def test_settings_have_defaults_and_change_from_a_day_on(world):
@@ -122,7 +122,7 @@ def test_the_tables_that_ship_are_whole():
         "mixed": None,
     }
     assert tables.ratio_rules(dt.date(1999, 1, 1)) == tables.ratio_rules(DAY)
-    defaults = tables.defaults()
+    defaults = presets.defaults()
     assert {price.code: price.price.fen for price in defaults.prices} == {
         "temp_full_day": 12000,
         "temp_half_day": 8000,
