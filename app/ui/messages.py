@@ -19,12 +19,14 @@ _UNDO_DEPTH = 50
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A passing word. With ``undo`` it offers 撤销."""
+    """A passing word. With ``undo`` it offers 撤销, with ``act`` a button of the words ``action``."""
 
     words: str
     tone: Tone = Tone.OK
     undo: Undo | None = None
     number: int = 0
+    action: str = ""
+    act: Callable[[], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +55,22 @@ class Messages(QObject):
         self._undos: list[Undo] = []
         self._numbers = itertools.count(1)
 
-    def say(self, words: str, tone: Tone = Tone.OK, undo: Undo | None = None) -> None:
-        """Show a notice for a few seconds. ``undo`` also joins the Ctrl+Z stack."""
+    def say(
+        self,
+        words: str,
+        tone: Tone = Tone.OK,
+        undo: Undo | None = None,
+        *,
+        action: str = "",
+        act: Callable[[], object] | None = None,
+    ) -> None:
+        """Show a notice for a few seconds. ``undo`` also joins the Ctrl+Z stack; ``act`` is offered as
+        ``action``.
+        """
         if undo is not None:
             self._undos = [*self._undos[-_UNDO_DEPTH:], undo]
             self.undo_changed.emit()
-        self.said.emit(Notice(words, tone, undo, next(self._numbers)))
+        self.said.emit(Notice(words, tone, undo, next(self._numbers), action, act))
 
     def banner(
         self,

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QObject, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QImage
 from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import SurroundingsError
@@ -115,17 +115,21 @@ class Printing(QObject):
                 count()
             if sent.printed:
                 self._messages.say(f"已送打印机：{self._file_name(paper)}")
-            else:
-                self._messages.say(f"没有连接打印机，已存为 PDF：{sent.path}", Tone.WARN)
+            elif sent.path is not None:
+                words = f"没有连接打印机，已存为 PDF：{sent.path.name}"
+                self._messages.say(words, Tone.WARN, action="打开文件夹", act=self._open_folder)
             self.sent.emit(sent)
 
         self._jobs.draw(self._print, paper, done=done, failed=self._messages.fail)
+
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._folder)))
 
     def save(self, paper: Any, path: Path) -> None:
         """Write the PDF to a place the person chose."""
 
         def done(_nothing: Any) -> None:
-            self._messages.say(f"已保存：{path}")
+            self._messages.say(f"已保存：{path.name}")
 
         self._jobs.draw(lambda: write_whole(path, self._draw(paper)), done=done, failed=self._messages.fail)
 

@@ -6,9 +6,17 @@ room to show (opening the file, the first start, signing in) is ``application.py
 
 import datetime as dt
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.domain.changes import Done, Undo
 from app.domain.looks import Tone
@@ -116,6 +124,7 @@ class Window(QMainWindow):
         self._finder = Finder(self._context, self._top.search, self.host)
         self._notice = NoticeBar(theme, icons, self.host)
         self._notice.clearance = self._foot
+        self._notice.shunned = self._chosen_rows
         self.host.installEventFilter(self)
         self._rail.setEnabled(False)
         self._top.search.setEnabled(False)
@@ -227,6 +236,16 @@ class Window(QMainWindow):
     def _foot(self) -> int:
         room = self._rooms.get(self._key)
         return room.foot() if room is not None else 0
+
+    def _chosen_rows(self) -> list[QRect]:
+        """Where the chosen rows of the room in front stand, in the coordinates of the host."""
+        room, found = self._rooms.get(self._key), []
+        views = [] if room is None else room.findChildren(QAbstractItemView)
+        for view in views:
+            box = view.visualRect(view.currentIndex()) & view.viewport().rect()
+            if view.isVisible() and not box.isEmpty():
+                found.append(box.translated(view.viewport().mapTo(self.host, QPoint(0, 0))))
+        return found
 
     def _drop_gate(self) -> None:
         while self._pages.count() > 1:

@@ -62,7 +62,9 @@ def test_a_view_shows_what_was_drawn_and_says_why_it_shows_nothing(context, qtbo
     assert view.pdf is None
 
 
-def test_without_a_printer_the_paper_stays_in_the_queue_and_the_notice_says_where(context, qtbot, tmp_path):
+def test_without_a_printer_the_paper_stays_in_the_queue_and_the_notice_says_where(
+    context, qtbot, tmp_path, monkeypatch
+):
     said, counted = [], []
     context.messages.said.connect(said.append)
     context.printing.send(1, lambda: counted.append(1))
@@ -70,7 +72,12 @@ def test_without_a_printer_the_paper_stays_in_the_queue_and_the_notice_says_wher
     settle(qtbot, context)
     assert sorted(path.name for path in (tmp_path / "queue").iterdir()) == ["paper_1.pdf", "paper_1（2）.pdf"]
     assert said[0].tone is Tone.WARN
-    assert "paper_1.pdf" in said[0].words
+    assert said[0].words == "没有连接打印机，已存为 PDF：paper_1.pdf"
+    assert said[0].action == "打开文件夹"
+    opened = []
+    monkeypatch.setattr(printing.QDesktopServices, "openUrl", opened.append)
+    said[0].act()
+    assert [Path(url.toLocalFile()) for url in opened] == [tmp_path / "queue"]
     assert counted == [1]
 
 

@@ -1,8 +1,8 @@
 """Banners that stay until their cause is gone, and the notice that passes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QRect, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ _ICONS = {
     Tone.PLAIN: "information-outline",
 }
 _STAY_MS = {Tone.OK: 6000, Tone.PLAIN: 5000, Tone.INFO: 7000, Tone.WARN: 9000, Tone.BAD: 10_000}
+_WATCH_MS = 200
 
 
 class _BannerRow(QFrame):
@@ -120,6 +121,8 @@ class NoticeBar(QFrame):
         super().__init__(parent)
         # How much more room at the foot it must leave free: the room in front says.
         self.clearance: Callable[[], int] = lambda: 0
+        # What it must not cover (the chosen rows), in the coordinates of its parent.
+        self.shunned: Callable[[], Sequence[QRect]] = lambda: ()
         self.setObjectName("notice")
         self._theme, self._icons = theme, icons
         self._tone = Tone.OK
@@ -132,13 +135,20 @@ class NoticeBar(QFrame):
         )
         self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._button.clicked.connect(self._on_button_clicked)
+        self._act: Callable[[], object] | None = None
+        self._act_button = KeyButton(theme, "打开", kind="notice", object_name="notice.act")
+        self._act_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._act_button.clicked.connect(self._on_act_clicked)
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(46), 8, 14, 8)
         row.setSpacing(16)
         row.addWidget(self._words, 1)
         row.addWidget(self._button)
+        row.addWidget(self._act_button)
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.hide)
+        self._watch = QTimer(self, interval=_WATCH_MS)  # the chosen row may walk under it
+        self._watch.timeout.connect(self._on_watched)
         theme.changed.connect(self._on_theme_changed)
         self.hide()
 
@@ -153,13 +163,18 @@ class NoticeBar(QFrame):
             self._words.setStyleSheet(sheet)
         self._words.setWordWrap(len(notice.words) > 40)
         self._button.setVisible(notice.undo is not None)
+        self._act = notice.act
+        if notice.act is not None:
+            self._act_button.set_text(notice.action)
+        self._act_button.setVisible(notice.act is not None)
+        self._watch.start()
         self._timer.start(_STAY_MS[notice.tone])
         self.show()
         self.place()
         self.raise_()
 
     def place(self) -> None:
-        """Stand in the middle, above the foot."""
+        """Stand in the middle, above the foot, or higher where a chosen row would be covered."""
         host = self.parentWidget()
         if host is None or self.isHidden():
             return
@@ -171,7 +186,18 @@ class NoticeBar(QFrame):
         height = max(self._theme.px(52), self.sizeHint().height())
         foot = self._theme.metrics.status + self._theme.px(16) + self.clearance()
         top = max(self._theme.metrics.top + 8, host.height() - height - foot)
-        self.setGeometry((host.width() - width) // 2, top, width, height)
+        place = QRect((host.width() - width) // 2, top, width, height)
+        self.setGeometry(self._beside(place, self._theme.metrics.top + 8))
+
+    def _beside(self, place: QRect, highest: int) -> QRect:
+        """The lowest place that covers no chosen row; the given one where there is none."""
+        tried = QRect(place)
+        rows = sorted(self.shunned(), key=QRect.top, reverse=True)
+        for row in rows:
+            if tried.intersects(row):
+                tried.moveBottom(row.top() - 8)
+        free = tried.top() >= highest and not any(tried.intersects(row) for row in rows)
+        return tried if free else place
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Deep green in both themes, the tone as an icon."""
@@ -191,6 +217,19 @@ class NoticeBar(QFrame):
     def _on_theme_changed(self) -> None:
         self._words.setMaximumWidth(self._theme.px(620))
         self.place()
+
+    @Slot()
+    def _on_watched(self) -> None:
+        if self.isHidden():
+            self._watch.stop()
+        else:
+            self.place()
+
+    @Slot()
+    def _on_act_clicked(self) -> None:
+        self.hide()
+        if self._act is not None:
+            self._act()
 
     @Slot()
     def _on_button_clicked(self) -> None:

@@ -165,6 +165,33 @@ def test_a_notice_offers_the_way_back_only_where_there_is_one(qtbot, theme, icon
     assert not button.isVisible()
 
 
+def test_a_notice_offers_one_act_and_covers_no_chosen_row(qtbot, theme, icons):
+    host = QWidget()
+    host.resize(900, 600)
+    qtbot.addWidget(host)
+    host.show()
+    bar = NoticeBar(theme, icons, host)
+    opened = []
+    notice = Notice("已存为 PDF：a.pdf", Tone.WARN, action="打开文件夹", act=lambda: opened.append(1))
+    bar.show_notice(notice)
+    low = bar.geometry()
+    row = low.adjusted(-100, 10, 0, 0)
+    bar.shunned = lambda: [row, row.translated(0, -row.height())]
+    qtbot.waitUntil(lambda: bar.geometry() != low, timeout=2000)
+    assert not any(bar.geometry().intersects(one) for one in bar.shunned())
+    assert host.rect().contains(bar.geometry())
+    bar.shunned = lambda: [host.rect()]
+    bar.place()
+    assert bar.geometry() == low
+    button = bar.findChild(QPushButton, "notice.act")
+    assert button.text() == "打开文件夹"
+    button.click()
+    assert opened == [1]
+    assert bar.isHidden()
+    bar.show_notice(Notice("好了"))
+    assert not button.isVisible()
+
+
 def test_names_are_walked_with_the_arrows_and_chosen_with_enter(qtbot, theme):
     choice = StaffChoice(theme, "向阳托育中心", STAFF, StaffId(2))
     qtbot.addWidget(choice)
