@@ -63,6 +63,7 @@ class Hands:
         self.qtbot, self.context, self.frame = qtbot, context, frame
         self.told = []
         self.opener = MenuOpener(context, lambda: self.told.append("kept"))
+        self.opener.button.setParent(frame)  # in the window it stands in the top bar
         self.menus = FakeMenus()
         context._services.menus = self.menus
 
@@ -276,6 +277,14 @@ def test_without_a_class_there_is_the_menu_alone(hands):
     assert hands.menus.kept[0][1] is None
 
 
+def test_who_may_not_log_finds_the_button_greyed_out(hands):
+    hands.opener.allow(False)
+    assert not hands.opener.button.isEnabled()
+    assert "换带班老师登录" in hands.opener.button.toolTip()
+    hands.opener.allow(True)
+    assert hands.opener.button.isEnabled()
+
+
 def test_the_meal_panel_leads_to_the_sheet_and_shows_what_was_kept(qapp, practice_file, clock):
     stage = Stage(practice_file, clock)
     try:
@@ -295,11 +304,3 @@ def test_the_meal_panel_leads_to_the_sheet_and_shows_what_was_kept(qapp, practic
         assert not stage.hands.has("classroom.enter_menu")
     finally:
         stage.close()
-
-
-def test_who_may_not_log_finds_the_button_greyed_out(hands):
-    hands.opener.allow(False)
-    assert not hands.opener.button.isEnabled()
-    assert "换带班老师登录" in hands.opener.button.toolTip()
-    hands.opener.allow(True)
-    assert hands.opener.button.isEnabled()
