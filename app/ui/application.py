@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QObject, QTimer, QTranslator, Signal, Slot
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from app.domain.errors import SpokenError
 from app.domain.ids import StaffId
@@ -271,6 +271,8 @@ class Application(QObject):
 
     @Slot(object)
     def _on_crashed(self, error: BaseException) -> None:
+        from PySide6.QtWidgets import QMessageBox  # its many names are made at its first mention
+
         now = self.context.clock()
         report = where_it_broke(error)
         path = self._data / "logs" / f"crash-{now:%Y%m%d-%H%M%S}.txt"

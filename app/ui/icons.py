@@ -12,8 +12,8 @@ FOLDER = RESOURCES / "icons"
 
 
 @lru_cache(maxsize=256)
-def _source(path: Path) -> str:
-    return path.read_text("utf-8")
+def _source(path: Path) -> bytes:
+    return path.read_bytes()
 
 
 class Icons(QObject):
@@ -56,11 +56,11 @@ class Icons(QObject):
     def _render(name: str, colour: QColor, side: int, ratio: float) -> QPixmap:
         from PySide6.QtSvg import QSvgRenderer
 
-        text = _source(FOLDER / f"{name}.svg").replace("<path ", f'<path fill="{colour.name()}" ')
+        fill = f'<path fill="{colour.name()}" '.encode()
         pixmap = QPixmap(QSize(side, side) * ratio)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
-        QSvgRenderer(QByteArray(text.encode())).render(painter)
+        QSvgRenderer(QByteArray(_source(FOLDER / f"{name}.svg").replace(b"<path ", fill))).render(painter)
         painter.end()
         pixmap.setDevicePixelRatio(ratio)
         return pixmap

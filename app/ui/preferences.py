@@ -2,7 +2,6 @@
 children.
 """
 
-import json
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
@@ -29,6 +28,8 @@ class Preferences:
     def choose(self, **changes: object) -> Choices:
         """Change some and keep them. A folder that cannot be written only costs the memory of the choice."""
         self.choices = replace(self.choices, **changes)  # type: ignore[arg-type]
+        import json  # at the first start there is nothing to read
+
         try:
             write_whole(self._path, json.dumps(asdict(self.choices), indent=1).encode())
         except SurroundingsError:
@@ -38,8 +39,14 @@ class Preferences:
 
     def _read(self) -> Choices:
         try:
-            kept = json.loads(self._path.read_text("utf-8"))
+            text = self._path.read_text("utf-8")
         except (OSError, ValueError):
+            return Choices()
+        import json
+
+        try:
+            kept = json.loads(text)
+        except ValueError:
             return Choices()
         plain = Choices()
         if not isinstance(kept, dict):

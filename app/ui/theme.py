@@ -132,7 +132,8 @@ class Theme(QObject):
 
     def apply(self, app: QApplication, name: str, font_scale: int = 100) -> None:
         """Turn the whole application to a theme (``light`` or ``dark``) and a font scale in per cent."""
-        self._load(name if name in THEMES else "light")
+        if name != self.name:
+            self._load(name if name in THEMES else "light")
         self.metrics = Metrics.at(min(200, max(80, font_scale)) / 100)
         self._family = self._family or text_family()
         app.setFont(self.font())

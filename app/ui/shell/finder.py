@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QLabel,
     QListView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -85,6 +84,8 @@ class _Delegate(QStyledItemDelegate):
         return QSize(200, self._theme.metrics.row)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        from PySide6.QtWidgets import QStyle  # not at the start: it brings a thousand names
+
         row: ChildRow = index.data(_ROW)
         theme, rect = self._theme, QRectF(option.rect)
         painter.save()

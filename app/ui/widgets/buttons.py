@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QSizePolicy,
-    QStyle,
     QStyleOptionButton,
     QWidget,
 )
@@ -79,11 +78,8 @@ class KeyButton(QPushButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Let the sheet paint the ground, then icon, words and key by hand, centred."""
-        painter = QPainter(self)
-        option = QStyleOptionButton()
-        self.initStyleOption(option)
-        words, option.text = self.text(), ""
-        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
+        super().paintEvent(event)
+        painter, words = QPainter(self), self.text()
         px, enabled = self._theme.px, self.isEnabled()
         lit = self._kind == "primary" or self.isChecked()
         inks = {"danger": "bad_ink", "notice": "rail_on_ink"}
@@ -104,6 +100,11 @@ class KeyButton(QPushButton):
                 painter, self._theme, cap, self._cap, on_brand=lit or self._kind == "notice", enabled=enabled
             )
         painter.end()
+
+    def initStyleOption(self, option: QStyleOptionButton) -> None:
+        """What the sheet paints: all but the words."""
+        super().initStyleOption(option)
+        option.text = ""
 
     def _text_font(self) -> QFont:
         font = self._theme.font("body", bold=True)
