@@ -5,7 +5,7 @@ keyboard and the mouse cannot do fails here.
 """
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ SIZE = (1366, 768)
 TEACHER, DESK, DIRECTOR = "许静", "林晓", "周敏"
 CHILD = "朱予晴"
 KINDS = ("meal", "milk", "water", "sleep", "toilet", "mood", "activity", "temperature", "note")
+WELCOME_STEPS = 5
 _BACKED_UP_MS = 1700  # the application backs up so long after the desk has appeared
 
 
@@ -102,6 +103,46 @@ class Stage:
         assert isinstance(found, QAbstractItemView)
         self.hands.click_row(view, words or state)
         self.settle()
+
+
+class Gate:
+    """A program started in an empty folder: the welcome's steps, and then who is there."""
+
+    def __init__(self, data: Path, clock: StoryClock, *, scale: int = 100) -> None:
+        self.application: Any = main.build_application(Places(data), clock, rng=random.Random(7))
+        self.application.theme.apply(self.application.app, "light", scale)
+        self.window: QMainWindow = self.application.window
+        self.window.resize(*SIZE)
+        self.application.start()
+        self.window.activateWindow()
+        self.hands = Player(self.window, data, clock, lambda: self.application.jobs.busy)
+        self.hands.step("")
+        self.hands.find("welcome.own")
+        self.settle()
+
+    def settle(self) -> None:
+        """Until nothing is under way and all is drawn."""
+        QTest.qWait(30)
+        self.hands.settle()
+
+    def scenes(self) -> Iterator[str]:
+        """Bring it to one scene after the other by keys, as a person goes through them."""
+        yield "welcome"
+        self.hands.find("welcome.own").setFocus()
+        self.hands.key("Return")
+        for step in range(1, WELCOME_STEPS + 1):
+            self.settle()
+            yield f"welcome {step}"
+            self.hands.key("Ctrl+Return")
+        self.hands.find("staff")
+        self.settle()
+        yield "staff at the start"
+
+    def close(self) -> None:
+        """End the program; the next one starts with the normal looks."""
+        self.application.theme.apply(self.application.app, "light", 100)
+        self.application.close()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _desk(stage: Stage) -> None:

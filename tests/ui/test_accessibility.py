@@ -7,12 +7,13 @@ import re
 import tomllib
 
 import pytest
+from PySide6.QtWidgets import QWidget
 
 from app.practice import DESK_MOMENT, StoryClock
 from app.ui.theme import RESOURCES, THEMES
 from tests.conftest import copied
 from tests.ui import walk
-from tests.ui.stage import SCENES, SIZE, Stage
+from tests.ui.stage import SCENES, SIZE, Gate, Stage
 
 TOUCH = 44  # pixels
 # Lower than a finger wants, and why that is right. Patterns of object names.
@@ -115,6 +116,61 @@ def test_at_twice_the_size_everything_is_reached(stage):
             if seen.height() < min(one.height(), TOUCH) or seen.width() < min(one.width(), TOUCH):
                 findings[walk.name(one)] = f"{name}: {seen.width()}x{seen.height()}"
     assert stage.window.size().toTuple() == SIZE
+    assert findings == {}
+
+
+# -- before the rooms open ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def gate(qapp, tmp_path):
+    """Starts the program at a scale in an empty folder; ends it afterwards."""
+    opened = []
+
+    def start(scale):
+        opened.append(Gate(tmp_path, StoryClock(DESK_MOMENT), scale=scale))
+        return opened[-1]
+
+    yield start
+    for one in opened:
+        one.close()
+
+
+def test_before_the_rooms_open_what_acts_is_named_spoken_and_large_enough(gate):
+    shown, findings = gate(100), {}
+    for name in shown.scenes():
+        acting = walk.acting(shown.window)
+        assert acting, name
+        names = [one.objectName() for one in acting]
+        for one in acting:
+            if not one.objectName() or not one.accessibleName() or names.count(one.objectName()) > 1:
+                findings[walk.name(one)] = f"{name}: no name of its own"
+            if min(one.height(), one.width()) < TOUCH:
+                findings[walk.name(one)] = f"{name}: {one.width()}x{one.height()}"
+    assert findings == {}
+
+
+@pytest.mark.parametrize("scale", [100, 150])
+def test_before_the_rooms_open_no_word_is_cut_off(gate, scale):
+    shown, findings = gate(scale), {}
+    for name in shown.scenes():
+        for one in shown.window.findChildren(QWidget):
+            if one.isVisible() and (words := walk.cut(one)):
+                findings[f"{walk.name(one)}: {words}"] = name
+    assert shown.window.size().toTuple() == SIZE
+    assert findings == {}
+
+
+def test_before_the_rooms_open_everything_is_reached_at_twice_the_size(gate):
+    shown, findings = gate(200), {}
+    for name in shown.scenes():
+        for one in walk.stops(shown.window):
+            one.setFocus()
+            walk.bring(one)
+            seen = walk.shown_part(one)
+            if seen.height() < min(one.height(), TOUCH) or seen.width() < min(one.width(), TOUCH):
+                findings[walk.name(one)] = f"{name}: {seen.width()}x{seen.height()}"
+    assert shown.window.size().toTuple() == SIZE
     assert findings == {}
 
 

@@ -68,7 +68,7 @@ class WelcomePage(QWidget):
         column.addLayout(self._foot())
         around = QVBoxLayout(self)
         around.addWidget(self._card, 0, Qt.AlignmentFlag.AlignCenter)
-        self._card.setFixedSize(theme.px(760), min(720, theme.px(590)))
+        self._card.setFixedSize(min(1240, theme.px(760)), min(700, theme.px(590)))
         self._go(0)
 
     def begin(self) -> None:
