@@ -318,9 +318,13 @@ def _speak_chinese(app: QApplication) -> None:
 def make_app() -> QApplication:
     """The one QApplication, with its names and the plain style the sheet builds on."""
     found = QApplication.instance()
-    app = found if isinstance(found, QApplication) else QApplication([TITLE])
+    if isinstance(found, QApplication):
+        app = found
+        app.setStyle("fusion")
+    else:
+        # As if on the command line: setStyle hands the style back, and PySide then names all it can draw.
+        app = QApplication([TITLE, "-style", "fusion"])
     app.setApplicationName("tuodehao")
     app.setApplicationDisplayName(TITLE)
-    app.setStyle("fusion")
     _speak_chinese(app)
     return app

@@ -2,10 +2,11 @@
 
 import datetime as dt
 from collections import OrderedDict
+from typing import NamedTuple
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.domain.looks import Chip, Tone
 from app.services.desk import ChildRow, RowState
@@ -15,11 +16,16 @@ from app.ui.widgets.paint import paint_avatar
 
 Index = QModelIndex | QPersistentModelIndex
 SAVING = Chip("正在保存…", Tone.INFO)
-_TELLING = (
-    QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver | QStyle.StateFlag.State_HasFocus
-)
 _MOST_KEPT = 48  # painted rows; three screens of one column, some 3 MB
 _ROOMY = 300  # from this width on (normal font) two lines of words and a chip stand side by side
+
+
+class Told(NamedTuple):
+    """What sets a row apart from the others."""
+
+    selected: bool
+    hovered: bool
+    focused: bool
 
 
 def second_line(row: ChildRow) -> str:
@@ -38,9 +44,12 @@ def sign_of(name: str) -> str:
 class ChildRowDelegate(QStyledItemDelegate):
     """Paints rows of ``ChildRowModel``; a widget per child would not scale to a full house."""
 
-    def __init__(self, ink: DeskInk, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._ink = ink
+    def __init__(self, ink: DeskInk, view: QListView) -> None:
+        super().__init__(view)
+        self._ink, self._view = ink, view
+        self._entered = QPersistentModelIndex()
+        view.entered.connect(self._on_entered)
+        view.viewportEntered.connect(self._on_entered)
         self._kept: OrderedDict[tuple[object, ...], QPixmap] = OrderedDict()
         self._halo = False  # whether the row being painted is the chosen one
 
@@ -64,14 +73,26 @@ class ChildRowDelegate(QStyledItemDelegate):
             painter.restore()
         elif isinstance(row, ChildRow):
             chip = SAVING if index.data(DeskRole.SAVING) else row.chip
-            picture = self._picture(row, chip, option, painter.device().devicePixelRatioF())
+            picture = self._picture(
+                row, chip, self._told(index), option.rect.size(), painter.device().devicePixelRatioF()
+            )
             painter.drawPixmap(option.rect.topLeft(), picture)
 
-    def _picture(self, row: ChildRow, chip: Chip, option: QStyleOptionViewItem, ratio: float) -> QPixmap:
+    def _on_entered(self, index: QModelIndex | None = None) -> None:
+        self._entered = QPersistentModelIndex(index or QModelIndex())
+
+    def _told(self, index: Index) -> Told:
+        """Asked of the view: reading ``option.state`` makes PySide name all that a style can draw."""
+        view = self._view
+        return Told(
+            selected=view.selectionModel().isSelected(index),
+            hovered=self._entered == index and view.underMouse(),
+            focused=view.hasFocus() and view.currentIndex() == index,
+        )
+
+    def _picture(self, row: ChildRow, chip: Chip, told: Told, size: QSize, ratio: float) -> QPixmap:
         """The painted row, kept or fresh. After an act all rows but one or two are kept ones."""
-        state = option.state & _TELLING
-        size = option.rect.size()
-        key = (row, chip, state.value, size.width(), size.height(), ratio)
+        key = (row, chip, told, size.width(), size.height(), ratio)
         if (found := self._kept.get(key)) is not None:
             self._kept.move_to_end(key)
             return found
@@ -81,8 +102,8 @@ class ChildRowDelegate(QStyledItemDelegate):
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(0, 0, size.width(), size.height())
-        self._paint_ground(painter, box, state)
-        self._halo = bool(state & QStyle.StateFlag.State_Selected)
+        self._paint_ground(painter, box, told)
+        self._halo = told.selected
         self._paint_row(painter, box, row, chip)
         painter.end()
         self._kept[key] = picture
@@ -90,16 +111,16 @@ class ChildRowDelegate(QStyledItemDelegate):
             self._kept.popitem(last=False)
         return picture
 
-    def _paint_ground(self, painter: QPainter, box: QRectF, state: QStyle.StateFlag) -> None:
+    def _paint_ground(self, painter: QPainter, box: QRectF, told: Told) -> None:
         ink = self._ink
         painter.setPen(Qt.PenStyle.NoPen)
-        if state & QStyle.StateFlag.State_Selected:
+        if told.selected:
             painter.fillRect(box, ink.brand_soft)
             painter.fillRect(QRectF(box.left(), box.top(), ink.px(4), box.height()), ink.brand)
-        elif state & QStyle.StateFlag.State_MouseOver:
+        elif told.hovered:
             painter.fillRect(box, ink.sunken)
         painter.fillRect(QRectF(box.left(), box.bottom() - 1, box.width(), 1), ink.line)
-        if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_Selected:
+        if told.focused and told.selected:
             painter.setPen(focus_pen(ink))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(2, 2, -2, -3), ink.px(6), ink.px(6))
