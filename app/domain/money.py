@@ -66,6 +66,11 @@ class Money:
         return f"{sign}{whole}.{part:02d}"
 
     @property
+    def grouped(self) -> str:
+        """``80.00``, ``1,280.00``, ``-1,280.00``: for columns that say 元 at their head."""
+        return self.yuan_words.replace("¥", "")
+
+    @property
     def yuan_words(self) -> str:
         """``¥80.00``, ``¥1,280.00``; the sign in front: ``-¥80.00``."""
         sign, fen = ("-", -self.fen) if self.fen < 0 else ("", self.fen)

@@ -183,7 +183,7 @@ def _fee(flow: Flow, agreement: Agreement) -> None:
     for fee in agreement.fees:
         y = flow.y
         flow.paragraph(fee.purpose, _BODY, width=flow.measure - 90)
-        flow.page.text(flow.right, y + _BODY.leading / 2 + 4, str(fee.amount), _BODY, align="right")
+        flow.page.text(flow.right, y + _BODY.leading / 2 + 4, fee.amount.grouped, _BODY, align="right")
     flow.rule(paper.LINE, 0.6, 2, 2)
     flow.page.text(flow.left, flow.baseline(_BOLD), "按说好的时间接走，应收", _BOLD)
     flow.page.text(flow.right, flow.baseline(_BOLD), agreement.total.yuan_words, _BOLD, align="right")

@@ -240,17 +240,11 @@ def _income(flow: Flow, month: MonthlySummary, x: float, width: float) -> None:
     _section(flow, "实收", 60, x)
     table = _table(flow, (("项目", 0, "left"), ("笔数", 42, "right"), ("金额（元）", 78, "right")), x, width)
     for line in month.income:
-        table.row([Cell(part, _CELL) for part in (line.name, str(line.count), _grouped(line.amount))])
+        table.row([Cell(part, _CELL) for part in (line.name, str(line.count), line.amount.grouped)])
     count = str(sum(line.count for line in month.income))
-    total = ("合计", count, _grouped(month.income_total))
+    total = ("合计", count, month.income_total.grouped)
     table.row([Cell(part, _STRONG) for part in total], fill=_TOTAL)
     flow.y += 8
-
-
-def _grouped(amount: Money) -> str:
-    """198,400.00: grouped, because these sums are long."""
-    whole, part = str(amount).split(".")
-    return f"{int(whole):,}.{part}" if whole.strip("-0") else str(amount)
 
 
 def _notes(flow: Flow, month: MonthlySummary, width: float) -> None:

@@ -128,8 +128,8 @@ def _lines(flow: Flow, receipt: ReceiptPaper, ink: str) -> None:
             (
                 Cell(line.purpose, _BODY, line.explanation, _SMALL),
                 Cell(f"{line.quantity} {line.unit}".strip(), _BODY),
-                Cell(str(line.unit_price), _BODY),
-                Cell(str(line.amount), _BODY),
+                Cell(line.unit_price.grouped, _BODY),
+                Cell(line.amount.grouped, _BODY),
             )
         )
     table.keep(_FOOT + 28)  # the sum and the signatures belong on one page

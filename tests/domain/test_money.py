@@ -93,6 +93,7 @@ def test_a_split_needs_somebody_to_share_with():
 def test_forms_for_screen_and_sentence():
     assert (str(Money(8000)), Money(8000).yuan_words, Money(8000).short) == ("80.00", "¥80.00", "80")
     assert (Money(128000).yuan_words, Money(-20356500).yuan_words) == ("¥1,280.00", "-¥203,565.00")
+    assert (Money(21092000).grouped, Money(-29005).grouped) == ("210,920.00", "-290.05")
     assert (Money(-1250).yuan_words, Money(1250).short) == ("-¥12.50", "12.50")
     assert Money.yuan(15) == Money(1500)
     assert total(()) == Money(0)

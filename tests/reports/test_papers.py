@@ -347,3 +347,14 @@ def test_papers_drawn_on_many_threads_at_once_are_the_same():
     finally:
         sys.setswitchinterval(before)
     assert drawn == alone * 4
+
+
+def test_sums_are_grouped_alike_on_every_paper(read):
+    line = dataclasses.replace(samples.RECEIPT.lines[0], unit_price=Money(128000), amount=Money(1280000))
+    receipt = dataclasses.replace(samples.RECEIPT, lines=(line,), total=Money(1280000))
+    assert_says(read(receipt).text(), "1,280.00 12,800.00 ¥12,800.00")
+    fee = dataclasses.replace(samples.AGREEMENT.fees[0], amount=Money(128000))
+    agreement = dataclasses.replace(samples.AGREEMENT, fees=(fee,), total=Money(128000))
+    assert_says(read(agreement).text(), "1,280.00 ¥1,280.00")
+    for text in (read(receipt).text(), read(agreement).text()):
+        assert "1280.00" not in text

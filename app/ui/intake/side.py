@@ -166,7 +166,7 @@ class FeeBox(Card):
                 old.deleteLater()
         for at, line in enumerate(quote.lines if quote else ()):
             self._grid.addWidget(label(line.purpose, wrap=True), at, 0)
-            self._grid.addWidget(label(str(line.amount), "h2"), at, 1, Qt.AlignmentFlag.AlignRight)
+            self._grid.addWidget(label(line.amount.grouped, "h2"), at, 1, Qt.AlignmentFlag.AlignRight)
         self.words.setText(quote.words if quote else "填了说好几点接，这里就算出来。")
         self.total.setText(quote.total.yuan_words if quote else "—")
 

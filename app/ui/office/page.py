@@ -12,7 +12,7 @@ from app.domain.looks import Chip, Tone
 from app.domain.modes import CareMode
 from app.services.month import MonthFigures
 from app.ui.office.charts import DayChart, Share, ShareBars
-from app.ui.office.parts import FigureCard, WordTable, grouped
+from app.ui.office.parts import FigureCard, WordTable
 from app.ui.rooms import Room, RoomContext
 from app.ui.widgets.basic import Card, ChipLabel, label, name_widget
 from app.ui.widgets.buttons import KeyButton
@@ -216,8 +216,8 @@ class OfficeRoom(Room):
             for one in figures.classes
         ]
         self._classes.show_rows(rows)
-        money = [(one.words, str(one.receipts), grouped(one.kept)) for one in figures.tenders]
-        total = ("合计", str(sum(one.receipts for one in figures.tenders)), grouped(figures.kept))
+        money = [(one.words, str(one.receipts), one.kept.grouped) for one in figures.tenders]
+        total = ("合计", str(sum(one.receipts for one in figures.tenders)), figures.kept.grouped)
         self._money.show_rows([*money, total], last_bold=True)
         self._told.setText("".join(figures.sentences))
         self._notes.setText("　".join(figures.notes))
@@ -241,8 +241,8 @@ class OfficeRoom(Room):
             words += f"　比上月 {'▲' if now > then else '▼'} {abs(now - then)} 个百分点"
         self._rate.show_figure(whole.rate.percent_words, words)
         receipts = sum(one.receipts for one in figures.tenders)
-        refunded = f"　退款 {grouped(-figures.refunded)}" if figures.refunded.fen else ""
-        self._kept.show_figure(f"¥{grouped(figures.kept)}", f"收据 {receipts} 张{refunded}")
+        refunded = f"　退款 {(-figures.refunded).grouped}" if figures.refunded.fen else ""
+        self._kept.show_figure(figures.kept.yuan_words, f"收据 {receipts} 张{refunded}")
         guests = [one for one in figures.modes if one.mode in _GUESTS]
         visits = sum(one.visits for one in guests)
         self._guests.show_figure(

@@ -6,15 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app.domain.looks import Tone
-from app.domain.money import Money
 from app.ui.theme import Theme
 from app.ui.widgets.basic import Card, Rule, label, mark
-
-
-def grouped(money: Money) -> str:
-    """211,775.00: fen in groups of three, for the eye."""
-    sign = "-" if money.fen < 0 else ""
-    return f"{sign}{abs(money.fen) // 100:,}.{abs(money.fen) % 100:02d}"
 
 
 class FigureCard(Card):

@@ -3,10 +3,8 @@
 import pytest
 from PySide6.QtWidgets import QLabel
 
-from app.domain.money import Money
 from app.domain.staff import Role
 from app.ui.office.page import OfficeRoom, month_words, moved
-from app.ui.office.parts import grouped
 from tests.ui.support import make_context, settle
 
 
@@ -34,18 +32,13 @@ def test_months_are_counted_over_the_year():
     assert month_words("2025-11") == "2025年11月"
 
 
-def test_money_is_grouped():
-    assert grouped(Money(21092000)) == "210,920.00"
-    assert grouped(Money(-29005)) == "-290.05"
-
-
 def test_the_page_says_the_figures_of_the_service(room, qtbot, services, actors):
     figures = services.month.summary(actors[Role.DIRECTOR], "2025-11")
     room._back.click()
     settle(qtbot, room.context)
     said = words(room)
     assert figures.attendance.rate.percent_words in said
-    assert grouped(figures.kept) in said
+    assert figures.kept.grouped in said
     assert "".join(figures.sentences) in said
     for one in figures.classes:
         assert f"{one.name} {one.kind_words}" in said
