@@ -4,7 +4,6 @@ Days are the centre's local dates. A day before the birth counts as the day of b
 must not stop the desk.
 """
 
-import calendar
 import datetime as dt
 import re
 
@@ -31,14 +30,13 @@ def months_between(born: dt.date, day: dt.date) -> int:
     if day <= born:
         return 0
     months = (day.year - born.year) * 12 + day.month - born.month
-    last = calendar.monthrange(day.year, day.month)[1]
-    return months - (day.day < min(born.day, last))
+    return months - (day.day < min(born.day, _month_length(day.year, day.month)))
 
 
 def month_day(born: dt.date, months: int) -> dt.date:
     """The day on which a child completes so many months."""
     year, month = divmod(born.year * 12 + born.month - 1 + months, 12)
-    return dt.date(year, month + 1, min(born.day, calendar.monthrange(year, month + 1)[1]))
+    return dt.date(year, month + 1, min(born.day, _month_length(year, month + 1)))
 
 
 def age_words(born: dt.date, day: dt.date) -> str:
@@ -101,3 +99,8 @@ def check_birth(text: str, today: dt.date) -> dt.date:
 def _year_words(months: int) -> str:
     years, rest = divmod(months, 12)
     return (f"{years}岁" if years else "") + (f"{rest}个月" if rest else "")
+
+
+def _month_length(year: int, month: int) -> int:
+    following = dt.date(year + month // 12, month % 12 + 1, 1)
+    return (following - dt.timedelta(days=1)).day
