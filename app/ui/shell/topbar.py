@@ -131,6 +131,9 @@ class TopBar(QFrame):
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._who = WhoButton(theme)
         self._who.clicked.connect(self.who_clicked)
+        # Where widgets of the rooms behind wait: without a parent they would outlive the window.
+        self._attic = QWidget(self)
+        self._attic.hide()
         self._left, self._right = QHBoxLayout(), QHBoxLayout()
         row = QHBoxLayout(self)
         for item in (self._title, self._date, self.practice):
@@ -183,7 +186,7 @@ class TopBar(QFrame):
                 old = item.widget()
                 if old is not None and old not in widgets:
                     old.hide()
-                    old.setParent(None)
+                    old.setParent(self._attic)
             for widget in widgets:
                 # A widget its room keeps hidden for now stays hidden.
                 hidden = widget.isHidden() and widget.testAttribute(

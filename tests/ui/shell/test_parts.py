@@ -92,6 +92,10 @@ def test_a_rooms_widgets_leave_with_the_room(qtbot, theme, icons):
     assert not first.isVisible()
     assert second.isVisible()
     assert not bar.search.isVisible()
+    assert bar.isAncestorOf(first)  # and dies with the bar
+    bar.show_room_widgets([], [first], search=True)
+    assert first.isVisible()
+    assert not second.isVisible()
 
 
 def test_the_status_line_puts_the_worst_first(qtbot, theme):
