@@ -1,12 +1,12 @@
 """今日食谱和活动: what the kitchen serves today and what the class in front does, on one sheet."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QWidget
 
@@ -360,11 +360,14 @@ class MenuSheet(Overlay):
         self._scroll.setFixedHeight(max(theme.px(60), min(self._body.sizeHint().height(), room)))
 
 
-class MenuOpener:
+class MenuOpener(QObject):
     """The button of the room that opens the sheet, and the one sheet that may be open."""
 
-    def __init__(self, context: RoomContext, kept: Callable[[], None]) -> None:
-        self._context, self._kept = context, kept
+    kept = Signal()
+
+    def __init__(self, context: RoomContext, parent: QObject) -> None:
+        super().__init__(parent)
+        self._context = context
         self._busy = False
         self.button = KeyButton(
             context.theme, "今日食谱和活动", "F8", icon="silverware-fork-knife", icons=context.icons,
@@ -387,8 +390,7 @@ class MenuOpener:
             self._busy = False
             if host.isEnabled():
                 sheet = MenuSheet(self._context, host, group, content)
-                # After the sheet has given the focus back.
-                sheet.kept.connect(lambda: QTimer.singleShot(0, self._kept))
+                sheet.kept.connect(self._on_sheet_kept)
                 sheet.present()
 
         def failed(error: BaseException) -> None:
@@ -396,6 +398,11 @@ class MenuOpener:
             self._context.messages.fail(error)
 
         self._context.ask(lambda s: read_sheet(s, actor, day, group), show, failed)
+
+    @Slot()
+    def _on_sheet_kept(self) -> None:
+        """Tell it after the sheet has given the focus back."""
+        QTimer.singleShot(0, self.kept.emit)
 
 
 def _date_words(day: dt.date) -> str:

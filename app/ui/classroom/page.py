@@ -139,7 +139,8 @@ class ClassroomRoom(Room):
         self._panel.slot_wanted.connect(self._on_slot_wanted)
         self._panel.closed.connect(self._on_panel_closed)
         self._panel.resized.connect(self.hints_changed)  # notices make room for it, too
-        self._menu = MenuOpener(context, self._on_menu_kept)
+        self._menu = MenuOpener(context, self)
+        self._menu.kept.connect(self._on_menu_kept)
         self._menu.button.clicked.connect(self._open_menu)
         self._panel.menu_wanted.connect(self._open_menu)
         every = QShortcut(QKeySequence("Ctrl+A"), self)

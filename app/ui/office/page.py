@@ -12,11 +12,12 @@ from app.domain.looks import Chip, Tone
 from app.domain.modes import CareMode
 from app.services.month import MonthFigures
 from app.ui.office.charts import DayChart, Share, ShareBars
-from app.ui.office.parts import FigureCard, WordTable
+from app.ui.office.parts import FigureCard
 from app.ui.rooms import Room, RoomContext
 from app.ui.widgets.basic import Card, ChipLabel, label, name_widget
 from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.layouts import scrolled
+from app.ui.widgets.word_table import WordTable
 
 _COLOURS = {
     CareMode.FULL_DAY: "brand",

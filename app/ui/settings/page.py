@@ -11,13 +11,13 @@ from app.domain.changes import Topic
 from app.domain.looks import Chip, Tone
 from app.services.safekeeping import KeepingStatus, KeptCopies
 from app.services.seals import Verdict
-from app.ui.office.parts import WordTable
 from app.ui.rooms import Room, RoomContext
 from app.ui.theme import SCALES
 from app.ui.widgets.basic import Card, ChipLabel, label, mark
 from app.ui.widgets.buttons import KeyButton, Segmented
 from app.ui.widgets.fields import Field, Labelled
 from app.ui.widgets.layouts import scrolled
+from app.ui.widgets.word_table import WordTable
 
 _SHOWN = 8  # newest back-ups in the list
 

@@ -62,7 +62,8 @@ class Hands:
     def __init__(self, qtbot, context, frame):
         self.qtbot, self.context, self.frame = qtbot, context, frame
         self.told = []
-        self.opener = MenuOpener(context, lambda: self.told.append("kept"))
+        self.opener = MenuOpener(context, frame)
+        self.opener.kept.connect(lambda: self.told.append("kept"))
         self.opener.button.setParent(frame)  # in the window it stands in the top bar
         self.menus = FakeMenus()
         context._services.menus = self.menus
