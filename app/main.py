@@ -43,8 +43,10 @@ def build_application(
     """
     # What is made while starting is here to stay: looking through it for garbage costs a fifth of the start.
     gc.disable()
+    _prepare_qt()
     from PySide6.QtCore import QTimer
 
+    from app.ui import support
     from app.ui.application import Application
 
     opened: list[Database] = []
@@ -61,14 +63,13 @@ def build_application(
     def close_services() -> None:
         for database in opened:
             database.close()
-        gc.unfreeze()
-        gc.enable()
 
     application = Application(
         open_services, close_services=close_services, data=places.data, clock=clock, practice=practice
     )
     application.messages.crashed.connect(_log_bug)
-    QTimer.singleShot(_LATER, application, _collect_again)
+    QTimer.singleShot(_LATER, application, support.keep_copy)
+    QTimer.singleShot(_LATER, application, gc.freeze)  # what the start has made need not be looked at again
     return application
 
 
@@ -81,6 +82,7 @@ def open_window(places: Places, *, practice: bool, theme: str | None) -> int:
 def _serve(places: Places, *, practice: bool, theme: str | None) -> tuple[int, bool]:
     """Serve once; return the exit code, and whether the welcome's other door (practice) was taken."""
     gc.disable()  # as above: the imports are part of the start
+    _prepare_qt()
     from PySide6.QtCore import QTimer
 
     from app.ui.application import make_app
@@ -162,10 +164,9 @@ def _practice_application(places: Places) -> "Application":
     )
 
 
-def _collect_again() -> None:
-    """Collect garbage from now on, but do not look again at what the start has made."""
-    gc.freeze()
-    gc.enable()
+def _prepare_qt() -> None:
+    """Before anything of Qt is imported: our own mending of PySide, and where its modules are kept."""
+    import app.ui  # noqa: F401
 
 
 def _log_bug(error: BaseException) -> None:

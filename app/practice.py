@@ -49,7 +49,7 @@ def template(cache: Path, moment: dt.datetime) -> Path:
     path = cache / f"practice-{moment:%Y%m%d%H%M}-{_edition()}.sqlite3"
     if path.exists():
         return path
-    from app.domain.names import search_keys
+    from app.domain.names import READING_RULES, search_keys
     from db import practice
 
     def keys(name: str) -> tuple[str, str]:
@@ -58,7 +58,7 @@ def template(cache: Path, moment: dt.datetime) -> Path:
 
     cache.mkdir(parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{os.getpid()}")
-    practice.build(draft, seed=SEED, moment=moment, days=HISTORY_DAYS, keys=keys)
+    practice.build(draft, seed=SEED, moment=moment, days=HISTORY_DAYS, keys=keys, rules=READING_RULES)
     draft.replace(path)
     return path
 
@@ -90,6 +90,6 @@ def _edition() -> str:
 
     digest = hashlib.sha256()
     folder = Path(__file__).resolve().parent.parent / "db"
-    for path in (folder / "migrations.py", *sorted(folder.glob("practice*.py"))):
+    for path in sorted(folder.glob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

@@ -12,8 +12,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 from db.identity import APPLICATION_ID, SCHEMA_VERSION
+from db.practice_admissions import add_admissions
 from db.practice_book import Book
+from db.practice_bookings import add_bookings
+from db.practice_cards import add_cards
+from db.practice_class import add_class_day
+from db.practice_clock import add_clock
+from db.practice_curriculum import add_curriculum
 from db.practice_days import bill_month, live
+from db.practice_growth import add_growth
+from db.practice_handover import add_shifts
+from db.practice_health import add_health
+from db.practice_illness import add_illness
 from db.practice_people import (
     CLASSES,
     DIRECTOR,
@@ -24,7 +34,11 @@ from db.practice_people import (
     add_staff,
     add_visitors,
 )
+from db.practice_records import add_records
+from db.practice_release import add_release
+from db.practice_rollcall import add_drills
 from db.practice_scene import Centre
+from db.practice_settings import add_settings
 
 ZONE = dt.timezone(dt.timedelta(hours=8))
 MOMENT = dt.datetime(2025, 12, 3, 13, 52, tzinfo=ZONE)
@@ -65,6 +79,8 @@ def build(
     days: int = 90,
     logged_days: int | None = None,
     keys: Callable[[str], tuple[str, str]] = _plain_keys,
+    on_file: int = 0,
+    rules: int = 0,
 ) -> None:
     """Fill ``path`` with ``days`` of history up to ``moment``.
 
@@ -76,12 +92,17 @@ def build(
         logged_days: how many of the last days have a log and notes; None for all. Ten years of log are two
             million rows.
         keys: from a name to its search keys (pinyin, initials).
+        on_file: make it a full house of 190 enrolled, with so many children on file in all.
+        rules: the number of the rules that ``keys`` reads names by; 0 leaves the file without.
     """
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         connection.execute("pragma synchronous = off")
         _migrate(connection)
-        book = _live_through(seed, moment, days, logged_days, keys)
+        book = _live_through(seed, moment, days, logged_days, keys, on_file)
+        if rules:
+            opened = moment.date().isoformat()
+            book.add("setting", "reading_rules", str(rules), opened, moment.isoformat(timespec="seconds"))
         connection.execute("begin immediate")
         book.write(connection)
         connection.execute("commit")
@@ -110,6 +131,7 @@ def _live_through(
     days: int,
     logged_days: int | None,
     keys: Callable[[str], tuple[str, str]],
+    on_file: int,
 ) -> Book:
     book, rng = Book(), random.Random(seed)  # noqa: S311 - dice, not secrets
     today = moment.date()
@@ -122,6 +144,7 @@ def _live_through(
     kids = add_children(casting, rng, first)
     kids += add_alumni(casting, rng, first)
     visitors = add_visitors(casting, rng, first)
+    add_records(book, kids, today, seed)
     names = {key: row[0] for key, row in enumerate(CLASSES, 1)}
     cut = moment.hour * 60 + moment.minute
     centre = Centre(book, rng, kids, visitors, teachers, names, today, cut, keys)
@@ -136,8 +159,25 @@ def _live_through(
             bill_month(centre, day)
         logged = logged_days is None or days - offset <= logged_days
         live(centre, day, makeup=makeup, logged=logged)
+    add_settings(book, opened, first, DIRECTOR)
+    add_cards(book, kids, today)
+    add_bookings(centre)
     for name, last in centre.series.items():
         book.add("number_series", name, last)
+    if on_file:
+        from db.practice_full import add_full_house
+
+        add_full_house(casting, rng, opened, on_file)
+    add_drills(book, names, teachers)
+    add_release(centre)
+    add_health(centre)
+    add_shifts(centre)
+    add_growth(book, kids, names, today, seed)
+    add_admissions(book, today)
+    add_curriculum(centre)
+    add_clock(centre)
+    add_illness(centre)
+    add_class_day(centre)
     _add_audit(book, moment)
     return book
 

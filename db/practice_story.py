@@ -62,7 +62,7 @@ def _book(centre: Centre) -> None:
             day = centre.last_day
             centre.book.add(
                 "booking", kid.id, kid.class_id, "hourly", "hourly", day.isoformat(), 870, 990, 2,
-                stamp(day, 490), None,
+                stamp(day, 490), None, None, "", None, "", "", None, None,
             )  # fmt: skip
 
 

@@ -14,14 +14,14 @@ CREATE TABLE licensed_seats (
     id integer primary key,
     valid_from text not null unique,
     seats integer not null check (seats between 1 and 2000)
-) strict;
+, ended_at text) strict;
 
 CREATE TABLE setting (
     id integer primary key,
     name text not null,
     value text not null,
     valid_from text not null,
-    set_at text not null,
+    set_at text not null, ended_at text,
     unique (name, valid_from, set_at)
 ) strict;
 
@@ -41,7 +41,7 @@ CREATE TABLE calendar_day (
     kind text not null check (kind in ('workday', 'holiday', 'open', 'closed')),
     name text not null default '',
     source text not null default ''
-) strict;
+, ended_at text) strict;
 
 CREATE TABLE staff (
     id integer primary key,
@@ -88,7 +88,7 @@ CREATE TABLE child (
     pinyin text not null,
     initials text not null,
     note text not null default '',
-    added_at text not null,
+    added_at text not null, gone_at text, superseded_by integer references child (id),
     unique (document_kind, document_number)
 ) strict;
 
@@ -111,7 +111,7 @@ CREATE TABLE adult (
     identity_seen_at text,
     born_on text,
     added_at text not null
-) strict;
+, gone_at text, superseded_by integer references adult (id)) strict;
 
 CREATE INDEX adult_by_phone on adult (phone);
 
@@ -147,7 +147,7 @@ CREATE TABLE enrolment (
     leave_minute integer not null check (leave_minute between 0 and 1440),
     starts_on text not null,
     ends_on text check (ends_on is null or ends_on >= starts_on)
-) strict;
+, undone_at text) strict;
 
 CREATE INDEX enrolment_by_child on enrolment (child_id);
 
@@ -165,7 +165,7 @@ CREATE TABLE booking (
     made_by integer references staff (id),
     made_at text not null,
     ended_at text
-) strict;
+, series_id integer references booking_series (id), moved_from_id integer references booking (id), note text not null default '', override_reason text not null default '', outcome text check (outcome in ('cancelled', 'moved', 'no_show')), cancelled_by text not null default '', cancel_reason text not null default '', told_at text, ended_by integer references staff (id)) strict;
 
 CREATE INDEX booking_by_day on booking (day);
 
@@ -244,7 +244,7 @@ CREATE TABLE absence (
     noted_by integer not null references staff (id),
     noted_at text not null,
     undone_at text
-) strict;
+, spell_id integer references absence_spell (id)) strict;
 
 CREATE UNIQUE INDEX absence_once on absence (child_id, day) where undone_at is null;
 
@@ -264,38 +264,6 @@ CREATE TABLE log_batch (
 CREATE INDEX log_batch_by_staff on log_batch (staff_id);
 
 CREATE INDEX log_batch_by_undone on log_batch (undone_by);
-
-CREATE TABLE log_entry (
-    id integer primary key,
-    batch_id integer not null references log_batch (id),
-    visit_id integer not null references visit (id),
-    child_id integer not null references child (id),
-    day text not null,
-    kind text not null check (kind in (
-        'meal', 'milk', 'water', 'sleep', 'toilet', 'mood', 'activity', 'temperature', 'note')),
-    at text not null,
-    until text check (until is null or until >= at),
-    detail text,
-    quality text,
-    grade integer check (grade between 0 and 5),
-    amount_ml integer check (amount_ml between 0 and 2000),
-    tenths integer check (tenths between 300 and 450),
-    text text not null default '',
-    note text not null default '',
-    staff_id integer not null references staff (id),
-    replaces_id integer references log_entry (id),
-    ended_at text
-) strict;
-
-CREATE INDEX log_entry_by_batch on log_entry (batch_id);
-
-CREATE INDEX log_entry_by_visit on log_entry (visit_id, at);
-
-CREATE INDEX log_entry_by_child on log_entry (child_id, day);
-
-CREATE INDEX log_entry_by_staff on log_entry (staff_id);
-
-CREATE INDEX log_entry_by_replaced on log_entry (replaces_id);
 
 CREATE TABLE menu (
     id integer primary key,
@@ -357,7 +325,7 @@ CREATE TABLE price (
     unit text not null,
     fen integer not null check (fen >= 0),
     valid_from text not null,
-    valid_to text check (valid_to is null or valid_to >= valid_from),
+    valid_to text check (valid_to is null or valid_to >= valid_from), ended_at text, cap_fen integer check (cap_fen >= 0), cap_source text not null default '',
     unique (code, valid_from)
 ) strict;
 
@@ -444,3 +412,1819 @@ CREATE TABLE audit (
 CREATE INDEX audit_by_staff on audit (staff_id);
 
 CREATE INDEX audit_by_subject on audit (subject, subject_id);
+
+CREATE TABLE settings_change (
+    id integer primary key,
+    area text not null check (area in (
+        'centre', 'seats', 'class', 'staff', 'shift', 'price', 'calendar', 'rule')),
+    subject_id integer not null,
+    words text not null check (length(words) between 1 and 2000),
+    valid_from text,
+    changed_at text not null,
+    staff_id integer not null references staff (id),
+    undone_at text,
+    undone_by integer references staff (id),
+    check ((undone_at is null) = (undone_by is null))
+) strict;
+
+CREATE INDEX settings_change_by_subject on settings_change (area, subject_id);
+
+CREATE INDEX settings_change_by_staff on settings_change (staff_id);
+
+CREATE INDEX settings_change_by_undone on settings_change (undone_by);
+
+CREATE TABLE settings_cell (
+    id integer primary key,
+    change_id integer not null references settings_change (id),
+    place text not null,
+    row_key text not null,
+    field text not null,
+    old text,
+    new text
+) strict;
+
+CREATE INDEX settings_cell_by_change on settings_cell (change_id);
+
+CREATE TABLE roll_call (
+    id integer primary key,
+    kind text not null check (kind in ('drill', 'real')),
+    plan text not null default '' check (length(plan) <= 100),
+    day text not null,
+    started_at text not null,
+    started_by integer not null references staff (id),
+    ended_at text check (ended_at is null or ended_at >= started_at),
+    ended_by integer references staff (id),
+    undone_at text,
+    undone_by integer references staff (id),
+    check ((ended_at is null) = (ended_by is null)),
+    check ((undone_at is null) = (undone_by is null))
+) strict;
+
+CREATE UNIQUE INDEX roll_call_open_once on roll_call (ended_at is null)
+    where ended_at is null and undone_at is null;
+
+CREATE INDEX roll_call_by_day on roll_call (day);
+
+CREATE INDEX roll_call_by_starter on roll_call (started_by);
+
+CREATE INDEX roll_call_by_ender on roll_call (ended_by);
+
+CREATE INDEX roll_call_by_undone on roll_call (undone_by);
+
+CREATE TABLE roll_call_person (
+    id integer primary key,
+    roll_call_id integer not null references roll_call (id),
+    visit_id integer references visit (id),
+    staff_id integer references staff (id),
+    class_id integer references class_group (id),
+    name text not null check (length(name) between 1 and 50),
+    class_name text not null default '',
+    listed_at text not null,
+    check ((visit_id is null) <> (staff_id is null)),
+    unique (roll_call_id, visit_id),
+    unique (roll_call_id, staff_id)
+) strict;
+
+CREATE INDEX roll_call_person_by_visit on roll_call_person (visit_id);
+
+CREATE INDEX roll_call_person_by_staff on roll_call_person (staff_id);
+
+CREATE INDEX roll_call_person_by_class on roll_call_person (class_id);
+
+CREATE TABLE roll_call_mark (
+    id integer primary key,
+    person_id integer not null references roll_call_person (id),
+    batch integer not null,
+    state text not null check (state in ('safe', 'away', 'left')),
+    how text not null check (how in ('tap', 'class', 'scan', 'departure')),
+    at text not null,
+    staff_id integer not null references staff (id),
+    undone_at text,
+    undone_by integer references staff (id),
+    check ((undone_at is null) = (undone_by is null))
+) strict;
+
+CREATE UNIQUE INDEX roll_call_mark_once on roll_call_mark (person_id) where undone_at is null;
+
+CREATE INDEX roll_call_mark_by_batch on roll_call_mark (batch);
+
+CREATE INDEX roll_call_mark_by_staff on roll_call_mark (staff_id);
+
+CREATE INDEX roll_call_mark_by_undone on roll_call_mark (undone_by);
+
+CREATE TABLE roll_call_note (
+    id integer primary key,
+    roll_call_id integer not null references roll_call (id),
+    course text not null default '',
+    problems text not null default '',
+    improvements text not null default '',
+    remarks text not null default '',
+    noted_at text not null,
+    noted_by integer not null references staff (id),
+    ended_at text
+) strict;
+
+CREATE UNIQUE INDEX roll_call_note_current on roll_call_note (roll_call_id) where ended_at is null;
+
+CREATE INDEX roll_call_note_by_call on roll_call_note (roll_call_id);
+
+CREATE INDEX roll_call_note_by_staff on roll_call_note (noted_by);
+
+CREATE TABLE card (
+    id integer primary key,
+    number text not null unique,
+    child_id integer not null references child (id),
+    batch integer not null check (batch > 0),
+    replaces_id integer references card (id),
+    issued_at text not null,
+    issued_by integer not null references staff (id),
+    ended_as text check (ended_as in ('lost', 'withdrawn')),
+    ended_at text check (ended_at is null or ended_at >= issued_at),
+    ended_by integer references staff (id),
+    ended_words text not null default '',
+    check ((ended_as is null) = (ended_at is null)),
+    check ((ended_as is null) = (ended_by is null))
+) strict;
+
+CREATE INDEX card_by_child on card (child_id);
+
+CREATE INDEX card_by_replaced on card (replaces_id);
+
+CREATE INDEX card_by_batch on card (batch);
+
+CREATE INDEX card_by_issuer on card (issued_by);
+
+CREATE INDEX card_by_ender on card (ended_by);
+
+CREATE INDEX child_by_superseding on child (superseded_by);
+
+CREATE INDEX child_by_birth on child (born_on);
+
+CREATE INDEX adult_by_superseding on adult (superseded_by);
+
+CREATE TABLE record_act (
+    id integer primary key,
+    subject text not null check (subject in ('child', 'adult')),
+    subject_id integer not null,
+    verb text not null,
+    label text not null,
+    at text not null,
+    staff_id integer references staff (id),
+    undone_at text,
+    undone_by integer references staff (id),
+    check (undone_at is not null or undone_by is null)
+) strict;
+
+CREATE INDEX record_act_by_subject on record_act (subject, subject_id);
+
+CREATE INDEX record_act_by_staff on record_act (staff_id);
+
+CREATE INDEX record_act_by_undoer on record_act (undone_by);
+
+CREATE TABLE record_change (
+    id integer primary key,
+    act_id integer not null references record_act (id),
+    subject text not null check (subject in ('child', 'adult')),
+    subject_id integer not null,
+    field text not null,
+    before text not null,
+    value text not null,
+    before_row integer,
+    value_row integer,
+    ended_at text
+) strict;
+
+CREATE INDEX record_change_by_act on record_change (act_id);
+
+CREATE INDEX record_change_by_subject on record_change (subject, subject_id);
+
+CREATE UNIQUE INDEX record_change_current on record_change (subject, subject_id, field)
+    where ended_at is null and before_row is null and value_row is null;
+
+CREATE TABLE barring (
+    id integer primary key,
+    child_id integer not null references child (id),
+    adult_id integer not null references adult (id),
+    paper_kind text not null,
+    paper_number text not null default '',
+    paper_on text,
+    valid_until text,
+    added_at text not null,
+    added_by integer references staff (id),
+    ended_at text
+) strict;
+
+CREATE INDEX barring_by_child on barring (child_id);
+
+CREATE INDEX barring_by_adult on barring (adult_id);
+
+CREATE INDEX barring_by_staff on barring (added_by);
+
+CREATE UNIQUE INDEX barring_once on barring (child_id, adult_id) where ended_at is null;
+
+CREATE TABLE consent (
+    id integer primary key,
+    child_id integer not null references child (id),
+    purpose text not null check (purpose in (
+        'care', 'health', 'photo_inside', 'photo_group', 'photo_public', 'clinic', 'authority')),
+    version text not null,
+    answer text not null check (answer in ('given', 'refused', 'withdrawn')),
+    day text not null,
+    signer_id integer references adult (id),
+    signer text not null check (length(signer) between 1 and 50),
+    paper text not null default '',
+    noted_at text not null,
+    noted_by integer references staff (id),
+    ended_at text
+) strict;
+
+CREATE INDEX consent_by_child on consent (child_id);
+
+CREATE INDEX consent_by_signer on consent (signer_id);
+
+CREATE INDEX consent_by_staff on consent (noted_by);
+
+CREATE UNIQUE INDEX consent_current on consent (child_id, purpose) where ended_at is null;
+
+CREATE TABLE child_paper (
+    id integer primary key,
+    child_id integer not null references child (id),
+    kind text not null check (kind in (
+        'birth', 'household', 'vaccination', 'exam', 'insurance', 'agreement', 'feeding', 'custody',
+        'transfer', 'other')),
+    number text not null default '',
+    issued_on text,
+    expires_on text check (expires_on is null or issued_on is null or expires_on >= issued_on),
+    note text not null default '',
+    added_at text not null,
+    added_by integer references staff (id),
+    ended_at text
+) strict;
+
+CREATE INDEX child_paper_by_child on child_paper (child_id);
+
+CREATE INDEX child_paper_by_expiry on child_paper (expires_on);
+
+CREATE INDEX child_paper_by_staff on child_paper (added_by);
+
+CREATE TABLE photo (
+    id integer primary key,
+    subject text not null check (subject in ('child', 'adult')),
+    subject_id integer not null,
+    jpeg blob not null check (length(jpeg) between 100 and 300000),
+    added_at text not null,
+    added_by integer references staff (id),
+    ended_at text
+) strict;
+
+CREATE INDEX photo_by_staff on photo (added_by);
+
+CREATE UNIQUE INDEX photo_current on photo (subject, subject_id) where ended_at is null;
+
+CREATE TABLE merging (
+    id integer primary key,
+    subject text not null check (subject in ('child', 'adult')),
+    kept_id integer not null,
+    merged_id integer not null check (merged_id <> kept_id),
+    act_id integer not null references record_act (id),
+    document text not null default '',
+    at text not null,
+    staff_id integer references staff (id),
+    undone_at text,
+    undone_by integer references staff (id)
+) strict;
+
+CREATE INDEX merging_by_kept on merging (subject, kept_id);
+
+CREATE INDEX merging_by_act on merging (act_id);
+
+CREATE INDEX merging_by_staff on merging (staff_id);
+
+CREATE INDEX merging_by_undoer on merging (undone_by);
+
+CREATE TABLE merging_row (
+    id integer primary key,
+    merging_id integer not null references merging (id),
+    place text not null,
+    row_id integer not null
+) strict;
+
+CREATE INDEX merging_row_by_merging on merging_row (merging_id, place);
+
+CREATE TABLE staff_pin (
+    id integer primary key,
+    staff_id integer not null references staff (id),
+    salt text not null check (length(salt) = 32),
+    hash text not null check (length(hash) = 64),
+    set_at text not null,
+    set_by integer not null references staff (id),
+    ended_at text
+) strict;
+
+CREATE UNIQUE INDEX staff_pin_current on staff_pin (staff_id) where ended_at is null;
+
+CREATE INDEX staff_pin_by_staff on staff_pin (staff_id);
+
+CREATE INDEX staff_pin_by_setter on staff_pin (set_by);
+
+CREATE TABLE pin_try (
+    id integer primary key,
+    staff_id integer not null references staff (id),
+    at text not null,
+    good integer not null check (good in (0, 1))
+) strict;
+
+CREATE INDEX pin_try_by_staff on pin_try (staff_id, at);
+
+CREATE TABLE pickup_grant (
+    id integer primary key,
+    day text not null,
+    code text not null check (length(code) = 4),
+    caller_id integer not null references adult (id),
+    adult_id integer references adult (id),
+    name text not null check (length(name) between 1 and 50),
+    relation text not null default '',
+    phone text not null default '',
+    identity_tail text not null default '' check (length(identity_tail) in (0, 4)),
+    made_by integer not null references staff (id),
+    made_at text not null,
+    ended_at text,
+    ended_by integer references staff (id),
+    unique (day, code),
+    check ((ended_at is null) = (ended_by is null)),
+    check (phone <> '' or identity_tail <> '')
+) strict;
+
+CREATE INDEX pickup_grant_by_caller on pickup_grant (caller_id);
+
+CREATE INDEX pickup_grant_by_adult on pickup_grant (adult_id);
+
+CREATE INDEX pickup_grant_by_maker on pickup_grant (made_by);
+
+CREATE INDEX pickup_grant_by_ender on pickup_grant (ended_by);
+
+CREATE TABLE pickup_grant_child (
+    id integer primary key,
+    grant_id integer not null references pickup_grant (id),
+    child_id integer not null references child (id),
+    unique (grant_id, child_id)
+) strict;
+
+CREATE INDEX pickup_grant_child_by_child on pickup_grant_child (child_id);
+
+CREATE TABLE release (
+    id integer primary key,
+    visit_id integer not null references visit (id),
+    together_id integer references release (id),
+    proof text not null check (proof in ('code', 'card', 'known', 'identity', 'grant', 'exception')),
+    who text not null check (length(who) between 1 and 120),
+    grant_id integer references pickup_grant (id),
+    confirmed_by integer references staff (id),
+    reason text not null default '',
+    at text not null,
+    released_by integer not null references staff (id),
+    undone_at text,
+    undone_by integer references staff (id),
+    check ((proof = 'grant') = (grant_id is not null)),
+    check (proof <> 'exception' or (confirmed_by is not null and reason <> '')),
+    check (confirmed_by is null or confirmed_by <> released_by),
+    check ((undone_at is null) = (undone_by is null))
+) strict;
+
+CREATE UNIQUE INDEX release_standing on release (visit_id) where undone_at is null;
+
+CREATE INDEX release_by_visit on release (visit_id);
+
+CREATE INDEX release_by_together on release (together_id);
+
+CREATE INDEX release_by_grant on release (grant_id);
+
+CREATE INDEX release_by_confirmer on release (confirmed_by);
+
+CREATE INDEX release_by_staff on release (released_by);
+
+CREATE INDEX release_by_undone on release (undone_by);
+
+CREATE TABLE barred_alarm (
+    id integer primary key,
+    child_id integer not null references child (id),
+    barred_id integer not null references adult (id),
+    place text not null check (place in ('collect', 'grant', 'bring')),
+    typed text not null check (length(typed) between 1 and 120),
+    adult_id integer references adult (id),
+    marks text not null,
+    day text not null,
+    raised_at text not null,
+    raised_by integer not null references staff (id),
+    decided_at text,
+    decided_by integer references staff (id),
+    decision text check (decision in ('refused', 'cleared')),
+    reason text not null default '',
+    check ((decided_at is null) = (decided_by is null)),
+    check ((decided_at is null) = (decision is null)),
+    check (decision is null or reason <> ''),
+    check (decided_by is null or decided_by <> raised_by)
+) strict;
+
+CREATE INDEX barred_alarm_by_child on barred_alarm (child_id);
+
+CREATE INDEX barred_alarm_by_barred on barred_alarm (barred_id);
+
+CREATE INDEX barred_alarm_by_adult on barred_alarm (adult_id);
+
+CREATE INDEX barred_alarm_by_raiser on barred_alarm (raised_by);
+
+CREATE INDEX barred_alarm_by_decider on barred_alarm (decided_by);
+
+CREATE TABLE barred_trait (
+    id integer primary key,
+    adult_id integer not null references adult (id),
+    kind text not null check (kind in ('nickname', 'phone', 'identity')),
+    value text not null check (length(value) between 1 and 50),
+    noted_by integer not null references staff (id),
+    noted_at text not null,
+    ended_at text
+) strict;
+
+CREATE INDEX barred_trait_by_adult on barred_trait (adult_id);
+
+CREATE INDEX barred_trait_by_noter on barred_trait (noted_by);
+
+CREATE TABLE belonging (
+    id integer primary key,
+    visit_id integer not null references visit (id),
+    words text not null check (length(words) between 1 and 50),
+    noted_by integer not null references staff (id),
+    noted_at text not null,
+    returned_in integer references release (id),
+    undone_at text
+) strict;
+
+CREATE INDEX belonging_by_visit on belonging (visit_id);
+
+CREATE INDEX belonging_by_noter on belonging (noted_by);
+
+CREATE INDEX belonging_by_release on belonging (returned_in);
+
+CREATE TABLE deferral (
+    id integer primary key,
+    release_id integer not null references release (id),
+    child_id integer not null references child (id),
+    kind text not null check (length(kind) between 1 and 30),
+    subject_id integer not null,
+    words text not null,
+    reason text not null check (reason <> ''),
+    settled_in integer references release (id),
+    undone_at text
+) strict;
+
+CREATE INDEX deferral_by_release on deferral (release_id);
+
+CREATE INDEX deferral_by_child on deferral (child_id);
+
+CREATE INDEX deferral_by_settler on deferral (settled_in);
+
+CREATE INDEX deferral_by_subject on deferral (kind, subject_id);
+
+CREATE TABLE booking_series (
+    id integer primary key,
+    child_id integer not null references child (id),
+    weekdays text not null check (length(weekdays) between 1 and 7),
+    starts_on text not null,
+    until text not null check (until >= starts_on),
+    made_by integer not null references staff (id),
+    made_at text not null
+) strict;
+
+CREATE INDEX booking_series_by_child on booking_series (child_id);
+
+CREATE INDEX booking_series_by_maker on booking_series (made_by);
+
+CREATE INDEX booking_by_series on booking (series_id);
+
+CREATE INDEX booking_by_moved on booking (moved_from_id);
+
+CREATE INDEX booking_by_ender on booking (ended_by);
+
+CREATE TABLE contact (
+    id integer primary key,
+    child_id integer not null references child (id),
+    visit_id integer references visit (id),
+    booking_id integer references booking (id),
+    adult_id integer references adult (id),
+    kind text not null check (kind in ('pickup', 'reminder', 'taken_back')),
+    day text not null,
+    reached integer not null check (reached in (0, 1)),
+    whom text not null default '',
+    words text not null default '',
+    promised_at text,
+    at text not null,
+    staff_id integer not null references staff (id),
+    takes_back_id integer unique references contact (id),
+    check ((kind = 'taken_back') = (takes_back_id is not null))
+) strict;
+
+CREATE INDEX contact_by_child on contact (child_id);
+
+CREATE INDEX contact_by_visit on contact (visit_id);
+
+CREATE INDEX contact_by_booking on contact (booking_id);
+
+CREATE INDEX contact_by_adult on contact (adult_id);
+
+CREATE INDEX contact_by_staff on contact (staff_id);
+
+CREATE INDEX contact_by_day on contact (day);
+
+CREATE TABLE absence_spell (
+    id integer primary key,
+    child_id integer not null references child (id),
+    kind text not null check (kind in ('sick', 'personal', 'other')),
+    from_day text not null,
+    to_day text not null check (to_day >= from_day),
+    disease text not null default '',
+    reason text not null default '',
+    told_by text not null default '',
+    told_how text not null default '' check (told_how in ('', 'phone', 'wechat', 'in_person')),
+    told_at text,
+    noted_by integer not null references staff (id),
+    noted_at text not null,
+    undone_at text
+) strict;
+
+CREATE INDEX absence_spell_by_child on absence_spell (child_id);
+
+CREATE INDEX absence_spell_by_staff on absence_spell (noted_by);
+
+CREATE INDEX absence_by_spell on absence (spell_id);
+
+CREATE TABLE absence_follow_up (
+    id integer primary key,
+    child_id integer not null references child (id),
+    day text not null,
+    away_since text not null check (away_since <= day),
+    spell_id integer references absence_spell (id),
+    traced_by integer not null references staff (id),
+    traced_at text not null,
+    way text not null check (way in ('phone', 'wechat', 'visit', 'in_person')),
+    whom text not null default '',
+    result text not null check (result in ('sick', 'personal', 'other', 'coming', 'unreached')),
+    illness text not null default '',
+    hospital text not null default '',
+    diagnosis text not null default '',
+    infectious text not null default 'unknown' check (infectious in ('yes', 'no', 'unknown')),
+    handling text not null default '',
+    returns_on text,
+    again_on text,
+    again_by integer references staff (id),
+    undone_at text
+) strict;
+
+CREATE INDEX absence_follow_up_by_child on absence_follow_up (child_id, day);
+
+CREATE INDEX absence_follow_up_by_day on absence_follow_up (day);
+
+CREATE INDEX absence_follow_up_by_spell on absence_follow_up (spell_id);
+
+CREATE INDEX absence_follow_up_by_tracer on absence_follow_up (traced_by);
+
+CREATE INDEX absence_follow_up_by_next on absence_follow_up (again_by);
+
+CREATE TABLE import_batch (
+    id integer primary key,
+    file_name text not null check (length(file_name) between 1 and 200),
+    rows integer not null check (rows > 0),
+    made_at text not null,
+    made_by integer not null references staff (id),
+    undone_at text,
+    undone_by integer references staff (id),
+    check ((undone_at is null) = (undone_by is null))
+) strict;
+
+CREATE INDEX import_batch_by_maker on import_batch (made_by);
+
+CREATE INDEX import_batch_by_undone on import_batch (undone_by);
+
+CREATE TABLE import_row (
+    id integer primary key,
+    batch_id integer not null references import_batch (id),
+    row_number integer not null check (row_number > 0),
+    child_id integer not null unique references child (id),
+    enrolment_id integer references enrolment (id),
+    unique (batch_id, row_number)
+) strict;
+
+CREATE INDEX import_row_by_enrolment on import_row (enrolment_id);
+
+CREATE TABLE applicant (
+    id integer primary key,
+    child_id integer references child (id),
+    name text not null check (length(name) between 1 and 50),
+    born_on text,
+    due_on text,
+    contact text not null default '',
+    phone text not null check (length(phone) between 5 and 30),
+    wish_kind text check (wish_kind in ('infant', 'toddler', 'older_toddler', 'mixed')),
+    wish_mode text not null check (wish_mode in ('full_day', 'half_day')),
+    wish_half text check (wish_half in ('am', 'pm')),
+    wish_start text,
+    priority text not null,
+    note text not null default '',
+    applied_on text not null,
+    added_by integer not null references staff (id),
+    added_at text not null,
+    check ((born_on is null) <> (due_on is null)),
+    check ((wish_mode = 'half_day') = (wish_half is not null))
+) strict;
+
+CREATE INDEX applicant_by_child on applicant (child_id);
+
+CREATE INDEX applicant_by_adder on applicant (added_by);
+
+CREATE TABLE life_step (
+    id integer primary key,
+    applicant_id integer references applicant (id),
+    child_id integer references child (id),
+    kind text not null check (kind in (
+        'inquire', 'wait', 'notify', 'confirm', 'rank', 'try', 'enrol',
+        'suspend', 'resume', 'move', 'leave')),
+    on_day text not null,
+    class_id integer references class_group (id),
+    mode text check (mode in ('full_day', 'half_day')),
+    half text check (half in ('am', 'pm')),
+    seat_kept integer not null default 0 check (seat_kept in (0, 1)),
+    ending text check (ending in ('graduated', 'withdrawn', 'transferred', 'given_up')),
+    starts_on text,
+    ends_on text,
+    deadline text,
+    before_id integer references applicant (id),
+    reason text not null default '',
+    batch integer references life_step (id),
+    made_by integer not null references staff (id),
+    made_at text not null,
+    undone_at text,
+    undone_by integer references staff (id),
+    check (applicant_id is not null or child_id is not null),
+    check ((kind = 'leave') = (ending is not null)),
+    check ((kind = 'notify') = (deadline is not null)),
+    check ((undone_at is null) = (undone_by is null))
+) strict;
+
+CREATE INDEX life_step_by_applicant on life_step (applicant_id);
+
+CREATE INDEX life_step_by_child on life_step (child_id);
+
+CREATE INDEX life_step_by_class on life_step (class_id);
+
+CREATE INDEX life_step_by_before on life_step (before_id);
+
+CREATE INDEX life_step_by_batch on life_step (batch);
+
+CREATE INDEX life_step_by_maker on life_step (made_by);
+
+CREATE INDEX life_step_by_undone on life_step (undone_by);
+
+CREATE TABLE life_effect (
+    id integer primary key,
+    step_id integer not null references life_step (id),
+    enrolment_id integer not null references enrolment (id),
+    opened integer not null check (opened in (0, 1)),
+    ended_before text,
+    unique (step_id, enrolment_id)
+) strict;
+
+CREATE INDEX life_effect_by_enrolment on life_effect (enrolment_id);
+
+CREATE TABLE activity (
+    id integer primary key,
+    name text not null check (length(name) between 1 and 40),
+    materials text not null default '',
+    steps text not null default '',
+    areas text not null check (areas <> ''),
+    months_from integer not null check (months_from between 0 and 48),
+    months_to integer not null check (months_to > months_from and months_to <= 60),
+    replaces_id integer references activity (id),
+    added_by integer not null references staff (id),
+    added_at text not null,
+    ended_at text,
+    ended_by integer references staff (id),
+    check ((ended_at is null) = (ended_by is null))
+) strict;
+
+CREATE UNIQUE INDEX activity_name on activity (name) where ended_at is null;
+
+CREATE INDEX activity_by_replaced on activity (replaces_id);
+
+CREATE INDEX activity_by_adder on activity (added_by);
+
+CREATE INDEX activity_by_ender on activity (ended_by);
+
+CREATE TABLE week_plan (
+    id integer primary key,
+    monday text not null,
+    class_id integer not null references class_group (id),
+    theme text not null default '',
+    goals text not null default '',
+    replaces_id integer references week_plan (id),
+    made_by integer not null references staff (id),
+    made_at text not null,
+    ended_at text,
+    undone_by integer references staff (id)
+) strict;
+
+CREATE UNIQUE INDEX week_plan_current on week_plan (monday, class_id) where ended_at is null;
+
+CREATE INDEX week_plan_by_class on week_plan (class_id);
+
+CREATE INDEX week_plan_by_replaced on week_plan (replaces_id);
+
+CREATE INDEX week_plan_by_maker on week_plan (made_by);
+
+CREATE INDEX week_plan_by_undoer on week_plan (undone_by);
+
+CREATE TABLE week_plan_item (
+    id integer primary key,
+    plan_id integer not null references week_plan (id),
+    stood text not null check (stood in ('before', 'after')),
+    day text not null,
+    from_minute integer not null check (from_minute between 0 and 1439),
+    name text not null check (name <> ''),
+    unique (plan_id, stood, day, from_minute)
+) strict;
+
+CREATE TABLE observation_act (
+    id integer primary key,
+    kind text not null check (kind in ('note', 'edit', 'end')),
+    staff_id integer not null references staff (id),
+    made_at text not null,
+    undone_at text,
+    undone_by integer references staff (id),
+    check ((undone_at is null) = (undone_by is null))
+) strict;
+
+CREATE INDEX observation_act_by_staff on observation_act (staff_id);
+
+CREATE INDEX observation_act_by_undoer on observation_act (undone_by);
+
+CREATE TABLE observation (
+    id integer primary key,
+    act_id integer not null references observation_act (id),
+    child_id integer not null references child (id),
+    day text not null,
+    area text not null check (area in ('motor', 'language', 'cognition', 'social', 'habit')),
+    months integer not null check (months >= 0),
+    words text not null check (length(words) between 1 and 300),
+    staff_id integer not null references staff (id),
+    replaces_id integer references observation (id),
+    ended_at text,
+    ended_in integer references observation_act (id)
+) strict;
+
+CREATE INDEX observation_by_act on observation (act_id);
+
+CREATE INDEX observation_by_child on observation (child_id, day);
+
+CREATE INDEX observation_by_staff on observation (staff_id);
+
+CREATE INDEX observation_by_replaced on observation (replaces_id);
+
+CREATE INDEX observation_by_end on observation (ended_in);
+
+CREATE TABLE term_summary (
+    id integer primary key,
+    child_id integer not null references child (id),
+    first_day text not null,
+    number text unique,
+    attendance text not null default '',
+    activities text not null default '',
+    growth text not null default '',
+    words text not null default '',
+    written_at text not null,
+    written_by integer not null references staff (id),
+    signed_at text,
+    signed_by integer references staff (id),
+    replaces_id integer references term_summary (id),
+    ended_at text,
+    check ((signed_at is null) = (signed_by is null)),
+    check ((signed_at is null) = (number is null))
+) strict;
+
+CREATE INDEX term_summary_by_child on term_summary (child_id, first_day);
+
+CREATE INDEX term_summary_by_writer on term_summary (written_by);
+
+CREATE INDEX term_summary_by_signer on term_summary (signed_by);
+
+CREATE INDEX term_summary_by_replaced on term_summary (replaces_id);
+
+CREATE TABLE term_summary_pick (
+    id integer primary key,
+    summary_id integer not null references term_summary (id),
+    observation_id integer not null references observation (id),
+    unique (summary_id, observation_id)
+) strict;
+
+CREATE INDEX term_summary_pick_by_observation on term_summary_pick (observation_id);
+
+CREATE TABLE staff_post (
+    id integer primary key,
+    staff_id integer not null references staff (id),
+    post text not null check (length(post) between 1 and 30),
+    reason text not null default '',
+    starts_on text not null check (starts_on is date(starts_on)),
+    set_at text not null,
+    set_by integer not null references staff (id),
+    ended_at text,
+    ended_by integer references staff (id),
+    check ((ended_at is null) = (ended_by is null))
+) strict;
+
+CREATE UNIQUE INDEX staff_post_current on staff_post (staff_id) where ended_at is null;
+
+CREATE INDEX staff_post_by_staff on staff_post (staff_id);
+
+CREATE INDEX staff_post_by_setter on staff_post (set_by);
+
+CREATE INDEX staff_post_by_ender on staff_post (ended_by);
+
+CREATE TABLE duty (
+    id integer primary key,
+    staff_id integer not null references staff (id),
+    class_id integer not null references class_group (id),
+    day text not null check (day is date(day)),
+    kind text not null check (kind in ('work', 'break')),
+    cover integer not null default 0 check (cover in (0, 1)),
+    from_at text not null,
+    to_at text check (to_at is null or to_at >= from_at),
+    entered_by integer not null references staff (id),
+    ended_by integer references staff (id),
+    after_id integer references duty (id),
+    replaces_id integer references duty (id),
+    reason text not null default '',
+    undone_at text,
+    undone_by integer references staff (id),
+    check ((to_at is null) = (ended_by is null)),
+    check ((undone_at is null) = (undone_by is null)),
+    check (replaces_id is null or reason <> '')
+) strict;
+
+CREATE UNIQUE INDEX duty_open_once on duty (staff_id, day) where to_at is null and undone_at is null;
+
+CREATE INDEX duty_by_day on duty (day);
+
+CREATE INDEX duty_by_staff on duty (staff_id);
+
+CREATE INDEX duty_by_class on duty (class_id);
+
+CREATE INDEX duty_by_enterer on duty (entered_by);
+
+CREATE INDEX duty_by_ender on duty (ended_by);
+
+CREATE INDEX duty_by_after on duty (after_id);
+
+CREATE INDEX duty_by_replaced on duty (replaces_id);
+
+CREATE INDEX duty_by_undone on duty (undone_by);
+
+CREATE TABLE walk (
+    id integer primary key,
+    day text not null check (day is date(day)),
+    place text not null check (length(place) between 1 and 50),
+    started_at text not null,
+    started_by integer not null references staff (id),
+    back_at text check (back_at is null or back_at >= started_at),
+    back_by integer references staff (id),
+    undone_at text,
+    undone_by integer references staff (id),
+    check ((back_at is null) = (back_by is null)),
+    check ((undone_at is null) = (undone_by is null))
+) strict;
+
+CREATE INDEX walk_by_day on walk (day);
+
+CREATE INDEX walk_open on walk (id) where back_at is null and undone_at is null;
+
+CREATE INDEX walk_by_starter on walk (started_by);
+
+CREATE INDEX walk_by_ender on walk (back_by);
+
+CREATE INDEX walk_by_undone on walk (undone_by);
+
+CREATE TABLE walk_member (
+    id integer primary key,
+    walk_id integer not null references walk (id),
+    visit_id integer references visit (id),
+    staff_id integer references staff (id),
+    class_id integer not null references class_group (id),
+    name text not null check (length(name) between 1 and 50),
+    check ((visit_id is null) <> (staff_id is null)),
+    unique (walk_id, visit_id),
+    unique (walk_id, staff_id)
+) strict;
+
+CREATE INDEX walk_member_by_visit on walk_member (visit_id);
+
+CREATE INDEX walk_member_by_staff on walk_member (staff_id);
+
+CREATE INDEX walk_member_by_class on walk_member (class_id);
+
+CREATE TABLE head_count (
+    id integer primary key,
+    day text not null check (day is date(day)),
+    stage text not null check (stage in ('round', 'leave', 'arrive', 'return')),
+    class_id integer references class_group (id),
+    walk_id integer references walk (id),
+    place text not null default '',
+    expected integer not null check (expected >= 0),
+    found integer not null check (found >= 0),
+    reason text not null default '',
+    at text not null,
+    staff_id integer not null references staff (id),
+    undone_at text,
+    undone_by integer references staff (id),
+    check ((stage = 'round') = (class_id is not null)),
+    check ((stage = 'round') = (walk_id is null)),
+    check ((undone_at is null) = (undone_by is null))
+) strict;
+
+CREATE INDEX head_count_by_day on head_count (day);
+
+CREATE INDEX head_count_by_class on head_count (class_id);
+
+CREATE INDEX head_count_by_walk on head_count (walk_id);
+
+CREATE INDEX head_count_by_staff on head_count (staff_id);
+
+CREATE INDEX head_count_by_undone on head_count (undone_by);
+
+CREATE TABLE head_count_child (
+    id integer primary key,
+    count_id integer not null references head_count (id),
+    visit_id integer not null references visit (id),
+    name text not null check (length(name) between 1 and 50),
+    result text not null check (result in ('here', 'missing', 'extra')),
+    unique (count_id, visit_id)
+) strict;
+
+CREATE INDEX head_count_child_by_visit on head_count_child (visit_id);
+
+CREATE TABLE day_move (
+    id integer primary key,
+    batch integer not null,
+    visit_id integer not null references visit (id),
+    from_class_id integer not null references class_group (id),
+    to_class_id integer not null references class_group (id),
+    at text not null,
+    reason text not null check (length(reason) between 1 and 200),
+    staff_id integer not null references staff (id),
+    undone_at text,
+    undone_by integer references staff (id),
+    check (from_class_id <> to_class_id),
+    check ((undone_at is null) = (undone_by is null))
+) strict;
+
+CREATE INDEX day_move_by_visit on day_move (visit_id);
+
+CREATE INDEX day_move_by_batch on day_move (batch);
+
+CREATE INDEX day_move_by_origin on day_move (from_class_id);
+
+CREATE INDEX day_move_by_goal on day_move (to_class_id);
+
+CREATE INDEX day_move_by_staff on day_move (staff_id);
+
+CREATE INDEX day_move_by_undone on day_move (undone_by);
+
+CREATE TABLE instruction (
+    id integer primary key,
+    child_id integer not null references child (id),
+    category text not null check (category in ('meal', 'nap', 'medicine', 'pickup', 'other')),
+    words text not null check (length(words) between 1 and 200),
+    slots text not null default '',
+    from_day text not null check (from_day is date(from_day)),
+    to_day text check (to_day is null or (to_day is date(to_day) and to_day >= from_day)),
+    told_by text not null check (length(told_by) between 1 and 50),
+    way text not null check (way in ('door', 'phone', 'message', 'paper')),
+    taken_at text not null,
+    taken_by integer not null references staff (id),
+    ended_at text,
+    ended_by integer references staff (id),
+    end_reason text not null default '',
+    check ((ended_at is null) = (ended_by is null))
+) strict;
+
+CREATE INDEX instruction_by_child on instruction (child_id);
+
+CREATE INDEX instruction_by_taker on instruction (taken_by);
+
+CREATE INDEX instruction_by_ender on instruction (ended_by);
+
+CREATE INDEX instruction_running on instruction (from_day) where ended_at is null;
+
+CREATE TABLE instruction_read (
+    id integer primary key,
+    instruction_id integer not null references instruction (id),
+    staff_id integer not null references staff (id),
+    read_at text not null,
+    unique (instruction_id, staff_id)
+) strict;
+
+CREATE INDEX instruction_read_by_staff on instruction_read (staff_id);
+
+CREATE TABLE check_detail (
+    id integer primary key,
+    check_id integer not null unique references health_check (id),
+    batch integer not null,
+    card text not null check (card in ('green', 'yellow', 'red')),
+    findings text not null default '',
+    told text not null default '' check (length(told) <= 200),
+    treatment text not null default '' check (length(treatment) <= 200)
+) strict;
+
+CREATE INDEX check_detail_by_batch on check_detail (batch);
+
+CREATE TABLE fever_case (
+    id integer primary key,
+    visit_id integer not null references visit (id),
+    check_id integer references health_check (id),
+    entry_id integer references log_entry (id),
+    tenths integer not null check (tenths between 300 and 450),
+    site text not null check (site in ('forehead', 'armpit', 'ear')),
+    recheck_at text not null,
+    started_at text not null,
+    started_by integer not null references staff (id),
+    undone_at text,
+    undone_by integer references staff (id),
+    check ((undone_at is null) = (undone_by is null))
+) strict;
+
+CREATE INDEX fever_case_by_visit on fever_case (visit_id);
+
+CREATE INDEX fever_case_by_check on fever_case (check_id);
+
+CREATE INDEX fever_case_by_entry on fever_case (entry_id);
+
+CREATE INDEX fever_case_by_starter on fever_case (started_by);
+
+CREATE INDEX fever_case_by_undone on fever_case (undone_by);
+
+CREATE TABLE fever_step (
+    id integer primary key,
+    case_id integer not null references fever_case (id),
+    kind text not null check (kind in ('recheck', 'call', 'isolate', 'release', 'collected', 'back')),
+    at text not null,
+    staff_id integer not null references staff (id),
+    tenths integer check (tenths between 300 and 450),
+    site text check (site in ('forehead', 'armpit', 'ear')),
+    whom text not null default '' check (length(whom) <= 50),
+    phone text not null default '' check (length(phone) <= 30),
+    reached integer not null default 0 check (reached in (0, 1)),
+    words text not null default '' check (length(words) <= 200),
+    release_id integer references release (id),
+    undone_at text,
+    undone_by integer references staff (id),
+    check ((kind = 'recheck') = (tenths is not null)),
+    check ((undone_at is null) = (undone_by is null))
+) strict;
+
+CREATE INDEX fever_step_by_case on fever_step (case_id);
+
+CREATE INDEX fever_step_by_staff on fever_step (staff_id);
+
+CREATE INDEX fever_step_by_release on fever_step (release_id);
+
+CREATE INDEX fever_step_by_undone on fever_step (undone_by);
+
+CREATE TABLE medicine_request (
+    id integer primary key,
+    visit_id integer not null references visit (id),
+    medicine text not null check (length(medicine) between 1 and 50),
+    dose text not null check (length(dose) between 1 and 30),
+    way text not null check (length(way) between 1 and 30),
+    reason text not null check (length(reason) between 1 and 200),
+    allergy text not null check (length(allergy) between 1 and 100),
+    original_pack integer not null check (original_pack = 1),
+    expires_on text not null,
+    brought integer not null check (brought between 1 and 9),
+    home_at text,
+    signer text not null check (length(signer) between 1 and 50),
+    signed_how text not null check (signed_how in ('paper', 'screen')),
+    signature text not null default '' check (length(signature) <= 40000),
+    taken_at text not null,
+    taken_by integer not null references staff (id),
+    undone_at text,
+    undone_by integer references staff (id),
+    check ((signed_how = 'screen') = (signature <> '')),
+    check ((undone_at is null) = (undone_by is null))
+) strict;
+
+CREATE INDEX medicine_request_by_visit on medicine_request (visit_id);
+
+CREATE INDEX medicine_request_by_taker on medicine_request (taken_by);
+
+CREATE INDEX medicine_request_by_undone on medicine_request (undone_by);
+
+CREATE TABLE medicine_dose (
+    id integer primary key,
+    request_id integer not null references medicine_request (id),
+    due_at text not null,
+    unique (request_id, due_at)
+) strict;
+
+CREATE INDEX medicine_dose_by_due on medicine_dose (due_at);
+
+CREATE TABLE medicine_act (
+    id integer primary key,
+    dose_id integer not null references medicine_dose (id),
+    kind text not null check (kind in ('given', 'skipped')),
+    at text not null,
+    dose text not null default '',
+    giver_id integer not null references staff (id),
+    second_id integer references staff (id),
+    late_minutes integer not null default 0 check (late_minutes >= 0),
+    reason text not null default '' check (length(reason) <= 200),
+    release_id integer references release (id),
+    undone_at text,
+    undone_by integer references staff (id),
+    check ((kind = 'given') = (second_id is not null)),
+    check (second_id is null or second_id <> giver_id),
+    check ((undone_at is null) = (undone_by is null))
+) strict;
+
+CREATE UNIQUE INDEX medicine_act_once on medicine_act (dose_id) where undone_at is null;
+
+CREATE INDEX medicine_act_by_dose on medicine_act (dose_id);
+
+CREATE INDEX medicine_act_by_giver on medicine_act (giver_id);
+
+CREATE INDEX medicine_act_by_second on medicine_act (second_id);
+
+CREATE INDEX medicine_act_by_release on medicine_act (release_id);
+
+CREATE INDEX medicine_act_by_undone on medicine_act (undone_by);
+
+CREATE TABLE medicine_return (
+    id integer primary key,
+    request_id integer not null references medicine_request (id),
+    at text not null,
+    staff_id integer not null references staff (id),
+    whom text not null check (length(whom) between 1 and 50),
+    words text not null default '' check (length(words) <= 200),
+    release_id integer references release (id),
+    undone_at text,
+    undone_by integer references staff (id),
+    check ((undone_at is null) = (undone_by is null))
+) strict;
+
+CREATE INDEX medicine_return_by_request on medicine_return (request_id);
+
+CREATE INDEX medicine_return_by_staff on medicine_return (staff_id);
+
+CREATE INDEX medicine_return_by_release on medicine_return (release_id);
+
+CREATE INDEX medicine_return_by_undone on medicine_return (undone_by);
+
+CREATE TABLE injury (
+    id integer primary key,
+    root_id integer references injury (id),
+    child_id integer not null references child (id),
+    class_id integer references class_group (id),
+    class_name text not null,
+    day text not null,
+    minute integer not null check (minute between 0 and 1439),
+    duty_id integer not null references staff (id),
+    kind text not null,
+    subtype text not null default '',
+    other_id integer references child (id),
+    place text not null,
+    activity text not null,
+    company text not null,
+    handling text not null,
+    aid text not null default '',
+    regions text not null default '',
+    diagnosis text not null default '',
+    rest_days integer check (rest_days between 0 and 365),
+    outcome text not null default '',
+    story text not null check (length(story) between 1 and 1000),
+    noted_by integer not null references staff (id),
+    noted_at text not null,
+    replaces_id integer references injury (id),
+    ended_at text,
+    check ((root_id is null) = (replaces_id is null))
+) strict;
+
+CREATE INDEX injury_by_child on injury (child_id, day);
+
+CREATE INDEX injury_by_root on injury (root_id);
+
+CREATE INDEX injury_by_other on injury (other_id);
+
+CREATE INDEX injury_by_class on injury (class_id);
+
+CREATE INDEX injury_by_duty on injury (duty_id);
+
+CREATE INDEX injury_by_noter on injury (noted_by);
+
+CREATE INDEX injury_by_replaced on injury (replaces_id);
+
+CREATE INDEX injury_by_day on injury (day) where ended_at is null;
+
+CREATE TABLE injury_addition (
+    id integer primary key,
+    injury_id integer not null references injury (id),
+    kind text not null check (kind in ('words', 'told', 'signed')),
+    words text not null default '' check (length(words) <= 1000),
+    whom text not null default '',
+    how text not null default '',
+    told_at text,
+    version_id integer references injury (id),
+    added_by integer not null references staff (id),
+    added_at text not null,
+    check (kind <> 'words' or words <> ''),
+    check ((kind = 'told') = (told_at is not null)),
+    check (kind <> 'told' or whom <> ''),
+    check ((kind = 'signed') = (version_id is not null))
+) strict;
+
+CREATE INDEX injury_addition_by_injury on injury_addition (injury_id);
+
+CREATE INDEX injury_addition_by_version on injury_addition (version_id);
+
+CREATE INDEX injury_addition_by_staff on injury_addition (added_by);
+
+CREATE TABLE concern (
+    id integer primary key,
+    child_id integer not null references child (id),
+    day text not null,
+    observer_id integer not null references staff (id),
+    facts text not null check (length(facts) between 1 and 2000),
+    photos text not null default '',
+    decided_by text not null default '',
+    reporter_id integer not null references staff (id),
+    noted_at text not null
+) strict;
+
+CREATE INDEX concern_by_child on concern (child_id);
+
+CREATE INDEX concern_by_observer on concern (observer_id);
+
+CREATE INDEX concern_by_reporter on concern (reporter_id);
+
+CREATE TABLE concern_addition (
+    id integer primary key,
+    concern_id integer not null references concern (id),
+    kind text not null check (kind in ('words', 'report')),
+    words text not null default '' check (length(words) <= 2000),
+    reported_at text,
+    channel text not null default '',
+    receipt text not null default '',
+    decided_by text not null default '',
+    added_by integer not null references staff (id),
+    added_at text not null,
+    check (kind <> 'words' or words <> ''),
+    check ((kind = 'report') = (reported_at is not null)),
+    check (kind <> 'report' or channel <> '')
+) strict;
+
+CREATE INDEX concern_addition_by_concern on concern_addition (concern_id);
+
+CREATE INDEX concern_addition_by_staff on concern_addition (added_by);
+
+CREATE TABLE illness_case (
+    id integer primary key,
+    root_id integer references illness_case (id),
+    child_id integer not null references child (id),
+    class_id integer references class_group (id),
+    class_name text not null,
+    disease text not null,
+    detail text not null default '',
+    confirmed integer not null check (confirmed in (0, 1)),
+    onset_on text not null,
+    basis_on text,
+    left_on text not null,
+    diagnosed_on text,
+    diagnosed_by text not null default '',
+    note text not null default '',
+    source text not null check (source in ('absence', 'follow_up', 'fever', 'register')),
+    source_id integer,
+    noted_by integer not null references staff (id),
+    noted_at text not null,
+    replaces_id integer references illness_case (id),
+    ended_at text,
+    ended_as text check (ended_as in ('superseded', 'undone')),
+    check ((ended_at is null) = (ended_as is null)),
+    check ((root_id is null) = (replaces_id is null))
+) strict;
+
+CREATE INDEX illness_case_by_child on illness_case (child_id);
+
+CREATE INDEX illness_case_by_root on illness_case (root_id);
+
+CREATE INDEX illness_case_by_class on illness_case (class_id);
+
+CREATE INDEX illness_case_by_noter on illness_case (noted_by);
+
+CREATE INDEX illness_case_by_replaced on illness_case (replaces_id);
+
+CREATE INDEX illness_case_by_onset on illness_case (onset_on) where ended_at is null;
+
+CREATE TABLE illness_clearance (
+    id integer primary key,
+    case_id integer not null references illness_case (id),
+    kind text not null check (kind in ('certificate', 'overrule')),
+    day text not null,
+    words text not null check (words <> ''),
+    basis_on text,
+    seen_by integer not null references staff (id),
+    confirmed_by integer references staff (id),
+    at text not null,
+    undone_at text,
+    undone_by integer references staff (id),
+    check ((kind = 'overrule') = (confirmed_by is not null)),
+    check (confirmed_by is null or confirmed_by <> seen_by),
+    check ((undone_at is null) = (undone_by is null))
+) strict;
+
+CREATE INDEX illness_clearance_by_case on illness_clearance (case_id);
+
+CREATE INDEX illness_clearance_by_seer on illness_clearance (seen_by);
+
+CREATE INDEX illness_clearance_by_confirmer on illness_clearance (confirmed_by);
+
+CREATE INDEX illness_clearance_by_undoer on illness_clearance (undone_by);
+
+CREATE TABLE register_entry (
+    id integer primary key,
+    register text not null,
+    day text not null,
+    class_id integer references class_group (id),
+    child_id integer references child (id),
+    item text not null default '',
+    answers text not null,
+    open integer not null check (open in (0, 1)),
+    noted_by integer not null references staff (id),
+    noted_at text not null,
+    replaces_id integer references register_entry (id),
+    ended_at text,
+    ended_by integer references staff (id),
+    check ((ended_at is null) = (ended_by is null))
+) strict;
+
+CREATE INDEX register_entry_by_register on register_entry (register, day) where ended_at is null;
+
+CREATE INDEX register_entry_open on register_entry (register) where ended_at is null and open = 1;
+
+CREATE UNIQUE INDEX register_entry_ticked on register_entry (register, class_id, day, item)
+    where ended_at is null and item <> '';
+
+CREATE INDEX register_entry_by_class on register_entry (class_id);
+
+CREATE INDEX register_entry_by_child on register_entry (child_id);
+
+CREATE INDEX register_entry_by_noter on register_entry (noted_by);
+
+CREATE INDEX register_entry_by_replaced on register_entry (replaces_id);
+
+CREATE INDEX register_entry_by_ender on register_entry (ended_by);
+
+CREATE TRIGGER injury_is_kept before delete on injury
+begin
+    select raise(abort, 'injury is never deleted');
+end;
+
+CREATE TRIGGER injury_addition_is_kept before delete on injury_addition
+begin
+    select raise(abort, 'injury_addition is never deleted');
+end;
+
+CREATE TRIGGER concern_is_kept before delete on concern
+begin
+    select raise(abort, 'concern is never deleted');
+end;
+
+CREATE TRIGGER concern_addition_is_kept before delete on concern_addition
+begin
+    select raise(abort, 'concern_addition is never deleted');
+end;
+
+CREATE TRIGGER illness_case_is_kept before delete on illness_case
+begin
+    select raise(abort, 'illness_case is never deleted');
+end;
+
+CREATE TRIGGER illness_clearance_is_kept before delete on illness_clearance
+begin
+    select raise(abort, 'illness_clearance is never deleted');
+end;
+
+CREATE TRIGGER register_entry_is_kept before delete on register_entry
+begin
+    select raise(abort, 'register_entry is never deleted');
+end;
+
+CREATE TRIGGER concern_is_unchanged before update of day, observer_id, facts, photos, decided_by, reporter_id, noted_at on concern
+begin
+    select raise(abort, 'concern is never changed');
+end;
+
+CREATE TRIGGER concern_addition_is_unchanged before update of concern_id, kind, words, reported_at, channel, receipt, decided_by, added_by, added_at on concern_addition
+begin
+    select raise(abort, 'concern_addition is never changed');
+end;
+
+CREATE TRIGGER injury_is_unchanged before update of root_id, day, minute, kind, subtype, place, activity, handling, aid, regions, story, noted_by, noted_at on injury
+begin
+    select raise(abort, 'injury is never changed');
+end;
+
+CREATE TRIGGER injury_addition_is_unchanged before update of injury_id, kind, words, whom, how, told_at, version_id, added_by, added_at on injury_addition
+begin
+    select raise(abort, 'injury_addition is never changed');
+end;
+
+CREATE TABLE class_sentence (
+    id integer primary key,
+    class_id integer not null references class_group (id),
+    day text not null,
+    part text not null check (part in ('prose', 'notice')),
+    words text not null check (length(words) between 1 and 200),
+    written_at text not null,
+    written_by integer not null references staff (id),
+    undone_at text,
+    undone_by integer references staff (id),
+    check ((undone_at is null) = (undone_by is null))
+) strict;
+
+CREATE INDEX class_sentence_by_class on class_sentence (class_id, day);
+
+CREATE INDEX class_sentence_by_day on class_sentence (day);
+
+CREATE INDEX class_sentence_by_writer on class_sentence (written_by);
+
+CREATE INDEX class_sentence_by_undone on class_sentence (undone_by);
+
+CREATE TABLE note_told (
+    id integer primary key,
+    visit_id integer not null references visit (id),
+    adult_id integer references adult (id),
+    who text not null check (length(who) between 1 and 60),
+    words text not null,
+    told_at text not null,
+    told_by integer not null references staff (id),
+    undone_at text,
+    undone_by integer references staff (id),
+    check ((undone_at is null) = (undone_by is null))
+) strict;
+
+CREATE INDEX note_told_by_visit on note_told (visit_id);
+
+CREATE INDEX note_told_by_adult on note_told (adult_id);
+
+CREATE INDEX note_told_by_teller on note_told (told_by);
+
+CREATE INDEX note_told_by_undone on note_told (undone_by);
+
+CREATE TABLE note_signature (
+    id integer primary key,
+    note_id integer not null references handover_note (id),
+    adult_id integer references adult (id),
+    who text not null check (length(who) between 1 and 60),
+    way text not null check (way in ('screen', 'paper')),
+    png blob,
+    signed_at text not null,
+    staff_id integer not null references staff (id),
+    undone_at text,
+    undone_by integer references staff (id),
+    check ((way = 'screen') = (png is not null)),
+    check ((undone_at is null) = (undone_by is null))
+) strict;
+
+CREATE UNIQUE INDEX note_signature_once on note_signature (note_id) where undone_at is null;
+
+CREATE INDEX note_signature_by_note on note_signature (note_id);
+
+CREATE INDEX note_signature_by_adult on note_signature (adult_id);
+
+CREATE INDEX note_signature_by_staff on note_signature (staff_id);
+
+CREATE INDEX note_signature_by_undone on note_signature (undone_by);
+
+CREATE TABLE shift_sheet (
+    id integer primary key,
+    class_id integer not null references class_group (id),
+    day text not null,
+    expected integer not null check (expected >= 0),
+    came integer not null check (came >= 0),
+    guests integer not null check (guests between 0 and came),
+    went integer not null check (went between 0 and came),
+    sick integer not null check (sick >= 0),
+    personal integer not null check (personal >= 0),
+    other integer not null check (other >= 0),
+    later integer not null check (later >= 0),
+    unheard integer not null check (unheard >= 0),
+    early integer not null check (early between 0 and went),
+    counted integer not null check (counted between 0 and 99),
+    reason text not null default '',
+    remark text not null default '',
+    given_by integer not null references staff (id),
+    taken_by integer not null references staff (id),
+    signed_at text not null,
+    undone_at text,
+    undone_by integer references staff (id),
+    check (given_by <> taken_by),
+    check (counted = came - went or reason <> ''),
+    check (expected = came - guests + sick + personal + other + later + unheard),
+    check ((undone_at is null) = (undone_by is null))
+) strict;
+
+CREATE INDEX shift_sheet_by_class on shift_sheet (class_id, day);
+
+CREATE INDEX shift_sheet_by_giver on shift_sheet (given_by);
+
+CREATE INDEX shift_sheet_by_taker on shift_sheet (taken_by);
+
+CREATE INDEX shift_sheet_by_undone on shift_sheet (undone_by);
+
+CREATE TABLE shift_point (
+    id integer primary key,
+    class_id integer not null references class_group (id),
+    words text not null check (length(words) between 1 and 200),
+    opened_at text not null,
+    opened_by integer not null references staff (id),
+    undone_at text,
+    undone_by integer references staff (id),
+    check ((undone_at is null) = (undone_by is null))
+) strict;
+
+CREATE INDEX shift_point_by_class on shift_point (class_id);
+
+CREATE INDEX shift_point_by_opener on shift_point (opened_by);
+
+CREATE INDEX shift_point_by_undone on shift_point (undone_by);
+
+CREATE TABLE shift_point_closing (
+    id integer primary key,
+    point_id integer not null references shift_point (id),
+    words text not null check (length(words) between 1 and 200),
+    closed_at text not null,
+    closed_by integer not null references staff (id),
+    undone_at text,
+    undone_by integer references staff (id),
+    check ((undone_at is null) = (undone_by is null))
+) strict;
+
+CREATE UNIQUE INDEX shift_point_closed_once on shift_point_closing (point_id) where undone_at is null;
+
+CREATE INDEX shift_point_closing_by_point on shift_point_closing (point_id);
+
+CREATE INDEX shift_point_closing_by_closer on shift_point_closing (closed_by);
+
+CREATE INDEX shift_point_closing_by_undone on shift_point_closing (undone_by);
+
+CREATE TABLE shift_line (
+    id integer primary key,
+    sheet_id integer not null references shift_sheet (id),
+    section text not null
+        check (section in ('away', 'early', 'medicine', 'mood', 'watch', 'instruction', 'count', 'point')),
+    words text not null check (length(words) between 1 and 500),
+    point_id integer references shift_point (id),
+    check ((section = 'point') = (point_id is not null))
+) strict;
+
+CREATE INDEX shift_line_by_sheet on shift_line (sheet_id);
+
+CREATE INDEX shift_line_by_point on shift_line (point_id);
+
+CREATE TABLE shift_check (
+    id integer primary key,
+    sheet_id integer not null references shift_sheet (id),
+    item text not null check (length(item) between 1 and 100),
+    good integer not null check (good in (0, 1)),
+    note text not null default '',
+    check (good = 1 or note <> '')
+) strict;
+
+CREATE INDEX shift_check_by_sheet on shift_check (sheet_id);
+
+CREATE TABLE shift_check_item (
+    id integer primary key,
+    item text not null check (length(item) between 1 and 100),
+    sort integer not null,
+    set_at text not null,
+    set_by integer not null references staff (id),
+    ended_at text
+) strict;
+
+CREATE INDEX shift_check_item_by_setter on shift_check_item (set_by);
+
+CREATE TABLE log_photo (
+    id integer primary key,
+    jpeg blob not null check (length(jpeg) between 100 and 300000),
+    added_at text not null,
+    added_by integer references staff (id)
+) strict;
+
+CREATE INDEX log_photo_by_staff on log_photo (added_by);
+
+CREATE TABLE "log_entry" (
+    id integer primary key,
+    batch_id integer not null references log_batch (id),
+    visit_id integer not null references visit (id),
+    child_id integer not null references child (id),
+    day text not null,
+    kind text not null check (kind in (
+        'meal', 'milk', 'water', 'sleep', 'toilet', 'mood', 'activity', 'temperature', 'note',
+        'food', 'washing', 'outdoor', 'sleep_check', 'photo')),
+    at text not null,
+    until text check (until is null or until >= at),
+    detail text,
+    quality text,
+    grade integer check (grade between 0 and 5),
+    amount_ml integer check (amount_ml between 0 and 2000),
+    tenths integer check (tenths between 300 and 450),
+    text text not null default '',
+    note text not null default '',
+    staff_id integer not null references staff (id),
+    replaces_id integer references "log_entry" (id),
+    ended_at text,
+    colour text,
+    steps text not null default '',
+    helper_id integer references staff (id),
+    photo_id integer references log_photo (id),
+    reason text not null default '' check (length(reason) <= 200),
+    check ((kind = 'photo') = (photo_id is not null))
+) strict;
+
+CREATE INDEX log_entry_by_batch on log_entry (batch_id);
+
+CREATE INDEX log_entry_by_visit on log_entry (visit_id, at);
+
+CREATE INDEX log_entry_by_child on log_entry (child_id, day);
+
+CREATE INDEX log_entry_by_staff on log_entry (staff_id);
+
+CREATE INDEX log_entry_by_replaced on log_entry (replaces_id);
+
+CREATE INDEX log_entry_by_helper on log_entry (helper_id) where helper_id is not null;
+
+CREATE INDEX log_entry_by_photo on log_entry (photo_id) where photo_id is not null;
+
+CREATE INDEX log_entry_by_moment on log_entry (at, id) where ended_at is null;
+
+CREATE INDEX log_entry_by_kind on log_entry (kind, at, id) where ended_at is null;
+
+CREATE TABLE log_clearance (
+    id integer primary key,
+    entry_id integer not null references log_entry (id),
+    words text not null,
+    reason text not null check (length(reason) between 2 and 200),
+    staff_id integer not null references staff (id),
+    at text not null
+) strict;
+
+CREATE INDEX log_clearance_by_entry on log_clearance (entry_id);
+
+CREATE INDEX log_clearance_by_staff on log_clearance (staff_id);
+
+CREATE TABLE menu_portion (
+    id integer primary key,
+    day text not null,
+    slot text not null check (slot in ('breakfast', 'morning_snack', 'lunch', 'afternoon_snack', 'dinner')),
+    position integer not null,
+    dish text not null check (length(dish) between 1 and 60),
+    grams integer not null check (grams between 1 and 1000),
+    added_at text not null,
+    added_by integer references staff (id),
+    ended_at text
+) strict;
+
+CREATE INDEX menu_portion_by_day on menu_portion (day, slot);
+
+CREATE INDEX menu_portion_by_staff on menu_portion (added_by);
+
+CREATE TABLE class_phrase (
+    id integer primary key,
+    kind text not null check (kind in ('remark', 'notice')),
+    position integer not null,
+    text text not null check (length(text) between 1 and 60),
+    added_at text not null,
+    added_by integer references staff (id),
+    ended_at text,
+    ended_by integer references staff (id)
+) strict;
+
+CREATE INDEX class_phrase_current on class_phrase (kind, position) where ended_at is null;
+
+CREATE INDEX class_phrase_by_staff on class_phrase (added_by);
+
+CREATE INDEX class_phrase_by_ender on class_phrase (ended_by);
+
+CREATE TABLE growth_measure (
+    id integer primary key,
+    child_id integer not null references child (id),
+    day text not null,
+    weight_g integer check (weight_g between 1000 and 30000),
+    stature_mm integer check (stature_mm between 400 and 1200),
+    lying integer not null check (lying in (0, 1)),
+    head_mm integer check (head_mm between 280 and 560),
+    doubt text not null default '' check (length(doubt) <= 200),
+    measured_at text not null,
+    measured_by integer not null references staff (id),
+    replaces_id integer references growth_measure (id),
+    ended_at text,
+    undone_at text,
+    undone_by integer references staff (id),
+    check (weight_g is not null or stature_mm is not null or head_mm is not null),
+    check ((undone_at is null) = (undone_by is null))
+) strict;
+
+CREATE UNIQUE INDEX growth_measure_once on growth_measure (child_id, day)
+    where ended_at is null and undone_at is null;
+
+CREATE INDEX growth_measure_by_child on growth_measure (child_id, day);
+
+CREATE INDEX growth_measure_by_staff on growth_measure (measured_by);
+
+CREATE INDEX growth_measure_by_replaced on growth_measure (replaces_id);
+
+CREATE INDEX growth_measure_by_undoer on growth_measure (undone_by);
+
+CREATE TABLE growth_score (
+    id integer primary key,
+    measure_id integer not null references growth_measure (id),
+    standard text not null check (length(standard) between 1 and 50),
+    indicator text not null check (indicator in ('weight', 'stature', 'head', 'proportion')),
+    corrected integer not null check (corrected in (0, 1)),
+    z real not null,
+    level text not null,
+    finding text not null default '',
+    unique (measure_id, indicator, corrected)
+) strict;
+
+CREATE INDEX growth_score_by_measure on growth_score (measure_id);
+
+CREATE TABLE growth_standard (
+    id integer primary key,
+    name text not null check (length(name) between 1 and 50),
+    imported_at text not null,
+    imported_by integer not null references staff (id),
+    ended_at text
+) strict;
+
+CREATE UNIQUE INDEX growth_standard_current on growth_standard (ended_at is null) where ended_at is null;
+
+CREATE INDEX growth_standard_by_staff on growth_standard (imported_by);
+
+CREATE TABLE growth_band (
+    id integer primary key,
+    standard_id integer not null references growth_standard (id),
+    kind text not null check (kind in ('weight', 'stature', 'head', 'length_weight', 'height_weight')),
+    sex text not null check (sex in ('f', 'm')),
+    place integer not null check (place >= 0),
+    minus3 integer not null check (minus3 > 0),
+    minus2 integer not null check (minus2 > minus3),
+    minus1 integer not null check (minus1 > minus2),
+    median integer not null check (median > minus1),
+    plus1 integer not null check (plus1 > median),
+    plus2 integer not null check (plus2 > plus1),
+    plus3 integer not null check (plus3 > plus2),
+    unique (standard_id, kind, sex, place)
+) strict;
+
+CREATE INDEX growth_band_by_standard on growth_band (standard_id);
+
+CREATE TABLE doctor_visit (
+    id integer primary key,
+    day text not null,
+    doctor text not null check (length(doctor) between 1 and 50),
+    clinic text not null check (length(clinic) between 1 and 100),
+    content text not null default '' check (length(content) <= 1000),
+    conclusion text not null check (length(conclusion) between 1 and 1000),
+    noted_at text not null,
+    noted_by integer not null references staff (id),
+    replaces_id integer references doctor_visit (id),
+    ended_at text,
+    undone_at text,
+    undone_by integer references staff (id),
+    check ((undone_at is null) = (undone_by is null))
+) strict;
+
+CREATE INDEX doctor_visit_by_day on doctor_visit (day);
+
+CREATE INDEX doctor_visit_by_staff on doctor_visit (noted_by);
+
+CREATE INDEX doctor_visit_by_replaced on doctor_visit (replaces_id);
+
+CREATE INDEX doctor_visit_by_undoer on doctor_visit (undone_by);
+
+CREATE TABLE doctor_child (
+    id integer primary key,
+    visit_id integer not null references doctor_visit (id),
+    child_id integer not null references child (id),
+    advice text not null default '' check (length(advice) <= 200),
+    unique (visit_id, child_id)
+) strict;
+
+CREATE INDEX doctor_child_by_visit on doctor_child (visit_id);
+
+CREATE INDEX doctor_child_by_child on doctor_child (child_id);

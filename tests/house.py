@@ -3,7 +3,7 @@
 import ast
 import subprocess
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,9 +28,9 @@ def sources(*tops: str) -> tuple[Path, ...]:
     return tuple(path for path in tracked() if path.suffix == ".py" and path.parts[0] in tops)
 
 
-@cache
+@lru_cache(maxsize=2)
 def tree_of(path: Path) -> ast.Module:
-    """The file, parsed."""
+    """The file, parsed. Not kept: millions of objects for all files, which slow every later test down."""
     return ast.parse((ROOT / path).read_text(encoding="utf-8"), filename=str(path))
 
 
@@ -40,8 +40,13 @@ def module_name(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def imported(path: Path) -> Iterator[tuple[int, str]]:
+@cache
+def imported(path: Path) -> tuple[tuple[int, str], ...]:
     """Line and full name of everything a file imports, also inside functions."""
+    return tuple(_imported(path))
+
+
+def _imported(path: Path) -> Iterator[tuple[int, str]]:
     package = module_name(path).split(".")
     if path.name != "__init__.py":
         package = package[:-1]

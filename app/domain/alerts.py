@@ -1,17 +1,34 @@
 """What of a day a family must not go home without: each with the words by which a note tells it."""
 
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, replace
 
-from app.domain.allergens import met
+from app.domain.care_words import (
+    concern_words,
+    odd_colour,
+    odd_colours,
+    reacted,
+    reaction_words,
+    sleep_concerns,
+)
 from app.domain.dayfacts import DayFacts, check_name, clause
-from app.domain.logbook import EntryDraft, EntryKind, NoteKind, Stool, clock_words, degrees, title_of
+from app.domain.logbook import (
+    EntryDraft,
+    EntryKind,
+    NoteKind,
+    Reaction,
+    Stool,
+    clock_words,
+    degrees,
+    title_of,
+)
 from app.domain.prose import NoteText
+from app.domain.record import record
 from app.domain.sections import fevers, loose_stools, toilet_finding
 
 _SHOWN = 24
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Alert:
     """One exceptional fact.
 
@@ -32,7 +49,10 @@ class Alert:
 
 
 def alerts(facts: DayFacts) -> tuple[Alert, ...]:
-    """The exceptional facts of a day: fevers, loose stools, findings, allergens met, what to heed at home."""
+    """The exceptional facts of a day.
+
+    Fevers, loose or oddly coloured stools, new food not borne, findings, medicine, allergens, what to heed.
+    """
     found = _apart([_fever(clock_words(at), tenths) for at, tenths in fevers(facts)])
     found += _apart([_stool(one) for one in loose_stools(facts)])
     for check in facts.checks:
@@ -41,10 +61,16 @@ def alerts(facts: DayFacts) -> tuple[Alert, ...]:
             note = clause(check.note)
             words = f"{check_name(check.kind)}{said}" + (f"（{note[:_SHOWN]}）" if note else "")
             found.append(Alert(f"{clock_words(check.at)} {words}", words, (said, note)))
-    for one in facts.of(EntryKind.MEAL, EntryKind.MILK):
-        for naming in met(facts.allergies, one, facts.allergens):
-            words = f"{title_of(one)}{naming.words}"
-            found.append(Alert(f"{clock_words(one.at)} {words}", words, (naming.substance,)))
+    found += _apart([_reaction(one) for one in reacted(facts)])
+    found += _apart([_colour(one) for one in odd_colours(facts)])
+    for one in sleep_concerns(facts):
+        words = concern_words(one)
+        found.append(Alert(words, words[:_SHOWN], ("巡视", clause(one.note))))
+    for one, naming in facts.met():
+        words = f"{title_of(one)}{naming.words}"
+        found.append(Alert(f"{clock_words(one.at)} {words}", words, (naming.substance,)))
+    for told in facts.medicine:
+        found.append(Alert(told, told[:_SHOWN], (_medicine_name(told), "药")))
     for one in facts.of(EntryKind.TOILET):
         note = toilet_finding(one)
         if note:
@@ -72,6 +98,32 @@ def _fever(clock: str, tenths: int) -> Alert:
     short = f"{tenths // 10}.{tenths % 10}"
     told = (short, f"{tenths // 10}度", f"{tenths // 10} 度") if tenths % 10 == 0 else (short,)
     return Alert(f"{clock} {words}", words, told)
+
+
+def _medicine_name(told: str) -> str:
+    """``布洛芬混悬液`` of ``12:34 喂布洛芬混悬液 2.5 ml（口服）``."""
+    return told.partition("喂")[2].partition(" ")[0]
+
+
+_SAID = {
+    Reaction.RASH: ("皮疹", "疹子"),
+    Reaction.VOMITING: ("呕吐", "吐了"),
+    Reaction.DIARRHOEA: ("腹泻", "拉肚"),
+    Reaction.SWELLING: ("红肿", "肿了"),
+    Reaction.OTHER: (),
+}
+
+
+def _reaction(one: EntryDraft) -> Alert:
+    words, note = reaction_words(one), clause(one.note)
+    told = _SAID[Reaction(one.quality or Reaction.OTHER)] or (note, f"吃{clause(one.text)}后")
+    return Alert(words, words.partition(" ")[2].partition("，")[0][:_SHOWN], told)
+
+
+def _colour(one: EntryDraft) -> Alert:
+    words = odd_colour(one)
+    told = {"red": ("带血", "血"), "black": ("黑色", "黑便"), "pale": ("灰白",)}[one.colour or ""]
+    return Alert(f"{clock_words(one.at)} {words}", words, told)
 
 
 def _stool(one: EntryDraft) -> Alert:

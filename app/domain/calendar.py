@@ -6,8 +6,9 @@ Friday and says so (``known`` is False), never an exception.
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from app.domain.record import record
 
 _SATURDAY = 6
 _WORKWEEK = "12345"
@@ -22,7 +23,7 @@ class DayMark(StrEnum):
     CLOSED = "closed"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MarkedDay:
     """What the centre's table says of one day."""
 
@@ -30,7 +31,7 @@ class MarkedDay:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WorkdayKind:
     """One day in both layers. Refund thresholds use ``is_workday``, attendance and meals ``is_open``."""
 

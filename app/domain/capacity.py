@@ -6,12 +6,12 @@ inside, carers while they are on shift in that class (58号文 Art 20: children 
 
 import itertools
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.classes import NATIONAL_RULES, ClassKind, RatioRule, carers_needed, per_carer
 from app.domain.looks import Tone
 from app.domain.ratio import ratio
+from app.domain.record import record
 
 _FAR = 1000
 _SEVERITY = {Tone.PLAIN: 0, Tone.OK: 1, Tone.INFO: 1, Tone.WARN: 2, Tone.BAD: 3}
@@ -25,7 +25,7 @@ class Verdict(StrEnum):
     NO = "no"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Presence:
     """One child expected inside from a minute to a minute, with her age in months."""
 
@@ -34,7 +34,7 @@ class Presence:
     months: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ShiftSpan:
     """One carer on shift in the class."""
 
@@ -42,11 +42,14 @@ class ShiftSpan:
     to_minute: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ClassDay:
     """One class as expected today, without the child who asks.
 
     ``elsewhere`` are the children of the other classes: they use the centre's licensed seats (备案托位) too.
+    ``held`` are seats of this class that stay empty all the same: a half-day child's other half where two
+    may not share one; ``held_elsewhere`` are those of the other classes. ``closed`` says why it takes nobody
+    in whatever its room (医学观察); empty where nothing does.
     """
 
     name: str
@@ -56,9 +59,12 @@ class ClassDay:
     carers: tuple[ShiftSpan, ...] = ()
     elsewhere: tuple[Presence, ...] = ()
     licensed_seats: int = _FAR
+    held: tuple[Presence, ...] = ()
+    held_elsewhere: tuple[Presence, ...] = ()
+    closed: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HourCell:
     """One hour of the strip at its worst moment. ``limit`` is how many children its carers and seats allow.
 
@@ -73,7 +79,7 @@ class HourCell:
     inside: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SlotAnswer:
     """The answer with its reasons: a title for the chip, a cell per hour, and a sentence."""
 
@@ -83,8 +89,8 @@ class SlotAnswer:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Moment:
+@record
+class Moment:
     """A stretch of her stay in which nothing changes, with her counted in."""
 
     start: int
@@ -97,6 +103,11 @@ class _Moment:
     seats_over: int
     licensed_over: int
     limit: int
+
+    @property
+    def lack(self) -> int:
+        """How many carers are missing."""
+        return max(0, self.needed - self.carers)
 
     @property
     def tone(self) -> Tone:
@@ -124,15 +135,18 @@ def can_take(
         rules: staffing numbers in force.
 
     Returns:
-        NO if at any minute of her stay a seat or a carer is missing, TIGHT if it just holds, else YES.
+        NO if the class is closed or at any minute of her stay a seat or a carer is missing,
+        TIGHT if it just holds, else YES.
     """
     rules = tuple(rules)
     if child.to_minute <= child.from_minute:
         return SlotAnswer(Verdict.NO, "不能", (), "说好接走的时间不在到园之后，请核对。")
-    moments = _moments(day, child, rules)
+    moments = moments_of(day, child, rules)
     hours = range(opens // 60, -(-closes // 60))
     cells = tuple(_cell(hour, day, child, moments, rules) for hour in hours)
     worst = {moment.tone for moment in moments}
+    if day.closed:
+        return SlotAnswer(Verdict.NO, "不能", cells, day.closed)
     if Tone.BAD in worst:
         return SlotAnswer(Verdict.NO, "不能", cells, _broken_words(day, moments))
     if Tone.WARN in worst:
@@ -163,17 +177,21 @@ def _room_for(
     return more
 
 
-def _limit(day: ClassDay, ages: Sequence[int], carers: int, months: int, rules: tuple[RatioRule, ...]) -> int:
+def _limit(
+    day: ClassDay, ages: Sequence[int], carers: int, months: int, rules: tuple[RatioRule, ...], held: int
+) -> int:
     """The most children the carers and the seats allow, keeping the ages that are there."""
+    seats = max(0, day.seats - held)
     if day.kind is ClassKind.MIXED and carers_needed(day.kind, ages, rules) <= carers:
-        return min(day.seats, len(ages) + _room_for(day.kind, ages, months, carers, rules))
-    return min(day.seats, carers * per_carer(day.kind, months, rules))
+        return min(seats, len(ages) + _room_for(day.kind, ages, months, carers, rules))
+    return min(seats, carers * per_carer(day.kind, months, rules))
 
 
-def _moment(day: ClassDay, child: Presence, start: int, end: int, rules: tuple[RatioRule, ...]) -> _Moment:
+def _moment(day: ClassDay, child: Presence, start: int, end: int, rules: tuple[RatioRule, ...]) -> Moment:
     ages = [*_ages(day, start), child.months]
-    carers = _inside(day.carers, start)
-    return _Moment(
+    carers, held = _inside(day.carers, start), _inside(day.held, start)
+    elsewhere = _inside(day.elsewhere, start) + _inside(day.held_elsewhere, start)
+    return Moment(
         start=start,
         end=end,
         present=len(ages),
@@ -181,27 +199,30 @@ def _moment(day: ClassDay, child: Presence, start: int, end: int, rules: tuple[R
         needed=carers_needed(day.kind, ages, rules),
         more=_room_for(day.kind, ages, child.months, carers, rules),
         share=per_carer(day.kind, child.months, rules),
-        seats_over=len(ages) - day.seats,
-        licensed_over=len(ages) + _inside(day.elsewhere, start) - day.licensed_seats,
-        limit=_limit(day, ages, carers, child.months, rules),
+        seats_over=len(ages) + held - day.seats,
+        licensed_over=len(ages) + held + elsewhere - day.licensed_seats,
+        limit=_limit(day, ages, carers, child.months, rules, held),
     )
 
 
 def _edges(day: ClassDay, start: int, end: int) -> list[int]:
     """The minutes at which anybody comes or goes, with both ends."""
     spans: list[Presence | ShiftSpan] = [*day.children, *day.carers, *day.elsewhere]
+    spans += [*day.held, *day.held_elsewhere]
     cuts = {edge for span in spans for edge in (span.from_minute, span.to_minute) if start < edge < end}
     return sorted(cuts | {start, end})
 
 
-def _moments(day: ClassDay, child: Presence, rules: tuple[RatioRule, ...]) -> tuple[_Moment, ...]:
-    """Cut her stay where anybody comes or goes."""
+def moments_of(
+    day: ClassDay, child: Presence, rules: tuple[RatioRule, ...] = NATIONAL_RULES
+) -> tuple[Moment, ...]:
+    """Her stay cut where anybody comes or goes, with her counted in."""
     edges = _edges(day, child.from_minute, child.to_minute)
     return tuple(_moment(day, child, *pair, rules) for pair in itertools.pairwise(edges))
 
 
 def _cell(
-    hour: int, day: ClassDay, child: Presence, moments: Iterable[_Moment], rules: tuple[RatioRule, ...]
+    hour: int, day: ClassDay, child: Presence, moments: Iterable[Moment], rules: tuple[RatioRule, ...]
 ) -> HourCell:
     """One hour at its worst: with her where she is inside, else as expected."""
     start, end = hour * 60, hour * 60 + 60
@@ -211,15 +232,15 @@ def _cell(
         return HourCell(hour, worst.tone, worst.present, worst.carers, worst.limit, inside=True)
     at = max(_edges(day, start, end)[:-1], key=lambda minute: len(_ages(day, minute)))
     ages, carers = _ages(day, at), _inside(day.carers, at)
-    limit = _limit(day, ages, carers, child.months, rules)
+    limit = _limit(day, ages, carers, child.months, rules, _inside(day.held, at))
     return HourCell(hour, Tone.PLAIN, len(ages), carers, limit, inside=False)
 
 
-def _span_words(moments: Sequence[_Moment]) -> str:
+def _span_words(moments: Sequence[Moment]) -> str:
     return f"{clock(moments[0].start)}–{clock(moments[-1].end)}"
 
 
-def _run(moments: Sequence[_Moment], first: _Moment, same: Callable[[_Moment], object]) -> list[_Moment]:
+def _run(moments: Sequence[Moment], first: Moment, same: Callable[[Moment], object]) -> list[Moment]:
     """The unbroken stretch around ``first`` in which ``same`` says the same."""
     at = moments.index(first)
     left = right = at
@@ -230,7 +251,7 @@ def _run(moments: Sequence[_Moment], first: _Moment, same: Callable[[_Moment], o
     return list(moments[left : right + 1])
 
 
-def _broken_words(day: ClassDay, moments: Sequence[_Moment]) -> str:
+def _broken_words(day: ClassDay, moments: Sequence[Moment]) -> str:
     """What breaks first and worst, and what mends it."""
     short = [one for one in moments if one.needed > one.carers]
     if short:
@@ -253,7 +274,7 @@ def _broken_words(day: ClassDay, moments: Sequence[_Moment]) -> str:
     return f"{span} 全园 {day.licensed_seats} 个备案托位已用满；请改到有空位的时段。"
 
 
-def _tight_words(moments: Sequence[_Moment]) -> str:
+def _tight_words(moments: Sequence[Moment]) -> str:
     """The tightest stretch, and from which child on one more carer is needed."""
     worst = min((one for one in moments if one.tone is Tone.WARN), key=lambda one: (one.more, -one.present))
     run = _run(moments, worst, lambda one: (one.carers, one.tone))
@@ -264,7 +285,7 @@ def _tight_words(moments: Sequence[_Moment]) -> str:
     )
 
 
-def _easy_words(moments: Sequence[_Moment]) -> str:
+def _easy_words(moments: Sequence[Moment]) -> str:
     worst = max(moments, key=lambda one: (one.present / one.carers, one.present))
     return (
         f"{_span_words(moments)} 全程合规：最多 {worst.present} 人、{worst.carers} 名老师 "

@@ -1,10 +1,11 @@
 """What a unit of work changed, told to whoever shows it, and how to take it back."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from typing import Generic, TypeVar
 
 from app.domain.ids import ChildId
+from app.domain.record import record
 
 T = TypeVar("T")
 
@@ -20,9 +21,14 @@ class Topic(StrEnum):
     DRAFTS = "drafts"
     STAFF = "staff"
     SETTINGS = "settings"
+    ROLL_CALL = "roll_call"
+    CARDS = "cards"
+    HEALTH = "health"
+    DUTY = "duty"  # who works in which class, heads counted, walks
+    INSTRUCTIONS = "instructions"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Changes:
     """Topics and children touched by one unit of work."""
 
@@ -30,7 +36,7 @@ class Changes:
     children: frozenset[ChildId] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Undo:
     """A handle to take one act back. ``label`` is shown beside 撤销, e.g. ``朱予晴 入园``."""
 
@@ -39,7 +45,7 @@ class Undo:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Done(Generic[T]):
     """What a service verb returns once the unit has been committed."""
 

@@ -6,8 +6,9 @@ The numbers are arguments: they come from ``resources/tables/ratios.toml`` with 
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from app.domain.record import record
 
 
 class ClassKind(StrEnum):
@@ -25,7 +26,7 @@ class ClassKind(StrEnum):
         return words[self.value]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RatioRule:
     """One line of Art 19-20. Ages are months, half open: ``months_from <= age < months_to``.
 

@@ -1,11 +1,13 @@
 """What the file holds about one child's day, as the handover note reads it."""
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
-from app.domain.allergens import Allergen
+from app.domain.allergens import FOOD, Allergen, Naming, Served, met
 from app.domain.logbook import EntryDraft, EntryKind, Mood, NoteKind, degrees
+from app.domain.phrases import PLAIN, Phrases
+from app.domain.record import record
+from app.domain.usual import Usual
 
 LOW_MOODS = frozenset({Mood.SLEEPY, Mood.HOMESICK, Mood.CRYING, Mood.ANXIOUS})
 FEVER_TENTHS = 373
@@ -13,7 +15,7 @@ _CHECKS = {"morning": "晨检", "noon": "午检", "day": "全日观察"}
 _OUTCOMES = {"normal": "正常", "recheck": "复测", "abnormal": "异常"}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CheckFact:
     """A health check as kept: ``kind`` morning, noon or day; ``outcome`` normal, recheck or abnormal."""
 
@@ -25,12 +27,22 @@ class CheckFact:
     site: str | None = "forehead"
 
 
-@dataclass(frozen=True, slots=True)
+@record
+class ClassWord:
+    """A sentence for every child of a class: ``part`` is prose (给家长的话) or notice (请家长留意)."""
+
+    part: str
+    words: str
+
+
+@record
 class DayFacts:
     """One visit with all that stands about it. Undone and superseded entries are left out by the caller.
 
     ``leaving`` is when she goes home, by promise or contract; None when nobody knows. ``left`` is when she
-    went. ``fever_tenths`` is the centre's fever line, ``allergens`` the table of how dishes name substances.
+    went. ``fever_tenths`` is the centre's fever line, ``allergens`` the table of how dishes name substances,
+    ``menu`` what the day served; ``medicine`` and ``fever`` are phrases. ``months`` is her age, ``seed``
+    chooses among ``phrases``, ``usual`` is None where nobody looked back.
     """
 
     given_name: str
@@ -44,14 +56,36 @@ class DayFacts:
     fever_tenths: int = FEVER_TENTHS
     left: dt.datetime | None = None
     allergens: tuple[Allergen, ...] = ()
+    medicine: tuple[str, ...] = ()  # 12:34 喂布洛芬混悬液 2.5 ml（口服）
+    fever: tuple[str, ...] = ()  # 10:05 38.2℃，10:10 复测 38.4℃，10:12 电话告诉了妈妈 赵敏
+    months: int | None = None
+    seed: int = 0
+    phrases: Phrases = PLAIN
+    usual: Usual | None = None
+    class_words: tuple[ClassWord, ...] = ()
+    menu: tuple[Served, ...] = ()
+
+    def say(self, key: str, plain: str, salt: str = "", **slots: str) -> str:
+        """A phrase of the bank for this child's day, filled in; ``plain`` where the bank has none."""
+        words = self.phrases.choose(key, plain, self.seed, self.months, salt)
+        return words.format_map(slots) if slots else words
 
     def of(self, *kinds: EntryKind) -> tuple[EntryDraft, ...]:
         """The entries of some kinds by time."""
-        return tuple(sorted((one for one in self.entries if one.kind in kinds), key=lambda one: one.at))
+        found = [one for one in self.entries if one.kind in kinds]
+        if len(found) > 1:
+            found.sort(key=lambda one: one.at)
+        return tuple(found)
 
     def notes(self, kind: NoteKind) -> tuple[EntryDraft, ...]:
         """The free notes of one kind by time; a note without a kind is a remark."""
         return tuple(one for one in self.of(EntryKind.NOTE) if (one.detail or NoteKind.REMARK) == kind)
+
+    def met(self) -> Iterator[tuple[EntryDraft, Naming]]:
+        """Every meal, milk or new food that names what she must not eat, unless she ate none of it."""
+        for one in self.of(*FOOD):
+            for naming in met(self.allergies, one, self.allergens, self.menu):
+                yield one, naming
 
     @property
     def pronoun(self) -> str:

@@ -3,9 +3,9 @@
 import datetime as dt
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from app.domain.errors import RuleError
+from app.domain.record import record
 
 _SHAPE = re.compile(r"\d{17}[\dX]")
 _BIRTH_CERTIFICATE = re.compile(r"[A-Z]\d{9}")
@@ -20,7 +20,7 @@ class IdentityError(RuleError):
         super().__init__(sentence, field="document_number")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Identity:
     """What an identity number says: its canonical form, the birth date and the sex (``f`` or ``m``)."""
 

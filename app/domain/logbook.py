@@ -1,173 +1,78 @@
-"""What a teacher logs about a child's day (日志): kinds, grades, words.
+"""What a teacher logs about a child's day (日志): one entry, and how it reads.
 
 Times are aware datetimes; amounts are ml; temperatures are tenths of a degree Celsius.
 """
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import IntEnum, StrEnum
 
 from app.domain.errors import RuleError
 from app.domain.ids import BatchId, ChildId, EntryId, StaffId, VisitId
+from app.domain.log_kinds import (
+    EntryKind,
+    MealGrade,
+    MealSlot,
+    Milk,
+    Mood,
+    NoteKind,
+    Part,
+    Position,
+    PottyStep,
+    Reaction,
+    Site,
+    SleepSign,
+    SleepWay,
+    Stool,
+    StoolColour,
+    Toilet,
+    Washing,
+)
+from app.domain.record import record
+
+__all__ = [
+    "LONGEST_TEXT",
+    "Entry",
+    "EntryDraft",
+    "EntryError",
+    "EntryKind",
+    "MealGrade",
+    "MealSlot",
+    "Milk",
+    "Mood",
+    "NoteKind",
+    "OverlapError",
+    "Part",
+    "Position",
+    "PottyStep",
+    "Reaction",
+    "Site",
+    "SleepOverlapError",
+    "SleepSign",
+    "SleepWay",
+    "Stool",
+    "StoolColour",
+    "Toilet",
+    "Washing",
+    "check_tenths",
+    "clock_words",
+    "degrees",
+    "duration_words",
+    "minutes_between",
+    "parse_temperature",
+    "title_of",
+    "words_of",
+]
 
 
-class EntryKind(StrEnum):
-    """Kinds of entry, in the order of the digit keys 1-9."""
-
-    MEAL = "meal"
-    MILK = "milk"
-    WATER = "water"
-    SLEEP = "sleep"
-    TOILET = "toilet"
-    MOOD = "mood"
-    ACTIVITY = "activity"
-    TEMPERATURE = "temperature"
-    NOTE = "note"
-
-    @property
-    def label(self) -> str:
-        """进餐, 喝奶, 喝水, 睡眠, 如厕, 情绪, 活动, 体温, 备注."""
-        words = ("进餐", "喝奶", "喝水", "睡眠", "如厕", "情绪", "活动", "体温", "备注")
-        return words[list(EntryKind).index(self)]
-
-
-class MealSlot(StrEnum):
-    """餐次."""
-
-    BREAKFAST = "breakfast"
-    MORNING_SNACK = "morning_snack"
-    LUNCH = "lunch"
-    AFTERNOON_SNACK = "afternoon_snack"
-    DINNER = "dinner"
-
-    @property
-    def label(self) -> str:
-        """早餐, 早点, 午餐, 午点, 晚餐."""
-        return ("早餐", "早点", "午餐", "午点", "晚餐")[list(MealSlot).index(self)]
-
-
-class MealGrade(IntEnum):
-    """How much was eaten."""
-
-    REFUSED = 0
-    LITTLE = 1
-    HALF = 2
-    MOST = 3
-    ALL = 4
-    SECONDS = 5
-
-    @property
-    def label(self) -> str:
-        """拒食, 少量, 一半, 大半, 吃完, 添了一份."""
-        return ("拒食", "少量", "一半", "大半", "吃完", "添了一份")[self.value]
-
-
-class Milk(StrEnum):
-    """Kind of milk."""
-
-    BREAST = "breast"
-    FORMULA = "formula"
-    COW = "cow"
-
-    @property
-    def label(self) -> str:
-        """母乳, 配方奶, 牛奶."""
-        return {"breast": "母乳", "formula": "配方奶", "cow": "牛奶"}[self.value]
-
-
-class Toilet(StrEnum):
-    """What came."""
-
-    WET = "wet"
-    STOOL = "stool"
-    BOTH = "both"
-    DRY = "dry"
-
-    @property
-    def label(self) -> str:
-        """小便, 大便, 大小便, 尿布干爽."""
-        return {"wet": "小便", "stool": "大便", "both": "大小便", "dry": "尿布干爽"}[self.value]
-
-
-class Stool(StrEnum):
-    """Form of a stool (性状)."""
-
-    FORMED = "formed"
-    SOFT = "soft"
-    LOOSE = "loose"
-    WATERY = "watery"
-
-    @property
-    def label(self) -> str:
-        """成形, 软便, 稀便, 水样便."""
-        return {"formed": "成形", "soft": "软便", "loose": "稀便", "watery": "水样便"}[self.value]
-
-
-class Mood(StrEnum):
-    """情绪."""
-
-    HAPPY = "happy"
-    CALM = "calm"
-    SLEEPY = "sleepy"
-    HOMESICK = "homesick"
-    CRYING = "crying"
-    ANXIOUS = "anxious"
-
-    @property
-    def label(self) -> str:
-        """开心, 平静, 困倦, 想家, 哭闹, 焦虑."""
-        words = ("开心", "平静", "困倦", "想家", "哭闹", "焦虑")
-        return words[list(Mood).index(self)]
-
-
-class Part(StrEnum):
-    """How a child took part in an activity (参与)."""
-
-    EAGER = "eager"
-    JOINED = "joined"
-    WATCHED = "watched"
-    DECLINED = "declined"
-
-    @property
-    def label(self) -> str:
-        """主动参与, 跟着参与, 在旁观看, 没有参加."""
-        words = ("主动参与", "跟着参与", "在旁观看", "没有参加")
-        return words[list(Part).index(self)]
-
-
-class Site(StrEnum):
-    """Where a temperature was taken."""
-
-    FOREHEAD = "forehead"
-    ARMPIT = "armpit"
-    EAR = "ear"
-
-    @property
-    def label(self) -> str:
-        """额温, 腋温, 耳温."""
-        return {"forehead": "额温", "armpit": "腋温", "ear": "耳温"}[self.value]
-
-
-class NoteKind(StrEnum):
-    """What a free note is for."""
-
-    REMARK = "remark"  # 老师说
-    NOTICE = "notice"  # 请家长留意
-
-    @property
-    def label(self) -> str:
-        """老师说, 请家长留意."""
-        return {"remark": "老师说", "notice": "请家长留意"}[self.value]
-
-
-@dataclass(frozen=True, slots=True)
+@record
 class EntryDraft:
     """One thing to log, for one child or for many at once.
 
-    ``detail`` holds the kind's own code: MealSlot, Milk, Toilet, Mood, Part, Site or NoteKind (by value).
-    ``quality`` is a Stool for a stool. ``grade`` is a MealGrade. ``text`` is the dishes of a meal, the name
-    of an activity or the words of a note. ``until`` ends a sleep; None means still asleep.
+    ``detail`` holds the kind's own code by value: MealSlot, Milk, Toilet, Mood, Part, Site, NoteKind,
+    SleepWay, Washing, or the Position of a sleep check. ``quality`` is a Stool for a stool, the Position of a
+    sleep, the SleepSign of a check, the Reaction to a food. ``grade`` is a MealGrade. ``text`` is the dishes
+    of a meal, the name of an activity or of a food, the words of a note, or why it was too short outdoors.
+    ``until`` ends a sleep (None: still asleep) or a time outdoors. ``steps`` are PottyStep values.
+    ``helper`` is who put a child to sleep. ``photo`` is the key of a kept photo.
     """
 
     kind: EntryKind
@@ -180,9 +85,13 @@ class EntryDraft:
     tenths: int | None = None
     text: str = ""
     note: str = ""
+    colour: str | None = None
+    steps: tuple[str, ...] = ()
+    helper: StaffId | None = None
+    photo: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """An entry as kept."""
 
@@ -198,42 +107,16 @@ class EntryError(RuleError):
     """The entry cannot be true."""
 
 
-class SleepOverlapError(EntryError):
+class OverlapError(EntryError):
+    """The child would do two things at once that cannot go together."""
+
+
+class SleepOverlapError(OverlapError):
     """The child would sleep twice at once."""
 
 
 LONGEST_TEXT = 500
-_LONGEST_SLEEP = dt.timedelta(hours=6)
-_TOLERANCE = dt.timedelta(minutes=2)
-_MOST_ML = 600
 _COLDEST, _HOTTEST = 340, 425
-
-
-def check_entry(
-    draft: EntryDraft,
-    now: dt.datetime,
-    others: Iterable[EntryDraft] = (),
-    *,
-    arrived: dt.datetime | None = None,
-    left: dt.datetime | None = None,
-) -> None:
-    """Pass if the entry can be true of one child.
-
-    Args:
-        draft: what is to be logged.
-        now: the present; two minutes ahead of it still pass (clocks differ).
-        others: the child's standing entries of the day.
-        arrived: when she came in, if the entry must not be earlier.
-        left: when she went home, if she has.
-
-    Raises:
-        SleepOverlapError: a sleep within another one, which the sentence names.
-        EntryError: a time she was not here or that has not come, an impossible amount, or a word missing.
-    """
-    _check_times(draft, now, arrived, left)
-    _check_values(draft)
-    if draft.kind is EntryKind.SLEEP:
-        _check_sleeps(draft, now, others)
 
 
 def parse_temperature(text: str) -> int:
@@ -300,8 +183,7 @@ def _kind_words(draft: EntryDraft) -> tuple[str, ...]:
         case EntryKind.SLEEP:
             return _sleep_words(draft)
         case EntryKind.TOILET:
-            kind = "" if draft.detail is None else Toilet(draft.detail).label
-            return kind, "" if draft.quality is None else Stool(draft.quality).label
+            return _toilet_words(draft)
         case EntryKind.MOOD:
             return ("" if draft.detail is None else Mood(draft.detail).label,)
         case EntryKind.ACTIVITY:
@@ -309,8 +191,35 @@ def _kind_words(draft: EntryDraft) -> tuple[str, ...]:
         case EntryKind.TEMPERATURE:
             site = "" if draft.detail is None else Site(draft.detail).label
             return (f"{site} {degrees(draft.tenths)}".strip() if draft.tenths is not None else site,)
-        case EntryKind.NOTE:
+        case EntryKind.NOTE | EntryKind.PHOTO:
             return (draft.text,)
+        case _:
+            return _further_words(draft)
+
+
+def _further_words(draft: EntryDraft) -> tuple[str, ...]:
+    match draft.kind:
+        case EntryKind.FOOD:
+            grade = "" if draft.grade is None else MealGrade(draft.grade).label
+            return draft.text, grade, "" if draft.quality is None else Reaction(draft.quality).label
+        case EntryKind.WASHING:
+            return ("" if draft.detail is None else Washing(draft.detail).label,)
+        case EntryKind.OUTDOOR:
+            end = draft.until or draft.at
+            if end == draft.at:
+                return "今天没有出去", draft.text
+            return f"{clock_words(draft.at)}–{clock_words(end)}", duration_words(draft.at, end), draft.text
+        case _:
+            lying = "" if draft.detail is None else Position(draft.detail).label
+            return lying, "" if draft.quality is None else SleepSign(draft.quality).label
+
+
+def _toilet_words(draft: EntryDraft) -> tuple[str, ...]:
+    kind = "" if draft.detail is None else Toilet(draft.detail).label
+    form = "" if draft.quality is None else Stool(draft.quality).label
+    colour = "" if draft.colour is None else StoolColour(draft.colour).label
+    steps = "、".join(PottyStep(step).label for step in draft.steps)
+    return kind, form, colour, f"自己{steps}" if steps else ""
 
 
 def _ml_words(amount: int | None) -> str:
@@ -318,9 +227,12 @@ def _ml_words(amount: int | None) -> str:
 
 
 def _sleep_words(draft: EntryDraft) -> tuple[str, ...]:
+    way = "" if draft.detail is None else SleepWay(draft.detail).label
+    lying = "" if draft.quality is None else Position(draft.quality).label
     if draft.until is None:
-        return (f"{clock_words(draft.at)} 入睡",)
-    return f"{clock_words(draft.at)}–{clock_words(draft.until)}", duration_words(draft.at, draft.until)
+        return f"{clock_words(draft.at)} 入睡", way, lying
+    length = duration_words(draft.at, draft.until)
+    return f"{clock_words(draft.at)}–{clock_words(draft.until)}", length, way, lying
 
 
 def clock_words(moment: dt.datetime) -> str:
@@ -328,95 +240,8 @@ def clock_words(moment: dt.datetime) -> str:
     return f"{moment.hour}:{moment.minute:02d}"
 
 
-def _check_times(
-    draft: EntryDraft, now: dt.datetime, arrived: dt.datetime | None, left: dt.datetime | None
-) -> None:
-    latest = max(draft.at, draft.until or draft.at)
-    if latest > now + _TOLERANCE:
-        msg = f"{clock_words(latest)} 还没有到（现在 {clock_words(now)}），请核对时间。"
-        raise EntryError(msg, field="at")
-    if arrived is not None and draft.at < arrived.replace(second=0, microsecond=0):
-        msg = f"{clock_words(draft.at)} 孩子还没有入园（{clock_words(arrived)} 入园），请核对时间。"
-        raise EntryError(msg, field="at")
-    if left is not None and latest > left + _TOLERANCE:
-        msg = f"{clock_words(latest)} 孩子已经离园（{clock_words(left)} 离园），请核对时间。"
-        raise EntryError(msg, field="at")
-    if draft.until is not None and draft.until < draft.at:
-        msg = f"结束时间 {clock_words(draft.until)} 早于开始时间 {clock_words(draft.at)}，请核对。"
-        raise EntryError(msg, field="until")
-
-
-def _check_values(draft: EntryDraft) -> None:
-    if max(len(draft.text), len(draft.note)) > LONGEST_TEXT:
-        msg = f"文字太长，最多 {LONGEST_TEXT} 个字，请写短一些。"
-        raise EntryError(msg, field="text")
-    if draft.amount_ml is not None and not 0 < draft.amount_ml <= _MOST_ML:
-        msg = f"{draft.kind.label} {draft.amount_ml} ml 不合常理，一次请填 1 到 {_MOST_ML}。"
-        raise EntryError(msg, field="amount_ml")
-    if draft.tenths is not None:
-        check_tenths(draft.tenths, "tenths")
-    lacking, field = _lacking(draft)
-    if lacking:
-        msg = f"还没有填{lacking}，请补上再记录。"
-        raise EntryError(msg, field=field)
-    _check_codes(draft)
-
-
-def _check_codes(draft: EntryDraft) -> None:
-    """A code the program does not know is our bug, not a slip of the teacher: ``ValueError``."""
-    kinds: dict[EntryKind, type[StrEnum]] = {
-        EntryKind.MEAL: MealSlot,
-        EntryKind.MILK: Milk,
-        EntryKind.TOILET: Toilet,
-        EntryKind.MOOD: Mood,
-        EntryKind.ACTIVITY: Part,
-        EntryKind.TEMPERATURE: Site,
-        EntryKind.NOTE: NoteKind,
-    }
-    if draft.detail is not None and draft.kind in kinds:
-        kinds[draft.kind](draft.detail)
-    if draft.grade is not None:
-        MealGrade(draft.grade)
-    if draft.quality is not None:
-        Stool(draft.quality)
-        if draft.detail not in {Toilet.STOOL, Toilet.BOTH}:
-            raise EntryError("没有大便就不填性状，请核对。", field="quality")
-
-
 def check_tenths(tenths: int, field: str) -> None:
     """Pass for a temperature of a living child, in tenths of a degree; else ``EntryError``."""
     if not _COLDEST <= tenths <= _HOTTEST:
         msg = f"体温 {degrees(tenths)} 不合常理，请核对后重填（{degrees(_COLDEST)}–{degrees(_HOTTEST)}）。"
         raise EntryError(msg, field=field)
-
-
-def _lacking(draft: EntryDraft) -> tuple[str, str]:
-    """What this kind cannot do without, in words and by field; empty when complete."""
-    match draft.kind:
-        case EntryKind.MEAL if draft.detail is None:
-            return "餐次", "detail"
-        case EntryKind.MEAL if draft.grade is None:
-            return "吃了多少", "grade"
-        case EntryKind.TOILET | EntryKind.MOOD if draft.detail is None:
-            return draft.kind.label, "detail"
-        case EntryKind.TEMPERATURE if draft.tenths is None:
-            return "体温", "tenths"
-        case EntryKind.ACTIVITY if not draft.text.strip():
-            return "活动名称", "text"
-        case EntryKind.NOTE if not draft.text.strip():
-            return "备注内容", "text"
-    return "", ""
-
-
-def _check_sleeps(draft: EntryDraft, now: dt.datetime, others: Iterable[EntryDraft]) -> None:
-    end = draft.until or max(now, draft.at)
-    if end - draft.at > _LONGEST_SLEEP:
-        msg = f"一觉睡了 {duration_words(draft.at, end)}？请核对入睡和起床时间。"
-        raise EntryError(msg, field="until")
-    for other in others:
-        if other.kind is not EntryKind.SLEEP or other is draft:
-            continue
-        other_end = other.until or max(now, other.at)
-        if draft.at < other_end and other.at < end:
-            msg = f"和已有的睡眠 {' · '.join(_sleep_words(other))} 重叠了，请核对时间，或先撤销那一条。"
-            raise SleepOverlapError(msg, field="at")

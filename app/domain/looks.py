@@ -1,7 +1,8 @@
 """Tones: how a state is to be said. The UI turns a tone into colour and shape; words stand beside it."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from app.domain.record import record
 
 
 class Tone(StrEnum):
@@ -14,7 +15,7 @@ class Tone(StrEnum):
     BAD = "bad"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Chip:
     """A state in a word and a tone."""
 

@@ -7,13 +7,15 @@ import itertools
 import os
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 
 from app.domain.errors import RuleError
+from app.domain.record import record
 
 LONGEST = 50
 LONGEST_TEXT = 200
+# Raised whenever a name is read otherwise than before: the keys of people on file are then made anew.
+READING_RULES = 1
 _DOTS = str.maketrans(dict.fromkeys("・•．‧∙⋅", "·"))
 _MOST_READINGS = 32
 _LEAST_TAIL = 3
@@ -28,6 +30,10 @@ _SURNAMES = {
     "逄": "pang",
     "黑": "he", "钭": "tou", "么": "yao", "繁": "po", "种": "chong", "洗": "xian", "尉": "wei", "撒": "sa",
     "葛": "ge", "谌": "chen", "贾": "jia", "隗": "wei", "应": "ying", "纪": "ji", "晟": "cheng", "佴": "nai",
+    "冯": "feng", "沈": "shen", "盛": "sheng", "石": "shi", "车": "che", "褚": "chu", "柏": "bai", "那": "na",
+    "宁": "ning", "强": "qiang", "卜": "bu", "俞": "yu", "殷": "yin", "干": "gan", "都": "du", "过": "guo",
+    "哈": "ha", "莘": "shen", "訾": "zi", "句": "gou", "祭": "zhai", "能": "nai", "角": "jue", "炅": "gui",
+    "乜": "nie", "郗": "xi", "贲": "ben", "重": "chong", "仉": "zhang", "贠": "yun", "相": "xiang",
 }  # fmt: skip
 _RARE = {"𬱖": "wei", "䶮": "yan"}  # where pypinyin's table is wrong or silent
 _COMPOUND = {
@@ -56,7 +62,7 @@ class BadNameError(RuleError):
         super().__init__(sentence, field="name")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SearchKeys:
     """How a name sounds. Alternatives are parted by spaces, syllables of one by ``'``.
 
@@ -135,11 +141,44 @@ def search_keys(name: str) -> SearchKeys:
             columns[place] = _unique([syllable, *columns[place]])
     elif (own := _SURNAMES.get(tokens[0])) is not None:
         columns[0] = _unique([own, *columns[0]])
-    made = list(itertools.islice(itertools.product(*columns), _MOST_READINGS))
+    made = _spoken(columns)
     return SearchKeys(
         " ".join(_unique("'".join(parts) for parts in made)),
         " ".join(_unique("".join(part[0] for part in parts) for parts in made)),
     )
+
+
+def _spoken(columns: list[list[str]]) -> list[tuple[str, ...]]:
+    """The readings of a whole name, the likeliest first: each syllable has its turn before two are changed.
+
+    A plain product would spend all of them on the last syllables and never come to the surname's second one.
+    """
+    changes = [[(place, sound) for sound in column[1:]] for place, column in enumerate(columns)]
+    first = [column[0] for column in columns]
+    made: list[tuple[str, ...]] = []
+    for many in range(len(columns) + 1):
+        for places in itertools.combinations(range(len(columns)), many):
+            for changed in itertools.product(*(changes[place] for place in places)):
+                if len(made) == _MOST_READINGS:
+                    return made
+                spoken = list(first)
+                for place, sound in changed:
+                    spoken[place] = sound
+                made.append(tuple(spoken))
+    return made
+
+
+def sounds(name: str) -> tuple[frozenset[str], ...]:
+    """The readings of each syllable of a name, those of surnames included wherever the character stands."""
+    tokens = _tokens(name)
+    columns = [set(_readings(token)) for token in tokens]
+    for at, token in enumerate(tokens):
+        if (own := _SURNAMES.get(token)) is not None:
+            columns[at].add(own)
+        compound = _COMPOUND.get("".join(tokens[at : at + 2]))
+        for place, syllable in enumerate(compound.split() if compound else ()):
+            columns[at + place].add(syllable)
+    return tuple(frozenset(column) for column in columns)
 
 
 def matches(
@@ -148,7 +187,8 @@ def matches(
     """Whether what was typed means this person.
 
     Any part of name or nickname; pinyin from any syllable on, each whole, cut short or by its initial
-    (``zhuyuqing``, ``yuqing``, ``zyq``, ``zhuyq``); three or more digits are the tail of a phone.
+    (``zhuyuqing``, ``yuqing``, ``zyq``, ``zhuyq``); characters the input method has committed and letters it
+    still holds (``朱yuq``); three or more digits are the tail of a phone.
     """
     wanted = _fold(query)
     if not wanted:
@@ -161,13 +201,27 @@ def matches(
         return True
     if wanted in _fold(name) or (nickname and wanted in _fold(nickname)):
         return True
-    if keys is None or not wanted.isascii():
+    if keys is None:
         return False
+    if not wanted.isascii():
+        return goes_on(wanted, _fold(name), keys.pinyin)
     # lyu is how passports write lv; shanyu (单予) shows why it may only be a second try
     sounds = {wanted, wanted.replace("lyu", "lv").replace("nyu", "nv")}
     return any(
         _sounds(sound, alternative.split("'")) for alternative in keys.pinyin.split() for sound in sounds
     )
+
+
+def goes_on(wanted: str, plain: str, pinyin: str) -> bool:
+    """Whether a name holds the characters ``wanted`` begins with and sounds on like the letters it ends with.
+
+    ``plain`` is the name without gaps, ``pinyin`` its readings as ``SearchKeys`` has them.
+    """
+    head = wanted.rstrip("abcdefghijklmnopqrstuvwxyz")
+    tail, at = wanted[len(head) :], plain.find(head) + len(head)
+    if not head or not tail or head not in plain or not all(_is_han(one) for one in plain[:at]):
+        return False  # letters inside a name are one syllable: places would no longer agree
+    return any(_eats(tail, one.split("'")[at:]) for one in pinyin.split())
 
 
 def _sounds(wanted: str, syllables: list[str]) -> bool:

@@ -8,11 +8,12 @@ never more than one full day's price (domain §6.3).
 """
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from app.domain.errors import RuleError
 from app.domain.modes import Tariff
 from app.domain.money import Money, total
+from app.domain.record import record
 
 LATE_CODE = "late_unit"
 LUNCH_CODE = "lunch"
@@ -26,7 +27,7 @@ class NoPriceError(RuleError):
     """The price list has no price for this kind of stay: it is not free, it cannot be charged."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PriceLine:
     """One line of a quote or receipt (收款事由). ``code`` is the price list's code."""
 
@@ -39,7 +40,7 @@ class PriceLine:
     explanation: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Quote:
     """What is due at pick-up. ``late`` is the part of ``total`` that is 延时托管."""
 
@@ -49,7 +50,7 @@ class Quote:
     late: Money = field(default=Money(0))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tariffs:
     """The centre's prices for stays that are paid at the door, and how time is counted (minutes).
 

@@ -9,8 +9,9 @@ import datetime as dt
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from app.domain.beside import lunch_beside, mood_beside, sleep_beside
+from app.domain.care_words import findings, loose_words, new_foods, outdoor_words, washing_sentence
 from app.domain.dayfacts import LOW_MOODS, DayFacts, check_name, clause, joined, remark
 from app.domain.logbook import (
     EntryDraft,
@@ -20,12 +21,12 @@ from app.domain.logbook import (
     Mood,
     NoteKind,
     Part,
-    Stool,
     clock_words,
     degrees,
     duration_words,
     minutes_between,
 )
+from app.domain.record import record
 from app.domain.sections import (
     activity_name,
     activity_section,
@@ -43,6 +44,7 @@ from app.domain.sections import (
     toilet_finding,
     toilet_section,
 )
+from app.domain.usual import Beside
 
 TOTAL = 8
 _SETTLING = 45  # minutes after arrival in which a mood still belongs to it
@@ -73,7 +75,18 @@ _ALIKE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+# What was refused or hardly touched has no other words: a family must not read past it.
+_EATEN = {
+    MealGrade.REFUSED: ("", "{slot}{dishes}没有吃（拒食）"),
+    MealGrade.LITTLE: ("", "{slot}{dishes}只吃了少量"),
+    MealGrade.HALF: ("meal.half", "{slot}{dishes}吃了一半"),
+    MealGrade.MOST: ("meal.most", "{slot}{dishes}吃了大半"),
+    MealGrade.ALL: ("meal.all", "{slot}吃完{dishes}"),
+    MealGrade.SECONDS: ("meal.seconds", "{slot}{dishes}吃完又添了一份"),
+}
+
+
+@record
 class NoteText:
     """The eight parts of a note. ``prose`` is 给家长的话; the others are the short sections beside it."""
 
@@ -109,13 +122,14 @@ def missing(facts: DayFacts) -> tuple[str, ...]:
     logged = {one.kind for one in facts.entries}
     slots = {one.detail for one in facts.of(EntryKind.MEAL)}
     snacks = {MealSlot.MORNING_SNACK, MealSlot.AFTERNOON_SNACK, MealSlot.BREAKFAST}
+    fed = facts.of(EntryKind.MILK, EntryKind.FOOD)  # what a baby has for a meal
     milky = EntryKind.MILK in logged
-    noon_milk = any(10 * 60 + 30 <= _minute(one.at) <= 13 * 60 + 30 for one in facts.of(EntryKind.MILK))
+    noon_milk = any(10 * 60 + 30 <= _minute(one.at) <= 13 * 60 + 30 for one in fed)
     no_nap = any(_NO_NAP.search(one.text + one.note) for one in facts.entries)
     snack_due = _covers(facts, 10 * 60, 10 * 60 + 30) or _covers(facts, 15 * 60, 15 * 60 + 30)
     wanted = (
         ("活动", EntryKind.ACTIVITY in logged),
-        ("点心", bool(slots & snacks) or milky or not snack_due),
+        ("点心", bool(slots & snacks) or bool(fed) or not snack_due),
         ("午餐", MealSlot.LUNCH in slots or noon_milk or not _covers(facts, 11 * 60 + 30, 12 * 60 + 30)),
         ("喝水", EntryKind.WATER in logged or milky),
         ("睡眠", EntryKind.SLEEP in logged or no_nap or not _covers(facts, 12 * 60 + 30, 13 * 60 + 30)),
@@ -126,7 +140,7 @@ def missing(facts: DayFacts) -> tuple[str, ...]:
     return tuple(name for name, there in wanted if not there)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Moods:
     """The moods of a day, each at the one place where the prose speaks of it."""
 
@@ -138,17 +152,52 @@ class _Moods:
 def _prose(facts: DayFacts) -> str:
     moods = _place_moods(facts)
     remarks = facts.notes(NoteKind.REMARK)
+    own = [remark(one.words) for one in facts.class_words if one.part == "prose"]
     paragraphs = (
         _arrival(facts, moods.settling),
+        _first_day(facts),
+        _nothing(facts),
         _half_day(facts, moods.rest, before_noon=True),
         "".join(remark(one.text) for one in remarks if _before_noon(one)),
         _food(facts),
         _sleep(facts, moods),
         _half_day(facts, moods.rest, before_noon=False),
+        _sentence(washing_sentence(facts)),
+        _mood_beside(facts),
         _body(facts),
         "".join(remark(one.text) for one in remarks if not _before_noon(one)),
+        "".join(own),
+        _closing(facts),
     )
     return joined(paragraphs, "")
+
+
+def _first_day(facts: DayFacts) -> str:
+    if facts.usual is None or facts.usual.been_before:
+        return ""
+    return _sentence(
+        facts.say("first_day", "今天是{who}第一次来园", who=facts.pronoun, name=facts.given_name)
+    )
+
+
+def _nothing(facts: DayFacts) -> str:
+    """A day on which nobody logged anything, and no check found anything, says so."""
+    if facts.entries or _body(facts):
+        return ""
+    if facts.left is None:
+        return _sentence(facts.say("nothing.inside", "入园以后还没有记录"))
+    return _sentence(facts.say("nothing.gone", "入园以后没有记录，请当面问老师"))
+
+
+def _mood_beside(facts: DayFacts) -> str:
+    beside = mood_beside(facts)
+    plain = {Beside.MORE: "情绪比最近几天好", Beside.LESS: "比起最近几天，今天情绪起伏多一些"}.get(beside)
+    return _sentence(facts.say(f"mood.{beside}", plain, who=facts.pronoun)) if plain else ""
+
+
+def _closing(facts: DayFacts) -> str:
+    """A word to end with, where the centre's phrases have one and there was a day to tell of."""
+    return _sentence(facts.say("closing", "")) if len(facts.entries) >= _MANY_DISHES else ""
 
 
 def _place_moods(facts: DayFacts) -> _Moods:
@@ -170,8 +219,11 @@ def _place_moods(facts: DayFacts) -> _Moods:
 
 def _arrival(facts: DayFacts, moods: Sequence[EntryDraft]) -> str:
     """``予晴 9:12 由奶奶送到，起初有点想家，10 分钟后平静下来。``"""
-    brought = f"由{facts.brought_by_words}送到" if facts.brought_by_words else "入园"
-    words = [f"{facts.given_name} {clock_words(facts.arrived)} {brought}"]
+    slots = {"name": facts.given_name, "time": clock_words(facts.arrived), "who": facts.brought_by_words}
+    if facts.brought_by_words:
+        words = [facts.say("arrival.brought", "{name} {time} 由{who}送到", **slots)]
+    else:
+        words = [facts.say("arrival.came", "{name} {time} 入园", **slots)]
     last: EntryDraft | None = None
     for mood in moods:
         if not _told_already(last, mood):
@@ -189,15 +241,23 @@ def _settling(facts: DayFacts, last: EntryDraft | None, mood: EntryDraft, *, alo
     kind = Mood(mood.detail or Mood.CALM)
     if last is None:
         turned = kind in LOW_MOODS and (not alone or bool(mood.note))
-        lead = "起初" if turned else "来时" if minutes_between(facts.arrived, mood.at) <= 15 else "入园后"
-        return _with_note(f"{lead}{_MOODS[kind]}", kind, mood.note)
+        lead = "起初" if turned else "来时" if minutes_between(facts.arrived, mood.at) <= 15 else ""
+        lead = lead or ("入园后" if facts.brought_by_words else "进班后")  # 入园，入园后 says it twice
+        return _with_note(f"{lead}{_felt(facts, kind)}", kind, mood.note)
     if kind == last.detail:
-        return _with_note(f"{clock_words(mood.at)} 仍{_MOODS[kind]}", kind, mood.note)
+        felt = _felt(facts, kind)
+        still = "仍" if felt.startswith("有") else "仍然"
+        return _with_note(f"{clock_words(mood.at)} {still}{felt}", kind, mood.note)
     settled = last.detail in LOW_MOODS
     turn = {Mood.CALM: "平静下来", Mood.HAPPY: "开心起来"}.get(kind) if settled else None
     if turn is None:
-        return _with_note(f"{clock_words(mood.at)} {_MOODS[kind]}", kind, mood.note)
-    return _with_note(f"{minutes_between(last.at, mood.at)} 分钟后{turn}", kind, mood.note)
+        return _with_note(f"{clock_words(mood.at)} {_felt(facts, kind)}", kind, mood.note)
+    became = facts.say(f"turn.{kind}", turn)
+    return _with_note(f"{minutes_between(last.at, mood.at)} 分钟后{became}", kind, mood.note)
+
+
+def _felt(facts: DayFacts, mood: Mood) -> str:
+    return facts.say(f"mood.{mood}", _MOODS[mood])
 
 
 def _with_note(words: str, mood: Mood, note: str) -> str:
@@ -215,22 +275,28 @@ def _half_day(facts: DayFacts, moods: Sequence[EntryDraft], *, before_noon: bool
     lead = ""
     for place, one in enumerate(activities):
         who = facts.pronoun if not place and facts.sex else ""
-        said.append(_activity(one, who, "" if _half(one.at) == lead else _half(one.at)))
+        said.append(_activity(facts, one, who, "" if _half(one.at) == lead else _half(one.at)))
         lead = _half(one.at)
-    felt = _mood_words([mood for mood in moods if _before_noon(mood) == before_noon], lead)
-    if len(said) == 1 and felt and felt[0].startswith("情绪"):
+    here = [mood for mood in moods if _before_noon(mood) == before_noon]
+    felt = _mood_words(facts, here, lead)
+    if len(said) == 1 and felt and here[0].detail not in LOW_MOODS and _half(here[0].at) == lead:
         # One thing done, and how she was at it; the morning says it in other words than the afternoon.
         mood = felt.pop(0)
         said[0] = f"{said[0]}，{mood.replace('情绪愉快', '很开心') if before_noon else mood}"
-    return _sentence(joined([*said, *felt], "；"))
+    outings = [one for one in facts.of(EntryKind.OUTDOOR) if _before_noon(one) == before_noon]
+    last = lead if not here else "" if here[-1].detail in LOW_MOODS else _half(here[-1].at)
+    half = "" if not outings or _half(outings[0].at) == last else _half(outings[0].at)
+    return _sentence(joined([*said, *felt, outdoor_words(facts, outings, half)], "；"))
 
 
-def _activity(activity: EntryDraft, who: str, lead: str) -> str:
-    part = f"{who}{_PARTS[Part(activity.detail)]}" if activity.detail else ""
+def _activity(facts: DayFacts, activity: EntryDraft, who: str, lead: str) -> str:
+    part = ""
+    if activity.detail:
+        part = who + facts.say(f"part.{activity.detail}", _PARTS[Part(activity.detail)])
     return joined((f"{lead}{activity_name(activity.text)}", part, clause(activity.note)), "，")
 
 
-def _mood_words(moods: Sequence[EntryDraft], lead: str) -> list[str]:
+def _mood_words(facts: DayFacts, moods: Sequence[EntryDraft], lead: str) -> list[str]:
     """Moods in their order; a low one is told with its time, a good one after another is 后来."""
     said: list[str] = []
     told = ""
@@ -244,7 +310,7 @@ def _mood_words(moods: Sequence[EntryDraft], lead: str) -> list[str]:
             lead = half
         told = half
         notes = joined(dict.fromkeys(clause(one.note) for one in same), "；")
-        said.append(joined((f"{when}{_MOODS[kind]}", notes), "，"))
+        said.append(joined((f"{when}{_felt(facts, kind)}", notes), "，"))
     return said
 
 
@@ -255,29 +321,34 @@ def _food(facts: DayFacts) -> str:
     grades = {one.grade for one in plain}
     alike = _ALIKE.get(MealGrade(plain[0].grade or 0)) if len(grades) == 1 else None
     if len(meals) >= _MANY_DISHES and len(plain) == len(meals) and alike:
-        words = "、".join(slot_word(one) for one in meals) + alike
-        return _sentence(joined((words, drink_words(facts, "，")), "，"))
-    return _sentence(joined((*(_meal(one) for one in meals), drink_words(facts, "，")), "，"))
+        if grades == {MealGrade.ALL}:
+            alike = facts.say("meal.alike.all", alike)
+        said = ["、".join(slot_word(one) for one in meals) + alike]
+    else:
+        said = [_meal(facts, one) for one in meals]
+    beside = {Beside.MORE: "比最近几天吃得多", Beside.LESS: "比最近几天吃得少"}.get(lunch_beside(facts))
+    if beside:
+        beside = facts.say(f"lunch.{lunch_beside(facts)}", f"午餐{beside}")
+    return _sentence(joined((*said, *new_foods(facts), drink_words(facts, "，")), "，")) + _sentence(
+        beside or ""
+    )
 
 
-def _meal(meal: EntryDraft) -> str:
+def _meal(facts: DayFacts, meal: EntryDraft) -> str:
     grade = MealGrade(meal.grade if meal.grade is not None else MealGrade.ALL)
     dishes = clause(meal.text)
     if dishes.count("、") == 1:
         dishes = dishes.replace("、", "和")
     if dishes.count("、") >= _MANY_DISHES - 1:
         dishes = ""  # the section beside the prose lists them; a list is no sentence
-    match grade:
-        case MealGrade.ALL:
-            words = f"{slot_word(meal)}吃完{dishes}" if dishes else f"{slot_word(meal)}都吃完了"
-        case MealGrade.SECONDS:
-            words = f"{slot_word(meal)}{dishes}吃完又添了一份"
-        case MealGrade.REFUSED:
-            words = f"{slot_word(meal)}{dishes}没有吃（拒食）"
-        case _:
-            eaten = {MealGrade.LITTLE: "只吃了少量", MealGrade.HALF: "吃了一半", MealGrade.MOST: "吃了大半"}
-            words = f"{slot_word(meal)}{dishes}{eaten[grade]}"
+    key, plain = _EATEN[grade]
+    if dishes or grade is not MealGrade.ALL:
+        words = facts.say(key if dishes else "", plain, slot_word(meal), slot=slot_word(meal), dishes=dishes)
+    else:
+        words = facts.say("meal.all.plain", "{slot}都吃完了", slot_word(meal), slot=slot_word(meal))
     own = clause(meal.note)
+    if own and words.endswith("）"):
+        return f"{words.removesuffix('）')}，{own}）"
     return f"{words}（{own}）" if own else words
 
 
@@ -288,21 +359,33 @@ def _sleep(facts: DayFacts, moods: _Moods) -> str:
     for one in sleeps:
         own = clause(one.note)
         if one.until is None:
-            said.append(joined((f"{clock_words(one.at)} 睡下，{still_asleep(facts.left)}", own), "，"))
+            said.append(joined((f"{clock_words(one.at)} 睡下", own, still_asleep(facts.left)), "，"))
             continue
-        span = f"{clock_words(one.at)}–{clock_words(one.until)} {_sleep_name(one)} "
-        span += duration_words(one.at, one.until)
+        span = facts.say(
+            "sleep.span",
+            "{span} {name} {length}",
+            clock_words(one.at),
+            span=f"{clock_words(one.at)}–{clock_words(one.until)}",
+            name=_sleep_name(one),
+            length=duration_words(one.at, one.until),
+        )
         mood = moods.waking.get(one.until)
-        woke = "" if mood is None else _waking(mood)
+        woke = "" if mood is None else _waking(facts, mood)
         said.append(joined((span, own, woke), "，"))
     if len(sleeps) > 1 and all(one.until is not None for one in sleeps):
-        said.append(f"一共睡了 {slept(sleeps)}")
+        said.append(facts.say("sleep.sum", "一共睡了 {total}", total=slept(sleeps)))
+    beside = {Beside.MORE: "今天比最近几天睡得久", Beside.LESS: "今天比最近几天睡得少"}.get(
+        sleep_beside(facts)
+    )
+    if beside:
+        said.append(facts.say(f"sleep.{sleep_beside(facts)}", beside))
     return _sentence("；".join(said))
 
 
-def _waking(mood: EntryDraft) -> str:
+def _waking(facts: DayFacts, mood: EntryDraft) -> str:
     kind = Mood(mood.detail or Mood.CALM)
-    return _with_note(f"起床{_MOODS[kind]}", kind, mood.note)
+    woke = facts.say("sleep.woke", "起床{mood}", mood=_felt(facts, kind))
+    return _with_note(woke, kind, mood.note)
 
 
 def _sleep_name(sleep: EntryDraft) -> str:
@@ -313,16 +396,16 @@ def _sleep_name(sleep: EntryDraft) -> str:
 def _body(facts: DayFacts) -> str:
     """What is not as usual: stools that want watching, fevers, findings of a check."""
     loose = loose_stools(facts)
-    said = [
-        joined((f"{clock_words(one.at)} 有一次{Stool(one.quality or '').label}", clause(one.note)), "，")
-        for one in loose
-    ]
+    said = [loose_words(one) for one in loose]
     said += [
         f"{clock_words(one.at)} 如厕：{note}"
         for one in facts.of(EntryKind.TOILET)
         if one not in loose and (note := toilet_finding(one))
     ]
+    said += findings(facts, but=loose)
     said += [f"{clock_words(at)} 体温 {degrees(tenths)}，达到发热线" for at, tenths in fevers(facts)]
+    said += [f"发热处理：{one}" for one in facts.fever]
+    said += facts.medicine
     for check in sorted(facts.checks, key=lambda one: one.at):
         found = {"abnormal": "发现异常", "recheck": "做了复测"}.get(check.outcome, "")
         if found or check.note.strip():

@@ -8,8 +8,9 @@ import hashlib
 import hmac
 import re
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
+
+from app.domain.record import record
 
 MARK = "TDH1"
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -29,15 +30,25 @@ class SealKind(StrEnum):
     SLIP = "S"
     AGREEMENT = "A"
     MONTH = "M"
+    ROLL_CALL = "C"
+    CARD = "K"
 
     @property
     def label(self) -> str:
-        """离园交接报告, 收款收据, 接送凭条, 临时托协议, 月报."""
-        words = {"H": "离园交接报告", "R": "收款收据", "S": "接送凭条", "A": "临时托协议", "M": "月报"}
+        """离园交接报告, 收款收据, 接送凭条, 临时托协议, 月报, 点名记录, 接送卡."""
+        words = {
+            "H": "离园交接报告",
+            "R": "收款收据",
+            "S": "接送凭条",
+            "A": "临时托协议",
+            "M": "月报",
+            "C": "点名记录",
+            "K": "接送卡",
+        }
         return words[self.value]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Seal:
     """What a genuine seal names."""
 

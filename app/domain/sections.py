@@ -8,7 +8,15 @@ import itertools
 import re
 from collections import Counter
 
-from app.domain.allergens import met
+from app.domain.care_words import (
+    findings,
+    food_line,
+    may_be_finding,
+    odd_colour,
+    outdoor_line,
+    potty_words,
+    washing_words,
+)
 from app.domain.dayfacts import CheckFact, DayFacts, check_name, clause, counted, joined, outcome_word
 from app.domain.logbook import (
     EntryDraft,
@@ -36,24 +44,29 @@ _LOOSE = frozenset({Stool.LOOSE, Stool.WATERY})
 
 
 def activity_section(facts: DayFacts) -> str:
-    """``手工课“贴雪花” · 主动参与``, one line each."""
-    lines = (
+    """``手工课“贴雪花” · 主动参与``, one line each, then the time outdoors."""
+    lines = [
         joined((activity_name(one.text), Part(one.detail).label if one.detail else ""), " · ")
         for one in facts.of(EntryKind.ACTIVITY)
-    )
-    return "\n".join(lines)
+    ]
+    return joined((*lines, outdoor_line(facts)), "\n")
 
 
 def activity_name(text: str) -> str:
     """``手工课“贴雪花”`` of ``手工课：贴雪花``; a name without a topic stays as it is."""
     name = clause(text)
     head, colon, topic = name.replace(":", "：").partition("：")
-    return f"{head}“{topic.strip()}”" if colon and head and topic.strip() else name
+    if colon and head and not topic.strip():
+        return head
+    return f"{head}“{topic.strip()}”" if colon and head else name
 
 
 def food_section(facts: DayFacts) -> str:
     """A line for each meal, then what was drunk, summed: ``午餐：番茄牛腩饭（吃完）``."""
-    lines = [_meal_line(meal) for meal in facts.of(EntryKind.MEAL)]
+    lines = [
+        food_line(one) if one.kind is EntryKind.FOOD else _meal_line(one)
+        for one in facts.of(EntryKind.MEAL, EntryKind.FOOD)
+    ]
     return "\n".join([*lines, *([drinks] if (drinks := drink_words(facts, "　")) else [])])
 
 
@@ -106,12 +119,13 @@ def mood_section(facts: DayFacts) -> str:
 
 
 def toilet_section(facts: DayFacts) -> str:
-    """``小便 2 次 · 大便 1 次（成形）``: summed, with the forms of the stools."""
+    """``小便 2 次 · 大便 1 次（成形）``: summed, with the forms of the stools; then the hands."""
     visits = facts.of(EntryKind.TOILET)
     wet = sum(one.detail in {Toilet.WET, Toilet.BOTH} for one in visits)
     stools = [one for one in visits if one.detail in {Toilet.STOOL, Toilet.BOTH}]
     dry = sum(one.detail == Toilet.DRY for one in visits)
     forms = Counter(Stool(one.quality).label for one in stools if one.quality)
+    forms.update(odd_colour(one).removeprefix("大便") for one in stools if odd_colour(one))
     form_words = "、".join(
         label if len(forms) == 1 and count == len(stools) else f"{label} {counted(count)}"
         for label, count in forms.items()
@@ -125,7 +139,8 @@ def toilet_section(facts: DayFacts) -> str:
     notes = "、".join(
         note if count == len(visits) else f"{note} {counted(count)}" for note, count in own.items()
     )
-    return joined((joined(parts, " · "), notes), "；")
+    done = joined((*parts, potty_words(facts), washing_words(facts)), " · ")
+    return joined((done, notes), "；")
 
 
 def health_section(facts: DayFacts) -> str:
@@ -141,6 +156,9 @@ def health_section(facts: DayFacts) -> str:
         site = Site(one.detail).label if one.detail else "体温"
         reading = "" if one.tenths is None else fever_words(facts, one.tenths)
         parts.append(joined((clock_words(one.at), site, reading), " ") + _aside(one.note))
+    parts += findings(facts)
+    parts += [f"发热处理：{one}" for one in facts.fever]
+    parts += facts.medicine
     return joined((*parts, "无异常" if well else ""), " · ")
 
 
@@ -189,6 +207,7 @@ def is_well(facts: DayFacts) -> bool:
         and not any(one.note.strip() for one in taken)
         and not any(toilet_finding(one) for one in facts.of(EntryKind.TOILET))
         and not loose_stools(facts)
+        and not may_be_finding(facts)
         and not facts.notes(NoteKind.NOTICE)
     )
 
@@ -207,6 +226,7 @@ def loose_stools(facts: DayFacts) -> tuple[EntryDraft, ...]:
 def notice_section(facts: DayFacts) -> str:
     """What the teacher wants the family to heed, then what the log itself asks to watch."""
     lines = [clause(one.text) for one in facts.notes(NoteKind.NOTICE)]
+    lines += [clause(one.words) for one in facts.class_words if one.part == "notice"]
     if stools := loose_stools(facts):
         forms = "、".join(dict.fromkeys(Stool(one.quality or "").label for one in stools))
         lines.append(f"今天{forms} {counted(len(stools))}，请在家继续留意")
@@ -215,6 +235,7 @@ def notice_section(facts: DayFacts) -> str:
         for one in facts.of(EntryKind.TOILET)
         if one.detail in {Toilet.STOOL, Toilet.BOTH} and (note := toilet_finding(one))
     ]
+    lines += [f"{one}，请在家继续留意" for one in findings(facts)]
     if readings := fevers(facts):
         at, tenths = max(readings, key=lambda reading: reading[1])
         lines.append(f"{clock_words(at)} 体温 {degrees(tenths)}，请在家继续测量")
@@ -229,7 +250,7 @@ def notice_section(facts: DayFacts) -> str:
 
 
 def allergen_lines(facts: DayFacts) -> list[str]:
-    """Meals and milks that name what the child is allergic to, unless she ate none of it."""
+    """Meals, milks and new foods that name what the child is allergic to, unless she ate none of it."""
     return [
         f"{_what(one)}{'有' if naming.literal else '可能有'}{naming.substance}，"
         + (
@@ -237,8 +258,7 @@ def allergen_lines(facts: DayFacts) -> list[str]:
             if _SWAPPED.search(one.note)
             else f"{facts.given_name}对{naming.substance}过敏，请当面问清老师"
         )
-        for one in facts.of(EntryKind.MEAL, EntryKind.MILK)
-        for naming in met(facts.allergies, one, facts.allergens)
+        for one, naming in facts.met()
     ]
 
 
@@ -246,6 +266,10 @@ def _what(entry: EntryDraft) -> str:
     """``午餐的“番茄炒蛋”里``, ``10:15 喝的配方奶里``."""
     if entry.kind is EntryKind.MILK:
         return f"{clock_words(entry.at)} 喝的{Milk(entry.detail).label if entry.detail else '奶'}里"
+    if entry.kind is EntryKind.FOOD:
+        return f"{clock_words(entry.at)} 新添的“{clause(entry.text) or clause(entry.note)}”里"
+    if not entry.text.strip() and not entry.note.strip():
+        return f"{slot_word(entry)}里"
     return f"{slot_word(entry)}的“{clause(entry.text) or clause(entry.note)}”里"
 
 

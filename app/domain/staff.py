@@ -1,10 +1,10 @@
 """Who works here and what each may do: the one permission table."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.errors import RuleError
 from app.domain.ids import ClassId, StaffId
+from app.domain.record import record
 
 
 class Role(StrEnum):
@@ -35,13 +35,21 @@ class Permission(StrEnum):
     CHECK_IN = "check_in"
     CHECK_OUT = "check_out"
     REGISTER_CHILD = "register_child"
+    BOOK = "book"
     LOG_DAY = "log_day"
     SIGN_NOTE = "sign_note"
     TAKE_MONEY = "take_money"
     HEALTH_CHECK = "health_check"
     SEE_MONTH = "see_month"
+    ADMIT = "admit"
     CHANGE_SETTINGS = "change_settings"
+    ROLL_CALL = "roll_call"
+    EXPORT = "export"
     READ = "read"
+    KEEP_RECORDS = "keep_records"
+    RUN_CLASS = "run_class"  # who works where, heads, walks, moves within the day, the family's wishes
+    RELEASE_EXCEPTION = "release_exception"  # to let somebody take a child who is not on her list
+    OVERRULE_HEALTH = "overrule_health"  # to let a child in who should stay at home, a class take somebody
 
 
 _ALL = frozenset(Permission)
@@ -52,8 +60,14 @@ _GRANTED: dict[Role, frozenset[Permission]] = {
             Permission.CHECK_IN,
             Permission.CHECK_OUT,
             Permission.REGISTER_CHILD,
+            Permission.BOOK,
             Permission.TAKE_MONEY,
             Permission.HEALTH_CHECK,
+            Permission.ROLL_CALL,
+            Permission.KEEP_RECORDS,
+            Permission.EXPORT,
+            Permission.ADMIT,
+            Permission.RUN_CLASS,
         }
     ),
     Role.TEACHER: frozenset(
@@ -64,6 +78,8 @@ _GRANTED: dict[Role, frozenset[Permission]] = {
             Permission.LOG_DAY,
             Permission.SIGN_NOTE,
             Permission.HEALTH_CHECK,
+            Permission.ROLL_CALL,
+            Permission.RUN_CLASS,
         }
     ),
     Role.HEALTH_WORKER: frozenset(
@@ -72,9 +88,20 @@ _GRANTED: dict[Role, frozenset[Permission]] = {
             Permission.CHECK_IN,
             Permission.LOG_DAY,
             Permission.HEALTH_CHECK,
+            Permission.ROLL_CALL,
+            Permission.KEEP_RECORDS,
+            Permission.RUN_CLASS,
         }
     ),
-    Role.CASHIER: frozenset({Permission.READ, Permission.TAKE_MONEY, Permission.SEE_MONTH}),
+    Role.CASHIER: frozenset(
+        {
+            Permission.READ,
+            Permission.TAKE_MONEY,
+            Permission.SEE_MONTH,
+            Permission.ROLL_CALL,
+            Permission.EXPORT,
+        }
+    ),
     Role.DIRECTOR: _ALL,
 }
 
@@ -83,7 +110,7 @@ class NotPermittedError(RuleError):
     """The acting staff member's role does not allow this."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Actor:
     """The staff member who acts. Every service verb takes one."""
 

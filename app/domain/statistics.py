@@ -1,11 +1,12 @@
 """Rates as the national forms want them: both numbers kept, one decimal, half up (domain §3.6)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from app.domain.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Rate:
     """A part of a whole, in heads or person-days (人次). Never a float."""
 
@@ -29,7 +30,7 @@ class Rate:
         return "—" if self.percent is None else f"{self.percent}%"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Attendance:
     """Person-days of a class or the centre over open days. Temporary and hourly visits are counted apart.
 

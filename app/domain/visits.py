@@ -2,9 +2,9 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 
 from app.domain.errors import RuleError
+from app.domain.record import record
 
 ADULT_AGE = 18
 OUTCOMES = ("normal", "recheck", "abnormal")  # of a health check
@@ -75,6 +75,10 @@ class PromiseError(VisitError):
         super().__init__(sentence, field="promised")
 
 
+class RecheckError(UnfitError):
+    """A fever was refused today, and the lower reading is not said to be another measuring."""
+
+
 class FeverError(VisitError):
     """The morning check found a fever: the child does not come in (domain §8.2)."""
 
@@ -82,7 +86,7 @@ class FeverError(VisitError):
         super().__init__(sentence, field="temperature")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Collector:
     """An adult who wants to take the child.
 

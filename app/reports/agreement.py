@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from app.domain.money import Money
+from app.domain.record import record
 from app.reports import agreement_words as words
 from app.reports import paper
 from app.reports.flow import Cell, Column, Flow, Table
@@ -20,7 +20,7 @@ _SECTION = style(13.5, bold=True, colour=paper.BRAND, leading=21)
 _BLANK = "＿＿＿＿＿＿"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AgreementAdult:
     """An adult named in the agreement."""
 
@@ -30,7 +30,7 @@ class AgreementAdult:
     identity_seen: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AgreementFee:
     """One line of the fee."""
 
@@ -38,7 +38,7 @@ class AgreementFee:
     amount: Money
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Agreement:
     """One temporary stay as both sides agree to it.
 

@@ -1,8 +1,8 @@
 """Running text and tables over as many pages as they need. A row taller than a page is split."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from app.domain.record import record
 from app.reports.fonts import fit_glyphs, typeface
 from app.reports.paper import INK, Page, Style
 from app.reports.wrap import wrap
@@ -10,7 +10,7 @@ from app.reports.wrap import wrap
 _SINK = 0.36  # how far below a line's middle its base line lies, in sizes
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Column:
     """One column of a table."""
 
@@ -18,7 +18,7 @@ class Column:
     align: str = "left"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cell:
     """One cell. ``below`` is set smaller under the text."""
 
@@ -114,6 +114,16 @@ class Flow:
         """Draw a line across at the cursor."""
         self.page.line(self.left, self.y, self.right, self.y, colour, width, *dash)
 
+    def go_on(
+        self, words: str, look: Style, line: str = "", width: float = 0.7, *, after: float = 0.0
+    ) -> None:
+        """Say at the head of a further page what goes on there; over a ``line`` of that colour, if any."""
+        self.page.text(self.left, self.baseline(look), words, look)
+        self.y += look.leading + 4
+        if line:
+            self.rule(line, width)
+            self.y += after
+
 
 class Table:
     """A ruled table that goes on over pages with its head repeated."""
@@ -129,6 +139,7 @@ class Table:
         pen: float = 0.6,
         head_fill: str | None = None,
         x: float | None = None,
+        wrap_head: bool = False,
     ) -> None:
         self._flow = flow
         self._x = flow.left if x is None else x
@@ -139,6 +150,10 @@ class Table:
         self._pen = pen
         self._head_fill = head_fill
         self._started = False
+        self._head_stacks = [
+            self._stack(cell, column) if wrap_head else [(cell.text, cell.look)]
+            for cell, column in zip(head, columns, strict=bool(head))
+        ]
 
     def row(self, cells: Sequence[Cell], *, spans: Sequence[int] = (), fill: str | None = None) -> None:
         """Add a row. ``spans`` says how many columns each cell covers, one each unless told."""
@@ -189,12 +204,12 @@ class Table:
         self._draw_head()
 
     def _head_height(self) -> float:
-        return max((cell.look.leading for cell in self._head), default=0) + 2 * self._pad if self._head else 0
+        tall = max((sum(look.leading for _, look in stack) for stack in self._head_stacks), default=0)
+        return tall + 2 * self._pad if self._head else 0
 
     def _draw_head(self) -> None:
         if self._head:
-            stacks = [[(cell.text, cell.look)] for cell in self._head]
-            self._slice(stacks, self._columns, self._head, self._head_fill)
+            self._slice(self._head_stacks, self._columns, self._head, self._head_fill)
 
     def _slice(
         self,

@@ -18,6 +18,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "resources" / "fonts"
 _FILES = {False: "LXGWWenKai-Regular.ttf", True: "LXGWWenKai-Bold.ttf"}
 _NAMES = {False: "LXGWWenKai", True: "LXGWWenKai-Bold"}
 _BOX = "□"
+_EM = 1000  # what widths are told in
 _SHORT = 200  # longer texts are not remembered
 _lock = threading.Lock()
 
@@ -55,13 +56,37 @@ class _Glyphs:
 
 
 class _Metrics:
-    """Advance and side bearing of each glyph, in 8 bytes instead of 112."""
+    """Advance and side bearing of each glyph, as ReportLab reads them, in 4 bytes instead of 112."""
 
     def __init__(self, pairs: list[tuple[int, int]]) -> None:
-        self._flat = array.array("i", itertools.chain.from_iterable(pairs))
+        self._flat = array.array("H", itertools.chain.from_iterable(pairs))
 
     def __getitem__(self, glyph: int) -> tuple[int, int]:
         return self._flat[2 * glyph], self._flat[2 * glyph + 1]
+
+
+class _GlyphOf:
+    """The glyph of each character, in 2 bytes instead of 100; 0 is none. ReportLab asks as of a dict.
+
+    In pages of 256: the characters reach to U+FFFFD, with little between.
+    """
+
+    def __init__(self, glyphs: dict[int, int]) -> None:
+        self._pages: dict[int, array.array[int]] = {}
+        for code, glyph in glyphs.items():
+            page = self._pages.get(code >> 8)
+            if page is None:
+                page = self._pages[code >> 8] = array.array("H", bytes(512))
+            page[code & 255] = glyph
+
+    def __contains__(self, code: int) -> bool:
+        page = self._pages.get(code >> 8)
+        return page is not None and page[code & 255] != 0
+
+    def __getitem__(self, code: int) -> int:
+        if code not in self:
+            raise KeyError(code)
+        return self._pages[code >> 8][code & 255]
 
 
 class Typeface:
@@ -83,7 +108,7 @@ class Typeface:
     def width(self, text: str, size: float) -> float:
         """Measure a cleaned text in points."""
         widths = self.widths
-        return sum([widths.get(code, 1000) for code in map(ord, text)]) * size / 1000
+        return sum([widths.get(code, _EM) for code in map(ord, text)]) * size / 1000
 
 
 def _read(name: str, path: Path) -> Any:
@@ -104,10 +129,13 @@ def _read(name: str, path: Path) -> Any:
     glyphs = _Glyphs(face._ttf_data, face.get_table_pos("glyf")[0])  # noqa: SLF001 - the map made above
     face.get_table = lambda tag: glyphs if tag == "glyf" else whole(tag)
     face.glyphToChar.clear()  # used while parsing and for shaping only
-    face.glyphPos = array.array("L", face.glyphPos)
+    face.glyphPos = array.array("I", face.glyphPos)
     face.hmetrics = _Metrics(face.hmetrics)
+    face.charToGlyph = _GlyphOf(face.charToGlyph)
+    # Nearly all characters are as wide as they are high: only the others need an entry.
+    face.defaultWidth = _EM
     same = {width: width for width in face.charWidths.values()}
-    face.charWidths = {code: same[width] for code, width in face.charWidths.items()}
+    face.charWidths = {code: same[width] for code, width in face.charWidths.items() if width != _EM}
     pdfmetrics.registerFont(font)
     return font
 
@@ -132,6 +160,21 @@ def typeface(*, bold: bool = False) -> Typeface:
     """Return the weight, parsing its file (about 70 ms, 11 MB) when first asked."""
     with _lock:
         return _load(bold)
+
+
+def give_back() -> None:
+    """Let the system drop the pages of the fonts that were read; they come back from its cache when needed.
+
+    Where the system cannot be told (Windows), it drops them by itself when memory is short.
+    """
+    from reportlab.pdfbase import pdfmetrics
+
+    if not hasattr(mmap, "MADV_DONTNEED"):  # pragma: no cover - depends on the system
+        return
+    with _lock:
+        known = set(pdfmetrics.getRegisteredFontNames())
+        for name in set(_NAMES.values()) & known:
+            pdfmetrics.getFont(name).face._ttf_data.madvise(mmap.MADV_DONTNEED)  # noqa: SLF001
 
 
 def tidy(text: str) -> str:

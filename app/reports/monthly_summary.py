@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from app.domain.money import Money
+from app.domain.record import record
 from app.reports import paper
 from app.reports.flow import Cell, Column, Flow, Table
 from app.reports.paper import MM, Sheets, style
@@ -22,7 +22,7 @@ _CHART = 54.0
 _ROW = 19.4  # of a one-line table row
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DayBar:
     """One open day. ``marked`` paints the bar red (an exceptional day); ``note`` says why."""
 
@@ -33,7 +33,7 @@ class DayBar:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ClassMonth:
     """One class. ``rate`` is words with one decimal, ``91.4%`` or ``—``."""
 
@@ -48,7 +48,7 @@ class ClassMonth:
     personal: int  # 事假人次
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ModeMonth:
     """One kind of care (托育方式)."""
 
@@ -58,7 +58,7 @@ class ModeMonth:
     rate: str = "—"  # temporary visits have no expected days
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class IncomeMonth:
     """One kind of income."""
 
@@ -67,7 +67,7 @@ class IncomeMonth:
     amount: Money
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MonthlySummary:
     """One month, frozen for paper. ``sentences`` is the month in words, as the director would tell it."""
 
@@ -104,10 +104,7 @@ def month_words(month: str) -> str:
 def _sheets(month: MonthlySummary) -> Sheets:
     def again(flow: Flow) -> None:
         words = f"{month_words(month.month)} 月报（续）　{month.centre[:20]}"
-        flow.page.text(flow.left, flow.baseline(_SMALL), words, _SMALL)
-        flow.y += _SMALL.leading + 4
-        flow.rule(paper.BRAND_LINE, 1)
-        flow.y += 8
+        flow.go_on(words, _SMALL, paper.BRAND_LINE, 1, after=8)
 
     flow = Flow(paper.A4, (_MARGIN, 16 * MM, _MARGIN, 16 * MM), again)
     _head(flow, month)
@@ -257,8 +254,7 @@ def _close(flow: Flow, month: MonthlySummary) -> None:
     flow.y += 12
     page, y = flow.page, flow.baseline(_BODY)
     for x, label in ((flow.left, "负责人签字："), (flow.left + 190, "日期：")):
-        wide = page.text(x, y, label, _BODY)
-        page.line(x + wide + 2, y + 3, x + wide + 96, y + 3, paper.INK, 0.7)
+        page.blank(x, y, label, _BODY, 94)
     if month.made_by:
         page.text(flow.left, y + 24, f"制表：{month.made_by[:12]}", _BODY)
     page.qr(flow.right - 23 * MM + 8, flow.y - 12, 23 * MM, month.seal)

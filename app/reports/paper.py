@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from app.domain.record import record
 from app.reports import qr
 from app.reports.fonts import Typeface, fit_glyphs, typeface
 
@@ -35,7 +36,7 @@ _painting = threading.Lock()  # a ReportLab font face keeps a read position: one
 _WEEKDAYS = "一二三四五六日"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Style:
     """How text is set. ``leading`` is the distance between base lines."""
 
@@ -50,7 +51,7 @@ def style(size: float, *, bold: bool = False, colour: str = INK, leading: float 
     return Style(size, leading if leading is not None else round(size * 1.5, 2), bold, colour)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Text:
     x: float
     y: float
@@ -91,6 +92,12 @@ class Page:
             self.texts.append(_Text(x, y, words, face, look.size, look.colour, spacing))
         return wide
 
+    def blank(self, x: float, y: float, words: str, look: Style, room: float) -> float:
+        """Set ``words`` and after them a line of ``room`` to write on by hand. Return where the line ends."""
+        start = x + self.text(x, y, words, look) + 2
+        self.line(start, y + 3, start + room, y + 3, INK, 0.7)
+        return start + room
+
     def line(
         self, x0: float, y0: float, x1: float, y1: float, colour: str, width: float, *dash: float
     ) -> None:
@@ -130,6 +137,21 @@ class Page:
 
         self.shapes.append(paint)
 
+    def picture(self, x: float, y: float, width: float, height: float, jpeg: bytes) -> None:
+        """Draw a JPEG into a box, whole and in its own proportions; nothing when there is none."""
+        if not jpeg:
+            return
+
+        def paint(canvas: Any, page: float) -> None:
+            from reportlab.lib.utils import ImageReader
+
+            image = ImageReader(io.BytesIO(jpeg))
+            canvas.drawImage(
+                image, x, page - y - height, width, height, preserveAspectRatio=True, anchor="ne"
+            )
+
+        self.shapes.append(paint)
+
     def qr(self, x: float, y: float, side: float, text: str) -> None:
         """Draw a QR code with its quiet zone into a square of ``side``; nothing when ``text`` is empty."""
         if not text:
@@ -145,6 +167,27 @@ class Page:
             canvas.scale(side / count, -side / count)
             canvas.addLiteral(black)
             canvas.restoreState()
+
+        self.shapes.append(paint)
+
+    def signature(self, x: float, y: float, width: float, height: float, png: bytes) -> None:
+        """Draw a PNG into a rectangle, whole and undistorted, white left out; nothing when it is empty."""
+        if not png:
+            return
+
+        def paint(canvas: Any, page: float) -> None:
+            from reportlab.lib.utils import ImageReader
+
+            canvas.drawImage(
+                ImageReader(io.BytesIO(png)),
+                x,
+                page - y - height,
+                width,
+                height,
+                mask=[255, 255],
+                preserveAspectRatio=True,
+                anchor="sw",
+            )
 
         self.shapes.append(paint)
 
@@ -165,7 +208,7 @@ def _pen(canvas: Any, colour: str, width: float, dash: Sequence[float]) -> None:
 Footer = Callable[[Page, int, int], None]  # the page, its number, how many there are
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sheets:
     """One finished paper: its pages and what is drawn once the number of pages is known."""
 

@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from app.domain.prose import NoteText
+from app.domain.record import record
 from app.reports import paper
 from app.reports.flow import Flow
 from app.reports.paper import MM, Sheets, Style, style
@@ -13,10 +13,12 @@ _SIZES = (13.0, 12.5, 12.0, 11.5, 11.0)  # the largest at which all fits one she
 _MARGIN = 12.5 * MM
 _LABEL = 50.0  # width of the column of labels
 _QR = 25 * MM
+_LEAST = 4  # lines of a part that may stand at the foot of a page while the rest goes on overleaf
+_TOGETHER = 2  # its last lines stay together
 _LONG = 1200  # more characters than this never fit one sheet
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PickupReport:
     """One child's day, frozen for paper.
 
@@ -45,6 +47,10 @@ class PickupReport:
     allergies: tuple[str, ...] = ()
     version: int = 1
     later: str = ""  # 签字后另有记录：体温 39.0℃。请当面问老师。
+    things: tuple[str, ...] = ()  # belongings and medicine that go home with her: 水杯, 退热药
+    family: str = ""  # 奶奶 王秀兰: who signed for the family; empty while nobody has
+    family_at: dt.datetime | None = None
+    family_png: bytes = b""  # what was written on the screen; empty when it stands on paper
 
 
 def draw_many(reports: Sequence[PickupReport]) -> bytes:
@@ -91,10 +97,7 @@ class _Layout:
         child = self._report.child
         name = child if len(child) <= 12 else f"{child[:12]}…"
         words = f"离园交接报告（续）　{name}　{paper.day_words(self._report.day)}"
-        flow.page.text(flow.left, flow.baseline(small), words, small)
-        flow.y += small.leading + 4
-        flow.rule(paper.LINE)
-        flow.y += 4
+        flow.go_on(words, small, paper.LINE, after=4)
 
     def _heading(self) -> None:
         flow, report = self.flow, self._report
@@ -133,6 +136,7 @@ class _Layout:
             ("如厕", text.toilet),
             ("情绪", text.mood),
             ("健康", text.health),
+            ("带回", "、".join(report.things)),
             ("老师说", text.prose),
         ):
             if words.strip():
@@ -161,10 +165,27 @@ class _Layout:
         self._end_row()
 
     def _row(self, label: str, words: str, look: Style | None = None) -> None:
-        look = look or self._body
+        flow, look = self.flow, look or self._body
+        x = flow.left + _LABEL
+        lines, look = flow.broken(words.strip(), look, flow.right - x)
+        room = int((flow.room - 2 * self._pad) / look.leading)
+        if len(lines) > room and room < min(_LEAST, len(lines)):
+            flow.new_page()  # a few lines at the foot, and the rest overleaf, are read as the whole
         self._start_row(label, look.leading)
-        self.flow.paragraph(words.strip(), look, x=self.flow.left + _LABEL)
+        for at, line in enumerate(lines):
+            left = len(lines) - at
+            last_here = flow.room < 2 * look.leading + self._pad
+            if flow.room < look.leading or (left == _TOGETHER and last_here):
+                self._go_on(label)
+            flow.page.text(x, flow.baseline(look), line, look)
+            flow.y += look.leading
         self._end_row()
+
+    def _go_on(self, label: str) -> None:
+        """Overleaf the label stands again: who opens the second page knows what goes on."""
+        self.flow.new_page()
+        self.flow.y += self._pad
+        self.flow.page.text(self.flow.left + 2, self.flow.baseline(self._label), label, self._label)
 
     def _start_row(self, label: str, height: float) -> None:
         self.flow.need(min(height, self._body.leading * 3) + 10)
@@ -215,9 +236,15 @@ class _Layout:
             page.text((line_from + line_to) / 2, y, _short(name, 7), look, align="center")
             if after:
                 page.text(line_to + 4, y, after, look)
+        small = style(11, colour=paper.INK_2)
         if report.signed_at:
-            small = style(11, colour=paper.INK_2)
             page.text(line_to + 6, top + 22, f"{report.signed_at:%H:%M}", small)
+        if report.family_png:
+            page.signature(line_from + 4, top + 54 - 27, line_to - line_from - 8, 30, report.family_png)
+        if report.family_at:
+            signed = "签字" if report.family_png else "纸上已签"
+            words = f"{_short(report.family, 10)} {report.family_at:%H:%M} {signed}"
+            page.text(line_from, top + 70, words, small)
         if report.seal:
             page.qr(flow.right - _QR + 8, top - 6, _QR, report.seal)
             small = style(9, colour=paper.INK_2)

@@ -2,9 +2,9 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from app.domain.money import Money, in_words
+from app.domain.record import record
 from app.reports import paper
 from app.reports.flow import Cell, Column, Flow, Table
 from app.reports.paper import MM, Sheets, Style, style
@@ -18,7 +18,7 @@ _SUM = style(13, bold=True, leading=18)
 _SMALL = style(9.5, colour=paper.INK_2, leading=12.5)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReceiptPaperLine:
     """One line of 收款事由."""
 
@@ -30,7 +30,7 @@ class ReceiptPaperLine:
     explanation: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReceiptPaper:
     """A receipt, or with ``refund`` its reversal, which names the ``original`` and prints in red.
 

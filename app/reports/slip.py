@@ -2,8 +2,8 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from app.domain.record import record
 from app.reports import paper
 from app.reports.flow import Flow
 from app.reports.paper import MM, Sheets, style
@@ -14,7 +14,7 @@ _QR = 46 * MM
 _ENDLESS = 2000 * MM
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PickupSlip:
     """What the one who brought the child keeps, and shows again. Whoever finds it learns no name."""
 

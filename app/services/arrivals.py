@@ -2,7 +2,7 @@
 
 import datetime as dt
 import random
-from dataclasses import dataclass
+import re
 
 from app.domain.ages import months_between
 from app.domain.changes import Changes, Done, Topic, Undo
@@ -13,19 +13,20 @@ from app.domain.modes import CareMode, Tariff
 from app.domain.names import LONGEST_TEXT, clean_text
 from app.domain.pickup_codes import new_code
 from app.domain.pricing import NoPriceError
+from app.domain.record import record
 from app.domain.staff import Actor, Permission, Role
 from app.domain.visits import (
     AlreadyCheckedInError,
     AlreadyLeftError,
-    BarredFromCollectingError,
     NotTodayError,
+    RecheckError,
     UnfitError,
     VisitError,
     check_arrival,
     check_fit,
     check_promised,
 )
-from app.store import centre, children, day, people, prices, settings, tables, visits
+from app.store import belongings, centre, children, day, people, prices, settings, tables, visits
 from app.store.centre import ClassGroup
 from app.store.database import Clock, Database, Unit
 from app.store.day import Standing
@@ -56,7 +57,7 @@ class VisitInUseError(RuleError):
     """The visit has entries or a signed note: it cannot be undone before them."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MorningCheck:
     """晨检. ``tenths`` of a degree; outcome ``normal``, ``recheck`` or ``abnormal``."""
 
@@ -66,7 +67,7 @@ class MorningCheck:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CheckIn:
     """Who arrives. Class, mode and promised time come from the enrolment or booking unless given."""
 
@@ -78,10 +79,12 @@ class CheckIn:
     promised_at: dt.datetime | None = None
     reason: str = ""
     class_reason: str = ""  # why a class that is not of her age
-    health_reason: str = ""  # why in spite of an abnormal morning check (director only)
+    # Why in spite of an abnormal morning check, or into a class under observation (director only).
+    health_reason: str = ""
+    belongings: str = ""  # what she brought along: 水杯、外套
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Arrived:
     """An arrival as kept."""
 
@@ -107,11 +110,13 @@ class Arrivals:
         Raises:
             AlreadyCheckedInError: she is inside.
             AbsentTodayError: an absence is noted for today.
-            FeverError: the morning check found a fever.
+            FeverError: the morning check found a fever; the reading is kept in a unit of its own.
+            RecheckError: one was found before today, and nothing is said of measuring again.
             UnfitError: it found something abnormal, and it is not the director who lets her in with a reason.
-            BarredFromCollectingError: who brings her must not (禁止接走).
+            BarredAlarmError: who brings her is, or is like, somebody barred (禁止接走).
             NoPlaceError: nothing says which class she belongs to.
             PromiseError: the promised hour has passed.
+            ObservationError: the class is under observation, not hers by contract, and no director says why.
         """
         actor.require(Permission.CHECK_IN)
         database, now = self._database, self._clock()
@@ -119,8 +124,12 @@ class Arrivals:
         child = self._standing(act.child, today)
         check_free(child, today)
         kept = settings.current(database, today)
+        if act.check is not None and (act.check.tenths or 0) >= kept.fever_tenths:
+            from app.services.fever_watch import note_refused  # hardly ever
+
+            note_refused(database, actor, act.child, child.name, act.check.tenths)
         _check_fit(actor, act, child.name, kept.fever_tenths)
-        self._check_bringer(act, child.name, today)
+        self._check_bringer(actor, act, child.name, today)
         class_id, class_name = self._class(act, child, today)
         tariff = _tariff(act, child)
         if tariff is not Tariff.CONTRACT and prices.tariffs(database, today).price_of(tariff) is None:
@@ -140,16 +149,21 @@ class Arrivals:
         )
         given = (("class_reason", act.class_reason), ("health_reason", act.health_reason))
         reasons = [clean_text(text, "理由", field) for field, text in given]
+        if tariff is not Tariff.CONTRACT or class_id != child.class_id:
+            from app.services.illness_gate import require_guest_class  # not at every start
+
+            told = require_guest_class(database, act.child, class_id, today, actor, act.health_reason)
+            reasons[-1] = told or reasons[-1]
+        things = split_things(act.belongings)
         with database.unit(actor.id, "check_in") as unit:
             key = keep_arrival(unit, visit, act.check, child.name)
             for why in filter(None, reasons):
                 unit.audit("override", key, why)
+            for thing in things:
+                belongings.add_belonging(unit, key, thing, actor.id)
         arrived = Arrived(key, act.child, child.name, class_name, unit.at, visit.pickup_code)
-        return Done(
-            arrived,
-            Changes(frozenset({Topic.VISITS}), frozenset({act.child})),
-            Undo("check_in", key, f"{child.name} 入园"),
-        )
+        changes = Changes(frozenset({Topic.VISITS}), frozenset({act.child}))
+        return Done(arrived, changes, Undo("check_in", key, f"{child.name} 入园"))
 
     def undo_check_in(self, actor: Actor, visit: VisitId) -> Done[None]:
         """Take an arrival back: the row stays on file as undone.
@@ -193,19 +207,15 @@ class Arrivals:
             raise RuleError("请选择缺勤原因：病假、事假或其他。", field="kind")
         today = day_of(self._clock())
         on_file = self._standing(child, today)
-        if on_file.inside is not None:
-            msg = f"{on_file.name} {on_file.inside:%H:%M} 已经入园，不能登记缺勤。登错了请先撤销入园。"
-            raise AlreadyCheckedInError(msg)
-        check_free(on_file, today)
-        if (came := visits.came_on(self._database, child, today)) is not None and came.left_at is not None:
-            msg = (
-                f"{on_file.name} 今天 {came.arrived_at:%H:%M}–{came.left_at:%H:%M} 来过，不是缺勤，不用登记。"
-            )
-            raise AlreadyLeftError(msg)
+        check_not_here(self._database, child, on_file, today)
         why, who = clean_text(reason, "事由", "reason"), clean_text(told_by, "告知人", "told_by")
         with self._database.unit(actor.id, "note_absence") as unit:
             key = visits.add_absence(unit, child, today, kind, why, who, actor.id)
             unit.audit("absence", key, f"{on_file.name} {ABSENCES[kind]}")
+            if kind == "sick" and why:
+                from app.services.illness_gate import report_sick
+
+                report_sick(unit, child, why, today, "absence", key)
         return Done(
             key,
             Changes(frozenset({Topic.VISITS}), frozenset({child})),
@@ -213,18 +223,25 @@ class Arrivals:
         )
 
     def undo_absence(self, actor: Actor, child: ChildId) -> Done[None]:
-        """Take back the absence noted for a child today.
+        """Take back the absence noted for a child today, and what follows of it: she is back.
 
         Raises:
             NotTodayError: there is none, or it was taken back before.
         """
         actor.require(Permission.CHECK_IN)
+        from app.services.illness_gate import unreport  # not at every start
+        from app.store import absences
+
         kept = visits.find_absence_on(self._database, child, day_of(self._clock()))
         if kept is None:
             raise NotTodayError("今天没有登记缺勤，或者已经撤销过了。")
         with self._database.unit(actor.id, "undo_absence") as unit:
-            visits.reverse_absence(unit, kept.id)
+            if (spell := absences.find_spell_on(unit, child, day_of(unit.at))) is not None:
+                absences.reverse_spell(unit, spell, day_of(unit.at))  # she is back: its later days go, too
+            else:
+                visits.reverse_absence(unit, kept.id)
             unit.audit("absence", kept.id, kept.child_name)
+            unreport(unit, "absence", kept.id)
         return Done(None, Changes(frozenset({Topic.VISITS}), frozenset({child})))
 
     def answer_allergy(
@@ -267,17 +284,21 @@ class Arrivals:
             raise UnknownPersonError("没有找到这个孩子的档案，请刷新后再试。")
         return found
 
-    def _check_bringer(self, act: CheckIn, name: str, today: dt.date) -> None:
+    def _check_bringer(self, actor: Actor, act: CheckIn, name: str, today: dt.date) -> None:
         if act.brought_by is None:
             return
         own = {adult.id: adult for adult in people.list_adults(self._database, act.child, today)}
         if (adult := own.get(act.brought_by)) is None:
             msg = f"送来的人不在{name}的联系人里，请先在档案里登记。"
             raise UnknownPersonError(msg)
-        if adult.tie.barred:
-            who = f"{adult.name}（{adult.tie.relation}）"
-            msg = f"{who}被禁止接走{name}，不能登记为送来的人。请立即联系监护人和园长，核实是谁送来的。"
-            raise BarredFromCollectingError(msg, field="brought_by")
+        if not any(one.tie.barred for one in own.values()):
+            return  # most children: nothing to compare, and nothing loaded for it
+        from app.services.alarms import Stranger, is_trusted, refuse_barred
+
+        if is_trusted(adult, own.values()):
+            return
+        stranger = Stranger(adult.name, adult.tie.relation, adult.phone, "", adult.id)
+        refuse_barred(self._database, actor, act.child, name, stranger, "bring", today)
 
     def _class(self, act: CheckIn, child: Standing, today: dt.date) -> tuple[ClassId, str]:
         """As given, else by booking, else by contract."""
@@ -323,8 +344,14 @@ def keep_arrival(unit: Unit, visit: NewVisit, check: MorningCheck | None, name: 
     """Write one arrival inside a unit: the visit, the morning check if there was one, and the audit line.
 
     Raises:
+        RecheckError: a fever was refused before today, and nothing is said of measuring again.
         AlreadyCheckedInError: the child is inside.
+        ExcludedError: she has to stay at home, by an illness that nobody has cleared.
     """
+    from app.services.illness_gate import refuse_excluded  # not at every start
+
+    refuse_excluded(unit, visit.child, name, visit.day)
+    before = _before(unit, visit, check, name)
     try:
         key = visits.add_visit(unit, visit)
     except OpenVisitExistsError as error:
@@ -332,10 +359,32 @@ def keep_arrival(unit: Unit, visit: NewVisit, check: MorningCheck | None, name: 
         raise AlreadyCheckedInError(msg) from error
     if check is not None:
         note = clean_text(check.note, "晨检说明", "check_note", longest=2 * LONGEST_TEXT)
+        note = f"{before}；{note}" if before else note
         kept = visits.Check("morning", unit.at, check.tenths, check.site, check.outcome, note)
         visits.add_check(unit, key, kept, visit.received_by)
     unit.audit("visit", key, f"{name} {visit.mode.value}")
     return key
+
+
+def _before(unit: Unit, visit: NewVisit, check: MorningCheck | None, name: str) -> str:
+    """What was measured today and not let in, for the note of the check; empty where nothing was."""
+    if (found := visits.find_refused(unit, visit.child, visit.day)) is None:
+        return ""
+    told = f"{found[0]:%H:%M} 测得 {found[1] / 10:.1f}℃"
+    if check is None or check.tenths is None or check.outcome == "normal" or not check.note.strip():
+        msg = f"{name} {told}，没有收下。复测后要收下，请填体温、选“复测”，写明隔了多久、用什么量的。"
+        raise RecheckError(msg)
+    return told
+
+
+def split_things(text: str) -> tuple[str, ...]:
+    """Each of several things named in one line: 水杯、外套.
+
+    Raises:
+        BadTextError: one cannot be kept.
+    """
+    parts = re.split(r"[、，,;；\n]+", text)
+    return tuple(dict.fromkeys(kept for one in parts if (kept := clean_text(one, "物品", "belongings", 50))))
 
 
 def mode_of(tariff: Tariff) -> CareMode:
@@ -361,6 +410,23 @@ def check_free(child: Standing, today: dt.date) -> None:
     check_arrival(
         child.name, arrived_at=child.inside, absence=ABSENCES[child.absence] if child.absence else ""
     )
+
+
+def check_not_here(database: Database, child: ChildId, on_file: Standing, today: dt.date) -> None:
+    """Pass if an absence may be noted for today: she neither is nor was here, and none stands.
+
+    Raises:
+        AlreadyCheckedInError: she is inside.
+        AbsentTodayError: one is noted already.
+        AlreadyLeftError: she was here today.
+    """
+    if on_file.inside is not None:
+        msg = f"{on_file.name} {on_file.inside:%H:%M} 已经入园，不能登记缺勤。登错了请先撤销入园。"
+        raise AlreadyCheckedInError(msg)
+    check_free(on_file, today)
+    if (came := visits.came_on(database, child, today)) is not None and came.left_at is not None:
+        msg = f"{on_file.name} 今天 {came.arrived_at:%H:%M}–{came.left_at:%H:%M} 来过，不是缺勤，不用登记。"
+        raise AlreadyLeftError(msg)
 
 
 def _tariff(act: CheckIn, child: Standing) -> Tariff:

@@ -2,24 +2,23 @@
 
 import datetime as dt
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.domain.ages import months_between
-from app.domain.classes import RatioRule, carers_needed
-from app.domain.ids import ChildId, ClassId
+from app.domain.ids import ChildId, ClassId, VisitId
 from app.domain.looks import Chip, Tone
 from app.domain.modes import CareMode
-from app.domain.ratio import ratio_words, verdict_of
+from app.domain.ratio import ratio_words
+from app.domain.record import record
+from app.services.carers import Carers, alarm_words, carers_now, judge
 from app.services.desk import AdultRow, Board, ChildCard, ChildRow, ClassTile, RowState, UnknownChildError
 from app.services.rows import Context, away_row, expected_row, stay_row, stranger_row
-from app.store import centre, day, drafts, people, settings, tables
+from app.store import centre, day, drafts, people, settings
 from app.store.allergies import list_allergies
 from app.store.centre import ClassGroup
 from app.store.database import Clock, Database
-from app.store.day import Expected, Stay
-from app.store.people import Shift
-from app.store.stamps import day_of, minute_of
+from app.store.day import Expected, Stay, Surroundings
+from app.store.stamps import day_of
 
 if TYPE_CHECKING:
     from app.store.visits import Check
@@ -30,7 +29,7 @@ _CLOCK_SLACK = dt.timedelta(minutes=2)
 DRAFT_KIND = "intake"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Day:
     """A board with the rows behind it, by child."""
 
@@ -46,6 +45,8 @@ class BoardMaker:
         self._database = database
         self._clock = clock
         self._kept: tuple[tuple[str, int], Day] | None = None
+        self._ill: tuple[tuple[dt.date, int], tuple[Chip, ...]] | None = None
+        self._made = 0
 
     def day(self) -> Day:
         """The board of this minute."""
@@ -66,6 +67,7 @@ class BoardMaker:
     def card(self, child: ChildId) -> ChildCard:
         """The side panel of one child."""
         from app.domain.phones import mask_phone  # as below: the board needs none of it
+        from app.store.photos import find_photo
 
         made = self.day()
         row = self.row(made, child)
@@ -82,12 +84,14 @@ class BoardMaker:
                 is_emergency=adult.tie.is_emergency,
                 identity_seen=adult.identity_seen,
                 brought_today=adult.id == brought,
+                photo=find_photo(self._database, "adult", adult.id) or b"",
             )
             for adult in people.list_adults(self._database, child, made.context.day)
         )
         # Who brought her comes first: most often the same one takes her home.
         ranked = tuple(sorted(adults, key=lambda adult: (adult.barred, not adult.brought_today)))
-        return ChildCard(row, ranked, self._day_words(row, ranked))
+        photo = find_photo(self._database, "child", child) or b""
+        return ChildCard(row, ranked, self._day_words(row, ranked), photo)
 
     def _place(self, child: ChildId, today: dt.date) -> tuple[ClassId, CareMode]:
         enrolled = day.find_enrolment(self._database, child, today)
@@ -110,16 +114,22 @@ class BoardMaker:
             parts.append(f"{row.left_at:%H:%M} {row.collected_by}接走")
         elif row.promised_at is not None:
             parts.append(f"预计 {row.promised_at:%H:%M} 接")
+        if row.called and row.visit is not None:
+            from app.services.ringing import said_words
+            from app.store import contacts
+
+            parts += [said_words(one) for one in contacts.list_of_visit(self._database, row.visit)[:2]]
         return " · ".join(parts)
 
     def _make(self, now: dt.datetime) -> Day:
         database, today = self._database, day_of(now)
-        classes = centre.list_classes(database, today)
+        classes, kept = centre.list_classes(database, today), settings.current(database, today)
         context = Context(
             now,
-            settings.current(database, today).due_minutes,
+            kept.due_minutes,
             {group.id: group for group in classes},
             list_allergies(database),
+            kept.ring_minutes,
         )
         stays = day.list_stays(database, today)
         expected = {one.who.id: one for one in day.list_expected(database, today)}
@@ -129,7 +139,7 @@ class BoardMaker:
         for child, one in expected.items():
             if child not in rows and open_today:
                 rows[child] = expected_row(one, context)
-        tiles = _tiles(classes, stays, people.list_shifts(database, today), context)
+        tiles = _tiles(classes, stays, carers_now(database, now, classes), context)
         return Day(self._board(rows, stays, tiles, context), rows, context)
 
     def _add_away(
@@ -155,6 +165,7 @@ class BoardMaker:
         kinds = Counter(row.chip.words for row in by_state[RowState.ABSENT])
         seats = centre.licensed_seats(self._database, context.day)
         inside = sum(stay.left_at is None for stay in stays)
+        around = day.look_round(self._database, context.now)
         return Board(
             now=context.now,
             classes=tiles,
@@ -169,16 +180,43 @@ class BoardMaker:
             sick_count=kinds["病假"],
             personal_count=kinds["事假"],
             parked_drafts=drafts.count_held(self._database, DRAFT_KIND),
-            alerts=(*self._clock_alert(context.now), *_alerts(tiles, stays, inside, seats, context.day)),
+            alerts=(
+                *_clock_alert(around, context.now),
+                *self._health_alerts(around, context.now),
+                *_alerts(tiles, stays, inside, seats, context.day),
+                *self._illness_alerts(context.day),
+            ),
+            forgotten=sum(stay.left_at is None and stay.day < context.day for stay in stays),
         )
 
-    def _clock_alert(self, now: dt.datetime) -> tuple[Chip, ...]:
-        """A clock that was set back puts every later record at a false time."""
-        last = day.last_record_at(self._database)
-        if last is None or last - now <= _CLOCK_SLACK:
+    def _health_alerts(self, around: Surroundings, now: dt.datetime) -> tuple[Chip, ...]:
+        """Fevers under way and doses that are late; on most mornings nothing of it is loaded."""
+        if not around.health_matter:
             return ()
-        words = f"电脑时间 {now:%H:%M} 比上一次记录（{last.month}月{last.day}日 {last:%H:%M}）还早，请校正"
-        return (Chip(words, Tone.BAD),)
+        from app.services.health_alerts import health_alerts
+
+        return health_alerts(self._database, now)
+
+    def _illness_alerts(self, today: dt.date) -> tuple[Chip, ...]:
+        """Clusters and classes under observation; the first board of a start does not wait for them."""
+        self._made += 1
+        if self._made == 1:
+            return ()
+        key = (today, self._database.commits_about("illness", "settings"))
+        if self._ill is None or self._ill[0] != key:
+            from app.services.illness_gate import alerts
+
+            self._ill = (key, alerts(self._database, today))
+        return self._ill[1]
+
+
+def _clock_alert(around: Surroundings, now: dt.datetime) -> tuple[Chip, ...]:
+    """A clock that was set back puts every later record at a false time."""
+    last = around.last_record_at
+    if last is None or last - now <= _CLOCK_SLACK:
+        return ()
+    words = f"电脑时间 {now:%H:%M} 比上一次记录（{last.month}月{last.day}日 {last:%H:%M}）还早，请校正"
+    return (Chip(words, Tone.BAD),)
 
 
 def _check_words(check: "Check") -> str:
@@ -196,41 +234,34 @@ def _just_left(rows: list[ChildRow], now: dt.datetime) -> tuple[ChildRow, ...]:
 
 
 def _tiles(
-    classes: tuple[ClassGroup, ...], stays: tuple[Stay, ...], shifts: tuple[Shift, ...], context: Context
+    classes: tuple[ClassGroup, ...], stays: tuple[Stay, ...], carers: Carers, context: Context
 ) -> tuple[ClassTile, ...]:
-    """Children present now against carers on shift now (58号文 Art 20)."""
-    today, minute = context.day, minute_of(context.now)
-    rules = tables.ratio_rules(today)
-    ages: dict[ClassId, list[int]] = {group.id: [] for group in classes}
+    """Children present now against carers there now, by clock or rota (58号文 Art 20)."""
+    today = context.day
+    inside: dict[ClassId, list[tuple[VisitId, int]]] = {group.id: [] for group in classes}
     for stay in stays:
         if stay.left_at is None:
-            ages.setdefault(stay.class_id, []).append(months_between(stay.who.born_on, today))
-    carers = {
-        group.id: len(
-            {
-                shift.staff
-                for shift in shifts
-                if shift.class_id == group.id and shift.from_minute <= minute < shift.to_minute
-            }
-        )
-        for group in classes
-    }
-    return tuple(_tile(group, ages[group.id], carers[group.id], rules) for group in classes)
+            months = months_between(stay.who.born_on, today)
+            inside.setdefault(stay.class_id, []).append((stay.visit, months))
+    return tuple(_tile(group, inside[group.id], carers, today) for group in classes)
 
 
-def _tile(group: ClassGroup, ages: list[int], carers: int, rules: tuple[RatioRule, ...]) -> ClassTile:
-    needed = carers_needed(group.kind, ages, rules)
+def _tile(group: ClassGroup, inside: list[tuple[VisitId, int]], carers: Carers, today: dt.date) -> ClassTile:
+    own, visits = carers.of(group.id), [visit for visit, _ in inside]
+    needed, verdict = judge(group, (months for _, months in inside), visits, own, today)
     return ClassTile(
         id=group.id,
         name=group.name,
         kind=group.kind,
         colour=group.colour,
-        present=len(ages),
+        present=len(inside),
         seats=group.seats,
         carers_needed=needed,
-        carers_on_shift=carers,
-        ratio_words=ratio_words(len(ages), carers),
-        verdict=verdict_of(len(ages), group.seats, needed, carers),
+        carers_on_shift=own.counting,
+        ratio_words=ratio_words(len(inside), own.counting),
+        verdict=verdict,
+        source_words=own.source.label,
+        outside=len(own.outside.intersection(visits)),
     )
 
 
@@ -240,10 +271,9 @@ def _alerts(
     found = []
     for tile in tiles:
         lack = tile.carers_needed - tile.carers_on_shift
-        if lack > 0:
-            found.append(Chip(f"{tile.name}班缺 {lack} 名保育人员", Tone.BAD))
-        elif tile.verdict.tone is Tone.BAD:
-            found.append(Chip(f"{tile.name}班{tile.verdict.words}", Tone.BAD))
+        if words := alarm_words(tile.name, lack, tile.verdict):
+            found.append(Chip(words, Tone.BAD))
+    found.sort(key=lambda chip: "无人照看" not in chip.words)  # nobody beside children goes before all
     if seats and inside > seats:
         found.append(Chip(f"在园 {inside} 人，超过备案托位 {seats}", Tone.BAD))
     forgotten = sum(stay.left_at is None and stay.day != today for stay in stays)

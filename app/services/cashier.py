@@ -1,7 +1,7 @@
 """Money at the door: reading a receipt, and taking one back with a refund of its own number."""
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.domain.changes import Changes, Done, Topic
 from app.domain.errors import RuleError
@@ -10,6 +10,7 @@ from app.domain.modes import Tariff
 from app.domain.money import Money
 from app.domain.names import clean_text
 from app.domain.pricing import PriceLine, Quote, quote
+from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.store import papers, people, prices, receipts, visits
 from app.store.database import Clock, Database, Unit
@@ -17,6 +18,7 @@ from app.store.receipts import AlreadyReversedError, NewReceipt, Receipt
 from app.store.stamps import day_of
 from app.store.visits import Visit
 
+MONEY_KIND = "unpaid"  # of a paper that is open at the door
 TENDERS = {"cash": "现金", "wechat": "微信", "alipay": "支付宝", "transfer": "转账", "card": "刷卡"}
 
 
@@ -36,7 +38,7 @@ class AlreadyRefundedError(RuleError):
     """The receipt was taken back before, or is itself a refund."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReceiptView:
     """A receipt as the desk shows it. ``refunded_by`` is the number of the refund that took it back."""
 

@@ -1,13 +1,12 @@
 """The centre in a few words: all of it that the window's frame needs before anything else is loaded."""
 
-from dataclasses import dataclass
-
+from app.domain.record import record
 from app.store import centre
 from app.store.database import Clock, Database
 from app.store.stamps import day_of
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CentreInfo:
     """The centre in a few words, for the window's frame."""
 

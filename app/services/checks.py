@@ -1,10 +1,9 @@
 """Health checks during the day (午检, 全日观察): what is asked of one before it is kept."""
 
-from dataclasses import dataclass
-
 from app.domain.dayfacts import outcome_word
 from app.domain.errors import RuleError
 from app.domain.logbook import LONGEST_TEXT, check_tenths, degrees
+from app.domain.record import record
 
 DAY_CHECKS = frozenset({"noon", "day"})
 
@@ -13,7 +12,7 @@ class CheckError(RuleError):
     """A health check that cannot be kept as it is."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HealthCheck:
     """A check during the day. ``kind`` is noon (午检) or day (全日观察); outcome as at the morning check."""
 

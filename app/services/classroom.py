@@ -1,165 +1,71 @@
 """The class's day: the roster, logging for one, many or all, timelines, and taking an entry back."""
 
-import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from app.domain.allergens import FOOD, Naming, met
 from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.dayfacts import check_name
 from app.domain.errors import RuleError
-from app.domain.ids import BatchId, ChildId, ClassId, EntryId, VisitId
-from app.domain.logbook import (
-    EntryDraft,
-    EntryError,
-    EntryKind,
-    MealGrade,
-    check_entry,
-    title_of,
-    words_of,
-)
-from app.domain.looks import Chip, Tone
+from app.domain.ids import BatchId, CheckId, ClassId, EntryId, VisitId
+from app.domain.logbook import EntryKind
 from app.domain.staff import Actor, Permission
-from app.domain.visits import NotTodayError, UnknownAllergyError
+from app.domain.visits import NotTodayError
 from app.services.checks import DAY_CHECKS, HealthCheck, require_true_check
-from app.store import centre, day, logbook, menus, settings, tables
+from app.services.class_log import UNDO_LOG, AllergyClashError, ClassLog, NothingChosenError
+from app.services.class_seams import Seams
+from app.services.class_views import (
+    AllergyClash,
+    ClassTab,
+    Except,
+    Logged,
+    Offer,
+    Roster,
+    RosterCard,
+    Timeline,
+    TimelineRow,
+)
+from app.services.fever_watch import notice_reading
+from app.store import centre, day, logbook, settings
 from app.store import visits as stays
-from app.store.allergies import list_allergies
 from app.store.database import Clock, Database
-from app.store.logbook import KeptEntry, Subject
 from app.store.stamps import day_of
 
-# Undo.verb of what this service can take back: a batch of entries, the noon check of one child.
-UNDO_LOG, UNDO_CHECK = "classroom.log", "classroom.check"
+__all__ = [
+    "UNDO_CHECK",
+    "UNDO_LOG",
+    "AllergyClash",
+    "AllergyClashError",
+    "ClassTab",
+    "Classroom",
+    "Except",
+    "GoneEntryError",
+    "Logged",
+    "NothingChosenError",
+    "Offer",
+    "Roster",
+    "RosterCard",
+    "Timeline",
+    "TimelineRow",
+    "UnknownClassError",
+]
 
-
-class NothingChosenError(RuleError):
-    """Nobody was chosen to log for."""
+# Undo.verb of the noon check of one child.
+UNDO_CHECK = "classroom.check"
 
 
 class UnknownClassError(RuleError):
     """The class is not open."""
 
 
-class AllergyClashError(RuleError):
-    """Food that names what one of the children must not eat, and nobody has said that it was looked at."""
-
-
 class GoneEntryError(RuleError):
     """What is to be taken back was taken back or superseded before."""
 
 
-@dataclass(frozen=True, slots=True)
-class ClassTab:
-    """A class in the tab strip."""
+class Classroom(ClassLog):
+    """What a teacher does with a class. ``seams`` are what other parts tell about its children."""
 
-    id: ClassId
-    name: str
-    colour: str
-    present: int
-
-
-@dataclass(frozen=True, slots=True)
-class RosterCard:
-    """One child inside, as the teacher sees her."""
-
-    visit: VisitId
-    child: ChildId
-    name: str
-    nickname: str
-    age_words: str
-    colour: str
-    mood: str | None  # a Mood value, None when none is logged
-    state_words: str  # 起初想家 / 12:05 入睡 / 平静
-    asleep_since: dt.datetime | None
-    chips: tuple[Chip, ...]  # 临时托, 鸡蛋过敏, 14:00 接
-    allergies: tuple[str, ...]
-    since_toilet: str  # 2 小时 10 分前, empty when none
-
-
-@dataclass(frozen=True, slots=True)
-class Roster:
-    """One class at one moment."""
-
-    class_id: ClassId
-    class_name: str
-    kind_words: str
-    colour: str
-    ratio: Chip  # 师生比 1 : 6.0 合规（3 人在岗）
-    chips: tuple[Chip, ...]  # 过敏 3 …
-    cards: tuple[RosterCard, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineRow:
-    """One line of a child's day. ``entry`` and ``batch`` are None for arrival, checks and departure."""
-
-    at: dt.datetime
-    until: dt.datetime | None
-    kind: str  # EntryKind value, or arrival, check, departure
-    title: str
-    words: str
-    by: str
-    tone: Tone = Tone.PLAIN
-    entry: EntryId | None = None
-    batch: BatchId | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Timeline:
-    """A child's day, and how far the handover note is."""
-
-    visit: VisitId
-    name: str
-    allergies: tuple[str, ...]
-    rows: tuple[TimelineRow, ...]
-    note_done: int
-    note_total: int
-    note_missing: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AllergyClash:
-    """A child among the chosen whose allergy meets what is about to be logged."""
-
-    visit: VisitId
-    name: str
-    substances: tuple[str, ...]
-    in_menu: bool  # whether today's menu for the slot names the allergen
-    words: str  # 朱予晴 鸡蛋过敏：午餐食谱未写鸡蛋，请核对配料 / 朱予晴 鸡蛋过敏：今日午餐含鸡蛋！
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """What the log panel offers for one kind, now, for these children."""
-
-    kind: EntryKind
-    slot: str | None  # MealSlot by the clock
-    dishes: str  # 食谱 of that slot
-    menus: tuple[tuple[str, str], ...]  # (slot value, dishes) of the whole day
-    clashes: tuple[AllergyClash, ...]
-    activities: tuple[str, ...]  # today's plan first, then recent names
-    phrases: tuple[str, ...]  # the centre's stock phrases for notes
-    last_ml: int | None
-    asleep: tuple[VisitId, ...]  # those of the chosen who sleep now (sleep ends them)
-
-
-@dataclass(frozen=True, slots=True)
-class Logged:
-    """What was kept."""
-
-    batch: BatchId
-    kind: EntryKind
-    count: int
-    words: str  # 午餐 · 吃完 · 6 人
-
-
-class Classroom:
-    """What a teacher does with a class."""
-
-    def __init__(self, database: Database, clock: Clock) -> None:
-        self._database = database
-        self._clock = clock
+    def __init__(self, database: Database, clock: Clock, seams: Seams | None = None) -> None:
+        super().__init__(database, clock)
+        self._seams = seams or Seams()
 
     def tabs(self, actor: Actor) -> tuple[ClassTab, ...]:
         """The classes with how many are inside."""
@@ -176,7 +82,7 @@ class Classroom:
         from app.services.roster import make_roster
 
         actor.require(Permission.READ)
-        roster = make_roster(self._database, class_id, self._clock())
+        roster = make_roster(self._database, class_id, self._clock(), self._seams)
         if roster is None:
             raise UnknownClassError("没有找到这个班级，请刷新后再试。")
         return roster
@@ -198,50 +104,7 @@ class Classroom:
         from app.services.offers import make_offer
 
         actor.require(Permission.READ)
-        return make_offer(self._database, kind, visits, slot, self._clock())
-
-    def log(
-        self, actor: Actor, visits: tuple[VisitId, ...], draft: EntryDraft, *, acknowledged: bool = False
-    ) -> Done[Logged]:
-        """Log the same for one, many or all children, in one unit of work.
-
-        A sleep without an end wakes those of the chosen who sleep, and puts the others to bed.
-        ``acknowledged`` says that the actor has seen whose allergy the food names; it stands in the audit.
-
-        Raises:
-            NothingChosenError: ``visits`` is empty.
-            NotTodayError: a visit was taken back or is not of today.
-            UnknownAllergyError: food for a child whose allergies nobody has asked about.
-            AllergyClashError: the food names what one of them must not eat, and nobody acknowledged it.
-            EntryError: the entry cannot be true of one of them; the sentence names the child.
-        """
-        actor.require(Permission.LOG_DAY)
-        draft = replace(draft, text=draft.text.strip(), note=draft.note.strip())
-        subjects = self._subjects(visits)
-        asleep = logbook.open_sleeps(self._database, visits) if draft.kind is EntryKind.SLEEP else {}
-        self._check(draft, subjects, frozenset(asleep))
-        clashes = self._clash_words(draft, subjects)
-        if clashes and not acknowledged:
-            msg = f"{'；'.join(clashes)}。请先核对配料，确认没有问题再记一次。"
-            raise AllergyClashError(msg, field="allergy")
-        fresh = [subject.visit for subject in subjects if subject.visit not in asleep]
-        with self._database.unit(actor.id, "log") as unit:
-            batch = logbook.add_batch(unit, draft.kind, actor.id)
-            if fresh:
-                logbook.add_entries(unit, batch, fresh, draft, actor.id)
-            if asleep:
-                woken = draft.until or draft.at
-                logbook.end_sleeps(unit, batch, [key for key, _ in asleep.values()], woken, actor.id)
-            looked = f"，已核对过敏：{'；'.join(clashes)}" if clashes else ""
-            unit.audit("log_batch", batch, f"{draft.kind.value} x{len(subjects)}{looked}")
-        words = _logged_words(draft, len(subjects), len(asleep))
-        children = frozenset(subject.child for subject in subjects)
-        label = f"{subjects[0].name} {words}" if len(subjects) == 1 else words
-        return Done(
-            Logged(batch, draft.kind, len(subjects), words),
-            Changes(frozenset({Topic.LOG}), children),
-            Undo(UNDO_LOG, batch, label),
-        )
+        return make_offer(self._database, kind, visits, slot, self._clock(), self._seams)
 
     def check(self, actor: Actor, visits: tuple[VisitId, ...], check: HealthCheck) -> Done[int]:
         """Keep a health check of one child or many during the day; returns of how many.
@@ -254,14 +117,17 @@ class Classroom:
         """
         actor.require(Permission.HEALTH_CHECK)
         check = replace(check, note=check.note.strip())
-        subjects = self._subjects(visits)
+        subjects = self.subjects(visits)
         if any(subject.left_at is not None for subject in subjects):
             raise NotTodayError("选中的孩子里有人已经离园，请刷新后重新选择。")
-        require_true_check(check, settings.current(self._database, day_of(self._clock())).fever_tenths)
+        line = settings.current(self._database, day_of(self._clock())).fever_tenths
+        require_true_check(check, line)
         with self._database.unit(actor.id, "health_check") as unit:
             kept = stays.Check(check.kind, unit.at, check.tenths, check.site, check.outcome, check.note)
             for subject in subjects:
-                stays.add_check(unit, subject.visit, kept, actor.id)
+                key = stays.add_check(unit, subject.visit, kept, actor.id)
+                if check.tenths is not None:
+                    notice_reading(unit, subject.visit, check.tenths, check.site, actor, check=CheckId(key))
                 unit.audit("visit", subject.visit, f"{check.kind} {check.outcome}")
         names = f"{subjects[0].name} {check_name(check.kind)}"
         return Done(
@@ -277,7 +143,7 @@ class Classroom:
             GoneEntryError: none stands.
         """
         actor.require(Permission.HEALTH_CHECK)
-        (subject,) = self._subjects((visit,))
+        (subject,) = self.subjects((visit,))
         if kind not in DAY_CHECKS or all(
             one.kind != kind for one in stays.list_checks(self._database, visit)
         ):
@@ -318,81 +184,3 @@ class Classroom:
             logbook.reverse_entry(unit, entry)
             unit.audit("log_entry", entry, found.entry.what.kind.value)
         return Done(None, Changes(frozenset({Topic.LOG}), frozenset({found.entry.child})))
-
-    def _subjects(self, visits: Sequence[VisitId]) -> tuple[Subject, ...]:
-        chosen = tuple(dict.fromkeys(visits))
-        if not chosen:
-            raise NothingChosenError("请先选择孩子，再记录。")
-        subjects = logbook.list_subjects(self._database, chosen)
-        today = day_of(self._clock())
-        if len(subjects) < len(chosen) or any(
-            subject.day != today and subject.left_at is not None for subject in subjects
-        ):
-            raise NotTodayError("选中的孩子里有人的入园记录已撤销或不是今天的，请刷新后重新选择。")
-        return subjects
-
-    def _check(self, draft: EntryDraft, subjects: Sequence[Subject], asleep: frozenset[VisitId]) -> None:
-        now = self._clock()
-        others: dict[VisitId, list[KeptEntry]] = {}
-        if draft.kind is EntryKind.SLEEP:
-            for kept in logbook.list_entries(self._database, [subject.visit for subject in subjects]):
-                others.setdefault(kept.entry.visit, []).append(kept)
-        for subject in subjects:
-            if draft.kind in FOOD and subject.allergy == "unknown":
-                msg = f"{subject.name} 的过敏情况还没有问清，先不进食。请前台问清家长、补上过敏信息后再记录。"
-                raise UnknownAllergyError(msg)
-            try:
-                _check_one(draft, now, subject, others.get(subject.visit, []), wakes=subject.visit in asleep)
-            except EntryError as error:
-                if len(subjects) > 1:
-                    msg = f"{subject.name}：{error.sentence}"
-                    raise type(error)(msg, field=error.field) from error
-                raise
-
-    def _clash_words(self, draft: EntryDraft, subjects: Sequence[Subject]) -> list[str]:
-        """朱予晴 鸡蛋过敏：午餐可能含鸡蛋; what the menu's own list names counts for its dishes."""
-        if draft.kind not in FOOD or draft.grade == MealGrade.REFUSED:
-            return []
-        listed = next(
-            (
-                "、".join(line.allergens)
-                for line in menus.list_menu(self._database, day_of(draft.at))
-                if draft.kind is EntryKind.MEAL and line.slot == draft.detail and line.dishes == draft.text
-            ),
-            "",
-        )
-        food = replace(draft, text=f"{draft.text} {listed}")
-        allergies = list_allergies(self._database)
-        found: dict[Subject, tuple[Naming, ...]] = {
-            subject: met(allergies.get(subject.child, ()), food, tables.allergens()) for subject in subjects
-        }
-        return [
-            f"{subject.name} {'、'.join(one.substance for one in namings)}过敏："
-            f"{title_of(draft)}{'、'.join(one.words for one in namings)}"
-            for subject, namings in found.items()
-            if namings
-        ]
-
-
-def _check_one(
-    draft: EntryDraft, now: dt.datetime, subject: Subject, others: Sequence[KeptEntry], *, wakes: bool
-) -> None:
-    whats = [kept.entry.what for kept in others]
-    if wakes:  # the sleep that ends now is checked as the whole it becomes
-        lying = next(what for what in whats if what.kind is EntryKind.SLEEP and what.until is None)
-        whats.remove(lying)
-        draft = replace(lying, until=draft.until or draft.at)
-    check_entry(draft, now, whats, arrived=subject.arrived_at, left=subject.left_at)
-
-
-def _logged_words(draft: EntryDraft, count: int, woken: int) -> str:
-    """午餐 · 吃完 · 6 人; 起床 · 3 人; 入睡 · 5 人，起床 · 1 人."""
-    if draft.kind is EntryKind.SLEEP and (draft.until is None or woken):
-        parts = [f"入睡 · {count - woken} 人"] if count > woken else []
-        parts += [f"起床 · {woken} 人"] if woken else []
-        return "，".join(parts)
-    if draft.kind is EntryKind.MEAL:
-        said = "" if draft.grade is None else MealGrade(draft.grade).label
-    else:
-        said = words_of(replace(draft, note=""))
-    return " · ".join(part for part in (title_of(draft), said[:20], f"{count} 人") if part)

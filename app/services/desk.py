@@ -1,7 +1,6 @@
 """What the front desk sees: the board of today, and finding a child."""
 
 import datetime as dt
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -10,12 +9,20 @@ from app.domain.errors import RuleError
 from app.domain.ids import AdultId, ChildId, ClassId, VisitId
 from app.domain.looks import Chip
 from app.domain.modes import CareMode
+from app.domain.record import record
 from app.domain.staff import Actor, Permission
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from app.domain.ids import AlarmId
     from app.services.board import Day
     from app.services.finder import Finder
+    from app.services.scope import Scope
     from app.store.database import Clock, Database
+
+
+_ALL = 100_000
 
 
 class RowState(StrEnum):
@@ -28,7 +35,7 @@ class RowState(StrEnum):
     ABSENT = "absent"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ClassTile:
     """One class in the strip: heads, seats, ratio, in words and tone."""
 
@@ -42,9 +49,11 @@ class ClassTile:
     carers_on_shift: int
     ratio_words: str  # 师生比 1 : 6.0
     verdict: Chip  # 合规 / 已满 / 缺 2 人 / 无人照看
+    source_words: str = ""  # 按打卡 / 按排班: whence the carers are known
+    outside: int = 0  # 户外: of those present
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ChildRow:
     """One child in a column of the desk."""
 
@@ -69,9 +78,11 @@ class ChildRow:
     collected_by: str  # 妈妈 赵敏, empty while inside
     overdue_minutes: int  # late to come, or late to be collected; 0 when neither
     chip: Chip  # the one state worth saying: 超 22 分, 14:00, 鸡蛋过敏, 午睡 …
+    called: str = ""  # 已联系 14:10 妈妈, 没接通 14:05 爸爸: the last call about this stay
+    to_ring: bool = False  # the agreed hour is so near, or past, that the family is to be rung
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Board:
     """The whole desk at one moment."""
 
@@ -89,9 +100,10 @@ class Board:
     personal_count: int
     parked_drafts: int
     alerts: tuple[Chip, ...]  # 小树苗班缺 2 名保育人员 …
+    forgotten: int = 0  # stays of earlier days that nobody ended
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AdultRow:
     """An adult of one child, as the desk shows them."""
 
@@ -105,15 +117,19 @@ class AdultRow:
     is_emergency: bool
     identity_seen: bool
     brought_today: bool
+    grant: int = 0  # the authorisation by phone that this row is, else 0
+    detail: str = ""  # in the place of the number, where there is more to say
+    photo: bytes = b""  # JPEG, empty where there is none
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ChildCard:
     """The side panel of one child."""
 
     row: ChildRow
     adults: tuple[AdultRow, ...]
     day_words: str  # 09:12 奶奶送到 · 晨检 36.5℃ 正常 · 预计 14:00 接
+    photo: bytes = b""  # JPEG of the child, empty where there is none
 
 
 class UnknownChildError(RuleError):
@@ -130,26 +146,59 @@ class Desk:
         self._maker = BoardMaker(database, clock)
         self._finder: Finder | None = None
         self._finder_of = -1
+        self._clock = clock
+        self._scope: Scope | None = None
 
     def board(self, actor: Actor) -> Board:
         """Today at this minute."""
         actor.require(Permission.READ)
         return self._maker.day().board
 
-    def find(self, actor: Actor, text: str, limit: int = 12) -> tuple[ChildRow, ...]:
-        """Who is meant: any part of a name or nickname, pinyin, initials, an adult, a phone's last digits."""
+    def count_untraced(self, actor: Actor, board: Board) -> int:
+        """How many of a board are to be asked after (待追访); before the hour of asking nothing is loaded."""
+        from app.store import settings
+        from app.store.stamps import minute_of
+
         actor.require(Permission.READ)
-        found = self._index().find(text, limit)
+        day, minute = board.now.date(), minute_of(board.now)
+        trace_at = settings.current(self._database, day).trace_at
+        if minute < trace_at:
+            return 0
+        from app.services.tracing import find_untraced
+
+        return len(find_untraced(self._database, (*board.expected, *board.absent), day, minute, trace_at))
+
+    def find(self, actor: Actor, text: str, limit: int = 12) -> tuple[ChildRow, ...]:
+        """Who is meant: any part of a name or nickname, pinyin, initials, an adult, a phone's last digits.
+
+        A teacher finds the children of her own classes only.
+        """
+        actor.require(Permission.READ)
+        own = self.scope.children(actor)
+        if own is None:
+            return self.rows(actor, self.index().find(text, limit))
+        found = [child for child in self.index().find(text, _ALL) if child in own]
+        return self.rows(actor, found[:limit])
+
+    def rows(self, actor: Actor, children: "Iterable[ChildId]") -> tuple[ChildRow, ...]:
+        """Children as they stand today, also those whom the board does not show.
+
+        Raises:
+            UnknownChildError: if there is no such child.
+        """
+        actor.require(Permission.READ)
         day: Day = self._maker.day()
-        return tuple(self._maker.row(day, child) for child in found)
+        return tuple(self._maker.row(day, child) for child in children)
 
     def card(self, actor: Actor, child: ChildId) -> ChildCard:
         """The side panel of one child.
 
         Raises:
             UnknownChildError: if there is none.
+            OtherClassError: a teacher asks for a child of another class who does not come today.
         """
         actor.require(Permission.READ)
+        self.scope.require_at_door(actor, child)
         return self._maker.card(child)
 
     def left_unfinished(self, actor: Actor) -> bool:
@@ -160,7 +209,24 @@ class Desk:
         actor.require(Permission.READ)
         return drafts.find_open(self._database, DRAFT_KIND, actor.id) is not None
 
-    def _index(self) -> "Finder":
+    def undecided_alarms(self, actor: Actor) -> "tuple[AlarmId, ...]":
+        """Alarms 禁止接走 that nobody decided before the program stopped."""
+        from app.store import day
+
+        actor.require(Permission.READ)
+        return day.list_undecided_alarms(self._database)
+
+    @property
+    def scope(self) -> "Scope":
+        """Whose children somebody may look up."""
+        from app.services.scope import Scope  # not needed before the first child is asked for
+
+        if self._scope is None:
+            self._scope = Scope(self._database, self._clock)
+        return self._scope
+
+    def index(self) -> "Finder":
+        """All children on file, ready to be searched; made anew after one was entered or renamed."""
         from app.services.finder import Finder
         from app.store import children
 

@@ -2,15 +2,35 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from app.domain.ages import months_between
+from app.domain.allergens import Served
 from app.domain.dayfacts import CheckFact, DayFacts
-from app.domain.ids import AdultId, EntryId, VisitId
+from app.domain.ids import AdultId, ChildId, ClassId, EntryId, VisitId
 from app.domain.logbook import EntryKind
 from app.domain.names import given_name
+from app.domain.phrases import seed_of
 from app.domain.prose import TOTAL, missing
-from app.store import children, day, logbook, people, settings, tables, visits
+from app.domain.record import record
+from app.domain.usual import Usual
+from app.services.fevers import fever_facts
+from app.services.medicine import medicine_facts
+from app.store import (
+    children,
+    class_words,
+    day,
+    history,
+    logbook,
+    medicine,
+    menus,
+    people,
+    settings,
+    tables,
+    visits,
+)
+from app.store import fever as fevers
 from app.store.children import Child
+from app.store.class_words import Sentence
 from app.store.database import Database
 from app.store.logbook import KeptEntry
 from app.store.people import AdultOf
@@ -21,7 +41,7 @@ from app.store.visits import Visit
 _LATE_LEAVING, _AFTERNOON = 15 * 60 + 30, 14 * 60 + 30
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DayBook:
     """A visit with all that hangs on it.
 
@@ -62,21 +82,43 @@ def list_books(database: Database, keys: Sequence[VisitId]) -> dict[VisitId, Day
     entries: dict[VisitId, list[KeptEntry]] = {}
     for kept in logbook.list_entries(database, keys):
         entries.setdefault(kept.entry.visit, []).append(kept)
-    fever: dict[dt.date, int] = {}
-    books: dict[VisitId, DayBook] = {}
+    found: dict[VisitId, tuple[Visit, Child]] = {}
     for key in keys:
         visit = visits.find_visit(database, key)
         child = None if visit is None else children.find_child(database, visit.child)
-        if visit is None or child is None or visit.undone:
-            continue
-        if visit.day not in fever:
-            fever[visit.day] = settings.current(database, visit.day).fever_tenths
-        books[key] = _book(database, visit, child, entries.get(key, []), fever[visit.day])
+        if visit is not None and child is not None and not visit.undone:
+            found[key] = visit, child
+    around: dict[dt.date, _Around] = {}
+    books: dict[VisitId, DayBook] = {}
+    for key, (visit, child) in found.items():
+        if visit.day not in around:
+            of_day = [other.child for other, _ in found.values() if other.day == visit.day]
+            around[visit.day] = _around(database, visit.day, of_day)
+        books[key] = _book(database, visit, child, entries.get(key, []), around[visit.day])
     return books
 
 
+@record
+class _Around:
+    """What of a day concerns several children: the fever line, the menu, what is usual, words for a class."""
+
+    fever: int
+    usual: dict[ChildId, Usual]
+    sentences: dict[ClassId, tuple[Sentence, ...]]
+    menu: tuple[Served, ...]
+
+
+def _around(database: Database, on: dt.date, of_day: Sequence[ChildId]) -> _Around:
+    return _Around(
+        settings.current(database, on).fever_tenths,
+        history.list_usual(database, of_day, on),
+        class_words.list_sentences(database, on),
+        menus.list_served(database, on),
+    )
+
+
 def _book(
-    database: Database, visit: Visit, child: Child, entries: Sequence[KeptEntry], fever: int
+    database: Database, visit: Visit, child: Child, entries: Sequence[KeptEntry], around: _Around
 ) -> DayBook:
     adults = people.list_adults(database, visit.child, visit.day)
     bringer = next((adult for adult in adults if adult.id == visit.brought_by), None)
@@ -96,9 +138,17 @@ def _book(
             for check in visits.list_checks(database, visit.id)
         ),
         allergies=child.substances,
-        fever_tenths=fever,
+        fever_tenths=around.fever,
         left=visit.left_at,
         allergens=tables.allergens(),
+        medicine=medicine_facts(medicine.list_of_visit(database, visit.id)),
+        fever=fever_facts(fevers.list_of_visit(database, visit.id)),
+        months=months_between(child.born_on, visit.day),
+        seed=seed_of(visit.day, child.id),
+        phrases=tables.phrases(),
+        usual=around.usual.get(child.id),
+        class_words=tuple(one.what for one in around.sentences.get(visit.class_id, ())),
+        menu=around.menu,
     )
     standing = frozenset(kept.entry.id for kept in entries)
     return DayBook(visit, child, adults, leaving, facts, standing)

@@ -1,12 +1,12 @@
 """Whether a note still says what the day was: what came to the log, or left it, after it was written."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from app.domain.alerts import Alert, alerts
 from app.domain.ids import EntryId
 from app.domain.logbook import title_of, words_of
 from app.domain.prose import NoteText, compose
+from app.domain.record import record
 from app.services.facts import DayBook
 from app.store import logbook
 from app.store.database import Database
@@ -16,7 +16,7 @@ _MOST = 4
 _SHOWN = 24
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Seen:
     """What of the day stood behind a note's words: its entries, and its exceptional facts by key."""
 

@@ -1,7 +1,7 @@
 """交接 to the parents: the note drafts itself from the log, the teacher edits and signs."""
 
 import datetime as dt
-from dataclasses import astuple, dataclass
+from dataclasses import astuple
 from enum import StrEnum
 
 from app.domain.changes import Changes, Done, Topic
@@ -9,6 +9,7 @@ from app.domain.errors import RuleError
 from app.domain.ids import ClassId, VisitId
 from app.domain.modes import Tariff
 from app.domain.prose import TOTAL, NoteText, compose
+from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.domain.visits import NotTodayError
 from app.services.facts import DayBook, lacking, list_books
@@ -43,7 +44,7 @@ class NoteState(StrEnum):
     STALE = "stale"  # kept or signed, and then the day said something else
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NoteRow:
     """One child in the work list, by the time she leaves."""
 
@@ -58,7 +59,7 @@ class NoteRow:
     stale: str = ""  # 签字后有新记录：体温 39.0℃
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NoteView:
     """One note on the desk of the teacher."""
 
@@ -184,14 +185,15 @@ class Handover:
     def sign_complete(self, actor: Actor, class_id: ClassId | None = None) -> Done[tuple[VisitId, ...]]:
         """Sign every note of the class that lacks nothing and is not signed, in one unit; returns whose.
 
-        Edits that the log has overtaken are left for their teacher to read again.
+        Edits that the log has overtaken, or that leave no word to the parents, are left for their teacher.
         """
         actor.require(Permission.SIGN_NOTE)
         ready = [row.visit for row in self.worklist(actor, class_id) if row.state is NoteState.READY]
+        kept = notes.list_current(self._database, ready)
+        ready = [key for key in ready if key not in kept or kept[key].text.prose.strip()]
         if not ready:
             return Done(())
         books = list_books(self._database, ready)
-        kept = notes.list_current(self._database, ready)
         with self._database.unit(actor.id, "sign_note") as unit:
             for key in ready:
                 drafted = compose(books[key].facts)

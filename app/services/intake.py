@@ -5,7 +5,6 @@ import datetime as dt
 import json
 import logging
 import random
-from dataclasses import dataclass
 
 from app.domain.capacity import Verdict
 from app.domain.changes import Changes, Done, Topic, Undo
@@ -14,9 +13,11 @@ from app.domain.errors import RuleError
 from app.domain.ids import ChildId, ClassId, DraftId
 from app.domain.looks import Chip, Tone
 from app.domain.pricing import Quote, quote
+from app.domain.record import record
 from app.domain.staff import Actor, Permission, Role
-from app.services.arrivals import UnknownPersonError, draw_code, keep_arrival, mode_of
+from app.services.arrivals import MorningCheck, UnknownPersonError, draw_code, keep_arrival, mode_of
 from app.services.board import DRAFT_KIND
+from app.services.intake_barred import Hit, find_hits, refuse_hits
 from app.services.intake_card import (
     Assessment,
     ClassProposal,
@@ -40,7 +41,7 @@ from app.services.intake_known import (
 from app.services.intake_missing import list_missing
 from app.services.intake_reading import Reading, read_card
 from app.services.slots import Choice, Slots, proposals
-from app.store import children, drafts, people, prices, settings, tables
+from app.store import children, day, drafts, people, prices, settings, tables
 from app.store.database import Clock, Database
 from app.store.people import AdultOf
 from app.store.stamps import at_minute, day_of, minute_of
@@ -76,7 +77,7 @@ class GoneDraftError(RuleError):
     """The draft was finished or given up."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Found:
     """An assessment with what it was made from."""
 
@@ -84,6 +85,7 @@ class _Found:
     reading: Reading
     choice: Choice | None
     known: Known | None
+    hits: tuple[Hit, ...]
 
 
 class Intake:
@@ -165,10 +167,11 @@ class Intake:
             UnknownPersonError: there is no such child.
         """
         actor.require(Permission.REGISTER_CHILD)
+        today = day_of(self._clock())
         kept = children.find_child(self._database, child)
-        if kept is None:
+        if kept is None or day.find_standing(self._database, child, today) is None:
             raise UnknownPersonError("没有找到这个孩子的档案，请刷新后再试。")
-        adults = people.list_adults(self._database, child, day_of(self._clock()))
+        adults = people.list_adults(self._database, child, today)
         free = [adult for adult in adults if not adult.tie.barred]
         card = IntakeCard(
             child=child,
@@ -179,20 +182,36 @@ class Intake:
             allergens="、".join(kept.substances),
             document_number=kept.document_number,
         )
-        return _with_adults(card, free)
+        return self._as_booked(_with_adults(card, free))
+
+    def _as_booked(self, card: IntakeCard) -> IntakeCard:
+        """With the kind, the hour and the class of today's booking, if there is one."""
+        from app.store import bookings  # most who come back have none
+
+        today = day_of(self._clock())
+        held = None if card.child is None else bookings.find_on(self._database, card.child, today)
+        if held is None:
+            return card
+        promised = f"{held.to_minute // 60}:{held.to_minute % 60:02d}"
+        return dataclasses.replace(
+            card, tariff=held.tariff.value, promised=promised, class_id=held.class_id, reason=held.note
+        )
 
     def register(self, actor: Actor, card: IntakeCard, draft: DraftId | None = None) -> Done[Registered]:
         """Put child and adults on file and take her in: all of it or nothing, in one unit of work.
 
         Raises:
             CardRefusedError: something is missing or wrong; ``problems`` name every field.
-            AlreadyCheckedInError: she is inside.
+            BarredAlarmError: who brings or will collect her is like somebody barred; the alarm is kept.
+        AlreadyCheckedInError: she is inside.
         """
         actor.require(Permission.REGISTER_CHILD)
         actor.require(Permission.CHECK_IN)
         found = self._assess(actor, card)
         reading, choice, known = found.reading, found.choice, found.known
+        refuse_hits(self._database, actor, found.hits, day_of(self._clock()))
         problems = _blocking(found.answer, card, actor)
+        _note_refused(self._database, actor, known, reading.check, day_of(self._clock()))
         if problems or choice is None or reading.promised is None or reading.check is None:
             raise CardRefusedError(problems or (Problem("class_id", "今天没有开班的班级，不能收。"),))
         now = self._clock()
@@ -249,7 +268,9 @@ class Intake:
             choices = Slots(self._database, now, without=without).choices(reading.months, until)
             shown = proposals(choices, card.class_id)
             chosen = _chosen(choices, shown)
-        problems = (*reading.problems, *self._file_problems(actor, card, reading, known))
+        hits = find_hits(self._database, reading, known, today)
+        problems = (*reading.problems, *(hit.problem for hit in hits))
+        problems = (*problems, *self._file_problems(actor, card, reading, known))
         problems = (*problems, *_class_problems(card, reading, chosen), *self._price_problems(reading, today))
         problems = (*problems, *minor_problems(reading, known))
         missing = list_missing(card, reading)
@@ -265,7 +286,7 @@ class Intake:
             ready=not blocked and chosen is not None and all(one.kind != "required" for one in missing),
             file_allergens=() if known is None else known.child.substances,
         )
-        return _Found(answer, reading, chosen, known)
+        return _Found(answer, reading, chosen, known, hits)
 
     def _quote(self, reading: Reading, now: dt.datetime) -> Quote | None:
         tariffs = prices.tariffs(self._database, day_of(now))
@@ -287,7 +308,8 @@ class Intake:
             return [*file_problems(known, card, reading, actor, day_of(self._clock())), *found]
         if card.child is not None:
             return [Problem("name", "没有找到这个孩子的档案，请新开一张卡。")]
-        return [*stranger_problems(self._database, card, reading), *found]
+        today = day_of(self._clock())
+        return [*stranger_problems(self._database, card, reading, today), *found]
 
     def _price_problems(self, reading: Reading, today: dt.date) -> list[Problem]:
         if prices.tariffs(self._database, today).price_of(reading.tariff) is not None:
@@ -352,6 +374,18 @@ def _blocking(found: Assessment, card: IntakeCard, actor: Actor) -> tuple[Proble
 def _chosen(choices: tuple[Choice, ...], shown: tuple[ClassProposal, ...]) -> Choice | None:
     taken: ClassId | None = next((one.id for one in shown if one.chosen), None)
     return next((one for one in choices if one.group.id == taken), None)
+
+
+def _note_refused(
+    database: Database, actor: Actor, known: Known | None, check: MorningCheck | None, today: dt.date
+) -> None:
+    """A fever at the door of a child who is on file is kept: a lower number is not typed over it."""
+    if known is None or check is None or check.tenths is None:
+        return
+    if check.tenths >= settings.current(database, today).fever_tenths:
+        from app.services.fever_watch import note_refused  # hardly ever
+
+        note_refused(database, actor, known.child.id, known.child.name, check.tenths)
 
 
 def _age_words(reading: Reading, today: dt.date) -> str:

@@ -1,15 +1,15 @@
 """The intake card and what the rules say of it: shapes only."""
 
 import datetime as dt
-from dataclasses import dataclass
 
 from app.domain.capacity import SlotAnswer
 from app.domain.ids import ChildId, ClassId, DraftId, VisitId
 from app.domain.looks import Chip, Tone
 from app.domain.pricing import Quote
+from app.domain.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class IntakeCard:
     """The card as typed: every field is text until the rules have spoken. Saved as a draft at each pause."""
 
@@ -50,7 +50,7 @@ class IntakeCard:
     document_number: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Missing:
     """One line of 还缺. ``kind`` required | later | have."""
 
@@ -60,16 +60,20 @@ class Missing:
     hint: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Problem:
-    """What is wrong with one field, in a sentence. A WARN can be overcome with a reason; a BAD cannot."""
+    """What is wrong with one field, in a sentence. A WARN can be overcome with a reason; a BAD cannot.
+
+    ``barred``: somebody may be one who must not collect the child; registering then raises the alarm.
+    """
 
     field: str
     sentence: str
     tone: Tone = Tone.BAD
+    barred: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ClassProposal:
     """One class the child could join, best first."""
 
@@ -81,7 +85,7 @@ class ClassProposal:
     chosen: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Assessment:
     """What the rules say of a card, at one moment."""
 
@@ -96,7 +100,7 @@ class Assessment:
     file_allergens: tuple[str, ...] = ()  # what the file says a child who came before must not eat
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ParkedDraft:
     """A card put aside."""
 
@@ -105,7 +109,7 @@ class ParkedDraft:
     saved_at: dt.datetime
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Registered:
     """A registered, checked-in child."""
 

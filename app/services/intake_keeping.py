@@ -2,10 +2,10 @@
 
 import dataclasses
 import datetime as dt
-from dataclasses import dataclass
 
 from app.domain.ids import AdultId, ChildId
 from app.domain.names import search_keys
+from app.domain.record import record
 from app.domain.visits import BarredFromCollectingError
 from app.services.intake_card import IntakeCard
 from app.services.intake_known import Known, may_collect, same_adult
@@ -43,7 +43,7 @@ def keep_family(
     return child, keys[0]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Wish:
     """A person of the card: the place on it, and who agreed that somebody new collects."""
 

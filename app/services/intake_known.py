@@ -5,12 +5,12 @@ reason, and for the worst of it the director (58号文 Art 30, domain §8.1).
 """
 
 import datetime as dt
-from dataclasses import dataclass
 
 from app.domain.errors import RuleError
 from app.domain.ids import ChildId
 from app.domain.looks import Chip, Tone
 from app.domain.modes import Tariff
+from app.domain.record import record
 from app.domain.staff import Actor, Role
 from app.domain.visits import may_be_minor
 from app.services.arrivals import check_free
@@ -25,7 +25,7 @@ from app.store.people import AdultOf
 _HEALTH = frozenset({Role.HEALTH_WORKER, Role.DIRECTOR})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Known:
     """The child on file that a card means, how she stands today, and her adults."""
 
@@ -83,11 +83,17 @@ def file_chips(known: Known, card: IntakeCard) -> tuple[Chip, ...]:
     return (*came, Chip(f"档案：{'、'.join(known.child.substances)}过敏", Tone.WARN))
 
 
-def stranger_problems(database: Database, card: IntakeCard, reading: Reading) -> list[Problem]:
-    """A card that means nobody on file, though somebody of this name and birth date is there."""
-    if reading.born_on is None or card.same_reason.strip():
+def stranger_problems(
+    database: Database, card: IntakeCard, reading: Reading, today: dt.date
+) -> list[Problem]:
+    """A card that means nobody on file, though somebody of this name and birth date is there.
+
+    Whoever is barred from that child does not bring or collect her under a second record: ``intake_barred``.
+    """
+    if reading.born_on is None:
         return []
-    if not children.list_same(database, reading.name, reading.born_on):
+    same = children.list_same(database, reading.name, reading.born_on)
+    if not same or card.same_reason.strip():
         return []
     there = f"档案里有同名同生日的{reading.name}，电话都不同。"
     words = f"{there}是同一个孩子请搜索她再登记；确是另一个孩子请写明理由。"
@@ -182,14 +188,6 @@ def _adult_problems(known: Known, card: IntakeCard, reading: Reading, actor: Act
 def _person_problems(known: Known, card: IntakeCard, person: Person, *, raised: bool) -> list[Problem]:
     name, agreed = known.child.name, bool(card.collect_reason.strip())
     barred = [one for one in known.adults if one.tie.barred]
-    hit = next((one for one in barred if one.name == person.name or one.phone == person.phone != ""), None)
-    if hit is not None and (person.collects or person.field == "bringer"):
-        act = "接走" if person.collects else "接送"
-        words = (
-            f"{hit.name}（{hit.tie.relation}）被禁止接走{name}，不能{act}。请去掉此人，并联系监护人和园长。"
-        )
-        field = "bringer" if person.field == "bringer" else f"{person.field}_collects"
-        return [Problem(field, words)]
     same = same_adult(known.adults, person)
     if not person.collects or (same is not None and same.tie.may_collect):
         return []

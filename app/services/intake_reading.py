@@ -3,7 +3,6 @@
 import datetime as dt
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TypeVar
 
 from app.domain.ages import check_birth, months_between
@@ -13,6 +12,7 @@ from app.domain.looks import Tone
 from app.domain.modes import Tariff
 from app.domain.names import clean_name, clean_text
 from app.domain.phones import check_phone
+from app.domain.record import record
 from app.domain.visits import (
     ADULT_AGE,
     COLDEST,
@@ -45,7 +45,7 @@ _FREE_TEXTS = {"reason": "事由", "body_note": "身体情况", "check_note": "�
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Person:
     """An adult on the card, as read. ``phone`` is canonical digits."""
 
@@ -59,7 +59,7 @@ class Person:
     born_on: dt.date | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reading:
     """What the card says. None or empty where it says nothing, or nothing that can be read."""
 

@@ -3,13 +3,13 @@
 import datetime as dt
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from app.domain.changes import Changes, Done, Topic
 from app.domain.errors import RuleError
 from app.domain.ids import ClassId
 from app.domain.logbook import MealSlot
 from app.domain.names import clean_text
+from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.store import centre, menus
 from app.store.database import Clock, Database, Unit
@@ -27,7 +27,7 @@ class MenuError(RuleError):
     """A menu or a plan that cannot be kept as it is."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Meal:
     """What one meal serves. ``allergens`` is a list parted by 、."""
 
@@ -36,7 +36,7 @@ class Meal:
     allergens: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DayMenu:
     """The meals of a day in their order; one without dishes is not served."""
 
@@ -44,7 +44,7 @@ class DayMenu:
     meals: tuple[Meal, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Activity:
     """One activity, from a minute after midnight on."""
 
@@ -52,7 +52,7 @@ class Activity:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DayPlan:
     """What one class does on a day, by the clock."""
 
@@ -128,7 +128,7 @@ class Menus:
             return Done(None)
         with self._database.unit(actor.id, "keep_menu") as unit:
             for slot in changed:
-                _supersede(unit, menu.day, slot, old.get(slot), lines.get(slot))
+                supersede_meal(unit, menu.day, slot, old.get(slot), lines.get(slot))
             if plan is not None and planned != before:
                 menus.end_plan(unit, menu.day, plan.class_id)
                 for one in planned:
@@ -179,16 +179,20 @@ def _clean_activities(activities: Iterable[Activity]) -> tuple[Planned, ...]:
     return tuple(found[minute] for minute in sorted(found))
 
 
-def _supersede(unit: Unit, day: dt.date, slot: MealSlot, old: MenuLine | None, new: MenuLine | None) -> None:
+def supersede_meal(
+    unit: Unit, day: dt.date, slot: MealSlot, old: MenuLine | None, new: MenuLine | None
+) -> None:
+    """Let another meal stand on a day; the audit keeps both wordings."""
     if old is not None:
         menus.end_menu(unit, day, slot)
     if new is not None:
         menus.add_menu(unit, day, new)
-    words = f"{day} {slot.label}：{_menu_words(old)} → {_menu_words(new)}"
+    words = f"{day} {slot.label}：{menu_words(old)} → {menu_words(new)}"
     unit.audit("menu", int(f"{day:%Y%m%d}"), words)
 
 
-def _menu_words(line: MenuLine | None) -> str:
+def menu_words(line: MenuLine | None) -> str:
+    """``软米饭、紫菜汤（虾）``; （空） for a meal that is not served."""
     if line is None:
         return "（空）"
     return line.dishes + (f"（{'、'.join(line.allergens)}）" if line.allergens else "")

@@ -8,13 +8,14 @@ comes from rows.
 import datetime as dt
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from app.domain.calendar import DayMark, MarkedDay, booked_on, month_days, open_days, unknown_words
 from app.domain.errors import RuleError
 from app.domain.ids import ChildId, ClassId
 from app.domain.modes import CareMode, Tariff
 from app.domain.money import Money
+from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.domain.statistics import Attendance, Rate, add_up
 from app.services.cashier import TENDERS
@@ -31,7 +32,7 @@ class UnknownMonthError(RuleError):
     """Not a month, or one that has not begun."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ClassFigures:
     """One class. ``enrolled`` is on the last day counted; ``guests`` are temporary and hourly visits."""
 
@@ -45,7 +46,7 @@ class ClassFigures:
     guests: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ModeFigures:
     """One kind of care. ``attendance`` is None for visits at the door: nobody is expected there."""
 
@@ -55,7 +56,7 @@ class ModeFigures:
     attendance: Attendance | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DayFigures:
     """One open day: expected and present by contract, and the visits at the door."""
 
@@ -65,7 +66,7 @@ class DayFigures:
     guests: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TenderFigures:
     """Money by tender. ``refunded`` is negative."""
 
@@ -82,7 +83,7 @@ class TenderFigures:
         return self.received + self.refunded
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ItemFigures:
     """Money by item, refunds deducted. ``lines`` counts what was charged (笔数)."""
 
@@ -93,7 +94,7 @@ class ItemFigures:
     amount: Money
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MonthFigures:
     """One month. ``until`` is the last day that is counted; None when none is over yet."""
 
@@ -135,7 +136,7 @@ class MonthFigures:
         return self.received + self.refunded
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Counted:
     """The rows of one month, and what each contract child did on each day she was expected."""
 

@@ -5,7 +5,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 
-from app.domain.ids import VisitId
+from app.domain.ids import RequestId, RollCallId, VisitId
 
 _SHAPE = re.compile(r"[SA]-[0-9]{8}-([0-9]{4,12})")
 
@@ -18,6 +18,16 @@ def slip_number(day: dt.date, visit: VisitId) -> str:
 def agreement_number(day: dt.date, visit: VisitId) -> str:
     """``A-20251203-0061`` of an agreement (临时托协议)."""
     return f"A-{day:%Y%m%d}-{visit:04d}"
+
+
+def roll_call_number(day: dt.date, call: RollCallId) -> str:
+    """``C-20251203-0001`` of the record of a roll call (点名记录)."""
+    return f"C-{day:%Y%m%d}-{call:04d}"
+
+
+def medicine_number(day: dt.date, request: RequestId) -> str:
+    """``M-20251203-0003`` of a medicine slip (服药单)."""
+    return f"M-{day:%Y%m%d}-{request:04d}"
 
 
 def month_number(month: str, made_on: dt.date, totals: Iterable[object]) -> str:

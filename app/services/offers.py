@@ -4,10 +4,12 @@ import datetime as dt
 from collections.abc import Sequence
 
 from app.domain.allergens import FOOD, Naming, named_in
-from app.domain.ids import VisitId
-from app.domain.logbook import EntryKind, MealSlot
-from app.services.classroom import AllergyClash, Offer
-from app.store import logbook, menus, presets, tables
+from app.domain.ids import StaffId, VisitId
+from app.domain.logbook import EntryDraft, EntryKind, MealSlot, NoteKind
+from app.services.class_seams import NAP, Seams
+from app.services.class_views import AllergyClash, Offer
+from app.services.outdoors import least_outdoors
+from app.store import logbook, menus, people, phrases, presets, settings, tables
 from app.store.allergies import list_allergies
 from app.store.database import Database
 from app.store.logbook import Subject
@@ -27,17 +29,22 @@ _MOST_RECENT = 8
 
 
 def make_offer(
-    database: Database, kind: EntryKind, visits: Sequence[VisitId], slot: str | None, now: dt.datetime
+    database: Database,
+    kind: EntryKind,
+    visits: Sequence[VisitId],
+    slot: str | None,
+    now: dt.datetime,
+    seams: Seams | None = None,
 ) -> Offer:
     """What to offer for one kind of entry, now, for these children."""
-    today = day_of(now)
+    today, seams = day_of(now), seams or Seams()
     subjects = logbook.list_subjects(database, visits)
     lines = menus.list_menu(database, today) if kind is EntryKind.MEAL else ()
     meal = None
     if kind is EntryKind.MEAL:
         meal = MealSlot(slot) if slot is not None else meal_by_clock(minute_of(now), lines)
     line = next((one for one in lines if one.slot is meal), None)
-    phrases = presets.defaults().phrases if kind is EntryKind.NOTE else {}
+    last = logbook.last_entry(database, kind, visits)
     return Offer(
         kind=kind,
         slot=None if meal is None else meal.value,
@@ -45,10 +52,56 @@ def make_offer(
         menus=tuple((one.slot.value, one.dishes) for one in lines),
         clashes=_clashes(database, kind, subjects, meal, line),
         activities=_activities(database, subjects, today) if kind is EntryKind.ACTIVITY else (),
-        phrases=(*phrases.get("remark", ()), *phrases.get("notice", ())),
-        last_ml=_last_ml(database, kind, visits),
+        phrases=stock_phrases(database) if kind is EntryKind.NOTE else (),
+        last_ml=None if last is None else last.amount_ml,
         asleep=tuple(logbook.open_sleeps(database, visits)) if kind is EntryKind.SLEEP else (),
+        last=last,
+        helpers=_helpers(database, subjects, today) if kind is EntryKind.SLEEP else (),
+        instructions=_instructions(seams, kind, subjects, today, meal or meal_by_clock(minute_of(now), ())),
+        outdoors=_outdoors(database, visits, today) if kind is EntryKind.OUTDOOR else (0, 0),
     )
+
+
+def stock_phrases(database: Database) -> tuple[str, ...]:
+    """The centre's own phrases for notes; those the program comes with while it has entered none."""
+    plain = presets.defaults().phrases
+    found: list[str] = []
+    for kind in NoteKind:
+        found += phrases.list_phrases(database, kind) or plain.get(kind.value, ())
+    return tuple(found)
+
+
+def _helpers(
+    database: Database, subjects: Sequence[Subject], today: dt.date
+) -> tuple[tuple[StaffId, str], ...]:
+    """Who is on a shift with these children's classes today."""
+    classes = {subject.class_id for subject in subjects}
+    shifts = (shift for shift in people.list_shifts(database, today) if shift.class_id in classes)
+    return tuple(dict.fromkeys((shift.staff, shift.name) for shift in shifts))
+
+
+def _instructions(
+    seams: Seams, kind: EntryKind, subjects: Sequence[Subject], today: dt.date, meal: MealSlot
+) -> tuple[str, ...]:
+    """What families asked for that this entry is about, whichever class the children are in now.
+
+    Milk and water count to the ``meal`` of the hour.
+    """
+    if kind is EntryKind.SLEEP:
+        about = NAP
+    elif kind in FOOD:
+        about = meal.value
+    else:
+        return ()
+    asked = seams.instructions([one.child for one in subjects], today, about)
+    return tuple(f"{one.name}：{line}" for one in subjects for line in asked.get(one.child, ()))
+
+
+def _outdoors(database: Database, visits: Sequence[VisitId], today: dt.date) -> tuple[int, int]:
+    logs: dict[VisitId, list[EntryDraft]] = {visit: [] for visit in visits}
+    for kept in logbook.list_entries(database, visits):
+        logs[kept.entry.visit].append(kept.entry.what)
+    return least_outdoors(list(logs.values())), settings.current(database, today).outdoor_minutes
 
 
 def meal_by_clock(minute: int, lines: Sequence[MenuLine]) -> MealSlot:
@@ -81,12 +134,15 @@ def _clashes(
         substances = allergies.get(subject.child, ())
         if subject.allergy == "unknown":
             words = f"{subject.name} 过敏情况不清，先不进食"
-            clashes.append(AllergyClash(subject.visit, subject.name, substances, True, words))
+            clashes.append(AllergyClash(subject.visit, subject.name, substances, True, words, unknown=True))
         elif substances and meal is not None:
             clashes.append(_meal_clash(subject, substances, meal, line))
+        elif kind is EntryKind.FOOD and substances:
+            words = f"{subject.name} {'、'.join(substances)}过敏：新添的食物请先核对配料"
+            clashes.append(AllergyClash(subject.visit, subject.name, substances, False, words))
         elif milky := tuple(one.substance for one in named_in(substances, "牛奶", tables.allergens())):
             words = f"{subject.name} {'、'.join(milky)}过敏：请核对奶的种类！"
-            clashes.append(AllergyClash(subject.visit, subject.name, milky, True, words))
+            clashes.append(AllergyClash(subject.visit, subject.name, milky, True, words, named=milky))
     return tuple(sorted(clashes, key=lambda clash: not clash.in_menu))
 
 
@@ -100,7 +156,8 @@ def _meal_clash(
         return AllergyClash(subject.visit, subject.name, substances, False, words)
     if found := holds(line, substances):
         words = f"{name}：今日{meal.label}{'、'.join(one.words for one in found)}！"
-        return AllergyClash(subject.visit, subject.name, substances, True, words)
+        named = tuple(one.substance for one in found)
+        return AllergyClash(subject.visit, subject.name, substances, True, words, named=named)
     words = f"{name}：{meal.label}食谱未写{'、'.join(substances)}，请核对配料"
     return AllergyClash(subject.visit, subject.name, substances, False, words)
 
@@ -114,7 +171,3 @@ def _activities(database: Database, subjects: Sequence[Subject], today: dt.date)
     for class_id in classes:
         names += logbook.recent_activities(database, class_id, today - _RECENT, _MOST_RECENT)
     return tuple(dict.fromkeys([*names, *presets.defaults().phrases.get("activities", ())]))
-
-
-def _last_ml(database: Database, kind: EntryKind, visits: Sequence[VisitId]) -> int | None:
-    return logbook.last_amount(database, kind, visits) if kind in {EntryKind.WATER, EntryKind.MILK} else None

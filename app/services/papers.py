@@ -3,6 +3,7 @@
 Freezing reads the file and belongs on the keeper thread; ``draw`` reads nothing and may run on any thread.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from app.domain.ages import age_flags, age_words, months_between, months_words
@@ -10,7 +11,7 @@ from app.domain.changes import Done
 from app.domain.dayfacts import CheckFact, check_words
 from app.domain.errors import RuleError
 from app.domain.identity import mask_identity
-from app.domain.ids import ReceiptId, VisitId
+from app.domain.ids import ChildId, ReceiptId, VisitId
 from app.domain.modes import Tariff
 from app.domain.phones import spaced_phone
 from app.domain.pricing import quote
@@ -19,8 +20,10 @@ from app.domain.seals import SealKind, seal
 from app.domain.staff import Actor, Permission
 from app.domain.visits import NotTodayError
 from app.reports.agreement import Agreement, AgreementAdult, AgreementFee
+from app.reports.fee_notice import FeeNotice
 from app.reports.monthly_summary import ClassMonth, DayBar, IncomeMonth, ModeMonth, MonthlySummary
 from app.reports.pickup_report import PickupReport
+from app.reports.qr import bitmap as qr_bitmap
 from app.reports.receipt import ReceiptPaper, ReceiptPaperLine
 from app.reports.registry import Paper, draw, draw_many, file_name, report_for
 from app.reports.slip import PickupSlip
@@ -29,7 +32,7 @@ from app.services.facts import DayBook, list_books
 from app.services.freshness import stale_words
 from app.services.month import Month, MonthFigures
 from app.services.numbers import agreement_number, month_number, slip_number
-from app.store import audit, centre, day, notes, papers, prices, receipts
+from app.store import audit, belongings, centre, day, notes, papers, prices, receipts, told
 from app.store.centre import Centre
 from app.store.database import Clock, Database
 from app.store.notes import Note
@@ -37,8 +40,10 @@ from app.store.people import AdultOf
 from app.store.receipts import Receipt
 from app.store.stamps import day_of
 
-__all__ = ["Paper", "Papers", "draw", "draw_many", "file_name", "report_for"]
+__all__ = ["Paper", "Papers", "draw", "draw_many", "file_name", "qr_bitmap", "report_for"]
 
+# Medicine of a child that goes home again, in words; another service knows of it.
+MedicineBack = Callable[[ChildId], Sequence[str]]
 _SEXES = {"f": "女", "m": "男"}
 
 
@@ -53,9 +58,10 @@ class NoCentreError(RuleError):
 class Papers:
     """One method a paper. Each needs READ only; what it shows is on the screen already."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, medicine: MedicineBack = lambda _child: ()) -> None:
         self._database = database
         self._clock = clock
+        self._medicine = medicine
         self._month = Month(database, clock)
 
     def pickup_report(self, actor: Actor, visit: VisitId, text: NoteText | None = None) -> PickupReport:
@@ -73,7 +79,7 @@ class Papers:
         standing = signed if signed is not None and signed.text == text else None
         number = "" if standing is None or standing.number is None else standing.number
         collector = self._collector(book)
-        return PickupReport(
+        report = PickupReport(
             centre=place.name,
             day=book.visit.day,
             child=book.child.name,
@@ -94,7 +100,9 @@ class Papers:
             allergies=book.child.substances,
             version=1 if standing is None else standing.version,
             later=self._later(book, standing or (current if current and current.text == text else None)),
+            things=self._things(book),
         )
+        return self._signed_by_family(report, standing)
 
     def slip(self, actor: Actor, visit: VisitId) -> PickupSlip:
         """The pick-up slip (接送凭条): a code and a seal, nobody's name."""
@@ -243,6 +251,13 @@ class Papers:
             practice=place.practice,
         )  # fmt: skip
 
+    def fee_notice(self, actor: Actor) -> FeeNotice:
+        """The fee catalogue to hang at the door (收费公示), as it holds today."""
+        actor.require(Permission.READ)
+        from app.services.fee_words import freeze_notice  # the desk prints no catalogue
+
+        return freeze_notice(self._database, self._centre(), day_of(self._clock()))
+
     def printed(self, actor: Actor, kind: str, subject: int) -> Done[int]:
         """Count a print of a paper; returns the count with this one. ``kind`` is the registry's key."""
         actor.require(Permission.READ)
@@ -250,6 +265,20 @@ class Papers:
             count = papers.add_print(unit, kind, subject, actor.id)
             unit.audit(kind, subject, f"第 {count} 次打印")
         return Done(count)
+
+    def _things(self, book: DayBook) -> tuple[str, ...]:
+        """What goes home with her; once she has left, what went."""
+        if book.visit.left_at is not None:
+            return belongings.list_returned(self._database, book.visit.id)
+        held = belongings.list_held(self._database, book.visit.child)
+        return (*(one.words for one in held), *self._medicine(book.visit.child))
+
+    def _signed_by_family(self, report: PickupReport, note: Note | None) -> PickupReport:
+        """The report with the family's signature under the note as it stands."""
+        signed = None if note is None else told.find_signature(self._database, note.id)
+        if signed is None:
+            return report
+        return replace(report, family=signed.who, family_at=signed.at, family_png=signed.png)
 
     def _later(self, book: DayBook, note: Note | None) -> str:
         """What the paper must not keep from the family: the day went on after these words."""

@@ -2,41 +2,50 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.errors import RuleError
-from app.domain.ids import AdultId, ReceiptId, VisitId
+from app.domain.ids import ReceiptId, ReleaseId, VisitId
 from app.domain.names import clean_text
-from app.domain.pricing import Quote
-from app.domain.staff import Actor, Permission, Role
-from app.domain.visits import (
-    AlreadyCheckedInError,
-    Collector,
-    MoneyDueError,
-    NotAllowedToCollectError,
-    NotTodayError,
-    check_collector,
-    check_inside,
-    years_between,
+from app.domain.record import record
+from app.domain.staff import Actor, Permission
+from app.domain.visits import AlreadyCheckedInError, MoneyDueError, NotTodayError, check_inside
+from app.services.cashier import MONEY_KIND, TENDERS, keep_refund, quote_of, require_tender
+from app.services.collecting import (
+    PROOFS,
+    CheckOut,
+    Collecting,
+    IdentityNotSeenError,
+    Taker,
+    WrongCodeError,
+    confirmed,
 )
-from app.services.cashier import TENDERS, keep_refund, quote_of, require_tender
-from app.services.desk import ChildCard, Desk
-from app.store import papers, people, receipts, visits
-from app.store.database import Clock, Database
-from app.store.people import AdultOf
+from app.services.desk import Desk
+from app.services.open_papers import OpenPaper, OpenPapers, Settling
+from app.services.pickup_card import PickupCard, grant_rows, sibling_rows
+from app.services.pins import Pins
+from app.store import belongings, papers, people, receipts, releases, visits
+from app.store.database import Clock, Database, Unit
 from app.store.receipts import NewReceipt
+from app.store.releases import NewRelease, Release
 from app.store.stamps import day_of
 from app.store.visits import Visit
 
-PROOFS = {"code": "接送码", "known": "认识", "identity": "身份证"}
+__all__ = [
+    "PROOFS",
+    "CheckOut",
+    "ClockSetBackError",
+    "Departed",
+    "ForgottenDepartureError",
+    "IdentityNotSeenError",
+    "NoteWords",
+    "Pickup",
+    "PickupCard",
+    "WrongCodeError",
+]
 
 # How a child's handover note stands: 交接单未签（缺：情绪）; 交接单已签，签字后有新记录：体温 39.0℃.
 NoteWords = Callable[[Actor, VisitId], str]
-
-
-class WrongCodeError(RuleError):
-    """The code that was shown is not this visit's."""
 
 
 class ForgottenDepartureError(RuleError):
@@ -47,54 +56,43 @@ class ClockSetBackError(RuleError):
     """The clock says that the child has not come yet: it was set back since."""
 
 
-@dataclass(frozen=True, slots=True)
-class PickupCard:
-    """Everything the desk needs to hand one child back."""
-
-    visit: VisitId
-    card: ChildCard
-    code: str
-    quote: Quote | None  # None for contract children
-    note_words: str  # 交接单已签 / 交接单未签（缺：情绪）
-    note_signed: bool
-    receipt: ReceiptId | None  # already issued for this visit
-
-
-@dataclass(frozen=True, slots=True)
-class CheckOut:
-    """The act: this adult takes this child. A ``tender`` issues the receipt in the same unit of work.
-
-    ``tender`` is cash, wechat, alipay, transfer or card.
-    """
-
-    visit: VisitId
-    collector: AdultId
-    proof: str = "known"  # code | known | identity
-    tender: str | None = None
-    code: str = ""  # what was shown, where the proof is the code
-    left_at: dt.datetime | None = None  # of a departure forgotten on another day (director only)
-    reason: str = ""  # how one knows that hour
-
-
-@dataclass(frozen=True, slots=True)
+@record
 class Departed:
-    """A departure as kept."""
+    """A departure as kept. ``settled`` are receipts of earlier stays that were paid at this one."""
 
     visit: VisitId
     name: str
     collector: str
     at: dt.datetime
     receipt: ReceiptId | None
+    settled: tuple[ReceiptId, ...] = ()
+
+
+@record
+class _Plan:
+    """A departure found right, ready to be written."""
+
+    kept: Visit
+    act: CheckOut
+    taker: Taker
+    receipt: NewReceipt | None
+    settle: tuple[OpenPaper, ...]
+    defer: tuple[tuple[OpenPaper, str], ...]
 
 
 class Pickup:
     """The verbs of the door in the afternoon."""
 
-    def __init__(self, database: Database, clock: Clock, desk: Desk, door_words: NoteWords) -> None:
+    def __init__(
+        self, database: Database, clock: Clock, desk: Desk, door_words: NoteWords, pins: Pins
+    ) -> None:
         self._database = database
         self._clock = clock
         self._desk = desk
         self._door_words = door_words
+        self._pins = pins
+        self._collecting = Collecting(database)
+        self._papers = OpenPapers(database)
 
     def prepare(self, actor: Actor, visit: VisitId) -> PickupCard:
         """What the desk needs to know before it lets a child go.
@@ -106,6 +104,7 @@ class Pickup:
         kept = self._find(visit)
         number = visits.find_signed_note(self._database, visit)
         receipt = receipts.find_receipt_of_visit(self._database, visit)
+        inside = kept.left_at is None
         return PickupCard(
             visit=visit,
             card=self._desk.card(actor, kept.child),
@@ -114,6 +113,9 @@ class Pickup:
             note_words=self._note_words(actor, visit, number),
             note_signed=number is not None,
             receipt=None if receipt is None else receipt.id,
+            grants=grant_rows(self._database, kept.child, day_of(self._clock())) if inside else (),
+            siblings=sibling_rows(self._database, self._papers, kept, self._clock()) if inside else (),
+            papers=self._papers.open(kept) if inside else (),
         )
 
     def check_out(self, actor: Actor, act: CheckOut) -> Done[Departed]:
@@ -124,72 +126,171 @@ class Pickup:
             ClockSetBackError: by the clock she has not come yet.
             WrongCodeError: the code that was shown is not hers.
             ForgottenDepartureError: an hour is given that only the director may give, with a reason.
-            BarredFromCollectingError: 禁止接走 stands for this adult.
+            BarredFromCollectingError: 禁止接走 stands for this adult or for somebody like him.
             NotAllowedToCollectError: the adult is not on her list today (58号文 Art 30).
+            SecondPersonError, WrongPinError: an exception that nobody else confirms.
+            OpenPapersError: a paper is open and not answered.
             MoneyDueError: money is due and no tender was named.
         """
+        done = self.check_out_together(actor, (act,))
+        return Done(done.value[0], done.changes, done.undo)
+
+    def check_out_together(self, actor: Actor, acts: tuple[CheckOut, ...]) -> Done[tuple[Departed, ...]]:
+        """Hand siblings back in one act: the rules ask of each, and all leave or none.
+
+        Raises:
+            as ``check_out``.
+        """
         actor.require(Permission.CHECK_OUT)
-        kept, now = self._find(act.visit), self._clock()
-        check_inside(kept.child_name, kept.arrived_at, kept.left_at)
-        if now < kept.arrived_at:
-            msg = f"电脑时间 {now:%H:%M} 早于入园时间 {kept.arrived_at:%H:%M}。请先校正电脑的时间，再办离园。"
-            raise ClockSetBackError(msg)
-        if act.proof not in PROOFS:
-            raise RuleError("请选择怎样核对接走人：接送码、认识或身份证。", field="proof")
-        if act.proof == "code" and act.code.strip().upper() != kept.pickup_code:
-            raise WrongCodeError("接送码不对，请核对凭条；忘带凭条就改用“认识”或“身份证”。", field="code")
-        left = _left_at(actor, act, kept, now)
-        collector = self._collector(kept, act, day_of(left))
-        who = f"{collector.tie.relation} {collector.name}".strip()
-        new = self._receipt(actor, act, kept, collector, left)
-        receipt: ReceiptId | None = None
+        if not acts or len({act.visit for act in acts}) < len(acts):
+            raise RuleError("请选择要接走的孩子。", field="visit")
+        plans = [self._plan(actor, act) for act in acts]
+        # Asked last, and once: a wrong PIN is kept as a try even where nothing else is.
+        second = next((found for act in acts if (found := confirmed(self._pins, actor, act))), None)
+        gone: list[Departed] = []
+        first: ReleaseId | None = None
         with self._database.unit(actor.id, "check_out") as unit:
-            visits.end_visit(unit, act.visit, act.collector, act.proof, actor.id, act.left_at)
-            if act.left_at is not None:
-                unit.audit(
-                    "override", act.visit, f"{kept.child_name} {left:%H:%M} 离园：{act.reason.strip()}"
-                )
-            if act.proof == "identity":
-                people.note_identity_seen(unit, act.collector)
-            if new is not None:
-                receipt = receipts.add_receipt(unit, new)
-                unit.audit("receipt", receipt, f"{kept.child_name} {new.tender}")
-            unit.audit("visit", act.visit, f"{kept.child_name} {who} {act.proof}")
-        topics = {Topic.VISITS, Topic.NOTES} | ({Topic.MONEY} if receipt is not None else set())
+            for plan in plans:
+                release, departed = self._keep(unit, actor, plan, first, second)
+                first = first or release
+                gone.append(departed)
+        money = any(one.receipt is not None or one.settled for one in gone)
+        topics = {Topic.VISITS, Topic.NOTES} | ({Topic.MONEY} if money else set())
+        names = "、".join(one.name for one in gone)
+        undo = Undo("check_out", acts[0].visit, f"{names} 离园")
+        if len(acts) > 1 and first is not None:
+            undo = Undo("check_out_together", first, f"{names} 离园")
         return Done(
-            Departed(act.visit, kept.child_name, who, act.left_at or unit.at, receipt),
-            Changes(frozenset(topics), frozenset({kept.child})),
-            Undo("check_out", act.visit, f"{kept.child_name} 离园"),
+            tuple(gone), Changes(frozenset(topics), frozenset(plan.kept.child for plan in plans)), undo
         )
 
     def undo_check_out(self, actor: Actor, visit: VisitId) -> Done[None]:
         """The child has not left after all; a receipt that was issued is refunded in the same unit of work.
 
         Raises:
-            NotTodayError: the visit is not of today, or she is inside.
+            NotTodayError: the visit is not of today (nor repaired today), or she is inside.
             AlreadyCheckedInError: she has come in again since.
         """
+        return self._take_back(actor, (visit,))
+
+    def undo_together(self, actor: Actor, first: ReleaseId) -> Done[None]:
+        """Siblings who left in one act have not left after all.
+
+        Raises:
+            as ``undo_check_out``.
+        """
+        return self._take_back(
+            actor, tuple(one.visit for one in releases.list_together(self._database, first))
+        )
+
+    def _take_back(self, actor: Actor, which: tuple[VisitId, ...]) -> Done[None]:
         actor.require(Permission.CHECK_OUT)
-        kept = self._find(visit)
+        found = [(kept, self._release_to_undo(actor, kept)) for kept in map(self._find, which)]
+        if not found:
+            raise NotTodayError("这次离园已经撤销过了。")
+        money = [self._paid_in(kept, release) for kept, release in found]
+        if any(money):
+            actor.require(Permission.TAKE_MONEY)
+        with self._database.unit(actor.id, "undo_check_out") as unit:
+            for (kept, release), paid in zip(found, money, strict=True):
+                visits.reverse_departure(unit, kept.id)
+                for receipt in paid:
+                    keep_refund(unit, receipt, actor, "撤销离园")
+                if release is not None:
+                    releases.reverse_release(unit, release.id, actor.id)
+                # What is taken off the row stays here: when, and by whom she was said to have been collected.
+                unit.audit("visit", kept.id, f"{kept.child_name} {kept.left_at:%H:%M} {kept.collected_by}")
+        topics = {Topic.VISITS, Topic.NOTES} | ({Topic.MONEY} if any(money) else set())
+        return Done(None, Changes(frozenset(topics), frozenset(kept.child for kept, _ in found)))
+
+    def _release_to_undo(self, actor: Actor, kept: Visit) -> Release | None:
+        """The release of a departure that may be taken back now."""
         if kept.left_at is None:
             msg = f"{kept.child_name} 还在园，没有离园可撤销。"
             raise NotTodayError(msg)
-        if day_of(kept.left_at) != day_of(self._clock()):
-            raise NotTodayError("只能撤销今天的离园；以前的记录请由园长更正。")
-        if visits.came_again(self._database, kept):
+        today = day_of(self._clock())
+        release = releases.find_release_of_visit(self._database, kept.id)
+        if day_of(kept.left_at) != today:
+            mine = release is not None and (
+                release.released_by == actor.id or actor.may(Permission.RELEASE_EXCEPTION)
+            )
+            if release is None or day_of(release.at) != today or not mine:
+                raise NotTodayError("只能撤销今天的离园；以前的记录请由园长更正。")
+        inside = visits.find_open_visit(self._database, kept.child)
+        if inside is not None or visits.came_again(self._database, kept):
             msg = f"{kept.child_name} 离园后又入园了，不能撤销前一次离园。请先撤销后一次入园。"
             raise AlreadyCheckedInError(msg)
-        receipt = receipts.find_receipt_of_visit(self._database, visit)
-        if receipt is not None:
+        return release
+
+    def _paid_in(self, kept: Visit, release: Release | None) -> list[receipts.Receipt]:
+        """The receipts that were issued with a departure: hers, and those of earlier stays paid then."""
+        keys = [int(kept.id)]
+        if release is not None:
+            keys += belongings.list_settled_in(self._database, release.id, MONEY_KIND)
+        found = (receipts.find_receipt_of_visit(self._database, VisitId(key)) for key in keys)
+        return [one for one in found if one is not None]
+
+    def _plan(self, actor: Actor, act: CheckOut) -> _Plan:
+        """Everything about one departure that the rules ask, before anything is written."""
+        kept, now = self._find(act.visit), self._clock()
+        check_inside(kept.child_name, kept.arrived_at, kept.left_at)
+        if now < kept.arrived_at:
+            msg = f"电脑时间 {now:%H:%M} 早于入园时间 {kept.arrived_at:%H:%M}。请先校正电脑的时间，再办离园。"
+            raise ClockSetBackError(msg)
+        left = now if act.left_at is None else act.left_at
+        if act.left_at is not None:
+            _check_forgotten(actor, act, kept, now)
+        elif kept.day != day_of(now):
+            day = f"{kept.day.month}月{kept.day.day}日"
+            msg = f"{kept.child_name} {day}没有办离园，不能按现在的时间办。请补记。"
+            raise ForgottenDepartureError(msg, field="left_at")
+        taker = self._collecting.taker(actor, kept, act, day_of(left))
+        settle, defer = self._papers.judge(kept, act.answers)
+        if act.tender is None and any(paper.amount is not None for paper in settle):
+            words = "、".join(paper.words for paper in settle if paper.amount is not None)
+            msg = f"{words}。请选择收款方式，或写明理由以后再收。"
+            raise MoneyDueError(msg, field="tender")
+        if any(paper.amount is not None for paper in settle):
             actor.require(Permission.TAKE_MONEY)
-        with self._database.unit(actor.id, "undo_check_out") as unit:
-            visits.reverse_departure(unit, visit)
-            if receipt is not None:
-                keep_refund(unit, receipt, actor, "撤销离园")
-            # What is taken off the row stays here: when, and by whom she was said to have been collected.
-            unit.audit("visit", visit, f"{kept.child_name} {kept.left_at:%H:%M} {kept.collected_by}")
-        topics = {Topic.VISITS, Topic.NOTES} | ({Topic.MONEY} if receipt is not None else set())
-        return Done(None, Changes(frozenset(topics), frozenset({kept.child})))
+            require_tender(act.tender or "")
+        receipt, owed = self._receipt(actor, act, kept, taker, left)
+        return _Plan(kept, act, taker, receipt, settle, (*defer, *owed))
+
+    def _keep(
+        self, unit: Unit, actor: Actor, plan: _Plan, first: ReleaseId | None, second: Actor | None
+    ) -> tuple[ReleaseId, Departed]:
+        kept, act, taker = plan.kept, plan.act, plan.taker
+        adult = self._collecting.adult_of(unit, taker, kept)
+        visits.end_visit(unit, kept.id, adult, taker.proof, actor.id, act.left_at)
+        release = releases.add_release(
+            unit,
+            NewRelease(
+                visit=kept.id,
+                proof=taker.proof,
+                who=taker.words[:120],
+                released_by=actor.id,
+                together=first,
+                grant=taker.grant,
+                confirmed_by=None if second is None else second.id,
+                reason=taker.reason or (act.reason.strip() if act.left_at is not None else ""),
+            ),
+        )
+        if act.left_at is not None:
+            words = f"{kept.child_name} {act.left_at:%H:%M} 离园：{act.reason.strip()}"
+            unit.audit("override", kept.id, words)
+        if taker.identity_seen:
+            people.note_identity_seen(unit, adult)
+        issued: ReceiptId | None = None
+        if plan.receipt is not None:
+            issued = receipts.add_receipt(unit, plan.receipt)
+            unit.audit("receipt", issued, f"{kept.child_name} {plan.receipt.tender}")
+        settling = Settling(actor, release, taker.name, act.tender)
+        settled = self._papers.keep(unit, kept.child, settling, plan.settle, plan.defer)
+        with_whom = "" if second is None else f" {second.name}确认"
+        why = f"：{taker.reason}" if taker.reason else ""
+        unit.audit("visit", kept.id, f"{kept.child_name} {taker.words} {taker.proof}{with_whom}{why}")
+        at = act.left_at or unit.at
+        return release, Departed(kept.id, kept.child_name, taker.words, at, issued, settled)
 
     def _find(self, visit: VisitId) -> Visit:
         kept = visits.find_visit(self._database, visit)
@@ -202,56 +303,48 @@ class Pickup:
         printed = number is not None and papers.count_prints(self._database, "pickup_report", visit)
         return f"{words} · 已打印报告" if printed else words
 
-    def _collector(self, kept: Visit, act: CheckOut, today: dt.date) -> AdultOf:
-        for adult in people.list_adults(self._database, kept.child, today):
-            if adult.id == act.collector:
-                tie = adult.tie
-                wish = Collector(
-                    adult.name,
-                    tie.relation,
-                    tie.may_collect,
-                    tie.barred,
-                    tie.only_day,
-                    age=None if adult.born_on is None else years_between(adult.born_on, today),
-                    identity_seen=adult.identity_seen or act.proof == "identity",
-                )
-                check_collector(kept.child_name, wish, today)
-                return adult
-        msg = f"这个人不在{kept.child_name}的接送名单里。请先打电话给监护人确认并登记授权。"
-        raise NotAllowedToCollectError(msg, field="collector")
-
     def _receipt(
-        self, actor: Actor, act: CheckOut, kept: Visit, collector: AdultOf, left: dt.datetime
-    ) -> NewReceipt | None:
-        """The receipt to be issued, or None where nothing is due or it was paid before."""
+        self, actor: Actor, act: CheckOut, kept: Visit, taker: Taker, left: dt.datetime
+    ) -> tuple[NewReceipt | None, tuple[tuple[OpenPaper, str], ...]]:
+        """The receipt to be issued, or the money that is put off; neither where nothing is due."""
         due = quote_of(self._database, kept, left)
         if due is None or not due.total or receipts.find_receipt_of_visit(self._database, kept.id):
-            return None
+            return None, ()
+        put_off = (one for one in act.answers if (one.kind, one.subject) == (MONEY_KIND, kept.id))
+        answer = next(put_off, None)
+        if answer is not None and answer.deferred:
+            words = f"{kept.day.month}月{kept.day.day}日托育费 {due.total.yuan_words}"
+            paper = OpenPaper(MONEY_KIND, kept.id, words, "现在收", amount=due.total)
+            return None, ((paper, clean_text(answer.reason, "理由", "papers")),)
         if act.tender is None:
             ways = "、".join(TENDERS.values())
             msg = f"{kept.child_name} 应收 {due.total.yuan_words}。请选择收款方式：{ways}。"
             raise MoneyDueError(msg, field="tender")
         actor.require(Permission.TAKE_MONEY)
-        return NewReceipt(
+        new = NewReceipt(
             visit=kept.id,
             child=kept.child,
             class_name=kept.class_name,
-            payer=collector.name,
+            payer=taker.name,
             tender=require_tender(act.tender),
             lines=due.lines,
             day=day_of(self._clock()),
             issued_by=actor.id,
         )
+        return new, ()
 
 
-def _left_at(actor: Actor, act: CheckOut, kept: Visit, now: dt.datetime) -> dt.datetime:
-    """The moment of departure: now, or the true hour of a departure that was forgotten on another day."""
-    if act.left_at is None:
-        return now
-    if actor.role is not Role.DIRECTOR or not clean_text(act.reason, "理由", "reason"):
-        raise ForgottenDepartureError("补记以前的离园时间须由园长登录并写明理由。", field="left_at")
+def _check_forgotten(actor: Actor, act: CheckOut, kept: Visit, now: dt.datetime) -> None:
+    """Pass if an hour of another day can be entered: of its day, after the arrival, with a reason.
+
+    The director enters it, or confirms it by her PIN, which is asked for once all else is right.
+    """
+    allowed = actor.may(Permission.RELEASE_EXCEPTION) or act.second is not None
+    if not allowed or not clean_text(act.reason, "理由", "reason") or act.left_at is None:
+        raise ForgottenDepartureError(
+            "补记以前的离园时间须由园长登录，或由园长输口令确认，并写明理由。", field="left_at"
+        )
     if kept.day == day_of(now) or day_of(act.left_at) != kept.day or act.left_at < kept.arrived_at:
         day = f"{kept.day.month}月{kept.day.day}日 {kept.arrived_at:%H:%M} 之后"
         msg = f"补记的离园时间应在{day}的当天之内；今天的离园直接办理。"
         raise ForgottenDepartureError(msg, field="left_at")
-    return act.left_at

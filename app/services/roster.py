@@ -4,31 +4,53 @@ import datetime as dt
 from collections.abc import Sequence
 
 from app.domain.ages import age_words, months_between
-from app.domain.classes import carers_needed
+from app.domain.classes import ClassKind
 from app.domain.dayfacts import check_name, check_words
 from app.domain.ids import ClassId, VisitId
-from app.domain.logbook import EntryDraft, EntryKind, Mood, duration_words, title_of, words_of
+from app.domain.logbook import (
+    EntryDraft,
+    EntryKind,
+    Mood,
+    Reaction,
+    SleepSign,
+    Toilet,
+    clock_words,
+    duration_words,
+    title_of,
+    words_of,
+)
 from app.domain.looks import Chip, Tone
 from app.domain.modes import Tariff
+from app.domain.needs import by_need, most_pressing
 from app.domain.prose import TOTAL
-from app.domain.ratio import ratio_words, verdict_of
-from app.services.classroom import Roster, RosterCard, Timeline, TimelineRow
+from app.domain.ratio import ratio_words
+from app.domain.record import record
+from app.domain.sleep_checks import Watch, is_watched, watch
+from app.services.carers import ClassCarers, carers_now, judge
+from app.services.class_seams import Seams
+from app.services.class_views import Roster, RosterCard, Timeline, TimelineRow
 from app.services.facts import DayBook, lacking, list_books
-from app.store import centre, day, logbook, people, settings, tables
+from app.services.health_alerts import health_chips
+from app.services.outdoors import outdoor_chip
+from app.store import centre, day, log_versions, logbook, settings
 from app.store.allergies import list_allergies
 from app.store.centre import ClassGroup
 from app.store.database import Database
 from app.store.day import Stay
+from app.store.log_versions import Clearance, Version
 from app.store.logbook import KeptEntry
-from app.store.stamps import day_of, minute_of
+from app.store.settings import Settings
+from app.store.stamps import day_of
 
 _UNEASY = frozenset({Mood.HOMESICK, Mood.CRYING, Mood.ANXIOUS})
 _CHECK_TONES = {"normal": Tone.OK, "recheck": Tone.WARN, "abnormal": Tone.BAD}
 
 
-def make_roster(database: Database, class_id: ClassId, now: dt.datetime) -> Roster | None:
-    """One class at one moment; None when there is no such class."""
-    today = day_of(now)
+def make_roster(
+    database: Database, class_id: ClassId, now: dt.datetime, seams: Seams | None = None
+) -> Roster | None:
+    """One class at one moment, those in need first; None when there is no such class."""
+    today, seams = day_of(now), seams or Seams()
     group = next((one for one in centre.list_classes(database, today) if one.id == class_id), None)
     if group is None:
         return None
@@ -38,20 +60,60 @@ def make_roster(database: Database, class_id: ClassId, now: dt.datetime) -> Rost
     log: dict[VisitId, list[EntryDraft]] = {stay.visit: [] for stay in stays}
     for kept in logbook.list_entries(database, list(log)):
         log[kept.entry.visit].append(kept.entry.what)
-    allergies = list_allergies(database)
-    due = dt.timedelta(minutes=settings.current(database, today).due_minutes)
-    cards = tuple(
-        _card(stay, log[stay.visit], allergies.get(stay.who.id, ()), group.colour, now, due) for stay in stays
-    )
+    allergies, rules = list_allergies(database), settings.current(database, today)
+    children = [stay.who.id for stay in stays]
+    medicine = seams.due_medicine(children, now)
+    asked = seams.instructions(children, today, None)
+    health = health_chips(database, class_id, now)
+    carers = carers_now(database, now, (group,)).of(class_id)
+    cards = []
+    for stay in stays:
+        told = _Told(
+            log[stay.visit],
+            allergies.get(stay.who.id, ()),
+            medicine.get(stay.who.id, ()),
+            asked.get(stay.who.id, ()),
+            _watch(stay, log[stay.visit], group, rules, today),
+            health.get(stay.visit, ()),
+            stay.visit in carers.outside,
+        )
+        cards.append(_card(stay, told, group.colour, now, dt.timedelta(minutes=rules.due_minutes)))
+    ordered = by_need((card.need, card) for card in cards)
+    outdoors = outdoor_chip(list(log.values()), rules.outdoor_minutes, now)
     return Roster(
         class_id=class_id,
         class_name=group.name,
         kind_words=group.kind.label,
         colour=group.colour,
-        ratio=_ratio(database, group, stays, now),
-        chips=_class_chips(cards),
-        cards=cards,
+        ratio=_ratio(group, stays, carers, today),
+        chips=(*_class_chips(ordered), *outdoors),
+        cards=ordered,
     )
+
+
+@record
+class _Told:
+    """What is known of one child now, beside her stay."""
+
+    log: Sequence[EntryDraft]
+    allergies: tuple[str, ...]
+    medicine: tuple[str, ...]
+    instructions: tuple[str, ...]
+    watch: Watch | None
+    health: tuple[Chip, ...] = ()
+    outside: bool = False
+
+
+def _watch(
+    stay: Stay, log: Sequence[EntryDraft], group: ClassGroup, rules: Settings, today: dt.date
+) -> Watch | None:
+    """When a sleeping infant is to be looked at; None for whoever is awake or old enough."""
+    months = months_between(stay.who.born_on, today)
+    infants = group.kind is ClassKind.INFANT
+    if stay.asleep_since is None or not is_watched(months, infants=infants, below=rules.sleep_check_months):
+        return None
+    looks = (what.at for what in log if what.kind is EntryKind.SLEEP_CHECK)
+    return watch(stay.asleep_since, looks, rules.sleep_check_minutes)
 
 
 def make_timeline(database: Database, visit: VisitId) -> Timeline | None:
@@ -62,7 +124,12 @@ def make_timeline(database: Database, visit: VisitId) -> Timeline | None:
     absent = lacking(book)
     entries = logbook.list_entries(database, [visit])
     fever = book.facts.fever_tenths
-    rows = [*_frame_rows(book), *(_entry_row(kept, fever) for kept in entries)]
+    before = log_versions.corrected(database, [visit])
+    cleared = log_versions.list_clearances(database, [visit])
+    rows = _frame_rows(book)
+    for kept in entries:
+        key = kept.entry.id
+        rows.append(_entry_row(kept, fever, before.get(key), cleared.get(key)))
     return Timeline(
         visit=visit,
         name=book.child.name,
@@ -93,34 +160,45 @@ def _frame_rows(book: DayBook) -> list[TimelineRow]:
     return rows
 
 
-def _entry_row(kept: KeptEntry, fever: int) -> TimelineRow:
+def _entry_row(kept: KeptEntry, fever: int, before: Version | None, cleared: Clearance | None) -> TimelineRow:
     what = kept.entry.what
-    tone = Tone.PLAIN
-    if what.kind is EntryKind.TEMPERATURE and what.tenths is not None and what.tenths >= fever:
-        tone = Tone.BAD
+    words = [words_of(what)]
+    if kept.helper:
+        words.append(f"{kept.helper}哄睡")
+    if cleared is not None:
+        words.append(f"过敏已核对：{cleared.reason}（{cleared.by}）")
+    if before is not None:
+        old = words_of(before.kept.entry.what)
+        if before.kept.entry.what.at != what.at:
+            old = f"{clock_words(before.kept.entry.what.at)} {old}"
+        words.append(f"原记 {old}（{before.kept.by} {clock_words(before.made_at)}）")
     return TimelineRow(
         at=what.at,
         until=what.until,
         kind=what.kind.value,
         title=title_of(what),
-        words=words_of(what),
+        words=" · ".join(word for word in words if word),
         by=kept.by,
-        tone=tone,
+        tone=_tone(what, fever),
         entry=kept.entry.id,
         batch=kept.entry.batch,
+        draft=what,
+        photo=what.photo,
     )
 
 
-def _card(
-    stay: Stay,
-    log: Sequence[EntryDraft],
-    allergies: tuple[str, ...],
-    colour: str,
-    now: dt.datetime,
-    due: dt.timedelta,
-) -> RosterCard:
-    moods = [Mood(what.detail) for what in log if what.kind is EntryKind.MOOD and what.detail]
-    toilets = [what for what in log if what.kind is EntryKind.TOILET]
+def _tone(what: EntryDraft, fever: int) -> Tone:
+    hot = what.kind is EntryKind.TEMPERATURE and what.tenths is not None and what.tenths >= fever
+    borne = {None, Reaction.NONE.value, Reaction.DISLIKED.value}
+    ill = what.kind is EntryKind.FOOD and what.quality not in borne
+    odd = what.kind is EntryKind.SLEEP_CHECK and what.quality == SleepSign.CONCERN
+    return Tone.BAD if hot or ill or odd else Tone.PLAIN
+
+
+def _card(stay: Stay, told: _Told, colour: str, now: dt.datetime, due: dt.timedelta) -> RosterCard:
+    moods = [Mood(what.detail) for what in told.log if what.kind is EntryKind.MOOD and what.detail]
+    toilets = [what for what in told.log if what.kind is EntryKind.TOILET]
+    leaving = stay.promised_at is not None and stay.promised_at - now <= due
     return RosterCard(
         visit=stay.visit,
         child=stay.who.id,
@@ -131,10 +209,34 @@ def _card(
         mood=moods[-1].value if moods else None,
         state_words=_state_words(stay, moods),
         asleep_since=stay.asleep_since,
-        chips=_chips(stay, allergies, now, due),
-        allergies=allergies,
+        chips=_chips(stay, told, now, due),
+        allergies=told.allergies,
         since_toilet=f"{duration_words(toilets[-1].at, now)}前" if toilets else "",
+        since=_since(told.log, now, asleep=stay.asleep_since is not None),
+        due=told.medicine,
+        instructions=told.instructions,
+        need=most_pressing(
+            crying=bool(moods) and moods[-1] is Mood.CRYING and stay.asleep_since is None,
+            medicine=bool(told.medicine),
+            nap_check=told.watch is not None and told.watch.is_due(now),
+            leaving=leaving,
+        ),
     )
+
+
+def _since(log: Sequence[EntryDraft], now: dt.datetime, *, asleep: bool) -> tuple[str, ...]:
+    """上次喝奶 2 小时 10 分前, 上次换尿布 40 分钟前, 上次睡醒 1 小时前; what never was today is left out."""
+    found = []
+    if milk := [what for what in log if what.kind is EntryKind.MILK]:
+        found.append(f"上次喝奶 {duration_words(milk[-1].at, now)}前")
+    if toilets := [what for what in log if what.kind is EntryKind.TOILET]:
+        last = toilets[-1]
+        diaper = last.detail == Toilet.DRY or "尿布" in last.note
+        found.append(f"上次{'换尿布' if diaper else '如厕'} {duration_words(last.at, now)}前")
+    woken = [what.until for what in log if what.kind is EntryKind.SLEEP and what.until is not None]
+    if woken and not asleep:
+        found.append(f"上次睡醒 {duration_words(max(woken), now)}前")
+    return tuple(found)
 
 
 def _state_words(stay: Stay, moods: Sequence[Mood]) -> str:
@@ -148,15 +250,22 @@ def _state_words(stay: Stay, moods: Sequence[Mood]) -> str:
     return moods[-1].label
 
 
-def _chips(stay: Stay, allergies: tuple[str, ...], now: dt.datetime, due: dt.timedelta) -> tuple[Chip, ...]:
-    chips = []
+def _chips(stay: Stay, told: _Told, now: dt.datetime, due: dt.timedelta) -> tuple[Chip, ...]:
+    chips = [Chip("户外", Tone.INFO)] if told.outside else []
+    chips += told.health
+    known = {chip.words for chip in chips}
+    chips += [Chip(line, Tone.WARN) for line in told.medicine if line not in known]
+    if told.watch is not None:
+        chips.append(told.watch.chip(now))
     if stay.tariff is not Tariff.CONTRACT:
         chips.append(Chip(stay.mode.label, Tone.INFO))
-    chips += [Chip(f"{substance}过敏", Tone.BAD) for substance in allergies]
+    chips += [Chip(f"{substance}过敏", Tone.BAD) for substance in told.allergies]
     if stay.who.allergy == "unknown":
         chips.append(Chip("过敏不清", Tone.BAD))
     if stay.promised_at is not None and stay.promised_at - now <= due:
         chips.append(Chip(f"{stay.promised_at:%H:%M} 接", Tone.WARN))
+    if told.instructions:
+        chips.append(Chip(f"嘱咐 {len(told.instructions)}", Tone.WARN))
     return tuple(chips) or (Chip(stay.mode.label),)
 
 
@@ -167,17 +276,9 @@ def _class_chips(cards: Sequence[RosterCard]) -> tuple[Chip, ...]:
     return (*chips, Chip(f"午睡 {asleep}", Tone.INFO)) if asleep else tuple(chips)
 
 
-def _ratio(database: Database, group: ClassGroup, stays: Sequence[Stay], now: dt.datetime) -> Chip:
-    """师生比 1 : 6.0 合规（3 人在岗）: children present now against carers on shift now (58号文 Art 20)."""
-    today, minute = day_of(now), minute_of(now)
+def _ratio(group: ClassGroup, stays: Sequence[Stay], carers: ClassCarers, today: dt.date) -> Chip:
+    """师生比 1 : 6.0 合规（3 人在岗）: children present now against carers there now (58号文 Art 20)."""
     ages = [months_between(stay.who.born_on, today) for stay in stays]
-    on_shift = {
-        shift.staff
-        for shift in people.list_shifts(database, today)
-        if shift.class_id == group.id and shift.from_minute <= minute < shift.to_minute
-    }
-    needed = carers_needed(group.kind, ages, tables.ratio_rules(today))
-    verdict = verdict_of(len(ages), group.seats, needed, len(on_shift))
-    return Chip(
-        f"{ratio_words(len(ages), len(on_shift))} {verdict.words}（{len(on_shift)} 人在岗）", verdict.tone
-    )
+    _needed, verdict = judge(group, ages, (stay.visit for stay in stays), carers, today)
+    words = f"{ratio_words(len(ages), carers.counting)} {verdict.words}"
+    return Chip(f"{words}（{carers.counting} 人在岗）", verdict.tone)

@@ -1,12 +1,12 @@
 """Rows of the desk from what the file holds: one state, one chip, one line of words for each child."""
 
 import datetime as dt
-from dataclasses import dataclass
 
 from app.domain.ages import age_words
 from app.domain.ids import ChildId, ClassId
 from app.domain.looks import Chip, Tone
 from app.domain.modes import CareMode, HalfDay, Tariff
+from app.domain.record import record
 from app.services.desk import ChildRow, RowState
 from app.store.centre import ClassGroup
 from app.store.day import Away, Expected, Stay, Who
@@ -21,14 +21,18 @@ _ABSENT = {
 _HOUR = 60
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Context:
-    """What every row of one moment shares. ``due_minutes`` is how near a departure is 待接."""
+    """What every row of one moment shares.
+
+    ``due_minutes`` is how near a departure is 待接, ``ring_minutes`` from when on the family is to be rung.
+    """
 
     now: dt.datetime
     due_minutes: int
     classes: dict[ClassId, ClassGroup]
     allergies: dict[ChildId, tuple[str, ...]]
+    ring_minutes: int = 15
 
     @property
     def day(self) -> dt.date:
@@ -46,12 +50,13 @@ def leaves_at(stay: Stay, expected: Expected | None) -> dt.datetime | None:
 def stay_row(stay: Stay, expected: Expected | None, context: Context) -> ChildRow:
     """A child who is or was inside today."""
     promised = leaves_at(stay, expected)
-    over = 0
+    over, to_ring = 0, False
     state = RowState.LEFT
     if stay.left_at is None:
         left = None if promised is None else int((promised - context.now).total_seconds() // 60)
         state = RowState.DUE if left is not None and left <= context.due_minutes else RowState.PRESENT
         over = 0 if left is None or promised is None else max(0, _minutes(promised, context.now))
+        to_ring = left is not None and left <= context.ring_minutes
     half = None if expected is None or stay.tariff is not Tariff.CONTRACT else expected.half
     return _row(
         stay.who,
@@ -65,6 +70,7 @@ def stay_row(stay: Stay, expected: Expected | None, context: Context) -> ChildRo
         expected_minute=None if expected is None else expected.from_minute,
         promised=promised,
         over=over,
+        to_ring=to_ring,
     )
 
 
@@ -135,6 +141,7 @@ def _row(
     expected_minute: int | None = None,
     promised: dt.datetime | None = None,
     over: int = 0,
+    to_ring: bool = False,
 ) -> ChildRow:
     group = context.classes.get(class_id)
     return ChildRow(
@@ -159,6 +166,8 @@ def _row(
         collected_by="" if stay is None else stay.collector,
         overdue_minutes=over,
         chip=chip,
+        called="" if stay is None or state is RowState.LEFT else stay.called,
+        to_ring=to_ring,
     )
 
 

@@ -1,11 +1,13 @@
 """Nothing is lost: back-ups, when they were made, whether the file is sound, and the way back to a copy."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain.changes import Changes, Done, Topic
+from app.domain.errors import RuleError
+from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.store import backup, errors
 from app.store.database import Clock, Database
@@ -15,7 +17,11 @@ if TYPE_CHECKING:
     from app.store.audit import Walk
 
 
-@dataclass(frozen=True, slots=True)
+class NotAFolderError(RuleError):
+    """A back-up cannot lie there."""
+
+
+@record
 class KeepingStatus:
     """What the status line says about safety."""
 
@@ -25,7 +31,7 @@ class KeepingStatus:
     warning: str = ""  # what is wrong with the audit trail and what to do; empty while it is whole
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KeptCopy:
     """One back-up as the list shows it."""
 
@@ -36,7 +42,7 @@ class KeptCopy:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KeptCopies:
     """What there is to go back to, newest first, and how."""
 
@@ -69,6 +75,26 @@ class Safekeeping:
         actor.require(Permission.READ)
         path = self._copy()
         with self._database.unit(actor.id, "back_up") as unit:
+            unit.audit("backup", None, path.name)
+        return Done(path, Changes(frozenset({Topic.SETTINGS})))
+
+    def copy_out(
+        self, actor: Actor, folder: Path, progress: Callable[[int, int], None] | None = None
+    ) -> Done[Path]:
+        """Copy the whole file into a folder of somebody's choice, checked like any back-up.
+
+        Raises:
+            StoreUnavailableError: no room, or no right to write there.
+            NotAFolderError: the folder is not there, or is the one where the file lies.
+        """
+        actor.require(Permission.CHANGE_SETTINGS)
+        if not folder.is_dir():
+            msg = f"没有这个文件夹：{folder}。请插好 U 盘，再选一次。"
+            raise NotAFolderError(msg, field="folder")
+        if folder.resolve() == self._database.path.parent.resolve():
+            raise NotAFolderError("这就是数据所在的文件夹。备份要放到别处，最好是 U 盘。", field="folder")
+        path = backup.copy_out(self._database, folder, progress)
+        with self._database.unit(actor.id, "copy_out") as unit:
             unit.audit("backup", None, path.name)
         return Done(path, Changes(frozenset({Topic.SETTINGS})))
 

@@ -1,29 +1,36 @@
 """真假: what a scanned code is, and whether this centre gave it out."""
 
-from dataclasses import dataclass
-
-from app.domain.ids import VisitId
+from app.domain.ids import ChildId, VisitId
 from app.domain.looks import Tone
 from app.domain.pickup_codes import read_code
+from app.domain.record import record
 from app.domain.seals import SealKind, looks_like_seal, read_seal
 from app.domain.staff import Actor, Permission
 from app.services.cashier import TENDERS
 from app.services.numbers import visit_of
-from app.store import centre, notes, receipts, visits
+from app.store import cards, centre, children, grants, notes, receipts, visits
 from app.store.database import Clock, Database
+from app.store.grants import Grant
 from app.store.stamps import day_of
 from app.store.visits import Visit
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Verdict:
-    """The answer. ``title`` is 真, 假, 已退款, 已作废 or 已有新版; ``visit`` is the stay it belongs to."""
+    """The answer; ``visit`` is the stay it is of.
+
+    ``title`` is 真, 假, 已退款, 已作废, 已挂失, 已有新版, 授权码, 已用过 or 已过期.
+
+    ``child`` is whom a valid card stands for.
+    """
 
     genuine: bool
     title: str
     words: str
     tone: Tone
     visit: VisitId | None = None
+    child: ChildId | None = None
+    told: str = ""  # the code itself, where a guardian was told it by telephone and it stands
 
 
 class Seals:
@@ -50,15 +57,40 @@ class Seals:
                 return self._report(seal.number)
             case SealKind.SLIP | SealKind.AGREEMENT:
                 return self._paper_of_visit(seal.kind, seal.number)
+            case SealKind.CARD:
+                return self._card(seal.number)
             case SealKind.MONTH:
                 return Verdict(True, "真", f"{seal.number} 月报，本中心出具。", Tone.OK)
+            case SealKind.ROLL_CALL:
+                return Verdict(True, "真", f"点名记录 {seal.number}，本中心出具。", Tone.OK)
 
     def _pickup_code(self, code: str) -> Verdict:
         today = day_of(self._clock())
         visit = visits.find_visit_by_code(self._database, today, code)
+        if visit is None and (grant := grants.find_by_code(self._database, today, code)) is not None:
+            return self._grant(code, grant)
+        if visit is None and (dead := grants.find_dead_code(self._database, today, code)) is not None:
+            return _dead_grant(code, dead)
         if visit is None:
             return _false(f"今天没有发出过接送码 {code}。接送码当天有效，请核对凭条上的日期。")
         return _of_visit(f"今天的接送码 {code}", visit)
+
+    def _grant(self, code: str, grant: Grant) -> Verdict:
+        """Open the child whom somebody comes for by a call, or say why not. The release checks who comes."""
+        words = f"今天的授权码 {code}：{grant.comer.words}，{grant.caller_words}来电授权"
+        if grant.ended:
+            return Verdict(True, "已作废", f"{words}，后来撤回了。不要凭它放行。", Tone.BAD)
+        inside = None
+        for child in grant.children:
+            standing = grants.list_grants(self._database, child, grant.day)
+            used = any(one.id == grant.id and one.used for one in standing)
+            inside = inside or (None if used else visits.find_open_visit(self._database, child))
+        if inside is None and grant.used:
+            return Verdict(True, "已用过", f"{words}，已经凭它接走，只能用一次。", Tone.WARN)
+        if inside is None:
+            return Verdict(True, "授权码", f"{words}。孩子按记录现在不在园，请核对。", Tone.WARN)
+        words = f"{words}来接{inside.child_name}。请看{grant.comer.words}的身份证，再放行。"
+        return Verdict(True, "授权码", words, Tone.INFO, inside.id, told=code)
 
     def _receipt(self, number: str) -> Verdict:
         kept = receipts.find_receipt_by_number(self._database, number)
@@ -88,12 +120,34 @@ class Seals:
             return Verdict(True, "已有新版", f"{words}后来改过，请以最新一版为准。", Tone.WARN, note.visit)
         return Verdict(True, "真", words, Tone.OK, note.visit)
 
+    def _card(self, number: str) -> Verdict:
+        card = cards.find_by_number(self._database, number)
+        if card is None:
+            return _unknown(f"接送卡 {number}")
+        child = children.find_child(self._database, card.child)
+        name = card.child_name if child is None else child.name
+        words = f"接送卡 {number}：{name}"
+        if card.ended_at is not None and card.ended_as == "lost":
+            when = f"{card.ended_at:%Y-%m-%d %H:%M} 挂失"
+            return Verdict(
+                True, "已挂失", f"{words}，{when}。不要凭这张卡交接孩子，请核对来人身份并联系家长。", Tone.BAD
+            )
+        if not card.valid:
+            return Verdict(True, "已作废", f"{words}，这张卡已收回，不再有效。请核对来人身份。", Tone.WARN)
+        return Verdict(True, "真", f"{words}。卡有效；来接的人仍要核对。", Tone.OK, child=card.child)
+
     def _paper_of_visit(self, kind: SealKind, number: str) -> Verdict:
         key = visit_of(number)
         visit = None if key is None else visits.find_visit(self._database, key)
         if visit is None:
             return _unknown(f"{kind.label} {number}")
         return _of_visit(f"{kind.label} {number}", visit)
+
+
+def _dead_grant(code: str, grant: Grant) -> Verdict:
+    when = f"{grant.day.month} 月 {grant.day.day} 日"
+    words = f"{code} 是 {when}的授权码（{grant.caller_words}让{grant.comer.words}来接），当晚就作废了。"
+    return Verdict(True, "已过期", f"{words}请监护人今天再打电话来授权。", Tone.BAD)
 
 
 def _of_visit(what: str, visit: Visit) -> Verdict:

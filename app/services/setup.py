@@ -2,7 +2,6 @@
 
 import random
 import re
-from dataclasses import dataclass
 
 from app.domain.changes import Changes, Done, Topic
 from app.domain.classes import ClassKind, rule_for
@@ -10,8 +9,10 @@ from app.domain.errors import RuleError
 from app.domain.modes import Tariff
 from app.domain.money import Money
 from app.domain.names import clean_name, clean_text
+from app.domain.record import record
 from app.domain.staff import Role
 from app.services.centre_info import CentreInfo, read_centre
+from app.services.rereading import note_rules
 from app.store import centre, people, presets, prices, settings, tables
 from app.store.centre import Centre
 from app.store.database import Clock, Database, Unit
@@ -37,7 +38,7 @@ class AlreadySetUpError(SetupError):
     """The file holds a centre already."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ClassPlan:
     """A class to open: nickname, kind, seats, colour ``#RRGGBB``."""
 
@@ -47,7 +48,7 @@ class ClassPlan:
     colour: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StaffPlan:
     """Somebody who works here. A teacher is on shift in a class, named by its nickname, while it is open."""
 
@@ -56,7 +57,7 @@ class StaffPlan:
     class_name: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PricePlan:
     """One line of the price list. ``category`` is basic, other or agency."""
 
@@ -67,7 +68,7 @@ class PricePlan:
     price: Money
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CentrePlan:
     """Everything a centre begins with. Clock times are ``07:30``."""
 
@@ -153,6 +154,7 @@ class Setup:
         centre.add_licensed_seats(unit, plan.licensed_seats, today)
         settings.add_value(unit, "opening", plan.opening, today)
         settings.add_value(unit, "closing", plan.closing, today)
+        note_rules(unit, today)
         classes = {
             one.name.strip(): centre.add_class(
                 unit, one.name.strip(), one.kind, one.seats, one.colour, sort, today

@@ -1,24 +1,21 @@
-"""能不能收: which class could take a child for a stretch of today, from everybody expected or inside."""
+"""能不能收: which class could take a child for a stretch of a day, from everybody expected or inside."""
 
 import datetime as dt
-from dataclasses import dataclass
 
-from app.domain.ages import months_between
-from app.domain.capacity import ClassDay, Presence, ShiftSpan, SlotAnswer, Verdict, can_take, clock
+from app.domain.capacity import Presence, SlotAnswer, Verdict, can_take, clock
 from app.domain.classes import Fit, RatioRule, fit, kind_for_age
 from app.domain.ids import ChildId, ClassId
+from app.domain.modes import Tariff
+from app.domain.record import record
 from app.services.intake_card import ClassProposal
-from app.services.rows import leaves_at
-from app.store import centre, day, people, settings, tables
+from app.services.outlook import Outlook
+from app.store import tables
 from app.store.centre import ClassGroup
 from app.store.database import Database
 from app.store.stamps import day_of, minute_of
 
-# Who should have been collected is taken to stay a little longer: she still fills her seat.
-_OVERDUE_STAYS = 30
 
-
-@dataclass(frozen=True, slots=True)
+@record
 class Choice:
     """One class with its answer for the asked stretch."""
 
@@ -34,24 +31,35 @@ class Choice:
 
 
 class Slots:
-    """Today's seats and carers, loaded once for a question."""
+    """Seats and carers of one day, loaded once for a question: today, or the day ``on``."""
 
-    def __init__(self, database: Database, now: dt.datetime, without: ChildId | None = None) -> None:
+    def __init__(
+        self,
+        database: Database,
+        now: dt.datetime,
+        without: ChildId | None = None,
+        *,
+        on: dt.date | None = None,
+    ) -> None:
         self._now = now
-        today = day_of(now)
-        self._kept = settings.current(database, today)
-        self._open = day.is_open(database, today)
-        self._rules = tables.ratio_rules(today)
-        self._classes = centre.list_classes(database, today)
-        self._licensed = centre.licensed_seats(database, today)
-        self._shifts = people.list_shifts(database, today)
-        self._spans = _spans(database, now, self._kept.closing, without)
+        self.day = day_of(now) if on is None else on
+        self.outlook = Outlook(database, self.day, now, without)
+        self.rules = tables.ratio_rules(self.day)
+
+    @property
+    def earliest(self) -> int:
+        """The first minute at which a stay could still begin."""
+        opening = self.outlook.kept.opening
+        return max(opening, minute_of(self._now)) if self.day == day_of(self._now) else opening
 
     def choices(self, months: int, until: dt.datetime) -> tuple[Choice, ...]:
-        """Every class, the one to propose first."""
-        child = Presence(minute_of(self._now), minute_of(until), months)
-        made = [self._choice(group, child) for group in self._classes]
-        wanted = kind_for_age(months, self._rules)
+        """Every class from now on, the one to propose first."""
+        return self.choices_for(Presence(minute_of(self._now), minute_of(until), months), Tariff.HOURLY)
+
+    def choices_for(self, child: Presence, tariff: Tariff) -> tuple[Choice, ...]:
+        """Every class for a stay at any hour of the day, the one to propose first."""
+        made = [self._choice(group, child, tariff) for group in self.outlook.classes]
+        wanted = kind_for_age(child.months, self.rules)
         return tuple(
             sorted(
                 made,
@@ -65,42 +73,32 @@ class Slots:
             )
         )
 
-    def _choice(self, group: ClassGroup, child: Presence) -> Choice:
-        class_day = self._class_day(group)
-        closed = self._closed_words()
+    def _choice(self, group: ClassGroup, child: Presence, tariff: Tariff) -> Choice:
+        class_day, kept = self.outlook.class_day(group), self.outlook.kept
+        closed = self._closed_words(child.from_minute)
         answer = (
             SlotAnswer(Verdict.NO, "不能", (), closed)
             if closed
-            else can_take(
-                class_day, child, opens=self._kept.opening, closes=self._kept.closing, rules=self._rules
-            )
+            else can_take(class_day, child, opens=kept.opening, closes=kept.closing, rules=self.rules)
         )
-        free = group.seats - _most(class_day.children, child)
-        return Choice(group, answer, free, _in_age(group, child.months, self._rules))
+        beside = self.outlook.held_beside(child, tariff)
+        if beside and answer.verdict is not Verdict.NO:
+            from app.domain.load import seat_missing
 
-    def _closed_words(self) -> str:
+            if missing := seat_missing(class_day, beside):
+                answer = SlotAnswer(Verdict.NO, "不能", answer.hours, missing)
+        free = group.seats - _most((*class_day.children, *class_day.held), child)
+        return Choice(group, answer, free, _in_age(group, child.months, self.rules))
+
+    def _closed_words(self, minute: int) -> str:
         """Why nobody can be taken at this hour at all; empty while the centre is open."""
-        minute, kept = minute_of(self._now), self._kept
-        if not self._open:
-            return "今天不开园，请约开园的日子。"
+        kept = self.outlook.kept
+        today = self.day == day_of(self._now)
+        if not self.outlook.open:
+            return f"{'今天' if today else f'{self.day.month}月{self.day.day}日'}不开园，请约开园的日子。"
         if minute < kept.opening:
             return f"还没开门，{clock(kept.opening)} 开门后再收。"
         return f"今天 {clock(kept.closing)} 已经关门。" if minute >= kept.closing else ""
-
-    def _class_day(self, group: ClassGroup) -> ClassDay:
-        return ClassDay(
-            name=group.name,
-            kind=group.kind,
-            seats=group.seats,
-            children=tuple(span for where, span in self._spans if where == group.id),
-            carers=tuple(
-                ShiftSpan(shift.from_minute, shift.to_minute)
-                for shift in self._shifts
-                if shift.class_id == group.id
-            ),
-            elsewhere=tuple(span for where, span in self._spans if where != group.id),
-            licensed_seats=self._licensed or sum(one.seats for one in self._classes),
-        )
 
 
 def proposals(choices: tuple[Choice, ...], chosen: ClassId | None) -> tuple[ClassProposal, ...]:
@@ -118,31 +116,6 @@ def proposals(choices: tuple[Choice, ...], chosen: ClassId | None) -> tuple[Clas
         )
         for one in shown
     )
-
-
-def _spans(
-    database: Database, now: dt.datetime, closing: int, without: ChildId | None
-) -> list[tuple[ClassId, Presence]]:
-    """Who fills a seat from when to when: those inside, and those still expected."""
-    today, minute = day_of(now), minute_of(now)
-    expected = {one.who.id: one for one in day.list_expected(database, today)}
-    away = {one.who.id for one in day.list_away(database, today)}
-    spans: list[tuple[ClassId, Presence]] = []
-    seen: set[ChildId] = set()
-    for stay in day.list_stays(database, today):
-        seen.add(stay.who.id)
-        if stay.left_at is not None:
-            continue
-        leaving = leaves_at(stay, expected.get(stay.who.id))
-        until = closing if leaving is None or day_of(leaving) != today else minute_of(leaving)
-        until = max(until, minute + _OVERDUE_STAYS)
-        spans.append((stay.class_id, Presence(0, until, months_between(stay.who.born_on, today))))
-    for child, one in expected.items():
-        if child in seen or child in away or child == without or one.to_minute <= minute:
-            continue
-        months = months_between(one.who.born_on, today)
-        spans.append((one.class_id, Presence(max(one.from_minute, minute), one.to_minute, months)))
-    return spans
 
 
 def _most(children: tuple[Presence, ...], asking: Presence) -> int:

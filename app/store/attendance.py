@@ -1,16 +1,16 @@
 """What a month is counted from: contracts, visits, absences, receipts. The counting is done elsewhere."""
 
 import datetime as dt
-from dataclasses import dataclass
 
 from app.domain.ids import ChildId, ClassId, VisitId
 from app.domain.modes import CareMode, Tariff
 from app.domain.money import Money
+from app.domain.record import record
 from app.store.database import Database
 from app.store.stamps import moment, moment_or_none
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Contract:
     """A child's contract as far as attendance needs it."""
 
@@ -22,7 +22,7 @@ class Contract:
     ends_on: dt.date | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Attended:
     """One visit of the month."""
 
@@ -36,7 +36,7 @@ class Attended:
     left_at: dt.datetime | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Missed:
     """One noted absence: sick, personal or other."""
 
@@ -45,7 +45,7 @@ class Missed:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Taken:
     """Money by tender. Refunds are apart and negative."""
 
@@ -55,7 +55,7 @@ class Taken:
     amount: Money
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ItemTaken:
     """Money by item of the price list, refunds deducted. ``lines`` counts what was charged alone."""
 
@@ -70,7 +70,7 @@ def list_contracts(database: Database, first: dt.date, last: dt.date) -> tuple[C
     """Contracts that hold on a day of the span."""
     rows = database.rows(
         "select child_id, class_id, mode, weekdays, starts_on, ends_on from enrolment"
-        " where starts_on <= :last and (ends_on is null or ends_on >= :first)"
+        " where undone_at is null and starts_on <= :last and (ends_on is null or ends_on >= :first)"
         " order by child_id, starts_on, id",
         _span(first, last),
     )
@@ -158,3 +158,12 @@ def list_items(database: Database, first: dt.date, last: dt.date) -> tuple[ItemT
 
 def _span(first: dt.date, last: dt.date) -> dict[str, str]:
     return {"first": first.isoformat(), "last": last.isoformat()}
+
+
+def next_arrival(database: Database, child: ChildId, since: dt.date) -> dt.date | None:
+    """The first day from ``since`` on that a child was here; None while she has not come."""
+    row = database.row(
+        "select min(day) as day from visit where child_id = :child and day >= :since and undone_at is null",
+        {"child": child, "since": since.isoformat()},
+    )
+    return None if row is None or row["day"] is None else dt.date.fromisoformat(row["day"])

@@ -10,18 +10,20 @@ against a skilled owner of the machine.
 import contextlib
 import datetime as dt
 import sqlite3
-from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.errors import SurroundingsError
 from app.domain.ids import StaffId
+from app.domain.record import record
 from app.store.database import CHAIN_START, Clock, Database, link
 from app.store.stamps import moment
 
 _STRIDE = 10_000
+# The subject of lines that say nothing of whom or what: a reading of the trail leaves them out.
+HIDDEN = "restricted"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AuditLine:
     """Who did what to what, when."""
 
@@ -35,7 +37,9 @@ class AuditLine:
 
 
 def list_lines(database: Database, subject: str, subject_id: int) -> tuple[AuditLine, ...]:
-    """The lines about one thing, oldest first."""
+    """The lines about one thing, oldest first. What is restricted has none for anybody."""
+    if subject == HIDDEN:
+        return ()
     rows = database.rows(
         "select id, at, staff_id, verb, subject, subject_id, detail from audit"
         " where subject = :subject and subject_id = :id order by id",
@@ -55,7 +59,7 @@ def list_lines(database: Database, subject: str, subject_id: int) -> tuple[Audit
     )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tail:
     """The last line of a trail: its id (0 where there is none) and the chain's value at it."""
 

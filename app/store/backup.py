@@ -5,7 +5,7 @@ import datetime as dt
 import os
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from app.store import errors
@@ -45,6 +45,19 @@ def back_up(database: Database, folder: Path, *, label: str = "") -> Path:
         database.copy_to(target)
     if trusted:
         thin(folder)
+    return path
+
+
+def copy_out(database: Database, folder: Path, progress: Callable[[int, int], None] | None = None) -> Path:
+    """Copy the open file into a folder of somebody's choice (a stick), where nothing is thinned.
+
+    ``progress`` hears of pages done and pages in all; what it raises ends the copy and leaves nothing.
+    """
+    with contextlib.ExitStack() as stack:
+        stack.enter_context(_spoken(folder, database.path))
+        path = _new_name(folder, database.clock(), "")
+        target = stack.enter_context(_draft(path, database.path))
+        database.copy_to(target, progress)
     return path
 
 
@@ -127,7 +140,10 @@ def _labelled(folder: Path) -> list[tuple[dt.datetime, str, Path]]:
     found = []
     for path in folder.glob("centre-*.sqlite3"):
         if (shape := _NAME.fullmatch(path.name)) is not None:
-            at = dt.datetime.strptime(shape.group(1), _FORM).replace(tzinfo=CENTRE_ZONE)
+            # Not by strptime: it loads calendar and locale, and every start reads these names.
+            digits = shape.group(1).replace("-", "")
+            parts = [int(digits[:4]), *(int(digits[at : at + 2]) for at in range(4, len(digits), 2))]
+            at = dt.datetime(*parts, tzinfo=CENTRE_ZONE)  # type: ignore[misc,arg-type]
             found.append((at, shape.group(2) or "", path))
     return sorted(found, reverse=True)
 

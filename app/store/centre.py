@@ -3,16 +3,17 @@
 import contextlib
 import datetime as dt
 import sqlite3
-from dataclasses import dataclass
 from pathlib import Path
 
+from app.domain.calendar import DayMark, MarkedDay
 from app.domain.classes import ClassKind
 from app.domain.ids import ClassId
+from app.domain.record import record
 from app.store import errors
 from app.store.database import Clock, Database, Unit
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Centre:
     """The centre as kept. ``seal_key`` signs papers and never leaves the file."""
 
@@ -23,7 +24,7 @@ class Centre:
     practice: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ClassGroup:
     """One class (班级)."""
 
@@ -75,15 +76,16 @@ def add_centre(unit: Unit, centre: Centre) -> None:
 def licensed_seats(database: Database | Unit, day: dt.date) -> int:
     """备案托位 in force on a day; 0 where none is on file."""
     row = database.row(
-        "select seats from licensed_seats where valid_from <= :day order by valid_from desc limit 1",
+        "select seats from licensed_seats where valid_from <= :day and ended_at is null"
+        " order by valid_from desc limit 1",
         {"day": day.isoformat()},
     )
     return 0 if row is None else int(row["seats"])
 
 
-def add_licensed_seats(unit: Unit, seats: int, valid_from: dt.date) -> None:
+def add_licensed_seats(unit: Unit, seats: int, valid_from: dt.date) -> int:
     """A new number of seats from a day on."""
-    unit.insert("licensed_seats", {"valid_from": valid_from.isoformat(), "seats": seats})
+    return unit.insert("licensed_seats", {"valid_from": valid_from.isoformat(), "seats": seats})
 
 
 def list_classes(database: Database | Unit, day: dt.date) -> tuple[ClassGroup, ...]:
@@ -110,7 +112,16 @@ def add_class(
 def calendar_kinds(database: Database, first: dt.date, last: dt.date) -> dict[dt.date, str]:
     """The centre's own calendar between two days: workday, holiday, open or closed."""
     rows = database.rows(
-        "select day, kind from calendar_day where day between :first and :last",
+        "select day, kind from calendar_day where day between :first and :last and ended_at is null",
         {"first": first.isoformat(), "last": last.isoformat()},
     )
     return {dt.date.fromisoformat(row["day"]): row["kind"] for row in rows}
+
+
+def calendar_marks(database: Database, first: dt.date, last: dt.date) -> dict[dt.date, MarkedDay]:
+    """The centre's own calendar between two days, with the names of the days."""
+    rows = database.rows(
+        "select day, kind, name from calendar_day where day between :first and :last and ended_at is null",
+        {"first": first.isoformat(), "last": last.isoformat()},
+    )
+    return {dt.date.fromisoformat(row["day"]): MarkedDay(DayMark(row["kind"]), row["name"]) for row in rows}

@@ -1,14 +1,14 @@
 """The children on file, what they must not eat, and where they belong."""
 
 import datetime as dt
-from dataclasses import dataclass
 
 from app.domain.ids import ChildId, ClassId
 from app.domain.modes import CareMode, HalfDay
+from app.domain.record import record
 from app.store.database import Database, Unit
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Child:
     """A child as kept. ``allergy`` is none, has or unknown; ``substances`` are those that hold now."""
 
@@ -22,7 +22,7 @@ class Child:
     document_number: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NewChild:
     """A child to be kept. The keys are for searching."""
 
@@ -38,7 +38,7 @@ class NewChild:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SearchRow:
     """What a child can be found by. Adults' names, keys and phone numbers are joined by spaces."""
 
@@ -52,7 +52,7 @@ class SearchRow:
     phones: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Enrolment:
     """A contract (在册) as kept. ``weekdays`` are ISO digits; clock times are minutes after midnight."""
 
@@ -90,9 +90,10 @@ def add_child(unit: Unit, child: NewChild) -> ChildId:
 
 
 def find_child(database: Database | Unit, child: ChildId) -> Child | None:
-    """One child."""
+    """One child; None where her record holds no more (entered by mistake, or merged into another)."""
     row = database.row(
-        "select id, name, nickname, sex, born_on, allergy, document_number from child where id = :id",
+        "select id, name, nickname, sex, born_on, allergy, document_number from child"
+        " where id = :id and gone_at is null",
         {"id": child},
     )
     if row is None:
@@ -116,7 +117,7 @@ def find_child(database: Database | Unit, child: ChildId) -> Child | None:
 def list_same(database: Database | Unit, name: str, born_on: dt.date) -> tuple[ChildId, ...]:
     """The children on file with this name and birth date: the same child most often, not always."""
     rows = database.rows(
-        "select id from child where name = :name and born_on = :born order by id",
+        "select id from child where name = :name and born_on = :born and gone_at is null order by id",
         {"name": name, "born": born_on.isoformat()},
     )
     return tuple(ChildId(row["id"]) for row in rows)
@@ -125,7 +126,7 @@ def list_same(database: Database | Unit, name: str, born_on: dt.date) -> tuple[C
 def find_by_document(database: Database | Unit, kind: str, number: str) -> ChildId | None:
     """The child on file with this identity number."""
     row = database.row(
-        "select id from child where document_kind = :kind and document_number = :number",
+        "select id from child where document_kind = :kind and document_number = :number and gone_at is null",
         {"kind": kind, "number": number},
     )
     return None if row is None else ChildId(row["id"])
@@ -196,7 +197,9 @@ def list_search_rows(database: Database) -> tuple[SearchRow, ...]:
         found = (row["name"], f"{row['pinyin']} {row['initials']}", row["phone"])
         adults.setdefault(row["child_id"], []).append(found)
     rows = []
-    for row in database.rows("select id, name, nickname, pinyin, initials from child order by id"):
+    for row in database.rows(
+        "select id, name, nickname, pinyin, initials from child where gone_at is null order by id"
+    ):
         names, keys, phones = ("", "", "")
         if own := adults.get(row["id"]):
             names, keys, phones = (" ".join(part) for part in zip(*own, strict=True))

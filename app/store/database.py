@@ -7,6 +7,7 @@ is the SHA-256 over the line and its predecessor (what that proves: ``app/store/
 import contextlib
 import datetime as dt
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -26,6 +27,7 @@ Clock = Callable[[], dt.datetime]
 
 # How long an open file is waited for: a second window must be told at once, not after SQLite's five seconds.
 _BUSY_SECONDS = 0.25
+_STRIDE = 256  # pages of a copy between two words about how far it is
 _NOTHING: dict[str, Any] = {}
 # What the audit chain begins with.
 CHAIN_START = "tuodehao"
@@ -57,6 +59,8 @@ class Database:
         self._columns: dict[str, frozenset[str]] | None = None
         self._chain: str | None = None
         self._busy = False
+        # SQLite's memory is freed under a statement that another thread still runs: whoever closes waits.
+        self._in_use = threading.RLock()
         self._utils: sqlite_utils.Database | None = None
 
     @classmethod
@@ -125,7 +129,8 @@ class Database:
     def rows(self, sql: str, params: Params = _NOTHING) -> list[sqlite3.Row]:
         """All rows of a query."""
         try:
-            return self._connection.execute(sql, params).fetchall()
+            with self._in_use:
+                return self._connection.execute(sql, params).fetchall()
         except sqlite3.Error as error:
             self._raise_blamed(error)
             raise
@@ -133,7 +138,8 @@ class Database:
     def row(self, sql: str, params: Params = _NOTHING) -> sqlite3.Row | None:
         """The first row of a query, or None."""
         try:
-            row: sqlite3.Row | None = self._connection.execute(sql, params).fetchone()
+            with self._in_use:
+                row: sqlite3.Row | None = self._connection.execute(sql, params).fetchone()
         except sqlite3.Error as error:
             self._raise_blamed(error)
             raise
@@ -147,6 +153,7 @@ class Database:
         """
         if self._busy:
             raise RuntimeError("units of work do not nest")
+        self._in_use.acquire()
         self._busy = True
         try:
             self._run("begin immediate")
@@ -169,6 +176,7 @@ class Database:
             raise
         finally:
             self._busy = False
+            self._in_use.release()
 
     def commits_about(self, *subjects: str) -> int:
         """How many commits so far had audit lines about these subjects (``child``, ``visit`` …)."""
@@ -184,6 +192,16 @@ class Database:
             kept[key] = read()
         return kept[key]
 
+    def references_to(self, table: str) -> tuple[tuple[str, str], ...]:
+        """Every column of the schema that refers to ``table``, as ``(table, column)``, in a fixed order."""
+        rows = self.rows(
+            'select m.name as place, f."from" as name from sqlite_schema m'
+            " join pragma_foreign_key_list(m.name) f where m.type = 'table' and f.\"table\" = :table"
+            ' order by m.name, f."from"',
+            {"table": table},
+        )
+        return tuple((row["place"], row["name"]) for row in rows)
+
     def find_damage(self) -> str | None:
         """The first broken page or reference between tables, in words for the log; reads every page."""
         row = self.row("pragma quick_check(1)")
@@ -193,12 +211,25 @@ class Database:
         return None if orphan is None else f"{orphan['table']} {orphan['rowid']} -> {orphan['parent']}"
 
     def close(self) -> None:
-        """Let the file go. Harmless when repeated."""
-        self._connection.close()
+        """Let the file go, once nobody reads it any more. Harmless when repeated."""
+        with self._in_use:
+            self._connection.close()
 
-    def copy_to(self, target: sqlite3.Connection) -> None:
-        """Copy the whole file, as it stands, into another connection (back-up)."""
-        self._connection.backup(target)
+    def copy_to(self, target: sqlite3.Connection, progress: Callable[[int, int], None] | None = None) -> None:
+        """Copy the whole file, as it stands, into another connection (back-up).
+
+        ``progress`` hears of pages done and pages in all; what it raises ends the copy.
+        """
+        if progress is None:
+            with self._in_use:
+                self._connection.backup(target)
+            return
+
+        def tell(_status: int, remaining: int, total: int) -> None:
+            progress(total - remaining, total)
+
+        with self._in_use:
+            self._connection.backup(target, pages=_STRIDE, progress=tell)
 
     def _run(self, sql: str, params: Params = _NOTHING) -> sqlite3.Cursor:
         if self.tracer is not None:
@@ -288,6 +319,10 @@ class Unit:
         text = database._insert_text(table, tuple(row))  # noqa: SLF001
         database._memory.pop(table, None)  # noqa: SLF001
         return int(database._run(text, row).lastrowid or 0)  # noqa: SLF001
+
+    def forget(self, table: str) -> None:
+        """Rows of a remembered table were changed in place: whoever asks next reads it again."""
+        self._database._memory.pop(table, None)  # noqa: SLF001
 
     def table(self, name: str) -> "Table":
         """The sqlite-utils table of that name; ``UnknownTableError`` for one the schema lacks."""

@@ -2,16 +2,16 @@
 
 import datetime as dt
 import sqlite3
-from dataclasses import dataclass
 
 from app.domain.calendar import DayMark, MarkedDay, booked_on, workday_kind
-from app.domain.ids import AdultId, ChildId, ClassId, VisitId
+from app.domain.ids import AdultId, AlarmId, ChildId, ClassId, VisitId
 from app.domain.modes import CareMode, HalfDay, Tariff
+from app.domain.record import record
 from app.store.database import Database, Unit
-from app.store.stamps import moment, moment_or_none
+from app.store.stamps import at_minute, day_of, moment, moment_or_none, stamp
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Who:
     """The child in a row of the day."""
 
@@ -23,7 +23,7 @@ class Who:
     allergy: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Expected:
     """A child who comes today by contract, or by booking when ``tariff`` is given. Minutes after midnight."""
 
@@ -36,7 +36,7 @@ class Expected:
     to_minute: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stay:
     """A child who is or was inside. ``collector`` is ``妈妈 赵敏``; ``asleep_since`` holds an open sleep."""
 
@@ -51,9 +51,10 @@ class Stay:
     left_at: dt.datetime | None
     collector: str
     asleep_since: dt.datetime | None
+    called: str = ""  # 已联系 14:10 妈妈: the last call about this stay
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Away:
     """A child with a noted absence: sick, personal or other."""
 
@@ -61,7 +62,19 @@ class Away:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
+class Surroundings:
+    """What a board asks beside the children.
+
+    ``last_record_at`` is the latest moment among the last acts recorded: later than now where the clock was
+    set back. ``health_matter`` is whether some fever may be under way, or some dose of today may wait.
+    """
+
+    last_record_at: dt.datetime | None = None
+    health_matter: bool = False
+
+
+@record
 class Standing:
     """All that the door asks about one child at check-in, from one query. Minutes after midnight.
 
@@ -80,7 +93,9 @@ class Standing:
 
 def is_open(database: Database | Unit, day: dt.date) -> bool:
     """Whether the centre is open on a day, by its own table and the state's calendar."""
-    row = database.row("select kind from calendar_day where day = :day", {"day": day.isoformat()})
+    row = database.row(
+        "select kind from calendar_day where day = :day and ended_at is null", {"day": day.isoformat()}
+    )
     marks = {} if row is None else {day: MarkedDay(DayMark(row["kind"]))}
     return workday_kind(day, marks).is_open
 
@@ -101,7 +116,7 @@ def list_expected(database: Database | Unit, day: dt.date) -> tuple[Expected, ..
         f"select {_WHO}, e.class_id, e.mode, e.half, e.weekdays, e.arrive_minute as from_minute,"
         " e.leave_minute as to_minute"
         " from enrolment e join child c on c.id = e.child_id"
-        " where e.starts_on <= :day and (e.ends_on is null or e.ends_on >= :day)"
+        " where e.undone_at is null and e.starts_on <= :day and (e.ends_on is null or e.ends_on >= :day)"
         " order by e.arrive_minute, e.id",
         params,
     )
@@ -122,12 +137,25 @@ def list_expected(database: Database | Unit, day: dt.date) -> tuple[Expected, ..
     return tuple(rows)
 
 
+def list_contracted(database: Database | Unit, day: dt.date) -> tuple[Expected, ...]:
+    """Who has a contract on a day, whatever the weekday and whoever comes."""
+    rows = database.rows(
+        f"select {_WHO}, e.class_id, e.mode, e.half, e.arrive_minute as from_minute,"
+        " e.leave_minute as to_minute from enrolment e join child c on c.id = e.child_id"
+        " where e.starts_on <= :day and (e.ends_on is null or e.ends_on >= :day) and e.undone_at is null"
+        " order by e.id",
+        {"day": day.isoformat()},
+    )
+    return tuple(_expected(row, row["half"], None) for row in rows)
+
+
 def find_enrolment(database: Database | Unit, child: ChildId, day: dt.date) -> Expected | None:
     """The contract that holds for one child on a day, whatever the weekday."""
     row = database.row(
         f"select {_WHO}, e.class_id, e.mode, e.half, e.arrive_minute as from_minute,"
         " e.leave_minute as to_minute"
         " from enrolment e join child c on c.id = e.child_id where e.child_id = :child"
+        " and e.undone_at is null"
         " and e.starts_on <= :day and (e.ends_on is null or e.ends_on >= :day) order by e.id desc limit 1",
         {"child": child, "day": day.isoformat()},
     )
@@ -135,7 +163,7 @@ def find_enrolment(database: Database | Unit, child: ChildId, day: dt.date) -> E
 
 
 def find_standing(database: Database, child: ChildId, day: dt.date) -> Standing | None:
-    """How a child stands today; None when she is not on file.
+    """How a child stands today; None when she is not on file, or her record holds no more (merged).
 
     One query instead of six: check-in is held to one and a half times a bare transaction.
     """
@@ -147,12 +175,12 @@ def find_standing(database: Database, child: ChildId, day: dt.date) -> Standing 
         " from child c"
         " left join visit v on v.child_id = c.id and v.left_at is null and v.undone_at is null"
         " left join absence b on b.child_id = c.id and b.day = :day and b.undone_at is null"
-        " left join enrolment e on e.child_id = c.id and e.starts_on <= :day"
+        " left join enrolment e on e.child_id = c.id and e.undone_at is null and e.starts_on <= :day"
         " and (e.ends_on is null or e.ends_on >= :day)"
         " left join booking k on k.child_id = c.id and k.day = :day and k.ended_at is null"
         " left join class_group g on g.id = coalesce(k.class_id, e.class_id)"
         " and g.opened_on <= :day and (g.closed_on is null or g.closed_on >= :day)"
-        " where c.id = :child order by k.from_minute, e.id desc limit 1",
+        " where c.id = :child and c.gone_at is null order by k.from_minute, e.id desc limit 1",
         {"child": child, "day": day.isoformat()},
     )
     if row is None:
@@ -173,7 +201,7 @@ def find_standing(database: Database, child: ChildId, day: dt.date) -> Standing 
 def list_stays(database: Database | Unit, day: dt.date) -> tuple[Stay, ...]:
     """The visits of a day, and those of days before that nobody has ended, who is inside last.
 
-    Undone ones are left out.
+    Undone ones are left out. ``promised_at`` is the hour agreed last: on the telephone, else on arrival.
     """
     columns = (
         f"select {_WHO}, v.id as visit_id, v.class_id, v.day, v.mode, v.tariff, v.promised_at, v.arrived_at,"
@@ -189,6 +217,7 @@ def list_stays(database: Database | Unit, day: dt.date) -> tuple[Stay, ...]:
     rows.sort(key=lambda row: row["left_at"] is None)
     collectors = _collectors(database, day)
     asleep = _asleep(database)
+    calls = _calls(database, day)
     return tuple(
         Stay(
             VisitId(row["visit_id"]),
@@ -197,11 +226,12 @@ def list_stays(database: Database | Unit, day: dt.date) -> tuple[Stay, ...]:
             dt.date.fromisoformat(row["day"]),
             CareMode(row["mode"]),
             Tariff(row["tariff"]),
-            moment_or_none(row["promised_at"]),
+            moment_or_none(calls.get(row["visit_id"], ("", None))[1] or row["promised_at"]),
             moment(row["arrived_at"]),
             moment_or_none(row["left_at"]),
             collectors.get(row["visit_id"], ""),
             asleep.get(row["visit_id"]),
+            calls.get(row["visit_id"], ("", None))[0],
         )
         for row in rows
     )
@@ -211,16 +241,10 @@ def list_away(database: Database | Unit, day: dt.date) -> tuple[Away, ...]:
     """The absences noted for a day."""
     rows = database.rows(
         f"select {_WHO}, b.kind from absence b join child c on c.id = b.child_id"
-        " where b.day = :day and b.undone_at is null order by b.id",
+        " where b.day = :day and b.undone_at is null and c.gone_at is null order by b.id",
         {"day": day.isoformat()},
     )
     return tuple(Away(_who(row), row["kind"]) for row in rows)
-
-
-def last_record_at(database: Database) -> dt.datetime | None:
-    """The latest moment among the last acts recorded: later than now where the clock was set back."""
-    row = database.row("select max(at) as at from (select at from audit order by id desc limit 500)", {})
-    return None if row is None else moment_or_none(row["at"])
 
 
 def find_who(database: Database, child: ChildId) -> Who | None:
@@ -239,6 +263,31 @@ def last_class(database: Database, child: ChildId) -> tuple[ClassId, CareMode] |
     return None if row is None else (ClassId(row["class_id"]), CareMode(row["mode"]))
 
 
+def list_undecided_alarms(database: Database) -> tuple[AlarmId, ...]:
+    """Alarms 禁止接走 that nobody has decided, oldest first; each start asks, and hardly ever finds one."""
+    rows = database.rows("select id from barred_alarm where decided_at is null order by id")
+    return tuple(AlarmId(row["id"]) for row in rows)
+
+
+def look_round(database: Database, now: dt.datetime) -> Surroundings:
+    """What a board asks beside the children, in one query.
+
+    A quick look with every board: which fever and which dose it is the stores of fevers and medicine know.
+    """
+    undone = "exists (select 1 from release r where r.id = {t}.release_id and r.undone_at is not null)"
+    row = database.row(
+        "select (select max(at) from (select at from audit order by id desc limit 500)) as at,"
+        " exists (select 1 from fever_case f where f.undone_at is null and not exists"
+        " (select 1 from fever_step t where t.case_id = f.id and t.undone_at is null"
+        f" and not {undone.format(t='t')} and t.kind in ('collected', 'back')))"
+        " or exists (select 1 from medicine_dose d where d.due_at between :midnight and :now and not exists"
+        " (select 1 from medicine_act a where a.dose_id = d.id and a.undone_at is null"
+        f" and not {undone.format(t='a')})) as health",
+        {"midnight": stamp(at_minute(day_of(now), 0)), "now": stamp(now)},
+    )
+    return Surroundings() if row is None else Surroundings(moment_or_none(row["at"]), bool(row["health"]))
+
+
 def brought_today(database: Database, visit: VisitId) -> AdultId | None:
     """Who brought the child of a visit."""
     row = database.row("select brought_by from visit where id = :id", {"id": visit})
@@ -247,12 +296,30 @@ def brought_today(database: Database, visit: VisitId) -> AdultId | None:
 
 def _collectors(database: Database | Unit, day: dt.date) -> dict[int, str]:
     rows = database.rows(
-        "select v.id, a.name, t.relation from visit v join adult a on a.id = v.collected_by"
+        "select v.id, a.name, t.relation, r.who from visit v join adult a on a.id = v.collected_by"
+        " left join release r on r.visit_id = v.id and r.undone_at is null"
         " left join child_adult t on t.child_id = v.child_id and t.adult_id = a.id"
         " where v.day = :day and v.left_at is not null order by v.id, t.ended_at is null, t.id",
         {"day": day.isoformat()},
     )
-    return {row["id"]: f"{row['relation']} {row['name']}" if row["relation"] else row["name"] for row in rows}
+    return {row["id"]: row["who"] or f"{row['relation'] or ''} {row['name']}".strip() for row in rows}
+
+
+def _calls(database: Database | Unit, day: dt.date) -> dict[int, tuple[str, str | None]]:
+    """Who was last rung about a stay and when (``14:10 妈妈``), and the hour agreed last on the telephone."""
+    rows = database.rows(
+        "select k.visit_id, k.at, k.whom, k.reached, k.promised_at from contact k"
+        " where k.day = :day and k.visit_id is not null"
+        " and not exists (select 1 from contact b where b.takes_back_id = k.id) order by k.id",
+        {"day": day.isoformat()},
+    )
+    found: dict[int, tuple[str, str | None]] = {}
+    for row in rows:
+        said = f"{moment(row['at']):%H:%M} {row['whom'].partition(' ')[0]}"
+        before = found.get(row["visit_id"], ("", None))[1]
+        words = f"已联系 {said}" if row["reached"] else f"没接通 {said}"
+        found[row["visit_id"]] = (words, row["promised_at"] or before)
+    return found
 
 
 def _asleep(database: Database | Unit) -> dict[int, dt.datetime]:

@@ -1,25 +1,26 @@
 """Work that is not finished: what was typed, kept at each pause, there again after a crash."""
 
 import datetime as dt
-from dataclasses import dataclass
 
 from app.domain.ids import DraftId, StaffId
+from app.domain.record import record
 from app.store.database import Database, Unit
 from app.store.stamps import moment
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Draft:
-    """One draft. ``held`` means put aside on purpose (挂起)."""
+    """One draft. ``held`` means put aside on purpose (挂起); ``kind`` says what it is a draft of."""
 
     id: DraftId
     title: str
     body: str
     held: bool
     saved_at: dt.datetime
+    kind: str = ""
 
 
-_DRAFT = "select id, title, body, held, saved_at from draft where kind = :kind and done_at is null"
+_DRAFT = "select id, kind, title, body, held, saved_at from draft where kind = :kind and done_at is null"
 
 
 def add_draft(unit: Unit, kind: str, staff: StaffId, title: str, body: str) -> DraftId:
@@ -80,6 +81,26 @@ def find_open(database: Database | Unit, kind: str, staff: StaffId) -> Draft | N
     return rows[0] if rows else None
 
 
+def list_open(database: Database, prefix: str, staff: StaffId) -> tuple[Draft, ...]:
+    """What one staff member was typing of every kind that begins so, the newest first."""
+    sql = (
+        "select id, kind, title, body, held, saved_at from draft where substr(kind, 1, :length) = :prefix"
+        " and done_at is null and held = 0 and staff_id = :staff order by saved_at desc, id desc"
+    )
+    return _list(database, sql, {"prefix": prefix, "length": len(prefix), "staff": staff})
+
+
+def reopen_draft(unit: Unit, draft: DraftId, staff: StaffId) -> bool:
+    """One's own draft that was given up is open again; False when it was saved or another took its place."""
+    done = unit.execute(
+        "update draft set done_at = null where id = :id and staff_id = :staff and done_at is not null"
+        " and body <> '' and not exists (select 1 from draft o where o.kind = draft.kind"
+        " and o.staff_id = draft.staff_id and o.done_at is null and o.held = 0)",
+        {"id": draft, "staff": staff},
+    )
+    return done.rowcount == 1
+
+
 def count_held(database: Database | Unit, kind: str) -> int:
     """How many were put aside."""
     row = database.row(
@@ -91,6 +112,13 @@ def count_held(database: Database | Unit, kind: str) -> int:
 
 def _list(database: Database | Unit, sql: str, params: dict[str, object]) -> tuple[Draft, ...]:
     return tuple(
-        Draft(DraftId(row["id"]), row["title"], row["body"], bool(row["held"]), moment(row["saved_at"]))
+        Draft(
+            DraftId(row["id"]),
+            row["title"],
+            row["body"],
+            bool(row["held"]),
+            moment(row["saved_at"]),
+            row["kind"],
+        )
         for row in database.rows(sql, params)
     )

@@ -3,23 +3,24 @@
 import datetime as dt
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from app.domain.ids import BatchId, ChildId, ClassId, EntryId, StaffId, VisitId
 from app.domain.logbook import Entry, EntryDraft, EntryKind
+from app.domain.record import record
 from app.store.database import Database, Unit
 from app.store.stamps import moment, moment_or_none, stamp
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KeptEntry:
-    """An entry with the name of who wrote it."""
+    """An entry with the name of who wrote it, and of who put the child to sleep."""
 
     entry: Entry
     by: str
+    helper: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Batch:
     """One act of logging. ``standing`` counts its entries that were neither taken back nor superseded."""
 
@@ -32,7 +33,7 @@ class Batch:
     children: tuple[ChildId, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Subject:
     """A visit as far as logging needs it. ``allergy`` is none, has or unknown."""
 
@@ -46,11 +47,16 @@ class Subject:
     left_at: dt.datetime | None
 
 
-_ENTRY = (
+ENTRY = (
     "select e.id, e.batch_id, e.visit_id, e.child_id, e.kind, e.at, e.until, e.detail, e.quality, e.grade,"
-    " e.amount_ml, e.tenths, e.text, e.note, e.staff_id, s.name as staff_name"
-    " from log_entry e join staff s on s.id = e.staff_id"
+    " e.amount_ml, e.tenths, e.text, e.note, e.colour, e.steps, e.helper_id, e.photo_id, e.staff_id,"
+    " s.name as staff_name, h.name as helper_name"
+    " from log_entry e join staff s on s.id = e.staff_id left join staff h on h.id = e.helper_id"
 )
+_FACTS = (
+    "kind", "at", "until", "detail", "quality", "grade", "amount_ml", "tenths", "text", "note", "colour",
+    "steps", "helper_id", "photo_id",
+)  # fmt: skip
 
 
 def add_batch(unit: Unit, kind: EntryKind, staff: StaffId) -> BatchId:
@@ -62,29 +68,35 @@ def add_entries(
     unit: Unit, batch: BatchId, visits: Sequence[VisitId], draft: EntryDraft, staff: StaffId
 ) -> int:
     """Log the same for all these visits in one statement; returns how many entries were written."""
-    params: dict[str, object] = {
-        "batch": batch,
+    params = {**facts_of(draft), "batch": batch, "staff": staff}
+    names, values = ", ".join(_FACTS), ", ".join(f":{name}" for name in _FACTS)
+    done = unit.execute(
+        f"insert into log_entry (batch_id, visit_id, child_id, day, staff_id, {names})"
+        f" select :batch, id, child_id, day, :staff, {values} from visit"
+        f" where undone_at is null and id in ({marks(visits, params)}) order by id",
+        params,
+    )
+    return done.rowcount
+
+
+def facts_of(draft: EntryDraft) -> dict[str, object]:
+    """A draft by the names of the columns it fills."""
+    return {
         "kind": draft.kind.value,
         "at": stamp(draft.at),
         "until": None if draft.until is None else stamp(draft.until),
         "detail": draft.detail,
         "quality": draft.quality,
         "grade": draft.grade,
-        "ml": draft.amount_ml,
+        "amount_ml": draft.amount_ml,
         "tenths": draft.tenths,
         "text": draft.text,
         "note": draft.note,
-        "staff": staff,
+        "colour": draft.colour,
+        "steps": " ".join(draft.steps),
+        "helper_id": draft.helper,
+        "photo_id": draft.photo,
     }
-    done = unit.execute(
-        "insert into log_entry (batch_id, visit_id, child_id, day, kind, at, until, detail, quality, grade,"
-        " amount_ml, tenths, text, note, staff_id)"
-        " select :batch, id, child_id, day, :kind, :at, :until, :detail, :quality, :grade, :ml, :tenths,"
-        f" :text, :note, :staff from visit where undone_at is null and id in ({_marks(visits, params)})"
-        " order by id",
-        params,
-    )
-    return done.rowcount
 
 
 def end_sleeps(
@@ -92,10 +104,11 @@ def end_sleeps(
 ) -> int:
     """The children woke: each open sleep is superseded by one with its end; returns how many."""
     params: dict[str, object] = {"batch": batch, "until": stamp(until), "staff": staff, "now": unit.stamp}
-    chosen = _marks(entries, params)
+    chosen = marks(entries, params)
     done = unit.execute(
-        "insert into log_entry (batch_id, visit_id, child_id, day, kind, at, until, text, note, staff_id,"
-        " replaces_id) select :batch, visit_id, child_id, day, kind, at, :until, text, note, :staff, id"
+        "insert into log_entry (batch_id, visit_id, child_id, day, kind, at, until, detail, quality, text,"
+        " note, helper_id, staff_id, replaces_id) select :batch, visit_id, child_id, day, kind, at, :until,"
+        " detail, quality, text, note, helper_id, :staff, id"
         f" from log_entry where ended_at is null and until is null and kind = 'sleep' and id in ({chosen})"
         " order by id",
         params,
@@ -126,7 +139,7 @@ def _reverse(unit: Unit, entries: Sequence[EntryId]) -> int:
     if not entries:
         return 0
     params: dict[str, object] = {"at": unit.stamp}
-    chosen = _marks(entries, params)
+    chosen = marks(entries, params)
     done = unit.execute(
         f"update log_entry set ended_at = :at where ended_at is null and id in ({chosen})", params
     )
@@ -164,8 +177,8 @@ def find_batch(database: Database | Unit, batch: BatchId) -> Batch | None:
 
 def find_entry(database: Database | Unit, entry: EntryId) -> KeptEntry | None:
     """One entry that holds; None when it was superseded or taken back."""
-    row = database.row(f"{_ENTRY} where e.id = :id and e.ended_at is null", {"id": entry})
-    return None if row is None else _kept(row)
+    row = database.row(f"{ENTRY} where e.id = :id and e.ended_at is null", {"id": entry})
+    return None if row is None else kept_of(row)
 
 
 def list_entries(database: Database | Unit, visits: Sequence[VisitId]) -> tuple[KeptEntry, ...]:
@@ -174,10 +187,10 @@ def list_entries(database: Database | Unit, visits: Sequence[VisitId]) -> tuple[
         return ()
     params: dict[str, object] = {}
     rows = database.rows(
-        f"{_ENTRY} where e.ended_at is null and e.visit_id in ({_marks(visits, params)}) order by e.at, e.id",
+        f"{ENTRY} where e.ended_at is null and e.visit_id in ({marks(visits, params)}) order by e.at, e.id",
         params,
     )
-    return tuple(_kept(row) for row in rows)
+    return tuple(kept_of(row) for row in rows)
 
 
 def list_gone(database: Database | Unit, entries: Sequence[EntryId]) -> tuple[KeptEntry, ...]:
@@ -190,14 +203,14 @@ def list_gone(database: Database | Unit, entries: Sequence[EntryId]) -> tuple[Ke
     params: dict[str, object] = {}
     rows = database.rows(
         "with recursive heir (first, id) as (select id, id from log_entry"
-        f" where id in ({_marks(entries, params)})"
+        f" where id in ({marks(entries, params)})"
         " union all select h.first, n.id from heir h join log_entry n on n.replaces_id = h.id)"
-        f" {_ENTRY} where e.id in (select first from heir) and e.id not in"
+        f" {ENTRY} where e.id in (select first from heir) and e.id not in"
         " (select h.first from heir h join log_entry n on n.id = h.id where n.ended_at is null)"
         " order by e.at, e.id",
         params,
     )
-    return tuple(_kept(row) for row in rows)
+    return tuple(kept_of(row) for row in rows)
 
 
 def open_sleeps(
@@ -209,7 +222,7 @@ def open_sleeps(
     params: dict[str, object] = {}
     rows = database.rows(
         "select id, visit_id, at from log_entry where kind = 'sleep' and until is null and ended_at is null"
-        f" and visit_id in ({_marks(visits, params)}) order by at, id",
+        f" and visit_id in ({marks(visits, params)}) order by at, id",
         params,
     )
     return {VisitId(row["visit_id"]): (EntryId(row["id"]), moment(row["at"])) for row in rows}
@@ -223,7 +236,7 @@ def list_subjects(database: Database | Unit, visits: Sequence[VisitId]) -> tuple
     rows = database.rows(
         "select v.id, v.child_id, c.name, c.allergy, v.class_id, v.day, v.arrived_at, v.left_at"
         " from visit v join child c on c.id = v.child_id"
-        f" where v.undone_at is null and v.id in ({_marks(visits, params)})",
+        f" where v.undone_at is null and v.id in ({marks(visits, params)})",
         params,
     )
     found = {
@@ -253,20 +266,20 @@ def recent_activities(database: Database, class_id: ClassId, since: dt.date, mos
     return tuple(row["text"] for row in rows)
 
 
-def last_amount(database: Database, kind: EntryKind, visits: Sequence[VisitId]) -> int | None:
-    """The ml logged last for one of these visits."""
+def last_entry(database: Database, kind: EntryKind, visits: Sequence[VisitId]) -> EntryDraft | None:
+    """What was logged last of a kind for one of these visits."""
     if not visits:
         return None
     params: dict[str, object] = {"kind": kind.value}
     row = database.row(
-        "select amount_ml from log_entry where kind = :kind and amount_ml is not null and ended_at is null"
-        f" and visit_id in ({_marks(visits, params)}) order by at desc, id desc limit 1",
+        f"{ENTRY} where e.kind = :kind and e.ended_at is null and e.visit_id in ({marks(visits, params)})"
+        " order by e.at desc, e.id desc limit 1",
         params,
     )
-    return None if row is None else int(row["amount_ml"])
+    return None if row is None else kept_of(row).entry.what
 
 
-def _marks(keys: Iterable[int], params: dict[str, object]) -> str:
+def marks(keys: Iterable[int], params: dict[str, object]) -> str:
     """Named marks for a list of keys, which are put into ``params``."""
     names = []
     for place, key in enumerate(keys):
@@ -275,7 +288,8 @@ def _marks(keys: Iterable[int], params: dict[str, object]) -> str:
     return ", ".join(names)
 
 
-def _kept(row: sqlite3.Row) -> KeptEntry:
+def kept_of(row: sqlite3.Row) -> KeptEntry:
+    """A row of ``ENTRY`` as it is kept."""
     draft = EntryDraft(
         kind=EntryKind(row["kind"]),
         at=moment(row["at"]),
@@ -287,6 +301,10 @@ def _kept(row: sqlite3.Row) -> KeptEntry:
         tenths=row["tenths"],
         text=row["text"],
         note=row["note"],
+        colour=row["colour"],
+        steps=tuple(row["steps"].split()),
+        helper=None if row["helper_id"] is None else StaffId(row["helper_id"]),
+        photo=row["photo_id"],
     )
     entry = Entry(
         EntryId(row["id"]),
@@ -296,4 +314,4 @@ def _kept(row: sqlite3.Row) -> KeptEntry:
         StaffId(row["staff_id"]),
         draft,
     )
-    return KeptEntry(entry, row["staff_name"])
+    return KeptEntry(entry, row["staff_name"], row["helper_name"] or "")

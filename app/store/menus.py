@@ -2,16 +2,17 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 
+from app.domain.allergens import Served
 from app.domain.ids import ClassId
 from app.domain.logbook import MealSlot
+from app.domain.record import record
 from app.store.database import Database, Unit
 
 _GAPS = re.compile(r"[、,，;；\s]+")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MenuLine:
     """One meal of a day. ``allergens`` are what its dishes hold of things children react to."""
 
@@ -20,7 +21,7 @@ class MenuLine:
     allergens: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Planned:
     """One activity of a class, from a minute after midnight on."""
 
@@ -43,6 +44,11 @@ def list_menu(database: Database | Unit, day: dt.date) -> tuple[MenuLine, ...]:
     )
     order = list(MealSlot)
     return tuple(sorted(lines, key=lambda line: order.index(line.slot)))
+
+
+def list_served(database: Database | Unit, day: dt.date) -> tuple[Served, ...]:
+    """The menu of a day as it is laid beside what was eaten."""
+    return tuple(Served(line.slot.value, line.dishes, line.allergens) for line in list_menu(database, day))
 
 
 def add_menu(unit: Unit, day: dt.date, line: MenuLine) -> None:

@@ -3,16 +3,16 @@
 import datetime as dt
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from app.domain.ids import NoteId, StaffId, VisitId
 from app.domain.prose import NoteText
+from app.domain.record import record
 from app.store.database import Database, Unit
 from app.store.receipts import next_number
 from app.store.stamps import moment, moment_or_none
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Note:
     """A note as kept. Number and signature come together; ``version`` counts the signed ones up to it.
 

@@ -1,16 +1,16 @@
 """Grown-ups: staff with their shifts, and the adults who bring and collect children."""
 
 import datetime as dt
-from dataclasses import dataclass
 
 from app.domain.calendar import booked_on
 from app.domain.ids import AdultId, ChildId, ClassId, StaffId
+from app.domain.record import record
 from app.domain.staff import Actor, Role
 from app.store.database import Database, Unit
 from app.store.day import is_make_up
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shift:
     """A teacher in a class for part of one day, minutes after midnight."""
 
@@ -21,7 +21,7 @@ class Shift:
     to_minute: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NewAdult:
     """An adult to be kept. ``phone`` is canonical digits; the keys are for searching."""
 
@@ -33,7 +33,7 @@ class NewAdult:
     born_on: dt.date | None = None  # by the identity number that was shown
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tie:
     """What an adult is to a child. ``only_day`` limits a permission to collect to one day."""
 
@@ -46,7 +46,7 @@ class Tie:
     sort: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AdultOf:
     """An adult of one child, as kept."""
 
@@ -71,6 +71,17 @@ def list_staff(database: Database, day: dt.date) -> tuple[Actor, ...]:
     return tuple(_actor(row["id"], row["name"], row["role"], row["class_id"]) for row in rows)
 
 
+def staff_names(database: Database) -> dict[int, str]:
+    """The names of everybody who ever worked here, by key."""
+    return {row["id"]: row["name"] for row in database.rows("select id, name from staff")}
+
+
+def staff_roles(database: Database) -> dict[StaffId, Role]:
+    """What everybody who ever worked here does or did, by key."""
+    rows = database.rows("select id, role from staff")
+    return {StaffId(row["id"]): Role(row["role"]) for row in rows}
+
+
 def add_staff(unit: Unit, name: str, role: Role, class_id: ClassId | None, starts_on: dt.date) -> StaffId:
     """Enter a staff member."""
     row = {"name": name, "role": role.value, "class_id": class_id, "starts_on": starts_on.isoformat()}
@@ -79,9 +90,9 @@ def add_staff(unit: Unit, name: str, role: Role, class_id: ClassId | None, start
 
 def add_shift(
     unit: Unit, staff: StaffId, class_id: ClassId, when: int | dt.date, from_minute: int, to_minute: int
-) -> None:
+) -> int:
     """Enter a shift for an ISO weekday (1-7), or for one day, which then replaces the weekly ones."""
-    unit.insert(
+    return unit.insert(
         "shift",
         {
             "staff_id": staff,
@@ -155,7 +166,7 @@ def add_adult(unit: Unit, adult: NewAdult) -> AdultId:
 def find_adult(unit: Unit, name: str, phone: str) -> AdultId | None:
     """The adult of this name and number, whoever's family it is."""
     row = unit.row(
-        "select id from adult where phone = :phone and name = :name order by id limit 1",
+        "select id from adult where phone = :phone and name = :name and gone_at is null order by id limit 1",
         {"phone": phone, "name": name},
     )
     return None if row is None else AdultId(row["id"])
@@ -205,13 +216,13 @@ def end_tie(unit: Unit, child: ChildId, adult: AdultId) -> None:
 
 
 def list_adults(database: Database | Unit, child: ChildId, day: dt.date) -> tuple[AdultOf, ...]:
-    """The adults of a child on a day, first contact first."""
+    """The adults of a child on a day, first contact first. Whoever is barred is so on every day."""
     rows = database.rows(
         "select a.id, a.name, a.phone, a.identity_seen_at, a.born_on, t.relation, t.is_guardian,"
         " t.may_collect, t.is_emergency, t.barred, t.only_day, t.sort"
         " from child_adult t join adult a on a.id = t.adult_id"
-        " where t.child_id = :child and t.ended_at is null and (t.only_day is null or t.only_day = :day)"
-        " order by t.sort, t.id",
+        " where t.child_id = :child and t.ended_at is null"
+        " and (t.only_day is null or t.only_day = :day or t.barred = 1) order by t.sort, t.id",
         {"child": child, "day": day.isoformat()},
     )
     return tuple(
@@ -239,6 +250,7 @@ def children_by_phone(database: Database, phone: str) -> tuple[ChildId, ...]:
     """Children who have an adult with this number."""
     rows = database.rows(
         "select distinct t.child_id from adult a join child_adult t on t.adult_id = a.id"
+        " join child c on c.id = t.child_id and c.gone_at is null"
         " where a.phone = :phone and t.ended_at is null order by t.child_id",
         {"phone": phone},
     )

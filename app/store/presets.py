@@ -1,14 +1,14 @@
 """What a new centre begins with: settings, the price list, phrases. The start of the program needs it not."""
 
 import functools
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from app.domain.money import Money
+from app.domain.record import record
 from app.store import tables
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PresetPrice:
     """One line of the price list a new centre begins with. ``category`` is basic, other or agency."""
 
@@ -19,7 +19,7 @@ class PresetPrice:
     price: Money
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Defaults:
     """What a new centre begins with; ``phrases`` by kind: notice, remark, activities, relations, reasons."""
 

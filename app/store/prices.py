@@ -13,7 +13,8 @@ def list_prices(database: Database | Unit, day: dt.date) -> tuple[PresetPrice, .
     """The price list of a day, in the order it was entered."""
     rows = database.rows(
         "select code, name, category, unit, fen from price"
-        " where valid_from <= :day and (valid_to is null or valid_to >= :day) order by id",
+        " where valid_from <= :day and (valid_to is null or valid_to >= :day) and ended_at is null"
+        " order by id",
         {"day": day.isoformat()},
     )
     return tuple(

@@ -2,11 +2,11 @@
 
 import datetime as dt
 import sqlite3
-from dataclasses import dataclass
 
 from app.domain.ids import ChildId, ReceiptId, StaffId, VisitId
 from app.domain.money import Money
 from app.domain.pricing import PriceLine
+from app.domain.record import record
 from app.store.database import Database, Unit
 from app.store.stamps import moment
 
@@ -15,7 +15,7 @@ class AlreadyReversedError(Exception):
     """The receipt has been taken back already. The service says it in words."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NewReceipt:
     """A receipt to be issued now. ``reverses`` makes it a refund; its amounts are then negative."""
 
@@ -30,7 +30,7 @@ class NewReceipt:
     reverses: ReceiptId | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Receipt:
     """A receipt as kept. ``reversed_by`` is the refund that took it back."""
 

@@ -11,6 +11,7 @@ from app.domain.classes import ClassKind, RatioRule, rules_on
 
 if TYPE_CHECKING:
     from app.domain.allergens import Allergen
+    from app.domain.phrases import Phrases
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "tables"
 
@@ -19,6 +20,16 @@ FOLDER = Path(__file__).resolve().parents[2] / "resources" / "tables"
 def default_settings() -> MappingProxyType[str, str]:
     """The settings a new centre begins with, and where none was ever set."""
     return MappingProxyType({name: str(value) for name, value in read("defaults.toml")["settings"].items()})
+
+
+def default_value(name: str) -> str | None:
+    """What a value is where none was ever set; None for a name that nothing begins with."""
+    found = default_settings().get(name)
+    if found is None and name.startswith("ill."):
+        from app.store import health_rules  # the start of the program needs none of them
+
+        found = health_rules.exclusion_defaults().get(name)
+    return found
 
 
 @functools.cache
@@ -50,6 +61,25 @@ def allergens() -> "tuple[Allergen, ...]":
         Allergen(tuple(row["keys"]), tuple(row["words"]), tuple(row["but"]))
         for row in read("allergens.toml")["allergen"]
     )
+
+
+@functools.cache
+def read_once(name: str) -> MappingProxyType[str, Any]:
+    """One of the tables as it stands, read from disk once."""
+    return MappingProxyType(read(name))
+
+
+def phrases() -> "Phrases":
+    """The ways of saying what a log holds, read from ``prose.toml`` once."""
+    from app.domain.phrases import OLDEST, Phrase, Phrases
+
+    def phrase(row: str | dict[str, Any]) -> Phrase:
+        if isinstance(row, str):
+            return Phrase(row)
+        return Phrase(row["words"], row.get("since", 0), row.get("until", OLDEST))
+
+    bank = {key: tuple(phrase(row) for row in rows) for key, rows in read("prose.toml")["phrases"].items()}
+    return Phrases(MappingProxyType(bank))
 
 
 def read(name: str) -> dict[str, Any]:

@@ -2,12 +2,14 @@
 
 import datetime as dt
 import sqlite3
-from dataclasses import dataclass
 
 from app.domain.ids import AbsenceId, AdultId, ChildId, ClassId, StaffId, VisitId
 from app.domain.modes import CareMode, Tariff
+from app.domain.record import record
 from app.store.database import Database, Unit
 from app.store.stamps import moment, moment_or_none, stamp
+
+_REFUSED = "refused_fever"  # the subject in the audit trail
 
 
 class OpenVisitExistsError(Exception):
@@ -18,7 +20,7 @@ class AbsenceExistsError(Exception):
     """The file already holds an absence of that child that day."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NewVisit:
     """A child comes in. ``promised_at`` is None where only the contract says when she leaves."""
 
@@ -34,7 +36,7 @@ class NewVisit:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Visit:
     """One stay as kept, with the words that papers need."""
 
@@ -56,7 +58,7 @@ class Visit:
     undone: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Check:
     """A health check (晨检 and the like). ``tenths`` of a degree Celsius."""
 
@@ -68,7 +70,7 @@ class Check:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Absence:
     """A child stays away: sick, personal or other."""
 
@@ -206,15 +208,20 @@ def find_visit_by_code(database: Database, day: dt.date, code: str) -> Visit | N
 
 
 def used_codes(database: Database | Unit, day: dt.date) -> frozenset[str]:
-    """The pick-up codes given out on a day, also those of visits undone."""
-    rows = database.rows("select pickup_code from visit where day = :day", {"day": day.isoformat()})
+    """The pick-up codes given out on a day, also those of visits undone and of authorisations by phone."""
+    rows = database.rows(
+        "select pickup_code from visit where day = :day union select code from pickup_grant where day = :day",
+        {"day": day.isoformat()},
+    )
     return frozenset(row["pickup_code"] for row in rows)
 
 
 def is_code_used(database: Database, day: dt.date, code: str) -> bool:
     """Whether a pick-up code was given out on a day."""
     row = database.row(
-        "select 1 from visit where day = :day and pickup_code = :code", {"day": day.isoformat(), "code": code}
+        "select 1 from visit where day = :day and pickup_code = :code"
+        " union all select 1 from pickup_grant where day = :day and code = :code",
+        {"day": day.isoformat(), "code": code},
     )
     return row is not None
 
@@ -222,7 +229,8 @@ def is_code_used(database: Database, day: dt.date, code: str) -> bool:
 def counts_on_log(database: Database | Unit, visit: VisitId) -> tuple[int, int]:
     """How many log entries and signed notes hang on a visit: it cannot be undone with them."""
     row = database.row(
-        "select (select count(*) from log_entry where visit_id = :id and ended_at is null) as entries,"
+        "select (select count(*) from log_entry where visit_id = :id and ended_at is null)"
+        " + (select count(*) from medicine_request where visit_id = :id and undone_at is null) as entries,"
         " (select count(*) from handover_note where visit_id = :id and signed_at is not null) as notes",
         {"id": visit},
     )
@@ -244,6 +252,30 @@ def add_check(unit: Unit, visit: VisitId, check: Check, staff: StaffId) -> int:
             "staff_id": staff,
         },
     )
+
+
+def keep_refused(unit: Unit, child: ChildId, name: str, tenths: int) -> None:
+    """Keep a reading with which a child was not let in: there is no stay that it could stand in.
+
+    ``tenths`` of a degree. The audit trail holds it, which nobody can take back.
+    """
+    unit.audit(_REFUSED, child, f"{tenths / 10:.1f}℃ {name} 没有收下")
+
+
+def find_refused(database: Database | Unit, child: ChildId, day: dt.date) -> tuple[dt.datetime, int] | None:
+    """The highest reading with which a child was not let in on a day: when, and tenths of a degree."""
+    rows = database.rows(
+        "select at, detail from audit where subject = :subject and subject_id = :child"
+        " and at >= :day and at < :next order by id",
+        {
+            "subject": _REFUSED,
+            "child": child,
+            "day": day.isoformat(),
+            "next": (day + dt.timedelta(days=1)).isoformat(),
+        },
+    )
+    found = [(moment(row["at"]), round(float(row["detail"].split("℃")[0]) * 10)) for row in rows]
+    return max(found, key=lambda one: one[1], default=None)
 
 
 def reverse_check(unit: Unit, visit: VisitId, kind: str) -> bool:

@@ -10,7 +10,11 @@ we make them as good as immortal before Qt is used. The split package ``pyside6-
 import ctypes
 import sys
 
-import PySide6.QtCore  # noqa: F401 - before its ways are mended
+from app.ui import support
+
+support.import_shiboken()
+
+import PySide6.QtCore  # noqa: E402, F401 - before its ways are mended
 
 _AMPLE = 1 << 40  # references; at a million painted calls a second this lasts twelve days
 

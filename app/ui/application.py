@@ -20,6 +20,7 @@ from app.ui.messages import Messages
 from app.ui.preferences import Preferences
 from app.ui.printing import Printing, write_whole
 from app.ui.rooms import Clock, RoomContext
+from app.ui.standby import Standby
 from app.ui.theme import Theme
 from app.ui.window import TITLE, Window
 
@@ -32,6 +33,7 @@ Opened = tuple["Services", "CentreInfo | None", tuple[Actor, ...], "KeepingStatu
 
 
 _OWN_WORDS = "qt_words"  # property of the application: its words have been given to Qt
+_PLAIN = "tuodehao_plain_style"
 _TRAIL = "trail"  # the banner about the audit trail
 
 
@@ -83,13 +85,17 @@ class Application(QObject):
         )
         self.context.preferences = self.preferences
         self.context.data = data
-        self.context.printing = Printing(self.theme, self.jobs, self.messages, data / "print_queue", self)
+        self.context.printing = Printing(
+            self.theme, self.jobs, self.messages, data / "print_queue", self, clock=clock
+        )
         self.window = Window(self.context)
         self.window.set_practice(practice)
         self.window.staff_wanted.connect(self._on_staff_wanted)
         self.window.minute_passed.connect(self._on_minute_passed)
+        self.window.first_searched.connect(self._add_acts)
         self.window.closing.connect(self.close)
         self.theme.changed.connect(self._on_theme_changed)
+        self.standby = Standby(self.context, self.window)
 
     # -- life
     # -----------------------------------------------------------------------------------------------------
@@ -117,6 +123,7 @@ class Application(QObject):
         if self._closed:
             return
         self._closed = True
+        self.standby.end()
         self.window.close()
         self.jobs.close(self._close_services)
         # Timers of rooms must not ask threads that have ended.
@@ -233,7 +240,36 @@ class Application(QObject):
     def _on_idle(self) -> None:
         if not self._closed:
             self.context.ask(_keep, self._show_status)
+            self._read_names()
+            self.standby.begin()
+            self._add_acts()
+            self._begin_scanning()
+
+    def _read_names(self) -> None:
+        """Names on file that are read better by now, a few at a time: an act at the desk comes in between."""
+        self.context.ask(lambda s: s.finding.reread(), self._on_names_read)
+
+    def _on_names_read(self, more: bool) -> None:
+        if self._closed:
+            return
+        if more:
+            self._read_names()
+        else:
             self.context.ask(lambda s: s.warm(), lambda _: None)
+
+    @Slot()
+    def _add_acts(self) -> None:
+        from app.ui.command_acts import add_acts
+
+        add_acts(self.context, self.standby)
+
+    def _begin_scanning(self) -> None:
+        """Listen for scanners. Not earlier: nothing of it is needed to draw the first desk."""
+        if self.context.scans is None:
+            from app.ui.scanning.routes import Scans
+
+            self.context.scans = Scans(self.context, self.window, self.window)
+            self.context.scans.follow(self.app)
 
     @Slot()
     def _on_minute_passed(self) -> None:
@@ -244,6 +280,8 @@ class Application(QObject):
                 self.context.ask(lambda s: s.desk.board(actor).alerts, self.context.tell_alerts)
 
     def _show_status(self, status: "KeepingStatus") -> None:
+        if self._closed:
+            return  # asked while the program was still open: its window is gone by now
         self.window.status.show_saved(status.saved_at)
         self.window.status.show_backup(status.words)
         if status.warning == self._warning:
@@ -320,7 +358,9 @@ def make_app() -> QApplication:
     found = QApplication.instance()
     if isinstance(found, QApplication):
         app = found
-        app.setStyle("fusion")
+        if not app.property(_PLAIN):  # Qt polishes every widget there is, even for the same style
+            app.setProperty(_PLAIN, True)
+            app.setStyle("fusion")
     else:
         # As if on the command line: setStyle hands the style back, and PySide then names all it can draw.
         app = QApplication([TITLE, "-style", "fusion"])

@@ -6,18 +6,18 @@ until they are well again, and our own bug a crash report.
 
 import itertools
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.changes import Undo
 from app.domain.errors import RuleError, SurroundingsError
 from app.domain.looks import Tone
+from app.domain.record import record
 
 _UNDO_DEPTH = 50
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Notice:
     """A passing word. With ``undo`` it offers 撤销, with ``act`` a button of the words ``action``."""
 
@@ -29,7 +29,7 @@ class Notice:
     act: Callable[[], object] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Banner:
     """A word that stays until its cause is gone or the reader closes it."""
 

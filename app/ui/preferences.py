@@ -2,20 +2,25 @@
 children.
 """
 
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 
 from app.domain.errors import SurroundingsError
-from app.ui.printing import write_whole
+from app.domain.record import record
+from app.ui.print_store import write_whole
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Choices:
     """The choices and their defaults."""
 
     theme: str = "light"
     font_scale: int = 100
     last_actor: int = 0
+    parents_open: bool = False  # the screen that faces the parents
+    parents_screen: str = ""  # its name in the system; empty for the first that is not the desk's
+    class_dense: bool = False  # the class as a list rather than cards
+    scanner_gap: int = 35  # milliseconds between two keys of the scanner; 0 for none
 
 
 class Preferences:

@@ -8,7 +8,6 @@ through ``refresh``, and never imports another room.
 import datetime as dt
 import importlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.changes import Changes, Done, Topic
 from app.domain.ids import ChildId, VisitId
 from app.domain.looks import Chip, Tone
+from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.ui.bus import Bus
 from app.ui.icons import Icons
@@ -27,13 +27,16 @@ from app.ui.theme import Theme
 
 if TYPE_CHECKING:
     from app.services.bundle import Services
+    from app.ui.parent_screen import ParentScreen
     from app.ui.preferences import Preferences
     from app.ui.printing import Printing
+    from app.ui.scanning.routes import Scans
+    from app.ui.standby import Standby
 
 Clock = Callable[[], dt.datetime]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Target:
     """What a room is asked to show when it is entered from elsewhere (search, scan, another room)."""
 
@@ -42,7 +45,7 @@ class Target:
     act: str = ""  # a word the room understands, e.g. "new_temporary"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RoomSpec:
     """One line of the registry. ``load`` is ``module:Class``, imported when first shown."""
 
@@ -76,6 +79,14 @@ ROOMS = (
         "app.ui.classroom.page:ClassroomRoom",
     ),
     RoomSpec(
+        "bookings",
+        "预约",
+        "calendar-month-outline",
+        "Alt+7",
+        Permission.BOOK,
+        "app.ui.bookings.page:BookingsRoom",
+    ),
+    RoomSpec(
         "handover",
         "交接",
         "clipboard-edit-outline",
@@ -83,7 +94,57 @@ ROOMS = (
         Permission.READ,
         "app.ui.handover.page:HandoverRoom",
     ),
+    RoomSpec(
+        "health",
+        "卫生",
+        "hospital-box-outline",
+        "Alt+8",
+        Permission.HEALTH_CHECK,
+        "app.ui.health.page:HealthRoom",
+    ),
+    RoomSpec(
+        "curriculum",
+        "课程",
+        "sprout-outline",
+        "Alt+0",
+        Permission.LOG_DAY,
+        "app.ui.curriculum.page:CurriculumRoom",
+    ),
+    RoomSpec(
+        "cards",
+        "接送卡",
+        "card-account-details-outline",
+        "",
+        Permission.READ,
+        "app.ui.cards.page:CardsRoom",
+        hidden=True,
+    ),
+    RoomSpec(
+        "records",
+        "档案",
+        "folder-account-outline",
+        "Alt+5",
+        Permission.READ,
+        "app.ui.records.page:RecordsRoom",
+    ),
+    RoomSpec(
+        "admissions",
+        "招生",
+        "account-plus-outline",
+        "Alt+6",
+        Permission.ADMIT,
+        "app.ui.admissions.page:AdmissionsRoom",
+    ),
     RoomSpec("office", "园长", "chart-donut", "Alt+4", Permission.SEE_MONTH, "app.ui.office.page:OfficeRoom"),
+    RoomSpec(
+        "importing",
+        "导入名单",
+        "cog-outline",
+        "",
+        Permission.EXPORT,
+        "app.ui.importing.page:ImportingRoom",
+        hidden=True,
+    ),
     RoomSpec(
         "settings",
         "设置",
@@ -126,7 +187,11 @@ class RoomContext(QObject):
         self.preferences: Preferences | None = None  # set by the application; None in tests of rooms
         self.data = Path()
         self.printing = cast("Printing", None)  # set by the window before any room is built
+        self.parents: ParentScreen | None = None  # while the screen that faces the parents is open
+        self.standby: Standby | None = None  # set by the application; None in tests of rooms
         self.host: QWidget | None = None  # what sheets are laid over; set by the window
+        self.acts: dict[str, Callable[[], object]] = {}  # what Ctrl+K can call, by its word in ui/commands.py
+        self.scans: Scans | None = None  # set by the application once the first desk has long been drawn
         self._actor: Actor | None = None
         self._services: Services | None = None
 
@@ -233,6 +298,8 @@ class Room(QWidget):
     topics: frozenset[Topic] = frozenset(Topic)
     #: Whether what it shows grows old by itself (overdue minutes): it is then refreshed with each new minute.
     follows_clock = False
+    #: Whether a child whose card was scanned is shown here while this room is in front, by a ``Target``.
+    shows_child = False
 
     def __init__(self, context: RoomContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -6,7 +6,6 @@ comes from the font, so that 150 % is a different number in one place.
 
 import os
 import tomllib
-from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -14,6 +13,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 from app.domain.looks import Tone
+from app.domain.record import record
 from app.ui.sheet import build_sheet
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
@@ -41,7 +41,7 @@ _TONES = {
 _SIZES = {"small": 13, "body": 15, "name": 16, "h2": 15, "h1": 19, "title": 22, "big": 24, "huge": 30}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Metrics:
     """Sizes in pixels, derived from the font. ``s1``-``s6`` are spaces, ``r_*`` radii."""
 
@@ -136,11 +136,13 @@ class Theme(QObject):
             self._load(name if name in THEMES else "light")
         self.metrics = Metrics.at(min(200, max(80, font_scale)) / 100)
         self._family = self._family or text_family()
-        app.setFont(self.font())
-        app.setPalette(self._palette())
         template = (RESOURCES / "themes" / "sheet.qss").read_text("utf-8")
         images = RESOURCES / "themes" / self.name
-        app.setStyleSheet(build_sheet(template, self._hex, self.metrics.scale, images))
+        sheet = build_sheet(template, self._hex, self.metrics.scale, images)
+        if app.styleSheet() != sheet:  # Qt polishes every widget there is, even for the same sheet
+            app.setFont(self.font())
+            app.setPalette(self._palette())
+            app.setStyleSheet(sheet)
         self.changed.emit()
 
     def _load(self, name: str) -> None:

@@ -5,6 +5,8 @@ room to show (opening the file, the first start, signing in) is ``application.py
 """
 
 import datetime as dt
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
@@ -23,15 +25,20 @@ from app.domain.looks import Tone
 from app.ui import taborder
 from app.ui.rooms import ROOMS, Room, RoomContext, RoomSpec, Target, load_room
 from app.ui.shell.banners import Banners, NoticeBar
-from app.ui.shell.finder import Finder
 from app.ui.shell.rail import Rail
 from app.ui.shell.statusline import StatusLine
 from app.ui.shell.topbar import TopBar
 from app.ui.theme import Theme
 from app.ui.widgets.basic import label
 
+if TYPE_CHECKING:
+    from app.services.seals import Verdict
+    from app.ui.shell.finder import Finder
+
 TITLE = "托得好"
 _FRAME = 5
+# Milliseconds after the first room came to the front, when it has been drawn: the search is then ready.
+_FINDER_LATER = 200
 
 
 class _Frame(QWidget):
@@ -67,7 +74,9 @@ class Window(QMainWindow):
     """The one window of the program."""
 
     staff_wanted = Signal()  # Ctrl+L, or a click on who is here
+    roll_call_wanted = Signal()  # the button at the foot of the rail; F9 is bound beside the rooms
     minute_passed = Signal()
+    first_searched = Signal()
     closing = Signal()
 
     def __init__(self, context: RoomContext, *, rooms: tuple[RoomSpec, ...] = ROOMS) -> None:
@@ -78,7 +87,7 @@ class Window(QMainWindow):
         self.resize(1366, 768)
         self._context, self._specs = context, {spec.key: spec for spec in rooms}
         self._rooms: dict[str, Room] = {}
-        self._key = ""
+        self._key, self._turning = "", False
         self._minute = -1
         self._frame = _Frame(context.theme)
         self.host = _Ground(context.theme)
@@ -121,7 +130,6 @@ class Window(QMainWindow):
         around.addWidget(self.host)
         self._around = around
         self.setCentralWidget(self._frame)
-        self._finder = Finder(self._context, self._top.search, self.host)
         self._notice = NoticeBar(theme, icons, self.host)
         self._notice.clearance = self._foot
         self._notice.shunned = self._chosen_rows
@@ -143,11 +151,14 @@ class Window(QMainWindow):
         context.alerts_told.connect(self.status.show_alerts)
         context.actor_changed.connect(self._on_actor_changed)
         self._rail.chosen.connect(self.enter)
+        self._rail.roll_call_wanted.connect(self.roll_call_wanted)
         self._top.who_clicked.connect(self.staff_wanted)
-        self._finder.chosen.connect(self._on_finder_chosen)
+        self._top.search.textEdited.connect(self._on_first_search)
+        self._top.search.composed.connect(self._on_first_search)
         self._notice.undo_clicked.connect(context.messages.undo)
         context.printing.set_host(self.host)
         context.host = self.host
+        context.acts.update(staff=self._on_staff_key, undo=self._on_undo_key)
 
     def _bind_keys(self) -> None:
         for spec in filter(lambda spec: spec.shortcut, self._specs.values()):
@@ -209,10 +220,14 @@ class Window(QMainWindow):
             self._rail.show_room(self._key)
             return
         room = self._rooms.get(key) or self._load(spec)
+        if not self._key:
+            QTimer.singleShot(_FINDER_LATER, self, self._on_room_drawn)
         self._key = key
-        self._finder.close_sheet()
+        self._close_finder()
         self._rail.show_room(key)
+        self._turning = True
         self._stack.setCurrentWidget(room)
+        self._turning = False
         self._notice.raise_()
         self._show_title()
         self._show_top()
@@ -220,6 +235,20 @@ class Window(QMainWindow):
         room.setFocus(Qt.FocusReason.OtherFocusReason)
         room.freshen()
         room.entered(target)
+
+    @cached_property
+    def finder(self) -> "Finder":
+        """What the search box finds; built once the first room has been drawn, or at the first letter."""
+        from app.ui.shell.finder import Finder
+
+        rooms = tuple(self._specs.values())
+        finder = Finder(self._context, self._top.search, self.host, rooms=rooms)
+        finder.chosen.connect(self._on_finder_chosen)
+        finder.way_chosen.connect(self.enter)
+        finder.first_searched.connect(self.first_searched)
+        for typed in (self._top.search.textEdited, self._top.search.composed):
+            typed.disconnect(self._on_first_search)
+        return finder
 
     # -- inside
     # -------------------------------------------------------------------------------------------------------
@@ -289,9 +318,31 @@ class Window(QMainWindow):
         if self._key and self._key not in allowed:
             self.enter(next(iter(self._specs)))
 
+    @Slot()
+    def _on_room_drawn(self) -> None:
+        if self.isVisible():
+            _ = self.finder
+
+    def _close_finder(self) -> bool:
+        """Close what the search shows; return whether it showed anything."""
+        if "finder" not in vars(self):
+            return False
+        open_before = self.finder.isVisible()
+        self.finder.close_sheet()
+        return open_before
+
+    @Slot(str)
+    def _on_first_search(self, text: str) -> None:
+        """Somebody types before the search was ready: what was typed is looked for all the same."""
+        self.finder.look_for(text)
+
     @Slot(object)
     def _on_finder_chosen(self, target: Target) -> None:
         self.enter(next(iter(self._specs)), target)
+
+    def show_verdict(self, verdict: "Verdict") -> None:
+        """Say what a code is that was scanned, over whatever room is in front."""
+        self.finder.show_verdict(verdict)
 
     @Slot()
     def _on_room_key(self) -> None:
@@ -351,16 +402,22 @@ class Window(QMainWindow):
         """Keep the notice in its place when the size changes."""
         if watched is self.host and event.type() == QEvent.Type.Resize:
             self._notice.place()
-            self._finder.close_sheet()
+            self._close_finder()
         return super().eventFilter(watched, event)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab leads through what is shown in the order in which it is laid out."""
-        return taborder.step(self, forward=forward)
+        """Tab leads through what is shown in the order in which it is laid out.
+
+        Qt asks for it as well when a room goes out of sight: the next one takes the focus by itself then.
+        """
+        return not self._turning and taborder.step(self, forward=forward)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc that nobody took goes one step back."""
         room = self._rooms.get(self._key)
+        if event.key() == Qt.Key.Key_Escape and self._close_finder():
+            event.accept()
+            return
         if event.key() == Qt.Key.Key_Escape and room is not None and room.escape():
             event.accept()
             return

@@ -34,20 +34,29 @@ def bare():
 
 def desk(folder, *, rooms=False):
     """The practice centre at its desk, drawn; with ``rooms`` after a visit to every room."""
-    from PySide6.QtCore import QEventLoop
-
-    from app import main
+    from app import main  # first, as in the program itself: Qt comes after
     from app.paths import Places
     from app.practice import DESK_MOMENT, running_clock
 
     application = main.build_application(Places(Path(folder)), running_clock(DESK_MOMENT), practice=True)
     application.start()
+    from PySide6.QtCore import QEventLoop
+
     watch = BoardWatch(application.window)
     while not watch.whole:
         application.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         watch.look()
     if rooms:
         visit_every_room(application)
+    say_ready()
+
+
+def keep():
+    """What the program does after its first start: PySide's own modules are kept for the next."""
+    import app.ui  # noqa: F401
+    from app.ui import support
+
+    support.keep_copy()
     say_ready()
 
 
@@ -105,6 +114,8 @@ if __name__ == "__main__":
     match sys.argv[1:]:
         case ["bare"]:
             bare()
+        case ["keep"]:
+            keep()
         case ["desk", folder]:
             desk(folder)
         case ["rooms", folder]:

@@ -20,7 +20,10 @@ def bare_canvas():
 
     for name in ("Regular", "Bold"):
         path = fonts.FOLDER / f"LXGWWenKai-{name}.ttf"
-        pdfmetrics.registerFont(ttfonts.TTFont(f"Bare-{name}", str(path)))
+        bare = ttfonts.TTFont(f"Bare-{name}", str(path))
+        # ReportLab takes a second font of a face it knows for the first one: these are not ours.
+        bare.face.name = f"Bare-{name}".encode()
+        pdfmetrics.registerFont(bare)
     sheets = pickup_report._sheets(samples.REPORT)
     for number, page in enumerate(sheets.pages, 1):
         sheets.footer(page, number, len(sheets.pages))

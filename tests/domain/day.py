@@ -13,9 +13,15 @@ from app.domain.logbook import (
     Mood,
     NoteKind,
     Part,
+    Position,
+    PottyStep,
+    Reaction,
     Site,
+    SleepSign,
     Stool,
+    StoolColour,
     Toilet,
+    Washing,
 )
 
 TZ = dt.timezone(dt.timedelta(hours=8))
@@ -73,6 +79,11 @@ def _sleep(start, minutes, note):
     return EntryDraft(EntryKind.SLEEP, start, until=until, note=note)
 
 
+def _outing(start, minutes, why, note):
+    until = start + dt.timedelta(minutes=minutes)
+    return EntryDraft(EntryKind.OUTDOOR, start, until=until, text=why, note=note)
+
+
 entries = st.one_of(
     _entry(
         EntryKind.MEAL,
@@ -92,6 +103,21 @@ entries = st.one_of(
         EntryKind.TOILET,
         detail=st.just(Toilet.STOOL) | st.just(Toilet.BOTH),
         quality=st.none() | st.sampled_from(Stool),
+        colour=st.none() | st.sampled_from(StoolColour),
+        steps=st.sampled_from([(), (PottyStep.UNDRESSED.value, PottyStep.DRESSED.value)]),
+    ),
+    _entry(
+        EntryKind.FOOD,
+        quality=st.sampled_from(Reaction),
+        grade=st.none() | st.integers(0, 5),
+        text=st.sampled_from(["猪肝泥", "蛋黄"]),
+    ),
+    st.builds(_outing, _moments, st.sampled_from([0, 25, 70]), st.sampled_from(["壬癸", "子丑"]), _own),
+    _entry(EntryKind.WASHING, detail=st.sampled_from(Washing)),
+    _entry(
+        EntryKind.SLEEP_CHECK,
+        detail=st.sampled_from(Position),
+        quality=st.none() | st.sampled_from(SleepSign),
     ),
     _entry(EntryKind.MOOD, detail=st.sampled_from(Mood)),
     _entry(EntryKind.ACTIVITY, detail=st.none() | st.sampled_from(Part), text=_names),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.allergens import met, named_in, names
+from app.domain.allergens import Served, met, named_in, names
 from app.domain.logbook import EntryDraft, EntryKind, Milk
 from app.store.tables import allergens
 from tests.domain.day import at
@@ -68,3 +68,24 @@ def test_milk_is_food_too_and_what_was_refused_is_not():
 def test_a_text_that_holds_the_very_word_always_names_it(text, substance):
     if substance.strip():
         assert named_in((substance,), f"{text}{substance}", TABLE)
+
+
+@pytest.mark.parametrize(
+    ("text", "slot", "found"),
+    [
+        ("", "lunch", True),
+        ("软米饭", "lunch", True),
+        ("软米饭 60、炒青菜", "lunch", True),
+        ("替餐南瓜糊", "lunch", False),
+        ("软米饭", "dinner", False),
+    ],
+)
+def test_the_list_of_the_menu_counts_for_its_meal(text, slot, found):
+    menu = (Served("lunch", "软米饭 60、紫菜汤", ("虾",)),)
+    meal = EntryDraft(EntryKind.MEAL, at(11, 30), detail=slot, grade=4, text=text)
+    assert bool(met(("虾",), meal, TABLE, menu)) == found
+
+
+def test_a_new_food_is_food():
+    food = EntryDraft(EntryKind.FOOD, at(10), quality="none", grade=1, text="蒸蛋羹")
+    assert [one.substance for one in met(("鸡蛋",), food, TABLE)] == ["鸡蛋"]

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.log_checks import check_entry
 from app.domain.logbook import (
     EntryDraft,
     EntryError,
@@ -15,11 +16,17 @@ from app.domain.logbook import (
     Mood,
     NoteKind,
     Part,
+    Position,
+    PottyStep,
+    Reaction,
     Site,
     SleepOverlapError,
+    SleepSign,
+    SleepWay,
     Stool,
+    StoolColour,
     Toilet,
-    check_entry,
+    Washing,
     degrees,
     duration_words,
     parse_temperature,
@@ -177,7 +184,10 @@ def test_lengths_of_time_go_by_the_minutes_on_the_clock():
 
 
 def test_every_code_has_words():
-    for codes in (EntryKind, MealSlot, MealGrade, Milk, Toilet, Stool, Mood, Part, Site, NoteKind):
+    for codes in (
+        *(EntryKind, MealSlot, MealGrade, Milk, Toilet, Stool, Mood, Part, Site, NoteKind, StoolColour),
+        *(PottyStep, SleepWay, Position, SleepSign, Reaction, Washing),
+    ):
         labels = [code.label for code in codes]
         assert all(labels)
         assert len(set(labels)) == len(labels)

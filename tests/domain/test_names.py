@@ -1,9 +1,11 @@
+import hashlib
 import unicodedata
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from app.domain import names
 from app.domain.names import (
     LONGEST,
     BadNameError,
@@ -14,6 +16,7 @@ from app.domain.names import (
     given_name,
     matches,
     search_keys,
+    sounds,
 )
 
 printable = st.characters(exclude_categories=("Cc", "Cf", "Cs", "Co", "Cn", "Zs", "Zl", "Zp"))
@@ -159,3 +162,26 @@ def test_every_name_is_found_by_itself_and_by_each_of_its_sounds(name):
         assert matches(alternative.replace("'", ""), name, "", keys)
     for initials in keys.initials.split():
         assert matches(initials, name, "", keys)
+
+
+def test_every_syllable_has_all_its_readings_also_those_of_surnames():
+    assert "zhu" in sounds("朱强")[0]
+    assert {"zeng", "ceng"} <= sounds("曾强")[0]
+    assert [set(one) >= {said} for one, said in zip(sounds("万俟明"), ("mo", "qi"), strict=False)] == [
+        True,
+        True,
+    ]
+    assert sounds("Zhu Qiang") == ({"zhu"}, {"qiang"})
+    assert sounds("") == ()
+
+
+def test_the_number_of_the_rules_is_raised_when_any_name_is_read_otherwise():
+    """People on file are found by keys that older rules made: a new reading needs a new number."""
+    common = bytes(byte for high in range(0xB0, 0xD8) for low in range(0xA1, 0xFF) for byte in (high, low))
+    characters = common.decode("gb2312", "ignore")
+    surnames = [*names._SURNAMES, *names._COMPOUND, *names._RARE]
+    digest = hashlib.sha256()
+    for name in [*characters, *(f"{surname}一" for surname in surnames), "古丽·买买提", "Emma Li", "朱予晴"]:
+        keys = search_keys(name)
+        digest.update(f"{name} {keys.pinyin} {keys.initials}\n".encode())
+    assert {names.READING_RULES: digest.hexdigest()[:16]} == {1: "8f5acbe9fc9563ba"}

@@ -54,3 +54,14 @@ def test_a_code_is_read_as_it_is_typed():
     assert read_code("Ｋ７Ｍ２") == "K7M2"
     assert read_code("朱予晴") is None
     assert read_code("6021") is None
+
+
+@given(st.integers(), st.sets(st.text(st.sampled_from(ALPHABET), min_size=LENGTH, max_size=LENGTH)))
+def test_no_code_is_drawn_that_a_slip_or_a_call_has_already(seed, taken):
+    rng = random.Random(seed)
+    for _ in range(20):
+        code = new_code(rng, taken)
+        assert code not in taken
+        assert is_fair(code)
+        assert read_code(f" {code[:2].lower()}-{code[2:]} ") == code
+        taken.add(code)

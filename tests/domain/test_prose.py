@@ -15,7 +15,11 @@ from app.domain.logbook import (
     Mood,
     NoteKind,
     Part,
+    Reaction,
+    SleepSign,
     Stool,
+    StoolColour,
+    Washing,
     degrees,
 )
 from app.domain.prose import TOTAL, NoteText, compose, missing
@@ -45,6 +49,16 @@ GRADE_WORDS = {
     MealGrade.ALL: ("吃完",),
     MealGrade.SECONDS: ("添了一份",),
 }
+
+
+REACTION_WORDS = {
+    Reaction.RASH: "皮疹",
+    Reaction.VOMITING: "呕吐",
+    Reaction.DIARRHOEA: "腹泻",
+    Reaction.SWELLING: "红肿",
+    Reaction.OTHER: "其他反应",
+}
+COLOUR_WORDS = {StoolColour.RED: "带血", StoolColour.BLACK: "黑色", StoolColour.PALE: "灰白"}
 
 
 def note(*entries, checks=(), **parts):
@@ -81,9 +95,10 @@ def test_the_story_as_a_teacher_would_tell_it():
     assert missing(STORY) == ()
 
 
-def test_an_empty_log_says_only_who_came():
-    assert note() == NoteText(prose="予晴 9:12 由奶奶送到。", health="未晨检")
-    assert note(brought_by_words="").prose == "予晴 9:12 入园。"
+def test_an_empty_log_says_who_came_and_that_nothing_is_logged():
+    assert note() == NoteText(prose="予晴 9:12 由奶奶送到。入园以后还没有记录。", health="未晨检")
+    assert note(brought_by_words="").prose == "予晴 9:12 入园。入园以后还没有记录。"
+    assert note(left=at(11)).prose.endswith("入园以后没有记录，请当面问老师。")
 
 
 def test_a_settling_told_in_the_note_is_not_told_twice():
@@ -372,13 +387,36 @@ def test_the_prose_claims_nothing_the_log_does_not_hold(day):
     for slot in MealSlot:
         if slot not in slots:
             assert slot.label not in said + text.food
-    grades = {one.grade for one in day.of(EntryKind.MEAL)}
+    grades = {one.grade for one in day.of(EntryKind.MEAL, EntryKind.FOOD)}
     for grade, words in GRADE_WORDS.items():
         if grade not in grades and not (grade is MealGrade.ALL and MealGrade.SECONDS in grades):
             assert not any(word in said + text.food for word in words)
     if not day.of(EntryKind.SLEEP):
-        assert "睡" not in said + text.sleep
+        assert "睡" not in said.replace("睡眠巡视发现异常", "") + text.sleep
         assert "起床" not in said
+    if not any(one.quality == SleepSign.CONCERN for one in day.of(EntryKind.SLEEP_CHECK)):
+        assert "巡视" not in whole(text)
+    if not day.of(EntryKind.FOOD):
+        assert not any(
+            word in whole(text) for word in ("新添", "新食物", "反应", "皮疹", "呕吐", "红肿", "不爱吃")
+        )
+    borne = {one.quality for one in day.of(EntryKind.FOOD)}
+    for reaction, word in REACTION_WORDS.items():
+        assert reaction in borne or word not in whole(text)
+    outings = day.of(EntryKind.OUTDOOR)
+    if not outings and not any("户外" in one.text for one in day.entries):
+        assert "户外" not in said.replace("户外回来", "") + text.activity
+    if not any(one.until == one.at for one in outings):
+        assert "没有到户外" not in whole(text)
+    if not any(one.until != one.at for one in outings):
+        assert "户外活动" not in whole(text)
+    else:
+        assert "今天没有到户外" not in said
+    if not day.of(EntryKind.WASHING):
+        assert "洗手" not in whole(text)
+    colours = {one.colour for one in day.of(EntryKind.TOILET)}
+    for colour, word in COLOUR_WORDS.items():
+        assert colour in colours or word not in whole(text)
     parts = {one.detail for one in day.of(EntryKind.ACTIVITY)}
     for part, words in PART_WORDS.items():
         if part not in parts:
@@ -391,7 +429,7 @@ def test_the_prose_claims_nothing_the_log_does_not_hold(day):
     if not day.of(EntryKind.MILK):
         assert "奶 " not in text.food.replace("酸奶", "")
     if not day.of(EntryKind.TOILET):
-        assert "便" not in whole(text)
+        assert "便" not in whole(text).replace("便后", "")
     if not day.checks:
         assert "检" not in whole(text).replace("未晨检", "")
         assert "正常" not in text.health
@@ -417,6 +455,36 @@ def test_every_exceptional_fact_is_told(day):
             assert Stool(one.quality).label in text.toilet
             assert Stool(one.quality).label in text.prose
             assert Stool(one.quality).label in text.notice
+        if one.kind is EntryKind.FOOD and one.quality in REACTION_WORDS:
+            word = REACTION_WORDS[one.quality]
+            assert word in text.prose
+            assert word in text.notice
+            assert word in text.health
+            assert clause(one.note) in text.prose
+            assert "无异常" not in text.health
+        if one.kind is EntryKind.FOOD:
+            assert clause(one.text) in text.prose
+            assert clause(one.text) in text.food
+            assert one.quality != Reaction.DISLIKED or "不爱吃" in text.prose
+            assert one.grade != MealGrade.REFUSED or "拒食" in text.prose
+        if one.colour in COLOUR_WORDS:
+            word = COLOUR_WORDS[one.colour]
+            assert word in text.prose
+            assert word in text.notice
+            assert word in text.toilet
+            assert "无异常" not in text.health
+        if one.kind is EntryKind.SLEEP_CHECK and one.quality == SleepSign.CONCERN:
+            assert f"{one.at.hour}:{one.at:%M} 睡眠巡视发现异常" in text.prose
+            assert "巡视发现异常" in text.notice
+            assert clause(one.note) in text.prose
+            assert "无异常" not in text.health
+        if one.kind is EntryKind.OUTDOOR:
+            assert clause(one.text) in text.prose  # why it was short, or why nobody went
+            assert "户外" in text.prose
+            assert "户外" in text.activity
+        if one.kind is EntryKind.WASHING:
+            assert Washing(one.detail).label in text.prose
+            assert "洗手" in text.toilet
         if one.kind is EntryKind.TEMPERATURE and one.tenths >= day.fever_tenths:
             assert f"{degrees(one.tenths)}（发热）" in text.health
             assert degrees(one.tenths) in text.prose
@@ -426,7 +494,7 @@ def test_every_exceptional_fact_is_told(day):
             assert activity_name(one.text) in text.prose
         assert (
             clause(one.text) in everything
-            or one.kind is EntryKind.MEAL
+            or one.kind in {EntryKind.MEAL, EntryKind.SLEEP_CHECK}
             or "：" in one.text
             or ":" in one.text
         )

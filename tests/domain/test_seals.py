@@ -45,7 +45,15 @@ def test_the_form_of_a_seal():
 def test_kinds_are_told_apart():
     texts = {seal(KEY, kind, "1").split(".")[-1] for kind in SealKind}
     assert len(texts) == len(SealKind)
-    assert {kind.label for kind in SealKind} == {"离园交接报告", "收款收据", "接送凭条", "临时托协议", "月报"}
+    assert {kind.label for kind in SealKind} == {
+        "离园交接报告",
+        "收款收据",
+        "接送凭条",
+        "临时托协议",
+        "月报",
+        "点名记录",
+        "接送卡",
+    }
 
 
 def test_what_a_scanner_or_a_hand_makes_of_it_passes():

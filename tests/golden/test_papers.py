@@ -1,4 +1,4 @@
-"""The five papers as approved pictures.
+"""The papers as approved pictures.
 
 ``TUODEHAO_APPROVE=1`` writes the pictures anew: look at every one of them before committing it.
 """
@@ -37,7 +37,7 @@ def test_a_paper_looks_as_approved(name, qapp, tmp_path):
         picture = Image.open(drawn).convert("RGB")
         approved = FOLDER / drawn.name
         if os.environ.get("TUODEHAO_APPROVE") == "1":
-            picture.quantize(48).save(approved, optimize=True)
+            picture.quantize(96, kmeans=3).save(approved, optimize=True)
         share = changed(picture, Image.open(approved).convert("RGB"))
         assert share <= SHARE, f"{share:.2%} of {drawn} differs from {approved.name}"
     assert {path.name for path in FOLDER.glob(f"{name}-*.png")} == {

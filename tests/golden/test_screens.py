@@ -1,4 +1,4 @@
-"""The five screens as approved pictures, and the desk in the dark and at 150 %.
+"""The screens as approved pictures, and the desk in the dark and at 150 %.
 
 ``TUODEHAO_APPROVE=1`` writes the pictures anew: look at every one of them before committing it.
 
@@ -37,10 +37,25 @@ PICTURES = {
     "desk": (DESK_MOMENT, "light", 100, "desk-pickup"),
     "desk-dark": (DESK_MOMENT, "dark", 100, "desk-pickup"),
     "desk-150": (DESK_MOMENT, "light", 150, "desk-pickup"),
+    "bookings": (DESK_MOMENT, "light", 100, "bookings"),
+    "bookings-dark": (DESK_MOMENT, "dark", 100, "bookings-day"),
     "intake": (TOUR_MOMENT.replace(minute=12), "light", 100, "intake-filled"),
     "classroom": (DESK_MOMENT, "light", 100, "classroom-meal"),
+    "roster": (DESK_MOMENT, "light", 100, "classroom"),
     "handover": (DESK_MOMENT, "light", 100, "handover"),
+    "shift": (DESK_MOMENT, "light", 100, "handover-shift"),
+    "health": (DESK_MOMENT, "light", 100, "health"),
+    "curriculum": (DESK_MOMENT, "light", 100, "curriculum"),
+    "admissions": (DESK_MOMENT, "light", 100, "admissions"),
     "office": (DESK_MOMENT, "light", 100, "office"),
+    "settings-rota": (DESK_MOMENT, "light", 100, "settings-rota"),
+    "settings-prices": (DESK_MOMENT, "light", 100, "settings-prices"),
+    "records": (DESK_MOMENT, "light", 100, "records"),
+    "records-family": (DESK_MOMENT, "light", 100, "records-family"),
+    "records-new": (DESK_MOMENT, "light", 100, "records-new"),
+    "importing": (DESK_MOMENT, "light", 100, "importing-rows"),
+    "rollcall": (DESK_MOMENT, "light", 100, "rollcall-drill"),
+    "alarm": (DESK_MOMENT, "light", 100, "desk-alarm"),
 }
 
 

@@ -14,8 +14,9 @@ from app.domain.prose import NoteText
 from app.reports import registry
 from app.reports.agreement import AgreementAdult
 from app.reports.receipt import ReceiptPaperLine
-from tests.reports import samples
+from tests.reports import health_samples, samples
 from tests.reports.reading import Reading
+from tests.reports.test_cards import SHEET
 
 STORY = {
     "pickup_report": samples.REPORT,
@@ -24,8 +25,27 @@ STORY = {
     "receipt": samples.RECEIPT,
     "refund": samples.REFUND,
     "monthly_summary": samples.MONTH,
+    "fee_notice": samples.FEES,
+    "roll_call": samples.ROLL_CALL,
+    "who_is_inside": samples.INSIDE,
+    "expected_list": samples.EXPECTED,
+    "absence_register": samples.ABSENCES,
+    "term_summary": samples.TERM,
+    "booklet": samples.BOOKLET,
+    "week_plan": samples.WEEK,
+    "register_table": health_samples.REGISTER,
+    "medicine_slip": samples.MEDICINE,
+    "shift_sheet": samples.SHIFT,
+    "menu": samples.MENU,
+    "injury_notice": health_samples.INJURY,
+    "growth_card": health_samples.GROWTH,
+    "doctor_visit": health_samples.VISIT,
+    "cards": SHEET,
 }
 papers = pytest.mark.parametrize("paper", STORY.values(), ids=STORY)
+# The published fee list is about nobody: it carries no seal.
+SEALED = {name: paper for name, paper in STORY.items() if hasattr(paper, "seal")}
+sealed = pytest.mark.parametrize("paper", SEALED.values(), ids=SEALED)
 LONG_NAME = "阿卜杜热合曼·买买提明" * 4 + "Muhammad𬱖㛃"  # 53 code points, cut to 50 below
 
 
@@ -69,15 +89,44 @@ def test_only_practice_papers_carry_the_watermark(paper, read):
     assert all("练习" in reading.text(page) for page in range(reading.pages))
 
 
-@papers
+@sealed
 def test_the_seal_is_read_from_a_print_at_203_dots_per_inch(paper, read):
     assert paper.seal in read(paper).codes(203)
     assert paper.seal in read(dataclasses.replace(paper, practice=True)).codes(203)
 
 
-@papers
+@sealed
 def test_a_paper_without_a_seal_has_no_code(paper, read):
     assert read(dataclasses.replace(paper, seal="")).codes(203) == []
+
+
+def test_the_week_for_the_door_says_every_dish_its_grams_and_what_children_react_to(read):
+    reading = read(samples.MENU)
+    assert reading.pages == 1
+    assert_says(reading.text(), "一周食谱 周一 周五 12月5日 早点 午餐 午点 苹果60克 酸奶100克 含牛奶 紫菜汤")
+    assert_says(reading.text(), "没有写到的不等于没有")
+
+
+def test_the_fee_notice_tells_every_price_its_cap_and_where_to_complain(read):
+    reading = read(samples.FEES)
+    assert (reading.pages, reading.size_mm()) == (1, (210, 297))
+    assert_says(
+        reading.text(),
+        """
+        收费公示 向阳托育中心 2025年9月1日 基本服务费 全日托保育费 2,380.00 ≤1,400.00 乳发改〔2024〕3号
+        其他服务费 半小时 代收费 400.00 2026-01-01起：半日临时托90元/次。 12315 一律不收 0000-8600000
+        """,
+    )
+
+
+def test_forty_items_flow_over_pages_and_none_is_lost(read):
+    lines = tuple(
+        dataclasses.replace(samples.FEES.groups[0].lines[0], name=f"第{number}项服务") for number in range(40)
+    )
+    group = dataclasses.replace(samples.FEES.groups[0], lines=lines)
+    reading = read(dataclasses.replace(samples.FEES, groups=(group,)))
+    assert reading.pages > 1
+    assert all(f"第{number}项服务" in reading.text() for number in range(40))
 
 
 def test_the_report_tells_the_day_on_one_sheet(read):
@@ -264,6 +313,38 @@ def test_a_month_of_forty_classes_goes_on_over_pages(read):
     assert reading.text().count("抱抱龙（托大班）") == 8
 
 
+def test_a_roll_call_says_who_was_missing_how_long_it_took_and_what_was_learnt(read):
+    reading = read(samples.ROLL_CALL)
+    text = reading.text()
+    assert_says(text, "应急演练点名记录 演练·火灾 4分12秒 参加人数 孩子6，教职工3 未到的人 何宇轩")
+    assert_says(text, "发现的问题 西侧楼梯口 改进措施 备注 点名开始后入园 10:02:11 C-20251203-0001")
+    real = dataclasses.replace(samples.ROLL_CALL, real=True, ended=None, ended_by="")
+    assert_says(read(real).text(), "紧急点名记录 真实 还没有结束")
+    assert "应急演练" not in read(real).text()
+
+
+def test_a_roll_call_that_found_everybody_says_so(read):
+    classes = samples.ROLL_CALL.classes[1:]
+    assert "没有人未到" in read(dataclasses.replace(samples.ROLL_CALL, classes=classes)).text()
+
+
+def test_who_is_inside_has_whole_numbers_and_calls_itself_confidential(read):
+    text = read(samples.INSIDE).text()
+    assert_says(
+        text, "在园名单 4个孩子 保密 13800006021 13900001177 没有留电话 午睡12:20 当班：许静、孟佳、罗小曼"
+    )
+    assert "现在没有孩子在园" in read(dataclasses.replace(samples.INSIDE, classes=())).text()
+
+
+def test_a_hundred_and_fifty_children_are_all_on_the_list(read):
+    child = samples.INSIDE.classes[0].children[1]
+    many = tuple(dataclasses.replace(child, name=f"孩子{number}") for number in range(150))
+    group = dataclasses.replace(samples.INSIDE.classes[0], children=many)
+    reading = read(dataclasses.replace(samples.INSIDE, classes=(group,)))
+    assert reading.pages > 3
+    assert "孩子149" in reading.text()
+
+
 @papers
 def test_markup_is_printed_as_it_was_typed(paper, read):
     marked = dataclasses.replace(paper, centre='<b>&"向阳"</b><br/>&amp;')
@@ -358,3 +439,18 @@ def test_sums_are_grouped_alike_on_every_paper(read):
     assert_says(read(agreement).text(), "1,280.00 ¥1,280.00")
     for text in (read(receipt).text(), read(agreement).text()):
         assert "1280.00" not in text
+
+
+def test_the_list_of_tomorrow_says_hour_care_and_whom_to_ring_by_class(read):
+    text = read(samples.EXPECTED).text()
+    assert_says(text, "应到名单 抱抱龙班 9:00–12:00 半日临时托 花生过敏 没有留电话 小星星班")
+    assert "应到4人" in text
+    assert "请假2人" in text
+
+
+def test_the_register_of_askings_has_the_columns_of_t3b(read):
+    text = read(samples.ABSENCES).text()
+    heads = "日期 班级 姓名 缺勤起日 追访人 方式 对象 原因 病名/症状 就诊医院 诊断 传染病 处理 返园日"
+    assert_says(text, heads)
+    assert_says(text, "苏以宁 发热、咳嗽 市儿童医院 手足口病 12-5")
+    assert "这个月没有追访" in read(dataclasses.replace(samples.ABSENCES, lines=())).text()

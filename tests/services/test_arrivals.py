@@ -15,6 +15,7 @@ from app.domain.visits import (
     FeverError,
     NotTodayError,
     PromiseError,
+    RecheckError,
     UnfitError,
 )
 from app.services.arrivals import (
@@ -92,6 +93,37 @@ def test_a_feverish_child_stays_out(world, arrivals):
     with pytest.raises(FeverError, match=r"38\.2"):
         arrivals.check_in(world.desk, CheckIn(world.children["张沐阳"], check=MorningCheck(tenths=382)))
     assert open_visits(world) == []
+
+
+def test_a_lower_number_typed_after_a_fever_comes_in_only_as_a_recheck_that_shows_it(world, arrivals):
+    child = world.children["张沐阳"]
+    with pytest.raises(FeverError):
+        arrivals.check_in(world.desk, CheckIn(child, check=MorningCheck(tenths=382)))
+    for check in (
+        None,
+        MorningCheck(),
+        MorningCheck(tenths=366),
+        MorningCheck(outcome="recheck", note="五分钟后"),
+        MorningCheck(tenths=366, outcome="recheck"),
+    ):
+        with pytest.raises(RecheckError, match=r"09:12 测得 38\.2℃，没有收下") as caught:
+            arrivals.check_in(world.teacher, CheckIn(child, check=check))
+        assert caught.value.field == "check_note"
+    world.clock.at(9, 20)
+    said = MorningCheck(tenths=366, outcome="recheck", note="八分钟后，耳温")
+    visit = arrivals.check_in(world.desk, CheckIn(child, check=said)).value.visit
+    (kept,) = visits.list_checks(world.database, visit)
+    assert (kept.tenths, kept.note) == (366, "09:12 测得 38.2℃；八分钟后，耳温")
+
+
+def test_a_refused_fever_holds_for_its_day_and_its_child(world, arrivals):
+    with pytest.raises(FeverError):
+        arrivals.check_in(world.desk, CheckIn(world.children["张沐阳"], check=MorningCheck(tenths=382)))
+    with pytest.raises(FeverError):  # no thermometer shows it: nothing was measured
+        arrivals.check_in(world.desk, CheckIn(world.children["周乐瑶"], check=MorningCheck(tenths=666)))
+    arrivals.check_in(world.desk, CheckIn(world.children["周乐瑶"]))
+    world.clock.now += dt.timedelta(days=1)
+    arrivals.check_in(world.desk, CheckIn(world.children["张沐阳"]))
 
 
 def test_an_undone_arrival_stays_on_file_and_she_can_come_again(world, arrivals):

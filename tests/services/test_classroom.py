@@ -11,6 +11,7 @@ from app.domain.logbook import EntryDraft, EntryError, EntryKind, MealSlot, Mood
 from app.domain.looks import Tone
 from app.domain.staff import Actor, NotPermittedError, Role
 from app.domain.visits import NotTodayError, UnknownAllergyError
+from app.services.class_joins import joined
 from app.services.classroom import (
     UNDO_LOG,
     AllergyClashError,
@@ -29,7 +30,7 @@ TEACHER = Actor(4, "许静", Role.TEACHER, DRAGON)
 
 @pytest.fixture
 def classroom(database, clock):
-    return Classroom(database, clock)
+    return Classroom(database, clock, joined(database))
 
 
 @pytest.fixture
@@ -71,9 +72,9 @@ def test_the_roster_says_of_each_child_what_the_teacher_must_know(classroom):
     guest = cards["朱予晴"]
     assert guest.state_words == "起初想家，现在开心"
     assert guest.mood == Mood.HAPPY
-    assert [chip.words for chip in guest.chips] == ["临时托", "鸡蛋过敏", "14:00 接"]
+    assert [chip.words for chip in guest.chips] == ["临时托", "鸡蛋过敏", "14:00 接", "嘱咐 1"]
     assert guest.since_toilet == "10 分钟前"
-    assert [chip.words for chip in cards["张沐阳"].chips] == ["花生过敏"]
+    assert [chip.words for chip in cards["张沐阳"].chips] == ["花生过敏", "嘱咐 1"]
     asleep = [card for card in roster.cards if card.asleep_since is not None]
     assert asleep
     assert all(card.state_words.endswith("入睡") for card in asleep)
@@ -346,9 +347,9 @@ def test_food_that_names_an_allergy_is_kept_only_when_somebody_says_it_was_looke
 ):
     visits = (visit_of("孙一诺"), visit_of("朱予晴"))
     with pytest.raises(AllergyClashError, match="朱予晴 鸡蛋过敏：午餐可能含鸡蛋") as caught:
-        classroom.log(TEACHER, visits, lunch(clock, "番茄炒蛋"))
+        classroom.log(TEACHER, visits[1:], lunch(clock, "番茄炒蛋"))
     assert caught.value.field == "allergy"
-    done = classroom.log(TEACHER, visits, lunch(clock, "番茄炒蛋"), acknowledged=True)
+    done = classroom.log(TEACHER, visits, lunch(clock, "番茄炒蛋"), cleared="已换替餐")
     assert done.value.count == 2
     line = database.row("select detail from audit order by id desc limit 1")
     assert "已核对过敏：朱予晴 鸡蛋过敏" in line["detail"]

@@ -7,6 +7,8 @@ from app.domain.looks import Chip, Tone
 from app.services.arrivals import Arrivals, CheckIn, MorningCheck
 from app.services.desk import Desk, RowState
 from app.services.pickup import CheckOut, Pickup
+from app.services.pins import Pins
+from app.store import photos
 from tests.services.world import ZONE, add_adult, add_child
 
 
@@ -46,7 +48,9 @@ def test_rows_follow_a_child_through_the_day(world, desk, arrivals):
     world.clock.at(11, 52)
     row = desk.board(world.desk).due[0]
     assert (row.chip, row.overdue_minutes) == (Chip("超 22 分", Tone.BAD), 22)
-    pickup = Pickup(world.database, world.clock, desk, lambda _actor, _visit: "")
+    pickup = Pickup(
+        world.database, world.clock, desk, lambda *_: "", Pins(world.database, world.clock, world.rng)
+    )
     pickup.check_out(world.desk, CheckOut(visit, world.adults["曾母"]))
     board = desk.board(world.desk)
     assert [(row.name, row.collected_by) for row in board.just_left] == [("曾雨桐", "妈妈 曾母")]
@@ -83,7 +87,7 @@ def test_a_class_with_too_few_carers_raises_an_alert(world, desk, arrivals):
     arrivals.check_in(world.desk, CheckIn(world.children["张沐阳"]))
     board = desk.board(world.desk)
     assert board.classes[0].verdict == Chip("无人照看", Tone.BAD)
-    assert board.alerts == (Chip("抱抱龙班缺 1 名保育人员", Tone.BAD),)
+    assert board.alerts == (Chip("抱抱龙班无人照看！请马上派老师过去", Tone.BAD),)
 
 
 def test_a_shift_for_the_day_replaces_the_weekly_ones_of_that_teacher(world, desk):
@@ -164,3 +168,22 @@ def test_the_card_names_adults_with_masked_phones_and_the_day_in_words(world, de
     assert card.day_words == "09:12 妈妈送到 · 晨检 36.5℃ 正常 · 预计 17:20 接"
     with pytest.raises(RuleError, match="没有找到"):
         desk.card(world.desk, 999)
+
+
+def test_the_card_carries_the_photos_that_hold(world, desk):
+    child, mother = world.children["张沐阳"], world.adults["张母"]
+
+    def shown():
+        card = desk.card(world.desk, child)
+        return {"child": card.photo} | {one.name: one.photo for one in card.adults}
+
+    none = shown()
+    assert set(none.values()) == {b""}
+    hers, old, new = (bytes([one]) * 200 for one in (1, 2, 3))
+    with world.database.unit(world.desk.id, "test") as unit:
+        photos.add_photo(unit, "child", child, hers)
+        photos.add_photo(unit, "adult", mother, old)
+        photos.end_photo(unit, "adult", mother)
+        photos.add_photo(unit, "adult", mother, new)
+        unit.audit("child", child, "照片")
+    assert shown() == none | {"child": hers, "张母": new}

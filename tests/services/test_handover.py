@@ -52,7 +52,8 @@ def test_all_classes_together_are_the_sum_of_each(handover):
 
 def test_the_note_drafts_itself_from_the_log_and_follows_it(handover, database, clock, guest):
     view = handover.note(TEACHER, guest)
-    assert "由奶奶送到" in view.text.prose
+    assert "由奶奶送" in view.text.prose
+    assert "第一次来" in view.text.prose
     assert view.text == view.drafted
     assert (view.edited, view.number, view.version, view.missing) == (False, None, 1, ())
     assert view.entries == 12
@@ -150,6 +151,12 @@ def test_kept_words_are_the_ones_signed_with_the_rest(handover, guest):
     view = handover.note(TEACHER, guest)
     assert (view.text.prose, view.edited) == ("手写的一句。", True)
     assert view.number is not None
+
+
+def test_a_note_emptied_by_its_teacher_is_not_signed_with_the_rest(handover, guest):
+    handover.keep(TEACHER, guest, said(handover.note(TEACHER, guest), ""))
+    assert guest not in handover.sign_complete(TEACHER, DRAGON).value
+    assert handover.note(TEACHER, guest).number is None
 
 
 def test_empty_and_endless_notes_are_not_signed(handover, guest):

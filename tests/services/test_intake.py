@@ -8,9 +8,12 @@ from app.domain.looks import Chip, Tone
 from app.domain.modes import Tariff
 from app.domain.money import Money
 from app.domain.staff import NotPermittedError
+from app.services.alarms import AlarmDecidedError, BarredAlarmError
 from app.services.arrivals import Arrivals, CheckIn
+from app.services.bundle import build
 from app.services.intake import CardRefusedError, GoneDraftError, Intake, IntakeCard
-from app.store import children, people, visits
+from app.services.pins import Second, SecondPersonError
+from app.store import alarms, children, people, visits
 from tests.services.world import DAY, add_adult
 
 STORY = IntakeCard(
@@ -223,9 +226,12 @@ def test_a_barred_adult_is_known_by_name_or_by_phone(world, intake, guest, chang
     before = heads(world)
     found = intake.assess(world.desk, with_(**changes))
     assert any(one.field == field and "禁止接走" in one.sentence for one in found.problems), found.problems
-    with pytest.raises(CardRefusedError, match="禁止接走"):
+    with pytest.raises(BarredAlarmError, match="禁止接走") as refused:
         intake.register(world.director, with_(**changes, collect_reason="妈妈同意"))
     assert heads(world) == before
+    alarm = alarms.find_alarm(world.database, refused.value.alarm)
+    assert (alarm.child, alarm.barred_words, alarm.decision) == (guest, "爸爸 朱大海", "")
+    assert alarm.place == ("bring" if field == "bringer" else "collect")
 
 
 def test_a_barred_adult_stays_barred_as_a_contact(world, intake, guest):
@@ -530,3 +536,50 @@ def test_a_draft_with_values_of_another_kind_keeps_the_rest(world, intake):
 def test_only_who_registers_may_ask_what_is_on_file(world, intake):
     with pytest.raises(NotPermittedError):
         intake.assess(world.cashier, STORY)
+
+
+@pytest.mark.parametrize("name", ["朱大嗨", "大海朱", "朱达海", "朱海"])
+def test_a_barred_adult_in_disguise_is_cleared_by_two_people_and_by_no_word_alone(world, intake, guest, name):
+    other = {"other": name, "other_relation": "叔叔", "other_phone": "13712345678"}
+    card = with_(**other, collect_reason="妈妈同意，看过身份证")
+    for actor in (world.desk, world.director):
+        found = intake.assess(actor, card)
+        assert [(one.field, one.barred) for one in found.problems] == [("other_collects", True)]
+    with pytest.raises(BarredAlarmError) as refused:
+        intake.register(world.desk, card)
+    services = build(world.database, world.clock, world.rng)
+    services.pins.choose(world.director, "4826", "")
+    with pytest.raises(SecondPersonError):
+        services.alarms.decide(world.desk, refused.value.alarm, "cleared", "看过身份证", None)
+    second = Second(world.director.id, "4826")
+    services.alarms.decide(world.desk, refused.value.alarm, "cleared", "看过身份证", second)
+    assert not intake.assess(world.desk, card).problems
+    assert intake.register(world.desk, card).value.child == guest
+
+
+def test_a_barred_parent_on_file_is_never_cleared_at_the_registration(world, intake, guest):
+    card = with_(bringer="朱大海", relation="爸爸", phone="13611110000", bringer_collects=False)
+    with pytest.raises(BarredAlarmError) as refused:
+        intake.register(world.desk, card)
+    services = build(world.database, world.clock, world.rng)
+    assert services.alarms.view(world.desk, refused.value.alarm).certain
+    services.pins.choose(world.director, "4826", "")
+    with pytest.raises(AlarmDecidedError, match="就是被禁止接走的人"):
+        services.alarms.decide(
+            world.desk, refused.value.alarm, "cleared", "他自己说的", Second(world.director.id, "4826")
+        )
+
+
+def test_a_second_record_does_not_get_round_the_bar(world, intake, guest):
+    """Other numbers throughout: the card means nobody on file, and the alarm is about who is on file."""
+    card = with_(
+        bringer="朱大海",
+        phone="13811112222",
+        second="朱二",
+        second_phone="13811113333",
+        other="",
+        other_phone="",
+    )
+    with pytest.raises(BarredAlarmError) as refused:
+        intake.register(world.director, card)
+    assert alarms.find_alarm(world.database, refused.value.alarm).child == guest

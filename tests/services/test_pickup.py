@@ -22,6 +22,7 @@ from app.services.arrivals import Arrivals, CheckIn
 from app.services.cashier import AlreadyRefundedError, Cashier, NothingDueError, UnknownReceiptError
 from app.services.desk import Desk
 from app.services.pickup import CheckOut, ClockSetBackError, ForgottenDepartureError, Pickup, WrongCodeError
+from app.services.pins import Pins
 from app.store import logbook, people, receipts, visits
 from tests.services.world import DAY, add_adult
 
@@ -29,7 +30,11 @@ from tests.services.world import DAY, add_adult
 @pytest.fixture
 def pickup(world):
     return Pickup(
-        world.database, world.clock, Desk(world.database, world.clock), lambda *_: "交接单未签（缺：情绪）"
+        world.database,
+        world.clock,
+        Desk(world.database, world.clock),
+        lambda *_: "交接单未签（缺：情绪）",
+        Pins(world.database, world.clock, world.rng),
     )
 
 

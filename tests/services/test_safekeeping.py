@@ -3,8 +3,9 @@ import sqlite3
 
 import pytest
 
+from app.domain.staff import NotPermittedError
 from app.services.people import People
-from app.services.safekeeping import Safekeeping, restore_file
+from app.services.safekeeping import NotAFolderError, Safekeeping, restore_file
 from app.store import audit, backup
 from app.store.database import Database
 from app.store.errors import FileInUseError
@@ -153,3 +154,37 @@ def test_the_list_tells_sound_copies_from_doubtful_and_cut_off_ones(world, keepi
     ]
     assert found.copies[-1].size == whole.stat().st_size
     assert found.restore_words == keeping.restore_words()
+
+
+def test_a_copy_goes_to_a_folder_of_choice_and_says_how_far_it_is(world, keeping, tmp_path):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    steps = []
+    path = keeping.copy_out(world.director, stick, lambda done, total: steps.append((done, total))).value
+    assert path.parent == stick
+    assert backup.is_whole(path)
+    assert steps[-1][0] == steps[-1][1] > 0
+    assert keeping.status().words == "还没有备份"  # the copies beside the file are counted apart
+
+
+def test_a_copy_that_is_called_off_leaves_nothing(world, keeping, tmp_path):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+
+    def stop(_done, _total):
+        raise LookupError
+
+    before = world.database.commits
+    with pytest.raises(LookupError):
+        keeping.copy_out(world.director, stick, stop)
+    assert list(stick.iterdir()) == []
+    assert world.database.commits == before
+
+
+def test_a_copy_needs_a_folder_elsewhere_and_the_director(world, keeping, tmp_path):
+    with pytest.raises(NotAFolderError, match="U 盘"):
+        keeping.copy_out(world.director, tmp_path / "nowhere")
+    with pytest.raises(NotAFolderError, match="别处"):
+        keeping.copy_out(world.director, world.database.path.parent)
+    with pytest.raises(NotPermittedError):
+        keeping.copy_out(world.desk, tmp_path)

@@ -12,6 +12,7 @@ from app.services.desk import Desk
 from app.services.handover import Handover
 from app.services.numbers import agreement_number, slip_number
 from app.services.pickup import CheckOut, Pickup
+from app.services.pins import Pins
 from app.services.seals import Seals
 from tests.services.world import DAY, KEY
 
@@ -42,7 +43,13 @@ def test_a_pick_up_code_of_today_finds_the_child(world, seals, arrived):
 
 def test_a_receipt_is_genuine_until_it_is_refunded(world, seals, arrived):
     world.clock.at(14)
-    pickup = Pickup(world.database, world.clock, Desk(world.database, world.clock), lambda *_: "")
+    pickup = Pickup(
+        world.database,
+        world.clock,
+        Desk(world.database, world.clock),
+        lambda *_: "",
+        Pins(world.database, world.clock, world.rng),
+    )
     act = CheckOut(arrived.visit, world.adults["周母"], tender="wechat")
     receipt = pickup.check_out(world.desk, act).value.receipt
     text = seal(KEY, SealKind.RECEIPT, "2025-000001")

@@ -1,7 +1,9 @@
 """A small centre for service tests: two classes, six staff, a few families, a clock that stands still."""
 
 import datetime as dt
+import functools
 import random
+import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -52,9 +54,43 @@ class World:
 
 
 def make_world(folder: Path, *, seed: int = 7, practice: bool = True) -> World:
-    """A fresh file with the small centre in it."""
+    """A fresh file with the small centre in it: a copy of one that is built once a process."""
+    made = _template(practice)
+    path = folder / "centre.sqlite3"
+    folder.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(made.file)
     clock = StoppedClock()
-    database = Database.open(folder / "centre.sqlite3", create=True, clock=clock)
+    database = Database.open(path, clock=clock)
+    people = (made.desk, made.teacher, made.cashier, made.director)
+    return World(
+        database,
+        clock,
+        random.Random(seed),
+        *people,
+        made.dragons,
+        made.stars,
+        dict(made.children),
+        dict(made.adults),
+    )
+
+
+@dataclass
+class _Template(World):
+    file: bytes = b""
+
+
+@functools.cache
+def _template(practice: bool) -> _Template:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "centre.sqlite3"
+        world = _build(path, practice=practice)
+        world.database.close()
+        return _Template(**(vars(world) | {"file": path.read_bytes()}))
+
+
+def _build(path: Path, *, practice: bool) -> World:
+    clock = StoppedClock()
+    database = Database.open(path, create=True, clock=clock)
     with database.unit(None, "set_up") as unit:
         centre.add_centre(
             unit, Centre("向阳托育中心", "向阳路 12 号", "0000-8600000", KEY, practice=practice)
@@ -66,7 +102,7 @@ def make_world(folder: Path, *, seed: int = 7, practice: bool = True) -> World:
         for price in presets.defaults().prices:
             prices.add_price(unit, price, opened)
         staff = _add_staff(unit, dragons, stars, opened)
-        world = World(database, clock, random.Random(seed), *staff, dragons, stars)
+        world = World(database, clock, random.Random(0), *staff, dragons, stars)
         _add_families(unit, world)
         unit.audit("centre", 1)
     return world

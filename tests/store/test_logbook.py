@@ -42,7 +42,7 @@ def test_one_batch_logs_the_same_for_twenty_in_one_statement(database, visits, c
     assert {one.entry.visit for one in kept} == set(visits)
     assert {one.entry.what.amount_ml for one in kept} == {90}
     assert {one.entry.what.at for one in kept} == {clock()}
-    assert logbook.last_amount(database, EntryKind.WATER, visits[:1]) == 90
+    assert logbook.last_entry(database, EntryKind.WATER, visits[:1]).amount_ml == 90
 
 
 def test_a_visit_taken_back_is_not_logged_for(database, visits, clock):
@@ -116,4 +116,4 @@ def test_recent_activities_come_newest_first_and_only_of_the_class(database):
 def test_nobody_asked_about_is_no_query(database):
     assert logbook.list_entries(database, []) == ()
     assert logbook.open_sleeps(database, []) == {}
-    assert logbook.last_amount(database, EntryKind.WATER, []) is None
+    assert logbook.last_entry(database, EntryKind.WATER, []) is None

@@ -15,6 +15,8 @@ from app.ui.rooms import RoomContext
 from app.ui.theme import Theme
 
 ZONE = dt.timezone(dt.timedelta(hours=8))
+#: Threads that tests have begun. ``conftest.py`` ends them before the files they work on are closed.
+RUNNING: list[Jobs] = []
 STORY = dt.datetime(2025, 12, 3, 13, 52, tzinfo=ZONE)
 DESK = Actor(StaffId(1), "林晓", Role.FRONT_DESK)
 DIRECTOR = Actor(StaffId(9), "周敏", Role.DIRECTOR)
@@ -48,13 +50,16 @@ def make_context(
     context.give(services)
     if actor is not None:
         context.sign_in(actor)
-    qtbot._request.addfinalizer(jobs.close)
+    RUNNING.append(jobs)
     return context
 
 
 def settle(qtbot: Any, context: RoomContext) -> None:
-    """Wait until both threads have delivered everything; fail on any crash."""
-    qtbot.waitUntil(lambda: not context.jobs.busy, timeout=5000)
+    """Wait until both threads have delivered everything and it is shown; fail on any crash."""
+    from PySide6.QtWidgets import QApplication
+
+    qtbot.waitUntil(lambda: not context.jobs.busy, timeout=10_000)
+    QApplication.processEvents()  # Qt shows what was put into a layout only then
     crashes = context.crashes  # type: ignore[attr-defined]
     if crashes:
         raise crashes[0]

@@ -80,3 +80,29 @@ def test_closing_finishes_what_is_queued_and_then_the_last_task(qtbot, failures)
         jobs.run(done.append, number)
     assert jobs.close(lambda: done.append("closed"))
     assert done == [0, 1, 2, 3, 4, "closed"]
+
+
+def test_what_tasks_and_callbacks_hold_dies_on_the_gui_thread(qtbot, jobs):
+    """A widget torn down on the keeper's thread would crash the program at its next painting."""
+    died = []
+
+    class Held:
+        def __del__(self):
+            died.append(threading.get_ident())
+
+    def give(fails):
+        by_task, by_done = Held(), Held()
+
+        def task():
+            assert by_task
+            if fails:
+                raise RuntimeError
+            return 1
+
+        jobs.run(task, done=lambda _value: bool(by_done), failed=lambda _error: bool(by_done))
+
+    for number in range(300):
+        give(number % 3 == 0)
+    settle(qtbot, jobs)
+    qtbot.waitUntil(lambda: len(died) == 600, timeout=3000)
+    assert set(died) == {threading.get_ident()}

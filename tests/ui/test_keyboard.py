@@ -1,5 +1,6 @@
 """Nothing needs the mouse: Tab reaches whatever acts, from top to bottom, and a shown key works."""
 
+import contextlib
 import re
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from app.practice import DESK_MOMENT, StoryClock
 from app.ui.rooms import ROOMS
+from app.ui.tour.player import TourError
 from app.ui.widgets.buttons import KeyButton
 from tests.conftest import copied
 from tests.ui import walk
@@ -18,14 +20,14 @@ from tests.ui.stage import DESK, DIRECTOR, SCENES, Stage
 # Not reached by Tab, and what reaches them instead. Patterns of object names.
 WITHOUT_TAB = {
     r"rail\..*": "one stop for the whole rail; Alt and a digit enters at once",
-    r"(classroom|handover)\.tab\..*": "one stop for the row; arrows go on, Ctrl and a digit chooses at once",
+    r"(classroom|handover|cards)\.tab\..*": "one stop for the row; arrows go on, Ctrl and a digit chooses",
     r"(pickup|arrival|desk)\.adult\..*": "one stop for the adults; their digit chooses at once",
     r"finder\.list": "arrows walk it while the search keeps the focus",
     r"intake\.go\..*": "Enter walks to the field itself",
     r"intake\.age": "read only: follows the birth date",
     r"settings\.folder": "read only; 复制路径 copies it",
 }
-_CAPS = {"Enter": "Return", "PgUp": "PgUp", "PgDn": "PgDown"}
+_CAPS = {"Enter": "Return", "PgUp": "PgUp", "PgDn": "PgDown", "↑": "Up", "↓": "Down", "退格": "Backspace"}
 # A key as the hints of the status line name it: F2, Ctrl K, Alt 1, PgUp.
 _KEY = re.compile(r"(?:^|· )((?:Ctrl|Alt) (?:Enter|[A-Z0-9])|F\d+|PgUp|PgDn)\b")
 
@@ -127,30 +129,86 @@ def test_each_room_is_entered_by_its_key(stage):
 # Every cap on every button is pressed once in a scene where it is shown, each in a program of its own;
 # what is on screen must change. (Enter may refuse, but then says why.)
 PRESSED = {
-    "desk": ["F2"],
+    "desk": ["F2", "F8"],
     "desk-arrival": ["Return", "F3"],
     "desk-absent": ["Return"],
-    "desk-pickup": ["Return", "F4", "1", "2", "C", "W"],
+    "desk-pickup": ["Return", "F4", "1", "2", "C", "W", "L", "P"],
+    "bookings": ["N", "M", "U", "Right"],
+    "bookings-unconfirmed": ["X"],
+    "admissions": ["4", "5"],
     "intake-filled": ["F4", "Ctrl+Return"],
-    "classroom": ["Ctrl+A", "Ctrl+2", "1", "9", "F6"],
+    "classroom": ["Ctrl+A", "Ctrl+2", "1", "9", "F2", "F3", "F4", "F5", "F6", "F7", "F10", "Ctrl+M"],
     "classroom-meal": ["Return", "Escape", "3"],
-    "handover": ["Ctrl+Return", "F8", "Ctrl+P", "Down"],
-    "office": ["PgUp", "Ctrl+P"],
+    "handover": ["Ctrl+Return", "F8", "Ctrl+P", "Down", "F2", "F3", "Ctrl+2"],
+    "handover-shift": ["Ctrl+Return", "F4", "F5", "Ctrl+P", "Ctrl+1"],
+    "handover-shift-sign": ["F6"],
+    "office": ["PgUp", "Ctrl+P", "F3"],
+    "office-papers": ["PgUp", "PgDown"],
+    "settings-centre": ["Ctrl+T", "Alt+Z"],
+    "settings-classes": ["Ctrl+N", "Ctrl+D", "Alt+Up", "Alt+Down"],
+    "settings-rota": ["PgDown", "Ctrl+B", "Ctrl+D", "Ctrl+O"],
+    "settings-calendar": ["Ctrl+I"],
+    "records": ["Ctrl+N", "F2", "F6", "F8", "Ctrl+3", "Down"],
+    "curriculum": ["Return", "PgUp", "PgDown", "Ctrl+T", "Ctrl+P", "Down", "Ctrl+PgUp"],
+    "curriculum-library": ["Ctrl+N"],
+    "curriculum-notes": ["Ctrl+N", "F2", "Ctrl+D"],
+    "curriculum-terms": ["Ctrl+Return", "Ctrl+S", "Ctrl+P"],
+    "curriculum-booklets": ["PgUp", "Ctrl+P", "Down"],
+    "health": ["F8", "PgDown", "F6"],
+    "health-fever": ["Ctrl+N"],
+    "health-medicine": ["Return", "F6"],
+    "growth": ["Ctrl+Return", "Ctrl+P"],
+    "doctor": ["Ctrl+N", "F2", "Ctrl+P"],
     "staff": ["Right", "Escape"],
+    "health-injuries": ["F2", "F4", "F6", "F7", "F8", "Ctrl+P"],
+    "health-illness": ["F2", "Ctrl+P"],
+    "health-samples": ["F2", "F4", "Del", "PgUp", "Ctrl+E"],
+    "health-concern": ["F2", "F6"],
 }
 
 
+class Tried:
+    """One program for all the keys of a scene; a new one where the key before has left nothing to try."""
+
+    def __init__(self, templates, folders):
+        self._templates, self._folders = templates, folders
+        self._name, self._stage = "", None
+
+    def stage(self, name, *, fresh=False):
+        if fresh or name != self._name:
+            self.close()
+            file = copied(self._templates(DESK_MOMENT), self._folders.mktemp("keys"))
+            self._name, self._stage = name, Stage(file, StoryClock(DESK_MOMENT))
+        return self._stage
+
+    def close(self):
+        if self._stage is not None:
+            self._stage.close()
+        self._name, self._stage = "", None
+
+
+@pytest.fixture(scope="module")
+def tried(qapp, templates, tmp_path_factory):
+    programs = Tried(templates, tmp_path_factory)
+    yield programs
+    programs.close()
+
+
+def shows(stage, name, key):
+    """Whether the key changes anything to be seen at that scene."""
+    stage.show(name)
+    before = stage.window.grab().toImage()
+    stage.hands.key(key)
+    stage.settle()
+    return stage.window.grab().toImage() != before
+
+
 @pytest.mark.parametrize(("name", "key"), [(name, key) for name, keys in PRESSED.items() for key in keys])
-def test_a_shown_key_does_something(name, key, qapp, practice_file, clock):
-    shown = Stage(practice_file, clock)
-    try:
-        shown.show(name)
-        before = shown.window.grab().toImage()
-        shown.hands.key(key)
-        shown.settle()
-        assert shown.window.grab().toImage() != before
-    finally:
-        shown.close()
+def test_a_shown_key_does_something(name, key, tried):
+    with contextlib.suppress(TourError):
+        if shows(tried.stage(name), name, key):
+            return
+    assert shows(tried.stage(name, fresh=True), name, key)
 
 
 def test_every_shown_cap_is_pressed_above(scene, request):
@@ -165,4 +223,27 @@ def test_every_shown_cap_is_pressed_above(scene, request):
 
 
 # By the tests of the rooms they stand in.
-TRIED_ELSEWHERE = {QKeySequence(key).toString() for key in ("F5", "F7", "F9", "Ctrl+S", "Ctrl+Z", "Del")}
+TRIED_ELSEWHERE = {
+    QKeySequence(key).toString()
+    for key in (
+        *(f"Ctrl+{page}" for page in range(1, 10)),
+        "F5",
+        "F7",
+        "F9",
+        "F10",
+        "F11",
+        "F12",
+        "Ctrl+S",
+        "Ctrl+Z",
+        "Ctrl+Shift+P",
+        "Del",
+        "Space",
+        "Ctrl+E",
+        "E",
+        "V",
+        "Alt+A",
+        "Alt+B",
+        "Alt+O",
+        "Alt+T",
+    )
+}

@@ -3,8 +3,9 @@
 import re
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QFontInfo
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from app.domain.looks import Tone
 from app.ui.icons import FOLDER, Icons
@@ -106,3 +107,17 @@ def test_icons_take_the_colour_of_their_role_and_every_room_has_one(theme):
     }
     assert inks == {theme.color("brand").name()}
     assert all((FOLDER / f"{spec.icon}.svg").exists() for spec in ROOMS)
+
+
+def test_the_same_look_again_polishes_nothing(qapp):
+    """Qt would polish every widget there is; another scale does."""
+    theme = Theme()
+    theme.apply(qapp, "light", 100)
+    label = QLabel("托得好")
+    told = []
+    label.changeEvent = lambda event: told.append(event.type())
+    theme.apply(qapp, "light", 100)
+    assert told == []
+    theme.apply(qapp, "light", 120)
+    assert QEvent.Type.StyleChange in told
+    theme.apply(qapp, "light", 100)

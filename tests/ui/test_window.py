@@ -90,6 +90,18 @@ def test_the_search_finds_a_child_by_initials_and_enter_goes_there(window, qtbot
     assert window.findChild(QWidget, "finder").isHidden()
 
 
+def test_a_command_is_done_from_the_search(window, qtbot, calm):
+    box = window.findChild(QLineEdit, "desk.search")
+    for text, seen in (("jiesongka", "cards"), ("huanren", "staff_overlay")):
+        qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClicks(box, text)
+        qtbot.keyClick(box, Qt.Key.Key_Return)
+        calm()
+        qtbot.waitUntil(lambda seen=seen: window.findChild(QWidget, seen) is not None, timeout=5000)
+        calm()
+        assert window.findChild(QWidget, seen).isVisible()
+
+
 def test_the_search_says_when_nobody_is_found_and_esc_leaves(window, qtbot, calm):
     box = window.findChild(QLineEdit, "desk.search")
     box.setFocus()

@@ -1,12 +1,13 @@
 """How a child's card is painted, and how many cards fit."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.domain.looks import Chip, Tone
+from app.domain.record import record
 from app.services.classroom import RosterCard
 from app.ui.classroom.words import mood_icon
 from app.ui.icons import Icons
@@ -18,10 +19,10 @@ Index = QModelIndex | QPersistentModelIndex
 
 _RING = 4  # room round a card for its focus ring
 _GAP = 4  # and beyond it
-_LEAST_WIDTH, _LEAST_HEIGHT, _TALL = 168, 104, 150
+_LEAST_WIDTH, _LEAST_HEIGHT, _TALL, _MOST_HEIGHT = 168, 104, 150, 200
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cells:
     """The size of a cell of the grid, in pixels, and how many stand in a line."""
 
@@ -36,11 +37,20 @@ def fit_cells(room: QSize, cards: int, unit: float) -> Cells:
     ``unit`` is 1.0 at a 15-pixel font.
     """
     columns = max(1, int(room.width() // (_LEAST_WIDTH * unit)))
+    lines = max(1, -(-cards // columns))
+    if lines > 1:
+        columns = -(-cards // lines)  # as few as need no further line: wider cards, and no orphan below
     # One pixel less than the room: a list breaks its lines when a cell touches the edge.
     width = max(1, (room.width() - 1) // columns)
-    lines = max(1, -(-cards // columns))
-    height = min(round(176 * unit), max(round(_LEAST_HEIGHT * unit), room.height() // lines))
+    height = min(round(_MOST_HEIGHT * unit), max(round(_LEAST_HEIGHT * unit), room.height() // lines))
     return Cells(columns, width, height)
+
+
+def fit_lines(room: QSize, cards: int, unit: float) -> Cells:
+    """A dense list: two children side by side where the room is wide enough, each on one high line."""
+    del cards
+    columns = 2 if room.width() >= 2 * 400 * unit else 1
+    return Cells(columns, max(1, (room.width() - 1) // columns), max(64, round(64 * unit)))
 
 
 def in_order_of_weight(chips: tuple[Chip, ...]) -> list[Chip]:
@@ -50,6 +60,34 @@ def in_order_of_weight(chips: tuple[Chip, ...]) -> list[Chip]:
     return sorted(said, key=lambda chip: order.index(chip.tone) if chip.tone in order else len(order))
 
 
+def lay_chips(
+    widths: Sequence[float], room: float, lines: int, gap: float, *, spare: float = 0.0
+) -> list[tuple[float, int, float]]:
+    """Place chips from the left, line by line: where each begins, on which line, and how wide it may be.
+
+    The first always finds a place. Those without one are left out; ``spare`` keeps room at the end of the
+    last line for how many they are.
+    """
+    placed: list[tuple[float, int, float]] = []
+    x, line = 0.0, 0
+    for wanted in widths:
+        width = min(wanted, room)
+        if placed and x + width > room + 1:
+            x, line = 0.0, line + 1
+        if line >= lines:
+            break
+        placed.append((x, line, width))
+        x += width + gap
+    if not spare or not placed:
+        return placed
+    x, line, width = placed[-1]
+    if line == lines - 1 and x + width + gap + spare > room + 1:
+        if x > 0:
+            return placed[:-1]
+        placed[-1] = (x, line, max(1.0, room - gap - spare))
+    return placed
+
+
 class CardDelegate(QStyledItemDelegate):
     """Paints ``RosterCard``; a widget per child would not scale to a full house."""
 
@@ -57,6 +95,7 @@ class CardDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._theme, self._icons = theme, icons
         self._cell = QSize(176, 176)
+        self.dense = False
 
     def set_cell(self, width: int, height: int) -> None:
         """The size of a cell."""
@@ -73,15 +112,19 @@ class CardDelegate(QStyledItemDelegate):
             return
         px = self._theme.px
         cell = QRectF(option.rect)
+        tall = cell.height() >= px(_TALL)
         box = cell.adjusted(_RING, _RING, -_RING - _GAP, -_RING - _GAP)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_ground(painter, box, option.state)
-        if cell.height() >= px(_TALL):
+        if self.dense:
+            self._paint_line(painter, box, card)
+        elif tall:
             self._paint_tall(painter, box, card)
         else:
             self._paint_flat(painter, box, card)
-        self._paint_circle(painter, box, on=bool(option.state & QStyle.StateFlag.State_Selected))
+        on = bool(option.state & QStyle.StateFlag.State_Selected)
+        self._paint_circle(painter, box, px(24 if tall or self.dense else 19), on=on)
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, box: QRectF, state: QStyle.StateFlag) -> None:
@@ -100,10 +143,11 @@ class CardDelegate(QStyledItemDelegate):
         inset = pen.widthF() / 2
         painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), radius, radius)
 
-    def _paint_circle(self, painter: QPainter, box: QRectF, *, on: bool) -> None:
+    def _paint_circle(self, painter: QPainter, box: QRectF, side: float, *, on: bool) -> None:
+        """On a flat card it stays above the line that says how she is."""
         theme, px = self._theme, self._theme.px
-        side = px(24)
-        place = QRectF(box.right() - side - px(9), box.top() + px(9), side, side)
+        top = box.center().y() - side / 2 if self.dense else box.top() + px(9)
+        place = QRectF(box.right() - side - px(9), top, side, side)
         painter.setPen(QPen(theme.color("brand" if on else "line_strong"), 2))
         painter.setBrush(theme.color("brand" if on else "surface"))
         painter.drawEllipse(place.adjusted(1, 1, -1, -1))
@@ -144,6 +188,26 @@ class CardDelegate(QStyledItemDelegate):
         top = inner.y() + side + px(5)
         self._paint_chips(painter, QRectF(inner.x(), top, inner.width(), inner.bottom() - top), card)
 
+    def _paint_line(self, painter: QPainter, box: QRectF, card: RosterCard) -> None:
+        """Name, how she is and since when, then what must be known: all on one line."""
+        px = self._theme.px
+        inner = box.adjusted(px(10), px(2), -px(38), -px(2))
+        middle = inner.center().y()
+        bold = self._theme.font("body", bold=True)
+        name = QRectF(inner.x(), middle - px(20), px(72), px(20))
+        self._line(painter, name, card.name, bold, "ink")
+        below = QRectF(inner.x(), middle, px(72), px(18))
+        self._line(painter, below, card.age_words, self._chip_font(), "ink_2")
+        left = name.right() + px(6)
+        wide = min(px(190), (inner.right() - left) * 0.62)
+        self._paint_state(painter, QRectF(left, middle - px(20), wide, px(20)), card)
+        since = " · ".join(words.removeprefix("上次").removesuffix("前") for words in card.since)
+        self._line(painter, QRectF(left, middle, wide, px(18)), since, self._chip_font(), "ink_2")
+        left += wide + px(6)
+        lines = 1 if len(card.chips) < 2 else 2
+        top = middle - (px(21) * lines + px(4) * (lines - 1)) / 2
+        self._paint_chips(painter, QRectF(left, top, inner.right() - left, px(46)), card)
+
     def _paint_state(self, painter: QPainter, line: QRectF, card: RosterCard) -> None:
         icon, role = mood_icon(card)
         px = self._theme.px
@@ -160,29 +224,37 @@ class CardDelegate(QStyledItemDelegate):
         """As many lines of chips as there is room for; what is left out is counted."""
         gap, high = self._theme.px(4), float(self._theme.px(21))
         chips = in_order_of_weight(card.chips)
-        x, y = room.x(), room.y()
-        for at, chip in enumerate(chips):
-            width = min(self._chip_width(chip), room.width())
-            if x > room.x() and x + width > room.right() + 1:
-                x, y = room.x(), y + high + gap
-            if y + high > room.bottom() + gap:
-                rest = Chip(f"+{len(chips) - at}")
-                wide = self._chip_width(rest)
-                self._paint_chip(painter, QRectF(room.right() - wide, y - high - gap, wide, high), rest)
-                return
-            self._paint_chip(painter, QRectF(x, y, width, high), chip)
-            x += width + gap
+        lines = max(1, int((room.height() + 2 * gap) // (high + gap)))
+        boxes = lay_chips([self._chip_width(chip) for chip in chips], room.width(), lines, gap)
+        rest = Chip(f"+{len(chips) - len(boxes)}")
+        if len(boxes) < len(chips):
+            boxes = lay_chips(
+                [self._chip_width(chip) for chip in chips], room.width(), lines, gap,
+                spare=self._chip_width(rest),
+            )  # fmt: skip
+            rest = Chip(f"+{len(chips) - len(boxes)}")
+        y = room.y()
+        for (x, line, width), chip in zip(boxes, chips, strict=False):
+            y = room.y() + line * (high + gap)
+            self._paint_chip(painter, QRectF(room.x() + x, y, width, high), chip)
+        if len(boxes) < len(chips):
+            x, _line, width = boxes[-1]
+            place = QRectF(room.x() + x + width + gap, y, self._chip_width(rest), high)
+            self._paint_chip(painter, place, rest)
+            return
         self._paint_since(painter, room.adjusted(0, y + high + gap - room.y(), 0, 0), card)
 
     def _paint_since(self, painter: QPainter, room: QRectF, card: RosterCard) -> None:
-        """How long ago she was on the toilet, where there is room left to say it."""
+        """How long ago she had milk, was on the toilet and woke, as far as there is room left to say it."""
         px = self._theme.px
-        if not card.since_toilet or card.asleep_since is not None or room.height() < px(17):
+        if self.dense:
             return
-        line = QRectF(room.x(), room.y(), room.width(), px(18))
-        side = px(14)
-        self._icons.paint(painter, QRectF(line.x(), line.y() + px(2), side, side), "toilet", "ink_3")
-        self._line(painter, line.adjusted(px(18), 0, 0, 0), card.since_toilet, self._chip_font(), "ink_2")
+        y = room.y()
+        for words in card.since:
+            if room.bottom() - y < px(16):
+                return
+            self._line(painter, QRectF(room.x(), y, room.width(), px(16)), words, self._chip_font(), "ink_2")
+            y += px(16)
 
     def _chip_font(self) -> QFont:
         font = self._theme.font("small")

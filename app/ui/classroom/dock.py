@@ -1,7 +1,7 @@
-"""The dock under the grid: who is meant, and the nine kinds of entry with their digits."""
+"""The dock under the grid: who is meant, and the kinds of entry with their keys."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.logbook import EntryKind
@@ -18,9 +18,9 @@ class KindButton(QPushButton):
     def __init__(self, theme: Theme, icons: Icons, kind: EntryKind, parent: QWidget | None = None) -> None:
         super().__init__(kind.label, parent)
         self._theme, self._icons, self.kind = theme, icons, kind
-        self.digit = list(EntryKind).index(kind) + 1
+        self.key = kind.key
         name_widget(self, f"classroom.log.{kind.value}", f"记录{kind.label}")
-        self.setAccessibleDescription(f"快捷键 {self.digit}")
+        self.setAccessibleDescription(f"快捷键 {self.key}")
         self.setCheckable(True)
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -32,7 +32,12 @@ class KindButton(QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         """May become as narrow as its word, never less than a thumb."""
-        return QSize(max(48, self._theme.px(46)), self.sizeHint().height())
+        words = QFontMetricsF(self._theme.font("body", bold=True)).horizontalAdvance(self._words())
+        return QSize(max(48, round(words) + 8), self.sizeHint().height())
+
+    def _words(self) -> str:
+        short = {EntryKind.SLEEP_CHECK: "巡视"}.get(self.kind, self.text())
+        return f"{short} {self.key}"
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the button."""
@@ -53,7 +58,7 @@ class KindButton(QPushButton):
         painter.setFont(theme.font("body", bold=True))
         painter.setPen(theme.color(role))
         words = QRectF(rect.x(), top + side, rect.width(), px(24))
-        painter.drawText(words, Qt.AlignmentFlag.AlignCenter, f"{self.text()} {self.digit}")
+        painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self._words())
         painter.end()
 
 
@@ -85,22 +90,72 @@ class LogDock(Card):
             button.clicked.connect(self._on_button_clicked)
             self._buttons[kind] = button
             row.addWidget(button, 1)
+        self._page, self._pages = 0, 1
+        self._more = QPushButton("更多")
+        self._more.setAutoDefault(False)
+        self._more.setProperty("kind", "choice")
+        self._more.setMinimumSize(max(48, theme.px(48)), 48)
+        name_widget(self._more, "classroom.more", "更多种类")
+        self._more.clicked.connect(self._on_more_clicked)
+        self._more.hide()
+        row.addWidget(self._more)
+        self._row = row
         self.show_choice((), chosen=0, allowed=True)
 
-    def show_choice(self, meant: tuple[RosterCard, ...], *, chosen: int, allowed: bool) -> None:
-        """Say who is meant: ``chosen`` counts the ticked ones, 0 means the child with the focus."""
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """All kinds where they fit; else the nine with digits, and the rest behind 更多; else by pages."""
+        super().resizeEvent(event)
+        self.fold()
+
+    def fold(self) -> None:
+        """Choose the buttons for the width there is."""
+        margins, gap = self._row.contentsMargins(), self._row.spacing()
+        kinds = list(self._buttons)
+        wide = {kind: self._buttons[kind].minimumSizeHint().width() + gap for kind in kinds}
+        room = self.width() - margins.left() - margins.right() - self._who.minimumWidth() - 2 * gap
+        more = self._more.sizeHint().width() + gap
+        digits = [kind for kind in kinds if kind.key.isdigit()]
+        if sum(wide.values()) <= room:
+            pages = [kinds]
+        elif sum(wide[kind] for kind in digits) + more <= room:
+            pages = [digits, [kind for kind in kinds if kind not in digits]]
+        else:
+            told = max(self._who.sizeHint().width(), self._hint.sizeHint().width(), self._who.minimumWidth())
+            spare = room + self._who.minimumWidth() - told - more - 2 * gap
+            fitting = max(1, spare // max(wide.values()))
+            pages = [kinds[at : at + fitting] for at in range(0, len(kinds), fitting)]
+        self._page = self._page if self._page < len(pages) else 0
+        self._pages = len(pages)
+        self._more.setVisible(len(pages) > 1)
+        self._more.setText("返回" if self._page and self._page == len(pages) - 1 else "更多")
+        for kind, button in self._buttons.items():
+            button.setVisible(kind in pages[self._page])
+
+    @Slot()
+    def _on_more_clicked(self) -> None:
+        self._page = (self._page + 1) % max(1, self._pages)
+        self.fold()
+
+    def show_choice(
+        self, meant: tuple[RosterCard, ...], *, chosen: int, allowed: bool, of_class: int = 0
+    ) -> None:
+        """Say who is meant: ``chosen`` counts the ticked ones, 0 means the class or the child with the focus.
+
+        ``of_class`` are those in the class: kinds of the whole class mean them all where nobody was chosen.
+        """
         if chosen:
             self._who.setText(f"已选 {chosen} 人")
             self._hint.setText("Esc 取消")
         elif meant:
             self._who.setText(meant[0].name if len(meant[0].name) <= 5 else f"{meant[0].name[:4]}…")
-            self._hint.setText("空格 多选")
+            self._hint.setText(f"进餐等记全班 {of_class} 人" if of_class > 1 else "空格 多选")
         else:
             self._who.setText("没有孩子")
             self._hint.setText("")
         for button in self._buttons.values():
             button.setEnabled(bool(meant) and allowed)
             button.setToolTip("" if allowed else "你的岗位不能记录，请换带班老师登录。")
+        self.fold()  # other words may need more room
 
     def wanted_height(self) -> int:
         """As high as its buttons need; the room gives it exactly that."""

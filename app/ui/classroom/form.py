@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 
 from app.domain.logbook import EntryDraft, EntryKind
 from app.services.checks import HealthCheck
-from app.services.classroom import Offer, RosterCard
+from app.services.class_views import Offer, RosterCard
 from app.ui.classroom.words import read_clock
 from app.ui.rooms import RoomContext
 from app.ui.widgets.basic import name_widget
@@ -24,12 +24,16 @@ class FormProblem(ValueError):  # noqa: N818 - a sentence for the person, not a 
 class Choices(Segmented):
     """A row of pills in which the arrow keys choose at once."""
 
+    def choices(self) -> tuple[tuple[str, str], ...]:
+        """What is offered: values and words in order."""
+        return tuple((value, button.text()) for value, button in self._buttons.items())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move and choose; the rest as in any row of choices."""
         super().keyPressEvent(event)
         arrows = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
         held = self.focusWidget()
-        if event.key() in arrows and isinstance(held, QPushButton):
+        if event.key() in arrows and not self._many and isinstance(held, QPushButton):
             held.click()
 
 
@@ -71,6 +75,34 @@ class KindForm(QWidget):
         """
         return None
 
+    def load(self, draft: EntryDraft) -> None:
+        """Show an entry that is to be corrected."""
+        raise NotImplementedError
+
+    def moment(self, draft: EntryDraft) -> dt.datetime:
+        """Which moment of an entry the time above stands for."""
+        return draft.at
+
+    def main(self) -> Choices | None:
+        """The row in which a child may differ from the rest; None where nobody does."""
+        return None
+
+    def draft_as(self, at: dt.datetime, value: str) -> EntryDraft:
+        """What to log for a child who differs: another ``value`` of the main row.
+
+        Raises:
+            FormProblem: something is missing or cannot be read.
+        """
+        main = self.main()
+        if main is None:
+            return self.draft(at)
+        held = main.value()
+        main.set_value(value)
+        try:
+            return self.draft(at)
+        finally:
+            main.set_value(held)
+
     def first(self) -> QWidget:
         """Where the focus begins."""
         raise NotImplementedError
@@ -80,12 +112,19 @@ class KindForm(QWidget):
         return tuple(meant)
 
     def pills(
-        self, name: str, spoken: str, choices: Sequence[tuple[str, str]], *, on: str = "", small: bool = False
+        self,
+        name: str,
+        spoken: str,
+        choices: Sequence[tuple[str, str]],
+        *,
+        on: str = "",
+        small: bool = False,
+        many: bool = False,
     ) -> Choices:
-        """Add a row of pills."""
+        """Add a row of pills; with ``many`` any of them can be on."""
         row = Choices(
             self._theme, f"classroom.form.{name}", spoken, choices,
-            kind="choice" if small else "pill", stretch=small, wrap=not small,
+            kind="choice" if small else "pill", stretch=small, wrap=not small, many=many,
         )  # fmt: skip
         row.set_value(on)
         row.walked_on.connect(self.keep_requested)

@@ -5,31 +5,16 @@ the focus: digits and arrows choose there.
 """
 
 import datetime as dt
-from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
-from app.domain.ids import VisitId
-from app.domain.logbook import (
-    EntryDraft,
-    EntryError,
-    EntryKind,
-    MealGrade,
-    MealSlot,
-    Milk,
-    Mood,
-    NoteKind,
-    Part,
-    Site,
-    Stool,
-    Toilet,
-    parse_temperature,
-)
-from app.services.checks import HealthCheck
-from app.services.classroom import Offer, RosterCard
-from app.ui.classroom.form import FormProblem, KindForm
-from app.ui.classroom.words import read_amount, read_clock
+from app.domain.errors import RuleError
+from app.domain.logbook import EntryDraft, EntryKind, MealGrade, MealSlot, Milk, Mood, NoteKind, Part
+from app.domain.staff import Permission
+from app.services.class_views import Offer
+from app.ui.classroom.form import Choices, FormProblem, KindForm
+from app.ui.classroom.words import read_amount
 from app.ui.widgets.basic import label, name_widget
 from app.ui.widgets.layouts import FlowLayout
 
@@ -42,7 +27,7 @@ class MealForm(KindForm):
     def build(self) -> None:
         """Grades first (the digits choose them), the meal of the day above."""
         self._dishes: dict[str, str] = {}
-        self._touched = False
+        self._touched, self._loaded = False, ""
         self._slot = self.pills("slot", "餐次", [(slot.value, slot.label) for slot in MealSlot], small=True)
         self._slot.chosen.connect(self._on_slot_chosen)
         grades = [(str(grade.value), grade.label) for grade in reversed(MealGrade)]
@@ -50,7 +35,8 @@ class MealForm(KindForm):
 
     def show_offer(self, offer: Offer) -> None:
         """Take the menus, and the meal by the clock unless one was chosen by hand."""
-        self._dishes = dict(offer.menus)
+        kept = {self._loaded: self._dishes[self._loaded]} if self._loaded else {}
+        self._dishes = {**dict(offer.menus), **kept}
         if not self._touched:
             self._slot.set_value(offer.slot or "")
 
@@ -69,7 +55,19 @@ class MealForm(KindForm):
         grade = int(self._grade.value())
         return EntryDraft(EntryKind.MEAL, at, detail=self.slot(), grade=grade, text=self.dishes())
 
+    def load(self, draft: EntryDraft) -> None:
+        """The meal as it was, with the dishes it had then."""
+        self._touched = True
+        self._slot.set_value(draft.detail or "")
+        self._grade.set_value(str(draft.grade))
+        self._dishes = {draft.detail or "": draft.text}
+        self._loaded = draft.detail or ""
+
     def first(self) -> QWidget:
+        """The grades."""
+        return self._grade
+
+    def main(self) -> Choices:
         """The grades."""
         return self._grade
 
@@ -100,6 +98,23 @@ class _AmountForm(KindForm):
             raise FormProblem("毫升数看不懂，请写数字，例如 95。")
         return own
 
+    def main(self) -> Choices:
+        return self._amounts
+
+    def draft_as(self, at: dt.datetime, value: str) -> EntryDraft:
+        """What is typed is for everybody; an exception has one of the amounts offered."""
+        typed = self._own.text()
+        self._own.set_text("")
+        try:
+            return super().draft_as(at, value)
+        finally:
+            self._own.set_text(typed)
+
+    def load_amount(self, amount_ml: int | None) -> None:
+        self._chosen_by_hand = True
+        self._amounts.set_value(str(amount_ml))
+        self._own.set_text("" if amount_ml in self.amounts else str(amount_ml))
+
     def _on_amount_chosen(self, _value: str) -> None:
         self._chosen_by_hand = True
         self._own.set_text("")
@@ -116,6 +131,17 @@ class MilkForm(_AmountForm):
         kinds = [(milk.value, milk.label) for milk in Milk]
         self._milk = self.pills("milk", "奶的种类", kinds, on=Milk.FORMULA.value, small=True)
         self.add_amounts(120)
+
+    def show_offer(self, offer: Offer) -> None:
+        """Kind and amount of last time."""
+        if offer.last is not None and not self._chosen_by_hand:
+            self._milk.set_value(offer.last.detail or Milk.FORMULA.value)
+        super().show_offer(offer)
+
+    def load(self, draft: EntryDraft) -> None:
+        """Kind and amount as they were."""
+        self._milk.set_value(draft.detail or "")
+        self.load_amount(draft.amount_ml)
 
     def draft(self, at: dt.datetime) -> EntryDraft:
         """Milk and millilitres."""
@@ -136,6 +162,10 @@ class WaterForm(_AmountForm):
         """Amounts."""
         self.add_amounts(120)
 
+    def load(self, draft: EntryDraft) -> None:
+        """The amount as it was."""
+        self.load_amount(draft.amount_ml)
+
     def draft(self, at: dt.datetime) -> EntryDraft:
         """Millilitres."""
         return EntryDraft(EntryKind.WATER, at, amount_ml=self.amount())
@@ -143,126 +173,6 @@ class WaterForm(_AmountForm):
     def first(self) -> QWidget:
         """The amounts."""
         return self._amounts
-
-
-class SleepForm(KindForm):
-    """Falling asleep now, waking up now, or a nap written down afterwards.
-
-    Of a class some of whom sleep, one act must not wake these and put the others to bed: it asks which.
-    """
-
-    kind = EntryKind.SLEEP
-
-    def build(self) -> None:
-        """Says who falls asleep and who wakes; an end only for those who were awake."""
-        name_widget(self, "classroom.form.sleep", "睡眠")
-        self._asleep: frozenset[VisitId] | None = None
-        self._turn = self.pills("turn", "入睡还是起床", [])
-        self._turn.chosen.connect(self._on_turn_chosen)
-        self._turn.hide()
-        self._says = label("入睡：选中的孩子从上面的时间开始睡。", "muted", wrap=True)
-        self._column.addWidget(self._says)
-        self._until = self.line("until", "已经起床的，补上起床时间（还在睡就留空）", "例如 13:35")
-        self._meant: tuple[RosterCard, ...] = ()
-
-    @property
-    def known(self) -> bool:
-        """Whether it is known by now who sleeps."""
-        return self._asleep is not None
-
-    @property
-    def mixed(self) -> bool:
-        """Whether some sleep and others do not."""
-        return not self._turn.isHidden()
-
-    def show_offer(self, offer: Offer) -> None:
-        """Those asleep wake up at the time above."""
-        self._asleep = frozenset(offer.asleep)
-
-    def say(self, meant: Sequence[RosterCard]) -> None:
-        """Name who falls asleep and who wakes; where there are both, ask, proposing what more of them do."""
-        self._meant = tuple(meant)
-        waking, falling = self._waking(), self._falling()
-        if waking and falling:
-            chosen = self._turn.value() or ("wake" if len(waking) >= len(falling) else "sleep")
-            self._turn.set_choices([("wake", f"起床 {len(waking)} 人"), ("sleep", f"入睡 {len(falling)} 人")])
-            self._turn.set_value(chosen)
-            self._turn.show()
-        self._on_turn_chosen()
-
-    def whom(self, meant: Sequence[RosterCard]) -> tuple[RosterCard, ...]:
-        """Those who wake, or those who fall asleep, where there are both."""
-        if not self.mixed:
-            return tuple(meant)
-        return self._waking() if self._turn.value() == "wake" else self._falling()
-
-    def wakes(self) -> bool:
-        """Whether the act wakes those it is about."""
-        return self._turn.value() == "wake" if self.mixed else bool(self._waking())
-
-    def draft(self, at: dt.datetime) -> EntryDraft:
-        """A sleep that begins, or a whole one. The service ends the sleep of those who are asleep."""
-        until = None
-        if self._until.isVisibleTo(self) and self._until.text().strip():
-            time = read_clock(self._until.text())
-            if time is None:
-                raise FormProblem("起床时间看不懂，请写成 13:35 的样子。")
-            until = at.replace(hour=time.hour, minute=time.minute)
-            if until <= at:
-                raise FormProblem("起床时间要晚于入睡时间。")
-        return EntryDraft(EntryKind.SLEEP, at, until=until)
-
-    def first(self) -> QWidget:
-        """The choice between the two, or the form itself: Enter keeps."""
-        return self._turn if self.mixed else self
-
-    def _waking(self) -> tuple[RosterCard, ...]:
-        return tuple(card for card in self._meant if card.visit in (self._asleep or ()))
-
-    def _falling(self) -> tuple[RosterCard, ...]:
-        return tuple(card for card in self._meant if card.visit not in (self._asleep or ()))
-
-    def _on_turn_chosen(self, _value: str = "") -> None:
-        about = self.whom(self._meant)
-        word = "起床" if self.wakes() else "入睡"
-        self._says.setText(f"{word} {len(about)} 人：{_names([card.name for card in about])}")
-        self._until.setVisible(not self.wakes())
-
-
-class ToiletForm(KindForm):
-    """What came, in which form, and how."""
-
-    kind = EntryKind.TOILET
-
-    def build(self) -> None:
-        """Kinds for the digits; the form of a stool only where there is one."""
-        kinds = [(kind.value, kind.label) for kind in Toilet]
-        self._what = self.pills("toilet", "如厕", kinds, on=Toilet.WET.value)
-        self._what.chosen.connect(self._on_what_chosen)
-        self._stool = self.pills(
-            "stool", "大便性状", [(form.value, form.label) for form in Stool], on=Stool.FORMED.value
-        )
-        hows = [("自己完成", "自己完成"), ("老师协助", "老师协助"), ("换尿布", "换尿布")]
-        self._how = self.pills("how", "怎样完成", hows, small=True)
-        self._on_what_chosen(Toilet.WET.value)
-
-    def draft(self, at: dt.datetime) -> EntryDraft:
-        """Kind, form of a stool, and how."""
-        has_stool = self._what.value() in (Toilet.STOOL, Toilet.BOTH)
-        return EntryDraft(
-            EntryKind.TOILET,
-            at,
-            detail=self._what.value(),
-            quality=self._stool.value() if has_stool else None,
-            note=self._how.value(),
-        )
-
-    def first(self) -> QWidget:
-        """The kinds."""
-        return self._what
-
-    def _on_what_chosen(self, value: str) -> None:
-        self._stool.setVisible(value in (Toilet.STOOL, Toilet.BOTH))
 
 
 class MoodForm(KindForm):
@@ -280,7 +190,16 @@ class MoodForm(KindForm):
         note = self._note.text().strip()
         return EntryDraft(EntryKind.MOOD, at, detail=self._mood.value(), note=note)
 
+    def load(self, draft: EntryDraft) -> None:
+        """Mood and words as they were."""
+        self._mood.set_value(draft.detail or "")
+        self._note.set_text(draft.note)
+
     def first(self) -> QWidget:
+        """The moods."""
+        return self._mood
+
+    def main(self) -> Choices:
         """The moods."""
         return self._mood
 
@@ -315,69 +234,26 @@ class ActivityForm(KindForm):
             EntryKind.ACTIVITY, at, detail=self._part.value(), text=name, note=self._note.text().strip()
         )
 
+    def load(self, draft: EntryDraft) -> None:
+        """Name, part and words as they were."""
+        self._own.set_text(draft.text)
+        self._part.set_value(draft.detail or "")
+        self._note.set_text(draft.note)
+
     def first(self) -> QWidget:
         """The part taken."""
         return self._part
 
-
-class TemperatureForm(KindForm):
-    """Degrees, and where they were taken."""
-
-    kind = EntryKind.TEMPERATURE
-
-    def build(self) -> None:
-        """Degrees are typed; the site is a row of pills."""
-        self._degrees = self.line("temperature", "体温 ℃", "36.5")
-        self._degrees.edit.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
-        self._site = self.pills(
-            "site", "测量部位", [(s.value, s.label) for s in Site], on=Site.FOREHEAD.value
-        )
-        kinds = [("temperature", "只记体温"), ("noon", "记作午检")]
-        self._as = self.pills("as", "记作", kinds, on="temperature", small=True)
-        self._as.chosen.connect(self._on_as_chosen)
-        # No finding is filled in beforehand: somebody must have looked.
-        found = [("normal", "正常"), ("recheck", "复测"), ("abnormal", "异常")]
-        self._outcome = self.pills("outcome", "午检结果", found)
-        self._finding = self.line(
-            "finding", "看到了什么、怎么处理（正常可不填）", "例如 左手背有抓痕，已涂药"
-        )
-        self._on_as_chosen("temperature")
-
-    def draft(self, at: dt.datetime) -> EntryDraft:
-        """Tenths of a degree and the site."""
-        return EntryDraft(EntryKind.TEMPERATURE, at, detail=self._site.value(), tenths=self._tenths())
-
-    def check(self) -> HealthCheck | None:
-        """The noon check, if it is one: degrees, finding and words."""
-        if self._as.value() != "noon":
-            return None
-        tenths = self._tenths()
-        if not self._outcome.value():
-            raise FormProblem("请选午检结果：正常、复测或异常。")
-        note = self._finding.text().strip()
-        return HealthCheck("noon", tenths, self._site.value(), self._outcome.value(), note)
-
-    def _tenths(self) -> int:
-        if not self._degrees.text().strip():
-            raise FormProblem("请写体温，例如 36.5。")
-        try:
-            return parse_temperature(self._degrees.text())
-        except EntryError as error:
-            raise FormProblem(error.sentence) from error
-
-    def _on_as_chosen(self, value: str) -> None:
-        self._outcome.setVisible(value == "noon")
-        self._finding.setVisible(value == "noon")
-
-    def first(self) -> QWidget:
-        """The degrees."""
-        return self._degrees
+    def main(self) -> Choices:
+        """The part taken."""
+        return self._part
 
 
 class NoteForm(KindForm):
     """Free words: for the note (老师说) or for the parents' attention (请家长留意)."""
 
     kind = EntryKind.NOTE
+    phrases_wanted = Signal()
 
     def build(self) -> None:
         """What it is for, the words, and stock phrases that join them."""
@@ -388,6 +264,20 @@ class NoteForm(KindForm):
         self._flow = FlowLayout(self._phrases, self._theme.metrics.s2)
         self._column.addWidget(self._phrases)
         self._buttons: list[QPushButton] = []
+        self._manage = QPushButton("改常用语")
+        self._manage.setProperty("kind", "quiet")
+        self._manage.setAutoDefault(False)
+        name_widget(self._manage, "classroom.form.phrases", "改本中心的常用语")
+        self._manage.clicked.connect(self.phrases_wanted)
+        self._manage.setVisible(
+            self._context.signed_in and self._context.actor.may(Permission.CHANGE_SETTINGS)
+        )
+        self._column.addWidget(self._manage)
+
+    def load(self, draft: EntryDraft) -> None:
+        """Words and whom they are for, as they were."""
+        self._for.set_value(draft.detail or "")
+        self._words.set_text(draft.text)
 
     def show_offer(self, offer: Offer) -> None:
         """The centre's stock phrases."""
@@ -422,22 +312,59 @@ class NoteForm(KindForm):
         return self._words
 
 
-def _names(names: Sequence[str]) -> str:
-    shown = "、".join(names[:5])
-    return shown if len(names) <= 5 else f"{shown} 等"
+class PhotoForm(KindForm):
+    """A picture file and a caption; the file is made small before it is kept."""
 
+    kind = EntryKind.PHOTO
 
-FORMS: dict[EntryKind, type[KindForm]] = {
-    form.kind: form
-    for form in (
-        MealForm,
-        MilkForm,
-        WaterForm,
-        SleepForm,
-        ToiletForm,
-        MoodForm,
-        ActivityForm,
-        TemperatureForm,
-        NoteForm,
-    )
-}
+    def build(self) -> None:
+        """A button for the file, and the caption."""
+        self.jpeg = b""
+        self._choose = QPushButton("选照片文件…")
+        self._choose.setAutoDefault(False)
+        name_widget(self._choose, "classroom.form.file", "选照片文件")
+        self._choose.setMinimumHeight(self._theme.px(44))
+        self._choose.clicked.connect(self._on_choose)
+        self._column.addWidget(self._choose)
+        self._says = label("只保存家长同意“照片：园内张贴”的孩子的照片。", "muted", wrap=True)
+        self._column.addWidget(self._says)
+        self._caption = self.line("caption", "说明（可不填）", "例如 第一次自己拿勺")
+
+    def take(self, path: str) -> None:
+        """Read a file and make it small; what is no picture is said in words."""
+        from app.ui.widgets.pictures import small_picture
+
+        try:
+            self.jpeg = small_picture(path)
+        except RuleError as error:
+            self.jpeg = b""
+            self._says.setText(error.sentence)
+            return
+        self._says.setText(
+            f"已选 {path.replace(chr(92), '/').rpartition('/')[2]}（{len(self.jpeg) // 1024} KB）"
+        )
+        self._caption.edit.setFocus()
+        self.changed.emit()
+
+    def draft(self, at: dt.datetime) -> EntryDraft:
+        """The caption; the picture goes beside it."""
+        if not self.jpeg:
+            raise FormProblem("请先选一张照片。")
+        return EntryDraft(EntryKind.PHOTO, at, text=self._caption.text().strip())
+
+    def load(self, draft: EntryDraft) -> None:
+        """The caption as it was; the picture stays."""
+        self._caption.set_text(draft.text)
+        self._choose.hide()
+        self.jpeg = b"kept"
+
+    def first(self) -> QWidget:
+        """The file."""
+        return self._choose if self._choose.isVisibleTo(self) else self._caption.edit
+
+    def _on_choose(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(
+            self.window(), "选一张照片", "", "照片 (*.jpg *.jpeg *.png *.webp *.bmp)"
+        )
+        if path:
+            self.take(path)

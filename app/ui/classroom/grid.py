@@ -1,44 +1,38 @@
-"""The grid of children: arrows move, Space and a tap choose, Ctrl+A chooses all, digits ask to log."""
+"""The grid of children: arrows move, Space and a tap choose, Ctrl+A chooses all, digits and letters log."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QWidget
+from PySide6.QtCore import QItemSelectionModel, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from app.domain.ids import VisitId
 from app.domain.logbook import EntryKind
 from app.services.classroom import RosterCard
-from app.ui.classroom.cards import CardDelegate, fit_cells
+from app.ui.classroom.cards import CardDelegate, fit_cells, fit_lines
 from app.ui.classroom.models import RosterModel
 from app.ui.icons import Icons
 from app.ui.theme import Theme
-from app.ui.widgets.basic import name_widget
+from app.ui.widgets.cells import ReadingGrid
 from app.ui.widgets.keyed import Index
 
-_DIGITS = {Qt.Key.Key_1 + at: kind for at, kind in enumerate(EntryKind)}
+_KEYS = {Qt.Key(ord(kind.key)): kind for kind in EntryKind}
 
 
-class RosterGrid(QListView):
+class RosterGrid(ReadingGrid):
     """Shows a roster and knows who is chosen. With nobody chosen an act means the child with the focus."""
 
     choice_changed = Signal()
     current_changed = Signal(object)  # VisitId or None
     log_requested = Signal(object)  # EntryKind
+    dense_requested = Signal()
+    focused = Signal()
 
     def __init__(self, theme: Theme, icons: Icons, model: RosterModel, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("classroom.grid", "在园的孩子", parent)
         self._theme, self._model = theme, model
-        self._columns = 1
+        self.dense = False
         self._delegate = CardDelegate(theme, icons, self)
-        name_widget(self, "classroom.grid", "在园的孩子")
-        self.setViewMode(QListView.ViewMode.IconMode)
-        self.setMovement(QListView.Movement.Static)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setSelectionMode(QAbstractItemView.SelectionMode.MultiSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setMouseTracking(True)
-        self.setUniformItemSizes(True)
         self.setItemDelegate(self._delegate)
         self.setModel(model)
         self.selectionModel().selectionChanged.connect(lambda *_: self.choice_changed.emit())
@@ -58,6 +52,16 @@ class RosterGrid(QListView):
             return tuple(self._model.items[row] for row in rows)
         current = self._model.item_at(self.currentIndex())
         return (current,) if current is not None else ()
+
+    def current_card(self) -> RosterCard | None:
+        """The child with the focus, whole."""
+        return self._model.item_at(self.currentIndex())
+
+    def show_dense(self, dense: bool) -> None:
+        """Lines instead of cards, or cards again."""
+        self.dense = dense
+        self._delegate.dense = dense
+        self._fit()
 
     def current_visit(self) -> VisitId | None:
         """The child with the focus."""
@@ -88,42 +92,21 @@ class RosterGrid(QListView):
         card = self._model.item_at(current)
         self.current_changed.emit(card.visit if card is not None else None)
 
-    def moveCursor(
-        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
-    ) -> QModelIndex:
-        """Left and right run on over the ends of lines, as in reading."""
-        del modifiers
-        moves = QAbstractItemView.CursorAction
-        steps = {
-            moves.MoveLeft: -1,
-            moves.MoveRight: 1,
-            moves.MovePrevious: -1,
-            moves.MoveNext: 1,
-            moves.MoveUp: -self._columns,
-            moves.MoveDown: self._columns,
-            moves.MovePageUp: -self._columns * 3,
-            moves.MovePageDown: self._columns * 3,
-        }
-        count = self._model.rowCount()
-        if not count:
-            return QModelIndex()
-        at = max(0, self.currentIndex().row())
-        if action in (moves.MoveHome, moves.MoveEnd):
-            return self._model.index(0 if action is moves.MoveHome else count - 1)
-        step = steps[action]
-        wanted = at + step
-        if abs(step) > 1 and not 0 <= wanted < count:
-            # Down from the last full line goes to the short line below it, if there is one.
-            last_line = (count - 1) // self._columns
-            wanted = count - 1 if step > 0 and at // self._columns < last_line else at
-        return self._model.index(min(count - 1, max(0, wanted)))
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell that the keys work here now."""
+        super().focusInEvent(event)
+        self.focused.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Digits ask to log; Tab leaves; the rest is the list's own."""
-        kind = _DIGITS.get(Qt.Key(event.key()))
-        if kind is not None and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            self.log_requested.emit(kind)
-            return
+        """Digits and letters ask to log; Tab leaves; the rest is the list's own."""
+        kind = _KEYS.get(Qt.Key(event.key()))
+        if not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            if kind is not None:
+                self.log_requested.emit(kind)
+                return
+            if event.key() == Qt.Key.Key_V:
+                self.dense_requested.emit()
+                return
         if event.key() == Qt.Key.Key_Space:
             self._toggle_current()
             return
@@ -146,12 +129,13 @@ class RosterGrid(QListView):
         """Choose the cells; the scroll bar takes its room only where the cards do not fit without it."""
         bar, unit, count = self.verticalScrollBar(), self._theme.metrics.scale, self._model.rowCount()
         whole = self.contentsRect().size()
-        cells = fit_cells(whole, count, unit)
+        fit = fit_lines if self.dense else fit_cells
+        cells = fit(whole, count, unit)
         over = -(-count // cells.columns) * cells.height > whole.height()
         if over:
-            cells = fit_cells(QSize(whole.width() - bar.sizeHint().width(), whole.height()), count, unit)
+            cells = fit(QSize(whole.width() - bar.sizeHint().width(), whole.height()), count, unit)
         policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOn if over else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        self._columns = cells.columns
+        self.columns = cells.columns
         self._delegate.set_cell(cells.width, cells.height)
         if self.verticalScrollBarPolicy() is not policy:
             self.setVerticalScrollBarPolicy(policy)

@@ -6,13 +6,19 @@ from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
-from app.domain.ids import VisitId
+from app.domain.ids import EntryId, VisitId
 from app.domain.logbook import EntryDraft, EntryKind
 from app.domain.looks import Chip, Tone
 from app.services.checks import HealthCheck
-from app.services.classroom import AllergyClash, Offer, RosterCard
+from app.services.class_log import AllergyClashError
+from app.services.class_views import AllergyClash, Except, Offer, RosterCard
+from app.ui.classroom.care_forms import SleepForm
+from app.ui.classroom.clearing import ClearingRow
+from app.ui.classroom.exceptions import LEFT_OUT, ExceptionStrip
 from app.ui.classroom.form import Choices, FormProblem, KindForm, TimeEdit
-from app.ui.classroom.forms import FORMS, MealForm, SleepForm
+from app.ui.classroom.form_kinds import FORMS
+from app.ui.classroom.forms import MealForm, NoteForm, PhotoForm
+from app.ui.classroom.wish import Wish
 from app.ui.classroom.words import slot_label
 from app.ui.rooms import RoomContext
 from app.ui.widgets.basic import Card, ChipLabel, label
@@ -26,7 +32,8 @@ _NOWHERE = QRect()
 class LogPanel(QFrame):
     """Floats over the grid. Says what to log; decides nothing and keeps nothing itself."""
 
-    keep_requested = Signal(object, object)  # tuple[VisitId, ...], EntryDraft or HealthCheck
+    keep_requested = Signal(object)  # Wish
+    phrases_wanted = Signal()
     slot_wanted = Signal(str)
     menu_wanted = Signal()
     closed = Signal()
@@ -43,6 +50,8 @@ class LogPanel(QFrame):
         self._day = context.clock()
         self._room, self._below, self._spare = QRect(), 0, _NOWHERE
         self._hurried = False  # Enter came before it was known who sleeps
+        self._whole = False  # the whole class is meant
+        self._corrects: EntryId | None = None
         self._build()
         self.hide()
 
@@ -69,14 +78,21 @@ class LogPanel(QFrame):
         self._place.setContentsMargins(0, 0, 0, 0)
         self._place.setSpacing(m.s3)
         self._clashes = QWidget()
+        self._clearing = ClearingRow(theme)
+        self._clearing.changed.connect(self._on_cleared)
+        self._clearing.keep_requested.connect(self._on_keep)
+        self._strip = ExceptionStrip(theme)
+        self._strip.changed.connect(self._relabel)
+        self._strip.keep_requested.connect(self._on_keep)
         self._place.addWidget(self._clashes)
+        self._place.addWidget(self._clearing)
+        self._place.addWidget(self._strip)
         self._scroll = scrolled(self._body, "classroom.form")
         self._clash_flow = FlowLayout(self._clashes, m.s2)
         self._chips: list[ChipLabel] = []
-        self._warned = False
         self._problem = label("", "error", wrap=True)
         self._problem.setObjectName("classroom.problem")
-        self._hint = label("数字键或方向键选择，Enter 记录", "small")
+        self._hint = label("", "small")
         self._cancel = KeyButton(
             theme, "取消", "Esc", bind=False, object_name="classroom.cancel", kind="quiet"
         )
@@ -110,19 +126,40 @@ class LogPanel(QFrame):
         """The open form."""
         return self._form
 
-    def present(self, kind: EntryKind, meant: tuple[RosterCard, ...], now: dt.datetime) -> None:
+    def present(
+        self, kind: EntryKind, meant: tuple[RosterCard, ...], now: dt.datetime, *, whole: bool = False
+    ) -> None:
         """Open for a kind and some children. What the service offers comes a moment later."""
         self._meant, self._day, self._offer, self._hurried = meant, now, None, False
-        self._warned = False
+        self._whole, self._corrects = whole, None
+        self._clearing.forget()
         self._time.setText(f"{now:%H:%M}")
         self._time.setFixedWidth(self._theme.px(92))
         self._change_form(kind)
+        main = self._form.main() if self._form is not None else None
+        several = main is not None and len(meant) > 1
+        self._strip.setVisible(several)
+        if several and main is not None:
+            self._strip.present(meant, main.choices())
         self._show_clashes(())
         self._say("")
         self._keep.setEnabled(True)
         self._relabel()
         self.show()
         self.raise_()
+        self._focus_form()
+
+    def present_correction(
+        self, entry: EntryId, draft: EntryDraft, card: RosterCard, now: dt.datetime
+    ) -> None:
+        """Open on an entry that is to be corrected; everything stands there as it was."""
+        self.present(draft.kind, (card,), now)
+        self._corrects = entry
+        if self._form is not None:
+            self._form.load(draft)
+            self._time.setText(f"{self._form.moment(draft):%H:%M}")
+            self._day = draft.at
+        self._relabel()
         self._focus_form()
 
     def show_offer(self, offer: Offer) -> None:
@@ -146,16 +183,23 @@ class LogPanel(QFrame):
             else:
                 self._on_keep()
 
+    def offer_failed(self) -> None:
+        """Nothing is offered: what stands in the form can be kept all the same."""
+        if self._form is not None and self._offer is None:
+            none = Offer(self._form.kind, None, "", (), (), (), (), None, ())
+            self.show_offer(none)
+
     @property
     def acknowledged(self) -> bool:
-        """Whether the button that was pressed said 已核对过敏."""
-        return self._warned or any(clash.in_menu for clash in self._clashing())
+        """Whether somebody said why those with an allergy may eat it."""
+        return bool(self._clearing.reason())
 
-    def warn(self, sentence: str) -> None:
-        """Say whose allergy the food names; the next press of the button says that it was looked at."""
-        self._warned = True
+    def warn(self, error: AllergyClashError) -> None:
+        """Say whose allergy the food names, and ask why she may have it all the same."""
+        self._clearing.ask_about(error.looked)
         self._relabel()
-        self.show_problem(sentence)
+        self.show_problem(error.sentence)
+        self._clearing.take_focus()
 
     def show_problem(self, sentence: str) -> None:
         """Say why it was not kept; everything typed stays."""
@@ -166,6 +210,8 @@ class LogPanel(QFrame):
     def _say(self, problem: str) -> None:
         self._problem.setText(problem)
         by_digit = self._form is not None and isinstance(self._form.first(), Choices)
+        several = not self._strip.isHidden()
+        self._hint.setText("字母到孩子，数字记不同，0 不记" if several else "数字键或方向键选择，Enter 记录")
         self._hint.setVisible(by_digit and not problem)
 
     @Slot()
@@ -199,6 +245,8 @@ class LogPanel(QFrame):
             self.dismiss()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._on_keep()
+        elif Qt.Key.Key_A <= key <= Qt.Key.Key_Z and not event.modifiers() and not self._strip.isHidden():
+            self._strip.go_to(chr(key))
         else:
             event.accept()
 
@@ -224,6 +272,8 @@ class LogPanel(QFrame):
         self._form = FORMS[kind](self._context, self)
         self._form.keep_requested.connect(self._on_keep)
         self._form.changed.connect(self._on_form_changed)
+        if isinstance(self._form, NoteForm):
+            self._form.phrases_wanted.connect(self.phrases_wanted)
         self._place.insertWidget(0, self._form)
         self._form.show()
 
@@ -240,17 +290,24 @@ class LogPanel(QFrame):
         if form is None:
             return
         about = form.whom(self._meant)
+        if not about:
+            return
+        count = len(about) - (0 if self._strip.isHidden() else self._strip.left_out())
         whom = f"{len(about)} 人" if len(about) != 1 else about[0].name
+        kept = f"{count} 人" if len(about) != 1 else about[0].name
+        if self._whole and len(about) == len(self._meant) > 1:
+            whom = f"全班 {len(about)} 人"
         what = slot_label(form.slot() or None) if isinstance(form, MealForm) else form.kind.label
         if isinstance(form, SleepForm) and form.known:
             what = "起床" if form.wakes() else "入睡"
-        self._title.setText(f"{what} · {whom}")
+        self._title.setText(f"更正：{what} · {whom}" if self._corrects is not None else f"{what} · {whom}")
         dishes = form.dishes() if isinstance(form, MealForm) else ""
         lacking = isinstance(form, MealForm) and self._offer is not None and not dishes
         meal = slot_label(form.slot() or None) if isinstance(form, MealForm) else ""
         self._menu.setText(f"食谱：{dishes}" if dishes else f"今天还没有录入{meal}食谱" if lacking else "")
         self._enter_menu.setVisible(lacking)
-        self._keep.set_text(f"已核对过敏，记录 {whom}" if self.acknowledged else f"记录 {whom}")
+        word = "更正" if self._corrects is not None else "记录"
+        self._keep.set_text(f"已核对过敏，{word} {kept}" if self.acknowledged else f"{word} {kept}")
         self._settle()
 
     def _clashing(self) -> tuple[AllergyClash, ...]:
@@ -263,11 +320,29 @@ class LogPanel(QFrame):
             chip.deleteLater()
         # Those whose allergen is on the table first.
         ranked = sorted(clashes, key=lambda clash: not clash.in_menu)
-        self._chips = [ChipLabel(self._theme, Chip(clash.words, Tone.BAD), self._clashes) for clash in ranked]
+        asked = self._offer.instructions if self._offer is not None else ()
+        said = [Chip(clash.words, Tone.BAD) for clash in ranked] + [
+            Chip(f"嘱咐 {line}", Tone.WARN) for line in asked
+        ]
+        self._chips = [ChipLabel(self._theme, chip, self._clashes) for chip in said]
         for chip in self._chips:
             self._clash_flow.addWidget(chip)
             chip.show()
-        self._clashes.setVisible(bool(ranked))
+        self._clashes.setVisible(bool(said))
+        self._clearing.see(clash for clash in ranked if clash.in_menu and not clash.unknown)
+        self._mark_clashing()
+
+    def _mark_clashing(self) -> None:
+        """Those whose allergen is on the table stay out of the batch until somebody says why not."""
+        cleared = self.acknowledged
+        out = {one.visit for one in self._clashing() if one.in_menu and (one.unknown or not cleared)}
+        self._strip.show_clashing(frozenset(out))
+
+    @Slot()
+    def _on_cleared(self) -> None:
+        self._say("")
+        self._mark_clashing()
+        self._relabel()
 
     def _settle(self) -> None:
         room = self._room
@@ -288,6 +363,9 @@ class LogPanel(QFrame):
         if (self._scroll.minimumHeight(), self._scroll.maximumHeight()) != (shown, shown):
             self._scroll.setFixedHeight(shown)
             outer.activate()
+        if self._body.minimumHeight() != form:  # at once, so that what has to be scrolled to can be
+            self._body.setMinimumHeight(form)
+            self._body.resize(self._body.width(), max(form, shown))
         height = min(room.height(), rest + shown)
         wanted = QRect(room.left(), room.bottom() - height + 1, width, height)
         right = wanted.translated(room.right() - wanted.right(), 0)
@@ -304,7 +382,10 @@ class LogPanel(QFrame):
         """How high form and warnings are in a panel of this width."""
         inner = self._card.layout()
         margins = inner.contentsMargins() if inner is not None else self.contentsMargins()
-        return _height_at(self._place, width - 2 * _SHADOW - margins.left() - margins.right())
+        within = width - 2 * _SHADOW - margins.left() - margins.right()
+        if not self._strip.isHidden():
+            self._strip.fit_width(within - self._theme.metrics.s2)
+        return _height_at(self._place, within)
 
     def visits(self) -> tuple[VisitId, ...]:
         """Whom it is about."""
@@ -313,7 +394,6 @@ class LogPanel(QFrame):
     @Slot()
     def _on_form_changed(self) -> None:
         self._say("")
-        self._warned = False
         if isinstance(self._form, MealForm) and self._offer is not None:
             slot = self._form.slot()
             if slot and slot != self._offer.slot:
@@ -324,6 +404,11 @@ class LogPanel(QFrame):
     def _on_keep(self) -> None:
         if self._form is None or not self._keep.isEnabled():
             return
+        if self._offer is None and self._corrects is None:
+            # Enter came before what is usual: who sleeps, which meal, how much last time.
+            self._hurried = True
+            self._keep.setEnabled(False)
+            return
         time = self._time.time()
         if time is None:
             self.show_problem("时间看不懂，请写成 11:30 的样子。")
@@ -332,16 +417,27 @@ class LogPanel(QFrame):
         at = self._day.replace(hour=time.hour, minute=time.minute, second=0, microsecond=0)
         try:
             draft: EntryDraft | HealthCheck = self._form.check() or self._form.draft(at)
+            but = self._exceptions(at)
         except FormProblem as problem:
             self.show_problem(str(problem))
             return
         # Until the keeper answers a second Enter must not log twice.
         self._keep.setEnabled(False)
-        if isinstance(self._form, SleepForm) and not self._form.known:
-            self._hurried = True
-            return
         about = tuple(card.visit for card in self._form.whom(self._meant))
-        self.keep_requested.emit(about, draft)
+        jpeg = self._form.jpeg if isinstance(self._form, PhotoForm) else b""
+        self.keep_requested.emit(Wish(about, draft, but, self._clearing.cleared(), jpeg, self._corrects))
+
+    def _exceptions(self, at: dt.datetime) -> tuple[Except, ...]:
+        """Who differs, and those nobody may feed until it is known what they must not eat."""
+        form, found = self._form, {}
+        if form is None or self._strip.isHidden():
+            return ()
+        for visit, value in self._strip.different():
+            found[visit] = Except(visit, None if value == LEFT_OUT else form.draft_as(at, value))
+        for clash in self._clashing():
+            if clash.unknown:
+                found[clash.visit] = Except(clash.visit, None)
+        return tuple(found.values())
 
 
 def _height_at(layout: QLayout, width: int) -> int:

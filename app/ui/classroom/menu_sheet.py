@@ -2,31 +2,29 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
-from app.domain.errors import RuleError, SpokenError
 from app.domain.logbook import MealSlot
+from app.domain.record import record
 from app.services.classroom import ClassTab
 from app.services.menus import Activity, DayMenu, DayPlan, Meal
 from app.ui.classroom.form import TimeEdit
+from app.ui.classroom.sheets import open_sheet
 from app.ui.rooms import RoomContext
-from app.ui.widgets.basic import label, mark, name_widget
+from app.ui.widgets.basic import label, name_widget
 from app.ui.widgets.buttons import KeyButton
-from app.ui.widgets.layouts import scrolled
-from app.ui.widgets.overlay import Overlay
+from app.ui.widgets.form_sheet import FormSheet
 
 _ROWS = 3
 _WEEK, _DAY = dt.timedelta(days=7), dt.timedelta(days=1)
 _LONGEST_LINE = 1000  # far beyond what is kept: what is pasted by mistake is refused in words, not cut
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SheetContent:
     """What stands today, and the nearest day before that has a menu."""
 
@@ -41,92 +39,59 @@ def read_sheet(services: Any, actor: Any, day: dt.date, group: ClassTab | None) 
     return SheetContent(services.menus.day(actor, day), plan, services.menus.last_before(actor, day))
 
 
-class MenuSheet(Overlay):
+class MenuSheet(FormSheet):
     """Five meals and the activities of one class. Ctrl+Enter keeps; Esc leaves, asking if there is more."""
 
-    kept = Signal()
+    WIDE = 920
 
     def __init__(
         self, context: RoomContext, host: QWidget, group: ClassTab | None, content: SheetContent
     ) -> None:
-        super().__init__(context.theme, host, object_name="menu")
-        self.setAccessibleName("今日食谱和活动")
-        self._context, self._around, self._group = context, host, group
-        self._day = content.menu.day
+        super().__init__(context, host, "menu", "今日食谱和活动", "保存")
+        self._group, self._day = group, content.menu.day
         self._asking = False
-        self._gone = False  # an answer of the keeper may come after Esc
         self._meals: dict[MealSlot, tuple[QLineEdit, QLineEdit]] = {}
         self._activities: list[tuple[TimeEdit, QLineEdit]] = []
         self._build(content)
         self._show_meals(content.menu)
         self._show_plan(content.plan)
         self._before = self._texts()
-        context.theme.changed.connect(self._fit)
 
     # -- building -------------------------------------------------------------------------------------
 
     def _build(self, content: SheetContent) -> None:
-        m = self._context.theme.metrics
-        body = QWidget()
-        self._grid_body = QGridLayout(body)
-        self._grid_body.setContentsMargins(0, 0, m.s2, 0)
+        m = self.context.theme.metrics
+        self._grid_body = QGridLayout()
         self._grid_body.setHorizontalSpacing(m.s3)
         self._grid_body.setVerticalSpacing(m.s2)
         self._grid_body.setColumnStretch(1, 5)
         self._grid_body.setColumnStretch(2, 3)
+        self.form.setContentsMargins(0, 0, m.s2, 0)
+        self.form.addLayout(self._grid_body)
         self._add_meals()
         if content.plan is not None and self._group is not None:
             heading = label(f"{self._group.name}的活动", "label")
             self._grid_body.addWidget(heading, len(MealSlot) + 1, 0, 1, 3)
             self._add_activities(_ROWS)
-        self._body = body
-        self._scroll: QScrollArea = scrolled(body, "menu.body")
-        self._message = label("", "error", wrap=True)
-        self._message.setObjectName("menu.message")
-        self._message.hide()
-        column = self.card.column(spacing=m.s3)
-        column.addLayout(self._head(content.last))
-        column.addWidget(self._scroll)
-        column.addWidget(self._message)
-        column.addLayout(self._foot())
+        self._add_buttons(content.last)
         self._set_tab_order()
 
-    def _head(self, last: dt.date | None) -> QHBoxLayout:
-        theme = self._context.theme
-        title = label("今日食谱和活动", "h1")
-        date = label(_date_words(self._day), "small")
+    def _add_buttons(self, last: dt.date | None) -> None:
+        theme = self.context.theme
+        self.beside.setText(_date_words(self._day))
+        self.head.setSpacing(theme.metrics.s2)
         self._last_week = KeyButton(theme, "照上周同一天", object_name="menu.last_week")
         self._last_week.clicked.connect(lambda: self._copy(self._day - _WEEK))
         before = last if last is not None else self._day - _DAY
         words = "照昨天" if before == self._day - _DAY else f"照{_date_words(before)}"
         self._last_day = KeyButton(theme, words, object_name="menu.last_day")
         self._last_day.clicked.connect(lambda: self._copy(before))
-        row = QHBoxLayout()
-        row.setSpacing(theme.metrics.s2)
-        row.addWidget(title)
-        row.addWidget(date)
-        row.addStretch(1)
-        row.addWidget(self._last_week)
-        row.addWidget(self._last_day)
-        return row
-
-    def _foot(self) -> QHBoxLayout:
-        theme = self._context.theme
-        self._cancel = KeyButton(
-            theme, "取消", bind=False, shown="Esc", kind="quiet", object_name="menu.cancel"
-        )
-        self._cancel.clicked.connect(self.leave)
         self._discard = KeyButton(theme, "不保存，离开", kind="danger", object_name="menu.discard")
         self._discard.clicked.connect(self.dismiss)
         self._discard.hide()
-        self._keep = KeyButton(theme, "保存", "Ctrl+Return", kind="primary", object_name="menu.keep")
-        self._keep.clicked.connect(self._on_keep)
-        row = QHBoxLayout()
-        row.setSpacing(theme.metrics.s2)
-        row.addStretch(1)
-        for button in (self._discard, self._cancel, self._keep):
-            row.addWidget(button)
-        return row
+        for button in (self._last_week, self._last_day):
+            self.head.addWidget(button)
+        self.foot.insertWidget(1, self._discard)
 
     def _add_meals(self) -> None:
         for at, words in enumerate(("餐次", "菜", "过敏原（用、隔开）")):
@@ -146,7 +111,7 @@ class MenuSheet(Overlay):
             clock = TimeEdit()
             name_widget(clock, f"menu.activity.{number}.time", f"活动 {number} 的时间")
             clock.setPlaceholderText("10:00")
-            clock.returnPressed.connect(self.focusNextChild)
+            clock.returnPressed.connect(self.walk)
             clock.textEdited.connect(self._on_edited)
             name = self._line(f"menu.activity.{number}", f"活动 {number}", "例如 手工课：贴窗花")
             self._grid_body.addWidget(clock, first + number, 0)
@@ -158,7 +123,7 @@ class MenuSheet(Overlay):
         name_widget(edit, object_name, spoken)
         edit.setPlaceholderText(placeholder)
         edit.setMaxLength(_LONGEST_LINE)
-        edit.returnPressed.connect(self.focusNextChild)
+        edit.returnPressed.connect(self.walk)
         edit.textEdited.connect(self._on_edited)
         return edit
 
@@ -186,7 +151,7 @@ class MenuSheet(Overlay):
         """From top to bottom, also over rows that were added later."""
         pairs: Sequence[tuple[QLineEdit, QLineEdit]] = (*self._meals.values(), *self._activities)
         lines = [edit for pair in pairs for edit in pair]
-        order = [self._last_week, self._last_day, *lines, self._discard, self._cancel, self._keep]
+        order = [self._last_week, self._last_day, *lines, self._discard, self.cancel, self.keep]
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)
 
@@ -209,7 +174,7 @@ class MenuSheet(Overlay):
         empty = (dishes for dishes, _ in self._meals.values() if not dishes.text())
         first = next(empty, self._meals[MealSlot.BREAKFAST][0])
         first.setFocus(Qt.FocusReason.TabFocusReason)
-        self._fit()
+        self.fit()
 
     @Slot()
     def leave(self) -> None:
@@ -219,48 +184,40 @@ class MenuSheet(Overlay):
             return
         self._ask(not self._asking)
 
-    @Slot()
-    def dismiss(self) -> None:
-        """Go away; whatever is still to be answered finds nobody here."""
-        self._gone = True
-        super().dismiss()
-
     def _ask(self, asking: bool) -> None:
         self._asking = asking
         self._discard.setVisible(asking)
-        self._cancel.set_text("继续填" if asking else "取消")
-        self._say("填的内容还没有保存。要离开吗？" if asking else "", warning=True)
+        self.cancel.set_text("继续填" if asking else "取消")
+        self.say("填的内容还没有保存。要离开吗？" if asking else "", warning=True)
         if asking:
-            self._cancel.setFocus(Qt.FocusReason.TabFocusReason)
+            self.cancel.setFocus(Qt.FocusReason.TabFocusReason)
         else:
             self.focus_first()
 
     @Slot()
     def _on_edited(self) -> None:
-        self._say("")
+        self.say("")
         if self._asking:
             self._asking = False
             self._discard.hide()
-            self._cancel.set_text("取消")
+            self.cancel.set_text("取消")
 
     def _copy(self, source: dt.date) -> None:
-        actor, day, group = self._context.actor, self._day, self._group
+        actor, day, group = self.context.actor, self._day, self._group
         key = None if group is None else group.id
 
         def show(found: tuple[DayMenu, DayPlan | None]) -> None:
-            if self._gone:
+            if self.gone:
                 return
             self._on_edited()
             self._show_meals(found[0])
             self._show_plan(found[1])
-            self._say(f"已照{_date_words(source)}填好，核对后按 Ctrl Enter 保存。", warning=True)
+            self.say(f"已照{_date_words(source)}填好，核对后按 Ctrl Enter 保存。", warning=True)
 
-        self._context.ask(lambda s: s.menus.copy_from(actor, day, source, key), show, self._on_failed)
+        self.context.ask(lambda s: s.menus.copy_from(actor, day, source, key), show, self.failed)
 
-    @Slot()
-    def _on_keep(self) -> None:
-        if not self._keep.isEnabled():
-            return
+    def finish(self) -> None:
+        """Keep what stands in it."""
         activities: list[Activity] = []
         for number, (clock, name) in enumerate(self._activities, 1):
             if not clock.text().strip() and not name.text().strip():
@@ -274,30 +231,15 @@ class MenuSheet(Overlay):
         meals = (Meal(slot, dishes.text(), listed.text()) for slot, (dishes, listed) in self._meals.items())
         menu = DayMenu(self._day, tuple(meals))
         plan = None if self._group is None else DayPlan(self._day, self._group.id, tuple(activities))
-        actor = self._context.actor
-        self._keep.setEnabled(False)  # until the keeper answers
-        self._context.act(
-            lambda s: s.menus.keep_day(actor, menu, plan),
-            self._on_kept,
-            self._on_failed,
-            words="已保存今日食谱和活动",
-        )
+        actor = self.context.actor
+        self.submit(lambda s: s.menus.keep_day(actor, menu, plan), words="已保存今日食谱和活动")
 
-    def _on_kept(self, _value: None) -> None:
-        if self._gone:
-            return
-        self.dismiss()
-        self.kept.emit()
-
-    def _on_failed(self, error: BaseException) -> None:
-        if self._gone:
-            self._context.messages.fail(error)
-            return
-        self._keep.setEnabled(True)
-        if not isinstance(error, RuleError):
-            self._context.messages.fail(error)
-        sentence = error.sentence if isinstance(error, SpokenError) else "还没有保存，请再试一次。"
-        self._show_problem(sentence, self._row(getattr(error, "field", None)))
+    def failed(self, error: BaseException) -> None:
+        """The line a problem is about is not one of the sheet's own fields."""
+        super().failed(error)
+        row = None if self.gone else self._row(getattr(error, "field", None))
+        if row is not None:
+            self._show_problem(self.message.text(), row)
 
     def _row(self, field: str | None) -> QLineEdit | None:
         """The line a problem is about: ``lunch``, or ``activity.2`` counted over the rows that are filled."""
@@ -308,56 +250,17 @@ class MenuSheet(Overlay):
             return filled[int(field.partition(".")[2]) - 1]
         return self._meals[MealSlot(field)][0]
 
-    def _show_problem(self, sentence: str, edit: QLineEdit | None) -> None:
-        self._say(sentence)
-        if edit is not None:
-            edit.setFocus(Qt.FocusReason.TabFocusReason)
-            edit.setAccessibleDescription(sentence)
-            self._scroll.ensureWidgetVisible(edit, 0, 0)
-
-    def _say(self, sentence: str, *, warning: bool = False) -> None:
-        mark(self._message, role="warning" if warning else "error")
-        self._message.setText(sentence)
-        self._message.setVisible(bool(sentence))
-        self._fit()
-
-    # -- keys and places ------------------------------------------------------------------------------
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leaves, asking where something would be lost."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.leave()
-        event.accept()
-
-    def focusNextPrevChild(self, following: bool) -> bool:
-        """Bring the line that gets the focus into sight."""
-        moved = super().focusNextPrevChild(following)
-        held = QApplication.focusWidget()
-        if held is not None and self._body.isAncestorOf(held):
-            self._scroll.ensureWidgetVisible(held, 0, 0)
-        return moved
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Stay inside the window."""
-        super().resizeEvent(event)
-        self._fit()
+    def _show_problem(self, sentence: str, edit: QLineEdit) -> None:
+        self.say(sentence)
+        edit.setFocus(Qt.FocusReason.TabFocusReason)
+        edit.setAccessibleDescription(sentence)
 
     @Slot()
-    def _fit(self) -> None:
-        """As large as the rows need and the window allows; what is too high scrolls."""
-        theme, layout = self._context.theme, self.card.layout()
-        if layout is None:
-            return
+    def fit(self) -> None:
+        """As every form, with hours of one width."""
         for clock, _ in self._activities:
-            clock.setFixedWidth(theme.px(92))
-        margin = 2 * theme.metrics.s5
-        width = min(self._around.width() - margin, theme.px(920))
-        self.card.setFixedWidth(width)
-        self._scroll.setFixedHeight(0)
-        layout.activate()
-        rest = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.sizeHint().height()
-        room = self._around.height() - margin - rest
-        self._scroll.setFixedHeight(max(theme.px(60), min(self._body.sizeHint().height(), room)))
+            clock.setFixedWidth(self.context.theme.px(92))
+        super().fit()
 
 
 class MenuOpener(QObject):
@@ -373,11 +276,16 @@ class MenuOpener(QObject):
             context.theme, "今日食谱和活动", "F8", icon="silverware-fork-knife", icons=context.icons,
             object_name="classroom.menu",
         )  # fmt: skip
+        self.button.offer_brief("今日食谱")
+        self.week_button = KeyButton(context.theme, "一周食谱", "Ctrl+M", object_name="classroom.week_menu")
+        self.week_button.offer_brief("周食谱")
+        self.week_button.clicked.connect(self._open_week)
 
     def allow(self, allowed: bool) -> None:
         """Grey the button out for those who may not log."""
-        self.button.setEnabled(allowed)
-        self.button.setToolTip("" if allowed else "你的岗位不能录入食谱，请换带班老师登录。")
+        for button in (self.button, self.week_button):
+            button.setEnabled(allowed)
+            button.setToolTip("" if allowed else "你的岗位不能录入食谱，请换带班老师登录。")
 
     def open(self, group: ClassTab | None) -> None:
         """Read today and lay the sheet over the window; a second press while it comes up does nothing."""
@@ -398,6 +306,10 @@ class MenuOpener(QObject):
             self._context.messages.fail(error)
 
         self._context.ask(lambda s: read_sheet(s, actor, day, group), show, failed)
+
+    @Slot()
+    def _open_week(self) -> None:
+        open_sheet("week", self._context, self._on_sheet_kept)
 
     @Slot()
     def _on_sheet_kept(self) -> None:

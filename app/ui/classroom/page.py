@@ -2,94 +2,43 @@
 
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QRect, Signal, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.changes import Done, Topic
 from app.domain.errors import RuleError
 from app.domain.ids import ClassId, EntryId, VisitId
-from app.domain.logbook import EntryDraft, EntryKind
-from app.domain.looks import Chip
+from app.domain.logbook import EntryKind
 from app.domain.staff import Permission
 from app.services.checks import HealthCheck
-from app.services.classroom import AllergyClashError, ClassTab, Logged, Offer, Roster, Timeline
+from app.services.class_views import ClassTab, Logged, Offer, Roster, RosterCard, Timeline, TimelineRow
+from app.services.classroom import AllergyClashError
 from app.ui.classroom.dock import LogDock
+from app.ui.classroom.duty_band import DutyBand
 from app.ui.classroom.forms import MealForm
 from app.ui.classroom.grid import RosterGrid
+from app.ui.classroom.head import ClassHead, first_class
 from app.ui.classroom.log_panel import LogPanel
 from app.ui.classroom.menu_sheet import MenuOpener
 from app.ui.classroom.models import RosterModel
+from app.ui.classroom.sheets import open_sheet
 from app.ui.classroom.timeline import TimelinePanel
+from app.ui.classroom.upper import UpperPart
+from app.ui.classroom.wish import Wish
 from app.ui.rooms import Room, RoomContext, Target
-from app.ui.widgets.basic import ChipLabel
-from app.ui.widgets.buttons import KeyButton
-from app.ui.widgets.class_tabs import ClassTabs, TabFace
+from app.ui.widgets.class_tabs import TabFace
 from app.ui.widgets.states import EmptyState
 
-
-class _Head(QWidget):
-    """Tabs, the state of the class, and 全选; the chips get a line of their own where one is too short."""
-
-    def __init__(self, context: RoomContext, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = context.theme
-        space = context.theme.metrics.s2
-        self.tabs = ClassTabs(context.theme, "classroom.tab")
-        # Not bound to the button: its animated click would come after the digit that follows it.
-        self.select_all = KeyButton(
-            context.theme, "全选在园", "Ctrl+A", object_name="classroom.select_all", bind=False
-        )
-        self._chips: list[ChipLabel] = []
-        self._state = QWidget()
-        self._chips_row = QHBoxLayout(self._state)
-        self._chips_row.setContentsMargins(0, 0, 0, 0)
-        self._chips_row.setSpacing(space)
-        self._first = QHBoxLayout()
-        self._first.setSpacing(context.theme.metrics.s3)
-        self._first.addWidget(self.tabs)
-        self._first.addStretch(1)
-        self._first.addWidget(self._state)
-        self._first.addWidget(self.select_all)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(space)
-        self._column.addLayout(self._first)
-        self._folded = False
-
-    def show_chips(self, chips: tuple[Chip, ...]) -> None:
-        while len(self._chips) < len(chips):
-            chip = ChipLabel(self._theme, None, self._state)
-            self._chips.append(chip)
-            self._chips_row.addWidget(chip)
-        for at, chip in enumerate(self._chips):
-            chip.set_chip(chips[at] if at < len(chips) else Chip(""))
-        self._fold()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fold()
-
-    def _fold(self) -> None:
-        gap = self._first.spacing()
-        shown = [chip.sizeHint().width() + gap for chip in self._chips if chip.chip.words]
-        needed = self.tabs.wanted_width() + sum(shown) + self.select_all.sizeHint().width() + 2 * gap
-        folded = needed > self.width()
-        if folded == self._folded:
-            return
-        self._folded = folded
-        if folded:
-            self._first.removeWidget(self._state)
-            self._column.addWidget(self._state, 0, Qt.AlignmentFlag.AlignLeft)
-        else:
-            self._column.removeWidget(self._state)
-            self._first.insertWidget(2, self._state)
+# Who sleeps is left out of these when the whole class is meant.
+_AWAKE = frozenset({EntryKind.MEAL, EntryKind.ACTIVITY, EntryKind.OUTDOOR, EntryKind.WASHING})
 
 
 class ClassroomRoom(Room):
     """Joins grid, dock, panel and timeline with the classroom service."""
 
-    topics = frozenset({Topic.VISITS, Topic.CHILDREN, Topic.LOG, Topic.NOTES, Topic.STAFF})
+    topics = frozenset(Topic) - {Topic.MONEY, Topic.DRAFTS, Topic.ROLL_CALL, Topic.CARDS}
+    shows_child = True
     logged = Signal(object)  # Logged, once it is on disk and said
 
     def __init__(self, context: RoomContext) -> None:
@@ -103,56 +52,70 @@ class ClassroomRoom(Room):
     def _build(self) -> None:
         context, m = self.context, self.context.theme.metrics
         self._model = RosterModel(self)
-        self._head = _Head(context)
+        self._head = ClassHead(context)
         self._head.tabs.chosen.connect(self._on_tab_chosen)
         self._head.select_all.clicked.connect(self._on_select_all)
+        self._head.dense.clicked.connect(self._on_dense)
+        self._head.history.clicked.connect(self._open_history)
         self._grid = RosterGrid(context.theme, context.icons, self._model)
         self._grid.choice_changed.connect(self._on_choice_changed)
         self._grid.current_changed.connect(self._on_current_changed)
         self._grid.log_requested.connect(self._open_panel)
-        self._empty = EmptyState(
-            context.theme, context.icons, "teddy-bear", "这个班现在没有孩子在园",
-            "孩子在前台入园后就会出现在这里。按 Ctrl 加数字看别的班。",
-        )  # fmt: skip
+        self._grid.dense_requested.connect(self._on_dense)
+        words = "这个班现在没有孩子在园", "孩子在前台入园后就会出现在这里。按 Ctrl 加数字看别的班。"
+        self._empty = EmptyState(context.theme, context.icons, "teddy-bear", *words)
         self._stack = QStackedWidget()
         self._stack.addWidget(self._grid)
         self._stack.addWidget(self._empty)
+        self._band = DutyBand(context, self._grid.meant)
+        self._band.shown.connect(self._fit)
         self._timeline = TimelinePanel(context.theme, context.icons)
         self._timeline.undo_requested.connect(self._on_undo_entry)
+        self._timeline.correction_requested.connect(self._on_correction)
+        self._timeline.sheet_requested.connect(lambda name, key: open_sheet(name, context, key))
         self._timeline.handover_requested.connect(self._on_handover)
         self._dock = LogDock(context.theme, context.icons)
         self._dock.kind_requested.connect(self._open_panel)
-        middle = QHBoxLayout()
-        middle.setSpacing(m.s2)
-        middle.addWidget(self._stack, 1)
-        middle.addWidget(self._timeline)
         column = QVBoxLayout(self)
         column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.setMinimumSize(480, 360)  # the room bends to the window, never the window to the room
-        column.setContentsMargins(m.s5, m.s4, m.s5, m.s3)
+        column.setContentsMargins(0, 0, 0, m.s3)
         column.setSpacing(m.s2)
-        column.addWidget(self._head)
-        column.addLayout(middle, 1)
-        column.addWidget(self._dock)
+        self._upper = UpperPart(context.theme, self._head, self._band, self._stack, self._timeline)
+        self._grid.focused.connect(self._upper.follow)
+        lower = QHBoxLayout()
+        lower.setContentsMargins(m.s5, 0, m.s5, 0)
+        lower.addWidget(self._dock)
+        column.addWidget(self._upper, 1)
+        column.addLayout(lower)
         self._panel = LogPanel(context, self)
         self._panel.keep_requested.connect(self._on_keep)
         self._panel.slot_wanted.connect(self._on_slot_wanted)
         self._panel.closed.connect(self._on_panel_closed)
+        self._panel.phrases_wanted.connect(lambda: open_sheet("phrases", context))
         self._panel.resized.connect(self.hints_changed)  # notices make room for it, too
         self._menu = MenuOpener(context, self)
         self._menu.kept.connect(self._on_menu_kept)
         self._menu.button.clicked.connect(self._open_menu)
         self._panel.menu_wanted.connect(self._open_menu)
+        self._wire_keys()
+        context.theme.changed.connect(self._fit)
+        if context.preferences is not None:
+            self._show_dense(context.preferences.choices.class_dense)
+
+    def _wire_keys(self) -> None:
         every = QShortcut(QKeySequence("Ctrl+A"), self)
         every.activated.connect(self._on_select_all_key)
         self.setFocusProxy(self._grid)
         for before, after in (
             (self._head.tabs, self._head.select_all),
-            (self._head.select_all, self._grid),
+            (self._head.select_all, self._head.dense),
+            (self._head.dense, self._head.history),
+            (self._head.history, self._band.buttons["clock"]),
+            (self._band.buttons["walk"], self._grid),
             (self._grid, self._timeline.lines()),
         ):
             QWidget.setTabOrder(before, after)
-        context.theme.changed.connect(self._fit)
 
     # -- what the shell asks --------------------------------------------------------------------------
 
@@ -161,14 +124,14 @@ class ClassroomRoom(Room):
         return "班级"
 
     def top_widgets(self) -> list[QWidget]:
-        """The menu of the day."""
-        return [self._menu.button]
+        """The menu of the day, and of the week."""
+        return [self._menu.week_button, self._menu.button]
 
     def hints(self) -> str:
         """The keys of the room, or of the open panel."""
         if self._panel.kind is not None:
             return "数字或方向键 选择 · Tab 下一项 · Enter 记录 · Esc 取消"
-        return "空格 选择 · Ctrl A 全选 · 1–9 记录 · Ctrl 1–5 换班 · Ctrl Z 撤销"
+        return "空格 选择 · Ctrl A 全选 · 1–9 和字母 记录 · Ctrl 1–5 换班 · Ctrl Z 撤销"
 
     def foot(self) -> int:
         """Notices stand above the dock, and above the panel while it is open."""
@@ -199,6 +162,8 @@ class ClassroomRoom(Room):
             self._wanted_visit = target.visit
             self.stale = True
             self.freshen()
+        if target is not None and target.act:
+            self._band.do(target.act)
         self._grid.setFocus()
 
     def escape(self) -> bool:
@@ -241,16 +206,19 @@ class ClassroomRoom(Room):
             self._head.tabs.take_focus()
         self._on_choice_changed()
         self._read_timeline()
+        self._band.follow(roster.class_id)
 
     def _show_nobody(self) -> None:
         self._model.replace(())
         self._stack.setCurrentIndex(1)
         self._head.show_chips(())
         self._timeline.show_timeline(None)
+        self._band.follow(None)
         self._on_choice_changed()
 
     def _read_timeline(self) -> None:
         visit, actor = self._grid.current_visit(), self.context.actor
+        self._timeline.show_card(self._grid.current_card())
         if visit is None:
             self._timeline.show_timeline(None)
             return
@@ -264,12 +232,13 @@ class ClassroomRoom(Room):
     def _on_choice_changed(self) -> None:
         allowed = self.context.signed_in and self.context.actor.may(Permission.LOG_DAY)
         chosen = self._grid.chosen()
-        self._dock.show_choice(self._grid.meant(), chosen=len(chosen), allowed=allowed)
+        self._dock.show_choice(
+            self._grid.meant(), chosen=len(chosen), of_class=len(self._model.items), allowed=allowed
+        )
         self._menu.allow(allowed)
 
     @Slot(object)
-    def _on_current_changed(self, visit: object) -> None:
-        del visit
+    def _on_current_changed(self, _visit: object) -> None:
         self._on_choice_changed()
         if self.context.open and self.context.signed_in:
             self._read_timeline()
@@ -300,19 +269,36 @@ class ClassroomRoom(Room):
 
     @Slot(object)
     def _open_panel(self, kind: object) -> None:
-        meant, actor = self._grid.meant(), self.context.actor
-        if not isinstance(kind, EntryKind) or not meant:
+        """For the chosen; with nobody chosen for the whole class, or for the child with the focus."""
+        actor = self.context.actor
+        if not isinstance(kind, EntryKind):
+            return
+        meant, whole = self._meant(kind)
+        if not meant:
+            if whole:
+                self.context.messages.say("现在没有要巡视的孩子：班里没有人在睡。")
             self._dock.light(self._panel.kind)
             return
         if not actor.may(Permission.LOG_DAY):
             self.context.messages.say(f"{actor.role.label}不能记录，请换带班老师登录。")
             self._dock.light(None)
             return
-        self._panel.present(kind, meant, self.context.clock())
+        self._panel.present(kind, meant, self.context.clock(), whole=whole)
         self._dock.light(kind)
         self._fit()
         self.hints_changed.emit()
         self._ask_offer(kind, None)
+
+    def _meant(self, kind: EntryKind) -> tuple[tuple[RosterCard, ...], bool]:
+        """Whom an act of this kind is about, and whether that is the class."""
+        if self._grid.chosen() or not kind.of_class:
+            return self._grid.meant(), False
+        everybody = self._model.items
+        if kind is EntryKind.SLEEP_CHECK:
+            return tuple(card for card in everybody if card.asleep_since is not None), bool(everybody)
+        if kind in _AWAKE:
+            everybody = tuple(card for card in everybody if card.asleep_since is None)
+        return everybody, bool(everybody)
 
     def _ask_offer(self, kind: EntryKind, slot: str | None) -> None:
         visits, actor = self._panel.visits(), self.context.actor
@@ -321,7 +307,12 @@ class ClassroomRoom(Room):
             if self._panel.visits() == visits:
                 self._panel.show_offer(offer)
 
-        self.context.ask(lambda s: s.classroom.offer(actor, kind, visits, slot), show)
+        def failed(error: BaseException) -> None:
+            self.context.messages.fail(error)
+            if self._panel.visits() == visits:
+                self._panel.offer_failed()
+
+        self.context.ask(lambda s: s.classroom.offer(actor, kind, visits, slot), show, failed)
 
     @Slot()
     def _open_menu(self) -> None:
@@ -336,13 +327,13 @@ class ClassroomRoom(Room):
     def _on_slot_wanted(self, slot: str) -> None:
         self._ask_offer(EntryKind.MEAL, slot)
 
-    @Slot(object, object)
-    def _on_keep(self, visits: tuple[VisitId, ...], draft: EntryDraft | HealthCheck) -> None:
-        actor = self.context.actor
+    @Slot(object)
+    def _on_keep(self, wish: Wish) -> None:
+        actor, draft = self.context.actor, wish.draft
 
         def failed(error: BaseException) -> None:
             if isinstance(error, AllergyClashError):
-                self._panel.warn(error.sentence)
+                self._panel.warn(error)
                 return
             if isinstance(error, RuleError):
                 self._panel.show_problem(error.sentence)
@@ -351,18 +342,25 @@ class ClassroomRoom(Room):
             self.context.messages.fail(error)
 
         if isinstance(draft, HealthCheck):
+            check, visits = draft, wish.visits
             words = f"午检 · {len(visits)} 人" if len(visits) > 1 else ""
             self.context.act(
-                lambda s: s.classroom.check(actor, visits, draft), self._on_kept, failed, words=words
+                lambda s: s.classroom.check(actor, visits, check), self._on_kept, failed, words=words
             )
             return
-        looked = self._panel.acknowledged
+        entry = wish.corrects
 
-        def log(services: Any) -> Done[Logged]:
-            done: Done[Logged] = services.classroom.log(actor, visits, draft, acknowledged=looked)
+        def log(services: Any) -> Done[Any]:
+            done: Done[Any]
+            if entry is not None:
+                done = services.classes.corrections.correct(actor, entry, draft, cleared=wish.cleared)
+            elif wish.jpeg:
+                done = services.classes.photos.log_photo(actor, wish.visits, draft, wish.jpeg)
+            else:
+                done = services.classroom.log(actor, wish.visits, draft, but=wish.but, cleared=wish.cleared)
             return done
 
-        self.context.act(log, self._on_logged, failed)
+        self.context.act(log, self._on_kept if entry is not None else self._on_logged, failed)
 
     def _on_logged(self, logged: Logged) -> None:
         self._on_kept()
@@ -372,6 +370,38 @@ class ClassroomRoom(Room):
         self._panel.dismiss()
         self._grid.clearSelection()
         self._grid.setFocus()
+
+    @Slot(object)
+    def _on_correction(self, row: TimelineRow) -> None:
+        card = self._grid.current_card()
+        if card is None or row.entry is None or row.draft is None:
+            return
+        if not self.context.actor.may(Permission.LOG_DAY):
+            self.context.messages.say(f"{self.context.actor.role.label}不能更正，请换带班老师登录。")
+            return
+        self._panel.present_correction(row.entry, row.draft, card, self.context.clock())
+        self._fit()
+        self.hints_changed.emit()
+        self._ask_offer(row.draft.kind, row.draft.detail if row.draft.kind is EntryKind.MEAL else None)
+
+    @Slot()
+    def _open_history(self) -> None:
+        group = next((tab for tab in self._tabs if tab.id == self._class_id), None)
+        if group is not None:
+            open_sheet("history", self.context, group, self._grid.current_card())
+
+    @Slot()
+    def _on_dense(self) -> None:
+        """Cards or a list: remembered by this machine."""
+        dense = not self._grid.dense
+        self._show_dense(dense)
+        if self.context.preferences is not None:
+            self.context.preferences.choose(class_dense=dense)
+        self._grid.setFocus()
+
+    def _show_dense(self, dense: bool) -> None:
+        self._grid.show_dense(dense)
+        self._head.show_dense(dense)
 
     @Slot(object, str)
     def _on_undo_entry(self, entry: EntryId, words: str) -> None:
@@ -398,16 +428,15 @@ class ClassroomRoom(Room):
 
     @Slot()
     def _fit(self) -> None:
-        px = self.context.theme.px
         self._dock.setFixedHeight(self._dock.wanted_height())
-        self._timeline.setFixedWidth(min(px(360), max(px(250), round(self.width() * 0.26))))
+        self._upper.share()
         layout = self.layout()
         if layout is not None:
             layout.activate()
+        self._upper.follow()
         dock = self._dock.mapTo(self, QPoint(0, 0))
-        top = self._head.geometry().top()
-        left = max(0, dock.x() - 6)
-        room = QRect(QPoint(left, top), QPoint(self.width() - 12, dock.y() + 6))
+        corner = QPoint(max(0, dock.x() - 6), self.context.theme.metrics.s4)
+        room = QRect(corner, QPoint(self.width() - 12, dock.y() + 6))
         # Large text on a small screen: rather over the dock, whose keys work on, than a form one line high.
         self._panel.settle_in(room, self.height() - room.bottom() - 4, self._spare())
 
@@ -419,11 +448,3 @@ class ClassroomRoom(Room):
             return QRect()
         card = self._grid.visualRect(self._model.index(row))
         return card.translated(self._grid.viewport().mapTo(self, QPoint(0, 0)))
-
-
-def first_class(tabs: tuple[ClassTab, ...], own: ClassId | None) -> ClassId | None:
-    """The class to open: one's own, else the first with children in it, else the first."""
-    if any(tab.id == own for tab in tabs):
-        return own
-    busy = next((tab.id for tab in tabs if tab.present), None)
-    return busy if busy is not None else next((tab.id for tab in tabs), None)

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 
 from app.domain.logbook import EntryKind, MealSlot, Mood
-from app.services.classroom import RosterCard, TimelineRow
+from app.services.class_views import RosterCard, TimelineRow
 
 KIND_ICONS = {
     EntryKind.MEAL: "rice",
@@ -16,6 +16,11 @@ KIND_ICONS = {
     EntryKind.ACTIVITY: "palette-outline",
     EntryKind.TEMPERATURE: "thermometer",
     EntryKind.NOTE: "note-text-outline",
+    EntryKind.FOOD: "food-apple-outline",
+    EntryKind.WASHING: "hand-heart-outline",
+    EntryKind.OUTDOOR: "weather-sunny",
+    EntryKind.SLEEP_CHECK: "eye-outline",
+    EntryKind.PHOTO: "camera-outline",
 }
 MOOD_ICONS = {
     Mood.HAPPY: "emoticon-happy-outline",
@@ -39,6 +44,11 @@ KIND_COLOURS = {
     "activity": "#6A994E",
     "temperature": "#C0566B",
     "note": "#5E7D8C",
+    "food": "#8E7CC3",
+    "washing": "#4AA3A2",
+    "outdoor": "#5B8C3A",
+    "sleep_check": "#6B7FB8",
+    "photo": "#A0785A",
 }
 _CLOCK = re.compile(r"(\d{1,2})[:：.点时](\d{1,2})?分?")
 _DIGITS = re.compile(r"\d{3,4}")
@@ -80,7 +90,8 @@ def mood_icon(card: RosterCard) -> tuple[str, str]:
 
 def spoken_card(card: RosterCard) -> str:
     """Say a card as the eye sees it."""
-    parts = (card.name, card.age_words, card.state_words, *(chip.words for chip in card.chips))
+    chips = (chip.words for chip in card.chips)
+    parts = (card.name, card.age_words, card.state_words, *chips, *card.since, *card.instructions)
     return "，".join(part for part in dict.fromkeys(parts) if part)
 
 

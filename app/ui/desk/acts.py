@@ -11,7 +11,7 @@ from app.ui.rooms import RoomContext
 if TYPE_CHECKING:
     from app.services.arrivals import CheckIn
     from app.services.bundle import Services
-    from app.services.pickup import CheckOut
+    from app.services.pickup import CheckOut, Departed
 
 
 class DeskActs(QObject):
@@ -21,6 +21,7 @@ class DeskActs(QObject):
     sent = Signal()  # it stands in the keeper's queue: what is asked now is answered after it
     arrived = Signal(object)  # Arrived
     departed = Signal(object)  # Departed
+    issued = Signal(object)  # ReceiptId
     done = Signal()  # any other act
     failed = Signal(object)  # BaseException
 
@@ -37,6 +38,21 @@ class DeskActs(QObject):
         """离园, with the receipt where money is due."""
         actor = self._context.actor
         self._act(child, lambda s: s.pickup.check_out(actor, leaving), self.departed.emit)
+
+    def check_out_together(self, leaving: "tuple[CheckOut, ...]", child: ChildId | None) -> None:
+        """离园 of siblings in one act."""
+        actor = self._context.actor
+
+        def done(left: "tuple[Departed, ...]") -> None:
+            for one in left:
+                self.departed.emit(one)
+
+        self._act(child, lambda s: s.pickup.check_out_together(actor, leaving), done)
+
+    def note_belonging(self, visit: VisitId, words: str) -> None:
+        """随身物品."""
+        actor = self._context.actor
+        self._act(None, lambda s: s.belongings.note(actor, visit, words))
 
     def note_absence(self, child: ChildId, kind: str, reason: str) -> None:
         """病假, 事假."""
@@ -62,6 +78,11 @@ class DeskActs(QObject):
         """Take a departure back."""
         actor = self._context.actor
         self._act(None, lambda s: s.pickup.undo_check_out(actor, visit))
+
+    def issue_receipt(self, visit: VisitId, tender: str, child: ChildId | None) -> None:
+        """补开收据, as after a refund of a wrong one."""
+        actor = self._context.actor
+        self._act(child, lambda s: s.cashier.issue(actor, visit, tender), self.issued.emit)
 
     def _act(
         self,

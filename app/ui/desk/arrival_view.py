@@ -41,6 +41,7 @@ class ArrivalView(QWidget):
         self._child: ChildId | None = None
         self._card: ChildCard | None = None
         self._insisted = False
+        self._refused = self._asks_why = False
         self.adults = AdultList(ink, collecting=False)
         self._who = label(self.tr("谁送来？"), "h2")
         self.temperature = QLineEdit()
@@ -59,13 +60,20 @@ class ArrivalView(QWidget):
         self.overrule = QLineEdit()
         self.overrule.setObjectName("desk.health_reason")
         self.overrule.setPlaceholderText(self.tr("仍收的理由（园长）"))
-        self.overrule.setAccessibleName(self.tr("晨检异常仍收下的理由，园长填"))
+        self.overrule.setAccessibleName(self.tr("仍收下的理由，园长填"))
         self.overrule.setMaxLength(200)
         self.reason = QLineEdit()
         self.reason.setObjectName("desk.absence_reason")
         self.reason.setPlaceholderText(self.tr("不来？写事由：发热、回老家…"))
         self.reason.setAccessibleName(self.tr("请假事由"))
         self.reason.setMaxLength(200)
+        self.belongings = QLineEdit()
+        self.belongings.setObjectName("desk.belongings")
+        self.belongings.setPlaceholderText(self.tr("随身物品：水杯、外套、药…"))
+        self.belongings.setAccessibleName(self.tr("随身物品，用、隔开"))
+        self.belongings.setMaxLength(200)
+        self.more = button(self.tr("请假… J"), "desk.absent.more")
+        self.more.setAccessibleName(self.tr("请假：几天、病名、谁说的"))
         self.sick = button(self.tr("病假"), "desk.absent.sick")
         self.personal = button(self.tr("事假"), "desk.absent.personal")
         self._lay_out()
@@ -79,6 +87,7 @@ class ArrivalView(QWidget):
         column.setSpacing(8)
         column.addWidget(self._who)
         column.addWidget(self.adults)
+        column.addWidget(self.belongings)
         self.check = QWidget()
         inner = QVBoxLayout(self.check)
         inner.setContentsMargins(0, 0, 0, 0)
@@ -98,6 +107,7 @@ class ArrivalView(QWidget):
         absence.addWidget(self.reason, 1)
         absence.addWidget(self.sick)
         absence.addWidget(self.personal)
+        absence.addWidget(self.more)
         column.addWidget(self._absence)
         column.addStretch(1)
 
@@ -111,9 +121,10 @@ class ArrivalView(QWidget):
         self._who.setVisible(bool(card.adults))
         self._insisted = self._insisted and same_adults
         if not known:
-            for line in (self.temperature, self.note, self.overrule, self.reason):
+            for line in (self.temperature, self.note, self.overrule, self.reason, self.belongings):
                 line.clear()  # nothing of the last child's, and no finding that nobody made
             self.outcome.set_value("")
+            self._refused = False
         self._open_what_is_asked()
 
     def press(self, key: int) -> bool:
@@ -157,8 +168,22 @@ class ArrivalView(QWidget):
             self.complained.emit("按数字键选谁送来；再按一次 Enter 就不记送托人，直接入园。")
             return
         check = MorningCheck(tenths, outcome=outcome, note=note)
-        why = self.overrule.text().strip() if outcome == "abnormal" else ""
-        self.check_in_requested.emit(CheckIn(self._child, self.adults.chosen, check, health_reason=why))
+        why = self.overrule.text().strip() if self._asks_why else ""
+        things = self.belongings.text().strip()
+        self.check_in_requested.emit(
+            CheckIn(self._child, self.adults.chosen, check, health_reason=why, belongings=things)
+        )
+
+    def hear(self, error: BaseException) -> None:
+        """A refusal that the director can overrule asks for her reason; after a fever the recheck is told."""
+        field = getattr(error, "field", None)
+        if field == "health_reason" and not self._refused:
+            self._refused = True
+            self._open_what_is_asked()
+            self.overrule.setFocus()
+        elif field == "check_note" and self.outcome.value() in {"", "normal"}:
+            self.outcome.set_value("recheck")
+            self._on_outcome_changed("recheck")
 
     def act_words(self) -> str:
         """What the button that takes her in says: the press is the statement."""
@@ -182,5 +207,6 @@ class ArrivalView(QWidget):
     def _open_what_is_asked(self) -> None:
         outcome = self.outcome.value()
         self.note.setVisible(outcome in {"recheck", "abnormal"})
-        self.overrule.setVisible(outcome == "abnormal")
+        self._asks_why = outcome == "abnormal" or self._refused
+        self.overrule.setVisible(self._asks_why)
         self.outcome_changed.emit(self.act_words())

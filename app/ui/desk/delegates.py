@@ -33,6 +33,8 @@ def second_line(row: ChildRow) -> str:
     if row.state is RowState.LEFT and isinstance(row.left_at, dt.datetime):
         taker = row.collected_by.split(" ", 1)[0]
         return f"{taker} {row.left_at:%H:%M} 接走".strip()
+    if row.called:
+        return row.called
     return " · ".join(part for part in (row.class_name, row.mode_words) if part)
 
 
@@ -164,6 +166,8 @@ class ChildRowDelegate(QStyledItemDelegate):
         words = " · ".join(part for part in (row.age_words, second_line(row)) if part)
         if text_width(words, ink.small) > lower.width():
             words = words.replace(" · ", " ")
+        if text_width(words, ink.small) > lower.width():
+            words = words.replace("（", "").replace("）", "")
         draw_text(painter, lower, words, ink.small, ink.ink_2)
 
     def _paint_allergy(self, painter: QPainter, sign: QRectF, row: ChildRow) -> None:

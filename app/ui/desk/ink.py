@@ -1,16 +1,15 @@
 """Colours, fonts and sizes the desk paints with, resolved once per theme instead of once per row."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from app.domain.looks import Chip, Tone
+from app.domain.record import record
 from app.ui.theme import Theme
 from app.ui.widgets.paint import chip_size, paint_chip
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DeskInk:
     """Everything a painted row is made of. Sizes are pixels, derived from the font."""
 

@@ -1,13 +1,13 @@
 """The rows of one desk column: children under section headings, changed with as little noise as possible."""
 
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt
 
 from app.domain.ids import ChildId
+from app.domain.record import record
 from app.services.desk import ChildRow
 from app.ui.widgets.keyed import Index, KeyedModel
 
@@ -20,7 +20,7 @@ class DeskRole(IntEnum):
     SAVING = Qt.ItemDataRole.UserRole + 3  # bool: said at once, not yet on disk
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Heading:
     """A line that begins a second section within a column, e.g. 刚刚离园."""
 
@@ -36,7 +36,7 @@ def spoken(row: ChildRow) -> str:
     allergies = "过敏：" + "、".join(row.allergies) if row.allergies else ""
     if row.allergy_unknown:
         allergies = "过敏未答"
-    parts = (row.name, row.age_words, row.class_name, row.mode_words, row.chip.words, allergies)
+    parts = (row.name, row.age_words, row.class_name, row.mode_words, row.chip.words, row.called, allergies)
     return "，".join(part for part in dict.fromkeys(parts) if part)
 
 

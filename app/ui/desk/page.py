@@ -1,12 +1,12 @@
 """前台: the board of today and what the desk does with one child. Joins view, service and bus."""
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.domain.changes import Topic
 from app.domain.ids import ChildId, ClassId
 from app.domain.looks import Tone
 from app.services.desk import Board, ChildCard, ChildRow, RowState
@@ -14,30 +14,34 @@ from app.ui.desk.acts import DeskActs
 from app.ui.desk.columns import Column
 from app.ui.desk.ink import DeskInk
 from app.ui.desk.lists import DeskLists
-from app.ui.desk.panel import SidePanel
 from app.ui.desk.papers import DeskPapers
 from app.ui.desk.reading import read_card, row_in
+from app.ui.desk.release_sheets import ReleaseSheets
+from app.ui.desk.sheets import DeskSheets
+from app.ui.desk.side import empty_side
 from app.ui.desk.tiles import ClassStrip
 from app.ui.desk.unfinished import offer_unfinished
 from app.ui.rooms import Room, RoomContext, Target
 from app.ui.widgets.buttons import KeyButton
 
 if TYPE_CHECKING:
+    from app.domain.ids import ReceiptId
     from app.services.arrivals import Arrived
     from app.services.bundle import Services
     from app.services.pickup import Departed
+    from app.ui.desk.panel import SidePanel
     from app.ui.desk.reading import Card
 
 _INSIDE = {RowState.PRESENT, RowState.DUE}
+# Milliseconds after the first board, when it has been drawn: what nobody waits for is then built and asked.
+_PANEL_LATER = 120
 _ENTERS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
 class DeskRoom(Room):
     """The front desk. Holds no rule: it asks services and shows what they say."""
 
-    topics = frozenset(
-        {Topic.VISITS, Topic.CHILDREN, Topic.LOG, Topic.NOTES, Topic.MONEY, Topic.DRAFTS, Topic.STAFF}
-    )
+    shows_child = True
 
     def __init__(self, context: RoomContext) -> None:
         super().__init__(context)
@@ -49,19 +53,17 @@ class DeskRoom(Room):
         self._from_list = False  # the list is being worked through: the next child follows by herself
         self._following: ChildId | None = None  # whose turn it is after this arrival
         self._shown_code: ChildId | None = None  # whose slip was scanned at the desk
+        self._told_code = ""  # what a guardian was told by telephone and somebody brought
         self._reach: ChildId | None = None  # whose panel takes the focus as soon as her card has been read
         self._acting = False  # until the service has answered
-        self._asked_unfinished = False
+        self._awake = False  # what can wait until the first board has been drawn has been asked for
         self._new = KeyButton(
-            context.theme,
-            self.tr("临时托登记"),
-            "F2",
-            kind="primary",
-            icon="plus",
-            icons=context.icons,
+            context.theme, self.tr("临时托登记"), "F2", kind="primary", icon="plus", icons=context.icons,
             object_name="desk.new_temporary",
-        )
+        )  # fmt: skip
         self._papers, self._acts = DeskPapers(context, self), DeskActs(context, self)
+        self._releases, self._sheets = ReleaseSheets(context, self), DeskSheets(context, self)
+        self._sheets.top_changed.connect(self.top_changed)
         self._build()
         self._connect()
         self._minute = QTimer(self)
@@ -73,15 +75,34 @@ class DeskRoom(Room):
         self.strip = ClassStrip(ink)
         self.lists = DeskLists(ink)
         self.expected, self.due, self.present = self.columns = self.lists.columns
-        self.panel = SidePanel(ink)
+        self._side: QWidget = empty_side(ink)
         self._outer = QVBoxLayout(self)
         self._lower = QHBoxLayout()
         self._lower.setContentsMargins(0, 0, 0, 0)
         self._lower.addWidget(self.lists, 1)
-        self._lower.addWidget(self.panel)
+        self._lower.addWidget(self._side)
         self._outer.addWidget(self.strip)
         self._outer.addLayout(self._lower, 1)
         self._fit()
+
+    @cached_property
+    def panel(self) -> "SidePanel":
+        """The chosen child. Built when one is chosen, or once the board has been drawn without one."""
+        from app.ui.desk.panel import SidePanel
+        from app.ui.desk.wiring import connect_panel
+
+        panel = SidePanel(self._ink)
+        self._lower.replaceWidget(self._side, panel)
+        self._side.hide()
+        self._side.deleteLater()
+        self._side = panel
+        panel.face_changed.connect(self.hints_changed)
+        connect_panel(self.context, panel, self._acts, self._papers, lambda: self._chosen)
+        self._sheets.connect_panel(panel)
+        self._releases.connect_view(panel.pickup, self._acts, lambda: self._chosen)
+        self._fit()
+        panel.show()
+        return panel
 
     def _fit(self) -> None:
         """Space and the panel's width follow the font, but leave room for three columns."""
@@ -92,7 +113,7 @@ class DeskRoom(Room):
         self._lower.setSpacing(gap)
         narrow = self.width() < ink.px(900)
         share = 0.52 if narrow else 0.36
-        self.panel.setFixedWidth(min(ink.px(392), max(300, round(self.width() * share))))
+        self._side.setFixedWidth(min(ink.px(392), max(300, round(self.width() * share))))
         self.strip.set_short(self.height() < ink.px(560))
         self.lists.fit(narrow=narrow, gap=gap)
 
@@ -101,25 +122,15 @@ class DeskRoom(Room):
         self.strip.class_chosen.connect(self._on_class_chosen)
         self.lists.chosen.connect(self._on_row_chosen)
         self.lists.opened.connect(lambda _row: self._reach_panel())
-        panel, acts = self.panel, self._acts
+        acts = self._acts
         acts.begun.connect(self._on_act_begun)
         acts.sent.connect(self.refresh)
         acts.arrived.connect(self._on_act_arrived)
         acts.departed.connect(self._on_act_departed)
+        acts.issued.connect(self._on_act_issued)
         acts.done.connect(self._on_act_done)
         acts.failed.connect(self._on_act_failed)
-        panel.face_changed.connect(self.hints_changed)
-        panel.arrival.check_in_requested.connect(acts.check_in)
-        panel.arrival.absence_requested.connect(acts.note_absence)
-        panel.allergy.answered.connect(acts.answer_allergy)
-        panel.absence_undone.connect(acts.undo_absence)
-        panel.intake_requested.connect(lambda child: self.context.go("intake", Target(child=child)))
-        panel.pickup.check_out_requested.connect(lambda leaving: acts.check_out(leaving, self._chosen))
-        panel.pickup.check_in_undone.connect(acts.undo_check_in)
-        panel.check_out_undone.connect(acts.undo_check_out)
-        panel.report_requested.connect(self._papers.preview_report)
-        panel.receipt_requested.connect(self._papers.preview_receipt)
-        for key, act in (("F3", self._on_f3), ("F4", self._on_f4)):
+        for key, act in (("F3", self._on_f3), ("F4", self._on_f4), ("F6", self._on_f6)):
             shortcut = QShortcut(QKeySequence(key), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
@@ -133,11 +144,12 @@ class DeskRoom(Room):
 
     def top_widgets(self) -> list[QWidget]:
         """The one big act of the desk."""
-        return [self._new]
+        return [*self._sheets.top, self._new]
 
     def hints(self) -> str:
         """The keys of the desk."""
-        return self.panel.hints() or self.tr("F2 临时托 · F3 入园 · F4 接走 · Ctrl K 找孩子 · Ctrl Z 撤销")
+        own = self.panel.hints() if self._has_panel else ""
+        return own or self.tr("F2 临时托 · F3 入园 · F4 接走 · Ctrl K 找孩子 · Ctrl Z 撤销")
 
     def refresh(self) -> None:
         """Read the board again, and with it the card of the chosen child or of who follows her."""
@@ -158,9 +170,6 @@ class DeskRoom(Room):
         if target is not None and target.act == "new_temporary":
             self.context.go("intake", target)
             return
-        if not self._asked_unfinished and self.context.open and self.context.signed_in:
-            self._asked_unfinished = True
-            offer_unfinished(self.context)
         if target is not None and (target.child is not None or target.visit is not None):
             self._open_target(target)
         elif self.hasFocus() or self.focusWidget() in {None, self}:
@@ -183,6 +192,7 @@ class DeskRoom(Room):
         self.context.messages.end_banner("desk.board")
         self._board = board
         self.context.alerts_told.emit(board.alerts)
+        self._releases.tell_forgotten(board.forgotten)
         self.strip.show_board(board)
         if not self._acting:
             self._settled()
@@ -197,6 +207,20 @@ class DeskRoom(Room):
         if self.hasFocus() and self._reach is None and not self._acting:
             self.lists.take_focus(self._chosen)
         self._wait_for_minute()
+        if self._awake:
+            self._sheets.read_untraced(board)
+        else:
+            QTimer.singleShot(_PANEL_LATER, self, self._on_board_drawn)
+
+    @Slot()
+    def _on_board_drawn(self) -> None:
+        if self._awake or self._board is None or not self.context.signed_in or not self.isVisible():
+            return  # out of sight it waits for the next board; a window that was closed asks nothing any more
+        self._awake = True
+        self._releases.raise_undecided()
+        offer_unfinished(self.context)
+        self._sheets.read_untraced(self._board)
+        _ = self.panel
 
     def _show_columns(self) -> None:
         if self._board is not None:
@@ -230,7 +254,7 @@ class DeskRoom(Room):
             self.panel.show_pickup(card)
         if self._shown_code is not None and self._shown_code == self._chosen:
             self._shown_code = None
-            self.panel.pickup.show_code()
+            self.panel.pickup.show_code(self._told_code)
         if self._reach is not None and self._reach == self._chosen and self.hasFocus():
             self._reach = None
             self.panel.take_focus()
@@ -246,7 +270,8 @@ class DeskRoom(Room):
                 rows = (*board.due, *board.present, *board.just_left)
                 row = next((one for one in rows if one.visit == wanted), None)
                 if row is not None:
-                    self._shown_code = row.child if target.act == "code" else None
+                    kind, _, self._told_code = target.act.partition(" ")
+                    self._shown_code = row.child if kind == "code" else None
                     self._open_target(Target(child=row.child))
 
             self.context.ask(lambda s: s.desk.board(actor), found)
@@ -291,6 +316,10 @@ class DeskRoom(Room):
         if left.receipt is not None:
             self._papers.print_receipt(left.receipt)
 
+    def _on_act_issued(self, receipt: "ReceiptId") -> None:
+        self._acting = False
+        self._papers.print_receipt(receipt)
+
     def _on_act_done(self) -> None:
         self._acting = False
 
@@ -299,8 +328,15 @@ class DeskRoom(Room):
         self._settled()
         if self.hasFocus():
             self.panel.take_focus()
-        self.context.messages.fail(error)
+        if not self._releases.take_alarm(error):
+            self.context.messages.fail(error)
+        if self._has_panel:
+            self.panel.arrival.hear(error)
         self.refresh()
+
+    @property
+    def _has_panel(self) -> bool:
+        return "panel" in vars(self)
 
     def _settled(self) -> None:
         """The truth is about to be drawn: nothing is being saved any more."""
@@ -308,7 +344,8 @@ class DeskRoom(Room):
         if self._saving is not None:
             self.lists.mark_saving(self._saving, saving=False)
         self._saving = None
-        self.panel.set_saving(False)
+        if self._has_panel:
+            self.panel.set_saving(False)
 
     # Keys, clock, focus -------------------------------------------------------------------
 
@@ -349,6 +386,10 @@ class DeskRoom(Room):
     def _on_row_chosen(self, row: ChildRow) -> None:
         if row.child != self._chosen or self.panel.row is None:
             self._select(row)
+
+    def _on_f6(self) -> None:
+        if self._chosen is not None:
+            self.context.go("cards", Target(child=self._chosen))
 
     def _on_new_clicked(self) -> None:
         # A method, not a lambda: the button stands in the top bar and must not keep the room alive.
@@ -397,7 +438,8 @@ class DeskRoom(Room):
         self._ink = DeskInk.of(self.context.theme)
         self.strip.set_ink(self._ink)
         self.lists.set_ink(self._ink)
-        self.panel.set_ink(self._ink)
+        if self._has_panel:
+            self.panel.set_ink(self._ink)
         self._fit()
 
     def resizeEvent(self, event: Any) -> None:

@@ -6,17 +6,18 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from app.domain.ids import ChildId
 from app.domain.modes import CareMode
 from app.services.desk import ChildCard, ChildRow, RowState
 from app.ui.desk.allergy_box import AllergyBox
 from app.ui.desk.arrival_view import ArrivalView
 from app.ui.desk.ink import DeskInk
-from app.ui.desk.parts import button
+from app.ui.desk.parts import button, enter_button
 from app.ui.desk.persons import ChildHead
 from app.ui.desk.pickup_view import PickupView
-from app.ui.theme import Theme
+from app.ui.desk.reading import is_stranger
+from app.ui.desk.side import empty_words
 from app.ui.widgets.basic import Card, label
-from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.layouts import scrolled
 
 if TYPE_CHECKING:
@@ -24,11 +25,6 @@ if TYPE_CHECKING:
 
 _ENTERS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _INSIDE = {RowState.PRESENT, RowState.DUE}
-
-
-def _enter_button(theme: Theme, words: str, name: str) -> KeyButton:
-    """Not bound: Enter arrives as a key of the desk, which knows where the focus is."""
-    return KeyButton(theme, words, kind="primary", size="large", shown="Enter", object_name=name, bind=False)
 
 
 class SidePanel(Card):
@@ -39,6 +35,9 @@ class SidePanel(Card):
     check_out_undone = Signal(object)  # VisitId
     absence_undone = Signal(object)  # ChildId
     intake_requested = Signal(object)  # ChildId
+    receipt_issued = Signal(object, str)  # VisitId, tender: she left, money is due and no receipt stands
+    ring_requested = Signal(object)  # ChildRow
+    absence_sheet_requested = Signal(object)  # ChildRow
     face_changed = Signal()
 
     def __init__(self, ink: DeskInk, parent: QWidget | None = None) -> None:
@@ -46,6 +45,8 @@ class SidePanel(Card):
         self.setObjectName("desk.panel")
         self._row: ChildRow | None = None
         self._tight = False
+        self._left_card: ChildCard | None = None
+        self._coming_again: ChildId | None = None  # who has gone and stands at the door again
         self.insists = True  # asks once who brings; not while the list is being worked through
         self._ink = ink
         self.head = ChildHead(ink)
@@ -55,14 +56,7 @@ class SidePanel(Card):
         self.allergy = AllergyBox(ink)
         self.left = label("", "muted", wrap=True)
         self.left.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.empty = label(
-            self.tr(
-                "选一个孩子：按方向键，或按 Ctrl K 输入姓名、拼音首字母、手机尾号。\n\n没登记过的孩子按 F2。"
-            ),
-            "muted",
-            wrap=True,
-        )
-        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty = empty_words()
         self.complaint = label("", "error", wrap=True)
         self.complaint.setObjectName("desk.complaint")
         self.complaint.setAccessibleName(self.tr("还差什么"))
@@ -71,32 +65,43 @@ class SidePanel(Card):
         self.show_nothing()
 
     def _make_buttons(self, ink: DeskInk) -> None:
-        self.check_in = _enter_button(ink.theme, self.arrival.act_words(), "desk.check_in")
-        self.check_out = _enter_button(ink.theme, self.tr("确认接走"), "pickup.confirm")
+        self.check_in = enter_button(ink.theme, self.arrival.act_words(), "desk.check_in")
+        self.check_out = enter_button(ink.theme, self.tr("确认接走"), "pickup.confirm")
         self.report = button(self.tr("打印报告"), "pickup.report")
         self.receipt = button(self.tr("打印收据"), "pickup.receipt")
         self.undo_left = button(self.tr("撤销离园"), "desk.check_out_undo")
-        self.intake = _enter_button(ink.theme, self.tr("临时托登记，资料已带出"), "desk.intake_again")
-        self.absence_back = _enter_button(ink.theme, self.tr("撤销请假"), "desk.absence_undo")
-        for made in (self.report, self.receipt, self.undo_left):
+        self.intake = enter_button(ink.theme, self.tr("临时托登记，资料已带出"), "desk.intake_again")
+        self.again = button(self.tr("再次入园"), "desk.come_again")
+        self.absence_back = enter_button(ink.theme, self.tr("撤销请假"), "desk.absence_undo")
+        self.reissue = enter_button(ink.theme, self.tr("补开收据"), "pickup.reissue")
+        for made in (self.report, self.receipt, self.undo_left, self.again):
             made.setProperty("grade", "large")
+        self.again.clicked.connect(self._on_again_clicked)
         self.check_in.clicked.connect(self._on_check_in_clicked)
         self.check_out.clicked.connect(self.pickup.confirm)
         self.intake.clicked.connect(self._on_intake_clicked)
         self.absence_back.clicked.connect(self._on_absence_back_clicked)
+        self.reissue.clicked.connect(self._on_reissue_clicked)
         self.report.clicked.connect(lambda: self._send(self.report_requested))
+        self.ring = button(self.tr("L 联系"), "desk.ring_family", "choice")
+        self.ring.setAccessibleName(self.tr("联系家长"))
+        self.ring.hide()
+        self.ring.clicked.connect(self._on_ring_clicked)
+        self.arrival.more.clicked.connect(self._on_more_clicked)
         self.receipt.clicked.connect(lambda: self._send(self.receipt_requested))
         self.undo_left.clicked.connect(lambda: self._send(self.check_out_undone))
         self.arrival.outcome_changed.connect(self.check_in.set_text)
         self.pickup.code_matched.connect(self.check_out.setFocus)
+        self.pickup.price_changed.connect(self._on_price_changed)
         for view in (self.arrival, self.pickup, self.allergy):
             view.complained.connect(self.complain)
         for changed in (self.arrival.adults.changed, self.pickup.adults.changed, self.pickup.tender.chosen):
             changed.connect(lambda *_: self.complain(""))
         for adults in (self.arrival.adults, self.pickup.adults):
-            adults.changed.connect(self._bring_adults)
+            adults.changed.connect(self.bring_adults)
 
     def _build(self, ink: DeskInk) -> None:
+        self.below = QVBoxLayout()  # for what others show of the child
         self._faces = QStackedWidget()
         for face in (self.empty, self.arrival, self.pickup, self.left):
             self._faces.addWidget(face)
@@ -104,7 +109,13 @@ class SidePanel(Card):
         inner = QVBoxLayout(middle)
         inner.setContentsMargins(0, 0, 4, 0)
         inner.setSpacing(ink.px(6))
-        inner.addWidget(self.day)
+        self._told = QWidget()
+        told = QHBoxLayout(self._told)
+        told.setContentsMargins(0, 0, 0, 0)
+        told.addWidget(self.day, 1)
+        told.addWidget(self.ring, 0, Qt.AlignmentFlag.AlignTop)
+        inner.addWidget(self._told)
+        inner.addLayout(self.below)
         inner.addWidget(self.allergy)
         inner.addWidget(self._faces, 1)
         self._scroll: QScrollArea = scrolled(middle, "desk.panel.scroll")
@@ -123,9 +134,9 @@ class SidePanel(Card):
         foot = QHBoxLayout()
         foot.setSpacing(ink.px(8))
         foot.addWidget(self.check_in, 1)
-        for main in (self.check_out, self.intake, self.absence_back):
+        for main in (self.check_out, self.intake, self.absence_back, self.reissue):
             foot.addWidget(main, 1)
-        for made in (self.undo_left, self.report, self.receipt):
+        for made in (self.undo_left, self.again, self.report, self.receipt):
             foot.addWidget(made)
         column.addLayout(foot)
 
@@ -139,6 +150,10 @@ class SidePanel(Card):
         for part, at in ((self.head, 0), (self._pinned, self._inner.count() + 1 if tight else 2)):
             (self._column if tight else self._inner).removeWidget(part)
             (self._inner if tight else self._column).insertWidget(at, part)
+        self._inner.insertWidget(self._inner.count() - 2 if tight else 0, self._told)
+        self.head.slim = tight
+        self.pickup.set_tight(tight)
+        self._on_price_changed()
 
     @property
     def row(self) -> ChildRow | None:
@@ -166,6 +181,8 @@ class SidePanel(Card):
             self._row = row
             self.head.show_row(row)
             return
+        if self._coming_again not in {None, row.child} or row.state is not RowState.LEFT:
+            self._coming_again = None
         self._row = row
         self.complain("")
         self.head.show()
@@ -178,15 +195,16 @@ class SidePanel(Card):
 
     def show_card(self, card: ChildCard) -> None:
         """Show a child who is expected, absent or gone."""
-        self._row = card.row
-        self.head.show()
-        self.head.show_row(card.row)
-        self.day.setText(card.day_words)
-        self.day.setVisible(bool(card.day_words))
-        self.left.clear()
+        self._left_card = card
+        self._show_head(card)
         if card.row.state is RowState.LEFT:
+            if self._coming_again == card.row.child:
+                self.arrival.show_card(card)
+                self._show_face(self.arrival)
+                self._offer(self.check_in)
+                return
             self._show_face(self.left)
-            self._offer(self.undo_left, self.report, self.receipt)
+            self._offer(self.undo_left, self.again, self.report, self.receipt)
         elif card.row.state is RowState.ABSENT:
             self.left.setText(
                 self.tr("今天请假：{words}。来了就先撤销请假，再入园。").format(words=card.row.chip.words)
@@ -194,7 +212,12 @@ class SidePanel(Card):
             self._show_face(self.left)
             self._offer(self.absence_back)
         elif is_stranger(card.row):
-            self.left.setText(self.tr("今天没有预约。按临时托登记，孩子和大人的资料会带出来。"))
+            booked = card.row.expected_minute is not None
+            self.left.setText(
+                self.tr("电话里预约的，资料还不全。按临时托登记补齐，预约的时间和班级会带出来。")
+                if booked
+                else self.tr("今天没有预约。按临时托登记，孩子和大人的资料会带出来。")
+            )
             self._show_face(self.left)
             self._offer(self.intake)
         else:
@@ -202,17 +225,31 @@ class SidePanel(Card):
             self._show_face(self.arrival)
             self._offer(self.check_in)
 
+    def _show_head(self, card: ChildCard) -> None:
+        self._row = card.row
+        self.head.show()
+        self.head.show_row(card.row, card.photo)
+        self.day.setText(card.day_words)
+        self.day.setVisible(bool(card.day_words))
+        self.left.clear()
+
     def show_pickup(self, card: "PickupCard") -> None:
         """Show a child who is inside, or has gone."""
         row = card.card.row
+        due = card.quote.total if card.quote is not None else None
+        if row.state is RowState.LEFT and card.receipt is None and due:
+            self._offer_receipt(card, due.yuan_words)
+            return
         if row.state not in _INSIDE:
             self.show_card(card.card)
+            if self._coming_again == row.child:
+                return
             self.receipt.setVisible(card.receipt is not None)
             self.left.setText(self._left_words(card))
             return
         self._row = row
         self.head.show()
-        self.head.show_row(row)
+        self.head.show_row(row, card.card.photo)
         # The note matters once she is to go; in the morning its gaps are no news.
         note = card.note_words if row.state is RowState.DUE else ""
         words = " · ".join(part for part in (card.card.day_words, note) if part)
@@ -221,6 +258,26 @@ class SidePanel(Card):
         self.pickup.show_card(card)
         self._show_face(self.pickup)
         self._offer(self.check_out, self.report)
+
+    def _offer_receipt(self, card: "PickupCard", due: str) -> None:
+        """She has left and no receipt stands, as after a refund: ask how it is paid, and issue one anew."""
+        held = any(made.hasFocus() for made in (self.report, self.receipt, self.reissue))
+        self._show_head(card.card)
+        if self.reissue.isHidden():
+            self.pickup.tender.set_value("")  # how the wrong one was paid says nothing of the new one
+        self.pickup.show_card(card)
+        self.left.setText(
+            self.tr("{note}\n没有有效的收据，应收 {total}。选好怎么付，再补开。").format(
+                note=card.note_words, total=due
+            )
+        )
+        # The report stays within reach by the handover; here the receipt needs the room.
+        self._offer(self.undo_left, self.reissue)
+        self._show_face(self.left)
+        self.pickup.price.setVisible(self.pickup.priced)
+        self.pickup.tender.show()
+        if held:  # the button that had the focus has gone
+            self.reissue.setFocus()
 
     def _left_words(self, card: "PickupCard") -> str:
         """What was paid and whether the note was signed, for a child who has gone."""
@@ -239,7 +296,7 @@ class SidePanel(Card):
 
     def set_saving(self, saving: bool) -> None:
         """Hold the buttons while an act is on its way to the disk."""
-        for made in (self.check_in, self.check_out, self.absence_back, self.undo_left):
+        for made in (self.check_in, self.check_out, self.absence_back, self.undo_left, self.reissue):
             made.setEnabled(not saving)
 
     def press(self, event: QKeyEvent) -> bool:
@@ -249,6 +306,12 @@ class SidePanel(Card):
             return False
         if key in _ENTERS:
             return self.confirm()
+        if key == Qt.Key.Key_L and face is self.pickup:
+            self._on_ring_clicked()
+            return True
+        if key == Qt.Key.Key_J and face is self.arrival:
+            self._on_more_clicked()
+            return True
         if key == Qt.Key.Key_G and not self.allergy.isHidden():
             self.allergy.begin()
             return True
@@ -256,16 +319,22 @@ class SidePanel(Card):
             return self.arrival.press(key)
         if face is self.pickup:
             return self.pickup.press(key)
-        return False
+        if self.reissue.isHidden() or not self.pickup.choose_tender(key):
+            return False
+        self.complain("")
+        return True
 
     def hints(self) -> str:
         """The keys of the face shown."""
         face = self._faces.currentWidget()
         if face is self.pickup:
             tender = self.tr("C 现金 W 微信 A 支付宝 T 转账 K 刷卡 · ") if self.pickup.owed else ""
-            return self.tr("数字 谁来接 · M 接送码 · ") + tender + self.tr("Enter 确认接走")
+            ring = self.tr("L 联系家长 · ") if not self.ring.isHidden() and not tender else ""
+            return self.tr("数字 谁来接 · M 接送码 · P 授权 · ") + ring + tender + self.tr("Enter 确认接走")
+        if not self.reissue.isHidden():
+            return self.tr("C 现金 W 微信 A 支付宝 T 转账 K 刷卡 · Enter 补开收据")
         if face is self.arrival:
-            return self.tr("数字 谁送来 · T 体温 · Y 异常 · Enter 晨检正常，入园")
+            return self.tr("数字 谁送来 · T 体温 · Y 异常 · J 请假 · F5 嘱咐 · Enter 晨检正常，入园")
         return ""
 
     def confirm(self) -> bool:
@@ -277,7 +346,7 @@ class SidePanel(Card):
         if face is self.pickup and self.check_out.isEnabled():
             self.pickup.confirm()
             return True
-        for made in (self.intake, self.absence_back):
+        for made in (self.intake, self.absence_back, self.reissue):
             if face is self.left and not made.isHidden() and made.isEnabled():
                 made.click()
                 return True
@@ -285,12 +354,13 @@ class SidePanel(Card):
 
     def take_focus(self) -> bool:
         """Put the focus where the next key is meant; False while there is nothing to do yet."""
-        self._bring_adults()
+        self.bring_adults()
         offered: tuple[QPushButton, ...] = (
             self.check_in,
             self.check_out,
             self.intake,
             self.absence_back,
+            self.reissue,
             self.report,
         )
         for made in offered:
@@ -299,7 +369,7 @@ class SidePanel(Card):
                 return True
         return False
 
-    def _bring_adults(self) -> None:
+    def bring_adults(self) -> None:
         """Where little room is left, a digit must not choose somebody unseen."""
         face = self._faces.currentWidget()
         if not self._tight or face not in {self.arrival, self.pickup}:
@@ -311,6 +381,7 @@ class SidePanel(Card):
 
     def _show_face(self, face: QWidget) -> None:
         paying = face is self.pickup
+        self.ring.setVisible(paying and self._row is not None and self._row.to_ring)
         if self._row is not None and face in {self.arrival, self.pickup}:
             self.allergy.show_row(self._row)
         else:
@@ -320,19 +391,54 @@ class SidePanel(Card):
         self.pickup.tender.setVisible(paying and self.pickup.owed)
         self._faces.setCurrentWidget(face)
         self._scroll.verticalScrollBar().setValue(0)
+        self.bring_adults()
         self.face_changed.emit()
 
     def _offer(self, *offered: QWidget) -> None:
-        acts = (self.check_in, self.check_out, self.intake, self.absence_back)
-        for made in (*acts, self.undo_left, self.report, self.receipt):
+        acts = (self.check_in, self.check_out, self.intake, self.absence_back, self.reissue)
+        for made in (*acts, self.undo_left, self.again, self.report, self.receipt):
             made.setVisible(made in offered)
+
+    def _on_price_changed(self) -> None:
+        paying = self._faces.currentWidget() is self.pickup
+        self.pickup.price.setVisible(paying and self.pickup.priced)
+        self.pickup.tender.setVisible(paying and self.pickup.owed)
+        due = f" {self.pickup.price.due}" if self._tight and self.pickup.owed else ""
+        self.check_out.set_text(self.tr("确认接走") + due)
 
     def _on_check_in_clicked(self) -> None:
         self.arrival.confirm(insist=self.insists)
 
+    def _on_again_clicked(self) -> None:
+        """By contract she comes in at once; else the intake card asks what is to be paid."""
+        row, card = self._row, self._left_card
+        if row is None or card is None or card.row.child != row.child:
+            return
+        if row.mode in {CareMode.TEMPORARY, CareMode.HOURLY}:
+            self.intake_requested.emit(row.child)
+            return
+        self._coming_again = row.child
+        self.show_card(card)
+        self.take_focus()
+
     def _on_intake_clicked(self) -> None:
         if self._row is not None:
             self.intake_requested.emit(self._row.child)
+
+    def _on_reissue_clicked(self) -> None:
+        if not self.pickup.tender.value():
+            self.complain(self.tr("先选怎么付（现金按 C，微信按 W），再按 Enter。"))
+            self.pickup.tender.setFocus()
+        elif self._row is not None and self._row.visit is not None:
+            self.receipt_issued.emit(self._row.visit, self.pickup.tender.value())
+
+    def _on_ring_clicked(self) -> None:
+        if self._row is not None:
+            self.ring_requested.emit(self._row)
+
+    def _on_more_clicked(self) -> None:
+        if self._row is not None:
+            self.absence_sheet_requested.emit(self._row)
 
     def _on_absence_back_clicked(self) -> None:
         if self._row is not None:
@@ -341,9 +447,3 @@ class SidePanel(Card):
     def _send(self, signal: object) -> None:
         if self._row is not None and self._row.visit is not None:
             signal.emit(self._row.visit)  # type: ignore[attr-defined]
-
-
-def is_stranger(row: ChildRow) -> bool:
-    """A child on file whom nobody expects today and who has no contract: she comes in by the intake card."""
-    unexpected = row.state is RowState.EXPECTED and row.expected_minute is None
-    return unexpected and row.mode in {CareMode.TEMPORARY, CareMode.HOURLY}

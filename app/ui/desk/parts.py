@@ -12,6 +12,7 @@ from app.ui.desk.ink import DeskInk
 from app.ui.desk.persons import AdultChoice
 from app.ui.theme import Theme
 from app.ui.widgets.basic import Card, label, name_widget
+from app.ui.widgets.buttons import KeyButton
 
 if TYPE_CHECKING:
     from app.domain.pricing import Quote
@@ -28,6 +29,11 @@ def button(words: str, name: str, kind: str = "") -> QPushButton:
     if kind:
         made.setProperty("kind", kind)
     return made
+
+
+def enter_button(theme: Theme, words: str, name: str) -> KeyButton:
+    """Not bound: Enter arrives as a key of the desk, which knows where the focus is."""
+    return KeyButton(theme, words, kind="primary", size="large", shown="Enter", object_name=name, bind=False)
 
 
 class AdultList(QWidget):
@@ -70,6 +76,11 @@ class AdultList(QWidget):
         return next((choice.adult.adult for choice in self._choices if choice.isChecked()), None)
 
     @property
+    def chosen_row(self) -> AdultRow | None:
+        """The chosen adult with all that is shown."""
+        return next((choice.adult for choice in self._choices if choice.isChecked()), None)
+
+    @property
     def shown_first(self) -> QWidget | None:
         """Who must be in sight: the chosen adult, else the first."""
         chosen = (choice for choice in self._choices if choice.isChecked())
@@ -87,6 +98,11 @@ class AdultList(QWidget):
         self._choices[number - 1].setChecked(True)
         return True
 
+    def choose_adult(self, adult: AdultId) -> bool:
+        """Choose by key; False where that adult is not shown or must not."""
+        numbers = (number for number, one in enumerate(self._choices, 1) if one.adult.adult == adult)
+        return self.choose(next(numbers, 0))
+
     def barred_at(self, number: int) -> AdultRow | None:
         """The adult behind a digit who cannot be chosen."""
         if 1 <= number <= len(self._choices) and not self._choices[number - 1].possible:
@@ -100,26 +116,32 @@ class PriceBox(Card):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, ground="surface_2", radius=theme.metrics.r_m, parent=parent)
         self.setObjectName("pickup.quote")
+        self.due = ""  # the sum in words
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(12, 6, 12, 6)
+        self._grid.setContentsMargins(12, 3, 12, 3)
         self._grid.setHorizontalSpacing(10)
         self._grid.setVerticalSpacing(1)
         self._grid.setColumnStretch(0, 1)
 
-    def show_quote(self, quote: "Quote") -> None:
-        """Show another quote."""
+    def show_quote(self, quote: "Quote", also: Sequence[tuple[str, "Quote"]] = ()) -> None:
+        """Show another quote, with those of siblings who go along."""
         while (item := self._grid.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        for at, line in enumerate(quote.lines):
-            purpose, amount = label(line.purpose, wrap=True), label(line.amount.yuan_words)
+        named = [("", line) for line in quote.lines]
+        named += [(f"{name} ", line) for name, one in also for line in one.lines]
+        for at, (name, line) in enumerate(named):
+            purpose, amount = label(f"{name}{line.purpose}", wrap=True), label(line.amount.yuan_words)
             purpose.setToolTip(line.explanation)
             self._grid.addWidget(purpose, at, 0)
             self._grid.addWidget(amount, at, 1, Qt.AlignmentFlag.AlignRight)
-        rows = len(quote.lines)
+        rows = len(named)
+        sums = [quote.total, *(one.total for _, one in also)]
+        due = sum(sums[1:], sums[0])
         self._grid.addWidget(label(self.tr("应收"), "h2"), rows + 1, 0)
-        total = label(quote.total.yuan_words, "title")
+        self.due = due.yuan_words
+        total = label(self.due, "title")
         total.setObjectName("pickup.total")
         self._grid.addWidget(total, rows + 1, 1, Qt.AlignmentFlag.AlignRight)
-        self.setAccessibleName(f"应收 {quote.total.yuan_words}。{quote.words}")
+        self.setAccessibleName(f"应收 {due.yuan_words}。{quote.words}")

@@ -9,7 +9,7 @@ from app.domain.modes import CareMode
 from app.services.desk import AdultRow, ChildRow
 from app.ui.desk.delegates import sign_of
 from app.ui.desk.ink import DeskInk, chip_width, draw_chip, draw_text, focus_pen
-from app.ui.widgets.paint import paint_avatar
+from app.ui.widgets.paint import paint_avatar, paint_mark
 
 _SEXES = {"f": "女", "m": "男"}
 
@@ -31,6 +31,9 @@ class ChildHead(QWidget):
         super().__init__(parent)
         self._ink = ink
         self._row: ChildRow | None = None
+        self._photo = b""
+        self.slim = False  # without the sign, where the room is for those who stand at the door
+        self.setToolTip(self.tr("接送卡：按 F6"))
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -41,9 +44,12 @@ class ChildHead(QWidget):
         self.updateGeometry()
         self.update()
 
-    def show_row(self, row: ChildRow) -> None:
-        """Show another child."""
-        self._row = row
+    def show_row(self, row: ChildRow, photo: bytes | None = None) -> None:
+        """Show another child. Without a photo (None: not read yet) hers stays, another child's goes."""
+        if photo is None:
+            same = self._row is not None and self._row.child == row.child
+            photo = self._photo if same else b""
+        self._row, self._photo = row, photo
         words = "，".join((row.name, _SEXES.get(row.sex or "", ""), row.age_words))
         self.setAccessibleName(words)
         self.setAccessibleDescription("，".join(chip.words for chip in chips_of(row)))
@@ -77,8 +83,9 @@ class ChildHead(QWidget):
         ink = self._ink
         side = ink.px(56)
         sign = QRectF(0, ink.px(2), side, side)
-        paint_avatar(painter, ink.theme, sign, sign_of(row.name), row.colour, square=True)
-        left = sign.right() + ink.px(13)
+        if not self.slim and not _painted(painter, sign, self._photo, ink.px(12)):
+            paint_avatar(painter, ink.theme, sign, sign_of(row.name), row.colour, square=True)
+        left = 0 if self.slim else sign.right() + ink.px(13)
         line = QRectF(left, 0, self.width() - left, ink.px(30))
         words = " · ".join(part for part in (_SEXES.get(row.sex or "", ""), row.age_words) if part)
         used = draw_text(painter, line, row.name, ink.title, ink.ink)
@@ -90,7 +97,7 @@ class ChildHead(QWidget):
         if self._row is None:
             return []
         ink = self._ink
-        start, gap, height = ink.px(69), ink.px(6), ink.px(24)
+        start, gap, height = ink.px(0 if self.slim else 69), ink.px(6), ink.px(24)
         left, top, places = float(start), float(ink.px(33)), []
         for chip in chips_of(self._row):
             wide = min(chip_width(chip, ink), max(width - start, height))
@@ -105,6 +112,8 @@ def verdict_on(adult: AdultRow, *, collecting: bool) -> Chip:
     """The one word on an adult: what the desk must know before it lets go of a hand."""
     if adult.barred:
         return Chip("禁止接走", Tone.BAD)
+    if adult.grant:
+        return Chip("电话授权", Tone.INFO) if adult.may_collect else Chip("授权码已用", Tone.BAD)
     if collecting and not adult.may_collect:
         return Chip("不在接送名单", Tone.BAD)
     if adult.brought_today:
@@ -142,7 +151,7 @@ class AdultChoice(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """A touch target, growing with the font."""
-        return QSize(self._ink.px(300), max(46, self._ink.px(50)))
+        return QSize(self._ink.px(300), max(46, self._ink.px(47)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space chooses; Enter belongs to the panel, which confirms."""
@@ -177,7 +186,7 @@ class AdultChoice(QAbstractButton):
 
     def _detail(self) -> str:
         seen = "身份证已核" if self.adult.identity_seen else ""
-        return " · ".join(part for part in (self.adult.phone_masked, seen) if part)
+        return self.adult.detail or " · ".join(part for part in (self.adult.phone_masked, seen) if part)
 
     def _paint_ground(self, painter: QPainter, box: QRectF) -> None:
         ink = self._ink
@@ -196,9 +205,12 @@ class AdultChoice(QAbstractButton):
             painter.drawRoundedRect(box.adjusted(3, 3, -3, -3), ink.px(9), ink.px(9))
 
     def _paint_sign(self, painter: QPainter, sign: QRectF) -> None:
-        """The digit that chooses, in a square like a key; a cross for who must not."""
-        ink = self._ink
+        """The photo, else the relation, the digit that chooses at its corner; a cross for who must not."""
+        ink, photo = self._ink, self.adult.photo
         painter.setPen(Qt.PenStyle.NoPen)
+        if _painted(painter, sign, photo, ink.px(10)):
+            self._paint_cap(painter, sign)
+            return
         if not self.possible:
             painter.setBrush(ink.bad_line)
             painter.drawRoundedRect(sign, ink.px(10), ink.px(10))
@@ -211,8 +223,36 @@ class AdultChoice(QAbstractButton):
             painter.drawLine(cross.topLeft(), cross.bottomRight())
             painter.drawLine(cross.topRight(), cross.bottomLeft())
             return
+        # Until there is a photo: what this person is to the child.
         painter.setBrush(ink.brand if self.isChecked() else ink.sunken)
         painter.drawRoundedRect(sign, ink.px(10), ink.px(10))
         painter.setFont(ink.name)
         painter.setPen(ink.brand_ink if self.isChecked() else ink.ink_2)
-        painter.drawText(sign, Qt.AlignmentFlag.AlignCenter, str(self._number))
+        words = (self.adult.relation or self.adult.name)[:1]
+        painter.drawText(sign, Qt.AlignmentFlag.AlignCenter, words)
+        self._paint_cap(painter, sign)
+
+    def _paint_cap(self, painter: QPainter, sign: QRectF) -> None:
+        """At the corner the digit that chooses; for who must not go, a red diamond on the photo."""
+        ink, side = self._ink, self._ink.px(18)
+        cap = QRectF(sign.right() - side * 0.62, sign.bottom() - side * 0.72, side, side)
+        painter.setBrush(ink.surface if self.possible else ink.tones[Tone.BAD][0])
+        painter.setPen(ink.line_strong if self.possible else ink.bad_line)
+        painter.drawRoundedRect(cap, ink.px(5), ink.px(5))
+        if not self.possible:
+            inset = side * 0.25
+            box = cap.adjusted(inset, inset, -inset, -inset)
+            paint_mark(painter, box, Tone.BAD, ink.tones[Tone.BAD][1])
+            return
+        painter.setFont(ink.small)
+        painter.setPen(ink.ink)
+        painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, str(self._number))
+
+
+def _painted(painter: QPainter, sign: QRectF, photo: bytes, radius: float) -> bool:
+    """Whether a photo was painted; nothing of it is loaded while nobody has one."""
+    if not photo:
+        return False
+    from app.ui.widgets.portrait import paint_photo
+
+    return paint_photo(painter, sign, photo, radius)

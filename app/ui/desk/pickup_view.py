@@ -1,19 +1,25 @@
-"""The side panel of a child inside: who takes her, what is due, and handing her back."""
+"""The side panel of a child inside: who takes her, what is due, what is open, and handing her back."""
 
+import dataclasses
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from app.domain.ids import VisitId
+from app.domain.ids import GrantId, VisitId
 from app.ui.desk.ink import DeskInk
 from app.ui.desk.parts import TENDER_KEYS, TENDERS, AdultList, PriceBox, button
+from app.ui.desk.reading import as_adult
 from app.ui.scanner import tidy
 from app.ui.widgets.basic import label
 from app.ui.widgets.buttons import Segmented
+from app.ui.widgets.layouts import FlowLayout
 
 if TYPE_CHECKING:
-    from app.services.pickup import PickupCard
+    from app.services.collecting import CheckOut
+    from app.services.open_papers import Answer, OpenPaper
+    from app.services.pickup_card import PickupCard, SiblingRow
+    from app.ui.desk.papers_box import PapersBox
 
 
 class PickupView(QWidget):
@@ -23,15 +29,22 @@ class PickupView(QWidget):
     """
 
     check_out_requested = Signal(object)  # CheckOut
+    together_requested = Signal(object)  # tuple[CheckOut, ...]
     check_in_undone = Signal(object)  # VisitId
+    barred_chosen = Signal(object, object)  # VisitId, AdultId: somebody who must not stands there
+    grant_requested = Signal()
+    grants_requested = Signal()
+    exception_requested = Signal()
+    belonging_noted = Signal(object, str)  # VisitId, words
     complained = Signal(str)
     code_matched = Signal()
+    price_changed = Signal()
 
     def __init__(self, ink: DeskInk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._card: PickupCard | None = None
+        self._ink = ink
         self.adults = AdultList(ink, collecting=True)
-        self._other = label(self.tr("其他人来接：须监护人电话确认，园长放行。"), "error", wrap=True)
         self.price = PriceBox(ink.theme)
         self.tender = Segmented(ink.theme, "pickup.tender", self.tr("付款方式"), TENDERS)
         for key, (tender, words) in zip(TENDER_KEYS, TENDERS, strict=True):
@@ -40,32 +53,95 @@ class PickupView(QWidget):
         self.words.setObjectName("pickup.quote_words")
         self.undo = button(self.tr("撤销入园"), "desk.check_in_undo", "link")
         self.undo.setMinimumHeight(ink.px(44))
-        self.code = QLineEdit()
-        self.code.setObjectName("pickup.code")
-        self.code.setAccessibleName(self.tr("凭条上的接送码，按 M"))
-        self.code.setPlaceholderText(self.tr("M 接送码"))
-        self.code.setMaxLength(12)
-        self.identity = button(self.tr("I 身份证"), "pickup.identity")
-        self.identity.setCheckable(True)
+        self.code = self._line("pickup.code", self.tr("凭条上的接送码，按 M"), self.tr("M 接送码"), 12)
+        self.identity = self._toggle(self.tr("I 身份证"), "pickup.identity", "choice")
+        self.pass_card = self._toggle(self.tr("J 接送卡"), "pickup.pass_card")
+        self.grant = button(self.tr("P 授权"), "pickup.grant", "choice")
+        self.grant.setAccessibleName(self.tr("电话授权，按 P"))
+        self.granted = button(self.tr("F8 今天的授权"), "pickup.grants")
+        self.granted.setAccessibleName(self.tr("今天的电话授权，按 F8"))
+        self.exception = button(self.tr("X 放行"), "pickup.exception", "choice")
+        self.exception.setAccessibleName(self.tr("园长放行，按 X"))
+        self.thing = button(self.tr("N 记物品"), "pickup.note_belonging")
+        self.later = self._toggle(self.tr("Z 以后再付"), "pickup.later")
+        self.belonging = self._line(
+            "pickup.belonging", self.tr("记一件随身物品，按 Enter"), self.tr("水杯、外套… 按 Enter 记下"), 50
+        )
+        self.later_reason = self._line(
+            "pickup.later_reason", self.tr("以后再付的理由"), self.tr("为什么以后再付"), 200
+        )
+        self.siblings = Segmented(
+            ink.theme, "pickup.siblings", self.tr("一起接走"), many=True, wrap=True, stretch=False
+        )
+        self._papers: PapersBox | None = None  # most children have none: made with the first
         self._lay_out()
+        self._connect()
+
+    def _line(self, name: str, spoken: str, placeholder: str, longest: int) -> QLineEdit:
+        made = QLineEdit()
+        made.setObjectName(name)
+        made.setAccessibleName(spoken)
+        made.setPlaceholderText(placeholder)
+        made.setMaxLength(longest)
+        return made
+
+    def _toggle(self, words: str, name: str, kind: str = "") -> QPushButton:
+        made = button(words, name, kind)
+        made.setCheckable(True)
+        return made
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        head = QHBoxLayout()
-        head.addWidget(label(self.tr("谁来接？"), "h2"))
+        asked = QHBoxLayout()
+        asked.addWidget(label(self.tr("谁来接？"), "h2"))
+        asked.addWidget(label(self.tr("其他人来接，先请监护人来电"), "error"), 1, Qt.AlignmentFlag.AlignRight)
+        self._proofs = QWidget()
+        head = QHBoxLayout(self._proofs)
+        head.setContentsMargins(0, 0, 0, 0)
         head.setSpacing(6)
         head.addWidget(self.code, 1)
-        head.addWidget(self.identity)
-        head.addWidget(self.undo)
-        column.addLayout(head)
+        # Beside the code and above the adults: with four of them it would be under the fold.
+        for proof in (self.identity, self.grant, self.exception):
+            head.addWidget(proof)
+        self._kin = label("", "h2", wrap=True)
+        self._kin.setObjectName("pickup.siblings_words")
+        tools_box = QWidget()
+        tools = FlowLayout(tools_box, spacing=6)
+        for made in (self.pass_card, self.thing, self.later, self.granted, self.undo):
+            tools.addWidget(made)
+        column.addLayout(asked)
+        column.addWidget(self._proofs)
         column.addWidget(self.adults)
-        column.addWidget(self._other)
+        column.addWidget(self._kin)
+        column.addWidget(self.siblings)
+        self._papers_at = column.count()
+        column.addWidget(tools_box)
+        column.addWidget(self.belonging)
+        column.addWidget(self.later_reason)
         column.addWidget(self.words)
         column.addStretch(1)
+        self._column = column
+        for hidden in (self.belonging, self.later_reason, self._kin, self.siblings):
+            hidden.hide()
+
+    def _connect(self) -> None:
         self.undo.clicked.connect(self._on_undo_clicked)
         self.code.textEdited.connect(self._on_code_edited)
+        self.grant.clicked.connect(self.grant_requested)
+        self.granted.clicked.connect(self.grants_requested)
+        self.exception.clicked.connect(self.exception_requested)
+        self.thing.clicked.connect(self._ask_belonging)
+        self.belonging.returnPressed.connect(self._on_belonging_entered)
+        self.later.toggled.connect(self._on_later_toggled)
+        self.later_reason.textEdited.connect(lambda _text: self.complained.emit(""))
+        self.siblings.chosen.connect(lambda _visit: self._show_money_and_papers())
+        self.adults.changed.connect(self._on_adult_changed)
+
+    def set_tight(self, tight: bool) -> None:
+        """In large type those who stand at the door come before the proofs."""
+        self._column.insertWidget(2 if tight else 1, self._proofs)
 
     @property
     def visit(self) -> VisitId | None:
@@ -73,48 +149,76 @@ class PickupView(QWidget):
         return self._card.visit if self._card else None
 
     @property
+    def card(self) -> "PickupCard | None":
+        """The stay shown."""
+        return self._card
+
+    @property
+    def together(self) -> "tuple[SiblingRow, ...]":
+        """The siblings who go along."""
+        if self._card is None:
+            return ()
+        chosen = self.siblings.values()
+        return tuple(one for one in self._card.siblings if str(one.visit) in chosen)
+
+    @property
     def priced(self) -> bool:
         """Whether the stay costs anything at the door."""
-        return self._card is not None and self._card.quote is not None and bool(self._card.quote.lines)
+        own = self._card is not None and self._card.quote is not None and bool(self._card.quote.lines)
+        return own or any(one.quote is not None and one.quote.lines for one in self.together)
 
     @property
     def owed(self) -> bool:
-        """Whether money is due and no receipt has been issued."""
-        card = self._card
-        return card is not None and card.quote is not None and bool(card.quote.total) and card.receipt is None
+        """Whether money is due that nobody has paid or put off."""
+        return self._own_owed() or any(one.due for one in self.together) or self._settles_money()
 
     def show_card(self, card: "PickupCard") -> None:
         """Show a stay; the choices made stay while it is the same one."""
         known = self.visit == card.visit
+        adults = (*card.card.adults, *(as_adult(one) for one in card.grants))
         same_adults = known and self._card is not None and self._card.card.adults == card.card.adults
         # Nobody is chosen beforehand, not even who brought her: who stands at the door is seen, not guessed.
         chosen = self.adults.chosen if same_adults else None
         self._card = card
-        self.adults.show_adults(card.card.adults, chosen)
+        self.adults.show_adults(adults, chosen)
         if not known:
-            self.tender.set_value("")
-            self.code.clear()
-            self.identity.setChecked(False)
-        if card.quote is not None:
-            self.price.show_quote(card.quote)
+            self._forget()
+        names = "、".join(f"{one.kin} {one.name}".strip() for one in card.siblings)
+        self._kin.setText(self.tr("还有 {names}，一起接走？（B）").format(names=names))
+        self._kin.setVisible(bool(names))
+        self.siblings.set_choices(
+            [(str(one.visit), f"{one.kin} {one.name}".strip()) for one in card.siblings]
+        )
+        self.siblings.setVisible(bool(names))
+        self._show_money_and_papers()
         self.words.setText(card.quote.words if card.quote is not None else "")
         self.words.setVisible(bool(self.words.text()))
+        self._on_adult_changed()
 
     def press(self, key: int) -> bool:
         """Take a key: a digit chooses who takes, a letter the tender, M the code, I the identity card."""
         number = key - Qt.Key.Key_0
         if 1 <= number <= 9:
-            if (barred := self.adults.barred_at(number)) is not None:
-                self.complained.emit(f"{barred.name}（{barred.relation}）不能接走孩子。请找园长。")
-                return True
-            return self.adults.choose(number)
+            return self._press_digit(number)
         if key == Qt.Key.Key_M:
             self.code.setFocus()
             self.code.selectAll()
             return True
-        if key == Qt.Key.Key_I:
-            self.identity.toggle()
+        if key == Qt.Key.Key_O and self._papers is not None:
+            return self._papers.settle_next()
+        if key == Qt.Key.Key_B and self._card is not None and self._card.siblings:
+            everyone = [str(one.visit) for one in self._card.siblings]
+            self.siblings.set_values(() if self.siblings.values() else everyone)
+            self._show_money_and_papers()
             return True
+        for at, made in self._keys():
+            if key == at and not made.isHidden():
+                made.click()
+                return True
+        return self.choose_tender(key)
+
+    def choose_tender(self, key: int) -> bool:
+        """Take a letter for the way of paying, while money is due."""
         if self.owed and 0 < key < 128 and chr(key) in TENDER_KEYS:
             self.tender.set_value(TENDERS[TENDER_KEYS.index(chr(key))][0])
             return True
@@ -124,43 +228,215 @@ class PickupView(QWidget):
         """Ask for the check-out, or say what is missing."""
         if self._card is None:
             return
-        if (collector := self.adults.chosen) is None:
+        if (who := self.adults.chosen_row) is None:
             self.complained.emit("先按数字键选谁来接，再按 Enter。")
             return
+        code = tidy(self.code.text())
+        if who.grant and not (code and self.identity.isChecked()):
+            words = (
+                "还要授权码：按 M 输入来人说的授权码。"
+                if not code
+                else "请看身份证，核对姓名和尾号，再按 I。"
+            )
+            self.complained.emit(words)
+            return
+        if not who.grant and code and code != self._card.code:
+            self._refuse_code()
+            return
+        if (act := self.prepared()) is None:
+            return
+        if who.grant:
+            act = dataclasses.replace(
+                act, proof="grant", grant=GrantId(who.grant), code=code, identity_seen=True
+            )
+        else:
+            proof = "code" if code else "identity" if self.identity.isChecked() else "known"
+            proof = "card" if proof == "known" and self.pass_card.isChecked() else proof
+            seen = self.identity.isChecked() and proof != "identity"
+            act = dataclasses.replace(act, collector=who.adult, proof=proof, code=code, identity_seen=seen)
+        self.send(act)
+
+    def prepared(self) -> "CheckOut | None":
+        """Money and open papers of the act, without who takes her; None after saying what is missing."""
+        from app.services.collecting import CheckOut
+
+        if self._card is None:
+            return None
+        lacking = self._papers.lacking() if self._papers is not None else None
+        if lacking is not None:
+            self.complained.emit(
+                f"走之前还要办：{lacking.words}。按 O 记为{lacking.settle_words}，或选“以后办”。"
+            )
+            return None
+        if self.later.isChecked() and not self.later_reason.text().strip():
+            self.complained.emit("以后再付要写明理由。")
+            self.later_reason.setFocus()
+            return None
         if self.owed and not self.tender.value():
             self.complained.emit("还有应收款：先选怎么付（现金按 C，微信按 W），再按 Enter。")
             self.tender.setFocus()
-            return
-        from app.services.pickup import CheckOut
-
-        code = tidy(self.code.text())
-        if code and code != self._card.code:
-            self._refuse_code()
-            return
+            return None
         tender = self.tender.value() if self.owed else None
-        proof = "code" if code else "identity" if self.identity.isChecked() else "known"
-        self.check_out_requested.emit(CheckOut(self._card.visit, collector, proof, tender, code))
+        return CheckOut(self._card.visit, tender=tender, answers=self._answers(self._card.visit))
 
-    def show_code(self) -> None:
-        """The slip itself was scanned: its code is this child's."""
+    def send(self, act: "CheckOut") -> None:
+        """Ask for the departure, with the siblings who go along."""
+        acts = self.acts_of(act)
+        if len(acts) > 1:
+            self.together_requested.emit(acts)
+        else:
+            self.check_out_requested.emit(act)
+
+    def acts_of(self, act: "CheckOut") -> "tuple[CheckOut, ...]":
+        """The same act for her and for each sibling who goes along."""
+        proof = act.proof if act.proof != "code" else "known"  # each slip has a code of its own
+        code = act.code if act.grant else ""
+        others = (
+            dataclasses.replace(
+                act, visit=one.visit, proof=proof, code=code, answers=self._answers(one.visit)
+            )
+            for one in self.together
+        )
+        return (act, *others)
+
+    def show_code(self, told: str = "") -> None:
+        """The slip was scanned: its code is this child's. A code ``told`` by telephone lights who comes."""
         if self._card is not None:
-            self.code.setText(self._card.code)
+            self.code.setText(told or self._card.code)
+            if told:
+                self._on_code_edited(told)
+
+    # -- inside ------------------------------------------------------------------------------------------
+
+    def _keys(self) -> "tuple[tuple[Qt.Key, QPushButton], ...]":
+        return (
+            (Qt.Key.Key_I, self.identity),
+            (Qt.Key.Key_J, self.pass_card),
+            (Qt.Key.Key_P, self.grant),
+            (Qt.Key.Key_X, self.exception),
+            (Qt.Key.Key_N, self.thing),
+            (Qt.Key.Key_Z, self.later),
+        )
+
+    def _press_digit(self, number: int) -> bool:
+        refused = self.adults.barred_at(number)
+        if refused is None or self._card is None:
+            return self.adults.choose(number)
+        who = f"{refused.name}（{refused.relation}）"
+        if refused.barred:
+            self.complained.emit(f"{who}不能接走孩子。请找园长。")
+            self.barred_chosen.emit(self._card.visit, refused.adult)
+        elif refused.grant:
+            self.complained.emit(f"{who}的授权码已经用过。请再打电话给监护人，按 P 重新授权。")
+        else:
+            self.complained.emit(f"{who}今天不在接送名单里。问过监护人按 P 电话授权，或按 X 园长放行。")
+        return True
+
+    def _forget(self) -> None:
+        """Another child: nothing of the last one's."""
+        self.tender.set_value("")
+        self.siblings.set_values(())
+        for line in (self.code, self.belonging, self.later_reason):
+            line.clear()
+        for toggle in (self.identity, self.pass_card, self.later):
+            toggle.setChecked(False)
+        self.belonging.hide()
+
+    def _own_owed(self) -> bool:
+        card = self._card
+        due = card is not None and card.quote is not None and bool(card.quote.total) and card.receipt is None
+        return due and not self.later.isChecked()
+
+    def _settles_money(self) -> bool:
+        return self._papers is not None and self._papers.settles_money()
+
+    def _answers(self, visit: VisitId) -> "tuple[Answer, ...]":
+        from app.services.cashier import MONEY_KIND
+        from app.services.open_papers import Answer
+
+        given = () if self._papers is None else self._papers.answers(visit)
+        if self._card is not None and visit == self._card.visit and self.later.isChecked():
+            given += (Answer(MONEY_KIND, visit, self.later_reason.text().strip()),)
+        return given
+
+    def _show_money_and_papers(self) -> None:
+        """What is due and what is open, with that of the siblings who go along."""
+        card, together = self._card, self.together
+        if card is None:
+            return
+        also = [(one.name, one.quote) for one in together if one.quote is not None]
+        if card.quote is not None:
+            self.price.show_quote(card.quote, also)
+        elif also:
+            self.price.show_quote(also[0][1], also[1:])
+        due = card.quote is not None and bool(card.quote.total) and card.receipt is None
+        self.later.setVisible(due)
+        if not due:
+            self.later.setChecked(False)
+        papers: list[tuple[VisitId, str, OpenPaper]] = [(card.visit, "", paper) for paper in card.papers]
+        papers += [(one.visit, one.name, paper) for one in together for paper in one.papers]
+        if papers and self._papers is None:
+            from app.ui.desk.papers_box import PapersBox
+
+            self._papers = PapersBox(self._ink.theme)
+            self._papers.changed.connect(self._on_papers_changed)
+            self._column.insertWidget(self._papers_at, self._papers)
+        if self._papers is not None:
+            self._papers.show_papers(papers)
+        self.price_changed.emit()
+
+    def _on_papers_changed(self) -> None:
+        self.complained.emit("")
+        self.price_changed.emit()
+
+    def _on_later_toggled(self, on: bool) -> None:
+        self.later_reason.setVisible(on)
+        if on:
+            self.later_reason.setFocus()
+        self.price_changed.emit()
+
+    def _on_adult_changed(self) -> None:
+        """Somebody who comes by a call shows another code."""
+        who = self.adults.chosen_row
+        by_call = who is not None and bool(who.grant)
+        self.code.setPlaceholderText(self.tr("M 授权码") if by_call else self.tr("M 接送码"))
+
+    def _ask_belonging(self) -> None:
+        self.belonging.show()
+        self.belonging.setFocus()
+
+    def _on_belonging_entered(self) -> None:
+        words = self.belonging.text().strip()
+        if self._card is not None and words:
+            self.belonging.clear()
+            self.belonging_noted.emit(self._card.visit, words)
 
     def _on_code_edited(self, text: str) -> None:
         """A whole code is compared at once; the right one leaves the digits to the adults again."""
         code = tidy(text)
         if self._card is None or len(code) < len(self._card.code):
             self.complained.emit("")
-        elif code != self._card.code:
+            return
+        by_call = next((one for one in self._card.grants if one.matches(code) and not one.used), None)
+        if by_call is not None:
+            self.adults.choose_adult(as_adult(by_call).adult)
+        elif code != self._card.code or self._by_call():
             self._refuse_code()
-        else:
-            self.code.setText(code)
-            self.complained.emit("")
-            self.code_matched.emit()
+            return
+        self.code.setText(code)
+        self.complained.emit("")
+        self.code_matched.emit()
+
+    def _by_call(self) -> bool:
+        who = self.adults.chosen_row
+        return who is not None and bool(who.grant)
 
     def _refuse_code(self) -> None:
         name = self._card.card.row.name if self._card is not None else ""
-        self.complained.emit(f"接送码不是{name}今天的。请核对凭条，或清空后改按认识的人放行。")
+        words = f"接送码不是{name}今天的。请核对凭条，或清空后改按认识的人放行。"
+        if self._by_call():
+            words = "授权码不对。请来人再看一眼，或打电话问监护人。"
+        self.complained.emit(words)
         self.code.setFocus()
         self.code.selectAll()
 

@@ -2,13 +2,15 @@
 
 from typing import TYPE_CHECKING
 
-from app.domain.ids import ChildId
+from app.domain.ids import AdultId, ChildId
+from app.domain.modes import CareMode
 from app.domain.staff import Actor
-from app.services.desk import Board, ChildCard, ChildRow, RowState
+from app.services.desk import AdultRow, Board, ChildCard, ChildRow, RowState
 
 if TYPE_CHECKING:
     from app.services.bundle import Services
     from app.services.pickup import PickupCard
+    from app.services.pickup_card import GrantRow
 
     Card = PickupCard | ChildCard
 
@@ -21,7 +23,34 @@ def read_card(services: "Services", actor: Actor, board: Board, child: ChildId) 
     return services.desk.card(actor, child)
 
 
+def is_stranger(row: ChildRow) -> bool:
+    """Whether a child comes in by the intake card: nobody expects her and she has no contract, or she was
+    booked on the telephone and nobody has asked about allergies yet.
+    """
+    if row.state is not RowState.EXPECTED or row.mode not in {CareMode.TEMPORARY, CareMode.HOURLY}:
+        return False
+    return row.expected_minute is None or row.allergy_unknown
+
+
 def row_in(board: Board, child: ChildId) -> ChildRow | None:
     """The row of a child on a board."""
     everyone = (*board.expected, *board.due, *board.just_left, *board.present, *board.absent)
     return next((row for row in everyone if row.child == child), None)
+
+
+def as_adult(grant: "GrantRow") -> AdultRow:
+    """Who comes by a call, as a line among the adults; its key is negative, so it is nobody's on file."""
+    return AdultRow(
+        adult=AdultId(-int(grant.grant)),
+        name=grant.name,
+        relation=grant.relation,
+        phone_masked="",
+        may_collect=not grant.used,
+        barred=False,
+        is_guardian=False,
+        is_emergency=False,
+        identity_seen=False,
+        brought_today=False,
+        grant=int(grant.grant),
+        detail=grant.detail,
+    )

@@ -3,16 +3,22 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
 from app.domain.ids import ClassId
+from app.domain.looks import Chip, Tone
 from app.services.desk import Board, ClassTile
 from app.ui.desk.ink import DeskInk, chip_width, draw_chip, draw_text, focus_pen, text_width
 from app.ui.widgets.paint import paint_mark
 
 _HEIGHT = 106
 _SHORT = 58  # where the font is large for the window: name, heads and the mark of the verdict
+_FLAT = 56  # where many classes stand in several lines: name and heads, then verdict and ratio
+_NARROWEST = 132  # a tile narrower than this says too little: the classes then take another line
+_HOUSE = 150  # what the whole house needs beside them
+_GAP = 12
+_SIX = 6  # so many share one line at any font
 
 
 class ClassTileButton(QAbstractButton):
@@ -24,7 +30,7 @@ class ClassTileButton(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._ink = ink
-        self._short = False
+        self._short = self._flat = False
         self.show_tile(tile)
 
     @property
@@ -43,6 +49,8 @@ class ClassTileButton(QAbstractButton):
         self.setAccessibleName(f"{tile.name} {tile.kind.label}")
         words = f"{tile.present} / {tile.seats} 人，{tile.ratio_words}，{tile.verdict.words}"
         carers = f"需 {tile.carers_needed} 名保育人员，在岗 {tile.carers_on_shift} 名"
+        carers += f"（{tile.source_words}）" if tile.source_words else ""
+        carers += f"，户外 {tile.outside} 人" if tile.outside else ""
         self.setAccessibleDescription(f"{words}。{carers}")
         self.setToolTip(f"{tile.name}：{carers}。\n按下只看这个班，再按看全部。")
         self.update()
@@ -60,13 +68,23 @@ class ClassTileButton(QAbstractButton):
             self.updateGeometry()
             self.update()
 
+    def set_flat(self, flat: bool) -> None:
+        """Stand in one of several lines: two rows of words, whatever the font."""
+        if self._flat != flat:
+            self._flat = flat
+            self.updateGeometry()
+            self.update()
+
     def sizeHint(self) -> QSize:
         """As in the picture, growing with the font."""
-        return QSize(self._ink.px(196), self._ink.px(_SHORT if self._short else _HEIGHT))
+        return QSize(self._ink.px(_NARROWEST if self._flat else 196), self._ink.px(self._height()))
 
     def minimumSizeHint(self) -> QSize:
         """Narrow enough for a strip of six at 1366 pixels and 200 %: kind and ratio give way first."""
-        return QSize(self._ink.px(84), self._ink.px(_SHORT if self._short else _HEIGHT))
+        return QSize(self._ink.px(84), self._ink.px(self._height()))
+
+    def _height(self) -> int:
+        return _FLAT if self._flat else _SHORT if self._short else _HEIGHT
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the tile."""
@@ -75,6 +93,9 @@ class ClassTileButton(QAbstractButton):
         ink, tile = self._ink, self._tile
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         self._paint_ground(painter, box)
+        if self._flat:
+            self._paint_flat(painter, box.adjusted(ink.px(14), ink.px(4), -ink.px(10), -ink.px(5)))
+            return
         if self._short:
             self._paint_short(painter, box.adjusted(ink.px(14), ink.px(6), -ink.px(8), -ink.px(6)))
             return
@@ -83,7 +104,11 @@ class ClassTileButton(QAbstractButton):
         head = QRectF(inner.left(), inner.top(), inner.width(), line)
         used = draw_text(painter, head, tile.name, ink.strong, ink.ink)
         kind = head.adjusted(used + ink.px(8), 0, 0, 0)
-        if text_width(tile.kind.label, ink.small) <= kind.width():
+        if tile.outside:  # where they are says more than what kind of class it is
+            out = Chip(f"户外 {tile.outside}", Tone.INFO)
+            wide = min(chip_width(out, ink), kind.width())
+            draw_chip(painter, kind.adjusted(kind.width() - wide, 0, 0, 0), out, ink)
+        elif text_width(tile.kind.label, ink.small) <= kind.width():
             painter.setFont(ink.small)
             painter.setPen(ink.ink_2)
             side = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -102,6 +127,21 @@ class ClassTileButton(QAbstractButton):
         used = draw_text(painter, words, ratio, ink.small, ink.ink) if words.width() > ink.px(30) else 0.0
         foot.setWidth(min(foot.width(), used + ink.px(6) + chip))
         draw_chip(painter, foot, tile.verdict, ink)
+
+    def _paint_flat(self, painter: QPainter, inner: QRectF) -> None:
+        ink, tile = self._ink, self._tile
+        head = QRectF(inner.left(), inner.top(), inner.width(), ink.px(23))
+        heads = f"{tile.present}/{tile.seats}"
+        wide = text_width(heads, ink.strong)
+        draw_text(painter, head.adjusted(0, 0, -wide - ink.px(6), 0), tile.name, ink.strong, ink.ink)
+        draw_text(painter, head.adjusted(head.width() - wide, 0, 1, 0), heads, ink.strong, ink.ink)
+        foot = QRectF(inner.left(), inner.bottom() - ink.px(22), inner.width(), ink.px(22))
+        chip = min(foot.width(), chip_width(tile.verdict, ink))
+        draw_chip(painter, foot.adjusted(0, 0, chip - foot.width(), 0), tile.verdict, ink)
+        ratio = tile.ratio_words.removeprefix("师生比").strip()
+        rest = foot.width() - chip - ink.px(6)
+        if (needed := text_width(ratio, ink.small)) <= rest:
+            draw_text(painter, foot.adjusted(foot.width() - needed, 0, 1, 0), ratio, ink.small, ink.ink_2)
 
     def _paint_short(self, painter: QPainter, inner: QRectF) -> None:
         ink, tile, half = self._ink, self._tile, inner.height() / 2
@@ -146,7 +186,7 @@ class HouseTile(QWidget):
         super().__init__(parent)
         self._ink = ink
         self._count, self._seats, self._words = 0, 0, ""
-        self._short = False
+        self._short, self._lines = False, 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("全园在园"))
 
@@ -175,13 +215,25 @@ class HouseTile(QWidget):
         self.updateGeometry()
         self.update()
 
+    def set_lines(self, lines: int) -> None:
+        """Stand beside so many lines of flat tiles; 0 or 1 for one line of whole ones."""
+        if self._lines != lines:
+            self._lines = lines
+            self.updateGeometry()
+            self.update()
+
     def sizeHint(self) -> QSize:
         """As in the picture, growing with the font."""
-        return QSize(self._ink.px(220), self._ink.px(_SHORT if self._short else _HEIGHT))
+        return QSize(self._ink.px(220), self._tall())
 
     def minimumSizeHint(self) -> QSize:
         """Wide enough for its number; the sentence is in the tooltip too."""
-        return QSize(self._ink.px(100), self._ink.px(_SHORT if self._short else _HEIGHT))
+        return QSize(self._ink.px(100), self._tall())
+
+    def _tall(self) -> int:
+        if self._lines > 1:
+            return self._lines * (self._ink.px(_FLAT) + self._ink.px(_GAP // 2)) - self._ink.px(_GAP // 2)
+        return self._ink.px(_SHORT if self._short else _HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the tile."""
@@ -192,7 +244,7 @@ class HouseTile(QWidget):
         painter.setBrush(ink.rail)
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), ink.px(14), ink.px(14))
         inner = box.adjusted(ink.px(16), ink.px(9), -ink.px(12), -ink.px(8))
-        if self._short:
+        if self._short and self._lines < 2:
             inner = box.adjusted(ink.px(12), ink.px(6), -ink.px(8), -ink.px(6))
             half = inner.height() / 2
             words = f"{self._count} / {self._seats}"
@@ -206,11 +258,13 @@ class HouseTile(QWidget):
         seats = count.adjusted(used + ink.px(6), ink.px(5), 0, 0)
         draw_text(painter, seats, f"/ {self._seats} 托位", ink.body, ink.rail_on_ink)
         foot = QRectF(inner.left(), inner.bottom() - ink.px(26), inner.width(), ink.px(24))
-        draw_text(painter, foot, self._words, ink.small, ink.rail_muted)
+        short = self._words.removeprefix(self.tr("今日"))
+        fits = text_width(self._words, ink.small) <= foot.width()
+        draw_text(painter, foot, self._words if fits else short, ink.small, ink.rail_muted)
 
 
 class ClassStrip(QWidget):
-    """All tiles in a row."""
+    """All tiles in a row; in as many rows as a large centre needs, with the house beside them."""
 
     class_chosen = Signal(object)  # ClassId, or None for the whole house
 
@@ -221,11 +275,10 @@ class ClassStrip(QWidget):
         self._ink = ink
         self._tiles: list[ClassTileButton] = []
         self._short = False
-        self._line = QHBoxLayout(self)
-        self._line.setContentsMargins(0, 0, 0, 0)
-        self._line.setSpacing(ink.px(12))
+        self._per_line = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
         self._house = HouseTile(ink)
-        self._line.addWidget(self._house, 11)
 
     def show_board(self, board: Board) -> None:
         """Take the classes and the sum of a board."""
@@ -244,6 +297,7 @@ class ClassStrip(QWidget):
             self._house.set_short(short)
             for tile in self._tiles:
                 tile.set_short(short)
+            self._arrange(anew=True)
 
     def clear_choice(self) -> None:
         """Show the whole house again."""
@@ -253,14 +307,19 @@ class ClassStrip(QWidget):
     def set_ink(self, ink: DeskInk) -> None:
         """Take the colours and sizes of another theme."""
         self._ink = ink
-        self._line.setSpacing(ink.px(12))
         self._house.set_ink(ink)
         for tile in self._tiles:
             tile.set_ink(ink)
+        self._arrange(anew=True)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may hold another number of classes in a line."""
+        super().resizeEvent(event)
+        self._arrange()
 
     def _rebuild(self, classes: Sequence[ClassTile]) -> None:
         for old in self._tiles:
-            self._line.removeWidget(old)
+            self._grid.removeWidget(old)
             old.deleteLater()
         self._tiles = []
         for number, tile in enumerate(classes, 1):
@@ -268,8 +327,33 @@ class ClassStrip(QWidget):
             button.setObjectName(f"desk.class.{number}")
             button.set_short(self._short)
             button.toggled.connect(self._on_tile_toggled)
-            self._line.insertWidget(number - 1, button, 10)
             self._tiles.append(button)
+        self._arrange(anew=True)
+
+    def _arrange(self, *, anew: bool = False) -> None:
+        """Share the classes out over lines in which each still says what it has to say."""
+        ink, count = self._ink, max(1, len(self._tiles))
+        gap = ink.px(_GAP)
+        fit = max(_SIX, (self.width() - ink.px(_HOUSE)) // (ink.px(_NARROWEST) + gap))
+        lines = -(-count // fit)
+        per_line = -(-count // lines)
+        if per_line == self._per_line and not anew:
+            return
+        self._per_line = per_line
+        flat = lines > 1
+        self._grid.setHorizontalSpacing(gap)
+        self._grid.setVerticalSpacing(gap // 2)
+        for column in range(self._grid.columnCount()):
+            self._grid.setColumnStretch(column, 0)
+        for at, tile in enumerate(self._tiles):
+            tile.set_flat(flat)
+            self._grid.addWidget(tile, at // per_line, at % per_line)
+            self._grid.setColumnStretch(at % per_line, 10)
+            tile.show()
+        self._house.set_lines(lines)
+        self._grid.addWidget(self._house, 0, per_line, lines, 1)
+        self._grid.setColumnStretch(per_line, 11)
+        self.updateGeometry()
 
     def _on_tile_toggled(self, on: bool) -> None:
         pressed = self.sender()

@@ -49,6 +49,7 @@ class NoteEditor(Card):
     redraft_requested = Signal()
     preview_requested = Signal()
     log_requested = Signal()  # go and log what is missing
+    tell_requested = Signal()  # the family stands at the door
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent=parent)
@@ -82,11 +83,15 @@ class NoteEditor(Card):
         self._stale.setObjectName("handover.stale")
         self._stale.hide()
         parts.addWidget(self._stale)
+        self._door = label("", "small", wrap=True)
+        self._door.setObjectName("handover.door")
+        self._door.hide()
         parts.addWidget(
             self._box(theme, icons, "prose", "给家长的话", ground="surface_2", line=26, size="name")
         )
         parts.addLayout(self._columns(theme, icons))
         parts.addWidget(self._box(theme, icons, "notice", "请家长留意", hint="没有要特别留意的，可以不写"))
+        parts.addWidget(self._door)
         self._parts = parts
         parts.addStretch(1)
         self._scroll = scrolled(body, "handover.sections")
@@ -134,8 +139,10 @@ class NoteEditor(Card):
         self._redraft.clicked.connect(self.redraft_requested)
         self._sign = KeyButton(theme, "签字定稿", "Ctrl+Return", kind="primary", object_name="handover.sign")
         self._sign.clicked.connect(self.sign_requested)
-        self._preview = KeyButton(theme, "看纸面", "F9", object_name="handover.show_paper", bind=False)
+        self._preview = KeyButton(theme, "看纸面", "F5", object_name="handover.show_paper", bind=False)
         self._preview.clicked.connect(self.preview_requested)
+        self._tell = KeyButton(theme, "说给家长", "F2", object_name="handover.tell")
+        self._tell.clicked.connect(self.tell_requested)
         self._others = QWidget()
         self._flow = FlowLayout(self._others, theme.metrics.s2)
         self._flow.addWidget(self._preview)
@@ -143,6 +150,7 @@ class NoteEditor(Card):
         self._others.hide()
         self._foot_row = QHBoxLayout()
         self._foot_row.setSpacing(theme.metrics.s2)
+        self._foot_row.addWidget(self._tell)
         self._foot_row.addStretch(1)
         self._foot_row.addWidget(self._redraft)
         self._foot_row.addWidget(self._sign)
@@ -167,6 +175,8 @@ class NoteEditor(Card):
             box.set_read_only(not self._may_sign)
         self._loading = False
         self.show_problem("")
+        if other:
+            self.show_door("")
         self._name.setText(f"{view.name} 的交接单")
         again = view.version > 1 or (bool(view.stale) and view.signed_at is not None)
         self._sign.set_text(f"{actor.name} {'签字修订' if again else '签字定稿'}")
@@ -191,6 +201,11 @@ class NoteEditor(Card):
             self._boxes[part].words.setFocus()
             self._scroll.ensureWidgetVisible(self._boxes[part])
 
+    def show_door(self, words: str) -> None:
+        """What goes home with her, to whom the day was told, whether the family signed; empty for nothing."""
+        self._door.setText(words)
+        self._door.setVisible(bool(words))
+
     def offer_preview(self, offered: bool) -> None:
         """Offer the paper by a button, where there is no room to show it beside the note.
 
@@ -200,13 +215,16 @@ class NoteEditor(Card):
             return
         self._offered = offered
         if offered:
-            self._foot_row.removeWidget(self._redraft)
-            self._flow.addWidget(self._redraft)
+            for button in (self._redraft, self._tell):
+                self._foot_row.removeWidget(button)
+                self._flow.addWidget(button)
         else:
-            self._flow.removeWidget(self._redraft)
-            self._foot_row.insertWidget(1, self._redraft)
+            for at, button in ((1, self._redraft), (0, self._tell)):
+                self._flow.removeWidget(button)
+                self._foot_row.insertWidget(at, button)
         self._others.setVisible(offered)
-        self._redraft.show()  # a change of parent hid it
+        for button in (self._redraft, self._tell):
+            button.show()  # a change of parent hid it
 
     def write(self) -> None:
         """Begin to write: the words to the parents have the focus."""

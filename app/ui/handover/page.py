@@ -1,26 +1,30 @@
 """交接: whose note comes next, the note itself, and the paper as it will print."""
 
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QStandardPaths, Qt, QTimer, Slot
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.changes import Topic
 from app.domain.errors import RuleError
 from app.domain.ids import ClassId, VisitId
-from app.domain.looks import Tone
+from app.domain.prose import NoteText
 from app.domain.staff import Permission
 from app.services.classroom import ClassTab
 from app.services.handover import NoteRow, NoteState, NoteView
+from app.ui.handover.acts import HandoverActs
 from app.ui.handover.editor import NoteEditor
+from app.ui.handover.paper_side import PaperSide
+from app.ui.handover.views import FAMILY, ViewBar
 from app.ui.handover.worklist import WorklistPanel
 from app.ui.rooms import Room, RoomContext, Target
-from app.ui.widgets.basic import Card
 from app.ui.widgets.buttons import KeyButton
-from app.ui.widgets.class_tabs import ClassTabs, TabFace
+from app.ui.widgets.class_tabs import TabFace
+
+if TYPE_CHECKING:
+    from app.services.telling import Door
+    from app.ui.handover.shift_view import ShiftView
 
 _KEEP_MS = 700
 _DRAW_MS = 260
@@ -29,14 +33,16 @@ _DRAW_MS = 260
 class HandoverRoom(Room):
     """Joins list, editor and paper with the handover and papers services."""
 
-    topics = frozenset({Topic.VISITS, Topic.CHILDREN, Topic.LOG, Topic.NOTES, Topic.STAFF})
+    topics = frozenset({Topic.VISITS, Topic.CHILDREN, Topic.LOG, Topic.NOTES, Topic.STAFF, Topic.SETTINGS})
+    shows_child = True
 
     def __init__(self, context: RoomContext) -> None:
         super().__init__(context)
         self._class_id: ClassId | None = None
         self._class_known = False
+        self._names: dict[ClassId, str] = {}
         self._wanted: VisitId | None = None
-        self._paper: Any = None
+        self._shift: ShiftView | None = None  # built when it is first shown
         self._asked: tuple[VisitId, tuple[str, ...]] | None = None
         self._build()
         self._keep_timer = QTimer(self, singleShot=True, interval=_KEEP_MS)
@@ -46,8 +52,13 @@ class HandoverRoom(Room):
 
     def _build(self) -> None:
         context, theme, m = self.context, self.context.theme, self.context.theme.metrics
-        self._tabs = ClassTabs(theme, "handover.tab")
+        self._bar = ViewBar(theme)
+        self._bar.turned.connect(self._on_turned)
+        self._tabs = self._bar.tabs
         self._tabs.chosen.connect(self._on_tab_chosen)
+        self._acts = HandoverActs(context, self)
+        self._acts.child_wanted.connect(self._list_child)
+        self._acts.door_known.connect(self._show_door)
         self._list = WorklistPanel(theme, context.icons)
         self._list.chosen.connect(self._on_child_chosen)
         self._editor = NoteEditor(theme, context.icons)
@@ -56,54 +67,39 @@ class HandoverRoom(Room):
         self._editor.sign_requested.connect(self._on_sign)
         self._editor.redraft_requested.connect(self._on_redraft)
         self._editor.log_requested.connect(self._on_log)
-        self._editor.preview_requested.connect(self._on_preview)
+        self._editor.tell_requested.connect(self._on_tell)
         self._sign_all = KeyButton(
             theme, "定稿全部完整的", "F8", kind="primary", object_name="handover.sign_complete"
         )
         self._sign_all.clicked.connect(self._on_sign_all)
-        columns = QHBoxLayout()
+        self._class_word = KeyButton(theme, "全班一句", "F3", object_name="handover.class_sentence")
+        self._class_word.clicked.connect(self._on_class_word)
+        self._side = PaperSide(context, self._subject)
+        self._side.about_to_use.connect(self._keep_now)
+        self._view = self._side.view
+        self._editor.preview_requested.connect(self._side.preview)
+        family = QWidget()
+        columns = QHBoxLayout(family)
+        columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(m.s3)
         columns.addWidget(self._list)
         columns.addWidget(self._editor, 1)
-        self._side = self._paper_side()
         columns.addWidget(self._side)
+        self._views = QStackedWidget()
+        self._views.addWidget(family)
         column = QVBoxLayout(self)
         column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.setMinimumSize(480, 360)  # the room bends to the window, never the window to the room
         column.setContentsMargins(m.s5, m.s4, m.s5, m.s3)
         column.setSpacing(m.s2)
-        column.addWidget(self._tabs)
-        column.addLayout(columns, 1)
+        column.addWidget(self._bar)
+        column.addWidget(self._views, 1)
         for keys, by in (("Alt+Up", -1), ("Alt+Down", 1)):
-            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut = QShortcut(QKeySequence(keys), family)
             shortcut.activated.connect(lambda by=by: self._list.step(by))
-        larger = QShortcut(QKeySequence("F9"), self)
-        larger.activated.connect(self._on_preview)
+        larger = QShortcut(QKeySequence("F5"), family)
+        larger.activated.connect(self._side.preview)
         self.setFocusProxy(self._list)
-
-    def _paper_side(self) -> QWidget:
-        theme, m = self.context.theme, self.context.theme.metrics
-        side = Card(theme, ground="sunken")
-        self._view = self.context.printing.view()
-        self._view.setObjectName("handover.preview")
-        self._view.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._view.setToolTip("点一下放大（F9）")
-        self._view.installEventFilter(self)
-        self._print = KeyButton(
-            theme, "打印", "Ctrl+P", icon="printer-outline", icons=self.context.icons,
-            object_name="handover.print",
-        )  # fmt: skip
-        self._print.clicked.connect(self._on_print)
-        self._save = KeyButton(theme, "保存 PDF", "Ctrl+S", object_name="handover.save")
-        self._save.clicked.connect(self._on_save)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(m.s2)
-        buttons.addWidget(self._print, 1)
-        buttons.addWidget(self._save, 1)
-        column = side.column(margins=(m.s2, m.s2, m.s2, m.s3), spacing=m.s2)
-        column.addWidget(self._view, 1)
-        column.addLayout(buttons)
-        return side
 
     # -- what the shell asks --------------------------------------------------------------------------
 
@@ -112,32 +108,39 @@ class HandoverRoom(Room):
         return "交接"
 
     def top_widgets(self) -> list[QWidget]:
-        """Signing all that lack nothing."""
-        return [self._sign_all]
+        """A word for the class, and signing all that lack nothing; the shift's own acts stand in its view."""
+        return [] if self._bar.shift else [self._class_word, self._sign_all]
 
     def hints(self) -> str:
         """The keys of the room."""
-        return "↑↓ 换孩子 · Enter 修改 · Ctrl Enter 定稿 · Ctrl P 打印 · F8 全部定稿"
+        if self._bar.shift and self._shift is not None:
+            return self._shift.hints()
+        return "↑↓ 换孩子 · Enter 修改 · Ctrl Enter 定稿 · F2 说给家长 · F3 全班一句 · F8 全部定稿"
 
     def foot(self) -> int:
         """Notices stand above the buttons of note and paper."""
-        return self._print.sizeHint().height() + 2 * self.context.theme.metrics.s2
+        return self._side.print_button.sizeHint().height() + 2 * self.context.theme.metrics.s2
 
     def refresh(self) -> None:
         """Read the tabs and the list again, and the note unless somebody is writing in it."""
         self._keep_now()
         self._read_list(with_note=True)
+        self._show_shift()
 
     def entered(self, target: Target | None) -> None:
         """Come to the front, at a visit if one is named."""
         if target is not None and target.visit is not None:
             self._wanted = target.visit
+            self._bar.turn(FAMILY)
             self.stale = True
             self.freshen()
-        self._list.setFocus()
+        self._take_focus()
 
     def escape(self) -> bool:
-        """From the words back to the list."""
+        """From the words back to the list, from the shift back to the families."""
+        if self._bar.shift:
+            self._bar.turn(FAMILY)
+            return True
         if self._editor.writing():
             self._list.setFocus()
             return True
@@ -152,16 +155,6 @@ class HandoverRoom(Room):
         """Keep what was written, however the room goes out of sight."""
         super().hideEvent(event)
         self._keep_now()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A click on the paper shows it large enough to be read."""
-        if watched is self._view and self._editor.view is not None:
-            if event.type() == QEvent.Type.MouseButtonPress:
-                return True  # else nobody would be told of the release
-            if event.type() == QEvent.Type.MouseButtonRelease:
-                self._on_preview()
-                return True
-        return super().eventFilter(watched, event)
 
     # -- reading --------------------------------------------------------------------------------------
 
@@ -189,6 +182,8 @@ class HandoverRoom(Room):
         self.context.ask(read, show)
 
     def _show_list(self, tabs: tuple[ClassTab, ...], rows: tuple[NoteRow, ...], *, with_note: bool) -> None:
+        self._names = {tab.id: tab.name for tab in tabs}
+        self._class_word.setEnabled(self.context.actor.may(Permission.SIGN_NOTE))
         faces = [TabFace(None, "全部", "brand")]
         faces += [TabFace(tab.id, tab.name, tab.colour, str(tab.present)) for tab in tabs]
         self._tabs.show_faces(faces, self._class_id)
@@ -197,6 +192,7 @@ class HandoverRoom(Room):
         self._list.show_rows(rows, wanted)
         ready = sum(row.state is NoteState.READY for row in rows)
         self._sign_all.set_text(f"定稿全部完整的 {ready}" if ready else "定稿全部完整的")
+        self._sign_all.offer_brief(f"定稿 {ready}" if ready else "定稿")
         self._sign_all.setEnabled(bool(ready) and self.context.actor.may(Permission.SIGN_NOTE))
         if rows and self.isVisible() and QApplication.focusWidget() is None:
             self._list.setFocus()  # it could not take the focus before there was anything in it
@@ -222,14 +218,32 @@ class HandoverRoom(Room):
         if writing and self._editor.text() != view.text:
             return  # what is being written wins, and is kept in a moment
         self._editor.show_note(view, self.context.actor)
+        self._acts.read_door(view.visit)
         self._draw_now()
 
     def _show_nothing(self) -> None:
         self._editor.show_note(None, None)
-        self._paper = None
-        self._view.clear("选一个孩子，这里显示要打印的交接报告。")
-        self._print.setEnabled(False)
-        self._save.setEnabled(False)
+        self._side.show_nothing()
+
+    @Slot(object)
+    def _show_door(self, door: "Door") -> None:
+        """Under the note: what goes home, to whom the day was told, and the family's signature."""
+        if self._list.visit() != door.visit:
+            return
+        said = [f"带回：{'、'.join(door.things)}"] if door.things else []
+        said += [f"{one.at:%H:%M} {one.by}已说给 {one.who}" for one in door.told]
+        if door.signature is not None:
+            said.append(f"{door.signature.at:%H:%M} {door.signature.who}已签字")
+        self._editor.show_door("　·　".join(said))
+
+    def _subject(self) -> tuple[VisitId, NoteText] | None:
+        view = self._editor.view
+        return None if view is None else (view.visit, self._editor.text())
+
+    @Slot()
+    def _draw_now(self) -> None:
+        self._draw_timer.stop()
+        self._side.draw()
 
     # -- writing and keeping --------------------------------------------------------------------------
 
@@ -326,13 +340,52 @@ class HandoverRoom(Room):
     @Slot()
     def _on_sign_all(self) -> None:
         self._keep_now()
-        actor, class_id = self.context.actor, self._class_id
+        self._acts.sign_complete(self._class_id)
 
-        def signed(visits: tuple[VisitId, ...]) -> None:
-            words = f"已签字 {len(visits)} 份交接单" if visits else "没有可以签字的：都签过了，或还有缺项。"
-            self.context.messages.say(words, Tone.OK if visits else Tone.PLAIN)
+    @Slot()
+    def _on_tell(self) -> None:
+        self._keep_now()
+        if self._editor.view is not None:
+            self._acts.tell(self._editor.view.visit)
 
-        self.context.act(lambda s: s.handover.sign_complete(actor, class_id), signed)
+    @Slot()
+    def _on_class_word(self) -> None:
+        self._keep_now()
+        self._acts.say_to_class(self._class_id, self._class_name())
+
+    def _class_name(self) -> str:
+        return self._names.get(self._class_id, "") if self._class_id is not None else ""
+
+    @Slot(object)
+    def _list_child(self, visit: object) -> None:
+        """Show one child's note."""
+        self._wanted = VisitId(visit) if isinstance(visit, int) else None
+        self._read_list(with_note=True)
+        self._list.setFocus()
+
+    @Slot(str)
+    def _on_turned(self, _view: str) -> None:
+        """To the families, or to the next shift."""
+        self._keep_now()
+        if self._bar.shift and self._shift is None:
+            from app.ui.handover.shift_view import ShiftView
+
+            self._shift = ShiftView(self.context)
+            self._views.addWidget(self._shift)
+        self._views.setCurrentIndex(int(self._bar.shift))
+        self.top_changed.emit()
+        self._show_shift()
+        self._take_focus()
+
+    def _show_shift(self) -> None:
+        if self._bar.shift and self._shift is not None:
+            self._shift.show_class(self._class_id)
+
+    def _take_focus(self) -> None:
+        if self._bar.shift and self._shift is not None:
+            self._shift.take_focus()
+        else:
+            self._list.setFocus()
 
     @Slot(object)
     def _on_child_chosen(self, visit: object) -> None:
@@ -349,75 +402,14 @@ class HandoverRoom(Room):
         self._keep_now()
         self._class_id = chosen
         self._read_list(with_note=True)
-        self._list.setFocus()
+        self._show_shift()
+        self._take_focus()
 
     @Slot()
     def _on_log(self) -> None:
         visit = self._list.visit()
         if visit is not None:
             self.context.go("classroom", Target(visit=visit))
-
-    # -- paper ----------------------------------------------------------------------------------------
-
-    @Slot()
-    def _draw_now(self) -> None:
-        """Freeze the paper with the words as they stand on the screen, and show it."""
-        self._draw_timer.stop()
-        view, actor = self._editor.view, self.context.actor
-        if view is None:
-            return
-        visit, text = view.visit, self._editor.text()
-
-        def show(paper: Any) -> None:
-            if self._list.visit() != visit:
-                return
-            self._paper = paper
-            self._print.setEnabled(True)
-            self._save.setEnabled(True)
-            self._view.show_paper(paper)
-
-        self.context.ask(lambda s: s.papers.pickup_report(actor, visit, text), show)
-
-    def _current_paper(self, use: Callable[[Any], None]) -> None:
-        """Hand the paper with the words on the screen to ``use``: what is printed is what is read."""
-        view, actor = self._editor.view, self.context.actor
-        if view is None:
-            return
-        self._keep_now()
-        visit, text = view.visit, self._editor.text()
-        self.context.ask(lambda s: s.papers.pickup_report(actor, visit, text), use)
-
-    def _counter(self) -> Callable[[], None]:
-        """What counts a print of this note, whatever is on the screen when the printer is done."""
-        visit, actor = self._list.visit(), self.context.actor
-
-        def count() -> None:
-            if visit is not None:
-                self.context.act(lambda s: s.papers.printed(actor, "pickup_report", visit), initiator=self)
-
-        return count
-
-    @Slot()
-    def _on_print(self) -> None:
-        count = self._counter()
-        self._current_paper(lambda paper: self.context.printing.send(paper, count))
-
-    @Slot()
-    def _on_preview(self) -> None:
-        count = self._counter()
-        self._current_paper(lambda paper: self.context.printing.preview(paper, count))
-
-    @Slot()
-    def _on_save(self) -> None:
-        from app.services import papers
-
-        if self._paper is None:
-            return
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        name = str(Path(folder) / papers.file_name(self._paper))
-        path, _filter = QFileDialog.getSaveFileName(self, "保存 PDF", name, "PDF (*.pdf)")
-        if path:
-            self._current_paper(lambda paper: self.context.printing.save(paper, Path(path)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the three columns in proportion; the middle one takes what is left."""

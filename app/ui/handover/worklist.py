@@ -1,43 +1,25 @@
 """The list at the left of the handover: whose note comes next, and how far each is."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QListView,
-    QStackedLayout,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QStyleOptionViewItem, QWidget
 
 from app.domain.ids import VisitId
 from app.services.handover import NoteRow
 from app.ui.handover.models import NoteListModel, chip_of, settled_count
 from app.ui.icons import Icons
 from app.ui.theme import Theme
-from app.ui.widgets.basic import Card, label, name_widget
+from app.ui.widgets.basic import Card, label
 from app.ui.widgets.keyed import ITEM_ROLE, Index
 from app.ui.widgets.paint import chip_size, paint_avatar, paint_chip
+from app.ui.widgets.rows import RowDelegate, RowsView
 from app.ui.widgets.states import EmptyState
 
 
-class NoteDelegate(QStyledItemDelegate):
+class NoteDelegate(RowDelegate):
     """Paints ``NoteRow``: who, when she leaves and with whom, and the state of the note."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """One height for all."""
-        return QSize(self._theme.px(160), self._theme.px(60))
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one row."""
         row = index.data(ITEM_ROLE)
         if not isinstance(row, NoteRow):
@@ -46,7 +28,7 @@ class NoteDelegate(QStyledItemDelegate):
         box = QRectF(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._paint_ground(painter, box, option.state)
+        self.paint_ground(painter, box, option.state)
         side = px(36)
         face = QRectF(box.x() + px(12), box.center().y() - side / 2, side, side)
         paint_avatar(painter, theme, face, row.name[:1] or "?", row.colour)
@@ -61,41 +43,12 @@ class NoteDelegate(QStyledItemDelegate):
         left = face.right() + px(8)
         room = place.left() - px(6) - left
         upper = QRectF(left, box.center().y() - px(23), room, px(24))
-        self._line(painter, upper, row.name, theme.font("body", bold=True), "ink")
+        self.paint_words(painter, upper, row.name, theme.font("body", bold=True), "ink")
         below = box.right() - px(9) - left if narrow else room
         lower = QRectF(left, box.center().y() + px(1), below, px(20))
         said, ink = (row.stale, "bad_ink") if row.stale else (row.leave_words, "ink_2")
-        self._line(painter, lower, said, theme.font("small", tabular=True), ink)
+        self.paint_words(painter, lower, said, theme.font("small", tabular=True), ink)
         painter.restore()
-
-    def _paint_ground(self, painter: QPainter, box: QRectF, state: QStyle.StateFlag) -> None:
-        theme, px = self._theme, self._theme.px
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(box, theme.color("brand_soft"))
-            painter.fillRect(QRectF(box.x(), box.y(), px(4), box.height()), theme.color("brand"))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(box, theme.color("hover"))
-        painter.fillRect(QRectF(box.x(), box.bottom() - 1, box.width(), 1), theme.color("line"))
-        if state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(theme.color("focus"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box.adjusted(2, 2, -2, -3), 6, 6)
-
-    def _line(self, painter: QPainter, box: QRectF, words: str, font: QFont, role: str) -> None:
-        painter.setFont(font)
-        painter.setPen(self._theme.color(role))
-        shown = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
-
-
-class _Rows(QListView):
-    entered_row = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.entered_row.emit()
-            return
-        super().keyPressEvent(event)
 
 
 class WorklistPanel(Card):
@@ -114,15 +67,9 @@ class WorklistPanel(Card):
         head.setContentsMargins(m.s4, m.s3, m.s4, m.s2)
         head.addWidget(label("按接走时间", "h2"), 1)
         head.addWidget(self._count)
-        self._rows = _Rows()
-        name_widget(self._rows, "handover.list", "按接走时间的孩子")
-        self._rows.setFrameShape(QFrame.Shape.NoFrame)
+        self._rows = RowsView(theme, "handover.list", "按接走时间的孩子")
         self._rows.setModel(self._model)
         self._rows.setItemDelegate(NoteDelegate(theme, self._rows))
-        self._rows.setUniformItemSizes(True)
-        self._rows.setMouseTracking(True)
-        self._rows.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._rows.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self._rows.entered_row.connect(self.edit_requested)
         self._rows.selectionModel().currentChanged.connect(self._on_current_changed)
         empty = EmptyState(
@@ -134,7 +81,6 @@ class WorklistPanel(Card):
         column.addLayout(self._stack, 1)
         self._stack.addWidget(empty)
         self._stack.addWidget(self._rows)
-        theme.changed.connect(self._rows.doItemsLayout)
         self.setFocusProxy(self._rows)
 
     def show_rows(self, rows: tuple[NoteRow, ...], wanted: VisitId | None) -> None:
@@ -155,11 +101,7 @@ class WorklistPanel(Card):
         row = self._model.position(visit)
         self._quiet = True
         if row is not None:
-            index = self._model.index(row)
-            self._rows.selectionModel().setCurrentIndex(
-                index, QItemSelectionModel.SelectionFlag.ClearAndSelect
-            )
-            self._rows.scrollTo(index)
+            self._rows.light(row)
         self._quiet = False
 
     def visit(self) -> VisitId | None:

@@ -70,6 +70,15 @@ class PickLine(Line):
         self._popup: QFrame | None = None
         self.textEdited.connect(self._on_text_edited)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say how to fill it as fully as there is room for."""
+        super().resizeEvent(event)
+        digits = f"1–{len(self._words)}"
+        tellings = (f"按 {digits} 选，或直接写", f"按 {digits} 选", digits)
+        room = self.width() - self._theme.px(34)
+        width_of = self.fontMetrics().horizontalAdvance
+        self.setPlaceholderText(next((one for one in tellings if width_of(one) <= room), digits))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A digit chooses while nothing else has been typed; Esc closes the list first."""
         number = event.key() - Qt.Key.Key_0

@@ -118,7 +118,7 @@ class IntakeForm(QWidget):
         self.cells["check"].line.setStretch(0, 0)
         self.cells["check"].line.setStretch(1, 3)
         self.cells["check"].line.setStretch(2, 2)
-        line["temperature"].setMaximumWidth(self._theme.px(76))
+        line["temperature"].setMaximumWidth(self._theme.px(68))
         for name in ("allergy", "body"):
             self.cells[name].line.setStretch(0, 3)
             self.cells[name].line.setStretch(1, 2)
@@ -129,6 +129,7 @@ class IntakeForm(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.metrics.s3)
         self._grids: list[tuple[QGridLayout, Rows]] = []
+        self._rulers: list[list[QWidget]] = []  # nothing to be seen: they hold the columns of a grid apart
         for number, (title, rows) in enumerate(CARDS, 1):
             card = Card(theme)
             margins = (theme.px(18), theme.px(12), theme.px(18), theme.px(14))
@@ -139,6 +140,9 @@ class IntakeForm(QWidget):
             grid.setVerticalSpacing(theme.px(9))
             inner.addLayout(grid)
             self._grids.append((grid, rows))
+            self._rulers.append([QWidget(card) for _ in range(4)])
+            for ruler in self._rulers[-1]:
+                ruler.setFixedHeight(0)
             column.addWidget(card)
         column.addStretch(1)
         self._wide = True
@@ -146,13 +150,11 @@ class IntakeForm(QWidget):
 
     def _arrange(self, columns: int) -> None:
         """Put the cells into four columns, or into two where the font is large for the width."""
-        for grid, rows in self._grids:
+        for (grid, rows), rulers in zip(self._grids, self._rulers, strict=True):
             for cell in (self.cells[name] for row in rows for name, _ in row):
                 grid.removeWidget(cell)
             for at in range(4):
                 grid.setColumnStretch(at, 1 if at < columns else 0)
-                # A column that only spanning cells touch counts as empty and loses its spacing otherwise.
-                grid.setColumnMinimumWidth(at, 1 if at < columns else 0)
             line = 0
             for row in rows:
                 left = 0
@@ -162,6 +164,13 @@ class IntakeForm(QWidget):
                     grid.addWidget(self.cells[name], line, left, 1, span)
                     left += span
                 line += 1
+            # Two columns that every cell spans lose the space between them. These come last: the grid looks
+            # at who was put into a place last.
+            for at, ruler in enumerate(rulers):
+                grid.removeWidget(ruler)
+                ruler.setVisible(at < columns)
+                if at < columns:
+                    grid.addWidget(ruler, 0, at, Qt.AlignmentFlag.AlignTop)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Two columns where four would cut the words."""

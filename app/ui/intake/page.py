@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app.domain.changes import Topic
 from app.domain.errors import RuleError
@@ -16,6 +17,7 @@ from app.ui.intake.form import IntakeForm
 from app.ui.intake.parked import ParkedList
 from app.ui.intake.plan import STOP_OF, WALK, WHYS
 from app.ui.intake.side import IntakeSide
+from app.ui.parent_push import show_seal
 from app.ui.rooms import Room, RoomContext, Target
 from app.ui.widgets.basic import ChipLabel
 from app.ui.widgets.buttons import KeyButton
@@ -23,6 +25,7 @@ from app.ui.widgets.layouts import scrolled
 
 if TYPE_CHECKING:
     from app.services.bundle import Services
+    from app.ui.widgets.alarm_screen import AlarmKeeper
 
 KEEP_AFTER = 400  # ms of quiet before a draft is kept
 ASSESS_AFTER = 120  # ms of quiet before the rules are asked
@@ -42,6 +45,7 @@ class IntakeRoom(Room):
         self._assessment: Assessment | None = None
         self._tried = False  # from then on what is missing is said at its field
         self._registering = False
+        self._keeper: AlarmKeeper | None = None
         self._narrow = False
         self._began: dt.datetime | None = None
         self._parked: tuple[ParkedDraft, ...] = ()
@@ -210,8 +214,8 @@ class IntakeRoom(Room):
 
         def kept(key: DraftId) -> None:
             self._draft, self._kept = key, card
-            now = self.context.clock()
-            self._say_draft(f"草稿已保存 {now:%H:%M:%S}")
+            if isValid(self._chip):  # the room may have gone with the window meanwhile
+                self._say_draft(f"草稿已保存 {self.context.clock():%H:%M:%S}")
 
         self.context.act(lambda s: s.intake.keep_draft(actor, card, draft), kept, initiator=self)
 
@@ -315,7 +319,7 @@ class IntakeRoom(Room):
         def assessed(found: Assessment) -> None:
             self._tried = not found.ready
             self._show(found, card)
-            if not found.ready:
+            if not found.ready and not any(one.barred for one in found.problems):
                 self._hold(on=False)
                 self._go_to_first(found)
                 return
@@ -353,19 +357,47 @@ class IntakeRoom(Room):
 
     def _on_refused(self, error: BaseException) -> None:
         self._hold(on=False)
+        if (alarm := getattr(error, "alarm", None)) is not None:
+            self._alarms.raise_(alarm, self._on_alarm_decided)
+            self._keeping.start()
+            return
         if isinstance(error, RuleError) and error.field:
             self.form.show_problems({error.field: (error.sentence, Tone.BAD)})
             self.form.go_to(error.field)
         self.context.messages.fail(error)
         self._keeping.start()
 
+    @property
+    def _alarms(self) -> "AlarmKeeper":
+        """Brings 禁止接走 up; loaded when somebody is like a barred person."""
+        if self._keeper is None:
+            from app.ui.widgets.alarm_screen import AlarmKeeper
+
+            self._keeper = AlarmKeeper(self.context)
+        return self._keeper
+
+    def _on_alarm_decided(self, decision: str) -> None:
+        """It was another person: go on. Else the card stays as it is, at who stands in the way."""
+        if decision == "cleared":
+            self._on_register_clicked()
+        elif self._assessment is not None:
+            self._go_to_first(self._assessment)
+
     def _on_registered(self, registered: Registered) -> None:
         self._hold(on=False)
         child: ChildId = registered.child
         self._print(registered)
+        self._thank(registered)
         self._clear()
         self._began = None
         self.context.go("desk", Target(child=child))
+
+    def _thank(self, registered: Registered) -> None:
+        """The screen that faces the parents, if it is open: the family of this child, and nobody else."""
+        screen = self.context.parents
+        if screen is not None:
+            screen.take(registered.child, registered.name, "", "临时托登记好了")
+            screen.thank(registered.child)
 
     def _print(self, registered: Registered) -> None:
         """Agreement and slip go to the print queue; nobody waits for them."""
@@ -380,6 +412,8 @@ class IntakeRoom(Room):
         def send(papers: tuple[Any, Any]) -> None:
             printing.send(papers[0], lambda: count("agreement"))
             printing.send(papers[1], lambda: count("slip"))
+            if self.context.parents is not None:
+                show_seal(self.context, registered.child, papers[1])
 
         self.context.ask(read, send)
 

@@ -2,31 +2,28 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
-    QScrollArea,
     QSizePolicy,
-    QToolTip,
     QVBoxLayout,
     QWidget,
 )
 
-from app.domain.capacity import HourCell, SlotAnswer, Verdict
+from app.domain.capacity import SlotAnswer, Verdict
 from app.domain.looks import Chip, Tone
 from app.domain.pricing import Quote
 from app.services.intake import Assessment, Missing, Problem
 from app.ui.theme import Theme
 from app.ui.widgets.basic import Card, ChipLabel, Rule, label
 from app.ui.widgets.buttons import KeyButton
-from app.ui.widgets.paint import paint_mark
+from app.ui.widgets.hour_strip import HourStrip
+from app.ui.widgets.layouts import ColumnScroll
 
-_GROUNDS = {Tone.OK: "hour_ok", Tone.INFO: "hour_ok", Tone.WARN: "hour_tight", Tone.BAD: "hour_bad"}
 _TONES = {Verdict.YES: Tone.OK, Verdict.TIGHT: Tone.WARN, Verdict.NO: Tone.BAD}
 _SAID = {
     "required": Chip("必填", Tone.BAD),
@@ -34,69 +31,6 @@ _SAID = {
     "have": Chip("已有", Tone.OK),
 }
 _SHOWN = 5
-
-
-class HourStrip(QWidget):
-    """The hours of the day as cells: colour, and a mark where it is tight or breaks."""
-
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._hours: tuple[HourCell, ...] = ()
-        self.setObjectName("intake.hours")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
-
-    def show_hours(self, hours: Sequence[HourCell]) -> None:
-        """Show other hours."""
-        self._hours = tuple(hours)
-        self.setAccessibleName("每小时人数、在岗、上限")
-        self.setAccessibleDescription("；".join(_spoken(hour) for hour in self._hours if hour.inside))
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """One line of cells."""
-        return QSize(self._theme.px(300), self._theme.px(34))
-
-    def event(self, event: QEvent) -> bool:
-        """Tell the numbers of the hour under the mouse."""
-        if isinstance(event, QHelpEvent):
-            for hour, box in self._boxes():
-                if box.contains(event.pos()):
-                    QToolTip.showText(event.globalPos(), _spoken(hour), self)
-                    return True
-        return super().event(event)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the cells."""
-        theme = self._theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(theme.font("small", tabular=True))
-        for hour, box in self._boxes():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color(_GROUNDS.get(hour.tone, "sunken") if hour.inside else "sunken"))
-            painter.drawRoundedRect(box, theme.px(6), theme.px(6))
-            painter.setPen(theme.color("ink" if hour.inside else "ink_3"))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, str(hour.hour))
-            if hour.inside and hour.tone in {Tone.WARN, Tone.BAD}:
-                side = theme.px(7)
-                mark = QRectF(box.right() - side - 2, box.top() + 3, side, side)
-                paint_mark(painter, mark, hour.tone, theme.tone(hour.tone)[1])
-        painter.end()
-
-    def _boxes(self) -> list[tuple[HourCell, QRectF]]:
-        if not self._hours:
-            return []
-        gap = 4
-        wide = (self.width() - gap * (len(self._hours) - 1)) / len(self._hours)
-        return [
-            (hour, QRectF(at * (wide + gap), 0, wide, self.height())) for at, hour in enumerate(self._hours)
-        ]
-
-
-def _spoken(hour: HourCell) -> str:
-    return f"{hour.hour}:00 人数 {hour.present} / 在岗 {hour.carers} / 上限 {hour.limit}"
 
 
 class SlotBox(Card):
@@ -113,8 +47,8 @@ class SlotBox(Card):
         head.addWidget(self.chip)
         head.addStretch(1)
         column.addLayout(head)
-        self._whose = label("", "small")
-        self.hours = HourStrip(theme)
+        self._whose = label("", "small", wrap=True)
+        self.hours = HourStrip(theme, "intake.hours")
         self.words = label("", "small", wrap=True)
         self.words.setObjectName("intake.slot_words")
         for part in (self._whose, self.hours, self.words):
@@ -214,11 +148,11 @@ class MissingBox(Card):
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(self._theme.px(10))
-        row.addWidget(ChipLabel(self._theme, chip), 0, Qt.AlignmentFlag.AlignTop)
-        said: QLabel | QPushButton = label(words, wrap=True)
-        row.addWidget(said, 1)
+        row.addWidget(ChipLabel(self._theme, chip), 0, Qt.AlignmentFlag.AlignVCenter)
+        line.setMinimumHeight(self._theme.px(28))  # as high as a line with a way to its field
+        row.addWidget(label(words, wrap=True), 1)
         if hint:
-            row.addWidget(label(hint, "small"))
+            row.addWidget(label(hint, "small", wrap=True), 1)
         if field:
             go = QPushButton("填")
             go.setObjectName(f"intake.go.{field}")
@@ -226,11 +160,11 @@ class MissingBox(Card):
             go.setProperty("kind", "link")
             go.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             go.clicked.connect(lambda: self.field_wanted.emit(field))
-            row.addWidget(go, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(go, 0, Qt.AlignmentFlag.AlignVCenter)
         return line
 
 
-class GrowingScroll(QScrollArea):
+class GrowingScroll(ColumnScroll):
     """As high as its content where there is room, and scrolling where there is not."""
 
     def __init__(self, content: QWidget) -> None:

@@ -2,19 +2,19 @@
 
 import calendar
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from app.domain.record import record
 from app.services.month import DayFigures
 from app.ui.theme import Theme
 
 _WEEKDAYS = "一二三四五六日"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Share:
     """One line of the shares: a name, how many, in which colour."""
 

@@ -8,14 +8,17 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.changes import Topic
+from app.domain.days import month_words
 from app.domain.looks import Chip, Tone
 from app.domain.modes import CareMode
+from app.services.exporting import ListKind
 from app.services.month import MonthFigures
 from app.ui.office.charts import DayChart, Share, ShareBars
 from app.ui.office.parts import FigureCard
 from app.ui.rooms import Room, RoomContext
-from app.ui.widgets.basic import Card, ChipLabel, label, name_widget
-from app.ui.widgets.buttons import KeyButton
+from app.ui.widgets.basic import Card, ChipLabel, label
+from app.ui.widgets.buttons import KeyButton, page_turners
+from app.ui.widgets.export import ExportButton
 from app.ui.widgets.layouts import scrolled
 from app.ui.widgets.word_table import WordTable
 
@@ -35,12 +38,6 @@ def moved(month: str, by: int) -> str:
     return f"{count // 12:04d}-{count % 12 + 1:02d}"
 
 
-def month_words(month: str) -> str:
-    """2025年11月."""
-    year, number = month.split("-")
-    return f"{year}年{int(number)}月"
-
-
 class OfficeRoom(Room):
     """The director's month. Figures come ready from the service; nothing is reckoned here."""
 
@@ -51,6 +48,7 @@ class OfficeRoom(Room):
         self.setObjectName("office")
         self._this = f"{context.clock():%Y-%m}"
         self._month = self._this
+        self._counted: dt.date | None = None
         self._build_top()
         self._build_page()
         self._show_month()
@@ -61,14 +59,7 @@ class OfficeRoom(Room):
         theme, icons = self.context.theme, self.context.icons
         self._name = label("", "h2")
         self._name.setObjectName("office.month")
-        self._back = KeyButton(
-            theme, "", "PgUp", icon="chevron-left", icons=icons, object_name="office.back", shown=""
-        )
-        self._on = KeyButton(
-            theme, "", "PgDown", icon="chevron-right", icons=icons, object_name="office.on", shown=""
-        )
-        name_widget(self._back, "office.back", "上个月")
-        name_widget(self._on, "office.on", "下个月")
+        self._back, self._on = page_turners(theme, icons, "office", "上个月", "下个月")
         self._until = ChipLabel(theme)
         self._print = KeyButton(
             theme,
@@ -79,6 +70,10 @@ class OfficeRoom(Room):
             icons=icons,
             object_name="office.print",
         )
+        self._more = KeyButton(theme, "别的纸", "F3", object_name="office.papers")
+        self._more.setAccessibleDescription("快捷键 F3：登记、应到名单，任选哪个月、哪一天")
+        self._more.clicked.connect(self._on_more_clicked)
+        self._out = ExportButton(self.context, ListKind.MONTH, "office.export")
         self._back.clicked.connect(self._on_back_clicked)
         self._on.clicked.connect(self._on_on_clicked)
         self._print.clicked.connect(self._on_print_clicked)
@@ -92,8 +87,9 @@ class OfficeRoom(Room):
         return [self._back, self._name, self._on, self._until]
 
     def top_widgets(self) -> list[QWidget]:
-        """The paper."""
-        return [self._print]
+        """Other papers, the table and the paper."""
+        shown: list[QWidget] = [self._more, self._out, self._print]
+        return [one for one in shown if one is not self._out or self._out.allowed]
 
     def wants_search(self) -> bool:
         """The month has no use for it."""
@@ -101,7 +97,7 @@ class OfficeRoom(Room):
 
     def hints(self) -> str:
         """Keys."""
-        return "PgUp 上个月 · PgDn 下个月 · Ctrl P 打印月报"
+        return "PgUp 上个月 · PgDn 下个月 · Ctrl P 打印月报 · F3 别的纸"
 
     # -- page
 
@@ -151,8 +147,14 @@ class OfficeRoom(Room):
         if narrow == self._narrow:
             return
         self._narrow = narrow
+        # In large type the month itself needs the room; how far it is counted stands below, too.
+        self._out.set_text("" if narrow else "导出")
+        self._print.set_text("打印" if narrow else "打印月报")
+        self._out.setAccessibleName("导出各班的表")
+        self._print.setAccessibleName("打印月报")
         across = 3 if narrow else 5
         for at, card in enumerate((self._seats, self._rate, self._kept, self._guests, self._absent)):
+            card.wrap(narrow)
             self._figures.addWidget(card, at // across, at % across)
         for at in range(5):
             self._figures.setColumnStretch(at, 1 if at < across else 0)
@@ -167,6 +169,7 @@ class OfficeRoom(Room):
         """Rearrange when the width calls for it."""
         super().resizeEvent(event)
         self._arrange(narrow=self.width() < self.context.theme.px(1060))
+        self._show_until()
 
     def _titled(self, title: str, inner: QWidget, legend: str = "", below: QWidget | None = None) -> Card:
         theme = self.context.theme
@@ -196,7 +199,8 @@ class OfficeRoom(Room):
     def _show(self, figures: MonthFigures) -> None:
         if figures.month != self._month:
             return
-        self._show_until(figures)
+        self._counted = figures.until
+        self._show_until()
         self._show_figures(figures)
         self._days.show_days(figures.days)
         self._modes.show_shares(
@@ -224,12 +228,14 @@ class OfficeRoom(Room):
         self._notes.setText("　".join(figures.notes))
         self._notes.setVisible(bool(figures.notes))
 
-    def _show_until(self, figures: MonthFigures) -> None:
-        if figures.until is None:
-            self._until.set_chip(Chip("还没有结束的开放日", Tone.INFO))
-        else:
-            day: dt.date = figures.until
-            self._until.set_chip(Chip(f"算到 {day.month}月{day.day}日", Tone.OK))
+    def _show_until(self) -> None:
+        """How far the month is counted; in very large type only the notes below tell it."""
+        until, width, px = self._counted, self.width(), self.context.theme.px
+        words = "还没有结束的开放日" if until is None else f"算到 {until.month}月{until.day}日"
+        short = words if until is None or not self._narrow else f"至 {until.month}-{until.day}"
+        shown = "" if width < px(700) else short
+        self._until.set_chip(Chip(shown, Tone.INFO if until is None else Tone.OK))
+        self._until.setAccessibleName(words)
 
     def _show_figures(self, figures: MonthFigures) -> None:
         whole, before = figures.attendance, figures.before
@@ -254,7 +260,8 @@ class OfficeRoom(Room):
         )
 
     def _show_month(self) -> None:
-        self._name.setText(month_words(self._month))
+        self._name.setText(month_words(dt.date.fromisoformat(f"{self._month}-01")))
+        self._out.when = self._month
         self._on.setEnabled(self._month < self._this)
 
     def _go(self, by: int) -> None:
@@ -272,6 +279,15 @@ class OfficeRoom(Room):
     @Slot()
     def _on_on_clicked(self) -> None:
         self._go(1)
+
+    @Slot()
+    def _on_more_clicked(self) -> None:
+        host = self.context.host
+        if host is None or not host.isEnabled():
+            return
+        from app.ui.office.papers_sheet import PapersSheet
+
+        PapersSheet(self.context, host, self._month).present()
 
     @Slot()
     def _on_print_clicked(self) -> None:

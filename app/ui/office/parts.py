@@ -19,6 +19,11 @@ class FigureCard(Card):
         column.addWidget(label(name, "muted"))
         column.addWidget(self._value)
         column.addWidget(self._detail)
+        column.addStretch(1)
+
+    def wrap(self, on: bool) -> None:
+        """Whether the line below the figure may break: in large type it would push the next card out."""
+        self._detail.setWordWrap(on)
 
     def show_figure(self, value: str, detail: str = "", tone: Tone = Tone.PLAIN) -> None:
         """Show a figure; a tone colours the line below it."""

@@ -1,151 +1,60 @@
-"""What the search found, in a sheet below the search box: children, or the verdict on a scanned code."""
+"""What the search found, in a sheet below the search box: people, papers, rooms and commands in groups, or
+the verdict on a scanned code.
+"""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPoint,
-    QRectF,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
-    Slot,
-)
-from PySide6.QtGui import QFontMetricsF, QPainter
-from PySide6.QtWidgets import (
-    QFrame,
-    QLabel,
-    QListView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QFrame, QLabel, QListView, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app.domain.looks import Tone
-from app.services.desk import ChildRow, RowState
 from app.ui import scanner
-from app.ui.rooms import RoomContext, Target
-from app.ui.theme import Theme
+from app.ui.rooms import ROOMS, RoomContext, RoomSpec, Target
+from app.ui.shell.hits import HIT_ROLE, Hit, HitDelegate, HitModel
 from app.ui.widgets.basic import label, mark, name_widget
 from app.ui.widgets.fields import SearchBox
-from app.ui.widgets.paint import chip_size, paint_avatar, paint_chip
 
 if TYPE_CHECKING:
+    from app.domain.names import SearchKeys
+    from app.services.bundle import Services
+    from app.services.finding import Found
     from app.services.seals import Verdict
+    from app.ui.commands import Commands
 
 _PAUSE_MS = 60
-_LIMIT = 8
-_ROW = Qt.ItemDataRole.UserRole + 1
-_STATES = {
-    RowState.EXPECTED: "待到",
-    RowState.PRESENT: "在园",
-    RowState.DUE: "待接",
-    RowState.LEFT: "已离园",
-    RowState.ABSENT: "请假",
-}
-Index = QModelIndex | QPersistentModelIndex
-
-
-class _Model(QAbstractListModel):
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: tuple[ChildRow, ...] = ()
-
-    def replace(self, rows: Sequence[ChildRow]) -> None:
-        self.beginResetModel()
-        self.rows = tuple(rows)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        if role == _ROW:
-            return row
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return f"{row.name}，{row.age_words}，{row.class_name}，{_STATES[row.state]}"
-        return None
-
-
-class _Delegate(QStyledItemDelegate):
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(200, self._theme.metrics.row)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        from PySide6.QtWidgets import QStyle  # not at the start: it brings a thousand names
-
-        row: ChildRow = index.data(_ROW)
-        theme, rect = self._theme, QRectF(option.rect)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.color("brand_soft"))
-            painter.drawRoundedRect(rect.adjusted(2, 1, -2, -1), 8, 8)
-        side = theme.metrics.avatar
-        place = QRectF(rect.x() + 12, rect.center().y() - side / 2, side, side)
-        paint_avatar(painter, theme, place, row.name[:1], row.colour)
-        size = chip_size(theme, row.chip)
-        chip = QRectF(
-            rect.right() - size.width() - 12,
-            rect.center().y() - size.height() / 2,
-            size.width(),
-            size.height(),
-        )
-        paint_chip(painter, theme, chip, row.chip)
-        left, room = place.right() + 12, chip.left() - place.right() - 20
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.setFont(theme.font("name", bold=True))
-        painter.setPen(theme.color("ink"))
-        metrics = QFontMetricsF(painter.font())
-        name = metrics.elidedText(row.name, Qt.TextElideMode.ElideRight, room * 0.6)
-        middle = rect.center().y()
-        painter.drawText(QRectF(left, middle - theme.px(23), room, theme.px(23)), flags, name)
-        shift = metrics.horizontalAdvance(name) + theme.px(8)
-        painter.setFont(theme.font("small"))
-        painter.setPen(theme.color("ink_2"))
-        painter.drawText(
-            QRectF(left + shift, middle - theme.px(22), room - shift, theme.px(22)), flags, row.age_words
-        )
-        below = f"{row.class_name} · {_STATES[row.state]} · {row.mode_words}"
-        below = QFontMetricsF(painter.font()).elidedText(below, Qt.TextElideMode.ElideRight, room)
-        painter.drawText(QRectF(left, middle, room, theme.px(21)), flags, below)
-        painter.restore()
+_LIMIT = 9
+_WAYS = 4
+_SCAN_MS = 20_000  # how long the verdict on a scanned code stays when nobody closes it
 
 
 class Finder(QFrame):
-    """Joins the search box with the desk's find and the seals' verify. The results never take the focus."""
+    """Joins the search box with what can be found. The results never take the focus."""
 
-    chosen = Signal(object)  # Target
+    chosen = Signal(object)  # Target of the first room: a child
+    way_chosen = Signal(str, object)  # room, Target or None
+    first_searched = Signal()  # before the answer to the first search: the acts must be there by then
 
-    def __init__(self, context: RoomContext, box: SearchBox, host: QWidget) -> None:
+    def __init__(
+        self, context: RoomContext, box: SearchBox, host: QWidget, *, rooms: Sequence[RoomSpec] = ROOMS
+    ) -> None:
         super().__init__(host)
-        self._context, self._box, self._host = context, box, host
-        self._asked = 0
+        self._context, self._box, self._host, self._rooms = context, box, host, rooms
+        self._commands: Commands | None = None  # made at the first search: the start needs none
+        self._asked, self._text = 0, ""
         self.setProperty("kind", "popup")
         name_widget(self, "finder", "查找结果")
         self._title, self._words = label("", "h2", wrap=True), label("", "muted", wrap=True)
         self._title.setObjectName("finder.title")
         self._words.setObjectName("finder.words")
-        self._model = _Model()
+        self._model = HitModel()
         self._list = QListView()
-        name_widget(self._list, "finder.list", "找到的孩子")
+        name_widget(self._list, "finder.list", "找到的孩子、大人、单据和功能")
         self._list.setModel(self._model)
-        self._list.setItemDelegate(_Delegate(context.theme))
+        self._list.setItemDelegate(HitDelegate(context.theme, context.icons))
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._list.setUniformItemSizes(True)
+        self._list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self._list.clicked.connect(self._on_list_clicked)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 10, 8, 10)
@@ -160,7 +69,10 @@ class Finder(QFrame):
         column.addWidget(self._list)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._pause.timeout.connect(self._search)
+        self._scan = QTimer(self, singleShot=True, interval=_SCAN_MS)
+        self._scan.timeout.connect(self.close_sheet)
         box.textEdited.connect(self._on_box_edited)
+        box.composed.connect(self._on_box_edited)
         box.moved.connect(self._on_box_moved)
         box.submitted.connect(self._on_box_submitted)
         box.left.connect(self.leave)
@@ -174,17 +86,34 @@ class Finder(QFrame):
         self._box.clear()
         self._box.clearFocus()
 
+    @Slot()
     def close_sheet(self) -> None:
         """Close the sheet; what was asked for no longer matters."""
         self._asked += 1
         self._pause.stop()
+        self._scan.stop()
         self._submit_when_found = False
         self._model.replace(())
         self.hide()
 
+    def look_for(self, text: str) -> None:
+        """Show what is found by the text in the box."""
+        self._on_box_edited(text)
+
+    def show_verdict(self, verdict: "Verdict") -> None:
+        """Say what a code is that was scanned elsewhere. The focus stays where it is."""
+        self._asked += 1
+        self._pause.stop()
+        self._say(verdict.title, verdict.words, verdict.tone)
+        self._scan.start()
+
     @Slot(str)
     def _on_box_edited(self, text: str) -> None:
+        if text == self._text and (self._pause.isActive() or self.isVisible()):
+            return  # an input method that only moved its mark
+        self._text = text
         self._pause.stop()
+        self._scan.stop()
         if not text.strip():
             self.close_sheet()
         elif scanner.looks_like_seal(text):
@@ -196,51 +125,88 @@ class Finder(QFrame):
 
     @Slot(int)
     def _on_box_moved(self, by: int) -> None:
-        count = len(self._model.rows)
-        if count:
-            at = min(count - 1, max(0, self._list.currentIndex().row() + by))
-            self._list.setCurrentIndex(self._model.index(at))
+        if self._model.hits:
+            place = self._model.next_place(self._list.currentIndex().row(), by)
+            self._list.setCurrentIndex(self._model.index(place))
+            self._list.scrollTo(self._model.index(max(0, place - 1) if by < 0 else place))
 
     @Slot(str)
     def _on_box_submitted(self, text: str) -> None:
+        self._text = text
         if scanner.begins_like_seal(text):
             self._verify(text)
-        elif self._pause.isActive() or (text.strip() and not self._model.rows):
+        elif self._pause.isActive() or (text.strip() and not self._model.hits):
             self._submit_when_found = True
             self._pause.stop()
             self._search()
-        elif self._model.rows:
+        elif self._model.hits:
             self._choose(self._list.currentIndex())
 
     @Slot()
     def _search(self) -> None:
         if not (self._context.open and self._context.signed_in):
             return
-        self._asked += 1
-        asked, text, actor = self._asked, self._box.text(), self._context.actor
-        self._context.ask(
-            lambda s: s.desk.find(actor, text, _LIMIT), lambda rows: self._show_rows(asked, text, rows)
-        )
+        from app.ui.commands import Commands
 
-    def _show_rows(self, asked: int, text: str, rows: Sequence[ChildRow]) -> None:
-        if asked != self._asked:
+        if self._commands is None:
+            self.first_searched.emit()
+            self._commands = Commands(self._rooms, self._context.acts)
+        self._asked += 1
+        asked, text, actor = self._asked, self._text, self._context.actor
+        words = () if self._commands.learnt else self._commands.words
+
+        def read(services: "Services") -> "tuple[Found, tuple[SearchKeys, ...]]":
+            return services.finding.find(actor, text), services.finding.sounds(words) if words else ()
+
+        def show(answer: "tuple[Found, tuple[SearchKeys, ...]]") -> None:
+            if answer[1] and self._commands is not None and not self._commands.learnt:
+                self._commands.learn(answer[1])
+            self._show_found(asked, text, answer[0])
+
+        self._context.ask(read, show)
+
+    def _show_found(self, asked: int, text: str, found: "Found") -> None:
+        if asked != self._asked or not isValid(self):  # the window may have closed meanwhile
             return
-        if not rows and scanner.looks_like_pickup_code(text):
+        hits = self._grouped(text, found)
+        if not hits and scanner.looks_like_pickup_code(text):
             self._verify(text)
             return
-        self._model.replace(rows)
-        self._list.setVisible(bool(rows))
-        if rows:
+        self._model.replace(hits)
+        self._list.setVisible(bool(hits))
+        if hits:
             self._told.hide()
-            self._list.setCurrentIndex(self._model.index(0))
+            self._list.setCurrentIndex(self._model.index(self._model.next_place(-1, 1)))
             self._place()
             if self._submit_when_found:
                 self._choose(self._list.currentIndex())
         else:
             self._say(
-                f"没有找到“{text[:20]}”", "可以试试姓名里的任意一个字、拼音首字母，或手机号末三位以上。"
+                f"没有找到“{text[:20]}”",
+                "可以试试姓名里的任意一个字、拼音首字母、小名、大人的姓名、手机号末三位以上，或收据号、卡号。",
             )
         self._submit_when_found = False
+
+    def _grouped(self, text: str, found: "Found") -> list[Hit]:
+        """Groups, the one with the nearest hit first; only so many lines as can be seen at a glance."""
+        from app.ui.shell import hits
+
+        ways = self._commands.find(text, self._context.actor, _WAYS) if self._commands is not None else ()
+        rooms, commands = [w for w in ways if w.is_room], [w for w in ways if not w.is_room]
+        groups = [
+            (found.ranks[0], "孩子", [hits.of_child(one) for one in found.children]),
+            (found.ranks[1], "大人", [hits.of_adult(one) for one in found.adults]),
+            (found.ranks[2], "单据和接送卡", [hits.of_paper(one) for one in found.papers]),
+            (rooms[0].rank if rooms else 9, "页面", [hits.of_way(one) for one in rooms]),
+            (commands[0].rank if commands else 9, "可以做的事", [hits.of_way(one) for one in commands]),
+        ]
+        shown: list[Hit] = []
+        left = _LIMIT
+        for _, name, lines in sorted(groups, key=lambda group: group[0]):
+            if lines and left:
+                shown += [Hit(name), *lines[:left]]
+                left -= min(left, len(lines))
+        return shown
 
     def _verify(self, text: str) -> None:
         if not (self._context.open and self._context.signed_in):
@@ -256,7 +222,9 @@ class Finder(QFrame):
             return
         visit = verdict.visit if scanner.opens_child(self._box.text()) else None
         if visit is not None:
-            self.chosen.emit(Target(visit=visit, act="code"))
+            self.chosen.emit(Target(visit=visit, act=f"code {verdict.told}".strip()))
+        elif verdict.child is not None:
+            self.chosen.emit(Target(child=verdict.child))
         self._say(verdict.title, verdict.words, verdict.tone)
         self._box.setFocus()
         self._box.selectAll()
@@ -275,13 +243,18 @@ class Finder(QFrame):
         self._place()
 
     def _place(self) -> None:
+        """Below the box, or at the top right where this room shows none; never beyond the window's foot."""
         host, theme = self._host, self._context.theme
         width = max(self._box.width(), theme.px(420))
-        top = self._box.mapTo(host, QPoint(0, self._box.height() + 6))
+        top = QPoint(host.width() - width - 12, 12)
+        if self._box.isVisible():
+            top = self._box.mapTo(host, QPoint(0, self._box.height() + 6))
         left = min(top.x(), host.width() - width - 12)
-        rows = len(self._model.rows)
-        inner = rows * theme.metrics.row + 4 if rows else self._words_height(width - 40)
-        self.setGeometry(max(12, left), top.y(), width, inner + 24)
+        if self._model.hits:
+            inner = sum(self._list.sizeHintForRow(row) for row in range(len(self._model.hits))) + 4
+        else:
+            inner = self._words_height(width - 40)
+        self.setGeometry(max(12, left), top.y(), width, min(inner + 24, host.height() - top.y() - 12))
         self.show()
         self.raise_()
 
@@ -296,9 +269,13 @@ class Finder(QFrame):
         self._choose(index)
 
     def _choose(self, index: QModelIndex) -> None:
-        row = index.data(_ROW)
-        if row is None:
+        hit: Hit | None = index.data(HIT_ROLE)
+        if hit is None or hit.heading:
             return
-        target = Target(child=row.child, visit=row.visit)
         self.leave()
-        self.chosen.emit(target)
+        if hit.room:
+            self.way_chosen.emit(hit.room, hit.target)
+        elif hit.target is not None:
+            self.chosen.emit(hit.target)
+        else:
+            self._context.acts[hit.act]()

@@ -1,15 +1,20 @@
-"""The rail: one button per room, the sign of the house above."""
+"""The rail: one button per room, the sign of the house above, the roll call at the foot."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.icons import Icons
 from app.ui.rooms import RoomSpec
 from app.ui.theme import Theme
 from app.ui.widgets.basic import name_widget
+
+_LEAST = 44  # a finger
+_LEAST_ICON = 14
+_GAP, _EDGE = 4, 14  # between two buttons; above the sign
+_KEY = "F9"
 
 
 class _Sign(QWidget):
@@ -52,12 +57,16 @@ class RailButton(QPushButton):
         self.setToolTip(f"{spec.title}（{spec.shortcut}）")
         self.setCheckable(True)
         self.setAutoExclusive(True)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
         theme.changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
         """As wide as the rail, high enough for a finger."""
         return QSize(self._theme.metrics.rail - 12, max(56, self._theme.px(58)))
+
+    def minimumSizeHint(self) -> QSize:
+        """Where rooms are many and letters large, all of them get lower together."""
+        return QSize(self._theme.metrics.rail - 12, _LEAST)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint ground, icon and word."""
@@ -76,20 +85,78 @@ class RailButton(QPushButton):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(rect, 10, 10)
         ink = "rail_on_ink" if on else "rail_ink"
-        side = theme.px(24)
-        top = (self.height() - side - theme.px(20)) / 2
-        self._icons.paint(painter, QRectF((self.width() - side) / 2, top, side, side), self._spec.icon, ink)
+        side, top, words = _stack(theme, self.size())
+        if side:
+            self._icons.paint(
+                painter, QRectF((self.width() - side) / 2, top, side, side), self._spec.icon, ink
+            )
         painter.setFont(theme.font("small", bold=on))
         painter.setPen(theme.color(ink))
-        words = QRectF(0, top + side, self.width(), theme.px(20))
         painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self._spec.title)
         painter.end()
+
+
+class RollCallButton(QPushButton):
+    """紧急点名, seen from every room: bell, its key and its word on the colour of danger."""
+
+    def __init__(self, theme: Theme, icons: Icons) -> None:
+        super().__init__()
+        self._theme, self._icons = theme, icons
+        name_widget(self, "shell.roll_call", "紧急点名")
+        self.setAccessibleDescription("快捷键 F9")
+        self.setToolTip("紧急点名：谁在园里，谁安全（F9）")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
+        theme.changed.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        """As a room's button."""
+        return QSize(self._theme.metrics.rail - 12, max(56, self._theme.px(58)))
+
+    def minimumSizeHint(self) -> QSize:
+        """As a room's button."""
+        return QSize(self._theme.metrics.rail - 12, _LEAST)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint ground, bell with F9, word."""
+        theme = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        pressed = self.isDown() or self.underMouse()
+        painter.setPen(QPen(theme.color("accent"), 2) if self.hasFocus() else Qt.PenStyle.NoPen)
+        painter.setBrush(theme.color("alarm_hover" if pressed else "alarm"))
+        painter.drawRoundedRect(rect, 10, 10)
+        ink = theme.color("alarm_ink")
+        side, top, words = _stack(theme, self.size())
+        painter.setPen(ink)
+        if side:
+            font = theme.font("small", bold=True)
+            font.setPixelSize(round(min(font.pixelSize(), side * 0.7)))
+            painter.setFont(font)
+            key = painter.fontMetrics().horizontalAdvance(_KEY)
+            left = (self.width() - side - 5 - key) / 2
+            self._icons.paint(painter, QRectF(left, top, side, side), "bell-alert-outline", "alarm_ink")
+            painter.drawText(QRectF(left + side + 5, top, key + 2, side), Qt.AlignmentFlag.AlignVCenter, _KEY)
+        painter.setFont(theme.font("small", bold=True))
+        painter.drawText(words, Qt.AlignmentFlag.AlignCenter, "紧急点名")
+        painter.end()
+
+
+def _stack(theme: Theme, size: QSize) -> tuple[float, float, QRectF]:
+    """Side and top of the icon, and where the word stands: the icon gives way first, then goes."""
+    word = min(theme.px(20), size.height())
+    side = min(theme.px(24), size.height() - word - 4)
+    if side < _LEAST_ICON:
+        return 0, 0, QRectF(0, 0, size.width(), size.height())
+    top = (size.height() - side - word) / 2
+    return side, top, QRectF(0, top + side, size.width(), word)
 
 
 class Rail(QFrame):
     """The rooms. ``chosen(key)`` when one is asked for by hand; ``show_room`` lights one."""
 
     chosen = Signal(str)
+    roll_call_wanted = Signal()
 
     def __init__(self, theme: Theme, icons: Icons, specs: Sequence[RoomSpec]) -> None:
         super().__init__()
@@ -97,12 +164,13 @@ class Rail(QFrame):
         self.setAccessibleName("房间")
         self._theme = theme
         self._buttons = {spec.key: RailButton(theme, icons, spec) for spec in specs}
-        column = QVBoxLayout(self)
-        column.setContentsMargins(6, 14, 6, 10)
-        column.setSpacing(4)
+        self._column = column = QVBoxLayout(self)
         middle = Qt.AlignmentFlag.AlignHCenter
-        column.addWidget(_Sign(theme), 0, middle)
+        self._sign = _Sign(theme)
+        column.addWidget(self._sign, 0, middle)
         column.addSpacing(10)
+        self.roll_call = RollCallButton(theme, icons)
+        self.roll_call.clicked.connect(self._on_roll_call_clicked)
         for spec in specs:
             if spec.last:
                 column.addStretch(1)
@@ -110,6 +178,8 @@ class Rail(QFrame):
             self._buttons[spec.key].clicked.connect(self._on_button_clicked)
         if not any(spec.last for spec in specs):
             column.addStretch(1)
+        column.addSpacing(4)
+        column.addWidget(self.roll_call, 0, middle)
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
@@ -122,6 +192,21 @@ class Rail(QFrame):
         """Show only the rooms the signed-in person may enter."""
         for key, button in self._buttons.items():
             button.setVisible(key in keys)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tighten where the window is low."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where even the lowest buttons have no room, the sign and the gaps give way: no room is lost."""
+        shown = 1 + sum(not button.isHidden() for button in self._buttons.values())
+        needed = shown * (_LEAST + _GAP) + self._sign.sizeHint().height() + 2 * _EDGE + 3 * _GAP
+        tight = needed > self.height()
+        self._sign.setHidden(tight)
+        self._column.setSpacing(0 if tight else _GAP)
+        self._column.setContentsMargins(6, 2 if tight else _EDGE, 6, 2 if tight else _EDGE - 4)
 
     @Slot()
     def _on_button_clicked(self) -> None:
@@ -131,5 +216,10 @@ class Rail(QFrame):
                 self.chosen.emit(key)
 
     @Slot()
+    def _on_roll_call_clicked(self) -> None:
+        self.roll_call_wanted.emit()
+
+    @Slot()
     def _on_theme_changed(self) -> None:
         self.setFixedWidth(self._theme.metrics.rail)
+        self._fit()

@@ -3,14 +3,16 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Slot
+from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from app.domain.looks import Chip, Tone
 from app.ui.theme import Theme
-from app.ui.widgets.basic import ElidedLabel, label
+from app.ui.widgets.basic import ChipLabel, ElidedLabel, label
 from app.ui.widgets.paint import paint_mark
+
+_BETWEEN = " · "
 
 
 class _Dot(QWidget):
@@ -33,6 +35,29 @@ class _Dot(QWidget):
         painter.end()
 
 
+class _Hints(ElidedLabel):
+    """Keys between ``·``: as many as have room, each whole; the tooltip tells the rest."""
+
+    def fitting(self) -> str:
+        """What is painted: all, or the first ones and …, since half a key helps nobody."""
+        parts, room = self.text().split(_BETWEEN), self.contentsRect().width()
+        for many in range(len(parts), 0, -1):
+            words = _BETWEEN.join(parts[:many] if many == len(parts) else [*parts[:many], "…"])
+            if self.fontMetrics().horizontalAdvance(words) <= room:
+                return words
+        return ""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """To the right edge."""
+        words = self.fitting()
+        self.setToolTip("" if words == self.text() else self.text())
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
+        painter.drawText(self.contentsRect(), int(flags), words)
+        painter.end()
+
+
 class StatusLine(QFrame):
     """Passive: the window tells it."""
 
@@ -47,7 +72,9 @@ class StatusLine(QFrame):
         self._backup.setObjectName("status.backup")
         self._alerts = ElidedLabel()
         self._alerts.setObjectName("status.alerts")
-        self._hints = ElidedLabel()
+        self._print = ChipLabel(theme, parent=self)
+        self._print.setObjectName("status.print")
+        self._hints = _Hints()
         self._hints.setObjectName("status.hints")
         row = QHBoxLayout(self)
         row.addWidget(self._dot)
@@ -57,6 +84,7 @@ class StatusLine(QFrame):
         row.addSpacing(12)
         row.addWidget(self._alert_dot)
         row.addWidget(self._alerts)
+        row.addWidget(self._print)
         row.addStretch(1)
         row.addWidget(self._hints)
         self._row = row
@@ -83,6 +111,10 @@ class StatusLine(QFrame):
         self._alerts.setText("　".join(chip.words for chip in ranked))
         self._alerts.setToolTip("\n".join(chip.words for chip in ranked))
         self._give_alerts_room()
+
+    def show_print(self, chip: Chip) -> None:
+        """How the print queue stands; an empty chip while there is nothing to say."""
+        self._print.set_chip(chip)
 
     def show_hints(self, hints: str) -> None:
         """The keys of the room in front."""

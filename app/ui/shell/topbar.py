@@ -11,6 +11,7 @@ from app.domain.staff import Actor
 from app.ui.icons import Icons
 from app.ui.theme import Theme
 from app.ui.widgets.basic import label, name_widget
+from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.fields import SearchBox
 from app.ui.widgets.paint import paint_avatar
 
@@ -119,7 +120,7 @@ class TopBar(QFrame):
         self.setObjectName("shell_top")
         self._theme = theme
         self._moment: dt.datetime | None = None
-        self._fitted: tuple[dt.datetime, int, int] | None = None  # what the date was last fitted to
+        self._fitted: tuple[dt.datetime, int, int, int] | None = None  # what the date was last fitted to
         self._title = label("", "h1")
         self._date = label("", "muted")
         self._date.setObjectName("shell.date")
@@ -127,7 +128,9 @@ class TopBar(QFrame):
         self.search = SearchBox(
             theme, icons, "desk.search", "找孩子：姓名、拼音首字母、手机尾号，或扫码", "Ctrl K"
         )
-        self.search.setPlaceholderText("扫码，或输入拼音首字母 / 手机尾号")
+        self.search.offer_hints(
+            "扫码，或输入拼音首字母 / 手机尾号", "扫码，或拼音 / 手机尾号", "拼音 / 尾号", "找孩子"
+        )
         self.search.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._who = WhoButton(theme)
         self._who.clicked.connect(self.who_clicked)
@@ -157,23 +160,32 @@ class TopBar(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        """Say the moment as fully as there is room for."""
+        """Say the moment as fully as there is room for; where none is, the buttons give up their keys."""
         if self._moment is None or not self._row.geometry().isValid():
             return
-        for layout in (self._left, self._right):
-            for place in range(layout.count()):
-                item = layout.itemAt(place)
-                if item is not None and (widget := item.widget()) is not None:
-                    widget.ensurePolished()  # the sheet has not given a room's new label its font yet
+        widgets = [
+            widget
+            for layout in (self._left, self._right)
+            for place in range(layout.count())
+            if (item := layout.itemAt(place)) is not None and (widget := item.widget()) is not None
+        ]
+        for widget in widgets:
+            widget.ensurePolished()  # the sheet has not given a room's new label its font yet
+        buttons = [one for one in widgets if isinstance(one, KeyButton) and not one.isHidden()]
         rest = self._row.minimumSize().width() - self._date.minimumSizeHint().width()
-        fitted = (self._moment, self.width(), rest)
+        rest -= sum(one.minimumSizeHint().width() for one in buttons)
+        fitted = (self._moment, self.width(), rest, sum(one.width_at(0) for one in buttons))
         if fitted == self._fitted:
             return
         self._fitted = fitted
-        for words in (moment_words(self._moment), short_moment_words(self._moment), ""):
+        full, short = moment_words(self._moment), short_moment_words(self._moment)
+        for words, level in ((full, 0), (short, 0), ("", 0), ("", 1), ("", 2), ("", 3)):
             self._date.setText(words)
-            if self._row.minimumSize().width() + self._theme.px(60) <= self.width():
-                return
+            wanted = rest + self._date.minimumSizeHint().width() + sum(one.width_at(level) for one in buttons)
+            if wanted + (self._theme.px(60) if words else 0) <= self.width():
+                break
+        for one in buttons:
+            one.set_lean(level)
 
     def show_actor(self, actor: Actor | None) -> None:
         """Who is here."""
@@ -219,5 +231,5 @@ class TopBar(QFrame):
         self._row.setSpacing(m.s3)
         for layout in (self._left, self._right):
             layout.setSpacing(m.s2)
-        self.search.setMinimumWidth(theme.px(150))
+        self.search.setMinimumWidth(theme.px(104))  # its icon and its key
         self.search.setMaximumWidth(theme.px(420))

@@ -46,7 +46,13 @@ class PaintWatch(QObject):
         super().__init__(window)
         self.drawn_at = 0.0
         self.strays: list[str] = []
+
+    def __enter__(self) -> None:
+        """Look from now on: each event of the program passes by here, so only while something is played."""
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr]
+
+    def __exit__(self, *_error: object) -> None:
+        QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note each paint and each stray window; let everything pass."""
@@ -178,9 +184,9 @@ class Player:
             raise TourError(msg)
         self._now.picture = self._now.picture or name
 
-    def wait(self, condition: Callable[[], bool], otherwise: str) -> None:
-        """Let the program work until the condition holds."""
-        end = time.perf_counter() + _PATIENCE
+    def wait(self, condition: Callable[[], bool], otherwise: str, patience: float = _PATIENCE) -> None:
+        """Let the program work until the condition holds, for at most ``patience`` seconds."""
+        end = time.perf_counter() + patience
         while not condition():
             if time.perf_counter() > end:
                 held = QApplication.focusWidget()
@@ -220,8 +226,9 @@ class Player:
 
     def _timed(self, act: Callable[[], object]) -> None:
         begun = time.perf_counter()
-        act()
-        self.settle()
+        with self._watch:
+            act()
+            self.settle()
         drawn = (self._watch.drawn_at - begun) * 1000
         self._now.redraw_ms = round(max(self._now.redraw_ms, drawn), 1)
         if self._watch.strays:
@@ -229,14 +236,18 @@ class Player:
             raise TourError(msg)
 
     def _click(self, widget: QWidget, place: QPoint) -> None:
-        if self._over(widget, place) == "notice":
+        if self._noticed(widget, place):
             # A notice passes by itself; whoever wants what is below it waits.
-            self.wait(lambda: self._over(widget, place) != "notice", "the notice stays")
+            self.wait(lambda: not self._noticed(widget, place), "the notice stays")
         if over := self._over(widget, place):
             msg = f"{widget.objectName() or widget} is covered by {over}"
             raise TourError(msg)
         self._now.clicks += 1
         self._timed(lambda: QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=place))
+
+    def _noticed(self, widget: QWidget, place: QPoint) -> bool:
+        """Whether a notice, or a part of it, lies over that place of the widget."""
+        return self._over(widget, place).partition(".")[0] == "notice"
 
     @staticmethod
     def _over(widget: QWidget, place: QPoint) -> str:

@@ -14,11 +14,11 @@ from app.ui.icons import Icons
 from app.ui.theme import Theme
 from app.ui.widgets.basic import label, name_widget
 from app.ui.widgets.buttons import KeyButton
+from app.ui.widgets.choices import CLASS_COLOURS, choice_box
 from app.ui.widgets.fields import number_box
 from app.ui.widgets.layouts import scrolled
 
 Plan = TypeVar("Plan")
-CLASS_COLOURS = ("#E07A5F", "#3D8EB0", "#6B9A4B", "#B5838D", "#D4A017", "#7A6FB0", "#4E9C8F", "#C26D4A")
 MOST_SEATS = {ClassKind.INFANT: 10, ClassKind.TODDLER: 15, ClassKind.OLDER_TODDLER: 20, ClassKind.MIXED: 18}
 
 
@@ -127,12 +127,7 @@ class Rows(QWidget, Generic[Plan]):
         self, pairs: Sequence[tuple[str, str]], value: str, object_name: str, spoken: str
     ) -> QComboBox:
         """A choice of one."""
-        made = QComboBox()
-        for key, words in pairs:
-            made.addItem(words, key)
-        made.setCurrentIndex(max(0, made.findData(value)))
-        name_widget(made, object_name, spoken)
-        return made
+        return choice_box(pairs, value, object_name, spoken)
 
 
 class ClassRows(Rows[ClassPlan]):

@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QPushButton,
@@ -18,13 +27,17 @@ from app.ui.widgets.basic import name_widget
 from app.ui.widgets.layouts import FlowLayout
 from app.ui.widgets.paint import key_size, paint_key
 
+_LEANEST = 3  # of KeyButton.set_lean
+_DEEP = ("notice", "alarm")  # kinds with a ground too deep for a plain cap
+_BESIDE = {"large": 22, "tight": 10}  # pixels at either end, 16 for the rest
+
 
 class KeyButton(QPushButton):
     """A button that shows the key that does the same: ``＋ 临时托登记 [F2]``.
 
     ``key`` is a ``QKeySequence`` text (``F2``, ``Ctrl+Return``); it works while ``scope`` (default: the
-    window) has the focus. ``kind``: primary, danger, quiet or empty. ``shown`` is the text of the cap if
-    other than the key.
+    window) has the focus. ``kind``: primary, danger, alarm, quiet or empty. ``shown`` is the text of the
+    cap if other than the key. ``size``: large, tight (less air at the ends) or empty.
     """
 
     def __init__(
@@ -45,7 +58,7 @@ class KeyButton(QPushButton):
         super().__init__(text, parent)
         self._theme, self._icons, self._icon_name = theme, icons, icon
         self._cap = _cap_text(key) if shown is None else shown
-        self._kind = kind
+        self._kind, self._lean, self._brief = kind, 0, ""
         for name, value in (("kind", kind), ("grade", size)):
             if value:
                 self.setProperty(name, value)
@@ -65,12 +78,31 @@ class KeyButton(QPushButton):
         self.setAccessibleName(text)
         self.updateGeometry()
 
+    def offer_brief(self, words: str) -> None:
+        """Fewer words for where the button is squeezed."""
+        self._brief = words
+        self.update()
+
+    def set_lean(self, level: int) -> None:
+        """Where a row is too narrow for all: 1 gives the key up, 2 the icon as well, 3 says it briefly."""
+        if level != self._lean:
+            self._lean = level
+            self.updateGeometry()
+            self.update()
+
+    def width_at(self, level: int) -> int:
+        """How wide it would like to be at a level of ``set_lean``."""
+        grade = self.property("grade")
+        beside = self._theme.px(
+            (22 if grade == "large" else 10 if grade == "tight" else 16)
+            // (2 if level and self._kind != "pill" else 1)  # round ends need their air
+        )
+        return max(44, round(self._wide(*self._parts(level)) + 2 * beside + 2))
+
     def sizeHint(self) -> QSize:
         """Room for icon, words and key."""
-        px = self._theme.px
-        large = self.property("grade") == "large"
-        width = self._content_width() + 2 * px(22 if large else 16) + 2
-        return QSize(round(width), max(44, px(52 if large else 40)))
+        px, large = self._theme.px, self.property("grade") == "large"
+        return QSize(self.width_at(self._lean), max(44, px(52 if large else 40)))
 
     def minimumSizeHint(self) -> QSize:
         """Never cut the words."""
@@ -79,13 +111,14 @@ class KeyButton(QPushButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Let the sheet paint the ground, then icon, words and key by hand, centred."""
         super().paintEvent(event)
-        painter, words = QPainter(self), self.text()
+        painter = QPainter(self)
         px, enabled = self._theme.px, self.isEnabled()
         lit = self._kind == "primary" or self.isChecked()
-        inks = {"danger": "bad_ink", "notice": "rail_on_ink"}
+        inks = {"danger": "bad_ink", "notice": "rail_on_ink", "alarm": "alarm_ink"}
         role = ("brand_ink" if lit else inks.get(self._kind, "ink")) if enabled else "ink_3"
-        x, middle = (self.width() - self._content_width()) / 2, self.height() / 2
-        if self._icon_name and self._icons is not None:
+        words, icon, cap, wide = self._fitting()
+        x, middle = (self.width() - wide) / 2, self.height() / 2
+        if icon and self._icons is not None:
             side = px(20)
             self._icons.paint(painter, QRectF(x, middle - side / 2, side, side), self._icon_name, role)
             x += side + px(7)
@@ -93,12 +126,13 @@ class KeyButton(QPushButton):
         painter.setPen(self._theme.color(role))
         width = QFontMetricsF(painter.font()).horizontalAdvance(words)
         painter.drawText(QRectF(x, 0, width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, words)
-        if self._cap:
+        if cap:
             size = key_size(self._theme, self._cap)
-            cap = QRectF(x + width + px(12), middle - size.height() / 2, size.width(), size.height())
+            place = QRectF(x + width + px(12), middle - size.height() / 2, size.width(), size.height())
             paint_key(
-                painter, self._theme, cap, self._cap, on_brand=lit or self._kind == "notice", enabled=enabled
-            )
+                painter, self._theme, place, self._cap, on_brand=lit or self._kind in _DEEP,
+                enabled=enabled, on_alarm=self._kind == "alarm",
+            )  # fmt: skip
         painter.end()
 
     def initStyleOption(self, option: QStyleOptionButton) -> None:
@@ -112,14 +146,31 @@ class KeyButton(QPushButton):
             font.setPixelSize(self._theme.px(17))
         return font
 
-    def _content_width(self) -> float:
+    def _parts(self, level: int) -> tuple[str, bool, bool]:
+        """Words, and whether icon and key are shown."""
+        words = (self._brief or self.text()) if level >= _LEANEST else self.text()
+        return words, bool(self._icon_name) and (level <= 1 or not words), bool(self._cap) and level < 1
+
+    def _wide(self, words: str, icon: bool, cap: bool) -> float:
         px = self._theme.px
-        width = QFontMetricsF(self._text_font()).horizontalAdvance(self.text())
-        if self._icon_name:
+        width = QFontMetricsF(self._text_font()).horizontalAdvance(words)
+        if icon:
             width += px(27)
-        if self._cap:
+        if cap:
             width += px(12) + key_size(self._theme, self._cap).width()
         return width
+
+    def _fitting(self) -> tuple[str, bool, bool, float]:
+        """Words, icon, key and their width: in too little room the words stay whole as long as they can."""
+        room = self.width() - 2 * self._theme.px(5)
+        for level in range(self._lean, _LEANEST + 1):
+            parts = self._parts(level)
+            if (wide := self._wide(*parts)) <= room:
+                return *parts, wide
+        words, icon, _cap = self._parts(_LEANEST)
+        if not icon:
+            words = QFontMetricsF(self._text_font()).elidedText(words, Qt.TextElideMode.ElideRight, room)
+        return words, icon, False, self._wide(words, icon, False)
 
     @Slot()
     def _on_shortcut_activated(self) -> None:
@@ -132,11 +183,27 @@ class KeyButton(QPushButton):
         self.update()
 
 
+def page_turners(
+    theme: Theme, icons: Icons, name: str, back_words: str, on_words: str
+) -> tuple[KeyButton, KeyButton]:
+    """Two arrows, ``<name>.back`` by PgUp and ``<name>.on`` by PgDn, without words but for who listens."""
+    made = []
+    for part, key, icon, words in (
+        ("back", "PgUp", "chevron-left", back_words),
+        ("on", "PgDown", "chevron-right", on_words),
+    ):
+        button = KeyButton(theme, "", key, icon=icon, icons=icons, object_name=f"{name}.{part}", shown="")
+        button.setAccessibleName(words)
+        made.append(button)
+    return made[0], made[1]
+
+
 class Segmented(QWidget):
     """Choices side by side. One of them (or, with ``many``, any) can be on.
 
     One stop in the tab order: arrows move, Space or Enter chooses, digits 1-9 choose at once. Buttons are
-    named ``<object_name>.<value>``.
+    named ``<object_name>.<value>``. ``keys`` are the caps of the first, the second …, whose shortcuts are
+    the owner's; wrapped, all give their caps up where these would cost a second line.
     """
 
     chosen = Signal(str)  # the value just switched on (or off, with ``many``)
@@ -153,10 +220,12 @@ class Segmented(QWidget):
         kind: str = "segment",
         stretch: bool = True,
         wrap: bool = False,
+        keys: Sequence[str] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme, self._many, self._kind, self._stretch = theme, many, kind, stretch
+        self._keys, self._wrap = tuple(keys), wrap
         self._buttons: dict[str, QPushButton] = {}
         name_widget(self, object_name, spoken)
         # Wrapped, they take as many lines as they need; else they share one.
@@ -168,6 +237,7 @@ class Segmented(QWidget):
     def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
         """Offer other choices; those that remain keep their state and their widget."""
         wanted = dict(choices)
+        self._caps = dict(zip(wanted, self._keys, strict=False))
         for value in [value for value in self._buttons if value not in wanted]:
             button = self._buttons.pop(value)
             self._row.removeWidget(button)
@@ -204,6 +274,23 @@ class Segmented(QWidget):
         if not self._many and chosen is not None and held is not None and held.hasFocus():
             chosen.setFocus(Qt.FocusReason.OtherFocusReason)
         self._settle_focus()
+
+    def width_at(self, level: int) -> int:
+        """How wide all are side by side at a level of ``set_lean``; only with ``keys``."""
+        wide = [one.width_at(level) for one in self._buttons.values() if isinstance(one, KeyButton)]
+        return sum(wide) + self._row.spacing() * max(0, len(wide) - 1)
+
+    def set_lean(self, level: int) -> None:
+        """1 gives the caps up, as that of ``KeyButton``."""
+        for one in self._buttons.values():
+            if isinstance(one, KeyButton):
+                one.set_lean(level)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Caps may not cost a line."""
+        super().resizeEvent(event)
+        if self._wrap and self._keys:
+            self.set_lean(0 if self.width_at(0) <= self.width() else 1)
 
     def set_choice_enabled(self, value: str, enabled: bool, why: str = "") -> None:
         """Grey one choice out, with the reason as its tooltip."""
@@ -249,7 +336,9 @@ class Segmented(QWidget):
         self.walked_on.emit()
 
     def _make(self, value: str) -> QPushButton:
-        button = QPushButton(self)
+        key = self._caps.get(value, "")
+        button = KeyButton(self._theme, "", key, kind=self._kind, bind=False) if key else QPushButton(self)
+        button.setParent(self)
         button.setObjectName(f"{self.objectName()}.{value}")
         button.setCheckable(True)
         button.setAutoDefault(False)
@@ -285,4 +374,5 @@ _ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
 def _cap_text(key: str) -> str:
-    return key.replace("+", " ").replace("Return", "Enter").replace("Meta", "Win")
+    words = {"Return": "Enter", "Meta": "Win", "PgDown": "PgDn", "Up": "↑", "Down": "↓", "Backspace": "退格"}
+    return " ".join(words.get(part, part) for part in key.split("+"))

@@ -1,19 +1,19 @@
 """The strip of classes above a room: one tab each, lit in the class's own colour, with its heads."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QPen, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from app.domain.ids import ClassId
+from app.domain.record import record
 from app.ui.theme import Theme
 from app.ui.widgets.basic import name_widget
 from app.ui.widgets.paint import ink_on
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TabFace:
     """What one tab shows. ``class_id`` None stands for all classes."""
 
@@ -31,7 +31,7 @@ class _Tab(QPushButton):
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setAutoDefault(False)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def show_face(self, face: TabFace) -> None:
         self.face = face
@@ -41,14 +41,15 @@ class _Tab(QPushButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        px = self._theme.px
-        width = QFontMetricsF(self._theme.font("body", bold=True, tabular=True)).horizontalAdvance(
-            self.text()
-        )
-        return QSize(round(width) + px(32), max(44, px(40)))
+        return self._around(32)
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return self._around(14)  # narrower in large type, and never through a word
+
+    def _around(self, air: int) -> QSize:
+        font = self._theme.font("body", bold=True, tabular=True)
+        width = QFontMetricsF(font).horizontalAdvance(self.text())
+        return QSize(round(width) + self._theme.px(air), max(44, self._theme.px(40)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         theme, on = self._theme, self.isChecked()
@@ -72,12 +73,15 @@ class _Tab(QPushButton):
 
 class ClassTabs(QWidget):
     """Tabs of classes. ``Ctrl+1`` … ``Ctrl+9`` go to a class by its place, ``Ctrl+0`` to all of them,
-    ``Ctrl+PgUp`` and ``Ctrl+PgDn`` to the one beside.
+    ``Ctrl+PgUp`` and ``Ctrl+PgDn`` to the one beside. Without ``digits`` the room means something else by
+    ``Ctrl+1`` … ``Ctrl+9``.
     """
 
     chosen = Signal(object)  # ClassId or None
 
-    def __init__(self, theme: Theme, object_name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, object_name: str, parent: QWidget | None = None, *, digits: bool = True
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._tabs: list[_Tab] = []
@@ -85,8 +89,8 @@ class ClassTabs(QWidget):
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(theme.metrics.s3)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        for place in range(1, 10):
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        for place in range(1, 10) if digits else ():
             self._bind(f"Ctrl+{place}", place)
         self._bind("Ctrl+0", 0)
         for keys, step in (("Ctrl+PgUp", -1), ("Ctrl+PgDown", 1)):

@@ -1,7 +1,7 @@
 """Form fields: a label, the entry, and a line that says what is wrong with it."""
 
 from PySide6.QtCore import QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QSpinBox, QVBoxLayout, QWidget
 
 from app.domain.looks import Tone
@@ -107,6 +107,7 @@ class SearchBox(QLineEdit):
     moved = Signal(int)  # -1 up, +1 down
     submitted = Signal(str)
     left = Signal()  # Esc
+    composed = Signal(str)  # the text with what an input method still holds in it
 
     def __init__(
         self,
@@ -119,10 +120,28 @@ class SearchBox(QLineEdit):
     ) -> None:
         super().__init__(parent)
         self._theme, self._icons, self._key = theme, icons, key
+        self._hints: tuple[str, ...] = ()
         self.setProperty("kind", "search")
         self.setMaxLength(_MAX_TEXT)
         name_widget(self, object_name, spoken)
         theme.changed.connect(self._on_theme_changed)
+
+    def offer_hints(self, *hints: str) -> None:
+        """Placeholders from the longest to the shortest: the longest that fits is shown."""
+        self._hints = hints
+        self._fit_hint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may have room for other words."""
+        super().resizeEvent(event)
+        self._fit_hint()
+
+    def _fit_hint(self) -> None:
+        room = self.width() - self._theme.px(116)  # magnifier, key and the ends of the line
+        measure = self.fontMetrics().horizontalAdvance
+        fitting = (words for words in self._hints if measure(words) <= room)
+        if self._hints:
+            self.setPlaceholderText(next(fitting, ""))  # no half words
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Hand the arrows, Enter and Esc on; the rest is text."""
@@ -135,6 +154,12 @@ class SearchBox(QLineEdit):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Pinyin counts while it is being composed: nobody need choose the characters first."""
+        super().inputMethodEvent(event)
+        held, text, at = event.preeditString(), self.text(), self.cursorPosition()
+        self.composed.emit(f"{text[:at]}{held}{text[at:]}")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The line, a magnifier and the key."""
@@ -152,4 +177,5 @@ class SearchBox(QLineEdit):
 
     @Slot()
     def _on_theme_changed(self) -> None:
+        self._fit_hint()
         self.update()

@@ -1,6 +1,7 @@
-"""A layout that flows like words, and a scroll area that grows with its content."""
+"""A layout that flows like words, and scroll areas for columns and for whole pages."""
 
-from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QLayout, QLayoutItem, QScrollArea, QSizePolicy, QWidget
 
 
@@ -70,6 +71,8 @@ class FlowLayout(QLayout):
             if widget is not None and widget.isHidden():
                 continue
             size = item.sizeHint()
+            if size.width() > rect.width():  # what may become narrower does, rather than be cut off
+                size.setWidth(max(item.minimumSize().width(), rect.width()))
             if x > rect.x() and x + size.width() > rect.right() + 1:
                 x, y, line = rect.x(), y + line + self.spacing(), 0
             if move:
@@ -79,9 +82,44 @@ class FlowLayout(QLayout):
         return y + line - rect.y()
 
 
+class ColumnScroll(QScrollArea):
+    """Scrolls up and down, and only where the column is really too high.
+
+    Qt asks how high the column is beside the bar that is there: words that wrap once more beside it keep it
+    there, though without it everything would fit.
+    """
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another size, another need."""
+        self._judge()
+        super().resizeEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Something in the column grew or shrank."""
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+            self._judge()
+        return super().eventFilter(watched, event)
+
+    def _judge(self) -> None:
+        column = self.widget()
+        layout = column.layout() if column is not None else None
+        if column is None or layout is None or not layout.hasHeightForWidth():
+            return
+        room, bars = self.maximumViewportSize(), Qt.ScrollBarPolicy
+        needed = layout.totalHeightForWidth(room.width())
+        fits = needed <= room.height()
+        if not fits:
+            beside = room.width() - self.verticalScrollBar().sizeHint().width()
+            needed = layout.totalHeightForWidth(beside)
+        # Said here, since Qt reckons the least height of rows that wrap at their least width.
+        if column.minimumHeight() != needed:
+            column.setMinimumHeight(needed)
+        self.setVerticalScrollBarPolicy(bars.ScrollBarAlwaysOff if fits else bars.ScrollBarAsNeeded)
+
+
 def scrolled(content: QWidget, object_name: str = "") -> QScrollArea:
     """Put a column into a scroll area that never scrolls sideways and shows no frame."""
-    area = QScrollArea()
+    area = ColumnScroll()
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -91,3 +129,40 @@ def scrolled(content: QWidget, object_name: str = "") -> QScrollArea:
     if object_name:
         area.setObjectName(object_name)
     return area
+
+
+class PageScroll(QScrollArea):
+    """A whole page that bends to the window as long as it can, and scrolls up and down where it cannot."""
+
+    def __init__(self, page: QWidget, object_name: str = "") -> None:
+        super().__init__()
+        self.setObjectName(object_name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        page.setMinimumWidth(1)  # squeezed rather than cut off at the right
+        self.setWidget(page)
+        page.installEventFilter(self)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, another height that is needed."""
+        self._fit()
+        super().resizeEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Something in the page grew or shrank."""
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        page = self.widget()
+        layout = page.layout() if page is not None else None
+        if page is None or layout is None:
+            return
+        flows = layout.hasHeightForWidth()
+        width = self.viewport().width()
+        needed = layout.totalMinimumHeightForWidth(width) if flows else layout.totalMinimumSize().height()
+        if page.minimumHeight() != needed:
+            page.setMinimumHeight(needed)

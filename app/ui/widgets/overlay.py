@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
+from shiboken6 import isValid
 
 from app.ui.theme import Theme
 from app.ui.widgets.basic import Card
@@ -39,6 +40,8 @@ class Overlay(QWidget):
         self._focus_before = QApplication.focusWidget()
         self._below = self._host.grab()
         self._host.setEnabled(False)
+        for sheet in self._others():
+            sheet.setEnabled(False)  # one that lies below is as deaf as the rooms
         self._host.installEventFilter(self)
         self.setGeometry(self._host.geometry())
         self.show()
@@ -56,14 +59,25 @@ class Overlay(QWidget):
         if self.isHidden():
             return
         self._host.removeEventFilter(self)
-        self._host.setEnabled(True)
         self.hide()
-        if self._focus_before is not None and self._focus_before.isVisible():
-            self._focus_before.setFocus()
+        below = self._others()
+        (below[-1] if below else self._host).setEnabled(True)
+        before = self._focus_before
+        # It may have died under the sheet: a banner's button goes with its cause.
+        if before is not None and isValid(before) and before.isVisible():
+            before.setFocus()
         self._focus_before = None
         self._below = QPixmap()
         self.dismissed.emit()
         self.deleteLater()
+
+    def _others(self) -> list["Overlay"]:
+        """The other sheets that are up, the topmost last."""
+        parent = self.parentWidget()
+        shown = (
+            parent.findChildren(Overlay, options=Qt.FindChildOption.FindDirectChildrenOnly) if parent else []
+        )
+        return [sheet for sheet in shown if sheet is not self and sheet.isVisible()]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the host's size."""

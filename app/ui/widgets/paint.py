@@ -6,6 +6,9 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, Q
 from app.domain.looks import Chip, Tone
 from app.ui.theme import Theme
 
+_DARK, _DARKEST = 0.1, 0.03  # how light a dark ink is, of 1
+_LEGIBLE = 4.0  # contrast with the ground
+
 
 def chip_size(theme: Theme, chip: Chip) -> QSizeF:
     """How much room a chip needs."""
@@ -34,6 +37,13 @@ def paint_chip(painter: QPainter, theme: Theme, rect: QRectF, chip: Chip) -> Non
     )
     painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
     painter.restore()
+
+
+def paint_choice(painter: QPainter, theme: Theme, box: QRectF, *, on: bool, edge: float = 2) -> None:
+    """The ground of a card in a list of cards; the chosen one has a brand ``edge`` of so many pixels."""
+    painter.setPen(QPen(theme.color("brand" if on else "line"), edge if on else 1))
+    painter.setBrush(theme.color("brand_faint" if on else "surface"))
+    painter.drawRoundedRect(box, 10, 10)
 
 
 def paint_mark(painter: QPainter, rect: QRectF, tone: Tone, colour: QColor) -> None:
@@ -67,11 +77,14 @@ def paint_mark(painter: QPainter, rect: QRectF, tone: Tone, colour: QColor) -> N
 
 
 def ink_on(ground: QColor) -> QColor:
-    """White, or the ground's own hue gone dark: whichever is read more easily on it."""
+    """White, or the ground's own hue gone dark: whichever is read more easily on it; never below 4 : 1."""
     hue, saturation = max(ground.hslHueF(), 0.0), min(ground.hslSaturationF(), 0.5)
-    dark = QColor.fromHslF(hue, saturation, 0.1)
-    shade, light, deep = luminance(ground), 1.05, luminance(dark) + 0.05
-    return dark if (shade + 0.05) / deep > light / (shade + 0.05) else QColor("white")
+    shade = luminance(ground) + 0.05
+    white = 1.05 / shade
+    dark = QColor.fromHslF(hue, saturation, _DARK)
+    if max(white, shade / (luminance(dark) + 0.05)) < _LEGIBLE:
+        dark = QColor.fromHslF(hue, saturation, _DARKEST)
+    return dark if shade / (luminance(dark) + 0.05) > white else QColor("white")
 
 
 def luminance(colour: QColor) -> float:
@@ -131,7 +144,14 @@ def paint_bar(
 
 
 def paint_key(
-    painter: QPainter, theme: Theme, rect: QRectF, key: str, *, on_brand: bool, enabled: bool = True
+    painter: QPainter,
+    theme: Theme,
+    rect: QRectF,
+    key: str,
+    *,
+    on_brand: bool,
+    enabled: bool = True,
+    on_alarm: bool = False,
 ) -> None:
     """A key cap: the key that does the same as the button it stands on."""
     painter.save()
@@ -141,8 +161,8 @@ def paint_key(
     painter.setFont(font)
     if on_brand and enabled:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("brand_deep"))
-        ink = theme.color("brand_key_ink")
+        painter.setBrush(theme.color("alarm_hover" if on_alarm else "brand_deep"))
+        ink = theme.color("alarm_ink" if on_alarm else "brand_key_ink")
     else:
         painter.setPen(QPen(theme.color("line_strong"), 1))
         painter.setBrush(theme.color("surface"))

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from app.ui.theme import Theme
 from app.ui.widgets.basic import Rule, label
 
+_ROOMY = 5  # columns that still stand well apart in a narrow card in large type
+
 
 class WordTable(QWidget):
     """A small table: the first column left, the others right, a line below each row."""
@@ -18,7 +20,8 @@ class WordTable(QWidget):
         self._theme, self._heads = theme, tuple(heads)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(theme.metrics.s3)
+        narrow = len(self._heads) > _ROOMY
+        self._grid.setHorizontalSpacing(theme.metrics.s2 if narrow else theme.metrics.s3)
         self._grid.setVerticalSpacing(0)
         for at in range(len(self._heads)):
             self._grid.setColumnStretch(at, 1 if at else 2)

@@ -4,11 +4,14 @@ import datetime as dt
 from types import SimpleNamespace
 
 from app.domain.changes import Changes, Done, Topic, Undo
+from app.domain.duty import Post, Source
 from app.domain.errors import RuleError
 from app.domain.ids import BatchId, ChildId, ClassId, EntryId, StaffId, VisitId
-from app.domain.logbook import EntryKind
+from app.domain.logbook import EntryDraft, EntryKind
 from app.domain.looks import Chip, Tone
 from app.domain.staff import Actor, Role
+from app.services.carers import OnDuty
+from app.services.class_band import ClassBand
 from app.services.classroom import (
     AllergyClash,
     AllergyClashError,
@@ -53,7 +56,9 @@ TABS = (ClassTab(STAR, "小星星", "#E07A5F", 0), ClassTab(DRAGON, "抱抱龙",
 
 def row(number: int, hour: int, title: str, words: str, kind: str = "mood") -> TimelineRow:
     entry = EntryId(number) if number else None
-    return TimelineRow(NOW.replace(hour=hour, minute=0), None, kind, title, words, "许静", Tone.PLAIN, entry)
+    at = NOW.replace(hour=hour, minute=0)
+    draft = EntryDraft(EntryKind.WATER, at, amount_ml=120) if kind == "water" else None
+    return TimelineRow(at, None, kind, title, words, "许静", Tone.PLAIN, entry, draft=draft)
 
 
 ROWS = (
@@ -70,6 +75,7 @@ class FakeClassroom:
         self.checked = []
         self.logged = []
         self.undone = []
+        self.but, self.cleared = [], []
         self.offers = []
         self.refuse = ""
         self.cards = {DRAGON: CARDS, STAR: ()}
@@ -95,6 +101,7 @@ class FakeClassroom:
         clash = AllergyClash(
             YUQING.visit, "朱予晴", ("鸡蛋",), contained,
             "朱予晴 鸡蛋过敏：今日午点含鸡蛋！" if contained else "朱予晴 鸡蛋过敏：午餐食谱未写鸡蛋",
+            named=("鸡蛋",) if contained else (),
         )  # fmt: skip
         meal = kind is EntryKind.MEAL
         return Offer(
@@ -109,12 +116,15 @@ class FakeClassroom:
             tuple(visit for visit in visits if visit == YUTONG.visit),
         )
 
-    def log(self, actor, visits, draft, *, acknowledged=False):
+    def log(self, actor, visits, draft, *, but=(), cleared=""):
         if self.refuse:
             raise RuleError(self.refuse)
-        if draft.text == "番茄炒蛋" and not acknowledged:
-            raise AllergyClashError("朱予晴 鸡蛋过敏：午餐可能含鸡蛋。请先核对配料。", field="allergy")
+        if draft.text == "番茄炒蛋" and not cleared:
+            looked = frozenset({(YUQING.visit, "鸡蛋")})
+            raise AllergyClashError("朱予晴 鸡蛋过敏：午餐可能含鸡蛋。请先核对配料。", looked)
         self.logged.append((visits, draft))
+        self.but.append(but)
+        self.cleared.append(cleared.reason)
         return Done(
             Logged(BatchId(len(self.logged)), draft.kind, len(visits), draft.kind.label),
             Changes(frozenset({Topic.LOG})),
@@ -132,6 +142,44 @@ class FakeClassroom:
         return Done(None, Changes(frozenset({Topic.LOG})))
 
 
+class FakeBand:
+    """One carer by the clock, one outside, nobody resting."""
+
+    def __init__(self) -> None:
+        self.alarm = ""
+        self.unread = 0
+
+    def of(self, actor, class_id):
+        carer = Post("carer", "保育人员", counts=True)
+        trainee = Post("trainee", "实习、见习", counts=False)
+        here = (
+            OnDuty(StaffId(3), "许静", carer, NOW.replace(hour=7, minute=28)),
+            OnDuty(StaffId(5), "孟佳", carer, NOW.replace(hour=7, minute=32), outside=True),
+            OnDuty(StaffId(6), "王实习", trainee, NOW.replace(hour=8, minute=1)),
+        )
+        return ClassBand(
+            class_id, "抱抱龙", Source.CLOCK, here, (), 2, 1, 5, 2, None, 1, self.unread, self.alarm
+        )
+
+
 def make_services() -> SimpleNamespace:
     """Services with the fake classroom."""
-    return SimpleNamespace(classroom=FakeClassroom())
+    return SimpleNamespace(classroom=FakeClassroom(), classes=FakeClasses())
+
+
+class FakeClasses:
+    """Corrections and photos as they were asked for."""
+
+    def __init__(self) -> None:
+        self.corrected = []
+        self.photographed = []
+        self.corrections = self.photos = self
+        self.band = FakeBand()
+
+    def correct(self, actor, entry, draft, *, reason="", cleared=""):
+        self.corrected.append((entry, draft))
+        return Done(entry, Changes(frozenset({Topic.LOG})), Undo("classroom.log", 77, "已更正"))
+
+    def log_photo(self, actor, visits, draft, jpeg):
+        self.photographed.append((visits, draft, jpeg))
+        return Done(Logged(BatchId(5), EntryKind.PHOTO, len(visits), "照片"), Changes(frozenset({Topic.LOG})))

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QSize
 
 from app.domain.looks import Chip, Tone
-from app.ui.classroom.cards import fit_cells, in_order_of_weight
+from app.ui.classroom.cards import fit_cells, in_order_of_weight, lay_chips
 from app.ui.classroom.models import RosterModel, TimelineModel
 from tests.ui.classroom import data
 
@@ -37,3 +37,18 @@ def test_models_keep_the_model_contract(qtmodeltester):
     qtmodeltester.check(timeline)
     assert roster.position(data.YINUO.visit) == 2
     assert timeline.words_of(data.ROWS[2]) == "11:00 喝水 120 ml"
+
+
+def test_a_wide_screen_gets_wider_cards_rather_than_a_short_last_line():
+    cells = fit_cells(QSize(1390, 760), 18, 1.0)
+    assert cells.columns == 6  # eight would fit, and leave two children alone below
+    assert cells.height == 200
+
+
+def test_the_count_of_chips_left_out_never_lies_over_a_chip():
+    wide = [70.0, 60.0, 60.0, 50.0]
+    placed = lay_chips(wide, 150, 1, 4, spare=30)
+    assert placed == [(0.0, 0, 70.0)]
+    assert lay_chips(wide, 150, 2, 4) == [(0.0, 0, 70.0), (74.0, 0, 60.0), (0.0, 1, 60.0), (64.0, 1, 50.0)]
+    assert lay_chips([200.0, 60.0], 150, 1, 4, spare=30) == [(0.0, 0, 116.0)]
+    assert lay_chips([], 150, 1, 4, spare=30) == []

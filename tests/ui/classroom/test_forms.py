@@ -4,9 +4,10 @@ import datetime as dt
 
 import pytest
 
-from app.domain.logbook import EntryKind, check_entry
+from app.domain.log_checks import check_entry
+from app.domain.logbook import EntryKind
 from app.ui.classroom.form import FormProblem
-from app.ui.classroom.forms import FORMS
+from app.ui.classroom.form_kinds import FORMS
 from tests.ui.classroom import data
 
 EVERYBODY = tuple(card.visit for card in data.CARDS)
@@ -28,12 +29,12 @@ def test_every_kind_has_its_form():
 @pytest.mark.parametrize("kind", EntryKind)
 def test_an_untouched_form_says_the_usual_or_what_is_missing(qtbot, context, kind):
     form = make(qtbot, context, kind)
-    if kind in {EntryKind.TEMPERATURE, EntryKind.NOTE}:
-        with pytest.raises(FormProblem, match=r"36\.5|常用语"):
+    if kind in {EntryKind.TEMPERATURE, EntryKind.NOTE, EntryKind.FOOD, EntryKind.PHOTO}:
+        with pytest.raises(FormProblem, match=r"36\.5|常用语|新食物|选一张照片"):
             form.draft(data.NOW)
         return
     draft = form.draft(data.NOW)
-    assert (draft.kind, draft.at) == (kind, data.NOW)
+    assert (draft.kind, form.moment(draft)) == (kind, data.NOW)
     check_entry(draft, data.NOW, (), arrived=data.NOW - dt.timedelta(hours=3), left=None)
 
 
@@ -52,8 +53,7 @@ def test_sleep_asks_nothing_where_all_do_the_same(qtbot, context):
     form = make(qtbot, context, EntryKind.SLEEP, (data.YUQING.visit,))
     form.say((data.YUQING,))
     assert not form.mixed
-    assert form.first() is form
-    assert form.objectName() == "classroom.form.sleep"
+    assert form.first().objectName() == "classroom.form.sleep"
     form._until.set_text("尽快")
     with pytest.raises(FormProblem, match="13:35"):
         form.draft(data.NOW)

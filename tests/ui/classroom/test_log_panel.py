@@ -28,7 +28,7 @@ def offer(context, kind, meant):
 def test_enter_keeps_once_and_a_time_that_cannot_be_read_keeps_nothing(qtbot, context):
     _host, panel = make(qtbot, context)
     kept = []
-    panel.keep_requested.connect(lambda visits, draft: kept.append((visits, draft)))
+    panel.keep_requested.connect(lambda wish: kept.append((wish.visits, wish.draft)))
     panel.present(EntryKind.WATER, (data.YUQING, data.MUYANG), data.NOW)
     panel.show_offer(offer(context, EntryKind.WATER, (data.YUQING, data.MUYANG)))
     panel._time.setText("中午")

@@ -258,7 +258,7 @@ def test_a_sheet_that_was_given_up_while_it_is_kept_tells_a_failure_all_the_same
     hands.context.messages.said.connect(lambda notice: said.append(notice.words))
     hands.open()
     hands.menus.refuse = MenuError("写了两次，请合成一行。", field="lunch")
-    hands.sheet._keep.click()
+    hands.sheet.keep.click()
     hands.sheet.dismiss()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     settle(hands.qtbot, hands.context)
@@ -301,6 +301,8 @@ def test_the_meal_panel_leads_to_the_sheet_and_shows_what_was_kept(qapp, practic
         stage.settle()
         assert not stage.hands.has("menu.keep")
         assert "食谱：豆浆、鸡蛋饼" in [one.text() for one in panel.findChildren(QLabel)]
+        assert stage.hands.find("classroom.keep").text() == f"记录 {CHILD}"
+        stage.hands.click("classroom.clear.已换替餐")
         assert stage.hands.find("classroom.keep").text() == f"已核对过敏，记录 {CHILD}"
         assert not stage.hands.has("classroom.enter_menu")
     finally:

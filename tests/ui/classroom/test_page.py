@@ -2,15 +2,21 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 
 from app.domain.changes import Changes, Topic
 from app.domain.logbook import EntryKind
-from app.ui.classroom.page import ClassroomRoom, first_class
+from app.services.class_log import AllergyClashError
+from app.services.class_views import AllergyClash, Cleared
+from app.ui.classroom.head import first_class
+from app.ui.classroom.page import ClassroomRoom
+from app.ui.preferences import Preferences
 from app.ui.rooms import Target
 from tests.ui import walk
 from tests.ui.classroom import data
+from tests.ui.classroom.data import YUQING
 from tests.ui.support import make_context, settle
 
 Key = Qt.Key
@@ -110,19 +116,125 @@ def test_lunch_for_everybody_is_four_keys_and_keeps_what_the_digit_chose(desk):
 def test_digits_typed_before_the_offer_has_come_are_not_lost(desk):
     for key in (Key.Key_1, Key.Key_6, Key.Key_Return):
         QTest.keyClick(QApplication.focusWidget(), key)
-    # The meal by the clock was not known yet: it asks instead of guessing.
-    assert desk.says("请选是哪一餐")
+    # The meal by the clock was not known yet: Enter waits for it.
+    assert desk.services.logged == []
     settle(desk.qtbot, desk.context)
-    desk.press(Key.Key_Return)
-    assert desk.last[1].grade == 0
+    assert (desk.last[1].detail, desk.last[1].grade) == ("lunch", 0)
 
 
-def test_nobody_chosen_means_the_child_with_the_focus(desk):
+def test_nobody_chosen_means_the_class_or_for_what_is_her_own_the_child_with_the_focus(desk):
     desk.press(Key.Key_Right, Key.Key_3)
+    assert desk.says("喝水 · 全班 5 人")
     desk.press(Key.Key_Return)
     visits, draft = desk.last
-    assert visits == (data.MUYANG.visit,)
+    assert visits == tuple(card.visit for card in data.CARDS)
     assert (draft.kind, draft.amount_ml) == (EntryKind.WATER, 150)
+    desk.press(Key.Key_5, Key.Key_Return)
+    assert desk.last[0] == (data.MUYANG.visit,)
+
+
+def test_who_sleeps_is_left_out_of_a_meal_and_alone_meant_by_a_look_at_sleepers(desk):
+    desk.press(Key.Key_1)
+    assert desk.says("午餐 · 全班 4 人")
+    desk.press(Key.Key_Escape, Key.Key_S)
+    assert desk.says("睡眠巡视 · 杨雨桐")
+    desk.press(Key.Key_Return)
+    assert desk.last[0] == (data.YUTONG.visit,)
+    assert (desk.last[1].detail, desk.last[1].quality) == ("back", "calm")
+
+
+def test_a_letter_goes_to_a_child_and_a_digit_says_what_was_different(desk):
+    desk.press(Key.Key_3, Key.Key_B, Key.Key_1, Key.Key_E, Key.Key_0, Key.Key_Return)
+    visits, draft = desk.last
+    assert len(visits) == 5
+    assert draft.amount_ml == 150
+    differs, out = desk.services.but[-1]
+    assert (differs.visit, differs.draft.amount_ml) == (data.MUYANG.visit, 50)
+    assert (out.visit, out.draft) == (data.JIAYI.visit, None)
+
+
+def test_an_exception_is_taken_back_by_backspace_and_walks_round_by_touch(desk):
+    desk.press(Key.Key_3, Key.Key_B, Key.Key_1, Key.Key_Backspace, Key.Key_Return)
+    assert desk.services.but[-1] == ()
+    desk.press(Key.Key_3)
+    strip = desk.room._panel._strip
+    where = strip.visualRect(strip.marks.index(2)).center()
+    for _ in range(2):
+        QTest.mouseClick(strip.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    desk.press(Key.Key_Return)
+    ((differs),) = desk.services.but[-1]
+    assert (differs.visit, differs.draft.amount_ml) == (data.YINUO.visit, 80)
+    assert desk.last[1].amount_ml == 150
+
+
+def test_letters_ask_for_the_kinds_without_a_digit(desk):
+    desk.press(Key.Key_X, Key.Key_2, Key.Key_Return)
+    assert (desk.last[1].kind, desk.last[1].detail) == (EntryKind.WASHING, "after_toilet")
+    desk.press(Key.Key_H, Key.Key_2, Key.Key_Return)
+    draft = desk.last[1]
+    assert (draft.kind, draft.until) == (EntryKind.OUTDOOR, data.NOW.replace(second=0, microsecond=0))
+    assert (draft.until - draft.at).total_seconds() == 45 * 60
+    desk.press(Key.Key_F)
+    desk.type("猪肝泥")
+    desk.press(Key.Key_Return)
+    assert desk.says("请选吃后反应")
+    desk.click("classroom.form.reaction.rash")
+    desk.click("classroom.keep")
+    assert (desk.last[1].kind, desk.last[1].text, desk.last[1].quality) == (EntryKind.FOOD, "猪肝泥", "rash")
+
+
+def test_nobody_went_out_wants_a_reason(desk):
+    desk.press(Key.Key_H, Key.Key_6, Key.Key_Return)
+    assert desk.says("请选一个原因")
+    desk.click("classroom.form.why.雾霾")
+    desk.click("classroom.keep")
+    assert (desk.last[1].at, desk.last[1].text) == (desk.last[1].until, "雾霾")
+
+
+def test_an_entry_is_corrected_where_it_stands(desk):
+    lines = desk.room._timeline.lines()
+    lines.setFocus()
+    lines.setCurrentIndex(lines.model().index(2))
+    desk.press(Key.Key_E)
+    assert desk.says("更正：喝水 · 朱予晴")
+    assert desk.room._panel._time.text() == "11:00"
+    desk.press(Key.Key_1, Key.Key_Return)
+    ((entry, draft),) = desk.room.context._services.classes.corrected
+    assert (entry, draft.amount_ml, draft.at.hour) == (12, 50, 11)
+    assert desk.services.logged == []
+
+
+def test_a_photo_is_kept_from_a_file_and_what_is_no_picture_is_said(desk, tmp_path):
+    (tmp_path / "noise.jpg").write_bytes(b"no picture")
+    picture = QImage(1600, 1200, QImage.Format.Format_RGB32)
+    picture.fill(0x88AA66)
+    picture.save(str(tmp_path / "day.png"))
+    desk.press(Key.Key_P, Key.Key_Return)
+    form = desk.room._panel.form
+    form.take(str(tmp_path / "noise.jpg"))
+    assert desk.says("打不开这张图片")
+    form.take(str(tmp_path / "day.png"))
+    desk.type("第一次自己拿勺")
+    desk.press(Key.Key_Return)
+    ((visits, draft, jpeg),) = desk.room.context._services.classes.photographed
+    assert visits == (data.YUQING.visit,)
+    assert draft.text == "第一次自己拿勺"
+    assert jpeg.startswith(b"\xff\xd8")
+    assert len(jpeg) < 300_000
+
+
+def test_a_key_turns_cards_into_a_list_and_the_machine_remembers(desk, qtbot, tmp_path):
+    desk.context.preferences = Preferences(tmp_path / "choices.json")
+    cell = desk.grid.gridSize()
+    desk.press(Key.Key_V)
+    assert desk.grid.dense
+    assert desk.grid.gridSize().height() < cell.height()
+    assert Preferences(tmp_path / "choices.json").choices.class_dense
+    again = ClassroomRoom(desk.context)
+    qtbot.addWidget(again)
+    assert again._grid.dense
+    desk.press(Key.Key_V)
+    assert not desk.grid.dense
 
 
 def test_an_allergen_on_the_table_is_said_in_red_and_asked_for(desk):
@@ -131,18 +243,35 @@ def test_an_allergen_on_the_table_is_said_in_red_and_asked_for(desk):
     desk.click("classroom.form.slot.afternoon_snack")
     assert desk.services.offers[-1][2] == "afternoon_snack"
     assert "含鸡蛋" in desk.room._panel._chips[0].chip.words
-    assert desk.room._panel._keep.text() == "已核对过敏，记录 朱予晴"
+    assert desk.room._panel._keep.text() == "记录 3 人"  # she is left out until somebody says why not
+    desk.click("classroom.clear.已换替餐")
+    assert desk.room._panel._keep.text() == "已核对过敏，记录 4 人"
+    desk.press(Key.Key_Return)
+    assert desk.services.cleared[-1] == "已换替餐"
 
 
 def test_a_dish_that_names_an_allergen_is_kept_at_the_second_word(desk):
     desk.press(Key.Key_1)
     panel = desk.room._panel
-    panel.warn("朱予晴 鸡蛋过敏：午餐可能含鸡蛋。")
-    assert panel.acknowledged
-    assert panel._keep.text() == "已核对过敏，记录 朱予晴"
-    panel._on_form_changed()  # another dish wants another look
+    panel.warn(AllergyClashError("朱予晴 鸡蛋过敏：午餐可能含鸡蛋。", frozenset({(YUQING.visit, "鸡蛋")})))
     assert not panel.acknowledged
-    assert panel._keep.text() == "记录 朱予晴"
+    assert panel._keep.text() == "记录 4 人"
+    desk.press(Key.Key_2)
+    assert panel.acknowledged
+    assert panel._keep.text() == "已核对过敏，记录 4 人"
+    assert panel._clearing.cleared() == Cleared("已换替餐", frozenset({(YUQING.visit, "鸡蛋")}))
+
+
+def test_a_reason_given_for_one_meal_is_asked_for_anew_at_another(desk):
+    desk.press(Key.Key_1)
+    desk.click("classroom.form.slot.afternoon_snack")
+    desk.click("classroom.clear.已换替餐")
+    assert desk.room._panel.acknowledged
+    other = AllergyClash(
+        YUQING.visit, "朱予晴", ("牛奶",), True, "朱予晴 牛奶过敏：今日晚餐含牛奶！", named=("牛奶",)
+    )
+    desk.room._panel._show_clashes((other,))
+    assert not desk.room._panel.acknowledged
 
 
 def test_where_some_sleep_one_act_never_wakes_these_and_puts_the_others_to_bed(desk):
@@ -169,7 +298,8 @@ def test_enter_before_it_is_known_who_sleeps_waits_and_asks_where_some_do(desk):
     assert desk.says("请选起床还是入睡")
     desk.press(Key.Key_2, Key.Key_Return)
     assert desk.last[0] == (data.YUQING.visit,)
-    for key in (Key.Key_4, Key.Key_Return):  # the child with the focus is awake: nothing to ask
+    desk.grid.choose((data.YUQING.visit,))
+    for key in (Key.Key_4, Key.Key_Return):  # she is awake: nothing to ask
         QTest.keyClick(QApplication.focusWidget(), key)
     settle(desk.qtbot, desk.context)
     settle(desk.qtbot, desk.context)

@@ -67,3 +67,18 @@ def test_where_it_is_low_the_foot_is_scrolled_to_and_not_squeezed(qtbot, context
     panel.handover_requested.connect(asked.append)
     go.click()
     assert asked == [data.YUQING.visit]
+
+
+def test_the_slip_of_a_medicine_is_offered_while_one_is_due(qtbot, context):
+    panel = make(qtbot, context)
+    asked = []
+    panel.sheet_requested.connect(lambda name, key: asked.append((name, key)))
+    slip = panel.findChild(QPushButton, "classroom.medicine_slip")
+    panel.show_card(data.YUQING)
+    assert not slip.isVisible()
+    panel.show_card(dataclasses.replace(data.YUQING, due=("14:00 喂药",)))
+    assert slip.isVisible()
+    slip.click()
+    assert asked == [("medicine", data.YUQING.visit)]
+    panel.show_card(None)
+    assert not slip.isVisible()

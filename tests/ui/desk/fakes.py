@@ -46,6 +46,9 @@ class FakeDesk:
     def board(self, _actor):
         return self._board
 
+    def count_untraced(self, _actor, _board):
+        return 0
+
     def card(self, _actor, child):
         row = self.row(child)
         words = "09:12 奶奶送到 · 晨检 36.5℃ 正常 · 预计 14:00 接" if row.visit else "今天还没来"
@@ -154,11 +157,16 @@ def services(desk=None, unfinished=None):
     desk = desk or FakeDesk()
     found = (DraftId(1), IntakeCard(name=unfinished)) if unfinished else None
     desk.left_unfinished = lambda _actor: found is not None
+    desk.undecided_alarms = lambda _actor: ()
     return types.SimpleNamespace(
         desk=desk,
         arrivals=desk,
         pickup=desk,
         papers=FakePapers(),
+        classes=types.SimpleNamespace(
+            instructions=types.SimpleNamespace(for_child=lambda _actor, _child: ())
+        ),
+        alarms=types.SimpleNamespace(stand=lambda _actor, visit, adult: Done((visit, adult))),
         intake=types.SimpleNamespace(unfinished=lambda _actor: found),
     )
 

@@ -331,8 +331,11 @@ def test_an_unfinished_card_is_offered_once(qtbot):
     context.go_wanted.connect(lambda key, target: wanted.append((key, target.act)))
     room = DeskRoom(context)
     qtbot.addWidget(room)
+    room.show()
+    room.freshen()
     room.entered(None)
-    room.entered(None)
+    qtbot.waitUntil(lambda: bool(banners), timeout=5000)  # not before the board has been drawn
+    room.refresh()
     settle(qtbot, context)
     assert [banner.words for banner in banners] == ["上次有一张没填完的临时托登记：朱予晴。"]
     banners[0].act()
@@ -379,6 +382,22 @@ def test_a_temperature_is_kept_only_if_it_was_taken(room, qtbot, desk, typed):
     qtbot.keyClick(focused(room), Key.Key_Return)
     settle(qtbot, room.context)
     assert desk.calls[0].check == MorningCheck(365, outcome="normal")
+
+
+def test_a_class_under_observation_asks_the_director_for_her_reason_by_keys(room, qtbot, desk):
+    desk.adults[data.LEYAO.child] = ()
+    room.show_for_test(data.LEYAO.child)
+    assert room.panel.arrival.overrule.isHidden()
+    desk.refusal = fakes.RefusedError("抱抱龙班在医学观察。", field="health_reason")
+    qtbot.keyClick(focused(room), Key.Key_Return)
+    settle(qtbot, room.context)
+    desk.refusal = None
+    desk.calls.clear()
+    assert focused(room) is room.panel.arrival.overrule
+    focused(room).setText("家长知情同意")  # by an input method
+    qtbot.keyClick(focused(room), Key.Key_Return)
+    settle(qtbot, room.context)
+    assert desk.calls[0].health_reason == "家长知情同意"
 
 
 def test_something_wrong_is_said_in_words_and_goes_with_the_reason(room, qtbot, desk):
@@ -510,3 +529,12 @@ def test_at_a_large_font_whoever_a_digit_chooses_is_brought_into_sight(room, qtb
     room.panel.take_focus()
     assert walk.shown_part(room.panel.pickup.adults.shown_first).height() >= 44
     theme.apply(QApplication.instance(), "light", 100)
+
+
+def test_f6_leads_to_the_card_of_the_chosen_child(room, qtbot):
+    wanted = []
+    room.context.go_wanted.connect(lambda key, target: wanted.append((key, target)))
+    qtbot.keyClick(focused(room), Key.Key_F6)
+    room.show_for_test(data.LEYAO.child)
+    qtbot.keyClick(focused(room), Key.Key_F6)
+    assert wanted[-1] == ("cards", Target(child=data.LEYAO.child))

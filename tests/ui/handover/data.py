@@ -6,11 +6,12 @@ from types import SimpleNamespace
 
 from app.domain.changes import Changes, Done, Topic
 from app.domain.errors import RuleError
-from app.domain.ids import ClassId, StaffId, VisitId
+from app.domain.ids import AdultId, ClassId, SentenceId, SignatureId, StaffId, ToldId, VisitId
 from app.domain.prose import NoteText
 from app.domain.staff import Actor, Role
 from app.services.classroom import ClassTab
 from app.services.handover import NoteRow, NoteState, NoteView
+from app.services.telling import Adult, Door, SentenceAdded, Told
 
 ZONE = dt.timezone(dt.timedelta(hours=8))
 NOW = dt.datetime(2025, 12, 3, 13, 52, tzinfo=ZONE)
@@ -133,7 +134,52 @@ class FakePapers:
         return Done(1)
 
 
+class FakeTelling:
+    """Remembers to whom the day was told, who signed, and what was added for a class."""
+
+    def __init__(self) -> None:
+        self.told = []
+        self.signed = []
+        self.added = []
+        self.things = ("水杯",)
+        self.number = ""
+        self.refuse = ""
+
+    def door(self, actor, visit):
+        adults = (Adult(AdultId(1), "奶奶 王秀兰", likely=True), Adult(AdultId(2), "妈妈 赵敏", likely=False))
+        told = tuple(
+            Told(ToldId(at), visit, who, "\n".join(said), NOW, actor.name)
+            for at, (asked, who, said) in enumerate(self.told, 1)
+            if asked == visit
+        )
+        return Door(
+            visit, NAMES[visit], ("请留意：鞋子偏小。", "今天午餐吃完了。"), self.things, adults, told,
+            self.number, None,
+        )  # fmt: skip
+
+    def tell(self, actor, visit, adult, other="", said=()):
+        if self.refuse:
+            raise RuleError(self.refuse, field="adult")
+        names = {1: "奶奶 王秀兰", 2: "妈妈 赵敏"}
+        self.told.append((visit, names.get(adult, other), said))
+        return Done(ToldId(1), Changes(frozenset({Topic.NOTES})))
+
+    def sign_for(self, actor, visit, adult, other="", png=b""):
+        self.signed.append((visit, adult, other, png))
+        return Done(SignatureId(1), Changes(frozenset({Topic.NOTES})))
+
+    def sentences(self, actor, class_id):
+        return ()
+
+    def add_sentence(self, actor, class_id, words, part):
+        if not words:
+            raise RuleError("请写一句要加给全班的话。", field="words")
+        self.added.append((class_id, words, part))
+        return Done(SentenceAdded(SentenceId(1), 2, ("陈可欣",)), Changes(frozenset({Topic.NOTES})))
+
+
 def make_services() -> SimpleNamespace:
     """Services with the fakes."""
     classroom = SimpleNamespace(tabs=lambda _actor: TABS)
-    return SimpleNamespace(classroom=classroom, handover=FakeHandover(), papers=FakePapers())
+    classes = SimpleNamespace(telling=FakeTelling())
+    return SimpleNamespace(classroom=classroom, handover=FakeHandover(), papers=FakePapers(), classes=classes)

@@ -1,10 +1,10 @@
 """The director's month on screen: what the service says is what stands there."""
 
 import pytest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel
 
 from app.domain.staff import Role
-from app.ui.office.page import OfficeRoom, month_words, moved
+from app.ui.office.page import OfficeRoom, moved
 from tests.ui.support import make_context, settle
 
 
@@ -29,7 +29,6 @@ def words(room):
 def test_months_are_counted_over_the_year():
     assert moved("2025-12", 1) == "2026-01"
     assert moved("2025-01", -1) == "2024-12"
-    assert month_words("2025-11") == "2025年11月"
 
 
 def test_the_page_says_the_figures_of_the_service(room, qtbot, services, actors):
@@ -76,3 +75,18 @@ def test_printing_shows_the_paper_first(room, qtbot):
     room._print.click()
     settle(qtbot, room.context)
     assert [paper.month for paper in papers] == ["2025-12"]
+
+
+def test_the_month_that_is_shown_goes_out(room, qtbot, tmp_path, monkeypatch):
+    target = tmp_path / "月度.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    said = []
+    room.context.messages.said.connect(said.append)
+    room._back.click()
+    settle(qtbot, room.context)
+    next(one for one in room.top_widgets() if one.objectName() == "office.export").click()
+    settle(qtbot, room.context)
+    settle(qtbot, room.context)
+    assert "班级" in target.read_text("utf-8-sig")
+    line = room.context._services._database.row("select detail from audit order by id desc limit 1")
+    assert line["detail"].startswith("月度各班 2025-11")

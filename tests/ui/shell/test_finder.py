@@ -3,13 +3,16 @@
 from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from app.domain.ids import ChildId, ClassId, VisitId
+from app.domain.ids import AdultId, ChildId, ClassId, VisitId
 from app.domain.looks import Chip, Tone
 from app.domain.modes import CareMode
+from app.domain.names import search_keys
 from app.services.desk import ChildRow, RowState
+from app.services.finding import AdultHit, Found, PaperHit
 from app.services.seals import Verdict
 from app.ui.rooms import Target
 from app.ui.shell.finder import Finder
@@ -43,15 +46,36 @@ def row(number, name):
     )
 
 
-class Desk:
-    asked: list[str]
+class Finding:
+    """Knows two children by z, an adult by w, a card and a receipt by 1."""
 
     def __init__(self):
         self.asked = []
 
-    def find(self, _actor, text, _limit=12):
+    def find(self, _actor, text):
         self.asked.append(text)
-        return tuple(row(n, name) for n, name in ((1, "张沐阳"), (2, "张予")) if text.startswith("z"))
+        children = tuple(row(n, name) for n, name in ((1, "张沐阳"), (2, "张予")) if text.startswith("z"))
+        adults = (
+            (
+                AdultHit(
+                    AdultId(5), ChildId(1), "王秀兰", "奶奶", "138****6021", "张沐阳", barred=text == "wb"
+                ),
+            )
+            if text.startswith("w")
+            else ()
+        )
+        papers = (
+            (
+                PaperHit("receipt", "收据 2025-000001", "张沐阳", Chip(""), ChildId(1), VisitId(1)),
+                PaperHit("card", "接送卡 C-000001", "张沐阳", Chip("已挂失", Tone.BAD), ChildId(1)),
+            )
+            if text == "1"
+            else ()
+        )
+        return Found(children, adults, papers, (2 if children else 9, 2 if adults else 9, 2 if papers else 9))
+
+    def sounds(self, words):
+        return tuple(search_keys(one) for one in words)
 
 
 class Seals:
@@ -63,7 +87,7 @@ class Seals:
 
 @pytest.fixture
 def stage(qtbot):
-    services = SimpleNamespace(desk=Desk(), seals=Seals())
+    services = SimpleNamespace(finding=Finding(), seals=Seals())
     context = make_context(qtbot, services)
     host = QWidget()
     host.resize(900, 600)
@@ -74,15 +98,41 @@ def stage(qtbot):
     host.show()
     chosen = []
     finder.chosen.connect(chosen.append)
+    ways, acts = [], []
+    finder.way_chosen.connect(lambda room, target: ways.append((room, target)))
+    context.acts["staff"] = lambda: acts.append("staff")
     return SimpleNamespace(
-        context=context, host=host, box=box, finder=finder, chosen=chosen, services=services
+        context=context,
+        host=host,
+        box=box,
+        finder=finder,
+        chosen=chosen,
+        services=services,
+        ways=ways,
+        acts=acts,
     )
 
 
 def typed(qtbot, stage, text):
     qtbot.keyClicks(stage.box, text)
-    qtbot.wait(120)
+    wait_for_answer(qtbot, stage)
+
+
+def wait_for_answer(qtbot, stage):
+    """The pause after the last key is over, and the answer has come."""
+    qtbot.waitUntil(lambda: not stage.finder._pause.isActive(), timeout=3000)
     settle(qtbot, stage.context)
+
+
+def compose(stage, held, commit=""):
+    event = QInputMethodEvent(held, [])
+    if commit:
+        event.setCommitString(commit)
+    QCoreApplication.sendEvent(stage.box, event)
+
+
+def lines(stage):
+    return [hit.title for hit in stage.finder._model.hits]
 
 
 def test_arrows_walk_the_results_and_enter_takes_one(qtbot, stage):
@@ -104,7 +154,7 @@ def test_enter_before_the_answer_takes_the_first_when_it_comes(qtbot, stage):
 
 def test_fast_typing_asks_once(qtbot, stage):
     typed(qtbot, stage, "zhang")
-    assert stage.services.desk.asked == ["zhang"]
+    assert stage.services.finding.asked == ["zhang"]
 
 
 def test_an_answer_to_an_older_question_is_dropped(qtbot, stage):
@@ -123,7 +173,7 @@ def test_a_pickup_code_is_checked_when_no_child_has_that_name(qtbot, stage):
 
 def test_a_seal_is_checked_and_stays_on_show(qtbot, stage):
     typed(qtbot, stage, "TDH1.R.2025-000001.AAAAAAAAAA")
-    assert stage.services.desk.asked == []
+    assert stage.services.finding.asked == []
     assert stage.finder.findChild(QLabel, "finder.title").text() == "假"
     assert stage.chosen == []
 
@@ -131,6 +181,93 @@ def test_a_seal_is_checked_and_stays_on_show(qtbot, stage):
 def test_long_words_do_not_break_the_sheet(qtbot, stage):
     stage.box.setText("x" * 10_000)
     stage.box.textEdited.emit(stage.box.text())
-    qtbot.wait(120)
-    settle(qtbot, stage.context)
+    wait_for_answer(qtbot, stage)
     assert len(stage.finder.findChild(QLabel, "finder.title").text()) < 40
+
+
+def test_what_an_input_method_still_holds_is_searched(qtbot, stage):
+    compose(stage, "z")
+    compose(stage, "zh'mu")
+    wait_for_answer(qtbot, stage)
+    assert stage.services.finding.asked == ["zh'mu"]
+    assert lines(stage) == ["孩子", "张沐阳", "张予"]
+    assert stage.box.text() == ""
+
+
+def test_committed_characters_and_held_letters_are_one_question(qtbot, stage):
+    compose(stage, "", "张")
+    compose(stage, "mu")
+    wait_for_answer(qtbot, stage)
+    assert stage.services.finding.asked[-1] == "张mu"
+    compose(stage, "")
+    wait_for_answer(qtbot, stage)
+    assert stage.services.finding.asked[-1] == "张"
+
+
+def test_giving_up_what_was_composed_closes_the_sheet(qtbot, stage):
+    compose(stage, "zh")
+    wait_for_answer(qtbot, stage)
+    compose(stage, "")
+    assert stage.finder.isHidden()
+
+
+def test_groups_are_headed_and_the_arrows_pass_over_the_headings(qtbot, stage):
+    typed(qtbot, stage, "1")
+    assert lines(stage) == ["单据和接送卡", "收据 2025-000001", "接送卡 C-000001"]
+    qtbot.keyClick(stage.box, Qt.Key.Key_Up)
+    assert stage.finder._list.currentIndex().row() == 1
+    for _ in range(3):
+        qtbot.keyClick(stage.box, Qt.Key.Key_Down)
+    qtbot.keyClick(stage.box, Qt.Key.Key_Return)
+    assert stage.ways == [("cards", Target(child=ChildId(1)))]
+
+
+def test_an_adult_leads_to_the_child(qtbot, stage):
+    typed(qtbot, stage, "wb")
+    spoken = stage.finder._model.index(1).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "王秀兰，张沐阳的奶奶 · 138****6021，禁止接走"
+    qtbot.keyClick(stage.box, Qt.Key.Key_Return)
+    assert stage.chosen == [Target(child=ChildId(1))]
+
+
+@pytest.mark.parametrize("text", ["linshituo", "lst", "xinhaizi"])
+def test_a_command_is_found_by_its_sound_and_by_other_words(qtbot, stage, text):
+    typed(qtbot, stage, text)
+    assert lines(stage)[:2] == ["可以做的事", "临时托登记"]
+    qtbot.keyClick(stage.box, Qt.Key.Key_Return)
+    assert stage.ways == [("intake", Target(act="new_temporary"))]
+
+
+def test_a_room_and_an_act_of_the_window_are_chosen_by_enter(qtbot, stage):
+    typed(qtbot, stage, "shezhi")
+    qtbot.keyClick(stage.box, Qt.Key.Key_Return)
+    typed(qtbot, stage, "huanren")
+    qtbot.keyClick(stage.box, Qt.Key.Key_Return)
+    assert (stage.ways, stage.acts) == ([("settings", None)], ["staff"])
+
+
+def test_the_nearest_group_comes_first_and_only_so_many_lines(qtbot, stage):
+    compose(stage, "", "班级")
+    wait_for_answer(qtbot, stage)
+    assert lines(stage)[:2] == ["页面", "班级"]
+    assert len(lines(stage)) < 15
+
+
+def test_the_verdict_on_a_code_scanned_elsewhere_leaves_the_focus_alone(qtbot, stage):
+    held = stage.host.focusWidget()
+    stage.finder.show_verdict(Verdict(False, "假", "不是本中心发出的。", Tone.BAD))
+    assert stage.finder.isVisible()
+    assert stage.host.focusWidget() is held
+    assert stage.box.text() == ""
+    stage.box.hide()
+    stage.finder.show_verdict(Verdict(True, "真", "收据", Tone.OK))
+    assert stage.finder.geometry().right() <= stage.host.width()
+    stage.finder._scan.timeout.emit()
+    assert stage.finder.isHidden()
+
+
+def test_what_is_painted_is_painted_in_every_kind(qtbot, stage):
+    for text in ("zh", "wb", "1", "shezhi"):
+        stage.box.clear()
+        typed(qtbot, stage, text)
+        assert not stage.finder.grab().isNull()

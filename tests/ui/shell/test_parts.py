@@ -61,6 +61,39 @@ def test_rail_buttons_are_touchable(theme, icons, qtbot):
         assert min(button.sizeHint().toTuple()) >= 44
 
 
+@pytest.mark.parametrize("scale", [100, 150, 200])
+def test_the_roll_call_stands_at_the_foot_of_the_rail_whole_and_says_its_key(qapp, icons, qtbot, scale):
+    theme = Theme()
+    theme.apply(qapp, "light", scale)
+    rail = Rail(theme, Icons(theme), [spec for spec in ROOMS if not spec.hidden])
+    qtbot.addWidget(rail)
+    rail.resize(rail.width(), 768)
+    rail.show()
+    button = rail.roll_call
+    assert (button.accessibleName(), button.accessibleDescription()) == ("紧急点名", "快捷键 F9")
+    assert button.geometry().bottom() < 768
+    tops = [one.geometry() for one in rail.findChildren(QPushButton)]
+    assert min(one.height() for one in tops) >= 44
+    assert not any(a.intersects(b) for a in tops for b in tops if a is not b)
+    with qtbot.waitSignal(rail.roll_call_wanted):
+        button.click()
+    theme.apply(qapp, "light", 100)
+
+
+def test_where_the_window_is_low_the_sign_gives_way_and_no_room(qapp, icons, qtbot):
+    theme = Theme()
+    theme.apply(qapp, "light", 200)
+    rail = Rail(theme, Icons(theme), [spec for spec in ROOMS if not spec.hidden])
+    qtbot.addWidget(rail)
+    rail.resize(rail.width(), 560)
+    rail.show()
+    tops = [one.geometry() for one in rail.findChildren(QPushButton)]
+    assert min(one.height() for one in tops) >= 44
+    assert max(one.bottom() for one in tops) < 560
+    assert not any(a.intersects(b) for a in tops for b in tops if a is not b)
+    theme.apply(qapp, "light", 100)
+
+
 def test_the_moment_is_said_as_a_centre_says_it():
     assert moment_words(NOW) == "2025年12月3日 星期三 · 13:52"
     assert short_moment_words(NOW) == "12月3日 · 13:52"

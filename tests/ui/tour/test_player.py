@@ -76,8 +76,9 @@ def test_it_presses_a_button_and_chooses_a_row_out_of_sight(stage):
         (lambda window: cover(window), "covered"),
     ],
 )
-def test_what_a_person_could_not_press_it_cannot_either(stage, spoil, words):
+def test_what_a_person_could_not_press_it_cannot_either(stage, spoil, words, monkeypatch):
     window, player = stage
+    monkeypatch.setattr(Player.wait, "__defaults__", (0.5,))  # nobody is patient for what never comes
     spoil(window)
     with pytest.raises(TourError, match=words):
         player.click("keep")

@@ -109,3 +109,72 @@ def test_many_can_be_on_and_remaining_choices_keep_their_state(qtbot, theme, hos
     made.set_choices([("b", "妈妈"), ("c", "其他")])
     assert made.values() == ("b",)
     assert made.button("c").objectName() == "x.c"
+
+
+@pytest.fixture
+def menu(theme):
+    made = KeyButton(
+        theme, "今日食谱和活动", "F8", icon="silverware-fork-knife", object_name="menu", bind=False
+    )
+    made.offer_brief("今日食谱")
+    return made
+
+
+def test_each_level_of_lean_is_narrower_and_says_less(qtbot, menu):
+    qtbot.addWidget(menu)
+    seen, widths = [], []
+    for level in range(4):
+        menu.set_lean(level)
+        assert menu.sizeHint().width() == menu.width_at(level)
+        menu.setFixedWidth(menu.width_at(level))
+        words, icon, cap, wide = menu._fitting()
+        assert wide <= menu.width()
+        seen.append((words, icon, cap))
+        widths.append(menu.width())
+    assert seen == [
+        ("今日食谱和活动", True, True),
+        ("今日食谱和活动", True, False),
+        ("今日食谱和活动", False, False),
+        ("今日食谱", False, False),
+    ]
+    assert widths == sorted(set(widths), reverse=True)
+
+
+def test_a_squeezed_button_gives_up_key_icon_and_words_in_turn_and_cuts_only_the_brief_ones(qtbot, menu):
+    qtbot.addWidget(menu)
+    seen = []
+    for width in (menu.width_at(0), menu.width_at(0) - 40, menu.width_at(2), menu.width_at(3), 44):
+        menu.setFixedWidth(width)
+        words, icon, cap, wide = menu._fitting()
+        assert wide <= width
+        seen.append((words, icon, cap))
+    assert seen[:4] == [
+        ("今日食谱和活动", True, True),
+        ("今日食谱和活动", True, False),
+        ("今日食谱和活动", False, False),
+        ("今日食谱", False, False),
+    ]
+    assert seen[4][0].endswith("…")
+
+
+def test_choices_show_their_keys_only_where_these_cost_no_second_line(qtbot, theme):
+    host = QWidget()
+    column = QVBoxLayout(host)
+    column.setContentsMargins(0, 0, 0, 0)
+    choices = [("a", "本机"), ("b", "机构"), ("c", "班级")]
+    keys = ("Ctrl+1", "Ctrl+2", "Ctrl+3")
+    made = Segmented(theme, "x", "页", choices, kind="pill", stretch=False, wrap=True, keys=keys)
+    column.addWidget(made)
+    qtbot.addWidget(host)
+    host.resize(made.width_at(0), 200)
+    host.show()
+    assert [made.button(one).accessibleDescription() for one in "abc"] == [
+        f"快捷键 Ctrl {at}" for at in (1, 2, 3)
+    ]
+    caps = [made.button(one)._fitting()[2] for one in "abc"]
+    assert caps == [True] * 3
+    host.resize(made.width_at(0) - 1, 200)
+    assert [made.button(one)._fitting()[2] for one in "abc"] == [False] * 3
+    qtbot.waitUntil(lambda: len({made.button(one).y() for one in "abc"}) == 1)
+    made.button("b").click()
+    assert made.value() == "b"

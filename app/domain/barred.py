@@ -1,0 +1,156 @@
+"""禁止接走: whether somebody who gives a name, a number or a card may be one who must not collect the child.
+
+A false alarm costs a second person a minute; a miss costs a child (58号文 Art 30). So every likeness
+counts: the same sound in any reading, one wrong character, the order swapped, a nickname, the tail of a phone
+or of an identity card.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from enum import StrEnum
+
+from app.domain.names import sounds
+from app.domain.record import record
+
+TAIL = 4
+_ADDRESSES = re.compile(r"^[小老阿大]|(?:先生|女士|小姐|老师|大哥|大姐|叔叔|阿姨|哥|姐|叔|姨|总)$")
+
+
+class Mark(StrEnum):
+    """Why somebody is taken for a barred person."""
+
+    SAME = "same"
+    SOUND = "sound"
+    ONE_CHARACTER = "one_character"
+    SWAPPED = "swapped"
+    NICKNAME = "nickname"
+    PHONE = "phone"
+    IDENTITY = "identity"
+
+    @property
+    def words(self) -> str:
+        """同名, 同音, 差一个字, 字序颠倒, 小名或称呼, 手机尾号, 证件尾号."""
+        return {
+            "same": "姓名相同",
+            "sound": "姓名同音",
+            "one_character": "姓名只差一个字",
+            "swapped": "姓名字序颠倒",
+            "nickname": "小名或称呼相近",
+            "phone": "手机尾号相同",
+            "identity": "证件尾号相同",
+        }[self.value]
+
+
+@record
+class Face:
+    """What is known of a person: any of it may be empty. ``identity`` is a number or its tail."""
+
+    name: str = ""
+    nickname: str = ""
+    phone: str = ""
+    identity: str = ""
+
+
+def likeness(typed: Face, barred: Face) -> tuple[Mark, ...]:
+    """Everything that speaks for the two being one person; empty for two strangers."""
+    marks = []
+    if (by_name := name_mark(typed.name, barred.name)) is not None:
+        marks.append(by_name)
+    elif _by_nickname(typed, barred):
+        marks.append(Mark.NICKNAME)
+    if same_tail(typed.phone, barred.phone):
+        marks.append(Mark.PHONE)
+    if same_tail(typed.identity, barred.identity):
+        marks.append(Mark.IDENTITY)
+    return tuple(marks)
+
+
+def name_mark(one: str, other: str) -> Mark | None:
+    """How two names are alike, the strongest likeness first; None for different names.
+
+    The same in either direction: ``name_mark(a, b) == name_mark(b, a)``.
+    """
+    a, b = fold(one), fold(other)
+    if not a or not b:
+        return None
+    if a == b:
+        return Mark.SAME
+    heard, known = sounds(one), sounds(other)
+    if _same_sound(heard, known):
+        return Mark.SOUND
+    if is_swapped(a, b) or any(_same_sound(turned, known) for turned in _turned(heard)):
+        return Mark.SWAPPED
+    if min(len(a), len(b)) >= 2 and _one_edit_apart(a, b):
+        return Mark.ONE_CHARACTER
+    return None
+
+
+def is_swapped(a: str, b: str) -> bool:
+    """Whether the same characters stand in another order (张小明, 张明小; 强朱, 朱强)."""
+    return a != b and len(a) == len(b) >= 2 and sorted(a) == sorted(b)
+
+
+def same_tail(one: str, other: str) -> bool:
+    """Whether two numbers end alike, by as much as both say and at least four characters."""
+    a, b = _digits(one), _digits(other)
+    shared = min(len(a), len(b), 2 * TAIL)
+    return shared >= TAIL and a[-shared:] == b[-shared:]
+
+
+def fold(name: str) -> str:
+    """A name for comparing: NFKC, no case, neither spaces nor dots."""
+    plain = unicodedata.normalize("NFKC", name).casefold()
+    return "".join(character for character in plain if character.isalnum())
+
+
+def _by_nickname(typed: Face, barred: Face) -> bool:
+    """A pet name given for a name, or 老朱, 强哥, 朱先生 said of 朱强."""
+    said = [text for text in (typed.name, typed.nickname) if text]
+    known = [text for text in (barred.nickname,) if text]
+    if any(name_mark(a, b) in {Mark.SAME, Mark.SOUND} for a in said for b in known):
+        return True
+    given = [text for text in (typed.nickname,) if text]
+    if any(name_mark(a, barred.name) in {Mark.SAME, Mark.SOUND} for a in given):
+        return True
+    return any(_is_address(text, barred.name) for text in said)
+
+
+def _is_address(said: str, name: str) -> bool:
+    """Whether somebody is called by a part of the name: 小强, 老朱, 阿强, 强强, 朱先生."""
+    text, full = fold(said), fold(name)
+    if len(full) < 2 or len(text) < 2:
+        return False
+    bare = _ADDRESSES.sub("", text)
+    doubled = len(text) == 2 and text[0] == text[1]
+    if bare == text and not doubled:
+        return False
+    core = text[:1] if doubled else bare
+    return any(_same_sound(sounds(core), sounds(part)) for part in (full[0], full[1:], full[-1:], full))
+
+
+def _same_sound(one: Sequence[frozenset[str]], other: Sequence[frozenset[str]]) -> bool:
+    """Whether each syllable of one can be read as that of the other: one shared reading is enough."""
+    return len(one) == len(other) > 0 and all(a & b for a, b in zip(one, other, strict=True))
+
+
+def _turned(name: tuple[frozenset[str], ...]) -> list[tuple[frozenset[str], ...]]:
+    """The syllables said in another order: backwards, or the last ones first."""
+    return [name[::-1], *(name[at:] + name[:at] for at in range(1, len(name)))]
+
+
+def _one_edit_apart(a: str, b: str) -> bool:
+    """Whether one character put in, left out or written wrong makes one of the other."""
+    if len(a) == len(b):
+        return sum(x != y for x, y in zip(a, b, strict=True)) == 1
+    short, long = sorted((a, b), key=len)
+    if len(long) - len(short) != 1 or len(short) < 2:
+        return False
+    return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
+
+
+def _digits(text: str) -> str:
+    plain = unicodedata.normalize("NFKC", text).upper()
+    if "*" in plain:
+        plain = plain[plain.rindex("*") + 1 :]
+    return "".join(character for character in plain.partition("-")[0] if character in "0123456789X")

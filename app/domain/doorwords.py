@@ -1,0 +1,99 @@
+"""Three sentences to say at the door (当面说三句), from the log and the note as it stands.
+
+What a family must know comes first; then food and sleep; then what was done and how she felt. A thing that
+was not logged is not spoken of, and a day with nothing logged says that there is nothing written.
+"""
+
+from collections.abc import Sequence
+
+from app.domain.alerts import alerts
+from app.domain.care_words import new_foods, outdoor_words
+from app.domain.dayfacts import DayFacts, clause, joined
+from app.domain.logbook import EntryKind, MealGrade, Mood, Part
+from app.domain.prose import NoteText
+from app.domain.sections import activity_name, drink_words, slept, slot_word, still_asleep
+
+_MOST_MEALS = 4
+_LONGEST_HEED = 90
+
+
+def door_sentences(facts: DayFacts, text: NoteText, things: Sequence[str] = ()) -> tuple[str, ...]:
+    """One to three sentences. ``text`` is the note as signed or drafted; ``things`` go home with her."""
+    fed = joined((*_meals(facts), *new_foods(facts)[:1], drink_words(facts, "，"), _slept(facts)), "，")
+    outside = outdoor_words(facts, facts.of(EntryKind.OUTDOOR), "")
+    done = joined((_played(facts), outside, _felt(facts)), "；")
+    said = [
+        _heed(facts, text),
+        _sentence(f"今天{fed}" if fed else ""),
+        _sentence(done),
+        _sentence(f"要带回的东西：{'、'.join(things)}" if things else ""),
+    ]
+    found = tuple(one for one in said if one)
+    if not facts.entries and not any(said[:1]):
+        return (f"今天{facts.given_name}入园以后没有记录，请老师当面说。", *found)[:3]
+    return found[:3] or (f"今天{facts.given_name}的记录很少，请老师当面说。",)
+
+
+def _heed(facts: DayFacts, text: NoteText) -> str:
+    """请留意…: the teacher's words, and any grave fact they pass over."""
+    notice = clause(text.notice)
+    grave = [alert.words for alert in alerts(facts) if alert.grave]
+    missing = [words for words in grave if words not in notice]
+    if not notice and not missing:
+        return ""
+    if missing and len(notice) > _LONGEST_HEED:
+        # What the long text tells is not said then: so every grave fact is, not only what it passes over.
+        return _sentence(f"请留意：{'、'.join(dict.fromkeys(grave))}；其余写在单子上")
+    return _sentence(f"请留意：{joined(('、'.join(missing), notice), '；')}")
+
+
+def _meals(facts: DayFacts) -> list[str]:
+    """``早点吃完``, ``午餐吃了一半``; what was refused is said so."""
+    eaten = {
+        MealGrade.REFUSED: "没有吃",
+        MealGrade.LITTLE: "只吃了少量",
+        MealGrade.HALF: "吃了一半",
+        MealGrade.MOST: "吃了大半",
+        MealGrade.ALL: "吃完了",
+        MealGrade.SECONDS: "吃完又添了一份",
+    }
+    meals = [one for one in facts.of(EntryKind.MEAL) if one.grade is not None]
+    return [
+        f"{slot_word(one)}{eaten[MealGrade(one.grade if one.grade is not None else MealGrade.ALL)]}"
+        for one in meals[:_MOST_MEALS]
+    ]
+
+
+def _slept(facts: DayFacts) -> str:
+    sleeps = facts.of(EntryKind.SLEEP)
+    if not sleeps:
+        return ""
+    if any(one.until is None for one in sleeps):
+        return f"睡下了，{still_asleep(facts.left)}"
+    return f"睡了 {slept(sleeps)}"
+
+
+def _played(facts: DayFacts) -> str:
+    activities = facts.of(EntryKind.ACTIVITY)
+    said = [
+        f"{activity_name(one.text)}{Part(one.detail).label if one.detail else ''}" for one in activities[:2]
+    ]
+    return "，".join(said)
+
+
+def _felt(facts: DayFacts) -> str:
+    """``情绪从想家到平静、开心``: each change once."""
+    steps: list[str] = []
+    for one in facts.of(EntryKind.MOOD):
+        label = Mood(one.detail or Mood.CALM).label
+        if not steps or steps[-1] != label:
+            steps.append(label)
+    if not steps:
+        return ""
+    if len(steps) == 1:
+        return f"情绪{steps[0]}"
+    return f"情绪从{steps[0]}到{'、'.join(steps[1:])}"
+
+
+def _sentence(words: str) -> str:
+    return f"{words}。" if words else ""

@@ -1,0 +1,233 @@
+"""发热处理: the steps from a temperature at the fever line to the child's going home or back to her class.
+
+复测 → 打电话给监护人 → 隔离 → 接走或回班 (35号文; 58号文 Art 24: the guardian is told at once). Instants are
+aware, temperatures tenths of a degree.
+"""
+
+import datetime as dt
+from enum import StrEnum
+
+from app.domain.errors import RuleError
+from app.domain.ids import ChildId, ClassId, FeverId, FeverStepId, ReleaseId, VisitId
+from app.domain.logbook import degrees, minutes_between
+from app.domain.looks import Chip, Tone
+from app.domain.record import record
+
+
+class FeverStepError(RuleError):
+    """A step out of its order, or without what it must say."""
+
+
+class StepKind(StrEnum):
+    """One step of the ladder."""
+
+    RECHECK = "recheck"
+    CALL = "call"
+    ISOLATE = "isolate"
+    RELEASE = "release"
+    COLLECTED = "collected"
+    BACK = "back"
+
+    @property
+    def label(self) -> str:
+        """复测, 通知家长, 进隔离室, 出隔离室, 家长接走, 回班."""
+        words = {
+            "recheck": "复测",
+            "call": "通知家长",
+            "isolate": "进隔离室",
+            "release": "出隔离室",
+            "collected": "家长接走",
+            "back": "回班",
+        }
+        return words[self.value]
+
+
+ENDS = frozenset({StepKind.COLLECTED, StepKind.BACK})
+
+
+@record
+class NewStep:
+    """A step to be kept; see ``FeverStep``."""
+
+    kind: StepKind
+    tenths: int | None = None
+    site: str | None = None
+    whom: str = ""
+    phone: str = ""
+    reached: bool = False
+    words: str = ""
+    release: ReleaseId | None = None
+
+
+@record
+class FeverStep:
+    """One step as kept. ``whom``: who was rung, who is with the child, who took her."""
+
+    id: FeverStepId
+    kind: StepKind
+    at: dt.datetime
+    by: str
+    tenths: int | None = None
+    site: str | None = None
+    whom: str = ""
+    phone: str = ""
+    reached: bool = False
+    words: str = ""
+
+    @property
+    def said(self) -> str:
+        """What stands beside the step's name."""
+        if self.kind is StepKind.RECHECK and self.tenths is not None:
+            return "；".join(part for part in (degrees(self.tenths), self.words) if part)
+        if self.kind is StepKind.CALL:
+            who = " ".join(part for part in (self.whom, self.phone) if part)
+            reached = "接通" if self.reached else "没接通"
+            return f"{who} {reached}" + (f"：{self.words}" if self.words else "")
+        who = f"{self.whom}陪着" if self.kind is StepKind.ISOLATE and self.whom else self.whom
+        return "；".join(part for part in (who, self.words) if part)
+
+
+@record
+class Ladder:
+    """One fever with its standing steps in order. ``line`` is the fever line of that day, in tenths."""
+
+    id: FeverId
+    visit: VisitId
+    child: ChildId
+    name: str
+    class_id: ClassId
+    class_name: str
+    line: int
+    tenths: int
+    site: str
+    started_at: dt.datetime
+    started_by: str
+    recheck_at: dt.datetime
+    steps: tuple[FeverStep, ...] = ()
+    gone: bool = False  # she has left the centre
+
+    def of(self, kind: StepKind) -> tuple[FeverStep, ...]:
+        """The steps of one kind."""
+        return tuple(step for step in self.steps if step.kind is kind)
+
+    @property
+    def open(self) -> bool:
+        """Whether it goes on: only going home and going back to the class end it."""
+        return not any(step.kind in ENDS for step in self.steps)
+
+    @property
+    def last_tenths(self) -> int:
+        """The last temperature."""
+        heats = [step.tenths for step in self.of(StepKind.RECHECK) if step.tenths is not None]
+        return heats[-1] if heats else self.tenths
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether a second measurement found the fever, too."""
+        return any(step.tenths is not None and step.tenths >= self.line for step in self.of(StepKind.RECHECK))
+
+    @property
+    def keeps_home(self) -> bool:
+        """Whether she went home with it: it was neither refuted by a second reading, nor did she go back."""
+        if self.of(StepKind.BACK):
+            return False
+        return self.confirmed or self.last_tenths >= self.line
+
+    @property
+    def told(self) -> bool:
+        """Whether a guardian was reached."""
+        return any(step.reached for step in self.of(StepKind.CALL))
+
+    @property
+    def isolated(self) -> bool:
+        """Whether she is in the isolation room now."""
+        return self.open and len(self.of(StepKind.ISOLATE)) > len(self.of(StepKind.RELEASE))
+
+    @property
+    def next_step(self) -> StepKind | None:
+        """What is to be done next; None when it is over."""
+        if not self.open:
+            return None
+        if self.gone:
+            return StepKind.COLLECTED
+        if not self.of(StepKind.RECHECK):
+            return StepKind.RECHECK
+        if not self.confirmed:
+            return StepKind.BACK
+        if not self.told:
+            return StepKind.CALL
+        if not self.of(StepKind.ISOLATE):
+            return StepKind.ISOLATE
+        return StepKind.COLLECTED if self.last_tenths >= self.line else StepKind.BACK
+
+    def chip(self, now: dt.datetime) -> Chip:
+        """Where it stands, with the minutes: ``发热 38.2℃ · 3 分钟后复测``."""
+        heat = degrees(self.last_tenths)
+        if self.gone and self.open:
+            return Chip(f"发热 {heat} · 已离园，还没记家长知道", Tone.BAD)
+        match self.next_step:
+            case None:
+                return Chip(f"{self.steps[-1].kind.label} {self.steps[-1].at:%H:%M}", Tone.OK)
+            case StepKind.RECHECK:
+                return Chip(f"发热 {heat} · {recheck_words(self.recheck_at, now)}", Tone.BAD)
+            case StepKind.CALL:
+                return Chip(f"发热 {heat} · 还没联系上家长", Tone.BAD)
+            case StepKind.ISOLATE:
+                return Chip(f"发热 {heat} · 还没隔离", Tone.BAD)
+            case StepKind.COLLECTED:
+                return Chip(f"发热 {heat} · 等家长来接", Tone.BAD)
+            case _:
+                return Chip(f"退到 {heat} · 可以回班", Tone.WARN)
+
+
+def recheck_words(due: dt.datetime, now: dt.datetime) -> str:
+    """``3 分钟后复测``, ``现在复测``, ``复测已超 4 分钟``."""
+    if now < due:
+        return f"{max(1, minutes_between(now, due))} 分钟后复测"
+    late = minutes_between(due, now)
+    return f"复测已超 {late} 分钟" if late else "现在复测"
+
+
+def require_step(ladder: Ladder, kind: StepKind, now: dt.datetime) -> None:
+    """Pass if the step may come now. Putting a child apart is never too early.
+
+    Raises:
+        FeverStepError: it is over, or a step before is missing; the sentence names it.
+    """
+    name = ladder.name
+    if not ladder.open:
+        msg = f"{name} 的发热处理已经结束。要继续，请先撤销最后一步。"
+        raise FeverStepError(msg)
+    rechecked = bool(ladder.of(StepKind.RECHECK))
+    if kind is StepKind.RECHECK and not rechecked and now < ladder.recheck_at:
+        msg = f"{ladder.recheck_at:%H:%M} 才到复测时间，{recheck_words(ladder.recheck_at, now)}。"
+        raise FeverStepError(msg, field="tenths")
+    if kind is StepKind.CALL and not rechecked:
+        msg = f"请先给{name}复测体温，再把两次的温度告诉家长。"
+        raise FeverStepError(msg)
+    if kind is StepKind.ISOLATE and ladder.isolated:
+        msg = f"{name} 已经在隔离室。"
+        raise FeverStepError(msg)
+    if kind is StepKind.RELEASE and not ladder.isolated:
+        msg = f"{name} 不在隔离室。"
+        raise FeverStepError(msg)
+    if kind in ENDS:
+        _require_end(ladder, kind)
+
+
+def _require_end(ladder: Ladder, kind: StepKind) -> None:
+    name = ladder.name
+    if ladder.gone and kind is StepKind.COLLECTED:
+        return  # nobody can measure her any more: what her family was told is all there is to note
+    if not ladder.of(StepKind.RECHECK):
+        msg = f"{name} 还没有复测，不能结束。"
+        raise FeverStepError(msg)
+    if ladder.confirmed and not ladder.told:
+        msg = f"还没有联系上{name}的家长，不能结束。请打通一个监护人的电话。"
+        raise FeverStepError(msg)
+    if kind is StepKind.BACK and ladder.last_tenths >= ladder.line:
+        msg = f"{name} 上次 {degrees(ladder.last_tenths)}，还在发热线上，不能回班。请等家长来接。"
+        raise FeverStepError(msg)
+    if ladder.confirmed and not ladder.of(StepKind.ISOLATE):
+        msg = f"{name} 还没有隔离，不能结束。请先带到隔离室，写明谁陪着。"
+        raise FeverStepError(msg)

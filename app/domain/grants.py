@@ -1,0 +1,77 @@
+"""Authorisation by phone (电话授权): who rang, who will come, and a code that dies tonight (domain §8.5)."""
+
+import unicodedata
+
+from app.domain.errors import RuleError
+from app.domain.names import clean_name, clean_text
+from app.domain.phones import check_phone
+from app.domain.record import record
+
+TAIL = 4
+_RELATION = 20
+
+
+class CallerError(RuleError):
+    """Who rang is no guardian of the child, or did not ring from the number on file."""
+
+
+class GrantError(RuleError):
+    """The authorisation cannot be kept as it is."""
+
+
+class GrantUsedError(RuleError):
+    """The code has been used, withdrawn, or is of another day or child."""
+
+
+@record
+class Comer:
+    """Who will come, as checked: a phone number or the last four characters of an identity card, or both."""
+
+    name: str
+    relation: str
+    phone: str
+    identity_tail: str
+
+    @property
+    def words(self) -> str:
+        """姑姑 王丽."""
+        return f"{self.relation} {self.name}".strip()
+
+
+def check_caller(name: str, phone: str, tail: str) -> None:
+    """Pass if the call came from the guardian's number on file, told by its last four digits.
+
+    Raises:
+        CallerError: no number on file, or another tail.
+    """
+    said = "".join(c for c in unicodedata.normalize("NFKC", tail) if c.isdecimal())
+    kept = phone.partition("-")[0]
+    if len(kept) < TAIL:
+        msg = f"档案里没有{name}的电话，不能按电话授权。请改由园长放行。"
+        raise CallerError(msg, field="caller")
+    if len(said) < TAIL:
+        raise CallerError("请照来电显示填号码的后 4 位。", field="caller_tail")
+    if not kept.endswith(said):
+        msg = f"来电尾号 {said[-TAIL:]} 不是档案里{name}的号码。请挂断，按档案里的号码打回去核实。"
+        raise CallerError(msg, field="caller_tail")
+
+
+def check_comer(name: str, relation: str, phone: str, identity_tail: str) -> Comer:
+    """Who will come, with something to know the person by at the door.
+
+    Raises:
+        BadNameError: no name that can be kept.
+        GrantError: neither a phone number nor four characters of an identity card.
+        PhoneError: no phone number.
+    """
+    kept = clean_name(name)
+    what = clean_text(relation, "关系", "relation", _RELATION)
+    if not what:
+        raise GrantError("请填来接的人是孩子的什么人，如姑姑、邻居。", field="relation")
+    tail = "".join(c for c in unicodedata.normalize("NFKC", identity_tail).upper() if c in "0123456789X")
+    number = check_phone(phone) if phone.strip() else ""
+    if tail and len(tail) < TAIL:
+        raise GrantError("身份证请填后 4 位，最后一位可以是 X。", field="identity_tail")
+    if not tail and not number:
+        raise GrantError("请填来接的人的手机号或身份证后 4 位，到门口好核对。", field="identity_tail")
+    return Comer(kept, what, number, tail[-TAIL:])

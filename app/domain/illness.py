@@ -1,0 +1,187 @@
+"""Illness that keeps a child at home: until when, what must be seen, clusters, and a class under observation.
+
+The numbers come from ``resources/tables/exclusions.toml`` and from what the centre has set instead; none of
+them stands here (domain.md §3.4: the sources differ, so a certificate is always asked for).
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from app.domain.errors import RuleError
+from app.domain.ids import CaseId, ChildId, ClassId
+from app.domain.record import record
+from app.domain.visits import VisitError
+
+LONGEST_PAST = 400  # days back that a case may have begun
+OTHER, FEVER = "other", "fever"
+
+
+class IllnessError(RuleError):
+    """A case that cannot be kept as it is."""
+
+
+class ExcludedError(VisitError):
+    """She is at home until a day and until a paper was seen; the sentence says which."""
+
+
+class ObservationError(RuleError):
+    """A class in which somebody fell ill takes nobody in for a while."""
+
+
+@record
+class Disease:
+    """One line of the table with the numbers in force. All numbers are days, ``cases`` is a count.
+
+    ``days`` run from what ``basis`` names, ``least`` from the onset; the later of both counts.
+    """
+
+    code: str
+    label: str
+    short: str
+    words: tuple[str, ...]
+    basis: str
+    basis_words: str
+    days: int
+    least: int
+    observe: int
+    cases: int
+    window: int
+    scope: str  # class or centre
+    needs: str
+    source: str = ""
+    fever: bool = False
+
+    @property
+    def infectious(self) -> bool:
+        """Whether it stands in the register of infectious diseases (T4)."""
+        return not self.fever
+
+    def names(self, text: str) -> bool:
+        """Whether what was told speaks of it."""
+        return any(word in text for word in self.words)
+
+    def until_words(self) -> str:
+        """``疱疹全部结痂，且发病满 14 天``: how the table counts, in words."""
+        counted = f"{self.basis_words}后 {self.days} 天" if self.days else self.basis_words
+        if not self.least or (self.basis == "onset" and self.least <= self.days):
+            return counted
+        return f"{counted}，且发病满 {self.least} 天"
+
+
+def day_words(day: dt.date) -> str:
+    """12月17日."""
+    return f"{day.month}月{day.day}日"
+
+
+def named(text: str, diseases: Iterable[Disease]) -> Disease | None:
+    """The first disease of the table that a text names; fever only where nothing else is named."""
+    found = [one for one in diseases if one.names(text)]
+    return next((one for one in found if not one.fever), found[0] if found else None)
+
+
+def earliest_day(disease: Disease, onset: dt.date, basis_on: dt.date | None) -> dt.date:
+    """The first day on which she may come back, if what the days count from is known; else as soon as can be.
+
+    Args:
+        disease: with the numbers in force.
+        onset: 发病日期.
+        basis_on: the day of the rash, of the last crust, of no fever …; None while nobody knows it.
+    """
+    counted = onset if basis_on is None else max(basis_on, onset)
+    return max(counted + dt.timedelta(days=disease.days), onset + dt.timedelta(days=disease.least))
+
+
+def check_days(onset: dt.date, today: dt.date, later: Sequence[tuple[dt.date | None, str, str]]) -> None:
+    """Pass if a case began neither tomorrow nor long ago, and what follows it does not come before.
+
+    Args:
+        onset: 发病日期.
+        today: today.
+        later: (day, what it is called, its field) of what cannot come before the onset.
+
+    Raises:
+        IllnessError: ``field`` says which.
+    """
+    if onset > today or (today - onset).days > LONGEST_PAST:
+        raise IllnessError("发病日期要在今天以前，请核对。", field="onset_on")
+    for day, words, field in later:
+        if day is not None and not onset <= day <= today:
+            msg = f"{words}要在发病日期和今天之间，请核对。"
+            raise IllnessError(msg, field=field)
+
+
+@record
+class Sick:
+    """One standing case, as clusters and observation count it. ``last_day`` is the last one in her class."""
+
+    case: CaseId
+    child: ChildId
+    disease: str
+    onset: dt.date
+    class_id: ClassId | None
+    class_name: str
+    last_day: dt.date
+
+
+@record
+class Cluster:
+    """聚集: so many cases within so many days in one class or in the centre."""
+
+    disease: Disease
+    count: int
+    first: dt.date
+    last: dt.date
+    where: str  # a class's name, 全园
+
+    @property
+    def words(self) -> str:
+        """小火车班 手足口病 7 天内 2 例."""
+        return f"{self.where} {self.disease.short} {self.disease.window} 天内 {self.count} 例"
+
+
+def find_clusters(cases: Iterable[Sick], diseases: Iterable[Disease], today: dt.date) -> tuple[Cluster, ...]:
+    """Every cluster whose window reaches to today: rolling, counted by onset, a child once."""
+    known, found = tuple(cases), []
+    for disease in diseases:
+        since = today - dt.timedelta(days=disease.window - 1)
+        own = [one for one in known if one.disease == disease.code and since <= one.onset <= today]
+        groups: dict[str, dict[ChildId, dt.date]] = {}
+        for one in own:
+            place = one.class_name if disease.scope == "class" else "全园"
+            if place:
+                groups.setdefault(place, {}).setdefault(one.child, one.onset)
+        for place, children in groups.items():
+            if len(children) >= disease.cases:
+                days = children.values()
+                where = place if place == "全园" or place.endswith("班") else f"{place}班"
+                found.append(Cluster(disease, len(children), min(days), max(days), where))
+    return tuple(found)
+
+
+@record
+class Observation:
+    """班级医学观察: until a day, inclusive, the class takes nobody new."""
+
+    class_id: ClassId
+    class_name: str
+    disease: Disease
+    until: dt.date
+
+
+def find_observations(
+    cases: Iterable[Sick], diseases: Iterable[Disease], today: dt.date
+) -> tuple[Observation, ...]:
+    """Classes under observation today: from the last day in class of the last case on, one line a disease."""
+    table = {one.code: one for one in diseases}
+    latest: dict[tuple[ClassId, str], Sick] = {}
+    for one in cases:
+        if one.class_id is not None and one.disease in table and table[one.disease].observe:
+            before = latest.get((one.class_id, one.disease))
+            if before is None or before.last_day < one.last_day:
+                latest[one.class_id, one.disease] = one
+    found = []
+    for (class_id, code), one in latest.items():
+        until = one.last_day + dt.timedelta(days=table[code].observe)
+        if until >= today:
+            found.append(Observation(class_id, one.class_name, table[code], until))
+    return tuple(sorted(found, key=lambda one: (one.class_id, -one.until.toordinal())))

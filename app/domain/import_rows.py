@@ -1,0 +1,186 @@
+"""One row of somebody's list, read into a child: what it says, and everything that is wrong with it."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from app.domain.classes import ClassKind, RatioRule
+from app.domain.errors import RuleError
+from app.domain.ids import ClassId
+from app.domain.import_cells import EMPTY, Cell, CellKind, SheetRow
+from app.domain.looks import Tone
+from app.domain.modes import CareMode, HalfDay
+from app.domain.record import record
+
+_ERRORS = "单元格里是 Excel 的错误值“{text}”，不是内容。请改好原表再导入。"
+_FORMULA = "单元格里是公式“{text}”。公式不导入，请复制后“选择性粘贴为数值”。"
+_MERGED = "这是合并单元格的一部分，看不出是哪一行的内容。请取消合并，每行各填一格。"
+
+
+@record
+class RowProblem:
+    """What is wrong with one field, in a sentence. ``code`` names the kind; BAD keeps the row out."""
+
+    code: str
+    field: str
+    sentence: str
+    tone: Tone = Tone.BAD
+
+
+@record
+class ClassPlace:
+    """A class a row may name, as far as reading needs it."""
+
+    id: ClassId
+    name: str
+    kind: ClassKind
+
+
+@record
+class RowContext:
+    """What a row is read against: the day of the import, the classes by name, and the norm's ages."""
+
+    today: dt.date
+    classes: Mapping[str, ClassPlace]
+    rules: tuple[RatioRule, ...]
+
+
+@dataclass(slots=True)
+class AdultDraft:
+    """A grown-up of a row, in the making. ``place`` orders them: first parent first."""
+
+    name: str = ""
+    relation: str = ""
+    phone: str = ""
+    is_guardian: bool = False
+    is_emergency: bool = False
+    may_collect: bool = True
+
+
+@dataclass(slots=True)
+class RowReader:
+    """A row while it is read. Setters fill it and ``blame`` what they cannot take."""
+
+    row: SheetRow
+    mapping: Mapping[str, int]
+    context: RowContext
+    name: str = ""
+    nickname: str = ""
+    sex: str = ""
+    born_on: dt.date | None = None
+    document_kind: str = ""
+    document: tuple[str, str] | None = None
+    place: ClassPlace | None = None
+    mode: CareMode | None = None
+    half: HalfDay | None = None
+    starts_on: dt.date | None = None
+    allergy: str = "unknown"
+    substances: tuple[str, ...] = ()
+    note: str = ""
+    fields: dict[str, str] = field(default_factory=dict)  # of the record, by name, as they are kept
+    parents: dict[str, AdultDraft] = field(default_factory=dict)
+    others: list[AdultDraft] = field(default_factory=list)
+    problems: list[RowProblem] = field(default_factory=list)
+
+    def blame(self, code: str, where: str, sentence: str, tone: Tone = Tone.BAD) -> None:
+        """Note a problem; the same kind at the same field is said once."""
+        if not self.blamed(where, code):
+            self.problems.append(RowProblem(code, where, sentence, tone))
+
+    def blamed(self, where: str, code: str = "") -> bool:
+        """Whether a field has a problem already (of that kind)."""
+        return any(one.field == where and code in {"", one.code} for one in self.problems)
+
+    def fail(self, code: str, where: str, error: RuleError) -> None:
+        """Note what a rule said."""
+        self.blame(code, where, error.sentence)
+
+    def cell(self, key: str) -> Cell:
+        """The cell of a column; what can never be a value is blamed and counts as empty."""
+        at = self.mapping.get(key)
+        if at is None:
+            return EMPTY
+        found = self.row.cell(at)
+        words = {CellKind.FORMULA: _FORMULA, CellKind.ERROR: _ERRORS, CellKind.MERGED: _MERGED}
+        if found.kind in words:
+            self.blame(f"cell_{found.kind.value}", key, words[found.kind].format(text=found.text[:20]))
+            return EMPTY
+        return found
+
+    def text(self, key: str) -> str:
+        """The words of a column, trimmed."""
+        return self.cell(key).text.strip()
+
+
+@record
+class RowAdult:
+    """A grown-up as read."""
+
+    name: str
+    relation: str
+    phone: str
+    is_guardian: bool
+    is_emergency: bool
+    may_collect: bool
+
+
+@record
+class ImportedRow:
+    """A row as read. ``problems`` with a BAD one keep it out; then the other fields may be empty."""
+
+    number: int
+    name: str
+    nickname: str
+    sex: str
+    born_on: dt.date | None
+    document: tuple[str, str] | None
+    place: ClassPlace | None
+    mode: CareMode | None
+    half: HalfDay | None
+    starts_on: dt.date
+    allergy: str
+    substances: tuple[str, ...]
+    note: str
+    adults: tuple[RowAdult, ...]
+    problems: tuple[RowProblem, ...]
+    fields: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def bad(self) -> bool:
+        """Whether it cannot be taken as it stands."""
+        return any(one.tone is Tone.BAD for one in self.problems)
+
+
+def read_row(row: SheetRow, mapping: Mapping[str, int], context: RowContext) -> ImportedRow:
+    """Read one row: ``mapping`` says in which column (from zero) each key of the dictionary stands."""
+    from app.domain.import_setters import CHECKS, SETTERS
+
+    reader = RowReader(row, mapping, context)
+    if row.hidden:
+        reader.blame("hidden_row", "", "这一行在 Excel 里是隐藏的，也会导入。", Tone.WARN)
+    for key, setter in SETTERS.items():
+        setter(reader, key)
+    for check in CHECKS:
+        check(reader)
+    people = [one for one in (*reader.parents.values(), *reader.others) if one.name or one.phone]
+    return ImportedRow(
+        number=row.number,
+        name=reader.name,
+        nickname=reader.nickname,
+        sex=reader.sex,
+        born_on=reader.born_on,
+        document=reader.document,
+        place=reader.place,
+        mode=reader.mode,
+        half=reader.half,
+        starts_on=reader.starts_on or context.today,
+        allergy=reader.allergy,
+        substances=reader.substances,
+        note=reader.note,
+        adults=tuple(
+            RowAdult(p.name, p.relation, p.phone, p.is_guardian, p.is_emergency, p.may_collect)
+            for p in people
+        ),
+        problems=tuple(reader.problems),
+        fields=tuple(reader.fields.items()),
+    )

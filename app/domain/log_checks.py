@@ -1,0 +1,218 @@
+"""Whether an entry can be true of a child: its times, its values, and what else stands of her day."""
+
+import datetime as dt
+from collections.abc import Iterable
+from enum import StrEnum
+
+from app.domain.intervals import Span, overlaps
+from app.domain.logbook import (
+    LONGEST_TEXT,
+    EntryDraft,
+    EntryError,
+    EntryKind,
+    MealGrade,
+    MealSlot,
+    Milk,
+    Mood,
+    NoteKind,
+    OverlapError,
+    Part,
+    Position,
+    PottyStep,
+    Reaction,
+    Site,
+    SleepOverlapError,
+    SleepSign,
+    SleepWay,
+    Stool,
+    StoolColour,
+    Toilet,
+    Washing,
+    check_tenths,
+    clock_words,
+    duration_words,
+    title_of,
+    words_of,
+)
+
+_LONGEST_SLEEP = dt.timedelta(hours=6)
+_LONGEST_OUTDOORS = dt.timedelta(hours=5)
+_TOLERANCE = dt.timedelta(minutes=2)
+_MOST_ML = 600
+# What nobody does asleep.
+_AWAKE = frozenset({EntryKind.MEAL, EntryKind.ACTIVITY, EntryKind.FOOD, EntryKind.WASHING})
+_DETAILS: dict[EntryKind, type[StrEnum]] = {
+    EntryKind.MEAL: MealSlot,
+    EntryKind.MILK: Milk,
+    EntryKind.TOILET: Toilet,
+    EntryKind.MOOD: Mood,
+    EntryKind.ACTIVITY: Part,
+    EntryKind.TEMPERATURE: Site,
+    EntryKind.NOTE: NoteKind,
+    EntryKind.SLEEP: SleepWay,
+    EntryKind.WASHING: Washing,
+    EntryKind.SLEEP_CHECK: Position,
+}
+_QUALITIES: dict[EntryKind, type[StrEnum]] = {
+    EntryKind.TOILET: Stool,
+    EntryKind.SLEEP: Position,
+    EntryKind.FOOD: Reaction,
+    EntryKind.SLEEP_CHECK: SleepSign,
+}
+
+
+def check_entry(
+    draft: EntryDraft,
+    now: dt.datetime,
+    others: Iterable[EntryDraft] = (),
+    *,
+    arrived: dt.datetime | None = None,
+    left: dt.datetime | None = None,
+) -> None:
+    """Pass if the entry can be true of one child.
+
+    Args:
+        draft: what is to be logged.
+        now: the present; two minutes ahead of it still pass (clocks differ).
+        others: the child's standing entries of the day.
+        arrived: when she came in, if the entry must not be earlier.
+        left: when she went home, if she has.
+
+    Raises:
+        SleepOverlapError: a sleep within another one, which the sentence names.
+        OverlapError: twice outdoors at once; or a meal, an activity, washing or going out while she sleeps.
+        EntryError: a time she was not here or that has not come, an impossible amount, or a word missing.
+    """
+    _check_times(draft, now, arrived, left)
+    _check_values(draft)
+    if draft.kind is EntryKind.SLEEP:
+        _check_length(draft, now)
+    _check_others(draft, [other for other in others if other is not draft])
+
+
+def _check_times(
+    draft: EntryDraft, now: dt.datetime, arrived: dt.datetime | None, left: dt.datetime | None
+) -> None:
+    latest = max(draft.at, draft.until or draft.at)
+    if latest > now + _TOLERANCE:
+        msg = f"{clock_words(latest)} 还没有到（现在 {clock_words(now)}），请核对时间。"
+        raise EntryError(msg, field="at")
+    if arrived is not None and draft.at < arrived.replace(second=0, microsecond=0):
+        msg = f"{clock_words(draft.at)} 孩子还没有入园（{clock_words(arrived)} 入园），请核对时间。"
+        raise EntryError(msg, field="at")
+    if left is not None and latest > left + _TOLERANCE:
+        msg = f"{clock_words(latest)} 孩子已经离园（{clock_words(left)} 离园），请核对时间。"
+        raise EntryError(msg, field="at")
+    if draft.until is not None and draft.until < draft.at:
+        msg = f"结束时间 {clock_words(draft.until)} 早于开始时间 {clock_words(draft.at)}，请核对。"
+        raise EntryError(msg, field="until")
+
+
+def _check_values(draft: EntryDraft) -> None:
+    if max(len(draft.text), len(draft.note)) > LONGEST_TEXT:
+        msg = f"文字太长，最多 {LONGEST_TEXT} 个字，请写短一些。"
+        raise EntryError(msg, field="text")
+    if draft.amount_ml is not None and not 0 < draft.amount_ml <= _MOST_ML:
+        msg = f"{draft.kind.label} {draft.amount_ml} ml 不合常理，一次请填 1 到 {_MOST_ML}。"
+        raise EntryError(msg, field="amount_ml")
+    if draft.tenths is not None:
+        check_tenths(draft.tenths, "tenths")
+    lacking, field = _lacking(draft)
+    if lacking:
+        msg = f"还没有填{lacking}，请补上再记录。"
+        raise EntryError(msg, field=field)
+    if draft.kind is EntryKind.OUTDOOR and (draft.until or draft.at) - draft.at > _LONGEST_OUTDOORS:
+        msg = f"一次户外 {duration_words(draft.at, draft.until or draft.at)}？请核对时间。"
+        raise EntryError(msg, field="until")
+    _check_codes(draft)
+
+
+def _check_codes(draft: EntryDraft) -> None:
+    """A code the program does not know is our bug, not a slip of the teacher: ``ValueError``."""
+    if draft.detail is not None and draft.kind in _DETAILS:
+        _DETAILS[draft.kind](draft.detail)
+    if draft.grade is not None:
+        MealGrade(draft.grade)
+    for step in draft.steps:
+        PottyStep(step)
+    if draft.quality is not None:
+        _QUALITIES.get(draft.kind, Stool)(draft.quality)
+    if draft.colour is not None:
+        StoolColour(draft.colour)
+    stool = draft.kind is EntryKind.TOILET and draft.detail in {Toilet.STOOL, Toilet.BOTH}
+    if draft.kind is EntryKind.TOILET and not stool and (draft.quality or draft.colour):
+        raise EntryError("没有大便就不填性状和颜色，请核对。", field="quality")
+
+
+def _lacking(draft: EntryDraft) -> tuple[str, str]:
+    """What this kind cannot do without, in words and by field; empty when complete."""
+    match draft.kind:
+        case EntryKind.MEAL if draft.detail is None:
+            return "餐次", "detail"
+        case EntryKind.MEAL if draft.grade is None:
+            return "吃了多少", "grade"
+        case EntryKind.TOILET | EntryKind.MOOD if draft.detail is None:
+            return draft.kind.label, "detail"
+        case EntryKind.TEMPERATURE if draft.tenths is None:
+            return "体温", "tenths"
+        case EntryKind.ACTIVITY if not draft.text.strip():
+            return "活动名称", "text"
+        case EntryKind.NOTE if not draft.text.strip():
+            return "备注内容", "text"
+        case _:
+            return _lacking_further(draft)
+
+
+def _lacking_further(draft: EntryDraft) -> tuple[str, str]:
+    match draft.kind:
+        case EntryKind.FOOD if not draft.text.strip():
+            return "吃了什么", "text"
+        case EntryKind.FOOD if draft.quality is None:
+            return "吃后反应", "quality"
+        case EntryKind.FOOD if draft.quality == Reaction.OTHER and not draft.note.strip():
+            return "是什么反应", "note"
+        case EntryKind.SLEEP_CHECK if draft.detail is None:
+            return "睡姿", "detail"
+        case EntryKind.SLEEP_CHECK if draft.quality == SleepSign.CONCERN and not draft.note.strip():
+            return "看到了什么、怎么处理", "note"
+        case EntryKind.WASHING if draft.detail is None:
+            return "洗手时机", "detail"
+        case EntryKind.OUTDOOR if (draft.until or draft.at) == draft.at and not draft.text.strip():
+            return "户外分钟数，或没有出去的原因", "text"
+        case EntryKind.PHOTO if draft.photo is None:
+            return "照片", "photo"
+    return "", ""
+
+
+def _check_length(draft: EntryDraft, now: dt.datetime) -> None:
+    end = draft.until or max(now, draft.at)
+    if end - draft.at > _LONGEST_SLEEP:
+        msg = f"一觉睡了 {duration_words(draft.at, end)}？请核对入睡和起床时间。"
+        raise EntryError(msg, field="until")
+
+
+def _check_others(draft: EntryDraft, others: Iterable[EntryDraft]) -> None:
+    for other in others:
+        kinds = {draft.kind, other.kind}
+        if kinds == {EntryKind.SLEEP}:
+            if overlaps(_span(draft), _span(other)):
+                msg = f"和已有的睡眠 {words_of(other)} 重叠了，请核对时间，或先撤销那一条。"
+                raise SleepOverlapError(msg, field="at")
+        elif kinds in ({EntryKind.OUTDOOR}, {EntryKind.OUTDOOR, EntryKind.SLEEP}):
+            if not (_stayed_in(draft) or _stayed_in(other)) and overlaps(_span(draft), _span(other)):
+                msg = f"和已有的{title_of(other)} {words_of(other)} 重叠了，请核对时间，或先撤销那一条。"
+                raise OverlapError(msg, field="at")
+        elif draft.kind in _AWAKE and other.kind is EntryKind.SLEEP and _span(other).holds(draft.at):
+            msg = f"{clock_words(draft.at)} 还在睡（{words_of(other)}），请先记起床，或核对时间。"
+            raise OverlapError(msg, field="at")
+
+
+def _span(draft: EntryDraft) -> Span:
+    """A sleep without an end goes on; anything else without one is a moment."""
+    end = draft.until if draft.kind is EntryKind.SLEEP else draft.until or draft.at
+    return Span(draft.at, end)
+
+
+def _stayed_in(draft: EntryDraft) -> bool:
+    """Why nobody went out is no time outdoors."""
+    return draft.kind is EntryKind.OUTDOOR and (draft.until or draft.at) == draft.at

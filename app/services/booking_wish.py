@@ -1,0 +1,263 @@
+"""Reading a wish for a booking and answering it, day by day: nothing is written here."""
+
+import datetime as dt
+from dataclasses import replace
+
+from app.domain.ages import BirthDateError, age_flags, age_words, check_birth, months_between
+from app.domain.bookings import BookingError, check_stay, day_words, series_days, weekday_words
+from app.domain.calendar import unknown_words, workday_kind
+from app.domain.capacity import Presence, Verdict, clock
+from app.domain.errors import RuleError
+from app.domain.ids import BookingId, ChildId
+from app.domain.mending import Mend, find_mends
+from app.domain.names import clean_name, clean_text
+from app.domain.phones import check_phone
+from app.domain.record import record
+from app.services.booking_card import Answer, ClassChoice, DayAnswer, Problem, Wish
+from app.services.slots import Choice, Slots
+from app.store import bookings, centre, children, day, prices, settings
+from app.store.bookings import Booking
+from app.store.children import Child
+from app.store.database import Database
+from app.store.stamps import day_of, minute_of
+
+_TITLES = {Verdict.YES: "可以", Verdict.TIGHT: "刚好", Verdict.NO: "不能"}
+
+
+@record
+class Reading:
+    """A wish as facts."""
+
+    child: Child | None
+    name: str
+    born_on: dt.date | None
+    phone: str
+    adult: str
+    days: tuple[dt.date, ...]
+    closed: tuple[tuple[dt.date, str], ...]
+    problems: tuple[Problem, ...]
+
+
+@record
+class Assessed:
+    """The answer with what it was made from."""
+
+    answer: Answer
+    reading: Reading
+    choice: Choice | None
+
+
+def assess(database: Database, now: dt.datetime, wish: Wish, moving: BookingId | None = None) -> Assessed:
+    """能不能收 for every day of the wish. ``moving`` is the booking it would replace."""
+    reading = _read(database, now, wish)
+    if reading.born_on is None or not reading.days:
+        problem = reading.problems[0].sentence if reading.problems else "这段时间没有开园的日子。"
+        waiting = Answer(wish.day, Verdict.NO, "还缺", problem, problems=reading.problems)
+        return Assessed(waiting, reading, None)
+    key = None if reading.child is None else reading.child.id
+    asked: list[tuple[DayAnswer, Slots, Choice | None]] = []
+    chosen = wish.class_id
+    for on in reading.days:
+        slots = Slots(database, now, key, on=on)
+        choice = _choice(slots, wish, reading.born_on, chosen)
+        chosen = choice.group.id if choice is not None else chosen
+        asked.append((_day_answer(database, slots, choice, key, moving), slots, choice))
+    shown = next((one for one in asked if one[0].verdict is Verdict.NO), asked[0])
+    answer = _answer(wish, reading, shown, tuple(one[0] for one in asked))
+    unknown = open_days_around(database, reading.days[0], reading.days[-1])
+    answer = replace(answer, calendar_words=unknown, closed=reading.closed)
+    return Assessed(answer, reading, asked[0][2])
+
+
+def room_words(database: Database, now: dt.datetime, kept: Booking) -> str:
+    """Why a booking that had ended finds no room any more; empty where it does, or was overruled before."""
+    minute = minute_of(now) if kept.day == day_of(now) else 0
+    if kept.override_reason or (kept.day, kept.to_minute) <= (day_of(now), minute_of(now)):
+        return ""
+    slots = Slots(database, now, kept.child, on=kept.day)
+    months = months_between(kept.born_on, kept.day)
+    stay = Presence(max(kept.from_minute, minute), kept.to_minute, months)
+    asked = slots.choices_for(stay, kept.tariff)
+    choice = next((one for one in asked if one.group.id == kept.class_id), None)
+    if choice is None:
+        return f"{kept.class_name}那天不开班。"
+    return choice.answer.words if choice.answer.verdict is Verdict.NO else ""
+
+
+def _read(database: Database, now: dt.datetime, wish: Wish) -> Reading:
+    problems: list[Problem] = []
+    kept = None if wish.child is None else children.find_child(database, wish.child)
+    name, born_on, phone, adult = "", None, "", ""
+    if kept is not None:
+        name, born_on = kept.name, kept.born_on
+    elif wish.child is not None:
+        problems.append(Problem("name", "没有找到这个孩子的档案，请重新查找。"))
+    else:
+        name, born_on, phone, adult = _read_stranger(database, now, wish, problems)
+    days = _read_days(database, now, wish, problems)
+    closed = _closed_days(database, wish) if wish.weekdays and days else ()
+    for on in days[:1]:
+        if prices.tariffs(database, on).price_of(wish.tariff) is None:
+            words = f"价目表里没有{wish.tariff.label}的价格，不能这样约。请换一种托育方式，或请园长补上价格。"
+            problems.append(Problem("tariff", words))
+    return Reading(kept, name, born_on, phone, adult, days, closed, tuple(problems))
+
+
+def _read_stranger(
+    database: Database, now: dt.datetime, wish: Wish, problems: list[Problem]
+) -> tuple[str, dt.date | None, str, str]:
+    """A new child: name, birth date and one number are enough until she comes."""
+    name, born_on, phone, adult = "", None, "", ""
+    try:
+        name = clean_name(wish.name) if wish.name.strip() else ""
+        adult = clean_text(wish.adult, "联系人", "adult", 50)
+    except RuleError as error:
+        problems.append(Problem(error.field or "name", error.sentence))
+    if not name:
+        problems.append(Problem("name", "请写孩子的姓名，或先在上面查找。"))
+    try:
+        born_on = check_birth(wish.born_on, day_of(now))
+    except BirthDateError as error:
+        problems.append(Problem("born_on", error.sentence))
+    try:
+        phone = check_phone(wish.phone)
+    except RuleError as error:
+        problems.append(Problem("phone", error.sentence))
+    if name and born_on is not None and children.list_same(database, name, born_on):
+        problems.append(Problem("name", f"档案里已有 {born_on} 出生的{name}，请查找后选这个孩子。"))
+    return name, born_on, phone, adult or f"{name}家长"[:50]
+
+
+def _read_days(
+    database: Database, now: dt.datetime, wish: Wish, problems: list[Problem]
+) -> tuple[dt.date, ...]:
+    today, kept = day_of(now), settings.current(database, wish.day)
+    if wish.day < today or (wish.day == today and wish.to_minute <= minute_of(now)):
+        problems.append(Problem("day", "这个时间已经过去，请约今天以后的时间。"))
+        return ()
+    try:
+        check_stay(wish.from_minute, wish.to_minute, opens=kept.opening, closes=kept.closing)
+        if not wish.weekdays:
+            return (wish.day,)
+        if wish.until is None:
+            raise BookingError("请填每周预约的最后一天。", field="until")
+        found = series_days(wish.weekdays, wish.day, wish.until, lambda on: day.is_open(database, on))
+    except BookingError as error:
+        problems.append(Problem(error.field or "day", error.sentence))
+        return ()
+    if not found:
+        words = f"{weekday_words(wish.weekdays)}到 {day_words(wish.until)} 没有开园的日子，请核对。"
+        problems.append(Problem("weekdays", words))
+    return found
+
+
+def _closed_days(database: Database, wish: Wish) -> tuple[tuple[dt.date, str], ...]:
+    """The days of a series on which nobody is open, with the holiday's name: skipped, and told."""
+    if wish.until is None:
+        return ()
+    marks = centre.calendar_marks(database, wish.day, wish.until)
+    span = (wish.day + dt.timedelta(days=past) for past in range((wish.until - wish.day).days + 1))
+    kinds = (workday_kind(on, marks) for on in span if str(on.isoweekday()) in wish.weekdays)
+    return tuple((kind.day, kind.name) for kind in kinds if not kind.is_open)
+
+
+def _choice(slots: Slots, wish: Wish, born_on: dt.date, chosen: int | None) -> Choice | None:
+    """The class that is meant: as chosen, else the first that fits."""
+    months = months_between(born_on, slots.day)
+    child = Presence(wish.from_minute, wish.to_minute, months)
+    choices = slots.choices_for(child, wish.tariff)
+    if chosen is None:
+        return choices[0] if choices else None
+    return next((one for one in choices if one.group.id == chosen), None)
+
+
+def _day_answer(
+    database: Database, slots: Slots, choice: Choice | None, child: ChildId | None, moving: BookingId | None
+) -> DayAnswer:
+    on = slots.day
+    if child is not None and (comes := slots.outlook.expected.get(child)) is not None:
+        span = f"{clock(comes.from_minute)}–{clock(comes.to_minute)}"
+        if comes.tariff is None:
+            words = f"{day_words(on)} 按合同 {span} 来园，不用预约；要延长请改合同或当天延时。"
+            return DayAnswer(on, Verdict.NO, words, firm=True)
+        held = bookings.find_on(database, child, on)
+        if held is not None and held.id != moving:
+            words = f"{day_words(on)} 已约 {span}（{held.class_name}）。要改时间请打开那一条预约。"
+            return DayAnswer(on, Verdict.NO, words, firm=True)
+    if choice is None:
+        return DayAnswer(on, Verdict.NO, f"{day_words(on)} 这个班级没有开班，请换一个班级。", firm=True)
+    if not slots.outlook.open:
+        return DayAnswer(on, Verdict.NO, choice.answer.words, firm=True)
+    return DayAnswer(on, choice.answer.verdict, choice.answer.words)
+
+
+def _answer(
+    wish: Wish, reading: Reading, shown: tuple[DayAnswer, Slots, Choice | None], days: tuple[DayAnswer, ...]
+) -> Answer:
+    told, slots, choice = shown
+    born_on = reading.born_on or slots.day
+    child = Presence(wish.from_minute, wish.to_minute, months_between(born_on, slots.day))
+    choices = slots.choices_for(child, wish.tariff)
+    problems = list(reading.problems)
+    if choice is not None and not choice.in_age and not wish.override_reason.strip():
+        where = f"{choice.group.name}（{choice.group.kind.label}）"
+        words = f"{child.months} 个月不在{where}的年龄段。请换班级，或由园长写明理由。"
+        problems.append(Problem("class_id", words))
+    flags = "".join(f" · {chip.words}" for chip in age_flags(child.months))
+    words = told.words
+    if len(days) > 1 and told.verdict is Verdict.NO:
+        count = sum(one.verdict is Verdict.NO for one in days)
+        words = f"{len(days)} 天里有 {count} 天放不下。{day_words(told.day)}：{words}"
+    elif len(days) > 1:
+        words = f"共 {len(days)} 天都放得下。{day_words(told.day)}：{words}"
+    return Answer(
+        day=told.day,
+        verdict=told.verdict,
+        title=_TITLES[told.verdict],
+        words=words,
+        hours=() if choice is None or told.firm else choice.answer.hours,
+        mends=() if choice is None or told.firm else _mends(slots, choice, choices, child),
+        classes=_class_choices(choices, choice),
+        days=days,
+        problems=tuple(problems),
+        age_words=f"{age_words(born_on, slots.day)}{flags}",
+    )
+
+
+def _mends(slots: Slots, choice: Choice, choices: tuple[Choice, ...], child: Presence) -> tuple[Mend, ...]:
+    others = [
+        slots.outlook.class_day(one.group)
+        for one in choices
+        if one.in_age and one.group.id != choice.group.id
+    ]
+    return find_mends(
+        slots.outlook.class_day(choice.group),
+        child,
+        others,
+        opens=slots.earliest,
+        closes=slots.outlook.kept.closing,
+        rules=slots.rules,
+    )
+
+
+def _class_choices(choices: tuple[Choice, ...], chosen: Choice | None) -> tuple[ClassChoice, ...]:
+    """Classes of the right age in the centre's order, and the chosen one whatever its age."""
+    taken = None if chosen is None else chosen.group.id
+    shown = [one for one in choices if one.in_age or one.group.id == taken]
+    return tuple(
+        ClassChoice(
+            one.group.id,
+            one.group.name,
+            one.group.colour,
+            f"余 {one.free}" if one.free > 0 else "已满",
+            one.fits,
+            one.group.id == taken,
+        )
+        for one in sorted(shown, key=lambda one: one.group.id)
+    )
+
+
+def open_days_around(database: Database, first: dt.date, last: dt.date) -> str:
+    """The banner for days whose year's holidays nobody has entered; empty where all are known."""
+    span = [first + dt.timedelta(days=past) for past in range((last - first).days + 1)]
+    return unknown_words(span, centre.calendar_marks(database, first, last))

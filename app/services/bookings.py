@@ -1,0 +1,418 @@
+"""预约: half days, temporary days and hours agreed beforehand; the verbs. The week is in ``booking_week``."""
+
+import datetime as dt
+
+from app.domain.bookings import (
+    BookedAlreadyError,
+    BookingError,
+    BookingOverError,
+    NoRoomError,
+    Outcome,
+    count_words,
+    day_words,
+    mode_of_booking,
+    weekday_words,
+)
+from app.domain.capacity import Verdict, clock
+from app.domain.changes import Changes, Done, Topic, Undo
+from app.domain.ids import BookingId, ChildId, SeriesId
+from app.domain.names import clean_text, search_keys
+from app.domain.phones import mask_phone
+from app.domain.staff import Actor, Permission, Role
+from app.domain.visits import read_clock
+from app.reports.expected_list import ExpectedList
+from app.services.booking_card import Answer, Booked, BookingCard, DayAnswer, OpenDays, Reminder, Week, Wish
+from app.services.booking_week import BookingReader, ring_order, row_of
+from app.services.booking_wish import Assessed, Reading, assess, room_words
+from app.store import bookings, children, people
+from app.store.bookings import Booking, Ending, NewBooking
+from app.store.children import NewChild
+from app.store.database import Clock, Database, Unit
+from app.store.people import NewAdult, Tie
+from app.store.stamps import day_of, minute_of
+
+_TOPICS = frozenset({Topic.VISITS, Topic.CHILDREN})
+
+
+class Bookings:
+    """The verbs of the booking book."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._reader = BookingReader(database, clock)
+
+    # What is read --------------------------------------------------------------------------
+
+    def week(self, actor: Actor, monday: dt.date) -> Week:
+        """The week that begins on a Monday: load by class and hour, and the bookings."""
+        actor.require(Permission.BOOK)
+        return self._reader.week(monday)
+
+    def ask(self, actor: Actor, wish: Wish, moving: BookingId | None = None) -> Answer:
+        """能不能收 for any time to come, naming the hour that breaks and what mends it. Reads only."""
+        actor.require(Permission.BOOK)
+        return assess(self._database, self._clock(), wish, moving).answer
+
+    def card(self, actor: Actor, booking: BookingId) -> BookingCard:
+        """One booking with all that is known of it.
+
+        Raises:
+            BookingOverError: there is no such booking.
+        """
+        actor.require(Permission.BOOK)
+        kept = self._find(booking)
+        counts = bookings.count_of(self._database, kept.child)
+        adults = ring_order(people.list_adults(self._database, kept.child, day_of(self._clock())))
+        contact = ""
+        if adults:
+            first = adults[0]
+            contact = f"{first.tie.relation} {first.name} {mask_phone(first.phone)}"
+        rest = () if kept.series is None else bookings.list_of_series(self._database, kept.series, kept.day)
+        return BookingCard(
+            row=row_of(kept),
+            series_words=f"每周的预约，从这天起还有 {len(rest)} 次" if rest else "",
+            rest=len(rest),
+            history=count_words(counts.came, counts.cancelled, counts.missed),
+            contact=contact,
+            made_words=f"{kept.made_by} 登记" if kept.made_by else "",
+            end_words=_end_words(kept),
+            override_reason=kept.override_reason,
+            may_miss=self._is_over(kept) and not kept.came and kept.ended_at is None,
+        )
+
+    def reminders(self, actor: Actor, day: dt.date) -> Done[tuple[Reminder, ...]]:
+        """Whom to remind of a day's bookings, with the numbers in full. The reading is audited."""
+        actor.require(Permission.BOOK)
+        found = self._reader.reminders(day)
+        with self._database.unit(actor.id, "read_reminders") as unit:
+            unit.audit("booking", None, f"{day_words(day)} 预约名单 {len(found)} 人")
+        return Done(found)
+
+    def expected_paper(self, actor: Actor, day: dt.date) -> Done[ExpectedList]:
+        """应到名单 of a day, with numbers in full. The reading is audited."""
+        actor.require(Permission.BOOK)
+        from app.services.day_papers import freeze_expected  # drawing is for later
+
+        frozen = freeze_expected(self._database, day)
+        with self._database.unit(actor.id, "read_expected") as unit:
+            unit.audit("booking", None, f"{day_words(day)} 应到名单 {frozen.total} 人")
+        return Done(frozen)
+
+    def next_open_day(self, actor: Actor) -> dt.date:
+        """The next day after today on which the centre is open: 明天, or the Monday after a Friday."""
+        actor.require(Permission.BOOK)
+        return self._reader.next_open_day()
+
+    def open_days(self, actor: Actor) -> OpenDays:
+        """The days that can be booked next: make-up workdays and open weekends among them."""
+        actor.require(Permission.BOOK)
+        return self._reader.open_days()
+
+    # What is done --------------------------------------------------------------------------
+
+    def book(self, actor: Actor, wish: Wish) -> Done[Booked]:
+        """Book every day of a wish in one unit of work: all that fit, or nothing.
+
+        Raises:
+            BookingError: something of the wish is missing or wrong; ``field`` says what.
+            BookedAlreadyError: she comes one of the days as it is.
+            NoRoomError: a seat or a carer is missing, and no director overrules it with a reason.
+        """
+        actor.require(Permission.BOOK)
+        found = assess(self._database, self._clock(), wish)
+        days = self._bookable(actor, wish, found)
+        left_out = tuple(on for on in found.reading.days if on not in days)
+        with self._database.unit(actor.id, "book") as unit:
+            child = self._child(unit, wish, found.reading)
+            series: SeriesId | None = None
+            if wish.weekdays and wish.until is not None:
+                series = bookings.add_series(unit, child, wish.weekdays, wish.day, wish.until, actor.id)
+            made = [self._add(unit, actor, wish, found, child, on, series) for on in days]
+            words = f"{found.reading.name} {self._span_words(wish, days)}"
+            unit.audit("booking", made[0], words)
+            if wish.override_reason.strip():
+                unit.audit("override", made[0], wish.override_reason.strip())
+        return Done(
+            Booked(made[0], child, found.reading.name, days, left_out, found.answer.closed_words),
+            Changes(_TOPICS, frozenset({child})),
+            Undo("booking.make", made[0], f"预约 {words}"),
+        )
+
+    def move(self, actor: Actor, booking: BookingId, wish: Wish) -> Done[Booked]:
+        """Move one booking to another day, hour or class; the old one stays on file as moved.
+
+        Raises:
+            BookingOverError: it holds no more, or she has come.
+            BookingError, BookedAlreadyError, NoRoomError: as in ``book``.
+        """
+        actor.require(Permission.BOOK)
+        kept = self._holding(booking)
+        found = assess(self._database, self._clock(), wish, booking)
+        days = self._bookable(actor, wish, found)
+        with self._database.unit(actor.id, "move_booking") as unit:
+            bookings.end_booking(unit, booking, Ending(Outcome.MOVED, reason="改期"), actor.id)
+            new = self._add(unit, actor, wish, found, kept.child, days[0], None, booking)
+            words = f"{kept.child_name} {_booking_words(kept)} → {self._span_words(wish, days)}"
+            unit.audit("booking", new, words)
+            if wish.override_reason.strip():
+                unit.audit("override", new, wish.override_reason.strip())
+        return Done(
+            Booked(new, kept.child, kept.child_name, days, ()),
+            Changes(_TOPICS, frozenset({kept.child})),
+            Undo("booking.end", booking, f"改期 {words}"),
+        )
+
+    def cancel(
+        self,
+        actor: Actor,
+        booking: BookingId,
+        by: str,
+        reason: str,
+        told_at: str = "",
+        *,
+        rest: bool = False,
+    ) -> Done[int]:
+        """Cancel one booking, or with ``rest`` the series from it on. Returns how many.
+
+        Args:
+            actor: who notes it.
+            booking: the booking.
+            by: who cancelled: 妈妈.
+            reason: why.
+            told_at: at what time today the centre was told, as typed; empty for now.
+            rest: also the later days of the series.
+
+        Raises:
+            BookingOverError: it holds no more, or she has come.
+            BookingError: nobody or no reason was named, or the time cannot be read.
+        """
+        actor.require(Permission.BOOK)
+        kept = self._holding(booking)
+        who, why = clean_text(by, "谁取消的", "by"), clean_text(reason, "原因", "reason")
+        if not who:
+            raise BookingError("请写是谁取消的，如“妈妈”。", field="by")
+        if not why:
+            raise BookingError("请写取消的原因，如“孩子发热”。", field="reason")
+        now = self._clock()
+        if told_at.strip():
+            if (time := read_clock(told_at)) is None:
+                raise BookingError("看不懂告知时间，请填 8:10 这样的时间。", field="told_at")
+            told = now.replace(hour=time.hour, minute=time.minute, second=0, microsecond=0)
+            if told > now:
+                raise BookingError("告知时间还没有到，请核对。", field="told_at")
+        else:
+            told = now
+        ending = Ending(Outcome.CANCELLED, who, why, told)
+        several = rest and kept.series is not None
+        with self._database.unit(actor.id, "cancel_booking") as unit:
+            keys: tuple[BookingId, ...] = (booking,)
+            if several and kept.series is not None:
+                keys = tuple(one.id for one in bookings.list_of_series(unit, kept.series, kept.day))
+            for key in keys:
+                bookings.end_booking(unit, key, ending, actor.id)
+            more = f" 起共 {len(keys)} 次" if len(keys) > 1 else ""
+            words = f"{kept.child_name} {_booking_words(kept)}{more}"
+            unit.audit("booking", booking, f"{words} {who}：{why}")
+        return Done(
+            len(keys),
+            Changes(_TOPICS, frozenset({kept.child})),
+            Undo("booking.end", booking, f"取消预约 {words}"),
+        )
+
+    def note_no_show(self, actor: Actor, booking: BookingId) -> Done[None]:
+        """Say that a booked child never came.
+
+        Raises:
+            BookingOverError: it holds no more, she has come, or she could still come.
+        """
+        actor.require(Permission.BOOK)
+        kept = self._holding(booking)
+        if not self._is_over(kept):
+            msg = f"{kept.child_name} 约的是 {_booking_words(kept)}，还没有过时间，现在不能记未到。"
+            raise BookingOverError(msg)
+        with self._database.unit(actor.id, "no_show") as unit:
+            bookings.end_booking(unit, booking, Ending(Outcome.NO_SHOW), actor.id)
+            words = f"{kept.child_name} {_booking_words(kept)}"
+            unit.audit("booking", booking, words)
+        return Done(
+            None,
+            Changes(_TOPICS, frozenset({kept.child})),
+            Undo("booking.end", booking, f"记未到 {words}"),
+        )
+
+    def undo_made(self, actor: Actor, booking: BookingId) -> Done[None]:
+        """Take a booking back, with all days made in the same act: nobody ever meant it.
+
+        Raises:
+            BookingOverError: it holds no more, or she has come already.
+        """
+        actor.require(Permission.BOOK)
+        kept = self._find(booking)
+        made = bookings.list_made_with(self._database, kept)
+        if not made or any(one.came for one in made):
+            msg = f"{kept.child_name} 的预约已经用过或取消，不能撤销；不来的话请取消预约。"
+            raise BookingOverError(msg)
+        with self._database.unit(actor.id, "undo_book") as unit:
+            for one in made:
+                bookings.end_booking(unit, one.id, Ending(None), actor.id)
+            unit.audit("booking", booking, kept.child_name)
+        return Done(None, Changes(_TOPICS, frozenset({kept.child})))
+
+    def undo_end(self, actor: Actor, booking: BookingId) -> Done[None]:
+        """The booking holds after all: a cancellation, a move or 未到 is taken back, and what it led to.
+
+        Raises:
+            BookingOverError: it holds already, or she has come by what it was moved to.
+            BookedAlreadyError: meanwhile she was booked anew for that day.
+            NoRoomError: meanwhile her seat or carer was given to somebody else.
+        """
+        actor.require(Permission.BOOK)
+        kept = self._find(booking)
+        if kept.ended_at is None:
+            raise BookingOverError("这条预约现在就有效，不用撤销。")
+        follower = bookings.find_moved_to(self._database, booking)
+        if follower is not None and follower.came:
+            msg = f"{kept.child_name} 已按改期后的时间来过，不能撤销改期。"
+            raise BookingOverError(msg)
+        keys = bookings.list_ended_with(self._database, kept)
+        for key in keys:
+            self._check_free(key, follower)
+        with self._database.unit(actor.id, "undo_booking_end") as unit:
+            if follower is not None:
+                bookings.end_booking(unit, follower.id, Ending(None), actor.id)
+            for key in keys:
+                bookings.reverse_end(unit, key)
+            unit.audit("booking", booking, f"{kept.child_name} {_booking_words(kept)} {len(keys)} 次")
+        return Done(None, Changes(_TOPICS, frozenset({kept.child})))
+
+    # Inside --------------------------------------------------------------------------------
+
+    def _find(self, booking: BookingId) -> Booking:
+        kept = bookings.find_booking(self._database, booking)
+        if kept is None:
+            raise BookingOverError("没有找到这条预约，请刷新后再试。")
+        return kept
+
+    def _holding(self, booking: BookingId) -> Booking:
+        kept = self._find(booking)
+        if kept.ended_at is not None:
+            words = kept.outcome.label if kept.outcome is not None else "撤销"
+            msg = f"{kept.child_name} {_booking_words(kept)} 的预约{words}了，请刷新后再看。"
+            raise BookingOverError(msg)
+        if kept.came:
+            msg = f"{kept.child_name} {day_words(kept.day)} 已经来过，这条预约不能再改。"
+            raise BookingOverError(msg)
+        return kept
+
+    def _check_free(self, booking: BookingId, follower: Booking | None) -> None:
+        kept = self._find(booking)
+        held = bookings.find_on(self._database, kept.child, kept.day)
+        if held is not None and (follower is None or held.id != follower.id):
+            when = f"{day_words(kept.day)} 又约了 {clock(held.from_minute)}"
+            msg = f"{kept.child_name} {when}，不能恢复原预约。"
+            raise BookedAlreadyError(msg)
+        if words := room_words(self._database, self._clock(), kept):
+            who = f"{kept.child_name} {day_words(kept.day)} 的位子已给了别人"
+            msg = f"{who}，不能恢复原预约：{words}请重新预约。"
+            raise NoRoomError(msg)
+
+    def _is_over(self, kept: Booking) -> bool:
+        now = self._clock()
+        return (kept.day, kept.to_minute) <= (day_of(now), minute_of(now))
+
+    def _bookable(self, actor: Actor, wish: Wish, found: Assessed) -> tuple[dt.date, ...]:
+        """The days to book, or why not."""
+        answer, reason = found.answer, wish.override_reason.strip()
+        if reason and actor.role is not Role.DIRECTOR:
+            raise NoRoomError("只有园长可以写明理由破例收下。请园长登录后再约。", field="override_reason")
+        if answer.problems:
+            first = answer.problems[0]
+            raise BookingError(first.sentence, field=first.field)
+        stand_in_the_way = [one for one in answer.refused if one.firm or not reason]
+        if stand_in_the_way and not wish.skip_full:
+            raise _refusal(stand_in_the_way[0], answer)
+        left_out = {one.day for one in stand_in_the_way}
+        days = tuple(one.day for one in answer.days if one.day not in left_out)
+        if not days:
+            raise _refusal(stand_in_the_way[0], answer)
+        clean_text(wish.note, "备注", "note")
+        return days
+
+    def _child(self, unit: Unit, wish: Wish, reading: Reading) -> ChildId:
+        """The child on file, or a new one with the little that is asked on the phone."""
+        if reading.child is not None:
+            return reading.child.id
+        if reading.born_on is None:
+            raise BookingError("请填出生日期，如 2023-08-19。", field="born_on")
+        keys, adult_keys = search_keys(reading.name), search_keys(reading.adult)
+        child = children.add_child(
+            unit, NewChild(reading.name, reading.born_on, "unknown", keys.pinyin, keys.initials)
+        )
+        adult = people.find_adult(unit, reading.adult, reading.phone)
+        if adult is None:
+            new = NewAdult(reading.adult, reading.phone, adult_keys.pinyin, adult_keys.initials)
+            adult = people.add_adult(unit, new)
+        relation = clean_text(wish.relation, "关系", "relation", 20) or "家长"
+        # Nobody has seen a paper yet: who may collect is asked when she comes.
+        people.add_tie(unit, child, adult, Tie(relation, is_emergency=True))
+        unit.audit("child", child, reading.name)
+        return child
+
+    def _add(
+        self,
+        unit: Unit,
+        actor: Actor,
+        wish: Wish,
+        found: Assessed,
+        child: ChildId,
+        on: dt.date,
+        series: SeriesId | None,
+        moved_from: BookingId | None = None,
+    ) -> BookingId:
+        if found.choice is None:
+            raise BookingError("没有可选的班级，请换一天。", field="class_id")
+        new = NewBooking(
+            child=child,
+            class_id=found.choice.group.id,
+            mode=mode_of_booking(wish.tariff),
+            tariff=wish.tariff,
+            day=on,
+            from_minute=wish.from_minute,
+            to_minute=wish.to_minute,
+            note=clean_text(wish.note, "备注", "note"),
+            override_reason=clean_text(wish.override_reason, "理由", "override_reason"),
+            series=series,
+            moved_from=moved_from,
+        )
+        return bookings.add_booking(unit, new, actor.id)
+
+    def _span_words(self, wish: Wish, days: tuple[dt.date, ...]) -> str:
+        hours = f"{clock(wish.from_minute)}–{clock(wish.to_minute)}"
+        if not wish.weekdays:
+            return f"{day_words(days[0])} {hours}"
+        return f"{weekday_words(wish.weekdays)} {hours} 共 {len(days)} 次"
+
+
+def _refusal(first: DayAnswer, answer: Answer) -> BookingError:
+    if first.firm:
+        return BookedAlreadyError(first.words, field="day")
+    mends = "；".join(mend.words for mend in answer.mends if answer.day == first.day)
+    words = first.words + (f"可以：{mends}。" if mends else "")
+    return NoRoomError(f"{words}确要收下须由园长写明理由。", field="override_reason")
+
+
+def _booking_words(kept: Booking) -> str:
+    return f"{day_words(kept.day)} {clock(kept.from_minute)}–{clock(kept.to_minute)}"
+
+
+def _end_words(kept: Booking) -> str:
+    if kept.outcome is Outcome.CANCELLED and kept.told_at is not None:
+        told = kept.told_at
+        return f"{kept.cancelled_by} {told.month}月{told.day}日 {told:%H:%M} 取消：{kept.cancel_reason}"
+    return kept.outcome.label if kept.outcome is not None else ""
+
+
+def fits(answer: Answer) -> bool:
+    """Whether a wish can be booked as it is."""
+    return answer.verdict is not Verdict.NO and not answer.problems

@@ -1,0 +1,256 @@
+"""Logging for one child, many, or a whole class with its exceptions: one act, one unit of work."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from app.domain.allergens import FOOD, met
+from app.domain.changes import Changes, Done, Topic, Undo
+from app.domain.errors import RuleError
+from app.domain.ids import EntryId, VisitId
+from app.domain.log_checks import check_entry
+from app.domain.logbook import EntryDraft, EntryError, EntryKind, MealGrade, title_of, words_of
+from app.domain.names import clean_text
+from app.domain.record import record
+from app.domain.staff import Actor, Permission
+from app.domain.visits import NotTodayError, UnknownAllergyError
+from app.services.class_views import Cleared, Except, Logged
+from app.services.fever_watch import notice_logged
+from app.store import log_versions, logbook, menus, tables
+from app.store.allergies import list_allergies
+from app.store.database import Clock, Database
+from app.store.logbook import Subject
+from app.store.stamps import day_of
+
+# Undo.verb of a batch of entries.
+UNDO_LOG = "classroom.log"
+LONGEST_REASON = 100
+_SHORTEST_REASON = 2
+# What depends on the rest of the day: these are checked against it.
+_BESIDE = frozenset(
+    {
+        EntryKind.SLEEP, EntryKind.OUTDOOR, EntryKind.MEAL, EntryKind.ACTIVITY, EntryKind.FOOD,
+        EntryKind.WASHING,
+    }
+)  # fmt: skip
+
+
+class NothingChosenError(RuleError):
+    """Nobody was chosen to log for."""
+
+
+class AllergyClashError(RuleError):
+    """Food that names what a child must not eat, and nobody has said why it may be given all the same.
+
+    ``looked`` is what the sentence names: who answers it has looked at that.
+    """
+
+    def __init__(self, sentence: str, looked: frozenset[tuple[VisitId, str]] = frozenset()) -> None:
+        super().__init__(sentence, field="allergy")
+        self.looked = looked
+
+
+@record
+class Clash:
+    """What the food of one child names of her allergies, and the words for it."""
+
+    words: str
+    substances: tuple[str, ...]
+
+
+class ClassLog:
+    """The act of logging."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def log(
+        self,
+        actor: Actor,
+        visits: tuple[VisitId, ...],
+        draft: EntryDraft,
+        *,
+        but: tuple[Except, ...] = (),
+        cleared: Cleared | str = "",
+    ) -> Done[Logged]:
+        """Log the same for one, many or all children, and something else for the exceptions.
+
+        A sleep without an end wakes those of the chosen who sleep, and puts the others to bed. A child whose
+        allergy the food names is left out of the batch, unless ``cleared`` says why she may eat it: that
+        reason is kept with her entry. A plain text clears whatever the food names; a ``Cleared`` only what
+        was looked at when it was given.
+
+        Raises:
+            NothingChosenError: ``visits`` is empty, or all of them are left out by hand.
+            NotTodayError: a visit was taken back or is not of today.
+            UnknownAllergyError: food for a child whose allergies nobody has asked about.
+            AllergyClashError: the food names what each of them must not eat, and nobody said why they may.
+            EntryError: the entry cannot be true of one of them; the sentence names the child.
+        """
+        actor.require(Permission.LOG_DAY)
+        draft = replace(draft, text=draft.text.strip(), note=draft.note.strip())
+        said = Cleared(cleared) if isinstance(cleared, str) else cleared
+        reason, everything = clean_reason(said.reason), isinstance(cleared, str)
+        others = {one.visit: one.draft for one in but}
+        subjects = self.subjects([visit for visit in visits if others.get(visit, draft) is not None])
+        drafts = {one: others.get(one.visit) or draft for one in subjects}
+        asleep = logbook.open_sleeps(self._database, visits) if draft.kind is EntryKind.SLEEP else {}
+        self.check_drafts(drafts, frozenset(asleep))
+        clashes = self.clashes(drafts)
+        fine = {
+            one: clash.words
+            for one, clash in clashes.items()
+            if reason and (everything or said.holds(one.visit, clash.substances))
+        }
+        left_out = tuple(clash.words for one, clash in clashes.items() if one not in fine)
+        drafts = {one: what for one, what in drafts.items() if one not in clashes or one in fine}
+        if not drafts:
+            words = "；".join(left_out)
+            msg = f"{words}。没有记。请先核对配料；确认可以吃的，写明原因再记一次。"
+            raise AllergyClashError(msg, looked_at(clashes))
+        return self._keep(actor, drafts, asleep, fine, reason, left_out)
+
+    def _keep(
+        self,
+        actor: Actor,
+        drafts: Mapping[Subject, EntryDraft],
+        asleep: Mapping[VisitId, tuple[EntryId, dt.datetime]],
+        cleared: Mapping[Subject, str],
+        reason: str,
+        left_out: tuple[str, ...],
+    ) -> Done[Logged]:
+        groups: dict[EntryDraft, list[VisitId]] = {}
+        for subject, what in drafts.items():
+            if subject.visit not in asleep:
+                groups.setdefault(what, []).append(subject.visit)
+        usual = max(groups, key=lambda one: len(groups[one]), default=next(iter(drafts.values())))
+        waking = [asleep[subject.visit][0] for subject in drafts if subject.visit in asleep]
+        with self._database.unit(actor.id, "log") as unit:
+            batch = logbook.add_batch(unit, usual.kind, actor.id)
+            for what, chosen in groups.items():
+                logbook.add_entries(unit, batch, chosen, what, actor.id)
+            if any(what.tenths is not None for what in groups):
+                notice_logged(unit, batch, actor)
+            if waking:
+                logbook.end_sleeps(unit, batch, waking, usual.until or usual.at, actor.id)
+            said = [(subject.visit, words) for subject, words in cleared.items()]
+            log_versions.add_clearances(unit, batch, said, reason, actor.id)
+            looked = f"，已核对过敏：{'；'.join(cleared.values())}（{reason}）" if cleared else ""
+            out = f"，未记 {'；'.join(left_out)}" if left_out else ""
+            unit.audit("log_batch", batch, f"{usual.kind.value} x{len(drafts)}{looked}{out}")
+        unusual = sum(len(chosen) for what, chosen in groups.items() if what != usual)
+        words = _logged_words(usual, len(drafts), len(waking), unusual)
+        if left_out:
+            words = f"{words}；未记：{'；'.join(left_out)}"
+        subjects = tuple(drafts)
+        label = f"{subjects[0].name} {words}" if len(subjects) == 1 else words
+        return Done(
+            Logged(batch, usual.kind, len(subjects), words, left_out),
+            Changes(frozenset({Topic.LOG}), frozenset(subject.child for subject in subjects)),
+            Undo(UNDO_LOG, batch, label),
+        )
+
+    def subjects(self, visits: Sequence[VisitId]) -> tuple[Subject, ...]:
+        """The children of these visits, each once.
+
+        Raises:
+            NothingChosenError: there is none.
+            NotTodayError: a visit was taken back or is not of today.
+        """
+        chosen = tuple(dict.fromkeys(visits))
+        if not chosen:
+            raise NothingChosenError("请先选择孩子，再记录。")
+        subjects = logbook.list_subjects(self._database, chosen)
+        today = day_of(self._clock())
+        if len(subjects) < len(chosen) or any(
+            subject.day != today and subject.left_at is not None for subject in subjects
+        ):
+            raise NotTodayError("选中的孩子里有人的入园记录已撤销或不是今天的，请刷新后重新选择。")
+        return subjects
+
+    def check_drafts(
+        self,
+        drafts: Mapping[Subject, EntryDraft],
+        asleep: frozenset[VisitId] = frozenset(),
+        *,
+        without: EntryId | None = None,
+    ) -> None:
+        """Pass if each entry can be true of its child; ``without`` leaves out the entry it would replace.
+
+        Raises:
+            UnknownAllergyError: food for a child whose allergies nobody has asked about.
+            EntryError: it cannot; where there are several children the sentence names the one.
+        """
+        now = self._clock()
+        others: dict[VisitId, list[EntryDraft]] = {}
+        if any(what.kind in _BESIDE for what in drafts.values()):
+            for kept in logbook.list_entries(self._database, [subject.visit for subject in drafts]):
+                if kept.entry.id != without:
+                    others.setdefault(kept.entry.visit, []).append(kept.entry.what)
+        for subject, what in drafts.items():
+            if what.kind in FOOD and subject.allergy == "unknown":
+                msg = f"{subject.name} 的过敏情况还没有问清，先不进食。请前台问清家长、补上过敏信息后再记录。"
+                raise UnknownAllergyError(msg)
+            try:
+                _check_one(what, now, subject, others.get(subject.visit, []), wakes=subject.visit in asleep)
+            except EntryError as error:
+                if len(drafts) > 1:
+                    msg = f"{subject.name}：{error.sentence}"
+                    raise type(error)(msg, field=error.field) from error
+                raise
+
+    def clashes(self, drafts: Mapping[Subject, EntryDraft]) -> dict[Subject, Clash]:
+        """朱予晴 鸡蛋过敏：午餐可能含鸡蛋; what the menu's own list names counts for its dishes."""
+        eaten = {one: what for one, what in drafts.items() if what.kind in FOOD}
+        if not eaten:
+            return {}
+        allergies, found = list_allergies(self._database), {}
+        menu = menus.list_served(self._database, day_of(next(iter(eaten.values())).at))
+        for subject, what in eaten.items():
+            namings = met(allergies.get(subject.child, ()), what, tables.allergens(), menu)
+            if namings:
+                found[subject] = Clash(
+                    f"{subject.name} {'、'.join(one.substance for one in namings)}过敏："
+                    f"{title_of(what)}{'、'.join(one.words for one in namings)}",
+                    tuple(one.substance for one in namings),
+                )
+        return found
+
+
+def looked_at(clashes: Mapping[Subject, Clash]) -> frozenset[tuple[VisitId, str]]:
+    """What a sentence about these clashes names."""
+    return frozenset((one.visit, name) for one, clash in clashes.items() for name in clash.substances)
+
+
+def clean_reason(text: str) -> str:
+    """Why food may be given, in words somebody can check; empty where nobody said."""
+    reason = clean_text(text, "核对原因", "cleared", LONGEST_REASON)
+    if reason and len(reason) < _SHORTEST_REASON:
+        raise EntryError("请把核对的原因写清楚，例如“已换替餐”。", field="cleared")
+    return reason
+
+
+def _check_one(
+    draft: EntryDraft, now: dt.datetime, subject: Subject, others: Sequence[EntryDraft], *, wakes: bool
+) -> None:
+    whats = list(others)
+    if wakes:  # the sleep that ends now is checked as the whole it becomes
+        lying = next(what for what in whats if what.kind is EntryKind.SLEEP and what.until is None)
+        whats.remove(lying)
+        draft = replace(lying, until=draft.until or draft.at)
+    check_entry(draft, now, whats, arrived=subject.arrived_at, left=subject.left_at)
+
+
+def _logged_words(draft: EntryDraft, count: int, woken: int, unusual: int) -> str:
+    """午餐 · 吃完 · 6 人; 午餐 · 吃完 · 20 人（2 人不同）; 起床 · 3 人; 入睡 · 5 人，起床 · 1 人."""
+    if draft.kind is EntryKind.SLEEP and (draft.until is None or woken):
+        parts = [f"入睡 · {count - woken} 人"] if count > woken else []
+        parts += [f"起床 · {woken} 人"] if woken else []
+        return "，".join(parts)
+    if draft.kind is EntryKind.MEAL:
+        said = "" if draft.grade is None else MealGrade(draft.grade).label
+    else:
+        said = words_of(replace(draft, note=""))
+    differ = f"（{unusual} 人不同）" if unusual else ""
+    return " · ".join(part for part in (title_of(draft), said[:20], f"{count} 人{differ}") if part)

@@ -1,0 +1,248 @@
+"""Who takes a child, and by what proof: the list, a call of the guardian, or two people's exception."""
+
+import datetime as dt
+
+from app.domain.errors import RuleError
+from app.domain.grants import GrantUsedError, check_comer
+from app.domain.ids import AdultId, GrantId, VisitId
+from app.domain.names import clean_text, search_keys
+from app.domain.pickup_codes import read_code
+from app.domain.record import record
+from app.domain.staff import Actor, Permission
+from app.domain.visits import Collector, NotAllowedToCollectError, VisitError, check_collector, years_between
+from app.services.alarms import Stranger, is_trusted, refuse_barred
+from app.services.open_papers import Answer
+from app.services.pins import Pins, Second
+from app.store import grants, people
+from app.store.database import Database, Unit
+from app.store.grants import Grant
+from app.store.people import AdultOf, NewAdult
+from app.store.visits import Visit
+
+PROOFS = {
+    "code": "接送码",
+    "card": "接送卡",
+    "known": "认识",
+    "identity": "身份证",
+    "grant": "电话授权",
+    "exception": "园长放行",
+}
+_SEEN = frozenset({"identity", "grant"})
+
+
+class WrongCodeError(RuleError):
+    """The code that was shown is not this visit's."""
+
+
+class IdentityNotSeenError(VisitError):
+    """Who comes by a call or an exception has to show an identity card."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence, field="identity")
+
+
+@record
+class CheckOut:
+    """The act: this adult takes this child. A ``tender`` issues the receipt in the same unit of work.
+
+    ``tender`` is cash, wechat, alipay, transfer or card. ``collector`` is somebody on file; who comes by a
+    call is named by ``grant``, who comes by an exception by ``stranger`` or ``collector``.
+    """
+
+    visit: VisitId
+    collector: AdultId | None = None
+    proof: str = "known"  # code | card | known | identity | grant | exception
+    tender: str | None = None
+    code: str = ""  # what was shown, where the proof is the code or the grant
+    left_at: dt.datetime | None = None  # of a departure forgotten another day (director, or confirmed by her)
+    reason: str = ""  # how one knows that hour, or why the exception
+    grant: GrantId | None = None
+    stranger: Stranger | None = None
+    identity_seen: bool = False
+    second: Second | None = None
+    answers: tuple[Answer, ...] = ()  # what becomes of the open papers
+
+
+@record
+class Taker:
+    """Who takes the child, found fit. ``adult`` is None for somebody who is not on file yet."""
+
+    adult: AdultId | None
+    name: str
+    relation: str
+    phone: str
+    proof: str
+    identity_seen: bool
+    grant: GrantId | None = None
+    reason: str = ""
+
+    @property
+    def words(self) -> str:
+        """奶奶 王秀兰."""
+        return f"{self.relation} {self.name}".strip()
+
+
+class Collecting:
+    """Finds who takes a child and whether that is right; writes nothing but alarms."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def taker(self, actor: Actor, kept: Visit, act: CheckOut, day: dt.date) -> Taker:
+        """The person, by the proof that was given.
+
+        Raises:
+            WrongCodeError: the code that was shown is not the one.
+            GrantUsedError: the authorisation is of another day or child, used, or withdrawn.
+            BarredAlarmError: 禁止接走 stands for this person, or for somebody like him.
+            MinorCollectorError: under eighteen, or perhaps so.
+            NotAllowedToCollectError: not on her list today (58号文 Art 30).
+            IdentityNotSeenError: the proof needs an identity card.
+        """
+        if act.proof not in PROOFS:
+            words = "、".join(PROOFS.values())
+            msg = f"请选择怎样核对接走人：{words}。"
+            raise RuleError(msg, field="proof")
+        if act.proof == "code" and act.code.strip().upper() != kept.pickup_code:
+            raise WrongCodeError("接送码不对，请核对凭条；忘带凭条就改用“认识”或“身份证”。", field="code")
+        if act.proof == "grant":
+            return self._by_grant(actor, kept, act, day)
+        if act.proof == "exception":
+            return self._by_exception(actor, kept, act, day)
+        return self._by_list(actor, kept, act, day)
+
+    def adult_of(self, unit: Unit, taker: Taker, visit: Visit) -> AdultId:
+        """Who took her, on file: found by name and number, else kept now, inside the unit of the release."""
+        if taker.adult is not None:
+            return taker.adult
+        found = people.find_adult(unit, taker.name, taker.phone) if taker.phone else None
+        if found is None:
+            keys = search_keys(taker.name)
+            new = NewAdult(taker.name, taker.phone, keys.pinyin, keys.initials, taker.identity_seen)
+            found = people.add_adult(unit, new)
+            unit.audit("adult", found, f"{visit.child_name} {taker.words} {PROOFS[taker.proof]}")
+        if taker.grant is not None:
+            grants.note_comer(unit, taker.grant, found)
+        return found
+
+    def _by_list(self, actor: Actor, kept: Visit, act: CheckOut, day: dt.date) -> Taker:
+        adults = people.list_adults(self._database, kept.child, day)
+        for adult in adults:
+            if adult.id == act.collector:
+                if not is_trusted(adult, adults):
+                    self._refuse_barred(actor, kept, adult, day)
+                if act.proof == "card":
+                    self._check_card(kept)
+                tie, seen = adult.tie, adult.identity_seen or act.proof in _SEEN or act.identity_seen
+                wish = Collector(
+                    adult.name,
+                    tie.relation,
+                    tie.may_collect,
+                    tie.barred,
+                    tie.only_day,
+                    age=None if adult.born_on is None else years_between(adult.born_on, day),
+                    identity_seen=seen,
+                )
+                check_collector(kept.child_name, wish, day)
+                return _known(adult, act)
+        msg = f"这个人不在{kept.child_name}的接送名单里。请先打电话给监护人确认并登记授权。"
+        raise NotAllowedToCollectError(msg, field="collector")
+
+    def _by_grant(self, actor: Actor, kept: Visit, act: CheckOut, day: dt.date) -> Taker:
+        grant = self._grant(kept, act, day)
+        if read_code(act.code) != grant.code:
+            msg = f"授权码不对。请{grant.comer.words}再看一眼，或问{grant.caller_words}。"
+            raise WrongCodeError(msg, field="code")
+        if not act.identity_seen:
+            msg = f"请看{grant.comer.words}的身份证，核对姓名和尾号，再按 I。"
+            raise IdentityNotSeenError(msg)
+        adults = people.list_adults(self._database, kept.child, day)
+        if not any(one.id == grant.caller and is_trusted(one, adults) for one in adults):
+            who = f"{grant.caller_words}现在不是{kept.child_name}的监护人或已被禁止接走"
+            msg = f"{who}，这次授权作废。请打电话给监护人确认。"
+            raise GrantUsedError(msg)
+        comer = grant.comer
+        stranger = Stranger(comer.name, comer.relation, comer.phone, comer.identity_tail, grant.adult)
+        refuse_barred(self._database, actor, kept.child, kept.child_name, stranger, "collect", day)
+        check_collector(
+            kept.child_name, Collector(comer.name, comer.relation, may_collect=True, identity_seen=True), day
+        )
+        return Taker(
+            grant.adult, comer.name, comer.relation, comer.phone, "grant", identity_seen=True, grant=grant.id
+        )
+
+    def _by_exception(self, actor: Actor, kept: Visit, act: CheckOut, day: dt.date) -> Taker:
+        why = clean_text(act.reason, "理由", "reason")
+        if not why:
+            raise NotAllowedToCollectError("园长放行要写明理由：问过谁，为什么可以。", field="reason")
+        on_file = next(
+            (one for one in people.list_adults(self._database, kept.child, day) if one.id == act.collector),
+            None,
+        )
+        if on_file is not None:
+            stranger = Stranger(on_file.name, on_file.tie.relation, on_file.phone, "", on_file.id)
+        elif act.stranger is not None:
+            said = act.stranger
+            comer = check_comer(said.name, said.relation, said.phone, said.identity)
+            stranger = Stranger(comer.name, comer.relation, comer.phone, comer.identity_tail)
+        else:
+            raise NotAllowedToCollectError("请填谁来接。", field="collector")
+        refuse_barred(self._database, actor, kept.child, kept.child_name, stranger, "collect", day)
+        if not act.identity_seen:
+            msg = f"园长放行也要看身份证：请核对{stranger.words}的身份证。"
+            raise IdentityNotSeenError(msg)
+        age = None
+        if on_file is not None and on_file.born_on is not None:
+            age = years_between(on_file.born_on, day)
+        wish = Collector(stranger.name, stranger.relation, may_collect=True, age=age, identity_seen=True)
+        check_collector(kept.child_name, wish, day)
+        return Taker(
+            None if on_file is None else on_file.id,
+            stranger.name,
+            stranger.relation,
+            stranger.phone,
+            "exception",
+            identity_seen=True,
+            reason=why,
+        )
+
+    def _grant(self, kept: Visit, act: CheckOut, day: dt.date) -> Grant:
+        standing = grants.list_grants(self._database, kept.child, day)
+        found = next((one for one in standing if one.id == act.grant), None)
+        if found is None:
+            raise GrantUsedError("这次电话授权今天对这个孩子无效：已撤回，或不是今天的。请再打电话确认。")
+        if found.used:
+            msg = f"{found.comer.words}的授权码已经用过，只能用一次。请再打电话确认。"
+            raise GrantUsedError(msg)
+        return found
+
+    def _check_card(self, kept: Visit) -> None:
+        """A card proves nothing where every card of hers was declared lost or handed back."""
+        from app.store import cards  # most show the slip
+
+        own = cards.list_cards(self._database, kept.child)
+        if own and not any(card.valid for card in own):
+            msg = f"{kept.child_name} 的接送卡都已挂失或收回，不能凭卡接走。请核对来人身份。"
+            raise RuleError(msg, field="proof")
+
+    def _refuse_barred(self, actor: Actor, kept: Visit, adult: AdultOf, day: dt.date) -> None:
+        stranger = Stranger(adult.name, adult.tie.relation, adult.phone, "", adult.id)
+        refuse_barred(self._database, actor, kept.child, kept.child_name, stranger, "collect", day)
+
+
+def confirmed(pins: Pins, actor: Actor, act: CheckOut) -> Actor | None:
+    """The second person of an exception, or of a forgotten departure that somebody else enters.
+
+    Raises:
+        SecondPersonError, WrongPinError: nobody confirms as it must be.
+    """
+    if act.proof == "exception":
+        return pins.confirm(actor, act.second, Permission.RELEASE_EXCEPTION)
+    if act.left_at is not None and not actor.may(Permission.RELEASE_EXCEPTION) and act.second is not None:
+        return pins.confirm(actor, act.second, Permission.RELEASE_EXCEPTION)
+    return None
+
+
+def _known(adult: AdultOf, act: CheckOut) -> Taker:
+    seen = act.proof == "identity" or act.identity_seen
+    return Taker(adult.id, adult.name, adult.tie.relation, adult.phone, act.proof, identity_seen=seen)

@@ -1,0 +1,261 @@
+"""Lists go out as tables for Excel; who took what is noted."""
+
+import datetime as dt
+from collections.abc import Callable
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from app.domain.changes import Done
+from app.domain.identity import mask_identity
+from app.domain.import_fields import RECORD_FIELDS
+from app.domain.modes import CareMode
+from app.domain.phones import mask_phone
+from app.domain.record import record
+from app.domain.record_fields import DOCUMENT_KINDS, FieldSpec, Kind
+from app.domain.staff import Actor, Permission
+from app.reports.sheets import ColumnKind, Sheet, SheetColumn, csv_bytes, xlsx_bytes
+from app.services.asked import asked_fields
+from app.store import imports, record_acts
+from app.store.database import Clock, Database
+from app.store.stamps import day_of
+
+if TYPE_CHECKING:
+    from app.services.desk import ChildRow, Desk
+
+PROTECT = "文件里有孩子和家长的个人信息，没有密码保护，请妥善保管，用完删除。"
+_SEXES = {"f": "女", "m": "男"}
+_HALVES = {"am": "上午", "pm": "下午"}
+_ALLERGIES = {"none": "无", "unknown": ""}
+
+
+class ListKind(StrEnum):
+    """A list that can be taken out."""
+
+    CHILDREN = "children"
+    PRESENT = "present"
+    EXPECTED = "expected"
+    ABSENT = "absent"
+    TOMORROW = "tomorrow"  # the bookings of the next open day, or of another
+    WAITING = "waiting"
+    MONTH = "month"
+    OBSERVATIONS = "observations"
+    HOURS = "hours"  # who worked in which class, of a month
+
+    @property
+    def label(self) -> str:
+        """孩子名单, 在园名单, 预约名单, 候补名单 …"""
+        words = {
+            "children": "孩子名单",
+            "present": "在园名单",
+            "expected": "待到名单",
+            "absent": "请假名单",
+            "tomorrow": "预约名单",
+            "waiting": "候补名单",
+            "month": "月度各班",
+            "observations": "观察记录",
+            "hours": "在岗工时",
+        }
+        return words[self.value]
+
+    @property
+    def needs(self) -> Permission:
+        """Whom the list is for, besides ``EXPORT``: who may see it on the screen."""
+        own = {
+            ListKind.TOMORROW: Permission.BOOK,
+            ListKind.WAITING: Permission.ADMIT,
+            ListKind.MONTH: Permission.SEE_MONTH,
+            ListKind.OBSERVATIONS: Permission.LOG_DAY,
+            ListKind.HOURS: Permission.SEE_MONTH,
+        }
+        return own.get(self, Permission.READ)
+
+    def open_to(self, actor: Actor) -> bool:
+        """Whether somebody may take it out."""
+        return actor.may(Permission.EXPORT) and actor.may(self.needs)
+
+
+@record
+class Exported:
+    """A file to be saved. ``reminder`` is said to whoever saves it; empty without personal data."""
+
+    file_name: str
+    data: bytes
+    rows: int
+    reminder: str
+
+
+class Exporting:
+    """Every list of the program as a table."""
+
+    def __init__(self, database: Database, clock: Clock, desk: "Desk") -> None:
+        self._database, self._clock, self._desk = database, clock, desk
+
+    def export(self, actor: Actor, kind: ListKind, form: str = "xlsx", when: str = "") -> Done[Exported]:
+        """One list as ``xlsx`` or ``csv``.
+
+        Args:
+            actor: who takes it; needs ``EXPORT`` and what ``kind.needs``.
+            kind: which list.
+            form: the ending of the file.
+            when: a month (``2025-11``) for the month's tables, a day (``2025-12-04``) for the bookings.
+        """
+        actor.require(Permission.EXPORT)
+        actor.require(kind.needs)
+        sheet = self._sheet(actor, kind, when)
+        whole = kind is ListKind.CHILDREN and _sees_whole(actor)
+        return self.export_sheet(actor, sheet, form, "含完整证件号和电话" if whole else "")
+
+    def export_sheet(self, actor: Actor, sheet: Sheet, form: str = "xlsx", words: str = "") -> Done[Exported]:
+        """Any sheet. The audit line says who took how many rows of what, and ``words`` what else."""
+        actor.require(Permission.EXPORT)
+        data = csv_bytes(sheet) if form == "csv" else xlsx_bytes(sheet)
+        with self._database.unit(actor.id, "export") as unit:
+            unit.audit("export", None, f"{sheet.title} {len(sheet.rows)} 行 {form} {words}".strip())
+        name = f"{sheet.title}-{day_of(self._clock()):%Y%m%d}.{form}"
+        return Done(Exported(name, data, len(sheet.rows), PROTECT if sheet.personal else ""))
+
+    def _sheet(self, actor: Actor, kind: ListKind, when: str) -> Sheet:
+        if kind is ListKind.CHILDREN:
+            return children_sheet(self._database, day_of(self._clock()), whole=_sees_whole(actor))
+        if kind is ListKind.MONTH:
+            return self._month_sheet(actor, when or f"{self._clock():%Y-%m}")
+        if kind is ListKind.HOURS:
+            from app.services.duty_hours import DutyHours
+
+            return DutyHours(self._database, self._clock).sheet(actor, when or f"{self._clock():%Y-%m}")
+        if kind is ListKind.TOMORROW:
+            return self._bookings_sheet(dt.date.fromisoformat(when) if when else None)
+        if kind is ListKind.WAITING:
+            return self._waiting_sheet(actor)
+        if kind is ListKind.OBSERVATIONS:
+            from app.services.observations import Observations
+
+            return Observations(self._database, self._clock).sheet(actor)
+        board = self._desk.board(actor)
+        rows = {
+            ListKind.PRESENT: (*board.due, *board.present),
+            ListKind.EXPECTED: board.expected,
+            ListKind.ABSENT: board.absent,
+        }[kind]
+        return _board_sheet(kind.label, rows)
+
+    def _bookings_sheet(self, day: dt.date | None) -> Sheet:
+        from app.services.booking_week import BookingReader
+
+        reader = BookingReader(self._database, self._clock)
+        day = day or reader.next_open_day()
+        heads = ("时间", "姓名", "月龄", "班级", "方式", "联系人", "电话", "已提醒")
+        rows = tuple(
+            (
+                one.row.time_words, one.row.name, one.row.age_words, one.row.class_name,
+                one.row.tariff.label, one.whom, one.phone, one.reminded,
+            )
+            for one in reader.reminders(day)
+        )  # fmt: skip
+        columns = tuple(SheetColumn(head, width=16) for head in heads)
+        return Sheet(f"预约名单 {day:%Y-%m-%d}", columns, rows, personal=True)
+
+    def _waiting_sheet(self, actor: Actor) -> Sheet:
+        from app.services.admission_lists import AdmissionLists
+
+        queue = AdmissionLists(self._database, self._clock).queue(actor)
+        columns = (
+            SheetColumn("序", ColumnKind.NUMBER, 6), SheetColumn("姓名", width=14),
+            SheetColumn("情况", width=46), SheetColumn("状态", width=12), SheetColumn("提示", width=30),
+        )  # fmt: skip
+        rows = tuple((at, one.name, one.note, one.chip.words, one.hint) for at, one in enumerate(queue, 1))
+        return Sheet("候补名单", columns, rows, personal=True)
+
+    def _month_sheet(self, actor: Actor, month: str) -> Sheet:
+        from app.services.month import Month
+
+        figures = Month(self._database, self._clock).summary(actor, month)
+        heads = ("班级", "托位", "在册", "应出勤", "实出勤", "病假", "事假", "临时托")
+        columns = tuple(
+            SheetColumn(h, ColumnKind.NUMBER if at else ColumnKind.TEXT) for at, h in enumerate(heads)
+        )
+        rows = tuple(
+            (
+                one.name, one.seats, one.enrolled, one.attendance.expected, one.attendance.actual,
+                one.attendance.sick, one.attendance.personal, one.guests,
+            )
+            for one in figures.classes
+        )  # fmt: skip
+        return Sheet(f"月度各班 {month}", columns, rows)
+
+
+def _sees_whole(actor: Actor) -> bool:
+    """Whoever may look at a number in full may take it out in full; both are written down (PIPL 51)."""
+    return actor.may(Permission.KEEP_RECORDS)
+
+
+def children_sheet(database: Database, today: dt.date, *, whole: bool = False) -> Sheet:
+    """Every child on file, headed so that the import reads it back.
+
+    Args:
+        database: the file.
+        today: the day of the classes, and of the fields that the centre asks.
+        whole: numbers of papers and phones in full; else masked as on the screen.
+    """
+    text, day = ColumnKind.TEXT, ColumnKind.DATE
+    specs = [spec for spec in asked_fields(database, today) if spec.name in RECORD_FIELDS]
+    columns = (
+        SheetColumn("姓名", text, 14), SheetColumn("小名", text, 10), SheetColumn("性别", text, 6),
+        SheetColumn("出生日期", day, 13), SheetColumn("证件种类", text, 14),
+        SheetColumn("身份证号", text, 22),
+        SheetColumn("班级", text, 12),
+        SheetColumn("托育方式", text, 10), SheetColumn("半天", text, 8), SheetColumn("入托日期", day, 13),
+        SheetColumn("过敏", text, 16), SheetColumn("家长1姓名", text, 12), SheetColumn("家长1关系", text, 10),
+        SheetColumn("家长1电话", text, 16), SheetColumn("家长2姓名", text, 12),
+        SheetColumn("家长2关系", text, 10),
+        SheetColumn("家长2电话", text, 16), SheetColumn("备注", text, 30),
+        *(SheetColumn(spec.label, day if spec.kind is Kind.DATE else text, 14) for spec in specs),
+    )  # fmt: skip
+    kept = record_acts.list_values_of_all(database, "child", [spec.name for spec in specs])
+    rows = []
+    for child, one in imports.list_children_table(database, today):
+        name, nickname, sex, born, kind, number, place, mode, half, start, allergy, *rest = one
+        first, relation, phone, second, relation2, phone2, note = rest
+        values = kept.get(child, {})
+        rows.append(
+            (
+                name, nickname, _SEXES.get(sex or "", ""), dt.date.fromisoformat(born or ""),
+                dict(DOCUMENT_KINDS).get(kind or "", ""), _shown(number, mask_identity, whole=whole),
+                place, CareMode(mode).label if mode else "", _HALVES.get(half or "", ""),
+                dt.date.fromisoformat(start) if start else None, _ALLERGIES.get(allergy or "", allergy),
+                first, relation, _shown(phone, mask_phone, whole=whole),
+                second, relation2, _shown(phone2, mask_phone, whole=whole),
+                note, *(_cell(spec, values.get(spec.name, "")) for spec in specs),
+            )
+        )  # fmt: skip
+    return Sheet("孩子名单", columns, tuple(rows), personal=True)
+
+
+def _cell(spec: FieldSpec, value: str) -> str | dt.date | None:
+    """A field of the record as the import reads it: a choice by its words, a day as one."""
+    if spec.kind is Kind.DATE:
+        return dt.date.fromisoformat(value) if value else None
+    return dict(spec.choices).get(value, value)
+
+
+def _shown(number: str | None, mask: Callable[[str], str], *, whole: bool) -> str:
+    """A number in full, or masked as on the screen; empty where there is none."""
+    return (number or "") if whole or not number else mask(number)
+
+
+def _board_sheet(title: str, rows: "tuple[ChildRow, ...]") -> Sheet:
+    heads = ("姓名", "小名", "性别", "月龄", "班级", "托育方式", "过敏", "入园", "约定接走", "状态")
+    return Sheet(
+        title,
+        tuple(SheetColumn(head, width=14) for head in heads),
+        tuple(
+            (
+                one.name, one.nickname, _SEXES.get(one.sex or "", ""), one.age_words, one.class_name,
+                one.mode_words, "未答" if one.allergy_unknown else "、".join(one.allergies),
+                f"{one.arrived_at:%H:%M}" if one.arrived_at else "",
+                f"{one.promised_at:%H:%M}" if one.promised_at else "", one.chip.words,
+            )
+            for one in rows
+        ),
+        personal=True,
+    )  # fmt: skip

@@ -1,0 +1,91 @@
+"""A temperature at the fever line begins a ladder: in a round, in the class log, or by hand.
+
+While a ladder goes on, what is measured of the child anywhere counts as its next reading.
+"""
+
+import datetime as dt
+
+from app.domain.fever import NewStep, StepKind
+from app.domain.ids import BatchId, CheckId, ChildId, EntryId, FeverId, VisitId
+from app.domain.logbook import degrees
+from app.domain.staff import Actor
+from app.domain.visits import HOTTEST
+from app.store import fever, settings, visits
+from app.store.database import Database, Unit
+from app.store.stamps import day_of
+
+
+def note_refused(database: Database, actor: Actor, child: ChildId, name: str, tenths: int | None) -> None:
+    """Keep a fever at the door (tenths) in a unit of its own: the arrival it was for is refused."""
+    if tenths is not None and tenths <= HOTTEST:
+        with database.unit(actor.id, "refuse_fever") as unit:
+            visits.keep_refused(unit, child, name, tenths)
+
+
+def notice_fever(
+    unit: Unit,
+    visit: VisitId,
+    tenths: int,
+    site: str,
+    actor: Actor,
+    *,
+    check: CheckId | None = None,
+    entry: EntryId | None = None,
+) -> FeverId | None:
+    """Begin the ladder of a child inside the unit; None when one is under way for this stay already.
+
+    One that an earlier stay has left open hides nothing: the child is hot again, and it begins anew.
+    """
+    kept = visits.find_visit(unit, visit)
+    if kept is None or any(one.visit == visit for one in fever.list_open_of(unit, kept.child)):
+        return None
+    minutes = int(settings.find_value(unit, "fever_recheck_minutes", day_of(unit.at)) or 0)
+    due = unit.at + dt.timedelta(minutes=minutes)
+    key = fever.add_case(unit, visit, tenths, site, due, actor.id, check=check, entry=entry)
+    unit.audit("fever", key, f"{kept.child_name} 发热处理开始")
+    return key
+
+
+def notice_reading(
+    unit: Unit,
+    visit: VisitId,
+    tenths: int,
+    site: str,
+    actor: Actor,
+    *,
+    at: dt.datetime | None = None,
+    check: CheckId | None = None,
+    entry: EntryId | None = None,
+) -> None:
+    """What a reading means for a child inside: a fever begins, the second reading of one, or nothing.
+
+    Args:
+        unit: of the act that keeps the reading.
+        visit: the stay.
+        tenths: of a degree.
+        site: where it was taken.
+        actor: who took it.
+        at: when it was taken; now unless told. Before the minutes of the recheck are over it is none.
+        check: the health check it stands in.
+        entry: the entry of the class log it stands in.
+    """
+    running = next((one for one in fever.list_of_visit(unit, visit) if one.open), None)
+    taken = unit.at if at is None else at
+    if running is None:
+        if tenths >= int(settings.find_value(unit, "fever_tenths", day_of(unit.at)) or 0):
+            notice_fever(unit, visit, tenths, site, actor, check=check, entry=entry)
+        return
+    # The class log knows minutes only.
+    if taken < running.recheck_at.replace(second=0, microsecond=0):
+        return
+    if any(one.at == taken and one.tenths == tenths for one in running.of(StepKind.RECHECK)):
+        return  # another wording of the same reading
+    step = NewStep(StepKind.RECHECK, tenths=tenths, site=site)
+    fever.add_step(unit, running.id, step, actor.id, taken)
+    unit.audit("fever", running.id, f"{running.name} {StepKind.RECHECK.label} {degrees(tenths)}")
+
+
+def notice_logged(unit: Unit, batch: BatchId, actor: Actor) -> None:
+    """Temperatures logged in the class, the exceptions of a batch and corrections among them."""
+    for one in fever.list_logged(unit, batch):
+        notice_reading(unit, one.visit, one.tenths, one.site, actor, at=one.at, entry=one.entry)

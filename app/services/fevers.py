@@ -1,0 +1,225 @@
+"""发热处理: 复测, 通知家长, 隔离, 接走或回班; each step with who and when, and none of them silently.
+
+58号文 Art 24 (the guardian is told at once), Art 26, 27 (isolation); domain §3.1. A ladder ends by a step of
+somebody and by nothing else.
+"""
+
+import datetime as dt
+from dataclasses import replace
+
+from app.domain.changes import Changes, Done, Topic, Undo
+from app.domain.fever import FeverStepError, Ladder, NewStep, StepKind, require_step
+from app.domain.ids import ChildId, ClassId, FeverId, FeverStepId, VisitId
+from app.domain.logbook import check_tenths, degrees
+from app.domain.looks import Chip
+from app.domain.names import clean_text
+from app.domain.phones import spaced_phone
+from app.domain.record import record
+from app.domain.staff import Actor, Permission, Role
+from app.services.fever_watch import notice_fever
+from app.store import fever, people, settings, visits
+from app.store.database import Clock, Database
+from app.store.stamps import day_of
+
+UNDO_CASE, UNDO_STEP = "health.fever", "health.fever_step"
+_TOPICS = frozenset({Topic.HEALTH, Topic.LOG, Topic.VISITS})
+_INSIDE = frozenset({StepKind.RECHECK, StepKind.ISOLATE, StepKind.RELEASE, StepKind.BACK})
+_DAYS = 14
+
+
+@record
+class Guardian:
+    """Somebody to ring, with the whole number: it is dialled now."""
+
+    words: str  # 妈妈 赵敏
+    phone: str
+
+
+@record
+class FeverView:
+    """The fevers under way, those of the last days, and how far each is."""
+
+    at: dt.datetime
+    open: tuple[Ladder, ...]
+    over: tuple[Ladder, ...]
+    line: int
+
+    @property
+    def isolated(self) -> int:
+        """How many children are in the isolation room."""
+        return sum(one.isolated for one in self.open)
+
+
+class Fevers:
+    """The verbs of a fever."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database, self._clock = database, clock
+
+    def view(self, actor: Actor) -> FeverView:
+        """What goes on, whatever its day, and what is over since a fortnight."""
+        actor.require(Permission.READ)
+        now = self._clock()
+        since = day_of(now) - dt.timedelta(days=_DAYS)
+        running = fever.list_open(self._database)
+        keys = {one.id for one in running}
+        over = tuple(one for one in fever.list_since(self._database, since) if one.id not in keys)
+        line = settings.current(self._database, day_of(now)).fever_tenths
+        return FeverView(now, running, over, line)
+
+    def guardians(self, actor: Actor, child: ChildId) -> tuple[Guardian, ...]:
+        """Whom to ring, guardians first; who must not collect her is not asked."""
+        actor.require(Permission.HEALTH_CHECK)
+        adults = people.list_adults(self._database, child, day_of(self._clock()))
+        ranked = sorted(adults, key=lambda one: (not one.tie.is_guardian, not one.tie.is_emergency))
+        return tuple(
+            Guardian(f"{one.tie.relation} {one.name}".strip(), spaced_phone(one.phone))
+            for one in ranked
+            if not one.tie.barred and one.phone
+        )
+
+    def begin(self, actor: Actor, visit: VisitId, tenths: int, site: str = "forehead") -> Done[FeverId]:
+        """A fever found outside of a round.
+
+        Raises:
+            FeverStepError: she is not inside, it is no fever, or a ladder is under way for her.
+            EntryError: no temperature of a living child.
+        """
+        actor.require(Permission.HEALTH_CHECK)
+        check_tenths(tenths, "tenths")
+        kept = visits.find_visit(self._database, visit)
+        if kept is None or kept.undone or kept.left_at is not None:
+            raise FeverStepError("这个孩子不在园，请刷新后再试。")
+        line = settings.current(self._database, day_of(self._clock())).fever_tenths
+        if tenths < line:
+            msg = f"{degrees(tenths)} 没到发热线 {degrees(line)}，不用按发热处理。"
+            raise FeverStepError(msg, field="tenths")
+        with self._database.unit(actor.id, "begin_fever") as unit:
+            key = notice_fever(unit, visit, tenths, site, actor)
+            if key is None:
+                msg = f"{kept.child_name} 的发热处理正在进行，请接着做下一步。"
+                raise FeverStepError(msg)
+        label = f"{kept.child_name} 发热 {degrees(tenths)}"
+        return Done(key, Changes(_TOPICS, frozenset({kept.child})), Undo(UNDO_CASE, key, label))
+
+    def step(self, actor: Actor, case: FeverId, step: NewStep) -> Done[FeverStepId]:
+        """The next step of a ladder.
+
+        Raises:
+            FeverStepError: it is over, out of its order, or does not say what it must.
+            EntryError: no temperature of a living child.
+        """
+        actor.require(Permission.HEALTH_CHECK)
+        ladder = self._find(case)
+        clean = replace(
+            step,
+            whom=clean_text(step.whom, "姓名", "whom", longest=50),
+            phone=clean_text(step.phone, "号码", "phone", longest=30),
+            words=clean_text(step.words, "说明", "words"),
+        )
+        self._require(ladder, clean)
+        with self._database.unit(actor.id, "fever_step") as unit:
+            key = fever.add_step(unit, case, clean, actor.id)
+            heat = "" if clean.tenths is None else f" {degrees(clean.tenths)}"
+            unit.audit("fever", case, f"{ladder.name} {clean.kind.label}{heat}")
+        label = f"{ladder.name} {clean.kind.label}"
+        return Done(key, Changes(_TOPICS, frozenset({ladder.child})), Undo(UNDO_STEP, key, label))
+
+    def undo_step(self, actor: Actor, step: FeverStepId) -> Done[None]:
+        """Take the last step back; what was done at the door goes back with the departure.
+
+        Raises:
+            FeverStepError: it is not the last one, was taken back before, or is of another day.
+        """
+        actor.require(Permission.HEALTH_CHECK)
+        case = fever.case_of_step(self._database, step)
+        ladder = None if case is None else fever.find_case(self._database, case)
+        if ladder is None or all(one.id != step for one in ladder.steps):
+            raise FeverStepError("这一步已经撤销过了，不用再撤销。")
+        if ladder.steps[-1].id != step:
+            msg = f"请先撤销后面的一步：{ladder.steps[-1].kind.label}。"
+            raise FeverStepError(msg)
+        self._require_day(actor, ladder.steps[-1].at)
+        with self._database.unit(actor.id, "undo_fever_step") as unit:
+            fever.reverse_step(unit, step, actor.id)
+            unit.audit("fever", ladder.id, f"{ladder.name} 撤销{ladder.steps[-1].kind.label}")
+        return Done(None, Changes(_TOPICS, frozenset({ladder.child})))
+
+    def undo_case(self, actor: Actor, case: FeverId) -> Done[None]:
+        """It was no fever: noted by mistake, and nobody has acted on it.
+
+        Raises:
+            FeverStepError: steps were made, it was taken back before, or is of another day.
+        """
+        actor.require(Permission.HEALTH_CHECK)
+        ladder = self._find(case)
+        if ladder.steps:
+            raise FeverStepError("已经做过处理，不能整个撤销。请先一步一步撤销。")
+        self._require_day(actor, ladder.started_at)
+        with self._database.unit(actor.id, "undo_fever") as unit:
+            fever.reverse_case(unit, case, actor.id)
+            unit.audit("fever", case, f"{ladder.name} 撤销发热处理")
+        return Done(None, Changes(_TOPICS, frozenset({ladder.child})))
+
+    def lines(self, class_id: ClassId | None, now: dt.datetime) -> tuple[tuple[VisitId, Chip], ...]:
+        """Fevers under way as chips, of a class or of the whole centre: for cards and the status line."""
+        return tuple(
+            (one.visit, one.chip(now))
+            for one in fever.list_open(self._database)
+            if class_id in {None, one.class_id}
+        )
+
+    def facts(self, visit: VisitId) -> tuple[str, ...]:
+        """What the handover note tells of fevers of a stay: ``10:12 复测 38.4℃，10:15 已电话告诉妈妈``."""
+        return fever_facts(fever.list_of_visit(self._database, visit))
+
+    def _find(self, case: FeverId) -> Ladder:
+        found = fever.find_case(self._database, case)
+        if found is None:
+            raise FeverStepError("没有找到这次发热，可能已经撤销。请刷新后再试。")
+        return found
+
+    def _require(self, ladder: Ladder, step: NewStep) -> None:
+        now = self._clock()
+        if step.kind in _INSIDE:
+            kept = visits.find_visit(self._database, ladder.visit)
+            if kept is None or kept.left_at is not None:
+                msg = f"{ladder.name} 已经离园，只能记家长接走。"
+                raise FeverStepError(msg)
+        if step.kind is StepKind.RECHECK:
+            if step.tenths is None:
+                raise FeverStepError("请填复测的体温。", field="tenths")
+            check_tenths(step.tenths, "tenths")
+        require_step(ladder, step.kind, now)
+        if step.kind is StepKind.CALL:
+            if not step.whom:
+                raise FeverStepError("请写打给了谁。", field="whom")
+            if step.reached and not step.words:
+                raise FeverStepError("接通了，请写家长怎么说，如“半小时到”。", field="words")
+        if step.kind is StepKind.ISOLATE and not step.whom:
+            raise FeverStepError("请写谁在隔离室陪着孩子。", field="whom")
+        if step.kind is StepKind.COLLECTED and not step.whom:
+            raise FeverStepError("请写谁接走的。", field="whom")
+
+    def _require_day(self, actor: Actor, at: dt.datetime) -> None:
+        if day_of(at) != day_of(self._clock()) and actor.role is not Role.DIRECTOR:
+            raise FeverStepError("只能撤销今天的记录；以前的请园长更正。")
+
+
+def fever_facts(ladders: tuple[Ladder, ...]) -> tuple[str, ...]:
+    """One sentence for each fever, without its full stop."""
+    told = []
+    for ladder in ladders:
+        parts = [f"{ladder.started_at:%H:%M} {degrees(ladder.tenths)}"]
+        for step in ladder.steps:
+            at = f"{step.at:%H:%M}"
+            if step.kind is StepKind.RECHECK and step.tenths is not None:
+                parts.append(f"{at} 复测 {degrees(step.tenths)}")
+            elif step.kind is StepKind.CALL and step.reached:
+                parts.append(f"{at} 电话告诉了{step.whom}")
+            elif step.kind is StepKind.ISOLATE:
+                parts.append(f"{at} 起单独照看")
+            elif step.kind is StepKind.BACK:
+                parts.append(f"{at} 回到班里")
+        told.append("，".join(parts))
+    return tuple(told)

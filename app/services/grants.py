@@ -1,0 +1,201 @@
+"""Authorisation by phone: a guardian rings, the desk keeps who will come and gives a code for today."""
+
+import datetime as dt
+import random
+
+from app.domain.changes import Changes, Done, Topic, Undo
+from app.domain.errors import RuleError
+from app.domain.grants import CallerError, GrantUsedError, check_caller, check_comer
+from app.domain.ids import AdultId, ChildId, GrantId
+from app.domain.phones import mask_phone
+from app.domain.record import record
+from app.domain.staff import Actor, Permission
+from app.services.alarms import Stranger, is_trusted, refuse_barred
+from app.services.arrivals import UnknownPersonError, draw_code
+from app.store import children, grants, people
+from app.store.database import Clock, Database
+from app.store.grants import Grant, NewGrant
+from app.store.people import AdultOf
+from app.store.stamps import day_of
+
+
+@record
+class Call:
+    """Who rang for which children, from which number (its tail), and who will come."""
+
+    children: tuple[ChildId, ...]
+    caller: AdultId
+    caller_tail: str
+    name: str
+    relation: str
+    phone: str = ""
+    identity_tail: str = ""
+
+
+@record
+class Granted:
+    """An authorisation as kept: the code is to be told to the caller."""
+
+    grant: GrantId
+    code: str
+    who: str
+    children: str  # 朱予晴、朱予安
+    caller: str = ""  # 妈妈 赵敏: the one person who is told the code
+
+
+@record
+class GrantLine:
+    """One authorisation of today as the desk lists it. The code is not in it."""
+
+    grant: GrantId
+    made_at: dt.datetime
+    maker: str
+    caller: str  # 妈妈 赵敏
+    number: str  # 139****1177, the number on file from which the call came
+    who: str  # 姑姑 王丽
+    detail: str  # 138****9911 · 证件尾号 002X
+    children: str  # 朱予晴、朱予安
+    child: ChildId  # the first of them
+    state: str  # open | used | withdrawn
+
+
+class Grants:
+    """Giving and taking back; used it is by ``Pickup.check_out`` with the proof ``grant``.
+
+    Who learns the code: the guardian, once, in the very call that authorises. Who comes must bring it. The
+    desk sees it while it is said, and afterwards only if the same guardian rings again, which is kept.
+    """
+
+    def __init__(self, database: Database, clock: Clock, rng: random.Random) -> None:
+        self._database, self._clock, self._rng = database, clock, rng
+
+    def add(self, actor: Actor, call: Call) -> Done[Granted]:
+        """Keep an authorisation for today and draw its code.
+
+        Raises:
+            CallerError: who rang is no guardian of every child, or not from the number on file.
+            GrantError, BadNameError, PhoneError: who will come cannot be kept as typed.
+            BarredAlarmError: who will come is like somebody barred.
+            CodesExhaustedError: no code is left today.
+        """
+        actor.require(Permission.CHECK_OUT)
+        today = day_of(self._clock())
+        if not call.children:
+            raise RuleError("请选择孩子。", field="children")
+        callers = [self._guardian(child, call.caller) for child in dict.fromkeys(call.children)]
+        check_caller(callers[0].name, callers[0].phone, call.caller_tail)
+        comer = check_comer(call.name, call.relation, call.phone, call.identity_tail)
+        named = [self._name(child) for child in dict.fromkeys(call.children)]
+        stranger = Stranger(comer.name, comer.relation, comer.phone, comer.identity_tail)
+        for child, name in zip(dict.fromkeys(call.children), named, strict=True):
+            refuse_barred(self._database, actor, child, name, stranger, "grant", today)
+        code = draw_code(self._database, self._rng, today)
+        new = NewGrant(today, code, call.caller, comer, tuple(dict.fromkeys(call.children)), actor.id)
+        words = "、".join(named)
+        with self._database.unit(actor.id, "add_grant") as unit:
+            key = grants.add_grant(unit, new)
+            unit.audit("grant", key, f"{words} {comer.words}；{callers[0].tie.relation}来电")
+        return Done(
+            Granted(key, code, comer.words, words, f"{callers[0].tie.relation} {callers[0].name}".strip()),
+            Changes(frozenset({Topic.VISITS}), frozenset(new.children)),
+            Undo("grant", key, f"授权 {comer.words} 接{words}"),
+        )
+
+    def today(self, actor: Actor) -> tuple[GrantLine, ...]:
+        """Today's authorisations, the latest first: who rang, who comes, and how each stands."""
+        actor.require(Permission.CHECK_OUT)
+        today, lines = day_of(self._clock()), []
+        for one in grants.list_of_day(self._database, today):
+            adults = people.list_adults(self._database, one.children[0], today)
+            phone = next((adult.phone for adult in adults if adult.id == one.caller), "")
+            tail = f"证件尾号 {one.comer.identity_tail}" if one.comer.identity_tail else ""
+            lines.append(
+                GrantLine(
+                    grant=one.id,
+                    made_at=one.made_at,
+                    maker=one.maker_name,
+                    caller=one.caller_words,
+                    number=mask_phone(phone),
+                    who=one.comer.words,
+                    detail=" · ".join(part for part in (mask_phone(one.comer.phone), tail) if part),
+                    children="、".join(self._name(child) for child in one.children),
+                    child=one.children[0],
+                    state="withdrawn" if one.ended else "used" if one.used else "open",
+                )
+            )
+        return tuple(lines)
+
+    def tell_again(self, actor: Actor, grant: GrantId, caller_tail: str) -> Done[Granted]:
+        """The guardian rings again and asks for the code: who looked it up is kept.
+
+        Raises:
+            CallerError: it is not her number.
+            GrantUsedError: the code is dead: used, withdrawn, or of another day.
+        """
+        actor.require(Permission.CHECK_OUT)
+        kept = self._find(grant)
+        if kept.used or kept.ended or kept.day != day_of(self._clock()):
+            raise GrantUsedError("这个授权码已经用过、撤回或过期，不用再告诉谁。要再授权请重新登记。")
+        caller = self._guardian(kept.children[0], kept.caller)
+        check_caller(caller.name, caller.phone, caller_tail)
+        words = "、".join(self._name(child) for child in kept.children)
+        with self._database.unit(actor.id, "tell_grant_again") as unit:
+            unit.audit("grant", grant, f"{words} {kept.comer.words}；再看授权码，{kept.caller_words}再次来电")
+        return Done(Granted(grant, kept.code, kept.comer.words, words, kept.caller_words))
+
+    def withdraw(self, actor: Actor, grant: GrantId) -> Done[None]:
+        """The guardian takes it back: the code is dead at once.
+
+        Raises:
+            GrantUsedError: somebody has left by it, or it was withdrawn before.
+        """
+        actor.require(Permission.CHECK_OUT)
+        kept = self._find(grant)
+        if kept.used:
+            msg = f"{kept.comer.words}已凭这次授权接走孩子，不能撤回。登错了请先撤销离园。"
+            raise GrantUsedError(msg)
+        with self._database.unit(actor.id, "withdraw_grant") as unit:
+            if not grants.end_grant(unit, grant, actor.id):
+                raise GrantUsedError("这次授权已经撤回过了。")
+            unit.audit("grant", grant, kept.comer.words)
+        return Done(
+            None,
+            Changes(frozenset({Topic.VISITS}), frozenset(kept.children)),
+            Undo("grant_withdrawn", grant, f"撤回 {kept.comer.words} 的授权"),
+        )
+
+    def undo_withdraw(self, actor: Actor, grant: GrantId) -> Done[None]:
+        """The withdrawal was a slip, today.
+
+        Raises:
+            GrantUsedError: it is of another day, or stands.
+        """
+        actor.require(Permission.CHECK_OUT)
+        kept = self._find(grant)
+        if kept.day != day_of(self._clock()):
+            raise GrantUsedError("授权只在当天有效，请重新登记。")
+        with self._database.unit(actor.id, "undo_withdraw_grant") as unit:
+            if not grants.reopen_grant(unit, grant):
+                raise GrantUsedError("这次授权没有撤回过。")
+            unit.audit("grant", grant, kept.comer.words)
+        return Done(None, Changes(frozenset({Topic.VISITS}), frozenset(kept.children)))
+
+    def _find(self, grant: GrantId) -> Grant:
+        kept = grants.find_grant(self._database, grant)
+        if kept is None:
+            raise GrantUsedError("没有找到这次授权，请刷新后再试。")
+        return kept
+
+    def _guardian(self, child: ChildId, caller: AdultId) -> AdultOf:
+        adults = people.list_adults(self._database, child, day_of(self._clock()))
+        for one in adults:
+            if one.id == caller and is_trusted(one, adults):
+                return one
+        msg = f"来电的人不是{self._name(child)}的监护人，不能授权别人来接。请监护人本人打电话来。"
+        raise CallerError(msg, field="caller")
+
+    def _name(self, child: ChildId) -> str:
+        found = children.find_child(self._database, child)
+        if found is None:
+            raise UnknownPersonError("没有找到这个孩子的档案，请刷新后再试。")
+        return found.name

@@ -1,0 +1,245 @@
+"""Freezing the health room's registers for paper: T1, T2 (domain §3.2) and the slip of a medicine."""
+
+import calendar
+import datetime as dt
+import itertools
+from collections.abc import Sequence
+
+from app.domain.health_round import RoundKind
+from app.domain.ids import ClassId, RequestId, VisitId
+from app.domain.logbook import degrees
+from app.domain.medicine import Dose, DoseState, MedicineError, Request
+from app.domain.signatures import decode
+from app.domain.staff import Actor, Permission
+from app.reports.medicine_slip import MedicineSlip, SlipDose
+from app.reports.register_table import RegisterTable, TableColumn
+from app.services.numbers import medicine_number
+from app.services.rounds import card_names
+from app.store import centre, fever, medicine, rounds
+from app.store.database import Clock, Database
+from app.store.rounds import KeptCheck
+from app.store.stamps import day_of
+
+_ROUND_COLUMNS = (
+    TableColumn("日期", 7, "center"),
+    TableColumn("班级", 8),
+    TableColumn("姓名", 8),
+    TableColumn("晨检（家长主诉与检查）", 20),
+    TableColumn("午检", 15),
+    TableColumn("全日观察（症状与体征）", 20),
+    TableColumn("处理", 24),
+    TableColumn("检查者", 9),
+)
+_MEDICINE_COLUMNS = (
+    TableColumn("日期", 7, "center"),
+    TableColumn("班级", 8),
+    TableColumn("姓名", 8),
+    TableColumn("药物名称", 17),
+    TableColumn("剂量与方法", 15),
+    TableColumn("服药时间", 8, "center"),
+    TableColumn("家长签字", 14),
+    TableColumn("实际喂药", 17),
+    TableColumn("喂药者、核对者", 14),
+)
+
+
+class HealthPapers:
+    """One method a paper."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database, self._clock = database, clock
+
+    def rounds_month(self, actor: Actor, month: dt.date, class_id: ClassId | None = None) -> RegisterTable:
+        """晨午检及全日健康观察记录 of a class or of the centre: the abnormal children of a month."""
+        actor.require(Permission.READ)
+        first, last = _bounds(month)
+        checks = [
+            one
+            for one in rounds.list_of_days(self._database, first, last)
+            if class_id in {None, one.class_id}
+        ]
+        names = self._class_names(last)
+        rows = []
+        for _, group in itertools.groupby(checks, key=lambda one: one.visit):
+            own = tuple(group)
+            if any(one.outcome != "normal" for one in own):
+                rows.append(self._round_row(own, names))
+        seen = {one.visit for one in checks if one.kind == RoundKind.MORNING}
+        summary = f"晨检 {len(seen)} 人次，异常 {len(rows)} 人次。只列异常的孩子；正常的逐人留有记录。"
+        return self._register(
+            actor, "晨午检及全日健康观察记录", month, class_id, _ROUND_COLUMNS, tuple(rows), summary
+        )
+
+    def medicine_month(self, actor: Actor, month: dt.date, class_id: ClassId | None = None) -> RegisterTable:
+        """在园带药服药记录 of a month, a line for each dose."""
+        actor.require(Permission.READ)
+        first, last = _bounds(month)
+        requests = [
+            one
+            for one in medicine.list_of_days(self._database, first, last)
+            if class_id in {None, one.class_id}
+        ]
+        rows = tuple(_medicine_row(one, dose) for one in requests for dose in one.doses)
+        given = sum(dose.state is DoseState.GIVEN for one in requests for dose in one.doses)
+        summary = f"收药 {len(requests)} 份，应喂 {len(rows)} 次，已喂 {given} 次。每次由两人核对。"
+        return self._register(actor, "在园带药服药记录", month, class_id, _MEDICINE_COLUMNS, rows, summary)
+
+    def medicine_slip(self, actor: Actor, request: RequestId) -> MedicineSlip:
+        """服药单 for the parent.
+
+        Raises:
+            MedicineError: there is no such request.
+        """
+        actor.require(Permission.READ)
+        kept = medicine.find_request(self._database, request)
+        if kept is None:
+            raise MedicineError("没有找到这张服药单，可能已经撤销。请刷新后再试。")
+        return self._slip(kept)
+
+    def medicine_slip_due(self, actor: Actor, visit: VisitId) -> MedicineSlip:
+        """服药单 of what a child is to be given next in this stay.
+
+        Raises:
+            MedicineError: nothing waits to be given.
+        """
+        actor.require(Permission.READ)
+        waiting = [one for one in medicine.list_of_visit(self._database, visit) if one.waiting]
+        if not waiting:
+            raise MedicineError("这个孩子没有等着喂的药，可能刚喂过。请刷新后再看。")
+        return self._slip(min(waiting, key=lambda one: (one.waiting[0].due_at, one.id)))
+
+    def _slip(self, kept: Request) -> MedicineSlip:
+        place = centre.find_centre(self._database)
+        drawn = decode(kept.signature) if kept.signature else None
+        return MedicineSlip(
+            centre="" if place is None else place.name,
+            day=kept.day,
+            child=kept.name,
+            class_name=kept.class_name,
+            medicine=kept.medicine,
+            dose=kept.dose,
+            way=kept.way,
+            reason=kept.reason,
+            allergy=kept.allergy,
+            expires=kept.expires_on,
+            brought=kept.brought,
+            home=kept.home_at,
+            signer=kept.signer,
+            on_paper=kept.signed_how == "paper",
+            doses=tuple(_slip_dose(dose) for dose in kept.doses),
+            taken_by=kept.taken_by,
+            taken_at=kept.taken_at,
+            number=medicine_number(kept.day, kept.id),
+            drawing=(0, 0, ()) if drawn is None else (drawn.width, drawn.height, drawn.strokes),
+            returned=kept.returned,
+            practice=place is not None and place.practice,
+        )
+
+    def _round_row(self, own: Sequence[KeptCheck], names: dict[ClassId, str]) -> tuple[str, ...]:
+        cards = card_names(self._database, own[0].day)
+
+        def said(kind: RoundKind) -> str:
+            parts = []
+            for one in own:
+                if one.kind != kind.value:
+                    continue
+                heat = "" if one.tenths is None else degrees(one.tenths)
+                card = "" if one.card is None or one.outcome == "normal" else cards[one.card]
+                told = f"家长说{one.told}" if one.told else ""
+                found = _found(one)
+                plain = "正常" if one.outcome == "normal" and not found else ""
+                words = " ".join(part for part in (heat, told, found, plain, card) if part)
+                parts.append(words if kind.once else f"{one.at:%H:%M} {words}")
+            return "；".join(parts)
+
+        treated = [one.treatment for one in own if one.treatment]
+        for ladder in fever.list_of_visit(self._database, own[0].visit):
+            treated += [
+                f"{step.at:%H:%M} {step.kind.label}{f' {step.said}' if step.said else ''}"
+                for step in ladder.steps
+            ]
+        abnormal = [one for one in own if one.outcome != "normal"]
+        day = own[0].day
+        return (
+            f"{day.month}-{day.day}",
+            names.get(own[0].class_id, ""),
+            own[0].name,
+            said(RoundKind.MORNING),
+            said(RoundKind.NOON),
+            said(RoundKind.DAY),
+            "；".join(treated),
+            "、".join(dict.fromkeys(one.by for one in abnormal)),
+        )
+
+    def _class_names(self, on: dt.date) -> dict[ClassId, str]:
+        return {group.id: group.name for group in centre.list_classes(self._database, on)}
+
+    def _register(
+        self,
+        actor: Actor,
+        title: str,
+        month: dt.date,
+        class_id: ClassId | None,
+        columns: tuple[TableColumn, ...],
+        rows: tuple[tuple[str, ...], ...],
+        summary: str,
+    ) -> RegisterTable:
+        place = centre.find_centre(self._database)
+        name = "" if class_id is None else self._class_names(day_of(self._clock())).get(class_id, "")
+        return RegisterTable(
+            centre="" if place is None else place.name,
+            title=title,
+            month=f"{month:%Y-%m}",
+            columns=columns,
+            rows=rows,
+            made_on=day_of(self._clock()),
+            made_by=actor.name,
+            where="全园" if class_id is None else f"{name}班",
+            summary=summary,
+            reference=True,
+            least=0,
+            practice=place is not None and place.practice,
+        )
+
+
+def _bounds(month: dt.date) -> tuple[dt.date, dt.date]:
+    days = calendar.monthrange(month.year, month.month)[1]
+    return month.replace(day=1), month.replace(day=days)
+
+
+def _found(check: KeptCheck) -> str:
+    """The findings alone: what the parents said and what was done have columns of their own."""
+    if check.card is None:
+        return check.note
+    words = {one.code: one.words for one in rounds.findings()}
+    return "、".join(words.get(code, code) for code in check.findings)
+
+
+def _medicine_row(one: Request, dose: Dose) -> tuple[str, ...]:
+    how = "屏幕签名" if one.signed_how == "screen" else "纸上签"
+    actual = {
+        DoseState.GIVEN: "" if dose.at is None else f"{dose.at:%H:%M}",
+        DoseState.SKIPPED: f"没喂：{dose.reason}",
+        DoseState.WAITING: "",
+    }[dose.state]
+    if dose.late:
+        actual += f"（晚 {dose.late} 分钟）"
+    return (
+        f"{one.day.month}-{one.day.day}",
+        one.class_name,
+        one.name,
+        one.medicine,
+        f"{one.dose} {one.way}",
+        f"{dose.due_at:%H:%M}",
+        f"{one.signer}（{how}）",
+        actual,
+        "、".join(part for part in (dose.giver_name, dose.second_name) if part),
+    )
+
+
+def _slip_dose(dose: Dose) -> SlipDose:
+    if dose.state is DoseState.GIVEN:
+        late = f"晚 {dose.late} 分钟" if dose.late else ""
+        return SlipDose(dose.due_at, dose.at, dose.giver_name, dose.second_name, late)
+    note = f"没喂：{dose.reason}" if dose.state is DoseState.SKIPPED else ""
+    return SlipDose(dose.due_at, note=note)

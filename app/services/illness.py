@@ -1,0 +1,354 @@
+"""病例: who is ill of what, until when she stays at home, what was seen; clusters, classes observed."""
+
+import datetime as dt
+
+from app.domain.changes import Changes, Done, Undo
+from app.domain.days import read_day
+from app.domain.ids import CaseId, ChildId, ClearanceId
+from app.domain.illness import (
+    FEVER,
+    OTHER,
+    Cluster,
+    Disease,
+    IllnessError,
+    Observation,
+    check_days,
+    earliest_day,
+    named,
+)
+from app.domain.looks import Chip, Tone
+from app.domain.names import clean_text
+from app.domain.record import record
+from app.domain.staff import Actor, NotPermittedError, Permission, Role
+from app.services import illness_gate
+from app.services.health_people import require_child
+from app.services.illness_gate import FEVER_DAYS, SLIP, TOPICS, refusal_of
+from app.services.pins import Pins, Second
+from app.store import health_rules, illness, settings
+from app.store.database import Clock, Database
+from app.store.illness import Case, NewCase, Report
+from app.store.stamps import day_of
+
+__all__ = ["Case", "CaseCard", "CaseView", "Illness", "IllnessView", "Report"]  # pages show them as kept
+
+_SHOWN = dt.timedelta(days=60)
+_REPORTED = dt.timedelta(days=14)
+
+
+@record
+class CaseCard:
+    """A case as typed. Days may be empty but for the onset."""
+
+    child: ChildId | None
+    disease: str
+    onset: str
+    detail: str = ""
+    left: str = ""
+    basis: str = ""
+    diagnosed: str = ""
+    diagnosed_by: str = ""
+    note: str = ""
+    source: str = "register"
+    source_id: int | None = None
+
+
+@record
+class CaseView:
+    """One case for the screen. ``home`` says that she is to stay at home today."""
+
+    case: Case
+    title: str
+    words: str
+    lines: tuple[tuple[str, str], ...]
+    chips: tuple[Chip, ...]
+    home: bool
+    basis_words: str
+
+
+@record
+class IllnessView:
+    """The page: what was reported and waits for somebody, the cases, what is to be watched."""
+
+    reports: tuple[Report, ...]
+    cases: tuple[CaseView, ...]
+    clusters: tuple[Cluster, ...]
+    observations: tuple[Observation, ...]
+    diseases: tuple[Disease, ...]
+
+
+def may_read_papers(actor: Actor) -> bool:
+    """Who says whether a paper lets a child come back (domain §3.1: a sick child returns with one)."""
+    return actor.role in {Role.HEALTH_WORKER, Role.DIRECTOR}
+
+
+class Illness:
+    """The verbs of the page 病例."""
+
+    def __init__(self, database: Database, clock: Clock, pins: Pins) -> None:
+        self._database, self._clock, self._pins = database, clock, pins
+
+    def view(self, actor: Actor) -> IllnessView:
+        """Everything of the page."""
+        actor.require(Permission.READ)
+        today = day_of(self._clock())
+        table = health_rules.diseases(self._database, today)
+        by_code = {one.code: one for one in table}
+        cases = illness.list_cases(self._database, today - _SHOWN, today)
+        views = sorted(
+            (_view(one, by_code, today) for one in cases), key=lambda one: not one.home
+        )  # stable: the latest first among each
+        clusters, observed = illness_gate.watch(self._database, today)
+        return IllnessView(self._reports(table, cases, today), tuple(views), clusters, observed, table)
+
+    def note(self, actor: Actor, card: CaseCard) -> Done[CaseId]:
+        """Keep a case; from now on she is excluded until the table's days are over and a paper was seen.
+
+        Raises:
+            IllnessError: something is missing or a day cannot be; ``field`` says which.
+        """
+        actor.require(Permission.HEALTH_CHECK)
+        new, name, disease = self._read(card)
+        label = f"{name} {disease.short}"
+        with self._database.unit(actor.id, "note_case") as unit:
+            key = illness.add_case(unit, new, actor.id)
+            unit.audit("illness", key, f"{label} {new.onset_on}")
+        return Done(key, _changes(new.child), Undo("health.case", key, f"{label} 登记"))
+
+    def correct(self, actor: Actor, case: CaseId, card: CaseCard) -> Done[CaseId]:
+        """Put a corrected case in place; the one before stays on file.
+
+        Raises:
+            IllnessError: as ``note``; also where it would become another child's, or would let her come
+                earlier and it is not the health worker or the director who says so.
+        """
+        actor.require(Permission.HEALTH_CHECK)
+        kept = self._find(case)
+        new, name, disease = self._read(card)
+        if new.child != kept.told.child:
+            raise IllnessError("不能改成别的孩子。登错了人请撤销这一条，另记一条。", field="child")
+        if self._is_lighter(kept, new, disease):
+            self._require_keeper(actor, kept, "改成更早返园的")
+        with self._database.unit(actor.id, "correct_case") as unit:
+            illness.add_case(unit, new, actor.id, kept)
+            unit.audit("illness", case, f"{name} 更正 {disease.short} {new.onset_on}")
+        return Done(case, _changes(new.child))
+
+    def undo_note(self, actor: Actor, case: CaseId) -> Done[None]:
+        """The case was noted by mistake; it stays on file as taken back.
+
+        Raises:
+            IllnessError: it was taken back before, or it is no slip of the hand any more and the actor is
+                neither the health worker nor the director: without it the child may come in.
+        """
+        actor.require(Permission.HEALTH_CHECK)
+        kept = self._find(case)
+        self._require_keeper(actor, kept, "撤销")
+        with self._database.unit(actor.id, "undo_case") as unit:
+            illness.undo_case(unit, kept)
+            unit.audit("illness", case, f"{kept.child_name} 撤销病例")
+        return Done(None, _changes(kept.told.child))
+
+    def see_certificate(self, actor: Actor, case: CaseId, words: str, basis: str = "") -> Done[ClearanceId]:
+        """The paper was seen: whose it is, and from which day the days count (last crust, no fever …).
+
+        It opens the door to who was ill of something catching: the health worker or the director reads it.
+
+        Raises:
+            NotPermittedError: it is neither.
+            IllnessError: nothing said of the paper, one was seen before, or a day that cannot be.
+        """
+        actor.require(Permission.HEALTH_CHECK)
+        if not may_read_papers(actor):
+            raise NotPermittedError("证明由保健员或园长看过才算。请把证明交给他们，由他们登录后登记。")
+        kept, today = self._find(case), day_of(self._clock())
+        if kept.certificate is not None:
+            msg = f"{kept.certificate.seen_by}已经登记过证明。"
+            raise IllnessError(msg)
+        told = clean_text(words, "证明", "words")
+        if not told:
+            raise IllnessError("请写看到了什么证明，如“市妇幼 12月10日 复课证明”。", field="words")
+        since = read_day(basis, today, "basis") if basis.strip() else None
+        check_days(kept.told.onset_on, today, ((since, "起算日", "basis"),))
+        label = f"{kept.child_name} 看过证明"
+        with self._database.unit(actor.id, "see_certificate") as unit:
+            key = illness.add_clearance(unit, case, "certificate", today, told, actor.id, basis_on=since)
+            unit.audit("illness", case, f"{label}：{told}")
+        return Done(key, _changes(kept.told.child), Undo("health.clearance", key, label))
+
+    def overrule(self, actor: Actor, case: CaseId, reason: str, second: Second | None) -> Done[ClearanceId]:
+        """The director lets her in for today in spite of it; a second person confirms, the reason is kept.
+
+        One of the two must be the director.
+
+        Raises:
+            IllnessError: no reason, or nothing keeps her at home today.
+            SecondPersonError, WrongPinError: nobody else confirms, or neither is the director.
+        """
+        actor.require(Permission.HEALTH_CHECK)
+        kept, today = self._find(case), day_of(self._clock())
+        why = clean_text(reason, "理由", "reason")
+        if not why:
+            raise IllnessError("请写明为什么今天让她入园。", field="reason")
+        table = {one.code: one for one in health_rules.diseases(self._database, today)}
+        if not refusal_of(kept, table, today):
+            raise IllnessError("她今天可以入园，不用放行。")
+        person = self._pins.confirm(actor, second, Permission.OVERRULE_HEALTH, at_door=False)
+        label = f"{kept.child_name} 今天放行"
+        with self._database.unit(actor.id, "overrule_case") as unit:
+            key = illness.add_clearance(unit, case, "overrule", today, why, actor.id, confirmed_by=person.id)
+            unit.audit("illness", case, f"{label} {person.name}：{why}")
+        return Done(key, _changes(kept.told.child), Undo("health.clearance", key, label))
+
+    def undo_clearance(self, actor: Actor, clearance: ClearanceId) -> Done[None]:
+        """The paper was another one's, or she does not come after all.
+
+        Raises:
+            IllnessError: it was taken back before.
+        """
+        actor.require(Permission.HEALTH_CHECK)
+        with self._database.unit(actor.id, "undo_clearance") as unit:
+            case = illness.undo_clearance(unit, clearance, actor.id)
+            if case is None:
+                raise IllnessError("这一条已经撤销过了。")
+            unit.audit("illness", case, "撤销证明或放行")
+        return Done(None, Changes(TOPICS))
+
+    def _reports(
+        self, table: tuple[Disease, ...], cases: tuple[Case, ...], today: dt.date
+    ) -> tuple[Report, ...]:
+        """Words and fevers of the last days of which there is no case, a child once."""
+        since = today - _REPORTED
+        known = {one.told.child for one in cases if one.told.onset_on >= since - _REPORTED}
+        found: dict[ChildId, Report] = {}
+        for one in illness.list_reports(self._database, since, today):
+            catching = named(one.words, table) is not None or "（传染病）" in one.words
+            rule = named(one.words, table)
+            over = (
+                rule is not None and rule.fever and illness.has_come_since(self._database, one.child, one.day)
+            )
+            if one.child not in known and one.child not in found and catching and not over:
+                found[one.child] = one
+        for hot in self._fevers(today):
+            if hot.child not in known:
+                found.setdefault(hot.child, hot)
+        return tuple(sorted(found.values(), key=lambda one: one.day, reverse=True))
+
+    def _fevers(self, today: dt.date) -> list[Report]:
+        line = settings.current(self._database, today).fever_tenths
+        since = today - dt.timedelta(days=FEVER_DAYS)
+        found = []
+        for child in illness.list_hot(self._database, since, line):
+            hot = illness_gate.find_heat(self._database, child, since, line)
+            if hot is not None:
+                at, tenths, visit = hot
+                name = require_child(self._database, child).name
+                words = f"发热 {tenths / 10:.1f}℃（{at:%H:%M}）"
+                found.append(Report(child, name, None, "", "fever", visit, words, day_of(at)))
+        return found
+
+    def _read(self, card: CaseCard) -> tuple[NewCase, str, Disease]:
+        today = day_of(self._clock())
+        if card.child is None:
+            raise IllnessError("请选孩子。", field="child")
+        name = require_child(self._database, card.child).name
+        table = {one.code: one for one in health_rules.diseases(self._database, today)}
+        disease = table.get(card.disease)
+        if disease is None:
+            raise IllnessError("请选病种；表里没有的选“其他”并写明。", field="disease")
+        detail = clean_text(card.detail, "病名", "detail")
+        if disease.code == OTHER and not detail:
+            raise IllnessError("请写明是什么病。", field="detail")
+        onset = read_day(card.onset, today, "onset")
+        left = read_day(card.left, today, "left") if card.left.strip() else self._left(card.child, onset)
+        basis = read_day(card.basis, today, "basis") if card.basis.strip() else None
+        diagnosed = read_day(card.diagnosed, today, "diagnosed") if card.diagnosed.strip() else None
+        later = ((basis, "起算日", "basis"), (diagnosed, "诊断日期", "diagnosed"), (left, "离园日期", "left"))
+        check_days(onset, today, later)
+        class_id, class_name = illness.find_class_on(self._database, card.child, onset)
+        new = NewCase(
+            child=card.child,
+            class_id=class_id,
+            class_name=class_name,
+            disease=disease.code,
+            onset_on=onset,
+            left_on=left,
+            detail=detail,
+            confirmed=diagnosed is not None,
+            basis_on=basis,
+            diagnosed_on=diagnosed,
+            diagnosed_by=clean_text(card.diagnosed_by, "诊断单位", "diagnosed_by"),
+            note=clean_text(card.note, "备注", "note"),
+            source=card.source,
+            source_id=card.source_id,
+        )
+        return new, name, disease
+
+    def _is_lighter(self, kept: Case, new: NewCase, disease: Disease) -> bool:
+        """Whether a correction would let a child come in earlier who has to stay at home today."""
+        today = day_of(self._clock())
+        table = {one.code: one for one in health_rules.diseases(self._database, today)}
+        if not refusal_of(kept, table, today):
+            return False
+        before = earliest_day(table[kept.told.disease], kept.told.onset_on, kept.basis_on)
+        return earliest_day(disease, new.onset_on, new.basis_on) < before or disease.code != kept.told.disease
+
+    def _require_keeper(self, actor: Actor, kept: Case, what: str) -> None:
+        """Soon after it was noted it was a slip; later it is the health worker's or the director's."""
+        slip = abs(self._clock() - kept.noted_at) <= SLIP
+        if not slip and not may_read_papers(actor):
+            minutes = SLIP // dt.timedelta(minutes=1)
+            msg = f"病例登记满 {minutes} 分钟后，只有保健员或园长可以{what}，请他们登录。"
+            raise IllnessError(msg)
+
+    def _left(self, child: ChildId, onset: dt.date) -> dt.date:
+        """Where nobody says when she left: the last day she was here, not the first on which she was ill."""
+        return illness.find_last_day(self._database, child, onset) or onset
+
+    def _find(self, case: CaseId) -> Case:
+        kept = illness.find_case(self._database, case)
+        if kept is None:
+            raise IllnessError("没有找到这个病例，可能已撤销。请刷新后再试。")
+        return kept
+
+
+def _view(one: Case, table: dict[str, Disease], today: dt.date) -> CaseView:
+    disease, told = table[one.told.disease], one.told
+    refusal = refusal_of(one, table, today)
+    day, seen = earliest_day(disease, told.onset_on, one.basis_on), one.certificate
+    if one.overruled_on(today):
+        chip = Chip("今天园长放行", Tone.WARN)
+    elif refusal and today < day:
+        chip = Chip(f"最早 {day.month}月{day.day}日", Tone.BAD)
+    elif refusal:
+        chip = Chip("待看证明", Tone.WARN)
+    else:
+        chip = Chip("可以来园", Tone.OK)
+    what = told.detail or disease.label
+    unknown = "" if one.basis_on else f"（还不知道{disease.basis_words}日，先从发病算）"
+    sure = "" if told.confirmed or disease.code == FEVER else "（疑似）"
+    lines = (
+        ("病种", f"{what}{sure}"),
+        ("发病", f"{told.onset_on:%Y-%m-%d}"),
+        ("离园", f"{told.left_on:%Y-%m-%d}"),
+        ("诊断", " ".join(filter(None, ("" if told.diagnosed_on is None else f"{told.diagnosed_on:%Y-%m-%d}",
+                                      told.diagnosed_by)))),
+        ("怎么算", f"{disease.until_words()}（来源：{disease.source}）"),
+        ("最早返园", f"{day:%Y-%m-%d}{unknown}"),
+        ("要看", disease.needs),
+        ("证明", "" if seen is None else f"{seen.words}（{seen.seen_by} {seen.at:%m-%d %H:%M}）"),
+        ("放行", "；".join(
+            f"{extra.day:%m-%d} {extra.seen_by}、{extra.confirmed_by}：{extra.words}"
+            for extra in one.clearances if extra.kind == "overrule"
+        )),
+        ("返园", "" if one.back_on is None else f"{one.back_on:%Y-%m-%d}"),
+        ("备注", told.note),
+        ("登记", f"{one.noted_by} {one.noted_at:%m-%d %H:%M}"),
+    )  # fmt: skip
+    words = f"{told.class_name}　{told.onset_on.month}月{told.onset_on.day}日发病"
+    kept = tuple((label, text) for label, text in lines if text)
+    title = f"{one.child_name}　{told.detail or disease.short}{sure}"
+    return CaseView(one, title, words, kept, (chip,), bool(refusal), disease.basis_words)
+
+
+def _changes(child: ChildId) -> Changes:
+    return Changes(TOPICS, frozenset({child}))

@@ -1,0 +1,298 @@
+"""What illness forbids: coming in while excluded, joining a class under observation; and what makes a case.
+
+Asked in the units of other services: at the door, when an absence is noted, when somebody is moved.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from app.domain.changes import Topic
+from app.domain.ids import CaseId, ChildId, ClassId
+from app.domain.illness import (
+    OTHER,
+    Cluster,
+    Disease,
+    ExcludedError,
+    Observation,
+    ObservationError,
+    Sick,
+    day_words,
+    earliest_day,
+    find_clusters,
+    find_observations,
+    named,
+)
+from app.domain.looks import Chip, Tone
+from app.domain.staff import Actor, Permission
+from app.store import fever, health_rules, illness, settings
+from app.store.database import Database, Unit
+from app.store.illness import Case, NewCase
+from app.store.stamps import day_of
+
+# A fever of so many days ago still has to be answered for, unless she was here since.
+FEVER_DAYS = 14
+# A report taken back within so short a time was a slip of the hand, and its case goes, too.
+SLIP = dt.timedelta(minutes=10)
+_LOOK_BACK = dt.timedelta(days=120)  # the longest exclusion or observation that can be set
+TOPICS = frozenset({Topic.HEALTH, Topic.VISITS})
+
+
+def refuse_excluded(unit: Unit, child: ChildId, name: str, today: dt.date) -> None:
+    """Pass if nothing keeps a child at home; asked inside the unit of every arrival.
+
+    Raises:
+        ExcludedError: she is excluded; the sentence names illness, earliest day and what has to be seen.
+    """
+    line = int(settings.find_value(unit, "fever_tenths", today) or 0)
+    since = today - dt.timedelta(days=FEVER_DAYS)
+    if not illness.is_doubtful(unit, child, since, line):
+        return
+    table = {one.code: one for one in health_rules.diseases(unit, today)}
+    cases = illness.list_cases_of(unit, child)
+    for case in cases:
+        refusal = refusal_of(case, table, today)
+        if refusal:
+            msg = f"{name}{refusal}"
+            raise ExcludedError(msg, field="illness")
+    _refuse_fever(unit, child, name, cases, table, today, line)
+
+
+def refusal_of(case: Case, table: dict[str, Disease], today: dt.date) -> str:
+    """Why a case keeps its child at home on a day, as the end of a sentence; empty where it does not."""
+    disease = table.get(case.told.disease)
+    if disease is None or case.overruled_on(today):
+        return ""
+    if case.told.onset_on < today - _LOOK_BACK * 3:
+        return ""
+    day, seen = earliest_day(disease, case.told.onset_on, case.basis_on), case.certificate
+    # Written down only after she was well and back: there is no paper to wait for. Who came back too early,
+    # or was let in for one day and had her case corrected since, is not.
+    back = case.back_on
+    if back is not None and day <= back <= day_of(case.first_at):
+        return ""
+    what = case.told.detail or disease.label
+    if today < day:
+        papers = "" if seen else f"，来时要看{disease.needs}"
+        return (
+            f"因{what}在家，最早 {day_words(day)}可以来（{disease.until_words()}）{papers}。"
+            "提前入园须园长在“卫生—病例”写明理由、由第二人确认。"
+        )
+    if seen is None:
+        return (
+            f"因{what}在家，天数已满，还没看到{disease.needs}。请家长出示，保健员在“卫生—病例”登记后再入园。"
+        )
+    return ""
+
+
+def _refuse_fever(
+    unit: Unit,
+    child: ChildId,
+    name: str,
+    cases: tuple[Case, ...],
+    table: dict[str, Disease],
+    today: dt.date,
+    line: int,
+) -> None:
+    """A fever with which she went home, of which nobody has made a case."""
+    rule = next((one for one in table.values() if one.fever), None)
+    found = find_heat(unit, child, today - dt.timedelta(days=FEVER_DAYS), line)
+    if rule is None or found is None or any(case.first_at >= found[0] for case in cases):
+        return
+    at, tenths, _visit = found
+    day = earliest_day(rule, day_of(at), None)
+    msg = (
+        f"{name}{day_words(day_of(at))} {at:%H:%M} 体温 {tenths / 10:.1f}℃，最早 {day_words(day)}可以来，"
+        f"要看{rule.needs}。请保健员在“卫生—病例”登记。"
+    )
+    raise ExcludedError(msg, field="illness")
+
+
+def find_heat(
+    database: Database | Unit, child: ChildId, since: dt.date, line: int
+) -> tuple[dt.datetime, int, int] | None:
+    """The fever with which a child went home from her last stay since a day: when, tenths, the visit.
+
+    What was done about it decides: a second reading that found none, or the way back to her class, settles
+    it. A confirmed one is not settled by a lower reading before she was fetched: that may be the medicine.
+    """
+    hot = illness.find_fever(database, child, since, line)
+    ladders = fever.list_of_child(database, child, since)
+    if not ladders or (hot is not None and hot[2] > ladders[-1].visit):
+        return hot
+    last = [one for one in ladders if one.visit == ladders[-1].visit]
+    kept = next((one for one in last if one.keeps_home), None)
+    return None if kept is None else (kept.started_at, kept.last_tenths, int(kept.visit))
+
+
+def report_sick(
+    unit: Unit,
+    child: ChildId,
+    told: str,
+    onset: dt.date,
+    source: str,
+    source_id: int,
+    *,
+    infectious: bool = False,
+) -> CaseId | None:
+    """Make a case of what was told of a child, where the table knows the illness.
+
+    Args:
+        unit: of the act that tells it.
+        child: whose illness.
+        told: the words: 手足口病，居家.
+        onset: since when she is ill, as far as is known.
+        source: absence or follow_up.
+        source_id: its key.
+        infectious: whether somebody said that it is catching, whatever it is called.
+
+    Returns:
+        The case, or None where nothing catching was named, or a case of it is open already.
+    """
+    today = day_of(unit.at)
+    table = health_rules.diseases(unit, today)
+    disease = named(told, table)
+    if disease is None and infectious:
+        disease = next(one for one in table if one.code == OTHER)
+    if disease is None or unit.actor_id is None:
+        return None
+    began = min(onset, today)
+    by_code = {one.code: one for one in table}
+    for case in illness.list_cases_of(unit, child):
+        if case.told.disease == disease.code and refusal_of(case, by_code, today):
+            return None
+    class_id, class_name = illness.find_class_on(unit, child, began)
+    detail = told if disease.code == OTHER else ""
+    left = illness.find_last_day(unit, child, began) or began
+    new = NewCase(
+        child, class_id, class_name, disease.code, began, left, detail, source=source, source_id=source_id
+    )
+    key = illness.add_case(unit, new, unit.actor_id)
+    unit.audit("illness", key, f"{disease.short} {began}")
+    return key
+
+
+def report_spell(unit: Unit, child: ChildId, told: str, onset: dt.date, spell: int) -> None:
+    """The same for a spell of absence: the case is filed under its first day."""
+    key = illness.find_first_day(unit, spell)
+    if key is not None:
+        report_sick(unit, child, told, onset, "absence", key)
+
+
+def unreport(unit: Unit, source: str, source_id: int | None) -> None:
+    """A report is taken back: within minutes its case goes, too; later somebody has to look at the child."""
+    if source_id is not None and illness.undo_cases_of(unit, source, source_id, unit.at - SLIP):
+        unit.audit("illness", source_id, "撤销登记")
+
+
+def list_sick(database: Database | Unit, today: dt.date) -> tuple[Sick, ...]:
+    """The standing cases that count for clusters and observation, of the last months."""
+    return tuple(
+        Sick(
+            one.id, one.told.child, one.told.disease, one.told.onset_on, one.told.class_id,
+            one.told.class_name,
+            one.last_day or one.told.left_on,
+        )
+        for one in illness.list_cases(database, today - _LOOK_BACK, today)
+    )  # fmt: skip
+
+
+def watch(database: Database | Unit, today: dt.date) -> tuple[tuple[Cluster, ...], tuple[Observation, ...]]:
+    """Clusters and classes under observation today."""
+    sick, table = list_sick(database, today), health_rules.diseases(database, today)
+    return find_clusters(sick, table, today), find_observations(sick, table, today)
+
+
+def alerts(database: Database, today: dt.date) -> tuple[Chip, ...]:
+    """What the status line says."""
+    clusters, observed = watch(database, today)
+    found = [Chip(f"{one.words}，请报告", Tone.BAD) for one in clusters]
+    told = {one.where for one in clusters}
+    for one in observed:
+        if _class_words(one.class_name) not in told:
+            until = f"{day_words(one.until)}"
+            found.append(Chip(f"{_class_words(one.class_name)}医学观察到 {until}", Tone.WARN))
+    return tuple(dict.fromkeys(found))
+
+
+def require_open_class(
+    database: Database | Unit,
+    class_id: ClassId,
+    on_day: dt.date,
+    actor: Actor,
+    reason: str,
+    *,
+    field: str = "class_id",
+) -> str:
+    """Pass if a class may take somebody in on a day: it is not under observation, or the director says why.
+
+    Returns:
+        What was overruled, for the audit trail; empty where nothing was.
+
+    Raises:
+        ObservationError: the class is under observation.
+    """
+    what = _observed(database, on_day, _today(database)).get(class_id, "")
+    if not what:
+        return ""
+    if actor.may(Permission.OVERRULE_HEALTH) and reason.strip():
+        return f"{what}：{reason.strip()}"
+    who = "请写明理由" if actor.may(Permission.OVERRULE_HEALTH) else "须园长登录并写明理由"
+    msg = f"{what}，期间不收新、不转入。确实要办，{who}；或换班级、换日子。"
+    raise ObservationError(msg, field=field)
+
+
+def require_guest_class(
+    database: Database | Unit, child: ChildId, class_id: ClassId, on_day: dt.date, actor: Actor, reason: str
+) -> str:
+    """The same for who comes for the day, by booking or without: in her own class she is nobody new.
+
+    Raises:
+        ObservationError: the class is under observation and not hers by contract.
+    """
+    if class_id in illness.list_own_classes(database, child, on_day):
+        return ""
+    return require_open_class(database, class_id, on_day, actor, reason, field="health_reason")
+
+
+def require_apart(unit: Unit, classes: Iterable[ClassId], actor: Actor, reason: str) -> str:
+    """Pass if children of these classes may be together: none of them is under observation.
+
+    Raises:
+        ObservationError: one is, and it is not the director who puts them together with a reason.
+    """
+    watched = _observed(unit, day_of(unit.at), day_of(unit.at))
+    what = next((watched[key] for key in classes if key in watched), "")
+    if what and not actor.may(Permission.OVERRULE_HEALTH):
+        msg = f"{what}，期间不和别的班并班、串班。确实要办，须园长登录并写明原因。"
+        raise ObservationError(msg, field="goal")
+    return f"{what}：{reason}" if what else ""
+
+
+def observed_words(
+    database: Database | Unit, on_day: dt.date, today: dt.date, child: ChildId | None
+) -> dict[ClassId, str]:
+    """Why each class under observation takes nobody new in on a day; not of the child's own classes."""
+    own = frozenset() if child is None else illness.list_own_classes(database, child, on_day)
+    found = _observed(database, on_day, today)
+    return {key: f"{what}，期间不收新。" for key, what in found.items() if key not in own}
+
+
+def _observed(database: Database | Unit, on_day: dt.date, today: dt.date) -> dict[ClassId, str]:
+    _clusters, observed = watch(database, min(on_day, today))
+    last: dict[ClassId, Observation] = {}
+    for one in observed:
+        before = last.get(one.class_id)
+        if one.until >= on_day and (before is None or before.until < one.until):
+            last[one.class_id] = one
+    return {
+        key: f"{_class_words(one.class_name)}因{one.disease.short}在医学观察，到 {day_words(one.until)}"
+        for key, one in last.items()
+    }
+
+
+def _class_words(name: str) -> str:
+    return name if name.endswith("班") else f"{name}班"
+
+
+def _today(database: Database | Unit) -> dt.date:
+    return day_of(database.at if isinstance(database, Unit) else database.clock())

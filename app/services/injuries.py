@@ -1,0 +1,404 @@
+"""意外伤害: the form of 表9, a guardian told, a second signature; after a day only additions."""
+
+import datetime as dt
+
+from app.domain.changes import Changes, Done, Topic, Undo
+from app.domain.days import month_day
+from app.domain.ids import ChildId, InjuryId, StaffId
+from app.domain.injuries import (
+    LONGEST_STORY,
+    InjuryCodes,
+    InjuryError,
+    SettledInjuryError,
+    check_subtype,
+    is_settled,
+    lacking,
+)
+from app.domain.looks import Chip, Tone
+from app.domain.names import clean_text
+from app.domain.record import record
+from app.domain.staff import Actor, Permission
+from app.domain.visits import read_clock
+from app.services.health_people import require_child
+from app.services.open_papers import OpenPaper, OpenPapersError, Settling
+from app.services.pins import Pins, Second
+from app.store import health_rules, illness, injuries, people
+from app.store.database import Clock, Database, Unit
+from app.store.injuries import Addition, Injury, NewInjury
+from app.store.stamps import at_minute, day_of
+from app.store.visits import Visit
+
+__all__ = ["Injuries", "Injury", "InjuryCard", "InjuryView", "UnsignedInjuries"]  # pages show them as kept
+
+_SHOWN = dt.timedelta(days=92)
+_CHANGES = frozenset({Topic.HEALTH, Topic.VISITS})
+_FAR = dt.timedelta(days=31)  # how long after it an injury may still be noted
+
+
+@record
+class InjuryCard:
+    """The form as filled in. Codes are those of ``InjuryCodes``; ``at`` is typed (10:20)."""
+
+    child: ChildId | None
+    day: dt.date
+    at: str
+    duty: StaffId | None
+    kind: str
+    place: str
+    activity: str
+    company: str
+    handling: str
+    story: str
+    subtype: str = ""
+    other: ChildId | None = None
+    aid: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    diagnosis: str = ""
+    rest_days: int | None = None
+    outcome: str = ""
+
+
+@record
+class InjuryView:
+    """One injury for the screen. ``lacking`` keeps it open; ``fixed``: it takes only additions."""
+
+    injury: Injury
+    title: str
+    words: str
+    lines: tuple[tuple[str, str], ...]
+    additions: tuple[str, ...]
+    chips: tuple[Chip, ...]
+    lacking: str
+    fixed: bool
+
+
+class Injuries:
+    """The verbs of the page 伤害."""
+
+    def __init__(self, database: Database, clock: Clock, pins: Pins) -> None:
+        self._database, self._clock, self._pins = database, clock, pins
+
+    def codes(self, actor: Actor) -> InjuryCodes:
+        """The code lists of the form."""
+        actor.require(Permission.READ)
+        return health_rules.injury_codes()
+
+    def note(self, actor: Actor, card: InjuryCard) -> Done[InjuryId]:
+        """Keep an injury. It stays open until a guardian was told and a second person has signed.
+
+        Raises:
+            InjuryError: something of the form is missing or wrong; ``field`` says which.
+            UnknownPersonError: no such child.
+        """
+        actor.require(Permission.HEALTH_CHECK)
+        new, name = self._read(card)
+        label = f"{name} 伤害登记"
+        with self._database.unit(actor.id, "note_injury") as unit:
+            key = injuries.add_injury(unit, new, actor.id)
+            unit.audit("injury", key, f"{name} {new.day} {self._kind_words(new)}")
+        return Done(key, self._changed(new.child), Undo("health.injury", key, label))
+
+    def correct(self, actor: Actor, injury: InjuryId, card: InjuryCard) -> Done[InjuryId]:
+        """Put a corrected form in place within a day; the one before stays, it is signed anew.
+
+        Raises:
+            SettledInjuryError: it is a day old: add to it instead.
+            InjuryError: as ``note``; also where nothing differs.
+        """
+        actor.require(Permission.HEALTH_CHECK)
+        kept = self._find(injury)
+        self._require_fresh(kept)
+        new, name = self._read(card)
+        if new == kept.told:
+            raise InjuryError("内容和原来一样，没有可保存的改动。")
+        if new.child != kept.told.child:
+            raise InjuryError("不能改成别的孩子。登错了人请撤销这一条，另记一条。", field="child")
+        with self._database.unit(actor.id, "correct_injury") as unit:
+            injuries.add_injury(unit, new, actor.id, kept)
+            unit.audit("injury", injury, f"{name} 更正")
+        return Done(injury, self._changed(new.child))
+
+    def undo_note(self, actor: Actor, injury: InjuryId) -> Done[None]:
+        """Take a form back that was noted by mistake, while it is fresh and nobody was told or has signed.
+
+        Raises:
+            SettledInjuryError: too late, or something was added; it stays.
+            InjuryError: it was taken back before.
+        """
+        actor.require(Permission.HEALTH_CHECK)
+        kept = self._find(injury)
+        self._require_fresh(kept)
+        if kept.additions:
+            raise SettledInjuryError("已经告诉家长、签字或补充过，不能撤销。记错的地方请补充说明。")
+        with self._database.unit(actor.id, "undo_injury") as unit:
+            injuries.end_injury(unit, kept)
+            unit.audit("injury", injury, f"{kept.child_name} 撤销登记")
+        return Done(None, self._changed(kept.told.child))
+
+    def add_words(self, actor: Actor, injury: InjuryId, words: str) -> Done[int]:
+        """Add below it: a later diagnosis, the outcome, what the family said. Always possible.
+
+        Raises:
+            InjuryError: nothing was written.
+        """
+        actor.require(Permission.HEALTH_CHECK)
+        kept = self._find(injury)
+        told = clean_text(words, "补充", "words", LONGEST_STORY)
+        if not told:
+            raise InjuryError("请写补充的内容。", field="words")
+        return self._add(actor, kept, Addition("words", told), "补充")
+
+    def tell(
+        self, actor: Actor, injury: InjuryId, whom: str, how: str, at: str = "", words: str = ""
+    ) -> Done[int]:
+        """A guardian was told: whom, how, and when today (empty for now).
+
+        Raises:
+            InjuryError: nobody, no way, or an hour to come.
+        """
+        actor.require(Permission.HEALTH_CHECK)
+        kept, now = self._find(injury), self._clock()
+        who = clean_text(whom, "告知对象", "whom")
+        if not who:
+            raise InjuryError("请写告诉了谁，如“妈妈 赵敏”。", field="whom")
+        health_rules.injury_codes().require("telling", how, "怎么告知的")
+        told_at = _hour(at, now)
+        if told_at < at_minute(kept.told.day, kept.told.minute):
+            raise InjuryError("告知时间比受伤时间还早，请核对。", field="told_at")
+        said = clean_text(words, "家长的意见", "words", LONGEST_STORY)
+        one = Addition("told", said, who, how, told_at)
+        return self._add(actor, kept, one, f"告知家长 {who}")
+
+    def sign(self, actor: Actor, injury: InjuryId, second: Second | None) -> Done[int]:
+        """The second signature, with her own PIN, under the version that stands: not who wrote it.
+
+        Raises:
+            InjuryError: it is signed already.
+            SecondPersonError, WrongPinError: nobody else signs.
+        """
+        actor.require(Permission.HEALTH_CHECK)
+        kept = self._find(injury)
+        if kept.signature is not None:
+            msg = f"{kept.signature.by}已经签过了。"
+            raise InjuryError(msg)
+        writer = next((one for one in self._staff() if one.id == kept.noter), actor)
+        person = self._pins.confirm(writer, second, Permission.HEALTH_CHECK, at_door=False)
+        one = Addition("signed", version=kept.version)
+        return self._add(person, kept, one, f"{person.name} 第二人签字")
+
+    def list(self, actor: Actor, only_open: bool = False) -> tuple[InjuryView, ...]:
+        """Injuries of the last three months and everything open, the open ones first."""
+        actor.require(Permission.READ)
+        now = self._clock()
+        today = day_of(now)
+        left = injuries.list_undone(self._database)
+        keys = {one.id for one in left}
+        rest = () if only_open else injuries.list_injuries(self._database, today - _SHOWN, today)
+        every = (*reversed(left), *(one for one in rest if one.id not in keys))
+        return tuple(view_of(one, now) for one in every)
+
+    def _read(self, card: InjuryCard) -> tuple[NewInjury, str]:
+        codes, now = health_rules.injury_codes(), self._clock()
+        if card.child is None:
+            raise InjuryError("请选受伤的孩子。", field="child")
+        child = require_child(self._database, card.child)
+        _check_codes(codes, card)
+        if card.duty is None:
+            raise InjuryError("请选当班责任人。", field="duty")
+        if not day_of(now) - _FAR <= card.day <= day_of(now):
+            raise InjuryError("伤害发生日期要在最近一个月里，请核对。", field="day")
+        time = read_clock(card.at)
+        if time is None:
+            raise InjuryError("请填几点几分，如 10:20。", field="at")
+        minute = time.hour * 60 + time.minute
+        if at_minute(card.day, minute) > now:
+            raise InjuryError("这个时间还没有到，请核对。", field="at")
+        story = clean_text(card.story, "经过", "story", LONGEST_STORY)
+        if not story:
+            raise InjuryError("请写经过：怎么伤的、看到了什么、怎么处理的。", field="story")
+        class_id, class_name = illness.find_class_on(self._database, card.child, card.day)
+        new = NewInjury(
+            child=card.child,
+            class_id=class_id,
+            class_name=class_name,
+            day=card.day,
+            minute=minute,
+            duty=card.duty,
+            kind=card.kind,
+            subtype=card.subtype,
+            other=card.other,
+            place=card.place,
+            activity=card.activity,
+            company=card.company,
+            handling=card.handling,
+            aid=card.aid,
+            regions=card.regions,
+            story=story,
+            diagnosis=clean_text(card.diagnosis, "诊断", "diagnosis"),
+            rest_days=card.rest_days,
+            outcome=card.outcome,
+        )
+        return new, child.name
+
+    def _add(self, actor: Actor, kept: Injury, one: Addition, words: str) -> Done[int]:
+        with self._database.unit(actor.id, f"injury_{one.kind}") as unit:
+            key = injuries.add_addition(unit, kept.id, one, actor.id)
+            unit.audit("injury", kept.id, f"{kept.child_name} {words}")
+        return Done(key, self._changed(kept.told.child))
+
+    def _require_fresh(self, kept: Injury) -> None:
+        if is_settled(kept.first_at, self._clock()):
+            raise SettledInjuryError("登记已满 24 小时，原来写的不能再改。请用“补充”写明更正的内容。")
+
+    def _find(self, injury: InjuryId) -> Injury:
+        kept = injuries.find_injury(self._database, injury)
+        if kept is None:
+            raise InjuryError("没有找到这条伤害登记，可能已撤销。请刷新后再试。")
+        return kept
+
+    def _staff(self) -> tuple[Actor, ...]:
+        return people.list_staff(self._database, day_of(self._clock()))
+
+    def _kind_words(self, new: NewInjury) -> str:
+        codes = health_rules.injury_codes()
+        return codes.words("subtype", new.subtype) or codes.words("kind", new.kind)
+
+    def _changed(self, child: ChildId) -> Changes:
+        return Changes(_CHANGES, frozenset({child}))
+
+
+class UnsignedInjuries:
+    """At the door: nobody leaves with an injury that the family was not told, or nobody else signed."""
+
+    kind = "injury"
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def open(self, visit: Visit) -> tuple[OpenPaper, ...]:
+        """What is open about the child, from this stay and from earlier ones."""
+        found = []
+        for one in injuries.list_injuries_of(self._database, visit.child):
+            if not one.done:
+                left = lacking(told=one.telling is not None, signed=one.signature is not None)
+                words = f"{_when(one)} {short_words(one)}：{left}"
+                found.append(OpenPaper(self.kind, one.id, words, "当面已告知"))
+        return tuple(found)
+
+    def settle(self, unit: Unit, paper: OpenPaper, settling: Settling) -> None:
+        """Whoever collects her was told now. A signature cannot be given here.
+
+        Raises:
+            OpenPapersError: the second person has not signed.
+        """
+        kept = injuries.find_injury(unit, InjuryId(paper.subject))
+        if kept is None:
+            return
+        if kept.signature is None:
+            msg = (
+                f"{kept.child_name} {short_words(kept)}还没第二人签。请到“卫生—伤害”按 F6 签字，"
+                "或选“以后办”并写明理由。"
+            )
+            raise OpenPapersError(msg, field="papers")
+        if kept.telling is None:
+            one = Addition("told", "", settling.payer or "接送人", "in_person", unit.at)
+            injuries.add_addition(unit, kept.id, one, settling.actor.id)
+            unit.audit("injury", kept.id, f"{kept.child_name} 离园时当面告知")
+
+
+def view_of(one: Injury, now: dt.datetime) -> InjuryView:
+    """An injury in words, with what keeps it open."""
+    codes, told = health_rules.injury_codes(), one.told
+    left = lacking(told=one.telling is not None, signed=one.signature is not None)
+    chips = (Chip(left, Tone.BAD),) if left else (Chip("已办完", Tone.OK),)
+    fixed = is_settled(one.first_at, now)
+    kind = f"{told.kind} {codes.words('kind', told.kind)}"
+    if told.subtype:
+        kind = f"{kind} · {codes.words('subtype', told.subtype)}"
+    rest = "" if told.rest_days is None else f"{told.rest_days} 天"
+    lines = (
+        ("时间", _when(one)),
+        ("类型", kind),
+        ("部位", regions_words(told.regions)),
+        ("地点", codes.words("place", told.place)),
+        ("活动", codes.words("activity", told.activity)),
+        ("和谁", codes.words("company", told.company)),
+        ("另一个孩子", one.other_name),
+        ("经过", told.story),
+        ("急救", "、".join(codes.words("aid", code) for code in told.aid)),
+        ("处理", codes.words("handling", told.handling)),
+        ("诊断", told.diagnosis),
+        ("休息", rest),
+        ("转归", codes.words("outcome", told.outcome)),
+        ("当班责任人", one.duty_name),
+        ("填表人", one.noted_by),
+    )
+    return InjuryView(
+        one,
+        f"{one.child_name}　{short_words(one)}",
+        f"{_when(one)}　{told.class_name}　{regions_words(told.regions) or '没标部位'}",
+        tuple((label, words) for label, words in lines if words),
+        tuple(_addition_words(extra) for extra in one.additions),
+        chips,
+        left,
+        fixed,
+    )
+
+
+def short_words(one: Injury) -> str:
+    """小朋友咬伤, 跌伤."""
+    codes = health_rules.injury_codes()
+    words = codes.words("subtype", one.told.subtype) or codes.words("kind", one.told.kind)
+    return words.partition("（")[0]
+
+
+def regions_words(regions: tuple[str, ...]) -> str:
+    """左手背、额头."""
+    codes = health_rules.injury_codes()
+    return "、".join(codes.words("region", code) for code in regions)
+
+
+def _when(one: Injury) -> str:
+    told = one.told
+    return f"{told.day.month}月{told.day.day}日 {told.minute // 60:02d}:{told.minute % 60:02d}"
+
+
+def _addition_words(one: Addition) -> str:
+    codes = health_rules.injury_codes()
+    when = "" if one.at is None else f"{month_day(one.at)} {one.at:%H:%M}"
+    if one.kind == "signed":
+        return f"{when} {one.by} 第二人签字"
+    if one.kind == "told" and one.told_at is not None:
+        said = f"，{one.words}" if one.words else ""
+        when = f"{month_day(one.told_at)} {one.told_at:%H:%M}"
+        return f"{when} {codes.words('telling', one.how)}告知{one.whom}（{one.by}）{said}"
+    return f"{when} {one.by} 补充：{one.words}"
+
+
+def _check_codes(codes: InjuryCodes, card: InjuryCard) -> None:
+    needed = (
+        ("kind", card.kind, "伤害类型"),
+        ("place", card.place, "发生地点"),
+        ("activity", card.activity, "当时在做什么"),
+        ("company", card.company, "和谁在一起"),
+        ("handling", card.handling, "处理方式"),
+    )
+    for name, code, label in needed:
+        codes.require(name, code, label)
+    for name, chosen in (("aid", card.aid), ("region", card.regions)):
+        for code in chosen:
+            codes.require(name, code, "急救" if name == "aid" else "受伤部位")
+    if card.outcome:
+        codes.require("outcome", card.outcome, "转归")
+    check_subtype(codes, card.kind, card.subtype, card.other, card.child or 0)
+
+
+def _hour(text: str, now: dt.datetime) -> dt.datetime:
+    if not text.strip():
+        return now
+    if (time := read_clock(text)) is None:
+        raise InjuryError("看不懂几点告知的，请填 10:40 这样的时间。", field="told_at")
+    told = now.replace(hour=time.hour, minute=time.minute, second=0, microsecond=0)
+    if told > now:
+        raise InjuryError("告知时间还没有到，请核对。", field="told_at")
+    return told

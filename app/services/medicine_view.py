@@ -1,0 +1,88 @@
+"""What the page of medicine and the class cards show of it."""
+
+import datetime as dt
+
+from app.domain.ids import ChildId, ClassId, VisitId
+from app.domain.looks import Tone
+from app.domain.medicine import MedicineRules, Request
+from app.domain.record import record
+from app.store import centre, children, day, people
+from app.store.database import Database
+from app.store.stamps import day_of
+
+
+@record
+class DueLine:
+    """A dose that waits. ``due_words``: ``14:30 · 还有 20 分钟``."""
+
+    visit: VisitId
+    child: ChildId
+    name: str
+    words: str
+    due_at: dt.datetime
+    due_words: str
+    tone: Tone
+
+    @property
+    def short(self) -> str:
+        """For a card: ``14:30 喂药``."""
+        return f"{self.due_at:%H:%M} 喂药"
+
+
+@record
+class MedicineDay:
+    """The requests shown, and the numbers they are judged by."""
+
+    at: dt.datetime
+    requests: tuple[Request, ...]
+    rules: MedicineRules
+
+
+@record
+class ChildChoice:
+    """A child inside. ``adults`` are who may sign: ``妈妈 赵敏``."""
+
+    visit: VisitId
+    child: ChildId
+    name: str
+    class_id: ClassId
+    class_name: str
+    allergies: tuple[str, ...]
+    adults: tuple[str, ...]
+
+    @property
+    def id(self) -> ChildId:
+        """Who she is, as a picker asks for it."""
+        return self.child
+
+    @property
+    def keys(self) -> str:
+        """Her name alone: whoever is inside is chosen by her class."""
+        return self.name
+
+
+def ask_form(database: Database, now: dt.datetime) -> tuple[ChildChoice, ...]:
+    """Everybody inside today with her allergies and her adults."""
+    today = day_of(now)
+    names = {group.id: group.name for group in centre.list_classes(database, today)}
+    found = []
+    for stay in day.list_stays(database, today):
+        if stay.left_at is not None or stay.day != today:
+            continue
+        child = children.find_child(database, stay.who.id)
+        found.append(
+            ChildChoice(
+                visit=stay.visit,
+                child=stay.who.id,
+                name=stay.who.name,
+                class_id=stay.class_id,
+                class_name=names.get(stay.class_id, ""),
+                allergies=() if child is None else child.substances,
+                adults=tuple(
+                    f"{one.tie.relation} {one.name}".strip()
+                    for one in people.list_adults(database, stay.who.id, today)
+                    if not one.tie.barred
+                ),
+            )
+        )
+    return tuple(sorted(found, key=lambda one: (one.class_id, one.name)))

@@ -1,0 +1,257 @@
+"""The adults of a child: who they are, what they may, and by which paper one must not (58号文 Art 30)."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Mapping
+
+from app.domain.changes import Changes, Done, Topic, Undo
+from app.domain.ids import AdultId, ChildId
+from app.domain.names import clean_text, search_keys
+from app.domain.record_fields import BARRING_FIELDS, spec_of
+from app.domain.records import RecordError, check_collector
+from app.domain.staff import Actor, Permission, Role
+from app.services import record_values as values_of
+from app.services.record_drafts import RecordDrafts, Slot, end_draft
+from app.store import children, people, record_acts, record_papers, record_rows
+from app.store.database import Clock, Database, Unit
+from app.store.people import AdultOf, NewAdult
+from app.store.record_acts import Change
+from app.store.record_papers import Barring
+from app.store.stamps import day_of
+
+AdultAnswers = Mapping[str, str]
+_PERSON = ("name", "phone", "born_on", "identity_seen", "document_number")
+_TIE = ("relation", *values_of.TIE_FLAGS)
+
+
+class Family:
+    """The verbs of the page 家人."""
+
+    def __init__(self, database: Database, clock: Clock, drafts: RecordDrafts) -> None:
+        self._database = database
+        self._clock = clock
+        self._drafts = drafts
+
+    def read(self, answers: AdultAnswers, today: dt.date, prefix: str = "") -> dict[str, str]:
+        """What was typed of an adult, as it is kept.
+
+        Raises:
+            RecordError: a required field is empty, a minor who collects, or somebody barred who collects or
+                without the paper that says so; ``field`` names the field, after ``prefix``.
+        """
+        try:
+            read = values_of.read_answers("adult", answers, today)
+            _check(read, today)
+        except RecordError as error:
+            raise RecordError(error.sentence, field=f"{prefix}{error.field or 'name'}") from error
+        return read
+
+    def add_adult(
+        self, actor: Actor, child: ChildId, answers: AdultAnswers, draft: Slot | None = None
+    ) -> Done[AdultId]:
+        """Add an adult to a child. One of the same name and number on file (a sibling's) is the same person.
+
+        The same unit of work ends the ``draft``.
+
+        Raises:
+            RecordError: as ``read``; or she is one of this child's adults already.
+        """
+        actor.require(Permission.KEEP_RECORDS)
+        today = day_of(self._clock())
+        name = self._name(child)
+        read = self.read(answers, today)
+        own = people.list_adults(self._database, child, today)
+        twin = next((one for one in own if (one.name, one.phone) == (read["name"], read["phone"])), None)
+        if twin is not None:
+            msg = f"{twin.name}（{twin.tie.relation}）已经在家人里了，请直接修改。"
+            raise RecordError(msg, field="name")
+        with self._database.unit(actor.id, "add_adult") as unit:
+            act = record_acts.add_act(unit, "child", child, f"添加家人 {read['name']}")
+            adult = self.write_new(unit, act, child, read, len(own))
+            end_draft(unit, actor, draft)
+            unit.audit("adult", adult, f"{name} 添加家人 {read['name']} {read['relation']}")
+        return Done(adult, _changes(child), Undo("records.act", act, f"添加家人 {read['name']}"))
+
+    def change_adult(
+        self, actor: Actor, child: ChildId, adult: AdultId, answers: AdultAnswers, draft: Slot | None = None
+    ) -> Done[None]:
+        """Change an adult of a child; fields not named stay. The same unit ends the ``draft``.
+
+        Raises:
+            RecordError: as ``read``; lifting a bar without the director; or nobody could be rung any more.
+        """
+        actor.require(Permission.KEEP_RECORDS)
+        today = day_of(self._clock())
+        before = values_of.adult_values(self._database, child, adult, today)
+        typed = {**{name: before.get(name, "") for name in _all_fields()}, **answers}
+        after = self.read(typed, today)
+        if before.get("barred") and not after.get("barred") and actor.role is not Role.DIRECTOR:
+            raise RecordError("解除“禁止接走”要由园长登录后办理，并看过新的文书。", field="barred")
+        if after.get("barred") or not after.get("phone"):
+            self._check_reachable(child, adult, today)
+        changed = [name for name in _all_fields() if before.get(name, "") != after.get(name, "")]
+        if not changed:
+            self._drafts.settle(actor, draft)
+            return Done(None)
+        labels = "、".join(spec_of("adult", name).label for name in changed)
+        words = f"{after['name']} 改 {labels}"
+        with self._database.unit(actor.id, "change_adult") as unit:
+            act = record_acts.add_act(unit, "child", child, words)
+            for name in _PERSON:
+                if name in changed:
+                    change = Change("adult", adult, name, before.get(name, ""), after.get(name, ""))
+                    values_of.apply(unit, act, change)
+            if set(changed) & set(_TIE):
+                self._replace_tie(unit, act, child, adult, after)
+            if set(changed) & {"barred", *BARRING_FIELDS}:
+                self._replace_barring(unit, act, child, adult, after)
+            end_draft(unit, actor, draft)
+            unit.audit("adult", adult, f"{self._name(child)} 的家人 {words}")
+        return Done(None, _changes(child), Undo("records.act", act, words))
+
+    def end_adult(self, actor: Actor, child: ChildId, adult: AdultId, reason: str) -> Done[None]:
+        """An adult is none of the child's any more; everything stays on file.
+
+        Raises:
+            RecordError: no reason, somebody barred (that has to be lifted first), or nobody could be rung.
+        """
+        actor.require(Permission.KEEP_RECORDS)
+        today = day_of(self._clock())
+        why = clean_text(reason, "原因", "reason")
+        if not why:
+            raise RecordError("请写明为什么移除，如“妈妈要求，不再接送”。", field="reason")
+        values = values_of.adult_values(self._database, child, adult, today)
+        if values.get("barred"):
+            raise RecordError(
+                "被禁止接走的人不能移除，否则门口就认不出来了。要解除请园长修改。", field="reason"
+            )
+        self._check_reachable(child, adult, today)
+        key = record_rows.find_tie_row(self._database, child, adult)
+        with self._database.unit(actor.id, "end_adult") as unit:
+            words = f"移除家人 {values['name']}（{values['relation']}）：{why}"
+            act = record_acts.add_act(unit, "child", child, words)
+            people.end_tie(unit, child, adult)
+            tie = values_of.tie_words(values_of.tie_of(values, 0))
+            change = Change("child", child, "tie", f"{values['name']} {tie}", "", key, None)
+            record_acts.add_change(unit, act, change)
+            unit.audit("adult", adult, f"{self._name(child)} {words}")
+        return Done(None, _changes(child), Undo("records.act", act, f"移除家人 {values['name']}"))
+
+    def write_new(self, unit: Unit, act: int, child: ChildId, values: AdultAnswers, sort: int) -> AdultId:
+        """Write an adult and her tie inside a unit of another verb."""
+        # Without a number a name is nobody in particular.
+        adult = people.find_adult(unit, values["name"], values["phone"]) if values["phone"] else None
+        if adult is None:
+            keys = search_keys(values["name"])
+            born = dt.date.fromisoformat(values["born_on"]) if values.get("born_on") else None
+            new = NewAdult(
+                values["name"],
+                values["phone"],
+                keys.pinyin,
+                keys.initials,
+                bool(values.get("identity_seen")),
+                born,
+            )
+            adult = people.add_adult(unit, new)
+        if values.get("document_number"):
+            number = Change("adult", adult, "document_number", "", values["document_number"])
+            record_acts.add_change(unit, act, number)
+        tie = values_of.tie_of(values, sort)
+        people.add_tie(unit, child, adult, tie)
+        key = record_rows.find_tie_row(unit, child, adult)
+        words = f"{values['name']} {values_of.tie_words(tie)}"
+        record_acts.add_change(unit, act, Change("child", child, "tie", "", words, None, key))
+        if tie.barred:
+            self._replace_barring(unit, act, child, adult, values)
+        return adult
+
+    def _replace_tie(self, unit: Unit, act: int, child: ChildId, adult: AdultId, after: AdultAnswers) -> None:
+        old = next(one for one in people.list_adults(unit, child, day_of(unit.at)) if one.id == adult)
+        before_row = record_rows.find_tie_row(unit, child, adult)
+        tie = values_of.tie_of(after, old.tie.sort)
+        if not tie.barred:  # nobody is barred for one day only
+            tie = dataclasses.replace(tie, only_day=old.tie.only_day)
+        people.end_tie(unit, child, adult)
+        people.add_tie(unit, child, adult, tie)
+        before, value = (f"{old.name} {values_of.tie_words(one)}" for one in (old.tie, tie))
+        row = record_rows.find_tie_row(unit, child, adult)
+        record_acts.add_change(unit, act, Change("child", child, "tie", before, value, before_row, row))
+
+    def _replace_barring(
+        self, unit: Unit, act: int, child: ChildId, adult: AdultId, after: AdultAnswers
+    ) -> None:
+        old = record_papers.list_barrings(unit, child).get(adult)
+        if old is not None:
+            record_acts.end_row(unit, "barring", old.id)
+        new, key = None, None
+        if after.get("barred"):
+            new = _barring(child, adult, after)
+            key = record_papers.add_barring(unit, new)
+        before, value = (_bar_words(one) for one in (old, new))
+        row = None if old is None else old.id
+        record_acts.add_change(unit, act, Change("child", child, "barring", before, value, row, key))
+
+    def _check_reachable(self, child: ChildId, without: AdultId, today: dt.date) -> None:
+        rest = [one for one in people.list_adults(self._database, child, today) if one.id != without]
+        if not any(_reachable(one) for one in rest):
+            msg = "这样就没有打得通电话的家人了。请先添加另一位家人和电话。"
+            raise RecordError(msg, field="phone")
+
+    def _name(self, child: ChildId) -> str:
+        found = children.find_child(self._database, child)
+        if found is None:
+            raise RecordError("没有找到这份档案，请刷新后再试。")
+        return found.name
+
+
+def _all_fields() -> tuple[str, ...]:
+    return (*_PERSON, *_TIE, *BARRING_FIELDS)
+
+
+def _reachable(adult: AdultOf) -> bool:
+    return bool(adult.phone) and not adult.tie.barred and adult.tie.only_day is None
+
+
+def _check(read: dict[str, str], today: dt.date) -> None:
+    values_of.require("adult", read, "name", "relation")
+    if not read.get("barred"):
+        values_of.require("adult", read, "phone")
+    read.setdefault("phone", "")
+    if read.get("document_number"):
+        identity = values_of.identity_of(read["document_number"], today)
+        read["document_number"] = identity.number
+        read["born_on"] = read.get("born_on") or identity.born.isoformat()
+        if read["born_on"] != identity.born.isoformat():
+            msg = f"身份证上的生日是 {identity.born}，这里写的不同，请核对。"
+            raise RecordError(msg, field="born_on")
+    if read.get("barred"):
+        if read.get("may_collect"):
+            raise RecordError("被禁止接走的人不能同时“可以接孩子”，请去掉一项。", field="may_collect")
+        values_of.require("adult", read, "paper_kind")
+    else:
+        for name in BARRING_FIELDS:
+            read[name] = ""
+    born = dt.date.fromisoformat(read["born_on"]) if read.get("born_on") else None
+    if read.get("may_collect"):
+        check_collector(
+            read["name"], read["relation"], born, today, identity_seen=bool(read.get("identity_seen"))
+        )
+
+
+def _barring(child: ChildId, adult: AdultId, after: AdultAnswers) -> Barring:
+    on, until = (
+        dt.date.fromisoformat(after[name]) if after.get(name) else None
+        for name in ("paper_on", "valid_until")
+    )
+    return Barring(child, adult, after["paper_kind"], after.get("paper_number", ""), on, until)
+
+
+def _bar_words(bar: Barring | None) -> str:
+    if bar is None:
+        return ""
+    until = f" 至 {bar.valid_until}" if bar.valid_until else ""
+    return f"{bar.paper_kind} {bar.paper_number}".strip() + until
+
+
+def _changes(child: ChildId) -> Changes:
+    return Changes(frozenset({Topic.CHILDREN}), frozenset({child}))

@@ -1,0 +1,276 @@
+"""Keeping children's records: a new one, any field of one, a look at what is masked, an undo."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from app.domain.changes import Changes, Done, Topic, Undo
+from app.domain.ids import ChildId
+from app.domain.names import search_keys
+from app.domain.record_fields import CHILD_FIELDS, Kind, spec_of, split_list
+from app.domain.records import RecordError
+from app.domain.staff import Actor, Permission, Role
+from app.services import record_values as values_of
+from app.services.asked import hidden_fields
+from app.services.record_drafts import RecordDrafts, Slot, end_draft
+from app.services.record_family import AdultAnswers, Family
+from app.store import children, record_acts, record_rows
+from app.store.children import NewChild
+from app.store.database import Clock, Database, Unit
+from app.store.record_acts import Act, Change
+from app.store.stamps import day_of
+
+Answers = Mapping[str, str]
+_IN_ROW = frozenset({"name", "nickname", "sex", "born_on", "document_kind", "document_number", "note"})
+_MOST_ADULTS = 12
+
+
+class RecordKeeping:
+    """The verbs of a child's own fields. Adults are kept by ``family``."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self.drafts = RecordDrafts(database)
+        self.family = Family(database, clock, self.drafts)
+
+    def add_child(
+        self, actor: Actor, answers: Answers, adults: Sequence[AdultAnswers], draft: Slot | None = None
+    ) -> Done[ChildId]:
+        """Put a child on file with her adults, in one unit of work, which also ends the ``draft``.
+
+        Raises:
+            RecordError: a required field is empty, no adult who can be rung (58号文 Art 24), or an
+                identity number another child has. ``field`` names the field; of an adult ``adult2.phone``.
+            RuleError: a text its field cannot hold.
+        """
+        actor.require(Permission.KEEP_RECORDS)
+        today = day_of(self._clock())
+        self._check_asked(answers, today)
+        values = values_of.read_answers("child", answers, today)
+        values.update(values_of.check_child(values, today))
+        if values.get("allergy") != "unknown":
+            values_of.require("child", values, "allergy_told")
+        self._check_free(values, None)
+        read = [
+            self.family.read(one, today, f"adult{at}.")
+            for at, one in enumerate(adults[:_MOST_ADULTS], 1)
+            if any(text.strip() for text in one.values())
+        ]
+        if not any(one.get("phone") and not one.get("barred") for one in read):
+            raise RecordError("至少要有一位打得通电话的家人，才能保存这份档案。", field="adult1.phone")
+        with self._database.unit(actor.id, "add_child") as unit:
+            child = _add_child(unit, values)
+            act = record_acts.add_act(unit, "child", child, "新建档案")
+            record_acts.add_change(unit, act, Change("child", child, "name", "", values["name"]))
+            if values["allergy"] != "unknown":
+                substances = split_list(values.get("allergens", ""))
+                children.answer_allergy(unit, child, values["allergy"], substances)
+            for name, value in values.items():
+                if value and name not in _IN_ROW and name not in {"allergy", "allergens"}:
+                    record_acts.add_change(unit, act, Change("child", child, name, "", value))
+            for sort, one in enumerate(read):
+                self.family.write_new(unit, act, child, one, sort)
+            end_draft(unit, actor, draft)
+            unit.audit("child", child, f"{values['name']} 新建档案")
+        return Done(child, _changes(child), Undo("records.act", act, f"{values['name']} 新建档案"))
+
+    def change_child(
+        self, actor: Actor, child: ChildId, answers: Answers, draft: Slot | None = None
+    ) -> Done[None]:
+        """Change fields of a child's record; those not named stay. The same unit ends the ``draft``.
+
+        Raises:
+            RecordError: as ``add_child``; also an allergy that would go without the health worker.
+        """
+        actor.require(Permission.KEEP_RECORDS)
+        today = day_of(self._clock())
+        self._check_asked(answers, today)
+        before = values_of.child_values(self._database, child)
+        read = values_of.read_answers("child", answers, today)
+        after = {**before, **read}
+        if "document_number" in answers or "document_kind" in answers:
+            read.update(values_of.check_child(after, today))
+        else:
+            values_of.check_child({**after, "document_number": ""}, today)
+        after.update(read)
+        self._check_free(after, child)
+        changes = _differences(child, before, after)
+        if any(change.field == "allergy" for change in changes):
+            _check_allergy(actor, before, after, read)
+        if not changes:
+            self.drafts.settle(actor, draft)
+            return Done(None)
+        labels = "、".join(spec_of("child", change.field).label for change in changes)
+        with self._database.unit(actor.id, "change_child") as unit:
+            act = record_acts.add_act(unit, "child", child, f"改 {labels}")
+            for change in changes:
+                values_of.apply(unit, act, change)
+            end_draft(unit, actor, draft)
+            unit.audit("child", child, f"{after['name']} 改 {labels}")
+        return Done(None, _changes(child), Undo("records.act", act, f"{after['name']} 改 {labels}"))
+
+    def unmask(self, actor: Actor, subject: str, key: int, field: str) -> Done[str]:
+        """Show an identity or phone number in full; that somebody looked is written down (PIPL 51).
+
+        Raises:
+            RecordError: nothing is there to be shown.
+        """
+        actor.require(Permission.KEEP_RECORDS)
+        spec = spec_of(subject, field)
+        columns = record_rows.find_columns(self._database, subject, key)
+        kept = {**record_acts.list_values(self._database, subject, key), **(columns or {})}
+        value = kept.get(field, "")
+        if not value or not (spec.secret or spec.kind is Kind.PHONE):
+            raise RecordError("这里没有遮住的号码。")
+        with self._database.unit(actor.id, "unmask") as unit:
+            unit.audit(subject, key, f"{kept.get('name', '')} 查看完整的{spec.label}")
+        return Done(value)
+
+    def undo(self, actor: Actor, act: int) -> Done[None]:
+        """Take the save back: what held before holds again, as a change of its own.
+
+        Raises:
+            RecordError: undone before, changed again since, or a new record that is in use.
+        """
+        actor.require(Permission.KEEP_RECORDS)
+        found = record_acts.find_act(self._database, act)
+        if found is None or found.undone_at is not None:
+            raise RecordError("这次修改已经撤销过了。")
+        if not record_acts.is_current(self._database, act) or not self._rows_hold(found):
+            raise RecordError("这里后来又改过，不能撤销。请打开档案直接改。")
+        self._check_right(actor, found)
+        child = ChildId(found.subject_id) if found.subject == "child" else None
+        if found.verb == "add_child" and child is not None and record_rows.count_bound(self._database, child):
+            raise RecordError("这份新档案已经有入园、预约或收费，不能撤销。登重了请用“合并”。")
+        with self._database.unit(actor.id, "undo_record") as unit:
+            again = record_acts.add_act(unit, found.subject, found.subject_id, f"撤销：{found.label}")
+            record_acts.end_act(unit, act)
+            if found.verb == "add_child" and child is not None:
+                record_rows.set_column(unit, "child", child, "document_number", "")
+                record_rows.end_record(unit, "child", child)
+            else:
+                _restore(unit, again, found)
+            record_acts.end_act(unit, again)  # an undo is not undone
+            unit.audit(found.subject, found.subject_id, f"撤销：{found.label}")
+        touched = {ChildId(found.subject_id)} if found.subject == "child" else set()
+        return Done(None, Changes(frozenset({Topic.CHILDREN}), frozenset(touched)))
+
+    def _check_right(self, actor: Actor, act: Act) -> None:
+        """Undoing lifts no bar and drops no allergy that the actor could not by hand.
+
+        Whoever noted it may take a slip back on the same day.
+
+        Raises:
+            RecordError: it takes the director, or the health worker.
+        """
+        if act.staff == actor.id and day_of(act.at) == day_of(self._clock()):
+            return
+        lifted = any(one.field == "barring" and one.value and not one.before for one in act.changes)
+        if lifted and actor.role is not Role.DIRECTOR:
+            raise RecordError("撤销会解除“禁止接走”，要由园长登录后办理，并看过新的文书。", field="barred")
+        lost = any(one.field == "allergy" and _lost(one.value, one.before) for one in act.changes)
+        if lost and actor.role not in {Role.HEALTH_WORKER, Role.DIRECTOR}:
+            raise RecordError("撤销会去掉档案里的过敏。只有保健员或园长可以，请他们登录后再改。")
+
+    def _rows_hold(self, act: Act) -> bool:
+        """Whether the rows that came still hold, and nothing stands where those that went would return."""
+        for one in act.changes:
+            if one.value_row is not None and not record_acts.holds(self._database, one.field, one.value_row):
+                return False
+            lone = one.before_row is not None and one.value_row is None
+            if lone and record_acts.is_replaced(self._database, one.field, one.before_row or 0):
+                return False
+        return True
+
+    def _check_asked(self, answers: Answers, today: dt.date) -> None:
+        for name in sorted(hidden_fields(self._database, today)):
+            if answers.get(name, "").strip():
+                label = spec_of("child", name).label
+                msg = f"本机构没有开启“{label}”的登记，不必要的信息不收集。需要时请园长在设置里打开。"
+                raise RecordError(msg, field=name)
+
+    def _check_free(self, values: Answers, child: ChildId | None) -> None:
+        number = values.get("document_number", "")
+        if not number:
+            return
+        owner = children.find_by_document(self._database, values.get("document_kind", ""), number)
+        if owner is not None and owner != child:
+            other = children.find_child(self._database, owner)
+            name = "另一个孩子" if other is None else other.name
+            msg = f"这个证件号已登记在{name}名下。是同一个孩子请用“合并”，不是请核对号码。"
+            raise RecordError(msg, field="document_number")
+
+
+def _add_child(unit: Unit, values: Answers) -> ChildId:
+    keys = search_keys(values["name"])
+    return children.add_child(
+        unit,
+        NewChild(
+            name=values["name"],
+            born_on=dt.date.fromisoformat(values["born_on"]),
+            allergy="unknown",
+            pinyin=keys.pinyin,
+            initials=keys.initials,
+            nickname=values.get("nickname", ""),
+            sex=values.get("sex") or None,
+            document_kind=values.get("document_kind") or None,
+            document_number=values.get("document_number") or None,
+            note=values.get("note", ""),
+        ),
+    )
+
+
+def _differences(child: ChildId, before: Answers, after: Answers) -> list[Change]:
+    """What differs, in the order of the form; the allergy is one answer with its substances."""
+    found = []
+    for spec in CHILD_FIELDS:
+        if spec.name == "allergens":
+            continue
+        if spec.name == "allergy":
+            old, new = values_of.allergy_value(before), values_of.allergy_value(after)
+        else:
+            old, new = before.get(spec.name, ""), after.get(spec.name, "")
+        if old != new:
+            found.append(Change("child", child, spec.name, old, new))
+    return found
+
+
+def _lost(held: str, back: str) -> set[str]:
+    """The substances of one allergy value that another has not: ``has:花生、虾``."""
+    kept, left = (set(split_list(one.partition(":")[2])) for one in (held, back))
+    return kept - left
+
+
+def _check_allergy(actor: Actor, before: Answers, after: Answers, read: Answers) -> None:
+    """An allergy on file goes only by the health worker or the director, and somebody must have said so."""
+    lost = [
+        one
+        for one in split_list(before.get("allergens", ""))
+        if one not in split_list(after.get("allergens", ""))
+    ]
+    if lost and actor.role not in {Role.HEALTH_WORKER, Role.DIRECTOR}:
+        msg = f"档案里有{'、'.join(lost)}过敏。只有保健员或园长可以去掉，请他们登录后再改。"
+        raise RecordError(msg, field="allergens")
+    if not read.get("allergy_told", after.get("allergy_told", "")):
+        raise RecordError("请写明过敏情况是谁告知的，如“妈妈当面”。", field="allergy_told")
+
+
+def _restore(unit: Unit, again: int, found: Act) -> None:
+    for change in reversed(found.changes):
+        if change.before_row is None and change.value_row is None:
+            back = Change(change.subject, change.subject_id, change.field, change.value, change.before)
+            values_of.apply(unit, again, back)
+            continue
+        if change.value_row is not None:
+            record_acts.end_row(unit, change.field, change.value_row)
+        if change.before_row is not None:
+            record_acts.reopen_row(unit, change.field, change.before_row)
+        swapped = Change(
+            change.subject, change.subject_id, change.field, change.value, change.before,
+            change.value_row, change.before_row,
+        )  # fmt: skip
+        record_acts.add_change(unit, again, swapped)
+
+
+def _changes(child: ChildId) -> Changes:
+    return Changes(frozenset({Topic.CHILDREN}), frozenset({child}))

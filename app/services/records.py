@@ -1,0 +1,334 @@
+"""档案: the list of all children with what is missing, and the whole record of one."""
+
+import dataclasses
+import datetime as dt
+
+from app.domain.changes import Undo
+from app.domain.ids import ChildId, ClassId
+from app.domain.life import Life
+from app.domain.looks import Chip
+from app.domain.phones import PhoneError, check_phone, mask_phone
+from app.domain.record_fields import FieldSpec
+from app.domain.records import ANSWERS, ExamState, Standing, away_since, exam_state, list_gaps, same_sound
+from app.domain.staff import Actor, Permission
+from app.services import record_words as words
+from app.services.admission_rules import entry_gaps
+from app.services.asked import asked_fields
+from app.services.finder import Finder
+from app.services.record_cards import (
+    AdultCard,
+    ConsentRow,
+    HistoryRow,
+    LookAlike,
+    PaperRow,
+    RecordCard,
+    RecordRow,
+)
+from app.services.record_papers import PAPER_KINDS
+from app.services.record_values import adult_values, child_values
+from app.services.record_words import Known
+from app.services.scope import Scope
+from app.store import (
+    alarms,
+    audit,
+    centre,
+    children,
+    merging,
+    people,
+    record_acts,
+    record_papers,
+    record_rows,
+    record_rules,
+)
+from app.store.database import Clock, Database
+from app.store.record_acts import Act
+from app.store.record_rows import ChildBase
+from app.store.stamps import day_of
+
+# What the history tells by its acts already; the rest of the audit trail about a child is told as it stands.
+_TOLD = frozenset({
+    "add_child", "change_child", "undo_record", "keep_consent", "keep_paper", "end_paper", "set_photo",
+    "end_photo", "merge_children", "build",
+})  # fmt: skip
+_MOST_HISTORY = 200
+_ASKED = ("chronic", "diet", "vaccination", "exam", "exam_on", "insured_until", "employer_group", "employer")
+_BEFORE_ENTRY = {"vaccination", "exam"}
+_ALL = 100_000
+
+
+class Records:
+    """Readings. What is read for the list is kept until something is committed."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._scope = Scope(database, clock)
+        self._known: Known | None = None
+        self._known_of: tuple[int, dt.date] | None = None
+        self._finder: Finder | None = None
+        self._finder_of = -1
+
+    def rows(self, actor: Actor) -> tuple[RecordRow, ...]:
+        """Every child on file: the enrolled by class, then guests, then those who left; by name's sound.
+
+        A teacher's list holds the children of her own classes only, as do the other readings here.
+        """
+        actor.require(Permission.READ)
+        return tuple(row for row in self._load().rows.values() if self._scope.holds(actor, row.child))
+
+    def find(self, actor: Actor, text: str) -> tuple[RecordRow, ...]:
+        """Who is meant: a part of a name, pinyin, initials, an adult, a phone's tail; likeliest first."""
+        actor.require(Permission.READ)
+        commits = self._database.commits_about("child", "adult")
+        if self._finder is None or self._finder_of != commits:
+            self._finder, self._finder_of = Finder(children.list_search_rows(self._database)), commits
+        rows = self._load().rows
+        return tuple(
+            rows[child]
+            for child in self._finder.find(text, _ALL)
+            if child in rows and self._scope.holds(actor, child)
+        )
+
+    def card(self, actor: Actor, child: ChildId) -> RecordCard:
+        """The whole record of one child.
+
+        Raises:
+            RecordError: no such child, or her record was merged into another.
+            OtherClassError: a teacher asks for a child of another class.
+        """
+        actor.require(Permission.READ)
+        self._scope.require(actor, child)
+        values = child_values(self._database, child)
+        known = self._load()
+        base = next(one for one in known.bases if one.id == child)
+        exam = self._exam(known, base, values.get("exam_on", ""), exact=True)
+        gaps = list_gaps(words.facts_of(known, base, values, exam.due), record_rules.need_rules())
+        return RecordCard(
+            row=known.rows[child],
+            born_on=base.born_on,
+            fields=tuple(
+                words.field_value(spec, values) for spec in asked_fields(self._database, known.today)
+            ),
+            gaps=gaps,
+            exam=exam.chip if values.get("exam_on") else Chip(""),
+            adults=self._adults(child, known.today),
+            consents=self._consents(child, known.today),
+            papers=self._papers(child, known.today),
+            history=self._history(child),
+            twins=words.twins_of(people.list_adults(self._database, child, known.today)),
+        )
+
+    def asked(self, actor: Actor) -> tuple[FieldSpec, ...]:
+        """The fields of a child's record that this centre asks, for a form to be filled in."""
+        actor.require(Permission.READ)
+        return asked_fields(self._database, day_of(self._clock()))
+
+    def entry_gaps(self, life: Life, child: ChildId | None) -> tuple[str, ...]:
+        """What the law wants before entry and her record does not show yet (58号文 Art 11).
+
+        Whoever asked has asked for the permission: the admissions show it beside a life.
+        """
+        asked, known = entry_gaps(life), self._load()
+        base = next((one for one in known.bases if one.id == child), None)
+        if not asked or base is None:
+            return asked
+        values = child_values(self._database, base.id)
+        exam = self._exam(known, base, values.get("exam_on", ""), exact=True)
+        facts = words.facts_of(known, base, values, exam.due)
+        facts = dataclasses.replace(facts, standing=Standing.ENROLLED)  # before her first day, too
+        return tuple(
+            one.words for one in list_gaps(facts, record_rules.need_rules()) if one.key in _BEFORE_ENTRY
+        )
+
+    def look_alikes(
+        self, actor: Actor, name: str, born_on: str, phones: tuple[str, ...], without: ChildId | None = None
+    ) -> tuple[LookAlike, ...]:
+        """Children on file who may be the one being typed: same sound and birth date, or the same phone."""
+        actor.require(Permission.KEEP_RECORDS)
+        from app.domain.names import search_keys
+
+        found: dict[ChildId, LookAlike] = {}
+        day = words.day_typed(born_on)
+        if name.strip() and day is not None:
+            sound = search_keys(name.strip()).pinyin
+            for child, other, pinyin in record_rows.list_born(self._database, day):
+                if same_sound(sound, pinyin):
+                    why = "同名同生日" if other == name.strip() else "同音同生日"
+                    found[child] = LookAlike(child, other, why)
+        rows = self._load().rows
+        for typed in phones:
+            try:
+                phone = check_phone(typed)
+            except PhoneError:
+                continue
+            for child in people.children_by_phone(self._database, phone):
+                if child in rows and child not in found:
+                    found[child] = LookAlike(child, rows[child].name, f"同一个电话 {mask_phone(phone)}")
+        found.pop(without or ChildId(0), None)
+        return tuple(found.values())
+
+    def phone_owners(self, actor: Actor, typed: str, name: str = "") -> tuple[str, ...]:
+        """Who else has this number, with their children: ``王秀兰（朱予晴）``. ``name`` is who types it."""
+        actor.require(Permission.KEEP_RECORDS)
+        try:
+            phone = check_phone(typed)
+        except PhoneError:
+            return ()
+        rows, found = self._load().rows, []
+        for adult, other in record_rows.adults_with_phone(self._database, phone):
+            if other != name.strip():
+                own = [
+                    rows[one].name for one in record_rows.children_of(self._database, adult) if one in rows
+                ]
+                found.append(f"{other}（{'、'.join(own)}）" if own else other)
+        return tuple(found)
+
+    def classes(self, actor: Actor) -> tuple[tuple[ClassId, str, str], ...]:
+        """The classes of today whose children somebody may look up: key, name, colour."""
+        actor.require(Permission.READ)
+        own = self._scope.classes(actor)
+        return tuple(
+            (one.id, one.name, one.colour)
+            for one in self._load().classes.values()
+            if own is None or one.id in own
+        )
+
+    # -- the list
+
+    def _load(self) -> Known:
+        today = day_of(self._clock())
+        if self._known is None or self._known_of != (self._database.commits, today):
+            database = self._database
+            known = Known(
+                today,
+                record_rows.list_children(database),
+                record_rows.list_places(database, today),
+                record_rows.list_kin(database),
+                record_acts.list_values_of_all(database, "child", _ASKED),
+                record_papers.consents_given(database),
+                record_papers.paper_kinds(database),
+                record_rows.visit_spans(database),
+                self._due(today),
+                {one.id: one for one in centre.list_classes(database, today)},
+            )
+            sounds = {base.id: base.pinyin for base in known.bases}
+            made = [self._row(known, base) for base in known.bases]
+            made.sort(key=lambda row: words.order_of(row, known, sounds))
+            known.rows = {row.child: row for row in made}
+            self._known, self._known_of = known, (database.commits, today)
+        return self._known
+
+    def _row(self, known: Known, base: ChildBase) -> RecordRow:
+        values = known.values.get(base.id, {})
+        exam = self._exam(known, base, values.get("exam_on", ""), exact=False)
+        facts = words.facts_of(known, base, values, exam.due)
+        ends = [known.due[base.id]] if base.id in known.due else []
+        if insured := values.get("insured_until"):
+            ends.append((dt.date.fromisoformat(insured), "意外险"))
+        due = ""
+        if ends:  # the soonest is said
+            day, what = min(ends)
+            due = words.due_words(what, day, known.today, self._remind(known.today))
+        return words.row_of(known, base, len(list_gaps(facts, record_rules.need_rules())), due)
+
+    def _remind(self, today: dt.date) -> int:
+        return record_rules.validity(today).remind_days
+
+    def _due(self, today: dt.date) -> dict[ChildId, tuple[dt.date, str]]:
+        """What of each child's papers expires soonest, among what is to be reminded of."""
+        found: dict[ChildId, tuple[dt.date, str]] = {}
+        remind = self._remind(today)
+        for one in record_papers.list_expiring(self._database, today + dt.timedelta(days=remind)):
+            if one.expires_on is not None:
+                kind = dict(PAPER_KINDS)[one.kind]
+                found.setdefault(one.child, (one.expires_on, kind))
+        return found
+
+    def _exam(self, known: Known, base: ChildBase, exam_on: str, *, exact: bool) -> ExamState:
+        """How the exam stands; the list asks only for the last visit, the record for every day."""
+        rule = record_rules.validity(known.today)
+        span = known.spans.get(base.id)
+        days: tuple[dt.date, ...] = () if span is None else (span[1],)
+        if exact and span is not None:
+            days = record_rows.visit_days(self._database, base.id)
+        place = known.places.get(base.id)
+        entered = span[0] if span is not None else None if place is None else place.starts_on
+        if place is not None and entered is not None:
+            entered = min(entered, place.starts_on)
+        day = dt.date.fromisoformat(exam_on) if exam_on else None
+        return exam_state(day, entered, away_since(days, known.today, rule.away_months), rule, known.today)
+
+    # -- one record
+
+    def _adults(self, child: ChildId, today: dt.date) -> tuple[AdultCard, ...]:
+        bars = record_papers.list_barrings(self._database, child)
+        ties = people.list_adults(self._database, child, today)
+        traits = alarms.list_kept_traits(self._database, [one.id for one in ties if one.tie.barred])
+        found = []
+        for one in ties:
+            values = adult_values(self._database, child, one.id, today)
+            bar = bars.get(one.id)
+            found.append(
+                AdultCard(
+                    adult=one.id,
+                    name=one.name,
+                    relation=one.tie.relation,
+                    phone=mask_phone(one.phone),
+                    chips=words.adult_chips(one, today),
+                    bar_words="" if bar is None else words.bar_words(bar, today),
+                    fields=words.adult_fields(values),
+                    has_number="document_number" in values,
+                    traits=tuple(
+                        (key, words.trait_words(kind, value))
+                        for adult, key, kind, value in traits
+                        if adult == one.id
+                    ),
+                )
+            )
+        return tuple(found)
+
+    def _consents(self, child: ChildId, today: dt.date) -> tuple[ConsentRow, ...]:
+        kept = record_papers.list_consents(self._database, child)
+        made = []
+        for text in record_rules.consent_texts(today):
+            own = [one for one in kept if one.purpose == text.purpose]
+            now = next((one for one in own if not one.ended), None)
+            said = "" if now is None else words.consent_words(now, text.version)
+            before = [f"{one.day} {one.signer} {ANSWERS[one.answer]}" for one in own if one is not now]
+            made.append(
+                ConsentRow(
+                    text.purpose, text.label, text.text, text.version, "" if now is None else now.answer,
+                    said, tuple(before),
+                )
+            )  # fmt: skip
+        return tuple(made)
+
+    def _papers(self, child: ChildId, today: dt.date) -> tuple[PaperRow, ...]:
+        remind = record_rules.validity(today).remind_days
+        found = record_papers.list_papers(self._database, child)
+        return tuple(words.paper_row(one, today, remind) for one in found)
+
+    def _history(self, child: ChildId) -> tuple[HistoryRow, ...]:
+        """Newest first, also of the records merged into this one and of her adults' numbers looked at."""
+        keys = (child, *merging.list_merged(self._database, "child", child))
+        adults = [one.id for one in people.list_adults(self._database, child, day_of(self._clock()))]
+        acts = record_acts.list_acts(self._database, keys, adults)
+        newest = next((act.id for act in acts if act.undone_at is None), 0)
+        rows = [words.history_row(act, self._undo_of(act, newest)) for act in acts]
+        for line in audit.list_lines(self._database, "child", child):
+            if line.verb not in _TOLD:
+                rows.append(words.audit_row(line, self._names()))
+        return tuple(sorted(rows, key=lambda row: row.at, reverse=True)[:_MOST_HISTORY])
+
+    def _undo_of(self, act: Act, newest: int) -> Undo | None:
+        """The last change can be taken back, and every merging of today."""
+        if act.undone_at is not None:
+            return None
+        if act.verb in {"merge_children", "merge_adults"}:
+            key = merging.find_key(self._database, act.id)
+            today = day_of(act.at) == day_of(self._clock())
+            return Undo("records.merge", key, act.label) if today and key is not None else None
+        return Undo("records.act", act.id, act.label) if act.id == newest else None
+
+    def _names(self) -> dict[int, str]:
+        return people.staff_names(self._database)

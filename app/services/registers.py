@@ -1,0 +1,400 @@
+"""The registers kept in rounds: one engine for all of them, driven by ``registers.toml``."""
+
+import calendar
+import datetime as dt
+from collections.abc import Mapping
+
+from app.domain.changes import Changes, Done, Topic, Undo
+from app.domain.days import read_day
+from app.domain.ids import ChildId, ClassId, RegisterEntryId
+from app.domain.looks import Chip, Tone
+from app.domain.record import record
+from app.domain.registers import (
+    ItemSpec,
+    Presets,
+    RegisterError,
+    RegisterSpec,
+    check_order,
+    read_answers,
+    read_value,
+)
+from app.domain.staff import Actor, Permission
+from app.services.health_people import require_child
+from app.store import centre, health_rules, registers
+from app.store.centre import ClassGroup
+from app.store.database import Clock, Database
+from app.store.registers import Entry, NewEntry
+from app.store.stamps import day_of
+
+__all__ = ["Entry", "EntryView", "Filled", "Grid", "MonthView", "RegisterChoice", "Registers"]
+
+_CHANGES = Changes(frozenset({Topic.HEALTH}))
+_FAR = dt.timedelta(days=366)
+_SHOWN = 3  # answers in a line of the list
+
+
+@record
+class RegisterChoice:
+    """One register of the list at the left, with what is due in it."""
+
+    spec: RegisterSpec
+    words: str
+    chip: Chip
+
+
+@record
+class EntryView:
+    """One line for the screen. ``open`` says that something is still due."""
+
+    entry: Entry
+    title: str
+    words: str
+    chip: Chip
+    lines: tuple[tuple[str, str], ...]
+    open: bool
+
+
+@record
+class Grid:
+    """A month of a grid: each item has a mark for each day; ``who`` says who ticked it."""
+
+    items: tuple[ItemSpec, ...]
+    days: tuple[dt.date, ...]
+    ticks: dict[tuple[str, dt.date], Entry]
+
+
+@record
+class MonthView:
+    """A month of a register, of one class where each keeps its own."""
+
+    spec: RegisterSpec
+    month: str
+    group: ClassGroup | None
+    classes: tuple[ClassGroup, ...]
+    entries: tuple[EntryView, ...]
+    grid: Grid | None
+
+
+@record
+class Filled:
+    """A form as typed."""
+
+    day: str
+    answers: Mapping[str, str]
+    class_id: ClassId | None = None
+    child: ChildId | None = None
+
+
+class Registers:
+    """The verbs of the page 登记."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database, self._clock = database, clock
+
+    def choices(self, actor: Actor) -> tuple[RegisterChoice, ...]:
+        """Every register with what is due in it and what was noted this month."""
+        actor.require(Permission.READ)
+        now = self._clock()
+        first = day_of(now).replace(day=1)
+        left: dict[str, list[Entry]] = {}
+        for one in registers.list_open(self._database):
+            left.setdefault(one.told.register, []).append(one)
+        found = []
+        for spec in health_rules.registers():
+            count = len(registers.list_entries(self._database, spec.key, first, day_of(now)))
+            found.append(
+                RegisterChoice(spec, f"本月 {count} 条", self._due_chip(spec, left.get(spec.key, []), now))
+            )
+        return tuple(found)
+
+    def month(self, actor: Actor, key: str, month: str, class_id: ClassId | None = None) -> MonthView:
+        """A month (``2025-12``) of one register; what is still due of earlier months stands first.
+
+        Raises:
+            RegisterError: there is no such register.
+        """
+        actor.require(Permission.READ)
+        spec, now = _spec(key), self._clock()
+        first, last = month_days(month)
+        classes = centre.list_classes(self._database, max(first, min(last, day_of(now))))
+        group = None
+        if spec.by_class and classes:
+            wanted = class_id or actor.class_id
+            group = next((one for one in classes if one.id == wanted), classes[0])
+        of_class = None if group is None else group.id
+        kept = registers.list_entries(self._database, key, first, last, of_class)
+        if spec.shape == "grid":
+            days = tuple(first + dt.timedelta(days=at) for at in range((last - first).days + 1))
+            ticks = {(one.told.item, one.told.day): one for one in kept}
+            return MonthView(spec, month, group, classes, (), Grid(spec.items, days, ticks))
+        keys = {one.id for one in kept}
+        before = [one for one in registers.list_open(self._database, key) if one.id not in keys]
+        lines = tuple(self._line(spec, one, now) for one in (*before, *reversed(kept)))
+        return MonthView(spec, month, group, classes, lines, None)
+
+    def presets(self, actor: Actor, key: str) -> dict[str, str]:
+        """What a new line of a register begins with, so that two touches keep it."""
+        actor.require(Permission.READ)
+        spec, presets = _spec(key), Presets(self._clock(), actor.name)
+        return {one.name: presets.of(one) for one in spec.asked}
+
+    def keep(
+        self, actor: Actor, key: str, filled: Filled, replaces: RegisterEntryId | None = None
+    ) -> Done[RegisterEntryId]:
+        """Keep a line, or a corrected one in place of another, which stays on file.
+
+        Raises:
+            RegisterError: an answer is missing or cannot be; ``field`` names the column.
+        """
+        actor.require(Permission.HEALTH_CHECK)
+        spec, today = _spec(key), day_of(self._clock())
+        old = None if replaces is None else self._find(replaces)
+        day = self._day(filled.day, today)
+        child = self._child(spec, filled.child)
+        group = self._group(spec, filled.class_id, day)
+        own = tuple(one for one in spec.columns if one.kind != "child")
+        given = dict(filled.answers)
+        if old is not None and spec.closes and spec.closes not in given:
+            given[spec.closes] = old.answer(spec.closes)
+        answers = read_answers(own, given, today)
+        new = NewEntry(key, day, group, answers, child, "", _is_open(spec, dict(answers)))
+        if old is not None and old.told == new:
+            raise RegisterError("内容和原来一样，没有可保存的改动。")
+        label = f"{spec.title} {day.month}月{day.day}日"
+        with self._database.unit(actor.id, "keep_register") as unit:
+            entry = registers.add_entry(unit, new, actor.id, replaces)
+            unit.audit("register", entry, f"{label}{' 更正' if replaces else ''}")
+        return Done(entry, _CHANGES, Undo("health.register", entry, label))
+
+    def tick(self, actor: Actor, key: str, class_id: ClassId, day: dt.date, item: str) -> Done[bool]:
+        """Tick a cell of a grid with the defaults of its item, or take the tick off; says whether it is on.
+
+        Raises:
+            RegisterError: no such cell, or a day to come.
+        """
+        actor.require(Permission.HEALTH_CHECK)
+        spec, today = _spec(key), day_of(self._clock())
+        found = _item(spec, item)
+        _require_past(day, today)
+        kept = registers.list_entries(self._database, key, day, day, class_id)
+        old = next((one for one in kept if one.told.item == item), None)
+        label = f"{spec.title} {day.month}月{day.day}日 {found.label}"
+        with self._database.unit(actor.id, "tick_register") as unit:
+            if old is None:
+                entry = registers.add_entry(unit, _ticked(key, class_id, day, found), actor.id)
+                undo = Undo("health.register", entry, label)
+            else:
+                entry = old.id
+                registers.end_entry(unit, entry, actor.id)
+                undo = Undo("health.register_end", entry, f"{label} 取消")
+            unit.audit("register", entry, label)
+        return Done(old is None, _CHANGES, undo)
+
+    def tick_day(self, actor: Actor, key: str, class_id: ClassId, day: dt.date) -> Done[int]:
+        """Tick whatever is not ticked of a day; says how many.
+
+        Raises:
+            RegisterError: everything is, or a day to come.
+        """
+        actor.require(Permission.HEALTH_CHECK)
+        spec, today = _spec(key), day_of(self._clock())
+        _require_past(day, today)
+        done = {one.told.item for one in registers.list_entries(self._database, key, day, day, class_id)}
+        left = [one for one in spec.items if one.code not in done]
+        if not left:
+            raise RegisterError("这一天已经全部打勾了。")
+        label = f"{spec.title} {day.month}月{day.day}日 {len(left)} 项"
+        with self._database.unit(actor.id, "tick_register") as unit:
+            keys = [registers.add_entry(unit, _ticked(key, class_id, day, one), actor.id) for one in left]
+            unit.audit("register", keys[0], label)
+        return Done(len(left), _CHANGES, Undo("health.register_day", keys[0], label))
+
+    def close(self, actor: Actor, entry: RegisterEntryId, typed: str = "") -> Done[RegisterEntryId]:
+        """What was due is done, now or as typed: discarded, left, rechecked, closed.
+
+        Raises:
+            RegisterError: nothing is due, or it is too early.
+        """
+        actor.require(Permission.HEALTH_CHECK)
+        kept, now = self._find(entry), self._clock()
+        spec = _spec(kept.told.register)
+        if not spec.closes or not kept.told.open:
+            raise RegisterError("这一条没有待办的事。")
+        column = spec.column(spec.closes)
+        plain = now.date().isoformat() if column.kind == "day" else f"{now:%Y-%m-%d %H:%M}"
+        answers = dict(kept.told.answers)
+        answers[column.name] = read_value(column, typed or plain, day_of(now))
+        check_order(column, answers)
+        told = kept.told
+        new = NewEntry(told.register, told.day, told.class_id, tuple(answers.items()), told.child, told.item)
+        label = f"{spec.title} {spec.closing}"
+        with self._database.unit(actor.id, "close_register") as unit:
+            made = registers.add_entry(unit, new, actor.id, entry)
+            unit.audit("register", made, label)
+        return Done(made, _CHANGES, Undo("health.register", made, label))
+
+    def end(self, actor: Actor, entry: RegisterEntryId) -> Done[None]:
+        """A line was noted by mistake; it stays on file as ended.
+
+        Raises:
+            RegisterError: it was before.
+        """
+        actor.require(Permission.HEALTH_CHECK)
+        kept = self._find(entry)
+        label = f"{_spec(kept.told.register).title} 移除"
+        with self._database.unit(actor.id, "end_register") as unit:
+            registers.end_entry(unit, entry, actor.id)
+            unit.audit("register", entry, label)
+        return Done(None, _CHANGES, Undo("health.register_end", entry, label))
+
+    def undo_keep(self, actor: Actor, entry: RegisterEntryId) -> Done[None]:
+        """Take a line back; what it stood in place of stands again.
+
+        Raises:
+            RegisterError: it stands no more.
+        """
+        actor.require(Permission.HEALTH_CHECK)
+        kept = self._find(entry)
+        with self._database.unit(actor.id, "undo_register") as unit:
+            registers.end_entry(unit, entry, actor.id)
+            registers.reopen_replaced(unit, entry)
+            unit.audit("register", entry, f"{_spec(kept.told.register).title} 撤销")
+        return Done(None, _CHANGES)
+
+    def undo_day(self, actor: Actor, entry: RegisterEntryId) -> Done[None]:
+        """Take back all ticks of one touch.
+
+        Raises:
+            RegisterError: they were taken back before.
+        """
+        actor.require(Permission.HEALTH_CHECK)
+        kept = self._find(entry)
+        told = kept.told
+        with self._database.unit(actor.id, "undo_register") as unit:
+            for one in registers.list_entries(unit, told.register, told.day, told.day, told.class_id):
+                if one.noted_at == kept.noted_at and one.noted_by == kept.noted_by:
+                    registers.end_entry(unit, one.id, actor.id)
+            unit.audit("register", entry, f"{_spec(told.register).title} 撤销一天")
+        return Done(None, _CHANGES)
+
+    def undo_end(self, actor: Actor, entry: RegisterEntryId) -> Done[None]:
+        """A line that was ended stands again.
+
+        Raises:
+            RegisterError: it stands already, or its cell was ticked anew.
+        """
+        actor.require(Permission.HEALTH_CHECK)
+        found = registers.find_entry(self._database, entry, ended=True)
+        if found is None or registers.find_entry(self._database, entry) is not None:
+            raise RegisterError("这一条已经恢复过了。")
+        told = found.told
+        if told.item:
+            now = registers.list_entries(self._database, told.register, told.day, told.day, told.class_id)
+            if any(one.told.item == told.item for one in now):
+                raise RegisterError("这一格后来又打了勾，不用恢复。")
+        with self._database.unit(actor.id, "undo_register") as unit:
+            registers.reopen(unit, entry)
+            unit.audit("register", entry, f"{_spec(told.register).title} 恢复")
+        return Done(None, _CHANGES)
+
+    def _find(self, entry: RegisterEntryId) -> Entry:
+        kept = registers.find_entry(self._database, entry)
+        if kept is None:
+            raise RegisterError("这一条已经改过或撤销了，请刷新后再看。")
+        return kept
+
+    def _day(self, typed: str, today: dt.date) -> dt.date:
+        day = read_day(typed, today, "day")
+        _require_past(day, today)
+        return day
+
+    def _child(self, spec: RegisterSpec, child: ChildId | None) -> ChildId | None:
+        asked = next((one for one in spec.columns if one.kind == "child"), None)
+        if asked is None:
+            return None
+        if child is None:
+            if asked.required:
+                raise RegisterError("请选孩子。", field=asked.name)
+            return None
+        require_child(self._database, child)
+        return child
+
+    def _group(self, spec: RegisterSpec, class_id: ClassId | None, day: dt.date) -> ClassId | None:
+        if not spec.by_class:
+            return None
+        if class_id is None or class_id not in {one.id for one in centre.list_classes(self._database, day)}:
+            raise RegisterError("请选班级。", field="class_id")
+        return class_id
+
+    def _line(self, spec: RegisterSpec, one: Entry, now: dt.datetime) -> EntryView:
+        pairs = entry_lines(spec, one)
+        texts = [text for _, text in pairs]
+        title = f"{one.told.day.month}月{one.told.day.day}日　{texts[0] if texts else ''}"
+        words = "　".join(texts[1 : 1 + _SHOWN])
+        return EntryView(one, title, words, self._entry_chip(spec, one, now), pairs, one.told.open)
+
+    def _entry_chip(self, spec: RegisterSpec, one: Entry, now: dt.datetime) -> Chip:
+        if not spec.closes or not one.told.open:
+            return Chip("")
+        due = one.answer(spec.due) if spec.due else ""
+        if not due:
+            return Chip(f"待{spec.closing}", Tone.INFO)
+        over = due <= (now.date().isoformat() if len(due) == 10 else f"{now:%Y-%m-%d %H:%M}")
+        return (
+            Chip(f"到期，{spec.closing}", Tone.WARN)
+            if over
+            else Chip(f"{due[5:]} 后{spec.closing}", Tone.INFO)
+        )
+
+    def _due_chip(self, spec: RegisterSpec, left: list[Entry], now: dt.datetime) -> Chip:
+        chips = [self._entry_chip(spec, one, now) for one in left]
+        over = sum(one.tone is Tone.WARN for one in chips)
+        if over:
+            return Chip(f"{over} 条到期", Tone.WARN)
+        return Chip(f"{len(chips)} 条待办", Tone.INFO) if chips else Chip("")
+
+
+def entry_lines(spec: RegisterSpec, one: Entry) -> tuple[tuple[str, str], ...]:
+    """The answers of a line with their labels, in the order of the columns; only what was answered."""
+    found = []
+    for column in spec.columns:
+        value = one.child_name if column.kind == "child" else one.answer(column.name)
+        if value:
+            found.append((column.label, f"{value} {column.unit}".strip()))
+    return tuple(found)
+
+
+def month_days(month: str) -> tuple[dt.date, dt.date]:
+    """The first and the last day of ``2025-12``."""
+    year, number = (int(part) for part in month.split("-"))
+    return dt.date(year, number, 1), dt.date(year, number, calendar.monthrange(year, number)[1])
+
+
+def _spec(key: str) -> RegisterSpec:
+    found = health_rules.register(key)
+    if found is None:
+        raise RegisterError("没有这个登记册，请刷新后再试。")
+    return found
+
+
+def _item(spec: RegisterSpec, code: str) -> ItemSpec:
+    found = next((one for one in spec.items if one.code == code), None)
+    if found is None:
+        raise RegisterError("没有这一项，请刷新后再试。")
+    return found
+
+
+def _require_past(day: dt.date, today: dt.date) -> None:
+    if not today - _FAR <= day <= today:
+        raise RegisterError("只能登记今天和以前一年里的，请核对日期。", field="day")
+
+
+def _ticked(key: str, class_id: ClassId, day: dt.date, item: ItemSpec) -> NewEntry:
+    return NewEntry(key, day, class_id, item.defaults, None, item.code)
+
+
+def _is_open(spec: RegisterSpec, answers: Mapping[str, str]) -> bool:
+    """Something is due while the closing column is empty; without hazards nothing is."""
+    if not spec.closes or answers.get(spec.closes):
+        return False
+    return not spec.due or bool(answers.get(spec.due))

@@ -1,0 +1,309 @@
+"""晨检, 午检, 全日观察 as rounds: one row a child, normal in one key, the rest in one (domain §3.1, §3.2 T1).
+
+The check made at the door is the morning check: nobody is asked twice. Every check is kept, also the normal
+ones; a temperature at the fever line begins the ladder of ``services.fevers`` in the same unit of work.
+"""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.domain.changes import Changes, Done, Topic, Undo
+from app.domain.health_round import (
+    Card,
+    Finding,
+    Mark,
+    RoundError,
+    RoundKind,
+    note_of,
+    outcome_of,
+    require_mark,
+    suggest_card,
+)
+from app.domain.ids import CheckId, ChildId, ClassId, VisitId
+from app.domain.logbook import Site, check_tenths, degrees
+from app.domain.looks import Chip, Tone
+from app.domain.names import clean_text
+from app.domain.record import record
+from app.domain.staff import Actor, Permission, Role
+from app.services.fever_watch import notice_reading
+from app.store import centre, day, fever, rounds, settings, visits
+from app.store.database import Clock, Database, Unit
+from app.store.rounds import KeptCheck
+from app.store.stamps import day_of
+
+UNDO = "health.round"
+TOPICS = frozenset({Topic.HEALTH, Topic.LOG})
+
+
+@record
+class RoundRow:
+    """One child of a round. ``check`` is the last one of its kind; None while she was not looked at."""
+
+    visit: VisitId
+    child: ChildId
+    name: str
+    nickname: str
+    class_id: ClassId
+    class_name: str
+    colour: str
+    check: KeptCheck | None
+    chip: Chip
+    words: str  # 08:12 36.5℃ 额温 许静
+
+
+@record
+class RoundClass:
+    """A class in the choice above the list: how many were looked at, of how many."""
+
+    id: ClassId
+    name: str
+    done: int
+    total: int
+
+
+@record
+class RoundView:
+    """A round at one moment. ``line`` is the fever line in tenths; ``names`` what the cards are called."""
+
+    kind: RoundKind
+    at: dt.datetime
+    rows: tuple[RoundRow, ...]
+    classes: tuple[RoundClass, ...]
+    findings: tuple[Finding, ...]
+    names: dict[Card, str]
+    line: int
+
+    @property
+    def waiting(self) -> int:
+        """How many of the rows nobody has looked at."""
+        return sum(row.check is None for row in self.rows)
+
+
+class Rounds:
+    """What a teacher or the health worker does at the door and in the class."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database, self._clock = database, clock
+
+    def view(self, actor: Actor, kind: RoundKind, class_id: ClassId | None = None) -> RoundView:
+        """Every child inside now, of one class or of the whole centre, with her check of this round."""
+        actor.require(Permission.READ)
+        now = self._clock()
+        today = day_of(now)
+        names = card_names(self._database, today)
+        classes = {group.id: group for group in centre.list_classes(self._database, today)}
+        stays = [stay for stay in day.list_stays(self._database, today) if stay.left_at is None]
+        last = self._last([stay.visit for stay in stays], kind)
+        rows = []
+        for stay in sorted(stays, key=lambda one: (_place(classes, one.class_id), one.who.name)):
+            group = classes.get(stay.class_id)
+            check = last.get(stay.visit)
+            rows.append(
+                RoundRow(
+                    visit=stay.visit,
+                    child=stay.who.id,
+                    name=stay.who.name,
+                    nickname=stay.who.nickname,
+                    class_id=stay.class_id,
+                    class_name="" if group is None else group.name,
+                    colour="accent" if group is None else group.colour,
+                    check=check,
+                    chip=chip_of(check, names),
+                    words=words_of(check, kind),
+                )
+            )
+        counted = tuple(
+            RoundClass(
+                group.id,
+                group.name,
+                sum(row.check is not None for row in rows if row.class_id == group.id),
+                sum(row.class_id == group.id for row in rows),
+            )
+            for group in classes.values()
+        )
+        return RoundView(
+            kind=kind,
+            at=now,
+            rows=tuple(row for row in rows if class_id in {None, row.class_id}),
+            classes=tuple(one for one in counted if one.total),
+            findings=rounds.findings(),
+            names=names,
+            line=settings.current(self._database, today).fever_tenths,
+        )
+
+    def keep(self, actor: Actor, kind: RoundKind, visit: VisitId, mark: Mark) -> Done[CheckId]:
+        """Keep the check of one child; a fever begins its ladder.
+
+        Raises:
+            RoundError: she is not inside, was checked in this round before, or nothing says what was found.
+            EntryError: no temperature of a living child.
+        """
+        actor.require(Permission.HEALTH_CHECK)
+        now = self._clock()
+        clean = replace(
+            mark,
+            told=clean_text(mark.told, "家长主诉", "told"),
+            treatment=clean_text(mark.treatment, "处理", "treatment"),
+        )
+        known, line = rounds.findings(), settings.current(self._database, day_of(now)).fever_tenths
+        if clean.tenths is not None:
+            check_tenths(clean.tenths, "tenths")
+        hot = clean.tenths is not None and clean.tenths >= line
+        card = clean.card or suggest_card(_named(known, clean.findings), fever=hot)
+        outcome = outcome_of(clean, card, line)
+        require_mark(clean, outcome, known)
+        self._require_free(kind, (visit,))
+        if outcome == "normal" and clean.tenths is None and self._feverish((visit,)):
+            raise RoundError("她的发热处理还没结束，请量了体温再记。", field="tenths")
+        note = note_of(clean, known) or ("按发热处理" if hot else "")
+        with self._database.unit(actor.id, "health_round") as unit:
+            key = self._add(unit, actor, kind, visit, clean, outcome, note)
+            rounds.add_detail(
+                unit, key, rounds.next_batch(unit), card, clean.findings, clean.told, clean.treatment
+            )
+            if clean.tenths is not None:
+                notice_reading(unit, visit, clean.tenths, clean.site, actor, check=key)
+            kept = rounds.find_check(unit, key)
+            name = "" if kept is None else kept.name
+            unit.audit("visit", visit, f"{name} {kind.label} {outcome}")
+        batch = 0 if kept is None else kept.batch
+        said = degrees(clean.tenths) if clean.tenths is not None else ""
+        result = "发热" if hot else "正常" if outcome == "normal" else "异常"
+        label = " ".join(part for part in (name, kind.label, said, result) if part)
+        return Done(
+            key,
+            Changes(TOPICS, frozenset() if kept is None else frozenset({kept.child})),
+            Undo(UNDO, batch, label),
+        )
+
+    def rest_normal(self, actor: Actor, kind: RoundKind, class_id: ClassId | None = None) -> Done[int]:
+        """其余全部正常: everybody of the class, or of the centre, who was not looked at in this round.
+
+        A child whose fever goes on is not among them: somebody has to look at her.
+
+        Raises:
+            RoundError: there is nobody left.
+        """
+        actor.require(Permission.HEALTH_CHECK)
+        left = [row for row in self.view(actor, kind, class_id).rows if row.check is None]
+        hot = self._feverish([row.visit for row in left])
+        rows = [row for row in left if row.visit not in hot]
+        if not rows:
+            names = "、".join(row.name for row in left)
+            msg = f"只剩发热处理中的{names}，请单独检查。" if left else f"这里的孩子都做过{kind.label}了。"
+            raise RoundError(msg)
+        with self._database.unit(actor.id, "health_round") as unit:
+            batch = rounds.next_batch(unit)
+            for row in rows:
+                key = self._add(unit, actor, kind, row.visit, Mark(), "normal", "")
+                rounds.add_detail(unit, key, batch, Card.GREEN)
+            unit.audit("health_round", batch, f"{kind.label} {len(rows)} 人正常")
+        label = f"{kind.label} {len(rows)} 人正常"
+        label = f"{label}；发热处理中的 {len(hot)} 人请单独检查" if hot else label
+        children = frozenset(row.child for row in rows)
+        return Done(len(rows), Changes(TOPICS, children), Undo(UNDO, batch, label))
+
+    def undo(self, actor: Actor, batch: int) -> Done[None]:
+        """Take the checks of one act back; the fever they began goes along unless somebody has acted on it.
+
+        Raises:
+            RoundError: they were taken back before, or are of another day.
+        """
+        actor.require(Permission.HEALTH_CHECK)
+        return self._reverse(actor, rounds.list_batch(self._database, batch))
+
+    def undo_check(self, actor: Actor, check: CheckId) -> Done[None]:
+        """Take one check back. The one made at the door goes with the arrival alone.
+
+        Raises:
+            RoundError: it was taken back before, was made at the door, or is of another day.
+        """
+        actor.require(Permission.HEALTH_CHECK)
+        found = rounds.find_check(self._database, check)
+        if found is not None and found.kind == RoundKind.MORNING and not found.batch:
+            raise RoundError("这次晨检是入园时做的，跟着入园走。之后发现的请记全日观察。")
+        return self._reverse(actor, () if found is None else (found,))
+
+    def _reverse(self, actor: Actor, found: Sequence[KeptCheck]) -> Done[None]:
+        if not found:
+            raise RoundError("这次检查已经撤销过了，不用再撤销。")
+        today = day_of(self._clock())
+        if any(one.day != today for one in found) and actor.role is not Role.DIRECTOR:
+            raise RoundError("只能撤销今天的检查；以前的请园长更正。")
+        with self._database.unit(actor.id, "undo_health_round") as unit:
+            for one in found:
+                rounds.reverse_check(unit, one.id)
+            words = found[0].name if len(found) == 1 else f"{len(found)} 人"
+            unit.audit("health_round", found[0].batch, f"{words} {RoundKind(found[0].kind).label}")
+        return Done(None, Changes(TOPICS, frozenset(one.child for one in found)))
+
+    def _add(
+        self,
+        unit: Unit,
+        actor: Actor,
+        kind: RoundKind,
+        visit: VisitId,
+        mark: Mark,
+        outcome: str,
+        note: str,
+    ) -> CheckId:
+        kept = visits.Check(kind.value, unit.at, mark.tenths, mark.site, outcome, note)
+        return CheckId(visits.add_check(unit, visit, kept, actor.id))
+
+    def _require_free(self, kind: RoundKind, wanted: Sequence[VisitId]) -> None:
+        last = self._last(wanted, kind)
+        for visit in wanted:
+            kept = visits.find_visit(self._database, visit)
+            if kept is None or kept.undone or kept.left_at is not None:
+                raise RoundError("这个孩子不在园，请刷新后再试。")
+            done = last.get(visit)
+            if kind.once and done is not None:
+                msg = (
+                    f"{kept.child_name} {done.at:%H:%M} 已经{kind.label}，不用再做。之后发现的请记全日观察。"
+                )
+                raise RoundError(msg)
+
+    def _feverish(self, wanted: Sequence[VisitId]) -> frozenset[VisitId]:
+        """Whose fever goes on."""
+        return frozenset(one.visit for one in fever.list_open(self._database)) & frozenset(wanted)
+
+    def _last(self, wanted: Sequence[VisitId], kind: RoundKind) -> dict[VisitId, KeptCheck]:
+        found = rounds.list_of_visits(self._database, wanted)
+        return {check.visit: check for check in found if check.kind == kind.value}
+
+
+def card_names(database: Database, on: dt.date) -> dict[Card, str]:
+    """What this centre calls the three cards."""
+    return {card: settings.find_value(database, f"card_{card.value}", on) or "" for card in Card}
+
+
+def chip_of(check: KeptCheck | None, names: dict[Card, str]) -> Chip:
+    """未检, 绿牌, 黄牌 …; a check made without a card says its outcome."""
+    if check is None:
+        return Chip("未检")
+    if check.card is not None:
+        return Chip(names[check.card], check.card.tone)
+    words = {"normal": "正常", "recheck": "复测", "abnormal": "异常"}
+    tones = {"normal": Tone.OK, "recheck": Tone.WARN, "abnormal": Tone.BAD}
+    return Chip(words[check.outcome], tones[check.outcome])
+
+
+def words_of(check: KeptCheck | None, kind: RoundKind) -> str:
+    """``08:12 许静 · 额温 36.5℃ · 咽红``; at the door without a round 入园时做过."""
+    if check is None:
+        return "还没看"
+    heat = ""
+    if check.tenths is not None:
+        heat = f"{Site(check.site).label if check.site else '体温'} {degrees(check.tenths)}"
+    door = "入园时做过" if kind is RoundKind.MORNING and not check.batch else ""
+    return " · ".join(part for part in (f"{check.at:%H:%M} {check.by}", heat, check.note, door) if part)
+
+
+def _named(known: Sequence[Finding], codes: Sequence[str]) -> list[Finding]:
+    return [one for one in known if one.code in codes]
+
+
+def _place(classes: dict[ClassId, centre.ClassGroup], class_id: ClassId) -> int:
+    order = list(classes)
+    return order.index(class_id) if class_id in classes else len(order)

@@ -1,0 +1,131 @@
+"""What a sheet of 交接班 takes from the day by itself: heads by reason, moods, whom to watch."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence, Set
+
+from app.domain.alerts import alerts
+from app.domain.beside import TROUBLED
+from app.domain.ids import ChildId, ClassId
+from app.domain.logbook import EntryKind, Mood, clock_words
+from app.domain.shifts import EARLY_MINUTES, Figures, Line, Section
+from app.services.facts import DayBook, list_books
+from app.store import day
+from app.store.database import Database
+from app.store.day import Away, Expected, Stay
+from app.store.stamps import at_minute, day_of, minute_of
+
+_KINDS = {
+    "sick": "病假",
+    "personal": "事假",
+    "other": "请假",
+    "elsewhere": "今天在别的班",
+    "later": "还没到时间",
+    "unheard": "没来、还没有消息",
+}
+
+
+def figures_of(database: Database, class_id: ClassId, now: dt.datetime) -> tuple[Figures, tuple[Line, ...]]:
+    """The heads of a class now, and the lines that name who is away and who left early."""
+    today = day_of(now)
+    expected = {one.who.id: one for one in day.list_expected(database, today) if one.class_id == class_id}
+    every = day.list_stays(database, today)
+    stays = [one for one in every if one.class_id == class_id]
+    been = {one.who.id for one in stays}
+    inside = {one.who.id for one in stays if one.left_at is None}
+    gone = {one.who.id: one for one in stays if one.left_at is not None and one.who.id not in inside}
+    early = [one for key, one in gone.items() if _early(one, expected.get(key))]
+    absent = _absent(expected, been, {one.who.id for one in every}, day.list_away(database, today), now)
+    figures = Figures(
+        expected=len(expected),
+        came=len(been),
+        guests=len(been - set(expected)),
+        went=len(gone),
+        sick=len(absent["sick"]),
+        personal=len(absent["personal"]),
+        other=len(absent["other"]) + len(absent["elsewhere"]),
+        later=len(absent["later"]),
+        unheard=len(absent["unheard"]),
+        early=len(early),
+    )
+    lines = [
+        Line(Section.AWAY, f"{words} {len(absent[kind])}：{'、'.join(absent[kind])}")
+        for kind, words in _KINDS.items()
+        if absent[kind]
+    ]
+    lines += [
+        Line(Section.EARLY, f"{one.who.name} {one.left_at:%H:%M} {one.collector or '家人'}接走")
+        for one in early
+    ]
+    return figures, tuple(lines)
+
+
+def _absent(
+    expected: Mapping[ChildId, Expected],
+    been: Set[ChildId],
+    anywhere: Set[ChildId],
+    noted: Sequence[Away],
+    now: dt.datetime,
+) -> dict[str, list[str]]:
+    """The names of those expected who did not come, each under one reason."""
+    found: dict[str, list[str]] = {kind: [] for kind in _KINDS}
+    kinds = {one.who.id: one.kind for one in noted}
+    for key, one in expected.items():
+        if key in been:
+            continue
+        if key in anywhere:
+            found["elsewhere"].append(one.who.name)
+        elif key in kinds:
+            found[kinds[key] if kinds[key] in found else "other"].append(one.who.name)
+        elif one.from_minute > minute_of(now):
+            at = f"{one.from_minute // 60}:{one.from_minute % 60:02d}"
+            found["later"].append(f"{one.who.name}（{at}）")
+        else:
+            found["unheard"].append(one.who.name)
+    return found
+
+
+def _early(stay: Stay, plan: Expected | None) -> bool:
+    due = stay.promised_at
+    if due is None and plan is not None:
+        due = at_minute(stay.day, plan.to_minute)
+    if due is None or stay.left_at is None:
+        return False
+    return stay.left_at < due - dt.timedelta(minutes=EARLY_MINUTES)
+
+
+def own_lines(database: Database, class_id: ClassId, today: dt.date) -> tuple[Line, ...]:
+    """Low moods, and children the next shift has to watch, of those who are inside."""
+    stays = [
+        one for one in day.list_stays(database, today) if one.class_id == class_id and one.left_at is None
+    ]
+    books = list_books(database, [one.visit for one in stays])
+    lines: list[Line] = []
+    seen: set[ChildId] = set()
+    for book in books.values():
+        if book.visit.child in seen:
+            continue
+        seen.add(book.visit.child)
+        lines += _mood_lines(book)
+        lines += _watch_lines(book)
+    return tuple(lines)
+
+
+def _mood_lines(book: DayBook) -> list[Line]:
+    low = [one for one in book.facts.of(EntryKind.MOOD) if one.detail in TROUBLED]
+    if not low:
+        return []
+    last = low[-1]
+    note = f"，{last.note.strip().rstrip('。')}" if last.note.strip() else ""
+    words = f"{book.child.name} {clock_words(last.at)} {Mood(last.detail or '').label}{note}"
+    after = [one for one in book.facts.of(EntryKind.MOOD) if one.at > last.at]
+    if after:
+        words += f"，后来{Mood(after[-1].detail or Mood.CALM).label}"
+    return [Line(Section.MOOD, words)]
+
+
+def _watch_lines(book: DayBook) -> list[Line]:
+    found = alerts(book.facts)
+    said = list(dict.fromkeys(alert.words for alert in found))
+    if not said:
+        return []
+    return [Line(Section.WATCH, f"{book.child.name}：{'、'.join(said)}")]

@@ -1,0 +1,68 @@
+"""Who is to be asked after (待追访): expected, not here, nobody told us; or due to be asked again."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from app.domain.record import record
+from app.services.desk import ChildRow, RowState
+from app.store import absences
+from app.store.absences import AwayDay, KeptFollowUp
+from app.store.database import Database
+
+_LOOK_BACK = dt.timedelta(days=100)  # the longest spell and a little
+_DONE_TODAY = {"sick", "personal", "other", "coming"}
+
+
+@record
+class Untraced:
+    """One child to ask after, and why."""
+
+    row: ChildRow
+    words: str  # 未到 52 分，没有请假
+    since: dt.date
+    last: KeptFollowUp | None
+
+
+def find_untraced(
+    database: Database, rows: Iterable[ChildRow], today: dt.date, minute: int, trace_at: int
+) -> tuple[Untraced, ...]:
+    """Whom to ask after, who has been missing longest first; nobody before the hour of asking.
+
+    Args:
+        database: the file.
+        rows: the desk's rows of today.
+        today: the day.
+        minute: now, minutes after midnight.
+        trace_at: from which minute on it is time to ask.
+    """
+    if minute < trace_at:
+        return ()
+    last = absences.last_follow_ups(database, today - _LOOK_BACK)
+    away = absences.list_away_days(database, today)
+    found = []
+    for row in rows:
+        told = last.get(row.child)
+        if row.state is RowState.EXPECTED and row.overdue_minutes:
+            if told is None or told.told.day != today or told.told.result not in _DONE_TODAY:
+                words = f"{row.chip.words}，没有请假"
+                if told is not None and told.told.day == today:
+                    words = f"{row.chip.words}，{told.traced_at:%H:%M} 没接通"
+                found.append(Untraced(row, words, today, told))
+        elif row.state is RowState.ABSENT:
+            noted = away.get(row.child)
+            words = "" if noted is None else _why_again(noted, told, today)
+            if noted is not None and words:
+                found.append(Untraced(row, words, noted.since, told))
+    return tuple(found)
+
+
+def _why_again(noted: AwayDay, told: KeptFollowUp | None, today: dt.date) -> str:
+    """Why a child with a noted absence is to be asked after; empty where nothing is open."""
+    fresh = told if told is not None and told.told.day >= noted.since else None
+    if fresh is not None and fresh.told.again_on is not None and fresh.told.day < today:
+        if fresh.told.again_on <= today:
+            return f"约好今天再问（{fresh.again_by_name or fresh.traced_by}）"
+        return ""
+    if noted.unsaid and fresh is None:
+        return "病假，还没有写病名"
+    return ""

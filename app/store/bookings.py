@@ -1,0 +1,291 @@
+"""Bookings: single days, series of them, and how each one ended. Rows are ended, never deleted."""
+
+import datetime as dt
+import sqlite3
+from collections.abc import Collection
+
+from app.domain.bookings import Outcome
+from app.domain.ids import BookingId, ChildId, ClassId, SeriesId, StaffId
+from app.domain.modes import CareMode, Tariff
+from app.domain.record import record
+from app.domain.seats import Stay
+from app.store.database import Database, Unit
+from app.store.stamps import moment_or_none, stamp
+
+
+@record
+class NewBooking:
+    """One day's stay to be kept. Minutes after midnight."""
+
+    child: ChildId
+    class_id: ClassId
+    mode: CareMode
+    tariff: Tariff
+    day: dt.date
+    from_minute: int
+    to_minute: int
+    note: str = ""
+    override_reason: str = ""
+    series: SeriesId | None = None
+    moved_from: BookingId | None = None
+
+
+@record
+class Booking:
+    """One booking as kept. ``came`` says that the child was here that day; ``outcome`` how it ended else.
+
+    ``ended_at`` without an outcome is a booking that was taken back: nobody ever meant it.
+    """
+
+    id: BookingId
+    child: ChildId
+    child_name: str
+    born_on: dt.date
+    class_id: ClassId
+    class_name: str
+    colour: str
+    tariff: Tariff
+    day: dt.date
+    from_minute: int
+    to_minute: int
+    note: str
+    override_reason: str
+    series: SeriesId | None
+    moved_from: BookingId | None
+    outcome: Outcome | None
+    cancelled_by: str
+    cancel_reason: str
+    told_at: dt.datetime | None
+    ended_at: dt.datetime | None
+    made_by: str
+    came: bool
+
+
+@record
+class Ending:
+    """How a booking ends. ``by`` is who rang, ``told_at`` when the centre was told."""
+
+    outcome: Outcome | None
+    by: str = ""
+    reason: str = ""
+    told_at: dt.datetime | None = None
+
+
+@record
+class Counts:
+    """What became of a child's bookings so far."""
+
+    came: int
+    cancelled: int
+    missed: int
+
+
+_CAME = (
+    "exists (select 1 from visit v where v.child_id = b.child_id and v.day = b.day and v.undone_at is null)"
+)
+_BOOKING = (
+    "select b.id, b.child_id, c.name as child_name, c.born_on, b.class_id, g.name as class_name, g.colour,"
+    " b.tariff, b.day, b.from_minute, b.to_minute, b.note, b.override_reason, b.series_id, b.moved_from_id,"
+    " b.outcome, b.cancelled_by, b.cancel_reason, b.told_at, b.ended_at, s.name as made_by,"
+    f" {_CAME} as came"
+    " from booking b join child c on c.id = b.child_id join class_group g on g.id = b.class_id"
+    " left join staff s on s.id = b.made_by"
+)
+
+
+def add_series(
+    unit: Unit, child: ChildId, weekdays: str, starts_on: dt.date, until: dt.date, staff: StaffId
+) -> SeriesId:
+    """What a family agreed to for every week; the days themselves are bookings of their own."""
+    row = {
+        "child_id": child,
+        "weekdays": weekdays,
+        "starts_on": starts_on.isoformat(),
+        "until": until.isoformat(),
+        "made_by": staff,
+        "made_at": unit.stamp,
+    }
+    return SeriesId(unit.insert("booking_series", row))
+
+
+def add_booking(unit: Unit, booking: NewBooking, staff: StaffId) -> BookingId:
+    """Book one day."""
+    row = {
+        "child_id": booking.child,
+        "class_id": booking.class_id,
+        "mode": booking.mode.value,
+        "tariff": booking.tariff.value,
+        "day": booking.day.isoformat(),
+        "from_minute": booking.from_minute,
+        "to_minute": booking.to_minute,
+        "made_by": staff,
+        "made_at": unit.stamp,
+        "series_id": booking.series,
+        "moved_from_id": booking.moved_from,
+        "note": booking.note,
+        "override_reason": booking.override_reason,
+    }
+    return BookingId(unit.insert("booking", row))
+
+
+def end_booking(unit: Unit, booking: BookingId, ending: Ending, staff: StaffId) -> bool:
+    """End a booking that holds; False when it does not."""
+    done = unit.execute(
+        "update booking set ended_at = :at, ended_by = :staff, outcome = :outcome, cancelled_by = :by,"
+        " cancel_reason = :reason, told_at = :told where id = :id and ended_at is null",
+        {
+            "at": unit.stamp,
+            "staff": staff,
+            "outcome": None if ending.outcome is None else ending.outcome.value,
+            "by": ending.by,
+            "reason": ending.reason,
+            "told": None if ending.told_at is None else stamp(ending.told_at),
+            "id": booking,
+        },
+    )
+    return done.rowcount == 1
+
+
+def reverse_end(unit: Unit, booking: BookingId) -> bool:
+    """The booking holds after all; the audit line keeps how it had ended. False when it holds already."""
+    done = unit.execute(
+        "update booking set ended_at = null, ended_by = null, outcome = null, cancelled_by = '',"
+        " cancel_reason = '', told_at = null where id = :id and ended_at is not null",
+        {"id": booking},
+    )
+    return done.rowcount == 1
+
+
+def find_booking(database: Database | Unit, booking: BookingId) -> Booking | None:
+    """One booking, whether it holds or not."""
+    row = database.row(f"{_BOOKING} where b.id = :id", {"id": booking})
+    return None if row is None else _booking(row)
+
+
+def find_on(database: Database | Unit, child: ChildId, day: dt.date) -> Booking | None:
+    """The booking that holds for a child on a day."""
+    row = database.row(
+        f"{_BOOKING} where b.child_id = :child and b.day = :day and b.ended_at is null"
+        " order by b.from_minute, b.id limit 1",
+        {"child": child, "day": day.isoformat()},
+    )
+    return None if row is None else _booking(row)
+
+
+def find_moved_to(database: Database | Unit, booking: BookingId) -> Booking | None:
+    """Where a booking was moved to, if that still holds."""
+    row = database.row(f"{_BOOKING} where b.moved_from_id = :id and b.ended_at is null", {"id": booking})
+    return None if row is None else _booking(row)
+
+
+def list_between(database: Database, first: dt.date, last: dt.date) -> tuple[Booking, ...]:
+    """The bookings of some days by day and hour, those that ended too, but not those taken back."""
+    return _list(
+        database,
+        "b.day between :first and :last and (b.ended_at is null or b.outcome is not null)"
+        " order by b.day, b.from_minute, b.id",
+        {"first": first.isoformat(), "last": last.isoformat()},
+    )
+
+
+def list_promised(
+    database: Database | Unit, since: dt.date, without: Collection[ChildId] = ()
+) -> tuple[Stay, ...]:
+    """The hours promised from a day on by bookings that hold, but those of some children."""
+    rows = database.rows(
+        "select child_id, class_id, day, from_minute, to_minute from booking"
+        " where day >= :since and ended_at is null order by day, id",
+        {"since": since.isoformat()},
+    )
+    return tuple(
+        Stay(
+            ClassId(row["class_id"]), dt.date.fromisoformat(row["day"]), row["from_minute"], row["to_minute"]
+        )
+        for row in rows
+        if row["child_id"] not in without
+    )
+
+
+def list_of_series(database: Database | Unit, series: SeriesId, since: dt.date) -> tuple[Booking, ...]:
+    """The days of a series from a day on that hold."""
+    return _list(
+        database,
+        "b.series_id = :series and b.day >= :since and b.ended_at is null order by b.day, b.id",
+        {"series": series, "since": since.isoformat()},
+    )
+
+
+def list_ended_with(database: Database | Unit, booking: Booking) -> tuple[BookingId, ...]:
+    """The bookings that ended in the same act: the whole rest of a series, or just this one."""
+    if booking.series is None or booking.ended_at is None:
+        return (booking.id,)
+    rows = database.rows(
+        "select id from booking where series_id = :series and ended_at = :at and outcome = :outcome"
+        " order by id",
+        {
+            "series": booking.series,
+            "at": stamp(booking.ended_at),
+            "outcome": None if booking.outcome is None else booking.outcome.value,
+        },
+    )
+    return tuple(BookingId(row["id"]) for row in rows)
+
+
+def list_made_with(database: Database | Unit, booking: Booking) -> tuple[Booking, ...]:
+    """The bookings made in one act with this one that still hold."""
+    if booking.series is None:
+        return (booking,) if booking.ended_at is None else ()
+    return list_of_series(database, booking.series, dt.date.min)
+
+
+def list_missed(database: Database, since: dt.date, day: dt.date, minute: int) -> tuple[Booking, ...]:
+    """Bookings that hold, are over by now, and whose child never came: somebody is to say 未到."""
+    return _list(
+        database,
+        "b.day >= :since and (b.day < :day or (b.day = :day and b.to_minute <= :minute))"
+        f" and b.ended_at is null and not {_CAME} order by b.day, b.from_minute, b.id",
+        {"since": since.isoformat(), "day": day.isoformat(), "minute": minute},
+    )
+
+
+def count_of(database: Database, child: ChildId) -> Counts:
+    """What became of a child's bookings."""
+    row = database.row(
+        f"select sum(b.ended_at is null and {_CAME}) as came, sum(b.outcome = 'cancelled') as cancelled,"
+        " sum(b.outcome = 'no_show') as missed from booking b where b.child_id = :child",
+        {"child": child},
+    )
+    if row is None:
+        return Counts(0, 0, 0)
+    return Counts(row["came"] or 0, row["cancelled"] or 0, row["missed"] or 0)
+
+
+def _list(database: Database | Unit, where: str, params: dict[str, object]) -> tuple[Booking, ...]:
+    return tuple(_booking(row) for row in database.rows(f"{_BOOKING} where {where}", params))
+
+
+def _booking(row: sqlite3.Row) -> Booking:
+    return Booking(
+        id=BookingId(row["id"]),
+        child=ChildId(row["child_id"]),
+        child_name=row["child_name"],
+        born_on=dt.date.fromisoformat(row["born_on"]),
+        class_id=ClassId(row["class_id"]),
+        class_name=row["class_name"],
+        colour=row["colour"],
+        tariff=Tariff(row["tariff"]),
+        day=dt.date.fromisoformat(row["day"]),
+        from_minute=row["from_minute"],
+        to_minute=row["to_minute"],
+        note=row["note"],
+        override_reason=row["override_reason"],
+        series=None if row["series_id"] is None else SeriesId(row["series_id"]),
+        moved_from=None if row["moved_from_id"] is None else BookingId(row["moved_from_id"]),
+        outcome=None if row["outcome"] is None else Outcome(row["outcome"]),
+        cancelled_by=row["cancelled_by"],
+        cancel_reason=row["cancel_reason"],
+        told_at=moment_or_none(row["told_at"]),
+        ended_at=moment_or_none(row["ended_at"]),
+        made_by=row["made_by"] or "",
+        came=bool(row["came"]),
+    )

@@ -1,0 +1,68 @@
+"""A child's days before this one, each summed: what is usual for her, and whether she has been here."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from app.domain.ids import ChildId
+from app.domain.usual import PastDay, Usual
+from app.store.database import Database
+
+_LOOK_BACK = dt.timedelta(days=16)  # calendar days: some ten days of care
+
+
+def list_usual(database: Database, children: Sequence[ChildId], day: dt.date) -> dict[ChildId, Usual]:
+    """What was usual for each of these children before a day; three queries, however many they are."""
+    if not children:
+        return {}
+    params: dict[str, object] = {"day": day.isoformat(), "since": (day - _LOOK_BACK).isoformat()}
+    marks = []
+    for place, child in enumerate(children):
+        params[f"child{place}"] = int(child)
+        marks.append(f":child{place}")
+    chosen = ", ".join(marks)
+    before = database.rows(
+        f"select c.id from child c where c.id in ({chosen}) and exists (select 1 from visit v"
+        " where v.child_id = c.id and v.day < :day and v.undone_at is null)",
+        {name: value for name, value in params.items() if name != "since"},
+    )
+    been = {row["id"] for row in before}
+    days = _days(database, chosen, params)
+    return {child: Usual(tuple(days.get(child, ())), child in been) for child in children}
+
+
+def _days(database: Database, chosen: str, params: dict[str, object]) -> dict[int, list[PastDay]]:
+    where = (
+        f" from log_entry where child_id in ({chosen}) and day >= :since and day < :day and ended_at is null"
+    )
+    counted = database.rows(
+        "select child_id, day, max(case when kind = 'meal' and detail = 'lunch' then grade end) as lunch,"
+        " sum(case when kind = 'mood' then 1 else 0 end) as moods,"
+        " sum(case when kind = 'mood' and detail in ('homesick', 'crying', 'anxious') then 1 else 0 end)"
+        f" as low_moods{where} and kind in ('meal', 'mood', 'sleep') group by child_id, day"
+        " order by child_id, day desc",
+        params,
+    )
+    slept: dict[tuple[int, str], int] = {}
+    for row in database.rows(
+        f"select child_id, day, at, until{where} and kind = 'sleep' and until is not null", params
+    ):
+        key = (row["child_id"], row["day"])
+        slept[key] = slept.get(key, 0) + max(0, _minute(row["until"]) - _minute(row["at"]))
+    found: dict[int, list[PastDay]] = {}
+    for row in counted:
+        child, day = row["child_id"], row["day"]
+        found.setdefault(child, []).append(
+            PastDay(
+                dt.date.fromisoformat(day),
+                row["lunch"],
+                slept.get((child, day)),
+                row["moods"],
+                row["low_moods"],
+            )
+        )
+    return found
+
+
+def _minute(stamp: str) -> int:
+    """Minutes after midnight of a stamp as the file keeps it, without making a moment of it."""
+    return int(stamp[11:13]) * 60 + int(stamp[14:16])

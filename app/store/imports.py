@@ -1,0 +1,171 @@
+"""Lists that were taken in: what each has made, what came of it since, and its way back."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from app.domain.ids import ChildId, StaffId
+from app.domain.record import record
+from app.store.database import Database, Unit
+from app.store.stamps import moment
+
+
+@record
+class OnFile:
+    """A child on file as far as a new list could name her again."""
+
+    id: ChildId
+    name: str
+    born_on: str
+    pinyin: str
+    document: tuple[str, str] | None
+
+
+@record
+class Batch:
+    """A list that was taken in."""
+
+    id: int
+    file_name: str
+    rows: int
+    made_at: dt.datetime
+    made_by: str
+    undone: bool
+
+
+def list_on_file(database: Database) -> tuple[OnFile, ...]:
+    """Every child on file."""
+    rows = database.rows(
+        "select id, name, born_on, pinyin, document_kind, document_number from child"
+        " where gone_at is null order by id"
+    )
+    return tuple(
+        OnFile(
+            ChildId(row["id"]),
+            row["name"],
+            row["born_on"],
+            row["pinyin"],
+            None if row["document_number"] is None else (row["document_kind"], row["document_number"]),
+        )
+        for row in rows
+    )
+
+
+def add_batch(unit: Unit, file_name: str, rows: int, staff: StaffId) -> int:
+    """Note a list that is being taken in."""
+    row = {"file_name": file_name, "rows": rows, "made_at": unit.stamp, "made_by": staff}
+    return unit.insert("import_batch", row)
+
+
+def add_row(unit: Unit, batch: int, number: int, child: ChildId, enrolment: int | None) -> None:
+    """Note what a row of the list has made."""
+    unit.insert(
+        "import_row",
+        {"batch_id": batch, "row_number": number, "child_id": child, "enrolment_id": enrolment},
+    )
+
+
+def find_batch(database: Database, batch: int) -> Batch | None:
+    """One list."""
+    return next((one for one in list_batches(database) if one.id == batch), None)
+
+
+def list_batches(database: Database) -> tuple[Batch, ...]:
+    """All lists, newest first."""
+    rows = database.rows(
+        "select b.id, b.file_name, b.rows, b.made_at, b.undone_at, s.name as maker"
+        " from import_batch b join staff s on s.id = b.made_by order by b.id desc"
+    )
+    return tuple(
+        Batch(
+            row["id"],
+            row["file_name"],
+            row["rows"],
+            moment(row["made_at"]),
+            row["maker"],
+            row["undone_at"] is not None,
+        )
+        for row in rows
+    )
+
+
+def list_children(database: Database, batch: int) -> tuple[ChildId, ...]:
+    """The children a list has made."""
+    rows = database.rows(
+        "select child_id from import_row where batch_id = :batch order by row_number", {"batch": batch}
+    )
+    return tuple(ChildId(row["child_id"]) for row in rows)
+
+
+def list_moved(database: Database, batch: int) -> tuple[str, ...]:
+    """The children of a list who have come, were booked, noted absent or changed since, by name."""
+    rows = database.rows(
+        "select c.name from import_row r join child c on c.id = r.child_id"
+        " join import_batch b on b.id = r.batch_id where r.batch_id = :batch and ("
+        " exists (select 1 from visit v where v.child_id = c.id)"
+        " or exists (select 1 from booking k where k.child_id = c.id)"
+        " or exists (select 1 from absence n where n.child_id = c.id)"
+        " or exists (select 1 from receipt p where p.child_id = c.id)"
+        " or exists (select 1 from card k where k.child_id = c.id and k.ended_at is null)"
+        " or exists (select 1 from life_step l where l.child_id = c.id and l.undone_at is null)"
+        " or exists (select 1 from audit a where a.subject = 'child' and a.subject_id = c.id"
+        "            and a.verb <> 'import_children')"
+        " or exists (select 1 from child_adult t where t.child_id = c.id"
+        "            and (t.ended_at is not null or t.added_at <> b.made_at))"
+        " or exists (select 1 from enrolment e where e.child_id = c.id"
+        "            and (r.enrolment_id is null or e.id <> r.enrolment_id or e.ends_on is not null)))"
+        " order by r.row_number",
+        {"batch": batch},
+    )
+    return tuple(row["name"] for row in rows)
+
+
+def reverse_batch(unit: Unit, batch: int, staff: StaffId) -> None:
+    """Take a list back: nothing is deleted, all it made is marked as undone or ended.
+
+    A number of identity is kept under another kind, so that the child may be taken in again.
+    """
+    params = {"batch": batch, "at": unit.stamp, "staff": staff}
+    made = "(select child_id from import_row where batch_id = :batch)"
+    for sql in (
+        "update child set gone_at = :at, document_kind = case when document_kind is null then null"
+        f" else document_kind || ' undone ' || id end where id in {made}",
+        f"update enrolment set undone_at = :at where child_id in {made}",
+        f"update child_adult set ended_at = :at where child_id in {made} and ended_at is null",
+        f"update child_allergy set ended_at = :at where child_id in {made} and ended_at is null",
+        "update import_batch set undone_at = :at, undone_by = :staff where id = :batch",
+    ):
+        unit.execute(sql, params)
+
+
+def list_children_table(database: Database, day: dt.date) -> Sequence[tuple[ChildId, tuple[str | None, ...]]]:
+    """Every child on file with class and first two grown-ups, for the table of children."""
+    adults: dict[int, list[tuple[str, str, str]]] = {}
+    for row in database.rows(
+        "select t.child_id, a.name, t.relation, a.phone from child_adult t join adult a on a.id = t.adult_id"
+        " where t.ended_at is null and t.barred = 0 and t.only_day is null order by t.sort, t.id"
+    ):
+        adults.setdefault(row["child_id"], []).append((row["name"], row["relation"], row["phone"]))
+    substances: dict[int, list[str]] = {}
+    for row in database.rows(
+        "select child_id, substance from child_allergy where ended_at is null order by id"
+    ):
+        substances.setdefault(row["child_id"], []).append(row["substance"])
+    found: list[tuple[ChildId, tuple[str | None, ...]]] = []
+    for row in database.rows(
+        "select c.id, c.name, c.nickname, c.sex, c.born_on, c.document_kind, c.document_number,"
+        " c.allergy, c.note, g.name as class_name, e.mode, e.half, e.starts_on from child c"
+        " left join enrolment e on e.id = (select max(x.id) from enrolment x where x.child_id = c.id"
+        " and x.undone_at is null and (x.ends_on is null or x.ends_on >= :day))"
+        " left join class_group g on g.id = e.class_id where c.gone_at is null order by g.sort, c.id",
+        {"day": day.isoformat()},
+    ):
+        first, second = (*adults.get(row["id"], ()), *(("", "", ""),) * 2)[:2]
+        found.append(
+            (ChildId(row["id"]), (
+                row["name"], row["nickname"], row["sex"], row["born_on"],
+                row["document_kind"] if row["document_number"] else "", row["document_number"],
+                row["class_name"], row["mode"], row["half"], row["starts_on"],
+                "、".join(substances.get(row["id"], ())) or row["allergy"], *first, *second, row["note"],
+            ))
+        )  # fmt: skip
+    return found

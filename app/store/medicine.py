@@ -1,0 +1,274 @@
+"""Requests for medicine, their doses, what became of each, and what went home again.
+
+What was done while the child was handed back stands as long as that release does.
+"""
+
+import datetime as dt
+import functools
+import sqlite3
+from collections.abc import Sequence
+
+from app.domain.ids import ChildId, ClassId, DoseId, ReleaseId, RequestId, StaffId, VisitId
+from app.domain.medicine import Dose, DoseState, Request, RequestDraft, TakenBack
+from app.store import tables
+from app.store.database import Database, Unit
+from app.store.stamps import moment, moment_or_none, stamp
+
+_STANDS = (
+    "{t}.undone_at is null and not exists"
+    " (select 1 from release r where r.id = {t}.release_id and r.undone_at is not null)"
+)
+_ACT, _RETURN = _STANDS.format(t="a"), _STANDS.format(t="b")
+_REQUEST = (
+    "select q.id, q.visit_id, v.child_id, c.name, v.class_id, g.name as class_name, v.day, v.left_at,"
+    " q.medicine, q.dose, q.way, q.reason, q.allergy, q.expires_on, q.brought, q.home_at, q.signer,"
+    " q.signed_how, q.signature, q.taken_at, s.name as taker"
+    " from medicine_request q join visit v on v.id = q.visit_id join child c on c.id = v.child_id"
+    " join class_group g on g.id = v.class_id join staff s on s.id = q.taken_by"
+    " where q.undone_at is null and v.undone_at is null"
+)
+_HELD = f" and not exists (select 1 from medicine_return b where b.request_id = q.id and {_RETURN})"
+
+
+@functools.cache
+def substances() -> tuple[tuple[str, ...], ...]:
+    """Names under which one substance is sold, a line each."""
+    return tuple(tuple(row["names"]) for row in tables.read("health.toml")["substance"])
+
+
+def list_of_days(database: Database | Unit, first: dt.date, last: dt.date) -> tuple[Request, ...]:
+    """The requests of some days in the order in which they were taken."""
+    rows = database.rows(
+        f"{_REQUEST} and v.day between :first and :last order by v.day, q.taken_at, q.id",
+        {"first": first.isoformat(), "last": last.isoformat()},
+    )
+    return _requests(database, rows)
+
+
+def list_of_visit(database: Database | Unit, visit: VisitId) -> tuple[Request, ...]:
+    """The requests of one stay."""
+    return _requests(database, database.rows(f"{_REQUEST} and v.id = :visit order by q.id", {"visit": visit}))
+
+
+def list_held(database: Database | Unit, child: ChildId) -> tuple[Request, ...]:
+    """Medicine of a child that has not gone home, of this stay and of earlier ones."""
+    return _requests(
+        database, database.rows(f"{_REQUEST}{_HELD} and v.child_id = :child order by q.id", {"child": child})
+    )
+
+
+def find_request(database: Database | Unit, request: RequestId) -> Request | None:
+    """One request that stands."""
+    found = _requests(database, database.rows(f"{_REQUEST} and q.id = :id", {"id": request}))
+    return found[0] if found else None
+
+
+def find_by_dose(database: Database | Unit, dose: DoseId) -> Request | None:
+    """The request that a dose belongs to."""
+    row = database.row("select request_id from medicine_dose where id = :id", {"id": dose})
+    return None if row is None else find_request(database, RequestId(row["request_id"]))
+
+
+def find_by_act(database: Database | Unit, act: int) -> tuple[Request, Dose] | None:
+    """The request and the dose that a standing act was done for."""
+    row = database.row("select dose_id from medicine_act where id = :id and undone_at is null", {"id": act})
+    if row is None or (request := find_by_dose(database, DoseId(row["dose_id"]))) is None:
+        return None
+    return next(((request, dose) for dose in request.doses if dose.act == act), None)
+
+
+def add_request(unit: Unit, visit: VisitId, draft: RequestDraft, staff: StaffId) -> RequestId:
+    """Take a request with its doses at the unit's moment."""
+    row = {
+        "visit_id": visit,
+        "medicine": draft.medicine,
+        "dose": draft.dose,
+        "way": draft.way,
+        "reason": draft.reason,
+        "allergy": draft.allergy,
+        "original_pack": int(draft.original_pack),
+        "expires_on": draft.expires_on.isoformat(),
+        "brought": draft.brought,
+        "home_at": None if draft.home_at is None else stamp(draft.home_at),
+        "signer": draft.signer,
+        "signed_how": draft.signed_how,
+        "signature": draft.signature if draft.signed_how == "screen" else "",
+        "taken_at": unit.stamp,
+        "taken_by": staff,
+    }
+    key = unit.insert("medicine_request", row)
+    for at in draft.times:
+        unit.insert("medicine_dose", {"request_id": key, "due_at": stamp(at)})
+    return RequestId(key)
+
+
+def reverse_request(unit: Unit, request: RequestId, staff: StaffId) -> bool:
+    """It was not taken after all; False when it was taken back before."""
+    done = unit.execute(
+        "update medicine_request set undone_at = :at, undone_by = :staff"
+        " where id = :id and undone_at is null",
+        {"at": unit.stamp, "staff": staff, "id": request},
+    )
+    return done.rowcount == 1
+
+
+def list_taken_back(database: Database | Unit, child: ChildId, since: dt.datetime) -> tuple[TakenBack, ...]:
+    """Doses of a child noted as given since a moment and taken back, its request too or not."""
+    rows = database.rows(
+        "select q.medicine, a.at, g.name as giver_name, s.name as second_name, a.undone_at, u.name as undoer"
+        " from medicine_act a join medicine_dose m on m.id = a.dose_id"
+        " join medicine_request q on q.id = m.request_id join visit v on v.id = q.visit_id"
+        " join staff g on g.id = a.giver_id join staff s on s.id = a.second_id"
+        " join staff u on u.id = a.undone_by"
+        " where v.child_id = :child and a.kind = 'given' and a.at >= :since order by a.id",
+        {"child": child, "since": stamp(since)},
+    )
+    return tuple(
+        TakenBack(
+            row["medicine"],
+            moment(row["at"]),
+            row["giver_name"],
+            row["second_name"],
+            moment(row["undone_at"]),
+            row["undoer"],
+        )
+        for row in rows
+    )
+
+
+def add_given(
+    unit: Unit, dose: DoseId, measured: str, giver: StaffId, second: StaffId, late: int, cleared: str = ""
+) -> int:
+    """A dose was given at the unit's moment; ``late`` in minutes, ``cleared`` as ``TakenBack`` asks."""
+    _clear(unit, dose)
+    row = {"dose_id": dose, "kind": "given", "at": unit.stamp, "dose": measured, "giver_id": giver}
+    return unit.insert("medicine_act", {**row, "second_id": second, "late_minutes": late, "reason": cleared})
+
+
+def add_skipped(
+    unit: Unit, dose: DoseId, reason: str, staff: StaffId, release: ReleaseId | None = None
+) -> int:
+    """A dose was left out, and why."""
+    _clear(unit, dose)
+    row = {"dose_id": dose, "kind": "skipped", "at": unit.stamp, "giver_id": staff, "reason": reason}
+    return unit.insert("medicine_act", {**row, "release_id": release})
+
+
+def reverse_act(unit: Unit, act: int, staff: StaffId) -> bool:
+    """What was noted of a dose was a mistake; False when it was taken back before."""
+    done = unit.execute(
+        "update medicine_act set undone_at = :at, undone_by = :staff where id = :id and undone_at is null",
+        {"at": unit.stamp, "staff": staff, "id": act},
+    )
+    return done.rowcount == 1
+
+
+def add_return(
+    unit: Unit,
+    request: RequestId,
+    whom: str,
+    words: str,
+    staff: StaffId,
+    release: ReleaseId | None = None,
+) -> int:
+    """The rest of a medicine went home with somebody."""
+    row = {"request_id": request, "at": unit.stamp, "staff_id": staff, "whom": whom, "words": words}
+    return unit.insert("medicine_return", {**row, "release_id": release})
+
+
+def reverse_return(unit: Unit, key: int, staff: StaffId) -> bool:
+    """It is still here; False when that was said before."""
+    done = unit.execute(
+        "update medicine_return set undone_at = :at, undone_by = :staff where id = :id and undone_at is null",
+        {"at": unit.stamp, "staff": staff, "id": key},
+    )
+    return done.rowcount == 1
+
+
+def find_return(database: Database, key: int) -> RequestId | None:
+    """The request that a standing return belongs to."""
+    row = database.row(
+        "select request_id from medicine_return where id = :id and undone_at is null and release_id is null",
+        {"id": key},
+    )
+    return None if row is None else RequestId(row["request_id"])
+
+
+def _clear(unit: Unit, dose: DoseId) -> None:
+    """What was done at a release that was undone does not stand: let another act take its place."""
+    unit.execute(
+        "update medicine_act set undone_at = :at, undone_by = giver_id where dose_id = :dose"
+        " and undone_at is null and exists (select 1 from release r where r.id = release_id"
+        " and r.undone_at is not null)",
+        {"at": unit.stamp, "dose": dose},
+    )
+
+
+def _requests(database: Database | Unit, rows: Sequence[sqlite3.Row]) -> tuple[Request, ...]:
+    if not rows:
+        return ()
+    keys = ", ".join(str(row["id"]) for row in rows)
+    doses: dict[int, list[Dose]] = {}
+    for row in database.rows(
+        "select m.request_id, m.id, m.due_at, a.id as act, a.kind, a.at, a.giver_id, g.name as giver_name,"
+        " a.second_id, s.name as second_name, a.late_minutes, a.reason"
+        f" from medicine_dose m left join medicine_act a on a.dose_id = m.id and {_ACT}"
+        " left join staff g on g.id = a.giver_id left join staff s on s.id = a.second_id"
+        f" where m.request_id in ({keys}) order by m.due_at"
+    ):
+        doses.setdefault(row["request_id"], []).append(_dose(row))
+    returned = {
+        row["request_id"]: row
+        for row in database.rows(
+            "select b.id, b.request_id, b.at, b.whom, b.release_id from medicine_return b"
+            f" where b.request_id in ({keys}) and {_RETURN} order by b.id"
+        )
+    }
+    return tuple(_request(row, tuple(doses[row["id"]]), returned.get(row["id"])) for row in rows)
+
+
+def _dose(row: sqlite3.Row) -> Dose:
+    if row["kind"] is None:
+        return Dose(DoseId(row["id"]), moment(row["due_at"]))
+    return Dose(
+        id=DoseId(row["id"]),
+        due_at=moment(row["due_at"]),
+        state=DoseState(row["kind"]),
+        act=row["act"],
+        at=moment(row["at"]),
+        giver=StaffId(row["giver_id"]),
+        giver_name=row["giver_name"],
+        second=None if row["second_id"] is None else StaffId(row["second_id"]),
+        second_name=row["second_name"] or "",
+        late=row["late_minutes"],
+        reason=row["reason"],
+    )
+
+
+def _request(row: sqlite3.Row, doses: tuple[Dose, ...], back: sqlite3.Row | None) -> Request:
+    return Request(
+        id=RequestId(row["id"]),
+        visit=VisitId(row["visit_id"]),
+        child=ChildId(row["child_id"]),
+        name=row["name"],
+        class_id=ClassId(row["class_id"]),
+        class_name=row["class_name"],
+        day=dt.date.fromisoformat(row["day"]),
+        medicine=row["medicine"],
+        dose=row["dose"],
+        way=row["way"],
+        reason=row["reason"],
+        allergy=row["allergy"],
+        expires_on=dt.date.fromisoformat(row["expires_on"]),
+        brought=row["brought"],
+        home_at=moment_or_none(row["home_at"]),
+        signer=row["signer"],
+        signed_how=row["signed_how"],
+        signature=row["signature"],
+        taken_at=moment(row["taken_at"]),
+        taken_by=row["taker"],
+        doses=doses,
+        returned="" if back is None else f"{moment(back['at']):%H:%M} 交还{back['whom']}",
+        inside=row["left_at"] is None,
+        return_key=0 if back is None or back["release_id"] is not None else back["id"],
+    )

@@ -1,0 +1,68 @@
+"""PINs of staff: salted hashes, one current a person, and every try on them."""
+
+import datetime as dt
+
+from app.domain.ids import StaffId
+from app.domain.pins import Try
+from app.domain.record import record
+from app.store.database import Database, Unit
+from app.store.stamps import moment, stamp
+
+_LOOK_BACK = dt.timedelta(days=1)
+
+
+@record
+class KeptPin:
+    """Salt and hash in hexadecimal, and who chose it: the person, or the director for her."""
+
+    salt: str
+    hash: str
+    set_by: StaffId
+    set_at: dt.datetime
+
+
+def find_pin(database: Database | Unit, staff: StaffId) -> KeptPin | None:
+    """The current PIN of a person."""
+    row = database.row(
+        "select salt, hash, set_by, set_at from staff_pin where staff_id = :staff and ended_at is null",
+        {"staff": staff},
+    )
+    if row is None:
+        return None
+    return KeptPin(row["salt"], row["hash"], StaffId(row["set_by"]), moment(row["set_at"]))
+
+
+def list_holders(database: Database | Unit) -> frozenset[StaffId]:
+    """Who has a PIN."""
+    rows = database.rows("select staff_id from staff_pin where ended_at is null")
+    return frozenset(StaffId(row["staff_id"]) for row in rows)
+
+
+def add_pin(unit: Unit, staff: StaffId, salt: str, digest: str, set_by: StaffId) -> int:
+    """Keep a new PIN in the place of the one before, which stays on file as ended."""
+    end_pin(unit, staff)
+    row = {"staff_id": staff, "salt": salt, "hash": digest, "set_at": unit.stamp, "set_by": set_by}
+    return unit.insert("staff_pin", row)
+
+
+def end_pin(unit: Unit, staff: StaffId) -> bool:
+    """The PIN holds no more; False when there was none."""
+    done = unit.execute(
+        "update staff_pin set ended_at = :at where staff_id = :staff and ended_at is null",
+        {"at": unit.stamp, "staff": staff},
+    )
+    return done.rowcount == 1
+
+
+def add_try(unit: Unit, staff: StaffId, *, good: bool) -> None:
+    """Note an attempt."""
+    unit.insert("pin_try", {"staff_id": staff, "at": unit.stamp, "good": int(good)})
+
+
+def list_tries(database: Database | Unit, staff: StaffId, now: dt.datetime) -> tuple[Try, ...]:
+    """The attempts of the last day and of the future (a clock may have been set back), oldest first."""
+    rows = database.rows(
+        "select at, good from pin_try where staff_id = :staff and at >= :since order by id",
+        {"staff": staff, "since": stamp(now - _LOOK_BACK)},
+    )
+    return tuple(Try(moment(row["at"]), bool(row["good"])) for row in rows)

@@ -1,0 +1,116 @@
+"""园长放行: somebody who is not on the list takes her, and a second person with the right confirms here."""
+
+import dataclasses
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from app.domain.ids import AdultId
+from app.services.alarms import Stranger
+from app.services.desk import AdultRow, ChildRow
+from app.services.pins import Holder, Second
+from app.ui.rooms import RoomContext
+from app.ui.widgets.basic import label, name_widget
+from app.ui.widgets.buttons import Segmented
+from app.ui.widgets.confirmed_sheet import ConfirmedSheet
+from app.ui.widgets.fields import Labelled
+
+if TYPE_CHECKING:
+    from app.services.collecting import CheckOut
+
+
+class ExceptionSheet(ConfirmedSheet):
+    """Gathers what an exception needs; the page adds money and open papers and acts."""
+
+    wanted = Signal(object)  # Exceptional
+
+    def __init__(
+        self,
+        context: RoomContext,
+        host: QWidget,
+        child: ChildRow,
+        others: Sequence[AdultRow],
+        holders: Sequence[Holder],
+    ) -> None:
+        title = self.tr("园长放行 · {name}").format(name=child.name)
+        super().__init__(context, host, "exception", title, self.tr("放行"))
+        theme = context.theme
+        words = self.tr("不在接送名单里、又来不及电话授权时才用。写明理由，由另一位有权限的同事输口令确认。")
+        self.form.addWidget(label(words, "muted", wrap=True))
+        self.on_file = Segmented(
+            theme,
+            "exception.on_file",
+            self.tr("档案里的人"),
+            [(str(one.adult), f"{one.relation} {one.name}") for one in others],
+            wrap=True,
+            stretch=False,
+        )
+        known = Labelled(theme, self.tr("档案里的人（或在下面填新的）"), self.on_file)
+        self.form.addWidget(known)
+        known.setVisible(bool(others))
+        self.add_row(
+            self.add_field("name", self.tr("谁来接"), longest=60),
+            self.add_field("relation", self.tr("是孩子的"), placeholder="姑姑、邻居", longest=20),
+        )
+        self.add_row(
+            self.add_field("phone", self.tr("手机"), longest=30),
+            self.add_field("identity_tail", self.tr("身份证后 4 位"), longest=20),
+        )
+        self.form.addWidget(
+            self.add_field("reason", self.tr("理由"), required=True, placeholder="问过谁，为什么可以放行")
+        )
+        self.seen = QCheckBox(self.tr("已看身份证，姓名和照片都对"))
+        name_widget(self.seen, "exception.seen", self.tr("已看身份证"))
+        self.seen.setStyleSheet(f"min-height: {max(44, theme.px(44))}px;")  # the sheet says less
+        self.take_enter(self.seen)
+        self.form.addWidget(self.seen, 0, Qt.AlignmentFlag.AlignLeft)
+        self.add_second(self.tr("确认的同事"), holders)
+
+    def finish(self) -> None:
+        """Say what is missing, or hand everything to the page."""
+        adult = self.on_file.value()
+        if not adult and not self.text("name"):
+            self.say(self.tr("请填谁来接。"), "name")
+            return
+        if not self.text("reason"):
+            self.say(self.tr("园长放行要写明理由：问过谁，为什么可以。"), "reason")
+            return
+        if not self.seen.isChecked():
+            self.say(self.tr("请先看身份证，再勾选。"))
+            self.seen.setFocus(Qt.FocusReason.TabFocusReason)
+            return
+        if not self.confirmed():
+            return
+        self.keep.setEnabled(False)
+        self.wanted.emit(self)
+
+    def collector(self) -> AdultId | None:
+        """Who on file takes her."""
+        return AdultId(int(self.on_file.value())) if self.on_file.value() else None
+
+    def stranger(self) -> Stranger | None:
+        """Who else does."""
+        if self.on_file.value():
+            return None
+        return Stranger(
+            self.text("name"), self.text("relation"), self.text("phone"), self.text("identity_tail")
+        )
+
+    def second_person(self) -> Second | None:
+        """Who confirms."""
+        return self.second.second()
+
+    def complete(self, act: "CheckOut") -> "CheckOut":
+        """The act with what was typed here."""
+        return dataclasses.replace(
+            act,
+            collector=self.collector(),
+            proof="exception",
+            code="",
+            stranger=self.stranger(),
+            reason=self.text("reason"),
+            identity_seen=True,
+            second=self.second_person(),
+        )

@@ -1,0 +1,179 @@
+"""前几天没办离园的: each stay is repaired by a person, with who took her, the hour and how one knows."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+
+from app.domain.ids import AdultId
+from app.domain.staff import Permission
+from app.domain.visits import read_clock
+from app.services.collecting import CheckOut
+from app.services.forgotten import ForgottenStay
+from app.services.open_papers import Answer
+from app.services.pins import Holder
+from app.ui.desk.parts import TENDERS
+from app.ui.rooms import RoomContext
+from app.ui.widgets.basic import label, name_widget
+from app.ui.widgets.buttons import Segmented
+from app.ui.widgets.confirmed_sheet import ConfirmedSheet
+from app.ui.widgets.fields import Labelled
+
+if TYPE_CHECKING:
+    from app.domain.changes import Done
+    from app.services.bundle import Services
+
+_ROWS = 4
+_LATER = "later"
+
+
+class ForgottenSheet(ConfirmedSheet):
+    """The list of open stays above, the repair of the chosen one below. Ctrl+Enter keeps one by one."""
+
+    def __init__(
+        self,
+        context: RoomContext,
+        host: QWidget,
+        stays: Sequence[ForgottenStay],
+        holders: Sequence[Holder],
+    ) -> None:
+        super().__init__(context, host, "forgotten", self.tr("前几天没办离园的"), self.tr("补记离园"))
+        self.WIDE = 700
+        theme = context.theme
+        self._stays: list[ForgottenStay] = []
+        self.list = QListView()
+        name_widget(self.list, "forgotten.list", self.tr("没办离园的孩子"))
+        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self._model = QStandardItemModel(self)
+        self.list.setModel(self._model)
+        self.list.setFixedHeight(max(44, theme.px(44)) * min(_ROWS, max(2, len(stays))))
+        self.form.addWidget(label(self.tr("问清楚是谁、几点接走的再补记，不要估计。"), "muted", wrap=True))
+        self.form.addWidget(self.list)
+        self.who = Segmented(theme, "forgotten.who", self.tr("谁接走的"), wrap=True, stretch=False)
+        self.form.addWidget(Labelled(theme, self.tr("谁接走的"), self.who))
+        self.add_row(
+            self.add_field("time", self.tr("几点离园"), required=True, placeholder="17:05", longest=12),
+            self.add_field("reason", self.tr("怎么知道的"), required=True, placeholder="妈妈说五点接的"),
+        )
+        self.fields["left_at"] = self.fields["time"]
+        ways = (*TENDERS, (_LATER, self.tr("以后收")))
+        self.tender = Segmented(theme, "forgotten.tender", self.tr("付款方式"), ways)
+        self._money = Labelled(theme, self.tr("付款方式"), self.tender)
+        self.form.addWidget(self._money)
+        self._alone = context.actor.may(Permission.RELEASE_EXCEPTION)
+        self.add_second(self.tr("园长确认"), holders)
+        self.second.setVisible(not self._alone)
+        self.cancel.set_text(self.tr("关闭"))
+        self.list.selectionModel().currentChanged.connect(lambda *_: self._show_chosen())
+        self.show_stays(stays)
+
+    @property
+    def chosen(self) -> ForgottenStay | None:
+        """Whose stay is being repaired."""
+        row = self.list.currentIndex().row()
+        return self._stays[row] if 0 <= row < len(self._stays) else None
+
+    def show_stays(self, stays: Sequence[ForgottenStay]) -> None:
+        """Show what is left to repair; go away when nothing is."""
+        self._stays = list(stays)
+        self._model.clear()
+        high = max(44, self.context.theme.px(44))
+        for one in stays:
+            item = QStandardItem(_words(one))
+            item.setSizeHint(QSize(0, high))
+            self._model.appendRow(item)
+        if stays:
+            self.list.setCurrentIndex(self._model.index(0, 0))
+        self._show_chosen()
+
+    def focus_first(self) -> None:
+        """The list where there is a choice, else who took her."""
+        self.fit()
+        stop = self.list if len(self._stays) > 1 else self.who
+        stop.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def finish(self) -> None:
+        """Repair the chosen stay, or say what is missing."""
+        if (one := self.chosen) is None:
+            return
+        clock = read_clock(self.text("time"))
+        if not self.who.value():
+            self.say(self.tr("先选是谁接走的。"))
+            self.who.setFocus()
+            return
+        if clock is None:
+            self.say(self.tr("看不懂几点离园，请写成 17:05 的样子。"), "time")
+            return
+        if not self.text("reason"):
+            self.say(self.tr("请写明怎么知道的：问了谁。"), "reason")
+            return
+        if not self._money.isHidden() and not self.tender.value():
+            self.say(self.tr("还有应收款：选付款方式，或选“以后收”。"))
+            self.tender.setFocus()
+            return
+        if not self._alone and not self.confirmed():
+            return
+        self._keep(one, clock.hour, clock.minute)
+
+    def _keep(self, one: ForgottenStay, hour: int, minute: int) -> None:
+        later = self.tender.value() == _LATER
+        reason = self.text("reason")
+        answers = tuple(Answer(paper.kind, paper.subject, reason) for paper in one.papers)
+        if later:
+            answers += (Answer("unpaid", one.stay.visit, reason),)
+        act = CheckOut(
+            visit=one.stay.visit,
+            collector=AdultId(int(self.who.value())),
+            tender=None if later or not self.tender.value() else self.tender.value(),
+            left_at=one.stay.arrived_at.replace(hour=hour, minute=minute, second=0),
+            reason=reason,
+            second=None if self._alone else self.second.second(),
+            answers=answers,
+        )
+        actor, first = self.context.actor, None if self._alone else self.second.first_pin()
+        self.keep.setEnabled(False)
+
+        def verb(services: "Services") -> "Done[object]":
+            if first is not None:
+                services.pins.choose_for(actor, *first)
+            return services.pickup.check_out(actor, act)  # type: ignore[return-value]
+
+        self.context.act(verb, self._on_kept, self.failed)
+
+    def _on_kept(self, _left: object) -> None:
+        if self.gone:
+            return
+        self.keep.setEnabled(True)
+        self.say("")
+        for key in ("time", "reason"):
+            self.fields[key].set_text("")
+        actor = self.context.actor
+        self.context.ask(lambda s: s.forgotten.stays(actor), self._on_read)
+
+    def _on_read(self, stays: tuple[ForgottenStay, ...]) -> None:
+        if self.gone:
+            return
+        if not stays:
+            self.dismiss()
+            return
+        self.show_stays(stays)
+        self.list.setFocus()
+
+    def _show_chosen(self) -> None:
+        one = self.chosen
+        adults = [] if one is None else [adult for adult in one.adults if adult.may_collect]
+        self.who.set_choices([(str(a.adult), f"{a.relation} {a.name}".strip()) for a in adults])
+        self.who.set_value("")
+        owed = one is not None and one.quote is not None and bool(one.quote.total)
+        self._money.setVisible(owed)
+        self.tender.set_value("")
+        self.fit()
+
+
+def _words(one: ForgottenStay) -> str:
+    stay = one.stay
+    day = f"{stay.day.month}月{stay.day.day}日"
+    promised = f"，约 {stay.promised_at:%H:%M} 接" if stay.promised_at is not None else ""
+    return f"{day}　{stay.name}　{stay.class_name}　{stay.arrived_at:%H:%M} 入园{promised}"

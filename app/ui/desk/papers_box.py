@@ -1,0 +1,127 @@
+"""Open papers at the door: each is ticked as settled, or put off with a reason."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from app.domain.ids import VisitId
+from app.services.open_papers import Answer, OpenPaper
+from app.ui.theme import Theme
+from app.ui.widgets.basic import Card, label, name_widget
+from app.ui.widgets.buttons import Segmented
+
+_SETTLE, _DEFER = "settle", "defer"
+
+
+class _PaperRow(QWidget):
+    """One paper."""
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme, visit: VisitId, name: str, paper: OpenPaper) -> None:
+        super().__init__()
+        self.visit, self.paper = visit, paper
+        key = f"pickup.paper.{paper.kind}.{paper.subject}"
+        said = f"{name} {paper.words}".strip()
+        self.choice = Segmented(
+            theme, key, said, ((_SETTLE, paper.settle_words), (_DEFER, self.tr("以后办…"))), stretch=False
+        )
+        self.reason = QLineEdit()
+        name_widget(self.reason, f"{key}.reason", self.tr("{said}：以后办的理由").format(said=said))
+        self.reason.setPlaceholderText(self.tr("为什么以后办"))
+        self.reason.setMaxLength(200)
+        self.reason.hide()
+        words = said if not paper.deferred else f"{said}（{paper.deferred}）"
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        row = QHBoxLayout()
+        row.addWidget(label(words, wrap=True), 1)
+        row.addWidget(self.choice)
+        column.addLayout(row)
+        column.addWidget(self.reason)
+        self.choice.chosen.connect(self._on_chosen)
+        self.reason.textEdited.connect(lambda _text: self.changed.emit())
+
+    def answer(self) -> Answer | None:
+        """What becomes of it; None while that is not said."""
+        if self.choice.value() == _SETTLE:
+            return Answer(self.paper.kind, self.paper.subject)
+        reason = self.reason.text().strip()
+        if self.choice.value() == _DEFER and reason:
+            return Answer(self.paper.kind, self.paper.subject, reason)
+        return None
+
+    def settle(self) -> None:
+        """Tick it."""
+        self.choice.set_value(_SETTLE)
+        self._on_chosen(_SETTLE)
+
+    def _on_chosen(self, value: str) -> None:
+        self.reason.setVisible(value == _DEFER)
+        if value == _DEFER:
+            self.reason.setFocus(Qt.FocusReason.TabFocusReason)
+        self.changed.emit()
+
+
+class PapersBox(Card):
+    """The open papers of a child and of the siblings who go along."""
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, ground="warn_soft", border="", radius=theme.metrics.r_m, parent=parent)
+        self.setObjectName("pickup.papers")
+        self._rows: list[_PaperRow] = []
+        column = self.column(margins=(12, 8, 12, 8), spacing=6)
+        self._head = label(self.tr("走之前要办的（O 逐项办好）"), "h2")
+        column.addWidget(self._head)
+        self._lines = column
+        self.hide()
+
+    def show_papers(self, papers: Sequence[tuple[VisitId, str, OpenPaper]]) -> None:
+        """Show these (visit, name of a sibling or empty, paper); answers given stay."""
+        wanted = [(visit, name, paper) for visit, name, paper in papers]
+        if [(row.visit, row.paper) for row in self._rows] == [(v, p) for v, _, p in wanted]:
+            return
+        kept = {(row.paper.kind, row.paper.subject): row for row in self._rows}
+        fresh = []
+        for visit, name, paper in wanted:
+            row = _PaperRow(self._theme, visit, name, paper)
+            row.changed.connect(self.changed)
+            old = kept.get((paper.kind, paper.subject))
+            if old is not None:
+                row.choice.set_value(old.choice.value())
+                row.reason.setText(old.reason.text())
+                row.reason.setVisible(old.choice.value() == _DEFER)
+            fresh.append(row)
+        for old in self._rows:
+            self._lines.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self._rows = fresh
+        for row in fresh:
+            self._lines.addWidget(row)
+        self.setVisible(bool(fresh))
+
+    def answers(self, visit: VisitId) -> tuple[Answer, ...]:
+        """What was said of one child's papers."""
+        given = (row.answer() for row in self._rows if row.visit == visit)
+        return tuple(answer for answer in given if answer is not None)
+
+    def settle_next(self) -> bool:
+        """Tick the first that nobody has answered."""
+        row = next((row for row in self._rows if row.answer() is None), None)
+        if row is None:
+            return False
+        row.settle()
+        return True
+
+    def lacking(self) -> OpenPaper | None:
+        """The first that nobody has answered."""
+        return next((row.paper for row in self._rows if row.answer() is None), None)
+
+    def settles_money(self) -> bool:
+        """Whether something is ticked that is paid now."""
+        return any(row.paper.amount is not None and row.choice.value() == _SETTLE for row in self._rows)

@@ -1,0 +1,127 @@
+"""At the door: three sentences to say, to whom they were said, what to give back, and the signature."""
+
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from app.domain.ids import AdultId
+from app.services.telling import Door
+from app.ui.rooms import RoomContext
+from app.ui.widgets.basic import Card, label
+from app.ui.widgets.form_sheet import FormSheet
+from app.ui.widgets.signature import SignaturePad
+
+_OTHER = "other"
+_WAYS = (("none", "先不签"), ("screen", "在屏幕上签"), ("paper", "签在纸上"))
+
+
+class DoorSheet(FormSheet):
+    """A digit says to whom; Ctrl+Enter keeps it. Decides nothing."""
+
+    WIDE = 720
+
+    def __init__(self, context: RoomContext, host: QWidget, door: Door) -> None:
+        super().__init__(context, host, "door", f"{door.name}：当面说三句", "说过了")
+        self._door = door
+        theme = context.theme
+        self.form.addWidget(self._sentences())
+        for words in self._told_words():
+            self.form.addWidget(label(words, "small", wrap=True))
+        choices = [(str(one.id), one.words) for one in door.adults] + [(_OTHER, "其他人")]
+        likely = str(door.adults[0].id) if door.adults and door.adults[0].likely else ""
+        self.who = self.choice("who", "说给谁", choices, likely)
+        self.who.chosen.connect(self._on_who)
+        self.form.addWidget(self.labelled("说给谁（按数字选）", self.who))
+        self.other = self.add_field("other", "是谁", placeholder="司机 老周、邻居 刘阿姨", longest=60)
+        self.form.addWidget(self.other)
+        self.other.hide()
+        self.way = self.choice("way", "家长签字", _WAYS, "none")
+        self.way.chosen.connect(self._on_way)
+        self.pad = SignaturePad(theme, "door.signature", "家长签名，按 Delete 重签")
+        self.pad.changed.connect(lambda: self.say(""))
+        signing = self.labelled("家长签字", self.way)
+        if door.number and door.signature is None:
+            self.form.addWidget(signing)
+            self.form.addWidget(self.pad)
+        else:
+            self.pad.setParent(self._frame)
+            signing.setParent(self._frame)
+            signing.hide()
+        self.pad.hide()
+
+    def _sentences(self) -> Card:
+        theme, m = self.context.theme, self.context.theme.metrics
+        card = Card(theme, ground="surface_2")
+        column = card.column(margins=(m.s4, m.s3, m.s4, m.s3), spacing=m.s2)
+        for at, words in enumerate(self._door.sentences, 1):
+            line = label(f"{at}. {words}", "", wrap=True)
+            line.setObjectName(f"door.sentence.{at}")
+            line.setFont(theme.font("h2"))
+            column.addWidget(line)
+        if self._door.things:
+            column.addWidget(label(f"带回：{'、'.join(self._door.things)}", "warning", wrap=True))
+        return card
+
+    def _told_words(self) -> list[str]:
+        door = self._door
+        words = [f"{one.at:%H:%M} {one.by}已说给 {one.who}" for one in door.told]
+        if door.signature is not None:
+            how = "在屏幕上" if door.signature.way == "screen" else "在纸上"
+            words.append(f"{door.signature.at:%H:%M} {door.signature.who}{how}签过字")
+        elif not door.number:
+            words.append("交接单还没有定稿，定稿后才能请家长签字。")
+        return words
+
+    def finish(self) -> None:
+        """Keep to whom it was said, then the signature if there is one."""
+        who = self.who.value()
+        if not who:
+            self.say("请选说给了谁。")
+            self.who.setFocus()
+            return
+        if who == _OTHER and not self.text("other"):
+            self.say("请写上是谁。", "other")
+            return
+        way = self.way.value() if not self.way.isHidden() else "none"
+        if way == "screen" and self.pad.is_empty():
+            self.say("还没有签名。请家长在框里签，或改选“签在纸上”“先不签”。")
+            self.pad.setFocus()
+            return
+        self.keep.setEnabled(False)
+        actor, door = self.context.actor, self._door
+        adult = None if who == _OTHER else AdultId(int(who))
+        other = self.text("other")
+        png = self.pad.png() if way == "screen" else b""
+
+        def told(_key: Any) -> None:
+            if way == "none":
+                self.dismiss()
+                return
+            self.context.act(
+                lambda s: s.classes.telling.sign_for(actor, door.visit, adult, other, png),
+                lambda _signed: self.dismiss(),
+                self.failed,
+            )
+
+        self.context.act(
+            lambda s: s.classes.telling.tell(actor, door.visit, adult, other, door.sentences),
+            told,
+            self.failed,
+        )
+
+    def focus_first(self) -> None:
+        """To whom: a digit chooses at once."""
+        self.fit()
+        self.who.setFocus()
+
+    def _on_who(self, value: str) -> None:
+        self.other.setVisible(value == _OTHER)
+        self.fit()
+        if value == _OTHER:
+            self.other.edit.setFocus()
+
+    def _on_way(self, value: str) -> None:
+        self.pad.setVisible(value == "screen")
+        self.fit()
+        if value == "screen":
+            self.pad.setFocus()

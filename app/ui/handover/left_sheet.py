@@ -1,0 +1,57 @@
+"""After 全部定稿: which notes stayed behind, and what each of them lacks."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.domain.looks import Chip, Tone
+from app.services.handover import NoteRow, NoteState
+from app.ui.rooms import RoomContext
+from app.ui.widgets.basic import label
+from app.ui.widgets.form_sheet import FormSheet
+from app.ui.widgets.records import Record, RecordList
+
+
+def left_records(rows: Sequence[NoteRow]) -> tuple[Record, ...]:
+    """The notes that are not signed, with what each lacks or why it must be read again."""
+    return tuple(
+        Record(
+            row.visit,
+            row.name,
+            row.stale or (f"缺 {'、'.join(row.missing)}" if row.missing else "还没有签字"),
+            (Chip("要修订", Tone.BAD) if row.stale else Chip(f"{row.done}/{row.total}"),),
+            row.colour,
+        )
+        for row in rows
+        if row.state in {NoteState.INCOMPLETE, NoteState.STALE, NoteState.READY}
+    )
+
+
+class LeftSheet(FormSheet):
+    """Enter goes to the note that is lit; Esc leaves."""
+
+    WIDE = 640
+    wanted = Signal(object)  # VisitId
+
+    def __init__(self, context: RoomContext, host: QWidget, signed: int, records: tuple[Record, ...]) -> None:
+        title = f"已定稿 {signed} 份，还有 {len(records)} 份没有定稿"
+        super().__init__(context, host, "left", title, "去这一份")
+        self.form.addWidget(label("缺的补记以后，再按 F8 一起定稿。", "muted", wrap=True))
+        self.list = RecordList(context.theme, "left.list", "还缺什么", "都定稿了")
+        self.list.show_records(records)
+        self.list.view.setMinimumHeight(min(6, max(2, len(records))) * context.theme.px(56))
+        self.list.entered.connect(self.finish)
+        self.form.addWidget(self.list)
+
+    def finish(self) -> None:
+        """Go to the one that is lit."""
+        key = self.list.key()
+        self.dismiss()
+        if key is not None:
+            self.wanted.emit(key)
+
+    def focus_first(self) -> None:
+        """The list."""
+        self.fit()
+        self.list.view.setFocus()

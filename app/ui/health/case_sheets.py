@@ -1,0 +1,138 @@
+"""病例 over the window: the case itself, and the certificate that was seen."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.domain.illness import OTHER, Disease
+from app.services.health_people import Choices
+from app.services.illness import Case, CaseCard, CaseView, Report
+from app.ui.health.child_picker import LetterPicker
+from app.ui.rooms import RoomContext
+from app.ui.widgets.basic import label
+from app.ui.widgets.form_sheet import FormSheet
+
+
+class CaseSheet(FormSheet):
+    """Asks for the columns of 表4. ``case`` is corrected, ``report`` is what somebody said before."""
+
+    WIDE = 900
+
+    def __init__(
+        self,
+        context: RoomContext,
+        host: QWidget,
+        people: Choices,
+        diseases: Sequence[Disease],
+        *,
+        case: Case | None = None,
+        report: Report | None = None,
+    ) -> None:
+        title = "登记病例" if case is None else "更正病例"
+        super().__init__(context, host, "case", title, "登记" if case is None else "保存更正")
+        self._diseases, self._case, self._report = {one.code: one for one in diseases}, case, report
+        self.child = LetterPicker(context.theme, "case.child", "孩子", people.children)
+        self.stops["child"] = self.child.field.edit
+        self.child.walked_on.connect(self.focusNextChild)
+        self.disease = self.choice("disease", "病种", [(one.code, one.short) for one in diseases])
+        self.rule = label("", "muted", wrap=True)
+        self.rule.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.rule.setObjectName("case.rule")
+        self.detail = self.add_field("detail", "是什么病", "医生怎么写")
+        self.onset = self.add_field("onset", "发病日期", "今天、昨天、12-3", field="onset_on")
+        self.stops["onset"] = self.onset.edit
+        self.left = self.add_field("left", "离园日期", "空着就是发病那天")
+        self.basis = self.add_field("basis", "起算日（知道了再填）", "结痂、退热那天")
+        self.diagnosed = self.add_field("diagnosed", "诊断日期", "没确诊就空着")
+        self.by = self.add_field("diagnosed_by", "诊断单位", "市妇幼保健院")
+        self.note = self.add_field("note", "备注", "已电话报告社区卫生服务中心")
+        self.row(self.child)
+        self.form.addWidget(self.labelled("病种", self.disease))
+        self.form.addWidget(self.rule)
+        self.form.addWidget(self.detail)
+        self.row(self.onset, self.left, self.basis)
+        self.row(self.diagnosed, self.by, stretches=(1, 2))
+        self.form.addWidget(self.note)
+        self.form.addStretch(1)
+        self.child.offered.connect(self.fit)
+        self.disease.chosen.connect(self._on_disease_chosen)
+        if case is not None:
+            self._show(case)
+        elif report is not None:
+            self._show_report(report)
+        self._on_disease_chosen(self.disease.value())
+
+    def finish(self) -> None:
+        """登记."""
+        report, old = self._report, None if self._case is None else self._case.told
+        card = CaseCard(
+            self.child.child,
+            self.disease.value(),
+            self.onset.text(),
+            self.detail.text() if self.disease.value() == OTHER else "",
+            self.left.text(),
+            self.basis.text(),
+            self.diagnosed.text(),
+            self.by.text(),
+            self.note.text(),
+            report.source if report is not None else "register" if old is None else old.source,
+            report.source_id if report is not None else None if old is None else old.source_id,
+        )
+        actor, case = self.context.actor, self._case
+        if case is None:
+            self.submit(lambda s: s.health.illness.note(actor, card))
+        else:
+            self.submit(lambda s: s.health.illness.correct(actor, case.id, card), words="已更正。")
+
+    def _show(self, case: Case) -> None:
+        told = case.told
+        self.child.choose(told.child)
+        self.disease.set_value(told.disease)
+        self.detail.set_text(told.detail)
+        self.onset.set_text(told.onset_on.isoformat())
+        self.left.set_text(told.left_on.isoformat())
+        self.basis.set_text("" if told.basis_on is None else told.basis_on.isoformat())
+        self.diagnosed.set_text("" if told.diagnosed_on is None else told.diagnosed_on.isoformat())
+        self.by.set_text(told.diagnosed_by)
+        self.note.set_text(told.note)
+
+    def _show_report(self, report: Report) -> None:
+        self.child.choose(report.child)
+        self.beside.setText(f"{report.day.month}月{report.day.day}日：{report.words}")
+        self.onset.set_text(report.day.isoformat())
+        named = [one for one in self._diseases.values() if one.names(report.words)]
+        found = next((one for one in named if not one.fever), named[0] if named else None)
+        self.disease.set_value(OTHER if found is None else found.code)
+        self.detail.set_text("" if found is not None else report.words)
+
+    def _on_disease_chosen(self, code: str) -> None:
+        disease = self._diseases.get(code)
+        self.detail.setVisible(code == OTHER)
+        self.rule.setText(
+            "选了病种，这里会说要在家多久、看什么证明。"
+            if disease is None
+            else f"在家到{disease.until_words()}；返园要看{disease.needs}。数字可以在“设置—规则”里改。"
+        )
+        self.fit()
+
+
+class CertificateSheet(FormSheet):
+    """看证明: which paper, and from which day the days count."""
+
+    WIDE = 720
+
+    def __init__(self, context: RoomContext, host: QWidget, view: CaseView, needs: str) -> None:
+        super().__init__(context, host, "certificate", f"看证明 · {view.title}", "看过了")
+        self._key = view.case.id
+        self.words = self.add_field("words", "看到了什么证明", "市妇幼 12月10日 复课证明")
+        self.basis = self.add_field("basis", f"{view.basis_words}是哪天", "12-8；不知道就空着")
+        told = view.case.basis_on
+        self.basis.set_text("" if told is None else told.isoformat())
+        self.form.addWidget(label(f"要看：{needs}", "muted", wrap=True))
+        self.form.addWidget(self.words)
+        self.form.addWidget(self.basis)
+
+    def finish(self) -> None:
+        """看过了."""
+        actor, key, words, basis = self.context.actor, self._key, self.words.text(), self.basis.text()
+        self.submit(lambda s: s.health.illness.see_certificate(actor, key, words, basis))

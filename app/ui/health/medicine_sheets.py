@@ -1,0 +1,241 @@
+"""The sheets of medicine beside giving it: taking a request, leaving a dose out, giving the rest back."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+
+from app.domain.errors import RuleError
+from app.domain.medicine import Dose, MedicineError, Request, RequestDraft
+from app.domain.signatures import SignatureError, require_signature
+from app.domain.typed_days import read_day
+from app.domain.visits import read_clock
+from app.services.medicine_view import ChildChoice
+from app.ui.health.child_picker import ClassPicker
+from app.ui.rooms import RoomContext
+from app.ui.widgets.basic import label, name_widget
+from app.ui.widgets.buttons import KeyButton, Segmented
+from app.ui.widgets.fields import Labelled
+from app.ui.widgets.form_sheet import FormSheet
+from app.ui.widgets.signature import SignaturePad
+
+
+class TakeSheet(FormSheet):
+    """收药: what the parent asks for, and the parent's signature on paper or on the screen."""
+
+    WIDE = 820
+    taken = Signal(object)  # RequestId
+
+    def __init__(self, context: RoomContext, host: QWidget, children: Sequence[ChildChoice]) -> None:
+        super().__init__(context, host, "take", "收药", "收下")
+        theme = context.theme
+        self.form.addWidget(
+            label("只收当天的量、原包装、家长签字的药。抗生素、补品和没有标签的不收。", "muted", wrap=True)
+        )
+        self._inside = {one.child: one for one in children}
+        self.pick = ClassPicker(theme, "take", "孩子", children, context.actor.class_id)
+        self.pick.picked.connect(self._on_child)
+        self.form.addWidget(self.pick)
+        self._known = label("", "warning", wrap=True)
+        self.form.addWidget(self._known)
+        self._add_fields()
+        self.pack = QCheckBox("原包装，有标签，药名和有效期看得清")
+        name_widget(self.pack, "take.original_pack", "原包装")
+        self.pack.setStyleSheet(f"min-height: {max(44, theme.px(44))}px;")
+        self.take_enter(self.pack)
+        self.form.addWidget(self.pack, 0, Qt.AlignmentFlag.AlignLeft)
+        self.adults = Segmented(theme, "take.adult", "哪位家长", kind="choice", stretch=False, wrap=True)
+        self.adults.chosen.connect(self._on_adult)
+        self._whose = Labelled(theme, "哪位家长", self.adults)
+        self.form.addWidget(self._whose)
+        how = [("paper", "纸上签了"), ("screen", "在屏幕上签")]
+        self.how = Segmented(theme, "take.how", "怎么签", how, kind="choice", stretch=False)
+        self.how.set_value("paper")
+        self.how.chosen.connect(self._on_how)
+        signer = self.add_field("signer", "签字的家长", required=True, placeholder="妈妈 赵敏", longest=50)
+        self.add_row(signer, Labelled(theme, "怎么签", self.how))
+        self.pad = SignaturePad(theme, "take.signature", "家长签名")
+        self.wipe = KeyButton(theme, "清除重签", kind="quiet", object_name="take.wipe")
+        self.wipe.clicked.connect(self.pad.clear)
+        self.take_enter(self.wipe)
+        self._signing = QWidget()
+        column = QVBoxLayout(self._signing)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.pad)
+        column.addWidget(self.wipe, 0, Qt.AlignmentFlag.AlignRight)
+        self.form.addWidget(self._signing)
+        for part in (self.adults, self.how):
+            part.walked_on.connect(self.focusNextChild)
+        self._on_child()
+        self._on_how()
+
+    def _add_fields(self) -> None:
+        self.add_row(
+            self.add_field("medicine", "药名", required=True, placeholder="布洛芬混悬液", longest=50),
+            self.add_field("dose", "每次多少", required=True, placeholder="2.5 ml", longest=30),
+            self.add_field("way", "怎么用", required=True, placeholder="口服", longest=30),
+        )
+        self.fields["way"].set_text("口服")
+        self.add_row(
+            self.add_field("times", "今天几点喂", required=True, placeholder="12:30、16:00", longest=60),
+            self.add_field("brought", "带来几份", required=True, placeholder="和次数一样", longest=2),
+            self.add_field("home_at", "在家喂过（没有不填）", placeholder="07:30", longest=10),
+        )
+        self.add_row(
+            self.add_field("reason", "为什么吃", required=True, placeholder="咳嗽，遵医嘱"),
+            self.add_field("allergy", "药物过敏", required=True, placeholder="没有就写“无”", longest=100),
+            self.add_field("expires_on", "有效期到", required=True, placeholder="2026-06-30", longest=12),
+        )
+
+    def finish(self) -> None:
+        """Keep the request, or say what is missing."""
+        child = self._chosen()
+        if child is None:
+            self.say("请选孩子。")
+            self.pick.hits.setFocus()
+            return
+        try:
+            draft = self._draft()
+        except RuleError as error:
+            self.say(error.sentence, error.field)
+            return
+        actor = self.context.actor
+        self.keep.setEnabled(False)
+
+        def done(request: object) -> None:
+            self.dismiss()
+            self.taken.emit(request)
+
+        self.context.act(lambda s: s.health.medicine.take(actor, child.visit, draft), done, self.failed)
+
+    def _chosen(self) -> ChildChoice | None:
+        key = self.pick.child
+        return None if key is None else self._inside.get(key)
+
+    def _draft(self) -> RequestDraft:
+        now = self.context.clock()
+        screen = self.how.value() == "screen"
+        brought = self.text("brought")
+        if not brought.isdecimal() or not 0 < int(brought) < 10:
+            raise MedicineError("请写带来几份，如 1。", field="brought")
+        home = self.text("home_at")
+        return RequestDraft(
+            medicine=self.text("medicine"),
+            dose=self.text("dose"),
+            way=self.text("way"),
+            reason=self.text("reason"),
+            allergy=self.text("allergy"),
+            original_pack=self.pack.isChecked(),
+            expires_on=read_day(self.text("expires_on"), now.date(), "expires_on"),
+            brought=int(brought),
+            times=read_times(self.text("times"), now),
+            signer=self.text("signer"),
+            signed_how="screen" if screen else "paper",
+            signature=require_signature(self.pad.signature()) if screen else "",
+            home_at=read_times(home, now, "home_at")[0] if home else None,
+        )
+
+    def failed(self, error: BaseException) -> None:
+        """To the pad, where the signature is what lacks."""
+        super().failed(error)
+        if isinstance(error, SignatureError) and not self.gone:
+            self.pad.setFocus()
+
+    @Slot()
+    def _on_child(self) -> None:
+        child = self._chosen()
+        adults = () if child is None else child.adults
+        self.adults.set_choices([(name, name) for name in adults])
+        self.adults.set_value("")
+        self._whose.setVisible(bool(adults))
+        allergies = () if child is None else child.allergies
+        self._known.setText(f"档案里有过敏：{'、'.join(allergies)}。请和家长核对药。" if allergies else "")
+        self._known.setVisible(bool(allergies))
+        self.fit()
+
+    @Slot(str)
+    def _on_adult(self, name: str) -> None:
+        self.fields["signer"].set_text(name)
+
+    @Slot()
+    def _on_how(self) -> None:
+        self._signing.setVisible(self.how.value() == "screen")
+        self.fit()
+
+
+class SkipSheet(FormSheet):
+    """没喂, and why."""
+
+    def __init__(self, context: RoomContext, host: QWidget, request: Request, dose: Dose) -> None:
+        super().__init__(context, host, "skip", f"没喂 · {request.name} {dose.due_at:%H:%M}", "保存")
+        self._dose = dose
+        self.form.addWidget(label(f"{request.words}。写明原因，离园时交还家长。", "muted", wrap=True))
+        self.form.addWidget(
+            self.add_field("reason", "为什么没喂", required=True, placeholder="妈妈来电说烧退了，不用喂")
+        )
+
+    def finish(self) -> None:
+        """Keep it."""
+        actor, dose, reason = self.context.actor, self._dose.id, self.text("reason")
+        self.keep.setEnabled(False)
+        self.context.act(
+            lambda s: s.health.medicine.skip(actor, dose, reason), lambda _key: self.dismiss(), self.failed
+        )
+
+
+class ReturnSheet(FormSheet):
+    """交还剩药: to whom, and what was left."""
+
+    def __init__(self, context: RoomContext, host: QWidget, request: Request, adults: Sequence[str]) -> None:
+        super().__init__(context, host, "rest", f"交还剩药 · {request.name}", "已交还")
+        self._request = request
+        theme = context.theme
+        self.form.addWidget(label(f"{request.medicine}。药瓶和剩下的药当天交还。", "muted", wrap=True))
+        self.adults = Segmented(
+            theme,
+            "rest.adult",
+            "家长",
+            [(name, name) for name in adults],
+            kind="choice",
+            stretch=False,
+            wrap=True,
+        )
+        self.adults.walked_on.connect(self.focusNextChild)
+        self.adults.chosen.connect(self._on_adult)
+        if adults:
+            self.form.addWidget(Labelled(theme, "交给谁", self.adults))
+        self.form.addWidget(self.add_field("whom", "交给", required=True, longest=50))
+        self.form.addWidget(self.add_field("words", "剩多少（可不填）", placeholder="半瓶"))
+
+    def finish(self) -> None:
+        """Keep it."""
+        actor, key = self.context.actor, self._request.id
+        whom, words = self.text("whom"), self.text("words")
+        self.keep.setEnabled(False)
+        self.context.act(
+            lambda s: s.health.medicine.give_back(actor, key, whom, words),
+            lambda _key: self.dismiss(),
+            self.failed,
+        )
+
+    @Slot(str)
+    def _on_adult(self, name: str) -> None:
+        self.fields["whom"].set_text(name)
+
+
+def read_times(text: str, now: dt.datetime, field: str = "times") -> tuple[dt.datetime, ...]:
+    """``12:30、16:00`` as instants of today.
+
+    Raises:
+        MedicineError: one of them is no time of day.
+    """
+    found = []
+    for part in re.split(r"[、，,;；\s]+", text.strip()):
+        at = read_clock(part) if part else None
+        if at is None:
+            msg = f"看不懂时间“{part[:8]}”，请按 12:30 填写，几次用顿号隔开。"
+            raise MedicineError(msg, field=field)
+        found.append(now.replace(hour=at.hour, minute=at.minute, second=0, microsecond=0))
+    return tuple(found)

@@ -1,0 +1,26 @@
+"""卫生: the health rounds, medicine, injuries, illness, growth and the registers; a page each."""
+
+from app.domain.changes import Topic
+from app.ui.paged import PagedRoom, PageSpec
+
+PAGES: tuple[PageSpec, ...] = (
+    PageSpec("rounds", "晨午检", "app.ui.health.rounds_page:RoundsPage"),
+    PageSpec("fever", "发热", "app.ui.health.fever_page:FeverPage"),
+    PageSpec("medicine", "带药", "app.ui.health.medicine_page:MedicinePage"),
+    PageSpec("injuries", "伤害", "app.ui.health.injuries_page:InjuriesPage"),
+    PageSpec("illness", "病例", "app.ui.health.illness_page:IllnessPage"),
+    PageSpec("registers", "登记", "app.ui.health.registers_page:RegistersPage"),
+    PageSpec("concern", "保护", "app.ui.health.concern_page:ConcernPage"),
+    PageSpec("growth", "发育", "app.ui.health.growth_page:GrowthPage"),
+    PageSpec("doctor", "巡诊", "app.ui.health.doctor_page:DoctorPage"),
+)
+
+
+class HealthRoom(PagedRoom):
+    """One page for each duty of the health worker, most of them open to teachers, too."""
+
+    key = "health"
+    name = "卫生"
+    pages = PAGES
+    topics = frozenset({Topic.VISITS, Topic.CHILDREN, Topic.HEALTH, Topic.LOG, Topic.SETTINGS, Topic.STAFF})
+    follows_clock = True  # minutes until a recheck, until a dose

@@ -1,0 +1,296 @@
+"""登记: the registers kept in rounds. A list for each, or a grid to tick; by month, by class."""
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget
+
+from app.domain.ids import ClassId, RegisterEntryId
+from app.domain.looks import Tone
+from app.domain.staff import Permission
+from app.services.health_people import Choices
+from app.services.registers import Entry, EntryView, MonthView, RegisterChoice
+from app.ui.health.register_sheet import RegisterSheet
+from app.ui.health.tick_grid import TickGrid
+from app.ui.health.two_sides import TwoSides
+from app.ui.rooms import RoomContext
+from app.ui.widgets.basic import Card, label
+from app.ui.widgets.buttons import Segmented
+from app.ui.widgets.layouts import scrolled
+from app.ui.widgets.records import Record, RecordList
+
+if TYPE_CHECKING:
+    from app.services.exporting import Exported
+
+
+_ROOMY = 480  # pixels at the normal font
+
+
+class RegistersPage(TwoSides):
+    """The registers at the left; the one that is lit at the right, by month."""
+
+    key = "registers"
+    name = "登记"
+
+    def __init__(self, context: RoomContext) -> None:
+        super().__init__(context, "登记册", "")
+        theme, m = context.theme, context.theme.metrics
+        self._choices: tuple[RegisterChoice, ...] = ()
+        self._people: Choices | None = None
+        self._view: MonthView | None = None
+        self._month = f"{context.clock():%Y-%m}"
+        self._group: ClassId | None = None
+        self._register = ""
+        self.detail.hide()
+        self._title, self._hint = label("", "h1"), label("", "muted", wrap=True)
+        self._title.setObjectName("health.registers.title")
+        self._under = label("", "small", wrap=True)
+        self._under.setObjectName("health.registers.under")
+        self.classes = Segmented(
+            theme, "health.registers.class", "班级", (), kind="pill", stretch=False, wrap=True
+        )
+        self.classes.chosen.connect(self._on_class_chosen)
+        self.entries = RecordList(theme, "health.registers.entries", "这个月", "这个月还没有。按 F2 记一条。")
+        self.entries.chosen.connect(lambda _key: self._show_acts())
+        self.entries.entered.connect(
+            lambda: self.close_.click() if self.close_.isEnabled() else self.correct.click()
+        )
+        self.grid = TickGrid(theme)
+        self.grid.tick_requested.connect(self._on_tick)
+        self.grid.day_requested.connect(self._on_tick_day)
+        self.grid.moved.connect(self._on_moved)
+        holder = Card(theme)
+        inside = holder.column(margins=(m.s3, m.s3, m.s3, m.s2), spacing=m.s2)
+        self._scroll = scrolled(self.grid, "health.registers.scroll")
+        inside.addWidget(self._scroll, 1)
+        inside.addWidget(self._under)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.entries)
+        self._stack.addWidget(holder)
+        head = QHBoxLayout()
+        head.setSpacing(m.s3)
+        head.addWidget(self._title, 1)
+        self.side.insertLayout(0, head)
+        self.side.insertWidget(1, self._hint)
+        self.side.insertWidget(2, self.classes)
+        self.side.insertWidget(3, self._stack, 1)
+        self._body.setStretch(0, 2)
+        self._body.setStretch(1, 5)
+        self._make_buttons()
+
+    def _make_buttons(self) -> None:
+        self.new = self.button("记一条", "new", "F2", kind="primary", icon="plus")
+        self.close_ = self.button("办结", "close", "F4", icon="check-bold")
+        self.correct = self.button("更正", "correct", "Ctrl+E", icon="pencil-outline")
+        self.end = self.button("移除", "end", "Del", icon="trash-can-outline")
+        before = self.button("上月", "before", "PgUp", icon="chevron-left")
+        after = self.button("下月", "after", "PgDown", icon="chevron-right")
+        paper = self.button("打印本月", "paper", "Ctrl+P", icon="printer-outline")
+        self.out = self.button("导出", "export", icon="tray-arrow-down")
+        self.new.clicked.connect(self._on_new_clicked)
+        self.close_.clicked.connect(self._on_close_clicked)
+        self.correct.clicked.connect(self._on_correct_clicked)
+        self.end.clicked.connect(self._on_end_clicked)
+        before.clicked.connect(lambda: self._turn(-1))
+        after.clicked.connect(lambda: self._turn(1))
+        paper.clicked.connect(self._on_paper_clicked)
+        self.out.clicked.connect(self._on_export_clicked)
+
+    def hints(self) -> str:
+        """Keys."""
+        return "↑ ↓ 选册 · Enter 进去 · PgUp · PgDn 换月 · Ctrl P 打印"
+
+    def freshen(self) -> None:
+        """Read everything again."""
+        actor = self.context.actor
+        self.out.setVisible(actor.may(Permission.EXPORT))
+        self.context.ask(lambda s: s.health.people.choices(actor), self._keep_people)
+        self.context.ask(lambda s: s.health.registers.choices(actor), self._show_choices)
+
+    def _keep_people(self, people: Choices) -> None:
+        self._people = people
+
+    def _show_choices(self, choices: tuple[RegisterChoice, ...]) -> None:
+        self._choices = choices
+        left = sum(one.chip.tone is Tone.WARN for one in choices)
+        self.say_band(f"有 {left} 本册子里有到期要办的事。" if left else "")
+        self.show_records(
+            [
+                Record(one.spec.key, one.spec.name, one.words, (one.chip,) if one.chip.words else ())
+                for one in choices
+            ]
+        )
+
+    def show_one(self, key: object) -> None:
+        """Turn to a register."""
+        self._register = key if isinstance(key, str) else ""
+        if self._register:
+            self._read()
+
+    def _read(self) -> None:
+        actor, key, month, group = self.context.actor, self._register, self._month, self._group
+        self.context.ask(lambda s: s.health.registers.month(actor, key, month, group), self._show_month)
+
+    def _show_month(self, view: MonthView) -> None:
+        if view.spec.key != self._register or view.month != self._month:
+            return
+        self._view = view
+        year, _, number = view.month.partition("-")
+        self._title.setText(f"{view.spec.name}　{year}年{int(number)}月")
+        self._hint.setText(view.spec.hint)
+        self._hint.setToolTip(view.spec.source)
+        self.classes.setVisible(view.group is not None)
+        if view.group is not None:
+            self.classes.set_choices([(str(one.id), one.name) for one in view.classes])
+            self.classes.set_value(str(view.group.id))
+        if view.grid is not None:
+            self.grid.show_grid(view.grid, self.context.clock().date())
+            self._stack.setCurrentIndex(1)
+        else:
+            self._stack.setCurrentIndex(0)
+            records = [
+                Record(one.entry.id, one.title, one.words, (one.chip,) if one.chip.words else ())
+                for one in view.entries
+            ]
+            self.entries.show_records(records)
+        self._show_acts()
+
+    def _show_acts(self) -> None:
+        view, lit = self._view, self._lit()
+        listed = view is not None and view.grid is None
+        closing = "" if view is None else view.spec.closing
+        self.new.setVisible(listed)
+        self.close_.set_text(closing or "办结")
+        self.close_.setVisible(listed and bool(closing))
+        self.close_.setEnabled(lit is not None and lit.open)
+        for button in (self.correct, self.end):
+            button.setVisible(listed)
+            button.setEnabled(lit is not None)
+
+    def _lit(self) -> EntryView | None:
+        if self._view is None or self._view.grid is not None:
+            return None
+        key = self.entries.key()
+        return next((one for one in self._view.entries if one.entry.id == key), None)
+
+    def enter(self) -> None:
+        """Into the register that is lit."""
+        inside = self._view is not None and self._view.grid is not None
+        (self.grid if inside else self.entries.view).setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _on_moved(self, words: str) -> None:
+        self._under.setText(words)
+        self._scroll.ensureVisible(0, self.grid.middle(), 0, self.context.theme.px(40))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In large type the lines need the room of the hint."""
+        super().resizeEvent(event)
+        self._hint.setVisible(self.height() > self.context.theme.px(_ROOMY))
+
+    # -- acts
+
+    def _on_class_chosen(self, key: str) -> None:
+        self._group = ClassId(int(key))
+        self._read()
+
+    def _turn(self, by: int) -> None:
+        first = dt.date.fromisoformat(f"{self._month}-01")
+        other = (first + dt.timedelta(days=31)) if by > 0 else (first - dt.timedelta(days=1))
+        if other.replace(day=1) <= self.context.clock().date():
+            self._month = f"{other:%Y-%m}"
+            self._read()
+
+    def _on_tick(self, item: str, day: dt.date) -> None:
+        view, actor = self._view, self.context.actor
+        if view is None or view.group is None:
+            return
+        key, group = view.spec.key, view.group.id
+        self.act(lambda s: s.health.registers.tick(actor, key, group, day, item))
+
+    def _on_tick_day(self, day: dt.date) -> None:
+        view, actor = self._view, self.context.actor
+        if view is None or view.group is None:
+            return
+        key, group = view.spec.key, view.group.id
+        self.act(lambda s: s.health.registers.tick_day(actor, key, group, day))
+
+    def _on_new_clicked(self) -> None:
+        self._open(None)
+
+    def _on_correct_clicked(self) -> None:
+        lit = self._lit()
+        if lit is not None:
+            self._open(lit.entry)
+
+    def _open(self, entry: Entry | None) -> None:
+        view, actor = self._view, self.context.actor
+        if view is None or not self.free:
+            return
+
+        def show(presets: dict[str, str]) -> None:
+            host, people = self.context.host, self._people
+            if host is None or not host.isEnabled() or people is None:
+                return
+            group = None if view.group is None else view.group.id
+            sheet = RegisterSheet(self.context, host, view.spec, people, presets, group, entry)
+            sheet.kept.connect(lambda _key: self.freshen())
+            sheet.present()
+
+        self.context.ask(lambda s: s.health.registers.presets(actor, view.spec.key), show)
+
+    def _on_close_clicked(self) -> None:
+        lit, actor = self._lit(), self.context.actor
+        if lit is not None:
+            key: RegisterEntryId = lit.entry.id
+            self.act(lambda s: s.health.registers.close(actor, key))
+
+    def _on_end_clicked(self) -> None:
+        lit, actor = self._lit(), self.context.actor
+        if lit is not None:
+            key: RegisterEntryId = lit.entry.id
+            self.act(lambda s: s.health.registers.end(actor, key))
+
+    def _on_paper_clicked(self) -> None:
+        view, actor, printing = self._view, self.context.actor, self.context.printing
+        if view is not None:
+            asked = (view.spec.key, view.month, None if view.group is None else view.group.id)
+            self.context.ask(lambda s: s.health.forms.register(actor, *asked), printing.preview)
+
+    def _on_export_clicked(self) -> None:
+        view = self._view
+        if view is None:
+            return
+        named = f"{view.spec.title} {view.month}.xlsx"
+        path, _filter = QFileDialog.getSaveFileName(
+            self, "导出到", named, "Excel 表格 (*.xlsx);;CSV 文本 (*.csv)"
+        )
+        if path:
+            self.save(view, Path(path))
+
+    def save(self, view: MonthView, path: Path) -> None:
+        """Write a month of a register as a table, whole."""
+        actor = self.context.actor
+        form = "csv" if path.suffix.lower() == ".csv" else "xlsx"
+        target = path.with_suffix(f".{form}")
+        group = None if view.group is None else view.group.id
+
+        def write(made: "Exported") -> None:
+            from app.ui.printing import write_whole
+
+            words = f"已导出 {made.rows} 行：{target.name}。{made.reminder}"
+            tone = Tone.WARN if made.reminder else Tone.OK
+            self.context.draw(
+                write_whole, target, made.data, done=lambda _: self.context.messages.say(words, tone)
+            )
+
+        self.context.act(
+            lambda s: s.exporting.export_sheet(
+                actor,
+                s.health.forms.sheet(s.health.forms.register(actor, view.spec.key, view.month, group)),
+                form,
+            ),
+            write,
+        )

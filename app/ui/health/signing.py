@@ -1,0 +1,102 @@
+"""A second person at the same screen, for papers of health: a PIN, and sometimes a reason."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from app.domain.ids import StaffId
+from app.services.pins import Holder, Second
+from app.ui.rooms import RoomContext
+from app.ui.widgets.basic import label
+from app.ui.widgets.form_sheet import FormSheet
+from app.ui.widgets.second_person import SecondPerson
+
+if TYPE_CHECKING:
+    from app.domain.changes import Done
+    from app.services.bundle import Services
+
+Verb = Callable[["Services", Second | None, str], "Done[Any]"]
+
+
+class SigningSheet(FormSheet):
+    """Asks for a second person; ``reason`` asks for words, too. ``verb`` is what she confirms.
+
+    She is another than ``first``, who is signed in unless told.
+    """
+
+    def __init__(
+        self,
+        context: RoomContext,
+        host: QWidget,
+        name: str,
+        title: str,
+        words: str,
+        holders: Sequence[Holder],
+        verb: Verb,
+        *,
+        reason: str = "",
+        keep: str = "签字",
+        first: StaffId | None = None,
+    ) -> None:
+        super().__init__(context, host, name, title, keep)
+        self._verb, self._asks = verb, reason
+        self.form.addWidget(label(words, "muted", wrap=True))
+        if reason:
+            self.form.addWidget(self.add_field("reason", reason, required=True))
+        others = [one for one in holders if one.actor.id != (first or context.actor.id)]
+        self.second = SecondPerson(context.theme, name, "确认的同事", others, practice=context.practice)
+        self.second.entered.connect(self.keep.setFocus)
+        self.form.addWidget(self.second)
+
+    def finish(self) -> None:
+        """Say what is missing, or ask for it."""
+        if self._asks and not self.text("reason"):
+            self.say("请先写明理由。", "reason")
+            return
+        if lacking := self.second.lacking():
+            self.say(lacking)
+            (self.second.pin.edit if self.second.chosen else self.second.who).setFocus()
+            return
+        actor, first, second = self.context.actor, self.second.first_pin(), self.second.second()
+        reason = self.text("reason") if self._asks else ""
+
+        def confirm(services: "Services") -> "Done[Any]":
+            if first is not None:
+                services.pins.choose_for(actor, *first)
+            return self._verb(services, second, reason)
+
+        self.submit(confirm)
+
+    def failed(self, error: BaseException) -> None:
+        """A wrong PIN is typed again; all else stands."""
+        super().failed(error)
+        if self.gone:
+            return
+        if getattr(error, "field", None) in {"pin", "second"}:
+            self.second.clear_pin()
+        else:
+            self.second.pin.edit.setFocus(Qt.FocusReason.TabFocusReason)
+
+
+def open_signing(
+    context: RoomContext,
+    name: str,
+    title: str,
+    words: str,
+    verb: Verb,
+    *,
+    reason: str = "",
+    keep: str = "签字",
+    first: StaffId | None = None,
+) -> None:
+    """Read who has a PIN and lay the sheet over the window."""
+    actor, host = context.actor, context.host
+
+    def show(holders: tuple[Holder, ...]) -> None:
+        if host is not None and host.isEnabled():
+            more = {"reason": reason, "keep": keep}
+            SigningSheet(context, host, name, title, words, holders, verb, first=first, **more).present()
+
+    context.ask(lambda s: s.pins.holders(actor), show)

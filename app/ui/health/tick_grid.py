@@ -1,0 +1,211 @@
+"""A register as a grid: a row for each item, a column for each day; a tick says that it was done."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.services.registers import Grid
+from app.ui.theme import Theme
+from app.ui.widgets.basic import name_widget
+
+_WEEKDAYS = "一二三四五六日"
+_STEPS = {
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+}
+_CELL = 44  # a finger's width and height
+
+
+class TickGrid(QWidget):
+    """Painted, one stop in the tab order: arrows move, the space bar or a tap ticks, A ticks the whole day.
+
+    As many days are shown as have room for a finger; the others come into sight with the arrows.
+    """
+
+    tick_requested = Signal(str, object)  # the item's code, the day
+    day_requested = Signal(object)  # the day
+    moved = Signal(str)  # what stands under the focus, in words
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._grid: Grid | None = None
+        self._today = dt.date(2000, 1, 1)
+        self.row, self.column = 0, 0
+        name_widget(self, "health.registers.grid", "消毒打勾")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+
+    def show_grid(self, grid: Grid, today: dt.date) -> None:
+        """Show a month; today gets the focus where it is in it."""
+        fresh = self._grid is None or self._grid.days != grid.days
+        self._grid, self._today = grid, today
+        if fresh:
+            self.column = grid.days.index(today) if today in grid.days else len(grid.days) - 1
+        self.row = min(self.row, max(0, len(grid.items) - 1))
+        self._tell()
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """A head, and a row for each item."""
+        rows = 1 if self._grid is None else len(self._grid.items)
+        return QSize(self._theme.px(360), self._head() + rows * self._high() + 4)
+
+    def middle(self) -> int:
+        """How far down the row with the focus stands."""
+        return round(self._head() + (self.row + 0.5) * self._high())
+
+    @property
+    def day(self) -> dt.date | None:
+        """The day under the focus."""
+        return None if self._grid is None else self._grid.days[self.column]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows, the space bar, A."""
+        key = Qt.Key(event.key())
+        if self._grid is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+        elif key in _STEPS:
+            down, right = _STEPS[key]
+            self._go(self.row + down, self.column + right)
+        elif key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._ask()
+        elif key == Qt.Key.Key_A:
+            self.day_requested.emit(self.day)
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A tap ticks the cell under it."""
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        if self._grid is None:
+            return
+        first, shown = self._window()
+        row = int((event.position().y() - self._head()) // self._high())
+        column = int((event.position().x() - self._left()) // self._wide())
+        if 0 <= row < len(self._grid.items) and 0 <= column < shown:
+            self._go(row, first + column)
+            self._ask()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the days that have room."""
+        if self._grid is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        first, shown = self._window()
+        self._paint_heads(painter, self._grid.days[first : first + shown])
+        self._paint_rest(painter, first, first + shown)
+        for row, item in enumerate(self._grid.items):
+            top = self._head() + row * self._high()
+            painter.setPen(self._theme.color("ink"))
+            painter.setFont(self._theme.font("body"))
+            room = QRectF(2, top, self._left() - self._theme.px(8), self._high())
+            words = QFontMetricsF(painter.font()).elidedText(
+                item.label, Qt.TextElideMode.ElideRight, room.width()
+            )
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
+            for at in range(shown):
+                day = self._grid.days[first + at]
+                box = QRectF(
+                    self._left() + at * self._wide() + 1.5, top + 1.5, self._wide() - 3, self._high() - 3
+                )
+                self._paint_cell(
+                    painter, box, item.code, day, on=(row, first + at) == (self.row, self.column)
+                )
+        painter.end()
+
+    def _paint_heads(self, painter: QPainter, days: Sequence[dt.date]) -> None:
+        theme = self._theme
+        for at, day in enumerate(days):
+            box = QRectF(self._left() + at * self._wide(), 0, self._wide(), self._head() - 2)
+            today = day == self._today
+            painter.setFont(theme.font("small", bold=today, tabular=True))
+            painter.setPen(theme.color("brand_text" if today else "ink_2" if day.weekday() < 5 else "ink_3"))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, f"{day.day}\n{_WEEKDAYS[day.weekday()]}")
+
+    def _paint_rest(self, painter: QPainter, first: int, after: int) -> None:
+        """Say in the corner that there are more days than have room, and which arrow leads to them."""
+        days = () if self._grid is None else self._grid.days
+        ways = [words for on, words in ((first > 0, "← 前面"), (after < len(days), "后面 →")) if on]
+        if ways:
+            painter.setFont(self._theme.font("small"))
+            painter.setPen(self._theme.color("ink_2"))
+            box = QRectF(2, 0, self._left() - self._theme.px(8), self._head() - 2)
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, "还有日子\n" + "　".join(ways))
+
+    def _paint_cell(self, painter: QPainter, box: QRectF, code: str, day: dt.date, *, on: bool) -> None:
+        theme = self._theme
+        ticked = self._grid is not None and (code, day) in self._grid.ticks
+        future = day > self._today
+        painter.setPen(QPen(theme.color("line"), 1))
+        ground = "ok_soft" if ticked else "sunken" if future or day.weekday() >= 5 else "surface_2"
+        painter.setBrush(theme.color(ground))
+        painter.drawRoundedRect(box, 6, 6)
+        if ticked:
+            side = min(box.width(), box.height()) * 0.42
+            x, y = box.center().x() - side / 2, box.center().y() - side / 2
+            pen = QPen(
+                theme.color("ok_ink"), max(2.0, side * 0.16), Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap
+            )
+            painter.setPen(pen)
+            tick = [QPointF(x, y + side * 0.55), QPointF(x + side * 0.36, y + side * 0.88),
+                    QPointF(x + side, y + side * 0.18)]  # fmt: skip
+            painter.drawPolyline(QPolygonF(tick))
+        if on:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.color("focus" if self.hasFocus() else "brand"), 2.2))
+            painter.drawRoundedRect(box, 6, 6)
+
+    def _go(self, row: int, column: int) -> None:
+        if self._grid is None:
+            return
+        self.row = min(max(0, row), len(self._grid.items) - 1)
+        self.column = min(max(0, column), len(self._grid.days) - 1)
+        self._tell()
+        self.update()
+
+    def _ask(self) -> None:
+        if self._grid is not None:
+            self.tick_requested.emit(self._grid.items[self.row].code, self.day)
+
+    def _tell(self) -> None:
+        if self._grid is None:
+            return
+        item, day = self._grid.items[self.row], self._grid.days[self.column]
+        kept = self._grid.ticks.get((item.code, day))
+        known = dict(item.defaults) if kept is None else dict(kept.told.answers)
+        minutes = f"{known['minutes']} 分钟" if known.get("minutes") else ""
+        how = " ".join(part for part in (known.get("method"), known.get("strength"), minutes) if part)
+        done = "没打勾" if kept is None else f"{kept.noted_by} {kept.noted_at:%H:%M} 已做"
+        words = f"{day.month}月{day.day}日 {item.label}：{done}（{how}）。{item.often}"
+        self.setAccessibleDescription(words)
+        self.moved.emit(words)
+
+    def _window(self) -> tuple[int, int]:
+        """The first day shown and how many are."""
+        if self._grid is None:
+            return 0, 0
+        count = len(self._grid.days)
+        shown = max(1, min(count, int((self.width() - self._left()) // max(_CELL, self._theme.px(_CELL)))))
+        first = min(max(0, self.column - shown + 3), count - shown)
+        return max(0, min(first, self.column)), shown
+
+    def _head(self) -> int:
+        return self._theme.px(40)
+
+    def _high(self) -> int:
+        return max(_CELL - 8, self._theme.px(34))
+
+    def _left(self) -> int:
+        return self._theme.px(112)
+
+    def _wide(self) -> float:
+        return max(1.0, (self.width() - self._left()) / max(1, self._window()[1]))

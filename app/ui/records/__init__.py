@@ -1,0 +1,1 @@
+"""档案: children, adults and families."""

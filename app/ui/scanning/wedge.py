@@ -1,0 +1,321 @@
+"""A scanner that types like a keyboard, told apart from a person by its speed, whatever has the focus.
+
+A scanner's keys are some milliseconds apart and end with Enter or Tab. So each character is held back for
+that gap: if the next one does not come in time a person typed it, and it goes on to its field, untouched and
+in order; if a whole code comes, no field ever sees it.
+
+Time is what the keyboard says (``QKeyEvent.timestamp``), not when the program came to look: after a long
+redraw the keys of a person come in one rush, too. A key without a time comes from no keyboard and passes.
+
+The filter stands on the one widget that has the focus and moves with it. On the application it would hand
+every event of every widget to Python (going to the classroom and back ten times: 4 800 events, and half as
+much time again; with the focus 140 events); on the window it would see neither input methods nor what a
+shortcut asks first.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
+
+from app.ui.scanner import looks_like_seal
+from app.ui.scanning.positions import us_character
+
+GAP_MS = 35  # a fast typist needs 60 for a key, and is faster only for two or three in a row
+LEAST = 6  # so many characters a code has at least
+_LONGEST = 200
+_AFTER_COMMIT = 4  # gaps in which the Enter behind a code that came through an input method is awaited
+
+_KINDS = frozenset(
+    {QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride, QEvent.Type.InputMethod}
+)
+_ENDS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
+_SILENT = frozenset({Qt.Key.Key_Shift, Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock, Qt.Key.Key_unknown})
+_COMMANDS = (
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+)
+
+
+class Wait(Protocol):
+    """A timer that calls once after so many milliseconds; started again it begins anew."""
+
+    def start(self, milliseconds: int) -> None:
+        """Begin."""
+
+    def stop(self) -> None:
+        """Forget it."""
+
+
+@dataclass(slots=True)
+class _Held:
+    target: QWidget
+    event: QKeyEvent | QInputMethodEvent
+    key: int = 0  # 0 for what an input method sent
+
+
+def _milliseconds() -> float:
+    return time.monotonic() * 1000
+
+
+class Wedge(QObject):
+    """Listens to the keys of the widget with the focus and says what was ``scanned``.
+
+    Args:
+        gap_ms: the most between two keys of a scanner; 0 switches it off.
+        least: how many characters a code has at least.
+        clock: milliseconds, for what has no time of its own (input methods).
+        wait: makes the timer from what it is to call.
+    """
+
+    scanned = Signal(str)
+    #: The last code as a US keyboard would have typed it; the same as the code on one.
+    by_place = ""
+
+    def __init__(
+        self,
+        parent: QObject | None = None,
+        *,
+        gap_ms: int = GAP_MS,
+        least: int = LEAST,
+        clock: Callable[[], float] = _milliseconds,
+        wait: Callable[[Callable[[], None]], Wait] | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.gap_ms, self._least, self._clock = gap_ms, least, clock
+        self._wait = self._own_timer() if wait is None else wait(self._on_timeout)
+        self._on: QWidget | None = None
+        self._held: list[_Held] = []
+        self._released: set[int] = set()  # keys of a code whose release is still to come
+        self._replaying = self._last_chance = False
+        self._forget()
+        self._composed_since: float | None = None
+        self._enter_until = 0.0
+
+    def _own_timer(self) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setTimerType(Qt.TimerType.PreciseTimer)
+        timer.timeout.connect(self._on_timeout)
+        return timer
+
+    def follow(self, application: QApplication) -> None:
+        """Stand on whatever has the focus, from now on."""
+        application.focusChanged.connect(self._on_focus_changed)
+        self.stand_on(application.focusWidget())
+
+    def stand_on(self, widget: QWidget | None) -> None:
+        """Listen to this widget instead of the last one."""
+        if widget is self._on:
+            return
+        self.flush()
+        if self._on is not None and isValid(self._on):
+            self._on.removeEventFilter(self)
+        self._on = widget
+        if widget is not None:
+            widget.installEventFilter(self)
+
+    def flush(self) -> None:
+        """A person typed what is held: hand it on, untouched and in order."""
+        held = self._held
+        self._forget()
+        if not held:
+            return
+        begun, self._replaying = QApplication.focusWidget(), True
+        try:
+            for one in held:
+                # A key may have moved the focus (T to the temperature): the next is meant for there.
+                now = QApplication.focusWidget()
+                target = one.target if now is None or now is begun else now
+                if isValid(target):
+                    QCoreApplication.sendEvent(target, one.event)
+        finally:
+            self._replaying = False
+
+    def _forget(self) -> None:
+        self._wait.stop()
+        self._held, self._text, self._places = [], "", ""
+        self._stamp, self._arrived = 0, 0.0
+        self._last_chance = False
+
+    # -- events
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take or pass; anything but keys passes at once."""
+        kind = event.type()
+        if kind not in _KINDS or self._replaying or not self.gap_ms or not isinstance(watched, QWidget):
+            return False
+        if isinstance(event, QInputMethodEvent):
+            return self._on_input_method(watched, event)
+        if not isinstance(event, QKeyEvent):
+            return False
+        if kind == QEvent.Type.KeyRelease:
+            return self._on_release(watched, event)
+        if event.key() in _SILENT:
+            return False
+        if kind == QEvent.Type.ShortcutOverride:
+            return self._on_override(event)
+        if _is_character(event):
+            self._take_key(watched, event)
+            return True
+        if self._ends_code(event):
+            self._finish(event.key())
+            return True
+        self.flush()
+        return False
+
+    def _on_override(self, event: QKeyEvent) -> bool:
+        """Before a shortcut is tried: what may belong to a code is none."""
+        if _is_character(event) or self._ends_code(event):
+            event.accept()
+            return True
+        self.flush()
+        return False
+
+    def _on_release(self, target: QWidget, event: QKeyEvent) -> bool:
+        key = event.key()
+        if event.isAutoRepeat():
+            return False
+        if any(one.key == key for one in self._held):
+            self._held.append(_Held(target, _copy(event), key))
+            return True
+        if key in self._released:
+            self._released.discard(key)
+            return True
+        return False
+
+    def _take_key(self, target: QWidget, event: QKeyEvent) -> None:
+        stamp, now = event.timestamp(), self._clock()
+        self._released.discard(event.key())
+        if self._text and not self._in_time(stamp, now):
+            self.flush()
+        self._hold(_Held(target, _copy(event), event.key()), event.text(), us_character(event), stamp, now)
+
+    def _hold(self, held: _Held, text: str, places: str, stamp: int, now: float) -> None:
+        if len(self._text) >= _LONGEST:
+            self.flush()
+        self._held.append(held)
+        self._text += text
+        self._places += places
+        self._stamp, self._arrived, self._last_chance = stamp, now, False
+        self._wait.start(self.gap_ms)
+
+    def _in_time(self, stamp: int, now: float) -> bool:
+        """Whether this follows the last character as fast as a scanner types."""
+        between = stamp - self._stamp if stamp and self._stamp else now - self._arrived
+        return 0 <= between <= self.gap_ms
+
+    def _ends_code(self, event: QKeyEvent) -> bool:
+        if event.key() not in _ENDS or event.modifiers() & _COMMANDS or event.isAutoRepeat():
+            return False
+        if not self._held and self._clock() <= self._enter_until:
+            return True  # behind a code that an input method has committed
+        return len(self._text) >= self._least and self._in_time(event.timestamp(), self._clock())
+
+    def _finish(self, key: int = 0) -> None:
+        """A whole code: no field sees any of it."""
+        text, places = self._text, self._places
+        self._released |= {one.key for one in self._held if one.key} | ({key} if key else set())
+        for one in self._held:
+            if isinstance(one.event, QKeyEvent) and one.event.type() == QEvent.Type.KeyRelease:
+                self._released.discard(one.key)
+        self._enter_until = 0.0
+        self._forget()
+        self.by_place = places
+        if text:
+            self.scanned.emit(text)
+
+    # -- input methods
+
+    def _on_input_method(self, target: QWidget, event: QInputMethodEvent) -> bool:
+        """What is composed is only shown; what is committed may be a code, whole or sign by sign."""
+        text, now = event.commitString(), self._clock()
+        if event.preeditString() and self._composed_since is None:
+            self._composed_since = now
+        if not text:
+            if event.preeditString():
+                self.flush()
+            else:
+                self._composed_since = None
+            return False
+        since, self._composed_since = self._composed_since, None
+        hurried = len(text) == 1 or (since is not None and now - since <= self.gap_ms * len(text))
+        if looks_like_seal(text) and not self._held:
+            self._clear_composed(target)
+            self._enter_until = now + _AFTER_COMMIT * self.gap_ms
+            self.by_place = text
+            self.scanned.emit(text)
+            return True
+        if not hurried or event.preeditString() or not all(_is_sign(one) for one in text):
+            self.flush()
+            return False
+        if self._text and not self._in_time(0, now):
+            self.flush()
+        self._clear_composed(target)
+        self._hold(_Held(target, _commit(event)), text, text, 0, now)
+        return True
+
+    def _clear_composed(self, target: QWidget) -> None:
+        """Take away what the field still shows as being composed."""
+        self._replaying = True
+        try:
+            QCoreApplication.sendEvent(target, QInputMethodEvent())
+        finally:
+            self._replaying = False
+
+    # -- time and focus
+
+    @Slot()
+    def _on_timeout(self) -> None:
+        """Nothing followed in time. What waits in the queue of a busy program is looked at first."""
+        if looks_like_seal(self._text) or looks_like_seal(self._places):
+            self._finish()  # a scanner that was told to send no Enter
+        elif self._held and not self._last_chance:
+            self._last_chance = True
+            self._wait.start(0)
+        else:
+            self.flush()
+
+    @Slot(QWidget, QWidget)
+    def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
+        # Nobody has the focus: then the window itself gets the keys.
+        self.stand_on(new if new is not None else QApplication.activeWindow())
+
+
+def _is_character(event: QKeyEvent) -> bool:
+    """Whether a scanner could have typed it: one visible sign, with a time, not of a key held down."""
+    if event.modifiers() & _COMMANDS or event.isAutoRepeat() or not event.timestamp():
+        return False
+    text = event.text()
+    return len(text) == 1 and text.isprintable() and not text.isspace()
+
+
+def _is_sign(character: str) -> bool:
+    """A letter, digit or sign of a code, also full-width or as a Chinese point."""
+    return "!" <= character <= "~" or "！" <= character <= "～" or character in "。—－·"
+
+
+def _copy(event: QKeyEvent) -> QKeyEvent:
+    copy = QKeyEvent(
+        event.type(),
+        event.key(),
+        event.modifiers(),
+        event.nativeScanCode(),
+        event.nativeVirtualKey(),
+        event.nativeModifiers(),
+        event.text(),
+        event.isAutoRepeat(),
+        event.count(),
+    )
+    copy.setTimestamp(event.timestamp())
+    return copy
+
+
+def _commit(event: QInputMethodEvent) -> QInputMethodEvent:
+    copy = QInputMethodEvent()
+    copy.setCommitString(event.commitString(), event.replacementStart(), event.replacementLength())
+    return copy

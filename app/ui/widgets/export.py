@@ -1,0 +1,84 @@
+"""导出: one line gives any list its way out to Excel."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.domain.looks import Tone
+from app.services.exporting import Exported, ListKind
+from app.ui.icons import Icons
+from app.ui.rooms import RoomContext
+from app.ui.theme import Theme
+from app.ui.widgets.buttons import KeyButton
+
+
+class ExportButton(KeyButton):
+    """A button that asks for a file name and saves a list there: xlsx, or csv by the ending chosen.
+
+    ``when`` may be set: a month (``2025-11``) for the month's tables, a day for the bookings. It hides from
+    who may not take the list out; whoever shows it by hand asks ``open_to`` first.
+    """
+
+    def __init__(
+        self,
+        context: RoomContext,
+        kind: ListKind,
+        object_name: str,
+        *,
+        text: str = "导出",
+        key: str = "",
+    ) -> None:
+        theme: Theme = context.theme
+        icons: Icons = context.icons
+        super().__init__(theme, text, key, icon="tray-arrow-down", icons=icons, object_name=object_name)
+        self._context, self._list = context, kind
+        self.when = ""
+        self.clicked.connect(self._on_clicked)
+        context.actor_changed.connect(self._on_actor_changed)
+        self._on_actor_changed()
+
+    @property
+    def allowed(self) -> bool:
+        """Whether who is signed in may take the list out."""
+        return self._context.signed_in and self._list.open_to(self._context.actor)
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        ask_and_save(self._context, self._list, self, self.when)
+
+    @Slot()
+    def _on_actor_changed(self) -> None:
+        if not self.allowed:
+            self.hide()
+        elif self.parent() is not None:  # without one it would come up as a window
+            self.show()
+
+
+def ask_and_save(context: RoomContext, kind: ListKind, parent: QWidget | None, when: str = "") -> None:
+    """Ask for a file name, and export a list there."""
+    path, _filter = QFileDialog.getSaveFileName(
+        parent, "导出到", f"{kind.label}.xlsx", "Excel 表格 (*.xlsx);;CSV 文本 (*.csv)"
+    )
+    if path:
+        save_list(context, kind, Path(path), when)
+
+
+def save_list(
+    context: RoomContext, kind: ListKind, path: Path, when: str = "", initiator: QObject | None = None
+) -> None:
+    """Export a list and write it whole; a notice says where it is and that nothing protects it."""
+    actor = context.actor
+    form = "csv" if path.suffix.lower() == ".csv" else "xlsx"
+    target = path.with_suffix(f".{form}")
+
+    def write(made: Exported) -> None:
+        from app.ui.printing import write_whole
+
+        def done(_: object) -> None:
+            words = f"已导出 {made.rows} 行：{target.name}。{made.reminder}"
+            context.messages.say(words, Tone.WARN if made.reminder else Tone.OK)
+
+        context.draw(write_whole, target, made.data, done=done)
+
+    context.act(lambda s: s.exporting.export(actor, kind, form, when), write, initiator=initiator)

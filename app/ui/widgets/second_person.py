@@ -1,0 +1,149 @@
+"""A second person at the same screen: chooses a name and types a PIN (or the first one, twice)."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from app.domain.ids import StaffId
+from app.services.pins import Holder, Second, may_choose_here, own_screen_words
+from app.ui.theme import Theme
+from app.ui.widgets.basic import label
+from app.ui.widgets.buttons import Segmented
+from app.ui.widgets.fields import Field, Labelled
+
+_LONGEST = 12
+_PRACTICE = "练习园的口令：周敏 5927，林晓 3816，许静 7043。"
+
+
+class SecondPerson(QWidget):
+    """Names to choose from, and the PIN. ``name`` is the prefix of the object names.
+
+    ``own`` says that who types is signed in herself: then her first PIN may be chosen here whoever she is.
+    """
+
+    entered = Signal()  # Enter on the last line
+
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        title: str,
+        holders: Sequence[Holder],
+        *,
+        practice: bool = False,
+        own: bool = False,
+    ) -> None:
+        super().__init__()
+        self._own = own
+        self._practice = practice
+        self._holders = {str(one.actor.id): one for one in holders}
+        choices = [(key, f"{one.actor.name} · {one.actor.role.label}") for key, one in self._holders.items()]
+        self.who = Segmented(theme, f"{name}.second", title, choices, kind="choice", wrap=True, stretch=False)
+        self.pin = _secret(theme, f"{name}.pin", self.tr("口令"))
+        self.again = _secret(theme, f"{name}.pin_again", self.tr("再输一次"))
+        self._hint = label("", "small", wrap=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.metrics.s2)
+        self.names = Labelled(theme, title, self.who)
+        column.addWidget(self.names)
+        row = QHBoxLayout()
+        row.setSpacing(theme.metrics.s3)
+        row.addWidget(self.pin, 1, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.again, 1, Qt.AlignmentFlag.AlignTop)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addWidget(self._hint)
+        self.who.chosen.connect(self._on_chosen)
+        self.who.walked_on.connect(self.pin.edit.setFocus)
+        self.pin.entered.connect(self._on_pin_entered)
+        self.again.entered.connect(self.entered)
+        if len(self._holders) == 1:
+            self.who.set_value(next(iter(self._holders)))
+        self._show_chosen()
+
+    @property
+    def chosen(self) -> Holder | None:
+        """Who was chosen."""
+        return self._holders.get(self.who.value())
+
+    def second(self) -> Second | None:
+        """Who confirms, with the PIN as typed; None while nobody is chosen."""
+        chosen = self.chosen
+        return None if chosen is None else Second(chosen.actor.id, self.pin.text())
+
+    def first_pin(self) -> tuple[StaffId, str] | None:
+        """Whose first PIN is being chosen here, if it is."""
+        chosen = self.chosen
+        if chosen is None or chosen.has_pin or not self._may_choose(chosen):
+            return None
+        return chosen.actor.id, self.pin.text()
+
+    def lacking(self) -> str:
+        """What is missing, in a sentence; empty when it can be asked."""
+        chosen = self.chosen
+        if chosen is None:
+            return self.tr("请另一位同事选自己的名字，再输口令。")
+        if not chosen.has_pin and not self._may_choose(chosen):
+            return own_screen_words(chosen.actor)
+        if not self.pin.text():
+            return self.tr("请{name}输口令。").format(name=chosen.actor.name)
+        if not chosen.has_pin and self.pin.text() != self.again.text():
+            return self.tr("两次输的口令不一样，请再输一次。")
+        return ""
+
+    def clear_pin(self) -> None:
+        """After a wrong one."""
+        self.pin.edit.clear()
+        self.again.edit.clear()
+        self.pin.edit.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def mark_kept(self) -> None:
+        """The first PIN was kept: from now on it is asked for."""
+        chosen = self.chosen
+        if chosen is not None:
+            self._holders[str(chosen.actor.id)] = Holder(chosen.actor, has_pin=True)
+            self._show_chosen()
+
+    def _may_choose(self, chosen: Holder) -> bool:
+        return self._own or may_choose_here(chosen.actor)
+
+    def _on_chosen(self, _value: str) -> None:
+        self.pin.edit.clear()
+        self.again.edit.clear()
+        self._show_chosen()
+        self.pin.edit.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _on_pin_entered(self) -> None:
+        if self.again.isHidden():
+            self.entered.emit()
+        else:
+            self.again.edit.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _show_chosen(self) -> None:
+        chosen = self.chosen
+        new = chosen is not None and not chosen.has_pin and self._may_choose(chosen)
+        self.again.setVisible(new)
+        self.pin.set_label(self.tr("设一个口令（4–6 位数字）") if new else self.tr("口令"))
+        words = ""
+        if new and chosen is not None:
+            words = self.tr("{name}还没有口令：请本人现在设一个，以后确认都用它。").format(
+                name=chosen.actor.name
+            )
+        elif chosen is not None and not chosen.has_pin:
+            words = own_screen_words(chosen.actor)
+        elif not self._holders:
+            words = self.tr("今天没有能确认的同事。")
+        elif self._practice:
+            words = _PRACTICE
+        self._hint.setText(words)
+        self._hint.setVisible(bool(words))
+
+
+def _secret(theme: Theme, name: str, text: str) -> Field:
+    field = Field(theme, name, text)
+    field.edit.setEchoMode(QLineEdit.EchoMode.Password)
+    field.edit.setMaxLength(_LONGEST)
+    field.edit.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly | Qt.InputMethodHint.ImhSensitiveData)
+    return field

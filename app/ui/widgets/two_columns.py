@@ -1,0 +1,148 @@
+"""A page of a room: two columns that scroll, acts that stay in sight, and what a rule says against them."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QLineEdit, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+
+from app.domain.errors import RuleError
+from app.ui.rooms import RoomContext
+from app.ui.widgets.basic import label
+from app.ui.widgets.buttons import KeyButton
+from app.ui.widgets.layouts import FlowLayout, scrolled
+
+if TYPE_CHECKING:
+    from app.domain.changes import Done
+    from app.services.bundle import Services
+
+
+class TwoColumns(QWidget):
+    """``left`` and ``right`` stand side by side, one below the other in large type.
+
+    Whoever derives from it lays out ``middle`` (the columns), ``problem`` and the foot with its acts.
+    """
+
+    #: The object name of the room, and the name of the page in it: all names begin with both.
+    room = ""
+    key = ""
+    #: So wide (in pixels at the normal font) that two columns have room.
+    roomy = 780
+
+    def __init__(self, context: RoomContext, shares: tuple[int, int], between: int, below: int) -> None:
+        """``between`` the columns and ``below`` each of their parts lie so many pixels."""
+        super().__init__()
+        self.context = context
+        m = context.theme.metrics
+        self.setObjectName(f"{self.room}.{self.key}")
+        self.problem = label("", "error", wrap=True)
+        self.problem.setObjectName(f"{self.room}.{self.key}.problem")
+        self.problem.hide()
+        body = QWidget()
+        self._whole = QVBoxLayout(body)
+        self._whole.setContentsMargins(m.s5, m.s1, m.s5, m.s2)
+        self._whole.setSpacing(below)
+        self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._body.setSpacing(between)
+        self._whole.addLayout(self._body, 1)
+        self.left, self.right = QVBoxLayout(), QVBoxLayout()
+        for column, share in zip((self.left, self.right), shares, strict=True):
+            column.setSpacing(below)
+            self._body.addLayout(column, share)
+        self.middle: QScrollArea = scrolled(body, f"{self.room}.{self.key}.scroll")
+        self._foot = QWidget()
+        self._row = FlowLayout(self._foot)
+
+    # What a page overrides -----------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Ask for everything again."""
+
+    def read_again(self) -> None:
+        """Ask for what an act may have changed; by default for everything."""
+        self.refresh()
+
+    def complain(self, sentence: str, field: str | None = None) -> None:
+        """Say what is wrong below; ``field`` is what a rule was about."""
+        del field
+        self.problem.setText(sentence)
+        self.problem.setVisible(bool(sentence))
+
+    def take_focus(self) -> None:
+        """Give the focus to where working begins."""
+
+    # Building and working ------------------------------------------------------------------
+
+    def add_button(
+        self, words: str, name: str, key: str = "", *, kind: str = "", icon: str = "", bind: bool = True
+    ) -> KeyButton:
+        """An act at the foot, ``<room>.<page>.<name>``."""
+        made = KeyButton(
+            self.context.theme,
+            words,
+            key,
+            kind=kind,
+            icon=icon,
+            icons=self.context.icons,
+            bind=bind,
+            object_name=f"{self.room}.{self.key}.{name}",
+        )
+        self._row.addWidget(made)
+        return made
+
+    @property
+    def typing(self) -> bool:
+        """Whether something half typed stands there: it is not to be read over."""
+        lines = (edit for edit in self.findChildren(QLineEdit) if edit.isEnabled() and not edit.isReadOnly())
+        if any(edit.isModified() for edit in lines):
+            return True
+        return any(edit.document().isModified() for edit in self.findChildren(QPlainTextEdit))
+
+    def begin(self) -> None:
+        """What stands in the fields is not half typed any more, and nothing is wrong with it."""
+        self.complain("")
+        for edit in self.findChildren(QLineEdit):
+            edit.setModified(False)
+        for text in self.findChildren(QPlainTextEdit):
+            text.document().setModified(False)
+
+    def act(
+        self,
+        verb: "Callable[[Services], Done[Any]]",
+        done: Callable[[Any], None] | None = None,
+        failed: Callable[[BaseException], None] | None = None,
+        *,
+        words: str = "",
+    ) -> None:
+        """Do something, then read again; what a rule says against it is told here."""
+        self.complain("")
+
+        def settled(value: Any) -> None:
+            self.begin()
+            if done is not None:
+                done(value)
+            self.read_again()
+
+        # The page draws itself anew; the other rooms hear of it by the bus.
+        self.context.act(verb, settled, failed or self.refused, words=words, initiator=self.window_room())
+
+    def refused(self, error: BaseException) -> None:
+        """A rule's sentence stands on the page; anything else is told as everywhere."""
+        if isinstance(error, RuleError):
+            self.complain(error.sentence, error.field)
+        else:
+            self.context.messages.fail(error)
+
+    def window_room(self) -> QWidget:
+        """The room the page stands in."""
+        at: QWidget = self
+        while (parent := at.parentWidget()) is not None and at.objectName() != self.room:
+            at = parent
+        return at
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One column where two have no room."""
+        super().resizeEvent(event)
+        narrow = self.width() < self.context.theme.px(self.roomy)
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._body.setDirection(way)

@@ -1,0 +1,62 @@
+"""A child's day of forty entries composed to prose, with the phrases and her last days beside it."""
+
+import dataclasses
+import datetime as dt
+import time
+
+from app.domain.dayfacts import ClassWord
+from app.domain.logbook import EntryDraft, EntryKind
+from app.domain.prose import compose
+from app.domain.usual import PastDay, Usual
+from app.store import tables
+from tests.bench.ratio import Figure, report
+from tests.domain.day import STORY, at
+
+BAR = 2.0  # milliseconds
+
+
+def forty():
+    """A long day: forty entries of every kind."""
+    entries = [EntryDraft(EntryKind.WATER, at(8 + n, 10), amount_ml=80) for n in range(9)]
+    entries += [EntryDraft(EntryKind.TOILET, at(8 + n, 20), detail="wet") for n in range(5)]
+    entries += [EntryDraft(EntryKind.WASHING, at(8 + n, 22), detail="after_toilet") for n in range(2)]
+    entries.append(EntryDraft(EntryKind.OUTDOOR, at(10), until=at(10, 50)))
+    entries.append(EntryDraft(EntryKind.FOOD, at(11, 40), quality="rash", grade=1, text="虾仁粥"))
+    slots = ("breakfast", "morning_snack", "lunch", "afternoon_snack")
+    entries += [
+        EntryDraft(EntryKind.MEAL, at(8 + 2 * n, 35), detail=slot, grade=4 - n, text="番茄牛腩、西兰花、汤")
+        for n, slot in enumerate(slots)
+    ]
+    entries += [EntryDraft(EntryKind.MOOD, at(8 + n, 40), detail=("calm", "happy")[n % 2]) for n in range(8)]
+    entries += [
+        EntryDraft(EntryKind.ACTIVITY, at(9 + n, 45), detail="eager", text=f"户外活动：第{n}回")
+        for n in range(4)
+    ]
+    entries += [EntryDraft(EntryKind.SLEEP, at(9 + 3 * n), until=at(10 + 3 * n)) for n in range(2)]
+    entries += [EntryDraft(EntryKind.TEMPERATURE, at(15, n), tenths=378) for n in range(2)]
+    entries += [EntryDraft(EntryKind.NOTE, at(16, n), text="排队愿意等。") for n in range(2)]
+    assert len(entries) == 40
+    days = tuple(PastDay(dt.date(2025, 12, 2), lunch=1, slept=30, moods=2) for _ in range(10))
+    return dataclasses.replace(
+        STORY,
+        entries=tuple(entries),
+        phrases=tables.phrases(),
+        seed=7,
+        months=27,
+        usual=Usual(days),
+        class_words=(ClassWord("prose", "明天去公园"),),
+        allergens=tables.allergens(),
+    )
+
+
+def test_a_day_of_forty_entries_is_told_in_two_milliseconds(benchmark, figures):
+    day = forty()
+    if benchmark.disabled:
+        assert "达到发热线" in benchmark(compose, day).prose
+        return
+    benchmark.pedantic(compose, args=(day,), rounds=200, warmup_rounds=5)
+    begun = time.perf_counter()
+    compose(day)
+    assert time.perf_counter() - begun < 1
+    median = benchmark.stats.stats.median * 1000
+    report(figures, Figure("a day of 40 entries to prose", median, "ms", BAR))

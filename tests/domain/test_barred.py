@@ -1,0 +1,125 @@
+"""Whoever must not collect is known in every disguise; strangers are not taken for him."""
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from app.domain.barred import Face, Mark, fold, is_swapped, likeness, name_mark, same_tail
+from app.domain.names import sounds
+from db import practice_words as words
+
+# Characters with homophones: what is put in place of one sounds alike.
+HOMOPHONES = {"强": "蔷", "伟": "纬", "敏": "闽", "丽": "莉", "俊": "骏", "明": "鸣", "芳": "方", "静": "净"}
+SURNAMES = "朱张王李赵胡刘陈杨周吴徐孙马曾单解"
+names = st.builds(
+    lambda surname, given: surname + given,
+    st.sampled_from(SURNAMES),
+    st.text(st.sampled_from("".join(HOMOPHONES)), min_size=1, max_size=2),
+)
+any_text = st.text(max_size=8)
+
+
+@given(any_text | names, any_text | names)
+def test_likeness_has_no_direction(a, b):
+    assert name_mark(a, b) == name_mark(b, a)
+
+
+@given(names)
+def test_a_name_is_itself(name):
+    assert name_mark(name, f" {name[0]} {name[1:]} ") is Mark.SAME
+
+
+@given(names, st.data())
+def test_another_character_of_the_same_sound_is_heard(name, data):
+    at = data.draw(st.integers(1, len(name) - 1))
+    disguised = name[:at] + HOMOPHONES[name[at]] + name[at + 1 :]
+    assert name_mark(disguised, name) is Mark.SOUND
+
+
+@given(names, st.data())
+def test_one_wrong_missing_or_additional_character_is_seen(name, data):
+    at = data.draw(st.integers(0, len(name) - 1))
+    other = data.draw(st.sampled_from("磊凯波涛"))
+    for disguised in (name[:at] + other + name[at + 1 :], name[:at] + other + name[at:]):
+        assert name_mark(disguised, name) in {Mark.ONE_CHARACTER, Mark.SOUND}
+    if len(name) > 2:
+        assert name_mark(name[:at] + name[at + 1 :], name) is not None
+
+
+@given(names, st.data())
+def test_the_characters_in_another_order_are_seen(name, data):
+    turned = "".join(data.draw(st.permutations(name)))
+    assume(turned != name)
+    assert name_mark(turned, name) is not None
+    assert is_swapped(turned, name)
+
+
+@given(names)
+def test_swapped_and_written_by_ear_is_seen(name):
+    disguised = "".join(HOMOPHONES.get(one, one) for one in name)
+    assert name_mark(disguised[1:] + disguised[0], name) is not None
+
+
+@pytest.mark.parametrize("said", ["老朱", "小朱", "强强", "阿强", "小强", "朱先生", "强哥", "小蔷"])
+def test_a_form_of_address_is_known(said):
+    assert likeness(Face(said), Face("朱强"))
+    assert not likeness(Face(said), Face("欧阳娜娜"))
+
+
+def test_a_nickname_is_known():
+    assert likeness(Face("大宝"), Face("朱强", nickname="大宝")) == (Mark.NICKNAME,)
+    assert likeness(Face("大堡"), Face("朱强", nickname="大宝")) == (Mark.NICKNAME,)
+    assert likeness(Face("李四", nickname="朱强"), Face("朱强")) == (Mark.NICKNAME,)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("曾强", "增强"), ("单伟", "善伟"), ("解敏", "谢敏"), ("万俟明", "莫奇明"), ("朱强", "Zhu Qiang")],
+)
+def test_every_reading_counts_also_those_of_surnames(one, other):
+    assert name_mark(one, other) is Mark.SOUND
+
+
+@given(names, st.text("0123456789", min_size=4, max_size=11), st.text("0123456789", max_size=7))
+def test_the_tail_of_a_phone_or_card_gives_away_another_name(name, tail, head):
+    assert Mark.PHONE in likeness(Face("欧阳娜娜", phone=tail), Face(name, phone=tail))
+    four = tail[-4:]
+    assert Mark.PHONE in likeness(Face("欧阳娜娜", phone=head + four), Face(name, phone=f"138****{four}"))
+    assert Mark.IDENTITY in likeness(
+        Face("欧阳娜娜", identity=f"62030219900101{four[:3]}x"), Face(name, identity=f"{four[:3]}X")
+    )
+
+
+@given(st.text("0123456789", max_size=3), st.text("0123456789", max_size=11))
+def test_fewer_than_four_digits_say_nothing(short, other):
+    assert not same_tail(short, other)
+
+
+def test_strangers_of_the_practice_centre_are_not_taken_for_one_another():
+    """Whatever two names share, they differ by two characters and in sound: then nobody is alarmed."""
+    people = sorted(
+        {s + g for s in words.SURNAMES[:24] for g in (*words.PARENTS_M[:12], *words.ELDERS_F[:8])}
+    )
+    compared = 0
+    for at, one in enumerate(people):
+        for other in people[at + 1 :: 7]:
+            apart = sum(a != b for a, b in zip(one, other, strict=False)) + abs(len(one) - len(other))
+            heard, known = sounds(one), sounds(other)
+            alike = len(heard) == len(known) and all(a & b for a, b in zip(heard, known, strict=True))
+            if apart < 2 or alike or abs(len(one) - len(other)) == 1 or sorted(one) == sorted(other):
+                continue
+            turned = {heard[::-1], *(heard[k:] + heard[:k] for k in range(1, len(heard)))}
+            if any(
+                len(t) == len(known) and all(a & b for a, b in zip(t, known, strict=True)) for t in turned
+            ):
+                continue
+            compared += 1
+            assert name_mark(one, other) is None, (one, other)
+            assert likeness(Face(one, phone="13800006021"), Face(other, phone="13900001177")) == ()
+    assert compared > 1000
+
+
+def test_nothing_is_like_nothing():
+    assert likeness(Face(), Face()) == ()
+    assert name_mark("", "朱强") is None
+    assert fold(" 古丽·买买提 ") == "古丽买买提"

@@ -1,0 +1,65 @@
+"""Three sentences at the door: what must be known first, nothing that was not logged."""
+
+import dataclasses
+import re
+
+from hypothesis import given
+
+from app.domain.alerts import alerts
+from app.domain.doorwords import door_sentences
+from app.domain.logbook import EntryDraft, EntryKind
+from app.domain.prose import NoteText, compose
+from tests.domain.day import STORY, at, facts
+
+
+def said(day, *things):
+    return door_sentences(day, compose(day), things)
+
+
+def test_the_story_in_three_sentences():
+    assert said(STORY) == (
+        "请留意：鞋子偏小，走路时常踮脚；建议换大半码。",
+        "今天早点吃完了，午餐吃完了，喝水 240 ml，睡了 1 小时 15 分。",
+        "手工课“贴雪花”主动参与；情绪从想家到平静、开心。",
+    )
+
+
+def test_where_nothing_is_to_be_heeded_what_goes_home_is_said():
+    calm = dataclasses.replace(STORY, entries=STORY.entries[:-1])
+    assert said(calm, "水杯", "外套")[2] == "要带回的东西：水杯、外套。"
+    assert said(calm)[0].startswith("今天")
+
+
+def test_a_grave_fact_that_the_note_passes_over_is_said():
+    fever = EntryDraft(EntryKind.TEMPERATURE, at(15), tenths=390)
+    day = dataclasses.replace(STORY, entries=(*STORY.entries, fever))
+    assert door_sentences(day, NoteText(prose="很好。"))[0] == "请留意：体温 39.0℃。"
+
+
+def test_a_day_without_a_log_says_so():
+    empty = dataclasses.replace(STORY, entries=(), checks=())
+    assert said(empty) == ("今天予晴入园以后没有记录，请老师当面说。",)
+
+
+def test_who_still_sleeps_is_said_to_sleep():
+    asleep = dataclasses.replace(STORY, entries=(EntryDraft(EntryKind.SLEEP, at(13)),))
+    assert said(asleep)[-1] == "今天睡下了，还没有起床。"
+
+
+@given(facts)
+def test_one_to_three_sentences_that_pass_over_nothing_grave(day):
+    sentences = said(day)
+    assert 1 <= len(sentences) <= 3
+    assert all(one.endswith("。") for one in sentences)
+    whole = "".join(sentences)
+    for alert in alerts(day):
+        if alert.grave:
+            assert alert.words in sentences[0] or alert.told(NoteText(notice=sentences[0]))
+    if not day.of(EntryKind.SLEEP):
+        assert "睡" not in whole.replace("睡眠巡视发现异常", "")
+    if not day.of(EntryKind.MOOD):
+        assert "情绪" not in whole
+    logged = "".join(f"{one.text}{one.note}" for one in day.entries)
+    for name in ("贴雪花", "绘本", "番茄", "苹果"):
+        assert name not in whole or name in logged
+    assert not re.search(r"None|  ", whole.replace("己庚 辛", ""))

@@ -1,0 +1,32 @@
+import pytest
+
+from app.domain.grants import CallerError, GrantError, check_caller, check_comer
+from app.domain.names import BadNameError
+from app.domain.phones import PhoneError
+
+
+def test_the_caller_is_known_by_the_tail_of_the_number_on_file():
+    check_caller("赵敏", "13900001177", "1177")
+    check_caller("赵敏", "13900001177", "139 0000 1177")
+    check_caller("赵敏", "13900001177", "１１７７")
+    for tail in ("", "177", "1178", "abcd"):
+        with pytest.raises(CallerError) as said:
+            check_caller("赵敏", "13900001177", tail)
+        assert said.value.field == "caller_tail"
+    with pytest.raises(CallerError, match="园长放行"):
+        check_caller("赵敏", "", "1177")
+
+
+def test_who_comes_has_a_name_a_relation_and_something_to_be_known_by():
+    comer = check_comer(" 朱丽 ", "姑姑", "138 0000 9911", "00 2x")
+    assert (comer.words, comer.phone, comer.identity_tail) == ("姑姑 朱丽", "13800009911", "002X")
+    assert check_comer("朱丽", "姑姑", "", "110105194912310026").identity_tail == "0026"
+    for wrong, error in (
+        (("", "姑姑", "13800009911", ""), BadNameError),
+        (("朱丽", " ", "13800009911", ""), GrantError),
+        (("朱丽", "姑姑", "", ""), GrantError),
+        (("朱丽", "姑姑", "", "12"), GrantError),
+        (("朱丽", "姑姑", "123", ""), PhoneError),
+    ):
+        with pytest.raises(error):
+            check_comer(*wrong)

@@ -1,0 +1,92 @@
+"""Illness: what a text names, when she may come back, clusters and observation."""
+
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.ids import CaseId, ChildId, ClassId
+from app.domain.illness import (
+    Disease,
+    IllnessError,
+    Sick,
+    check_days,
+    day_words,
+    earliest_day,
+    find_clusters,
+    find_observations,
+    named,
+)
+
+DAY = dt.date(2025, 12, 3)
+
+
+def disease(code="hfmd", *, days=0, least=14, observe=14, cases=2, window=7, scope="class", fever=False):
+    return Disease(
+        code, "手足口病", "手足口病", ("手足口",) if not fever else ("发热",), "crust",
+        "疱疹全部结痂", days, least,
+        observe, cases, window, scope, "复课证明", "", fever,
+    )  # fmt: skip
+
+
+def sick(child, onset, place=1, last=None, code="hfmd"):
+    return Sick(CaseId(child), ChildId(child), code, onset, ClassId(place), f"班{place}", last or onset)
+
+
+def test_a_named_illness_goes_before_the_fever_that_comes_with_it():
+    table = (disease("fever", fever=True), disease())
+    assert named("发热，医生说是手足口病", table).code == "hfmd"
+    assert named("发热两天", table).code == "fever"
+    assert named("回老家", table) is None
+
+
+@given(st.dates(), st.integers(0, 60), st.integers(0, 60), st.integers(0, 30))
+def test_she_never_comes_before_either_count_is_over(onset, days, least, later):
+    onset = min(onset, dt.date(9000, 1, 1))
+    rule = disease(days=days, least=least)
+    basis = onset + dt.timedelta(days=later)
+    for known in (None, basis):
+        day = earliest_day(rule, onset, known)
+        assert (day - onset).days >= least
+        assert (day - (known or onset)).days >= days
+    assert earliest_day(rule, onset, None) <= earliest_day(rule, onset, basis)
+
+
+def test_the_words_say_how_it_is_counted():
+    assert disease().until_words() == "疱疹全部结痂，且发病满 14 天"
+    assert disease(days=2, least=0).until_words() == "疱疹全部结痂后 2 天"
+    assert day_words(DAY) == "12月3日"
+    assert disease().infectious
+    assert not disease(fever=True).infectious
+
+
+def test_days_that_cannot_be_are_refused():
+    for onset, later in (
+        (DAY + dt.timedelta(days=1), ()),
+        (DAY - dt.timedelta(days=500), ()),
+        (DAY, ((DAY - dt.timedelta(days=1), "诊断日期", "diagnosed"),)),
+        (DAY, ((DAY + dt.timedelta(days=1), "诊断日期", "diagnosed"),)),
+    ):
+        with pytest.raises(IllnessError):
+            check_days(onset, DAY, later)
+    check_days(DAY, DAY, ((None, "诊断日期", "diagnosed"), (DAY, "离园日期", "left")))
+
+
+def test_a_cluster_is_counted_in_its_window_and_its_scope():
+    week = DAY - dt.timedelta(days=6)
+    two = (sick(1, DAY), sick(2, week))
+    assert [one.words for one in find_clusters(two, (disease(),), DAY)] == ["班1班 手足口病 7 天内 2 例"]
+    assert find_clusters((sick(1, DAY), sick(1, week)), (disease(),), DAY) == ()  # one child
+    assert find_clusters((sick(1, DAY), sick(2, DAY, place=2)), (disease(),), DAY) == ()
+    assert find_clusters(two, (disease(),), DAY + dt.timedelta(days=1)) == ()
+    both = (sick(1, DAY), sick(2, DAY, place=2))
+    assert find_clusters(both, (disease(scope="centre"),), DAY)[0].where == "全园"
+
+
+def test_observation_runs_from_the_last_day_of_the_last_case():
+    before = DAY - dt.timedelta(days=10)
+    found = find_observations((sick(1, before), sick(2, DAY, last=DAY)), (disease(),), DAY)
+    assert [(one.class_name, one.until) for one in found] == [("班1", DAY + dt.timedelta(days=14))]
+    assert find_observations((sick(1, before),), (disease(observe=9),), DAY) == ()
+    assert find_observations((sick(1, before),), (disease(observe=0),), DAY) == ()

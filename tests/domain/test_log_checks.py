@@ -1,0 +1,117 @@
+"""What cannot be true of a child is refused, naming what speaks against it."""
+
+import datetime as dt
+
+import pytest
+
+from app.domain.log_checks import check_entry
+from app.domain.logbook import EntryDraft, EntryError, EntryKind, OverlapError, title_of, words_of
+
+NOW = dt.datetime(2025, 12, 3, 14, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))
+
+
+def at(hour, minute=0):
+    return NOW.replace(hour=hour, minute=minute)
+
+
+NAP = EntryDraft(EntryKind.SLEEP, at(12, 20), until=at(13, 35))
+ASLEEP = EntryDraft(EntryKind.SLEEP, at(12, 20))
+LOOK = EntryDraft(EntryKind.SLEEP_CHECK, at(10), detail="back", quality="calm")
+LIVER = EntryDraft(EntryKind.FOOD, at(11), text="肝泥", grade=2, quality="none")
+OUT = EntryDraft(EntryKind.OUTDOOR, at(10), until=at(10, 45))
+
+
+@pytest.mark.parametrize(
+    ("draft", "other", "named"),
+    [
+        (EntryDraft(EntryKind.OUTDOOR, at(10, 30), until=at(11)), OUT, "户外 10:00–10:45"),
+        (EntryDraft(EntryKind.OUTDOOR, at(13, 30), until=at(13, 50)), NAP, "睡眠 12:20–13:35"),
+        (EntryDraft(EntryKind.SLEEP, at(10, 30), until=at(11)), OUT, "户外 10:00–10:45"),
+        (EntryDraft(EntryKind.SLEEP, at(12, 30)), ASLEEP, "睡眠 12:20 入睡"),
+        (EntryDraft(EntryKind.MEAL, at(13), detail="lunch", grade=4), NAP, "12:20–13:35"),
+        (EntryDraft(EntryKind.MEAL, at(13, 50), detail="lunch", grade=4), ASLEEP, "还在睡（12:20 入睡"),
+        (EntryDraft(EntryKind.ACTIVITY, at(13), detail="eager", text="拼图"), NAP, "12:20–13:35"),
+        (EntryDraft(EntryKind.WASHING, at(13), detail="before_food"), NAP, "12:20–13:35"),
+    ],
+)
+def test_what_cannot_go_together_is_refused_naming_the_other(draft, other, named):
+    with pytest.raises(OverlapError, match=named):
+        check_entry(draft, NOW, (other,))
+
+
+@pytest.mark.parametrize(
+    ("draft", "other"),
+    [
+        (EntryDraft(EntryKind.OUTDOOR, at(10, 45), until=at(11)), OUT),
+        (EntryDraft(EntryKind.OUTDOOR, at(13), text="雾霾"), NAP),  # why nobody went out
+        (EntryDraft(EntryKind.MEAL, at(13, 35), detail="lunch", grade=4), NAP),
+        (EntryDraft(EntryKind.MILK, at(13), detail="breast", amount_ml=90), NAP),
+        (EntryDraft(EntryKind.SLEEP_CHECK, at(13), detail="back", quality="calm"), ASLEEP),
+        (EntryDraft(EntryKind.TEMPERATURE, at(13), tenths=366), ASLEEP),
+    ],
+)
+def test_what_may_stand_beside_something_else(draft, other):
+    check_entry(draft, NOW, (other,))
+
+
+@pytest.mark.parametrize(
+    ("draft", "lacks"),
+    [
+        (EntryDraft(EntryKind.FOOD, at(11), quality="none"), "吃了什么"),
+        (EntryDraft(EntryKind.FOOD, at(11), text="猪肝泥"), "吃后反应"),
+        (EntryDraft(EntryKind.FOOD, at(11), text="猪肝泥", quality="other"), "是什么反应"),
+        (EntryDraft(EntryKind.WASHING, at(11)), "洗手时机"),
+        (EntryDraft(EntryKind.OUTDOOR, at(11)), "没有出去的原因"),
+        (EntryDraft(EntryKind.SLEEP_CHECK, at(11)), "睡姿"),
+        (EntryDraft(EntryKind.SLEEP_CHECK, at(11), detail="belly", quality="concern"), "怎么处理"),
+        (EntryDraft(EntryKind.PHOTO, at(11)), "照片"),
+        (EntryDraft(EntryKind.TOILET, at(11), detail="wet", colour="green"), "没有大便"),
+        (EntryDraft(EntryKind.OUTDOOR, at(8), until=at(13, 30)), "一次户外"),
+        (EntryDraft(EntryKind.OUTDOOR, at(13), until=at(14, 30)), "还没有到"),
+    ],
+)
+def test_what_a_kind_cannot_do_without(draft, lacks):
+    with pytest.raises(EntryError, match=lacks):
+        check_entry(draft, NOW)
+
+
+@pytest.mark.parametrize(
+    ("draft", "words"),
+    [
+        (LIVER, "辅食 肝泥 · 一半 · 没有异常"),
+        (EntryDraft(EntryKind.OUTDOOR, at(10), until=at(10, 45)), "户外 10:00–10:45 · 45 分钟"),
+        (EntryDraft(EntryKind.OUTDOOR, at(10), text="雾霾"), "户外 今天没有出去 · 雾霾"),
+        (EntryDraft(EntryKind.WASHING, at(10), detail="after_toilet"), "洗手 便后"),
+        (LOOK, "睡眠巡视 仰卧 · 呼吸平稳"),
+        (
+            EntryDraft(
+                EntryKind.TOILET, at(10), detail="stool", quality="soft", colour="green",
+                steps=("sat", "wiped"), note="老师协助",
+            ),
+            "如厕 大便 · 软便 · 绿色 · 自己坐便、擦净 · 老师协助",
+        ),
+        (
+            EntryDraft(EntryKind.SLEEP, at(10), until=at(10, 40), detail="patted", quality="back"),
+            "睡眠 10:00–10:40 · 40 分钟 · 轻拍 · 仰卧",
+        ),
+        (EntryDraft(EntryKind.PHOTO, at(10), text="第一次自己走路", photo=3), "照片 第一次自己走路"),
+    ],
+)  # fmt: skip
+def test_every_kind_reads_with_all_its_facts(draft, words):
+    check_entry(draft, NOW)
+    assert f"{title_of(draft)} {words_of(draft)}" == words
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        EntryDraft(EntryKind.SLEEP, at(10), detail="sung"),
+        EntryDraft(EntryKind.SLEEP_CHECK, at(10), detail="back", quality="odd"),
+        EntryDraft(EntryKind.TOILET, at(10), detail="wet", steps=("flew",)),
+        EntryDraft(EntryKind.TOILET, at(10), detail="stool", quality="soft", colour="mauve"),
+        EntryDraft(EntryKind.FOOD, at(10), text="蛋", quality="fine"),
+    ],
+)
+def test_a_code_nobody_knows_is_our_bug(draft):
+    with pytest.raises(ValueError):
+        check_entry(draft, NOW)

@@ -1,0 +1,273 @@
+"""Prose with the phrases of the bank: whatever the seed and the age, only what the log holds is said."""
+
+import dataclasses
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.alerts import alerts
+from app.domain.beside import lunch_beside, mood_beside, sleep_beside
+from app.domain.dayfacts import ClassWord, clause
+from app.domain.logbook import (
+    EntryDraft,
+    EntryKind,
+    MealGrade,
+    MealSlot,
+    Mood,
+    Part,
+    Reaction,
+    Stool,
+    degrees,
+)
+from app.domain.prose import compose
+from app.domain.usual import Beside, PastDay, Usual
+from app.store import tables
+from tests.domain.day import STORY, at, facts
+from tests.domain.test_prose import COLOUR_WORDS, REACTION_WORDS, whole
+
+BANK = tables.phrases()
+# By which words any phrase of the bank speaks of each thing; no phrase of another thing has them.
+MOOD_WORDS = {
+    Mood.HAPPY: ("愉快", "开心", "心情很好", "情绪不错"),
+    Mood.CALM: ("平静", "平稳"),
+    Mood.SLEEPY: ("困",),
+    Mood.HOMESICK: ("想家",),
+    Mood.CRYING: ("哭",),
+    Mood.ANXIOUS: ("焦虑",),
+}
+PART_WORDS = {
+    Part.EAGER: ("主动", "积极", "兴致"),
+    Part.JOINED: ("跟着", "和大家"),
+    Part.WATCHED: ("在旁",),
+    Part.DECLINED: ("没有参加",),
+}
+GRADE_WORDS = {
+    MealGrade.REFUSED: ("拒食",),
+    MealGrade.LITTLE: ("少量",),
+    MealGrade.HALF: ("一半",),
+    MealGrade.MOST: ("大半",),
+    MealGrade.ALL: ("吃完",),
+    MealGrade.SECONDS: ("添了一份",),
+}
+DISHES = ("苹果", "酸奶", "番茄", "牛腩", "软米饭", "炒蛋", "青菜", "汤")
+PLAYED = ("手工", "贴雪花", "户外", "绘本", "沙水", "挖一挖")
+SOFT = ("不太", "一点点", "稍微", "不要紧", "没事", "不用担心", "放心")
+
+past_days = st.builds(
+    PastDay,
+    day=st.just(at(8).date()),
+    lunch=st.none() | st.integers(0, 5),
+    slept=st.none() | st.integers(10, 180),
+    moods=st.integers(0, 4),
+    low_moods=st.integers(0, 1),
+)
+usuals = st.none() | st.builds(Usual, st.lists(past_days, max_size=8).map(tuple), st.booleans())
+banked = st.builds(
+    lambda day, seed, months, usual: dataclasses.replace(
+        day, phrases=BANK, seed=seed, months=months, usual=usual
+    ),
+    facts,
+    st.integers(0, 2**32 - 1),
+    st.none() | st.integers(3, 40),
+    usuals,
+)
+
+
+def numbers(text):
+    return set(re.findall(r"\d+(?::\d+)?(?:\.\d+)?", text))
+
+
+def numbers_of(day):
+    """Every number that may be told of a day, reckoned from its log."""
+    told = numbers(f"{day.arrived.hour}:{day.arrived:%M}")
+    moods = [one.at for one in day.of(EntryKind.MOOD)]
+    told |= {str(int((b - a).total_seconds() // 60)) for a in moods for b in moods if b >= a}
+    slept = 0
+    for one in day.entries:
+        told |= numbers(one.text) | numbers(one.note)
+        for moment in (one.at, one.until):
+            if moment is not None:
+                told.add(f"{moment.hour}:{moment:%M}")
+        if one.tenths is not None:
+            told |= numbers(degrees(one.tenths))
+        if one.kind is EntryKind.SLEEP and one.until is not None:
+            minutes = int((one.until - one.at).total_seconds() // 60)
+            slept += minutes
+            told |= set(map(str, divmod(minutes, 60)))
+    told |= set(map(str, divmod(slept, 60)))
+    outings = day.of(EntryKind.OUTDOOR)
+    for some in ([one for one in outings if (one.at.hour < 12) == am] for am in (True, False)):
+        told |= set(
+            map(str, divmod(sum(int((one.until - one.at).total_seconds() // 60) for one in some), 60))
+        )
+    told.add(str(len(day.of(EntryKind.WASHING))))
+    for check in day.checks:
+        told |= numbers(check.note) | numbers(f"{check.at.hour}:{check.at:%M}")
+        if check.tenths is not None:
+            told |= numbers(degrees(check.tenths))
+    for kind in (EntryKind.WATER, EntryKind.MILK):
+        by_name = {}
+        for one in day.of(kind):
+            by_name.setdefault(one.detail, []).append(one.amount_ml)
+        for amounts in by_name.values():
+            told |= {str(len(amounts)), str(sum(amount or 0 for amount in amounts))}
+    return told
+
+
+@given(banked)
+def test_every_number_in_the_prose_is_in_the_log(day):
+    assert numbers(compose(day).prose) <= numbers_of(day)
+
+
+@given(banked)
+def test_every_food_and_activity_in_the_prose_is_in_the_log(day):
+    logged = "\n".join(
+        f"{one.text} {one.note}"
+        for one in day.of(EntryKind.MEAL, EntryKind.FOOD, EntryKind.ACTIVITY, EntryKind.MILK)
+    )
+    prose = compose(day).prose.replace("户外回来", "")  # when hands were washed
+    if day.of(EntryKind.OUTDOOR):
+        logged += "户外"
+    assert [word for word in (*DISHES, *PLAYED) if word in prose and word not in logged] == []
+
+
+@given(banked)
+def test_a_thing_not_logged_is_never_spoken_of(day):
+    said = compose(day).prose.replace(day.given_name, "").replace("今天情绪更好", "")
+    moods = {one.detail for one in day.of(EntryKind.MOOD)}
+    for mood, words in MOOD_WORDS.items():
+        if mood not in moods:
+            assert not any(word in said for word in words)
+    slots = {one.detail for one in day.of(EntryKind.MEAL)}
+    for slot in MealSlot:
+        if slot not in slots:
+            assert slot.label not in said
+    grades = {one.grade for one in day.of(EntryKind.MEAL, EntryKind.FOOD)}
+    for grade, words in GRADE_WORDS.items():
+        if grade not in grades and not (grade is MealGrade.ALL and MealGrade.SECONDS in grades):
+            assert not any(word in said for word in words)
+    parts = {one.detail for one in day.of(EntryKind.ACTIVITY)}
+    for part, words in PART_WORDS.items():
+        if part not in parts:
+            assert not any(word in said for word in words)
+    if not day.of(EntryKind.FOOD):
+        assert not any(word in said for word in ("新添", "新食物", "反应", "不爱吃"))
+    if not any(one.quality == Reaction.NONE for one in day.of(EntryKind.FOOD)):
+        assert "没有异常" not in said
+    if not any(one.until != one.at for one in day.of(EntryKind.OUTDOOR)):
+        assert not any(word in said for word in ("户外活动", "到户外活动"))
+    if not day.of(EntryKind.WASHING):
+        assert not any(word in said for word in ("洗手", "洗了手"))
+    if not day.of(EntryKind.SLEEP):
+        said = said.replace("睡眠巡视发现异常", "")
+        assert "睡" not in said
+        assert "起床" not in said
+        assert "醒" not in said
+    if not moods:
+        assert "情绪" not in said
+    if not day.of(EntryKind.WATER):
+        assert "喝水" not in said
+    if day.entries:
+        assert "没有记录" not in said
+
+
+@given(banked)
+def test_illness_and_allergy_stand_as_hard_as_without_the_bank(day):
+    plain = dataclasses.replace(day, phrases=type(BANK)(), usual=None)
+    ours, hard = compose(day), compose(plain)
+    assert (ours.health, ours.notice, ours.food) == (hard.health, hard.notice, hard.food)
+    for one in day.entries:
+        clock = f"{one.at.hour}:{one.at:%M}"
+        if one.kind is EntryKind.TEMPERATURE and one.tenths >= day.fever_tenths:
+            assert f"{clock} 体温 {degrees(one.tenths)}，达到发热线" in ours.prose
+        if one.quality in {Stool.LOOSE, Stool.WATERY}:
+            assert f"{clock} 有一次{Stool(one.quality).label}" in ours.prose
+        if one.kind is EntryKind.FOOD and one.quality in REACTION_WORDS:
+            assert f"{clock} 吃{one.text}后" in ours.prose
+            assert REACTION_WORDS[one.quality] in ours.prose
+        if one.colour in COLOUR_WORDS:
+            assert COLOUR_WORDS[one.colour] in ours.prose
+    fed = {EntryKind.MEAL, EntryKind.FOOD}
+    refused = sum(one.kind in fed and one.grade == 0 for one in day.entries)
+    assert ours.prose.count("没有吃（拒食") == refused
+    for check in day.checks:
+        if check.outcome == "abnormal":
+            assert "发现异常" in ours.prose
+        assert clause(check.note) in ours.prose
+    for alert in alerts(day):
+        assert alert.told(ours)
+    assert not any(word in ours.prose for word in SOFT)
+
+
+@given(banked)
+def test_the_same_day_gives_the_same_words(day):
+    assert compose(day) == compose(dataclasses.replace(day))
+
+
+@given(banked)
+def test_comparisons_are_said_only_where_the_record_bears_them(day):
+    prose = compose(day).prose
+    assert ("吃得多" in prose) == (lunch_beside(day) is Beside.MORE)
+    assert ("吃得少" in prose) == (lunch_beside(day) is Beside.LESS)
+    assert ("睡得久" in prose) == (sleep_beside(day) is Beside.MORE)
+    assert (("睡得少" in prose) or ("睡得短" in prose)) == (sleep_beside(day) is Beside.LESS)
+    assert ("起伏" in prose) == (mood_beside(day) is Beside.LESS)
+    first = day.usual is not None and not day.usual.been_before
+    assert ("第一次来" in prose) == first
+
+
+@given(banked)
+def test_the_sentences_are_closed(day):
+    prose = compose(day).prose
+    assert prose.endswith(("。", "！"))
+    for slip in ("。。", "，，", "，。", "；。", "。，", "；；", "None", "  ", "{", "}", "。；"):
+        assert slip not in prose.removeprefix(day.given_name)
+
+
+def test_no_two_children_read_the_same():
+    proses = {
+        compose(dataclasses.replace(STORY, phrases=BANK, seed=seed, months=27)).prose for seed in range(60)
+    }
+    assert len(proses) > 50
+
+
+@pytest.mark.parametrize("months", [8, 14, 30])
+def test_the_age_changes_the_words(months):
+    proses = [
+        compose(dataclasses.replace(STORY, phrases=BANK, seed=seed, months=months)).prose
+        for seed in range(60)
+    ]
+    assert any("醒来" in one for one in proses) == (months < 24)
+    assert any("兴致很高" in one for one in proses) == (months < 24)
+    assert any("起床" in one for one in proses) == (months >= 12)
+
+
+def test_what_stands_out_is_told():
+    days = tuple(PastDay(at(8).date(), lunch=1, slept=30, moods=2, low_moods=0) for _ in range(4))
+    text = compose(dataclasses.replace(STORY, usual=Usual(days, been_before=False)))
+    assert "今天是她第一次来园。" in text.prose
+    assert "午餐比最近几天吃得多。" in text.prose
+    assert "今天比最近几天睡得久。" in text.prose
+    assert "今天情绪起伏多一些" in text.prose  # she missed home, as on no day before
+
+
+def test_a_sentence_for_the_class_stands_in_its_part():
+    words = (ClassWord("prose", "今天全班一起包了饺子"), ClassWord("notice", "明天请穿运动鞋。"))
+    text = compose(dataclasses.replace(STORY, class_words=words))
+    assert text.prose.endswith("起床情绪愉快。今天全班一起包了饺子。")
+    assert "明天请穿运动鞋" in text.notice
+    assert "运动鞋" not in text.prose
+
+
+def test_a_day_with_nothing_logged_says_so_plainly():
+    empty = dataclasses.replace(STORY, entries=(), checks=(), phrases=BANK)
+    assert "入园以后还没有记录。" in compose(empty).prose
+    gone = compose(dataclasses.replace(empty, left=at(14)))
+    assert "入园以后没有记录，请当面问老师。" in gone.prose
+    assert "随时问" not in whole(gone)
+    assert (
+        "没有记录"
+        not in compose(dataclasses.replace(empty, entries=(EntryDraft(EntryKind.WATER, at(10)),))).prose
+    )

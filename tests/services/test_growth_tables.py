@@ -1,0 +1,90 @@
+"""Loading WS/T 423: every bad row told, all or nothing; a standard stays with what it judged."""
+
+import random
+
+import pytest
+
+from app.domain.growth_bands import HEADS, KINDS, BandError
+from app.domain.staff import NotPermittedError
+from app.services.bundle import build
+from app.services.growth import Typed
+from app.services.import_files import FileError
+from app.store import growth_standards
+
+
+@pytest.fixture
+def all_of(world):
+    with world.database.unit(world.director.id, "prepare") as unit:
+        unit.execute("update child set sex = 'm'")
+        unit.audit("child", 1)
+    return build(world.database, world.clock, random.Random(7))
+
+
+@pytest.fixture
+def tables(all_of):
+    return all_of.health.growth_tables
+
+
+def file(*more):
+    """Made-up numbers, not the norm's."""
+    lines = [",".join(HEADS)]
+    for kind, values in zip(list(KINDS)[:2], ("9,10,11,12,13,14,15", "70,75,80,85,90,95,100"), strict=True):
+        for sex in "男女":
+            lines += [f"{kind},{sex},{month},{values}" for month in (0, 36)]
+    return "\n".join([*lines, *more]).encode()
+
+
+def test_the_template_is_read_back_as_a_head_with_empty_lines(world, tables):
+    found = tables.preview(world.director, "t.csv", tables.template(world.director))
+    assert found.rows == ()
+    assert len(found.bad) == 2 * len(KINDS)
+    assert found.problem
+
+
+def test_a_whole_file_is_taken_over_and_evaluates_from_then_on(world, tables, all_of):
+    child = world.children["张沐阳"]
+    before = all_of.health.growth.keep(world.teacher, Typed(child, "2025-11-05", "12.0")).value
+    done = tables.load(world.director, "w.csv", file())
+    assert tables.held(world.teacher).rows == 8
+    after = all_of.health.growth.keep(world.teacher, Typed(child, "", "13.0")).value
+    assert (after.standard, after.scores[0].z) == ("WS/T 423—2022", 1.0)
+    held = all_of.health.growth.view(world.teacher, child).measures
+    assert [one.standard for one in held] == ["WHO 2006", "WS/T 423—2022"]
+    assert held[0].scores == before.scores
+    all_of.undo(world.director, done.undo)
+    assert all_of.health.growth.round(world.teacher, None).standard == "WHO 2006"
+    with pytest.raises(BandError):
+        all_of.undo(world.director, done.undo)
+
+
+def test_one_bad_row_keeps_everything_out(world, tables):
+    bad = file("年龄别体重,男,12,9,8,7,6,5,4,3")
+    found = tables.preview(world.director, "w.csv", bad)
+    assert [(one.line, "从小到大" in one.why) for one in found.bad] == [(10, True)]
+    with pytest.raises(BandError, match="一行也不会导入"):
+        tables.load(world.director, "w.csv", bad)
+    assert growth_standards.find_current(world.database) is None
+    assert world.database.rows("select id from growth_band") == []
+
+
+def test_half_a_standard_is_refused(world, tables):
+    half = b"\n".join(file().splitlines()[:5])
+    with pytest.raises(BandError, match="缺"):
+        tables.load(world.director, "w.csv", half)
+
+
+def test_another_table_is_no_standard(world, tables):
+    with pytest.raises(BandError, match="表头"):
+        tables.preview(world.director, "w.csv", "姓名,性别\n甲,男".encode())
+    with pytest.raises(FileError):
+        tables.preview(world.director, "w.csv", b"")
+
+
+def test_only_the_director_loads(world, tables):
+    for act in (
+        lambda: tables.template(world.teacher),
+        lambda: tables.load(world.teacher, "w.csv", file()),
+        lambda: tables.preview(world.desk, "w.csv", file()),
+    ):
+        with pytest.raises(NotPermittedError):
+            act()

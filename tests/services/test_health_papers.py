@@ -1,0 +1,84 @@
+"""T1, T2 and the slip: what is frozen for paper."""
+
+import pytest
+
+from app.domain.fever import NewStep, StepKind
+from app.domain.health_round import Mark, RoundKind
+from app.domain.medicine import MedicineError
+from app.services.arrivals import MorningCheck
+from tests.services.health_stage import stage
+from tests.services.test_medicine import DRAWN
+
+__all__ = ["stage"]
+
+
+def test_the_month_lists_who_was_abnormal_and_counts_everybody(stage):
+    sick = stage.arrive("张沐阳", MorningCheck(365))
+    stage.arrive("周乐瑶", MorningCheck(364))
+    mark = Mark(381, findings=("hot",), told="昨晚没睡好", treatment="单独照看")
+    stage.health.rounds.keep(stage.teacher, RoundKind.DAY, sick, mark)
+    stage.clock.at(9, 20)
+    case = stage.health.fevers.view(stage.teacher).open[0].id
+    stage.health.fevers.step(stage.teacher, case, NewStep(StepKind.RECHECK, tenths=384, site="ear"))
+    paper = stage.health.papers.rounds_month(stage.teacher, stage.clock.now.date())
+    (row,) = paper.rows
+    assert row == (
+        "12-3",
+        "抱抱龙",
+        "张沐阳",
+        "36.5℃ 正常",
+        "",
+        "09:12 38.1℃ 家长说昨晚没睡好 额头烫 黄牌",
+        "单独照看；09:20 复测 38.4℃",
+        "许静",
+    )
+    assert paper.summary.startswith("晨检 2 人次，异常 1 人次")
+    assert (paper.where, paper.reference, paper.made_by) == ("全园", True, "许静")
+    other = stage.health.papers.rounds_month(stage.teacher, stage.clock.now.date(), stage.world.stars)
+    assert (other.where, other.rows) == ("小星星班", ())
+
+
+def test_each_dose_has_its_line_with_both_names(stage):
+    request = stage.take((12, 30), (16, 0), signed_how="screen", signature=DRAWN)
+    stage.clock.at(13, 5)
+    stage.give(request)
+    stage.health.medicine.skip(stage.teacher, request.doses[1].id, "烧退了")
+    paper = stage.health.papers.medicine_month(stage.teacher, stage.clock.now.date())
+    first, second = paper.rows
+    assert first[3:] == (
+        "布洛芬混悬液",
+        "2.5 ml 口服",
+        "12:30",
+        "妈妈 张母（屏幕签名）",
+        "13:05（晚 35 分钟）",
+        "许静、孟佳",
+    )
+    assert second[7:] == ("没喂：烧退了", "许静")
+    assert paper.summary == "收药 1 份，应喂 2 次，已喂 1 次。每次由两人核对。"
+
+
+def test_the_slip_carries_the_signature_as_drawn(stage):
+    request = stage.take((12, 30), signed_how="screen", signature=DRAWN)
+    stage.clock.at(12, 30)
+    stage.give(request)
+    slip = stage.health.papers.medicine_slip(stage.teacher, request.id)
+    assert slip.drawing[:2] == (600, 200)
+    assert len(slip.drawing[2]) == 2
+    assert (slip.doses[0].giver, slip.doses[0].second) == ("许静", "孟佳")
+    assert slip.number == "M-20251203-0001"
+    with pytest.raises(MedicineError):
+        stage.health.papers.medicine_slip(stage.teacher, 99)
+
+
+def test_the_class_prints_the_slip_of_what_is_given_next(stage):
+    visit = stage.arrive("张沐阳")
+    late = stage.take((16, 0), visit=visit, medicine="止咳糖浆")
+    soon = stage.take((12, 30), visit=visit)
+    papers = stage.health.papers
+    assert papers.medicine_slip_due(stage.teacher, visit) == papers.medicine_slip(stage.teacher, soon.id)
+    stage.clock.at(12, 30)
+    stage.give(soon)
+    assert papers.medicine_slip_due(stage.teacher, visit) == papers.medicine_slip(stage.teacher, late.id)
+    stage.health.medicine.skip(stage.teacher, late.doses[0].id, "烧退了")
+    with pytest.raises(MedicineError, match="没有等着喂的药"):
+        papers.medicine_slip_due(stage.teacher, visit)

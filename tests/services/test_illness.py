@@ -1,0 +1,335 @@
+"""病例: who is kept at home until when, what opens the door again, clusters, classes under observation."""
+
+import dataclasses
+import datetime as dt
+
+import pytest
+
+from app.domain.absences import KINDS
+from app.domain.days import DayTextError
+from app.domain.illness import ExcludedError, IllnessError, ObservationError
+from app.domain.life import Owner, StepKind
+from app.domain.modes import CareMode
+from app.domain.staff import NotPermittedError
+from app.services import illness_gate
+from app.services.absences import AbsenceNote, Trace
+from app.services.admissions import InquiryCard, StepWish
+from app.services.arrivals import CheckIn, MorningCheck
+from app.services.bundle import build
+from app.services.illness import CaseCard
+from app.services.pins import Second, SecondPersonError
+from app.store import audit
+from tests.services.world import DAY
+
+DAYS = dt.timedelta(days=1)
+
+
+@pytest.fixture
+def services(world):
+    made = build(world.database, world.clock, world.rng)
+    made.pins.choose(world.director, "5927")
+    made.pins.choose(world.teacher, "7043")
+    return made
+
+
+@pytest.fixture
+def child(world):
+    return world.children["张沐阳"]
+
+
+def on(world, days):
+    world.clock.now += days * DAYS
+
+
+def arrive(services, world, name="张沐阳"):
+    return services.arrivals.check_in(world.desk, CheckIn(world.children[name])).value
+
+
+def hfmd(child, onset="今天", **more):
+    return CaseCard(child, "hfmd", onset, **more)
+
+
+def note(services, world, card):
+    return services.health.illness.note(world.teacher, card).value
+
+
+def test_a_case_keeps_the_child_at_home_and_says_what_is_needed(services, world, child):
+    note(services, world, hfmd(child))
+    on(world, 5)
+    with pytest.raises(ExcludedError) as refused:
+        arrive(services, world)
+    said = refused.value.sentence
+    assert "手足口病" in said
+    assert "最早 12月17日" in said
+    assert "复课证明" in said
+    assert services.desk.card(world.desk, child).row.arrived_at is None
+
+
+def test_the_days_alone_do_not_open_the_door_and_neither_does_the_paper_alone(services, world, child):
+    case = note(services, world, hfmd(child))
+    on(world, 20)
+    with pytest.raises(ExcludedError, match="还没看到"):
+        arrive(services, world)
+    services.health.illness.see_certificate(world.director, case, "市妇幼 复课证明")
+    arrive(services, world)
+    other = note(services, world, hfmd(world.children["周乐瑶"]))
+    services.health.illness.see_certificate(world.director, other, "市妇幼 复课证明")
+    with pytest.raises(ExcludedError, match="最早"):
+        arrive(services, world, "周乐瑶")
+
+
+def test_a_booked_guest_and_a_known_child_at_the_intake_pass_the_same_gate(services, world, child):
+    note(services, world, hfmd(child))
+    act = CheckIn(child, class_id=world.dragons, class_reason="家里有事", check=MorningCheck(tenths=365))
+    with pytest.raises(ExcludedError):
+        services.arrivals.check_in(world.desk, act)
+
+
+def test_the_day_the_certificate_counts_from_moves_the_earliest_day(services, world, child):
+    case = note(services, world, CaseCard(child, "influenza", "今天"))
+    on(world, 4)
+    services.health.illness.see_certificate(world.director, case, "诊断", "昨天")
+    with pytest.raises(ExcludedError, match="最早 12月8日"):
+        arrive(services, world)
+    on(world, 1)
+    arrive(services, world)
+
+
+def test_the_director_overrules_for_one_day_with_a_second_person_and_the_reason_is_kept(
+    services, world, child
+):
+    case = note(services, world, hfmd(child))
+    second = Second(world.director.id, "5927")
+    verb = services.health.illness.overrule
+    with pytest.raises(IllnessError):
+        verb(world.teacher, case, " ", second)
+    with pytest.raises(SecondPersonError):
+        verb(world.teacher, case, "医生说可以", None)
+    with pytest.raises(SecondPersonError):
+        verb(world.desk, case, "医生说可以", Second(world.teacher.id, "7043"))  # neither is the director
+    with pytest.raises(SecondPersonError):
+        verb(world.director, case, "医生说可以", second)  # oneself
+    done = verb(world.teacher, case, "医生说可以", second)
+    visit = arrive(services, world).visit
+    lines = audit.list_lines(world.database, "illness", case)
+    assert "医生说可以" in lines[-1].detail
+    services.pickup.check_out(world.desk, _leaving(world, visit))
+    on(world, 1)
+    with pytest.raises(ExcludedError):
+        arrive(services, world)
+    services.undo(world.teacher, done.undo)
+    assert services.health.illness.view(world.teacher).cases[0].case.clearances == ()
+
+
+def test_nobody_who_may_come_is_overruled(services, world, child):
+    case = note(services, world, CaseCard(child, "fever", "昨天"))
+    services.health.illness.see_certificate(world.director, case, "妈妈的说明")
+    with pytest.raises(IllnessError, match="不用放行"):
+        services.health.illness.overrule(world.teacher, case, "理由", Second(world.director.id, "5927"))
+
+
+def test_what_is_taken_back_keeps_nobody_at_home(services, world, child):
+    done = services.health.illness.note(world.teacher, hfmd(child))
+    services.undo(world.teacher, done.undo)
+    arrive(services, world)
+    with pytest.raises(IllnessError, match="没有找到"):
+        services.undo(world.teacher, done.undo)
+
+
+def test_a_certificate_can_be_taken_back(services, world, child):
+    case = note(services, world, CaseCard(child, "fever", "昨天"))
+    done = services.health.illness.see_certificate(world.director, case, "退热满 24 小时，妈妈写的")
+    services.undo(world.teacher, done.undo)
+    with pytest.raises(ExcludedError, match="还没看到"):
+        arrive(services, world)
+    with pytest.raises(IllnessError):
+        services.undo(world.teacher, done.undo)
+
+
+def test_a_sick_leave_that_names_the_illness_makes_a_case(services, world, child):
+    services.absences.note(world.desk, AbsenceNote(child, "sick", DAY, DAY, "手足口病", told_by="妈妈"))
+    view = services.health.illness.view(world.teacher)
+    assert [one.case.child_name for one in view.cases] == ["张沐阳"]
+    on(world, 1)
+    with pytest.raises(ExcludedError, match="手足口病"):
+        arrive(services, world)
+
+
+def test_a_quick_sick_leave_and_a_follow_up_make_one_too(services, world, child):
+    services.arrivals.note_absence(world.desk, child, "sick", "水痘")
+    other = world.children["周乐瑶"]
+    mother = world.adults["周母"]
+    told = Trace(other, mother, "sick", illness="全身出疹", infectious="yes")
+    services.absences.trace(world.desk, told)
+    cases = services.health.illness.view(world.teacher).cases
+    assert {one.case.told.disease for one in cases} == {"varicella", "other"}
+    assert "全身出疹" in next(one.title for one in cases if one.case.told.disease == "other")
+
+
+def test_a_personal_leave_and_an_unnamed_illness_make_none(services, world, child):
+    services.arrivals.note_absence(world.desk, child, "sick", "有点咳")
+    assert KINDS["personal"]
+    assert services.health.illness.view(world.teacher).cases == ()
+
+
+def test_a_slip_of_the_hand_takes_its_case_back_but_not_an_hour_later(services, world, child):
+    done = services.arrivals.note_absence(world.desk, child, "sick", "水痘")
+    services.undo(world.desk, done.undo)
+    assert services.health.illness.view(world.teacher).cases == ()
+    done = services.arrivals.note_absence(world.desk, child, "sick", "水痘")
+    world.clock.at(11)
+    services.undo(world.desk, done.undo)
+    with pytest.raises(ExcludedError, match="水痘"):
+        arrive(services, world)
+
+
+def fever(services, world, tenths):
+    visit = arrive(services, world).visit
+    with world.database.unit(world.teacher.id, "check") as unit:
+        from app.store import visits
+
+        visits.add_check(unit, visit, visits.Check("noon", unit.at, tenths, "forehead", "abnormal", ""), 2)
+        unit.audit("visit", visit)
+    services.pickup.check_out(world.desk, _leaving(world, visit))
+
+
+def _leaving(world, visit):
+    from app.services.collecting import CheckOut
+
+    return CheckOut(visit, world.adults["张母"])
+
+
+def test_a_fever_with_which_she_went_home_is_asked_about(services, world, child):
+    fever(services, world, 385)
+    on(world, 1)
+    with pytest.raises(ExcludedError, match=r"38\.5℃.*病例"):
+        arrive(services, world)
+    report = services.health.illness.view(world.teacher).reports[0]
+    assert (report.child, report.source) == (child, "fever")
+    case = note(services, world, CaseCard(child, "fever", "昨天", source="fever", source_id=report.source_id))
+    assert services.health.illness.view(world.teacher).reports == ()
+    services.health.illness.see_certificate(world.director, case, "妈妈说明", "昨天")
+    arrive(services, world)
+
+
+def test_no_fever_is_asked_about_nothing(services, world):
+    fever(services, world, 372)
+    on(world, 1)
+    arrive(services, world)
+
+
+def test_what_cannot_be_is_refused_at_its_field(services, world, child):
+    verb = services.health.illness.note
+    for card, field in (
+        (hfmd(None), "child"),
+        (CaseCard(child, "nothing", "今天"), "disease"),
+        (CaseCard(child, "other", "今天"), "detail"),
+        (hfmd(child, "明天"), "onset_on"),
+        (hfmd(child, "12-1", diagnosed="11-20"), "diagnosed"),
+        (hfmd(child, "12-1", basis="11-20"), "basis"),
+    ):
+        with pytest.raises(IllnessError) as refused:
+            verb(world.teacher, card)
+        assert refused.value.field == field
+    with pytest.raises(DayTextError):
+        verb(world.teacher, hfmd(child, "什么"))
+    with pytest.raises(NotPermittedError):
+        verb(world.cashier, hfmd(child))
+
+
+def test_a_correction_supersedes_and_keeps_what_was_seen(services, world, child):
+    case = note(services, world, hfmd(child, "昨天"))
+    services.health.illness.see_certificate(world.director, case, "复课证明")
+    services.health.illness.correct(world.teacher, case, hfmd(child, "11-10", diagnosed="11-12"))
+    one = services.health.illness.view(world.teacher).cases[0]
+    assert one.case.id == case
+    assert one.case.certificate is not None
+    rows = world.database.rows("select ended_as from illness_case order by id")
+    assert [row["ended_as"] for row in rows] == ["superseded", None]
+    with pytest.raises(IllnessError):
+        services.health.illness.correct(world.teacher, case, hfmd(world.children["周乐瑶"]))
+
+
+def two_cases(services, world):
+    for name in ("张沐阳", "周乐瑶"):
+        arrive(services, world, name)
+        note(services, world, hfmd(world.children[name]))
+
+
+def test_two_cases_in_a_class_within_a_week_are_told_in_the_room_and_the_status_line(services, world):
+    two_cases(services, world)
+    view = services.health.illness.view(world.teacher)
+    assert [one.words for one in view.clusters] == ["抱抱龙班 手足口病 7 天内 2 例"]
+    services.desk.board(world.desk)
+    world.clock.at(9, 40)
+    assert "抱抱龙班 手足口病 7 天内 2 例，请报告" in [
+        one.words for one in services.desk.board(world.desk).alerts
+    ]
+    on(world, 8)
+    assert services.health.illness.view(world.teacher).clusters == ()
+
+
+def test_the_centre_sets_its_own_numbers_from_a_day_on(services, world, child):
+    services.manage.rules.set_rule(world.director, "ill.hfmd.least", "10", DAY)
+    services.manage.rules.set_rule(world.director, "ill.hfmd.cases", "1", DAY)
+    case = note(services, world, hfmd(child))
+    services.health.illness.see_certificate(world.director, case, "复课证明")
+    assert services.health.illness.view(world.teacher).clusters
+    on(world, 10)
+    arrive(services, world)
+
+
+def _inquire(services, world):
+    card = InquiryCard("云舒", "13900001234", born_on=dt.date(2023, 5, 1))
+    return Owner(applicant=services.admissions.inquire(world.director, card).value)
+
+
+def test_a_class_under_observation_takes_nobody_in(services, world):
+    two_cases(services, world)
+    owner = _inquire(services, world)
+    wish = StepWish(
+        StepKind.ENROL, DAY, world.dragons, CareMode.FULL_DAY, starts_on=DAY + DAYS, weekdays="12345"
+    )
+    with pytest.raises(ObservationError, match="医学观察，到 12月17日"):
+        services.admissions.take_step(world.desk, owner, wish)
+    with pytest.raises(ObservationError, match="写明理由"):
+        services.admissions.take_step(world.director, owner, wish)
+    done = services.admissions.take_step(
+        world.director, owner, dataclasses.replace(wish, reason="家长知情同意")
+    )
+    lines = audit.list_lines(world.database, "override", done.value)
+    assert "家长知情同意" in lines[-1].detail
+    later = dataclasses.replace(wish, starts_on=DAY + 20 * DAYS, on_day=DAY)
+    other = Owner(
+        applicant=services.admissions.inquire(
+            world.director, InquiryCard("云朵", "13900001235", born_on=dt.date(2023, 6, 1))
+        ).value
+    )
+    services.admissions.take_step(world.desk, other, later)
+
+
+def test_nobody_is_moved_into_a_class_under_observation(services, world):
+    two_cases(services, world)
+    guest = world.children["曾雨桐"]
+    with pytest.raises(ObservationError):
+        services.class_moves.move(world.desk, (guest,), world.dragons, DAY, "理由")
+    preview = services.class_moves.preview(world.desk, (guest,), world.dragons, DAY)
+    assert "医学观察" in preview.refusal
+
+
+def test_the_gate_says_which_classes_are_watched(world, services):
+    two_cases(services, world)
+    clusters, observed = illness_gate.watch(world.database, DAY)
+    assert len(clusters) == 1
+    assert [(one.class_name, one.until) for one in observed] == [("抱抱龙", DAY + 14 * DAYS)]
+
+
+def test_a_paper_is_read_by_the_health_worker_or_the_director_alone(world, services):
+    """What lets a child who was ill come back is not for the door or the class to say."""
+    case = services.health.illness.note(
+        world.teacher, CaseCard(world.children["张沐阳"], "varicella", "12-1")
+    ).value
+    for who in (world.teacher, world.desk):
+        with pytest.raises(NotPermittedError, match="保健员或园长"):
+            services.health.illness.see_certificate(who, case, "复课证明")
+    services.health.illness.see_certificate(world.director, case, "复课证明")

@@ -1,0 +1,237 @@
+"""意外伤害: the form, correcting within a day, additions after it, the second signature, and the door."""
+
+import dataclasses
+import datetime as dt
+
+import pytest
+
+from app.domain.injuries import InjuryError, SettledInjuryError
+from app.domain.pins import WrongPinError
+from app.domain.staff import NotPermittedError
+from app.services.arrivals import CheckIn
+from app.services.bundle import build
+from app.services.collecting import CheckOut
+from app.services.injuries import InjuryCard
+from app.services.open_papers import Answer, OpenPapersError
+from app.services.pins import Second, SecondPersonError
+from tests.services.world import DAY
+
+
+@pytest.fixture
+def services(world):
+    made = build(world.database, world.clock, world.rng)
+    made.pins.choose(world.director, "5927")
+    made.pins.choose(world.teacher, "7043")
+    return made
+
+
+@pytest.fixture
+def card(world):
+    return InjuryCard(
+        child=world.children["张沐阳"],
+        day=DAY,
+        at="8:50",
+        duty=world.teacher.id,
+        kind="12",
+        subtype="bite",
+        other=world.children["周乐瑶"],
+        place="2",
+        activity="1",
+        company="3",
+        handling="1",
+        aid=("wash", "cold"),
+        regions=("front.left_forearm",),
+        story="抢车时周乐瑶咬了沐阳左前臂，两排牙印，没破皮。",
+    )
+
+
+@pytest.fixture
+def injury(services, world, card):
+    return services.health.injuries.note(world.teacher, card).value
+
+
+def view(services, world):
+    return services.health.injuries.list(world.desk)[0]
+
+
+def sign(services, world, injury):
+    return services.health.injuries.sign(world.teacher, injury, Second(world.director.id, "5927"))
+
+
+def tell(services, world, injury):
+    return services.health.injuries.tell(world.teacher, injury, "妈妈 张母", "phone")
+
+
+def test_it_is_open_until_the_family_was_told_and_a_second_person_has_signed(services, world, injury):
+    assert view(services, world).lacking == "没告诉家长、没第二人签"
+    tell(services, world, injury)
+    assert view(services, world).lacking == "没第二人签"
+    sign(services, world, injury)
+    one = view(services, world)
+    assert one.lacking == ""
+    assert one.additions == ("12月3日 09:12 电话告知妈妈 张母（许静）", "12月3日 09:12 周敏 第二人签字")
+    assert dict(one.lines)["部位"] == "左前臂"
+    assert dict(one.lines)["类型"] == "12 他伤／攻击伤 · 小朋友咬伤"
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"child": None}, "child"),
+        ({"duty": None}, "duty"),
+        ({"kind": "13"}, "kind"),
+        ({"subtype": ""}, "subtype"),
+        ({"kind": "2"}, "subtype"),
+        ({"place": ""}, "place"),
+        ({"activity": "10"}, "activity"),
+        ({"company": ""}, "company"),
+        ({"handling": ""}, "handling"),
+        ({"at": "吃饭时"}, "at"),
+        ({"at": "11:00"}, "at"),
+        ({"day": DAY + dt.timedelta(days=1)}, "day"),
+        ({"story": " "}, "story"),
+        ({"regions": ("front.tail",)}, "region"),
+        ({"aid": ("magic",)}, "aid"),
+        ({"outcome": "9"}, "outcome"),
+        ({"other": 1}, "other"),
+    ],
+)
+def test_what_the_form_cannot_keep_is_refused_at_its_field(services, world, card, change, field):
+    with pytest.raises(InjuryError) as refused:
+        services.health.injuries.note(world.teacher, dataclasses.replace(card, **change))
+    assert refused.value.field == field
+
+
+def test_another_child_is_named_only_where_one_did_it(services, world, card):
+    fall = dataclasses.replace(card, kind="2", subtype="")
+    with pytest.raises(InjuryError, match="他伤"):
+        services.health.injuries.note(world.teacher, fall)
+    with pytest.raises(NotPermittedError):
+        services.health.injuries.note(world.cashier, card)
+
+
+def test_a_correction_keeps_the_version_before_and_takes_the_signature_off(services, world, card, injury):
+    sign(services, world, injury)
+    services.health.injuries.correct(world.teacher, injury, dataclasses.replace(card, story="改过的经过"))
+    assert view(services, world).lacking == "没告诉家长、没第二人签"
+    rows = world.database.rows("select story, ended_at from injury order by id")
+    assert rows[0]["story"] == card.story
+    assert rows[0]["ended_at"] is not None
+    with pytest.raises(InjuryError, match="一样"):
+        services.health.injuries.correct(world.teacher, injury, dataclasses.replace(card, story="改过的经过"))
+    with pytest.raises(InjuryError, match="别的孩子"):
+        services.health.injuries.correct(
+            world.teacher, injury, dataclasses.replace(card, child=world.children["马思睿"])
+        )
+
+
+def test_after_a_day_there_are_additions_only(services, world, card, injury):
+    world.clock.now += dt.timedelta(hours=23, minutes=59)
+    services.health.injuries.correct(world.teacher, injury, dataclasses.replace(card, diagnosis="皮肤挫伤"))
+    world.clock.now += dt.timedelta(minutes=1)
+    before = world.database.rows("select * from injury order by id")
+    with pytest.raises(SettledInjuryError):
+        services.health.injuries.correct(world.teacher, injury, dataclasses.replace(card, story="别的"))
+    with pytest.raises(SettledInjuryError):
+        services.health.injuries.undo_note(world.teacher, injury)
+    services.health.injuries.add_words(world.teacher, injury, "第二天复查，好转")
+    assert [tuple(row) for row in world.database.rows("select * from injury order by id")] == [
+        tuple(row) for row in before
+    ]
+    one = view(services, world)
+    assert one.fixed
+    assert "好转" in one.additions[-1]
+    with pytest.raises(InjuryError):
+        services.health.injuries.add_words(world.teacher, injury, " ")
+
+
+def test_a_slip_is_taken_back_while_nobody_was_told(services, world, card):
+    done = services.health.injuries.note(world.teacher, card)
+    services.undo(world.teacher, done.undo)
+    assert services.health.injuries.list(world.desk) == ()
+    with pytest.raises(InjuryError):
+        services.undo(world.teacher, done.undo)
+    other = services.health.injuries.note(world.teacher, card)
+    tell(services, world, other.value)
+    with pytest.raises(SettledInjuryError):
+        services.undo(world.teacher, other.undo)
+
+
+def test_nobody_signs_her_own_form_and_nobody_without_her_pin(services, world, injury):
+    verb = services.health.injuries.sign
+    with pytest.raises(SecondPersonError):
+        verb(world.teacher, injury, None)
+    with pytest.raises(SecondPersonError):
+        verb(world.director, injury, Second(world.teacher.id, "7043"))  # she wrote it
+    with pytest.raises(WrongPinError):
+        verb(world.teacher, injury, Second(world.director.id, "0000"))
+    sign(services, world, injury)
+    with pytest.raises(InjuryError, match="签过"):
+        sign(services, world, injury)
+
+
+def test_the_telling_says_who_how_and_when(services, world, injury):
+    verb = services.health.injuries.tell
+    for given, field in (
+        (("", "phone", ""), "whom"),
+        (("妈妈", "smoke", ""), "telling"),
+        (("妈妈", "phone", "x"), "told_at"),
+        (("妈妈", "phone", "11:00"), "told_at"),
+        (("妈妈", "phone", "8:00"), "told_at"),
+    ):
+        with pytest.raises(InjuryError) as refused:
+            verb(world.teacher, injury, *given)
+        assert refused.value.field == field
+
+
+def visit_of(services, world):
+    return services.arrivals.check_in(world.desk, CheckIn(world.children["张沐阳"])).value.visit
+
+
+def test_nobody_leaves_with_it_unsigned(services, world, injury):
+    visit = visit_of(services, world)
+    leave = CheckOut(visit, world.adults["张母"])
+    with pytest.raises(OpenPapersError, match="没第二人签"):
+        services.pickup.check_out(world.desk, leave)
+    settle = dataclasses.replace(leave, answers=(Answer("injury", injury),))
+    with pytest.raises(OpenPapersError, match="F6"):
+        services.pickup.check_out(world.desk, settle)
+    sign(services, world, injury)
+    services.pickup.check_out(world.desk, settle)
+    assert view(services, world).lacking == ""
+    assert "当面告知" in view(services, world).additions[-1]
+
+
+def test_it_may_be_put_off_with_a_reason_and_comes_up_again(services, world, injury):
+    visit = visit_of(services, world)
+    answers = (Answer("injury", injury, "园长外出，明天签"),)
+    services.pickup.check_out(world.desk, CheckOut(visit, world.adults["张母"], answers=answers))
+    world.clock.now += dt.timedelta(days=1)
+    visit = visit_of(services, world)
+    with pytest.raises(OpenPapersError):
+        services.pickup.check_out(world.desk, CheckOut(visit, world.adults["张母"]))
+
+
+def test_the_file_itself_keeps_the_form_and_what_was_added(services, world, injury):
+    tell(services, world, injury)
+    for statement in (
+        "delete from injury",
+        "update injury set story = 'x'",
+        "delete from injury_addition",
+        "update injury_addition set words = 'x'",
+    ):
+        with pytest.raises(Exception, match="never"), world.database.unit(None, "tamper") as unit:
+            unit.execute(statement)
+
+
+def test_the_paper_for_the_family_names_no_other_child(services, world, injury):
+    tell(services, world, injury)
+    services.health.injuries.add_words(world.teacher, injury, "周乐瑶的妈妈道了歉")
+    paper = services.health.forms.injury_notice(world.teacher, injury)
+    assert "周乐瑶" not in repr(paper)
+    assert "张沐阳" in repr(paper)
+    assert "另一名小朋友咬了沐阳左前臂" in dict(paper.lines)["经过"]
+    assert "另一个孩子" not in dict(paper.lines)
+    register = services.health.forms.injury_register(world.teacher, "2025-12")
+    assert "周乐瑶" not in repr(register)
+    assert register.rows[0][8] == "12 小朋友咬伤"

@@ -1,0 +1,110 @@
+import datetime as dt
+
+import pytest
+
+from app.domain.ids import StaffId
+from app.domain.pins import LockedPinError, NoPinError, WeakPinError, WrongPinError
+from app.domain.staff import NotPermittedError, Permission
+from app.services.pins import Pins, Second, SecondPersonError
+
+
+@pytest.fixture
+def pins(world):
+    made = Pins(world.database, world.clock, world.rng)
+    made.choose(world.director, "5927")
+    made.choose(world.teacher, "7043")
+    return made
+
+
+def test_a_pin_is_kept_as_a_salted_hash_and_is_known_again(world, pins):
+    assert pins.verify(world.director.id, " 5927") == world.director
+    rows = world.database.rows("select salt, hash from staff_pin")
+    assert len({row["salt"] for row in rows}) == 2
+    assert all("5927" not in row["hash"] for row in rows)
+    audited = world.database.rows("select detail from audit where subject = 'staff' order by id")
+    assert [row["detail"] for row in audited] == ["周敏 设口令", "许静 设口令"]
+
+
+def test_five_wrong_tries_lock_it_even_for_the_right_one_until_minutes_have_passed(world, pins):
+    for left in (4, 3, 2, 1):
+        with pytest.raises(WrongPinError, match=f"再错 {left} 次"):
+            pins.verify(world.director.id, "5928")
+    with pytest.raises(WrongPinError, match="已锁 5 分钟"):
+        pins.verify(world.director.id, "x")
+    with pytest.raises(LockedPinError, match="09:17"):
+        pins.verify(world.director.id, "5927")
+    assert pins.verify(world.teacher.id, "7043") == world.teacher
+    world.clock.now += dt.timedelta(minutes=5)
+    assert pins.verify(world.director.id, "5927") == world.director
+    with pytest.raises(WrongPinError, match="再错 4 次"):  # the count begins anew
+        pins.verify(world.director.id, "0")
+
+
+def test_one_changes_ones_own_by_the_old_one(world, pins):
+    with pytest.raises(WrongPinError):
+        pins.choose(world.director, "8350", "5928")
+    with pytest.raises(WeakPinError):
+        pins.choose(world.director, "1111", "5927")
+    pins.choose(world.director, "8350", "5927")
+    assert pins.verify(world.director.id, "8350")
+    with pytest.raises(WrongPinError):
+        pins.verify(world.director.id, "5927")
+    assert world.database.row("select count(*) as n from staff_pin")["n"] == 3
+
+
+def test_the_director_takes_a_forgotten_one_back_and_a_new_one_is_chosen(world, pins):
+    with pytest.raises(NotPermittedError):
+        pins.reset(world.teacher, "7043", world.director.id)
+    with pytest.raises(WrongPinError):
+        pins.reset(world.director, "7043", world.teacher.id)
+    pins.reset(world.director, "5927", world.teacher.id)
+    with pytest.raises(NoPinError, match="还没有口令"):
+        pins.verify(world.teacher.id, "7043")
+    with pytest.raises(NoPinError):
+        pins.reset(world.director, "5927", world.teacher.id)
+    pins.choose_for(world.desk, world.teacher.id, "6194")
+    with pytest.raises(NotPermittedError, match="本人"):
+        pins.choose_for(world.desk, world.teacher.id, "6195")
+    assert pins.verify(world.teacher.id, "6194")
+
+
+def test_the_second_person_is_another_and_one_of_the_two_may(world, pins):
+    right = Permission.RELEASE_EXCEPTION
+    assert pins.confirm(world.desk, Second(world.director.id, "5927"), right) == world.director
+    assert pins.confirm(world.director, Second(world.teacher.id, "7043"), right) == world.teacher
+    for second in (None, Second(world.desk.id, "1"), Second(world.teacher.id, "7043")):
+        with pytest.raises(SecondPersonError):
+            pins.confirm(world.desk, second, right)
+    with pytest.raises(SecondPersonError, match="不经手接送"):
+        pins.confirm(world.director, Second(world.cashier.id, "1"), right)
+    with pytest.raises(NoPinError):
+        pins.confirm(world.director, Second(world.desk.id, "3816"), right)
+    with pytest.raises(NoPinError):
+        pins.verify(StaffId(99), "5927")
+
+
+def test_the_holders_are_all_staff_with_whether_they_can_confirm(world, pins):
+    held = {one.actor.name: one.has_pin for one in pins.holders(world.desk)}
+    assert held["周敏"]
+    assert held["许静"]
+    assert not held["林晓"]
+
+
+def test_the_directors_first_pin_is_chosen_at_no_screen_but_hers(world):
+    made = Pins(world.database, world.clock, world.rng)
+    with pytest.raises(NotPermittedError, match="须本人登录"):
+        made.choose_for(world.desk, world.director.id, "5927")
+    with pytest.raises(NoPinError):
+        made.verify(world.director.id, "5927")
+    made.choose(world.director, "5927")
+    assert made.verify(world.director.id, "5927") == world.director
+
+
+def test_a_first_pin_typed_again_after_a_failure_is_hers_and_a_guess_counts_as_a_try(world, pins):
+    pins.choose_for(world.desk, world.cashier.id, "6194")
+    pins.choose_for(world.desk, world.cashier.id, "6194")  # what it was for had failed
+    for _ in range(5):
+        with pytest.raises(NotPermittedError, match="本人"):
+            pins.choose_for(world.desk, world.cashier.id, "6195")
+    with pytest.raises(LockedPinError):
+        pins.choose_for(world.desk, world.cashier.id, "6194")

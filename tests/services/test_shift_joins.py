@@ -1,0 +1,77 @@
+"""The sheet of a shift and the door hear of medicine, fevers, wishes and counted heads."""
+
+import pytest
+
+from app.domain.instructions import Category
+from app.domain.shifts import Section
+from app.domain.staff import Role
+from app.services.shift_joins import medicine_back
+from app.store import instructions, medicine
+
+
+@pytest.fixture
+def held(database, clock):
+    """The medicine of today that still waits in the practice centre: 谭芷若 at 16:00."""
+    day = clock().date()
+    return next(one for one in medicine.list_of_days(database, day, day) if one.waiting and not one.returned)
+
+
+def lines(services, actors, class_id, section):
+    draft = services.classes.shifts.draft(actors[Role.DIRECTOR], class_id)
+    return [line.words for line in draft.lines if line.section is section]
+
+
+def test_medicine_given_and_to_be_given_is_on_the_sheet(services, actors, held):
+    found = lines(services, actors, held.class_id, Section.MEDICINE)
+    assert any(held.name in words and "待喂" in words for words in found)
+
+
+def test_what_families_asked_for_reaches_the_next_shift(services, actors, database, clock):
+    one = instructions.list_running(database, clock().date())[0]
+    classes = {
+        words
+        for tab in services.classroom.tabs(actors[Role.DIRECTOR])
+        for words in lines(services, actors, tab.id, Section.INSTRUCTION)
+    }
+    assert any(one.words in words for words in classes)
+
+
+def test_what_is_held_for_a_child_goes_home_with_her(services, database, held, actors):
+    assert held.medicine in medicine_back(database)(held.child)
+    door = services.classes.telling.door(actors[Role.TEACHER], held.visit)
+    assert any(held.medicine in thing for thing in door.things)
+
+
+def test_a_dose_is_due_to_the_class_shortly_before_its_hour(services, held):
+    due = services.classes.seams.due_medicine
+    at = held.waiting[0].due_at
+    early = at.replace(hour=at.hour - 1)
+    assert due([held.child], early) == {}
+    assert due([held.child], at) == {held.child: (f"{at:%H:%M} 喂药",)}
+
+
+def test_a_wish_about_the_nap_is_shown_at_the_nap_only(services, database, clock):
+    day = clock().date()
+    running = instructions.list_running(database, day)
+    naps = {one.child for one in running if one.category is Category.NAP}
+    children = [one.child for one in running]
+    asked = services.classes.seams.instructions
+    assert set(asked(children, day, "nap")) == naps
+    assert set(asked(children, day, None)) == set(children)
+
+
+def test_heads_counted_on_a_walk_are_on_the_sheet_of_every_class_that_went(services, actors, clock):
+    teacher = next(one for one in services.people.staff() if one.name == "许静")
+    group = teacher.class_id
+    sheet = services.classes.walks.sheet(teacher, group)
+    everybody = tuple(one.visit for one in sheet.heads)
+    walk = services.classes.walks.start(
+        teacher, "小公园", everybody, tuple(one.staff for one in sheet.carers)
+    )
+    services.classes.walks.back(teacher, walk.value, everybody)
+    found = [words for words in lines(services, actors, group, Section.COUNT) if "小公园" in words]
+    assert [words.split()[1] for words in found] == ["返回", "出发"]
+    others = (tab.id for tab in services.classroom.tabs(teacher) if tab.id != group)
+    assert not any(
+        "小公园" in words for key in others for words in lines(services, actors, key, Section.COUNT)
+    )

@@ -1,0 +1,145 @@
+"""员工: joining, changing, leaving, certificates; there is always a director."""
+
+import dataclasses
+import datetime as dt
+
+import pytest
+
+from app.domain.phones import PhoneError
+from app.domain.staff import NotPermittedError, Role
+from app.services.altering import NothingChangedError, SettingsLog
+from app.services.staff_settings import (
+    LastDirectorError,
+    StaffDraft,
+    StaffSettings,
+    StaffSettingsError,
+)
+from app.store import people
+from tests.services.world import DAY
+
+SOON = DAY + dt.timedelta(days=12)
+
+
+@pytest.fixture
+def staff(world):
+    return StaffSettings(world.database, world.clock)
+
+
+@pytest.fixture
+def undo(world):
+    log = SettingsLog(world.database, world.clock)
+    return lambda done: log.undo(world.director, done.undo.key)
+
+
+def line(staff, world, name):
+    return next(one for one in staff.view(world.desk).lines if one.draft.name == name)
+
+
+def carers(world, day=DAY):
+    return [(one.name, one.class_id) for one in people.list_shifts(world.database, day)]
+
+
+def test_a_new_teacher_works_the_whole_week_and_can_be_taken_back(world, staff, undo):
+    done = staff.add(world.director, StaffDraft("罗小曼", Role.TEACHER, world.stars), DAY)
+    assert ("罗小曼", world.stars) in carers(world)
+    assert "罗小曼" in [one.name for one in people.list_staff(world.database, DAY)]
+    undo(done)
+    assert ("罗小曼", world.stars) not in carers(world)
+    assert "罗小曼" not in [one.name for one in people.list_staff(world.database, DAY)]
+    assert "罗小曼" not in [one.draft.name for one in staff.view(world.desk).lines]
+
+
+def test_shifts_go_along_to_another_class_and_back(world, staff, undo):
+    before = line(staff, world, "孟佳")
+    done = staff.change(world.director, before.id, dataclasses.replace(before.draft, class_id=world.stars))
+    assert ("孟佳", world.stars) in carers(world)
+    assert ("孟佳", world.dragons) not in carers(world)
+    log = SettingsLog(world.database, world.clock)
+    assert log.history(world.desk, "staff", before.id)[0].words == "班级 抱抱龙 → 小星星"
+    undo(done)
+    assert carers(world).count(("孟佳", world.dragons)) == 1
+
+
+def test_everything_about_her_is_kept_and_told(world, staff):
+    before = line(staff, world, "许静")
+    new = dataclasses.replace(
+        before.draft,
+        phone="13800000000",
+        certificate="保育师四级",
+        certificate_until=dt.date(2028, 5, 1),
+        health_until=SOON,
+    )
+    staff.change(world.director, before.id, new)
+    after = line(staff, world, "许静")
+    assert after.draft == new
+    assert [chip.words for chip in after.chips] == ["健康证还有 12 天"]
+    assert staff.view(world.desk).warning == "证件要办：许静。"
+    with pytest.raises(NothingChangedError):
+        staff.change(world.director, before.id, new)
+
+
+def test_an_expired_certificate_is_bad_and_a_far_one_is_nothing(world, staff):
+    before = line(staff, world, "许静")
+    gone = dataclasses.replace(before.draft, health_until=DAY - dt.timedelta(days=1))
+    staff.change(world.director, before.id, gone)
+    assert line(staff, world, "许静").chips[0].words == "健康证已过期"
+    later = dataclasses.replace(before.draft, health_until=DAY + dt.timedelta(days=31))
+    staff.change(world.director, before.id, later)
+    assert line(staff, world, "许静").chips == ()
+
+
+def test_who_leaves_is_gone_the_day_after_and_can_come_back(world, staff):
+    meng = line(staff, world, "孟佳")
+    staff.leave(world.director, meng.id, DAY)
+    after = DAY + dt.timedelta(days=1)
+    assert "孟佳" in [one.name for one in people.list_staff(world.database, DAY)]
+    assert "孟佳" not in [one.name for one in people.list_staff(world.database, after)]
+    assert line(staff, world, "孟佳").chips[-1].words == "做到 12-03"
+    staff.come_back(world.director, meng.id)
+    assert "孟佳" in [one.name for one in people.list_staff(world.database, after)]
+    with pytest.raises(StaffSettingsError):
+        staff.leave(world.director, meng.id, dt.date(2020, 1, 1))
+
+
+def test_the_last_director_neither_leaves_nor_becomes_something_else(world, staff, undo):
+    zhou = line(staff, world, "周敏")
+    with pytest.raises(LastDirectorError):
+        staff.leave(world.director, zhou.id, DAY + dt.timedelta(days=60))
+    with pytest.raises(LastDirectorError):
+        staff.change(world.director, zhou.id, dataclasses.replace(zhou.draft, role=Role.TEACHER))
+    fang = line(staff, world, "方芸")
+    raised = staff.change(world.director, fang.id, dataclasses.replace(fang.draft, role=Role.DIRECTOR))
+    staff.leave(world.director, zhou.id, DAY)
+    with pytest.raises(LastDirectorError):
+        undo(raised)
+    assert line(staff, world, "方芸").draft.role is Role.DIRECTOR
+
+
+def test_a_director_may_take_over_on_the_very_day_after(world, staff):
+    zhou = line(staff, world, "周敏")
+    staff.add(world.director, StaffDraft("新园长", Role.DIRECTOR), DAY + dt.timedelta(days=11))
+    with pytest.raises(LastDirectorError, match="2025-12-13 起就没有园长"):
+        staff.leave(world.director, zhou.id, DAY + dt.timedelta(days=9))
+    staff.leave(world.director, zhou.id, DAY + dt.timedelta(days=10))
+
+
+def test_two_of_one_name_and_bad_numbers_are_refused(world, staff):
+    with pytest.raises(StaffSettingsError, match="已有一位"):
+        staff.add(world.director, StaffDraft("许静", Role.TEACHER), DAY)
+    with pytest.raises(PhoneError):
+        staff.add(world.director, StaffDraft("新人", Role.TEACHER, phone="123"), DAY)
+    with pytest.raises(StaffSettingsError):
+        staff.add(world.director, StaffDraft("新人", Role.TEACHER, class_id=99), DAY)
+
+
+def test_only_the_director_changes_staff(world, staff):
+    draft = StaffDraft("甲", Role.TEACHER)
+    meng = line(staff, world, "孟佳").id
+    for verb in (
+        lambda: staff.add(world.desk, draft, DAY),
+        lambda: staff.change(world.desk, meng, draft),
+        lambda: staff.leave(world.desk, meng, DAY),
+        lambda: staff.come_back(world.desk, meng),
+    ):
+        with pytest.raises(NotPermittedError):
+            verb()

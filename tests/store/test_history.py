@@ -1,0 +1,45 @@
+"""A child's last days as the file holds them."""
+
+import datetime as dt
+
+from app.domain.ids import ChildId
+from app.store import history
+
+DAY = dt.date(2025, 12, 3)
+
+
+def child_of(database, name):
+    return ChildId(database.row("select id from child where name = :n", {"n": name})["id"])
+
+
+def test_the_last_days_are_summed_and_today_is_not_among_them(database):
+    child = child_of(database, "张沐阳")
+    usual = history.list_usual(database, [child], DAY)[child]
+    assert usual.been_before
+    assert 5 <= len(usual.days) <= 12
+    assert all(dt.date(2025, 11, 17) <= one.day < DAY for one in usual.days)
+    newest = usual.days[0]
+    key = {"c": child, "d": newest.day.isoformat()}
+    rows = database.rows(
+        "select kind, detail, grade, at, until from log_entry where child_id = :c and day = :d"
+        " and ended_at is null",
+        key,
+    )
+    lunches = [row["grade"] for row in rows if (row["kind"], row["detail"]) == ("meal", "lunch")]
+    assert newest.lunch == max(lunches)
+    assert newest.moods == sum(row["kind"] == "mood" for row in rows)
+    slept = sum(
+        (dt.datetime.fromisoformat(row["until"]) - dt.datetime.fromisoformat(row["at"])).seconds // 60
+        for row in rows
+        if row["kind"] == "sleep" and row["until"]
+    )
+    assert (newest.slept or 0) == slept
+
+
+def test_a_guest_who_was_never_here_is_known_as_such(database):
+    guest = child_of(database, "朱予晴")
+    assert history.list_usual(database, [guest], DAY)[guest] == history.Usual((), been_before=False)
+    tomorrow = history.list_usual(database, [guest], DAY + dt.timedelta(days=1))[guest]
+    assert tomorrow.been_before
+    assert len(tomorrow.days) == 1
+    assert history.list_usual(database, [], DAY) == {}

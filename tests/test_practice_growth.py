@@ -1,0 +1,26 @@
+"""The practice centre's measures and visits are believable, and the program evaluates them."""
+
+from app.domain.staff import Role
+
+
+def test_three_months_of_one_class_and_a_round_under_way(services, actors):
+    teacher = actors[Role.TEACHER]
+    classes = services.health.growth.round(teacher, None).classes
+    dragons = next(one.id for one in classes if one.name == "抱抱龙")
+    shown = services.health.growth.round(teacher, dragons)
+    assert shown.done == 6
+    new = [line.child for line in shown.lines if line.before is None and line.now is None]
+    assert all(child.starts_on.isoformat() > "2025-11-06" for child in new)
+    histories = [services.health.growth.view(teacher, line.child.id).measures for line in shown.lines]
+    assert max(len({one.day for one in held}) for held in histories) == 4
+    for held in filter(None, histories):
+        weights = [one.taken.weight_g for one in held]
+        assert weights == sorted(weights)
+        assert all(abs(score.z) < 3.5 for one in held for score in one.scores), held[0]
+
+
+def test_two_visits_none_of_this_month_and_a_short_due_list(services, actors):
+    shown = services.health.doctor.view(actors[Role.HEALTH_WORKER])
+    assert [str(one.told.day) for one in shown.visits] == ["2025-11-13", "2025-10-16"]
+    assert shown.reminder
+    assert 0 < len(shown.exams) < 30

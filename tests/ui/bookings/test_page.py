@@ -1,0 +1,300 @@
+"""The booking book in its room: what the service says stands there, and the keys do what they say."""
+
+import datetime as dt
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+
+from app.domain.staff import Role
+from app.ui.bookings.cancel import CancelSheet
+from app.ui.bookings.page import BookingsRoom
+from app.ui.bookings.sheet import BookingSheet
+from app.ui.bookings.tomorrow import ReminderSheet
+from app.ui.widgets.export import ExportButton
+from app.ui.widgets.form_sheet import FormSheet
+from tests.ui.support import make_context, settle
+
+THURSDAY = dt.date(2025, 12, 4)
+
+
+@pytest.fixture
+def frame(qtbot):
+    outer = QWidget()
+    qtbot.addWidget(outer)
+    outer.resize(1366, 768)
+    return outer
+
+
+@pytest.fixture
+def room(qtbot, services, actors, frame):
+    context = make_context(qtbot, services, actor=actors[Role.FRONT_DESK])
+    host = QWidget()
+    layout = QVBoxLayout(frame)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.addWidget(host)
+    context.host = host
+    room = BookingsRoom(context)
+    inside = QVBoxLayout(host)
+    for widget in (*room.left_widgets(), *room.top_widgets(), room):
+        inside.addWidget(widget)
+    frame.show()
+    frame.activateWindow()
+    room.freshen()
+    settle(qtbot, context)
+    room.entered(None)
+    return room
+
+
+def key(room, pressed):
+    QTest.keyClick(room.window().focusWidget() or room, pressed)
+
+
+def sheet(room, qtbot, kind):
+    qtbot.waitUntil(lambda: bool(room.window().findChildren(kind)), timeout=3000)
+    return room.window().findChildren(kind)[0]
+
+
+def at(room, class_name, day):
+    """Bring the focus of the grid to a class and a day of the week shown."""
+    week = room._week
+    room.grid._row = next(i for i, line in enumerate(week.lines) if line.name == class_name)
+    room.grid._day = [column.day for column in week.days].index(day)
+    room.grid._tell()
+
+
+def test_the_grid_begins_at_today_and_says_its_cell(room):
+    place = room.grid.place()
+    assert place.day.day == dt.date(2025, 12, 3)
+    assert "小星星 周三 12月3日" in room.grid.accessibleDescription()
+    assert room._name.text() == "12月1日 – 12月5日"
+    assert room._miss_chip.text() == "约了没来，待确认 1"
+
+
+def test_arrows_walk_and_turn_the_week(room, qtbot):
+    key(room, Qt.Key.Key_Down)
+    assert room.grid.place().line.name == "小海豚"
+    key(room, Qt.Key.Key_End)
+    key(room, Qt.Key.Key_Right)
+    settle(qtbot, room.context)
+    assert room._name.text() == "12月8日 – 12月12日"
+    assert room.grid.place().day.day == dt.date(2025, 12, 8)
+    key(room, Qt.Key.Key_Left)
+    settle(qtbot, room.context)
+    assert room.grid.place().day.day == dt.date(2025, 12, 5)
+
+
+def test_the_pane_lists_the_bookings_of_the_cell(room, qtbot):
+    at(room, "小火车", THURSDAY)
+    settle(qtbot, room.context)
+    assert [row.name for row in room.pane.model.items] == ["沈云帆", "蔡思睿"]
+    assert room.pane.title.text() == "小火车 · 12月4日 周四"
+    assert "妈妈 田娜 138****3188" in room.pane.detail.text()
+    key(room, Qt.Key.Key_Return)
+    assert room.pane.list.hasFocus()
+    key(room, Qt.Key.Key_Down)
+    settle(qtbot, room.context)
+    assert room.pane.row.name == "蔡思睿"
+    assert room.escape()
+    assert room.grid.hasFocus()
+
+
+def test_hours_of_a_day_show_who_is_booked_then(room, qtbot):
+    at(room, "小火车", THURSDAY)
+    room._on_toggle()
+    assert room.view.value() == "day"
+    room.grid._hour = room._week.hours.index(14)
+    room.grid._tell()
+    assert room.pane.model.items == ()
+    room.grid._hour = room._week.hours.index(10)
+    room.grid._tell()
+    assert [row.name for row in room.pane.model.items] == ["沈云帆", "蔡思睿"]
+    assert "10:00–11:00" in room.grid.accessibleDescription()
+    settle(qtbot, room.context)
+    assert not room.grid.grab().isNull()
+
+
+def test_a_full_day_is_told_by_more_than_its_colour(room):
+    at(room, "小火车", THURSDAY)
+    image = room.grid.grab().toImage()
+    theme = room.context.theme
+    inks = {
+        image.pixelColor(x, y).name() for x in range(0, image.width(), 3) for y in range(0, image.height(), 3)
+    }
+    assert {QColor(theme.tone("bad")[0]).name(), QColor(theme.tone("warn")[0]).name()} <= inks
+    assert "已满" in room.grid.accessibleDescription()
+
+
+def test_n_books_a_new_child_and_the_grid_shows_it(room, qtbot):
+    at(room, "小海豚", THURSDAY)
+    room._new.click()
+    form = sheet(room, qtbot, BookingSheet)
+    assert form.day.text() == "12-4"
+    form.who.button("new").click()
+    for line, text in ((form.name, "石榴"), (form.born, "2024-05-01"), (form.phone, "13900001234")):
+        line.edit.setFocus()
+        QTest.keyClicks(line.edit, text) if text.isascii() else line.set_text(text)
+    form._ask()
+    settle(qtbot, room.context)
+    assert form.answer.chip.chip.words in {"可以", "刚好"}
+    assert form.group.value() == str(room.grid.place().line.id)
+    form.keep.click()
+    settle(qtbot, room.context)
+    assert form.gone
+    settle(qtbot, room.context)
+    room.refresh()
+    settle(qtbot, room.context)
+    assert "石榴" in [row.name for row in room.pane.model.items]
+
+
+def test_what_is_missing_is_said_on_the_sheet(room, qtbot):
+    room._new.click()
+    form = sheet(room, qtbot, BookingSheet)
+    form.keep.click()
+    assert "先查找并选一个孩子" in form.message.text()
+    form.who.button("new").click()
+    form.keep.click()
+    settle(qtbot, room.context)
+    assert form.message.text() == "请写孩子的姓名，或先在上面查找。"
+    assert form.name.edit.hasFocus()
+    form.day.set_text("大前天")
+    form.keep.click()
+    assert "看不懂哪天" in form.message.text()
+    form._ask()
+    assert "看不懂哪天" in form.answer.words.text()
+    form.dismiss()
+
+
+def test_up_and_down_move_times_and_days(room, qtbot):
+    room._new.click()
+    form = sheet(room, qtbot, BookingSheet)
+    form.day.set_text("12-4")
+    form.start.edit.setFocus()
+    form.start.set_text("9:00")
+    QTest.keyClick(form.start.edit, Qt.Key.Key_Up)
+    assert form.start.text() == "9:30"
+    form.day.edit.setFocus()
+    QTest.keyClick(form.day.edit, Qt.Key.Key_Down)
+    assert form.day.text() == "12-3"
+    QTest.keyClick(form.day.edit, Qt.Key.Key_Escape)
+    assert form.gone
+
+
+def test_the_next_open_days_are_offered_by_one_key(room, qtbot):
+    key(room, Qt.Key.Key_N)
+    form = sheet(room, qtbot, BookingSheet)
+    qtbot.waitUntil(
+        lambda: bool(form.open.value()) or len(form.open.findChildren(QPushButton)) > 2, timeout=3000
+    )
+    buttons = {one.text(): one for one in form.open.findChildren(QPushButton)}
+    assert list(buttons)[:2] == ["今天 周三", "明天 周四"]
+    buttons["12-8 周一"].click()
+    assert form.day.text() == "12-8"
+    form.day.set_text("12-5")
+    form.day.edited.emit("12-5")
+    assert form.open.value() == "2025-12-05"
+
+
+def test_a_weekly_booking_shows_its_days(room, qtbot):
+    room._new.click()
+    form = sheet(room, qtbot, BookingSheet)
+    form.repeat.button("weekly").click()
+    assert not form.weekdays.isHidden()
+    assert not form.until.isHidden()
+    form.who.button("new").click()
+    for line, text in (
+        (form.name, "石榴"), (form.born, "2024-05-01"), (form.phone, "13900001234"), (form.until, "12-20"),
+        (form.day, "12-4"),
+    ):  # fmt: skip
+        line.set_text(text)
+    form.weekdays.set_values(("2", "4"))
+    form.group.set_value("")
+    form._ask()
+    settle(qtbot, room.context)
+    assert form.answer.words.text().startswith(("共 5 天", "5 天里"))
+    form.dismiss()
+
+
+def test_enter_moves_a_booking_and_undo_brings_it_back(room, qtbot, services, actors):
+    at(room, "抱抱龙", THURSDAY)
+    settle(qtbot, room.context)
+    moving = room.pane.row
+    room.pane.list.setFocus()
+    key(room, Qt.Key.Key_Return)
+    form = sheet(room, qtbot, BookingSheet)
+    assert form.title.text() == "改期"
+    form.day.set_text("12-8")
+    form.keep.click()
+    settle(qtbot, room.context)
+    assert form.gone, form.message.text()
+    card = services.bookings.card(actors[Role.DIRECTOR], moving.id)
+    assert card.row.chip.words == "已改期"
+    services.undo(actors[Role.DIRECTOR], room.context.messages.next_undo())
+    assert services.bookings.card(actors[Role.DIRECTOR], moving.id).row.holds
+
+
+def test_del_asks_who_and_why(room, qtbot, services, actors):
+    at(room, "抱抱龙", THURSDAY)
+    settle(qtbot, room.context)
+    booking = room.pane.booking
+    room.pane.cancel.click()
+    form = sheet(room, qtbot, CancelSheet)
+    form.keep.click()
+    settle(qtbot, room.context)
+    assert form.message.text() == "请写是谁取消的，如“妈妈”。"
+    form.by_words.button("妈妈").click()
+    form.why_words.button("行程变了").click()
+    form.keep.click()
+    settle(qtbot, room.context)
+    assert form.gone
+    assert "妈妈 12月3日" in services.bookings.card(actors[Role.DIRECTOR], booking).end_words
+
+
+def test_who_never_came_is_confirmed_by_a_person(room, qtbot):
+    room._miss_chip.click()
+    settle(qtbot, room.context)
+    assert room.pane.title.text() == "约了没来，待确认"
+    assert not room.pane.miss.isHidden()
+    room.pane.miss.click()
+    settle(qtbot, room.context)
+    room.refresh()
+    settle(qtbot, room.context)
+    assert room._miss_chip.isHidden()
+    assert room.pane.title.text() != "约了没来，待确认"
+
+
+def test_the_list_of_tomorrow_notes_who_was_reminded(room, qtbot):
+    room._list.click()
+    form = sheet(room, qtbot, ReminderSheet)
+    assert "12月4日" in form.beside.text()
+    assert len(form._buttons) == 4
+    out = form.findChild(ExportButton)
+    assert out.isVisible()
+    assert out.when == "2025-12-04"
+    form._buttons[0].click()
+    settle(qtbot, room.context)
+    assert not form._buttons[0].isEnabled()
+    assert form._buttons[1].hasFocus()
+    form.keep.click()
+    assert form.gone
+
+
+def test_a_year_without_its_holidays_is_said_above_the_grid(room, qtbot):
+    room._monday = dt.date(2027, 3, 1)
+    room.refresh()
+    settle(qtbot, room.context)
+    assert room._unknown.chip.words == "2027 放假安排未录入，按周一至周五暂算"
+    room._on_today()
+    settle(qtbot, room.context)
+    assert room._unknown.isHidden()
+
+
+def test_a_sheet_that_is_gone_hears_nothing_more(room, qtbot):
+    room._new.click()
+    form = sheet(room, qtbot, FormSheet)
+    form._ask()
+    form.dismiss()
+    settle(qtbot, room.context)
+    assert form.gone

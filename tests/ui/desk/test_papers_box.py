@@ -1,0 +1,52 @@
+"""Open papers: ticked one by one, or put off with a reason."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app.domain.ids import VisitId
+from app.domain.money import Money
+from app.services.open_papers import Answer, OpenPaper
+from app.ui.desk.papers_box import PapersBox
+from tests.ui.support import make_context
+
+CUP = OpenPaper("belonging", 7, "水杯", "已交还")
+FEE = OpenPaper("unpaid", 3, "12月2日托育费 ¥95 没付", "现在收", "12月2日：没带钱", Money(9500))
+MINE, HERS = VisitId(101), VisitId(102)
+
+
+@pytest.fixture
+def box(qtbot):
+    made = PapersBox(make_context(qtbot, None).theme)
+    qtbot.addWidget(made)
+    made.show_papers([(MINE, "", CUP), (HERS, "朱予安", FEE)])
+    made.show()
+    return made
+
+
+def test_each_is_answered_for_its_own_child(box, qtbot):
+    assert box.lacking() == CUP
+    assert box.settle_next()
+    assert box.answers(MINE) == (Answer("belonging", 7),)
+    assert box.answers(HERS) == ()
+    assert not box.settles_money()
+    assert box.settle_next()
+    assert box.settles_money()
+    assert not box.settle_next()
+    assert box.lacking() is None
+
+
+def test_putting_off_takes_a_reason(box, qtbot):
+    row = box._rows[0]
+    qtbot.mouseClick(row.choice.button("defer"), Qt.MouseButton.LeftButton)
+    assert row.reason.hasFocus() or row.reason.isVisible()
+    assert box.lacking() == CUP
+    qtbot.keyClicks(row.reason, "zai xi")
+    assert box.answers(MINE) == (Answer("belonging", 7, "zai xi"),)
+
+
+def test_a_redraw_keeps_what_was_answered(box, qtbot):
+    box.settle_next()
+    box.show_papers([(MINE, "", CUP)])
+    assert box.answers(MINE) == (Answer("belonging", 7),)
+    box.show_papers([])
+    assert box.isHidden()

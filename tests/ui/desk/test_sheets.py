@@ -1,0 +1,184 @@
+"""What the desk lays over itself, by real keys on the practice centre: ringing, excusing, asking after."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.domain.staff import Role
+from app.ui.desk.absence_sheet import AbsenceSheet
+from app.ui.desk.page import DeskRoom
+from app.ui.desk.ring_sheet import RingSheet
+from app.ui.desk.trace_sheet import TraceSheet
+from tests.ui.support import make_context, settle
+
+
+@pytest.fixture
+def room(qtbot, services, actors):
+    context = make_context(qtbot, services, actor=actors[Role.FRONT_DESK])
+    outer, host = QWidget(), QWidget()
+    qtbot.addWidget(outer)
+    outer.resize(1366, 768)
+    layout = QVBoxLayout(outer)
+    layout.addWidget(host)
+    context.host = host
+    room = DeskRoom(context)
+    room.outer = outer  # Qt keeps no parent alive
+    inside = QVBoxLayout(host)
+    for widget in (*room.top_widgets(), room):
+        inside.addWidget(widget)
+    outer.show()
+    outer.activateWindow()
+    room.freshen()
+    settle(qtbot, context)
+    return room
+
+
+def choose(room, qtbot, name):
+    row = next(
+        one for one in room._board.expected + room._board.due + room._board.present if one.name == name
+    )
+    room._select(row)
+    room._reach_panel()
+    settle(qtbot, room.context)
+    return row
+
+
+def press(room, key):
+    QTest.keyClick(room.window().focusWidget() or room, key)
+
+
+def sheet(room, qtbot, kind):
+    qtbot.waitUntil(lambda: bool(room.window().findChildren(kind)), timeout=3000)
+    return room.window().findChildren(kind)[0]
+
+
+def test_l_rings_and_one_key_notes_it_on_the_row(room, qtbot):
+    choose(room, qtbot, "王梓萱")
+    assert not room.panel.ring.isHidden()
+    press(room, Qt.Key.Key_L)
+    form = sheet(room, qtbot, RingSheet)
+    assert form.beside.text() == "说好 13:30 接　超 22 分"
+    assert "138****" in form.adult.button(form.adult.value()).text()
+    assert form.number.text() == ""
+    form.reveal.click()
+    settle(qtbot, room.context)
+    assert form.number.text().startswith("138 0000 ")
+    form.quick.button("路上堵车").click()
+    form.keep.click()
+    settle(qtbot, room.context)
+    assert form.gone
+    room.refresh()
+    settle(qtbot, room.context)
+    row = next(one for one in room._board.due if one.name == "王梓萱")
+    assert (row.chip.words, row.called) == ("超 22 分", "已联系 13:52 妈妈")
+    assert "路上堵车" in room.panel.day.text()
+
+
+def test_a_new_hour_that_has_passed_is_said_at_its_field(room, qtbot):
+    choose(room, qtbot, "王梓萱")
+    room.panel.ring.click()
+    form = sheet(room, qtbot, RingSheet)
+    form.promised.set_text("13:00")
+    form.keep.click()
+    settle(qtbot, room.context)
+    assert "已经过去" in form.message.text()
+    assert form.promised.edit.hasFocus()
+    form.reached.button("no").click()
+    assert form.keep.text() == "记下没接通"
+    assert not form.promised.isEnabled()
+    form.dismiss()
+
+
+def test_who_need_not_be_rung_yet_shows_no_button(room, qtbot):
+    name = room._board.present[0].name
+    choose(room, qtbot, name)
+    assert room.panel.ring.isHidden()
+
+
+def test_j_notes_an_absence_of_several_days(room, qtbot, services, actors):
+    choose(room, qtbot, "周乐瑶")
+    press(room, Qt.Key.Key_J)
+    form = sheet(room, qtbot, AbsenceSheet)
+    form.keep.click()
+    settle(qtbot, room.context)
+    assert "病假要写病名" in form.message.text()
+    assert form.disease.edit.hasFocus()
+    form.last.set_text("周五")
+    form.quick.button("发热").click()
+    form.told_by.set_text("妈妈")
+    form.keep.click()
+    settle(qtbot, room.context)
+    assert form.gone, form.message.text()
+    room.refresh()
+    settle(qtbot, room.context)
+    assert "周乐瑶" in [one.name for one in room._board.absent]
+    undo = room.context.messages.next_undo()
+    assert undo.label == "周乐瑶 病假 12月3日–12月5日 3 天"
+    services.undo(actors[Role.FRONT_DESK], undo)
+
+
+def test_a_day_nobody_can_read_is_said(room, qtbot):
+    choose(room, qtbot, "周乐瑶")
+    room.panel.arrival.more.click()
+    form = sheet(room, qtbot, AbsenceSheet)
+    form.first.set_text("某天")
+    form.keep.click()
+    assert "看不懂从哪天" in form.message.text()
+    form.kind.button("personal").click()
+    assert form.disease.isHidden()
+    form.dismiss()
+
+
+def test_the_round_asks_after_one_child_after_the_other(room, qtbot, services, actors):
+    qtbot.waitUntil(lambda: room._sheets.trace in room.top_widgets())  # asked once the board was drawn
+    assert room.top_widgets()[0] is room._sheets.trace
+    assert room._sheets.trace.text() == "待追访 1"
+    room._sheets.trace.click()
+    form = sheet(room, qtbot, TraceSheet)
+    assert "周乐瑶" in form.why.text()
+    assert "没有请假" in form.why.text()
+    form.keep.click()
+    settle(qtbot, room.context)
+    assert "请选问到的结果" in form.message.text()
+    form.reveal.click()
+    settle(qtbot, room.context)
+    assert form.number.text().startswith("138 0000 ")
+    form.result.button("sick").click()
+    form.returns.set_text("某天")
+    form.keep.click()
+    assert "看不懂这个日子" in form.message.text()
+    form.returns.set_text("12-8")
+    form.again.set_text("周五")
+    form.illness.set_text("发热")
+    form.keep.click()
+    settle(qtbot, room.context)
+    settle(qtbot, room.context)
+    assert form.empty.text() == "都问到了。"
+    assert "周乐瑶：妈妈" in form.done_words.text()
+    assert not form.keep.isEnabled()
+    form.dismiss()
+    room.refresh()
+    settle(qtbot, room.context)
+    assert room.top_widgets() == [room._new]
+    told = services.absences.register(actors[Role.DIRECTOR], room._board.now.date(), room._board.now.date())
+    assert [one.child_name for one in told] == ["韩奕辰", "周乐瑶"]
+
+
+def test_a_child_booked_on_the_telephone_comes_in_by_the_intake_card(room, qtbot, services, actors):
+    from app.domain.modes import Tariff
+    from app.services.booking_card import Wish
+
+    actor, today = actors[Role.DIRECTOR], room._board.now.date()
+    new = Wish(
+        today, 860, 1000, Tariff.HOURLY, name="石榴", born_on="2024-05-01", phone="13900001234", note="怕生",
+        override_reason="园长同意",
+    )  # fmt: skip
+    made = services.bookings.book(actor, new).value
+    room.refresh()
+    settle(qtbot, room.context)
+    choose(room, qtbot, "石榴")
+    assert not room.panel.intake.isHidden()
+    assert "电话里预约的" in room.panel.left.text()
+    card = services.intake.card_for(actor, made.child)
+    assert (card.tariff, card.promised, card.reason, card.phone) == ("hourly", "16:40", "怕生", "13900001234")

@@ -1,0 +1,179 @@
+"""What is laid over the handover: the door, a sentence for the class, what finishing all left behind."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+
+from app.domain.looks import Tone
+from app.ui.handover.left_sheet import left_records
+from app.ui.handover.page import HandoverRoom
+from app.ui.widgets.overlay import Overlay
+from tests.ui.handover import data
+from tests.ui.handover.test_page import FakePrinting
+from tests.ui.support import make_context, settle
+
+Key = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+class Hands:
+    """The room in a frame, so that sheets can lie over it."""
+
+    def __init__(self, qtbot):
+        self.qtbot = qtbot
+        self.services = data.make_services()
+        self.context = make_context(qtbot, self.services, actor=data.TEACHER, now=data.NOW)
+        self.context.printing = FakePrinting()
+        self.frame = QWidget()
+        self.room = HandoverRoom(self.context)
+        self.context.host = self.room
+        QVBoxLayout(self.frame).addWidget(self.room)
+        self.top = QWidget(self.frame)  # stands for the top bar
+        for one in self.room.top_widgets():
+            one.setParent(self.top)
+        qtbot.addWidget(self.frame)
+        self.frame.resize(1278, 720)
+        with qtbot.waitExposed(self.frame):
+            self.frame.show()
+        self.frame.activateWindow()
+        self.room.freshen()
+        self.settle()
+        self.room.entered(None)
+        self.settle()
+
+    @property
+    def telling(self):
+        return self.services.classes.telling
+
+    @property
+    def sheet(self):
+        return next((one for one in self.frame.findChildren(Overlay) if one.isVisible()), None)
+
+    def settle(self):
+        for _ in range(3):
+            settle(self.qtbot, self.context)
+            QApplication.processEvents()
+
+    def press(self, *keys, modifier=Qt.KeyboardModifier.NoModifier):
+        for key in keys:
+            QTest.keyClick(QApplication.focusWidget() or self.frame, key, modifier)
+            self.settle()
+
+    def says(self, words):
+        return any(words in one.text() for one in self.frame.findChildren(QLabel) if one.isVisible())
+
+
+@pytest.fixture
+def hands(qtbot):
+    made = Hands(qtbot)
+    yield made
+    made.context.jobs.close()
+
+
+def test_f2_and_ctrl_enter_keep_to_whom_the_day_was_told(hands):
+    assert hands.says("带回：水杯")
+    hands.press(Key.Key_F2)
+    assert hands.says("1. 请留意：鞋子偏小。")
+    assert hands.sheet.who.value() == "1"  # who is likely to fetch her
+    hands.press(Key.Key_Return, modifier=CTRL)
+    assert hands.sheet is None
+    assert hands.telling.told == [(data.YUQING, "奶奶 王秀兰", ("请留意：鞋子偏小。", "今天午餐吃完了。"))]
+    assert hands.says("许静已说给 奶奶 王秀兰")
+
+
+def test_a_digit_chooses_another_and_somebody_else_is_named(hands):
+    hands.press(Key.Key_F2, Key.Key_2)
+    hands.press(Key.Key_Return, modifier=CTRL)
+    assert hands.telling.told[-1][1] == "妈妈 赵敏"
+    hands.press(Key.Key_F2, Key.Key_3)
+    hands.press(Key.Key_Return, modifier=CTRL)
+    assert hands.says("请写上是谁")
+    hands.sheet.fields["other"].set_text("司机 老周")
+    hands.press(Key.Key_Return, modifier=CTRL)
+    assert hands.telling.told[-1][1] == "司机 老周"
+
+
+def test_a_refusal_stays_on_the_sheet(hands):
+    hands.telling.refuse = "胡某被列为禁止接走，不能把孩子的情况告诉他。"
+    hands.press(Key.Key_F2)
+    hands.press(Key.Key_Return, modifier=CTRL)
+    assert hands.says("禁止接走")
+    assert hands.sheet.keep.isEnabled()
+    hands.press(Key.Key_Escape)
+    assert hands.sheet is None
+    assert hands.telling.told == []
+
+
+def test_before_the_note_is_signed_nobody_can_sign_for_it(hands):
+    hands.press(Key.Key_F2)
+    assert hands.says("定稿后才能请家长签字")
+    assert not hands.sheet.way.isVisible()
+
+
+def test_the_family_signs_on_the_screen(hands):
+    hands.telling.number = "H-20251203-0007"
+    hands.press(Key.Key_F2)
+    sheet = hands.sheet
+    sheet.way.button("screen").click()
+    hands.settle()
+    hands.press(Key.Key_Return, modifier=CTRL)
+    assert hands.says("还没有签名")
+    assert hands.telling.told == []
+    pad, left = sheet.pad, Qt.MouseButton.LeftButton
+    QTest.mousePress(pad, left, pos=QPoint(40, 30))
+    QTest.mouseMove(pad, QPoint(pad.width() - 40, 40))
+    QTest.mouseRelease(pad, left, pos=QPoint(pad.width() - 40, 40))
+    hands.press(Key.Key_Return, modifier=CTRL)
+    assert len(hands.telling.told) == 1
+    visit, adult, other, png = hands.telling.signed[0]
+    assert (visit, adult, other) == (data.YUQING, 1, "")
+    assert png.startswith(b"\x89PNG")
+
+
+def test_the_family_signs_on_paper(hands):
+    hands.telling.number = "H-20251203-0007"
+    hands.press(Key.Key_F2)
+    hands.sheet.way.button("paper").click()
+    hands.press(Key.Key_Return, modifier=CTRL)
+    assert hands.telling.signed == [(data.YUQING, 1, "", b"")]
+
+
+def test_f3_adds_a_sentence_for_the_class(hands):
+    said = []
+    hands.context.messages.said.connect(lambda notice: said.append(notice.words))
+    hands.press(Key.Key_F3)
+    assert hands.says("给抱抱龙全班加一句")
+    hands.press(Key.Key_Return, modifier=CTRL)
+    assert hands.says("请写一句要加给全班的话")
+    hands.sheet.fields["words"].set_text("明天带雨鞋")
+    hands.press(Key.Key_Return, modifier=CTRL)
+    assert hands.telling.added == [(data.DRAGON, "明天带雨鞋", "notice")]
+    assert "1 份已签字，没有改动：陈可欣。" in said
+
+
+def test_for_all_classes_together_no_sentence_is_added(hands):
+    said = []
+    hands.context.messages.said.connect(lambda notice: said.append((notice.words, notice.tone)))
+    hands.press(Key.Key_0, modifier=CTRL)
+    hands.press(Key.Key_F3)
+    assert hands.sheet is None
+    assert said == [("请先在上面选一个班，再加全班的话。", Tone.WARN)]
+
+
+def test_f8_names_what_each_note_that_stays_behind_lacks(hands):
+    hands.press(Key.Key_F8)
+    assert data.YUQING in hands.services.handover.signed
+    assert hands.says("已定稿 1 份，还有 1 份没有定稿")
+    assert [(one.title, one.words) for one in hands.sheet.list.records] == [("何宇轩", "缺 情绪")]
+    hands.press(Key.Key_Return)
+    assert hands.sheet is None
+    assert hands.says("何宇轩 的交接单")
+
+
+def test_a_note_the_day_has_overtaken_stays_behind_with_its_reason(hands):
+    hands.services.handover.stale[data.KEXIN] = "签字后有新记录：体温 39.0℃"
+    rows = hands.services.handover.worklist(data.TEACHER, data.DRAGON)
+    words = {one.title: one.words for one in left_records(rows)}
+    assert words["陈可欣"] == "签字后有新记录：体温 39.0℃"
+    assert words["朱予晴"] == "还没有签字"

@@ -1,0 +1,132 @@
+"""The rounds by keys: normal in one, the rest in one, a temperature in three digits."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.domain.health_round import RoundKind
+
+
+def keys(*pressed):
+    for one in pressed:
+        for key in one if isinstance(one, str) else (one,):
+            QTest.keyClick(QApplication.focusWidget(), key)
+
+
+def checked(page):
+    return {row.name: row.check for row in page._view.rows}
+
+
+def names(page):
+    return [record.title for record in page.list.records]
+
+
+def test_a_teacher_begins_with_her_own_class_and_the_round_of_the_hour(enter):
+    page = enter("rounds")
+    assert page.kind.value() == RoundKind.NOON
+    assert page._only == page.context.actor.class_id
+    assert len(page.list.records) == 18
+    assert page.rest.text() == "本班其余 17 人正常"  # one was looked at before
+
+
+def test_enter_is_normal_and_goes_on(enter, calm):
+    page = enter("rounds")
+    waiting = [row.name for row in page._view.rows if row.check is None]
+    page.list.light(next(row.visit for row in page._view.rows if row.check is None))
+    keys(Qt.Key.Key_Return, Qt.Key.Key_Return, Qt.Key.Key_Return)  # faster than the file
+    calm()
+    done = checked(page)
+    assert [done[name] is not None for name in waiting[:4]] == [True, True, True, False]
+    assert page._row().name == waiting[3]
+
+
+def test_three_digits_are_a_temperature(enter, calm):
+    page = enter("rounds")
+    row = next(row for row in page._view.rows if row.check is None)
+    page.list.light(row.visit)
+    keys("365", Qt.Key.Key_Return)
+    calm()
+    check = checked(page)[row.name]
+    assert (check.tenths, check.site, check.outcome) == (365, "forehead", "normal")
+    assert page.heat.text() == ""
+    assert page.list.view.hasFocus()
+
+
+def test_the_rest_is_normal_in_one_key_and_comes_back_by_undo(enter, calm, window):
+    page = enter("rounds")
+    keys(Qt.Key.Key_F8)
+    calm()
+    assert all(check is not None for check in checked(page).values())
+    assert not page.rest.isEnabled()
+    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    calm()
+    assert sum(check is None for check in checked(page).values()) == 17
+
+
+def test_exceptions_are_chosen_by_what_was_seen(enter, calm, window):
+    page = enter("rounds")
+    row = next(row for row in page._view.rows if row.check is None)
+    page.list.light(row.visit)
+    keys(Qt.Key.Key_F6)
+    sheet = window.findChild(object, "check")
+    sheet.found[1].button("throat").click()
+    sheet.found[2].button("cough").click()
+    assert sheet._chip.chip.words == "黄牌"
+    sheet.fields["treatment"].set_text("已告诉妈妈")
+    QTest.keyClick(sheet, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    calm()
+    check = checked(page)[row.name]
+    assert (check.outcome, check.note) == ("abnormal", "咽红、咳嗽；已告诉妈妈")
+    assert page._row().name != row.name
+    keys(Qt.Key.Key_Delete)  # there is nothing to take back of who comes next
+    page.list.light(row.visit)
+    page._on_chosen(row.visit)
+    keys(Qt.Key.Key_Delete)
+    calm()
+    assert checked(page)[row.name] is None
+
+
+def test_a_fever_opens_the_sheet_and_says_what_follows(enter, calm, window, read):
+    page = enter("rounds")
+    row = next(row for row in page._view.rows if row.check is None)
+    page.list.light(row.visit)
+    keys("381", Qt.Key.Key_Return)
+    sheet = window.findChild(object, "check")
+    assert "开始发热处理" in sheet._fever.text()
+    QTest.keyClick(sheet, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    calm()
+    actor = page.context.actor
+    assert [one.name for one in read(lambda s: s.health.fevers.view(actor)).open] == [row.name]
+
+
+def test_nonsense_is_said_at_the_field(enter):
+    page = enter("rounds")
+    keys("999", Qt.Key.Key_Return)
+    assert "看不懂" in page.heat.problem
+
+
+def test_page_keys_go_through_the_classes(enter, calm):
+    page = enter("rounds")
+    keys(Qt.Key.Key_PageDown)
+    calm()
+    assert page.classes.button(page.classes.value()).text().startswith("小火车")
+    keys(Qt.Key.Key_PageUp, Qt.Key.Key_PageUp)
+    calm()
+    assert page.classes.button(page.classes.value()).text().startswith("小海豚")
+
+
+def test_the_register_of_the_month_is_shown(enter, calm, window, qtbot):
+    page = enter("rounds")
+    shown = []
+    page.context.printing.preview = lambda paper, *_: shown.append(paper)
+    keys(Qt.Key.Key_Escape)
+    page.list.view.setFocus()
+    QTest.keyClick(page.list.view, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    calm()
+    (paper,) = shown
+    assert (paper.title, paper.where, paper.month) == (
+        "晨午检及全日健康观察记录",
+        "抱抱龙班",
+        "2025-12",
+    )
+    assert any("咽红、咳嗽" in cell for row in paper.rows for cell in row)

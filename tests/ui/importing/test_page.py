@@ -1,0 +1,133 @@
+"""导入名单, with a real file, real services and keys."""
+
+import dataclasses
+import random
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+
+from app.domain.looks import Tone
+from app.domain.staff import Role
+from app.services.exporting import ListKind
+from app.ui.importing.page import ImportingRoom
+from app.ui.widgets.export import save_list
+from tests.services.test_importing import BAD, GOOD, workbook
+from tests.ui.support import make_context, settle
+
+
+@pytest.fixture
+def room(qtbot, services, actors):
+    context = make_context(qtbot, services, actor=actors[Role.FRONT_DESK])
+    room = ImportingRoom(context)
+    qtbot.addWidget(room)
+    room.resize(1278, 676)
+    room.show()
+    return room
+
+
+def read(qtbot, room, path, data):
+    path.write_bytes(data)
+    room.open_file(path)
+    settle(qtbot, room.context)
+    settle(qtbot, room.context)
+
+
+def test_a_file_is_looked_at_taken_in_by_a_key_and_taken_back(qtbot, room, services, tmp_path):
+    read(qtbot, room, tmp_path / "名单.xlsx", workbook(GOOD, {**GOOD, "姓名": "李大满"}))
+    assert "可建 2 个孩子" in room._words.text()
+    assert room._run.isEnabled()
+    said = []
+    room.context.messages.said.connect(said.append)
+    room.activateWindow()
+    QTest.keyClick(room, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, room.context)
+    assert "已导入 2 个孩子" in room._words.text()
+    assert len(services.desk.find(room.context.actor, "李大满")) == 1
+    undo = said[-1].undo
+    services.undo(room.context.actor, undo)
+    assert services.desk.find(room.context.actor, "李大满") == ()
+
+
+def test_forty_kinds_of_bad_rows_stand_first_with_their_reasons(qtbot, room, tmp_path):
+    rows = [{**GOOD, **change} for change, _, _ in BAD]
+    random.Random(1).shuffle(rows)
+    read(qtbot, room, tmp_path / "名单.xlsx", workbook(*rows, {**GOOD, "姓名": "欧阳好"}))
+    assert room._filter.value() == "bad"
+    assert len(room._model.items) >= 40
+    assert all(row.bad for row in room._model.items)
+    assert not room._run.isEnabled()
+    room._view.setCurrentIndex(room._model.index(0))
+    assert room._detail.text()
+    room._leave_out.button("skip").click()
+    assert room._run.isEnabled()
+
+
+def test_another_column_may_be_chosen(qtbot, room, tmp_path):
+    read(qtbot, room, tmp_path / "名单.xlsx", workbook(GOOD))
+    box = room._form._boxes[0]
+    box.setCurrentIndex(0)
+    settle(qtbot, room.context)
+    assert "哪一列是姓名" in room._words.text()
+    box.setCurrentIndex(box.findData("name"))
+    settle(qtbot, room.context)
+    assert "可建 1 个孩子" in room._words.text()
+
+
+def test_an_import_given_up_leaves_nothing(qtbot, room, services, tmp_path):
+    read(qtbot, room, tmp_path / "名单.xlsx", workbook(GOOD))
+    room._run.click()
+    room.escape()
+    settle(qtbot, room.context)
+    if "已取消" in room._words.text():
+        assert services.desk.find(room.context.actor, "李小满") == ()
+    assert room._news is None
+    assert room.escape() or room._table is None
+
+
+def test_a_file_that_is_none_is_told(qtbot, room, tmp_path):
+    said = []
+    room.context.messages.said.connect(said.append)
+    read(qtbot, room, tmp_path / "名单.xlsx", b"x")
+    assert said[-1].tone is Tone.BAD
+    assert room._table is None
+
+
+def test_lists_and_the_template_are_written_whole(qtbot, room, tmp_path):
+    said = []
+    room.context.messages.said.connect(said.append)
+    save_list(room.context, ListKind.CHILDREN, tmp_path / "名单.csv")
+    settle(qtbot, room.context)
+    settle(qtbot, room.context)
+    assert (tmp_path / "名单.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    assert "没有密码保护" in said[-1].words
+    room.save_template(tmp_path / "模板.xlsx")
+    settle(qtbot, room.context)
+    settle(qtbot, room.context)
+    assert (tmp_path / "模板.xlsx").read_bytes().startswith(b"PK")
+
+
+def test_who_may_only_take_out_finds_just_that(qtbot, room, actors):
+    assert room.title() == "导入名单"
+    assert room._file_card.isVisible()
+    room.context.sign_in(dataclasses.replace(actors[Role.FRONT_DESK], role=Role.CASHIER))
+    assert room.title() == "导出名单"
+    assert not room._file_card.isVisible()
+    assert not room._rows_card.isVisible()
+    shown = {one.objectName().rpartition(".")[2] for one in room._outs if one.isVisible()}
+    assert shown == {"children", "present", "expected", "absent", "month", "hours"}
+    room.entered(None)
+    assert room._outs[0].hasFocus()
+    room.context.sign_in(actors[Role.FRONT_DESK])
+    assert room._file_card.isVisible()
+    assert not next(one for one in room._outs if one.objectName().endswith("month")).isVisible()
+
+
+def test_a_button_asks_where_and_saves_the_list(qtbot, room, tmp_path, monkeypatch):
+    target = tmp_path / "孩子.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    room._outs[0].click()
+    settle(qtbot, room.context)
+    settle(qtbot, room.context)
+    assert "姓名" in target.read_text("utf-8-sig")

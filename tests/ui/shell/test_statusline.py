@@ -1,0 +1,38 @@
+"""The keys at the right of the status line: whole ones, as many as have room."""
+
+import pytest
+
+from app.ui.shell.statusline import StatusLine
+from app.ui.theme import Theme
+
+_ALL = "Enter 修改 · Ctrl Enter 定稿 · F2 说给家长 · F3 全班一句 · F8 全部定稿"
+
+
+@pytest.fixture
+def line(qtbot):
+    made = StatusLine(Theme())
+    qtbot.addWidget(made)
+    made.show_saved(None)
+    made.show_hints(_ALL)
+    made.show()
+    return made
+
+
+def test_where_there_is_room_every_key_is_told(line):
+    line.resize(1366, 40)
+    line.grab()
+    assert line._hints.fitting() == _ALL
+    assert not line._hints.toolTip()
+
+
+def test_where_there_is_little_no_key_is_cut_in_half(line):
+    whole = set(_ALL.split(" · "))
+    for width in range(120, 700, 7):
+        line.resize(width, 40)
+        line.grab()
+        words = line._hints.fitting()
+        assert line._hints.fontMetrics().horizontalAdvance(words) <= line._hints.width()
+        told = words.split(" · ") if words else []
+        assert set(told) <= whole | {"…"}
+        if words and words != _ALL:
+            assert line._hints.toolTip() == _ALL

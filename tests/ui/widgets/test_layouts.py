@@ -1,0 +1,50 @@
+"""Columns that scroll only where they are too high."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from app.ui.widgets.layouts import scrolled
+
+_WORDS = "把孩子留在班里，不要争执，请立即打电话给监护人，并叫园长来。" * 6
+
+
+@pytest.fixture
+def column(qtbot):
+    """A column of words that wrap, and the area it scrolls in."""
+    body = QWidget()
+    words = QLabel(_WORDS)
+    words.setWordWrap(True)
+    QVBoxLayout(body).addWidget(words)
+    area = scrolled(body)
+    qtbot.addWidget(area)
+    area.resize(300, 600)
+    area.show()
+    return area
+
+
+def _needed(area):
+    return area.widget().layout().totalHeightForWidth(area.maximumViewportSize().width())
+
+
+def test_a_column_that_fits_exactly_shows_no_bar(column):
+    column.resize(300, _needed(column))
+    assert column.verticalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+    assert column.viewport().width() == column.width()
+
+
+def test_a_column_a_pixel_too_high_scrolls_to_its_last_line(qtbot, column):
+    column.resize(300, _needed(column) - 1)
+    qtbot.waitUntil(lambda: column.verticalScrollBar().maximum() > 0)
+    assert column.verticalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAsNeeded
+    beside = column.widget().layout().totalHeightForWidth(column.viewport().width())
+    assert column.widget().height() >= beside
+    assert column.verticalScrollBar().maximum() >= beside - column.viewport().height()
+
+
+def test_the_bar_leaves_when_the_words_become_few(qtbot, column):
+    column.resize(300, 60)
+    qtbot.waitUntil(lambda: column.verticalScrollBar().maximum() > 0)
+    column.widget().findChild(QLabel).setText("好")
+    qtbot.waitUntil(lambda: column.verticalScrollBar().maximum() == 0)
+    assert column.verticalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff

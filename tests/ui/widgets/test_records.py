@@ -1,0 +1,57 @@
+"""A list of records: lit, walked, replaced."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.domain.looks import Chip, Tone
+from app.ui.theme import Theme
+from app.ui.widgets.records import Record, RecordList, RecordModel
+
+RECORDS = (
+    Record(1, "午餐", "其他服务费", (Chip("15 元/份", Tone.OK),), colour="#6B9A4B"),
+    Record(2, "计时托", "基本服务费"),
+    Record(3, "旧项目", "", (Chip("已停收"),), faint=True),
+)
+
+
+def make(qtbot):
+    shown = RecordList(Theme(), "prices", "价目", "什么也没有。")
+    qtbot.addWidget(shown)
+    shown.resize(400, 300)
+    shown.show()
+    return shown
+
+
+def test_the_model_keeps_its_contract(qtmodeltester):
+    model = RecordModel()
+    model.replace(RECORDS)
+    qtmodeltester.check(model)
+    assert model.words_of(RECORDS[0]) == "午餐，其他服务费，15 元/份"
+
+
+def test_one_is_lit_walked_by_arrows_and_kept_over_a_redraw(qtbot):
+    shown = make(qtbot)
+    heard = []
+    shown.chosen.connect(heard.append)
+    shown.show_records(RECORDS)
+    assert heard == [1]
+    QTest.keyClick(shown.view, Qt.Key.Key_Down)
+    assert heard == [1, 2]
+    shown.show_records(RECORDS[1:])
+    assert shown.key() == 2
+    shown.show_records(RECORDS, wanted=3)
+    assert shown.key() == 3
+    shown.light(None)
+    assert shown.key() is None
+    assert not shown.grab().isNull()
+
+
+def test_enter_goes_on_and_an_empty_list_says_so(qtbot):
+    shown = make(qtbot)
+    shown.show_records(())
+    assert shown._empty.isVisible()
+    assert shown.key() is None
+    shown.show_records(RECORDS)
+    with qtbot.waitSignal(shown.entered):
+        QTest.keyClick(shown.view, Qt.Key.Key_Return)
+    assert not shown._empty.isVisible()

@@ -1,0 +1,89 @@
+"""The second person: a name, a PIN, and the first PIN of who has none."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app.domain.ids import StaffId
+from app.domain.staff import Actor, Role
+from app.services.pins import Holder, Second
+from app.ui.widgets.second_person import SecondPerson
+from tests.ui.support import make_context
+
+DIRECTOR = Holder(Actor(StaffId(1), "周敏", Role.DIRECTOR), has_pin=True)
+TEACHER = Holder(Actor(StaffId(2), "许静", Role.TEACHER), has_pin=False)
+
+
+@pytest.fixture
+def make(qtbot):
+    def build(*holders, practice=False, own=False):
+        context = make_context(qtbot, None)
+        made = SecondPerson(context.theme, "t", "确认", holders, practice=practice, own=own)
+        qtbot.addWidget(made)
+        made.show()
+        return made
+
+    return build
+
+
+def test_the_only_one_is_chosen_at_once_and_types_a_pin(make, qtbot):
+    view = make(DIRECTOR)
+    assert view.chosen == DIRECTOR
+    assert "输口令" in view.lacking()
+    qtbot.keyClicks(view.pin.edit, "5927")
+    assert view.lacking() == ""
+    assert view.second() == Second(StaffId(1), "5927")
+    assert view.first_pin() is None
+    with qtbot.waitSignal(view.entered):
+        qtbot.keyClick(view.pin.edit, Qt.Key.Key_Return)
+    view.clear_pin()
+    assert view.pin.text() == ""
+
+
+def test_who_has_none_chooses_one_twice(make, qtbot):
+    view = make(DIRECTOR, TEACHER)
+    assert view.chosen is None
+    assert view.second() is None
+    assert "选自己的名字" in view.lacking()
+    qtbot.mouseClick(view.who.button("2"), Qt.MouseButton.LeftButton)
+    assert view.again.isVisible()
+    assert "还没有口令" in view._hint.text()
+    qtbot.keyClicks(view.pin.edit, "7043")
+    qtbot.keyClick(view.pin.edit, Qt.Key.Key_Return)
+    assert "不一样" in view.lacking()
+    qtbot.keyClicks(view.again.edit, "7043")
+    assert view.lacking() == ""
+    assert view.first_pin() == (StaffId(2), "7043")
+    view.mark_kept()
+    assert view.first_pin() is None
+    assert view.again.isHidden()
+
+
+def test_another_name_forgets_what_was_typed(make, qtbot):
+    view = make(DIRECTOR, TEACHER)
+    view.who.button("1").click()
+    qtbot.keyClicks(view.pin.edit, "59")
+    view.who.button("2").click()
+    assert view.pin.text() == ""
+    assert view.pin.edit.echoMode() == view.pin.edit.EchoMode.Password
+
+
+def test_nobody_to_confirm_is_said_and_practice_tells_its_pins(make):
+    assert "没有能确认的同事" in make()._hint.text()
+    assert "5927" in make(DIRECTOR, practice=True)._hint.text()
+
+
+def test_a_director_without_a_pin_is_sent_to_her_own_screen(make, qtbot):
+    view = make(Holder(DIRECTOR.actor, has_pin=False))
+    qtbot.keyClicks(view.pin.edit, "5927")
+    assert view.again.isHidden()
+    assert "须本人登录" in view.lacking()
+    assert "须本人登录" in view._hint.text()
+    assert view.first_pin() is None
+
+
+def test_who_is_signed_in_herself_chooses_hers_here(make):
+    view = make(Holder(DIRECTOR.actor, has_pin=False), own=True)
+    view.pin.set_text("5927")
+    view.again.set_text("5927")
+    assert view.lacking() == ""
+    assert view.first_pin() == (StaffId(1), "5927")
