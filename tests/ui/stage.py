@@ -551,8 +551,10 @@ def _bookings(stage: Stage) -> None:
 
 def _bookings_unconfirmed(stage: Stage) -> None:
     _bookings(stage)
-    if not stage.hands.has("bookings.miss"):  # the key turns to and fro
-        stage.hands.key("U")
+    if not any(one.objectName() == "bookings.miss" for one in stage.visible()):
+        stage.hands.key("U")  # which turns to and fro
+    stage.settle()
+    stage.bring("bookings.miss")  # in large type it is below the edge
     stage.hands.find("bookings.miss")
 
 

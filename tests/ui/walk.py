@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.rooms import Room
+from app.ui.widgets.basic import ElidedLabel
 from app.ui.widgets.buttons import Segmented
 
 _ACTING = (
@@ -124,7 +125,7 @@ def scrolls(widget: QWidget) -> bool:
 def cut(widget: QWidget) -> str:
     """Why a label or button does not show all its words, or empty."""
     if isinstance(widget, QLabel):
-        return "" if "Elided" in type(widget).__name__ else _cut_label(widget)  # those end in … themselves
+        return "" if isinstance(widget, ElidedLabel) else _cut_label(widget)  # those end in … themselves
     if isinstance(widget, QAbstractButton) and widget.text():
         needed = widget.minimumSizeHint().expandedTo(
             widget.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, widget.text())
