@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _NOON, _AFTERNOON = 10 * 60 + 30, 15 * 60
 _ALL = "0"
+_TYPED = "在名单上直接敲数字就是体温：敲 365 再按 Enter，记 36.5℃ 正常，跳到下一个孩子。"
+_LATER = "{done}做过了。现在量到、看到的，敲数字或按 F6，会记入全日观察。"
 
 
 class RoundsPage(HealthPage):
@@ -88,11 +90,8 @@ class RoundsPage(HealthPage):
         self.site = Segmented(theme, "health.rounds.site", "在哪里量", sites, kind="choice", stretch=False)
         self.site.set_value(Site.FOREHEAD.value)
         self.site.walked_on.connect(self._on_normal)
-        self._hint = label(
-            "在名单上直接敲数字就是体温：敲 365 再按 Enter，记 36.5℃ 正常，跳到下一个孩子。",
-            "small",
-            wrap=True,
-        )
+        self._hint = label(_TYPED, "small", wrap=True)
+        self._hint.setObjectName("health.rounds.hint")
         column.addLayout(head)
         for part in (self._words, self.heat, Labelled(theme, "在哪里量", self.site), self._hint):
             column.addWidget(part)
@@ -157,12 +156,18 @@ class RoundsPage(HealthPage):
         self._name.setText("选一个孩子" if row is None else row.name)
         self._chip.set_chip(Chip("") if row is None else row.chip)
         self._words.setText("" if row is None else row.words)
-        free = row is not None and (row.check is None or not self._kind.once)
-        self.normal.setEnabled(free and self.may_act)
-        self.other.setEnabled(free and self.may_act)
+        later = row is not None and self._kind_for(row) is not self._kind
+        self.normal.setEnabled(row is not None and not later and self.may_act)
+        self.other.setEnabled(row is not None and self.may_act)
+        self._hint.setText(_LATER.format(done=self._kind.label) if later else _TYPED)
         taken = row is not None and row.check is not None and self.may_act
         self.back.setEnabled(taken)
         self.back.setVisible(taken)
+
+    def _kind_for(self, row: RoundRow) -> RoundKind:
+        """What is found at a child whose check was made is an observation of the day: it is never dropped."""
+        made = row.check is not None or row.visit in self._sent
+        return RoundKind.DAY if self._kind.once and made else self._kind
 
     # -- acts
 
@@ -172,7 +177,8 @@ class RoundsPage(HealthPage):
         row = self._row()
         if row is None or not self.may_act:
             return
-        if self._kind.once and (row.check is not None or row.visit in self._sent):
+        later = self._kind_for(row) is not self._kind
+        if later and not self.heat.text().strip():
             self._go_on(row.visit)
             return
         try:
@@ -184,7 +190,7 @@ class RoundsPage(HealthPage):
         if tenths is not None and self._view is not None and tenths >= self._view.line:
             self._open_sheet(row, tenths)
             return
-        actor, kind, visit = self.context.actor, self._kind, row.visit
+        actor, kind, visit = self.context.actor, self._kind_for(row), row.visit
         mark = Mark(tenths, self.site.value() or Site.FOREHEAD.value)
         self._sent.add(visit)
 
@@ -225,7 +231,13 @@ class RoundsPage(HealthPage):
         if host is None or self._view is None:
             return
         sheet = CheckSheet(
-            self.context, host, self._kind, row, self._view, tenths, self.site.value() or "forehead"
+            self.context,
+            host,
+            self._kind_for(row),
+            row,
+            self._view,
+            tenths,
+            self.site.value() or Site.FOREHEAD.value,
         )
         sheet.kept.connect(self._on_sheet_kept)
         sheet.present()

@@ -1,0 +1,86 @@
+"""What the journeys share: one running program, keys pressed one by one, and questions asked of the file."""
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from app.practice import StoryClock
+from tests.ui.stage import Stage
+
+
+class Journey(Stage):
+    """The practice centre in the real window. ``pressed`` holds every key since it was last emptied."""
+
+    def __init__(self, file: Path, moment: dt.datetime) -> None:
+        super().__init__(file, StoryClock(moment))
+        self.pressed: list[str] = []
+
+    def press(self, *keys: str) -> None:
+        """Press keys as a person does: each one when the last has been answered."""
+        for key in keys:
+            self.pressed.append(key)
+            self.hands.key(key)
+            self.settle()
+
+    def write(self, text: str) -> None:
+        """What an input method commits to the field that has the focus."""
+        self.pressed += text
+        held = QApplication.focusWidget()
+        put = getattr(held, "insertPlainText", None) or held.insert
+        put(text)
+        self.settle()
+
+    def up(self, kind: type) -> Any:
+        """The shown widget of a kind, or None."""
+        return next((one for one in self.window.findChildren(kind) if one.isVisible()), None)
+
+    def seen(self, name: str) -> Any:
+        """The shown widget of a name."""
+        self.hands.wait(lambda: any(one.objectName() == name for one in self.visible()), f"no {name}")
+        return next(one for one in self.visible() if one.objectName() == name)
+
+    def said(self, name: str) -> str:
+        """The words of a label on screen."""
+        found = [one for one in self.window.findChildren(QLabel, name) if one.isVisible()]
+        return found[0].text() if found else ""
+
+    def words(self) -> str:
+        """All words on screen, one label a line."""
+        return "\n".join(one.text() for one in self.window.findChildren(QLabel) if one.isVisible())
+
+    def kept(self, sheet: type[QObject]) -> None:
+        """Ctrl+Enter keeps the sheet, and it goes."""
+        self.press("Ctrl+Return")
+        left = self.up(sheet)
+        assert left is None, left.message.text()
+
+    def focus(self, widget: QWidget) -> None:
+        """Click into a field."""
+        widget.setFocus()
+        self.settle()
+
+    def later(self, minutes: int = 0, *, at: dt.datetime | None = None) -> None:
+        """The clock goes on."""
+        self.clock.moment = at if at is not None else self.clock.moment + dt.timedelta(minutes=minutes)
+        self.application.window.follow_clock()
+        self.settle()
+
+    def ask(self, read: Any) -> Any:
+        """Ask the services behind the window."""
+        found: list[Any] = []
+        self.application.context.ask(read, found.append)
+        self.hands.wait(lambda: bool(found), "no answer")
+        return found[0]
+
+    def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """Ask the file behind the window."""
+        services = self.application.context._services
+        return [tuple(row) for row in services._database.rows(sql, values)]
+
+    def choose_pin(self, name: str, pin: str) -> None:
+        """A staff member has chosen her PIN some day before."""
+        staff = {one.name: one for one in self.ask(lambda s: s.people.staff())}
+        self.ask(lambda s: s.pins.choose(staff[name], pin))
