@@ -1,6 +1,8 @@
 """What every test stands on: a stopped clock, the practice centre, and no tolerance for unexpected lines."""
 
 import contextlib
+import gc
+import itertools
 import logging
 import os
 import random
@@ -54,6 +56,23 @@ def log_listener():
     logging.getLogger().removeHandler(listener)
     if verdict := listener.verdict():
         pytest.fail(verdict)
+
+
+_looks = itertools.count(1)
+_WHOLE = 100  # tests with widgets between two searches of everything
+
+
+@pytest.fixture(autouse=True)
+def garbage(request):
+    """Search for unreachable cycles after a test with widgets and never in it, as the program does.
+
+    ``app.ui.garbage`` says why: a search in the midst of the destruction of a QObject never ends.
+    """
+    widgets = "qapp" in request.fixturenames
+    (gc.disable if widgets else gc.enable)()
+    yield
+    if widgets:
+        gc.collect(2 if next(_looks) % _WHOLE == 0 else 1)
 
 
 @pytest.fixture

@@ -20,7 +20,6 @@ from tests.house import ROOT
 def collecting():
     """Give the garbage collector back as it was."""
     yield
-    gc.enable()
     gc.unfreeze()
 
 
@@ -104,4 +103,5 @@ def test_what_the_start_made_is_spared_and_garbage_is_looked_for_by_the_window(
         assert not gc.isenabled()  # not by whatever thread happens to allocate
     finally:
         joined.close()
-    assert gc.isenabled()
+    assert not gc.isenabled()  # the widgets are still to be destroyed
+    assert gc.get_freeze_count() == 0

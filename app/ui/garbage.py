@@ -2,7 +2,9 @@
 
 Python looks for unreachable cycles in whatever thread happens to allocate. Rooms and their lambdas are such
 cycles: found on the keeper's thread, their widgets are torn down there while Qt paints them, and the program
-crashes. So the automatic search is off while the threads live, and a timer does it here.
+crashes. Found while Qt destroys an object (it asks Python whether a method is overridden, which allocates),
+they are destroyed in the midst of it, and the two wait for each other for ever. So the automatic search is off
+from the first window to the end of the process, and a timer does it here.
 """
 
 import ctypes
@@ -38,10 +40,9 @@ class Garbage(QObject):
         gc.collect(2 if self._looks % _WHOLE == 0 else 1)
 
     def end(self) -> None:
-        """The threads have ended: Python may search by itself again."""
+        """The threads have ended, and the widgets are about to be destroyed: nobody may search meanwhile."""
         self._timer.stop()
         gc.unfreeze()
-        gc.enable()
 
 
 def _share_one_heap() -> None:

@@ -84,3 +84,20 @@ class Journey(Stage):
         """A staff member has chosen her PIN some day before."""
         staff = {one.name: one for one in self.ask(lambda s: s.people.staff())}
         self.ask(lambda s: s.pins.choose(staff[name], pin))
+
+    def find_child(self, name: str) -> None:
+        """Ctrl+K at the desk, by full pinyin."""
+        self.home()
+        self.press("Alt+1", "Ctrl+K", "Ctrl+A")
+        self.hands.type(self.rows("select pinyin from child where name = ?", name)[0][0].split()[0])
+        self.hands.wait(lambda: self.hands.has("finder.list"), "nobody was found")
+        self.settle()
+        self.press("Return")
+
+    def paper_text(self, kind: str, read: Any) -> str:
+        """The text of a paper as it would be printed."""
+        from app.reports.registry import REPORTS
+        from tests.reports.reading import Reading
+
+        report = next(one for one in REPORTS if one.key == kind)
+        return Reading(report.draw([self.ask(read)])).text()

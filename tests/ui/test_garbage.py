@@ -43,8 +43,13 @@ def test_no_cycle_is_torn_down_by_the_keeper(qtbot, jobs):
     assert len(died) == 20
 
 
-def test_python_searches_by_itself_again_once_the_threads_have_ended(qtbot):
+def test_no_search_begins_by_itself_while_the_widgets_of_the_ended_program_are_destroyed(qtbot):
     jobs = Jobs(lambda error: pytest.fail(repr(error)))
-    assert not gc.isenabled()
     assert jobs.close()
-    assert gc.isenabled()
+    died = []
+    Page(died)
+    allocate()
+    assert not gc.isenabled()
+    assert died == []
+    gc.collect()
+    assert died == [threading.get_ident()]

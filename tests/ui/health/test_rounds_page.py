@@ -130,3 +130,22 @@ def test_the_register_of_the_month_is_shown(enter, calm, window, qtbot):
         "2025-12",
     )
     assert any("咽红、咳嗽" in cell for row in paper.rows for cell in row)
+
+
+def test_what_is_found_after_the_check_becomes_an_observation_of_the_day(enter, calm, window, read):
+    page = enter("rounds")
+    row = next(row for row in page._view.rows if row.check is not None)
+    page.list.light(row.visit)
+    page._on_chosen(row.visit)
+    assert "午检做过了" in page._hint.text()
+    assert not page.normal.isEnabled()
+    keys("366", Qt.Key.Key_Return)
+    calm()
+    day = read(lambda s: s.health.rounds.view(page.context.actor, RoundKind.DAY))
+    kept = next(one.check for one in day.rows if one.visit == row.visit)
+    assert (kept.tenths, kept.outcome) == (366, "normal")
+    assert checked(page)[row.name] == row.check
+    page.list.light(row.visit)
+    page._on_chosen(row.visit)
+    keys(Qt.Key.Key_F6)
+    assert window.findChild(object, "check").title.text().startswith("全日观察")
