@@ -13,7 +13,7 @@ from app.domain.record import record
 from app.services.carers import Carers, alarm_words, carers_now, judge
 from app.services.desk import AdultRow, Board, ChildCard, ChildRow, ClassTile, RowState, UnknownChildError
 from app.services.rows import Context, away_row, expected_row, stay_row, stranger_row
-from app.store import centre, day, drafts, people, settings
+from app.store import centre, day, drafts, fever, people, settings
 from app.store.allergies import list_allergies
 from app.store.centre import ClassGroup
 from app.store.database import Clock, Database
@@ -130,6 +130,7 @@ class BoardMaker:
             {group.id: group for group in classes},
             list_allergies(database),
             kept.ring_minutes,
+            fever.list_feverish(database),
         )
         stays = day.list_stays(database, today)
         expected = {one.who.id: one for one in day.list_expected(database, today)}

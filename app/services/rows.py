@@ -3,7 +3,7 @@
 import datetime as dt
 
 from app.domain.ages import age_words
-from app.domain.ids import ChildId, ClassId
+from app.domain.ids import ChildId, ClassId, VisitId
 from app.domain.looks import Chip, Tone
 from app.domain.modes import CareMode, HalfDay, Tariff
 from app.domain.record import record
@@ -33,6 +33,7 @@ class Context:
     classes: dict[ClassId, ClassGroup]
     allergies: dict[ChildId, tuple[str, ...]]
     ring_minutes: int = 15
+    feverish: frozenset[VisitId] = frozenset()
 
     @property
     def day(self) -> dt.date:
@@ -174,13 +175,15 @@ def _row(
 def _stay_chip(
     stay: Stay, state: RowState, promised: dt.datetime | None, over: int, context: Context
 ) -> Chip:
-    """The one thing worth saying: late, due, asleep, allergic, unasked, else all is well."""
+    """The one thing worth saying: late, feverish, due, asleep, allergic, unasked, else all is well."""
     if state is RowState.LEFT:
         return Chip("完成", Tone.OK)
     if stay.day != context.day:
         return Chip(f"{stay.day.month}月{stay.day.day}日未离园", Tone.BAD)
     if over:
         return Chip(f"超 {_length(over)}", Tone.BAD)
+    if stay.visit in context.feverish:
+        return Chip("发热", Tone.BAD)
     if state is RowState.DUE and promised is not None:
         return Chip(f"{promised:%H:%M}", Tone.WARN)
     if stay.asleep_since is not None:

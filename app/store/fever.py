@@ -67,10 +67,13 @@ def list_open(database: Database | Unit) -> tuple[Ladder, ...]:
     return _ladders(database, database.rows(f"{_CASE}{_OPEN} order by f.started_at, f.id"))
 
 
-def count_open(database: Database) -> int:
-    """How many fevers go on: asked with every board."""
-    row = database.row(f"select count(*) as open from ({_CASE}{_OPEN})")
-    return 0 if row is None else int(row["open"])
+def list_feverish(database: Database | Unit) -> frozenset[VisitId]:
+    """The stays inside whose fever has not ended by a way back to class: asked with every board."""
+    rows = database.rows(
+        f"{_CASE} and v.left_at is null and not exists"
+        f" (select 1 from fever_step t where t.case_id = f.id and {_STANDING_STEP} and t.kind = 'back')"
+    )
+    return frozenset(VisitId(row["visit_id"]) for row in rows)
 
 
 def list_since(database: Database, first: dt.date) -> tuple[Ladder, ...]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLibraryInfo, QObject, QTimer, QTranslator, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
+from app.domain.changes import Changes, Topic
 from app.domain.errors import SpokenError
 from app.domain.ids import StaffId
 from app.domain.staff import Actor, Role
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 Opened = tuple["Services", "CentreInfo | None", tuple[Actor, ...], "KeepingStatus"]
 
 
+_ALARMING = frozenset(
+    {Topic.VISITS, Topic.HEALTH, Topic.LOG, Topic.DUTY, Topic.STAFF, Topic.CHILDREN, Topic.SETTINGS}
+)
 _OWN_WORDS = "qt_words"  # property of the application: its words have been given to Qt
 _PLAIN = "tuodehao_plain_style"
 _TRAIL = "trail"  # the banner about the audit trail
@@ -96,6 +100,9 @@ class Application(QObject):
         self.window.closing.connect(self.close)
         self.theme.changed.connect(self._on_theme_changed)
         self.standby = Standby(self.context, self.window)
+        self._alerts = QTimer(self, singleShot=True, interval=0)  # behind the room's own reading
+        self._alerts.timeout.connect(self._read_alerts)
+        self.context.bus.changed.connect(self._on_changes)
 
     # -- life
     # -----------------------------------------------------------------------------------------------------
@@ -275,9 +282,20 @@ class Application(QObject):
     def _on_minute_passed(self) -> None:
         if self._entered and not self._closed:
             self.context.ask(_keep, self._show_status)
-            if self.window.current_key != "desk":
-                actor = self.context.actor
-                self.context.ask(lambda s: s.desk.board(actor).alerts, self.context.tell_alerts)
+            self._read_alerts()
+
+    @Slot(object)
+    def _on_changes(self, changes: Changes) -> None:
+        if changes.topics & _ALARMING:
+            self._alerts.start()
+
+    @Slot()
+    def _read_alerts(self) -> None:
+        """What the status line says after an act in another room; the desk reads it with its board."""
+        context = self.context
+        if self._entered and not self._closed and context.signed_in and self.window.current_key != "desk":
+            actor = context.actor
+            context.ask(lambda s: s.desk.board(actor).alerts, context.tell_alerts)
 
     def _show_status(self, status: "KeepingStatus") -> None:
         if self._closed:

@@ -3,8 +3,8 @@
 Python looks for unreachable cycles in whatever thread happens to allocate. Rooms and their lambdas are such
 cycles: found on the keeper's thread, their widgets are torn down there while Qt paints them, and the program
 crashes. Found while Qt destroys an object (it asks Python whether a method is overridden, which allocates),
-they are destroyed in the midst of it, and the two wait for each other for ever. So the automatic search is off
-from the first window to the end of the process, and a timer does it here.
+they are destroyed in the midst of it, and the two wait for each other for ever. So the automatic search is
+off from the first window to the end of the process, and a timer does it here.
 """
 
 import ctypes

@@ -353,6 +353,10 @@ class Room(QWidget):
             self.stale = False
             self.refresh()
 
+    def minute_passed(self) -> None:
+        """A new minute, while shown, for a room that ``follows_clock``."""
+        self.freshen()
+
     def _on_bus_changed(self, changes: Changes, initiator: QObject | None) -> None:
         if initiator is self or not (changes.topics & self.topics):
             return

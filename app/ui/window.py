@@ -88,7 +88,7 @@ class Window(QMainWindow):
         self._context, self._specs = context, {spec.key: spec for spec in rooms}
         self._rooms: dict[str, Room] = {}
         self._key, self._turning = "", False
-        self._minute = -1
+        self._minute: dt.datetime | None = None
         self._frame = _Frame(context.theme)
         self.host = _Ground(context.theme)
         self._build(rooms)
@@ -384,10 +384,10 @@ class Window(QMainWindow):
     @Slot()
     def _on_tick(self) -> None:
         now: dt.datetime = self._context.clock()
-        minute = now.hour * 60 + now.minute
+        minute = now.replace(second=0, microsecond=0)  # and its day: machines sleep for days
         if minute == self._minute:
             return
-        first, self._minute = self._minute < 0, minute
+        first, self._minute = self._minute is None, minute
         self._top.show_moment(now)
         if first:
             return
@@ -395,7 +395,7 @@ class Window(QMainWindow):
             if room.follows_clock:
                 room.stale = True
                 if key == self._key and self.isVisible():
-                    room.freshen()
+                    room.minute_passed()
         self.minute_passed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

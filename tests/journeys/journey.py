@@ -94,10 +94,11 @@ class Journey(Stage):
         self.settle()
         self.press("Return")
 
-    def paper_text(self, kind: str, read: Any) -> str:
+    def paper_text(self, read: Any) -> str:
         """The text of a paper as it would be printed."""
         from app.reports.registry import REPORTS
         from tests.reports.reading import Reading
 
-        report = next(one for one in REPORTS if one.key == kind)
-        return Reading(report.draw([self.ask(read)])).text()
+        paper = self.ask(read)
+        report = next(one for one in REPORTS if one.paper is type(paper))
+        return Reading(report.draw([paper])).text()

@@ -49,7 +49,7 @@ def test_the_board_asks_a_handful_of_queries_however_many_children_there_are(wor
     board = BoardMaker(counted, world.clock).day().board
     assert len(board.expected) + board.present_count == 64
     assert counted.queries <= few + 1
-    assert few <= 18
+    assert few <= 19
 
 
 def test_the_board_is_kept_until_a_minute_passes_or_something_is_committed(world):

@@ -39,6 +39,7 @@ class ClassroomRoom(Room):
 
     topics = frozenset(Topic) - {Topic.MONEY, Topic.DRAFTS, Topic.ROLL_CALL, Topic.CARDS}
     shows_child = True
+    follows_clock = True  # minutes since the last diaper, a check of the sleepers that is due
     logged = Signal(object)  # Logged, once it is on disk and said
 
     def __init__(self, context: RoomContext) -> None:
@@ -137,6 +138,11 @@ class ClassroomRoom(Room):
         """Notices stand above the dock, and above the panel while it is open."""
         own = self._dock.height() + self.context.theme.metrics.s2
         return own + self._panel.height() if self._panel.kind is not None else own
+
+    def minute_passed(self) -> None:
+        """Minutes go on; not under the finger of who is choosing or logging, for the cards change places."""
+        if self._panel.kind is None and not self._grid.chosen():
+            super().minute_passed()
 
     def refresh(self) -> None:
         """Ask for the tabs, the class and its roster."""

@@ -42,6 +42,7 @@ class DeskRoom(Room):
     """The front desk. Holds no rule: it asks services and shows what they say."""
 
     shows_child = True
+    follows_clock = True  # overdue minutes
 
     def __init__(self, context: RoomContext) -> None:
         super().__init__(context)
@@ -66,9 +67,6 @@ class DeskRoom(Room):
         self._sheets.top_changed.connect(self.top_changed)
         self._build()
         self._connect()
-        self._minute = QTimer(self)
-        self._minute.setSingleShot(True)
-        self._minute.timeout.connect(self._on_minute_timeout)
 
     def _build(self) -> None:
         ink = self._ink
@@ -206,7 +204,6 @@ class DeskRoom(Room):
             self._read_card(self._chosen)
         if self.hasFocus() and self._reach is None and not self._acting:
             self.lists.take_focus(self._chosen)
-        self._wait_for_minute()
         if self._awake:
             self._sheets.read_untraced(board)
         else:
@@ -422,17 +419,10 @@ class DeskRoom(Room):
         self._select(row)
         self._reach_panel(from_list=column is self.expected)
 
-    def _wait_for_minute(self) -> None:
-        now = self.context.clock()
-        self._minute.start(max(500, 60_000 - now.second * 1000 - now.microsecond // 1000 + 50))
-
-    def _on_minute_timeout(self) -> None:
-        """Overdue minutes tick: only the shown desk asks."""
-        if self.isVisible() and self.context.open and self.context.signed_in and self._saving is None:
-            self.refresh()
-        else:
-            self.stale = True
-            self._wait_for_minute()
+    def minute_passed(self) -> None:
+        """Overdue minutes go on; not while a row says 正在保存: what is saved refreshes it."""
+        if self._saving is None:
+            super().minute_passed()
 
     def _on_theme_changed(self) -> None:
         self._ink = DeskInk.of(self.context.theme)
