@@ -1,4 +1,4 @@
-"""A feverish morning in the real window: found in class, measured again, rung, isolated, fetched, kept home."""
+"""A feverish morning in the real window: found in class, measured again, rung, isolated, fetched, at home."""
 
 import datetime as dt
 

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QWidget
 
 from app import main
+from app.domain.changes import Changes, Topic
 from app.domain.errors import SurroundingsError
 from app.paths import Places
 from app.services.safekeeping import KeepingStatus
@@ -127,6 +128,34 @@ def test_a_trail_that_was_changed_is_a_banner_that_stays_until_it_is_whole(pract
     assert told == ["操作记录从第 1 条起对不上"]
     practice._show_status(KeepingStatus(None, None, "还没有备份"))
     assert "trail" in ended
+
+
+def test_an_act_in_another_room_is_answered_by_the_alerts_at_once(practice, qtbot):
+    practice.start()
+    qtbot.waitUntil(lambda: practice.ready, timeout=10_000)
+    told = []
+    practice.context.alerts_told.connect(told.append)
+    practice.window.enter("health")
+    qtbot.waitUntil(lambda: not practice.jobs.busy)
+    told.clear()
+    practice.context.bus.tell(Changes(frozenset({Topic.MONEY})))
+    practice.context.bus.tell(Changes(frozenset({Topic.HEALTH})))
+    practice.context.bus.tell(Changes(frozenset({Topic.VISITS})))
+    qtbot.waitUntil(lambda: bool(told))
+    qtbot.waitUntil(lambda: not practice.jobs.busy)
+    assert len(told) == 1  # two acts in one breath are one question
+
+
+def test_a_day_slept_away_to_the_minute_is_a_new_minute(practice, qtbot, clock):
+    practice.start()
+    qtbot.waitUntil(lambda: practice.ready, timeout=10_000)
+    passed = []
+    practice.window.minute_passed.connect(lambda: passed.append(1))
+    practice.window.follow_clock()
+    assert passed == []
+    clock.advance(days=1)
+    practice.window.follow_clock()
+    assert passed == [1]
 
 
 def test_theme_and_font_are_remembered(practice, idle, practice_file):

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, QRect, Signal, Slot
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.domain.changes import Done, Topic
+from app.domain.changes import Topic
 from app.domain.errors import RuleError
 from app.domain.ids import ClassId, EntryId, VisitId
 from app.domain.logbook import EntryKind
@@ -354,19 +354,8 @@ class ClassroomRoom(Room):
                 lambda s: s.classroom.check(actor, visits, check), self._on_kept, failed, words=words
             )
             return
-        entry = wish.corrects
-
-        def log(services: Any) -> Done[Any]:
-            done: Done[Any]
-            if entry is not None:
-                done = services.classes.corrections.correct(actor, entry, draft, cleared=wish.cleared)
-            elif wish.jpeg:
-                done = services.classes.photos.log_photo(actor, wish.visits, draft, wish.jpeg)
-            else:
-                done = services.classroom.log(actor, wish.visits, draft, but=wish.but, cleared=wish.cleared)
-            return done
-
-        self.context.act(log, self._on_kept if entry is not None else self._on_logged, failed)
+        kept = self._on_logged if wish.corrects is None else self._on_kept
+        self.context.act(lambda s: wish.log(s, actor, draft), kept, failed)
 
     def _on_logged(self, logged: Logged) -> None:
         self._on_kept()

@@ -90,6 +90,26 @@ def test_arrows_move_space_chooses_and_escape_clears(desk):
     assert not desk.room.escape()
 
 
+def test_a_new_minute_reads_the_roster_again_but_never_under_a_finger(desk):
+    read, tabs = [], desk.services.tabs(None)
+    desk.services.tabs = lambda _actor: read.append(1) or tabs
+
+    def minute():
+        desk.room.stale = True
+        desk.room.minute_passed()
+        settle(desk.qtbot, desk.context)
+        return len(read)
+
+    assert minute() == 1
+    desk.press(Key.Key_Space)
+    assert minute() == 1
+    desk.press(Key.Key_2)
+    assert minute() == 1
+    assert desk.room.escape()
+    assert desk.room.escape()
+    assert minute() == 2
+
+
 def test_a_tap_chooses_and_a_second_tap_lets_go(desk):
     desk.tap(1)
     desk.tap(4)
