@@ -262,7 +262,7 @@ class Services:
         """档案: every child's record, to be read."""
         from app.services.records import Records
 
-        return Records(self._database, self._clock)
+        return Records(self._database, self._clock, self.desk.index)
 
     @cached_property
     def record_keeping(self) -> "RecordKeeping":

@@ -17,12 +17,9 @@ if TYPE_CHECKING:
 
     from app.domain.ids import AlarmId
     from app.services.board import Day
-    from app.services.finder import Finder
     from app.services.scope import Scope
+    from app.services.search_index import SearchIndex
     from app.store.database import Clock, Database
-
-
-_ALL = 100_000
 
 
 class RowState(StrEnum):
@@ -144,8 +141,7 @@ class Desk:
 
         self._database = database
         self._maker = BoardMaker(database, clock)
-        self._finder: Finder | None = None
-        self._finder_of = -1
+        self._index: SearchIndex | None = None
         self._clock = clock
         self._scope: Scope | None = None
 
@@ -174,11 +170,7 @@ class Desk:
         A teacher finds the children of her own classes only.
         """
         actor.require(Permission.READ)
-        own = self.scope.children(actor)
-        if own is None:
-            return self.rows(actor, self.index().find(text, limit))
-        found = [child for child in self.index().find(text, _ALL) if child in own]
-        return self.rows(actor, found[:limit])
+        return self.rows(actor, self.index.find(text, limit, self.scope.children(actor)))
 
     def rows(self, actor: Actor, children: "Iterable[ChildId]") -> tuple[ChildRow, ...]:
         """Children as they stand today, also those whom the board does not show.
@@ -225,13 +217,11 @@ class Desk:
             self._scope = Scope(self._database, self._clock)
         return self._scope
 
-    def index(self) -> "Finder":
-        """All children on file, ready to be searched; made anew after one was entered or renamed."""
-        from app.services.finder import Finder
-        from app.store import children
+    @property
+    def index(self) -> "SearchIndex":
+        """All children on file, ready to be searched."""
+        from app.services.search_index import SearchIndex  # not needed before somebody searches
 
-        commits = self._database.commits_about("child", "adult")
-        if self._finder is None or self._finder_of != commits:
-            self._finder = Finder(children.list_search_rows(self._database))
-            self._finder_of = commits
-        return self._finder
+        if self._index is None:
+            self._index = SearchIndex(self._database)
+        return self._index

@@ -6,12 +6,12 @@ needs the pinyin tables. It answers as ``domain.names.matches`` does, only for a
 
 import heapq
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from app.domain.ids import ChildId
 from app.domain.names import goes_on
 from app.services.indexing import Lines, Sounds, fold, spellings
-from app.store.children import SearchRow
+from app.store.finding import SearchRow
 
 _LEAST_TAIL = 3
 _LONGEST = 50  # no name is longer
@@ -42,13 +42,26 @@ class Finder:
         """The children meant by ``text``, the likeliest first; an adult's name or phone means them, too."""
         return tuple(child for child, _ in self.ranked(text, limit, adults=True))
 
-    def ranked(self, text: str, limit: int, *, adults: bool) -> tuple[tuple[ChildId, int], ...]:
-        """The same with how near each hit is; without ``adults`` only by what is the child's own."""
+    def ranked(
+        self,
+        text: str,
+        limit: int,
+        *,
+        adults: bool,
+        among: Collection[ChildId] | None = None,
+        but: Collection[ChildId] = (),
+    ) -> tuple[tuple[ChildId, int], ...]:
+        """The same with how near each hit is; without ``adults`` only by what is the child's own.
+
+        Only children of ``among`` are found (None: of all), and none of ``but``.
+        """
         wanted = fold(text[:_LONGEST])
         found: dict[int, int] = {}
         for rank, places in self._tiers(wanted, adults=adults) if wanted else ():
             for place in places:
-                if place not in found:
+                if place in found or (child := self._ids[place]) in but:
+                    continue
+                if among is None or child in among:
                     found[place] = rank
                     if len(found) == limit:
                         break

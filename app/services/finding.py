@@ -4,8 +4,7 @@ Rooms and commands are the window's; what they sound like is asked here, where t
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, islice
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from app.domain.cards import card_number
@@ -16,7 +15,6 @@ from app.domain.phones import mask_phone
 from app.domain.record import record
 from app.domain.seals import normal_text
 from app.domain.staff import Actor, Permission
-from app.services.indexing import Lines, Sounds, fold, spellings
 from app.services.rereading import Rereading
 from app.store import cards, finding, receipts
 from app.store.database import Database
@@ -26,8 +24,6 @@ if TYPE_CHECKING:
     from app.services.desk import ChildRow, Desk
 
 _CHILDREN, _ADULTS, _YEARS = 6, 4, 3
-_LEAST_TAIL = 3
-_ALL = 100_000
 _BY_NICKNAME = 3
 _LONGEST = 50
 _RECEIPT = re.compile(r"(?:(\d{4})-)?(\d{1,6})")
@@ -76,10 +72,7 @@ class Finding:
     def __init__(self, database: Database, desk: "Desk") -> None:
         self._database = database
         self._desk = desk
-        self._adults: _Adults | None = None
-        self._nicknames: _Nicknames | None = None
         self._rereading = Rereading(database)
-        self._of = -1  # how many commits about children and adults the two have seen
 
     def find(self, actor: Actor, text: str) -> Found:
         """Who and what is meant by what was typed so far, also by what an input method still holds.
@@ -87,16 +80,12 @@ class Finding:
         A teacher finds the children of her own classes, their adults and their papers, and nobody else.
         """
         actor.require(Permission.READ)
-        own = self._desk.scope.children(actor)
-        # Of what somebody may not see any number may come before what she may.
-        most, grown = (_CHILDREN, _ADULTS) if own is None else (_ALL, _ALL)
-        ranked = dict(self._desk.index().ranked(text, most, adults=False))
-        if len(ranked) < most:
-            for child in self._homely().find(text, most):
-                ranked.setdefault(child, _BY_NICKNAME)
-        hits = {child: rank for child, rank in ranked.items() if own is None or child in own}
-        ties = self._index().find(text, grown)
-        adults = [hit for hit in ties if own is None or hit[0].child in own][:_ADULTS]
+        own, index = self._desk.scope.children(actor), self._desk.index
+        hits = dict(index.ranked(text, _CHILDREN, adults=False, among=own))
+        if len(hits) < _CHILDREN:
+            for child in index.at_home(text, _CHILDREN, own):
+                hits.setdefault(child, _BY_NICKNAME)
+        adults = index.ties(text, _ADULTS, own)
         rows = self._desk.rows(actor, tuple(hits)[:_CHILDREN])
         papers = tuple(one for one in self._papers(text) if own is None or one.child in own)
         ranks = (
@@ -116,23 +105,7 @@ class Finding:
 
     def warm(self) -> None:
         """Make the indexes while nobody waits for them."""
-        self._desk.index()
-        self._index()
-
-    def _index(self) -> "_Adults":
-        commits = self._database.commits_about("child", "adult")
-        if self._adults is None or self._of != commits:
-            self._adults, self._nicknames, self._of = (
-                _Adults(finding.list_ties(self._database)),
-                None,
-                commits,
-            )
-        return self._adults
-
-    def _homely(self) -> "_Nicknames":
-        if self._nicknames is None:
-            self._nicknames = _Nicknames(finding.list_nicknames(self._database))
-        return self._nicknames
+        self._desk.index.warm()
 
     def _papers(self, text: str) -> Iterator[PaperHit]:
         plain = normal_text(text[:_LONGEST])
@@ -155,56 +128,6 @@ class Finding:
                 words = f"{kept.child_name} · {kept.day} · {kept.total.yuan_words}"
                 chip = Chip("已退款", Tone.WARN) if kept.reversed_by is not None else Chip("", Tone.PLAIN)
                 yield PaperHit("receipt", f"{what} {kept.number}", words, chip, kept.child, kept.visit)
-
-
-class _Nicknames:
-    """How the names at home are read. They have no keys on file, so it is made at the first search only."""
-
-    def __init__(self, rows: Sequence[tuple[ChildId, str]]) -> None:
-        # Many children share a few such names: each is looked at once.
-        called: dict[str, list[ChildId]] = {}
-        for child, name in rows:
-            called.setdefault(name, []).append(child)
-        self._children = tuple(called.values())
-        self._sounds = Sounds([search_keys(name).pinyin for name in called])
-
-    def find(self, text: str, limit: int) -> tuple[ChildId, ...]:
-        """Children whose name at home sounds so."""
-        wanted = fold(text[:_LONGEST])
-        if not wanted or not wanted.isascii():
-            return ()
-        heard = chain.from_iterable(chain.from_iterable(self._sounds.tiers(one)) for one in spellings(wanted))
-        children = chain.from_iterable(self._children[place] for place in heard)
-        return tuple(islice(children, limit))
-
-
-class _Adults:
-    """An index over all ties."""
-
-    def __init__(self, rows: Iterable[TieRow]) -> None:
-        self._ties = tuple(sorted(rows, key=lambda row: len(fold(row.name))))
-        self._names = Lines(fold(row.name) for row in self._ties)
-        self._phones = Lines(f"{row.phone.partition('-')[0]} " for row in self._ties)
-        self._sounds = Sounds([row.pinyin for row in self._ties])
-
-    def find(self, text: str, limit: int) -> tuple[tuple[TieRow, int], ...]:
-        """Ties whose adult is meant, with how near each is (as for children)."""
-        wanted, found = fold(text[:_LONGEST]), dict[int, int]()
-        for rank, places in self._tiers(wanted) if wanted else ():
-            for place in islice(places, limit + len(found)):
-                found.setdefault(place, rank)
-            if len(found) >= limit:
-                break
-        return tuple((self._ties[place], rank) for place, rank in islice(found.items(), limit))
-
-    def _tiers(self, wanted: str) -> Iterator[tuple[int, Iterable[int]]]:
-        yield 0, self._names.beginning(wanted)
-        yield 1, self._names.holding(wanted)
-        if wanted.isdecimal() and len(wanted) >= _LEAST_TAIL:
-            yield 1, self._phones.ending(wanted)
-        if wanted.isascii():
-            for one in spellings(wanted):
-                yield from zip((2, 3, 3), self._sounds.tiers(one), strict=True)
 
 
 def _adult_hit(tie: TieRow) -> AdultHit:

@@ -4,7 +4,7 @@ from app.domain.ids import ChildId, ClassId
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.services.arrivals import UnknownPersonError
-from app.store import centre, children, day, people
+from app.store import centre, children, day, finding, people
 from app.store.centre import ClassGroup
 from app.store.children import Child
 from app.store.database import Clock, Database, Unit
@@ -49,7 +49,7 @@ class HealthPeople:
         }
         by_contract = {one.who.id: one.class_id for one in day.list_contracted(self._database, today)}
         found = []
-        for row in children.list_search_rows(self._database):
+        for row in finding.list_search_rows(self._database):
             place = inside.get(row.id, by_contract.get(row.id))
             keys = " ".join((row.name, row.nickname, row.pinyin.replace(" ", ""), row.initials)).lower()
             found.append(

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+from collections.abc import Collection
 
 from app.domain.changes import Undo
 from app.domain.ids import ChildId, ClassId
@@ -14,7 +15,6 @@ from app.domain.staff import Actor, Permission
 from app.services import record_words as words
 from app.services.admission_rules import entry_gaps
 from app.services.asked import asked_fields
-from app.services.finder import Finder
 from app.services.record_cards import (
     AdultCard,
     ConsentRow,
@@ -28,11 +28,11 @@ from app.services.record_papers import PAPER_KINDS
 from app.services.record_values import adult_values, child_values
 from app.services.record_words import Known
 from app.services.scope import Scope
+from app.services.search_index import SearchIndex
 from app.store import (
     alarms,
     audit,
     centre,
-    children,
     merging,
     people,
     record_acts,
@@ -59,14 +59,13 @@ _ALL = 100_000
 class Records:
     """Readings. What is read for the list is kept until something is committed."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, index: SearchIndex) -> None:
         self._database = database
         self._clock = clock
+        self._index = index
         self._scope = Scope(database, clock)
         self._known: Known | None = None
         self._known_of: tuple[int, dt.date] | None = None
-        self._finder: Finder | None = None
-        self._finder_of = -1
 
     def rows(self, actor: Actor) -> tuple[RecordRow, ...]:
         """Every child on file: the enrolled by class, then guests, then those who left; by name's sound.
@@ -79,15 +78,9 @@ class Records:
     def find(self, actor: Actor, text: str) -> tuple[RecordRow, ...]:
         """Who is meant: a part of a name, pinyin, initials, an adult, a phone's tail; likeliest first."""
         actor.require(Permission.READ)
-        commits = self._database.commits_about("child", "adult")
-        if self._finder is None or self._finder_of != commits:
-            self._finder, self._finder_of = Finder(children.list_search_rows(self._database)), commits
         rows = self._load().rows
-        return tuple(
-            rows[child]
-            for child in self._finder.find(text, _ALL)
-            if child in rows and self._scope.holds(actor, child)
-        )
+        found = self._index.find(text, _ALL, self._scope.children(actor))
+        return tuple(rows[child] for child in found if child in rows)
 
     def card(self, actor: Actor, child: ChildId) -> RecordCard:
         """The whole record of one child.
@@ -99,8 +92,8 @@ class Records:
         actor.require(Permission.READ)
         self._scope.require(actor, child)
         values = child_values(self._database, child)
-        known = self._load()
-        base = next(one for one in known.bases if one.id == child)
+        known = self._read((child,))
+        base = known.bases[0]
         exam = self._exam(known, base, values.get("exam_on", ""), exact=True)
         gaps = list_gaps(words.facts_of(known, base, values, exam.due), record_rules.need_rules())
         return RecordCard(
@@ -128,10 +121,10 @@ class Records:
 
         Whoever asked has asked for the permission: the admissions show it beside a life.
         """
-        asked, known = entry_gaps(life), self._load()
-        base = next((one for one in known.bases if one.id == child), None)
-        if not asked or base is None:
+        asked = entry_gaps(life)
+        if not asked or child is None or not (known := self._read((child,))).bases:
             return asked
+        base = known.bases[0]
         values = child_values(self._database, base.id)
         exam = self._exam(known, base, values.get("exam_on", ""), exact=True)
         facts = words.facts_of(known, base, values, exam.due)
@@ -155,15 +148,15 @@ class Records:
                 if same_sound(sound, pinyin):
                     why = "同名同生日" if other == name.strip() else "同音同生日"
                     found[child] = LookAlike(child, other, why)
-        rows = self._load().rows
         for typed in phones:
             try:
                 phone = check_phone(typed)
             except PhoneError:
                 continue
-            for child in people.children_by_phone(self._database, phone):
-                if child in rows and child not in found:
-                    found[child] = LookAlike(child, rows[child].name, f"同一个电话 {mask_phone(phone)}")
+            near = people.children_by_phone(self._database, phone)
+            for one in record_rows.list_children(self._database, near):
+                if one.id not in found:
+                    found[one.id] = LookAlike(one.id, one.name, f"同一个电话 {mask_phone(phone)}")
         found.pop(without or ChildId(0), None)
         return tuple(found.values())
 
@@ -174,12 +167,11 @@ class Records:
             phone = check_phone(typed)
         except PhoneError:
             return ()
-        rows, found = self._load().rows, []
+        found = []
         for adult, other in record_rows.adults_with_phone(self._database, phone):
             if other != name.strip():
-                own = [
-                    rows[one].name for one in record_rows.children_of(self._database, adult) if one in rows
-                ]
+                near = record_rows.children_of(self._database, adult)
+                own = [one.name for one in record_rows.list_children(self._database, near)]
                 found.append(f"{other}（{'、'.join(own)}）" if own else other)
         return tuple(found)
 
@@ -196,27 +188,32 @@ class Records:
     # -- the list
 
     def _load(self) -> Known:
-        today = day_of(self._clock())
-        if self._known is None or self._known_of != (self._database.commits, today):
-            database = self._database
-            known = Known(
-                today,
-                record_rows.list_children(database),
-                record_rows.list_places(database, today),
-                record_rows.list_kin(database),
-                record_acts.list_values_of_all(database, "child", _ASKED),
-                record_papers.consents_given(database),
-                record_papers.paper_kinds(database),
-                record_rows.visit_spans(database),
-                self._due(today),
-                {one.id: one for one in centre.list_classes(database, today)},
-            )
-            sounds = {base.id: base.pinyin for base in known.bases}
-            made = [self._row(known, base) for base in known.bases]
-            made.sort(key=lambda row: words.order_of(row, known, sounds))
-            known.rows = {row.child: row for row in made}
-            self._known, self._known_of = known, (database.commits, today)
+        """Everybody; kept until something is committed. What is half typed (drafts) changes nothing in it."""
+        state = self._database.commits - self._database.commits_about("draft"), day_of(self._clock())
+        if self._known is None or self._known_of != state:
+            self._known, self._known_of = self._read(None), state
         return self._known
+
+    def _read(self, only: Collection[ChildId] | None) -> Known:
+        """What the list says of everybody, or of some."""
+        database, today = self._database, day_of(self._clock())
+        known = Known(
+            today,
+            record_rows.list_children(database, only),
+            record_rows.list_places(database, today, only),
+            record_rows.list_kin(database, only),
+            record_acts.list_values_of_all(database, "child", _ASKED, only),
+            record_papers.consents_given(database, only),
+            record_papers.paper_kinds(database, only),
+            record_rows.visit_spans(database, only),
+            self._due(today, only),
+            {one.id: one for one in centre.list_classes(database, today)},
+        )
+        sounds = {base.id: base.pinyin for base in known.bases}
+        made = [self._row(known, base) for base in known.bases]
+        made.sort(key=lambda row: words.order_of(row, known, sounds))
+        known.rows = {row.child: row for row in made}
+        return known
 
     def _row(self, known: Known, base: ChildBase) -> RecordRow:
         values = known.values.get(base.id, {})
@@ -234,11 +231,11 @@ class Records:
     def _remind(self, today: dt.date) -> int:
         return record_rules.validity(today).remind_days
 
-    def _due(self, today: dt.date) -> dict[ChildId, tuple[dt.date, str]]:
+    def _due(self, today: dt.date, only: Collection[ChildId] | None) -> dict[ChildId, tuple[dt.date, str]]:
         """What of each child's papers expires soonest, among what is to be reminded of."""
         found: dict[ChildId, tuple[dt.date, str]] = {}
         remind = self._remind(today)
-        for one in record_papers.list_expiring(self._database, today + dt.timedelta(days=remind)):
+        for one in record_papers.list_expiring(self._database, today + dt.timedelta(days=remind), only):
             if one.expires_on is not None:
                 kind = dict(PAPER_KINDS)[one.kind]
                 found.setdefault(one.child, (one.expires_on, kind))

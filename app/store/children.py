@@ -39,20 +39,6 @@ class NewChild:
 
 
 @record
-class SearchRow:
-    """What a child can be found by. Adults' names, keys and phone numbers are joined by spaces."""
-
-    id: ChildId
-    name: str
-    nickname: str
-    pinyin: str
-    initials: str
-    adults: str
-    adult_keys: str
-    phones: str
-
-
-@record
 class Enrolment:
     """A contract (在册) as kept. ``weekdays`` are ISO digits; clock times are minutes after midnight."""
 
@@ -185,34 +171,3 @@ def add_enrolment(unit: Unit, enrolment: Enrolment) -> int:
             "ends_on": None if enrolment.ends_on is None else enrolment.ends_on.isoformat(),
         },
     )
-
-
-def list_search_rows(database: Database) -> tuple[SearchRow, ...]:
-    """Every child with all she can be found by: two queries, joined here for SQL dialects differ."""
-    adults: dict[int, list[tuple[str, str, str]]] = {}
-    for row in database.rows(
-        "select t.child_id, a.name, a.pinyin, a.initials, a.phone from child_adult t"
-        " join adult a on a.id = t.adult_id where t.ended_at is null"
-    ):
-        found = (row["name"], f"{row['pinyin']} {row['initials']}", row["phone"])
-        adults.setdefault(row["child_id"], []).append(found)
-    rows = []
-    for row in database.rows(
-        "select id, name, nickname, pinyin, initials from child where gone_at is null order by id"
-    ):
-        names, keys, phones = ("", "", "")
-        if own := adults.get(row["id"]):
-            names, keys, phones = (" ".join(part) for part in zip(*own, strict=True))
-        rows.append(
-            SearchRow(
-                ChildId(row["id"]),
-                row["name"],
-                row["nickname"],
-                row["pinyin"],
-                row["initials"],
-                names,
-                keys,
-                phones,
-            )
-        )
-    return tuple(rows)

@@ -192,6 +192,11 @@ class Database:
             kept[key] = read()
         return kept[key]
 
+    def scratch(self, sql: str) -> None:
+        """Run a statement on what dies with the connection: temporary tables and triggers."""
+        with self._in_use:
+            self._connection.execute(sql)
+
     def references_to(self, table: str) -> tuple[tuple[str, str], ...]:
         """Every column of the schema that refers to ``table``, as ``(table, column)``, in a fixed order."""
         rows = self.rows(
@@ -392,6 +397,7 @@ def _connect(path: Path) -> sqlite3.Connection:
     # Before the first look at the file: in this order WAL needs no shared memory and the lock is kept.
     connection.execute("pragma locking_mode = exclusive")
     connection.execute("pragma foreign_keys = on")
+    connection.execute("pragma temp_store = memory")
     return connection
 
 

@@ -1,8 +1,25 @@
 """What the search looks through besides the children's own names: the adults, one line a tie."""
 
+from collections.abc import Collection
+
 from app.domain.ids import AdultId, ChildId
 from app.domain.record import record
+from app.store.among import among
 from app.store.database import Database
+
+
+@record
+class SearchRow:
+    """What a child can be found by. Adults' names, keys and phone numbers are joined by spaces."""
+
+    id: ChildId
+    name: str
+    nickname: str
+    pinyin: str
+    initials: str
+    adults: str
+    adult_keys: str
+    phones: str
 
 
 @record
@@ -19,12 +36,48 @@ class TieRow:
     child_name: str
 
 
-def list_ties(database: Database) -> tuple[TieRow, ...]:
-    """Every tie that holds."""
+def list_search_rows(database: Database, only: Collection[ChildId] | None = None) -> tuple[SearchRow, ...]:
+    """Every child, or only some, with all she can be found by: two queries, joined here."""
+    adults: dict[int, list[tuple[str, str, str]]] = {}
+    (some, params), (own, _) = among(only, "t.child_id"), among(only, "id")
+    for row in database.rows(
+        "select t.child_id, a.name, a.pinyin, a.initials, a.phone from child_adult t"
+        " join adult a on a.id = t.adult_id where t.ended_at is null" + some,
+        params,
+    ):
+        found = (row["name"], f"{row['pinyin']} {row['initials']}", row["phone"])
+        adults.setdefault(row["child_id"], []).append(found)
+    rows = []
+    for row in database.rows(
+        f"select id, name, nickname, pinyin, initials from child where gone_at is null{own} order by id",
+        params,
+    ):
+        names, keys, phones = ("", "", "")
+        if known := adults.get(row["id"]):
+            names, keys, phones = (" ".join(part) for part in zip(*known, strict=True))
+        rows.append(
+            SearchRow(
+                ChildId(row["id"]),
+                row["name"],
+                row["nickname"],
+                row["pinyin"],
+                row["initials"],
+                names,
+                keys,
+                phones,
+            )
+        )
+    return tuple(rows)
+
+
+def list_ties(database: Database, only: Collection[ChildId] | None = None) -> tuple[TieRow, ...]:
+    """Every tie that holds, or those of some children."""
+    some, params = among(only, "t.child_id")
     rows = database.rows(
         "select t.adult_id, t.child_id, t.relation, t.barred, a.name, a.pinyin, a.phone, c.name as child_name"
         " from child_adult t join adult a on a.id = t.adult_id join child c on c.id = t.child_id"
-        " where t.ended_at is null and c.gone_at is null order by t.adult_id, t.child_id"
+        f" where t.ended_at is null and c.gone_at is null{some} order by t.adult_id, t.child_id",
+        params,
     )
     return tuple(
         TieRow(
@@ -41,9 +94,14 @@ def list_ties(database: Database) -> tuple[TieRow, ...]:
     )
 
 
-def list_nicknames(database: Database) -> tuple[tuple[ChildId, str], ...]:
-    """Every child with a name at home (小名)."""
-    rows = database.rows("select id, nickname from child where nickname <> '' order by length(nickname), id")
+def list_nicknames(
+    database: Database, only: Collection[ChildId] | None = None
+) -> tuple[tuple[ChildId, str], ...]:
+    """Every child with a name at home (小名), or some of them."""
+    some, params = among(only, "id")
+    rows = database.rows(
+        f"select id, nickname from child where nickname <> ''{some} order by length(nickname), id", params
+    )
     return tuple((ChildId(row["id"]), row["nickname"]) for row in rows)
 
 

@@ -23,6 +23,17 @@ _COLUMNS = (
 )
 
 
+# The steps of a child, by her own key and by those of whoever asked for her.
+_OF_CHILD = (
+    " and (s.child_id = :child or s.applicant_id in (select id from applicant where child_id = :child))"
+)
+_CHILD_OF = (
+    "select child_id from applicant where id = :applicant and child_id is not null"
+    " union all select child_id from life_step"
+    " where applicant_id = :applicant and child_id is not null and undone_at is null limit 1"
+)
+
+
 @record
 class Contract:
     """A contract row with its key."""
@@ -134,9 +145,16 @@ def list_batch(database: Database | Unit, step: StepId) -> tuple[StepId, ...]:
 
 def list_lives(database: Database | Unit) -> dict[Owner, Life]:
     """Every life on file, also of children whose contract was entered without steps."""
+    return _lives(database, "", "", {})
+
+
+def _lives(
+    database: Database | Unit, steps: str, contracts: str, params: dict[str, int | None]
+) -> dict[Owner, Life]:
+    """The lives of whose steps and contracts meet two conditions."""
     owners: dict[tuple[str, int], Owner] = {}
     told: dict[tuple[str, int], list[Step]] = {}
-    for row in database.rows(f"select {_COLUMNS} order by s.id"):
+    for row in database.rows(f"select {_COLUMNS}{steps} order by s.id", params):
         owner = _owner(row)
         key = _key(owner)
         # A child who asks again later has another applicant: the newest stands for her.
@@ -148,8 +166,9 @@ def list_lives(database: Database | Unit) -> dict[Owner, Life]:
         " f.id as effect from enrolment e left join life_effect f on f.enrolment_id = e.id"
         " and f.opened = 0 and f.step_id in (select id from life_step where undone_at is null)"
         " where e.undone_at is null and e.mode in ('full_day', 'half_day') and not exists"
-        " (select 1 from life_effect o where o.enrolment_id = e.id and o.opened = 1)"
-        " order by e.starts_on, e.id"
+        f" (select 1 from life_effect o where o.enrolment_id = e.id and o.opened = 1){contracts}"
+        " order by e.starts_on, e.id",
+        params,
     )
     before: dict[ChildId, list[Step]] = {}
     for row in bare:
@@ -170,12 +189,15 @@ def _key(owner: Owner) -> tuple[str, int]:
 
 def find_life(database: Database | Unit, owner: Owner) -> tuple[Owner, Life]:
     """One life, with both keys of its owner where she has both."""
-    lives = list_lives(database)
-    for known, life in lives.items():
-        same_child = owner.child is not None and known.child == owner.child
-        if same_child or (owner.applicant is not None and known.applicant == owner.applicant):
-            return known, life
-    return owner, Life()
+    child = owner.child
+    if child is None and (row := database.row(_CHILD_OF, {"applicant": owner.applicant})) is not None:
+        child = row["child_id"]
+    params: dict[str, int | None] = {"child": child, "applicant": owner.applicant}
+    if child is None:
+        found = _lives(database, " and s.applicant_id = :applicant", " and 0", params)
+    else:
+        found = _lives(database, _OF_CHILD, " and e.child_id = :child", params)
+    return next(iter(found.items()), (owner, Life()))
 
 
 def list_holds(database: Database | Unit, today: dt.date, without: Iterable[Owner] = ()) -> tuple[Hold, ...]:

@@ -6,10 +6,11 @@ came, so that it can be taken back.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from app.domain.ids import StaffId
 from app.domain.record import record
+from app.store.among import among
 from app.store.database import Database, Unit
 from app.store.stamps import moment, moment_or_none
 
@@ -107,15 +108,18 @@ def list_values(database: Database | Unit, subject: str, subject_id: int) -> dic
     return {row["field"]: row["value"] for row in rows}
 
 
-def list_values_of_all(database: Database, subject: str, fields: Iterable[str]) -> dict[int, dict[str, str]]:
-    """The same for everybody, for a few fields."""
+def list_values_of_all(
+    database: Database, subject: str, fields: Iterable[str], only: Collection[int] | None = None
+) -> dict[int, dict[str, str]]:
+    """The same for everybody, or for some, for a few fields."""
+    some, params = among(only, "subject_id")
     names = {f"f{at}": name for at, name in enumerate(fields)}
     marks = ", ".join(f":{mark}" for mark in names)
     found: dict[int, dict[str, str]] = {}
     for row in database.rows(
         "select subject_id, field, value from record_change where subject = :subject and ended_at is null"
-        f" and before_row is null and value_row is null and field in ({marks})",
-        {"subject": subject, **names},
+        f" and before_row is null and value_row is null and field in ({marks}){some}",
+        {"subject": subject, **names, **params},
     ):
         found.setdefault(row["subject_id"], {})[row["field"]] = row["value"]
     return found

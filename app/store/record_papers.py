@@ -2,9 +2,11 @@
 
 import datetime as dt
 import sqlite3
+from collections.abc import Collection
 
 from app.domain.ids import AdultId, ChildId
 from app.domain.record import record
+from app.store.among import among
 from app.store.database import Database, Unit
 
 
@@ -95,11 +97,14 @@ def list_consents(database: Database | Unit, child: ChildId) -> tuple[Consent, .
     )
 
 
-def consents_given(database: Database) -> dict[ChildId, frozenset[str]]:
-    """The purposes to which each child's guardians agree now."""
+def consents_given(
+    database: Database, only: Collection[ChildId] | None = None
+) -> dict[ChildId, frozenset[str]]:
+    """The purposes to which the guardians of each child, or of some, agree now."""
     found: dict[ChildId, frozenset[str]] = {}
+    some, params = among(only, "child_id")
     for row in database.rows(
-        "select child_id, purpose from consent where ended_at is null and answer = 'given'"
+        f"select child_id, purpose from consent where ended_at is null and answer = 'given'{some}", params
     ):
         child = ChildId(row["child_id"])
         found[child] = found.get(child, frozenset()) | {row["purpose"]}
@@ -139,20 +144,24 @@ def find_paper(database: Database | Unit, key: int) -> ChildPaper | None:
     return None if row is None else _paper(row)
 
 
-def list_expiring(database: Database, until: dt.date) -> tuple[ChildPaper, ...]:
-    """Every paper that expires up to a day, the soonest first; also those that have expired."""
+def list_expiring(
+    database: Database, until: dt.date, only: Collection[ChildId] | None = None
+) -> tuple[ChildPaper, ...]:
+    """Every paper, or of some children, that expires up to a day or has, the soonest first."""
+    some, params = among(only, "child_id")
     rows = database.rows(
         f"{_PAPER} where ended_at is null and expires_on <= :until"
-        " and child_id in (select id from child where gone_at is null) order by expires_on, id",
-        {"until": until.isoformat()},
+        f" and exists (select 1 from child c where c.id = child_id and c.gone_at is null){some} order by expires_on, id",
+        {"until": until.isoformat(), **params},
     )
     return tuple(_paper(row) for row in rows)
 
 
-def paper_kinds(database: Database) -> dict[ChildId, frozenset[str]]:
-    """The kinds of papers each child has."""
+def paper_kinds(database: Database, only: Collection[ChildId] | None = None) -> dict[ChildId, frozenset[str]]:
+    """The kinds of papers each child, or each of some, has."""
     found: dict[ChildId, frozenset[str]] = {}
-    for row in database.rows("select child_id, kind from child_paper where ended_at is null"):
+    some, params = among(only, "child_id")
+    for row in database.rows(f"select child_id, kind from child_paper where ended_at is null{some}", params):
         child = ChildId(row["child_id"])
         found[child] = found.get(child, frozenset()) | {row["kind"]}
     return found

@@ -1,9 +1,11 @@
 """The columns that records change, and the rows of everybody for the list: read at once, for all."""
 
 import datetime as dt
+from collections.abc import Collection
 
 from app.domain.ids import AdultId, ChildId, ClassId
 from app.domain.record import record
+from app.store.among import among
 from app.store.database import Database, Unit
 
 # Columns of ``child`` and ``adult`` that a record changes; every other field lives in ``record_change``.
@@ -48,11 +50,13 @@ class Kin:
     identity_seen: bool
 
 
-def list_children(database: Database) -> tuple[ChildBase, ...]:
-    """Every child whose record holds."""
+def list_children(database: Database, only: Collection[ChildId] | None = None) -> tuple[ChildBase, ...]:
+    """Every child whose record holds, or some of them."""
+    some, params = among(only, "id")
     rows = database.rows(
         "select id, name, nickname, sex, born_on, allergy, document_number, pinyin from child"
-        " where gone_at is null order by id"
+        f" where gone_at is null{some} order by id",
+        params,
     )
     return tuple(
         ChildBase(
@@ -69,12 +73,16 @@ def list_children(database: Database) -> tuple[ChildBase, ...]:
     )
 
 
-def list_places(database: Database, today: dt.date) -> dict[ChildId, Place]:
-    """Where each child is enrolled on a day, will be next, or was last."""
+def list_places(
+    database: Database, today: dt.date, only: Collection[ChildId] | None = None
+) -> dict[ChildId, Place]:
+    """Where each child, or some of them, is enrolled on a day, will be next, or was last."""
     found: dict[ChildId, Place] = {}
+    some, params = among(only, "child_id")
     for row in database.rows(
         "select child_id, class_id, mode, starts_on, ends_on from enrolment where undone_at is null"
-        " order by starts_on, id"
+        f"{some} order by starts_on, id",
+        params,
     ):
         place = Place(
             ClassId(row["class_id"]),
@@ -92,13 +100,15 @@ def _holds(place: Place, today: dt.date) -> bool:
     return place.starts_on <= today and (place.ends_on is None or place.ends_on >= today)
 
 
-def list_kin(database: Database) -> dict[ChildId, tuple[Kin, ...]]:
-    """The adults of every child, without those who were named for one day only."""
+def list_kin(database: Database, only: Collection[ChildId] | None = None) -> dict[ChildId, tuple[Kin, ...]]:
+    """The adults of every child, or of some, without those who were named for one day only."""
     found: dict[ChildId, list[Kin]] = {}
+    some, params = among(only, "t.child_id")
     for row in database.rows(
         "select t.child_id, a.id, a.phone, t.is_guardian, t.may_collect, t.barred, a.identity_seen_at"
         " from child_adult t join adult a on a.id = t.adult_id"
-        " where t.ended_at is null and t.only_day is null"
+        f" where t.ended_at is null and t.only_day is null{some}",
+        params,
     ):
         kin = Kin(
             AdultId(row["id"]),
@@ -112,11 +122,15 @@ def list_kin(database: Database) -> dict[ChildId, tuple[Kin, ...]]:
     return {child: tuple(kin) for child, kin in found.items()}
 
 
-def visit_spans(database: Database) -> dict[ChildId, tuple[dt.date, dt.date]]:
-    """The first and the last day each child was here."""
+def visit_spans(
+    database: Database, only: Collection[ChildId] | None = None
+) -> dict[ChildId, tuple[dt.date, dt.date]]:
+    """The first and the last day each child, or each of some, was here."""
+    some, params = among(only, "child_id")
     rows = database.rows(
         "select child_id, min(day) as first, max(day) as last from visit where undone_at is null"
-        " group by child_id"
+        f"{some} group by child_id",
+        params,
     )
     return {
         ChildId(row["child_id"]): (dt.date.fromisoformat(row["first"]), dt.date.fromisoformat(row["last"]))

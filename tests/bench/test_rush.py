@@ -60,6 +60,21 @@ class Centre:
     def pick_up_card(self):
         self.services.pickup.prepare(self.actor, self.came.visit)
 
+    def search_after_a_change(self):
+        with self.database.unit(self.actor.id, "test") as unit:
+            unit.execute("update child set nickname = nickname where id = :id", {"id": self.child})
+            unit.audit("child", self.child)
+        self.services.finding.find(self.actor, "zyq")
+
+    def record(self):
+        self.services.records.card(self.actor, self.child)
+
+    def look_alikes(self):
+        self.services.records.look_alikes(self.actor, "张沐阳", "2023-06-01", ("13500000000",))
+
+    def bookings(self):
+        self.services.bookings.week(self.actor, DAWN.date())
+
     def come_and_undo(self):
         arrived = self.services.arrivals.check_in(self.actor, CheckIn(self.child)).value
         self.services.arrivals.undo_check_in(self.actor, arrived.visit)
@@ -78,7 +93,19 @@ def centres(tmp_path_factory, request):
         yield made
 
 
-@pytest.mark.parametrize("act", ["board", "card", "pick_up_card", "come_and_undo"])
+@pytest.mark.parametrize(
+    "act",
+    [
+        "board",
+        "card",
+        "pick_up_card",
+        "come_and_undo",
+        "search_after_a_change",
+        "record",
+        "look_alikes",
+        "bookings",
+    ],
+)
 def test_a_desk_act_with_5000_on_file_beside_200(benchmark, figures, centres, act):
     few, many = centres
     timed = in_turn(benchmark, getattr(many, act), getattr(few, act), rounds=60)

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from app.domain.names import SearchKeys, matches, search_keys
 from app.services.finder import Finder
-from app.store.children import SearchRow
+from app.store.finding import SearchRow
 
 SURNAMES = "王李张刘陈杨赵黄周吴曾单解仇区朱"
 GIVEN = "予晴沐阳乐瑶思睿雨桐嘉木奕辰可欣一诺安然𬱖㛃"
