@@ -151,7 +151,8 @@ def list_expiring(
     some, params = among(only, "child_id")
     rows = database.rows(
         f"{_PAPER} where ended_at is null and expires_on <= :until"
-        f" and exists (select 1 from child c where c.id = child_id and c.gone_at is null){some} order by expires_on, id",
+        f" and exists (select 1 from child c where c.id = child_id and c.gone_at is null){some}"
+        " order by expires_on, id",
         {"until": until.isoformat(), **params},
     )
     return tuple(_paper(row) for row in rows)
