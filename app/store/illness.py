@@ -7,7 +7,7 @@ from app.domain.ids import CaseId, ChildId, ClassId, ClearanceId, StaffId
 from app.domain.record import record
 from app.store.database import Database, Unit
 from app.store.stamps import moment, stamp
-from app.store.visits import REFUSED
+from app.store.visits import REFUSED, SAME_CHILD
 
 
 @record
@@ -232,7 +232,7 @@ def is_doubtful(database: Database | Unit, child: ChildId, since: dt.date, fever
         " where v.child_id = :child and v.day >= :since and h.tenths >= :fever and h.undone_at is null)"
         " or exists (select 1 from visit v join fever_case f on f.visit_id = v.id"
         " where v.child_id = :child and v.day >= :since and f.undone_at is null)"
-        " or exists (select 1 from audit a where a.subject = :refused and a.subject_id = :child"
+        f" or exists (select 1 from audit a where a.subject = :refused and a.subject_id in ({SAME_CHILD})"
         " and a.at >= :since) as yes",
         {
             "child": child,
@@ -273,7 +273,8 @@ def list_hot(database: Database, since: dt.date, fever: int) -> tuple[ChildId, .
         " where v.day >= :since and v.undone_at is null and h.tenths >= :fever and h.undone_at is null"
         " union select v.child_id from visit v join fever_case f on f.visit_id = v.id"
         " where v.day >= :since and v.undone_at is null and f.undone_at is null"
-        " union select a.subject_id from audit a where a.subject = :refused and a.at >= :since",
+        " union select coalesce(c.superseded_by, c.id) from audit a join child c on c.id = a.subject_id"
+        " where a.subject = :refused and a.at >= :since",
         {"since": since.isoformat(), "fever": fever, "refused": REFUSED},
     )
     return tuple(ChildId(row["child_id"]) for row in rows)

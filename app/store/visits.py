@@ -10,6 +10,8 @@ from app.store.database import Database, Unit
 from app.store.stamps import moment, moment_or_none, stamp
 
 REFUSED = "refused_fever"  # the subject in the audit trail
+# Lines of the trail stay with the record they were written about, also when another has taken it in.
+SAME_CHILD = "select c.id from child c where c.id = :child or c.superseded_by = :child"
 
 
 class OpenVisitExistsError(Exception):
@@ -283,7 +285,7 @@ def _refused(
     database: Database | Unit, child: ChildId, first: dt.date, until: dt.date, also: str = ""
 ) -> tuple[tuple[dt.datetime, int], ...]:
     rows = database.rows(
-        "select at, detail from audit where subject = :subject and subject_id = :child"
+        f"select at, detail from audit where subject = :subject and subject_id in ({SAME_CHILD})"
         f" and at >= :first and at < :until{also} order by id",
         {
             "subject": REFUSED,

@@ -6,12 +6,13 @@ import pytest
 
 from app.domain.fever import NewStep, StepKind
 from app.domain.illness import ExcludedError
-from app.domain.visits import FeverError
+from app.domain.modes import Tariff
+from app.domain.visits import FeverError, RecheckError
 from app.services.arrivals import CheckIn, MorningCheck
 from app.services.bundle import build
 from app.services.collecting import CheckOut
 from app.services.illness import CaseCard
-from tests.services.world import DAY
+from tests.services.world import DAY, add_child
 
 NAME = "张沐阳"
 
@@ -230,6 +231,22 @@ def test_after_a_fortnight_nobody_is_asked(services, world, child):
     on(world, 1)
     assert reports(services, world) == ()
     arrive(services, world)
+
+
+def test_it_is_not_lost_when_her_record_is_joined_with_another(services, world, child):
+    with world.database.unit(None, "build") as unit:
+        twin = add_child(unit, world, "张沐洋", dt.date(2023, 6, 1), sex="m")
+        unit.audit("child", twin)
+    act = CheckIn(twin, class_id=world.dragons, tariff=Tariff.HOURLY, check=MorningCheck(tenths=382))
+    with pytest.raises(FeverError):
+        services.arrivals.check_in(world.desk, act)
+    services.merging.merge_children(world.director, child, twin)
+    assert [one.child for one in reports(services, world)] == [child]
+    with pytest.raises(RecheckError):
+        arrive(services, world, MorningCheck(tenths=366))
+    on(world, 1)
+    with pytest.raises(ExcludedError, match=r"38\.2℃，没有收下"):
+        arrive(services, world)
 
 
 def test_another_child_is_not_kept_at_home_by_it(services, world):
