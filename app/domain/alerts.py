@@ -51,9 +51,16 @@ class Alert:
 def alerts(facts: DayFacts) -> tuple[Alert, ...]:
     """The exceptional facts of a day.
 
-    Fevers, loose or oddly coloured stools, new food not borne, findings, medicine, allergens, what to heed.
+    Fevers, injuries, loose or oddly coloured stools, new food not borne, findings, medicine, allergens, what
+    to heed.
     """
     found = _apart([_fever(clock_words(at), tenths) for at, tenths in fevers(facts)])
+    found += _apart(
+        [
+            Alert(f"{clock_words(one.at)} {one.words}", one.words[:_SHOWN], one.told_by)
+            for one in facts.injuries
+        ]
+    )
     found += _apart([_stool(one) for one in loose_stools(facts)])
     for check in facts.checks:
         if check.outcome != "normal":

@@ -305,7 +305,7 @@ def test_at_the_door_it_is_given_back_and_comes_again_with_the_child(stage):
     stage.clock.at(15)
     done = leave(stage, request.visit, Answer("medicine", request.id))
     kept = stage.find(request.id)
-    assert kept.returned == "15:00 交还张母"
+    assert kept.returned == "15:00 交还妈妈 张母"
     assert [dose.reason for dose in kept.doses] == [
         "离园时还没喂，药交还家长",
         "离园时还没到时间，药交还家长",
