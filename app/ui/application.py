@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLibraryInfo, QObject, QTimer, QTranslator, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
+from app.domain.changes import Changes, Topic
 from app.domain.errors import SpokenError
 from app.domain.ids import StaffId
 from app.domain.staff import Actor, Role
@@ -92,6 +93,7 @@ class Application(QObject):
         self.window.set_practice(practice)
         self.window.staff_wanted.connect(self._on_staff_wanted)
         self.window.minute_passed.connect(self._on_minute_passed)
+        self.context.bus.changed.connect(self._on_bus_changed)
         self.window.first_searched.connect(self._add_acts)
         self.window.closing.connect(self.close)
         self.theme.changed.connect(self._on_theme_changed)
@@ -275,9 +277,19 @@ class Application(QObject):
     def _on_minute_passed(self) -> None:
         if self._entered and not self._closed:
             self.context.ask(_keep, self._show_status)
-            if self.window.current_key != "desk":
-                actor = self.context.actor
-                self.context.ask(lambda s: s.desk.board(actor).alerts, self.context.tell_alerts)
+            self._read_alerts()
+
+    @Slot(object, object)
+    def _on_bus_changed(self, changes: Changes, _initiator: QObject | None) -> None:
+        """A dose just given, a fever ended: nobody should read for a minute that it is still to be done."""
+        if self._entered and not self._closed and Topic.HEALTH in changes.topics:
+            self._read_alerts()
+
+    def _read_alerts(self) -> None:
+        """What the desk tells with its board, wherever one is."""
+        if self.window.current_key != "desk":
+            actor = self.context.actor
+            self.context.ask(lambda s: s.desk.board(actor).alerts, self.context.tell_alerts)
 
     def _show_status(self, status: "KeepingStatus") -> None:
         if self._closed:

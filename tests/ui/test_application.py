@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QWidget
 
 from app import main
+from app.domain.changes import Changes, Topic
 from app.domain.errors import SurroundingsError
 from app.paths import Places
 from app.services.safekeeping import KeepingStatus
@@ -127,6 +128,23 @@ def test_a_trail_that_was_changed_is_a_banner_that_stays_until_it_is_whole(pract
     assert told == ["操作记录从第 1 条起对不上"]
     practice._show_status(KeepingStatus(None, None, "还没有备份"))
     assert "trail" in ended
+
+
+def test_what_changes_of_health_is_told_at_once_outside_the_desk(practice, idle, qtbot):
+    practice.start()
+    qtbot.waitUntil(lambda: practice.ready, timeout=10_000)
+    told = []
+    practice.context.alerts_told.connect(told.append)
+    practice.window.enter("classroom")
+    idle(practice)
+    told.clear()
+    practice.context.bus.tell(Changes(frozenset({Topic.LOG})))
+    idle(practice)
+    assert told == []
+    practice.context.bus.tell(Changes(frozenset({Topic.HEALTH})))
+    idle(practice)
+    assert len(told) == 1
+    assert "小树苗班缺" in "".join(chip.words for chip in told[0])
 
 
 def test_theme_and_font_are_remembered(practice, idle, practice_file):

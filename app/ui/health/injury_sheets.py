@@ -47,7 +47,7 @@ class InjurySheet(FormSheet):
         )
         self.stops["other"] = self.other.field.edit
         self.other.walked_on.connect(self.focusNextChild)
-        self.body = BodyMap(theme, "injury.body", codes.of("region"))
+        self.body = BodyMap(theme, "injury.region", codes.of("region"))
         self.stops["region"] = self.body
         self.body.walked_on.connect(self.focusNextChild)
         self.place = self.choice("place", "地点", _pairs(codes.of("place")), "2")

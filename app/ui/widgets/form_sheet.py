@@ -139,7 +139,7 @@ class FormSheet(Overlay):
         for value, _ in choices:
             made.button(value).setMinimumWidth(theme.px(_FINGER))
         made.set_value(on)
-        made.walked_on.connect(self.walk)
+        made.walked_on.connect(lambda: self.walk_past(made))
         made.chosen.connect(lambda _value: self.say(""))
         self.stops[key] = made
         return made
@@ -271,6 +271,12 @@ class FormSheet(Overlay):
         self.focusNextChild()
         if self.cancel.hasFocus():  # another Enter would throw away what was typed
             self.focusNextChild()
+
+    def walk_past(self, row: QWidget) -> None:
+        """Enter in a row of choices: on to what follows it. Each of its buttons may be a stop for Tab."""
+        self.walk()
+        while (held := QApplication.focusWidget()) is not None and row.isAncestorOf(held):
+            self.walk()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves; nothing leaks to what is below."""
