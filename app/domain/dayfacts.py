@@ -32,7 +32,7 @@ class InjuryFact:
     """What happened to her, in words that name no other child; ``told_by`` shows that a text speaks of it."""
 
     at: dt.datetime
-    words: str  # 小朋友咬伤（左前臂），清水冲洗、冷敷
+    words: str  # 被小朋友咬伤（左前臂），清水冲洗、冷敷
     told_by: tuple[str, ...]
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from app.domain.dayfacts import InjuryFact
-from app.domain.injuries import names_of, without_names
+from app.domain.injuries import ATTACK, names_of, without_names
 from app.store import children, health_rules
 from app.store.children import Child
 from app.store.database import Database
@@ -28,12 +28,13 @@ def regions_words(regions: tuple[str, ...]) -> str:
 
 
 def injury_facts(found: Iterable[Injury]) -> tuple[InjuryFact, ...]:
-    """``小朋友咬伤（左前臂），清水冲洗、冷敷`` for each, by time."""
+    """``被小朋友咬伤（左前臂），清水冲洗、冷敷`` for each, by time."""
     codes, facts = health_rules.injury_codes(), list[InjuryFact]()
     for one in found:
         short, where = short_words(one), regions_words(one.told.regions)
         aid = "、".join(codes.words("aid", code) for code in one.told.aid)
-        words = short + (f"（{where}）" if where else "") + (f"，{aid}" if aid else "")
+        by = "被" if one.told.kind == ATTACK else ""
+        words = by + short + (f"（{where}）" if where else "") + (f"，{aid}" if aid else "")
         parts = tuple(codes.words("region", code) for code in one.told.regions)
         told_by = (short, _HURT, *parts, *_BITE.get(one.told.subtype, ()))
         facts.append(InjuryFact(at_minute(one.told.day, one.told.minute), words, told_by))

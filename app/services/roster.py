@@ -171,9 +171,10 @@ def _health_rows(database: Database, book: DayBook) -> list[TimelineRow]:
             if dose.state is DoseState.WAITING or dose.at is None:
                 continue
             given = dose.state is DoseState.GIVEN
-            after = f"{dose.second_name} 核对" if given else f"{dose.due_at:%H:%M} 的没喂：{dose.reason}"
+            by = (f"{dose.giver_name} 喂", f"{dose.second_name} 核对")
+            after = by if given else (f"{dose.due_at:%H:%M} 的没喂：{dose.reason}",)
             late = f"晚 {dose.late} 分钟" if dose.late else ""
-            words = " · ".join(part for part in (request.words, late, after) if part)
+            words = " · ".join(part for part in (request.words, late, *after) if part)
             title, tone = ("喂药", Tone.PLAIN) if given else ("没喂药", Tone.WARN)
             rows.append(TimelineRow(dose.at, None, "medicine", title, words, dose.giver_name, tone))
     return rows

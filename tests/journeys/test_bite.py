@@ -140,7 +140,7 @@ def test_a_bite_is_noted_with_its_codes_told_and_signed_by_a_second_hand(opened)
     # The teacher's day of the child has it, too.
     one.press("Alt+2", "Ctrl+3")
     one.row("classroom.grid", bitten)
-    assert "13:40 伤害 小朋友咬伤（左前臂），清水冲洗、冷敷" in "\n".join(one.listed("classroom.timeline"))
+    assert "13:40 伤害 被小朋友咬伤（左前臂），清水冲洗、冷敷" in "\n".join(one.listed("classroom.timeline"))
 
 
 def test_nobody_reads_who_bit_on_any_paper_of_the_family(opened):
@@ -165,9 +165,9 @@ def test_nobody_reads_who_bit_on_any_paper_of_the_family(opened):
     one.press("Alt+3")
     one.row("handover.list", bitten)
     editor = one.application.window.room("handover")._editor
-    assert "13:40 小朋友咬伤（左前臂），清水冲洗、冷敷" in editor.text().health
+    assert "13:40 被小朋友咬伤（左前臂），清水冲洗、冷敷" in editor.text().health
     assert "无异常" not in editor.text().health
-    assert "小朋友咬伤（左前臂）" in editor.text().notice
+    assert "被小朋友咬伤（左前臂）" in editor.text().notice
     assert unnamed(
         "".join(str(getattr(editor.text(), part)) for part in ("prose", "health", "notice")), biter
     )
@@ -186,7 +186,7 @@ def test_nobody_reads_who_bit_on_any_paper_of_the_family(opened):
     assert one.rows(signed, visit) == [(1,)]
     one.press("Ctrl+P")
     text = one.printed("离园交接报告")
-    assert "小朋友咬伤（左前臂）" in text
+    assert "被小朋友咬伤（左前臂）" in text
     assert "另一名小朋友已经道歉了" in text
     assert unnamed(text, biter)
 

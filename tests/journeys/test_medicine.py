@@ -188,7 +188,7 @@ def _told(one, name, visit):
     assert "15:30 喂药" not in next(words for words in one.listed("classroom.grid") if name in words)
     one.row("classroom.grid", name)
     day = "\n".join(one.listed("classroom.timeline"))
-    assert f"15:31 喂药 {SYRUP} {DOSE} 口服 · {DIRECTOR} 核对" in day
+    assert f"15:31 喂药 {SYRUP} {DOSE} 口服 · {TEACHER} 喂 · {DIRECTOR} 核对" in day
     told = f"15:31 喂{SYRUP} {DOSE}（口服）"
     one.press("Alt+3")
     one.row("handover.list", name)

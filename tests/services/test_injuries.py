@@ -249,7 +249,7 @@ def test_the_paper_hides_who_bit_by_her_given_name_too(services, world, injury, 
 def test_the_note_of_the_day_tells_what_happened_and_is_never_well(services, world, injury):
     visit = visit_of(services, world)
     text = services.handover.note(world.teacher, visit).text
-    happened = "8:50 小朋友咬伤（左前臂），清水冲洗、冷敷"
+    happened = "8:50 被小朋友咬伤（左前臂），清水冲洗、冷敷"
     assert happened in text.health
     assert happened in text.prose
     assert f"{happened}，请在家继续留意" in text.notice

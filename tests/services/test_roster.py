@@ -105,15 +105,14 @@ def test_the_timeline_has_medicine_and_injuries(database):
     )
     row = next(one for one in make_timeline(database, given["visit_id"]).rows if one.kind == "medicine")
     assert (f"{row.at:%H:%M}", row.title, row.tone, row.entry) == ("12:33", "喂药", Tone.PLAIN, None)
-    assert row.words.startswith("小儿止咳糖浆 5 ml 口服 · ")
-    assert row.words.endswith(" 核对")
+    assert row.words == "小儿止咳糖浆 5 ml 口服 · 许静 喂 · 孟佳 核对"
     hurt = database.row(
         "select v.id from visit v join injury i on i.child_id = v.child_id and i.day = v.day"
         " where v.day = '2025-12-03'"
     )
     row = next(one for one in make_timeline(database, hurt["id"]).rows if one.kind == "injury")
     assert (f"{row.at:%H:%M}", row.tone) == ("10:28", Tone.BAD)
-    assert row.words == "小朋友抓伤（左脸），清水冲洗、消毒擦拭"
+    assert row.words == "被小朋友抓伤（左脸），清水冲洗、消毒擦拭"
 
 
 def test_a_dose_left_out_is_in_the_timeline_with_its_reason(database, services):

@@ -308,7 +308,8 @@ class FormSheet(Overlay):
     def _on_focus_moved(self, _left: QWidget | None, held: QWidget | None) -> None:
         """Whatever takes the focus, by whichever way, comes into sight."""
         if held is not None and self._frame.isAncestorOf(held):
-            self._scroll.ensureWidgetVisible(held, 0, 8)
+            beside = held.height() // 2 if isinstance(held, QLineEdit) else 0  # Qt looks for its cursor alone
+            self._scroll.ensureWidgetVisible(held, 0, 8 + beside)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stay inside the window."""
