@@ -22,6 +22,7 @@ from app.store.notes import Note
 from app.store.stamps import day_of
 
 LONGEST = 2000
+_NAMING = "写了另一个孩子的名字"
 
 
 class EmptyNoteError(RuleError):
@@ -47,7 +48,7 @@ class NoteState(StrEnum):
     READY = "ready"  # complete, to be signed
     SIGNED = "signed"
     HANDED = "handed"  # signed and the child has left
-    STALE = "stale"  # kept or signed, and then the day said something else
+    STALE = "stale"  # kept or signed, and then the day said something else; or it names another child
 
 
 @record
@@ -202,15 +203,14 @@ class Handover:
         ready = [row.visit for row in self.worklist(actor, class_id) if row.state is NoteState.READY]
         kept = notes.list_current(self._database, ready)
         ready = [key for key in ready if key not in kept or kept[key].text.prose.strip()]
-        books = list_books(self._database, ready)
-        texts = {key: kept[key].text if key in kept else compose(books[key].facts) for key in ready}
-        ready = [key for key in ready if not _naming_part(books[key], texts[key])]
         if not ready:
             return Done(())
+        books = list_books(self._database, ready)
         with self._database.unit(actor.id, "sign_note") as unit:
             for key in ready:
-                text = texts[key]
-                edited, seen = text != compose(books[key].facts), seen_now(books[key]).written()
+                drafted = compose(books[key].facts)
+                text = kept[key].text if key in kept else drafted
+                edited, seen = text != drafted, seen_now(books[key]).written()
                 number = notes.add_signed(
                     unit, key, books[key].visit.day, text, actor.id, edited=edited, seen=seen
                 )
@@ -248,6 +248,12 @@ class Handover:
     def _row(self, book: DayBook, note: Note | None, colour: str) -> NoteRow:
         absent = lacking(book)
         stale = stale_words(self._database, book, note)
+        if (
+            not stale
+            and book.hidden
+            and _naming_part(book, compose(book.facts) if note is None else note.text)
+        ):
+            stale = _NAMING
         return NoteRow(
             visit=book.visit.id,
             name=book.child.name,

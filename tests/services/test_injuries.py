@@ -269,10 +269,23 @@ def test_no_note_is_signed_and_no_report_drawn_with_the_name_of_who_bit(services
         services.handover.sign(world.teacher, visit, naming)
     assert refused.value.field == "prose"
     services.handover.keep(world.teacher, visit, naming)
-    services.handover.sign_complete(world.teacher)
-    assert services.handover.note(world.teacher, visit).signed_at is None
     report = services.papers.pickup_report(world.teacher, visit, naming)
     assert "另一名小朋友道了歉。" in report.text.prose
     assert "瑶" not in repr(report.text)
     services.handover.sign(world.teacher, visit, text)
     assert services.papers.pickup_report(world.teacher, visit).text == text
+
+
+def test_a_note_signed_before_is_to_be_signed_anew(services, world, card):
+    visit = visit_of(services, world)
+    text = services.handover.note(world.teacher, visit).text
+    naming = dataclasses.replace(text, prose=f"{text.prose}和乐瑶玩得很好。")
+    services.handover.sign(world.teacher, visit, naming)
+    injury = services.health.injuries.note(world.teacher, card).value
+    view = services.handover.note(world.teacher, visit)
+    assert view.stale == "签字后有新记录：被小朋友咬伤（左前臂），清水冲洗、冷敷"
+    report = services.papers.pickup_report(world.teacher, visit)
+    assert "和另一名小朋友玩得很好" in report.text.prose
+    assert report.later == "签字后另有记录：被小朋友咬伤（左前臂），清水冲洗、冷敷。请当面问老师。"
+    services.health.injuries.undo_note(world.teacher, injury)
+    assert services.handover.note(world.teacher, visit).stale == ""
