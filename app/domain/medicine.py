@@ -87,7 +87,10 @@ class MedicineRules:
 
 @record
 class Dose:
-    """One dose of a request. ``act`` is the key of what was done; ``late`` minutes after its time."""
+    """One dose of a request. ``act`` is the key of what was done; ``late`` minutes after its time.
+
+    ``taken_home``: it went home with the child before its time had come.
+    """
 
     id: DoseId
     due_at: dt.datetime
@@ -100,6 +103,7 @@ class Dose:
     second_name: str = ""
     late: int = 0
     reason: str = ""
+    taken_home: bool = False
 
     @property
     def words(self) -> str:

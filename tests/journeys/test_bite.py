@@ -73,14 +73,20 @@ def note_bite(one, bitten, biter):
     one.write(story_of(bitten, biter))
 
 
-def tell(one, whom):
+def tell(one):
+    """F4: who was told, when, and what she said. Returns who: the first of those who may hear of it."""
     one.press("F4", "Ctrl+Return")
     assert "请写告诉了谁" in one.said("telling.message")
-    one.fill(whom)
+    sheet = one.up(TellingSheet)
+    one.focus(sheet.stops["adult"])
+    one.press("1")
+    whom = sheet.whom.text()
+    one.walk("telling.told_at")
     one.write("13:50")
     one.walk("telling.words")
     one.write("知道了，回家再看看")
     one.kept(TellingSheet)
+    return whom
 
 
 def sign(one, pin=PIN[DIRECTOR]):
@@ -124,8 +130,9 @@ def test_a_bite_is_noted_with_its_codes_told_and_signed_by_a_second_hand(opened)
     assert "没告诉家长、没第二人签" in one.listed("health.injuries.list")[0]
     assert "离园前要告诉家长，还要第二人签字" in one.said("health.injuries.band")
     one.row("health.injuries.list", bitten)
-    tell(one, "妈妈")
-    assert one.rows(ADDED, child) == [("told", "妈妈", "phone", "13:50", "知道了，回家再看看", TEACHER)]
+    mother = tell(one)
+    assert mother.startswith("妈妈 ")
+    assert one.rows(ADDED, child) == [("told", mother, "phone", "13:50", "知道了，回家再看看", TEACHER)]
     sign(one, "0000")
     assert "口令不对" in one.said("signing.message")
     assert len(one.rows(ADDED, child)) == 1
@@ -147,7 +154,7 @@ def test_nobody_reads_who_bit_on_any_paper_of_the_family(opened):
     one, (bitten, visit, _), (biter, *_) = noted(opened)
     page = injuries_page(one)
     one.row("health.injuries.list", bitten)
-    tell(one, "妈妈")
+    tell(one)
     sign(one)
     assert one.up(SigningSheet) is None
     page.take_focus()

@@ -227,6 +227,8 @@ def test_the_rest_is_an_open_paper_at_the_door_until_it_is_given_back(opened):
     (whom, _) = one.rows(gone, request)[0]
     assert one.rows("select left_at is null from visit where id = ?", visit) == [(0,)]
     assert one.rows("select who from release where visit_id = ?", visit) == [(whom,)]  # 妈妈 …
+    slip = one.ask(lambda s: s.health.papers.medicine_slip(one.application.context.actor, request))
+    assert slip.returned == f"17:20 交还{whom}"
     # Handed back by mistake: the medicine is here again, and asked for again.
     one.press("Ctrl+Z")
     assert one.rows(gone, request) == []

@@ -89,6 +89,7 @@ def test_an_injury_is_noted_by_keys_told_and_signed(qtbot, context, lay, service
     page.list.light(mine.injury.id)
     page.show_one(mine.injury.id)
     page.tell.click()
+    settle(qtbot, context)
     told = sheet(page, TellingSheet)
     told.finish()
     settle(qtbot, context)
@@ -326,3 +327,13 @@ def test_esc_while_a_pin_is_looked_at_lays_nothing_open(qtbot, context, lay, ser
     settle(qtbot, context)
     assert heard == []
     assert page._open is None
+
+
+def test_whom_an_injury_is_told_is_offered_but_nobody_who_must_not_take_the_child(services, actors, database):
+    row = database.row(
+        "select c.id, a.name from child c join child_adult t on t.child_id = c.id and t.barred = 1"
+        " join adult a on a.id = t.adult_id where c.name = '胡俊杰'"
+    )
+    offered = services.health.people.adults(actors[Role.TEACHER], row["id"])
+    assert offered
+    assert not any(row["name"] in one for one in offered)
