@@ -26,6 +26,7 @@ from app.domain.record import record
 from app.domain.sections import fevers, loose_stools, toilet_finding
 
 _SHOWN = 24
+_LEFT_OUT = ("没喂", "没有喂", "未喂", "没服", "没有服", "未服", "没吃药", "没有吃药", "没喝药")
 
 
 @record
@@ -51,9 +52,16 @@ class Alert:
 def alerts(facts: DayFacts) -> tuple[Alert, ...]:
     """The exceptional facts of a day.
 
-    Fevers, loose or oddly coloured stools, new food not borne, findings, medicine, allergens, what to heed.
+    Fevers, injuries, loose or oddly coloured stools, new food not borne, findings, medicine, allergens, what
+    to heed.
     """
     found = _apart([_fever(clock_words(at), tenths) for at, tenths in fevers(facts)])
+    found += _apart(
+        [
+            Alert(f"{clock_words(one.at)} {one.words}", clause(one.words[:_SHOWN]), one.told_by)
+            for one in facts.injuries
+        ]
+    )
     found += _apart([_stool(one) for one in loose_stools(facts)])
     for check in facts.checks:
         if check.outcome != "normal":
@@ -70,7 +78,7 @@ def alerts(facts: DayFacts) -> tuple[Alert, ...]:
         words = f"{title_of(one)}{naming.words}"
         found.append(Alert(f"{clock_words(one.at)} {words}", words, (naming.substance,)))
     for told in facts.medicine:
-        found.append(Alert(told, told[:_SHOWN], (_medicine_name(told), "药")))
+        found.append(Alert(told, clause(told[:_SHOWN]), _medicine_told_by(told)))
     for one in facts.of(EntryKind.TOILET):
         note = toilet_finding(one)
         if note:
@@ -100,9 +108,11 @@ def _fever(clock: str, tenths: int) -> Alert:
     return Alert(f"{clock} {words}", words, told)
 
 
-def _medicine_name(told: str) -> str:
-    """``布洛芬混悬液`` of ``12:34 喂布洛芬混悬液 2.5 ml（口服）``."""
-    return told.partition("喂")[2].partition(" ")[0]
+def _medicine_told_by(told: str) -> tuple[str, ...]:
+    """``布洛芬混悬液`` of ``12:34 喂布洛芬混悬液 2.5 ml（口服）``; that one was left out is said so."""
+    if _LEFT_OUT[0] in told:
+        return _LEFT_OUT
+    return told.partition("喂")[2].partition(" ")[0], "药"
 
 
 _SAID = {

@@ -28,6 +28,15 @@ class CheckFact:
 
 
 @record
+class InjuryFact:
+    """What happened to her, in words that name no other child; ``told_by`` shows that a text speaks of it."""
+
+    at: dt.datetime
+    words: str  # 被小朋友咬伤（左前臂），清水冲洗、冷敷
+    told_by: tuple[str, ...]
+
+
+@record
 class ClassWord:
     """A sentence for every child of a class: ``part`` is prose (给家长的话) or notice (请家长留意)."""
 
@@ -64,6 +73,7 @@ class DayFacts:
     usual: Usual | None = None
     class_words: tuple[ClassWord, ...] = ()
     menu: tuple[Served, ...] = ()
+    injuries: tuple[InjuryFact, ...] = ()
 
     def say(self, key: str, plain: str, salt: str = "", **slots: str) -> str:
         """A phrase of the bank for this child's day, filled in; ``plain`` where the bank has none."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import field
 
 from app.domain.errors import RuleError
+from app.domain.names import given_name
 from app.domain.record import record
 
 # What stands may be corrected so long; from then on there are additions only.
@@ -87,6 +88,12 @@ def lacking(*, told: bool, signed: bool) -> str:
     """``没告诉家长、没第二人签``; empty when it is done."""
     parts = ([] if told else ["没告诉家长"]) + ([] if signed else ["没第二人签"])
     return "、".join(parts)
+
+
+def names_of(name: str, nickname: str = "") -> tuple[str, ...]:
+    """By what a child is called in a text: 朱予晴, 予晴, 晴晴."""
+    every = (name, given_name(name), nickname)
+    return tuple(dict.fromkeys(one for one in every if len(one) >= _SHORTEST_NAME))
 
 
 def without_names(text: str, own: Iterable[str], others: Iterable[str]) -> str:

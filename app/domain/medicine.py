@@ -87,7 +87,10 @@ class MedicineRules:
 
 @record
 class Dose:
-    """One dose of a request. ``act`` is the key of what was done; ``late`` minutes after its time."""
+    """One dose of a request. ``act`` is the key of what was done; ``late`` minutes after its time.
+
+    ``taken_home``: it went home with the child before its time had come.
+    """
 
     id: DoseId
     due_at: dt.datetime
@@ -100,6 +103,7 @@ class Dose:
     second_name: str = ""
     late: int = 0
     reason: str = ""
+    taken_home: bool = False
 
     @property
     def words(self) -> str:
@@ -317,9 +321,8 @@ def require_dose(
     if not same_dose(measured, request.dose):
         msg = f"量出来的“{measured.strip()[:20]}”和单上的“{request.dose}”不一样。请重新量。"
         raise WrongDoseError(msg, field="dose")
-    if now < dose.due_at - dt.timedelta(minutes=rules.early):
-        msg = f"还没到时间：{dose.due_at:%H:%M} 喂，最早提前 {rules.early} 分钟。"
-        raise TooEarlyError(msg)
+    if early := early_words(dose.due_at, now, rules):
+        raise TooEarlyError(early)
     # Both ways: after a clock that was set back the last dose may lie ahead.
     last = min(before, key=lambda one: abs(now - one.at), default=None)
     if last is not None and abs(now - last.at) < dt.timedelta(minutes=rules.gap):
@@ -370,6 +373,13 @@ def late_minutes(due: dt.datetime, now: dt.datetime, late: int) -> int:
     """How late a dose is; 0 within the tolerance."""
     minutes = minutes_between(due, now) if now > due else 0
     return minutes if minutes > late else 0
+
+
+def early_words(due: dt.datetime, now: dt.datetime, rules: MedicineRules) -> str:
+    """Why a dose may not be given yet; empty once its time has come."""
+    if now >= due - dt.timedelta(minutes=rules.early):
+        return ""
+    return f"还没到时间：{due:%H:%M} 喂，最早提前 {rules.early} 分钟。"
 
 
 def due_words(due: dt.datetime, now: dt.datetime) -> str:

@@ -159,6 +159,7 @@ def health_section(facts: DayFacts) -> str:
     parts += findings(facts)
     parts += [f"发热处理：{one}" for one in facts.fever]
     parts += facts.medicine
+    parts += [f"{clock_words(one.at)} {one.words}" for one in facts.injuries]
     return joined((*parts, "无异常" if well else ""), " · ")
 
 
@@ -209,6 +210,7 @@ def is_well(facts: DayFacts) -> bool:
         and not loose_stools(facts)
         and not may_be_finding(facts)
         and not facts.notes(NoteKind.NOTICE)
+        and not facts.injuries
     )
 
 
@@ -245,6 +247,7 @@ def notice_section(facts: DayFacts) -> str:
         for one in facts.checks
         if one.outcome == "abnormal"
     ]
+    lines += [f"{clock_words(one.at)} {one.words}，请在家继续留意" for one in facts.injuries]
     lines += allergen_lines(facts)
     return "；".join(dict.fromkeys(line for line in lines if line)) + ("。" if any(lines) else "")
 

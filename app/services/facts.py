@@ -14,12 +14,14 @@ from app.domain.prose import TOTAL, missing
 from app.domain.record import record
 from app.domain.usual import Usual
 from app.services.fevers import fever_facts
+from app.services.injury_facts import hidden_names, injury_facts
 from app.services.medicine import medicine_facts
 from app.store import (
     children,
     class_words,
     day,
     history,
+    injuries,
     logbook,
     medicine,
     menus,
@@ -32,6 +34,7 @@ from app.store import fever as fevers
 from app.store.children import Child
 from app.store.class_words import Sentence
 from app.store.database import Database
+from app.store.injuries import Injury
 from app.store.logbook import KeptEntry
 from app.store.people import AdultOf
 from app.store.stamps import at_minute, minute_of
@@ -46,6 +49,7 @@ class DayBook:
     """A visit with all that hangs on it.
 
     ``leaving`` is when she left, else as promised or by contract; ``standing`` are the entries in the facts.
+    ``hidden`` is how the children are called who hurt her: her family is not told by the centre.
     """
 
     visit: Visit
@@ -54,6 +58,7 @@ class DayBook:
     leaving: dt.datetime | None
     facts: DayFacts
     standing: frozenset[EntryId] = frozenset()
+    hidden: tuple[str, ...] = ()
 
     def adult(self, key: AdultId | None) -> AdultOf | None:
         """An adult of the child by key."""
@@ -100,12 +105,16 @@ def list_books(database: Database, keys: Sequence[VisitId]) -> dict[VisitId, Day
 
 @record
 class _Around:
-    """What of a day concerns several children: the fever line, the menu, what is usual, words for a class."""
+    """What of a day concerns several children.
+
+    The fever line, the menu, what is usual, words for a class, who was hurt.
+    """
 
     fever: int
     usual: dict[ChildId, Usual]
     sentences: dict[ClassId, tuple[Sentence, ...]]
     menu: tuple[Served, ...]
+    injuries: tuple[Injury, ...]
 
 
 def _around(database: Database, on: dt.date, of_day: Sequence[ChildId]) -> _Around:
@@ -114,6 +123,7 @@ def _around(database: Database, on: dt.date, of_day: Sequence[ChildId]) -> _Arou
         history.list_usual(database, of_day, on),
         class_words.list_sentences(database, on),
         menus.list_served(database, on),
+        injuries.list_injuries(database, on, on),
     )
 
 
@@ -126,6 +136,7 @@ def _book(
     if leaving is None:
         enrolled = day.find_enrolment(database, visit.child, visit.day)
         leaving = None if enrolled is None else at_minute(visit.day, enrolled.to_minute)
+    hurt = [one for one in around.injuries if one.told.child == child.id]
     facts = DayFacts(
         given_name=given_name(child.name),
         sex=child.sex,
@@ -149,6 +160,7 @@ def _book(
         usual=around.usual.get(child.id),
         class_words=tuple(one.what for one in around.sentences.get(visit.class_id, ())),
         menu=around.menu,
+        injuries=injury_facts(hurt),
     )
     standing = frozenset(kept.entry.id for kept in entries)
-    return DayBook(visit, child, adults, leaving, facts, standing)
+    return DayBook(visit, child, adults, leaving, facts, standing, hidden_names(database, hurt))

@@ -1,12 +1,13 @@
 """交接 to the parents: the note drafts itself from the log, the teacher edits and signs."""
 
 import datetime as dt
-from dataclasses import astuple
+from dataclasses import astuple, fields
 from enum import StrEnum
 
 from app.domain.changes import Changes, Done, Topic
 from app.domain.errors import RuleError
 from app.domain.ids import ClassId, VisitId
+from app.domain.injuries import SOMEBODY
 from app.domain.modes import Tariff
 from app.domain.prose import TOTAL, NoteText, compose
 from app.domain.record import record
@@ -14,12 +15,14 @@ from app.domain.staff import Actor, Permission
 from app.domain.visits import NotTodayError
 from app.services.facts import DayBook, lacking, list_books
 from app.services.freshness import seen_by_edits, seen_now, stale_words, untold
+from app.services.injury_facts import unnamed
 from app.store import centre, day, notes
 from app.store.database import Clock, Database
 from app.store.notes import Note
 from app.store.stamps import day_of
 
 LONGEST = 2000
+_NAMING = "写了另一个孩子的名字"
 
 
 class EmptyNoteError(RuleError):
@@ -34,6 +37,10 @@ class UntoldFactError(RuleError):
     """The words to be signed do not speak of a fever, a finding or an allergen that the log holds."""
 
 
+class NamedChildError(RuleError):
+    """The words to be signed name the child who hurt her: a family is told what happened, not by whom."""
+
+
 class NoteState(StrEnum):
     """How far a note is."""
 
@@ -41,7 +48,7 @@ class NoteState(StrEnum):
     READY = "ready"  # complete, to be signed
     SIGNED = "signed"
     HANDED = "handed"  # signed and the child has left
-    STALE = "stale"  # kept or signed, and then the day said something else
+    STALE = "stale"  # kept or signed, and then the day said something else; or it names another child
 
 
 @record
@@ -161,11 +168,15 @@ class Handover:
         Raises:
             EmptyNoteError: there is no word to the parents.
             UntoldFactError: the words pass over a fever, a loose stool, a finding or an allergen.
+            NamedChildError: they name the child who hurt her.
             LongNoteError: a part is longer than paper takes.
         """
         actor.require(Permission.SIGN_NOTE)
         text = _clean(text)
         book = self._book(visit)
+        if part := _naming_part(book, text):
+            msg = f"给家长的交接单不能写是哪个孩子弄伤的。请把名字改成“{SOMEBODY}”，再签字。"
+            raise NamedChildError(msg, field=part)
         if not text.prose:
             raise EmptyNoteError("“给家长的话”还是空的，请写上一两句再签字。", field="prose")
         current = notes.find_current(self._database, visit)
@@ -185,7 +196,8 @@ class Handover:
     def sign_complete(self, actor: Actor, class_id: ClassId | None = None) -> Done[tuple[VisitId, ...]]:
         """Sign every note of the class that lacks nothing and is not signed, in one unit; returns whose.
 
-        Edits that the log has overtaken, or that leave no word to the parents, are left for their teacher.
+        Edits that the log has overtaken, that leave no word to the parents, or that name the child who hurt
+        her, are left for their teacher.
         """
         actor.require(Permission.SIGN_NOTE)
         ready = [row.visit for row in self.worklist(actor, class_id) if row.state is NoteState.READY]
@@ -236,6 +248,12 @@ class Handover:
     def _row(self, book: DayBook, note: Note | None, colour: str) -> NoteRow:
         absent = lacking(book)
         stale = stale_words(self._database, book, note)
+        if (
+            not stale
+            and book.hidden
+            and _naming_part(book, compose(book.facts) if note is None else note.text)
+        ):
+            stale = _NAMING
         return NoteRow(
             visit=book.visit.id,
             name=book.child.name,
@@ -257,6 +275,12 @@ def _state(book: DayBook, note: Note | None, absent: tuple[str, ...], stale: str
     if absent:
         return NoteState.INCOMPLETE
     return NoteState.STALE if stale else NoteState.READY
+
+
+def _naming_part(book: DayBook, text: NoteText) -> str:
+    """The first part of a text that names the child who hurt her; empty when none does."""
+    parts = ((one.name, getattr(text, one.name)) for one in fields(text))
+    return next((part for part, words in parts if unnamed(book.child, words, book.hidden) != words), "")
 
 
 def leave_words(book: DayBook) -> str:

@@ -5,15 +5,17 @@ import datetime as dt
 from app.domain.ages import age_words
 from app.domain.ids import ClassId, InjuryId
 from app.domain.illness import Disease
-from app.domain.injuries import without_names
+from app.domain.injuries import names_of, without_names
 from app.domain.staff import Actor, Permission
 from app.reports.injury_notice import InjuryNotice
 from app.reports.register_table import RegisterTable, TableColumn
 from app.reports.sheets import Sheet, SheetColumn
-from app.services.injuries import regions_words, view_of
+from app.services.injuries import view_of
+from app.services.injury_facts import regions_words
 from app.services.registers import MonthView, Registers, month_days
 from app.store import centre, health_rules, illness, injuries
 from app.store.database import Clock, Database
+from app.store.day import list_stays
 from app.store.illness import Case
 from app.store.injuries import Injury
 from app.store.stamps import day_of
@@ -166,10 +168,14 @@ class HealthForms:
         )  # fmt: skip
 
     def _unnamed(self, one: Injury, words: str) -> str:
-        """Words without the name or nickname of any other child."""
-        own, others = [one.child_name], list[str]()
+        """Words without the name or nickname of any other child; nor 予晴 alone, for those of that day."""
+        near = {stay.who.id for stay in list_stays(self._database, one.told.day)} | {one.told.other}
+        own, others = list[str](), list[str]()
         for child, name, nickname in injuries.list_names(self._database):
-            (own if child == one.told.child else others).extend((name, nickname))
+            if child == one.told.child:
+                own += names_of(name, nickname)
+            else:
+                others += names_of(name, nickname) if child in near else (name, nickname)
         return without_names(words, own, others)
 
     def _list_table(

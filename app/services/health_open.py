@@ -37,7 +37,7 @@ class HeldMedicine:
             reason = "离园时还没到时间，药交还家长" if early else "离园时还没喂，药交还家长"
             medicine.add_skipped(unit, dose.id, reason, settling.actor.id, settling.release)
         medicine.add_return(
-            unit, request.id, settling.payer[:50] or "接走的人", "", settling.actor.id, settling.release
+            unit, request.id, settling.who[:50] or "接走的人", "", settling.actor.id, settling.release
         )
         unit.audit("medicine", request.id, f"{request.name} {request.medicine} 离园时交还")
 
@@ -66,7 +66,7 @@ class OpenFever:
         """Who takes her was told face to face; the ladder ends by her going home."""
         step = NewStep(
             StepKind.COLLECTED,
-            whom=settling.payer[:50],
+            whom=settling.who[:50],
             words="离园时当面告知",
             release=settling.release,
         )

@@ -60,6 +60,12 @@ class HealthPeople:
         found.sort(key=lambda one: (not one.inside, one.class_id is None, one.class_id or 0, one.id))
         return Choices(tuple(found), classes, people.list_staff(self._database, today))
 
+    def adults(self, actor: Actor, child: ChildId) -> tuple[str, ...]:
+        """Whom something of a child can be told: ``妈妈 赵敏``; nobody who must not take her."""
+        actor.require(Permission.READ)
+        known = people.list_adults(self._database, child, day_of(self._clock()))
+        return tuple(f"{one.tie.relation} {one.name}".strip() for one in known if not one.tie.barred)
+
 
 def require_child(database: Database | Unit, child: ChildId) -> Child:
     """A child on file.

@@ -20,6 +20,7 @@ from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.domain.visits import read_clock
 from app.services.health_people import require_child
+from app.services.injury_facts import regions_words, short_words
 from app.services.open_papers import OpenPaper, OpenPapersError, Settling
 from app.services.pins import Pins, Second
 from app.store import health_rules, illness, injuries, people
@@ -301,7 +302,7 @@ class UnsignedInjuries:
             )
             raise OpenPapersError(msg, field="papers")
         if kept.telling is None:
-            one = Addition("told", "", settling.payer or "接送人", "in_person", unit.at)
+            one = Addition("told", "", settling.who or "接送人", "in_person", unit.at)
             injuries.add_addition(unit, kept.id, one, settling.actor.id)
             unit.audit("injury", kept.id, f"{kept.child_name} 离园时当面告知")
 
@@ -343,19 +344,6 @@ def view_of(one: Injury, now: dt.datetime) -> InjuryView:
         left,
         fixed,
     )
-
-
-def short_words(one: Injury) -> str:
-    """小朋友咬伤, 跌伤."""
-    codes = health_rules.injury_codes()
-    words = codes.words("subtype", one.told.subtype) or codes.words("kind", one.told.kind)
-    return words.partition("（")[0]
-
-
-def regions_words(regions: tuple[str, ...]) -> str:
-    """左手背、额头."""
-    codes = health_rules.injury_codes()
-    return "、".join(codes.words("region", code) for code in regions)
 
 
 def _when(one: Injury) -> str:

@@ -389,14 +389,14 @@ class Medicine:
 
 
 def medicine_facts(requests: Sequence[Request]) -> tuple[str, ...]:
-    """One phrase for each dose that was given or left out; those taken home unfed are told by the slip."""
+    """One phrase for each dose given or left out; who took one home before its time has it in her hand."""
     told = []
     for one in requests:
         for dose in one.doses:
             if dose.state is DoseState.GIVEN and dose.at is not None:
                 late = f"，比说好的晚 {dose.late} 分钟" if dose.late else ""
                 told.append(f"{dose.at:%H:%M} 喂{one.medicine} {one.dose}（{one.way}）{late}")
-            elif dose.state is DoseState.SKIPPED:
+            elif dose.state is DoseState.SKIPPED and not dose.taken_home:
                 told.append(f"{dose.due_at:%H:%M} 的{one.medicine}没喂：{dose.reason}")
     return tuple(told)
 

@@ -64,12 +64,13 @@ class Answer:
 
 @record
 class Settling:
-    """The act in which papers are settled."""
+    """The act in which papers are settled: ``payer`` is a name for receipts, ``who`` that person in words."""
 
     actor: Actor
     release: ReleaseId
     payer: str
     tender: str | None
+    who: str  # 奶奶 王秀兰
 
 
 class Source(Protocol):

@@ -4,7 +4,7 @@ Freezing reads the file and belongs on the keeper thread; ``draw`` reads nothing
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from app.domain.ages import age_flags, age_words, months_between, months_words
 from app.domain.changes import Done
@@ -30,6 +30,7 @@ from app.reports.slip import PickupSlip
 from app.services.cashier import TENDERS, UnknownReceiptError
 from app.services.facts import DayBook, list_books
 from app.services.freshness import stale_words
+from app.services.injury_facts import unnamed
 from app.services.month import Month, MonthFigures
 from app.services.numbers import agreement_number, month_number, slip_number
 from app.store import audit, belongings, centre, day, notes, papers, prices, receipts, told
@@ -68,7 +69,7 @@ class Papers:
         """The report of one stay (离园交接报告).
 
         With ``text`` it shows words that may not be signed yet: the number and the signature stand on it only
-        if they are the signed ones.
+        if they are the signed ones. The child who hurt her is not named on it, whatever the words say.
         """
         actor.require(Permission.READ)
         place, book = self._centre(), self._book(visit)
@@ -89,7 +90,7 @@ class Papers:
             care=self._care(book),
             arrived=book.visit.arrived_at,
             until=book.leaving,
-            text=text,
+            text=_unnamed(book, text),
             number=number,
             seal=seal(place.seal_key, SealKind.REPORT, number) if number else "",
             practice=place.practice,
@@ -327,6 +328,11 @@ class Papers:
         enrolled = day.find_enrolment(self._database, book.visit.child, book.visit.day)
         half = None if enrolled is None else enrolled.half
         return book.visit.mode.label + {"am": "（上午）", "pm": "（下午）"}.get(half or "", "")
+
+
+def _unnamed(book: DayBook, text: NoteText) -> NoteText:
+    parts = {one.name: unnamed(book.child, getattr(text, one.name), book.hidden) for one in fields(text)}
+    return NoteText(**parts) if book.hidden else text
 
 
 def _agreed(adult: AdultOf) -> AgreementAdult:

@@ -284,7 +284,7 @@ class Pickup:
         if plan.receipt is not None:
             issued = receipts.add_receipt(unit, plan.receipt)
             unit.audit("receipt", issued, f"{kept.child_name} {plan.receipt.tender}")
-        settling = Settling(actor, release, taker.name, act.tender)
+        settling = Settling(actor, release, taker.name, act.tender, taker.words)
         settled = self._papers.keep(unit, kept.child, settling, plan.settle, plan.defer)
         with_whom = "" if second is None else f" {second.name}确认"
         why = f"：{taker.reason}" if taker.reason else ""

@@ -20,6 +20,7 @@ from app.domain.logbook import (
     words_of,
 )
 from app.domain.looks import Chip, Tone
+from app.domain.medicine import DoseState
 from app.domain.modes import Tariff
 from app.domain.needs import by_need, most_pressing
 from app.domain.prose import TOTAL
@@ -32,7 +33,7 @@ from app.services.class_views import Roster, RosterCard, Timeline, TimelineRow
 from app.services.facts import DayBook, lacking, list_books
 from app.services.health_alerts import health_chips
 from app.services.outdoors import outdoor_chip
-from app.store import centre, day, log_versions, logbook, settings
+from app.store import centre, day, log_versions, logbook, medicine, settings
 from app.store.allergies import list_allergies
 from app.store.centre import ClassGroup
 from app.store.database import Database
@@ -126,7 +127,7 @@ def make_timeline(database: Database, visit: VisitId) -> Timeline | None:
     fever = book.facts.fever_tenths
     before = log_versions.corrected(database, [visit])
     cleared = log_versions.list_clearances(database, [visit])
-    rows = _frame_rows(book)
+    rows = [*_frame_rows(book), *_health_rows(database, book)]
     for kept in entries:
         key = kept.entry.id
         rows.append(_entry_row(kept, fever, before.get(key), cleared.get(key)))
@@ -157,6 +158,25 @@ def _frame_rows(book: DayBook) -> list[TimelineRow]:
         adult = book.adult(visit.collected_by)
         words = "" if adult is None else f"{adult.tie.relation} {adult.name} 接走"
         rows.append(TimelineRow(visit.left_at, None, "departure", "离园", words, ""))
+    return rows
+
+
+def _health_rows(database: Database, book: DayBook) -> list[TimelineRow]:
+    """Medicine given or left out, and injuries: kept in the health room, and a part of her day."""
+    rows = [
+        TimelineRow(one.at, None, "injury", "伤害", one.words, "", Tone.BAD) for one in book.facts.injuries
+    ]
+    for request in medicine.list_of_visit(database, book.visit.id):
+        for dose in request.doses:
+            if dose.state is DoseState.WAITING or dose.at is None:
+                continue
+            given = dose.state is DoseState.GIVEN
+            by = (f"{dose.giver_name} 喂", f"{dose.second_name} 核对")
+            after = by if given else (f"{dose.due_at:%H:%M} 的没喂：{dose.reason}",)
+            late = f"晚 {dose.late} 分钟" if dose.late else ""
+            words = " · ".join(part for part in (request.words, late, *after) if part)
+            title, tone = ("喂药", Tone.PLAIN) if given else ("没喂药", Tone.WARN)
+            rows.append(TimelineRow(dose.at, None, "medicine", title, words, dose.giver_name, tone))
     return rows
 
 

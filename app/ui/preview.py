@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QPushButton, QWidget
 
 from app.ui.paperview import PaperView
 from app.ui.theme import Theme
@@ -43,6 +44,17 @@ class PreviewOverlay(Overlay):
     def focus_first(self) -> None:
         """打印 has the focus: Enter prints."""
         self._print.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus, once however long it is held."""
+        held = QApplication.focusWidget()
+        entered = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        if entered and isinstance(held, QPushButton) and self.isAncestorOf(held):
+            if not event.isAutoRepeat():
+                held.click()
+            event.accept()
+            return
+        super().keyPressEvent(event)
 
     @Slot()
     def _on_print_clicked(self) -> None:

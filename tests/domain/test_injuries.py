@@ -13,6 +13,7 @@ from app.domain.injuries import (
     check_subtype,
     is_settled,
     lacking,
+    names_of,
     without_names,
 )
 from app.store.health_rules import injury_codes
@@ -77,3 +78,16 @@ def test_the_codes_are_those_of_the_form():
 
 def test_every_region_of_the_table_has_its_place_on_the_body():
     assert {one.code for one in injury_codes().of("region")} == set(SHAPES)
+
+
+@pytest.mark.parametrize(
+    ("name", "nickname", "called"),
+    [
+        ("朱予晴", "晴晴", ("朱予晴", "予晴", "晴晴")),
+        ("王芳", "", ("王芳",)),
+        ("王芳", "芳", ("王芳",)),
+        ("Emma Li", "Emma", ("Emma Li", "Emma")),
+    ],
+)
+def test_a_child_is_called_by_more_than_her_name(name, nickname, called):
+    assert names_of(name, nickname) == called

@@ -4,11 +4,14 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from app.practice import StoryClock
-from tests.ui.stage import Stage
+from tests.reports.reading import Reading
+from tests.ui.stage import DESK, Stage
+
+_MOST_CHOICES = 60
 
 
 class Journey(Stage):
@@ -32,6 +35,63 @@ class Journey(Stage):
         put = getattr(held, "insertPlainText", None) or held.insert
         put(text)
         self.settle()
+
+    def fill(self, *texts: str) -> None:
+        """Field after field, each left by Enter; an empty text leaves what stands there."""
+        for text in texts:
+            if text:
+                self.write(text)
+            self.press("Return")
+
+    def choose(self, *words: str, go_on: bool = True) -> None:
+        """Walk the row of choices that has the focus by arrows and take these with Space; Enter goes on."""
+        for wanted in words:
+            for _ in range(_MOST_CHOICES):
+                held = QApplication.focusWidget()
+                if isinstance(held, QAbstractButton) and held.text().startswith(wanted):
+                    break
+                self.press("Right")
+            else:
+                raise AssertionError(f"{wanted} is not offered")
+            self.press("Space")
+        if go_on:
+            self.press("Return")
+
+    def walk(self, name: str) -> None:
+        """Enter, until the field of that name has the focus."""
+        self.hands.walk_to(name)
+
+    def held(self) -> str:
+        """The name of what has the focus."""
+        return QApplication.focusWidget().objectName()
+
+    def listed(self, view: str) -> list[str]:
+        """What a list says, row by row, as it is read out."""
+        model = self.seen(view).model()
+        role = Qt.ItemDataRole.AccessibleTextRole
+        return [str(model.index(row, 0).data(role)) for row in range(model.rowCount())]
+
+    def printed(self, name: str) -> str:
+        """The text of the newest paper of that name in the print queue, without blanks."""
+        queue = self.folder / "print_queue"
+        self.hands.wait(lambda: any(queue.glob(f"{name}*.pdf")), f"no {name} was printed")
+        self.settle()
+        newest = max(queue.glob(f"{name}*.pdf"), key=lambda one: one.stat().st_mtime_ns)
+        return Reading(newest.read_bytes()).text()
+
+    def at_door(self, name: str) -> Any:
+        """A child is found at the desk and the first who may take her is chosen; returns the panel."""
+        self.sign_in(DESK)
+        self.press("Alt+1", "Ctrl+K", "Ctrl+A")
+        self.hands.type(name)
+        self.hands.wait(lambda: self.hands.has("finder.list"), "nobody was found")
+        self.settle()
+        self.press("Return")
+        panel = self.window.room("desk").panel
+        assert panel.row.name == name
+        every = panel.pickup.adults._choices
+        self.press(next(str(n) for n, one in enumerate(every, 1) if one.adult.may_collect))
+        return panel
 
     def up(self, kind: type) -> Any:
         """The shown widget of a kind, or None."""

@@ -1,6 +1,7 @@
 """Handover notes through their service: drafted, edited, signed, superseded."""
 
 import dataclasses
+import datetime as dt
 
 import pytest
 
@@ -13,6 +14,7 @@ from app.domain.visits import NotTodayError
 from app.services.classroom import Classroom
 from app.services.facts import list_books
 from app.services.handover import EmptyNoteError, Handover, LongNoteError, NoteState, UntoldFactError
+from app.services.injuries import InjuryCard
 
 DRAGON, TRAIN = ClassId(3), ClassId(4)
 TEACHER = Actor(4, "许静", Role.TEACHER, DRAGON)
@@ -305,3 +307,21 @@ def test_a_second_loose_stool_is_not_told_by_the_first(handover, classroom, cloc
     clock.advance(minutes=3)
     log_for(classroom, clock, guest, **loose)
     assert row_of(handover, guest).stale == "成稿后有新记录：13:55 稀便"
+
+
+def test_a_complete_note_that_names_who_bit_is_left_when_all_are_signed(handover, services, database, guest):
+    ids = dict(tuple(row) for row in database.rows("select name, id from child"))
+    card = InjuryCard(
+        child=ids["朱予晴"], day=dt.date(2025, 12, 3), at="13:40", duty=TEACHER.id, kind="12", subtype="bite",
+        other=ids["张沐阳"], place="2", activity="1", company="3", handling="1", aid=("cold",),
+        story="抢车时被咬。",
+    )  # fmt: skip
+    services.health.injuries.note(TEACHER, card)
+    drafted = handover.note(TEACHER, guest)
+    handover.keep(TEACHER, guest, said(drafted, f"{drafted.text.prose}沐阳说对不起。"))
+    row = next(one for one in handover.worklist(TEACHER, DRAGON) if one.visit == guest)
+    assert (row.state, row.stale) == (NoteState.STALE, "写了另一个孩子的名字")
+    assert guest not in handover.sign_complete(TEACHER, DRAGON).value
+    handover.keep(TEACHER, guest, drafted.text)
+    assert guest in handover.sign_complete(TEACHER, DRAGON).value
+    assert "被小朋友咬伤，冷敷" in handover.note(TEACHER, guest).text.health

@@ -11,6 +11,7 @@ from app.domain.staff import NotPermittedError
 from app.services.arrivals import CheckIn
 from app.services.bundle import build
 from app.services.collecting import CheckOut
+from app.services.handover import NamedChildError, UntoldFactError
 from app.services.injuries import InjuryCard
 from app.services.open_papers import Answer, OpenPapersError
 from app.services.pins import Second, SecondPersonError
@@ -199,7 +200,7 @@ def test_nobody_leaves_with_it_unsigned(services, world, injury):
     sign(services, world, injury)
     services.pickup.check_out(world.desk, settle)
     assert view(services, world).lacking == ""
-    assert "当面告知" in view(services, world).additions[-1]
+    assert "当面告知妈妈 张母" in view(services, world).additions[-1]
 
 
 def test_it_may_be_put_off_with_a_reason_and_comes_up_again(services, world, injury):
@@ -235,3 +236,56 @@ def test_the_paper_for_the_family_names_no_other_child(services, world, injury):
     register = services.health.forms.injury_register(world.teacher, "2025-12")
     assert "周乐瑶" not in repr(register)
     assert register.rows[0][8] == "12 小朋友咬伤"
+
+
+def test_the_paper_hides_who_bit_by_her_given_name_too(services, world, injury, card):
+    visit_of(services, world)
+    story = dataclasses.replace(card, story="乐瑶咬了沐阳左前臂。")
+    services.health.injuries.correct(world.teacher, injury, story)
+    paper = services.health.forms.injury_notice(world.teacher, injury)
+    assert dict(paper.lines)["经过"] == "另一名小朋友咬了沐阳左前臂。"
+
+
+def test_the_note_of_the_day_tells_what_happened_and_is_never_well(services, world, injury):
+    visit = visit_of(services, world)
+    text = services.handover.note(world.teacher, visit).text
+    happened = "8:50 被小朋友咬伤（左前臂），清水冲洗、冷敷"
+    assert happened in text.health
+    assert happened in text.prose
+    assert f"{happened}，请在家继续留意" in text.notice
+    assert "无异常" not in text.health
+    assert "瑶" not in repr(text)
+    silent = dataclasses.replace(text, prose="今天很好。", health="正常", notice="")
+    with pytest.raises(UntoldFactError, match="小朋友咬伤"):
+        services.handover.sign(world.teacher, visit, silent)
+
+
+@pytest.mark.parametrize("name", ["周乐瑶", "乐瑶"])
+def test_no_note_is_signed_and_no_report_drawn_with_the_name_of_who_bit(services, world, injury, name):
+    visit = visit_of(services, world)
+    text = services.handover.note(world.teacher, visit).text
+    naming = dataclasses.replace(text, prose=f"{text.prose}{name}道了歉。")
+    with pytest.raises(NamedChildError, match="另一名小朋友") as refused:
+        services.handover.sign(world.teacher, visit, naming)
+    assert refused.value.field == "prose"
+    services.handover.keep(world.teacher, visit, naming)
+    report = services.papers.pickup_report(world.teacher, visit, naming)
+    assert "另一名小朋友道了歉。" in report.text.prose
+    assert "瑶" not in repr(report.text)
+    services.handover.sign(world.teacher, visit, text)
+    assert services.papers.pickup_report(world.teacher, visit).text == text
+
+
+def test_a_note_signed_before_is_to_be_signed_anew(services, world, card):
+    visit = visit_of(services, world)
+    text = services.handover.note(world.teacher, visit).text
+    naming = dataclasses.replace(text, prose=f"{text.prose}和乐瑶玩得很好。")
+    services.handover.sign(world.teacher, visit, naming)
+    injury = services.health.injuries.note(world.teacher, card).value
+    view = services.handover.note(world.teacher, visit)
+    assert view.stale == "签字后有新记录：被小朋友咬伤（左前臂），清水冲洗、冷敷"
+    report = services.papers.pickup_report(world.teacher, visit)
+    assert "和另一名小朋友玩得很好" in report.text.prose
+    assert report.later == "签字后另有记录：被小朋友咬伤（左前臂），清水冲洗、冷敷。请当面问老师。"
+    services.health.injuries.undo_note(world.teacher, injury)
+    assert services.handover.note(world.teacher, visit).stale == ""

@@ -305,11 +305,15 @@ def test_at_the_door_it_is_given_back_and_comes_again_with_the_child(stage):
     stage.clock.at(15)
     done = leave(stage, request.visit, Answer("medicine", request.id))
     kept = stage.find(request.id)
-    assert kept.returned == "15:00 交还张母"
+    assert kept.returned == "15:00 交还妈妈 张母"
     assert [dose.reason for dose in kept.doses] == [
         "离园时还没喂，药交还家长",
         "离园时还没到时间，药交还家长",
     ]
+    # Who has the later one in her hand need not read of it; of the one that was missed she must.
+    assert stage.health.medicine.facts(request.visit) == (
+        f"12:30 的{request.medicine}没喂：离园时还没喂，药交还家长",
+    )
     stage.services.undo(stage.world.desk, done.undo)
     back = stage.find(request.id)
     assert (back.returned, len(back.waiting)) == ("", 2)

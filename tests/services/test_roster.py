@@ -96,3 +96,28 @@ def test_an_allergy_nobody_asked_about_is_a_red_chip(database, clock, visit):
         unit.audit("child", None)
     chips = card_of(database, clock, visit).chips
     assert ("过敏不清", Tone.BAD) in {(chip.words, chip.tone) for chip in chips}
+
+
+def test_the_timeline_has_medicine_and_injuries(database):
+    given = database.row(
+        "select q.visit_id from medicine_request q join medicine_dose d on d.request_id = q.id"
+        " join medicine_act a on a.dose_id = d.id where q.medicine = '小儿止咳糖浆' and a.kind = 'given'"
+    )
+    row = next(one for one in make_timeline(database, given["visit_id"]).rows if one.kind == "medicine")
+    assert (f"{row.at:%H:%M}", row.title, row.tone, row.entry) == ("12:33", "喂药", Tone.PLAIN, None)
+    assert row.words == "小儿止咳糖浆 5 ml 口服 · 许静 喂 · 孟佳 核对"
+    hurt = database.row(
+        "select v.id from visit v join injury i on i.child_id = v.child_id and i.day = v.day"
+        " where v.day = '2025-12-03'"
+    )
+    row = next(one for one in make_timeline(database, hurt["id"]).rows if one.kind == "injury")
+    assert (f"{row.at:%H:%M}", row.tone) == ("10:28", Tone.BAD)
+    assert row.words == "被小朋友抓伤（左脸），清水冲洗、消毒擦拭"
+
+
+def test_a_dose_left_out_is_in_the_timeline_with_its_reason(database, services):
+    request = next(one for one in services.health.medicine.day(TEACHER).requests if one.waiting)
+    services.health.medicine.skip(TEACHER, request.waiting[0].id, "睡着了")
+    row = next(one for one in make_timeline(database, request.visit).rows if one.kind == "medicine")
+    assert (row.title, row.by, row.tone) == ("没喂药", "许静", Tone.WARN)
+    assert row.words == f"{request.words} · 16:00 的没喂：睡着了"

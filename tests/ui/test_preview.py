@@ -24,9 +24,20 @@ def overlay(qtbot):
 
 
 def test_enter_prints_and_the_preview_goes(qtbot, overlay):
+    frame = overlay.kept[1]
+    frame.activateWindow()
+    qtbot.waitUntil(overlay._print.hasFocus)
     with qtbot.waitSignal(overlay.print_wanted):
-        overlay._print.click()
+        qtbot.keyClick(overlay._print, Qt.Key.Key_Return)
     assert overlay.isHidden()
+
+
+def test_enter_on_another_button_presses_that_one(qtbot, overlay):
+    overlay.kept[1].activateWindow()
+    overlay._close.setFocus()
+    qtbot.waitUntil(overlay._close.hasFocus)
+    with qtbot.assertNotEmitted(overlay.print_wanted), qtbot.waitSignal(overlay.dismissed):
+        qtbot.keyClick(overlay._close, Qt.Key.Key_Return)
 
 
 def test_saving_asks_where_and_giving_up_saves_nothing(qtbot, overlay, monkeypatch):

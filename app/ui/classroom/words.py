@@ -35,6 +35,8 @@ KIND_COLOURS = {
     "arrival": "brand",
     "departure": "brand",
     "check": "brand",
+    "medicine": "#4C6FA5",
+    "injury": "bad",
     "meal": "#E07A5F",
     "milk": "#C98A3C",
     "water": "#3D8EB0",

@@ -332,8 +332,14 @@ class PickupView(QWidget):
             self.complained.emit(f"{who}今天不在接送名单里。问过监护人按 P 电话授权，或按 X 园长放行。")
         return True
 
+    def departed(self) -> None:
+        """She has gone. Should that be taken back, all is asked anew."""
+        self._card = None
+
     def _forget(self) -> None:
         """Another child: nothing of the last one's."""
+        if self._papers is not None:
+            self._papers.show_papers(())
         self.tender.set_value("")
         self.siblings.set_values(())
         for line in (self.code, self.belonging, self.later_reason):
@@ -397,9 +403,7 @@ class PickupView(QWidget):
 
     def _on_adult_changed(self) -> None:
         """Somebody who comes by a call shows another code."""
-        who = self.adults.chosen_row
-        by_call = who is not None and bool(who.grant)
-        self.code.setPlaceholderText(self.tr("M 授权码") if by_call else self.tr("M 接送码"))
+        self.code.setPlaceholderText(self.tr("M 授权码") if self._by_call() else self.tr("M 接送码"))
 
     def _ask_belonging(self) -> None:
         self.belonging.show()

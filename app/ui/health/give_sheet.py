@@ -61,6 +61,7 @@ class GiveSheet(FormSheet):
             wrap=True,
         )
         self.child.walked_on.connect(self.focusNextChild)
+        self.stops["child"] = self.child
         self.form.addWidget(Labelled(theme, "面前的孩子是谁？", self.child))
         self.form.addWidget(
             self.add_field(

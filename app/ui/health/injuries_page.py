@@ -115,11 +115,19 @@ class InjuriesPage(TwoSides):
         sheet.present()
 
     def _on_tell_clicked(self) -> None:
-        one, host = self._lit(), self.context.host
-        if one is not None and host is not None and self._codes is not None:
-            sheet = TellingSheet(self.context, host, self._codes, one.injury)
-            sheet.kept.connect(lambda _key: self.freshen())
-            sheet.present()
+        one, actor, codes = self._lit(), self.context.actor, self._codes
+        if one is None or codes is None:
+            return
+        injury = one.injury
+
+        def show(adults: tuple[str, ...]) -> None:
+            host = self.context.host
+            if host is not None and self.free:
+                sheet = TellingSheet(self.context, host, codes, injury, adults)
+                sheet.kept.connect(lambda _key: self.freshen())
+                sheet.present()
+
+        self.context.ask(lambda s: s.health.people.adults(actor, injury.told.child), show)
 
     def _on_more_clicked(self) -> None:
         one, host = self._lit(), self.context.host

@@ -47,7 +47,7 @@ class InjurySheet(FormSheet):
         )
         self.stops["other"] = self.other.field.edit
         self.other.walked_on.connect(self.focusNextChild)
-        self.body = BodyMap(theme, "injury.body", codes.of("region"))
+        self.body = BodyMap(theme, "injury.region", codes.of("region"))
         self.stops["region"] = self.body
         self.body.walked_on.connect(self.focusNextChild)
         self.place = self.choice("place", "地点", _pairs(codes.of("place")), "2")
@@ -174,10 +174,21 @@ class TellingSheet(FormSheet):
 
     WIDE = 680
 
-    def __init__(self, context: RoomContext, host: QWidget, codes: InjuryCodes, injury: Injury) -> None:
+    def __init__(
+        self,
+        context: RoomContext,
+        host: QWidget,
+        codes: InjuryCodes,
+        injury: Injury,
+        adults: Sequence[str] = (),
+    ) -> None:
         super().__init__(context, host, "telling", f"告知家长 · {injury.child_name}", "记下")
         self._id: InjuryId = injury.id
         self.whom = self.add_field("whom", "告诉了谁", "妈妈 赵敏")
+        if adults:
+            who = self.choice("adult", "告诉了哪位家长", [(name, name) for name in adults])
+            who.chosen.connect(self.whom.set_text)
+            self.form.addWidget(self.labelled("哪位家长（按数字选）", who))
         self.how = self.choice("telling", "怎么告知的", _pairs(codes.of("telling")), "phone")
         self.at = self.add_field("told_at", "几点（今天）", "空着就是现在")
         self.words = self.add_field("words", "家长的意见", "可以空着")

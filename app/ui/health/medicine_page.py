@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.ids import RequestId
 from app.domain.looks import Chip, Tone
-from app.domain.medicine import Dose, DoseState, Request, due_tone, due_words
+from app.domain.medicine import Dose, DoseState, Request, due_tone, due_words, early_words
 from app.services.medicine_view import ChildChoice, MedicineDay
 from app.services.pins import Holder
 from app.ui.health.give_sheet import GiveSheet
@@ -122,7 +122,8 @@ class MedicinePage(StepsPage):
         if one is None or not one.waiting or not one.inside or not self.may_act:
             return
 
-        dose = one.waiting[0].id
+        dose, day = one.waiting[0].id, self._day
+        early = "" if day is None else early_words(one.waiting[0].due_at, self.context.clock(), day.rules)
 
         def read(services: "Services") -> "tuple[tuple[Holder, ...], tuple[ChildChoice, ...], str]":
             kept = services.health.medicine
@@ -131,7 +132,10 @@ class MedicinePage(StepsPage):
         def show(found: "tuple[tuple[Holder, ...], tuple[ChildChoice, ...], str]") -> None:
             host = self.host()
             if host is not None:
-                GiveSheet(self.context, host, one, *found).present()
+                sheet = GiveSheet(self.context, host, one, *found)
+                sheet.present()
+                if early:
+                    sheet.say(early, warning=True)  # before two people have typed all they know
 
         self.context.ask(read, show)
 

@@ -45,6 +45,7 @@ class TakeSheet(FormSheet):
         name_widget(self.pack, "take.original_pack", "原包装")
         self.pack.setStyleSheet(f"min-height: {max(44, theme.px(44))}px;")
         self.take_enter(self.pack)
+        self.stops["original_pack"] = self.pack
         self.form.addWidget(self.pack, 0, Qt.AlignmentFlag.AlignLeft)
         self.adults = Segmented(theme, "take.adult", "哪位家长", kind="choice", stretch=False, wrap=True)
         self.adults.chosen.connect(self._on_adult)

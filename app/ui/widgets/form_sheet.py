@@ -139,7 +139,7 @@ class FormSheet(Overlay):
         for value, _ in choices:
             made.button(value).setMinimumWidth(theme.px(_FINGER))
         made.set_value(on)
-        made.walked_on.connect(self.walk)
+        made.walked_on.connect(lambda: self.walk_past(made))
         made.chosen.connect(lambda _value: self.say(""))
         self.stops[key] = made
         return made
@@ -272,6 +272,12 @@ class FormSheet(Overlay):
         if self.cancel.hasFocus():  # another Enter would throw away what was typed
             self.focusNextChild()
 
+    def walk_past(self, row: QWidget) -> None:
+        """Enter in a row of choices: on to what follows it. Each of its buttons may be a stop for Tab."""
+        self.walk()
+        while (held := QApplication.focusWidget()) is not None and row.isAncestorOf(held):
+            self.walk()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc leaves; nothing leaks to what is below."""
         if event.key() == Qt.Key.Key_Escape:
@@ -302,7 +308,8 @@ class FormSheet(Overlay):
     def _on_focus_moved(self, _left: QWidget | None, held: QWidget | None) -> None:
         """Whatever takes the focus, by whichever way, comes into sight."""
         if held is not None and self._frame.isAncestorOf(held):
-            self._scroll.ensureWidgetVisible(held, 0, 8)
+            beside = held.height() // 2 if isinstance(held, QLineEdit) else 0  # Qt looks for its cursor alone
+            self._scroll.ensureWidgetVisible(held, 0, 8 + beside)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stay inside the window."""

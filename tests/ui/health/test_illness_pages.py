@@ -92,6 +92,7 @@ def test_an_injury_is_noted_by_keys_told_and_signed(qtbot, context, lay, service
     page.list.light(mine.injury.id)
     page.show_one(mine.injury.id)
     page.tell.click()
+    settle(qtbot, context)
     told = sheet(page, TellingSheet)
     told.finish()
     settle(qtbot, context)
@@ -358,3 +359,13 @@ def test_fevers_of_two_children_refused_at_the_door_wait_each_in_a_line_of_its_o
     assert not set(names) & {one.title for one in page.list.records if one.chips[0].words == "待登记"}
     told = {one.case.child_name for one in page._view.cases if one.case.told.source == "fever"}
     assert set(names) <= told
+
+
+def test_whom_an_injury_is_told_is_offered_but_nobody_who_must_not_take_the_child(services, actors, database):
+    row = database.row(
+        "select c.id, a.name from child c join child_adult t on t.child_id = c.id and t.barred = 1"
+        " join adult a on a.id = t.adult_id where c.name = '胡俊杰'"
+    )
+    offered = services.health.people.adults(actors[Role.TEACHER], row["id"])
+    assert offered
+    assert not any(row["name"] in one for one in offered)

@@ -101,6 +101,29 @@ def test_what_was_taken_back_is_asked_about_before_the_next_one(page, calm, wind
     assert given.doses[0].state is DoseState.GIVEN
 
 
+def test_that_it_is_too_early_is_said_before_anything_is_typed(page, calm, window, clock):
+    QTest.keyClick(page.list.view, Qt.Key.Key_Return)
+    calm()
+    assert sheet_of(window, "give").message.text() == "还没到时间：16:00 喂，最早提前 15 分钟。"
+    QTest.keyClick(sheet_of(window, "give"), Qt.Key.Key_Escape)
+    calm()
+    clock.set(15, 45)
+    QTest.keyClick(page.list.view, Qt.Key.Key_Return)
+    calm()
+    assert sheet_of(window, "give").message.text() == ""
+
+
+def test_where_a_sheet_refuses_the_cursor_goes(page, calm, window, clock):
+    QTest.keyClick(page.list.view, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    calm()
+    sheet = sheet_of(window, "take")
+    fill_take(sheet)
+    sheet.pack.setChecked(False)
+    finish(window, calm, "take")
+    assert "不是原包装" in sheet.message.text()
+    assert sheet.pack.hasFocus()
+
+
 def test_the_giver_is_not_offered_to_check_herself(page, calm, window):
     QTest.keyClick(page.list.view, Qt.Key.Key_Return)
     calm()

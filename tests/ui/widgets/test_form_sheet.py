@@ -74,6 +74,19 @@ def test_enter_walks_and_never_stops_at_what_throws_away(sheet):
     assert enter() is sheet.keep, "not 取消: one more Enter would lose what was typed"
 
 
+def test_enter_passes_a_row_of_ticks_whichever_of_them_has_the_cursor(sheet):
+    row = sheet.choice("aid", "急救", (("a", "冲洗"), ("b", "冷敷"), ("c", "观察")), many=True)
+    last = sheet.add_field("story", "经过")
+    sheet.form.addWidget(sheet.labelled("急救", row))
+    sheet.form.addWidget(last)
+    QApplication.processEvents()  # a layout shows what comes late only when the loop is idle
+    for value in "ac":
+        row.button(value).setFocus()
+        QTest.keyClick(row.button(value), Qt.Key.Key_Space)
+        assert enter() is last.edit
+    assert row.values() == ("a", "c")
+
+
 def test_it_is_asked_for_once_and_goes_when_it_is_kept(sheet, qtbot):
     heard = []
     sheet.kept.connect(heard.append)
