@@ -124,8 +124,8 @@ class Stage:
     def put_clock(self, moment: dt.datetime) -> None:
         """Another moment, of which the desk learns at once."""
         self.clock.moment = moment
-        self.window.follow_clock()  # type: ignore[attr-defined]
-        self.window.room("desk").refresh()  # type: ignore[attr-defined]
+        self.window.follow_clock()
+        self.window.room("desk").refresh()
         self.settle()
 
     def sign_in(self, name: str) -> None:
@@ -555,8 +555,7 @@ def _open_papers(stage: Stage) -> None:
     last = box.findChildren(Segmented)[-1]
     last.setFocus()  # in large type it has to be scrolled to
     stage.settle()
-    for key in ("2",):
-        stage.hands.key(key)
+    stage.hands.key("2")
     stage.settle()
     stage.hands.type("明天一起带走")
     stage.settle()
@@ -574,11 +573,10 @@ def _forgotten(stage: Stage) -> None:
 def _forgotten_refused(stage: Stage) -> None:
     """Who took her is chosen by its digit; how one knows is still to be said."""
     _forgotten(stage)
-    stage.window.findChild(QWidget, "forgotten.who").setFocus()
-    stage.settle()
-    stage.hands.key("1")
-    stage.settle()
-    stage.hands.fill("forgotten.time", "1705")
+    for name, keys in (("forgotten.who", "1"), ("forgotten.time", "1705")):
+        stage.window.findChild(QWidget, name).setFocus()  # in large type it has to be scrolled to
+        stage.settle()
+        stage.hands.type(keys)
     stage.hands.key("Ctrl+Return")
     stage.settle()
 

@@ -84,7 +84,7 @@ class DaySteps(QObject):
         edit.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Take the two keys; what is no day stays as it is."""
+        """Take the two keys; an empty line begins today, what is no day stays as it is."""
         if watched is self._edit and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             by = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
             plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
@@ -95,10 +95,10 @@ class DaySteps(QObject):
 
     def _step(self, by: int) -> None:
         text = self._edit.text()
-        day = understood(text, self._reads)
+        day = understood(text if text.strip() else "今天", self._reads)
         if day is None:
             return
-        day = self._steps(day, by)
+        day = self._steps(day, by) if text.strip() else day
         parts = split_day(text)
         full = parts is not None and parts.year is not None
         texts = self._texts or (written if full else lambda one: short_text(one, self._reads))

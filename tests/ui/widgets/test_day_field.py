@@ -124,8 +124,10 @@ def test_the_arrows_step_by_a_day_and_count_as_typing(make, qtbot):
     assert field.day() == dt.date(2026, 1, 1)
 
 
-def test_the_arrows_leave_half_a_day_alone(make):
+def test_the_arrows_begin_today_and_leave_half_a_day_alone(make):
     field = make()
+    QTest.keyClick(field.edit, Qt.Key.Key_Down)
+    assert field.text() == "12-3"
     field.set_text("12-")
     QTest.keyClick(field.edit, Qt.Key.Key_Up)
     assert field.text() == "12-"
