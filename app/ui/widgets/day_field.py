@@ -196,12 +196,12 @@ class DayField(Field):
         words = self._says(day) if shown and day is not None else ""
         # While somebody types, the line keeps its room: the form must not hop with every digit.
         keeps = not self._said.isHidden() and bool(self.text()) and self.edit.hasFocus() and not self.problem
-        before = (self._said.isHidden(), self.problem)
+        hidden = self._said.isHidden()
         self._said.setText(words)
         self._said.setVisible(bool(words) or keeps)
         if not self.problem:
             self.edit.setAccessibleDescription(words)
-        if before != (self._said.isHidden(), self.problem):
+        if hidden != self._said.isHidden():
             self.told.emit()
 
     @Slot(str)
