@@ -5,17 +5,15 @@ must not stop the desk.
 """
 
 import datetime as dt
-import re
 
 from app.domain.errors import RuleError
 from app.domain.looks import Chip, Tone
+from app.domain.typed_days import split_day
 
 YOUNGEST_MONTHS = 6
 OLDEST_MONTHS = 36
 _MOST_YEARS = 7
-_WIDE = str.maketrans("０１２３４５６７８９．－／", "0123456789.-/")
-_PARTED = re.compile(r"(\d{4}|\d{2})\s*[-./年\s]\s*(\d{1,2})\s*[-./月\s]\s*(\d{1,2})\s*日?")
-_SOLID = re.compile(r"(\d{4}|\d{2})(\d{2})(\d{2})")
+_CENTURY = 2000  # of a year of two digits: nobody here was born before
 
 
 class BirthDateError(RuleError):
@@ -74,24 +72,32 @@ def check_birth(text: str, today: dt.date) -> dt.date:
     Raises:
         BirthDateError: unreadable, no such day, in the future, or more than seven years ago.
     """
-    plain = text.strip().translate(_WIDE)
-    if not plain:
-        raise BirthDateError("请填出生日期，如 2023-08-19。")
-    if (found := _PARTED.fullmatch(plain) or _SOLID.fullmatch(plain)) is None:
-        msg = f"看不懂出生日期“{plain[:20]}”。请按 2023-08-19 或 20230819 填写。"
-        raise BirthDateError(msg)
-    year, month, day = (int(part) for part in found.groups())
-    year += 2000 if len(found.group(1)) == 2 else 0
-    try:
-        born = dt.date(year, month, day)
-    except ValueError:
-        msg = f"没有 {year}年{month}月{day}日 这一天，请核对出生日期。"
-        raise BirthDateError(msg) from None
+    born = read_birth(text)
     if born > today:
         msg = f"出生日期 {born} 还没有到，请核对（今天是 {today}）。"
         raise BirthDateError(msg)
     if months_between(born, today) > _MOST_YEARS * 12:
         msg = f"出生日期 {born} 已超过 {_MOST_YEARS} 岁，托育只收 0–3 岁，请核对。"
+        raise BirthDateError(msg)
+    return born
+
+
+def read_birth(text: str) -> dt.date:
+    """The birth date that was typed, whenever it lies. Its year must stand there; two digits are enough.
+
+    Raises:
+        BirthDateError: unreadable, or no such day.
+    """
+    plain = text.strip()
+    if not plain:
+        raise BirthDateError("请填出生日期，如 2023-08-19。")
+    parts = split_day(plain)
+    if parts is None or parts.year is None:
+        msg = f"看不懂出生日期“{plain[:20]}”。请按 2023-08-19 或 20230819 填写。"
+        raise BirthDateError(msg)
+    year = parts.year + (_CENTURY if parts.short else 0)
+    if (born := parts.in_year(year)) is None:
+        msg = f"没有 {year}年{parts.month}月{parts.day}日 这一天，请核对出生日期。"
         raise BirthDateError(msg)
     return born
 

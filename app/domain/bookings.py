@@ -6,14 +6,12 @@ from enum import StrEnum
 
 from app.domain.calendar import booked_on
 from app.domain.capacity import clock
-from app.domain.days import split_day, word_day
 from app.domain.errors import RuleError
 from app.domain.modes import CareMode, Tariff
 
 LONGEST_SERIES = 366  # days from the first to the last
 SHORTEST_STAY = 30  # minutes
 WEEKDAYS = "一二三四五六日"
-_RECENT = 14  # days; a date without a year may lie so far back
 
 
 class BookingError(RuleError):
@@ -105,27 +103,3 @@ def count_words(came: int, cancelled: int, missed: int) -> str:
         if count
     ]
     return " · ".join(parts)
-
-
-def read_day(text: str, today: dt.date) -> dt.date | None:
-    """A day to come as typed: ``12-5``, ``2026-01-07``, ``12月5日``, ``明天``, ``周五``; None if it is none.
-
-    Without a year it is the next such day from a fortnight ago on; a weekday is the next one after today.
-    """
-    plain = "".join(text.split())
-    if (named := word_day(plain, today)) is not None:
-        return named
-    if len(plain) > 1 and plain[:-1] in {"周", "星期"} and plain[-1] in WEEKDAYS:
-        ahead = (WEEKDAYS.index(plain[-1]) - today.weekday() - 1) % 7 + 1
-        return today + dt.timedelta(days=ahead)
-    parts = split_day(text)
-    if parts is None:
-        return None
-    year, month, day = parts
-    try:
-        if year is not None:
-            return dt.date(year, month, day)
-        this = dt.date(today.year, month, day)
-        return this if (today - this).days <= _RECENT else this.replace(year=today.year + 1)
-    except ValueError:
-        return None

@@ -6,15 +6,15 @@ import re
 from app.domain.import_cells import Cell, CellKind
 from app.domain.looks import Tone
 from app.domain.record import record
+from app.domain.typed_days import Parts, split_day
 
 _WIDE = str.maketrans("０１２３４５６７８９．－／", "0123456789.-/")
 _TIME = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2})?(\.\d+)?$")
-_PARTED = re.compile(r"(\d{4}|\d{2})\s*[-./年\s]\s*(\d{1,2})\s*[-./月\s]\s*(\d{1,2})\s*[日号]?")
-_SOLID = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_SHORT = re.compile(r"(\d{2})(\d{2})(\d{2})")
 _DAY_FIRST = re.compile(r"\d{1,2}[-./]\d{1,2}[-./]\d{4}")
 _NO_DAY = re.compile(r"\d{4}\s*[-./年]\s*\d{1,2}\s*月?")
 _EPOCH = dt.date(1899, 12, 30)  # Excel's day 0, with its leap year 1900 that never was
+_SOLID_DIGITS = 8  # 20230819 is a day, and no number of Excel's
+_CENTURY = 2000
 _SERIALS = range(30_000, 60_000)  # 1982 to 2064
 
 
@@ -33,12 +33,12 @@ def read_date(cell: Cell, label: str) -> ReadDate:
     if cell.kind is CellKind.DATE:
         return ReadDate(cell.day)
     text = _TIME.sub("", cell.text.strip().translate(_WIDE))
-    if (found := _SOLID.fullmatch(text)) is not None:
-        return _made(found, label)
-    if cell.kind is CellKind.NUMBER or (text.isdecimal() and len(text) == 5):
+    parts = split_day(text)
+    solid = text.isdecimal() and len(text) == _SOLID_DIGITS
+    if not solid and (cell.kind is CellKind.NUMBER or (text.isdecimal() and len(text) == 5)):
         return _serial(cell.number if cell.number is not None else float(text), text, label)
-    if (found := _PARTED.fullmatch(text) or _SHORT.fullmatch(text)) is not None:
-        return _made(found, label)
+    if parts is not None and parts.year is not None:
+        return _made(parts, parts.year, text, label)
     if "农历" in text or "阴历" in text:
         return _no("lunar", f"{label}“{text[:20]}”是农历。请换成公历，如 2023-08-19。")
     if _DAY_FIRST.fullmatch(text):
@@ -48,16 +48,12 @@ def read_date(cell: Cell, label: str) -> ReadDate:
     return _no("unreadable", f"看不懂{label}“{text[:20]}”。请按 2023-08-19 或 20230819 填写。")
 
 
-def _made(found: re.Match[str], label: str) -> ReadDate:
-    year, month, day = (int(part) for part in found.groups())
-    short = len(found.group(1)) == 2
-    year += 2000 if short else 0
-    try:
-        made = dt.date(year, month, day)
-    except ValueError:
-        return _no("impossible", f"没有 {year}年{month}月{day}日 这一天，请核对{label}。")
-    if short:
-        words = f"{label}“{found.group()}”的年份只有两位，按 {made} 读，请核对。"
+def _made(parts: Parts, year: int, text: str, label: str) -> ReadDate:
+    year += _CENTURY if parts.short else 0
+    if (made := parts.in_year(year)) is None:
+        return _no("impossible", f"没有 {year}年{parts.month}月{parts.day}日 这一天，请核对{label}。")
+    if parts.short:
+        words = f"{label}“{text}”的年份只有两位，按 {made} 读，请核对。"
         return ReadDate(made, "two_digit_year", words, Tone.WARN)
     return ReadDate(made)
 

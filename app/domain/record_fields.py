@@ -10,6 +10,7 @@ from enum import StrEnum
 from app.domain.errors import RuleError
 from app.domain.names import clean_name, clean_text
 from app.domain.record import record
+from app.domain.typed_days import ANY_FAR, DayTextError, Direction, read_day
 
 
 class Need(StrEnum):
@@ -192,24 +193,24 @@ def check_text(spec: FieldSpec, text: str, today: dt.date) -> str:
     return clean_text(plain, spec.label, spec.name)
 
 
+def direction_of(spec: FieldSpec) -> Direction:
+    """Which day a date field means by one without a year: a birth's must stand there."""
+    if spec.name == "born_on":
+        return Direction.WRITTEN
+    return Direction.COMING if spec.future else Direction.PAST
+
+
 def check_day(spec: FieldSpec, text: str, today: dt.date) -> dt.date:
-    """Read 2023-08-19, 20230819, 2023.8.19 or 2023年8月19日.
+    """Read a day as every field does (``typed_days``).
 
     Raises:
         FieldError: no date, or one ahead where the field tells what has happened.
     """
-    plain = text.strip().translate(_WIDE)
-    for sign in "年月./":
-        plain = plain.replace(sign, "-")
-    parts = plain.rstrip("日- ").split("-")
-    if len(parts) == 1 and len(parts[0]) == 8:
-        parts = [parts[0][:4], parts[0][4:6], parts[0][6:]]
     try:
-        year, month, day = (int(part) for part in parts)
-        found = dt.date(year, month, day)
-    except ValueError:
+        found = read_day(text, today, direction_of(spec), spec.name, far=ANY_FAR)
+    except DayTextError as error:
         msg = f"看不懂“{spec.label}”：{text.strip()[:20]}。请按 2023-08-19 或 20230819 填写。"
-        raise FieldError(msg, field=spec.name) from None
+        raise FieldError(msg, field=spec.name) from error
     if found < _OLDEST or (found > today and not spec.future):
         msg = f"“{spec.label}”写的是 {found}，请核对（今天是 {today}）。"
         raise FieldError(msg, field=spec.name)

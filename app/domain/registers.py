@@ -8,10 +8,10 @@ import datetime as dt
 import re
 from collections.abc import Mapping
 
-from app.domain.days import read_day
 from app.domain.errors import RuleError
 from app.domain.names import clean_text
 from app.domain.record import record
+from app.domain.typed_days import Direction, read_day
 from app.domain.visits import read_clock
 
 _MOMENT = re.compile(r"(?:(?P<day>.*?)\s+)?(?P<clock>\S+)")
@@ -152,11 +152,11 @@ def read_value(column: ColumnSpec, typed: str, today: dt.date) -> str:
         return ""
     match column.kind:
         case "day":
-            return read_day(text, today, column.name).isoformat()
+            return read_day(text, today, Direction.NEAR, column.name).isoformat()
         case "time":
-            return _clock(text, column)
+            return f"{_clock(text, column):%H:%M}"
         case "moment":
-            return _moment(text, column, today)
+            return f"{read_moment(column, text, today):%Y-%m-%d %H:%M}"
         case "number":
             return _number(text, column)
         case "choice":
@@ -168,6 +168,18 @@ def read_value(column: ColumnSpec, typed: str, today: dt.date) -> str:
             chosen = [one for one in column.choices if one in text.split("、")]
             return "、".join(chosen)
     return text
+
+
+def read_moment(column: ColumnSpec, text: str, today: dt.date) -> dt.datetime:
+    """``12-3 11:40``, or a time alone, which is of today.
+
+    Raises:
+        RuleError: the day or the time cannot be read.
+    """
+    shape = _MOMENT.fullmatch(text.strip())
+    head, time = (shape["day"], shape["clock"]) if shape is not None else ("", "")
+    day = read_day(head, today, Direction.NEAR, column.name) if head else today
+    return dt.datetime.combine(day, _clock(time, column))
 
 
 def check_order(column: ColumnSpec, kept: Mapping[str, str]) -> None:
@@ -191,17 +203,11 @@ def _is_needed(column: ColumnSpec, kept: Mapping[str, str]) -> bool:
     return kept.get(name, value) != value
 
 
-def _clock(text: str, column: ColumnSpec) -> str:
+def _clock(text: str, column: ColumnSpec) -> dt.time:
     if (time := read_clock(text)) is None:
         msg = f"看不懂“{column.label}”，请填 8:10 这样的时间。"
         raise RegisterError(msg, field=column.name)
-    return f"{time:%H:%M}"
-
-
-def _moment(text: str, column: ColumnSpec, today: dt.date) -> str:
-    shape = _MOMENT.fullmatch(text)
-    day = today if shape is None or not shape["day"] else read_day(shape["day"], today, column.name)
-    return f"{day.isoformat()} {_clock('' if shape is None else shape['clock'], column)}"
+    return time
 
 
 def _number(text: str, column: ColumnSpec) -> str:

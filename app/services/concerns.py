@@ -4,12 +4,12 @@ import datetime as dt
 
 from app.domain.changes import Changes, Done
 from app.domain.concerns import CHANNELS, ConcernError, NoSuchConcernError
-from app.domain.days import read_day
 from app.domain.ids import ChildId, ConcernId, StaffId
 from app.domain.looks import Chip, Tone
 from app.domain.names import clean_text
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
+from app.domain.typed_days import Direction, read_day
 from app.domain.visits import read_clock
 from app.services.health_people import require_child
 from app.services.pins import Pins
@@ -78,7 +78,7 @@ class Concerns:
             raise ConcernError("请选孩子。", field="child")
         require_child(self._database, card.child)
         today = day_of(self._clock())
-        day = read_day(card.day, today, "day")
+        day = read_day(card.day, today, Direction.PAST, "day")
         if day > today:
             raise ConcernError("日期还没有到，请核对。", field="day")
         observer = card.observer or actor.id
@@ -125,7 +125,7 @@ class Concerns:
         if card.channel not in CHANNELS:
             raise ConcernError("请选报告渠道。", field="channel")
         now = self._clock()
-        day, time = read_day(card.day, day_of(now), "report_day"), read_clock(card.at)
+        day, time = read_day(card.day, day_of(now), Direction.PAST, "report_day"), read_clock(card.at)
         if time is None:
             raise ConcernError("请填几点报告的，如 10:40。", field="at")
         at = dt.datetime.combine(day, time, now.tzinfo)

@@ -11,7 +11,7 @@ from app.domain.ids import ChildId
 from app.domain.names import clean_text
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
-from app.domain.typed_days import read_day
+from app.domain.typed_days import Direction, read_day
 from app.reports.doctor_visit import DoctorVisitPaper, SeenChild
 from app.services.growth_children import list_growing
 from app.store import centre, doctor_visits, health_due
@@ -203,7 +203,7 @@ class DoctorVisits:
 
     def _read(self, typed: VisitTyped) -> NewVisit:
         today = day_of(self._clock())
-        day = read_day(typed.day, today, "day")
+        day = read_day(typed.day, today, Direction.PAST, "day")
         if day > today:
             raise DoctorVisitError("巡诊日还没有到。来过以后再记。", field="day")
         names = {one.id: one.name for one in list_growing(self._database, today)}

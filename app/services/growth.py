@@ -25,7 +25,7 @@ from app.domain.growth_entry import (
 from app.domain.ids import ChildId, ClassId
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
-from app.domain.typed_days import read_day
+from app.domain.typed_days import Direction, read_day
 from app.reports.growth_card import GrowthCard
 from app.services.growth_children import GrowingChild, list_growing
 from app.services.growth_curves import Curve, draw_curves
@@ -229,7 +229,7 @@ class Growth:
 
     def _day(self, text: str, child: GrowingChild) -> dt.date:
         today = day_of(self._clock())
-        day = read_day(text, today, "day") if text.strip() else today
+        day = read_day(text, today, Direction.PAST, "day") if text.strip() else today
         if day > today:
             raise MeasureError("测量日还没有到，请核对。", field="day")
         if day < child.born_on:

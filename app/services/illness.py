@@ -3,7 +3,6 @@
 import datetime as dt
 
 from app.domain.changes import Changes, Done, Undo
-from app.domain.days import read_day
 from app.domain.ids import CaseId, ChildId, ClearanceId
 from app.domain.illness import (
     FEVER,
@@ -20,6 +19,7 @@ from app.domain.looks import Chip, Tone
 from app.domain.names import clean_text
 from app.domain.record import record
 from app.domain.staff import Actor, NotPermittedError, Permission, Role
+from app.domain.typed_days import Direction, read_day, read_day_or_none
 from app.services import illness_gate
 from app.services.health_people import require_child
 from app.services.illness_gate import FEVER_DAYS, SLIP, TOPICS, refusal_of
@@ -167,7 +167,7 @@ class Illness:
         told = clean_text(words, "证明", "words")
         if not told:
             raise IllnessError("请写看到了什么证明，如“市妇幼 12月10日 复课证明”。", field="words")
-        since = read_day(basis, today, "basis") if basis.strip() else None
+        since = read_day_or_none(basis, today, Direction.PAST, "basis")
         check_days(kept.told.onset_on, today, ((since, "起算日", "basis"),))
         label = f"{kept.child_name} 看过证明"
         with self._database.unit(actor.id, "see_certificate") as unit:
@@ -260,10 +260,10 @@ class Illness:
         detail = clean_text(card.detail, "病名", "detail")
         if disease.code == OTHER and not detail:
             raise IllnessError("请写明是什么病。", field="detail")
-        onset = read_day(card.onset, today, "onset")
-        left = read_day(card.left, today, "left") if card.left.strip() else self._left(card.child, onset)
-        basis = read_day(card.basis, today, "basis") if card.basis.strip() else None
-        diagnosed = read_day(card.diagnosed, today, "diagnosed") if card.diagnosed.strip() else None
+        onset = read_day(card.onset, today, Direction.PAST, "onset")
+        left = read_day_or_none(card.left, today, Direction.PAST, "left") or self._left(card.child, onset)
+        basis = read_day_or_none(card.basis, today, Direction.PAST, "basis")
+        diagnosed = read_day_or_none(card.diagnosed, today, Direction.PAST, "diagnosed")
         later = ((basis, "起算日", "basis"), (diagnosed, "诊断日期", "diagnosed"), (left, "离园日期", "left"))
         check_days(onset, today, later)
         class_id, class_name = illness.find_class_on(self._database, card.child, onset)

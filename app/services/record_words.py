@@ -7,13 +7,12 @@ from dataclasses import dataclass, field
 from app.domain.ages import age_words
 from app.domain.barred import TAIL
 from app.domain.changes import Undo
-from app.domain.errors import RuleError
 from app.domain.identity import mask_identity
 from app.domain.ids import AdultId, ChildId, ClassId
 from app.domain.looks import Chip, Tone
 from app.domain.modes import CareMode
 from app.domain.phones import mask_phone
-from app.domain.record_fields import ADULT_FIELDS, FieldSpec, Kind, check_day, shown_text, spec_of
+from app.domain.record_fields import ADULT_FIELDS, FieldSpec, Kind, shown_text, spec_of
 from app.domain.records import Facts, Standing, expiry_chip
 from app.domain.visits import ADULT_AGE, years_between
 from app.services.record_cards import FieldValue, HistoryRow, PaperRow, RecordRow
@@ -209,14 +208,6 @@ def consent_words(one: Consent, version: str) -> str:
     """When, who and to which text; a text that has changed since is to be asked anew (PIPL 14)."""
     words = f"{one.day} {one.signer} · 文本 {one.version}"
     return words if one.version == version else f"{words}（文本已更新为 {version}，请重新征求同意）"
-
-
-def day_typed(text: str) -> dt.date | None:
-    """A birth date while it is being typed: None until it is one."""
-    try:
-        return check_day(FieldSpec("born_on", "", kind=Kind.DATE, future=True), text, dt.date.max)
-    except RuleError:
-        return None
 
 
 def history_row(act: Act, undo: Undo | None) -> HistoryRow:

@@ -4,7 +4,9 @@ import dataclasses
 import datetime as dt
 from collections.abc import Collection
 
+from app.domain.ages import read_birth
 from app.domain.changes import Undo
+from app.domain.errors import RuleError
 from app.domain.ids import ChildId, ClassId
 from app.domain.life import Life
 from app.domain.looks import Chip
@@ -141,7 +143,10 @@ class Records:
         from app.domain.names import search_keys
 
         found: dict[ChildId, LookAlike] = {}
-        day = words.day_typed(born_on)
+        try:
+            day: dt.date | None = read_birth(born_on)
+        except RuleError:
+            day = None  # still being typed
         if name.strip() and day is not None:
             sound = search_keys(name.strip()).pinyin
             for child, other, pinyin in record_rows.list_born(self._database, day):

@@ -5,7 +5,6 @@ import datetime as dt
 from collections.abc import Mapping
 
 from app.domain.changes import Changes, Done, Topic, Undo
-from app.domain.days import read_day
 from app.domain.ids import ChildId, ClassId, RegisterEntryId
 from app.domain.looks import Chip, Tone
 from app.domain.record import record
@@ -19,6 +18,7 @@ from app.domain.registers import (
     read_value,
 )
 from app.domain.staff import Actor, Permission
+from app.domain.typed_days import Direction, read_day
 from app.services.health_people import require_child
 from app.store import centre, health_rules, registers
 from app.store.centre import ClassGroup
@@ -304,7 +304,7 @@ class Registers:
         return kept
 
     def _day(self, typed: str, today: dt.date) -> dt.date:
-        day = read_day(typed, today, "day")
+        day = read_day(typed, today, Direction.PAST, "day")
         _require_past(day, today)
         return day
 

@@ -11,7 +11,6 @@ from app.domain.bookings import (
     count_words,
     day_words,
     mode_of_booking,
-    read_day,
     series_days,
     weekday_words,
 )
@@ -72,25 +71,3 @@ def test_words():
     assert [one.label for one in Outcome] == ["已取消", "已改期", "未到"]
     assert mode_of_booking(Tariff.HOURLY) is CareMode.HOURLY
     assert mode_of_booking(Tariff.TEMP_HALF_DAY) is CareMode.TEMPORARY
-
-
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("12-5", dt.date(2025, 12, 5)),
-        ("2026-1-7", dt.date(2026, 1, 7)),
-        ("1/7", dt.date(2026, 1, 7)),
-        ("１２月５日", dt.date(2025, 12, 5)),
-        ("2025年12月5号", dt.date(2025, 12, 5)),
-        ("12.1", dt.date(2025, 12, 1)),
-        ("今天", DAY),
-        ("明 天", DAY + dt.timedelta(days=1)),
-        ("周五", dt.date(2025, 12, 5)),
-        ("星期三", dt.date(2025, 12, 10)),
-        ("2-30", None),
-        ("早", None),
-        ("", None),
-    ],
-)
-def test_a_day_is_read_as_people_type_it(text, day):
-    assert read_day(text, DAY) == day

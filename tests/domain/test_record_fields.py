@@ -53,7 +53,8 @@ def test_a_text_is_kept_in_one_form(field, typed, kept):
         ("exam_on", "2025-13-01"),
         ("exam_on", "2025-12-04"),
         ("exam_on", "0001-01-01"),
-        ("exam_on", "昨天"),
+        ("exam_on", "去年"),
+        ("exam_on", "25-11-30"),
         ("note", "长" * 201),
     ],
 )

@@ -249,7 +249,7 @@ def test_two_sisters_and_their_things_go_home_in_one_act(stage):
     hands = stage.hands
     panel = stage.application.window.room("desk").panel
     assert panel.row.name == first[0]
-    assert "一起接走" in panel.pickup._kin.text()
+    assert panel.pickup.kin.isVisible()
     mother = next(
         n
         for n, one in enumerate(panel.pickup.adults._choices, 1)

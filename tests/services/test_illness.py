@@ -6,11 +6,11 @@ import datetime as dt
 import pytest
 
 from app.domain.absences import KINDS
-from app.domain.days import DayTextError
 from app.domain.illness import ExcludedError, IllnessError, ObservationError
 from app.domain.life import Owner, StepKind
 from app.domain.modes import CareMode
 from app.domain.staff import NotPermittedError
+from app.domain.typed_days import DayTextError
 from app.services import illness_gate
 from app.services.absences import AbsenceNote, Trace
 from app.services.admissions import InquiryCard, StepWish

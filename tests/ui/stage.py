@@ -4,6 +4,7 @@ Scenes are reached as a person reaches them, by the hands of the tour; so a scen
 keyboard and the mouse cannot do fails here.
 """
 
+import datetime as dt
 import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,6 +20,7 @@ from app.practice import StoryClock
 from app.ui.theme import Theme
 from app.ui.tour.player import Player
 from app.ui.tour.story import Story
+from app.ui.widgets.buttons import Segmented
 from db.practice_release import PINS
 from tests.ui import walk
 
@@ -26,6 +28,7 @@ SIZE = (1366, 768)
 TEACHER, DESK, DIRECTOR = "许静", "林晓", "周敏"
 CHILD = "朱予晴"
 BARRED = "胡俊杰"  # his father must not take him
+SISTER = "wangyunmo"  # her younger sister is inside, too
 PIN = dict(PINS)
 KINDS = ("meal", "milk", "water", "sleep", "toilet", "mood", "activity", "temperature", "note")
 PAGES = ("machine", "centre", "classes", "staff", "rota", "prices", "calendar", "rules", "backup")
@@ -39,6 +42,7 @@ class Stage:
     def __init__(self, file: Path, clock: StoryClock, *, theme: str = "light", scale: int = 100) -> None:
         self.clock = clock
         self.calling = False  # whether a scene has begun a roll call, which the next one must not find
+        self.day = clock.moment  # of the story: a scene may stand on the morning after
         self.folder = file.parent
         self._flash = QApplication.cursorFlashTime()
         QApplication.setCursorFlashTime(0)  # a cursor that blinks is in every other picture
@@ -109,11 +113,20 @@ class Stage:
         notice = self.window.findChild(QWidget, "notice")
         if notice is not None:
             notice.hide()  # what was closed may have said something, with a way back
+        if self.clock.moment.date() != self.day.date():
+            self.put_clock(self.day)
         if self.calling:
             self.calling = False
             for key in ("F9", "Ctrl+Return", "Ctrl+Return", "Escape", "Escape"):
                 self.hands.key(key)
                 self.settle()
+
+    def put_clock(self, moment: dt.datetime) -> None:
+        """Another moment, of which the desk learns at once."""
+        self.clock.moment = moment
+        self.window.follow_clock()
+        self.window.room("desk").refresh()
+        self.settle()
 
     def sign_in(self, name: str) -> None:
         """换人, unless it is she already."""
@@ -524,6 +537,54 @@ def _desk_grants(stage: Stage) -> None:
     stage.hands.find("desk.grants.open.1")
 
 
+def _sister(*keys: str) -> Callable[[Stage], None]:
+    """A child with things on the shelf and a sister inside; her mother stands at the door."""
+
+    def show(stage: Stage) -> None:
+        _desk_found(SISTER)(stage)
+        stage.settle()
+        choices = stage.application.window.room("desk").panel.pickup.adults._choices
+        mother = next(n for n, one in enumerate(choices, 1) if one.adult.relation == "妈妈")
+        for key in (str(mother), *keys):
+            stage.hands.key(key)
+            stage.settle()
+
+    return show
+
+
+def _open_papers(stage: Stage) -> None:
+    """One thing is given back, the other stays here for a reason."""
+    _sister("O")(stage)
+    box = stage.window.findChild(QWidget, "pickup.papers")
+    last = box.findChildren(Segmented)[-1]
+    last.setFocus()  # in large type it has to be scrolled to
+    stage.settle()
+    stage.hands.key("2")
+    stage.settle()
+    stage.hands.type("明天一起带走")
+    stage.settle()
+
+
+def _forgotten(stage: Stage) -> None:
+    """The morning after a day on which nobody was signed out."""
+    _desk(stage)
+    stage.put_clock(stage.day.replace(hour=7, minute=40) + dt.timedelta(days=1))
+    stage.hands.click("banner.desk.forgotten.act")
+    stage.hands.find("forgotten.keep")
+    stage.settle()
+
+
+def _forgotten_refused(stage: Stage) -> None:
+    """Who took her is chosen by its digit; how one knows is still to be said."""
+    _forgotten(stage)
+    for name, keys in (("forgotten.who", "1"), ("forgotten.time", "1705")):
+        stage.window.findChild(QWidget, name).setFocus()  # in large type it has to be scrolled to
+        stage.settle()
+        stage.hands.type(keys)
+    stage.hands.key("Ctrl+Return")
+    stage.settle()
+
+
 def _pins(stage: Stage) -> None:
     _settings_page("machine")(stage)
     button = next(one for one in stage.visible() if one.objectName() == "settings.pins")
@@ -728,6 +789,10 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "desk-grant": _by_key("P", "grant.keep"),
     "desk-exception": _by_key("X", "exception.keep"),
     "desk-grants": _desk_grants,
+    "desk-papers": _open_papers,
+    "desk-siblings": _sister("B"),
+    "desk-forgotten": _forgotten,
+    "desk-forgotten-refused": _forgotten_refused,
     "settings-pins": _pins,
     "desk-left": _desk_row("陈可欣", "desk.due"),
     "desk-found": _desk_found("zyq", view_enter=False),

@@ -7,7 +7,6 @@ from PySide6.QtCore import QItemSelectionModel, Slot
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.changes import Topic
-from app.domain.days import read_day
 from app.domain.errors import RuleError
 from app.domain.ids import ChildId, ClassId, StepId
 from app.domain.life import Owner, QueueState, Stage, StepKind
@@ -413,7 +412,7 @@ class AdmissionsRoom(Room):
             return
         chosen, class_id = asked
         try:
-            on_day = read_day(self._moves.on_day.text(), self.context.clock().date())
+            on_day = self._moves.on_day.read()
         except RuleError as error:
             self._moves.show_failure(error.sentence, error.field)
             return
@@ -429,7 +428,7 @@ class AdmissionsRoom(Room):
         if asked is None:
             return
         chosen, class_id = asked
-        on_day = read_day(self._moves.on_day.text(), self.context.clock().date())
+        on_day = self._moves.on_day.read()
 
         def done(_step: object) -> None:
             self._model.clear_marks()

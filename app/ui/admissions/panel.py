@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.domain.ids import StepId
 from app.domain.life import StepKind
 from app.domain.looks import Chip, Tone
+from app.domain.typed_days import Direction
 from app.services.admission_lists import ClassChoice, LifePanel
 from app.services.class_moves import MovePreview
 from app.services.forecast import Forecast
@@ -15,6 +16,7 @@ from app.ui.admissions.lists import LifeDelegate, LifeModel, MarkedRows
 from app.ui.rooms import RoomContext
 from app.ui.widgets.basic import Card, ChipLabel, ElidedLabel, label, mark
 from app.ui.widgets.buttons import KeyButton, Segmented
+from app.ui.widgets.day_field import DayField, reader
 from app.ui.widgets.fields import Field, Labelled
 from app.ui.widgets.layouts import FlowLayout, scrolled
 from app.ui.widgets.word_table import WordTable
@@ -134,7 +136,10 @@ class MoveCard(Card):
         self._who = label("", "h2", wrap=True)
         self.target = Segmented(theme, "moves.class", "转到", (), wrap=True, stretch=False)
         self._target_box = Labelled(theme, "转到", self.target)
-        self.on_day = Field(theme, "moves.on_day", "从哪天起", required=True, placeholder="2026-01-05 或 1-5")
+        reads = reader(context.clock, Direction.NEAR, "on_day")
+        self.on_day = DayField(
+            theme, "moves.on_day", "从哪天起", reads, required=True, placeholder="2026-01-05 或 1-5"
+        )
         self.on_day.set_text("今天")
         self.reason = Field(theme, "moves.reason", "理由", placeholder="如：升班")
         self._effects = label("", wrap=True)

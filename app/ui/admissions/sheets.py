@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, NoReturn
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.domain.ages import read_birth
 from app.domain.classes import ClassKind
-from app.domain.days import DayTextError, read_day
 from app.domain.errors import RuleError
 from app.domain.ids import ApplicantId, ChildId, ClassId
 from app.domain.life import OPENING, Ending, StepKind, endings
 from app.domain.modes import CareMode, HalfDay
+from app.domain.typed_days import DayTextError, Direction, read_day
 from app.services.admission_family import SameChildError
 from app.services.admission_lists import ClassChoice, LifePanel
 from app.services.admissions import InquiryCard, StepWish
 from app.ui.rooms import RoomContext
 from app.ui.widgets.buttons import Segmented
+from app.ui.widgets.day_field import DayField, Reader, birth_reader
 from app.ui.widgets.fields import Field, Labelled
 from app.ui.widgets.form_sheet import FormSheet
 
@@ -59,13 +61,30 @@ class AskingSheet(FormSheet):
         field.set_text(value)
         self._take(key, field)
 
+    def ask_day(
+        self,
+        key: str,
+        words: str,
+        reads: Direction | Reader,
+        *,
+        required: bool = False,
+        hint: str = "",
+        value: str = "",
+    ) -> DayField:
+        """A line for a day."""
+        field = self.add_day(key, words, reads, hint, required=required)
+        field.set_text(value)
+        self._take(key, field)
+        return field
+
     def ask_choice(
         self, key: str, words: str, choices: Sequence[tuple[str, str]], value: str = "", *, many: bool = False
-    ) -> None:
+    ) -> Segmented:
         """Choices side by side."""
         made = self.choice(key, words, choices, many=many, kind="segment")
         made.set_values(tuple(value) if many else (value,))
         self._take(key, self.labelled(words, made))
+        return made
 
     def pair(self, *keys: str) -> None:
         """Put parts made one after the other into one row; in large type they stay below each other."""
@@ -96,9 +115,9 @@ class AskingSheet(FormSheet):
             DayTextError: it is no day.
         """
         part = self._parts.get(key)
-        if not isinstance(part, Field) or (optional and not part.text().strip()):
+        if not isinstance(part, DayField):
             return None
-        return read_day(part.text(), self._today, key)
+        return part.read_or_none() if optional else part.read()
 
     def text_of(self, key: str) -> str:
         """The text in a field; empty where there is none."""
@@ -138,20 +157,27 @@ class InquirySheet(AskingSheet):
     def __init__(self, context: RoomContext, host: QWidget, ranks: "Sequence[Priority]") -> None:
         super().__init__(context, host, "inquiry", "咨询登记", "登记")
         self.ask_text("name", "孩子姓名", required=True, hint="还没起名可写“陆家宝宝”")
-        self.ask_choice("born_kind", "日期是", (("born", "出生日期"), ("due", "预产期")), "born")
-        self.ask_text("born_on", "日期", required=True, hint="2024-08-19")
+        kind = self.ask_choice("born_kind", "日期是", (("born", "出生日期"), ("due", "预产期")), "born")
+        born = self.ask_day("born_on", "日期", self._read_birth, required=True, hint="2024-08-19")
+        kind.chosen.connect(born.reread)
         self.ask_text("contact", "联系人", hint="妈妈 陆静")
         self.ask_text("phone", "电话", required=True, hint="11 位手机号")
         self.ask_choice("kind", "班型", tuple((kind.value, kind.label) for kind in ClassKind))
         self.ask_choice("wish", "想要", MODES, "full")
-        self.ask_text("wish_start", "希望几时入园", hint="2026-03-01，可空")
-        self.ask_text("applied_on", "申请日期", value="今天")
+        self.ask_day("wish_start", "希望几时入园", Direction.COMING, hint="2026-03-01，可空")
+        self.ask_day("applied_on", "申请日期", Direction.PAST, value="今天")
         self.ask_choice("priority", "优先", tuple((one.code, one.words) for one in ranks), "none")
         self.ask_choice("wait", "登记为", (("no", "咨询"), ("yes", "直接排候补")), "no")
         self.ask_text("note", "备注", hint="从哪里知道我们、特别的要求")
         for pair in (("born_kind", "born_on"), ("contact", "phone"), ("kind", "wish"),
                      ("wish_start", "applied_on"), ("wait", "note")):  # fmt: skip
             self.pair(*pair)
+
+    def _read_birth(self, text: str) -> dt.date:
+        """A child is born, which the year says, or due within the year."""
+        if self.value_of("born_kind") == "due":
+            return read_day(text, self._today, Direction.COMING, "born_on")
+        return read_birth(text)
 
     def read(self) -> InquiryCard:
         """The card."""
@@ -197,12 +223,13 @@ class StepSheet(AskingSheet):
             StepKind.NOTIFY: self._add_place,
         }
         day_words = {StepKind.LEAVE: "最后在园日", StepKind.NOTIFY: "通知日期"}.get(kind, "从哪天起")
-        self.ask_text("on_day", day_words, required=True, value="今天", hint="2026-01-05 或 1-5")
+        hint = "2026-01-05 或 1-5"
+        self.ask_day("on_day", day_words, Direction.NEAR, required=True, value="今天", hint=hint)
         if kind in builders:
             builders[kind](classes)
         if kind is StepKind.NOTIFY:
-            self.ask_text("starts_on", "入园日期", value="今天")
-            self.ask_text("deadline", "答复期限", required=True, value=f"{deadline}")
+            self.ask_day("starts_on", "入园日期", Direction.COMING, value="今天")
+            self.ask_day("deadline", "答复期限", Direction.COMING, required=True, value=f"{deadline}")
             self.pair("starts_on", "deadline")
         if kind is StepKind.SUSPEND:
             self.ask_choice("seat_kept", "停托期间托位", (("yes", "保留"), ("no", "不保留")), "yes")
@@ -225,7 +252,8 @@ class StepSheet(AskingSheet):
         here = str(place.class_id) if place is not None and kind is not StepKind.MOVE else ""
         names = tuple((str(one.id), one.words) for one in classes)
         if kind in OPENING and panel.born_on is None:
-            self.ask_text("born_on", "出生日期", required=True, hint="登记的是预产期，请填出生日期")
+            reads = birth_reader(self.context.clock)
+            self.ask_day("born_on", "出生日期", reads, required=True, hint="登记的是预产期，请填出生日期")
         self.ask_choice("class_id", "班级", names, here)
         mode = panel.wish
         if place is not None:
@@ -237,7 +265,7 @@ class StepSheet(AskingSheet):
             return
         self.ask_choice("weekdays", "来园的日子", _WEEK, "" if kind is StepKind.MOVE else "12345", many=True)
         self.ask_text("leave", "来园和离园时间", hint="如 08:20-17:20，可空")
-        self.ask_text("ends_on", "合同到", hint="可空")
+        self.ask_day("ends_on", "合同到", Direction.COMING, hint="可空")
         self.pair("leave", "ends_on")
 
     def read(self) -> StepWish:

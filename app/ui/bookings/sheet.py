@@ -7,17 +7,20 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from app.domain.bookings import WEEKDAYS, read_day
+from app.domain.bookings import WEEKDAYS
 from app.domain.capacity import Verdict, clock
+from app.domain.errors import RuleError
 from app.domain.ids import ClassId
 from app.domain.mending import Mend, MendKind
 from app.domain.modes import Tariff
 from app.domain.staff import Role
+from app.domain.typed_days import Direction
 from app.domain.visits import read_clock
 from app.services.booking_card import Answer, Booked, BookingRow, OpenDays, Wish
 from app.ui.bookings.answer import AnswerBox
 from app.ui.bookings.pick import ChildPick, who_choice
 from app.ui.rooms import RoomContext
+from app.ui.widgets.day_field import birth_reader, reader
 from app.ui.widgets.fields import Field
 from app.ui.widgets.form_sheet import FormSheet
 
@@ -70,10 +73,13 @@ class BookingSheet(FormSheet):
         self.who = who_choice(self.context, "bookings.sheet.who")
         self.pick = ChildPick(self.context, "bookings.sheet")
         self.name = self.add_field("name", "孩子姓名")
-        self.born = self.add_field("born_on", "出生日期", "2023-08-19")
+        self.born = self.add_day("born_on", "出生日期", birth_reader(self.context.clock), "2023-08-19")
         self.phone = self.add_field("phone", "家长电话", "手机号")
         self.relation = self.add_field("relation", "谁的电话", "妈妈")
-        self.day = self.add_field("day", "哪天", "12-5、明天、周五")
+        says, clock = "看不懂哪天，请填 12-5、明天或周五这样的日子。", self.context.clock
+        self.day = self.add_day(
+            "day", "哪天", reader(clock, Direction.NEAR, refused=says), "12-5、明天、周五"
+        )
         self.open = self.choice("open", "开园的日子", ())
         self.start = self.add_field("from", "几点送来", "9:00")
         self.end = self.add_field("to", "几点接走", "12:00")
@@ -81,7 +87,9 @@ class BookingSheet(FormSheet):
         self.repeat = self.choice("repeat", "重复", (("once", "只这一次"), ("weekly", "每周")), "once")
         days = [(str(at), f"周{word}") for at, word in enumerate(WEEKDAYS[:5], 1)]
         self.weekdays = self.choice("weekdays", "每周哪几天", days, many=True)
-        self.until = self.add_field("until", "到哪天为止", "12-31")
+        until = reader(clock, Direction.COMING, "until", since=self.day.day)
+        self.until = self.add_day("until", "到哪天为止", until, "12-31")
+        self.day.edit.textChanged.connect(self.until.reread)
         self.full = self.choice(
             "full", "有放不下的日子", (("all", "都放得下才约"), ("skip", "只约放得下的")), "all"
         )
@@ -122,7 +130,7 @@ class BookingSheet(FormSheet):
             self.pick.box.setReadOnly(True)
             self.note.set_text(moving.note)
         self.tariff.set_value(tariff.value)
-        self.day.set_text(f"{day.month}-{day.day}" if day.year == self._today.year else day.isoformat())
+        self.day.set_day(day)
         self.start.set_text(clock(start))
         self.end.set_text(clock(end))
         self.weekdays.set_values((str(day.isoweekday()),))
@@ -134,7 +142,7 @@ class BookingSheet(FormSheet):
             line.edited.connect(self._on_changed)
         for choice in (self.repeat, self.weekdays, self.full):
             choice.chosen.connect(self._on_changed)
-        for line in (self.day, self.start, self.end):
+        for line in (self.start, self.end):
             line.edit.installEventFilter(self)
         self.repeat.chosen.connect(self._show_parts)
         self.who.chosen.connect(self._on_who_chosen)
@@ -168,13 +176,13 @@ class BookingSheet(FormSheet):
 
     def _show_open_day(self) -> None:
         """Light the open day that is typed, none for any other."""
-        day = read_day(self.day.text(), self._today)
+        day = self.day.day()
         self.open.set_value("" if day is None else day.isoformat())
 
     @Slot(str)
     def _on_open_chosen(self, value: str) -> None:
         day = dt.date.fromisoformat(value)
-        self.day.set_text(f"{day.month}-{day.day}" if day.year == self._today.year else value)
+        self.day.set_day(day)
         if not self.weekdays.values() or self.repeat.value() != "weekly":
             self.weekdays.set_values((str(day.isoweekday()),))
         self._on_changed()
@@ -202,11 +210,12 @@ class BookingSheet(FormSheet):
 
     def wish(self) -> Wish | None:
         """What stands in the form; None, with a sentence in the answer, while it cannot be read."""
-        day = read_day(self.day.text(), self._today)
+        day = self.day.day()
         start, end = read_clock(self.start.text()), read_clock(self.end.text())
         weekly = self.repeat.value() == "weekly" and self._moving is None
-        until = read_day(self.until.text(), self._today) if weekly and self.until.text().strip() else None
-        if day is None or start is None or end is None:
+        until = self.until.day() if weekly else None
+        unread = weekly and until is None and bool(self.until.text().strip())
+        if unread or day is None or start is None or end is None:
             return None
         new = self.who.value() == "new" and self._moving is None
         return Wish(
@@ -216,7 +225,7 @@ class BookingSheet(FormSheet):
             tariff=Tariff(self.tariff.value() or Tariff.TEMP_HALF_DAY.value),
             child=None if new else self.pick.child,
             name=self.name.text() if new else "",
-            born_on=self.born.text() if new else "",
+            born_on=self.born.full_text() if new else "",
             phone=self.phone.text() if new else "",
             relation=self.relation.text() if new else "",
             class_id=self._class if self._by_hand else None,
@@ -229,8 +238,12 @@ class BookingSheet(FormSheet):
 
     def _unread(self) -> tuple[str, str]:
         """The first field that cannot be read, with its sentence."""
-        if read_day(self.day.text(), self._today) is None:
-            return "看不懂哪天，请填 12-5、明天或周五这样的日子。", "day"
+        try:
+            self.day.read()
+            if self.repeat.value() == "weekly":
+                self.until.read_or_none()
+        except RuleError as error:
+            return error.sentence, error.field or "day"
         if read_clock(self.start.text()) is None:
             return "看不懂几点送来，请填 9:00 这样的时间。", "from"
         return "看不懂几点接走，请填 12:00 这样的时间。", "to"
@@ -308,7 +321,7 @@ class BookingSheet(FormSheet):
             self.context.messages.say(f"{value.name}：{''.join(told)}")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Up and down move a time by half an hour, a day by a day; the area around would scroll by them."""
+        """Up and down move a time by half an hour; the area around would scroll by them."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
             if step is not None and self._step(step):
@@ -323,12 +336,6 @@ class BookingSheet(FormSheet):
                 line.set_text(clock(minute))
                 self._on_changed()
                 return True
-        day = read_day(self.day.text(), self._today)
-        if self.day.edit.hasFocus() and day is not None:
-            day += dt.timedelta(days=by)
-            self.day.set_text(f"{day.month}-{day.day}" if day.year == self._today.year else day.isoformat())
-            self._on_changed()
-            return True
         return False
 
     @Slot()

@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.domain.curriculum import Area
-from app.domain.days import read_day
 from app.domain.errors import RuleError
 from app.domain.ids import ChildId
+from app.domain.typed_days import Direction
 from app.services.observations import ChildFace, NoteWish, ObservationLine, Prompts
 from app.ui.rooms import RoomContext
 from app.ui.widgets.buttons import Segmented
@@ -59,7 +59,7 @@ class NoteSheet(FormSheet):
         words = self.add_field(
             "words", "看到了什么", required=True, placeholder="写看到的，不下结论", longest=400
         )
-        day = self.add_field("day", "哪天", placeholder="今天、昨天、12-01", longest=20)
+        day = self.day = self.add_day("day", "哪天", Direction.PAST, "今天、昨天、12-01")
         words.set_text("" if line is None else line.words)
         day.set_text("今天" if line is None else line.day.isoformat())
         row = QHBoxLayout()
@@ -128,7 +128,7 @@ class NoteSheet(FormSheet):
     def finish(self) -> None:
         """Keep it; a refusal stands in the sheet."""
         try:
-            day = read_day(self.text("day") or "今天", self.context.clock().date(), "day")
+            day = self.day.read_or_none() or self.context.clock().date()
         except RuleError as error:
             self.say(error.sentence, "day")
             return

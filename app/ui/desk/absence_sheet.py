@@ -3,10 +3,12 @@
 from PySide6.QtWidgets import QWidget
 
 from app.domain.absences import KINDS
-from app.domain.bookings import read_day
+from app.domain.errors import RuleError
+from app.domain.typed_days import Direction
 from app.services.absences import AbsenceNote
 from app.services.desk import ChildRow
 from app.ui.rooms import RoomContext
+from app.ui.widgets.day_field import reader
 from app.ui.widgets.form_sheet import FormSheet
 
 _DISEASES = tuple((one, one) for one in ("发热", "咳嗽", "腹泻", "呕吐", "皮疹", "手足口病", "流感"))
@@ -21,13 +23,18 @@ class AbsenceSheet(FormSheet):
     def __init__(self, context: RoomContext, host: QWidget, row: ChildRow) -> None:
         super().__init__(context, host, "desk.absence", f"{row.name} 请假", "登记请假")
         self._row, self._today = row, context.clock().date()
-        today = f"{self._today.month}-{self._today.day}"
         self.beside.setText(f"{row.class_name}　{row.mode_words}")
         self.kind = self.choice("kind", "为什么不来", tuple(KINDS.items()), "sick")
-        self.first = self.add_field("from_day", "从哪天", "12-3、明天", field="from_day")
-        self.last = self.add_field("to_day", "到哪天（含）", "12-5", field="to_day")
-        self.first.set_text(today)
-        self.last.set_text(today)
+        says = "看不懂{}，请填 12-5、明天或周五这样的日子。"
+        first = reader(context.clock, Direction.NEAR, "from_day", refused=says.format("从哪天"))
+        self.first = self.add_day("from_day", "从哪天", first, "12-3、明天")
+        last = reader(
+            context.clock, Direction.COMING, "to_day", since=self.first.day, refused=says.format("到哪天")
+        )
+        self.last = self.add_day("to_day", "到哪天（含）", last, "12-5")
+        self.first.edit.textChanged.connect(self.last.reread)
+        self.first.set_day(self._today)
+        self.last.set_day(self._today)
         self.quick = self.choice("quick", "病名或症状", _DISEASES)
         self.disease = self.add_field("disease", "或写病名、症状（病假必填）", "发热、手足口病")
         self.reason = self.add_field("reason", "事由或备注", "回老家")
@@ -46,18 +53,16 @@ class AbsenceSheet(FormSheet):
 
     def finish(self) -> None:
         """Note the absence."""
-        days = []
-        for line, field, words in ((self.first, "from_day", "从哪天"), (self.last, "to_day", "到哪天")):
-            day = read_day(line.text(), self._today)
-            if day is None:
-                self.say(f"看不懂{words}，请填 12-5、明天或周五这样的日子。", field)
-                return
-            days.append(day)
+        try:
+            first, last = self.first.read(), self.last.read()
+        except RuleError as error:
+            self.say(error.sentence, error.field)
+            return
         note = AbsenceNote(
             self._row.child,
             self.kind.value(),
-            days[0],
-            days[1],
+            first,
+            last,
             self.disease.text() if self.kind.value() == "sick" else "",
             self.reason.text(),
             self.told_by.text(),

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
+from app.domain.days import month_day
 from app.domain.ids import AdultId
 from app.domain.staff import Permission
 from app.domain.visits import read_clock
@@ -16,16 +16,16 @@ from app.services.open_papers import Answer
 from app.services.pins import Holder
 from app.ui.desk.parts import TENDERS
 from app.ui.rooms import RoomContext
-from app.ui.widgets.basic import label, name_widget
 from app.ui.widgets.buttons import Segmented
 from app.ui.widgets.confirmed_sheet import ConfirmedSheet
 from app.ui.widgets.fields import Labelled
+from app.ui.widgets.records import Record, RecordList
 
 if TYPE_CHECKING:
     from app.domain.changes import Done
     from app.services.bundle import Services
 
-_ROWS = 4
+_ROWS, _ROWS_IN_LARGE_TYPE = 3, 2
 _LATER = "later"
 
 
@@ -43,13 +43,7 @@ class ForgottenSheet(ConfirmedSheet):
         self.WIDE = 700
         theme = context.theme
         self._stays: list[ForgottenStay] = []
-        self.list = QListView()
-        name_widget(self.list, "forgotten.list", self.tr("没办离园的孩子"))
-        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self._model = QStandardItemModel(self)
-        self.list.setModel(self._model)
-        self.list.setFixedHeight(max(44, theme.px(44)) * min(_ROWS, max(2, len(stays))))
-        self.form.addWidget(label(self.tr("问清楚是谁、几点接走的再补记，不要估计。"), "muted", wrap=True))
+        self.list = RecordList(theme, "forgotten.list", self.tr("没办离园的孩子"), "")
         self.form.addWidget(self.list)
         self.who = Segmented(theme, "forgotten.who", self.tr("谁接走的"), wrap=True, stretch=False)
         self.form.addWidget(Labelled(theme, self.tr("谁接走的"), self.who))
@@ -66,32 +60,35 @@ class ForgottenSheet(ConfirmedSheet):
         self.add_second(self.tr("园长确认"), holders)
         self.second.setVisible(not self._alone)
         self.cancel.set_text(self.tr("关闭"))
-        self.list.selectionModel().currentChanged.connect(lambda *_: self._show_chosen())
+        self.list.chosen.connect(lambda _key: self._show_chosen())
+        self.list.entered.connect(self.who.setFocus)
         self.show_stays(stays)
 
     @property
     def chosen(self) -> ForgottenStay | None:
         """Whose stay is being repaired."""
-        row = self.list.currentIndex().row()
-        return self._stays[row] if 0 <= row < len(self._stays) else None
+        key = self.list.key()
+        return next((one for one in self._stays if one.stay.visit == key), None)
 
     def show_stays(self, stays: Sequence[ForgottenStay]) -> None:
         """Show what is left to repair; go away when nothing is."""
         self._stays = list(stays)
-        self._model.clear()
-        high = max(44, self.context.theme.px(44))
-        for one in stays:
-            item = QStandardItem(_words(one))
-            item.setSizeHint(QSize(0, high))
-            self._model.appendRow(item)
-        if stays:
-            self.list.setCurrentIndex(self._model.index(0, 0))
-        self._show_chosen()
+        words = self.tr("还有 {count} 名。问清楚是谁、几点接走的再补记，不要估计。")
+        self.list.set_title(words.format(count=len(stays)))
+        self.list.show_records([_record(one) for one in stays])
+        self.fit()
+
+    def fit(self) -> None:
+        """In large type fewer rows are shown: the form below them counts."""
+        theme = self.context.theme
+        most = _ROWS_IN_LARGE_TYPE if theme.metrics.scale > 1 else _ROWS
+        self.list.view.setFixedHeight(min(most, max(1, len(self._stays))) * max(44, theme.px(56)))
+        super().fit()
 
     def focus_first(self) -> None:
         """The list where there is a choice, else who took her."""
         self.fit()
-        stop = self.list if len(self._stays) > 1 else self.who
+        stop = self.list.view if len(self._stays) > 1 else self.who
         stop.setFocus(Qt.FocusReason.TabFocusReason)
 
     def finish(self) -> None:
@@ -159,10 +156,12 @@ class ForgottenSheet(ConfirmedSheet):
             self.dismiss()
             return
         self.show_stays(stays)
-        self.list.setFocus()
+        self.list.view.setFocus()
 
     def _show_chosen(self) -> None:
         one = self.chosen
+        # The list may be scrolled away: whose stay it is stands in the head.
+        self.beside.setText("" if one is None else f"{one.stay.name}　{one.stay.class_name}")
         adults = [] if one is None else [adult for adult in one.adults if adult.may_collect]
         self.who.set_choices([(str(a.adult), f"{a.relation} {a.name}".strip()) for a in adults])
         self.who.set_value("")
@@ -172,8 +171,8 @@ class ForgottenSheet(ConfirmedSheet):
         self.fit()
 
 
-def _words(one: ForgottenStay) -> str:
+def _record(one: ForgottenStay) -> Record:
     stay = one.stay
-    day = f"{stay.day.month}月{stay.day.day}日"
     promised = f"，约 {stay.promised_at:%H:%M} 接" if stay.promised_at is not None else ""
-    return f"{day}　{stay.name}　{stay.class_name}　{stay.arrived_at:%H:%M} 入园{promised}"
+    words = f"{month_day(stay.day)} {stay.arrived_at:%H:%M} 入园{promised}"
+    return Record(stay.visit, f"{stay.name} · {stay.class_name}", words)

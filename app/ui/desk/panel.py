@@ -18,7 +18,7 @@ from app.ui.desk.pickup_view import PickupView
 from app.ui.desk.reading import is_stranger
 from app.ui.desk.side import empty_words
 from app.ui.widgets.basic import Card, label
-from app.ui.widgets.layouts import scrolled
+from app.ui.widgets.layouts import bring, scrolled
 
 if TYPE_CHECKING:
     from app.services.pickup import PickupCard
@@ -93,6 +93,7 @@ class SidePanel(Card):
         self.arrival.outcome_changed.connect(self.check_in.set_text)
         self.pickup.code_matched.connect(self.check_out.setFocus)
         self.pickup.price_changed.connect(self._on_price_changed)
+        self.pickup.looked_at.connect(self.bring)
         for view in (self.arrival, self.pickup, self.allergy):
             view.complained.connect(self.complain)
         for changed in (self.arrival.adults.changed, self.pickup.adults.changed, self.pickup.tender.chosen):
@@ -356,13 +357,8 @@ class SidePanel(Card):
         """Put the focus where the next key is meant; False while there is nothing to do yet."""
         self.bring_adults()
         offered: tuple[QPushButton, ...] = (
-            self.check_in,
-            self.check_out,
-            self.intake,
-            self.absence_back,
-            self.reissue,
-            self.report,
-        )
+            self.check_in, self.check_out, self.intake, self.absence_back, self.reissue, self.report,
+        )  # fmt: skip
         for made in offered:
             if not made.isHidden() and made.isEnabled():
                 made.setFocus()
@@ -376,8 +372,11 @@ class SidePanel(Card):
             return
         adults = self.arrival.adults if face is self.arrival else self.pickup.adults
         if (adult := adults.shown_first) is not None:
-            self._inner.activate()  # they may have been put there a moment ago
-            self._scroll.ensureWidgetVisible(adult, 0, self._ink.px(8))
+            self.bring(adult)
+
+    def bring(self, part: QWidget) -> None:
+        """Scroll to what a key has changed, or to what is next."""
+        bring(self._scroll, part, self._ink.px(8))
 
     def _show_face(self, face: QWidget) -> None:
         paying = face is self.pickup

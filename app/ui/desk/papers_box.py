@@ -69,6 +69,7 @@ class PapersBox(Card):
     """The open papers of a child and of the siblings who go along."""
 
     changed = Signal()
+    looked_at = Signal(QWidget)  # the one that was answered, or is to be given a reason
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, ground="warn_soft", border="", radius=theme.metrics.r_m, parent=parent)
@@ -90,6 +91,7 @@ class PapersBox(Card):
         for visit, name, paper in wanted:
             row = _PaperRow(self._theme, visit, name, paper)
             row.changed.connect(self.changed)
+            row.changed.connect(lambda row=row: self.looked_at.emit(row))
             old = kept.get((paper.kind, paper.subject))
             if old is not None:
                 row.choice.set_value(old.choice.value())

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 
 from app.domain.ids import GrantId, VisitId
 from app.ui.desk.ink import DeskInk
+from app.ui.desk.kin import KinChoice
 from app.ui.desk.parts import TENDER_KEYS, TENDERS, AdultList, PriceBox, button
 from app.ui.desk.reading import as_adult
 from app.ui.scanner import tidy
@@ -39,6 +40,7 @@ class PickupView(QWidget):
     complained = Signal(str)
     code_matched = Signal()
     price_changed = Signal()
+    looked_at = Signal(QWidget)  # what a key has just changed, or what is next: to be scrolled to
 
     def __init__(self, ink: DeskInk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,9 +72,7 @@ class PickupView(QWidget):
         self.later_reason = self._line(
             "pickup.later_reason", self.tr("以后再付的理由"), self.tr("为什么以后再付"), 200
         )
-        self.siblings = Segmented(
-            ink.theme, "pickup.siblings", self.tr("一起接走"), many=True, wrap=True, stretch=False
-        )
+        self.kin = KinChoice(ink.theme)
         self._papers: PapersBox | None = None  # most children have none: made with the first
         self._lay_out()
         self._connect()
@@ -105,8 +105,6 @@ class PickupView(QWidget):
         # Beside the code and above the adults: with four of them it would be under the fold.
         for proof in (self.identity, self.grant, self.exception):
             head.addWidget(proof)
-        self._kin = label("", "h2", wrap=True)
-        self._kin.setObjectName("pickup.siblings_words")
         tools_box = QWidget()
         tools = FlowLayout(tools_box, spacing=6)
         for made in (self.pass_card, self.thing, self.later, self.granted, self.undo):
@@ -114,8 +112,7 @@ class PickupView(QWidget):
         column.addLayout(asked)
         column.addWidget(self._proofs)
         column.addWidget(self.adults)
-        column.addWidget(self._kin)
-        column.addWidget(self.siblings)
+        column.addWidget(self.kin)
         self._papers_at = column.count()
         column.addWidget(tools_box)
         column.addWidget(self.belonging)
@@ -123,7 +120,7 @@ class PickupView(QWidget):
         column.addWidget(self.words)
         column.addStretch(1)
         self._column = column
-        for hidden in (self.belonging, self.later_reason, self._kin, self.siblings):
+        for hidden in (self.belonging, self.later_reason):
             hidden.hide()
 
     def _connect(self) -> None:
@@ -136,7 +133,7 @@ class PickupView(QWidget):
         self.belonging.returnPressed.connect(self._on_belonging_entered)
         self.later.toggled.connect(self._on_later_toggled)
         self.later_reason.textEdited.connect(lambda _text: self.complained.emit(""))
-        self.siblings.chosen.connect(lambda _visit: self._show_money_and_papers())
+        self.kin.changed.connect(self._on_kin_changed)
         self.adults.changed.connect(self._on_adult_changed)
 
     def set_tight(self, tight: bool) -> None:
@@ -156,10 +153,7 @@ class PickupView(QWidget):
     @property
     def together(self) -> "tuple[SiblingRow, ...]":
         """The siblings who go along."""
-        if self._card is None:
-            return ()
-        chosen = self.siblings.values()
-        return tuple(one for one in self._card.siblings if str(one.visit) in chosen)
+        return () if self._card is None else self.kin.together
 
     @property
     def priced(self) -> bool:
@@ -183,13 +177,7 @@ class PickupView(QWidget):
         self.adults.show_adults(adults, chosen)
         if not known:
             self._forget()
-        names = "、".join(f"{one.kin} {one.name}".strip() for one in card.siblings)
-        self._kin.setText(self.tr("还有 {names}，一起接走？（B）").format(names=names))
-        self._kin.setVisible(bool(names))
-        self.siblings.set_choices(
-            [(str(one.visit), f"{one.kin} {one.name}".strip()) for one in card.siblings]
-        )
-        self.siblings.setVisible(bool(names))
+        self.kin.show_siblings(card.siblings)
         self._show_money_and_papers()
         self.words.setText(card.quote.words if card.quote is not None else "")
         self.words.setVisible(bool(self.words.text()))
@@ -206,10 +194,7 @@ class PickupView(QWidget):
             return True
         if key == Qt.Key.Key_O and self._papers is not None:
             return self._papers.settle_next()
-        if key == Qt.Key.Key_B and self._card is not None and self._card.siblings:
-            everyone = [str(one.visit) for one in self._card.siblings]
-            self.siblings.set_values(() if self.siblings.values() else everyone)
-            self._show_money_and_papers()
+        if key == Qt.Key.Key_B and self.kin.turn():
             return True
         for at, made in self._keys():
             if key == at and not made.isHidden():
@@ -264,6 +249,7 @@ class PickupView(QWidget):
             return None
         lacking = self._papers.lacking() if self._papers is not None else None
         if lacking is not None:
+            self._look_at_papers()
             self.complained.emit(
                 f"走之前还要办：{lacking.words}。按 O 记为{lacking.settle_words}，或选“以后办”。"
             )
@@ -341,7 +327,7 @@ class PickupView(QWidget):
         if self._papers is not None:
             self._papers.show_papers(())
         self.tender.set_value("")
-        self.siblings.set_values(())
+        self.kin.clear()
         for line in (self.code, self.belonging, self.later_reason):
             line.clear()
         for toggle in (self.identity, self.pass_card, self.later):
@@ -386,10 +372,20 @@ class PickupView(QWidget):
 
             self._papers = PapersBox(self._ink.theme)
             self._papers.changed.connect(self._on_papers_changed)
+            self._papers.looked_at.connect(self.looked_at)
             self._column.insertWidget(self._papers_at, self._papers)
         if self._papers is not None:
             self._papers.show_papers(papers)
         self.price_changed.emit()
+
+    def _on_kin_changed(self) -> None:
+        self._show_money_and_papers()
+        self.looked_at.emit(self.kin)
+
+    def _look_at_papers(self) -> None:
+        """What is to be done before she goes comes into sight when it is next."""
+        if self._papers is not None and self._papers.lacking() is not None:
+            self.looked_at.emit(self._papers)
 
     def _on_papers_changed(self) -> None:
         self.complained.emit("")
@@ -399,15 +395,19 @@ class PickupView(QWidget):
         self.later_reason.setVisible(on)
         if on:
             self.later_reason.setFocus()
+            self.looked_at.emit(self.later_reason)
         self.price_changed.emit()
 
     def _on_adult_changed(self) -> None:
         """Somebody who comes by a call shows another code."""
         self.code.setPlaceholderText(self.tr("M 授权码") if self._by_call() else self.tr("M 接送码"))
+        if self.adults.chosen_row is not None:
+            self._look_at_papers()
 
     def _ask_belonging(self) -> None:
         self.belonging.show()
         self.belonging.setFocus()
+        self.looked_at.emit(self.belonging)
 
     def _on_belonging_entered(self) -> None:
         words = self.belonging.text().strip()

@@ -6,12 +6,14 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.domain.absences import INFECTIOUS, RESULTS, WAYS
-from app.domain.bookings import read_day
+from app.domain.errors import RuleError
 from app.domain.ids import AdultId, StaffId
+from app.domain.typed_days import Direction
 from app.services.absences import Trace, TraceRound, TraceRow
 from app.ui.rooms import RoomContext
 from app.ui.widgets.basic import label
 from app.ui.widgets.buttons import KeyButton
+from app.ui.widgets.day_field import reader
 from app.ui.widgets.form_sheet import FormSheet
 
 
@@ -39,8 +41,11 @@ class TraceSheet(FormSheet):
         self.diagnosis = self.add_field("diagnosis", "诊断", "医生怎么说")
         self.infectious = self.choice("infectious", "是不是传染病", tuple(INFECTIOUS.items()), "unknown")
         self.handling = self.add_field("handling", "处理", "居家休息")
-        self.returns = self.add_field("returns_on", "预计哪天回来", "12-8", field="returns_on")
-        self.again = self.add_field("again_on", "哪天再问", "后天", field="again_on")
+        clock, says = context.clock, "看不懂这个日子，请填 12-8、后天或周五这样的。"
+        returns = reader(clock, Direction.NEAR, "returns_on", refused=says)
+        again = reader(clock, Direction.NEAR, "again_on", refused=says)
+        self.returns = self.add_day("returns_on", "预计哪天回来", returns, "12-8")
+        self.again = self.add_day("again_on", "哪天再问", again, "后天")
         staff = [(str(one.id), one.name) for one in found.staff if one.role.value != "cashier"]
         self.by = self.choice("again_by", "谁再问", staff[:8])
         self.done_words = label("", "small", wrap=True)
@@ -140,14 +145,11 @@ class TraceSheet(FormSheet):
         """Keep what was found out."""
         if self._row is None:
             return
-        days = []
-        for line, field in ((self.returns, "returns_on"), (self.again, "again_on")):
-            text = line.text().strip()
-            day = read_day(text, self._today) if text else None
-            if text and day is None:
-                self.say("看不懂这个日子，请填 12-8、后天或周五这样的。", field)
-                return
-            days.append(day)
+        try:
+            returns, again = self.returns.read_or_none(), self.again.read_or_none()
+        except RuleError as error:
+            self.say(error.sentence, error.field)
+            return
         adult, by = self.adult.value(), self.by.value()
         trace = Trace(
             self._row.child,
@@ -159,8 +161,8 @@ class TraceSheet(FormSheet):
             self.diagnosis.text(),
             self.infectious.value(),
             self.handling.text(),
-            days[0],
-            days[1],
+            returns,
+            again,
             StaffId(int(by)) if by else None,
         )
         actor = self.context.actor

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.domain.illness import OTHER, Disease
+from app.domain.typed_days import Direction
 from app.services.health_people import Choices
 from app.services.illness import Case, CaseCard, CaseView, Report
 from app.ui.health.child_picker import LetterPicker
@@ -39,11 +40,12 @@ class CaseSheet(FormSheet):
         self.rule.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.rule.setObjectName("case.rule")
         self.detail = self.add_field("detail", "是什么病", "医生怎么写")
-        self.onset = self.add_field("onset", "发病日期", "今天、昨天、12-3", field="onset_on")
+        past = Direction.PAST
+        self.onset = self.add_day("onset", "发病日期", past, "今天、昨天、12-3", field="onset_on")
         self.stops["onset"] = self.onset.edit
-        self.left = self.add_field("left", "离园日期", "空着就是发病那天")
-        self.basis = self.add_field("basis", "起算日（知道了再填）", "结痂、退热那天")
-        self.diagnosed = self.add_field("diagnosed", "诊断日期", "没确诊就空着")
+        self.left = self.add_day("left", "离园日期", past, "空着就是发病那天")
+        self.basis = self.add_day("basis", "起算日（知道了再填）", past, "结痂、退热那天")
+        self.diagnosed = self.add_day("diagnosed", "诊断日期", past, "没确诊就空着")
         self.by = self.add_field("diagnosed_by", "诊断单位", "市妇幼保健院")
         self.note = self.add_field("note", "备注", "已电话报告社区卫生服务中心")
         self.row(self.child)
@@ -68,11 +70,11 @@ class CaseSheet(FormSheet):
         card = CaseCard(
             self.child.child,
             self.disease.value(),
-            self.onset.text(),
+            self.onset.full_text(),
             self.detail.text() if self.disease.value() == OTHER else "",
-            self.left.text(),
-            self.basis.text(),
-            self.diagnosed.text(),
+            self.left.full_text(),
+            self.basis.full_text(),
+            self.diagnosed.full_text(),
             self.by.text(),
             self.note.text(),
             report.source if report is not None else "register" if old is None else old.source,
@@ -125,7 +127,7 @@ class CertificateSheet(FormSheet):
         super().__init__(context, host, "certificate", f"看证明 · {view.title}", "看过了")
         self._key = view.case.id
         self.words = self.add_field("words", "看到了什么证明", "市妇幼 12月10日 复课证明")
-        self.basis = self.add_field("basis", f"{view.basis_words}是哪天", "12-8；不知道就空着")
+        self.basis = self.add_day("basis", f"{view.basis_words}是哪天", Direction.PAST, "12-8；不知道就空着")
         told = view.case.basis_on
         self.basis.set_text("" if told is None else told.isoformat())
         self.form.addWidget(label(f"要看：{needs}", "muted", wrap=True))
@@ -134,5 +136,5 @@ class CertificateSheet(FormSheet):
 
     def finish(self) -> None:
         """看过了."""
-        actor, key, words, basis = self.context.actor, self._key, self.words.text(), self.basis.text()
+        actor, key, words, basis = self.context.actor, self._key, self.words.text(), self.basis.full_text()
         self.submit(lambda s: s.health.illness.see_certificate(actor, key, words, basis))

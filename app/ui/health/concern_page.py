@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.concerns import CHANNELS, SIGNS
 from app.domain.ids import ConcernId, StaffId
 from app.domain.staff import Role
+from app.domain.typed_days import Direction
 from app.services.concerns import ConcernCard, ConcernView, ReportCard
 from app.services.health_people import Choices
 from app.services.pins import Holder
@@ -36,7 +37,7 @@ class ConcernSheet(FormSheet):
         self.child = LetterPicker(context.theme, "concern.child", "孩子", people.children)
         self.stops["child"] = self.child.field.edit
         self.child.walked_on.connect(self.focusNextChild)
-        self.day = self.add_field("day", "哪天看到的", "今天、12-3")
+        self.day = self.add_day("day", "哪天看到的", Direction.PAST, "今天、12-3")
         self.day.set_text(context.clock().date().isoformat())
         staff = [(str(one.id), one.name) for one in people.staff]
         self.observer = self.choice("observer", "谁看到的", staff, str(context.actor.id))
@@ -60,7 +61,7 @@ class ConcernSheet(FormSheet):
         """记下."""
         card = ConcernCard(
             self.child.child,
-            self.day.text(),
+            self.day.full_text(),
             StaffId(int(self.observer.value())) if self.observer.value() else None,
             self.facts.text(),
             self.photos.text(),
@@ -130,7 +131,7 @@ class ReportSheet(FormSheet):
         self._key, self._pin = concern, pin
         now = context.clock()
         self.channel = self.choice("channel", "向谁报告", tuple(CHANNELS.items()), "110")
-        self.day = self.add_field("day", "哪天", "今天", field="report_day")
+        self.day = self.add_day("day", "哪天", Direction.PAST, "今天", field="report_day")
         self.at = self.add_field("at", "几点", "10:40")
         self.receipt = self.add_field("receipt", "回执、接警编号", "没有就空着")
         self.decided = self.add_field("decided_by", "谁决定报告", "园长 周敏")
@@ -144,8 +145,8 @@ class ReportSheet(FormSheet):
     def finish(self) -> None:
         """记下."""
         card = ReportCard(
-            self.channel.value(), self.day.text(), self.at.text(), self.receipt.text(), self.decided.text(),
-            self.words.text(),
+            self.channel.value(), self.day.full_text(), self.at.text(), self.receipt.text(),
+            self.decided.text(), self.words.text(),
         )  # fmt: skip
         actor, pin, key = self.context.actor, self._pin, self._key
         self.submit(lambda s: s.health.concerns.report(actor, pin, key, card), words="已记下。")

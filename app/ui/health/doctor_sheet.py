@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.ids import ChildId
 from app.domain.names import SearchKeys, matches
+from app.domain.typed_days import Direction
 from app.services.doctor_visits import DoctorVisit, VisitsView, VisitTyped
 from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.form_sheet import FormSheet
@@ -30,7 +31,7 @@ class DoctorSheet(FormSheet):
         self._names = {one.child: f"{one.name}　{one.class_name}" for one in view.choices}
         self._seen: dict[ChildId, str] = {}
         last = visit or next(iter(view.visits), None)
-        self.day = self.add_field("day", "日期", "2025-12-03 或 今天")
+        self.day = self.add_day("day", "日期", Direction.PAST, "2025-12-03 或 今天")
         self.doctor = self.add_field("doctor", "医生")
         self.clinic = self.add_field("clinic", "单位", "签约的医疗机构")
         self.content = self.add_field("content", "内容", "如 身高体重复核，口腔、皮肤、心肺")
@@ -84,7 +85,7 @@ class DoctorSheet(FormSheet):
         if self.child.text().strip() and not self._take():
             return
         typed = VisitTyped(
-            self.day.text(), self.doctor.text(), self.clinic.text(), self.content.text(),
+            self.day.full_text(), self.doctor.text(), self.clinic.text(), self.content.text(),
             self.conclusion.text(), dict(self._seen), None if self._visit is None else self._visit.id,
         )  # fmt: skip
         self.submit(lambda s: s.health.doctor.keep(actor, typed))

@@ -8,11 +8,13 @@ from app.domain.days import month_day
 from app.domain.growth import Indicator
 from app.domain.growth_entry import cm_words, kg_words
 from app.domain.looks import Tone
+from app.domain.typed_days import Direction
 from app.services.growth import GrowthView, KeptMeasure, RoundLine
 from app.ui.health.curve import CurveView
 from app.ui.rooms import RoomContext
 from app.ui.widgets.basic import Card, ElidedLabel, label, mark
 from app.ui.widgets.buttons import KeyButton, Segmented
+from app.ui.widgets.day_field import DayField, full_text, reader
 from app.ui.widgets.fields import Field
 from app.ui.widgets.layouts import FlowLayout
 from app.ui.widgets.word_table import WordTable
@@ -63,7 +65,8 @@ class GrowthPanel(QWidget):
             field.entered.connect(lambda key=key: self._on_entered(key))
             self.fields[key] = field
             grid.addWidget(field, 0, at, Qt.AlignmentFlag.AlignTop)
-        self.fields["day"] = Field(theme, "growth.day", "测量日", placeholder="今天")
+        reads = reader(self._context.clock, Direction.PAST)
+        self.fields["day"] = DayField(theme, "growth.day", "测量日", reads, placeholder="今天")
         self.fields["day"].entered.connect(self.focus_first)
         grid.addWidget(self.fields["day"], 0, len(_FIELDS), Qt.AlignmentFlag.AlignTop)
         for at in range(len(_FIELDS) + 1):
@@ -187,12 +190,13 @@ class GrowthPanel(QWidget):
 
     def texts(self) -> tuple[str, str, str, str]:
         """Day, weight, stature, head as typed."""
-        day, weight, stature, head = (self.fields[key].text() for key in ("day", "weight", "stature", "head"))
+        keys = ("day", "weight", "stature", "head")
+        day, weight, stature, head = (full_text(self.fields[key]) for key in keys)
         return day, weight, stature, head
 
     def corrects(self, now: KeptMeasure) -> bool:
         """Whether what stands there corrects this month's measuring: it does unless another day is named."""
-        day = self.fields["day"].text().strip()
+        day = full_text(self.fields["day"])
         return not day or day == now.day.isoformat()
 
     def clear(self) -> None:

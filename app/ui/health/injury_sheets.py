@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.domain.days import read_day
 from app.domain.errors import RuleError
 from app.domain.ids import InjuryId, StaffId
 from app.domain.injuries import ATTACK, Code, InjuryCodes
+from app.domain.typed_days import Direction
 from app.services.health_people import Choices
 from app.services.injuries import Injury, InjuryCard
 from app.ui.health.body_map import BodyMap
@@ -37,7 +37,7 @@ class InjurySheet(FormSheet):
         self.child = LetterPicker(theme, "injury.child", "受伤的孩子", people.children)
         self.stops["child"] = self.child.field.edit
         self.child.walked_on.connect(self.focusNextChild)
-        self.day = self.add_field("day", "日期", "今天、12-3")
+        self.day = self.add_day("day", "日期", Direction.PAST, "今天、12-3")
         self.day.set_text(today.isoformat())
         self.at = self.add_field("at", "时间（24 小时）", "10:20")
         self.kind = self.choice("kind", "伤害类型", _pairs(codes.of("kind")))
@@ -112,7 +112,7 @@ class InjurySheet(FormSheet):
         attack = self.kind.value() == ATTACK
         return InjuryCard(
             child=self.child.child,
-            day=read_day(self.day.text(), self.context.clock().date(), "day"),
+            day=self.day.read(),
             at=self.at.text(),
             duty=StaffId(int(self.duty.value())) if self.duty.value() else None,
             kind=self.kind.value(),

@@ -10,16 +10,19 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 from app.domain.errors import RuleError
 from app.domain.medicine import Dose, MedicineError, Request, RequestDraft
 from app.domain.signatures import SignatureError, require_signature
-from app.domain.typed_days import read_day
+from app.domain.typed_days import Direction
 from app.domain.visits import read_clock
 from app.services.medicine_view import ChildChoice
 from app.ui.health.child_picker import ClassPicker
 from app.ui.rooms import RoomContext
 from app.ui.widgets.basic import label, name_widget
 from app.ui.widgets.buttons import KeyButton, Segmented
+from app.ui.widgets.day_field import reader
 from app.ui.widgets.fields import Labelled
 from app.ui.widgets.form_sheet import FormSheet
 from app.ui.widgets.signature import SignaturePad
+
+_LASTS = 20  # years that a medicine may be good for
 
 
 class TakeSheet(FormSheet):
@@ -84,10 +87,13 @@ class TakeSheet(FormSheet):
             self.add_field("brought", "带来几份", required=True, placeholder="和次数一样", longest=2),
             self.add_field("home_at", "在家喂过（没有不填）", placeholder="07:30", longest=10),
         )
+        # A pack bears the year: guessed, one that has expired would be good for another year.
+        reads = reader(self.context.clock, Direction.WRITTEN, "expires_on", far=_LASTS)
+        self.expires = self.add_day("expires_on", "有效期到", reads, "2026-06-30", required=True)
         self.add_row(
             self.add_field("reason", "为什么吃", required=True, placeholder="咳嗽，遵医嘱"),
             self.add_field("allergy", "药物过敏", required=True, placeholder="没有就写“无”", longest=100),
-            self.add_field("expires_on", "有效期到", required=True, placeholder="2026-06-30", longest=12),
+            self.expires,
         )
 
     def finish(self) -> None:
@@ -129,7 +135,7 @@ class TakeSheet(FormSheet):
             reason=self.text("reason"),
             allergy=self.text("allergy"),
             original_pack=self.pack.isChecked(),
-            expires_on=read_day(self.text("expires_on"), now.date(), "expires_on"),
+            expires_on=self.expires.read(),
             brought=int(brought),
             times=read_times(self.text("times"), now),
             signer=self.text("signer"),

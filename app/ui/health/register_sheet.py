@@ -6,13 +6,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.domain.ids import ClassId
-from app.domain.registers import ColumnSpec, RegisterSpec
+from app.domain.registers import ColumnSpec, RegisterSpec, read_moment
+from app.domain.typed_days import Direction
 from app.services.health_people import Choices
 from app.services.registers import Entry, Filled
 from app.ui.health.child_picker import LetterPicker
 from app.ui.rooms import RoomContext
 from app.ui.widgets.basic import label
 from app.ui.widgets.buttons import Segmented
+from app.ui.widgets.day_field import full_text
 from app.ui.widgets.fields import Field
 from app.ui.widgets.form_sheet import FormSheet
 
@@ -43,7 +45,7 @@ class RegisterSheet(FormSheet):
         self._child: LetterPicker | None = None
         if spec.hint:
             self.form.addWidget(label(spec.hint, "muted", wrap=True))
-        self.day = self.add_field("day", "日期", "今天、12-3")
+        self.day = self.add_day("day", "日期", Direction.PAST, "今天、12-3")
         self.day.set_text(context.clock().date().isoformat() if entry is None else entry.told.day.isoformat())
         short: list[QWidget] = [self.day]
         if spec.by_class:
@@ -87,11 +89,21 @@ class RegisterSheet(FormSheet):
             made = self.choice(column.name, words, pairs, preset, many=column.kind == "many")
             self._choices[column.name] = made
             return self.labelled(words, made)
-        line = self.add_field(column.name, words, _PLACEHOLDERS.get(column.kind, ""))
+        line = self._line(column, words)
         line.edit.setMaxLength(1000 if column.kind == "long" else 200)
         line.set_text(preset)
         self._lines[column.name] = line
         return line
+
+    def _line(self, column: ColumnSpec, words: str) -> Field:
+        hint, clock = _PLACEHOLDERS.get(column.kind, ""), self.context.clock
+        if column.kind == "day":
+            return self.add_day(column.name, words, Direction.NEAR, hint)
+        if column.kind == "moment":
+            return self.add_day(
+                column.name, words, lambda text: read_moment(column, text, clock().date()), hint
+            )
+        return self.add_field(column.name, words, hint)
 
     def _show(self, entry: Entry) -> None:
         for name, line in self._lines.items():
@@ -118,14 +130,14 @@ class RegisterSheet(FormSheet):
 
     def finish(self) -> None:
         """记下."""
-        answers = {name: line.text() for name, line in self._lines.items()}
+        answers = {name: full_text(line) for name, line in self._lines.items()}
         answers |= {
             name: "、".join(one.values()) for name, one in self._choices.items() if name != "class_id"
         }
         place = self._choices.get("class_id")
         group = ClassId(int(place.value())) if place is not None and place.value() else None
         child = None if self._child is None else self._child.child
-        filled = Filled(self.day.text(), answers, group, child)
+        filled = Filled(self.day.full_text(), answers, group, child)
         actor, key = self.context.actor, self._spec.key
         replaces = None if self._entry is None else self._entry.id
         self.submit(lambda s: s.health.registers.keep(actor, key, filled, replaces))

@@ -8,10 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
+from app.domain.ages import read_birth
 from app.domain.errors import RuleError
 from app.domain.ids import ChildId, ClassId
 from app.domain.looks import Tone
 from app.domain.phones import check_phone, spaced_phone
+from app.domain.typed_days import written
 from app.domain.visits import may_be_minor, read_clock
 from app.services.intake import ClassProposal, IntakeCard
 from app.ui.intake.fields import ENTERS, Answer, Cell, Line, PickLine, StepHead, read_only
@@ -30,8 +32,8 @@ from app.ui.intake.plan import (
 )
 from app.ui.theme import Theme
 from app.ui.widgets.basic import Card
+from app.ui.widgets.day_field import DaySteps, understood
 
-_EIGHT = re.compile(r"([12]\d{3})(\d\d)(\d\d)")
 _TENTHS = re.compile(r"\s*(\d\d)(\d)\s*")
 
 
@@ -81,6 +83,7 @@ class IntakeForm(QWidget):
         }
         self.lines = lines | {name: Line(f"intake.{name}", words) for name, words in WHYS.items()}
         self.age = read_only("intake.age", "月龄")
+        DaySteps(lines["born_on"], read_birth)  # beside it stands the age, which says what was understood
         self.answers: dict[str, Answer] = {
             name: Answer(theme, f"intake.{name}", spoken, choices)
             for name, (spoken, choices) in ANSWERS.items()
@@ -381,8 +384,8 @@ class IntakeForm(QWidget):
                 tidy = spaced_phone(check_phone(text))
             except RuleError:
                 return
-        elif name == "born_on" and (found := _EIGHT.fullmatch(text.strip())) is not None:
-            tidy = "-".join(found.groups())
+        elif name == "born_on" and (born := understood(text, read_birth)) is not None:
+            tidy = written(born)
         elif name == "temperature":
             tidy = _with_point(text)
         elif name == "promised" and (clock := read_clock(text)) is not None:

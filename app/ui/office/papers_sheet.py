@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.domain.bookings import day_words
 from app.domain.changes import Done
-from app.domain.days import month_text, month_words, read_day, read_month
+from app.domain.days import month_text, month_words
 from app.domain.errors import RuleError
 from app.domain.record import record
 from app.domain.staff import Permission
+from app.domain.typed_days import Direction, read_day, read_month, spoken
 from app.ui.rooms import RoomContext
 from app.ui.widgets.basic import label, name_widget
 from app.ui.widgets.buttons import KeyButton, Segmented
+from app.ui.widgets.day_field import DayField, next_day
 from app.ui.widgets.fields import Labelled
 from app.ui.widgets.form_sheet import FormSheet
 
@@ -92,23 +93,25 @@ class PapersSheet(FormSheet):
         self.which.chosen.connect(self._on_chosen)
         self._note = label("", "muted", wrap=True)
         self._note.setObjectName("papers.note")
-        self.when = self.add_field("when", "哪个月", required=True)
+        self.when = DayField(
+            theme, "papers.when", "哪个月", self._read, required=True, says=self._words, steps=self._later,
+            texts=self._text, always=True,
+        )  # fmt: skip
+        self.take_field("when", self.when)
+        self.when.edited.connect(self._on_typed)
         self.back = KeyButton(theme, "", "PgUp", icon="chevron-left", icons=icons, object_name="papers.back")
         self.on = KeyButton(theme, "", "PgDown", icon="chevron-right", icons=icons, object_name="papers.on")
         name_widget(self.back, "papers.back", "往前一个")
         name_widget(self.on, "papers.on", "往后一个")
         self.back.clicked.connect(self._on_back_clicked)
         self.on.clicked.connect(self._on_on_clicked)
-        self._said = label("", "small")
-        self._said.setObjectName("papers.said")
         steps = QHBoxLayout()
         steps.setSpacing(m.s2)
         steps.addWidget(self.back)
         steps.addWidget(self.on)
-        steps.addWidget(self._said, 1)
+        steps.addStretch(1)
         which = Labelled(theme, "哪张纸", self.which)
         self.which.walked_on.connect(self.when.edit.setFocus)
-        self.when.edited.connect(self._on_edited)
         for part in (which, self._note, self.when):
             self.form.addWidget(part)
         self.form.addLayout(steps)
@@ -134,39 +137,39 @@ class PapersSheet(FormSheet):
         self.when.edit.setAccessibleName("哪一天（必填）" if daily else "哪个月（必填）")
         self.when.edit.setPlaceholderText("12-4、1204 或 明天" if daily else "2025-11、11 或 上月")
         self._note.setText(self._choice.note)
-        self.when.set_text(f"{self._days}" if daily else month_text(self._months))
-        self._name_time()
+        self.when.set_text(self._text(self._days if daily else self._months))
 
-    @Slot(str)
-    def _on_edited(self, _text: str) -> None:
-        try:
-            self._take()
-        except RuleError:
-            self._said.setText("")
-        else:
-            self._name_time()
-
-    def _take(self) -> dt.date:
-        """What is typed; kept for each sort of paper.
-
-        Raises:
-            DayTextError: it is no month, or no day.
-        """
+    def _read(self, text: str) -> dt.date:
         if self._choice.daily:
-            self._days = read_day(self.text("when"), self._today, "when")
-            return self._days
-        self._months = read_month(self.text("when"), self._today, "when")
-        return self._months
+            return read_day(text, self._today, Direction.NEAR, "when")
+        return read_month(text, self._today, "when")
 
-    def _name_time(self) -> None:
-        self._said.setText(day_words(self._days) if self._choice.daily else month_words(self._months))
+    def _text(self, day: dt.date) -> str:
+        return f"{day}" if self._choice.daily else month_text(day)
+
+    def _words(self, day: dt.date) -> str:
+        return spoken(day) if self._choice.daily else month_words(day)
+
+    def _later(self, day: dt.date, by: int) -> dt.date:
+        if self._choice.daily:
+            return next_day(day, by)
+        at = day.year * 12 + day.month - 1 + by
+        return dt.date(at // 12, at % 12 + 1, 1)
+
+    @Slot()
+    def _on_typed(self) -> None:
+        """Keep what is typed for each sort of paper."""
+        day = self.when.day()
+        if day is not None and self._choice.daily:
+            self._days = day
+        elif day is not None:
+            self._months = day
 
     def _step(self, by: int) -> None:
         if self._choice.daily:
-            self._days += dt.timedelta(days=by)
+            self._days = self._later(self._days, by)
         else:
-            at = self._months.year * 12 + self._months.month - 1 + by
-            self._months = dt.date(at // 12, at % 12 + 1, 1)
+            self._months = self._later(self._months, by)
         self.say("")
         self._on_chosen()
 
@@ -181,7 +184,7 @@ class PapersSheet(FormSheet):
     def finish(self) -> None:
         """Freeze the paper and show it; the sheet goes."""
         try:
-            day = self._take()
+            day = self.when.read()
         except RuleError as error:
             self.say(error.sentence, "when")
             return

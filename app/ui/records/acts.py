@@ -70,7 +70,7 @@ class RecordActs(QObject):
 
     def edit_section(self, card: RecordCard, section: Section, field: str = "") -> None:
         """Change the fields of a section."""
-        forms = tasks.section_forms(self._context.theme, card, section)
+        forms = tasks.section_forms(self._context, card, section)
         child, actor = card.row.child, self._context.actor
 
         def save() -> None:
@@ -91,7 +91,7 @@ class RecordActs(QObject):
             adults = [tasks.filled(editor.form(key).texts()) for key in ("adult1", "adult2")]
             self.keep(lambda s: s.record_keeping.add_child(actor, child, adults, slot), self._room.open_child)
 
-        forms = tasks.new_forms(self._context.theme, self.fields)
+        forms = tasks.new_forms(self._context, self.fields)
         self.begin(Task("新建档案", forms, save, "child.name", slot=slot))
 
     def reopen(self, slot: Slot, card: RecordCard | None) -> bool:
@@ -162,7 +162,7 @@ class RecordActs(QObject):
             self._unmask("adult", adult.adult, fields, f"{adult.relation}{adult.name}")
 
     def _edit_adult(self, card: RecordCard, adult: AdultCard | None) -> None:
-        forms = tasks.adult_forms(self._context.theme, adult)
+        forms = tasks.adult_forms(self._context, adult)
         child, actor = card.row.child, self._context.actor
 
         def save() -> None:
@@ -190,7 +190,7 @@ class RecordActs(QObject):
         words = "他换个名字、让别人代打电话来，前台一填到这些就会报警。由园长登记。"
         title = f"记特征：{adult.relation}{adult.name}（禁止接走）"
         slot = Slot("trait", card.row.child, str(adult.adult))
-        self.begin(Task(title, tasks.trait_forms(self._context.theme), save, words=words, slot=slot))
+        self.begin(Task(title, tasks.trait_forms(self._context), save, words=words, slot=slot))
 
     def _end_adult(self, card: RecordCard, adult: AdultCard) -> None:
         child, actor = card.row.child, self._context.actor
@@ -201,7 +201,7 @@ class RecordActs(QObject):
 
         title = f"移除{adult.relation}{adult.name}"
         words = "移除后不再显示在接送名单里，以前的记录都留着，可以撤销。"
-        self.begin(Task(title, tasks.reason_forms(self._context.theme), save, words=words))
+        self.begin(Task(title, tasks.reason_forms(self._context), save, words=words))
 
     def _edit_paper(self, card: RecordCard, paper: PaperRow | None) -> None:
         child, actor = card.row.child, self._context.actor
@@ -213,12 +213,12 @@ class RecordActs(QObject):
 
         title = "登记证件" if paper is None else f"更新{paper.title}"
         slot = Slot("paper", child, "" if paper is None else str(paper.paper))
-        forms = tasks.paper_forms(self._context.theme, paper)
+        forms = tasks.paper_forms(self._context, paper)
         self.begin(Task(f"{title}：{card.row.name}", forms, save, slot=slot))
 
     def _edit_consent(self, card: RecordCard, row: ConsentRow) -> None:
         child, actor = card.row.child, self._context.actor
-        forms = tasks.consent_forms(self._context.theme, row, card, f"{self._context.clock():%Y-%m-%d}")
+        forms = tasks.consent_forms(self._context, row, card, f"{self._context.clock():%Y-%m-%d}")
 
         def save() -> None:
             texts = self._panel.editor.form("consent").texts()

@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.domain.looks import Tone
-from app.domain.record_fields import BARRING_FIELDS, FieldSpec, Kind, Need
+from app.domain.record_fields import BARRING_FIELDS, FieldSpec, Kind, Need, check_day, spec_of
 from app.services.record_cards import FieldValue
 from app.ui import taborder
-from app.ui.theme import Theme
+from app.ui.rooms import RoomContext
 from app.ui.widgets.basic import label
 from app.ui.widgets.buttons import Segmented
+from app.ui.widgets.day_field import DayField, Reader, birth_reader
 from app.ui.widgets.fields import Field, Labelled
 
 LEGEND = "带 * 的必填；标“按规定”的，规章要求有；其余选填。"
@@ -30,9 +31,12 @@ class FieldForm(QWidget):
 
     edited = Signal()
 
-    def __init__(self, theme: Theme, prefix: str, values: Sequence[FieldValue], title: str = "") -> None:
+    def __init__(
+        self, context: RoomContext, prefix: str, values: Sequence[FieldValue], title: str = ""
+    ) -> None:
         super().__init__()
-        self._theme, self._prefix = theme, prefix
+        theme = context.theme
+        self._theme, self._clock, self._prefix = theme, context.clock, prefix
         self._parts: dict[str, Labelled] = {}
         self._before: dict[str, str] = {}
         self._wide: set[str] = set()
@@ -66,7 +70,8 @@ class FieldForm(QWidget):
             wide = name in self._wide or columns == 1
             if wide and column:
                 row, column = row + 1, 0
-            self._grid.addWidget(part, row, column, 1, columns if wide else 1)
+            top = Qt.AlignmentFlag.AlignTop  # what stands below a field moves no label
+            self._grid.addWidget(part, row, column, 1, columns if wide else 1, top)
             column += columns if wide else 1
             if column >= columns:
                 row, column = row + 1, 0
@@ -129,11 +134,22 @@ class FieldForm(QWidget):
             row.chosen.connect(self._on_edited)
             row.walked_on.connect(self._on_entered)
             return Labelled(self._theme, words, row)
-        made = Field(self._theme, name, words, placeholder=placeholder(value))
+        hint = placeholder(value)
+        if spec.kind is Kind.DATE:
+            made: Field = DayField(self._theme, name, words, self._reader(spec), placeholder=hint)
+        else:
+            made = Field(self._theme, name, words, placeholder=hint)
         made.set_text(value.text)
         made.edited.connect(self._on_edited)
         made.entered.connect(self._on_entered)
         return made
+
+    def _reader(self, spec: FieldSpec) -> Reader:
+        """The rule by which the services read it."""
+        clock = self._clock
+        if spec == spec_of("child", "born_on"):
+            return birth_reader(clock)
+        return lambda text: check_day(spec, text, clock().date())
 
     def _text(self, part: Labelled) -> str:
         if isinstance(part, Field):

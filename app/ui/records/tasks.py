@@ -6,7 +6,7 @@ from app.domain.record_fields import ADULT_FIELDS, FieldSpec, Kind, Need, Sectio
 from app.services.record_cards import AdultCard, ConsentRow, FieldValue, PaperRow, RecordCard
 from app.services.record_papers import CONSENT_FIELDS, PAPER_FIELDS
 from app.ui.records.form import FieldForm
-from app.ui.theme import Theme
+from app.ui.rooms import RoomContext
 
 REASON = FieldSpec("reason", "为什么移除", Need.REQUIRED, hint="如 妈妈要求，不再接送")
 TRAIT = (
@@ -41,55 +41,55 @@ def blank(specs: tuple[FieldSpec, ...], texts: Mapping[str, str] | None = None) 
     return [FieldValue(spec, "", held.get(spec.name, "")) for spec in specs]
 
 
-def section_forms(theme: Theme, card: RecordCard, section: Section) -> Forms:
+def section_forms(context: RoomContext, card: RecordCard, section: Section) -> Forms:
     """The fields of a section as they stand."""
     values = [one for one in card.fields if one.spec.section is section]
-    return (("child", FieldForm(theme, "records.child", values)),)
+    return (("child", FieldForm(context, "records.child", values)),)
 
 
-def adult_forms(theme: Theme, adult: AdultCard | None) -> Forms:
+def adult_forms(context: RoomContext, adult: AdultCard | None) -> Forms:
     """All fields of an adult."""
     values = list(adult.fields) if adult is not None else blank(ADULT_FIELDS)
-    return (("adult", FieldForm(theme, "records.adult", values)),)
+    return (("adult", FieldForm(context, "records.adult", values)),)
 
 
-def reason_forms(theme: Theme) -> Forms:
+def reason_forms(context: RoomContext) -> Forms:
     """Only the reason."""
-    return (("adult", FieldForm(theme, "records.adult", blank((REASON,)))),)
+    return (("adult", FieldForm(context, "records.adult", blank((REASON,)))),)
 
 
-def trait_forms(theme: Theme) -> Forms:
+def trait_forms(context: RoomContext) -> Forms:
     """What else a barred person is known by."""
-    return (("trait", FieldForm(theme, "records.trait", blank(TRAIT, {"kind": "nickname"}))),)
+    return (("trait", FieldForm(context, "records.trait", blank(TRAIT, {"kind": "nickname"}))),)
 
 
-def paper_forms(theme: Theme, paper: PaperRow | None) -> Forms:
+def paper_forms(context: RoomContext, paper: PaperRow | None) -> Forms:
     """A paper; a masked number has to be typed anew, or stays away."""
     texts = dict(paper.texts) if paper is not None else {}
-    return (("paper", FieldForm(theme, "records.paper", blank(PAPER_FIELDS, texts))),)
+    return (("paper", FieldForm(context, "records.paper", blank(PAPER_FIELDS, texts))),)
 
 
-def consent_forms(theme: Theme, row: ConsentRow, card: RecordCard, today: str) -> Forms:
+def consent_forms(context: RoomContext, row: ConsentRow, card: RecordCard, today: str) -> Forms:
     """An answer to one purpose; the first guardian signs it today."""
     guardians = [one.name for one in card.adults if any(chip.words == "监护人" for chip in one.chips)]
     texts = {"day": today, "signer": guardians[0] if guardians else ""}
     if not row.answer:
         texts["answer"] = "given"
-    return (("consent", FieldForm(theme, "records.consent", blank(CONSENT_FIELDS, texts))),)
+    return (("consent", FieldForm(context, "records.consent", blank(CONSENT_FIELDS, texts))),)
 
 
-def new_forms(theme: Theme, fields: Sequence[FieldSpec]) -> Forms:
+def new_forms(context: RoomContext, fields: Sequence[FieldSpec]) -> Forms:
     """A new child: herself, her health, and two adults who can be rung; ``fields`` are those asked here."""
     basic = tuple(spec for spec in fields if spec.name in _NEW_BASIC)
     health = tuple(spec for spec in fields if spec.name in _NEW_HEALTH)
     more = tuple(spec for spec in fields if spec not in (*basic, *health))
     adult = tuple(spec for spec in ADULT_FIELDS if spec.name in _NEW_ADULT)
     return (
-        ("child", FieldForm(theme, "records.new", blank(basic), "孩子")),
-        ("health", FieldForm(theme, "records.new", blank(health), "健康")),
-        ("adult1", FieldForm(theme, "records.new1", blank(adult, _FIRST), "第一位家人")),
-        ("adult2", FieldForm(theme, "records.new2", blank(adult, _SECOND), "第二位家人（紧急联系）")),
-        ("more", FieldForm(theme, "records.new", blank(more), "其余的，也可以以后补")),
+        ("child", FieldForm(context, "records.new", blank(basic), "孩子")),
+        ("health", FieldForm(context, "records.new", blank(health), "健康")),
+        ("adult1", FieldForm(context, "records.new1", blank(adult, _FIRST), "第一位家人")),
+        ("adult2", FieldForm(context, "records.new2", blank(adult, _SECOND), "第二位家人（紧急联系）")),
+        ("more", FieldForm(context, "records.new", blank(more), "其余的，也可以以后补")),
     )
 
 

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.errors import RuleError
 from app.domain.staff import Permission
+from app.domain.typed_days import ANY_FAR, Direction
 from app.ui.rooms import RoomContext
 from app.ui.widgets.basic import Card, label
 from app.ui.widgets.buttons import KeyButton
+from app.ui.widgets.day_field import DayField, reader
 from app.ui.widgets.fields import Labelled
 from app.ui.widgets.two_columns import TwoColumns
 
@@ -95,6 +97,11 @@ class SettingsPage(TwoColumns):
         """Note which field shows the problems of that name."""
         self.fields[error] = field
         return field
+
+    def day_field(self, name: str, words: str, direction: Direction, hint: str, error: str) -> DayField:
+        """A line for a day; papers and staff reach far back and ahead, and the services say how far."""
+        reads = reader(self.context.clock, direction, error, far=ANY_FAR)
+        return DayField(self.context.theme, name, words, reads, placeholder=hint)
 
     def button(
         self, words: str, name: str, key: str = "", *, kind: str = "", icon: str = "", locked: bool = True

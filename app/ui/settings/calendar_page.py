@@ -2,17 +2,18 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QHBoxLayout
 
 from app.domain.calendar import DayMark
-from app.domain.typed_days import read_day
+from app.domain.typed_days import Direction
 from app.services.calendar_settings import CalendarLine, CalendarView
 from app.ui.rooms import RoomContext
 from app.ui.settings.base import SettingsPage
 from app.ui.settings.year_grid import YearGrid
 from app.ui.widgets.basic import Card, label
 from app.ui.widgets.buttons import KeyButton, Segmented
+from app.ui.widgets.day_field import DayField, reader
 from app.ui.widgets.fields import Field, Labelled
 from app.ui.widgets.records import Record, RecordList
 
@@ -86,8 +87,15 @@ class CalendarPage(SettingsPage):
             theme, "settings.calendar.what", "怎么安排", [("closed", "本园休息"), ("open", "本园开放")]
         )
         self.what.set_value("closed")
-        self.first = Field(theme, "settings.calendar.first", "从哪天", placeholder="2026-07-20")
-        self.last = Field(theme, "settings.calendar.last", "到哪天", placeholder="同一天可不填")
+        clock = self.context.clock
+        self.first = self.day_field(
+            "settings.calendar.first", "从哪天", Direction.NEAR, "2026-07-20", "first"
+        )
+        self.last = DayField(
+            theme, "settings.calendar.last", "到哪天",
+            reader(clock, Direction.COMING, "last", since=self.first.day), placeholder="同一天可不填",
+        )  # fmt: skip
+        self.first.edit.textChanged.connect(self.last.reread)
         self.reason = Field(
             theme, "settings.calendar.reason", "原因", required=True, placeholder="暑假、消毒、台风"
         )
@@ -96,8 +104,8 @@ class CalendarPage(SettingsPage):
             self.field(error, field)
         grid = self.two_columns()
         grid.addWidget(what, 0, 0, 1, 2)
-        grid.addWidget(self.first, 1, 0)
-        grid.addWidget(self.last, 1, 1)
+        for at, field in enumerate((self.first, self.last)):
+            grid.addWidget(field, 1, at, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self.reason, 2, 0, 1, 2)
         column.addLayout(grid)
         self.lock(what, self.first, self.last, self.reason)
@@ -151,12 +159,11 @@ class CalendarPage(SettingsPage):
 
     @Slot()
     def _on_mark_clicked(self) -> None:
-        actor, today, reason = self.context.actor, self.today, self.reason.text()
-        first = self.try_read(lambda: read_day(self.first.text(), today, "first"))
+        actor, reason = self.context.actor, self.reason.text()
+        first = self.try_read(self.first.read)
         if first is None:
             return
-        until = self.last.text() or first.isoformat()
-        last = self.try_read(lambda: read_day(until, today, "last"))
+        last = self.try_read(self.last.read) if self.last.text().strip() else first
         if last is None:
             return
         is_open = self.what.value() == "open"

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Slot
 
 from app.domain.looks import Chip, Tone
-from app.domain.typed_days import read_day
+from app.domain.typed_days import Direction
 from app.services.centre_settings import MOST_SEATS, CentreView, SeatsRow
 from app.ui.rooms import RoomContext
 from app.ui.settings.base import SettingsPage
@@ -40,7 +40,9 @@ class CentrePage(SettingsPage):
         grid = self.two_columns()
         self.seats = number_box("settings.centre.seats", "备案托位", 1, MOST_SEATS, 1)
         held = self.field("seats", Labelled(theme, "备案托位", self.seats))
-        self.since = Field(theme, "settings.centre.since", "生效日", placeholder="2026-01-01")
+        self.since = self.day_field(
+            "settings.centre.since", "生效日", Direction.NEAR, "2026-01-01", "valid_from"
+        )
         self.document = Field(theme, "settings.centre.document", "备案文号（可不填）")
         self.field("valid_from", self.since)
         self.field("document", self.document)
@@ -89,7 +91,7 @@ class CentrePage(SettingsPage):
     @Slot()
     def _on_seats_clicked(self) -> None:
         actor, seats, document = self.context.actor, self.seats.value(), self.document.text()
-        day = self.try_read(lambda: read_day(self.since.text(), self.today))
+        day = self.try_read(self.since.read)
         if day is not None:
             self.act(
                 lambda s: s.manage.centre.set_seats(actor, seats, day, document), words="备案托位已登记。"

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Slot
 
 from app.domain.classes import ClassKind
+from app.domain.typed_days import Direction
 from app.services.class_settings import LONGEST_NAME, ClassDraft, ClassesView, ClassLine
 from app.ui.rooms import RoomContext
 from app.ui.settings.list_page import ListPage
@@ -33,7 +34,9 @@ class ClassPage(ListPage):
         self.seats = number_box("settings.classes.seats", "托位", 1, _MOST, 15)
         colours = list(zip(CLASS_COLOURS, _COLOUR_NAMES, strict=True))
         self.colour = choice_box(colours, CLASS_COLOURS[0], "settings.classes.colour", "颜色")
-        self.day = Field(theme, "settings.classes.day", "开班或关班的日子", placeholder="2026-02-01")
+        self.day = self.day_field(
+            "settings.classes.day", "开班或关班的日子", Direction.NEAR, "2026-02-01", "day"
+        )
         self.form.addWidget(self._rule)
         self.lay_fields(
             (

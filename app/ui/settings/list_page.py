@@ -4,13 +4,13 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 
-from app.domain.typed_days import read_day
 from app.ui.rooms import RoomContext
 from app.ui.settings.base import SettingsPage
 from app.ui.widgets.basic import label
 from app.ui.widgets.buttons import KeyButton
+from app.ui.widgets.day_field import DayField
 from app.ui.widgets.fields import Field, Labelled
 from app.ui.widgets.records import RecordList
 
@@ -70,7 +70,7 @@ class ListPage(SettingsPage):
         for at, (error, field) in enumerate(fields):
             if error:
                 self.field(error, field)
-            grid.addWidget(field, at // 2, at % 2)
+            grid.addWidget(field, at // 2, at % 2, Qt.AlignmentFlag.AlignTop)
         self.lock(*(field for _, field in fields))
         self.form.addLayout(grid)
 
@@ -110,9 +110,9 @@ class ListPage(SettingsPage):
 
         self.context.ask(read, show)
 
-    def typed_day(self, field: Field, error: str = "day") -> dt.date | None:
+    def typed_day(self, field: DayField) -> dt.date | None:
         """The day in a field; None, with the problem shown, where it is none."""
-        day: dt.date | None = self.try_read(lambda: read_day(field.text(), self.today, error))
+        day: dt.date | None = self.try_read(field.read)
         return day
 
     def begin_new(self) -> None:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Slot
 
 from app.domain.money import Money
+from app.domain.typed_days import Direction
 from app.services.price_list import CATEGORIES, PriceDraft, PriceItem
 from app.ui.rooms import RoomContext
 from app.ui.settings.list_page import ListPage
@@ -42,7 +43,9 @@ class PricePage(ListPage):
         self.category = choice_box(list(CATEGORIES.items()), "basic", "settings.prices.category", "收费类别")
         self.price = Field(theme, "settings.prices.price", "价格（元）", required=True)
         self.unit = Field(theme, "settings.prices.unit", "单位", placeholder="月、次、小时")
-        self.since = Field(theme, "settings.prices.since", "生效日", placeholder="2026-01-01")
+        self.since = self.day_field(
+            "settings.prices.since", "生效日", Direction.COMING, "2026-01-01", "valid_from"
+        )
         self.cap = Field(theme, "settings.prices.cap", "限价（元）", placeholder="没有限价就不填")
         self.cap_source = Field(theme, "settings.prices.cap_source", "限价依据", placeholder="文件名或文号")
         self.lay_fields(
@@ -133,7 +136,7 @@ class PricePage(ListPage):
         """Charge it so from that day on."""
         actor = self.context.actor
         draft = self.try_read(self._draft)
-        day = None if draft is None else self.typed_day(self.since, "valid_from")
+        day = None if draft is None else self.typed_day(self.since)
         if draft is not None and day is not None:
             self.act(
                 lambda s: s.manage.prices.set_price(actor, draft, day),
@@ -143,7 +146,7 @@ class PricePage(ListPage):
     @Slot()
     def _on_end_clicked(self) -> None:
         actor, item = self.context.actor, self._item()
-        day = self.typed_day(self.since, "valid_from")
+        day = self.typed_day(self.since)
         if item is not None and day is not None:
             code, words = item.draft.code, f"{item.draft.name} 收到 {day:%Y-%m-%d} 为止。"
             self.act(lambda s: s.manage.prices.end(actor, code, day), words=words)

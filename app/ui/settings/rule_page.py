@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import Slot
 
+from app.domain.typed_days import Direction
 from app.services.rule_settings import RuleLine
 from app.ui.rooms import RoomContext
 from app.ui.settings.list_page import ListPage
@@ -25,7 +26,9 @@ class RulePage(ListPage):
         self._lines: tuple[RuleLine, ...] = ()
         self._note, self._source = label("", "muted", wrap=True), label("", "small", wrap=True)
         self.value = Field(theme, "settings.rules.value", "值", required=True)
-        self.since = Field(theme, "settings.rules.since", "生效日", placeholder="2026-01-01")
+        self.since = self.day_field(
+            "settings.rules.since", "生效日", Direction.COMING, "2026-01-01", "valid_from"
+        )
         self.steps = WordTable(theme, "settings.rules.steps", ("哪天起", "值", ""))
         self.form.addWidget(self._note)
         self.lay_fields((("value", self.value), ("valid_from", self.since)))
@@ -84,7 +87,7 @@ class RulePage(ListPage):
     def save_lit(self) -> None:
         """Let it hold from that day on."""
         actor, line, typed = self.context.actor, self._line(), self.value.text()
-        day = self.typed_day(self.since, "valid_from")
+        day = self.typed_day(self.since)
         if line is not None and day is not None:
             name, label_ = line.spec.name, line.spec.label
             self.act(

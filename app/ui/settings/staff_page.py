@@ -4,7 +4,7 @@ from PySide6.QtCore import Slot
 
 from app.domain.ids import ClassId, StaffId
 from app.domain.staff import Actor, Role
-from app.domain.typed_days import read_day_or_none
+from app.domain.typed_days import Direction
 from app.services.staff_settings import StaffDraft, StaffLine, StaffView, day_words
 from app.ui.rooms import RoomContext
 from app.ui.settings.list_page import ListPage
@@ -36,13 +36,16 @@ class StaffPage(ListPage):
         self.group = choice_box([("", "不带班")], "", "settings.staff.class", "带哪个班")
         self.phone = Field(theme, "settings.staff.phone", "手机")
         self.certificate = Field(theme, "settings.staff.certificate", "资格证", placeholder="保育师四级")
-        self.certificate_until = Field(
-            theme, "settings.staff.certificate_until", "资格证到期", placeholder="没有期限就不填"
+        until, kept = "certificate_until", "health_until"
+        self.certificate_until = self.day_field(
+            f"settings.staff.{until}", "资格证到期", Direction.COMING, "没有期限就不填", until
         )
-        self.health_until = Field(
-            theme, "settings.staff.health_until", "健康证到期", placeholder="每年一次，如 2026-08-31"
+        self.health_until = self.day_field(
+            f"settings.staff.{kept}", "健康证到期", Direction.COMING, "每年一次，如 2026-08-31", kept
         )
-        self.day = Field(theme, "settings.staff.day", "入职或离职的日子", placeholder="2026-01-01")
+        self.day = self.day_field(
+            "settings.staff.day", "入职或离职的日子", Direction.NEAR, "2026-01-01", "day"
+        )
         self.lay_fields(
             (
                 ("name", self.name_field),
@@ -110,15 +113,14 @@ class StaffPage(ListPage):
 
     def _draft(self) -> StaffDraft:
         group = chosen(self.group)
-        today = self.today
         return StaffDraft(
             self.name_field.text(),
             Role(chosen(self.role)),
             ClassId(int(group)) if group else None,
             self.phone.text(),
             self.certificate.text(),
-            read_day_or_none(self.certificate_until.text(), today, "certificate_until"),
-            read_day_or_none(self.health_until.text(), today, "health_until"),
+            self.certificate_until.read_or_none(),
+            self.health_until.read_or_none(),
         )
 
     def save_lit(self) -> None:

@@ -18,9 +18,11 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.errors import RuleError, SpokenError
+from app.domain.typed_days import Direction
 from app.ui.rooms import RoomContext
 from app.ui.widgets.basic import label, mark
 from app.ui.widgets.buttons import KeyButton, Segmented
+from app.ui.widgets.day_field import DayField, Reader, reader
 from app.ui.widgets.fields import Field, Labelled
 from app.ui.widgets.layouts import scrolled
 from app.ui.widgets.overlay import Overlay
@@ -116,10 +118,35 @@ class FormSheet(Overlay):
             self.context.theme, f"{self._name}.{key}", text, required=required, placeholder=placeholder
         )
         made.edit.setMaxLength(longest)
+        self.take_field(field or key, made)
+        return made
+
+    def add_day(
+        self,
+        key: str,
+        text: str,
+        reads: Direction | Reader,
+        placeholder: str = "",
+        *,
+        required: bool = False,
+        field: str = "",
+    ) -> DayField:
+        """A line for a day, with its direction or a rule of its own; else as ``add_field``."""
+        if isinstance(reads, Direction):
+            reads = reader(self.context.clock, reads, field or key)
+        name = f"{self._name}.{key}"
+        made = DayField(self.context.theme, name, text, reads, required=required, placeholder=placeholder)
+        made.edit.setMaxLength(200)
+        self.take_field(field or key, made)
+        return made
+
+    def take_field(self, key: str, made: Field) -> None:
+        """Let a line made elsewhere walk and be blamed as those of the sheet."""
+        if isinstance(made, DayField):
+            made.told.connect(self.fit)
         made.entered.connect(self.walk)
         made.edited.connect(lambda _text: self.say(""))
-        self.fields[field or key] = made
-        return made
+        self.fields[key] = made
 
     def choice(
         self,
@@ -195,6 +222,9 @@ class FormSheet(Overlay):
 
     def say(self, sentence: str, key: str | None = None, *, warning: bool = False) -> None:
         """Say what is wrong (empty: nothing), and put the cursor where it is mended."""
+        field = self.fields.get(key or "")
+        if isinstance(field, DayField) and field.problem:
+            field.show_problem("")  # not twice
         self._tell(sentence, warning=warning)
         self._go_to(key, sentence)
 
@@ -308,8 +338,9 @@ class FormSheet(Overlay):
     def _on_focus_moved(self, _left: QWidget | None, held: QWidget | None) -> None:
         """Whatever takes the focus, by whichever way, comes into sight."""
         if held is not None and self._frame.isAncestorOf(held):
+            around = held.parentWidget()  # a day's line below it belongs to it
             beside = held.height() // 2 if isinstance(held, QLineEdit) else 0  # Qt looks for its cursor alone
-            self._scroll.ensureWidgetVisible(held, 0, 8 + beside)
+            self._scroll.ensureWidgetVisible(around if isinstance(around, DayField) else held, 0, 8 + beside)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stay inside the window."""

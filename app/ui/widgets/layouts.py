@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QLayout, QLayoutItem, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLayout, QLayoutItem, QScrollArea, QSizePolicy, QWidget
 
 
 class FlowLayout(QLayout):
@@ -129,6 +129,17 @@ def scrolled(content: QWidget, object_name: str = "") -> QScrollArea:
     if object_name:
         area.setObjectName(object_name)
     return area
+
+
+def bring(area: QScrollArea, part: QWidget, margin: int) -> None:
+    """Scroll to a part that may have been put there, or have grown, a moment ago."""
+    at: QWidget | None = part
+    while at is not None and at is not area.viewport():
+        if (layout := at.layout()) is not None:
+            layout.activate()
+        at = at.parentWidget()
+    QApplication.sendEvent(area, QEvent(QEvent.Type.LayoutRequest))  # it learns how high its content is now
+    area.ensureWidgetVisible(part, 0, margin)
 
 
 class PageScroll(QScrollArea):

@@ -11,7 +11,7 @@ from app.domain.ids import ChildId, ClassId, InstructionId
 from app.domain.instructions import Category, NewInstruction, Way, last_day
 from app.domain.looks import Chip, Tone
 from app.domain.record import record
-from app.domain.typed_days import read_day
+from app.domain.typed_days import Direction
 from app.services.instructions import ToHeed
 from app.ui.rooms import RoomContext
 from app.ui.widgets.buttons import KeyButton
@@ -21,7 +21,6 @@ from app.ui.widgets.records import Record, RecordList
 if TYPE_CHECKING:
     from app.services.bundle import Services
 
-_HALF_A_YEAR = 180
 _UNTIL = (("today", "今天"), ("date", "到某天"), ("always", "一直"))
 
 
@@ -59,7 +58,7 @@ class WishSheet(FormSheet):
             "words", f"{subject.name}的家长嘱咐了什么" if subject.name else "嘱咐", required=True,
             placeholder="如 牛奶只喝温的", longest=120,
         )  # fmt: skip
-        self.date = self.add_field("date", "到哪天", placeholder="12-05", longest=12)
+        self.date = self.add_day("date", "到哪天", Direction.NEAR, "12-05")
         told = self.add_field("told_by", "谁说的", required=True, placeholder="妈妈", longest=50)
         self._entry = QWidget()
         self.add_row(self.labelled("关于什么", self.category), self.labelled("怎么说的", self.way))
@@ -105,7 +104,7 @@ class WishSheet(FormSheet):
             self.say("先在名单里选一个孩子，再记嘱咐。")
             return
         try:
-            until = last_day(self.until.value(), today, self._date(today))
+            until = last_day(self.until.value(), today, self._date())
         except RuleError as error:
             self.say(error.sentence, error.field)
             return
@@ -124,14 +123,8 @@ class WishSheet(FormSheet):
         self.keep.setEnabled(False)
         self.context.act(lambda s: s.classes.instructions.add(actor, new), done, self.failed)
 
-    def _date(self, today: dt.date) -> dt.date | None:
-        typed = self.text("date")
-        if not typed or self.until.value() != "date":
-            return None
-        day = read_day(typed, today, "date")
-        # 01-05, written in December, is meant of the year to come.
-        over = (today - day).days > _HALF_A_YEAR and len(typed) <= len("12-05")
-        return day.replace(year=day.year + 1) if over else day
+    def _date(self) -> dt.date | None:
+        return self.date.read() if self.text("date") and self.until.value() == "date" else None
 
     def _on_until(self, value: str) -> None:
         self.date.setVisible(value == "date")

@@ -125,7 +125,7 @@ def test_siblings_go_along_with_one_collector_and_one_confirm(room, qtbot, desk)
     paid = dataclasses.replace(SISTER, quote=fakes.QUOTE)
     room.show_yuqing(siblings=(paid,))
     view = room.panel.pickup
-    assert "妹妹 朱予安" in view._kin.text()
+    assert view.kin.choice.button("140").text() == "妹妹 朱予安"
     before = view.price.accessibleName()
     press(qtbot, room, Key.Key_1, Key.Key_B)
     assert before != view.price.accessibleName()
@@ -244,3 +244,42 @@ def test_old_open_stays_raise_a_banner_that_ends_with_them(room, qtbot, desk):
     room.refresh()
     settle(qtbot, room.context)
     assert "desk.forgotten" in ended
+
+
+def in_sight(room, part):
+    port = room.panel._scroll.viewport()
+    top = part.mapTo(port, part.rect().topLeft()).y()
+    return top >= 0 and top + part.height() <= port.height()
+
+
+def test_what_a_key_changes_and_what_is_next_comes_into_sight(room, qtbot):
+    shirt = OpenPaper("belonging", 8, "替换衣服一套", "已交还")
+    room.resize(1278, 600)
+    room.show_yuqing(siblings=(SISTER,), papers=(CUP, shirt))
+    view, rows = room.panel.pickup, room.panel.pickup._papers._rows
+    assert not in_sight(room, rows[1])
+    press(qtbot, room, Key.Key_1)
+    assert in_sight(room, rows[0]), "what is to be done is next"
+    press(qtbot, room, Key.Key_O, Key.Key_O)
+    assert in_sight(room, rows[1])
+    room.panel._scroll.verticalScrollBar().setValue(0)
+    press(qtbot, room, Key.Key_B)
+    assert in_sight(room, view.kin)
+    rows[1].choice.button("defer").click()
+    settle(qtbot, room.context)
+    assert in_sight(room, rows[1].reason)
+
+
+def test_b_lights_all_siblings_or_none(room, qtbot):
+    brother = dataclasses.replace(SISTER, visit=VisitId(141), name="朱予宁", kin="哥哥")
+    room.show_yuqing(siblings=(brother, SISTER))
+    view = room.panel.pickup
+    press(qtbot, room, Key.Key_B)
+    assert [one.name for one in view.together] == ["朱予宁", "朱予安"]
+    press(qtbot, room, Key.Key_B)
+    assert view.together == ()
+    view.kin.choice.button("140").click()
+    assert [one.name for one in view.together] == ["朱予安"]
+    room.show_yuqing(siblings=())
+    assert view.kin.isHidden()
+    assert view.together == ()

@@ -58,7 +58,7 @@ def test_what_cannot_be_read_is_said_in_the_sheet(hands, tmp_path):
 def test_own_days_are_marked_and_taken_away(hands):
     page = hands.page("calendar")
     hands.save()
-    assert page.first.problem == "请填日期。"
+    assert page.first.problem == "请填日期，如 2026-01-05。"
     hands.fill("settings.calendar.first", "2025-12-24")
     hands.fill("settings.calendar.last", "2025-12-26")
     hands.save()

@@ -10,6 +10,7 @@ from shiboken6 import isValid
 
 from app.domain.changes import Done
 from app.domain.errors import RuleError
+from app.domain.typed_days import Direction
 from app.ui.widgets.form_sheet import FormSheet
 from tests.ui.support import DESK, make_context, settle
 
@@ -133,3 +134,25 @@ def test_an_answer_that_comes_when_the_sheet_is_dead_harms_nothing(sheet, qtbot)
 @pytest.mark.parametrize(("width", "way"), [(1000, "LeftToRight"), (600, "TopToBottom")])
 def test_what_stands_beside_each_other_is_stacked_in_a_narrow_window(make, width, way):
     assert make(width).lines.direction() is QBoxLayout.Direction[way]
+
+
+def test_a_day_makes_room_for_what_it_says_and_is_refused_once(make, qtbot):
+    sheet = make()
+    sheet.window().activateWindow()
+    day = sheet.add_day("since", "从哪天", Direction.PAST)
+    sheet.form.addWidget(day)
+    QApplication.processEvents()  # a part that comes late is shown with the next event
+    sheet.fit()
+    low = sheet._scroll.height()
+    day.edit.setFocus()
+    QTest.keyClicks(day.edit, "12-3")
+    assert day.said == "2025年12月3日 周三"
+    assert sheet._scroll.height() > low
+    QTest.keyClick(day.edit, Qt.Key.Key_Backspace)
+    QTest.keyClicks(day.edit, "99")
+    day.edit.editingFinished.emit()
+    assert "不是一个可用的日期" in day.problem
+    sheet.say(day.problem, "since")
+    assert day.problem == ""
+    assert "不是一个可用的日期" in sheet.message.text()
+    assert day.edit.hasFocus()
