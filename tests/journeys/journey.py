@@ -123,9 +123,9 @@ class Journey(Stage):
         self.settle()
 
     def later(self, minutes: int = 0, *, at: dt.datetime | None = None) -> None:
-        """The clock goes on."""
-        self.clock.moment = at if at is not None else self.clock.moment + dt.timedelta(minutes=minutes)
-        self.application.window.follow_clock()
+        """The clock goes on; a journey stays in the day it has come to."""
+        self.put_clock(at if at is not None else self.clock.moment + dt.timedelta(minutes=minutes))
+        self.day = self.clock.moment
         self.settle()
 
     def ask(self, read: Any) -> Any:

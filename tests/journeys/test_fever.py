@@ -91,7 +91,7 @@ def test_a_fever_found_after_the_door_goes_the_whole_ladder_and_home(opened):
     journey.press("1", "Return")
     came = "select count(*) from visit where child_id = ? and day = '2025-12-04'"
     assert journey.rows(came, int(row.child)) == [(0,)]
-    assert "体温 38.1℃，最早" in journey.words()
+    assert "昨天 09:05 体温 38.1℃" in journey.words()
     journey.sign_in("周敏")
     journey.press("Alt+8", "Ctrl+5")
     journey.row("health.illness.list", row.name)

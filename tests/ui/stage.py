@@ -122,10 +122,9 @@ class Stage:
                 self.settle()
 
     def put_clock(self, moment: dt.datetime) -> None:
-        """Another moment, of which the desk learns at once."""
+        """Another moment, of which the rooms that follow the clock learn at once."""
         self.clock.moment = moment
         self.window.follow_clock()
-        self.window.room("desk").refresh()
         self.settle()
 
     def sign_in(self, name: str) -> None:
