@@ -9,12 +9,13 @@ from app.domain.life import Life
 from app.domain.looks import Chip
 from app.domain.phones import PhoneError, check_phone, mask_phone
 from app.domain.record_fields import FieldSpec
-from app.domain.records import ANSWERS, ExamState, Standing, away_since, exam_state, list_gaps, same_sound
+from app.domain.records import ANSWERS, ExamState, Standing, away_since, exam_state, list_gaps
 from app.domain.staff import Actor, Permission
 from app.services import record_words as words
 from app.services.admission_rules import entry_gaps
 from app.services.asked import asked_fields
 from app.services.finder import Finder
+from app.services.likeness import find_alike
 from app.services.record_cards import (
     AdultCard,
     ConsentRow,
@@ -145,16 +146,11 @@ class Records:
     ) -> tuple[LookAlike, ...]:
         """Children on file who may be the one being typed: same sound and birth date, or the same phone."""
         actor.require(Permission.KEEP_RECORDS)
-        from app.domain.names import search_keys
-
         found: dict[ChildId, LookAlike] = {}
         day = words.day_typed(born_on)
-        if name.strip() and day is not None:
-            sound = search_keys(name.strip()).pinyin
-            for child, other, pinyin in record_rows.list_born(self._database, day):
-                if same_sound(sound, pinyin):
-                    why = "同名同生日" if other == name.strip() else "同音同生日"
-                    found[child] = LookAlike(child, other, why)
+        for one in find_alike(self._database, name.strip(), day):
+            why = "同名同生日" if one.same_name else "同音同生日"
+            found[one.child] = LookAlike(one.child, one.name, why)
         rows = self._load().rows
         for typed in phones:
             try:

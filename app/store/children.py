@@ -1,6 +1,7 @@
 """The children on file, what they must not eat, and where they belong."""
 
 import datetime as dt
+import sqlite3
 
 from app.domain.ids import ChildId, ClassId
 from app.domain.modes import CareMode, HalfDay
@@ -50,6 +51,16 @@ class SearchRow:
     adults: str
     adult_keys: str
     phones: str
+
+
+@record
+class Sounding:
+    """How a child is called, and since when: enough to tell who may be the same."""
+
+    child: ChildId
+    name: str
+    born_on: dt.date
+    pinyin: str
 
 
 @record
@@ -121,6 +132,23 @@ def list_same(database: Database | Unit, name: str, born_on: dt.date) -> tuple[C
         {"name": name, "born": born_on.isoformat()},
     )
     return tuple(ChildId(row["id"]) for row in rows)
+
+
+def list_born(database: Database | Unit, born_on: dt.date) -> tuple[Sounding, ...]:
+    """The children on file born on a day."""
+    rows = database.rows(
+        "select id, name, born_on, pinyin from child where born_on = :born and gone_at is null order by id",
+        {"born": born_on.isoformat()},
+    )
+    return tuple(_sounding(row) for row in rows)
+
+
+def find_sounding(database: Database | Unit, child: ChildId) -> Sounding | None:
+    """How one child on file is called."""
+    row = database.row(
+        "select id, name, born_on, pinyin from child where id = :id and gone_at is null", {"id": child}
+    )
+    return None if row is None else _sounding(row)
 
 
 def find_by_document(database: Database | Unit, kind: str, number: str) -> ChildId | None:
@@ -216,3 +244,7 @@ def list_search_rows(database: Database) -> tuple[SearchRow, ...]:
             )
         )
     return tuple(rows)
+
+
+def _sounding(row: sqlite3.Row) -> Sounding:
+    return Sounding(ChildId(row["id"]), row["name"], dt.date.fromisoformat(row["born_on"]), row["pinyin"])
