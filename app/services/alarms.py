@@ -14,7 +14,7 @@ from app.domain.staff import Actor, Permission
 from app.domain.visits import BarredFromCollectingError
 from app.services.pins import Pins, Second, SecondPersonError
 from app.services.record_drafts import Slot, end_draft
-from app.store import alarms, people, visits
+from app.store import alarms, people, record_acts, visits
 from app.store.alarms import KeptAlarm, NewAlarm
 from app.store.database import Clock, Database, Unit
 from app.store.people import AdultOf
@@ -293,12 +293,20 @@ class Alarms:
 
 
 def _marks(database: Database, stranger: Stranger, barred: AdultOf) -> tuple[Mark, ...]:
-    """What speaks for it by any name or number on file."""
-    typed = Face(stranger.name, "", stranger.phone, stranger.identity)
+    """What speaks for it by any name or number on file: of the record itself, and noted besides."""
+    identity = stranger.identity or _identity_of(database, stranger.adult)
+    typed = Face(stranger.name, "", stranger.phone, identity)
     traits = alarms.list_traits(database, barred.id)
-    faces = [Face(barred.name, phone=barred.phone)]
+    faces = [Face(barred.name, phone=barred.phone, identity=_identity_of(database, barred.id))]
     faces += [Face("", **{kind: value}) for kind, value in traits]
     return tuple(dict.fromkeys(mark for face in faces for mark in likeness(typed, face)))
+
+
+def _identity_of(database: Database, adult: AdultId | None) -> str:
+    """The number in an adult's record; empty where nobody has entered it."""
+    if adult is None:
+        return ""
+    return record_acts.list_values(database, "adult", adult).get("document_number", "")
 
 
 def _keep(database: Database, actor: Actor, new: NewAlarm, name: str) -> AlarmId:

@@ -63,9 +63,8 @@ def find_hits(database: Database, reading: Reading, known: Known | None, today: 
             same = same_adult(adults, person)
             if same is not None and is_trusted(same, adults):
                 continue
-            stranger = Stranger(
-                person.name, person.relation, person.phone, adult=None if same is None else same.id
-            )
+            adult = None if same is None else same.id
+            stranger = Stranger(person.name, person.relation, person.phone, person.identity, adult)
             for barred, marks in likely_barred(database, child, stranger, today):
                 marks_here = worth_asking(database, stranger, barred, marks)
                 if marks_here:

@@ -5,11 +5,12 @@ import datetime as dt
 
 import pytest
 
+from app.domain.barred import Mark
 from app.domain.life import LifeError
 from app.domain.looks import Tone
 from app.domain.modes import Tariff
 from app.services.admissions import InquiryCard
-from app.services.alarms import BarredAlarmError
+from app.services.alarms import BarredAlarmError, Stranger, likely_barred
 from app.services.booking_card import Wish
 from app.services.bundle import build
 from app.services.intake import CardRefusedError, IntakeCard
@@ -155,3 +156,40 @@ def test_looking_reads_an_index_and_never_all_children(world, monkeypatch):
     ]
     assert len(asked) >= 2
     assert not [one for one in plans if one.startswith("SCAN")], plans
+
+
+NUMBER = "11010519491231002X"
+BAR = {"barred": "1", "may_collect": "", "paper_kind": "法院判决书", "paper_number": "沪01民初8号"}
+
+
+def note_number(world, services, child, name, more=()):
+    values = {"document_number": NUMBER, **dict(more)}
+    services.record_keeping.family.change_adult(world.director, child, world.adults[name], values)
+
+
+@pytest.mark.parametrize("identity", [NUMBER, NUMBER.lower(), NUMBER[-4:]])
+def test_the_number_in_the_record_of_a_barred_person_counts_whole_and_by_its_tail(
+    world, services, child, identity
+):
+    stranger = Stranger("王五", "邻居", "", identity)
+    assert list(likely_barred(world.database, child, stranger, DAY)) == []
+    note_number(world, services, child, "张外人", BAR)
+    ((barred, marks),) = likely_barred(world.database, child, stranger, DAY)
+    assert (barred.name, marks) == ("张外人", (Mark.IDENTITY,))
+    other = dataclasses.replace(stranger, identity="110105199001010029"[-len(identity) :])
+    assert list(likely_barred(world.database, child, other, DAY)) == []
+
+
+def test_the_number_that_is_shown_at_the_registration_counts(world, services, child):
+    note_number(world, services, child, "张外人", BAR)
+    card = dataclasses.replace(FREE, identity_number=NUMBER, same_reason="没来过")
+    with pytest.raises(BarredAlarmError, match="证件尾号相同"):
+        services.intake.register(world.desk, card)
+
+
+def test_an_adult_on_file_under_another_name_is_known_by_the_number_of_his_record(world, services, child):
+    note_number(world, services, child, "张外人", BAR)
+    note_number(world, services, child, "张母")
+    mother = Stranger("张母", "妈妈", "13700002233", "", world.adults["张母"])
+    ((_, marks),) = likely_barred(world.database, child, mother, DAY)
+    assert Mark.IDENTITY in marks
