@@ -247,7 +247,7 @@ class Printing(QObject):
         self._go_on()
 
     def print_last_again(self) -> None:
-        """The last paper once more: one key when the printer has eaten it. What was cancelled never was one."""
+        """The last paper once more, when the printer has eaten it; what was cancelled never was one."""
         printed = (one for one in reversed(self._queue) if one.state.ended)
         job = next((one for one in printed if one.state is not JobState.CANCELLED), None)
         if job is None:

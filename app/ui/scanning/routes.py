@@ -133,3 +133,4 @@ class Scans(QObject):
     @Slot()
     def _on_patience_timeout(self) -> None:
         self._waiting = ""
+        self._context.messages.say("扫到的码还没有处理，请再扫一次。", Tone.WARN)

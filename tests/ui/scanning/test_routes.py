@@ -126,6 +126,7 @@ def test_under_a_sheet_a_code_waits_for_a_while(stage, qtbot):
     stage.host.setEnabled(False)
     stage.take(SLIP)
     stage.scans._patience.timeout.emit()
+    assert stage.said[-1] == ("扫到的码还没有处理，请再扫一次。", Tone.WARN)
     stage.host.setEnabled(True)
     qtbot.wait(1)
     settle(qtbot, stage.context)
