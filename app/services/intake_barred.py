@@ -65,7 +65,7 @@ def find_hits(database: Database, reading: Reading, known: Known | None, today: 
                 continue
             adult = None if same is None else same.id
             stranger = Stranger(person.name, person.relation, person.phone, person.identity, adult)
-            for barred, marks in likely_barred(database, child, stranger, today):
+            for barred, marks in likely_barred(database, child, stranger, today, alike=False):
                 marks_here = worth_asking(database, stranger, barred, marks)
                 if marks_here:
                     meant = known is not None and child == known.child.id

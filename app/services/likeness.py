@@ -108,7 +108,7 @@ def refuse_barred_of(
         if same is not None and is_trusted(same, adults):
             continue
         asked = stranger if same is None else replace(stranger, adult=same.id)
-        for barred, marks in likely_barred(database, one.child, asked, today):
+        for barred, marks in likely_barred(database, one.child, asked, today, alike=False):
             if kept := worth_asking(database, asked, barred, marks):
                 raise_alarm(database, actor, (one.child, one.name), asked, (barred, kept), "bring", today)
 

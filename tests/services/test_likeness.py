@@ -11,13 +11,16 @@ from app.domain.looks import Tone
 from app.domain.modes import Tariff
 from app.services.admissions import InquiryCard
 from app.services.alarms import BarredAlarmError, Stranger, likely_barred
+from app.services.arrivals import CheckIn
 from app.services.booking_card import Wish
 from app.services.bundle import build
+from app.services.collecting import CheckOut
 from app.services.intake import CardRefusedError, IntakeCard
 from app.services.likeness import find_alike
 from app.services.pins import Second
-from app.store import alarms, children
-from tests.services.world import DAY
+from app.store import alarms, children, people
+from app.store.people import Tie
+from tests.services.world import DAY, add_adult, add_child
 
 BORN = dt.date(2023, 6, 1)
 CARD = IntakeCard(
@@ -193,3 +196,33 @@ def test_an_adult_on_file_under_another_name_is_known_by_the_number_of_his_recor
     mother = Stranger("张母", "妈妈", "13700002233", "", world.adults["张母"])
     ((_, marks),) = likely_barred(world.database, child, mother, DAY)
     assert Mark.IDENTITY in marks
+
+
+@pytest.fixture
+def again(world):
+    """张沐阳 is on file a second time, as 张沐洋, and that record bars nobody."""
+    with world.database.unit(None, "test") as unit:
+        made = add_child(unit, world, "张沐洋", BORN)
+        add_adult(unit, world, made, "李四", "舅舅", "13811112222", is_guardian=True)
+        outsider = Tie("邻居", may_collect=True)
+        people.add_tie(unit, made, world.adults["张外人"], outsider)
+    return made
+
+
+def test_a_second_record_of_a_child_does_not_let_go_whom_the_first_one_bars(world, services, again):
+    at = world.clock.now.replace(hour=14)
+    act = CheckIn(again, tariff=Tariff.HOURLY, class_id=world.dragons, promised_at=at)
+    visit = services.arrivals.check_in(world.desk, act).value.visit
+    with pytest.raises(BarredAlarmError, match="很像的孩子张沐阳的邻居") as raised:
+        services.pickup.check_out(world.desk, CheckOut(visit, world.adults["张外人"], tender="cash"))
+    view = services.alarms.view(world.desk, raised.value.alarm)
+    assert view.barred_words == "邻居 张外人"
+    assert [one.split()[1] for one in view.to_ring] == ["李四", "张母"]
+    stranger = Stranger("章外人", "叔叔", "13811110000")
+    act = CheckOut(
+        visit, proof="exception", reason="说好了", stranger=stranger, identity_seen=True, tender="cash",
+        second=Second(world.director.id, "5927"),
+    )  # fmt: skip
+    with pytest.raises(BarredAlarmError):
+        services.pickup.check_out(world.desk, act)
+    assert services.pickup.check_out(world.desk, CheckOut(visit, world.adults["李四"], tender="cash"))
