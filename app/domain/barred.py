@@ -15,6 +15,7 @@ from app.domain.record import record
 
 TAIL = 4
 _ADDRESSES = re.compile(r"^[小老阿大]|(?:先生|女士|小姐|老师|大哥|大姐|叔叔|阿姨|哥|姐|叔|姨|总)$")
+_GAPS = re.compile(r"[\s.·・•‧∙⋅]+")  # between the parts of a name
 
 
 class Mark(StrEnum):
@@ -24,18 +25,20 @@ class Mark(StrEnum):
     SOUND = "sound"
     ONE_CHARACTER = "one_character"
     SWAPPED = "swapped"
+    PART = "part"
     NICKNAME = "nickname"
     PHONE = "phone"
     IDENTITY = "identity"
 
     @property
     def words(self) -> str:
-        """同名, 同音, 差一个字, 字序颠倒, 小名或称呼, 手机尾号, 证件尾号."""
+        """同名, 同音, 差一个字, 字序颠倒, 一段, 小名或称呼, 手机尾号, 证件尾号."""
         return {
             "same": "姓名相同",
             "sound": "姓名同音",
             "one_character": "姓名只差一个字",
             "swapped": "姓名字序颠倒",
+            "part": "姓名有一段相同",
             "nickname": "小名或称呼相近",
             "phone": "手机尾号相同",
             "identity": "证件尾号相同",
@@ -83,7 +86,24 @@ def name_mark(one: str, other: str) -> Mark | None:
         return Mark.SWAPPED
     if min(len(a), len(b)) >= 2 and _one_edit_apart(a, b):
         return Mark.ONE_CHARACTER
-    return None
+    return Mark.PART if _same_first_part(one, other) else None
+
+
+def _same_first_part(one: str, other: str) -> bool:
+    """Whether of 阿依古丽·买买提 only 阿依古丽 is given, or that with another second part.
+
+    The second part is the father's name or the family's: it says nothing. Nor does a single character:
+    李 强大 and 李 娜 are two people.
+    """
+    a, b = _parts(one), _parts(other)
+    if len(a) == len(b) == 1 or min(len(a[0]), len(b[0])) < 2:
+        return False
+    return a[0] == b[0] or _same_sound(sounds(a[0]), sounds(b[0]))
+
+
+def _parts(name: str) -> list[str]:
+    plain = unicodedata.normalize("NFKC", name)
+    return [part for part in map(fold, _GAPS.split(plain)) if part] or [""]
 
 
 def is_swapped(a: str, b: str) -> bool:

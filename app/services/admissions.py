@@ -24,7 +24,7 @@ from app.domain.names import clean_name, clean_text
 from app.domain.phones import check_phone, spaced_phone
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
-from app.services.admission_family import keep_child
+from app.services.admission_family import keep_child, require_another
 from app.services.admission_rules import find_group, require_age, require_seats
 from app.services.illness_gate import require_open_class
 from app.store import applicants, children, life, people, settings
@@ -60,6 +60,7 @@ class InquiryCard:
     note: str = ""
     applied_on: dt.date | None = None  # None = today
     wait: bool = False  # straight onto the waiting list
+    same_reason: str = ""  # how one knows that she is nobody who is on file or has asked
 
 
 @record
@@ -110,15 +111,20 @@ class Admissions:
         Raises:
             LifeError: neither or both of birth and due date; a date that cannot be.
             BadNameError, PhoneError, BadTextError: a field that cannot be kept.
+            BarredAlarmError: who asks is like somebody barred from a child she may be; the alarm is kept.
         """
         actor.require(Permission.ADMIT)
         today = day_of(self._clock())
         new = _read_card(card, today)
+        why = clean_text(card.same_reason, "理由", "same_reason")
+        require_another(self._database, actor, new, why, today)
         kind = StepKind.WAIT if card.wait else StepKind.INQUIRE
         with self._database.unit(actor.id, "inquire") as unit:
             key = applicants.add_applicant(unit, new, actor.id)
             step = life.add_step(unit, Owner(applicant=key), Step(kind, today), actor.id)
             unit.audit("applicant", key, f"{new.name} {kind.label}")
+            if why:
+                unit.audit("override", key, why)
         return Done(key, Changes(TOPICS), Undo("life.step", step, f"{new.name} {kind.label}"))
 
     def take_step(self, actor: Actor, owner: Owner, wish: StepWish) -> Done[StepId]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 
 from app.domain.barred import TAIL, Face, Mark, fold, likeness
 from app.domain.changes import Changes, Done, Topic, Undo
@@ -10,11 +11,12 @@ from app.domain.ids import AdultId, AlarmId, ChildId, StaffId, VisitId
 from app.domain.names import clean_text
 from app.domain.phones import spaced_phone
 from app.domain.record import record
+from app.domain.records import same_sound
 from app.domain.staff import Actor, Permission
 from app.domain.visits import BarredFromCollectingError
 from app.services.pins import Pins, Second, SecondPersonError
 from app.services.record_drafts import Slot, end_draft
-from app.store import alarms, people, visits
+from app.store import alarms, children, people, record_acts, record_rows, visits
 from app.store.alarms import KeptAlarm, NewAlarm
 from app.store.database import Clock, Database, Unit
 from app.store.people import AdultOf
@@ -98,13 +100,17 @@ def refuse_barred(
 
 
 def likely_barred(
-    database: Database, child: ChildId, stranger: Stranger, day: dt.date
+    database: Database, child: ChildId, stranger: Stranger, day: dt.date, *, alike: bool = True
 ) -> Iterator[tuple[AdultOf, tuple[Mark, ...]]]:
     """Those barred from collecting a child whom a person may be, with what speaks for it.
 
-    Left out is whom a second person has found him not to be, as long as nothing more speaks for it.
+    With ``alike`` also those barred from a child of the same sound and birth date: she may be on file twice,
+    and only one record knows. Left out is whom a second person has found him not to be, as long as nothing
+    more speaks for it.
     """
     barred = [one for one in people.list_adults(database, child, day) if one.tie.barred]
+    if alike:
+        barred += _barred_from_alike(database, child, day)
     if not barred:
         return
     cleared = alarms.list_cleared(database, child, stranger.words, stranger.adult, day)
@@ -114,6 +120,17 @@ def likely_barred(
         if not marks or (one.id != stranger.adult and set(marks) <= cleared.get(one.id, frozenset())):
             continue
         yield one, marks
+
+
+def _barred_from_alike(database: Database, child: ChildId, day: dt.date) -> Iterator[AdultOf]:
+    here = children.find_sounding(database, child)
+    for other in () if here is None else children.list_born(database, here.born_on):
+        if here is None or other.child == child or not same_sound(here.pinyin, other.pinyin):
+            continue
+        for one in people.list_adults(database, other.child, day):
+            if one.tie.barred:
+                relation = f"很像的孩子{other.name}的{one.tie.relation or '家人'}"
+                yield replace(one, tie=replace(one.tie, relation=relation))
 
 
 def raise_alarm(
@@ -177,8 +194,7 @@ class Alarms:
         """
         actor.require(Permission.READ)
         kept = self._find(alarm)
-        adults = people.list_adults(self._database, kept.child, day_of(self._clock()))
-        ring = [one for one in adults if one.tie.is_guardian and not one.tie.barred]
+        ring = self._guardians(kept)
         return AlarmView(
             id=kept.id,
             child_name=kept.child_name,
@@ -219,7 +235,7 @@ class Alarms:
             raise AlarmDecidedError(msg, field="decision")
         needed = Permission.RELEASE_EXCEPTION if decision == "cleared" else Permission.CHECK_OUT
         # Whoever raised it is the first of the two, also when somebody else has signed in since.
-        person = self._pins.confirm(self._raiser(kept) or actor, second, needed)
+        person = self._pins.confirm(self._raiser(kept) or actor, second, needed, own_pin=True)
         if decision == "cleared" and not (person.may(needed) or actor.may(needed)):
             # The right is that of somebody who is here, not of a raiser who has gone home.
             raise SecondPersonError("确认是另一个人，须由园长登录或由园长输口令。请联系园长。")
@@ -281,6 +297,15 @@ class Alarms:
         undo = Undo("barred_trait_ended", trait, "移除特征") if verb == "end_trait" else None
         return Done(None, Changes(frozenset({Topic.CHILDREN})), undo)
 
+    def _guardians(self, kept: KeptAlarm) -> list[AdultOf]:
+        """Those of the child, and of a child like her from whom he is barred: that family knows why."""
+        today, found = day_of(self._clock()), dict[AdultId, AdultOf]()
+        for key in dict.fromkeys((kept.child, *record_rows.children_of(self._database, kept.barred))):
+            adults = people.list_adults(self._database, key, today)
+            if key == kept.child or any(one.id == kept.barred and one.tie.barred for one in adults):
+                found |= {one.id: one for one in adults if one.tie.is_guardian and not one.tie.barred}
+        return list(found.values())
+
     def _raiser(self, kept: KeptAlarm) -> Actor | None:
         staff = people.list_staff(self._database, day_of(self._clock()))
         return next((one for one in staff if one.id == kept.raised_by), None)
@@ -293,12 +318,20 @@ class Alarms:
 
 
 def _marks(database: Database, stranger: Stranger, barred: AdultOf) -> tuple[Mark, ...]:
-    """What speaks for it by any name or number on file."""
-    typed = Face(stranger.name, "", stranger.phone, stranger.identity)
+    """What speaks for it by any name or number on file: of the record itself, and noted besides."""
+    identity = stranger.identity or _identity_of(database, stranger.adult)
+    typed = Face(stranger.name, "", stranger.phone, identity)
     traits = alarms.list_traits(database, barred.id)
-    faces = [Face(barred.name, phone=barred.phone)]
+    faces = [Face(barred.name, phone=barred.phone, identity=_identity_of(database, barred.id))]
     faces += [Face("", **{kind: value}) for kind, value in traits]
     return tuple(dict.fromkeys(mark for face in faces for mark in likeness(typed, face)))
+
+
+def _identity_of(database: Database, adult: AdultId | None) -> str:
+    """The number in an adult's record; empty where nobody has entered it."""
+    if adult is None:
+        return ""
+    return record_acts.list_values(database, "adult", adult).get("document_number", "")
 
 
 def _keep(database: Database, actor: Actor, new: NewAlarm, name: str) -> AlarmId:

@@ -45,7 +45,7 @@ class BoardMaker:
         self._database = database
         self._clock = clock
         self._kept: tuple[tuple[str, int], Day] | None = None
-        self._ill: tuple[tuple[dt.date, int], tuple[Chip, ...]] | None = None
+        self._slow: tuple[tuple[dt.date, int], tuple[Chip, ...]] | None = None
         self._made = 0
 
     def day(self) -> Day:
@@ -194,7 +194,7 @@ class BoardMaker:
                 *_clock_alert(around, context.now),
                 *self._health_alerts(around, context.now),
                 *_alerts(tiles, stays, inside, seats, context.day),
-                *self._illness_alerts(context.day),
+                *self._slow_alerts(context.day),
             ),
             forgotten=sum(stay.left_at is None and stay.day < context.day for stay in stays),
         )
@@ -207,17 +207,20 @@ class BoardMaker:
 
         return health_alerts(self._database, now)
 
-    def _illness_alerts(self, today: dt.date) -> tuple[Chip, ...]:
-        """Clusters and classes under observation; the first board of a start does not wait for them."""
+    def _slow_alerts(self, today: dt.date) -> tuple[Chip, ...]:
+        """Clusters, classes under observation, PINs that lack; the first board of a start waits for none."""
         self._made += 1
         if self._made == 1:
             return ()
-        key = (today, self._database.commits_about("illness", "settings"))
-        if self._ill is None or self._ill[0] != key:
+        key = (today, self._database.commits_about("illness", "settings", "staff"))
+        if self._slow is None or self._slow[0] != key:
             from app.services.illness_gate import alerts
+            from app.services.pins import find_gap
 
-            self._ill = (key, alerts(self._database, today))
-        return self._ill[1]
+            gap = find_gap(self._database, today)
+            lacking = (Chip(gap, Tone.WARN),) if gap else ()
+            self._slow = (key, (*alerts(self._database, today), *lacking))
+        return self._slow[1]
 
 
 def _clock_alert(around: Surroundings, now: dt.datetime) -> tuple[Chip, ...]:

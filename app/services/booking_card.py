@@ -34,6 +34,7 @@ class Wish:
     until: dt.date | None = None
     note: str = ""
     override_reason: str = ""  # why in spite of 不能 (director only)
+    same_reason: str = ""  # how one knows that she is not the child on file who is like her
     skip_full: bool = False  # leave out the days of a series that do not fit
 
 

@@ -14,6 +14,7 @@ from app.domain.names import clean_name, clean_text
 from app.domain.phones import check_phone
 from app.domain.record import record
 from app.services.booking_card import Answer, ClassChoice, DayAnswer, Problem, Wish
+from app.services.likeness import find_alike, question
 from app.services.slots import Choice, Slots
 from app.store import bookings, centre, children, day, prices, settings
 from app.store.bookings import Booking
@@ -123,8 +124,11 @@ def _read_stranger(
         phone = check_phone(wish.phone)
     except RuleError as error:
         problems.append(Problem("phone", error.sentence))
-    if name and born_on is not None and children.list_same(database, name, born_on):
-        problems.append(Problem("name", f"档案里已有 {born_on} 出生的{name}，请查找后选这个孩子。"))
+    if name and not wish.same_reason.strip():
+        asked = question(database, find_alike(database, name, born_on, (phone,)), day_of(now))
+        if asked:
+            words = f"{asked}是，请选“档案里的孩子”并查找；不是，请写明理由。"
+            problems.append(Problem("same_reason", words))
     return name, born_on, phone, adult or f"{name}家长"[:50]
 
 

@@ -21,9 +21,11 @@ from app.domain.phones import mask_phone
 from app.domain.staff import Actor, Permission, Role
 from app.domain.visits import read_clock
 from app.reports.expected_list import ExpectedList
+from app.services.alarms import Stranger
 from app.services.booking_card import Answer, Booked, BookingCard, DayAnswer, OpenDays, Reminder, Week, Wish
 from app.services.booking_week import BookingReader, ring_order, row_of
 from app.services.booking_wish import Assessed, Reading, assess, room_words
+from app.services.likeness import find_alike, refuse_barred_of
 from app.store import bookings, children, people
 from app.store.bookings import Booking, Ending, NewBooking
 from app.store.children import NewChild
@@ -118,9 +120,11 @@ class Bookings:
             BookingError: something of the wish is missing or wrong; ``field`` says what.
             BookedAlreadyError: she comes one of the days as it is.
             NoRoomError: a seat or a carer is missing, and no director overrules it with a reason.
+            BarredAlarmError: who books is like somebody barred from a child she may be; the alarm is kept.
         """
         actor.require(Permission.BOOK)
         found = assess(self._database, self._clock(), wish)
+        self._refuse_barred(actor, wish, found.reading)
         days = self._bookable(actor, wish, found)
         left_out = tuple(on for on in found.reading.days if on not in days)
         with self._database.unit(actor.id, "book") as unit:
@@ -131,8 +135,9 @@ class Bookings:
             made = [self._add(unit, actor, wish, found, child, on, series) for on in days]
             words = f"{found.reading.name} {self._span_words(wish, days)}"
             unit.audit("booking", made[0], words)
-            if wish.override_reason.strip():
-                unit.audit("override", made[0], wish.override_reason.strip())
+            for why in (wish.override_reason, wish.same_reason if wish.child is None else ""):
+                if why.strip():
+                    unit.audit("override", made[0], clean_text(why, "理由", "same_reason"))
         return Done(
             Booked(made[0], child, found.reading.name, days, left_out, found.answer.closed_words),
             Changes(_TOPICS, frozenset({child})),
@@ -320,6 +325,13 @@ class Bookings:
     def _is_over(self, kept: Booking) -> bool:
         now = self._clock()
         return (kept.day, kept.to_minute) <= (day_of(now), minute_of(now))
+
+    def _refuse_barred(self, actor: Actor, wish: Wish, reading: Reading) -> None:
+        """Who books for a new child becomes her contact: not if the file bars him from one she may be."""
+        if reading.child is None and reading.born_on is not None and reading.phone:
+            alikes = find_alike(self._database, reading.name, reading.born_on, (reading.phone,))
+            stranger = Stranger(reading.adult, wish.relation.strip(), reading.phone)
+            refuse_barred_of(self._database, actor, alikes, stranger, day_of(self._clock()))
 
     def _bookable(self, actor: Actor, wish: Wish, found: Assessed) -> tuple[dt.date, ...]:
         """The days to book, or why not."""

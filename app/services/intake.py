@@ -11,7 +11,7 @@ from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.classes import kind_for_age
 from app.domain.errors import RuleError
 from app.domain.ids import ChildId, ClassId, DraftId
-from app.domain.looks import Chip, Tone
+from app.domain.looks import Tone
 from app.domain.pricing import Quote, quote
 from app.domain.record import record
 from app.domain.staff import Actor, Permission, Role
@@ -36,6 +36,7 @@ from app.services.intake_known import (
     find_known,
     may_raise,
     minor_problems,
+    phone_chips,
     stranger_problems,
 )
 from app.services.intake_missing import list_missing
@@ -282,7 +283,7 @@ class Intake:
             quote=self._quote(reading, now),
             missing=missing,
             problems=problems,
-            known=self._phone_chips(reading) if known is None else file_chips(known, card),
+            known=phone_chips(self._database, reading, today) if known is None else file_chips(known, card),
             ready=not blocked and chosen is not None and all(one.kind != "required" for one in missing),
             file_allergens=() if known is None else known.child.substances,
         )
@@ -293,12 +294,6 @@ class Intake:
         if reading.promised is None or tariffs.price_of(reading.tariff) is None:
             return None
         return quote(reading.tariff, now, reading.promised, reading.promised, tariffs)
-
-    def _phone_chips(self, reading: Reading) -> tuple[Chip, ...]:
-        phones = [person.phone for person in reading.people if person.phone]
-        found = {child for phone in phones for child in people.children_by_phone(self._database, phone)}
-        names = [kept.name for child in sorted(found) if (kept := children.find_child(self._database, child))]
-        return tuple(Chip(f"同一电话：{name}", Tone.INFO) for name in names[:3])
 
     def _file_problems(
         self, actor: Actor, card: IntakeCard, reading: Reading, known: Known | None

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from app.domain.barred import Mark, same_tail
+from app.domain.barred import Mark
 from app.domain.ids import ChildId
 from app.domain.record import record
 from app.domain.staff import Actor
@@ -10,14 +10,15 @@ from app.services.alarms import Stranger, is_trusted, likely_barred, raise_alarm
 from app.services.intake_card import Problem
 from app.services.intake_known import Known, same_adult
 from app.services.intake_reading import Person, Reading
-from app.store import alarms, children, people
+from app.services.likeness import find_alike, worth_asking
+from app.store import people
 from app.store.database import Database
 from app.store.people import AdultOf
 
 
 @record
 class Hit:
-    """Somebody on the card is like one who is barred from a child of this name and birth date."""
+    """Somebody on the card is like one who is barred from the child it means, or from one who is like her."""
 
     child: ChildId
     name: str
@@ -25,7 +26,7 @@ class Hit:
     stranger: Stranger
     barred: AdultOf
     marks: tuple[Mark, ...]
-    known: bool  # the card means the child on file, instead of another of her name and birth date
+    known: bool  # the card means the child on file, instead of another who is like her
 
     @property
     def place(self) -> str:
@@ -38,9 +39,7 @@ class Hit:
         field = self.person.field if self.place == "bring" else f"{self.person.field}_collects"
         who = f"{self.barred.name}（{self.barred.tie.relation}）"
         if not self.known:
-            words = (
-                f"档案里有同名同生日的{self.name}，{who}被禁止接走那个孩子。请不要登记，并联系监护人和园长。"
-            )
+            words = f"{who}被禁止接走档案里的{self.name}，可能就是这个孩子。请不要登记，并联系监护人和园长。"
             return Problem(field, words, barred=True)
         act = "接走" if self.person.collects else "接送"
         words = f"{who}被禁止接走{self.name}，不能{act}。请去掉此人，并联系监护人和园长。"
@@ -49,15 +48,14 @@ class Hit:
 
 def find_hits(database: Database, reading: Reading, known: Known | None, today: dt.date) -> tuple[Hit, ...]:
     """Who on the card brings or collects and is like a barred person, nobody having cleared it."""
+    phones = {one.phone for one in reading.people}
+    alikes = find_alike(database, reading.name, reading.born_on, phones)
+    keys = {one.child: one.name for one in alikes}
     if known is not None:
-        keys: tuple[ChildId, ...] = (known.child.id,)
-    elif reading.born_on is None:
-        return ()
-    else:
-        keys = tuple(children.list_same(database, reading.name, reading.born_on))
+        keys = {known.child.id: known.child.name} | keys
     asked = [one for one in reading.people if one.name and (one.collects or one.field == "bringer")]
     found = []
-    for child in keys:
+    for child, name in keys.items():
         adults = people.list_adults(database, child, today)
         if not any(one.tie.barred for one in adults):
             continue
@@ -65,15 +63,13 @@ def find_hits(database: Database, reading: Reading, known: Known | None, today: 
             same = same_adult(adults, person)
             if same is not None and is_trusted(same, adults):
                 continue
-            stranger = Stranger(
-                person.name, person.relation, person.phone, adult=None if same is None else same.id
-            )
-            for barred, marks in likely_barred(database, child, stranger, today):
-                marks_here = _worth_asking(database, person, barred, marks, on_file=same is not None)
+            adult = None if same is None else same.id
+            stranger = Stranger(person.name, person.relation, person.phone, person.identity, adult)
+            for barred, marks in likely_barred(database, child, stranger, today, alike=False):
+                marks_here = worth_asking(database, stranger, barred, marks)
                 if marks_here:
-                    found.append(
-                        Hit(child, reading.name, person, stranger, barred, marks_here, known is not None)
-                    )
+                    meant = known is not None and child == known.child.id
+                    found.append(Hit(child, name, person, stranger, barred, marks_here, meant))
                     break
     return tuple(found)
 
@@ -88,23 +84,3 @@ def refuse_hits(database: Database, actor: Actor, hits: tuple[Hit, ...], today: 
         raise_alarm(
             database, actor, (hit.child, hit.name), hit.stranger, (hit.barred, hit.marks), hit.place, today
         )
-
-
-def _worth_asking(
-    database: Database, person: Person, barred: AdultOf, marks: tuple[Mark, ...], *, on_file: bool
-) -> tuple[Mark, ...]:
-    """Somebody on file is who the file says, unless name or number are those of the barred one.
-
-    Of two characters one is the surname of the whole family: at the door that is worth an alarm, here,
-    where a guardian has to agree to anybody new, it would only be in the way. And numbers are typed whole
-    here: the tail alone speaks against nobody, unless no more of it is known.
-    """
-    kept = set(marks)
-    tails = [value for kind, value in alarms.list_traits(database, barred.id) if kind == "phone"]
-    if barred.phone != person.phone and not any(same_tail(one, person.phone) for one in tails):
-        kept.discard(Mark.PHONE)
-    if on_file:
-        kept &= {Mark.SAME, Mark.PHONE, Mark.IDENTITY}
-    elif max(len(person.name), len(barred.name)) <= 2:
-        kept.discard(Mark.ONE_CHARACTER)
-    return tuple(mark for mark in marks if mark in kept)

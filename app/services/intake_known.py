@@ -16,6 +16,7 @@ from app.domain.visits import may_be_minor
 from app.services.arrivals import check_free
 from app.services.intake_card import IntakeCard, Problem
 from app.services.intake_reading import Person, Reading
+from app.services.likeness import find_alike, question
 from app.store import children, day, people
 from app.store.children import Child
 from app.store.database import Database
@@ -48,8 +49,9 @@ def find_known(database: Database, card: IntakeCard, reading: Reading, today: dt
         return _load(database, card.child, today)
     if not reading.name or reading.born_on is None:
         return None
-    same = children.list_same(database, reading.name, reading.born_on)
     phones = {person.phone for person in reading.people if person.phone}
+    alikes = find_alike(database, reading.name, reading.born_on, phones)
+    same = [one.child for one in alikes if one.same_name and one.same_birth]
     if not phones:
         return _load(database, same[0], today) if same else None
     for key in same:
@@ -83,20 +85,38 @@ def file_chips(known: Known, card: IntakeCard) -> tuple[Chip, ...]:
     return (*came, Chip(f"档案：{'、'.join(known.child.substances)}过敏", Tone.WARN))
 
 
+def phone_chips(database: Database, reading: Reading, today: dt.date) -> tuple[Chip, ...]:
+    """Who on file has a number of the card; whose barred person it is comes first and is said."""
+    phones = {person.phone for person in reading.people if person.phone}
+    found: list[Chip] = []
+    for key in sorted({key for phone in phones for key in people.children_by_phone(database, phone)}):
+        child = children.find_child(database, key)
+        if child is None:
+            continue
+        adults = people.list_adults(database, key, today)
+        barred = next((one for one in adults if one.tie.barred and one.phone in phones), None)
+        if barred is None:
+            found.append(Chip(f"同一电话：{child.name}", Tone.INFO))
+        else:
+            found.insert(0, Chip(f"同一电话：{child.name}，{barred.name}被禁止接走", Tone.BAD))
+    return tuple(found[:3])
+
+
 def stranger_problems(
     database: Database, card: IntakeCard, reading: Reading, today: dt.date
 ) -> list[Problem]:
-    """A card that means nobody on file, though somebody of this name and birth date is there.
+    """A card that means nobody on file, though somebody is there who sounds so and was born that day, or who
+    sounds so and has one of its numbers: the clerk looks at her and says.
 
     Whoever is barred from that child does not bring or collect her under a second record: ``intake_barred``.
     """
-    if reading.born_on is None:
+    if card.same_reason.strip():
         return []
-    same = children.list_same(database, reading.name, reading.born_on)
-    if not same or card.same_reason.strip():
+    phones = {person.phone for person in reading.people}
+    asked = question(database, find_alike(database, reading.name, reading.born_on, phones), today)
+    if not asked:
         return []
-    there = f"档案里有同名同生日的{reading.name}，电话都不同。"
-    words = f"{there}是同一个孩子请搜索她再登记；确是另一个孩子请写明理由。"
+    words = f"{asked}是，请在前台搜索这个孩子再登记；不是，请写明理由。"
     return [Problem("same_reason", words, Tone.WARN)]
 
 

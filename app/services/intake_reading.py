@@ -57,6 +57,7 @@ class Person:
     identity_seen: bool = False
     is_emergency: bool = False
     born_on: dt.date | None = None
+    identity: str = ""  # the number that was shown
 
 
 @record
@@ -180,6 +181,7 @@ def _people(reader: _Reader) -> tuple[Person, ...]:
         identity_seen=card.identity_seen,
         is_emergency=True,
         born_on=_adult_born(reader),
+        identity=card.identity_number.strip(),
     )
     other_contact = Person(
         "second",

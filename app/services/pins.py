@@ -1,5 +1,6 @@
 """PINs: each person's own, so that "a second person" at the same screen means something."""
 
+import datetime as dt
 import random
 
 from app.domain.changes import Changes, Done, Topic
@@ -33,10 +34,16 @@ class Second:
 
 @record
 class Holder:
-    """A staff member as offered for confirming."""
+    """A staff member as offered for confirming. ``elsewhere``: her PIN was chosen at a colleague's screen."""
 
     actor: Actor
     has_pin: bool
+    elsewhere: bool = False
+
+    @property
+    def at_door(self) -> bool:
+        """Whether she can end an alarm or confirm an exception: by a PIN that nobody else can have chosen."""
+        return self.has_pin and not self.elsewhere
 
 
 def may_choose_here(person: Actor) -> bool:
@@ -50,6 +57,32 @@ def own_screen_words(person: Actor) -> str:
     return f"{who}还没有口令，须本人登录，在“设置—本机”按“设置或修改口令”设好，再来确认。"
 
 
+def door_words(holder: Holder) -> str:
+    """What to do where somebody cannot confirm at the door; empty where she can."""
+    if holder.at_door:
+        return ""
+    if not holder.has_pin:
+        return own_screen_words(holder.actor)
+    who = f"{holder.actor.name}（{holder.actor.role.label}）"
+    return f"{who}的口令是在同事登录时设的，这里不能用。须本人登录，在“设置—本机”改一次，再来确认。"
+
+
+def find_gap(database: Database, day: dt.date) -> str:
+    """Who still needs a PIN before an alarm can be ended: the director and one more; empty if they have one.
+
+    Two people are asked for, so a centre with one person at the door is told nothing.
+    """
+    door = [one for one in people.list_staff(database, day) if one.may(Permission.CHECK_OUT)]
+    held = pins.list_holders(database)
+    own = [one for one in door if held.get(one.id) == one.id]
+    lacking = [] if any(one.may(Permission.RELEASE_EXCEPTION) for one in own) else ["园长"]
+    if len(own) + len(lacking) < 2:
+        lacking.append("另一位经手接送的同事")
+    if not lacking or len(door) < 2:
+        return ""
+    return f"{'和'.join(lacking)}还没有自己的口令，禁止接走的警报没人能处理：请本人登录，到“设置—本机”设好"
+
+
 class Pins:
     """Setting, changing, taking back and asking for PINs."""
 
@@ -60,7 +93,9 @@ class Pins:
         """All staff of today and whether each has a PIN."""
         actor.require(Permission.READ)
         held = pins.list_holders(self._database)
-        return tuple(Holder(one, one.id in held) for one in self._staff())
+        return tuple(
+            Holder(one, one.id in held, elsewhere=held.get(one.id, one.id) != one.id) for one in self._staff()
+        )
 
     def verify(self, staff: StaffId, pin: str) -> Actor:
         """The staff member whose PIN this is. Every wrong try is kept; five in a row lock it for minutes.
@@ -94,14 +129,21 @@ class Pins:
         return person
 
     def confirm(
-        self, actor: Actor, second: Second | None, permission: Permission, *, at_door: bool = True
+        self,
+        actor: Actor,
+        second: Second | None,
+        permission: Permission,
+        *,
+        at_door: bool = True,
+        own_pin: bool = False,
     ) -> Actor:
         """The second person, who is not the actor; one of the two must hold the permission.
 
-        ``at_door`` asks for somebody who hands children back; papers of health do not.
+        ``at_door`` asks for somebody who hands children back; papers of health do not. ``own_pin`` takes no
+        PIN that was chosen while a colleague was signed in: whoever sat there may have chosen it.
 
         Raises:
-            SecondPersonError: nobody, the same person, or neither may.
+            SecondPersonError: nobody, the same person, neither may, or the PIN was chosen elsewhere.
             WrongPinError: the PIN is not hers, locked, or there is none.
         """
         if second is None:
@@ -115,6 +157,9 @@ class Pins:
         if at_door and person is not None and not person.may(Permission.CHECK_OUT):
             msg = f"{person.name}（{person.role.label}）不经手接送，请换带班老师或园长。"
             raise SecondPersonError(msg)
+        kept = pins.find_pin(self._database, second.staff) if own_pin else None
+        if person is not None and kept is not None and kept.set_by != person.id:
+            raise SecondPersonError(door_words(Holder(person, has_pin=True, elsewhere=True)))
         return self.verify(second.staff, second.pin)
 
     def choose(self, actor: Actor, new: str, old: str = "") -> Done[None]:
@@ -139,6 +184,7 @@ class Pins:
         As much is known of who types as at the sign-in; the audit names both, and the director can reset it.
         The director's opens every door, and nobody could reset it: hers is never made at another's screen.
         The same one typed again is hers: what it was chosen for had failed, and is tried anew.
+        It is kept who was signed in: at the door it proves nothing until she changes it at her own screen.
 
         Raises:
             NotPermittedError: she has another: only she herself changes it; or she is the director.
@@ -159,7 +205,7 @@ class Pins:
         if not may_choose_here(person):
             raise NotPermittedError(own_screen_words(person))
         with self._database.unit(actor.id, "choose_pin") as unit:
-            keep_pin(unit, self._rng, staff, pin)
+            keep_pin(unit, self._rng, staff, pin, by=actor.id)
             unit.audit("staff", staff, f"{person.name} 在{actor.name}登录时设口令")
         return Done(None, Changes(frozenset({Topic.STAFF})))
 
@@ -206,10 +252,10 @@ class Pins:
             unit.audit("staff", person.id, f"{person.name} 口令{'对' if good else '错'}")
 
 
-def keep_pin(unit: Unit, rng: random.Random, staff: StaffId, pin: str) -> None:
-    """Keep a person's own PIN, as ``check_pin`` gave it, in a unit that says who chose it and when."""
+def keep_pin(unit: Unit, rng: random.Random, staff: StaffId, pin: str, *, by: StaffId | None = None) -> None:
+    """Keep a person's PIN, as ``check_pin`` gave it; ``by`` sat at the screen, if it was not herself."""
     salt = rng.randbytes(_SALT_BYTES).hex()
-    pins.add_pin(unit, staff, salt, _digest(pin, salt), staff)
+    pins.add_pin(unit, staff, salt, _digest(pin, salt), by or staff)
 
 
 def _digest(pin: str, salt: str) -> str:

@@ -12,11 +12,12 @@ from app.domain.life import Life
 from app.domain.looks import Chip
 from app.domain.phones import PhoneError, check_phone, mask_phone
 from app.domain.record_fields import FieldSpec
-from app.domain.records import ANSWERS, ExamState, Standing, away_since, exam_state, list_gaps, same_sound
+from app.domain.records import ANSWERS, ExamState, Standing, away_since, exam_state, list_gaps
 from app.domain.staff import Actor, Permission
 from app.services import record_words as words
 from app.services.admission_rules import entry_gaps
 from app.services.asked import asked_fields
+from app.services.likeness import find_alike
 from app.services.record_cards import (
     AdultCard,
     ConsentRow,
@@ -140,28 +141,23 @@ class Records:
     ) -> tuple[LookAlike, ...]:
         """Children on file who may be the one being typed: same sound and birth date, or the same phone."""
         actor.require(Permission.KEEP_RECORDS)
-        from app.domain.names import search_keys
-
         found: dict[ChildId, LookAlike] = {}
         try:
             day: dt.date | None = read_birth(born_on)
         except RuleError:
             day = None  # still being typed
-        if name.strip() and day is not None:
-            sound = search_keys(name.strip()).pinyin
-            for child, other, pinyin in record_rows.list_born(self._database, day):
-                if same_sound(sound, pinyin):
-                    why = "同名同生日" if other == name.strip() else "同音同生日"
-                    found[child] = LookAlike(child, other, why)
+        for one in find_alike(self._database, name.strip(), day):
+            why = "同名同生日" if one.same_name else "同音同生日"
+            found[one.child] = LookAlike(one.child, one.name, why)
         for typed in phones:
             try:
                 phone = check_phone(typed)
             except PhoneError:
                 continue
             near = people.children_by_phone(self._database, phone)
-            for one in record_rows.list_children(self._database, near):
-                if one.id not in found:
-                    found[one.id] = LookAlike(one.id, one.name, f"同一个电话 {mask_phone(phone)}")
+            for base in record_rows.list_children(self._database, near):
+                if base.id not in found:
+                    found[base.id] = LookAlike(base.id, base.name, f"同一个电话 {mask_phone(phone)}")
         found.pop(without or ChildId(0), None)
         return tuple(found.values())
 

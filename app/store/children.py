@@ -1,6 +1,7 @@
 """The children on file, what they must not eat, and where they belong."""
 
 import datetime as dt
+import sqlite3
 
 from app.domain.ids import ChildId, ClassId
 from app.domain.modes import CareMode, HalfDay
@@ -36,6 +37,16 @@ class NewChild:
     document_kind: str | None = None
     document_number: str | None = None
     note: str = ""
+
+
+@record
+class Sounding:
+    """How a child is called, and since when: enough to tell who may be the same."""
+
+    child: ChildId
+    name: str
+    born_on: dt.date
+    pinyin: str
 
 
 @record
@@ -109,6 +120,23 @@ def list_same(database: Database | Unit, name: str, born_on: dt.date) -> tuple[C
     return tuple(ChildId(row["id"]) for row in rows)
 
 
+def list_born(database: Database | Unit, born_on: dt.date) -> tuple[Sounding, ...]:
+    """The children on file born on a day."""
+    rows = database.rows(
+        "select id, name, born_on, pinyin from child where born_on = :born and gone_at is null order by id",
+        {"born": born_on.isoformat()},
+    )
+    return tuple(_sounding(row) for row in rows)
+
+
+def find_sounding(database: Database | Unit, child: ChildId) -> Sounding | None:
+    """How one child on file is called."""
+    row = database.row(
+        "select id, name, born_on, pinyin from child where id = :id and gone_at is null", {"id": child}
+    )
+    return None if row is None else _sounding(row)
+
+
 def find_by_document(database: Database | Unit, kind: str, number: str) -> ChildId | None:
     """The child on file with this identity number."""
     row = database.row(
@@ -171,3 +199,7 @@ def add_enrolment(unit: Unit, enrolment: Enrolment) -> int:
             "ends_on": None if enrolment.ends_on is None else enrolment.ends_on.isoformat(),
         },
     )
+
+
+def _sounding(row: sqlite3.Row) -> Sounding:
+    return Sounding(ChildId(row["id"]), row["name"], dt.date.fromisoformat(row["born_on"]), row["pinyin"])

@@ -162,7 +162,7 @@ def find_enrolment(database: Database | Unit, child: ChildId, day: dt.date) -> E
     return None if row is None else _expected(row, row["half"], None)
 
 
-def find_standing(database: Database, child: ChildId, day: dt.date) -> Standing | None:
+def find_standing(database: Database | Unit, child: ChildId, day: dt.date) -> Standing | None:
     """How a child stands today; None when she is not on file, or her record holds no more (merged).
 
     One query instead of six: check-in is held to one and a half times a bare transaction.

@@ -246,7 +246,7 @@ def list_adults(database: Database | Unit, child: ChildId, day: dt.date) -> tupl
     )
 
 
-def children_by_phone(database: Database, phone: str) -> tuple[ChildId, ...]:
+def children_by_phone(database: Database | Unit, phone: str) -> tuple[ChildId, ...]:
     """Children who have an adult with this number."""
     rows = database.rows(
         "select distinct t.child_id from adult a join child_adult t on t.adult_id = a.id"

@@ -13,7 +13,7 @@ _LOOK_BACK = dt.timedelta(days=1)
 
 @record
 class KeptPin:
-    """Salt and hash in hexadecimal, and who chose it: the person, or the director for her."""
+    """Salt and hash in hexadecimal, and who was signed in when it was chosen: the person, or a colleague."""
 
     salt: str
     hash: str
@@ -32,10 +32,10 @@ def find_pin(database: Database | Unit, staff: StaffId) -> KeptPin | None:
     return KeptPin(row["salt"], row["hash"], StaffId(row["set_by"]), moment(row["set_at"]))
 
 
-def list_holders(database: Database | Unit) -> frozenset[StaffId]:
-    """Who has a PIN."""
-    rows = database.rows("select staff_id from staff_pin where ended_at is null")
-    return frozenset(StaffId(row["staff_id"]) for row in rows)
+def list_holders(database: Database | Unit) -> dict[StaffId, StaffId]:
+    """Who has a PIN, and who was signed in when it was chosen."""
+    rows = database.rows("select staff_id, set_by from staff_pin where ended_at is null")
+    return {StaffId(row["staff_id"]): StaffId(row["set_by"]) for row in rows}
 
 
 def add_pin(unit: Unit, staff: StaffId, salt: str, digest: str, set_by: StaffId) -> int:

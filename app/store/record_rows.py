@@ -200,15 +200,6 @@ def reopen_record(unit: Unit, subject: str, key: int) -> None:
     unit.execute(f"update {subject} set gone_at = null, superseded_by = null where id = :id", {"id": key})
 
 
-def list_born(database: Database, born_on: dt.date) -> tuple[tuple[ChildId, str, str], ...]:
-    """Children born on a day: key, name and the sounds of the name."""
-    rows = database.rows(
-        "select id, name, pinyin from child where born_on = :born and gone_at is null order by id",
-        {"born": born_on.isoformat()},
-    )
-    return tuple((ChildId(row["id"]), row["name"], row["pinyin"]) for row in rows)
-
-
 def adults_with_phone(database: Database, phone: str) -> tuple[tuple[AdultId, str], ...]:
     """Adults with a number: key and name."""
     rows = database.rows(

@@ -38,6 +38,7 @@ _ALARMING = frozenset(
 )
 _OWN_WORDS = "qt_words"  # property of the application: its words have been given to Qt
 _PLAIN = "tuodehao_plain_style"
+_LISTEN_AFTER = 20  # ms after which it is asked again whether the first desk stands
 _TRAIL = "trail"  # the banner about the audit trail
 
 
@@ -227,6 +228,7 @@ class Application(QObject):
         self.window.show_shell()
         self.window.enter("desk")
         self._entered = True
+        self._await_desk()
         QTimer.singleShot(1500, self, self._on_idle)
 
     @Slot()
@@ -270,8 +272,16 @@ class Application(QObject):
 
         add_acts(self.context, self.standby)
 
+    @Slot()
+    def _await_desk(self) -> None:
+        """Listen for scanners once the first desk stands. Not earlier: it needs nothing of this."""
+        if self.ready:
+            self._begin_scanning()
+        elif not self._closed and self.context.scans is None:
+            QTimer.singleShot(_LISTEN_AFTER, self, self._await_desk)
+
     def _begin_scanning(self) -> None:
-        """Listen for scanners. Not earlier: nothing of it is needed to draw the first desk."""
+        """Listen for scanners."""
         if self.context.scans is None:
             from app.ui.scanning.routes import Scans
 

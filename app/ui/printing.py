@@ -247,9 +247,10 @@ class Printing(QObject):
         self._go_on()
 
     def print_last_again(self) -> None:
-        """The last paper once more: one key when the printer has eaten it."""
-        job = next((one for one in reversed(self._queue) if one.state.ended), None)
-        if job is None or job.state is JobState.CANCELLED:
+        """The last paper once more, when the printer has eaten it; what was cancelled never was one."""
+        printed = (one for one in reversed(self._queue) if one.state.ended)
+        job = next((one for one in printed if one.state is not JobState.CANCELLED), None)
+        if job is None:
             self._messages.say("今天还没有打印过。", Tone.PLAIN)
             return
         self._messages.say(f"再打一份：{job.name}", Tone.INFO)

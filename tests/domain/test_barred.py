@@ -123,3 +123,32 @@ def test_nothing_is_like_nothing():
     assert likeness(Face(), Face()) == ()
     assert name_mark("", "朱强") is None
     assert fold(" 古丽·买买提 ") == "古丽买买提"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("阿依古丽·买买提", "阿依古丽"),
+        ("阿依古丽·买买提", "阿依古力"),
+        ("阿依古丽·买买提", "阿依古丽·吐尔逊"),
+        ("阿依古丽.买买提", "阿依古丽・吐尔逊"),
+        ("阿依古丽 买买提", "阿依古丽"),
+        ("Emma Li", "emma"),
+    ],
+)
+def test_the_first_part_of_a_name_of_several_is_enough(one, other):
+    assert name_mark(one, other) is name_mark(other, one) is Mark.PART
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("阿依古丽·买买提", "帕提曼·买买提"),  # the fathers are called alike
+        ("阿依古丽·买买提", "买买提"),
+        ("李 强大", "李 娜"),
+        ("李·强大", "李"),
+        ("J. Smith", "J. Miller"),
+    ],
+)
+def test_a_second_part_or_a_single_character_says_nothing(one, other):
+    assert name_mark(one, other) is None

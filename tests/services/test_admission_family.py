@@ -39,7 +39,7 @@ def on_file(world):
 
 
 def test_nothing_is_taken_silently_and_the_question_names_who_is_on_file(services, world, twin):
-    owner = ask(services, world)
+    owner = ask(services, world, same_reason="没有说清")
     with pytest.raises(SameChildError, match="同一个孩子") as asked:
         tried(services, world, owner)
     assert [(one.child, one.words) for one in asked.value.twins] == [(twin, "爸爸 陆大山 135****2266")]
@@ -47,14 +47,14 @@ def test_nothing_is_taken_silently_and_the_question_names_who_is_on_file(service
 
 
 def test_the_same_child_is_joined_by_somebodys_word(services, world, twin):
-    owner = ask(services, world)
+    owner = ask(services, world, same_reason="没有说清")
     tried(services, world, owner, same=twin)
     assert on_file(world) == (twin,)
     assert services.admission_lists.panel(world.desk, owner).owner.child == twin
 
 
 def test_another_child_of_that_name_gets_a_record_of_her_own_with_who_rang(services, world, twin):
-    owner = ask(services, world)
+    owner = ask(services, world, same_reason="没有说清")
     tried(services, world, owner, other=True)
     kept, new = on_file(world)
     assert kept == twin
@@ -63,7 +63,7 @@ def test_another_child_of_that_name_gets_a_record_of_her_own_with_who_rang(servi
 
 
 def test_a_child_who_is_none_of_those_asked_about_is_not_taken(services, world, twin):
-    owner = ask(services, world)
+    owner = ask(services, world, same_reason="没有说清")
     with pytest.raises(SameChildError):
         tried(services, world, owner, same=world.children["张沐阳"])
     assert on_file(world) == (twin,)

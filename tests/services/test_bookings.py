@@ -82,7 +82,7 @@ def test_a_new_child_needs_a_name_a_birth_date_and_a_number(world, book):
     assert (kept.name, kept.allergy) == ("石榴", "unknown")
     adult = people.list_adults(world.database, made.child, DAY)[0]
     assert (adult.name, adult.tie.relation, adult.tie.may_collect) == ("石榴家长", "妈妈", False)
-    with pytest.raises(BookingError, match="已有 2025-02-03 出生的石榴"):
+    with pytest.raises(BookingError, match="石榴（2025-02-03 生，妈妈 石榴家长 139"):
         book.book(world.desk, dataclasses.replace(full, day=FRIDAY + dt.timedelta(days=3)))
 
 

@@ -4,8 +4,9 @@ import pytest
 
 from app.domain.ids import StaffId
 from app.domain.pins import LockedPinError, NoPinError, WeakPinError, WrongPinError
-from app.domain.staff import NotPermittedError, Permission
-from app.services.pins import Pins, Second, SecondPersonError
+from app.domain.staff import Actor, NotPermittedError, Permission, Role
+from app.services.pins import Pins, Second, SecondPersonError, find_gap
+from tests.services.world import DAY
 
 
 @pytest.fixture
@@ -108,3 +109,35 @@ def test_a_first_pin_typed_again_after_a_failure_is_hers_and_a_guess_counts_as_a
             pins.choose_for(world.desk, world.cashier.id, "6195")
     with pytest.raises(LockedPinError):
         pins.choose_for(world.desk, world.cashier.id, "6194")
+
+
+def test_a_pin_chosen_at_a_colleagues_screen_confirms_nothing_at_the_door(world, pins):
+    """One clerk would be both persons: she chooses a colleague's first PIN and types it."""
+    colleague = Actor(StaffId(6), "孟佳", Role.TEACHER, world.dragons)
+    pins.choose_for(world.desk, colleague.id, "6194")
+    second = Second(colleague.id, "6194")
+    assert pins.confirm(world.desk, second, Permission.CHECK_OUT) == colleague
+    with pytest.raises(SecondPersonError, match="须本人登录"):
+        pins.confirm(world.desk, second, Permission.CHECK_OUT, own_pin=True)
+    held = {one.actor.id: one for one in pins.holders(world.desk)}
+    assert (held[colleague.id].has_pin, held[colleague.id].at_door) == (True, False)
+    pins.choose(colleague, "6195", "6194")
+    second = Second(colleague.id, "6195")
+    assert pins.confirm(world.desk, second, Permission.CHECK_OUT, own_pin=True) == colleague
+
+
+def test_who_still_needs_a_pin_is_told_until_the_director_and_one_more_have_their_own(world):
+    made = Pins(world.database, world.clock, world.rng)
+
+    def gap():
+        return find_gap(world.database, DAY)
+
+    assert gap().startswith("园长和另一位经手接送的同事还没有自己的口令")
+    made.choose_for(world.desk, world.teacher.id, "7043")
+    assert gap().startswith("园长和另一位")
+    made.choose(world.director, "5927")
+    assert gap().startswith("另一位经手接送的同事还没有")
+    made.choose(world.desk, "3816")
+    assert gap() == ""
+    made.reset(world.director, "5927", world.desk.id)
+    assert gap() != ""

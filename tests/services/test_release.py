@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from app.domain.changes import Undo
 from app.domain.errors import RuleError
 from app.domain.grants import CallerError, GrantUsedError
+from app.domain.ids import StaffId
 from app.domain.modes import Tariff
 from app.domain.money import Money
 from app.domain.names import search_keys
@@ -512,3 +513,24 @@ def test_a_trait_noted_of_the_wrong_person_ends_and_comes_back(world, services, 
 )
 def test_a_trait_is_told_without_the_whole_number(kind, value, words):
     assert trait_words(kind, value) == words
+
+
+def test_one_clerk_alone_ends_no_alarm_and_releases_nobody_by_exception(world, services, visit):
+    services.pins.choose_for(world.desk, StaffId(6), "6194")
+    alone = Second(StaffId(6), "6194")
+    outsider = world.database.row("select adult_id from child_adult where child_id = 1 and barred = 1")[0]
+    alarm = services.alarms.stand(world.desk, visit, outsider).value
+    with pytest.raises(SecondPersonError, match="须本人登录"):
+        services.alarms.decide(world.desk, alarm, "refused", "走了", alone)
+    assert services.alarms.undecided(world.desk) == (alarm,)
+    act = CheckOut(
+        visit,
+        proof="exception",
+        stranger=Stranger("李四", "舅舅", "13811112222"),
+        reason="妈妈电话里同意",
+        identity_seen=True,
+        second=alone,
+    )
+    with pytest.raises(SecondPersonError, match="须本人登录"):
+        services.pickup.check_out(world.director, act)
+    assert visits.find_visit(world.database, visit).left_at is None

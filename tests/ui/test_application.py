@@ -14,6 +14,7 @@ from app.domain.errors import SurroundingsError
 from app.paths import Places
 from app.services.safekeeping import KeepingStatus
 from app.ui.application import Application, where_it_broke
+from app.ui.scanning.routes import Scans
 
 
 @pytest.fixture
@@ -194,3 +195,19 @@ def test_names_read_better_by_now_are_found_after_the_first_desk_and_not_before(
     assert find() == [], "the first desk waits for nobody's name"
     Application._on_idle(practice)
     assert find() == ["曾念安"]
+
+
+def test_scanners_are_heard_as_soon_as_the_first_desk_stands_and_not_before(practice, qtbot, monkeypatch):
+    ready = []
+    inner = Scans.follow
+
+    def follow(scans, app):
+        ready.append(practice.ready)
+        inner(scans, app)
+
+    monkeypatch.setattr(Scans, "follow", follow)
+    monkeypatch.setattr(practice, "_on_idle", lambda: None)
+    practice.start()
+    assert practice.context.scans is None
+    qtbot.waitUntil(lambda: practice.context.scans is not None, timeout=10_000)
+    assert ready == [True]

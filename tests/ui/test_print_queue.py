@@ -191,6 +191,22 @@ def test_one_key_prints_the_last_again_and_it_counts(queue, context, qtbot, prin
     assert counted == ["甲", "乙", "乙", "乙"]
 
 
+def test_one_key_prints_the_last_again_although_a_later_one_was_cancelled(queue, context, qtbot, printer):
+    said = []
+    context.messages.said.connect(lambda notice: said.append(notice.words))
+    printer.gate.clear()
+    queue.send("甲")
+    queue.send("乙")
+    qtbot.waitUntil(lambda: len(queue.queue) == 2, timeout=5000)
+    queue.cancel(queue.queue[1].number)
+    printer.gate.set()
+    settle(qtbot, context)
+    queue.print_last_again()
+    settle(qtbot, context)
+    assert printer.printed == ["%PDF 甲", "%PDF 甲"]
+    assert "今天还没有打印过。" not in said
+
+
 def test_what_waited_prints_at_the_next_start_in_its_order(make, context, qtbot, printer):
     first = make()
     printer.broken = "没有纸了。"

@@ -18,6 +18,7 @@ from app.services.admission_family import SameChildError
 from app.services.admission_lists import ClassChoice, LifePanel
 from app.services.admissions import InquiryCard, StepWish
 from app.ui.rooms import RoomContext
+from app.ui.widgets.alarm_raising import raise_alarm_of
 from app.ui.widgets.buttons import Segmented
 from app.ui.widgets.day_field import DayField, Reader, birth_reader
 from app.ui.widgets.fields import Field, Labelled
@@ -198,7 +199,15 @@ class InquirySheet(AskingSheet):
             note=self.text_of("note"),
             applied_on=self.day_of("applied_on", optional=True),
             wait=self.value_of("wait") == "yes",
+            same_reason=self.text_of("same_reason"),
         )
+
+    def failed(self, error: BaseException) -> None:
+        """As everywhere; where she may be on file already, ask how one knows that she is another."""
+        if getattr(error, "field", None) == "same_reason" and "same_reason" not in self._parts:
+            self.ask_text("same_reason", "不是那个孩子：怎么知道的", hint="问了谁、看了什么")
+        super().failed(error)
+        raise_alarm_of(self.context, error, self.finish)
 
 
 class StepSheet(AskingSheet):

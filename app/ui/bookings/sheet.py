@@ -20,6 +20,7 @@ from app.services.booking_card import Answer, Booked, BookingRow, OpenDays, Wish
 from app.ui.bookings.answer import AnswerBox
 from app.ui.bookings.pick import ChildPick, who_choice
 from app.ui.rooms import RoomContext
+from app.ui.widgets.alarm_raising import raise_alarm_of
 from app.ui.widgets.day_field import birth_reader, reader
 from app.ui.widgets.fields import Field
 from app.ui.widgets.form_sheet import FormSheet
@@ -76,6 +77,8 @@ class BookingSheet(FormSheet):
         self.born = self.add_day("born_on", "出生日期", birth_reader(self.context.clock), "2023-08-19")
         self.phone = self.add_field("phone", "家长电话", "手机号")
         self.relation = self.add_field("relation", "谁的电话", "妈妈")
+        self.same = self.add_field("same_reason", "不是那个孩子：怎么知道的", "问了谁、看了什么")
+        self.same.hide()
         says, clock = "看不懂哪天，请填 12-5、明天或周五这样的日子。", self.context.clock
         self.day = self.add_day(
             "day", "哪天", reader(clock, Direction.NEAR, refused=says), "12-5、明天、周五"
@@ -101,6 +104,7 @@ class BookingSheet(FormSheet):
         self.form.addWidget(self.who)
         self.form.addWidget(self._known)
         self._new_row = self.row(self.name, self.born, self.phone, self.relation, stretches=(3, 3, 3, 2))
+        self.form.addWidget(self.same)
         self.row(
             self.day, self.start, self.end, self.labelled("托育方式", self.tariff), stretches=(2, 2, 2, 4)
         )
@@ -137,7 +141,8 @@ class BookingSheet(FormSheet):
 
     def _listen(self) -> None:
         for line in (
-            self.name, self.born, self.phone, self.day, self.start, self.end, self.until, self.override
+            self.name, self.born, self.phone, self.same, self.day, self.start, self.end, self.until,
+            self.override,
         ):  # fmt: skip
             line.edited.connect(self._on_changed)
         for choice in (self.repeat, self.weekdays, self.full):
@@ -194,6 +199,8 @@ class BookingSheet(FormSheet):
         self._known.setVisible(not new)
         for field in (self.name, self.born, self.phone, self.relation):
             field.setVisible(new)
+        asked = self._answer is not None and any(one.field == "same_reason" for one in self._answer.problems)
+        self.same.setVisible(new and (asked or bool(self.same.text())))
         self._repeat.setVisible(self._moving is None)
         self._weekdays.setVisible(weekly and self._moving is None)
         self.until.setVisible(weekly and self._moving is None)
@@ -228,6 +235,7 @@ class BookingSheet(FormSheet):
             born_on=self.born.full_text() if new else "",
             phone=self.phone.text() if new else "",
             relation=self.relation.text() if new else "",
+            same_reason=self.same.text() if new else "",
             class_id=self._class if self._by_hand else None,
             weekdays="".join(self.weekdays.values()) if weekly else "",
             until=until,
@@ -307,6 +315,7 @@ class BookingSheet(FormSheet):
         super().failed(error)
         if not self.gone and self._answer is not None and self._answer.mends:
             self._scroll.ensureWidgetVisible(self.answer, 0, 0)
+        raise_alarm_of(self.context, error, self.finish)
 
     def settled(self, value: Any) -> None:
         """Say which days were left out, beside the notice of what was booked."""

@@ -57,7 +57,7 @@ class ForgottenSheet(ConfirmedSheet):
         self._money = Labelled(theme, self.tr("付款方式"), self.tender)
         self.form.addWidget(self._money)
         self._alone = context.actor.may(Permission.RELEASE_EXCEPTION)
-        self.add_second(self.tr("园长确认"), holders)
+        self.add_second(self.tr("园长确认"), holders, first=False)
         self.second.setVisible(not self._alone)
         self.cancel.set_text(self.tr("关闭"))
         self.list.chosen.connect(lambda _key: self._show_chosen())
@@ -129,12 +129,10 @@ class ForgottenSheet(ConfirmedSheet):
             second=None if self._alone else self.second.second(),
             answers=answers,
         )
-        actor, first = self.context.actor, None if self._alone else self.second.first_pin()
+        actor = self.context.actor
         self.keep.setEnabled(False)
 
         def verb(services: "Services") -> "Done[object]":
-            if first is not None:
-                services.pins.choose_for(actor, *first)
             return services.pickup.check_out(actor, act)  # type: ignore[return-value]
 
         self.context.act(verb, self._on_kept, self.failed)

@@ -168,12 +168,10 @@ class ReleaseSheets(QObject):
         context, view = self._context, self._view
         if view is None or not isinstance(act, CheckOut):
             return
-        full, first, actor = sheet.complete(act), sheet.second.first_pin(), context.actor
+        full, actor = sheet.complete(act), context.actor
         acts = view.acts_of(full)
 
         def verb(services: "Services") -> object:
-            if first is not None:
-                services.pins.choose_for(actor, *first)
             return services.pickup.check_out_together(actor, acts)
 
         def done(left: "tuple[object, ...]") -> None:

@@ -20,7 +20,7 @@ ANSWERS = {
 # Why in spite of a rule or of the file: asked only where the rules say so.
 WHYS = {
     "age_reason": "月龄不在年龄段：为什么仍收",
-    "same_reason": "同名同生日：怎么知道不是同一个孩子",
+    "same_reason": "不是档案里的那个孩子：怎么知道的",
     "allergy_reason": "档案里的过敏没有了：谁说的、为什么（园长）",
     "collect_reason": "新的接送人：哪位监护人同意的、怎么同意的",
     "capacity_reason": "人数已到上限：为什么仍收（园长）",

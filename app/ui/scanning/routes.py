@@ -54,7 +54,7 @@ class Scans(QObject):
     def __init__(self, context: RoomContext, front: Front, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context, self._front = context, front
-        self._waiting = ""
+        self._waiting, self._lapsed = "", False
         self._patience = QTimer(self, singleShot=True, interval=_WAITS_MS)
         self._patience.timeout.connect(self._on_patience_timeout)
         preferences = context.preferences
@@ -84,7 +84,7 @@ class Scans(QObject):
         if not self._front.host.isEnabled():
             if context.standby is not None and context.standby.take_code((ours or codes)[0]):
                 return  # a roll call is over everything: whatever is scanned is somebody found
-            self._waiting = text
+            self._waiting, self._lapsed = text, False
             self._patience.start()
             QApplication.beep()
             return
@@ -124,12 +124,21 @@ class Scans(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The sheet over the rooms was closed: what was scanned meanwhile is answered now."""
-        if event.type() == QEvent.Type.EnabledChange and self._waiting and self._front.host.isEnabled():
+        if event.type() == QEvent.Type.EnabledChange and self._front.host.isEnabled():
             text, self._waiting = self._waiting, ""
-            self._patience.stop()
-            QTimer.singleShot(0, self, lambda: self.take(text))
+            if text:
+                self._patience.stop()
+                QTimer.singleShot(0, self, lambda: self.take(text))
+            elif self._lapsed:
+                self._say_lapsed()  # again: under the sheet it was hardly seen
+            self._lapsed = False
         return False
+
+    def _say_lapsed(self) -> None:
+        self._context.messages.say("扫到的码还没有处理，请再扫一次。", Tone.WARN)
 
     @Slot()
     def _on_patience_timeout(self) -> None:
-        self._waiting = ""
+        self._waiting, self._lapsed = "", True
+        QApplication.beep()
+        self._say_lapsed()

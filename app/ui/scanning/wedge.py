@@ -23,11 +23,12 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
+from app.domain.pickup_codes import read_code
 from app.ui.scanner import looks_like_seal
 from app.ui.scanning.positions import us_character
 
 GAP_MS = 35  # a fast typist needs 60 for a key, and is faster only for two or three in a row
-LEAST = 6  # so many characters a code has at least
+LEAST = 6  # so many characters a code has at least, but for the four of a pick-up code
 _LONGEST = 200
 _AFTER_COMMIT = 4  # gaps in which the Enter behind a code that came through an input method is awaited
 
@@ -67,7 +68,7 @@ class Wedge(QObject):
 
     Args:
         gap_ms: the most between two keys of a scanner; 0 switches it off.
-        least: how many characters a code has at least.
+        least: how many characters a code has at least that is no pick-up code.
         clock: milliseconds, for what has no time of its own (input methods).
         wait: makes the timer from what it is to call.
     """
@@ -214,7 +215,16 @@ class Wedge(QObject):
             return False
         if not self._held and self._clock() <= self._enter_until:
             return True  # behind a code that an input method has committed
-        return len(self._text) >= self._least and self._in_time(event.timestamp(), self._clock())
+        return self._is_whole() and self._in_time(event.timestamp(), self._clock())
+
+    def _is_whole(self) -> bool:
+        """Whether what is held is a code: long enough, or the four signs of a pick-up code.
+
+        Nobody types four keys and Enter within a scanner's gaps; and a code has a letter and a digit, so that
+        no number somebody rolls over the keys is one.
+        """
+        whole = len(self._text) >= self._least
+        return whole or any(read_code(one) is not None for one in (self._text, self._places))
 
     def _finish(self, key: int = 0) -> None:
         """A whole code: no field sees any of it."""

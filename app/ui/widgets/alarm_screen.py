@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.domain.looks import Tone
 from app.domain.staff import Permission
 from app.services.alarms import AlarmView
 from app.services.pins import Holder
@@ -20,14 +21,20 @@ if TYPE_CHECKING:
     from app.domain.ids import AlarmId
     from app.services.bundle import Services
 
+LATER = "later"
+_WAITING = "alarm.waiting"
 _EVERY_MS = 1500
 _STRIPE = 46
 
 
 class AlarmScreen(ConfirmedSheet):
-    """Cannot be clicked away: Esc does nothing, and whoever raised it cannot confirm."""
+    """Cannot be clicked away: Esc does nothing, and whoever raised it cannot confirm.
 
-    decided = Signal(str)  # refused | cleared
+    Where nobody else can confirm for want of a PIN it makes room, so that one can be chosen; it stays
+    undecided, a banner says so, and whoever it is about is refused as before.
+    """
+
+    decided = Signal(str)  # refused | cleared | later
     WIDE = 860
 
     def __init__(
@@ -71,7 +78,14 @@ class AlarmScreen(ConfirmedSheet):
         self.form.addWidget(
             self.add_field("reason", self.tr("怎样处理的"), required=True, placeholder="问了谁，怎么知道的")
         )
-        self.add_second(self.tr("另一位同事确认"), holders)
+        self.add_second(self.tr("另一位同事确认"), holders, first=False)
+        self.later = KeyButton(
+            context.theme, self.tr("先去设口令，警报留着"), object_name="alarm.later", kind="quiet"
+        )
+        self.later.clicked.connect(lambda: self._on_decided(LATER))
+        self.take_enter(self.later)
+        self.foot.insertWidget(0, self.later)
+        self.later.setVisible(not self.second.can_confirm)
         self._sound = QTimer(self, interval=_EVERY_MS)
         self._sound.timeout.connect(self._beep)
 
@@ -98,11 +112,9 @@ class AlarmScreen(ConfirmedSheet):
         if not self.confirmed():
             return
         actor, alarm, reason = self.context.actor, self._alarm.id, self.text("reason")
-        second, first = self.second.second(), self.second.first_pin()
+        second = self.second.second()
 
         def verb(services: "Services") -> "Done[str]":
-            if first is not None:
-                services.pins.choose_for(actor, *first)
             return services.alarms.decide(actor, alarm, decision, reason, second)
 
         self.keep.setEnabled(False)
@@ -155,9 +167,10 @@ class AlarmKeeper:
                 for one in holders
                 if one.actor.id != view.raised_by and one.actor.may(Permission.CHECK_OUT)
             ]
-            others.sort(key=lambda one: (not one.actor.may(Permission.RELEASE_EXCEPTION), not one.has_pin))
+            others.sort(key=lambda one: (not one.actor.may(Permission.RELEASE_EXCEPTION), not one.at_door))
             screen = AlarmScreen(context, host, view, others, self._beep)
             screen.dismissed.connect(self._on_gone)
+            screen.decided.connect(lambda decision: self._tell_waiting(view, decision))
             if done is not None:
                 screen.decided.connect(done)
             screen.present()
@@ -167,6 +180,16 @@ class AlarmKeeper:
             context.messages.fail(error)
 
         context.ask(read, show, failed)
+
+    def _tell_waiting(self, view: AlarmView, decision: str) -> None:
+        """A banner stays as long as an alarm was left for want of a PIN."""
+        messages = self._context.messages
+        if decision != LATER:
+            messages.end_banner(_WAITING)
+            return
+        who = f"{view.typed}，{view.child_name}"
+        words = f"禁止接走的警报还没有处理：{who}。设好口令后请来处理，在此之前不要放行。"
+        messages.banner(_WAITING, words, Tone.BAD, "去处理", lambda: self.raise_(view.id))
 
     def _on_gone(self) -> None:
         self._up = None

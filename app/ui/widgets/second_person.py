@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.ids import StaffId
-from app.services.pins import Holder, Second, may_choose_here, own_screen_words
+from app.services.pins import Holder, Second, door_words, may_choose_here, own_screen_words
 from app.ui.theme import Theme
 from app.ui.widgets.basic import label
 from app.ui.widgets.buttons import Segmented
@@ -20,6 +20,7 @@ class SecondPerson(QWidget):
     """Names to choose from, and the PIN. ``name`` is the prefix of the object names.
 
     ``own`` says that who types is signed in herself: then her first PIN may be chosen here whoever she is.
+    ``first`` is False at the door: there none is chosen, or who sits there would be both persons.
     """
 
     entered = Signal()  # Enter on the last line
@@ -33,8 +34,10 @@ class SecondPerson(QWidget):
         *,
         practice: bool = False,
         own: bool = False,
+        first: bool = True,
     ) -> None:
         super().__init__()
+        self._first = first
         self._own = own
         self._practice = practice
         self._holders = {str(one.actor.id): one for one in holders}
@@ -85,8 +88,8 @@ class SecondPerson(QWidget):
         chosen = self.chosen
         if chosen is None:
             return self.tr("请另一位同事选自己的名字，再输口令。")
-        if not chosen.has_pin and not self._may_choose(chosen):
-            return own_screen_words(chosen.actor)
+        if refused := self._refusal(chosen):
+            return refused
         if not self.pin.text():
             return self.tr("请{name}输口令。").format(name=chosen.actor.name)
         if not chosen.has_pin and self.pin.text() != self.again.text():
@@ -106,8 +109,19 @@ class SecondPerson(QWidget):
             self._holders[str(chosen.actor.id)] = Holder(chosen.actor, has_pin=True)
             self._show_chosen()
 
+    @property
+    def can_confirm(self) -> bool:
+        """Whether anybody offered can confirm as things stand."""
+        return any(not self._refusal(one) for one in self._holders.values())
+
     def _may_choose(self, chosen: Holder) -> bool:
-        return self._own or may_choose_here(chosen.actor)
+        return self._first and (self._own or may_choose_here(chosen.actor))
+
+    def _refusal(self, chosen: Holder) -> str:
+        """Why somebody cannot confirm here, and what she does about it."""
+        if not self._first:
+            return door_words(chosen)
+        return "" if chosen.has_pin or self._may_choose(chosen) else own_screen_words(chosen.actor)
 
     def _on_chosen(self, _value: str) -> None:
         self.pin.edit.clear()
@@ -131,10 +145,14 @@ class SecondPerson(QWidget):
             words = self.tr("{name}还没有口令：请本人现在设一个，以后确认都用它。").format(
                 name=chosen.actor.name
             )
-        elif chosen is not None and not chosen.has_pin:
-            words = own_screen_words(chosen.actor)
+        elif chosen is not None and (refused := self._refusal(chosen)):
+            words = refused
         elif not self._holders:
             words = self.tr("今天没有能确认的同事。")
+        elif not self.can_confirm:
+            words = self.tr(
+                "这些同事都还没有自己的口令，现在没人能确认。请其中一位本人登录，在“设置—本机”设好口令。"
+            )
         elif self._practice:
             words = _PRACTICE
         self._hint.setText(words)

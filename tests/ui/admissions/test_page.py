@@ -240,6 +240,10 @@ def test_who_is_called_as_somebody_on_file_is_asked_about(hands):
     hands.type("inquiry.born_on", f"{card.born_on}")
     hands.type("inquiry.phone", "13700001111")
     hands.finish()
+    inquiry = hands.window.findChild(sheets.InquirySheet)
+    assert "就是这个孩子吗" in inquiry._parts["same_reason"].problem
+    hands.type("inquiry.same_reason", "妈妈说从没来过")
+    hands.finish()
     kinds = hands.room._panel.next
     hands.press(getattr(Qt.Key, f"Key_{kinds.index(StepKind.TRY) + 1}"))
     step = hands.window.findChild(sheets.StepSheet)
@@ -250,7 +254,7 @@ def test_who_is_called_as_somebody_on_file_is_asked_about(hands):
     assert "手足口病" in step._parts["class_id"].problem, "until the class is out of observation"
     hands.type("step.on_day", "2025-12-17")
     hands.finish()
-    assert step._parts["same"].problem.startswith("档案里已有朱予晴")
+    assert step._parts["same"].problem.startswith("档案里已有像朱予晴")
     assert step._parts["same"].widget.hasFocus() or step._parts["same"].widget.isAncestorOf(
         QApplication.focusWidget()
     )

@@ -9,10 +9,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.domain.staff import Role
+from app.store import children, people
 from app.ui.bookings.cancel import CancelSheet
 from app.ui.bookings.page import BookingsRoom
 from app.ui.bookings.sheet import BookingSheet
 from app.ui.bookings.tomorrow import ReminderSheet
+from app.ui.widgets.alarm_screen import AlarmScreen
 from app.ui.widgets.export import ExportButton
 from app.ui.widgets.form_sheet import FormSheet
 from tests.ui.support import make_context, settle
@@ -298,3 +300,46 @@ def test_a_sheet_that_is_gone_hears_nothing_more(room, qtbot):
     form.dismiss()
     settle(qtbot, room.context)
     assert form.gone
+
+
+def fill_new(room, qtbot, name, born_on, phone):
+    room._new.click()
+    form = sheet(room, qtbot, BookingSheet)
+    form.who.button("new").click()
+    for line, text in ((form.name, name), (form.born, f"{born_on}"), (form.phone, phone)):
+        line.set_text(text)
+    return form
+
+
+def test_who_is_like_a_child_on_file_is_asked_about_on_the_sheet(room, qtbot, database):
+    (child,) = [one for one in children.list_search_rows(database) if one.name == "胡俊杰"]
+    born = children.find_child(database, child.id).born_on
+    form = fill_new(room, qtbot, "胡骏杰", born, "13900001234")
+    assert form.same.isHidden()
+    form._ask()
+    settle(qtbot, room.context)
+    assert "就是这个孩子吗" in form.answer.words.text()
+    assert form.same.isVisible()
+    form.keep.click()
+    settle(qtbot, room.context)
+    assert form.same.edit.hasFocus()
+    form.same.set_text("妈妈说没来过")
+    form._ask()
+    settle(qtbot, room.context)
+    assert "就是这个孩子吗" not in form.answer.words.text()
+    form.dismiss()
+
+
+def test_a_barred_person_who_books_raises_the_alarm_over_the_sheet(room, qtbot, database):
+    (child,) = [one for one in children.list_search_rows(database) if one.name == "胡俊杰"]
+    kept = children.find_child(database, child.id)
+    adults = people.list_adults(database, child.id, dt.date(2025, 12, 3))
+    barred = next(one for one in adults if one.tie.barred)
+    form = fill_new(room, qtbot, "胡骏杰", kept.born_on, barred.phone)
+    form.same.set_text("说没来过")
+    form.keep.click()
+    settle(qtbot, room.context)
+    alarm = sheet(room, qtbot, AlarmScreen)
+    assert "胡俊杰" in alarm.accessibleName()
+    alarm.dismiss()
+    form.dismiss()

@@ -126,10 +126,16 @@ def test_under_a_sheet_a_code_waits_for_a_while(stage, qtbot):
     stage.host.setEnabled(False)
     stage.take(SLIP)
     stage.scans._patience.timeout.emit()
+    lapsed = ("扫到的码还没有处理，请再扫一次。", Tone.WARN)
+    assert stage.said == [lapsed]
     stage.host.setEnabled(True)
     qtbot.wait(1)
     settle(qtbot, stage.context)
     assert stage.front.did == ["真"]
+    assert stage.said == [lapsed, lapsed], "under the sheet it was hardly seen"
+    for enabled in (False, True):
+        stage.host.setEnabled(enabled)
+    assert len(stage.said) == 2
 
 
 def test_before_somebody_has_signed_in_nothing_happens(stage):

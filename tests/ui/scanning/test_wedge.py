@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from app.domain.pickup_codes import ALPHABET, is_fair, read_code
 from app.ui.scanning.positions import us_character
 from app.ui.scanning.wedge import GAP_MS, LEAST, Wedge
 from tests.ui.scanning.keyboard import ENTER, Keyboard
@@ -64,7 +65,12 @@ HUMAN = st.lists(
 )
 # Two or three keys rolled over each other, as fast typists do, then a breath.
 ROLLED = st.lists(
-    st.tuples(st.text(st.sampled_from("asdf12.K"), min_size=1, max_size=LEAST - 1), st.integers(0, GAP_MS)),
+    st.tuples(
+        st.text(st.sampled_from("asdf12.K"), min_size=1, max_size=LEAST - 1).filter(
+            lambda text: read_code(text) is None
+        ),
+        st.integers(0, GAP_MS),
+    ),
     max_size=12,
 )
 
@@ -363,3 +369,39 @@ def test_a_shortcut_still_works_while_a_key_is_held(bench):
     bench.keys.press("a")
     bench.keys.press("k", after=3, modifiers=Qt.KeyboardModifier.ControlModifier)
     assert bench.first.text() == "a"
+
+
+PICKUP = st.text(st.sampled_from(ALPHABET), min_size=4, max_size=4).filter(is_fair)
+
+
+@settings(max_examples=60)
+@given(PICKUP, st.integers(1, GAP_MS), st.booleans())
+def test_the_four_signs_of_a_pickup_code_reach_no_field(qapp, code, gap, small):
+    bench = Bench()
+    bench.keys.scan(code.lower() if small else code, gap=gap)
+    bench.keys.rest(200)
+    assert [one.upper() for one in bench.codes] == [code]
+    assert (bench.first.text(), bench.entered) == ("", [])
+
+
+@settings(max_examples=60)
+@given(PICKUP, st.integers(GAP_MS + 1, 400))
+def test_a_pickup_code_that_a_person_types_reaches_its_field(qapp, code, after):
+    bench = Bench()
+    for character in code + ENTER:
+        bench.keys.press(character, after=after)
+    assert (bench.first.text(), bench.entered, bench.codes) == (code, [code], [])
+
+
+@pytest.mark.parametrize("typed", ["365", "3650", "1530", "mama", "hxyz", "36.5", "a365", "2O26"])
+def test_what_is_no_pickup_code_reaches_its_field_however_fast_it_is_typed(bench, typed):
+    bench.keys.type(typed, gap=3)
+    bench.keys.press(ENTER, after=3)
+    bench.keys.rest(200)
+    assert (bench.entered, bench.codes) == ([typed], [])
+
+
+def test_a_pickup_code_without_enter_stays_in_its_field(bench):
+    bench.keys.type("K7Q4", gap=3)
+    bench.keys.rest(200)
+    assert (bench.first.text(), bench.codes) == ("K7Q4", [])

@@ -15,9 +15,9 @@ TEACHER = Holder(Actor(StaffId(2), "许静", Role.TEACHER), has_pin=False)
 
 @pytest.fixture
 def make(qtbot):
-    def build(*holders, practice=False, own=False):
+    def build(*holders, practice=False, own=False, first=True):
         context = make_context(qtbot, None)
-        made = SecondPerson(context.theme, "t", "确认", holders, practice=practice, own=own)
+        made = SecondPerson(context.theme, "t", "确认", holders, practice=practice, own=own, first=first)
         qtbot.addWidget(made)
         made.show()
         return made
@@ -87,3 +87,18 @@ def test_who_is_signed_in_herself_chooses_hers_here(make):
     view.again.set_text("5927")
     assert view.lacking() == ""
     assert view.first_pin() == (StaffId(1), "5927")
+
+
+def test_at_the_door_nobody_chooses_a_first_pin_and_it_is_said_what_to_do(make, qtbot):
+    elsewhere = Holder(Actor(StaffId(3), "孟佳", Role.TEACHER), has_pin=True, elsewhere=True)
+    view = make(TEACHER, elsewhere, first=False)
+    assert not view.can_confirm
+    assert "在“设置—本机”设好口令" in view._hint.text()
+    for key, words in (("2", "还没有口令，须本人登录"), ("3", "在同事登录时设的")):
+        view.who.button(key).click()
+        assert view.again.isHidden()
+        view.pin.set_text("7043")
+        assert words in view.lacking()
+        assert words in view._hint.text()
+        assert view.first_pin() is None
+    assert make(DIRECTOR, TEACHER, first=False).can_confirm
