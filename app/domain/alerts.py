@@ -24,6 +24,7 @@ from app.domain.logbook import (
 from app.domain.prose import NoteText
 from app.domain.record import record
 from app.domain.sections import fevers, loose_stools, toilet_finding
+from app.domain.swaps import SWAP, as_eaten, swapped
 
 _SHOWN = 24
 
@@ -61,14 +62,15 @@ def alerts(facts: DayFacts) -> tuple[Alert, ...]:
             note = clause(check.note)
             words = f"{check_name(check.kind)}{said}" + (f"（{note[:_SHOWN]}）" if note else "")
             found.append(Alert(f"{clock_words(check.at)} {words}", words, (said, note)))
-    found += _apart([_reaction(one) for one in reacted(facts)])
+    found += _apart([_reaction(one) for one in reacted(as_eaten(facts))])
     found += _apart([_colour(one) for one in odd_colours(facts)])
     for one in sleep_concerns(facts):
         words = concern_words(one)
         found.append(Alert(words, words[:_SHOWN], ("巡视", clause(one.note))))
     for one, naming in facts.met():
         words = f"{title_of(one)}{naming.words}"
-        found.append(Alert(f"{clock_words(one.at)} {words}", words, (naming.substance,)))
+        shown = f"{title_of(one)}{SWAP}（{naming.substance}过敏）" if swapped(facts, one) else words
+        found.append(Alert(f"{clock_words(one.at)} {words}", shown, (naming.substance,)))
     for told in facts.medicine:
         found.append(Alert(told, told[:_SHOWN], (_medicine_name(told), "药")))
     for one in facts.of(EntryKind.TOILET):

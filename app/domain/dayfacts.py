@@ -28,6 +28,15 @@ class CheckFact:
 
 
 @record
+class Looked:
+    """An entry that names her allergy, kept all the same: what it names in words, and why it might be kept."""
+
+    entry: EntryDraft
+    words: str  # 朱予晴 鸡蛋过敏：午餐可能含鸡蛋
+    reason: str  # 已换替餐
+
+
+@record
 class ClassWord:
     """A sentence for every child of a class: ``part`` is prose (给家长的话) or notice (请家长留意)."""
 
@@ -42,7 +51,8 @@ class DayFacts:
     ``leaving`` is when she goes home, by promise or contract; None when nobody knows. ``left`` is when she
     went. ``fever_tenths`` is the centre's fever line, ``allergens`` the table of how dishes name substances,
     ``menu`` what the day served; ``medicine`` and ``fever`` are phrases. ``months`` is her age, ``seed``
-    chooses among ``phrases``, ``usual`` is None where nobody looked back.
+    chooses among ``phrases``, ``usual`` is None where nobody looked back. ``looked`` are the entries that name
+    an allergy and say why they were kept.
     """
 
     given_name: str
@@ -64,6 +74,7 @@ class DayFacts:
     usual: Usual | None = None
     class_words: tuple[ClassWord, ...] = ()
     menu: tuple[Served, ...] = ()
+    looked: tuple[Looked, ...] = ()
 
     def say(self, key: str, plain: str, salt: str = "", **slots: str) -> str:
         """A phrase of the bank for this child's day, filled in; ``plain`` where the bank has none."""
@@ -86,6 +97,10 @@ class DayFacts:
         for one in self.of(*FOOD):
             for naming in met(self.allergies, one, self.allergens, self.menu):
                 yield one, naming
+
+    def looked_at(self, entry: EntryDraft) -> Looked | None:
+        """Why an entry was kept that names her allergy; None where it names none, or nobody said."""
+        return next((one for one in self.looked if one.entry == entry), None)
 
     @property
     def pronoun(self) -> str:

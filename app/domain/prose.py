@@ -44,6 +44,7 @@ from app.domain.sections import (
     toilet_finding,
     toilet_section,
 )
+from app.domain.swaps import as_eaten
 from app.domain.usual import Beside
 
 TOTAL = 8
@@ -102,14 +103,15 @@ class NoteText:
 
 def compose(facts: DayFacts) -> NoteText:
     """Draft all parts of the note from what the file holds."""
+    eaten = as_eaten(facts)
     return NoteText(
-        prose=_prose(facts),
+        prose=_prose(eaten),
         activity=activity_section(facts),
-        food=food_section(facts),
+        food=food_section(eaten),
         sleep=sleep_section(facts),
         mood=mood_section(facts),
         toilet=toilet_section(facts),
-        health=health_section(facts),
+        health=health_section(eaten),
         notice=notice_section(facts),
     )
 
