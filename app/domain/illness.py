@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from app.domain.errors import RuleError
-from app.domain.ids import CaseId, ChildId, ClassId
+from app.domain.ids import CaseId, ChildId, ClassId, VisitId
 from app.domain.record import record
 from app.domain.visits import VisitError
 
@@ -89,6 +89,45 @@ def earliest_day(disease: Disease, onset: dt.date, basis_on: dt.date | None) -> 
     """
     counted = onset if basis_on is None else max(basis_on, onset)
     return max(counted + dt.timedelta(days=disease.days), onset + dt.timedelta(days=disease.least))
+
+
+@record
+class Heat:
+    """The fever with which a child went home, or with which she was not let in: then without a ``visit``.
+
+    ``tenths`` of a degree. At the door it may have been measured more than once that day.
+    """
+
+    at: dt.datetime
+    tenths: int
+    visit: VisitId | None
+    last: dt.datetime
+
+    @property
+    def words(self) -> str:
+        """``发热 38.5℃（10:12）``, ``入园时发热 38.2℃（08:12），没有收下``."""
+        told = f"发热 {self.tenths / 10:.1f}℃（{self.at:%H:%M}）"
+        return told if self.visit is not None else f"入园时{told}，没有收下"
+
+
+def heat_refusal(heat: Heat, rule: Disease, on_day: dt.date, today: dt.date) -> str:
+    """Why a fever of which nobody has made a case keeps its child at home, as the end of a sentence.
+
+    Args:
+        heat: the fever.
+        rule: the line of the table for fevers.
+        on_day: the day it was found.
+        today: today.
+    """
+    day = earliest_day(rule, on_day, None)
+    when = "昨天" if (today - on_day).days == 1 else day_words(on_day)
+    where, out = ("", "") if heat.visit is not None else ("入园时", "，没有收下")
+    told = f"{when} {heat.at:%H:%M} {where}体温 {heat.tenths / 10:.1f}℃{out}"
+    if today < day:
+        told += f"，最早 {day_words(day)}可以来（{rule.until_words()}），来时要量体温"
+    else:
+        told += "。请量体温、问清什么时候退的热"
+    return f"{told}，要看{rule.needs}。保健员在“卫生—病例”登记后再入园。"
 
 
 def check_days(onset: dt.date, today: dt.date, later: Sequence[tuple[dt.date | None, str, str]]) -> None:

@@ -91,7 +91,16 @@ class BoardMaker:
         # Who brought her comes first: most often the same one takes her home.
         ranked = tuple(sorted(adults, key=lambda adult: (adult.barred, not adult.brought_today)))
         photo = find_photo(self._database, "child", child) or b""
-        return ChildCard(row, ranked, self._day_words(row, ranked), photo)
+        home = self._keeps_home(row, made.context.day)
+        return ChildCard(row, ranked, self._day_words(row, ranked), photo, home)
+
+    def _keeps_home(self, row: ChildRow, today: dt.date) -> str:
+        """What would refuse her at the door, said before anything is typed."""
+        if row.state in {RowState.PRESENT, RowState.DUE}:
+            return ""
+        from app.services.illness_gate import refusal  # as above
+
+        return refusal(self._database, row.child, row.name, today)
 
     def _place(self, child: ChildId, today: dt.date) -> tuple[ClassId, CareMode]:
         enrolled = day.find_enrolment(self._database, child, today)

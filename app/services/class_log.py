@@ -14,7 +14,7 @@ from app.domain.names import clean_text
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.domain.visits import NotTodayError, UnknownAllergyError
-from app.services.class_views import Cleared, Except, Logged
+from app.services.class_views import NOT_CLEARED, Cleared, Except, Logged
 from app.services.fever_watch import notice_logged
 from app.store import log_versions, logbook, menus, tables
 from app.store.allergies import list_allergies
@@ -58,6 +58,15 @@ class Clash:
     substances: tuple[str, ...]
 
 
+@record
+class Confirmed:
+    """A child who may eat what names her allergies: what it names, and why she may."""
+
+    subject: Subject
+    words: str
+    reason: str
+
+
 class ClassLog:
     """The act of logging."""
 
@@ -72,14 +81,13 @@ class ClassLog:
         draft: EntryDraft,
         *,
         but: tuple[Except, ...] = (),
-        cleared: Cleared | str = "",
+        cleared: Cleared = NOT_CLEARED,
     ) -> Done[Logged]:
         """Log the same for one, many or all children, and something else for the exceptions.
 
         A sleep without an end wakes those of the chosen who sleep, and puts the others to bed. A child whose
-        allergy the food names is left out of the batch, unless ``cleared`` says why she may eat it: that
-        reason is kept with her entry. A plain text clears whatever the food names; a ``Cleared`` only what
-        was looked at when it was given.
+        allergy the food names is left out of the batch, unless ``cleared`` says of her why she may eat it:
+        that reason is kept with her entry and the allergens it is about.
 
         Raises:
             NothingChosenError: ``visits`` is empty, or all of them are left out by hand.
@@ -90,34 +98,31 @@ class ClassLog:
         """
         actor.require(Permission.LOG_DAY)
         draft = replace(draft, text=draft.text.strip(), note=draft.note.strip())
-        said = Cleared(cleared) if isinstance(cleared, str) else cleared
-        reason, everything = clean_reason(said.reason), isinstance(cleared, str)
         others = {one.visit: one.draft for one in but}
         subjects = self.subjects([visit for visit in visits if others.get(visit, draft) is not None])
         drafts = {one: others.get(one.visit) or draft for one in subjects}
         asleep = logbook.open_sleeps(self._database, visits) if draft.kind is EntryKind.SLEEP else {}
         self.check_drafts(drafts, frozenset(asleep))
         clashes = self.clashes(drafts)
-        fine = {
-            one: clash.words
+        said = (
+            Confirmed(one, clash.words, clean_reason(cleared.why(one.visit, clash.substances)))
             for one, clash in clashes.items()
-            if reason and (everything or said.holds(one.visit, clash.substances))
-        }
+        )
+        fine = {one.subject: one for one in said if one.reason}
         left_out = tuple(clash.words for one, clash in clashes.items() if one not in fine)
         drafts = {one: what for one, what in drafts.items() if one not in clashes or one in fine}
         if not drafts:
             words = "；".join(left_out)
             msg = f"{words}。没有记。请先核对配料；确认可以吃的，写明原因再记一次。"
             raise AllergyClashError(msg, looked_at(clashes))
-        return self._keep(actor, drafts, asleep, fine, reason, left_out)
+        return self._keep(actor, drafts, asleep, tuple(fine.values()), left_out)
 
     def _keep(
         self,
         actor: Actor,
         drafts: Mapping[Subject, EntryDraft],
         asleep: Mapping[VisitId, tuple[EntryId, dt.datetime]],
-        cleared: Mapping[Subject, str],
-        reason: str,
+        confirmed: tuple[Confirmed, ...],
         left_out: tuple[str, ...],
     ) -> Done[Logged]:
         groups: dict[EntryDraft, list[VisitId]] = {}
@@ -134,9 +139,10 @@ class ClassLog:
                 notice_logged(unit, batch, actor)
             if waking:
                 logbook.end_sleeps(unit, batch, waking, usual.until or usual.at, actor.id)
-            said = [(subject.visit, words) for subject, words in cleared.items()]
-            log_versions.add_clearances(unit, batch, said, reason, actor.id)
-            looked = f"，已核对过敏：{'；'.join(cleared.values())}（{reason}）" if cleared else ""
+            for one in confirmed:
+                log_versions.add_clearance(unit, batch, one.subject.visit, one.words, one.reason, actor.id)
+            told = "；".join(f"{one.words}（{one.reason}）" for one in confirmed)
+            looked = f"，已核对过敏：{told}" if told else ""
             out = f"，未记 {'；'.join(left_out)}" if left_out else ""
             unit.audit("log_batch", batch, f"{usual.kind.value} x{len(drafts)}{looked}{out}")
         unusual = sum(len(chosen) for what, chosen in groups.items() if what != usual)

@@ -99,23 +99,29 @@ class AllergyClash:
 
 
 @record
-class Cleared:
-    """Why food that names an allergy may be given, and what was looked at when it was said.
+class Answer:
+    """Why one child may be given food that names her allergies, and which of them were looked at for it."""
 
-    ``looked`` are children with a substance each. Whatever else the food turns out to name, because another
-    child came or the menu was changed meanwhile, nobody has looked at: it is not cleared by this.
+    visit: VisitId
+    substances: frozenset[str]
+    reason: str
+
+
+@record
+class Cleared:
+    """What was said of children whose allergies the food names: to each her own answer.
+
+    Whatever else the food turns out to name, because another child came or the menu was changed meanwhile,
+    nobody has looked at: no answer holds for it.
     """
 
-    reason: str = ""
-    looked: frozenset[tuple[VisitId, str]] = frozenset()
+    answers: tuple[Answer, ...] = ()
 
-    def __bool__(self) -> bool:
-        """Whether anybody said why."""
-        return bool(self.reason.strip())
-
-    def holds(self, visit: VisitId, substances: Iterable[str]) -> bool:
-        """Whether all of this was looked at."""
-        return all((visit, one) in self.looked for one in substances)
+    def why(self, visit: VisitId, substances: Iterable[str]) -> str:
+        """Why this child may have it, all of these substances looked at; empty where nobody said."""
+        named = frozenset(substances)
+        own = (one.reason for one in self.answers if one.visit == visit and named <= one.substances)
+        return next(own, "")
 
 
 NOT_CLEARED = Cleared()

@@ -18,7 +18,7 @@ from app.services.class_log import (
     clean_reason,
     looked_at,
 )
-from app.services.class_views import Cleared
+from app.services.class_views import NOT_CLEARED, Cleared
 from app.services.fever_watch import notice_logged
 from app.store import log_versions, logbook
 from app.store.database import Clock, Database
@@ -53,7 +53,7 @@ class Corrections:
         draft: EntryDraft,
         *,
         reason: str = "",
-        cleared: Cleared | str = "",
+        cleared: Cleared = NOT_CLEARED,
     ) -> Done[EntryId]:
         """Let another wording of an entry hold. The old one is superseded, never overwritten.
 
@@ -65,8 +65,6 @@ class Corrections:
         actor.require(Permission.LOG_DAY)
         draft = replace(draft, text=draft.text.strip(), note=draft.note.strip())
         reason = clean_text(reason, "更正原因", "reason", LONGEST_REASON)
-        looked = Cleared(cleared) if isinstance(cleared, str) else cleared
-        checked = clean_reason(looked.reason)
         found = logbook.find_entry(self._database, entry)
         if found is None:
             raise NothingCorrectedError("这条记录已经撤销或被更正过了，请刷新后再看。")
@@ -79,18 +77,18 @@ class Corrections:
         self._log.check_drafts({subject: draft}, without=entry)
         clashes = self._log.clashes({subject: draft})
         clash = clashes.get(subject)
-        passed = isinstance(cleared, str) or clash is None or looked.holds(subject.visit, clash.substances)
-        if clash is not None and not (checked and passed):
+        checked = "" if clash is None else clean_reason(cleared.why(subject.visit, clash.substances))
+        if clash is not None and not checked:
             msg = f"{clash.words}。没有改。请先核对配料；确认可以吃的，写明原因。"
             raise AllergyClashError(msg, looked_at(clashes))
         words = f"{title_of(old)} {words_of(old)} → {words_of(draft)}"
         with self._database.unit(actor.id, "correct_entry") as unit:
             batch = logbook.add_batch(unit, draft.kind, actor.id)
             key = log_versions.supersede(unit, batch, entry, draft, actor.id, reason or "更正")
-            said = [(subject.visit, one.words) for one in clashes.values()]
             if draft.tenths is not None:
                 notice_logged(unit, batch, actor)
-            log_versions.add_clearances(unit, batch, said, checked, actor.id)
+            if clash is not None:
+                log_versions.add_clearance(unit, batch, subject.visit, clash.words, checked, actor.id)
             unit.audit("log_entry", entry, f"{words}（{reason}）" if reason else words)
         return Done(
             key,

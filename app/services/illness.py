@@ -228,22 +228,24 @@ class Illness:
             )
             if one.child not in known and one.child not in found and catching and not over:
                 found[one.child] = one
-        for hot in self._fevers(today):
-            if hot.child not in known:
-                found.setdefault(hot.child, hot)
+        for hot in self._fevers(table, today):
+            found.setdefault(hot.child, hot)
         return tuple(sorted(found.values(), key=lambda one: one.day, reverse=True))
 
-    def _fevers(self, today: dt.date) -> list[Report]:
+    def _fevers(self, table: tuple[Disease, ...], today: dt.date) -> list[Report]:
+        """What the door will ask about: in class and at the door, and no case answers for it."""
         line = settings.current(self._database, today).fever_tenths
-        since = today - dt.timedelta(days=FEVER_DAYS)
+        since, tomorrow = today - dt.timedelta(days=FEVER_DAYS), today + dt.timedelta(days=1)
+        by_code = {one.code: one for one in table}
         found = []
         for child in illness.list_hot(self._database, since, line):
-            hot = illness_gate.find_heat(self._database, child, since, line)
+            cases = illness.list_cases_of(self._database, child)
+            hot = illness_gate.find_open_heat(
+                self._database, child, cases, by_code, line, today, until=tomorrow
+            )
             if hot is not None:
-                at, tenths, visit = hot
                 name = require_child(self._database, child).name
-                words = f"发热 {tenths / 10:.1f}℃（{at:%H:%M}）"
-                found.append(Report(child, name, None, "", "fever", visit, words, day_of(at)))
+                found.append(Report(child, name, None, "", "fever", hot.visit, hot.words, day_of(hot.at)))
         return found
 
     def _read(self, card: CaseCard) -> tuple[NewCase, str, Disease]:

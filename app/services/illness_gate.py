@@ -7,12 +7,13 @@ import datetime as dt
 from collections.abc import Iterable
 
 from app.domain.changes import Topic
-from app.domain.ids import CaseId, ChildId, ClassId
+from app.domain.ids import CaseId, ChildId, ClassId, VisitId
 from app.domain.illness import (
     OTHER,
     Cluster,
     Disease,
     ExcludedError,
+    Heat,
     Observation,
     ObservationError,
     Sick,
@@ -20,11 +21,12 @@ from app.domain.illness import (
     earliest_day,
     find_clusters,
     find_observations,
+    heat_refusal,
     named,
 )
 from app.domain.looks import Chip, Tone
 from app.domain.staff import Actor, Permission
-from app.store import fever, health_rules, illness, settings
+from app.store import fever, health_rules, illness, settings, visits
 from app.store.database import Database, Unit
 from app.store.illness import Case, NewCase
 from app.store.stamps import day_of
@@ -43,18 +45,27 @@ def refuse_excluded(unit: Unit, child: ChildId, name: str, today: dt.date) -> No
     Raises:
         ExcludedError: she is excluded; the sentence names illness, earliest day and what has to be seen.
     """
-    line = int(settings.find_value(unit, "fever_tenths", today) or 0)
+    if words := refusal(unit, child, name, today):
+        raise ExcludedError(words, field="illness")
+
+
+def refusal(database: Database | Unit, child: ChildId, name: str, today: dt.date) -> str:
+    """What keeps a child at home on a day, in a sentence; empty where nothing does."""
+    line = int(settings.find_value(database, "fever_tenths", today) or 0)
     since = today - dt.timedelta(days=FEVER_DAYS)
-    if not illness.is_doubtful(unit, child, since, line):
-        return
-    table = {one.code: one for one in health_rules.diseases(unit, today)}
-    cases = illness.list_cases_of(unit, child)
+    if not illness.is_doubtful(database, child, since, line):
+        return ""
+    table = {one.code: one for one in health_rules.diseases(database, today)}
+    cases = illness.list_cases_of(database, child)
     for case in cases:
-        refusal = refusal_of(case, table, today)
-        if refusal:
-            msg = f"{name}{refusal}"
-            raise ExcludedError(msg, field="illness")
-    _refuse_fever(unit, child, name, cases, table, today, line)
+        if words := refusal_of(case, table, today):
+            return f"{name}{words}"
+    # A fever at the door today is for the recheck to settle: who comes again within the day comes by that.
+    heat = find_open_heat(database, child, cases, table, line, today, until=today)
+    rule = next((one for one in table.values() if one.fever), None)
+    if rule is None or heat is None:
+        return ""
+    return f"{name}{heat_refusal(heat, rule, day_of(heat.at), today)}"
 
 
 def refusal_of(case: Case, table: dict[str, Disease], today: dt.date) -> str:
@@ -84,44 +95,58 @@ def refusal_of(case: Case, table: dict[str, Disease], today: dt.date) -> str:
     return ""
 
 
-def _refuse_fever(
-    unit: Unit,
+def find_open_heat(
+    database: Database | Unit,
     child: ChildId,
-    name: str,
     cases: tuple[Case, ...],
     table: dict[str, Disease],
-    today: dt.date,
     line: int,
-) -> None:
-    """A fever with which she went home, of which nobody has made a case."""
-    rule = next((one for one in table.values() if one.fever), None)
-    found = find_heat(unit, child, today - dt.timedelta(days=FEVER_DAYS), line)
-    if rule is None or found is None or any(case.first_at >= found[0] for case in cases):
-        return
-    at, tenths, _visit = found
-    day = earliest_day(rule, day_of(at), None)
-    msg = (
-        f"{name}{day_words(day_of(at))} {at:%H:%M} 体温 {tenths / 10:.1f}℃，最早 {day_words(day)}可以来，"
-        f"要看{rule.needs}。请保健员在“卫生—病例”登记。"
-    )
-    raise ExcludedError(msg, field="illness")
+    today: dt.date,
+    *,
+    until: dt.date,
+) -> Heat | None:
+    """A fever with which a child went home, or was not let in before a day, that no case answers for."""
+    heat = find_heat(database, child, today - dt.timedelta(days=FEVER_DAYS), line, until)
+    if heat is None or any(_answers(case, heat, table, today) for case in cases):
+        return None
+    return heat
+
+
+def _answers(case: Case, heat: Heat, table: dict[str, Disease], today: dt.date) -> bool:
+    """Whether a case answers for a fever: it was noted after it, or is one of a fever that still waits.
+
+    A paper answers only for what was measured before it was seen; for a fever found after its case was noted,
+    not before the days of that fever are over.
+    """
+    disease, seen = table.get(case.told.disease), case.certificate
+    noted_after = case.first_at >= heat.at
+    if disease is None or not (noted_after or disease.fever):
+        return False
+    if seen is None:
+        return noted_after or bool(refusal_of(case, table, today))
+    return seen.at >= heat.last and (noted_after or earliest_day(disease, day_of(heat.at), None) <= today)
 
 
 def find_heat(
-    database: Database | Unit, child: ChildId, since: dt.date, line: int
-) -> tuple[dt.datetime, int, int] | None:
-    """The fever with which a child went home from her last stay since a day: when, tenths, the visit.
+    database: Database | Unit, child: ChildId, since: dt.date, line: int, until: dt.date
+) -> Heat | None:
+    """The fever with which a child went home from her last stay since a day, or was not let in after it.
 
     What was done about it decides: a second reading that found none, or the way back to her class, settles
     it. A confirmed one is not settled by a lower reading before she was fetched: that may be the medicine.
+    One at the door (before the day ``until``) is settled by coming in after it.
     """
+    door = visits.list_refused(database, child, since, until)
+    if door:
+        day = [one for one in door if day_of(one[0]) == day_of(door[-1][0])]
+        return Heat(day[0][0], max(tenths for _at, tenths in day), None, day[-1][0])
     hot = illness.find_fever(database, child, since, line)
     ladders = fever.list_of_child(database, child, since)
     if not ladders or (hot is not None and hot[2] > ladders[-1].visit):
-        return hot
+        return None if hot is None else Heat(hot[0], hot[1], VisitId(hot[2]), hot[0])
     last = [one for one in ladders if one.visit == ladders[-1].visit]
     kept = next((one for one in last if one.keeps_home), None)
-    return None if kept is None else (kept.started_at, kept.last_tenths, int(kept.visit))
+    return None if kept is None else Heat(kept.started_at, kept.last_tenths, kept.visit, kept.started_at)
 
 
 def report_sick(

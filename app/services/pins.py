@@ -9,7 +9,7 @@ from app.domain.pins import LockedPinError, NoPinError, WrongPinError, check_pin
 from app.domain.record import record
 from app.domain.staff import Actor, NotPermittedError, Permission, Role
 from app.store import people, pins, settings
-from app.store.database import Clock, Database
+from app.store.database import Clock, Database, Unit
 from app.store.stamps import day_of
 
 _SALT_BYTES = 16
@@ -127,9 +127,8 @@ class Pins:
         pin = check_pin(new)
         if pins.find_pin(self._database, actor.id) is not None:
             self.verify(actor.id, old)
-        salt = self._rng.randbytes(_SALT_BYTES).hex()
         with self._database.unit(actor.id, "choose_pin") as unit:
-            pins.add_pin(unit, actor.id, salt, _digest(pin, salt), actor.id)
+            keep_pin(unit, self._rng, actor.id, pin)
             pins.add_try(unit, actor.id, good=True)
             unit.audit("staff", actor.id, f"{actor.name} 设口令")
         return Done(None, Changes(frozenset({Topic.STAFF})))
@@ -159,9 +158,8 @@ class Pins:
             return Done(None)
         if not may_choose_here(person):
             raise NotPermittedError(own_screen_words(person))
-        salt = self._rng.randbytes(_SALT_BYTES).hex()
         with self._database.unit(actor.id, "choose_pin") as unit:
-            pins.add_pin(unit, staff, salt, _digest(pin, salt), staff)
+            keep_pin(unit, self._rng, staff, pin)
             unit.audit("staff", staff, f"{person.name} 在{actor.name}登录时设口令")
         return Done(None, Changes(frozenset({Topic.STAFF})))
 
@@ -206,6 +204,12 @@ class Pins:
         with self._database.unit(None, "try_pin") as unit:
             pins.add_try(unit, person.id, good=good)
             unit.audit("staff", person.id, f"{person.name} 口令{'对' if good else '错'}")
+
+
+def keep_pin(unit: Unit, rng: random.Random, staff: StaffId, pin: str) -> None:
+    """Keep a person's own PIN, as ``check_pin`` gave it, in a unit that says who chose it and when."""
+    salt = rng.randbytes(_SALT_BYTES).hex()
+    pins.add_pin(unit, staff, salt, _digest(pin, salt), staff)
 
 
 def _digest(pin: str, salt: str) -> str:

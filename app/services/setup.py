@@ -9,9 +9,11 @@ from app.domain.errors import RuleError
 from app.domain.modes import Tariff
 from app.domain.money import Money
 from app.domain.names import clean_name, clean_text
+from app.domain.pins import check_pin
 from app.domain.record import record
 from app.domain.staff import Role
 from app.services.centre_info import CentreInfo, read_centre
+from app.services.pins import keep_pin
 from app.services.rereading import note_rules
 from app.store import centre, people, presets, prices, settings, tables
 from app.store.centre import Centre
@@ -50,11 +52,15 @@ class ClassPlan:
 
 @record
 class StaffPlan:
-    """Somebody who works here. A teacher is on shift in a class, named by its nickname, while it is open."""
+    """Somebody who works here. A teacher is on shift in a class, named by its nickname, while it is open.
+
+    ``pin`` is her own; empty, she chooses it when one is asked of her for the first time.
+    """
 
     name: str
     role: Role
     class_name: str | None = None
+    pin: str = ""
 
 
 @record
@@ -137,6 +143,7 @@ class Setup:
             AlreadySetUpError: there is one.
             SetupError: something in the plan cannot be; the sentence and the field say what.
             BadNameError: a name cannot be kept.
+            WeakPinError: a PIN cannot be one.
         """
         if centre.find_centre(self._database) is not None:
             raise AlreadySetUpError("这个数据文件里已经有一个中心了。")
@@ -168,6 +175,9 @@ class Setup:
             if one.role is Role.TEACHER and group is not None:
                 for weekday in _WORKWEEK:
                     people.add_shift(unit, staff, group, weekday, opening, closing)
+            if one.pin:
+                keep_pin(unit, self._rng, staff, check_pin(one.pin))
+                unit.audit("staff", staff, f"{clean_name(one.name)} 建园时设口令")
         for price in plan.prices:
             preset = PresetPrice(price.code, price.name, price.category, price.unit, price.price)
             prices.add_price(unit, preset, today)
@@ -219,6 +229,8 @@ class Setup:
             if one.class_name is not None and one.class_name.strip() not in names:
                 msg = f"{who} 的班级“{one.class_name[:_LONGEST_CLASS]}”不在班级表里，请重新选择。"
                 raise SetupError(msg, field="staff")
+            if one.pin:
+                check_pin(one.pin)
 
 
 def _check_prices(plan: CentrePlan) -> None:

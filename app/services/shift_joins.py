@@ -65,9 +65,9 @@ def joined(database: Database) -> "ShiftSources":
         return [
             f"{one.at:%H:%M} {one.stage.label}{one.place and ' ' + one.place}"
             f" 应 {one.expected} 实 {one.found}{one.reason and '（' + one.reason + '）'}"
-            for one in headcounts.list_day(database, day)
+            for one in sorted(headcounts.list_day(database, day), key=lambda one: (one.at, one.id))
             if one.class_id == class_id or one.walk in out
-        ]
+        ]  # as the day went, rounds and walks together
 
     return ShiftSources(medicine_lines, watch, wishes, counts)
 

@@ -7,6 +7,7 @@ from app.domain.ids import CaseId, ChildId, ClassId, ClearanceId, StaffId
 from app.domain.record import record
 from app.store.database import Database, Unit
 from app.store.stamps import moment, stamp
+from app.store.visits import REFUSED, SAME_CHILD
 
 
 @record
@@ -78,14 +79,17 @@ class Case:
 
 @record
 class Report:
-    """Somebody was said to be ill, or was found hot, and there is no case of it."""
+    """Somebody was said to be ill, or was found hot, and there is no case of it.
+
+    ``source_id`` is None for a fever found at the door: there is no stay that it belongs to.
+    """
 
     child: ChildId
     child_name: str
     class_id: ClassId | None
     class_name: str
     source: str
-    source_id: int
+    source_id: int | None
     words: str
     day: dt.date
 
@@ -215,7 +219,7 @@ def list_cases_of(database: Database | Unit, child: ChildId) -> tuple[Case, ...]
 
 
 def is_doubtful(database: Database | Unit, child: ChildId, since: dt.date, fever: int) -> bool:
-    """Whether the door must look closer at a child: a case, or a last reading at or above the line.
+    """Whether the door must look closer at a child: a case, or a reading at or above the line, here or there.
 
     One query, asked at every check-in. ``fever`` is in tenths of a degree.
     """
@@ -228,9 +232,11 @@ def is_doubtful(database: Database | Unit, child: ChildId, since: dt.date, fever
         " where v.child_id = :child and v.day >= :since and h.tenths >= :fever and h.undone_at is null)"
         " or exists (select 1 from visit v join fever_case f on f.visit_id = v.id"
         " where v.child_id = :child and v.day >= :since and f.undone_at is null)"
-        " as yes",
+        f" or exists (select 1 from audit a where a.subject = :refused and a.subject_id in ({SAME_CHILD})"
+        " and a.at >= :since) as yes",
         {
             "child": child,
+            "refused": REFUSED,
             "since": since.isoformat(),
             "long": (since - dt.timedelta(days=400)).isoformat(),
             "fever": fever,
@@ -259,15 +265,17 @@ def find_fever(
 
 
 def list_hot(database: Database, since: dt.date, fever: int) -> tuple[ChildId, ...]:
-    """Children with a reading at or above the line, or with a fever begun by hand, since a day."""
+    """Children with a reading at or above the line, a fever begun by hand or one at the door, since a day."""
     rows = database.rows(
         "select e.child_id from log_entry e where e.day >= :since and e.tenths >= :fever"
         " and e.ended_at is null"
         " union select v.child_id from visit v join health_check h on h.visit_id = v.id"
         " where v.day >= :since and v.undone_at is null and h.tenths >= :fever and h.undone_at is null"
         " union select v.child_id from visit v join fever_case f on f.visit_id = v.id"
-        " where v.day >= :since and v.undone_at is null and f.undone_at is null",
-        {"since": since.isoformat(), "fever": fever},
+        " where v.day >= :since and v.undone_at is null and f.undone_at is null"
+        " union select coalesce(c.superseded_by, c.id) from audit a join child c on c.id = a.subject_id"
+        " where a.subject = :refused and a.at >= :since",
+        {"since": since.isoformat(), "fever": fever, "refused": REFUSED},
     )
     return tuple(ChildId(row["child_id"]) for row in rows)
 

@@ -107,24 +107,23 @@ def corrected(database: Database, visits: Sequence[VisitId]) -> dict[EntryId, Ve
     }
 
 
-def add_clearances(
-    unit: Unit, batch: BatchId, words: Sequence[tuple[VisitId, str]], reason: str, staff: StaffId
+def add_clearance(
+    unit: Unit, batch: BatchId, visit: VisitId, words: str, reason: str, staff: StaffId
 ) -> None:
-    """Note for each of these visits why its entry of the batch names what the child must not eat."""
-    for visit, said in words:
-        unit.execute(
-            "insert into log_clearance (entry_id, words, reason, staff_id, at)"
-            " select id, :words, :reason, :staff, :at from log_entry"
-            " where batch_id = :batch and visit_id = :visit and ended_at is null",
-            {
-                "words": said,
-                "reason": reason,
-                "staff": staff,
-                "at": unit.stamp,
-                "batch": batch,
-                "visit": visit,
-            },
-        )
+    """Note why the entry of one visit in a batch may name what the child must not eat; ``words`` say what."""
+    unit.execute(
+        "insert into log_clearance (entry_id, words, reason, staff_id, at)"
+        " select id, :words, :reason, :staff, :at from log_entry"
+        " where batch_id = :batch and visit_id = :visit and ended_at is null",
+        {
+            "words": words,
+            "reason": reason,
+            "staff": staff,
+            "at": unit.stamp,
+            "batch": batch,
+            "visit": visit,
+        },
+    )
 
 
 def list_clearances(database: Database, visits: Sequence[VisitId]) -> dict[EntryId, Clearance]:

@@ -9,7 +9,9 @@ from app.domain.record import record
 from app.store.database import Database, Unit
 from app.store.stamps import moment, moment_or_none, stamp
 
-_REFUSED = "refused_fever"  # the subject in the audit trail
+REFUSED = "refused_fever"  # the subject in the audit trail
+# Lines of the trail stay with the record they were written about, also when another has taken it in.
+SAME_CHILD = "select c.id from child c where c.id = :child or c.superseded_by = :child"
 
 
 class OpenVisitExistsError(Exception):
@@ -259,23 +261,40 @@ def keep_refused(unit: Unit, child: ChildId, name: str, tenths: int) -> None:
 
     ``tenths`` of a degree. The audit trail holds it, which nobody can take back.
     """
-    unit.audit(_REFUSED, child, f"{tenths / 10:.1f}℃ {name} 没有收下")
+    unit.audit(REFUSED, child, f"{tenths / 10:.1f}℃ {name} 没有收下")
 
 
 def find_refused(database: Database | Unit, child: ChildId, day: dt.date) -> tuple[dt.datetime, int] | None:
     """The highest reading with which a child was not let in on a day: when, and tenths of a degree."""
+    found = _refused(database, child, day, day + dt.timedelta(days=1))
+    return max(found, key=lambda one: one[1], default=None)
+
+
+def list_refused(
+    database: Database | Unit, child: ChildId, first: dt.date, until: dt.date
+) -> tuple[tuple[dt.datetime, int], ...]:
+    """The readings with which a child was not let in, from a day to before another, since she came in."""
+    came = (
+        " and not exists (select 1 from visit v where v.child_id = :child and v.undone_at is null"
+        " and v.arrived_at >= audit.at)"
+    )
+    return _refused(database, child, first, until, came)
+
+
+def _refused(
+    database: Database | Unit, child: ChildId, first: dt.date, until: dt.date, also: str = ""
+) -> tuple[tuple[dt.datetime, int], ...]:
     rows = database.rows(
-        "select at, detail from audit where subject = :subject and subject_id = :child"
-        " and at >= :day and at < :next order by id",
+        f"select at, detail from audit where subject = :subject and subject_id in ({SAME_CHILD})"
+        f" and at >= :first and at < :until{also} order by id",
         {
-            "subject": _REFUSED,
+            "subject": REFUSED,
             "child": child,
-            "day": day.isoformat(),
-            "next": (day + dt.timedelta(days=1)).isoformat(),
+            "first": first.isoformat(),
+            "until": until.isoformat(),
         },
     )
-    found = [(moment(row["at"]), round(float(row["detail"].split("℃")[0]) * 10)) for row in rows]
-    return max(found, key=lambda one: one[1], default=None)
+    return tuple((moment(row["at"]), round(float(row["detail"].split("℃")[0]) * 10)) for row in rows)
 
 
 def reverse_check(unit: Unit, visit: VisitId, kind: str) -> bool:

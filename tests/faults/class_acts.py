@@ -4,7 +4,7 @@ import dataclasses
 import datetime as dt
 
 from app.domain.logbook import EntryDraft, EntryKind, MealSlot, NoteKind
-from app.services.class_views import Except
+from app.services.class_views import Answer, Cleared, Except
 from app.services.sheet_drafts import SheetKind
 from app.services.week_menus import WeekMeal
 
@@ -25,7 +25,8 @@ def log_with_an_exception(stage):
 def log_cleared_food(stage):
     visit = stage.arrive().visit
     draft = EntryDraft(EntryKind.MEAL, stage.world.clock.now, detail=MealSlot.LUNCH, grade=4, text="花生粥")
-    return lambda: stage.services.classroom.log(stage.world.teacher, (visit,), draft, cleared="已换替餐")
+    looked = Cleared((Answer(visit, frozenset({"花生"}), "已换替餐"),))
+    return lambda: stage.services.classroom.log(stage.world.teacher, (visit,), draft, cleared=looked)
 
 
 def correct_entry(stage):

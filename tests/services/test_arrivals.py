@@ -4,6 +4,7 @@ import pytest
 
 from app.domain.changes import Topic
 from app.domain.errors import RuleError
+from app.domain.illness import ExcludedError
 from app.domain.modes import Tariff
 from app.domain.pricing import NoPriceError
 from app.domain.staff import NotPermittedError
@@ -116,14 +117,15 @@ def test_a_lower_number_typed_after_a_fever_comes_in_only_as_a_recheck_that_show
     assert (kept.tenths, kept.note) == (366, "09:12 测得 38.2℃；八分钟后，耳温")
 
 
-def test_a_refused_fever_holds_for_its_day_and_its_child(world, arrivals):
+def test_a_refused_fever_holds_for_its_child_until_a_paper_was_seen(world, arrivals):
     with pytest.raises(FeverError):
         arrivals.check_in(world.desk, CheckIn(world.children["张沐阳"], check=MorningCheck(tenths=382)))
     with pytest.raises(FeverError):  # no thermometer shows it: nothing was measured
         arrivals.check_in(world.desk, CheckIn(world.children["周乐瑶"], check=MorningCheck(tenths=666)))
     arrivals.check_in(world.desk, CheckIn(world.children["周乐瑶"]))
     world.clock.now += dt.timedelta(days=1)
-    arrivals.check_in(world.desk, CheckIn(world.children["张沐阳"]))
+    with pytest.raises(ExcludedError, match=r"昨天 09:12 入园时体温 38\.2℃，没有收下"):
+        arrivals.check_in(world.desk, CheckIn(world.children["张沐阳"]))
 
 
 def test_an_undone_arrival_stays_on_file_and_she_can_come_again(world, arrivals):

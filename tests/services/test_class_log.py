@@ -12,7 +12,7 @@ from app.domain.prose import compose
 from app.domain.staff import Actor, Role
 from app.services.class_log import AllergyClashError, NothingChosenError
 from app.services.class_seams import Seams
-from app.services.class_views import Cleared, Except
+from app.services.class_views import Answer, Cleared, Except
 from app.services.classroom import Classroom
 from app.services.facts import list_books
 from app.store import log_versions
@@ -92,8 +92,8 @@ def test_an_allergic_child_is_left_out_of_the_batch_until_somebody_says_why_not(
     assert classroom.timeline(TEACHER, yuqing).rows[-1].title != "午点"
     assert "未记 朱予晴" in database.row("select detail from audit order by id desc limit 1")["detail"]
     with pytest.raises(EntryError, match="写清楚"):
-        classroom.log(TEACHER, (yuqing,), cake, cleared="好")
-    classroom.log(TEACHER, (yuqing,), cake, cleared="已换替餐")
+        classroom.log(TEACHER, (yuqing,), cake, cleared=said((yuqing, "鸡蛋", "好")))
+    classroom.log(TEACHER, (yuqing,), cake, cleared=said((yuqing, "鸡蛋", "已换替餐")))
     row = classroom.timeline(TEACHER, yuqing).rows[-1]
     assert row.words.endswith("过敏已核对：已换替餐（许静）")
     (kept,) = log_versions.list_clearances(database, [yuqing]).values()
@@ -206,6 +206,11 @@ def serve(database, dishes, allergens=""):
         unit.audit("menu", None)
 
 
+def said(*answers):
+    """What was said of each: visit, allergen, reason."""
+    return Cleared(tuple(Answer(visit, frozenset({name}), reason) for visit, name, reason in answers))
+
+
 def lunch(clock, text=""):
     return EntryDraft(EntryKind.MEAL, clock(), detail="lunch", grade=4, text=text)
 
@@ -229,7 +234,7 @@ def test_a_reason_clears_only_what_was_looked_at(classroom, database, clock):
     clock.set(14, 0)
     yuqing, zimo = visit_of(database, "朱予晴"), visit_of(database, "周子墨")
     serve(database, "小米粥", "鸡蛋、牛奶")
-    looked = Cleared("已换替餐", frozenset({(yuqing, "鸡蛋")}))
+    looked = said((yuqing, "鸡蛋", "已换替餐"))
     done = classroom.log(TEACHER, (yuqing, zimo), lunch(clock), cleared=looked)
     assert done.value.left_out == ("周子墨 牛奶过敏：午餐含牛奶",)
     assert [one.reason for one in log_versions.list_clearances(database, [yuqing, zimo]).values()] == [
@@ -238,7 +243,37 @@ def test_a_reason_clears_only_what_was_looked_at(classroom, database, clock):
     with pytest.raises(AllergyClashError) as caught:
         classroom.log(TEACHER, (zimo,), lunch(clock), cleared=looked)
     assert caught.value.looked == {(zimo, "牛奶")}
-    classroom.log(TEACHER, (zimo,), lunch(clock), cleared=Cleared("已换替餐", caught.value.looked))
+    classroom.log(TEACHER, (zimo,), lunch(clock), cleared=said((zimo, "牛奶", "已换替餐")))
+
+
+def test_each_child_has_her_own_confirmation_with_her_reason_and_her_allergen(classroom, database, clock):
+    clock.set(14, 0)
+    yuqing, zimo, yinuo = (visit_of(database, name) for name in ("朱予晴", "周子墨", "孙一诺"))
+    serve(database, "小米粥", "鸡蛋、牛奶")
+    answers = said((yuqing, "鸡蛋", "已换替餐"), (zimo, "牛奶", "家长书面同意"))
+    done = classroom.log(TEACHER, (yuqing, zimo, yinuo), lunch(clock), cleared=answers)
+    assert (done.value.count, done.value.left_out) == (3, ())
+    kept = log_versions.list_clearances(database, [yuqing, zimo, yinuo]).values()
+    assert [(one.words, one.reason, one.by) for one in kept] == [
+        ("朱予晴 鸡蛋过敏：午餐含鸡蛋", "已换替餐", "许静"),
+        ("周子墨 牛奶过敏：午餐含牛奶", "家长书面同意", "许静"),
+    ]
+    shown = [classroom.timeline(TEACHER, visit).rows[-1].words for visit in (yuqing, zimo)]
+    assert shown[0].endswith("过敏已核对：已换替餐（许静）")
+    assert shown[1].endswith("过敏已核对：家长书面同意（许静）")
+    detail = database.row("select detail from audit order by id desc limit 1")["detail"]
+    assert "朱予晴 鸡蛋过敏：午餐含鸡蛋（已换替餐）；周子墨 牛奶过敏：午餐含牛奶（家长书面同意）" in detail
+
+
+def test_what_is_said_of_one_child_clears_no_other(classroom, database, clock):
+    clock.set(14, 0)
+    yuqing, zimo = visit_of(database, "朱予晴"), visit_of(database, "周子墨")
+    serve(database, "小米粥", "鸡蛋、牛奶")
+    mixed_up = said((yuqing, "牛奶", "已换替餐"), (zimo, "鸡蛋", "已换替餐"))
+    with pytest.raises(AllergyClashError):
+        classroom.log(TEACHER, (yuqing, zimo), lunch(clock), cleared=mixed_up)
+    done = classroom.log(TEACHER, (yuqing, zimo), lunch(clock), cleared=said((zimo, "牛奶", "已换替餐")))
+    assert done.value.left_out == ("朱予晴 鸡蛋过敏：午餐含鸡蛋",)
 
 
 def test_a_new_food_that_names_her_allergen_is_asked_for_as_a_meal_is(classroom, database, clock):

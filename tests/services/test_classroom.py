@@ -12,6 +12,7 @@ from app.domain.looks import Tone
 from app.domain.staff import Actor, NotPermittedError, Role
 from app.domain.visits import NotTodayError, UnknownAllergyError
 from app.services.class_joins import joined
+from app.services.class_views import Answer, Cleared
 from app.services.classroom import (
     UNDO_LOG,
     AllergyClashError,
@@ -349,7 +350,8 @@ def test_food_that_names_an_allergy_is_kept_only_when_somebody_says_it_was_looke
     with pytest.raises(AllergyClashError, match="朱予晴 鸡蛋过敏：午餐可能含鸡蛋") as caught:
         classroom.log(TEACHER, visits[1:], lunch(clock, "番茄炒蛋"))
     assert caught.value.field == "allergy"
-    done = classroom.log(TEACHER, visits, lunch(clock, "番茄炒蛋"), cleared="已换替餐")
+    looked = Cleared((Answer(visits[1], frozenset({"鸡蛋"}), "已换替餐"),))
+    done = classroom.log(TEACHER, visits, lunch(clock, "番茄炒蛋"), cleared=looked)
     assert done.value.count == 2
     line = database.row("select detail from audit order by id desc limit 1")
     assert "已核对过敏：朱予晴 鸡蛋过敏" in line["detail"]

@@ -8,7 +8,7 @@ from app.domain.ids import ClassId, VisitId
 from app.domain.logbook import EntryDraft, EntryError, EntryKind, OverlapError
 from app.domain.staff import Actor, NotPermittedError, Role
 from app.services.class_log import AllergyClashError
-from app.services.class_views import Cleared
+from app.services.class_views import Answer, Cleared
 from app.services.classroom import Classroom, GoneEntryError
 from app.services.corrections import Corrections, NothingCorrectedError
 
@@ -100,16 +100,20 @@ def test_what_says_the_same_is_of_another_kind_or_gone_is_refused(classroom, cor
         corrections.correct(Actor(2, "林晓", Role.FRONT_DESK), row.entry, row.draft)
 
 
+def said(visit, substance, reason):
+    return Cleared((Answer(visit, frozenset({substance}), reason),))
+
+
 def test_a_correction_towards_an_allergen_wants_a_reason(classroom, corrections, visit, clock):
     meal = last(classroom, visit, "meal")
     eggs = dataclasses.replace(meal.draft, text="番茄炒蛋")
     with pytest.raises(AllergyClashError):
         corrections.correct(TEACHER, meal.entry, eggs)
     with pytest.raises(EntryError, match="写清楚"):
-        corrections.correct(TEACHER, meal.entry, eggs, cleared="好")
+        corrections.correct(TEACHER, meal.entry, eggs, cleared=said(visit, "鸡蛋", "好"))
     with pytest.raises(AllergyClashError):
-        corrections.correct(
-            TEACHER, meal.entry, eggs, cleared=Cleared("已换替餐", frozenset({(visit, "牛奶")}))
-        )
-    corrections.correct(OTHER, meal.entry, eggs, cleared="家长书面同意")
+        corrections.correct(TEACHER, meal.entry, eggs, cleared=said(visit, "牛奶", "已换替餐"))
+    with pytest.raises(AllergyClashError):
+        corrections.correct(TEACHER, meal.entry, eggs, cleared=said(visit + 1, "鸡蛋", "已换替餐"))
+    corrections.correct(OTHER, meal.entry, eggs, cleared=said(visit, "鸡蛋", "家长书面同意"))
     assert "过敏已核对：家长书面同意（孟佳）" in last(classroom, visit, "meal").words

@@ -11,8 +11,10 @@ import pytest
 from app.domain.classes import ClassKind
 from app.domain.money import Money
 from app.domain.names import BadNameError, BadTextError
+from app.domain.pins import WeakPinError, WrongPinError
 from app.domain.staff import Role
 from app.services.people import People
+from app.services.pins import Pins
 from app.services.setup import AlreadySetUpError, ClassPlan, PricePlan, Setup, SetupError, StaffPlan
 from app.store import centre, people, prices, settings
 from app.store.database import Database
@@ -152,6 +154,38 @@ def test_names_that_cannot_be_printed_are_refused(setup, parts):
     assert setup.state() is None
 
 
+def with_pin(plan, pin):
+    return changed(
+        plan,
+        staff=tuple(
+            dataclasses.replace(one, pin=pin) if one.role is Role.DIRECTOR else one for one in plan.staff
+        ),
+    )
+
+
+def test_the_directors_pin_is_hers_from_the_first_day(setup, empty, clock):
+    setup.create(with_pin(setup.defaults(), "4826"))
+    verbs = Pins(empty, clock, random.Random(2))
+    director = next(one for one in People(empty, clock).staff() if one.role is Role.DIRECTOR)
+    assert verbs.verify(director.id, "4826") == director
+    with pytest.raises(WrongPinError):
+        verbs.verify(director.id, "4827")
+    with pytest.raises(WrongPinError):  # who only chose her name cannot choose her a PIN
+        verbs.choose(director, "5927")
+    assert [one.has_pin for one in verbs.holders(director)].count(True) == 1
+    detail = empty.row("select detail from audit where subject = 'staff'")["detail"]
+    assert detail == "园长 建园时设口令"
+    assert "4826" not in "".join(str(tuple(row)) for row in empty.rows("select * from staff_pin"))
+
+
+@pytest.mark.parametrize("pin", ["1234", "0000", "48a6", "482", "4826571"])
+def test_a_weak_pin_makes_no_centre(setup, empty, pin):
+    with pytest.raises(WeakPinError) as caught:
+        setup.create(with_pin(setup.defaults(), pin))
+    assert caught.value.field == "pin"
+    assert setup.state() is None
+
+
 def test_the_practice_centre_says_that_it_is_one(database, clock):
     info = Setup(database, clock, random.Random(1)).centre()
     assert (info.name, info.practice, info.licensed_seats) == ("向阳托育中心", True, 83)
@@ -169,7 +203,7 @@ def test_a_full_disk_at_any_statement_leaves_no_half_centre(setup, empty):
 
         return trace
 
-    plan = setup.defaults()
+    plan = with_pin(setup.defaults(), "4826")
     for step in itertools.count(1):
         empty.tracer = full_at(step)
         try:
@@ -178,8 +212,9 @@ def test_a_full_disk_at_any_statement_leaves_no_half_centre(setup, empty):
         except DiskFullError:
             assert setup.state() is None
             counts = [
-                empty.row(f"select count(*) from {t}")[0] for t in ("class_group", "staff", "price", "audit")
+                empty.row(f"select count(*) from {t}")[0]
+                for t in ("class_group", "staff", "staff_pin", "price", "audit")
             ]
-            assert counts == [0, 0, 0, 0], step
+            assert counts == [0, 0, 0, 0, 0], step
     assert step > 40
     assert setup.state() is not None

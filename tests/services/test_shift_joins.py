@@ -70,8 +70,16 @@ def test_heads_counted_on_a_walk_are_on_the_sheet_of_every_class_that_went(servi
     )
     services.classes.walks.back(teacher, walk.value, everybody)
     found = [words for words in lines(services, actors, group, Section.COUNT) if "小公园" in words]
-    assert [words.split()[1] for words in found] == ["返回", "出发"]
+    assert [words.split()[1] for words in found] == ["出发", "返回"]
     others = (tab.id for tab in services.classroom.tabs(teacher) if tab.id != group)
     assert not any(
         "小公园" in words for key in others for words in lines(services, actors, key, Section.COUNT)
     )
+
+
+def test_counts_stand_in_the_order_in_which_they_were_made(services, actors, clock):
+    teacher = next(one for one in services.people.staff() if one.name == "许静")
+    found = lines(services, actors, teacher.class_id, Section.COUNT)
+    stages = {words.split()[1] for words in found}
+    assert {"清点", "出发", "到达", "返回"} <= stages  # rounds in the room, and a walk between them
+    assert [words[:5] for words in found] == sorted(words[:5] for words in found)

@@ -13,7 +13,7 @@ from app.services.checks import HealthCheck
 from app.services.class_log import AllergyClashError
 from app.services.class_views import AllergyClash, Except, Offer, RosterCard
 from app.ui.classroom.care_forms import SleepForm
-from app.ui.classroom.clearing import ClearingRow
+from app.ui.classroom.clearing import Clearing
 from app.ui.classroom.exceptions import LEFT_OUT, ExceptionStrip
 from app.ui.classroom.form import Choices, FormProblem, KindForm, TimeEdit
 from app.ui.classroom.form_kinds import FORMS
@@ -78,7 +78,7 @@ class LogPanel(QFrame):
         self._place.setContentsMargins(0, 0, 0, 0)
         self._place.setSpacing(m.s3)
         self._clashes = QWidget()
-        self._clearing = ClearingRow(theme)
+        self._clearing = Clearing(theme)
         self._clearing.changed.connect(self._on_cleared)
         self._clearing.keep_requested.connect(self._on_keep)
         self._strip = ExceptionStrip(theme)
@@ -191,12 +191,12 @@ class LogPanel(QFrame):
 
     @property
     def acknowledged(self) -> bool:
-        """Whether somebody said why those with an allergy may eat it."""
-        return bool(self._clearing.reason())
+        """Whether somebody said of a child with an allergy why she may eat it."""
+        return bool(self._clearing.answered())
 
     def warn(self, error: AllergyClashError) -> None:
         """Say whose allergy the food names, and ask why she may have it all the same."""
-        self._clearing.ask_about(error.looked)
+        self._clearing.ask_about(error.looked, {card.visit: card.name for card in self._meant})
         self._relabel()
         self.show_problem(error.sentence)
         self._clearing.take_focus()
@@ -334,8 +334,10 @@ class LogPanel(QFrame):
 
     def _mark_clashing(self) -> None:
         """Those whose allergen is on the table stay out of the batch until somebody says why not."""
-        cleared = self.acknowledged
-        out = {one.visit for one in self._clashing() if one.in_menu and (one.unknown or not cleared)}
+        cleared = self._clearing.answered()
+        out = {
+            one.visit for one in self._clashing() if one.in_menu and (one.unknown or one.visit not in cleared)
+        }
         self._strip.show_clashing(frozenset(out))
 
     @Slot()

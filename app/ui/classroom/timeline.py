@@ -148,6 +148,22 @@ class _Lines(QListView):
         super().focusInEvent(event)
         self.scrollTo(self.currentIndex())
 
+    def updateGeometries(self) -> None:
+        """Let the end of the day begin at a whole line: what is left over stays free below the last one.
+
+        Who stood at the end stays there when lines are added or the room changes.
+        """
+        bar = self.verticalScrollBar()
+        held, at_end = bar.value(), bar.value() == bar.maximum()
+        super().updateGeometries()
+        if bar.maximum():
+            tops = (self._top(row) for row in range(self.model().rowCount()))
+            bar.setMaximum(next((top for top in tops if top >= bar.maximum()), bar.maximum()))
+        bar.setValue(bar.maximum() if at_end else held)
+
+    def _top(self, row: int) -> int:
+        return self.visualRect(self.model().index(row, 0)).top() + self.verticalOffset()
+
     def sizeHint(self) -> QSize:
         """No higher than it must be: the panel gives it all the room that is left."""
         return QSize(160, self.minimumHeight())

@@ -44,6 +44,8 @@ class ArrivalView(QWidget):
         self._refused = self._asks_why = False
         self.adults = AdultList(ink, collecting=False)
         self._who = label(self.tr("谁送来？"), "h2")
+        self.home = label("", "error", wrap=True)
+        self.home.setObjectName("desk.keeps_home")
         self.temperature = QLineEdit()
         self.temperature.setObjectName("desk.temperature")
         self.temperature.setAccessibleName(self.tr("晨检体温，额温"))
@@ -85,6 +87,7 @@ class ArrivalView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
+        column.addWidget(self.home)
         column.addWidget(self._who)
         column.addWidget(self.adults)
         column.addWidget(self.belongings)
@@ -119,6 +122,8 @@ class ArrivalView(QWidget):
         self._child, self._card = card.row.child, card
         self.adults.show_adults(card.adults, chosen)
         self._who.setVisible(bool(card.adults))
+        self.home.setText(card.keeps_home)
+        self.home.setVisible(bool(card.keeps_home))
         self._insisted = self._insisted and same_adults
         if not known:
             for line in (self.temperature, self.note, self.overrule, self.reason, self.belongings):

@@ -67,7 +67,7 @@ class IllnessPage(TwoSides):
         self.say_band("；\n".join(told) + "。" if told else "")
         records = [
             Record(
-                ("report", one.source, one.source_id), one.child_name, f"{day_words(one.day)}　{one.words}",
+                ("report", one.child), one.child_name, f"{day_words(one.day)}　{one.words}",
                 (Chip("待登记", Tone.WARN),),
             )
             for one in view.reports
@@ -94,7 +94,7 @@ class IllnessPage(TwoSides):
     def _report(self) -> Report | None:
         key = self.list.key()
         reports = () if self._view is None else self._view.reports
-        return next((one for one in reports if ("report", one.source, one.source_id) == key), None)
+        return next((one for one in reports if ("report", one.child) == key), None)
 
     def _case(self) -> CaseView | None:
         key = self.list.key()

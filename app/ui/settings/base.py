@@ -185,11 +185,6 @@ class SettingsPage(TwoColumns):
         if change is not None:
             self.act(lambda s: s.manage.log.undo(actor, change), words="已撤销。")
 
-    def heightForWidth(self, width: int) -> int:
-        """No higher than it must be: it scrolls inside, so that the acts stay in sight and one bar does."""
-        layout = self.layout()
-        return super().heightForWidth(width) if layout is None else layout.totalMinimumHeightForWidth(width)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In very large type the acts scroll with the rest."""
         super().resizeEvent(event)

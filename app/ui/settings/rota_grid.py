@@ -160,7 +160,8 @@ class RotaGrid(QWidget):
         return self._theme.px(26)
 
     def _high(self) -> int:
-        return max(44, self._theme.px(52))
+        """Five classes and the last changes stand on a small screen without scrolling."""
+        return max(44, self._theme.px(45))
 
     def _left(self) -> int:
         return self._theme.px(104)

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLay
 from app.domain.errors import RuleError
 from app.services.setup import CentrePlan
 from app.ui.rooms import RoomContext
+from app.ui.welcome.pins import DirectorPins, meaning
 from app.ui.welcome.rows import ClassRows, PriceRows, StaffRows
 from app.ui.widgets.basic import Card, label
 from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.fields import Field, Labelled, number_box
+from app.ui.widgets.layouts import scrolled
 from app.ui.widgets.states import Bar
 
 _STEPS = (
@@ -30,6 +32,7 @@ _FIELD_STEPS = {
     "closing": 1,
     "classes": 2,
     "staff": 3,
+    "pin": 3,
     "prices": 4,
 }
 
@@ -55,10 +58,11 @@ class WelcomePage(QWidget):
         self._problem.setObjectName("welcome.problem")
         self._stack = QStackedWidget()
         self.classes, self.staff = ClassRows(theme, icons), StaffRows(theme, icons)
-        self.prices = PriceRows(theme, icons)
+        self.prices, self.pins = PriceRows(theme, icons), DirectorPins(theme)
+        self.staff.changed.connect(self._on_staff_changed)
         self._sum = label("", wrap=True)
         self._sum.setAlignment(Qt.AlignmentFlag.AlignTop)
-        for page in (self._door(), self._centre(), self.classes, self.staff, self.prices, self._sum):
+        for page in (self._door(), self._centre(), self.classes, self._people(), self.prices, self._sum):
             self._stack.addWidget(page)
         for widget in (self._bar, self._title, self._words):
             column.addWidget(widget)
@@ -137,8 +141,6 @@ class WelcomePage(QWidget):
         grid.addWidget(self.phone, 2, 0, top)
         grid.addWidget(self.address, 2, 1, 1, 2, top)
         grid.setRowStretch(3, 1)
-        for field in (self.name, self.opening, self.closing, self.phone, self.address):
-            field.entered.connect(self._on_next_clicked)
         self._fields = {
             "name": self.name,
             "licensed_seats": self._seats,
@@ -146,6 +148,19 @@ class WelcomePage(QWidget):
             "closing": self.closing,
         }
         return page
+
+    def _people(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(self._context.theme.metrics.s2)
+        # In very large type the step scrolls as a whole rather than leave the rows a slit.
+        self.staff.setMinimumHeight(self._context.theme.px(170))
+        column.addWidget(self.staff, 1)
+        column.addWidget(self.pins)
+        self._people_area = scrolled(page, "welcome.people")
+        self._people_area.verticalScrollBar().rangeChanged.connect(self._bring_pins)
+        return self._people_area
 
     def _foot(self) -> QHBoxLayout:
         theme, icons = self._context.theme, self._context.icons
@@ -175,10 +190,12 @@ class WelcomePage(QWidget):
         self.staff.offer_classes([one.name for one in plan.classes])
         self.staff.show_plans(plan.staff)
         self.prices.show_plans(plan.prices)
+        self._on_staff_changed()
 
     def _go(self, step: int) -> None:
         if step == 3:
             self.staff.offer_classes([one.name.strip() for one in self.classes.plans() if one.name.strip()])
+            self._on_staff_changed()
         self._stack.setCurrentIndex(step)
         title, words = _STEPS[step]
         self._title.setText(title)
@@ -211,7 +228,7 @@ class WelcomePage(QWidget):
             name=self.name.text(),
             licensed_seats=self.seats.value(),
             classes=self.classes.plans(),
-            staff=self.staff.plans(),
+            staff=self.pins.with_pins(self.staff.plans()),
             prices=prices,
             address=self.address.text(),
             phone=self.phone.text(),
@@ -230,9 +247,14 @@ class WelcomePage(QWidget):
             f"{plan.name}　备案托位 {plan.licensed_seats}　{plan.opening}–{plan.closing}",
             f"班级：{classes}",
             f"同事：{staff}",
+            self._pin_words(),
             f"价目：{prices}",
         )
         self._sum.setText("\n\n".join(lines))
+
+    def _pin_words(self) -> str:
+        lacking = "、".join(self.pins.lacking())
+        return f"园长口令：{meaning(lacking)}" if lacking else "园长口令：已设，建好就能用。"
 
     def _say_problem(self, sentence: str, field: str | None = None) -> None:
         for name, widget in self._fields.items():
@@ -241,7 +263,7 @@ class WelcomePage(QWidget):
         self._problem.setVisible(bool(self._problem.text()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes one step back; Enter on a button presses it."""
+        """Esc goes one step back; Enter presses a button, in a line it goes on: within a PIN, else a step."""
         step = self._stack.currentIndex()
         if event.key() == Qt.Key.Key_Escape and step > 0:
             self._go(step - 1)
@@ -249,7 +271,7 @@ class WelcomePage(QWidget):
             held = self.focusWidget()
             if isinstance(held, KeyButton):
                 held.click()
-            else:
+            elif not self.pins.walk(held):
                 self._on_next_clicked()
         else:
             super().keyPressEvent(event)
@@ -261,10 +283,20 @@ class WelcomePage(QWidget):
     @Slot()
     def _on_next_clicked(self) -> None:
         step = self._stack.currentIndex()
+        if step == 3 and not self.pins.may_go_on():
+            self._bring_pins()
+            return
         if step < len(_STEPS) - 1:
             self._go(step + 1)
         else:
             self._create()
+
+    @Slot()
+    def _bring_pins(self) -> None:
+        """Keep what is said of the PIN in sight, also as it grows."""
+        held = self.focusWidget()
+        if held is not None and self.pins.isAncestorOf(held):
+            self._people_area.ensureWidgetVisible(self.pins, 0, 0)
 
     def _create(self) -> None:
         plan = self._plan()
@@ -284,4 +316,11 @@ class WelcomePage(QWidget):
             self._context.messages.fail(error)
             return
         self._go(_FIELD_STEPS.get(error.field or "", self._stack.currentIndex()))
-        self._say_problem(error.sentence, error.field)
+        if error.field == "pin":
+            self.pins.blame(error.sentence)
+        else:
+            self._say_problem(error.sentence, error.field)
+
+    @Slot()
+    def _on_staff_changed(self) -> None:
+        self.pins.show_staff(self.staff.plans())

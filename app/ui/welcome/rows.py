@@ -199,6 +199,8 @@ class StaffRows(Rows[StaffPlan]):
         role = self.choice(roles, plan.role.value, f"{base}.role", f"第 {number} 位同事的岗位")
         classes = [("", "不带班"), *((one, one) for one in self._classes)]
         group = self.choice(classes, plan.class_name or "", f"{base}.class", f"第 {number} 位同事带的班")
+        name.textEdited.connect(self.changed)
+        role.currentIndexChanged.connect(self.changed)
         return name, role, group
 
     def read(self, row: tuple[QWidget, ...]) -> StaffPlan:

@@ -12,6 +12,7 @@ from app.domain.looks import Chip, Tone
 from app.domain.staff import Actor, Role
 from app.services.carers import OnDuty
 from app.services.class_band import ClassBand
+from app.services.class_views import NOT_CLEARED
 from app.services.classroom import (
     AllergyClash,
     AllergyClashError,
@@ -116,15 +117,15 @@ class FakeClassroom:
             tuple(visit for visit in visits if visit == YUTONG.visit),
         )
 
-    def log(self, actor, visits, draft, *, but=(), cleared=""):
+    def log(self, actor, visits, draft, *, but=(), cleared=NOT_CLEARED):
         if self.refuse:
             raise RuleError(self.refuse)
-        if draft.text == "番茄炒蛋" and not cleared:
+        if draft.text == "番茄炒蛋" and not cleared.answers:
             looked = frozenset({(YUQING.visit, "鸡蛋")})
             raise AllergyClashError("朱予晴 鸡蛋过敏：午餐可能含鸡蛋。请先核对配料。", looked)
         self.logged.append((visits, draft))
         self.but.append(but)
-        self.cleared.append(cleared.reason)
+        self.cleared.append({one.visit: one.reason for one in cleared.answers})
         return Done(
             Logged(BatchId(len(self.logged)), draft.kind, len(visits), draft.kind.label),
             Changes(frozenset({Topic.LOG})),
@@ -176,7 +177,7 @@ class FakeClasses:
         self.corrections = self.photos = self
         self.band = FakeBand()
 
-    def correct(self, actor, entry, draft, *, reason="", cleared=""):
+    def correct(self, actor, entry, draft, *, reason="", cleared=NOT_CLEARED):
         self.corrected.append((entry, draft))
         return Done(entry, Changes(frozenset({Topic.LOG})), Undo("classroom.log", 77, "已更正"))
 

@@ -302,7 +302,7 @@ def test_the_meal_panel_leads_to_the_sheet_and_shows_what_was_kept(qapp, practic
         assert not stage.hands.has("menu.keep")
         assert "食谱：豆浆、鸡蛋饼" in [one.text() for one in panel.findChildren(QLabel)]
         assert stage.hands.find("classroom.keep").text() == f"记录 {CHILD}"
-        stage.hands.click("classroom.clear.已换替餐")
+        stage.hands.click("classroom.clear.1.已换替餐")
         assert stage.hands.find("classroom.keep").text() == f"已核对过敏，记录 {CHILD}"
         assert not stage.hands.has("classroom.enter_menu")
     finally:

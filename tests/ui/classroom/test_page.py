@@ -1,5 +1,7 @@
 """The classroom as a teacher works it: by keys and by touch."""
 
+import dataclasses
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
@@ -9,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from app.domain.changes import Changes, Topic
 from app.domain.logbook import EntryKind
 from app.services.class_log import AllergyClashError
-from app.services.class_views import AllergyClash, Cleared
+from app.services.class_views import AllergyClash, Answer, Cleared
 from app.ui.classroom.head import first_class
 from app.ui.classroom.page import ClassroomRoom
 from app.ui.preferences import Preferences
@@ -264,10 +266,32 @@ def test_an_allergen_on_the_table_is_said_in_red_and_asked_for(desk):
     assert desk.services.offers[-1][2] == "afternoon_snack"
     assert "含鸡蛋" in desk.room._panel._chips[0].chip.words
     assert desk.room._panel._keep.text() == "记录 3 人"  # she is left out until somebody says why not
-    desk.click("classroom.clear.已换替餐")
+    desk.click("classroom.clear.1.已换替餐")
     assert desk.room._panel._keep.text() == "已核对过敏，记录 4 人"
     desk.press(Key.Key_Return)
-    assert desk.services.cleared[-1] == "已换替餐"
+    assert desk.services.cleared[-1] == {YUQING.visit: "已换替餐"}
+
+
+def test_a_reason_given_for_one_child_lets_nobody_else_join(desk):
+    desk.press(Key.Key_1)
+    desk.click("classroom.form.slot.afternoon_snack")
+    panel = desk.room._panel
+    other = AllergyClash(
+        data.YUTONG.visit, "杨雨桐", ("牛奶",), True, "杨雨桐 牛奶过敏：今日午点含牛奶！", named=("牛奶",)
+    )
+    meant = panel._meant
+    panel._meant = (*meant, data.YUTONG)
+    panel._strip.present(panel._meant, panel.form.main().choices())
+    panel.show_offer(dataclasses.replace(panel._offer, clashes=(*panel._offer.clashes, other)))
+    everybody = len(panel._meant)
+    assert panel._keep.text() == f"记录 {everybody - 2} 人"
+    desk.click("classroom.clear.1.已换替餐")
+    assert panel._keep.text() == f"已核对过敏，记录 {everybody - 1} 人"
+    desk.click("classroom.clear.2.家长书面同意")
+    assert panel._keep.text() == f"已核对过敏，记录 {everybody} 人"
+    desk.click("classroom.clear.2.none")
+    desk.press(Key.Key_Return)
+    assert desk.services.cleared[-1] == {YUQING.visit: "已换替餐"}
 
 
 def test_a_dish_that_names_an_allergen_is_kept_at_the_second_word(desk):
@@ -279,13 +303,13 @@ def test_a_dish_that_names_an_allergen_is_kept_at_the_second_word(desk):
     desk.press(Key.Key_2)
     assert panel.acknowledged
     assert panel._keep.text() == "已核对过敏，记录 4 人"
-    assert panel._clearing.cleared() == Cleared("已换替餐", frozenset({(YUQING.visit, "鸡蛋")}))
+    assert panel._clearing.cleared() == Cleared((Answer(YUQING.visit, frozenset({"鸡蛋"}), "已换替餐"),))
 
 
 def test_a_reason_given_for_one_meal_is_asked_for_anew_at_another(desk):
     desk.press(Key.Key_1)
     desk.click("classroom.form.slot.afternoon_snack")
-    desk.click("classroom.clear.已换替餐")
+    desk.click("classroom.clear.1.已换替餐")
     assert desk.room._panel.acknowledged
     other = AllergyClash(
         YUQING.visit, "朱予晴", ("牛奶",), True, "朱予晴 牛奶过敏：今日晚餐含牛奶！", named=("牛奶",)

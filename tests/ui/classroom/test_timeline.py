@@ -82,3 +82,29 @@ def test_the_slip_of_a_medicine_is_offered_while_one_is_due(qtbot, context):
     assert asked == [("medicine", data.YUQING.visit)]
     panel.show_card(None)
     assert not slip.isVisible()
+
+
+def test_a_long_day_ends_at_whole_lines(qtbot, context):
+    """The latest line stands whole at the foot, and no half one above them all, in whatever room there is."""
+    panel = make(qtbot, context)
+    rows = tuple(dataclasses.replace(data.ROWS[1], words="开心，" * (at % 4 + 1)) for at in range(24))
+    lines = panel.lines()
+    for height in (500, 487, 473, 461):
+        panel.resize(330, height)
+        panel.show_timeline(dataclasses.replace(DAY, rows=rows))
+        qtbot.waitUntil(lambda: lines.verticalScrollBar().maximum() > 0)
+        assert lines.verticalScrollBar().value() == lines.verticalScrollBar().maximum()
+        boxes = [lines.visualRect(lines.model().index(row, 0)) for row in range(len(rows))]
+        assert 0 in {box.top() for box in boxes}, height
+        assert boxes[-1].bottom() < lines.viewport().height(), height
+
+
+def test_who_reads_the_morning_is_not_taken_to_the_end_by_another_room(qtbot, context):
+    panel = make(qtbot, context)
+    panel.show_timeline(dataclasses.replace(DAY, rows=data.ROWS * 8))
+    bar = panel.lines().verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    bar.setValue(5)
+    panel.resize(330, 470)
+    panel.lines().doItemsLayout()
+    assert bar.value() == 5

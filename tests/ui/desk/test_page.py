@@ -1,9 +1,11 @@
 """The desk in use: keys and clicks in, requests to services and redrawn rows out."""
 
+import dataclasses
 import time
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel
 
 from app.domain.ids import AdultId, VisitId
 from app.domain.looks import Chip
@@ -258,6 +260,22 @@ def test_a_child_nobody_expects_goes_to_the_intake_card_with_what_is_on_file(roo
     qtbot.keyClick(focused(room), Key.Key_Return)
     assert wanted == [("intake", Target(child=stranger.child))]
     assert desk.calls == []
+
+
+def test_what_keeps_a_child_at_home_stands_above_all_that_is_asked_before_anything_is_typed(room, desk):
+    told = "小贝昨天 08:12 入园时体温 38.2℃，没有收下。请量体温、问清什么时候退的热。"
+    ill, well = data.BOARD.expected[:2]
+    card = desk.card
+    desk.card = lambda actor, child: dataclasses.replace(
+        card(actor, child), keeps_home=told if child == ill.child else ""
+    )
+    room.show_for_test(ill.child)
+    home = room.findChild(QLabel, "desk.keeps_home")
+    assert home.isVisible()
+    assert home.text() == told
+    assert home.mapTo(room, QPoint()).y() < room.panel.arrival.adults.mapTo(room, QPoint()).y()
+    room.show_for_test(well.child)
+    assert not home.isVisible()
 
 
 def test_what_needs_watching_is_told_to_the_status_line(qtbot):

@@ -8,9 +8,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.domain.staff import Role
+from app.domain.visits import FeverError
+from app.services.arrivals import CheckIn, MorningCheck
 from app.services.health_people import ChildChoice
 from app.store.health_rules import injury_codes, registers
 from app.ui.health.body_map import BodyMap
+from app.ui.health.case_sheets import CaseSheet
 from app.ui.health.child_picker import LetterPicker
 from app.ui.health.concern_page import ConcernPage, ConcernSheet, ReportSheet, UnlockSheet
 from app.ui.health.illness_page import IllnessPage
@@ -162,7 +165,7 @@ def test_every_region_can_be_reached_by_arrows(qtbot):
 def test_a_report_becomes_a_case_and_its_paper_is_seen(qtbot, context, lay, actors):
     page = lay(IllnessPage)
     assert page._view.reports
-    page.list.light(("report", page._view.reports[0].source, page._view.reports[0].source_id))
+    page.list.light(("report", page._view.reports[0].child))
     name = page._view.reports[0].child_name
     page.enter()
     form = sheet(page, Overlay)
@@ -326,3 +329,32 @@ def test_esc_while_a_pin_is_looked_at_lays_nothing_open(qtbot, context, lay, ser
     settle(qtbot, context)
     assert heard == []
     assert page._open is None
+
+
+def test_fevers_of_two_children_refused_at_the_door_wait_each_in_a_line_of_its_own(
+    qtbot, context, lay, services, actors
+):
+    rows = [row for row in services.desk.board(actors[Role.DIRECTOR]).expected if row.visit is None][:2]
+    names = tuple(row.name for row in rows)
+    assert len(names) == 2
+    for row, tenths in zip(rows, (381, 379), strict=True):
+        with pytest.raises(FeverError):
+            services.arrivals.check_in(
+                actors[Role.FRONT_DESK], CheckIn(row.child, check=MorningCheck(tenths=tenths))
+            )
+    page = lay(IllnessPage)
+    waiting = {one.title: one for one in page.list.records if one.chips and one.chips[0].words == "待登记"}
+    assert set(names) <= set(waiting)
+    for row, heat in zip(rows, ("38.1", "37.9"), strict=True):
+        page.list.light(waiting[row.name].key)
+        page.show_one(None)
+        assert f"入园时发热 {heat}℃" in waiting[row.name].words
+        QTest.keyClick(page.list.view, Qt.Key.Key_Return)
+        settle(qtbot, context)
+        form = sheet(page, CaseSheet)
+        assert form.child.child == row.child
+        form.keep.click()
+        settle(qtbot, context)
+    assert not set(names) & {one.title for one in page.list.records if one.chips[0].words == "待登记"}
+    told = {one.case.child_name for one in page._view.cases if one.case.told.source == "fever"}
+    assert set(names) <= told

@@ -10,6 +10,7 @@ from app.services.rota import RotaClass, RotaDay
 from app.ui.settings.rota_grid import RotaGrid
 from app.ui.theme import Theme
 from tests.services.world import DAY
+from tests.ui.stage import Stage
 
 PLAIN = Qt.KeyboardModifier.NoModifier
 
@@ -79,3 +80,20 @@ def test_a_click_chooses_a_cell_and_short_hours_are_spoken(qtbot):
     grid.choose(0, 0)
     assert grid.accessibleDescription() == "抱抱龙 周一 8 点 1 人，要 2 人"
     assert not grid.grab().isNull()
+
+
+def test_five_classes_and_two_changes_fit_a_small_screen(qapp, practice_file, clock):
+    stage = Stage(practice_file, clock)
+    try:
+        stage.show("settings-rota")
+        page = stage.window.room("settings").page
+        bar = page.middle.verticalScrollBar()
+        assert bar.maximum() == 0
+        for _ in range(2):  # a shift given up, and another
+            stage.hands.key("Ctrl+D")
+            stage.settle()
+        assert page._history.text().count("\n") == 1
+        assert bar.maximum() == 0
+        assert not bar.isVisible()
+    finally:
+        stage.close()

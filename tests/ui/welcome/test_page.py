@@ -1,6 +1,7 @@
 """The first start, on a real empty file."""
 
 import random
+import re
 
 import pytest
 from PySide6.QtCore import Qt
@@ -45,9 +46,18 @@ def test_the_centre_is_made_with_the_keyboard_alone(qtbot, application, page):
     name = page.findChild(QLineEdit, "welcome.name")
     name.selectAll()
     name.insert("朝阳托育中心")  # QTest types ASCII only
-    for _ in range(4):
+    for _ in range(2):
         qtbot.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert title(page) == "老师和同事"
+    qtbot.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    for _ in range(2):  # it asked for the director's PIN; Enter goes from one line to the next
+        qtbot.keyClicks(application.app.focusWidget(), "4826")
+        press_enter(qtbot, application)
+        assert not page.pins._pairs[0].again.problem
+    assert title(page) == "价目"
+    qtbot.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert title(page) == "都好了"
+    assert "园长口令：已设" in page._sum.text()
     qtbot.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: application.window.findChild(QWidget, "staff") is not None, timeout=10_000)
     press_enter(qtbot, application)
@@ -58,6 +68,78 @@ def test_the_centre_is_made_with_the_keyboard_alone(qtbot, application, page):
     qtbot.waitUntil(lambda: not application.jobs.busy, timeout=10_000)
     assert found[0].name == "朝阳托育中心"
     assert not found[0].practice
+    director = next(one for one in ask(qtbot, application, lambda s: s.people.staff()) if one.name == "园长")
+    assert ask(qtbot, application, lambda s: s.pins.verify(director.id, "4826")) == director
+
+
+def ask(qtbot, application, read):
+    found = []
+    application.context.ask(read, found.append)
+    qtbot.waitUntil(lambda: not application.jobs.busy, timeout=10_000)
+    return found[0]
+
+
+def go_on(qtbot, page):
+    qtbot.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
+def pin_lines(page, which=""):
+    return [page.findChild(QLineEdit, f"welcome.pin{which}{part}") for part in ("", "_again")]
+
+
+def test_without_a_pin_one_goes_on_only_after_being_told_what_that_means(qtbot, application, page):
+    page._go(3)
+    go_on(qtbot, page)
+    assert title(page) == "老师和同事"
+    words = page.findChild(QLabel, "welcome.pin_words").text()
+    assert "以后第一次用到时再定" in words
+    assert "谁登录时选了园长的名字，就能当园长用" in words
+    assert pin_lines(page)[0].hasFocus()
+    go_on(qtbot, page)
+    go_on(qtbot, page)
+    assert "以后第一次用到时再定" in page._sum.text()
+    go_on(qtbot, page)
+    qtbot.waitUntil(lambda: application.window.findChild(QWidget, "staff") is not None, timeout=10_000)
+    staff = ask(qtbot, application, lambda s: s.people.staff())
+    assert not any(one.has_pin for one in ask(qtbot, application, lambda s: s.pins.holders(staff[0])))
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem"),
+    [
+        (("1234", "1234"), "太好猜"),
+        (("482", "482"), "4 到 6 位"),
+        (("4826", "4862"), "两次输的口令不一样"),
+        (("", "4826"), "4 到 6 位|只能用数字"),
+    ],
+)
+def test_a_pin_that_cannot_be_holds_the_step_however_often_one_goes_on(qtbot, page, typed, problem):
+    page._go(3)
+    for line, text in zip(pin_lines(page), typed, strict=True):
+        qtbot.keyClicks(line, text)
+    for _ in range(3):
+        go_on(qtbot, page)
+        assert title(page) == "老师和同事"
+        said = " ".join(one.text() for one in page.pins.findChildren(QLabel) if one.isVisible())
+        assert re.search(problem, said)
+
+
+def test_each_director_has_her_lines_and_keeps_what_she_typed(qtbot, page):
+    page._go(3)
+    for line in pin_lines(page):
+        qtbot.keyClicks(line, "4826")
+    role = page.staff._rows[2][1]
+    role.setCurrentIndex(role.findData("director"))
+    assert pin_lines(page)[0].text() == "4826"
+    assert pin_lines(page, ".2")[0].text() == ""
+    go_on(qtbot, page)
+    assert "小海豚老师一" in page.findChild(QLabel, "welcome.pin_words").text()
+    pins = {one.name: one.pin for one in page._plan().staff}
+    assert (pins["园长"], pins["小海豚老师一"], pins["前台"]) == ("4826", "", "")
+    role.setCurrentIndex(role.findData("teacher"))
+    assert page.findChild(QLineEdit, "welcome.pin.2") is None or not pin_lines(page, ".2")[0].isVisible()
+    go_on(qtbot, page)
+    assert title(page) == "价目"
 
 
 def test_what_a_rule_refuses_is_shown_at_its_field(qtbot, application, page):
@@ -111,3 +193,9 @@ def test_esc_goes_one_step_back(qtbot, application, page):
 def test_the_other_door_leads_to_the_practice_centre(qtbot, application, page):
     with qtbot.waitSignal(application.practice_wanted):
         page.findChild(QPushButton, "welcome.practice").click()
+
+
+def test_enter_in_a_line_goes_one_step_on(qtbot, page):
+    page._go(1)
+    qtbot.keyClick(page.name.edit, Qt.Key.Key_Return)
+    assert title(page) == "班级"
