@@ -51,8 +51,8 @@ class DayFacts:
     ``leaving`` is when she goes home, by promise or contract; None when nobody knows. ``left`` is when she
     went. ``fever_tenths`` is the centre's fever line, ``allergens`` the table of how dishes name substances,
     ``menu`` what the day served; ``medicine`` and ``fever`` are phrases. ``months`` is her age, ``seed``
-    chooses among ``phrases``, ``usual`` is None where nobody looked back. ``looked`` are the entries that name
-    an allergy and say why they were kept.
+    chooses among ``phrases``, ``usual`` is None where nobody looked back. ``looked`` are the entries that
+    name an allergy and say why they were kept.
     """
 
     given_name: str

@@ -60,10 +60,12 @@ def _meals(facts: DayFacts) -> list[str]:
         MealGrade.SECONDS: "吃完又添了一份",
     }
     meals = [one for one in facts.of(EntryKind.MEAL) if one.grade is not None]
-    return [
-        f"{slot_word(one)}{one.text if one.text in {SWAP, REST} else ''}{eaten[MealGrade(one.grade if one.grade is not None else MealGrade.ALL)]}"
-        for one in meals[:_MOST_MEALS]
-    ]
+    said = []
+    for one in meals[:_MOST_MEALS]:
+        instead = one.text if one.text in {SWAP, REST} else ""
+        grade = MealGrade(one.grade if one.grade is not None else MealGrade.ALL)
+        said.append(f"{slot_word(one)}{instead}{eaten[grade]}")
+    return said
 
 
 def _slept(facts: DayFacts) -> str:

@@ -253,10 +253,7 @@ def allergen_lines(facts: DayFacts) -> list[str]:
     """Meals, milks and new foods that name what the child is allergic to, unless she ate none of it."""
     return [
         f"{_what(one)}{'有' if naming.literal else '可能有'}{naming.substance}，"
-        + (
-            swap_words(facts, one, naming)
-            or f"{facts.given_name}对{naming.substance}过敏，请当面问清老师"
-        )
+        + (swap_words(facts, one, naming) or f"{facts.given_name}对{naming.substance}过敏，请当面问清老师")
         for one, naming in facts.met()
     ]
 

@@ -15,6 +15,7 @@ from app.services.class_seams import Seams
 from app.services.class_views import Answer, Cleared, Except
 from app.services.classroom import Classroom
 from app.services.facts import list_books
+from app.services.handover import Handover
 from app.store import log_versions
 
 STAR, DRAGON, TRAIN = ClassId(1), ClassId(3), ClassId(4)
@@ -98,6 +99,9 @@ def test_an_allergic_child_is_left_out_of_the_batch_until_somebody_says_why_not(
     assert row.words.endswith("过敏已核对：已换替餐（许静）")
     (kept,) = log_versions.list_clearances(database, [yuqing]).values()
     assert (kept.reason, kept.by) == ("已换替餐", "许静")
+    note = Handover(database, clock).note(TEACHER, yuqing).text
+    assert "午点：替餐（吃完，鸡蛋过敏，已换替餐）" in note.food
+    assert "炒蛋" not in note.food + note.prose
     with pytest.raises(AllergyClashError):
         classroom.log(TEACHER, (yuqing,), cake)  # the next plate is looked at anew
 
