@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from app.domain.allergens import FOOD, Allergen, Naming, Served, met
+from app.domain.dose_facts import DoseFact
 from app.domain.logbook import EntryDraft, EntryKind, Mood, NoteKind, degrees
 from app.domain.phrases import PLAIN, Phrases
 from app.domain.record import record
@@ -29,7 +30,7 @@ class CheckFact:
 
 @record
 class Looked:
-    """An entry that names her allergy, kept all the same: what it names in words, and why it might be kept."""
+    """An entry that names her allergy, kept all the same: what it names in words, and why it was."""
 
     entry: EntryDraft
     words: str  # 朱予晴 鸡蛋过敏：午餐可能含鸡蛋
@@ -50,7 +51,7 @@ class DayFacts:
 
     ``leaving`` is when she goes home, by promise or contract; None when nobody knows. ``left`` is when she
     went. ``fever_tenths`` is the centre's fever line, ``allergens`` the table of how dishes name substances,
-    ``menu`` what the day served; ``medicine`` and ``fever`` are phrases. ``months`` is her age, ``seed``
+    ``menu`` what the day served; ``fever`` are phrases. ``months`` is her age, ``seed``
     chooses among ``phrases``, ``usual`` is None where nobody looked back. ``looked`` are the entries that
     name an allergy and say why they were kept.
     """
@@ -66,7 +67,7 @@ class DayFacts:
     fever_tenths: int = FEVER_TENTHS
     left: dt.datetime | None = None
     allergens: tuple[Allergen, ...] = ()
-    medicine: tuple[str, ...] = ()  # 12:34 喂布洛芬混悬液 2.5 ml（口服）
+    medicine: tuple[DoseFact, ...] = ()
     fever: tuple[str, ...] = ()  # 10:05 38.2℃，10:10 复测 38.4℃，10:12 电话告诉了妈妈 赵敏
     months: int | None = None
     seed: int = 0

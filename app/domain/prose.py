@@ -407,7 +407,7 @@ def _body(facts: DayFacts) -> str:
     said += findings(facts, but=loose)
     said += [f"{clock_words(at)} 体温 {degrees(tenths)}，达到发热线" for at, tenths in fevers(facts)]
     said += [f"发热处理：{one}" for one in facts.fever]
-    said += facts.medicine
+    said += [one.words for one in facts.medicine]
     for check in sorted(facts.checks, key=lambda one: one.at):
         found = {"abnormal": "发现异常", "recheck": "做了复测"}.get(check.outcome, "")
         if found or check.note.strip():

@@ -158,7 +158,7 @@ def health_section(facts: DayFacts) -> str:
         parts.append(joined((clock_words(one.at), site, reading), " ") + _aside(one.note))
     parts += findings(facts)
     parts += [f"发热处理：{one}" for one in facts.fever]
-    parts += facts.medicine
+    parts += [one.words for one in facts.medicine]
     return joined((*parts, "无异常" if well else ""), " · ")
 
 

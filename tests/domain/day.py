@@ -6,6 +6,7 @@ import datetime as dt
 from hypothesis import strategies as st
 
 from app.domain.dayfacts import CheckFact, DayFacts, Looked
+from app.domain.dose_facts import DoseFact
 from app.domain.logbook import (
     EntryDraft,
     EntryKind,
@@ -153,6 +154,22 @@ def _looked(day, reasons):
     return dataclasses.replace(day, looked=tuple(looked))
 
 
+_doses = st.builds(
+    lambda name, due, given, late: DoseFact(
+        name,
+        due,
+        given=given,
+        at=due + dt.timedelta(minutes=late) if given else None,
+        dose="1 包",
+        way="口服",
+        late=late if given else 0,
+        reason="" if given else "寅卯说停。",
+    ),
+    st.sampled_from(["布洛芬混悬液", "口服补液盐（III）", "蒙脱石散"]),
+    _moments,
+    st.booleans(),
+    st.integers(0, 20),
+)
 _days = st.builds(
     DayFacts,
     given_name=st.sampled_from(["予晴", "A", "𬱖昊", '<b>&"']),
@@ -163,6 +180,7 @@ _days = st.builds(
     entries=st.lists(entries, max_size=12).map(tuple),
     checks=st.lists(checks, max_size=3).map(tuple),
     allergies=st.sampled_from([(), ("鸡蛋",), ("牛腩", "酸奶")]),
+    medicine=st.lists(_doses, max_size=3).map(tuple),
 )
 facts = st.builds(_looked, _days, st.lists(st.sampled_from(("", *REASONS)), max_size=12))
 # Days of an allergic child who was served what names her allergy.

@@ -1,6 +1,7 @@
 """带药: what is taken, and the guards before a child swallows anything."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -27,6 +28,7 @@ from app.domain.staff import NotPermittedError
 from app.domain.visits import AlreadyLeftError
 from app.services.arrivals import VisitInUseError
 from app.services.collecting import CheckOut
+from app.services.handover import UntoldFactError
 from app.services.medicine import NotUndoneError
 from app.services.open_papers import Answer, OpenPapersError
 from tests.services.health_stage import stage
@@ -354,3 +356,16 @@ def test_the_note_to_the_parents_tells_it(stage):
     assert stage.health.medicine.facts(request.visit) == (told,)
     assert told in text.health
     assert told in text.prose
+
+
+def test_the_note_tells_a_dose_that_was_left_out_and_is_not_signed_over_it(stage):
+    request = stage.take((12, 30))
+    stage.health.medicine.skip(stage.teacher, request.doses[0].id, "妈妈来电说烧退了")
+    text = stage.services.papers.pickup_report(stage.teacher, request.visit).text
+    told = "12:30 的布洛芬混悬液没喂：妈妈来电说烧退了"
+    assert told in text.health
+    assert told in text.prose
+    other = replace(text, prose="湿疹处擦了药。", health="无")
+    with pytest.raises(UntoldFactError, match="12:30 的布洛芬混悬液没喂"):
+        stage.services.handover.sign(stage.teacher, request.visit, other)
+    stage.services.handover.sign(stage.teacher, request.visit, replace(other, health="布洛芬混悬液没喂"))
