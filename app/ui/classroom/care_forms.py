@@ -1,4 +1,4 @@
-"""The forms of care: sleep and looking at sleepers, toilet, temperature, a new food, washing, outdoors."""
+"""The forms of care: sleep and looking at sleepers, toilet, temperature, a new food, washing."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ from app.domain.logbook import (
 from app.services.checks import HealthCheck
 from app.services.class_views import Offer, RosterCard
 from app.ui.classroom.form import Choices, FormProblem, KindForm
-from app.ui.classroom.words import read_amount, read_clock
+from app.ui.classroom.words import read_clock
 from app.ui.widgets.basic import label, name_widget
 
 
@@ -374,63 +374,6 @@ class WashingForm(KindForm):
     def main(self) -> Choices:
         """When."""
         return self._when
-
-
-class OutdoorForm(KindForm):
-    """So many minutes outdoors, until the time above; or why nobody went."""
-
-    kind = EntryKind.OUTDOOR
-    minutes = (30, 45, 60, 90, 120)
-
-    def build(self) -> None:
-        """Minutes for the digits; a reason where the day stays short of its duty."""
-        choices = [(str(one), f"{one} 分钟") for one in self.minutes] + [("0", "今天没出去")]
-        self._minutes = self.pills("minutes", "户外时间", choices, on="60")
-        self._own = self.line("own_minutes", "其他分钟数", "例如 75")
-        self._minutes.chosen.connect(lambda _value: self._own.set_text(""))
-        reasons = ("下雨", "雾霾", "高温", "寒冷大风", "活动调整")
-        self._why = self.pills("why", "不够时的原因", [(one, one) for one in reasons], small=True)
-        self._says = label("上面的时间是回到室内的时间。", "muted", wrap=True)
-        self._column.addWidget(self._says)
-
-    def show_offer(self, offer: Offer) -> None:
-        """How long they were out, and what the day should have."""
-        least, duty = offer.outdoors
-        if duty:
-            self._says.setText(f"上面的时间是回到室内的时间。今天已户外 {least} 分钟，每天应有 {duty} 分钟。")
-
-    def draft(self, at: dt.datetime) -> EntryDraft:
-        """From so many minutes before ``at`` until then."""
-        minutes = int(self._minutes.value() or 0)
-        if self._own.text().strip():
-            read = read_amount(self._own.text())
-            if read is None:
-                raise FormProblem("分钟数看不懂，请写数字，例如 75。")
-            minutes = read
-        why = self._why.value()
-        if not minutes and not why:
-            raise FormProblem("没有出去的，请选一个原因。")
-        return EntryDraft(self.kind, at - dt.timedelta(minutes=minutes), until=at, text=why)
-
-    def load(self, draft: EntryDraft) -> None:
-        """As it was; the time above is its end."""
-        until = draft.until or draft.at
-        minutes = int((until - draft.at).total_seconds()) // 60
-        self._minutes.set_value(str(minutes))
-        self._own.set_text("" if self._minutes.value() else str(minutes))
-        self._why.set_value(draft.text)
-
-    def moment(self, draft: EntryDraft) -> dt.datetime:
-        """The time above is when they came back."""
-        return draft.until or draft.at
-
-    def first(self) -> QWidget:
-        """The minutes."""
-        return self._minutes
-
-    def main(self) -> Choices:
-        """The minutes."""
-        return self._minutes
 
 
 def _names(names: Sequence[str]) -> str:

@@ -3,7 +3,6 @@
 from app.domain.logbook import EntryKind
 from app.ui.classroom.care_forms import (
     FoodForm,
-    OutdoorForm,
     SleepCheckForm,
     SleepForm,
     TemperatureForm,
@@ -12,6 +11,7 @@ from app.ui.classroom.care_forms import (
 )
 from app.ui.classroom.form import KindForm
 from app.ui.classroom.forms import ActivityForm, MealForm, MilkForm, MoodForm, NoteForm, PhotoForm, WaterForm
+from app.ui.classroom.outdoor_form import OutdoorForm
 
 FORMS: dict[EntryKind, type[KindForm]] = {
     form.kind: form

@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from app.domain.errors import RuleError
+from app.domain.ids import VisitId
 from app.domain.logbook import EntryDraft, EntryKind, MealGrade, MealSlot, Milk, Mood, NoteKind, Part
 from app.domain.staff import Permission
 from app.services.class_views import Offer
@@ -101,12 +102,12 @@ class _AmountForm(KindForm):
     def main(self) -> Choices:
         return self._amounts
 
-    def draft_as(self, at: dt.datetime, value: str) -> EntryDraft:
+    def draft_as(self, at: dt.datetime, value: str, visit: VisitId | None = None) -> EntryDraft:
         """What is typed is for everybody; an exception has one of the amounts offered."""
         typed = self._own.text()
         self._own.set_text("")
         try:
-            return super().draft_as(at, value)
+            return super().draft_as(at, value, visit)
         finally:
             self._own.set_text(typed)
 

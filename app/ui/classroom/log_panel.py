@@ -289,6 +289,7 @@ class LogPanel(QFrame):
         form = self._form
         if form is None:
             return
+        form.differ(() if self._strip.isHidden() else self._strip.marks.items)
         about = form.whom(self._meant)
         if not about:
             return
@@ -435,7 +436,7 @@ class LogPanel(QFrame):
         if form is None or self._strip.isHidden():
             return ()
         for visit, value in self._strip.different():
-            found[visit] = Except(visit, None if value == LEFT_OUT else form.draft_as(at, value))
+            found[visit] = Except(visit, None if value == LEFT_OUT else form.draft_as(at, value, visit))
         for clash in self._clashing():
             if clash.unknown:
                 found[clash.visit] = Except(clash.visit, None)

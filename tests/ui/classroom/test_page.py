@@ -205,6 +205,39 @@ def test_letters_ask_for_the_kinds_without_a_digit(desk):
     assert (desk.last[1].kind, desk.last[1].text, desk.last[1].quality) == (EntryKind.FOOD, "猪肝泥", "rash")
 
 
+def test_why_one_child_stayed_in_is_told_of_her_alone(desk):
+    desk.press(Key.Key_H, Key.Key_3, Key.Key_B, Key.Key_6, Key.Key_Return)
+    assert desk.says("请选她的原因")
+    desk.click(f"classroom.form.why.{data.MUYANG.visit}.{'雾霾'}")
+    desk.click("classroom.keep")
+    visits, draft = desk.last
+    assert (len(visits), draft.text, (draft.until - draft.at).seconds) == (4, "", 3600)
+    ((hers),) = desk.services.but[-1]
+    assert (hers.visit, hers.draft.text, hers.draft.at) == (data.MUYANG.visit, "雾霾", hers.draft.until)
+
+
+def test_other_minutes_of_the_rest_are_not_hers_and_her_reason_may_be_words(desk):
+    desk.press(Key.Key_H)
+    desk.press(Key.Key_Tab)
+    desk.type("75")
+    desk.room._panel._strip.setFocus()
+    desk.press(Key.Key_B, Key.Key_1)
+    desk.click(f"classroom.form.why.{data.MUYANG.visit}.own")
+    desk.type("脚扭了")
+    desk.press(Key.Key_Return)
+    assert (desk.last[1].until - desk.last[1].at).seconds == 75 * 60
+    ((hers),) = desk.services.but[-1]
+    assert ((hers.draft.until - hers.draft.at).seconds, hers.draft.text) == (30 * 60, "脚扭了")
+
+
+def test_the_rest_may_have_words_of_their_own_too(desk):
+    desk.press(Key.Key_H, Key.Key_6)
+    desk.click("classroom.form.why.own")
+    desk.type("停电，电梯不能用")
+    desk.press(Key.Key_Return)
+    assert (desk.last[1].at, desk.last[1].text) == (desk.last[1].until, "停电，电梯不能用")
+
+
 def test_nobody_went_out_wants_a_reason(desk):
     desk.press(Key.Key_H, Key.Key_6, Key.Key_Return)
     assert desk.says("请选一个原因")
