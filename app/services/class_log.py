@@ -94,7 +94,8 @@ class ClassLog:
             NotTodayError: a visit was taken back or is not of today.
             UnknownAllergyError: food for a child whose allergies nobody has asked about.
             AllergyClashError: the food names what each of them must not eat, and nobody said why they may.
-            EntryError: the entry cannot be true of one of them; the sentence names the child.
+            EntryError: the entry cannot be true of one of them; the sentence names the child. Or one reading
+                was given for several.
         """
         actor.require(Permission.LOG_DAY)
         draft = replace(draft, text=draft.text.strip(), note=draft.note.strip())
@@ -103,6 +104,7 @@ class ClassLog:
         drafts = {one: others.get(one.visit) or draft for one in subjects}
         asleep = logbook.open_sleeps(self._database, visits) if draft.kind is EntryKind.SLEEP else {}
         self.check_drafts(drafts, frozenset(asleep))
+        require_own_reading(draft.tenths, [one for one in subjects if one.visit not in others])
         clashes = self.clashes(drafts)
         said = (
             Confirmed(one, clash.words, clean_reason(cleared.why(one.visit, clash.substances)))
@@ -235,6 +237,18 @@ def clean_reason(text: str) -> str:
     if reason and len(reason) < _SHORTEST_REASON:
         raise EntryError("请把核对的原因写清楚，例如“已换替餐”。", field="cleared")
     return reason
+
+
+def require_own_reading(tenths: int | None, subjects: Sequence[Subject]) -> None:
+    """Pass if a reading is of one child: nobody measures several at once.
+
+    Raises:
+        EntryError: it was given for several.
+    """
+    if tenths is not None and len(subjects) > 1:
+        names = "、".join(one.name for one in subjects[:3])
+        msg = f"一个体温只能是一个孩子的：{names} 请一个一个量、一个一个记。"
+        raise EntryError(msg, field="tenths")
 
 
 def _check_one(

@@ -10,6 +10,7 @@ from app.domain.logbook import EntryDraft, EntryError, EntryKind, OverlapError
 from app.domain.needs import Need
 from app.domain.prose import compose
 from app.domain.staff import Actor, Role
+from app.services.checks import HealthCheck
 from app.services.class_log import AllergyClashError, NothingChosenError
 from app.services.class_seams import Seams
 from app.services.class_views import Answer, Cleared, Except
@@ -314,3 +315,16 @@ def test_an_allergen_that_comes_onto_the_menu_after_the_meal_stops_the_signature
     later = list_books(database, [yuqing])[yuqing]
     assert any(one.grave for one in alerts(later.facts) if "午餐含鸡蛋" in one.words)
     assert "午餐的“小米粥、软米饭”里有鸡蛋，予晴对鸡蛋过敏" in compose(later.facts).notice
+
+
+def test_one_reading_is_no_temperature_of_three_children(classroom, clock):
+    yuqing, zimo, yinuo = (card.visit for card in cards(classroom)[:3])
+    hot = EntryDraft(EntryKind.TEMPERATURE, clock(), detail="forehead", tenths=365)
+    with pytest.raises(EntryError, match="一个一个记"):
+        classroom.log(TEACHER, (yuqing, zimo, yinuo), hot)
+    with pytest.raises(EntryError, match="一个一个记"):
+        classroom.check(TEACHER, (yuqing, zimo), HealthCheck("noon", 365))
+    own = Except(zimo, dataclasses.replace(hot, tenths=366)), Except(yinuo, hot)
+    classroom.log(TEACHER, (yuqing, zimo, yinuo), hot, but=own)
+    taken = [classroom.timeline(TEACHER, one).rows[-1].draft.tenths for one in (yuqing, zimo, yinuo)]
+    assert taken == [365, 366, 365]

@@ -1,4 +1,4 @@
-"""The forms of care: sleep and looking at sleepers, toilet, temperature, a new food, washing."""
+"""The forms of care: sleep and looking at sleepers, toilet, a new food, washing."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -9,22 +9,18 @@ from PySide6.QtWidgets import QWidget
 from app.domain.ids import StaffId, VisitId
 from app.domain.logbook import (
     EntryDraft,
-    EntryError,
     EntryKind,
     MealGrade,
     Position,
     PottyStep,
     Reaction,
-    Site,
     SleepSign,
     SleepWay,
     Stool,
     StoolColour,
     Toilet,
     Washing,
-    parse_temperature,
 )
-from app.services.checks import HealthCheck
 from app.services.class_views import Offer, RosterCard
 from app.ui.classroom.form import Choices, FormProblem, KindForm
 from app.ui.classroom.words import read_clock
@@ -205,66 +201,6 @@ class ToiletForm(KindForm):
     def _on_what_chosen(self, value: str) -> None:
         for row in (self._stool, self._colour):
             row.setVisible(value in (Toilet.STOOL, Toilet.BOTH))
-
-
-class TemperatureForm(KindForm):
-    """Degrees, and where they were taken."""
-
-    kind = EntryKind.TEMPERATURE
-
-    def build(self) -> None:
-        """Degrees are typed; the site is a row of pills."""
-        self._degrees = self.line("temperature", "体温 ℃", "36.5")
-        self._degrees.edit.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
-        self._site = self.pills(
-            "site", "测量部位", [(s.value, s.label) for s in Site], on=Site.FOREHEAD.value
-        )
-        kinds = [("temperature", "只记体温"), ("noon", "记作午检")]
-        self._as = self.pills("as", "记作", kinds, on="temperature", small=True)
-        self._as.chosen.connect(self._on_as_chosen)
-        # No finding is filled in beforehand: somebody must have looked.
-        found = [("normal", "正常"), ("recheck", "复测"), ("abnormal", "异常")]
-        self._outcome = self.pills("outcome", "午检结果", found)
-        self._finding = self.line(
-            "finding", "看到了什么、怎么处理（正常可不填）", "例如 左手背有抓痕，已涂药"
-        )
-        self._on_as_chosen("temperature")
-
-    def draft(self, at: dt.datetime) -> EntryDraft:
-        """Tenths of a degree and the site."""
-        return EntryDraft(EntryKind.TEMPERATURE, at, detail=self._site.value(), tenths=self._tenths())
-
-    def check(self) -> HealthCheck | None:
-        """The noon check, if it is one: degrees, finding and words."""
-        if self._as.value() != "noon":
-            return None
-        tenths = self._tenths()
-        if not self._outcome.value():
-            raise FormProblem("请选午检结果：正常、复测或异常。")
-        note = self._finding.text().strip()
-        return HealthCheck("noon", tenths, self._site.value(), self._outcome.value(), note)
-
-    def load(self, draft: EntryDraft) -> None:
-        """Degrees and site as they were."""
-        self._degrees.set_text("" if draft.tenths is None else f"{draft.tenths / 10:.1f}")
-        self._site.set_value(draft.detail or "")
-        self._as.hide()
-
-    def _tenths(self) -> int:
-        if not self._degrees.text().strip():
-            raise FormProblem("请写体温，例如 36.5。")
-        try:
-            return parse_temperature(self._degrees.text())
-        except EntryError as error:
-            raise FormProblem(error.sentence) from error
-
-    def _on_as_chosen(self, value: str) -> None:
-        self._outcome.setVisible(value == "noon")
-        self._finding.setVisible(value == "noon")
-
-    def first(self) -> QWidget:
-        """The degrees."""
-        return self._degrees
 
 
 class SleepCheckForm(KindForm):

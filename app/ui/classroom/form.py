@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, 
 from app.domain.ids import VisitId
 from app.domain.logbook import EntryDraft, EntryKind
 from app.services.checks import HealthCheck
-from app.services.class_views import Offer, RosterCard
+from app.services.class_views import Except, Offer, RosterCard
 from app.ui.classroom.exceptions import Mark
 from app.ui.classroom.words import read_clock
 from app.ui.rooms import RoomContext
@@ -88,6 +88,17 @@ class KindForm(QWidget):
     def main(self) -> Choices | None:
         """The row in which a child may differ from the rest; None where nobody does."""
         return None
+
+    def meet(self, meant: Sequence[RosterCard]) -> None:
+        """Whom it is about, before anything is asked."""
+
+    def each(self, at: dt.datetime) -> tuple[Except, ...]:
+        """What is logged of each child but the first, where the form asks of every one.
+
+        Raises:
+            FormProblem: something is missing or cannot be read.
+        """
+        return ()
 
     def differ(self, marks: Sequence[Mark]) -> None:
         """Who of the batch differs, and in what: the form may have to ask more of her."""

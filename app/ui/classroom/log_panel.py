@@ -4,7 +4,7 @@ import datetime as dt
 
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.ids import EntryId, VisitId
 from app.domain.logbook import EntryDraft, EntryKind
@@ -23,7 +23,7 @@ from app.ui.classroom.words import slot_label
 from app.ui.rooms import RoomContext
 from app.ui.widgets.basic import Card, ChipLabel, label
 from app.ui.widgets.buttons import KeyButton
-from app.ui.widgets.layouts import FlowLayout, scrolled
+from app.ui.widgets.layouts import FlowLayout, height_at, scrolled
 
 _SHADOW = 14
 _NOWHERE = QRect()
@@ -135,8 +135,9 @@ class LogPanel(QFrame):
         self._clearing.forget()
         self._time.setText(f"{now:%H:%M}")
         self._time.setFixedWidth(self._theme.px(92))
-        self._change_form(kind)
-        main = self._form.main() if self._form is not None else None
+        form = self._change_form(kind)
+        form.meet(meant)
+        main = form.main()
         several = main is not None and len(meant) > 1
         self._strip.setVisible(several)
         if several and main is not None:
@@ -264,7 +265,7 @@ class LogPanel(QFrame):
             painter.drawRoundedRect(grown, 18 + spread, 18 + spread)
         painter.end()
 
-    def _change_form(self, kind: EntryKind) -> None:
+    def _change_form(self, kind: EntryKind) -> KindForm:
         if self._form is not None:
             self._place.removeWidget(self._form)
             self._form.hide()
@@ -276,6 +277,7 @@ class LogPanel(QFrame):
             self._form.phrases_wanted.connect(self.phrases_wanted)
         self._place.insertWidget(0, self._form)
         self._form.show()
+        return self._form
 
     def _focus_form(self) -> None:
         if self._form is not None:
@@ -359,7 +361,7 @@ class LogPanel(QFrame):
             return
         outer.activate()
         form = self._form_height(width)
-        rest = _height_at(outer, width) - self._scroll.minimumHeight()
+        rest = height_at(outer, width) - self._scroll.minimumHeight()
         if rest + form > room.height():
             room = room.adjusted(0, 0, 0, self._below)
         shown = min(form, max(self._theme.px(60), room.height() - rest))
@@ -388,7 +390,7 @@ class LogPanel(QFrame):
         within = width - 2 * _SHADOW - margins.left() - margins.right()
         if not self._strip.isHidden():
             self._strip.fit_width(within - self._theme.metrics.s2)
-        return _height_at(self._place, within)
+        return height_at(self._place, within)
 
     def visits(self) -> tuple[VisitId, ...]:
         """Whom it is about."""
@@ -434,16 +436,10 @@ class LogPanel(QFrame):
         """Who differs, and those nobody may feed until it is known what they must not eat."""
         form, found = self._form, {}
         if form is None or self._strip.isHidden():
-            return ()
+            return () if form is None else form.each(at)
         for visit, value in self._strip.different():
             found[visit] = Except(visit, None if value == LEFT_OUT else form.draft_as(at, value, visit))
         for clash in self._clashing():
             if clash.unknown:
                 found[clash.visit] = Except(clash.visit, None)
         return tuple(found.values())
-
-
-def _height_at(layout: QLayout, width: int) -> int:
-    return (
-        layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
-    )

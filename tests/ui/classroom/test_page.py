@@ -442,6 +442,25 @@ def test_a_temperature_is_typed_and_nonsense_is_refused_in_words(desk):
     assert (desk.last[1].tenths, desk.last[1].detail) == (366, "forehead")
 
 
+def test_of_several_each_child_is_asked_for_her_own_temperature(desk):
+    desk.press(Key.Key_Space, Key.Key_Right, Key.Key_Space, Key.Key_Right, Key.Key_Space, Key.Key_8)
+    desk.press(Key.Key_Return)
+    assert desk.says("请给每个量过的孩子各写一个体温")
+    assert not desk.services.logged
+    desk.type("36.5")
+    desk.press(Key.Key_Return, Key.Key_Tab)  # not measured: left empty
+    desk.type("95")
+    desk.press(Key.Key_Return)
+    assert desk.says(f"{data.YINUO.name}：")
+    QApplication.focusWidget().clear()
+    desk.type("37.1")
+    desk.press(Key.Key_Return)
+    visits, draft = desk.last
+    assert (visits, draft.tenths) == ((data.YUQING.visit, data.YINUO.visit), 365)
+    ((other),) = desk.services.but[-1]
+    assert (other.visit, other.draft.tenths, other.draft.detail) == (data.YINUO.visit, 371, "forehead")
+
+
 def test_a_noon_check_wants_its_finding_said_and_keeps_what_was_seen(desk):
     desk.press(Key.Key_8)
     desk.type("36.6")
