@@ -7,6 +7,7 @@ from enum import StrEnum
 from app.domain.intervals import Span, overlaps
 from app.domain.logbook import (
     LONGEST_TEXT,
+    AwakeError,
     EntryDraft,
     EntryError,
     EntryKind,
@@ -81,13 +82,18 @@ def check_entry(
     Raises:
         SleepOverlapError: a sleep within another one, which the sentence names.
         OverlapError: twice outdoors at once; or a meal, an activity, washing or going out while she sleeps.
+        AwakeError: a look at a sleeper who does not sleep then.
         EntryError: a time she was not here or that has not come, an impossible amount, or a word missing.
     """
     _check_times(draft, now, arrived, left)
     _check_values(draft)
     if draft.kind is EntryKind.SLEEP:
         _check_length(draft, now)
-    _check_others(draft, [other for other in others if other is not draft])
+    rest = [other for other in others if other is not draft]
+    if draft.kind is EntryKind.SLEEP_CHECK and not any(_sleeps(other, draft.at) for other in rest):
+        msg = f"{clock_words(draft.at)} 没有在睡，不用记睡眠巡视；在睡的请先记入睡。"
+        raise AwakeError(msg, field="at")
+    _check_others(draft, rest)
 
 
 def _check_times(
@@ -211,6 +217,12 @@ def _span(draft: EntryDraft) -> Span:
     """A sleep without an end goes on; anything else without one is a moment."""
     end = draft.until if draft.kind is EntryKind.SLEEP else draft.until or draft.at
     return Span(draft.at, end)
+
+
+def _sleeps(other: EntryDraft, at: dt.datetime) -> bool:
+    """Whether this is a sleep she is in at a moment, its edges counted in: a look finds her waking, too."""
+    began = other.at.replace(second=0, microsecond=0)
+    return other.kind is EntryKind.SLEEP and began <= at and (other.until is None or at <= other.until)
 
 
 def _stayed_in(draft: EntryDraft) -> bool:

@@ -30,6 +30,7 @@ from app.domain.record import record
 
 __all__ = [
     "LONGEST_TEXT",
+    "AwakeError",
     "Entry",
     "EntryDraft",
     "EntryError",
@@ -105,6 +106,10 @@ class Entry:
 
 class EntryError(RuleError):
     """The entry cannot be true."""
+
+
+class AwakeError(EntryError):
+    """A look at a sleeping child, while she was awake."""
 
 
 class OverlapError(EntryError):

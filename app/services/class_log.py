@@ -9,7 +9,7 @@ from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.errors import RuleError
 from app.domain.ids import EntryId, VisitId
 from app.domain.log_checks import check_entry
-from app.domain.logbook import EntryDraft, EntryError, EntryKind, MealGrade, title_of, words_of
+from app.domain.logbook import AwakeError, EntryDraft, EntryError, EntryKind, MealGrade, title_of, words_of
 from app.domain.names import clean_text
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
@@ -30,7 +30,7 @@ _SHORTEST_REASON = 2
 _BESIDE = frozenset(
     {
         EntryKind.SLEEP, EntryKind.OUTDOOR, EntryKind.MEAL, EntryKind.ACTIVITY, EntryKind.FOOD,
-        EntryKind.WASHING,
+        EntryKind.WASHING, EntryKind.SLEEP_CHECK,
     }
 )  # fmt: skip
 
@@ -203,7 +203,7 @@ class ClassLog:
             try:
                 _check_one(what, now, subject, others.get(subject.visit, []), wakes=subject.visit in asleep)
             except EntryError as error:
-                if len(drafts) > 1:
+                if len(drafts) > 1 or isinstance(error, AwakeError):
                     msg = f"{subject.name}：{error.sentence}"
                     raise type(error)(msg, field=error.field) from error
                 raise

@@ -1,11 +1,12 @@
 """What cannot be true of a child is refused, naming what speaks against it."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
 
 from app.domain.log_checks import check_entry
-from app.domain.logbook import EntryDraft, EntryError, EntryKind, OverlapError, title_of, words_of
+from app.domain.logbook import AwakeError, EntryDraft, EntryError, EntryKind, OverlapError, title_of, words_of
 
 NOW = dt.datetime(2025, 12, 3, 14, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 
@@ -55,6 +56,19 @@ def test_what_may_stand_beside_something_else(draft, other):
 
 
 @pytest.mark.parametrize(
+    ("hour", "minute", "sleeps"),
+    [(12, 19, False), (12, 20, True), (13, 35, True), (13, 36, False)],
+)
+def test_only_who_sleeps_is_looked_at(hour, minute, sleeps):
+    look = dataclasses.replace(LOOK, at=at(hour, minute))
+    if sleeps:
+        check_entry(look, NOW, (NAP,))
+        return
+    with pytest.raises(AwakeError, match=f"{hour}:{minute} 没有在睡"):
+        check_entry(look, NOW, (NAP, OUT))
+
+
+@pytest.mark.parametrize(
     ("draft", "lacks"),
     [
         (EntryDraft(EntryKind.FOOD, at(11), quality="none"), "吃了什么"),
@@ -98,7 +112,8 @@ def test_what_a_kind_cannot_do_without(draft, lacks):
     ],
 )  # fmt: skip
 def test_every_kind_reads_with_all_its_facts(draft, words):
-    check_entry(draft, NOW)
+    nap = dataclasses.replace(NAP, at=at(9, 30))
+    check_entry(draft, NOW, (nap,) if draft.kind is EntryKind.SLEEP_CHECK else ())
     assert f"{title_of(draft)} {words_of(draft)}" == words
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.alerts import alerts
 from app.domain.ids import ChildId, ClassId, VisitId
-from app.domain.logbook import EntryDraft, EntryError, EntryKind, OverlapError
+from app.domain.logbook import AwakeError, EntryDraft, EntryError, EntryKind, OverlapError
 from app.domain.needs import Need
 from app.domain.prose import compose
 from app.domain.staff import Actor, Role
@@ -328,3 +328,14 @@ def test_one_reading_is_no_temperature_of_three_children(classroom, clock):
     classroom.log(TEACHER, (yuqing, zimo, yinuo), hot, but=own)
     taken = [classroom.timeline(TEACHER, one).rows[-1].draft.tenths for one in (yuqing, zimo, yinuo)]
     assert taken == [365, 366, 365]
+
+
+def test_a_look_at_who_is_awake_is_refused_by_her_name(classroom, database, clock):
+    awake = next(card for card in cards(classroom) if card.asleep_since is None)
+    asleep = next((card for card in cards(classroom) if card.asleep_since is not None), None)
+    look = EntryDraft(EntryKind.SLEEP_CHECK, clock(), detail="back", quality="calm")
+    count = database.row("select count(*) as n from log_entry")["n"]
+    for visits in ((awake.visit,), (asleep.visit, awake.visit)) if asleep else ((awake.visit,),):
+        with pytest.raises(AwakeError, match=f"^{awake.name}：.*没有在睡"):
+            classroom.log(TEACHER, visits, look)
+    assert database.row("select count(*) as n from log_entry")["n"] == count
