@@ -19,7 +19,7 @@ from app.ui.classroom.form import Choices, FormProblem, KindForm, TimeEdit
 from app.ui.classroom.form_kinds import FORMS
 from app.ui.classroom.forms import MealForm, NoteForm, PhotoForm
 from app.ui.classroom.wish import Wish
-from app.ui.classroom.words import slot_label
+from app.ui.classroom.words import slot_label, whom_words
 from app.ui.rooms import RoomContext
 from app.ui.widgets.basic import Card, ChipLabel, label
 from app.ui.widgets.buttons import KeyButton
@@ -50,7 +50,7 @@ class LogPanel(QFrame):
         self._day = context.clock()
         self._room, self._below, self._spare = QRect(), 0, _NOWHERE
         self._hurried = False  # Enter came before it was known who sleeps
-        self._whole = False  # the whole class is meant
+        self._whole, self._asleep = False, 0  # the whole class is meant, but so many who sleep
         self._corrects: EntryId | None = None
         self._build()
         self.hide()
@@ -127,11 +127,17 @@ class LogPanel(QFrame):
         return self._form
 
     def present(
-        self, kind: EntryKind, meant: tuple[RosterCard, ...], now: dt.datetime, *, whole: bool = False
+        self,
+        kind: EntryKind,
+        meant: tuple[RosterCard, ...],
+        now: dt.datetime,
+        *,
+        whole: bool = False,
+        asleep: int = 0,
     ) -> None:
-        """Open for a kind and some children. What the service offers comes a moment later."""
+        """Open for a kind and some children, of the class but ``asleep``. The offer comes a moment later."""
         self._meant, self._day, self._offer, self._hurried = meant, now, None, False
-        self._whole, self._corrects = whole, None
+        self._whole, self._asleep, self._corrects = whole, asleep, None
         self._clearing.forget()
         self._time.setText(f"{now:%H:%M}")
         self._time.setFixedWidth(self._theme.px(92))
@@ -296,10 +302,8 @@ class LogPanel(QFrame):
         if not about:
             return
         count = len(about) - (0 if self._strip.isHidden() else self._strip.left_out())
-        whom = f"{len(about)} 人" if len(about) != 1 else about[0].name
         kept = f"{count} 人" if len(about) != 1 else about[0].name
-        if self._whole and len(about) == len(self._meant) > 1:
-            whom = f"全班 {len(about)} 人"
+        whom = whom_words(about, whole=self._whole and about == self._meant, asleep=self._asleep)
         what = slot_label(form.slot() or None) if isinstance(form, MealForm) else form.kind.label
         if isinstance(form, SleepForm) and form.known:
             what = "起床" if form.wakes() else "入睡"
@@ -430,7 +434,8 @@ class LogPanel(QFrame):
         self._keep.setEnabled(False)
         about = tuple(card.visit for card in self._form.whom(self._meant))
         jpeg = self._form.jpeg if isinstance(self._form, PhotoForm) else b""
-        self.keep_requested.emit(Wish(about, draft, but, self._clearing.cleared(), jpeg, self._corrects))
+        cleared = self._clearing.cleared()
+        self.keep_requested.emit(Wish(about, draft, but, cleared, jpeg, self._corrects, self._asleep))
 
     def _exceptions(self, at: dt.datetime) -> tuple[Except, ...]:
         """Who differs, and those nobody may feed until it is known what they must not eat."""

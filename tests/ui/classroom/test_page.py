@@ -157,8 +157,15 @@ def test_nobody_chosen_means_the_class_or_for_what_is_her_own_the_child_with_the
 
 def test_who_sleeps_is_left_out_of_a_meal_and_alone_meant_by_a_look_at_sleepers(desk):
     desk.press(Key.Key_1)
-    assert desk.says("午餐 · 全班 4 人")
-    desk.press(Key.Key_Escape, Key.Key_S)
+    assert desk.says("午餐 · 全班醒着的 4 人")
+    said = []
+    desk.context.messages.said.connect(lambda notice: said.append(notice.words))
+    desk.press(Key.Key_Return)
+    assert len(desk.last[0]) == 4
+    assert said == ["进餐；睡着的 1 人没有记"]
+    desk.press(Key.Key_3, Key.Key_Return)
+    assert said[1:] == ["喝水"]  # nobody was left out
+    desk.press(Key.Key_S)
     assert desk.says("睡眠巡视 · 杨雨桐")
     desk.press(Key.Key_Return)
     assert desk.last[0] == (data.YUTONG.visit,)
