@@ -37,6 +37,7 @@ __all__ = [
     "EntryKind",
     "MealGrade",
     "MealSlot",
+    "MealTwiceError",
     "Milk",
     "Mood",
     "NoteKind",
@@ -114,6 +115,10 @@ class AwakeError(EntryError):
 
 class OverlapError(EntryError):
     """The child would do two things at once that cannot go together."""
+
+
+class MealTwiceError(EntryError):
+    """A meal of the day that she has had already."""
 
 
 class SleepOverlapError(OverlapError):

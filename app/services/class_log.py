@@ -9,7 +9,16 @@ from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.errors import RuleError
 from app.domain.ids import EntryId, VisitId
 from app.domain.log_checks import check_entry
-from app.domain.logbook import AwakeError, EntryDraft, EntryError, EntryKind, MealGrade, title_of, words_of
+from app.domain.logbook import (
+    AwakeError,
+    EntryDraft,
+    EntryError,
+    EntryKind,
+    MealGrade,
+    MealTwiceError,
+    title_of,
+    words_of,
+)
 from app.domain.names import clean_text
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
@@ -196,17 +205,22 @@ class ClassLog:
             for kept in logbook.list_entries(self._database, [subject.visit for subject in drafts]):
                 if kept.entry.id != without:
                     others.setdefault(kept.entry.visit, []).append(kept.entry.what)
+        twice: dict[str, EntryError] = {}
         for subject, what in drafts.items():
             if what.kind in FOOD and subject.allergy == "unknown":
                 msg = f"{subject.name} 的过敏情况还没有问清，先不进食。请前台问清家长、补上过敏信息后再记录。"
                 raise UnknownAllergyError(msg)
             try:
                 _check_one(what, now, subject, others.get(subject.visit, []), wakes=subject.visit in asleep)
+            except MealTwiceError as error:
+                twice[subject.name] = error
             except EntryError as error:
                 if len(drafts) > 1 or isinstance(error, AwakeError):
                     msg = f"{subject.name}：{error.sentence}"
                     raise type(error)(msg, field=error.field) from error
                 raise
+        if twice:
+            raise _of_all(twice, several=len(drafts) > 1)
 
     def clashes(self, drafts: Mapping[Subject, EntryDraft]) -> dict[Subject, Clash]:
         """朱予晴 鸡蛋过敏：午餐可能含鸡蛋; what the menu's own list names counts for its dishes."""
@@ -239,6 +253,13 @@ def clean_reason(text: str) -> str:
     return reason
 
 
+def _of_all(twice: Mapping[str, EntryError], *, several: bool) -> EntryError:
+    """Who of a batch has had the meal: all of them are named, for each has to be taken out of it."""
+    names, first = "、".join(twice), next(iter(twice.values()))
+    hint = "她们先不记（字母到孩子，按 0），再记其余的。" if several else ""
+    return MealTwiceError(f"{names}：{first.sentence}{hint}", field=first.field)
+
+
 def require_own_reading(tenths: int | None, subjects: Sequence[Subject]) -> None:
     """Pass if a reading is of one child: nobody measures several at once.
 
@@ -259,6 +280,7 @@ def _check_one(
         lying = next(what for what in whats if what.kind is EntryKind.SLEEP and what.until is None)
         whats.remove(lying)
         draft = replace(lying, until=draft.until or draft.at)
+        whats = [what for what in whats if what.kind in {EntryKind.SLEEP, EntryKind.OUTDOOR}]
     check_entry(draft, now, whats, arrived=subject.arrived_at, left=subject.left_at)
 
 

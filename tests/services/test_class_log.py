@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.alerts import alerts
 from app.domain.ids import ChildId, ClassId, VisitId
-from app.domain.logbook import AwakeError, EntryDraft, EntryError, EntryKind, OverlapError
+from app.domain.logbook import AwakeError, EntryDraft, EntryError, EntryKind, MealTwiceError, OverlapError
 from app.domain.needs import Need
 from app.domain.prose import compose
 from app.domain.staff import Actor, Role
@@ -15,9 +15,10 @@ from app.services.class_log import AllergyClashError, NothingChosenError
 from app.services.class_seams import Seams
 from app.services.class_views import Answer, Cleared, Except
 from app.services.classroom import Classroom
+from app.services.corrections import Corrections
 from app.services.facts import list_books
 from app.services.handover import Handover
-from app.store import log_versions
+from app.store import log_versions, logbook
 
 STAR, DRAGON, TRAIN = ClassId(1), ClassId(3), ClassId(4)
 TEACHER = Actor(4, "许静", Role.TEACHER, DRAGON)
@@ -103,8 +104,8 @@ def test_an_allergic_child_is_left_out_of_the_batch_until_somebody_says_why_not(
     note = Handover(database, clock).note(TEACHER, yuqing).text
     assert "午点：替餐（吃完，鸡蛋过敏，已换替餐）" in note.food
     assert "炒蛋" not in note.food + note.prose
-    with pytest.raises(AllergyClashError):
-        classroom.log(TEACHER, (yuqing,), cake)  # the next plate is looked at anew
+    with pytest.raises(AllergyClashError):  # the next plate is looked at anew
+        classroom.log(TEACHER, (yuqing,), dataclasses.replace(cake, grade=5))
 
 
 def test_a_new_food_that_names_an_allergy_asks_too(classroom, database, clock):
@@ -220,6 +221,7 @@ def lunch(clock, text=""):
     return EntryDraft(EntryKind.MEAL, clock(), detail="lunch", grade=4, text=text)
 
 
+@pytest.mark.usefixtures("hungry")
 @pytest.mark.parametrize("text", ["", "小米粥、软米饭", "小米粥", "小米粥 120g、软米饭"])
 def test_what_the_menu_lists_counts_however_the_dishes_are_put(classroom, database, clock, text):
     clock.set(14, 0)
@@ -228,12 +230,14 @@ def test_what_the_menu_lists_counts_however_the_dishes_are_put(classroom, databa
         classroom.log(TEACHER, (visit_of(database, "朱予晴"),), lunch(clock, text))
 
 
+@pytest.mark.usefixtures("hungry")
 def test_a_meal_of_other_dishes_is_not_the_menus(classroom, database, clock):
     clock.set(14, 0)
     serve(database, "小米粥、软米饭", "鸡蛋")
     assert classroom.log(TEACHER, (visit_of(database, "朱予晴"),), lunch(clock, "南瓜糊")).value.count == 1
 
 
+@pytest.mark.usefixtures("hungry")
 def test_a_reason_clears_only_what_was_looked_at(classroom, database, clock):
     """The menu was changed, or another child came, after somebody had said why."""
     clock.set(14, 0)
@@ -251,6 +255,7 @@ def test_a_reason_clears_only_what_was_looked_at(classroom, database, clock):
     classroom.log(TEACHER, (zimo,), lunch(clock), cleared=said((zimo, "牛奶", "已换替餐")))
 
 
+@pytest.mark.usefixtures("hungry")
 def test_each_child_has_her_own_confirmation_with_her_reason_and_her_allergen(classroom, database, clock):
     clock.set(14, 0)
     yuqing, zimo, yinuo = (visit_of(database, name) for name in ("朱予晴", "周子墨", "孙一诺"))
@@ -270,6 +275,7 @@ def test_each_child_has_her_own_confirmation_with_her_reason_and_her_allergen(cl
     assert "朱予晴 鸡蛋过敏：午餐含鸡蛋（已换替餐）；周子墨 牛奶过敏：午餐含牛奶（家长书面同意）" in detail
 
 
+@pytest.mark.usefixtures("hungry")
 def test_what_is_said_of_one_child_clears_no_other(classroom, database, clock):
     clock.set(14, 0)
     yuqing, zimo = visit_of(database, "朱予晴"), visit_of(database, "周子墨")
@@ -304,6 +310,7 @@ def test_what_the_family_wishes_about_meals_is_offered_at_a_new_food_too(databas
     assert asked[-1] in {"breakfast", "morning_snack", "lunch", "afternoon_snack", "dinner"}
 
 
+@pytest.mark.usefixtures("hungry")
 def test_an_allergen_that_comes_onto_the_menu_after_the_meal_stops_the_signature(classroom, database, clock):
     clock.set(14, 0)
     yuqing = visit_of(database, "朱予晴")
@@ -339,3 +346,34 @@ def test_a_look_at_who_is_awake_is_refused_by_her_name(classroom, database, cloc
         with pytest.raises(AwakeError, match=f"^{awake.name}：.*没有在睡"):
             classroom.log(TEACHER, visits, look)
     assert database.row("select count(*) as n from log_entry")["n"] == count
+
+
+def test_a_meal_is_not_logged_twice_for_one_child_and_who_had_it_is_named(classroom, database, clock):
+    clock.set(14, 30)
+    first, second, third = [one for one in cards(classroom, DRAGON) if one.asleep_since is None][:3]
+    snack = EntryDraft(EntryKind.MEAL, clock(), detail="afternoon_snack", grade=2, text="苹果")
+    classroom.log(TEACHER, (first.visit, second.visit), snack)
+    whole = (first.visit, second.visit, third.visit)
+    with pytest.raises(
+        MealTwiceError, match=f"^{first.name}、{second.name}：午点已经记过（14:30 苹果 · 一半）"
+    ):
+        classroom.log(TEACHER, whole, snack)
+    left_out = Except(first.visit, None), Except(second.visit, None)
+    assert classroom.log(TEACHER, whole, snack, but=left_out).value.count == 1
+    more = dataclasses.replace(snack, grade=5)
+    assert classroom.log(TEACHER, (first.visit,), more).value.count == 1
+    entry = next(row.entry for row in classroom.timeline(TEACHER, second.visit).rows if row.title == "午点")
+    Corrections(database, clock).correct(TEACHER, entry, dataclasses.replace(snack, grade=3))
+    assert [row.title for row in classroom.timeline(TEACHER, second.visit).rows].count("午点") == 1
+
+
+def test_who_sleeps_can_always_be_woken(classroom, database, clock):
+    asleep = next(card for card in cards(classroom, DRAGON) if card.asleep_since is not None)
+    with database.unit(4, "log") as unit:  # as an older program kept it
+        what = EntryDraft(EntryKind.WASHING, clock(), detail="before_food")
+        logbook.add_entries(unit, logbook.add_batch(unit, what.kind, 4), [asleep.visit], what, 4)
+        unit.audit("log_batch", None)
+    clock.set(clock().hour, clock().minute + 5)
+    classroom.log(TEACHER, (asleep.visit,), EntryDraft(EntryKind.SLEEP, clock()))
+    card = next(card for card in cards(classroom, DRAGON) if card.visit == asleep.visit)
+    assert card.asleep_since is None
