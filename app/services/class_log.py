@@ -35,6 +35,7 @@ from app.store.stamps import day_of
 UNDO_LOG = "classroom.log"
 LONGEST_REASON = 100
 _SHORTEST_REASON = 2
+_NAMED = 6
 # What depends on the rest of the day: these are checked against it.
 _BESIDE = frozenset(
     {
@@ -220,7 +221,7 @@ class ClassLog:
                     raise type(error)(msg, field=error.field) from error
                 raise
         if twice:
-            raise _of_all(twice, several=len(drafts) > 1)
+            raise _of_all(twice, len(drafts))
 
     def clashes(self, drafts: Mapping[Subject, EntryDraft]) -> dict[Subject, Clash]:
         """朱予晴 鸡蛋过敏：午餐可能含鸡蛋; what the menu's own list names counts for its dishes."""
@@ -253,10 +254,11 @@ def clean_reason(text: str) -> str:
     return reason
 
 
-def _of_all(twice: Mapping[str, EntryError], *, several: bool) -> EntryError:
+def _of_all(twice: Mapping[str, EntryError], among: int) -> EntryError:
     """Who of a batch has had the meal: all of them are named, for each has to be taken out of it."""
-    names, first = "、".join(twice), next(iter(twice.values()))
-    hint = "她们先不记（字母到孩子，按 0），再记其余的。" if several else ""
+    first, count = next(iter(twice.values())), len(twice)
+    names = "、".join(list(twice)[:_NAMED]) + (f" 等 {count} 人" if count > _NAMED else "")
+    hint = "先不记这些孩子（字母到孩子，按 0），再记其余的。" if count < among else ""
     return MealTwiceError(f"{names}：{first.sentence}{hint}", field=first.field)
 
 

@@ -8,7 +8,7 @@ from app.store.database import Database
 from tests.conftest import copied
 from tests.ui.stage import TEACHER, Stage
 
-LUNCH = DESK_MOMENT.replace(hour=11, minute=45)
+LUNCH = DESK_MOMENT.replace(hour=11, minute=20)
 TRAIN = ClassId(4)
 STROKES = 8
 
