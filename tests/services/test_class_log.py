@@ -1,6 +1,7 @@
 """A whole class in one act: the exceptions in the same unit of work, allergies left out until cleared."""
 
 import dataclasses
+import datetime as dt
 
 import pytest
 
@@ -201,6 +202,32 @@ def test_last_values_are_offered(classroom, database, clock):
     offer = classroom.offer(TEACHER, EntryKind.MILK, (visit,))
     assert (offer.last_ml, offer.last.detail) == (95, "formula")
     assert classroom.offer(TEACHER, EntryKind.SLEEP, (visit,)).helpers[0][1] == "许静"
+
+
+def test_the_first_bottle_of_a_day_offers_that_of_an_earlier_stay(classroom, database, clock):
+    visit = visit_of(database, "朱予晴")
+    kinds = (EntryKind.MILK, EntryKind.TEMPERATURE)
+    assert [classroom.offer(TEACHER, kind, (visit,)).last for kind in kinds] == [None, None]
+    with database.unit(4, "log") as unit:
+        child = unit.row("select child_id from visit where id = :id", {"id": visit})["child_id"]
+        for days, kind, facts in (
+            (30, "milk", {"detail": "cow", "amount_ml": 60}),
+            (2, "milk", {"detail": "breast", "amount_ml": 95}),
+            (2, "temperature", {"detail": "ear", "tenths": 366}),
+        ):
+            at = clock() - dt.timedelta(days=days)
+            row = {
+                "batch_id": unit.insert("log_batch", {"kind": kind, "staff_id": 4, "made_at": unit.stamp}),
+                "visit_id": visit - 1, "child_id": child, "day": at.date().isoformat(), "staff_id": 4,
+                "kind": kind, "at": at.isoformat(timespec="seconds"), "text": "", "note": "",
+            }  # fmt: skip
+            unit.insert("log_entry", {**row, **facts})
+        unit.audit("log_batch", None)
+    offer = classroom.offer(TEACHER, EntryKind.MILK, (visit,))
+    assert (offer.last_ml, offer.last.detail) == (95, "breast")
+    assert classroom.offer(TEACHER, EntryKind.TEMPERATURE, (visit,)).last.detail == "ear"
+    classroom.log(TEACHER, (visit,), EntryDraft(EntryKind.MILK, clock(), detail="formula", amount_ml=150))
+    assert classroom.offer(TEACHER, EntryKind.MILK, (visit,)).last_ml == 150
 
 
 def serve(database, dishes, allergens=""):

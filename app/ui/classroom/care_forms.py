@@ -53,6 +53,8 @@ class SleepForm(KindForm):
         self._helper.hide()
         self._until = self.line("until", "已经起床的，补上起床时间（还在睡就留空）", "例如 13:35")
         self._helper_id: StaffId | None = None
+        self._last_way, self._way_known = "", False
+        self._way.chosen.connect(self._on_way_chosen)
         self._meant: tuple[RosterCard, ...] = ()
 
     @property
@@ -69,6 +71,7 @@ class SleepForm(KindForm):
         """Those asleep wake up at the time above."""
         if not self._loaded:
             self._asleep = frozenset(offer.asleep)
+            self._last_way = "" if offer.last is None else offer.last.detail or ""
         self._helper.set_choices([(str(key), f"{name}哄睡") for key, name in offer.helpers[:4]])
         self._helper.set_value("" if self._helper_id is None else str(self._helper_id))
         self._on_turn_chosen()
@@ -76,6 +79,8 @@ class SleepForm(KindForm):
     def say(self, meant: Sequence[RosterCard]) -> None:
         """Name who falls asleep and who wakes; where there are both, ask, proposing what more of them do."""
         self._meant = tuple(meant)
+        if len(self._meant) == 1 and not (self._way_known or self._loaded):
+            self._way.set_value(self._last_way)  # as she fell asleep last time; of several nobody knows
         waking, falling = self._waking(), self._falling()
         if waking and falling:
             chosen = self._turn.value() or ("wake" if len(waking) >= len(falling) else "sleep")
@@ -125,6 +130,9 @@ class SleepForm(KindForm):
         """The choice between the two, or the words: Enter keeps."""
         return self._turn if self.mixed else self._says
 
+    def _on_way_chosen(self, _value: str) -> None:
+        self._way_known = True
+
     def _waking(self) -> tuple[RosterCard, ...]:
         return tuple(card for card in self._meant if card.visit in (self._asleep or ()))
 
@@ -161,6 +169,7 @@ class ToiletForm(KindForm):
         self._steps = self.pills(
             "steps", "自己做到的步骤", [(one.value, one.label) for one in PottyStep], small=True, many=True
         )
+        self._loaded = False
         self._on_what_chosen(Toilet.WET.value)
 
     def draft(self, at: dt.datetime) -> EntryDraft:
@@ -178,11 +187,12 @@ class ToiletForm(KindForm):
 
     def show_offer(self, offer: Offer) -> None:
         """How it was done last time: a child in diapers is in diapers again."""
-        if offer.last is not None and not self._how.value():
+        if offer.last is not None and not self._how.value() and not self._loaded:
             self._how.set_value(offer.last.note)
 
     def load(self, draft: EntryDraft) -> None:
         """All as it was."""
+        self._loaded = True
         self._what.set_value(draft.detail or "")
         self._stool.set_value(draft.quality or Stool.FORMED.value)
         self._colour.set_value(draft.colour or "")

@@ -86,14 +86,17 @@ class _AmountForm(KindForm):
         self._own = self.line("own_amount", "其他毫升数", "例如 95")
         self._chosen_by_hand = False
         self._amounts.chosen.connect(self._on_amount_chosen)
+        self._own.edited.connect(self._on_own_edited)
 
     def show_offer(self, offer: Offer) -> None:
         """The amount of last time, unless one was chosen by hand."""
-        if offer.last_ml in self.amounts and not self._chosen_by_hand:
-            self._amounts.set_value(str(offer.last_ml))
+        if offer.last_ml is not None and not self._chosen_by_hand:
+            self._show_amount(offer.last_ml)
 
     def amount(self) -> int:
         if not self._own.text().strip():
+            if not self._amounts.value():
+                raise FormProblem("请选喝了多少毫升，或自己写。")
             return int(self._amounts.value())
         if (own := read_amount(self._own.text())) is None:
             raise FormProblem("毫升数看不懂，请写数字，例如 95。")
@@ -113,8 +116,21 @@ class _AmountForm(KindForm):
 
     def load_amount(self, amount_ml: int | None) -> None:
         self._chosen_by_hand = True
+        if amount_ml is None:
+            self._amounts.set_value("")
+        else:
+            self._show_amount(amount_ml)
+
+    def _show_amount(self, amount_ml: int) -> None:
+        """One that is not in the row is written beside it, and has a pill of its own: Enter keeps it."""
+        usual = amount_ml in self.amounts
+        offered = self.amounts if usual else (*self.amounts, amount_ml)
+        self._amounts.set_choices([(str(ml), f"{ml} ml") for ml in offered])
         self._amounts.set_value(str(amount_ml))
-        self._own.set_text("" if amount_ml in self.amounts else str(amount_ml))
+        self._own.set_text("" if usual else str(amount_ml))
+
+    def _on_own_edited(self, _text: str) -> None:
+        self._chosen_by_hand = True
 
     def _on_amount_chosen(self, _value: str) -> None:
         self._chosen_by_hand = True

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from app.domain.ids import VisitId
 from app.domain.logbook import EntryDraft, EntryError, EntryKind, Site, parse_temperature
 from app.services.checks import HealthCheck
-from app.services.class_views import Except, RosterCard
+from app.services.class_views import Except, Offer, RosterCard
 from app.ui.classroom.form import FormProblem, KindForm
 from app.ui.widgets.fields import Field
 
@@ -32,6 +32,8 @@ class TemperatureForm(KindForm):
         self._site = self.pills(
             "site", "测量部位", [(s.value, s.label) for s in Site], on=Site.FOREHEAD.value
         )
+        self._site_known = False
+        self._site.chosen.connect(self._on_site_chosen)
         kinds = [("temperature", "只记体温"), ("noon", "记作午检")]
         self._as = self.pills("as", "记作", kinds, on="temperature", small=True)
         self._as.chosen.connect(self._on_as_chosen)
@@ -42,6 +44,11 @@ class TemperatureForm(KindForm):
             "finding", "看到了什么、怎么处理（正常可不填）", "例如 左手背有抓痕，已涂药"
         )
         self._on_as_chosen("temperature")
+
+    def show_offer(self, offer: Offer) -> None:
+        """Where it was taken last time, unless that was chosen by hand."""
+        if offer.last is not None and offer.last.detail and not self._site_known:
+            self._site.set_value(offer.last.detail)
 
     def meet(self, meant: Sequence[RosterCard]) -> None:
         """A line for each child where there are several; a noon check is of one."""
@@ -91,6 +98,7 @@ class TemperatureForm(KindForm):
 
     def load(self, draft: EntryDraft) -> None:
         """Degrees and site as they were."""
+        self._site_known = True
         self._degrees.set_text("" if draft.tenths is None else f"{draft.tenths / 10:.1f}")
         self._site.set_value(draft.detail or "")
         self._as.hide()
@@ -136,6 +144,9 @@ class TemperatureForm(KindForm):
             self.keep_requested.emit()
         else:
             self._each[following].edit.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _on_site_chosen(self, _value: str) -> None:
+        self._site_known = True
 
     def _on_as_chosen(self, value: str) -> None:
         self._outcome.setVisible(value == "noon")
