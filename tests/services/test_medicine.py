@@ -94,6 +94,31 @@ def test_only_the_doses_of_today_and_not_too_near_to_each_other(stage):
         stage.take((15, 0), visit=visit, medicine="布洛芬 混悬液")
 
 
+def test_the_same_dose_at_home_stands_on_the_second_slip_too(stage):
+    visit = stage.arrive()
+    stage.clock.at(8)
+    home = stage.at(7)
+    first = stage.take((10, 30), visit=visit, home_at=home)
+    stage.clock.at(10, 30)
+    stage.give(first)
+    second = stage.take((14, 0), visit=visit, home_at=home)
+    assert second.home_at == home
+    stage.health.medicine.skip(stage.teacher, second.doses[0].id, "妈妈说不用了")
+    # What was swallowed too near already is past; a new dose must keep away from the last of them.
+    stage.take((14, 0), visit=visit, home_at=stage.at(9, 45))
+    with pytest.raises(MedicineError):
+        stage.take((14, 0), visit=visit, home_at=home)
+
+
+def test_a_second_dose_at_the_minute_of_one_that_was_given_is_refused(stage):
+    visit = stage.arrive()
+    first = stage.take((12, 30), visit=visit)
+    stage.clock.at(12, 30)
+    stage.give(first)
+    with pytest.raises(TooCloseError, match="12:30 和 12:30"):
+        stage.take((12, 30), visit=visit)
+
+
 def test_one_medicine_is_not_asked_for_twice(stage):
     visit = stage.arrive()
     stage.take((12, 30), visit=visit)
