@@ -80,13 +80,14 @@ def _last(
     return logbook.last_entry_of(database, kind, [one.child for one in subjects], today - _RECENT)
 
 
-def stock_phrases(database: Database) -> tuple[str, ...]:
-    """The centre's own phrases for notes; those the program comes with while it has entered none."""
+def stock_phrases(database: Database) -> tuple[tuple[str, str], ...]:
+    """The centre's own phrases, each with the kind of note it is for; the program's while it has none."""
     plain = presets.defaults().phrases
-    found: list[str] = []
-    for kind in NoteKind:
-        found += phrases.list_phrases(database, kind) or plain.get(kind.value, ())
-    return tuple(found)
+    return tuple(
+        (kind.value, phrase)
+        for kind in NoteKind
+        for phrase in phrases.list_phrases(database, kind) or plain.get(kind.value, ())
+    )
 
 
 def _helpers(

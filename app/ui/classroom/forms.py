@@ -276,6 +276,8 @@ class NoteForm(KindForm):
         """What it is for, the words, and stock phrases that join them."""
         kinds = [(kind.value, kind.label) for kind in NoteKind]
         self._for = self.pills("note_kind", "写给谁看", kinds, on=NoteKind.REMARK.value, small=True)
+        self._for.chosen.connect(lambda _kind: self._show_phrases())
+        self._stock: tuple[tuple[str, str], ...] = ()
         self._words = self.line("note", "内容", "例如 鞋子偏小，走路时常踮脚；建议换大半码。")
         self._phrases = QWidget()
         self._flow = FlowLayout(self._phrases, self._theme.metrics.s2)
@@ -295,22 +297,32 @@ class NoteForm(KindForm):
         """Words and whom they are for, as they were."""
         self._for.set_value(draft.detail or "")
         self._words.set_text(draft.text)
+        self._show_phrases()
 
     def show_offer(self, offer: Offer) -> None:
-        """The centre's stock phrases."""
-        for button in self._buttons:
-            self._flow.removeWidget(button)
-            button.deleteLater()
-        self._buttons = []
-        for at, phrase in enumerate(offer.phrases[: 8 if self._theme.metrics.scale < 1.3 else 3]):
-            button = QPushButton(phrase)
-            button.setProperty("kind", "choice")
-            button.setAutoDefault(False)
-            name_widget(button, f"classroom.form.phrase.{at + 1}", f"加上：{phrase}")
-            button.clicked.connect(lambda _checked=False, phrase=phrase: self._add(phrase))
-            self._flow.addWidget(button)
-            button.show()
-            self._buttons.append(button)
+        """The centre's stock phrases for whom it is written to."""
+        self._stock = offer.phrases
+        self._show_phrases()
+
+    def _show_phrases(self) -> None:
+        kind = self._for.value() or NoteKind.REMARK.value
+        shown = [words for one, words in self._stock if one == kind]
+        for at in range(len(self._buttons), len(shown)):
+            self._buttons.append(self._make_button(at))
+        for at, button in enumerate(self._buttons):
+            button.setVisible(at < len(shown))
+            if at < len(shown):
+                button.setText(shown[at])
+                button.setAccessibleName(f"加上：{shown[at]}")
+
+    def _make_button(self, at: int) -> QPushButton:
+        button = QPushButton(self._phrases)
+        button.setProperty("kind", "choice")
+        button.setAutoDefault(False)
+        name_widget(button, f"classroom.form.phrase.{at + 1}", "常用语")
+        button.clicked.connect(lambda _checked=False, at=at: self._add(self._buttons[at].text()))
+        self._flow.addWidget(button)
+        return button
 
     def _add(self, phrase: str) -> None:
         self._words.set_text(f"{self._words.text().rstrip()}{phrase}")

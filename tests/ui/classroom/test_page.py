@@ -489,9 +489,24 @@ def test_a_noon_check_wants_its_finding_said_and_keeps_what_was_seen(desk):
 def test_a_note_takes_a_phrase_and_says_whom_it_is_for(desk):
     desk.press(Key.Key_9)
     desk.click("classroom.form.note_kind.notice")
-    desk.click("classroom.form.phrase.2")
+    desk.click("classroom.form.phrase.1")
     desk.press(Key.Key_Return)
     assert (desk.last[1].detail, desk.last[1].text) == ("notice", "今晚请早点休息。")
+
+
+@pytest.mark.parametrize("kind", ["remark", "notice"])
+def test_every_phrase_for_whom_it_is_written_can_be_reached_and_no_other(desk, kind):
+    desk.press(Key.Key_9)
+    desk.click(f"classroom.form.note_kind.{kind}")
+    shown = [
+        button.text()
+        for button in desk.room.findChildren(QPushButton)
+        if button.objectName().startswith("classroom.form.phrase.") and button.isVisible()
+    ]
+    assert shown == [words for one, words in data.PHRASES if one == kind]
+    desk.room.findChild(QPushButton, "classroom.form.phrase.12").setFocus()
+    desk.press(Key.Key_Space, Key.Key_Return)
+    assert (desk.last[1].detail, desk.last[1].text) == (kind, shown[-1])
 
 
 def test_a_rule_that_says_no_keeps_the_panel_and_what_was_typed(desk):
