@@ -108,7 +108,7 @@ def _instructions(
     """
     if kind is EntryKind.SLEEP:
         about = NAP
-    elif kind in FOOD:
+    elif kind in FOOD or kind is EntryKind.WATER:
         about = meal.value
     else:
         return ()
