@@ -11,6 +11,7 @@ from app.domain.care_words import (
     sleep_concerns,
 )
 from app.domain.dayfacts import DayFacts, check_name, clause
+from app.domain.dose_facts import DoseFact, tells
 from app.domain.logbook import (
     EntryDraft,
     EntryKind,
@@ -24,9 +25,9 @@ from app.domain.logbook import (
 from app.domain.prose import NoteText
 from app.domain.record import record
 from app.domain.sections import fevers, loose_stools, toilet_finding
+from app.domain.swaps import SWAP, as_eaten, swapped
 
 _SHOWN = 24
-_LEFT_OUT = ("没喂", "没有喂", "未喂", "没服", "没有服", "未服", "没吃药", "没有吃药", "没喝药")
 
 
 @record
@@ -34,7 +35,8 @@ class Alert:
     """One exceptional fact.
 
     ``key`` tells it from every other of the day. ``told_by`` are words any one of which shows that a text
-    speaks of it. Nobody signs without a ``grave`` one; the others are the teacher's own words, which she may
+    speaks of it; a ``dose`` is told by the medicine's name and by what became of it, beside the ``doses`` of
+    the day. Nobody signs without a ``grave`` one; the others are the teacher's own words, which she may
     put differently.
     """
 
@@ -42,10 +44,14 @@ class Alert:
     words: str  # 体温 39.0℃
     told_by: tuple[str, ...]
     grave: bool = True
+    dose: DoseFact | None = None
+    doses: tuple[DoseFact, ...] = ()
 
     def told(self, text: NoteText) -> bool:
         """Whether a note speaks of it."""
-        whole = "\n".join(astuple(text))
+        whole = "\n".join(astuple(text)).replace("无异常", "")
+        if self.dose is not None:
+            return tells(whole, self.dose, self.doses)
         return any(word in whole for word in self.told_by if word)
 
 
@@ -69,16 +75,17 @@ def alerts(facts: DayFacts) -> tuple[Alert, ...]:
             note = clause(check.note)
             words = f"{check_name(check.kind)}{said}" + (f"（{note[:_SHOWN]}）" if note else "")
             found.append(Alert(f"{clock_words(check.at)} {words}", words, (said, note)))
-    found += _apart([_reaction(one) for one in reacted(facts)])
+    found += _apart([_reaction(one) for one in reacted(as_eaten(facts))])
     found += _apart([_colour(one) for one in odd_colours(facts)])
     for one in sleep_concerns(facts):
         words = concern_words(one)
         found.append(Alert(words, words[:_SHOWN], ("巡视", clause(one.note))))
     for one, naming in facts.met():
         words = f"{title_of(one)}{naming.words}"
-        found.append(Alert(f"{clock_words(one.at)} {words}", words, (naming.substance,)))
+        shown = f"{title_of(one)}{SWAP}（{naming.substance}过敏）" if swapped(facts, one) else words
+        found.append(Alert(f"{clock_words(one.at)} {words}", shown, (naming.substance,)))
     for told in facts.medicine:
-        found.append(Alert(told, clause(told[:_SHOWN]), _medicine_told_by(told)))
+        found.append(Alert(told.words, told.short, (), dose=told, doses=facts.medicine))
     for one in facts.of(EntryKind.TOILET):
         note = toilet_finding(one)
         if note:
@@ -106,13 +113,6 @@ def _fever(clock: str, tenths: int) -> Alert:
     short = f"{tenths // 10}.{tenths % 10}"
     told = (short, f"{tenths // 10}度", f"{tenths // 10} 度") if tenths % 10 == 0 else (short,)
     return Alert(f"{clock} {words}", words, told)
-
-
-def _medicine_told_by(told: str) -> tuple[str, ...]:
-    """``布洛芬混悬液`` of ``12:34 喂布洛芬混悬液 2.5 ml（口服）``; that one was left out is said so."""
-    if _LEFT_OUT[0] in told:
-        return _LEFT_OUT
-    return told.partition("喂")[2].partition(" ")[0], "药"
 
 
 _SAID = {

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 
 from app.domain.allergens import FOOD, Allergen, Naming, Served, met
+from app.domain.dose_facts import DoseFact
 from app.domain.logbook import EntryDraft, EntryKind, Mood, NoteKind, degrees
 from app.domain.phrases import PLAIN, Phrases
 from app.domain.record import record
@@ -37,6 +38,15 @@ class InjuryFact:
 
 
 @record
+class Looked:
+    """An entry that names her allergy, kept all the same: what it names in words, and why it was."""
+
+    entry: EntryDraft
+    words: str  # 朱予晴 鸡蛋过敏：午餐可能含鸡蛋
+    reason: str  # 已换替餐
+
+
+@record
 class ClassWord:
     """A sentence for every child of a class: ``part`` is prose (给家长的话) or notice (请家长留意)."""
 
@@ -50,8 +60,9 @@ class DayFacts:
 
     ``leaving`` is when she goes home, by promise or contract; None when nobody knows. ``left`` is when she
     went. ``fever_tenths`` is the centre's fever line, ``allergens`` the table of how dishes name substances,
-    ``menu`` what the day served; ``medicine`` and ``fever`` are phrases. ``months`` is her age, ``seed``
-    chooses among ``phrases``, ``usual`` is None where nobody looked back.
+    ``menu`` what the day served; ``fever`` are phrases. ``months`` is her age, ``seed``
+    chooses among ``phrases``, ``usual`` is None where nobody looked back. ``looked`` are the entries that
+    name an allergy and say why they were kept.
     """
 
     given_name: str
@@ -65,7 +76,7 @@ class DayFacts:
     fever_tenths: int = FEVER_TENTHS
     left: dt.datetime | None = None
     allergens: tuple[Allergen, ...] = ()
-    medicine: tuple[str, ...] = ()  # 12:34 喂布洛芬混悬液 2.5 ml（口服）
+    medicine: tuple[DoseFact, ...] = ()
     fever: tuple[str, ...] = ()  # 10:05 38.2℃，10:10 复测 38.4℃，10:12 电话告诉了妈妈 赵敏
     months: int | None = None
     seed: int = 0
@@ -74,6 +85,7 @@ class DayFacts:
     class_words: tuple[ClassWord, ...] = ()
     menu: tuple[Served, ...] = ()
     injuries: tuple[InjuryFact, ...] = ()
+    looked: tuple[Looked, ...] = ()
 
     def say(self, key: str, plain: str, salt: str = "", **slots: str) -> str:
         """A phrase of the bank for this child's day, filled in; ``plain`` where the bank has none."""
@@ -96,6 +108,10 @@ class DayFacts:
         for one in self.of(*FOOD):
             for naming in met(self.allergies, one, self.allergens, self.menu):
                 yield one, naming
+
+    def looked_at(self, entry: EntryDraft) -> Looked | None:
+        """Why an entry was kept that names her allergy; None where it names none, or nobody said."""
+        return next((one for one in self.looked if one.entry == entry), None)
 
     @property
     def pronoun(self) -> str:

@@ -12,6 +12,7 @@ from app.domain.dayfacts import DayFacts, clause, joined
 from app.domain.logbook import EntryKind, MealGrade, Mood, Part
 from app.domain.prose import NoteText
 from app.domain.sections import activity_name, drink_words, slept, slot_word, still_asleep
+from app.domain.swaps import REST, SWAP, as_eaten
 
 _MOST_MEALS = 4
 _LONGEST_HEED = 90
@@ -19,7 +20,8 @@ _LONGEST_HEED = 90
 
 def door_sentences(facts: DayFacts, text: NoteText, things: Sequence[str] = ()) -> tuple[str, ...]:
     """One to three sentences. ``text`` is the note as signed or drafted; ``things`` go home with her."""
-    fed = joined((*_meals(facts), *new_foods(facts)[:1], drink_words(facts, "，"), _slept(facts)), "，")
+    ate = as_eaten(facts)
+    fed = joined((*_meals(ate), *new_foods(ate)[:1], drink_words(ate, "，"), _slept(facts)), "，")
     outside = outdoor_words(facts, facts.of(EntryKind.OUTDOOR), "")
     done = joined((_played(facts), outside, _felt(facts)), "；")
     said = [
@@ -58,10 +60,12 @@ def _meals(facts: DayFacts) -> list[str]:
         MealGrade.SECONDS: "吃完又添了一份",
     }
     meals = [one for one in facts.of(EntryKind.MEAL) if one.grade is not None]
-    return [
-        f"{slot_word(one)}{eaten[MealGrade(one.grade if one.grade is not None else MealGrade.ALL)]}"
-        for one in meals[:_MOST_MEALS]
-    ]
+    said = []
+    for one in meals[:_MOST_MEALS]:
+        instead = one.text if one.text in {SWAP, REST} else ""
+        grade = MealGrade(one.grade if one.grade is not None else MealGrade.ALL)
+        said.append(f"{slot_word(one)}{instead}{eaten[grade]}")
+    return said
 
 
 def _slept(facts: DayFacts) -> str:

@@ -7,11 +7,13 @@ from enum import StrEnum
 from app.domain.intervals import Span, overlaps
 from app.domain.logbook import (
     LONGEST_TEXT,
+    AwakeError,
     EntryDraft,
     EntryError,
     EntryKind,
     MealGrade,
     MealSlot,
+    MealTwiceError,
     Milk,
     Mood,
     NoteKind,
@@ -39,6 +41,7 @@ _LONGEST_SLEEP = dt.timedelta(hours=6)
 _LONGEST_OUTDOORS = dt.timedelta(hours=5)
 _TOLERANCE = dt.timedelta(minutes=2)
 _MOST_ML = 600
+_SECONDS = MealGrade.SECONDS.label
 # What nobody does asleep.
 _AWAKE = frozenset({EntryKind.MEAL, EntryKind.ACTIVITY, EntryKind.FOOD, EntryKind.WASHING})
 _DETAILS: dict[EntryKind, type[StrEnum]] = {
@@ -80,14 +83,21 @@ def check_entry(
 
     Raises:
         SleepOverlapError: a sleep within another one, which the sentence names.
-        OverlapError: twice outdoors at once; or a meal, an activity, washing or going out while she sleeps.
+        OverlapError: twice outdoors at once; or a meal, an activity, washing or going out while she sleeps,
+            whichever of the two was there first.
+        MealTwiceError: a meal she has had, unless one of the two is a second helping.
+        AwakeError: a look at a sleeper who does not sleep then.
         EntryError: a time she was not here or that has not come, an impossible amount, or a word missing.
     """
     _check_times(draft, now, arrived, left)
     _check_values(draft)
     if draft.kind is EntryKind.SLEEP:
         _check_length(draft, now)
-    _check_others(draft, [other for other in others if other is not draft])
+    rest = [other for other in others if other is not draft]
+    if draft.kind is EntryKind.SLEEP_CHECK and not any(_sleeps(other, draft.at) for other in rest):
+        msg = f"{clock_words(draft.at)} 没有在睡，不用记睡眠巡视；在睡的请先记入睡。"
+        raise AwakeError(msg, field="at")
+    _check_others(draft, rest)
 
 
 def _check_times(
@@ -205,12 +215,30 @@ def _check_others(draft: EntryDraft, others: Iterable[EntryDraft]) -> None:
         elif draft.kind in _AWAKE and other.kind is EntryKind.SLEEP and _span(other).holds(draft.at):
             msg = f"{clock_words(draft.at)} 还在睡（{words_of(other)}），请先记起床，或核对时间。"
             raise OverlapError(msg, field="at")
+        elif draft.kind is EntryKind.SLEEP and other.kind in _AWAKE and _span(draft).holds(other.at):
+            what = f"{clock_words(other.at)} {title_of(other)} {words_of(other)}".strip()
+            msg = f"这段时间里已经记了{what}，不会在睡。请核对时间，或先撤销那一条。"
+            raise OverlapError(msg, field="at")
+        elif kinds == {EntryKind.MEAL} and draft.detail == other.detail and not _seconds(draft, other):
+            what = f"{clock_words(other.at)} {words_of(other)}".strip()
+            msg = f"{title_of(other)}已经记过（{what}）。要改请更正那一条；又添了一份的选“{_SECONDS}”。"
+            raise MealTwiceError(msg, field="slot")
 
 
 def _span(draft: EntryDraft) -> Span:
     """A sleep without an end goes on; anything else without one is a moment."""
     end = draft.until if draft.kind is EntryKind.SLEEP else draft.until or draft.at
     return Span(draft.at, end)
+
+
+def _seconds(draft: EntryDraft, other: EntryDraft) -> bool:
+    return MealGrade.SECONDS in {draft.grade, other.grade}
+
+
+def _sleeps(other: EntryDraft, at: dt.datetime) -> bool:
+    """Whether this is a sleep she is in at a moment, its edges counted in: a look finds her waking, too."""
+    began = other.at.replace(second=0, microsecond=0)
+    return other.kind is EntryKind.SLEEP and began <= at and (other.until is None or at <= other.until)
 
 
 def _stayed_in(draft: EntryDraft) -> bool:

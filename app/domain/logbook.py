@@ -30,12 +30,14 @@ from app.domain.record import record
 
 __all__ = [
     "LONGEST_TEXT",
+    "AwakeError",
     "Entry",
     "EntryDraft",
     "EntryError",
     "EntryKind",
     "MealGrade",
     "MealSlot",
+    "MealTwiceError",
     "Milk",
     "Mood",
     "NoteKind",
@@ -107,8 +109,16 @@ class EntryError(RuleError):
     """The entry cannot be true."""
 
 
+class AwakeError(EntryError):
+    """A look at a sleeping child, while she was awake."""
+
+
 class OverlapError(EntryError):
     """The child would do two things at once that cannot go together."""
+
+
+class MealTwiceError(EntryError):
+    """A meal of the day that she has had already."""
 
 
 class SleepOverlapError(OverlapError):

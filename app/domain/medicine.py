@@ -269,9 +269,12 @@ def require_request(
         msg = f"药 {draft.expires_on:%Y-%m-%d} 已经过期，不能收。"
         raise ExpiredMedicineError(msg, field="expires_on")
     _require_times(draft, now, closes)
-    every = sorted([*(one.at for one in before), *_home(draft), *draft.times])
-    for first, second in pairwise(every):
-        if second - first < dt.timedelta(minutes=rules.gap):
+    # One dose at home stands on every slip of the day, and what lies between two doses that were swallowed
+    # is nobody's to change: asked is how near the new ones come.
+    past = {one.at for one in before} | set(_home(draft))
+    every = sorted([*((at, False) for at in past), *((at, True) for at in draft.times)])
+    for (first, was_asked), (second, is_asked) in pairwise(every):
+        if (was_asked or is_asked) and second - first < dt.timedelta(minutes=rules.gap):
             least = duration_of(rules.gap)
             msg = f"{first:%H:%M} 和 {second:%H:%M} 两次隔得太近，至少隔 {least}。请和家长核对。"
             raise TooCloseError(msg, field="times")

@@ -44,6 +44,7 @@ from app.domain.sections import (
     toilet_finding,
     toilet_section,
 )
+from app.domain.swaps import as_eaten
 from app.domain.usual import Beside
 
 TOTAL = 8
@@ -102,14 +103,15 @@ class NoteText:
 
 def compose(facts: DayFacts) -> NoteText:
     """Draft all parts of the note from what the file holds."""
+    eaten = as_eaten(facts)
     return NoteText(
-        prose=_prose(facts),
+        prose=_prose(eaten),
         activity=activity_section(facts),
-        food=food_section(facts),
+        food=food_section(eaten),
         sleep=sleep_section(facts),
         mood=mood_section(facts),
         toilet=toilet_section(facts),
-        health=health_section(facts),
+        health=health_section(eaten),
         notice=notice_section(facts),
     )
 
@@ -405,7 +407,7 @@ def _body(facts: DayFacts) -> str:
     said += findings(facts, but=loose)
     said += [f"{clock_words(at)} 体温 {degrees(tenths)}，达到发热线" for at, tenths in fevers(facts)]
     said += [f"发热处理：{one}" for one in facts.fever]
-    said += facts.medicine
+    said += [one.words for one in facts.medicine]
     said += [f"{clock_words(one.at)} {one.words}" for one in facts.injuries]
     for check in sorted(facts.checks, key=lambda one: one.at):
         found = {"abnormal": "发现异常", "recheck": "做了复测"}.get(check.outcome, "")

@@ -5,7 +5,6 @@ Each says what the log holds and nothing else; an empty text means that nothing 
 
 import datetime as dt
 import itertools
-import re
 from collections import Counter
 
 from app.domain.care_words import (
@@ -34,9 +33,9 @@ from app.domain.logbook import (
     degrees,
     duration_words,
 )
+from app.domain.swaps import REST, SWAP, as_eaten, swap_words
 
 _SHORT_NOTE = 24
-_SWAPPED = re.compile(r"替餐|替代|换[成了餐]|挑出|没有?吃|未吃")
 _COOLEST = 360  # tenths; a reading below is a thermometer held wrong or a child to look at, never 无异常
 # How a child went is no finding; anything else written about it may be one.
 _PLAIN_TOILET = frozenset({"自己完成", "老师协助", "换尿布", "需要帮助", "提醒后自己完成"})
@@ -75,6 +74,7 @@ def drink_words(facts: DayFacts, mark: str) -> str:
     kinds: dict[str, list[EntryDraft]] = {}
     for one in facts.of(EntryKind.MILK):
         name = f"喝{Milk(one.detail).label}" if one.detail else "喝奶"
+        name = f"喝{one.text}" if one.text in {SWAP, REST} else name
         kinds.setdefault(name, []).append(one)
     if water := list(facts.of(EntryKind.WATER)):
         kinds["喝水"] = water
@@ -158,7 +158,7 @@ def health_section(facts: DayFacts) -> str:
         parts.append(joined((clock_words(one.at), site, reading), " ") + _aside(one.note))
     parts += findings(facts)
     parts += [f"发热处理：{one}" for one in facts.fever]
-    parts += facts.medicine
+    parts += [one.words for one in facts.medicine]
     parts += [f"{clock_words(one.at)} {one.words}" for one in facts.injuries]
     return joined((*parts, "无异常" if well else ""), " · ")
 
@@ -237,7 +237,7 @@ def notice_section(facts: DayFacts) -> str:
         for one in facts.of(EntryKind.TOILET)
         if one.detail in {Toilet.STOOL, Toilet.BOTH} and (note := toilet_finding(one))
     ]
-    lines += [f"{one}，请在家继续留意" for one in findings(facts)]
+    lines += [f"{one}，请在家继续留意" for one in findings(as_eaten(facts))]
     if readings := fevers(facts):
         at, tenths = max(readings, key=lambda reading: reading[1])
         lines.append(f"{clock_words(at)} 体温 {degrees(tenths)}，请在家继续测量")
@@ -256,11 +256,7 @@ def allergen_lines(facts: DayFacts) -> list[str]:
     """Meals, milks and new foods that name what the child is allergic to, unless she ate none of it."""
     return [
         f"{_what(one)}{'有' if naming.literal else '可能有'}{naming.substance}，"
-        + (
-            f"老师记的是“{clause(one.note)}”"
-            if _SWAPPED.search(one.note)
-            else f"{facts.given_name}对{naming.substance}过敏，请当面问清老师"
-        )
+        + (swap_words(facts, one, naming) or f"{facts.given_name}对{naming.substance}过敏，请当面问清老师")
         for one, naming in facts.met()
     ]
 

@@ -9,7 +9,16 @@ from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.errors import RuleError
 from app.domain.ids import EntryId, VisitId
 from app.domain.log_checks import check_entry
-from app.domain.logbook import EntryDraft, EntryError, EntryKind, MealGrade, title_of, words_of
+from app.domain.logbook import (
+    AwakeError,
+    EntryDraft,
+    EntryError,
+    EntryKind,
+    MealGrade,
+    MealTwiceError,
+    title_of,
+    words_of,
+)
 from app.domain.names import clean_text
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
@@ -26,11 +35,12 @@ from app.store.stamps import day_of
 UNDO_LOG = "classroom.log"
 LONGEST_REASON = 100
 _SHORTEST_REASON = 2
+_NAMED = 6
 # What depends on the rest of the day: these are checked against it.
 _BESIDE = frozenset(
     {
         EntryKind.SLEEP, EntryKind.OUTDOOR, EntryKind.MEAL, EntryKind.ACTIVITY, EntryKind.FOOD,
-        EntryKind.WASHING,
+        EntryKind.WASHING, EntryKind.SLEEP_CHECK,
     }
 )  # fmt: skip
 
@@ -94,7 +104,8 @@ class ClassLog:
             NotTodayError: a visit was taken back or is not of today.
             UnknownAllergyError: food for a child whose allergies nobody has asked about.
             AllergyClashError: the food names what each of them must not eat, and nobody said why they may.
-            EntryError: the entry cannot be true of one of them; the sentence names the child.
+            EntryError: the entry cannot be true of one of them; the sentence names the child. Or one reading
+                was given for several.
         """
         actor.require(Permission.LOG_DAY)
         draft = replace(draft, text=draft.text.strip(), note=draft.note.strip())
@@ -103,6 +114,7 @@ class ClassLog:
         drafts = {one: others.get(one.visit) or draft for one in subjects}
         asleep = logbook.open_sleeps(self._database, visits) if draft.kind is EntryKind.SLEEP else {}
         self.check_drafts(drafts, frozenset(asleep))
+        require_own_reading(draft.tenths, [one for one in subjects if one.visit not in others])
         clashes = self.clashes(drafts)
         said = (
             Confirmed(one, clash.words, clean_reason(cleared.why(one.visit, clash.substances)))
@@ -194,17 +206,22 @@ class ClassLog:
             for kept in logbook.list_entries(self._database, [subject.visit for subject in drafts]):
                 if kept.entry.id != without:
                     others.setdefault(kept.entry.visit, []).append(kept.entry.what)
+        twice: dict[str, EntryError] = {}
         for subject, what in drafts.items():
             if what.kind in FOOD and subject.allergy == "unknown":
                 msg = f"{subject.name} 的过敏情况还没有问清，先不进食。请前台问清家长、补上过敏信息后再记录。"
                 raise UnknownAllergyError(msg)
             try:
                 _check_one(what, now, subject, others.get(subject.visit, []), wakes=subject.visit in asleep)
+            except MealTwiceError as error:
+                twice[subject.name] = error
             except EntryError as error:
-                if len(drafts) > 1:
+                if len(drafts) > 1 or isinstance(error, AwakeError):
                     msg = f"{subject.name}：{error.sentence}"
                     raise type(error)(msg, field=error.field) from error
                 raise
+        if twice:
+            raise _of_all(twice, len(drafts))
 
     def clashes(self, drafts: Mapping[Subject, EntryDraft]) -> dict[Subject, Clash]:
         """朱予晴 鸡蛋过敏：午餐可能含鸡蛋; what the menu's own list names counts for its dishes."""
@@ -237,6 +254,26 @@ def clean_reason(text: str) -> str:
     return reason
 
 
+def _of_all(twice: Mapping[str, EntryError], among: int) -> EntryError:
+    """Who of a batch has had the meal: all of them are named, for each has to be taken out of it."""
+    first, count = next(iter(twice.values())), len(twice)
+    names = "、".join(list(twice)[:_NAMED]) + (f" 等 {count} 人" if count > _NAMED else "")
+    hint = "先不记这些孩子（字母到孩子，按 0），再记其余的。" if count < among else ""
+    return MealTwiceError(f"{names}：{first.sentence}{hint}", field=first.field)
+
+
+def require_own_reading(tenths: int | None, subjects: Sequence[Subject]) -> None:
+    """Pass if a reading is of one child: nobody measures several at once.
+
+    Raises:
+        EntryError: it was given for several.
+    """
+    if tenths is not None and len(subjects) > 1:
+        names = "、".join(one.name for one in subjects[:3])
+        msg = f"一个体温只能是一个孩子的：{names} 请一个一个量、一个一个记。"
+        raise EntryError(msg, field="tenths")
+
+
 def _check_one(
     draft: EntryDraft, now: dt.datetime, subject: Subject, others: Sequence[EntryDraft], *, wakes: bool
 ) -> None:
@@ -245,6 +282,7 @@ def _check_one(
         lying = next(what for what in whats if what.kind is EntryKind.SLEEP and what.until is None)
         whats.remove(lying)
         draft = replace(lying, until=draft.until or draft.at)
+        whats = [what for what in whats if what.kind in {EntryKind.SLEEP, EntryKind.OUTDOOR}]
     check_entry(draft, now, whats, arrived=subject.arrived_at, left=subject.left_at)
 
 

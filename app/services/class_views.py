@@ -145,7 +145,7 @@ class Offer:
     menus: tuple[tuple[str, str], ...]  # (slot value, dishes) of the whole day
     clashes: tuple[AllergyClash, ...]
     activities: tuple[str, ...]  # today's plan first, then recent names
-    phrases: tuple[str, ...]  # the centre's stock phrases for notes
+    phrases: tuple[tuple[str, str], ...]  # the centre's stock phrases: (NoteKind value, words)
     last_ml: int | None
     asleep: tuple[VisitId, ...]  # those of the chosen who sleep now (sleep ends them)
     last: EntryDraft | None = None  # what was logged last of this kind for one of them

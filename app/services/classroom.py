@@ -10,7 +10,13 @@ from app.domain.logbook import EntryKind
 from app.domain.staff import Actor, Permission
 from app.domain.visits import NotTodayError
 from app.services.checks import DAY_CHECKS, HealthCheck, require_true_check
-from app.services.class_log import UNDO_LOG, AllergyClashError, ClassLog, NothingChosenError
+from app.services.class_log import (
+    UNDO_LOG,
+    AllergyClashError,
+    ClassLog,
+    NothingChosenError,
+    require_own_reading,
+)
 from app.services.class_seams import Seams
 from app.services.class_views import (
     AllergyClash,
@@ -113,13 +119,14 @@ class Classroom(ClassLog):
             NothingChosenError: ``visits`` is empty.
             NotTodayError: one of them is not inside.
             CheckError: a fever or a finding is called normal, or an abnormal check lacks its words.
-            EntryError: no temperature of a living child.
+            EntryError: no temperature of a living child, or one reading for several.
         """
         actor.require(Permission.HEALTH_CHECK)
         check = replace(check, note=check.note.strip())
         subjects = self.subjects(visits)
         if any(subject.left_at is not None for subject in subjects):
             raise NotTodayError("选中的孩子里有人已经离园，请刷新后重新选择。")
+        require_own_reading(check.tenths, subjects)
         line = settings.current(self._database, day_of(self._clock())).fever_tenths
         require_true_check(check, line)
         with self._database.unit(actor.id, "health_check") as unit:

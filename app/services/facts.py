@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from app.domain.ages import months_between
 from app.domain.allergens import Served
-from app.domain.dayfacts import CheckFact, DayFacts
+from app.domain.dayfacts import CheckFact, DayFacts, Looked
 from app.domain.ids import AdultId, ChildId, ClassId, EntryId, VisitId
 from app.domain.logbook import EntryKind
 from app.domain.names import given_name
@@ -22,6 +22,7 @@ from app.store import (
     day,
     history,
     injuries,
+    log_versions,
     logbook,
     medicine,
     menus,
@@ -93,13 +94,20 @@ def list_books(database: Database, keys: Sequence[VisitId]) -> dict[VisitId, Day
         child = None if visit is None else children.find_child(database, visit.child)
         if visit is not None and child is not None and not visit.undone:
             found[key] = visit, child
+    cleared = log_versions.list_clearances(database, keys)
     around: dict[dt.date, _Around] = {}
     books: dict[VisitId, DayBook] = {}
     for key, (visit, child) in found.items():
         if visit.day not in around:
             of_day = [other.child for other, _ in found.values() if other.day == visit.day]
             around[visit.day] = _around(database, visit.day, of_day)
-        books[key] = _book(database, visit, child, entries.get(key, []), around[visit.day])
+        of_visit = entries.get(key, [])
+        looked = tuple(
+            Looked(kept.entry.what, said.words, said.reason)
+            for kept in of_visit
+            if (said := cleared.get(kept.entry.id)) is not None
+        )
+        books[key] = _book(database, visit, child, of_visit, around[visit.day], looked)
     return books
 
 
@@ -128,7 +136,12 @@ def _around(database: Database, on: dt.date, of_day: Sequence[ChildId]) -> _Arou
 
 
 def _book(
-    database: Database, visit: Visit, child: Child, entries: Sequence[KeptEntry], around: _Around
+    database: Database,
+    visit: Visit,
+    child: Child,
+    entries: Sequence[KeptEntry],
+    around: _Around,
+    looked: tuple[Looked, ...],
 ) -> DayBook:
     adults = people.list_adults(database, visit.child, visit.day)
     bringer = next((adult for adult in adults if adult.id == visit.brought_by), None)
@@ -161,6 +174,7 @@ def _book(
         class_words=tuple(one.what for one in around.sentences.get(visit.class_id, ())),
         menu=around.menu,
         injuries=injury_facts(hurt),
+        looked=looked,
     )
     standing = frozenset(kept.entry.id for kept in entries)
     return DayBook(visit, child, adults, leaving, facts, standing, hidden_names(database, hurt))

@@ -171,11 +171,12 @@ def report_sick(
         infectious: whether somebody said that it is catching, whatever it is called.
 
     Returns:
-        The case, or None where nothing catching was named, or a case of it is open already.
+        The case, or None where nothing catching was named, or a case of it is open already. What was denied,
+        or named for its vaccine alone (排除流感, 水痘疫苗反应), makes none: the health worker sees the words.
     """
     today = day_of(unit.at)
     table = health_rules.diseases(unit, today)
-    disease = named(told, table)
+    disease = named(told, table, claimed=True)
     if disease is None and infectious:
         disease = next(one for one in table if one.code == OTHER)
     if disease is None or unit.actor_id is None:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.domain.changes import Changes, Done, Topic, Undo
+from app.domain.dose_facts import DoseFact
 from app.domain.duty import post_of, posts_on
 from app.domain.ids import ChildId, ClassId, DoseId, RequestId, VisitId
 from app.domain.medicine import (
@@ -121,7 +122,7 @@ class Medicine:
 
     def facts(self, visit: VisitId) -> tuple[str, ...]:
         """What the handover note tells of medicine: ``12:34 喂布洛芬混悬液 2.5 ml（口服）``."""
-        return medicine_facts(medicine.list_of_visit(self._database, visit))
+        return tuple(one.words for one in medicine_facts(medicine.list_of_visit(self._database, visit)))
 
     # -- taking a request
 
@@ -388,16 +389,16 @@ class Medicine:
             raise NotUndoneError("只能撤销今天的记录；以前的请园长更正。")
 
 
-def medicine_facts(requests: Sequence[Request]) -> tuple[str, ...]:
-    """One phrase for each dose given or left out; who took one home before its time has it in her hand."""
+def medicine_facts(requests: Sequence[Request]) -> tuple[DoseFact, ...]:
+    """Each dose that was given or left out; who took one home before its time has it in her hand."""
     told = []
     for one in requests:
         for dose in one.doses:
             if dose.state is DoseState.GIVEN and dose.at is not None:
-                late = f"，比说好的晚 {dose.late} 分钟" if dose.late else ""
-                told.append(f"{dose.at:%H:%M} 喂{one.medicine} {one.dose}（{one.way}）{late}")
+                given = DoseFact(one.medicine, dose.due_at, given=True, at=dose.at, dose=one.dose)
+                told.append(replace(given, way=one.way, late=dose.late))
             elif dose.state is DoseState.SKIPPED and not dose.taken_home:
-                told.append(f"{dose.due_at:%H:%M} 的{one.medicine}没喂：{dose.reason}")
+                told.append(DoseFact(one.medicine, dose.due_at, given=False, reason=dose.reason))
     return tuple(told)
 
 

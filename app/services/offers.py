@@ -26,6 +26,10 @@ _UNTIL = (
 )
 _RECENT = dt.timedelta(days=21)
 _MOST_RECENT = 8
+# What a child does alike from one day to the next.
+_AS_LAST = frozenset(
+    {EntryKind.MILK, EntryKind.WATER, EntryKind.TEMPERATURE, EntryKind.SLEEP, EntryKind.TOILET}
+)
 
 
 def make_offer(
@@ -44,7 +48,7 @@ def make_offer(
     if kind is EntryKind.MEAL:
         meal = MealSlot(slot) if slot is not None else meal_by_clock(minute_of(now), lines)
     line = next((one for one in lines if one.slot is meal), None)
-    last = logbook.last_entry(database, kind, visits)
+    last = _last(database, kind, visits, subjects, today)
     return Offer(
         kind=kind,
         slot=None if meal is None else meal.value,
@@ -62,13 +66,28 @@ def make_offer(
     )
 
 
-def stock_phrases(database: Database) -> tuple[str, ...]:
-    """The centre's own phrases for notes; those the program comes with while it has entered none."""
+def _last(
+    database: Database,
+    kind: EntryKind,
+    visits: Sequence[VisitId],
+    subjects: Sequence[Subject],
+    today: dt.date,
+) -> EntryDraft | None:
+    """What was logged last of a kind: today, else on one of the last days they were here."""
+    found = logbook.last_entry(database, kind, visits)
+    if found is not None or kind not in _AS_LAST:
+        return found
+    return logbook.last_entry_of(database, kind, [one.child for one in subjects], today - _RECENT)
+
+
+def stock_phrases(database: Database) -> tuple[tuple[str, str], ...]:
+    """The centre's own phrases, each with the kind of note it is for; the program's while it has none."""
     plain = presets.defaults().phrases
-    found: list[str] = []
-    for kind in NoteKind:
-        found += phrases.list_phrases(database, kind) or plain.get(kind.value, ())
-    return tuple(found)
+    return tuple(
+        (kind.value, phrase)
+        for kind in NoteKind
+        for phrase in phrases.list_phrases(database, kind) or plain.get(kind.value, ())
+    )
 
 
 def _helpers(
@@ -89,7 +108,7 @@ def _instructions(
     """
     if kind is EntryKind.SLEEP:
         about = NAP
-    elif kind in FOOD:
+    elif kind in FOOD or kind is EntryKind.WATER:
         about = meal.value
     else:
         return ()

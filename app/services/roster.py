@@ -33,6 +33,7 @@ from app.services.class_views import Roster, RosterCard, Timeline, TimelineRow
 from app.services.facts import DayBook, lacking, list_books
 from app.services.health_alerts import health_chips
 from app.services.outdoors import outdoor_chip
+from app.services.rows import leaves_at
 from app.store import centre, day, log_versions, logbook, medicine, settings
 from app.store.allergies import list_allergies
 from app.store.centre import ClassGroup
@@ -67,6 +68,7 @@ def make_roster(
     asked = seams.instructions(children, today, None)
     health = health_chips(database, class_id, now)
     carers = carers_now(database, now, (group,)).of(class_id)
+    expected = {one.who.id: one for one in day.list_expected(database, today)}
     cards = []
     for stay in stays:
         told = _Told(
@@ -77,8 +79,9 @@ def make_roster(
             _watch(stay, log[stay.visit], group, rules, today),
             health.get(stay.visit, ()),
             stay.visit in carers.outside,
+            leaves_at(stay, expected.get(stay.who.id)),
         )
-        cards.append(_card(stay, told, group.colour, now, dt.timedelta(minutes=rules.due_minutes)))
+        cards.append(_card(stay, told, group.colour, now, rules))
     ordered = by_need((card.need, card) for card in cards)
     outdoors = outdoor_chip(list(log.values()), rules.outdoor_minutes, now)
     return Roster(
@@ -103,6 +106,19 @@ class _Told:
     watch: Watch | None
     health: tuple[Chip, ...] = ()
     outside: bool = False
+    leaving: dt.datetime | None = None  # as promised, else by contract
+
+    def leaves_soon(self, now: dt.datetime, rules: Settings) -> bool:
+        """Whether she is to be collected within the minutes that count as soon, or should be gone."""
+        return self.leaving is not None and self.leaving - now <= dt.timedelta(minutes=rules.due_minutes)
+
+    def cries(self, now: dt.datetime, rules: Settings) -> bool:
+        """Whether she was said to cry so lately that it may still be so; nobody says when it ended."""
+        moods = [what for what in self.log if what.kind is EntryKind.MOOD and what.detail]
+        last = max(moods, key=lambda what: what.at, default=None)
+        if last is None or last.detail != Mood.CRYING:
+            return False
+        return now - last.at <= dt.timedelta(minutes=rules.crying_minutes)
 
 
 def _watch(
@@ -215,10 +231,9 @@ def _tone(what: EntryDraft, fever: int) -> Tone:
     return Tone.BAD if hot or ill or odd else Tone.PLAIN
 
 
-def _card(stay: Stay, told: _Told, colour: str, now: dt.datetime, due: dt.timedelta) -> RosterCard:
+def _card(stay: Stay, told: _Told, colour: str, now: dt.datetime, rules: Settings) -> RosterCard:
     moods = [Mood(what.detail) for what in told.log if what.kind is EntryKind.MOOD and what.detail]
     toilets = [what for what in told.log if what.kind is EntryKind.TOILET]
-    leaving = stay.promised_at is not None and stay.promised_at - now <= due
     return RosterCard(
         visit=stay.visit,
         child=stay.who.id,
@@ -229,17 +244,17 @@ def _card(stay: Stay, told: _Told, colour: str, now: dt.datetime, due: dt.timede
         mood=moods[-1].value if moods else None,
         state_words=_state_words(stay, moods),
         asleep_since=stay.asleep_since,
-        chips=_chips(stay, told, now, due),
+        chips=_chips(stay, told, now, rules),
         allergies=told.allergies,
         since_toilet=f"{duration_words(toilets[-1].at, now)}前" if toilets else "",
         since=_since(told.log, now, asleep=stay.asleep_since is not None),
         due=told.medicine,
         instructions=told.instructions,
         need=most_pressing(
-            crying=bool(moods) and moods[-1] is Mood.CRYING and stay.asleep_since is None,
+            crying=stay.asleep_since is None and told.cries(now, rules),
             medicine=bool(told.medicine),
             nap_check=told.watch is not None and told.watch.is_due(now),
-            leaving=leaving,
+            leaving=told.leaves_soon(now, rules),
         ),
     )
 
@@ -270,7 +285,7 @@ def _state_words(stay: Stay, moods: Sequence[Mood]) -> str:
     return moods[-1].label
 
 
-def _chips(stay: Stay, told: _Told, now: dt.datetime, due: dt.timedelta) -> tuple[Chip, ...]:
+def _chips(stay: Stay, told: _Told, now: dt.datetime, rules: Settings) -> tuple[Chip, ...]:
     chips = [Chip("户外", Tone.INFO)] if told.outside else []
     chips += told.health
     known = {chip.words for chip in chips}
@@ -282,8 +297,8 @@ def _chips(stay: Stay, told: _Told, now: dt.datetime, due: dt.timedelta) -> tupl
     chips += [Chip(f"{substance}过敏", Tone.BAD) for substance in told.allergies]
     if stay.who.allergy == "unknown":
         chips.append(Chip("过敏不清", Tone.BAD))
-    if stay.promised_at is not None and stay.promised_at - now <= due:
-        chips.append(Chip(f"{stay.promised_at:%H:%M} 接", Tone.WARN))
+    if told.leaving is not None and told.leaves_soon(now, rules):
+        chips.append(Chip(f"{told.leaving:%H:%M} 接", Tone.WARN))
     if told.instructions:
         chips.append(Chip(f"嘱咐 {len(told.instructions)}", Tone.WARN))
     return tuple(chips) or (Chip(stay.mode.label),)

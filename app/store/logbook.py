@@ -279,6 +279,21 @@ def last_entry(database: Database, kind: EntryKind, visits: Sequence[VisitId]) -
     return None if row is None else kept_of(row).entry.what
 
 
+def last_entry_of(
+    database: Database, kind: EntryKind, children: Sequence[ChildId], since: dt.date
+) -> EntryDraft | None:
+    """What was logged last of a kind for one of these children since a day, whichever stay it was in."""
+    if not children:
+        return None
+    params: dict[str, object] = {"kind": kind.value, "since": since.isoformat()}
+    row = database.row(
+        f"{ENTRY} where e.kind = :kind and e.ended_at is null and e.at >= :since"
+        f" and e.child_id in ({marks(children, params)}) order by e.at desc, e.id desc limit 1",
+        params,
+    )
+    return None if row is None else kept_of(row).entry.what
+
+
 def marks(keys: Iterable[int], params: dict[str, object]) -> str:
     """Named marks for a list of keys, which are put into ``params``."""
     names = []

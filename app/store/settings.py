@@ -49,6 +49,7 @@ class Settings:
     sleep_check_minutes: int
     sleep_check_months: int
     outdoor_minutes: int
+    crying_minutes: int
 
 
 def current(database: Database, day: dt.date) -> Settings:

@@ -1,10 +1,12 @@
 """Days to write notes from: the story of 2025-12-03, and days drawn at random."""
 
+import dataclasses
 import datetime as dt
 
 from hypothesis import strategies as st
 
-from app.domain.dayfacts import CheckFact, DayFacts
+from app.domain.dayfacts import CheckFact, DayFacts, Looked
+from app.domain.dose_facts import DoseFact
 from app.domain.logbook import (
     EntryDraft,
     EntryKind,
@@ -84,13 +86,20 @@ def _outing(start, minutes, why, note):
     return EntryDraft(EntryKind.OUTDOOR, start, until=until, text=why, note=note)
 
 
+_meals = _entry(
+    EntryKind.MEAL,
+    detail=st.sampled_from(MealSlot),
+    grade=st.one_of(st.none(), st.integers(0, 5)),
+    text=_dishes,
+)
+_foods = _entry(
+    EntryKind.FOOD,
+    quality=st.sampled_from(Reaction),
+    grade=st.none() | st.integers(0, 5),
+    text=st.sampled_from(["猪肝泥", "蛋黄"]),
+)
 entries = st.one_of(
-    _entry(
-        EntryKind.MEAL,
-        detail=st.sampled_from(MealSlot),
-        grade=st.one_of(st.none(), st.integers(0, 5)),
-        text=_dishes,
-    ),
+    _meals,
     _entry(
         EntryKind.MILK,
         detail=st.one_of(st.none(), st.sampled_from(Milk)),
@@ -106,12 +115,7 @@ entries = st.one_of(
         colour=st.none() | st.sampled_from(StoolColour),
         steps=st.sampled_from([(), (PottyStep.UNDRESSED.value, PottyStep.DRESSED.value)]),
     ),
-    _entry(
-        EntryKind.FOOD,
-        quality=st.sampled_from(Reaction),
-        grade=st.none() | st.integers(0, 5),
-        text=st.sampled_from(["猪肝泥", "蛋黄"]),
-    ),
+    _foods,
     st.builds(_outing, _moments, st.sampled_from([0, 25, 70]), st.sampled_from(["壬癸", "子丑"]), _own),
     _entry(EntryKind.WASHING, detail=st.sampled_from(Washing)),
     _entry(
@@ -136,7 +140,37 @@ checks = st.builds(
     st.sampled_from(["normal", "normal", "recheck", "abnormal"]),
     _own,
 )
-facts = st.builds(
+REASONS = ("已换替餐", "鸡蛋换成豆腐、青菜", "配料逐样核对过，不含", "家长书面同意", "蛋挑出来了")
+
+
+def _looked(day, reasons):
+    """Some of what names her allergy was kept for a reason, as the classroom asks for one."""
+    named = {one: naming.substance for one, naming in day.met()}
+    looked = (
+        Looked(one, f"予晴 {substance}过敏：含{substance}", reason)
+        for (one, substance), reason in zip(named.items(), reasons, strict=False)
+        if reason
+    )
+    return dataclasses.replace(day, looked=tuple(looked))
+
+
+_doses = st.builds(
+    lambda name, due, given, late: DoseFact(
+        name,
+        due,
+        given=given,
+        at=due + dt.timedelta(minutes=late) if given else None,
+        dose="1 包",
+        way="口服",
+        late=late if given else 0,
+        reason="" if given else "寅卯说停。",
+    ),
+    st.sampled_from(["布洛芬混悬液", "口服补液盐（III）", "蒙脱石散"]),
+    _moments,
+    st.booleans(),
+    st.integers(0, 20),
+)
+_days = st.builds(
     DayFacts,
     given_name=st.sampled_from(["予晴", "A", "𬱖昊", '<b>&"']),
     sex=st.sampled_from(["f", "m", None]),
@@ -146,4 +180,19 @@ facts = st.builds(
     entries=st.lists(entries, max_size=12).map(tuple),
     checks=st.lists(checks, max_size=3).map(tuple),
     allergies=st.sampled_from([(), ("鸡蛋",), ("牛腩", "酸奶")]),
+    medicine=st.lists(_doses, max_size=3).map(tuple),
+)
+facts = st.builds(_looked, _days, st.lists(st.sampled_from(("", *REASONS)), max_size=12))
+# Days of an allergic child who was served what names her allergy.
+fed = st.builds(
+    _looked,
+    st.builds(
+        DayFacts,
+        given_name=st.just("予晴"),
+        sex=st.just("f"),
+        arrived=st.just(at(8)),
+        entries=st.lists(_meals | _foods, min_size=1, max_size=5).map(tuple),
+        allergies=st.just(("牛腩", "酸奶", "蛋黄")),
+    ),
+    st.lists(st.sampled_from(REASONS), min_size=5, max_size=5),
 )

@@ -1,5 +1,6 @@
 """Illness: what a text names, when she may come back, clusters and observation."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -32,6 +33,55 @@ def disease(code="hfmd", *, days=0, least=14, observe=14, cases=2, window=7, sco
 
 def sick(child, onset, place=1, last=None, code="hfmd"):
     return Sick(CaseId(child), ChildId(child), code, onset, ClassId(place), f"班{place}", last or onset)
+
+
+KNOWN = {
+    "hfmd": ("手足口",),
+    "influenza": ("流感", "流行性感冒"),
+    "varicella": ("水痘",),
+    "fever": ("发热", "发烧"),
+}
+
+
+@pytest.mark.parametrize(
+    ("told", "code"),
+    [
+        ("不是手足口病，医院诊断湿疹", None),
+        ("医院说不是手足口病", None),
+        ("排除流感", None),
+        ("咳嗽 排除 流感", None),
+        ("流感、手足口病都排除了", None),
+        ("排除流感和手足口病", None),
+        ("没有流感、手足口病", None),
+        ("流感抗原阴性", None),
+        ("怀疑流感，医院排除了", None),
+        ("手足口疫苗接种后不适", None),
+        ("打了手足口病疫苗", None),
+        ("水痘疫苗反应", None),
+        ("接种水痘", None),
+        ("没有水痘，身上起疹", None),
+        ("排除流感，发热两天", "fever"),
+        ("流感疫苗后发热", "fever"),
+        ("不是湿疹，是手足口病", "hfmd"),
+        ("不是湿疹是手足口病", "hfmd"),
+        ("不是手足口病，是水痘", "varicella"),
+        ("没有发热，手足口病", "hfmd"),
+        ("没来园 手足口病", "hfmd"),
+        ("疑似手足口病", "hfmd"),
+        ("不排除手足口病", "hfmd"),
+        ("手足口病不能排除", "hfmd"),
+        ("流感，没打疫苗", "influenza"),
+        ("没打疫苗得了流感", "influenza"),
+        ("手足口病，居家", "hfmd"),
+    ],
+)
+def test_what_is_denied_or_only_its_vaccine_is_no_illness(told, code):
+    table = [
+        dataclasses.replace(disease(one), words=words, fever=one == "fever") for one, words in KNOWN.items()
+    ]
+    found = named(told, table, claimed=True)
+    assert (found and found.code) == code
+    assert named(told, table) is not None  # somebody still has to look at the words
 
 
 def test_a_named_illness_goes_before_the_fever_that_comes_with_it():

@@ -1,11 +1,21 @@
 """What cannot be true of a child is refused, naming what speaks against it."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
 
 from app.domain.log_checks import check_entry
-from app.domain.logbook import EntryDraft, EntryError, EntryKind, OverlapError, title_of, words_of
+from app.domain.logbook import (
+    AwakeError,
+    EntryDraft,
+    EntryError,
+    EntryKind,
+    MealTwiceError,
+    OverlapError,
+    title_of,
+    words_of,
+)
 
 NOW = dt.datetime(2025, 12, 3, 14, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 
@@ -18,6 +28,7 @@ NAP = EntryDraft(EntryKind.SLEEP, at(12, 20), until=at(13, 35))
 ASLEEP = EntryDraft(EntryKind.SLEEP, at(12, 20))
 LOOK = EntryDraft(EntryKind.SLEEP_CHECK, at(10), detail="back", quality="calm")
 LIVER = EntryDraft(EntryKind.FOOD, at(11), text="肝泥", grade=2, quality="none")
+LUNCH = EntryDraft(EntryKind.MEAL, at(11, 30), detail="lunch", grade=4, text="牛肉面")
 OUT = EntryDraft(EntryKind.OUTDOOR, at(10), until=at(10, 45))
 
 
@@ -32,6 +43,10 @@ OUT = EntryDraft(EntryKind.OUTDOOR, at(10), until=at(10, 45))
         (EntryDraft(EntryKind.MEAL, at(13, 50), detail="lunch", grade=4), ASLEEP, "还在睡（12:20 入睡"),
         (EntryDraft(EntryKind.ACTIVITY, at(13), detail="eager", text="拼图"), NAP, "12:20–13:35"),
         (EntryDraft(EntryKind.WASHING, at(13), detail="before_food"), NAP, "12:20–13:35"),
+        (NAP, EntryDraft(EntryKind.MEAL, at(13), detail="lunch", grade=4, text="面"), "13:00 午餐 面"),
+        (ASLEEP, EntryDraft(EntryKind.ACTIVITY, at(13), detail="eager", text="拼图"), "13:00 活动 拼图"),
+        (NAP, EntryDraft(EntryKind.WASHING, at(13), detail="before_food"), "13:00 洗手"),
+        (NAP, dataclasses.replace(LIVER, at=at(13)), "13:00 辅食 肝泥"),
     ],
 )
 def test_what_cannot_go_together_is_refused_naming_the_other(draft, other, named):
@@ -46,12 +61,37 @@ def test_what_cannot_go_together_is_refused_naming_the_other(draft, other, named
         (EntryDraft(EntryKind.OUTDOOR, at(13), text="雾霾"), NAP),  # why nobody went out
         (EntryDraft(EntryKind.MEAL, at(13, 35), detail="lunch", grade=4), NAP),
         (EntryDraft(EntryKind.MILK, at(13), detail="breast", amount_ml=90), NAP),
+        (NAP, EntryDraft(EntryKind.MEAL, at(12, 20), detail="lunch", grade=4)),
+        (NAP, EntryDraft(EntryKind.MEAL, at(13, 35), detail="afternoon_snack", grade=4)),
+        (NAP, EntryDraft(EntryKind.MILK, at(13), detail="breast", amount_ml=90)),
+        (LUNCH, dataclasses.replace(LUNCH, detail="breakfast")),
+        (dataclasses.replace(LUNCH, grade=5), LUNCH),
+        (LUNCH, dataclasses.replace(LUNCH, grade=5)),
         (EntryDraft(EntryKind.SLEEP_CHECK, at(13), detail="back", quality="calm"), ASLEEP),
         (EntryDraft(EntryKind.TEMPERATURE, at(13), tenths=366), ASLEEP),
     ],
 )
 def test_what_may_stand_beside_something_else(draft, other):
     check_entry(draft, NOW, (other,))
+
+
+def test_the_same_meal_is_not_had_twice_and_the_other_is_named():
+    again = dataclasses.replace(LUNCH, at=at(12, 40), grade=2, text="米饭")
+    with pytest.raises(MealTwiceError, match=r"午餐已经记过（11:30 牛肉面 · 吃完）"):
+        check_entry(again, NOW, (OUT, LUNCH))
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "sleeps"),
+    [(12, 19, False), (12, 20, True), (13, 35, True), (13, 36, False)],
+)
+def test_only_who_sleeps_is_looked_at(hour, minute, sleeps):
+    look = dataclasses.replace(LOOK, at=at(hour, minute))
+    if sleeps:
+        check_entry(look, NOW, (NAP,))
+        return
+    with pytest.raises(AwakeError, match=f"{hour}:{minute} 没有在睡"):
+        check_entry(look, NOW, (NAP, OUT))
 
 
 @pytest.mark.parametrize(
@@ -98,7 +138,8 @@ def test_what_a_kind_cannot_do_without(draft, lacks):
     ],
 )  # fmt: skip
 def test_every_kind_reads_with_all_its_facts(draft, words):
-    check_entry(draft, NOW)
+    nap = dataclasses.replace(NAP, at=at(9, 30))
+    check_entry(draft, NOW, (nap,) if draft.kind is EntryKind.SLEEP_CHECK else ())
     assert f"{title_of(draft)} {words_of(draft)}" == words
 
 

@@ -1,12 +1,14 @@
 import dataclasses
 import datetime as dt
+import re
 
 import pytest
 from hypothesis import given
 
 from app.domain.alerts import alerts
 from app.domain.allergens import Allergen
-from app.domain.dayfacts import CheckFact, DayFacts, clause
+from app.domain.dayfacts import CheckFact, DayFacts, Looked, clause
+from app.domain.doorwords import door_sentences
 from app.domain.logbook import (
     EntryDraft,
     EntryKind,
@@ -24,7 +26,7 @@ from app.domain.logbook import (
 )
 from app.domain.prose import TOTAL, NoteText, compose, missing
 from app.domain.sections import activity_name
-from tests.domain.day import STORY, at, facts
+from tests.domain.day import STORY, at, facts, fed
 
 # The words by which our sentences speak of each thing; none stands in what teachers type in the tests.
 MOOD_WORDS = {
@@ -323,6 +325,7 @@ def test_blood_in_a_stool_is_told_in_prose_and_notice():
     assert text.notice == "11:00 大便：带血丝，请在家继续留意。"
 
 
+MEALS = ((10, "morning_snack"), (12, "lunch"))
 EGG = (Allergen(("鸡蛋",), ("蛋",)), Allergen(("牛奶",), ("奶",)))
 
 
@@ -357,7 +360,88 @@ def test_a_meal_that_was_swapped_is_told_as_the_teacher_put_it():
     )
     text = note(meal, allergies=("牛奶",), allergens=EGG)
     assert text.notice == "早点的“苹果、酸奶”里可能有牛奶，老师记的是“牛奶过敏，已换替餐”。"
-    assert "早点苹果和酸奶吃了一半（牛奶过敏，已换替餐）。" in text.prose
+    assert "早点替餐吃了一半（牛奶过敏，已换替餐）。" in text.prose
+
+
+def looked_note(entry, reason, allergy="鸡蛋"):
+    looked = (Looked(entry, f"予晴 {allergy}过敏：可能含{allergy}", reason),)
+    return note(entry, allergies=(allergy,), allergens=EGG, looked=looked)
+
+
+SNACK = EntryDraft(EntryKind.MEAL, at(15), detail="afternoon_snack", grade=4, text="番茄炒蛋、米饭")
+
+
+@pytest.mark.parametrize(
+    ("reason", "prose", "food", "notice"),
+    [
+        (
+            "已换替餐",
+            "午点吃完替餐（鸡蛋过敏，已换替餐）",
+            "午点：替餐（吃完，鸡蛋过敏，已换替餐）",
+            "予晴吃的是替餐（已换替餐）",
+        ),
+        (
+            "换成豆腐、青菜",
+            "午点吃完替餐（鸡蛋过敏，换成豆腐，青菜）",
+            "午点：替餐（吃完，鸡蛋过敏，换成豆腐，青菜）",
+            "予晴吃的是替餐（换成豆腐、青菜）",
+        ),
+        (
+            "蛋挑出来了",
+            "午点吃完其余菜品（鸡蛋过敏，蛋挑出来了）",
+            "午点：其余菜品（吃完，鸡蛋过敏，蛋挑出来了）",
+            "老师记的是“蛋挑出来了”",
+        ),
+        (
+            "家长书面同意",
+            "午点吃完番茄炒蛋和米饭（鸡蛋过敏，已核对：家长书面同意）",
+            "午点：番茄炒蛋、米饭（吃完，鸡蛋过敏，已核对：家长书面同意）",
+            "老师核对过：“家长书面同意”",
+        ),
+        (
+            "没有换，配料不含",
+            "午点吃完番茄炒蛋和米饭（鸡蛋过敏，已核对：没有换，配料不含）",
+            "午点：番茄炒蛋、米饭（吃完，鸡蛋过敏，已核对：没有换，配料不含）",
+            "老师核对过：“没有换，配料不含”",
+        ),
+    ],
+)
+def test_why_an_allergen_was_served_is_told_and_a_swapped_dish_is_not_eaten(reason, prose, food, notice):
+    text = looked_note(SNACK, reason)
+    assert text.prose.endswith(f"。{prose}。")
+    assert text.food == food
+    assert text.notice == f"午点的“番茄炒蛋、米饭”里可能有鸡蛋，{notice}。"
+
+
+def test_a_swapped_meal_stays_apart_from_those_that_went_alike():
+    others = [dataclasses.replace(SNACK, at=at(hour), detail=slot, text="饭") for hour, slot in MEALS]
+    day = DayFacts("予晴", "f", at(9), entries=(*others, SNACK), allergies=("鸡蛋",), allergens=EGG)
+    said = compose(dataclasses.replace(day, looked=(Looked(SNACK, "鸡蛋过敏", "已换替餐"),))).prose
+    assert "早点吃完饭，午餐吃完饭，午点吃完替餐（鸡蛋过敏，已换替餐）。" in said
+
+
+def test_a_substitute_for_milk_and_for_a_new_food_has_not_their_name():
+    milk = EntryDraft(EntryKind.MILK, at(10), detail="formula", amount_ml=150)
+    assert looked_note(milk, "已换替餐", "牛奶").food == "喝替餐 150 ml（牛奶过敏，已换替餐）"
+    food = EntryDraft(EntryKind.FOOD, at(10), text="蛋黄", grade=4, quality="rash")
+    text = looked_note(food, "已换替餐")
+    assert "蛋黄" not in text.prose + text.food + text.health
+    assert "10:00 吃替餐后出现皮疹" in text.notice
+
+
+def test_what_the_reason_does_not_speak_of_is_asked_about():
+    looked = (Looked(SNACK, "予晴 鸡蛋过敏：午点可能含鸡蛋", "家长书面同意"),)
+    text = note(SNACK, allergies=("鸡蛋", "番茄"), allergens=EGG, looked=looked)
+    assert "予晴对番茄过敏，请当面问清老师" in text.notice
+    assert "予晴对鸡蛋过敏" not in text.notice
+
+
+def test_a_swapped_meal_is_said_so_at_the_door():
+    looked = (Looked(SNACK, "予晴 鸡蛋过敏：午点可能含鸡蛋", "已换替餐"),)
+    day = DayFacts("予晴", "f", at(9), entries=(SNACK,), allergies=("鸡蛋",), allergens=EGG, looked=looked)
+    said = door_sentences(day, compose(day))
+    assert said[0].startswith("请留意：午点替餐（鸡蛋过敏）；")
+    assert "午点替餐吃完了" in said[1]
 
 
 def test_who_was_taken_home_asleep_has_not_got_up():
@@ -512,6 +596,31 @@ def test_every_exceptional_fact_is_told(day):
             assert one.kind is EntryKind.TEMPERATURE or clause(one.note) in text.prose
     for alert in alerts(day):
         assert alert.told(text)
+
+
+@given(fed)
+def test_a_swapped_dish_is_never_told_as_eaten(day):
+    text, kept = compose(day), [one for one in day.entries if not swap(day, one)]
+    for one in day.entries:
+        if not swap(day, one):
+            continue
+        said = re.sub(r"(牛腩|酸奶|蛋黄|和)+过敏", "", text.prose + text.food + text.health)
+        said += re.sub(r"(牛腩|酸奶|蛋黄|和)+过敏", "", joined_doors(day, text))
+        for dish in one.text.split("、"):
+            assert dish not in said or any(dish in other.text for other in kept)
+        assert one.grade is None or "替餐" in text.prose
+        assert "替餐" in text.food
+        looked = day.looked_at(one)
+        assert looked is None or clause(looked.reason).replace("、", "，") in text.food
+
+
+def swap(day, entry):
+    looked = day.looked_at(entry)
+    return looked is not None and "换" in looked.reason
+
+
+def joined_doors(day, text):
+    return "".join(door_sentences(day, dataclasses.replace(text, notice="")))
 
 
 @given(facts)

@@ -3,7 +3,7 @@
 from app.practice import DESK_MOMENT
 from tests.ui.stage import TEACHER
 
-LUNCH = DESK_MOMENT.replace(hour=11, minute=45)
+LUNCH = DESK_MOMENT.replace(hour=11, minute=20)
 STROKES = 8
 
 

@@ -1,21 +1,25 @@
 """A whole class in one act: the exceptions in the same unit of work, allergies left out until cleared."""
 
 import dataclasses
+import datetime as dt
 
 import pytest
 
 from app.domain.alerts import alerts
 from app.domain.ids import ChildId, ClassId, VisitId
-from app.domain.logbook import EntryDraft, EntryError, EntryKind, OverlapError
+from app.domain.logbook import AwakeError, EntryDraft, EntryError, EntryKind, MealTwiceError, OverlapError
 from app.domain.needs import Need
 from app.domain.prose import compose
 from app.domain.staff import Actor, Role
+from app.services.checks import HealthCheck
 from app.services.class_log import AllergyClashError, NothingChosenError
 from app.services.class_seams import Seams
 from app.services.class_views import Answer, Cleared, Except
 from app.services.classroom import Classroom
+from app.services.corrections import Corrections
 from app.services.facts import list_books
-from app.store import log_versions
+from app.services.handover import Handover
+from app.store import log_versions, logbook
 
 STAR, DRAGON, TRAIN = ClassId(1), ClassId(3), ClassId(4)
 TEACHER = Actor(4, "许静", Role.TEACHER, DRAGON)
@@ -98,8 +102,11 @@ def test_an_allergic_child_is_left_out_of_the_batch_until_somebody_says_why_not(
     assert row.words.endswith("过敏已核对：已换替餐（许静）")
     (kept,) = log_versions.list_clearances(database, [yuqing]).values()
     assert (kept.reason, kept.by) == ("已换替餐", "许静")
-    with pytest.raises(AllergyClashError):
-        classroom.log(TEACHER, (yuqing,), cake)  # the next plate is looked at anew
+    note = Handover(database, clock).note(TEACHER, yuqing).text
+    assert "午点：替餐（吃完，鸡蛋过敏，已换替餐）" in note.food
+    assert "炒蛋" not in note.food + note.prose
+    with pytest.raises(AllergyClashError):  # the next plate is looked at anew
+        classroom.log(TEACHER, (yuqing,), dataclasses.replace(cake, grade=5))
 
 
 def test_a_new_food_that_names_an_allergy_asks_too(classroom, database, clock):
@@ -197,6 +204,32 @@ def test_last_values_are_offered(classroom, database, clock):
     assert classroom.offer(TEACHER, EntryKind.SLEEP, (visit,)).helpers[0][1] == "许静"
 
 
+def test_the_first_bottle_of_a_day_offers_that_of_an_earlier_stay(classroom, database, clock):
+    visit = visit_of(database, "朱予晴")
+    kinds = (EntryKind.MILK, EntryKind.TEMPERATURE)
+    assert [classroom.offer(TEACHER, kind, (visit,)).last for kind in kinds] == [None, None]
+    with database.unit(4, "log") as unit:
+        child = unit.row("select child_id from visit where id = :id", {"id": visit})["child_id"]
+        for days, kind, facts in (
+            (30, "milk", {"detail": "cow", "amount_ml": 60}),
+            (2, "milk", {"detail": "breast", "amount_ml": 95}),
+            (2, "temperature", {"detail": "ear", "tenths": 366}),
+        ):
+            at = clock() - dt.timedelta(days=days)
+            row = {
+                "batch_id": unit.insert("log_batch", {"kind": kind, "staff_id": 4, "made_at": unit.stamp}),
+                "visit_id": visit - 1, "child_id": child, "day": at.date().isoformat(), "staff_id": 4,
+                "kind": kind, "at": at.isoformat(timespec="seconds"), "text": "", "note": "",
+            }  # fmt: skip
+            unit.insert("log_entry", {**row, **facts})
+        unit.audit("log_batch", None)
+    offer = classroom.offer(TEACHER, EntryKind.MILK, (visit,))
+    assert (offer.last_ml, offer.last.detail) == (95, "breast")
+    assert classroom.offer(TEACHER, EntryKind.TEMPERATURE, (visit,)).last.detail == "ear"
+    classroom.log(TEACHER, (visit,), EntryDraft(EntryKind.MILK, clock(), detail="formula", amount_ml=150))
+    assert classroom.offer(TEACHER, EntryKind.MILK, (visit,)).last_ml == 150
+
+
 def serve(database, dishes, allergens=""):
     """The lunch of the day becomes another one."""
     with database.unit(1, "test") as unit:
@@ -215,6 +248,7 @@ def lunch(clock, text=""):
     return EntryDraft(EntryKind.MEAL, clock(), detail="lunch", grade=4, text=text)
 
 
+@pytest.mark.usefixtures("hungry")
 @pytest.mark.parametrize("text", ["", "小米粥、软米饭", "小米粥", "小米粥 120g、软米饭"])
 def test_what_the_menu_lists_counts_however_the_dishes_are_put(classroom, database, clock, text):
     clock.set(14, 0)
@@ -223,12 +257,14 @@ def test_what_the_menu_lists_counts_however_the_dishes_are_put(classroom, databa
         classroom.log(TEACHER, (visit_of(database, "朱予晴"),), lunch(clock, text))
 
 
+@pytest.mark.usefixtures("hungry")
 def test_a_meal_of_other_dishes_is_not_the_menus(classroom, database, clock):
     clock.set(14, 0)
     serve(database, "小米粥、软米饭", "鸡蛋")
     assert classroom.log(TEACHER, (visit_of(database, "朱予晴"),), lunch(clock, "南瓜糊")).value.count == 1
 
 
+@pytest.mark.usefixtures("hungry")
 def test_a_reason_clears_only_what_was_looked_at(classroom, database, clock):
     """The menu was changed, or another child came, after somebody had said why."""
     clock.set(14, 0)
@@ -246,6 +282,7 @@ def test_a_reason_clears_only_what_was_looked_at(classroom, database, clock):
     classroom.log(TEACHER, (zimo,), lunch(clock), cleared=said((zimo, "牛奶", "已换替餐")))
 
 
+@pytest.mark.usefixtures("hungry")
 def test_each_child_has_her_own_confirmation_with_her_reason_and_her_allergen(classroom, database, clock):
     clock.set(14, 0)
     yuqing, zimo, yinuo = (visit_of(database, name) for name in ("朱予晴", "周子墨", "孙一诺"))
@@ -265,6 +302,7 @@ def test_each_child_has_her_own_confirmation_with_her_reason_and_her_allergen(cl
     assert "朱予晴 鸡蛋过敏：午餐含鸡蛋（已换替餐）；周子墨 牛奶过敏：午餐含牛奶（家长书面同意）" in detail
 
 
+@pytest.mark.usefixtures("hungry")
 def test_what_is_said_of_one_child_clears_no_other(classroom, database, clock):
     clock.set(14, 0)
     yuqing, zimo = visit_of(database, "朱予晴"), visit_of(database, "周子墨")
@@ -299,6 +337,7 @@ def test_what_the_family_wishes_about_meals_is_offered_at_a_new_food_too(databas
     assert asked[-1] in {"breakfast", "morning_snack", "lunch", "afternoon_snack", "dinner"}
 
 
+@pytest.mark.usefixtures("hungry")
 def test_an_allergen_that_comes_onto_the_menu_after_the_meal_stops_the_signature(classroom, database, clock):
     clock.set(14, 0)
     yuqing = visit_of(database, "朱予晴")
@@ -310,3 +349,58 @@ def test_an_allergen_that_comes_onto_the_menu_after_the_meal_stops_the_signature
     later = list_books(database, [yuqing])[yuqing]
     assert any(one.grave for one in alerts(later.facts) if "午餐含鸡蛋" in one.words)
     assert "午餐的“小米粥、软米饭”里有鸡蛋，予晴对鸡蛋过敏" in compose(later.facts).notice
+
+
+def test_one_reading_is_no_temperature_of_three_children(classroom, clock):
+    yuqing, zimo, yinuo = (card.visit for card in cards(classroom)[:3])
+    hot = EntryDraft(EntryKind.TEMPERATURE, clock(), detail="forehead", tenths=365)
+    with pytest.raises(EntryError, match="一个一个记"):
+        classroom.log(TEACHER, (yuqing, zimo, yinuo), hot)
+    with pytest.raises(EntryError, match="一个一个记"):
+        classroom.check(TEACHER, (yuqing, zimo), HealthCheck("noon", 365))
+    own = Except(zimo, dataclasses.replace(hot, tenths=366)), Except(yinuo, hot)
+    classroom.log(TEACHER, (yuqing, zimo, yinuo), hot, but=own)
+    taken = [classroom.timeline(TEACHER, one).rows[-1].draft.tenths for one in (yuqing, zimo, yinuo)]
+    assert taken == [365, 366, 365]
+
+
+def test_a_look_at_who_is_awake_is_refused_by_her_name(classroom, database, clock):
+    awake = next(card for card in cards(classroom) if card.asleep_since is None)
+    asleep = next((card for card in cards(classroom) if card.asleep_since is not None), None)
+    look = EntryDraft(EntryKind.SLEEP_CHECK, clock(), detail="back", quality="calm")
+    count = database.row("select count(*) as n from log_entry")["n"]
+    for visits in ((awake.visit,), (asleep.visit, awake.visit)) if asleep else ((awake.visit,),):
+        with pytest.raises(AwakeError, match=f"^{awake.name}：.*没有在睡"):
+            classroom.log(TEACHER, visits, look)
+    assert database.row("select count(*) as n from log_entry")["n"] == count
+
+
+def test_a_meal_is_not_logged_twice_for_one_child_and_who_had_it_is_named(classroom, database, clock):
+    clock.set(14, 30)
+    first, second, third = [one for one in cards(classroom, DRAGON) if one.asleep_since is None][:3]
+    snack = EntryDraft(EntryKind.MEAL, clock(), detail="afternoon_snack", grade=2, text="苹果")
+    classroom.log(TEACHER, (first.visit, second.visit), snack)
+    whole = (first.visit, second.visit, third.visit)
+    with pytest.raises(
+        MealTwiceError, match=f"^{first.name}、{second.name}：午点已经记过（14:30 苹果 · 一半）"
+    ):
+        classroom.log(TEACHER, whole, snack)
+    left_out = Except(first.visit, None), Except(second.visit, None)
+    assert classroom.log(TEACHER, whole, snack, but=left_out).value.count == 1
+    more = dataclasses.replace(snack, grade=5)
+    assert classroom.log(TEACHER, (first.visit,), more).value.count == 1
+    entry = next(row.entry for row in classroom.timeline(TEACHER, second.visit).rows if row.title == "午点")
+    Corrections(database, clock).correct(TEACHER, entry, dataclasses.replace(snack, grade=3))
+    assert [row.title for row in classroom.timeline(TEACHER, second.visit).rows].count("午点") == 1
+
+
+def test_who_sleeps_can_always_be_woken(classroom, database, clock):
+    asleep = next(card for card in cards(classroom, DRAGON) if card.asleep_since is not None)
+    with database.unit(4, "log") as unit:  # as an older program kept it
+        what = EntryDraft(EntryKind.WASHING, clock(), detail="before_food")
+        logbook.add_entries(unit, logbook.add_batch(unit, what.kind, 4), [asleep.visit], what, 4)
+        unit.audit("log_batch", None)
+    clock.set(clock().hour, clock().minute + 5)
+    classroom.log(TEACHER, (asleep.visit,), EntryDraft(EntryKind.SLEEP, clock()))
+    card = next(card for card in cards(classroom, DRAGON) if card.visit == asleep.visit)
+    assert card.asleep_since is None

@@ -17,7 +17,8 @@ def test_they_begin_with_the_programs_and_become_the_centres(services, actors, d
     assert desk.view(teacher, NoteKind.NOTICE) == ("请带雨鞋。", "请剪指甲。")
     visit = services.classroom.roster(teacher, teacher.class_id).cards[0].visit
     offered = services.classroom.offer(teacher, EntryKind.NOTE, (visit,)).phrases
-    assert offered[-2:] == ("请带雨鞋。", "请剪指甲。")
+    assert offered[-2:] == (("notice", "请带雨鞋。"), ("notice", "请剪指甲。"))
+    assert ("remark", "自己收拾了玩具，很能干。") in offered
     assert desk.keep(director, NoteKind.NOTICE, ("请带雨鞋。", "请剪指甲。")).changes.topics == frozenset()
     desk.keep(director, NoteKind.NOTICE, ("请剪指甲。",))
     assert database.row("select count(*) as n from class_phrase")["n"] == 3

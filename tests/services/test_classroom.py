@@ -343,6 +343,7 @@ def lunch(clock, dishes, **parts):
     return EntryDraft(EntryKind.MEAL, clock(), detail="lunch", grade=4, text=dishes, **parts)
 
 
+@pytest.mark.usefixtures("hungry")
 def test_food_that_names_an_allergy_is_kept_only_when_somebody_says_it_was_looked_at(
     classroom, database, visit_of, clock
 ):
@@ -359,6 +360,7 @@ def test_food_that_names_an_allergy_is_kept_only_when_somebody_says_it_was_looke
     assert "番茄炒蛋" in note.text.notice
 
 
+@pytest.mark.usefixtures("hungry")
 def test_what_the_menus_own_list_names_asks_too(classroom, database, visit_of, clock):
     serve(database, "lunch", "蒸糕", "鸡蛋")
     with pytest.raises(AllergyClashError):
@@ -366,6 +368,7 @@ def test_what_the_menus_own_list_names_asks_too(classroom, database, visit_of, c
     classroom.log(TEACHER, (visit_of("朱予晴"),), lunch(clock, "米饭"))
 
 
+@pytest.mark.usefixtures("hungry")
 def test_milk_asks_by_its_kind_and_what_was_refused_does_not_ask(classroom, visit_of, clock):
     milk = EntryDraft(EntryKind.MILK, clock(), detail="cow", amount_ml=150)
     with pytest.raises(AllergyClashError, match="牛奶"):

@@ -166,6 +166,27 @@ def test_a_quick_sick_leave_and_a_follow_up_make_one_too(services, world, child)
     assert "全身出疹" in next(one.title for one in cases if one.case.told.disease == "other")
 
 
+@pytest.mark.parametrize(
+    "told", ["不是手足口病，医院诊断湿疹", "排除流感", "手足口疫苗接种后不适", "水痘疫苗反应"]
+)
+def test_a_denial_or_a_vaccine_makes_no_case_but_is_reported(services, world, child, told):
+    services.absences.note(world.desk, AbsenceNote(child, "sick", DAY, DAY, told, told_by="妈妈"))
+    view = services.health.illness.view(world.teacher)
+    assert (view.cases, view.observations) == ((), ())
+    (report,) = view.reports
+    assert (report.child, report.source) == (child, "absence")
+    assert told in report.words
+    on(world, 1)
+    arrive(services, world)
+    note(services, world, hfmd(child, "昨天", source=report.source, source_id=report.source_id))
+    assert services.health.illness.view(world.teacher).reports == ()
+
+
+def test_a_suspicion_makes_a_case(services, world, child):
+    services.absences.note(world.desk, AbsenceNote(child, "sick", DAY, DAY, "疑似手足口病", told_by="妈妈"))
+    assert services.health.illness.view(world.teacher).cases[0].case.told.disease == "hfmd"
+
+
 def test_a_personal_leave_and_an_unnamed_illness_make_none(services, world, child):
     services.arrivals.note_absence(world.desk, child, "sick", "有点咳")
     assert KINDS["personal"]

@@ -1,6 +1,7 @@
 """带药: what is taken, and the guards before a child swallows anything."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -27,6 +28,7 @@ from app.domain.staff import NotPermittedError
 from app.domain.visits import AlreadyLeftError
 from app.services.arrivals import VisitInUseError
 from app.services.collecting import CheckOut
+from app.services.handover import UntoldFactError
 from app.services.medicine import NotUndoneError
 from app.services.open_papers import Answer, OpenPapersError
 from tests.services.health_stage import stage
@@ -90,6 +92,31 @@ def test_only_the_doses_of_today_and_not_too_near_to_each_other(stage):
     stage.give(request)
     with pytest.raises(TooCloseError):  # two requests for one medicine are one medicine
         stage.take((15, 0), visit=visit, medicine="布洛芬 混悬液")
+
+
+def test_the_same_dose_at_home_stands_on_the_second_slip_too(stage):
+    visit = stage.arrive()
+    stage.clock.at(8)
+    home = stage.at(7)
+    first = stage.take((10, 30), visit=visit, home_at=home)
+    stage.clock.at(10, 30)
+    stage.give(first)
+    second = stage.take((14, 0), visit=visit, home_at=home)
+    assert second.home_at == home
+    stage.health.medicine.skip(stage.teacher, second.doses[0].id, "妈妈说不用了")
+    # What was swallowed too near already is past; a new dose must keep away from the last of them.
+    stage.take((14, 0), visit=visit, home_at=stage.at(9, 45))
+    with pytest.raises(MedicineError):
+        stage.take((14, 0), visit=visit, home_at=home)
+
+
+def test_a_second_dose_at_the_minute_of_one_that_was_given_is_refused(stage):
+    visit = stage.arrive()
+    first = stage.take((12, 30), visit=visit)
+    stage.clock.at(12, 30)
+    stage.give(first)
+    with pytest.raises(TooCloseError, match="12:30 和 12:30"):
+        stage.take((12, 30), visit=visit)
 
 
 def test_one_medicine_is_not_asked_for_twice(stage):
@@ -358,3 +385,16 @@ def test_the_note_to_the_parents_tells_it(stage):
     assert stage.health.medicine.facts(request.visit) == (told,)
     assert told in text.health
     assert told in text.prose
+
+
+def test_the_note_tells_a_dose_that_was_left_out_and_is_not_signed_over_it(stage):
+    request = stage.take((12, 30))
+    stage.health.medicine.skip(stage.teacher, request.doses[0].id, "妈妈来电说烧退了")
+    text = stage.services.papers.pickup_report(stage.teacher, request.visit).text
+    told = "12:30 的布洛芬混悬液没喂：妈妈来电说烧退了"
+    assert told in text.health
+    assert told in text.prose
+    other = replace(text, prose="湿疹处擦了药。", health="无")
+    with pytest.raises(UntoldFactError, match="12:30 的布洛芬混悬液没喂"):
+        stage.services.handover.sign(stage.teacher, request.visit, other)
+    stage.services.handover.sign(stage.teacher, request.visit, replace(other, health="布洛芬混悬液没喂"))

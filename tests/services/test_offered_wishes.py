@@ -3,7 +3,7 @@
 import pytest
 
 from app.domain.instructions import Category, NewInstruction, Way
-from app.domain.logbook import EntryKind
+from app.domain.logbook import EntryKind, MealSlot
 from app.services.arrivals import CheckIn
 from app.services.bundle import build
 from tests.services.world import DAY
@@ -25,7 +25,26 @@ def test_a_wish_is_offered_with_the_meal_and_the_nap_it_is_about(services, world
         return services.classroom.offer(world.teacher, kind, (visit,)).instructions
 
     assert offered(EntryKind.MEAL) == offered(EntryKind.MILK) == ("张沐阳：不吃虾",)
+    assert offered(EntryKind.FOOD) == offered(EntryKind.WATER) == ("张沐阳：不吃虾",)
     assert offered(EntryKind.SLEEP) == ("张沐阳：抱着睡",)
     assert offered(EntryKind.MOOD) == ()
     services.classes.moves.move(world.teacher, [visit], world.stars, "并班")
     assert offered(EntryKind.MEAL) == ("张沐阳：不吃虾",)
+
+
+@pytest.mark.parametrize("kind", [EntryKind.MILK, EntryKind.WATER])
+def test_a_drink_counts_to_the_meal_of_its_hour(services, world, kind):
+    child = world.children["张沐阳"]
+    new = NewInstruction(
+        child, Category.MEAL, "牛奶要温的，水也要温的", "妈妈", Way.DOOR, DAY, DAY, slots=(MealSlot.LUNCH,)
+    )
+    services.classes.instructions.add(world.desk, new)
+    visit = services.arrivals.check_in(world.desk, CheckIn(child)).value.visit
+
+    def offered(hour):
+        world.clock.at(hour)
+        return services.classroom.offer(world.teacher, kind, (visit,)).instructions
+
+    assert offered(10) == ()
+    assert offered(12) == ("张沐阳：牛奶要温的，水也要温的",)
+    assert offered(15) == ()

@@ -1,11 +1,15 @@
 """What the roster and the timeline say, put together from the file."""
 
+import random
+
 import pytest
 
 from app.domain.ids import ClassId, VisitId
 from app.domain.logbook import EntryDraft, EntryKind, Mood
 from app.domain.looks import Tone
+from app.domain.needs import Need
 from app.domain.staff import Actor, Role
+from app.services.bundle import build
 from app.services.classroom import Classroom
 from app.services.roster import make_roster, make_timeline
 
@@ -121,3 +125,51 @@ def test_a_dose_left_out_is_in_the_timeline_with_its_reason(database, services):
     row = next(one for one in make_timeline(database, request.visit).rows if one.kind == "medicine")
     assert (row.title, row.by, row.tone) == ("没喂药", "许静", Tone.WARN)
     assert row.words == f"{request.words} · 16:00 的没喂：睡着了"
+
+
+def test_crying_falls_after_a_while_and_at_once_with_another_mood(database, clock, visit, log, actors):
+    with database.unit(1, "test") as unit:
+        unit.execute(
+            "update log_entry set ended_at = at where visit_id = :id and kind = 'sleep'", {"id": visit}
+        )
+        unit.audit("log_entry", None)
+    log(EntryKind.MOOD, detail=Mood.CRYING)
+    assert make_roster(database, ClassId(3), clock()).cards[0].visit == visit
+    clock.advance(minutes=20)
+    assert card_of(database, clock, visit).need is Need.CRYING
+    clock.advance(minutes=1)
+    assert card_of(database, clock, visit).need is not Need.CRYING
+    assert make_roster(database, ClassId(3), clock()).cards[0].visit != visit
+    services = build(database, clock, random.Random(1))
+    services.manage.rules.set_rule(actors[Role.DIRECTOR], "crying_minutes", "60", clock().date())
+    assert card_of(database, clock, visit).need is Need.CRYING
+    log(EntryKind.MOOD, detail=Mood.CALM)
+    assert card_of(database, clock, visit).need is not Need.CRYING
+
+
+def test_who_leaves_soon_by_contract_comes_before_who_stays(database, clock):
+    """Nobody promised anything: the hours of the contract count, and those promised go before."""
+    with database.unit(1, "test") as unit:
+        unit.execute(
+            "update visit set promised_at = null where day = :day", {"day": clock().date().isoformat()}
+        )
+        unit.execute(
+            "update enrolment set leave_minute = 14 * 60 + 20 where child_id ="
+            " (select id from child where name = '张沐阳')"
+        )
+        unit.audit("visit", None)
+    clock.set(14, 0)
+    roster = make_roster(database, ClassId(3), clock())
+    card = next(one for one in roster.cards if one.name == "张沐阳")
+    assert card.need is Need.LEAVING
+    assert "14:20 接" in [chip.words for chip in card.chips]
+    before = [one.need for one in roster.cards[: roster.cards.index(card)]]
+    assert all(need < Need.LEAVING for need in before)
+    assert any(one.need is Need.NOTHING for one in roster.cards)
+    with database.unit(1, "test") as unit:
+        unit.execute(
+            "update visit set promised_at = :at where id = :id",
+            {"at": f"{clock():%Y-%m-%d}T17:30:00+08:00", "id": card.visit},
+        )
+        unit.audit("visit", None)
+    assert card_of(database, clock, card.visit).need is Need.NOTHING

@@ -5,6 +5,7 @@ import pytest
 from app.domain.instructions import Category
 from app.domain.shifts import Section
 from app.domain.staff import Role
+from app.services.injuries import InjuryCard
 from app.services.shift_joins import medicine_back
 from app.store import instructions, medicine
 
@@ -75,6 +76,33 @@ def test_heads_counted_on_a_walk_are_on_the_sheet_of_every_class_that_went(servi
     assert not any(
         "小公园" in words for key in others for words in lines(services, actors, key, Section.COUNT)
     )
+
+
+def test_a_child_who_was_hurt_is_on_the_sheet_until_and_after_her_family_knows(services, actors, clock):
+    director, group = actors[Role.DIRECTOR], actors[Role.TEACHER].class_id
+    hurt = next(card for card in services.classroom.roster(director, group).cards)
+    card = InjuryCard(
+        child=hurt.child,
+        day=clock().date(),
+        at="9:50",
+        duty=actors[Role.TEACHER].id,
+        kind="12",
+        subtype="bite",
+        place="2",
+        activity="1",
+        company="3",
+        handling="1",
+        aid=("wash", "cold"),
+        regions=("front.left_forearm",),
+        story="抢车时被咬了左前臂，两排牙印，没破皮。",
+    )
+    injury = services.health.injuries.note(actors[Role.TEACHER], card).value
+    here = f"{hurt.name} 今天有意外伤害登记"
+    assert f"{here}，家长还没告知，注意观察" in lines(services, actors, group, Section.WATCH)
+    other = next(tab.id for tab in services.classroom.tabs(director) if tab.id != group)
+    assert not any("意外伤害" in words for words in lines(services, actors, other, Section.WATCH))
+    services.health.injuries.tell(actors[Role.TEACHER], injury, "妈妈", "phone")
+    assert f"{here}，注意观察" in lines(services, actors, group, Section.WATCH)
 
 
 def test_counts_stand_in_the_order_in_which_they_were_made(services, actors, clock):

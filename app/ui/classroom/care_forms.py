@@ -1,4 +1,4 @@
-"""The forms of care: sleep and looking at sleepers, toilet, temperature, a new food, washing, outdoors."""
+"""The forms of care: sleep and looking at sleepers, toilet, a new food, washing."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -9,25 +9,21 @@ from PySide6.QtWidgets import QWidget
 from app.domain.ids import StaffId, VisitId
 from app.domain.logbook import (
     EntryDraft,
-    EntryError,
     EntryKind,
     MealGrade,
     Position,
     PottyStep,
     Reaction,
-    Site,
     SleepSign,
     SleepWay,
     Stool,
     StoolColour,
     Toilet,
     Washing,
-    parse_temperature,
 )
-from app.services.checks import HealthCheck
 from app.services.class_views import Offer, RosterCard
 from app.ui.classroom.form import Choices, FormProblem, KindForm
-from app.ui.classroom.words import read_amount, read_clock
+from app.ui.classroom.words import read_clock
 from app.ui.widgets.basic import label, name_widget
 
 
@@ -57,6 +53,8 @@ class SleepForm(KindForm):
         self._helper.hide()
         self._until = self.line("until", "已经起床的，补上起床时间（还在睡就留空）", "例如 13:35")
         self._helper_id: StaffId | None = None
+        self._last_way, self._way_known = "", False
+        self._way.chosen.connect(self._on_way_chosen)
         self._meant: tuple[RosterCard, ...] = ()
 
     @property
@@ -73,6 +71,7 @@ class SleepForm(KindForm):
         """Those asleep wake up at the time above."""
         if not self._loaded:
             self._asleep = frozenset(offer.asleep)
+            self._last_way = "" if offer.last is None else offer.last.detail or ""
         self._helper.set_choices([(str(key), f"{name}哄睡") for key, name in offer.helpers[:4]])
         self._helper.set_value("" if self._helper_id is None else str(self._helper_id))
         self._on_turn_chosen()
@@ -80,6 +79,8 @@ class SleepForm(KindForm):
     def say(self, meant: Sequence[RosterCard]) -> None:
         """Name who falls asleep and who wakes; where there are both, ask, proposing what more of them do."""
         self._meant = tuple(meant)
+        if len(self._meant) == 1 and not (self._way_known or self._loaded):
+            self._way.set_value(self._last_way)  # as she fell asleep last time; of several nobody knows
         waking, falling = self._waking(), self._falling()
         if waking and falling:
             chosen = self._turn.value() or ("wake" if len(waking) >= len(falling) else "sleep")
@@ -129,6 +130,9 @@ class SleepForm(KindForm):
         """The choice between the two, or the words: Enter keeps."""
         return self._turn if self.mixed else self._says
 
+    def _on_way_chosen(self, _value: str) -> None:
+        self._way_known = True
+
     def _waking(self) -> tuple[RosterCard, ...]:
         return tuple(card for card in self._meant if card.visit in (self._asleep or ()))
 
@@ -165,6 +169,7 @@ class ToiletForm(KindForm):
         self._steps = self.pills(
             "steps", "自己做到的步骤", [(one.value, one.label) for one in PottyStep], small=True, many=True
         )
+        self._loaded = False
         self._on_what_chosen(Toilet.WET.value)
 
     def draft(self, at: dt.datetime) -> EntryDraft:
@@ -182,11 +187,12 @@ class ToiletForm(KindForm):
 
     def show_offer(self, offer: Offer) -> None:
         """How it was done last time: a child in diapers is in diapers again."""
-        if offer.last is not None and not self._how.value():
+        if offer.last is not None and not self._how.value() and not self._loaded:
             self._how.set_value(offer.last.note)
 
     def load(self, draft: EntryDraft) -> None:
         """All as it was."""
+        self._loaded = True
         self._what.set_value(draft.detail or "")
         self._stool.set_value(draft.quality or Stool.FORMED.value)
         self._colour.set_value(draft.colour or "")
@@ -205,66 +211,6 @@ class ToiletForm(KindForm):
     def _on_what_chosen(self, value: str) -> None:
         for row in (self._stool, self._colour):
             row.setVisible(value in (Toilet.STOOL, Toilet.BOTH))
-
-
-class TemperatureForm(KindForm):
-    """Degrees, and where they were taken."""
-
-    kind = EntryKind.TEMPERATURE
-
-    def build(self) -> None:
-        """Degrees are typed; the site is a row of pills."""
-        self._degrees = self.line("temperature", "体温 ℃", "36.5")
-        self._degrees.edit.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
-        self._site = self.pills(
-            "site", "测量部位", [(s.value, s.label) for s in Site], on=Site.FOREHEAD.value
-        )
-        kinds = [("temperature", "只记体温"), ("noon", "记作午检")]
-        self._as = self.pills("as", "记作", kinds, on="temperature", small=True)
-        self._as.chosen.connect(self._on_as_chosen)
-        # No finding is filled in beforehand: somebody must have looked.
-        found = [("normal", "正常"), ("recheck", "复测"), ("abnormal", "异常")]
-        self._outcome = self.pills("outcome", "午检结果", found)
-        self._finding = self.line(
-            "finding", "看到了什么、怎么处理（正常可不填）", "例如 左手背有抓痕，已涂药"
-        )
-        self._on_as_chosen("temperature")
-
-    def draft(self, at: dt.datetime) -> EntryDraft:
-        """Tenths of a degree and the site."""
-        return EntryDraft(EntryKind.TEMPERATURE, at, detail=self._site.value(), tenths=self._tenths())
-
-    def check(self) -> HealthCheck | None:
-        """The noon check, if it is one: degrees, finding and words."""
-        if self._as.value() != "noon":
-            return None
-        tenths = self._tenths()
-        if not self._outcome.value():
-            raise FormProblem("请选午检结果：正常、复测或异常。")
-        note = self._finding.text().strip()
-        return HealthCheck("noon", tenths, self._site.value(), self._outcome.value(), note)
-
-    def load(self, draft: EntryDraft) -> None:
-        """Degrees and site as they were."""
-        self._degrees.set_text("" if draft.tenths is None else f"{draft.tenths / 10:.1f}")
-        self._site.set_value(draft.detail or "")
-        self._as.hide()
-
-    def _tenths(self) -> int:
-        if not self._degrees.text().strip():
-            raise FormProblem("请写体温，例如 36.5。")
-        try:
-            return parse_temperature(self._degrees.text())
-        except EntryError as error:
-            raise FormProblem(error.sentence) from error
-
-    def _on_as_chosen(self, value: str) -> None:
-        self._outcome.setVisible(value == "noon")
-        self._finding.setVisible(value == "noon")
-
-    def first(self) -> QWidget:
-        """The degrees."""
-        return self._degrees
 
 
 class SleepCheckForm(KindForm):
@@ -374,63 +320,6 @@ class WashingForm(KindForm):
     def main(self) -> Choices:
         """When."""
         return self._when
-
-
-class OutdoorForm(KindForm):
-    """So many minutes outdoors, until the time above; or why nobody went."""
-
-    kind = EntryKind.OUTDOOR
-    minutes = (30, 45, 60, 90, 120)
-
-    def build(self) -> None:
-        """Minutes for the digits; a reason where the day stays short of its duty."""
-        choices = [(str(one), f"{one} 分钟") for one in self.minutes] + [("0", "今天没出去")]
-        self._minutes = self.pills("minutes", "户外时间", choices, on="60")
-        self._own = self.line("own_minutes", "其他分钟数", "例如 75")
-        self._minutes.chosen.connect(lambda _value: self._own.set_text(""))
-        reasons = ("下雨", "雾霾", "高温", "寒冷大风", "活动调整")
-        self._why = self.pills("why", "不够时的原因", [(one, one) for one in reasons], small=True)
-        self._says = label("上面的时间是回到室内的时间。", "muted", wrap=True)
-        self._column.addWidget(self._says)
-
-    def show_offer(self, offer: Offer) -> None:
-        """How long they were out, and what the day should have."""
-        least, duty = offer.outdoors
-        if duty:
-            self._says.setText(f"上面的时间是回到室内的时间。今天已户外 {least} 分钟，每天应有 {duty} 分钟。")
-
-    def draft(self, at: dt.datetime) -> EntryDraft:
-        """From so many minutes before ``at`` until then."""
-        minutes = int(self._minutes.value() or 0)
-        if self._own.text().strip():
-            read = read_amount(self._own.text())
-            if read is None:
-                raise FormProblem("分钟数看不懂，请写数字，例如 75。")
-            minutes = read
-        why = self._why.value()
-        if not minutes and not why:
-            raise FormProblem("没有出去的，请选一个原因。")
-        return EntryDraft(self.kind, at - dt.timedelta(minutes=minutes), until=at, text=why)
-
-    def load(self, draft: EntryDraft) -> None:
-        """As it was; the time above is its end."""
-        until = draft.until or draft.at
-        minutes = int((until - draft.at).total_seconds()) // 60
-        self._minutes.set_value(str(minutes))
-        self._own.set_text("" if self._minutes.value() else str(minutes))
-        self._why.set_value(draft.text)
-
-    def moment(self, draft: EntryDraft) -> dt.datetime:
-        """The time above is when they came back."""
-        return draft.until or draft.at
-
-    def first(self) -> QWidget:
-        """The minutes."""
-        return self._minutes
-
-    def main(self) -> Choices:
-        """The minutes."""
-        return self._minutes
 
 
 def _names(names: Sequence[str]) -> str:

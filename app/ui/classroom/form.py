@@ -7,9 +7,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from app.domain.ids import VisitId
 from app.domain.logbook import EntryDraft, EntryKind
 from app.services.checks import HealthCheck
-from app.services.class_views import Offer, RosterCard
+from app.services.class_views import Except, Offer, RosterCard
+from app.ui.classroom.exceptions import Mark
 from app.ui.classroom.words import read_clock
 from app.ui.rooms import RoomContext
 from app.ui.widgets.basic import name_widget
@@ -87,7 +89,21 @@ class KindForm(QWidget):
         """The row in which a child may differ from the rest; None where nobody does."""
         return None
 
-    def draft_as(self, at: dt.datetime, value: str) -> EntryDraft:
+    def meet(self, meant: Sequence[RosterCard]) -> None:
+        """Whom it is about, before anything is asked."""
+
+    def each(self, at: dt.datetime) -> tuple[Except, ...]:
+        """What is logged of each child but the first, where the form asks of every one.
+
+        Raises:
+            FormProblem: something is missing or cannot be read.
+        """
+        return ()
+
+    def differ(self, marks: Sequence[Mark]) -> None:
+        """Who of the batch differs, and in what: the form may have to ask more of her."""
+
+    def draft_as(self, at: dt.datetime, value: str, visit: VisitId | None = None) -> EntryDraft:
         """What to log for a child who differs: another ``value`` of the main row.
 
         Raises:

@@ -3,15 +3,15 @@
 from app.domain.logbook import EntryKind
 from app.ui.classroom.care_forms import (
     FoodForm,
-    OutdoorForm,
     SleepCheckForm,
     SleepForm,
-    TemperatureForm,
     ToiletForm,
     WashingForm,
 )
 from app.ui.classroom.form import KindForm
 from app.ui.classroom.forms import ActivityForm, MealForm, MilkForm, MoodForm, NoteForm, PhotoForm, WaterForm
+from app.ui.classroom.outdoor_form import OutdoorForm
+from app.ui.classroom.temperature_form import TemperatureForm
 
 FORMS: dict[EntryKind, type[KindForm]] = {
     form.kind: form

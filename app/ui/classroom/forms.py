@@ -10,6 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from app.domain.errors import RuleError
+from app.domain.ids import VisitId
 from app.domain.logbook import EntryDraft, EntryKind, MealGrade, MealSlot, Milk, Mood, NoteKind, Part
 from app.domain.staff import Permission
 from app.services.class_views import Offer
@@ -85,14 +86,17 @@ class _AmountForm(KindForm):
         self._own = self.line("own_amount", "其他毫升数", "例如 95")
         self._chosen_by_hand = False
         self._amounts.chosen.connect(self._on_amount_chosen)
+        self._own.edited.connect(self._on_own_edited)
 
     def show_offer(self, offer: Offer) -> None:
         """The amount of last time, unless one was chosen by hand."""
-        if offer.last_ml in self.amounts and not self._chosen_by_hand:
-            self._amounts.set_value(str(offer.last_ml))
+        if offer.last_ml is not None and not self._chosen_by_hand:
+            self._show_amount(offer.last_ml)
 
     def amount(self) -> int:
         if not self._own.text().strip():
+            if not self._amounts.value():
+                raise FormProblem("请选喝了多少毫升，或自己写。")
             return int(self._amounts.value())
         if (own := read_amount(self._own.text())) is None:
             raise FormProblem("毫升数看不懂，请写数字，例如 95。")
@@ -101,19 +105,32 @@ class _AmountForm(KindForm):
     def main(self) -> Choices:
         return self._amounts
 
-    def draft_as(self, at: dt.datetime, value: str) -> EntryDraft:
+    def draft_as(self, at: dt.datetime, value: str, visit: VisitId | None = None) -> EntryDraft:
         """What is typed is for everybody; an exception has one of the amounts offered."""
         typed = self._own.text()
         self._own.set_text("")
         try:
-            return super().draft_as(at, value)
+            return super().draft_as(at, value, visit)
         finally:
             self._own.set_text(typed)
 
     def load_amount(self, amount_ml: int | None) -> None:
         self._chosen_by_hand = True
+        if amount_ml is None:
+            self._amounts.set_value("")
+        else:
+            self._show_amount(amount_ml)
+
+    def _show_amount(self, amount_ml: int) -> None:
+        """One that is not in the row is written beside it, and has a pill of its own: Enter keeps it."""
+        usual = amount_ml in self.amounts
+        offered = self.amounts if usual else (*self.amounts, amount_ml)
+        self._amounts.set_choices([(str(ml), f"{ml} ml") for ml in offered])
         self._amounts.set_value(str(amount_ml))
-        self._own.set_text("" if amount_ml in self.amounts else str(amount_ml))
+        self._own.set_text("" if usual else str(amount_ml))
+
+    def _on_own_edited(self, _text: str) -> None:
+        self._chosen_by_hand = True
 
     def _on_amount_chosen(self, _value: str) -> None:
         self._chosen_by_hand = True
@@ -259,6 +276,8 @@ class NoteForm(KindForm):
         """What it is for, the words, and stock phrases that join them."""
         kinds = [(kind.value, kind.label) for kind in NoteKind]
         self._for = self.pills("note_kind", "写给谁看", kinds, on=NoteKind.REMARK.value, small=True)
+        self._for.chosen.connect(lambda _kind: self._show_phrases())
+        self._stock: tuple[tuple[str, str], ...] = ()
         self._words = self.line("note", "内容", "例如 鞋子偏小，走路时常踮脚；建议换大半码。")
         self._phrases = QWidget()
         self._flow = FlowLayout(self._phrases, self._theme.metrics.s2)
@@ -278,22 +297,32 @@ class NoteForm(KindForm):
         """Words and whom they are for, as they were."""
         self._for.set_value(draft.detail or "")
         self._words.set_text(draft.text)
+        self._show_phrases()
 
     def show_offer(self, offer: Offer) -> None:
-        """The centre's stock phrases."""
-        for button in self._buttons:
-            self._flow.removeWidget(button)
-            button.deleteLater()
-        self._buttons = []
-        for at, phrase in enumerate(offer.phrases[: 8 if self._theme.metrics.scale < 1.3 else 3]):
-            button = QPushButton(phrase)
-            button.setProperty("kind", "choice")
-            button.setAutoDefault(False)
-            name_widget(button, f"classroom.form.phrase.{at + 1}", f"加上：{phrase}")
-            button.clicked.connect(lambda _checked=False, phrase=phrase: self._add(phrase))
-            self._flow.addWidget(button)
-            button.show()
-            self._buttons.append(button)
+        """The centre's stock phrases for whom it is written to."""
+        self._stock = offer.phrases
+        self._show_phrases()
+
+    def _show_phrases(self) -> None:
+        kind = self._for.value() or NoteKind.REMARK.value
+        shown = [words for one, words in self._stock if one == kind]
+        for at in range(len(self._buttons), len(shown)):
+            self._buttons.append(self._make_button(at))
+        for at, button in enumerate(self._buttons):
+            button.setVisible(at < len(shown))
+            if at < len(shown):
+                button.setText(shown[at])
+                button.setAccessibleName(f"加上：{shown[at]}")
+
+    def _make_button(self, at: int) -> QPushButton:
+        button = QPushButton(self._phrases)
+        button.setProperty("kind", "choice")
+        button.setAutoDefault(False)
+        name_widget(button, f"classroom.form.phrase.{at + 1}", "常用语")
+        button.clicked.connect(lambda _checked=False, at=at: self._add(self._buttons[at].text()))
+        self._flow.addWidget(button)
+        return button
 
     def _add(self, phrase: str) -> None:
         self._words.set_text(f"{self._words.text().rstrip()}{phrase}")

@@ -4,7 +4,7 @@ import datetime as dt
 
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.ids import EntryId, VisitId
 from app.domain.logbook import EntryDraft, EntryKind
@@ -19,11 +19,11 @@ from app.ui.classroom.form import Choices, FormProblem, KindForm, TimeEdit
 from app.ui.classroom.form_kinds import FORMS
 from app.ui.classroom.forms import MealForm, NoteForm, PhotoForm
 from app.ui.classroom.wish import Wish
-from app.ui.classroom.words import slot_label
+from app.ui.classroom.words import slot_label, whom_words
 from app.ui.rooms import RoomContext
 from app.ui.widgets.basic import Card, ChipLabel, label
 from app.ui.widgets.buttons import KeyButton
-from app.ui.widgets.layouts import FlowLayout, scrolled
+from app.ui.widgets.layouts import FlowLayout, height_at, scrolled
 
 _SHADOW = 14
 _NOWHERE = QRect()
@@ -50,7 +50,7 @@ class LogPanel(QFrame):
         self._day = context.clock()
         self._room, self._below, self._spare = QRect(), 0, _NOWHERE
         self._hurried = False  # Enter came before it was known who sleeps
-        self._whole = False  # the whole class is meant
+        self._whole, self._asleep = False, 0  # the whole class is meant, but so many who sleep
         self._corrects: EntryId | None = None
         self._build()
         self.hide()
@@ -127,16 +127,23 @@ class LogPanel(QFrame):
         return self._form
 
     def present(
-        self, kind: EntryKind, meant: tuple[RosterCard, ...], now: dt.datetime, *, whole: bool = False
+        self,
+        kind: EntryKind,
+        meant: tuple[RosterCard, ...],
+        now: dt.datetime,
+        *,
+        whole: bool = False,
+        asleep: int = 0,
     ) -> None:
-        """Open for a kind and some children. What the service offers comes a moment later."""
+        """Open for a kind and some children, of the class but ``asleep``. The offer comes a moment later."""
         self._meant, self._day, self._offer, self._hurried = meant, now, None, False
-        self._whole, self._corrects = whole, None
+        self._whole, self._asleep, self._corrects = whole, asleep, None
         self._clearing.forget()
         self._time.setText(f"{now:%H:%M}")
         self._time.setFixedWidth(self._theme.px(92))
-        self._change_form(kind)
-        main = self._form.main() if self._form is not None else None
+        form = self._change_form(kind)
+        form.meet(meant)
+        main = form.main()
         several = main is not None and len(meant) > 1
         self._strip.setVisible(several)
         if several and main is not None:
@@ -264,7 +271,7 @@ class LogPanel(QFrame):
             painter.drawRoundedRect(grown, 18 + spread, 18 + spread)
         painter.end()
 
-    def _change_form(self, kind: EntryKind) -> None:
+    def _change_form(self, kind: EntryKind) -> KindForm:
         if self._form is not None:
             self._place.removeWidget(self._form)
             self._form.hide()
@@ -276,6 +283,7 @@ class LogPanel(QFrame):
             self._form.phrases_wanted.connect(self.phrases_wanted)
         self._place.insertWidget(0, self._form)
         self._form.show()
+        return self._form
 
     def _focus_form(self) -> None:
         if self._form is not None:
@@ -289,14 +297,13 @@ class LogPanel(QFrame):
         form = self._form
         if form is None:
             return
+        form.differ(() if self._strip.isHidden() else self._strip.marks.items)
         about = form.whom(self._meant)
         if not about:
             return
         count = len(about) - (0 if self._strip.isHidden() else self._strip.left_out())
-        whom = f"{len(about)} 人" if len(about) != 1 else about[0].name
         kept = f"{count} 人" if len(about) != 1 else about[0].name
-        if self._whole and len(about) == len(self._meant) > 1:
-            whom = f"全班 {len(about)} 人"
+        whom = whom_words(about, whole=self._whole and about == self._meant, asleep=self._asleep)
         what = slot_label(form.slot() or None) if isinstance(form, MealForm) else form.kind.label
         if isinstance(form, SleepForm) and form.known:
             what = "起床" if form.wakes() else "入睡"
@@ -358,7 +365,7 @@ class LogPanel(QFrame):
             return
         outer.activate()
         form = self._form_height(width)
-        rest = _height_at(outer, width) - self._scroll.minimumHeight()
+        rest = height_at(outer, width) - self._scroll.minimumHeight()
         if rest + form > room.height():
             room = room.adjusted(0, 0, 0, self._below)
         shown = min(form, max(self._theme.px(60), room.height() - rest))
@@ -387,7 +394,7 @@ class LogPanel(QFrame):
         within = width - 2 * _SHADOW - margins.left() - margins.right()
         if not self._strip.isHidden():
             self._strip.fit_width(within - self._theme.metrics.s2)
-        return _height_at(self._place, within)
+        return height_at(self._place, within)
 
     def visits(self) -> tuple[VisitId, ...]:
         """Whom it is about."""
@@ -427,22 +434,17 @@ class LogPanel(QFrame):
         self._keep.setEnabled(False)
         about = tuple(card.visit for card in self._form.whom(self._meant))
         jpeg = self._form.jpeg if isinstance(self._form, PhotoForm) else b""
-        self.keep_requested.emit(Wish(about, draft, but, self._clearing.cleared(), jpeg, self._corrects))
+        cleared = self._clearing.cleared()
+        self.keep_requested.emit(Wish(about, draft, but, cleared, jpeg, self._corrects, self._asleep))
 
     def _exceptions(self, at: dt.datetime) -> tuple[Except, ...]:
         """Who differs, and those nobody may feed until it is known what they must not eat."""
         form, found = self._form, {}
         if form is None or self._strip.isHidden():
-            return ()
+            return () if form is None else form.each(at)
         for visit, value in self._strip.different():
-            found[visit] = Except(visit, None if value == LEFT_OUT else form.draft_as(at, value))
+            found[visit] = Except(visit, None if value == LEFT_OUT else form.draft_as(at, value, visit))
         for clash in self._clashing():
             if clash.unknown:
                 found[clash.visit] = Except(clash.visit, None)
         return tuple(found.values())
-
-
-def _height_at(layout: QLayout, width: int) -> int:
-    return (
-        layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
-    )

@@ -282,14 +282,17 @@ class ClassroomRoom(Room):
         meant, whole = self._meant(kind)
         if not meant:
             if whole:
-                self.context.messages.say("现在没有要巡视的孩子：班里没有人在睡。")
+                look = kind is EntryKind.SLEEP_CHECK
+                none = "现在没有要巡视的孩子：班里没有人在睡。"
+                self.context.messages.say(none if look else f"全班都在睡，没有要记{kind.label}的孩子。")
             self._dock.light(self._panel.kind)
             return
         if not actor.may(Permission.LOG_DAY):
             self.context.messages.say(f"{actor.role.label}不能记录，请换带班老师登录。")
             self._dock.light(None)
             return
-        self._panel.present(kind, meant, self.context.clock(), whole=whole)
+        asleep = len(self._model.items) - len(meant) if whole and kind in _AWAKE else 0
+        self._panel.present(kind, meant, self.context.clock(), whole=whole, asleep=asleep)
         self._dock.light(kind)
         self._fit()
         self.hints_changed.emit()

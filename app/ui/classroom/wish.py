@@ -1,5 +1,6 @@
 """What the log panel asks to be kept."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from app.domain.ids import EntryId, VisitId
@@ -24,6 +25,7 @@ class Wish:
     cleared: Cleared = NOT_CLEARED
     jpeg: bytes = b""
     corrects: EntryId | None = None
+    asleep: int = 0  # how many of the class are left out because they sleep
 
     def log(self, services: "Services", actor: "Actor", draft: EntryDraft) -> "Done[Any]":
         """Ask the service that keeps it: of corrections, of photos, or of the log.
@@ -35,4 +37,8 @@ class Wish:
             return services.classes.corrections.correct(actor, self.corrects, draft, cleared=self.cleared)
         if self.jpeg:
             return services.classes.photos.log_photo(actor, self.visits, draft, self.jpeg)
-        return services.classroom.log(actor, self.visits, draft, but=self.but, cleared=self.cleared)
+        done = services.classroom.log(actor, self.visits, draft, but=self.but, cleared=self.cleared)
+        if self.asleep and done.undo is not None:
+            label = f"{done.undo.label}；睡着的 {self.asleep} 人没有记"
+            return replace(done, undo=replace(done.undo, label=label))
+        return done

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 
 from app.domain.logbook import EntryKind, MealSlot, Mood
 from app.services.class_views import RosterCard, TimelineRow
@@ -105,3 +106,10 @@ def clock_words(row: TimelineRow) -> str:
 def spoken_row(row: TimelineRow) -> str:
     """Say a line of the timeline."""
     return " ".join(part for part in (clock_words(row), row.title, row.words) if part)
+
+
+def whom_words(about: Sequence[RosterCard], *, whole: bool, asleep: int) -> str:
+    """``朱予晴``, ``3 人``, ``全班 19 人``; ``全班醒着的 15 人`` where some sleep and are left out."""
+    if len(about) == 1:
+        return about[0].name
+    return f"全班{'醒着的' if asleep else ''} {len(about)} 人" if whole else f"{len(about)} 人"

@@ -23,6 +23,7 @@ class DoorSheet(FormSheet):
     def __init__(self, context: RoomContext, host: QWidget, door: Door) -> None:
         super().__init__(context, host, "door", f"{door.name}：当面说三句", "说过了")
         self._door = door
+        self._kept: set[tuple[AdultId | None, str]] = set()  # to whom it is kept that it was said
         theme = context.theme
         self.form.addWidget(self._sentences())
         for words in self._told_words():
@@ -90,10 +91,10 @@ class DoorSheet(FormSheet):
         self.keep.setEnabled(False)
         actor, door = self.context.actor, self._door
         adult = None if who == _OTHER else AdultId(int(who))
-        other = self.text("other")
+        other = self.text("other") if who == _OTHER else ""
         png = self.pad.png() if way == "screen" else b""
 
-        def told(_key: Any) -> None:
+        def sign() -> None:
             if way == "none":
                 self.dismiss()
                 return
@@ -103,6 +104,13 @@ class DoorSheet(FormSheet):
                 self.failed,
             )
 
+        def told(_key: Any) -> None:
+            self._kept.add((adult, other))
+            sign()
+
+        if (adult, other) in self._kept:  # only the signature was refused: it was told once
+            sign()
+            return
         self.context.act(
             lambda s: s.classes.telling.tell(actor, door.visit, adult, other, door.sentences),
             told,

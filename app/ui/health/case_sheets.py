@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.domain.illness import OTHER, Disease
+from app.domain.illness import OTHER, Disease, named
 from app.domain.typed_days import Direction
 from app.services.health_people import Choices
 from app.services.illness import Case, CaseCard, CaseView, Report
@@ -102,8 +102,10 @@ class CaseSheet(FormSheet):
         self.child.choose(report.child)
         self.beside.setText(f"{report.day.month}月{report.day.day}日：{report.words}")
         self.onset.set_text(report.day.isoformat())
-        named = [one for one in self._diseases.values() if one.names(report.words)]
-        found = next((one for one in named if not one.fever), named[0] if named else None)
+        table = self._diseases.values()
+        found, spoken_of = named(report.words, table, claimed=True), named(report.words, table)
+        if found is None and spoken_of is not None:
+            return  # denied, or a vaccine: whether she is ill, and with what, is for somebody to choose
         self.disease.set_value(OTHER if found is None else found.code)
         self.detail.set_text("" if found is not None else report.words)
 

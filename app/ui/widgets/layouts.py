@@ -177,3 +177,10 @@ class PageScroll(QScrollArea):
         needed = layout.totalMinimumHeightForWidth(width) if flows else layout.totalMinimumSize().height()
         if page.minimumHeight() != needed:
             page.setMinimumHeight(needed)
+
+
+def height_at(layout: QLayout, width: int) -> int:
+    """How high a layout is in a given width."""
+    if layout.hasHeightForWidth():
+        return layout.totalHeightForWidth(width)
+    return layout.totalSizeHint().height()

@@ -69,6 +69,15 @@ ROWS = (
 )
 
 
+# As many of each list as a centre may keep.
+PHRASES = (
+    ("remark", "今天很投入。"),
+    *(("remark", f"第 {at} 句好话。") for at in range(2, 13)),
+    ("notice", "今晚请早点休息。"),
+    *(("notice", f"第 {at} 句提醒。") for at in range(2, 13)),
+)
+
+
 class FakeClassroom:
     """Keeps what it was told. ``refuse`` makes the next log fail with that sentence."""
 
@@ -112,7 +121,7 @@ class FakeClassroom:
             menus if meal else (),
             (clash,) if meal and YUQING.visit in visits else (),
             ("手工课：贴雪花", "户外活动：拍球"),
-            ("今天很投入。", "今晚请早点休息。"),
+            PHRASES,
             150,
             tuple(visit for visit in visits if visit == YUTONG.visit),
         )

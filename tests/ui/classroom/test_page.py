@@ -157,8 +157,15 @@ def test_nobody_chosen_means_the_class_or_for_what_is_her_own_the_child_with_the
 
 def test_who_sleeps_is_left_out_of_a_meal_and_alone_meant_by_a_look_at_sleepers(desk):
     desk.press(Key.Key_1)
-    assert desk.says("午餐 · 全班 4 人")
-    desk.press(Key.Key_Escape, Key.Key_S)
+    assert desk.says("午餐 · 全班醒着的 4 人")
+    said = []
+    desk.context.messages.said.connect(lambda notice: said.append(notice.words))
+    desk.press(Key.Key_Return)
+    assert len(desk.last[0]) == 4
+    assert said == ["进餐；睡着的 1 人没有记"]
+    desk.press(Key.Key_3, Key.Key_Return)
+    assert said[1:] == ["喝水"]  # nobody was left out
+    desk.press(Key.Key_S)
     assert desk.says("睡眠巡视 · 杨雨桐")
     desk.press(Key.Key_Return)
     assert desk.last[0] == (data.YUTONG.visit,)
@@ -203,6 +210,39 @@ def test_letters_ask_for_the_kinds_without_a_digit(desk):
     desk.click("classroom.form.reaction.rash")
     desk.click("classroom.keep")
     assert (desk.last[1].kind, desk.last[1].text, desk.last[1].quality) == (EntryKind.FOOD, "猪肝泥", "rash")
+
+
+def test_why_one_child_stayed_in_is_told_of_her_alone(desk):
+    desk.press(Key.Key_H, Key.Key_3, Key.Key_B, Key.Key_6, Key.Key_Return)
+    assert desk.says("请选她的原因")
+    desk.click(f"classroom.form.why.{data.MUYANG.visit}.{'雾霾'}")
+    desk.click("classroom.keep")
+    visits, draft = desk.last
+    assert (len(visits), draft.text, (draft.until - draft.at).seconds) == (4, "", 3600)
+    ((hers),) = desk.services.but[-1]
+    assert (hers.visit, hers.draft.text, hers.draft.at) == (data.MUYANG.visit, "雾霾", hers.draft.until)
+
+
+def test_other_minutes_of_the_rest_are_not_hers_and_her_reason_may_be_words(desk):
+    desk.press(Key.Key_H)
+    desk.press(Key.Key_Tab)
+    desk.type("75")
+    desk.room._panel._strip.setFocus()
+    desk.press(Key.Key_B, Key.Key_1)
+    desk.click(f"classroom.form.why.{data.MUYANG.visit}.own")
+    desk.type("脚扭了")
+    desk.press(Key.Key_Return)
+    assert (desk.last[1].until - desk.last[1].at).seconds == 75 * 60
+    ((hers),) = desk.services.but[-1]
+    assert ((hers.draft.until - hers.draft.at).seconds, hers.draft.text) == (30 * 60, "脚扭了")
+
+
+def test_the_rest_may_have_words_of_their_own_too(desk):
+    desk.press(Key.Key_H, Key.Key_6)
+    desk.click("classroom.form.why.own")
+    desk.type("停电，电梯不能用")
+    desk.press(Key.Key_Return)
+    assert (desk.last[1].at, desk.last[1].text) == (desk.last[1].until, "停电，电梯不能用")
 
 
 def test_nobody_went_out_wants_a_reason(desk):
@@ -409,6 +449,25 @@ def test_a_temperature_is_typed_and_nonsense_is_refused_in_words(desk):
     assert (desk.last[1].tenths, desk.last[1].detail) == (366, "forehead")
 
 
+def test_of_several_each_child_is_asked_for_her_own_temperature(desk):
+    desk.press(Key.Key_Space, Key.Key_Right, Key.Key_Space, Key.Key_Right, Key.Key_Space, Key.Key_8)
+    desk.press(Key.Key_Return)
+    assert desk.says("请给每个量过的孩子各写一个体温")
+    assert not desk.services.logged
+    desk.type("36.5")
+    desk.press(Key.Key_Return, Key.Key_Tab)  # not measured: left empty
+    desk.type("95")
+    desk.press(Key.Key_Return)
+    assert desk.says(f"{data.YINUO.name}：")
+    QApplication.focusWidget().clear()
+    desk.type("37.1")
+    desk.press(Key.Key_Return)
+    visits, draft = desk.last
+    assert (visits, draft.tenths) == ((data.YUQING.visit, data.YINUO.visit), 365)
+    ((other),) = desk.services.but[-1]
+    assert (other.visit, other.draft.tenths, other.draft.detail) == (data.YINUO.visit, 371, "forehead")
+
+
 def test_a_noon_check_wants_its_finding_said_and_keeps_what_was_seen(desk):
     desk.press(Key.Key_8)
     desk.type("36.6")
@@ -430,9 +489,24 @@ def test_a_noon_check_wants_its_finding_said_and_keeps_what_was_seen(desk):
 def test_a_note_takes_a_phrase_and_says_whom_it_is_for(desk):
     desk.press(Key.Key_9)
     desk.click("classroom.form.note_kind.notice")
-    desk.click("classroom.form.phrase.2")
+    desk.click("classroom.form.phrase.1")
     desk.press(Key.Key_Return)
     assert (desk.last[1].detail, desk.last[1].text) == ("notice", "今晚请早点休息。")
+
+
+@pytest.mark.parametrize("kind", ["remark", "notice"])
+def test_every_phrase_for_whom_it_is_written_can_be_reached_and_no_other(desk, kind):
+    desk.press(Key.Key_9)
+    desk.click(f"classroom.form.note_kind.{kind}")
+    shown = [
+        button.text()
+        for button in desk.room.findChildren(QPushButton)
+        if button.objectName().startswith("classroom.form.phrase.") and button.isVisible()
+    ]
+    assert shown == [words for one, words in data.PHRASES if one == kind]
+    desk.room.findChild(QPushButton, "classroom.form.phrase.12").setFocus()
+    desk.press(Key.Key_Space, Key.Key_Return)
+    assert (desk.last[1].detail, desk.last[1].text) == (kind, shown[-1])
 
 
 def test_a_rule_that_says_no_keeps_the_panel_and_what_was_typed(desk):

@@ -140,6 +140,7 @@ class FakeTelling:
     def __init__(self) -> None:
         self.told = []
         self.signed = []
+        self.refuse_signature = ""
         self.added = []
         self.things = ("水杯",)
         self.number = ""
@@ -165,6 +166,8 @@ class FakeTelling:
         return Done(ToldId(1), Changes(frozenset({Topic.NOTES})))
 
     def sign_for(self, actor, visit, adult, other="", png=b""):
+        if self.refuse_signature:
+            raise RuleError(self.refuse_signature)
         self.signed.append((visit, adult, other, png))
         return Done(SignatureId(1), Changes(frozenset({Topic.NOTES})))
 

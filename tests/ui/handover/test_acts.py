@@ -131,6 +131,20 @@ def test_the_family_signs_on_the_screen(hands):
     assert png.startswith(b"\x89PNG")
 
 
+def test_what_was_told_is_kept_once_however_often_the_signature_is_refused(hands):
+    hands.telling.number, hands.telling.refuse_signature = "H-20251203-0007", "签名没有存上，请重签。"
+    hands.press(Key.Key_F2)
+    hands.sheet.way.button("paper").click()
+    hands.press(Key.Key_Return, modifier=CTRL)
+    assert hands.says("签名没有存上")
+    hands.press(Key.Key_Return, modifier=CTRL)
+    assert (len(hands.telling.told), hands.telling.signed) == (1, [])
+    hands.telling.refuse_signature = ""
+    hands.press(Key.Key_Return, modifier=CTRL)
+    assert hands.sheet is None
+    assert (len(hands.telling.told), len(hands.telling.signed)) == (1, 1)
+
+
 def test_the_family_signs_on_paper(hands):
     hands.telling.number = "H-20251203-0007"
     hands.press(Key.Key_F2)

@@ -163,6 +163,24 @@ def test_every_region_can_be_reached_by_arrows(qtbot):
     assert seen == set(body._order)
 
 
+def test_the_form_of_a_report_that_denies_an_illness_asks_which_it_is(qtbot, context, lay, services, actors):
+    context.sign_in(actors[Role.FRONT_DESK])
+    row = next(one for one in services.desk.board(context.actor).expected if one.visit is None)
+    services.arrivals.note_absence(context.actor, row.child, "sick", "不是手足口病，医院诊断湿疹")
+    context.sign_in(actors[Role.HEALTH_WORKER])
+    page = lay(IllnessPage)
+    assert row.child not in {one.case.told.child for one in page._view.cases}
+    page.list.light(("report", row.child))
+    page.show_one(None)
+    page.enter()
+    form = sheet(page, CaseSheet)
+    assert (form.child.child, form.disease.value()) == (row.child, "")
+    assert "不是手足口病" in form.beside.text()
+    form.finish()
+    settle(qtbot, context)
+    assert "请选病种" in form.message.text()
+
+
 def test_a_report_becomes_a_case_and_its_paper_is_seen(qtbot, context, lay, actors):
     page = lay(IllnessPage)
     assert page._view.reports

@@ -1,0 +1,85 @@
+"""What became of a dose of medicine, as a note to the family tells it, and whether a text does tell it."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+
+from app.domain.record import record
+
+_SENTENCES, _PIECES = re.compile(r"[。；;！!？?\n·]+"), re.compile(r"[，,、]+")
+_COLON, _WAYS = re.compile(r"(?<=\d)：(?=\d)"), re.compile(r"口服|外用|服用方法|内服")
+_SKIPPED = re.compile(
+    r"(?:没有?|未|不用?|不再|停止?|拒绝?)(?:给)?(?:她|他|孩子)?再?(?:喂|吃|服|用|擦|滴|抹|涂|贴|给药)|停药|不用了|拒服"
+)
+_GIVEN = re.compile(r"喂|吃|服[用下了过]|已服|用[了过药]|擦|滴|抹|涂|贴|给药|给了")
+
+
+@record
+class DoseFact:
+    """One dose: the medicine by name, when it was due, and whether she had it; ``at`` only then.
+
+    ``reason`` is why it was left out; ``late`` are minutes after the hour that was agreed.
+    """
+
+    name: str
+    due: dt.datetime
+    given: bool
+    at: dt.datetime | None = None
+    dose: str = ""
+    way: str = ""
+    late: int = 0
+    reason: str = ""
+
+    @property
+    def words(self) -> str:
+        """``12:34 喂布洛芬混悬液 2.5 ml（口服）``, ``12:30 的蒙脱石散没喂：妈妈来电说不用了``."""
+        if not self.given:
+            why = " ".join(self.reason.split()).rstrip("。．.！!？?；;，,、")
+            return f"{self.due:%H:%M} 的{self.name}没喂" + (f"：{why}" if why else "")
+        late = f"，比说好的晚 {self.late} 分钟" if self.late else ""
+        return f"{self.at or self.due:%H:%M} 喂{self.name} {self.dose}（{self.way}）{late}"
+
+    @property
+    def short(self) -> str:
+        """``12:34 喂布洛芬混悬液``, ``12:30 的蒙脱石散没喂``."""
+        if not self.given:
+            return f"{self.due:%H:%M} 的{self.name}没喂"
+        return f"{self.at or self.due:%H:%M} 喂{self.name}"
+
+
+def tells(text: str, fact: DoseFact, of_day: Sequence[DoseFact]) -> bool:
+    """Whether a text names this medicine and says what became of the dose.
+
+    Several doses of one medicine are told apart by the hour: then it has to stand beside what became of it.
+    """
+    said = _COLON.sub(":", text)
+    if fact.words in said:
+        return True
+    name = fact.name.partition("（")[0].partition("(")[0].strip() or fact.name
+    alike = sum(one.name == fact.name for one in of_day) > 1
+    anchor = _clock(fact) if alike else re.compile(re.escape(name))
+    for sentence in _SENTENCES.split(said):
+        if name in sentence and _outcome(sentence, anchor, name) is fact.given:
+            return True
+    return False
+
+
+def _clock(fact: DoseFact) -> re.Pattern[str]:
+    moments = [fact.due] if fact.at is None else [fact.due, fact.at]
+    clocks = "|".join(rf"0?{one.hour}:{one.minute:02d}" for one in moments)
+    return re.compile(rf"(?<![\d:])(?:{clocks})(?!\d)")
+
+
+def _outcome(sentence: str, anchor: re.Pattern[str], name: str) -> bool | None:
+    """Given, skipped, or None where the sentence does not say, read off where the anchor stands."""
+    pieces = _PIECES.split(sentence)
+    for place, piece in enumerate(pieces):
+        if anchor.search(piece) is None:
+            continue
+        for near in pieces[place : place + 2]:
+            plain = _WAYS.sub("", near.replace(name, ""))
+            if _SKIPPED.search(plain):
+                return False
+            if _GIVEN.search(plain):
+                return True
+    return None

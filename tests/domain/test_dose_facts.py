@@ -1,0 +1,74 @@
+"""Whether a note tells what became of a dose: by the medicine's name and the outcome, never by 药 alone."""
+
+import dataclasses
+
+import pytest
+
+from app.domain.alerts import alerts
+from app.domain.dose_facts import DoseFact, tells
+from app.domain.prose import compose
+from tests.domain.day import STORY, at
+
+GIVEN = DoseFact("布洛芬混悬液", at(12, 30), given=True, at=at(12, 34), dose="2.5 ml", way="口服")
+SKIPPED = DoseFact("蒙脱石散", at(12, 30), given=False, reason="家长来电说不用了。")
+
+
+def test_what_became_of_a_dose_in_words():
+    assert GIVEN.words == "12:34 喂布洛芬混悬液 2.5 ml（口服）"
+    assert dataclasses.replace(GIVEN, late=40).words.endswith("（口服），比说好的晚 40 分钟")
+    assert SKIPPED.words == "12:30 的蒙脱石散没喂：家长来电说不用了"
+    assert (GIVEN.short, SKIPPED.short) == ("12:34 喂布洛芬混悬液", "12:30 的蒙脱石散没喂")
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "skipped"),
+    [
+        ("湿疹处擦了药", False, False),
+        ("今天喂了药", False, False),
+        ("蒙脱石散", False, False),
+        ("湿疹处擦了药，蒙脱石散没喂", False, True),
+        ("蒙脱石散，妈妈来电说不用了", False, True),
+        ("蒙脱石散没有喂，布洛芬混悬液吃了", True, True),
+        ("布洛芬混悬液没喂，蒙脱石散喂了", False, False),
+        ("中午给她喂了布洛芬混悬液，午饭没吃", True, False),
+        ("布洛芬混悬液（口服）没有吃；蒙脱石散喂了", False, False),
+        ("蒙脱石散没带来，布洛芬混悬液（口服）", False, False),
+        ("没吃饭。蒙脱石散", False, False),
+        ("布洛芬喂了", False, False),
+    ],
+)
+def test_a_dose_is_told_by_name_and_outcome(text, given, skipped):
+    assert tells(text, GIVEN, (GIVEN, SKIPPED)) is given
+    assert tells(text, SKIPPED, (GIVEN, SKIPPED)) is skipped
+
+
+def test_two_doses_of_one_medicine_are_told_by_their_hours():
+    later = DoseFact("布洛芬混悬液", at(16), given=False, reason="烧退了")
+    day = (GIVEN, later)
+    assert not tells("布洛芬混悬液喂了", GIVEN, day)
+    assert tells("布洛芬混悬液 12:34 喂了", GIVEN, day)
+    assert tells("12：30 的布洛芬混悬液喂了", GIVEN, day)
+    assert not tells("布洛芬混悬液 12:34 喂了", later, day)
+    assert tells("布洛芬混悬液 12:34 喂了，16:00 没喂", later, day)
+    assert not tells("布洛芬混悬液 12:34 喂了，16:00 也喂了", later, day)
+    assert not tells("布洛芬混悬液 6:00 没喂，112:34 喂了", GIVEN, day)
+
+
+def test_a_note_edited_to_another_medicine_does_not_tell_the_skipped_dose():
+    day = dataclasses.replace(STORY, medicine=(SKIPPED,))
+    drafted = compose(day)
+    (alert,) = alerts(day)[:-1]
+    assert alert.words == "12:30 的蒙脱石散没喂"
+    assert alert.told(drafted)
+    assert SKIPPED.words in drafted.health
+    assert SKIPPED.words in drafted.prose
+    edited = dataclasses.replace(drafted, prose="湿疹处擦了药。", health="无")
+    assert not alert.told(edited)
+
+
+def test_nothing_wrong_is_no_word_for_a_finding():
+    check = dataclasses.replace(STORY.checks[0], outcome="abnormal", note="流清涕")
+    day = dataclasses.replace(STORY, checks=(check,))
+    alert = next(one for one in alerts(day) if "晨检" in one.words)
+    assert alert.told(compose(day))
+    assert not alert.told(dataclasses.replace(compose(STORY), health="晨检 36.5℃ · 无异常"))
