@@ -5,11 +5,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.domain.staff import Role
+from app.domain.ids import StaffId
+from app.domain.staff import Actor, Role
+from app.services.pins import Holder
 from app.ui.desk.absence_sheet import AbsenceSheet
+from app.ui.desk.exception_sheet import ExceptionSheet
 from app.ui.desk.page import DeskRoom
 from app.ui.desk.ring_sheet import RingSheet
 from app.ui.desk.trace_sheet import TraceSheet
+from tests.ui.desk import data
 from tests.ui.support import make_context, settle
 
 
@@ -182,3 +186,27 @@ def test_a_child_booked_on_the_telephone_comes_in_by_the_intake_card(room, qtbot
     assert "电话里预约的" in room.panel.left.text()
     card = services.intake.card_for(actor, made.child)
     assert (card.tariff, card.promised, card.reason, card.phone) == ("hourly", "16:40", "怕生", "13900001234")
+
+
+def test_no_first_pin_is_chosen_on_the_sheet_of_an_exception(qtbot):
+    """Whoever sits there would choose a colleague's PIN, and be both persons."""
+    around = QWidget()
+    qtbot.addWidget(around)
+    around.resize(1366, 768)
+    host = QWidget(around)
+    colleague = Holder(Actor(StaffId(6), "孟佳", Role.TEACHER), has_pin=False)
+    form = ExceptionSheet(make_context(qtbot, None), host, data.YUQING, (), (colleague,))
+    around.show()
+    form.present()
+    for key in ("name", "reason"):
+        form.fields[key].set_text("孙丽华")
+    form.seen.setChecked(True)
+    form.second.pin.set_text("6194")
+    wanted = []
+    form.wanted.connect(wanted.append)
+    form.finish()
+    assert form.second.again.isHidden()
+    assert form.second.first_pin() is None
+    assert "孟佳（带班老师）还没有口令，须本人登录" in form.message.text()
+    assert wanted == []
+    form.dismiss()
