@@ -9,7 +9,7 @@ from app.domain.care_words import potty_words, washing_words
 from app.domain.dayfacts import CheckFact, DayFacts
 from app.domain.doorwords import door_sentences
 from app.domain.logbook import EntryDraft, EntryKind, Reaction
-from app.domain.prose import NoteText, compose
+from app.domain.prose import compose
 from tests.domain.day import at
 
 MORNING = CheckFact("morning", at(8), 365)
@@ -163,15 +163,3 @@ def test_a_mood_that_lasts_is_still_so():
     assert "来时情绪平静，8:40 仍然情绪平静。" in compose(day(*moods)).prose
     alone = DayFacts("予晴", "f", at(8), entries=(EntryDraft(EntryKind.MOOD, at(8, 30), detail="crying"),))
     assert compose(alone).prose.startswith("予晴 8:00 入园，进班后有哭闹。")
-
-
-def test_a_dose_left_out_is_told_only_by_words_that_say_so():
-    given, out = "12:30 喂退热贴 1 片（外用）", "16:00 的止咳糖浆没喂：孩子睡着了，宝妈来，说回家再喂"
-    first, second = alerts(day(medicine=(given, out)))
-    assert second.words == "16:00 的止咳糖浆没喂：孩子睡着了，宝妈来"
-    for words, told in (
-        ("吃了药", (True, False)),
-        ("止咳糖浆没有喂", (False, True)),
-        ("都好", (False, False)),
-    ):
-        assert (first.told(NoteText(prose=words)), second.told(NoteText(prose=words))) == told

@@ -17,7 +17,7 @@ def test_what_became_of_a_dose_in_words():
     assert GIVEN.words == "12:34 喂布洛芬混悬液 2.5 ml（口服）"
     assert dataclasses.replace(GIVEN, late=40).words.endswith("（口服），比说好的晚 40 分钟")
     assert SKIPPED.words == "12:30 的蒙脱石散没喂：家长来电说不用了"
-    assert (GIVEN.short, SKIPPED.short) == ("12:34 喂布洛芬混悬液", "12:30 的蒙脱石散没喂")
+    assert (GIVEN.short, SKIPPED.short) == ("12:34 喂布洛芬混悬液 2.5 ml", "12:30 的蒙脱石散没喂")
 
 
 @pytest.mark.parametrize(

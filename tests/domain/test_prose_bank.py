@@ -107,6 +107,8 @@ def numbers_of(day):
         told |= numbers(check.note) | numbers(f"{check.at.hour}:{check.at:%M}")
         if check.tenths is not None:
             told |= numbers(degrees(check.tenths))
+    for dose in day.medicine:
+        told |= numbers(dose.words)
     for kind in (EntryKind.WATER, EntryKind.MILK):
         by_name = {}
         for one in day.of(kind):

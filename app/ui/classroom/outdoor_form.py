@@ -77,13 +77,13 @@ class OutdoorForm(KindForm):
         """Minutes for the digits; a reason where the day stays short of its duty."""
         choices = [(str(one), f"{one} 分钟") for one in self.minutes] + [("0", "今天没出去")]
         self._minutes = self.pills("minutes", "户外时间", choices, on="60")
+        self._says = label("上面的时间是回到室内的时间。", "muted", wrap=True)
+        self._column.addWidget(self._says)
         self._own = self.line("own_minutes", "其他分钟数", "例如 75")
         self._minutes.chosen.connect(lambda _value: self._own.set_text(""))
         self._why = self._reason_row("why", "不够时的原因")
         self._hers: dict[VisitId, ReasonRow] = {}
         self._names: dict[VisitId, str] = {}
-        self._says = label("上面的时间是回到室内的时间。", "muted", wrap=True)
-        self._column.addWidget(self._says)
 
     def show_offer(self, offer: Offer) -> None:
         """How long they were out, and what the day should have."""
