@@ -413,6 +413,20 @@ def test_why_an_allergen_was_served_is_told_and_a_swapped_dish_is_not_eaten(reas
     assert text.notice == f"午点的“番茄炒蛋、米饭”里可能有鸡蛋，{notice}。"
 
 
+@pytest.mark.parametrize("own", ["吃完换了衣服", "没吃完", "吃得不多，没吃几口", "没有换餐"])
+def test_a_word_beside_a_meal_that_does_not_speak_of_its_food_swaps_nothing(own):
+    text = note(dataclasses.replace(SNACK, note=own), allergies=("鸡蛋",), allergens=EGG)
+    assert "替餐" not in text.prose + text.food
+    assert "番茄炒蛋、米饭" in text.food
+    assert "予晴对鸡蛋过敏，请当面问清老师" in text.notice
+
+
+def test_what_was_left_on_the_plate_is_told_as_the_teacher_put_it():
+    text = note(dataclasses.replace(SNACK, note="蛋没吃"), allergies=("鸡蛋",), allergens=EGG)
+    assert "午点：番茄炒蛋、米饭（吃完，蛋没吃）" in text.food
+    assert "老师记的是“蛋没吃”" in text.notice
+
+
 def test_a_swapped_meal_stays_apart_from_those_that_went_alike():
     others = [dataclasses.replace(SNACK, at=at(hour), detail=slot, text="饭") for hour, slot in MEALS]
     day = DayFacts("予晴", "f", at(9), entries=(*others, SNACK), allergies=("鸡蛋",), allergens=EGG)

@@ -12,6 +12,7 @@ from app.domain.logbook import EntryDraft, EntryError, EntryKind, Site, parse_te
 from app.services.checks import HealthCheck
 from app.services.class_views import Except, Offer, RosterCard
 from app.ui.classroom.form import FormProblem, KindForm
+from app.ui.widgets.basic import label
 from app.ui.widgets.fields import Field
 
 
@@ -70,6 +71,9 @@ class TemperatureForm(KindForm):
             field.entered.connect(lambda visit=card.visit: self._walk_on(visit))
             self._grid.addWidget(field, at // columns, at % columns)
             self._each[card.visit] = field
+        self._column.addWidget(
+            label("没量的空着。全班午检请到“卫生—晨午检”，一个孩子的午检请只选她。", "muted", wrap=True)
+        )
 
     def whom(self, meant: Sequence[RosterCard]) -> tuple[RosterCard, ...]:
         """Of several those whose reading is typed; all of them while none is."""
