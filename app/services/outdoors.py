@@ -8,9 +8,10 @@ from app.domain.logbook import EntryDraft, EntryKind, minutes_between
 from app.domain.looks import Chip, Tone
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
-from app.store import day, logbook, settings
+from app.store import day, day_moves, logbook, settings
 from app.store.database import Clock, Database
-from app.store.stamps import day_of, minute_of
+from app.store.day import Stay
+from app.store.stamps import at_minute, day_of, minute_of
 
 _LATE = 15 * 60 + 30  # from this minute of the day on what is short is asked for
 
@@ -48,10 +49,14 @@ class Outdoors:
         self._clock = clock
 
     def of_day(self, actor: Actor, class_id: ClassId, date: dt.date | None = None) -> OutdoorDay:
-        """Each child of a class on a day, today unless told, the shortest first."""
+        """Each child of a class on a day, today unless told, the shortest first.
+
+        Who moved within the day stands where she was when what is short is asked for: the class that was
+        outdoors with her knows why.
+        """
         actor.require(Permission.READ)
         date = date or day_of(self._clock())
-        stays = [stay for stay in day.list_stays(self._database, date) if stay.class_id == class_id]
+        stays = answered_for(self._database, day.list_stays(self._database, date), class_id, date)
         log: dict[VisitId, list[EntryDraft]] = {stay.visit: [] for stay in stays}
         for kept in logbook.list_entries(self._database, list(log)):
             log[kept.entry.visit].append(kept.entry.what)
@@ -62,6 +67,13 @@ class Outdoors:
             reason = _reason(log[stay.visit])
             lines.append(OutdoorLine(stay.visit, stay.who.name, minutes, reason, minutes < duty))
         return OutdoorDay(date, duty, tuple(sorted(lines, key=lambda line: line.minutes)))
+
+
+def answered_for(
+    database: Database, stays: Sequence[Stay], class_id: ClassId, date: dt.date
+) -> tuple[Stay, ...]:
+    """Those of a day's stays whose hours outdoors a class answers for: it had them when that is asked."""
+    return day_moves.in_class_at(database, stays, class_id, at_minute(date, _LATE))
 
 
 def minutes_outdoors(log: Sequence[EntryDraft]) -> int:

@@ -8,6 +8,7 @@ from app.domain.ids import BatchId, ChildId, ClassId, EntryId, StaffId, VisitId
 from app.domain.logbook import Entry, EntryDraft, EntryKind
 from app.domain.record import record
 from app.store.database import Database, Unit
+from app.store.day_moves import CLASS_AT_ENTRY
 from app.store.stamps import moment, moment_or_none, stamp
 
 
@@ -259,7 +260,7 @@ def recent_activities(database: Database, class_id: ClassId, since: dt.date, mos
     """Names of activities the class had lately, the newest first."""
     rows = database.rows(
         "select e.text, max(e.at) as last from log_entry e join visit v on v.id = e.visit_id"
-        " where e.kind = 'activity' and e.ended_at is null and e.text <> '' and v.class_id = :class"
+        f" where e.kind = 'activity' and e.ended_at is null and e.text <> '' and {CLASS_AT_ENTRY} = :class"
         " and v.day >= :since group by e.text order by last desc, e.text limit :most",
         {"class": class_id, "since": since.isoformat(), "most": most},
     )
