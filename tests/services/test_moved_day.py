@@ -244,6 +244,16 @@ def test_hours_outdoors_are_answered_for_by_the_class_that_was_out_with_her(stag
     assert (names(world.dragons), names(world.stars)) == ([], ["张沐阳"])
 
 
+def test_the_report_names_the_class_she_came_to(stage, visit):
+    def named():
+        return stage.services.papers.pickup_report(stage.teacher, visit).class_name
+
+    done = move(stage, visit, stage.world.stars, 16, 30)
+    assert named() == "抱抱龙"
+    stage.services.undo(stage.teacher, done.undo)
+    assert named() == "抱抱龙"
+
+
 def test_every_class_that_had_her_keeps_her_in_its_list_of_notes(stage, visit):
     world = stage.world
     assert (listed(stage, world.dragons), listed(stage, world.stars)) == (["张沐阳"], [])
