@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from app.domain.ages import months_between
 from app.domain.allergens import Served
-from app.domain.dayfacts import CheckFact, ClassWord, DayFacts
+from app.domain.dayfacts import CheckFact, DayFacts
 from app.domain.ids import AdultId, ChildId, ClassId, EntryId, VisitId
 from app.domain.logbook import EntryKind
 from app.domain.names import given_name
@@ -35,7 +35,7 @@ from app.store import fever as fevers
 from app.store.children import Child
 from app.store.class_words import Sentence
 from app.store.database import Database
-from app.store.day_moves import DayMove, class_at
+from app.store.day_moves import DayMove
 from app.store.injuries import Injury
 from app.store.logbook import KeptEntry
 from app.store.people import AdultOf
@@ -95,15 +95,13 @@ def list_books(database: Database, keys: Sequence[VisitId]) -> dict[VisitId, Day
         child = None if visit is None else children.find_child(database, visit.child)
         if visit is not None and child is not None and not visit.undone:
             found[key] = visit, child
-    moves = day_moves.list_of_visits(database, list(found))
     around: dict[dt.date, _Around] = {}
     books: dict[VisitId, DayBook] = {}
     for key, (visit, child) in found.items():
         if visit.day not in around:
             of_day = [other.child for other, _ in found.values() if other.day == visit.day]
             around[visit.day] = _around(database, visit.day, of_day)
-        words = _class_words(visit, moves.get(key, ()), around[visit.day].sentences)
-        books[key] = _book(database, visit, child, entries.get(key, []), around[visit.day], words)
+        books[key] = _book(database, visit, child, entries.get(key, []), around[visit.day])
     return books
 
 
@@ -111,12 +109,13 @@ def list_books(database: Database, keys: Sequence[VisitId]) -> dict[VisitId, Day
 class _Around:
     """What of a day concerns several children.
 
-    The fever line, the menu, what is usual, words for a class, who was hurt.
+    The fever line, the menu, what is usual, words for a class, who changed the class, who was hurt.
     """
 
     fever: int
     usual: dict[ChildId, Usual]
     sentences: dict[ClassId, tuple[Sentence, ...]]
+    moves: dict[VisitId, tuple[DayMove, ...]]
     menu: tuple[Served, ...]
     injuries: tuple[Injury, ...]
 
@@ -126,31 +125,14 @@ def _around(database: Database, on: dt.date, of_day: Sequence[ChildId]) -> _Arou
         settings.current(database, on).fever_tenths,
         history.list_usual(database, of_day, on),
         class_words.list_sentences(database, on),
+        day_moves.list_days(database, on, on),
         menus.list_served(database, on),
         injuries.list_injuries(database, on, on),
     )
 
 
-def _class_words(
-    visit: Visit, moves: Sequence[DayMove], sentences: dict[ClassId, tuple[Sentence, ...]]
-) -> tuple[ClassWord, ...]:
-    """What was said of the class she was in when it was said, in that order."""
-    said = [
-        one
-        for group, of_class in sentences.items()
-        for one in of_class
-        if class_at(visit.class_id, moves, one.written_at) == group
-    ]
-    return tuple(one.what for one in sorted(said, key=lambda one: one.id))
-
-
 def _book(
-    database: Database,
-    visit: Visit,
-    child: Child,
-    entries: Sequence[KeptEntry],
-    around: _Around,
-    words: tuple[ClassWord, ...],
+    database: Database, visit: Visit, child: Child, entries: Sequence[KeptEntry], around: _Around
 ) -> DayBook:
     adults = people.list_adults(database, visit.child, visit.day)
     bringer = next((adult for adult in adults if adult.id == visit.brought_by), None)
@@ -180,7 +162,7 @@ def _book(
         seed=seed_of(visit.day, child.id),
         phrases=tables.phrases(),
         usual=around.usual.get(child.id),
-        class_words=words,
+        class_words=class_words.of_stay(around.sentences, visit.class_id, around.moves.get(visit.id, ())),
         menu=around.menu,
         injuries=injury_facts(hurt),
     )

@@ -87,8 +87,16 @@ def least_outdoors(logs: Sequence[Sequence[EntryDraft]]) -> int:
     return min((minutes_outdoors(log) for log in logs), default=0)
 
 
-def outdoor_chip(logs: Sequence[Sequence[EntryDraft]], duty: int, now: dt.datetime) -> tuple[Chip, ...]:
-    """``户外 45/120 分`` for the class: amber late in the day while it is short and nobody said why."""
+def outdoor_chip(
+    database: Database, class_id: ClassId, here: Sequence[tuple[Stay, Sequence[EntryDraft]]], now: dt.datetime
+) -> tuple[Chip, ...]:
+    """``户外 45/120 分`` for the class: amber late in the day while it is short and nobody said why.
+
+    ``here`` are the children in it now, with their day. Who came over in the evening is not asked about.
+    """
+    duty = settings.current(database, day_of(now)).outdoor_minutes
+    own = {stay.visit for stay in answered_for(database, [stay for stay, _ in here], class_id, day_of(now))}
+    logs = [log for stay, log in here if stay.visit in own]
     if not logs or not duty:
         return ()
     least = least_outdoors(logs)

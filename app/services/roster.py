@@ -32,7 +32,7 @@ from app.services.class_seams import Seams
 from app.services.class_views import Roster, RosterCard, Timeline, TimelineRow
 from app.services.facts import DayBook, lacking, list_books
 from app.services.health_alerts import health_chips
-from app.services.outdoors import answered_for, outdoor_chip
+from app.services.outdoors import outdoor_chip
 from app.store import centre, day, log_versions, logbook, medicine, settings
 from app.store.allergies import list_allergies
 from app.store.centre import ClassGroup
@@ -80,8 +80,7 @@ def make_roster(
         )
         cards.append(_card(stay, told, group.colour, now, dt.timedelta(minutes=rules.due_minutes)))
     ordered = by_need((card.need, card) for card in cards)
-    answered = answered_for(database, stays, class_id, today)
-    outdoors = outdoor_chip([log[stay.visit] for stay in answered], rules.outdoor_minutes, now)
+    outdoors = outdoor_chip(database, class_id, [(stay, log[stay.visit]) for stay in stays], now)
     return Roster(
         class_id=class_id,
         class_name=group.name,

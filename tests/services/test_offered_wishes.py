@@ -3,7 +3,7 @@
 import pytest
 
 from app.domain.instructions import Category, NewInstruction, Way
-from app.domain.logbook import EntryDraft, EntryKind
+from app.domain.logbook import EntryKind
 from app.services.arrivals import CheckIn
 from app.services.bundle import build
 from tests.services.world import DAY
@@ -29,27 +29,3 @@ def test_a_wish_is_offered_with_the_meal_and_the_nap_it_is_about(services, world
     assert offered(EntryKind.MOOD) == ()
     services.classes.moves.move(world.teacher, [visit], world.stars, "并班")
     assert offered(EntryKind.MEAL) == ("张沐阳：不吃虾",)
-
-
-def test_a_meal_that_is_in_the_log_already_is_told_before_it_stands_twice(services, world):
-    visits = tuple(
-        services.arrivals.check_in(world.desk, CheckIn(world.children[name])).value.visit
-        for name in ("张沐阳", "周乐瑶")
-    )
-
-    def told(*chosen, slot="lunch"):
-        return services.classroom.offer(world.teacher, EntryKind.MEAL, chosen, slot).reminders()
-
-    assert told(*visits) == ()
-    world.clock.at(11, 30)
-    lunch = EntryDraft(EntryKind.MEAL, world.clock.now, detail="lunch", grade=4, text="软米饭")
-    services.classroom.log(world.teacher, visits[1:], lunch)
-    world.clock.at(11, 40)
-    assert told(*visits) == ("已记过午餐：周乐瑶 11:30",)
-    assert told(visits[0]) == told(*visits, slot="afternoon_snack") == ()
-    done = services.classroom.log(world.teacher, visits, lunch)
-    assert told(*visits) == ("已记过午餐：张沐阳 11:30 等 2 人",)
-    offer = services.classroom.offer(world.teacher, EntryKind.MEAL, visits, "lunch")
-    assert offer.reminders(correcting=True) == ()
-    services.undo(world.teacher, done.undo)
-    assert told(*visits) == ("已记过午餐：周乐瑶 11:30",)
