@@ -233,7 +233,7 @@ def _clock_alert(around: Surroundings, now: dt.datetime) -> tuple[Chip, ...]:
 
 
 def _check_words(check: "Check") -> str:
-    kind = {"morning": "晨检", "noon": "午检"}.get(check.kind, "检查")
+    kind = {"morning": "晨检", "noon": "午检"}.get(check.kind, f"{check.at:%H:%M} 全日观察")
     outcome = {"normal": "正常", "recheck": "复测", "abnormal": "异常"}[check.outcome]
     heat = "" if check.tenths is None else f" {check.tenths // 10}.{check.tenths % 10}℃"
     note = f"（{check.note}）" if check.note else ""

@@ -152,6 +152,12 @@ class Offer:
     helpers: tuple[tuple[StaffId, str], ...] = ()  # who puts them to sleep: carers of their classes
     instructions: tuple[str, ...] = ()  # 朱予晴：牛奶要温的
     outdoors: tuple[int, int] = (0, 0)  # least minutes outdoors so far, and the duty
+    served: str = ""  # 已记过午餐：夏小舟 11:30 等 18 人
+
+    def reminders(self, *, correcting: bool = False) -> tuple[str, ...]:
+        """What to think of before it is kept; a correction is of what was logged before."""
+        before = () if correcting or not self.served else (self.served,)
+        return (*before, *(f"嘱咐 {line}" for line in self.instructions))
 
 
 @record

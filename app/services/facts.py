@@ -20,6 +20,7 @@ from app.store import (
     children,
     class_words,
     day,
+    day_moves,
     history,
     injuries,
     log_versions,
@@ -35,6 +36,7 @@ from app.store import fever as fevers
 from app.store.children import Child
 from app.store.class_words import Sentence
 from app.store.database import Database
+from app.store.day_moves import DayMove
 from app.store.injuries import Injury
 from app.store.logbook import KeptEntry
 from app.store.people import AdultOf
@@ -115,12 +117,13 @@ def list_books(database: Database, keys: Sequence[VisitId]) -> dict[VisitId, Day
 class _Around:
     """What of a day concerns several children.
 
-    The fever line, the menu, what is usual, words for a class, who was hurt.
+    The fever line, the menu, what is usual, words for a class, who changed the class, who was hurt.
     """
 
     fever: int
     usual: dict[ChildId, Usual]
     sentences: dict[ClassId, tuple[Sentence, ...]]
+    moves: dict[VisitId, tuple[DayMove, ...]]
     menu: tuple[Served, ...]
     injuries: tuple[Injury, ...]
 
@@ -130,6 +133,7 @@ def _around(database: Database, on: dt.date, of_day: Sequence[ChildId]) -> _Arou
         settings.current(database, on).fever_tenths,
         history.list_usual(database, of_day, on),
         class_words.list_sentences(database, on),
+        day_moves.list_days(database, on, on),
         menus.list_served(database, on),
         injuries.list_injuries(database, on, on),
     )
@@ -171,7 +175,7 @@ def _book(
         seed=seed_of(visit.day, child.id),
         phrases=tables.phrases(),
         usual=around.usual.get(child.id),
-        class_words=tuple(one.what for one in around.sentences.get(visit.class_id, ())),
+        class_words=class_words.of_stay(around.sentences, visit.class_id, around.moves.get(visit.id, ())),
         menu=around.menu,
         injuries=injury_facts(hurt),
         looked=looked,

@@ -16,8 +16,9 @@ from app.domain.visits import NotTodayError
 from app.services.facts import DayBook, lacking, list_books
 from app.services.freshness import seen_by_edits, seen_now, stale_words, untold
 from app.services.injury_facts import unnamed
-from app.store import centre, day, notes
+from app.store import centre, day, day_moves, notes
 from app.store.database import Clock, Database
+from app.store.day_moves import classes_of_day
 from app.store.notes import Note
 from app.store.stamps import day_of
 
@@ -92,13 +93,19 @@ class Handover:
         self._clock = clock
 
     def worklist(self, actor: Actor, class_id: ClassId | None = None) -> tuple[NoteRow, ...]:
-        """Today's children by the time they leave, those who have left at the end; one class or all."""
+        """Today's children by the time they leave, those who have left at the end; one class or all.
+
+        Who moved within the day stands in the list of every class that had her: the one knows her day, the
+        other hands her over.
+        """
         actor.require(Permission.READ)
         today = day_of(self._clock())
+        stays = day.list_stays(self._database, today)
+        moves = day_moves.list_of_visits(self._database, [stay.visit for stay in stays])
         keys = [
             stay.visit
-            for stay in day.list_stays(self._database, today)
-            if class_id is None or stay.class_id == class_id
+            for stay in stays
+            if class_id is None or class_id in classes_of_day(stay.class_id, moves.get(stay.visit, ()))
         ]
         books = list_books(self._database, keys)
         current = notes.list_current(self._database, keys)

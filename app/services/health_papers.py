@@ -3,8 +3,10 @@
 import calendar
 import datetime as dt
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from app.domain.fever import Ladder
 from app.domain.health_round import RoundKind
 from app.domain.ids import ClassId, RequestId, VisitId
 from app.domain.logbook import degrees
@@ -15,8 +17,9 @@ from app.reports.medicine_slip import MedicineSlip, SlipDose
 from app.reports.register_table import RegisterTable, TableColumn
 from app.services.numbers import medicine_number
 from app.services.rounds import card_names
-from app.store import centre, fever, medicine, rounds
+from app.store import centre, day_moves, fever, medicine, rounds
 from app.store.database import Clock, Database
+from app.store.day_moves import DayMove, class_at
 from app.store.rounds import KeptCheck
 from app.store.stamps import day_of
 
@@ -53,35 +56,50 @@ class HealthPapers:
         """晨午检及全日健康观察记录 of a class or of the centre: the abnormal children of a month."""
         actor.require(Permission.READ)
         first, last = _bounds(month)
+        moves = day_moves.list_days(self._database, first, last)
         checks = [
             one
-            for one in rounds.list_of_days(self._database, first, last)
+            for one in _by_hour(rounds.list_of_days(self._database, first, last), moves)
             if class_id in {None, one.class_id}
         ]
         names = self._class_names(last)
+        # Who moved within the day has a line for each class in which something was found.
+        every = (tuple(own) for _, own in itertools.groupby(checks, key=_line_of))
+        found = {_line_of(own[0]): own for own in every if any(one.outcome != "normal" for one in own)}
         rows = []
-        for _, group in itertools.groupby(checks, key=lambda one: one.visit):
-            own = tuple(group)
-            if any(one.outcome != "normal" for one in own):
-                rows.append(self._round_row(own, names))
+        for (visit, group), own in found.items():
+            # A fever is told where it began; where nothing else is told of that class, in what is told.
+            fevers = [
+                ladder
+                for ladder in fever.list_of_visit(self._database, visit)
+                if (home := class_at(ladder.class_id, moves.get(visit, ()), ladder.started_at)) == group
+                or (visit, home) not in found
+            ]
+            rows.append(self._round_row(own, names, fevers))
         seen = {one.visit for one in checks if one.kind == RoundKind.MORNING}
-        summary = f"晨检 {len(seen)} 人次，异常 {len(rows)} 人次。只列异常的孩子；正常的逐人留有记录。"
+        abnormal = {visit for visit, _ in found}
+        summary = f"晨检 {len(seen)} 人次，异常 {len(abnormal)} 人次。只列异常的孩子；正常的逐人留有记录。"
         return self._register(
             actor, "晨午检及全日健康观察记录", month, class_id, _ROUND_COLUMNS, tuple(rows), summary
         )
 
     def medicine_month(self, actor: Actor, month: dt.date, class_id: ClassId | None = None) -> RegisterTable:
-        """在园带药服药记录 of a month, a line for each dose."""
+        """在园带药服药记录 of a month, a line for each dose, in the class that was to give it."""
         actor.require(Permission.READ)
         first, last = _bounds(month)
-        requests = [
-            one
-            for one in medicine.list_of_days(self._database, first, last)
-            if class_id in {None, one.class_id}
-        ]
-        rows = tuple(_medicine_row(one, dose) for one in requests for dose in one.doses)
-        given = sum(dose.state is DoseState.GIVEN for one in requests for dose in one.doses)
-        summary = f"收药 {len(requests)} 份，应喂 {len(rows)} 次，已喂 {given} 次。每次由两人核对。"
+        moves = day_moves.list_days(self._database, first, last)
+        names = self._class_names(last)
+        doses = []
+        for one in medicine.list_of_days(self._database, first, last):
+            for dose in one.doses:
+                group = class_at(one.class_id, moves.get(one.visit, ()), dose.at or dose.due_at)
+                if class_id in {None, group}:
+                    word = one.class_name if group == one.class_id else names.get(group, "")
+                    doses.append((one, dose, word))
+        rows = tuple(_medicine_row(*each) for each in doses)
+        given = sum(dose.state is DoseState.GIVEN for _, dose, _ in doses)
+        taken = len({one.id for one, _, _ in doses})
+        summary = f"收药 {taken} 份，应喂 {len(rows)} 次，已喂 {given} 次。每次由两人核对。"
         return self._register(actor, "在园带药服药记录", month, class_id, _MEDICINE_COLUMNS, rows, summary)
 
     def medicine_slip(self, actor: Actor, request: RequestId) -> MedicineSlip:
@@ -135,7 +153,9 @@ class HealthPapers:
             practice=place is not None and place.practice,
         )
 
-    def _round_row(self, own: Sequence[KeptCheck], names: dict[ClassId, str]) -> tuple[str, ...]:
+    def _round_row(
+        self, own: Sequence[KeptCheck], names: dict[ClassId, str], fevers: Sequence[Ladder]
+    ) -> tuple[str, ...]:
         cards = card_names(self._database, own[0].day)
 
         def said(kind: RoundKind) -> str:
@@ -153,7 +173,7 @@ class HealthPapers:
             return "；".join(parts)
 
         treated = [one.treatment for one in own if one.treatment]
-        for ladder in fever.list_of_visit(self._database, own[0].visit):
+        for ladder in fevers:
             treated += [
                 f"{step.at:%H:%M} {step.kind.label}{f' {step.said}' if step.said else ''}"
                 for step in ladder.steps
@@ -207,6 +227,18 @@ def _bounds(month: dt.date) -> tuple[dt.date, dt.date]:
     return month.replace(day=1), month.replace(day=days)
 
 
+def _by_hour(checks: Sequence[KeptCheck], moves: Mapping[VisitId, Sequence[DayMove]]) -> list[KeptCheck]:
+    """The checks with the class at their hour, in order of day, class, child and time."""
+    found = [
+        replace(one, class_id=class_at(one.class_id, moves.get(one.visit, ()), one.at)) for one in checks
+    ]
+    return sorted(found, key=lambda one: (one.day, one.class_id))  # the rest stands in order already
+
+
+def _line_of(check: KeptCheck) -> tuple[VisitId, ClassId]:
+    return check.visit, check.class_id
+
+
 def _found(check: KeptCheck) -> str:
     """The findings alone: what the parents said and what was done have columns of their own."""
     if check.card is None:
@@ -215,7 +247,7 @@ def _found(check: KeptCheck) -> str:
     return "、".join(words.get(code, code) for code in check.findings)
 
 
-def _medicine_row(one: Request, dose: Dose) -> tuple[str, ...]:
+def _medicine_row(one: Request, dose: Dose, class_name: str) -> tuple[str, ...]:
     how = "屏幕签名" if one.signed_how == "screen" else "纸上签"
     actual = {
         DoseState.GIVEN: "" if dose.at is None else f"{dose.at:%H:%M}",
@@ -226,7 +258,7 @@ def _medicine_row(one: Request, dose: Dose) -> tuple[str, ...]:
         actual += f"（晚 {dose.late} 分钟）"
     return (
         f"{one.day.month}-{one.day.day}",
-        one.class_name,
+        class_name,
         one.name,
         one.medicine,
         f"{one.dose} {one.way}",

@@ -63,6 +63,7 @@ def make_offer(
         helpers=_helpers(database, subjects, today) if kind is EntryKind.SLEEP else (),
         instructions=_instructions(seams, kind, subjects, today, meal or meal_by_clock(minute_of(now), ())),
         outdoors=_outdoors(database, visits, today) if kind is EntryKind.OUTDOOR else (0, 0),
+        served="" if meal is None else _served(database, subjects, meal),
     )
 
 
@@ -114,6 +115,16 @@ def _instructions(
         return ()
     asked = seams.instructions([one.child for one in subjects], today, about)
     return tuple(f"{one.name}：{line}" for one in subjects for line in asked.get(one.child, ()))
+
+
+def _served(database: Database, subjects: Sequence[Subject], meal: MealSlot) -> str:
+    """Whose meal is in the log already: where two look after a class, both may write it down."""
+    found = logbook.list_served(database, [one.visit for one in subjects], meal)
+    first = next((one for one in subjects if one.visit in found), None)
+    if first is None:
+        return ""
+    more = f" 等 {len(found)} 人" if len(found) > 1 else ""
+    return f"已记过{meal.label}：{first.name} {found[first.visit]:%H:%M}{more}"
 
 
 def _outdoors(database: Database, visits: Sequence[VisitId], today: dt.date) -> tuple[int, int]:

@@ -8,9 +8,10 @@ from app.domain.logbook import EntryDraft, EntryKind, minutes_between
 from app.domain.looks import Chip, Tone
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
-from app.store import day, logbook, settings
+from app.store import day, day_moves, logbook, settings
 from app.store.database import Clock, Database
-from app.store.stamps import day_of, minute_of
+from app.store.day import Stay
+from app.store.stamps import at_minute, day_of, minute_of
 
 _LATE = 15 * 60 + 30  # from this minute of the day on what is short is asked for
 
@@ -48,10 +49,14 @@ class Outdoors:
         self._clock = clock
 
     def of_day(self, actor: Actor, class_id: ClassId, date: dt.date | None = None) -> OutdoorDay:
-        """Each child of a class on a day, today unless told, the shortest first."""
+        """Each child of a class on a day, today unless told, the shortest first.
+
+        Who moved within the day stands where she was when what is short is asked for: the class that was
+        outdoors with her knows why.
+        """
         actor.require(Permission.READ)
         date = date or day_of(self._clock())
-        stays = [stay for stay in day.list_stays(self._database, date) if stay.class_id == class_id]
+        stays = answered_for(self._database, day.list_stays(self._database, date), class_id, date)
         log: dict[VisitId, list[EntryDraft]] = {stay.visit: [] for stay in stays}
         for kept in logbook.list_entries(self._database, list(log)):
             log[kept.entry.visit].append(kept.entry.what)
@@ -62,6 +67,13 @@ class Outdoors:
             reason = _reason(log[stay.visit])
             lines.append(OutdoorLine(stay.visit, stay.who.name, minutes, reason, minutes < duty))
         return OutdoorDay(date, duty, tuple(sorted(lines, key=lambda line: line.minutes)))
+
+
+def answered_for(
+    database: Database, stays: Sequence[Stay], class_id: ClassId, date: dt.date
+) -> tuple[Stay, ...]:
+    """Those of a day's stays whose hours outdoors a class answers for: it had them when that is asked."""
+    return day_moves.in_class_at(database, stays, class_id, at_minute(date, _LATE))
 
 
 def minutes_outdoors(log: Sequence[EntryDraft]) -> int:
@@ -75,8 +87,16 @@ def least_outdoors(logs: Sequence[Sequence[EntryDraft]]) -> int:
     return min((minutes_outdoors(log) for log in logs), default=0)
 
 
-def outdoor_chip(logs: Sequence[Sequence[EntryDraft]], duty: int, now: dt.datetime) -> tuple[Chip, ...]:
-    """``户外 45/120 分`` for the class: amber late in the day while it is short and nobody said why."""
+def outdoor_chip(
+    database: Database, class_id: ClassId, here: Sequence[tuple[Stay, Sequence[EntryDraft]]], now: dt.datetime
+) -> tuple[Chip, ...]:
+    """``户外 45/120 分`` for the class: amber late in the day while it is short and nobody said why.
+
+    ``here`` are the children in it now, with their day. Who came over in the evening is not asked about.
+    """
+    duty = settings.current(database, day_of(now)).outdoor_minutes
+    own = {stay.visit for stay in answered_for(database, [stay for stay, _ in here], class_id, day_of(now))}
+    logs = [log for stay, log in here if stay.visit in own]
     if not logs or not duty:
         return ()
     least = least_outdoors(logs)

@@ -33,7 +33,7 @@ from app.services.freshness import stale_words
 from app.services.injury_facts import unnamed
 from app.services.month import Month, MonthFigures
 from app.services.numbers import agreement_number, month_number, slip_number
-from app.store import audit, belongings, centre, day, notes, papers, prices, receipts, told
+from app.store import audit, belongings, centre, day, day_moves, notes, papers, prices, receipts, told
 from app.store.centre import Centre
 from app.store.database import Clock, Database
 from app.store.notes import Note
@@ -86,7 +86,7 @@ class Papers:
             child=book.child.name,
             sex=_SEXES.get(book.child.sex or "", ""),
             age=age_words(book.child.born_on, book.visit.day),
-            class_name=book.visit.class_name,
+            class_name=self._came_to(book),
             care=self._care(book),
             arrived=book.visit.arrived_at,
             until=book.leaving,
@@ -104,6 +104,11 @@ class Papers:
             things=self._things(book),
         )
         return self._signed_by_family(report, standing)
+
+    def _came_to(self, book: DayBook) -> str:
+        """The class she came to: that of the evening is not the one her family knows."""
+        moves = day_moves.list_of_visit(self._database, book.visit.id)
+        return moves[0].from_name if moves else book.visit.class_name
 
     def slip(self, actor: Actor, visit: VisitId) -> PickupSlip:
         """The pick-up slip (接送凭条): a code and a seal, nobody's name."""

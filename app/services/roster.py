@@ -83,7 +83,7 @@ def make_roster(
         )
         cards.append(_card(stay, told, group.colour, now, rules))
     ordered = by_need((card.need, card) for card in cards)
-    outdoors = outdoor_chip(list(log.values()), rules.outdoor_minutes, now)
+    outdoors = outdoor_chip(database, class_id, [(stay, log[stay.visit]) for stay in stays], now)
     return Roster(
         class_id=class_id,
         class_name=group.name,

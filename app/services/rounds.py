@@ -94,11 +94,14 @@ class Rounds:
         names = card_names(self._database, today)
         classes = {group.id: group for group in centre.list_classes(self._database, today)}
         stays = [stay for stay in day.list_stays(self._database, today) if stay.left_at is None]
-        last = self._last([stay.visit for stay in stays], kind)
+        every = rounds.list_of_visits(self._database, [stay.visit for stay in stays])
+        last = {check.visit: check for check in every if check.kind == kind.value}
+        latest = {check.visit: check for check in every}
         rows = []
         for stay in sorted(stays, key=lambda one: (_place(classes, one.class_id), one.who.name)):
             group = classes.get(stay.class_id)
             check = last.get(stay.visit)
+            since = _found_since(check, latest.get(stay.visit))
             rows.append(
                 RoundRow(
                     visit=stay.visit,
@@ -109,8 +112,8 @@ class Rounds:
                     class_name="" if group is None else group.name,
                     colour="accent" if group is None else group.colour,
                     check=check,
-                    chip=chip_of(check, names),
-                    words=words_of(check, kind),
+                    chip=chip_of(since or check, names),
+                    words=" · ".join(filter(None, (words_of(check, kind), _since_words(since)))),
                 )
             )
         counted = tuple(
@@ -298,6 +301,23 @@ def words_of(check: KeptCheck | None, kind: RoundKind) -> str:
         heat = f"{Site(check.site).label if check.site else '体温'} {degrees(check.tenths)}"
     door = "入园时做过" if kind is RoundKind.MORNING and not check.batch else ""
     return " · ".join(part for part in (f"{check.at:%H:%M} {check.by}", heat, check.note, door) if part)
+
+
+def _found_since(check: KeptCheck | None, latest: KeptCheck | None) -> KeptCheck | None:
+    """The last look at a child where it found something after this check: she does not stand as well."""
+    if check is None or latest is None or latest.id == check.id or latest.outcome == "normal":
+        return None
+    return latest if latest.at >= check.at else None
+
+
+def _since_words(since: KeptCheck | None) -> str:
+    """``09:05 全日观察 37.8℃``, else what was found."""
+    if since is None:
+        return ""
+    heat = "" if since.tenths is None else degrees(since.tenths)
+    return " ".join(
+        part for part in (f"{since.at:%H:%M}", RoundKind(since.kind).label, heat or since.note) if part
+    )
 
 
 def _named(known: Sequence[Finding], codes: Sequence[str]) -> list[Finding]:

@@ -3,6 +3,7 @@
 Domain §8 step 5 and 58号文 Art 22 (daily care record and feedback).
 """
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -17,7 +18,7 @@ from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.domain.visits import NotTodayError
 from app.services.facts import DayBook, list_books
-from app.store import belongings, centre, class_words, day, notes, told
+from app.store import belongings, centre, class_words, day, day_moves, notes, told
 from app.store.class_words import Sentence
 from app.store.database import Clock, Database, Unit
 from app.store.stamps import day_of
@@ -211,11 +212,12 @@ class Telling:
         said = clean_text(words, "全班的话", "words", _LONGEST_SENTENCE)
         if not said:
             raise SentenceError("请写一句要加给全班的话。", field="words")
-        what, today = ClassWord(part if part in _PARTS else "prose", said), day_of(self._clock())
+        now = self._clock()
+        what, today = ClassWord(part if part in _PARTS else "prose", said), day_of(now)
         standing = class_words.list_sentences(self._database, today).get(class_id, ())
         if any(one.what == what for one in standing):
             raise SentenceError("这句话今天已经加给全班了。", field="words")
-        books = self._class_books(class_id)
+        books = self._class_books(class_id, now)
         with self._database.unit(actor.id, "add_class_sentence") as unit:
             key = class_words.add_sentence(unit, class_id, today, what, actor.id)
             signed, edited = [], notes.list_current(unit, list(books))
@@ -241,7 +243,7 @@ class Telling:
         kept = class_words.find_sentence(self._database, key)
         if kept is None:
             raise SentenceError("这句话已经撤销过了。")
-        books = self._class_books(kept.class_id)
+        books = self._class_books(kept.class_id, kept.written_at)
         with self._database.unit(actor.id, "undo_class_sentence") as unit:
             class_words.reverse_sentence(unit, key, actor.id)
             for visit, note in notes.list_current(unit, list(books)).items():
@@ -257,12 +259,14 @@ class Telling:
         if current is not None and current.id == note:
             notes.add_draft(unit, visit, text, actor.id, seen=current.seen)
 
-    def _class_books(self, class_id: ClassId) -> dict[VisitId, DayBook]:
+    def _class_books(self, class_id: ClassId, at: dt.datetime) -> dict[VisitId, DayBook]:
+        """The days of today's children who were in a class at a moment, also who moved on since."""
         today = day_of(self._clock())
         if all(group.id != class_id for group in centre.list_classes(self._database, today)):
             raise SentenceError("请先在上面选一个班。", field="words")
-        keys = [stay.visit for stay in day.list_stays(self._database, today) if stay.class_id == class_id]
-        return list_books(self._database, keys)
+        stays = day.list_stays(self._database, today)
+        there = day_moves.in_class_at(self._database, stays, class_id, at)
+        return list_books(self._database, [stay.visit for stay in there])
 
     def _who(self, book: DayBook, adult: AdultId | None, other: str) -> str:
         found = book.adult(adult)

@@ -2,11 +2,13 @@
 
 import datetime as dt
 import sqlite3
+from collections.abc import Mapping, Sequence
 
 from app.domain.dayfacts import ClassWord
 from app.domain.ids import ClassId, SentenceId, StaffId
 from app.domain.record import record
 from app.store.database import Database, Unit
+from app.store.day_moves import DayMove, class_at
 from app.store.stamps import moment
 
 
@@ -64,6 +66,22 @@ def list_sentences(database: Database | Unit, day: dt.date) -> dict[ClassId, tup
         one = _sentence(row)
         found[one.class_id] = (*found.get(one.class_id, ()), one)
     return found
+
+
+def of_stay(
+    sentences: Mapping[ClassId, Sequence[Sentence]], current: ClassId, moves: Sequence[DayMove]
+) -> tuple[ClassWord, ...]:
+    """What was said of the class a child was in when it was said, in that order.
+
+    ``current`` is the class of her stay now, ``moves`` are those of the stay in order.
+    """
+    said = [
+        one
+        for group, of_class in sentences.items()
+        for one in of_class
+        if class_at(current, moves, one.written_at) == group
+    ]
+    return tuple(one.what for one in sorted(said, key=lambda one: one.id))
 
 
 def _sentence(row: sqlite3.Row) -> Sentence:

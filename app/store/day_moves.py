@@ -1,11 +1,17 @@
-"""Children who change the class within a day: the stay stands in the new one, the move keeps the old."""
+"""Children who change the class within a day: the stay stands in the new one, the move keeps the old.
+
+What belongs to an hour of the day (a check, a dose, a sentence for the class) goes by ``class_at``. A query
+over the log that must choose by it writes ``CLASS_AT_ENTRY``: the same, of visit ``v`` and entry ``e``.
+"""
 
 import datetime as dt
 import sqlite3
+from collections.abc import Iterable, Sequence
 
 from app.domain.ids import ClassId, StaffId, VisitId
 from app.domain.record import record
 from app.store.database import Database, Unit
+from app.store.day import Stay
 from app.store.stamps import moment
 
 
@@ -32,6 +38,12 @@ _MOVE = (
     " from day_move m join visit v on v.id = m.visit_id join child c on c.id = v.child_id"
     " join class_group f on f.id = m.from_class_id join class_group t on t.id = m.to_class_id"
     " join staff s on s.id = m.staff_id where m.undone_at is null"
+)
+
+_HELD = "from day_move m where m.visit_id = v.id and m.undone_at is null"
+CLASS_AT_ENTRY = (
+    f"coalesce((select m.to_class_id {_HELD} and m.at <= e.at order by m.id desc limit 1),"
+    f" (select m.from_class_id {_HELD} order by m.id limit 1), v.class_id)"
 )
 
 
@@ -70,6 +82,49 @@ def list_of_visit(database: Database | Unit, visit: VisitId) -> tuple[DayMove, .
     return tuple(_move(row) for row in rows)
 
 
+def list_of_visits(
+    database: Database | Unit, visits: Sequence[VisitId]
+) -> dict[VisitId, tuple[DayMove, ...]]:
+    """The moves of these stays, each in order; who did not move is left out."""
+    if not visits:
+        return {}
+    keys = ", ".join(str(int(visit)) for visit in visits)
+    return _by_visit(database.rows(f"{_MOVE} and m.visit_id in ({keys}) order by m.id"))
+
+
+def list_days(database: Database | Unit, first: dt.date, last: dt.date) -> dict[VisitId, tuple[DayMove, ...]]:
+    """The moves within the stays of some days, each in order; who did not move is left out."""
+    rows = database.rows(
+        f"{_MOVE} and v.day between :first and :last order by m.id",
+        {"first": first.isoformat(), "last": last.isoformat()},
+    )
+    return _by_visit(rows)
+
+
+def class_at(current: ClassId, moves: Sequence[DayMove], at: dt.datetime) -> ClassId:
+    """The class a child was in at a moment of her stay.
+
+    ``current`` is where her stay stands now, ``moves`` are those of the stay in order. Before the first of
+    them, also before she came, she was where it took her from.
+    """
+    if not moves:
+        return current
+    return next((one.to_class for one in reversed(moves) if one.at <= at), moves[0].from_class)
+
+
+def in_class_at(
+    database: Database | Unit, stays: Sequence[Stay], class_id: ClassId, at: dt.datetime
+) -> tuple[Stay, ...]:
+    """Those of the stays that were in a class at a moment."""
+    moves = list_of_visits(database, [stay.visit for stay in stays])
+    return tuple(stay for stay in stays if class_at(stay.class_id, moves.get(stay.visit, ()), at) == class_id)
+
+
+def classes_of_day(current: ClassId, moves: Sequence[DayMove]) -> frozenset[ClassId]:
+    """Every class that had a child within one stay."""
+    return frozenset({current, *(key for one in moves for key in (one.from_class, one.to_class))})
+
+
 def list_day(database: Database | Unit, day: dt.date) -> tuple[DayMove, ...]:
     """Every move of a day in order."""
     rows = database.rows(f"{_MOVE} and v.day = :day order by m.id", {"day": day.isoformat()})
@@ -94,6 +149,13 @@ def _place(unit: Unit, visit: VisitId, origin: ClassId, goal: ClassId) -> bool:
         {"goal": goal, "origin": origin, "id": visit},
     )
     return done.rowcount == 1
+
+
+def _by_visit(rows: Iterable[sqlite3.Row]) -> dict[VisitId, tuple[DayMove, ...]]:
+    found: dict[VisitId, tuple[DayMove, ...]] = {}
+    for one in map(_move, rows):
+        found[one.visit] = (*found.get(one.visit, ()), one)
+    return found
 
 
 def _move(row: sqlite3.Row) -> DayMove:

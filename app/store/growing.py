@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from app.domain.ids import ChildId, ClassId, VisitId
 from app.domain.record import record
 from app.store.database import Database, Unit
+from app.store.day_moves import CLASS_AT_ENTRY
 
 
 @record
@@ -111,9 +112,9 @@ def list_activities(
 def list_class_activities(
     database: Database | Unit, class_id: ClassId, day: dt.date
 ) -> tuple[tuple[str, LoggedActivity], ...]:
-    """The activities of a class on one day with the children's names, by time."""
+    """The activities of those in a class at the hour, on one day with the children's names, by time."""
     rows = database.rows(
-        f"{_LOGGED} and v.class_id = :class and v.day = :day order by e.at, c.pinyin, e.id",
+        f"{_LOGGED} and {CLASS_AT_ENTRY} = :class and v.day = :day order by e.at, c.pinyin, e.id",
         {"class": class_id, "day": day.isoformat()},
     )
     return tuple((row["child_name"], _logged(row)) for row in rows)

@@ -7,6 +7,7 @@ from app.domain.ids import BatchId, ChildId, ClassId, EntryId, StaffId, VisitId
 from app.domain.logbook import EntryDraft, EntryKind
 from app.domain.record import record
 from app.store.database import Database, Unit
+from app.store.day_moves import CLASS_AT_ENTRY
 from app.store.logbook import ENTRY, KeptEntry, facts_of, kept_of, marks
 from app.store.stamps import moment, stamp
 
@@ -148,12 +149,12 @@ def page(
     kind: EntryKind | None = None,
     child: ChildId | None = None,
 ) -> tuple[Past, ...]:
-    """What holds of a class, the newest first, up to ``most`` lines before a cursor.
+    """What holds of those in a class at the hour, the newest first, up to ``most`` lines before a cursor.
 
     Keyed by moment and entry, so that the thousandth page costs what the first does.
     """
     params: dict[str, object] = {"class": class_id, "most": most}
-    wanted = ["e.ended_at is null", "v.class_id = :class"]
+    wanted = ["e.ended_at is null", f"{CLASS_AT_ENTRY} = :class"]
     if before is not None:
         wanted.append("(e.at, e.id) < (:at, :id)")
         params |= {"at": stamp(before.at), "id": before.entry}

@@ -5,9 +5,10 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from app.domain.ids import BatchId, ChildId, ClassId, EntryId, StaffId, VisitId
-from app.domain.logbook import Entry, EntryDraft, EntryKind
+from app.domain.logbook import Entry, EntryDraft, EntryKind, MealSlot
 from app.domain.record import record
 from app.store.database import Database, Unit
+from app.store.day_moves import CLASS_AT_ENTRY
 from app.store.stamps import moment, moment_or_none, stamp
 
 
@@ -259,11 +260,24 @@ def recent_activities(database: Database, class_id: ClassId, since: dt.date, mos
     """Names of activities the class had lately, the newest first."""
     rows = database.rows(
         "select e.text, max(e.at) as last from log_entry e join visit v on v.id = e.visit_id"
-        " where e.kind = 'activity' and e.ended_at is null and e.text <> '' and v.class_id = :class"
+        f" where e.kind = 'activity' and e.ended_at is null and e.text <> '' and {CLASS_AT_ENTRY} = :class"
         " and v.day >= :since group by e.text order by last desc, e.text limit :most",
         {"class": class_id, "since": since.isoformat(), "most": most},
     )
     return tuple(row["text"] for row in rows)
+
+
+def list_served(database: Database, visits: Sequence[VisitId], slot: MealSlot) -> dict[VisitId, dt.datetime]:
+    """Of which of these stays a meal is in the log, and the time of the last such line."""
+    if not visits:
+        return {}
+    params: dict[str, object] = {"slot": slot.value}
+    rows = database.rows(
+        "select visit_id, max(at) as last from log_entry where kind = 'meal' and detail = :slot"
+        f" and ended_at is null and visit_id in ({marks(visits, params)}) group by visit_id",
+        params,
+    )
+    return {VisitId(row["visit_id"]): moment(row["last"]) for row in rows}
 
 
 def last_entry(database: Database, kind: EntryKind, visits: Sequence[VisitId]) -> EntryDraft | None:

@@ -118,9 +118,11 @@ class PagedRoom(Room):
         self._at.freshen()
 
     def entered(self, target: Target | None) -> None:
-        """Show the page that is asked for."""
+        """Show the page that is asked for, and let its keys work at once."""
         if target is not None and any(spec.key == target.act for spec in self.pages):
             self._go_to(target.act)
+        else:
+            self._at.take_focus()
         if target is not None and (show := getattr(self.page, "show_target", None)) is not None:
             show(target)
 

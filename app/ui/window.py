@@ -307,6 +307,7 @@ class Window(QMainWindow):
     def _on_actor_changed(self) -> None:
         context = self._context
         context.messages.forget_undos()
+        self._notice.end_undo()
         signed_in = context.signed_in
         self._rail.setEnabled(signed_in)
         self._top.search.setEnabled(signed_in)

@@ -8,7 +8,7 @@ from app.services.arrivals import Arrivals, CheckIn, MorningCheck
 from app.services.desk import Desk, RowState
 from app.services.pickup import CheckOut, Pickup
 from app.services.pins import Pins
-from app.store import photos
+from app.store import photos, visits
 from tests.services.world import ZONE, add_adult, add_child
 
 
@@ -160,12 +160,18 @@ def test_finding_sees_new_children_and_shows_where_they_are(world, desk, arrival
 
 def test_the_card_names_adults_with_masked_phones_and_the_day_in_words(world, desk, arrivals):
     act = CheckIn(world.children["张沐阳"], world.adults["张母"], MorningCheck(tenths=365))
-    arrivals.check_in(world.desk, act)
+    visit = arrivals.check_in(world.desk, act).value.visit
     card = desk.card(world.desk, world.children["张沐阳"])
     mother, outsider = card.adults
     assert (mother.name, mother.phone_masked, mother.brought_today) == ("张母", "137****2233", True)
     assert (outsider.barred, outsider.may_collect) == (True, False)
     assert card.day_words == "09:12 妈妈送到 · 晨检 36.5℃ 正常 · 预计 17:20 接"
+    found = visits.Check("day", world.clock.now.replace(hour=11, minute=5), 378, None, "abnormal", "额头烫")
+    with world.database.unit(world.teacher.id, "check") as unit:
+        visits.add_check(unit, visit, found, world.teacher.id)
+        unit.audit("visit", visit)
+    words = desk.card(world.desk, world.children["张沐阳"]).day_words
+    assert "晨检 36.5℃ 正常 · 11:05 全日观察 37.8℃ 异常（额头烫） · 预计" in words
     with pytest.raises(RuleError, match="没有找到"):
         desk.card(world.desk, 999)
 

@@ -47,6 +47,24 @@ def test_nobody_is_asked_twice_in_one_round_but_observed_as_often_as_need_be(sta
         stage.health.rounds.keep(stage.teacher, RoundKind.DAY, visit, Mark(findings=("cough",)))
 
 
+def test_who_was_found_unwell_since_does_not_stand_as_well(stage):
+    visit = stage.arrive("张沐阳", MorningCheck(365))
+    stage.clock.at(10)
+    done = stage.health.rounds.keep(stage.teacher, RoundKind.DAY, visit, Mark(378))
+    row = rows(stage, RoundKind.MORNING)["张沐阳"]
+    assert (row.chip.words, row.check.tenths) == ("黄牌", 365)
+    assert row.words.endswith("入园时做过 · 10:00 全日观察 37.8℃")
+    assert rows(stage, RoundKind.NOON)["张沐阳"].words == "还没看"
+    assert rows(stage, RoundKind.DAY)["张沐阳"].words.endswith("37.8℃ · 按发热处理")
+    stage.services.undo(stage.teacher, done.undo)
+    assert rows(stage, RoundKind.MORNING)["张沐阳"].chip.words == "正常"
+    stage.health.rounds.keep(stage.teacher, RoundKind.DAY, visit, Mark(findings=("cough",)))
+    assert rows(stage, RoundKind.MORNING)["张沐阳"].words.endswith("全日观察 咳嗽")
+    stage.clock.at(11)
+    stage.health.rounds.keep(stage.teacher, RoundKind.DAY, visit, Mark(366))
+    assert rows(stage, RoundKind.MORNING)["张沐阳"].chip.words == "正常"
+
+
 def test_the_rest_is_normal_in_one_act_and_comes_back_in_one(stage):
     first = stage.arrive("张沐阳")
     stage.arrive("周乐瑶")

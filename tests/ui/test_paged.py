@@ -87,6 +87,17 @@ def test_a_target_names_the_page_and_is_handed_to_it(room):
     assert room.tabs.value() == "second"
 
 
+def test_who_comes_to_the_room_can_use_the_keys_of_its_page_at_once(room):
+    room.setFocus()
+    room.entered(None)
+    assert room.page.hasFocus()
+    QTest.keyClick(room, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    room.setFocus()  # she was away, and comes back to the page she left
+    room.entered(None)
+    assert room.page.hasFocus()
+    assert room.tabs.value() == "second"
+
+
 def test_the_room_reads_the_page_in_front_only(room):
     room.entered(Target(act="second"))
     before = room.page.read

@@ -136,8 +136,11 @@ def test_ctrl_z_takes_the_latest_act_back_and_says_so(window, qtbot, calm):
 
 def test_another_person_may_not_take_back_what_the_first_one_did(window, calm, sign_in):
     window._context.messages.say("x", undo=Undo("check_in", 1, "x"))
+    notice = window.findChild(QWidget, "notice")
+    assert notice.isVisible()
     sign_in(Role.TEACHER)
     assert window._context.messages.next_undo() is None
+    assert notice.isHidden()
 
 
 def test_a_banner_stays_until_its_cause_is_gone(window):

@@ -327,10 +327,9 @@ class LogPanel(QFrame):
             chip.deleteLater()
         # Those whose allergen is on the table first.
         ranked = sorted(clashes, key=lambda clash: not clash.in_menu)
-        asked = self._offer.instructions if self._offer is not None else ()
-        said = [Chip(clash.words, Tone.BAD) for clash in ranked] + [
-            Chip(f"嘱咐 {line}", Tone.WARN) for line in asked
-        ]
+        fixing, offer = self._corrects is not None, self._offer
+        asked = offer.reminders(correcting=fixing) if offer is not None else ()
+        said = [Chip(clash.words, Tone.BAD) for clash in ranked] + [Chip(line, Tone.WARN) for line in asked]
         self._chips = [ChipLabel(self._theme, chip, self._clashes) for chip in said]
         for chip in self._chips:
             self._clash_flow.addWidget(chip)

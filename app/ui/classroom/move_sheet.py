@@ -25,7 +25,13 @@ class DayMoveSheet(FormSheet):
         names = "、".join(one.name for one in self._meant[:8])
         more = f" 等 {len(self._meant)} 人" if len(self._meant) > 8 else ""
         self.form.addWidget(label(f"{names}{more}", "h2", wrap=True))
-        self.form.addWidget(label("只换今天：记录和嘱咐跟着走，合同里的班级不变。", "muted", wrap=True))
+        self.form.addWidget(
+            label(
+                "只换今天：时间线和嘱咐跟着走，换班前的登记仍算原来的班，合同里的班级不变。",
+                "muted",
+                wrap=True,
+            )
+        )
         places = [(str(one.id), f"{one.name} {one.present}/{one.seats}") for one in goals]
         self.goal = self.choice("goal", "到哪个班", places, kind="segment")
         self.why = self.choice("why", "为什么", [(one, one) for one in REASONS], kind="segment")

@@ -173,6 +173,12 @@ class NoticeBar(QFrame):
         self.place()
         self.raise_()
 
+    def end_undo(self) -> None:
+        """Go, where a way back is offered that is no more: somebody else stands at the machine."""
+        if self._undo is not None:
+            self._undo = None
+            self.hide()
+
     def place(self) -> None:
         """Stand in the middle, above the foot, or higher where a chosen row would be covered."""
         host = self.parentWidget()

@@ -209,7 +209,13 @@ class WelcomePage(QWidget):
         self._next.set_text("建立中心" if last else "下一步")
         if last:
             self._sum_up()
-        firsts: dict[int, Callable[[], None]] = {1: self._focus_name, 5: self._next.setFocus}
+        firsts: dict[int, Callable[[], None]] = {
+            1: self._focus_name,
+            2: self.classes.take_focus,
+            3: self.staff.take_focus,
+            4: self.prices.take_focus,
+            5: self._next.setFocus,
+        }
         firsts.get(step, self._stack.setFocus)()
 
     def _focus_name(self) -> None:

@@ -64,6 +64,13 @@ class Rows(QWidget, Generic[Plan]):
         for plan in plans:
             self._append(plan)
 
+    def take_focus(self) -> None:
+        """To the first line of the first row: what stands there is only proposed, and typing replaces it."""
+        line = next((one for row in self._rows for one in row if isinstance(one, QLineEdit)), None)
+        if line is not None:
+            line.setFocus(Qt.FocusReason.TabFocusReason)
+            line.selectAll()
+
     def plans(self) -> tuple[Plan, ...]:
         """Read all rows."""
         return tuple(self.read(row) for row in self._rows)

@@ -303,7 +303,13 @@ class FormSheet(Overlay):
             self.focusNextChild()
 
     def walk_past(self, row: QWidget) -> None:
-        """Enter in a row of choices: on to what follows it. Each of its buttons may be a stop for Tab."""
+        """Enter in a row of choices: on to what follows it. Each of its buttons may be a stop for Tab.
+
+        Where choosing has moved the focus on already, it stays there: the next field is not to be skipped.
+        """
+        held = QApplication.focusWidget()
+        if held is not None and self.isAncestorOf(held) and held is not row and not row.isAncestorOf(held):
+            return
         self.walk()
         while (held := QApplication.focusWidget()) is not None and row.isAncestorOf(held):
             self.walk()

@@ -222,6 +222,19 @@ def test_children_change_the_class_for_the_day(hands):
     assert hands.window.findChild(QWidget, "classroom.grid").model().rowCount() == 8
 
 
+def test_enter_walks_from_the_class_to_the_reason_and_skips_nothing(hands):
+    press(hands, "F4")
+    sheet = up(hands, DayMoveSheet)
+    press(hands, "Return")
+    assert sheet.goal.value()
+    assert sheet.why.isAncestorOf(hands.application.app.focusWidget())
+    press(hands, "Return")
+    assert sheet.why.value() == "傍晚并班"
+    press(hands, "Ctrl+Return")
+    assert up(hands, DayMoveSheet) is None
+    press(hands, "Ctrl+Z")
+
+
 def test_wishes_are_read_acknowledged_taken_down_and_ended(hands):
     hands.row("classroom.grid", "夏小舟")
     press(hands, "F5")

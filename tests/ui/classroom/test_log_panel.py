@@ -1,5 +1,7 @@
 """The panel: what it asks to be kept, and where it stands."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -48,6 +50,21 @@ def test_an_offer_about_another_kind_is_not_taken(qtbot, context):
     panel.show_offer(offer(context, EntryKind.WATER, (data.YUQING,)))
     assert panel._offer is None
     assert panel._title.text() == "进餐 · 朱予晴"
+
+
+def test_a_meal_logged_before_is_told_beside_what_the_families_asked_for(qtbot, context):
+    _host, panel = make(qtbot, context)
+    panel.present(EntryKind.MEAL, (data.YUQING,), data.NOW)
+    told = replace(
+        offer(context, EntryKind.MEAL, (data.YUQING,)),
+        served="已记过午餐：朱予晴 11:30",
+        instructions=("朱予晴：不吃虾",),
+    )
+    panel.show_offer(told)
+    assert [one.chip.words for one in panel._chips][-2:] == [
+        "已记过午餐：朱予晴 11:30",
+        "嘱咐 朱予晴：不吃虾",
+    ]
 
 
 def test_it_stands_at_the_side_that_leaves_the_only_childs_card_in_sight(qtbot, context):

@@ -72,6 +72,24 @@ def test_the_centre_is_made_with_the_keyboard_alone(qtbot, application, page):
     assert ask(qtbot, application, lambda s: s.pins.verify(director.id, "4826")) == director
 
 
+def test_every_step_begins_in_its_first_line_and_typing_replaces_what_is_proposed(qtbot, application, page):
+    qtbot.keyClick(page.findChild(QPushButton, "welcome.own"), Qt.Key.Key_Return)
+    found = []
+    for _ in range(3):
+        qtbot.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        held = application.app.focusWidget()
+        found.append((held.objectName(), held.selectedText() == held.text()))
+        if title(page) == "老师和同事":
+            qtbot.keyClicks(held, "Zhou Min")
+            qtbot.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)  # no PIN, said once
+    assert found == [
+        ("welcome.classes.1.name", True),
+        ("welcome.staff.1.name", True),
+        ("welcome.prices.temp_full_day", True),
+    ]
+    assert page.staff.plans()[0].name == "Zhou Min"
+
+
 def ask(qtbot, application, read):
     found = []
     application.context.ask(read, found.append)
