@@ -9,6 +9,7 @@ from app.domain.ids import CaseId, ClearanceId, FeverId, FeverStepId, InjuryId, 
 from app.domain.staff import Actor
 
 if TYPE_CHECKING:
+    from app.services.attendance_paper import AttendancePaper
     from app.services.concerns import Concerns
     from app.services.doctor_visits import DoctorVisits
     from app.services.fevers import Fevers
@@ -62,6 +63,13 @@ class HealthServices:
         from app.services.health_papers import HealthPapers
 
         return HealthPapers(self._database, self._clock)
+
+    @cached_property
+    def attendance(self) -> "AttendancePaper":
+        """出勤登记 for paper."""
+        from app.services.attendance_paper import AttendancePaper
+
+        return AttendancePaper(self._database, self._clock)
 
     @cached_property
     def people(self) -> "HealthPeople":
