@@ -92,18 +92,25 @@ def read_tenths(text: str) -> int | None:
     return tenths
 
 
-def suggest_card(findings: Iterable[Finding], *, fever: bool) -> Card:
-    """红 who brings medicine, 黄 who is unwell, 绿 everybody else (domain §3.1)."""
+def suggest_card(findings: Iterable[Finding], *, fever: bool, medicine: bool = False) -> Card:
+    """红 who brings medicine, 黄 who is unwell, 绿 everybody else (domain §3.1).
+
+    ``medicine`` is a dose of today that waits.
+    """
     found = tuple(findings)
-    if any(one.red for one in found):
+    if medicine or any(one.red for one in found):
         return Card.RED
     return Card.YELLOW if found or fever else Card.GREEN
 
 
-def outcome_of(mark: Mark, card: Card, line: int) -> str:
-    """``normal`` or ``abnormal`` as the file keeps it; ``line`` is the fever line in tenths."""
+def outcome_of(mark: Mark, card: Card, line: int, *, medicine: bool = False) -> str:
+    """``normal`` or ``abnormal`` as the file keeps it; ``line`` is the fever line in tenths.
+
+    A child who is well and has a dose waiting wears the red card and is normal.
+    """
     fever = mark.tenths is not None and mark.tenths >= line
-    return "abnormal" if fever or mark.findings or card is not Card.GREEN else "normal"
+    plain = card is Card.GREEN or (medicine and card is Card.RED)
+    return "abnormal" if fever or mark.findings or not plain else "normal"
 
 
 def require_mark(mark: Mark, outcome: str, known: Sequence[Finding]) -> None:

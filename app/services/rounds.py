@@ -27,7 +27,7 @@ from app.domain.names import clean_text
 from app.domain.record import record
 from app.domain.staff import Actor, Permission, Role
 from app.services.fever_watch import notice_reading
-from app.store import centre, day, fever, rounds, settings, visits
+from app.store import centre, day, fever, medicine, rounds, settings, visits
 from app.store.database import Clock, Database, Unit
 from app.store.rounds import KeptCheck
 from app.store.stamps import day_of
@@ -50,6 +50,8 @@ class RoundRow:
     check: KeptCheck | None
     chip: Chip
     words: str  # 08:12 36.5℃ 额温 许静
+    medicine: str = ""  # 14:30 待喂药: she wears the red card
+    unasked: bool = False  # wears the red card, and no parent has signed for a medicine today
 
 
 @record
@@ -95,10 +97,12 @@ class Rounds:
         classes = {group.id: group for group in centre.list_classes(self._database, today)}
         stays = [stay for stay in day.list_stays(self._database, today) if stay.left_at is None]
         last = self._last([stay.visit for stay in stays], kind)
+        brought = self._brought(today)
         rows = []
         for stay in sorted(stays, key=lambda one: (_place(classes, one.class_id), one.who.name)):
             group = classes.get(stay.class_id)
             check = last.get(stay.visit)
+            due = brought.get(stay.visit, "")
             rows.append(
                 RoundRow(
                     visit=stay.visit,
@@ -110,7 +114,9 @@ class Rounds:
                     colour="accent" if group is None else group.colour,
                     check=check,
                     chip=chip_of(check, names),
-                    words=words_of(check, kind),
+                    words=" · ".join(part for part in (words_of(check, kind), due) if part),
+                    medicine=due,
+                    unasked=check is not None and check.card is Card.RED and stay.visit not in brought,
                 )
             )
         counted = tuple(
@@ -150,8 +156,9 @@ class Rounds:
         if clean.tenths is not None:
             check_tenths(clean.tenths, "tenths")
         hot = clean.tenths is not None and clean.tenths >= line
-        card = clean.card or suggest_card(_named(known, clean.findings), fever=hot)
-        outcome = outcome_of(clean, card, line)
+        brings = bool(self._brought(day_of(now)).get(visit))
+        card = clean.card or suggest_card(_named(known, clean.findings), fever=hot, medicine=brings)
+        outcome = outcome_of(clean, card, line, medicine=brings)
         require_mark(clean, outcome, known)
         self._require_free(kind, (visit,))
         if outcome == "normal" and clean.tenths is None and self._feverish((visit,)):
@@ -180,7 +187,8 @@ class Rounds:
     def rest_normal(self, actor: Actor, kind: RoundKind, class_id: ClassId | None = None) -> Done[int]:
         """其余全部正常: everybody of the class, or of the centre, who was not looked at in this round.
 
-        A child whose fever goes on is not among them: somebody has to look at her.
+        A child whose fever goes on is not among them: somebody has to look at her. Whose medicine waits gets
+        the red card: who gives it must see it.
 
         Raises:
             RoundError: there is nobody left.
@@ -193,13 +201,19 @@ class Rounds:
             names = "、".join(row.name for row in left)
             msg = f"只剩发热处理中的{names}，请单独检查。" if left else f"这里的孩子都做过{kind.label}了。"
             raise RoundError(msg)
+        red = sum(bool(row.medicine) for row in rows)
         with self._database.unit(actor.id, "health_round") as unit:
             batch = rounds.next_batch(unit)
             for row in rows:
                 key = self._add(unit, actor, kind, row.visit, Mark(), "normal", "")
-                rounds.add_detail(unit, key, batch, Card.GREEN)
+                rounds.add_detail(
+                    unit, key, batch, suggest_card((), fever=False, medicine=bool(row.medicine))
+                )
             unit.audit("health_round", batch, f"{kind.label} {len(rows)} 人正常")
         label = f"{kind.label} {len(rows)} 人正常"
+        if red:
+            names = card_names(self._database, day_of(self._clock()))
+            label += f"，其中 {red} 人有药要喂，给{names[Card.RED]}"
         label = f"{label}；发热处理中的 {len(hot)} 人请单独检查" if hot else label
         children = frozenset(row.child for row in rows)
         return Done(len(rows), Changes(TOPICS, children), Undo(UNDO, batch, label))
@@ -263,6 +277,15 @@ class Rounds:
                     f"{kept.child_name} {done.at:%H:%M} 已经{kind.label}，不用再做。之后发现的请记全日观察。"
                 )
                 raise RoundError(msg)
+
+    def _brought(self, today: dt.date) -> dict[VisitId, str]:
+        """Whose parents signed for a medicine today, with the next dose in words; empty once all are done."""
+        found: dict[VisitId, str] = {}
+        for one in medicine.list_of_days(self._database, today, today):
+            due = "" if one.returned or not one.waiting else f"{one.waiting[0].due_at:%H:%M} 待喂药"
+            kept = found.get(one.visit, "")
+            found[one.visit] = min(filter(None, (kept, due)), default="")
+        return found
 
     def _feverish(self, wanted: Sequence[VisitId]) -> frozenset[VisitId]:
         """Whose fever goes on."""

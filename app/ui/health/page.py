@@ -1,7 +1,10 @@
 """卫生: the health rounds, medicine, injuries, illness, growth and the registers; a page each."""
 
+from dataclasses import replace
+
 from app.domain.changes import Topic
 from app.ui.paged import PagedRoom, PageSpec
+from app.ui.rooms import Target
 
 PAGES: tuple[PageSpec, ...] = (
     PageSpec("rounds", "晨午检", "app.ui.health.rounds_page:RoundsPage"),
@@ -24,3 +27,11 @@ class HealthRoom(PagedRoom):
     pages = PAGES
     topics = frozenset({Topic.VISITS, Topic.CHILDREN, Topic.HEALTH, Topic.LOG, Topic.SETTINGS, Topic.STAFF})
     follows_clock = True  # minutes until a recheck, until a dose
+
+    def entered(self, target: Target | None) -> None:
+        """``medicine.new`` shows the page and opens its form, filled with the target's child."""
+        page, _, wanted = ("" if target is None else target.act).partition(".")
+        super().entered(target if target is None or not wanted else replace(target, act=page))
+        opens = getattr(self.page, "open_new", None)
+        if target is not None and wanted == "new" and opens is not None:
+            opens(target.child)
