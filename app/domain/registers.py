@@ -43,12 +43,24 @@ class ColumnSpec:
 
 @record
 class ItemSpec:
-    """One row of a grid, with what a tick keeps."""
+    """One row of a grid, with what a tick keeps.
+
+    It is due ``times`` on a day, every so many days; ``alone`` is not ticked together with the others of a
+    day: whoever did it says so herself.
+    """
 
     code: str
     label: str
     often: str
     defaults: tuple[tuple[str, str], ...]
+    times: int = 1
+    every: int = 1
+    alone: bool = False
+
+    @property
+    def together(self) -> bool:
+        """Whether one touch for the day ticks it, too."""
+        return self.every == 1 and not self.alone
 
 
 @record

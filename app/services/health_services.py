@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from app.services.injuries import Injuries
     from app.services.medicine import Medicine
     from app.services.pins import Pins
+    from app.services.register_ticks import Ticks
     from app.services.registers import Registers
     from app.services.rounds import Rounds
     from app.store.database import Clock, Database
@@ -105,6 +106,13 @@ class HealthServices:
         from app.services.registers import Registers
 
         return Registers(self._database, self._clock)
+
+    @cached_property
+    def ticks(self) -> "Ticks":
+        """The registers that are grids."""
+        from app.services.register_ticks import Ticks
+
+        return Ticks(self._database, self._clock)
 
     @cached_property
     def forms(self) -> "HealthForms":

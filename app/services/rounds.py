@@ -212,8 +212,8 @@ class Rounds:
             unit.audit("health_round", batch, f"{kind.label} {len(rows)} 人正常")
         label = f"{kind.label} {len(rows)} 人正常"
         if red:
-            names = card_names(self._database, day_of(self._clock()))
-            label += f"，其中 {red} 人有药要喂，给{names[Card.RED]}"
+            card = card_names(self._database, day_of(self._clock()))[Card.RED]
+            label += f"，其中 {red} 人有药要喂，给{card}"
         label = f"{label}；发热处理中的 {len(hot)} 人请单独检查" if hot else label
         children = frozenset(row.child for row in rows)
         return Done(len(rows), Changes(TOPICS, children), Undo(UNDO, batch, label))

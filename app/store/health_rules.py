@@ -21,7 +21,7 @@ _NUMBERS = (
     ("window", "聚集天数", "days", "天", 1, 90, "数最近这么多天的病例（{scope}）。"),
 )
 _SCOPES = {"class": "同一个班", "centre": "全园"}
-_ITEM = {"code", "label", "often"}
+_ITEM = {"code", "label", "often", "times", "every", "alone"}
 
 
 @functools.cache
@@ -130,4 +130,7 @@ def _column(row: dict[str, Any]) -> ColumnSpec:
 
 def _item(row: dict[str, Any]) -> ItemSpec:
     defaults = tuple((name, str(value)) for name, value in row.items() if name not in _ITEM)
-    return ItemSpec(row["code"], row["label"], row.get("often", ""), defaults)
+    return ItemSpec(
+        row["code"], row["label"], row.get("often", ""), defaults,
+        row.get("times", 1), row.get("every", 1), row.get("alone", False),
+    )  # fmt: skip

@@ -154,13 +154,27 @@ def close_register(stage):
 
 def tick(stage):
     world = stage.world
-    verb = stage.services.health.registers.tick
+    verb = stage.services.health.ticks.tick
     return lambda: verb(world.teacher, "disinfection", world.dragons, DAY, "air")
 
 
 def tick_day(stage):
     world = stage.world
-    return lambda: stage.services.health.registers.tick_day(world.teacher, "disinfection", world.dragons, DAY)
+    return lambda: stage.services.health.ticks.tick_day(world.teacher, "disinfection", world.dragons, DAY)
+
+
+def untick(stage):
+    tick(stage)()
+    world = stage.world
+    verb = stage.services.health.ticks.untick
+    return lambda: verb(world.teacher, "disinfection", world.dragons, DAY, "air")
+
+
+def mend_tick(stage):
+    key = tick(stage)().value
+    world, answers = stage.world, {"at": "08:30", "method": "开窗", "minutes": "20"}
+    verb = stage.services.health.ticks.keep
+    return lambda: verb(world.teacher, "disinfection", world.dragons, DAY, "air", answers, key)
 
 
 def undo_tick_day(stage):
@@ -194,5 +208,7 @@ ILLNESS_ACTS = (
     close_register,
     tick,
     tick_day,
+    untick,
+    mend_tick,
     undo_tick_day,
 )

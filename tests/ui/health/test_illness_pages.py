@@ -22,6 +22,7 @@ from app.ui.health.injury_sheets import InjurySheet, TellingSheet
 from app.ui.health.page import PAGES, HealthRoom
 from app.ui.health.registers_page import RegistersPage
 from app.ui.health.signing import SigningSheet
+from app.ui.health.tick_sheet import TickSheet
 from app.ui.theme import Theme
 from app.ui.widgets.overlay import Overlay
 from tests.ui.support import make_context, settle
@@ -195,17 +196,31 @@ def test_a_grid_is_ticked_by_keys(qtbot, context, lay):
     settle(qtbot, context)
     grid = page.grid
     grid.setFocus()
-    before = len(grid._grid.ticks)
-    cell = (grid._grid.items[0].code, grid.day)
-    QTest.keyClick(grid, Qt.Key.Key_Space)
+    before = len(grid.ticks)
+
+    def press(key):
+        QTest.keyClick(grid, key)
+        settle(qtbot, context)
+        settle(qtbot, context)
+        return len(grid.ticks)
+
+    assert press(Qt.Key.Key_Space) == before + 1
+    assert press(Qt.Key.Key_Delete) == before
+    press(Qt.Key.Key_A)
+    done = {item.code for item in grid._grid.items if (item.code, grid.day) in grid._grid.ticks}
+    assert {item.code for item in grid._grid.items if item.together} <= done
+    assert "books" not in done
+    press(Qt.Key.Key_Space)
+    assert len(grid.ticks) == before + 1, "not twice in one minute"
+    assert page.correct.isEnabled()
+    QTest.keyClick(grid, Qt.Key.Key_E)
+    mended = sheet(page, TickSheet)
+    mended.fields["at"].set_text("8:05")
+    mended.fields["minutes"].set_text("30")
+    mended.finish()
     settle(qtbot, context)
     settle(qtbot, context)
-    assert abs(len(grid._grid.ticks) - before) == 1
-    assert (cell in grid._grid.ticks) == (len(grid._grid.ticks) > before)
-    QTest.keyClick(grid, Qt.Key.Key_A)
-    settle(qtbot, context)
-    settle(qtbot, context)
-    assert all((item.code, grid.day) in grid._grid.ticks for item in grid._grid.items)
+    assert ("08:05", "30") in {(one.answer("at"), one.answer("minutes")) for one in grid.ticks}
     QTest.keyClick(grid, Qt.Key.Key_Down)
     assert grid._grid.items[1].label in page._under.text()
 
