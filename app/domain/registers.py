@@ -65,7 +65,10 @@ class ItemSpec:
 
 @record
 class RegisterSpec:
-    """One register. ``closes`` is the column whose filling ends a line, ``due`` says by when."""
+    """One register. ``closes`` is the column whose filling ends a line, ``due`` says by when.
+
+    ``also`` names where more of its lines come from (fever), ``offers`` what fills one in (menu).
+    """
 
     key: str
     title: str
@@ -80,6 +83,8 @@ class RegisterSpec:
     due: str = ""
     closing: str = ""
     hint: str = ""
+    also: str = ""
+    offers: str = ""
 
     @property
     def by_class(self) -> bool:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from app.services.concerns import Concerns
     from app.services.doctor_visits import DoctorVisits
     from app.services.fevers import Fevers
+    from app.services.food_samples import FoodSamples
     from app.services.growth import Growth
     from app.services.growth_tables import GrowthTables
     from app.services.health_forms import HealthForms
@@ -106,6 +107,13 @@ class HealthServices:
         from app.services.registers import Registers
 
         return Registers(self._database, self._clock)
+
+    @cached_property
+    def samples(self) -> "FoodSamples":
+        """食品留样 from the menu."""
+        from app.services.food_samples import FoodSamples
+
+        return FoodSamples(self._database, self._clock)
 
     @cached_property
     def ticks(self) -> "Ticks":

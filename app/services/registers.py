@@ -20,6 +20,7 @@ from app.domain.registers import (
 from app.domain.staff import Actor, Permission
 from app.domain.typed_days import Direction, read_day
 from app.services.health_people import require_child
+from app.services.isolation_lines import fever_lines, merge
 from app.store import centre, health_rules, registers
 from app.store.centre import ClassGroup
 from app.store.database import Clock, Database
@@ -101,10 +102,11 @@ class Registers:
             left.setdefault(one.told.register, []).append(one)
         found = []
         for spec in health_rules.registers():
-            count = len(registers.list_entries(self._database, spec.key, first, day_of(now)))
-            found.append(
-                RegisterChoice(spec, f"本月 {count} 条", self._due_chip(spec, left.get(spec.key, []), now))
-            )
+            kept = self._entries(spec, first, day_of(now))
+            due = left.get(spec.key, [])
+            if spec.also:  # its lines may begin and end elsewhere
+                due = [*(one for one in due if one.told.day < first), *(one for one in kept if one.told.open)]
+            found.append(RegisterChoice(spec, f"本月 {len(kept)} 条", self._due_chip(spec, due, now)))
         return tuple(found)
 
     def month(self, actor: Actor, key: str, month: str, class_id: ClassId | None = None) -> MonthView:
@@ -122,7 +124,7 @@ class Registers:
             wanted = class_id or actor.class_id
             group = next((one for one in classes if one.id == wanted), classes[0])
         of_class = None if group is None else group.id
-        kept = registers.list_entries(self._database, key, first, last, of_class)
+        kept = self._entries(spec, first, last, of_class)
         if spec.shape == "grid":
             days = tuple(first + dt.timedelta(days=at) for at in range((last - first).days + 1))
             return MonthView(spec, month, group, classes, (), Grid(spec.items, days, cells(kept)))
@@ -130,6 +132,19 @@ class Registers:
         before = [one for one in registers.list_open(self._database, key) if one.id not in keys]
         lines = tuple(self._line(spec, one, now) for one in (*before, *reversed(kept)))
         return MonthView(spec, month, group, classes, lines, None)
+
+    def _entries(
+        self,
+        spec: RegisterSpec,
+        first: dt.date,
+        last: dt.date,
+        of_class: ClassId | None = None,
+    ) -> tuple[Entry, ...]:
+        """The lines of some days, with those that are written elsewhere already."""
+        kept = registers.list_entries(self._database, spec.key, first, last, of_class)
+        if spec.also != "fever":
+            return kept
+        return merge(kept, fever_lines(self._database, first, last))
 
     def presets(self, actor: Actor, key: str) -> dict[str, str]:
         """What a new line of a register begins with, so that two touches keep it."""

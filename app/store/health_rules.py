@@ -121,6 +121,8 @@ def _register(row: dict[str, Any]) -> RegisterSpec:
         due=row.get("due", ""),
         closing=row.get("closing", ""),
         hint=row.get("hint", ""),
+        also=row.get("also", ""),
+        offers=row.get("offers", ""),
     )
 
 

@@ -152,6 +152,13 @@ def close_register(stage):
     return lambda: registers.close(world.teacher, key)
 
 
+def keep_samples(stage):
+    samples, world = stage.services.health.samples, stage.world
+    presets = stage.services.health.registers.presets(world.teacher, "food_sample")
+    answers = [(name, presets[name]) for name in ("grams", "sampled", "discard_after", "keeper")]
+    return lambda: samples.keep(world.teacher, "午餐", ("软米饭", "紫菜汤"), answers)
+
+
 def tick(stage):
     world = stage.world
     verb = stage.services.health.ticks.tick
@@ -206,6 +213,7 @@ ILLNESS_ACTS = (
     end_register,
     undo_end_register,
     close_register,
+    keep_samples,
     tick,
     tick_day,
     untick,

@@ -873,6 +873,7 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "health-registers": _health_page("registers"),
     "health-samples": _register("食品留样"),
     "health-sample": _register("食品留样", "F2", "register.keep"),
+    "health-samples-menu": _register("食品留样", "F2", "samples.keep"),
     "health-tick": _register("班级卫生消毒", "Ctrl+E", "tick.keep"),
     "health-concern": _health_page("concern", DIRECTOR),
     "health-concern-new": _health_key("concern", "F2", "concern.keep"),

@@ -14,6 +14,7 @@ from app.domain.staff import Permission
 from app.services.health_people import Choices
 from app.services.registers import Entry, EntryView, MonthView, RegisterChoice
 from app.ui.health.register_sheet import RegisterSheet
+from app.ui.health.samples_sheet import SamplesSheet
 from app.ui.health.tick_grid import TickGrid
 from app.ui.health.tick_sheet import TickSheet
 from app.ui.health.two_sides import TwoSides
@@ -25,6 +26,7 @@ from app.ui.widgets.records import Record, RecordList
 
 if TYPE_CHECKING:
     from app.services.exporting import Exported
+    from app.services.food_samples import MealDishes
 
 
 _ROOMY = 480  # pixels at the normal font
@@ -168,9 +170,11 @@ class RegistersPage(TwoSides):
         self.new.set_text("记一条" if listed else "每天要做的各记一次")
         self.close_.set_text(closing or "办结")
         self.close_.setVisible(listed and bool(closing))
-        self.close_.setEnabled(lit is not None and lit.open)
+        self.close_.setEnabled(lit is not None and lit.open and lit.entry.id > 0)
         for button in (self.correct, self.end):
             button.setEnabled(lit is not None if listed else bool(self.grid.ticks))
+        elsewhere = lit is not None and lit.entry.id < 0  # a fever's step: taken back where it was made
+        self.end.setEnabled(self.end.isEnabled() and not elsewhere)
         self.correct.set_text("更正" if listed or self.grid.ticks else "补记")
         if not listed and self.grid.day is not None:
             self.correct.setEnabled(self.grid.day <= self.context.clock().date())
@@ -244,8 +248,31 @@ class RegistersPage(TwoSides):
     def _on_new_clicked(self) -> None:
         if self._gridded:
             self._on_tick_day(self.grid.day or self.context.clock().date())
+        elif self._view is not None and self._view.spec.offers == "menu":
+            self._open_samples()
         else:
             self._open(None)
+
+    def _open_samples(self) -> None:
+        """Today's dishes; where nobody has entered a menu, or all is kept, the plain form."""
+        view, actor = self._view, self.context.actor
+        if view is None or not self.free:
+            return
+
+        def show(found: "tuple[tuple[MealDishes, ...], dict[str, str]]") -> None:
+            meals, presets = found
+            host = self.context.host
+            if not any(one.left for one in meals):
+                self._open(None)
+            elif host is not None and host.isEnabled():
+                sheet = SamplesSheet(self.context, host, view.spec, meals, presets)
+                sheet.kept.connect(lambda _count: self.freshen())
+                sheet.other_wanted.connect(lambda: self._open(None))
+                sheet.present()
+
+        self.context.ask(
+            lambda s: (s.health.samples.today(actor), s.health.registers.presets(actor, view.spec.key)), show
+        )
 
     @property
     def _gridded(self) -> bool:

@@ -20,7 +20,9 @@ from app.ui.health.illness_page import IllnessPage
 from app.ui.health.injuries_page import InjuriesPage
 from app.ui.health.injury_sheets import InjurySheet, TellingSheet
 from app.ui.health.page import PAGES, HealthRoom
+from app.ui.health.register_sheet import RegisterSheet
 from app.ui.health.registers_page import RegistersPage
+from app.ui.health.samples_sheet import SamplesSheet
 from app.ui.health.signing import SigningSheet
 from app.ui.health.tick_sheet import TickSheet
 from app.ui.theme import Theme
@@ -233,7 +235,23 @@ def test_a_line_is_kept_with_one_word_and_one_key(qtbot, context, lay, tmp_path)
     before = len(page._view.entries)
     page.new.click()
     settle(qtbot, context)
-    form = sheet(page, Overlay)
+    offered = sheet(page, SamplesSheet)
+    assert offered.dishes.values() == offered._meals[offered.meal.value()].left
+    offered.dishes.set_values(offered.dishes.values()[:1])
+    dish = offered.dishes.values()[0]
+    offered.finish()
+    settle(qtbot, context)
+    settle(qtbot, context)
+    assert len(page._view.entries) == before + 1
+    assert any(one.entry.answer("dish") == dish for one in page._view.entries)
+    before += 1
+    page.new.click()
+    settle(qtbot, context)
+    offered = next(one for one in page.window().findChildren(SamplesSheet) if one.isVisible())
+    assert dish in offered._done.text()
+    offered.other.click()  # what is not on the menu
+    settle(qtbot, context)
+    form = sheet(page, RegisterSheet)
     form._lines["dish"].set_text("清蒸鱼")
     form.finish()
     settle(qtbot, context)
