@@ -77,6 +77,7 @@ def test_an_injury_is_noted_by_keys_told_and_signed(qtbot, context, lay, service
     page = lay(InjuriesPage)
     before = len(page._views)
     page.findChild(QWidget, "health.injuries.new").click()
+    settle(qtbot, context)
     form = sheet(page, InjurySheet)
     qtbot.keyClicks(form.child.field.edit, "zmy")  # 张沐阳
     assert form.child.child is not None
@@ -121,6 +122,7 @@ def test_an_injury_is_noted_by_keys_told_and_signed(qtbot, context, lay, service
 def test_the_other_child_is_asked_for_only_where_one_did_it(qtbot, context, lay):
     page = lay(InjuriesPage)
     page.findChild(QWidget, "health.injuries.new").click()
+    settle(qtbot, context)
     form = sheet(page, InjurySheet)
     assert form.other.isHidden()
     form.kind.button("12").click()
