@@ -3,11 +3,13 @@
 import pytest
 
 from app.domain.ids import ClassId, VisitId
-from app.domain.logbook import EntryDraft, EntryKind, Mood
+from app.domain.logbook import EntryDraft, EntryKind, MealGrade, MealSlot, Mood
 from app.domain.looks import Tone
 from app.domain.staff import Actor, Role
 from app.services.classroom import Classroom
+from app.services.menus import DayMenu, Meal, Menus
 from app.services.roster import make_roster, make_timeline
+from app.store.stamps import day_of
 
 TEACHER = Actor(4, "许静", Role.TEACHER, ClassId(3))
 
@@ -121,3 +123,45 @@ def test_a_dose_left_out_is_in_the_timeline_with_its_reason(database, services):
     row = next(one for one in make_timeline(database, request.visit).rows if one.kind == "medicine")
     assert (row.title, row.by, row.tone) == ("没喂药", "许静", Tone.WARN)
     assert row.words == f"{request.words} · 16:00 的没喂：睡着了"
+
+
+def serve(database, clock, *meals):
+    menu = DayMenu(day_of(clock()), tuple(Meal(*one) for one in meals))
+    Menus(database, clock).keep_day(TEACHER, menu)
+
+
+def test_the_card_says_that_the_next_meal_holds_what_she_must_not_eat(database, clock, visit, log):
+    def warned():
+        return [chip for chip in card_of(database, clock, visit).chips if "含" in chip.words]
+
+    plain = (MealSlot.AFTERNOON_SNACK, "梨水、馒头")
+    serve(database, clock, (MealSlot.LUNCH, "花生粥"), plain)
+    assert warned() == [], "lunch is over"
+    serve(database, clock, (MealSlot.AFTERNOON_SNACK, "花生酥、梨水"), (MealSlot.DINNER, "面条", "花生"))
+    assert [(chip.words, chip.tone) for chip in warned()] == [("午点含花生", Tone.BAD)]
+    assert card_of(database, clock, visit).chips[0] == warned()[0], "before all else"
+    assert "花生过敏" in {chip.words for chip in card_of(database, clock, visit).chips}
+    log(EntryKind.SLEEP)  # up again
+    log(EntryKind.MEAL, detail=MealSlot.AFTERNOON_SNACK, grade=MealGrade.REFUSED, text="梨水")
+    assert [chip.words for chip in warned()] == ["晚餐含花生"]
+    serve(database, clock, plain)
+    assert warned() == []
+
+
+def test_the_head_says_when_the_next_dose_is_due_and_how_many(database, clock, services):
+    requests = services.health.medicine.day(TEACHER).requests
+    waiting = [one for one in requests if one.waiting]
+    group = waiting[0].class_id
+    waiting = [one for one in waiting if one.class_id == group]
+    due = min(dose.due_at for one in waiting for dose in one.waiting)
+    count = sum(dose.due_at == due for one in waiting for dose in one.waiting)
+
+    def head():
+        chips = make_roster(database, group, clock()).chips
+        return [chip.words for chip in chips if "待喂药" in chip.words]
+
+    assert head() == [f"{due:%H:%M} 待喂药 {count}"]
+    for one in waiting:
+        for dose in one.waiting:
+            services.health.medicine.skip(TEACHER, dose.id, "不需要了")
+    assert head() == []
