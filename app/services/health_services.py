@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from app.services.food_samples import FoodSamples
     from app.services.growth import Growth
     from app.services.growth_tables import GrowthTables
+    from app.services.health_counts import HealthCounts
     from app.services.health_forms import HealthForms
     from app.services.health_papers import HealthPapers
     from app.services.health_people import HealthPeople
@@ -149,6 +150,12 @@ class HealthServices:
         from app.services.doctor_visits import DoctorVisits
 
         return DoctorVisits(self._database, self._clock)
+
+    def counts(self, actor: Actor) -> "HealthCounts":
+        """How much waits on each page."""
+        from app.services.health_counts import count
+
+        return count(self._database, self._clock, actor)
 
     def undo(self, actor: Actor, undo: Undo) -> Done[None] | None:
         """Take back what one of these returned an ``Undo`` for; None if the verb is none of theirs."""

@@ -109,6 +109,18 @@ class Registers:
             found.append(RegisterChoice(spec, f"本月 {len(kept)} 条", self._due_chip(spec, due, now)))
         return tuple(found)
 
+    def overdue(self, actor: Actor) -> int:
+        """How many lines of all registers are due by now."""
+        actor.require(Permission.READ)
+        now = self._clock()
+        specs = {spec.key: spec for spec in health_rules.registers()}
+        left = registers.list_open(self._database)
+        return sum(
+            self._entry_chip(specs[one.told.register], one, now).tone is Tone.WARN
+            for one in left
+            if one.told.register in specs
+        )
+
     def month(self, actor: Actor, key: str, month: str, class_id: ClassId | None = None) -> MonthView:
         """A month (``2025-12``) of one register; what is still due of earlier months stands first.
 
