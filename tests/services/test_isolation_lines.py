@@ -58,7 +58,7 @@ def test_going_in_and_coming_out_are_a_line_of_the_register(stage, case):
     stage.services.undo(stage.teacher, out.undo)
     assert lines(stage)[0].open, "taken back with the step"
     paper = stage.health.forms.register(stage.world.director, "isolation", "2025-12")
-    assert ("张沐阳", "12-03 09:20") == paper.rows[0][1:3]
+    assert paper.rows[0][1:3] == ("张沐阳", "12-03 09:20")
 
 
 def test_a_line_by_hand_of_the_same_stay_stands_alone_and_learns_when_she_left(stage, case):
