@@ -1,5 +1,6 @@
 """晨检, 午检, 全日观察 as rounds: 一摸二看三问四查, the cards, what a check must say (§3.1)."""
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
@@ -31,8 +32,16 @@ class RoundKind(StrEnum):
 
     @property
     def once(self) -> bool:
-        """Whether a child is asked once a day; all-day observations may be many."""
+        """Whether a child is asked once a day; all-day observations are two rounds, and may be more."""
         return self is not RoundKind.DAY
+
+
+_HALF = dt.time(12)  # where the morning's visit to a class ends and the afternoon's begins
+
+
+def half_words(at: dt.datetime) -> str:
+    """上午, 下午: every class is visited twice a day (§3.1), and each visit is a round of its own."""
+    return "上午" if at.time() < _HALF else "下午"
 
 
 class Card(StrEnum):

@@ -15,6 +15,7 @@ from app.domain.health_round import (
     Mark,
     RoundError,
     RoundKind,
+    half_words,
     note_of,
     outcome_of,
     require_mark,
@@ -66,7 +67,10 @@ class RoundClass:
 
 @record
 class RoundView:
-    """A round at one moment. ``line`` is the fever line in tenths; ``names`` what the cards are called."""
+    """A round at one moment. ``line`` is the fever line in tenths; ``names`` what the cards are called.
+
+    ``half`` is which of the day's two rounds of 全日观察 it is.
+    """
 
     kind: RoundKind
     at: dt.datetime
@@ -75,6 +79,7 @@ class RoundView:
     findings: tuple[Finding, ...]
     names: dict[Card, str]
     line: int
+    half: str = ""
 
     @property
     def waiting(self) -> int:
@@ -96,13 +101,15 @@ class Rounds:
         names = card_names(self._database, today)
         classes = {group.id: group for group in centre.list_classes(self._database, today)}
         stays = [stay for stay in day.list_stays(self._database, today) if stay.left_at is None]
-        last = self._last([stay.visit for stay in stays], kind)
+        every = self._last([stay.visit for stay in stays], kind)
+        last = {key: one for key, one in every.items() if _of_round(kind, one, now)}
         brought = self._brought(today)
         rows = []
         for stay in sorted(stays, key=lambda one: (_place(classes, one.class_id), one.who.name)):
             group = classes.get(stay.class_id)
             check = last.get(stay.visit)
-            due = brought.get(stay.visit, "")
+            due, before = brought.get(stay.visit, ""), every.get(stay.visit)
+            seen = "" if check is not None or before is None else f"{half_words(before.at)}看过"
             rows.append(
                 RoundRow(
                     visit=stay.visit,
@@ -114,7 +121,7 @@ class Rounds:
                     colour="accent" if group is None else group.colour,
                     check=check,
                     chip=chip_of(check, names),
-                    words=" · ".join(part for part in (words_of(check, kind), due) if part),
+                    words=" · ".join(part for part in (words_of(check, kind), seen, due) if part),
                     medicine=due,
                     unasked=check is not None and check.card is Card.RED and stay.visit not in brought,
                 )
@@ -136,6 +143,7 @@ class Rounds:
             findings=rounds.findings(),
             names=names,
             line=settings.current(self._database, today).fever_tenths,
+            half=half_words(now),
         )
 
     def keep(self, actor: Actor, kind: RoundKind, visit: VisitId, mark: Mark) -> Done[CheckId]:
@@ -196,10 +204,11 @@ class Rounds:
         actor.require(Permission.HEALTH_CHECK)
         left = [row for row in self.view(actor, kind, class_id).rows if row.check is None]
         hot = self._feverish([row.visit for row in left])
+        said = kind.label if kind.once else f"{half_words(self._clock())}的{kind.label}"
         rows = [row for row in left if row.visit not in hot]
         if not rows:
             names = "、".join(row.name for row in left)
-            msg = f"只剩发热处理中的{names}，请单独检查。" if left else f"这里的孩子都做过{kind.label}了。"
+            msg = f"只剩发热处理中的{names}，请单独检查。" if left else f"这里的孩子都做过{said}了。"
             raise RoundError(msg)
         red = sum(bool(row.medicine) for row in rows)
         with self._database.unit(actor.id, "health_round") as unit:
@@ -210,7 +219,7 @@ class Rounds:
                     unit, key, batch, suggest_card((), fever=False, medicine=bool(row.medicine))
                 )
             unit.audit("health_round", batch, f"{kind.label} {len(rows)} 人正常")
-        label = f"{kind.label} {len(rows)} 人正常"
+        label = f"{said} {len(rows)} 人正常"
         if red:
             card = card_names(self._database, day_of(self._clock()))[Card.RED]
             label += f"，其中 {red} 人有药要喂，给{card}"
@@ -310,6 +319,11 @@ def chip_of(check: KeptCheck | None, names: dict[Card, str]) -> Chip:
     words = {"normal": "正常", "recheck": "复测", "abnormal": "异常"}
     tones = {"normal": Tone.OK, "recheck": Tone.WARN, "abnormal": Tone.BAD}
     return Chip(words[check.outcome], tones[check.outcome])
+
+
+def _of_round(kind: RoundKind, check: KeptCheck, now: dt.datetime) -> bool:
+    """Whether a check belongs to the round of this moment: all-day observation has one each half-day."""
+    return kind.once or half_words(check.at) == half_words(now)
 
 
 def words_of(check: KeptCheck | None, kind: RoundKind) -> str:

@@ -68,6 +68,33 @@ def test_the_rest_is_normal_in_one_act_and_comes_back_in_one(stage):
         stage.services.undo(stage.teacher, done.undo)
 
 
+def test_the_all_day_observation_is_a_round_each_half_day(stage):
+    """§3.1: the health worker visits each class twice a day."""
+
+    def view():
+        return stage.health.rounds.view(stage.teacher, RoundKind.DAY)
+
+    first = stage.arrive("张沐阳")
+    stage.arrive("周乐瑶")
+    stage.clock.at(9, 40)
+    stage.health.rounds.keep(stage.teacher, RoundKind.DAY, first, Mark(findings=("cough",)))
+    done = stage.health.rounds.rest_normal(stage.teacher, RoundKind.DAY)
+    assert (done.value, done.undo.label) == (1, "上午的全日观察 1 人正常")
+    assert (view().half, view().waiting, view().classes[0].done) == ("上午", 0, 2)
+    with pytest.raises(RoundError, match="都做过上午的全日观察"):
+        stage.health.rounds.rest_normal(stage.teacher, RoundKind.DAY)
+    stage.clock.at(15, 10)
+    assert (view().half, view().waiting, view().classes[0].done) == ("下午", 2, 0)
+    assert {row.words for row in view().rows} == {"还没看 · 上午看过"}
+    done = stage.health.rounds.rest_normal(stage.teacher, RoundKind.DAY)
+    assert (done.value, done.undo.label) == (2, "下午的全日观察 2 人正常")
+    assert view().waiting == 0
+    kept = stage.world.database.row("select count(*) as n from health_check where kind = 'day'")
+    assert kept["n"] == 4, "both rounds stay on file"
+    stage.services.undo(stage.teacher, done.undo)
+    assert view().waiting == 2
+
+
 def test_whose_medicine_waits_wears_the_red_card_also_among_the_rest(stage):
     first = stage.arrive("张沐阳")
     second = stage.arrive("周乐瑶")

@@ -129,6 +129,7 @@ class RoundsPage(HealthPage):
         done, total = sum(one.done for one in view.classes), sum(one.total for one in view.classes)
         faces = [(_ALL, f"全园 {done}/{total}")]
         faces += [(str(one.id), f"{one.name} {one.done}/{one.total}") for one in view.classes]
+        self.kind.button(RoundKind.DAY.value).setText(f"{RoundKind.DAY.label} {view.half}")
         self.classes.set_choices(faces)
         self.classes.set_value(_ALL if self._only is None else str(self._only))
         self.list.show_records([self._record(row) for row in view.rows])
