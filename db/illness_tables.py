@@ -194,6 +194,11 @@ create index register_entry_by_replaced on register_entry (replaces_id);
 create index register_entry_by_ender on register_entry (ended_by);
 """
 
+# What is due several times a day is ticked several times: a cell of a grid holds a line for each.
+TICKS = """
+drop index register_entry_ticked;
+"""
+
 _TABLES = (
     "injury", "injury_addition", "concern", "concern_addition", "illness_case", "illness_clearance",
     "register_entry",

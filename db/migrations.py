@@ -109,3 +109,8 @@ def _0015(db: Database) -> None:
 @migrations(name="0016_growth")
 def _0016(db: Database) -> None:
     db.executescript(growth_tables.SQL)
+
+
+@migrations(name="0017_ticks")
+def _0017(db: Database) -> None:
+    db.executescript(illness_tables.TICKS)

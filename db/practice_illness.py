@@ -16,6 +16,7 @@ _ITEMS = (
     ("handles", "擦拭", "含氯 250 mg/L", "20"), ("uv", "照射", "", "60"),
 )  # fmt: skip
 _WEEKLY = {"toys": 2, "beds": 4}  # done on this weekday only
+_AGAIN = {"air": (872,), "dining": (688, 903), "dishes": (751, 948)}  # the other times of a day, minutes
 _TICKED_DAYS = 24
 
 
@@ -154,13 +155,13 @@ def _add_rounds(centre: Centre) -> None:
         for place in centre.names:
             teacher = centre.teachers[place][0]
             for at, (item, method, strength, minutes) in enumerate(_ITEMS):
-                minute = 470 + at * 30
-                late = day == centre.last_day and minute > centre.cut
                 missed = (day.toordinal() * 7 + place * 3 + at) % 41 == 0
-                if late or missed or _WEEKLY.get(item, day.weekday()) != day.weekday():
+                if missed or _WEEKLY.get(item, day.weekday()) != day.weekday():
                     continue
                 pairs = {"method": method, "strength": strength, "minutes": minutes}
-                _entry(centre, "disinfection", day, minute, pairs, teacher, place=place, item=item)
+                for minute in (470 + at * 30, *_AGAIN.get(item, ())):
+                    if day != centre.last_day or minute <= centre.cut:
+                        _entry(centre, "disinfection", day, minute, pairs, teacher, place=place, item=item)
 
 
 def _entry(

@@ -1774,9 +1774,6 @@ CREATE INDEX register_entry_by_register on register_entry (register, day) where 
 
 CREATE INDEX register_entry_open on register_entry (register) where ended_at is null and open = 1;
 
-CREATE UNIQUE INDEX register_entry_ticked on register_entry (register, class_id, day, item)
-    where ended_at is null and item <> '';
-
 CREATE INDEX register_entry_by_class on register_entry (class_id);
 
 CREATE INDEX register_entry_by_child on register_entry (child_id);

@@ -1,5 +1,6 @@
 """晨检, 午检, 全日观察 as rounds: 一摸二看三问四查, the cards, what a check must say (§3.1)."""
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
@@ -31,8 +32,16 @@ class RoundKind(StrEnum):
 
     @property
     def once(self) -> bool:
-        """Whether a child is asked once a day; all-day observations may be many."""
+        """Whether a child is asked once a day; all-day observations are two rounds, and may be more."""
         return self is not RoundKind.DAY
+
+
+_HALF = dt.time(12)  # where the morning's visit to a class ends and the afternoon's begins
+
+
+def half_words(at: dt.datetime) -> str:
+    """上午, 下午: every class is visited twice a day (§3.1), and each visit is a round of its own."""
+    return "上午" if at.time() < _HALF else "下午"
 
 
 class Card(StrEnum):
@@ -92,18 +101,25 @@ def read_tenths(text: str) -> int | None:
     return tenths
 
 
-def suggest_card(findings: Iterable[Finding], *, fever: bool) -> Card:
-    """红 who brings medicine, 黄 who is unwell, 绿 everybody else (domain §3.1)."""
+def suggest_card(findings: Iterable[Finding], *, fever: bool, medicine: bool = False) -> Card:
+    """红 who brings medicine, 黄 who is unwell, 绿 everybody else (domain §3.1).
+
+    ``medicine`` is a dose of today that waits.
+    """
     found = tuple(findings)
-    if any(one.red for one in found):
+    if medicine or any(one.red for one in found):
         return Card.RED
     return Card.YELLOW if found or fever else Card.GREEN
 
 
-def outcome_of(mark: Mark, card: Card, line: int) -> str:
-    """``normal`` or ``abnormal`` as the file keeps it; ``line`` is the fever line in tenths."""
+def outcome_of(mark: Mark, card: Card, line: int, *, medicine: bool = False) -> str:
+    """``normal`` or ``abnormal`` as the file keeps it; ``line`` is the fever line in tenths.
+
+    A child who is well and has a dose waiting wears the red card and is normal.
+    """
     fever = mark.tenths is not None and mark.tenths >= line
-    return "abnormal" if fever or mark.findings or card is not Card.GREEN else "normal"
+    plain = card is Card.GREEN or (medicine and card is Card.RED)
+    return "abnormal" if fever or mark.findings or not plain else "normal"
 
 
 def require_mark(mark: Mark, outcome: str, known: Sequence[Finding]) -> None:

@@ -43,17 +43,32 @@ class ColumnSpec:
 
 @record
 class ItemSpec:
-    """One row of a grid, with what a tick keeps."""
+    """One row of a grid, with what a tick keeps.
+
+    It is due ``times`` on a day, every so many days; ``alone`` is not ticked together with the others of a
+    day: whoever did it says so herself.
+    """
 
     code: str
     label: str
     often: str
     defaults: tuple[tuple[str, str], ...]
+    times: int = 1
+    every: int = 1
+    alone: bool = False
+
+    @property
+    def together(self) -> bool:
+        """Whether one touch for the day ticks it, too."""
+        return self.every == 1 and not self.alone
 
 
 @record
 class RegisterSpec:
-    """One register. ``closes`` is the column whose filling ends a line, ``due`` says by when."""
+    """One register. ``closes`` is the column whose filling ends a line, ``due`` says by when.
+
+    ``also`` names where more of its lines come from (fever), ``offers`` what fills one in (menu).
+    """
 
     key: str
     title: str
@@ -68,6 +83,8 @@ class RegisterSpec:
     due: str = ""
     closing: str = ""
     hint: str = ""
+    also: str = ""
+    offers: str = ""
 
     @property
     def by_class(self) -> bool:

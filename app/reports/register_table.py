@@ -60,6 +60,7 @@ class RegisterTable:
     empty: str = "本月没有记录。"
     reference: bool = False
     tight: bool = False
+    pad: float | None = None  # of a cell, in points, where a month of narrow columns stands on one line
     least: int = 8
     practice: bool = False
 
@@ -112,7 +113,7 @@ def _rows(flow: Flow, one: RegisterTable) -> None:
         flow,
         [Column(flow.measure * column.share / whole, column.align) for column in one.columns],
         head=[Cell(column.title, head, align="center") for column in one.columns],
-        pad=3 if one.tight else 3.6,
+        pad=one.pad if one.pad is not None else 3 if one.tight else 3.6,
         edge=paper.LINE,
         head_fill=paper.SUNKEN,
         wrap_head=True,

@@ -160,6 +160,13 @@ class DoctorVisits:
             practice=place is not None and place.practice,
         )
 
+    def due_now(self, actor: Actor) -> tuple[tuple[Due, ...], tuple[Due, ...], bool]:
+        """Exams and vaccination books that are due, and whether the month has no visit yet."""
+        actor.require(Permission.READ)
+        today = day_of(self._clock())
+        days = tuple(one.told.day for one in doctor_visits.list_visits(self._database))
+        return self._exams(today), self._vaccines(today), month_lacks(days, today)
+
     def _exams(self, today: dt.date) -> tuple[Due, ...]:
         """Regular check, haemoglobin, hearing, eyes: a line for each child of whom any is due."""
         rules, seen = health_due.exam_rules(today), self._seen(health_due.exam_rules(today))

@@ -12,7 +12,7 @@ from app.reports.register_table import RegisterTable, TableColumn
 from app.reports.sheets import Sheet, SheetColumn
 from app.services.injuries import view_of
 from app.services.injury_facts import regions_words
-from app.services.registers import MonthView, Registers, month_days
+from app.services.registers import Entry, MonthView, Registers, hour_of, month_days
 from app.store import centre, health_rules, illness, injuries
 from app.store.database import Clock, Database
 from app.store.day import list_stays
@@ -23,6 +23,7 @@ from app.store.stamps import day_of
 _SEXES = {"f": "女", "m": "男"}
 _NOT_FOR_FAMILIES = frozenset({"另一个孩子", "填表人", "当班责任人"})
 _TICKED = "√"
+_MARKS = "√ 做了一次，数字是这一天做了几次。"
 
 
 class HealthForms:
@@ -111,7 +112,7 @@ class HealthForms:
         heads, rows = (_grid_table if view.grid is not None else self._list_table)(view)
         where = "全园" if view.group is None else _class_words(view.group.name)
         notes = tuple(f"{one.label}：{one.often}。" for one in spec.items if one.often) if view.grid else ()
-        joined = ("　".join(notes),) if notes else ()
+        joined = ("　".join(notes), _MARKS, *_tick_notes(view)) if notes else ()
         return self._table(
             actor, f"{spec.title}{'记录' if spec.form else '登记'}", month, heads, rows, form=spec.form,
             where=where,
@@ -225,14 +226,47 @@ def _grid_table(view: MonthView) -> tuple[tuple[tuple[str, float], ...], tuple[t
         known = dict(item.defaults)
         minutes = f"{known['minutes']}分钟" if known.get("minutes") else ""
         method = " ".join(part for part in (known.get("method"), known.get("strength"), minutes) if part)
-        marks = (_TICKED if (item.code, day) in grid.ticks else "" for day in grid.days)
+        marks = (_mark(len(grid.ticks.get((item.code, day), ()))) for day in grid.days)
         rows.append((item.label, method, *marks))
     people = []
     for day in grid.days:
-        ticked = {one.noted_by for (_, on), one in grid.ticks.items() if on == day}
+        ticked = {one.noted_by for (_, on), cell in grid.ticks.items() if on == day for one in cell}
         people.append("、".join(sorted(name[:1] for name in ticked)))
     rows.append(("执行人（姓）", "", *people))
     return heads, tuple(rows)
+
+
+def _mark(count: int) -> str:
+    return "" if not count else _TICKED if count == 1 else str(count)
+
+
+def _tick_notes(view: MonthView) -> tuple[str, ...]:
+    """The hours of what is due several times a day, and every tick that was not done in the usual way."""
+    grid = view.grid
+    if grid is None:
+        return ()
+    found = []
+    for item in grid.items:
+        usual = dict(item.defaults)
+        days = []
+        for day in grid.days:
+            ticks = [_tick_words(one, usual) for one in grid.ticks.get((item.code, day), ())]
+            told = [words for words, other in ticks if words and (other or item.times > 1)]
+            if told:
+                days.append(f"{day.day}日 {'、'.join(told)}")
+        if days:
+            found.append(f"{item.label}（时间）：{'；'.join(days)}。")
+    return tuple(found)
+
+
+def _tick_words(one: Entry, usual: dict[str, str]) -> tuple[str, bool]:
+    """``13:05 煮沸 20分钟``: the hour, and the way where it is not the usual one."""
+    told = {name: value for name, value in one.told.answers if name != "at"}
+    if told == usual:
+        return hour_of(one), False
+    minutes = f"{told['minutes']}分钟" if told.get("minutes") else ""
+    parts = (hour_of(one), told.get("method"), told.get("strength"), minutes, told.get("note"))
+    return " ".join(part for part in parts if part), True
 
 
 def _case_row(at: int, one: Case, table: list[Disease]) -> tuple[str, ...]:

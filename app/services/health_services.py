@@ -9,11 +9,14 @@ from app.domain.ids import CaseId, ClearanceId, FeverId, FeverStepId, InjuryId, 
 from app.domain.staff import Actor
 
 if TYPE_CHECKING:
+    from app.services.attendance_paper import AttendancePaper
     from app.services.concerns import Concerns
     from app.services.doctor_visits import DoctorVisits
     from app.services.fevers import Fevers
+    from app.services.food_samples import FoodSamples
     from app.services.growth import Growth
     from app.services.growth_tables import GrowthTables
+    from app.services.health_counts import HealthCounts
     from app.services.health_forms import HealthForms
     from app.services.health_papers import HealthPapers
     from app.services.health_people import HealthPeople
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from app.services.injuries import Injuries
     from app.services.medicine import Medicine
     from app.services.pins import Pins
+    from app.services.register_ticks import Ticks
     from app.services.registers import Registers
     from app.services.rounds import Rounds
     from app.store.database import Clock, Database
@@ -64,6 +68,13 @@ class HealthServices:
         return HealthPapers(self._database, self._clock)
 
     @cached_property
+    def attendance(self) -> "AttendancePaper":
+        """出勤登记 for paper."""
+        from app.services.attendance_paper import AttendancePaper
+
+        return AttendancePaper(self._database, self._clock)
+
+    @cached_property
     def people(self) -> "HealthPeople":
         """Who can be named in a form."""
         from app.services.health_people import HealthPeople
@@ -99,6 +110,20 @@ class HealthServices:
         return Registers(self._database, self._clock)
 
     @cached_property
+    def samples(self) -> "FoodSamples":
+        """食品留样 from the menu."""
+        from app.services.food_samples import FoodSamples
+
+        return FoodSamples(self._database, self._clock)
+
+    @cached_property
+    def ticks(self) -> "Ticks":
+        """The registers that are grids."""
+        from app.services.register_ticks import Ticks
+
+        return Ticks(self._database, self._clock)
+
+    @cached_property
     def forms(self) -> "HealthForms":
         """Papers of injuries, illness and registers."""
         from app.services.health_forms import HealthForms
@@ -125,6 +150,12 @@ class HealthServices:
         from app.services.doctor_visits import DoctorVisits
 
         return DoctorVisits(self._database, self._clock)
+
+    def counts(self, actor: Actor) -> "HealthCounts":
+        """How much waits on each page."""
+        from app.services.health_counts import count
+
+        return count(self._database, self._clock, actor)
 
     def undo(self, actor: Actor, undo: Undo) -> Done[None] | None:
         """Take back what one of these returned an ``Undo`` for; None if the verb is none of theirs."""

@@ -24,8 +24,9 @@ from app.services import illness_gate
 from app.services.health_people import require_child
 from app.services.illness_gate import FEVER_DAYS, SLIP, TOPICS, refusal_of
 from app.services.pins import Pins, Second
-from app.store import health_rules, illness, settings
+from app.store import illness, settings
 from app.store.database import Clock, Database
+from app.store.health_rules import DiseaseBook
 from app.store.illness import Case, NewCase, Report
 from app.store.stamps import day_of
 
@@ -91,11 +92,11 @@ class Illness:
         """Everything of the page."""
         actor.require(Permission.READ)
         today = day_of(self._clock())
-        table = health_rules.diseases(self._database, today)
-        by_code = {one.code: one for one in table}
+        book = DiseaseBook(self._database)
+        table = tuple(book.on(today).values())
         cases = illness.list_cases(self._database, today - _SHOWN, today)
         views = sorted(
-            (_view(one, by_code, today) for one in cases), key=lambda one: not one.home
+            (_view(one, book, today) for one in cases), key=lambda one: not one.home
         )  # stable: the latest first among each
         clusters, observed = illness_gate.watch(self._database, today)
         return IllnessView(self._reports(table, cases, today), tuple(views), clusters, observed, table)
@@ -189,8 +190,7 @@ class Illness:
         why = clean_text(reason, "理由", "reason")
         if not why:
             raise IllnessError("请写明为什么今天让她入园。", field="reason")
-        table = {one.code: one for one in health_rules.diseases(self._database, today)}
-        if not refusal_of(kept, table, today):
+        if not refusal_of(kept, DiseaseBook(self._database), today):
             raise IllnessError("她今天可以入园，不用放行。")
         person = self._pins.confirm(actor, second, Permission.OVERRULE_HEALTH, at_door=False)
         label = f"{kept.child_name} 今天放行"
@@ -228,21 +228,19 @@ class Illness:
             )
             if one.child not in known and one.child not in found and catching and not over:
                 found[one.child] = one
-        for hot in self._fevers(table, today):
+        for hot in self._fevers(today):
             found.setdefault(hot.child, hot)
         return tuple(sorted(found.values(), key=lambda one: one.day, reverse=True))
 
-    def _fevers(self, table: tuple[Disease, ...], today: dt.date) -> list[Report]:
+    def _fevers(self, today: dt.date) -> list[Report]:
         """What the door will ask about: in class and at the door, and no case answers for it."""
         line = settings.current(self._database, today).fever_tenths
         since, tomorrow = today - dt.timedelta(days=FEVER_DAYS), today + dt.timedelta(days=1)
-        by_code = {one.code: one for one in table}
+        book = DiseaseBook(self._database)
         found = []
         for child in illness.list_hot(self._database, since, line):
             cases = illness.list_cases_of(self._database, child)
-            hot = illness_gate.find_open_heat(
-                self._database, child, cases, by_code, line, today, until=tomorrow
-            )
+            hot = illness_gate.find_open_heat(self._database, child, cases, book, line, today, until=tomorrow)
             if hot is not None:
                 name = require_child(self._database, child).name
                 found.append(Report(child, name, None, "", "fever", hot.visit, hot.words, day_of(hot.at)))
@@ -253,14 +251,15 @@ class Illness:
         if card.child is None:
             raise IllnessError("请选孩子。", field="child")
         name = require_child(self._database, card.child).name
-        table = {one.code: one for one in health_rules.diseases(self._database, today)}
-        disease = table.get(card.disease)
+        book = DiseaseBook(self._database)
+        disease = book.on(today).get(card.disease)
         if disease is None:
             raise IllnessError("请选病种；表里没有的选“其他”并写明。", field="disease")
         detail = clean_text(card.detail, "病名", "detail")
         if disease.code == OTHER and not detail:
             raise IllnessError("请写明是什么病。", field="detail")
         onset = read_day(card.onset, today, Direction.PAST, "onset")
+        disease = book.on(onset).get(card.disease, disease)
         left = read_day_or_none(card.left, today, Direction.PAST, "left") or self._left(card.child, onset)
         basis = read_day_or_none(card.basis, today, Direction.PAST, "basis")
         diagnosed = read_day_or_none(card.diagnosed, today, Direction.PAST, "diagnosed")
@@ -288,10 +287,12 @@ class Illness:
     def _is_lighter(self, kept: Case, new: NewCase, disease: Disease) -> bool:
         """Whether a correction would let a child come in earlier who has to stay at home today."""
         today = day_of(self._clock())
-        table = {one.code: one for one in health_rules.diseases(self._database, today)}
-        if not refusal_of(kept, table, today):
+        book = DiseaseBook(self._database)
+        if not refusal_of(kept, book, today):
             return False
-        before = earliest_day(table[kept.told.disease], kept.told.onset_on, kept.basis_on)
+        before = earliest_day(
+            book.on(kept.told.onset_on)[kept.told.disease], kept.told.onset_on, kept.basis_on
+        )
         return earliest_day(disease, new.onset_on, new.basis_on) < before or disease.code != kept.told.disease
 
     def _require_keeper(self, actor: Actor, kept: Case, what: str) -> None:
@@ -313,9 +314,10 @@ class Illness:
         return kept
 
 
-def _view(one: Case, table: dict[str, Disease], today: dt.date) -> CaseView:
-    disease, told = table[one.told.disease], one.told
-    refusal = refusal_of(one, table, today)
+def _view(one: Case, book: DiseaseBook, today: dt.date) -> CaseView:
+    told = one.told
+    disease = book.on(told.onset_on)[told.disease]
+    refusal = refusal_of(one, book, today)
     day, seen = earliest_day(disease, told.onset_on, one.basis_on), one.certificate
     if one.overruled_on(today):
         chip = Chip("今天园长放行", Tone.WARN)

@@ -11,7 +11,6 @@ from app.domain.ids import CaseId, ChildId, ClassId, VisitId
 from app.domain.illness import (
     OTHER,
     Cluster,
-    Disease,
     ExcludedError,
     Heat,
     Observation,
@@ -28,6 +27,7 @@ from app.domain.looks import Chip, Tone
 from app.domain.staff import Actor, Permission
 from app.store import fever, health_rules, illness, settings, visits
 from app.store.database import Database, Unit
+from app.store.health_rules import DiseaseBook
 from app.store.illness import Case, NewCase
 from app.store.stamps import day_of
 
@@ -55,22 +55,27 @@ def refusal(database: Database | Unit, child: ChildId, name: str, today: dt.date
     since = today - dt.timedelta(days=FEVER_DAYS)
     if not illness.is_doubtful(database, child, since, line):
         return ""
-    table = {one.code: one for one in health_rules.diseases(database, today)}
+    book = DiseaseBook(database)
     cases = illness.list_cases_of(database, child)
     for case in cases:
-        if words := refusal_of(case, table, today):
+        if words := refusal_of(case, book, today):
             return f"{name}{words}"
     # A fever at the door today is for the recheck to settle: who comes again within the day comes by that.
-    heat = find_open_heat(database, child, cases, table, line, today, until=today)
-    rule = next((one for one in table.values() if one.fever), None)
-    if rule is None or heat is None:
+    heat = find_open_heat(database, child, cases, book, line, today, until=today)
+    if heat is None:
+        return ""
+    rule = next((one for one in book.on(day_of(heat.at)).values() if one.fever), None)
+    if rule is None:
         return ""
     return f"{name}{heat_refusal(heat, rule, day_of(heat.at), today)}"
 
 
-def refusal_of(case: Case, table: dict[str, Disease], today: dt.date) -> str:
-    """Why a case keeps its child at home on a day, as the end of a sentence; empty where it does not."""
-    disease = table.get(case.told.disease)
+def refusal_of(case: Case, book: DiseaseBook, today: dt.date) -> str:
+    """Why a case keeps its child at home on a day, as the end of a sentence; empty where it does not.
+
+    The numbers are those of the day on which she fell ill.
+    """
+    disease = book.on(case.told.onset_on).get(case.told.disease)
     if disease is None or case.overruled_on(today):
         return ""
     if case.told.onset_on < today - _LOOK_BACK * 3:
@@ -99,7 +104,7 @@ def find_open_heat(
     database: Database | Unit,
     child: ChildId,
     cases: tuple[Case, ...],
-    table: dict[str, Disease],
+    book: DiseaseBook,
     line: int,
     today: dt.date,
     *,
@@ -107,23 +112,23 @@ def find_open_heat(
 ) -> Heat | None:
     """A fever with which a child went home, or was not let in before a day, that no case answers for."""
     heat = find_heat(database, child, today - dt.timedelta(days=FEVER_DAYS), line, until)
-    if heat is None or any(_answers(case, heat, table, today) for case in cases):
+    if heat is None or any(_answers(case, heat, book, today) for case in cases):
         return None
     return heat
 
 
-def _answers(case: Case, heat: Heat, table: dict[str, Disease], today: dt.date) -> bool:
+def _answers(case: Case, heat: Heat, book: DiseaseBook, today: dt.date) -> bool:
     """Whether a case answers for a fever: it was noted after it, or is one of a fever that still waits.
 
     A paper answers only for what was measured before it was seen; for a fever found after its case was noted,
     not before the days of that fever are over.
     """
-    disease, seen = table.get(case.told.disease), case.certificate
+    disease, seen = book.on(case.told.onset_on).get(case.told.disease), case.certificate
     noted_after = case.first_at >= heat.at
     if disease is None or not (noted_after or disease.fever):
         return False
     if seen is None:
-        return noted_after or bool(refusal_of(case, table, today))
+        return noted_after or bool(refusal_of(case, book, today))
     return seen.at >= heat.last and (noted_after or earliest_day(disease, day_of(heat.at), None) <= today)
 
 
@@ -175,16 +180,16 @@ def report_sick(
         or named for its vaccine alone (排除流感, 水痘疫苗反应), makes none: the health worker sees the words.
     """
     today = day_of(unit.at)
-    table = health_rules.diseases(unit, today)
+    book = DiseaseBook(unit)
+    table = tuple(book.on(min(onset, today)).values())
     disease = named(told, table, claimed=True)
     if disease is None and infectious:
         disease = next(one for one in table if one.code == OTHER)
     if disease is None or unit.actor_id is None:
         return None
     began = min(onset, today)
-    by_code = {one.code: one for one in table}
     for case in illness.list_cases_of(unit, child):
-        if case.told.disease == disease.code and refusal_of(case, by_code, today):
+        if case.told.disease == disease.code and refusal_of(case, book, today):
             return None
     class_id, class_name = illness.find_class_on(unit, child, began)
     detail = told if disease.code == OTHER else ""

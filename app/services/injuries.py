@@ -18,6 +18,7 @@ from app.domain.looks import Chip, Tone
 from app.domain.names import clean_text
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
+from app.domain.typed_days import Direction, read_day
 from app.domain.visits import read_clock
 from app.services.health_people import require_child
 from app.services.injury_facts import regions_words, short_words
@@ -150,12 +151,20 @@ class Injuries:
         return self._add(actor, kept, Addition("words", told), "补充")
 
     def tell(
-        self, actor: Actor, injury: InjuryId, whom: str, how: str, at: str = "", words: str = ""
+        self,
+        actor: Actor,
+        injury: InjuryId,
+        whom: str,
+        how: str,
+        at: str = "",
+        words: str = "",
+        day: str = "",
     ) -> Done[int]:
-        """A guardian was told: whom, how, and when today (empty for now).
+        """A guardian was told: whom, how, on which day (empty for today) and when (empty for now).
 
         Raises:
-            InjuryError: nobody, no way, or an hour to come.
+            InjuryError: nobody, no way, no hour of an earlier day, an hour to come or before the injury.
+            RuleError: the day cannot be read.
         """
         actor.require(Permission.HEALTH_CHECK)
         kept, now = self._find(injury), self._clock()
@@ -163,7 +172,7 @@ class Injuries:
         if not who:
             raise InjuryError("请写告诉了谁，如“妈妈 赵敏”。", field="whom")
         health_rules.injury_codes().require("telling", how, "怎么告知的")
-        told_at = _hour(at, now)
+        told_at = _told_at(day, at, now)
         if told_at < at_minute(kept.told.day, kept.told.minute):
             raise InjuryError("告知时间比受伤时间还早，请核对。", field="told_at")
         said = clean_text(words, "家长的意见", "words", LONGEST_STORY)
@@ -381,12 +390,19 @@ def _check_codes(codes: InjuryCodes, card: InjuryCard) -> None:
     check_subtype(codes, card.kind, card.subtype, card.other, card.child or 0)
 
 
-def _hour(text: str, now: dt.datetime) -> dt.datetime:
+def _told_at(typed: str, text: str, now: dt.datetime) -> dt.datetime:
+    """The day as typed, and the hour of it."""
+    today = day_of(now)
+    day = read_day(typed, today, Direction.PAST, "told_on") if typed.strip() else today
+    if day > today:
+        raise InjuryError("这一天还没有到，请核对。", field="told_on")
     if not text.strip():
-        return now
+        if day == today:
+            return now
+        raise InjuryError("不是今天告知的，请填几点，如 17:20。", field="told_at")
     if (time := read_clock(text)) is None:
         raise InjuryError("看不懂几点告知的，请填 10:40 这样的时间。", field="told_at")
-    told = now.replace(hour=time.hour, minute=time.minute, second=0, microsecond=0)
+    told = at_minute(day, time.hour * 60 + time.minute)
     if told > now:
         raise InjuryError("告知时间还没有到，请核对。", field="told_at")
     return told

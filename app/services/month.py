@@ -8,6 +8,7 @@ comes from rows.
 import datetime as dt
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from app.domain.calendar import DayMark, MarkedDay, booked_on, month_days, open_days, unknown_words
@@ -157,6 +158,17 @@ class _Counted:
         return tuple(visit for visit in self.visits if visit.tariff is not Tariff.CONTRACT)
 
 
+@record
+class MonthRows:
+    """What a month is counted from: the open days that are over, and what the file holds of them."""
+
+    days: tuple[dt.date, ...]
+    contracts: tuple[Contract, ...]
+    visits: tuple[Attended, ...]
+    missed: tuple[Missed, ...]
+    note: str  # what the calendar does not know
+
+
 class Month:
     """Readings for the director."""
 
@@ -178,8 +190,7 @@ class Month:
         """
         actor.require(Permission.SEE_MONTH)
         today = day_of(self._clock())
-        if _MONTH.fullmatch(month) is None or month > f"{today:%Y-%m}":
-            raise UnknownMonthError("请选择已经开始的月份，如 2025-11。", field="month")
+        read_month(month, today)
         counted, note = self._count(month, today)
         until = counted.days[-1] if counted.days else None
         last = until or dt.date.fromisoformat(f"{month}-01")
@@ -207,20 +218,8 @@ class Month:
         return _told(figures)
 
     def _count(self, month: str, today: dt.date) -> tuple[_Counted, str]:
-        span = month_days(month)
-        first, last = span[0], span[-1]
-        marks = {
-            day: MarkedDay(DayMark(kind))
-            for day, kind in centre.calendar_kinds(self._database, first, last).items()
-        }
-        over = [day for day in span if day < today]
-        days = open_days(over, marks)
-        contracts = attendance.list_contracts(self._database, first, last)
-        visits = tuple(
-            visit for visit in attendance.list_attended(self._database, first, last) if visit.day < today
-        )
-        missed = attendance.list_missed(self._database, first, last)
-        return _count(days, contracts, visits, missed), unknown_words(over, marks)
+        rows = read_rows(self._database, month, today)
+        return _count(rows.days, rows.contracts, rows.visits, rows.missed), rows.note
 
     def _classes(self, counted: _Counted, last: dt.date) -> tuple[ClassFigures, ...]:
         guests = Counter(visit.class_id for visit in counted.guests)
@@ -264,6 +263,48 @@ class Month:
         return tuple(tenders), items
 
 
+def read_month(month: str, today: dt.date) -> tuple[dt.date, ...]:
+    """The days of a month such as ``2025-11`` that has begun.
+
+    Raises:
+        UnknownMonthError: the text is no month, or the month has not begun.
+    """
+    if _MONTH.fullmatch(month) is None or month > f"{today:%Y-%m}":
+        raise UnknownMonthError("请选择已经开始的月份，如 2025-11。", field="month")
+    return month_days(month)
+
+
+def read_rows(database: Database, month: str, today: dt.date) -> MonthRows:
+    """The rows of a month; the day in progress would count as absent those who are still to come."""
+    span = month_days(month)
+    first, last = span[0], span[-1]
+    marks = {
+        day: MarkedDay(DayMark(kind)) for day, kind in centre.calendar_kinds(database, first, last).items()
+    }
+    over = [day for day in span if day < today]
+    return MonthRows(
+        open_days(over, marks),
+        attendance.list_contracts(database, first, last),
+        tuple(visit for visit in attendance.list_attended(database, first, last) if visit.day < today),
+        attendance.list_missed(database, first, last),
+        unknown_words(over, marks),
+    )
+
+
+def expected_days(
+    days: Iterable[dt.date], contracts: Iterable[Contract]
+) -> Iterator[tuple[Contract, dt.date]]:
+    """应出勤: each child once for each open day on which a contract books her."""
+    days = tuple(days)
+    seen: set[tuple[ChildId, dt.date]] = set()
+    for contract in contracts:
+        for day in days:
+            key = (contract.child, day)
+            if key not in seen and expected_on(contract, day):
+                seen.add(key)
+                yield contract, day
+
+
 def expected_on(contract: Contract, day: dt.date) -> bool:
     """Whether a contract books an open day."""
     return _holds(contract, day) and booked_on(contract.weekdays, day)
@@ -285,18 +326,15 @@ def _count(
     by_mode: dict[CareMode, Attendance] = {}
     by_day: dict[dt.date, Attendance] = dict.fromkeys(days, Attendance())
     expected: set[tuple[ChildId, dt.date]] = set()
-    for contract in contracts:
-        for day in days:
-            key = (contract.child, day)
-            if key in expected or not expected_on(contract, day):
-                continue
-            expected.add(key)
-            here = key in came
-            reason = "" if here else why.get(key, "")
-            one = Attendance(1, int(here), int(reason == "sick"), int(reason == "personal"))
-            by_class[contract.class_id] = by_class.get(contract.class_id, Attendance()) + one
-            by_mode[contract.mode] = by_mode.get(contract.mode, Attendance()) + one
-            by_day[day] += one
+    for contract, day in expected_days(days, contracts):
+        key = (contract.child, day)
+        expected.add(key)
+        here = key in came
+        reason = "" if here else why.get(key, "")
+        one = Attendance(1, int(here), int(reason == "sick"), int(reason == "personal"))
+        by_class[contract.class_id] = by_class.get(contract.class_id, Attendance()) + one
+        by_mode[contract.mode] = by_mode.get(contract.mode, Attendance()) + one
+        by_day[day] += one
     return _Counted(days, contracts, visits, by_class, by_mode, by_day, len(came - expected))
 
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from app.domain.allergens import FOOD, Naming, named_in
 from app.domain.ids import StaffId, VisitId
 from app.domain.logbook import EntryDraft, EntryKind, MealSlot, NoteKind
+from app.services.carers import carers_now
 from app.services.class_seams import NAP, Seams
 from app.services.class_views import AllergyClash, Offer
 from app.services.outdoors import least_outdoors
-from app.store import logbook, menus, people, phrases, presets, settings, tables
+from app.store import centre, logbook, menus, people, phrases, presets, settings, tables
 from app.store.allergies import list_allergies
 from app.store.database import Database
 from app.store.logbook import Subject
@@ -60,7 +61,7 @@ def make_offer(
         last_ml=None if last is None else last.amount_ml,
         asleep=tuple(logbook.open_sleeps(database, visits)) if kind is EntryKind.SLEEP else (),
         last=last,
-        helpers=_helpers(database, subjects, today) if kind is EntryKind.SLEEP else (),
+        helpers=_helpers(database, subjects, now) if kind is EntryKind.SLEEP else (),
         instructions=_instructions(seams, kind, subjects, today, meal or meal_by_clock(minute_of(now), ())),
         outdoors=_outdoors(database, visits, today) if kind is EntryKind.OUTDOOR else (0, 0),
         served="" if meal is None else _served(database, subjects, meal),
@@ -92,12 +93,21 @@ def stock_phrases(database: Database) -> tuple[tuple[str, str], ...]:
 
 
 def _helpers(
-    database: Database, subjects: Sequence[Subject], today: dt.date
+    database: Database, subjects: Sequence[Subject], now: dt.datetime
 ) -> tuple[tuple[StaffId, str], ...]:
-    """Who is on a shift with these children's classes today."""
+    """Who is with these children's classes now, whoever clocked in as cover among them; then today's rota.
+
+    Carers come before trainees, those in the room before those on a walk or a break.
+    """
+    today = day_of(now)
     classes = {subject.class_id for subject in subjects}
+    groups = [group for group in centre.list_classes(database, today) if group.id in classes]
+    found = [carers for _, carers in sorted(carers_now(database, now, groups).by_class.items())]
+    here = sorted((one for each in found for one in each.here), key=lambda one: (one.outside, not one.counts))
+    resting = (one for each in found for one in each.resting)
     shifts = (shift for shift in people.list_shifts(database, today) if shift.class_id in classes)
-    return tuple(dict.fromkeys((shift.staff, shift.name) for shift in shifts))
+    present = [(one.staff, one.name) for one in (*here, *resting)]
+    return tuple(dict.fromkeys([*present, *((shift.staff, shift.name) for shift in shifts)]))
 
 
 def _instructions(

@@ -2,7 +2,7 @@
 
 import calendar
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.ids import ChildId, ClassId, RegisterEntryId
@@ -20,6 +20,7 @@ from app.domain.registers import (
 from app.domain.staff import Actor, Permission
 from app.domain.typed_days import Direction, read_day
 from app.services.health_people import require_child
+from app.services.isolation_lines import fever_lines, merge
 from app.store import centre, health_rules, registers
 from app.store.centre import ClassGroup
 from app.store.database import Clock, Database
@@ -56,11 +57,11 @@ class EntryView:
 
 @record
 class Grid:
-    """A month of a grid: each item has a mark for each day; ``who`` says who ticked it."""
+    """A month of a grid: each item has its ticks of each day, by their hours."""
 
     items: tuple[ItemSpec, ...]
     days: tuple[dt.date, ...]
-    ticks: dict[tuple[str, dt.date], Entry]
+    ticks: dict[tuple[str, dt.date], tuple[Entry, ...]]
 
 
 @record
@@ -101,11 +102,24 @@ class Registers:
             left.setdefault(one.told.register, []).append(one)
         found = []
         for spec in health_rules.registers():
-            count = len(registers.list_entries(self._database, spec.key, first, day_of(now)))
-            found.append(
-                RegisterChoice(spec, f"本月 {count} 条", self._due_chip(spec, left.get(spec.key, []), now))
-            )
+            kept = self._entries(spec, first, day_of(now))
+            due = left.get(spec.key, [])
+            if spec.also:  # its lines may begin and end elsewhere
+                due = [*(one for one in due if one.told.day < first), *(one for one in kept if one.told.open)]
+            found.append(RegisterChoice(spec, f"本月 {len(kept)} 条", self._due_chip(spec, due, now)))
         return tuple(found)
+
+    def overdue(self, actor: Actor) -> int:
+        """How many lines of all registers are due by now."""
+        actor.require(Permission.READ)
+        now = self._clock()
+        specs = {spec.key: spec for spec in health_rules.registers()}
+        left = registers.list_open(self._database)
+        return sum(
+            self._entry_chip(specs[one.told.register], one, now).tone is Tone.WARN
+            for one in left
+            if one.told.register in specs
+        )
 
     def month(self, actor: Actor, key: str, month: str, class_id: ClassId | None = None) -> MonthView:
         """A month (``2025-12``) of one register; what is still due of earlier months stands first.
@@ -114,7 +128,7 @@ class Registers:
             RegisterError: there is no such register.
         """
         actor.require(Permission.READ)
-        spec, now = _spec(key), self._clock()
+        spec, now = spec_of(key), self._clock()
         first, last = month_days(month)
         classes = centre.list_classes(self._database, max(first, min(last, day_of(now))))
         group = None
@@ -122,20 +136,32 @@ class Registers:
             wanted = class_id or actor.class_id
             group = next((one for one in classes if one.id == wanted), classes[0])
         of_class = None if group is None else group.id
-        kept = registers.list_entries(self._database, key, first, last, of_class)
+        kept = self._entries(spec, first, last, of_class)
         if spec.shape == "grid":
             days = tuple(first + dt.timedelta(days=at) for at in range((last - first).days + 1))
-            ticks = {(one.told.item, one.told.day): one for one in kept}
-            return MonthView(spec, month, group, classes, (), Grid(spec.items, days, ticks))
+            return MonthView(spec, month, group, classes, (), Grid(spec.items, days, cells(kept)))
         keys = {one.id for one in kept}
         before = [one for one in registers.list_open(self._database, key) if one.id not in keys]
         lines = tuple(self._line(spec, one, now) for one in (*before, *reversed(kept)))
         return MonthView(spec, month, group, classes, lines, None)
 
+    def _entries(
+        self,
+        spec: RegisterSpec,
+        first: dt.date,
+        last: dt.date,
+        of_class: ClassId | None = None,
+    ) -> tuple[Entry, ...]:
+        """The lines of some days, with those that are written elsewhere already."""
+        kept = registers.list_entries(self._database, spec.key, first, last, of_class)
+        if spec.also != "fever":
+            return kept
+        return merge(kept, fever_lines(self._database, first, last))
+
     def presets(self, actor: Actor, key: str) -> dict[str, str]:
         """What a new line of a register begins with, so that two touches keep it."""
         actor.require(Permission.READ)
-        spec, presets = _spec(key), Presets(self._clock(), actor.name)
+        spec, presets = spec_of(key), Presets(self._clock(), actor.name)
         return {one.name: presets.of(one) for one in spec.asked}
 
     def keep(
@@ -147,7 +173,7 @@ class Registers:
             RegisterError: an answer is missing or cannot be; ``field`` names the column.
         """
         actor.require(Permission.HEALTH_CHECK)
-        spec, today = _spec(key), day_of(self._clock())
+        spec, today = spec_of(key), day_of(self._clock())
         old = None if replaces is None else self._find(replaces)
         day = self._day(filled.day, today)
         child = self._child(spec, filled.child)
@@ -166,49 +192,6 @@ class Registers:
             unit.audit("register", entry, f"{label}{' 更正' if replaces else ''}")
         return Done(entry, _CHANGES, Undo("health.register", entry, label))
 
-    def tick(self, actor: Actor, key: str, class_id: ClassId, day: dt.date, item: str) -> Done[bool]:
-        """Tick a cell of a grid with the defaults of its item, or take the tick off; says whether it is on.
-
-        Raises:
-            RegisterError: no such cell, or a day to come.
-        """
-        actor.require(Permission.HEALTH_CHECK)
-        spec, today = _spec(key), day_of(self._clock())
-        found = _item(spec, item)
-        _require_past(day, today)
-        kept = registers.list_entries(self._database, key, day, day, class_id)
-        old = next((one for one in kept if one.told.item == item), None)
-        label = f"{spec.title} {day.month}月{day.day}日 {found.label}"
-        with self._database.unit(actor.id, "tick_register") as unit:
-            if old is None:
-                entry = registers.add_entry(unit, _ticked(key, class_id, day, found), actor.id)
-                undo = Undo("health.register", entry, label)
-            else:
-                entry = old.id
-                registers.end_entry(unit, entry, actor.id)
-                undo = Undo("health.register_end", entry, f"{label} 取消")
-            unit.audit("register", entry, label)
-        return Done(old is None, _CHANGES, undo)
-
-    def tick_day(self, actor: Actor, key: str, class_id: ClassId, day: dt.date) -> Done[int]:
-        """Tick whatever is not ticked of a day; says how many.
-
-        Raises:
-            RegisterError: everything is, or a day to come.
-        """
-        actor.require(Permission.HEALTH_CHECK)
-        spec, today = _spec(key), day_of(self._clock())
-        _require_past(day, today)
-        done = {one.told.item for one in registers.list_entries(self._database, key, day, day, class_id)}
-        left = [one for one in spec.items if one.code not in done]
-        if not left:
-            raise RegisterError("这一天已经全部打勾了。")
-        label = f"{spec.title} {day.month}月{day.day}日 {len(left)} 项"
-        with self._database.unit(actor.id, "tick_register") as unit:
-            keys = [registers.add_entry(unit, _ticked(key, class_id, day, one), actor.id) for one in left]
-            unit.audit("register", keys[0], label)
-        return Done(len(left), _CHANGES, Undo("health.register_day", keys[0], label))
-
     def close(self, actor: Actor, entry: RegisterEntryId, typed: str = "") -> Done[RegisterEntryId]:
         """What was due is done, now or as typed: discarded, left, rechecked, closed.
 
@@ -217,7 +200,7 @@ class Registers:
         """
         actor.require(Permission.HEALTH_CHECK)
         kept, now = self._find(entry), self._clock()
-        spec = _spec(kept.told.register)
+        spec = spec_of(kept.told.register)
         if not spec.closes or not kept.told.open:
             raise RegisterError("这一条没有待办的事。")
         column = spec.column(spec.closes)
@@ -241,7 +224,7 @@ class Registers:
         """
         actor.require(Permission.HEALTH_CHECK)
         kept = self._find(entry)
-        label = f"{_spec(kept.told.register).title} 移除"
+        label = f"{spec_of(kept.told.register).title} 移除"
         with self._database.unit(actor.id, "end_register") as unit:
             registers.end_entry(unit, entry, actor.id)
             unit.audit("register", entry, label)
@@ -258,7 +241,7 @@ class Registers:
         with self._database.unit(actor.id, "undo_register") as unit:
             registers.end_entry(unit, entry, actor.id)
             registers.reopen_replaced(unit, entry)
-            unit.audit("register", entry, f"{_spec(kept.told.register).title} 撤销")
+            unit.audit("register", entry, f"{spec_of(kept.told.register).title} 撤销")
         return Done(None, _CHANGES)
 
     def undo_day(self, actor: Actor, entry: RegisterEntryId) -> Done[None]:
@@ -274,27 +257,23 @@ class Registers:
             for one in registers.list_entries(unit, told.register, told.day, told.day, told.class_id):
                 if one.noted_at == kept.noted_at and one.noted_by == kept.noted_by:
                     registers.end_entry(unit, one.id, actor.id)
-            unit.audit("register", entry, f"{_spec(told.register).title} 撤销一天")
+            unit.audit("register", entry, f"{spec_of(told.register).title} 撤销一天")
         return Done(None, _CHANGES)
 
     def undo_end(self, actor: Actor, entry: RegisterEntryId) -> Done[None]:
         """A line that was ended stands again.
 
         Raises:
-            RegisterError: it stands already, or its cell was ticked anew.
+            RegisterError: it stands already.
         """
         actor.require(Permission.HEALTH_CHECK)
         found = registers.find_entry(self._database, entry, ended=True)
         if found is None or registers.find_entry(self._database, entry) is not None:
             raise RegisterError("这一条已经恢复过了。")
         told = found.told
-        if told.item:
-            now = registers.list_entries(self._database, told.register, told.day, told.day, told.class_id)
-            if any(one.told.item == told.item for one in now):
-                raise RegisterError("这一格后来又打了勾，不用恢复。")
         with self._database.unit(actor.id, "undo_register") as unit:
             registers.reopen(unit, entry)
-            unit.audit("register", entry, f"{_spec(told.register).title} 恢复")
+            unit.audit("register", entry, f"{spec_of(told.register).title} 恢复")
         return Done(None, _CHANGES)
 
     def _find(self, entry: RegisterEntryId) -> Entry:
@@ -305,7 +284,7 @@ class Registers:
 
     def _day(self, typed: str, today: dt.date) -> dt.date:
         day = read_day(typed, today, Direction.PAST, "day")
-        _require_past(day, today)
+        require_past(day, today)
         return day
 
     def _child(self, spec: RegisterSpec, child: ChildId | None) -> ChildId | None:
@@ -370,27 +349,43 @@ def month_days(month: str) -> tuple[dt.date, dt.date]:
     return dt.date(year, number, 1), dt.date(year, number, calendar.monthrange(year, number)[1])
 
 
-def _spec(key: str) -> RegisterSpec:
+def spec_of(key: str) -> RegisterSpec:
+    """One register of the table.
+
+    Raises:
+        RegisterError: there is none.
+    """
     found = health_rules.register(key)
     if found is None:
         raise RegisterError("没有这个登记册，请刷新后再试。")
     return found
 
 
-def _item(spec: RegisterSpec, code: str) -> ItemSpec:
-    found = next((one for one in spec.items if one.code == code), None)
-    if found is None:
-        raise RegisterError("没有这一项，请刷新后再试。")
-    return found
+def require_past(day: dt.date, today: dt.date) -> None:
+    """Pass if a day may still be noted.
 
-
-def _require_past(day: dt.date, today: dt.date) -> None:
+    Raises:
+        RegisterError: it is to come, or long ago.
+    """
     if not today - _FAR <= day <= today:
         raise RegisterError("只能登记今天和以前一年里的，请核对日期。", field="day")
 
 
-def _ticked(key: str, class_id: ClassId, day: dt.date, item: ItemSpec) -> NewEntry:
-    return NewEntry(key, day, class_id, item.defaults, None, item.code)
+def cells(kept: Iterable[Entry]) -> dict[tuple[str, dt.date], tuple[Entry, ...]]:
+    """The ticks of each cell of a grid by their hours; those without one stand last."""
+    found: dict[tuple[str, dt.date], list[Entry]] = {}
+    for one in kept:
+        found.setdefault((one.told.item, one.told.day), []).append(one)
+    return {
+        key: tuple(sorted(ticks, key=lambda one: (hour_of(one) or "~", one.id)))
+        for key, ticks in found.items()
+    }
+
+
+def hour_of(one: Entry) -> str:
+    """When it was done: as told, or when it was ticked on the day itself; empty where nobody knows."""
+    told = one.answer("at")
+    return told or (f"{one.noted_at:%H:%M}" if one.noted_at.date() == one.told.day else "")
 
 
 def _is_open(spec: RegisterSpec, answers: Mapping[str, str]) -> bool:

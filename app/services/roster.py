@@ -10,6 +10,7 @@ from app.domain.ids import ClassId, VisitId
 from app.domain.logbook import (
     EntryDraft,
     EntryKind,
+    MealSlot,
     Mood,
     Reaction,
     SleepSign,
@@ -32,17 +33,19 @@ from app.services.class_seams import Seams
 from app.services.class_views import Roster, RosterCard, Timeline, TimelineRow
 from app.services.facts import DayBook, lacking, list_books
 from app.services.health_alerts import health_chips
+from app.services.offers import holds, meal_by_clock
 from app.services.outdoors import outdoor_chip
 from app.services.rows import leaves_at
-from app.store import centre, day, log_versions, logbook, medicine, settings
+from app.store import centre, day, log_versions, logbook, medicine, menus, settings
 from app.store.allergies import list_allergies
 from app.store.centre import ClassGroup
 from app.store.database import Database
 from app.store.day import Stay
 from app.store.log_versions import Clearance, Version
 from app.store.logbook import KeptEntry
+from app.store.menus import MenuLine
 from app.store.settings import Settings
-from app.store.stamps import day_of
+from app.store.stamps import day_of, minute_of
 
 _UNEASY = frozenset({Mood.HOMESICK, Mood.CRYING, Mood.ANXIOUS})
 _CHECK_TONES = {"normal": Tone.OK, "recheck": Tone.WARN, "abnormal": Tone.BAD}
@@ -66,7 +69,8 @@ def make_roster(
     children = [stay.who.id for stay in stays]
     medicine = seams.due_medicine(children, now)
     asked = seams.instructions(children, today, None)
-    health = health_chips(database, class_id, now)
+    health, doses = health_chips(database, class_id, now)
+    menu = menus.list_menu(database, today) if any(allergies.get(child) for child in children) else ()
     carers = carers_now(database, now, (group,)).of(class_id)
     expected = {one.who.id: one for one in day.list_expected(database, today)}
     cards = []
@@ -80,6 +84,7 @@ def make_roster(
             health.get(stay.visit, ()),
             stay.visit in carers.outside,
             leaves_at(stay, expected.get(stay.who.id)),
+            _next_meal(log[stay.visit], menu, allergies.get(stay.who.id, ()), now),
         )
         cards.append(_card(stay, told, group.colour, now, rules))
     ordered = by_need((card.need, card) for card in cards)
@@ -90,7 +95,7 @@ def make_roster(
         kind_words=group.kind.label,
         colour=group.colour,
         ratio=_ratio(group, stays, carers, today),
-        chips=(*_class_chips(ordered), *outdoors),
+        chips=(*_class_chips(ordered, doses), *outdoors),
         cards=ordered,
     )
 
@@ -107,6 +112,7 @@ class _Told:
     health: tuple[Chip, ...] = ()
     outside: bool = False
     leaving: dt.datetime | None = None  # as promised, else by contract
+    meal: str = ""  # 午点含鸡蛋: her next meal names what she must not eat
 
     def leaves_soon(self, now: dt.datetime, rules: Settings) -> bool:
         """Whether she is to be collected within the minutes that count as soon, or should be gone."""
@@ -119,6 +125,21 @@ class _Told:
         if last is None or last.detail != Mood.CRYING:
             return False
         return now - last.at <= dt.timedelta(minutes=rules.crying_minutes)
+
+
+def _next_meal(
+    log: Sequence[EntryDraft], menu: Sequence[MenuLine], substances: Sequence[str], now: dt.datetime
+) -> str:
+    """What the next meal of a child holds that she must not eat, by the clock and by what she has eaten."""
+    if not substances or not menu:
+        return ""
+    order = list(MealSlot)
+    eaten = {what.detail for what in log if what.kind is EntryKind.MEAL}
+    soonest = order.index(meal_by_clock(minute_of(now), menu))
+    coming = (line for line in menu if order.index(line.slot) >= soonest and line.slot.value not in eaten)
+    line = next(coming, None)
+    found = () if line is None else holds(line, substances)
+    return f"{line.slot.label}{'、'.join(one.words for one in found)}" if line is not None and found else ""
 
 
 def _watch(
@@ -287,6 +308,7 @@ def _state_words(stay: Stay, moods: Sequence[Mood]) -> str:
 
 def _chips(stay: Stay, told: _Told, now: dt.datetime, rules: Settings) -> tuple[Chip, ...]:
     chips = [Chip("户外", Tone.INFO)] if told.outside else []
+    chips += [Chip(told.meal, Tone.BAD)] if told.meal else []
     chips += told.health
     known = {chip.words for chip in chips}
     chips += [Chip(line, Tone.WARN) for line in told.medicine if line not in known]
@@ -304,10 +326,11 @@ def _chips(stay: Stay, told: _Told, now: dt.datetime, rules: Settings) -> tuple[
     return tuple(chips) or (Chip(stay.mode.label),)
 
 
-def _class_chips(cards: Sequence[RosterCard]) -> tuple[Chip, ...]:
+def _class_chips(cards: Sequence[RosterCard], doses: Sequence[Chip]) -> tuple[Chip, ...]:
     allergic = sum(bool(card.allergies) for card in cards)
     asleep = sum(card.asleep_since is not None for card in cards)
     chips = [Chip(f"过敏 {allergic}", Tone.BAD)] if allergic else []
+    chips += doses
     return (*chips, Chip(f"午睡 {asleep}", Tone.INFO)) if asleep else tuple(chips)
 
 

@@ -15,6 +15,7 @@ from app.domain.health_round import (
     Mark,
     RoundError,
     RoundKind,
+    half_words,
     note_of,
     outcome_of,
     require_mark,
@@ -27,7 +28,7 @@ from app.domain.names import clean_text
 from app.domain.record import record
 from app.domain.staff import Actor, Permission, Role
 from app.services.fever_watch import notice_reading
-from app.store import centre, day, fever, rounds, settings, visits
+from app.store import centre, day, fever, medicine, rounds, settings, visits
 from app.store.database import Clock, Database, Unit
 from app.store.rounds import KeptCheck
 from app.store.stamps import day_of
@@ -50,6 +51,8 @@ class RoundRow:
     check: KeptCheck | None
     chip: Chip
     words: str  # 08:12 36.5℃ 额温 许静
+    medicine: str = ""  # 14:30 待喂药: she wears the red card
+    unasked: bool = False  # wears the red card, and no parent has signed for a medicine today
 
 
 @record
@@ -64,7 +67,10 @@ class RoundClass:
 
 @record
 class RoundView:
-    """A round at one moment. ``line`` is the fever line in tenths; ``names`` what the cards are called."""
+    """A round at one moment. ``line`` is the fever line in tenths; ``names`` what the cards are called.
+
+    ``half`` is which of the day's two rounds of 全日观察 it is.
+    """
 
     kind: RoundKind
     at: dt.datetime
@@ -73,6 +79,7 @@ class RoundView:
     findings: tuple[Finding, ...]
     names: dict[Card, str]
     line: int
+    half: str = ""
 
     @property
     def waiting(self) -> int:
@@ -94,14 +101,18 @@ class Rounds:
         names = card_names(self._database, today)
         classes = {group.id: group for group in centre.list_classes(self._database, today)}
         stays = [stay for stay in day.list_stays(self._database, today) if stay.left_at is None]
-        every = rounds.list_of_visits(self._database, [stay.visit for stay in stays])
-        last = {check.visit: check for check in every if check.kind == kind.value}
-        latest = {check.visit: check for check in every}
+        checks = rounds.list_of_visits(self._database, [stay.visit for stay in stays])
+        latest = {check.visit: check for check in checks}
+        every = {check.visit: check for check in checks if check.kind == kind.value}
+        last = {key: one for key, one in every.items() if _of_round(kind, one, now)}
+        brought = self._brought(today)
         rows = []
         for stay in sorted(stays, key=lambda one: (_place(classes, one.class_id), one.who.name)):
             group = classes.get(stay.class_id)
             check = last.get(stay.visit)
             since = _found_since(check, latest.get(stay.visit))
+            due, before = brought.get(stay.visit, ""), every.get(stay.visit)
+            seen = "" if check is not None or before is None else f"{half_words(before.at)}看过"
             rows.append(
                 RoundRow(
                     visit=stay.visit,
@@ -113,7 +124,9 @@ class Rounds:
                     colour="accent" if group is None else group.colour,
                     check=check,
                     chip=chip_of(since or check, names),
-                    words=" · ".join(filter(None, (words_of(check, kind), _since_words(since)))),
+                    words=" · ".join(filter(None, (words_of(check, kind), _since_words(since), seen, due))),
+                    medicine=due,
+                    unasked=check is not None and check.card is Card.RED and stay.visit not in brought,
                 )
             )
         counted = tuple(
@@ -133,6 +146,7 @@ class Rounds:
             findings=rounds.findings(),
             names=names,
             line=settings.current(self._database, today).fever_tenths,
+            half=half_words(now),
         )
 
     def keep(self, actor: Actor, kind: RoundKind, visit: VisitId, mark: Mark) -> Done[CheckId]:
@@ -153,8 +167,9 @@ class Rounds:
         if clean.tenths is not None:
             check_tenths(clean.tenths, "tenths")
         hot = clean.tenths is not None and clean.tenths >= line
-        card = clean.card or suggest_card(_named(known, clean.findings), fever=hot)
-        outcome = outcome_of(clean, card, line)
+        brings = bool(self._brought(day_of(now)).get(visit))
+        card = clean.card or suggest_card(_named(known, clean.findings), fever=hot, medicine=brings)
+        outcome = outcome_of(clean, card, line, medicine=brings)
         require_mark(clean, outcome, known)
         self._require_free(kind, (visit,))
         if outcome == "normal" and clean.tenths is None and self._feverish((visit,)):
@@ -183,7 +198,8 @@ class Rounds:
     def rest_normal(self, actor: Actor, kind: RoundKind, class_id: ClassId | None = None) -> Done[int]:
         """其余全部正常: everybody of the class, or of the centre, who was not looked at in this round.
 
-        A child whose fever goes on is not among them: somebody has to look at her.
+        A child whose fever goes on is not among them: somebody has to look at her. Whose medicine waits gets
+        the red card: who gives it must see it.
 
         Raises:
             RoundError: there is nobody left.
@@ -191,18 +207,25 @@ class Rounds:
         actor.require(Permission.HEALTH_CHECK)
         left = [row for row in self.view(actor, kind, class_id).rows if row.check is None]
         hot = self._feverish([row.visit for row in left])
+        said = kind.label if kind.once else f"{half_words(self._clock())}的{kind.label}"
         rows = [row for row in left if row.visit not in hot]
         if not rows:
             names = "、".join(row.name for row in left)
-            msg = f"只剩发热处理中的{names}，请单独检查。" if left else f"这里的孩子都做过{kind.label}了。"
+            msg = f"只剩发热处理中的{names}，请单独检查。" if left else f"这里的孩子都做过{said}了。"
             raise RoundError(msg)
+        red = sum(bool(row.medicine) for row in rows)
         with self._database.unit(actor.id, "health_round") as unit:
             batch = rounds.next_batch(unit)
             for row in rows:
                 key = self._add(unit, actor, kind, row.visit, Mark(), "normal", "")
-                rounds.add_detail(unit, key, batch, Card.GREEN)
+                rounds.add_detail(
+                    unit, key, batch, suggest_card((), fever=False, medicine=bool(row.medicine))
+                )
             unit.audit("health_round", batch, f"{kind.label} {len(rows)} 人正常")
-        label = f"{kind.label} {len(rows)} 人正常"
+        label = f"{said} {len(rows)} 人正常"
+        if red:
+            card = card_names(self._database, day_of(self._clock()))[Card.RED]
+            label += f"，其中 {red} 人有药要喂，给{card}"
         label = f"{label}；发热处理中的 {len(hot)} 人请单独检查" if hot else label
         children = frozenset(row.child for row in rows)
         return Done(len(rows), Changes(TOPICS, children), Undo(UNDO, batch, label))
@@ -267,6 +290,15 @@ class Rounds:
                 )
                 raise RoundError(msg)
 
+    def _brought(self, today: dt.date) -> dict[VisitId, str]:
+        """Whose parents signed for a medicine today, with the next dose in words; empty once all are done."""
+        found: dict[VisitId, str] = {}
+        for one in medicine.list_of_days(self._database, today, today):
+            due = "" if one.returned or not one.waiting else f"{one.waiting[0].due_at:%H:%M} 待喂药"
+            kept = found.get(one.visit, "")
+            found[one.visit] = min(filter(None, (kept, due)), default="")
+        return found
+
     def _feverish(self, wanted: Sequence[VisitId]) -> frozenset[VisitId]:
         """Whose fever goes on."""
         return frozenset(one.visit for one in fever.list_open(self._database)) & frozenset(wanted)
@@ -290,6 +322,11 @@ def chip_of(check: KeptCheck | None, names: dict[Card, str]) -> Chip:
     words = {"normal": "正常", "recheck": "复测", "abnormal": "异常"}
     tones = {"normal": Tone.OK, "recheck": Tone.WARN, "abnormal": Tone.BAD}
     return Chip(words[check.outcome], tones[check.outcome])
+
+
+def _of_round(kind: RoundKind, check: KeptCheck, now: dt.datetime) -> bool:
+    """Whether a check belongs to the round of this moment: all-day observation has one each half-day."""
+    return kind.once or half_words(check.at) == half_words(now)
 
 
 def words_of(check: KeptCheck | None, kind: RoundKind) -> str:

@@ -38,11 +38,12 @@ class Attended:
 
 @record
 class Missed:
-    """One noted absence: sick, personal or other."""
+    """One noted absence: sick, personal or other. ``words`` is the disease, or else the reason."""
 
     child: ChildId
     day: dt.date
     kind: str
+    words: str = ""
 
 
 @record
@@ -112,13 +113,20 @@ def list_attended(database: Database, first: dt.date, last: dt.date) -> tuple[At
 def list_missed(database: Database, first: dt.date, last: dt.date) -> tuple[Missed, ...]:
     """Absences noted for the span."""
     rows = database.rows(
-        "select child_id, day, kind from absence where day between :first and :last and undone_at is null"
-        " order by day, id",
+        "select a.child_id, a.day, a.kind, coalesce(nullif(p.disease, ''), a.reason, '') as words"
+        " from absence a left join absence_spell p on p.id = a.spell_id"
+        " where a.day between :first and :last and a.undone_at is null order by a.day, a.id",
         _span(first, last),
     )
     return tuple(
-        Missed(ChildId(row["child_id"]), dt.date.fromisoformat(row["day"]), row["kind"]) for row in rows
+        Missed(ChildId(row["child_id"]), dt.date.fromisoformat(row["day"]), row["kind"], row["words"])
+        for row in rows
     )
+
+
+def list_names(database: Database) -> dict[ChildId, str]:
+    """What every child is called."""
+    return {ChildId(row["id"]): row["name"] for row in database.rows("select id, name from child")}
 
 
 def list_months(database: Database) -> tuple[str, ...]:

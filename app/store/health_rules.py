@@ -2,6 +2,7 @@
 
 import datetime as dt
 import functools
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from app.domain.illness import Disease
@@ -21,7 +22,7 @@ _NUMBERS = (
     ("window", "聚集天数", "days", "天", 1, 90, "数最近这么多天的病例（{scope}）。"),
 )
 _SCOPES = {"class": "同一个班", "centre": "全园"}
-_ITEM = {"code", "label", "often"}
+_ITEM = {"code", "label", "often", "times", "every", "alone"}
 
 
 @functools.cache
@@ -29,7 +30,7 @@ def exclusion_defaults() -> dict[str, str]:
     """What each number is where the centre never set it: ``ill.hfmd.days`` → ``0``."""
     return {
         f"{PREFIX}{row['code']}.{name}": str(row[name])
-        for row in tables.read("exclusions.toml")["disease"]
+        for row in rows_on(tables.read("exclusions.toml")["disease"])
         for name, *_ in _NUMBERS
     }
 
@@ -39,7 +40,7 @@ def exclusion_specs() -> tuple[RuleSpec, ...]:
     """Each number as a rule of the page 规则, with its effective dates and its history."""
     data = tables.read("exclusions.toml")
     made = []
-    for row in data["disease"]:
+    for row in rows_on(data["disease"]):
         for name, label, kind, unit, least, most, note in _NUMBERS:
             words = note.format(basis=data["basis"][row["basis"]], scope=_SCOPES[row["scope"]])
             made.append(
@@ -52,35 +53,62 @@ def exclusion_specs() -> tuple[RuleSpec, ...]:
     return tuple(made)
 
 
+def rows_on(rows: Sequence[dict[str, Any]], day: dt.date | None = None) -> tuple[dict[str, Any], ...]:
+    """The row of each code that is in force on a day, in the order of the table; without a day the newest.
+
+    A day before the first row of a code is judged by that one.
+    """
+    codes = dict.fromkeys(row["code"] for row in rows)
+    found = []
+    for code in codes:
+        own = sorted((row for row in rows if row["code"] == code), key=lambda row: row["valid_from"])
+        held = own if day is None else [row for row in own if row["valid_from"] <= day]
+        found.append(held[-1] if held else own[0])
+    return tuple(found)
+
+
+class DiseaseBook:
+    """The illnesses by day: whoever fell ill is judged by the numbers that were in force then."""
+
+    def __init__(self, database: Database | Unit) -> None:
+        self._own = database.rows(
+            "select name, value, valid_from from setting where name like 'ill.%' and ended_at is null"
+            " order by name, valid_from, set_at, id"
+        )
+        self._days: dict[dt.date, dict[str, Disease]] = {}
+
+    def on(self, day: dt.date) -> dict[str, Disease]:
+        """Every illness of the table by its code."""
+        if day not in self._days:
+            own = {row["name"]: row["value"] for row in self._own if row["valid_from"] <= day.isoformat()}
+            data = tables.read("exclusions.toml")
+            self._days[day] = {
+                row["code"]: _disease(row, data["basis"][row["basis"]], own)
+                for row in rows_on(data["disease"], day)
+            }
+        return self._days[day]
+
+
 def diseases(database: Database | Unit, day: dt.date) -> tuple[Disease, ...]:
     """Every illness of the table with the numbers in force on a day."""
-    rows = database.rows(
-        "select name, value from setting where name like 'ill.%' and valid_from <= :day and ended_at is null"
-        " order by name, valid_from, set_at, id",
-        {"day": day.isoformat()},
+    return tuple(DiseaseBook(database).on(day).values())
+
+
+def _disease(row: dict[str, Any], basis_words: str, own: Mapping[str, str]) -> Disease:
+    numbers = {name: int(own.get(f"{PREFIX}{row['code']}.{name}", row[name])) for name, *_ in _NUMBERS}
+    return Disease(
+        code=row["code"],
+        label=row["label"],
+        short=row["short"],
+        words=tuple(row["words"]),
+        basis=row["basis"],
+        basis_words=basis_words,
+        scope=row["scope"],
+        needs=row["needs"],
+        source=row["source"],
+        fever=row.get("fever", False),
+        **numbers,
     )
-    values = dict(exclusion_defaults())
-    values.update((row["name"], row["value"]) for row in rows)
-    data = tables.read("exclusions.toml")
-    made = []
-    for row in data["disease"]:
-        numbers = {name: int(values[f"{PREFIX}{row['code']}.{name}"]) for name, *_ in _NUMBERS}
-        made.append(
-            Disease(
-                code=row["code"],
-                label=row["label"],
-                short=row["short"],
-                words=tuple(row["words"]),
-                basis=row["basis"],
-                basis_words=data["basis"][row["basis"]],
-                scope=row["scope"],
-                needs=row["needs"],
-                source=row["source"],
-                fever=row.get("fever", False),
-                **numbers,
-            )
-        )
-    return tuple(made)
 
 
 @functools.cache
@@ -121,6 +149,8 @@ def _register(row: dict[str, Any]) -> RegisterSpec:
         due=row.get("due", ""),
         closing=row.get("closing", ""),
         hint=row.get("hint", ""),
+        also=row.get("also", ""),
+        offers=row.get("offers", ""),
     )
 
 
@@ -130,4 +160,7 @@ def _column(row: dict[str, Any]) -> ColumnSpec:
 
 def _item(row: dict[str, Any]) -> ItemSpec:
     defaults = tuple((name, str(value)) for name, value in row.items() if name not in _ITEM)
-    return ItemSpec(row["code"], row["label"], row.get("often", ""), defaults)
+    return ItemSpec(
+        row["code"], row["label"], row.get("often", ""), defaults,
+        row.get("times", 1), row.get("every", 1), row.get("alone", False),
+    )  # fmt: skip

@@ -1,6 +1,7 @@
 """A room of pages: tabs above, one page below, each imported and built when it is first shown."""
 
 import importlib
+from collections.abc import Mapping
 from typing import ClassVar, Protocol, cast
 
 from PySide6.QtCore import Slot
@@ -111,6 +112,18 @@ class PagedRoom(Room):
         self.hints_changed.emit()
         if self.context.open and self.context.signed_in:
             self._at.freshen()
+
+    def show_counts(self, counts: Mapping[str, int]) -> None:
+        """Say at each tab how much waits behind it: ``登记 2``."""
+        self.tabs.set_choices(
+            [
+                (spec.key, f"{spec.title} {counts[spec.key]}" if counts.get(spec.key) else spec.title)
+                for spec in self.pages
+            ]
+        )
+        for spec in self.pages:
+            words = f"，{counts[spec.key]} 项待办" if counts.get(spec.key) else ""
+            self.tabs.button(spec.key).setAccessibleName(f"{self.name} {spec.title}{words}")
 
     def refresh(self) -> None:
         """Let the page shown read again; the others do when they are shown."""

@@ -152,15 +152,36 @@ def close_register(stage):
     return lambda: registers.close(world.teacher, key)
 
 
+def keep_samples(stage):
+    samples, world = stage.services.health.samples, stage.world
+    presets = stage.services.health.registers.presets(world.teacher, "food_sample")
+    answers = [(name, presets[name]) for name in ("grams", "sampled", "discard_after", "keeper")]
+    return lambda: samples.keep(world.teacher, "午餐", ("软米饭", "紫菜汤"), answers)
+
+
 def tick(stage):
     world = stage.world
-    verb = stage.services.health.registers.tick
+    verb = stage.services.health.ticks.tick
     return lambda: verb(world.teacher, "disinfection", world.dragons, DAY, "air")
 
 
 def tick_day(stage):
     world = stage.world
-    return lambda: stage.services.health.registers.tick_day(world.teacher, "disinfection", world.dragons, DAY)
+    return lambda: stage.services.health.ticks.tick_day(world.teacher, "disinfection", world.dragons, DAY)
+
+
+def untick(stage):
+    tick(stage)()
+    world = stage.world
+    verb = stage.services.health.ticks.untick
+    return lambda: verb(world.teacher, "disinfection", world.dragons, DAY, "air")
+
+
+def mend_tick(stage):
+    key = tick(stage)().value
+    world, answers = stage.world, {"at": "08:30", "method": "开窗", "minutes": "20"}
+    verb = stage.services.health.ticks.keep
+    return lambda: verb(world.teacher, "disinfection", world.dragons, DAY, "air", answers, key)
 
 
 def undo_tick_day(stage):
@@ -192,7 +213,10 @@ ILLNESS_ACTS = (
     end_register,
     undo_end_register,
     close_register,
+    keep_samples,
     tick,
     tick_day,
+    untick,
+    mend_tick,
     undo_tick_day,
 )

@@ -62,6 +62,7 @@ def register(services, actors):
     read = {
         "T1": lambda: health.papers.rounds_month(director, month),
         "T2": lambda: health.papers.medicine_month(director, month),
+        "T3": lambda: health.attendance.month(director, "2025-11", group),
         "T4": lambda: health.forms.illness_register(director, "2025-11"),
         "T5": lambda: health.forms.register(director, "common_illness", MONTH),
         "T6": lambda: health.forms.register(director, "disinfection", MONTH, group),
@@ -79,7 +80,7 @@ def register(services, actors):
     return make
 
 
-@pytest.mark.parametrize("number", ["T1", "T2", "T4", "T5", "T6", "T7", "T8", "T9"])
+@pytest.mark.parametrize("number", ["T1", "T2", "T3", "T4", "T5", "T6", "T7", "T8", "T9"])
 def test_a_register_looks_as_approved(number, register, qapp, tmp_path):
     paper = register(number)
     assert {len(row) for row in paper.rows} <= {len(paper.columns)}

@@ -10,6 +10,7 @@ from app.domain.duty import (
     OverlappingDutyError,
     Source,
 )
+from app.domain.logbook import EntryKind
 from app.domain.staff import NotPermittedError
 from app.services.arrivals import CheckIn
 from app.services.bundle import build
@@ -274,3 +275,20 @@ def test_the_sheet_says_where_everybody_is(services, world):
     assert lines["孟佳"].shift_words == "排班 07:30–18:00 抱抱龙"
     assert lines["周敏"].post.counts is False
     assert lines["许静"].now.kind is DutyKind.WORK
+
+
+def test_who_put_a_child_to_sleep_is_asked_of_those_who_are_there(services, world):
+    visit = services.arrivals.check_in(world.desk, CheckIn(world.children["张沐阳"])).value.visit
+
+    def offered():
+        offer = services.classroom.offer(world.teacher, EntryKind.SLEEP, (visit,))
+        return [name for _, name in offer.helpers]
+
+    assert offered() == ["许静", "孟佳"], "the rota, while nobody clocks"
+    shen = actor(services, "沈玉洁")
+    services.classes.duty.clock_in(world.teacher, shen.id, world.dragons)
+    assert offered() == ["沈玉洁", "许静", "孟佳"], "cover stands first; those of the rota may come still"
+    services.classes.duty.clock_in(world.teacher, world.teacher.id, world.dragons)
+    world.clock.at(12)
+    services.classes.duty.take_break(world.teacher, shen.id)
+    assert offered() == ["许静", "沈玉洁", "孟佳"]

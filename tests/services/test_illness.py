@@ -18,7 +18,7 @@ from app.services.arrivals import CheckIn, MorningCheck
 from app.services.bundle import build
 from app.services.illness import CaseCard
 from app.services.pins import Second, SecondPersonError
-from app.store import audit
+from app.store import audit, health_rules, tables
 from tests.services.world import DAY
 
 DAYS = dt.timedelta(days=1)
@@ -354,3 +354,45 @@ def test_a_paper_is_read_by_the_health_worker_or_the_director_alone(world, servi
         with pytest.raises(NotPermittedError, match="保健员或园长"):
             services.health.illness.see_certificate(who, case, "复课证明")
     services.health.illness.see_certificate(world.director, case, "复课证明")
+
+
+def _earliest(services, world):
+    (one,) = services.health.illness.view(world.teacher).cases
+    return dict(one.lines)["最早返园"][:10]
+
+
+def test_a_later_number_does_not_move_who_fell_ill_before_it(services, world, child):
+    note(services, world, hfmd(child))
+    before = _earliest(services, world)
+    on(world, 3)
+    services.manage.rules.set_rule(world.director, "ill.hfmd.least", "30", world.clock.now.date())
+    assert _earliest(services, world) == before
+    with pytest.raises(ExcludedError, match="最早 12月17日"):
+        arrive(services, world)
+    other = world.children["周乐瑶"]
+    note(services, world, hfmd(other))
+    with pytest.raises(ExcludedError, match="最早 1月5日"):
+        arrive(services, world, "周乐瑶")
+
+
+def test_a_later_row_of_the_table_takes_its_place_from_its_day_on(services, world, child, monkeypatch):
+    data = tables.read("exclusions.toml")
+    old = next(row for row in data["disease"] if row["code"] == "hfmd")
+    new = {**old, "valid_from": DAY + 3 * DAYS, "least": 21, "source": "新版规范"}
+    changed = {**data, "disease": [*data["disease"], new]}
+    monkeypatch.setattr(tables, "read", lambda name: changed if name == "exclusions.toml" else data)
+    note(services, world, hfmd(child))
+    before = _earliest(services, world)
+    on(world, 4)
+    assert _earliest(services, world) == before, "the past is not rewritten"
+    numbers = {
+        day: next(one for one in health_rules.diseases(world.database, day) if one.code == "hfmd")
+        for day in (dt.date(2000, 1, 1), DAY, DAY + 3 * DAYS)
+    }
+    assert [(one.least, one.source) for one in numbers.values()] == [
+        (old["least"], old["source"]),
+        (old["least"], old["source"]),
+        (21, "新版规范"),
+    ]
+    codes = [one.code for one in health_rules.diseases(world.database, DAY + 3 * DAYS)]
+    assert codes == [one.code for one in health_rules.diseases(world.database, DAY)], "one line a disease"

@@ -5,6 +5,7 @@ import datetime as dt
 
 import pytest
 
+from app.domain.errors import RuleError
 from app.domain.injuries import InjuryError, SettledInjuryError
 from app.domain.pins import WrongPinError
 from app.domain.staff import NotPermittedError
@@ -183,6 +184,24 @@ def test_the_telling_says_who_how_and_when(services, world, injury):
         with pytest.raises(InjuryError) as refused:
             verb(world.teacher, injury, *given)
         assert refused.value.field == field
+
+
+def test_yesterdays_telling_is_entered_today_with_its_day(services, world, card):
+    yesterday = DAY - dt.timedelta(days=1)
+    key = services.health.injuries.note(world.teacher, dataclasses.replace(card, day=yesterday)).value
+    verb = services.health.injuries.tell
+    for day, at, field in (
+        ("昨天", "", "told_at"),  # of another day the hour is asked
+        ("昨天", "8:00", "told_at"),  # before it happened
+        ("明天", "8:00", "told_on"),
+        ("哪天", "8:00", "told_on"),
+    ):
+        with pytest.raises(RuleError) as refused:
+            verb(world.teacher, key, "妈妈", "phone", at, "", day)
+        assert refused.value.field == field
+    verb(world.teacher, key, "妈妈", "phone", "17:20", "", "昨天")
+    (told,) = [one for one in services.health.injuries.list(world.desk) if one.injury.id == key]
+    assert f"{told.injury.telling.told_at:%Y-%m-%d %H:%M}" == f"{yesterday} 17:20"
 
 
 def visit_of(services, world):

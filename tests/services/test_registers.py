@@ -8,7 +8,7 @@ from app.domain.registers import RegisterError
 from app.domain.staff import NotPermittedError
 from app.reports.registry import draw, file_name
 from app.services.bundle import build
-from app.services.registers import Filled
+from app.services.registers import Filled, hour_of
 from app.store import health_rules
 from tests.services.world import DAY
 
@@ -96,46 +96,124 @@ def test_a_hazard_needs_the_day_of_looking_again_and_none_needs_nothing(register
     assert [one.open for one in lines(registers, world, "safety")] == [True, False]
 
 
-def test_a_tick_is_set_taken_off_and_both_are_undone(services, registers, world):
-    def ticks():
-        return registers.month(world.teacher, "disinfection", "2025-12", world.dragons).grid.ticks
-
-    on = registers.tick(world.teacher, "disinfection", world.dragons, DAY, "air")
-    assert on.value
-    kept = ticks()["air", DAY]
-    assert (kept.answer("minutes"), kept.noted_by) == ("15", "许静")
-    off = registers.tick(world.teacher, "disinfection", world.dragons, DAY, "air")
-    assert not off.value
-    assert ticks() == {}
-    services.undo(world.teacher, off.undo)
-    assert len(ticks()) == 1
-    services.undo(world.teacher, on.undo)
-    assert ticks() == {}
-    with pytest.raises(RegisterError):
-        services.undo(world.teacher, on.undo)
-
-
-def test_one_touch_ticks_a_whole_day_and_one_undo_takes_it_back(services, registers, world):
-    registers.tick(world.teacher, "disinfection", world.dragons, DAY, "air")
-    world.clock.at(9, 30)
-    done = registers.tick_day(world.teacher, "disinfection", world.dragons, DAY)
+def cell(registers, world, item="air", day=DAY):
     grid = registers.month(world.teacher, "disinfection", "2025-12", world.dragons).grid
-    assert done.value == len(grid.items) - 1
-    assert len(grid.ticks) == len(grid.items)
-    with pytest.raises(RegisterError, match="全部打勾"):
-        registers.tick_day(world.teacher, "disinfection", world.dragons, DAY)
+    return grid.ticks.get((item, day), ())
+
+
+def hours(registers, world, item="air", day=DAY):
+    return [hour_of(one) for one in cell(registers, world, item, day)]
+
+
+@pytest.fixture
+def tick(services, world):
+    def once(item="air", day=DAY):
+        return services.health.ticks.tick(world.teacher, "disinfection", world.dragons, day, item)
+
+    return once
+
+
+@pytest.fixture
+def mend(services, world):
+    def kept(answers, replaces=None, item="air", day=DAY):
+        verb = services.health.ticks.keep
+        return verb(world.teacher, "disinfection", world.dragons, day, item, answers, replaces)
+
+    return kept
+
+
+@pytest.fixture
+def tick_day(services, world):
+    def kept(day=DAY):
+        return services.health.ticks.tick_day(world.teacher, "disinfection", world.dragons, day)
+
+    return kept
+
+
+def test_a_cell_counts_its_times_and_each_is_taken_back(services, registers, world, tick):
+    first = tick()
+    with pytest.raises(RegisterError, match="09:12 已经记过一次"):
+        tick()  # a second tap is not a second doing
+    world.clock.at(14, 30)
+    tick()
+    assert hours(registers, world) == ["09:12", "14:30"]
+    assert [(one.answer("minutes"), one.noted_by) for one in cell(registers, world)] == [("15", "许静")] * 2
+    off = services.health.ticks.untick(world.teacher, "disinfection", world.dragons, DAY, "air")
+    assert hours(registers, world) == ["09:12"]
+    services.undo(world.teacher, off.undo)
+    assert hours(registers, world) == ["09:12", "14:30"]
+    services.undo(world.teacher, first.undo)
+    assert hours(registers, world) == ["14:30"]
+    with pytest.raises(RegisterError):
+        services.undo(world.teacher, first.undo)
+    services.health.ticks.untick(world.teacher, "disinfection", world.dragons, DAY, "air")
+    with pytest.raises(RegisterError, match="还没有打勾"):
+        services.health.ticks.untick(world.teacher, "disinfection", world.dragons, DAY, "air")
+
+
+def test_one_touch_ticks_what_is_due_every_day_and_nothing_else(services, registers, world, tick, tick_day):
+    tick()
+    world.clock.at(9, 30)
+    done = tick_day()
+    items = {one.code: one for one in registers.month(world.teacher, "disinfection", "2025-12").grid.items}
+    ticked = {code for code in items if cell(registers, world, code)}
+    assert set(items) - ticked == {"toys", "books", "uv"}, "weekly things, and a lamp of 60 minutes"
+    assert done.value == len(ticked) - 1, "the window was open 18 minutes ago"
+    with pytest.raises(RegisterError, match="现在都记好了"):
+        tick_day()
+    world.clock.at(11, 0)
+    assert tick_day().value == 3, "air, tables laid, dishes: once more"
+    assert hours(registers, world, "floor") == ["09:30"]
     services.undo(world.teacher, done.undo)
-    assert len(registers.month(world.teacher, "disinfection", "2025-12", world.dragons).grid.ticks) == 1
-    other = registers.month(world.teacher, "disinfection", "2025-12", world.stars).grid
-    assert other.ticks == {}
+    assert hours(registers, world, "floor") == []
+    assert hours(registers, world) == ["09:12", "11:00"]
+    assert registers.month(world.teacher, "disinfection", "2025-12", world.stars).grid.ticks == {}
 
 
-def test_a_cell_ticked_anew_is_not_restored_twice(services, registers, world):
-    registers.tick(world.teacher, "disinfection", world.dragons, DAY, "air")
-    off = registers.tick(world.teacher, "disinfection", world.dragons, DAY, "air")
-    registers.tick(world.teacher, "disinfection", world.dragons, DAY, "air")
-    with pytest.raises(RegisterError, match="又打了勾"):
-        services.undo(world.teacher, off.undo)
+def test_of_a_day_that_is_over_the_hour_is_asked(registers, world, tick, mend):
+    before = DAY - dt.timedelta(days=1)
+    tick("floor", before)
+    assert hours(registers, world, "floor", before) == [""]
+    with pytest.raises(RegisterError, match="按 E 写上时间"):
+        tick("floor", before)
+    mend({"at": "17:40", "method": "擦拭"}, None, "floor", before)
+    assert hours(registers, world, "floor", before) == ["17:40", ""]
+
+
+def test_a_tick_is_mended_and_stays_on_file(services, registers, world, tick, mend):
+    key = tick().value
+    done = mend({"at": "8:05", "method": "新风机", "minutes": "30", "note": "雾霾"}, key)
+    (one,) = cell(registers, world)
+    assert (one.answer("at"), one.answer("method"), one.answer("minutes")) == ("08:05", "新风机", "30")
+    assert world.database.row("select count(*) as n from register_entry")["n"] == 2
+    for answers, field in (
+        ({"at": ""}, "at"),
+        ({"at": "25:00"}, "at"),
+        ({"at": "9:40"}, "at"),  # it is 9:12
+        ({"at": "8:30", "minutes": "2000"}, "minutes"),
+    ):
+        with pytest.raises(RegisterError) as refused:
+            mend(answers, done.value)
+        assert refused.value.field == field
+    with pytest.raises(RegisterError, match="08:05 已经记过"):
+        mend({"at": "8:05"})
+    with pytest.raises(RegisterError, match="改过或去掉"):
+        mend({"at": "8:10"}, key)
+    services.undo(world.teacher, done.undo)
+    assert hours(registers, world) == ["09:12"]
+
+
+def test_the_paper_shows_each_time_and_what_was_done_otherwise(services, registers, world, tick, mend):
+    tick()
+    tick("floor")
+    world.clock.at(14, 30)
+    tick()
+    mend({"at": "10:20", "method": "拖洗", "strength": "含氯 500 mg/L", "minutes": "30"}, None, "floor")
+    table = services.health.forms.register(world.director, "disinfection", "2025-12", world.dragons)
+    marks = {row[0]: row[1 + DAY.day] for row in table.rows}
+    assert (marks["通风"], marks["地面"], marks["玩具"]) == ("2", "2", "")
+    assert "通风（时间）：3日 09:12、14:30。" in table.notes
+    assert "地面（时间）：3日 10:20 拖洗 含氯 500 mg/L 30分钟。" in table.notes
 
 
 def test_a_correction_supersedes_and_undo_brings_the_old_line_back(services, registers, world):
@@ -162,7 +240,7 @@ def test_a_line_is_removed_and_comes_back(services, registers, world):
         services.undo(world.teacher, done.undo)
 
 
-def test_what_cannot_be_kept_is_refused(registers, world):
+def test_what_cannot_be_kept_is_refused(services, registers, world):
     for key, filled, field in (
         ("food_sample", Filled("明天", {}), "day"),
         ("food_sample", Filled("今天", {}), "meal"),
@@ -185,15 +263,17 @@ def test_what_cannot_be_kept_is_refused(registers, world):
     with pytest.raises(RegisterError):
         registers.keep(world.teacher, "nothing", Filled("今天", {}))
     with pytest.raises(RegisterError):
-        registers.tick(world.teacher, "disinfection", world.dragons, DAY, "roof")
+        services.health.ticks.tick(world.teacher, "disinfection", world.dragons, DAY, "roof")
     with pytest.raises(RegisterError):
-        registers.tick(world.teacher, "disinfection", world.dragons, DAY + dt.timedelta(days=1), "air")
+        services.health.ticks.tick(
+            world.teacher, "disinfection", world.dragons, DAY + dt.timedelta(days=1), "air"
+        )
     with pytest.raises(NotPermittedError):
-        registers.tick(world.cashier, "disinfection", world.dragons, DAY, "air")
+        services.health.ticks.tick(world.cashier, "disinfection", world.dragons, DAY, "air")
 
 
 def test_every_register_has_a_paper_and_a_table_for_excel(services, registers, world):
-    registers.tick_day(world.teacher, "disinfection", world.dragons, DAY)
+    services.health.ticks.tick_day(world.teacher, "disinfection", world.dragons, DAY)
     sample(registers, world)
     papers = services.health.forms
     for spec in health_rules.registers():

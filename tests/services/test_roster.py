@@ -5,13 +5,15 @@ import random
 import pytest
 
 from app.domain.ids import ClassId, VisitId
-from app.domain.logbook import EntryDraft, EntryKind, Mood
+from app.domain.logbook import EntryDraft, EntryKind, MealGrade, MealSlot, Mood
 from app.domain.looks import Tone
 from app.domain.needs import Need
 from app.domain.staff import Actor, Role
 from app.services.bundle import build
 from app.services.classroom import Classroom
+from app.services.menus import DayMenu, Meal, Menus
 from app.services.roster import make_roster, make_timeline
+from app.store.stamps import day_of
 
 TEACHER = Actor(4, "许静", Role.TEACHER, ClassId(3))
 
@@ -173,3 +175,45 @@ def test_who_leaves_soon_by_contract_comes_before_who_stays(database, clock):
         )
         unit.audit("visit", None)
     assert card_of(database, clock, card.visit).need is Need.NOTHING
+
+
+def serve(database, clock, *meals):
+    menu = DayMenu(day_of(clock()), tuple(Meal(*one) for one in meals))
+    Menus(database, clock).keep_day(TEACHER, menu)
+
+
+def test_the_card_says_that_the_next_meal_holds_what_she_must_not_eat(database, clock, visit, log):
+    def warned():
+        return [chip for chip in card_of(database, clock, visit).chips if "含" in chip.words]
+
+    plain = (MealSlot.AFTERNOON_SNACK, "梨水、馒头")
+    serve(database, clock, (MealSlot.LUNCH, "花生粥"), plain)
+    assert warned() == [], "lunch is over"
+    serve(database, clock, (MealSlot.AFTERNOON_SNACK, "花生酥、梨水"), (MealSlot.DINNER, "面条", "花生"))
+    assert [(chip.words, chip.tone) for chip in warned()] == [("午点含花生", Tone.BAD)]
+    assert card_of(database, clock, visit).chips[0] == warned()[0], "before all else"
+    assert "花生过敏" in {chip.words for chip in card_of(database, clock, visit).chips}
+    log(EntryKind.SLEEP)  # up again
+    log(EntryKind.MEAL, detail=MealSlot.AFTERNOON_SNACK, grade=MealGrade.REFUSED, text="梨水")
+    assert [chip.words for chip in warned()] == ["晚餐含花生"]
+    serve(database, clock, plain)
+    assert warned() == []
+
+
+def test_the_head_says_when_the_next_dose_is_due_and_how_many(database, clock, services):
+    requests = services.health.medicine.day(TEACHER).requests
+    waiting = [one for one in requests if one.waiting]
+    group = waiting[0].class_id
+    waiting = [one for one in waiting if one.class_id == group]
+    due = min(dose.due_at for one in waiting for dose in one.waiting)
+    count = sum(dose.due_at == due for one in waiting for dose in one.waiting)
+
+    def head():
+        chips = make_roster(database, group, clock()).chips
+        return [chip.words for chip in chips if "待喂药" in chip.words]
+
+    assert head() == [f"{due:%H:%M} 待喂药 {count}"]
+    for one in waiting:
+        for dose in one.waiting:
+            services.health.medicine.skip(TEACHER, dose.id, "不需要了")
+    assert head() == []

@@ -86,6 +86,62 @@ def test_the_rest_is_normal_in_one_act_and_comes_back_in_one(stage):
         stage.services.undo(stage.teacher, done.undo)
 
 
+def test_the_all_day_observation_is_a_round_each_half_day(stage):
+    """§3.1: the health worker visits each class twice a day."""
+
+    def view():
+        return stage.health.rounds.view(stage.teacher, RoundKind.DAY)
+
+    first = stage.arrive("张沐阳")
+    stage.arrive("周乐瑶")
+    stage.clock.at(9, 40)
+    stage.health.rounds.keep(stage.teacher, RoundKind.DAY, first, Mark(findings=("cough",)))
+    done = stage.health.rounds.rest_normal(stage.teacher, RoundKind.DAY)
+    assert (done.value, done.undo.label) == (1, "上午的全日观察 1 人正常")
+    assert (view().half, view().waiting, view().classes[0].done) == ("上午", 0, 2)
+    with pytest.raises(RoundError, match="都做过上午的全日观察"):
+        stage.health.rounds.rest_normal(stage.teacher, RoundKind.DAY)
+    stage.clock.at(15, 10)
+    assert (view().half, view().waiting, view().classes[0].done) == ("下午", 2, 0)
+    assert {row.words for row in view().rows} == {"还没看 · 上午看过"}
+    done = stage.health.rounds.rest_normal(stage.teacher, RoundKind.DAY)
+    assert (done.value, done.undo.label) == (2, "下午的全日观察 2 人正常")
+    assert view().waiting == 0
+    kept = stage.world.database.row("select count(*) as n from health_check where kind = 'day'")
+    assert kept["n"] == 4, "both rounds stay on file"
+    stage.services.undo(stage.teacher, done.undo)
+    assert view().waiting == 2
+
+
+def test_whose_medicine_waits_wears_the_red_card_also_among_the_rest(stage):
+    first = stage.arrive("张沐阳")
+    second = stage.arrive("周乐瑶")
+    request = stage.take((12, 30), (16, 0), visit=first)
+    assert rows(stage)["张沐阳"].words == "还没看 · 12:30 待喂药"
+    done = stage.health.rounds.rest_normal(stage.teacher, RoundKind.NOON)
+    assert done.undo.label == "午检 2 人正常，其中 1 人有药要喂，给红牌"
+    shown = {name: (row.check.card, row.check.outcome) for name, row in rows(stage).items()}
+    assert shown == {"张沐阳": (Card.RED, "normal"), "周乐瑶": (Card.GREEN, "normal")}
+    for visit, card in ((first, Card.RED), (second, Card.GREEN)):
+        stage.health.rounds.keep(stage.teacher, RoundKind.DAY, visit, Mark(365))
+        kept = next(row.check for row in rows(stage, RoundKind.DAY).values() if row.visit == visit)
+        assert (kept.card, kept.outcome) == (card, "normal")
+    stage.clock.at(12, 30)
+    stage.give(request)
+    stage.health.medicine.skip(stage.teacher, request.doses[1].id, "烧退了")
+    stage.health.rounds.keep(stage.teacher, RoundKind.DAY, first, Mark(365))
+    assert rows(stage, RoundKind.DAY)["张沐阳"].check.card is Card.GREEN, "nothing waits any more"
+    assert not rows(stage)["张沐阳"].unasked, "there was a slip"
+
+
+def test_a_red_card_without_a_slip_asks_for_one(stage):
+    visit = stage.arrive("张沐阳")
+    stage.health.rounds.keep(stage.teacher, RoundKind.NOON, visit, Mark(findings=("medicine",)))
+    assert rows(stage)["张沐阳"].unasked
+    stage.take((12, 30), visit=visit)
+    assert not rows(stage)["张沐阳"].unasked
+
+
 def test_a_class_is_done_without_the_others(stage):
     stage.arrive("张沐阳")
     stage.arrive("曾雨桐")

@@ -760,6 +760,12 @@ def _register(words: str, key: str = "", name: str = "") -> Callable[[Stage], No
     return show
 
 
+def _sample_off_the_menu(stage: Stage) -> None:
+    _register("食品留样", "F2", "samples.keep")(stage)
+    stage.hands.key("F2")
+    stage.hands.find("register.keep")
+
+
 def _classroom_dense(stage: Stage) -> None:
     """The infants in lines: looks at sleepers are due there."""
     _classroom(stage)
@@ -871,7 +877,9 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "health-case": _health_key("illness", "F2", "case.keep"),
     "health-registers": _health_page("registers"),
     "health-samples": _register("食品留样"),
-    "health-sample": _register("食品留样", "F2", "register.keep"),
+    "health-sample": _sample_off_the_menu,
+    "health-samples-menu": _register("食品留样", "F2", "samples.keep"),
+    "health-tick": _register("班级卫生消毒", "Ctrl+E", "tick.keep"),
     "health-concern": _health_page("concern", DIRECTOR),
     "health-concern-new": _health_key("concern", "F2", "concern.keep"),
     "staff": _staff,

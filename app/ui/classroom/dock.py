@@ -12,16 +12,24 @@ from app.ui.theme import Theme
 from app.ui.widgets.basic import Card, label, name_widget
 
 
-class KindButton(QPushButton):
-    """One kind of entry: icon above, word and digit below; lit while its panel is open."""
+class DockButton(QPushButton):
+    """Icon above, word and key below; ``bad`` stands apart in red."""
 
-    def __init__(self, theme: Theme, icons: Icons, kind: EntryKind, parent: QWidget | None = None) -> None:
-        super().__init__(kind.label, parent)
-        self._theme, self._icons, self.kind = theme, icons, kind
-        self.key = kind.key
-        name_widget(self, f"classroom.log.{kind.value}", f"记录{kind.label}")
-        self.setAccessibleDescription(f"快捷键 {self.key}")
-        self.setCheckable(True)
+    def __init__(
+        self,
+        theme: Theme,
+        icons: Icons,
+        icon: str,
+        words: str,
+        key: str,
+        parent: QWidget,
+        *,
+        bad: bool = False,
+    ) -> None:
+        super().__init__(words, parent)
+        self._theme, self._icons, self._icon, self._bad = theme, icons, icon, bad
+        self.key = key
+        self.setAccessibleDescription(f"快捷键 {key}")
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
@@ -36,8 +44,7 @@ class KindButton(QPushButton):
         return QSize(max(48, round(words) + 8), self.sizeHint().height())
 
     def _words(self) -> str:
-        short = {EntryKind.SLEEP_CHECK: "巡视"}.get(self.kind, self.text())
-        return f"{short} {self.key}"
+        return f"{self.text()} {self.key}"
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the button."""
@@ -46,15 +53,17 @@ class KindButton(QPushButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         ground = "brand" if on else "hover" if self.underMouse() and self.isEnabled() else "surface"
-        edge = "brand" if on else "line_strong" if self.isEnabled() else "line"
+        plain = "bad_ink" if self._bad else "line_strong"
+        edge = "brand" if on else plain if self.isEnabled() else "line"
         painter.setBrush(theme.color(ground))
         painter.setPen(QPen(theme.color("focus"), 2) if self.hasFocus() else QPen(theme.color(edge), 1))
         painter.drawRoundedRect(rect, 14, 14)
-        role = "brand_ink" if on else "ink" if self.isEnabled() else "ink_3"
+        ink = "bad_ink" if self._bad else "ink"
+        role = "brand_ink" if on else ink if self.isEnabled() else "ink_3"
         side = px(24)
         top = rect.center().y() - px(24)
         place = QRectF(rect.center().x() - side / 2, top, side, side)
-        self._icons.paint(painter, place, KIND_ICONS[self.kind], role)
+        self._icons.paint(painter, place, self._icon, role)
         painter.setFont(theme.font("body", bold=True))
         painter.setPen(theme.color(role))
         words = QRectF(rect.x(), top + side, rect.width(), px(24))
@@ -62,10 +71,22 @@ class KindButton(QPushButton):
         painter.end()
 
 
+class KindButton(DockButton):
+    """One kind of entry; lit while its panel is open."""
+
+    def __init__(self, theme: Theme, icons: Icons, kind: EntryKind, parent: QWidget) -> None:
+        words = {EntryKind.SLEEP_CHECK: "巡视"}.get(kind, kind.label)
+        super().__init__(theme, icons, KIND_ICONS[kind], words, kind.key, parent)
+        self.kind = kind
+        name_widget(self, f"classroom.log.{kind.value}", f"记录{kind.label}")
+        self.setCheckable(True)
+
+
 class LogDock(Card):
-    """Says whom an act is about and offers the kinds."""
+    """Says whom an act is about and offers the kinds, and the form for an injury."""
 
     kind_requested = Signal(object)  # EntryKind
+    injury_requested = Signal(object)  # ChildId, or None where several are meant
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent=parent)
@@ -90,6 +111,10 @@ class LogDock(Card):
             button.clicked.connect(self._on_button_clicked)
             self._buttons[kind] = button
             row.addWidget(button, 1)
+        self.injury = DockButton(theme, icons, "alert-outline", "意外", "0", self, bad=True)
+        name_widget(self.injury, "classroom.injury", "登记意外伤害")
+        self.injury.clicked.connect(self.ask_injury)
+        self._meant: tuple[RosterCard, ...] = ()
         self._page, self._pages = 0, 1
         self._more = QPushButton("更多")
         self._more.setAutoDefault(False)
@@ -99,6 +124,7 @@ class LogDock(Card):
         self._more.clicked.connect(self._on_more_clicked)
         self._more.hide()
         row.addWidget(self._more)
+        row.addWidget(self.injury, 1)
         self._row = row
         self.show_choice((), chosen=0, allowed=True)
 
@@ -113,6 +139,7 @@ class LogDock(Card):
         kinds = list(self._buttons)
         wide = {kind: self._buttons[kind].minimumSizeHint().width() + gap for kind in kinds}
         room = self.width() - margins.left() - margins.right() - self._who.minimumWidth() - 2 * gap
+        room -= self.injury.minimumSizeHint().width() + gap
         more = self._more.sizeHint().width() + gap
         digits = [kind for kind in kinds if kind.key.isdigit()]
         if sum(wide.values()) <= room:
@@ -143,6 +170,8 @@ class LogDock(Card):
 
         ``of_class`` are those in the class: kinds of the whole class mean them all where nobody was chosen.
         """
+        self._meant = meant
+        self.injury.setEnabled(allowed)
         if chosen:
             self._who.setText(f"已选 {chosen} 人")
             self._hint.setText("Esc 取消")
@@ -156,6 +185,12 @@ class LogDock(Card):
             button.setEnabled(bool(meant) and allowed)
             button.setToolTip("" if allowed else "你的岗位不能记录，请换带班老师登录。")
         self.fold()  # other words may need more room
+
+    @Slot()
+    def ask_injury(self) -> None:
+        """0: the form of an injury, with the child who is meant."""
+        if self.injury.isEnabled():
+            self.injury_requested.emit(self._meant[0].child if len(self._meant) == 1 else None)
 
     def wanted_height(self) -> int:
         """As high as its buttons need; the room gives it exactly that."""

@@ -24,6 +24,7 @@ class RosterGrid(ReadingGrid):
     current_changed = Signal(object)  # VisitId or None
     log_requested = Signal(object)  # EntryKind
     dense_requested = Signal()
+    injury_requested = Signal()
     focused = Signal()
 
     def __init__(self, theme: Theme, icons: Icons, model: RosterModel, parent: QWidget | None = None) -> None:
@@ -103,6 +104,9 @@ class RosterGrid(ReadingGrid):
         if not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             if kind is not None:
                 self.log_requested.emit(kind)
+                return
+            if event.key() == Qt.Key.Key_0:
+                self.injury_requested.emit()
                 return
             if event.key() == Qt.Key.Key_V:
                 self.dense_requested.emit()

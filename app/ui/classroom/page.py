@@ -77,6 +77,10 @@ class ClassroomRoom(Room):
         self._timeline.handover_requested.connect(self._on_handover)
         self._dock = LogDock(context.theme, context.icons)
         self._dock.kind_requested.connect(self._open_panel)
+        self._grid.injury_requested.connect(self._dock.ask_injury)
+        self._dock.injury_requested.connect(
+            lambda child: context.go("health", Target(child=child, act="injuries.new"))
+        )
         column = QVBoxLayout(self)
         column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.setMinimumSize(480, 360)  # the room bends to the window, never the window to the room

@@ -15,6 +15,9 @@ from app.ui.widgets.form_sheet import FormSheet
 _GROUPS = (("touch", "一摸"), ("look", "二看"), ("ask", "三问"), ("check", "四查"))
 
 
+NO_SLIP = "{card}是带药的孩子，今天还没有她的服药单。保存后按 Ctrl N 收药，请家长签字。"
+
+
 class CheckSheet(FormSheet):
     """Ctrl+Enter keeps it; a temperature at the fever line also begins the fever's steps."""
 
@@ -60,6 +63,9 @@ class CheckSheet(FormSheet):
         self._chip = ChipLabel(theme)
         last = self.add_row(Labelled(theme, "牌子（不选就按看到的定）", self.cards), self._chip)
         last.setAlignment(self._chip, Qt.AlignmentFlag.AlignTop)
+        self._slip = label("", "warning", wrap=True)
+        self._slip.setObjectName("check.slip")
+        self.form.addWidget(self._slip)
         for part in (*self.found, self.site, self.cards):
             part.walked_on.connect(self.focusNextChild)
             part.chosen.connect(self._on_changed)
@@ -115,8 +121,11 @@ class CheckSheet(FormSheet):
             return  # half typed
         fever = mark.tenths is not None and mark.tenths >= self._view.line
         known = [one for one in self._view.findings if one.code in mark.findings]
-        card = mark.card or suggest_card(known, fever=fever)
+        card = mark.card or suggest_card(known, fever=fever, medicine=bool(self._row.medicine))
         self._chip.set_chip(self._chip.chip.__class__(self._view.names[card], card.tone))
+        asked = card is not Card.RED or bool(self._row.medicine)
+        self._slip.setText("" if asked else NO_SLIP.format(card=self._view.names[Card.RED]))
+        self._slip.setVisible(not asked)
         words = ""
         if fever and mark.tenths is not None:
             line = degrees(self._view.line)

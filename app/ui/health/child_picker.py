@@ -140,6 +140,15 @@ class ClassPicker(ChildPicker):
         self.hits.chosen.connect(lambda _value: self.picked.emit())
         self._on_class()
 
+    def choose(self, child: ChildId | None) -> None:
+        """Choose somebody, with her class."""
+        found = self._by_key.get(str(child))
+        if found is not None:
+            self.classes.set_value(str(found.class_id))
+            self._on_class()
+            self.hits.set_value(str(found.id))
+            self.picked.emit()
+
     def _on_class(self) -> None:
         wanted = self.classes.value()
         self.offer([(one, one.name) for one in self._choices if str(one.class_id) == wanted])

@@ -1,9 +1,13 @@
 """发热: who has a fever, how far each case is, and the next step by Enter."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QWidget
 
 from app.domain.days import month_day
 from app.domain.fever import Ladder, StepKind, recheck_words
+from app.domain.ids import ChildId
 from app.domain.logbook import Site, degrees
 from app.domain.looks import Chip, Tone
 from app.services.fevers import FeverView, Guardian
@@ -12,6 +16,9 @@ from app.ui.health.steps import StepLine
 from app.ui.health.steps_page import StepsPage
 from app.ui.rooms import RoomContext
 from app.ui.widgets.records import Record
+
+if TYPE_CHECKING:
+    from app.services.medicine_view import ChildChoice
 
 _NEXT = {
     StepKind.RECHECK: "复测",
@@ -159,7 +166,16 @@ class FeverPage(StepsPage):
 
     @Slot()
     def _on_begin(self) -> None:
-        self.with_children(
-            lambda host, children: BeginSheet(self.context, host, children).present(),
-            nobody="现在没有孩子在园。",
-        )
+        self.open_new()
+
+    def open_new(self, child: ChildId | None = None) -> None:
+        """记一次发热, with the child chosen who is meant."""
+
+        def show(host: QWidget, children: "tuple[ChildChoice, ...]") -> None:
+            sheet = BeginSheet(self.context, host, children)
+            sheet.present()
+            if child is not None:
+                sheet.pick.choose(child)
+                sheet.fields["tenths"].edit.setFocus()
+
+        self.with_children(show, nobody="现在没有孩子在园。")

@@ -3,6 +3,7 @@
 from collections.abc import Hashable
 from typing import TYPE_CHECKING
 
+from app.domain.ids import ChildId
 from app.domain.injuries import InjuryCodes
 from app.services.health_people import Choices
 from app.services.injuries import InjuryView
@@ -100,11 +101,24 @@ class InjuriesPage(TwoSides):
     # -- acts
 
     def _on_new_clicked(self) -> None:
-        host = self.context.host
-        if self.free and host is not None and self._codes is not None and self._people is not None:
-            sheet = InjurySheet(self.context, host, self._codes, self._people)
+        self.open_new()
+
+    def open_new(self, child: ChildId | None = None) -> None:
+        """登记, with the child filled in who is meant."""
+        actor = self.context.actor
+
+        def show(found: "tuple[InjuryCodes, Choices]") -> None:
+            host = self.context.host
+            if not self.free or host is None:
+                return
+            sheet = InjurySheet(self.context, host, *found)
             sheet.kept.connect(lambda _key: self.freshen())
             sheet.present()
+            if child is not None:
+                sheet.child.choose(child)
+                sheet.at.edit.setFocus()
+
+        self.context.ask(lambda s: (s.health.injuries.codes(actor), s.health.people.choices(actor)), show)
 
     def _on_correct_clicked(self) -> None:
         one, host = self._lit(), self.context.host

@@ -190,16 +190,20 @@ class TellingSheet(FormSheet):
             who.chosen.connect(self.whom.set_text)
             self.form.addWidget(self.labelled("哪位家长（按数字选）", who))
         self.how = self.choice("telling", "怎么告知的", _pairs(codes.of("telling")), "phone")
-        self.at = self.add_field("told_at", "几点（今天）", "空着就是现在")
+        self.day = self.add_day("told_on", "哪天", Direction.PAST, "今天、昨天、12-3")
+        self.day.set_text(context.clock().date().isoformat())
+        self.at = self.add_field("told_at", "几点", "空着就是现在")
         self.words = self.add_field("words", "家长的意见", "可以空着")
-        self.row(self.whom, self.at, stretches=(3, 2))
+        head = self.row(self.whom, self.day, self.at, stretches=(4, 3, 3))
+        for widget in (self.whom, self.day, self.at):
+            head.setAlignment(widget, Qt.AlignmentFlag.AlignTop)
         self.form.addWidget(self.labelled("怎么告知的", self.how))
         self.form.addWidget(self.words)
 
     def finish(self) -> None:
         """记下."""
         actor, key = self.context.actor, self._id
-        told = (self.whom.text(), self.how.value(), self.at.text(), self.words.text())
+        told = (self.whom.text(), self.how.value(), self.at.text(), self.words.text(), self.day.full_text())
         self.submit(lambda s: s.health.injuries.tell(actor, key, *told), words="已记下告知。")
 
 

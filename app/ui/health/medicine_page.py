@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from app.domain.ids import RequestId
+from app.domain.ids import ChildId, RequestId
 from app.domain.looks import Chip, Tone
 from app.domain.medicine import Dose, DoseState, Request, due_tone, due_words, early_words
 from app.services.medicine_view import ChildChoice, MedicineDay
@@ -159,10 +159,16 @@ class MedicinePage(StepsPage):
 
     @Slot()
     def _on_take(self) -> None:
+        self.open_new()
+
+    def open_new(self, child: ChildId | None = None) -> None:
+        """收药, with the child chosen who is meant."""
+
         def show(host: QWidget, children: tuple[ChildChoice, ...]) -> None:
             sheet = TakeSheet(self.context, host, children)
             sheet.taken.connect(self._on_taken)
             sheet.present()
+            sheet.choose(child)
 
         self.with_children(show, nobody="现在没有孩子在园，先办入园再收药。")
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from app.domain.errors import RuleError
+from app.domain.ids import ChildId
 from app.domain.medicine import Dose, MedicineError, Request, RequestDraft
 from app.domain.signatures import SignatureError, require_signature
 from app.domain.typed_days import Direction
@@ -116,6 +117,12 @@ class TakeSheet(FormSheet):
             self.taken.emit(request)
 
         self.context.act(lambda s: s.health.medicine.take(actor, child.visit, draft), done, self.failed)
+
+    def choose(self, child: ChildId | None) -> None:
+        """Choose the child who is meant, if she is inside."""
+        if child in self._inside:
+            self.pick.choose(child)
+            self.fields["medicine"].edit.setFocus()
 
     def _chosen(self) -> ChildChoice | None:
         key = self.pick.child

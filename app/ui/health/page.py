@@ -1,7 +1,14 @@
 """卫生: the health rounds, medicine, injuries, illness, growth and the registers; a page each."""
 
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
 from app.domain.changes import Topic
 from app.ui.paged import PagedRoom, PageSpec
+from app.ui.rooms import Target
+
+if TYPE_CHECKING:
+    from app.services.health_counts import HealthCounts
 
 PAGES: tuple[PageSpec, ...] = (
     PageSpec("rounds", "晨午检", "app.ui.health.rounds_page:RoundsPage"),
@@ -24,3 +31,24 @@ class HealthRoom(PagedRoom):
     pages = PAGES
     topics = frozenset({Topic.VISITS, Topic.CHILDREN, Topic.HEALTH, Topic.LOG, Topic.SETTINGS, Topic.STAFF})
     follows_clock = True  # minutes until a recheck, until a dose
+
+    def hints(self) -> str:
+        """The keys of the page; those of the tabs give way to how much waits behind them."""
+        return f"{super().hints()} · Ctrl 1–{len(self.pages)} 换页"
+
+    def refresh(self) -> None:
+        """The page shown, and how much waits behind each tab."""
+        super().refresh()
+        actor = self.context.actor
+        self.context.ask(lambda s: s.health.counts(actor), self._show_counts)
+
+    def _show_counts(self, counts: "HealthCounts") -> None:
+        self.show_counts({spec.key: getattr(counts, spec.key, 0) for spec in self.pages})
+
+    def entered(self, target: Target | None) -> None:
+        """``medicine.new`` shows the page and opens its form, filled with the target's child."""
+        page, _, wanted = ("" if target is None else target.act).partition(".")
+        super().entered(target if target is None or not wanted else replace(target, act=page))
+        opens = getattr(self.page, "open_new", None)
+        if target is not None and wanted == "new" and opens is not None:
+            opens(target.child)

@@ -139,5 +139,6 @@ class RegisterSheet(FormSheet):
         child = None if self._child is None else self._child.child
         filled = Filled(self.day.full_text(), answers, group, child)
         actor, key = self.context.actor, self._spec.key
-        replaces = None if self._entry is None else self._entry.id
+        # A line out of a fever's steps has no number of its own: what is added to it is a line by hand.
+        replaces = None if self._entry is None or self._entry.id < 0 else self._entry.id
         self.submit(lambda s: s.health.registers.keep(actor, key, filled, replaces))

@@ -14,7 +14,9 @@ from app.domain.staff import Permission
 from app.services.health_people import Choices
 from app.services.registers import Entry, EntryView, MonthView, RegisterChoice
 from app.ui.health.register_sheet import RegisterSheet
+from app.ui.health.samples_sheet import SamplesSheet
 from app.ui.health.tick_grid import TickGrid
+from app.ui.health.tick_sheet import TickSheet
 from app.ui.health.two_sides import TwoSides
 from app.ui.rooms import RoomContext
 from app.ui.widgets.basic import Card, label
@@ -24,6 +26,7 @@ from app.ui.widgets.records import Record, RecordList
 
 if TYPE_CHECKING:
     from app.services.exporting import Exported
+    from app.services.food_samples import MealDishes
 
 
 _ROOMY = 480  # pixels at the normal font
@@ -60,6 +63,8 @@ class RegistersPage(TwoSides):
         )
         self.grid = TickGrid(theme)
         self.grid.tick_requested.connect(self._on_tick)
+        self.grid.untick_requested.connect(self._on_untick)
+        self.grid.mend_requested.connect(self._on_mend)
         self.grid.day_requested.connect(self._on_tick_day)
         self.grid.moved.connect(self._on_moved)
         holder = Card(theme)
@@ -162,13 +167,17 @@ class RegistersPage(TwoSides):
         view, lit = self._view, self._lit()
         listed = view is not None and view.grid is None
         closing = "" if view is None else view.spec.closing
-        self.new.setVisible(listed)
+        self.new.set_text("记一条" if listed else "每天要做的各记一次")
         self.close_.set_text(closing or "办结")
         self.close_.setVisible(listed and bool(closing))
-        self.close_.setEnabled(lit is not None and lit.open)
+        self.close_.setEnabled(lit is not None and lit.open and lit.entry.id > 0)
         for button in (self.correct, self.end):
-            button.setVisible(listed)
-            button.setEnabled(lit is not None)
+            button.setEnabled(lit is not None if listed else bool(self.grid.ticks))
+        elsewhere = lit is not None and lit.entry.id < 0  # a fever's step: taken back where it was made
+        self.end.setEnabled(self.end.isEnabled() and not elsewhere)
+        self.correct.set_text("更正" if listed or self.grid.ticks else "补记")
+        if not listed and self.grid.day is not None:
+            self.correct.setEnabled(self.grid.day <= self.context.clock().date())
 
     def _lit(self) -> EntryView | None:
         if self._view is None or self._view.grid is not None:
@@ -183,6 +192,7 @@ class RegistersPage(TwoSides):
 
     def _on_moved(self, words: str) -> None:
         self._under.setText(words)
+        self._show_acts()
         self._scroll.ensureVisible(0, self.grid.middle(), 0, self.context.theme.px(40))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -208,19 +218,70 @@ class RegistersPage(TwoSides):
         if view is None or view.group is None:
             return
         key, group = view.spec.key, view.group.id
-        self.act(lambda s: s.health.registers.tick(actor, key, group, day, item))
+        self.act(lambda s: s.health.ticks.tick(actor, key, group, day, item))
+
+    def _on_untick(self, item: str, day: dt.date) -> None:
+        view, actor = self._view, self.context.actor
+        if view is None or view.group is None:
+            return
+        key, group = view.spec.key, view.group.id
+        self.act(lambda s: s.health.ticks.untick(actor, key, group, day, item))
+
+    def _on_mend(self, _item: str, day: dt.date) -> None:
+        view, host, item = self._view, self.context.host, self.grid.item
+        if view is None or view.group is None or host is None or not self.free or item is None:
+            return
+        if day > self.context.clock().date():
+            self.context.messages.say("这一天还没有到。", Tone.PLAIN)
+            return
+        sheet = TickSheet(self.context, host, view.spec, item, view.group.id, day, self.grid.ticks)
+        sheet.kept.connect(lambda _key: self.freshen())
+        sheet.present()
 
     def _on_tick_day(self, day: dt.date) -> None:
         view, actor = self._view, self.context.actor
         if view is None or view.group is None:
             return
         key, group = view.spec.key, view.group.id
-        self.act(lambda s: s.health.registers.tick_day(actor, key, group, day))
+        self.act(lambda s: s.health.ticks.tick_day(actor, key, group, day))
 
     def _on_new_clicked(self) -> None:
-        self._open(None)
+        if self._gridded:
+            self._on_tick_day(self.grid.day or self.context.clock().date())
+        elif self._view is not None and self._view.spec.offers == "menu":
+            self._open_samples()
+        else:
+            self._open(None)
+
+    def _open_samples(self) -> None:
+        """Today's dishes; where nobody has entered a menu, or all is kept, the plain form."""
+        view, actor = self._view, self.context.actor
+        if view is None or not self.free:
+            return
+
+        def show(found: "tuple[tuple[MealDishes, ...], dict[str, str]]") -> None:
+            meals, presets = found
+            host = self.context.host
+            if not any(one.left for one in meals):
+                self._open(None)
+            elif host is not None and host.isEnabled():
+                sheet = SamplesSheet(self.context, host, view.spec, meals, presets)
+                sheet.kept.connect(lambda _count: self.freshen())
+                sheet.other_wanted.connect(lambda: self._open(None))
+                sheet.present()
+
+        self.context.ask(
+            lambda s: (s.health.samples.today(actor), s.health.registers.presets(actor, view.spec.key)), show
+        )
+
+    @property
+    def _gridded(self) -> bool:
+        return self._view is not None and self._view.grid is not None
 
     def _on_correct_clicked(self) -> None:
+        if self._gridded and self.grid.item is not None and self.grid.day is not None:
+            self._on_mend(self.grid.item.code, self.grid.day)
+            return
         lit = self._lit()
         if lit is not None:
             self._open(lit.entry)
@@ -248,6 +309,9 @@ class RegistersPage(TwoSides):
             self.act(lambda s: s.health.registers.close(actor, key))
 
     def _on_end_clicked(self) -> None:
+        if self._gridded and self.grid.item is not None and self.grid.day is not None:
+            self._on_untick(self.grid.item.code, self.grid.day)
+            return
         lit, actor = self._lit(), self.context.actor
         if lit is not None:
             key: RegisterEntryId = lit.entry.id

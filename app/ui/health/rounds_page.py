@@ -14,7 +14,7 @@ from app.domain.looks import Chip, Tone
 from app.services.rounds import RoundRow, RoundView
 from app.ui.health.base import HealthPage
 from app.ui.health.check_sheet import CheckSheet
-from app.ui.rooms import RoomContext
+from app.ui.rooms import RoomContext, Target
 from app.ui.widgets.basic import Card, ChipLabel, label
 from app.ui.widgets.buttons import Segmented
 from app.ui.widgets.fields import Field, Labelled
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _NOON, _AFTERNOON = 10 * 60 + 30, 15 * 60
 _ALL = "0"
 _TYPED = "在名单上直接敲数字就是体温：敲 365 再按 Enter，记 36.5℃ 正常，跳到下一个孩子。"
+_UNASKED = "带药的牌子，今天还没有服药单：按 Ctrl N 收药。"
 _LATER = "{done}做过了。现在量到、看到的，敲数字或按 F6，会记入全日观察。"
 
 
@@ -58,11 +59,13 @@ class RoundsPage(HealthPage):
         self.other = self.button("有异常", "other", "F6", icon="alert-circle-outline")
         self.rest = self.button("其余全部正常", "rest", "F8", icon="select-all")
         self.back = self.button("撤销这一条", "back", "Del", icon="undo-variant")
+        self.slip = self.button("收药", "slip", "Ctrl+N", icon="pill")
         self.paper = self.button("本月登记", "paper", "Ctrl+P", icon="printer-outline")
         self.normal.clicked.connect(self._on_normal)
         self.other.clicked.connect(self._on_other)
         self.rest.clicked.connect(self._on_rest)
         self.back.clicked.connect(self._on_back)
+        self.slip.clicked.connect(self._on_slip)
         self.paper.clicked.connect(self._on_paper)
         self.list.entered.connect(self._on_normal)
         self.list.chosen.connect(self._on_chosen)
@@ -126,6 +129,7 @@ class RoundsPage(HealthPage):
         done, total = sum(one.done for one in view.classes), sum(one.total for one in view.classes)
         faces = [(_ALL, f"全园 {done}/{total}")]
         faces += [(str(one.id), f"{one.name} {one.done}/{one.total}") for one in view.classes]
+        self.kind.button(RoundKind.DAY.value).setText(f"{RoundKind.DAY.label} {view.half}")
         self.classes.set_choices(faces)
         self.classes.set_value(_ALL if self._only is None else str(self._only))
         self.list.show_records([self._record(row) for row in view.rows])
@@ -159,7 +163,11 @@ class RoundsPage(HealthPage):
         later = row is not None and self._kind_for(row) is not self._kind
         self.normal.setEnabled(row is not None and not later and self.may_act)
         self.other.setEnabled(row is not None and self.may_act)
-        self._hint.setText(_LATER.format(done=self._kind.label) if later else _TYPED)
+        unasked = row is not None and row.unasked
+        said = _LATER.format(done=self._kind.label) if later else _TYPED
+        self._hint.setText(f"{_UNASKED}{said}" if unasked else said)
+        self.slip.setVisible(unasked)
+        self.slip.setEnabled(unasked and self.may_act)
         taken = row is not None and row.check is not None and self.may_act
         self.back.setEnabled(taken)
         self.back.setVisible(taken)
@@ -261,6 +269,13 @@ class RoundsPage(HealthPage):
         self.act(
             lambda s: s.health.rounds.undo_check(actor, check), words=f"已撤销 {row.name} {self._kind.label}"
         )
+
+    @Slot()
+    def _on_slip(self) -> None:
+        """Whoever wears the card for medicine must have a slip (domain §3.1)."""
+        row = self._row()
+        if row is not None:
+            self.context.go("health", Target(child=row.child, act="medicine.new"))
 
     @Slot()
     def _on_paper(self) -> None:

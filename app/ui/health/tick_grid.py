@@ -1,13 +1,14 @@
-"""A register as a grid: a row for each item, a column for each day; a tick says that it was done."""
+"""A register as a grid: a row for each item, a column for each day; a cell says how often it was done."""
 
 import datetime as dt
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, SignalInstance
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.services.registers import Grid
+from app.domain.registers import ItemSpec
+from app.services.registers import Entry, Grid, hour_of
 from app.ui.theme import Theme
 from app.ui.widgets.basic import name_widget
 
@@ -22,12 +23,15 @@ _CELL = 44  # a finger's width and height
 
 
 class TickGrid(QWidget):
-    """Painted, one stop in the tab order: arrows move, the space bar or a tap ticks, A ticks the whole day.
+    """Painted, one stop in the tab order: arrows move, the space bar or a tap ticks once more, Del takes the
+    last tick off, E mends one, A ticks what is due every day.
 
     As many days are shown as have room for a finger; the others come into sight with the arrows.
     """
 
     tick_requested = Signal(str, object)  # the item's code, the day
+    untick_requested = Signal(str, object)
+    mend_requested = Signal(str, object)
     day_requested = Signal(object)  # the day
     moved = Signal(str)  # what stands under the focus, in words
 
@@ -67,8 +71,20 @@ class TickGrid(QWidget):
         """The day under the focus."""
         return None if self._grid is None else self._grid.days[self.column]
 
+    @property
+    def item(self) -> ItemSpec | None:
+        """The item under the focus."""
+        return None if self._grid is None else self._grid.items[self.row]
+
+    @property
+    def ticks(self) -> tuple[Entry, ...]:
+        """The ticks of the cell under the focus."""
+        if self._grid is None or self.item is None or self.day is None:
+            return ()
+        return self._grid.ticks.get((self.item.code, self.day), ())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows, the space bar, A."""
+        """Arrows, the space bar, Del, E, A."""
         key = Qt.Key(event.key())
         if self._grid is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(event)
@@ -76,14 +92,18 @@ class TickGrid(QWidget):
             down, right = _STEPS[key]
             self._go(self.row + down, self.column + right)
         elif key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._ask()
+            self._ask(self.tick_requested)
+        elif key == Qt.Key.Key_E:
+            self._ask(self.mend_requested)
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self._ask(self.untick_requested)
         elif key == Qt.Key.Key_A:
             self.day_requested.emit(self.day)
         else:
             super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A tap ticks the cell under it."""
+        """A tap goes to the cell under it, and ticks it while something of it is due."""
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         if self._grid is None:
             return
@@ -92,7 +112,8 @@ class TickGrid(QWidget):
         column = int((event.position().x() - self._left()) // self._wide())
         if 0 <= row < len(self._grid.items) and 0 <= column < shown:
             self._go(row, first + column)
-            self._ask()
+            if self.item is not None and len(self.ticks) < self.item.times:
+                self._ask(self.tick_requested)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the days that have room."""
@@ -117,9 +138,7 @@ class TickGrid(QWidget):
                 box = QRectF(
                     self._left() + at * self._wide() + 1.5, top + 1.5, self._wide() - 3, self._high() - 3
                 )
-                self._paint_cell(
-                    painter, box, item.code, day, on=(row, first + at) == (self.row, self.column)
-                )
+                self._paint_cell(painter, box, item, day, on=(row, first + at) == (self.row, self.column))
         painter.end()
 
     def _paint_heads(self, painter: QPainter, days: Sequence[dt.date]) -> None:
@@ -141,15 +160,20 @@ class TickGrid(QWidget):
             box = QRectF(2, 0, self._left() - self._theme.px(8), self._head() - 2)
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, "还有日子\n" + "　".join(ways))
 
-    def _paint_cell(self, painter: QPainter, box: QRectF, code: str, day: dt.date, *, on: bool) -> None:
+    def _paint_cell(self, painter: QPainter, box: QRectF, item: ItemSpec, day: dt.date, *, on: bool) -> None:
         theme = self._theme
-        ticked = self._grid is not None and (code, day) in self._grid.ticks
-        future = day > self._today
+        count = 0 if self._grid is None else len(self._grid.ticks.get((item.code, day), ()))
+        future, enough = day > self._today, count >= item.times
         painter.setPen(QPen(theme.color("line"), 1))
-        ground = "ok_soft" if ticked else "sunken" if future or day.weekday() >= 5 else "surface_2"
-        painter.setBrush(theme.color(ground))
+        empty = "sunken" if future or day.weekday() >= 5 else "surface_2"
+        painter.setBrush(theme.color(empty if not count else "ok_soft" if enough else "warn_soft"))
         painter.drawRoundedRect(box, 6, 6)
-        if ticked:
+        if count and (count > 1 or item.times > 1):  # 1/2: one of the two that are due
+            painter.setFont(theme.font("small", bold=True, tabular=True))
+            painter.setPen(theme.color("ok_ink" if enough else "warn_ink"))
+            words = f"{count}/{item.times}" if item.times > 1 else f"{count} 次"
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
+        elif count:
             side = min(box.width(), box.height()) * 0.42
             x, y = box.center().x() - side / 2, box.center().y() - side / 2
             pen = QPen(
@@ -172,19 +196,20 @@ class TickGrid(QWidget):
         self._tell()
         self.update()
 
-    def _ask(self) -> None:
-        if self._grid is not None:
-            self.tick_requested.emit(self._grid.items[self.row].code, self.day)
+    def _ask(self, wish: SignalInstance) -> None:
+        if self.item is not None:
+            wish.emit(self.item.code, self.day)
 
     def _tell(self) -> None:
         if self._grid is None:
             return
         item, day = self._grid.items[self.row], self._grid.days[self.column]
-        kept = self._grid.ticks.get((item.code, day))
-        known = dict(item.defaults) if kept is None else dict(kept.told.answers)
+        ticks = self.ticks
+        known = dict(ticks[-1].told.answers) if ticks else dict(item.defaults)
         minutes = f"{known['minutes']} 分钟" if known.get("minutes") else ""
         how = " ".join(part for part in (known.get("method"), known.get("strength"), minutes) if part)
-        done = "没打勾" if kept is None else f"{kept.noted_by} {kept.noted_at:%H:%M} 已做"
+        done = "、".join(f"{hour_of(one)} {one.noted_by}".strip() for one in ticks)
+        done = f"{len(ticks)} 次，{done}" if ticks else "还没记"
         words = f"{day.month}月{day.day}日 {item.label}：{done}（{how}）。{item.often}"
         self.setAccessibleDescription(words)
         self.moved.emit(words)

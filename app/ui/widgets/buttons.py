@@ -253,6 +253,7 @@ class Segmented(QWidget):
             button.show()  # at once: a layout shows what comes late only when the loop is idle
         self._buttons = {value: self._buttons[value] for value in wanted}
         self._settle_focus()
+        self._spare_line()
 
     def value(self) -> str:
         """The one that is on, or empty."""
@@ -289,6 +290,9 @@ class Segmented(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Caps may not cost a line."""
         super().resizeEvent(event)
+        self._spare_line()
+
+    def _spare_line(self) -> None:
         if self._wrap and self._keys:
             self.set_lean(0 if self.width_at(0) <= self.width() else 1)
 

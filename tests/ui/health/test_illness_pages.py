@@ -20,8 +20,11 @@ from app.ui.health.illness_page import IllnessPage
 from app.ui.health.injuries_page import InjuriesPage
 from app.ui.health.injury_sheets import InjurySheet, TellingSheet
 from app.ui.health.page import PAGES, HealthRoom
+from app.ui.health.register_sheet import RegisterSheet
 from app.ui.health.registers_page import RegistersPage
+from app.ui.health.samples_sheet import SamplesSheet
 from app.ui.health.signing import SigningSheet
+from app.ui.health.tick_sheet import TickSheet
 from app.ui.theme import Theme
 from app.ui.widgets.overlay import Overlay
 from tests.ui.support import make_context, settle
@@ -74,6 +77,7 @@ def test_an_injury_is_noted_by_keys_told_and_signed(qtbot, context, lay, service
     page = lay(InjuriesPage)
     before = len(page._views)
     page.findChild(QWidget, "health.injuries.new").click()
+    settle(qtbot, context)
     form = sheet(page, InjurySheet)
     qtbot.keyClicks(form.child.field.edit, "zmy")  # 张沐阳
     assert form.child.child is not None
@@ -118,6 +122,7 @@ def test_an_injury_is_noted_by_keys_told_and_signed(qtbot, context, lay, service
 def test_the_other_child_is_asked_for_only_where_one_did_it(qtbot, context, lay):
     page = lay(InjuriesPage)
     page.findChild(QWidget, "health.injuries.new").click()
+    settle(qtbot, context)
     form = sheet(page, InjurySheet)
     assert form.other.isHidden()
     form.kind.button("12").click()
@@ -213,17 +218,31 @@ def test_a_grid_is_ticked_by_keys(qtbot, context, lay):
     settle(qtbot, context)
     grid = page.grid
     grid.setFocus()
-    before = len(grid._grid.ticks)
-    cell = (grid._grid.items[0].code, grid.day)
-    QTest.keyClick(grid, Qt.Key.Key_Space)
+    before = len(grid.ticks)
+
+    def press(key):
+        QTest.keyClick(grid, key)
+        settle(qtbot, context)
+        settle(qtbot, context)
+        return len(grid.ticks)
+
+    assert press(Qt.Key.Key_Space) == before + 1
+    assert press(Qt.Key.Key_Delete) == before
+    press(Qt.Key.Key_A)
+    done = {item.code for item in grid._grid.items if (item.code, grid.day) in grid._grid.ticks}
+    assert {item.code for item in grid._grid.items if item.together} <= done
+    assert "books" not in done
+    press(Qt.Key.Key_Space)
+    assert len(grid.ticks) == before + 1, "not twice in one minute"
+    assert page.correct.isEnabled()
+    QTest.keyClick(grid, Qt.Key.Key_E)
+    mended = sheet(page, TickSheet)
+    mended.fields["at"].set_text("8:05")
+    mended.fields["minutes"].set_text("30")
+    mended.finish()
     settle(qtbot, context)
     settle(qtbot, context)
-    assert abs(len(grid._grid.ticks) - before) == 1
-    assert (cell in grid._grid.ticks) == (len(grid._grid.ticks) > before)
-    QTest.keyClick(grid, Qt.Key.Key_A)
-    settle(qtbot, context)
-    settle(qtbot, context)
-    assert all((item.code, grid.day) in grid._grid.ticks for item in grid._grid.items)
+    assert ("08:05", "30") in {(one.answer("at"), one.answer("minutes")) for one in grid.ticks}
     QTest.keyClick(grid, Qt.Key.Key_Down)
     assert grid._grid.items[1].label in page._under.text()
 
@@ -236,7 +255,23 @@ def test_a_line_is_kept_with_one_word_and_one_key(qtbot, context, lay, tmp_path)
     before = len(page._view.entries)
     page.new.click()
     settle(qtbot, context)
-    form = sheet(page, Overlay)
+    offered = sheet(page, SamplesSheet)
+    assert offered.dishes.values() == offered._meals[offered.meal.value()].left
+    offered.dishes.set_values(offered.dishes.values()[:1])
+    dish = offered.dishes.values()[0]
+    offered.finish()
+    settle(qtbot, context)
+    settle(qtbot, context)
+    assert len(page._view.entries) == before + 1
+    assert any(one.entry.answer("dish") == dish for one in page._view.entries)
+    before += 1
+    page.new.click()
+    settle(qtbot, context)
+    offered = next(one for one in page.window().findChildren(SamplesSheet) if one.isVisible())
+    assert dish in offered._done.text()
+    offered.other.click()  # what is not on the menu
+    settle(qtbot, context)
+    form = sheet(page, RegisterSheet)
     form._lines["dish"].set_text("清蒸鱼")
     form.finish()
     settle(qtbot, context)

@@ -31,3 +31,16 @@ def test_each_page_names_a_class_that_is_there():
         module, _, name = spec.load.partition(":")
         made = getattr(importlib.import_module(module), name)
         assert all(hasattr(made, part) for part in ("freshen", "hints", "take_focus")), spec.key
+
+
+def test_the_tabs_say_how_much_waits_behind_them(enter, window, calm, read):
+    enter("rounds")
+    room = window.room("health")
+    room.refresh()
+    calm()
+    counts = read(lambda s: s.health.counts(window._context.actor))
+    assert counts.registers > 0
+    assert room.tabs.button("registers").text() == f"登记 {counts.registers}"
+    assert room.tabs.button("registers").accessibleName() == f"卫生 登记，{counts.registers} 项待办"
+    assert room.tabs.button("rounds").text() == "晨午检"
+    assert room.tabs.value() == "rounds"

@@ -86,6 +86,30 @@ def test_exceptions_are_chosen_by_what_was_seen(enter, calm, window):
     assert checked(page)[row.name] is None
 
 
+def test_a_red_card_without_a_slip_leads_to_taking_the_medicine(enter, calm, window):
+    page = enter("rounds")
+    row = next(row for row in page._view.rows if row.check is None and not row.medicine)
+    page.list.light(row.visit)
+    assert not page.slip.isVisible()
+    keys(Qt.Key.Key_F6)
+    sheet = window.findChild(object, "check")
+    assert not sheet._slip.isVisible()
+    sheet.found[3].button("medicine").click()
+    assert "还没有她的服药单" in sheet._slip.text()
+    QTest.keyClick(sheet, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    calm()
+    page.list.light(row.visit)
+    page._on_chosen(row.visit)
+    assert page.slip.isVisible()
+    assert "按 Ctrl N 收药" in page._hint.text()
+    QTest.keyClick(page.list.view, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    calm()
+    assert window.room("health").page.key == "medicine"
+    take = window.findChild(object, "take")
+    assert take.pick.child == row.child
+    assert take.fields["medicine"].edit.hasFocus()
+
+
 def test_a_fever_opens_the_sheet_and_says_what_follows(enter, calm, window, read):
     page = enter("rounds")
     row = next(row for row in page._view.rows if row.check is None)

@@ -44,7 +44,7 @@ def finish(qtbot, sheet):
     settle(qtbot, sheet.context)
 
 
-@pytest.mark.parametrize("key", ["summary", "rounds", "medicine", "absences"])
+@pytest.mark.parametrize("key", ["summary", "rounds", "medicine", "attendance", "absences"])
 def test_each_register_comes_of_the_month_that_is_asked_for(qtbot, sheet, context, key):
     choose(sheet, key)
     assert sheet.text("when") == "2025-11", "the month that the page shows"
@@ -52,7 +52,7 @@ def test_each_register_comes_of_the_month_that_is_asked_for(qtbot, sheet, contex
     finish(qtbot, sheet)
     ((paper, count),) = context.shown
     assert "2025-10" in str(paper) or "2025年10月" in str(paper)
-    assert (count is None) == (key in {"rounds", "medicine"})
+    assert (count is None) == (key in {"rounds", "medicine", "attendance"})
 
 
 def test_the_list_of_who_is_to_come_has_a_day_and_proposes_the_next_open_one(qtbot, sheet, context):

@@ -1,0 +1,37 @@
+"""How much waits on each page of the health room, so that it is seen without opening the page."""
+
+from app.domain.ids import ChildId
+from app.domain.record import record
+from app.domain.staff import Actor, Permission
+from app.services.doctor_visits import DoctorVisits
+from app.services.registers import Registers
+from app.store import fever, injuries, medicine
+from app.store.database import Clock, Database
+from app.store.stamps import day_of
+
+
+@record
+class HealthCounts:
+    """One number a page; 0 where nothing waits."""
+
+    fever: int  # fevers under way
+    medicine: int  # doses of today that wait
+    injuries: int  # not told or not signed
+    registers: int  # samples to discard, hazards to look at again: what is due by now
+    doctor: int  # children whose exam or vaccination book is due, and the month's visit
+
+
+def count(database: Database, clock: Clock, actor: Actor) -> HealthCounts:
+    """All of them at one moment."""
+    actor.require(Permission.READ)
+    today = day_of(clock())
+    taken = medicine.list_of_days(database, today, today)
+    exams, books, visit_lacks = DoctorVisits(database, clock).due_now(actor)
+    children: set[ChildId] = {one.child for one in exams} | {one.child for one in books if one.late}
+    return HealthCounts(
+        fever=len(fever.list_open(database)),
+        medicine=sum(len(one.waiting) for one in taken if one.inside and not one.returned),
+        injuries=len(injuries.list_undone(database)),
+        registers=Registers(database, clock).overdue(actor),
+        doctor=len(children) + int(visit_lacks),
+    )
