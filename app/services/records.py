@@ -234,7 +234,7 @@ class Records:
         return words.row_of(known, base, len(list_gaps(facts, record_rules.need_rules())), due)
 
     def _remind(self, today: dt.date) -> int:
-        return record_rules.validity(today).remind_days
+        return record_rules.validity(self._database, today).remind_days
 
     def _due(self, today: dt.date, only: Collection[ChildId] | None) -> dict[ChildId, tuple[dt.date, str]]:
         """What of each child's papers expires soonest, among what is to be reminded of."""
@@ -248,7 +248,7 @@ class Records:
 
     def _exam(self, known: Known, base: ChildBase, exam_on: str, *, exact: bool) -> ExamState:
         """How the exam stands; the list asks only for the last visit, the record for every day."""
-        rule = record_rules.validity(known.today)
+        rule = record_rules.validity(self._database, known.today)
         span = known.spans.get(base.id)
         days: tuple[dt.date, ...] = () if span is None else (span[1],)
         if exact and span is not None:
@@ -306,7 +306,7 @@ class Records:
         return tuple(made)
 
     def _papers(self, child: ChildId, today: dt.date) -> tuple[PaperRow, ...]:
-        remind = record_rules.validity(today).remind_days
+        remind = record_rules.validity(self._database, today).remind_days
         found = record_papers.list_papers(self._database, child)
         return tuple(words.paper_row(one, today, remind) for one in found)
 
