@@ -49,10 +49,6 @@ class UnknownPersonError(RuleError):
     """A child, adult or class that is not on file, or not of this child."""
 
 
-class AllergyAnswerError(RuleError):
-    """An answer about allergies that cannot be kept as it is."""
-
-
 class VisitInUseError(RuleError):
     """The visit has entries or a signed note: it cannot be undone before them."""
 
@@ -243,40 +239,6 @@ class Arrivals:
             unit.audit("absence", kept.id, kept.child_name)
             unreport(unit, "absence", kept.id)
         return Done(None, Changes(frozenset({Topic.VISITS}), frozenset({child})))
-
-    def answer_allergy(
-        self, actor: Actor, child: ChildId, answer: str, substances: tuple[str, ...], told_by: str
-    ) -> Done[None]:
-        """Keep what a guardian says of allergies: none, has or unknown. She may be inside (不清楚，先不进食).
-
-        Raises:
-            NotPermittedError: neither the door nor the health check is the actor's.
-            AllergyAnswerError: an answer that is none, nobody said it, or an allergy on file would go without
-                the health worker or the director.
-        """
-        if not actor.may(Permission.HEALTH_CHECK):
-            actor.require(Permission.CHECK_IN)
-        who = clean_text(told_by, "告知人", "told_by")
-        named = tuple(
-            dict.fromkeys(kept for one in substances if (kept := clean_text(one, "过敏原", "substances", 50)))
-        )
-        if answer not in {"none", "has", "unknown"} or (answer == "has") != bool(named):
-            raise AllergyAnswerError("请回答有没有过敏；有的话写明对什么过敏。", field="substances")
-        if not who:
-            raise AllergyAnswerError("请写明是谁告诉的，如“妈妈电话确认”。", field="told_by")
-        on_file = children.find_child(self._database, child)
-        if on_file is None:
-            raise UnknownPersonError("没有找到这个孩子的档案，请刷新后再试。")
-        lost = [one for one in on_file.substances if one not in named] if answer != "unknown" else []
-        if lost and actor.role not in {Role.HEALTH_WORKER, Role.DIRECTOR}:
-            msg = f"档案里有{'、'.join(lost)}过敏。只有保健员或园长可以去掉，请他们登录后再改。"
-            raise AllergyAnswerError(msg, field="substances")
-        with self._database.unit(actor.id, "answer_allergy") as unit:
-            ended = children.answer_allergy(unit, child, answer, named)
-            words = f"{on_file.name} 过敏 {answer} {'、'.join(named)}".strip()
-            gone = f"；去掉 {'、'.join(ended)}" if ended else ""
-            unit.audit("child", child, f"{words}{gone}；{who}")
-        return Done(None, Changes(frozenset({Topic.CHILDREN}), frozenset({child})))
 
     def _standing(self, child: ChildId, today: dt.date) -> Standing:
         found = day.find_standing(self._database, child, today)

@@ -50,7 +50,7 @@ from app.store.stamps import day_of
 # What the history tells by its acts already; the rest of the audit trail about a child is told as it stands.
 _TOLD = frozenset({
     "add_child", "change_child", "undo_record", "keep_consent", "keep_paper", "end_paper", "set_photo",
-    "end_photo", "merge_children", "build",
+    "end_photo", "merge_children", "build", "answer_allergy",
 })  # fmt: skip
 _MOST_HISTORY = 200
 _ASKED = ("chronic", "diet", "vaccination", "exam", "exam_on", "insured_until", "employer_group", "employer")
