@@ -12,11 +12,12 @@ from app.domain.life import Life
 from app.domain.looks import Chip
 from app.domain.phones import PhoneError, check_phone, mask_phone
 from app.domain.record_fields import FieldSpec
-from app.domain.records import ANSWERS, ExamState, Standing, away_since, exam_state, list_gaps, same_sound
+from app.domain.records import ANSWERS, ExamState, Standing, list_gaps, same_sound
 from app.domain.staff import Actor, Permission
 from app.services import record_words as words
 from app.services.admission_rules import entry_gaps
 from app.services.asked import asked_fields
+from app.services.entry_gate import exam_of
 from app.services.record_cards import (
     AdultCard,
     ConsentRow,
@@ -253,12 +254,8 @@ class Records:
         days: tuple[dt.date, ...] = () if span is None else (span[1],)
         if exact and span is not None:
             days = record_rows.visit_days(self._database, base.id)
-        place = known.places.get(base.id)
-        entered = span[0] if span is not None else None if place is None else place.starts_on
-        if place is not None and entered is not None:
-            entered = min(entered, place.starts_on)
-        day = dt.date.fromisoformat(exam_on) if exam_on else None
-        return exam_state(day, entered, away_since(days, known.today, rule.away_months), rule, known.today)
+        first = None if span is None else span[0]
+        return exam_of(exam_on, days, known.places.get(base.id), rule, known.today, first)
 
     # -- one record
 
