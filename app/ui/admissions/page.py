@@ -161,8 +161,8 @@ class AdmissionsRoom(Room):
             self._show_tab(act)
         elif act == "new":
             self._on_new_clicked()
-        if target is not None and target.child is not None:
-            self._owner = Owner(child=target.child)
+        if target is not None and (target.child is not None or target.applicant is not None):
+            self._owner = Owner(target.applicant, target.child)
             self._filter.set_value("all")
             self._show_tab("roster")
         self._list.setFocus()
