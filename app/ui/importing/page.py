@@ -20,7 +20,7 @@ from app.ui.jobs import Job
 from app.ui.rooms import Room, RoomContext, Target
 from app.ui.widgets.basic import Card, label, mark, name_widget
 from app.ui.widgets.buttons import KeyButton, Segmented
-from app.ui.widgets.export import ExportButton
+from app.ui.widgets.export import ExportButton, ask_path, save_table
 from app.ui.widgets.layouts import FlowLayout, scrolled
 from app.ui.widgets.states import ProgressStrip
 
@@ -158,7 +158,12 @@ class ImportingRoom(Room):
         self._filter = Segmented(theme, "importing.filter", "看哪些行", _FILTERS)
         self._filter.set_value("all")
         self._filter.chosen.connect(self._show_rows)
-        column.addWidget(self._filter)
+        self._hand_back = self._button("导出有问题的行", "", "hand_back", "tray-arrow-down")
+        self._hand_back.clicked.connect(self._on_hand_back_clicked)
+        above = FlowLayout()
+        above.addWidget(self._filter)
+        above.addWidget(self._hand_back)
+        column.addLayout(above)
         self._view = QListView()
         name_widget(self._view, "importing.rows", "名单里的行")
         self._view.setModel(self._model)
@@ -312,6 +317,7 @@ class ImportingRoom(Room):
         if bad and self._leave_out.value() != "skip":
             ready = False
         self._leave_out.setVisible(bad)
+        self._hand_back.setVisible(bad and self.context.actor.may(Permission.EXPORT))
         self._run.setEnabled(ready and self._news is None)
         self._run.set_text(f"导入 {preview.good} 个孩子" if ready and preview is not None else "导入")
 
@@ -320,6 +326,20 @@ class ImportingRoom(Room):
         self._detail.setText("" if row is None else "\n".join(one.sentence for one in row.problems))
 
     # -- acts
+
+    @Slot()
+    def _on_hand_back_clicked(self) -> None:
+        """The bad rows with their reasons go back to whoever made the list."""
+        if (path := ask_path(self, "有问题的行")) is not None:
+            self.hand_back(path)
+
+    def hand_back(self, path: Path) -> None:
+        """Write the bad rows there."""
+        table, preview, actor = self._table, self._preview, self.context.actor
+        if table is not None and preview is not None:
+            save_table(
+                self.context, path, lambda s, form: s.exporting.export_bad_rows(actor, table, preview, form)
+            )
 
     @Slot()
     def _on_run_clicked(self) -> None:

@@ -204,7 +204,7 @@ def test_hours_that_are_none_are_refused(text):
         sheets.read_hours(text)
 
 
-def test_a_list_may_be_named_from_elsewhere_and_only_the_waiting_list_goes_out(hands):
+def test_a_list_may_be_named_from_elsewhere_and_each_list_goes_out_by_itself(hands):
     room, out = hands.room, "admissions.export"
     assert out not in [one.objectName() for one in room.top_widgets()]
     hands.application.context.go("admissions", Target(act="queue"))
@@ -213,6 +213,7 @@ def test_a_list_may_be_named_from_elsewhere_and_only_the_waiting_list_goes_out(h
     assert hands.find(out).isVisible()
     hands.press(Qt.Key.Key_F5)
     assert not hands.find(out).isVisible()
+    assert hands.find(f"{out}.roster").isVisible()
     hands.application.context.go("admissions", Target(act="new"))
     hands.settle()
     assert hands.window.findChild(sheets.InquirySheet) is not None

@@ -65,6 +65,32 @@ def test_forty_kinds_of_bad_rows_stand_first_with_their_reasons(qtbot, room, tmp
     assert room._run.isEnabled()
 
 
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_bad_rows_go_back_with_their_reasons_to_who_made_the_list(
+    qtbot, room, services, tmp_path, monkeypatch, ending
+):
+    bad = {**GOOD, "姓名": "王大风", "出生日期": "2023-02-30", "备注": "=HYPERLINK(1)"}
+    data = workbook(GOOD, bad)
+    read(qtbot, room, tmp_path / "名单.xlsx", data)
+    target = tmp_path / f"退回.{ending}"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    assert room._hand_back.isVisible()
+    room._hand_back.click()
+    settle(qtbot, room.context)
+    settle(qtbot, room.context)
+    again = services.importing.read(room.context.actor, target.name, target.read_bytes())
+    rows = [[cell.text for cell in row.cells] for row in again.grid.rows]
+    assert rows[0][:3] == ["原表行号", "哪里不对", "姓名"]
+    assert len(rows) == 2
+    assert (rows[1][0], rows[1][2]) == ("3", "王大风")
+    assert "2 月" in rows[1][1] or "2月" in rows[1][1]
+    if ending == "csv":
+        assert b"'=HYPERLINK" in target.read_bytes()
+    room._leave_out.button("skip").click()
+    read(qtbot, room, tmp_path / "名单.xlsx", workbook(GOOD))
+    assert not room._hand_back.isVisible()
+
+
 def test_another_column_may_be_chosen(qtbot, room, tmp_path):
     read(qtbot, room, tmp_path / "名单.xlsx", workbook(GOOD))
     box = room._form._boxes[0]
@@ -175,7 +201,7 @@ def test_who_may_only_take_out_finds_just_that(qtbot, room, actors):
     assert not room._file_card.isVisible()
     assert not room._rows_card.isVisible()
     shown = {one.objectName().rpartition(".")[2] for one in room._outs if one.isVisible()}
-    assert shown == {"children", "present", "expected", "absent", "month", "hours"}
+    assert shown == {"children", "present", "expected", "absent", "month", "hours", "receipts"}
     room.entered(None)
     assert room._outs[0].hasFocus()
     room.context.sign_in(actors[Role.FRONT_DESK])
