@@ -37,7 +37,7 @@ def exclusion_defaults() -> dict[str, str]:
 @functools.cache
 def exclusion_specs() -> tuple[RuleSpec, ...]:
     """Each number as a rule of the page 规则, with its effective dates and its history."""
-    data = tables.read("exclusions.toml")
+    data = tables.read_once("exclusions.toml")
     made = []
     for row in data["disease"]:
         for name, label, kind, unit, least, most, note in _NUMBERS:
@@ -61,7 +61,7 @@ def diseases(database: Database | Unit, day: dt.date) -> tuple[Disease, ...]:
     )
     values = dict(exclusion_defaults())
     values.update((row["name"], row["value"]) for row in rows)
-    data = tables.read("exclusions.toml")
+    data = tables.read_once("exclusions.toml")
     made = []
     for row in data["disease"]:
         numbers = {name: int(values[f"{PREFIX}{row['code']}.{name}"]) for name, *_ in _NUMBERS}
