@@ -49,10 +49,6 @@ class UnknownPersonError(RuleError):
     """A child, adult or class that is not on file, or not of this child."""
 
 
-class AllergyAnswerError(RuleError):
-    """An answer about allergies that cannot be kept as it is."""
-
-
 class VisitInUseError(RuleError):
     """The visit has entries or a signed note: it cannot be undone before them."""
 
@@ -82,6 +78,7 @@ class CheckIn:
     # Why in spite of an abnormal morning check, or into a class under observation (director only).
     health_reason: str = ""
     belongings: str = ""  # what she brought along: 水杯、外套
+    return_reason: str = ""  # 已看证明, or why without: she comes back after months away
 
 
 @record
@@ -117,11 +114,11 @@ class Arrivals:
             NoPlaceError: nothing says which class she belongs to.
             PromiseError: the promised hour has passed.
             ObservationError: the class is under observation, not hers by contract, and no director says why.
+            ReturnError: she comes back after months away, and nobody says whether she was examined anew.
         """
         actor.require(Permission.CHECK_IN)
         database, now = self._database, self._clock()
-        today = day_of(now)
-        child = self._standing(act.child, today)
+        child = self._standing(act.child, today := day_of(now))
         check_free(child, today)
         kept = settings.current(database, today)
         if act.check is not None and (act.check.tenths or 0) >= kept.fever_tenths:
@@ -154,6 +151,7 @@ class Arrivals:
 
             told = require_guest_class(database, act.child, class_id, today, actor, act.health_reason)
             reasons[-1] = told or reasons[-1]
+        reasons.append(self._returning(act, child, today, kept.away_months))
         things = split_things(act.belongings)
         with database.unit(actor.id, "check_in") as unit:
             key = keep_arrival(unit, visit, act.check, child.name)
@@ -162,8 +160,7 @@ class Arrivals:
             for thing in things:
                 belongings.add_belonging(unit, key, thing, actor.id)
         arrived = Arrived(key, act.child, child.name, class_name, unit.at, visit.pickup_code)
-        changes = Changes(frozenset({Topic.VISITS}), frozenset({act.child}))
-        return Done(arrived, changes, Undo("check_in", key, f"{child.name} 入园"))
+        return Done(arrived, _changed(act.child), Undo("check_in", key, f"{child.name} 入园"))
 
     def undo_check_in(self, actor: Actor, visit: VisitId) -> Done[None]:
         """Take an arrival back: the row stays on file as undone.
@@ -190,7 +187,7 @@ class Arrivals:
         with self._database.unit(actor.id, "undo_check_in") as unit:
             visits.reverse_visit(unit, visit, actor.id)
             unit.audit("visit", visit, f"{kept.child_name} {kept.arrived_at:%H:%M}")
-        return Done(None, Changes(frozenset({Topic.VISITS}), frozenset({kept.child})))
+        return Done(None, _changed(kept.child))
 
     def note_absence(
         self, actor: Actor, child: ChildId, kind: str, reason: str = "", told_by: str = ""
@@ -218,7 +215,7 @@ class Arrivals:
                 report_sick(unit, child, why, today, "absence", key)
         return Done(
             key,
-            Changes(frozenset({Topic.VISITS}), frozenset({child})),
+            _changed(child),
             Undo("note_absence", child, f"{on_file.name} {ABSENCES[kind]}"),
         )
 
@@ -242,47 +239,23 @@ class Arrivals:
                 visits.reverse_absence(unit, kept.id)
             unit.audit("absence", kept.id, kept.child_name)
             unreport(unit, "absence", kept.id)
-        return Done(None, Changes(frozenset({Topic.VISITS}), frozenset({child})))
-
-    def answer_allergy(
-        self, actor: Actor, child: ChildId, answer: str, substances: tuple[str, ...], told_by: str
-    ) -> Done[None]:
-        """Keep what a guardian says of allergies: none, has or unknown. She may be inside (不清楚，先不进食).
-
-        Raises:
-            NotPermittedError: neither the door nor the health check is the actor's.
-            AllergyAnswerError: an answer that is none, nobody said it, or an allergy on file would go without
-                the health worker or the director.
-        """
-        if not actor.may(Permission.HEALTH_CHECK):
-            actor.require(Permission.CHECK_IN)
-        who = clean_text(told_by, "告知人", "told_by")
-        named = tuple(
-            dict.fromkeys(kept for one in substances if (kept := clean_text(one, "过敏原", "substances", 50)))
-        )
-        if answer not in {"none", "has", "unknown"} or (answer == "has") != bool(named):
-            raise AllergyAnswerError("请回答有没有过敏；有的话写明对什么过敏。", field="substances")
-        if not who:
-            raise AllergyAnswerError("请写明是谁告诉的，如“妈妈电话确认”。", field="told_by")
-        on_file = children.find_child(self._database, child)
-        if on_file is None:
-            raise UnknownPersonError("没有找到这个孩子的档案，请刷新后再试。")
-        lost = [one for one in on_file.substances if one not in named] if answer != "unknown" else []
-        if lost and actor.role not in {Role.HEALTH_WORKER, Role.DIRECTOR}:
-            msg = f"档案里有{'、'.join(lost)}过敏。只有保健员或园长可以去掉，请他们登录后再改。"
-            raise AllergyAnswerError(msg, field="substances")
-        with self._database.unit(actor.id, "answer_allergy") as unit:
-            ended = children.answer_allergy(unit, child, answer, named)
-            words = f"{on_file.name} 过敏 {answer} {'、'.join(named)}".strip()
-            gone = f"；去掉 {'、'.join(ended)}" if ended else ""
-            unit.audit("child", child, f"{words}{gone}；{who}")
-        return Done(None, Changes(frozenset({Topic.CHILDREN}), frozenset({child})))
+        return Done(None, _changed(child))
 
     def _standing(self, child: ChildId, today: dt.date) -> Standing:
         found = day.find_standing(self._database, child, today)
         if found is None:
             raise UnknownPersonError("没有找到这个孩子的档案，请刷新后再试。")
         return found
+
+    def _returning(self, act: CheckIn, child: Standing, today: dt.date, months: int) -> str:
+        """Who has no contract is asked for no exam (``records.toml``)."""
+        if child.last is None or child.tariff is not Tariff.CONTRACT:
+            return ""
+        if months_between(child.last, today) < months:
+            return ""
+        from app.services.entry_gate import require_seen  # a few times a year
+
+        return require_seen(self._database, act.child, child.name, child.last, months, act.return_reason)
 
     def _check_bringer(self, actor: Actor, act: CheckIn, name: str, today: dt.date) -> None:
         if act.brought_by is None:
@@ -325,6 +298,10 @@ class Arrivals:
             where = f"{group.name}（{group.kind.label}）"
             msg = f"{name} {months} 个月，不在{where}的年龄段。请换班级，或写明理由。"
             raise WrongAgeError(msg, field="class_id")
+
+
+def _changed(child: ChildId) -> Changes:
+    return Changes(frozenset({Topic.VISITS}), frozenset({child}))
 
 
 def draw_code(database: Database, rng: random.Random, today: dt.date) -> str:

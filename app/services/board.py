@@ -92,7 +92,17 @@ class BoardMaker:
         ranked = tuple(sorted(adults, key=lambda adult: (adult.barred, not adult.brought_today)))
         photo = find_photo(self._database, "child", child) or b""
         home = self._keeps_home(row, made.context.day)
-        return ChildCard(row, ranked, self._day_words(row, ranked), photo, home)
+        lacks = self._lacks(row, adults, made.context.day)
+        return ChildCard(row, ranked, self._day_words(row, ranked), photo, home, lacks)
+
+    def _lacks(self, row: ChildRow, adults: tuple[AdultRow, ...], today: dt.date) -> str:
+        """What has not been seen before she comes in (58号文 Art 11)."""
+        if row.state not in {RowState.EXPECTED, RowState.ABSENT}:
+            return ""
+        from app.services.entry_gate import door_words  # as above
+
+        guardians = sum(one.is_guardian and not one.barred for one in adults)
+        return door_words(self._database, row.child, today, guardians)
 
     def _keeps_home(self, row: ChildRow, today: dt.date) -> str:
         """What would refuse her at the door, said before anything is typed."""

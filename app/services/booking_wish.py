@@ -8,7 +8,7 @@ from app.domain.bookings import BookingError, check_stay, day_words, series_days
 from app.domain.calendar import unknown_words, workday_kind
 from app.domain.capacity import Presence, Verdict, clock
 from app.domain.errors import RuleError
-from app.domain.ids import BookingId, ChildId
+from app.domain.ids import BookingId, ChildId, ClassId
 from app.domain.mending import Mend, find_mends
 from app.domain.names import clean_name, clean_text
 from app.domain.phones import check_phone
@@ -165,14 +165,14 @@ def _closed_days(database: Database, wish: Wish) -> tuple[tuple[dt.date, str], .
     return tuple((kind.day, kind.name) for kind in kinds if not kind.is_open)
 
 
-def _choice(slots: Slots, wish: Wish, born_on: dt.date, chosen: int | None) -> Choice | None:
+def _choice(slots: Slots, wish: Wish, born_on: dt.date, chosen: ClassId | None) -> Choice | None:
     """The class that is meant: as chosen, else the first that fits."""
     months = months_between(born_on, slots.day)
     child = Presence(wish.from_minute, wish.to_minute, months)
+    if chosen is not None:
+        return slots.choice_for(chosen, child, wish.tariff)
     choices = slots.choices_for(child, wish.tariff)
-    if chosen is None:
-        return choices[0] if choices else None
-    return next((one for one in choices if one.group.id == chosen), None)
+    return choices[0] if choices else None
 
 
 def _day_answer(

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from app.services.admission_lists import AdmissionLists
     from app.services.admissions import Admissions
     from app.services.alarms import Alarms
+    from app.services.allergy_answers import AllergyAnswers
     from app.services.arrivals import Arrivals
     from app.services.belongings import Belongings
     from app.services.bookings import Bookings
@@ -119,6 +120,13 @@ class Services:
         from app.services.arrivals import Arrivals
 
         return Arrivals(self._database, self._clock, self._rng)
+
+    @cached_property
+    def allergies(self) -> "AllergyAnswers":
+        """What a guardian says of allergies at the door."""
+        from app.services.allergy_answers import AllergyAnswers
+
+        return AllergyAnswers(self._database, self._clock)
 
     @cached_property
     def pickup(self) -> "Pickup":
@@ -367,6 +375,8 @@ class Services:
                 return self.arrivals.undo_check_in(actor, VisitId(undo.key))
             case "note_absence":
                 return self.arrivals.undo_absence(actor, ChildId(undo.key))
+            case "allergy.answer":
+                return self.allergies.undo(actor, undo.key)
             case "check_out":
                 return self.pickup.undo_check_out(actor, VisitId(undo.key))
             case "card.issue":

@@ -128,6 +128,7 @@ class ChildCard:
     day_words: str  # 09:12 奶奶送到 · 晨检 36.5℃ 正常 · 预计 14:00 接
     photo: bytes = b""  # JPEG of the child, empty where there is none
     keeps_home: str = ""  # why she must not come in today: an illness, yesterday's fever; a sentence
+    lacks: str = ""  # what Art 11 wants seen before she comes in and is not on file; said, no bar
 
 
 class UnknownChildError(RuleError):

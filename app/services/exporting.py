@@ -21,6 +21,7 @@ from app.store.stamps import day_of
 
 if TYPE_CHECKING:
     from app.services.desk import ChildRow, Desk
+    from app.services.importing import ImportTable, Preview
 
 PROTECT = "文件里有孩子和家长的个人信息，没有密码保护，请妥善保管，用完删除。"
 _SEXES = {"f": "女", "m": "男"}
@@ -40,6 +41,9 @@ class ListKind(StrEnum):
     MONTH = "month"
     OBSERVATIONS = "observations"
     HOURS = "hours"  # who worked in which class, of a month
+    RECEIPTS = "receipts"  # of a month
+    ROSTER = "roster"  # 招生: everybody with a life
+    EXPIRING = "expiring"  # papers of children that end soon
 
     @property
     def label(self) -> str:
@@ -54,6 +58,9 @@ class ListKind(StrEnum):
             "month": "月度各班",
             "observations": "观察记录",
             "hours": "在岗工时",
+            "receipts": "收据明细",
+            "roster": "招生名单",
+            "expiring": "到期证件",
         }
         return words[self.value]
 
@@ -66,6 +73,9 @@ class ListKind(StrEnum):
             ListKind.MONTH: Permission.SEE_MONTH,
             ListKind.OBSERVATIONS: Permission.LOG_DAY,
             ListKind.HOURS: Permission.SEE_MONTH,
+            ListKind.RECEIPTS: Permission.SEE_MONTH,
+            ListKind.ROSTER: Permission.ADMIT,
+            ListKind.EXPIRING: Permission.KEEP_RECORDS,
         }
         return own.get(self, Permission.READ)
 
@@ -97,7 +107,8 @@ class Exporting:
             actor: who takes it; needs ``EXPORT`` and what ``kind.needs``.
             kind: which list.
             form: the ending of the file.
-            when: a month (``2025-11``) for the month's tables, a day (``2025-12-04``) for the bookings.
+            when: a month (``2025-11``) for the month's tables and receipts, a day (``2025-12-04``) for the
+                bookings.
         """
         actor.require(Permission.EXPORT)
         actor.require(kind.needs)
@@ -114,7 +125,18 @@ class Exporting:
         name = f"{sheet.title}-{day_of(self._clock()):%Y%m%d}.{form}"
         return Done(Exported(name, data, len(sheet.rows), PROTECT if sheet.personal else ""))
 
+    def export_bad_rows(
+        self, actor: Actor, table: "ImportTable", preview: "Preview", form: str = "xlsx"
+    ) -> Done[Exported]:
+        """The rows of an import that stay out, each with why, for whoever made the list."""
+        from app.services.export_sheets import bad_rows_sheet
+
+        actor.require(Permission.REGISTER_CHILD)
+        return self.export_sheet(actor, bad_rows_sheet(table, preview), form, table.file_name)
+
     def _sheet(self, actor: Actor, kind: ListKind, when: str) -> Sheet:
+        if kind in {ListKind.RECEIPTS, ListKind.ROSTER, ListKind.EXPIRING}:
+            return self._further_sheet(actor, kind, when)
         if kind is ListKind.CHILDREN:
             return children_sheet(self._database, day_of(self._clock()), whole=_sees_whole(actor))
         if kind is ListKind.MONTH:
@@ -138,6 +160,14 @@ class Exporting:
             ListKind.ABSENT: board.absent,
         }[kind]
         return _board_sheet(kind.label, rows)
+
+    def _further_sheet(self, actor: Actor, kind: ListKind, when: str) -> Sheet:
+        from app.services import export_sheets
+
+        if kind is ListKind.RECEIPTS:
+            return export_sheets.receipts_sheet(self._database, when or f"{self._clock():%Y-%m}")
+        make = export_sheets.roster_sheet if kind is ListKind.ROSTER else export_sheets.expiring_sheet
+        return make(self._database, self._clock, actor)
 
     def _bookings_sheet(self, day: dt.date | None) -> Sheet:
         from app.services.booking_week import BookingReader

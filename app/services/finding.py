@@ -1,4 +1,5 @@
-"""Everything that can be found by typing, in groups: children, their adults, receipts and cards by number.
+"""Everything that can be found by typing, in groups: children, their adults, families that ask for a place,
+receipts and cards by number.
 
 Rooms and commands are the window's; what they sound like is asked here, where the pinyin tables are.
 """
@@ -8,27 +9,30 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from app.domain.cards import card_number
-from app.domain.ids import AdultId, ChildId, VisitId
+from app.domain.ids import AdultId, ApplicantId, ChildId, VisitId
 from app.domain.looks import Chip, Tone
 from app.domain.names import SearchKeys, search_keys
 from app.domain.phones import mask_phone
 from app.domain.record import record
 from app.domain.seals import normal_text
 from app.domain.staff import Actor, Permission
+from app.services.asking_index import AskingIndex
 from app.services.rereading import Rereading
 from app.store import cards, finding, receipts
 from app.store.database import Database
-from app.store.finding import TieRow
+from app.store.finding import AskingRow, TieRow
 
 if TYPE_CHECKING:
     from app.services.desk import ChildRow, Desk
 
-_CHILDREN, _ADULTS, _YEARS = 6, 4, 3
+_CHILDREN, _ADULTS, _FAMILIES, _YEARS = 6, 4, 4, 3
 _BY_NICKNAME = 3
 _LONGEST = 50
 _RECEIPT = re.compile(r"(?:(\d{4})-)?(\d{1,6})")
 _CARD = re.compile(r"C-?(\d{1,6})")
 _ENDED = {"lost": Chip("已挂失", Tone.BAD), "withdrawn": Chip("已作废", Tone.WARN)}
+_WAITS = Chip("候补", Tone.INFO)
+_STEPS = {"inquire": Chip("咨询", Tone.PLAIN), "leave": Chip("放弃", Tone.PLAIN)}
 
 
 @record
@@ -42,6 +46,16 @@ class AdultHit:
     phone_masked: str
     child_name: str
     barred: bool
+
+
+@record
+class FamilyHit:
+    """A family of 咨询 or 候补, whose child is not on file."""
+
+    applicant: ApplicantId
+    name: str
+    words: str  # 李芳 · 138****6021 · 2025-11-02 来问
+    chip: Chip
 
 
 @record
@@ -63,7 +77,8 @@ class Found:
     children: "tuple[ChildRow, ...]" = ()
     adults: tuple[AdultHit, ...] = ()
     papers: tuple[PaperHit, ...] = ()
-    ranks: tuple[int, int, int] = (9, 9, 9)
+    ranks: tuple[int, int, int, int] = (9, 9, 9, 9)
+    families: tuple[FamilyHit, ...] = ()
 
 
 class Finding:
@@ -72,12 +87,14 @@ class Finding:
     def __init__(self, database: Database, desk: "Desk") -> None:
         self._database = database
         self._desk = desk
+        self._asking = AskingIndex(database)
         self._rereading = Rereading(database)
 
     def find(self, actor: Actor, text: str) -> Found:
         """Who and what is meant by what was typed so far, also by what an input method still holds.
 
-        A teacher finds the children of her own classes, their adults and their papers, and nobody else.
+        A teacher finds the children of her own classes, their adults and their papers, and nobody else;
+        families that ask are found by who admits children.
         """
         actor.require(Permission.READ)
         own, index = self._desk.scope.children(actor), self._desk.index
@@ -88,12 +105,15 @@ class Finding:
         adults = index.ties(text, _ADULTS, own)
         rows = self._desk.rows(actor, tuple(hits)[:_CHILDREN])
         papers = tuple(one for one in self._papers(text) if own is None or one.child in own)
+        asking = self._asking.find(text, _FAMILIES) if actor.may(Permission.ADMIT) else ()
         ranks = (
             min(hits.values(), default=9),
             adults[0][1] if adults else 9,
             2 if papers else 9,
+            asking[0][1] if asking else 9,
         )
-        return Found(rows, tuple(_adult_hit(tie) for tie, _ in adults), papers, ranks)
+        families = tuple(_family_hit(row) for row, _ in asking)
+        return Found(rows, tuple(_adult_hit(tie) for tie, _ in adults), papers, ranks, families)
 
     def sounds(self, words: Sequence[str]) -> tuple[SearchKeys, ...]:
         """How rooms and commands are read."""
@@ -106,6 +126,7 @@ class Finding:
     def warm(self) -> None:
         """Make the indexes while nobody waits for them."""
         self._desk.index.warm()
+        self._asking.warm()
 
     def _papers(self, text: str) -> Iterator[PaperHit]:
         plain = normal_text(text[:_LONGEST])
@@ -128,6 +149,11 @@ class Finding:
                 words = f"{kept.child_name} · {kept.day} · {kept.total.yuan_words}"
                 chip = Chip("已退款", Tone.WARN) if kept.reversed_by is not None else Chip("", Tone.PLAIN)
                 yield PaperHit("receipt", f"{what} {kept.number}", words, chip, kept.child, kept.visit)
+
+
+def _family_hit(row: AskingRow) -> FamilyHit:
+    parts = (row.contact, mask_phone(row.phone), f"{row.applied_on} 来问")
+    return FamilyHit(row.applicant, row.name, " · ".join(filter(None, parts)), _STEPS.get(row.step, _WAITS))
 
 
 def _adult_hit(tie: TieRow) -> AdultHit:

@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.errors import RuleError
@@ -18,7 +18,7 @@ from app.domain.seats import Hold
 from app.domain.staff import Actor, Permission
 from app.services.admission_rules import NoSeatError, Seating
 from app.services.asked import hidden_fields
-from app.services.import_files import FileError, read_file
+from app.services.import_files import FileError, Report, go_on, part_of, read_file
 from app.store import centre, children, imports, people, record_acts, settings, tables
 from app.store.children import Enrolment, NewChild
 from app.store.database import Clock, Database, Unit
@@ -27,7 +27,6 @@ from app.store.people import NewAdult, Tie
 from app.store.record_acts import Change
 from app.store.stamps import day_of
 
-Report = Callable[[int, int], None]  # done, total; may raise to stop
 EXAMPLE = "示例"
 _STEP = 50
 _CONTRACTS = {CareMode.FULL_DAY, CareMode.HALF_DAY}
@@ -93,10 +92,6 @@ class Imported:
         return f"已导入 {self.children} 个孩子、{self.adults} 位家长，其中 {self.enrolments} 个在册。"
 
 
-def _go_on(_done: int, _total: int) -> None:
-    """Nobody asks how far it is."""
-
-
 class Importing:
     """Reading a list, looking at it, taking it in, and taking it back."""
 
@@ -120,14 +115,14 @@ class Importing:
             if one["key"] not in hidden
         )
 
-    def read(self, actor: Actor, name: str, data: bytes) -> ImportTable:
-        """Read a file; nothing is kept.
+    def read(self, actor: Actor, name: str, data: bytes, report: Report = go_on) -> ImportTable:
+        """Read a file; nothing is kept. ``report`` may stop it.
 
         Raises:
             FileError: it is no table, or no row of it looks like headings.
         """
         actor.require(Permission.REGISTER_CHILD)
-        grid, columns = read_file(name, data), self.columns()
+        grid, columns = read_file(name, data, report), self.columns()
         if (head := find_head(grid, columns)) is None:
             raise FileError("找不到标题行。表里要有一行写着“姓名”“出生日期”“电话”等，请补上再导入。")
         headings = tuple(cell.text.strip() for cell in grid.rows[head].cells)
@@ -142,7 +137,7 @@ class Importing:
         )
 
     def preview(
-        self, actor: Actor, table: ImportTable, mapping: Sequence[str], report: Report = _go_on
+        self, actor: Actor, table: ImportTable, mapping: Sequence[str], report: Report = go_on
     ) -> Preview:
         """Read every row by the mapping (a key for each heading, or empty). Writes nothing.
 
@@ -160,9 +155,10 @@ class Importing:
         below, words = table.grid.rows[table.head + 1 :], heading_words(self.columns())
         rows: list[ImportedRow] = []
         passed: Counter[str] = Counter()
+        reading = part_of(report, 0, 2)
         for at, row in enumerate(below):
             if at % _STEP == 0:
-                report(at, len(below))
+                reading(at, len(below))
             if row.empty:
                 passed["空行"] += 1
             elif known_headings([cell.text for cell in row.cells], words) >= 2:
@@ -171,7 +167,7 @@ class Importing:
                 passed["示例行"] += 1
             else:
                 rows.append(read_row(row, places, context))
-        judged = self._compare(rows)
+        judged = self._compare(rows, part_of(report, 1, 2))
         return Preview(tuple(judged), tuple(f"{what} {count} 行" for what, count in passed.items()))
 
     def run(
@@ -181,7 +177,7 @@ class Importing:
         mapping: Sequence[str],
         *,
         leave_out_bad: bool = False,
-        report: Report = _go_on,
+        report: Report = go_on,
     ) -> Done[Imported]:
         """Take the whole list in, in one unit of work; ``report`` may stop it, and then nothing was made.
 
@@ -189,22 +185,23 @@ class Importing:
             ImportRefusedError: there are bad rows and they were not said to be left out, or no good one.
         """
         actor.require(Permission.REGISTER_CHILD)
-        preview = self.preview(actor, table, mapping)
+        preview = self.preview(actor, table, mapping, part_of(report, 0, 2))
         rows = [row for row in preview.rows if not row.bad]
         if preview.bad and not leave_out_bad:
             msg = f"还有 {preview.bad} 行有问题，一行都没有导入。请改好文件，或选择跳过这些行。"
             raise ImportRefusedError(msg)
         if not rows:
             raise ImportRefusedError("没有可以导入的行，什么都没有写。")
+        writing = part_of(report, 1, 2)
         with self._database.unit(actor.id, "import_children") as unit:
             batch = imports.add_batch(unit, table.file_name, len(rows), actor.id)
             writer = _Writer(unit, self._database)
             for at, row in enumerate(rows):
                 if at % _STEP == 0:
-                    report(at, len(rows))
+                    writing(at, len(rows))
                 writer.write(batch, row)
             unit.audit("import", batch, f"{table.file_name} {len(rows)} 个孩子")
-            report(len(rows), len(rows))
+            writing(len(rows), len(rows))
         made = Imported(batch, len(rows), writer.new_adults, writer.enrolments)
         changes = Changes(frozenset({Topic.CHILDREN, Topic.VISITS}), frozenset(writer.made))
         return Done(made, changes, Undo("import_children", batch, f"导入 {len(rows)} 个孩子"))
@@ -247,7 +244,7 @@ class Importing:
         ]
         return template_bytes(columns)
 
-    def _compare(self, rows: Sequence[ImportedRow]) -> list[ImportedRow]:
+    def _compare(self, rows: Sequence[ImportedRow], report: Report) -> list[ImportedRow]:
         """Hold the rows against each other, against who is on file, and against the seats.
 
         The seats are those of admissions: offers that stand and seats kept in 停托 are taken, too, and the
@@ -258,7 +255,9 @@ class Importing:
         groups = centre.list_classes(self._database, today)
         seating = Seating(self._database, today)
         judged = []
-        for row in rows:
+        for at, row in enumerate(rows):
+            if at % _STEP == 0:
+                report(at, len(rows))
             found = seen.problems(row)
             contract = row.place is not None and row.mode in _CONTRACTS
             if contract and row.place is not None and row.mode is not None:

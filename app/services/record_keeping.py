@@ -134,8 +134,19 @@ class RecordKeeping:
         """
         actor.require(Permission.KEEP_RECORDS)
         found = record_acts.find_act(self._database, act)
-        if found is None or found.undone_at is not None:
+        if found is None:
             raise RecordError("这次修改已经撤销过了。")
+        return self.take_back(actor, found)
+
+    def take_back(self, actor: Actor, found: Act) -> Done[None]:
+        """Take a save back that another service kept; whoever asks has asked for the permission.
+
+        Raises:
+            RecordError: as ``undo``.
+        """
+        if found.undone_at is not None:
+            raise RecordError("这次修改已经撤销过了。")
+        act = found.id
         if not record_acts.is_current(self._database, act) or not self._rows_hold(found):
             raise RecordError("这里后来又改过，不能撤销。请打开档案直接改。")
         self._check_right(actor, found)
@@ -180,7 +191,17 @@ class RecordKeeping:
             lone = one.before_row is not None and one.value_row is None
             if lone and record_acts.is_replaced(self._database, one.field, one.before_row or 0):
                 return False
+            if one.field == "allergy" and not self._allergy_holds(one):
+                return False
         return True
+
+    def _allergy_holds(self, change: Change) -> bool:
+        """The intake card and an import answer the question, too, and keep no change of a record."""
+        kept = children.find_child(self._database, ChildId(change.subject_id))
+        if kept is None:
+            return False
+        answer, _, words = change.value.partition(":")
+        return kept.allergy == answer and set(kept.substances) == set(split_list(words))
 
     def _check_asked(self, answers: Answers, today: dt.date) -> None:
         for name in sorted(hidden_fields(self._database, today)):

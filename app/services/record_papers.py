@@ -232,7 +232,7 @@ class RecordPapers:
         """What expires in the days of the reminder, or has expired, the soonest first."""
         actor.require(Permission.READ)
         today = day_of(self._clock())
-        until = today + dt.timedelta(days=record_rules.validity(today).remind_days)
+        until = today + dt.timedelta(days=record_rules.validity(self._database, today).remind_days)
         names = {one.id: one.name for one in record_rows.list_children(self._database)}
         ends = [
             (one.expires_on, one.child, dict(PAPER_KINDS)[one.kind])

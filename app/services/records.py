@@ -12,11 +12,12 @@ from app.domain.life import Life
 from app.domain.looks import Chip
 from app.domain.phones import PhoneError, check_phone, mask_phone
 from app.domain.record_fields import FieldSpec
-from app.domain.records import ANSWERS, ExamState, Standing, away_since, exam_state, list_gaps
+from app.domain.records import ANSWERS, ExamState, Standing, list_gaps
 from app.domain.staff import Actor, Permission
 from app.services import record_words as words
 from app.services.admission_rules import entry_gaps
 from app.services.asked import asked_fields
+from app.services.entry_gate import exam_of
 from app.services.likeness import find_alike
 from app.services.record_cards import (
     AdultCard,
@@ -51,7 +52,7 @@ from app.store.stamps import day_of
 # What the history tells by its acts already; the rest of the audit trail about a child is told as it stands.
 _TOLD = frozenset({
     "add_child", "change_child", "undo_record", "keep_consent", "keep_paper", "end_paper", "set_photo",
-    "end_photo", "merge_children", "build",
+    "end_photo", "merge_children", "build", "answer_allergy",
 })  # fmt: skip
 _MOST_HISTORY = 200
 _ASKED = ("chronic", "diet", "vaccination", "exam", "exam_on", "insured_until", "employer_group", "employer")
@@ -230,7 +231,7 @@ class Records:
         return words.row_of(known, base, len(list_gaps(facts, record_rules.need_rules())), due)
 
     def _remind(self, today: dt.date) -> int:
-        return record_rules.validity(today).remind_days
+        return record_rules.validity(self._database, today).remind_days
 
     def _due(self, today: dt.date, only: Collection[ChildId] | None) -> dict[ChildId, tuple[dt.date, str]]:
         """What of each child's papers expires soonest, among what is to be reminded of."""
@@ -244,17 +245,13 @@ class Records:
 
     def _exam(self, known: Known, base: ChildBase, exam_on: str, *, exact: bool) -> ExamState:
         """How the exam stands; the list asks only for the last visit, the record for every day."""
-        rule = record_rules.validity(known.today)
+        rule = record_rules.validity(self._database, known.today)
         span = known.spans.get(base.id)
         days: tuple[dt.date, ...] = () if span is None else (span[1],)
         if exact and span is not None:
             days = record_rows.visit_days(self._database, base.id)
-        place = known.places.get(base.id)
-        entered = span[0] if span is not None else None if place is None else place.starts_on
-        if place is not None and entered is not None:
-            entered = min(entered, place.starts_on)
-        day = dt.date.fromisoformat(exam_on) if exam_on else None
-        return exam_state(day, entered, away_since(days, known.today, rule.away_months), rule, known.today)
+        first = None if span is None else span[0]
+        return exam_of(exam_on, days, known.places.get(base.id), rule, known.today, first)
 
     # -- one record
 
@@ -302,7 +299,7 @@ class Records:
         return tuple(made)
 
     def _papers(self, child: ChildId, today: dt.date) -> tuple[PaperRow, ...]:
-        remind = record_rules.validity(today).remind_days
+        remind = record_rules.validity(self._database, today).remind_days
         found = record_papers.list_papers(self._database, child)
         return tuple(words.paper_row(one, today, remind) for one in found)
 

@@ -113,7 +113,17 @@ class RollCalls:
         now = self._clock()
         return freeze_inside(self._database, make_roll(self._database, now, None))
 
+    def inside(self) -> Roll:
+        """Who is inside now, for whoever stands there before anybody has signed in: in a fire nobody does."""
+        return make_roll(self._database, self._clock(), None)
+
     # -- acts
+
+    def note_look(self) -> Done[None]:
+        """Write down that the list was looked at by nobody who is known (PIPL 51)."""
+        with self._database.unit(None, "look_inside") as unit:
+            unit.audit("roll_call", None, "没有登录，按 F9 看了在园名单")
+        return Done(None)
 
     def start(self, actor: Actor, kind: CallKind, plan: str = "") -> Done[RollCallId]:
         """Begin a call: everybody inside and at work now is put on its roll.

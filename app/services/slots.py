@@ -73,6 +73,11 @@ class Slots:
             )
         )
 
+    def choice_for(self, class_id: ClassId, child: Presence, tariff: Tariff) -> Choice | None:
+        """One class alone: the days of a long series ask about no other. None where it is not open."""
+        group = next((one for one in self.outlook.classes if one.id == class_id), None)
+        return None if group is None else self._choice(group, child, tariff)
+
     def _choice(self, group: ClassGroup, child: Presence, tariff: Tariff) -> Choice:
         class_day, kept = self.outlook.class_day(group), self.outlook.kept
         closed = self._closed_words(child.from_minute)

@@ -78,7 +78,8 @@ class Surroundings:
 class Standing:
     """All that the door asks about one child at check-in, from one query. Minutes after midnight.
 
-    ``plan`` is today's booking, else the contract. ``inside`` is the open visit's arrival.
+    ``plan`` is today's booking, else the contract. ``inside`` is the open visit's arrival, ``last`` the last
+    day before today on which she was here.
     """
 
     name: str
@@ -89,6 +90,7 @@ class Standing:
     mode: CareMode | None
     tariff: Tariff | None
     to_minute: int
+    last: dt.date | None = None
 
 
 def is_open(database: Database | Unit, day: dt.date) -> bool:
@@ -171,7 +173,9 @@ def find_standing(database: Database | Unit, child: ChildId, day: dt.date) -> St
         "select c.name, v.arrived_at, b.kind as absence, g.id as class_id, g.name as class_name,"
         " coalesce(k.mode, e.mode) as mode,"
         " case when k.id is null then 'contract' else k.tariff end as tariff,"
-        " coalesce(k.to_minute, e.leave_minute) as to_minute"
+        " coalesce(k.to_minute, e.leave_minute) as to_minute,"
+        " (select max(o.day) from visit o where o.child_id = c.id and o.day < :day and o.undone_at is null)"
+        " as last"
         " from child c"
         " left join visit v on v.child_id = c.id and v.left_at is null and v.undone_at is null"
         " left join absence b on b.child_id = c.id and b.day = :day and b.undone_at is null"
@@ -195,6 +199,7 @@ def find_standing(database: Database | Unit, child: ChildId, day: dt.date) -> St
         CareMode(row["mode"]) if planned else None,
         Tariff(row["tariff"]) if planned else None,
         row["to_minute"] or 0,
+        None if row["last"] is None else dt.date.fromisoformat(row["last"]),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from app.domain.ids import AdultId, ChildId
+from app.domain.ids import AdultId, ApplicantId, ChildId
 from app.domain.record import record
 from app.store.among import among
 from app.store.database import Database
@@ -34,6 +34,18 @@ class TieRow:
     phone: str
     barred: bool
     child_name: str
+
+
+@record
+class AskingRow:
+    """A family that asks for a place and whose child is not on file; ``step`` is its last step."""
+
+    applicant: ApplicantId
+    name: str
+    contact: str
+    phone: str
+    applied_on: str
+    step: str
 
 
 def list_search_rows(database: Database, only: Collection[ChildId] | None = None) -> tuple[SearchRow, ...]:
@@ -103,6 +115,26 @@ def list_nicknames(
         f"select id, nickname from child where nickname <> ''{some} order by length(nickname), id", params
     )
     return tuple((ChildId(row["id"]), row["nickname"]) for row in rows)
+
+
+def list_asking(database: Database) -> tuple[AskingRow, ...]:
+    """Every family that asked and whose asking stands, until its child is on file."""
+    rows = database.rows(
+        "select a.id, a.name, a.contact, a.phone, a.applied_on, s.kind from applicant a join life_step s"
+        " on s.id = (select max(k.id) from life_step k where k.applicant_id = a.id and k.undone_at is null"
+        " and k.kind <> 'rank') where a.child_id is null and s.child_id is null order by a.id desc"
+    )
+    return tuple(
+        AskingRow(
+            ApplicantId(row["id"]),
+            row["name"],
+            row["contact"],
+            row["phone"],
+            row["applied_on"],
+            row["kind"],
+        )
+        for row in rows
+    )
 
 
 def list_receipt_years(database: Database) -> tuple[int, ...]:

@@ -38,7 +38,7 @@ def exclusion_defaults() -> dict[str, str]:
 @functools.cache
 def exclusion_specs() -> tuple[RuleSpec, ...]:
     """Each number as a rule of the page 规则, with its effective dates and its history."""
-    data = tables.read("exclusions.toml")
+    data = tables.read_once("exclusions.toml")
     made = []
     for row in rows_on(data["disease"]):
         for name, label, kind, unit, least, most, note in _NUMBERS:
@@ -81,7 +81,7 @@ class DiseaseBook:
         """Every illness of the table by its code."""
         if day not in self._days:
             own = {row["name"]: row["value"] for row in self._own if row["valid_from"] <= day.isoformat()}
-            data = tables.read("exclusions.toml")
+            data = tables.read_once("exclusions.toml")
             self._days[day] = {
                 row["code"]: _disease(row, data["basis"][row["basis"]], own)
                 for row in rows_on(data["disease"], day)

@@ -53,6 +53,23 @@ class Receipt:
     lines: tuple[PriceLine, ...]
 
 
+@record
+class ReceiptRow:
+    """A line of the month's table. ``other`` is the number of what it took back, or of its refund."""
+
+    number: str
+    kind: str
+    day: dt.date
+    child_name: str
+    class_name: str
+    payer: str
+    tender: str
+    total: Money
+    purposes: str
+    other: str
+    issuer_name: str
+
+
 def next_number(unit: Unit, series: str) -> int:
     """The next number of a series without gaps: it is taken in the same unit of work that uses it."""
     row = unit.row(
@@ -114,6 +131,36 @@ def find_receipt_of_visit(database: Database | Unit, visit: VisitId) -> Receipt 
         database,
         "r.visit_id = :key and r.kind = 'receipt' and b.id is null",
         visit,
+    )
+
+
+def list_of_month(database: Database, month: str) -> tuple[ReceiptRow, ...]:
+    """Every receipt and refund of a month (``2025-11``), in the order of their numbers."""
+    rows = database.rows(
+        "select r.number, r.kind, r.day, c.name as child_name, r.class_name, r.payer, r.tender, r.total_fen,"
+        " coalesce(o.number, b.number, '') as other, s.name as issuer_name,"
+        " (select group_concat(purpose, '、') from (select l.purpose from receipt_line l"
+        " where l.receipt_id = r.id order by l.position)) as purposes"
+        " from receipt r join child c on c.id = r.child_id join staff s on s.id = r.issued_by"
+        " left join receipt o on o.id = r.reverses_id left join receipt b on b.reverses_id = r.id"
+        " where r.day >= :first and r.day <= :last order by r.id",
+        {"first": f"{month}-01", "last": f"{month}-31"},
+    )
+    return tuple(
+        ReceiptRow(
+            row["number"],
+            row["kind"],
+            dt.date.fromisoformat(row["day"]),
+            row["child_name"],
+            row["class_name"],
+            row["payer"],
+            row["tender"],
+            Money(row["total_fen"]),
+            row["purposes"] or "",
+            row["other"],
+            row["issuer_name"],
+        )
+        for row in rows
     )
 
 

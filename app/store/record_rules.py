@@ -5,7 +5,8 @@ import functools
 
 from app.domain.record import record
 from app.domain.records import NeedRule, Validity
-from app.store import tables
+from app.store import settings, tables
+from app.store.database import Database
 
 
 @record
@@ -27,13 +28,10 @@ def need_rules() -> tuple[NeedRule, ...]:
     )
 
 
-@functools.cache
-def validity(day: dt.date) -> Validity:
-    """The numbers in force on a day; before the first ones, those."""
-    rows = sorted(tables.read("records.toml")["validity"], key=lambda row: str(row["valid_from"]))
-    held = [row for row in rows if row["valid_from"] <= day] or rows[:1]
-    row = held[-1]
-    return Validity(row["exam_months"], row["away_months"], row["remind_days"])
+def validity(database: Database, day: dt.date) -> Validity:
+    """The numbers in force on a day, as the centre has set them."""
+    kept = settings.current(database, day)
+    return Validity(kept.exam_months, kept.away_months, kept.remind_days)
 
 
 @functools.cache

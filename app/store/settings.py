@@ -50,6 +50,9 @@ class Settings:
     sleep_check_months: int
     outdoor_minutes: int
     crying_minutes: int
+    exam_months: int  # how long an entry exam holds (厦门 1, 中山 3)
+    away_months: int  # after how many months away a child is examined anew (58号文 Art 11)
+    remind_days: int
 
 
 def current(database: Database, day: dt.date) -> Settings:

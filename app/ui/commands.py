@@ -42,6 +42,9 @@ EXPORTS = {
     "month": ("月度各班", Permission.SEE_MONTH),
     "observations": ("观察记录", Permission.LOG_DAY),
     "hours": ("在岗工时", Permission.SEE_MONTH),
+    "receipts": ("收据明细", Permission.SEE_MONTH),
+    "roster": ("招生名单", Permission.ADMIT),
+    "expiring": ("到期证件", Permission.KEEP_RECORDS),
 }
 """The lists of ``services.exporting.ListKind``: their words, and what must be held besides ``EXPORT``."""
 

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain.changes import Changes, Done, Topic
-from app.domain.ids import ChildId, VisitId
+from app.domain.ids import ApplicantId, ChildId, VisitId
 from app.domain.looks import Chip, Tone
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
@@ -43,6 +43,7 @@ class Target:
     child: ChildId | None = None
     visit: VisitId | None = None
     act: str = ""  # a word the room understands, e.g. "new_temporary"
+    applicant: ApplicantId | None = None
 
 
 @record

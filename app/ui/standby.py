@@ -14,6 +14,7 @@ from app.ui.rooms import RoomContext
 if TYPE_CHECKING:
     from app.ui.insidefile import InsideFile
     from app.ui.parent_window import ParentsWindow
+    from app.ui.rollcall.inside import InsideSheet
     from app.ui.rollcall.sheet import RollCallSheet
     from app.ui.window import Window
 
@@ -30,6 +31,7 @@ class Standby(QObject):
         self._roll_call: RollCallSheet | None = None
         self._parents: ParentsWindow | None = None
         self._inside: InsideFile | None = None
+        self._inside_sheet: InsideSheet | None = None
         context.standby = self
         # On the window itself: what lies under a sheet is disabled, the window never is.
         printing = context.printing
@@ -84,7 +86,13 @@ class Standby(QObject):
 
     @Slot()
     def open_roll_call(self) -> None:
-        """F9: the roll call over everything; with it open, F9 begins the real thing."""
+        """F9: the roll call over everything; with it open, F9 begins the real thing.
+
+        Before anybody has signed in it shows who is inside, and no more.
+        """
+        if self._context.open and not self._context.signed_in:
+            self._show_inside()
+            return
         if not self._ready():
             return
         if self._roll_call is not None:
@@ -95,6 +103,16 @@ class Standby(QObject):
         sheet = RollCallSheet(self._context, self._window.host)
         sheet.dismissed.connect(self._on_roll_call_dismissed)
         self._roll_call = sheet
+        sheet.present()
+
+    def _show_inside(self) -> None:
+        if self._inside_sheet is not None:
+            return
+        from app.ui.rollcall.inside import InsideSheet
+
+        sheet = InsideSheet(self._context, self._window.host)
+        sheet.dismissed.connect(self._on_inside_dismissed)
+        self._inside_sheet = sheet
         sheet.present()
 
     def take_code(self, code: str) -> bool:
@@ -182,3 +200,7 @@ class Standby(QObject):
     @Slot()
     def _on_roll_call_dismissed(self) -> None:
         self._roll_call = None
+
+    @Slot()
+    def _on_inside_dismissed(self) -> None:
+        self._inside_sheet = None

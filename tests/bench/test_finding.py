@@ -14,10 +14,10 @@ from app.domain.staff import Role
 from app.practice import DESK_MOMENT
 from app.services.finding import Finding
 from app.services.indexing import fold
-from app.store.finding import SearchRow, TieRow
+from app.store.finding import AskingRow, SearchRow, TieRow
 from tests.bench.ratio import Figure, report
 
-CHILDREN, BAR_MS = 5000, 4.0
+CHILDREN, FAMILIES, BAR_MS = 5000, 600, 4.0
 SURNAMES = (
     "王李张刘陈杨赵黄周吴曾单解仇区朱徐孙马胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏"
 )
@@ -26,7 +26,7 @@ ASKED = 120  # people typed letter by letter, each in six ways
 
 
 class Crowd:
-    """5 000 children with two adults each."""
+    """5 000 children with two adults each, and 600 families that ask for a place."""
 
     def __init__(self, rng):
         keys = {}
@@ -48,6 +48,11 @@ class Crowd:
                 self.ties.append(
                     TieRow(2 * key + place, key, adult, "妈妈", pinyin(adult), phone, False, own)
                 )
+
+        self.asking = [
+            AskingRow(key, name(), f"妈妈 {name()}", f"139{rng.randrange(10**8):08d}", "2025-12-01", "wait")
+            for key in range(1, FAMILIES + 1)
+        ]
 
     def keystrokes(self, rng):
         """What stands in the search box after each key."""
@@ -86,7 +91,12 @@ def finding(services, monkeypatch):
 
     crowd = Crowd(random.Random(3))
     homely = [(row.id, row.nickname) for row in crowd.rows if row.nickname]
-    for name, rows in (("search_rows", crowd.rows), ("ties", crowd.ties), ("nicknames", homely)):
+    for name, rows in (
+        ("search_rows", crowd.rows),
+        ("ties", crowd.ties),
+        ("nicknames", homely),
+        ("asking", crowd.asking),
+    ):
         monkeypatch.setattr(search_index.finding, f"list_{name}", lambda _file, _only=None, rows=rows: rows)
     database = services.desk._database
     made = Finding(database, Rows(search_index.SearchIndex(database), OwnClass()))

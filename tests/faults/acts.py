@@ -122,8 +122,13 @@ def undo_absence(stage: Stage) -> Act:
 
 def answer_allergy(stage: Stage) -> Act:
     child = stage.arrive().child
-    verb = stage.services.arrivals.answer_allergy
+    verb = stage.services.allergies.answer
     return lambda: verb(stage.world.director, child, "has", ("虾",), "妈妈电话")
+
+
+def undo_allergy(stage: Stage) -> Act:
+    done = answer_allergy(stage)()
+    return lambda: stage.services.allergies.undo(stage.world.director, done.undo.key)
 
 
 def check_out(stage: Stage) -> Act:
@@ -783,6 +788,7 @@ ACTS = (
     note_absence,
     undo_absence,
     answer_allergy,
+    undo_allergy,
     check_out,
     undo_check_out,
     refund,

@@ -101,7 +101,13 @@ def barred_at_the_intake(stage):
     return act
 
 
+def reveal_family_phone(stage):
+    applicant = _asks(stage).applicant
+    return lambda: stage.services.admissions.reveal_phone(stage.world.desk, applicant)
+
+
 BOOK_ACTS = (
+    reveal_family_phone,
     notify,
     confirm,
     rank,

@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 
 from app.domain.logbook import EntryDraft, EntryKind, MealSlot, NoteKind
+from app.services.checks import HealthCheck
 from app.services.class_views import Answer, Cleared, Except
 from app.services.sheet_drafts import SheetKind
 from app.services.week_menus import WeekMeal
@@ -79,7 +80,20 @@ def end_sheet_draft(stage):
     return lambda: sheets.end(stage.world.teacher, SheetKind.SHIFT, stage.world.dragons)
 
 
+def noon_check(stage):
+    visits, check = (stage.arrive().visit,), HealthCheck("noon", 366, note="精神好")
+    return lambda: stage.services.classroom.check(stage.world.director, visits, check)
+
+
+def undo_noon_check(stage):
+    noon_check(stage)()
+    visit = stage.services.desk.rows(stage.world.desk, [stage.world.children["张沐阳"]])[0].visit
+    return lambda: stage.services.classroom.undo_check(stage.world.director, visit)
+
+
 CLASS_ACTS = (
+    noon_check,
+    undo_noon_check,
     log_with_an_exception,
     log_cleared_food,
     correct_entry,

@@ -26,4 +26,8 @@ def refuse(stage):
         )
 
 
-FRONT_ACTS = (read_names, refuse_fever)
+def look_inside(stage):
+    return stage.services.rollcall.note_look
+
+
+FRONT_ACTS = (read_names, refuse_fever, look_inside)

@@ -1,11 +1,14 @@
-"""A centre moves in: its own workbook, bad rows mended in it, taken in, found, and taken back by one key."""
+"""A centre moves in: its own workbook, bad rows mended in it, taken in, found, and taken back by one key.
+
+And every kind of bad row is told to whoever goes down the list by the arrow keys.
+"""
 
 import pytest
 from PySide6.QtWidgets import QFileDialog, QLabel
 
 from app.practice import DESK_MOMENT, StoryClock
 from tests.conftest import copied
-from tests.services.test_importing import workbook
+from tests.services.test_importing import BAD, GOOD, workbook
 from tests.ui.stage import DESK, Stage
 
 PARENT = {"家长1姓名": "欧阳父", "家长1关系": "爸爸", "家长1电话": "139 0000 7711"}
@@ -40,12 +43,9 @@ def on_file(stage):
     return {row.name for row in context._services.records.rows(context.actor)} & NAMES
 
 
-def test_a_list_with_bad_rows_is_mended_taken_in_and_taken_back(stage, tmp_path, monkeypatch):
-    hands, file = stage.hands, tmp_path / "向阳名单.xlsx"
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
-    file.write_bytes(workbook(FIRST, SECOND))
-    stage.sign_in(DESK)
-    stage.settle()
+def open_list(stage):
+    """Find 导入名单 by the search, and choose the file."""
+    hands = stage.hands
     hands.key("Ctrl+K")
     hands.type("导入名单")
     hands.wait(lambda: hands.has("finder.list"), "the search shows nothing")
@@ -53,6 +53,53 @@ def test_a_list_with_bad_rows_is_mended_taken_in_and_taken_back(stage, tmp_path,
     hands.key("Return")
     hands.find("importing.choose")
     hands.key("Ctrl+O")
+
+
+def known_child(services):
+    """Name and birth date of somebody who is on file in the practice centre."""
+    row = services._database.row("select name, born_on from child where gone_at is null order by id limit 1")
+    return {"姓名": row["name"], "出生日期": row["born_on"]}
+
+
+def test_each_of_forty_kinds_of_bad_row_says_on_the_screen_what_is_wrong(stage, tmp_path, monkeypatch):
+    hands, file = stage.hands, tmp_path / "名单.xlsx"
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
+    kinds = [(change, code) for change, code, _ in BAD]
+    assert len({code for _, code in kinds}) >= 40
+    stage.sign_in(DESK)
+    stage.settle()
+    known = known_child(stage.application.context._services)
+    file.write_bytes(
+        workbook(*({**GOOD, **(known if code == "on_file" else change)} for change, code in kinds))
+    )
+    open_list(stage)
+    hands.wait(lambda: f"{len(kinds)} 行有问题" in said(stage, "importing.words"), "the file is not told")
+    stage.settle()
+    room = stage.window.room("importing")
+    assert [row.number for row in room._model.items] == list(range(2, len(kinds) + 2))
+    hands.click("importing.rows")
+    hands.key("Home")
+    for at, (_, code) in enumerate(kinds):
+        row = room._model.item_at(room._view.currentIndex())
+        assert row.number == at + 2
+        (sentence, *_) = [one.sentence for one in row.problems if one.code == code]
+        assert sentence in said(stage, "importing.detail").splitlines(), code
+        place = room._view.visualRect(room._view.currentIndex())
+        assert room._view.viewport().rect().intersects(place), code
+        hands.key("Down")
+    assert not room._run.isEnabled()
+    hands.key("Ctrl+Return")
+    stage.settle()
+    assert stage.application.context._services.importing.batches(stage.application.context.actor) == ()
+
+
+def test_a_list_with_bad_rows_is_mended_taken_in_and_taken_back(stage, tmp_path, monkeypatch):
+    hands, file = stage.hands, tmp_path / "向阳名单.xlsx"
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(file), ""))
+    file.write_bytes(workbook(FIRST, SECOND))
+    stage.sign_in(DESK)
+    stage.settle()
+    open_list(stage)
     hands.wait(lambda: "可建 1 个" in said(stage, "importing.words"), "the file is not told")
     stage.settle()
     # What is wrong stands first, in words; 导入 waits.

@@ -81,6 +81,13 @@ def test_every_step_tells_what_it_cost(steps):
     assert all(step["redraw_ms"] > 0 for step in acts)
 
 
+def test_every_step_has_a_picture_of_its_own(tour, steps):
+    pictures = [step["picture"] for step in steps]
+    assert all(pictures), [step["what"] for step in steps if not step["picture"]]
+    assert pictures == sorted(set(pictures))
+    assert {path.name for path in tour[0].glob("*.png")} >= set(pictures)
+
+
 def test_registering_takes_at_most_sixty_keystrokes_beyond_names_and_numbers(steps):
     first = next(n for n, step in enumerate(steps) if "F2" in step["what"])
     last = next(n for n, step in enumerate(steps) if "Ctrl+Enter" in step["what"])

@@ -20,7 +20,6 @@ from app.domain.visits import (
     UnfitError,
 )
 from app.services.arrivals import (
-    AllergyAnswerError,
     Arrivals,
     CheckIn,
     MorningCheck,
@@ -29,7 +28,7 @@ from app.services.arrivals import (
     VisitInUseError,
     WrongAgeError,
 )
-from app.store import children, people, visits
+from app.store import people, visits
 from tests.services.world import DAY, add_child
 
 
@@ -284,46 +283,6 @@ def test_care_that_is_not_on_the_price_list_is_not_free(world, arrivals):
         unit.audit("price", None)
     with pytest.raises(NoPriceError, match="价目表里没有"):
         arrivals.check_in(world.desk, CheckIn(world.children["张沐阳"], tariff=Tariff.HOURLY))
-
-
-def test_an_unanswered_allergy_is_answered_while_she_is_inside(world, arrivals):
-    child = world.children["周乐瑶"]
-    arrivals.check_in(world.desk, CheckIn(child))
-    arrivals.answer_allergy(world.desk, child, "unknown", (), "外婆不清楚")
-    assert children.find_child(world.database, child).allergy == "unknown"
-    done = arrivals.answer_allergy(world.teacher, child, "has", ("虾", "虾 "), "妈妈电话")
-    assert Topic.CHILDREN in done.changes.topics
-    kept = children.find_child(world.database, child)
-    assert (kept.allergy, kept.substances) == ("has", ("虾",))
-    assert audit(world, "child")[-1] == "周乐瑶 过敏 has 虾；妈妈电话"
-
-
-def test_an_allergy_on_file_goes_by_the_health_worker_or_the_director_only(world, arrivals):
-    child = world.children["张沐阳"]
-    with pytest.raises(AllergyAnswerError, match="花生"):
-        arrivals.answer_allergy(world.desk, child, "none", (), "妈妈")
-    arrivals.answer_allergy(world.desk, child, "unknown", (), "妈妈")
-    assert children.find_child(world.database, child).substances == ("花生",)
-    arrivals.answer_allergy(world.director, child, "none", (), "妈妈，检测报告")
-    assert children.find_child(world.database, child).allergy == "none"
-    assert audit(world, "child")[-1] == "张沐阳 过敏 none；去掉 花生；妈妈，检测报告"
-
-
-@pytest.mark.parametrize(
-    ("answer", "substances", "told_by"),
-    [
-        ("has", ("、",), ""),
-        ("has", (" ",), "妈妈"),
-        ("none", ("虾",), "妈妈"),
-        ("?", (), "妈妈"),
-        ("none", (), " "),
-    ],
-)
-def test_half_an_answer_is_none(world, arrivals, answer, substances, told_by):
-    with pytest.raises(AllergyAnswerError):
-        arrivals.answer_allergy(world.desk, world.children["周乐瑶"], answer, substances, told_by)
-    with pytest.raises(NotPermittedError):
-        arrivals.answer_allergy(world.cashier, world.children["周乐瑶"], "none", (), "妈妈")
 
 
 def test_who_came_and_went_today_was_not_absent(world, arrivals):

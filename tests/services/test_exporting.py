@@ -1,13 +1,16 @@
 """Lists go out: who may, what stands in them, and that it is noted."""
 
+import datetime as dt
 import io
 
 import openpyxl
 import pytest
 
 from app.domain.staff import Actor, NotPermittedError, Role
+from app.services.admissions import InquiryCard
 from app.services.bundle import build
 from app.services.exporting import ListKind
+from tests.faults.acts import Stage, refund
 
 
 @pytest.fixture
@@ -105,3 +108,34 @@ def test_employer_and_insurance_stand_in_the_table(services, world):
     row = rows["张沐阳"]
     assert (row["家庭类别"], row["家长单位"], row["意外险公司"]) == ("本单位职工", "向阳机械厂", "平安")
     assert f"{row['保险到期']:%Y-%m-%d}" == "2025-12-20"
+
+
+def test_the_receipts_of_a_month_go_out_with_what_was_taken_back(services, world):
+    refund(Stage(world))()
+    rows = table(services.exporting.export(world.cashier, ListKind.RECEIPTS, when="2025-12").value.data)
+    assert [(one["收据号"], one["种类"], one["冲销"]) for one in rows] == [
+        ("2025-000001", "收据", "2025-000002"),
+        ("2025-000002", "退款", "2025-000001"),
+    ]
+    assert rows[0]["金额（元）"] == -rows[1]["金额（元）"] > 0
+    assert rows[0]["项目"]
+    assert rows[0]["方式"] in {"现金", "微信"}
+    empty = services.exporting.export(world.cashier, ListKind.RECEIPTS, when="2025-11").value
+    assert (empty.rows, empty.file_name.startswith("收据明细 2025-11")) == (0, True)
+
+
+def test_the_roster_and_the_papers_that_end_go_out(services, world):
+    card = InquiryCard("陆一鸣", "13700001111", born_on=dt.date(2024, 8, 1), contact="妈妈 陆静")
+    services.admissions.inquire(world.desk, card)
+    rows = {
+        one["姓名"]: one for one in table(services.exporting.export(world.desk, ListKind.ROSTER).value.data)
+    }
+    assert (rows["陆一鸣"]["去向"], rows["张沐阳"]["班级"]) == ("咨询", "抱抱龙")
+    child = world.children["张沐阳"]
+    services.record_keeping.change_child(world.desk, child, {"insured_until": "2025-12-20"})
+    (row,) = table(services.exporting.export(world.desk, ListKind.EXPIRING).value.data)
+    assert (row["姓名"], row["证件"], row["还剩天数"]) == ("张沐阳", "意外险", 17)
+    with pytest.raises(NotPermittedError):
+        services.exporting.export(world.cashier, ListKind.ROSTER)
+    with pytest.raises(NotPermittedError):
+        services.exporting.export(world.cashier, ListKind.EXPIRING)

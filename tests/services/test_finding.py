@@ -1,10 +1,15 @@
+import datetime as dt
+
 import pytest
 
+from app.domain.life import Ending, Owner, StepKind
+from app.domain.modes import CareMode
 from app.domain.names import matches, search_keys
+from app.services.admissions import InquiryCard, StepWish
 from app.services.bundle import build
 from app.services.finding import Found
 from app.services.indexing import LEADS, Lines, Sounds, fold
-from tests.services.world import add_adult, add_child
+from tests.services.world import DAY, add_adult, add_child
 
 SURNAMES = (
     ("曾雨", "zeng"), ("单雨", "shan"), ("解雨", "xie"), ("仇雨", "qiu"), ("区雨", "ou"), ("查雨", "zha"),
@@ -89,8 +94,51 @@ def test_children_who_are_not_of_today_are_found(world, find):
 def test_groups_say_how_near_their_best_hit_is(find):
     assert find("张沐").ranks[0] == 0
     assert find("muyang").ranks[0] == 3
-    assert find("张母").ranks == (9, 0, 9)
-    assert find("").ranks == (9, 9, 9)
+    assert find("张母").ranks == (9, 0, 9, 9)
+    assert find("").ranks == (9, 9, 9, 9)
+
+
+def families(found: Found) -> list[tuple[str, str]]:
+    return [(hit.name, hit.chip.words) for hit in found.families]
+
+
+def ask(services, world, name, phone, contact="妈妈 陆静", *, waiting=False):
+    card = InquiryCard(name, phone, born_on=dt.date(2024, 8, 1), contact=contact, wait=waiting)
+    return services.admissions.inquire(world.desk, card)
+
+
+def test_a_family_that_asks_is_found_by_the_child_who_asks_and_the_phone(world, services, find):
+    assert find("陆一鸣").families == ()
+    key = ask(services, world, "陆一鸣", "13711112222").value
+    for text in ("陆一", "luyiming", "lym", "lu'yi", "一鸣", "2222", "陆静", "lujing"):
+        assert families(find(text)) == [("陆一鸣", "咨询")], text
+    (hit,) = find("陆一鸣").families
+    assert (hit.applicant, hit.words) == (key, "妈妈 陆静 · 137****2222 · 2025-12-03 来问")
+    assert (find("陆一鸣").ranks[3], find("lujing").ranks[3]) == (0, 4)
+    assert find("22").families == ()
+
+
+def test_where_a_family_stands_is_told_and_who_is_on_file_is_a_child(world, services, find):
+    done = ask(services, world, "单小满", "13711112222", waiting=True)
+    assert families(find("shan")) == [("单小满", "候补")]
+    owner = Owner(applicant=done.value)
+    wish = StepWish(StepKind.LEAVE, DAY, ending=Ending.GIVEN_UP, reason="搬家")
+    step = services.admissions.take_step(world.desk, owner, wish).value
+    assert families(find("shan")) == [("单小满", "放弃")]
+    services.admissions.undo_step(world.desk, step)
+    assert families(find("shan")) == [("单小满", "候补")]
+    wish = StepWish(
+        StepKind.ENROL, DAY, class_id=world.stars, mode=CareMode.FULL_DAY, reason="月龄合适", starts_on=DAY
+    )
+    services.admissions.take_step(world.desk, owner, wish)
+    assert find("shan").families == ()
+    assert names(find("shan")) == ["单小满"]
+
+
+def test_families_are_for_who_admits(world, services):
+    ask(services, world, "陆一鸣", "13711112222")
+    assert services.finding.find(world.director, "陆").families
+    assert services.finding.find(world.teacher, "陆").families == ()
 
 
 def test_a_card_is_found_by_its_number_however_it_is_typed(world, services, find):

@@ -290,6 +290,38 @@ def test_stopping_on_the_way_leaves_nothing(services, world):
     assert services.desk.find(world.desk, "李小满") == ()
 
 
+@pytest.mark.parametrize("share", [0.0, 0.3, 0.6, 0.75])
+@pytest.mark.parametrize("verb", ["read", "preview", "run"])
+def test_reading_looking_and_writing_say_how_far_they_are_and_stop_where_told(services, world, verb, share):
+    """Whatever is under way: the workbook itself, the dry run, or the writing."""
+
+    class StoppedError(Exception):
+        pass
+
+    rows = [
+        {**GOOD, "姓名": f"李{one}{two}"} for one in "一二三四五六七八九十甲乙丙" for two in "天地人山水火风"
+    ]
+    data = workbook(*rows)
+    table = services.importing.read(world.desk, "名单.xlsx", data)
+    verbs = {
+        "read": lambda report: services.importing.read(world.desk, "名单.xlsx", data, report),
+        "preview": lambda report: services.importing.preview(world.desk, table, table.guessed, report),
+        "run": lambda report: services.importing.run(world.desk, table, table.guessed, report=report),
+    }
+    told = []
+
+    def stop(done, total):
+        told.append(done / total)
+        if told[-1] >= share:
+            raise StoppedError
+
+    with pytest.raises(StoppedError):
+        verbs[verb](stop)
+    assert told == sorted(told)
+    assert share <= told[-1] < share + 0.35
+    assert services.importing.batches(world.desk) == ()
+
+
 def test_the_mapping_is_checked_and_the_role_too(services, world):
     table, _ = look(services, world, workbook(GOOD))
     with pytest.raises(ImportRefusedError, match="哪一列是姓名"):

@@ -84,6 +84,20 @@ def test_the_list_and_the_record_count_the_same_gaps(world, services, records):
     assert card.exam.words == "入托时有效"
 
 
+def test_how_long_an_exam_and_a_reminder_hold_is_a_rule_of_the_centre(world, services, records):
+    child = world.children["张沐阳"]
+    values = {"exam": "fit", "exam_on": "2024-12-20", "insured_until": "2026-01-31"}
+    services.record_keeping.change_child(world.desk, child, values)
+    before = records.card(world.desk, child)
+    assert (before.exam.words, before.row.due) == ("入托时有效", "")
+    rules, today = services.manage.rules, world.clock.now.date()
+    rules.set_rule(world.director, "exam_months", "1", today)
+    assert records.card(world.desk, child).exam.words == "入托时已过期（2025-01-20）"
+    rules.set_rule(world.director, "remind_days", "90", today)
+    assert records.card(world.desk, child).row.due == "意外险还剩 59 天"
+    assert services.record_papers.expiring(world.desk)[0].child == child
+
+
 def test_what_is_found_is_the_likeliest_first_and_who_is_gone_is_not(world, records):
     assert [one.name for one in records.find(world.desk, "zhang")] == ["张沐阳"]
     assert [one.name for one in records.find(world.desk, "4455")] == ["周乐瑶"]

@@ -63,7 +63,7 @@ def test_nothing_typed_into_the_finder_leads_to_another_class(world, services, t
         unit.audit("child", world.children[OTHER])
     found = services.finding.find(world.teacher, text)
     assert (found.children, found.adults, found.papers) == ((), (), ())
-    assert found.ranks == (9, 9, 9)
+    assert found.ranks == (9, 9, 9, 9)
     everybody = services.finding.find(world.desk, text)
     assert everybody.children or everybody.adults
     assert services.desk.find(world.teacher, text) == ()

@@ -78,8 +78,6 @@ def test_the_tables_of_the_rules_are_whole():
     rules = record_rules.need_rules()
     assert len({rule.key for rule in rules}) == len(rules) >= 15
     assert all(rule.source and set(rule.states) <= {"enrolled", "guest"} for rule in rules)
-    assert record_rules.validity(dt.date(2025, 12, 3)).exam_months == 3
-    assert record_rules.validity(dt.date(2000, 1, 1)).away_months == 3
     texts = record_rules.consent_texts(dt.date(2025, 12, 3))
     assert len(texts) == 7
     assert all(len(text.text) > 20 for text in texts)

@@ -12,7 +12,6 @@ from app.domain.ids import ChildId, ClassId, StepId
 from app.domain.life import Owner, QueueState, Stage, StepKind
 from app.domain.looks import Tone
 from app.services.admission_lists import ClassChoice, LifePanel, Line
-from app.services.class_moves import MovePreview
 from app.services.exporting import ListKind
 from app.services.forecast import Forecast, months_ahead
 from app.services.forecast_lines import ClassOutlook, SeatLine
@@ -73,7 +72,10 @@ class AdmissionsRoom(Room):
             object_name="admissions.new",
         )  # fmt: skip
         self._new.clicked.connect(self._on_new_clicked)
-        self._out = ExportButton(self.context, ListKind.WAITING, "admissions.export")
+        self._outs = {
+            "queue": ExportButton(self.context, ListKind.WAITING, "admissions.export"),
+            "roster": ExportButton(self.context, ListKind.ROSTER, "admissions.export.roster"),
+        }
         self._expired = ChipLabel(theme)
 
     def _build_page(self) -> None:
@@ -143,8 +145,9 @@ class AdmissionsRoom(Room):
         return [self._expired]
 
     def top_widgets(self) -> list[QWidget]:
-        """The first call, and beside the waiting list the table of it."""
-        return [self._out, self._new] if self._tab == "queue" and self._out.allowed else [self._new]
+        """The first call, and beside the roster and the waiting list the table of it."""
+        out = self._outs.get(self._tab)
+        return [self._new] if out is None or not out.allowed else [out, self._new]
 
     def hints(self) -> str:
         """Keys of the list in front."""
@@ -161,8 +164,8 @@ class AdmissionsRoom(Room):
             self._show_tab(act)
         elif act == "new":
             self._on_new_clicked()
-        if target is not None and target.child is not None:
-            self._owner = Owner(child=target.child)
+        if target is not None and (target.child is not None or target.applicant is not None):
+            self._owner = Owner(target.applicant, target.child)
             self._filter.set_value("all")
             self._show_tab("roster")
         self._list.setFocus()
@@ -417,10 +420,9 @@ class AdmissionsRoom(Room):
             self._moves.show_failure(error.sentence, error.field)
             return
 
-        def show(preview: MovePreview) -> None:
-            self._moves.show_preview(preview)
-
-        self.context.ask(lambda s: s.class_moves.preview(actor, chosen, class_id, on_day, reason), show)
+        self.context.ask(
+            lambda s: s.class_moves.preview(actor, chosen, class_id, on_day, reason), self._moves.show_preview
+        )
 
     @Slot()
     def _on_move_requested(self) -> None:

@@ -47,7 +47,6 @@ class ClassroomRoom(Room):
         self._tabs: tuple[ClassTab, ...] = ()
         self._class_id: ClassId | None = None
         self._wanted_visit: VisitId | None = None
-        self._keep_current: VisitId | None = None
         self._build()
 
     def _build(self) -> None:
@@ -66,8 +65,8 @@ class ClassroomRoom(Room):
         words = "这个班现在没有孩子在园", "孩子在前台入园后就会出现在这里。按 Ctrl 加数字看别的班。"
         self._empty = EmptyState(context.theme, context.icons, "teddy-bear", *words)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self._grid)
-        self._stack.addWidget(self._empty)
+        for one in (self._grid, self._empty):
+            self._stack.addWidget(one)
         self._band = DutyBand(context, self._grid.meant)
         self._band.shown.connect(self._fit)
         self._timeline = TimelinePanel(context.theme, context.icons)
@@ -420,8 +419,6 @@ class ClassroomRoom(Room):
         self._dock.light(None)
         self._grid.setFocus()
         self.hints_changed.emit()
-
-    # -- places ---------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep timeline and panel in proportion."""

@@ -62,7 +62,7 @@ class DeskActs(QObject):
     def answer_allergy(self, child: ChildId, answer: str, substances: tuple[str, ...], told_by: str) -> None:
         """Keep what a guardian says of allergies."""
         actor = self._context.actor
-        self._act(child, lambda s: s.arrivals.answer_allergy(actor, child, answer, substances, told_by))
+        self._act(child, lambda s: s.allergies.answer(actor, child, answer, substances, told_by))
 
     def undo_absence(self, child: ChildId) -> None:
         """Take an absence back."""

@@ -41,11 +41,20 @@ class ArrivalView(QWidget):
         self._child: ChildId | None = None
         self._card: ChildCard | None = None
         self._insisted = False
-        self._refused = self._asks_why = False
+        self._refused = self._asks_why = self._returning = False
         self.adults = AdultList(ink, collecting=False)
         self._who = label(self.tr("谁送来？"), "h2")
         self.home = label("", "error", wrap=True)
         self.home.setObjectName("desk.keeps_home")
+        self.lacks = label("", "warning", wrap=True)
+        self.lacks.setObjectName("desk.lacks")
+        self.returned = QLineEdit()
+        self.returned.setObjectName("desk.return_reason")
+        self.returned.setPlaceholderText(self.tr("没看过？写先收下的理由"))
+        self.returned.setAccessibleName(self.tr("返园没有体检证明，先收下的理由"))
+        self.returned.setMaxLength(200)
+        self.seen = button(self.tr("已看证明"), "desk.return_seen")
+        self.seen.setAccessibleName(self.tr("返园：已看体检证明"))
         self.temperature = QLineEdit()
         self.temperature.setObjectName("desk.temperature")
         self.temperature.setAccessibleName(self.tr("晨检体温，额温"))
@@ -80,6 +89,7 @@ class ArrivalView(QWidget):
         self.personal = button(self.tr("事假"), "desk.absent.personal")
         self._lay_out()
         self.outcome.chosen.connect(self._on_outcome_changed)
+        self.seen.clicked.connect(self._on_seen_clicked)
         self.sick.clicked.connect(lambda: self._ask_absence("sick"))
         self.personal.clicked.connect(lambda: self._ask_absence("personal"))
 
@@ -88,6 +98,14 @@ class ArrivalView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.home)
+        column.addWidget(self.lacks)
+        self._return = QWidget()
+        back = QHBoxLayout(self._return)
+        back.setContentsMargins(0, 0, 0, 0)
+        back.setSpacing(6)
+        back.addWidget(self.returned, 1)
+        back.addWidget(self.seen)
+        column.addWidget(self._return)
         column.addWidget(self._who)
         column.addWidget(self.adults)
         column.addWidget(self.belongings)
@@ -124,12 +142,15 @@ class ArrivalView(QWidget):
         self._who.setVisible(bool(card.adults))
         self.home.setText(card.keeps_home)
         self.home.setVisible(bool(card.keeps_home))
+        self.lacks.setText(card.lacks)
+        self.lacks.setVisible(bool(card.lacks))
         self._insisted = self._insisted and same_adults
         if not known:
-            for line in (self.temperature, self.note, self.overrule, self.reason, self.belongings):
+            kept = (self.temperature, self.note, self.overrule, self.reason, self.belongings, self.returned)
+            for line in kept:
                 line.clear()  # nothing of the last child's, and no finding that nobody made
             self.outcome.set_value("")
-            self._refused = False
+            self._refused = self._returning = False
         self._open_what_is_asked()
 
     def press(self, key: int) -> bool:
@@ -174,14 +195,22 @@ class ArrivalView(QWidget):
             return
         check = MorningCheck(tenths, outcome=outcome, note=note)
         why = self.overrule.text().strip() if self._asks_why else ""
+        back = self.returned.text().strip() if self._returning else ""
         things = self.belongings.text().strip()
-        self.check_in_requested.emit(
-            CheckIn(self._child, self.adults.chosen, check, health_reason=why, belongings=things)
-        )
+        chosen = self.adults.chosen
+        self.check_in_requested.emit(CheckIn(
+            self._child, chosen, check, health_reason=why, belongings=things, return_reason=back
+        ))  # fmt: skip
 
     def hear(self, error: BaseException) -> None:
-        """A refusal that the director can overrule asks for her reason; after a fever the recheck is told."""
+        """A refusal that the director can overrule asks for her reason; after a fever the recheck is told,
+        and after months away what was seen.
+        """
         field = getattr(error, "field", None)
+        if field == "return_reason":
+            self._returning = True
+            self._open_what_is_asked()
+            self.returned.setFocus()  # an Enter too many must not say that a paper was seen
         if field == "health_reason" and not self._refused:
             self._refused = True
             self._open_what_is_asked()
@@ -194,6 +223,11 @@ class ArrivalView(QWidget):
         """What the button that takes her in says: the press is the statement."""
         words = {"recheck": self.tr("复测过，入园"), "abnormal": self.tr("晨检异常，仍入园")}
         return words.get(self.outcome.value(), self.tr("晨检正常，入园"))
+
+    def _on_seen_clicked(self) -> None:
+        """The paper was shown: she comes in, and that it was seen is noted."""
+        self.returned.setText(self.tr("已看体检证明"))
+        self.confirm()
 
     def _complain(self, line: QLineEdit, sentence: str) -> None:
         self.complained.emit(sentence)
@@ -214,4 +248,5 @@ class ArrivalView(QWidget):
         self.note.setVisible(outcome in {"recheck", "abnormal"})
         self._asks_why = outcome == "abnormal" or self._refused
         self.overrule.setVisible(self._asks_why)
+        self._return.setVisible(self._returning)
         self.outcome_changed.emit(self.act_words())

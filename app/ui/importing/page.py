@@ -1,6 +1,7 @@
 """导入名单: a file, its columns, its rows, on one screen; nothing is written before 导入."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -19,9 +20,12 @@ from app.ui.jobs import Job
 from app.ui.rooms import Room, RoomContext, Target
 from app.ui.widgets.basic import Card, label, mark, name_widget
 from app.ui.widgets.buttons import KeyButton, Segmented
-from app.ui.widgets.export import ExportButton
+from app.ui.widgets.export import ExportButton, ask_path, save_table
 from app.ui.widgets.layouts import FlowLayout, scrolled
 from app.ui.widgets.states import ProgressStrip
+
+if TYPE_CHECKING:
+    from app.services.bundle import Services
 
 _FILTERS = (("bad", "有问题"), ("warn", "请确认"), ("all", "全部"))
 _TONES = {"bad": {Tone.BAD}, "warn": {Tone.WARN}, "all": set(Tone)}
@@ -42,8 +46,8 @@ class ImportingRoom(Room):
         self._table: ImportTable | None = None
         self._preview: Preview | None = None
         self._columns: tuple[ImportColumn, ...] = ()
-        self._news: Job | None = None
-        self._asked = 0
+        self._news: Job | None = None  # of what is under way: reading, looking or taking in
+        self._writing = False
         m = context.theme.metrics
         line = QHBoxLayout(self)
         line.setContentsMargins(m.s5, m.s4, m.s5, m.s4)
@@ -154,7 +158,12 @@ class ImportingRoom(Room):
         self._filter = Segmented(theme, "importing.filter", "看哪些行", _FILTERS)
         self._filter.set_value("all")
         self._filter.chosen.connect(self._show_rows)
-        column.addWidget(self._filter)
+        self._hand_back = self._button("导出有问题的行", "", "hand_back", "tray-arrow-down")
+        self._hand_back.clicked.connect(self._on_hand_back_clicked)
+        above = FlowLayout()
+        above.addWidget(self._filter)
+        above.addWidget(self._hand_back)
+        column.addLayout(above)
         self._view = QListView()
         name_widget(self._view, "importing.rows", "名单里的行")
         self._view.setModel(self._model)
@@ -194,10 +203,18 @@ class ImportingRoom(Room):
 
     def open_file(self, path: Path) -> None:
         """Read a file and guess its columns."""
-        actor = self.context.actor
+        if self._writing:
+            return
+        actor, news = self.context.actor, self._begin(f"正在读 {path.name}")
         self._file_words.setText(f"正在读 {path.name}…")
 
+        def read(services: "Services") -> "tuple[ImportTable, tuple[ImportColumn, ...]]":
+            table = services.importing.read(actor, path.name, _bytes_of(path), news.report)
+            return table, services.importing.columns()
+
         def show(found: tuple[ImportTable, tuple[ImportColumn, ...]]) -> None:
+            if news.cancelled:
+                return
             self._table, self._columns = found
             self._form.show_table(*found)
             self._mapping_card.show()
@@ -208,26 +225,22 @@ class ImportingRoom(Room):
             self._look()
 
         def failed(error: BaseException) -> None:
-            self._show_nothing()
+            if not news.cancelled:
+                self._show_nothing()
             self.context.messages.fail(error)
 
-        self.context.ask(
-            lambda s: (s.importing.read(actor, path.name, _bytes_of(path)), s.importing.columns()),
-            show,
-            failed,
-        )
+        self._follow(news, self.context.ask(read, show, failed))
 
     @Slot()
     def _look(self) -> None:
-        """Dry run: read every row by the columns chosen."""
+        """Dry run: read every row by the columns chosen. Another choice stops the look under way."""
         table, keys, actor = self._table, self._form.keys(), self.context.actor
-        if table is None:
+        if table is None or self._writing:
             return
-        self._asked += 1
-        asked = self._asked
+        news = self._begin("正在核对每一行")
 
         def show(preview: Preview) -> None:
-            if asked == self._asked:
+            if not news.cancelled:
                 self._preview = preview
                 skipped = f"　跳过：{'、'.join(preview.skipped)}。" if preview.skipped else ""
                 self._words.setText(preview.words + skipped)
@@ -240,7 +253,36 @@ class ImportingRoom(Room):
             self._show_rows()
             self.context.messages.fail(error)
 
-        self.context.ask(lambda s: s.importing.preview(actor, table, keys), show, failed)
+        self._follow(
+            news,
+            self.context.ask(lambda s: s.importing.preview(actor, table, keys, news.report), show, failed),
+        )
+
+    def _begin(self, title: str) -> Job:
+        """News of what begins now, with 取消 beside it; what was under way stops, unseen."""
+        if self._news is not None:
+            self._news.cancel()
+        self._news = Job(title, self)
+        self._progress.follow(self._news)
+        self._settle()
+        return self._news
+
+    def _follow(self, news: Job, job: Job) -> None:
+        """The news end with the job. What was stopped by hand leaves nothing half done on the screen."""
+
+        def ended() -> None:
+            if news is self._news:
+                self._news, writing = None, self._writing
+                self._writing = False
+                if news.cancelled and not writing:
+                    self._show_nothing()
+                if news.cancelled:
+                    self._words.setText("已取消，什么都没有导入。")
+                news.ended.emit()
+            news.deleteLater()
+            self._settle()
+
+        job.ended.connect(ended)
 
     def _show_nothing(self) -> None:
         self._table = self._preview = None
@@ -275,6 +317,7 @@ class ImportingRoom(Room):
         if bad and self._leave_out.value() != "skip":
             ready = False
         self._leave_out.setVisible(bad)
+        self._hand_back.setVisible(bad and self.context.actor.may(Permission.EXPORT))
         self._run.setEnabled(ready and self._news is None)
         self._run.set_text(f"导入 {preview.good} 个孩子" if ready and preview is not None else "导入")
 
@@ -285,15 +328,26 @@ class ImportingRoom(Room):
     # -- acts
 
     @Slot()
+    def _on_hand_back_clicked(self) -> None:
+        """The bad rows with their reasons go back to whoever made the list."""
+        if (path := ask_path(self, "有问题的行")) is not None:
+            self.hand_back(path)
+
+    def hand_back(self, path: Path) -> None:
+        """Write the bad rows there."""
+        table, preview, actor = self._table, self._preview, self.context.actor
+        if table is not None and preview is not None:
+            save_table(
+                self.context, path, lambda s, form: s.exporting.export_bad_rows(actor, table, preview, form)
+            )
+
+    @Slot()
     def _on_run_clicked(self) -> None:
         table, keys, actor = self._table, self._form.keys(), self.context.actor
         if table is None or self._news is not None:
             return
-        news = Job("正在导入", self)
-        self._news = news
+        news, self._writing = self._begin("正在导入"), True
         skip = self._leave_out.value() == "skip"
-        self._progress.follow(news)
-        self._settle()
 
         def done(made: Imported) -> None:
             self._show_nothing()
@@ -302,20 +356,10 @@ class ImportingRoom(Room):
         job = self.context.act(
             lambda s: s.importing.run(actor, table, keys, leave_out_bad=skip, report=news.report), done
         )
-        job.ended.connect(self._on_run_ended)
-
-    @Slot()
-    def _on_run_ended(self) -> None:
-        news, self._news = self._news, None
-        if news is not None:
-            if news.cancelled:
-                self._words.setText("已取消，什么都没有导入。")
-            news.ended.emit()
-            news.deleteLater()
-        self._settle()
+        self._follow(news, job)
 
     def escape(self) -> bool:
-        """Stop an import, else put the file away."""
+        """Stop what is under way, else put the file away."""
         if self._news is not None:
             self._news.cancel()
             return True

@@ -124,6 +124,9 @@ class OfficeRoom(Room):
             ("班级", "托位", "在册", "应出勤", "实出勤", "出勤率", "病假", "事假", "临时托"),
         )
         self._money = WordTable(theme, "office.money", ("收款", "笔数", "实收"))
+        self._receipts = ExportButton(
+            self.context, ListKind.RECEIPTS, "office.export.receipts", text="导出收据"
+        )
         self._told = label("", wrap=True)
         self._told.setObjectName("office.words")
         self._notes = label("", "small", wrap=True)
@@ -133,7 +136,7 @@ class OfficeRoom(Room):
             self._titled("托育方式（人次）", self._modes),
             self._titled("各班", self._classes),
             self._titled("收款方式", self._money),
-            self._titled("这个月", self._told, below=self._notes),
+            self._titled("这个月", self._month_words()),
         )
         column.addLayout(self._grid, 1)
         self._narrow: bool | None = None
@@ -171,7 +174,19 @@ class OfficeRoom(Room):
         self._arrange(narrow=self.width() < self.context.theme.px(1060))
         self._show_until()
 
-    def _titled(self, title: str, inner: QWidget, legend: str = "", below: QWidget | None = None) -> Card:
+    def _month_words(self) -> QWidget:
+        """What the month came to, and at its right the list behind the money."""
+        both, words = QWidget(), QVBoxLayout()
+        row = QHBoxLayout(both)
+        row.setContentsMargins(0, 0, 0, 0)
+        words.setSpacing(self.context.theme.metrics.s1 + 2)
+        words.addWidget(self._told)
+        words.addWidget(self._notes)
+        row.addLayout(words, 1)
+        row.addWidget(self._receipts)
+        return both
+
+    def _titled(self, title: str, inner: QWidget, legend: str = "") -> Card:
         theme = self.context.theme
         m = theme.metrics
         card = Card(theme)
@@ -185,8 +200,6 @@ class OfficeRoom(Room):
         column.addWidget(inner, 0 if isinstance(inner, WordTable) else 1)
         if isinstance(inner, WordTable):
             column.addStretch(1)
-        if below is not None:
-            column.addWidget(below)
         return card
 
     # -- data
@@ -261,7 +274,7 @@ class OfficeRoom(Room):
 
     def _show_month(self) -> None:
         self._name.setText(month_words(dt.date.fromisoformat(f"{self._month}-01")))
-        self._out.when = self._month
+        self._out.when = self._receipts.when = self._month
         self._on.setEnabled(self._month < self._this)
 
     def _go(self, by: int) -> None:

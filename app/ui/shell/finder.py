@@ -50,7 +50,7 @@ class Finder(QFrame):
         self._words.setObjectName("finder.words")
         self._model = HitModel()
         self._list = QListView()
-        name_widget(self._list, "finder.list", "找到的孩子、大人、单据和功能")
+        name_widget(self._list, "finder.list", "找到的孩子、大人、咨询候补的家庭、单据和功能")
         self._list.setModel(self._model)
         self._list.setItemDelegate(HitDelegate(context.theme, context.icons))
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -196,6 +196,7 @@ class Finder(QFrame):
         groups = [
             (found.ranks[0], "孩子", [hits.of_child(one) for one in found.children]),
             (found.ranks[1], "大人", [hits.of_adult(one) for one in found.adults]),
+            (found.ranks[3], "咨询和候补", [hits.of_family(one) for one in found.families]),
             (found.ranks[2], "单据和接送卡", [hits.of_paper(one) for one in found.papers]),
             (rooms[0].rank if rooms else 9, "页面", [hits.of_way(one) for one in rooms]),
             (commands[0].rank if commands else 9, "可以做的事", [hits.of_way(one) for one in commands]),

@@ -17,7 +17,7 @@ from app.ui.theme import Theme
 from app.ui.widgets.paint import chip_size, key_size, paint_avatar, paint_chip, paint_key
 
 if TYPE_CHECKING:
-    from app.services.finding import AdultHit, PaperHit
+    from app.services.finding import AdultHit, FamilyHit, PaperHit
     from app.ui.commands import Way
 
 HIT_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -73,6 +73,14 @@ def of_adult(hit: "AdultHit") -> Hit:
     chip = Chip("禁止接走", Tone.BAD) if hit.barred else Chip("")
     words = " · ".join(part for part in (f"{hit.child_name}的{hit.relation}", hit.phone_masked) if part)
     return Hit(hit.name, words, chip=chip, icon="account-outline", target=Target(child=hit.child))
+
+
+def of_family(hit: "FamilyHit") -> Hit:
+    """A family that asks for a place: its page is 招生."""
+    target = Target(applicant=hit.applicant)
+    return Hit(
+        hit.name, hit.words, chip=hit.chip, icon="account-plus-outline", target=target, room="admissions"
+    )
 
 
 def of_paper(hit: "PaperHit") -> Hit:

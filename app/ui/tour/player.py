@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, 
 
 _PATIENCE = 15.0  # seconds
 _LONGEST_WALK = 8  # fields
+_NO_NAME = str.maketrans(dict.fromkeys('<>:"/\\|?*', "-"))  # what a file's name cannot hold everywhere
 
 
 class TourError(Exception):
@@ -68,7 +69,10 @@ class PaintWatch(QObject):
 
 
 class Player:
-    """Plays steps in one window. ``busy`` says whether the program still works."""
+    """Plays steps in one window. ``busy`` says whether the program still works.
+
+    With ``pictures`` each step leaves at least one: who made none by ``shot`` has one taken at its end.
+    """
 
     def __init__(
         self,
@@ -76,16 +80,20 @@ class Player:
         folder: Path,
         clock: Callable[[], dt.datetime],
         busy: Callable[[], bool],
+        *,
+        pictures: bool = False,
     ) -> None:
         self._window = window
         self._folder = folder
         self._clock = clock
         self._busy = busy
         self._watch = PaintWatch(window)
+        self._pictures, self._taken = pictures, 0
         self.steps: list[Step] = []
 
     def step(self, what: str) -> None:
         """Begin the next step of the story."""
+        self._take_missing()
         self.steps.append(Step(len(self.steps) + 1, what, f"{self._clock():%H:%M}"))
 
     def key(self, sequence: str) -> None:
@@ -177,12 +185,20 @@ class Player:
         self.settle()
         if calm:
             self.wait(lambda: not self.has("notice"), "the notice stays")
-        number = sum(1 for step in self.steps if step.picture) + 1
-        name = f"{number:02d}-{title}.png"
+        self._taken += 1
+        name = f"{self._taken:02d}-{title.translate(_NO_NAME)}.png"
         if not self._window.grab().save(str(self._folder / name)):
             msg = f"the picture {name} cannot be written"
             raise TourError(msg)
         self._now.picture = self._now.picture or name
+
+    def end(self) -> None:
+        """The story is told: the last step, too, has its picture."""
+        self._take_missing()
+
+    def _take_missing(self) -> None:
+        if self._pictures and self.steps and not self.steps[-1].picture:
+            self.shot(self.steps[-1].what)
 
     def wait(self, condition: Callable[[], bool], otherwise: str, patience: float = _PATIENCE) -> None:
         """Let the program work until the condition holds, for at most ``patience`` seconds."""

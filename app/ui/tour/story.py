@@ -53,11 +53,12 @@ def play(application: Application, clock: Hands, out: Path) -> str:
             raise TourError("a bug of the program, see the crash report in data/logs") from bugs[0]
         return application.jobs.busy
 
-    player = Player(window, out, application.context.clock, busy)
+    player = Player(window, out, application.context.clock, busy, pictures=True)
     story = Story(player, application, clock)
     try:
         player.wait(lambda: not busy() and application.ready, "the desk does not open", _OPENING)
         story.tell()
+        player.end()
         story.collect(out)
     except TourError:
         if player.steps:

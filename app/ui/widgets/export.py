@@ -1,6 +1,8 @@
 """导出: one line gives any list its way out to Excel."""
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -11,6 +13,12 @@ from app.ui.icons import Icons
 from app.ui.rooms import RoomContext
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton
+
+if TYPE_CHECKING:
+    from app.domain.changes import Done
+    from app.services.bundle import Services
+
+    Take = Callable[[Services, str], Done[Exported]]  # the services and the form (xlsx, csv) in, a file out
 
 
 class ExportButton(KeyButton):
@@ -57,18 +65,32 @@ class ExportButton(KeyButton):
 
 def ask_and_save(context: RoomContext, kind: ListKind, parent: QWidget | None, when: str = "") -> None:
     """Ask for a file name, and export a list there."""
+    if path := ask_path(parent, kind.label):
+        save_list(context, kind, path, when)
+
+
+def ask_path(parent: QWidget | None, name: str) -> Path | None:
+    """Where a table is to go: an Excel or a CSV file."""
     path, _filter = QFileDialog.getSaveFileName(
-        parent, "导出到", f"{kind.label}.xlsx", "Excel 表格 (*.xlsx);;CSV 文本 (*.csv)"
+        parent, "导出到", f"{name}.xlsx", "Excel 表格 (*.xlsx);;CSV 文本 (*.csv)"
     )
-    if path:
-        save_list(context, kind, Path(path), when)
+    return Path(path) if path else None
 
 
 def save_list(
     context: RoomContext, kind: ListKind, path: Path, when: str = "", initiator: QObject | None = None
 ) -> None:
-    """Export a list and write it whole; a notice says where it is and that nothing protects it."""
+    """Export a list there."""
     actor = context.actor
+
+    def take(services: "Services", form: str) -> "Done[Exported]":
+        return services.exporting.export(actor, kind, form, when)
+
+    save_table(context, path, take, initiator)
+
+
+def save_table(context: RoomContext, path: Path, take: "Take", initiator: QObject | None = None) -> None:
+    """Take a table out and write it whole; a notice says where it is and that nothing protects it."""
     form = "csv" if path.suffix.lower() == ".csv" else "xlsx"
     target = path.with_suffix(f".{form}")
 
@@ -81,4 +103,4 @@ def save_list(
 
         context.draw(write_whole, target, made.data, done=done)
 
-    context.act(lambda s: s.exporting.export(actor, kind, form, when), write, initiator=initiator)
+    context.act(lambda s: take(s, form), write, initiator=initiator)

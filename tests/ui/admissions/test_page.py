@@ -204,7 +204,7 @@ def test_hours_that_are_none_are_refused(text):
         sheets.read_hours(text)
 
 
-def test_a_list_may_be_named_from_elsewhere_and_only_the_waiting_list_goes_out(hands):
+def test_a_list_may_be_named_from_elsewhere_and_each_list_goes_out_by_itself(hands):
     room, out = hands.room, "admissions.export"
     assert out not in [one.objectName() for one in room.top_widgets()]
     hands.application.context.go("admissions", Target(act="queue"))
@@ -213,9 +213,26 @@ def test_a_list_may_be_named_from_elsewhere_and_only_the_waiting_list_goes_out(h
     assert hands.find(out).isVisible()
     hands.press(Qt.Key.Key_F5)
     assert not hands.find(out).isVisible()
+    assert hands.find(f"{out}.roster").isVisible()
     hands.application.context.go("admissions", Target(act="new"))
     hands.settle()
     assert hands.window.findChild(sheets.InquirySheet) is not None
+
+
+def test_a_family_found_by_the_search_is_lit_among_all_who_ask(hands):
+    hands.press(Qt.Key.Key_F2)
+    hands.type("inquiry.name", "陆一鸣")
+    hands.type("inquiry.born_on", "2024-02-03")
+    hands.type("inquiry.phone", "13700001111")
+    hands.finish()
+    hands.press(Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    assert not hands.room.isVisible()
+    hands.press(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(QApplication.focusWidget(), "luyiming")
+    hands.press(Qt.Key.Key_Return)
+    assert hands.room.isVisible()
+    assert hands.room._panel.name == "陆一鸣"
+    assert hands.room._model.item_at(hands.room._list.currentIndex()).name == "陆一鸣"
 
 
 def test_the_whole_number_of_a_family_who_asks_is_shown_by_a_key(hands):

@@ -90,7 +90,7 @@ class FakeDesk:
         words = "病假" if kind == "sick" else "事假"
         return self._done((kind, reason), None, words, child, state=RowState.ABSENT, mode_words=words)
 
-    def answer_allergy(self, _actor, child, answer, substances, told_by):
+    def answer(self, _actor, child, answer, substances, told_by):
         done = (answer, substances, told_by)
         return self._done(done, None, "", child, allergy_unknown=False, allergies=substances)
 
@@ -161,6 +161,7 @@ def services(desk=None, unfinished=None):
     return types.SimpleNamespace(
         desk=desk,
         arrivals=desk,
+        allergies=desk,
         pickup=desk,
         papers=FakePapers(),
         classes=types.SimpleNamespace(

@@ -278,6 +278,46 @@ def test_what_keeps_a_child_at_home_stands_above_all_that_is_asked_before_anythi
     assert not home.isVisible()
 
 
+def test_what_has_not_been_seen_before_entry_is_said_and_keeps_nobody_out(room, qtbot, desk):
+    card = desk.card
+    desk.card = lambda actor, child: dataclasses.replace(
+        card(actor, child), lacks="缺：入托体检" if child == data.LEYAO.child else ""
+    )
+    desk.adults[data.LEYAO.child] = ()
+    room.show_for_test(data.SIRUI.child)
+    line = room.findChild(QLabel, "desk.lacks")
+    assert not line.isVisible()
+    room.show_for_test(data.LEYAO.child)
+    assert (line.isVisible(), line.text()) == (True, "缺：入托体检")
+    qtbot.keyClick(focused(room), Key.Key_Return)
+    settle(qtbot, room.context)
+    assert [arrival.return_reason for arrival in desk.calls] == [""]
+
+
+def test_after_months_away_a_reason_or_the_paper_seen_is_asked_for_once(room, qtbot, desk):
+    desk.adults[data.LEYAO.child] = ()
+    asked = fakes.RefusedError("周乐瑶 离园满 3 个月，返园要重新体检。", field="return_reason")
+    desk.refusal = asked
+    room.show_for_test(data.LEYAO.child)
+    view = room.panel.arrival
+    assert not view.returned.isVisible()
+    qtbot.keyClick(focused(room), Key.Key_Return)
+    settle(qtbot, room.context)
+    assert view.returned.hasFocus()
+    view.returned.insert("下午补交")
+    qtbot.keyClick(view.returned, Key.Key_Return)
+    settle(qtbot, room.context)
+    view.returned.clear()
+    desk.refusal = None
+    qtbot.keyClick(view.returned, Key.Key_Tab)
+    assert view.seen.hasFocus()
+    qtbot.keyClick(view.seen, Key.Key_Space)
+    settle(qtbot, room.context)
+    assert [arrival.return_reason for arrival in desk.calls] == ["", "下午补交", "已看体检证明"]
+    room.show_for_test(data.SIRUI.child)
+    assert not view.returned.isVisible()
+
+
 def test_what_needs_watching_is_told_to_the_status_line(qtbot):
     context = make_context(qtbot, fakes.services())
     told = []

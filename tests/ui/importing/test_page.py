@@ -2,6 +2,7 @@
 
 import dataclasses
 import random
+import threading
 
 import pytest
 from PySide6.QtCore import Qt
@@ -64,6 +65,32 @@ def test_forty_kinds_of_bad_rows_stand_first_with_their_reasons(qtbot, room, tmp
     assert room._run.isEnabled()
 
 
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_bad_rows_go_back_with_their_reasons_to_who_made_the_list(
+    qtbot, room, services, tmp_path, monkeypatch, ending
+):
+    bad = {**GOOD, "姓名": "王大风", "出生日期": "2023-02-30", "备注": "=HYPERLINK(1)"}
+    data = workbook(GOOD, bad)
+    read(qtbot, room, tmp_path / "名单.xlsx", data)
+    target = tmp_path / f"退回.{ending}"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    assert room._hand_back.isVisible()
+    room._hand_back.click()
+    settle(qtbot, room.context)
+    settle(qtbot, room.context)
+    again = services.importing.read(room.context.actor, target.name, target.read_bytes())
+    rows = [[cell.text for cell in row.cells] for row in again.grid.rows]
+    assert rows[0][:3] == ["原表行号", "哪里不对", "姓名"]
+    assert len(rows) == 2
+    assert (rows[1][0], rows[1][2]) == ("3", "王大风")
+    assert "2 月" in rows[1][1] or "2月" in rows[1][1]
+    if ending == "csv":
+        assert b"'=HYPERLINK" in target.read_bytes()
+    room._leave_out.button("skip").click()
+    read(qtbot, room, tmp_path / "名单.xlsx", workbook(GOOD))
+    assert not room._hand_back.isVisible()
+
+
 def test_another_column_may_be_chosen(qtbot, room, tmp_path):
     read(qtbot, room, tmp_path / "名单.xlsx", workbook(GOOD))
     box = room._form._boxes[0]
@@ -84,6 +111,64 @@ def test_an_import_given_up_leaves_nothing(qtbot, room, services, tmp_path):
         assert services.desk.find(room.context.actor, "李小满") == ()
     assert room._news is None
     assert room.escape() or room._table is None
+
+
+class Gate:
+    """Holds the keeper at the first word of how far a verb is, until the test lets it go on."""
+
+    def __init__(self, monkeypatch, services, verb):
+        self.reached, self.open = threading.Event(), threading.Event()
+        asked = getattr(services.importing, verb)
+
+        def held(actor, one, two, report, **more):
+            def told(done, total):
+                self.reached.set()
+                self.open.wait(5)
+                report(done, total)
+
+            return asked(actor, one, two, told, **more)
+
+        monkeypatch.setattr(services.importing, verb, held)
+
+
+@pytest.mark.parametrize(("verb", "title"), [("read", "正在读 名单.xlsx"), ("preview", "正在核对每一行")])
+def test_reading_and_looking_show_how_far_they_are_and_stop_by_esc(
+    qtbot, room, services, tmp_path, monkeypatch, verb, title
+):
+    gate = Gate(monkeypatch, services, verb)
+    path = tmp_path / "名单.xlsx"
+    path.write_bytes(workbook(GOOD, {**GOOD, "姓名": "李大满"}))
+    room.open_file(path)
+    qtbot.waitUntil(gate.reached.is_set, timeout=5000)
+    assert room._progress.isVisible()
+    assert room._progress._title.text() == title
+    assert not room._run.isEnabled()
+    assert room.escape()
+    gate.open.set()
+    settle(qtbot, room.context)
+    assert not room._progress.isVisible()
+    assert "已取消" in room._words.text()
+    assert (room._table, room._preview, room._model.items) == (None, None, ())
+    read(qtbot, room, path, path.read_bytes())
+    assert "可建 2 个孩子" in room._words.text()
+
+
+def test_another_column_chosen_while_the_rows_are_read_is_the_one_that_counts(
+    qtbot, room, services, tmp_path, monkeypatch
+):
+    gate = Gate(monkeypatch, services, "preview")
+    path = tmp_path / "名单.xlsx"
+    path.write_bytes(workbook(GOOD))
+    room.open_file(path)
+    qtbot.waitUntil(gate.reached.is_set, timeout=5000)
+    box = room._form._boxes[0]
+    named = box.currentIndex()
+    box.setCurrentIndex(0)
+    box.setCurrentIndex(named)
+    gate.open.set()
+    settle(qtbot, room.context)
+    assert "可建 1 个孩子" in room._words.text()
+    assert not room._progress.isVisible()
 
 
 def test_a_file_that_is_none_is_told(qtbot, room, tmp_path):
@@ -116,7 +201,7 @@ def test_who_may_only_take_out_finds_just_that(qtbot, room, actors):
     assert not room._file_card.isVisible()
     assert not room._rows_card.isVisible()
     shown = {one.objectName().rpartition(".")[2] for one in room._outs if one.isVisible()}
-    assert shown == {"children", "present", "expected", "absent", "month", "hours"}
+    assert shown == {"children", "present", "expected", "absent", "month", "hours", "receipts"}
     room.entered(None)
     assert room._outs[0].hasFocus()
     room.context.sign_in(actors[Role.FRONT_DESK])

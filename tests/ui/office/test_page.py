@@ -90,3 +90,16 @@ def test_the_month_that_is_shown_goes_out(room, qtbot, tmp_path, monkeypatch):
     assert "班级" in target.read_text("utf-8-sig")
     line = room.context._services._database.row("select detail from audit order by id desc limit 1")
     assert line["detail"].startswith("月度各班 2025-11")
+
+
+def test_the_receipts_of_the_month_that_is_shown_go_out(room, qtbot, tmp_path, monkeypatch):
+    target = tmp_path / "收据.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    room._back.click()
+    settle(qtbot, room.context)
+    room._receipts.click()
+    settle(qtbot, room.context)
+    settle(qtbot, room.context)
+    assert target.read_text("utf-8-sig").startswith("收据号,日期")
+    line = room.context._services._database.row("select detail from audit order by id desc limit 1")
+    assert line["detail"].startswith("收据明细 2025-11")

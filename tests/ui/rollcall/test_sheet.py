@@ -278,14 +278,6 @@ def test_a_call_left_open_is_offered_again_at_the_next_start(application, drill,
     assert raised[-1].words == "演练点名还没有结束。按 F9 继续。"
 
 
-def test_f9_before_somebody_has_signed_in_says_so(application, calm):
-    said = []
-    application.messages.said.connect(said.append)
-    application.context._actor = None
-    application.standby.open_roll_call()
-    assert "请先选择" in said[-1].words
-
-
 @pytest.mark.parametrize("unit", [1.0, 1.5])
 @pytest.mark.parametrize("count", [0, 1, 20, 92, 150, 168, 400])
 def test_tiles_are_never_smaller_than_a_finger(count, unit):

@@ -7,12 +7,12 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from app.domain.ids import AdultId, ChildId, ClassId, VisitId
+from app.domain.ids import AdultId, ApplicantId, ChildId, ClassId, VisitId
 from app.domain.looks import Chip, Tone
 from app.domain.modes import CareMode
 from app.domain.names import search_keys
 from app.services.desk import ChildRow, RowState
-from app.services.finding import AdultHit, Found, PaperHit
+from app.services.finding import AdultHit, FamilyHit, Found, PaperHit
 from app.services.seals import Verdict
 from app.ui.rooms import Target
 from app.ui.shell.finder import Finder
@@ -47,7 +47,7 @@ def row(number, name):
 
 
 class Finding:
-    """Knows two children by z, an adult by w, a card and a receipt by 1."""
+    """Knows two children by z, an adult by w, a family that asks by luy, a card and a receipt by 1."""
 
     def __init__(self):
         self.asked = []
@@ -72,7 +72,12 @@ class Finding:
             if text == "1"
             else ()
         )
-        return Found(children, adults, papers, (2 if children else 9, 2 if adults else 9, 2 if papers else 9))
+        families = ()
+        if text.startswith("luy"):
+            words = "妈妈 陆静 · 137****2222 · 2025-12-03 来问"
+            families = (FamilyHit(ApplicantId(7), "陆一鸣", words, Chip("候补", Tone.INFO)),)
+        ranks = tuple(2 if group else 9 for group in (children, adults, papers, families))
+        return Found(children, adults, papers, ranks, families)
 
     def sounds(self, words):
         return tuple(search_keys(one) for one in words)
@@ -230,6 +235,15 @@ def test_an_adult_leads_to_the_child(qtbot, stage):
     assert stage.chosen == [Target(child=ChildId(1))]
 
 
+def test_a_family_that_asks_leads_to_its_place_among_the_admissions(qtbot, stage):
+    typed(qtbot, stage, "luy")
+    assert lines(stage) == ["咨询和候补", "陆一鸣"]
+    spoken = stage.finder._model.index(1).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken == "陆一鸣，妈妈 陆静 · 137****2222 · 2025-12-03 来问，候补"
+    qtbot.keyClick(stage.box, Qt.Key.Key_Return)
+    assert stage.ways == [("admissions", Target(applicant=ApplicantId(7)))]
+
+
 @pytest.mark.parametrize("text", ["linshituo", "lst", "xinhaizi"])
 def test_a_command_is_found_by_its_sound_and_by_other_words(qtbot, stage, text):
     typed(qtbot, stage, text)
@@ -267,7 +281,7 @@ def test_the_verdict_on_a_code_scanned_elsewhere_leaves_the_focus_alone(qtbot, s
 
 
 def test_what_is_painted_is_painted_in_every_kind(qtbot, stage):
-    for text in ("zh", "wb", "1", "shezhi"):
+    for text in ("zh", "wb", "1", "luy", "shezhi"):
         stage.box.clear()
         typed(qtbot, stage, text)
         assert not stage.finder.grab().isNull()
