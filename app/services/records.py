@@ -191,7 +191,7 @@ class Records:
 
     def _load(self) -> Known:
         """Everybody; kept until something is committed. What is half typed (drafts) changes nothing in it."""
-        state = self._database.commits - self._database.commits_about("draft"), day_of(self._clock())
+        state = self._database.commits_beside("draft"), day_of(self._clock())
         if self._known is None or self._known_of != state:
             self._known, self._known_of = self._read(None), state
         return self._known

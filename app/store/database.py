@@ -53,6 +53,7 @@ class Database:
         # Counts commits, all and by the subject of their audit lines: what a reader has cached may be stale.
         self.commits = 0
         self._commits_by_subject: dict[str, int] = {}
+        self._commits_alone: dict[str, int] = {}
         self._memory: dict[str, dict[object, Any]] = {}
         self._connection = connection
         self._inserts: dict[tuple[str, ...], str] = {}
@@ -182,6 +183,10 @@ class Database:
         """How many commits so far had audit lines about these subjects (``child``, ``visit`` …)."""
         return sum(self._commits_by_subject.get(subject, 0) for subject in subjects)
 
+    def commits_beside(self, subject: str) -> int:
+        """How many commits so far were about anything else than this subject alone."""
+        return self.commits - self._commits_alone.get(subject, 0)
+
     def remember(self, table: str, key: object, read: Callable[[], T]) -> T:
         """What ``read`` found for ``key``, until a row is inserted into ``table``.
 
@@ -245,6 +250,9 @@ class Database:
         self.commits += 1
         for subject in subjects:
             self._commits_by_subject[subject] = self._commits_by_subject.get(subject, 0) + 1
+        if len(subjects) == 1:
+            (only,) = subjects
+            self._commits_alone[only] = self._commits_alone.get(only, 0) + 1
 
     def _trace(self, sql: str, _params: object) -> None:
         if self.tracer is not None:

@@ -123,7 +123,16 @@ def test_commits_are_counted_by_subject(database):
         unit.audit("visit", 1)
     assert database.commits == 1
     assert database.commits_about("child") == database.commits_about("visit") == 1
+    before = database.commits
     assert database.commits_about("adult") == 0
+    assert database.commits_beside("draft") == before
+    with database.unit(None, "test") as unit:
+        unit.audit("draft", 1)
+    assert database.commits_beside("draft") == before
+    with database.unit(None, "test") as unit:
+        unit.audit("draft", 1)
+        unit.audit("child", 1)
+    assert database.commits_beside("draft") == before + 1  # what was half typed is kept
 
 
 def test_what_is_remembered_is_read_again_after_an_insert(database):

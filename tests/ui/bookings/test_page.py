@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.domain.staff import Role
-from app.store import children, people
+from app.store import finding, people
 from app.ui.bookings.cancel import CancelSheet
 from app.ui.bookings.page import BookingsRoom
 from app.ui.bookings.sheet import BookingSheet
@@ -312,7 +312,7 @@ def fill_new(room, qtbot, name, born_on, phone):
 
 
 def test_who_is_like_a_child_on_file_is_asked_about_on_the_sheet(room, qtbot, database):
-    (child,) = [one for one in children.list_search_rows(database) if one.name == "胡俊杰"]
+    (child,) = [one for one in finding.list_search_rows(database) if one.name == "胡俊杰"]
     born = children.find_child(database, child.id).born_on
     form = fill_new(room, qtbot, "胡骏杰", born, "13900001234")
     assert form.same.isHidden()
@@ -331,7 +331,7 @@ def test_who_is_like_a_child_on_file_is_asked_about_on_the_sheet(room, qtbot, da
 
 
 def test_a_barred_person_who_books_raises_the_alarm_over_the_sheet(room, qtbot, database):
-    (child,) = [one for one in children.list_search_rows(database) if one.name == "胡俊杰"]
+    (child,) = [one for one in finding.list_search_rows(database) if one.name == "胡俊杰"]
     kept = children.find_child(database, child.id)
     adults = people.list_adults(database, child.id, dt.date(2025, 12, 3))
     barred = next(one for one in adults if one.tie.barred)
