@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.domain.staff import Role
-from app.store import finding, people
+from app.store import children, finding, people
 from app.ui.bookings.cancel import CancelSheet
 from app.ui.bookings.page import BookingsRoom
 from app.ui.bookings.sheet import BookingSheet
