@@ -83,7 +83,7 @@ class Injuries:
     def codes(self, actor: Actor) -> InjuryCodes:
         """The code lists of the form."""
         actor.require(Permission.READ)
-        return health_rules.injury_codes()
+        return health_rules.injury_codes(day_of(self._clock()))
 
     def note(self, actor: Actor, card: InjuryCard) -> Done[InjuryId]:
         """Keep an injury. It stays open until a guardian was told and a second person has signed.
@@ -208,7 +208,7 @@ class Injuries:
         return tuple(view_of(one, now) for one in every)
 
     def _read(self, card: InjuryCard) -> tuple[NewInjury, str]:
-        codes, now = health_rules.injury_codes(), self._clock()
+        codes, now = health_rules.injury_codes(card.day), self._clock()
         if card.child is None:
             raise InjuryError("请选受伤的孩子。", field="child")
         child = require_child(self._database, card.child)
@@ -270,7 +270,7 @@ class Injuries:
         return people.list_staff(self._database, day_of(self._clock()))
 
     def _kind_words(self, new: NewInjury) -> str:
-        codes = health_rules.injury_codes()
+        codes = health_rules.injury_codes(new.day)
         return codes.words("subtype", new.subtype) or codes.words("kind", new.kind)
 
     def _changed(self, child: ChildId) -> Changes:
@@ -318,7 +318,7 @@ class UnsignedInjuries:
 
 def view_of(one: Injury, now: dt.datetime) -> InjuryView:
     """An injury in words, with what keeps it open."""
-    codes, told = health_rules.injury_codes(), one.told
+    codes, told = health_rules.injury_codes(one.told.day), one.told
     left = lacking(told=one.telling is not None, signed=one.signature is not None)
     chips = (Chip(left, Tone.BAD),) if left else (Chip("已办完", Tone.OK),)
     fixed = is_settled(one.first_at, now)

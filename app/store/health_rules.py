@@ -61,10 +61,16 @@ def rows_on(rows: Sequence[dict[str, Any]], day: dt.date | None = None) -> tuple
     codes = dict.fromkeys(row["code"] for row in rows)
     found = []
     for code in codes:
-        own = sorted((row for row in rows if row["code"] == code), key=lambda row: row["valid_from"])
-        held = own if day is None else [row for row in own if row["valid_from"] <= day]
+        own = sorted((row for row in rows if row["code"] == code), key=_since)
+        held = own if day is None else [row for row in own if _since(row) <= day]
         found.append(held[-1] if held else own[0])
     return tuple(found)
+
+
+def _since(row: dict[str, Any]) -> dt.date:
+    """From when on a row holds; one without a day always did."""
+    since: dt.date = row.get("valid_from", dt.date.min)
+    return since
 
 
 class DiseaseBook:
@@ -111,13 +117,13 @@ def _disease(row: dict[str, Any], basis_words: str, own: Mapping[str, str]) -> D
     )
 
 
-@functools.cache
-def injury_codes() -> InjuryCodes:
-    """The code lists of 表9 and the regions of the body."""
+@functools.lru_cache(maxsize=64)
+def injury_codes(day: dt.date | None = None) -> InjuryCodes:
+    """The code lists of 表9 and the regions of the body, as they read on a day; without one the newest."""
     data = tables.read("injuries.toml")
     return InjuryCodes(
         {
-            name: tuple(Code(row["code"], row["words"], row.get("kind", "")) for row in rows)
+            name: tuple(Code(row["code"], row["words"], row.get("kind", "")) for row in rows_on(rows, day))
             for name, rows in data.items()
         }
     )

@@ -16,6 +16,7 @@ from app.services.handover import NamedChildError, UntoldFactError
 from app.services.injuries import InjuryCard
 from app.services.open_papers import Answer, OpenPapersError
 from app.services.pins import Second, SecondPersonError
+from app.store import health_rules, tables
 from tests.services.world import DAY
 
 
@@ -202,6 +203,27 @@ def test_yesterdays_telling_is_entered_today_with_its_day(services, world, card)
     verb(world.teacher, key, "妈妈", "phone", "17:20", "", "昨天")
     (told,) = [one for one in services.health.injuries.list(world.desk) if one.injury.id == key]
     assert f"{told.injury.telling.told_at:%Y-%m-%d %H:%M}" == f"{yesterday} 17:20"
+
+
+def test_a_code_that_reads_otherwise_later_leaves_older_injuries_as_they_were(
+    services, world, injury, monkeypatch
+):
+    data = tables.read("injuries.toml")
+    later = {"code": "2", "words": "教室里", "valid_from": DAY + dt.timedelta(days=1)}
+    monkeypatch.setattr(tables, "read", lambda _name: {**data, "place": [*data["place"], later]})
+    health_rules.injury_codes.cache_clear()
+    try:
+        read = [
+            health_rules.injury_codes(day).words("place", "2")
+            for day in (None, DAY, DAY + dt.timedelta(days=1))
+        ]
+        assert read == ["教室里", "活动室", "教室里"]
+        world.clock.now += dt.timedelta(days=2)
+        row = services.health.forms.injury_register(world.director, "2025-12").rows[0]
+        assert "2 活动室" in row
+        assert "活动室" in dict(view(services, world).lines).values()
+    finally:
+        health_rules.injury_codes.cache_clear()
 
 
 def visit_of(services, world):
