@@ -58,8 +58,9 @@ def assess(database: Database, now: dt.datetime, wish: Wish, moving: BookingId |
     key = None if reading.child is None else reading.child.id
     asked: list[tuple[DayAnswer, Slots, Choice | None]] = []
     chosen = wish.class_id
+    expected = day.list_expected_on(database, reading.days)
     for on in reading.days:
-        slots = Slots(database, now, key, on=on)
+        slots = Slots(database, now, key, on=on, expected=expected[on])
         choice = _choice(slots, wish, reading.born_on, chosen)
         chosen = choice.group.id if choice is not None else chosen
         asked.append((_day_answer(database, slots, choice, key, moving), slots, choice))

@@ -1,7 +1,7 @@
 """One day as it is expected, class by class: who fills a seat from when to when, and the carers."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from app.store.stamps import day_of, minute_of
 
 if TYPE_CHECKING:
     from app.store.centre import ClassGroup
+    from app.store.day import Expected
     from app.store.settings import Settings
 
 # Who should have been collected is taken to stay a little longer: she still fills her seat.
@@ -34,10 +35,18 @@ class Place:
 
 
 class Outlook:
-    """Seats and carers of one day, read once. ``without`` leaves a child out who asks for herself."""
+    """Seats and carers of one day, read once. ``without`` leaves a child out who asks for herself.
+
+    Who asks about many days hands in whom each of them expects (``day.list_expected_on``).
+    """
 
     def __init__(
-        self, database: Database, on: dt.date, now: dt.datetime, without: ChildId | None = None
+        self,
+        database: Database,
+        on: dt.date,
+        now: dt.datetime,
+        without: ChildId | None = None,
+        expected: "Sequence[Expected] | None" = None,
     ) -> None:
         self.day = on
         self.kept: Settings = settings.current(database, on)
@@ -46,7 +55,9 @@ class Outlook:
         self._licensed = centre.licensed_seats(database, on)
         self._shifts = counting_shifts(database, on) if self.open else ()
         # Whoever is to come that day, by booking or by contract.
-        self.expected = {one.who.id: one for one in day.list_expected(database, on)} if self.open else {}
+        if expected is None:
+            expected = day.list_expected(database, on) if self.open else ()
+        self.expected = {one.who.id: one for one in expected} if self.open else {}
         self._places = self._find_places(database, now, without) if self.open else []
         # A seat offered for a day to come is as good as taken: 招生 and 预约 promise the same seats.
         self._database, self._asking, self._today = database, without, day_of(now)

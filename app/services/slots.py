@@ -1,6 +1,7 @@
 """能不能收: which class could take a child for a stretch of a day, from everybody expected or inside."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from app.domain.capacity import Presence, SlotAnswer, Verdict, can_take, clock
 from app.domain.classes import Fit, RatioRule, fit, kind_for_age
@@ -12,6 +13,7 @@ from app.services.outlook import Outlook
 from app.store import tables
 from app.store.centre import ClassGroup
 from app.store.database import Database
+from app.store.day import Expected
 from app.store.stamps import day_of, minute_of
 
 
@@ -40,10 +42,11 @@ class Slots:
         without: ChildId | None = None,
         *,
         on: dt.date | None = None,
+        expected: Sequence[Expected] | None = None,
     ) -> None:
         self._now = now
         self.day = day_of(now) if on is None else on
-        self.outlook = Outlook(database, self.day, now, without)
+        self.outlook = Outlook(database, self.day, now, without, expected)
         self.rules = tables.ratio_rules(self.day)
 
     @property

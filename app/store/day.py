@@ -2,6 +2,7 @@
 
 import datetime as dt
 import sqlite3
+from collections.abc import Sequence
 
 from app.domain.calendar import DayMark, MarkedDay, booked_on, workday_kind
 from app.domain.ids import AdultId, AlarmId, ChildId, ClassId, VisitId
@@ -113,30 +114,44 @@ _WHO = "c.id as child_id, c.name, c.nickname, c.sex, c.born_on, c.allergy"
 
 def list_expected(database: Database | Unit, day: dt.date) -> tuple[Expected, ...]:
     """Who comes on a day by contract or booking, inside, gone or away already. A booking goes before."""
-    params = {"day": day.isoformat()}
+    return list_expected_on(database, (day,))[day]
+
+
+def list_expected_on(
+    database: Database | Unit, days: Sequence[dt.date]
+) -> dict[dt.date, tuple[Expected, ...]]:
+    """The same for each of several days: the contracts and bookings of the whole span are read once."""
+    span = {"first": min(days).isoformat(), "last": max(days).isoformat()}
     enrolled = database.rows(
         f"select {_WHO}, e.class_id, e.mode, e.half, e.weekdays, e.arrive_minute as from_minute,"
-        " e.leave_minute as to_minute"
+        " e.leave_minute as to_minute, e.starts_on, e.ends_on"
         " from enrolment e join child c on c.id = e.child_id"
-        " where e.undone_at is null and e.starts_on <= :day and (e.ends_on is null or e.ends_on >= :day)"
+        " where e.undone_at is null and e.starts_on <= :last and (e.ends_on is null or e.ends_on >= :first)"
         " order by e.arrive_minute, e.id",
-        params,
+        span,
     )
-    booked = database.rows(
-        f"select {_WHO}, b.class_id, b.mode, b.tariff, b.from_minute, b.to_minute"
+    contracts = [(row["starts_on"], row["ends_on"], row["weekdays"], row) for row in enrolled]
+    made: dict[int, Expected] = {}
+    booked: dict[str, list[Expected]] = {}
+    for row in database.rows(
+        f"select {_WHO}, b.day, b.class_id, b.mode, b.tariff, b.from_minute, b.to_minute"
         " from booking b join child c on c.id = b.child_id"
-        " where b.day = :day and b.ended_at is null order by b.from_minute, b.id",
-        params,
-    )
-    rows = [_expected(row, None, Tariff(row["tariff"])) for row in booked]
-    taken = {row.who.id for row in rows}
-    if is_make_up(database, day) or day.isoweekday() < _SATURDAY:
-        rows += [
-            _expected(row, row["half"], None)
-            for row in enrolled
-            if booked_on(row["weekdays"], day) and row["child_id"] not in taken
-        ]
-    return tuple(rows)
+        " where b.day >= :first and b.day <= :last and b.ended_at is null order by b.from_minute, b.id",
+        span,
+    ):
+        booked.setdefault(row["day"], []).append(_expected(row, None, Tariff(row["tariff"])))
+    found = {}
+    for day in days:
+        on = day.isoformat()
+        rows = list(booked.get(on, ()))
+        taken = {row.who.id for row in rows}
+        if is_make_up(database, day) or day.isoweekday() < _SATURDAY:
+            for at, (starts, ends, weekdays, row) in enumerate(contracts):
+                held = starts <= on and (ends is None or ends >= on)
+                if held and booked_on(weekdays, day) and row["child_id"] not in taken:
+                    rows.append(made.get(at) or made.setdefault(at, _expected(row, row["half"], None)))
+        found[day] = tuple(rows)
+    return found
 
 
 def list_contracted(database: Database | Unit, day: dt.date) -> tuple[Expected, ...]:

@@ -15,7 +15,7 @@ from app.store import centre, children
 from app.store.children import Enrolment, NewChild
 from tests.bench.ratio import Figure, report
 
-FULL, DAYS, FEW, BAR = 190, 196, 14, 3.0
+FULL, DAYS, FEW, BAR = 190, 196, 14, 2.0
 BAR_S = 2.0
 
 

@@ -9,7 +9,9 @@ from app.services.booking_card import Wish
 from app.services.bookings import Bookings
 from app.services.desk import Desk
 from app.services.outlook import Outlook
-from app.store import children
+from app.store import bookings, children
+from app.store import day as store_day
+from app.store.bookings import NewBooking
 from app.store.children import Enrolment
 from tests.services.world import DAY, add_child
 
@@ -91,3 +93,30 @@ def test_bookings_stand_beside_the_contracts_until_they_end(world):
     assert Outlook(world.database, DAY, world.clock()).expected[made.child].tariff is Tariff.HOURLY
     book.cancel(world.desk, made.first, "妈妈", "发热")
     assert "糖糖" not in names(world)
+
+
+def test_many_days_read_at_once_expect_whom_each_day_alone_expects(world):
+    """A contract that begins or ends on the way, a booking, a weekend that is open."""
+    days = [DAY + dt.timedelta(days=past) for past in range(14)]
+    with world.database.unit(None, "build") as unit:
+        late = add_child(unit, world, "晚来", dt.date(2023, 8, 1))
+        guest = add_child(unit, world, "客人", dt.date(2023, 8, 2))
+        full = CareMode.FULL_DAY
+        contract = Enrolment(late, world.dragons, full, None, "12345", 500, 1040, days[5], days[9])
+        children.add_enrolment(unit, contract)
+        unit.execute("update enrolment set ends_on = '2025-12-05' where id = 1", {})
+        for child in (guest, late):
+            booking = NewBooking(
+                child, world.dragons, CareMode.TEMPORARY, Tariff.TEMP_FULL_DAY, days[6], 540, 900
+            )
+            bookings.add_booking(unit, booking, world.desk.id)
+        unit.audit("child", late)
+    mark(world, dt.date(2025, 12, 6), "workday")
+    found = store_day.list_expected_on(world.database, days)
+    alone = {on: store_day.list_expected(world.database, on) for on in days}
+    assert found == alone
+    counts = {on: len(rows) for on, rows in found.items()}
+    assert counts[dt.date(2025, 12, 6)] > 0 == counts[dt.date(2025, 12, 7)]
+    assert [one.who.name for one in found[days[6]]][:2] == ["客人", "晚来"]
+    assert sum(one.who.id == late for one in found[days[6]]) == 1
+    assert len(set(counts.values())) > 2
