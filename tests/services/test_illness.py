@@ -380,7 +380,7 @@ def test_a_later_row_of_the_table_takes_its_place_from_its_day_on(services, worl
     old = next(row for row in data["disease"] if row["code"] == "hfmd")
     new = {**old, "valid_from": DAY + 3 * DAYS, "least": 21, "source": "新版规范"}
     changed = {**data, "disease": [*data["disease"], new]}
-    monkeypatch.setattr(tables, "read", lambda name: changed if name == "exclusions.toml" else data)
+    monkeypatch.setattr(tables, "read_once", lambda name: changed if name == "exclusions.toml" else data)
     note(services, world, hfmd(child))
     before = _earliest(services, world)
     on(world, 4)
