@@ -129,6 +129,7 @@ def test_every_food_and_activity_in_the_prose_is_in_the_log(day):
         f"{one.text} {one.note}"
         for one in day.of(EntryKind.MEAL, EntryKind.FOOD, EntryKind.ACTIVITY, EntryKind.MILK)
     )
+    logged += "".join(one.reason for one in day.looked)  # 鸡蛋换成豆腐、青菜
     prose = compose(day).prose.replace("户外回来", "")  # when hands were washed
     if day.of(EntryKind.OUTDOOR):
         logged += "户外"
