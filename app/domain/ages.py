@@ -8,7 +8,6 @@ import datetime as dt
 
 from app.domain.errors import RuleError
 from app.domain.looks import Chip, Tone
-from app.domain.typed_days import split_day
 
 YOUNGEST_MONTHS = 6
 OLDEST_MONTHS = 36
@@ -91,6 +90,8 @@ def read_birth(text: str) -> dt.date:
     plain = text.strip()
     if not plain:
         raise BirthDateError("请填出生日期，如 2023-08-19。")
+    from app.domain.typed_days import split_day  # nothing is typed while the program starts
+
     parts = split_day(plain)
     if parts is None or parts.year is None:
         msg = f"看不懂出生日期“{plain[:20]}”。请按 2023-08-19 或 20230819 填写。"

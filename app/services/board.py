@@ -13,7 +13,7 @@ from app.domain.record import record
 from app.services.carers import Carers, alarm_words, carers_now, judge
 from app.services.desk import AdultRow, Board, ChildCard, ChildRow, ClassTile, RowState, UnknownChildError
 from app.services.rows import Context, away_row, expected_row, stay_row, stranger_row
-from app.store import centre, day, drafts, fever, people, settings
+from app.store import centre, day, drafts, people, settings
 from app.store.allergies import list_allergies
 from app.store.centre import ClassGroup
 from app.store.database import Clock, Database
@@ -149,7 +149,7 @@ class BoardMaker:
             {group.id: group for group in classes},
             list_allergies(database),
             kept.ring_minutes,
-            fever.list_feverish(database),
+            self._feverish(),
         )
         stays = day.list_stays(database, today)
         expected = {one.who.id: one for one in day.list_expected(database, today)}
@@ -208,6 +208,14 @@ class BoardMaker:
             ),
             forgotten=sum(stay.left_at is None and stay.day < context.day for stay in stays),
         )
+
+    def _feverish(self) -> frozenset[VisitId]:
+        """Whose fever goes on; on most mornings nothing of it is loaded."""
+        if not day.has_fever_inside(self._database):
+            return frozenset()
+        from app.store import fever
+
+        return fever.list_feverish(self._database)
 
     def _health_alerts(self, around: Surroundings, now: dt.datetime) -> tuple[Chip, ...]:
         """Fevers under way and doses that are late; on most mornings nothing of it is loaded."""

@@ -308,6 +308,15 @@ def look_round(database: Database, now: dt.datetime) -> Surroundings:
     return Surroundings() if row is None else Surroundings(moment_or_none(row["at"]), bool(row["health"]))
 
 
+def has_fever_inside(database: Database) -> bool:
+    """Whether a fever was ever found at somebody inside; which of them goes on the store of fevers knows."""
+    row = database.row(
+        "select exists (select 1 from visit v join fever_case f on f.visit_id = v.id"
+        " where v.left_at is null and v.undone_at is null and f.undone_at is null) as found"
+    )
+    return row is not None and bool(row["found"])
+
+
 def brought_today(database: Database, visit: VisitId) -> AdultId | None:
     """Who brought the child of a visit."""
     row = database.row("select brought_by from visit where id = :id", {"id": visit})

@@ -39,6 +39,7 @@ _ALARMING = frozenset(
 _OWN_WORDS = "qt_words"  # property of the application: its words have been given to Qt
 _PLAIN = "tuodehao_plain_style"
 _LISTEN_AFTER = 20  # ms after which it is asked again whether the first desk stands
+_DESK_DRAWN = 200  # milliseconds: what the desk shows first is drawn before anything else is loaded
 _TRAIL = "trail"  # the banner about the audit trail
 
 
@@ -276,13 +277,13 @@ class Application(QObject):
     def _await_desk(self) -> None:
         """Listen for scanners once the first desk stands. Not earlier: it needs nothing of this."""
         if self.ready:
-            self._begin_scanning()
+            QTimer.singleShot(_DESK_DRAWN, self, self._begin_scanning)
         elif not self._closed and self.context.scans is None:
             QTimer.singleShot(_LISTEN_AFTER, self, self._await_desk)
 
     def _begin_scanning(self) -> None:
         """Listen for scanners."""
-        if self.context.scans is None:
+        if self.context.scans is None and not self._closed:
             from app.ui.scanning.routes import Scans
 
             self.context.scans = Scans(self.context, self.window, self.window)
