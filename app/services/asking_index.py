@@ -29,10 +29,6 @@ class AskingIndex:
         """The families meant, the likeliest first, with how near each is (as for children)."""
         return self._current().find(fold(text[:_LONGEST]), limit)
 
-    def warm(self) -> None:
-        """Make what is not there yet, or no longer true."""
-        self._current()
-
     def _current(self) -> "_Families":
         state = self._database.commits_about("applicant", "life")
         if self._made_at != state:

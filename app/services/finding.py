@@ -124,9 +124,11 @@ class Finding:
         return self._rereading.go_on()
 
     def warm(self) -> None:
-        """Make the indexes while nobody waits for them."""
+        """Make the index of children while nobody waits for it.
+
+        The families that ask have no keys on file: theirs needs the pinyin tables (8 MB), at a first search.
+        """
         self._desk.index.warm()
-        self._asking.warm()
 
     def _papers(self, text: str) -> Iterator[PaperHit]:
         plain = normal_text(text[:_LONGEST])
