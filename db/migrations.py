@@ -114,3 +114,8 @@ def _0016(db: Database) -> None:
 @migrations(name="0017_ticks")
 def _0017(db: Database) -> None:
     db.executescript(illness_tables.TICKS)
+
+
+@migrations(name="0018_measured")
+def _0018(db: Database) -> None:
+    db.executescript(class_tables.MEASURED)

@@ -2225,3 +2225,5 @@ CREATE TABLE doctor_child (
 CREATE INDEX doctor_child_by_visit on doctor_child (visit_id);
 
 CREATE INDEX doctor_child_by_child on doctor_child (child_id);
+
+CREATE INDEX log_entry_measured on log_entry (child_id, day) where tenths is not null;

@@ -1,8 +1,10 @@
 """Children come in: check-in with the morning check, absence, and taking either back."""
 
 import datetime as dt
+import functools
 import random
 import re
+from typing import TYPE_CHECKING
 
 from app.domain.ages import months_between
 from app.domain.changes import Changes, Done, Topic, Undo
@@ -32,6 +34,9 @@ from app.store.database import Clock, Database, Unit
 from app.store.day import Standing
 from app.store.stamps import at_minute, day_of, minute_of
 from app.store.visits import NewVisit, OpenVisitExistsError
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 _DRAWS = 20
 ABSENCES = {"sick": "病假", "personal": "事假", "other": "缺勤"}
@@ -325,10 +330,8 @@ def keep_arrival(unit: Unit, visit: NewVisit, check: MorningCheck | None, name: 
         AlreadyCheckedInError: the child is inside.
         ExcludedError: she has to stay at home, by an illness that nobody has cleared.
     """
-    from app.services.illness_gate import refuse_excluded  # not at every start
-
-    refuse_excluded(unit, visit.child, name, visit.day)
-    before = _before(unit, visit, check, name)
+    looked_closer = _gate().refuse_excluded(unit, visit.child, name, visit.day)
+    before = _before(unit, visit, check, name) if looked_closer else ""
     try:
         key = visits.add_visit(unit, visit)
     except OpenVisitExistsError as error:
@@ -341,6 +344,14 @@ def keep_arrival(unit: Unit, visit: NewVisit, check: MorningCheck | None, name: 
         visits.add_check(unit, key, kept, visit.received_by)
     unit.audit("visit", key, f"{name} {visit.mode.value}")
     return key
+
+
+@functools.cache
+def _gate() -> "ModuleType":
+    """What illness keeps at home: not loaded at every start, and asked for once only."""
+    from app.services import illness_gate
+
+    return illness_gate
 
 
 def _before(unit: Unit, visit: NewVisit, check: MorningCheck | None, name: str) -> str:

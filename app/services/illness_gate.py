@@ -39,22 +39,36 @@ _LOOK_BACK = dt.timedelta(days=120)  # the longest exclusion or observation that
 TOPICS = frozenset({Topic.HEALTH, Topic.VISITS})
 
 
-def refuse_excluded(unit: Unit, child: ChildId, name: str, today: dt.date) -> None:
+def refuse_excluded(unit: Unit, child: ChildId, name: str, today: dt.date) -> bool:
     """Pass if nothing keeps a child at home; asked inside the unit of every arrival.
+
+    Returns:
+        Whether there was anything to look closer at: without it nothing was refused today either.
 
     Raises:
         ExcludedError: she is excluded; the sentence names illness, earliest day and what has to be seen.
     """
-    if words := refusal(unit, child, name, today):
+    line = _fever_line(unit, today)
+    doubtful = illness.is_doubtful(unit, child, today - dt.timedelta(days=FEVER_DAYS), line)
+    if doubtful and (words := _refusal(unit, child, name, today, line)):
         raise ExcludedError(words, field="illness")
+    return doubtful
 
 
 def refusal(database: Database | Unit, child: ChildId, name: str, today: dt.date) -> str:
     """What keeps a child at home on a day, in a sentence; empty where nothing does."""
-    line = int(settings.find_value(database, "fever_tenths", today) or 0)
-    since = today - dt.timedelta(days=FEVER_DAYS)
-    if not illness.is_doubtful(database, child, since, line):
+    line = _fever_line(database, today)
+    if not illness.is_doubtful(database, child, today - dt.timedelta(days=FEVER_DAYS), line):
         return ""
+    return _refusal(database, child, name, today, line)
+
+
+def _fever_line(database: Database | Unit, today: dt.date) -> int:
+    return int(settings.find_value(database, "fever_tenths", today) or 0)
+
+
+def _refusal(database: Database | Unit, child: ChildId, name: str, today: dt.date, line: int) -> str:
+    """The same for who has to be looked at closer; ``line`` is the fever's, in tenths of a degree."""
     book = DiseaseBook(database)
     cases = illness.list_cases_of(database, child)
     for case in cases:

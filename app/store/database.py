@@ -6,6 +6,7 @@ is the SHA-256 over the line and its predecessor (what that proves: ``app/store/
 
 import contextlib
 import datetime as dt
+import functools
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,6 +19,8 @@ from app.store.stamps import stamp
 from db.identity import APPLICATION_ID, SCHEMA_VERSION
 
 if TYPE_CHECKING:
+    import hashlib
+
     import sqlite_utils
     from sqlite_utils.db import Table
 
@@ -382,9 +385,14 @@ def is_held(path: Path) -> bool:
 def link(before: str, *parts: object) -> str:
     """The next value of the audit chain: SHA-256 over the value before and the line's fields."""
     text = "\x1f".join([before, *("" if part is None else str(part) for part in parts)])
+    return _sha256()(text.encode()).hexdigest()
+
+
+@functools.cache
+def _sha256() -> "Callable[[bytes], hashlib._Hash]":
     import hashlib  # late: it loads OpenSSL, and a start writes nothing
 
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256
 
 
 def _exists(path: Path) -> bool:

@@ -228,10 +228,10 @@ def is_doubtful(database: Database | Unit, child: ChildId, since: dt.date, fever
         " and k.onset_on >= :long)"
         " or exists (select 1 from log_entry e where e.child_id = :child and e.day >= :since"
         " and e.tenths >= :fever and e.ended_at is null)"
-        " or exists (select 1 from visit v join health_check h on h.visit_id = v.id"
-        " where v.child_id = :child and v.day >= :since and h.tenths >= :fever and h.undone_at is null)"
-        " or exists (select 1 from visit v join fever_case f on f.visit_id = v.id"
-        " where v.child_id = :child and v.day >= :since and f.undone_at is null)"
+        " or exists (select 1 from visit v where v.child_id = :child and v.day >= :since"
+        " and (exists (select 1 from health_check h where h.visit_id = v.id and h.tenths >= :fever"
+        " and h.undone_at is null)"
+        " or exists (select 1 from fever_case f where f.visit_id = v.id and f.undone_at is null)))"
         f" or exists (select 1 from audit a where a.subject = :refused and a.subject_id in ({SAME_CHILD})"
         " and a.at >= :since) as yes",
         {
