@@ -11,8 +11,8 @@ import re
 from collections.abc import Sequence
 
 from app.domain.beside import lunch_beside, mood_beside, sleep_beside
-from app.domain.care_words import findings, loose_words, new_foods, outdoor_words, washing_sentence
-from app.domain.dayfacts import LOW_MOODS, DayFacts, check_name, clause, joined, remark
+from app.domain.care_words import new_foods, outdoor_words, washing_sentence
+from app.domain.dayfacts import LOW_MOODS, DayFacts, clause, joined, remark
 from app.domain.logbook import (
     EntryDraft,
     EntryKind,
@@ -22,26 +22,23 @@ from app.domain.logbook import (
     NoteKind,
     Part,
     clock_words,
-    degrees,
     duration_words,
     minutes_between,
 )
+from app.domain.prose_body import body_words
 from app.domain.record import record
 from app.domain.sections import (
     activity_name,
     activity_section,
     drink_words,
-    fevers,
     food_section,
     health_section,
-    loose_stools,
     mood_section,
     notice_section,
     sleep_section,
     slept,
     slot_word,
     still_asleep,
-    toilet_finding,
     toilet_section,
 )
 from app.domain.swaps import as_eaten
@@ -52,6 +49,8 @@ _SETTLING = 45  # minutes after arrival in which a mood still belongs to it
 _WAKING = 20  # minutes after a sleep in which a mood belongs to getting up
 _MANY_DISHES = 3
 _NO_NAP = re.compile(r"(?:没有?|未|不肯|不愿).{0,3}睡")
+
+_UNLIKE = re.compile(r"(?:[不没未]|没有)(?:太|够|大|很|能|怎么|再)*$")
 
 _MOODS = {
     Mood.HAPPY: "情绪愉快",
@@ -166,7 +165,7 @@ def _prose(facts: DayFacts) -> str:
         _half_day(facts, moods.rest, before_noon=False),
         _sentence(washing_sentence(facts)),
         _mood_beside(facts),
-        _body(facts),
+        _sentence(body_words(facts)),
         "".join(remark(one.text) for one in remarks if not _before_noon(one)),
         "".join(own),
         _closing(facts),
@@ -184,7 +183,7 @@ def _first_day(facts: DayFacts) -> str:
 
 def _nothing(facts: DayFacts) -> str:
     """A day on which nobody logged anything, and no check found anything, says so."""
-    if facts.entries or _body(facts):
+    if facts.entries or body_words(facts):
         return ""
     if facts.left is None:
         return _sentence(facts.say("nothing.inside", "入园以后还没有记录"))
@@ -236,7 +235,12 @@ def _arrival(facts: DayFacts, moods: Sequence[EntryDraft]) -> str:
 
 def _told_already(last: EntryDraft | None, mood: EntryDraft) -> bool:
     """Whether the note of the mood before says this one (想家: 10 分钟后平静, then 平静)."""
-    return last is not None and not mood.note.strip() and Mood(mood.detail or Mood.CALM).label in last.note
+    return last is not None and not mood.note.strip() and _names(last.note, Mood(mood.detail or Mood.CALM))
+
+
+def _names(note: str, mood: Mood) -> bool:
+    """Whether a note says this mood; 一直不平静 says another."""
+    return any(_UNLIKE.search(note[: found.start()]) is None for found in re.finditer(mood.label, note))
 
 
 def _settling(facts: DayFacts, last: EntryDraft | None, mood: EntryDraft, *, alone: bool) -> str:
@@ -255,7 +259,9 @@ def _settling(facts: DayFacts, last: EntryDraft | None, mood: EntryDraft, *, alo
     if turn is None:
         return _with_note(f"{clock_words(mood.at)} {_felt(facts, kind)}", kind, mood.note)
     became = facts.say(f"turn.{kind}", turn)
-    return _with_note(f"{minutes_between(last.at, mood.at)} 分钟后{became}", kind, mood.note)
+    minutes = minutes_between(last.at, mood.at)
+    when = f"{minutes} 分钟后" if minutes else "很快"
+    return _with_note(f"{when}{became}", kind, mood.note)
 
 
 def _felt(facts: DayFacts, mood: Mood) -> str:
@@ -265,7 +271,7 @@ def _felt(facts: DayFacts, mood: Mood) -> str:
 def _with_note(words: str, mood: Mood, note: str) -> str:
     """The teacher's own words beside ours; hers alone where they name the mood already."""
     own = clause(note)
-    if mood.label in own:
+    if _names(own, mood):
         return own
     return joined((words, own), "，")
 
@@ -364,8 +370,8 @@ def _sleep(facts: DayFacts, moods: _Moods) -> str:
             said.append(joined((f"{clock_words(one.at)} 睡下", own, still_asleep(facts.left)), "，"))
             continue
         span = facts.say(
-            "sleep.span",
-            "{span} {name} {length}",
+            "sleep.span" if _lasted(one) else "",
+            "{span} {name} {length}" if _lasted(one) else f"{clock_words(one.at)} 睡下后随即起来",
             clock_words(one.at),
             span=f"{clock_words(one.at)}–{clock_words(one.until)}",
             name=_sleep_name(one),
@@ -374,7 +380,7 @@ def _sleep(facts: DayFacts, moods: _Moods) -> str:
         mood = moods.waking.get(one.until)
         woke = "" if mood is None else _waking(facts, mood)
         said.append(joined((span, own, woke), "，"))
-    if len(sleeps) > 1 and all(one.until is not None for one in sleeps):
+    if len(sleeps) > 1 and all(one.until is not None for one in sleeps) and slept(sleeps):
         said.append(facts.say("sleep.sum", "一共睡了 {total}", total=slept(sleeps)))
     beside = {Beside.MORE: "今天比最近几天睡得久", Beside.LESS: "今天比最近几天睡得少"}.get(
         sleep_beside(facts)
@@ -382,6 +388,10 @@ def _sleep(facts: DayFacts, moods: _Moods) -> str:
     if beside:
         said.append(facts.say(f"sleep.{sleep_beside(facts)}", beside))
     return _sentence("；".join(said))
+
+
+def _lasted(sleep: EntryDraft) -> bool:
+    return sleep.until is not None and minutes_between(sleep.at, sleep.until) > 0
 
 
 def _waking(facts: DayFacts, mood: EntryDraft) -> str:
@@ -393,27 +403,6 @@ def _waking(facts: DayFacts, mood: EntryDraft) -> str:
 def _sleep_name(sleep: EntryDraft) -> str:
     """午睡 about noon, 小睡 at other hours."""
     return "午睡" if 11 * 60 + 15 <= _minute(sleep.at) < 14 * 60 + 30 else "小睡"
-
-
-def _body(facts: DayFacts) -> str:
-    """What is not as usual: stools that want watching, fevers, findings of a check."""
-    loose = loose_stools(facts)
-    said = [loose_words(one) for one in loose]
-    said += [
-        f"{clock_words(one.at)} 如厕：{note}"
-        for one in facts.of(EntryKind.TOILET)
-        if one not in loose and (note := toilet_finding(one))
-    ]
-    said += findings(facts, but=loose)
-    said += [f"{clock_words(at)} 体温 {degrees(tenths)}，达到发热线" for at, tenths in fevers(facts)]
-    said += [f"发热处理：{one}" for one in facts.fever]
-    said += [one.words for one in facts.medicine]
-    said += [f"{clock_words(one.at)} {one.words}" for one in facts.injuries]
-    for check in sorted(facts.checks, key=lambda one: one.at):
-        found = {"abnormal": "发现异常", "recheck": "做了复测"}.get(check.outcome, "")
-        if found or check.note.strip():
-            said.append(joined((f"{check_name(check.kind)}{found}", clause(check.note)), "："))
-    return _sentence("；".join(said))
 
 
 def _covers(facts: DayFacts, start: int, end: int) -> bool:

@@ -20,9 +20,15 @@ def list_usual(database: Database, children: Sequence[ChildId], day: dt.date) ->
         params[f"child{place}"] = int(child)
         marks.append(f":child{place}")
     chosen = ", ".join(marks)
+    # A centre that begins with the program has children of long standing without a visit on file: a contract
+    # or a booking of an earlier day says that this one may not be the first.
     before = database.rows(
-        f"select c.id from child c where c.id in ({chosen}) and exists (select 1 from visit v"
-        " where v.child_id = c.id and v.day < :day and v.undone_at is null)",
+        f"select c.id from child c where c.id in ({chosen}) and (exists (select 1 from visit v"
+        " where v.child_id = c.id and v.day < :day and v.undone_at is null)"
+        " or exists (select 1 from enrolment e where e.child_id = c.id and e.starts_on < :day"
+        " and e.undone_at is null)"
+        " or exists (select 1 from booking b where b.child_id = c.id and b.day < :day"
+        " and b.outcome is null))",
         {name: value for name, value in params.items() if name != "since"},
     )
     been = {row["id"] for row in before}

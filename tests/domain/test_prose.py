@@ -454,7 +454,7 @@ def test_a_swapped_meal_is_said_so_at_the_door():
     looked = (Looked(SNACK, "予晴 鸡蛋过敏：午点可能含鸡蛋", "已换替餐"),)
     day = DayFacts("予晴", "f", at(9), entries=(SNACK,), allergies=("鸡蛋",), allergens=EGG, looked=looked)
     said = door_sentences(day, compose(day))
-    assert said[0].startswith("请留意：午点替餐（鸡蛋过敏）；")
+    assert said[0] == "请留意：午点的“番茄炒蛋、米饭”里可能有鸡蛋，予晴吃的是替餐（已换替餐）。"
     assert "午点替餐吃完了" in said[1]
 
 
@@ -489,11 +489,13 @@ def test_the_prose_claims_nothing_the_log_does_not_hold(day):
     for grade, words in GRADE_WORDS.items():
         if grade not in grades and not (grade is MealGrade.ALL and MealGrade.SECONDS in grades):
             assert not any(word in said + text.food for word in words)
+    looks = day.of(EntryKind.SLEEP_CHECK)
     if not day.of(EntryKind.SLEEP):
-        assert "睡" not in said.replace("睡眠巡视发现异常", "") + text.sleep
+        assert "睡" not in said.replace("睡眠巡视发现异常", "") + text.sleep.replace("睡眠巡视", "")
         assert "起床" not in said
-    if not any(one.quality == SleepSign.CONCERN for one in day.of(EntryKind.SLEEP_CHECK)):
-        assert "巡视" not in whole(text)
+    if not any(one.quality == SleepSign.CONCERN for one in looks):
+        assert "巡视发现异常" not in whole(text)
+        assert "巡视" not in whole(text) or any(one.note.strip() for one in looks)
     if not day.of(EntryKind.FOOD):
         assert not any(
             word in whole(text) for word in ("新添", "新食物", "反应", "皮疹", "呕吐", "红肿", "不爱吃")
