@@ -7,7 +7,8 @@ _SENTENCES = re.compile(r"[。；;！!？?\n·]+")
 # What stands before a word and takes it back; a list of words is denied as a whole (没有皮疹、红肿和呕吐).
 _DENIED = re.compile(
     r"(?:没有?|未|无|不是|排除|否认)"
-    r"(?:再|有|曾|发现|出现|发生|发|见到?|看到|得|患|查出|做|量|任何|任|何|其他|其它|明显|什么|大|的)*"
+    r"(?:再|有|曾|发现|出现|发生|发|见到?|看到|得|患|查出|做|量|任何|任|何|其他|其它|明显|什么|大|的"
+    r"|[受摔跌撞碰擦划抓咬烫扭夹])*"
     r"(?:[^，。；;！!？?\n·、\s]{1,6}(?:、|和|及|或|跟|也没有?|也无))*$"
 )
 _BEFORE = 30  # letters in which a denial is looked for

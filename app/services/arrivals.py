@@ -362,7 +362,18 @@ def _before(unit: Unit, visit: NewVisit, check: MorningCheck | None, name: str) 
     if check is None or check.tenths is None or check.outcome == "normal" or not check.note.strip():
         msg = f"{name} {told}，没有收下。复测后要收下，请填体温、选“复测”，写明隔了多久、用什么量的。"
         raise RecheckError(msg)
+    _require_waited(unit, visit, name)
     return told
+
+
+def _require_waited(unit: Unit, visit: NewVisit, name: str) -> None:
+    """Pass if the minutes of a recheck are over since she was last found hot at the door today."""
+    found = visits.list_refused(unit, visit.child, visit.day, visit.day + dt.timedelta(days=1))
+    minutes = int(settings.find_value(unit, "fever_recheck_minutes", visit.day) or 0)
+    due = max((at for at, _tenths in found), default=unit.at) + dt.timedelta(minutes=minutes)
+    if found and unit.at < due:
+        msg = f"{name} {due:%H:%M} 才到复测时间（隔 {minutes} 分钟），请到时再量。"
+        raise RecheckError(msg)
 
 
 def split_things(text: str) -> tuple[str, ...]:
