@@ -380,7 +380,7 @@ def _sleep(facts: DayFacts, moods: _Moods) -> str:
         mood = moods.waking.get(one.until)
         woke = "" if mood is None else _waking(facts, mood)
         said.append(joined((span, own, woke), "，"))
-    if len(sleeps) > 1 and all(one.until is not None for one in sleeps) and slept(sleeps):
+    if sum(map(_lasted, sleeps)) > 1 and all(one.until is not None for one in sleeps):
         said.append(facts.say("sleep.sum", "一共睡了 {total}", total=slept(sleeps)))
     beside = {Beside.MORE: "今天比最近几天睡得久", Beside.LESS: "今天比最近几天睡得少"}.get(
         sleep_beside(facts)

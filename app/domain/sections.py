@@ -35,7 +35,7 @@ from app.domain.logbook import (
     degrees,
     duration_words,
 )
-from app.domain.swaps import REST, SWAP, as_eaten, swap_words
+from app.domain.swaps import REST, SWAP, as_eaten, in_doubt, swap_words
 
 _SHORT_NOTE = 24
 _COOLEST = 360  # tenths; a reading below is a thermometer held wrong or a child to look at, never 无异常
@@ -237,6 +237,7 @@ def is_well(facts: DayFacts) -> bool:
         and not facts.notes(NoteKind.NOTICE)
         and not (facts.injuries or facts.cases or facts.fever or facts.heats)
         and not ill_words(facts)
+        and not in_doubt(facts)
     )
 
 
@@ -278,7 +279,8 @@ def notice_section(facts: DayFacts) -> str:
         if one.outcome == "abnormal"
     ]
     lines += [f"{clock_words(one.at)} {one.words}，请在家继续留意" for one in facts.injuries]
-    lines += [f"{clock_words(one.entry.at)} {one.words}，请在家继续留意" for one in ill_words(facts)]
+    if ill := [f"{clock_words(one.entry.at)} {one.words}" for one in ill_words(facts)]:
+        lines.append(f"{'；'.join(ill)}，请在家继续留意")
     lines += allergen_lines(facts)
     return "；".join(dict.fromkeys(line for line in lines if line)) + ("。" if any(lines) else "")
 

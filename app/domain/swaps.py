@@ -73,6 +73,23 @@ def swapped(facts: DayFacts, entry: EntryDraft) -> bool:
     return _eaten(facts, entry).text == SWAP
 
 
+def in_doubt(facts: DayFacts) -> bool:
+    """Whether she may have eaten what names her allergy, and nobody has said that she may.
+
+    The day may be one ``as_eaten``: there what was looked at has other words, and is known by its hour.
+    """
+    for one in facts.looked:
+        if _way(facts, one.entry, one) is Way.SAFE and not _is_checked(one):
+            return True
+    known = {(one.entry.kind, one.entry.at) for one in facts.looked}
+    return any(
+        (one.kind, one.at) not in known
+        and one.text not in {SWAP, REST}
+        and not _says_left(facts, one, one.note)
+        for one, _naming in facts.met()
+    )
+
+
 def _eaten(facts: DayFacts, entry: EntryDraft) -> EntryDraft:
     if entry.kind not in FOOD:
         return entry

@@ -160,10 +160,13 @@ ILL = (
     "吃完吐了两口", "下午在滑梯边撞到额头，起了个小包", "摔了一跤，膝盖擦破皮", "手上有小水泡", "说肚子疼",
     "睡中咳了好几次", "有点烫", "流鼻涕", "鼻塞，张口呼吸", "被咬了一口手",
     "被乐乐咬了一口", "嘴边红了一圈", "低烧", "手脚凉，出冷汗",
+    "呛了一下，拍背后好了", "手指扎了根刺", "被蚊子叮了三个包", "汤洒在手上，有点红",
+    "眼睛红，有眼屎", "一直抓耳朵",
 )  # fmt: skip
 FINE = (
     "吃了两片吐司", "吹泡泡玩得很开心", "面包吃完了", "背小书包", "自己洗澡", "喝了热汤", "心疼妹妹",
-    "咬了一大口苹果", "会吐核了", "没有咳嗽", "自己包饺子", "天气热，多喝水", "没摔", "摸摸小笼包",
+    "咬了一大口苹果", "会吐核了", "没有咳嗽，没有流鼻涕", "扎小辫子", "跑得脸红扑扑",
+    "手上贴了小红花", "画了红色的手印", "唱叮叮当", "自己包饺子", "天气热，多喝水", "没摔", "摸摸小笼包",
     "伤心了一会儿", "吃完换了衣服",
 )  # fmt: skip
 
@@ -205,6 +208,32 @@ def test_what_a_look_at_the_sleeper_found_stands_with_the_sleep():
     )
     text = compose(day(EntryDraft(EntryKind.SLEEP, at(12), until=at(14)), look))
     assert text.sleep == "12:00–14:00，共 2 小时；12:30 睡眠巡视：趴着，帮她翻了身"
+
+
+def test_three_words_of_illness_are_one_line_and_take_a_good_word_of_new_food_back():
+    notes = [
+        EntryDraft(EntryKind.NOTE, at(n), detail="remark", text=own)
+        for n, own in ((10, "咳嗽"), (11, "流鼻涕"))
+    ]
+    food = EntryDraft(EntryKind.FOOD, at(12), text="虾泥", quality="none", note="嘴角有红疹")
+    text = compose(day(*notes, food))
+    assert text.notice == "10:00 咳嗽；11:00 流鼻涕；12:00 辅食：嘴角有红疹，请在家继续留意。"
+    assert "没有异常" not in text.prose + text.food
+
+
+def test_nothing_wrong_is_not_said_while_nobody_knows_whether_she_ate_her_allergen():
+    well = "晨检 36.5℃ · 无异常"
+    for own, way, health in (
+        ("忘了换，已经吃了", "", 0),
+        ("医生说可以吃", "safe", 1),
+        ("已换替餐", "swapped", 1),
+    ):
+        entry = lunch()
+        looked = (Looked(entry, "鸡蛋过敏", own, way),)
+        text = compose(day(entry, allergies=("鸡蛋",), allergens=EGG, looked=looked))
+        assert (text.health == well) == bool(health)
+    assert compose(day(lunch(), allergies=("鸡蛋",), allergens=EGG)).health == "晨检 36.5℃ 正常"
+    assert compose(day(lunch(note="蛋没吃"), allergies=("鸡蛋",), allergens=EGG)).health == well
 
 
 def test_a_low_reading_is_told_in_words():
