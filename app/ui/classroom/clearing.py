@@ -24,6 +24,7 @@ _REASONS = {
     "配料逐样核对过，不含": Way.SAFE,
     "家长书面同意": Way.SAFE,
 }
+_SHOWN = {"已挑出来，没有吃": "已挑出来", "配料逐样核对过，不含": "配料核对过"}  # all of them stand in one line
 
 
 class ClearingRow(QWidget):
@@ -36,7 +37,8 @@ class ClearingRow(QWidget):
         super().__init__()
         self.number, self.visit, self.named = number, visit, named
         self._name = name
-        choices = [(_NONE, "先不记"), *((one, one) for one in _REASONS), (_OWN, "可以吃，写原因…")]
+        choices = [(_NONE, "先不记"), *((one, _SHOWN.get(one, one)) for one in _REASONS)]
+        choices.append((_OWN, "可以吃，写原因…"))
         self._who = label("", "label", wrap=True)
         self.reasons = Choices(
             theme,
