@@ -332,3 +332,5 @@ def test_the_door_says_each_thing_once_and_every_nap():
     said = door_sentences(facts, compose(facts))
     assert said[0] == "请留意：今天稀便 1 次，请在家继续留意。"
     assert said[1] == "今天睡了 1 小时，又睡下了，还没有起床。"
+    found = day(checks=(*WELL.checks, CheckFact("day", at(14), None, "abnormal", "流清涕")))
+    assert door_sentences(found, compose(found))[0] == "请留意：全日观察异常：流清涕，请在家继续留意。"

@@ -24,7 +24,8 @@ _REASONS = {
     "配料逐样核对过，不含": Way.SAFE,
     "家长书面同意": Way.SAFE,
 }
-_SHOWN = {"已挑出来，没有吃": "已挑出来", "配料逐样核对过，不含": "配料核对过"}  # all of them stand in one line
+# All of them stand in one line.
+_SHOWN = {"已挑出来，没有吃": "已挑出来", "配料逐样核对过，不含": "配料核对过"}
 
 
 class ClearingRow(QWidget):
