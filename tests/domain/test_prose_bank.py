@@ -107,8 +107,13 @@ def numbers_of(day):
         told |= numbers(check.note) | numbers(f"{check.at.hour}:{check.at:%M}")
         if check.tenths is not None:
             told |= numbers(degrees(check.tenths))
-    for dose in day.medicine:
-        told |= numbers(dose.words)
+    for fact in (*day.medicine, *day.injuries, *day.cases):
+        told |= numbers(fact.words)
+    for fact in (*day.injuries, *day.cases):
+        told.add(f"{fact.at.hour}:{fact.at:%M}")
+    # Each reading of a fever stands in the file by its minute and its tenths.
+    for fever in day.fever:
+        told |= numbers(fever)
     for kind in (EntryKind.WATER, EntryKind.MILK):
         by_name = {}
         for one in day.of(kind):
