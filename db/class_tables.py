@@ -96,7 +96,7 @@ create index class_phrase_by_staff on class_phrase (added_by);
 create index class_phrase_by_ender on class_phrase (ended_by);
 """
 
-# The door asks at every arrival whether the class measured a fever of late: few lines of a log hold a reading.
+# The door asks at every arrival whether a fever was measured of late: few lines of a log hold a reading.
 MEASURED = """
 create index log_entry_measured on log_entry (child_id, day) where tenths is not null;
 """

@@ -301,7 +301,7 @@ class Window(QMainWindow):
             self._show_title()
             self._show_top()
             self._show_hints()
-            self._notice.place()  # what it must leave free may have changed, too
+            self._notice.place_soon()  # what it must leave free may have changed, too
 
     @Slot()
     def _on_actor_changed(self) -> None:

@@ -149,6 +149,8 @@ class NoticeBar(QFrame):
         self._timer.timeout.connect(self.hide)
         self._watch = QTimer(self, interval=_WATCH_MS)  # the chosen row may walk under it
         self._watch.timeout.connect(self._on_watched)
+        self._soon = QTimer(self, interval=0, singleShot=True)
+        self._soon.timeout.connect(self.place)
         theme.changed.connect(self._on_theme_changed)
         self.hide()
 
@@ -179,6 +181,12 @@ class NoticeBar(QFrame):
             self._undo = None
             self.hide()
 
+    def place_soon(self) -> None:
+        """Look for the place once all that happens at this moment has happened: it asks for every row's."""
+        if not self.isHidden():
+            self._soon.start()
+
+    @Slot()
     def place(self) -> None:
         """Stand in the middle, above the foot, or higher where a chosen row would be covered."""
         host = self.parentWidget()
