@@ -44,6 +44,7 @@ class RollCallSheet(Overlay):
         self._watch.start()
         self.fill()
         self._grid.setContentsMargins(0, 0, 0, 0)  # the whole window: everybody must be seen at once
+        self.card.set_look(border="", radius=0)  # round corners would let the rooms below peep out
         context.messages.end_banner(BANNER)
 
     # -- building
