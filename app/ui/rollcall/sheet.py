@@ -34,8 +34,7 @@ class RollCallSheet(Overlay):
         self.setAccessibleName("紧急点名")
         self._context = context
         self._roll: Roll | None = None
-        self._group = ALL
-        self._gone = False
+        self._group, self._gone = ALL, False
         self._tiles, self._groups = TileModel(self), GroupModel(self)
         self._build()
         self._connect()
