@@ -167,11 +167,11 @@ class HeadCard(Card):
         contacts = () if head is None else head.contacts[:_CONTACTS]
         self._name.setText("选一个人" if head is None else head.name)
         nickname = f"小名 {head.nickname}" if head is not None and head.nickname else ""
-        who = () if head is None else (nickname, head.age, head.role)
+        about = () if head is None else (nickname, head.age, head.role)
         late = "点名开始后入园" if head is not None and head.late else ""
         where = () if head is None else (head.class_name, head.where, late)
         # A line each: broken anywhere, a class would lose its last character to the next line.
-        lines = (" · ".join(part for part in facts if part) for facts in (who, where))
+        lines = (" · ".join(part for part in facts if part) for facts in (about, where))
         self._facts.setText("\n".join(line for line in lines if line))
         self._state.set_chip(_chip(head) if head is not None and counting else Chip(""))
         self._allergy.setText(
