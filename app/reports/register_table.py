@@ -128,9 +128,22 @@ def _rows(flow: Flow, one: RegisterTable) -> None:
             table.row(blank)
 
 
+def _kept_whole(flow: Flow, note: str) -> str:
+    """Items of a note set off by 　 go to the next line whole, rather than leave a character behind."""
+    lines = [""]
+    for item in note.split("　"):
+        longer = f"{lines[-1]}　{item}" if lines[-1] else item
+        if lines[-1] and len(flow.broken(longer, _SMALL, flow.measure)[0]) > 1:
+            lines.append(item)
+        else:
+            lines[-1] = longer
+    return "\n".join(lines)
+
+
 def _closing(flow: Flow, one: RegisterTable) -> float:
     """How high what stands under the table is, in points."""
-    lines = sum(len(flow.broken(note, _SMALL, flow.measure)[0]) for note in one.notes)
+    notes = (_kept_whole(flow, note) for note in one.notes)
+    lines = sum(len(flow.broken(note, _SMALL, flow.measure)[0]) for note in notes)
     summary = len(flow.broken(one.summary, _BODY, flow.measure)[0]) if one.summary else 0
     return 40 + lines * _SMALL.leading + summary * (_BODY.leading + 4)
 
@@ -140,7 +153,7 @@ def _close(flow: Flow, one: RegisterTable) -> None:
     if one.summary:
         flow.paragraph(one.summary, _BODY, after=4)
     for note in one.notes:
-        flow.paragraph(note, _SMALL)
+        flow.paragraph(_kept_whole(flow, note), _SMALL)
     flow.need(30)
     flow.y += 10
     page, y, x = flow.page, flow.baseline(_BODY), flow.left

@@ -392,7 +392,8 @@ class LogPanel(QFrame):
         margins = inner.contentsMargins() if inner is not None else self.contentsMargins()
         within = width - 2 * _SHADOW - margins.left() - margins.right()
         if not self._strip.isHidden():
-            self._strip.fit_width(within - self._theme.metrics.s2)
+            bar = self._scroll.verticalScrollBar()
+            self._strip.fit_width(within - (bar.width() if bar.isVisible() else 0))
         return height_at(self._place, within)
 
     def visits(self) -> tuple[VisitId, ...]:

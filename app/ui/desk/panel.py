@@ -144,6 +144,8 @@ class SidePanel(Card):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where height is short (a large font) everything but the act itself scrolls."""
         super().resizeEvent(event)
+        for adults in (self.arrival.adults, self.pickup.adults):
+            adults.set_roomy(self.height() >= self._ink.px(720))
         tight = self.height() < self._ink.px(440)
         if tight == self._tight:
             return

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, SignalInstance, Slot
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -19,14 +19,15 @@ _STEPS = {
     Qt.Key.Key_Up: (-1, 0),
     Qt.Key.Key_Down: (1, 0),
 }
-_CELL = 44  # a finger's width and height
+_CELL = 36  # pixels at the least: a finger's, and yet a month stands on a wide screen
+_LABEL = 112  # pixels at the normal font: the names of the items, at the least
 
 
 class TickGrid(QWidget):
     """Painted, one stop in the tab order: arrows move, the space bar or a tap ticks once more, Del takes the
     last tick off, E mends one, A ticks what is due every day.
 
-    As many days are shown as have room for a finger; the others come into sight with the arrows.
+    As many days are shown as have room; the others come into sight with the arrows.
     """
 
     tick_requested = Signal(str, object)  # the item's code, the day
@@ -41,10 +42,11 @@ class TickGrid(QWidget):
         self._grid: Grid | None = None
         self._today = dt.date(2000, 1, 1)
         self.row, self.column = 0, 0
+        self._labels = 0  # pixels of the longest name
         name_widget(self, "health.registers.grid", "消毒打勾")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
+        theme.changed.connect(self._measure)
 
     def show_grid(self, grid: Grid, today: dt.date) -> None:
         """Show a month; today gets the focus where it is in it."""
@@ -54,7 +56,7 @@ class TickGrid(QWidget):
             self.column = grid.days.index(today) if today in grid.days else len(grid.days) - 1
         self.row = min(self.row, max(0, len(grid.items) - 1))
         self._tell()
-        self.updateGeometry()
+        self._measure()
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -219,7 +221,7 @@ class TickGrid(QWidget):
         if self._grid is None:
             return 0, 0
         count = len(self._grid.days)
-        shown = max(1, min(count, int((self.width() - self._left()) // max(_CELL, self._theme.px(_CELL)))))
+        shown = max(1, min(count, int((self.width() - self._left()) // self._high())))
         first = min(max(0, self.column - shown + 3), count - shown)
         return max(0, min(first, self.column)), shown
 
@@ -227,10 +229,17 @@ class TickGrid(QWidget):
         return self._theme.px(40)
 
     def _high(self) -> int:
-        return max(_CELL - 8, self._theme.px(34))
+        return max(_CELL, self._theme.px(34))
 
     def _left(self) -> int:
-        return self._theme.px(112)
+        return max(self._theme.px(_LABEL), min(self._labels + self._theme.px(14), self.width() // 5))
+
+    @Slot()
+    def _measure(self) -> None:
+        font = QFontMetricsF(self._theme.font("body"))
+        items = () if self._grid is None else self._grid.items
+        self._labels = max((round(font.horizontalAdvance(one.label)) for one in items), default=0)
+        self.updateGeometry()
 
     def _wide(self) -> float:
         return max(1.0, (self.width() - self._left()) / max(1, self._window()[1]))

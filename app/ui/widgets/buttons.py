@@ -276,6 +276,11 @@ class Segmented(QWidget):
             chosen.setFocus(Qt.FocusReason.OtherFocusReason)
         self._settle_focus()
 
+    def wanted_width(self) -> int:
+        """How wide all are side by side."""
+        wide = [one.sizeHint().width() for one in self._buttons.values()]
+        return sum(wide) + self._row.spacing() * max(0, len(wide) - 1)
+
     def width_at(self, level: int) -> int:
         """How wide all are side by side at a level of ``set_lean``; only with ``keys``."""
         wide = [one.width_at(level) for one in self._buttons.values() if isinstance(one, KeyButton)]

@@ -16,12 +16,19 @@ def chip_size(theme: Theme, chip: Chip) -> QSizeF:
     return QSizeF(width + theme.px(18) + _mark_width(theme, chip.tone), theme.metrics.chip)
 
 
-def paint_chip(painter: QPainter, theme: Theme, rect: QRectF, chip: Chip) -> None:
-    """A state in word, shape and colour. The words are elided if the rectangle is too narrow."""
+def paint_chip(painter: QPainter, theme: Theme, rect: QRectF, chip: Chip, *, halo: bool = False) -> None:
+    """A state in word, shape and colour. The words are elided if the rectangle is too narrow.
+
+    A ``halo`` sets it off from the ground of a chosen row, which is as soft as the chip's own.
+    """
     ground, ink = theme.tone(chip.tone)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
+    if halo:
+        around = rect.adjusted(-2, -2, 2, 2)
+        painter.setBrush(theme.color("surface"))
+        painter.drawRoundedRect(around, around.height() / 2, around.height() / 2)
     painter.setBrush(ground)
     painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
     pad = theme.px(9)
