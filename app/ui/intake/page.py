@@ -91,6 +91,7 @@ class IntakeRoom(Room):
     def _connect(self) -> None:
         self.form.edited.connect(self._on_form_edited)
         self.form.went_to.connect(lambda field: self._scroll.ensureWidgetVisible(field, 0, 60))
+        self.form.unseen.connect(self._on_unseen)
         self.form.last_passed.connect(self.side.register.setFocus)
         self.side.register.clicked.connect(self._on_register_clicked)
         self.side.missing.field_wanted.connect(self.form.go_to)
@@ -176,6 +177,9 @@ class IntakeRoom(Room):
     def _on_form_edited(self) -> None:
         self._assessing.start()
         self._keeping.start()
+
+    def _on_unseen(self) -> None:
+        self.context.messages.say(self.tr("送来的人改了，身份证请重新核对。"), Tone.WARN)
 
     def _assess(self, then: Callable[[Assessment], None] | None = None) -> None:
         """Ask the rules; an answer to an older question is dropped."""

@@ -172,6 +172,66 @@ def test_once_tried_what_is_missing_is_said_at_its_field_until_it_is_filled(room
     assert "还缺" in room.form.cells["promised"].label.toolTip()
 
 
+def type_in(form, field, words):
+    line = form.lines[field]
+    line.setText(words)
+    line.textEdited.emit(words)
+
+
+@pytest.mark.parametrize(
+    ("reason", "changes", "keeps"),
+    [
+        ("age_reason", {"name": "朱予安"}, {"phone": "13800006022"}),
+        ("same_reason", {"name": "朱雨晴"}, {"born_on": "20230819"}),  # the same day, typed otherwise
+        ("same_reason", {"phone": "13800006022"}, {"phone": "13800006021"}),
+        ("allergy_reason", {"allergens": "鸡蛋、花生"}, {"bringer": "李四"}),
+        ("collect_reason", {"bringer": "李四"}, {"promised": "15"}),
+        ("collect_reason", {"second": "李四"}, {"allergens": "花生"}),
+        ("capacity_reason", {"promised": "15"}, {"promised": "14"}),
+        ("health_reason", {"temperature": "37.6"}, {"promised": "15"}),
+        ("identity_number", {"bringer": "李四"}, {"second": "李四"}),
+    ],
+)
+def test_a_reason_is_about_what_stood_there_when_it_was_given(room, clerk, reason, changes, keeps):
+    form = room.form
+    room._take_up(None, dataclasses.replace(fakes.FULL, temperature="36.5"))
+    clerk.settle()
+    type_in(form, reason, "问过了")
+    for field, words in keeps.items():
+        type_in(form, field, words)
+    assert getattr(form.card(), reason) == "问过了"
+    before = {field: form.lines[field].text() for field in changes}
+    for field, words in changes.items():
+        type_in(form, field, words)
+    assert getattr(form.card(), reason) == ""
+    for field, words in before.items():
+        type_in(form, field, words)
+    assert getattr(form.card(), reason) == "问过了"
+
+
+def test_a_reason_for_one_class_is_none_for_another(room, clerk):
+    room._take_up(None, fakes.FULL)
+    clerk.settle()
+    type_in(room.form, "capacity_reason", "园长同意")
+    room.form.answers["class"].button("5").click()
+    assert room.form.card().capacity_reason == ""
+
+
+def test_a_draft_that_is_taken_back_has_its_reasons(room, clerk):
+    room._take_up(None, dataclasses.replace(fakes.FULL, capacity_reason="园长同意", same_reason="没来过"))
+    clerk.settle()
+    card = room.form.card()
+    assert (card.capacity_reason, card.same_reason) == ("园长同意", "没来过")
+
+
+def test_whose_identity_card_was_seen_is_who_stands_there(room, clerk):
+    room._take_up(None, fakes.FULL)
+    assert room.form.card().identity_seen
+    type_in(room.form, "bringer", "李四")
+    assert not room.form.card().identity_seen
+    assert room.context.words[-1] == "送来的人改了，身份证请重新核对。"
+
+
 FILED = (Filed(ChildId(8), "老朋友", "老朋友（2023-08-19 生）"), Filed(ChildId(9), "老朋有", "老朋有（……）"))
 
 
