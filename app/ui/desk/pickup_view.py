@@ -249,12 +249,10 @@ class PickupView(QWidget):
 
         if self._card is None:
             return None
-        lacking = self._papers.lacking() if self._papers is not None else None
-        if lacking is not None:
+        urging = self._papers.urging() if self._papers is not None else ""
+        if urging:
             self._look_at_papers()
-            self.complained.emit(
-                f"走之前还要办：{lacking.words}。按 O 记为{lacking.settle_words}，或选“以后办”。"
-            )
+            self.complained.emit(urging)
             return None
         if self.later.isChecked() and not self.later_reason.text().strip():
             self.complained.emit("以后再付要写明理由。")
