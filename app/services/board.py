@@ -12,7 +12,7 @@ from app.domain.ratio import ratio_words
 from app.domain.record import record
 from app.services.carers import Carers, alarm_words, carers_now, judge
 from app.services.desk import AdultRow, Board, ChildCard, ChildRow, ClassTile, RowState, UnknownChildError
-from app.services.rows import Context, away_row, expected_row, stay_row, stranger_row
+from app.services.rows import Context, away_row, by_need, expected_row, stay_row, stranger_row
 from app.store import centre, day, drafts, people, settings
 from app.store.allergies import list_allergies
 from app.store.centre import ClassGroup
@@ -192,7 +192,7 @@ class BoardMaker:
             expected=tuple(sorted(by_state[RowState.EXPECTED], key=lambda row: row.expected_minute or 0)),
             due=tuple(sorted(by_state[RowState.DUE], key=lambda row: row.promised_at or context.now)),
             just_left=_just_left(by_state[RowState.LEFT], context.now),
-            present=tuple(by_state[RowState.PRESENT]),
+            present=by_need(by_state[RowState.PRESENT], context),
             absent=tuple(by_state[RowState.ABSENT]),
             present_count=inside,
             licensed_seats=seats,

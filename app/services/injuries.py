@@ -22,7 +22,7 @@ from app.domain.typed_days import Direction, read_day
 from app.domain.visits import read_clock
 from app.services.health_people import require_child
 from app.services.injury_facts import regions_words, short_words
-from app.services.open_papers import OpenPaper, OpenPapersError, Settling
+from app.services.open_papers import OpenPaper, Settling
 from app.services.pins import Pins, Second
 from app.store import health_rules, illness, injuries, people
 from app.store.database import Clock, Database, Unit
@@ -292,24 +292,15 @@ class UnsignedInjuries:
             if not one.done:
                 left = lacking(told=one.telling is not None, signed=one.signature is not None)
                 words = f"{_when(one)} {short_words(one)}：{left}"
-                found.append(OpenPaper(self.kind, one.id, words, "当面已告知"))
+                lacks = "" if one.signature is not None else "先到“卫生—伤害”按 F6 请第二人签字"
+                found.append(OpenPaper(self.kind, one.id, words, "当面已告知", lacks=lacks))
         return tuple(found)
 
     def settle(self, unit: Unit, paper: OpenPaper, settling: Settling) -> None:
-        """Whoever collects her was told now. A signature cannot be given here.
-
-        Raises:
-            OpenPapersError: the second person has not signed.
-        """
+        """Whoever collects her was told now. A signature cannot be given here."""
         kept = injuries.find_injury(unit, InjuryId(paper.subject))
-        if kept is None:
-            return
-        if kept.signature is None:
-            msg = (
-                f"{kept.child_name} {short_words(kept)}还没第二人签。请到“卫生—伤害”按 F6 签字，"
-                "或选“以后办”并写明理由。"
-            )
-            raise OpenPapersError(msg, field="papers")
+        if kept is None or kept.signature is None:
+            return  # what lacks the signature was refused before
         if kept.telling is None:
             one = Addition("told", "", settling.who or "接送人", "in_person", unit.at)
             injuries.add_addition(unit, kept.id, one, settling.actor.id)

@@ -27,6 +27,7 @@ from app.services.intake_card import (
     Problem,
     Registered,
 )
+from app.services.intake_filed import go_on, list_filed
 from app.services.intake_keeping import keep_family
 from app.services.intake_known import (
     Known,
@@ -185,6 +186,15 @@ class Intake:
         )
         return self._as_booked(_with_adults(card, free))
 
+    def go_on_with(self, actor: Actor, card: IntakeCard, child: ChildId) -> IntakeCard:
+        """就是这个孩子: go on with the record on file, keeping what was typed of today. Reads only.
+
+        Raises:
+            UnknownPersonError: there is no such child.
+        """
+        filed = self.card_for(actor, child)
+        return go_on(card, filed, people.list_adults(self._database, child, day_of(self._clock())))
+
     def _as_booked(self, card: IntakeCard) -> IntakeCard:
         """With the kind, the hour and the class of today's booking, if there is one."""
         from app.store import bookings  # most who come back have none
@@ -286,6 +296,7 @@ class Intake:
             known=phone_chips(self._database, reading, today) if known is None else file_chips(known, card),
             ready=not blocked and chosen is not None and all(one.kind != "required" for one in missing),
             file_allergens=() if known is None else known.child.substances,
+            alike=list_filed(self._database, card, reading, known, today),
         )
         return _Found(answer, reading, chosen, known, hits)
 

@@ -46,6 +46,7 @@ class OpenPaper:
     settle_words: str  # 已交还, 现在收
     deferred: str = ""  # why it was put off before
     amount: Money | None = None  # to be paid at the door
+    lacks: str = ""  # what has to be done first: until then it can only be put off
 
 
 @record
@@ -193,6 +194,7 @@ class OpenPapers:
                 paper.settle_words,
                 put_off.get((paper.kind, paper.subject), ""),
                 paper.amount,
+                paper.lacks,
             )
             for source in self._sources
             for paper in source.open(visit)
@@ -204,7 +206,7 @@ class OpenPapers:
         """The papers to settle, and those to defer with their reasons.
 
         Raises:
-            OpenPapersError: one is open and not answered.
+            OpenPapersError: one is open and not answered, or settled though something has to be done first.
         """
         given = {(one.kind, one.subject): one for one in answers}
         settle: list[OpenPaper] = []
@@ -216,6 +218,9 @@ class OpenPapers:
                 raise OpenPapersError(msg, field="papers")
             if answer.deferred:
                 defer.append((paper, clean_text(answer.reason, "理由", "papers")))
+            elif paper.lacks:
+                msg = f"{visit.child_name} {paper.words}。{paper.lacks}，或选“以后办”并写明理由。"
+                raise OpenPapersError(msg, field="papers")
             else:
                 settle.append(paper)
         return tuple(settle), tuple(defer)

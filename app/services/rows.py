@@ -1,6 +1,7 @@
 """Rows of the desk from what the file holds: one state, one chip, one line of words for each child."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from app.domain.ages import age_words
 from app.domain.ids import ChildId, ClassId, VisitId
@@ -73,6 +74,24 @@ def stay_row(stay: Stay, expected: Expected | None, context: Context) -> ChildRo
         over=over,
         to_ring=to_ring,
     )
+
+
+def by_need(rows: Iterable[ChildRow], context: Context) -> tuple[ChildRow, ...]:
+    """Who is inside, those in need first: a fever, a day nobody ended, then by the hour they go home.
+
+    Asks nothing of the file: what is known of the rows is all that counts. Those alike stay as they came.
+    """
+
+    def rank(row: ChildRow) -> tuple[bool, bool, bool, dt.datetime]:
+        old = row.arrived_at is not None and day_of(row.arrived_at) < context.day
+        return (
+            row.visit not in context.feverish,
+            not old,
+            row.promised_at is None,
+            row.promised_at or context.now,
+        )
+
+    return tuple(sorted(rows, key=rank))
 
 
 def expected_row(expected: Expected, context: Context) -> ChildRow:

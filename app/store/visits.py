@@ -191,6 +191,16 @@ def came_on(database: Database, child: ChildId, day: dt.date) -> Visit | None:
     return None if row is None else _visit(row)
 
 
+def was_inside(database: Database, child: ChildId, at: dt.datetime) -> bool:
+    """Whether a stay of the child covers a moment."""
+    row = database.row(
+        "select 1 from visit where child_id = :child and undone_at is null and arrived_at <= :at"
+        " and (left_at is null or left_at >= :at) limit 1",
+        {"child": child, "at": stamp(at)},
+    )
+    return row is not None
+
+
 def came_again(database: Database, visit: Visit) -> bool:
     """Whether the child came in again after this visit."""
     row = database.row(

@@ -431,6 +431,17 @@ def _alarm(stage: Stage) -> None:
     stage.hands.find("alarm.keep")
 
 
+def _intake_alike(stage: Stage) -> None:
+    """A child on file written down once more, under a name that sounds like hers."""
+    _intake(stage)
+    database = stage.application.context._services._database
+    child = database.row("select born_on from child where name = :name", {"name": BARRED})
+    stage.hands.type("胡骏杰")
+    stage.window.findChild(QWidget, "intake.born").setFocus()
+    stage.hands.type(str(child["born_on"]).replace("-", ""))
+    stage.hands.find("intake.alike.1")
+
+
 def _intake_alarm(stage: Stage) -> None:
     """A second record of a child on file, brought by who must not take him."""
     _intake_filled(stage)
@@ -812,6 +823,7 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "bookings-names": _bookings_key("M", "bookings.reminders.keep"),
     "intake": _intake,
     "intake-filled": _intake_filled,
+    "intake-alike": _intake_alike,
     "classroom": _classroom,
     **{f"classroom-{kind}": _log(kind) for kind in KINDS},
     "classroom-meal-for-all": _log_meal_for_all,

@@ -136,6 +136,7 @@ PRESSED = {
     "bookings": ["N", "M", "U", "Right"],
     "bookings-unconfirmed": ["X"],
     "admissions": ["4", "5"],
+    "intake-alike": ["F6"],
     "intake-filled": ["F4", "Ctrl+Return"],
     "classroom": ["Ctrl+A", "Ctrl+2", "1", "9", "F2", "F3", "F4", "F5", "F6", "F7", "F10", "Ctrl+M"],
     "classroom-meal": ["Return", "Escape", "3"],

@@ -14,6 +14,7 @@ from app.services.medicine_view import ChildChoice
 from app.services.pins import Holder
 from app.ui.rooms import RoomContext
 from app.ui.widgets.basic import label
+from app.ui.widgets.bound import BoundSecrets
 from app.ui.widgets.buttons import Segmented
 from app.ui.widgets.fields import Labelled
 from app.ui.widgets.form_sheet import FormSheet
@@ -91,6 +92,19 @@ class GiveSheet(FormSheet):
         self.checker.entered.connect(self.keep.setFocus)
         self.form.addWidget(self.giver)
         self.form.addWidget(self.checker)
+        self._bind()
+
+    def _bind(self) -> None:
+        """Both confirm this child and this dose with their own eyes: another one is looked at anew."""
+        pins = [line.edit for one in (self.giver, self.checker) for line in (one.pin, one.again)]
+        self._confirmed = BoundSecrets(pins, self._what)
+        self.child.chosen.connect(lambda _value: self._confirmed.follow())
+        self.fields["dose"].edited.connect(lambda _text: self._confirmed.follow())
+
+    def _what(self) -> tuple[str, str] | None:
+        """What two people confirm; None while it is not said."""
+        child, dose = self.child.value(), self.text("dose")
+        return (child, dose) if child and dose else None
 
     def finish(self) -> None:
         """Say what is missing; else first PINs are kept, and the dose is given."""

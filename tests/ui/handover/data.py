@@ -145,9 +145,13 @@ class FakeTelling:
         self.things = ("水杯",)
         self.number = ""
         self.refuse = ""
+        self.earlier, self.forms = (), ()
 
     def door(self, actor, visit):
-        adults = (Adult(AdultId(1), "奶奶 王秀兰", likely=True), Adult(AdultId(2), "妈妈 赵敏", likely=False))
+        adults = (
+            Adult(AdultId(1), "奶奶 王秀兰", likely=True),
+            Adult(AdultId(2), "妈妈 赵敏", likely=False, guardian=True),
+        )
         told = tuple(
             Told(ToldId(at), visit, who, "\n".join(said), NOW, actor.name)
             for at, (asked, who, said) in enumerate(self.told, 1)
@@ -155,7 +159,7 @@ class FakeTelling:
         )
         return Door(
             visit, NAMES[visit], ("请留意：鞋子偏小。", "今天午餐吃完了。"), self.things, adults, told,
-            self.number, None,
+            self.number, None, self.earlier, self.forms,
         )  # fmt: skip
 
     def tell(self, actor, visit, adult, other="", said=()):

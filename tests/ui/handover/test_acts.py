@@ -5,7 +5,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
+from app.domain.ids import AdultId
 from app.domain.looks import Tone
+from app.services.earlier import Earlier
 from app.ui.handover.left_sheet import left_records
 from app.ui.handover.page import HandoverRoom
 from app.ui.widgets.overlay import Overlay
@@ -69,6 +71,23 @@ def hands(qtbot):
     made = Hands(qtbot)
     yield made
     made.context.jobs.close()
+
+
+def test_what_of_earlier_days_she_has_not_heard_is_said_to_her_and_kept(hands):
+    hands.telling.earlier = (
+        Earlier("12月2日 体温 39.0℃", frozenset({AdultId(1)})),
+        Earlier("12月1日 稀便", frozenset()),
+    )
+    hands.telling.forms = ("12月3日 跌伤的登记表还没第二人签，现在说了不算告知；签好后再说一次。",)
+    hands.press(Key.Key_F2)
+    assert hands.says("跌伤的登记表还没第二人签")
+    assert hands.sheet.earlier.text() == "前几天还没说给这位的：12月1日 稀便。"
+    hands.press(Key.Key_2)  # her mother, who was not there yesterday
+    assert hands.sheet.earlier.text() == "前几天还没说给这位的：12月2日 体温 39.0℃；12月1日 稀便。"
+    hands.press(Key.Key_Return, modifier=CTRL)
+    (_, who, said) = hands.telling.told[0]
+    assert who == "妈妈 赵敏"
+    assert said[-2:] == ("12月2日 体温 39.0℃", "12月1日 稀便")
 
 
 def test_f2_and_ctrl_enter_keep_to_whom_the_day_was_told(hands):

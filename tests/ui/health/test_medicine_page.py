@@ -72,6 +72,32 @@ def test_two_people_give_it(page, calm, window, clock):
     assert given.doses[0].words == "16:00 已喂（16:02，许静、周敏）"
 
 
+def test_both_confirm_this_child_and_this_dose_and_no_other(page, calm, window, clock):
+    clock.set(16, 2)
+    QTest.keyClick(page.list.view, Qt.Key.Key_Return)
+    calm()
+    sheet = sheet_of(window, "give")
+    first, second = list(sheet.child._buttons)[:2]
+
+    def pins():
+        return sheet.giver.pin.text(), sheet.checker.pin.text()
+
+    def fill():
+        sheet.giver.pin.edit.setText("1")
+        sheet.checker.pin.edit.setText("2")
+
+    fill()
+    sheet.child.button(first).click()
+    sheet.fields["dose"].edit.insert("5")
+    assert pins() == ("1", "2")
+    sheet.child.button(second).click()
+    assert pins() == ("", "")
+    fill()
+    QTest.keyClick(sheet.fields["dose"].edit, Qt.Key.Key_0)
+    assert pins() == ("", "")
+    sheet.dismiss()
+
+
 def test_what_was_taken_back_is_asked_about_before_the_next_one(page, calm, window, clock):
     def give():
         QTest.keyClick(page.list.view, Qt.Key.Key_Return)

@@ -1,5 +1,6 @@
 """An intake without a file: the rules of the story, and a memory of what was asked."""
 
+import dataclasses
 import types
 
 from app.domain.capacity import HourCell, SlotAnswer, Verdict
@@ -52,6 +53,7 @@ class FakeIntake:
     def __init__(self):
         self.kept, self.held, self.registered, self.asked = {}, {}, [], []
         self.left = None
+        self.alike = ()
         self.refusal = None
         self._next = 1
 
@@ -81,6 +83,7 @@ class FakeIntake:
             (Chip("以前来过：朱予晴", Tone.INFO),) if card.name == "老朋友" else (),
             file_allergens=("花生",) if card.name == "老朋友" else (),
             ready=not missing and not problems,
+            alike=self.alike if card.name and card.child is None else (),
         )
 
     def keep_draft(self, _actor, card, draft=None):
@@ -105,6 +108,9 @@ class FakeIntake:
 
     def card_for(self, _actor, child):
         return IntakeCard(child=child, name="老朋友", born_on="2023-08-19", allergy="none")
+
+    def go_on_with(self, _actor, card, child):
+        return dataclasses.replace(card, child=child, name="老朋友", allergy="none")
 
     def register(self, _actor, card, draft=None):
         if self.refusal is not None:
