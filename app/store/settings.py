@@ -94,6 +94,14 @@ def list_values(database: Database | Unit, name: str) -> tuple[Dated, ...]:
     )
 
 
+def least_number(database: Database | Unit, name: str, first: dt.date, last: dt.date) -> int:
+    """The least that a number was on any of some days: what is below it was so on none of them."""
+    held = [one for one in list_values(database, name) if one.valid_from <= last]
+    before = next((one.value for one in held if one.valid_from <= first), tables.default_value(name))
+    values = [one.value for one in held if one.valid_from > first]
+    return min(_number(text) for text in (before or "0", *values))
+
+
 def add_value(unit: Unit, name: str, value: str, valid_from: dt.date) -> int:
     """Set a value from a day on; what held before stays on file."""
     return unit.insert(
