@@ -1,18 +1,19 @@
 """One child's day gathered from the file, for the handover note, the timeline and the paper."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from app.domain.ages import months_between
 from app.domain.allergens import Served
 from app.domain.dayfacts import CheckFact, DayFacts, Looked
+from app.domain.firsts import is_whole_day, longest_sleep, steps_done
 from app.domain.ids import AdultId, ChildId, ClassId, EntryId, VisitId
 from app.domain.logbook import EntryKind
 from app.domain.names import given_name
 from app.domain.phrases import seed_of
 from app.domain.prose import TOTAL, missing
 from app.domain.record import record
-from app.domain.usual import Usual
+from app.domain.usual import LEAST_DAYS, Before, Usual
 from app.services.fevers import fever_facts
 from app.services.injury_facts import hidden_names, injury_facts
 from app.services.medicine import medicine_facts
@@ -21,6 +22,7 @@ from app.store import (
     class_words,
     day,
     day_moves,
+    firsts,
     history,
     injuries,
     log_versions,
@@ -98,11 +100,13 @@ def list_books(database: Database, keys: Sequence[VisitId]) -> dict[VisitId, Day
             found[key] = visit, child
     cleared = log_versions.list_clearances(database, keys)
     around: dict[dt.date, _Around] = {}
+    days: dict[dt.date, list[tuple[Visit, list[KeptEntry]]]] = {}
+    for key, (visit, _child) in found.items():
+        days.setdefault(visit.day, []).append((visit, entries.get(key, [])))
     books: dict[VisitId, DayBook] = {}
     for key, (visit, child) in found.items():
         if visit.day not in around:
-            of_day = [other.child for other, _ in found.values() if other.day == visit.day]
-            around[visit.day] = _around(database, visit.day, of_day)
+            around[visit.day] = _around(database, visit.day, days[visit.day])
         of_visit = entries.get(key, [])
         looked = tuple(
             Looked(kept.entry.what, said.words, said.reason)
@@ -117,7 +121,8 @@ def list_books(database: Database, keys: Sequence[VisitId]) -> dict[VisitId, Day
 class _Around:
     """What of a day concerns several children.
 
-    The fever line, the menu, what is usual, words for a class, who changed the class, who was hurt.
+    The fever line, the menu, what is usual, words for a class, who changed the class, who was hurt; what the
+    log holds of the days before of those who may have done something for the first time.
     """
 
     fever: int
@@ -126,17 +131,46 @@ class _Around:
     moves: dict[VisitId, tuple[DayMove, ...]]
     menu: tuple[Served, ...]
     injuries: tuple[Injury, ...]
+    before: dict[ChildId, Before]
 
 
-def _around(database: Database, on: dt.date, of_day: Sequence[ChildId]) -> _Around:
+def _around(database: Database, on: dt.date, stays: Sequence[tuple[Visit, list[KeptEntry]]]) -> _Around:
+    usual = history.list_usual(database, [visit.child for visit, _ in stays], on)
     return _Around(
         settings.current(database, on).fever_tenths,
-        history.list_usual(database, of_day, on),
+        usual,
         class_words.list_sentences(database, on),
         day_moves.list_days(database, on, on),
         menus.list_served(database, on),
         injuries.list_injuries(database, on, on),
+        _before(database, on, stays, usual),
     )
+
+
+def _before(
+    database: Database,
+    on: dt.date,
+    stays: Sequence[tuple[Visit, list[KeptEntry]]],
+    usual: Mapping[ChildId, Usual],
+) -> dict[ChildId, Before]:
+    """What the log holds of earlier days, of those alone whose day may hold a first time."""
+    asked: dict[ChildId, firsts.Asked] = {}
+    for visit, kept in stays:
+        bare = DayFacts(
+            "", None, visit.arrived_at, entries=tuple(one.entry.what for one in kept), left=visit.left_at
+        )
+        known = usual[visit.child]
+        hours, steps = longest_sleep(bare) // 60, steps_done(bare)
+        longest = [one.longest for one in known.days if one.longest is not None]
+        wish = firsts.Asked(
+            foods=bool(bare.of(EntryKind.FOOD)),
+            slept=hours > 0 and len(longest) >= LEAST_DAYS and max(longest) < hours * 60,
+            steps=bool(steps),
+            whole_day=is_whole_day(bare),
+        )
+        if known.been_before and wish != firsts.Asked():
+            asked[visit.child] = wish
+    return firsts.list_before(database, asked, on)
 
 
 def _book(
@@ -179,6 +213,7 @@ def _book(
         menu=around.menu,
         injuries=injury_facts(hurt),
         looked=looked,
+        before=around.before.get(child.id),
     )
     standing = frozenset(kept.entry.id for kept in entries)
     return DayBook(visit, child, adults, leaving, facts, standing, hidden_names(database, hurt))
