@@ -7,7 +7,7 @@ from app.domain.ages import months_between
 from app.domain.allergens import Served
 from app.domain.dayfacts import CheckFact, DayFacts, Looked
 from app.domain.firsts import is_whole_day, longest_sleep, steps_done
-from app.domain.ids import AdultId, ChildId, ClassId, EntryId, VisitId
+from app.domain.ids import AdultId, ChildId, ClassId, DoseId, EntryId, VisitId
 from app.domain.logbook import EntryKind
 from app.domain.names import given_name
 from app.domain.phrases import seed_of
@@ -50,10 +50,20 @@ _LATE_LEAVING, _AFTERNOON = 15 * 60 + 30, 14 * 60 + 30
 
 
 @record
+class WaitingDose:
+    """A dose that waits, and what it is of: ``12:30 的布洛芬混悬液 2.5 ml``."""
+
+    id: DoseId
+    due_at: dt.datetime
+    words: str
+
+
+@record
 class DayBook:
     """A visit with all that hangs on it.
 
-    ``leaving`` is when she left, else as promised or by contract; ``standing`` are the entries in the facts.
+    ``leaving`` is when she left, else as promised or by contract; ``standing`` are the entries in the facts,
+    ``waiting`` the doses of which nothing has become yet.
     ``hidden`` is how the children are called who hurt her: her family is not told by the centre.
     """
 
@@ -64,6 +74,7 @@ class DayBook:
     facts: DayFacts
     standing: frozenset[EntryId] = frozenset()
     hidden: tuple[str, ...] = ()
+    waiting: tuple[WaitingDose, ...] = ()
 
     def adult(self, key: AdultId | None) -> AdultOf | None:
         """An adult of the child by key."""
@@ -188,6 +199,7 @@ def _book(
         enrolled = day.find_enrolment(database, visit.child, visit.day)
         leaving = None if enrolled is None else at_minute(visit.day, enrolled.to_minute)
     hurt = [one for one in around.injuries if one.told.child == child.id]
+    requests = medicine.list_of_visit(database, visit.id)
     facts = DayFacts(
         given_name=given_name(child.name),
         sex=child.sex,
@@ -203,7 +215,7 @@ def _book(
         fever_tenths=around.fever,
         left=visit.left_at,
         allergens=tables.allergens(),
-        medicine=medicine_facts(medicine.list_of_visit(database, visit.id)),
+        medicine=medicine_facts(requests),
         fever=fever_facts(fevers.list_of_visit(database, visit.id)),
         months=months_between(child.born_on, visit.day),
         seed=seed_of(visit.day, child.id),
@@ -216,4 +228,10 @@ def _book(
         before=around.before.get(child.id),
     )
     standing = frozenset(kept.entry.id for kept in entries)
-    return DayBook(visit, child, adults, leaving, facts, standing, hidden_names(database, hurt))
+    waiting = tuple(
+        WaitingDose(dose.id, dose.due_at, f"{dose.due_at:%H:%M} 的{one.medicine} {one.dose}")
+        for one in requests
+        if not one.returned
+        for dose in one.waiting
+    )
+    return DayBook(visit, child, adults, leaving, facts, standing, hidden_names(database, hurt), waiting)
