@@ -6,7 +6,9 @@ paper.
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
 
 from app.domain.errors import RuleError
 from app.domain.names import clean_text
@@ -16,6 +18,7 @@ from app.domain.visits import read_clock
 
 _MOMENT = re.compile(r"(?:(?P<day>.*?)\s+)?(?P<clock>\S+)")
 _LONG, _SHORT = 1000, 200
+T = TypeVar("T")
 
 
 class RegisterError(RuleError):
@@ -104,6 +107,31 @@ class RegisterSpec:
     def asked(self) -> tuple[ColumnSpec, ...]:
         """The columns of the form: what closes an entry comes later."""
         return tuple(one for one in self.columns if one.name != self.closes)
+
+
+def joined(specs: Sequence[RegisterSpec]) -> RegisterSpec:
+    """The first of some states of one register, with the columns and items that only the others have.
+
+    Each stands behind the one that it stood behind.
+    """
+    newest = specs[0]
+    columns, items = list(newest.columns), list(newest.items)
+    for spec in specs[1:]:
+        columns = _with(columns, spec.columns, lambda one: one.name)
+        items = _with(items, spec.items, lambda one: one.code)
+    return replace(newest, columns=tuple(columns), items=tuple(items))
+
+
+def _with(known: list[T], more: Sequence[T], key: Callable[[T], str]) -> list[T]:
+    at, there = 0, [key(one) for one in known]
+    for one in more:
+        if key(one) in there:
+            at = there.index(key(one)) + 1
+        else:
+            known.insert(at, one)
+            there.insert(at, key(one))
+            at += 1
+    return known
 
 
 @record

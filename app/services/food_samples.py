@@ -41,7 +41,7 @@ class FoodSamples:
         actor.require(Permission.READ)
         today = day_of(self._clock())
         kept = registers.list_entries(self._database, KEY, today, today)
-        meals = spec_of(KEY).column("meal").choices
+        meals = spec_of(KEY, today).column("meal").choices
         return tuple(
             MealDishes(
                 line.slot.label,
@@ -61,7 +61,8 @@ class FoodSamples:
             RegisterError: no dish, a dish that was kept before, or an answer that cannot be.
         """
         actor.require(Permission.HEALTH_CHECK)
-        today, spec = day_of(self._clock()), spec_of(KEY)
+        today = day_of(self._clock())
+        spec = spec_of(KEY, today)
         wanted = tuple(dict.fromkeys(dishes))
         if not wanted:
             raise RegisterError("请至少选一个菜。", field="dish")

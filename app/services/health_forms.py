@@ -12,7 +12,7 @@ from app.reports.register_table import RegisterTable, TableColumn
 from app.reports.sheets import Sheet, SheetColumn
 from app.services.injuries import view_of
 from app.services.injury_facts import regions_words
-from app.services.registers import Entry, MonthView, Registers, hour_of, month_days
+from app.services.registers import Entry, Grid, MonthView, Registers, hour_of, month_days
 from app.store import centre, health_rules, illness, injuries
 from app.store.database import Clock, Database
 from app.store.day import list_stays
@@ -111,7 +111,7 @@ class HealthForms:
         spec = view.spec
         heads, rows = (_grid_table if view.grid is not None else self._list_table)(view)
         where = "全园" if view.group is None else _class_words(view.group.name)
-        notes = tuple(f"{one.label}：{one.often}。" for one in spec.items if one.often) if view.grid else ()
+        notes = () if view.grid is None else _often_notes(view.grid)
         joined = ("　".join(notes), _MARKS, *_tick_notes(view)) if notes else ()
         return self._table(
             actor, f"{spec.title}{'记录' if spec.form else '登记'}", month, heads, rows, form=spec.form,
@@ -236,6 +236,22 @@ def _grid_table(view: MonthView) -> tuple[tuple[tuple[str, float], ...], tuple[t
     return heads, tuple(rows)
 
 
+def _often_notes(grid: Grid) -> tuple[str, ...]:
+    """How often each item is due: ``水杯：每天。``, with the day where that was changed within the month."""
+    found = []
+    for item in grid.items:
+        told: list[tuple[dt.date, str]] = []
+        for day in grid.days:
+            held = grid.item_on(item.code, day)
+            words = "不登记" if held is None else held.often
+            if not told or told[-1][1] != words:
+                told.append((day, words))
+        parts = [f"{day.day}日起{words}" if at else words for at, (day, words) in enumerate(told)]
+        if any(parts):
+            found.append(f"{item.label}：{'；'.join(filter(None, parts))}。")
+    return tuple(found)
+
+
 def _mark(count: int) -> str:
     return "" if not count else _TICKED if count == 1 else str(count)
 
@@ -247,11 +263,12 @@ def _tick_notes(view: MonthView) -> tuple[str, ...]:
         return ()
     found = []
     for item in grid.items:
-        usual = dict(item.defaults)
+        shown = dict(item.defaults)  # what the row says; a day on which another way was usual tells it
         days = []
         for day in grid.days:
-            ticks = [_tick_words(one, usual) for one in grid.ticks.get((item.code, day), ())]
-            told = [words for words, other in ticks if words and (other or item.times > 1)]
+            ticks = [_tick_words(one, shown) for one in grid.ticks.get((item.code, day), ())]
+            times = (grid.item_on(item.code, day) or item).times
+            told = [words for words, other in ticks if words and (other or times > 1)]
             if told:
                 days.append(f"{day.day}日 {'、'.join(told)}")
         if days:

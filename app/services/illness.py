@@ -234,13 +234,13 @@ class Illness:
 
     def _fevers(self, today: dt.date) -> list[Report]:
         """What the door will ask about: in class and at the door, and no case answers for it."""
-        line = settings.current(self._database, today).fever_tenths
         since, tomorrow = today - dt.timedelta(days=FEVER_DAYS), today + dt.timedelta(days=1)
+        line = settings.least_number(self._database, "fever_tenths", since, today)
         book = DiseaseBook(self._database)
         found = []
         for child in illness.list_hot(self._database, since, line):
             cases = illness.list_cases_of(self._database, child)
-            hot = illness_gate.find_open_heat(self._database, child, cases, book, line, today, until=tomorrow)
+            hot = illness_gate.find_open_heat(self._database, child, cases, book, today, until=tomorrow)
             if hot is not None:
                 name = require_child(self._database, child).name
                 found.append(Report(child, name, None, "", "fever", hot.visit, hot.words, day_of(hot.at)))

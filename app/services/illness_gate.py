@@ -25,7 +25,7 @@ from app.domain.illness import (
 )
 from app.domain.looks import Chip, Tone
 from app.domain.staff import Actor, Permission
-from app.store import fever, health_rules, illness, settings, visits
+from app.store import fever, illness, settings, visits
 from app.store.database import Database, Unit
 from app.store.health_rules import DiseaseBook
 from app.store.illness import Case, NewCase
@@ -64,7 +64,8 @@ def refusal(database: Database | Unit, child: ChildId, name: str, today: dt.date
 
 
 def _fever_line(database: Database | Unit, today: dt.date) -> int:
-    return int(settings.find_value(database, "fever_tenths", today) or 0)
+    """The lowest line of the days that count: a reading below it was a fever on none of them."""
+    return settings.least_number(database, "fever_tenths", today - dt.timedelta(days=FEVER_DAYS), today)
 
 
 def _refusal(database: Database | Unit, child: ChildId, name: str, today: dt.date, line: int) -> str:
@@ -75,7 +76,7 @@ def _refusal(database: Database | Unit, child: ChildId, name: str, today: dt.dat
         if words := refusal_of(case, book, today):
             return f"{name}{words}"
     # A fever at the door today is for the recheck to settle: who comes again within the day comes by that.
-    heat = find_open_heat(database, child, cases, book, line, today, until=today)
+    heat = find_open_heat(database, child, cases, book, today, until=today)
     if heat is None:
         return ""
     rule = next((one for one in book.on(day_of(heat.at)).values() if one.fever), None)
@@ -119,13 +120,12 @@ def find_open_heat(
     child: ChildId,
     cases: tuple[Case, ...],
     book: DiseaseBook,
-    line: int,
     today: dt.date,
     *,
     until: dt.date,
 ) -> Heat | None:
     """A fever with which a child went home, or was not let in before a day, that no case answers for."""
-    heat = find_heat(database, child, today - dt.timedelta(days=FEVER_DAYS), line, until)
+    heat = find_heat(database, child, today - dt.timedelta(days=FEVER_DAYS), until)
     if heat is None or any(_answers(case, heat, book, today) for case in cases):
         return None
     return heat
@@ -146,20 +146,21 @@ def _answers(case: Case, heat: Heat, book: DiseaseBook, today: dt.date) -> bool:
     return seen.at >= heat.last and (noted_after or earliest_day(disease, day_of(heat.at), None) <= today)
 
 
-def find_heat(
-    database: Database | Unit, child: ChildId, since: dt.date, line: int, until: dt.date
-) -> Heat | None:
+def find_heat(database: Database | Unit, child: ChildId, since: dt.date, until: dt.date) -> Heat | None:
     """The fever with which a child went home from her last stay since a day, or was not let in after it.
 
     What was done about it decides: a second reading that found none, or the way back to her class, settles
     it. A confirmed one is not settled by a lower reading before she was fetched: that may be the medicine.
-    One at the door (before the day ``until``) is settled by coming in after it.
+    One at the door (before the day ``until``) is settled by coming in after it. A reading in class is judged
+    by the line of its own day.
     """
     door = visits.list_refused(database, child, since, until)
     if door:
         day = [one for one in door if day_of(one[0]) == day_of(door[-1][0])]
         return Heat(day[0][0], max(tenths for _at, tenths in day), None, day[-1][0])
-    hot = illness.find_fever(database, child, since, line)
+    hot = illness.find_last_reading(database, child, since)
+    if hot is not None and hot[1] < int(settings.find_value(database, "fever_tenths", day_of(hot[0])) or 0):
+        hot = None
     ladders = fever.list_of_child(database, child, since)
     if not ladders or (hot is not None and hot[2] > ladders[-1].visit):
         return None if hot is None else Heat(hot[0], hot[1], VisitId(hot[2]), hot[0])
@@ -242,9 +243,9 @@ def list_sick(database: Database | Unit, today: dt.date) -> tuple[Sick, ...]:
 
 
 def watch(database: Database | Unit, today: dt.date) -> tuple[tuple[Cluster, ...], tuple[Observation, ...]]:
-    """Clusters and classes under observation today."""
-    sick, table = list_sick(database, today), health_rules.diseases(database, today)
-    return find_clusters(sick, table, today), find_observations(sick, table, today)
+    """Clusters and classes under observation on a day, by the numbers of when the children fell ill."""
+    sick, book = list_sick(database, today), DiseaseBook(database)
+    return find_clusters(sick, book.on, today), find_observations(sick, book.on, today)
 
 
 def alerts(database: Database, today: dt.date) -> tuple[Chip, ...]:

@@ -245,10 +245,10 @@ def is_doubtful(database: Database | Unit, child: ChildId, since: dt.date, fever
     return row is not None and bool(row["yes"])
 
 
-def find_fever(
-    database: Database | Unit, child: ChildId, since: dt.date, fever: int
+def find_last_reading(
+    database: Database | Unit, child: ChildId, since: dt.date
 ) -> tuple[dt.datetime, int, int] | None:
-    """The last reading of a child's last stay since a day, if it is a fever: when, tenths, the visit."""
+    """The last reading of a child's last stay since a day: when, tenths of a degree, the visit."""
     row = database.row(
         "select at, tenths, visit_id from ("
         " select e.at, e.tenths, e.visit_id from log_entry e join visit v on v.id = e.visit_id"
@@ -259,9 +259,7 @@ def find_fever(
         " and v.undone_at is null) order by visit_id desc, at desc limit 1",
         {"child": child, "since": since.isoformat()},
     )
-    if row is None or row["tenths"] < fever:
-        return None
-    return moment(row["at"]), int(row["tenths"]), int(row["visit_id"])
+    return None if row is None else (moment(row["at"]), int(row["tenths"]), int(row["visit_id"]))
 
 
 def list_hot(database: Database, since: dt.date, fever: int) -> tuple[ChildId, ...]:

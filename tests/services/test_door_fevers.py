@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from app.domain.fever import NewStep, StepKind
+from app.domain.health_round import Mark, RoundKind
 from app.domain.illness import ExcludedError
 from app.domain.modes import Tariff
 from app.domain.visits import FeverError, RecheckError
@@ -253,3 +254,15 @@ def test_another_child_is_not_kept_at_home_by_it(services, world):
     at_door(services, world)
     on(world, 1)
     arrive(services, world, name="周乐瑶")
+
+
+def test_a_reading_is_a_fever_by_the_line_of_its_own_day(services, world):
+    """What was no fever yesterday keeps nobody out because the line was set lower this morning."""
+    services.manage.rules.set_rule(world.director, "fever_tenths", "37.6", DAY)
+    services.manage.rules.set_rule(world.director, "fever_tenths", "37.3", DAY + dt.timedelta(days=1))
+    visit = arrive(services, world).visit
+    services.health.rounds.keep(world.teacher, RoundKind.NOON, visit, Mark(tenths=375))
+    services.pickup.check_out(world.desk, CheckOut(visit, world.adults["张母"]))
+    on(world, 1)
+    assert reports(services, world) == ()
+    arrive(services, world)

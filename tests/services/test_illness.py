@@ -396,3 +396,14 @@ def test_a_later_row_of_the_table_takes_its_place_from_its_day_on(services, worl
     ]
     codes = [one.code for one in health_rules.diseases(world.database, DAY + 3 * DAYS)]
     assert codes == [one.code for one in health_rules.diseases(world.database, DAY)], "one line a disease"
+
+
+def test_clusters_and_observation_keep_the_numbers_of_when_they_fell_ill(services, world):
+    two_cases(services, world)
+    on(world, 1)
+    for name, value in (("cases", "5"), ("observe", "3")):
+        services.manage.rules.set_rule(world.director, f"ill.hfmd.{name}", value, world.clock.now.date())
+    on(world, 3)
+    view = services.health.illness.view(world.teacher)
+    assert [one.words for one in view.clusters] == ["抱抱龙班 手足口病 7 天内 2 例"]
+    assert [one.until for one in view.observations] == [DAY + 14 * DAYS]

@@ -79,6 +79,13 @@ class TickGrid(QWidget):
         return None if self._grid is None else self._grid.items[self.row]
 
     @property
+    def asked(self) -> ItemSpec | None:
+        """The same as it is on the day under the focus; None where it is not asked then."""
+        if self._grid is None or self.item is None or self.day is None:
+            return None
+        return self._grid.item_on(self.item.code, self.day)
+
+    @property
     def ticks(self) -> tuple[Entry, ...]:
         """The ticks of the cell under the focus."""
         if self._grid is None or self.item is None or self.day is None:
@@ -114,7 +121,7 @@ class TickGrid(QWidget):
         column = int((event.position().x() - self._left()) // self._wide())
         if 0 <= row < len(self._grid.items) and 0 <= column < shown:
             self._go(row, first + column)
-            if self.item is not None and len(self.ticks) < self.item.times:
+            if self.asked is not None and len(self.ticks) < self.asked.times:
                 self._ask(self.tick_requested)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -163,17 +170,22 @@ class TickGrid(QWidget):
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, "还有日子\n" + "　".join(ways))
 
     def _paint_cell(self, painter: QPainter, box: QRectF, item: ItemSpec, day: dt.date, *, on: bool) -> None:
-        theme = self._theme
-        count = 0 if self._grid is None else len(self._grid.ticks.get((item.code, day), ()))
-        future, enough = day > self._today, count >= item.times
+        theme, grid = self._theme, self._grid
+        count = 0 if grid is None else len(grid.ticks.get((item.code, day), ()))
+        held = None if grid is None else grid.item_on(item.code, day)
+        times = 0 if held is None else held.times
+        shut, enough = held is None or day > self._today, count >= times
         painter.setPen(QPen(theme.color("line"), 1))
-        empty = "sunken" if future or day.weekday() >= 5 else "surface_2"
+        empty = "sunken" if shut or day.weekday() >= 5 else "surface_2"
         painter.setBrush(theme.color(empty if not count else "ok_soft" if enough else "warn_soft"))
         painter.drawRoundedRect(box, 6, 6)
-        if count and (count > 1 or item.times > 1):  # 1/2: one of the two that are due
+        if held is None and not count:  # not asked on this day
+            painter.setPen(theme.color("ink_3"))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "–")
+        elif count and (count > 1 or times > 1):  # 1/2: one of the two that are due
             painter.setFont(theme.font("small", bold=True, tabular=True))
             painter.setPen(theme.color("ok_ink" if enough else "warn_ink"))
-            words = f"{count}/{item.times}" if item.times > 1 else f"{count} 次"
+            words = f"{count}/{times}" if times > 1 else f"{count} 次"
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
         elif count:
             side = min(box.width(), box.height()) * 0.42
@@ -206,7 +218,13 @@ class TickGrid(QWidget):
         if self._grid is None:
             return
         item, day = self._grid.items[self.row], self._grid.days[self.column]
-        ticks = self.ticks
+        held, ticks = self.asked, self.ticks
+        if held is None and not ticks:
+            words = f"{day.month}月{day.day}日 {item.label}：这一天不登记这一项。"
+            self.setAccessibleDescription(words)
+            self.moved.emit(words)
+            return
+        item = held or item
         known = dict(ticks[-1].told.answers) if ticks else dict(item.defaults)
         minutes = f"{known['minutes']} 分钟" if known.get("minutes") else ""
         how = " ".join(part for part in (known.get("method"), known.get("strength"), minutes) if part)

@@ -52,6 +52,7 @@ class FakeHandover:
         self.asked = []
         self.refuse = self.field = ""
         self.stale = {}
+        self.doses = {}
 
     def worklist(self, actor, class_id=None):
         self.asked.append(class_id)
@@ -63,7 +64,10 @@ class FakeHandover:
                 state = NoteState.HANDED if visit == KEXIN else NoteState.SIGNED
             if stale := self.stale.get(visit, ""):
                 state = NoteState.STALE
-            rows.append(note_row(visit, state, missing=missing, stale=stale))
+            row = note_row(visit, state, missing=missing, stale=stale)
+            if (late := self.doses.get(visit)) and state is NoteState.READY:
+                row = dataclasses.replace(row, state=NoteState.DOSE, dose=f"{late[0].words}还没喂")
+            rows.append(row)
         return () if class_id == ClassId(1) else tuple(rows)
 
     def note(self, actor, visit):
@@ -81,6 +85,7 @@ class FakeHandover:
             NOW if signed else None,
             self.versions[visit],
             self.stale.get(visit, ""),
+            self.doses.get(visit, ()),
         )
 
     def keep(self, actor, visit, text):
