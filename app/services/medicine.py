@@ -190,6 +190,7 @@ class Medicine:
             MedicineError: one of the guards of ``require_dose``, by its own class.
             TwoPeopleError: giver and second person are one.
             NotPermittedError: one of the two may not handle medicine, by her role or her post (a trainee).
+            SecondPersonError: a PIN was chosen while a colleague was signed in.
             WrongPinError: a PIN is not right, locked, or there is none.
             TakenBackError: it was noted as given and taken back, and nobody says that it was not swallowed.
         """
@@ -204,8 +205,8 @@ class Medicine:
         cleared = clean_text(giving.cleared, "没喝下去怎么知道的", "cleared")
         require_swallowed_none(self._taken_back(request, now, rules), cleared)
         require_two(giving.giver.staff, giving.second.staff)
-        giver = self._pins.verify(giving.giver.staff, giving.giver.pin)
-        second = self._pins.verify(giving.second.staff, giving.second.pin)
+        giver = self._pins.prove(giving.giver)
+        second = self._pins.prove(giving.second)
         for person in (giver, second):
             person.require(Permission.HEALTH_CHECK)
             self._require_post(person, today)

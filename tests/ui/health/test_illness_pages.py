@@ -73,7 +73,7 @@ def test_the_room_has_a_page_for_each_duty_built_when_it_is_shown(qtbot, context
 
 
 def test_an_injury_is_noted_by_keys_told_and_signed(qtbot, context, lay, services, actors):
-    services.pins.choose_for(actors[Role.TEACHER], actors[Role.HEALTH_WORKER].id, "4711")
+    services.pins.choose(actors[Role.HEALTH_WORKER], "4711")
     page = lay(InjuriesPage)
     before = len(page._views)
     page.findChild(QWidget, "health.injuries.new").click()
