@@ -55,7 +55,7 @@ class UnknownPersonError(RuleError):
 
 
 class VisitInUseError(RuleError):
-    """The visit has entries or a signed note: it cannot be undone before them."""
+    """The visit has entries, a fever, a check or a signed note: it cannot be undone before them."""
 
 
 @record
@@ -173,7 +173,7 @@ class Arrivals:
         Raises:
             NotTodayError: no such visit, undone before, or of another day while it is not the director.
             AlreadyLeftError: she has gone home; that has to be undone first.
-            VisitInUseError: there are log entries or a signed note.
+            VisitInUseError: something of the day hangs on it: log, medicine, a fever, a check, a signed note.
         """
         actor.require(Permission.CHECK_IN)
         kept = visits.find_visit(self._database, visit)
@@ -184,10 +184,10 @@ class Arrivals:
         if kept.left_at is not None:
             msg = f"{kept.child_name} {kept.left_at:%H:%M} 已经离园。请先撤销离园，再撤销入园。"
             raise AlreadyLeftError(msg)
-        entries, notes = visits.counts_on_log(self._database, visit)
-        if entries or notes:
-            what = f"{entries} 条日志" if entries else "已签的交接单"
-            msg = f"{kept.child_name} 已有{what}，不能撤销入园。请先在班级里撤销日志，或改办离园。"
+        from app.services.hanging import words_of  # seldom asked
+
+        if words := words_of(self._database, visit):
+            msg = f"{kept.child_name} 已有{words}"
             raise VisitInUseError(msg)
         with self._database.unit(actor.id, "undo_check_in") as unit:
             visits.reverse_visit(unit, visit, actor.id)

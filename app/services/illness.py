@@ -297,7 +297,7 @@ class Illness:
 
     def _require_keeper(self, actor: Actor, kept: Case, what: str) -> None:
         """Soon after it was noted it was a slip; later it is the health worker's or the director's."""
-        slip = abs(self._clock() - kept.noted_at) <= SLIP
+        slip = abs(self._clock() - kept.first_at) <= SLIP  # a correction opens no new minutes
         if not slip and not may_read_papers(actor):
             minutes = SLIP // dt.timedelta(minutes=1)
             msg = f"病例登记满 {minutes} 分钟后，只有保健员或园长可以{what}，请他们登录。"

@@ -228,15 +228,28 @@ def is_code_used(database: Database, day: dt.date, code: str) -> bool:
     return row is not None
 
 
-def counts_on_log(database: Database | Unit, visit: VisitId) -> tuple[int, int]:
-    """How many log entries and signed notes hang on a visit: it cannot be undone with them."""
+@record
+class Hanging:
+    """What hangs on a visit, which cannot be undone with it: how many of each."""
+
+    entries: int
+    medicines: int
+    notes: int  # signed
+    checks: int  # during the day, or of the morning round where it found something
+
+
+def count_hanging(database: Database | Unit, visit: VisitId) -> Hanging:
+    """What hangs on a visit."""
     row = database.row(
-        "select (select count(*) from log_entry where visit_id = :id and ended_at is null)"
-        " + (select count(*) from medicine_request where visit_id = :id and undone_at is null) as entries,"
-        " (select count(*) from handover_note where visit_id = :id and signed_at is not null) as notes",
+        "select (select count(*) from log_entry where visit_id = :id and ended_at is null) as entries,"
+        " (select count(*) from medicine_request where visit_id = :id and undone_at is null) as medicines,"
+        " (select count(*) from handover_note where visit_id = :id and signed_at is not null) as notes,"
+        " (select count(*) from health_check h where h.visit_id = :id and h.undone_at is null and (h.kind <>"
+        " 'morning' or (h.outcome <> 'normal' and exists"
+        " (select 1 from check_detail d where d.check_id = h.id)))) as checks",
         {"id": visit},
     )
-    return (0, 0) if row is None else (row["entries"], row["notes"])
+    return Hanging(0, 0, 0, 0) if row is None else Hanging(*row)
 
 
 def add_check(unit: Unit, visit: VisitId, check: Check, staff: StaffId) -> int:
