@@ -131,6 +131,16 @@ def earliest_day(disease: Disease, onset: dt.date, basis_on: dt.date | None) -> 
     return max(counted + dt.timedelta(days=disease.days), onset + dt.timedelta(days=disease.least))
 
 
+def paper_counts(disease: Disease, onset: dt.date, basis_on: dt.date | None, seen_on: dt.date) -> bool:
+    """Whether a paper says that she may come back, and not only that she was ill.
+
+    Seen before she could come back at all, it does so only where it is known from which day the days count
+    (the last crust, no fever): a paper of the first day cannot say when the last crust was.
+    """
+    known = basis_on is not None or disease.basis == "onset"
+    return known or seen_on >= earliest_day(disease, onset, None)
+
+
 @record
 class Heat:
     """The fever with which a child went home, or with which she was not let in: then without a ``visit``.

@@ -12,8 +12,10 @@ from app.domain.illness import (
     IllnessError,
     Observation,
     check_days,
+    day_words,
     earliest_day,
     named,
+    paper_counts,
 )
 from app.domain.looks import Chip, Tone
 from app.domain.names import clean_text
@@ -156,7 +158,8 @@ class Illness:
 
         Raises:
             NotPermittedError: it is neither.
-            IllnessError: nothing said of the paper, one was seen before, or a day that cannot be.
+            IllnessError: nothing said of the paper, one was seen before, a day that cannot be, or it is seen
+                before she could come back and nobody says from which day the days count.
         """
         actor.require(Permission.HEALTH_CHECK)
         if not may_read_papers(actor):
@@ -169,6 +172,7 @@ class Illness:
         if not told:
             raise IllnessError("请写看到了什么证明，如“市妇幼 12月10日 复课证明”。", field="words")
         since = read_day_or_none(basis, today, Direction.PAST, "basis")
+        self._require_counting(kept, since or kept.basis_on, today)
         check_days(kept.told.onset_on, today, ((since, "起算日", "basis"),))
         label = f"{kept.child_name} 看过证明"
         with self._database.unit(actor.id, "see_certificate") as unit:
@@ -302,6 +306,17 @@ class Illness:
             minutes = SLIP // dt.timedelta(minutes=1)
             msg = f"病例登记满 {minutes} 分钟后，只有保健员或园长可以{what}，请他们登录。"
             raise IllnessError(msg)
+
+    def _require_counting(self, kept: Case, basis: dt.date | None, today: dt.date) -> None:
+        told = kept.told
+        disease = DiseaseBook(self._database).on(told.onset_on)[told.disease]
+        if not paper_counts(disease, told.onset_on, basis, today):
+            day = day_words(earliest_day(disease, told.onset_on, None))
+            msg = (
+                f"最早 {day}才能返园，现在看的证明要填{disease.basis_words}是哪天，天数从那天算。"
+                "还不知道的，等返园时再看证明；门诊病历请写在病例的“备注”里。"
+            )
+            raise IllnessError(msg, field="basis")
 
     def _left(self, child: ChildId, onset: dt.date) -> dt.date:
         """Where nobody says when she left: the last day she was here, not the first on which she was ill."""

@@ -66,7 +66,9 @@ def clear(services, world, child):
     card = CaseCard(child, "fever", report.day.isoformat(), source=report.source, source_id=report.source_id)
     case = services.health.illness.note(world.teacher, card).value
     assert reports(services, world) == ()
-    services.health.illness.see_certificate(world.director, case, "妈妈的书面说明")
+    services.health.illness.see_certificate(
+        world.director, case, "妈妈的书面说明，当天退热", report.day.isoformat()
+    )
     return case
 
 

@@ -208,6 +208,10 @@ def test_a_report_becomes_a_case_and_its_paper_is_seen(qtbot, context, lay, acto
     seen.words.set_text("社区医院的诊断")
     seen.finish()
     settle(qtbot, context)
+    assert "退热、症状消失是哪天" in seen.message.text()
+    seen.basis.set_text("今天")
+    seen.finish()
+    settle(qtbot, context)
     settle(qtbot, context)
     case = next(one for one in page._view.cases if one.case.child_name == name)
     assert case.case.certificate is not None
