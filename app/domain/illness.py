@@ -63,7 +63,7 @@ class Disease:
 
     def claimed(self, text: str) -> bool:
         """Whether what was told says that she has it, or may: neither denied nor a matter of a vaccine."""
-        return any(word in plain for plain in _claims(text, self.words) for word in self.words)
+        return claims_any(text, self.words)
 
     def until_words(self) -> str:
         """``疱疹全部结痂，且发病满 14 天``: how the table counts, in words."""
@@ -117,6 +117,11 @@ def named(text: str, diseases: Iterable[Disease], *, claimed: bool = False) -> D
     """
     found = [one for one in diseases if (one.claimed(text) if claimed else one.names(text))]
     return next((one for one in found if not one.fever), found[0] if found else None)
+
+
+def claims_any(text: str, words: Sequence[str]) -> bool:
+    """Whether a text tells of one of the words, neither denied nor as a vaccine."""
+    return any(word in plain for plain in _claims(text, words) for word in words)
 
 
 def earliest_day(disease: Disease, onset: dt.date, basis_on: dt.date | None) -> dt.date:

@@ -12,6 +12,7 @@ from app.domain.illness import (
     IllnessError,
     Observation,
     check_days,
+    claims_any,
     day_words,
     earliest_day,
     named,
@@ -26,7 +27,7 @@ from app.services import illness_gate
 from app.services.health_people import require_child
 from app.services.illness_gate import FEVER_DAYS, SLIP, TOPICS, refusal_of
 from app.services.pins import Pins, Second
-from app.store import illness, settings
+from app.store import health_rules, illness, settings
 from app.store.database import Clock, Database
 from app.store.health_rules import DiseaseBook
 from app.store.illness import Case, NewCase, Report
@@ -220,17 +221,22 @@ class Illness:
     def _reports(
         self, table: tuple[Disease, ...], cases: tuple[Case, ...], today: dt.date
     ) -> tuple[Report, ...]:
-        """Words and fevers of the last days of which there is no case, a child once."""
+        """Words and fevers of the last days of which there is no case, a child once.
+
+        A fever that is told of, and signs that name no illness, wait only until she has come again.
+        """
+        signs = health_rules.catching_signs()
         since = today - _REPORTED
         known = {one.told.child for one in cases if one.told.onset_on >= since - _REPORTED}
         found: dict[ChildId, Report] = {}
         for one in illness.list_reports(self._database, since, today):
-            catching = named(one.words, table) is not None or "（传染病）" in one.words
-            rule = named(one.words, table)
-            over = (
-                rule is not None and rule.fever and illness.has_come_since(self._database, one.child, one.day)
-            )
-            if one.child not in known and one.child not in found and catching and not over:
+            if one.child in known or one.child in found:
+                continue
+            rule, sure = named(one.words, table), "（传染病）" in one.words
+            if rule is None and not sure and not claims_any(one.words, signs):
+                continue
+            ends = rule.fever if rule is not None else not sure
+            if not (ends and illness.has_come_since(self._database, one.child, one.day)):
                 found[one.child] = one
         for hot in self._fevers(today):
             found.setdefault(hot.child, hot)

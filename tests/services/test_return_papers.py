@@ -53,3 +53,46 @@ def test_a_paper_seen_when_she_comes_back_needs_no_such_day(stage, case):
     on(stage, 14)
     stage.health.illness.see_certificate(stage.nurse, case, "市妇幼 复课证明")
     stage.arrive()
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("甲流", "influenza"),
+        ("医院说乙流", "influenza"),
+        ("甲型流行感冒", "influenza"),
+        ("疱疹性咽颊炎", "herpangina"),
+        ("秋季腹泻", "diarrhoea"),
+        ("菌痢", "diarrhoea"),
+    ],
+)
+def test_an_illness_by_the_name_that_families_use_makes_its_case(stage, said, code):
+    child = stage.world.children["张沐阳"]
+    stage.services.arrivals.note_absence(stage.world.desk, child, "sick", said, "妈妈")
+    (view,) = stage.health.illness.view(stage.nurse).cases
+    assert view.case.told.disease == code
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("上吐下泻", True),
+        ("医生说是疱疹", True),
+        ("新冠阳性", True),
+        ("支原体肺炎", True),
+        ("幼儿急疹", True),
+        ("拉肚子三次", True),
+        ("咳嗽，没有呕吐", False),
+        ("有点咳", False),
+    ],
+)
+def test_signs_that_may_be_catching_wait_for_the_health_worker_until_she_is_back(stage, said, told):
+    child = stage.world.children["张沐阳"]
+    stage.services.arrivals.note_absence(stage.world.desk, child, "sick", said, "妈妈")
+    view = stage.health.illness.view(stage.nurse)
+    assert view.cases == ()
+    assert [one.words for one in view.reports] == ([said] if told else [])
+    on(stage, 1)
+    stage.arrive()
+    on(stage, 1)
+    assert stage.health.illness.view(stage.nurse).reports == ()
