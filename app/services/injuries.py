@@ -221,12 +221,13 @@ class Injuries:
         if time is None:
             raise InjuryError("请填几点几分，如 10:20。", field="at")
         minute = time.hour * 60 + time.minute
-        if at_minute(card.day, minute) > now:
+        happened = at_minute(card.day, minute)
+        if happened > now:
             raise InjuryError("这个时间还没有到，请核对。", field="at")
         story = clean_text(card.story, "经过", "story", LONGEST_STORY)
         if not story:
             raise InjuryError("请写经过：怎么伤的、看到了什么、怎么处理的。", field="story")
-        class_id, class_name = illness.find_class_on(self._database, card.child, card.day)
+        class_id, class_name = illness.find_class_on(self._database, card.child, card.day, happened)
         new = NewInjury(
             child=card.child,
             class_id=class_id,

@@ -11,6 +11,8 @@ from app.domain.logbook import EntryDraft, EntryKind
 from app.domain.prose import compose
 from app.services.arrivals import MorningCheck
 from app.services.facts import list_books
+from app.services.illness import CaseCard
+from app.services.injuries import InjuryCard
 from app.store import day_moves
 from tests.services.health_stage import stage
 from tests.services.world import DAY, ZONE
@@ -265,3 +267,39 @@ def test_every_class_that_had_her_keeps_her_in_its_list_of_notes(stage, visit):
     move(stage, visit, world.stars, 16, 40)
     move(stage, visit, world.dragons, 17)
     assert (listed(stage, world.dragons), listed(stage, world.stars)) == (["张沐阳"], ["张沐阳"])
+
+
+def test_an_injury_and_an_illness_stand_in_the_class_in_which_they_happened(stage, visit):
+    """Merged in the evening: the class that was exposed is watched, and the register names it."""
+    world = stage.world
+    move(stage, visit, world.stars, 17)
+    card = InjuryCard(
+        child=world.children["张沐阳"], day=DAY, at="10:20", duty=stage.teacher.id, kind="2", place="1",
+        activity="1", company="3", handling="1", story="跑的时候摔倒",
+    )  # fmt: skip
+    stage.health.injuries.note(stage.teacher, card)
+    late = dataclasses.replace(card, at="17:00")
+    stage.health.injuries.note(stage.teacher, late)
+    told = {
+        one.injury.told.minute: one.injury.told.class_name
+        for one in stage.health.injuries.list(stage.teacher)
+    }
+    assert told == {620: "抱抱龙", 1020: "小星星"}
+    stage.health.illness.note(stage.nurse, CaseCard(world.children["张沐阳"], "hfmd", "12-03"))
+    view = stage.health.illness.view(stage.nurse)
+    assert [one.class_name for one in view.observations] == ["抱抱龙"]
+
+
+def test_who_was_moved_on_came_and_went_on_the_sheet_of_the_class_she_came_to(stage, visit):
+    world, shifts = stage.world, stage.services.classes.shifts
+    stage.arrive("周乐瑶", MorningCheck(365))
+    before = shifts.draft(stage.teacher, world.dragons).figures
+    move(stage, visit, world.stars, 17)
+    draft = shifts.draft(stage.teacher, world.dragons)
+    figures = draft.figures
+    assert (figures.came, figures.went, figures.present) == (before.came, before.went + 1, before.present - 1)
+    assert "转到小星星 1：张沐阳" in [line.words for line in draft.lines]
+    here = shifts.draft(stage.teacher, world.stars).figures
+    assert (here.came, here.guests, here.present) == (1, 1, 1)
+    away = figures.sick + figures.personal + figures.other + figures.later + figures.unheard
+    assert figures.expected == figures.came - figures.guests + away
