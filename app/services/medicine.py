@@ -13,6 +13,7 @@ from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.dose_facts import DoseFact
 from app.domain.duty import post_of, posts_on
 from app.domain.ids import ChildId, ClassId, DoseId, RequestId, VisitId
+from app.domain.intolerances import intolerances
 from app.domain.medicine import (
     Dose,
     DoseDoneError,
@@ -145,14 +146,25 @@ class Medicine:
             now.replace(second=0, microsecond=0),
             closes,
             self.rules(today),
-            () if child is None else child.substances,
+            intolerances(
+                clean.medicine,
+                () if child is None else child.substances,
+                clean.allergy,
+                medicine.substances(),
+            ),
             self._given(kept.child, clean.medicine, today),
         )
         if clean.signed_how == "screen":
             require_signature(decode(clean.signature))
-        if any(self._same(one.medicine, clean.medicine) and one.waiting for one in self._of(kept)):
-            msg = f"{kept.child_name} 今天的{clean.medicine}已经登记过。改时间请先撤销那一张。"
-            raise MedicineError(msg, field="medicine")
+        for one in self._of(kept):
+            if one.waiting and self._same(one.medicine, clean.medicine):
+                msg = f"{kept.child_name} 今天的{one.medicine}已经登记过。改时间请先撤销那一张。"
+                if one.medicine != clean.medicine:
+                    msg = (
+                        f"{kept.child_name} 今天已经收了{one.medicine}，{clean.medicine}和它有同一种成分，"
+                        "不能都收。请家长问医生，只留一种。"
+                    )
+                raise MedicineError(msg, field="medicine")
         with self._database.unit(actor.id, "take_medicine") as unit:
             key = medicine.add_request(unit, visit, clean, actor.id)
             times = "、".join(f"{at:%H:%M}" for at in clean.times)

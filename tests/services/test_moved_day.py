@@ -303,3 +303,18 @@ def test_who_was_moved_on_came_and_went_on_the_sheet_of_the_class_she_came_to(st
     assert (here.came, here.guests, here.present) == (1, 1, 1)
     away = figures.sick + figures.personal + figures.other + figures.later + figures.unheard
     assert figures.expected == figures.came - figures.guests + away
+
+
+def test_the_room_of_isolation_tells_the_class_she_was_taken_from(stage, visit):
+    stage.clock.at(10)
+    case = stage.health.fevers.begin(stage.teacher, visit, 385).value
+    stage.clock.at(10, 6)
+    for step in (
+        NewStep(StepKind.RECHECK, tenths=386, site="ear"),
+        NewStep(StepKind.CALL, whom="妈妈", reached=True, words="来"),
+        NewStep(StepKind.ISOLATE, whom="许静"),
+    ):
+        stage.health.fevers.step(stage.teacher, case, step)
+    move(stage, visit, stage.world.stars, 17)
+    (line,) = stage.health.registers.month(stage.teacher, "isolation", "2025-12").entries
+    assert line.entry.class_name == "抱抱龙"
