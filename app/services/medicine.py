@@ -40,6 +40,7 @@ from app.domain.signatures import decode, require_signature
 from app.domain.staff import Actor, NotPermittedError, Permission, Role
 from app.domain.visits import check_inside
 from app.services.medicine_view import ChildChoice, DueLine, MedicineDay, ask_form
+from app.services.told_adults import barred_words
 from app.store import children, duty, medicine, settings, visits
 from app.store.database import Clock, Database
 from app.store.stamps import at_minute, day_of
@@ -294,7 +295,7 @@ class Medicine:
 
         Raises:
             DoseDoneError: it went home before.
-            MedicineError: doses still wait, or nobody is named.
+            MedicineError: doses still wait, or nobody is named, or somebody barred.
         """
         actor.require(Permission.HEALTH_CHECK)
         kept = self._find(request)
@@ -307,6 +308,8 @@ class Medicine:
         who, rest = clean_text(whom, "交给谁", "whom", longest=50), clean_text(words, "说明", "words")
         if not who:
             raise MedicineError("请写交还给了谁。", field="whom")
+        if barred := barred_words(self._database, kept.child, who, day_of(self._clock())):
+            raise MedicineError(barred, field="whom")
         with self._database.unit(actor.id, "return_medicine") as unit:
             key = medicine.add_return(unit, request, who, rest, actor.id)
             unit.audit("medicine", request, f"{kept.name} {kept.medicine} 交还{who}")
