@@ -326,7 +326,7 @@ def keep_arrival(unit: Unit, visit: NewVisit, check: MorningCheck | None, name: 
     """Write one arrival inside a unit: the visit, the morning check if there was one, and the audit line.
 
     Raises:
-        RecheckError: a fever was refused before today, and nothing is said of measuring again.
+        RecheckError: a fever was refused before today, and nothing is said of measuring again, or too soon.
         AlreadyCheckedInError: the child is inside.
         ExcludedError: she has to stay at home, by an illness that nobody has cleared.
     """
@@ -361,6 +361,11 @@ def _before(unit: Unit, visit: NewVisit, check: MorningCheck | None, name: str) 
     told = f"{found[0]:%H:%M} 测得 {found[1] / 10:.1f}℃"
     if check is None or check.tenths is None or check.outcome == "normal" or not check.note.strip():
         msg = f"{name} {told}，没有收下。复测后要收下，请填体温、选“复测”，写明隔了多久、用什么量的。"
+        raise RecheckError(msg)
+    minutes = int(settings.find_value(unit, "fever_recheck_minutes", visit.day) or 0)
+    due = found[2].replace(second=0) + dt.timedelta(minutes=minutes)
+    if found[2] <= unit.at < due:
+        msg = f"{name} {told}，至少隔 {minutes} 分钟再复测。请 {due:%H:%M} 以后再量一次。"
         raise RecheckError(msg)
     return told
 

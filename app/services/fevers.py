@@ -217,7 +217,7 @@ class Fevers:
         if is_on_file(self._database, ladder.child, step.whom, today):
             return step
         if not step.reason:
-            msg = f"{ladder.name} 的档案里没有“{step.whom}”。请打给档案里的家长；只能打给这个人的，请写明理由。"
+            msg = f"{ladder.name} 的档案里没有“{step.whom}”。请打给档案里的家长；只能打给此人的，请写明理由。"
             raise FeverStepError(msg, field="reason")
         return replace(step, words=f"{step.words}（档案里没有：{step.reason}）")
 

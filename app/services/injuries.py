@@ -164,8 +164,8 @@ class Injuries:
         """A guardian was told: whom, how, on which day (empty for today) and when (empty for now).
 
         Raises:
-            InjuryError: nobody or somebody barred, no way, no hour of an earlier day, an hour to come or before
-                the injury.
+            InjuryError: nobody or somebody barred, no way, no hour of an earlier day, an hour to come, or one
+                before the injury.
             RuleError: the day cannot be read.
         """
         actor.require(Permission.HEALTH_CHECK)

@@ -277,10 +277,12 @@ def keep_refused(unit: Unit, child: ChildId, name: str, tenths: int) -> None:
     unit.audit(REFUSED, child, f"{tenths / 10:.1f}℃ {name} 没有收下")
 
 
-def find_refused(database: Database | Unit, child: ChildId, day: dt.date) -> tuple[dt.datetime, int] | None:
-    """The highest reading with which a child was not let in on a day: when, and tenths of a degree."""
+def find_refused(
+    database: Database | Unit, child: ChildId, day: dt.date
+) -> tuple[dt.datetime, int, dt.datetime] | None:
+    """The highest reading with which a child was not let in on a day: when, tenths; and when the last was."""
     found = _refused(database, child, day, day + dt.timedelta(days=1))
-    return max(found, key=lambda one: one[1], default=None)
+    return (*max(found, key=lambda one: one[1]), max(at for at, _ in found)) if found else None
 
 
 def list_refused(

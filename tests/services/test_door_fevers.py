@@ -255,3 +255,14 @@ def test_another_child_is_not_kept_at_home_by_it(services, world):
     at_door(services, world)
     on(world, 1)
     arrive(services, world, name="周乐瑶")
+
+
+def test_a_recheck_at_the_door_waits_its_minutes(services, world, child):
+    at_door(services, world)  # at 9:12
+    again = MorningCheck(tenths=365, outcome="recheck", note="换了耳温枪")
+    for minute in (13, 16):
+        world.clock.at(9, minute)
+        with pytest.raises(RecheckError, match="09:17 以后"):
+            arrive(services, world, again)
+    world.clock.at(9, 17)
+    arrive(services, world, again)
