@@ -148,7 +148,7 @@ def test_the_steps_of_a_fever_stand_where_it_began(stage, visit):
     assert ("复测" in own[6], "16:50 复测 38.4℃" in other[6]) == (False, True)
 
 
-def test_a_fever_of_another_class_is_told_with_what_is_told(stage, visit):
+def test_a_fever_has_its_line_in_the_class_it_began_in(stage, visit):
     stage.clock.at(11)
     stage.health.rounds.keep(stage.teacher, RoundKind.DAY, visit, Mark(368, findings=("rash",)))
     move(stage, visit, stage.world.stars, 16, 30)
@@ -157,8 +157,11 @@ def test_a_fever_of_another_class_is_told_with_what_is_told(stage, visit):
     stage.clock.at(16, 50)
     case = stage.health.fevers.view(stage.teacher).open[0].id
     stage.health.fevers.step(stage.teacher, case, NewStep(StepKind.RECHECK, tenths=384, site="ear"))
-    (row,) = stage.health.papers.rounds_month(stage.teacher, DAY, stage.world.dragons).rows
-    assert "16:50 复测 38.4℃" in row[6]
+    papers, world = stage.health.papers, stage.world
+    (row,) = papers.rounds_month(stage.teacher, DAY, world.dragons).rows
+    assert "复测" not in row[6]
+    (row,) = papers.rounds_month(stage.teacher, DAY, world.stars).rows
+    assert (row[5], row[6]) == ("16:30 38.3℃ 发热", "16:50 复测 38.4℃")
 
 
 def test_each_dose_is_registered_in_the_class_that_gives_it(stage, visit):
