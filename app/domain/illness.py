@@ -64,7 +64,7 @@ class Disease:
 
     def claimed(self, text: str) -> bool:
         """Whether what was told says that she has it, or may: neither denied nor a matter of a vaccine."""
-        return any(word in plain for plain in _claims(text, self.words) for word in self.words)
+        return claims_any(text, self.words)
 
     def until_words(self) -> str:
         """``疱疹全部结痂，且发病满 14 天``: how the table counts, in words."""
@@ -124,6 +124,11 @@ def named(text: str, diseases: Iterable[Disease], *, claimed: bool = False) -> D
     return next((one for one in found if not one.fever), found[0] if found else None)
 
 
+def claims_any(text: str, words: Sequence[str]) -> bool:
+    """Whether a text tells of one of the words, neither denied nor as a vaccine."""
+    return any(word in plain for plain in _claims(text, words) for word in words)
+
+
 def earliest_day(disease: Disease, onset: dt.date, basis_on: dt.date | None) -> dt.date:
     """The first day on which she may come back, if what the days count from is known; else as soon as can be.
 
@@ -134,6 +139,16 @@ def earliest_day(disease: Disease, onset: dt.date, basis_on: dt.date | None) -> 
     """
     counted = onset if basis_on is None else max(basis_on, onset)
     return max(counted + dt.timedelta(days=disease.days), onset + dt.timedelta(days=disease.least))
+
+
+def paper_counts(disease: Disease, onset: dt.date, basis_on: dt.date | None, seen_on: dt.date) -> bool:
+    """Whether a paper says that she may come back, and not only that she was ill.
+
+    Seen before she could come back at all, it does so only where it is known from which day the days count
+    (the last crust, no fever): a paper of the first day cannot say when the last crust was.
+    """
+    known = basis_on is not None or disease.basis == "onset"
+    return known or seen_on >= earliest_day(disease, onset, None)
 
 
 @record

@@ -243,7 +243,7 @@ class Alarms:
             raise AlarmDecidedError(msg, field="decision")
         needed = Permission.RELEASE_EXCEPTION if decision == "cleared" else Permission.CHECK_OUT
         # Whoever raised it is the first of the two, also when somebody else has signed in since.
-        person = self._pins.confirm(self._raiser(kept) or actor, second, needed, own_pin=True)
+        person = self._pins.confirm(self._raiser(kept) or actor, second, needed)
         if decision == "cleared" and not (person.may(needed) or actor.may(needed)):
             # The right is that of somebody who is here, not of a raiser who has gone home.
             raise SecondPersonError("确认是另一个人，须由园长登录或由园长输口令。请联系园长。")

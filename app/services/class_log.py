@@ -21,11 +21,11 @@ from app.domain.logbook import (
 )
 from app.domain.names import clean_text
 from app.domain.record import record
-from app.domain.staff import Actor, Permission
+from app.domain.staff import Actor, Permission, Role
 from app.domain.visits import NotTodayError, UnknownAllergyError
 from app.services.class_views import NOT_CLEARED, Cleared, Except, Logged
 from app.services.fever_watch import notice_logged
-from app.store import log_versions, logbook, menus, tables
+from app.store import fever, log_versions, logbook, menus, tables
 from app.store.allergies import list_allergies
 from app.store.database import Clock, Database
 from app.store.logbook import Subject
@@ -47,6 +47,10 @@ _BESIDE = frozenset(
 
 class NothingChosenError(RuleError):
     """Nobody was chosen to log for."""
+
+
+class PastDayError(RuleError):
+    """What was logged on an earlier day stays as it was told; the director alone takes some of it back."""
 
 
 class AllergyClashError(RuleError):
@@ -239,6 +243,25 @@ class ClassLog:
                     tuple(one.substance for one in namings),
                 )
         return found
+
+
+def require_own_day(database: Database, actor: Actor, day: dt.date, entries: Sequence[EntryId]) -> None:
+    """Pass if entries of a day may be taken back or corrected now.
+
+    They were told to the family, and a fever among them keeps its child at home: later it is the director's,
+    and a reading that began the steps of a fever goes after that fever alone.
+
+    Raises:
+        PastDayError: they are of an earlier day, and it is not the director, or a fever rests on one.
+    """
+    if day == day_of(database.clock()):
+        return
+    if actor.role is not Role.DIRECTOR:
+        raise PastDayError("以前的记录家长已经知道，只有园长可以更正或撤销，请园长登录。")
+    if fever.began_with(database, entries):
+        raise PastDayError(
+            "发热处理是从这个体温开始的，不能在日志里撤销。确实量错了，请园长先到“卫生—发热”撤销那次发热。"
+        )
 
 
 def looked_at(clashes: Mapping[Subject, Clash]) -> frozenset[tuple[VisitId, str]]:

@@ -12,8 +12,11 @@ from app.domain.illness import (
     IllnessError,
     Observation,
     check_days,
+    claims_any,
+    day_words,
     earliest_day,
     named,
+    paper_counts,
 )
 from app.domain.looks import Chip, Tone
 from app.domain.names import clean_text
@@ -24,7 +27,7 @@ from app.services import illness_gate
 from app.services.health_people import require_child
 from app.services.illness_gate import FEVER_DAYS, SLIP, TOPICS, refusal_of
 from app.services.pins import Pins, Second
-from app.store import illness, settings
+from app.store import health_rules, illness, settings
 from app.store.database import Clock, Database
 from app.store.health_rules import DiseaseBook
 from app.store.illness import Case, NewCase, Report
@@ -156,7 +159,8 @@ class Illness:
 
         Raises:
             NotPermittedError: it is neither.
-            IllnessError: nothing said of the paper, one was seen before, or a day that cannot be.
+            IllnessError: nothing said of the paper, one was seen before, a day that cannot be, or it is seen
+                before she could come back and nobody says from which day the days count.
         """
         actor.require(Permission.HEALTH_CHECK)
         if not may_read_papers(actor):
@@ -169,6 +173,7 @@ class Illness:
         if not told:
             raise IllnessError("请写看到了什么证明，如“市妇幼 12月10日 复课证明”。", field="words")
         since = read_day_or_none(basis, today, Direction.PAST, "basis")
+        self._require_counting(kept, since or kept.basis_on, today)
         check_days(kept.told.onset_on, today, ((since, "起算日", "basis"),))
         label = f"{kept.child_name} 看过证明"
         with self._database.unit(actor.id, "see_certificate") as unit:
@@ -216,17 +221,22 @@ class Illness:
     def _reports(
         self, table: tuple[Disease, ...], cases: tuple[Case, ...], today: dt.date
     ) -> tuple[Report, ...]:
-        """Words and fevers of the last days of which there is no case, a child once."""
+        """Words and fevers of the last days of which there is no case, a child once.
+
+        A fever that is told of, and signs that name no illness, wait only until she has come again.
+        """
+        signs = health_rules.catching_signs()
         since = today - _REPORTED
         known = {one.told.child for one in cases if one.told.onset_on >= since - _REPORTED}
         found: dict[ChildId, Report] = {}
         for one in illness.list_reports(self._database, since, today):
-            catching = named(one.words, table) is not None or "（传染病）" in one.words
-            rule = named(one.words, table)
-            over = (
-                rule is not None and rule.fever and illness.has_come_since(self._database, one.child, one.day)
-            )
-            if one.child not in known and one.child not in found and catching and not over:
+            if one.child in known or one.child in found:
+                continue
+            rule, sure = named(one.words, table), "（传染病）" in one.words
+            if rule is None and not sure and not claims_any(one.words, signs):
+                continue
+            ends = rule.fever if rule is not None else not sure
+            if not (ends and illness.has_come_since(self._database, one.child, one.day)):
                 found[one.child] = one
         for hot in self._fevers(today):
             found.setdefault(hot.child, hot)
@@ -297,11 +307,22 @@ class Illness:
 
     def _require_keeper(self, actor: Actor, kept: Case, what: str) -> None:
         """Soon after it was noted it was a slip; later it is the health worker's or the director's."""
-        slip = abs(self._clock() - kept.noted_at) <= SLIP
+        slip = abs(self._clock() - kept.first_at) <= SLIP  # a correction opens no new minutes
         if not slip and not may_read_papers(actor):
             minutes = SLIP // dt.timedelta(minutes=1)
             msg = f"病例登记满 {minutes} 分钟后，只有保健员或园长可以{what}，请他们登录。"
             raise IllnessError(msg)
+
+    def _require_counting(self, kept: Case, basis: dt.date | None, today: dt.date) -> None:
+        told = kept.told
+        disease = DiseaseBook(self._database).on(told.onset_on)[told.disease]
+        if not paper_counts(disease, told.onset_on, basis, today):
+            day = day_words(earliest_day(disease, told.onset_on, None))
+            msg = (
+                f"最早 {day}才能返园，现在看的证明要填{disease.basis_words}是哪天，天数从那天算。"
+                "还不知道的，等返园时再看证明；门诊病历请写在病例的“备注”里。"
+            )
+            raise IllnessError(msg, field="basis")
 
     def _left(self, child: ChildId, onset: dt.date) -> dt.date:
         """Where nobody says when she left: the last day she was here, not the first on which she was ill."""

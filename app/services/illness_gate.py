@@ -22,6 +22,7 @@ from app.domain.illness import (
     find_observations,
     heat_refusal,
     named,
+    paper_counts,
 )
 from app.domain.looks import Chip, Tone
 from app.domain.staff import Actor, Permission
@@ -107,6 +108,11 @@ def refusal_of(case: Case, book: DiseaseBook, today: dt.date) -> str:
         return (
             f"因{what}在家，最早 {day_words(day)}可以来（{disease.until_words()}）{papers}。"
             "提前入园须园长在“卫生—病例”写明理由、由第二人确认。"
+        )
+    if seen is not None and not paper_counts(disease, case.told.onset_on, case.basis_on, seen.day):
+        return (
+            f"因{what}在家。{day_words(seen.day)}看的证明太早，没写明{disease.basis_words}是哪天。"
+            "请保健员在“卫生—病例”更正，填上起算日，再入园。"
         )
     if seen is None:
         return (

@@ -24,6 +24,7 @@ from app.services.health_people import require_child
 from app.services.injury_facts import regions_words, short_words
 from app.services.open_papers import OpenPaper, Settling
 from app.services.pins import Pins, Second
+from app.services.told_adults import barred_words
 from app.store import health_rules, illness, injuries, people
 from app.store.database import Clock, Database, Unit
 from app.store.injuries import Addition, Injury, NewInjury
@@ -163,7 +164,8 @@ class Injuries:
         """A guardian was told: whom, how, on which day (empty for today) and when (empty for now).
 
         Raises:
-            InjuryError: nobody, no way, no hour of an earlier day, an hour to come or before the injury.
+            InjuryError: nobody or somebody barred, no way, no hour of an earlier day, an hour to come, or one
+                before the injury.
             RuleError: the day cannot be read.
         """
         actor.require(Permission.HEALTH_CHECK)
@@ -171,6 +173,8 @@ class Injuries:
         who = clean_text(whom, "告知对象", "whom")
         if not who:
             raise InjuryError("请写告诉了谁，如“妈妈 赵敏”。", field="whom")
+        if barred := barred_words(self._database, kept.told.child, who, day_of(now)):
+            raise InjuryError(barred, field="whom")
         health_rules.injury_codes().require("telling", how, "怎么告知的")
         told_at = _told_at(day, at, now)
         if told_at < at_minute(kept.told.day, kept.told.minute):
@@ -221,12 +225,13 @@ class Injuries:
         if time is None:
             raise InjuryError("请填几点几分，如 10:20。", field="at")
         minute = time.hour * 60 + time.minute
-        if at_minute(card.day, minute) > now:
+        happened = at_minute(card.day, minute)
+        if happened > now:
             raise InjuryError("这个时间还没有到，请核对。", field="at")
         story = clean_text(card.story, "经过", "story", LONGEST_STORY)
         if not story:
             raise InjuryError("请写经过：怎么伤的、看到了什么、怎么处理的。", field="story")
-        class_id, class_name = illness.find_class_on(self._database, card.child, card.day)
+        class_id, class_name = illness.find_class_on(self._database, card.child, card.day, happened)
         new = NewInjury(
             child=card.child,
             class_id=class_id,

@@ -21,6 +21,7 @@ from app.domain.staff import Actor, Permission
 from app.domain.visits import NotTodayError
 from app.services.earlier import Earlier, find_earlier, open_forms
 from app.services.facts import DayBook, list_books
+from app.services.told_adults import barred_words
 from app.store import belongings, centre, class_words, day, day_moves, notes, told
 from app.store.class_words import Sentence
 from app.store.database import Clock, Database, Unit
@@ -299,6 +300,8 @@ class Telling:
         who = clean_text(other, "说给谁", "other", _LONGEST_WHO)
         if not who:
             raise TellingError("请选说给了谁，或写上是谁。", field="adult")
+        if barred := barred_words(self._database, book.child.id, who, day_of(self._clock())):
+            raise TellingError(barred, field="adult")
         return who
 
     def _require(self, actor: Actor) -> None:

@@ -96,6 +96,11 @@ class DiseaseBook:
         return self._days[day]
 
 
+def catching_signs() -> tuple[str, ...]:
+    """Words for signs that may be catching although they name no illness of the table."""
+    return tuple(tables.read_once("exclusions.toml")["signs"]["words"])
+
+
 def diseases(database: Database | Unit, day: dt.date) -> tuple[Disease, ...]:
     """Every illness of the table with the numbers in force on a day."""
     return tuple(DiseaseBook(database).on(day).values())

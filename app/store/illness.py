@@ -3,8 +3,9 @@
 import datetime as dt
 import sqlite3
 
-from app.domain.ids import CaseId, ChildId, ClassId, ClearanceId, StaffId
+from app.domain.ids import CaseId, ChildId, ClassId, ClearanceId, StaffId, VisitId
 from app.domain.record import record
+from app.store import day_moves
 from app.store.database import Database, Unit
 from app.store.stamps import moment, stamp
 from app.store.visits import REFUSED, SAME_CHILD
@@ -318,18 +319,35 @@ def find_last_day(database: Database | Unit, child: ChildId, first: dt.date) -> 
     return None if row is None else _day(row["day"])
 
 
-def find_class_on(database: Database | Unit, child: ChildId, day: dt.date) -> tuple[ClassId | None, str]:
-    """The class in which a child was on a day, else the one of her contract, else where she was last."""
-    row = database.row(
-        "select g.id, g.name from ("
-        " select v.class_id, 1 as rank, v.id as at from visit v where v.child_id = :child and v.day = :day"
-        " and v.undone_at is null"
-        " union all select e.class_id, 2, e.id from enrolment e where e.child_id = :child"
-        " and e.undone_at is null and e.starts_on <= :day and (e.ends_on is null or e.ends_on >= :day)"
-        " union all select v.class_id, 3, v.id from visit v where v.child_id = :child and v.undone_at is null"
-        " and v.day < :day) f join class_group g on g.id = f.class_id order by f.rank, f.at desc limit 1",
+def find_class_on(
+    database: Database | Unit, child: ChildId, day: dt.date, at: dt.datetime | None = None
+) -> tuple[ClassId | None, str]:
+    """The class in which a child was on a day, else the one of her contract, else where she was last.
+
+    Who changed the class within the day was where she was ``at`` a moment; without one, where the day began:
+    the evening's merging tells nothing of who was beside her.
+    """
+    stays = database.rows(
+        "select id, class_id, arrived_at from visit where child_id = :child and day = :day"
+        " and undone_at is null order by arrived_at, id",
         {"child": child, "day": day.isoformat()},
     )
+    if stays:
+        first = at or moment(stays[0]["arrived_at"])
+        stay = next((row for row in reversed(stays) if moment(row["arrived_at"]) <= first), stays[0])
+        moves = day_moves.list_of_visit(database, VisitId(stay["id"]))
+        where = day_moves.class_at(ClassId(stay["class_id"]), moves, first)
+        row = database.row("select id, name from class_group where id = :id", {"id": where})
+    else:
+        row = database.row(
+            "select g.id, g.name from ("
+            " select e.class_id, 2 as rank, e.id as at from enrolment e where e.child_id = :child"
+            " and e.undone_at is null and e.starts_on <= :day and (e.ends_on is null or e.ends_on >= :day)"
+            " union all select v.class_id, 3, v.id from visit v where v.child_id = :child"
+            " and v.undone_at is null and v.day < :day"
+            ") f join class_group g on g.id = f.class_id order by f.rank, f.at desc limit 1",
+            {"child": child, "day": day.isoformat()},
+        )
     return (None, "") if row is None else (ClassId(row["id"]), row["name"])
 
 

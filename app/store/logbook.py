@@ -32,6 +32,8 @@ class Batch:
     undone: bool
     standing: int
     children: tuple[ChildId, ...]
+    day: dt.date  # of its earliest entry
+    entries: tuple[EntryId, ...]  # those that stand
 
 
 @record
@@ -160,9 +162,9 @@ def find_batch(database: Database | Unit, batch: BatchId) -> Batch | None:
     )
     if row is None:
         return None
-    children = database.rows(
-        "select child_id, max(case when ended_at is null then 1 else 0 end) as stands from log_entry"
-        " where batch_id = :id group by child_id order by child_id",
+    entries = database.rows(
+        "select id, child_id, day, ended_at is null as stands from log_entry where batch_id = :id"
+        " order by child_id, id",
         {"id": batch},
     )
     return Batch(
@@ -171,8 +173,10 @@ def find_batch(database: Database | Unit, batch: BatchId) -> Batch | None:
         StaffId(row["staff_id"]),
         moment(row["made_at"]),
         row["undone_at"] is not None,
-        sum(one["stands"] for one in children),
-        tuple(ChildId(one["child_id"]) for one in children),
+        len({one["child_id"] for one in entries if one["stands"]}),
+        tuple(dict.fromkeys(ChildId(one["child_id"]) for one in entries)),
+        min((dt.date.fromisoformat(one["day"]) for one in entries), default=moment(row["made_at"]).date()),
+        tuple(EntryId(one["id"]) for one in entries if one["stands"]),
     )
 
 

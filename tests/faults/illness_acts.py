@@ -100,7 +100,9 @@ def undo_case(stage):
 
 def see_certificate(stage):
     key = note_case(stage)().value
-    return lambda: stage.services.health.illness.see_certificate(stage.world.director, key, "复课证明")
+    return lambda: stage.services.health.illness.see_certificate(
+        stage.world.director, key, "复课证明", "今天"
+    )
 
 
 def undo_certificate(stage):

@@ -26,10 +26,6 @@ def choose_pin(stage):
     return lambda: stage.services.pins.choose(stage.world.desk, "3816")
 
 
-def choose_pin_for(stage):
-    return lambda: stage.services.pins.choose_for(stage.world.desk, stage.world.teacher.id, "7043")
-
-
 def reset_pin(stage):
     _pins(stage)
     choose_pin(stage)()
@@ -183,7 +179,6 @@ def repair_yesterday(stage):
 
 RELEASE_ACTS = (
     choose_pin,
-    choose_pin_for,
     reset_pin,
     wrong_pin,
     right_pin_after_a_wrong_one,

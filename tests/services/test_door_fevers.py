@@ -67,7 +67,9 @@ def clear(services, world, child):
     card = CaseCard(child, "fever", report.day.isoformat(), source=report.source, source_id=report.source_id)
     case = services.health.illness.note(world.teacher, card).value
     assert reports(services, world) == ()
-    services.health.illness.see_certificate(world.director, case, "妈妈的书面说明")
+    services.health.illness.see_certificate(
+        world.director, case, "妈妈的书面说明，当天退热", report.day.isoformat()
+    )
     return case
 
 
@@ -266,3 +268,14 @@ def test_a_reading_is_a_fever_by_the_line_of_its_own_day(services, world):
     on(world, 1)
     assert reports(services, world) == ()
     arrive(services, world)
+
+
+def test_a_recheck_at_the_door_waits_its_minutes(services, world, child):
+    at_door(services, world)  # at 9:12
+    again = MorningCheck(tenths=365, outcome="recheck", note="换了耳温枪")
+    for minute in (13, 16):
+        world.clock.at(9, minute)
+        with pytest.raises(RecheckError, match="09:17 以后"):
+            arrive(services, world, again)
+    world.clock.at(9, 17)
+    arrive(services, world, again)

@@ -73,7 +73,7 @@ def test_the_days_alone_do_not_open_the_door_and_neither_does_the_paper_alone(se
     services.health.illness.see_certificate(world.director, case, "市妇幼 复课证明")
     arrive(services, world)
     other = note(services, world, hfmd(world.children["周乐瑶"]))
-    services.health.illness.see_certificate(world.director, other, "市妇幼 复课证明")
+    services.health.illness.see_certificate(world.director, other, "市妇幼 复课证明", "今天")
     with pytest.raises(ExcludedError, match="最早"):
         arrive(services, world, "周乐瑶")
 
@@ -260,7 +260,7 @@ def test_what_cannot_be_is_refused_at_its_field(services, world, child):
 
 def test_a_correction_supersedes_and_keeps_what_was_seen(services, world, child):
     case = note(services, world, hfmd(child, "昨天"))
-    services.health.illness.see_certificate(world.director, case, "复课证明")
+    services.health.illness.see_certificate(world.director, case, "复课证明", "今天")
     services.health.illness.correct(world.teacher, case, hfmd(child, "11-10", diagnosed="11-12"))
     one = services.health.illness.view(world.teacher).cases[0]
     assert one.case.id == case
@@ -294,7 +294,7 @@ def test_the_centre_sets_its_own_numbers_from_a_day_on(services, world, child):
     services.manage.rules.set_rule(world.director, "ill.hfmd.least", "10", DAY)
     services.manage.rules.set_rule(world.director, "ill.hfmd.cases", "1", DAY)
     case = note(services, world, hfmd(child))
-    services.health.illness.see_certificate(world.director, case, "复课证明")
+    services.health.illness.see_certificate(world.director, case, "复课证明", "今天")
     assert services.health.illness.view(world.teacher).clusters
     on(world, 10)
     arrive(services, world)
@@ -353,7 +353,7 @@ def test_a_paper_is_read_by_the_health_worker_or_the_director_alone(world, servi
     for who in (world.teacher, world.desk):
         with pytest.raises(NotPermittedError, match="保健员或园长"):
             services.health.illness.see_certificate(who, case, "复课证明")
-    services.health.illness.see_certificate(world.director, case, "复课证明")
+    services.health.illness.see_certificate(world.director, case, "复课证明", "今天")
 
 
 def _earliest(services, world):

@@ -67,7 +67,7 @@ class ExceptionSheet(ConfirmedSheet):
         self.seen.setStyleSheet(f"min-height: {max(44, theme.px(44))}px;")  # the sheet says less
         self.take_enter(self.seen)
         self.form.addWidget(self.seen, 0, Qt.AlignmentFlag.AlignLeft)
-        self.add_second(self.tr("确认的同事"), holders, first=False)
+        self.add_second(self.tr("确认的同事"), holders)
         self._bind()
 
     def _bind(self) -> None:

@@ -58,7 +58,7 @@ class ForgottenSheet(ConfirmedSheet):
         self._money = Labelled(theme, self.tr("付款方式"), self.tender)
         self.form.addWidget(self._money)
         self._alone = context.actor.may(Permission.RELEASE_EXCEPTION)
-        self.add_second(self.tr("园长确认"), holders, first=False)
+        self.add_second(self.tr("园长确认"), holders)
         self.second.setVisible(not self._alone)
         self.cancel.set_text(self.tr("关闭"))
         self.list.chosen.connect(lambda _key: self._show_chosen())

@@ -129,7 +129,9 @@ class CertificateSheet(FormSheet):
         super().__init__(context, host, "certificate", f"看证明 · {view.title}", "看过了")
         self._key = view.case.id
         self.words = self.add_field("words", "看到了什么证明", "市妇幼 12月10日 复课证明")
-        self.basis = self.add_day("basis", f"{view.basis_words}是哪天", Direction.PAST, "12-8；不知道就空着")
+        self.basis = self.add_day(
+            "basis", f"{view.basis_words}是哪天", Direction.PAST, "12-8；返园日以前看的证明必须填"
+        )
         told = view.case.basis_on
         self.basis.set_text("" if told is None else told.isoformat())
         self.form.addWidget(label(f"要看：{needs}", "muted", wrap=True))

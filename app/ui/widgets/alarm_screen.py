@@ -75,7 +75,7 @@ class AlarmScreen(ConfirmedSheet):
         self.form.addWidget(
             self.add_field("reason", self.tr("怎样处理的"), required=True, placeholder="问了谁，怎么知道的")
         )
-        self.add_second(self.tr("另一位同事确认"), holders, first=False)
+        self.add_second(self.tr("另一位同事确认"), holders)
         self.later = KeyButton(
             context.theme, self.tr("先去设口令，警报留着"), object_name="alarm.later", kind="quiet"
         )
@@ -164,7 +164,8 @@ class AlarmKeeper:
                 for one in holders
                 if one.actor.id != view.raised_by and one.actor.may(Permission.CHECK_OUT)
             ]
-            others.sort(key=lambda one: (not one.actor.may(Permission.RELEASE_EXCEPTION), not one.at_door))
+            director = Permission.RELEASE_EXCEPTION
+            others.sort(key=lambda one: (not one.actor.may(director), not one.can_confirm))
             screen = AlarmScreen(context, host, view, others, self._beep)
             screen.dismissed.connect(self._on_gone)
             screen.decided.connect(lambda decision: self._tell_waiting(view, decision))

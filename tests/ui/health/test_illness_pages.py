@@ -73,7 +73,7 @@ def test_the_room_has_a_page_for_each_duty_built_when_it_is_shown(qtbot, context
 
 
 def test_an_injury_is_noted_by_keys_told_and_signed(qtbot, context, lay, services, actors):
-    services.pins.choose_for(actors[Role.TEACHER], actors[Role.HEALTH_WORKER].id, "4711")
+    services.pins.choose(actors[Role.HEALTH_WORKER], "4711")
     page = lay(InjuriesPage)
     before = len(page._views)
     page.findChild(QWidget, "health.injuries.new").click()
@@ -206,6 +206,10 @@ def test_a_report_becomes_a_case_and_its_paper_is_seen(qtbot, context, lay, acto
     page.enter()
     seen = sheet(page, Overlay)
     seen.words.set_text("社区医院的诊断")
+    seen.finish()
+    settle(qtbot, context)
+    assert "退热、症状消失是哪天" in seen.message.text()
+    seen.basis.set_text("今天")
     seen.finish()
     settle(qtbot, context)
     settle(qtbot, context)
