@@ -8,7 +8,7 @@ import datetime as dt
 import json
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -37,7 +37,8 @@ class Step:
     content: int = 0  # of the keystrokes: characters of names, numbers and prose, which no design can save
     clicks: int = 0
     redraw_ms: float = 0.0  # the slowest redraw after any of the step's events
-    picture: str = ""
+    picture: str = ""  # the first
+    pictures: list[str] = field(default_factory=list)  # every one: names in the folder of tour.json
 
 
 class PaintWatch(QObject):
@@ -93,7 +94,7 @@ class Player:
 
     def step(self, what: str) -> None:
         """Begin the next step of the story."""
-        self._take_missing()
+        self.close_step()
         self.steps.append(Step(len(self.steps) + 1, what, f"{self._clock():%H:%M}"))
 
     def key(self, sequence: str) -> None:
@@ -191,12 +192,10 @@ class Player:
             msg = f"the picture {name} cannot be written"
             raise TourError(msg)
         self._now.picture = self._now.picture or name
+        self._now.pictures.append(name)
 
-    def end(self) -> None:
-        """The story is told: the last step, too, has its picture."""
-        self._take_missing()
-
-    def _take_missing(self) -> None:
+    def close_step(self) -> None:
+        """The step is over: it has its picture while the window still stands as the step left it."""
         if self._pictures and self.steps and not self.steps[-1].picture:
             self.shot(self.steps[-1].what)
 

@@ -1,5 +1,7 @@
 """The story of 2025-12-03: 朱予晴 comes at 09:10 for half a day and is fetched at 14:00 with one paper."""
 
+import json
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -37,8 +39,7 @@ def play(application: Application, clock: Hands, out: Path) -> str:
         TourError: the window did not do what the story says.
     """
     out.mkdir(parents=True, exist_ok=True)
-    for stale in (*out.glob("[0-9][0-9]-*.png"), *out.glob("*.pdf"), out / "tour.json"):
-        stale.unlink(missing_ok=True)
+    clear_old(out)
     QApplication.setCursorFlashTime(0)  # a blinking cursor would draw for ever
     window = application.window
     window.resize(1366, 768)
@@ -58,7 +59,7 @@ def play(application: Application, clock: Hands, out: Path) -> str:
     try:
         player.wait(lambda: not busy() and application.ready, "the desk does not open", _OPENING)
         story.tell()
-        player.end()
+        player.close_step()
         story.collect(out)
     except TourError:
         if player.steps:
@@ -68,6 +69,24 @@ def play(application: Application, clock: Hands, out: Path) -> str:
         sys.excepthook = sys.__excepthook__
         player.write(out / "tour.json")
     return f"演示完成：{len(player.steps)} 步，截图、单据、数据文件夹和 tour.json 都在 {out}"
+
+
+def clear_old(out: Path) -> None:
+    """Take away what an earlier tour left in the folder, by its own list; whatever else lies there stays."""
+    told = out / "tour.json"
+    names = [name for name in _pictures_in(told) if re.fullmatch(r"\d\d-[^/\\]+\.png", name)]
+    for name in (*PAPERS, *names):
+        (out / name).unlink(missing_ok=True)
+    told.unlink(missing_ok=True)
+
+
+def _pictures_in(told: Path) -> list[str]:
+    """The pictures a tour.json names; none where there is no such file, or another program's."""
+    try:
+        steps = json.loads(told.read_text(encoding="utf-8"))
+        return [str(name) for step in steps for name in step["pictures"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
 
 
 class Story:
@@ -268,6 +287,7 @@ class Story:
 
     def _at(self, hour: int, minute: int) -> None:
         """Move the clock on and let the window notice, as it does every second."""
+        self._player.close_step()
         self._clock.set(hour, minute)
         self._application.window.follow_clock()
         self._player.settle()
