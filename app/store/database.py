@@ -76,7 +76,7 @@ class Database:
         """
         from app.store import upgrade  # imports us for nothing; kept late to keep the two readable apart
 
-        try:
+        with errors.blamed(path):
             if not _exists(path):
                 if not create:
                     raise errors.missing(path)
@@ -92,12 +92,6 @@ class Database:
             except BaseException:
                 connection.close()
                 raise
-        except sqlite3.Error as error:
-            if (blamed := errors.blame(error, path)) is None:
-                raise
-            raise blamed from error
-        except OSError as error:
-            raise errors.blame_os(error, path) from error
         return cls(path, connection, clock)
 
     @classmethod
@@ -105,12 +99,8 @@ class Database:
         """Look at a copy without locking or changing it; a write-ahead log beside it is read, too."""
         # Where no log is there is nobody to heed, and SQLite leaves nothing beside the copy.
         how = "mode=ro" if Path(f"{path}-wal").exists() else "mode=ro&immutable=1"
-        try:
+        with errors.blamed(path):
             connection = sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, isolation_level=None)
-        except sqlite3.Error as error:
-            if (blamed := errors.blame(error, path)) is None:
-                raise
-            raise blamed from error
         connection.row_factory = sqlite3.Row
         return cls(path, connection, clock)
 

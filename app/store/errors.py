@@ -1,6 +1,8 @@
 """What the file can suffer, each with a sentence that says what to do; told apart from our own bugs."""
 
+import contextlib
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 from app.domain.errors import SurroundingsError
@@ -135,6 +137,23 @@ def blame(error: sqlite3.Error, path: Path) -> StoreUnavailableError | None:
             return DiskError(_DISK)
         case _:
             return None
+
+
+@contextlib.contextmanager
+def blamed(path: Path) -> Iterator[None]:
+    """Turn an error of the file or its folder inside the block into the sentence for the surroundings.
+
+    Raises:
+        StoreUnavailableError: the surroundings are at fault. Our own bugs pass as they are.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        if (found := blame(error, path)) is None:
+            raise
+        raise found from error
+    except OSError as error:
+        raise blame_os(error, path) from error
 
 
 def blame_os(error: OSError, path: Path) -> StoreUnavailableError:

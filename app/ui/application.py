@@ -40,6 +40,7 @@ _OWN_WORDS = "qt_words"  # property of the application: its words have been give
 _PLAIN = "tuodehao_plain_style"
 _LISTEN_AFTER = 20  # ms after which it is asked again whether the first desk stands
 _DESK_DRAWN = 200  # milliseconds: what the desk shows first is drawn before anything else is loaded
+_BUG = "程序打开数据时出了一个错，是我们的问题。请再试一次；还是这样，请联系维护的人。"
 _TRAIL = "trail"  # the banner about the audit trail
 
 
@@ -172,12 +173,15 @@ class Application(QObject):
             self._show_staff(staff)
 
     def _on_not_opened(self, error: BaseException) -> None:
-        if not isinstance(error, SpokenError):
+        if isinstance(error, SpokenError):
+            sentence = error.sentence
+            self.messages.suffered.emit(error)
+        else:
+            sentence = _BUG
             self.messages.fail(error)
-            return
         from app.ui.welcome.failure import FailurePage
 
-        page = FailurePage(self.theme, self.context.icons, error.sentence, self._data)
+        page = FailurePage(self.theme, self.context.icons, sentence, self._data)
         page.again_wanted.connect(self._on_again_wanted)
         page.quit_wanted.connect(self.window.close)
         self.window.show_gate(page)

@@ -49,6 +49,7 @@ class Messages(QObject):
     undo_wanted = Signal(object)  # Undo
     undo_changed = Signal()
     crashed = Signal(object)  # BaseException
+    suffered = Signal(object)  # SurroundingsError: said as a banner, or on a page of its own
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -92,6 +93,7 @@ class Messages(QObject):
         if isinstance(error, RuleError):
             self.say(error.sentence, Tone.BAD)
         elif isinstance(error, SurroundingsError):
+            self.suffered.emit(error)
             self.banner(type(error).__name__, error.sentence)
         else:
             self.crashed.emit(error)

@@ -75,6 +75,20 @@ def test_a_file_that_does_not_open_is_said_and_can_be_tried_again(broken, idle):
     assert len(broken.tried) == 2
 
 
+def test_a_bug_while_opening_does_not_leave_a_window_that_opens_for_ever(broken, idle, monkeypatch):
+    def fails():
+        raise ValueError("x")
+
+    idle(broken)
+    monkeypatch.setattr(broken, "_open_services", fails)
+    broken._on_again_wanted()
+    idle(broken)
+    page = broken.window.findChild(QWidget, "failure")
+    assert page.isVisibleTo(broken.window)
+    assert "是我们的问题" in page.findChild(QLabel, "failure.sentence").text()
+    assert broken.window.findChild(QMessageBox, "crash") is not None
+
+
 def test_our_own_bug_is_told_and_written_without_naming_anybody(broken, idle, tmp_path, capsys):
     idle(broken)
     try:
