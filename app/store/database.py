@@ -71,8 +71,10 @@ class Database:
     def open(cls, path: Path, *, create: bool = False, clock: Clock) -> "Database":
         """Open the file and lock it; with ``create`` make it first where there is none.
 
-        An older file is backed up and upgraded. Raises a ``StoreUnavailableError`` with a sentence when the
-        file is missing, in use, foreign, newer, damaged or cannot be written.
+        An older file is backed up and upgraded. Where the file is gone or empty but a back-up lies beside it,
+        none is made: somebody must say whether to restore or to begin anew. Raises a
+        ``StoreUnavailableError`` with a sentence when the file is missing, lost, in use, foreign, newer,
+        damaged or cannot be written.
         """
         from app.store import upgrade  # imports us for nothing; kept late to keep the two readable apart
 
@@ -80,6 +82,8 @@ class Database:
             if not _exists(path):
                 if not create:
                     raise errors.missing(path)
+                if (lost := errors.lost(path)) is not None:
+                    raise lost
                 upgrade.make(path, clock)
             connection = _connect(path)
             try:
@@ -386,7 +390,7 @@ def _sha256() -> "Callable[[bytes], hashlib._Hash]":
 
 
 def _exists(path: Path) -> bool:
-    # An empty file is what a crash between creating and filling leaves; it holds nothing to lose.
+    # An empty file is what a crash between creating and filling leaves; it holds nothing to lose itself.
     return path.exists() and (path.is_dir() or path.stat().st_size > 0)
 
 

@@ -196,7 +196,7 @@ class Player:
         name = f"{self._taken:02d}-{title.translate(_NO_NAME)}.png"
         data = QBuffer()
         self._window.grab().save(data, "PNG")
-        write_whole(self._folder / name, data.data().data())
+        write_whole(self._folder / name, bytes(data.data().data()))
         self._now.picture = self._now.picture or name
         self._now.pictures.append(name)
 
