@@ -306,6 +306,8 @@ class Room(QWidget):
     follows_clock = False
     #: Whether a child whose card was scanned is shown here while this room is in front, by a ``Target``.
     shows_child = False
+    #: The part at the side where the acts stand, if there is one: while shown, notices pass beside it.
+    apart: QWidget | None = None
 
     def __init__(self, context: RoomContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)

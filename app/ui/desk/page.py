@@ -93,7 +93,7 @@ class DeskRoom(Room):
         self._lower.replaceWidget(self._side, panel)
         self._side.hide()
         self._side.deleteLater()
-        self._side = panel
+        self._side = self.apart = panel
         panel.face_changed.connect(self.hints_changed)
         connect_panel(self.context, panel, self._acts, self._papers, lambda: self._chosen)
         self._sheets.connect_panel(panel)
