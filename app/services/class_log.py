@@ -34,6 +34,7 @@ from app.store.stamps import day_of
 # Undo.verb of a batch of entries.
 UNDO_LOG = "classroom.log"
 LONGEST_REASON = 100
+_LONGEST_SAID = 24  # characters, in a notice, of what was kept
 _SHORTEST_REASON = 2
 _NAMED = 6
 # What depends on the rest of the day: these are checked against it.
@@ -320,4 +321,15 @@ def _logged_words(draft: EntryDraft, count: int, woken: int, unusual: int) -> st
     else:
         said = words_of(replace(draft, note=""))
     differ = f"（{unusual} 人不同）" if unusual else ""
-    return " · ".join(part for part in (title_of(draft), said[:20], f"{count} 人{differ}") if part)
+    return " · ".join(part for part in (title_of(draft), _whole_facts(said), f"{count} 人{differ}") if part)
+
+
+def _whole_facts(said: str) -> str:
+    """As many facts as a notice has room for, each of them whole: half a number is another number."""
+    kept = ""
+    for fact in said.split(" · "):
+        more = f"{kept} · {fact}" if kept else fact
+        if len(more) > _LONGEST_SAID:
+            return f"{kept} · …" if kept else f"{fact[: _LONGEST_SAID - 1]}…"
+        kept = more
+    return kept

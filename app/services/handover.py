@@ -9,6 +9,7 @@ from app.domain.changes import Changes, Done, Topic
 from app.domain.errors import RuleError
 from app.domain.ids import ClassId, VisitId
 from app.domain.injuries import SOMEBODY
+from app.domain.looks import NO_CLASS
 from app.domain.modes import Tariff
 from app.domain.prose import TOTAL, NoteText, compose
 from app.domain.record import record
@@ -119,7 +120,7 @@ class Handover:
         current = notes.list_current(self._database, keys)
         colours = {group.id: group.colour for group in centre.list_classes(self._database, today)}
         rows = [
-            self._row(book, current.get(key), colours.get(book.visit.class_id, ""))
+            self._row(book, current.get(key), colours.get(book.visit.class_id, NO_CLASS))
             for key, book in books.items()
         ]
         order = {key: _leaving_order(book) for key, book in books.items()}

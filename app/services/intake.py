@@ -128,11 +128,15 @@ class Intake:
         """
         return self._hold(actor, draft, held=True)
 
-    def parked(self, actor: Actor) -> tuple[ParkedDraft, ...]:
-        """The cards put aside, oldest first."""
+    def parked(self, actor: Actor, typing: DraftId | None = None) -> tuple[ParkedDraft, ...]:
+        """The cards put aside and those of her own a stop of the program left, oldest first, but not the one
+        she is ``typing``.
+        """
         actor.require(Permission.READ)
-        kept = drafts.list_held(self._database, DRAFT_KIND)
-        return tuple(ParkedDraft(one.id, one.title, one.saved_at) for one in kept)
+        kept = drafts.list_takeable(self._database, DRAFT_KIND, actor.id)
+        return tuple(
+            ParkedDraft(one.id, one.title, one.saved_at, one.held) for one in kept if one.id != typing
+        )
 
     def take_back(self, actor: Actor, draft: DraftId) -> IntakeCard:
         """取回: take a card up again; from now on it is this staff member's.

@@ -112,11 +112,12 @@ class Assessment:
 
 @record
 class ParkedDraft:
-    """A card put aside."""
+    """A card put aside; not ``held`` if the program stopped while it was typed."""
 
     id: DraftId
     title: str
     saved_at: dt.datetime
+    held: bool = True
 
 
 @record

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from app.domain.ages import age_words
 from app.domain.ids import ChildId, ClassId, VisitId
-from app.domain.looks import Chip, Tone
+from app.domain.looks import NO_CLASS, Chip, Tone
 from app.domain.modes import CareMode, HalfDay, Tariff
 from app.domain.record import record
 from app.services.desk import ChildRow, RowState
@@ -174,7 +174,7 @@ def _row(
         age_words=age_words(who.born_on, context.day),
         class_id=class_id,
         class_name="" if group is None else group.name,
-        colour="" if group is None else group.colour,
+        colour=NO_CLASS if group is None else group.colour,
         mode=mode,
         mode_words=words,
         allergies=context.allergies.get(who.id, ()),

@@ -28,6 +28,7 @@ SIZE = (1366, 768)
 TEACHER, DESK, DIRECTOR = "许静", "林晓", "周敏"
 CHILD = "朱予晴"
 BARRED = "胡俊杰"  # his father must not take him
+PAYING = "区乐天"  # for the day alone: pays when he goes
 SISTER = "wangyunmo"  # her younger sister is inside, too
 PIN = dict(PINS)
 KINDS = ("meal", "milk", "water", "sleep", "toilet", "mood", "activity", "temperature", "note")
@@ -42,6 +43,7 @@ class Stage:
     def __init__(self, file: Path, clock: StoryClock, *, theme: str = "light", scale: int = 100) -> None:
         self.clock = clock
         self.calling = False  # whether a scene has begun a roll call, which the next one must not find
+        self.paid = False  # whether PAYING has gone home in a scene
         self.day = clock.moment  # of the story: a scene may stand on the morning after
         self.folder = file.parent
         self._flash = QApplication.cursorFlashTime()
@@ -214,6 +216,18 @@ def _desk_row(words: str, view: str) -> Callable[[Stage], None]:
         stage.row(view, words)
 
     return show
+
+
+def _desk_left_paid(stage: Stage) -> None:
+    """A child who has gone and has a receipt: four buttons stand below her."""
+    if not stage.paid:
+        _desk_row(PAYING, "desk.present")(stage)
+        for key in ("F4", "1", "C", "Return"):
+            stage.hands.key(key)
+            stage.settle()
+        stage.paid = True
+    _desk_row(PAYING, "desk.due")(stage)
+    stage.hands.find("pickup.receipt")
 
 
 def _desk_found(letters: str, view_enter: bool = True) -> Callable[[Stage], None]:
@@ -811,6 +825,7 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "desk-forgotten-refused": _forgotten_refused,
     "settings-pins": _pins,
     "desk-left": _desk_row("陈可欣", "desk.due"),
+    "desk-left-paid": _desk_left_paid,
     "desk-found": _desk_found("zyq", view_enter=False),
     "desk-ring": _desk_key("王梓萱", "desk.due", "L", "desk.ring.keep"),
     "desk-absence": _desk_key("周乐瑶", "desk.expected", "J", "desk.absence.keep"),

@@ -133,7 +133,7 @@ class IntakeRoom(Room):
     def refresh(self) -> None:
         """Others have acted: seats and ratios may have changed, and the list of cards put aside."""
         actor = self.context.actor
-        self.context.ask(lambda s: s.intake.parked(actor), self._show_parked)
+        self.context.ask(lambda s: s.intake.parked(actor, self._draft), self._show_parked)
         if not self.form.is_blank():
             self._assess()
 
@@ -266,7 +266,7 @@ class IntakeRoom(Room):
             else:
                 self._list.show_drafts(parked)
 
-        self.context.ask(lambda s: s.intake.parked(actor), show)
+        self.context.ask(lambda s: s.intake.parked(actor, self._draft), show)
 
     def _on_draft_chosen(self, draft: DraftId) -> None:
         actor = self.context.actor

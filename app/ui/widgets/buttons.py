@@ -140,6 +140,11 @@ class KeyButton(QPushButton):
         super().initStyleOption(option)
         option.text = ""
 
+    @property
+    def fits(self) -> bool:
+        """Whether its words, or the fewer it was offered, are shown whole."""
+        return self._fitting()[0] in {self.text(), self._brief}
+
     def _text_font(self) -> QFont:
         font = self._theme.font("body", bold=True)
         if self.property("grade") == "large":

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
-from app.domain.looks import Chip, Tone
+from app.domain.looks import NO_CLASS, Chip, Tone
 from app.ui.theme import Theme
 
 _DARK, _DARKEST = 0.1, 0.03  # how light a dark ink is, of 1
@@ -114,6 +114,7 @@ def paint_avatar(
     ink: str = "",
 ) -> None:
     """A child's first character on the class colour; a circle, or a rounded square."""
+    colour = colour or NO_CLASS  # a sign in grey, not an error while drawing
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)

@@ -96,11 +96,13 @@ class FakeIntake:
         self.held[draft] = self.kept.pop(draft)
         return Done(None, Changes(frozenset({Topic.DRAFTS})))
 
-    def parked(self, _actor):
-        return tuple(ParkedDraft(key, card.name, STORY) for key, card in self.held.items())
+    def parked(self, _actor, typing=None):
+        left = [(key, card, False) for key, card in self.kept.items() if key != typing]
+        held = [(key, card, True) for key, card in self.held.items()]
+        return tuple(ParkedDraft(key, card.name, STORY, put) for key, card, put in (*left, *held))
 
     def take_back(self, _actor, draft):
-        self.kept[draft] = self.held.pop(draft)
+        self.kept[draft] = self.held.pop(draft, None) or self.kept[draft]
         return self.kept[draft]
 
     def unfinished(self, _actor):
