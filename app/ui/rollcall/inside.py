@@ -84,7 +84,7 @@ class LineDelegate(QStyledItemDelegate):
         side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.setFont(theme.font("h2" if line.heading else "body", bold=True))
         painter.setPen(theme.color("brand" if line.heading else "ink"))
-        first, second = box.width() * 0.14, box.width() * 0.28
+        first, second = box.width() * 0.12, box.width() * 0.24  # whom to ring needs the most
         wide = box.width() if line.heading else first
         painter.drawText(QRectF(box.x() + 8, box.y(), wide - 8, box.height()), side, line.name)
         painter.setFont(theme.font("body"))
