@@ -157,9 +157,13 @@ class Stage:
 
 
 class Gate:
-    """A program started in an empty folder: the welcome's steps, and then who is there."""
+    """A program before anybody has signed in: the welcome's steps in an empty folder, and who is there.
 
-    def __init__(self, data: Path, clock: StoryClock, *, scale: int = 100) -> None:
+    Over a ``kept`` centre, which is no practice centre, it asks who is there at once.
+    """
+
+    def __init__(self, data: Path, clock: StoryClock, *, scale: int = 100, kept: bool = False) -> None:
+        self.kept = kept
         self.application: Any = main.build_application(Places(data), clock, rng=random.Random(7))
         self.application.theme.apply(self.application.app, "light", scale)
         self.window: QMainWindow = self.application.window
@@ -168,7 +172,7 @@ class Gate:
         self.window.activateWindow()
         self.hands = Player(self.window, data, clock, lambda: self.application.jobs.busy)
         self.hands.step("")
-        self.hands.find("welcome.own")
+        self.hands.find("staff" if kept else "welcome.own")
         self.settle()
 
     def settle(self) -> None:
@@ -178,6 +182,13 @@ class Gate:
 
     def scenes(self) -> Iterator[str]:
         """Bring it to one scene after the other by keys, as a person goes through them."""
+        if self.kept:
+            yield "staff of a kept centre"
+            self.hands.key("F9")
+            self.hands.find("inside.list")
+            self.settle()
+            yield "who is inside"
+            return
         yield "welcome"
         self.hands.find("welcome.own").setFocus()
         self.hands.key("Return")

@@ -71,6 +71,43 @@ def test_tab_reaches_whatever_acts(scene):
     assert [one for one in named if not any(re.fullmatch(p, one.split("/")[-1]) for p in WITHOUT_TAB)] == []
 
 
+def test_before_the_rooms_open_tab_reaches_whatever_acts_and_no_key_means_two_things(gate):
+    shown, missed, twice = gate(), {}, {}
+    for name in shown.scenes():
+        visited = walk.stops(shown.window)
+        groups = {walk.group_of(one) for one in visited} - {None}
+        for one in walk.acting(shown.window):
+            if (
+                one not in visited
+                and walk.group_of(one) not in groups
+                and one.isVisible()
+                and one.isEnabled()
+            ):
+                missed[walk.name(one)] = name
+        keys = sequences(shown.window)
+        twice |= {key: name for key in keys if keys.count(key) > 1}
+    assert missed == {}
+    assert twice == {}
+
+
+@pytest.mark.parametrize("gate", ["kept"], indirect=True)
+def test_who_is_inside_is_read_by_keys_before_anybody_signs_in_and_put_away_by_the_one_shown(gate):
+    shown = gate()
+    assert list(shown.scenes())[-1] == "who is inside"
+    view = shown.hands.find("inside.list")
+    assert view.hasFocus()
+    first = view.currentIndex().row()
+    shown.hands.key("Down")
+    assert view.currentIndex().row() == first + 1
+    shown.hands.key("End")
+    assert view.currentIndex().row() == view.model().rowCount() - 1
+    assert shown.hands.find("inside.close")._cap == "Esc"
+    shown.hands.key("Escape")
+    shown.settle()
+    assert not shown.hands.has("inside.list")
+    assert shown.hands.has("staff")
+
+
 def test_tab_goes_down_and_to_the_right(stage):
     """In the registration card, from the first field to the button at its end."""
     stage.show("intake-filled")

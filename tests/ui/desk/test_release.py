@@ -13,6 +13,7 @@ from app.services.collecting import CheckOut
 from app.services.open_papers import Answer, OpenPaper
 from app.services.pickup_card import GrantRow, SiblingRow, code_mark
 from app.ui.desk.page import DeskRoom
+from app.ui.parent_screen import CodeState, ParentScreen
 from app.ui.rooms import Target
 from tests.ui.desk import data, fakes
 from tests.ui.desk.test_page import focused
@@ -106,6 +107,40 @@ def test_the_code_alone_finds_who_comes_by_a_call(room, qtbot, desk):
     press(qtbot, room, Key.Key_M)
     qtbot.keyClicks(room.panel.pickup.code, "95n3")
     assert room.panel.pickup.adults.chosen_row.name == "孙丽华"
+
+
+@pytest.mark.parametrize(
+    ("keys", "code", "state"),
+    [
+        ((Key.Key_1,), "", CodeState.ASKED),
+        ((Key.Key_1,), "k7", CodeState.TYPED),
+        ((Key.Key_1,), "k7qm", CodeState.RIGHT),
+        ((Key.Key_1,), "zzzz", CodeState.WRONG),  # of yesterday, of another child, or of none
+        ((Key.Key_4,), "", CodeState.CALLED),
+        ((Key.Key_4,), "95n3", CodeState.RIGHT),
+        ((Key.Key_4,), "k7qm", CodeState.DEAD),  # the slip's is not hers
+        ((Key.Key_4,), "zzzz", CodeState.DEAD),  # withdrawn, or of another day
+        ((), "95n3", CodeState.RIGHT),
+    ],
+)
+def test_the_family_reads_how_the_code_stands_and_never_the_code(room, qtbot, keys, code, state):
+    screen = room.context.parents = ParentScreen(room.context.clock)
+    room.show_yuqing(grants=(AUNT,))
+    press(qtbot, room, *keys)
+    if code:
+        press(qtbot, room, Key.Key_M)
+        qtbot.keyClicks(room.panel.pickup.code, code)
+    assert screen.shown.code is state
+    assert code.upper() not in state.words or not code
+
+
+def test_a_code_that_was_used_is_told_to_be_dead(room, qtbot):
+    screen = room.context.parents = ParentScreen(room.context.clock)
+    room.show_yuqing(grants=(dataclasses.replace(AUNT, used=True),))
+    press(qtbot, room, Key.Key_M)
+    qtbot.keyClicks(room.panel.pickup.code, "95n3")
+    assert screen.shown.code is CodeState.DEAD
+    assert screen.shown.code.words == "授权码不对或已作废，请再问家长"
 
 
 def test_a_code_that_was_used_lets_nobody_go(room, qtbot, desk):
