@@ -62,7 +62,7 @@ class HealthPapers:
             for one in _by_hour(rounds.list_of_days(self._database, first, last), moves)
             if class_id in {None, one.class_id}
         ]
-        names = self._class_names(last)
+        names = self._class_names(first) | self._class_names(last)  # a class may end within the month
         # Who moved within the day has a line for each class in which something was found.
         every = (tuple(own) for _, own in itertools.groupby(checks, key=_line_of))
         found = {_line_of(own[0]): own for own in every if any(one.outcome != "normal" for one in own)}
@@ -88,7 +88,7 @@ class HealthPapers:
         actor.require(Permission.READ)
         first, last = _bounds(month)
         moves = day_moves.list_days(self._database, first, last)
-        names = self._class_names(last)
+        names = self._class_names(first) | self._class_names(last)  # a class may end within the month
         doses = []
         for one in medicine.list_of_days(self._database, first, last):
             for dose in one.doses:
@@ -133,7 +133,7 @@ class HealthPapers:
             centre="" if place is None else place.name,
             day=kept.day,
             child=kept.name,
-            class_name=kept.class_name,
+            class_name=self._class_words(kept),
             medicine=kept.medicine,
             dose=kept.dose,
             way=kept.way,
@@ -152,6 +152,15 @@ class HealthPapers:
             returned=kept.returned,
             practice=place is not None and place.practice,
         )
+
+    def _class_words(self, kept: Request) -> str:
+        """The class that has her at the hour of each dose: after a move within the day another gives it."""
+        moves = day_moves.list_of_visit(self._database, kept.visit)
+        names = {kept.class_id: kept.class_name}
+        for one in moves:
+            names |= {one.from_class: one.from_name, one.to_class: one.to_name}
+        hours = [dose.at or dose.due_at for dose in kept.doses]
+        return "、".join(dict.fromkeys(names[class_at(kept.class_id, moves, at)] for at in hours))
 
     def _round_row(
         self, own: Sequence[KeptCheck], names: dict[ClassId, str], fevers: Sequence[Ladder]
@@ -205,7 +214,9 @@ class HealthPapers:
         summary: str,
     ) -> RegisterTable:
         place = centre.find_centre(self._database)
-        name = "" if class_id is None else self._class_names(day_of(self._clock())).get(class_id, "")
+        first, last = _bounds(month)
+        names = self._class_names(first) | self._class_names(min(last, day_of(self._clock())))
+        name = "" if class_id is None else names.get(class_id, "")
         return RegisterTable(
             centre="" if place is None else place.name,
             title=title,

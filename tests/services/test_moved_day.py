@@ -265,3 +265,15 @@ def test_every_class_that_had_her_keeps_her_in_its_list_of_notes(stage, visit):
     move(stage, visit, world.stars, 16, 40)
     move(stage, visit, world.dragons, 17)
     assert (listed(stage, world.dragons), listed(stage, world.stars)) == (["张沐阳"], ["张沐阳"])
+
+
+def test_a_slip_names_the_class_that_gives_each_dose(stage, visit):
+    request = stage.take((12, 30), (16, 45), visit=visit)
+    slip = stage.health.papers.medicine_slip
+    assert slip(stage.teacher, request.id).class_name == "抱抱龙"
+    move(stage, visit, stage.world.stars, 16, 30)
+    assert slip(stage.teacher, request.id).class_name == "抱抱龙、小星星"
+    early = stage.find(request.id)
+    assert early.class_name == "小星星", "where her stay stands now"
+    move(stage, visit, stage.world.dragons, 16, 40)
+    assert slip(stage.teacher, request.id).class_name == "抱抱龙"
