@@ -99,7 +99,7 @@ class HealthPapers:
             if key in fevers or any(one.outcome != "normal" for one in own)
         ]
         found.sort(key=lambda one: (one.day, one.key[1]))
-        names = self._class_names(last)
+        names = self._class_names(first) | self._class_names(last)  # a class may end within the month
         rows = [self._round_row(one, names) for one in found]
         seen = {one.visit for one in checks if one.kind == RoundKind.MORNING}
         abnormal = {one.key[0] for one in found}
@@ -113,7 +113,7 @@ class HealthPapers:
         actor.require(Permission.READ)
         first, last = _bounds(month)
         moves = day_moves.list_days(self._database, first, last)
-        names = self._class_names(last)
+        names = self._class_names(first) | self._class_names(last)  # a class may end within the month
         doses = []
         for one in medicine.list_of_days(self._database, first, last):
             for dose in one.doses:
@@ -158,7 +158,7 @@ class HealthPapers:
             centre="" if place is None else place.name,
             day=kept.day,
             child=kept.name,
-            class_name=kept.class_name,
+            class_name=self._class_words(kept),
             medicine=kept.medicine,
             dose=kept.dose,
             way=kept.way,
@@ -177,6 +177,15 @@ class HealthPapers:
             returned=kept.returned,
             practice=place is not None and place.practice,
         )
+
+    def _class_words(self, kept: Request) -> str:
+        """The class that has her at the hour of each dose: after a move within the day another gives it."""
+        moves = day_moves.list_of_visit(self._database, kept.visit)
+        names = {kept.class_id: kept.class_name}
+        for one in moves:
+            names |= {one.from_class: one.from_name, one.to_class: one.to_name}
+        hours = [dose.at or dose.due_at for dose in kept.doses]
+        return "、".join(dict.fromkeys(names[class_at(kept.class_id, moves, at)] for at in hours))
 
     def _round_row(self, line: _Found, names: dict[ClassId, str]) -> tuple[str, ...]:
         own, day = line.checks, line.day
@@ -230,7 +239,9 @@ class HealthPapers:
         summary: str,
     ) -> RegisterTable:
         place = centre.find_centre(self._database)
-        name = "" if class_id is None else self._class_names(day_of(self._clock())).get(class_id, "")
+        first, last = _bounds(month)
+        names = self._class_names(first) | self._class_names(min(last, day_of(self._clock())))
+        name = "" if class_id is None else names.get(class_id, "")
         return RegisterTable(
             centre="" if place is None else place.name,
             title=title,

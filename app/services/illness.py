@@ -1,6 +1,7 @@
 """病例: who is ill of what, until when she stays at home, what was seen; clusters, classes observed."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from app.domain.changes import Changes, Done, Undo
 from app.domain.ids import CaseId, ChildId, ClearanceId
@@ -27,13 +28,22 @@ from app.services import illness_gate
 from app.services.health_people import require_child
 from app.services.illness_gate import FEVER_DAYS, SLIP, TOPICS, refusal_of
 from app.services.pins import Pins, Second
-from app.store import health_rules, illness, settings
+from app.store import health_rules, illness, illness_reports, settings
 from app.store.database import Clock, Database
 from app.store.health_rules import DiseaseBook
 from app.store.illness import Case, NewCase, Report
+from app.store.illness_reports import Dismissal
 from app.store.stamps import day_of
 
-__all__ = ["Case", "CaseCard", "CaseView", "Illness", "IllnessView", "Report"]  # pages show them as kept
+__all__ = [
+    "Case",
+    "CaseCard",
+    "CaseView",
+    "DismissedView",
+    "Illness",
+    "IllnessView",
+    "Report",
+]  # pages show them as kept
 
 _SHOWN = dt.timedelta(days=60)
 _REPORTED = dt.timedelta(days=14)
@@ -70,6 +80,14 @@ class CaseView:
 
 
 @record
+class DismissedView:
+    """A report that was no illness, and what was said of it."""
+
+    report: Report
+    said: Dismissal
+
+
+@record
 class IllnessView:
     """The page: what was reported and waits for somebody, the cases, what is to be watched."""
 
@@ -78,6 +96,7 @@ class IllnessView:
     clusters: tuple[Cluster, ...]
     observations: tuple[Observation, ...]
     diseases: tuple[Disease, ...]
+    dismissed: tuple[DismissedView, ...] = ()  # reports that were no illness, of the last days
 
 
 def may_read_papers(actor: Actor) -> bool:
@@ -102,7 +121,51 @@ class Illness:
             (_view(one, book, today) for one in cases), key=lambda one: not one.home
         )  # stable: the latest first among each
         clusters, observed = illness_gate.watch(self._database, today)
-        return IllnessView(self._reports(table, cases, today), tuple(views), clusters, observed, table)
+        gone = illness_reports.list_dismissed(self._database)
+        waiting = self._reports(table, cases, today, gone)
+        return IllnessView(waiting, tuple(views), clusters, observed, table, self._dismissed(gone, today))
+
+    def dismiss(self, actor: Actor, child: ChildId, reason: str) -> Done[int]:
+        """What was reported of a child is no illness: denied, a vaccine, somebody else's; and how one knows.
+
+        Without it she would be asked about; whoever reads papers says so. A fever is not talked away.
+
+        Raises:
+            NotPermittedError: neither the health worker nor the director.
+            IllnessError: no reason, nothing of her waits, or it is a fever.
+        """
+        actor.require(Permission.HEALTH_CHECK)
+        _require_reader(actor)
+        report = next((one for one in self.view(actor).reports if one.child == child), None)
+        if report is None:
+            raise IllnessError("这一条上报已经处理过了，请刷新后再看。")
+        if report.source not in illness_reports.SOURCES:
+            raise IllnessError("发热要量体温、问清退热时间，登记成病例，不能只写不是病。")
+        why = clean_text(reason, "理由", "reason")
+        if not why:
+            raise IllnessError("请写明为什么不是病，如“医院排除了，妈妈发来化验单”。", field="reason")
+        label = f"{report.child_name} 上报不是病"
+        with self._database.unit(actor.id, illness_reports.DISMISS) as unit:
+            illness_reports.dismiss(unit, report, why)
+            unit.audit("child", child, f"上报“{report.words}”不是病：{why}")
+        undo = Undo(f"health.report_{report.source}", report.root, label)
+        return Done(report.root, _changes(child), undo)
+
+    def restore_report(self, actor: Actor, source: str, root: int) -> Done[None]:
+        """A report that was dismissed waits again.
+
+        Raises:
+            NotPermittedError: neither the health worker nor the director.
+            IllnessError: it waits already.
+        """
+        actor.require(Permission.HEALTH_CHECK)
+        _require_reader(actor)
+        standing = illness_reports.list_dismissed(self._database)
+        if not any((one.source, one.root) == (source, root) for one in standing):
+            raise IllnessError("这一条上报已经恢复过了。")
+        with self._database.unit(actor.id, illness_reports.RESTORE) as unit:
+            illness_reports.restore(unit, source, root)
+        return Done(None, Changes(TOPICS))
 
     def note(self, actor: Actor, card: CaseCard) -> Done[CaseId]:
         """Keep a case; from now on she is excluded until the table's days are over and a paper was seen.
@@ -218,10 +281,22 @@ class Illness:
             unit.audit("illness", case, "撤销证明或放行")
         return Done(None, Changes(TOPICS))
 
+    def _dismissed(self, gone: Sequence[Dismissal], today: dt.date) -> tuple[DismissedView, ...]:
+        found: dict[tuple[str, int], DismissedView] = {}
+        for one in illness.list_reports(self._database, today - _REPORTED, today):
+            said = next((each for each in gone if each.answers(one)), None)
+            if said is not None:
+                found.setdefault((one.source, one.root), DismissedView(one, said))
+        return tuple(found.values())
+
     def _reports(
-        self, table: tuple[Disease, ...], cases: tuple[Case, ...], today: dt.date
+        self,
+        table: tuple[Disease, ...],
+        cases: tuple[Case, ...],
+        today: dt.date,
+        gone: Sequence[Dismissal],
     ) -> tuple[Report, ...]:
-        """Words and fevers of the last days of which there is no case, a child once.
+        """Words and fevers of the last days without a case, a child once; not what was dismissed.
 
         A fever that is told of, and signs that name no illness, wait only until she has come again.
         """
@@ -230,7 +305,7 @@ class Illness:
         known = {one.told.child for one in cases if one.told.onset_on >= since - _REPORTED}
         found: dict[ChildId, Report] = {}
         for one in illness.list_reports(self._database, since, today):
-            if one.child in known or one.child in found:
+            if one.child in known or one.child in found or any(said.answers(one) for said in gone):
                 continue
             rule, sure = named(one.words, table), "（传染病）" in one.words
             if rule is None and not sure and not claims_any(one.words, signs):
@@ -333,6 +408,11 @@ class Illness:
         if kept is None:
             raise IllnessError("没有找到这个病例，可能已撤销。请刷新后再试。")
         return kept
+
+
+def _require_reader(actor: Actor) -> None:
+    if not may_read_papers(actor):
+        raise NotPermittedError("是不是病，由保健员或园长问清以后说。请他们登录。")
 
 
 def _view(one: Case, book: DiseaseBook, today: dt.date) -> CaseView:

@@ -308,8 +308,10 @@ def _state_words(stay: Stay, moods: Sequence[Mood]) -> str:
 
 def _chips(stay: Stay, told: _Told, now: dt.datetime, rules: Settings) -> tuple[Chip, ...]:
     chips = [Chip("户外", Tone.INFO)] if told.outside else []
+    # What is late or hot now comes before what the next meal will bring.
+    chips += [chip for chip in told.health if chip.tone is Tone.BAD]
     chips += [Chip(told.meal, Tone.BAD)] if told.meal else []
-    chips += told.health
+    chips += [chip for chip in told.health if chip.tone is not Tone.BAD]
     known = {chip.words for chip in chips}
     chips += [Chip(line, Tone.WARN) for line in told.medicine if line not in known]
     if told.watch is not None:

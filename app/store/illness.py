@@ -82,7 +82,8 @@ class Case:
 class Report:
     """Somebody was said to be ill, or was found hot, and there is no case of it.
 
-    ``source_id`` is None for a fever found at the door: there is no stay that it belongs to.
+    ``source_id`` is None for a fever found at the door: there is no stay that it belongs to. ``root`` is what
+    all days of one spell of absence share.
     """
 
     child: ChildId
@@ -93,6 +94,7 @@ class Report:
     source_id: int | None
     words: str
     day: dt.date
+    root: int = 0
 
 
 def add_case(unit: Unit, new: NewCase, staff: StaffId, replaces: Case | None = None) -> CaseId:
@@ -282,12 +284,13 @@ def list_hot(database: Database, since: dt.date, fever: int) -> tuple[ChildId, .
 def list_reports(database: Database, since: dt.date, until: dt.date) -> tuple[Report, ...]:
     """Sick absences and follow-ups of some days, a child's latest words first; cases are not looked at."""
     rows = database.rows(
-        "select a.child_id, c.name, 'absence' as source, a.id as source_id, a.reason as words, a.day"
+        "select a.child_id, c.name, 'absence' as source, a.id as source_id, a.reason as words, a.day,"
+        " coalesce((select min(b.id) from absence b where b.spell_id = a.spell_id), a.id) as root"
         " from absence a join child c on c.id = a.child_id where a.day between :since and :until"
         " and a.kind = 'sick' and a.undone_at is null and a.reason <> ''"
         " union all select f.child_id, c.name, 'follow_up', f.id,"
         " f.illness || case when f.diagnosis = '' then '' else '，' || f.diagnosis end"
-        " || case when f.infectious = 'yes' then '（传染病）' else '' end, f.day"
+        " || case when f.infectious = 'yes' then '（传染病）' else '' end, f.day, f.id"
         " from absence_follow_up f join child c on c.id = f.child_id where f.day between :since and :until"
         " and f.result = 'sick' and f.undone_at is null order by day desc, source_id desc",
         {"since": since.isoformat(), "until": until.isoformat()},
@@ -295,7 +298,7 @@ def list_reports(database: Database, since: dt.date, until: dt.date) -> tuple[Re
     return tuple(
         Report(
             ChildId(row["child_id"]), row["name"], None, "", row["source"], row["source_id"], row["words"],
-            dt.date.fromisoformat(row["day"]),
+            dt.date.fromisoformat(row["day"]), row["root"],
         )
         for row in rows
     )  # fmt: skip

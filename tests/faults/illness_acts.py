@@ -125,6 +125,22 @@ def undo_sick_leave_with_its_case(stage):
     return lambda: stage.services.undo(stage.world.desk, done.undo)
 
 
+def _denied(stage):
+    note = AbsenceNote(stage.world.children["张沐阳"], "sick", DAY, DAY, "排除流感", told_by="妈妈")
+    stage.services.absences.note(stage.world.desk, note)
+
+
+def dismiss_report(stage):
+    _denied(stage)
+    illness, child = stage.services.health.illness, stage.world.children["张沐阳"]
+    return lambda: illness.dismiss(stage.world.director, child, "妈妈发来化验单")
+
+
+def restore_report(stage):
+    done = dismiss_report(stage)()
+    return lambda: stage.services.undo(stage.world.director, done.undo)
+
+
 def keep_register(stage):
     registers = stage.services.health.registers
     answers = registers.presets(stage.world.teacher, "food_sample") | {"dish": "番茄牛腩"}
@@ -210,6 +226,8 @@ ILLNESS_ACTS = (
     overrule_case,
     sick_leave_that_names_an_illness,
     undo_sick_leave_with_its_case,
+    dismiss_report,
+    restore_report,
     keep_register,
     undo_register,
     end_register,

@@ -8,6 +8,7 @@ import pytest
 from app.domain.absences import KINDS
 from app.domain.illness import ExcludedError, IllnessError, ObservationError
 from app.domain.life import Owner, StepKind
+from app.domain.logbook import EntryDraft, EntryKind
 from app.domain.modes import CareMode
 from app.domain.staff import NotPermittedError
 from app.domain.typed_days import DayTextError
@@ -180,6 +181,60 @@ def test_a_denial_or_a_vaccine_makes_no_case_but_is_reported(services, world, ch
     arrive(services, world)
     note(services, world, hfmd(child, "昨天", source=report.source, source_id=report.source_id))
     assert services.health.illness.view(world.teacher).reports == ()
+
+
+def denied(services, world, child, told="排除流感", until=DAY):
+    services.absences.note(world.desk, AbsenceNote(child, "sick", DAY, until, told, told_by="妈妈"))
+    return services.health.illness
+
+
+def test_a_report_that_is_no_illness_is_dismissed_with_a_reason_and_comes_back(services, world, child):
+    page = denied(services, world, child)
+    with pytest.raises(NotPermittedError, match="保健员或园长"):
+        page.dismiss(world.teacher, child, "妈妈说的")
+    with pytest.raises(IllnessError, match="写明为什么不是病"):
+        page.dismiss(world.director, child, " ")
+    done = page.dismiss(world.director, child, "医院排除了｜化验单")
+    view = page.view(world.teacher)
+    assert view.reports == ()
+    ((report, said),) = [(one.report, one.said) for one in view.dismissed]
+    assert (report.child_name, said.words, said.reason) == ("张沐阳", report.words, "医院排除了|化验单")
+    assert said.by == world.director.name
+    line = audit.list_lines(world.database, "child", child)[-1]
+    assert (line.verb, "化验单" in line.detail) == ("dismiss_report", True)
+    with pytest.raises(IllnessError, match="已经处理过"):
+        page.dismiss(world.director, child, "再来一次")
+    services.undo(world.director, done.undo)
+    view = page.view(world.teacher)
+    assert ([one.child for one in view.reports], view.dismissed) == ([child], ())
+    with pytest.raises(IllnessError, match="已经恢复过"):
+        services.undo(world.director, done.undo)
+    page.dismiss(world.director, child, "医院排除了")
+    assert page.view(world.teacher).reports == ()
+
+
+def test_a_dismissal_holds_for_the_whole_spell_and_for_what_was_read_alone(services, world, child):
+    page = denied(services, world, child, until=DAY + 2 * DAYS)
+    page.dismiss(world.director, child, "医院排除了")
+    on(world, 1)
+    assert page.view(world.teacher).reports == ()
+    told = Trace(
+        child, world.adults["张母"], "sick", illness="全身出疹", diagnosis="不是水痘", infectious="no"
+    )
+    services.absences.trace(world.desk, told)
+    (report,) = page.view(world.teacher).reports
+    assert (report.source, "不是水痘" in report.words) == ("follow_up", True)
+    page.dismiss(world.director, child, "湿疹")
+    assert {one.report.source for one in page.view(world.teacher).dismissed} == {"absence", "follow_up"}
+
+
+def test_a_fever_is_not_talked_away(services, world, child):
+    visit = arrive(services, world).visit
+    draft = EntryDraft(EntryKind.TEMPERATURE, world.clock.now, tenths=385)
+    services.classroom.log(world.teacher, (visit,), draft)
+    assert services.health.illness.view(world.teacher).reports[0].source == "fever"
+    with pytest.raises(IllnessError, match="发热要量体温"):
+        services.health.illness.dismiss(world.director, child, "不是病")
 
 
 def test_a_suspicion_makes_a_case(services, world, child):

@@ -321,3 +321,15 @@ def test_the_room_of_isolation_tells_the_class_she_was_taken_from(stage, visit):
     move(stage, visit, stage.world.stars, 17)
     (line,) = stage.health.registers.month(stage.teacher, "isolation", "2025-12").entries
     assert line.entry.class_name == "抱抱龙"
+
+
+def test_a_slip_names_the_class_that_gives_each_dose(stage, visit):
+    request = stage.take((12, 30), (16, 45), visit=visit)
+    slip = stage.health.papers.medicine_slip
+    assert slip(stage.teacher, request.id).class_name == "抱抱龙"
+    move(stage, visit, stage.world.stars, 16, 30)
+    assert slip(stage.teacher, request.id).class_name == "抱抱龙、小星星"
+    early = stage.find(request.id)
+    assert early.class_name == "小星星", "where her stay stands now"
+    move(stage, visit, stage.world.dragons, 16, 40)
+    assert slip(stage.teacher, request.id).class_name == "抱抱龙"
