@@ -32,6 +32,11 @@ _ACTS = {
 }
 
 
+def decided_as(decision: str, place: str) -> str:
+    """``不放行``, or what it was not done for at that place; ``是另一个人``."""
+    return "是另一个人" if decision == "cleared" else _REFUSED[place]
+
+
 class BarredAlarmError(BarredFromCollectingError):
     """Somebody is like a barred person. ``alarm`` is kept and waits for a second person."""
 
@@ -250,7 +255,7 @@ class Alarms:
         with self._database.unit(actor.id, "decide_alarm") as unit:
             if not alarms.end_alarm(unit, alarm, person.id, decision, why):
                 raise AlarmDecidedError("这次警报已经有人处理过了。")
-            done = "是另一个人" if decision == "cleared" else _REFUSED[kept.place]
+            done = decided_as(decision, kept.place)
             unit.audit("alarm", alarm, f"{kept.child_name} {done} {person.name}：{why}")
         return Done(decision, Changes(frozenset({Topic.VISITS}), frozenset({kept.child})))
 

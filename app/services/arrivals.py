@@ -123,7 +123,7 @@ class Arrivals:
         """
         actor.require(Permission.CHECK_IN)
         database, now = self._database, self._clock()
-        child = self._standing(act.child, today := day_of(now))
+        child = self._standing(act.child, today := day_of(now), minute_of(now))
         check_free(child, today)
         kept = settings.current(database, today)
         if act.check is not None and (act.check.tenths or 0) >= kept.fever_tenths:
@@ -246,8 +246,8 @@ class Arrivals:
             unreport(unit, "absence", kept.id)
         return Done(None, _changed(child))
 
-    def _standing(self, child: ChildId, today: dt.date) -> Standing:
-        found = day.find_standing(self._database, child, today)
+    def _standing(self, child: ChildId, today: dt.date, minute: int = 0) -> Standing:
+        found = day.find_standing(self._database, child, today, minute)
         if found is None:
             raise UnknownPersonError("没有找到这个孩子的档案，请刷新后再试。")
         return found

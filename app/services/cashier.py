@@ -12,7 +12,7 @@ from app.domain.names import clean_text
 from app.domain.pricing import PriceLine, Quote, quote
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
-from app.store import papers, people, prices, receipts, visits
+from app.store import day_moves, papers, people, prices, receipts, visits
 from app.store.database import Clock, Database, Unit
 from app.store.receipts import AlreadyReversedError, NewReceipt, Receipt
 from app.store.stamps import day_of
@@ -123,7 +123,7 @@ class Cashier:
         new = NewReceipt(
             visit=visit,
             child=kept.child,
-            class_name=kept.class_name,
+            class_name=day_moves.came_to(self._database, visit, kept.class_name),
             payer=payer,
             tender=require_tender(tender),
             lines=due.lines,

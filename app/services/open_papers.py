@@ -16,7 +16,7 @@ from app.domain.names import clean_text
 from app.domain.record import record
 from app.domain.staff import Actor
 from app.services.cashier import MONEY_KIND, quote_of, require_tender
-from app.store import belongings, receipts, visits
+from app.store import belongings, day_moves, receipts, visits
 from app.store.database import Database, Unit
 from app.store.receipts import NewReceipt
 from app.store.stamps import day_of
@@ -145,7 +145,7 @@ class UnpaidVisits:
         new = NewReceipt(
             visit=kept.id,
             child=kept.child,
-            class_name=kept.class_name,
+            class_name=day_moves.came_to(unit, kept.id, kept.class_name),
             payer=settling.payer,
             tender=require_tender(settling.tender or ""),
             lines=due.lines,

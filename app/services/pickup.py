@@ -24,7 +24,7 @@ from app.services.desk import Desk
 from app.services.open_papers import OpenPaper, OpenPapers, Settling
 from app.services.pickup_card import PickupCard, grant_rows, sibling_rows
 from app.services.pins import Pins
-from app.store import belongings, papers, people, receipts, releases, visits
+from app.store import belongings, day_moves, papers, people, receipts, releases, visits
 from app.store.database import Clock, Database, Unit
 from app.store.receipts import NewReceipt
 from app.store.releases import NewRelease, Release
@@ -324,7 +324,7 @@ class Pickup:
         new = NewReceipt(
             visit=kept.id,
             child=kept.child,
-            class_name=kept.class_name,
+            class_name=day_moves.came_to(self._database, kept.id, kept.class_name),
             payer=taker.name,
             tender=require_tender(act.tender),
             lines=due.lines,

@@ -35,6 +35,7 @@ from app.services.facts import DayBook, lacking, list_books
 from app.services.health_alerts import health_chips
 from app.services.offers import holds, meal_by_clock
 from app.services.outdoors import outdoor_chip
+from app.services.plans import Plans
 from app.services.rows import leaves_at
 from app.store import centre, day, log_versions, logbook, medicine, menus, settings
 from app.store.allergies import list_allergies
@@ -72,7 +73,7 @@ def make_roster(
     health, doses = health_chips(database, class_id, now)
     menu = menus.list_menu(database, today) if any(allergies.get(child) for child in children) else ()
     carers = carers_now(database, now, (group,)).of(class_id)
-    expected = {one.who.id: one for one in day.list_expected(database, today)}
+    plans = Plans(day.list_expected(database, today))
     cards = []
     for stay in stays:
         told = _Told(
@@ -83,7 +84,7 @@ def make_roster(
             _watch(stay, log[stay.visit], group, rules, today),
             health.get(stay.visit, ()),
             stay.visit in carers.outside,
-            leaves_at(stay, expected.get(stay.who.id)),
+            leaves_at(stay, plans.of(stay)),
             _next_meal(log[stay.visit], menu, allergies.get(stay.who.id, ()), now),
         )
         cards.append(_card(stay, told, group.colour, now, rules))

@@ -9,6 +9,7 @@ from app.domain.ids import ChildId, ClassId
 from app.domain.logbook import EntryKind, Mood, clock_words
 from app.domain.shifts import EARLY_MINUTES, Figures, Line, Section
 from app.services.facts import DayBook, list_books
+from app.services.plans import Plans
 from app.store import day, day_moves
 from app.store.database import Database
 from app.store.day import Away, Expected, Stay
@@ -27,7 +28,8 @@ _KINDS = {
 def figures_of(database: Database, class_id: ClassId, now: dt.datetime) -> tuple[Figures, tuple[Line, ...]]:
     """The heads of a class now, and the lines that name who is away and who left early."""
     today = day_of(now)
-    expected = {one.who.id: one for one in day.list_expected(database, today) if one.class_id == class_id}
+    plans = Plans(one for one in day.list_expected(database, today) if one.class_id == class_id)
+    expected = plans.at(minute_of(now))
     every = day.list_stays(database, today)
     moves = day_moves.list_of_visits(database, [one.visit for one in every])
     stays = [
@@ -36,7 +38,7 @@ def figures_of(database: Database, class_id: ClassId, now: dt.datetime) -> tuple
     been = {one.who.id for one in stays}
     inside = {one.who.id for one in stays if one.class_id == class_id and one.left_at is None}
     gone = {one.who.id: one for one in stays if one.who.id not in inside}
-    early = [one for key, one in gone.items() if one.class_id == class_id and _early(one, expected.get(key))]
+    early = [one for one in gone.values() if one.class_id == class_id and _early(one, plans.of(one))]
     absent = _absent(expected, been, {one.who.id for one in every}, day.list_away(database, today), now)
     figures = Figures(
         expected=len(expected),

@@ -80,8 +80,10 @@ class Counts:
     missed: int
 
 
+# Who has booked her other half came by contract in her own, which says nothing of the booking.
 _CAME = (
-    "exists (select 1 from visit v where v.child_id = b.child_id and v.day = b.day and v.undone_at is null)"
+    "exists (select 1 from visit v where v.child_id = b.child_id and v.day = b.day and v.undone_at is null"
+    " and v.tariff <> 'contract')"
 )
 _BOOKING = (
     "select b.id, b.child_id, c.name as child_name, c.born_on, b.class_id, g.name as class_name, g.colour,"

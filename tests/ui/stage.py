@@ -338,6 +338,14 @@ def _office_papers(stage: Stage) -> None:
     stage.hands.find("papers.keep")
 
 
+def _office_door(stage: Stage) -> None:
+    """Who was taken by whom on the day before."""
+    _office(stage)
+    stage.hands.key("F4")
+    stage.hands.find("door.text")
+    stage.hands.key("PgUp")
+
+
 def _cards(stage: Stage) -> None:
     _desk(stage)
     stage.hands.key("Ctrl+K")
@@ -881,6 +889,7 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "office": _office,
     "office-preview": _month_preview,
     "office-papers": _office_papers,
+    "office-door": _office_door,
     "cards": _cards,
     "cards-lost": _lost_card,
     "records": _records(1),

@@ -67,7 +67,7 @@ class RollCallSheet(Overlay):
         row.addWidget(self.grid, 1)
         row.addWidget(self._person)
         self._ending = EndingPage(theme)
-        self._register = RegisterPage(theme, self._context.icons)
+        self._register = RegisterPage(self._context)
         self._pages = QStackedWidget()
         for page in (self._board, self._ending, self._register):
             self._pages.addWidget(page)

@@ -1,0 +1,53 @@
+"""Who comes today and as what. A half-day child may have booked her other half: then she has two plans.
+
+She stays by contract in her own half and as a guest, at a price, in the other: two stays.
+"""
+
+from collections.abc import Collection, Iterable
+
+from app.domain.ids import ChildId
+from app.domain.modes import Tariff
+from app.store.day import Expected, Stay
+
+
+class Plans:
+    """The plans of one day by child. ``doubled`` are those with two, in the order of their hours."""
+
+    def __init__(self, expected: Iterable[Expected]) -> None:
+        self.every: tuple[Expected, ...] = tuple(expected)
+        self._one: dict[ChildId, Expected] = {}
+        self.doubled: dict[ChildId, tuple[Expected, Expected]] = {}
+        for plan in self.every:
+            before = self._one.setdefault(plan.who.id, plan)
+            if before is not plan:
+                early, late = sorted((before, plan), key=lambda one: one.from_minute)
+                self.doubled[plan.who.id] = early, late
+
+    @property
+    def children(self) -> Collection[ChildId]:
+        """Who comes at all."""
+        return self._one.keys()
+
+    def at(self, minute: int) -> dict[ChildId, Expected]:
+        """The plan that each child would come by at a minute: the first that is not over, else the last."""
+        if not self.doubled:
+            return self._one
+        late = {child: two[minute >= two[0].to_minute] for child, two in self.doubled.items()}
+        return self._one | late
+
+    def of(self, stay: Stay) -> Expected | None:
+        """The plan that a stay is by."""
+        two = self.doubled.get(stay.who.id)
+        if two is None:
+            return self._one.get(stay.who.id)
+        return two[0] if is_by(two[0], stay) else two[1]
+
+    def comes_again(self, stay: Stay, minute: int) -> bool:
+        """Whether a child who has left is still to come by her other plan."""
+        two = self.doubled.get(stay.who.id)
+        return two is not None and minute >= two[0].to_minute and is_by(two[0], stay)
+
+
+def is_by(plan: Expected, stay: Stay) -> bool:
+    """Whether a stay is by contract where the plan is, or both are a guest's."""
+    return (plan.tariff is None) is (stay.tariff is Tariff.CONTRACT)
