@@ -100,3 +100,9 @@ create index class_phrase_by_ender on class_phrase (ended_by);
 MEASURED = """
 create index log_entry_measured on log_entry (child_id, day) where tenths is not null;
 """
+
+# What was done with food that names her allergy, as the sheet asks since; '' for what was kept before.
+WAYS = """
+alter table log_clearance add column way text not null default ''
+    check (way in ('', 'swapped', 'picked', 'safe'));
+"""

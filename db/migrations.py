@@ -119,3 +119,8 @@ def _0017(db: Database) -> None:
 @migrations(name="0018_measured")
 def _0018(db: Database) -> None:
     db.executescript(class_tables.MEASURED)
+
+
+@migrations(name="0020_ways")
+def _0020(db: Database) -> None:
+    db.executescript(class_tables.WAYS)

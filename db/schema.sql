@@ -2077,7 +2077,8 @@ CREATE TABLE log_clearance (
     reason text not null check (length(reason) between 2 and 200),
     staff_id integer not null references staff (id),
     at text not null
-) strict;
+, way text not null default ''
+    check (way in ('', 'swapped', 'picked', 'safe'))) strict;
 
 CREATE INDEX log_clearance_by_entry on log_clearance (entry_id);
 

@@ -1,5 +1,6 @@
 """What of a day a family must not go home without: each with the words by which a note tells it."""
 
+from collections.abc import Iterable
 from dataclasses import astuple, replace
 
 from app.domain.care_words import (
@@ -10,8 +11,9 @@ from app.domain.care_words import (
     reaction_words,
     sleep_concerns,
 )
-from app.domain.dayfacts import DayFacts, check_name, clause
+from app.domain.dayfacts import CaseFact, CheckFact, DayFacts, InjuryFact, check_name, clause, outcome_word
 from app.domain.dose_facts import DoseFact, tells
+from app.domain.ill_words import ill_words
 from app.domain.logbook import (
     EntryDraft,
     EntryKind,
@@ -24,62 +26,69 @@ from app.domain.logbook import (
 )
 from app.domain.prose import NoteText
 from app.domain.record import record
+from app.domain.said import says_any, sentences
 from app.domain.sections import fevers, loose_stools, toilet_finding
 from app.domain.swaps import SWAP, as_eaten, swapped
 
 _SHOWN = 24
+# Beside the part of the body that was hurt: 额头上贴了小红花 tells of no fall.
+_HURT = (
+    "伤", "摔", "跌", "撞", "磕", "碰", "破", "擦", "划", "抓", "咬", "夹", "烫", "扭", "崴", "肿", "鼓",
+    "起包", "个包", "小包", "大包", "血", "疼", "痛", "淤", "瘀", "发青", "青了", "红了", "发红", "缝",
+)  # fmt: skip
 
 
 @record
 class Alert:
     """One exceptional fact.
 
-    ``key`` tells it from every other of the day. ``told_by`` are words any one of which shows that a text
-    speaks of it; a ``dose`` is told by the medicine's name and by what became of it, beside the ``doses`` of
+    ``key`` tells it from every other of the day. A text speaks of it that holds one of its ``quotes`` as they
+    are, one of the words ``told_by`` without denying it, or, in one sentence, a word of ``beside`` and one of
+    ``then``. A ``dose`` is told by the medicine's name and by what became of it, beside the ``doses`` of
     the day. Nobody signs without a ``grave`` one; the others are the teacher's own words, which she may
-    put differently.
+    put differently. ``ill`` words are said at the door even where the note passes over them.
     """
 
     key: str
     words: str  # 体温 39.0℃
-    told_by: tuple[str, ...]
+    told_by: tuple[str, ...] = ()
     grave: bool = True
     dose: DoseFact | None = None
     doses: tuple[DoseFact, ...] = ()
+    quotes: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    then: tuple[str, ...] = ()
+    ill: bool = False
 
     def told(self, text: NoteText) -> bool:
         """Whether a note speaks of it."""
-        whole = "\n".join(astuple(text)).replace("无异常", "")
+        whole = "\n".join(astuple(text))
         if self.dose is not None:
             return tells(whole, self.dose, self.doses)
-        return any(word in whole for word in self.told_by if word)
+        if any(one in whole for one in self.quotes if one) or says_any(whole, self.told_by):
+            return True
+        return bool(self.beside) and any(
+            says_any(one, self.then) for one in sentences(whole) if any(part in one for part in self.beside)
+        )
 
 
 def alerts(facts: DayFacts) -> tuple[Alert, ...]:
     """The exceptional facts of a day.
 
-    Fevers, injuries, loose or oddly coloured stools, new food not borne, findings, medicine, allergens, what
-    to heed.
+    Illness registered of her, fevers, injuries, loose or oddly coloured stools, new food not borne, findings,
+    medicine, allergens, what to heed, and what in the teacher's own words speaks of illness or of a hurt.
     """
-    found = _apart([_fever(clock_words(at), tenths) for at, tenths in fevers(facts)])
-    found += _apart(
-        [
-            Alert(f"{clock_words(one.at)} {one.words}", clause(one.words[:_SHOWN]), one.told_by)
-            for one in facts.injuries
-        ]
-    )
+    found = _apart([_case(one) for one in facts.cases])
+    found += _apart([_fever(clock_words(at), tenths) for at, tenths in fevers(facts)])
+    found += _apart([_injury(one) for one in facts.injuries])
     found += _apart([_stool(one) for one in loose_stools(facts)])
-    for check in facts.checks:
-        if check.outcome != "normal":
-            said = "异常" if check.outcome == "abnormal" else "复测"
-            note = clause(check.note)
-            words = f"{check_name(check.kind)}{said}" + (f"（{note[:_SHOWN]}）" if note else "")
-            found.append(Alert(f"{clock_words(check.at)} {words}", words, (said, note)))
+    found += [_check(one, facts.checks) for one in facts.checks if one.outcome != "normal"]
     found += _apart([_reaction(one) for one in reacted(as_eaten(facts))])
     found += _apart([_colour(one) for one in odd_colours(facts)])
     for one in sleep_concerns(facts):
-        words = concern_words(one)
-        found.append(Alert(words, words[:_SHOWN], ("巡视", clause(one.note))))
+        words, note = concern_words(one), clause(one.note)
+        quotes = (note,) if len(note) > 1 else ()
+        found.append(Alert(words, words[:_SHOWN], quotes=quotes, beside=("巡视",), then=("异常",)))
     for one, naming in facts.met():
         words = f"{title_of(one)}{naming.words}"
         shown = f"{title_of(one)}{SWAP}（{naming.substance}过敏）" if swapped(facts, one) else words
@@ -90,10 +99,13 @@ def alerts(facts: DayFacts) -> tuple[Alert, ...]:
         note = toilet_finding(one)
         if note:
             words = f"如厕（{note[:_SHOWN]}）"
-            found.append(Alert(f"{clock_words(one.at)} {words}", words, (note,), grave=False))
+            found.append(Alert(f"{clock_words(one.at)} {words}", words, grave=False, quotes=(note,)))
+    for ill in ill_words(facts):
+        key = f"{clock_words(ill.entry.at)} {ill.words}"
+        found.append(Alert(key, ill.words[:_SHOWN], grave=False, quotes=(ill.own,), ill=True))
     for one in facts.notes(NoteKind.NOTICE):
         note = clause(one.text)
-        found.append(Alert(f"{clock_words(one.at)} {note}", note[:_SHOWN], (note,), grave=False))
+        found.append(Alert(f"{clock_words(one.at)} {note}", note[:_SHOWN], grave=False, quotes=(note,)))
     return tuple(found)
 
 
@@ -102,10 +114,35 @@ def _apart(found: list[Alert]) -> list[Alert]:
     said: list[Alert] = []
     for alert in found:
         if any(alert.words == other.words for other in found[: len(said)]):
-            said.append(replace(alert, words=alert.key, told_by=(alert.key.partition(" ")[0],)))
+            clock = alert.key.partition(" ")[0]
+            said.append(replace(alert, words=alert.key, told_by=(clock,), quotes=(), beside=()))
         else:
             said.append(alert)
     return said
+
+
+def _case(one: CaseFact) -> Alert:
+    key = f"{clock_words(one.at)} {one.words}"
+    return Alert(key, one.words[:_SHOWN], one.told_by, quotes=(one.words,))
+
+
+def _injury(one: InjuryFact) -> Alert:
+    key = f"{clock_words(one.at)} {one.words}"
+    words, quotes = clause(one.words[:_SHOWN]), (one.words,)
+    return Alert(key, words, one.told_by, quotes=quotes, beside=one.regions, then=_HURT)
+
+
+def _check(one: CheckFact, of_day: Iterable[CheckFact]) -> Alert:
+    """Told by its own words, or by its name beside what was found: 异常 alone may be said of anything.
+
+    Where such a check found something twice, its name tells neither.
+    """
+    name, said, note = check_name(one.kind), outcome_word(one.outcome), clause(one.note)
+    words = f"{name}{said}" + (f"（{note[:_SHOWN]}）" if note else "")
+    quotes = (note,) if len(note) > 1 else ()
+    twice = sum((other.kind, other.outcome) == (one.kind, one.outcome) for other in of_day) > 1
+    beside = () if quotes and twice else (name,)
+    return Alert(f"{clock_words(one.at)} {words}", words, quotes=quotes, beside=beside, then=(said,))
 
 
 def _fever(clock: str, tenths: int) -> Alert:

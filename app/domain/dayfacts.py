@@ -30,20 +30,38 @@ class CheckFact:
 
 @record
 class InjuryFact:
-    """What happened to her, in words that name no other child; ``told_by`` shows that a text speaks of it."""
+    """What happened to her, in words that name no other child.
+
+    ``told_by`` are words any one of which tells it; ``regions`` tell it beside a word for a hurt alone.
+    """
 
     at: dt.datetime
     words: str  # 被小朋友咬伤（左前臂），清水冲洗、冷敷
+    told_by: tuple[str, ...]
+    regions: tuple[str, ...] = ()
+
+
+@record
+class CaseFact:
+    """An illness that was registered of her while she was here, and would keep her out from now on."""
+
+    at: dt.datetime
+    words: str  # 手足口病（疑似）
+    needs: str  # 医疗机构的痊愈证明
     told_by: tuple[str, ...]
 
 
 @record
 class Looked:
-    """An entry that names her allergy, kept all the same: what it names in words, and why it was."""
+    """An entry that names her allergy, kept all the same: what it names in words, and why it was.
+
+    ``way`` is what was done, as it was chosen (``swaps.Way``); empty for what was kept before one chose.
+    """
 
     entry: EntryDraft
     words: str  # 朱予晴 鸡蛋过敏：午餐可能含鸡蛋
     reason: str  # 已换替餐
+    way: str = ""
 
 
 @record
@@ -60,9 +78,9 @@ class DayFacts:
 
     ``leaving`` is when she goes home, by promise or contract; None when nobody knows. ``left`` is when she
     went. ``fever_tenths`` is the centre's fever line, ``allergens`` the table of how dishes name substances,
-    ``menu`` what the day served; ``fever`` are phrases. ``months`` is her age, ``seed``
-    chooses among ``phrases``, ``usual`` and ``before`` are None where nobody looked back. ``looked`` are the
-    entries that name an allergy and say why they were kept.
+    ``menu`` what the day served; ``fever`` are phrases and ``heats`` (when, tenths) what was measured in its
+    course. ``months`` is her age, ``seed`` chooses among ``phrases``, ``usual`` and ``before`` are None where
+    nobody looked back. ``looked`` are the entries that name an allergy and say why they were kept.
     """
 
     given_name: str
@@ -87,6 +105,8 @@ class DayFacts:
     injuries: tuple[InjuryFact, ...] = ()
     looked: tuple[Looked, ...] = ()
     before: Before | None = None
+    heats: tuple[tuple[dt.datetime, int], ...] = ()
+    cases: tuple[CaseFact, ...] = ()
 
     def say(self, key: str, plain: str, salt: str = "", turn: int = 0, **slots: str) -> str:
         """A phrase of the bank for this child's day, filled in; ``plain`` where the bank has none.

@@ -40,8 +40,11 @@ def door_sentences(facts: DayFacts, text: NoteText, things: Sequence[str] = ()) 
 def _heed(facts: DayFacts, text: NoteText) -> str:
     """请留意…: the teacher's words, and any grave fact they pass over."""
     notice = clause(text.notice)
-    grave = [alert.words for alert in alerts(facts) if alert.grave]
-    missing = [words for words in grave if words not in notice]
+    found = alerts(facts)
+    grave = [one.words for one in found if one.grave or (one.ill and not one.told(text))]
+    # What the notice tells in other words (14:00 有一次稀便, 今天稀便 1 次) is not said twice.
+    silent = NoteText(notice=text.notice)
+    missing = [one.words for one in found if one.words in grave and not one.told(silent)]
     if not notice and not missing:
         return ""
     if missing and len(notice) > _LONGEST_HEED:
@@ -71,11 +74,11 @@ def _meals(facts: DayFacts) -> list[str]:
 
 def _slept(facts: DayFacts) -> str:
     sleeps = facts.of(EntryKind.SLEEP)
-    if not sleeps:
-        return ""
+    ended = slept(sleeps)
+    said = f"睡了 {ended}" if ended else ""
     if any(one.until is None for one in sleeps):
-        return f"睡下了，{still_asleep(facts.left)}"
-    return f"睡了 {slept(sleeps)}"
+        return joined((said, f"{'又' if said else ''}睡下了，{still_asleep(facts.left)}"), "，")
+    return said
 
 
 def _played(facts: DayFacts) -> str:

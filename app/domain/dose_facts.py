@@ -10,8 +10,18 @@ _SENTENCES, _PIECES = re.compile(r"[。；;！!？?\n·]+"), re.compile(r"[，,�
 _COLON, _WAYS = re.compile(r"(?<=\d)：(?=\d)"), re.compile(r"口服|外用|服用方法|内服")
 _SKIPPED = re.compile(
     r"(?:没有?|未|不用?|不再|停止?|拒绝?)(?:给)?(?:她|他|孩子)?再?(?:喂|吃|服|用|擦|滴|抹|涂|贴|给药)|停药|不用了|拒服"
+    r"|忘|漏|没到|还没|未到"
 )
-_GIVEN = re.compile(r"喂|吃|服[用下了过]|已服|用[了过药]|擦|滴|抹|涂|贴|给药|给了")
+_NEARLY = re.compile(r"差[点些]|险些|[没未不](?:有|曾|会)?[忘漏]")
+_NOBODYS = re.compile(r"(?:喂|给|吃|用|拿)(?:给|错)了?(?:别|其他|另|人)|喂错|吃错|用错|给错")
+_IT = "\0"  # stands for the medicine's name
+# A dose was given where it is the medicine that was: 喂了水, 午饭吃了一半 and 贴了标签 tell of other things.
+_GIVEN = re.compile(
+    rf"(?:喂|吃|服|用|给药|给|擦|滴|抹|涂|贴)(?:给|她|他|孩子|宝宝|[了过下完好掉的按准]|时|上|在|到)*(?:[^，]{{0,4}}药|{_IT}|$|[\d（(\s])"
+)
+_RUBBED = re.compile(r"[擦滴抹涂][了过在到好完上抹]")
+_THEN = re.compile(r"^\s*(?:但|可|不过|所以|就)?(?:后来|最后|之后|结果|还是|又|才|随后|马上|\d{1,2}:\d\d)")
+_FOLLOWING = 3  # pieces of the sentence after the medicine's own
 
 
 @record
@@ -71,15 +81,33 @@ def _clock(fact: DoseFact) -> re.Pattern[str]:
 
 
 def _outcome(sentence: str, anchor: re.Pattern[str], name: str) -> bool | None:
-    """Given, skipped, or None where the sentence does not say, read off where the anchor stands."""
+    """Given, skipped, or None where the sentence does not say, read off where the anchor stands.
+
+    What a later piece says came of it in the end (后来喂了) counts.
+    """
     pieces = _PIECES.split(sentence)
     for place, piece in enumerate(pieces):
-        if anchor.search(piece) is None:
-            continue
-        for near in pieces[place : place + 2]:
-            plain = _WAYS.sub("", near.replace(name, ""))
-            if _SKIPPED.search(plain):
-                return False
-            if _GIVEN.search(plain):
-                return True
+        if anchor.search(piece) is not None:
+            said = _from(pieces[place : place + 1 + _FOLLOWING], name)
+            if said is not None:
+                return said
     return None
+
+
+def _from(pieces: Sequence[str], name: str) -> bool | None:
+    found: bool | None = None
+    for after, near in enumerate(pieces):
+        if (found is None and after <= 1) or _THEN.search(near) is not None:
+            said = _piece_outcome(near, name, own=after == 0)
+            found = found if said is None else said
+    return found
+
+
+def _piece_outcome(piece: str, name: str, *, own: bool) -> bool | None:
+    plain = _WAYS.sub("", piece.replace(name, _IT)).strip()
+    if _NEARLY.search(plain) or _NOBODYS.search(plain):
+        return None
+    if _SKIPPED.search(plain):
+        return False
+    given = _GIVEN.search(plain) or (own and _RUBBED.search(plain))
+    return True if given else None

@@ -11,15 +11,8 @@ import re
 from collections.abc import Sequence
 
 from app.domain.beside import lunch_beside, mood_beside, part_beside, sleep_beside, water_beside
-from app.domain.care_words import (
-    findings,
-    loose_words,
-    new_foods,
-    outdoor_words,
-    potty_words,
-    washing_sentence,
-)
-from app.domain.dayfacts import LOW_MOODS, DayFacts, check_name, clause, joined, remark
+from app.domain.care_words import new_foods, outdoor_words, potty_words, washing_sentence
+from app.domain.dayfacts import LOW_MOODS, DayFacts, clause, joined, remark
 from app.domain.firsts import first_foods, first_nap, first_steps, first_whole_day
 from app.domain.logbook import (
     EntryDraft,
@@ -30,10 +23,11 @@ from app.domain.logbook import (
     Part,
     PottyStep,
     clock_words,
-    degrees,
     duration_words,
+    minutes_between,
 )
 from app.domain.prose_arrival import arrival, first_day
+from app.domain.prose_body import body_words
 from app.domain.prose_words import before_noon as is_morning
 from app.domain.prose_words import felt, half_of, kind_of, minute, sentence, with_note
 from app.domain.record import record
@@ -41,17 +35,14 @@ from app.domain.sections import (
     activity_name,
     activity_section,
     drink_words,
-    fevers,
     food_section,
     health_section,
-    loose_stools,
     mood_section,
     notice_section,
     sleep_section,
     slept,
     slot_word,
     still_asleep,
-    toilet_finding,
     toilet_section,
 )
 from app.domain.swaps import as_eaten
@@ -175,7 +166,7 @@ def _prose(facts: DayFacts) -> str:
         _part_beside(facts),
         _mood_beside(facts),
         _whole_day(facts),
-        _body(facts),
+        sentence(body_words(facts)),
         "".join(remark(one.text) for one in remarks if not is_morning(one)),
         "".join(own),
         _closing(facts),
@@ -185,7 +176,7 @@ def _prose(facts: DayFacts) -> str:
 
 def _nothing(facts: DayFacts) -> str:
     """A day on which nobody logged anything, and no check found anything, says so."""
-    if facts.entries or _body(facts):
+    if facts.entries or body_words(facts):
         return ""
     if facts.left is None:
         return sentence(facts.say("nothing.inside", "入园以后还没有记录"))
@@ -358,8 +349,8 @@ def _sleep(facts: DayFacts, moods: _Moods) -> str:
             said.append(joined((f"{clock_words(one.at)} 睡下", own, still_asleep(facts.left)), "，"))
             continue
         span = facts.say(
-            "sleep.span",
-            "{span} {name} {length}",
+            "sleep.span" if _lasted(one) else "",
+            "{span} {name} {length}" if _lasted(one) else f"{clock_words(one.at)} 睡下后随即起来",
             clock_words(one.at),
             span=f"{clock_words(one.at)}–{clock_words(one.until)}",
             name=_sleep_name(one),
@@ -368,13 +359,17 @@ def _sleep(facts: DayFacts, moods: _Moods) -> str:
         mood = moods.waking.get(one.until)
         woke = "" if mood is None else _waking(facts, mood)
         said.append(joined((span, own, woke), "，"))
-    if len(sleeps) > 1 and all(one.until is not None for one in sleeps):
+    if sum(map(_lasted, sleeps)) > 1 and all(one.until is not None for one in sleeps):
         said.append(facts.say("sleep.sum", "一共睡了 {total}", total=slept(sleeps)))
     if hours := first_nap(facts):
         said.append(facts.say("first.nap", "第一次一觉睡满 {hours} 小时", hours=str(hours)))
     elif (beside := sleep_beside(facts)) in _SLEPT:
         said.append(facts.say(f"sleep.{beside}", _SLEPT[beside]))
     return sentence("；".join(said))
+
+
+def _lasted(sleep: EntryDraft) -> bool:
+    return sleep.until is not None and minutes_between(sleep.at, sleep.until) > 0
 
 
 def _waking(facts: DayFacts, mood: EntryDraft) -> str:
@@ -385,27 +380,6 @@ def _waking(facts: DayFacts, mood: EntryDraft) -> str:
 def _sleep_name(sleep: EntryDraft) -> str:
     """午睡 about noon, 小睡 at other hours."""
     return "午睡" if 11 * 60 + 15 <= minute(sleep.at) < 14 * 60 + 30 else "小睡"
-
-
-def _body(facts: DayFacts) -> str:
-    """What is not as usual: stools that want watching, fevers, findings of a check."""
-    loose = loose_stools(facts)
-    said = [loose_words(one) for one in loose]
-    said += [
-        f"{clock_words(one.at)} 如厕：{note}"
-        for one in facts.of(EntryKind.TOILET)
-        if one not in loose and (note := toilet_finding(one))
-    ]
-    said += findings(facts, but=loose)
-    said += [f"{clock_words(at)} 体温 {degrees(tenths)}，达到发热线" for at, tenths in fevers(facts)]
-    said += [f"发热处理：{one}" for one in facts.fever]
-    said += [one.words for one in facts.medicine]
-    said += [f"{clock_words(one.at)} {one.words}" for one in facts.injuries]
-    for check in sorted(facts.checks, key=lambda one: one.at):
-        found = {"abnormal": "发现异常", "recheck": "做了复测"}.get(check.outcome, "")
-        if found or check.note.strip():
-            said.append(joined((f"{check_name(check.kind)}{found}", clause(check.note)), "："))
-    return sentence("；".join(said))
 
 
 def _covers(facts: DayFacts, start: int, end: int) -> bool:

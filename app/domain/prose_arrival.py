@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from app.domain.dayfacts import LOW_MOODS, DayFacts, joined
 from app.domain.logbook import EntryDraft, Mood, clock_words, minutes_between
-from app.domain.prose_words import felt, kind_of, part_of_arrival, sentence, with_note
+from app.domain.prose_words import felt, kind_of, names, part_of_arrival, sentence, with_note
 
 
 def arrival(facts: DayFacts, moods: Sequence[EntryDraft]) -> str:
@@ -33,7 +33,7 @@ def first_day(facts: DayFacts) -> str:
 
 def _told_already(last: EntryDraft | None, mood: EntryDraft) -> bool:
     """Whether the note of the mood before says this one (想家: 10 分钟后平静, then 平静)."""
-    return last is not None and not mood.note.strip() and kind_of(mood).label in last.note
+    return last is not None and not mood.note.strip() and names(last.note, kind_of(mood))
 
 
 def _settling(facts: DayFacts, last: EntryDraft | None, mood: EntryDraft, *, alone: bool) -> str:
@@ -52,4 +52,6 @@ def _settling(facts: DayFacts, last: EntryDraft | None, mood: EntryDraft, *, alo
     if turn is None:
         return with_note(f"{clock_words(mood.at)} {felt(facts, mood)}", kind, mood.note)
     became = facts.say(f"turn.{kind}", turn)
-    return with_note(f"{minutes_between(last.at, mood.at)} 分钟后{became}", kind, mood.note)
+    minutes = minutes_between(last.at, mood.at)
+    when = f"{minutes} 分钟后" if minutes else "很快"
+    return with_note(f"{when}{became}", kind, mood.note)

@@ -1,6 +1,7 @@
 """Words that several parts of the prose share: moods, the half of the day, closed sentences."""
 
 import datetime as dt
+import re
 
 from app.domain.dayfacts import DayFacts, clause, joined
 from app.domain.logbook import EntryDraft, EntryKind, Mood
@@ -13,6 +14,7 @@ _MOODS = {
     Mood.CRYING: "有哭闹",
     Mood.ANXIOUS: "有些焦虑",
 }
+_UNLIKE = re.compile(r"(?:[不没未]|没有)(?:太|够|大|很|能|怎么|再)*$")
 _EARLY, _LATE = 8 * 60, 12 * 60  # minutes after midnight
 
 
@@ -30,10 +32,15 @@ def felt(facts: DayFacts, mood: EntryDraft) -> str:
     return facts.say(f"mood.{kind}", _MOODS[kind], turn=turn)
 
 
+def names(note: str, mood: Mood) -> bool:
+    """Whether a note says this mood; 一直不平静 says another."""
+    return any(_UNLIKE.search(note[: found.start()]) is None for found in re.finditer(mood.label, note))
+
+
 def with_note(words: str, mood: Mood, note: str) -> str:
     """The teacher's own words beside ours; hers alone where they name the mood already."""
     own = clause(note)
-    if mood.label in own:
+    if names(own, mood):
         return own
     return joined((words, own), "，")
 

@@ -17,6 +17,7 @@ from app.domain.care_words import (
     washing_words,
 )
 from app.domain.dayfacts import CheckFact, DayFacts, check_name, clause, counted, joined, outcome_word
+from app.domain.ill_words import ill_words
 from app.domain.logbook import (
     EntryDraft,
     EntryKind,
@@ -27,13 +28,14 @@ from app.domain.logbook import (
     NoteKind,
     Part,
     Site,
+    SleepSign,
     Stool,
     Toilet,
     clock_words,
     degrees,
     duration_words,
 )
-from app.domain.swaps import REST, SWAP, as_eaten, swap_words
+from app.domain.swaps import REST, SWAP, as_eaten, in_doubt, swap_words
 
 _SHORT_NOTE = 24
 _COOLEST = 360  # tenths; a reading below is a thermometer held wrong or a child to look at, never 无异常
@@ -89,19 +91,25 @@ def drink_words(facts: DayFacts, mark: str, *, told: bool = False) -> str:
 
 
 def sleep_section(facts: DayFacts) -> str:
-    """``12:20–13:35，共 1 小时 15 分``; several are listed and summed; an open one says so."""
+    """``12:20–13:35，共 1 小时 15 分``; several are listed and summed; an open one says so.
+
+    What a look at the sleeper found stands behind; what was wrong has a sentence of its own.
+    """
     sleeps = facts.of(EntryKind.SLEEP)
-    if not sleeps:
-        return ""
+    looks = [
+        f"{clock_words(one.at)} 睡眠巡视：{clause(one.note)}"
+        for one in facts.of(EntryKind.SLEEP_CHECK)
+        if one.note.strip() and one.quality != SleepSign.CONCERN
+    ]
     spans = [_span(one, facts.left) for one in sleeps]
     total = slept(sleeps)
     words = "、".join(spans) + (f"，共 {total}" if total else "")
     notes = joined((clause(one.note) for one in sleeps), "；")
-    return joined((words, notes), "；")
+    return joined((words, notes, *looks), "；")
 
 
 def slept(sleeps: tuple[EntryDraft, ...]) -> str:
-    """The ended sleeps together, in words; empty when none has ended."""
+    """The ended sleeps together, in words; empty when none has ended, or none has lasted a minute."""
     ended = [(one.at, one.until) for one in sleeps if one.until is not None]
     if not ended:
         return ""
@@ -111,7 +119,7 @@ def slept(sleeps: tuple[EntryDraft, ...]) -> str:
         // 60
         for at, end in ended
     )
-    return duration_words(start, start + dt.timedelta(minutes=minutes))
+    return duration_words(start, start + dt.timedelta(minutes=minutes)) if minutes else ""
 
 
 def mood_section(facts: DayFacts) -> str:
@@ -164,6 +172,7 @@ def health_section(facts: DayFacts) -> str:
         reading = "" if one.tenths is None else fever_words(facts, one.tenths)
         parts.append(joined((clock_words(one.at), site, reading), " ") + _aside(one.note))
     parts += findings(facts)
+    parts += [f"{clock_words(one.at)} 登记{one.words}" for one in facts.cases]
     parts += [f"发热处理：{one}" for one in facts.fever]
     parts += [one.words for one in facts.medicine]
     parts += [f"{clock_words(one.at)} {one.words}" for one in facts.injuries]
@@ -193,18 +202,34 @@ def fever_words(facts: DayFacts, tenths: int) -> str:
     return degrees(tenths) + tail
 
 
-def fevers(facts: DayFacts) -> tuple[tuple[dt.datetime, int], ...]:
-    """Every reading at or over the fever line, by time."""
+def fevers(facts: DayFacts, *, measured: bool = False) -> tuple[tuple[dt.datetime, int], ...]:
+    """Every reading at or over the fever line, by time; what stands twice of one minute counts once.
+
+    ``measured`` leaves out what was read in the course of a fever alone: there its own sentence tells it.
+    """
+    read = (*_readings(facts), *(() if measured else facts.heats))
+    every = sorted((at, tenths) for at, tenths in read if tenths >= facts.fever_tenths)
+    first = {(clock_words(at), tenths): at for at, tenths in reversed(every)}
+    return tuple(sorted((at, tenths) for (_clock, tenths), at in first.items()))
+
+
+def lows(facts: DayFacts) -> tuple[tuple[dt.datetime, int], ...]:
+    """Every reading so low that somebody should look again, by time."""
+    return tuple((at, tenths) for at, tenths in _readings(facts) if tenths < _COOLEST)
+
+
+def _readings(facts: DayFacts) -> list[tuple[dt.datetime, int]]:
+    """Every temperature of a check or of the log, by time."""
     checks = [(one.at, one.tenths) for one in facts.checks if one.tenths is not None]
     taken = [(one.at, one.tenths) for one in facts.of(EntryKind.TEMPERATURE) if one.tenths is not None]
-    return tuple(sorted((at, tenths) for at, tenths in [*checks, *taken] if tenths >= facts.fever_tenths))
+    return sorted((*checks, *taken))
 
 
 def is_well(facts: DayFacts) -> bool:
     """Whether there was a morning check, and nothing of the day speaks against 无异常.
 
     A word written beside a check, a reading or a stool may be a finding, and so may what the family is asked
-    to heed: a machine cannot tell, and then does not claim.
+    to heed: a machine cannot tell, and then does not claim. Words of illness or of a hurt count anywhere.
     """
     taken = facts.of(EntryKind.TEMPERATURE)
     return (
@@ -217,7 +242,9 @@ def is_well(facts: DayFacts) -> bool:
         and not loose_stools(facts)
         and not may_be_finding(facts)
         and not facts.notes(NoteKind.NOTICE)
-        and not facts.injuries
+        and not (facts.injuries or facts.cases or facts.fever or facts.heats)
+        and not ill_words(facts)
+        and not in_doubt(facts)
     )
 
 
@@ -234,7 +261,11 @@ def loose_stools(facts: DayFacts) -> tuple[EntryDraft, ...]:
 
 def notice_section(facts: DayFacts) -> str:
     """What the teacher wants the family to heed, then what the log itself asks to watch."""
-    lines = [clause(one.text) for one in facts.notes(NoteKind.NOTICE)]
+    lines = [
+        f"今天登记{one.words}，请尽快就医" + (f"，再来园时请带{one.needs}" if one.needs else "")
+        for one in facts.cases
+    ]
+    lines += [clause(one.text) for one in facts.notes(NoteKind.NOTICE)]
     lines += [clause(one.words) for one in facts.class_words if one.part == "notice"]
     if stools := loose_stools(facts):
         forms = "、".join(dict.fromkeys(Stool(one.quality or "").label for one in stools))
@@ -255,6 +286,8 @@ def notice_section(facts: DayFacts) -> str:
         if one.outcome == "abnormal"
     ]
     lines += [f"{clock_words(one.at)} {one.words}，请在家继续留意" for one in facts.injuries]
+    if ill := [f"{clock_words(one.entry.at)} {one.words}" for one in ill_words(facts)]:
+        lines.append(f"{'；'.join(ill)}，请在家继续留意")
     lines += allergen_lines(facts)
     return "；".join(dict.fromkeys(line for line in lines if line)) + ("。" if any(lines) else "")
 
@@ -308,6 +341,8 @@ def _drink(name: str, drinks: list[EntryDraft]) -> str:
 def _span(sleep: EntryDraft, left: dt.datetime | None) -> str:
     if sleep.until is None:
         return f"{clock_words(sleep.at)} 入睡，{still_asleep(left)}"
+    if clock_words(sleep.at) == clock_words(sleep.until):
+        return f"{clock_words(sleep.at)} 睡下后随即起来"
     return f"{clock_words(sleep.at)}–{clock_words(sleep.until)}"
 
 

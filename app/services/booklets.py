@@ -12,6 +12,7 @@ from app.domain.record import record
 from app.domain.redaction import Redactor
 from app.domain.sections import activity_section, food_section, mood_section, sleep_section
 from app.domain.staff import Actor, Permission
+from app.domain.swaps import as_eaten
 from app.reports.booklet import BookletDay, BookletPaper
 from app.services.child_names import NameBook
 from app.services.facts import DayBook, list_books
@@ -120,7 +121,12 @@ def _day(book: DayBook, seen: Sequence[Observation], redactor: Redactor) -> Book
     notes += [
         remark(f"{one.what.area.label}：{one.what.words}") for one in reversed(seen) if one.what.day == on
     ]
-    parts = (activity_section(facts), food_section(facts), sleep_section(facts), mood_section(facts))
+    parts = (
+        activity_section(facts),
+        food_section(as_eaten(facts)),
+        sleep_section(facts),
+        mood_section(facts),
+    )
     activities, food, sleep, mood = (redactor.clean(part.replace("\n", "；")) for part in parts)
     return BookletDay(
         day=on,

@@ -18,6 +18,23 @@ class NameBook:
         others = [one for key, one in self._names.items() if key != child]
         return Redactor(own, others, curriculum_rules.ordinary())
 
+    def called_in(self, child: ChildId, text: str) -> tuple[str, ...]:
+        """By what other children are called in a text: 周乐瑶, 乐瑶, 瑶瑶.
+
+        What is part of her own name or of a longer name found is not counted, nor an ordinary word.
+        """
+        own, plain = self._names.get(child, Named("")), curriculum_rules.ordinary().words
+        rest = text
+        for form in sorted(own.forms, key=len, reverse=True):
+            rest = rest.replace(form, "　")
+        forms = {form for key, one in self._names.items() if key != child for form in one.forms}
+        found = []
+        for form in sorted(forms - plain, key=lambda form: (-len(form), form)):
+            if form in rest:
+                found.append(form)
+                rest = rest.replace(form, "　")
+        return tuple(found)
+
     def whole_names_in(self, child: ChildId, text: str) -> tuple[str, ...]:
         """Whole names of other children in a text; those that are part of her own are not counted."""
         own = self._names.get(child, Named("")).name

@@ -22,6 +22,7 @@ from app.domain.logbook import (
 from app.domain.names import clean_text
 from app.domain.record import record
 from app.domain.staff import Actor, Permission, Role
+from app.domain.swaps import Way
 from app.domain.visits import NotTodayError, UnknownAllergyError
 from app.services.class_views import NOT_CLEARED, Cleared, Except, Logged
 from app.services.fever_watch import notice_logged
@@ -75,11 +76,12 @@ class Clash:
 
 @record
 class Confirmed:
-    """A child who may eat what names her allergies: what it names, and why she may."""
+    """A child who may eat what names her allergies: what it names, why she may, and what was done."""
 
     subject: Subject
     words: str
     reason: str
+    way: str
 
 
 class ClassLog:
@@ -121,10 +123,7 @@ class ClassLog:
         self.check_drafts(drafts, frozenset(asleep))
         require_own_reading(draft.tenths, [one for one in subjects if one.visit not in others])
         clashes = self.clashes(drafts)
-        said = (
-            Confirmed(one, clash.words, clean_reason(cleared.why(one.visit, clash.substances)))
-            for one, clash in clashes.items()
-        )
+        said = (Confirmed(one, clash.words, *said_of(cleared, one, clash)) for one, clash in clashes.items())
         fine = {one.subject: one for one in said if one.reason}
         left_out = tuple(clash.words for one, clash in clashes.items() if one not in fine)
         drafts = {one: what for one, what in drafts.items() if one not in clashes or one in fine}
@@ -157,7 +156,8 @@ class ClassLog:
             if waking:
                 logbook.end_sleeps(unit, batch, waking, usual.until or usual.at, actor.id)
             for one in confirmed:
-                log_versions.add_clearance(unit, batch, one.subject.visit, one.words, one.reason, actor.id)
+                visit = one.subject.visit
+                log_versions.add_clearance(unit, batch, visit, one.words, one.reason, one.way, actor.id)
             told = "；".join(f"{one.words}（{one.reason}）" for one in confirmed)
             looked = f"，已核对过敏：{told}" if told else ""
             out = f"，未记 {'；'.join(left_out)}" if left_out else ""
@@ -268,6 +268,17 @@ def require_own_day(database: Database, actor: Actor, day: dt.date, entries: Seq
 def looked_at(clashes: Mapping[Subject, Clash]) -> frozenset[tuple[VisitId, str]]:
     """What a sentence about these clashes names."""
     return frozenset((one.visit, name) for one, clash in clashes.items() for name in clash.substances)
+
+
+def said_of(cleared: Cleared, subject: Subject, clash: Clash) -> tuple[str, str]:
+    """Why a child may have what names her allergy, and what was done; both empty where nobody said.
+
+    Raises:
+        EntryError: the reason is none.
+        ValueError: a way the program does not know.
+    """
+    answer = cleared.answer(subject.visit, clash.substances)
+    return clean_reason(answer.reason), Way(answer.way).value if answer.way else ""
 
 
 def clean_reason(text: str) -> str:

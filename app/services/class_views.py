@@ -100,11 +100,15 @@ class AllergyClash:
 
 @record
 class Answer:
-    """Why one child may be given food that names her allergies, and which of them were looked at for it."""
+    """Why one child may be given food that names her allergies, and which of them were looked at for it.
+
+    ``way`` is what was done: swapped, picked out, or safe for her (``swaps.Way``).
+    """
 
     visit: VisitId
     substances: frozenset[str]
     reason: str
+    way: str = ""
 
 
 @record
@@ -117,11 +121,11 @@ class Cleared:
 
     answers: tuple[Answer, ...] = ()
 
-    def why(self, visit: VisitId, substances: Iterable[str]) -> str:
-        """Why this child may have it, all of these substances looked at; empty where nobody said."""
+    def answer(self, visit: VisitId, substances: Iterable[str]) -> Answer:
+        """Why this child may have it, all of these substances looked at; no reason where nobody said."""
         named = frozenset(substances)
-        own = (one.reason for one in self.answers if one.visit == visit and named <= one.substances)
-        return next(own, "")
+        own = (one for one in self.answers if one.visit == visit and named <= one.substances)
+        return next(own, Answer(visit, named, ""))
 
 
 NOT_CLEARED = Cleared()

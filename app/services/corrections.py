@@ -15,9 +15,9 @@ from app.services.class_log import (
     UNDO_LOG,
     AllergyClashError,
     ClassLog,
-    clean_reason,
     looked_at,
     require_own_day,
+    said_of,
 )
 from app.services.class_views import NOT_CLEARED, Cleared
 from app.services.fever_watch import notice_logged
@@ -81,7 +81,7 @@ class Corrections:
         self._log.check_drafts({subject: draft}, without=entry)
         clashes = self._log.clashes({subject: draft})
         clash = clashes.get(subject)
-        checked = "" if clash is None else clean_reason(cleared.why(subject.visit, clash.substances))
+        checked, way = ("", "") if clash is None else said_of(cleared, subject, clash)
         if clash is not None and not checked:
             msg = f"{clash.words}。没有改。请先核对配料；确认可以吃的，写明原因。"
             raise AllergyClashError(msg, looked_at(clashes))
@@ -92,7 +92,7 @@ class Corrections:
             if draft.tenths is not None:
                 notice_logged(unit, batch, actor)
             if clash is not None:
-                log_versions.add_clearance(unit, batch, subject.visit, clash.words, checked, actor.id)
+                log_versions.add_clearance(unit, batch, subject.visit, clash.words, checked, way, actor.id)
             unit.audit("log_entry", entry, f"{words}（{reason}）" if reason else words)
         return Done(
             key,

@@ -14,7 +14,8 @@ from app.domain.phrases import seed_of
 from app.domain.prose import TOTAL, missing
 from app.domain.record import record
 from app.domain.usual import LEAST_DAYS, Before, Usual
-from app.services.fevers import fever_facts
+from app.services.case_facts import case_facts
+from app.services.fevers import fever_facts, fever_heats
 from app.services.injury_facts import hidden_names, injury_facts
 from app.services.medicine import medicine_facts
 from app.store import (
@@ -24,6 +25,7 @@ from app.store import (
     day_moves,
     firsts,
     history,
+    illness,
     injuries,
     log_versions,
     logbook,
@@ -39,6 +41,8 @@ from app.store.children import Child
 from app.store.class_words import Sentence
 from app.store.database import Database
 from app.store.day_moves import DayMove
+from app.store.health_rules import DiseaseBook
+from app.store.illness import Case
 from app.store.injuries import Injury
 from app.store.logbook import KeptEntry
 from app.store.people import AdultOf
@@ -64,7 +68,7 @@ class DayBook:
 
     ``leaving`` is when she left, else as promised or by contract; ``standing`` are the entries in the facts,
     ``waiting`` the doses of which nothing has become yet.
-    ``hidden`` is how the children are called who hurt her: her family is not told by the centre.
+    ``hidden`` is how the children are called who hurt her, or whom she hurt: no family is told by the centre.
     """
 
     visit: Visit
@@ -120,7 +124,7 @@ def list_books(database: Database, keys: Sequence[VisitId]) -> dict[VisitId, Day
             around[visit.day] = _around(database, visit.day, days[visit.day])
         of_visit = entries.get(key, [])
         looked = tuple(
-            Looked(kept.entry.what, said.words, said.reason)
+            Looked(kept.entry.what, said.words, said.reason, said.way)
             for kept in of_visit
             if (said := cleared.get(kept.entry.id)) is not None
         )
@@ -132,8 +136,8 @@ def list_books(database: Database, keys: Sequence[VisitId]) -> dict[VisitId, Day
 class _Around:
     """What of a day concerns several children.
 
-    The fever line, the menu, what is usual, words for a class, who changed the class, who was hurt; what the
-    log holds of the days before of those who may have done something for the first time.
+    The fever line, the menu, what is usual, words for a class, who changed the class, who was hurt, who was
+    found ill; what the log holds of the days before of those who may have done something for the first time.
     """
 
     fever: int
@@ -143,10 +147,13 @@ class _Around:
     menu: tuple[Served, ...]
     injuries: tuple[Injury, ...]
     before: dict[ChildId, Before]
+    cases: tuple[Case, ...]
+    book: DiseaseBook | None  # None where nobody is ill: it reads a table
 
 
 def _around(database: Database, on: dt.date, stays: Sequence[tuple[Visit, list[KeptEntry]]]) -> _Around:
     usual = history.list_usual(database, [visit.child for visit, _ in stays], on)
+    cases = illness.list_noted(database, on)
     return _Around(
         settings.current(database, on).fever_tenths,
         usual,
@@ -155,6 +162,8 @@ def _around(database: Database, on: dt.date, stays: Sequence[tuple[Visit, list[K
         menus.list_served(database, on),
         injuries.list_injuries(database, on, on),
         _before(database, on, stays, usual),
+        cases,
+        DiseaseBook(database) if cases else None,
     )
 
 
@@ -200,23 +209,34 @@ def _book(
         leaving = None if enrolled is None else at_minute(visit.day, enrolled.to_minute)
     hurt = [one for one in around.injuries if one.told.child == child.id]
     requests = medicine.list_of_visit(database, visit.id)
+    ladders = fevers.list_of_visit(database, visit.id)
+    checks = visits.list_checks(database, visit.id)
+    logged = [kept.entry.what for kept in entries]
     facts = DayFacts(
         given_name=given_name(child.name),
         sex=child.sex,
         arrived=visit.arrived_at,
         brought_by_words="" if bringer is None else bringer.tie.relation,
         leaving=leaving,
-        entries=tuple(kept.entry.what for kept in entries),
+        entries=tuple(logged),
         checks=tuple(
             CheckFact(check.kind, check.at, check.tenths, check.outcome, check.note, check.site)
-            for check in visits.list_checks(database, visit.id)
+            for check in checks
         ),
         allergies=child.substances,
         fever_tenths=around.fever,
         left=visit.left_at,
         allergens=tables.allergens(),
         medicine=medicine_facts(requests),
-        fever=fever_facts(fevers.list_of_visit(database, visit.id)),
+        fever=fever_facts(ladders),
+        heats=fever_heats(
+            ladders,
+            [
+                *((one.at, one.tenths) for one in checks if one.tenths is not None),
+                *((one.at, one.tenths) for one in logged if one.tenths is not None),
+            ],
+        ),
+        cases=() if around.book is None else case_facts(around.cases, around.book, visit),
         months=months_between(child.born_on, visit.day),
         seed=seed_of(visit.day, child.id),
         phrases=tables.phrases(),
@@ -234,4 +254,5 @@ def _book(
         if not one.returned
         for dose in one.waiting
     )
-    return DayBook(visit, child, adults, leaving, facts, standing, hidden_names(database, hurt), waiting)
+    hidden = hidden_names(database, child.id, around.injuries)
+    return DayBook(visit, child, adults, leaving, facts, standing, hidden, waiting)

@@ -5,7 +5,9 @@ somebody and by nothing else.
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import TypeAlias
 
 from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.fever import FeverStepError, Ladder, NewStep, StepKind, require_step
@@ -26,6 +28,7 @@ UNDO_CASE, UNDO_STEP = "health.fever", "health.fever_step"
 _TOPICS = frozenset({Topic.HEALTH, Topic.LOG, Topic.VISITS})
 _INSIDE = frozenset({StepKind.RECHECK, StepKind.ISOLATE, StepKind.RELEASE, StepKind.BACK})
 _DAYS = 14
+Reading: TypeAlias = tuple[dt.datetime, int]
 
 
 @record
@@ -224,6 +227,24 @@ class Fevers:
     def _require_day(self, actor: Actor, at: dt.datetime) -> None:
         if day_of(at) != day_of(self._clock()) and actor.role is not Role.DIRECTOR:
             raise FeverStepError("只能撤销今天的记录；以前的请园长更正。")
+
+
+def fever_heats(ladders: tuple[Ladder, ...], logged: Iterable[Reading]) -> tuple[Reading, ...]:
+    """What was measured in the course of fevers, by when and tenths of a degree, for the note.
+
+    A fever that began with a reading of the log or of a round has it twice, and there under another minute:
+    one such reading answers for one beginning.
+    """
+    left, found = list(logged), []
+    for ladder in sorted(ladders, key=lambda one: one.started_at):
+        alike = [one for one in left if one[1] == ladder.tenths and one[0] <= ladder.started_at]
+        if alike:
+            left.remove(max(alike))
+        else:
+            found.append((ladder.started_at, ladder.tenths))
+        steps = ladder.of(StepKind.RECHECK)
+        found += [(step.at, step.tenths) for step in steps if step.tenths is not None]
+    return tuple(found)
 
 
 def fever_facts(ladders: tuple[Ladder, ...]) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from app.domain.prose import TOTAL, NoteText, compose
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.domain.visits import NotTodayError
+from app.services.child_names import NameBook
 from app.services.facts import DayBook, WaitingDose, lacking, list_books
 from app.services.freshness import seen_by_edits, seen_now, stale_words, untold
 from app.services.injury_facts import unnamed
@@ -26,6 +27,7 @@ from app.store.stamps import day_of
 
 LONGEST = 2000
 _NAMING = "写了另一个孩子的名字"
+_SHOWN = 3  # names in a sentence
 
 
 class EmptyNoteError(RuleError):
@@ -41,7 +43,15 @@ class UntoldFactError(RuleError):
 
 
 class NamedChildError(RuleError):
-    """The words to be signed name the child who hurt her: a family is told what happened, not by whom."""
+    """The words name who hurt her, or whom she hurt: a family is told what happened, not by whom."""
+
+
+class OtherNamesError(RuleError):
+    """The words to be signed name other children, and nobody has said that they are meant to."""
+
+    def __init__(self, sentence: str, field: str, names: frozenset[str]) -> None:
+        super().__init__(sentence, field=field)
+        self.names = names
 
 
 class OverdueDoseError(RuleError):
@@ -119,8 +129,9 @@ class Handover:
         books = list_books(self._database, keys)
         current = notes.list_current(self._database, keys)
         colours = {group.id: group.colour for group in centre.list_classes(self._database, today)}
+        names = NameBook(self._database)
         rows = [
-            self._row(book, current.get(key), colours.get(book.visit.class_id, NO_CLASS))
+            self._row(book, current.get(key), colours.get(book.visit.class_id, NO_CLASS), names)
             for key, book in books.items()
         ]
         order = {key: _leaving_order(book) for key, book in books.items()}
@@ -176,15 +187,19 @@ class Handover:
             unit.audit("visit", visit, "交接单重新成稿")
         return Done(self._view(visit), _changes(book))
 
-    def sign(self, actor: Actor, visit: VisitId, text: NoteText) -> Done[NoteView]:
+    def sign(
+        self, actor: Actor, visit: VisitId, text: NoteText, *, meant: frozenset[str] = frozenset()
+    ) -> Done[NoteView]:
         """Sign a note. Other words signed again supersede it under a new number; the same words do not.
 
         The same words do so too once the log holds something new: then they are given anew, with it in sight.
+        ``meant`` are names of other children that the teacher was asked about and wants to stand.
 
         Raises:
             EmptyNoteError: there is no word to the parents.
             UntoldFactError: the words pass over a fever, a loose stool, a finding or an allergen.
-            NamedChildError: they name the child who hurt her.
+            NamedChildError: they name the child who hurt her, or whom she hurt.
+            OtherNamesError: they name other children, and not all of them are ``meant``.
             LongNoteError: a part is longer than paper takes.
             OverdueDoseError: a dose is late, and was neither given nor noted as left out.
         """
@@ -192,7 +207,7 @@ class Handover:
         text = _clean(text)
         book = self._book(visit)
         if part := _naming_part(book, text):
-            msg = f"给家长的交接单不能写是哪个孩子弄伤的。请把名字改成“{SOMEBODY}”，再签字。"
+            msg = f"给家长的交接单不能写和受伤有关的另一个孩子是谁。请把名字改成“{SOMEBODY}”，再签字。"
             raise NamedChildError(msg, field=part)
         if not text.prose:
             raise EmptyNoteError("“给家长的话”还是空的，请写上一两句再签字。", field="prose")
@@ -207,6 +222,7 @@ class Handover:
             facts = "、".join(alert.words for alert in passed_over)
             msg = f"交接单里还没有写：{facts}。请写进去，或按日志重新成稿，再签字。"
             raise UntoldFactError(msg, field="notice")
+        _require_meant(NameBook(self._database), book, text, meant)
         with self._database.unit(actor.id, "sign_note") as unit:
             edited, seen = text != compose(book.facts), seen_now(book).written()
             number = notes.add_signed(unit, visit, book.visit.day, text, actor.id, edited=edited, seen=seen)
@@ -216,8 +232,8 @@ class Handover:
     def sign_complete(self, actor: Actor, class_id: ClassId | None = None) -> Done[tuple[VisitId, ...]]:
         """Sign every note of the class that lacks nothing and is not signed, in one unit; returns whose.
 
-        Edits that the log has overtaken, that leave no word to the parents, or that name the child who hurt
-        her, are left for their teacher; so is who waits for a dose that is late.
+        Edits that the log has overtaken, that leave no word to the parents, or that name another child, are
+        left for their teacher; so is who waits for a dose that is late.
         """
         actor.require(Permission.SIGN_NOTE)
         ready = [row.visit for row in self.worklist(actor, class_id) if row.state is NoteState.READY]
@@ -274,7 +290,7 @@ class Handover:
             doses=self._overdue(book),
         )
 
-    def _row(self, book: DayBook, note: Note | None, colour: str) -> NoteRow:
+    def _row(self, book: DayBook, note: Note | None, colour: str, names: NameBook) -> NoteRow:
         absent = lacking(book)
         stale = stale_words(self._database, book, note)
         if (
@@ -283,6 +299,9 @@ class Handover:
             and _naming_part(book, compose(book.facts) if note is None else note.text)
         ):
             stale = _NAMING
+        if not stale and not absent and (note is None or note.signed_at is None):
+            others = names.called_in(book.visit.child, _typed(book) if note is None else _whole(note.text))
+            stale = f"写到了{'、'.join(others[:_SHOWN])}，请看过再签" if others else ""
         late = self._overdue(book)
         return NoteRow(
             visit=book.visit.id,
@@ -319,6 +338,31 @@ def _naming_part(book: DayBook, text: NoteText) -> str:
     """The first part of a text that names the child who hurt her; empty when none does."""
     parts = ((one.name, getattr(text, one.name)) for one in fields(text))
     return next((part for part, words in parts if unnamed(book.child, words, book.hidden) != words), "")
+
+
+def _require_meant(names: NameBook, book: DayBook, text: NoteText, meant: frozenset[str]) -> None:
+    found = [name for name in names.called_in(book.visit.child, _whole(text)) if name not in meant]
+    if not found:
+        return
+    part = next(one.name for one in fields(text) if any(name in getattr(text, one.name) for name in found))
+    listed = "、".join(found[:_SHOWN])
+    msg = f"里面写到了{listed}。给家长的单子最好不写别的孩子是谁；确实要写，再按一次 Ctrl Enter 签字。"
+    raise OtherNamesError(msg, part, meant | frozenset(found))
+
+
+def _whole(text: NoteText) -> str:
+    return "\n".join(astuple(text))
+
+
+def _typed(book: DayBook) -> str:
+    """What people wrote of the day: in a draft nothing else can name a child."""
+    facts = book.facts
+    words = [part for one in facts.entries for part in (one.text, one.note)]
+    words += [one.note for one in facts.checks]
+    words += [one.words for one in facts.class_words]
+    words += [one.reason for one in facts.medicine]
+    words += [one.reason for one in facts.looked]
+    return "\n".join((*words, *facts.fever))
 
 
 def leave_words(book: DayBook) -> str:

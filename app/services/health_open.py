@@ -1,11 +1,13 @@
-"""Open papers of the health room at the door: medicine still here, and a fever that nobody has ended."""
+"""Open papers of the health room at the door: medicine, a fever that goes on, illness registered today."""
 
 from app.domain.fever import NewStep, StepKind
 from app.domain.ids import FeverId, RequestId
 from app.domain.logbook import degrees
+from app.services.case_facts import case_words, noted_during
 from app.services.open_papers import OpenPaper, Settling
-from app.store import fever, medicine
+from app.store import fever, illness, medicine
 from app.store.database import Database, Unit
+from app.store.health_rules import DiseaseBook
 from app.store.visits import Visit
 
 
@@ -72,3 +74,33 @@ class OpenFever:
         )
         fever.add_step(unit, FeverId(paper.subject), step, settling.actor.id)
         unit.audit("fever", paper.subject, "离园时当面告知，家长接走")
+
+
+class OpenIllness:
+    """病例: whoever takes home a child who was registered ill during this stay hears of it."""
+
+    kind = "illness"
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def open(self, visit: Visit) -> tuple[OpenPaper, ...]:
+        """Illness registered since she came, and not cleared."""
+        cases = illness.list_noted(self._database, visit.day)
+        book = DiseaseBook(self._database) if cases else None
+        if book is None:
+            return ()
+        return tuple(
+            OpenPaper(
+                self.kind,
+                case.id,
+                f"{case_words(case, book.on(case.told.onset_on).get(case.told.disease))}"
+                f"（{case.first_at:%H:%M} 登记），家长还没当面知道",
+                "已当面告知",
+            )
+            for case in noted_during(cases, book, visit)
+        )
+
+    def settle(self, unit: Unit, paper: OpenPaper, settling: Settling) -> None:
+        """Who takes her was told face to face: the trail says who and when; the case stays open."""
+        unit.audit("illness", paper.subject, f"离园时当面告知 {settling.who}"[:200])

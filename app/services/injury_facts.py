@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from app.domain.dayfacts import InjuryFact
+from app.domain.dayfacts import InjuryFact, clause
+from app.domain.ids import ChildId
 from app.domain.injuries import ATTACK, names_of, without_names
 from app.store import children, health_rules
 from app.store.children import Child
@@ -11,7 +12,15 @@ from app.store.injuries import Injury
 from app.store.stamps import at_minute
 
 _HURT = "受伤"
-_BITE = {"bite": ("咬",)}  # how a teacher may put it in her own words
+# How a teacher may put it in her own words.
+_OWN = {
+    "bite": ("咬",),
+    "scratch": ("抓伤", "抓破"),
+    "push": ("推倒", "撞倒"),
+    "2": ("摔", "跌倒", "滑倒", "绊倒"),
+}
+_SIDED = 2  # letters of a part that says nothing without its side: 左手 is not any 手
+_SEEN = "2"  # 医疗机构就诊
 
 
 def short_words(one: Injury) -> str:
@@ -28,23 +37,46 @@ def regions_words(regions: tuple[str, ...]) -> str:
 
 
 def injury_facts(found: Iterable[Injury]) -> tuple[InjuryFact, ...]:
-    """``被小朋友咬伤（左前臂），清水冲洗、冷敷`` for each, by time."""
+    """``被小朋友咬伤（左前臂），清水冲洗、冷敷`` for each, by time; then what a doctor found."""
     codes, facts = health_rules.injury_codes(), list[InjuryFact]()
     for one in found:
         short, where = short_words(one), regions_words(one.told.regions)
         aid = "、".join(codes.words("aid", code) for code in one.told.aid)
         by = "被" if one.told.kind == ATTACK else ""
-        words = by + short + (f"（{where}）" if where else "") + (f"，{aid}" if aid else "")
-        parts = tuple(codes.words("region", code) for code in one.told.regions)
-        told_by = (short, _HURT, *parts, *_BITE.get(one.told.subtype, ()))
-        facts.append(InjuryFact(at_minute(one.told.day, one.told.minute), words, told_by))
+        words = by + short + (f"（{where}）" if where else "")
+        words += "".join(f"，{part}" for part in (aid, *_doctor_words(one)) if part)
+        told_by = (short, _HURT, *_OWN.get(one.told.subtype, ()), *_OWN.get(one.told.kind, ()))
+        moment = at_minute(one.told.day, one.told.minute)
+        facts.append(InjuryFact(moment, words, told_by, _regions(one)))
     return tuple(sorted(facts, key=lambda fact: fact.at))
 
 
-def hidden_names(database: Database, found: Iterable[Injury]) -> tuple[str, ...]:
-    """How the other children of these injuries are called: no paper for this family says it."""
-    keys = dict.fromkeys(one.told.other for one in found if one.told.other is not None)
-    others = (children.find_child(database, key) for key in keys)
+def _doctor_words(one: Injury) -> tuple[str, ...]:
+    """``已就诊``, ``诊断：头皮裂伤缝 3 针``, ``休息 3 天``."""
+    told = one.told
+    return (
+        "已就诊" if told.handling == _SEEN else "",
+        f"诊断：{clause(told.diagnosis)}" if told.diagnosis.strip() else "",
+        f"休息 {told.rest_days} 天" if told.rest_days else "",
+    )
+
+
+def _regions(one: Injury) -> tuple[str, ...]:
+    """左小腿, 小腿: a teacher may leave the side out where the rest still says a part of the body."""
+    found = [health_rules.injury_codes().words("region", code) for code in one.told.regions]
+    short = [part[1:] for part in found if part[:1] in {"左", "右"} and len(part) > _SIDED]
+    return tuple(dict.fromkeys((*found, *short)))
+
+
+def hidden_names(database: Database, child: ChildId, found: Iterable[Injury]) -> tuple[str, ...]:
+    """How the other child of each injury is called: neither family is told by the centre who it was."""
+    keys = dict.fromkeys(
+        other
+        for one in found
+        for other in (one.told.child, one.told.other)
+        if other not in {None, child} and child in {one.told.child, one.told.other}
+    )
+    others = (children.find_child(database, key) for key in keys if key is not None)
     return tuple(name for one in others if one is not None for name in names_of(one.name, one.nickname))
 
 

@@ -28,6 +28,7 @@ SOURCES = (
     "app.services.open_papers:UnpaidVisits",
     "app.services.health_open:HeldMedicine",
     "app.services.health_open:OpenFever",
+    "app.services.health_open:OpenIllness",
     "app.services.injuries:UnsignedInjuries",
 )
 

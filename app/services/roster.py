@@ -29,6 +29,7 @@ from app.domain.ratio import ratio_words
 from app.domain.record import record
 from app.domain.sleep_checks import Watch, is_watched, watch
 from app.services.carers import ClassCarers, carers_now, judge
+from app.services.case_facts import case_chips
 from app.services.class_seams import Seams
 from app.services.class_views import Roster, RosterCard, Timeline, TimelineRow
 from app.services.facts import DayBook, lacking, list_books
@@ -71,6 +72,7 @@ def make_roster(
     medicine = seams.due_medicine(children, now)
     asked = seams.instructions(children, today, None)
     health, doses = health_chips(database, class_id, now)
+    ill = case_chips(database, stays, today)
     menu = menus.list_menu(database, today) if any(allergies.get(child) for child in children) else ()
     carers = carers_now(database, now, (group,)).of(class_id)
     plans = Plans(day.list_expected(database, today))
@@ -82,7 +84,7 @@ def make_roster(
             medicine.get(stay.who.id, ()),
             asked.get(stay.who.id, ()),
             _watch(stay, log[stay.visit], group, rules, today),
-            health.get(stay.visit, ()),
+            (*ill.get(stay.visit, ()), *health.get(stay.visit, ())),
             stay.visit in carers.outside,
             leaves_at(stay, plans.of(stay)),
             _next_meal(log[stay.visit], menu, allergies.get(stay.who.id, ()), now),

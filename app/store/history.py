@@ -13,7 +13,7 @@ _LOOK_BACK = dt.timedelta(days=16)  # calendar days: some ten days of care
 def list_usual(database: Database, children: Sequence[ChildId], day: dt.date) -> dict[ChildId, Usual]:
     """What was usual for each of these children before a day; three queries, however many they are.
 
-    Who has been on a contract for a while counts as having been here: her first days may lie before the log.
+    Who had a contract or a booking before counts as having been here: her first days may lie before the log.
     """
     if not children:
         return {}
@@ -23,12 +23,16 @@ def list_usual(database: Database, children: Sequence[ChildId], day: dt.date) ->
         params[f"child{place}"] = int(child)
         marks.append(f":child{place}")
     chosen = ", ".join(marks)
+    # A centre that begins with the program has children of long standing without a visit on file: a contract
+    # or a booking of an earlier day says that this one may not be the first.
     before = database.rows(
         f"select c.id from child c where c.id in ({chosen}) and (exists (select 1 from visit v"
         " where v.child_id = c.id and v.day < :day and v.undone_at is null)"
-        " or exists (select 1 from enrolment e where e.child_id = c.id and e.undone_at is null"
-        " and e.starts_on <= :since))",
-        params,
+        " or exists (select 1 from enrolment e where e.child_id = c.id and e.starts_on < :day"
+        " and e.undone_at is null)"
+        " or exists (select 1 from booking b where b.child_id = c.id and b.day < :day"
+        " and b.outcome is null))",
+        {name: value for name, value in params.items() if name != "since"},
     )
     been = {row["id"] for row in before}
     days = _days(database, chosen, params)

@@ -212,6 +212,16 @@ def list_cases(database: Database | Unit, first: dt.date, last: dt.date) -> tupl
     return _cases(database, rows)
 
 
+def list_noted(database: Database | Unit, day: dt.date) -> tuple[Case, ...]:
+    """Cases that were first noted on a day, whenever they began; corrections of older ones are not."""
+    first = "coalesce((select o.noted_at from illness_case o where o.id = k.root_id), k.noted_at)"
+    rows = database.rows(
+        f"{_CASE} and {first} >= :day and {first} < :next order by k.id",
+        {"day": day.isoformat(), "next": (day + dt.timedelta(days=1)).isoformat()},
+    )
+    return _cases(database, rows)
+
+
 def list_cases_of(database: Database | Unit, child: ChildId) -> tuple[Case, ...]:
     """Every standing case of a child, the latest first."""
     rows = database.rows(

@@ -29,6 +29,7 @@ class Clearance:
     words: str
     reason: str
     by: str
+    way: str = ""  # swapped, picked or safe; empty for what was kept before it was asked
 
 
 @record
@@ -109,16 +110,20 @@ def corrected(database: Database, visits: Sequence[VisitId]) -> dict[EntryId, Ve
 
 
 def add_clearance(
-    unit: Unit, batch: BatchId, visit: VisitId, words: str, reason: str, staff: StaffId
+    unit: Unit, batch: BatchId, visit: VisitId, words: str, reason: str, way: str, staff: StaffId
 ) -> None:
-    """Note why the entry of one visit in a batch may name what the child must not eat; ``words`` say what."""
+    """Note why the entry of one visit in a batch may name what the child must not eat.
+
+    ``words`` say what it names, ``way`` what was done with it.
+    """
     unit.execute(
-        "insert into log_clearance (entry_id, words, reason, staff_id, at)"
-        " select id, :words, :reason, :staff, :at from log_entry"
+        "insert into log_clearance (entry_id, words, reason, way, staff_id, at)"
+        " select id, :words, :reason, :way, :staff, :at from log_entry"
         " where batch_id = :batch and visit_id = :visit and ended_at is null",
         {
             "words": words,
             "reason": reason,
+            "way": way,
             "staff": staff,
             "at": unit.stamp,
             "batch": batch,
@@ -133,11 +138,15 @@ def list_clearances(database: Database, visits: Sequence[VisitId]) -> dict[Entry
         return {}
     params: dict[str, object] = {}
     rows = database.rows(
-        "select c.entry_id, c.words, c.reason, s.name from log_clearance c join staff s on s.id = c.staff_id"
+        "select c.entry_id, c.words, c.reason, c.way, s.name from log_clearance c"
+        " join staff s on s.id = c.staff_id"
         f" join log_entry e on e.id = c.entry_id where e.visit_id in ({marks(visits, params)}) order by c.id",
         params,
     )
-    return {EntryId(row["entry_id"]): Clearance(row["words"], row["reason"], row["name"]) for row in rows}
+    return {
+        EntryId(row["entry_id"]): Clearance(row["words"], row["reason"], row["name"], row["way"])
+        for row in rows
+    }
 
 
 def page(

@@ -5,8 +5,10 @@ import datetime as dt
 
 from hypothesis import strategies as st
 
-from app.domain.dayfacts import CheckFact, DayFacts, Looked
+from app.domain.dayfacts import CaseFact, CheckFact, DayFacts, InjuryFact, Looked
 from app.domain.dose_facts import DoseFact
+from app.domain.fever import FeverStep, Ladder, StepKind
+from app.domain.ids import ChildId, ClassId, FeverId, FeverStepId, VisitId
 from app.domain.logbook import (
     EntryDraft,
     EntryKind,
@@ -25,6 +27,8 @@ from app.domain.logbook import (
     Toilet,
     Washing,
 )
+from app.domain.swaps import Way
+from app.services.fevers import fever_facts, fever_heats
 
 TZ = dt.timezone(dt.timedelta(hours=8))
 
@@ -67,7 +71,11 @@ STORY = DayFacts(
 
 _moments = st.integers(8 * 60, 17 * 60 + 30).map(lambda minute: at(0) + dt.timedelta(minutes=minute))
 # Words no sentence of ours is made of, so that a test can tell them apart.
-_own = st.sampled_from(["", "", "", "甲乙丙", "丁戊。", "己庚\n辛", '<b>&"', "𬱖㛃！"])
+_PLAIN = ["", "", "", "甲乙丙", "丁戊。", "己庚\n辛", '<b>&"', "𬱖㛃！"]
+# What a teacher may write anywhere of illness or of a hurt; then what only looks like it.
+ILL = ("吐了两口", "摔了一跤，膝盖擦破", "流鼻涕。", "身上有点烫", "说肚子疼", "耳后起了个小包")
+NOT_ILL = ("没有咳嗽", "吹泡泡", "咬了一口馒头")
+_own = st.sampled_from([*_PLAIN, *_PLAIN, *ILL, *NOT_ILL])
 _names = st.sampled_from(["手工课：贴雪花", "户外：", "绘本", "沙水区:挖一挖", "<b>&"])
 _dishes = st.sampled_from(["", "苹果、酸奶", "番茄牛腩饭", "软米饭、炒蛋、汤、青菜"])
 
@@ -135,8 +143,9 @@ entries = st.one_of(
     _entry(
         EntryKind.NOTE,
         detail=st.none() | st.sampled_from(NoteKind),
-        text=st.sampled_from(["甲乙丙", "丁戊！"]),
+        text=st.sampled_from(["甲乙丙", "丁戊！", *ILL, *NOT_ILL]),
     ),
+    st.builds(EntryDraft, st.just(EntryKind.PHOTO), _moments, text=_own, note=_own, photo=st.just(1)),
 )
 checks = st.builds(
     CheckFact,
@@ -146,22 +155,107 @@ checks = st.builds(
     st.sampled_from(["normal", "normal", "recheck", "abnormal"]),
     _own,
 )
-REASONS = ("已换替餐", "鸡蛋换成豆腐、青菜", "配料逐样核对过，不含", "家长书面同意", "蛋挑出来了")
+SWAPS = ("已换替餐", "鸡蛋换成豆腐、青菜")
+NO_SWAPS = (
+    "配料逐样核对过，不含",
+    "家长书面同意",
+    "蛋挑出来了",
+    "来不及换成别的了",
+    "忘记换餐了，已经尝了",
+    "家长说不需要替餐",
+    "已换餐具",
+    "没有误食，误看",
+)
+REASONS = (*SWAPS, *NO_SWAPS)
+# A choice and what was written beside it: the choice counts.
+_answers = st.tuples(st.sampled_from(("", *REASONS)), st.sampled_from(("", "", *Way)))
 
 
-def _looked(day, reasons):
+def was_swapped(looked):
+    """What any reader would take to be a change of food."""
+    return looked.way == Way.SWAPPED or (not looked.way and looked.reason in SWAPS)
+
+
+def _looked(day, answers):
     """Some of what names her allergy was kept for a reason, as the classroom asks for one."""
     named = {one: naming.substance for one, naming in day.met()}
     looked = (
-        Looked(one, f"予晴 {substance}过敏：含{substance}", reason)
-        for (one, substance), reason in zip(named.items(), reasons, strict=False)
+        Looked(one, f"予晴 {substance}过敏：含{substance}", reason, way)
+        for (one, substance), (reason, way) in zip(named.items(), answers, strict=False)
         if reason
     )
     return dataclasses.replace(day, looked=tuple(looked))
 
 
+def _ladder(start, tenths, heats, *, logged):
+    """A fever as the file keeps it: begun by hand or by an entry of the log some minutes before."""
+    steps = tuple(
+        FeverStep(FeverStepId(n), StepKind.RECHECK, start + dt.timedelta(minutes=6 * (n + 1)), "许静", heat)
+        for n, heat in enumerate(heats)
+    )
+    ladder = Ladder(
+        FeverId(1),
+        VisitId(1),
+        ChildId(1),
+        "予晴",
+        ClassId(1),
+        "",
+        373,
+        tenths,
+        "ear",
+        start,
+        "许静",
+        start,
+        steps,
+    )
+    moment = start - dt.timedelta(minutes=logged or 0)
+    entry = EntryDraft(EntryKind.TEMPERATURE, moment, tenths=tenths)
+    return ladder, None if logged is None else entry
+
+
+_ladders = st.builds(
+    _ladder,
+    _moments,
+    st.integers(373, 405),
+    st.lists(st.integers(360, 405), max_size=3),
+    logged=st.sampled_from([None, 0, 3]),
+)
+
+
+def _feverish(day, ladders):
+    """The same day with fevers in it, as the services put them together."""
+    kept = tuple(ladder for ladder, _entry in ladders)
+    entries = (*day.entries, *(entry for _ladder, entry in ladders if entry is not None))
+    logged = [(one.at, one.tenths) for one in (*entries, *day.checks) if one.tenths is not None]
+    heats = fever_heats(kept, logged)
+    return dataclasses.replace(day, entries=entries, fever=fever_facts(kept), heats=heats)
+
+
+_injuries = st.builds(
+    lambda moment, how: InjuryFact(moment, *how),
+    _moments,
+    st.sampled_from(
+        [
+            ("跌伤（额头），冷敷", ("跌伤", "受伤", "摔"), ("额头",)),
+            ("被小朋友咬伤（左前臂），清水冲洗", ("小朋友咬伤", "受伤", "咬"), ("左前臂", "前臂")),
+            ("烧烫伤，已就诊，诊断：没有破皮，休息 3 天", ("烧烫伤", "受伤"), ()),
+        ]
+    ),
+)
+_cases = st.builds(
+    lambda moment, how: CaseFact(moment, *how),
+    _moments,
+    st.sampled_from(
+        [
+            ("手足口病（疑似）", "复课证明", ("手足口", "手足口病")),
+            ("没有查清的疹子病（疑似）", "", ("没有查清的疹子病",)),
+        ]
+    ),
+)
+
+
 _doses = st.builds(
-    lambda name, due, given, late: DoseFact(
+    lambda name, due, given, late, reason: DoseFact(
         name,
         due,
         given=given,
@@ -169,12 +263,13 @@ _doses = st.builds(
         dose="1 包",
         way="口服",
         late=late if given else 0,
-        reason="" if given else "寅卯说停。",
+        reason="" if given else reason,
     ),
     st.sampled_from(["布洛芬混悬液", "口服补液盐（III）", "蒙脱石散"]),
     _moments,
     st.booleans(),
     st.integers(0, 20),
+    st.sampled_from(["寅卯说停。", "忘了喂", "没到时间，喂给了水", ""]),
 )
 _days = st.builds(
     DayFacts,
@@ -187,8 +282,14 @@ _days = st.builds(
     checks=st.lists(checks, max_size=3).map(tuple),
     allergies=st.sampled_from([(), ("鸡蛋",), ("牛腩", "酸奶")]),
     medicine=st.lists(_doses, max_size=3).map(tuple),
+    injuries=st.lists(_injuries, max_size=2).map(tuple),
+    cases=st.lists(_cases, max_size=2).map(tuple),
 )
-facts = st.builds(_looked, _days, st.lists(st.sampled_from(("", *REASONS)), max_size=12))
+facts = st.builds(
+    _feverish,
+    st.builds(_looked, _days, st.lists(_answers, max_size=12)),
+    st.lists(_ladders, max_size=2),
+)
 # Days of an allergic child who was served what names her allergy.
 fed = st.builds(
     _looked,
@@ -200,5 +301,5 @@ fed = st.builds(
         entries=st.lists(_meals | _foods, min_size=1, max_size=5).map(tuple),
         allergies=st.just(("牛腩", "酸奶", "蛋黄")),
     ),
-    st.lists(st.sampled_from(REASONS), min_size=5, max_size=5),
+    st.lists(_answers, min_size=5, max_size=5),
 )

@@ -26,7 +26,7 @@ from app.domain.logbook import (
 )
 from app.domain.prose import TOTAL, NoteText, compose, missing
 from app.domain.sections import activity_name
-from tests.domain.day import STORY, at, facts, fed
+from tests.domain.day import ILL, NO_SWAPS, STORY, at, facts, fed, was_swapped
 
 # The words by which our sentences speak of each thing; none stands in what teachers type in the tests.
 MOOD_WORDS = {
@@ -454,7 +454,7 @@ def test_a_swapped_meal_is_said_so_at_the_door():
     looked = (Looked(SNACK, "予晴 鸡蛋过敏：午点可能含鸡蛋", "已换替餐"),)
     day = DayFacts("予晴", "f", at(9), entries=(SNACK,), allergies=("鸡蛋",), allergens=EGG, looked=looked)
     said = door_sentences(day, compose(day))
-    assert said[0].startswith("请留意：午点替餐（鸡蛋过敏）；")
+    assert said[0] == "请留意：午点的“番茄炒蛋、米饭”里可能有鸡蛋，予晴吃的是替餐（已换替餐）。"
     assert "午点替餐吃完了" in said[1]
 
 
@@ -489,11 +489,13 @@ def test_the_prose_claims_nothing_the_log_does_not_hold(day):
     for grade, words in GRADE_WORDS.items():
         if grade not in grades and not (grade is MealGrade.ALL and MealGrade.SECONDS in grades):
             assert not any(word in said + text.food for word in words)
+    looks = day.of(EntryKind.SLEEP_CHECK)
     if not day.of(EntryKind.SLEEP):
-        assert "睡" not in said.replace("睡眠巡视发现异常", "") + text.sleep
+        assert "睡" not in said.replace("睡眠巡视发现异常", "") + text.sleep.replace("睡眠巡视", "")
         assert "起床" not in said
-    if not any(one.quality == SleepSign.CONCERN for one in day.of(EntryKind.SLEEP_CHECK)):
-        assert "巡视" not in whole(text)
+    if not any(one.quality == SleepSign.CONCERN for one in looks):
+        assert "巡视发现异常" not in whole(text)
+        assert "巡视" not in whole(text) or any(one.note.strip() for one in looks)
     if not day.of(EntryKind.FOOD):
         assert not any(
             word in whole(text) for word in ("新添", "新食物", "反应", "皮疹", "呕吐", "红肿", "不爱吃")
@@ -534,6 +536,47 @@ def test_the_prose_claims_nothing_the_log_does_not_hold(day):
     if not any(check.kind == "morning" for check in day.checks):
         assert text.health.startswith("未晨检")
         assert "无异常" not in text.health
+    held = {degrees(one.tenths) for one in (*day.entries, *day.checks) if one.tenths is not None}
+    assert set(re.findall(r"\d+\.\d℃", whole(text))) <= held | {degrees(tenths) for _at, tenths in day.heats}
+    assert bool(day.fever) == ("发热处理" in whole(text))
+    assert bool(day.cases) == ("登记" in whole(text))
+    if not day.injuries:
+        assert "伤" not in whole(text)
+    for one in day.medicine:
+        alike = {dose.given for dose in day.medicine if dose.name == one.name}
+        assert (True in alike) == (f" 喂{one.name} " in whole(text))
+        assert (False in alike) == (f" 的{one.name}没喂" in whole(text))
+    if not day.medicine:
+        assert "喂" not in whole(text)
+    if not any(was_swapped(one) for one in day.looked):
+        assert "替餐" not in re.sub("|".join(map(re.escape, NO_SWAPS)), "", whole(text))
+
+
+GRAVE_PARTS = ("heats", "injuries", "cases")
+
+
+@given(facts)
+def test_nothing_wrong_is_never_said_of_a_day_with_something_wrong(day):
+    wrong = any(getattr(day, part) for part in (*GRAVE_PARTS, "fever"))
+    wrong = wrong or any(ill in (one.note, one.text) for one in day.entries for ill in ILL)
+    wrong = wrong or any(check.outcome != "normal" or check.note.strip() for check in day.checks)
+    assert not wrong or "无异常" not in compose(day).health
+
+
+BLAND = (
+    NoteText(prose="今天一切都好，很开心。", health="晨检 36.5℃ · 午检 36.6℃ · 无异常"),
+    NoteText(prose="全日观察没有异常，没有皮疹、呕吐和腹泻，没有受伤，额头上贴了小红花。", notice="没有。"),
+)
+
+
+@given(facts)
+def test_a_note_that_finds_all_well_tells_no_grave_fact(day):
+    for text in BLAND:
+        assert not [one.words for one in alerts(day) if one.grave and one.told(text)]
+        said = door_sentences(day, text)[0]
+        for one in alerts(day):
+            if one.grave or one.ill:
+                assert one.words in said
 
 
 @given(facts)
@@ -592,7 +635,7 @@ def test_every_exceptional_fact_is_told(day):
             assert activity_name(one.text) in text.prose
         assert (
             clause(one.text) in everything
-            or one.kind in {EntryKind.MEAL, EntryKind.SLEEP_CHECK}
+            or one.kind in {EntryKind.MEAL, EntryKind.SLEEP_CHECK, EntryKind.PHOTO}
             or "：" in one.text
             or ":" in one.text
         )
@@ -610,6 +653,25 @@ def test_every_exceptional_fact_is_told(day):
             assert one.kind is EntryKind.TEMPERATURE or clause(one.note) in text.prose
     for alert in alerts(day):
         assert alert.told(text)
+    hot = [(at, tenths) for at, tenths in day.heats if tenths >= day.fever_tenths]
+    for _at, tenths in hot:
+        assert degrees(tenths) in text.prose
+        assert degrees(tenths) in text.health
+        assert "请在家继续测量" in text.notice
+    for fact in (*day.injuries, *day.cases):
+        assert fact.words in text.prose
+        assert fact.words in text.health
+        assert fact.words in text.notice
+    for dose in day.medicine:
+        assert dose.words in text.prose
+        assert dose.words in text.health
+    for one in day.entries:
+        heeded = one.kind is EntryKind.TOILET or one.quality in {*REACTION_WORDS, SleepSign.CONCERN}
+        heeded = heeded or one.detail == NoteKind.NOTICE
+        for own in (one.note, one.text):
+            if own in ILL and not heeded:
+                assert clause(own) in text.notice
+                assert clause(own) in text.prose + text.food + text.sleep + text.health
 
 
 @given(fed)
@@ -630,7 +692,7 @@ def test_a_swapped_dish_is_never_told_as_eaten(day):
 
 def swap(day, entry):
     looked = day.looked_at(entry)
-    return looked is not None and "换" in looked.reason
+    return looked is not None and was_swapped(looked)
 
 
 def joined_doors(day, text):

@@ -127,6 +127,12 @@ def numbers_of(day):
             told |= numbers(degrees(check.tenths))
     for dose in day.medicine:
         told |= numbers(dose.words)
+    for phrase in day.fever:
+        told |= numbers(phrase)
+    for at, tenths in day.heats:
+        told |= numbers(f"{at.hour}:{at:%M}") | numbers(degrees(tenths))
+    for one in (*day.cases, *day.injuries):
+        told |= numbers(one.words) | numbers(f"{one.at.hour}:{one.at:%M}")
     for kind in (EntryKind.WATER, EntryKind.MILK):
         by_name = {}
         for one in day.of(kind):

@@ -116,6 +116,20 @@ def test_a_lower_number_typed_after_a_fever_comes_in_only_as_a_recheck_that_show
     assert (kept.tenths, kept.note) == (366, "09:12 测得 38.2℃；八分钟后，耳温")
 
 
+def test_a_recheck_at_the_door_waits_its_minutes_from_the_last_reading(world, arrivals):
+    child = world.children["张沐阳"]
+    said = MorningCheck(tenths=366, outcome="recheck", note="换了耳温枪")
+    for minute, tenths in ((12, 390), (16, 382)):
+        world.clock.at(9, minute)
+        with pytest.raises(FeverError):
+            arrivals.check_in(world.desk, CheckIn(child, check=MorningCheck(tenths=tenths)))
+    world.clock.at(9, 20)  # eight minutes after the first, four after the last
+    with pytest.raises(RecheckError, match=r"至少隔 5 分钟再复测。请 09:21 以后"):
+        arrivals.check_in(world.desk, CheckIn(child, check=said))
+    world.clock.at(9, 21)
+    assert arrivals.check_in(world.desk, CheckIn(child, check=said)).value.visit
+
+
 def test_a_refused_fever_holds_for_its_child_until_a_paper_was_seen(world, arrivals):
     with pytest.raises(FeverError):
         arrivals.check_in(world.desk, CheckIn(world.children["张沐阳"], check=MorningCheck(tenths=382)))

@@ -330,7 +330,7 @@ def test_a_note_signed_before_is_to_be_signed_anew(services, world, card):
     visit = visit_of(services, world)
     text = services.handover.note(world.teacher, visit).text
     naming = dataclasses.replace(text, prose=f"{text.prose}和乐瑶玩得很好。")
-    services.handover.sign(world.teacher, visit, naming)
+    services.handover.sign(world.teacher, visit, naming, meant=frozenset({"乐瑶"}))
     injury = services.health.injuries.note(world.teacher, card).value
     view = services.handover.note(world.teacher, visit)
     assert view.stale == "签字后有新记录：被小朋友咬伤（左前臂），清水冲洗、冷敷"

@@ -8,6 +8,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.domain.ids import VisitId
+from app.domain.swaps import Way
 from app.services.class_views import AllergyClash, Answer, Cleared
 from app.ui.classroom.form import Choices
 from app.ui.theme import Theme
@@ -16,7 +17,15 @@ from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.fields import Field
 
 _NONE, _OWN = "none", "own"
-_REASONS = ("已换替餐", "配料逐样核对过，不含", "家长书面同意")
+# What was done is asked, and not guessed from words: 来不及换餐 has a word of a change in it, too.
+_REASONS = {
+    "已换替餐": Way.SWAPPED,
+    "已挑出来，没有吃": Way.PICKED,
+    "配料逐样核对过，不含": Way.SAFE,
+    "家长书面同意": Way.SAFE,
+}
+# All of them stand in one line.
+_SHOWN = {"已挑出来，没有吃": "已挑出来", "配料逐样核对过，不含": "配料核对过"}
 
 
 class ClearingRow(QWidget):
@@ -29,7 +38,8 @@ class ClearingRow(QWidget):
         super().__init__()
         self.number, self.visit, self.named = number, visit, named
         self._name = name
-        choices = [(_NONE, "先不记"), *((one, one) for one in _REASONS), (_OWN, "其他…")]
+        choices = [(_NONE, "先不记"), *((one, _SHOWN.get(one, one)) for one in _REASONS)]
+        choices.append((_OWN, "可以吃，写原因…"))
         self._who = label("", "label", wrap=True)
         self.reasons = Choices(
             theme,
@@ -69,6 +79,10 @@ class ClearingRow(QWidget):
         if chosen == _OWN:
             return self.own.text().strip()
         return "" if chosen == _NONE else chosen
+
+    def way(self) -> str:
+        """What was done: her own words are always about why she may eat it; empty while nobody has said."""
+        return _REASONS.get(self.reason(), Way.SAFE).value if self.reason() else ""
 
     def answer(self, reason: str) -> None:
         """Show a reason, silently; an empty one leaves her out."""
@@ -137,7 +151,11 @@ class Clearing(QWidget):
     def cleared(self) -> Cleared:
         """Why, of each, and which of her allergies stood on the screen when it was said."""
         return Cleared(
-            tuple(Answer(row.visit, frozenset(row.named), row.reason()) for row in self.rows if row.reason())
+            tuple(
+                Answer(row.visit, frozenset(row.named), row.reason(), row.way())
+                for row in self.rows
+                if row.reason()
+            )
         )
 
     def see(self, clashes: Iterable[AllergyClash]) -> None:

@@ -12,7 +12,7 @@ from app.domain.ids import ClassId, VisitId
 from app.domain.prose import NoteText
 from app.domain.staff import Permission
 from app.services.classroom import ClassTab
-from app.services.handover import NoteRow, NoteState, NoteView
+from app.services.handover import NoteRow, NoteState, NoteView, OtherNamesError
 from app.ui.handover.acts import HandoverActs
 from app.ui.handover.editor import NoteEditor
 from app.ui.handover.paper_side import PaperSide
@@ -44,6 +44,7 @@ class HandoverRoom(Room):
         self._wanted: VisitId | None = None
         self._shift: ShiftView | None = None  # built when it is first shown
         self._asked: tuple[VisitId, tuple[str, ...]] | None = None
+        self._named: tuple[VisitId, frozenset[str]] | None = None  # other children somebody was asked about
         self._build()
         self._keep_timer = QTimer(self, singleShot=True, interval=_KEEP_MS)
         self._keep_timer.timeout.connect(self._keep_now)
@@ -296,6 +297,11 @@ class HandoverRoom(Room):
             return
         self._keep_timer.stop()
         visit, text = view.visit, self._editor.text()
+        meant = self._named[1] if self._named is not None and self._named[0] == visit else frozenset()
+
+        def not_signed(error: BaseException) -> None:
+            self._named = (visit, error.names) if isinstance(error, OtherNamesError) else self._named
+            self._on_not_kept(error)
 
         def signed(fresh: NoteView) -> None:
             if self._list.visit() == fresh.visit:
@@ -304,9 +310,9 @@ class HandoverRoom(Room):
             self._read_list(with_note=False)
 
         self.context.act(
-            lambda s: s.handover.sign(actor, visit, text),
+            lambda s: s.handover.sign(actor, visit, text, meant=meant),
             signed,
-            self._on_not_kept,
+            not_signed,
             words=f"{view.name} 的交接单已签字",
             initiator=self,
         )

@@ -18,8 +18,11 @@ def clash(visit, *named):
     return AllergyClash(visit, NAMES[visit], named, True, f"{NAMES[visit]} 过敏", named=named)
 
 
+WAYS = {"已换替餐": "swapped", "已挑出来，没有吃": "picked"}
+
+
 def answer(visit, reason, *named):
-    return Answer(visit, frozenset(named), reason)
+    return Answer(visit, frozenset(named), reason, WAYS.get(reason, "safe"))
 
 
 @pytest.fixture
@@ -57,17 +60,24 @@ def test_enter_walks_from_child_to_child_and_keeps_after_the_last(clearing):
     kept = []
     clearing.keep_requested.connect(lambda: kept.append(clearing.cleared()))
     clearing.take_focus()
-    press(Key.Key_2, Key.Key_Return, Key.Key_Return, Key.Key_4)
+    press(Key.Key_2, Key.Key_Return, Key.Key_Return, Key.Key_5)
     assert kept == []
     press(Key.Key_Return)
     assert kept == [Cleared((answer(A, "已换替餐", "鸡蛋"), answer(C, "家长书面同意", "花生")))]
+
+
+def test_what_was_done_is_chosen_and_not_guessed_from_her_words(clearing, qtbot):
+    clearing.take_focus()
+    press(Key.Key_3, Key.Key_Return, Key.Key_6)
+    qtbot.keyClicks(QApplication.focusWidget(), "swap forgotten")
+    assert [one.way for one in clearing.cleared().answers] == ["picked", "safe"]
 
 
 def test_the_key_gives_the_same_reason_to_those_without_one_and_takes_nobody_hers(clearing):
     assert same(clearing).isVisible()
     assert not same(clearing).isEnabled()  # nothing is said yet that could be given
     clearing.take_focus()
-    press(Key.Key_2, Key.Key_Return, Key.Key_3)
+    press(Key.Key_2, Key.Key_Return, Key.Key_4)
     QTest.keyClick(clearing, Key.Key_D, Qt.KeyboardModifier.ControlModifier)
     assert clearing.cleared() == Cleared(
         (
@@ -81,7 +91,7 @@ def test_the_key_gives_the_same_reason_to_those_without_one_and_takes_nobody_her
 
 def test_her_own_words_count_once_they_are_there(clearing, qtbot):
     clearing.take_focus()
-    press(Key.Key_5)
+    press(Key.Key_6)
     assert clearing.answered() == frozenset()
     qtbot.keyClicks(QApplication.focusWidget(), "tolerant")
     assert clearing.cleared() == Cleared((answer(A, "tolerant", "鸡蛋"),))

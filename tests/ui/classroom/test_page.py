@@ -343,7 +343,9 @@ def test_a_dish_that_names_an_allergen_is_kept_at_the_second_word(desk):
     desk.press(Key.Key_2)
     assert panel.acknowledged
     assert panel._keep.text() == "已核对过敏，记录 4 人"
-    assert panel._clearing.cleared() == Cleared((Answer(YUQING.visit, frozenset({"鸡蛋"}), "已换替餐"),))
+    assert panel._clearing.cleared() == Cleared(
+        (Answer(YUQING.visit, frozenset({"鸡蛋"}), "已换替餐", "swapped"),)
+    )
 
 
 def test_a_reason_given_for_one_meal_is_asked_for_anew_at_another(desk):

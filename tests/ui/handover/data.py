@@ -10,7 +10,7 @@ from app.domain.ids import AdultId, ClassId, SentenceId, SignatureId, StaffId, T
 from app.domain.prose import NoteText
 from app.domain.staff import Actor, Role
 from app.services.classroom import ClassTab
-from app.services.handover import NoteRow, NoteState, NoteView
+from app.services.handover import NoteRow, NoteState, NoteView, OtherNamesError
 from app.services.telling import Adult, Door, SentenceAdded, Told
 
 ZONE = dt.timezone(dt.timedelta(hours=8))
@@ -38,6 +38,9 @@ def note_row(
     visit: VisitId, state: NoteState, words: str = "14:00", missing: tuple[str, ...] = (), stale: str = ""
 ) -> NoteRow:
     return NoteRow(visit, NAMES[visit], "#6B9A4B", words, state, 8 - len(missing), 8, missing, stale)
+
+
+OTHERS = ("乐瑶",)
 
 
 class FakeHandover:
@@ -100,8 +103,10 @@ class FakeHandover:
         self.texts[visit] = DRAFTED
         return Done(self.note(actor, visit), Changes(frozenset({Topic.NOTES})))
 
-    def sign(self, actor, visit, text):
+    def sign(self, actor, visit, text, *, meant=frozenset()):
         self._refuse()
+        if named := frozenset(name for name in OTHERS if name in text.prose) - meant:
+            raise OtherNamesError("里面写到了乐瑶。确实要写，再按一次 Ctrl Enter 签字。", "prose", named)
         self.texts[visit] = self.signed[visit] = text
         self.stale.pop(visit, None)
         return Done(self.note(actor, visit), Changes(frozenset({Topic.NOTES})))

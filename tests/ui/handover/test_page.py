@@ -215,6 +215,17 @@ def test_what_is_lacking_is_named_before_it_is_signed_over(desk):
     assert not desk.says("还缺 情绪")
 
 
+def test_names_of_other_children_are_asked_about_before_they_go_home(desk):
+    desk.write("和乐瑶搭积木。")
+    desk.press(Key.Key_Return, modifier=CTRL)
+    desk.settle()
+    assert data.YUQING not in desk.handover.signed
+    assert desk.says("里面写到了乐瑶")
+    desk.press(Key.Key_Return, modifier=CTRL)
+    desk.settle()
+    assert "和乐瑶搭积木" in desk.handover.signed[data.YUQING].prose
+
+
 def test_a_signed_note_that_the_day_has_overtaken_says_so_and_offers_to_be_signed_again(desk):
     desk.handover.stale[data.KEXIN] = "签字后有新记录：体温 39.0℃"
     desk.room.refresh()
