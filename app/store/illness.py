@@ -186,7 +186,9 @@ def undo_clearance(unit: Unit, clearance: ClearanceId, staff: StaffId) -> CaseId
 
 
 _CASE = (
-    "select k.*, coalesce(k.root_id, k.id) as key, c.name as child_name, c.sex, c.born_on, s.name as noter,"
+    "select k.id, k.child_id, k.class_id, k.class_name, k.disease, k.onset_on, k.left_on, k.detail,"
+    " k.confirmed, k.basis_on, k.diagnosed_on, k.diagnosed_by, k.note, k.source, k.source_id, k.noted_at,"
+    " coalesce(k.root_id, k.id) as key, c.name as child_name, c.sex, c.born_on, s.name as noter,"
     " (select max(v.day) from visit v where v.child_id = k.child_id and v.undone_at is null"
     " and v.day <= k.left_on) as last_day,"
     " (select min(v.day) from visit v where v.child_id = k.child_id and v.undone_at is null"
