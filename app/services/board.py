@@ -155,7 +155,7 @@ class BoardMaker:
         stays = day.list_stays(database, today)
         plans, minute = Plans(day.list_expected(database, today)), minute_of(now)
         expected = plans.at(minute)
-        rows = {stay.who.id: stay_row(stay, plans.of(stay), context) for stay in stays}
+        rows = {stay.who.id: stay_row(*plans.of(stay, minute), context) for stay in stays}
         for child in plans.doubled:  # hardly ever any
             own = [stay for stay in stays if stay.who.id == child]
             if own and rows[child].state is RowState.LEFT and plans.comes_again(own[-1], minute):

@@ -139,9 +139,11 @@ class Outlook:
         for stay in day.list_stays(database, on) if today else ():
             seen.add(stay.who.id)
             stayed.add((stay.who.id, stay.tariff is Tariff.CONTRACT))
+            if self.plans.stays_on(stay, minute) or self.plans.filled_both(stay):
+                stayed.add((stay.who.id, stay.tariff is not Tariff.CONTRACT))
             if stay.left_at is not None or stay.who.id == without:
                 continue
-            leaving = leaves_at(stay, self.plans.of(stay))
+            leaving = leaves_at(*self.plans.of(stay, minute))
             until = self.kept.closing if leaving is None or day_of(leaving) != on else minute_of(leaving)
             until = max(until, minute + _OVERDUE_STAYS)
             presence = Presence(0, until, months_between(stay.who.born_on, on))

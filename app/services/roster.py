@@ -86,7 +86,7 @@ def make_roster(
             _watch(stay, log[stay.visit], group, rules, today),
             (*ill.get(stay.visit, ()), *health.get(stay.visit, ())),
             stay.visit in carers.outside,
-            leaves_at(stay, plans.of(stay)),
+            leaves_at(*plans.of(stay, minute_of(now))),
             _next_meal(log[stay.visit], menu, allergies.get(stay.who.id, ()), now),
         )
         cards.append(_card(stay, told, group.colour, now, rules))

@@ -38,7 +38,9 @@ def figures_of(database: Database, class_id: ClassId, now: dt.datetime) -> tuple
     been = {one.who.id for one in stays}
     inside = {one.who.id for one in stays if one.class_id == class_id and one.left_at is None}
     gone = {one.who.id: one for one in stays if one.who.id not in inside}
-    early = [one for one in gone.values() if one.class_id == class_id and _early(one, plans.of(one))]
+    early = [
+        one for one in gone.values() if one.class_id == class_id and _early(*plans.of(one, minute_of(now)))
+    ]
     absent = _absent(expected, been, {one.who.id for one in every}, day.list_away(database, today), now)
     figures = Figures(
         expected=len(expected),

@@ -343,6 +343,16 @@ def has_fever_inside(database: Database) -> bool:
     return row is not None and bool(row["found"])
 
 
+def was_guest(database: Database, child: ChildId, day: dt.date) -> bool:
+    """Whether a child was here on a day other than by contract."""
+    row = database.row(
+        "select 1 from visit where child_id = :child and day = :day and tariff <> 'contract'"
+        " and undone_at is null limit 1",
+        {"child": child, "day": day.isoformat()},
+    )
+    return row is not None
+
+
 def brought_today(database: Database, visit: VisitId) -> AdultId | None:
     """Who brought the child of a visit."""
     row = database.row("select brought_by from visit where id = :id", {"id": visit})

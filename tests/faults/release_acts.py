@@ -177,6 +177,13 @@ def repair_yesterday(stage):
     return lambda: stage.services.pickup.check_out(stage.world.desk, act)
 
 
+def reveal_collector(stage):
+    """The number of who took her is looked at, days later: only the audit line is kept."""
+    visit = stage.arrive().visit
+    stage.services.pickup.check_out(stage.world.desk, CheckOut(visit, stage.world.adults["张母"]))
+    return lambda: stage.services.records.door.reveal(stage.world.desk, visit)
+
+
 RELEASE_ACTS = (
     choose_pin,
     reset_pin,
@@ -200,4 +207,5 @@ RELEASE_ACTS = (
     check_out_together,
     undo_together,
     repair_yesterday,
+    reveal_collector,
 )

@@ -9,6 +9,7 @@ from app.domain.capacity import Verdict
 from app.domain.classes import ClassKind
 from app.domain.modes import CareMode, Tariff
 from app.domain.staff import Role
+from app.domain.visits import MoneyDueError
 from app.services.arrivals import CheckIn
 from app.services.booking_card import Wish
 from app.services.bundle import build
@@ -115,7 +116,7 @@ def test_the_morning_is_by_contract_and_the_afternoon_at_its_price(world, servic
     assert visits.find_visit(world.database, first).tariff is Tariff.CONTRACT
     (stay,) = days.list_stays(world.database, DAY)
     plans = Plans(days.list_expected(world.database, DAY))
-    assert (plans.of(stay).to_minute, plans.at(700)[child].to_minute) == (690, 1020)
+    assert (plans.of(stay, 700)[1].to_minute, plans.at(700)[child].to_minute) == (690, 1020)
     row = next(one for one in services.desk.board(world.desk).present if one.child == child)
     assert f"{row.promised_at:%H:%M}" == "11:30"
     world.clock.at(11, 28)
@@ -151,6 +152,63 @@ def test_a_booked_morning_goes_before_the_afternoon_by_contract(world, services)
     assert visits.find_visit(world.database, second).tariff is Tariff.CONTRACT
     places = [one for one in Outlook(world.database, DAY, world.clock())._places if one.halves]
     assert all(one.class_id != world.dragons for one in places), "her seat is hers the whole day"
+
+
+def test_who_stays_on_into_the_booked_half_is_not_overdue_and_pays_for_it(world, services):
+    made = services.bookings.book(world.desk, wish(world, "曾雨桐", AFTERNOON, day=DAY)).value
+    child, mother = world.children["曾雨桐"], world.adults["曾母"]
+    visit = services.arrivals.check_in(world.desk, CheckIn(child)).value.visit
+    kept = visits.find_visit(world.database, visit)
+
+    def row():
+        board = services.desk.board(world.desk)
+        return next(one for one in (*board.due, *board.present) if one.child == child)
+
+    world.clock.at(12, 0)
+    assert row().overdue_minutes == 30
+    world.clock.at(14, 10)
+    assert (row().overdue_minutes, f"{row().promised_at:%H:%M}") == (0, "17:00")
+    (place,) = [
+        one for one in Outlook(world.database, DAY, world.clock())._places if one.class_id == world.stars
+    ]
+    assert place.stay.to_minute == 1020
+    assert quote_of(world.database, kept, world.clock()) is None, "within the grace"
+    world.clock.at(16, 55)
+    due = quote_of(world.database, kept, world.clock())
+    assert [(line.code, line.purpose) for line in due.lines] == [("temp_half_day", "半日临时托 14:00–16:55")]
+    with pytest.raises(MoneyDueError):
+        services.pickup.check_out(world.desk, CheckOut(visit, mother))
+    services.pickup.check_out(world.desk, CheckOut(visit, mother, tender="cash"))
+    assert bookings.find_booking(world.database, made.first).came
+    assert child not in {one.child for one in services.desk.board(world.desk).expected}
+    places = Outlook(world.database, DAY, world.clock())._places
+    assert [one for one in places if one.class_id == world.stars] == []
+
+
+def test_who_stays_on_from_the_booked_half_into_her_own_pays_until_then(world, services):
+    child = world.children["马思睿"]
+    services.bookings.book(world.desk, wish(world, "马思睿", (560, 840), day=DAY))
+    visit = services.arrivals.check_in(world.desk, CheckIn(child)).value.visit
+    kept = visits.find_visit(world.database, visit)
+    world.clock.at(17, 15)
+    board = services.desk.board(world.desk)
+    row = next(one for one in (*board.due, *board.present) if one.child == child)
+    assert (row.overdue_minutes, f"{row.promised_at:%H:%M}") == (0, "17:20")
+    until_two = quote_of(world.database, kept, kept.promised_at)
+    assert quote_of(world.database, kept, world.clock()) == until_two
+
+
+def test_a_guests_stay_beside_is_not_paid_twice(world, services):
+    services.bookings.book(world.desk, wish(world, "曾雨桐", AFTERNOON, day=DAY))
+    child, mother = world.children["曾雨桐"], world.adults["曾母"]
+    first = services.arrivals.check_in(world.desk, CheckIn(child)).value.visit
+    world.clock.at(14, 5)
+    services.pickup.check_out(world.desk, CheckOut(first, mother))
+    services.arrivals.check_in(world.desk, CheckIn(child))
+    assert (
+        quote_of(world.database, visits.find_visit(world.database, first), world.clock.now.replace(hour=17))
+        is None
+    )
 
 
 def test_a_day_that_is_not_hers_by_contract_is_a_guests_as_before(world, services):
