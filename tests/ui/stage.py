@@ -467,12 +467,15 @@ def _alarm(stage: Stage) -> None:
 def _intake_alike(stage: Stage) -> None:
     """A child on file written down once more, under a name that sounds like hers."""
     _intake(stage)
+    stage.window.room("intake")._clear()  # the card of the scene before
     database = stage.application.context._services._database
     child = database.row("select born_on from child where name = :name", {"name": BARRED})
     stage.hands.type("胡骏杰")
     stage.window.findChild(QWidget, "intake.born").setFocus()
     stage.hands.type(str(child["born_on"]).replace("-", ""))
+    stage.hands.key("Return")  # on leaving the field the day is tidied, and the rules are asked once more
     stage.hands.find("intake.alike.1")
+    stage.hands.wait(lambda: stage.hands.has("intake.draft"), "the draft is not kept")
 
 
 def _intake_alarm(stage: Stage) -> None:
