@@ -6,7 +6,7 @@ paper.
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from app.domain.errors import RuleError
 from app.domain.names import clean_text
@@ -39,6 +39,7 @@ class ColumnSpec:
     hours: int = 0  # … and so many hours
     unless: str = ""  # ``hazard=无``: needed unless another column says so
     refuse: str = ""  # said when a bound is broken
+    past: bool = False  # a moment that has been: it may not lie ahead of the clock
 
 
 @record
@@ -211,6 +212,19 @@ def check_order(column: ColumnSpec, kept: Mapping[str, str]) -> None:
     soonest = dt.datetime.fromisoformat(first) + dt.timedelta(hours=column.hours)
     if dt.datetime.fromisoformat(then) < soonest:
         raise RegisterError(column.refuse or f"“{column.label}”早了，请核对。", field=column.name)
+
+
+def check_past(columns: Iterable[ColumnSpec], kept: Mapping[str, str], now: dt.datetime) -> None:
+    """Pass if no moment that has been lies ahead of the clock.
+
+    Raises:
+        RegisterError: one does.
+    """
+    for column in columns:
+        value = kept.get(column.name, "") if column.past else ""
+        if value > f"{now:%Y-%m-%d %H:%M}":
+            msg = f"“{column.label}”{value[5:]} 还没有到（现在 {now:%H:%M}），请核对。"
+            raise RegisterError(msg, field=column.name)
 
 
 def _is_needed(column: ColumnSpec, kept: Mapping[str, str]) -> bool:

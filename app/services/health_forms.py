@@ -22,7 +22,7 @@ from app.store.stamps import day_of
 
 _SEXES = {"f": "女", "m": "男"}
 _NOT_FOR_FAMILIES = frozenset({"另一个孩子", "填表人", "当班责任人"})
-_TICKED = "√"
+_TICKED, _SUSPECTED = "√", "√疑"
 _MARKS = "√ 做了一次，数字是这一天做了几次。"
 
 
@@ -100,6 +100,8 @@ class HealthForms:
         )  # fmt: skip
         rows = tuple(_case_row(at, one, table) for at, one in enumerate(kept, 1))
         notes = tuple(f"{one.child_name}：{one.told.detail}" for one in kept if one.told.detail)
+        if not all(one.told.confirmed for one in kept):
+            notes = (f"{_SUSPECTED} 为疑似，还没有诊断。", *notes)
         return self._table(
             actor, "传染病登记表", month, heads, rows, form="表4", tight=True, notes=notes, reference=True,
             source="托儿所幼儿园卫生保健工作规范 附件4",
@@ -271,11 +273,12 @@ def _tick_words(one: Entry, usual: dict[str, str]) -> tuple[str, bool]:
 
 def _case_row(at: int, one: Case, table: list[Disease]) -> tuple[str, ...]:
     told = one.told
+    tick = _TICKED if told.confirmed else _SUSPECTED
     return (
         str(at), told.class_name, one.child_name, _SEXES.get(one.sex or "", ""),
         age_words(one.born_on, told.onset_on), f"{told.onset_on:%m-%d}",
         "" if told.diagnosed_on is None else f"{told.diagnosed_on:%m-%d}", told.diagnosed_by,
-        *(_TICKED if disease.code == told.disease else "" for disease in table),
+        *(tick if disease.code == told.disease else "" for disease in table),
         f"{told.left_on:%m-%d}", "" if one.back_on is None else f"{one.back_on:%m-%d}",
     )  # fmt: skip
 

@@ -14,6 +14,7 @@ from app.domain.registers import (
     RegisterError,
     RegisterSpec,
     check_order,
+    check_past,
     read_answers,
     read_value,
 )
@@ -183,6 +184,7 @@ class Registers:
         if old is not None and spec.closes and spec.closes not in given:
             given[spec.closes] = old.answer(spec.closes)
         answers = read_answers(own, given, today)
+        check_past(own, dict(answers), self._clock())
         new = NewEntry(key, day, group, answers, child, "", _is_open(spec, dict(answers)))
         if old is not None and old.told == new:
             raise RegisterError("内容和原来一样，没有可保存的改动。")
@@ -208,6 +210,7 @@ class Registers:
         answers = dict(kept.told.answers)
         answers[column.name] = read_value(column, typed or plain, day_of(now))
         check_order(column, answers)
+        check_past((column,), answers, now)
         told = kept.told
         new = NewEntry(told.register, told.day, told.class_id, tuple(answers.items()), told.child, told.item)
         label = f"{spec.title} {spec.closing}"
