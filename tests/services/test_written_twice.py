@@ -7,6 +7,7 @@ import pytest
 
 from app.domain.illness import IllnessError
 from app.domain.injuries import InjuryError
+from app.domain.logbook import EntryDraft, EntryKind, OverlapError, TwiceError
 from app.domain.registers import RegisterError
 from app.services.illness import CaseCard
 from app.services.injuries import InjuryCard
@@ -96,3 +97,20 @@ def test_the_register_of_illnesses_tells_who_is_only_suspected(stage):
     at = [one.title for one in paper.columns].index("手足口病")
     assert {row[2]: row[at] for row in paper.rows} == {"张沐阳": "√疑", "周乐瑶": "√"}
     assert any("√疑" in note for note in paper.notes)
+
+
+def test_nobody_drinks_or_goes_to_the_toilet_alone_in_her_sleep(stage):
+    visit = stage.arrive()
+    log = stage.services.classroom.log
+    log(stage.teacher, (visit,), EntryDraft(EntryKind.SLEEP, stage.at(9, 13)))
+    stage.clock.at(9, 50)
+    for draft in (
+        EntryDraft(EntryKind.WATER, stage.at(9, 40), amount_ml=100),
+        EntryDraft(EntryKind.MOOD, stage.at(9, 40), detail="happy"),
+        EntryDraft(EntryKind.TOILET, stage.at(9, 40), detail="wet", steps=("undressed",)),
+    ):
+        with pytest.raises(OverlapError, match="还在睡"):
+            log(stage.teacher, (visit,), draft)
+    log(stage.teacher, (visit,), EntryDraft(EntryKind.TOILET, stage.at(9, 40), detail="wet"))
+    with pytest.raises(TwiceError):
+        log(stage.teacher, (visit,), EntryDraft(EntryKind.TOILET, stage.at(9, 40), detail="wet"))
