@@ -1,6 +1,7 @@
 """The papers of injuries, illness and registers, frozen. Of suspected harm there is no paper at all."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from app.domain.ages import age_words
 from app.domain.ids import ClassId, InjuryId
@@ -243,7 +244,7 @@ def _mark(count: int) -> str:
 
 
 def _tick_notes(view: MonthView) -> tuple[str, ...]:
-    """The hours of what is due several times a day, and every tick that was not done in the usual way."""
+    """The hours of what is due several times a day, every tick that was not done as usual, and who did it."""
     grid = view.grid
     if grid is None:
         return ()
@@ -258,7 +259,24 @@ def _tick_notes(view: MonthView) -> tuple[str, ...]:
                 days.append(f"{day.day}日 {'、'.join(told)}")
         if days:
             found.append(f"{item.label}（时间）：{'；'.join(days)}。")
+    by: dict[str, dict[int, None]] = {}
+    for (_, day), cell in sorted(grid.ticks.items(), key=lambda tick: tick[0][1]):
+        for one in cell:
+            by.setdefault(one.noted_by, {})[day.day] = None
+    if by:  # the grid has room for a family name: who it was stands here
+        found.append(f"执行人：{'；'.join(f'{name} {_days(days)}日' for name, days in by.items())}。")
     return tuple(found)
+
+
+def _days(days: Iterable[int]) -> str:
+    """``1–3、5``."""
+    runs: list[list[int]] = []
+    for day in days:
+        if runs and day == runs[-1][-1] + 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return "、".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
 
 
 def _tick_words(one: Entry, usual: dict[str, str]) -> tuple[str, bool]:
