@@ -39,6 +39,7 @@ class ColumnSpec:
     hours: int = 0  # … and so many hours
     unless: str = ""  # ``hazard=无``: needed unless another column says so
     refuse: str = ""  # said when a bound is broken
+    must: str = ""  # the one answer with which the line may be kept; else ``refuse`` is said
     past: bool = False  # a moment that has been: it may not lie ahead of the clock
 
 
@@ -156,6 +157,8 @@ def read_answers(
             raise RegisterError(words, field=column.name)
     for column in columns:
         check_order(column, kept)
+        if column.must and kept.get(column.name, column.must) != column.must:
+            raise RegisterError(column.refuse, field=column.name)
     return tuple(kept.items())
 
 

@@ -37,6 +37,7 @@ UNDO_LOG = "classroom.log"
 LONGEST_REASON = 100
 _SHORTEST_REASON = 2
 _NAMED = 6
+_ANY = 100_000  # characters
 # What depends on the rest of the day: these are checked against it.
 _BESIDE = frozenset(
     {
@@ -115,8 +116,8 @@ class ClassLog:
                 was given for several.
         """
         actor.require(Permission.LOG_DAY)
-        draft = replace(draft, text=draft.text.strip(), note=draft.note.strip())
-        others = {one.visit: one.draft for one in but}
+        draft = clean_words(draft)
+        others = {one.visit: one.draft and clean_words(one.draft) for one in but}
         subjects = self.subjects([visit for visit in visits if others.get(visit, draft) is not None])
         drafts = {one: others.get(one.visit) or draft for one in subjects}
         asleep = logbook.open_sleeps(self._database, visits) if draft.kind is EntryKind.SLEEP else {}
@@ -273,6 +274,18 @@ def require_own_day(database: Database, actor: Actor, day: dt.date, entries: Seq
 def looked_at(clashes: Mapping[Subject, Clash]) -> frozenset[tuple[VisitId, str]]:
     """What a sentence about these clashes names."""
     return frozenset((one.visit, name) for one, clash in clashes.items() for name in clash.substances)
+
+
+def clean_words(draft: EntryDraft) -> EntryDraft:
+    """An entry with its words as they are kept; how long they may be is asked of the whole entry.
+
+    Raises:
+        BadTextError: signs that nobody sees.
+    """
+    if not (draft.text or draft.note):
+        return draft
+    text = clean_text(draft.text, "内容", "text", _ANY)
+    return replace(draft, text=text, note=clean_text(draft.note, "备注", "note", _ANY))
 
 
 def clean_reason(text: str) -> str:

@@ -35,6 +35,7 @@ __all__ = ["Injuries", "Injury", "InjuryCard", "InjuryView", "UnsignedInjuries"]
 
 _SHOWN = dt.timedelta(days=92)
 _CHANGES = frozenset({Topic.HEALTH, Topic.VISITS})
+_LONGEST_REST = 365  # days, as the file keeps them
 _FAR = dt.timedelta(days=31)  # how long after it an injury may still be noted
 
 
@@ -234,6 +235,9 @@ class Injuries:
         story = clean_text(card.story, "经过", "story", LONGEST_STORY)
         if not story:
             raise InjuryError("请写经过：怎么伤的、看到了什么、怎么处理的。", field="story")
+        if card.rest_days is not None and not 0 <= card.rest_days <= _LONGEST_REST:
+            msg = f"休息天数请填 0 到 {_LONGEST_REST}。"
+            raise InjuryError(msg, field="rest_days")
         class_id, class_name = illness.find_class_on(self._database, card.child, card.day, happened)
         new = NewInjury(
             child=card.child,

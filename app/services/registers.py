@@ -171,11 +171,14 @@ class Registers:
         """Keep a line, or a corrected one in place of another, which stays on file.
 
         Raises:
-            RegisterError: an answer is missing or cannot be; ``field`` names the column.
+            RegisterError: an answer is missing or cannot be, ``field`` names the column; or what it replaces
+                is a line of another register.
         """
         actor.require(Permission.HEALTH_CHECK)
         spec, today = spec_of(key), day_of(self._clock())
         old = None if replaces is None else self._find(replaces)
+        if old is not None and old.told.register != key:
+            raise RegisterError("要更正的那一条不在这本登记里，请刷新后重新选。")
         day = self._day(filled.day, today)
         child = self._child(spec, filled.child)
         group = self._group(spec, filled.class_id, day)
