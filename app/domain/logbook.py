@@ -118,6 +118,14 @@ class OverlapError(EntryError):
     """The child would do two things at once that cannot go together."""
 
 
+class AsleepError(OverlapError):
+    """What nobody does asleep, while she sleeps."""
+
+
+class TwiceError(EntryError):
+    """The same was logged of the same minute: a key pressed twice."""
+
+
 class MealTwiceError(EntryError):
     """A meal of the day that she has had already."""
 

@@ -6,7 +6,7 @@ paper.
 
 import datetime as dt
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -42,6 +42,8 @@ class ColumnSpec:
     hours: int = 0  # … and so many hours
     unless: str = ""  # ``hazard=无``: needed unless another column says so
     refuse: str = ""  # said when a bound is broken
+    must: str = ""  # the one answer with which the line may be kept; else ``refuse`` is said
+    past: bool = False  # a moment that has been: it may not lie ahead of the clock
 
 
 @record
@@ -183,6 +185,8 @@ def read_answers(
             raise RegisterError(words, field=column.name)
     for column in columns:
         check_order(column, kept)
+        if column.must and kept.get(column.name, column.must) != column.must:
+            raise RegisterError(column.refuse, field=column.name)
     return tuple(kept.items())
 
 
@@ -239,6 +243,19 @@ def check_order(column: ColumnSpec, kept: Mapping[str, str]) -> None:
     soonest = dt.datetime.fromisoformat(first) + dt.timedelta(hours=column.hours)
     if dt.datetime.fromisoformat(then) < soonest:
         raise RegisterError(column.refuse or f"“{column.label}”早了，请核对。", field=column.name)
+
+
+def check_past(columns: Iterable[ColumnSpec], kept: Mapping[str, str], now: dt.datetime) -> None:
+    """Pass if no moment that has been lies ahead of the clock.
+
+    Raises:
+        RegisterError: one does.
+    """
+    for column in columns:
+        value = kept.get(column.name, "") if column.past else ""
+        if value > f"{now:%Y-%m-%d %H:%M}":
+            msg = f"“{column.label}”{value[5:]} 还没有到（现在 {now:%H:%M}），请核对。"
+            raise RegisterError(msg, field=column.name)
 
 
 def _is_needed(column: ColumnSpec, kept: Mapping[str, str]) -> bool:

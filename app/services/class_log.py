@@ -10,6 +10,7 @@ from app.domain.errors import RuleError
 from app.domain.ids import EntryId, VisitId
 from app.domain.log_checks import check_entry
 from app.domain.logbook import (
+    AsleepError,
     AwakeError,
     EntryDraft,
     EntryError,
@@ -38,13 +39,16 @@ LONGEST_REASON = 100
 _LONGEST_SAID = 24  # characters, in a notice, of what was kept
 _SHORTEST_REASON = 2
 _NAMED = 6
+_ANY = 100_000  # characters
 # What depends on the rest of the day: these are checked against it.
 _BESIDE = frozenset(
     {
         EntryKind.SLEEP, EntryKind.OUTDOOR, EntryKind.MEAL, EntryKind.ACTIVITY, EntryKind.FOOD,
-        EntryKind.WASHING, EntryKind.SLEEP_CHECK,
+        EntryKind.WASHING, EntryKind.SLEEP_CHECK, EntryKind.MOOD, EntryKind.TOILET,
     }
 )  # fmt: skip
+# Of these no more than her sleeps: what is logged for a whole class all day reads no more than it must.
+_BESIDE_SLEEP = frozenset({EntryKind.WATER})
 
 
 class NothingChosenError(RuleError):
@@ -115,8 +119,8 @@ class ClassLog:
                 was given for several.
         """
         actor.require(Permission.LOG_DAY)
-        draft = replace(draft, text=draft.text.strip(), note=draft.note.strip())
-        others = {one.visit: one.draft for one in but}
+        draft = clean_words(draft)
+        others = {one.visit: one.draft and clean_words(one.draft) for one in but}
         subjects = self.subjects([visit for visit in visits if others.get(visit, draft) is not None])
         drafts = {one: others.get(one.visit) or draft for one in subjects}
         asleep = logbook.open_sleeps(self._database, visits) if draft.kind is EntryKind.SLEEP else {}
@@ -207,8 +211,11 @@ class ClassLog:
         """
         now = self._clock()
         others: dict[VisitId, list[EntryDraft]] = {}
-        if any(what.kind in _BESIDE for what in drafts.values()):
-            for kept in logbook.list_entries(self._database, [subject.visit for subject in drafts]):
+        kinds = {what.kind for what in drafts.values()}
+        if kinds & (_BESIDE | _BESIDE_SLEEP):
+            asked = None if kinds & _BESIDE else EntryKind.SLEEP
+            visits = [subject.visit for subject in drafts]
+            for kept in logbook.list_entries(self._database, visits, asked):
                 if kept.entry.id != without:
                     others.setdefault(kept.entry.visit, []).append(kept.entry.what)
         twice: dict[str, EntryError] = {}
@@ -218,7 +225,7 @@ class ClassLog:
                 raise UnknownAllergyError(msg)
             try:
                 _check_one(what, now, subject, others.get(subject.visit, []), wakes=subject.visit in asleep)
-            except MealTwiceError as error:
+            except (MealTwiceError, AsleepError) as error:
                 twice[subject.name] = error
             except EntryError as error:
                 if len(drafts) > 1 or isinstance(error, AwakeError):
@@ -281,6 +288,18 @@ def said_of(cleared: Cleared, subject: Subject, clash: Clash) -> tuple[str, str]
     return clean_reason(answer.reason), Way(answer.way).value if answer.way else ""
 
 
+def clean_words(draft: EntryDraft) -> EntryDraft:
+    """An entry with its words as they are kept; how long they may be is asked of the whole entry.
+
+    Raises:
+        BadTextError: signs that nobody sees.
+    """
+    if not (draft.text or draft.note):
+        return draft
+    text = clean_text(draft.text, "内容", "text", _ANY)
+    return replace(draft, text=text, note=clean_text(draft.note, "备注", "note", _ANY))
+
+
 def clean_reason(text: str) -> str:
     """Why food may be given, in words somebody can check; empty where nobody said."""
     reason = clean_text(text, "核对原因", "cleared", LONGEST_REASON)
@@ -290,11 +309,11 @@ def clean_reason(text: str) -> str:
 
 
 def _of_all(twice: Mapping[str, EntryError], among: int) -> EntryError:
-    """Who of a batch has had the meal: all of them are named, for each has to be taken out of it."""
+    """Who of a batch has had the meal or sleeps: all are named, for each has to be taken out of it."""
     first, count = next(iter(twice.values())), len(twice)
     names = "、".join(list(twice)[:_NAMED]) + (f" 等 {count} 人" if count > _NAMED else "")
     hint = "先不记这些孩子（字母到孩子，按 0），再记其余的。" if count < among else ""
-    return MealTwiceError(f"{names}：{first.sentence}{hint}", field=first.field)
+    return type(first)(f"{names}：{first.sentence}{hint}", field=first.field)
 
 
 def require_own_reading(tenths: int | None, subjects: Sequence[Subject]) -> None:

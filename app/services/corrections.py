@@ -1,7 +1,6 @@
 """Correcting an entry: another wording holds, the old one stays with who wrote it and when."""
 
 import datetime as dt
-from dataclasses import replace
 
 from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.errors import RuleError
@@ -15,6 +14,7 @@ from app.services.class_log import (
     UNDO_LOG,
     AllergyClashError,
     ClassLog,
+    clean_words,
     looked_at,
     require_own_day,
     said_of,
@@ -66,7 +66,7 @@ class Corrections:
             EntryError: it cannot be true of the child; the sentence names the entry that speaks against it.
         """
         actor.require(Permission.LOG_DAY)
-        draft = replace(draft, text=draft.text.strip(), note=draft.note.strip())
+        draft = clean_words(draft)
         reason = clean_text(reason, "更正原因", "reason", LONGEST_REASON)
         found = logbook.find_entry(self._database, entry)
         if found is None:

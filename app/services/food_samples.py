@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.menu_text import split_dishes
 from app.domain.record import record
-from app.domain.registers import RegisterError, read_answers
+from app.domain.registers import RegisterError, check_past, read_answers
 from app.domain.staff import Actor, Permission
 from app.services.registers import spec_of
 from app.store import menus, registers
@@ -73,6 +73,7 @@ class FoodSamples:
         lines = [
             read_answers(spec.columns, dict(answers) | {"meal": meal, "dish": dish}, today) for dish in wanted
         ]
+        check_past(spec.columns, dict(lines[0]), self._clock())
         label = f"{spec.title} {meal} {len(wanted)} 个菜"
         with self._database.unit(actor.id, "keep_register") as unit:
             keys = [

@@ -171,10 +171,12 @@ class Illness:
         """Keep a case; from now on she is excluded until the table's days are over and a paper was seen.
 
         Raises:
-            IllnessError: something is missing or a day cannot be; ``field`` says which.
+            IllnessError: something is missing or a day cannot be, ``field`` says which; or a case of the same
+                illness that lasts stands already.
         """
         actor.require(Permission.HEALTH_CHECK)
         new, name, disease = self._read(card)
+        self._require_new(new, disease)
         label = f"{name} {disease.short}"
         with self._database.unit(actor.id, "note_case") as unit:
             key = illness.add_case(unit, new, actor.id)
@@ -193,6 +195,7 @@ class Illness:
         new, name, disease = self._read(card)
         if new.child != kept.told.child:
             raise IllnessError("不能改成别的孩子。登错了人请撤销这一条，另记一条。", field="child")
+        self._require_new(new, disease, but=case)
         if self._is_lighter(kept, new, disease):
             self._require_keeper(actor, kept, "改成更早返园的")
         with self._database.unit(actor.id, "correct_case") as unit:
@@ -369,6 +372,21 @@ class Illness:
         )
         return new, name, disease
 
+    def _require_new(self, new: NewCase, disease: Disease, but: CaseId | None = None) -> None:
+        """One illness is one case until its days are over, whichever of two began it first."""
+        for one in illness.list_cases_of(self._database, new.child):
+            told = one.told
+            if one.id == but or (told.disease, told.detail) != (new.disease, new.detail):
+                continue
+            began = sorted(((told.onset_on, one.basis_on), (new.onset_on, new.basis_on)), key=_onset)
+            (first, basis), (second, _) = began
+            if second == first or second < earliest_day(disease, first, basis):
+                msg = (
+                    f"{one.child_name} 的{told.detail or disease.short}（{day_words(told.onset_on)}发病）"
+                    f"已经登记过（{one.noted_by}）。要改请更正那一条。"
+                )
+                raise IllnessError(msg, field="disease")
+
     def _is_lighter(self, kept: Case, new: NewCase, disease: Disease) -> bool:
         """Whether a correction would let a child come in earlier who has to stay at home today."""
         today = day_of(self._clock())
@@ -453,6 +471,10 @@ def _view(one: Case, book: DiseaseBook, today: dt.date) -> CaseView:
     kept = tuple((label, text) for label, text in lines if text)
     title = f"{one.child_name}　{told.detail or disease.short}{sure}"
     return CaseView(one, title, words, kept, (chip,), bool(refusal), disease.basis_words)
+
+
+def _onset(began: tuple[dt.date, dt.date | None]) -> dt.date:
+    return began[0]
 
 
 def _changes(child: ChildId) -> Changes:

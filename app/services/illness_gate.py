@@ -121,6 +121,15 @@ def refusal_of(case: Case, book: DiseaseBook, today: dt.date) -> str:
     return ""
 
 
+def noted_since(database: Database, child: ChildId, since: dt.datetime, today: dt.date) -> str:
+    """What was found of a child after a moment and keeps her at home, to end a sentence; often empty."""
+    book = DiseaseBook(database)
+    for case in illness.list_cases_of(database, child):
+        if case.first_at >= since and (words := refusal_of(case, book, today)):
+            return f"离园后登记了病例，不能撤销离园。她{words}"
+    return ""
+
+
 def find_open_heat(
     database: Database | Unit,
     child: ChildId,

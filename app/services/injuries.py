@@ -35,6 +35,7 @@ __all__ = ["Injuries", "Injury", "InjuryCard", "InjuryView", "UnsignedInjuries"]
 
 _SHOWN = dt.timedelta(days=92)
 _CHANGES = frozenset({Topic.HEALTH, Topic.VISITS})
+_LONGEST_REST = 365  # days, as the file keeps them
 _FAR = dt.timedelta(days=31)  # how long after it an injury may still be noted
 
 
@@ -90,11 +91,13 @@ class Injuries:
         """Keep an injury. It stays open until a guardian was told and a second person has signed.
 
         Raises:
-            InjuryError: something of the form is missing or wrong; ``field`` says which.
+            InjuryError: something of the form is missing or wrong, ``field`` says which; or one of the same
+                child and minute stands already.
             UnknownPersonError: no such child.
         """
         actor.require(Permission.HEALTH_CHECK)
         new, name = self._read(card)
+        self._require_new(new)
         label = f"{name} 伤害登记"
         with self._database.unit(actor.id, "note_injury") as unit:
             key = injuries.add_injury(unit, new, actor.id)
@@ -116,6 +119,7 @@ class Injuries:
             raise InjuryError("内容和原来一样，没有可保存的改动。")
         if new.child != kept.told.child:
             raise InjuryError("不能改成别的孩子。登错了人请撤销这一条，另记一条。", field="child")
+        self._require_new(new, but=injury)
         with self._database.unit(actor.id, "correct_injury") as unit:
             injuries.add_injury(unit, new, actor.id, kept)
             unit.audit("injury", injury, f"{name} 更正")
@@ -231,6 +235,9 @@ class Injuries:
         story = clean_text(card.story, "经过", "story", LONGEST_STORY)
         if not story:
             raise InjuryError("请写经过：怎么伤的、看到了什么、怎么处理的。", field="story")
+        if card.rest_days is not None and not 0 <= card.rest_days <= _LONGEST_REST:
+            msg = f"休息天数请填 0 到 {_LONGEST_REST}。"
+            raise InjuryError(msg, field="rest_days")
         class_id, class_name = illness.find_class_on(self._database, card.child, card.day, happened)
         new = NewInjury(
             child=card.child,
@@ -260,6 +267,15 @@ class Injuries:
             key = injuries.add_addition(unit, kept.id, one, actor.id)
             unit.audit("injury", kept.id, f"{kept.child_name} {words}")
         return Done(key, self._changed(kept.told.child))
+
+    def _require_new(self, new: NewInjury, but: InjuryId | None = None) -> None:
+        for one in injuries.list_injuries_of(self._database, new.child):
+            if one.id != but and (one.told.day, one.told.minute) == (new.day, new.minute):
+                msg = (
+                    f"{_when(one)} {one.child_name}的{short_words(one)}已经登记过（{one.noted_by}）。"
+                    "要改请更正那一条；还伤了别处的，写在那一条的经过里。"
+                )
+                raise InjuryError(msg, field="at")
 
     def _require_fresh(self, kept: Injury) -> None:
         if is_settled(kept.first_at, self._clock()):

@@ -14,6 +14,7 @@ from app.domain.registers import (
     RegisterError,
     RegisterSpec,
     check_order,
+    check_past,
     read_answers,
     read_value,
 )
@@ -189,11 +190,14 @@ class Registers:
         """Keep a line, or a corrected one in place of another, which stays on file.
 
         Raises:
-            RegisterError: an answer is missing or cannot be; ``field`` names the column.
+            RegisterError: an answer is missing or cannot be, ``field`` names the column; or what it replaces
+                is a line of another register.
         """
         actor.require(Permission.HEALTH_CHECK)
         today = day_of(self._clock())
         old = None if replaces is None else self._find(replaces)
+        if old is not None and old.told.register != key:
+            raise RegisterError("要更正的那一条不在这本登记里，请刷新后重新选。")
         day = self._day(filled.day, today)
         spec = spec_of(key, day)
         child = self._child(spec, filled.child)
@@ -203,6 +207,7 @@ class Registers:
         if old is not None and spec.closes and spec.closes not in given:
             given[spec.closes] = old.answer(spec.closes)
         answers = read_answers(own, given, today)
+        check_past(own, dict(answers), self._clock())
         new = NewEntry(key, day, group, answers, child, "", _is_open(spec, dict(answers)))
         if old is not None and old.told == new:
             raise RegisterError("内容和原来一样，没有可保存的改动。")
@@ -228,6 +233,7 @@ class Registers:
         answers = dict(kept.told.answers)
         answers[column.name] = read_value(column, typed or plain, day_of(now))
         check_order(column, answers)
+        check_past((column,), answers, now)
         told = kept.told
         new = NewEntry(told.register, told.day, told.class_id, tuple(answers.items()), told.child, told.item)
         label = f"{spec.title} {spec.closing}"

@@ -186,14 +186,18 @@ def find_entry(database: Database | Unit, entry: EntryId) -> KeptEntry | None:
     return None if row is None else kept_of(row)
 
 
-def list_entries(database: Database | Unit, visits: Sequence[VisitId]) -> tuple[KeptEntry, ...]:
-    """What holds for these visits, in the order of the day."""
+def list_entries(
+    database: Database | Unit, visits: Sequence[VisitId], kind: EntryKind | None = None
+) -> tuple[KeptEntry, ...]:
+    """What holds for these visits, of one kind or of all, in the order of the day."""
     if not visits:
         return ()
     params: dict[str, object] = {}
+    of_kind = "" if kind is None else " and e.kind = :kind"
+    chosen = f"e.visit_id in ({marks(visits, params)}){of_kind}"
     rows = database.rows(
-        f"{ENTRY} where e.ended_at is null and e.visit_id in ({marks(visits, params)}) order by e.at, e.id",
-        params,
+        f"{ENTRY} where e.ended_at is null and {chosen} order by e.at, e.id",
+        params if kind is None else {**params, "kind": kind.value},
     )
     return tuple(kept_of(row) for row in rows)
 

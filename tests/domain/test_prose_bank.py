@@ -129,8 +129,8 @@ def numbers_of(day):
         told |= numbers(dose.words)
     for phrase in day.fever:
         told |= numbers(phrase)
-    for at, tenths in day.heats:
-        told |= numbers(f"{at.hour}:{at:%M}") | numbers(degrees(tenths))
+    for when, tenths in day.heats:
+        told |= numbers(f"{when.hour}:{when:%M}") | numbers(degrees(tenths))
     for one in (*day.cases, *day.injuries):
         told |= numbers(one.words) | numbers(f"{one.at.hour}:{one.at:%M}")
     for kind in (EntryKind.WATER, EntryKind.MILK):

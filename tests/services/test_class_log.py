@@ -43,12 +43,18 @@ def visit_of(database, name):
     return VisitId(row["id"])
 
 
+def wake(classroom, database, clock, visits):
+    """Nobody drinks asleep."""
+    classroom.log(TEACHER, tuple(logbook.open_sleeps(database, visits)), EntryDraft(EntryKind.SLEEP, clock()))
+
+
 def water(clock, ml=120):
     return EntryDraft(EntryKind.WATER, clock(), amount_ml=ml)
 
 
 def test_twenty_children_with_two_exceptions_are_one_unit_of_work(classroom, database, clock):
     visits = tuple(card.visit for card in cards(classroom))
+    wake(classroom, database, clock, visits)
     seen = []
     database.tracer = seen.append
     but = (Except(visits[3], water(clock, 50)), Except(visits[7], None))

@@ -233,6 +233,7 @@ def test_the_paper_shows_each_time_and_what_was_done_otherwise(services, registe
     marks = {row[0]: row[1 + DAY.day] for row in table.rows}
     assert (marks["通风"], marks["地面"], marks["玩具"]) == ("2", "2", "")
     assert "通风（时间）：3日 09:12、14:30。" in table.notes
+    assert "执行人：许静 3日。" in table.notes
     assert "地面（时间）：3日 10:20 拖洗 含氯 500 mg/L 30分钟。" in table.notes
 
 
