@@ -34,6 +34,16 @@ HELP = """\
 """
 
 
+# What each verb takes; None is no verb at all.
+_TAKES = {
+    None: {"--data", "--theme"},
+    "practice": {"--data", "--theme"},
+    "tour": {"--out"},
+    "self-test": set(),
+    "restore": {"--data", "restore"},
+}
+
+
 class Parser(argparse.ArgumentParser):
     """Speaks Chinese in both of its cases: help and a command it cannot read."""
 
@@ -55,17 +65,19 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     if chosen.copy is not None and chosen.verb != "restore":
         parser.error("only restore takes a file")
+    _refuse_misplaced(chosen)
     from app.domain.errors import SpokenError
 
     try:
-        places = Places((chosen.data or default_data_folder()).expanduser().absolute())
+        data = default_data_folder() if chosen.data is None else Path(chosen.data)
+        places = Places(data.expanduser().absolute())
         match chosen.verb:
             case "tour":
-                return _tour(chosen.out)
+                return _tour(None if chosen.out is None else Path(chosen.out))
             case "self-test":
                 return _self_test()
             case "restore":
-                return _restore(chosen.copy, places)
+                return _restore(None if chosen.copy is None else Path(chosen.copy), places)
             case _:
                 return _window(places, practice=chosen.verb == "practice", theme=chosen.theme)
     except SpokenError as error:
@@ -78,12 +90,30 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> Parser:
     parser = Parser(prog="tuodehao", allow_abbrev=False)
     parser.add_argument("verb", nargs="?", choices=["practice", "tour", "self-test", "restore"])
-    parser.add_argument("copy", nargs="?", type=Path)
-    parser.add_argument("--data", type=Path)
-    parser.add_argument("--out", type=Path)
+    # Kept as text: an empty path would silently become the folder one stands in.
+    parser.add_argument("copy", nargs="?")
+    parser.add_argument("--data")
+    parser.add_argument("--out")
     parser.add_argument("--theme", choices=["light", "dark"])
     parser.add_argument("--version", action="version", version=f"托得好 {app.__version__}")
     return parser
+
+
+def _refuse_misplaced(chosen: argparse.Namespace) -> None:
+    """End with a sentence where an option would have no effect, or a path is empty."""
+    given = {"--data": chosen.data, "--out": chosen.out, "--theme": chosen.theme, "restore": chosen.copy}
+    for option, value in given.items():
+        if value is None:
+            continue
+        said = ""
+        if option not in _TAKES[chosen.verb]:
+            verb = f"tuodehao {chosen.verb}" if chosen.verb else "tuodehao"
+            said = f"{verb} 不用 {option}"
+        elif not str(value).strip():
+            said = f"{option} 后面没有写路径"
+        if said:
+            print(f"{said}。用 tuodehao --help 查看用法。", file=sys.stderr)
+            raise SystemExit(MEND)
 
 
 def _window(places: Places, *, practice: bool, theme: str | None) -> int:

@@ -23,11 +23,6 @@ class Places:
         return self.data / "backups"
 
     @property
-    def papers(self) -> Path:
-        """Where a paper is saved unless the user says otherwise."""
-        return self.data / "papers"
-
-    @property
     def logs(self) -> Path:
         """The log and the reports of crashes; neither names a child."""
         return self.data / "logs"

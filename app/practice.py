@@ -4,11 +4,12 @@ A pristine file is built once for each release and story moment, kept in the cac
 whatever was tried out is gone the next time, and the centre's own file is never near.
 """
 
+import contextlib
 import datetime as dt
 import os
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 ZONE = dt.timezone(dt.timedelta(hours=8))
@@ -45,7 +46,11 @@ def running_clock(start: dt.datetime) -> Callable[[], dt.datetime]:
 
 
 def template(cache: Path, moment: dt.datetime) -> Path:
-    """The pristine file of that moment, built where it is not there yet."""
+    """The pristine file of that moment, built where it is not there yet.
+
+    Raises:
+        StoreUnavailableError: the cache has no room, or cannot be written. No half-built file is left.
+    """
     path = cache / f"practice-{moment:%Y%m%d%H%M}-{_edition()}.sqlite3"
     if path.exists():
         return path
@@ -56,10 +61,8 @@ def template(cache: Path, moment: dt.datetime) -> Path:
         found = search_keys(name)
         return found.pinyin, found.initials
 
-    cache.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    practice.build(draft, seed=SEED, moment=moment, days=HISTORY_DAYS, keys=keys, rules=READING_RULES)
-    draft.replace(path)
+    with _draft(path) as draft:
+        practice.build(draft, seed=SEED, moment=moment, days=HISTORY_DAYS, keys=keys, rules=READING_RULES)
     return path
 
 
@@ -68,20 +71,41 @@ def lay_out(cache: Path, target: Path, moment: dt.datetime) -> None:
 
     Raises:
         RealCentreError: a centre's own file lies there. Nothing was touched.
+        StoreUnavailableError: there is no room, or a folder cannot be written. What was there is still.
     """
     from app.store import backup, centre, errors
 
     if centre.is_real_centre(target, lambda: moment):
         raise errors.real_centre(target)
     pristine = template(cache, moment)
-    for _, copy in backup.list_backups(target.parent / backup.FOLDER):
-        copy.unlink(missing_ok=True)
-    target.parent.mkdir(parents=True, exist_ok=True)
+    with _draft(target) as draft:
+        shutil.copyfile(pristine, draft)
+        for _, copy in backup.list_backups(target.parent / backup.FOLDER):
+            copy.unlink(missing_ok=True)
+        _clear_logs(target)
+
+
+@contextlib.contextmanager
+def _draft(path: Path) -> Iterator[Path]:
+    """A name beside ``path`` to write to: it takes the place of ``path`` when it is whole, or goes."""
+    from app.store import errors
+
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    with errors.blamed(path):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            yield draft
+            draft.replace(path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                draft.unlink(missing_ok=True)
+                _clear_logs(draft)
+            raise
+
+
+def _clear_logs(path: Path) -> None:
     for tail in ("-wal", "-shm", "-journal"):
-        target.with_name(target.name + tail).unlink(missing_ok=True)
-    draft = target.with_name(f".{target.name}.new")
-    shutil.copyfile(pristine, draft)
-    draft.replace(target)
+        path.with_name(path.name + tail).unlink(missing_ok=True)
 
 
 def _edition() -> str:

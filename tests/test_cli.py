@@ -141,3 +141,33 @@ def test_chinese_comes_out_in_a_bare_locale():
     )
     assert run.returncode == cli.MEND
     assert "看不懂这条命令：tuodehao dance" in run.stderr.decode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "option"),
+    [
+        (["practice", "--out", "x"], "--out"),
+        (["--out", "x"], "--out"),
+        (["self-test", "--data", "x"], "--data"),
+        (["self-test", "--theme", "dark"], "--theme"),
+        (["tour", "--out", "x", "--data", "y"], "--data"),
+        (["tour", "--out", "x", "--theme", "dark"], "--theme"),
+        (["restore", "a", "--out", "x"], "--out"),
+        (["restore", "a", "--theme", "dark"], "--theme"),
+        (["--data="], "--data"),
+        (["practice", "--data", ""], "--data"),
+        (["tour", "--out="], "--out"),
+        (["restore", ""], "restore"),
+    ],
+)
+def test_an_option_of_another_verb_and_an_empty_path_are_refused(
+    words, option, capsys, opened, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as ended:
+        cli.main(words)
+    assert ended.value.code == cli.MEND
+    said = capsys.readouterr().err
+    assert option in said
+    assert said.count("\n") == 1
+    assert (opened, list(tmp_path.iterdir())) == ([], [])

@@ -5,7 +5,7 @@ from app import paths
 
 def test_everything_of_a_centre_lies_under_its_folder(tmp_path):
     places = paths.Places(tmp_path)
-    inside = (places.centre_file, places.backups, places.papers, places.logs, places.cache)
+    inside = (places.centre_file, places.backups, places.logs, places.cache)
     assert all(path.parent == tmp_path for path in inside)
     assert len(set(inside)) == len(inside)
 

@@ -1,12 +1,13 @@
 """The practice file is built once, copied for each start, and never the centre's own."""
 
 import datetime as dt
+import errno
 import sqlite3
 
 import pytest
 
 from app import practice
-from app.store.errors import RealCentreError
+from app.store.errors import DiskFullError, RealCentreError, UnwritableError
 from db import practice as story
 from tests.services.world import make_world
 
@@ -76,3 +77,48 @@ def test_the_practice_clock_begins_in_the_story_and_runs_on(monkeypatch):
     clock = practice.running_clock(practice.DESK_MOMENT)
     assert clock() == practice.DESK_MOMENT
     assert clock() == practice.DESK_MOMENT + dt.timedelta(seconds=61)
+
+
+@pytest.fixture
+def full_disk(monkeypatch):
+    """The disk has room for the first pages of a template and no more."""
+
+    def build(path, **_wanted):
+        connection = sqlite3.connect(path)
+        try:
+            connection.execute("pragma max_page_count = 3")
+            connection.execute("create table t (words)")
+            connection.execute("insert into t values (zeroblob(100000))")
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(story, "build", build)
+
+
+def test_a_full_disk_is_said_and_leaves_no_half_built_template(full_disk, tmp_path):
+    with pytest.raises(DiskFullError, match="清理磁盘"):
+        practice.lay_out(tmp_path / "cache", tmp_path / "practice" / "centre.sqlite3", practice.DESK_MOMENT)
+    assert list((tmp_path / "cache").iterdir()) == []
+
+
+def test_a_copy_that_has_no_room_leaves_what_was_there(builds, tmp_path, monkeypatch):
+    target = tmp_path / "practice" / "centre.sqlite3"
+    practice.lay_out(tmp_path / "cache", target, practice.DESK_MOMENT)
+    before = target.read_bytes()
+
+    def copyfile(_source, to):
+        to.write_bytes(b"half")
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(practice.shutil, "copyfile", copyfile)
+    with pytest.raises(DiskFullError):
+        practice.lay_out(tmp_path / "cache", target, practice.DESK_MOMENT)
+    assert target.read_bytes() == before
+    assert [path.name for path in target.parent.iterdir()] == ["centre.sqlite3"]
+
+
+@pytest.mark.parametrize("blocked", ["cache", "practice"])
+def test_a_folder_that_cannot_be_made_is_said_with_its_name(builds, tmp_path, blocked):
+    (tmp_path / blocked).write_text("in the way")
+    with pytest.raises(UnwritableError, match=str(tmp_path / blocked)):
+        practice.lay_out(tmp_path / "cache", tmp_path / "practice" / "centre.sqlite3", practice.DESK_MOMENT)

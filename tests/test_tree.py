@@ -135,6 +135,49 @@ def test_no_except_is_silent():
     assert found == []
 
 
+# What only SQLite can do is written in these (design: the laws of SQL).
+SQLITE_ALONE = {"backup.py", "database.py", "restore.py", "upgrade.py"}
+EVERY_COLUMN = re.compile(r"\bselect\s+(?:distinct\s+)?(?:[\w.*, ]+,\s*)?(?:\w+\.)?\*", re.IGNORECASE)
+TRICK = re.compile(r"group_concat|\browid\b|strftime\(|julianday\(|\bdate\(|datetime\(|glob '", re.IGNORECASE)
+
+
+def sayings(path):
+    """Every text of a module and where it begins, those pieced together included; docstrings are prose."""
+    tree = tree_of(path)
+    prose = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in prose:
+            yield node.lineno, node.value
+
+
+def test_queries_list_their_columns():
+    """A column added later must not change what an older query brings."""
+    found = [
+        f"{path}:{line}"
+        for path in sources("app")
+        for line, said in sayings(path)
+        if EVERY_COLUMN.search(said)
+    ]
+    assert found == []
+
+
+def test_queries_could_be_asked_of_another_database():
+    found = [
+        f"{path}:{line}"
+        for path in sources("app")
+        if path.parts[1] == "store" and path.name not in SQLITE_ALONE
+        for line, said in sayings(path)
+        if TRICK.search(said)
+    ]
+    assert found == []
+
+
 def test_every_module_has_its_mirror_among_the_tests():
     """A module is tested by name: some test imports it, or is named after it in the mirrored folder.
 

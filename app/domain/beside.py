@@ -3,7 +3,7 @@
 import datetime as dt
 
 from app.domain.dayfacts import DayFacts
-from app.domain.logbook import EntryKind, MealSlot, Mood
+from app.domain.logbook import EntryKind, MealSlot, Mood, Part
 from app.domain.usual import Beside
 
 # Being tired is no trouble of the heart: it does not count as a low mood here.
@@ -38,6 +38,23 @@ def mood_beside(facts: DayFacts) -> Beside:
     if facts.usual is None:
         return Beside.AS_USUAL
     return facts.usual.mood(len(moods), sum(one.detail in TROUBLED for one in moods))
+
+
+def water_beside(facts: DayFacts) -> Beside:
+    """How much water she drank beside the last days, where each drink has its amount."""
+    amounts = [one.amount_ml for one in facts.of(EntryKind.WATER)]
+    known = [amount for amount in amounts if amount is not None]
+    if facts.usual is None or not known or len(known) < len(amounts):
+        return Beside.AS_USUAL
+    return facts.usual.water(sum(known))
+
+
+def part_beside(facts: DayFacts) -> Beside:
+    """How she took part beside the last days."""
+    parts = [one.detail for one in facts.of(EntryKind.ACTIVITY) if one.detail]
+    if facts.usual is None or not parts:
+        return Beside.AS_USUAL
+    return facts.usual.part(len(parts), parts.count(Part.EAGER))
 
 
 def _minute(moment: dt.datetime) -> int:

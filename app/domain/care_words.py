@@ -50,9 +50,14 @@ _EATEN = {
 # -- what a family has to know
 
 
+def borne(food: EntryDraft) -> bool:
+    """Whether a new food was borne, or nobody has said otherwise."""
+    return food.quality in _BORNE
+
+
 def reacted(facts: DayFacts) -> tuple[EntryDraft, ...]:
     """New foods that were not borne."""
-    return tuple(one for one in facts.of(EntryKind.FOOD) if one.quality not in _BORNE)
+    return tuple(one for one in facts.of(EntryKind.FOOD) if not borne(one))
 
 
 def reaction_words(food: EntryDraft) -> str:
@@ -129,13 +134,14 @@ def _new_food(facts: DayFacts, food: EntryDraft) -> str:
     else:
         eaten = _EATEN[MealGrade(food.grade)]
         words = facts.say("food.new", "新添的{food}{eaten}", name, food=name, eaten=eaten)
-    if food.quality not in _BORNE:
+    if not borne(food):
         return words
     own = f"（{clause(food.note)}）" if food.note.strip() else ""
     if food.quality == Reaction.DISLIKED:
         return f"{words}，不爱吃{own}"
-    borne = "没有异常反应" if food.quality == Reaction.NONE and not speaks_of_illness(food.note) else ""
-    return joined((words, borne), "，") + own
+    plain = food.quality == Reaction.NONE and not speaks_of_illness(food.note)
+    fine = "没有异常反应" if plain else ""
+    return joined((words, fine), "，") + own
 
 
 # -- outdoors

@@ -8,7 +8,7 @@ from app.domain.dose_facts import DoseFact
 from app.domain.logbook import EntryDraft, EntryKind, Mood, NoteKind, degrees
 from app.domain.phrases import PLAIN, Phrases
 from app.domain.record import record
-from app.domain.usual import Usual
+from app.domain.usual import Before, Usual
 
 LOW_MOODS = frozenset({Mood.SLEEPY, Mood.HOMESICK, Mood.CRYING, Mood.ANXIOUS})
 FEVER_TENTHS = 373
@@ -78,10 +78,9 @@ class DayFacts:
 
     ``leaving`` is when she goes home, by promise or contract; None when nobody knows. ``left`` is when she
     went. ``fever_tenths`` is the centre's fever line, ``allergens`` the table of how dishes name substances,
-    ``menu`` what the day served; ``fever`` are phrases and
-    ``heats`` (when, tenths) what was measured in its course. ``months`` is her age, ``seed``
-    chooses among ``phrases``, ``usual`` is None where nobody looked back. ``looked`` are the entries that
-    name an allergy and say why they were kept.
+    ``menu`` what the day served; ``fever`` are phrases and ``heats`` (when, tenths) what was measured in its
+    course. ``months`` is her age, ``seed`` chooses among ``phrases``, ``usual`` and ``before`` are None where
+    nobody looked back. ``looked`` are the entries that name an allergy and say why they were kept.
     """
 
     given_name: str
@@ -105,12 +104,16 @@ class DayFacts:
     menu: tuple[Served, ...] = ()
     injuries: tuple[InjuryFact, ...] = ()
     looked: tuple[Looked, ...] = ()
+    before: Before | None = None
     heats: tuple[tuple[dt.datetime, int], ...] = ()
     cases: tuple[CaseFact, ...] = ()
 
-    def say(self, key: str, plain: str, salt: str = "", **slots: str) -> str:
-        """A phrase of the bank for this child's day, filled in; ``plain`` where the bank has none."""
-        words = self.phrases.choose(key, plain, self.seed, self.months, salt)
+    def say(self, key: str, plain: str, salt: str = "", turn: int = 0, **slots: str) -> str:
+        """A phrase of the bank for this child's day, filled in; ``plain`` where the bank has none.
+
+        What is said for the second time on a day (``turn`` 1) is said in the next words.
+        """
+        words = self.phrases.choose(key, plain, self.seed, self.months, salt, turn)
         return words.format_map(slots) if slots else words
 
     def of(self, *kinds: EntryKind) -> tuple[EntryDraft, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from app.domain.alerts import alerts
 from app.domain.care_words import new_foods, outdoor_words
 from app.domain.dayfacts import DayFacts, clause, joined
+from app.domain.firsts import first_words
 from app.domain.logbook import EntryKind, MealGrade, Mood, Part
 from app.domain.prose import NoteText
 from app.domain.sections import activity_name, drink_words, slept, slot_word, still_asleep
@@ -23,7 +24,7 @@ def door_sentences(facts: DayFacts, text: NoteText, things: Sequence[str] = ()) 
     ate = as_eaten(facts)
     fed = joined((*_meals(ate), *new_foods(ate)[:1], drink_words(ate, "，"), _slept(facts)), "，")
     outside = outdoor_words(facts, facts.of(EntryKind.OUTDOOR), "")
-    done = joined((_played(facts), outside, _felt(facts)), "；")
+    done = joined((*first_words(ate), _played(facts), outside, _felt(facts)), "；")
     said = [
         _heed(facts, text),
         _sentence(f"今天{fed}" if fed else ""),

@@ -57,6 +57,7 @@ class NewStep:
     reached: bool = False
     words: str = ""
     release: ReleaseId | None = None
+    reason: str = ""  # why somebody was rung who is not on file
 
 
 @record

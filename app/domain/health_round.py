@@ -1,17 +1,15 @@
 """晨检, 午检, 全日观察 as rounds: 一摸二看三问四查, the cards, what a check must say (§3.1)."""
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from app.domain.errors import RuleError
 from app.domain.looks import Tone
 from app.domain.record import record
+from app.domain.thermometer import read_degrees
 
 LONGEST = 200
-COLDEST, HOTTEST = 340, 425  # tenths of a degree that a thermometer shows of a living child
-_TENTHS = re.compile(r"(\d{2})(?:[.．]?(\d))?")
 
 
 class RoundError(RuleError):
@@ -90,12 +88,10 @@ def read_tenths(text: str) -> int | None:
     Raises:
         RoundError: it is no temperature of a living child.
     """
-    plain = text.strip().rstrip("℃度 ")
-    if not plain:
+    if not text.strip():
         return None
-    found = _TENTHS.fullmatch(plain)
-    tenths = 0 if found is None else int(found[1]) * 10 + int(found[2] or 0)
-    if not COLDEST <= tenths <= HOTTEST:
+    tenths = read_degrees(text)
+    if tenths is None:
         msg = f"体温“{text.strip()[:8]}”看不懂。请按 36.5 或 365 填写。"
         raise RoundError(msg, field="tenths")
     return tenths

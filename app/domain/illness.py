@@ -6,7 +6,7 @@ them stands here (domain.md §3.4: the sources differ, so a certificate is alway
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from app.domain.errors import RuleError
 from app.domain.ids import CaseId, ChildId, ClassId, VisitId
@@ -14,6 +14,7 @@ from app.domain.record import record
 from app.domain.visits import VisitError
 
 LONGEST_PAST = 400  # days back that a case may have begun
+_CENTRE = "全园"
 OTHER, FEVER = "other", "fever"
 
 
@@ -63,7 +64,7 @@ class Disease:
 
     def claimed(self, text: str) -> bool:
         """Whether what was told says that she has it, or may: neither denied nor a matter of a vaccine."""
-        return any(word in plain for plain in _claims(text, self.words) for word in self.words)
+        return claims_any(text, self.words)
 
     def until_words(self) -> str:
         """``疱疹全部结痂，且发病满 14 天``: how the table counts, in words."""
@@ -71,6 +72,10 @@ class Disease:
         if not self.least or (self.basis == "onset" and self.least <= self.days):
             return counted
         return f"{counted}，且发病满 {self.least} 天"
+
+
+# The illnesses by their codes, with the numbers in force on a day.
+Book = Callable[[dt.date], Mapping[str, Disease]]
 
 
 def day_words(day: dt.date) -> str:
@@ -119,6 +124,11 @@ def named(text: str, diseases: Iterable[Disease], *, claimed: bool = False) -> D
     return next((one for one in found if not one.fever), found[0] if found else None)
 
 
+def claims_any(text: str, words: Sequence[str]) -> bool:
+    """Whether a text tells of one of the words, neither denied nor as a vaccine."""
+    return any(word in plain for plain in _claims(text, words) for word in words)
+
+
 def earliest_day(disease: Disease, onset: dt.date, basis_on: dt.date | None) -> dt.date:
     """The first day on which she may come back, if what the days count from is known; else as soon as can be.
 
@@ -129,6 +139,16 @@ def earliest_day(disease: Disease, onset: dt.date, basis_on: dt.date | None) -> 
     """
     counted = onset if basis_on is None else max(basis_on, onset)
     return max(counted + dt.timedelta(days=disease.days), onset + dt.timedelta(days=disease.least))
+
+
+def paper_counts(disease: Disease, onset: dt.date, basis_on: dt.date | None, seen_on: dt.date) -> bool:
+    """Whether a paper says that she may come back, and not only that she was ill.
+
+    Seen before she could come back at all, it does so only where it is known from which day the days count
+    (the last crust, no fever): a paper of the first day cannot say when the last crust was.
+    """
+    known = basis_on is not None or disease.basis == "onset"
+    return known or seen_on >= earliest_day(disease, onset, None)
 
 
 @record
@@ -218,22 +238,27 @@ class Cluster:
         return f"{self.where} {self.disease.short} {self.disease.window} 天内 {self.count} 例"
 
 
-def find_clusters(cases: Iterable[Sick], diseases: Iterable[Disease], today: dt.date) -> tuple[Cluster, ...]:
-    """Every cluster whose window reaches to today: rolling, counted by onset, a child once."""
-    known, found = tuple(cases), []
-    for disease in diseases:
-        since = today - dt.timedelta(days=disease.window - 1)
-        own = [one for one in known if one.disease == disease.code and since <= one.onset <= today]
-        groups: dict[str, dict[ChildId, dt.date]] = {}
-        for one in own:
-            place = one.class_name if disease.scope == "class" else "全园"
-            if place:
-                groups.setdefault(place, {}).setdefault(one.child, one.onset)
-        for place, children in groups.items():
-            if len(children) >= disease.cases:
-                days = children.values()
-                where = place if place == "全园" or place.endswith("班") else f"{place}班"
-                found.append(Cluster(disease, len(children), min(days), max(days), where))
+def find_clusters(cases: Iterable[Sick], book: Book, today: dt.date) -> tuple[Cluster, ...]:
+    """Every cluster whose window reaches to today: rolling, counted by onset, a child once.
+
+    Each is judged by the numbers of the day on which the last of its cases fell ill: a number set later does
+    not call off, or make up, what came to be before it.
+    """
+    known, found = [one for one in cases if one.onset <= today], []
+    groups: dict[tuple[str, str], list[Sick]] = {}
+    for one in known:
+        for place in filter(None, dict.fromkeys((one.class_name, _CENTRE))):
+            groups.setdefault((one.disease, place), []).append(one)
+    for code in book(today):
+        for (of, place), sick in groups.items():
+            disease = book(max(one.onset for one in sick)).get(code)
+            if of != code or disease is None or (disease.scope == "class") == (place == _CENTRE):
+                continue
+            since = today - dt.timedelta(days=disease.window - 1)
+            days = {one.child: one.onset for one in reversed(sick) if since <= one.onset}
+            if len(days) >= disease.cases:
+                where = place if place == _CENTRE or place.endswith("班") else f"{place}班"
+                found.append(Cluster(disease, len(days), min(days.values()), max(days.values()), where))
     return tuple(found)
 
 
@@ -247,20 +272,18 @@ class Observation:
     until: dt.date
 
 
-def find_observations(
-    cases: Iterable[Sick], diseases: Iterable[Disease], today: dt.date
-) -> tuple[Observation, ...]:
-    """Classes under observation today: from the last day in class of the last case on, one line a disease."""
-    table = {one.code: one for one in diseases}
-    latest: dict[tuple[ClassId, str], Sick] = {}
+def find_observations(cases: Iterable[Sick], book: Book, today: dt.date) -> tuple[Observation, ...]:
+    """Classes under observation today: from the last day in class of each case on, one line a disease.
+
+    Each case counts as many days as were set when she fell ill; the latest end stands.
+    """
+    latest: dict[tuple[ClassId, str], Observation] = {}
     for one in cases:
-        if one.class_id is not None and one.disease in table and table[one.disease].observe:
-            before = latest.get((one.class_id, one.disease))
-            if before is None or before.last_day < one.last_day:
-                latest[one.class_id, one.disease] = one
-    found = []
-    for (class_id, code), one in latest.items():
-        until = one.last_day + dt.timedelta(days=table[code].observe)
-        if until >= today:
-            found.append(Observation(class_id, one.class_name, table[code], until))
-    return tuple(sorted(found, key=lambda one: (one.class_id, -one.until.toordinal())))
+        disease = book(one.onset).get(one.disease)
+        if one.class_id is None or disease is None or not disease.observe:
+            continue
+        until = one.last_day + dt.timedelta(days=disease.observe)
+        before = latest.get((one.class_id, one.disease))
+        if until >= today and (before is None or before.until < until):
+            latest[one.class_id, one.disease] = Observation(one.class_id, one.class_name, disease, until)
+    return tuple(sorted(latest.values(), key=lambda one: (one.class_id, -one.until.toordinal())))

@@ -7,6 +7,7 @@ from enum import StrEnum
 from app.domain.intervals import Span, overlaps
 from app.domain.logbook import (
     LONGEST_TEXT,
+    AsleepError,
     AwakeError,
     EntryDraft,
     EntryError,
@@ -29,6 +30,7 @@ from app.domain.logbook import (
     Stool,
     StoolColour,
     Toilet,
+    TwiceError,
     Washing,
     check_tenths,
     clock_words,
@@ -43,7 +45,14 @@ _TOLERANCE = dt.timedelta(minutes=2)
 _MOST_ML = 600
 _SECONDS = MealGrade.SECONDS.label
 # What nobody does asleep.
-_AWAKE = frozenset({EntryKind.MEAL, EntryKind.ACTIVITY, EntryKind.FOOD, EntryKind.WASHING})
+_AWAKE = frozenset(
+    {
+        EntryKind.MEAL, EntryKind.ACTIVITY, EntryKind.FOOD, EntryKind.WASHING, EntryKind.WATER,
+        EntryKind.MOOD,
+    }
+)  # fmt: skip
+# Of these the same in the same minute is one that was logged twice; of water there may be two cups.
+_ONCE = frozenset({EntryKind.TOILET, EntryKind.MOOD, EntryKind.ACTIVITY, EntryKind.FOOD, EntryKind.WASHING})
 _DETAILS: dict[EntryKind, type[StrEnum]] = {
     EntryKind.MEAL: MealSlot,
     EntryKind.MILK: Milk,
@@ -84,7 +93,8 @@ def check_entry(
     Raises:
         SleepOverlapError: a sleep within another one, which the sentence names.
         OverlapError: twice outdoors at once; or a meal, an activity, washing or going out while she sleeps,
-            whichever of the two was there first.
+            whichever of the two was there first; so with water, a mood, what she does herself on the potty.
+        TwiceError: the same was logged of the same minute.
         MealTwiceError: a meal she has had, unless one of the two is a second helping.
         AwakeError: a look at a sleeper who does not sleep then.
         EntryError: a time she was not here or that has not come, an impossible amount, or a word missing.
@@ -212,10 +222,14 @@ def _check_others(draft: EntryDraft, others: Iterable[EntryDraft]) -> None:
             if not (_stayed_in(draft) or _stayed_in(other)) and overlaps(_span(draft), _span(other)):
                 msg = f"和已有的{title_of(other)} {words_of(other)} 重叠了，请核对时间，或先撤销那一条。"
                 raise OverlapError(msg, field="at")
-        elif draft.kind in _AWAKE and other.kind is EntryKind.SLEEP and _span(other).holds(draft.at):
+        elif draft.kind in _ONCE and draft == other:
+            what = f"{clock_words(other.at)} {title_of(other)} {words_of(other)}".strip()
+            msg = f"{what}已经记过，不用再记一次。真有两次的，请改成各自的时间。"
+            raise TwiceError(msg, field="at")
+        elif _awake(draft) and other.kind is EntryKind.SLEEP and _span(other).holds(draft.at):
             msg = f"{clock_words(draft.at)} 还在睡（{words_of(other)}），请先记起床，或核对时间。"
-            raise OverlapError(msg, field="at")
-        elif draft.kind is EntryKind.SLEEP and other.kind in _AWAKE and _span(draft).holds(other.at):
+            raise AsleepError(msg, field="at")
+        elif draft.kind is EntryKind.SLEEP and _awake(other) and _span(draft).holds(other.at):
             what = f"{clock_words(other.at)} {title_of(other)} {words_of(other)}".strip()
             msg = f"这段时间里已经记了{what}，不会在睡。请核对时间，或先撤销那一条。"
             raise OverlapError(msg, field="at")
@@ -223,6 +237,11 @@ def _check_others(draft: EntryDraft, others: Iterable[EntryDraft]) -> None:
             what = f"{clock_words(other.at)} {words_of(other)}".strip()
             msg = f"{title_of(other)}已经记过（{what}）。要改请更正那一条；又添了一份的选“{_SECONDS}”。"
             raise MealTwiceError(msg, field="slot")
+
+
+def _awake(draft: EntryDraft) -> bool:
+    """Whether nobody does it asleep; a diaper may be changed, but herself on the potty she is awake."""
+    return draft.kind in _AWAKE or (draft.kind is EntryKind.TOILET and bool(draft.steps))
 
 
 def _span(draft: EntryDraft) -> Span:

@@ -27,6 +27,7 @@ from app.domain.log_kinds import (
     Washing,
 )
 from app.domain.record import record
+from app.domain.thermometer import COLDEST, HOTTEST, read_degrees
 
 __all__ = [
     "LONGEST_TEXT",
@@ -117,6 +118,14 @@ class OverlapError(EntryError):
     """The child would do two things at once that cannot go together."""
 
 
+class AsleepError(OverlapError):
+    """What nobody does asleep, while she sleeps."""
+
+
+class TwiceError(EntryError):
+    """The same was logged of the same minute: a key pressed twice."""
+
+
 class MealTwiceError(EntryError):
     """A meal of the day that she has had already."""
 
@@ -126,7 +135,6 @@ class SleepOverlapError(OverlapError):
 
 
 LONGEST_TEXT = 500
-_COLDEST, _HOTTEST = 340, 425
 
 
 def parse_temperature(text: str) -> int:
@@ -135,15 +143,11 @@ def parse_temperature(text: str) -> int:
     Raises:
         EntryError: unreadable, or no temperature of a living child (34.0 to 42.5).
     """
-    plain = text.strip().rstrip("℃度Cc ").replace("．", ".").replace("。", ".").replace("，", ".")
-    whole, dot, part = plain.partition(".")
-    if not dot and len(whole) == 3:
-        whole, part = whole[:2], whole[2:]
-    if not (whole.isdecimal() and (part or "0").isdecimal() and len(whole) == 2 and len(part) <= 1):
-        msg = f"看不懂体温“{text.strip()[:12]}”。请填一位小数，如 36.5。"
+    tenths = read_degrees(text)
+    if tenths is None:
+        low, high = degrees(COLDEST), degrees(HOTTEST)
+        msg = f"看不懂体温“{text.strip()[:12]}”。请填 {low}–{high} 之间的一位小数，如 36.5。"
         raise EntryError(msg, field="temperature")
-    tenths = int(whole) * 10 + int(part or "0")
-    check_tenths(tenths, "temperature")
     return tenths
 
 
@@ -252,6 +256,6 @@ def clock_words(moment: dt.datetime) -> str:
 
 def check_tenths(tenths: int, field: str) -> None:
     """Pass for a temperature of a living child, in tenths of a degree; else ``EntryError``."""
-    if not _COLDEST <= tenths <= _HOTTEST:
-        msg = f"体温 {degrees(tenths)} 不合常理，请核对后重填（{degrees(_COLDEST)}–{degrees(_HOTTEST)}）。"
+    if not COLDEST <= tenths <= HOTTEST:
+        msg = f"体温 {degrees(tenths)} 不合常理，请核对后重填（{degrees(COLDEST)}–{degrees(HOTTEST)}）。"
         raise EntryError(msg, field=field)

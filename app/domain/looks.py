@@ -4,6 +4,9 @@ from enum import StrEnum
 
 from app.domain.record import record
 
+# The role of the theme for the sign of a child who is in no class today: class colours are ``#RRGGBB``.
+NO_CLASS = "line_strong"
+
 
 class Tone(StrEnum):
     """What a chip, a row or an hour says."""

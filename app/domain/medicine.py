@@ -239,15 +239,15 @@ def require_request(
     now: dt.datetime,
     closes: dt.datetime,
     rules: MedicineRules,
-    allergies: Sequence[str],
+    intolerated: Sequence[str],
     before: Sequence[Given] = (),
 ) -> None:
-    """Pass a request that the centre may take.
+    """Pass a request that the centre may take. ``intolerated`` is what it holds of the child's allergies.
 
     Raises:
         UnsignedMedicineError: nobody signed.
         RefusedMedicineError: not in its original pack, or of a kind that is not taken here.
-        AllergicMedicineError: it names what she does not tolerate.
+        AllergicMedicineError: it holds what she does not tolerate.
         ExpiredMedicineError: it is past its date.
         OneDayOnlyError: more doses than times, or a time of another day.
         TooCloseError: two doses, here or at home, lie nearer than the gap.
@@ -259,12 +259,12 @@ def require_request(
     if not draft.original_pack:
         msg = "药不是原包装、没有标签，不能收。请家长换原包装的来。"
         raise RefusedMedicineError(msg, field="original_pack")
+    if intolerated:
+        msg = f"孩子对{'、'.join(intolerated)}过敏，{draft.medicine}里就有。不能收，请家长问医生。"
+        raise AllergicMedicineError(msg, field="medicine")
     if word := next((one for one in rules.refused if _names(draft.medicine, one)), ""):
         msg = f"本园不代喂“{word}”一类的药（{draft.medicine}）。请家长在家喂，或由医生改药。"
         raise RefusedMedicineError(msg, field="medicine")
-    if substance := next((one for one in allergies if _names(draft.medicine, one)), ""):
-        msg = f"孩子对{substance}过敏，药名里就有。不能收，请家长问医生。"
-        raise AllergicMedicineError(msg, field="medicine")
     if draft.expires_on < now.date():
         msg = f"药 {draft.expires_on:%Y-%m-%d} 已经过期，不能收。"
         raise ExpiredMedicineError(msg, field="expires_on")

@@ -29,10 +29,13 @@ class Phrases:
 
     bank: Mapping[str, tuple[Phrase, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
-    def choose(self, key: str, plain: str, seed: int, months: int | None, salt: str = "") -> str:
+    def choose(
+        self, key: str, plain: str, seed: int, months: int | None, salt: str = "", turn: int = 0
+    ) -> str:
         """The words for a key, with their slots still open; the same seed gives the same words.
 
-        ``salt`` tells two things of one kind apart, so that lunch is not told like the snack before it.
+        ``salt`` tells two things of one kind apart; each ``turn`` goes on to the next words, so that lunch is
+        not told like the snack before it.
         A child of unknown age is given only what suits every age.
         """
         found = self.bank.get(key)
@@ -43,7 +46,9 @@ class Phrases:
             for one in found
             if ((one.since, one.until) == (0, OLDEST) if months is None else one.since <= months < one.until)
         ]
-        return fitting[zlib.crc32(f"{seed}/{key}/{salt}".encode()) % len(fitting)] if fitting else plain
+        if not fitting:
+            return plain
+        return fitting[(zlib.crc32(f"{seed}/{key}/{salt}".encode()) + turn) % len(fitting)]
 
 
 PLAIN = Phrases()

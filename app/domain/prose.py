@@ -10,22 +10,26 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from app.domain.beside import lunch_beside, mood_beside, sleep_beside
-from app.domain.care_words import new_foods, outdoor_words, washing_sentence
+from app.domain.beside import lunch_beside, mood_beside, part_beside, sleep_beside, water_beside
+from app.domain.care_words import new_foods, outdoor_words, potty_words, washing_sentence
 from app.domain.dayfacts import LOW_MOODS, DayFacts, clause, joined, remark
+from app.domain.firsts import first_foods, first_nap, first_steps, first_whole_day
 from app.domain.logbook import (
     EntryDraft,
     EntryKind,
     MealGrade,
     MealSlot,
-    Mood,
     NoteKind,
     Part,
+    PottyStep,
     clock_words,
     duration_words,
     minutes_between,
 )
+from app.domain.prose_arrival import arrival, first_day
 from app.domain.prose_body import body_words
+from app.domain.prose_words import before_noon as is_morning
+from app.domain.prose_words import felt, half_of, kind_of, minute, sentence, with_note
 from app.domain.record import record
 from app.domain.sections import (
     activity_name,
@@ -50,16 +54,6 @@ _WAKING = 20  # minutes after a sleep in which a mood belongs to getting up
 _MANY_DISHES = 3
 _NO_NAP = re.compile(r"(?:没有?|未|不肯|不愿).{0,3}睡")
 
-_UNLIKE = re.compile(r"(?:[不没未]|没有)(?:太|够|大|很|能|怎么|再)*$")
-
-_MOODS = {
-    Mood.HAPPY: "情绪愉快",
-    Mood.CALM: "情绪平静",
-    Mood.SLEEPY: "有些困倦",
-    Mood.HOMESICK: "有点想家",
-    Mood.CRYING: "有哭闹",
-    Mood.ANXIOUS: "有些焦虑",
-}
 _PARTS = {
     Part.EAGER: "主动参与",
     Part.JOINED: "跟着大家一起参与",
@@ -84,6 +78,11 @@ _EATEN = {
     MealGrade.ALL: ("meal.all", "{slot}吃完{dishes}"),
     MealGrade.SECONDS: ("meal.seconds", "{slot}{dishes}吃完又添了一份"),
 }
+
+
+_LUNCH = {Beside.MORE: "午餐比最近几天吃得多", Beside.LESS: "午餐比最近几天吃得少"}
+_SLEPT = {Beside.MORE: "今天比最近几天睡得久", Beside.LESS: "今天比最近几天睡得少"}
+_FIRST_STEPS = {PottyStep.TOLD: "第一次自己表示要如厕", PottyStep.SAT: "第一次自己坐下来如厕"}
 
 
 @record
@@ -125,7 +124,7 @@ def missing(facts: DayFacts) -> tuple[str, ...]:
     snacks = {MealSlot.MORNING_SNACK, MealSlot.AFTERNOON_SNACK, MealSlot.BREAKFAST}
     fed = facts.of(EntryKind.MILK, EntryKind.FOOD)  # what a baby has for a meal
     milky = EntryKind.MILK in logged
-    noon_milk = any(10 * 60 + 30 <= _minute(one.at) <= 13 * 60 + 30 for one in fed)
+    noon_milk = any(10 * 60 + 30 <= minute(one.at) <= 13 * 60 + 30 for one in fed)
     no_nap = any(_NO_NAP.search(one.text + one.note) for one in facts.entries)
     snack_due = _covers(facts, 10 * 60, 10 * 60 + 30) or _covers(facts, 15 * 60, 15 * 60 + 30)
     wanted = (
@@ -155,30 +154,24 @@ def _prose(facts: DayFacts) -> str:
     remarks = facts.notes(NoteKind.REMARK)
     own = [remark(one.words) for one in facts.class_words if one.part == "prose"]
     paragraphs = (
-        _arrival(facts, moods.settling),
-        _first_day(facts),
+        arrival(facts, moods.settling),
+        first_day(facts),
         _nothing(facts),
         _half_day(facts, moods.rest, before_noon=True),
-        "".join(remark(one.text) for one in remarks if _before_noon(one)),
+        "".join(remark(one.text) for one in remarks if is_morning(one)),
         _food(facts),
         _sleep(facts, moods),
         _half_day(facts, moods.rest, before_noon=False),
-        _sentence(washing_sentence(facts)),
+        sentence(joined((_potty(facts), washing_sentence(facts)), "，")),
+        _part_beside(facts),
         _mood_beside(facts),
-        _sentence(body_words(facts)),
-        "".join(remark(one.text) for one in remarks if not _before_noon(one)),
+        _whole_day(facts),
+        sentence(body_words(facts)),
+        "".join(remark(one.text) for one in remarks if not is_morning(one)),
         "".join(own),
         _closing(facts),
     )
     return joined(paragraphs, "")
-
-
-def _first_day(facts: DayFacts) -> str:
-    if facts.usual is None or facts.usual.been_before:
-        return ""
-    return _sentence(
-        facts.say("first_day", "今天是{who}第一次来园", who=facts.pronoun, name=facts.given_name)
-    )
 
 
 def _nothing(facts: DayFacts) -> str:
@@ -186,19 +179,42 @@ def _nothing(facts: DayFacts) -> str:
     if facts.entries or body_words(facts):
         return ""
     if facts.left is None:
-        return _sentence(facts.say("nothing.inside", "入园以后还没有记录"))
-    return _sentence(facts.say("nothing.gone", "入园以后没有记录，请当面问老师"))
+        return sentence(facts.say("nothing.inside", "入园以后还没有记录"))
+    return sentence(facts.say("nothing.gone", "入园以后没有记录，请当面问老师"))
 
 
 def _mood_beside(facts: DayFacts) -> str:
     beside = mood_beside(facts)
     plain = {Beside.MORE: "情绪比最近几天好", Beside.LESS: "比起最近几天，今天情绪起伏多一些"}.get(beside)
-    return _sentence(facts.say(f"mood.{beside}", plain, who=facts.pronoun)) if plain else ""
+    return sentence(facts.say(f"mood.{beside}", plain, who=facts.pronoun)) if plain else ""
+
+
+def _part_beside(facts: DayFacts) -> str:
+    if part_beside(facts) is not Beside.MORE:
+        return ""
+    return sentence(facts.say("part.more", "今天参加活动比最近几天主动"))
+
+
+def _potty(facts: DayFacts) -> str:
+    """The first time of a step on the way to the potty, else what she did of it herself."""
+    if first := first_steps(facts):
+        return joined((facts.say(f"first.{one}", _FIRST_STEPS[one]) for one in first), "，")
+    done = potty_words(facts)
+    return facts.say("potty", "如厕时{steps}", steps=done) if done else ""
+
+
+def _whole_day(facts: DayFacts) -> str:
+    if not first_whole_day(facts):
+        return ""
+    return sentence(facts.say("first.whole_day", "今天是{who}第一次在园里待一整天", who=facts.pronoun))
 
 
 def _closing(facts: DayFacts) -> str:
-    """A word to end with, where the centre's phrases have one and there was a day to tell of."""
-    return _sentence(facts.say("closing", "")) if len(facts.entries) >= _MANY_DISHES else ""
+    """A word to end with on a day after which a family has more to ask: her first, or a low one."""
+    new = facts.usual is not None and not facts.usual.been_before
+    if not (new or mood_beside(facts) is Beside.LESS) or len(facts.entries) < _MANY_DISHES:
+        return ""
+    return sentence(facts.say("closing", ""))
 
 
 def _place_moods(facts: DayFacts) -> _Moods:
@@ -218,108 +234,67 @@ def _place_moods(facts: DayFacts) -> _Moods:
     return _Moods(settling, waking, tuple(rest))
 
 
-def _arrival(facts: DayFacts, moods: Sequence[EntryDraft]) -> str:
-    """``予晴 9:12 由奶奶送到，起初有点想家，10 分钟后平静下来。``"""
-    slots = {"name": facts.given_name, "time": clock_words(facts.arrived), "who": facts.brought_by_words}
-    if facts.brought_by_words:
-        words = [facts.say("arrival.brought", "{name} {time} 由{who}送到", **slots)]
-    else:
-        words = [facts.say("arrival.came", "{name} {time} 入园", **slots)]
-    last: EntryDraft | None = None
-    for mood in moods:
-        if not _told_already(last, mood):
-            words.append(_settling(facts, last, mood, alone=len(moods) == 1))
-        last = mood
-    return joined(words, "，") + "。"
-
-
-def _told_already(last: EntryDraft | None, mood: EntryDraft) -> bool:
-    """Whether the note of the mood before says this one (想家: 10 分钟后平静, then 平静)."""
-    return last is not None and not mood.note.strip() and _names(last.note, Mood(mood.detail or Mood.CALM))
-
-
-def _names(note: str, mood: Mood) -> bool:
-    """Whether a note says this mood; 一直不平静 says another."""
-    return any(_UNLIKE.search(note[: found.start()]) is None for found in re.finditer(mood.label, note))
-
-
-def _settling(facts: DayFacts, last: EntryDraft | None, mood: EntryDraft, *, alone: bool) -> str:
-    kind = Mood(mood.detail or Mood.CALM)
-    if last is None:
-        turned = kind in LOW_MOODS and (not alone or bool(mood.note))
-        lead = "起初" if turned else "来时" if minutes_between(facts.arrived, mood.at) <= 15 else ""
-        lead = lead or ("入园后" if facts.brought_by_words else "进班后")  # 入园，入园后 says it twice
-        return _with_note(f"{lead}{_felt(facts, kind)}", kind, mood.note)
-    if kind == last.detail:
-        felt = _felt(facts, kind)
-        still = "仍" if felt.startswith("有") else "仍然"
-        return _with_note(f"{clock_words(mood.at)} {still}{felt}", kind, mood.note)
-    settled = last.detail in LOW_MOODS
-    turn = {Mood.CALM: "平静下来", Mood.HAPPY: "开心起来"}.get(kind) if settled else None
-    if turn is None:
-        return _with_note(f"{clock_words(mood.at)} {_felt(facts, kind)}", kind, mood.note)
-    became = facts.say(f"turn.{kind}", turn)
-    minutes = minutes_between(last.at, mood.at)
-    when = f"{minutes} 分钟后" if minutes else "很快"
-    return _with_note(f"{when}{became}", kind, mood.note)
-
-
-def _felt(facts: DayFacts, mood: Mood) -> str:
-    return facts.say(f"mood.{mood}", _MOODS[mood])
-
-
-def _with_note(words: str, mood: Mood, note: str) -> str:
-    """The teacher's own words beside ours; hers alone where they name the mood already."""
-    own = clause(note)
-    if _names(own, mood):
-        return own
-    return joined((words, own), "，")
-
-
 def _half_day(facts: DayFacts, moods: Sequence[EntryDraft], *, before_noon: bool) -> str:
-    """``上午手工课“贴雪花”，她主动参与，自己选颜色；情绪愉快。`` The word for the time stands once."""
-    activities = [one for one in facts.of(EntryKind.ACTIVITY) if _before_noon(one) == before_noon]
-    said: list[str] = []
-    lead = ""
+    """``上午手工课“贴雪花”，她主动参与，自己选颜色；情绪愉快。`` The word for the time stands once.
+
+    A low mood that came before whatever was done is told before it.
+    """
+    activities = [one for one in facts.of(EntryKind.ACTIVITY) if is_morning(one) == before_noon]
+    here = [mood for mood in moods if is_morning(mood) == before_noon]
+    first = activities[0].at if activities else None
+    early = list(
+        itertools.takewhile(
+            lambda one: first is not None and one.at < first and kind_of(one) in LOW_MOODS, here
+        )
+    )
+    said, lead = _mood_words(facts, early, "")
+    done = len(said)
     for place, one in enumerate(activities):
         who = facts.pronoun if not place and facts.sex else ""
-        said.append(_activity(facts, one, who, "" if _half(one.at) == lead else _half(one.at)))
-        lead = _half(one.at)
-    here = [mood for mood in moods if _before_noon(mood) == before_noon]
-    felt = _mood_words(facts, here, lead)
-    if len(said) == 1 and felt and here[0].detail not in LOW_MOODS and _half(here[0].at) == lead:
+        said.append(_activity(facts, one, who, "" if half_of(one.at) == lead else half_of(one.at)))
+        lead = half_of(one.at)
+    later = here[len(early) :]
+    felt_words, last = _mood_words(facts, later, lead)
+    if len(said) == done + 1 and later and later[0].detail not in LOW_MOODS and half_of(later[0].at) == lead:
         # One thing done, and how she was at it; the morning says it in other words than the afternoon.
-        mood = felt.pop(0)
-        said[0] = f"{said[0]}，{mood.replace('情绪愉快', '很开心') if before_noon else mood}"
-    outings = [one for one in facts.of(EntryKind.OUTDOOR) if _before_noon(one) == before_noon]
-    last = lead if not here else "" if here[-1].detail in LOW_MOODS else _half(here[-1].at)
-    half = "" if not outings or _half(outings[0].at) == last else _half(outings[0].at)
-    return _sentence(joined([*said, *felt, outdoor_words(facts, outings, half)], "；"))
+        mood = felt_words.pop(0)
+        said[-1] = f"{said[-1]}，{mood.replace('情绪愉快', '很开心') if before_noon else mood}"
+    outings = [one for one in facts.of(EntryKind.OUTDOOR) if is_morning(one) == before_noon]
+    half = "" if not outings or half_of(outings[0].at) == last else half_of(outings[0].at)
+    return sentence(joined([*said, *felt_words, outdoor_words(facts, outings, half)], "；"))
 
 
 def _activity(facts: DayFacts, activity: EntryDraft, who: str, lead: str) -> str:
     part = ""
+    turn = sum(one.at < activity.at and one.detail == activity.detail for one in facts.of(EntryKind.ACTIVITY))
     if activity.detail:
-        part = who + facts.say(f"part.{activity.detail}", _PARTS[Part(activity.detail)])
-    return joined((f"{lead}{activity_name(activity.text)}", part, clause(activity.note)), "，")
+        part = who + facts.say(f"part.{activity.detail}", _PARTS[Part(activity.detail)], turn=turn)
+    name = activity_name(activity.text)
+    if lead:
+        name = facts.say("activity", "{half}{name}", name, half=lead, name=name)
+    return joined((name, part, clause(activity.note)), "，")
 
 
-def _mood_words(facts: DayFacts, moods: Sequence[EntryDraft], lead: str) -> list[str]:
-    """Moods in their order; a low one is told with its time, a good one after another is 后来."""
+def _mood_words(facts: DayFacts, moods: Sequence[EntryDraft], lead: str) -> tuple[list[str], str]:
+    """Moods in their order, and the word for the time that holds after them.
+
+    A low one is told with its time, a good one after another is 后来.
+    """
     said: list[str] = []
     told = ""
-    for _, group in itertools.groupby(moods, key=lambda one: (one.detail, _half(one.at))):
+    for _, group in itertools.groupby(moods, key=lambda one: (one.detail, half_of(one.at))):
         same = list(group)
-        kind, half = Mood(same[0].detail or Mood.CALM), _half(same[0].at)
-        if kind in LOW_MOODS:
+        half = half_of(same[0].at)
+        if kind_of(same[0]) in LOW_MOODS:
             when = "、".join(clock_words(one.at) for one in same) + " "
+            lead = ""
         else:
             when = "后来" if told == half else "" if lead == half else half
             lead = half
         told = half
         notes = joined(dict.fromkeys(clause(one.note) for one in same), "；")
-        said.append(joined((f"{when}{_felt(facts, kind)}", notes), "，"))
-    return said
+        said.append(joined((f"{when}{felt(facts, same[0])}", notes), "，"))
+    return said, lead
 
 
 def _food(facts: DayFacts) -> str:
@@ -333,16 +308,19 @@ def _food(facts: DayFacts) -> str:
             alike = facts.say("meal.alike.all", alike)
         said = ["、".join(slot_word(one) for one in meals) + alike]
     else:
-        said = [_meal(facts, one) for one in meals]
-    beside = {Beside.MORE: "比最近几天吃得多", Beside.LESS: "比最近几天吃得少"}.get(lunch_beside(facts))
-    if beside:
-        beside = facts.say(f"lunch.{lunch_beside(facts)}", f"午餐{beside}")
-    return _sentence(joined((*said, *new_foods(facts), drink_words(facts, "，")), "，")) + _sentence(
-        beside or ""
+        said = [_meal(facts, one, meals[:at]) for at, one in enumerate(meals)]
+    lunch, water = lunch_beside(facts), water_beside(facts)
+    beside = (
+        facts.say(f"lunch.{lunch}", _LUNCH[lunch]) if lunch in _LUNCH else "",
+        facts.say("drink.more", "喝水比最近几天多") if water is Beside.MORE else "",
     )
+    tried = "、".join(first_foods(facts))
+    first = facts.say("first.food", "{food}是第一次在园里吃", food=tried) if tried else ""
+    fed = joined((*said, *new_foods(facts), drink_words(facts, "，", told=True)), "，")
+    return sentence(fed) + sentence(first) + sentence(joined(beside, "，"))
 
 
-def _meal(facts: DayFacts, meal: EntryDraft) -> str:
+def _meal(facts: DayFacts, meal: EntryDraft, earlier: Sequence[EntryDraft]) -> str:
     grade = MealGrade(meal.grade if meal.grade is not None else MealGrade.ALL)
     dishes = clause(meal.text)
     if dishes.count("、") == 1:
@@ -351,7 +329,8 @@ def _meal(facts: DayFacts, meal: EntryDraft) -> str:
         dishes = ""  # the section beside the prose lists them; a list is no sentence
     key, plain = _EATEN[grade]
     if dishes or grade is not MealGrade.ALL:
-        words = facts.say(key if dishes else "", plain, slot_word(meal), slot=slot_word(meal), dishes=dishes)
+        turn = sum(one.grade == meal.grade for one in earlier)
+        words = facts.say(key if dishes else "", plain, turn=turn, slot=slot_word(meal), dishes=dishes)
     else:
         words = facts.say("meal.all.plain", "{slot}都吃完了", slot_word(meal), slot=slot_word(meal))
     own = clause(meal.note)
@@ -382,12 +361,11 @@ def _sleep(facts: DayFacts, moods: _Moods) -> str:
         said.append(joined((span, own, woke), "，"))
     if sum(map(_lasted, sleeps)) > 1 and all(one.until is not None for one in sleeps):
         said.append(facts.say("sleep.sum", "一共睡了 {total}", total=slept(sleeps)))
-    beside = {Beside.MORE: "今天比最近几天睡得久", Beside.LESS: "今天比最近几天睡得少"}.get(
-        sleep_beside(facts)
-    )
-    if beside:
-        said.append(facts.say(f"sleep.{sleep_beside(facts)}", beside))
-    return _sentence("；".join(said))
+    if hours := first_nap(facts):
+        said.append(facts.say("first.nap", "第一次一觉睡满 {hours} 小时", hours=str(hours)))
+    elif (beside := sleep_beside(facts)) in _SLEPT:
+        said.append(facts.say(f"sleep.{beside}", _SLEPT[beside]))
+    return sentence("；".join(said))
 
 
 def _lasted(sleep: EntryDraft) -> bool:
@@ -395,38 +373,16 @@ def _lasted(sleep: EntryDraft) -> bool:
 
 
 def _waking(facts: DayFacts, mood: EntryDraft) -> str:
-    kind = Mood(mood.detail or Mood.CALM)
-    woke = facts.say("sleep.woke", "起床{mood}", mood=_felt(facts, kind))
-    return _with_note(woke, kind, mood.note)
+    woke = facts.say("sleep.woke", "起床{mood}", mood=felt(facts, mood))
+    return with_note(woke, kind_of(mood), mood.note)
 
 
 def _sleep_name(sleep: EntryDraft) -> str:
     """午睡 about noon, 小睡 at other hours."""
-    return "午睡" if 11 * 60 + 15 <= _minute(sleep.at) < 14 * 60 + 30 else "小睡"
+    return "午睡" if 11 * 60 + 15 <= minute(sleep.at) < 14 * 60 + 30 else "小睡"
 
 
 def _covers(facts: DayFacts, start: int, end: int) -> bool:
     """Whether she is here for the whole of that time; unknown leaving means she is."""
-    leaves = 24 * 60 if facts.leaving is None else _minute(facts.leaving)
-    return _minute(facts.arrived) <= start and leaves >= end
-
-
-def _before_noon(entry: EntryDraft) -> bool:
-    return entry.at.hour < 12
-
-
-def _half(moment: dt.datetime) -> str:
-    minute = _minute(moment)
-    if minute < 11 * 60 + 30:
-        return "上午"
-    if minute < 13 * 60 + 30:
-        return "中午"
-    return "下午" if minute < 18 * 60 else "傍晚"
-
-
-def _minute(moment: dt.datetime) -> int:
-    return moment.hour * 60 + moment.minute
-
-
-def _sentence(words: str) -> str:
-    return f"{words}。" if words else ""
+    leaves = 24 * 60 if facts.leaving is None else minute(facts.leaving)
+    return minute(facts.arrived) <= start and leaves >= end

@@ -2,12 +2,15 @@
 
 ``dataclasses.dataclass(frozen=True, slots=True)`` compiles six functions for a class, one by one: 0.6 ms for
 each of the fifty classes that the first board needs, a tenth of the start; and each class keeps 12 KB, 4 MB
-for all the rooms. ``record`` compiles what depends on the fields in one go and shares the rest. To everything
-else it is a dataclass: ``replace``, ``fields``, ``asdict``, ``match`` and a type checker take it for one.
+for all the rooms. ``record`` shares what it can and compiles what depends on the fields when it is first
+asked for: half of the classes are not before the first board. To everything else it is a dataclass:
+``replace``, ``fields``, ``asdict``, ``match`` and a type checker take it for one.
 Where a class derives from another or has values shared by all, the standard decorator stands.
 """
 
 import dataclasses
+import functools
+from collections.abc import Callable
 from dataclasses import MISSING, Field, FrozenInstanceError, field
 from typing import Any, TypeVar, dataclass_transform
 
@@ -32,18 +35,37 @@ def record(cls: type[T]) -> type[T]:
         raise TypeError(msg)
     names = tuple(body.get("__annotations__", ()))
     defaults = {name: body.pop(name) for name in names if name in body}
-    made = _compiled(names, defaults, post_init="__post_init__" in body)
+    given = {name: _default_of(name, value) for name, value in defaults.items()}
+    made = {
+        "__init__": functools.partial(_init, names, given, post_init="__post_init__" in body),
+        "__eq__": functools.partial(_eq, names),
+        "__hash__": functools.partial(_hash, names),
+    }
     for leftover in ("__dict__", "__weakref__"):
         body.pop(leftover, None)
-    for name, function in {**made, **_SHARED}.items():
+    for name, function in _SHARED.items():
+        body.setdefault(name, function)
+    for name, make in made.items():
         if body.get(name) is None:  # a class that compares in its own way has None for its hash
-            body[name] = function
-        if name in made:
-            function.__qualname__ = f"{cls.__qualname__}.{name}"
+            body[name] = _Later(name, make)
     body.update(__slots__=names, __match_args__=names, __dataclass_fields__=_Fields(defaults))
     made_anew: Any = type(cls)
     slotted: type[T] = made_anew(cls.__name__, cls.__bases__, body)
     return slotted
+
+
+class _Later:
+    """A method that is compiled when it is first asked for."""
+
+    def __init__(self, name: str, make: Callable[[], Any]) -> None:
+        self._name, self._make = name, make
+
+    def __get__(self, instance: object, owner: type) -> Any:
+        if vars(owner)[self._name] is self:
+            function = self._make()
+            function.__qualname__ = f"{owner.__qualname__}.{self._name}"
+            type.__setattr__(owner, self._name, function)
+        return getattr(owner if instance is None else instance, self._name)
 
 
 class _Fields:
@@ -60,12 +82,11 @@ class _Fields:
         return found
 
 
-def _compiled(names: tuple[str, ...], defaults: dict[str, Any], *, post_init: bool) -> dict[str, Any]:
-    """``__init__``, ``__eq__`` and ``__hash__`` for these fields, from one text."""
+def _init(names: tuple[str, ...], given: dict[str, tuple[Any, Any]], *, post_init: bool) -> Any:
     known: dict[str, Any] = {"_set": object.__setattr__, "_missing": MISSING}
     asked, kept = ["self"], []
     for at, name in enumerate(names):
-        default, factory = _default_of(name, defaults.get(name, MISSING))
+        default, factory = given.get(name, (MISSING, MISSING))
         value = name
         if factory is not MISSING:
             known[f"_make{at}"], default = factory, MISSING
@@ -74,22 +95,26 @@ def _compiled(names: tuple[str, ...], defaults: dict[str, Any], *, post_init: bo
         optional = default is not MISSING or factory is not MISSING
         asked.append(f"{name}=_default{at}" if optional else name)
         kept.append(f" _set(self, {name!r}, {value})")
+    end = [" self.__post_init__()"] if post_init else []
+    return _compiled("__init__", f"({', '.join(asked)})", [*kept, *end] or [" pass"], known)
+
+
+def _eq(names: tuple[str, ...]) -> Any:
+    own, other = ("".join(f"{whose}.{name}," for name in names) for whose in ("self", "other"))
+    line = f" return ({own}) == ({other}) if other.__class__ is self.__class__ else NotImplemented"
+    return _compiled("__eq__", "(self, other)", [line], {})
+
+
+def _hash(names: tuple[str, ...]) -> Any:
     own = "".join(f"self.{name}," for name in names)
-    other = "".join(f"other.{name}," for name in names)
-    text = "\n".join(
-        [
-            f"def __init__({', '.join(asked)}):",
-            *(kept or [" pass"]),
-            *([" self.__post_init__()"] if post_init else []),
-            "def __eq__(self, other):",
-            f" return ({own}) == ({other}) if other.__class__ is self.__class__ else NotImplemented",
-            "def __hash__(self):",
-            f" return hash(({own}))",
-        ]
-    )
+    return _compiled("__hash__", "(self)", [f" return hash(({own}))"], {})
+
+
+def _compiled(name: str, asked: str, lines: list[str], known: dict[str, Any]) -> Any:
     made: dict[str, Any] = {}
-    exec(text, known, made)  # noqa: S102 - names of fields, as the standard library does it
-    return made
+    # Names of fields, as the standard library does it.
+    exec("\n".join([f"def {name}{asked}:", *lines]), known, made)  # noqa: S102
+    return made[name]
 
 
 def _default_of(name: str, given: Any) -> tuple[Any, Any]:

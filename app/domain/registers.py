@@ -6,7 +6,9 @@ paper.
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import TypeVar
 
 from app.domain.errors import RuleError
 from app.domain.names import clean_text
@@ -16,6 +18,7 @@ from app.domain.visits import read_clock
 
 _MOMENT = re.compile(r"(?:(?P<day>.*?)\s+)?(?P<clock>\S+)")
 _LONG, _SHORT = 1000, 200
+T = TypeVar("T")
 
 
 class RegisterError(RuleError):
@@ -39,6 +42,8 @@ class ColumnSpec:
     hours: int = 0  # … and so many hours
     unless: str = ""  # ``hazard=无``: needed unless another column says so
     refuse: str = ""  # said when a bound is broken
+    must: str = ""  # the one answer with which the line may be kept; else ``refuse`` is said
+    past: bool = False  # a moment that has been: it may not lie ahead of the clock
 
 
 @record
@@ -106,6 +111,31 @@ class RegisterSpec:
         return tuple(one for one in self.columns if one.name != self.closes)
 
 
+def joined(specs: Sequence[RegisterSpec]) -> RegisterSpec:
+    """The first of some states of one register, with the columns and items that only the others have.
+
+    Each stands behind the one that it stood behind.
+    """
+    newest = specs[0]
+    columns, items = list(newest.columns), list(newest.items)
+    for spec in specs[1:]:
+        columns = _with(columns, spec.columns, lambda one: one.name)
+        items = _with(items, spec.items, lambda one: one.code)
+    return replace(newest, columns=tuple(columns), items=tuple(items))
+
+
+def _with(known: list[T], more: Sequence[T], key: Callable[[T], str]) -> list[T]:
+    at, there = 0, [key(one) for one in known]
+    for one in more:
+        if key(one) in there:
+            at = there.index(key(one)) + 1
+        else:
+            known.insert(at, one)
+            there.insert(at, key(one))
+            at += 1
+    return known
+
+
 @record
 class Presets:
     """What ``@`` words stand for."""
@@ -155,6 +185,8 @@ def read_answers(
             raise RegisterError(words, field=column.name)
     for column in columns:
         check_order(column, kept)
+        if column.must and kept.get(column.name, column.must) != column.must:
+            raise RegisterError(column.refuse, field=column.name)
     return tuple(kept.items())
 
 
@@ -211,6 +243,19 @@ def check_order(column: ColumnSpec, kept: Mapping[str, str]) -> None:
     soonest = dt.datetime.fromisoformat(first) + dt.timedelta(hours=column.hours)
     if dt.datetime.fromisoformat(then) < soonest:
         raise RegisterError(column.refuse or f"“{column.label}”早了，请核对。", field=column.name)
+
+
+def check_past(columns: Iterable[ColumnSpec], kept: Mapping[str, str], now: dt.datetime) -> None:
+    """Pass if no moment that has been lies ahead of the clock.
+
+    Raises:
+        RegisterError: one does.
+    """
+    for column in columns:
+        value = kept.get(column.name, "") if column.past else ""
+        if value > f"{now:%Y-%m-%d %H:%M}":
+            msg = f"“{column.label}”{value[5:]} 还没有到（现在 {now:%H:%M}），请核对。"
+            raise RegisterError(msg, field=column.name)
 
 
 def _is_needed(column: ColumnSpec, kept: Mapping[str, str]) -> bool:

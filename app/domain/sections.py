@@ -71,8 +71,11 @@ def food_section(facts: DayFacts) -> str:
     return "\n".join([*lines, *([drinks] if (drinks := drink_words(facts, "　")) else [])])
 
 
-def drink_words(facts: DayFacts, mark: str) -> str:
-    """``喝水 240 ml``, ``喝配方奶 2 次共 300 ml``; drinks of unknown amount are counted, not guessed."""
+def drink_words(facts: DayFacts, mark: str, *, told: bool = False) -> str:
+    """``喝水 240 ml``, ``喝配方奶 2 次共 300 ml``; drinks of unknown amount are counted, not guessed.
+
+    ``told`` takes the words of the prose for water of known amount: ``喝了 240 ml 水``.
+    """
     kinds: dict[str, list[EntryDraft]] = {}
     for one in facts.of(EntryKind.MILK):
         name = f"喝{Milk(one.detail).label}" if one.detail else "喝奶"
@@ -80,7 +83,11 @@ def drink_words(facts: DayFacts, mark: str) -> str:
         kinds.setdefault(name, []).append(one)
     if water := list(facts.of(EntryKind.WATER)):
         kinds["喝水"] = water
-    return joined((_drink(name, drinks) for name, drinks in kinds.items()), mark)
+    words = [_drink(name, drinks) for name, drinks in kinds.items()]
+    if told and water and all(one.amount_ml is not None and not one.note.strip() for one in water):
+        amount = f"{sum(one.amount_ml or 0 for one in water)} ml"
+        words[-1] = facts.say("drink.water", words[-1], amount=amount)
+    return joined(words, mark)
 
 
 def sleep_section(facts: DayFacts) -> str:

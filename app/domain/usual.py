@@ -13,6 +13,7 @@ from app.domain.record import record
 LEAST_DAYS = 3
 _GRADES_APART = 2  # of a meal grade, from half to all
 _MINUTES_APART = 30
+_ML_APART = 100
 _SHARE_APART = 0.3
 
 
@@ -28,7 +29,9 @@ class Beside(StrEnum):
 class PastDay:
     """One day before: the best grade of lunch (0 refused to 5 seconds), minutes slept, and moods noted.
 
-    None where nothing was logged.
+    ``water`` is in ml, ``longest`` the minutes of its longest sleep, ``parts`` counts the activities of which
+    it is known how she took part, ``eager`` those in which she did by herself. None where nothing was logged,
+    or where a drink has no amount.
     """
 
     day: dt.date
@@ -36,6 +39,10 @@ class PastDay:
     slept: int | None = None
     moods: int = 0
     low_moods: int = 0
+    water: int | None = None
+    longest: int | None = None
+    parts: int = 0
+    eager: int = 0
 
 
 @record
@@ -55,6 +62,19 @@ class Usual:
         past = [one.slept for one in self.days if one.slept is not None]
         return _beside(minutes, past, lambda usual: max(_MINUTES_APART, usual * _SHARE_APART))
 
+    def water(self, amount: int | None) -> Beside:
+        """Water in ml: MORE by a hundred and by three tenths at least; a day not over says no LESS."""
+        past = [one.water for one in self.days if one.water is not None]
+        beside = _beside(amount, past, lambda usual: max(_ML_APART, usual * _SHARE_APART))
+        return beside if beside is Beside.MORE else Beside.AS_USUAL
+
+    def part(self, parts: int, eager: int) -> Beside:
+        """MORE: eager at everything today, where she was at nothing on any of the last days."""
+        past = [one.eager for one in self.days if one.parts]
+        if len(past) < LEAST_DAYS or not parts or eager < parts or any(past):
+            return Beside.AS_USUAL
+        return Beside.MORE
+
     def mood(self, moods: int, low: int) -> Beside:
         """MORE: no low mood today where most days had one. LESS: low today, where no day was."""
         past = [one.low_moods for one in self.days if one.moods]
@@ -64,6 +84,21 @@ class Usual:
         if not low and lows * 2 > len(past):
             return Beside.MORE
         return Beside.LESS if low and not lows else Beside.AS_USUAL
+
+
+@record
+class Before:
+    """What the log holds of a child before a day, where it goes back to her first day here.
+
+    Each is None where nobody looked: ``foods`` are all texts of her meals and new foods, ``slept`` the
+    minutes of her longest sleep, ``steps`` what she did herself on the way to the potty, ``whole_day``
+    whether she has stayed from morning to four.
+    """
+
+    foods: tuple[str, ...] | None = None
+    slept: int | None = None
+    steps: frozenset[str] | None = None
+    whole_day: bool | None = None
 
 
 def _beside(today: int | None, past: Iterable[int], apart: Callable[[float], float]) -> Beside:

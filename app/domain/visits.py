@@ -5,10 +5,10 @@ import re
 
 from app.domain.errors import RuleError
 from app.domain.record import record
+from app.domain.thermometer import COLDEST, HOTTEST
 
 ADULT_AGE = 18
 OUTCOMES = ("normal", "recheck", "abnormal")  # of a health check
-COLDEST, HOTTEST = 340, 425  # tenths of a degree that a thermometer shows of a living child
 _MAYBE_MINOR = re.compile("[哥姐弟妹表堂]|同学")
 _NOON = 12
 _EARLY = 7

@@ -67,11 +67,12 @@ def _sheets(menu: MenuPaper) -> Sheets:
     flow.y += 6
     weighed = any(grams for row in menu.rows for cell in row.cells for _, grams in cell.dishes)
     words = "克数是每个孩子每餐的量（带量食谱）。" if weighed else ""
-    phone = f"　电话 {menu.phone}" if menu.phone else ""
     flow.paragraph(
-        f"{words}红字是食谱登记的过敏原，没有写到的不等于没有。孩子对食物过敏或有特殊喂养要求，请告诉班级老师。{phone}",
+        f"{words}红字是食谱登记的过敏原，没有写到的不等于没有。孩子对食物过敏或有特殊喂养要求，请告诉班级老师。",
         _SMALL,
     )
+    if menu.phone:
+        flow.paragraph(f"电话 {menu.phone}", _SMALL)
     left = f"{menu.centre[:24]}　一周食谱　{menu.monday:%Y-%m-%d}"
     title = f"一周食谱 {menu.monday:%Y-%m-%d}"
     return Sheets(flow.pages, title, menu.centre, menu.practice, paper.plain_footer(left, _MARGIN))

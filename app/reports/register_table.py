@@ -46,7 +46,7 @@ class RegisterTable:
 
     centre: str
     title: str
-    month: str  # 2025-12
+    month: str  # 2025-12; what the file is named by
     columns: tuple[TableColumn, ...]
     rows: tuple[tuple[str, ...], ...]
     made_on: dt.date
@@ -63,6 +63,12 @@ class RegisterTable:
     pad: float | None = None  # of a cell, in points, where a month of narrow columns stands on one line
     least: int = 8
     practice: bool = False
+    span: str = ""  # what the head says instead of the month: 2025年12月3日
+
+    @property
+    def when(self) -> str:
+        """Of which time it is."""
+        return self.span or month_words(self.month)
 
 
 def draw_many(tables: Sequence[RegisterTable]) -> bytes:
@@ -78,7 +84,7 @@ def month_words(month: str) -> str:
 
 def _sheets(one: RegisterTable) -> Sheets:
     def again(flow: Flow) -> None:
-        parts = (f"{one.title[:24]}（续）", one.where[:16], month_words(one.month))
+        parts = (f"{one.title[:24]}（续）", one.where[:16], one.when)
         words = "　".join(part for part in parts if part)
         flow.page.text(flow.left, flow.baseline(_SMALL), words, _SMALL)
         flow.y += _SMALL.leading + 4
@@ -100,7 +106,7 @@ def _head(flow: Flow, one: RegisterTable) -> None:
     form = "　".join(part for part in (one.form[:8], "参考格式" if one.reference else "") if part)
     flow.page.text(flow.right, flow.baseline(_TITLE), form, _FORM, align="right")
     flow.paragraph(one.title, _TITLE, width=flow.measure - _FORM_WIDE)
-    facts = (one.centre, one.where, month_words(one.month))
+    facts = (one.centre, one.where, one.when)
     flow.paragraph("　".join(part for part in facts if part), _FACTS, after=3)
     flow.rule(paper.BRAND_LINE, 1.4)
     flow.y += 8
@@ -128,9 +134,22 @@ def _rows(flow: Flow, one: RegisterTable) -> None:
             table.row(blank)
 
 
+def _kept_whole(flow: Flow, note: str) -> str:
+    """Items of a note set off by 　 go to the next line whole, rather than leave a character behind."""
+    lines = [""]
+    for item in note.split("　"):
+        longer = f"{lines[-1]}　{item}" if lines[-1] else item
+        if lines[-1] and len(flow.broken(longer, _SMALL, flow.measure)[0]) > 1:
+            lines.append(item)
+        else:
+            lines[-1] = longer
+    return "\n".join(lines)
+
+
 def _closing(flow: Flow, one: RegisterTable) -> float:
     """How high what stands under the table is, in points."""
-    lines = sum(len(flow.broken(note, _SMALL, flow.measure)[0]) for note in one.notes)
+    notes = (_kept_whole(flow, note) for note in one.notes)
+    lines = sum(len(flow.broken(note, _SMALL, flow.measure)[0]) for note in notes)
     summary = len(flow.broken(one.summary, _BODY, flow.measure)[0]) if one.summary else 0
     return 40 + lines * _SMALL.leading + summary * (_BODY.leading + 4)
 
@@ -140,7 +159,7 @@ def _close(flow: Flow, one: RegisterTable) -> None:
     if one.summary:
         flow.paragraph(one.summary, _BODY, after=4)
     for note in one.notes:
-        flow.paragraph(note, _SMALL)
+        flow.paragraph(_kept_whole(flow, note), _SMALL)
     flow.need(30)
     flow.y += 10
     page, y, x = flow.page, flow.baseline(_BODY), flow.left

@@ -10,6 +10,7 @@ from app.reports.paper import A4, MM, Sheets, style
 
 _MARGIN = 15 * MM
 _FIRST = 62.0
+_PAD = 9  # points inside a cell
 _CELL = style(12, leading=18)
 _STRONG = style(12, bold=True, leading=18)
 _NOTE = style(11, leading=16.5)
@@ -82,9 +83,18 @@ def _table(flow: Flow, plan: WeekPlanPaper) -> None:
     wide = (flow.measure - _FIRST) / max(len(plan.days), 1)
     columns = [Column(_FIRST), *(Column(wide) for _ in plan.days)]
     head = [Cell("", _STRONG), *(Cell(_head(day), _STRONG, align="center") for day in plan.days)]
-    table = Table(flow, columns, head=head, pad=9, edge=paper.LINE, head_fill=paper.SUNKEN)
+    table = Table(flow, columns, head=head, pad=_PAD, edge=paper.LINE, head_fill=paper.SUNKEN)
     for row in plan.rows:
-        table.row([Cell(row.label, _STRONG), *(Cell(words or " ", _CELL) for words in row.cells)])
+        cells = (Cell(_below_time(flow, words, wide - 2 * _PAD) or " ", _CELL) for words in row.cells)
+        table.row([Cell(row.label, _STRONG), *cells])
+
+
+def _below_time(flow: Flow, words: str, width: float) -> str:
+    """An activity that has no room beside its time stands below it."""
+    lines = words.split("\n")
+    return "\n".join(
+        line.replace(" ", "\n", 1) if len(flow.broken(line, _CELL, width)[0]) > 1 else line for line in lines
+    )
 
 
 def _notes(flow: Flow, plan: WeekPlanPaper) -> None:
@@ -99,5 +109,5 @@ def _notes(flow: Flow, plan: WeekPlanPaper) -> None:
 
 
 def _head(day: PlanDay) -> str:
-    words = f"周{_WEEKDAYS[day.day.weekday()]} {day.day.month}/{day.day.day}"
+    words = f"周{_WEEKDAYS[day.day.weekday()]} {day.day.month}月{day.day.day}日"
     return f"{words} {day.note[:4]}" if day.note else words

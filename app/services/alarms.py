@@ -22,9 +22,19 @@ from app.store.database import Clock, Database, Unit
 from app.store.people import AdultOf
 from app.store.stamps import day_of
 
-DECISIONS = {"refused": "不放行", "cleared": "是另一个人"}
+DECISIONS = frozenset({"refused", "cleared"})
+_REFUSED = {"collect": "不放行", "grant": "不授权", "bring": "不登记"}
 _LONGEST = 120
-_ACTS = {"collect": "不要放行，", "grant": "不要授权，", "bring": "不能登记为送来的人，"}
+_ACTS = {
+    "collect": "不要放行，请立即联系监护人和园长。",
+    "grant": "不要授权，请按档案里的号码打回去核实，并告诉园长。",
+    "bring": "不能登记为送来的人，请立即联系监护人和园长。",
+}
+
+
+def decided_as(decision: str, place: str) -> str:
+    """``不放行``, or what it was not done for at that place; ``是另一个人``."""
+    return "是另一个人" if decision == "cleared" else _REFUSED[place]
 
 
 class BarredAlarmError(BarredFromCollectingError):
@@ -68,6 +78,7 @@ class AlarmView:
     raised_at: dt.datetime
     raised_by: StaffId  # who may not end it
     certain: bool  # the barred person as on file: cannot be found to be another
+    inside: bool  # whether the child was here then: to be collected now, and not only from some day on
     to_ring: tuple[str, ...]  # guardians with whole numbers, to be rung now: 妈妈 赵敏 139 0000 1177
 
 
@@ -152,7 +163,7 @@ def raise_alarm(
     why = "、".join(mark.words for mark in marks)
     new = NewAlarm(key, one.id, place, stranger.words, marks, day, actor.id, stranger.adult)
     alarm = _keep(database, actor, new, name)
-    msg = f"{who}被禁止接走{name}，{stranger.words}与其{why}。{_ACTS[place]}请立即联系监护人和园长。"
+    msg = f"{who}被禁止接走{name}，{stranger.words}与其{why}。{_ACTS[place]}"
     raise BarredAlarmError(msg, alarm)
 
 
@@ -205,6 +216,7 @@ class Alarms:
             raised_at=kept.raised_at,
             raised_by=kept.raised_by,
             certain=kept.adult == kept.barred,
+            inside=visits.was_inside(self._database, kept.child, kept.raised_at),
             to_ring=tuple(
                 f"{one.tie.relation} {one.name} {spaced_phone(one.phone)}".strip() for one in ring[:3]
             ),
@@ -226,23 +238,25 @@ class Alarms:
         if kept.decision:
             raise AlarmDecidedError("这次警报已经有人处理过了。")
         if decision not in DECISIONS:
-            raise AlarmDecidedError("请选择：不放行，或确认是另一个人。", field="decision")
+            msg = f"请选择：{_REFUSED[kept.place]}，或确认是另一个人。"
+            raise AlarmDecidedError(msg, field="decision")
         why = clean_text(reason, "理由", "reason")
         if not why:
             raise AlarmDecidedError("请写明怎样处理的：问了谁，怎么知道的。", field="reason")
         if decision == "cleared" and kept.adult == kept.barred:
-            msg = f"{kept.barred_words}在档案里就是被禁止接走的人，不能放行。"
+            msg = f"{kept.barred_words}在档案里就是被禁止接走的人，不能说是另一个人。"
             raise AlarmDecidedError(msg, field="decision")
         needed = Permission.RELEASE_EXCEPTION if decision == "cleared" else Permission.CHECK_OUT
         # Whoever raised it is the first of the two, also when somebody else has signed in since.
-        person = self._pins.confirm(self._raiser(kept) or actor, second, needed, own_pin=True)
+        person = self._pins.confirm(self._raiser(kept) or actor, second, needed)
         if decision == "cleared" and not (person.may(needed) or actor.may(needed)):
             # The right is that of somebody who is here, not of a raiser who has gone home.
             raise SecondPersonError("确认是另一个人，须由园长登录或由园长输口令。请联系园长。")
         with self._database.unit(actor.id, "decide_alarm") as unit:
             if not alarms.end_alarm(unit, alarm, person.id, decision, why):
                 raise AlarmDecidedError("这次警报已经有人处理过了。")
-            unit.audit("alarm", alarm, f"{kept.child_name} {DECISIONS[decision]} {person.name}：{why}")
+            done = decided_as(decision, kept.place)
+            unit.audit("alarm", alarm, f"{kept.child_name} {done} {person.name}：{why}")
         return Done(decision, Changes(frozenset({Topic.VISITS}), frozenset({kept.child})))
 
     def note_trait(
@@ -335,9 +349,13 @@ def _identity_of(database: Database, adult: AdultId | None) -> str:
 
 
 def _keep(database: Database, actor: Actor, new: NewAlarm, name: str) -> AlarmId:
-    """One alarm for one person: a second press finds the first one while nobody has decided it."""
+    """One alarm for one person and wish: who was named on the phone may stand at the door next.
+
+    A second press finds the first one while nobody has decided it.
+    """
     for open_ in alarms.list_undecided(database):
-        if (open_.child, open_.barred, open_.typed) == (new.child, new.barred, new.typed):
+        same = (open_.child, open_.barred, open_.typed, open_.place)
+        if same == (new.child, new.barred, new.typed, new.place):
             return open_.id
     with database.unit(actor.id, "raise_alarm") as unit:
         key = alarms.add_alarm(unit, new)

@@ -55,7 +55,7 @@ class UnknownPersonError(RuleError):
 
 
 class VisitInUseError(RuleError):
-    """The visit has entries or a signed note: it cannot be undone before them."""
+    """The visit has entries, a fever, a check or a signed note: it cannot be undone before them."""
 
 
 @record
@@ -123,7 +123,7 @@ class Arrivals:
         """
         actor.require(Permission.CHECK_IN)
         database, now = self._database, self._clock()
-        child = self._standing(act.child, today := day_of(now))
+        child = self._standing(act.child, today := day_of(now), minute_of(now))
         check_free(child, today)
         kept = settings.current(database, today)
         if act.check is not None and (act.check.tenths or 0) >= kept.fever_tenths:
@@ -173,7 +173,7 @@ class Arrivals:
         Raises:
             NotTodayError: no such visit, undone before, or of another day while it is not the director.
             AlreadyLeftError: she has gone home; that has to be undone first.
-            VisitInUseError: there are log entries or a signed note.
+            VisitInUseError: something of the day hangs on it: log, medicine, a fever, a check, a signed note.
         """
         actor.require(Permission.CHECK_IN)
         kept = visits.find_visit(self._database, visit)
@@ -184,10 +184,10 @@ class Arrivals:
         if kept.left_at is not None:
             msg = f"{kept.child_name} {kept.left_at:%H:%M} 已经离园。请先撤销离园，再撤销入园。"
             raise AlreadyLeftError(msg)
-        entries, notes = visits.counts_on_log(self._database, visit)
-        if entries or notes:
-            what = f"{entries} 条日志" if entries else "已签的交接单"
-            msg = f"{kept.child_name} 已有{what}，不能撤销入园。请先在班级里撤销日志，或改办离园。"
+        from app.services.hanging import words_of  # seldom asked
+
+        if words := words_of(self._database, visit):
+            msg = f"{kept.child_name} 已有{words}"
             raise VisitInUseError(msg)
         with self._database.unit(actor.id, "undo_check_in") as unit:
             visits.reverse_visit(unit, visit, actor.id)
@@ -246,8 +246,8 @@ class Arrivals:
             unreport(unit, "absence", kept.id)
         return Done(None, _changed(child))
 
-    def _standing(self, child: ChildId, today: dt.date) -> Standing:
-        found = day.find_standing(self._database, child, today)
+    def _standing(self, child: ChildId, today: dt.date, minute: int = 0) -> Standing:
+        found = day.find_standing(self._database, child, today, minute)
         if found is None:
             raise UnknownPersonError("没有找到这个孩子的档案，请刷新后再试。")
         return found
@@ -326,7 +326,7 @@ def keep_arrival(unit: Unit, visit: NewVisit, check: MorningCheck | None, name: 
     """Write one arrival inside a unit: the visit, the morning check if there was one, and the audit line.
 
     Raises:
-        RecheckError: a fever was refused before today, and nothing is said of measuring again.
+        RecheckError: a fever was refused before today, and nothing is said of measuring again, or too soon.
         AlreadyCheckedInError: the child is inside.
         ExcludedError: she has to stay at home, by an illness that nobody has cleared.
     """
@@ -362,18 +362,12 @@ def _before(unit: Unit, visit: NewVisit, check: MorningCheck | None, name: str) 
     if check is None or check.tenths is None or check.outcome == "normal" or not check.note.strip():
         msg = f"{name} {told}，没有收下。复测后要收下，请填体温、选“复测”，写明隔了多久、用什么量的。"
         raise RecheckError(msg)
-    _require_waited(unit, visit, name)
-    return told
-
-
-def _require_waited(unit: Unit, visit: NewVisit, name: str) -> None:
-    """Pass if the minutes of a recheck are over since she was last found hot at the door today."""
-    found = visits.list_refused(unit, visit.child, visit.day, visit.day + dt.timedelta(days=1))
     minutes = int(settings.find_value(unit, "fever_recheck_minutes", visit.day) or 0)
-    due = max((at for at, _tenths in found), default=unit.at) + dt.timedelta(minutes=minutes)
-    if found and unit.at < due:
-        msg = f"{name} {due:%H:%M} 才到复测时间（隔 {minutes} 分钟），请到时再量。"
+    due = found[2].replace(second=0) + dt.timedelta(minutes=minutes)
+    if found[2] <= unit.at < due:
+        msg = f"{name} {told}，至少隔 {minutes} 分钟再复测。请 {due:%H:%M} 以后再量一次。"
         raise RecheckError(msg)
+    return told
 
 
 def split_things(text: str) -> tuple[str, ...]:

@@ -12,13 +12,14 @@ from app.domain.ratio import ratio_words
 from app.domain.record import record
 from app.services.carers import Carers, alarm_words, carers_now, judge
 from app.services.desk import AdultRow, Board, ChildCard, ChildRow, ClassTile, RowState, UnknownChildError
-from app.services.rows import Context, away_row, expected_row, stay_row, stranger_row
+from app.services.plans import Plans
+from app.services.rows import Context, away_row, by_need, expected_row, stay_row, stranger_row
 from app.store import centre, day, drafts, people, settings
 from app.store.allergies import list_allergies
 from app.store.centre import ClassGroup
 from app.store.database import Clock, Database
 from app.store.day import Expected, Stay, Surroundings
-from app.store.stamps import day_of
+from app.store.stamps import day_of, minute_of
 
 if TYPE_CHECKING:
     from app.store.visits import Check
@@ -152,8 +153,13 @@ class BoardMaker:
             self._feverish(),
         )
         stays = day.list_stays(database, today)
-        expected = {one.who.id: one for one in day.list_expected(database, today)}
-        rows = {stay.who.id: stay_row(stay, expected.get(stay.who.id), context) for stay in stays}
+        plans, minute = Plans(day.list_expected(database, today)), minute_of(now)
+        expected = plans.at(minute)
+        rows = {stay.who.id: stay_row(*plans.of(stay, minute), context) for stay in stays}
+        for child in plans.doubled:  # hardly ever any
+            own = [stay for stay in stays if stay.who.id == child]
+            if own and rows[child].state is RowState.LEFT and plans.comes_again(own[-1], minute):
+                del rows[child]  # her other half is still to come
         self._add_away(rows, expected, context)
         open_today = day.is_open(database, today)
         for child, one in expected.items():
@@ -192,7 +198,7 @@ class BoardMaker:
             expected=tuple(sorted(by_state[RowState.EXPECTED], key=lambda row: row.expected_minute or 0)),
             due=tuple(sorted(by_state[RowState.DUE], key=lambda row: row.promised_at or context.now)),
             just_left=_just_left(by_state[RowState.LEFT], context.now),
-            present=tuple(by_state[RowState.PRESENT]),
+            present=by_need(by_state[RowState.PRESENT], context),
             absent=tuple(by_state[RowState.ABSENT]),
             present_count=inside,
             licensed_seats=seats,

@@ -10,6 +10,7 @@ from app.domain.capacity import Presence, Verdict, clock
 from app.domain.errors import RuleError
 from app.domain.ids import BookingId, ChildId, ClassId
 from app.domain.mending import Mend, find_mends
+from app.domain.modes import CareMode
 from app.domain.names import clean_name, clean_text
 from app.domain.phones import check_phone
 from app.domain.record import record
@@ -20,6 +21,7 @@ from app.store import bookings, centre, children, day, prices, settings
 from app.store.bookings import Booking
 from app.store.children import Child
 from app.store.database import Database
+from app.store.day import Expected
 from app.store.stamps import day_of, minute_of
 
 _TITLES = {Verdict.YES: "可以", Verdict.TIGHT: "刚好", Verdict.NO: "不能"}
@@ -58,14 +60,21 @@ def assess(database: Database, now: dt.datetime, wish: Wish, moving: BookingId |
     key = None if reading.child is None else reading.child.id
     asked: list[tuple[DayAnswer, Slots, Choice | None]] = []
     chosen = wish.class_id
+    unpriced = prices.days_without(database, wish.tariff.value, reading.days)
     expected = day.list_expected_on(database, reading.days)
     for on in reading.days:
         slots = Slots(database, now, key, on=on, expected=expected[on])
-        choice = _choice(slots, wish, reading.born_on, chosen)
+        choice = _choice(slots, wish, reading.born_on, chosen or _own_class(slots, key))
         chosen = choice.group.id if choice is not None else chosen
-        asked.append((_day_answer(database, slots, choice, key, moving), slots, choice))
+        told = (
+            _rule_of_day(slots, wish, unpriced)
+            or (None if key is None else _comes_already(database, slots, wish, key, moving))
+            or _room(slots, wish, choice, reading.born_on, first=not asked)
+        )
+        asked.append((told, slots, choice))
     shown = next((one for one in asked if one[0].verdict is Verdict.NO), asked[0])
     answer = _answer(wish, reading, shown, tuple(one[0] for one in asked))
+    answer = replace(answer, problems=(*answer.problems, *_age_problems(wish, reading.born_on, asked[0])))
     unknown = open_days_around(database, reading.days[0], reading.days[-1])
     answer = replace(answer, calendar_words=unknown, closed=reading.closed)
     return Assessed(answer, reading, asked[0][2])
@@ -176,24 +185,70 @@ def _choice(slots: Slots, wish: Wish, born_on: dt.date, chosen: ClassId | None) 
     return choices[0] if choices else None
 
 
-def _day_answer(
-    database: Database, slots: Slots, choice: Choice | None, child: ChildId | None, moving: BookingId | None
-) -> DayAnswer:
+def _own_class(slots: Slots, child: ChildId | None) -> ClassId | None:
+    """The class of a half-day child's contract: her other half is with her own group, if nobody says else."""
+    contract = None if child is None else _contract(slots, child)
+    return None if contract is None else contract.class_id
+
+
+def _contract(slots: Slots, child: ChildId) -> Expected | None:
+    """By which contract a child comes on the day."""
+    found = (one for one in slots.outlook.plans.every if one.who.id == child and one.tariff is None)
+    return next(found, None)
+
+
+def _rule_of_day(slots: Slots, wish: Wish, unpriced: frozenset[dt.date]) -> DayAnswer | None:
+    """What the hours and the price list of that very day forbid: either may change within a series."""
+    on, kept = slots.day, slots.outlook.kept
+    if on in unpriced:
+        words = f"{day_words(on)} 价目表里没有{wish.tariff.label}的价格，不能这样约。"
+        return DayAnswer(on, Verdict.NO, words, firm=True)
+    try:
+        check_stay(wish.from_minute, wish.to_minute, opens=kept.opening, closes=kept.closing)
+    except BookingError as error:
+        return DayAnswer(on, Verdict.NO, f"{day_words(on)} {error.sentence}", firm=True)
+    return None
+
+
+def _comes_already(
+    database: Database, slots: Slots, wish: Wish, child: ChildId, moving: BookingId | None
+) -> DayAnswer | None:
+    """Why a child need not, or cannot, be booked who comes that day as it is.
+
+    The other half of a half-day contract is hers to book: a stay of its own, with its own price.
+    """
+    on, contract = slots.day, _contract(slots, child)
+    held = bookings.find_on(database, child, on) if child in slots.outlook.plans.children else None
+    if held is not None and held.id != moving:
+        span = f"{clock(held.from_minute)}–{clock(held.to_minute)}"
+        words = f"{day_words(on)} 已约 {span}（{held.class_name}）。要改时间请打开那一条预约。"
+        return DayAnswer(on, Verdict.NO, words, firm=True)
+    if contract is None or day.is_other_half(contract, wish.from_minute, wish.to_minute):
+        return None
+    span = f"{clock(contract.from_minute)}–{clock(contract.to_minute)}"
+    more = (
+        "要加另外半天，请约这段时间以外的。"
+        if contract.mode is CareMode.HALF_DAY
+        else "要延长请改合同或当天延时。"
+    )
+    words = f"{day_words(on)} 按合同 {span} 来园，不用预约；{more}"
+    return DayAnswer(on, Verdict.NO, words, firm=True)
+
+
+def _room(slots: Slots, wish: Wish, choice: Choice | None, born_on: dt.date, *, first: bool) -> DayAnswer:
+    """Seats, carers and age on a day. The age of the first day is a problem of the class (``_answer``)."""
     on = slots.day
-    if child is not None and (comes := slots.outlook.expected.get(child)) is not None:
-        span = f"{clock(comes.from_minute)}–{clock(comes.to_minute)}"
-        if comes.tariff is None:
-            words = f"{day_words(on)} 按合同 {span} 来园，不用预约；要延长请改合同或当天延时。"
-            return DayAnswer(on, Verdict.NO, words, firm=True)
-        held = bookings.find_on(database, child, on)
-        if held is not None and held.id != moving:
-            words = f"{day_words(on)} 已约 {span}（{held.class_name}）。要改时间请打开那一条预约。"
-            return DayAnswer(on, Verdict.NO, words, firm=True)
     if choice is None:
         return DayAnswer(on, Verdict.NO, f"{day_words(on)} 这个班级没有开班，请换一个班级。", firm=True)
     if not slots.outlook.open:
         return DayAnswer(on, Verdict.NO, choice.answer.words, firm=True)
+    if not choice.in_age and not first:
+        return DayAnswer(on, Verdict.NO, _age_words(choice, months_between(born_on, on)))
     return DayAnswer(on, choice.answer.verdict, choice.answer.words)
+
+
+def _age_words(choice: Choice, months: int) -> str:
+    return f"{months} 个月不在{choice.group.name}（{choice.group.kind.label}）的年龄段。"
 
 
 def _answer(
@@ -203,11 +258,6 @@ def _answer(
     born_on = reading.born_on or slots.day
     child = Presence(wish.from_minute, wish.to_minute, months_between(born_on, slots.day))
     choices = slots.choices_for(child, wish.tariff)
-    problems = list(reading.problems)
-    if choice is not None and not choice.in_age and not wish.override_reason.strip():
-        where = f"{choice.group.name}（{choice.group.kind.label}）"
-        words = f"{child.months} 个月不在{where}的年龄段。请换班级，或由园长写明理由。"
-        problems.append(Problem("class_id", words))
     flags = "".join(f" · {chip.words}" for chip in age_flags(child.months))
     words = told.words
     if len(days) > 1 and told.verdict is Verdict.NO:
@@ -224,9 +274,20 @@ def _answer(
         mends=() if choice is None or told.firm else _mends(slots, choice, choices, child),
         classes=_class_choices(choices, choice),
         days=days,
-        problems=tuple(problems),
+        problems=reading.problems,
         age_words=f"{age_words(born_on, slots.day)}{flags}",
     )
+
+
+def _age_problems(
+    wish: Wish, born_on: dt.date, first: tuple[DayAnswer, Slots, Choice | None]
+) -> tuple[Problem, ...]:
+    """A class that is not of her age from the first day on; who grows out of it later is refused by day."""
+    _, slots, choice = first
+    if choice is None or choice.in_age or wish.override_reason.strip():
+        return ()
+    words = f"{_age_words(choice, months_between(born_on, slots.day))}请换班级，或由园长写明理由。"
+    return (Problem("class_id", words),)
 
 
 def _mends(slots: Slots, choice: Choice, choices: tuple[Choice, ...], child: Presence) -> tuple[Mend, ...]:

@@ -16,7 +16,7 @@ from app.domain.swaps import as_eaten
 from app.reports.booklet import BookletDay, BookletPaper
 from app.services.child_names import NameBook
 from app.services.facts import DayBook, list_books
-from app.store import centre, children, growing, observations, photos, record_papers
+from app.store import centre, children, day, growing, observations, photos, record_papers
 from app.store.database import Clock, Database
 from app.store.observations import Observation
 from app.store.stamps import day_of
@@ -47,12 +47,12 @@ class Booklets:
         self._clock = clock
 
     def worklist(self, actor: Actor, class_id: ClassId, month: str) -> tuple[BookletRow, ...]:
-        """The children of a class, and who else visited it in the month; ``month`` is ``2025-11``."""
+        """The children a class had in a month, and who else visited it; ``month`` is ``2025-11``."""
         actor.require(Permission.LOG_DAY)
         days = month_days(month)
         today = day_of(self._clock())
         until = min(today, days[-1])
-        found = growing.list_class_children(self._database, class_id, until, days[0])
+        found = growing.list_class_children(self._database, class_id, until, days[0], enrolled_since=days[0])
         here = growing.count_visit_days(self._database, [one.id for one in found], days[0], days[-1])
         return tuple(
             BookletRow(one.id, one.name, age_words(one.born_on, until), here.get(one.id, 0)) for one in found
@@ -85,12 +85,21 @@ class Booklets:
             child=kept.name,
             sex=_SEXES.get(kept.sex or "", ""),
             age=age_words(kept.born_on, until),
-            class_name=list(books.values())[-1].visit.class_name if books else "",
+            class_name=self._class_name(child, list(books.values())),
             days=told,
             figures=_figures(tuple(books.values()), len(seen)),
             photo=self._photo(child),
             practice=place is not None and place.practice,
         )
+
+    def _class_name(self, child: ChildId, books: Sequence[DayBook]) -> str:
+        """The class of her contract on her last day of the month, else the one that she visited."""
+        if not books:
+            return ""
+        last = books[-1].visit
+        enrolled = day.find_enrolment(self._database, child, last.day)
+        names = {one.id: one.name for one in centre.list_classes(self._database, last.day)}
+        return last.class_name if enrolled is None else names.get(enrolled.class_id, last.class_name)
 
     def _photo(self, child: ChildId) -> bytes:
         """Her picture on file; none where the family has not agreed, or took it back."""

@@ -6,16 +6,18 @@ from dataclasses import replace
 from app.domain.changes import Changes, Done, Topic
 from app.domain.errors import RuleError
 from app.domain.ids import ReceiptId, VisitId
-from app.domain.modes import Tariff
+from app.domain.modes import CareMode, Tariff
 from app.domain.money import Money
 from app.domain.names import clean_text
-from app.domain.pricing import PriceLine, Quote, quote
+from app.domain.pricing import PriceLine, Quote, Tariffs, quote
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
-from app.store import papers, people, prices, receipts, visits
+from app.services.plans import Plans
+from app.store import bookings, day, day_moves, papers, people, prices, receipts, visits
 from app.store.database import Clock, Database, Unit
+from app.store.day import Expected
 from app.store.receipts import AlreadyReversedError, NewReceipt, Receipt
-from app.store.stamps import day_of
+from app.store.stamps import at_minute, day_of
 from app.store.visits import Visit
 
 MONEY_KIND = "unpaid"  # of a paper that is open at the door
@@ -123,7 +125,7 @@ class Cashier:
         new = NewReceipt(
             visit=visit,
             child=kept.child,
-            class_name=kept.class_name,
+            class_name=day_moves.came_to(self._database, visit, kept.class_name),
             payer=payer,
             tender=require_tender(tender),
             lines=due.lines,
@@ -143,14 +145,51 @@ class Cashier:
 
 
 def quote_of(database: Database, kept: Visit, leaving: dt.datetime) -> Quote | None:
-    """What a visit costs that ends at an instant; None for a contract, which is paid elsewhere."""
-    if kept.tariff is Tariff.CONTRACT:
+    """What a visit costs that ends at an instant; None for a contract, which is paid elsewhere.
+
+    Of a half-day child who stayed on into the other half that she had booked, or from it into her own, the
+    booked half costs.
+    """
+    if kept.tariff is Tariff.CONTRACT and kept.mode is not CareMode.HALF_DAY:
         return None
     # The card is shown also while the clock is set back: she has been here no time at all then.
     leaving = max(leaving, kept.arrived_at)
-    ate = visits.had_lunch(database, kept.id)
     tariffs = prices.tariffs(database, kept.day)
+    two = _two_halves(database, kept)
+    if kept.tariff is Tariff.CONTRACT:
+        return None if two is None else _booked_after(database, kept, two[1], leaving, tariffs)
+    if two is not None and two[1].tariff is None and kept.arrived_at < (own := _at(kept, two[1])):
+        leaving = min(leaving, own)  # from there on she is here by contract
+    ate = visits.had_lunch(database, kept.id)
     return quote(kept.tariff, kept.arrived_at, leaving, kept.promised_at, tariffs, lunch=ate)
+
+
+def _two_halves(database: Database, kept: Visit) -> tuple[Expected, Expected] | None:
+    """Her contract and the booking of the other half, in the order of their hours; None for most."""
+    if bookings.find_on(database, kept.child, kept.day) is None:
+        return None
+    return Plans(day.list_expected(database, kept.day)).doubled.get(kept.child)
+
+
+def _booked_after(
+    database: Database, kept: Visit, late: Expected, leaving: dt.datetime, tariffs: Tariffs
+) -> Quote | None:
+    """What the booked half costs of a stay by contract that went on into it.
+
+    A guest's stay of that day is priced by itself: then she had been checked out and in again.
+    """
+    begins = _at(kept, late)
+    grace = dt.timedelta(minutes=tariffs.grace_minutes)
+    if late.tariff is None or leaving <= begins + grace or day.was_guest(database, kept.child, kept.day):
+        return None
+    promised = at_minute(kept.day, late.to_minute)
+    # Lunch in her own half is of her contract; in the booked one the clock decides, unless she refused it.
+    ate = False if visits.had_lunch(database, kept.id) is False else None
+    return quote(late.tariff, begins, leaving, promised, tariffs, lunch=ate)
+
+
+def _at(kept: Visit, plan: Expected) -> dt.datetime:
+    return at_minute(kept.day, plan.from_minute)
 
 
 def keep_refund(unit: Unit, kept: Receipt, actor: Actor, reason: str) -> ReceiptId:

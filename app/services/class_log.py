@@ -10,6 +10,7 @@ from app.domain.errors import RuleError
 from app.domain.ids import EntryId, VisitId
 from app.domain.log_checks import check_entry
 from app.domain.logbook import (
+    AsleepError,
     AwakeError,
     EntryDraft,
     EntryError,
@@ -21,12 +22,12 @@ from app.domain.logbook import (
 )
 from app.domain.names import clean_text
 from app.domain.record import record
-from app.domain.staff import Actor, Permission
+from app.domain.staff import Actor, Permission, Role
 from app.domain.swaps import Way
 from app.domain.visits import NotTodayError, UnknownAllergyError
 from app.services.class_views import NOT_CLEARED, Cleared, Except, Logged
 from app.services.fever_watch import notice_logged
-from app.store import log_versions, logbook, menus, tables
+from app.store import fever, log_versions, logbook, menus, tables
 from app.store.allergies import list_allergies
 from app.store.database import Clock, Database
 from app.store.logbook import Subject
@@ -35,19 +36,27 @@ from app.store.stamps import day_of
 # Undo.verb of a batch of entries.
 UNDO_LOG = "classroom.log"
 LONGEST_REASON = 100
+_LONGEST_SAID = 24  # characters, in a notice, of what was kept
 _SHORTEST_REASON = 2
 _NAMED = 6
+_ANY = 100_000  # characters
 # What depends on the rest of the day: these are checked against it.
 _BESIDE = frozenset(
     {
         EntryKind.SLEEP, EntryKind.OUTDOOR, EntryKind.MEAL, EntryKind.ACTIVITY, EntryKind.FOOD,
-        EntryKind.WASHING, EntryKind.SLEEP_CHECK,
+        EntryKind.WASHING, EntryKind.SLEEP_CHECK, EntryKind.MOOD, EntryKind.TOILET,
     }
 )  # fmt: skip
+# Of these no more than her sleeps: what is logged for a whole class all day reads no more than it must.
+_BESIDE_SLEEP = frozenset({EntryKind.WATER})
 
 
 class NothingChosenError(RuleError):
     """Nobody was chosen to log for."""
+
+
+class PastDayError(RuleError):
+    """What was logged on an earlier day stays as it was told; the director alone takes some of it back."""
 
 
 class AllergyClashError(RuleError):
@@ -110,8 +119,8 @@ class ClassLog:
                 was given for several.
         """
         actor.require(Permission.LOG_DAY)
-        draft = replace(draft, text=draft.text.strip(), note=draft.note.strip())
-        others = {one.visit: one.draft for one in but}
+        draft = clean_words(draft)
+        others = {one.visit: one.draft and clean_words(one.draft) for one in but}
         subjects = self.subjects([visit for visit in visits if others.get(visit, draft) is not None])
         drafts = {one: others.get(one.visit) or draft for one in subjects}
         asleep = logbook.open_sleeps(self._database, visits) if draft.kind is EntryKind.SLEEP else {}
@@ -202,8 +211,11 @@ class ClassLog:
         """
         now = self._clock()
         others: dict[VisitId, list[EntryDraft]] = {}
-        if any(what.kind in _BESIDE for what in drafts.values()):
-            for kept in logbook.list_entries(self._database, [subject.visit for subject in drafts]):
+        kinds = {what.kind for what in drafts.values()}
+        if kinds & (_BESIDE | _BESIDE_SLEEP):
+            asked = None if kinds & _BESIDE else EntryKind.SLEEP
+            visits = [subject.visit for subject in drafts]
+            for kept in logbook.list_entries(self._database, visits, asked):
                 if kept.entry.id != without:
                     others.setdefault(kept.entry.visit, []).append(kept.entry.what)
         twice: dict[str, EntryError] = {}
@@ -213,7 +225,7 @@ class ClassLog:
                 raise UnknownAllergyError(msg)
             try:
                 _check_one(what, now, subject, others.get(subject.visit, []), wakes=subject.visit in asleep)
-            except MealTwiceError as error:
+            except (MealTwiceError, AsleepError) as error:
                 twice[subject.name] = error
             except EntryError as error:
                 if len(drafts) > 1 or isinstance(error, AwakeError):
@@ -241,6 +253,25 @@ class ClassLog:
         return found
 
 
+def require_own_day(database: Database, actor: Actor, day: dt.date, entries: Sequence[EntryId]) -> None:
+    """Pass if entries of a day may be taken back or corrected now.
+
+    They were told to the family, and a fever among them keeps its child at home: later it is the director's,
+    and a reading that began the steps of a fever goes after that fever alone.
+
+    Raises:
+        PastDayError: they are of an earlier day, and it is not the director, or a fever rests on one.
+    """
+    if day == day_of(database.clock()):
+        return
+    if actor.role is not Role.DIRECTOR:
+        raise PastDayError("以前的记录家长已经知道，只有园长可以更正或撤销，请园长登录。")
+    if fever.began_with(database, entries):
+        raise PastDayError(
+            "发热处理是从这个体温开始的，不能在日志里撤销。确实量错了，请园长先到“卫生—发热”撤销那次发热。"
+        )
+
+
 def looked_at(clashes: Mapping[Subject, Clash]) -> frozenset[tuple[VisitId, str]]:
     """What a sentence about these clashes names."""
     return frozenset((one.visit, name) for one, clash in clashes.items() for name in clash.substances)
@@ -257,6 +288,18 @@ def said_of(cleared: Cleared, subject: Subject, clash: Clash) -> tuple[str, str]
     return clean_reason(answer.reason), Way(answer.way).value if answer.way else ""
 
 
+def clean_words(draft: EntryDraft) -> EntryDraft:
+    """An entry with its words as they are kept; how long they may be is asked of the whole entry.
+
+    Raises:
+        BadTextError: signs that nobody sees.
+    """
+    if not (draft.text or draft.note):
+        return draft
+    text = clean_text(draft.text, "内容", "text", _ANY)
+    return replace(draft, text=text, note=clean_text(draft.note, "备注", "note", _ANY))
+
+
 def clean_reason(text: str) -> str:
     """Why food may be given, in words somebody can check; empty where nobody said."""
     reason = clean_text(text, "核对原因", "cleared", LONGEST_REASON)
@@ -266,11 +309,11 @@ def clean_reason(text: str) -> str:
 
 
 def _of_all(twice: Mapping[str, EntryError], among: int) -> EntryError:
-    """Who of a batch has had the meal: all of them are named, for each has to be taken out of it."""
+    """Who of a batch has had the meal or sleeps: all are named, for each has to be taken out of it."""
     first, count = next(iter(twice.values())), len(twice)
     names = "、".join(list(twice)[:_NAMED]) + (f" 等 {count} 人" if count > _NAMED else "")
     hint = "先不记这些孩子（字母到孩子，按 0），再记其余的。" if count < among else ""
-    return MealTwiceError(f"{names}：{first.sentence}{hint}", field=first.field)
+    return type(first)(f"{names}：{first.sentence}{hint}", field=first.field)
 
 
 def require_own_reading(tenths: int | None, subjects: Sequence[Subject]) -> None:
@@ -308,4 +351,15 @@ def _logged_words(draft: EntryDraft, count: int, woken: int, unusual: int) -> st
     else:
         said = words_of(replace(draft, note=""))
     differ = f"（{unusual} 人不同）" if unusual else ""
-    return " · ".join(part for part in (title_of(draft), said[:20], f"{count} 人{differ}") if part)
+    return " · ".join(part for part in (title_of(draft), _whole_facts(said), f"{count} 人{differ}") if part)
+
+
+def _whole_facts(said: str) -> str:
+    """As many facts as a notice has room for, each of them whole: half a number is another number."""
+    kept = ""
+    for fact in said.split(" · "):
+        more = f"{kept} · {fact}" if kept else fact
+        if len(more) > _LONGEST_SAID:
+            return f"{kept} · …" if kept else f"{fact[: _LONGEST_SAID - 1]}…"
+        kept = more
+    return kept

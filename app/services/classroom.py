@@ -15,6 +15,8 @@ from app.services.class_log import (
     AllergyClashError,
     ClassLog,
     NothingChosenError,
+    PastDayError,
+    require_own_day,
     require_own_reading,
 )
 from app.services.class_seams import Seams
@@ -47,6 +49,7 @@ __all__ = [
     "Logged",
     "NothingChosenError",
     "Offer",
+    "PastDayError",
     "Roster",
     "RosterCard",
     "Timeline",
@@ -165,6 +168,7 @@ class Classroom(ClassLog):
 
         Raises:
             GoneEntryError: it was taken back before, or all of it was superseded since.
+            PastDayError: as ``require_own_day``.
         """
         actor.require(Permission.LOG_DAY)
         found = logbook.find_batch(self._database, batch)
@@ -172,6 +176,7 @@ class Classroom(ClassLog):
             raise GoneEntryError("这次记录已经撤销过了，不用再撤销。")
         if not found.standing:
             raise GoneEntryError("这次记录后来被更正过（如孩子已起床），请先撤销后面那一次。")
+        require_own_day(self._database, actor, found.day, found.entries)
         with self._database.unit(actor.id, "undo_log") as unit:
             logbook.reverse_batch(unit, batch, actor.id)
             unit.audit("log_batch", batch, found.kind.value)
@@ -182,11 +187,13 @@ class Classroom(ClassLog):
 
         Raises:
             GoneEntryError: it was taken back or superseded before.
+            PastDayError: as ``require_own_day``.
         """
         actor.require(Permission.LOG_DAY)
         found = logbook.find_entry(self._database, entry)
         if found is None:
             raise GoneEntryError("这条记录已经撤销或被更正过了，请刷新后再看。")
+        require_own_day(self._database, actor, day_of(found.entry.what.at), (entry,))
         with self._database.unit(actor.id, "undo_log") as unit:
             logbook.reverse_entry(unit, entry)
             unit.audit("log_entry", entry, found.entry.what.kind.value)

@@ -237,9 +237,9 @@ def confirmed(pins: Pins, actor: Actor, act: CheckOut) -> Actor | None:
         SecondPersonError, WrongPinError: nobody confirms as it must be.
     """
     if act.proof == "exception":
-        return pins.confirm(actor, act.second, Permission.RELEASE_EXCEPTION, own_pin=True)
+        return pins.confirm(actor, act.second, Permission.RELEASE_EXCEPTION)
     if act.left_at is not None and not actor.may(Permission.RELEASE_EXCEPTION) and act.second is not None:
-        return pins.confirm(actor, act.second, Permission.RELEASE_EXCEPTION, own_pin=True)
+        return pins.confirm(actor, act.second, Permission.RELEASE_EXCEPTION)
     return None
 
 

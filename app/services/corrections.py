@@ -1,7 +1,6 @@
 """Correcting an entry: another wording holds, the old one stays with who wrote it and when."""
 
 import datetime as dt
-from dataclasses import replace
 
 from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.errors import RuleError
@@ -15,13 +14,16 @@ from app.services.class_log import (
     UNDO_LOG,
     AllergyClashError,
     ClassLog,
+    clean_words,
     looked_at,
+    require_own_day,
     said_of,
 )
 from app.services.class_views import NOT_CLEARED, Cleared
 from app.services.fever_watch import notice_logged
 from app.store import log_versions, logbook
 from app.store.database import Clock, Database
+from app.store.stamps import day_of
 
 
 class NothingCorrectedError(RuleError):
@@ -59,15 +61,17 @@ class Corrections:
 
         Raises:
             NothingCorrectedError: it is gone, of another kind, or says the same already.
+            PastDayError: as ``require_own_day``.
             AllergyClashError: the food names what the child must not eat, and nobody says why she may.
             EntryError: it cannot be true of the child; the sentence names the entry that speaks against it.
         """
         actor.require(Permission.LOG_DAY)
-        draft = replace(draft, text=draft.text.strip(), note=draft.note.strip())
+        draft = clean_words(draft)
         reason = clean_text(reason, "更正原因", "reason", LONGEST_REASON)
         found = logbook.find_entry(self._database, entry)
         if found is None:
             raise NothingCorrectedError("这条记录已经撤销或被更正过了，请刷新后再看。")
+        require_own_day(self._database, actor, day_of(found.entry.what.at), (entry,))
         old = found.entry.what
         if draft.kind is not old.kind:
             raise NothingCorrectedError("更正不能换种类。请撤销这一条，再记一条新的。")

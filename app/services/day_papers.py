@@ -43,13 +43,17 @@ def freeze_expected(database: Database, on: dt.date) -> ExpectedList:
 def freeze_follow_ups(database: Database, month: str) -> AbsenceRegister:
     """The askings of a month in their order, with the day on which the child was seen again."""
     place, days = centre.find_centre(database), month_days(month)
-    kept = absences.list_follow_ups(database, days[0], days[-1])
     return AbsenceRegister(
         centre="" if place is None else place.name,
         month=month,
-        lines=tuple(_line(database, one) for one in kept),
+        lines=follow_up_lines(database, days[0], days[-1]),
         practice=place is not None and place.practice,
     )
+
+
+def follow_up_lines(database: Database, first: dt.date, last: dt.date) -> tuple[FollowUpLine, ...]:
+    """The askings of some days in their order."""
+    return tuple(_line(database, one) for one in absences.list_follow_ups(database, first, last))
 
 
 def _child(database: Database, one: Expected, on: dt.date, avoided: tuple[str, ...]) -> ExpectedChild:

@@ -21,6 +21,7 @@ from app.store.stamps import day_of
 
 if TYPE_CHECKING:
     from app.services.desk import ChildRow, Desk
+    from app.services.door_book import DoorQuery
     from app.services.importing import ImportTable, Preview
 
 PROTECT = "文件里有孩子和家长的个人信息，没有密码保护，请妥善保管，用完删除。"
@@ -44,6 +45,13 @@ class ListKind(StrEnum):
     RECEIPTS = "receipts"  # of a month
     ROSTER = "roster"  # 招生: everybody with a life
     EXPIRING = "expiring"  # papers of children that end soon
+    RELEASES = "releases"  # who took whom, with alarms beside it; of a month or a day
+    GRANTS = "grants"  # 电话授权, of the same, or of two days and those between
+    ALARMS = "alarms"  # 禁止接走, likewise
+    CARDS = "cards"
+    STAFF = "staff"
+    ROLL_CALLS = "roll_calls"  # the past ones
+    FOLLOW_UPS = "follow_ups"  # 缺勤追访, of a month
 
     @property
     def label(self) -> str:
@@ -61,6 +69,13 @@ class ListKind(StrEnum):
             "receipts": "收据明细",
             "roster": "招生名单",
             "expiring": "到期证件",
+            "releases": "接走记录",
+            "grants": "电话授权",
+            "alarms": "禁止接走警报",
+            "cards": "接送卡登记",
+            "staff": "员工名单",
+            "roll_calls": "点名记录",
+            "follow_ups": "缺勤追访登记",
         }
         return words[self.value]
 
@@ -76,12 +91,25 @@ class ListKind(StrEnum):
             ListKind.RECEIPTS: Permission.SEE_MONTH,
             ListKind.ROSTER: Permission.ADMIT,
             ListKind.EXPIRING: Permission.KEEP_RECORDS,
+            ListKind.RELEASES: Permission.CHECK_OUT,
+            ListKind.GRANTS: Permission.CHECK_OUT,
+            ListKind.ALARMS: Permission.CHECK_OUT,
+            ListKind.STAFF: Permission.CHANGE_SETTINGS,
+            ListKind.ROLL_CALLS: Permission.ROLL_CALL,
+            ListKind.FOLLOW_UPS: Permission.CHECK_IN,
         }
         return own.get(self, Permission.READ)
 
     def open_to(self, actor: Actor) -> bool:
         """Whether somebody may take it out."""
         return actor.may(Permission.EXPORT) and actor.may(self.needs)
+
+
+# Those that are made here; the others are loaded when they are asked for.
+_NEAR = frozenset({
+    ListKind.CHILDREN, ListKind.PRESENT, ListKind.EXPECTED, ListKind.ABSENT, ListKind.TOMORROW,
+    ListKind.WAITING, ListKind.MONTH, ListKind.OBSERVATIONS, ListKind.HOURS,
+})  # fmt: skip
 
 
 @record
@@ -108,13 +136,25 @@ class Exporting:
             kind: which list.
             form: the ending of the file.
             when: a month (``2025-11``) for the month's tables and receipts, a day (``2025-12-04``) for the
-                bookings.
+                bookings, either for what happened at the door (calls and alarms also of
+                ``2025-12-01..2025-12-04``).
         """
         actor.require(Permission.EXPORT)
         actor.require(kind.needs)
+        if kind is ListKind.RELEASES:
+            return self.export_door(actor, self._door_query(when), form)
         sheet = self._sheet(actor, kind, when)
         whole = kind is ListKind.CHILDREN and _sees_whole(actor)
         return self.export_sheet(actor, sheet, form, "含完整证件号和电话" if whole else "")
+
+    def export_door(self, actor: Actor, query: "DoorQuery", form: str = "xlsx") -> Done[Exported]:
+        """接走记录 as a query finds it."""
+        from app.services.door_book import DoorBook
+        from app.services.export_registers import door_sheet
+
+        actor.require(Permission.EXPORT)
+        page = DoorBook(self._database, self._clock, self._desk.index).page(actor, query)
+        return self.export_sheet(actor, door_sheet(page), form)
 
     def export_sheet(self, actor: Actor, sheet: Sheet, form: str = "xlsx", words: str = "") -> Done[Exported]:
         """Any sheet. The audit line says who took how many rows of what, and ``words`` what else."""
@@ -135,7 +175,7 @@ class Exporting:
         return self.export_sheet(actor, bad_rows_sheet(table, preview), form, table.file_name)
 
     def _sheet(self, actor: Actor, kind: ListKind, when: str) -> Sheet:
-        if kind in {ListKind.RECEIPTS, ListKind.ROSTER, ListKind.EXPIRING}:
+        if kind not in _NEAR:
             return self._further_sheet(actor, kind, when)
         if kind is ListKind.CHILDREN:
             return children_sheet(self._database, day_of(self._clock()), whole=_sees_whole(actor))
@@ -162,12 +202,22 @@ class Exporting:
         return _board_sheet(kind.label, rows)
 
     def _further_sheet(self, actor: Actor, kind: ListKind, when: str) -> Sheet:
-        from app.services import export_sheets
+        from app.services import export_registers, export_sheets
 
+        if (register := export_registers.MAKERS.get(kind)) is not None:
+            return register(self._database, self._clock, actor, when)
         if kind is ListKind.RECEIPTS:
             return export_sheets.receipts_sheet(self._database, when or f"{self._clock():%Y-%m}")
         make = export_sheets.roster_sheet if kind is ListKind.ROSTER else export_sheets.expiring_sheet
         return make(self._database, self._clock, actor)
+
+    def _door_query(self, when: str) -> "DoorQuery":
+        """A day, or the month; this one where nothing is said."""
+        from app.services.door_book import DoorQuery, Span
+
+        if len(when) == len("2025-12-03"):
+            return DoorQuery(dt.date.fromisoformat(when))
+        return DoorQuery(dt.date.fromisoformat(f"{when or f'{self._clock():%Y-%m}'}-01"), Span.MONTH)
 
     def _bookings_sheet(self, day: dt.date | None) -> Sheet:
         from app.services.booking_week import BookingReader

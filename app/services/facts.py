@@ -1,18 +1,19 @@
 """One child's day gathered from the file, for the handover note, the timeline and the paper."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from app.domain.ages import months_between
 from app.domain.allergens import Served
 from app.domain.dayfacts import CheckFact, DayFacts, Looked
-from app.domain.ids import AdultId, ChildId, ClassId, EntryId, VisitId
+from app.domain.firsts import is_whole_day, longest_sleep, steps_done
+from app.domain.ids import AdultId, ChildId, ClassId, DoseId, EntryId, VisitId
 from app.domain.logbook import EntryKind
 from app.domain.names import given_name
 from app.domain.phrases import seed_of
 from app.domain.prose import TOTAL, missing
 from app.domain.record import record
-from app.domain.usual import Usual
+from app.domain.usual import LEAST_DAYS, Before, Usual
 from app.services.case_facts import case_facts
 from app.services.fevers import fever_facts, fever_heats
 from app.services.injury_facts import hidden_names, injury_facts
@@ -22,6 +23,7 @@ from app.store import (
     class_words,
     day,
     day_moves,
+    firsts,
     history,
     illness,
     injuries,
@@ -52,10 +54,20 @@ _LATE_LEAVING, _AFTERNOON = 15 * 60 + 30, 14 * 60 + 30
 
 
 @record
+class WaitingDose:
+    """A dose that waits, and what it is of: ``12:30 的布洛芬混悬液 2.5 ml``."""
+
+    id: DoseId
+    due_at: dt.datetime
+    words: str
+
+
+@record
 class DayBook:
     """A visit with all that hangs on it.
 
-    ``leaving`` is when she left, else as promised or by contract; ``standing`` are the entries in the facts.
+    ``leaving`` is when she left, else as promised or by contract; ``standing`` are the entries in the facts,
+    ``waiting`` the doses of which nothing has become yet.
     ``hidden`` is how the children are called who hurt her, or whom she hurt: no family is told by the centre.
     """
 
@@ -66,6 +78,7 @@ class DayBook:
     facts: DayFacts
     standing: frozenset[EntryId] = frozenset()
     hidden: tuple[str, ...] = ()
+    waiting: tuple[WaitingDose, ...] = ()
 
     def adult(self, key: AdultId | None) -> AdultOf | None:
         """An adult of the child by key."""
@@ -102,11 +115,13 @@ def list_books(database: Database, keys: Sequence[VisitId]) -> dict[VisitId, Day
             found[key] = visit, child
     cleared = log_versions.list_clearances(database, keys)
     around: dict[dt.date, _Around] = {}
+    days: dict[dt.date, list[tuple[Visit, list[KeptEntry]]]] = {}
+    for key, (visit, _child) in found.items():
+        days.setdefault(visit.day, []).append((visit, entries.get(key, [])))
     books: dict[VisitId, DayBook] = {}
     for key, (visit, child) in found.items():
         if visit.day not in around:
-            of_day = [other.child for other, _ in found.values() if other.day == visit.day]
-            around[visit.day] = _around(database, visit.day, of_day)
+            around[visit.day] = _around(database, visit.day, days[visit.day])
         of_visit = entries.get(key, [])
         looked = tuple(
             Looked(kept.entry.what, said.words, said.reason, said.way)
@@ -122,7 +137,7 @@ class _Around:
     """What of a day concerns several children.
 
     The fever line, the menu, what is usual, words for a class, who changed the class, who was hurt, who was
-    found ill.
+    found ill; what the log holds of the days before of those who may have done something for the first time.
     """
 
     fever: int
@@ -131,22 +146,51 @@ class _Around:
     moves: dict[VisitId, tuple[DayMove, ...]]
     menu: tuple[Served, ...]
     injuries: tuple[Injury, ...]
+    before: dict[ChildId, Before]
     cases: tuple[Case, ...]
     book: DiseaseBook | None  # None where nobody is ill: it reads a table
 
 
-def _around(database: Database, on: dt.date, of_day: Sequence[ChildId]) -> _Around:
+def _around(database: Database, on: dt.date, stays: Sequence[tuple[Visit, list[KeptEntry]]]) -> _Around:
+    usual = history.list_usual(database, [visit.child for visit, _ in stays], on)
     cases = illness.list_noted(database, on)
     return _Around(
         settings.current(database, on).fever_tenths,
-        history.list_usual(database, of_day, on),
+        usual,
         class_words.list_sentences(database, on),
         day_moves.list_days(database, on, on),
         menus.list_served(database, on),
         injuries.list_injuries(database, on, on),
+        _before(database, on, stays, usual),
         cases,
         DiseaseBook(database) if cases else None,
     )
+
+
+def _before(
+    database: Database,
+    on: dt.date,
+    stays: Sequence[tuple[Visit, list[KeptEntry]]],
+    usual: Mapping[ChildId, Usual],
+) -> dict[ChildId, Before]:
+    """What the log holds of earlier days, of those alone whose day may hold a first time."""
+    asked: dict[ChildId, firsts.Asked] = {}
+    for visit, kept in stays:
+        bare = DayFacts(
+            "", None, visit.arrived_at, entries=tuple(one.entry.what for one in kept), left=visit.left_at
+        )
+        known = usual[visit.child]
+        hours, steps = longest_sleep(bare) // 60, steps_done(bare)
+        longest = [one.longest for one in known.days if one.longest is not None]
+        wish = firsts.Asked(
+            foods=bool(bare.of(EntryKind.FOOD)),
+            slept=hours > 0 and len(longest) >= LEAST_DAYS and max(longest) < hours * 60,
+            steps=bool(steps),
+            whole_day=is_whole_day(bare),
+        )
+        if known.been_before and wish != firsts.Asked():
+            asked[visit.child] = wish
+    return firsts.list_before(database, asked, on)
 
 
 def _book(
@@ -164,6 +208,7 @@ def _book(
         enrolled = day.find_enrolment(database, visit.child, visit.day)
         leaving = None if enrolled is None else at_minute(visit.day, enrolled.to_minute)
     hurt = [one for one in around.injuries if one.told.child == child.id]
+    requests = medicine.list_of_visit(database, visit.id)
     ladders = fevers.list_of_visit(database, visit.id)
     checks = visits.list_checks(database, visit.id)
     logged = [kept.entry.what for kept in entries]
@@ -182,7 +227,7 @@ def _book(
         fever_tenths=around.fever,
         left=visit.left_at,
         allergens=tables.allergens(),
-        medicine=medicine_facts(medicine.list_of_visit(database, visit.id)),
+        medicine=medicine_facts(requests),
         fever=fever_facts(ladders),
         heats=fever_heats(
             ladders,
@@ -200,7 +245,14 @@ def _book(
         menu=around.menu,
         injuries=injury_facts(hurt),
         looked=looked,
+        before=around.before.get(child.id),
     )
     standing = frozenset(kept.entry.id for kept in entries)
+    waiting = tuple(
+        WaitingDose(dose.id, dose.due_at, f"{dose.due_at:%H:%M} 的{one.medicine} {one.dose}")
+        for one in requests
+        if not one.returned
+        for dose in one.waiting
+    )
     hidden = hidden_names(database, child.id, around.injuries)
-    return DayBook(visit, child, adults, leaving, facts, standing, hidden)
+    return DayBook(visit, child, adults, leaving, facts, standing, hidden, waiting)

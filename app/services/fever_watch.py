@@ -9,7 +9,7 @@ from app.domain.fever import NewStep, StepKind
 from app.domain.ids import BatchId, CheckId, ChildId, EntryId, FeverId, VisitId
 from app.domain.logbook import degrees
 from app.domain.staff import Actor
-from app.domain.visits import HOTTEST
+from app.domain.thermometer import HOTTEST
 from app.store import fever, settings, visits
 from app.store.database import Database, Unit
 from app.store.stamps import day_of

@@ -19,6 +19,7 @@ from app.domain.phones import spaced_phone
 from app.domain.record import record
 from app.domain.staff import Actor, Permission, Role
 from app.services.fever_watch import notice_fever
+from app.services.told_adults import barred_words, is_on_file
 from app.store import fever, people, settings, visits
 from app.store.database import Clock, Database
 from app.store.stamps import day_of
@@ -109,7 +110,8 @@ class Fevers:
         """The next step of a ladder.
 
         Raises:
-            FeverStepError: it is over, out of its order, or does not say what it must.
+            FeverStepError: it is over, out of its order, does not say what it must, or names somebody barred
+                or, with no reason, somebody who is not on file.
             EntryError: no temperature of a living child.
         """
         actor.require(Permission.HEALTH_CHECK)
@@ -119,8 +121,10 @@ class Fevers:
             whom=clean_text(step.whom, "姓名", "whom", longest=50),
             phone=clean_text(step.phone, "号码", "phone", longest=30),
             words=clean_text(step.words, "说明", "words"),
+            reason=clean_text(step.reason, "理由", "reason", longest=100),
         )
         self._require(ladder, clean)
+        clean = self._with_reason(ladder, clean)
         with self._database.unit(actor.id, "fever_step") as unit:
             key = fever.add_step(unit, case, clean, actor.id)
             heat = "" if clean.tenths is None else f" {degrees(clean.tenths)}"
@@ -203,6 +207,22 @@ class Fevers:
             raise FeverStepError("请写谁在隔离室陪着孩子。", field="whom")
         if step.kind is StepKind.COLLECTED and not step.whom:
             raise FeverStepError("请写谁接走的。", field="whom")
+
+    def _with_reason(self, ladder: Ladder, step: NewStep) -> NewStep:
+        """Who was rung or takes her: nobody barred; who was reached is on file, or it is said why not."""
+        if step.kind not in {StepKind.CALL, StepKind.COLLECTED}:
+            return step
+        today = day_of(self._clock())
+        if words := barred_words(self._database, ladder.child, step.whom, today):
+            raise FeverStepError(words, field="whom")
+        if step.kind is not StepKind.CALL or not step.reached:
+            return step
+        if is_on_file(self._database, ladder.child, step.whom, today):
+            return step
+        if not step.reason:
+            msg = f"{ladder.name} 的档案里没有“{step.whom}”。请打给档案里的家长；只能打给此人的，请写明理由。"
+            raise FeverStepError(msg, field="reason")
+        return replace(step, words=f"{step.words}（档案里没有：{step.reason}）")
 
     def _require_day(self, actor: Actor, at: dt.datetime) -> None:
         if day_of(at) != day_of(self._clock()) and actor.role is not Role.DIRECTOR:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.menu_text import split_dishes
 from app.domain.record import record
-from app.domain.registers import RegisterError, read_answers
+from app.domain.registers import RegisterError, check_past, read_answers
 from app.domain.staff import Actor, Permission
 from app.services.registers import spec_of
 from app.store import menus, registers
@@ -41,7 +41,7 @@ class FoodSamples:
         actor.require(Permission.READ)
         today = day_of(self._clock())
         kept = registers.list_entries(self._database, KEY, today, today)
-        meals = spec_of(KEY).column("meal").choices
+        meals = spec_of(KEY, today).column("meal").choices
         return tuple(
             MealDishes(
                 line.slot.label,
@@ -61,7 +61,8 @@ class FoodSamples:
             RegisterError: no dish, a dish that was kept before, or an answer that cannot be.
         """
         actor.require(Permission.HEALTH_CHECK)
-        today, spec = day_of(self._clock()), spec_of(KEY)
+        today = day_of(self._clock())
+        spec = spec_of(KEY, today)
         wanted = tuple(dict.fromkeys(dishes))
         if not wanted:
             raise RegisterError("请至少选一个菜。", field="dish")
@@ -72,6 +73,7 @@ class FoodSamples:
         lines = [
             read_answers(spec.columns, dict(answers) | {"meal": meal, "dish": dish}, today) for dish in wanted
         ]
+        check_past(spec.columns, dict(lines[0]), self._clock())
         label = f"{spec.title} {meal} {len(wanted)} 个菜"
         with self._database.unit(actor.id, "keep_register") as unit:
             keys = [

@@ -1,6 +1,7 @@
 """交接 to the parents: the note drafts itself from the log, the teacher edits and signs."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import astuple, fields
 from enum import StrEnum
 
@@ -8,16 +9,17 @@ from app.domain.changes import Changes, Done, Topic
 from app.domain.errors import RuleError
 from app.domain.ids import ClassId, VisitId
 from app.domain.injuries import SOMEBODY
+from app.domain.looks import NO_CLASS
 from app.domain.modes import Tariff
 from app.domain.prose import TOTAL, NoteText, compose
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.domain.visits import NotTodayError
 from app.services.child_names import NameBook
-from app.services.facts import DayBook, lacking, list_books
+from app.services.facts import DayBook, WaitingDose, lacking, list_books
 from app.services.freshness import seen_by_edits, seen_now, stale_words, untold
 from app.services.injury_facts import unnamed
-from app.store import centre, day, day_moves, notes
+from app.store import centre, day, day_moves, notes, settings
 from app.store.database import Clock, Database
 from app.store.day_moves import classes_of_day
 from app.store.notes import Note
@@ -52,10 +54,15 @@ class OtherNamesError(RuleError):
         self.names = names
 
 
+class OverdueDoseError(RuleError):
+    """A dose of medicine is late and nothing has become of it: the family would read past it."""
+
+
 class NoteState(StrEnum):
     """How far a note is."""
 
     INCOMPLETE = "incomplete"  # something is missing
+    DOSE = "dose"  # complete, and a dose of medicine is late
     READY = "ready"  # complete, to be signed
     SIGNED = "signed"
     HANDED = "handed"  # signed and the child has left
@@ -75,6 +82,7 @@ class NoteRow:
     total: int
     missing: tuple[str, ...]  # 情绪, 午餐 …
     stale: str = ""  # 签字后有新记录：体温 39.0℃
+    dose: str = ""  # 12:30 的布洛芬混悬液 2.5 ml还没喂
 
 
 @record
@@ -93,6 +101,7 @@ class NoteView:
     signed_at: dt.datetime | None
     version: int
     stale: str = ""  # 签字后有新记录：体温 39.0℃
+    doses: tuple[WaitingDose, ...] = ()  # those that are late: given, or noted why not, before anybody signs
 
 
 class Handover:
@@ -122,7 +131,7 @@ class Handover:
         colours = {group.id: group.colour for group in centre.list_classes(self._database, today)}
         names = NameBook(self._database)
         rows = [
-            self._row(book, current.get(key), colours.get(book.visit.class_id, ""), names)
+            self._row(book, current.get(key), colours.get(book.visit.class_id, NO_CLASS), names)
             for key, book in books.items()
         ]
         order = {key: _leaving_order(book) for key, book in books.items()}
@@ -192,6 +201,7 @@ class Handover:
             NamedChildError: they name the child who hurt her, or whom she hurt.
             OtherNamesError: they name other children, and not all of them are ``meant``.
             LongNoteError: a part is longer than paper takes.
+            OverdueDoseError: a dose is late, and was neither given nor noted as left out.
         """
         actor.require(Permission.SIGN_NOTE)
         text = _clean(text)
@@ -205,6 +215,9 @@ class Handover:
         standing = current is not None and current.signed_at is not None and current.text == text
         if standing and not stale_words(self._database, book, current):
             return Done(self._view(visit))
+        if late := self._overdue(book):
+            msg = f"{overdue_words(late)}。请先喂，或写明为什么没喂，再签字。"
+            raise OverdueDoseError(msg, field="dose")
         if passed_over := untold(book, text):
             facts = "、".join(alert.words for alert in passed_over)
             msg = f"交接单里还没有写：{facts}。请写进去，或按日志重新成稿，再签字。"
@@ -220,7 +233,7 @@ class Handover:
         """Sign every note of the class that lacks nothing and is not signed, in one unit; returns whose.
 
         Edits that the log has overtaken, that leave no word to the parents, or that name another child, are
-        left for their teacher.
+        left for their teacher; so is who waits for a dose that is late.
         """
         actor.require(Permission.SIGN_NOTE)
         ready = [row.visit for row in self.worklist(actor, class_id) if row.state is NoteState.READY]
@@ -247,6 +260,14 @@ class Handover:
             raise NotTodayError("没有找到这次入园的记录，请刷新后再试。")
         return book
 
+    def _overdue(self, book: DayBook) -> tuple[WaitingDose, ...]:
+        """The doses that wait longer than the centre's minutes after their time."""
+        if not book.waiting:
+            return ()
+        now = self._clock()
+        late = dt.timedelta(minutes=settings.current(self._database, day_of(now)).medicine_late_minutes)
+        return tuple(one for one in book.waiting if now > one.due_at + late)
+
     def _view(self, visit: VisitId) -> NoteView:
         book = self._book(visit)
         drafted = compose(book.facts)
@@ -266,6 +287,7 @@ class Handover:
             signed_at=None if current is None else current.signed_at,
             version=1 if current is None else current.version,
             stale=stale_words(self._database, book, current),
+            doses=self._overdue(book),
         )
 
     def _row(self, book: DayBook, note: Note | None, colour: str, names: NameBook) -> NoteRow:
@@ -280,27 +302,36 @@ class Handover:
         if not stale and not absent and (note is None or note.signed_at is None):
             others = names.called_in(book.visit.child, _typed(book) if note is None else _whole(note.text))
             stale = f"写到了{'、'.join(others[:_SHOWN])}，请看过再签" if others else ""
+        late = self._overdue(book)
         return NoteRow(
             visit=book.visit.id,
             name=book.child.name,
             colour=colour,
             leave_words=leave_words(book),
-            state=_state(book, note, absent, stale),
+            state=_state(book, note, absent, stale, late=bool(late)),
             done=TOTAL - len(absent),
             total=TOTAL,
             missing=absent,
             stale=stale,
+            dose=overdue_words(late),
         )
 
 
-def _state(book: DayBook, note: Note | None, absent: tuple[str, ...], stale: str) -> NoteState:
+def overdue_words(late: Sequence[WaitingDose]) -> str:
+    """``12:30 的布洛芬混悬液 2.5 ml还没喂``; empty for none."""
+    return f"{'、'.join(one.words for one in late)}还没喂" if late else ""
+
+
+def _state(book: DayBook, note: Note | None, absent: tuple[str, ...], stale: str, *, late: bool) -> NoteState:
     if note is not None and note.signed_at is not None:
         if stale:
             return NoteState.STALE
         return NoteState.SIGNED if book.visit.left_at is None else NoteState.HANDED
     if absent:
         return NoteState.INCOMPLETE
-    return NoteState.STALE if stale else NoteState.READY
+    if stale:
+        return NoteState.STALE
+    return NoteState.DOSE if late else NoteState.READY
 
 
 def _naming_part(book: DayBook, text: NoteText) -> str:

@@ -1,6 +1,7 @@
 """The papers of injuries, illness and registers, frozen. Of suspected harm there is no paper at all."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from app.domain.ages import age_words
 from app.domain.ids import ClassId, InjuryId
@@ -12,7 +13,7 @@ from app.reports.register_table import RegisterTable, TableColumn
 from app.reports.sheets import Sheet, SheetColumn
 from app.services.injuries import view_of
 from app.services.injury_facts import regions_words
-from app.services.registers import Entry, MonthView, Registers, hour_of, month_days
+from app.services.registers import Entry, Grid, MonthView, Registers, hour_of, month_days
 from app.store import centre, health_rules, illness, injuries
 from app.store.database import Clock, Database
 from app.store.day import list_stays
@@ -22,7 +23,7 @@ from app.store.stamps import day_of
 
 _SEXES = {"f": "女", "m": "男"}
 _NOT_FOR_FAMILIES = frozenset({"另一个孩子", "填表人", "当班责任人"})
-_TICKED = "√"
+_TICKED, _SUSPECTED = "√", "√疑"
 _MARKS = "√ 做了一次，数字是这一天做了几次。"
 
 
@@ -100,6 +101,8 @@ class HealthForms:
         )  # fmt: skip
         rows = tuple(_case_row(at, one, table) for at, one in enumerate(kept, 1))
         notes = tuple(f"{one.child_name}：{one.told.detail}" for one in kept if one.told.detail)
+        if not all(one.told.confirmed for one in kept):
+            notes = (f"{_SUSPECTED} 为疑似，还没有诊断。", *notes)
         return self._table(
             actor, "传染病登记表", month, heads, rows, form="表4", tight=True, notes=notes, reference=True,
             source="托儿所幼儿园卫生保健工作规范 附件4",
@@ -111,7 +114,7 @@ class HealthForms:
         spec = view.spec
         heads, rows = (_grid_table if view.grid is not None else self._list_table)(view)
         where = "全园" if view.group is None else _class_words(view.group.name)
-        notes = tuple(f"{one.label}：{one.often}。" for one in spec.items if one.often) if view.grid else ()
+        notes = () if view.grid is None else _often_notes(view.grid)
         joined = ("　".join(notes), _MARKS, *_tick_notes(view)) if notes else ()
         return self._table(
             actor, f"{spec.title}{'记录' if spec.form else '登记'}", month, heads, rows, form=spec.form,
@@ -236,27 +239,61 @@ def _grid_table(view: MonthView) -> tuple[tuple[tuple[str, float], ...], tuple[t
     return heads, tuple(rows)
 
 
+def _often_notes(grid: Grid) -> tuple[str, ...]:
+    """How often each item is due: ``水杯：每天。``, with the day where that was changed within the month."""
+    found = []
+    for item in grid.items:
+        told: list[tuple[dt.date, str]] = []
+        for day in grid.days:
+            held = grid.item_on(item.code, day)
+            words = "不登记" if held is None else held.often
+            if not told or told[-1][1] != words:
+                told.append((day, words))
+        parts = [f"{day.day}日起{words}" if at else words for at, (day, words) in enumerate(told)]
+        if any(parts):
+            found.append(f"{item.label}：{'；'.join(filter(None, parts))}。")
+    return tuple(found)
+
+
 def _mark(count: int) -> str:
     return "" if not count else _TICKED if count == 1 else str(count)
 
 
 def _tick_notes(view: MonthView) -> tuple[str, ...]:
-    """The hours of what is due several times a day, and every tick that was not done in the usual way."""
+    """The hours of what is due several times a day, every tick that was not done as usual, and who did it."""
     grid = view.grid
     if grid is None:
         return ()
     found = []
     for item in grid.items:
-        usual = dict(item.defaults)
+        shown = dict(item.defaults)  # what the row says; a day on which another way was usual tells it
         days = []
         for day in grid.days:
-            ticks = [_tick_words(one, usual) for one in grid.ticks.get((item.code, day), ())]
-            told = [words for words, other in ticks if words and (other or item.times > 1)]
+            ticks = [_tick_words(one, shown) for one in grid.ticks.get((item.code, day), ())]
+            times = (grid.item_on(item.code, day) or item).times
+            told = [words for words, other in ticks if words and (other or times > 1)]
             if told:
                 days.append(f"{day.day}日 {'、'.join(told)}")
         if days:
             found.append(f"{item.label}（时间）：{'；'.join(days)}。")
+    by: dict[str, dict[int, None]] = {}
+    for (_, day), cell in sorted(grid.ticks.items(), key=lambda tick: tick[0][1]):
+        for one in cell:
+            by.setdefault(one.noted_by, {})[day.day] = None
+    if by:  # the grid has room for a family name: who it was stands here
+        found.append(f"执行人：{'；'.join(f'{name} {_days(days)}日' for name, days in by.items())}。")
     return tuple(found)
+
+
+def _days(days: Iterable[int]) -> str:
+    """``1–3、5``."""
+    runs: list[list[int]] = []
+    for day in days:
+        if runs and day == runs[-1][-1] + 1:
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    return "、".join(str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs)
 
 
 def _tick_words(one: Entry, usual: dict[str, str]) -> tuple[str, bool]:
@@ -271,11 +308,12 @@ def _tick_words(one: Entry, usual: dict[str, str]) -> tuple[str, bool]:
 
 def _case_row(at: int, one: Case, table: list[Disease]) -> tuple[str, ...]:
     told = one.told
+    tick = _TICKED if told.confirmed else _SUSPECTED
     return (
         str(at), told.class_name, one.child_name, _SEXES.get(one.sex or "", ""),
         age_words(one.born_on, told.onset_on), f"{told.onset_on:%m-%d}",
         "" if told.diagnosed_on is None else f"{told.diagnosed_on:%m-%d}", told.diagnosed_by,
-        *(_TICKED if disease.code == told.disease else "" for disease in table),
+        *(tick if disease.code == told.disease else "" for disease in table),
         f"{told.left_on:%m-%d}", "" if one.back_on is None else f"{one.back_on:%m-%d}",
     )  # fmt: skip
 

@@ -11,6 +11,7 @@ from app.domain.health_round import RoundKind
 from app.domain.ids import ClassId, RequestId, VisitId
 from app.domain.logbook import degrees
 from app.domain.medicine import Dose, DoseState, MedicineError, Request
+from app.domain.record import record
 from app.domain.signatures import decode
 from app.domain.staff import Actor, Permission
 from app.reports.medicine_slip import MedicineSlip, SlipDose
@@ -46,6 +47,28 @@ _MEDICINE_COLUMNS = (
 )
 
 
+_Line = tuple[VisitId, ClassId]
+
+
+@record
+class _Found:
+    """A line of T1: a child in one class, with her checks and the fevers that began there."""
+
+    key: _Line
+    checks: tuple[KeptCheck, ...]
+    fevers: tuple[Ladder, ...]
+
+    @property
+    def day(self) -> dt.date:
+        return self.checks[0].day if self.checks else day_of(self.fevers[0].started_at)
+
+    @property
+    def untold(self) -> list[Ladder]:
+        """Fevers that no check tells of: found in the class log, or begun by hand."""
+        told = {(one.at, one.tenths) for one in self.checks}
+        return [one for one in self.fevers if (one.started_at, one.tenths) not in told]
+
+
 class HealthPapers:
     """One method a paper."""
 
@@ -62,22 +85,24 @@ class HealthPapers:
             for one in _by_hour(rounds.list_of_days(self._database, first, last), moves)
             if class_id in {None, one.class_id}
         ]
-        names = self._class_names(last)
-        # Who moved within the day has a line for each class in which something was found.
-        every = (tuple(own) for _, own in itertools.groupby(checks, key=_line_of))
-        found = {_line_of(own[0]): own for own in every if any(one.outcome != "normal" for one in own)}
-        rows = []
-        for (visit, group), own in found.items():
-            # A fever is told where it began; where nothing else is told of that class, in what is told.
-            fevers = [
-                ladder
-                for ladder in fever.list_of_visit(self._database, visit)
-                if (home := class_at(ladder.class_id, moves.get(visit, ()), ladder.started_at)) == group
-                or (visit, home) not in found
-            ]
-            rows.append(self._round_row(own, names, fevers))
+        # Who moved within the day has a line for each class in which something was found or a fever began.
+        fevers: dict[_Line, list[Ladder]] = {}
+        for ladder in reversed(fever.list_since(self._database, first)):
+            home = class_at(ladder.class_id, moves.get(ladder.visit, ()), ladder.started_at)
+            if day_of(ladder.started_at) <= last and class_id in {None, home}:
+                fevers.setdefault((ladder.visit, home), []).append(ladder)
+        lines = {key: tuple(own) for key, own in itertools.groupby(checks, key=_line_of)}
+        lines |= {key: () for key in fevers if key not in lines}
+        found = [
+            _Found(key, own, tuple(fevers.get(key, ())))
+            for key, own in lines.items()
+            if key in fevers or any(one.outcome != "normal" for one in own)
+        ]
+        found.sort(key=lambda one: (one.day, one.key[1]))
+        names = self._class_names(first) | self._class_names(last)  # a class may end within the month
+        rows = [self._round_row(one, names) for one in found]
         seen = {one.visit for one in checks if one.kind == RoundKind.MORNING}
-        abnormal = {visit for visit, _ in found}
+        abnormal = {one.key[0] for one in found}
         summary = f"晨检 {len(seen)} 人次，异常 {len(abnormal)} 人次。只列异常的孩子；正常的逐人留有记录。"
         return self._register(
             actor, "晨午检及全日健康观察记录", month, class_id, _ROUND_COLUMNS, tuple(rows), summary
@@ -88,7 +113,7 @@ class HealthPapers:
         actor.require(Permission.READ)
         first, last = _bounds(month)
         moves = day_moves.list_days(self._database, first, last)
-        names = self._class_names(last)
+        names = self._class_names(first) | self._class_names(last)  # a class may end within the month
         doses = []
         for one in medicine.list_of_days(self._database, first, last):
             for dose in one.doses:
@@ -133,7 +158,7 @@ class HealthPapers:
             centre="" if place is None else place.name,
             day=kept.day,
             child=kept.name,
-            class_name=kept.class_name,
+            class_name=self._class_words(kept),
             medicine=kept.medicine,
             dose=kept.dose,
             way=kept.way,
@@ -153,10 +178,18 @@ class HealthPapers:
             practice=place is not None and place.practice,
         )
 
-    def _round_row(
-        self, own: Sequence[KeptCheck], names: dict[ClassId, str], fevers: Sequence[Ladder]
-    ) -> tuple[str, ...]:
-        cards = card_names(self._database, own[0].day)
+    def _class_words(self, kept: Request) -> str:
+        """The class that has her at the hour of each dose: after a move within the day another gives it."""
+        moves = day_moves.list_of_visit(self._database, kept.visit)
+        names = {kept.class_id: kept.class_name}
+        for one in moves:
+            names |= {one.from_class: one.from_name, one.to_class: one.to_name}
+        hours = [dose.at or dose.due_at for dose in kept.doses]
+        return "、".join(dict.fromkeys(names[class_at(kept.class_id, moves, at)] for at in hours))
+
+    def _round_row(self, line: _Found, names: dict[ClassId, str]) -> tuple[str, ...]:
+        own, day = line.checks, line.day
+        cards = card_names(self._database, day)
 
         def said(kind: RoundKind) -> str:
             parts = []
@@ -170,25 +203,26 @@ class HealthPapers:
                 plain = "正常" if one.outcome == "normal" and not found else ""
                 words = " ".join(part for part in (heat, told, found, plain, card) if part)
                 parts.append(words if kind.once else f"{one.at:%H:%M} {words}")
+            if kind is RoundKind.DAY:
+                parts += [f"{one.started_at:%H:%M} {degrees(one.tenths)} 发热" for one in line.untold]
             return "；".join(parts)
 
         treated = [one.treatment for one in own if one.treatment]
-        for ladder in fevers:
+        for ladder in line.fevers:
             treated += [
                 f"{step.at:%H:%M} {step.kind.label}{f' {step.said}' if step.said else ''}"
                 for step in ladder.steps
             ]
-        abnormal = [one for one in own if one.outcome != "normal"]
-        day = own[0].day
+        by = [one.by for one in own if one.outcome != "normal"] + [one.started_by for one in line.untold]
         return (
             f"{day.month}-{day.day}",
-            names.get(own[0].class_id, ""),
-            own[0].name,
+            names.get(line.key[1], ""),
+            own[0].name if own else line.fevers[0].name,
             said(RoundKind.MORNING),
             said(RoundKind.NOON),
             said(RoundKind.DAY),
             "；".join(treated),
-            "、".join(dict.fromkeys(one.by for one in abnormal)),
+            "、".join(dict.fromkeys(by)),
         )
 
     def _class_names(self, on: dt.date) -> dict[ClassId, str]:
@@ -205,7 +239,9 @@ class HealthPapers:
         summary: str,
     ) -> RegisterTable:
         place = centre.find_centre(self._database)
-        name = "" if class_id is None else self._class_names(day_of(self._clock())).get(class_id, "")
+        first, last = _bounds(month)
+        names = self._class_names(first) | self._class_names(min(last, day_of(self._clock())))
+        name = "" if class_id is None else names.get(class_id, "")
         return RegisterTable(
             centre="" if place is None else place.name,
             title=title,
@@ -235,7 +271,7 @@ def _by_hour(checks: Sequence[KeptCheck], moves: Mapping[VisitId, Sequence[DayMo
     return sorted(found, key=lambda one: (one.day, one.class_id))  # the rest stands in order already
 
 
-def _line_of(check: KeptCheck) -> tuple[VisitId, ClassId]:
+def _line_of(check: KeptCheck) -> _Line:
     return check.visit, check.class_id
 
 

@@ -178,6 +178,8 @@ class HealthServices:
                 return self.illness.undo_note(actor, CaseId(undo.key))
             case "health.clearance":
                 return self.illness.undo_clearance(actor, ClearanceId(undo.key))
+            case "health.report_absence" | "health.report_follow_up":
+                return self.illness.restore_report(actor, undo.verb.removeprefix("health.report_"), undo.key)
             case "health.register":
                 return self.registers.undo_keep(actor, RegisterEntryId(undo.key))
             case "health.register_end":

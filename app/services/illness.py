@@ -1,6 +1,7 @@
 """病例: who is ill of what, until when she stays at home, what was seen; clusters, classes observed."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from app.domain.changes import Changes, Done, Undo
 from app.domain.ids import CaseId, ChildId, ClearanceId
@@ -12,8 +13,11 @@ from app.domain.illness import (
     IllnessError,
     Observation,
     check_days,
+    claims_any,
+    day_words,
     earliest_day,
     named,
+    paper_counts,
 )
 from app.domain.looks import Chip, Tone
 from app.domain.names import clean_text
@@ -24,13 +28,22 @@ from app.services import illness_gate
 from app.services.health_people import require_child
 from app.services.illness_gate import FEVER_DAYS, SLIP, TOPICS, refusal_of
 from app.services.pins import Pins, Second
-from app.store import illness, settings
+from app.store import health_rules, illness, illness_reports, settings
 from app.store.database import Clock, Database
 from app.store.health_rules import DiseaseBook
 from app.store.illness import Case, NewCase, Report
+from app.store.illness_reports import Dismissal
 from app.store.stamps import day_of
 
-__all__ = ["Case", "CaseCard", "CaseView", "Illness", "IllnessView", "Report"]  # pages show them as kept
+__all__ = [
+    "Case",
+    "CaseCard",
+    "CaseView",
+    "DismissedView",
+    "Illness",
+    "IllnessView",
+    "Report",
+]  # pages show them as kept
 
 _SHOWN = dt.timedelta(days=60)
 _REPORTED = dt.timedelta(days=14)
@@ -67,6 +80,14 @@ class CaseView:
 
 
 @record
+class DismissedView:
+    """A report that was no illness, and what was said of it."""
+
+    report: Report
+    said: Dismissal
+
+
+@record
 class IllnessView:
     """The page: what was reported and waits for somebody, the cases, what is to be watched."""
 
@@ -75,6 +96,7 @@ class IllnessView:
     clusters: tuple[Cluster, ...]
     observations: tuple[Observation, ...]
     diseases: tuple[Disease, ...]
+    dismissed: tuple[DismissedView, ...] = ()  # reports that were no illness, of the last days
 
 
 def may_read_papers(actor: Actor) -> bool:
@@ -99,16 +121,62 @@ class Illness:
             (_view(one, book, today) for one in cases), key=lambda one: not one.home
         )  # stable: the latest first among each
         clusters, observed = illness_gate.watch(self._database, today)
-        return IllnessView(self._reports(table, cases, today), tuple(views), clusters, observed, table)
+        gone = illness_reports.list_dismissed(self._database)
+        waiting = self._reports(table, cases, today, gone)
+        return IllnessView(waiting, tuple(views), clusters, observed, table, self._dismissed(gone, today))
+
+    def dismiss(self, actor: Actor, child: ChildId, reason: str) -> Done[int]:
+        """What was reported of a child is no illness: denied, a vaccine, somebody else's; and how one knows.
+
+        Without it she would be asked about; whoever reads papers says so. A fever is not talked away.
+
+        Raises:
+            NotPermittedError: neither the health worker nor the director.
+            IllnessError: no reason, nothing of her waits, or it is a fever.
+        """
+        actor.require(Permission.HEALTH_CHECK)
+        _require_reader(actor)
+        report = next((one for one in self.view(actor).reports if one.child == child), None)
+        if report is None:
+            raise IllnessError("这一条上报已经处理过了，请刷新后再看。")
+        if report.source not in illness_reports.SOURCES:
+            raise IllnessError("发热要量体温、问清退热时间，登记成病例，不能只写不是病。")
+        why = clean_text(reason, "理由", "reason")
+        if not why:
+            raise IllnessError("请写明为什么不是病，如“医院排除了，妈妈发来化验单”。", field="reason")
+        label = f"{report.child_name} 上报不是病"
+        with self._database.unit(actor.id, illness_reports.DISMISS) as unit:
+            illness_reports.dismiss(unit, report, why)
+            unit.audit("child", child, f"上报“{report.words}”不是病：{why}")
+        undo = Undo(f"health.report_{report.source}", report.root, label)
+        return Done(report.root, _changes(child), undo)
+
+    def restore_report(self, actor: Actor, source: str, root: int) -> Done[None]:
+        """A report that was dismissed waits again.
+
+        Raises:
+            NotPermittedError: neither the health worker nor the director.
+            IllnessError: it waits already.
+        """
+        actor.require(Permission.HEALTH_CHECK)
+        _require_reader(actor)
+        standing = illness_reports.list_dismissed(self._database)
+        if not any((one.source, one.root) == (source, root) for one in standing):
+            raise IllnessError("这一条上报已经恢复过了。")
+        with self._database.unit(actor.id, illness_reports.RESTORE) as unit:
+            illness_reports.restore(unit, source, root)
+        return Done(None, Changes(TOPICS))
 
     def note(self, actor: Actor, card: CaseCard) -> Done[CaseId]:
         """Keep a case; from now on she is excluded until the table's days are over and a paper was seen.
 
         Raises:
-            IllnessError: something is missing or a day cannot be; ``field`` says which.
+            IllnessError: something is missing or a day cannot be, ``field`` says which; or a case of the same
+                illness that lasts stands already.
         """
         actor.require(Permission.HEALTH_CHECK)
         new, name, disease = self._read(card)
+        self._require_new(new, disease)
         label = f"{name} {disease.short}"
         with self._database.unit(actor.id, "note_case") as unit:
             key = illness.add_case(unit, new, actor.id)
@@ -127,6 +195,7 @@ class Illness:
         new, name, disease = self._read(card)
         if new.child != kept.told.child:
             raise IllnessError("不能改成别的孩子。登错了人请撤销这一条，另记一条。", field="child")
+        self._require_new(new, disease, but=case)
         if self._is_lighter(kept, new, disease):
             self._require_keeper(actor, kept, "改成更早返园的")
         with self._database.unit(actor.id, "correct_case") as unit:
@@ -156,7 +225,8 @@ class Illness:
 
         Raises:
             NotPermittedError: it is neither.
-            IllnessError: nothing said of the paper, one was seen before, or a day that cannot be.
+            IllnessError: nothing said of the paper, one was seen before, a day that cannot be, or it is seen
+                before she could come back and nobody says from which day the days count.
         """
         actor.require(Permission.HEALTH_CHECK)
         if not may_read_papers(actor):
@@ -169,6 +239,7 @@ class Illness:
         if not told:
             raise IllnessError("请写看到了什么证明，如“市妇幼 12月10日 复课证明”。", field="words")
         since = read_day_or_none(basis, today, Direction.PAST, "basis")
+        self._require_counting(kept, since or kept.basis_on, today)
         check_days(kept.told.onset_on, today, ((since, "起算日", "basis"),))
         label = f"{kept.child_name} 看过证明"
         with self._database.unit(actor.id, "see_certificate") as unit:
@@ -213,20 +284,37 @@ class Illness:
             unit.audit("illness", case, "撤销证明或放行")
         return Done(None, Changes(TOPICS))
 
+    def _dismissed(self, gone: Sequence[Dismissal], today: dt.date) -> tuple[DismissedView, ...]:
+        found: dict[tuple[str, int], DismissedView] = {}
+        for one in illness.list_reports(self._database, today - _REPORTED, today):
+            said = next((each for each in gone if each.answers(one)), None)
+            if said is not None:
+                found.setdefault((one.source, one.root), DismissedView(one, said))
+        return tuple(found.values())
+
     def _reports(
-        self, table: tuple[Disease, ...], cases: tuple[Case, ...], today: dt.date
+        self,
+        table: tuple[Disease, ...],
+        cases: tuple[Case, ...],
+        today: dt.date,
+        gone: Sequence[Dismissal],
     ) -> tuple[Report, ...]:
-        """Words and fevers of the last days of which there is no case, a child once."""
+        """Words and fevers of the last days without a case, a child once; not what was dismissed.
+
+        A fever that is told of, and signs that name no illness, wait only until she has come again.
+        """
+        signs = health_rules.catching_signs()
         since = today - _REPORTED
         known = {one.told.child for one in cases if one.told.onset_on >= since - _REPORTED}
         found: dict[ChildId, Report] = {}
         for one in illness.list_reports(self._database, since, today):
-            catching = named(one.words, table) is not None or "（传染病）" in one.words
-            rule = named(one.words, table)
-            over = (
-                rule is not None and rule.fever and illness.has_come_since(self._database, one.child, one.day)
-            )
-            if one.child not in known and one.child not in found and catching and not over:
+            if one.child in known or one.child in found or any(said.answers(one) for said in gone):
+                continue
+            rule, sure = named(one.words, table), "（传染病）" in one.words
+            if rule is None and not sure and not claims_any(one.words, signs):
+                continue
+            ends = rule.fever if rule is not None else not sure
+            if not (ends and illness.has_come_since(self._database, one.child, one.day)):
                 found[one.child] = one
         for hot in self._fevers(today):
             found.setdefault(hot.child, hot)
@@ -234,13 +322,13 @@ class Illness:
 
     def _fevers(self, today: dt.date) -> list[Report]:
         """What the door will ask about: in class and at the door, and no case answers for it."""
-        line = settings.current(self._database, today).fever_tenths
         since, tomorrow = today - dt.timedelta(days=FEVER_DAYS), today + dt.timedelta(days=1)
+        line = settings.least_number(self._database, "fever_tenths", since, today)
         book = DiseaseBook(self._database)
         found = []
         for child in illness.list_hot(self._database, since, line):
             cases = illness.list_cases_of(self._database, child)
-            hot = illness_gate.find_open_heat(self._database, child, cases, book, line, today, until=tomorrow)
+            hot = illness_gate.find_open_heat(self._database, child, cases, book, today, until=tomorrow)
             if hot is not None:
                 name = require_child(self._database, child).name
                 found.append(Report(child, name, None, "", "fever", hot.visit, hot.words, day_of(hot.at)))
@@ -284,6 +372,21 @@ class Illness:
         )
         return new, name, disease
 
+    def _require_new(self, new: NewCase, disease: Disease, but: CaseId | None = None) -> None:
+        """One illness is one case until its days are over, whichever of two began it first."""
+        for one in illness.list_cases_of(self._database, new.child):
+            told = one.told
+            if one.id == but or (told.disease, told.detail) != (new.disease, new.detail):
+                continue
+            began = sorted(((told.onset_on, one.basis_on), (new.onset_on, new.basis_on)), key=_onset)
+            (first, basis), (second, _) = began
+            if second == first or second < earliest_day(disease, first, basis):
+                msg = (
+                    f"{one.child_name} 的{told.detail or disease.short}（{day_words(told.onset_on)}发病）"
+                    f"已经登记过（{one.noted_by}）。要改请更正那一条。"
+                )
+                raise IllnessError(msg, field="disease")
+
     def _is_lighter(self, kept: Case, new: NewCase, disease: Disease) -> bool:
         """Whether a correction would let a child come in earlier who has to stay at home today."""
         today = day_of(self._clock())
@@ -297,11 +400,22 @@ class Illness:
 
     def _require_keeper(self, actor: Actor, kept: Case, what: str) -> None:
         """Soon after it was noted it was a slip; later it is the health worker's or the director's."""
-        slip = abs(self._clock() - kept.noted_at) <= SLIP
+        slip = abs(self._clock() - kept.first_at) <= SLIP  # a correction opens no new minutes
         if not slip and not may_read_papers(actor):
             minutes = SLIP // dt.timedelta(minutes=1)
             msg = f"病例登记满 {minutes} 分钟后，只有保健员或园长可以{what}，请他们登录。"
             raise IllnessError(msg)
+
+    def _require_counting(self, kept: Case, basis: dt.date | None, today: dt.date) -> None:
+        told = kept.told
+        disease = DiseaseBook(self._database).on(told.onset_on)[told.disease]
+        if not paper_counts(disease, told.onset_on, basis, today):
+            day = day_words(earliest_day(disease, told.onset_on, None))
+            msg = (
+                f"最早 {day}才能返园，现在看的证明要填{disease.basis_words}是哪天，天数从那天算。"
+                "还不知道的，等返园时再看证明；门诊病历请写在病例的“备注”里。"
+            )
+            raise IllnessError(msg, field="basis")
 
     def _left(self, child: ChildId, onset: dt.date) -> dt.date:
         """Where nobody says when she left: the last day she was here, not the first on which she was ill."""
@@ -312,6 +426,11 @@ class Illness:
         if kept is None:
             raise IllnessError("没有找到这个病例，可能已撤销。请刷新后再试。")
         return kept
+
+
+def _require_reader(actor: Actor) -> None:
+    if not may_read_papers(actor):
+        raise NotPermittedError("是不是病，由保健员或园长问清以后说。请他们登录。")
 
 
 def _view(one: Case, book: DiseaseBook, today: dt.date) -> CaseView:
@@ -352,6 +471,10 @@ def _view(one: Case, book: DiseaseBook, today: dt.date) -> CaseView:
     kept = tuple((label, text) for label, text in lines if text)
     title = f"{one.child_name}　{told.detail or disease.short}{sure}"
     return CaseView(one, title, words, kept, (chip,), bool(refusal), disease.basis_words)
+
+
+def _onset(began: tuple[dt.date, dt.date | None]) -> dt.date:
+    return began[0]
 
 
 def _changes(child: ChildId) -> Changes:

@@ -22,10 +22,11 @@ from app.domain.illness import (
     find_observations,
     heat_refusal,
     named,
+    paper_counts,
 )
 from app.domain.looks import Chip, Tone
 from app.domain.staff import Actor, Permission
-from app.store import fever, health_rules, illness, settings, visits
+from app.store import fever, illness, settings, visits
 from app.store.database import Database, Unit
 from app.store.health_rules import DiseaseBook
 from app.store.illness import Case, NewCase
@@ -64,7 +65,8 @@ def refusal(database: Database | Unit, child: ChildId, name: str, today: dt.date
 
 
 def _fever_line(database: Database | Unit, today: dt.date) -> int:
-    return int(settings.find_value(database, "fever_tenths", today) or 0)
+    """The lowest line of the days that count: a reading below it was a fever on none of them."""
+    return settings.least_number(database, "fever_tenths", today - dt.timedelta(days=FEVER_DAYS), today)
 
 
 def _refusal(database: Database | Unit, child: ChildId, name: str, today: dt.date, line: int) -> str:
@@ -75,7 +77,7 @@ def _refusal(database: Database | Unit, child: ChildId, name: str, today: dt.dat
         if words := refusal_of(case, book, today):
             return f"{name}{words}"
     # A fever at the door today is for the recheck to settle: who comes again within the day comes by that.
-    heat = find_open_heat(database, child, cases, book, line, today, until=today)
+    heat = find_open_heat(database, child, cases, book, today, until=today)
     if heat is None:
         return ""
     rule = next((one for one in book.on(day_of(heat.at)).values() if one.fever), None)
@@ -107,10 +109,24 @@ def refusal_of(case: Case, book: DiseaseBook, today: dt.date) -> str:
             f"因{what}在家，最早 {day_words(day)}可以来（{disease.until_words()}）{papers}。"
             "提前入园须园长在“卫生—病例”写明理由、由第二人确认。"
         )
+    if seen is not None and not paper_counts(disease, case.told.onset_on, case.basis_on, seen.day):
+        return (
+            f"因{what}在家。{day_words(seen.day)}看的证明太早，没写明{disease.basis_words}是哪天。"
+            "请保健员在“卫生—病例”更正，填上起算日，再入园。"
+        )
     if seen is None:
         return (
             f"因{what}在家，天数已满，还没看到{disease.needs}。请家长出示，保健员在“卫生—病例”登记后再入园。"
         )
+    return ""
+
+
+def noted_since(database: Database, child: ChildId, since: dt.datetime, today: dt.date) -> str:
+    """What was found of a child after a moment and keeps her at home, to end a sentence; often empty."""
+    book = DiseaseBook(database)
+    for case in illness.list_cases_of(database, child):
+        if case.first_at >= since and (words := refusal_of(case, book, today)):
+            return f"离园后登记了病例，不能撤销离园。她{words}"
     return ""
 
 
@@ -119,13 +135,12 @@ def find_open_heat(
     child: ChildId,
     cases: tuple[Case, ...],
     book: DiseaseBook,
-    line: int,
     today: dt.date,
     *,
     until: dt.date,
 ) -> Heat | None:
     """A fever with which a child went home, or was not let in before a day, that no case answers for."""
-    heat = find_heat(database, child, today - dt.timedelta(days=FEVER_DAYS), line, until)
+    heat = find_heat(database, child, today - dt.timedelta(days=FEVER_DAYS), until)
     if heat is None or any(_answers(case, heat, book, today) for case in cases):
         return None
     return heat
@@ -146,20 +161,21 @@ def _answers(case: Case, heat: Heat, book: DiseaseBook, today: dt.date) -> bool:
     return seen.at >= heat.last and (noted_after or earliest_day(disease, day_of(heat.at), None) <= today)
 
 
-def find_heat(
-    database: Database | Unit, child: ChildId, since: dt.date, line: int, until: dt.date
-) -> Heat | None:
+def find_heat(database: Database | Unit, child: ChildId, since: dt.date, until: dt.date) -> Heat | None:
     """The fever with which a child went home from her last stay since a day, or was not let in after it.
 
     What was done about it decides: a second reading that found none, or the way back to her class, settles
     it. A confirmed one is not settled by a lower reading before she was fetched: that may be the medicine.
-    One at the door (before the day ``until``) is settled by coming in after it.
+    One at the door (before the day ``until``) is settled by coming in after it. A reading in class is judged
+    by the line of its own day.
     """
     door = visits.list_refused(database, child, since, until)
     if door:
         day = [one for one in door if day_of(one[0]) == day_of(door[-1][0])]
         return Heat(day[0][0], max(tenths for _at, tenths in day), None, day[-1][0])
-    hot = illness.find_fever(database, child, since, line)
+    hot = illness.find_last_reading(database, child, since)
+    if hot is not None and hot[1] < int(settings.find_value(database, "fever_tenths", day_of(hot[0])) or 0):
+        hot = None
     ladders = fever.list_of_child(database, child, since)
     if not ladders or (hot is not None and hot[2] > ladders[-1].visit):
         return None if hot is None else Heat(hot[0], hot[1], VisitId(hot[2]), hot[0])
@@ -242,9 +258,9 @@ def list_sick(database: Database | Unit, today: dt.date) -> tuple[Sick, ...]:
 
 
 def watch(database: Database | Unit, today: dt.date) -> tuple[tuple[Cluster, ...], tuple[Observation, ...]]:
-    """Clusters and classes under observation today."""
-    sick, table = list_sick(database, today), health_rules.diseases(database, today)
-    return find_clusters(sick, table, today), find_observations(sick, table, today)
+    """Clusters and classes under observation on a day, by the numbers of when the children fell ill."""
+    sick, book = list_sick(database, today), DiseaseBook(database)
+    return find_clusters(sick, book.on, today), find_observations(sick, book.on, today)
 
 
 def alerts(database: Database, today: dt.date) -> tuple[Chip, ...]:

@@ -22,8 +22,9 @@ from app.domain.typed_days import Direction, read_day
 from app.domain.visits import read_clock
 from app.services.health_people import require_child
 from app.services.injury_facts import regions_words, short_words
-from app.services.open_papers import OpenPaper, OpenPapersError, Settling
+from app.services.open_papers import OpenPaper, Settling
 from app.services.pins import Pins, Second
+from app.services.told_adults import barred_words
 from app.store import health_rules, illness, injuries, people
 from app.store.database import Clock, Database, Unit
 from app.store.injuries import Addition, Injury, NewInjury
@@ -34,6 +35,7 @@ __all__ = ["Injuries", "Injury", "InjuryCard", "InjuryView", "UnsignedInjuries"]
 
 _SHOWN = dt.timedelta(days=92)
 _CHANGES = frozenset({Topic.HEALTH, Topic.VISITS})
+_LONGEST_REST = 365  # days, as the file keeps them
 _FAR = dt.timedelta(days=31)  # how long after it an injury may still be noted
 
 
@@ -89,11 +91,13 @@ class Injuries:
         """Keep an injury. It stays open until a guardian was told and a second person has signed.
 
         Raises:
-            InjuryError: something of the form is missing or wrong; ``field`` says which.
+            InjuryError: something of the form is missing or wrong, ``field`` says which; or one of the same
+                child and minute stands already.
             UnknownPersonError: no such child.
         """
         actor.require(Permission.HEALTH_CHECK)
         new, name = self._read(card)
+        self._require_new(new)
         label = f"{name} 伤害登记"
         with self._database.unit(actor.id, "note_injury") as unit:
             key = injuries.add_injury(unit, new, actor.id)
@@ -115,6 +119,7 @@ class Injuries:
             raise InjuryError("内容和原来一样，没有可保存的改动。")
         if new.child != kept.told.child:
             raise InjuryError("不能改成别的孩子。登错了人请撤销这一条，另记一条。", field="child")
+        self._require_new(new, but=injury)
         with self._database.unit(actor.id, "correct_injury") as unit:
             injuries.add_injury(unit, new, actor.id, kept)
             unit.audit("injury", injury, f"{name} 更正")
@@ -163,7 +168,8 @@ class Injuries:
         """A guardian was told: whom, how, on which day (empty for today) and when (empty for now).
 
         Raises:
-            InjuryError: nobody, no way, no hour of an earlier day, an hour to come or before the injury.
+            InjuryError: nobody or somebody barred, no way, no hour of an earlier day, an hour to come, or one
+                before the injury.
             RuleError: the day cannot be read.
         """
         actor.require(Permission.HEALTH_CHECK)
@@ -171,6 +177,8 @@ class Injuries:
         who = clean_text(whom, "告知对象", "whom")
         if not who:
             raise InjuryError("请写告诉了谁，如“妈妈 赵敏”。", field="whom")
+        if barred := barred_words(self._database, kept.told.child, who, day_of(now)):
+            raise InjuryError(barred, field="whom")
         health_rules.injury_codes().require("telling", how, "怎么告知的")
         told_at = _told_at(day, at, now)
         if told_at < at_minute(kept.told.day, kept.told.minute):
@@ -221,12 +229,16 @@ class Injuries:
         if time is None:
             raise InjuryError("请填几点几分，如 10:20。", field="at")
         minute = time.hour * 60 + time.minute
-        if at_minute(card.day, minute) > now:
+        happened = at_minute(card.day, minute)
+        if happened > now:
             raise InjuryError("这个时间还没有到，请核对。", field="at")
         story = clean_text(card.story, "经过", "story", LONGEST_STORY)
         if not story:
             raise InjuryError("请写经过：怎么伤的、看到了什么、怎么处理的。", field="story")
-        class_id, class_name = illness.find_class_on(self._database, card.child, card.day)
+        if card.rest_days is not None and not 0 <= card.rest_days <= _LONGEST_REST:
+            msg = f"休息天数请填 0 到 {_LONGEST_REST}。"
+            raise InjuryError(msg, field="rest_days")
+        class_id, class_name = illness.find_class_on(self._database, card.child, card.day, happened)
         new = NewInjury(
             child=card.child,
             class_id=class_id,
@@ -255,6 +267,15 @@ class Injuries:
             key = injuries.add_addition(unit, kept.id, one, actor.id)
             unit.audit("injury", kept.id, f"{kept.child_name} {words}")
         return Done(key, self._changed(kept.told.child))
+
+    def _require_new(self, new: NewInjury, but: InjuryId | None = None) -> None:
+        for one in injuries.list_injuries_of(self._database, new.child):
+            if one.id != but and (one.told.day, one.told.minute) == (new.day, new.minute):
+                msg = (
+                    f"{_when(one)} {one.child_name}的{short_words(one)}已经登记过（{one.noted_by}）。"
+                    "要改请更正那一条；还伤了别处的，写在那一条的经过里。"
+                )
+                raise InjuryError(msg, field="at")
 
     def _require_fresh(self, kept: Injury) -> None:
         if is_settled(kept.first_at, self._clock()):
@@ -292,24 +313,15 @@ class UnsignedInjuries:
             if not one.done:
                 left = lacking(told=one.telling is not None, signed=one.signature is not None)
                 words = f"{_when(one)} {short_words(one)}：{left}"
-                found.append(OpenPaper(self.kind, one.id, words, "当面已告知"))
+                lacks = "" if one.signature is not None else "先到“卫生—伤害”按 F6 请第二人签字"
+                found.append(OpenPaper(self.kind, one.id, words, "当面已告知", lacks=lacks))
         return tuple(found)
 
     def settle(self, unit: Unit, paper: OpenPaper, settling: Settling) -> None:
-        """Whoever collects her was told now. A signature cannot be given here.
-
-        Raises:
-            OpenPapersError: the second person has not signed.
-        """
+        """Whoever collects her was told now. A signature cannot be given here."""
         kept = injuries.find_injury(unit, InjuryId(paper.subject))
-        if kept is None:
-            return
-        if kept.signature is None:
-            msg = (
-                f"{kept.child_name} {short_words(kept)}还没第二人签。请到“卫生—伤害”按 F6 签字，"
-                "或选“以后办”并写明理由。"
-            )
-            raise OpenPapersError(msg, field="papers")
+        if kept is None or kept.signature is None:
+            return  # what lacks the signature was refused before
         if kept.telling is None:
             one = Addition("told", "", settling.who or "接送人", "in_person", unit.at)
             injuries.add_addition(unit, kept.id, one, settling.actor.id)

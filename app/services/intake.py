@@ -27,6 +27,7 @@ from app.services.intake_card import (
     Problem,
     Registered,
 )
+from app.services.intake_filed import go_on, list_filed
 from app.services.intake_keeping import keep_family
 from app.services.intake_known import (
     Known,
@@ -127,11 +128,15 @@ class Intake:
         """
         return self._hold(actor, draft, held=True)
 
-    def parked(self, actor: Actor) -> tuple[ParkedDraft, ...]:
-        """The cards put aside, oldest first."""
+    def parked(self, actor: Actor, typing: DraftId | None = None) -> tuple[ParkedDraft, ...]:
+        """The cards put aside and those of her own a stop of the program left, oldest first, but not the one
+        she is ``typing``.
+        """
         actor.require(Permission.READ)
-        kept = drafts.list_held(self._database, DRAFT_KIND)
-        return tuple(ParkedDraft(one.id, one.title, one.saved_at) for one in kept)
+        kept = drafts.list_takeable(self._database, DRAFT_KIND, actor.id)
+        return tuple(
+            ParkedDraft(one.id, one.title, one.saved_at, one.held) for one in kept if one.id != typing
+        )
 
     def take_back(self, actor: Actor, draft: DraftId) -> IntakeCard:
         """取回: take a card up again; from now on it is this staff member's.
@@ -184,6 +189,15 @@ class Intake:
             document_number=kept.document_number,
         )
         return self._as_booked(_with_adults(card, free))
+
+    def go_on_with(self, actor: Actor, card: IntakeCard, child: ChildId) -> IntakeCard:
+        """就是这个孩子: go on with the record on file, keeping what was typed of today. Reads only.
+
+        Raises:
+            UnknownPersonError: there is no such child.
+        """
+        filed = self.card_for(actor, child)
+        return go_on(card, filed, people.list_adults(self._database, child, day_of(self._clock())))
 
     def _as_booked(self, card: IntakeCard) -> IntakeCard:
         """With the kind, the hour and the class of today's booking, if there is one."""
@@ -286,6 +300,7 @@ class Intake:
             known=phone_chips(self._database, reading, today) if known is None else file_chips(known, card),
             ready=not blocked and chosen is not None and all(one.kind != "required" for one in missing),
             file_allergens=() if known is None else known.child.substances,
+            alike=list_filed(self._database, card, reading, known, today),
         )
         return _Found(answer, reading, chosen, known, hits)
 

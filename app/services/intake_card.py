@@ -86,6 +86,15 @@ class ClassProposal:
 
 
 @record
+class Filed:
+    """A child on file who may be the one being written down. ``words`` say who she is: 就是这个孩子吗."""
+
+    child: ChildId
+    name: str
+    words: str  # 张沐阳（2023-06-01 生，抱抱龙，妈妈 张母 137****2233，花生过敏）
+
+
+@record
 class Assessment:
     """What the rules say of a card, at one moment."""
 
@@ -98,15 +107,17 @@ class Assessment:
     known: tuple[Chip, ...] = ()  # 以前来过: same name and birth date, or same phone
     ready: bool = False
     file_allergens: tuple[str, ...] = ()  # what the file says a child who came before must not eat
+    alike: tuple[Filed, ...] = ()  # whose record can be taken up instead of a second one
 
 
 @record
 class ParkedDraft:
-    """A card put aside."""
+    """A card put aside; not ``held`` if the program stopped while it was typed."""
 
     id: DraftId
     title: str
     saved_at: dt.datetime
+    held: bool = True
 
 
 @record

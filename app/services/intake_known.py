@@ -116,7 +116,7 @@ def stranger_problems(
     asked = question(database, find_alike(database, reading.name, reading.born_on, phones), today)
     if not asked:
         return []
-    words = f"{asked}是，请在前台搜索这个孩子再登记；不是，请写明理由。"
+    words = f"{asked}是，请取出她的档案（右边的按钮）；不是，请写明理由。"
     return [Problem("same_reason", words, Tone.WARN)]
 
 

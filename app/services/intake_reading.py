@@ -13,10 +13,9 @@ from app.domain.modes import Tariff
 from app.domain.names import clean_name, clean_text
 from app.domain.phones import check_phone
 from app.domain.record import record
+from app.domain.thermometer import read_degrees
 from app.domain.visits import (
     ADULT_AGE,
-    COLDEST,
-    HOTTEST,
     OUTCOMES,
     FeverError,
     UnfitError,
@@ -32,7 +31,6 @@ T = TypeVar("T")
 
 _PARTS = re.compile(r"[、,，;；/\s]+")
 _NAME_AND_RELATION = re.compile(r"(.+?)\s*[·・•，,\s]\s*(\S{1,6})")
-_HEAT = re.compile(r"([0-9]{2})(?:[.．。]([0-9]))?\s*(?:℃|度|c|C)?")
 _YOUNG_RELATION = re.compile("[表堂]?[哥姐弟妹]{1,2}|同学")  # not offered, but never to be read as a name
 _LONGEST = 200
 _LONGEST_SUBSTANCE = 50
@@ -291,11 +289,9 @@ def _tenths(reader: _Reader) -> int | None:
     text = reader.card.temperature.strip()
     if not text:
         return None
-    shape = _HEAT.fullmatch(text)
-    tenths = 0 if shape is None else int(shape.group(1)) * 10 + int(shape.group(2) or 0)
-    if not COLDEST <= tenths <= HOTTEST:
+    tenths = read_degrees(text)
+    if tenths is None:
         reader.blame("temperature", f"“{text[:8]}”不像体温。请填 34 到 42.5 之间的度数，如 36.5。")
-        return None
     return tenths
 
 

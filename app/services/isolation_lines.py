@@ -9,7 +9,9 @@ from app.domain.ids import RegisterEntryId
 from app.domain.logbook import degrees
 from app.store import fever
 from app.store.database import Database
+from app.store.illness import find_class_on
 from app.store.registers import Entry, NewEntry
+from app.store.stamps import day_of
 
 KEY = "isolation"
 _OUT = frozenset({StepKind.RELEASE, StepKind.COLLECTED, StepKind.BACK})
@@ -20,7 +22,7 @@ def fever_lines(database: Database, first: dt.date, last: dt.date) -> tuple[Entr
     """A line for each stay in the room that a fever's steps tell of; their numbers are below zero."""
     found = {one.id: one for one in (*fever.list_since(database, first), *fever.list_open(database))}
     ladders = sorted(found.values(), key=lambda one: (one.started_at, one.id))
-    lines = [line for ladder in ladders for line in _lines(ladder)]
+    lines = [line for ladder in ladders for line in _lines(database, ladder)]
     return tuple(one for one in lines if first <= one.told.day <= last)
 
 
@@ -37,19 +39,19 @@ def merge(kept: Iterable[Entry], derived: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(sorted(lines.values(), key=lambda one: (one.told.day, one.noted_at)))
 
 
-def _lines(ladder: Ladder) -> Iterator[Entry]:
+def _lines(database: Database, ladder: Ladder) -> Iterator[Entry]:
     inside: FeverStep | None = None
     for step in ladder.steps:
         if step.kind is StepKind.ISOLATE and inside is None:
             inside = step
         elif step.kind in _OUT and inside is not None:
-            yield _line(ladder, inside, step)
+            yield _line(database, ladder, inside, step)
             inside = None
     if inside is not None:
-        yield _line(ladder, inside, None)
+        yield _line(database, ladder, inside, None)
 
 
-def _line(ladder: Ladder, inside: FeverStep, out: FeverStep | None) -> Entry:
+def _line(database: Database, ladder: Ladder, inside: FeverStep, out: FeverStep | None) -> Entry:
     tenths = [step.tenths for step in ladder.steps if step.tenths is not None and step.at <= inside.at]
     told = [step for step in ladder.of(StepKind.CALL) if step.reached]
     answers = {
@@ -62,7 +64,9 @@ def _line(ladder: Ladder, inside: FeverStep, out: FeverStep | None) -> Entry:
     }
     pairs = tuple((name, value) for name, value in answers.items() if value)
     new = NewEntry(KEY, inside.at.date(), None, pairs, ladder.child, "", out is None and not ladder.gone)
-    return Entry(RegisterEntryId(-inside.id), new, ladder.class_name, ladder.name, inside.by, inside.at)
+    # Whatever class she went home from: she was put apart in this one.
+    _, where = find_class_on(database, ladder.child, day_of(inside.at), inside.at)
+    return Entry(RegisterEntryId(-inside.id), new, where, ladder.name, inside.by, inside.at)
 
 
 def _is_same(kept: Entry, line: Entry) -> bool:

@@ -86,9 +86,14 @@ def find_alike(
     return tuple(sorted(found, key=_unlikeness))
 
 
+def asked(alikes: Iterable[Alike]) -> tuple[Alike, ...]:
+    """Of whom somebody has to say whether she is the one, the likest first."""
+    return tuple(one for one in alikes if one.asked)[:_SHOWN]
+
+
 def question(database: Database | Unit, alikes: Iterable[Alike], today: dt.date) -> str:
     """就是这个孩子吗, with what the clerk needs to tell; empty where nobody has to be asked about."""
-    told = [_words(database, one, today) for one in alikes if one.asked][:_SHOWN]
+    told = [describe(database, one, today) for one in asked(alikes)]
     return f"就是这个孩子吗？档案里有{'；'.join(told)}。" if told else ""
 
 
@@ -137,7 +142,7 @@ def _unlikeness(one: Alike) -> tuple[bool, bool, bool, int]:
     return (not one.same_name, not one.same_sound, not one.same_birth, one.child)
 
 
-def _words(database: Database | Unit, one: Alike, today: dt.date) -> str:
+def describe(database: Database | Unit, one: Alike, today: dt.date) -> str:
     """张沐阳（2023-06-01 生，抱抱龙，妈妈 张母 137****2233，花生过敏）."""
     parts = [f"{one.born_on} 生"]
     standing = day.find_standing(database, one.child, today)

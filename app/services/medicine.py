@@ -13,6 +13,7 @@ from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.dose_facts import DoseFact
 from app.domain.duty import post_of, posts_on
 from app.domain.ids import ChildId, ClassId, DoseId, RequestId, VisitId
+from app.domain.intolerances import intolerances
 from app.domain.medicine import (
     Dose,
     DoseDoneError,
@@ -39,6 +40,7 @@ from app.domain.signatures import decode, require_signature
 from app.domain.staff import Actor, NotPermittedError, Permission, Role
 from app.domain.visits import check_inside
 from app.services.medicine_view import ChildChoice, DueLine, MedicineDay, ask_form
+from app.services.told_adults import barred_words
 from app.store import children, duty, medicine, settings, visits
 from app.store.database import Clock, Database
 from app.store.stamps import at_minute, day_of
@@ -145,14 +147,25 @@ class Medicine:
             now.replace(second=0, microsecond=0),
             closes,
             self.rules(today),
-            () if child is None else child.substances,
+            intolerances(
+                clean.medicine,
+                () if child is None else child.substances,
+                clean.allergy,
+                medicine.substances(),
+            ),
             self._given(kept.child, clean.medicine, today),
         )
         if clean.signed_how == "screen":
             require_signature(decode(clean.signature))
-        if any(self._same(one.medicine, clean.medicine) and one.waiting for one in self._of(kept)):
-            msg = f"{kept.child_name} 今天的{clean.medicine}已经登记过。改时间请先撤销那一张。"
-            raise MedicineError(msg, field="medicine")
+        for one in self._of(kept):
+            if one.waiting and self._same(one.medicine, clean.medicine):
+                msg = f"{kept.child_name} 今天的{one.medicine}已经登记过。改时间请先撤销那一张。"
+                if one.medicine != clean.medicine:
+                    msg = (
+                        f"{kept.child_name} 今天已经收了{one.medicine}，{clean.medicine}和它有同一种成分，"
+                        "不能都收。请家长问医生，只留一种。"
+                    )
+                raise MedicineError(msg, field="medicine")
         with self._database.unit(actor.id, "take_medicine") as unit:
             key = medicine.add_request(unit, visit, clean, actor.id)
             times = "、".join(f"{at:%H:%M}" for at in clean.times)
@@ -190,6 +203,7 @@ class Medicine:
             MedicineError: one of the guards of ``require_dose``, by its own class.
             TwoPeopleError: giver and second person are one.
             NotPermittedError: one of the two may not handle medicine, by her role or her post (a trainee).
+            SecondPersonError: a PIN was chosen while a colleague was signed in.
             WrongPinError: a PIN is not right, locked, or there is none.
             TakenBackError: it was noted as given and taken back, and nobody says that it was not swallowed.
         """
@@ -204,8 +218,8 @@ class Medicine:
         cleared = clean_text(giving.cleared, "没喝下去怎么知道的", "cleared")
         require_swallowed_none(self._taken_back(request, now, rules), cleared)
         require_two(giving.giver.staff, giving.second.staff)
-        giver = self._pins.verify(giving.giver.staff, giving.giver.pin)
-        second = self._pins.verify(giving.second.staff, giving.second.pin)
+        giver = self._pins.prove(giving.giver)
+        second = self._pins.prove(giving.second)
         for person in (giver, second):
             person.require(Permission.HEALTH_CHECK)
             self._require_post(person, today)
@@ -281,7 +295,7 @@ class Medicine:
 
         Raises:
             DoseDoneError: it went home before.
-            MedicineError: doses still wait, or nobody is named.
+            MedicineError: doses still wait, or nobody is named, or somebody barred.
         """
         actor.require(Permission.HEALTH_CHECK)
         kept = self._find(request)
@@ -294,6 +308,8 @@ class Medicine:
         who, rest = clean_text(whom, "交给谁", "whom", longest=50), clean_text(words, "说明", "words")
         if not who:
             raise MedicineError("请写交还给了谁。", field="whom")
+        if barred := barred_words(self._database, kept.child, who, day_of(self._clock())):
+            raise MedicineError(barred, field="whom")
         with self._database.unit(actor.id, "return_medicine") as unit:
             key = medicine.add_return(unit, request, who, rest, actor.id)
             unit.audit("medicine", request, f"{kept.name} {kept.medicine} 交还{who}")

@@ -125,19 +125,18 @@ class Observations:
         area: Area | None = None,
         words: str = "",
     ) -> tuple[ObservationLine, ...]:
-        """What holds, the newest first: of one child, of a class's children, or of all of the last year."""
+        """What holds, the newest first: of one child, or of the last year of a class or of all.
+
+        Of a class it is what was seen of the children it had on that day.
+        """
         actor.require(Permission.LOG_DAY)
         today = day_of(self._clock())
         if child is not None:
             found = observations.list_of_child(self._database, child, _FIRST, today)
+        elif class_id is not None:
+            found = observations.list_of_class(self._database, class_id, today - _OLDEST, today)
         else:
             found = observations.list_all(self._database, today - _OLDEST, today)
-        if class_id is not None and child is None:
-            ours = {
-                one.id
-                for one in growing.list_class_children(self._database, class_id, today, today - _GUESTS)
-            }
-            found = tuple(one for one in found if one.what.child in ours)
         names = {key: name for key, name, _ in growing.list_names(self._database)}
         wanted = words.split()
         return tuple(

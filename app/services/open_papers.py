@@ -16,7 +16,7 @@ from app.domain.names import clean_text
 from app.domain.record import record
 from app.domain.staff import Actor
 from app.services.cashier import MONEY_KIND, quote_of, require_tender
-from app.store import belongings, receipts, visits
+from app.store import belongings, day_moves, receipts, visits
 from app.store.database import Database, Unit
 from app.store.receipts import NewReceipt
 from app.store.stamps import day_of
@@ -47,6 +47,7 @@ class OpenPaper:
     settle_words: str  # 已交还, 现在收
     deferred: str = ""  # why it was put off before
     amount: Money | None = None  # to be paid at the door
+    lacks: str = ""  # what has to be done first: until then it can only be put off
 
 
 @record
@@ -145,7 +146,7 @@ class UnpaidVisits:
         new = NewReceipt(
             visit=kept.id,
             child=kept.child,
-            class_name=kept.class_name,
+            class_name=day_moves.came_to(unit, kept.id, kept.class_name),
             payer=settling.payer,
             tender=require_tender(settling.tender or ""),
             lines=due.lines,
@@ -194,6 +195,7 @@ class OpenPapers:
                 paper.settle_words,
                 put_off.get((paper.kind, paper.subject), ""),
                 paper.amount,
+                paper.lacks,
             )
             for source in self._sources
             for paper in source.open(visit)
@@ -205,7 +207,7 @@ class OpenPapers:
         """The papers to settle, and those to defer with their reasons.
 
         Raises:
-            OpenPapersError: one is open and not answered.
+            OpenPapersError: one is open and not answered, or settled though something has to be done first.
         """
         given = {(one.kind, one.subject): one for one in answers}
         settle: list[OpenPaper] = []
@@ -217,6 +219,9 @@ class OpenPapers:
                 raise OpenPapersError(msg, field="papers")
             if answer.deferred:
                 defer.append((paper, clean_text(answer.reason, "理由", "papers")))
+            elif paper.lacks:
+                msg = f"{visit.child_name} {paper.words}。{paper.lacks}，或选“以后办”并写明理由。"
+                raise OpenPapersError(msg, field="papers")
             else:
                 settle.append(paper)
         return tuple(settle), tuple(defer)

@@ -11,6 +11,7 @@ from app.domain.ids import ChildId, ClassId
 from app.domain.modes import CareMode, HalfDay, Tariff
 from app.domain.record import record
 from app.services.carers import counting_shifts
+from app.services.plans import Plans
 from app.services.rows import leaves_at
 from app.store import centre, day, life, settings
 from app.store.database import Database
@@ -57,7 +58,7 @@ class Outlook:
         # Whoever is to come that day, by booking or by contract.
         if expected is None:
             expected = day.list_expected(database, on) if self.open else ()
-        self.expected = {one.who.id: one for one in expected} if self.open else {}
+        self.plans = Plans(expected if self.open else ())
         self._places = self._find_places(database, now, without) if self.open else []
         # A seat offered for a day to come is as good as taken: 招生 and 预约 promise the same seats.
         self._database, self._asking, self._today = database, without, day_of(now)
@@ -134,21 +135,29 @@ class Outlook:
         away = {one.who.id for one in day.list_away(database, on)}
         places: list[Place] = []
         seen: set[ChildId] = set()
+        stayed: set[tuple[ChildId, bool]] = set()
         for stay in day.list_stays(database, on) if today else ():
             seen.add(stay.who.id)
+            stayed.add((stay.who.id, stay.tariff is Tariff.CONTRACT))
+            if self.plans.stays_on(stay, minute) or self.plans.filled_both(stay):
+                stayed.add((stay.who.id, stay.tariff is not Tariff.CONTRACT))
             if stay.left_at is not None or stay.who.id == without:
                 continue
-            leaving = leaves_at(stay, self.expected.get(stay.who.id))
+            leaving = leaves_at(*self.plans.of(stay, minute))
             until = self.kept.closing if leaving is None or day_of(leaving) != on else minute_of(leaving)
             until = max(until, minute + _OVERDUE_STAYS)
             presence = Presence(0, until, months_between(stay.who.born_on, on))
             halves = stay.mode is CareMode.HALF_DAY or stay.tariff is Tariff.TEMP_HALF_DAY
+            halves = halves and stay.who.id not in self.plans.doubled  # she fills her other half herself
             places.append(Place(stay.class_id, presence, halves))
-        for child, one in self.expected.items():
-            if child in seen or child in away or child == without or one.to_minute <= minute:
+        for one in self.plans.every:
+            child, doubled = one.who.id, one.who.id in self.plans.doubled
+            been = (child, one.tariff is None) in stayed if doubled else child in seen
+            if been or child in away or child == without or one.to_minute <= minute:
                 continue
             months = months_between(one.who.born_on, on)
             presence = Presence(max(one.from_minute, minute), one.to_minute, months)
             halves = one.mode is CareMode.HALF_DAY or one.tariff is Tariff.TEMP_HALF_DAY
+            halves = halves and not doubled
             places.append(Place(one.class_id, presence, halves))
         return places

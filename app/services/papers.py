@@ -107,8 +107,7 @@ class Papers:
 
     def _came_to(self, book: DayBook) -> str:
         """The class she came to: that of the evening is not the one her family knows."""
-        moves = day_moves.list_of_visit(self._database, book.visit.id)
-        return moves[0].from_name if moves else book.visit.class_name
+        return day_moves.came_to(self._database, book.visit.id, book.visit.class_name)
 
     def slip(self, actor: Actor, visit: VisitId) -> PickupSlip:
         """The pick-up slip (接送凭条): a code and a seal, nobody's name."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.errors import RuleError
 from app.domain.ids import ReceiptId, ReleaseId, VisitId
+from app.domain.illness import ExcludedError
 from app.domain.names import clean_text
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
@@ -24,7 +25,7 @@ from app.services.desk import Desk
 from app.services.open_papers import OpenPaper, OpenPapers, Settling
 from app.services.pickup_card import PickupCard, grant_rows, sibling_rows
 from app.services.pins import Pins
-from app.store import belongings, papers, people, receipts, releases, visits
+from app.store import belongings, day_moves, papers, people, receipts, releases, visits
 from app.store.database import Clock, Database, Unit
 from app.store.receipts import NewReceipt
 from app.store.releases import NewRelease, Release
@@ -220,6 +221,11 @@ class Pickup:
         if inside is not None or visits.came_again(self._database, kept):
             msg = f"{kept.child_name} 离园后又入园了，不能撤销前一次离园。请先撤销后一次入园。"
             raise AlreadyCheckedInError(msg)
+        from app.services.illness_gate import noted_since  # seldom asked
+
+        if words := noted_since(self._database, kept.child, kept.left_at, today):
+            msg = f"{kept.child_name}{words}"
+            raise ExcludedError(msg)
         return release
 
     def _paid_in(self, kept: Visit, release: Release | None) -> list[receipts.Receipt]:
@@ -324,7 +330,7 @@ class Pickup:
         new = NewReceipt(
             visit=kept.id,
             child=kept.child,
-            class_name=kept.class_name,
+            class_name=day_moves.came_to(self._database, kept.id, kept.class_name),
             payer=taker.name,
             tender=require_tender(act.tender),
             lines=due.lines,

@@ -34,21 +34,19 @@ class Second:
 
 @record
 class Holder:
-    """A staff member as offered for confirming. ``elsewhere``: her PIN was chosen at a colleague's screen."""
+    """A staff member as offered for confirming.
+
+    ``elsewhere``: her PIN was chosen at a colleague's screen, as older releases allowed.
+    """
 
     actor: Actor
     has_pin: bool
     elsewhere: bool = False
 
     @property
-    def at_door(self) -> bool:
-        """Whether she can end an alarm or confirm an exception: by a PIN that nobody else can have chosen."""
+    def can_confirm(self) -> bool:
+        """Whether she can be a second person: by a PIN that nobody else can have chosen."""
         return self.has_pin and not self.elsewhere
-
-
-def may_choose_here(person: Actor) -> bool:
-    """Whether her first PIN may be chosen while a colleague is signed in."""
-    return person.role is not Role.DIRECTOR
 
 
 def own_screen_words(person: Actor) -> str:
@@ -57,9 +55,9 @@ def own_screen_words(person: Actor) -> str:
     return f"{who}还没有口令，须本人登录，在“设置—本机”按“设置或修改口令”设好，再来确认。"
 
 
-def door_words(holder: Holder) -> str:
-    """What to do where somebody cannot confirm at the door; empty where she can."""
-    if holder.at_door:
+def unable_words(holder: Holder) -> str:
+    """What to do where somebody cannot confirm; empty where she can."""
+    if holder.can_confirm:
         return ""
     if not holder.has_pin:
         return own_screen_words(holder.actor)
@@ -135,12 +133,10 @@ class Pins:
         permission: Permission,
         *,
         at_door: bool = True,
-        own_pin: bool = False,
     ) -> Actor:
         """The second person, who is not the actor; one of the two must hold the permission.
 
-        ``at_door`` asks for somebody who hands children back; papers of health do not. ``own_pin`` takes no
-        PIN that was chosen while a colleague was signed in: whoever sat there may have chosen it.
+        ``at_door`` asks for somebody who hands children back; papers of health do not.
 
         Raises:
             SecondPersonError: nobody, the same person, neither may, or the PIN was chosen elsewhere.
@@ -157,10 +153,20 @@ class Pins:
         if at_door and person is not None and not person.may(Permission.CHECK_OUT):
             msg = f"{person.name}（{person.role.label}）不经手接送，请换带班老师或园长。"
             raise SecondPersonError(msg)
-        kept = pins.find_pin(self._database, second.staff) if own_pin else None
+        return self.prove(second)
+
+    def prove(self, one: Second) -> Actor:
+        """Who that is, by a PIN of her own: of two people at one screen none may have chosen the other's.
+
+        Raises:
+            SecondPersonError: it was chosen while a colleague was signed in: whoever sat there may know it.
+            NoPinError, LockedPinError, WrongPinError: as ``verify``.
+        """
+        kept = pins.find_pin(self._database, one.staff)
+        person = next((found for found in self._staff() if found.id == one.staff), None)
         if person is not None and kept is not None and kept.set_by != person.id:
-            raise SecondPersonError(door_words(Holder(person, has_pin=True, elsewhere=True)))
-        return self.verify(second.staff, second.pin)
+            raise SecondPersonError(unable_words(Holder(person, has_pin=True, elsewhere=True)))
+        return self.verify(one.staff, one.pin)
 
     def choose(self, actor: Actor, new: str, old: str = "") -> Done[None]:
         """Set one's own PIN, or change it by the one before.
@@ -176,37 +182,6 @@ class Pins:
             keep_pin(unit, self._rng, actor.id, pin)
             pins.add_try(unit, actor.id, good=True)
             unit.audit("staff", actor.id, f"{actor.name} 设口令")
-        return Done(None, Changes(frozenset({Topic.STAFF})))
-
-    def choose_for(self, actor: Actor, staff: StaffId, new: str) -> Done[None]:
-        """The first PIN of a colleague who stands at this screen and has none.
-
-        As much is known of who types as at the sign-in; the audit names both, and the director can reset it.
-        The director's opens every door, and nobody could reset it: hers is never made at another's screen.
-        The same one typed again is hers: what it was chosen for had failed, and is tried anew.
-        It is kept who was signed in: at the door it proves nothing until she changes it at her own screen.
-
-        Raises:
-            NotPermittedError: she has another: only she herself changes it; or she is the director.
-            WeakPinError: it cannot be a PIN.
-            LockedPinError: too many wrong ones were typed for her.
-        """
-        pin = check_pin(new)
-        person = self._person(staff)
-        if pins.find_pin(self._database, staff) is not None:
-            try:
-                self.verify(staff, pin)  # counts as a try: this is no way to guess
-            except LockedPinError:
-                raise
-            except WrongPinError as error:
-                msg = f"{person.name}已有口令，只能本人登录后修改；忘了请园长重设。"
-                raise NotPermittedError(msg) from error
-            return Done(None)
-        if not may_choose_here(person):
-            raise NotPermittedError(own_screen_words(person))
-        with self._database.unit(actor.id, "choose_pin") as unit:
-            keep_pin(unit, self._rng, staff, pin, by=actor.id)
-            unit.audit("staff", staff, f"{person.name} 在{actor.name}登录时设口令")
         return Done(None, Changes(frozenset({Topic.STAFF})))
 
     def reset(self, actor: Actor, own_pin: str, staff: StaffId) -> Done[None]:

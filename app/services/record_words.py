@@ -9,7 +9,7 @@ from app.domain.barred import TAIL
 from app.domain.changes import Undo
 from app.domain.identity import mask_identity
 from app.domain.ids import AdultId, ChildId, ClassId
-from app.domain.looks import Chip, Tone
+from app.domain.looks import NO_CLASS, Chip, Tone
 from app.domain.modes import CareMode
 from app.domain.phones import mask_phone
 from app.domain.record_fields import ADULT_FIELDS, FieldSpec, Kind, shown_text, spec_of
@@ -79,7 +79,7 @@ def row_of(known: Known, base: ChildBase, gaps: int, due: str = "") -> RecordRow
         standing=standing,
         class_id=None if group is None or gone else group.id,
         class_name="" if group is None else group.name,
-        colour="line_strong" if group is None or gone else group.colour,
+        colour=NO_CLASS if group is None or gone else group.colour,
         words=" · ".join(words),
         gaps=gaps,
         chip=chip,

@@ -3,6 +3,8 @@
 import dataclasses
 import datetime as dt
 from collections.abc import Collection
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from app.domain.ages import read_birth
 from app.domain.changes import Undo
@@ -49,6 +51,9 @@ from app.store.record_acts import Act
 from app.store.record_rows import ChildBase
 from app.store.stamps import day_of
 
+if TYPE_CHECKING:
+    from app.services.door_book import DoorBook
+
 # What the history tells by its acts already; the rest of the audit trail about a child is told as it stands.
 _TOLD = frozenset({
     "add_child", "change_child", "undo_record", "keep_consent", "keep_paper", "end_paper", "set_photo",
@@ -70,6 +75,13 @@ class Records:
         self._scope = Scope(database, clock)
         self._known: Known | None = None
         self._known_of: tuple[int, dt.date] | None = None
+
+    @cached_property
+    def door(self) -> "DoorBook":
+        """接走记录: who took whom."""
+        from app.services.door_book import DoorBook
+
+        return DoorBook(self._database, self._clock, self._index)
 
     def rows(self, actor: Actor) -> tuple[RecordRow, ...]:
         """Every child on file: the enrolled by class, then guests, then those who left; by name's sound.

@@ -55,7 +55,7 @@ class Ticks:
             RegisterError: nothing is due, or a day to come.
         """
         actor.require(Permission.HEALTH_CHECK)
-        spec, today = spec_of(key), day_of(self._clock())
+        spec, today = spec_of(key, day), day_of(self._clock())
         require_past(day, today)
         done, hour = self._of(key, class_id, day), self._hour(day)
         left = [
@@ -147,7 +147,7 @@ class Ticks:
 
     def _cell(self, actor: Actor, key: str, day: dt.date, item: str) -> tuple[RegisterSpec, ItemSpec]:
         actor.require(Permission.HEALTH_CHECK)
-        spec = spec_of(key)
+        spec = spec_of(key, day)
         found = _item(spec, item)
         require_past(day, day_of(self._clock()))
         return spec, found
@@ -172,7 +172,7 @@ class Ticks:
 def _item(spec: RegisterSpec, code: str) -> ItemSpec:
     found = next((one for one in spec.items if one.code == code), None)
     if found is None:
-        raise RegisterError("没有这一项，请刷新后再试。")
+        raise RegisterError("这一天不登记这一项，请核对日期。")
     return found
 
 

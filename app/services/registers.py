@@ -14,6 +14,7 @@ from app.domain.registers import (
     RegisterError,
     RegisterSpec,
     check_order,
+    check_past,
     read_answers,
     read_value,
 )
@@ -32,6 +33,7 @@ __all__ = ["Entry", "EntryView", "Filled", "Grid", "MonthView", "RegisterChoice"
 _CHANGES = Changes(frozenset({Topic.HEALTH}))
 _FAR = dt.timedelta(days=366)
 _SHOWN = 3  # answers in a line of the list
+_UNKNOWN = "这个日子没有这个登记册，请核对日期。"
 
 
 @record
@@ -53,15 +55,24 @@ class EntryView:
     chip: Chip
     lines: tuple[tuple[str, str], ...]
     open: bool
+    spec: RegisterSpec  # as it was on the day of the line
 
 
 @record
 class Grid:
-    """A month of a grid: each item has its ticks of each day, by their hours."""
+    """A month of a grid: each item has its ticks of each day, by their hours.
+
+    ``items`` are those of any of the days as they are at the last; ``held`` has them as they are on each day.
+    """
 
     items: tuple[ItemSpec, ...]
     days: tuple[dt.date, ...]
     ticks: dict[tuple[str, dt.date], tuple[Entry, ...]]
+    held: dict[tuple[str, dt.date], ItemSpec]
+
+    def item_on(self, code: str, day: dt.date) -> ItemSpec | None:
+        """What an item asks on a day; None where it is not asked then."""
+        return self.held.get((code, day))
 
 
 @record
@@ -101,7 +112,7 @@ class Registers:
         for one in registers.list_open(self._database):
             left.setdefault(one.told.register, []).append(one)
         found = []
-        for spec in health_rules.registers():
+        for spec in health_rules.registers_known(day_of(now)):
             kept = self._entries(spec, first, day_of(now))
             due = left.get(spec.key, [])
             if spec.also:  # its lines may begin and end elsewhere
@@ -113,23 +124,25 @@ class Registers:
         """How many lines of all registers are due by now."""
         actor.require(Permission.READ)
         now = self._clock()
-        specs = {spec.key: spec for spec in health_rules.registers()}
         left = registers.list_open(self._database)
+        known = [(health_rules.register(one.told.register, one.told.day), one) for one in left]
         return sum(
-            self._entry_chip(specs[one.told.register], one, now).tone is Tone.WARN
-            for one in left
-            if one.told.register in specs
+            self._entry_chip(spec, one, now).tone is Tone.WARN for spec, one in known if spec is not None
         )
 
     def month(self, actor: Actor, key: str, month: str, class_id: ClassId | None = None) -> MonthView:
         """A month (``2025-12``) of one register; what is still due of earlier months stands first.
 
+        It has the columns and items of any day of the month, each line as it was on its own.
+
         Raises:
             RegisterError: there is no such register.
         """
         actor.require(Permission.READ)
-        spec, now = spec_of(key), self._clock()
-        first, last = month_days(month)
+        now, (first, last) = self._clock(), month_days(month)
+        spec = health_rules.register_over(key, first, last) or health_rules.register(key)
+        if spec is None:
+            raise RegisterError(_UNKNOWN)
         classes = centre.list_classes(self._database, max(first, min(last, day_of(now))))
         group = None
         if spec.by_class and classes:
@@ -139,10 +152,12 @@ class Registers:
         kept = self._entries(spec, first, last, of_class)
         if spec.shape == "grid":
             days = tuple(first + dt.timedelta(days=at) for at in range((last - first).days + 1))
-            return MonthView(spec, month, group, classes, (), Grid(spec.items, days, cells(kept)))
+            specs = ((day, health_rules.register(key, day)) for day in days)
+            held = {(one.code, day): one for day, on in specs if on is not None for one in on.items}
+            return MonthView(spec, month, group, classes, (), Grid(spec.items, days, cells(kept), held))
         keys = {one.id for one in kept}
         before = [one for one in registers.list_open(self._database, key) if one.id not in keys]
-        lines = tuple(self._line(spec, one, now) for one in (*before, *reversed(kept)))
+        lines = tuple(self._line(one, now) for one in (*before, *reversed(kept)))
         return MonthView(spec, month, group, classes, lines, None)
 
     def _entries(
@@ -158,10 +173,15 @@ class Registers:
             return kept
         return merge(kept, fever_lines(self._database, first, last))
 
+    def form(self, actor: Actor, key: str) -> tuple[RegisterSpec, dict[str, str]]:
+        """What a new line of a register asks today, and what it begins with."""
+        return spec_of(key, day_of(self._clock())), self.presets(actor, key)
+
     def presets(self, actor: Actor, key: str) -> dict[str, str]:
         """What a new line of a register begins with, so that two touches keep it."""
         actor.require(Permission.READ)
-        spec, presets = spec_of(key), Presets(self._clock(), actor.name)
+        now = self._clock()
+        spec, presets = spec_of(key, day_of(now)), Presets(now, actor.name)
         return {one.name: presets.of(one) for one in spec.asked}
 
     def keep(
@@ -170,12 +190,16 @@ class Registers:
         """Keep a line, or a corrected one in place of another, which stays on file.
 
         Raises:
-            RegisterError: an answer is missing or cannot be; ``field`` names the column.
+            RegisterError: an answer is missing or cannot be, ``field`` names the column; or what it replaces
+                is a line of another register.
         """
         actor.require(Permission.HEALTH_CHECK)
-        spec, today = spec_of(key), day_of(self._clock())
+        today = day_of(self._clock())
         old = None if replaces is None else self._find(replaces)
+        if old is not None and old.told.register != key:
+            raise RegisterError("要更正的那一条不在这本登记里，请刷新后重新选。")
         day = self._day(filled.day, today)
+        spec = spec_of(key, day)
         child = self._child(spec, filled.child)
         group = self._group(spec, filled.class_id, day)
         own = tuple(one for one in spec.columns if one.kind != "child")
@@ -183,6 +207,7 @@ class Registers:
         if old is not None and spec.closes and spec.closes not in given:
             given[spec.closes] = old.answer(spec.closes)
         answers = read_answers(own, given, today)
+        check_past(own, dict(answers), self._clock())
         new = NewEntry(key, day, group, answers, child, "", _is_open(spec, dict(answers)))
         if old is not None and old.told == new:
             raise RegisterError("内容和原来一样，没有可保存的改动。")
@@ -200,7 +225,7 @@ class Registers:
         """
         actor.require(Permission.HEALTH_CHECK)
         kept, now = self._find(entry), self._clock()
-        spec = spec_of(kept.told.register)
+        spec = spec_of(kept.told.register, kept.told.day)
         if not spec.closes or not kept.told.open:
             raise RegisterError("这一条没有待办的事。")
         column = spec.column(spec.closes)
@@ -208,6 +233,7 @@ class Registers:
         answers = dict(kept.told.answers)
         answers[column.name] = read_value(column, typed or plain, day_of(now))
         check_order(column, answers)
+        check_past((column,), answers, now)
         told = kept.told
         new = NewEntry(told.register, told.day, told.class_id, tuple(answers.items()), told.child, told.item)
         label = f"{spec.title} {spec.closing}"
@@ -224,7 +250,7 @@ class Registers:
         """
         actor.require(Permission.HEALTH_CHECK)
         kept = self._find(entry)
-        label = f"{spec_of(kept.told.register).title} 移除"
+        label = f"{spec_of(kept.told.register, kept.told.day).title} 移除"
         with self._database.unit(actor.id, "end_register") as unit:
             registers.end_entry(unit, entry, actor.id)
             unit.audit("register", entry, label)
@@ -241,7 +267,7 @@ class Registers:
         with self._database.unit(actor.id, "undo_register") as unit:
             registers.end_entry(unit, entry, actor.id)
             registers.reopen_replaced(unit, entry)
-            unit.audit("register", entry, f"{spec_of(kept.told.register).title} 撤销")
+            unit.audit("register", entry, f"{spec_of(kept.told.register, kept.told.day).title} 撤销")
         return Done(None, _CHANGES)
 
     def undo_day(self, actor: Actor, entry: RegisterEntryId) -> Done[None]:
@@ -257,7 +283,7 @@ class Registers:
             for one in registers.list_entries(unit, told.register, told.day, told.day, told.class_id):
                 if one.noted_at == kept.noted_at and one.noted_by == kept.noted_by:
                     registers.end_entry(unit, one.id, actor.id)
-            unit.audit("register", entry, f"{spec_of(told.register).title} 撤销一天")
+            unit.audit("register", entry, f"{spec_of(told.register, told.day).title} 撤销一天")
         return Done(None, _CHANGES)
 
     def undo_end(self, actor: Actor, entry: RegisterEntryId) -> Done[None]:
@@ -273,7 +299,7 @@ class Registers:
         told = found.told
         with self._database.unit(actor.id, "undo_register") as unit:
             registers.reopen(unit, entry)
-            unit.audit("register", entry, f"{spec_of(told.register).title} 恢复")
+            unit.audit("register", entry, f"{spec_of(told.register, told.day).title} 恢复")
         return Done(None, _CHANGES)
 
     def _find(self, entry: RegisterEntryId) -> Entry:
@@ -305,12 +331,13 @@ class Registers:
             raise RegisterError("请选班级。", field="class_id")
         return class_id
 
-    def _line(self, spec: RegisterSpec, one: Entry, now: dt.datetime) -> EntryView:
+    def _line(self, one: Entry, now: dt.datetime) -> EntryView:
+        spec = spec_of(one.told.register, one.told.day)
         pairs = entry_lines(spec, one)
         texts = [text for _, text in pairs]
         title = f"{one.told.day.month}月{one.told.day.day}日　{texts[0] if texts else ''}"
         words = "　".join(texts[1 : 1 + _SHOWN])
-        return EntryView(one, title, words, self._entry_chip(spec, one, now), pairs, one.told.open)
+        return EntryView(one, title, words, self._entry_chip(spec, one, now), pairs, one.told.open, spec)
 
     def _entry_chip(self, spec: RegisterSpec, one: Entry, now: dt.datetime) -> Chip:
         if not spec.closes or not one.told.open:
@@ -349,15 +376,15 @@ def month_days(month: str) -> tuple[dt.date, dt.date]:
     return dt.date(year, number, 1), dt.date(year, number, calendar.monthrange(year, number)[1])
 
 
-def spec_of(key: str) -> RegisterSpec:
-    """One register of the table.
+def spec_of(key: str, day: dt.date) -> RegisterSpec:
+    """One register of the table as it is on a day: what was done on it is judged by what was asked then.
 
     Raises:
         RegisterError: there is none.
     """
-    found = health_rules.register(key)
+    found = health_rules.register(key, day)
     if found is None:
-        raise RegisterError("没有这个登记册，请刷新后再试。")
+        raise RegisterError(_UNKNOWN)
     return found
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from app.domain.ages import age_words
 from app.domain.duty import DutyKind
 from app.domain.ids import ClassId, VisitId
+from app.domain.looks import NO_CLASS
 from app.domain.record import record
 from app.domain.rollcall import Call, Head, HeadGroup, HeadKey, HeadState, group_heads
 from app.domain.staff import Role
@@ -59,7 +60,7 @@ def past_heads(database: Database, call: Call) -> tuple[Head, ...]:
     """Everybody on the roll of a call as it was kept, whatever has happened since."""
     colours = {group.id: group.colour for group in centre.list_classes(database, day_of(call.started_at))}
     return tuple(
-        _marked(_bare(person, colours.get(person.class_id or ClassId(0), "")), person, call)
+        _marked(_bare(person, colours.get(person.class_id or ClassId(0), NO_CLASS)), person, call)
         for person in rollcall.list_people(database, call.id)
     )
 

@@ -36,6 +36,7 @@ from app.services.facts import DayBook, lacking, list_books
 from app.services.health_alerts import health_chips
 from app.services.offers import holds, meal_by_clock
 from app.services.outdoors import outdoor_chip
+from app.services.plans import Plans
 from app.services.rows import leaves_at
 from app.store import centre, day, log_versions, logbook, medicine, menus, settings
 from app.store.allergies import list_allergies
@@ -74,7 +75,7 @@ def make_roster(
     ill = case_chips(database, stays, today)
     menu = menus.list_menu(database, today) if any(allergies.get(child) for child in children) else ()
     carers = carers_now(database, now, (group,)).of(class_id)
-    expected = {one.who.id: one for one in day.list_expected(database, today)}
+    plans = Plans(day.list_expected(database, today))
     cards = []
     for stay in stays:
         told = _Told(
@@ -85,7 +86,7 @@ def make_roster(
             _watch(stay, log[stay.visit], group, rules, today),
             (*ill.get(stay.visit, ()), *health.get(stay.visit, ())),
             stay.visit in carers.outside,
-            leaves_at(stay, expected.get(stay.who.id)),
+            leaves_at(*plans.of(stay, minute_of(now))),
             _next_meal(log[stay.visit], menu, allergies.get(stay.who.id, ()), now),
         )
         cards.append(_card(stay, told, group.colour, now, rules))
@@ -310,8 +311,10 @@ def _state_words(stay: Stay, moods: Sequence[Mood]) -> str:
 
 def _chips(stay: Stay, told: _Told, now: dt.datetime, rules: Settings) -> tuple[Chip, ...]:
     chips = [Chip("户外", Tone.INFO)] if told.outside else []
+    # What is late or hot now comes before what the next meal will bring.
+    chips += [chip for chip in told.health if chip.tone is Tone.BAD]
     chips += [Chip(told.meal, Tone.BAD)] if told.meal else []
-    chips += told.health
+    chips += [chip for chip in told.health if chip.tone is not Tone.BAD]
     known = {chip.words for chip in chips}
     chips += [Chip(line, Tone.WARN) for line in told.medicine if line not in known]
     if told.watch is not None:

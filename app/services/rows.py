@@ -1,10 +1,11 @@
 """Rows of the desk from what the file holds: one state, one chip, one line of words for each child."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from app.domain.ages import age_words
 from app.domain.ids import ChildId, ClassId, VisitId
-from app.domain.looks import Chip, Tone
+from app.domain.looks import NO_CLASS, Chip, Tone
 from app.domain.modes import CareMode, HalfDay, Tariff
 from app.domain.record import record
 from app.services.desk import ChildRow, RowState
@@ -73,6 +74,24 @@ def stay_row(stay: Stay, expected: Expected | None, context: Context) -> ChildRo
         over=over,
         to_ring=to_ring,
     )
+
+
+def by_need(rows: Iterable[ChildRow], context: Context) -> tuple[ChildRow, ...]:
+    """Who is inside, those in need first: a fever, a day nobody ended, then by the hour they go home.
+
+    Asks nothing of the file: what is known of the rows is all that counts. Those alike stay as they came.
+    """
+
+    def rank(row: ChildRow) -> tuple[bool, bool, bool, dt.datetime]:
+        old = row.arrived_at is not None and day_of(row.arrived_at) < context.day
+        return (
+            row.visit not in context.feverish,
+            not old,
+            row.promised_at is None,
+            row.promised_at or context.now,
+        )
+
+    return tuple(sorted(rows, key=rank))
 
 
 def expected_row(expected: Expected, context: Context) -> ChildRow:
@@ -155,7 +174,7 @@ def _row(
         age_words=age_words(who.born_on, context.day),
         class_id=class_id,
         class_name="" if group is None else group.name,
-        colour="" if group is None else group.colour,
+        colour=NO_CLASS if group is None else group.colour,
         mode=mode,
         mode_words=words,
         allergies=context.allergies.get(who.id, ()),

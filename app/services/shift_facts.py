@@ -9,7 +9,8 @@ from app.domain.ids import ChildId, ClassId
 from app.domain.logbook import EntryKind, Mood, clock_words
 from app.domain.shifts import EARLY_MINUTES, Figures, Line, Section
 from app.services.facts import DayBook, list_books
-from app.store import day
+from app.services.plans import Plans
+from app.store import day, day_moves
 from app.store.database import Database
 from app.store.day import Away, Expected, Stay
 from app.store.stamps import at_minute, day_of, minute_of
@@ -27,13 +28,19 @@ _KINDS = {
 def figures_of(database: Database, class_id: ClassId, now: dt.datetime) -> tuple[Figures, tuple[Line, ...]]:
     """The heads of a class now, and the lines that name who is away and who left early."""
     today = day_of(now)
-    expected = {one.who.id: one for one in day.list_expected(database, today) if one.class_id == class_id}
+    plans = Plans(one for one in day.list_expected(database, today) if one.class_id == class_id)
+    expected = plans.at(minute_of(now))
     every = day.list_stays(database, today)
-    stays = [one for one in every if one.class_id == class_id]
+    moves = day_moves.list_of_visits(database, [one.visit for one in every])
+    stays = [
+        one for one in every if class_id in day_moves.classes_of_day(one.class_id, moves.get(one.visit, ()))
+    ]
     been = {one.who.id for one in stays}
-    inside = {one.who.id for one in stays if one.left_at is None}
-    gone = {one.who.id: one for one in stays if one.left_at is not None and one.who.id not in inside}
-    early = [one for key, one in gone.items() if _early(one, expected.get(key))]
+    inside = {one.who.id for one in stays if one.class_id == class_id and one.left_at is None}
+    gone = {one.who.id: one for one in stays if one.who.id not in inside}
+    early = [
+        one for one in gone.values() if one.class_id == class_id and _early(*plans.of(one, minute_of(now)))
+    ]
     absent = _absent(expected, been, {one.who.id for one in every}, day.list_away(database, today), now)
     figures = Figures(
         expected=len(expected),
@@ -52,6 +59,11 @@ def figures_of(database: Database, class_id: ClassId, now: dt.datetime) -> tuple
         for kind, words in _KINDS.items()
         if absent[kind]
     ]
+    names = {one.to_class: one.to_name for every_move in moves.values() for one in every_move}
+    on = [one for one in gone.values() if one.class_id != class_id]
+    for goal in dict.fromkeys(one.class_id for one in on):
+        went = [one.who.name for one in on if one.class_id == goal]
+        lines.append(Line(Section.AWAY, f"转到{names[goal]} {len(went)}：{'、'.join(went)}"))
     lines += [
         Line(Section.EARLY, f"{one.who.name} {one.left_at:%H:%M} {one.collector or '家人'}接走")
         for one in early

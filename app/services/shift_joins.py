@@ -29,9 +29,9 @@ def joined(database: Database) -> "ShiftSources":
     def medicine_lines(class_id: ClassId, day: dt.date) -> Sequence[str]:
         lines = []
         for one in medicine.list_of_days(database, day, day):
-            if one.class_id != class_id or one.returned:
+            if one.class_id != class_id:
                 continue
-            for dose in one.doses:
+            for dose in one.doses:  # what was given is told also when the bottle has gone home
                 lines.append(f"{one.name} {one.medicine} {one.dose} {_state(dose)}")
         return lines
 

@@ -24,7 +24,7 @@ from app.domain.shifts import (
     check_heads,
     check_marks,
 )
-from app.domain.staff import Actor, Permission
+from app.domain.staff import Actor, Permission, Role
 from app.reports.shift_sheet import ShiftPaper
 from app.services.pins import Holder, Pins, Second
 from app.services.sheet_drafts import SheetKind, end_sheet
@@ -37,6 +37,7 @@ from app.store.stamps import day_of
 __all__ = ["ShiftDraft", "ShiftSources", "ShiftWish", "Shifts"]
 
 _LONGEST_REMARK = 500
+_APART = dt.timedelta(minutes=1)  # a key pressed twice is no second sheet
 _MOST_ITEMS = 20
 _LONGEST_ITEM = 100
 _CHANGED = Changes(frozenset({Topic.NOTES}))
@@ -233,7 +234,8 @@ class Shifts:
 
         Raises:
             HeadsDifferError: the count does not agree with in minus out, and no reason is given.
-            ShiftError: nobody counted, or an item of the check list was not looked at.
+            ShiftError: nobody counted, an item of the check list was not looked at, neither of the two is of
+                the class, or a sheet was signed a minute ago.
             SecondPersonError: nobody takes over, the same person does, or somebody who may not.
             WrongPinError: the PIN is not hers, locked, or there is none.
         """
@@ -253,6 +255,15 @@ class Shifts:
         if not person.may(Permission.SIGN_NOTE):
             msg = f"{person.name}（{person.role.label}）不带班，不能接班。请接班的老师来签。"
             raise ShiftError(msg, field="second")
+        if not any(_holds(one, wish.class_id) for one in (actor, person)):
+            msg = f"交接的两个人里至少要有一位是{group.name}的老师或园长，请换人。"
+            raise ShiftError(msg, field="second")
+        last = next(iter(shifts.list_sheets(self._database, wish.class_id, 1)), None)
+        if last is not None and not last.void and now - last.signed_at < _APART:
+            msg = (
+                f"{last.signed_at:%H:%M} 刚签过一张交接班表（{last.given_by} → {last.taken_by}），不用再签。"
+            )
+            raise ShiftError(msg)
         counted = wish.counted if wish.counted is not None else figures.present
         with self._database.unit(actor.id, "sign_shift") as unit:
             key = shifts.add_sheet(
@@ -274,7 +285,7 @@ class Shifts:
         """Declare today's sheet void: it was signed by mistake. It stays in the history as such.
 
         Raises:
-            ShiftError: there is none, it is void, or it is of another day.
+            ShiftError: there is none, it is void, it is of another day, or the actor has no part in it.
         """
         actor.require(Permission.SIGN_NOTE)
         kept = self.sheet(actor, sheet)
@@ -282,6 +293,9 @@ class Shifts:
             raise ShiftError("这张交接班表已经作废了。")
         if kept.day != day_of(self._clock()):
             raise ShiftError("只能作废当天的交接班表。要更正，请在今天的表里补充说明。")
+        if not _holds(actor, kept.class_id) and actor.name not in {kept.given_by, kept.taken_by}:
+            msg = f"这张表由签字的{kept.given_by}、{kept.taken_by}，或{kept.class_name}的老师、园长作废。"
+            raise ShiftError(msg)
         with self._database.unit(actor.id, "void_shift") as unit:
             shifts.reverse_sheet(unit, sheet, actor.id)
             unit.audit("shift_sheet", sheet, f"{kept.class_name} {kept.given_by} → {kept.taken_by}")
@@ -356,6 +370,11 @@ class Shifts:
         if found is None:
             raise ShiftError("没有找到这个班，请在上面选一个班。")
         return found
+
+
+def _holds(person: Actor, class_id: ClassId) -> bool:
+    """Whether she answers for a class: its teachers, who belongs to none, and the director."""
+    return person.role is Role.DIRECTOR or person.class_id in {None, class_id}
 
 
 def _short(words: str) -> str:

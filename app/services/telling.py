@@ -1,5 +1,7 @@
 """At the door (晚交接): three sentences to say, to whom they were said, and the family's signature.
 
+What of earlier days the one who stands there has not heard of is said, too (``earlier.py``).
+
 Domain §8 step 5 and 58号文 Art 22 (daily care record and feedback).
 """
 
@@ -17,7 +19,9 @@ from app.domain.prose import NoteText, compose
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.domain.visits import NotTodayError
+from app.services.earlier import Earlier, find_earlier, open_forms
 from app.services.facts import DayBook, list_books
+from app.services.told_adults import barred_words
 from app.store import belongings, centre, class_words, day, day_moves, notes, told
 from app.store.class_words import Sentence
 from app.store.database import Clock, Database, Unit
@@ -51,6 +55,7 @@ class Adult:
     id: AdultId
     words: str  # 奶奶 王秀兰
     likely: bool
+    guardian: bool = False
 
 
 @record
@@ -65,6 +70,13 @@ class Door:
     told: tuple[Told, ...]
     number: str
     signature: Signature | None
+    earlier: tuple[Earlier, ...] = ()  # grave facts of earlier days
+    forms: tuple[str, ...] = ()  # injuries that nobody else has signed: telling of them does not count yet
+
+    def waiting(self, adult: AdultId | None) -> tuple[str, ...]:
+        """Grave facts of earlier days that this adult (None: somebody else) has not heard of."""
+        guardian = any(one.guardian for one in self.adults if one.id == adult)
+        return tuple(one.words for one in self.earlier if one.waits_for(adult, guardian=guardian))
 
 
 @record
@@ -94,7 +106,12 @@ class Telling:
         things = self.things(book)
         collector = book.visit.collected_by or book.visit.brought_by
         adults = tuple(
-            Adult(one.id, f"{one.tie.relation} {one.name}".strip(), one.id == collector)
+            Adult(
+                one.id,
+                f"{one.tie.relation} {one.name}".strip(),
+                one.id == collector,
+                one.tie.is_guardian,
+            )
             for one in book.adults
             if not one.tie.barred
         )
@@ -107,6 +124,8 @@ class Telling:
             told.list_told(self._database, visit),
             "" if signed is None else signed.number or "",
             None if signed is None else told.find_signature(self._database, signed.id),
+            find_earlier(self._database, book),
+            open_forms(self._database, book),
         )
 
     def things(self, book: DayBook) -> tuple[str, ...]:
@@ -128,7 +147,10 @@ class Telling:
         self._require(actor)
         book = self._book(visit)
         who = self._who(book, adult, other)
-        words = "\n".join(said or self.door(actor, visit).sentences)
+        if not said:
+            door = self.door(actor, visit)
+            said = (*door.sentences, *door.waiting(adult))
+        words = "\n".join(said)
         with self._database.unit(actor.id, "tell_day") as unit:
             key = told.add_told(unit, visit, adult, who, words, actor.id)
             unit.audit("visit", visit, f"当天情况说给{who}")
@@ -278,6 +300,8 @@ class Telling:
         who = clean_text(other, "说给谁", "other", _LONGEST_WHO)
         if not who:
             raise TellingError("请选说给了谁，或写上是谁。", field="adult")
+        if barred := barred_words(self._database, book.child.id, who, day_of(self._clock())):
+            raise TellingError(barred, field="adult")
         return who
 
     def _require(self, actor: Actor) -> None:

@@ -89,10 +89,15 @@ def list_contracts(database: Database, first: dt.date, last: dt.date) -> tuple[C
 
 
 def list_attended(database: Database, first: dt.date, last: dt.date) -> tuple[Attended, ...]:
-    """Visits of the span that were not taken back."""
+    """Visits of the span that were not taken back, each in the class that the child came to.
+
+    Who was moved for the last hour (傍晚并班) is counted where she was expected.
+    """
     rows = database.rows(
-        "select id, child_id, class_id, day, mode, tariff, arrived_at, left_at from visit"
-        " where day between :first and :last and undone_at is null order by day, id",
+        "select v.id, v.child_id, coalesce((select m.from_class_id from day_move m where m.visit_id = v.id"
+        " and m.undone_at is null order by m.id limit 1), v.class_id) as class_id,"
+        " v.day, v.mode, v.tariff, v.arrived_at, v.left_at from visit v"
+        " where v.day between :first and :last and v.undone_at is null order by v.day, v.id",
         _span(first, last),
     )
     return tuple(

@@ -80,8 +80,14 @@ class Counts:
     missed: int
 
 
+# Who has booked her other half came by contract in her own, which says nothing of the booking unless she
+# stayed on into it. The moments are of the centre's own clock, as text.
+_MINUTE = "cast(substr({0}, 12, 2) as integer) * 60 + cast(substr({0}, 15, 2) as integer)"
 _CAME = (
-    "exists (select 1 from visit v where v.child_id = b.child_id and v.day = b.day and v.undone_at is null)"
+    "exists (select 1 from visit v where v.child_id = b.child_id and v.day = b.day and v.undone_at is null"
+    " and (v.tariff <> 'contract' or (v.left_at is not null"
+    f" and {_MINUTE.format('v.left_at')} > b.from_minute"
+    f" and {_MINUTE.format('v.arrived_at')} < b.to_minute)))"
 )
 _BOOKING = (
     "select b.id, b.child_id, c.name as child_name, c.born_on, b.class_id, g.name as class_name, g.colour,"

@@ -101,7 +101,8 @@ def add_concern_addition(unit: Unit, concern: ConcernId, one: ConcernAddition, s
 
 
 _CONCERN = (
-    "select n.*, c.name as child_name, o.name as observer_name, r.name as reporter_name from concern n"
+    "select n.id, n.child_id, n.day, n.observer_id, n.facts, n.photos, n.decided_by, n.reporter_id,"
+    " n.noted_at, c.name as child_name, o.name as observer_name, r.name as reporter_name from concern n"
     " join child c on c.id = n.child_id join staff o on o.id = n.observer_id"
     " join staff r on r.id = n.reporter_id"
 )
@@ -127,7 +128,8 @@ def list_concerns(database: Database | Unit, reader: Actor) -> tuple[Concern, ..
 
 def _additions(database: Database | Unit, concern: int) -> tuple[ConcernAddition, ...]:
     rows = database.rows(
-        "select a.*, s.name as by_name from concern_addition a join staff s on s.id = a.added_by"
+        "select a.kind, a.words, a.reported_at, a.channel, a.receipt, a.decided_by, a.added_at,"
+        " s.name as by_name from concern_addition a join staff s on s.id = a.added_by"
         " where a.concern_id = :id order by a.id",
         {"id": concern},
     )

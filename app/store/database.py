@@ -71,15 +71,19 @@ class Database:
     def open(cls, path: Path, *, create: bool = False, clock: Clock) -> "Database":
         """Open the file and lock it; with ``create`` make it first where there is none.
 
-        An older file is backed up and upgraded. Raises a ``StoreUnavailableError`` with a sentence when the
-        file is missing, in use, foreign, newer, damaged or cannot be written.
+        An older file is backed up and upgraded. Where the file is gone or empty but a back-up lies beside it,
+        none is made: somebody must say whether to restore or to begin anew. Raises a
+        ``StoreUnavailableError`` with a sentence when the file is missing, lost, in use, foreign, newer,
+        damaged or cannot be written.
         """
         from app.store import upgrade  # imports us for nothing; kept late to keep the two readable apart
 
-        try:
+        with errors.blamed(path):
             if not _exists(path):
                 if not create:
                     raise errors.missing(path)
+                if (lost := errors.lost(path)) is not None:
+                    raise lost
                 upgrade.make(path, clock)
             connection = _connect(path)
             try:
@@ -92,12 +96,6 @@ class Database:
             except BaseException:
                 connection.close()
                 raise
-        except sqlite3.Error as error:
-            if (blamed := errors.blame(error, path)) is None:
-                raise
-            raise blamed from error
-        except OSError as error:
-            raise errors.blame_os(error, path) from error
         return cls(path, connection, clock)
 
     @classmethod
@@ -105,12 +103,8 @@ class Database:
         """Look at a copy without locking or changing it; a write-ahead log beside it is read, too."""
         # Where no log is there is nobody to heed, and SQLite leaves nothing beside the copy.
         how = "mode=ro" if Path(f"{path}-wal").exists() else "mode=ro&immutable=1"
-        try:
+        with errors.blamed(path):
             connection = sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True, isolation_level=None)
-        except sqlite3.Error as error:
-            if (blamed := errors.blame(error, path)) is None:
-                raise
-            raise blamed from error
         connection.row_factory = sqlite3.Row
         return cls(path, connection, clock)
 
@@ -396,7 +390,7 @@ def _sha256() -> "Callable[[bytes], hashlib._Hash]":
 
 
 def _exists(path: Path) -> bool:
-    # An empty file is what a crash between creating and filling leaves; it holds nothing to lose.
+    # An empty file is what a crash between creating and filling leaves; it holds nothing to lose itself.
     return path.exists() and (path.is_dir() or path.stat().st_size > 0)
 
 

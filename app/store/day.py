@@ -113,7 +113,10 @@ _WHO = "c.id as child_id, c.name, c.nickname, c.sex, c.born_on, c.allergy"
 
 
 def list_expected(database: Database | Unit, day: dt.date) -> tuple[Expected, ...]:
-    """Who comes on a day by contract or booking, inside, gone or away already. A booking goes before."""
+    """Who comes on a day by contract or booking, inside, gone or away already.
+
+    A booking goes before, but for a half-day child who booked her other half: she comes by both.
+    """
     return list_expected_on(database, (day,))[day]
 
 
@@ -144,14 +147,23 @@ def list_expected_on(
     for day in days:
         on = day.isoformat()
         rows = list(booked.get(on, ()))
-        taken = {row.who.id for row in rows}
+        taken = {row.who.id: row for row in rows}
         if is_make_up(database, day) or day.isoweekday() < _SATURDAY:
             for at, (starts, ends, weekdays, row) in enumerate(contracts):
                 held = starts <= on and (ends is None or ends >= on)
-                if held and booked_on(weekdays, day) and row["child_id"] not in taken:
-                    rows.append(made.get(at) or made.setdefault(at, _expected(row, row["half"], None)))
+                if held and booked_on(weekdays, day):
+                    plan = made.get(at) or made.setdefault(at, _expected(row, row["half"], None))
+                    booking = taken.get(plan.who.id)
+                    if booking is None or is_other_half(plan, booking.from_minute, booking.to_minute):
+                        rows.append(plan)
         found[day] = tuple(rows)
     return found
+
+
+def is_other_half(contract: Expected, from_minute: int, to_minute: int) -> bool:
+    """Whether some hours lie beside those of a half-day contract."""
+    beside = to_minute <= contract.from_minute or from_minute >= contract.to_minute
+    return contract.mode is CareMode.HALF_DAY and beside
 
 
 def list_contracted(database: Database | Unit, day: dt.date) -> tuple[Expected, ...]:
@@ -179,8 +191,12 @@ def find_enrolment(database: Database | Unit, child: ChildId, day: dt.date) -> E
     return None if row is None else _expected(row, row["half"], None)
 
 
-def find_standing(database: Database | Unit, child: ChildId, day: dt.date) -> Standing | None:
-    """How a child stands today; None when she is not on file, or her record holds no more (merged).
+def find_standing(
+    database: Database | Unit, child: ChildId, day: dt.date, minute: int = 0
+) -> Standing | None:
+    """How a child stands at a minute of a day; None when she is not on file, or her record was merged.
+
+    Who has a half-day contract and has booked the other half comes by whichever is not over.
 
     One query instead of six: check-in is held to one and a half times a bare transaction.
     """
@@ -197,10 +213,20 @@ def find_standing(database: Database | Unit, child: ChildId, day: dt.date) -> St
         " left join enrolment e on e.child_id = c.id and e.undone_at is null and e.starts_on <= :day"
         " and (e.ends_on is null or e.ends_on >= :day)"
         " left join booking k on k.child_id = c.id and k.day = :day and k.ended_at is null"
+        " and (e.id is null or e.mode <> 'half_day' or e.weekdays not like :weekday"
+        " or (k.to_minute > e.arrive_minute and k.from_minute < e.leave_minute)"
+        " or (k.to_minute <= e.arrive_minute and :minute < k.to_minute)"
+        " or (k.from_minute >= e.leave_minute and :minute >= e.leave_minute))"
         " left join class_group g on g.id = coalesce(k.class_id, e.class_id)"
         " and g.opened_on <= :day and (g.closed_on is null or g.closed_on >= :day)"
         " where c.id = :child and c.gone_at is null order by k.from_minute, e.id desc limit 1",
-        {"child": child, "day": day.isoformat()},
+        {
+            "child": child,
+            "day": day.isoformat(),
+            "minute": minute,
+            # A make-up day at the weekend is for whoever comes the whole week (``booked_on``).
+            "weekday": "%12345%" if (weekday := day.isoweekday()) >= _SATURDAY else f"%{weekday}%",
+        },
     )
     if row is None:
         return None
@@ -315,6 +341,16 @@ def has_fever_inside(database: Database) -> bool:
         " where v.left_at is null and v.undone_at is null and f.undone_at is null) as found"
     )
     return row is not None and bool(row["found"])
+
+
+def was_guest(database: Database, child: ChildId, day: dt.date) -> bool:
+    """Whether a child was here on a day other than by contract."""
+    row = database.row(
+        "select 1 from visit where child_id = :child and day = :day and tariff <> 'contract'"
+        " and undone_at is null limit 1",
+        {"child": child, "day": day.isoformat()},
+    )
+    return row is not None
 
 
 def brought_today(database: Database, visit: VisitId) -> AdultId | None:

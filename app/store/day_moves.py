@@ -82,6 +82,15 @@ def list_of_visit(database: Database | Unit, visit: VisitId) -> tuple[DayMove, .
     return tuple(_move(row) for row in rows)
 
 
+def came_to(database: Database | Unit, visit: VisitId, now_in: str) -> str:
+    """The name of the class a child came to: where she stands now, unless she was moved since.
+
+    Money and figures are of that class. ``now_in`` is where her stay stands.
+    """
+    moves = list_of_visit(database, visit)
+    return moves[0].from_name if moves else now_in
+
+
 def list_of_visits(
     database: Database | Unit, visits: Sequence[VisitId]
 ) -> dict[VisitId, tuple[DayMove, ...]]:

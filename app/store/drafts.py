@@ -40,10 +40,10 @@ def keep_draft(unit: Unit, draft: DraftId, staff: StaffId, title: str, body: str
 
 
 def hold_draft(unit: Unit, draft: DraftId, staff: StaffId, *, held: bool) -> bool:
-    """Put a draft aside, or take it up as one's own; False when it is finished or somebody took it up."""
+    """Put a draft aside, or take it up as one's own; False when it is finished or another has it."""
     done = unit.execute(
         "update draft set held = :held, staff_id = :staff where id = :id and done_at is null"
-        " and (held = 1 or :held = 1)",
+        " and (held = 1 or :held = 1 or staff_id = :staff)",
         {"held": int(held), "staff": staff, "id": draft},
     )
     return done.rowcount == 1
@@ -69,9 +69,10 @@ def ended_body(database: Database, draft: DraftId) -> str | None:
     return None if row is None else str(row["body"])
 
 
-def list_held(database: Database | Unit, kind: str) -> tuple[Draft, ...]:
-    """What was put aside, oldest first. Anybody may take it up: the desk changes hands."""
-    return _list(database, f"{_DRAFT} and held = 1 order by saved_at, id", {"kind": kind})
+def list_takeable(database: Database | Unit, kind: str, staff: StaffId) -> tuple[Draft, ...]:
+    """What this staff member may take up, oldest first: put aside by anybody, or her own."""
+    sql = f"{_DRAFT} and (held = 1 or staff_id = :staff) order by saved_at, id"
+    return _list(database, sql, {"kind": kind, "staff": staff})
 
 
 def find_open(database: Database | Unit, kind: str, staff: StaffId) -> Draft | None:

@@ -1,6 +1,8 @@
 """What the file can suffer, each with a sentence that says what to do; told apart from our own bugs."""
 
+import contextlib
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 from app.domain.errors import SurroundingsError
@@ -24,6 +26,10 @@ class UnwritableError(StoreUnavailableError):
 
 class MissingFileError(StoreUnavailableError):
     """There is no file yet."""
+
+
+class LostFileError(StoreUnavailableError):
+    """The file is gone or empty, and back-ups of it are there: it must not be made anew unasked."""
 
 
 class DamagedFileError(StoreUnavailableError):
@@ -61,6 +67,9 @@ _REAL = "这里放着一个真实中心的数据：{path}。练习和演示不�
 _DISK = "磁盘读写出错，刚才这一步没有保存。请检查磁盘或网络盘是否连接正常，然后再试一次。"
 _FOREIGN = "这不是托得好的数据文件：{path}。请换一个数据文件夹，或把这个文件移走后再打开。"
 _NEWER = "数据文件来自更新版本的托得好：{path}。请先升级本机程序，再打开这个文件。"
+_LOST = (
+    "数据文件不见了（或是空的）：{path}，备份还在。{mend}如果确实要从头新建，请先把备份文件夹移走：{folder}。"
+)
 _MISSING = "没有找到数据文件：{path}。第一次使用请先建立中心。"
 
 
@@ -91,13 +100,27 @@ def real_centre(path: Path) -> RealCentreError:
 
 def restore_words(path: Path) -> str:
     """How to put the newest sound back-up in the place of the file: the very command."""
-    from app.store import backup
-
-    sound = backup.list_sound(path.parent / backup.FOLDER)
-    copy = next((one for one in sound if backup.is_whole(one)), None)
+    copy = _sound_copy(path)
     if copy is None:
         return _NO_COPY
     return _RESTORE.format(command=f'tuodehao restore "{copy}" --data "{path.parent}"')
+
+
+def lost(path: Path) -> LostFileError | None:
+    """A file that is gone or empty while a back-up it can be restored from lies beside it; else None."""
+    from app.store import backup
+
+    if _sound_copy(path) is None:
+        return None
+    folder = path.parent / backup.FOLDER
+    return LostFileError(_LOST.format(path=path, mend=restore_words(path), folder=folder))
+
+
+def _sound_copy(path: Path) -> Path | None:
+    from app.store import backup
+
+    sound = backup.list_sound(path.parent / backup.FOLDER)
+    return next((one for one in sound if backup.is_whole(one)), None)
 
 
 def missing(path: Path) -> MissingFileError:
@@ -135,6 +158,23 @@ def blame(error: sqlite3.Error, path: Path) -> StoreUnavailableError | None:
             return DiskError(_DISK)
         case _:
             return None
+
+
+@contextlib.contextmanager
+def blamed(path: Path) -> Iterator[None]:
+    """Turn an error of the file or its folder inside the block into the sentence for the surroundings.
+
+    Raises:
+        StoreUnavailableError: the surroundings are at fault. Our own bugs pass as they are.
+    """
+    try:
+        yield
+    except sqlite3.Error as error:
+        if (found := blame(error, path)) is None:
+            raise
+        raise found from error
+    except OSError as error:
+        raise blame_os(error, path) from error
 
 
 def blame_os(error: OSError, path: Path) -> StoreUnavailableError:

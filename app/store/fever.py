@@ -22,6 +22,7 @@ from app.domain.ids import (
 from app.domain.record import record
 from app.store import settings
 from app.store.database import Database, Unit
+from app.store.logbook import marks
 from app.store.stamps import moment, stamp
 
 # What was taken back is void with all that rests on it: a step of a release goes with the release, a second
@@ -134,6 +135,13 @@ def add_case(
         "started_by": staff,
     }
     return FeverId(unit.insert("fever_case", row))
+
+
+def began_with(database: Database | Unit, entries: Sequence[EntryId]) -> bool:
+    """Whether a fever that stands began with one of these entries of the class log."""
+    params: dict[str, object] = {}
+    chosen = marks(entries, params) if entries else "null"
+    return database.row(f"{_CASE} and f.entry_id in ({chosen})", params) is not None
 
 
 @record

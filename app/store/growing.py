@@ -33,18 +33,35 @@ class LoggedActivity:
 
 
 def list_class_children(
-    database: Database | Unit, class_id: ClassId, day: dt.date, guests_since: dt.date
+    database: Database | Unit,
+    class_id: ClassId,
+    day: dt.date,
+    guests_since: dt.date,
+    *,
+    enrolled_since: dt.date | None = None,
 ) -> tuple[ClassChild, ...]:
-    """Who belongs to a class on a day, and who visited it since another; the enrolled first, by name."""
+    """Who belongs to a class on a day, and who visited it since another; the enrolled first, by name.
+
+    Who was moved into it within a day is a guest, too. ``enrolled_since`` takes those who belonged to it on
+    any day since: a month tells of the children that the class had, not only of those it has.
+    """
     rows = database.rows(
         "select c.id, c.name, c.nickname, c.born_on, max(x.enrolled) as enrolled from ("
         "select child_id, 1 as enrolled from enrolment where class_id = :class and undone_at is null"
-        " and starts_on <= :day and (ends_on is null or ends_on >= :day)"
+        " and starts_on <= :day and (ends_on is null or ends_on >= :held)"
         " union all select v.child_id, 0 from visit v where v.class_id = :class and v.undone_at is null"
-        " and v.tariff <> 'contract' and v.day between :since and :day) x"
+        " and v.tariff <> 'contract' and v.day between :since and :day"
+        " union all select v.child_id, 0 from visit v join day_move m on m.visit_id = v.id"
+        " where m.to_class_id = :class and m.undone_at is null and v.undone_at is null"
+        " and v.day between :since and :day) x"
         " join child c on c.id = x.child_id where c.gone_at is null"
         " group by c.id, c.name, c.nickname, c.born_on, c.pinyin order by enrolled desc, c.pinyin, c.id",
-        {"class": class_id, "day": day.isoformat(), "since": guests_since.isoformat()},
+        {
+            "class": class_id,
+            "day": day.isoformat(),
+            "since": guests_since.isoformat(),
+            "held": (enrolled_since or day).isoformat(),
+        },
     )
     return tuple(
         ClassChild(

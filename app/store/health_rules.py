@@ -7,7 +7,7 @@ from typing import Any
 
 from app.domain.illness import Disease
 from app.domain.injuries import Code, InjuryCodes
-from app.domain.registers import ColumnSpec, ItemSpec, RegisterSpec
+from app.domain.registers import ColumnSpec, ItemSpec, RegisterSpec, joined
 from app.domain.rules import RuleSpec
 from app.store import tables
 from app.store.database import Database, Unit
@@ -22,7 +22,8 @@ _NUMBERS = (
     ("window", "聚集天数", "days", "天", 1, 90, "数最近这么多天的病例（{scope}）。"),
 )
 _SCOPES = {"class": "同一个班", "centre": "全园"}
-_ITEM = {"code", "label", "often", "times", "every", "alone"}
+_DAYS = {"valid_from", "valid_to"}
+_ITEM = {"code", "label", "often", "times", "every", "alone", *_DAYS}
 
 
 @functools.cache
@@ -95,6 +96,11 @@ class DiseaseBook:
         return self._days[day]
 
 
+def catching_signs() -> tuple[str, ...]:
+    """Words for signs that may be catching although they name no illness of the table."""
+    return tuple(tables.read_once("exclusions.toml")["signs"]["words"])
+
+
 def diseases(database: Database | Unit, day: dt.date) -> tuple[Disease, ...]:
     """Every illness of the table with the numbers in force on a day."""
     return tuple(DiseaseBook(database).on(day).values())
@@ -129,18 +135,70 @@ def injury_codes(day: dt.date | None = None) -> InjuryCodes:
     )
 
 
+def registers(day: dt.date = dt.date.max) -> tuple[RegisterSpec, ...]:
+    """Every register kept in rounds as it is on a day, in the order of the table; without one the newest."""
+    return _registers(max(one for one in _register_days() if one <= day))
+
+
 @functools.cache
-def registers() -> tuple[RegisterSpec, ...]:
-    """Every register kept in rounds, in the order of the table."""
-    return tuple(_register(row) for row in tables.read("registers.toml")["register"])
+def _registers(day: dt.date) -> tuple[RegisterSpec, ...]:
+    return tuple(_register(row, day) for row in held_on(_register_rows(), "key", day))
 
 
-def register(key: str) -> RegisterSpec | None:
-    """One register by key."""
-    return next((one for one in registers() if one.key == key), None)
+@functools.cache
+def _register_days() -> tuple[dt.date, ...]:
+    """The days on which a line of the table begins or has ended, and the beginning of time."""
+    rows = [
+        line
+        for row in _register_rows()
+        for line in (row, *row["column"], *row.get("item", ()))
+    ]  # fmt: skip
+    began = {row["valid_from"] for row in rows if "valid_from" in row}
+    over = {row["valid_to"] + dt.timedelta(days=1) for row in rows if "valid_to" in row}
+    return (dt.date.min, *sorted(began | over))
 
 
-def _register(row: dict[str, Any]) -> RegisterSpec:
+def _register_rows() -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = tables.read_once("registers.toml")["register"]
+    return rows
+
+
+def held_on(rows: Sequence[dict[str, Any]], name: str, day: dt.date) -> tuple[dict[str, Any], ...]:
+    """The line of each name that is in force on a day, in the order of the table.
+
+    A line without days always holds; one that begins later takes the place of those before it. Before its
+    first line begins, and after its last one has ended, there is none.
+    """
+    found: dict[str, dict[str, Any]] = {}
+    for row in sorted(rows, key=_since):
+        if _since(row) <= day:
+            found[row[name]] = row
+    order = dict.fromkeys(row[name] for row in rows)
+    return tuple(
+        found[key] for key in order if key in found and day <= found[key].get("valid_to", dt.date.max)
+    )
+
+
+def register(key: str, day: dt.date = dt.date.max) -> RegisterSpec | None:
+    """One register by key, as it is on a day; None where it is not kept then."""
+    return next((one for one in registers(day) if one.key == key), None)
+
+
+def registers_known(day: dt.date) -> tuple[RegisterSpec, ...]:
+    """Every register that is kept on a day, or was before it: what was noted stays to be read."""
+    keys = dict.fromkeys(row["key"] for row in _register_rows())
+    known = (register(key, day) or register_over(key, dt.date.min, day) for key in keys)
+    return tuple(one for one in known if one is not None)
+
+
+def register_over(key: str, first: dt.date, last: dt.date) -> RegisterSpec | None:
+    """One register as it is on the last of some days, with the columns and items of any of them."""
+    days = (first, *(one for one in _register_days() if first < one <= last))
+    known = [one for one in (register(key, day) for day in reversed(days)) if one is not None]
+    return None if not known else joined(known)
+
+
+def _register(row: dict[str, Any], day: dt.date) -> RegisterSpec:
     return RegisterSpec(
         key=row["key"],
         title=row["title"],
@@ -149,8 +207,8 @@ def _register(row: dict[str, Any]) -> RegisterSpec:
         reference=row.get("reference", False),
         shape=row["shape"],
         shared=row["shared"],
-        columns=tuple(_column(one) for one in row["column"]),
-        items=tuple(_item(one) for one in row.get("item", ())),
+        columns=tuple(_column(one) for one in held_on(row["column"], "name", day)),
+        items=tuple(_item(one) for one in held_on(row.get("item", ()), "code", day)),
         closes=row.get("closes", ""),
         due=row.get("due", ""),
         closing=row.get("closing", ""),
@@ -161,7 +219,8 @@ def _register(row: dict[str, Any]) -> RegisterSpec:
 
 
 def _column(row: dict[str, Any]) -> ColumnSpec:
-    return ColumnSpec(**{**row, "choices": tuple(row.get("choices", ()))})
+    told = {name: value for name, value in row.items() if name not in _DAYS}
+    return ColumnSpec(**{**told, "choices": tuple(row.get("choices", ()))})
 
 
 def _item(row: dict[str, Any]) -> ItemSpec:

@@ -11,7 +11,10 @@ _LOOK_BACK = dt.timedelta(days=16)  # calendar days: some ten days of care
 
 
 def list_usual(database: Database, children: Sequence[ChildId], day: dt.date) -> dict[ChildId, Usual]:
-    """What was usual for each of these children before a day; three queries, however many they are."""
+    """What was usual for each of these children before a day; three queries, however many they are.
+
+    Who had a contract or a booking before counts as having been here: her first days may lie before the log.
+    """
     if not children:
         return {}
     params: dict[str, object] = {"day": day.isoformat(), "since": (day - _LOOK_BACK).isoformat()}
@@ -44,31 +47,40 @@ def _days(database: Database, chosen: str, params: dict[str, object]) -> dict[in
         "select child_id, day, max(case when kind = 'meal' and detail = 'lunch' then grade end) as lunch,"
         " sum(case when kind = 'mood' then 1 else 0 end) as moods,"
         " sum(case when kind = 'mood' and detail in ('homesick', 'crying', 'anxious') then 1 else 0 end)"
-        f" as low_moods{where} and kind in ('meal', 'mood', 'sleep') group by child_id, day"
+        " as low_moods, sum(case when kind = 'water' then amount_ml end) as water,"
+        " sum(case when kind = 'water' and amount_ml is null then 1 else 0 end) as unmeasured,"
+        " sum(case when kind = 'activity' and detail is not null then 1 else 0 end) as parts,"
+        " sum(case when kind = 'activity' and detail = 'eager' then 1 else 0 end) as eager"
+        f"{where} and kind in ('meal', 'mood', 'sleep', 'water', 'activity') group by child_id, day"
         " order by child_id, day desc",
         params,
     )
-    slept: dict[tuple[int, str], int] = {}
+    slept: dict[tuple[int, str], list[int]] = {}
     for row in database.rows(
         f"select child_id, day, at, until{where} and kind = 'sleep' and until is not null", params
     ):
         key = (row["child_id"], row["day"])
-        slept[key] = slept.get(key, 0) + max(0, _minute(row["until"]) - _minute(row["at"]))
+        slept.setdefault(key, []).append(max(0, minute(row["until"]) - minute(row["at"])))
     found: dict[int, list[PastDay]] = {}
     for row in counted:
         child, day = row["child_id"], row["day"]
+        sleeps = slept.get((child, day))
         found.setdefault(child, []).append(
             PastDay(
                 dt.date.fromisoformat(day),
                 row["lunch"],
-                slept.get((child, day)),
+                None if sleeps is None else sum(sleeps),
                 row["moods"],
                 row["low_moods"],
+                None if row["unmeasured"] else row["water"],
+                None if sleeps is None else max(sleeps),
+                row["parts"],
+                row["eager"],
             )
         )
     return found
 
 
-def _minute(stamp: str) -> int:
+def minute(stamp: str) -> int:
     """Minutes after midnight of a stamp as the file keeps it, without making a moment of it."""
     return int(stamp[11:13]) * 60 + int(stamp[14:16])

@@ -3,8 +3,9 @@
 import datetime as dt
 import sqlite3
 
-from app.domain.ids import CaseId, ChildId, ClassId, ClearanceId, StaffId
+from app.domain.ids import CaseId, ChildId, ClassId, ClearanceId, StaffId, VisitId
 from app.domain.record import record
+from app.store import day_moves
 from app.store.database import Database, Unit
 from app.store.stamps import moment, stamp
 from app.store.visits import REFUSED, SAME_CHILD
@@ -81,7 +82,8 @@ class Case:
 class Report:
     """Somebody was said to be ill, or was found hot, and there is no case of it.
 
-    ``source_id`` is None for a fever found at the door: there is no stay that it belongs to.
+    ``source_id`` is None for a fever found at the door: there is no stay that it belongs to. ``root`` is what
+    all days of one spell of absence share.
     """
 
     child: ChildId
@@ -92,6 +94,7 @@ class Report:
     source_id: int | None
     words: str
     day: dt.date
+    root: int = 0
 
 
 def add_case(unit: Unit, new: NewCase, staff: StaffId, replaces: Case | None = None) -> CaseId:
@@ -183,7 +186,9 @@ def undo_clearance(unit: Unit, clearance: ClearanceId, staff: StaffId) -> CaseId
 
 
 _CASE = (
-    "select k.*, coalesce(k.root_id, k.id) as key, c.name as child_name, c.sex, c.born_on, s.name as noter,"
+    "select k.id, k.child_id, k.class_id, k.class_name, k.disease, k.onset_on, k.left_on, k.detail,"
+    " k.confirmed, k.basis_on, k.diagnosed_on, k.diagnosed_by, k.note, k.source, k.source_id, k.noted_at,"
+    " coalesce(k.root_id, k.id) as key, c.name as child_name, c.sex, c.born_on, s.name as noter,"
     " (select max(v.day) from visit v where v.child_id = k.child_id and v.undone_at is null"
     " and v.day <= k.left_on) as last_day,"
     " (select min(v.day) from visit v where v.child_id = k.child_id and v.undone_at is null"
@@ -255,10 +260,10 @@ def is_doubtful(database: Database | Unit, child: ChildId, since: dt.date, fever
     return row is not None and bool(row["yes"])
 
 
-def find_fever(
-    database: Database | Unit, child: ChildId, since: dt.date, fever: int
+def find_last_reading(
+    database: Database | Unit, child: ChildId, since: dt.date
 ) -> tuple[dt.datetime, int, int] | None:
-    """The last reading of a child's last stay since a day, if it is a fever: when, tenths, the visit."""
+    """The last reading of a child's last stay since a day: when, tenths of a degree, the visit."""
     row = database.row(
         "select at, tenths, visit_id from ("
         " select e.at, e.tenths, e.visit_id from log_entry e join visit v on v.id = e.visit_id"
@@ -269,9 +274,7 @@ def find_fever(
         " and v.undone_at is null) order by visit_id desc, at desc limit 1",
         {"child": child, "since": since.isoformat()},
     )
-    if row is None or row["tenths"] < fever:
-        return None
-    return moment(row["at"]), int(row["tenths"]), int(row["visit_id"])
+    return None if row is None else (moment(row["at"]), int(row["tenths"]), int(row["visit_id"]))
 
 
 def list_hot(database: Database, since: dt.date, fever: int) -> tuple[ChildId, ...]:
@@ -293,12 +296,13 @@ def list_hot(database: Database, since: dt.date, fever: int) -> tuple[ChildId, .
 def list_reports(database: Database, since: dt.date, until: dt.date) -> tuple[Report, ...]:
     """Sick absences and follow-ups of some days, a child's latest words first; cases are not looked at."""
     rows = database.rows(
-        "select a.child_id, c.name, 'absence' as source, a.id as source_id, a.reason as words, a.day"
+        "select a.child_id, c.name, 'absence' as source, a.id as source_id, a.reason as words, a.day,"
+        " coalesce((select min(b.id) from absence b where b.spell_id = a.spell_id), a.id) as root"
         " from absence a join child c on c.id = a.child_id where a.day between :since and :until"
         " and a.kind = 'sick' and a.undone_at is null and a.reason <> ''"
         " union all select f.child_id, c.name, 'follow_up', f.id,"
         " f.illness || case when f.diagnosis = '' then '' else '，' || f.diagnosis end"
-        " || case when f.infectious = 'yes' then '（传染病）' else '' end, f.day"
+        " || case when f.infectious = 'yes' then '（传染病）' else '' end, f.day, f.id"
         " from absence_follow_up f join child c on c.id = f.child_id where f.day between :since and :until"
         " and f.result = 'sick' and f.undone_at is null order by day desc, source_id desc",
         {"since": since.isoformat(), "until": until.isoformat()},
@@ -306,7 +310,7 @@ def list_reports(database: Database, since: dt.date, until: dt.date) -> tuple[Re
     return tuple(
         Report(
             ChildId(row["child_id"]), row["name"], None, "", row["source"], row["source_id"], row["words"],
-            dt.date.fromisoformat(row["day"]),
+            dt.date.fromisoformat(row["day"]), row["root"],
         )
         for row in rows
     )  # fmt: skip
@@ -330,18 +334,35 @@ def find_last_day(database: Database | Unit, child: ChildId, first: dt.date) -> 
     return None if row is None else _day(row["day"])
 
 
-def find_class_on(database: Database | Unit, child: ChildId, day: dt.date) -> tuple[ClassId | None, str]:
-    """The class in which a child was on a day, else the one of her contract, else where she was last."""
-    row = database.row(
-        "select g.id, g.name from ("
-        " select v.class_id, 1 as rank, v.id as at from visit v where v.child_id = :child and v.day = :day"
-        " and v.undone_at is null"
-        " union all select e.class_id, 2, e.id from enrolment e where e.child_id = :child"
-        " and e.undone_at is null and e.starts_on <= :day and (e.ends_on is null or e.ends_on >= :day)"
-        " union all select v.class_id, 3, v.id from visit v where v.child_id = :child and v.undone_at is null"
-        " and v.day < :day) f join class_group g on g.id = f.class_id order by f.rank, f.at desc limit 1",
+def find_class_on(
+    database: Database | Unit, child: ChildId, day: dt.date, at: dt.datetime | None = None
+) -> tuple[ClassId | None, str]:
+    """The class in which a child was on a day, else the one of her contract, else where she was last.
+
+    Who changed the class within the day was where she was ``at`` a moment; without one, where the day began:
+    the evening's merging tells nothing of who was beside her.
+    """
+    stays = database.rows(
+        "select id, class_id, arrived_at from visit where child_id = :child and day = :day"
+        " and undone_at is null order by arrived_at, id",
         {"child": child, "day": day.isoformat()},
     )
+    if stays:
+        first = at or moment(stays[0]["arrived_at"])
+        stay = next((row for row in reversed(stays) if moment(row["arrived_at"]) <= first), stays[0])
+        moves = day_moves.list_of_visit(database, VisitId(stay["id"]))
+        where = day_moves.class_at(ClassId(stay["class_id"]), moves, first)
+        row = database.row("select id, name from class_group where id = :id", {"id": where})
+    else:
+        row = database.row(
+            "select g.id, g.name from ("
+            " select e.class_id, 2 as rank, e.id as at from enrolment e where e.child_id = :child"
+            " and e.undone_at is null and e.starts_on <= :day and (e.ends_on is null or e.ends_on >= :day)"
+            " union all select v.class_id, 3, v.id from visit v where v.child_id = :child"
+            " and v.undone_at is null and v.day < :day"
+            ") f join class_group g on g.id = f.class_id order by f.rank, f.at desc limit 1",
+            {"child": child, "day": day.isoformat()},
+        )
     return (None, "") if row is None else (ClassId(row["id"]), row["name"])
 
 

@@ -143,8 +143,10 @@ def add_addition(unit: Unit, injury: InjuryId, one: Addition, staff: StaffId) ->
 
 
 _STANDING = (
-    "select i.*, coalesce(i.root_id, i.id) as key, c.name as child_name, c.sex, c.born_on, "
-    " d.name as duty_name,"
+    "select i.id, i.child_id, i.class_id, i.class_name, i.day, i.minute, i.duty_id, i.kind, i.subtype,"
+    " i.other_id, i.place, i.activity, i.company, i.handling, i.aid, i.regions, i.story, i.diagnosis,"
+    " i.rest_days, i.outcome, i.noted_by, i.noted_at, coalesce(i.root_id, i.id) as key,"
+    " c.name as child_name, c.sex, c.born_on, d.name as duty_name,"
     " coalesce(o.name, '') as other_name, s.name as noter_name,"
     " (select r.noted_at from injury r where r.id = coalesce(i.root_id, i.id)) as first_at"
     " from injury i join child c on c.id = i.child_id join staff d on d.id = i.duty_id"

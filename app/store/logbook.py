@@ -32,6 +32,8 @@ class Batch:
     undone: bool
     standing: int
     children: tuple[ChildId, ...]
+    day: dt.date  # of its earliest entry
+    entries: tuple[EntryId, ...]  # those that stand
 
 
 @record
@@ -160,9 +162,9 @@ def find_batch(database: Database | Unit, batch: BatchId) -> Batch | None:
     )
     if row is None:
         return None
-    children = database.rows(
-        "select child_id, max(case when ended_at is null then 1 else 0 end) as stands from log_entry"
-        " where batch_id = :id group by child_id order by child_id",
+    entries = database.rows(
+        "select id, child_id, day, ended_at is null as stands from log_entry where batch_id = :id"
+        " order by child_id, id",
         {"id": batch},
     )
     return Batch(
@@ -171,8 +173,10 @@ def find_batch(database: Database | Unit, batch: BatchId) -> Batch | None:
         StaffId(row["staff_id"]),
         moment(row["made_at"]),
         row["undone_at"] is not None,
-        sum(one["stands"] for one in children),
-        tuple(ChildId(one["child_id"]) for one in children),
+        len({one["child_id"] for one in entries if one["stands"]}),
+        tuple(dict.fromkeys(ChildId(one["child_id"]) for one in entries)),
+        min((dt.date.fromisoformat(one["day"]) for one in entries), default=moment(row["made_at"]).date()),
+        tuple(EntryId(one["id"]) for one in entries if one["stands"]),
     )
 
 
@@ -182,14 +186,18 @@ def find_entry(database: Database | Unit, entry: EntryId) -> KeptEntry | None:
     return None if row is None else kept_of(row)
 
 
-def list_entries(database: Database | Unit, visits: Sequence[VisitId]) -> tuple[KeptEntry, ...]:
-    """What holds for these visits, in the order of the day."""
+def list_entries(
+    database: Database | Unit, visits: Sequence[VisitId], kind: EntryKind | None = None
+) -> tuple[KeptEntry, ...]:
+    """What holds for these visits, of one kind or of all, in the order of the day."""
     if not visits:
         return ()
     params: dict[str, object] = {}
+    of_kind = "" if kind is None else " and e.kind = :kind"
+    chosen = f"e.visit_id in ({marks(visits, params)}){of_kind}"
     rows = database.rows(
-        f"{ENTRY} where e.ended_at is null and e.visit_id in ({marks(visits, params)}) order by e.at, e.id",
-        params,
+        f"{ENTRY} where e.ended_at is null and {chosen} order by e.at, e.id",
+        params if kind is None else {**params, "kind": kind.value},
     )
     return tuple(kept_of(row) for row in rows)
 

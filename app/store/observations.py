@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from app.domain.curriculum import Area
-from app.domain.ids import ChildId, ObservationActId, ObservationId
+from app.domain.ids import ChildId, ClassId, ObservationActId, ObservationId
 from app.domain.record import record
 from app.store.database import Database, Unit
 from app.store.stamps import moment
@@ -139,6 +139,27 @@ def list_all(database: Database | Unit, first: dt.date, last: dt.date) -> tuple[
     rows = database.rows(
         f"{_ROW} where o.ended_at is null and o.day between :first and :last order by o.day desc, o.id desc",
         {"first": first.isoformat(), "last": last.isoformat()},
+    )
+    return tuple(_observation(row) for row in rows)
+
+
+def list_of_class(
+    database: Database | Unit, class_id: ClassId, first: dt.date, last: dt.date
+) -> tuple[Observation, ...]:
+    """What holds between two days of those who were in a class on the day it was seen, the newest first.
+
+    By contract, or because the class had her that day, for the whole of it or since a move.
+    """
+    rows = database.rows(
+        f"{_ROW} where o.ended_at is null and o.day between :first and :last and ("
+        "exists (select 1 from enrolment e where e.child_id = o.child_id and e.class_id = :class"
+        " and e.undone_at is null and e.starts_on <= o.day and (e.ends_on is null or e.ends_on >= o.day))"
+        " or exists (select 1 from visit v where v.child_id = o.child_id and v.day = o.day"
+        " and v.undone_at is null and (v.class_id = :class or exists (select 1 from day_move m"
+        " where m.visit_id = v.id and m.undone_at is null"
+        " and (m.from_class_id = :class or m.to_class_id = :class)))))"
+        " order by o.day desc, o.id desc",
+        {"class": class_id, "first": first.isoformat(), "last": last.isoformat()},
     )
     return tuple(_observation(row) for row in rows)
 

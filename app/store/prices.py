@@ -1,6 +1,7 @@
 """The price list: each price with the days it holds; a new price ends the old one."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from app.domain.money import Money
 from app.domain.pricing import Tariffs
@@ -20,6 +21,19 @@ def list_prices(database: Database | Unit, day: dt.date) -> tuple[PresetPrice, .
     return tuple(
         PresetPrice(row["code"], row["name"], row["category"], row["unit"], Money(row["fen"])) for row in rows
     )
+
+
+def days_without(database: Database | Unit, code: str, days: Sequence[dt.date]) -> frozenset[dt.date]:
+    """Those of some days on which nothing of that code has a price; one query, however many they are."""
+    rows = database.rows(
+        "select valid_from, valid_to from price where code = :code and ended_at is null", {"code": code}
+    )
+    spans = [(row["valid_from"], row["valid_to"]) for row in rows]
+
+    def priced(on: str) -> bool:
+        return any(first <= on and (last is None or last >= on) for first, last in spans)
+
+    return frozenset(day for day in days if not priced(day.isoformat()))
 
 
 def add_price(unit: Unit, price: PresetPrice, valid_from: dt.date) -> None:

@@ -134,18 +134,28 @@ def find_receipt_of_visit(database: Database | Unit, visit: VisitId) -> Receipt 
     )
 
 
+def _purposes_of_month(database: Database, month: str) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    for row in database.rows(
+        "select l.receipt_id, l.purpose from receipt_line l join receipt r on r.id = l.receipt_id"
+        " where r.day >= :first and r.day <= :last order by l.receipt_id, l.position",
+        {"first": f"{month}-01", "last": f"{month}-31"},
+    ):
+        found.setdefault(row["receipt_id"], []).append(row["purpose"])
+    return found
+
+
 def list_of_month(database: Database, month: str) -> tuple[ReceiptRow, ...]:
     """Every receipt and refund of a month (``2025-11``), in the order of their numbers."""
     rows = database.rows(
         "select r.number, r.kind, r.day, c.name as child_name, r.class_name, r.payer, r.tender, r.total_fen,"
         " coalesce(o.number, b.number, '') as other, s.name as issuer_name,"
-        " (select group_concat(purpose, '、') from (select l.purpose from receipt_line l"
-        " where l.receipt_id = r.id order by l.position)) as purposes"
-        " from receipt r join child c on c.id = r.child_id join staff s on s.id = r.issued_by"
+        " r.id from receipt r join child c on c.id = r.child_id join staff s on s.id = r.issued_by"
         " left join receipt o on o.id = r.reverses_id left join receipt b on b.reverses_id = r.id"
         " where r.day >= :first and r.day <= :last order by r.id",
         {"first": f"{month}-01", "last": f"{month}-31"},
     )
+    purposes = _purposes_of_month(database, month)
     return tuple(
         ReceiptRow(
             row["number"],
@@ -156,7 +166,7 @@ def list_of_month(database: Database, month: str) -> tuple[ReceiptRow, ...]:
             row["payer"],
             row["tender"],
             Money(row["total_fen"]),
-            row["purposes"] or "",
+            "、".join(purposes.get(row["id"], ())),
             row["other"],
             row["issuer_name"],
         )

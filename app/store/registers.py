@@ -90,7 +90,8 @@ def reopen(unit: Unit, entry: RegisterEntryId) -> bool:
 
 
 _ENTRY = (
-    "select e.*, coalesce(g.name, '') as class_name, coalesce(c.name, '') as child_name, s.name as noter"
+    "select e.id, e.register, e.day, e.class_id, e.answers, e.child_id, e.item, e.open, e.noted_at,"
+    " coalesce(g.name, '') as class_name, coalesce(c.name, '') as child_name, s.name as noter"
     " from register_entry e join staff s on s.id = e.noted_by left join class_group g on g.id = e.class_id"
     " left join child c on c.id = e.child_id"
 )

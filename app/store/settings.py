@@ -94,6 +94,18 @@ def list_values(database: Database | Unit, name: str) -> tuple[Dated, ...]:
     )
 
 
+def least_number(database: Database | Unit, name: str, first: dt.date, last: dt.date) -> int:
+    """The least that a number was on any of some days: what is below it was so on none of them."""
+    held = database.rows(  # asked at every arrival: two columns, and no more
+        "select value, valid_from from setting where name = :name and valid_from <= :last"
+        " and ended_at is null order by valid_from desc, set_at desc, id desc",
+        {"name": name, "last": last.isoformat()},
+    )
+    begun = first.isoformat()
+    before = next((value for value, since in held if since <= begun), None) or tables.default_value(name)
+    return min(_number(text) for text in (before or "0", *(value for value, since in held if since > begun)))
+
+
 def add_value(unit: Unit, name: str, value: str, valid_from: dt.date) -> int:
     """Set a value from a day on; what held before stays on file."""
     return unit.insert(

@@ -3,7 +3,7 @@
 import datetime as dt
 import sqlite3
 
-from app.domain.ids import AdultId, NoteId, SignatureId, StaffId, ToldId, VisitId
+from app.domain.ids import AdultId, ChildId, NoteId, SignatureId, StaffId, ToldId, VisitId
 from app.domain.record import record
 from app.store.database import Database, Unit
 from app.store.stamps import moment
@@ -32,6 +32,16 @@ class Signature:
     png: bytes
     at: dt.datetime
     by: str
+
+
+@record
+class Said:
+    """What was said to one adult of a child's family, in one of her stays."""
+
+    visit: VisitId
+    adult: AdultId
+    words: str
+    at: dt.datetime
 
 
 _TOLD = (
@@ -78,6 +88,42 @@ def list_told(database: Database | Unit, visit: VisitId) -> tuple[Told, ...]:
     """To whom the day of a visit was told, the first one first."""
     rows = database.rows(f"{_TOLD} and t.visit_id = :visit order by t.id", {"visit": visit})
     return tuple(_told(row) for row in rows)
+
+
+def list_stays_before(
+    database: Database, child: ChildId, day: dt.date, first: dt.date
+) -> tuple[VisitId, ...]:
+    """The child's stays from ``first`` until before a day, the oldest first."""
+    rows = database.rows(
+        "select id from visit where child_id = :child and day >= :first and day < :day"
+        " and undone_at is null order by day, arrived_at",
+        {"child": child, "first": first.isoformat(), "day": day.isoformat()},
+    )
+    return tuple(VisitId(row["id"]) for row in rows)
+
+
+def list_said(database: Database, child: ChildId, first: dt.date) -> tuple[Said, ...]:
+    """What was told to the adults of a child in her stays since a day."""
+    rows = database.rows(
+        "select t.visit_id, t.adult_id, t.words, t.told_at from note_told t join visit v on v.id = t.visit_id"
+        " where v.child_id = :child and v.day >= :first and t.adult_id is not null and t.undone_at is null"
+        " order by t.id",
+        {"child": child, "first": first.isoformat()},
+    )
+    return tuple(
+        Said(VisitId(row["visit_id"]), AdultId(row["adult_id"]), row["words"], moment(row["told_at"]))
+        for row in rows
+    )
+
+
+def list_signers(database: Database, note: NoteId) -> tuple[tuple[AdultId, dt.datetime], ...]:
+    """The adult who signed under a note, if she is on file."""
+    rows = database.rows(
+        "select adult_id, signed_at from note_signature where note_id = :note and undone_at is null"
+        " and adult_id is not null",
+        {"note": note},
+    )
+    return tuple((AdultId(row["adult_id"]), moment(row["signed_at"])) for row in rows)
 
 
 def add_signature(

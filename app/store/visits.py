@@ -191,6 +191,16 @@ def came_on(database: Database, child: ChildId, day: dt.date) -> Visit | None:
     return None if row is None else _visit(row)
 
 
+def was_inside(database: Database, child: ChildId, at: dt.datetime) -> bool:
+    """Whether a stay of the child covers a moment."""
+    row = database.row(
+        "select 1 from visit where child_id = :child and undone_at is null and arrived_at <= :at"
+        " and (left_at is null or left_at >= :at) limit 1",
+        {"child": child, "at": stamp(at)},
+    )
+    return row is not None
+
+
 def came_again(database: Database, visit: Visit) -> bool:
     """Whether the child came in again after this visit."""
     row = database.row(
@@ -228,15 +238,28 @@ def is_code_used(database: Database, day: dt.date, code: str) -> bool:
     return row is not None
 
 
-def counts_on_log(database: Database | Unit, visit: VisitId) -> tuple[int, int]:
-    """How many log entries and signed notes hang on a visit: it cannot be undone with them."""
+@record
+class Hanging:
+    """What hangs on a visit, which cannot be undone with it: how many of each."""
+
+    entries: int
+    medicines: int
+    notes: int  # signed
+    checks: int  # during the day, or of the morning round where it found something
+
+
+def count_hanging(database: Database | Unit, visit: VisitId) -> Hanging:
+    """What hangs on a visit."""
     row = database.row(
-        "select (select count(*) from log_entry where visit_id = :id and ended_at is null)"
-        " + (select count(*) from medicine_request where visit_id = :id and undone_at is null) as entries,"
-        " (select count(*) from handover_note where visit_id = :id and signed_at is not null) as notes",
+        "select (select count(*) from log_entry where visit_id = :id and ended_at is null) as entries,"
+        " (select count(*) from medicine_request where visit_id = :id and undone_at is null) as medicines,"
+        " (select count(*) from handover_note where visit_id = :id and signed_at is not null) as notes,"
+        " (select count(*) from health_check h where h.visit_id = :id and h.undone_at is null and (h.kind <>"
+        " 'morning' or (h.outcome <> 'normal' and exists"
+        " (select 1 from check_detail d where d.check_id = h.id)))) as checks",
         {"id": visit},
     )
-    return (0, 0) if row is None else (row["entries"], row["notes"])
+    return Hanging(0, 0, 0, 0) if row is None else Hanging(*row)
 
 
 def add_check(unit: Unit, visit: VisitId, check: Check, staff: StaffId) -> int:
@@ -264,10 +287,12 @@ def keep_refused(unit: Unit, child: ChildId, name: str, tenths: int) -> None:
     unit.audit(REFUSED, child, f"{tenths / 10:.1f}℃ {name} 没有收下")
 
 
-def find_refused(database: Database | Unit, child: ChildId, day: dt.date) -> tuple[dt.datetime, int] | None:
-    """The highest reading with which a child was not let in on a day: when, and tenths of a degree."""
+def find_refused(
+    database: Database | Unit, child: ChildId, day: dt.date
+) -> tuple[dt.datetime, int, dt.datetime] | None:
+    """The highest reading with which a child was not let in on a day: when, tenths; and when the last was."""
     found = _refused(database, child, day, day + dt.timedelta(days=1))
-    return max(found, key=lambda one: one[1], default=None)
+    return (*max(found, key=lambda one: one[1]), max(at for at, _ in found)) if found else None
 
 
 def list_refused(

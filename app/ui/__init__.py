@@ -10,9 +10,10 @@ we make them as good as immortal before Qt is used. The split package ``pyside6-
 import ctypes
 import sys
 
-from app.ui import support
+from app.ui import enums, support
 
 support.import_shiboken()
+enums.make_quickly()
 
 import PySide6.QtCore  # noqa: E402, F401 - before its ways are mended
 

@@ -1,7 +1,6 @@
 """The program as a whole: opens the file behind the window, lets somebody sign in, and ends in good order."""
 
 import sys
-import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -19,7 +18,7 @@ from app.ui.icons import Icons
 from app.ui.jobs import Jobs
 from app.ui.messages import Messages
 from app.ui.preferences import Preferences
-from app.ui.printing import Printing, write_whole
+from app.ui.printing import Printing
 from app.ui.rooms import Clock, RoomContext
 from app.ui.standby import Standby
 from app.ui.theme import Theme
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from app.services.bundle import Services
     from app.services.centre_info import CentreInfo
     from app.services.safekeeping import KeepingStatus
+    from app.ui.crash import CrashReports
 
 Opened = tuple["Services", "CentreInfo | None", tuple[Actor, ...], "KeepingStatus"]
 
@@ -40,6 +40,7 @@ _OWN_WORDS = "qt_words"  # property of the application: its words have been give
 _PLAIN = "tuodehao_plain_style"
 _LISTEN_AFTER = 20  # ms after which it is asked again whether the first desk stands
 _DESK_DRAWN = 200  # milliseconds: what the desk shows first is drawn before anything else is loaded
+_BUG = "程序打开数据时出了一个错，是我们的问题。请再试一次；还是这样，请联系维护的人。"
 _TRAIL = "trail"  # the banner about the audit trail
 
 
@@ -71,6 +72,7 @@ class Application(QObject):
         self._data, self._practice = data, practice
         self._entered = self._closed = False
         self._centre = self._warning = ""
+        self._crashes: CrashReports | None = None
         self.preferences = Preferences(data / "preferences.json")
         self.messages = Messages(self)
         self.messages.crashed.connect(self._on_crashed)
@@ -171,12 +173,15 @@ class Application(QObject):
             self._show_staff(staff)
 
     def _on_not_opened(self, error: BaseException) -> None:
-        if not isinstance(error, SpokenError):
+        if isinstance(error, SpokenError):
+            sentence = error.sentence
+            self.messages.suffered.emit(error)
+        else:
+            sentence = _BUG
             self.messages.fail(error)
-            return
         from app.ui.welcome.failure import FailurePage
 
-        page = FailurePage(self.theme, self.context.icons, error.sentence, self._data)
+        page = FailurePage(self.theme, self.context.icons, sentence, self._data)
         page.again_wanted.connect(self._on_again_wanted)
         page.quit_wanted.connect(self.window.close)
         self.window.show_gate(page)
@@ -338,37 +343,16 @@ class Application(QObject):
 
     @Slot(object)
     def _on_crashed(self, error: BaseException) -> None:
-        from PySide6.QtWidgets import QMessageBox  # its many names are made at its first mention
+        from app.ui.crash import CrashReports
 
-        now = self.context.clock()
-        report = where_it_broke(error)
-        path = self._data / "logs" / f"crash-{now:%Y%m%d-%H%M%S}.txt"
-        try:
-            write_whole(path, f"{TITLE} {now.isoformat(timespec='seconds')}\n{report}\n".encode())
-        except SpokenError as unwritten:
-            self.messages.fail(unwritten)
-        box = QMessageBox(self.window)
-        box.setObjectName("crash")
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setWindowTitle("程序出错")
-        box.setText(
-            "程序里出了一个错，是我们的问题，不是您的操作。\n已经保存的数据都在；刚才这一步请再做一次。"
-        )
-        box.setInformativeText(f"错误报告（不含孩子的资料）留在这里，可以交给维护的人：\n{path}")
-        box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
-        box.open()
+        if self._crashes is None:
+            self._crashes = CrashReports(self.window, self._data, self.context.clock, TITLE)
+        self._crashes.tell(error)
 
 
 def _keep(services: "Services") -> "KeepingStatus":
     status: KeepingStatus = services.safekeeping.keep()
     return status
-
-
-def where_it_broke(error: BaseException) -> str:
-    """The way to the error, without its words: those may name a child."""
-    frames = traceback.extract_tb(error.__traceback__)
-    lines = [f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in frames]
-    return "\n".join([type(error).__qualname__, *lines])
 
 
 def _speak_chinese(app: QApplication) -> None:

@@ -25,6 +25,7 @@ def add_acts(context: RoomContext, standby: "Standby") -> None:
         print_queue=printing.open_panel,
         fee_notice=partial(show_fee_notice, context),
         pins=partial(_open_pins, context),
+        door=partial(_open_door, context),
         expected_paper=partial(_show_expected, context),
         absence_paper=partial(_show_follow_ups, context),
     )
@@ -61,6 +62,12 @@ def _open_pins(context: RoomContext) -> None:
     from app.ui.widgets.pin_sheet import open_pins
 
     open_pins(context)
+
+
+def _open_door(context: RoomContext) -> None:
+    from app.ui.widgets.door_sheet import open_door_book
+
+    open_door_book(context)
 
 
 def _export(context: RoomContext, kind: str) -> None:

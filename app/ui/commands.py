@@ -45,6 +45,13 @@ EXPORTS = {
     "receipts": ("收据明细", Permission.SEE_MONTH),
     "roster": ("招生名单", Permission.ADMIT),
     "expiring": ("到期证件", Permission.KEEP_RECORDS),
+    "releases": ("接走记录", Permission.CHECK_OUT),
+    "grants": ("电话授权", Permission.CHECK_OUT),
+    "alarms": ("禁止接走警报", Permission.CHECK_OUT),
+    "cards": ("接送卡登记", Permission.EXPORT),
+    "staff": ("员工名单", Permission.CHANGE_SETTINGS),
+    "roll_calls": ("点名记录", Permission.ROLL_CALL),
+    "follow_ups": ("缺勤追访登记", Permission.CHECK_IN),
 }
 """The lists of ``services.exporting.ListKind``: their words, and what must be held besides ``EXPORT``."""
 
@@ -66,6 +73,13 @@ COMMANDS = (
         act="grants",
         key="F8",
         other="授权 授权码 谁来接 代接",
+        permission=Permission.CHECK_OUT,
+    ),
+    Command(
+        "接走记录",
+        "shield-check-outline",
+        act="door",
+        other="谁接走 谁接的 放行 离园记录 警报",
         permission=Permission.CHECK_OUT,
     ),
     Command("打卡", "clock-outline", "classroom", "clock", "F3", "上班 下班 休息 顶班 在岗 工时"),

@@ -5,6 +5,7 @@ come back on the GUI thread as calls of ``done`` or ``failed``. Nobody ever wait
 """
 
 import queue
+import sys
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -49,6 +50,10 @@ Task = Callable[[], Any]
 Done = Callable[[Any], None]
 Failed = Callable[[BaseException], None]
 _PRINTER_PATIENCE = 2.0  # seconds at the end of the program
+# Seconds after which a thread that computes lets another go on. The GUI thread gives its turn away at
+# nearly every call of Qt: with Python's five milliseconds a sheet being drawn stretches one redraw to a tenth
+# of a second.
+_TURN = 0.0005
 _Queued = tuple[int, Job, Task, Done | None, Failed | None]
 
 
@@ -144,6 +149,7 @@ class Jobs(QObject):
 
     def __init__(self, unhandled: Failed, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(_TURN)
         self._unhandled = unhandled
         self._garbage = Garbage(self)
         self._keeper = Worker("keeper", unhandled, self)

@@ -19,7 +19,10 @@ _UNDO_DEPTH = 50
 
 @record
 class Notice:
-    """A passing word. With ``undo`` it offers 撤销, with ``act`` a button of the words ``action``."""
+    """A passing word. With ``undo`` it offers 撤销, with ``act`` a button of the words ``action``.
+
+    ``beside``: news of what the act before has led to (its paper): the way back that stands stays.
+    """
 
     words: str
     tone: Tone = Tone.OK
@@ -27,6 +30,7 @@ class Notice:
     number: int = 0
     action: str = ""
     act: Callable[[], object] | None = None
+    beside: bool = False
 
 
 @record
@@ -49,6 +53,7 @@ class Messages(QObject):
     undo_wanted = Signal(object)  # Undo
     undo_changed = Signal()
     crashed = Signal(object)  # BaseException
+    suffered = Signal(object)  # SurroundingsError: said as a banner, or on a page of its own
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -63,14 +68,15 @@ class Messages(QObject):
         *,
         action: str = "",
         act: Callable[[], object] | None = None,
+        beside: bool = False,
     ) -> None:
         """Show a notice for a few seconds. ``undo`` also joins the Ctrl+Z stack; ``act`` is offered as
-        ``action``.
+        ``action``; ``beside`` as in ``Notice``.
         """
         if undo is not None:
             self._undos = [*self._undos[-_UNDO_DEPTH:], undo]
             self.undo_changed.emit()
-        self.said.emit(Notice(words, tone, undo, next(self._numbers), action, act))
+        self.said.emit(Notice(words, tone, undo, next(self._numbers), action, act, beside))
 
     def banner(
         self,
@@ -92,6 +98,7 @@ class Messages(QObject):
         if isinstance(error, RuleError):
             self.say(error.sentence, Tone.BAD)
         elif isinstance(error, SurroundingsError):
+            self.suffered.emit(error)
             self.banner(type(error).__name__, error.sentence)
         else:
             self.crashed.emit(error)

@@ -35,6 +35,8 @@ class CodeState(StrEnum):
     TYPED = "typed"
     RIGHT = "right"
     WRONG = "wrong"
+    CALLED = "called"  # who comes by a guardian's call says a code of her own
+    DEAD = "dead"
 
     @property
     def words(self) -> str:
@@ -45,6 +47,8 @@ class CodeState(StrEnum):
             "typed": "正在核对接送码…",
             "right": "接送码已核对",
             "wrong": "接送码不对，请看一下凭条",
+            "called": "请说授权码，出示身份证",
+            "dead": "授权码不对或已作废，请再问家长",
         }
         return words[self.value]
 

@@ -23,6 +23,8 @@ _CODE_INK = {
     CodeState.WRONG: ("bad_soft", "bad_ink"),
     CodeState.TYPED: ("info_soft", "info_ink"),
     CodeState.ASKED: ("warn_soft", "warn_ink"),
+    CodeState.CALLED: ("warn_soft", "warn_ink"),
+    CodeState.DEAD: ("bad_soft", "bad_ink"),
 }
 
 

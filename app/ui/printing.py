@@ -359,11 +359,11 @@ class Printing(QObject):
         if job.state is JobState.FAILED:
             self._hold(job)
         elif job.state is JobState.DONE:
-            self._messages.say(f"已送打印机：{job.name}")
+            self._messages.say(f"已送打印机：{job.name}", beside=True)
             self.sent.emit(Sent(printed=True, printer=job.printer, path=None))
         else:
             words = f"没有连接打印机，已存为 PDF：{job.name}"
-            self._messages.say(words, Tone.WARN, action="打开文件夹", act=self.open_folder)
+            self._messages.say(words, Tone.WARN, action="打开文件夹", act=self.open_folder, beside=True)
             self.sent.emit(Sent(printed=False, printer="", path=self._store.path(job)))
         self._go_on()
 

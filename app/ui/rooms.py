@@ -19,6 +19,7 @@ from app.domain.ids import ApplicantId, ChildId, VisitId
 from app.domain.looks import Chip, Tone
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
+from app.ui.answers import while_there
 from app.ui.bus import Bus
 from app.ui.icons import Icons
 from app.ui.jobs import Job, Jobs
@@ -228,8 +229,12 @@ class RoomContext(QObject):
         done: Callable[[Any], None],
         failed: Callable[[BaseException], None] | None = None,
     ) -> Job:
-        """Read on the keeper thread: ``ask(lambda s: s.desk.board(actor), self._show)``."""
-        return self.jobs.run(self._with_services(read), done=done, failed=failed or self.messages.fail)
+        """Read on the keeper thread: ``ask(lambda s: s.desk.board(actor), self._show)``.
+
+        Who has been destroyed when the answer comes, as a sheet that was closed, does not hear it.
+        """
+        heard = self.messages.fail if failed is None else while_there(failed)
+        return self.jobs.run(self._with_services(read), done=while_there(done), failed=heard)
 
     def act(
         self,
@@ -301,6 +306,8 @@ class Room(QWidget):
     follows_clock = False
     #: Whether a child whose card was scanned is shown here while this room is in front, by a ``Target``.
     shows_child = False
+    #: The part at the side where the acts stand, if there is one: while shown, notices pass beside it.
+    apart: QWidget | None = None
 
     def __init__(self, context: RoomContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -92,6 +92,7 @@ class Theme(QObject):
         self._hex: dict[str, str] = {}
         self._colors: dict[str, QColor] = {}
         self._family = ""
+        self._fonts: dict[tuple[str, bool, bool], QFont] = {}
         self._load("light")
 
     def color(self, role: str) -> QColor:
@@ -120,6 +121,12 @@ class Theme(QObject):
         """A font by name of size: small body name h2 h1 title big huge. ``tabular`` keeps digits in
         columns.
         """
+        wanted = (size, bold, tabular)
+        if (kept := self._fonts.get(wanted)) is None:
+            kept = self._fonts[wanted] = self._make_font(size, bold=bold, tabular=tabular)
+        return QFont(kept)  # a copy: who asked may change it
+
+    def _make_font(self, size: str, *, bold: bool, tabular: bool) -> QFont:
         font = QFont(self._family) if self._family else QFont()
         if _bundled_forced():
             # The machine's own taste in hinting would move every letter: pictures would differ.
@@ -136,6 +143,7 @@ class Theme(QObject):
             self._load(name if name in THEMES else "light")
         self.metrics = Metrics.at(min(200, max(80, font_scale)) / 100)
         self._family = self._family or text_family()
+        self._fonts.clear()
         template = (RESOURCES / "themes" / "sheet.qss").read_text("utf-8")
         images = RESOURCES / "themes" / self.name
         sheet = build_sheet(template, self._hex, self.metrics.scale, images)

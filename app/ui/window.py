@@ -132,7 +132,7 @@ class Window(QMainWindow):
         self.setCentralWidget(self._frame)
         self._notice = NoticeBar(theme, icons, self.host)
         self._notice.clearance = self._foot
-        self._notice.shunned = self._chosen_rows
+        self._notice.shunned, self._notice.area = self._chosen_rows, self._beside_acts
         self.host.installEventFilter(self)
         self._rail.setEnabled(False)
         self._top.search.setEnabled(False)
@@ -276,6 +276,19 @@ class Window(QMainWindow):
                 found.append(box.translated(view.viewport().mapTo(self.host, QPoint(0, 0))))
         return found
 
+    def _beside_acts(self) -> QRect:
+        """Where a notice covers none of the acts of the room in front: the wider side of where they stand."""
+        whole, room = self.host.rect(), self._rooms.get(self._key)
+        if room is None or room.apart is None or not room.apart.isVisible():
+            return whole
+        acts = QRect(room.apart.mapTo(self.host, QPoint(0, 0)), room.apart.size())
+        here = QRect(room.mapTo(self.host, QPoint(0, 0)), room.size())
+        before, behind = QRect(whole), QRect(whole)
+        before.setLeft(here.left())
+        before.setRight(acts.left())
+        behind.setLeft(acts.right())
+        return max(before, behind, key=QRect.width)
+
     def _drop_gate(self) -> None:
         while self._pages.count() > 1:
             item = self._pages.takeAt(1)
@@ -301,7 +314,7 @@ class Window(QMainWindow):
             self._show_title()
             self._show_top()
             self._show_hints()
-            self._notice.place()  # what it must leave free may have changed, too
+            self._notice.place_soon()  # what it must leave free may have changed, too
 
     @Slot()
     def _on_actor_changed(self) -> None:

@@ -121,7 +121,13 @@ entries = st.one_of(
         detail=st.just(Toilet.STOOL) | st.just(Toilet.BOTH),
         quality=st.none() | st.sampled_from(Stool),
         colour=st.none() | st.sampled_from(StoolColour),
-        steps=st.sampled_from([(), (PottyStep.UNDRESSED.value, PottyStep.DRESSED.value)]),
+        steps=st.sampled_from(
+            [
+                (),
+                (PottyStep.UNDRESSED.value, PottyStep.DRESSED.value),
+                (PottyStep.TOLD.value, PottyStep.SAT.value),
+            ]
+        ),
     ),
     _foods,
     st.builds(_outing, _moments, st.sampled_from([0, 25, 70]), st.sampled_from(["壬癸", "子丑"]), _own),

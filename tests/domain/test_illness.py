@@ -123,20 +123,58 @@ def test_days_that_cannot_be_are_refused():
     check_days(DAY, DAY, ((None, "诊断日期", "diagnosed"), (DAY, "离园日期", "left")))
 
 
+def always(one):
+    return lambda _day: {one.code: one}
+
+
+def changed(before, after, since):
+    return lambda day: {before.code: before if day < since else after}
+
+
 def test_a_cluster_is_counted_in_its_window_and_its_scope():
     week = DAY - dt.timedelta(days=6)
-    two = (sick(1, DAY), sick(2, week))
-    assert [one.words for one in find_clusters(two, (disease(),), DAY)] == ["班1班 手足口病 7 天内 2 例"]
-    assert find_clusters((sick(1, DAY), sick(1, week)), (disease(),), DAY) == ()  # one child
-    assert find_clusters((sick(1, DAY), sick(2, DAY, place=2)), (disease(),), DAY) == ()
-    assert find_clusters(two, (disease(),), DAY + dt.timedelta(days=1)) == ()
+    two, book = (sick(1, DAY), sick(2, week)), always(disease())
+    assert [one.words for one in find_clusters(two, book, DAY)] == ["班1班 手足口病 7 天内 2 例"]
+    assert find_clusters((sick(1, DAY), sick(1, week)), book, DAY) == ()  # one child
+    assert find_clusters((sick(1, DAY), sick(2, DAY, place=2)), book, DAY) == ()
+    assert find_clusters(two, book, DAY + dt.timedelta(days=1)) == ()
+    assert find_clusters(two, book, week) == (), "nobody knew of the second one then"
     both = (sick(1, DAY), sick(2, DAY, place=2))
-    assert find_clusters(both, (disease(scope="centre"),), DAY)[0].where == "全园"
+    assert find_clusters(both, always(disease(scope="centre")), DAY)[0].where == "全园"
+
+
+def test_a_cluster_is_judged_by_the_numbers_of_its_last_case():
+    two = (sick(1, DAY), sick(2, DAY - dt.timedelta(days=2)))
+    tomorrow = DAY + dt.timedelta(days=1)
+    stricter, laxer = (
+        changed(disease(cases=3), disease(), tomorrow),
+        changed(disease(), disease(cases=3), tomorrow),
+    )
+    assert find_clusters(two, stricter, tomorrow) == ()
+    assert [one.count for one in find_clusters(two, laxer, tomorrow)] == [2]
+    third = (*two, sick(3, tomorrow))
+    assert [one.count for one in find_clusters(third, stricter, tomorrow)] == [3]
+    wider = changed(disease(), disease(scope="centre"), tomorrow)
+    assert [one.where for one in find_clusters(two, wider, tomorrow)] == ["班1班"]
+    assert [one.where for one in find_clusters((*two, sick(3, tomorrow, place=2)), wider, tomorrow)] == [
+        "班1班",
+        "全园",
+    ]
 
 
 def test_observation_runs_from_the_last_day_of_the_last_case():
     before = DAY - dt.timedelta(days=10)
-    found = find_observations((sick(1, before), sick(2, DAY, last=DAY)), (disease(),), DAY)
+    found = find_observations((sick(1, before), sick(2, DAY, last=DAY)), always(disease()), DAY)
     assert [(one.class_name, one.until) for one in found] == [("班1", DAY + dt.timedelta(days=14))]
-    assert find_observations((sick(1, before),), (disease(observe=9),), DAY) == ()
-    assert find_observations((sick(1, before),), (disease(observe=0),), DAY) == ()
+    assert find_observations((sick(1, before),), always(disease(observe=9)), DAY) == ()
+    assert find_observations((sick(1, before),), always(disease(observe=0)), DAY) == ()
+
+
+def test_observation_lasts_as_long_as_was_set_when_she_fell_ill():
+    since, week = DAY - dt.timedelta(days=3), DAY - dt.timedelta(days=7)
+    shorter = changed(disease(), disease(observe=2), since)
+    (one,) = find_observations((sick(1, week),), shorter, DAY)
+    assert (one.until, one.disease.observe) == (week + dt.timedelta(days=14), 14)
+    both = (sick(1, week), sick(2, DAY))  # the later case would end sooner: the earlier one still holds
+    assert [one.until for one in find_observations(both, shorter, DAY)] == [week + dt.timedelta(days=14)]
+    assert find_observations((sick(2, DAY),), shorter, DAY + dt.timedelta(days=3)) == ()

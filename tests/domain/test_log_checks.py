@@ -13,6 +13,7 @@ from app.domain.logbook import (
     EntryKind,
     MealTwiceError,
     OverlapError,
+    TwiceError,
     title_of,
     words_of,
 )
@@ -43,6 +44,14 @@ OUT = EntryDraft(EntryKind.OUTDOOR, at(10), until=at(10, 45))
         (EntryDraft(EntryKind.MEAL, at(13, 50), detail="lunch", grade=4), ASLEEP, "还在睡（12:20 入睡"),
         (EntryDraft(EntryKind.ACTIVITY, at(13), detail="eager", text="拼图"), NAP, "12:20–13:35"),
         (EntryDraft(EntryKind.WASHING, at(13), detail="before_food"), NAP, "12:20–13:35"),
+        (EntryDraft(EntryKind.WATER, at(13), amount_ml=100), NAP, "12:20–13:35"),
+        (EntryDraft(EntryKind.MOOD, at(13), detail="happy"), NAP, "12:20–13:35"),
+        (
+            EntryDraft(EntryKind.TOILET, at(13), detail="wet", steps=("undressed",)),
+            ASLEEP,
+            "还在睡（12:20 入睡",
+        ),
+        (NAP, EntryDraft(EntryKind.MOOD, at(13), detail="happy"), "13:00 情绪"),
         (NAP, EntryDraft(EntryKind.MEAL, at(13), detail="lunch", grade=4, text="面"), "13:00 午餐 面"),
         (ASLEEP, EntryDraft(EntryKind.ACTIVITY, at(13), detail="eager", text="拼图"), "13:00 活动 拼图"),
         (NAP, EntryDraft(EntryKind.WASHING, at(13), detail="before_food"), "13:00 洗手"),
@@ -54,9 +63,37 @@ def test_what_cannot_go_together_is_refused_naming_the_other(draft, other, named
         check_entry(draft, NOW, (other,))
 
 
+STOOL = EntryDraft(EntryKind.TOILET, at(13, 40), detail="stool", quality="loose")
+
+
+@pytest.mark.parametrize(
+    "draft",
+    [
+        STOOL,
+        EntryDraft(EntryKind.MOOD, at(10), detail="happy"),
+        EntryDraft(EntryKind.ACTIVITY, at(10), detail="eager", text="体操"),
+        EntryDraft(EntryKind.WASHING, at(10), detail="before_food"),
+        LIVER,
+    ],
+)
+def test_the_same_of_the_same_minute_is_no_second_one(draft):
+    again = dataclasses.replace(draft)
+    with pytest.raises(TwiceError, match="已经记过"):
+        check_entry(again, NOW, (draft,))
+    check_entry(dataclasses.replace(draft, at=draft.at + dt.timedelta(minutes=1)), NOW, (draft,))
+    check_entry(dataclasses.replace(draft, note="又一次"), NOW, (draft,))
+
+
 @pytest.mark.parametrize(
     ("draft", "other"),
     [
+        (EntryDraft(EntryKind.TOILET, at(13), detail="wet"), NAP),  # a diaper is changed asleep, too
+        (EntryDraft(EntryKind.WATER, at(13, 35), amount_ml=100), NAP),
+        (EntryDraft(EntryKind.MOOD, at(12, 20), detail="crying"), ASLEEP),
+        (
+            EntryDraft(EntryKind.WATER, at(10), amount_ml=100),
+            EntryDraft(EntryKind.WATER, at(10), amount_ml=100),
+        ),
         (EntryDraft(EntryKind.OUTDOOR, at(10, 45), until=at(11)), OUT),
         (EntryDraft(EntryKind.OUTDOOR, at(13), text="雾霾"), NAP),  # why nobody went out
         (EntryDraft(EntryKind.MEAL, at(13, 35), detail="lunch", grade=4), NAP),

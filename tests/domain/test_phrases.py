@@ -13,6 +13,16 @@ BANK = tables.phrases().bank
 SLOTS = {
     "arrival.brought": {"name", "time", "who"},
     "arrival.came": {"name", "time"},
+    "arrival.brought.early": {"name", "time", "who"},
+    "arrival.brought.late": {"name", "time", "who"},
+    "arrival.came.early": {"name", "time"},
+    "arrival.came.late": {"name", "time"},
+    "activity": {"half", "name"},
+    "drink.water": {"amount"},
+    "first.food": {"food"},
+    "first.nap": {"hours"},
+    "first.whole_day": {"who"},
+    "potty": {"steps"},
     "first_day": {"who"},
     "meal.all": {"slot", "dishes"},
     "meal.all.plain": {"slot"},
@@ -48,8 +58,8 @@ def test_no_phrase_names_a_number_a_dish_or_an_activity():
     assert len(played) > 10
     for key, phrases in BANK.items():
         for phrase in phrases:
-            # 第一次来园 says which day it is, not how often something happened.
-            told = phrase.words if key != "first_day" else phrase.words.replace("第一次", "")
+            # 第一次 says which time it is, not how often something happened.
+            told = phrase.words if not key.startswith("first") else phrase.words.replace("第一次", "")
             assert not re.search(r"[0-9一二三四五六七八九十百两几]+ ?(?:次|分|小时|ml|片|个|口|碗)", told)
             told = phrase.words if key != "outdoor" else phrase.words.replace("户外活动", "")  # its own word
             assert not [word for word in foods | played if word in told], phrase
@@ -82,6 +92,22 @@ def test_without_a_phrase_the_plain_words_hold():
     assert Phrases().choose("x", "plain", 1, 20) == "plain"
     assert Phrases({"x": (Phrase("甲", 0, 12),)}).choose("x", "plain", 1, 20) == "plain"
     assert OLDEST > 36
+
+
+def test_what_is_said_again_on_a_day_is_said_in_the_next_words():
+    phrases = Phrases({"x": (Phrase("甲"), Phrase("乙"), Phrase("丙"))})
+    for seed in range(20):
+        assert len({phrases.choose("x", "", seed, 30, turn=turn) for turn in range(3)}) == 3
+
+
+def test_only_a_first_time_is_told_as_one():
+    """第一次 is a claim about every day before: no other key makes it."""
+    for key, phrases in BANK.items():
+        for phrase in phrases:
+            assert ("第一次" in phrase.words) == key.startswith("first"), phrase
+            assert ("最近几天" in phrase.words) == (key.split(".")[-1] in {"more", "less"}), phrase
+            assert "一早" not in phrase.words or key.endswith(".early")
+            assert "午后" not in phrase.words or key.endswith(".late")
 
 
 def test_the_seed_of_a_day_is_the_same_everywhere():

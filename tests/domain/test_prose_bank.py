@@ -1,6 +1,7 @@
 """Prose with the phrases of the bank: whatever the seed and the age, only what the log holds is said."""
 
 import dataclasses
+import datetime as dt
 import re
 
 import pytest
@@ -8,8 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.alerts import alerts
-from app.domain.beside import lunch_beside, mood_beside, sleep_beside
+from app.domain.beside import lunch_beside, mood_beside, part_beside, sleep_beside, water_beside
 from app.domain.dayfacts import ClassWord, clause
+from app.domain.doorwords import door_sentences
+from app.domain.firsts import STEPS, first_foods, first_nap, first_whole_day
 from app.domain.logbook import (
     EntryDraft,
     EntryKind,
@@ -17,12 +20,14 @@ from app.domain.logbook import (
     MealSlot,
     Mood,
     Part,
+    PottyStep,
     Reaction,
     Stool,
     degrees,
 )
 from app.domain.prose import compose
-from app.domain.usual import Beside, PastDay, Usual
+from app.domain.swaps import as_eaten
+from app.domain.usual import Before, Beside, PastDay, Usual
 from app.store import tables
 from tests.domain.day import STORY, at, facts
 from tests.domain.test_prose import COLOUR_WORDS, REACTION_WORDS, whole
@@ -30,8 +35,8 @@ from tests.domain.test_prose import COLOUR_WORDS, REACTION_WORDS, whole
 BANK = tables.phrases()
 # By which words any phrase of the bank speaks of each thing; no phrase of another thing has them.
 MOOD_WORDS = {
-    Mood.HAPPY: ("愉快", "开心", "心情很好", "情绪不错"),
-    Mood.CALM: ("平静", "平稳"),
+    Mood.HAPPY: ("愉快", "开心", "开开心心", "乐呵呵", "心情很好", "情绪不错"),
+    Mood.CALM: ("平静", "平稳", "平平静静"),
     Mood.SLEEPY: ("困",),
     Mood.HOMESICK: ("想家",),
     Mood.CRYING: ("哭",),
@@ -62,16 +67,29 @@ past_days = st.builds(
     slept=st.none() | st.integers(10, 180),
     moods=st.integers(0, 4),
     low_moods=st.integers(0, 1),
+    water=st.none() | st.integers(0, 400),
+    longest=st.none() | st.integers(10, 150),
+    parts=st.integers(0, 3),
+    eager=st.integers(0, 1),
+)
+befores = st.none() | st.builds(
+    Before,
+    foods=st.none() | st.sampled_from([(), ("蛋黄粥、青菜",), ("猪肝泥", "蛋黄")]),
+    slept=st.none() | st.integers(0, 150),
+    steps=st.none() | st.frozensets(st.sampled_from([step.value for step in STEPS])),
+    whole_day=st.none() | st.booleans(),
 )
 usuals = st.none() | st.builds(Usual, st.lists(past_days, max_size=8).map(tuple), st.booleans())
 banked = st.builds(
-    lambda day, seed, months, usual: dataclasses.replace(
-        day, phrases=BANK, seed=seed, months=months, usual=usual
+    lambda day, came, seed, months, usual, before: dataclasses.replace(
+        day, arrived=came, phrases=BANK, seed=seed, months=months, usual=usual, before=before
     ),
     facts,
+    st.sampled_from([at(7, 30), at(8)]),
     st.integers(0, 2**32 - 1),
     st.none() | st.integers(3, 40),
     usuals,
+    befores,
 )
 
 
@@ -107,13 +125,14 @@ def numbers_of(day):
         told |= numbers(check.note) | numbers(f"{check.at.hour}:{check.at:%M}")
         if check.tenths is not None:
             told |= numbers(degrees(check.tenths))
-    for fact in (*day.medicine, *day.injuries, *day.cases):
-        told |= numbers(fact.words)
-    for fact in (*day.injuries, *day.cases):
-        told.add(f"{fact.at.hour}:{fact.at:%M}")
-    # Each reading of a fever stands in the file by its minute and its tenths.
-    for fever in day.fever:
-        told |= numbers(fever)
+    for dose in day.medicine:
+        told |= numbers(dose.words)
+    for phrase in day.fever:
+        told |= numbers(phrase)
+    for when, tenths in day.heats:
+        told |= numbers(f"{when.hour}:{when:%M}") | numbers(degrees(tenths))
+    for one in (*day.cases, *day.injuries):
+        told |= numbers(one.words) | numbers(f"{one.at.hour}:{one.at:%M}")
     for kind in (EntryKind.WATER, EntryKind.MILK):
         by_name = {}
         for one in day.of(kind):
@@ -177,6 +196,11 @@ def test_a_thing_not_logged_is_never_spoken_of(day):
         assert "情绪" not in said
     if not day.of(EntryKind.WATER):
         assert "喝水" not in said
+        assert "ml 水" not in said
+    if not any(one.steps for one in day.of(EntryKind.TOILET)):
+        assert "如厕时" not in said
+        assert "要如厕" not in said
+        assert "下来如厕" not in said
     if day.entries:
         assert "没有记录" not in said
 
@@ -222,8 +246,50 @@ def test_comparisons_are_said_only_where_the_record_bears_them(day):
     assert ("睡得久" in prose) == (sleep_beside(day) is Beside.MORE)
     assert (("睡得少" in prose) or ("睡得短" in prose)) == (sleep_beside(day) is Beside.LESS)
     assert ("起伏" in prose) == (mood_beside(day) is Beside.LESS)
+    assert ("喝水比最近几天多" in prose) == (water_beside(day) is Beside.MORE)
+    more = "比最近几天主动" in prose or "主动多了" in prose
+    assert more == (part_beside(day) is Beside.MORE)
+    if more:
+        assert {one.detail for one in day.of(EntryKind.ACTIVITY)} <= {Part.EAGER, None}
+        assert not any(one.eager for one in day.usual.days)
     first = day.usual is not None and not day.usual.been_before
     assert ("第一次来" in prose) == first
+
+
+@given(banked)
+def test_a_first_time_is_told_only_where_the_whole_log_bears_it(day):
+    """Reckoned here from the entries alone: what of the prose says 第一次 was in no entry before."""
+    prose, before = compose(day).prose, day.before or Before()
+    claims = prose.count("第一次") - ("第一次来" in prose)
+    tried = re.findall(r"([^。]*)是第一次在园里吃|第一次在园里吃([^。]*)", prose)
+    for name in "、".join(one or other for one, other in tried).split("、") if tried else ():
+        eaten = [one for one in day.of(EntryKind.FOOD) if one.text == name and one.grade != 0]
+        assert any(one.quality not in REACTION_WORDS for one in eaten)
+        assert not any(name in told for told in before.foods)
+    claims -= len(tried)
+    if hours := re.findall(r"睡满了? (\d+) 小时", prose):
+        claims -= 1
+        assert any(
+            one.until is not None and one.until - one.at >= dt.timedelta(hours=int(hours[0]))
+            for one in day.of(EntryKind.SLEEP)
+        )
+        assert before.slept < int(hours[0]) * 60
+        assert "比最近几天睡" not in prose, "it is said once"
+    for words, step in (("第一次自己表示", PottyStep.TOLD), ("第一次自己坐下", PottyStep.SAT)):
+        if words in prose:
+            claims -= 1
+            assert any(step in one.steps and one.detail != "dry" for one in day.of(EntryKind.TOILET))
+            assert step.value not in before.steps
+    if "一整天" in prose:
+        claims -= 1
+        last = day.left or max(one.until or one.at for one in day.entries)
+        assert day.arrived <= at(9, 30)
+        assert last >= at(16)
+        assert before.whole_day is False
+    assert claims == 0
+    assert ("睡满" in prose) == bool(first_nap(day))
+    assert ("一整天" in prose) == first_whole_day(day)
+    assert ("在园里吃" in prose) == bool(first_foods(as_eaten(day)))
 
 
 @given(banked)
@@ -259,6 +325,86 @@ def test_what_stands_out_is_told():
     assert "午餐比最近几天吃得多。" in text.prose
     assert "今天比最近几天睡得久。" in text.prose
     assert "今天情绪起伏多一些" in text.prose  # she missed home, as on no day before
+
+
+FIRSTS = (
+    EntryDraft(EntryKind.FOOD, at(11), grade=2, quality="none", text="南瓜泥"),
+    EntryDraft(EntryKind.TOILET, at(10), detail="wet", steps=("told", "sat")),
+    EntryDraft(EntryKind.SLEEP, at(12), until=at(14, 5)),
+    EntryDraft(EntryKind.ACTIVITY, at(16), detail="eager", text="拍球"),
+)
+NEVER = Before(foods=("米糊",), slept=110, steps=frozenset(), whole_day=False)
+
+
+def test_first_times_are_told():
+    day = dataclasses.replace(STORY, arrived=at(8), entries=FIRSTS, before=NEVER)
+    text = compose(day)
+    for words in (
+        "南瓜泥是第一次在园里吃。",
+        "第一次一觉睡满 2 小时。",
+        "第一次自己表示要如厕，第一次自己坐下来如厕",
+        "今天是她第一次在园里待一整天。",
+    ):
+        assert words in text.prose
+    assert "第一次一觉睡满 2 小时" in "".join(door_sentences(day, text))
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        None,
+        Before(),
+        Before(("南瓜泥、米粥",), 125, frozenset({"told", "sat"}), whole_day=True),
+    ],
+)
+def test_a_first_time_is_not_told_where_it_was_not_or_nobody_knows(before):
+    day = dataclasses.replace(STORY, arrived=at(8), entries=FIRSTS, before=before)
+    text = compose(day)
+    assert "第一次" not in whole(text) + "".join(door_sentences(day, text))
+
+
+def test_no_first_time_is_made_of_what_was_refused_not_borne_swapped_or_not_over():
+    entries = (
+        EntryDraft(EntryKind.FOOD, at(11), grade=0, text="南瓜泥"),
+        EntryDraft(EntryKind.FOOD, at(11, 30), grade=2, quality="rash", text="虾泥"),
+        EntryDraft(EntryKind.TOILET, at(10), detail="dry", steps=("told", "sat")),
+        EntryDraft(EntryKind.SLEEP, at(12)),
+        EntryDraft(EntryKind.WATER, at(15, 50), amount_ml=80),
+    )
+    text = compose(dataclasses.replace(STORY, arrived=at(8), entries=entries, before=NEVER))
+    assert "第一次" not in whole(text)
+
+
+@pytest.mark.parametrize(("came", "words"), [(at(7, 40), "一早"), (at(9), ""), (at(13, 48), "午后")])
+def test_the_part_of_the_day_changes_how_she_came(came, words):
+    proses = {
+        compose(dataclasses.replace(STORY, arrived=came, entries=(), phrases=BANK, seed=seed)).prose
+        for seed in range(30)
+    }
+    assert {one for one in ("一早", "午后") if any(one in prose for prose in proses)} == {words} - {""}
+
+
+def test_the_same_mood_is_told_in_other_words_the_second_time():
+    moods = tuple(EntryDraft(EntryKind.MOOD, at(hour), detail="happy") for hour in (10, 15))
+    for seed in range(20):
+        day = dataclasses.replace(STORY, entries=moods, phrases=BANK, seed=seed, months=30)
+        morning, noon = compose(day).prose.split("。")[1:3]
+        assert morning.removeprefix("上午") != noon.removeprefix("下午")
+
+
+def test_a_low_mood_before_what_was_done_is_told_before_it():
+    entries = (
+        EntryDraft(EntryKind.ACTIVITY, at(10, 20), detail="joined", text="绘本"),
+        EntryDraft(EntryKind.MOOD, at(10, 5), detail="homesick"),
+    )
+    prose = compose(dataclasses.replace(STORY, entries=entries)).prose
+    assert "10:05 有点想家；上午绘本，她跟着大家一起参与。" in prose
+
+
+def test_a_word_to_end_with_is_for_days_after_which_there_is_more_to_ask():
+    first = dataclasses.replace(STORY, phrases=BANK, usual=Usual((), been_before=False))
+    assert "随时问" in compose(first).prose
+    assert "随时问" not in compose(dataclasses.replace(first, usual=Usual())).prose
 
 
 def test_a_sentence_for_the_class_stands_in_its_part():

@@ -54,6 +54,24 @@ def test_sleep(past, today, beside):
     assert naps(*past).sleep(today) is beside
 
 
+def test_water_is_only_ever_more():
+    waters = Usual(tuple(PastDay(DAY, water=one) for one in (300, 320, 310, None)))
+    assert waters.water(420) is Beside.MORE
+    assert waters.water(400) is Beside.AS_USUAL
+    assert waters.water(20) is Beside.AS_USUAL
+    assert waters.water(None) is Beside.AS_USUAL
+    assert Usual((PastDay(DAY, water=100),) * 2).water(500) is Beside.AS_USUAL
+
+
+def test_part():
+    watched = Usual((PastDay(DAY, parts=2),) * 3)
+    assert watched.part(2, 2) is Beside.MORE
+    assert watched.part(2, 1) is Beside.AS_USUAL
+    assert watched.part(0, 0) is Beside.AS_USUAL
+    assert Usual((*watched.days, PastDay(DAY, parts=2, eager=1))).part(1, 1) is Beside.AS_USUAL
+    assert Usual((PastDay(DAY),) * 3).part(1, 1) is Beside.AS_USUAL
+
+
 def test_mood():
     assert lows(0, 0, 0).mood(3, 1) is Beside.LESS
     assert lows(0, 1, 0).mood(3, 1) is Beside.AS_USUAL

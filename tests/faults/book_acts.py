@@ -26,6 +26,15 @@ def _offered(stage, owner):
     return _step(stage, owner, StepKind.NOTIFY, **place)
 
 
+def ask(stage):
+    card = InquiryCard("陆一鸣", "13700001111", born_on=dt.date(2023, 8, 1), contact="妈妈 陆静")
+    return lambda: stage.services.admissions.inquire(stage.world.desk, card)
+
+
+def wait(stage):
+    return _step(stage, Owner(applicant=ask(stage)().value), StepKind.WAIT)
+
+
 def notify(stage):
     return _offered(stage, _asks(stage))
 
@@ -108,6 +117,8 @@ def reveal_family_phone(stage):
 
 BOOK_ACTS = (
     reveal_family_phone,
+    ask,
+    wait,
     notify,
     confirm,
     rank,

@@ -117,13 +117,13 @@ def undo_move_within_day(stage):
     return lambda: stage.services.classes.moves.undo(stage.world.teacher, 1)
 
 
-def _wish(stage):
-    new = NewInstruction(stage.world.children["张沐阳"], Category.MEAL, "不吃虾", "妈妈", Way.DOOR, DAY, DAY)
-    return stage.services.classes.instructions.add(stage.world.desk, new).value
-
-
 def add_instruction(stage):
-    return lambda: _wish(stage)
+    new = NewInstruction(stage.world.children["张沐阳"], Category.MEAL, "不吃虾", "妈妈", Way.DOOR, DAY, DAY)
+    return lambda: stage.services.classes.instructions.add(stage.world.desk, new)
+
+
+def _wish(stage):
+    return add_instruction(stage)().value
 
 
 def end_instruction(stage):

@@ -100,7 +100,9 @@ def undo_case(stage):
 
 def see_certificate(stage):
     key = note_case(stage)().value
-    return lambda: stage.services.health.illness.see_certificate(stage.world.director, key, "复课证明")
+    return lambda: stage.services.health.illness.see_certificate(
+        stage.world.director, key, "复课证明", "今天"
+    )
 
 
 def undo_certificate(stage):
@@ -121,6 +123,22 @@ def sick_leave_that_names_an_illness(stage):
 def undo_sick_leave_with_its_case(stage):
     done = sick_leave_that_names_an_illness(stage)()
     return lambda: stage.services.undo(stage.world.desk, done.undo)
+
+
+def _denied(stage):
+    note = AbsenceNote(stage.world.children["张沐阳"], "sick", DAY, DAY, "排除流感", told_by="妈妈")
+    stage.services.absences.note(stage.world.desk, note)
+
+
+def dismiss_report(stage):
+    _denied(stage)
+    illness, child = stage.services.health.illness, stage.world.children["张沐阳"]
+    return lambda: illness.dismiss(stage.world.director, child, "妈妈发来化验单")
+
+
+def restore_report(stage):
+    done = dismiss_report(stage)()
+    return lambda: stage.services.undo(stage.world.director, done.undo)
 
 
 def keep_register(stage):
@@ -208,6 +226,8 @@ ILLNESS_ACTS = (
     overrule_case,
     sick_leave_that_names_an_illness,
     undo_sick_leave_with_its_case,
+    dismiss_report,
+    restore_report,
     keep_register,
     undo_register,
     end_register,

@@ -26,10 +26,6 @@ def choose_pin(stage):
     return lambda: stage.services.pins.choose(stage.world.desk, "3816")
 
 
-def choose_pin_for(stage):
-    return lambda: stage.services.pins.choose_for(stage.world.desk, stage.world.teacher.id, "7043")
-
-
 def reset_pin(stage):
     _pins(stage)
     choose_pin(stage)()
@@ -181,9 +177,15 @@ def repair_yesterday(stage):
     return lambda: stage.services.pickup.check_out(stage.world.desk, act)
 
 
+def reveal_collector(stage):
+    """The number of who took her is looked at, days later: only the audit line is kept."""
+    visit = stage.arrive().visit
+    stage.services.pickup.check_out(stage.world.desk, CheckOut(visit, stage.world.adults["张母"]))
+    return lambda: stage.services.records.door.reveal(stage.world.desk, visit)
+
+
 RELEASE_ACTS = (
     choose_pin,
-    choose_pin_for,
     reset_pin,
     wrong_pin,
     right_pin_after_a_wrong_one,
@@ -205,4 +207,5 @@ RELEASE_ACTS = (
     check_out_together,
     undo_together,
     repair_yesterday,
+    reveal_collector,
 )

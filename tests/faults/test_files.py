@@ -124,6 +124,35 @@ def test_an_empty_file_left_by_a_crash_is_made_anew(tmp_path):
     assert path.stat().st_size > 0
 
 
+def backed_up(folder):
+    """A centre with a back-up; returns its file and the copy."""
+    world = make_world(folder)
+    kept = Safekeeping(world.database, world.clock).back_up_now(world.desk).value
+    world.database.close()
+    return world.database.path, kept
+
+
+@pytest.mark.parametrize("how", ["gone", "empty"])
+def test_a_file_lost_beside_its_back_ups_is_not_made_anew(tmp_path, how):
+    path, kept = backed_up(tmp_path)
+    path.unlink()
+    if how == "empty":
+        path.touch()
+    before = {one.name for one in tmp_path.iterdir()}
+    refused(path, errors.LostFileError, "备份还在")
+    refused(path, errors.LostFileError, f'tuodehao restore "{kept}" --data "{tmp_path}"')
+    assert {one.name for one in tmp_path.iterdir()} == before
+    kept.parent.rename(tmp_path / "old")  # as the sentence says
+    Database.open(path, create=True, clock=CLOCK).close()
+
+
+def test_back_ups_of_which_none_can_be_used_do_not_stand_in_the_way_of_a_new_file(tmp_path):
+    path, kept = backed_up(tmp_path)
+    path.unlink()
+    kept.write_bytes(kept.read_bytes()[:5000])
+    Database.open(path, create=True, clock=CLOCK).close()
+
+
 def test_a_back_up_that_cannot_be_written_says_so_and_leaves_no_half_copy(tmp_path):
     world = make_world(tmp_path)
     (tmp_path / "backups").write_text("in the way", encoding="utf-8")

@@ -8,7 +8,9 @@ melt away (a changed colour of the ground), and place by place by the pixels tha
 chip, a digit).
 """
 
+import contextlib
 import os
+import sqlite3
 import tomllib
 from pathlib import Path
 
@@ -17,12 +19,17 @@ from PIL import Image, ImageChops, ImageStat
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QLabel
 
+from app.domain.ids import ChildId
 from app.domain.looks import Tone
+from app.domain.money import Money
 from app.practice import DESK_MOMENT, TOUR_MOMENT, StoryClock
+from app.reports import qr
 from app.ui.desk import tiles
-from app.ui.theme import RESOURCES
+from app.ui.parent_screen import CodeState, ParentScreen
+from app.ui.parent_window import ParentsWindow
+from app.ui.theme import RESOURCES, Theme
 from tests.conftest import copied
-from tests.ui.stage import Stage
+from tests.ui.stage import Gate, Stage
 
 FOLDER = Path(__file__).parent / "screens"
 SMALLER = 4
@@ -133,8 +140,58 @@ def test_a_screen_looks_as_approved(name, stage, tmp_path):
     assert approved.stat().st_size < LARGEST
 
 
+# Before anybody has signed in, and the window that faces the parents.
+OTHERS = ("welcome", "inside", "parents", "parents-code")
+
+
+def gate_window(templates, folder, name):
+    """The first page of the welcome, or the list of F9 over a centre that nobody has signed in to."""
+    kept = name == "inside"
+    data = folder
+    if kept:
+        file = copied(templates(DESK_MOMENT), folder)
+        with contextlib.closing(sqlite3.connect(file)) as centre:
+            centre.execute("update centre set practice = 0")
+            centre.commit()
+        data = file.parent
+    gate = Gate(data, StoryClock(DESK_MOMENT), kept=kept)
+    scenes = gate.scenes()
+    next(scenes)
+    if kept:
+        next(scenes)
+    gate.settle()
+    return gate.window, gate.close
+
+
+def parents_window(name):
+    """A family that is to pay and whose code was read, or that has paid and can check the receipt."""
+    screen, child = ParentScreen(lambda: DESK_MOMENT, "向阳托育中心"), ChildId(1)
+    window = ParentsWindow(Theme(), screen)
+    window.show()
+    screen.take(child, "朱予晴", "晴晴", "正在办理离园")
+    screen.show_code(child, CodeState.RIGHT)
+    screen.show_due(child, Money(9500))
+    if name == "parents":
+        screen.thank(child)
+        screen.show_qr(child, qr.bitmap("TDH1.R.2025-000018.K7Q2M9XA4C"))
+    return window, window.close
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_what_stands_beside_the_rooms_looks_as_approved(name, qapp, templates, tmp_path):
+    window, close = parents_window(name) if "parents" in name else gate_window(templates, tmp_path, name)
+    path, approved = tmp_path / f"{name}.png", FOLDER / f"{name}.png"
+    assert window.grab().save(str(path))
+    close()
+    picture = Image.open(path).convert("RGB")
+    if os.environ.get("TUODEHAO_APPROVE") == "1":
+        thrifty(picture, "light").save(approved, optimize=True)
+    assert same(picture, Image.open(approved).convert("RGB"))
+    assert approved.stat().st_size < LARGEST
+
+
 def test_no_picture_is_left_over():
-    assert {path.stem for path in FOLDER.glob("*.png")} == set(PICTURES)
+    assert {path.stem for path in FOLDER.glob("*.png")} == {*PICTURES, *OTHERS}
 
 
 def test_another_digit_would_be_noticed(stage, tmp_path):

@@ -207,16 +207,15 @@ def test_an_unsigned_notice_is_an_open_paper_at_the_door(opened):
     said = one.seen(paper).accessibleName()
     assert said == "12月3日 13:40 小朋友咬伤：没告诉家长、没第二人签"
     assert unnamed(one.words(), biter)
-    # To tell whoever collects her is not enough: a second hand is missing.
-    one.press("O", "Return")
-    assert f"{bitten} 小朋友咬伤还没第二人签。请到“卫生—伤害”按 F6 签字，或选“以后办”" in one.words()
-    assert one.rows("select left_at is null from visit where id = ?", visit) == [(1,)]
-    one.focus(one.seen(f"{paper}.settle"))
-    one.choose("以后办", go_on=False)
+    # To tell whoever collects her is not enough: a second hand is missing. So it can only be put off.
+    assert "先到“卫生—伤害”按 F6 请第二人签字" in one.words()
+    assert not one.seen(f"{paper}.settle").isEnabled()
+    one.press("O")
     assert one.held() == f"{paper}.reason"
     one.focus(panel.check_out)
     one.press("Return")
-    assert "走之前还要办" in panel.complaint.text()
+    assert "按 O 写明以后办的理由" in panel.complaint.text()
+    assert one.rows("select left_at is null from visit where id = ?", visit) == [(1,)]
     one.focus(one.seen(f"{paper}.reason"))
     one.write("园长开会，晚上补签后电话告知")
     one.press("Return")

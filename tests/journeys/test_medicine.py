@@ -74,6 +74,13 @@ def give(one, name, dose=DOSE, second=DIRECTOR, pin=PIN[DIRECTOR]):
     one.press("Ctrl+Return")
 
 
+def pins(one, giver, checker):
+    """Who gives and who checks confirm what stands there."""
+    for person, own in (("giver", giver), ("checker", checker)):
+        one.focus(one.seen(f"give.{person}.pin"))
+        one.write(own)
+
+
 def again(one, field, text):
     """Type over what stands in a field of the sheet, and ask once more."""
     one.focus(one.seen(field))
@@ -162,14 +169,16 @@ def test_a_dose_is_given_at_its_time_by_two_people_and_told_to_everybody(opened)
     assert TEACHER not in [each.actor.name for each in sheet.checker._holders.values()]
     one.choose(name, go_on=False)
     one.press("Ctrl+Return")
+    assert f"请{TEACHER}输口令" in one.said("give.message")  # both looked at another child
+    pins(one, PIN[TEACHER], "0000")
+    one.press("Ctrl+Return")
     assert f"“50 ml”和单上的“{DOSE}”不一样" in one.said("give.message")
     one.write("5毫升")
+    pins(one, PIN[TEACHER], "0000")
     one.press("Ctrl+Return")
     assert "口令不对" in one.said("give.message")
     assert acts(one) == []
-    for person, own in (("giver", PIN[TEACHER]), ("checker", PIN[DIRECTOR])):
-        one.focus(one.seen(f"give.{person}.pin"))
-        one.write(own)
+    pins(one, PIN[TEACHER], PIN[DIRECTOR])
     one.kept(GiveSheet)
     assert acts(one) == [("given", TEACHER, DIRECTOR, "")]
     _told(one, name, visit)

@@ -97,7 +97,7 @@ def test_a_week_lies_across_and_names_what_is_planned(read):
     reading = read(samples.WEEK)
     assert (reading.pages, reading.size_mm()) == (1, (297, 210))
     text = reading.text()
-    for words in ("抱抱龙班周计划", "2025年12月1日–12月5日", "雪花飘飘", "周三12/3", "手工课：贴雪花",
+    for words in ("抱抱龙班周计划", "2025年12月1日–12月5日", "雪花飘飘", "周三12月3日", "手工课：贴雪花",
                   "16:30散步", "活动怎么玩", "胶棒"):  # fmt: skip
         assert words in text
 

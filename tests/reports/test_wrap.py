@@ -64,3 +64,17 @@ def test_a_phone_number_is_never_broken():
     for width in range(100, 170, 5):
         lines = wrap("手机 138 0000 6021，另一个 139 0000 1177", typeface(), 12, width)
         assert sum("138 0000 6021" in line or "139 0000 1177" in line for line in lines) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "characters", "lines"),
+    [
+        ("尉迟嘉木", 3, ("尉迟", "嘉木")),
+        ("请出示身份证件。", 7, ("请出示身份", "证件。")),
+        ("两岁零三个月", 5, ("两岁零三", "个月")),
+        ("朱予晴", 2, ("朱予", "晴")),  # there is nobody to spare
+        ("天很高兴」。", 3, ("天很高", "兴」。")),  # nor room for two
+    ],
+)
+def test_no_character_ends_a_paragraph_alone_where_another_can_come_along(text, characters, lines):
+    assert wrap(text, typeface(bold=False), 10, 10 * characters) == lines

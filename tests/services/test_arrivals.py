@@ -124,7 +124,7 @@ def test_a_recheck_at_the_door_waits_its_minutes_from_the_last_reading(world, ar
         with pytest.raises(FeverError):
             arrivals.check_in(world.desk, CheckIn(child, check=MorningCheck(tenths=tenths)))
     world.clock.at(9, 20)  # eight minutes after the first, four after the last
-    with pytest.raises(RecheckError, match=r"09:21 才到复测时间（隔 5 分钟）"):
+    with pytest.raises(RecheckError, match=r"至少隔 5 分钟再复测。请 09:21 以后"):
         arrivals.check_in(world.desk, CheckIn(child, check=said))
     world.clock.at(9, 21)
     assert arrivals.check_in(world.desk, CheckIn(child, check=said)).value.visit

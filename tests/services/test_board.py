@@ -3,8 +3,10 @@ import itertools
 
 import pytest
 
+from app.domain.modes import Tariff
 from app.services.arrivals import Arrivals, CheckIn
 from app.services.board import BoardMaker
+from app.services.bundle import build
 from app.services.desk import RowState
 from app.services.intake_card import IntakeCard
 from app.services.rows import Context, mode_words, stay_row
@@ -76,6 +78,42 @@ def test_a_child_who_came_twice_has_one_row_and_the_later_stay_counts(world):
     board = BoardMaker(world.database, world.clock).day().board
     assert [row.visit for row in board.present] == [second]
     assert board.just_left == ()
+
+
+def test_who_is_inside_stands_by_need_a_fever_first_then_the_hour_they_go_home(world):
+    arrivals = Arrivals(world.database, world.clock, world.rng)
+    for name in ("张沐阳", "周乐瑶"):  # by contract until 17:20
+        arrivals.check_in(world.desk, CheckIn(world.children[name]))
+    guest = CheckIn(
+        world.children["马思睿"],
+        tariff=Tariff.HOURLY,
+        class_id=world.dragons,
+        promised_at=world.clock.now.replace(hour=12),
+    )
+    arrivals.check_in(world.desk, guest)
+
+    def inside():
+        return [row.name for row in BoardMaker(world.database, world.clock).day().board.present]
+
+    assert inside() == ["马思睿", "张沐阳", "周乐瑶"]
+    visit = BoardMaker(world.database, world.clock).day().rows[world.children["周乐瑶"]].visit
+    fevers = build(world.database, world.clock, world.rng).health.fevers
+    case = fevers.begin(world.teacher, visit, 385).value
+    assert inside() == ["周乐瑶", "马思睿", "张沐阳"]
+    fevers.undo_case(world.teacher, case)
+    assert inside() == ["马思睿", "张沐阳", "周乐瑶"]
+
+
+def test_a_day_that_nobody_ended_stands_before_the_children_of_today(world):
+    arrivals = Arrivals(world.database, world.clock, world.rng)
+    arrivals.check_in(world.desk, CheckIn(world.children["张沐阳"]))
+    with world.database.unit(None, "move") as unit:  # nobody knows any more when he was to be fetched
+        unit.execute("update visit set day = '2025-12-02', arrived_at = replace(arrived_at, '-03T', '-02T')")
+        unit.execute("update enrolment set ends_on = '2025-12-02' where child_id = 1")
+        unit.audit("visit", 1)
+    arrivals.check_in(world.desk, CheckIn(world.children["周乐瑶"]))
+    board = BoardMaker(world.database, world.clock).day().board
+    assert [row.name for row in board.present] == ["张沐阳", "周乐瑶"]
 
 
 def test_who_is_inside_is_shown_inside_though_the_clock_was_set_back(world):

@@ -188,7 +188,7 @@ def test_nobody_is_booked_twice_or_beside_a_contract(world, book):
     with pytest.raises(BookedAlreadyError, match="12月5日（周五） 已约 9:00–11:00（小星星）"):
         book.book(world.director, wish(world, from_minute=800, to_minute=900, override_reason="要"))
     with pytest.raises(BookedAlreadyError, match="按合同 8:20–11:30 来园"):
-        book.book(world.desk, wish(world, "曾雨桐", from_minute=800, to_minute=900))
+        book.book(world.director, wish(world, "曾雨桐", from_minute=600, to_minute=900, override_reason="要"))
     assert fits(book.ask(world.desk, wish(world, from_minute=800, to_minute=900), made.first))
 
 
@@ -408,3 +408,49 @@ def test_the_paper_of_tomorrow_lists_contract_and_booked_children_but_not_those_
     assert frozen.away == 1
     with pytest.raises(NotPermittedError):
         services.bookings.expected_paper(world.cashier, NEXT)
+
+
+MONDAYS = tuple(dt.date(2025, 12, 8) + dt.timedelta(weeks=week) for week in range(3))
+
+
+def weekly(world, name="糖糖", **more):
+    usual = {"day": MONDAYS[0], "weekdays": "1", "until": MONDAYS[-1], "to_minute": 1020, "from_minute": 900}
+    return wish(world, name, **{**usual, **more})
+
+
+def test_a_series_asks_the_opening_hours_of_each_of_its_days(world, book):
+    with world.database.unit(None, "earlier") as unit:
+        settings.add_value(unit, "closing", "16:30", MONDAYS[1])
+        unit.audit("setting", None)
+    answer = book.ask(world.desk, weekly(world))
+    assert [one.verdict is Verdict.NO for one in answer.days] == [False, True, True]
+    assert answer.days[1].words.startswith("12月15日（周一） 本园 16:30 关门")
+    with pytest.raises(BookedAlreadyError, match="16:30 关门"):
+        book.book(world.director, weekly(world, override_reason="要"))
+    made = book.book(world.desk, weekly(world, skip_full=True)).value
+    assert (made.days, made.left_out) == (MONDAYS[:1], MONDAYS[1:])
+
+
+def test_a_series_asks_the_price_of_each_of_its_days(world, book):
+    with world.database.unit(None, "no price") as unit:
+        unit.execute(
+            "update price set valid_to = :day where code = 'hourly'", {"day": MONDAYS[1].isoformat()}
+        )
+        unit.audit("price", None)
+    answer = book.ask(world.desk, weekly(world))
+    assert [one.day for one in answer.refused] == [MONDAYS[2]]
+    assert "12月22日（周一） 价目表里没有计时托的价格" in answer.words
+    assert book.book(world.desk, weekly(world, skip_full=True)).value.days == MONDAYS[:2]
+
+
+def test_a_series_asks_the_age_on_each_of_its_days(world, book):
+    grows = {"name": "长大", "class_id": world.stars}
+    born = dt.date(2024, 12, 17)  # one year old between the second and the third
+    answer = book.ask(world.desk, weekly(world, **grows, born=born))
+    assert answer.problems == ()
+    assert [one.day for one in answer.refused] == [MONDAYS[2]]
+    assert "12 个月不在小星星（乳儿班）的年龄段" in answer.words
+    with pytest.raises(NoRoomError, match="年龄段"):
+        book.book(world.desk, weekly(world, **grows))
+    with_reason = weekly(world, **grows, override_reason="下周转班")
+    assert book.book(world.director, with_reason).value.days == MONDAYS

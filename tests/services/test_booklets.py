@@ -108,3 +108,24 @@ def test_booklets_need_the_right_to_log(world, booklets, child):
         booklets.worklist(world.desk, world.dragons, "2025-12")
     with pytest.raises(NotPermittedError):
         booklets.paper(world.desk, child, "2025-12")
+
+
+def test_a_month_is_told_by_the_class_that_had_her_in_it(world, services, booklets, child):
+    services.class_moves.move(world.desk, (child,), world.stars, DAY + dt.timedelta(days=2), "满三岁升班")
+    world.clock.now += dt.timedelta(days=40)
+    names = {
+        group: [one.name for one in booklets.worklist(world.teacher, group, "2025-12")]
+        for group in (world.dragons, world.stars)
+    }
+    assert "张沐阳" in names[world.dragons]
+    assert "张沐阳" in names[world.stars]
+    assert "张沐阳" not in [one.name for one in booklets.worklist(world.teacher, world.dragons, "2026-01")]
+    assert booklets.paper(world.teacher, child, "2025-12").class_name == "抱抱龙"
+
+
+def test_a_guest_of_another_class_on_the_last_day_keeps_her_own(world, services, booklets, child):
+    visit = world.database.row("select id from visit where child_id = :c", {"c": child})["id"]
+    services.classes.moves.move(world.teacher, [visit], world.stars, "傍晚并班")
+    assert booklets.paper(world.teacher, child, "2025-12").class_name == "抱抱龙"
+    hosted = booklets.worklist(world.teacher, world.stars, "2025-12")
+    assert "张沐阳" in [one.name for one in hosted]

@@ -30,7 +30,7 @@ def test_every_undo_a_service_hands_out_takes_its_act_back(world, services):
     noon = services.classroom.check(world.teacher, (visit,), HealthCheck(tenths=366))
     services.undo(world.teacher, noon.undo)
     assert all(check.kind == "morning" for check in visits.list_checks(world.database, visit))
-    assert visits.counts_on_log(world.database, visit) == (0, 0)
+    assert visits.count_hanging(world.database, visit) == visits.Hanging(0, 0, 0, 0)
     services.undo(world.desk, away.undo)
     assert visits.find_absence_on(world.database, world.children["周乐瑶"], world.clock.now.date()) is None
     services.undo(world.desk, arrived.undo)

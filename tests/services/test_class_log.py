@@ -6,13 +6,13 @@ import datetime as dt
 import pytest
 
 from app.domain.alerts import alerts
-from app.domain.ids import ChildId, ClassId, VisitId
+from app.domain.ids import ChildId, ClassId, StaffId, VisitId
 from app.domain.logbook import AwakeError, EntryDraft, EntryError, EntryKind, MealTwiceError, OverlapError
 from app.domain.needs import Need
 from app.domain.prose import compose
 from app.domain.staff import Actor, Role
 from app.services.checks import HealthCheck
-from app.services.class_log import AllergyClashError, NothingChosenError
+from app.services.class_log import AllergyClashError, NothingChosenError, _logged_words, _whole_facts
 from app.services.class_seams import Seams
 from app.services.class_views import Answer, Cleared, Except
 from app.services.classroom import Classroom
@@ -43,12 +43,18 @@ def visit_of(database, name):
     return VisitId(row["id"])
 
 
+def wake(classroom, database, clock, visits):
+    """Nobody drinks asleep."""
+    classroom.log(TEACHER, tuple(logbook.open_sleeps(database, visits)), EntryDraft(EntryKind.SLEEP, clock()))
+
+
 def water(clock, ml=120):
     return EntryDraft(EntryKind.WATER, clock(), amount_ml=ml)
 
 
 def test_twenty_children_with_two_exceptions_are_one_unit_of_work(classroom, database, clock):
     visits = tuple(card.visit for card in cards(classroom))
+    wake(classroom, database, clock, visits)
     seen = []
     database.tracer = seen.append
     but = (Except(visits[3], water(clock, 50)), Except(visits[7], None))
@@ -404,3 +410,19 @@ def test_who_sleeps_can_always_be_woken(classroom, database, clock):
     classroom.log(TEACHER, (asleep.visit,), EntryDraft(EntryKind.SLEEP, clock()))
     card = next(card for card in cards(classroom, DRAGON) if card.visit == asleep.visit)
     assert card.asleep_since is None
+
+
+def test_a_notice_says_whole_facts_or_fewer_of_them(clock):
+    def said(**what):
+        return _logged_words(EntryDraft(at=clock.moment.replace(hour=12, minute=20), **what), 19, 0, 0)
+
+    until = clock.moment.replace(hour=13, minute=35)
+    nap = said(kind=EntryKind.SLEEP, until=until)
+    assert nap == "睡眠 · 12:20–13:35 · 1 小时 15 分 · 19 人"
+    long = said(kind=EntryKind.SLEEP, until=until, detail="patted", quality="back", helper=StaffId(4))
+    assert long == "睡眠 · 12:20–13:35 · 1 小时 15 分 · … · 19 人"
+
+
+def test_what_fills_a_notice_alone_ends_in_an_ellipsis():
+    assert _whole_facts("蒸" * 40) == "蒸" * 23 + "…"
+    assert _whole_facts("手工课贴雪花") == "手工课贴雪花"

@@ -23,6 +23,7 @@ from app.services.classroom import (
 )
 from app.services.handover import Handover
 from app.services.offers import holds, meal_by_clock
+from app.store import logbook
 from app.store.menus import MenuLine
 
 DRAGON, TRAIN = ClassId(3), ClassId(4)
@@ -53,6 +54,11 @@ def inside(classroom, class_id=TRAIN):
 
 def at(clock, hour, minute):
     return clock().replace(hour=hour, minute=minute)
+
+
+def wake(classroom, database, clock, visits):
+    """Nobody drinks asleep."""
+    classroom.log(TEACHER, tuple(logbook.open_sleeps(database, visits)), EntryDraft(EntryKind.SLEEP, clock()))
 
 
 def test_the_tabs_count_who_is_inside(classroom):
@@ -110,8 +116,9 @@ def test_the_timeline_of_one_who_left_ends_with_who_took_her(classroom, visit_of
     assert last.words.endswith("接走")
 
 
-def test_one_act_logs_for_the_whole_class_and_is_taken_back_whole(classroom, clock):
+def test_one_act_logs_for_the_whole_class_and_is_taken_back_whole(classroom, database, clock):
     visits = inside(classroom)
+    wake(classroom, database, clock, visits)
     before = [classroom.timeline(TEACHER, visit) for visit in visits]
     done = classroom.log(TEACHER, visits, EntryDraft(EntryKind.WATER, clock(), amount_ml=120))
     assert done.value.count == 20
@@ -131,14 +138,16 @@ def test_one_act_logs_for_the_whole_class_and_is_taken_back_whole(classroom, clo
 
 def test_the_whole_class_costs_a_handful_of_statements(classroom, database, clock):
     visits, seen = inside(classroom), []
+    wake(classroom, database, clock, visits)
     database.tracer = seen.append
     classroom.log(TEACHER, visits, EntryDraft(EntryKind.WATER, clock(), amount_ml=120))
     database.tracer = None
     assert len(seen) == 5, seen  # begin, batch, entries, audit, commit
 
 
-def test_one_entry_is_taken_back_alone(classroom, clock):
+def test_one_entry_is_taken_back_alone(classroom, database, clock):
     visits = inside(classroom)[:2]
+    wake(classroom, database, clock, visits)
     classroom.log(TEACHER, visits, EntryDraft(EntryKind.WATER, clock(), amount_ml=120))
     entry = classroom.timeline(TEACHER, visits[0]).rows[-1].entry
     classroom.undo_entry(TEACHER, entry)
@@ -241,7 +250,7 @@ def test_no_food_for_a_child_whose_allergies_nobody_asked_about(classroom, datab
     lunch = EntryDraft(EntryKind.MEAL, clock(), detail=MealSlot.LUNCH, grade=4)
     with pytest.raises(UnknownAllergyError, match="张沐阳"):
         classroom.log(TEACHER, (visit, visit_of("孙一诺")), lunch)
-    classroom.log(TEACHER, (visit,), EntryDraft(EntryKind.WATER, clock(), amount_ml=90))
+    classroom.log(TEACHER, (visit,), EntryDraft(EntryKind.WATER, at(clock, 11, 0), amount_ml=90))
     (clash,) = classroom.offer(TEACHER, EntryKind.MEAL, (visit,)).clashes
     assert "先不进食" in clash.words
 

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from app.domain.fever import NewStep, StepKind
+from app.domain.health_round import Mark, RoundKind
 from app.domain.illness import ExcludedError
 from app.domain.modes import Tariff
 from app.domain.visits import FeverError, RecheckError
@@ -66,7 +67,9 @@ def clear(services, world, child):
     card = CaseCard(child, "fever", report.day.isoformat(), source=report.source, source_id=report.source_id)
     case = services.health.illness.note(world.teacher, card).value
     assert reports(services, world) == ()
-    services.health.illness.see_certificate(world.director, case, "妈妈的书面说明")
+    services.health.illness.see_certificate(
+        world.director, case, "妈妈的书面说明，当天退热", report.day.isoformat()
+    )
     return case
 
 
@@ -253,3 +256,26 @@ def test_another_child_is_not_kept_at_home_by_it(services, world):
     at_door(services, world)
     on(world, 1)
     arrive(services, world, name="周乐瑶")
+
+
+def test_a_reading_is_a_fever_by_the_line_of_its_own_day(services, world):
+    """What was no fever yesterday keeps nobody out because the line was set lower this morning."""
+    services.manage.rules.set_rule(world.director, "fever_tenths", "37.6", DAY)
+    services.manage.rules.set_rule(world.director, "fever_tenths", "37.3", DAY + dt.timedelta(days=1))
+    visit = arrive(services, world).visit
+    services.health.rounds.keep(world.teacher, RoundKind.NOON, visit, Mark(tenths=375))
+    services.pickup.check_out(world.desk, CheckOut(visit, world.adults["张母"]))
+    on(world, 1)
+    assert reports(services, world) == ()
+    arrive(services, world)
+
+
+def test_a_recheck_at_the_door_waits_its_minutes(services, world, child):
+    at_door(services, world)  # at 9:12
+    again = MorningCheck(tenths=365, outcome="recheck", note="换了耳温枪")
+    for minute in (13, 16):
+        world.clock.at(9, minute)
+        with pytest.raises(RecheckError, match="09:17 以后"):
+            arrive(services, world, again)
+    world.clock.at(9, 17)
+    arrive(services, world, again)

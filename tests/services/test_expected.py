@@ -55,7 +55,7 @@ def test_weekdays_and_halves_are_kept(world, part_time):
 def test_nobody_is_expected_on_a_closed_day(world, kind):
     mark(world, DAY, kind)
     assert names(world) == []
-    assert Outlook(world.database, DAY, world.clock()).expected == {}
+    assert Outlook(world.database, DAY, world.clock()).plans.every == ()
     assert not Outlook(world.database, DAY, world.clock()).open
 
 
@@ -90,7 +90,7 @@ def test_bookings_stand_beside_the_contracts_until_they_end(world):
     new = Wish(DAY, 600, 700, Tariff.HOURLY, name="糖糖", born_on="2025-02-03", phone="13900001177")
     made = book.book(world.desk, new).value
     assert "糖糖" in names(world)
-    assert Outlook(world.database, DAY, world.clock()).expected[made.child].tariff is Tariff.HOURLY
+    assert Outlook(world.database, DAY, world.clock()).plans.at(600)[made.child].tariff is Tariff.HOURLY
     book.cancel(world.desk, made.first, "妈妈", "发热")
     assert "糖糖" not in names(world)
 

@@ -325,3 +325,34 @@ def test_a_complete_note_that_names_who_bit_is_left_when_all_are_signed(handover
     handover.keep(TEACHER, guest, drafted.text)
     assert guest in handover.sign_complete(TEACHER, DRAGON).value
     assert "被小朋友咬伤，冷敷" in handover.note(TEACHER, guest).text.health
+
+
+def test_a_note_tells_of_a_first_time_and_not_of_a_second(handover, database, clock, actors):
+    """The whole way: logged today, looked up in the days before, told; the same the next day is none."""
+    row = database.row(
+        "select v.id, v.child_id from visit v join child c on c.id = v.child_id where c.name = '张沐阳'"
+        " order by v.day desc limit 1"
+    )
+    visit, child = VisitId(row["id"]), row["child_id"]
+    with database.unit(None, "test") as unit:
+        first = unit.row("select min(day) as day from visit where child_id = :c", {"c": child})["day"]
+        unit.execute("update enrolment set starts_on = :d where child_id = :c", {"c": child, "d": first})
+        unit.execute("update log_entry set steps = '' where child_id = :c", {"c": child})
+        unit.audit("child", child)
+    at = clock().replace(hour=11, minute=40)
+    steps = EntryDraft(EntryKind.TOILET, at, detail="wet", steps=("sat",))
+    food = EntryDraft(EntryKind.FOOD, at, grade=2, quality="none", text="石榴汁")
+    for draft in (steps, food):
+        Classroom(database, clock).log(actors[Role.TEACHER], (visit,), draft)
+    prose = handover.note(TEACHER, visit).text.prose
+    assert "第一次自己坐下来如厕" in prose
+    assert "石榴汁是第一次在园里吃" in prose or "第一次在园里吃石榴汁" in prose
+    with database.unit(None, "test") as unit:
+        old = unit.row(
+            "select id from log_entry where child_id = :c and kind = 'toilet' and day < '2025-12-03'"
+            " and detail = 'wet' limit 1",
+            {"c": child},
+        )["id"]
+        unit.execute("update log_entry set steps = 'sat' where id = :id", {"id": old})
+        unit.audit("log_batch", None)
+    assert "第一次自己坐下" not in handover.note(TEACHER, visit).text.prose

@@ -4,6 +4,7 @@ import pytest
 
 from app.domain.fever import NewStep, StepKind
 from app.domain.health_round import Mark, RoundKind
+from app.domain.logbook import EntryDraft, EntryKind
 from app.domain.medicine import MedicineError
 from app.services.arrivals import MorningCheck
 from tests.services.health_stage import stage
@@ -82,3 +83,21 @@ def test_the_class_prints_the_slip_of_what_is_given_next(stage):
     stage.health.medicine.skip(stage.teacher, late.doses[0].id, "烧退了")
     with pytest.raises(MedicineError, match="没有等着喂的药"):
         papers.medicine_slip_due(stage.teacher, visit)
+
+
+def test_a_fever_of_the_class_log_or_begun_by_hand_has_its_line(stage):
+    """Her checks were normal, or there were none: the reading stands among what was seen during the day."""
+    logged, unchecked = stage.arrive("张沐阳", MorningCheck(365)), stage.arrive("周乐瑶")
+    stage.clock.at(10)
+    heat = EntryDraft(EntryKind.TEMPERATURE, stage.clock.now, tenths=385, detail="forehead")
+    stage.services.classroom.log(stage.teacher, (logged,), heat)
+    stage.health.fevers.begin(stage.staff["孟佳"], unchecked, 392, "ear")
+    case = next(one.id for one in stage.health.fevers.view(stage.teacher).open if one.visit == logged)
+    stage.clock.at(10, 6)
+    stage.health.fevers.step(stage.teacher, case, NewStep(StepKind.RECHECK, tenths=386, site="ear"))
+    paper = stage.health.papers.rounds_month(stage.teacher, stage.clock.now.date())
+    assert paper.rows == (
+        ("12-3", "抱抱龙", "张沐阳", "36.5℃ 正常", "", "10:00 38.5℃ 发热", "10:06 复测 38.6℃", "许静"),
+        ("12-3", "抱抱龙", "周乐瑶", "", "", "10:00 39.2℃ 发热", "", "孟佳"),
+    )
+    assert paper.summary.startswith("晨检 1 人次，异常 2 人次")

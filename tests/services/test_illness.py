@@ -8,6 +8,7 @@ import pytest
 from app.domain.absences import KINDS
 from app.domain.illness import ExcludedError, IllnessError, ObservationError
 from app.domain.life import Owner, StepKind
+from app.domain.logbook import EntryDraft, EntryKind
 from app.domain.modes import CareMode
 from app.domain.staff import NotPermittedError
 from app.domain.typed_days import DayTextError
@@ -73,7 +74,7 @@ def test_the_days_alone_do_not_open_the_door_and_neither_does_the_paper_alone(se
     services.health.illness.see_certificate(world.director, case, "市妇幼 复课证明")
     arrive(services, world)
     other = note(services, world, hfmd(world.children["周乐瑶"]))
-    services.health.illness.see_certificate(world.director, other, "市妇幼 复课证明")
+    services.health.illness.see_certificate(world.director, other, "市妇幼 复课证明", "今天")
     with pytest.raises(ExcludedError, match="最早"):
         arrive(services, world, "周乐瑶")
 
@@ -182,6 +183,60 @@ def test_a_denial_or_a_vaccine_makes_no_case_but_is_reported(services, world, ch
     assert services.health.illness.view(world.teacher).reports == ()
 
 
+def denied(services, world, child, told="排除流感", until=DAY):
+    services.absences.note(world.desk, AbsenceNote(child, "sick", DAY, until, told, told_by="妈妈"))
+    return services.health.illness
+
+
+def test_a_report_that_is_no_illness_is_dismissed_with_a_reason_and_comes_back(services, world, child):
+    page = denied(services, world, child)
+    with pytest.raises(NotPermittedError, match="保健员或园长"):
+        page.dismiss(world.teacher, child, "妈妈说的")
+    with pytest.raises(IllnessError, match="写明为什么不是病"):
+        page.dismiss(world.director, child, " ")
+    done = page.dismiss(world.director, child, "医院排除了｜化验单")
+    view = page.view(world.teacher)
+    assert view.reports == ()
+    ((report, said),) = [(one.report, one.said) for one in view.dismissed]
+    assert (report.child_name, said.words, said.reason) == ("张沐阳", report.words, "医院排除了|化验单")
+    assert said.by == world.director.name
+    line = audit.list_lines(world.database, "child", child)[-1]
+    assert (line.verb, "化验单" in line.detail) == ("dismiss_report", True)
+    with pytest.raises(IllnessError, match="已经处理过"):
+        page.dismiss(world.director, child, "再来一次")
+    services.undo(world.director, done.undo)
+    view = page.view(world.teacher)
+    assert ([one.child for one in view.reports], view.dismissed) == ([child], ())
+    with pytest.raises(IllnessError, match="已经恢复过"):
+        services.undo(world.director, done.undo)
+    page.dismiss(world.director, child, "医院排除了")
+    assert page.view(world.teacher).reports == ()
+
+
+def test_a_dismissal_holds_for_the_whole_spell_and_for_what_was_read_alone(services, world, child):
+    page = denied(services, world, child, until=DAY + 2 * DAYS)
+    page.dismiss(world.director, child, "医院排除了")
+    on(world, 1)
+    assert page.view(world.teacher).reports == ()
+    told = Trace(
+        child, world.adults["张母"], "sick", illness="全身出疹", diagnosis="不是水痘", infectious="no"
+    )
+    services.absences.trace(world.desk, told)
+    (report,) = page.view(world.teacher).reports
+    assert (report.source, "不是水痘" in report.words) == ("follow_up", True)
+    page.dismiss(world.director, child, "湿疹")
+    assert {one.report.source for one in page.view(world.teacher).dismissed} == {"absence", "follow_up"}
+
+
+def test_a_fever_is_not_talked_away(services, world, child):
+    visit = arrive(services, world).visit
+    draft = EntryDraft(EntryKind.TEMPERATURE, world.clock.now, tenths=385)
+    services.classroom.log(world.teacher, (visit,), draft)
+    assert services.health.illness.view(world.teacher).reports[0].source == "fever"
+    with pytest.raises(IllnessError, match="发热要量体温"):
+        services.health.illness.dismiss(world.director, child, "不是病")
+
+
 def test_a_suspicion_makes_a_case(services, world, child):
     services.absences.note(world.desk, AbsenceNote(child, "sick", DAY, DAY, "疑似手足口病", told_by="妈妈"))
     assert services.health.illness.view(world.teacher).cases[0].case.told.disease == "hfmd"
@@ -260,7 +315,7 @@ def test_what_cannot_be_is_refused_at_its_field(services, world, child):
 
 def test_a_correction_supersedes_and_keeps_what_was_seen(services, world, child):
     case = note(services, world, hfmd(child, "昨天"))
-    services.health.illness.see_certificate(world.director, case, "复课证明")
+    services.health.illness.see_certificate(world.director, case, "复课证明", "今天")
     services.health.illness.correct(world.teacher, case, hfmd(child, "11-10", diagnosed="11-12"))
     one = services.health.illness.view(world.teacher).cases[0]
     assert one.case.id == case
@@ -294,7 +349,7 @@ def test_the_centre_sets_its_own_numbers_from_a_day_on(services, world, child):
     services.manage.rules.set_rule(world.director, "ill.hfmd.least", "10", DAY)
     services.manage.rules.set_rule(world.director, "ill.hfmd.cases", "1", DAY)
     case = note(services, world, hfmd(child))
-    services.health.illness.see_certificate(world.director, case, "复课证明")
+    services.health.illness.see_certificate(world.director, case, "复课证明", "今天")
     assert services.health.illness.view(world.teacher).clusters
     on(world, 10)
     arrive(services, world)
@@ -353,7 +408,7 @@ def test_a_paper_is_read_by_the_health_worker_or_the_director_alone(world, servi
     for who in (world.teacher, world.desk):
         with pytest.raises(NotPermittedError, match="保健员或园长"):
             services.health.illness.see_certificate(who, case, "复课证明")
-    services.health.illness.see_certificate(world.director, case, "复课证明")
+    services.health.illness.see_certificate(world.director, case, "复课证明", "今天")
 
 
 def _earliest(services, world):
@@ -396,3 +451,14 @@ def test_a_later_row_of_the_table_takes_its_place_from_its_day_on(services, worl
     ]
     codes = [one.code for one in health_rules.diseases(world.database, DAY + 3 * DAYS)]
     assert codes == [one.code for one in health_rules.diseases(world.database, DAY)], "one line a disease"
+
+
+def test_clusters_and_observation_keep_the_numbers_of_when_they_fell_ill(services, world):
+    two_cases(services, world)
+    on(world, 1)
+    for name, value in (("cases", "5"), ("observe", "3")):
+        services.manage.rules.set_rule(world.director, f"ill.hfmd.{name}", value, world.clock.now.date())
+    on(world, 3)
+    view = services.health.illness.view(world.teacher)
+    assert [one.words for one in view.clusters] == ["抱抱龙班 手足口病 7 天内 2 例"]
+    assert [one.until for one in view.observations] == [DAY + 14 * DAYS]

@@ -244,6 +244,15 @@ def test_nobody_leaves_with_it_unsigned(services, world, injury):
     assert "当面告知妈妈 张母" in view(services, world).additions[-1]
 
 
+def test_at_the_door_it_cannot_be_ticked_as_told_before_the_second_signature(services, world, injury):
+    visit = visit_of(services, world)
+    (paper,) = services.pickup.prepare(world.desk, visit).papers
+    assert paper.lacks == "先到“卫生—伤害”按 F6 请第二人签字"
+    sign(services, world, injury)
+    (paper,) = services.pickup.prepare(world.desk, visit).papers
+    assert (paper.lacks, paper.settle_words) == ("", "当面已告知")
+
+
 def test_it_may_be_put_off_with_a_reason_and_comes_up_again(services, world, injury):
     visit = visit_of(services, world)
     answers = (Answer("injury", injury, "园长外出，明天签"),)

@@ -583,3 +583,18 @@ def test_a_second_record_does_not_get_round_the_bar(world, intake, guest):
     with pytest.raises(BarredAlarmError) as refused:
         intake.register(world.director, card)
     assert alarms.find_alarm(world.database, refused.value.alarm).child == guest
+
+
+def test_f5_brings_every_card_of_ones_own_that_a_crash_left_and_nobody_elses(world, intake):
+    left = intake.keep_draft(world.desk, with_(name="甲")).value  # the program was killed here
+    newer = intake.keep_draft(world.desk, with_(name="乙")).value  # and here
+    foreign = intake.keep_draft(world.director, with_(name="丙")).value
+    aside = intake.keep_draft(world.desk, with_(name="丁")).value
+    intake.park(world.desk, aside)
+    shown = intake.parked(world.desk, typing=newer)
+    assert [(one.id, one.title, one.held) for one in shown] == [(left, "甲", False), (aside, "丁", True)]
+    assert [one.id for one in intake.parked(world.director)] == [foreign, aside]
+    assert intake.take_back(world.desk, left).name == "甲"
+    assert [one.id for one in intake.parked(world.desk, typing=left)] == [newer, aside]
+    with pytest.raises(GoneDraftError):
+        intake.take_back(world.director, left)

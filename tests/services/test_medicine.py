@@ -5,6 +5,8 @@ from dataclasses import replace
 
 import pytest
 
+from app.domain.health_round import Mark, RoundKind
+from app.domain.logbook import EntryDraft, EntryKind
 from app.domain.looks import Tone
 from app.domain.medicine import (
     AllergicMedicineError,
@@ -28,7 +30,7 @@ from app.domain.staff import NotPermittedError
 from app.domain.visits import AlreadyLeftError
 from app.services.arrivals import VisitInUseError
 from app.services.collecting import CheckOut
-from app.services.handover import UntoldFactError
+from app.services.handover import NoteState, OverdueDoseError, UntoldFactError
 from app.services.medicine import NotUndoneError
 from app.services.open_papers import Answer, OpenPapersError
 from tests.services.health_stage import stage
@@ -398,3 +400,69 @@ def test_the_note_tells_a_dose_that_was_left_out_and_is_not_signed_over_it(stage
     with pytest.raises(UntoldFactError, match="12:30 的布洛芬混悬液没喂"):
         stage.services.handover.sign(stage.teacher, request.visit, other)
     stage.services.handover.sign(stage.teacher, request.visit, replace(other, health="布洛芬混悬液没喂"))
+
+
+# -- a note is not signed over a dose that is late
+
+
+def complete(stage, visit):
+    """Log what a note asks for, so that it lacks nothing."""
+    at = stage.at(12, 50)
+    for draft in (
+        EntryDraft(EntryKind.ACTIVITY, at, detail="eager", text="绘本"),
+        EntryDraft(EntryKind.MEAL, at, detail="lunch", grade=4, text="面"),
+        EntryDraft(EntryKind.MEAL, at, detail="morning_snack", grade=4, text="梨"),
+        EntryDraft(EntryKind.WATER, at, amount_ml=80),
+        EntryDraft(EntryKind.NOTE, at, text="中午没有睡。"),
+        EntryDraft(EntryKind.MOOD, at, detail="happy"),
+        EntryDraft(EntryKind.TOILET, at, detail="wet"),
+        EntryDraft(EntryKind.WATER, stage.at(14, 40), amount_ml=80),
+    ):
+        stage.services.classroom.log(stage.teacher, (visit,), draft)
+
+
+def late_stage(stage):
+    """A complete note at three, and a dose of half past twelve that waits."""
+    request = stage.take((12, 30))
+    stage.health.rounds.keep(stage.teacher, RoundKind.MORNING, request.visit, Mark())
+    stage.clock.now = stage.at(15)
+    complete(stage, request.visit)
+    return request
+
+
+def row_of(stage, visit):
+    rows = stage.services.handover.worklist(stage.teacher)
+    return next(one for one in rows if one.visit == visit)
+
+
+def test_a_note_is_not_signed_while_a_dose_is_late(stage):
+    request = late_stage(stage)
+    handover, visit = stage.services.handover, request.visit
+    row = row_of(stage, visit)
+    assert (row.state, row.dose) == (NoteState.DOSE, "12:30 的布洛芬混悬液 2.5 ml还没喂")
+    assert [one.id for one in handover.note(stage.teacher, visit).doses] == [request.doses[0].id]
+    with pytest.raises(OverdueDoseError, match="先喂，或写明为什么没喂"):
+        handover.sign(stage.teacher, visit, handover.note(stage.teacher, visit).text)
+    assert visit not in handover.sign_complete(stage.teacher).value, "left out of the batch, and named"
+    assert handover.note(stage.teacher, visit).number is None
+    done = stage.health.medicine.skip(stage.teacher, request.doses[0].id, "妈妈来电说烧退了")
+    assert row_of(stage, visit).state is NoteState.READY
+    assert "没喂：妈妈来电说烧退了" in handover.note(stage.teacher, visit).text.health
+    stage.health.medicine.undo_act(stage.teacher, done.value)
+    assert row_of(stage, visit).state is NoteState.DOSE
+    stage.health.medicine.skip(stage.teacher, request.doses[0].id, "妈妈来电说烧退了")
+    assert handover.sign_complete(stage.teacher).value == (visit,)
+
+
+def test_a_dose_that_is_not_late_yet_or_went_home_holds_no_note_up(stage):
+    request = late_stage(stage)
+    handover, visit = stage.services.handover, request.visit
+    stage.clock.now = stage.at(13)  # half an hour after its time is the centre's patience
+    assert handover.note(stage.teacher, visit).doses == ()
+    stage.clock.now = stage.at(13, 1)
+    assert len(handover.note(stage.teacher, visit).doses) == 1
+    stage.clock.now = stage.at(15)
+    given = stage.giving(request)
+    stage.health.medicine.give(stage.teacher, given)
+    assert handover.note(stage.teacher, visit).doses == ()
+    assert handover.sign(stage.teacher, visit, handover.note(stage.teacher, visit).text).value.number

@@ -11,6 +11,8 @@ from app.domain.logbook import EntryDraft, EntryKind
 from app.domain.prose import compose
 from app.services.arrivals import MorningCheck
 from app.services.facts import list_books
+from app.services.illness import CaseCard
+from app.services.injuries import InjuryCard
 from app.store import day_moves
 from tests.services.health_stage import stage
 from tests.services.world import DAY, ZONE
@@ -146,7 +148,7 @@ def test_the_steps_of_a_fever_stand_where_it_began(stage, visit):
     assert ("复测" in own[6], "16:50 复测 38.4℃" in other[6]) == (False, True)
 
 
-def test_a_fever_of_another_class_is_told_with_what_is_told(stage, visit):
+def test_a_fever_has_its_line_in_the_class_it_began_in(stage, visit):
     stage.clock.at(11)
     stage.health.rounds.keep(stage.teacher, RoundKind.DAY, visit, Mark(368, findings=("rash",)))
     move(stage, visit, stage.world.stars, 16, 30)
@@ -155,8 +157,11 @@ def test_a_fever_of_another_class_is_told_with_what_is_told(stage, visit):
     stage.clock.at(16, 50)
     case = stage.health.fevers.view(stage.teacher).open[0].id
     stage.health.fevers.step(stage.teacher, case, NewStep(StepKind.RECHECK, tenths=384, site="ear"))
-    (row,) = stage.health.papers.rounds_month(stage.teacher, DAY, stage.world.dragons).rows
-    assert "16:50 复测 38.4℃" in row[6]
+    papers, world = stage.health.papers, stage.world
+    (row,) = papers.rounds_month(stage.teacher, DAY, world.dragons).rows
+    assert "复测" not in row[6]
+    (row,) = papers.rounds_month(stage.teacher, DAY, world.stars).rows
+    assert (row[5], row[6]) == ("16:30 38.3℃ 发热", "16:50 复测 38.4℃")
 
 
 def test_each_dose_is_registered_in_the_class_that_gives_it(stage, visit):
@@ -265,3 +270,66 @@ def test_every_class_that_had_her_keeps_her_in_its_list_of_notes(stage, visit):
     move(stage, visit, world.stars, 16, 40)
     move(stage, visit, world.dragons, 17)
     assert (listed(stage, world.dragons), listed(stage, world.stars)) == (["张沐阳"], ["张沐阳"])
+
+
+def test_an_injury_and_an_illness_stand_in_the_class_in_which_they_happened(stage, visit):
+    """Merged in the evening: the class that was exposed is watched, and the register names it."""
+    world = stage.world
+    move(stage, visit, world.stars, 17)
+    card = InjuryCard(
+        child=world.children["张沐阳"], day=DAY, at="10:20", duty=stage.teacher.id, kind="2", place="1",
+        activity="1", company="3", handling="1", story="跑的时候摔倒",
+    )  # fmt: skip
+    stage.health.injuries.note(stage.teacher, card)
+    late = dataclasses.replace(card, at="17:00")
+    stage.health.injuries.note(stage.teacher, late)
+    told = {
+        one.injury.told.minute: one.injury.told.class_name
+        for one in stage.health.injuries.list(stage.teacher)
+    }
+    assert told == {620: "抱抱龙", 1020: "小星星"}
+    stage.health.illness.note(stage.nurse, CaseCard(world.children["张沐阳"], "hfmd", "12-03"))
+    view = stage.health.illness.view(stage.nurse)
+    assert [one.class_name for one in view.observations] == ["抱抱龙"]
+
+
+def test_who_was_moved_on_came_and_went_on_the_sheet_of_the_class_she_came_to(stage, visit):
+    world, shifts = stage.world, stage.services.classes.shifts
+    stage.arrive("周乐瑶", MorningCheck(365))
+    before = shifts.draft(stage.teacher, world.dragons).figures
+    move(stage, visit, world.stars, 17)
+    draft = shifts.draft(stage.teacher, world.dragons)
+    figures = draft.figures
+    assert (figures.came, figures.went, figures.present) == (before.came, before.went + 1, before.present - 1)
+    assert "转到小星星 1：张沐阳" in [line.words for line in draft.lines]
+    here = shifts.draft(stage.teacher, world.stars).figures
+    assert (here.came, here.guests, here.present) == (1, 1, 1)
+    away = figures.sick + figures.personal + figures.other + figures.later + figures.unheard
+    assert figures.expected == figures.came - figures.guests + away
+
+
+def test_the_room_of_isolation_tells_the_class_she_was_taken_from(stage, visit):
+    stage.clock.at(10)
+    case = stage.health.fevers.begin(stage.teacher, visit, 385).value
+    stage.clock.at(10, 6)
+    for step in (
+        NewStep(StepKind.RECHECK, tenths=386, site="ear"),
+        NewStep(StepKind.CALL, whom="妈妈", reached=True, words="来"),
+        NewStep(StepKind.ISOLATE, whom="许静"),
+    ):
+        stage.health.fevers.step(stage.teacher, case, step)
+    move(stage, visit, stage.world.stars, 17)
+    (line,) = stage.health.registers.month(stage.teacher, "isolation", "2025-12").entries
+    assert line.entry.class_name == "抱抱龙"
+
+
+def test_a_slip_names_the_class_that_gives_each_dose(stage, visit):
+    request = stage.take((12, 30), (16, 45), visit=visit)
+    slip = stage.health.papers.medicine_slip
+    assert slip(stage.teacher, request.id).class_name == "抱抱龙"
+    move(stage, visit, stage.world.stars, 16, 30)
+    assert slip(stage.teacher, request.id).class_name == "抱抱龙、小星星"
+    early = stage.find(request.id)
+    assert early.class_name == "小星星", "where her stay stands now"
+    move(stage, visit, stage.world.dragons, 16, 40)
+    assert slip(stage.teacher, request.id).class_name == "抱抱龙"

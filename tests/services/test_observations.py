@@ -168,3 +168,23 @@ def test_observing_needs_the_right_to_log(world, notes):
     ):
         with pytest.raises(NotPermittedError):
             verb()
+
+
+def test_what_was_seen_stays_with_the_class_that_had_her_then(world, services, notes):
+    child = world.children["张沐阳"]
+    notes.note(world.teacher, wish(world, "张沐阳", words="在抱抱龙班"))
+    services.class_moves.move(world.desk, (child,), world.stars, DAY + dt.timedelta(days=2), "满三岁升班")
+    world.clock.now += dt.timedelta(days=5)
+    notes.note(world.teacher, wish(world, "张沐阳", words="在小星星班", day=DAY + dt.timedelta(days=3)))
+    assert said(world, notes, class_id=world.dragons) == [("张沐阳", "在抱抱龙班")]
+    assert said(world, notes, class_id=world.stars) == [("张沐阳", "在小星星班")]
+    assert len(said(world, notes, child=child)) == 2, "her own history is whole"
+
+
+def test_who_was_moved_for_the_day_is_seen_by_both_classes(world, services, notes):
+    visit = services.arrivals.check_in(world.desk, CheckIn(world.children["张沐阳"])).value.visit
+    services.classes.moves.move(world.teacher, [visit], world.stars, "傍晚并班")
+    notes.note(world.teacher, wish(world, "张沐阳", words="并班时"))
+    for group in (world.dragons, world.stars):
+        assert said(world, notes, class_id=group) == [("张沐阳", "并班时")]
+    assert "张沐阳" in [one.name for one in notes.children(world.teacher, world.stars) if one.guest]

@@ -1,5 +1,6 @@
 """The registers kept in rounds: two touches, a tick, what is due, correcting, undo, papers and tables."""
 
+import copy
 import datetime as dt
 
 import pytest
@@ -23,6 +24,25 @@ def services(world):
 @pytest.fixture
 def registers(services):
     return services.health.registers
+
+
+@pytest.fixture
+def table(monkeypatch):
+    """Change the table of registers: ``table(key, part, name, code, since, **more)`` adds a dated line."""
+    rows = copy.deepcopy(health_rules._register_rows())
+    cached = (health_rules._registers, health_rules._register_days)
+    monkeypatch.setattr(health_rules, "_register_rows", lambda: rows)
+
+    def add(key, part, name, code, **more):
+        lines = next(row for row in rows if row["key"] == key)[part]
+        old = next((line for line in lines if line[name] == code), {name: code, "label": code})
+        lines.append({**old, **more})
+        for one in cached:
+            one.cache_clear()
+
+    yield add
+    for one in cached:
+        one.cache_clear()
 
 
 def sample(registers, world, **more):
@@ -213,6 +233,7 @@ def test_the_paper_shows_each_time_and_what_was_done_otherwise(services, registe
     marks = {row[0]: row[1 + DAY.day] for row in table.rows}
     assert (marks["通风"], marks["地面"], marks["玩具"]) == ("2", "2", "")
     assert "通风（时间）：3日 09:12、14:30。" in table.notes
+    assert "执行人：许静 3日。" in table.notes
     assert "地面（时间）：3日 10:20 拖洗 含氯 500 mg/L 30分钟。" in table.notes
 
 
@@ -307,3 +328,83 @@ def test_the_register_of_infectious_illness_ticks_a_column(services, world):
     assert (row["手足口病"], row["水痘"], row["诊断单位"], row["发病日期"]) == ("√", "", "市妇幼", "12-01")
     assert "发热" not in heads
     assert draw(table).startswith(b"%PDF")
+
+
+# -- the definitions by day
+
+ONE = dt.timedelta(days=1)
+
+
+def test_a_sample_is_judged_by_what_was_asked_on_its_day(registers, world, table):
+    since = DAY + ONE
+    table(
+        "food_sample",
+        "column",
+        "name",
+        "grams",
+        valid_from=since,
+        least=150,
+        preset="150",
+        refuse="至少 150 克",
+    )
+    table("food_sample", "column", "name", "discard_after", valid_from=since, preset="@+72h", hours=72)
+    key = sample(registers, world).value
+    world.clock.now += 2 * ONE
+    assert registers.presets(world.teacher, "food_sample")["grams"] == "150"
+    with pytest.raises(RegisterError, match="至少 150 克"):
+        sample(registers, world, grams="125")
+    late = registers.presets(world.teacher, "food_sample") | {"dish": "豆腐", "grams": "130"}
+    late |= {"sampled": "12-3 11:40", "discard_after": "12-5 11:40"}
+    registers.keep(world.teacher, "food_sample", Filled("12-3", late))
+    done = registers.close(world.teacher, key)  # 48 hours were asked for, and have passed
+    assert done.undo.label == "食品留样 处理掉"
+    assert [one.spec.column("grams").least for one in lines(registers, world, "food_sample")] == [125, 125]
+
+
+def test_an_item_is_due_as_often_as_on_that_day(registers, services, world, table):
+    since, ticks = DAY + ONE, services.health.ticks
+    table("disinfection", "item", "code", "cups", valid_from=since, times=3, often="每餐后")
+    table("disinfection", "item", "code", "piano", label="钢琴", often="每天", valid_from=since)
+    table("disinfection", "item", "code", "books", valid_to=DAY)
+    with pytest.raises(RegisterError, match="不登记这一项"):
+        ticks.tick(world.teacher, "disinfection", world.dragons, DAY, "piano")
+    first = ticks.tick_day(world.teacher, "disinfection", world.dragons, DAY).value
+    world.clock.now += ONE
+    assert ticks.tick_day(world.teacher, "disinfection", world.dragons, since).value == first + 1
+    with pytest.raises(RegisterError, match="不登记这一项"):
+        ticks.tick(world.teacher, "disinfection", world.dragons, since, "books")
+    with pytest.raises(RegisterError, match="记满 1 次"):
+        ticks.tick(world.teacher, "disinfection", world.dragons, DAY, "cups")
+    grid = registers.month(world.teacher, "disinfection", "2025-12", world.dragons).grid
+    assert [grid.item_on("cups", day).times for day in (DAY, since)] == [1, 3]
+    assert grid.item_on("piano", DAY) is None
+    assert (grid.item_on("books", DAY).code, grid.item_on("books", since)) == ("books", None)
+    codes = [one.code for one in grid.items]
+    assert codes.index("books") == codes.index("toys") + 1, "it keeps its place"
+    november = registers.month(world.teacher, "disinfection", "2025-11", world.dragons).grid
+    assert "piano" not in [one.code for one in november.items]
+
+
+def test_the_paper_says_from_which_day_an_item_was_asked_otherwise(services, world, table):
+    table("disinfection", "item", "code", "cups", valid_from=DAY + ONE, times=3, often="每餐后")
+    table("disinfection", "item", "code", "piano", label="钢琴", often="每周", valid_from=DAY)
+    paper = services.health.forms.register(world.director, "disinfection", "2025-12", world.dragons)
+    assert "水杯：每天；4日起每餐后。" in paper.notes[0]
+    assert "钢琴：不登记；3日起每周。" in paper.notes[0]
+    assert draw(paper).startswith(b"%PDF")
+
+
+def test_a_register_that_is_not_kept_any_more_stays_to_be_read(
+    services, registers, world, table, monkeypatch
+):
+    rows = health_rules._register_rows()
+    key = sample(registers, world).value
+    next(row for row in rows if row["key"] == "food_sample")["valid_to"] = DAY
+    table("disinfection", "item", "code", "cups")  # to read the table anew
+    world.clock.now += 3 * ONE
+    with pytest.raises(RegisterError, match="没有这个登记册"):
+        sample(registers, world)
+    assert "food_sample" in [one.spec.key for one in registers.choices(world.teacher)]
+    assert [one.entry.id for one in lines(registers, world, "food_sample")] == [key]
+    assert registers.overdue(world.teacher) == 1
+    registers.close(world.teacher, key)

@@ -33,7 +33,7 @@ from app.services.collecting import CheckOut, IdentityNotSeenError, WrongCodeErr
 from app.services.grants import Call
 from app.services.open_papers import Answer, OpenPapersError
 from app.services.pickup import ForgottenDepartureError
-from app.services.pins import Second, SecondPersonError
+from app.services.pins import Second, SecondPersonError, keep_pin
 from app.services.record_words import trait_words
 from app.store import alarms, grants, people, releases, visits
 from app.store.people import Tie
@@ -266,6 +266,40 @@ def test_a_barred_person_raises_an_alarm_that_only_a_second_person_ends(world, s
     with pytest.raises(AlarmDecidedError):
         decide(world.desk, alarm, "refused", "再来", second(world))
     assert alarms.list_of_child(world.database, kept.child) == (kept,)
+
+
+def test_whom_the_caller_named_is_not_yet_at_the_door_and_when_he_stands_there_is_another_alarm(
+    world, services, visit
+):
+    outsider = world.adults["张外人"]
+    with pytest.raises(BarredAlarmError, match="不要授权，请按档案里的号码打回去核实") as named:
+        services.grants.add(world.desk, call(world, name="张外人", relation="邻居"))
+    told = services.alarms.view(world.desk, named.value.alarm)
+    assert (told.place, told.inside) == ("grant", True)
+    with pytest.raises(BarredAlarmError, match="不要放行") as stands:
+        services.pickup.check_out(world.desk, CheckOut(visit, outsider))
+    assert stands.value.alarm != named.value.alarm
+    by = Second(world.teacher.id, "7043")
+    services.alarms.decide(world.desk, named.value.alarm, "refused", "妈妈说打错了", by)
+    assert (
+        "不授权 许静：妈妈说打错了"
+        in world.database.row("select detail from audit order by id desc limit 1")[0]
+    )
+
+
+def test_an_alarm_knows_whether_the_child_was_here_when_it_was_raised(world, services, visit):
+    outsider = world.adults["张外人"]
+    alarm = services.alarms.stand(world.desk, visit, outsider).value
+    world.clock.at(10)
+    services.pickup.check_out(world.desk, CheckOut(visit, world.adults["张母"]))
+    world.clock.at(11)
+    assert services.alarms.view(world.desk, alarm).inside  # though she has left since
+    assert not visits.was_inside(world.database, world.children["张沐阳"], world.clock.now)
+    world.clock.at(9, 12)
+    services.alarms.decide(world.desk, alarm, "refused", "走了", Second(world.teacher.id, "7043"))
+    services.pickup.undo_check_out(world.desk, visit)
+    services.arrivals.undo_check_in(world.desk, visit)
+    assert not services.alarms.view(world.desk, alarm).inside
 
 
 def test_another_person_of_a_like_name_is_cleared_by_the_director_for_today(world, services, visit):
@@ -516,7 +550,9 @@ def test_a_trait_is_told_without_the_whole_number(kind, value, words):
 
 
 def test_one_clerk_alone_ends_no_alarm_and_releases_nobody_by_exception(world, services, visit):
-    services.pins.choose_for(world.desk, StaffId(6), "6194")
+    with world.database.unit(world.desk.id, "choose_pin") as unit:  # as older releases allowed
+        keep_pin(unit, world.rng, StaffId(6), "6194", by=world.desk.id)
+        unit.audit("staff", 6)
     alone = Second(StaffId(6), "6194")
     outsider = world.database.row("select adult_id from child_adult where child_id = 1 and barred = 1")[0]
     alarm = services.alarms.stand(world.desk, visit, outsider).value

@@ -37,7 +37,7 @@ def test_a_draft_lives_until_it_is_done(world):
         assert not drafts.keep_draft(work, key, world.director.id, "朱", "{}")
         assert not drafts.hold_draft(work, key, world.desk.id, held=False)
         work.audit("draft", key)
-    assert drafts.list_held(world.database, "intake") == ()
+    assert drafts.list_takeable(world.database, "intake", world.desk.id) == ()
 
 
 def test_prints_are_counted_for_each_paper(world):

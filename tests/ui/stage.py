@@ -28,6 +28,7 @@ SIZE = (1366, 768)
 TEACHER, DESK, DIRECTOR = "许静", "林晓", "周敏"
 CHILD = "朱予晴"
 BARRED = "胡俊杰"  # his father must not take him
+PAYING = "区乐天"  # for the day alone: pays when he goes
 SISTER = "wangyunmo"  # her younger sister is inside, too
 PIN = dict(PINS)
 KINDS = ("meal", "milk", "water", "sleep", "toilet", "mood", "activity", "temperature", "note")
@@ -42,6 +43,7 @@ class Stage:
     def __init__(self, file: Path, clock: StoryClock, *, theme: str = "light", scale: int = 100) -> None:
         self.clock = clock
         self.calling = False  # whether a scene has begun a roll call, which the next one must not find
+        self.paid = False  # whether PAYING has gone home in a scene
         self.day = clock.moment  # of the story: a scene may stand on the morning after
         self.folder = file.parent
         self._flash = QApplication.cursorFlashTime()
@@ -155,9 +157,13 @@ class Stage:
 
 
 class Gate:
-    """A program started in an empty folder: the welcome's steps, and then who is there."""
+    """A program before anybody has signed in: the welcome's steps in an empty folder, and who is there.
 
-    def __init__(self, data: Path, clock: StoryClock, *, scale: int = 100) -> None:
+    Over a ``kept`` centre, which is no practice centre, it asks who is there at once.
+    """
+
+    def __init__(self, data: Path, clock: StoryClock, *, scale: int = 100, kept: bool = False) -> None:
+        self.kept = kept
         self.application: Any = main.build_application(Places(data), clock, rng=random.Random(7))
         self.application.theme.apply(self.application.app, "light", scale)
         self.window: QMainWindow = self.application.window
@@ -166,7 +172,7 @@ class Gate:
         self.window.activateWindow()
         self.hands = Player(self.window, data, clock, lambda: self.application.jobs.busy)
         self.hands.step("")
-        self.hands.find("welcome.own")
+        self.hands.find("staff" if kept else "welcome.own")
         self.settle()
 
     def settle(self) -> None:
@@ -176,6 +182,13 @@ class Gate:
 
     def scenes(self) -> Iterator[str]:
         """Bring it to one scene after the other by keys, as a person goes through them."""
+        if self.kept:
+            yield "staff of a kept centre"
+            self.hands.key("F9")
+            self.hands.find("inside.list")
+            self.settle()
+            yield "who is inside"
+            return
         yield "welcome"
         self.hands.find("welcome.own").setFocus()
         self.hands.key("Return")
@@ -214,6 +227,18 @@ def _desk_row(words: str, view: str) -> Callable[[Stage], None]:
         stage.row(view, words)
 
     return show
+
+
+def _desk_left_paid(stage: Stage) -> None:
+    """A child who has gone and has a receipt: four buttons stand below her."""
+    if not stage.paid:
+        _desk_row(PAYING, "desk.present")(stage)
+        for key in ("F4", "1", "C", "Return"):
+            stage.hands.key(key)
+            stage.settle()
+        stage.paid = True
+    _desk_row(PAYING, "desk.due")(stage)
+    stage.hands.find("pickup.receipt")
 
 
 def _desk_found(letters: str, view_enter: bool = True) -> Callable[[Stage], None]:
@@ -311,6 +336,14 @@ def _office_papers(stage: Stage) -> None:
     _office(stage)
     stage.hands.key("F3")
     stage.hands.find("papers.keep")
+
+
+def _office_door(stage: Stage) -> None:
+    """Who was taken by whom on the day before."""
+    _office(stage)
+    stage.hands.key("F4")
+    stage.hands.find("door.text")
+    stage.hands.key("PgUp")
 
 
 def _cards(stage: Stage) -> None:
@@ -429,6 +462,20 @@ def _alarm(stage: Stage) -> None:
     choices = stage.application.window.room("desk").panel.pickup.adults._choices
     stage.hands.key(next(str(n) for n, one in enumerate(choices, 1) if one.adult.barred))
     stage.hands.find("alarm.keep")
+
+
+def _intake_alike(stage: Stage) -> None:
+    """A child on file written down once more, under a name that sounds like hers."""
+    _intake(stage)
+    stage.window.room("intake")._clear()  # the card of the scene before
+    database = stage.application.context._services._database
+    child = database.row("select born_on from child where name = :name", {"name": BARRED})
+    stage.hands.type("胡骏杰")
+    stage.window.findChild(QWidget, "intake.born").setFocus()
+    stage.hands.type(str(child["born_on"]).replace("-", ""))
+    stage.hands.key("Return")  # on leaving the field the day is tidied, and the rules are asked once more
+    stage.hands.find("intake.alike.1")
+    stage.hands.wait(lambda: stage.hands.has("intake.draft"), "the draft is not kept")
 
 
 def _intake_alarm(stage: Stage) -> None:
@@ -800,6 +847,7 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "desk-forgotten-refused": _forgotten_refused,
     "settings-pins": _pins,
     "desk-left": _desk_row("陈可欣", "desk.due"),
+    "desk-left-paid": _desk_left_paid,
     "desk-found": _desk_found("zyq", view_enter=False),
     "desk-ring": _desk_key("王梓萱", "desk.due", "L", "desk.ring.keep"),
     "desk-absence": _desk_key("周乐瑶", "desk.expected", "J", "desk.absence.keep"),
@@ -812,6 +860,7 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "bookings-names": _bookings_key("M", "bookings.reminders.keep"),
     "intake": _intake,
     "intake-filled": _intake_filled,
+    "intake-alike": _intake_alike,
     "classroom": _classroom,
     **{f"classroom-{kind}": _log(kind) for kind in KINDS},
     "classroom-meal-for-all": _log_meal_for_all,
@@ -843,6 +892,7 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "office": _office,
     "office-preview": _month_preview,
     "office-papers": _office_papers,
+    "office-door": _office_door,
     "cards": _cards,
     "cards-lost": _lost_card,
     "records": _records(1),

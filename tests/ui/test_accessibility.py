@@ -13,7 +13,7 @@ from app.practice import DESK_MOMENT, StoryClock
 from app.ui.theme import RESOURCES, THEMES
 from tests.conftest import copied
 from tests.ui import walk
-from tests.ui.stage import SCENES, SIZE, Gate, Stage
+from tests.ui.stage import SCENES, SIZE, Stage
 
 TOUCH = 44  # pixels
 # Lower than a finger wants, and why that is right. Patterns of object names.
@@ -132,20 +132,6 @@ def test_at_twice_the_size_everything_is_reached(stage):
 
 
 # -- before the rooms open ------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def gate(qapp, tmp_path):
-    """Starts the program at a scale in an empty folder; ends it afterwards."""
-    opened = []
-
-    def start(scale):
-        opened.append(Gate(tmp_path, StoryClock(DESK_MOMENT), scale=scale))
-        return opened[-1]
-
-    yield start
-    for one in opened:
-        one.close()
 
 
 def test_before_the_rooms_open_what_acts_is_named_spoken_and_large_enough(gate):

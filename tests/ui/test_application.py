@@ -13,7 +13,8 @@ from app.domain.changes import Changes, Topic
 from app.domain.errors import SurroundingsError
 from app.paths import Places
 from app.services.safekeeping import KeepingStatus
-from app.ui.application import Application, where_it_broke
+from app.ui.application import Application
+from app.ui.crash import where_it_broke
 from app.ui.scanning.routes import Scans
 
 
@@ -74,6 +75,20 @@ def test_a_file_that_does_not_open_is_said_and_can_be_tried_again(broken, idle):
     assert len(broken.tried) == 2
 
 
+def test_a_bug_while_opening_does_not_leave_a_window_that_opens_for_ever(broken, idle, monkeypatch):
+    def fails():
+        raise ValueError("x")
+
+    idle(broken)
+    monkeypatch.setattr(broken, "_open_services", fails)
+    broken._on_again_wanted()
+    idle(broken)
+    page = broken.window.findChild(QWidget, "failure")
+    assert page.isVisibleTo(broken.window)
+    assert "是我们的问题" in page.findChild(QLabel, "failure.sentence").text()
+    assert broken.window.findChild(QMessageBox, "crash") is not None
+
+
 def test_our_own_bug_is_told_and_written_without_naming_anybody(broken, idle, tmp_path, capsys):
     idle(broken)
     try:
@@ -89,6 +104,15 @@ def test_our_own_bug_is_told_and_written_without_naming_anybody(broken, idle, tm
     assert "test_application.py" in text
     assert "朱予晴" not in text
     box.close()
+
+
+def test_a_report_that_cannot_be_written_is_not_promised(broken, idle, tmp_path):
+    idle(broken)
+    (tmp_path / "logs").write_text("in the way")
+    broken.messages.fail(ValueError("x"))
+    told = broken.window.findChild(QMessageBox, "crash").informativeText()
+    assert told.startswith("错误报告没有写成")
+    assert "留在这里" not in told
 
 
 def test_the_way_to_an_error_is_told_without_its_words():
@@ -109,6 +133,40 @@ def test_an_exception_in_a_slot_reaches_the_crash_report(broken, idle, monkeypat
     broken._on_exception(type(error), error, None)
     assert heard == [error]
     assert sys.excepthook is not broken._on_exception
+
+
+class Torn(QWidget):
+    """Cannot be drawn."""
+
+    drawn = 0
+
+    def paintEvent(self, _event):  # noqa: N802
+        self.drawn += 1
+        raise KeyError("朱予晴")
+
+
+def test_an_error_while_drawing_is_told_once_and_not_at_every_redraw(broken, idle, monkeypatch, tmp_path):
+    monkeypatch.setattr(sys, "excepthook", broken._on_exception)
+    broken.start()
+    idle(broken)
+    torn = Torn(broken.window)
+    torn.resize(40, 40)
+    torn.show()
+    for _ in range(6):
+        torn.update()
+        QApplication.processEvents()
+    assert torn.drawn > 1
+    boxes = broken.window.findChildren(QMessageBox, "crash")
+    assert len(boxes) == 1
+    assert len(list((tmp_path / "logs").glob("crash-*.txt"))) == 1
+    boxes[0].close()
+    torn.update()
+    QApplication.processEvents()
+    assert not any(box.isVisible() for box in broken.window.findChildren(QMessageBox, "crash"))
+    torn.hide()
+    broken._on_exception(ValueError, ValueError("x"), None)  # another error is told all the same
+    QApplication.processEvents()
+    assert sum(box.isVisible() for box in broken.window.findChildren(QMessageBox, "crash")) == 1
 
 
 def test_a_trail_that_was_changed_is_a_banner_that_stays_until_it_is_whole(practice, idle, qtbot):

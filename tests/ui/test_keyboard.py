@@ -71,6 +71,43 @@ def test_tab_reaches_whatever_acts(scene):
     assert [one for one in named if not any(re.fullmatch(p, one.split("/")[-1]) for p in WITHOUT_TAB)] == []
 
 
+def test_before_the_rooms_open_tab_reaches_whatever_acts_and_no_key_means_two_things(gate):
+    shown, missed, twice = gate(), {}, {}
+    for name in shown.scenes():
+        visited = walk.stops(shown.window)
+        groups = {walk.group_of(one) for one in visited} - {None}
+        for one in walk.acting(shown.window):
+            if (
+                one not in visited
+                and walk.group_of(one) not in groups
+                and one.isVisible()
+                and one.isEnabled()
+            ):
+                missed[walk.name(one)] = name
+        keys = sequences(shown.window)
+        twice |= {key: name for key in keys if keys.count(key) > 1}
+    assert missed == {}
+    assert twice == {}
+
+
+@pytest.mark.parametrize("gate", ["kept"], indirect=True)
+def test_who_is_inside_is_read_by_keys_before_anybody_signs_in_and_put_away_by_the_one_shown(gate):
+    shown = gate()
+    assert list(shown.scenes())[-1] == "who is inside"
+    view = shown.hands.find("inside.list")
+    assert view.hasFocus()
+    first = view.currentIndex().row()
+    shown.hands.key("Down")
+    assert view.currentIndex().row() == first + 1
+    shown.hands.key("End")
+    assert view.currentIndex().row() == view.model().rowCount() - 1
+    assert shown.hands.find("inside.close")._cap == "Esc"
+    shown.hands.key("Escape")
+    shown.settle()
+    assert not shown.hands.has("inside.list")
+    assert shown.hands.has("staff")
+
+
 def test_tab_goes_down_and_to_the_right(stage):
     """In the registration card, from the first field to the button at its end."""
     stage.show("intake-filled")
@@ -136,13 +173,15 @@ PRESSED = {
     "bookings": ["N", "M", "U", "Right"],
     "bookings-unconfirmed": ["X"],
     "admissions": ["4", "5"],
+    "intake-alike": ["F6"],
     "intake-filled": ["F4", "Ctrl+Return"],
     "classroom": ["Ctrl+A", "Ctrl+2", "1", "9", "F2", "F3", "F4", "F5", "F6", "F7", "F10", "Ctrl+M"],
     "classroom-meal": ["Return", "Escape", "3"],
     "handover": ["Ctrl+Return", "F8", "Ctrl+P", "Down", "F2", "F3", "Ctrl+2"],
     "handover-shift": ["Ctrl+Return", "F4", "F5", "Ctrl+P", "Ctrl+1"],
     "handover-shift-sign": ["F6"],
-    "office": ["PgUp", "Ctrl+P", "F3"],
+    "office": ["PgUp", "Ctrl+P", "F3", "F4"],
+    "office-door": ["PgUp", "Ctrl+P", "F8"],
     "office-papers": ["PgUp", "PgDown"],
     "settings-centre": ["Ctrl+T", "Alt+Z"],
     "settings-classes": ["Ctrl+N", "Ctrl+D", "Alt+Up", "Alt+Down"],

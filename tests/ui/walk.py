@@ -14,15 +14,18 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QScrollArea,
     QScrollBar,
+    QStyle,
+    QStyleOptionButton,
     QTextEdit,
     QWidget,
 )
 
 from app.ui.rooms import Room
 from app.ui.widgets.basic import ElidedLabel
-from app.ui.widgets.buttons import Segmented
+from app.ui.widgets.buttons import KeyButton, Segmented
 
 _ACTING = (
     QAbstractButton,
@@ -127,13 +130,23 @@ def cut(widget: QWidget) -> str:
     if isinstance(widget, QLabel):
         return "" if isinstance(widget, ElidedLabel) else _cut_label(widget)  # those end in … themselves
     if isinstance(widget, QAbstractButton) and widget.text():
-        needed = widget.minimumSizeHint().expandedTo(
-            widget.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, widget.text())
-        )
-        words = widget.fontMetrics().horizontalAdvance(widget.text())
-        if words + 4 > widget.width() or needed.height() > widget.height() + 2:
-            return f"{widget.text()!r} needs {words + 4}x{needed.height()}, has {_size(widget)}"
+        words = widget.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, widget.text())
+        needed = widget.minimumSizeHint().expandedTo(words)
+        room = _room(widget)
+        if words.width() > room or needed.height() > widget.height() + 2:
+            return f"{widget.text()!r} needs {words.width()}x{needed.height()}, has {room} of {_size(widget)}"
     return ""
+
+
+def _room(button: QAbstractButton) -> int:
+    """The width a button's words may take: what the style leaves of it between its borders and its air."""
+    if isinstance(button, KeyButton):  # gives up its key and its icon before its words
+        return button.width() if button.fits else 0
+    if not isinstance(button, QPushButton) or type(button).paintEvent is not QPushButton.paintEvent:
+        return button.width() - 4  # painted by hand
+    option = QStyleOptionButton()
+    button.initStyleOption(option)
+    return button.style().subElementRect(QStyle.SubElement.SE_PushButtonContents, option, button).width()
 
 
 def _cut_label(label: QLabel) -> str:

@@ -10,7 +10,7 @@ from app.domain.looks import Chip, Tone
 from app.services.admission_lists import LifeLine, Line
 from app.services.forecast_lines import ClassOutlook, SeatLine
 from app.ui.widgets.keyed import ITEM_ROLE, Index, KeyedModel
-from app.ui.widgets.paint import chip_size, paint_avatar, paint_chip
+from app.ui.widgets.paint import chip_size, paint_avatar
 from app.ui.widgets.rows import RowDelegate, RowsView
 
 MARK_ROLE = ITEM_ROLE + 1
@@ -183,7 +183,7 @@ class LineDelegate(RowDelegate):
             size = chip_size(theme, chip)
             width = min(size.width(), box.width() * 0.4)
             place = QRectF(edge - width, box.center().y() - size.height() / 2, width, size.height())
-            paint_chip(painter, theme, place, chip)
+            self.paint_chip(painter, place, chip)
             edge = place.left() - px(8)
         return edge
 

@@ -19,6 +19,7 @@ from app.services.admission_lists import ClassChoice, LifePanel
 from app.services.admissions import InquiryCard, StepWish
 from app.ui.rooms import RoomContext
 from app.ui.widgets.alarm_raising import raise_alarm_of
+from app.ui.widgets.bound import BoundWords
 from app.ui.widgets.buttons import Segmented
 from app.ui.widgets.day_field import DayField, Reader, birth_reader
 from app.ui.widgets.fields import Field, Labelled
@@ -174,6 +175,10 @@ class InquirySheet(AskingSheet):
                      ("wish_start", "applied_on"), ("wait", "note")):  # fmt: skip
             self.pair(*pair)
 
+    def _whom(self) -> tuple[str, ...]:
+        """Of whom it was said that she is nobody on file."""
+        return tuple(self.text_of(key).strip() for key in ("name", "born_on", "phone"))
+
     def _read_birth(self, text: str) -> dt.date:
         """A child is born, which the year says, or due within the year."""
         if self.value_of("born_kind") == "due":
@@ -206,6 +211,9 @@ class InquirySheet(AskingSheet):
         """As everywhere; where she may be on file already, ask how one knows that she is another."""
         if getattr(error, "field", None) == "same_reason" and "same_reason" not in self._parts:
             self.ask_text("same_reason", "不是那个孩子：怎么知道的", hint="问了谁、看了什么")
+            bound = BoundWords(self.fields["same_reason"].edit, self._whom)
+            for key in ("name", "born_on", "phone"):
+                self.fields[key].edited.connect(lambda _text: bound.follow())
         super().failed(error)
         raise_alarm_of(self.context, error, self.finish)
 

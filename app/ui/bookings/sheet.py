@@ -21,6 +21,7 @@ from app.ui.bookings.answer import AnswerBox
 from app.ui.bookings.pick import ChildPick, who_choice
 from app.ui.rooms import RoomContext
 from app.ui.widgets.alarm_raising import raise_alarm_of
+from app.ui.widgets.bound import BoundWords
 from app.ui.widgets.day_field import birth_reader, reader
 from app.ui.widgets.fields import Field
 from app.ui.widgets.form_sheet import FormSheet
@@ -58,6 +59,10 @@ class BookingSheet(FormSheet):
         self._answer: Answer | None = None
         self._build_form()
         self._fill(day, hour)
+        self._bound = (
+            BoundWords(self.same.edit, self._whom),
+            BoundWords(self.override.edit, self._what),
+        )
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -217,6 +222,7 @@ class BookingSheet(FormSheet):
 
     def wish(self) -> Wish | None:
         """What stands in the form; None, with a sentence in the answer, while it cannot be read."""
+        self._follow()
         day = self.day.day()
         start, end = read_clock(self.start.text()), read_clock(self.end.text())
         weekly = self.repeat.value() == "weekly" and self._moving is None
@@ -347,9 +353,30 @@ class BookingSheet(FormSheet):
                 return True
         return False
 
+    def _whom(self) -> tuple[str, ...]:
+        """Of whom it was said that she is nobody on file."""
+        return self.name.text().strip(), self.born.full_text(), self.phone.text().strip()
+
+    def _what(self) -> tuple[object, ...] | None:
+        """For what an exception was made; None while nobody is named or the class is being worked out."""
+        new = self.who.value() == "new"
+        who = (self._whom() if self.name.text().strip() else None) if new else self.pick.child
+        if self._class is None or who is None:
+            return None
+        hours = read_clock(self.start.text()), read_clock(self.end.text())
+        times = self.day.day(), hours, self.tariff.value(), self._class
+        weekly = (self.weekdays.values(), self.until.day()) if self.repeat.value() == "weekly" else ()
+        return who, times, weekly
+
     @Slot()
     def _on_changed(self) -> None:
+        self._follow()
         self._pause.start()
+
+    def _follow(self) -> None:
+        """What was said of another child or another hour is not said of this one."""
+        for one in self._bound:
+            one.follow()
 
     @Slot()
     def _on_who_chosen(self) -> None:

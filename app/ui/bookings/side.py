@@ -83,7 +83,7 @@ class BookingDelegate(QStyledItemDelegate):
         size = chip_size(theme, row.chip)
         middle = box.center().y()
         chip = QRectF(box.right() - size.width() - px(8), middle - px(24), size.width(), size.height())
-        paint_chip(painter, theme, chip, row.chip)
+        paint_chip(painter, theme, chip, row.chip, halo=chosen)
         left = sign.right() + px(10)
         flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         painter.setFont(theme.font("name", bold=True))

@@ -11,7 +11,7 @@ from app.domain.looks import Chip, Tone
 from app.domain.record import record
 from app.services.cards import Card, CardRow, Holder
 from app.ui.widgets.keyed import ITEM_ROLE, Index, KeyedModel
-from app.ui.widgets.paint import chip_size, paint_avatar, paint_chip
+from app.ui.widgets.paint import chip_size, paint_avatar
 from app.ui.widgets.rows import RowDelegate
 
 
@@ -96,7 +96,7 @@ class CardDelegate(RowDelegate):
             size.width(),
             size.height(),
         )
-        paint_chip(painter, theme, place, line.chip)
+        self.paint_chip(painter, place, line.chip)
         left = face.right() + px(10)
         room, middle = place.left() - px(8) - left, box.center().y()
         ended = line.card is not None and not line.card.valid

@@ -12,12 +12,14 @@ from app.domain.ids import CardId, ChildId, ClassId
 from app.domain.looks import Tone
 from app.domain.staff import Permission
 from app.services.cards import CardRow
+from app.services.exporting import ListKind
 from app.ui.cards.models import CardDelegate, CardLine, CardLines, lines_of
 from app.ui.cards.panel import CardPanel
 from app.ui.rooms import Room, RoomContext, Target
 from app.ui.widgets.basic import Card, label
 from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.class_tabs import ClassTabs, TabFace
+from app.ui.widgets.export import ExportButton
 from app.ui.widgets.keyed import Index
 from app.ui.widgets.rows import RowsView
 from app.ui.widgets.states import EmptyState
@@ -46,6 +48,7 @@ class CardsRoom(Room):
             object_name="cards.print",
         )
         self._print.clicked.connect(self._on_print_clicked)
+        self._out = ExportButton(context, ListKind.CARDS, "cards.export", key="F5")
         self.tabs = ClassTabs(theme, "cards.tab")
         self.tabs.chosen.connect(self._on_class_chosen)
         self.panel = CardPanel(theme, icons)
@@ -97,8 +100,8 @@ class CardsRoom(Room):
         return self.tr("接送卡")
 
     def top_widgets(self) -> list[QWidget]:
-        """Print what the tabs show."""
-        return [self._print]
+        """The register as a table, and printing what the tabs show."""
+        return [self._out, self._print] if self._out.allowed else [self._print]
 
     def hints(self) -> str:
         """Keys."""

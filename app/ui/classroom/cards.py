@@ -60,6 +60,17 @@ def in_order_of_weight(chips: tuple[Chip, ...]) -> list[Chip]:
     return sorted(said, key=lambda chip: order.index(chip.tone) if chip.tone in order else len(order))
 
 
+def left_out(chips: Sequence[Chip]) -> Chip:
+    """How many chips found no place, as grave as the gravest of them; without words where all did.
+
+    A dose that is due behind a next meal that names her allergy must be seen from afar.
+    """
+    if not chips:
+        return Chip("")
+    gravest = in_order_of_weight(tuple(chips))[0].tone
+    return Chip(f"+{len(chips)}", gravest if gravest in {Tone.BAD, Tone.WARN} else Tone.PLAIN)
+
+
 def lay_chips(
     widths: Sequence[float], room: float, lines: int, gap: float, *, spare: float = 0.0
 ) -> list[tuple[float, int, float]]:
@@ -225,19 +236,17 @@ class CardDelegate(QStyledItemDelegate):
         gap, high = self._theme.px(4), float(self._theme.px(21))
         chips = in_order_of_weight(card.chips)
         lines = max(1, int((room.height() + 2 * gap) // (high + gap)))
-        boxes = lay_chips([self._chip_width(chip) for chip in chips], room.width(), lines, gap)
-        rest = Chip(f"+{len(chips) - len(boxes)}")
+        wide = [self._chip_width(chip) for chip in chips]
+        boxes = lay_chips(wide, room.width(), lines, gap)
         if len(boxes) < len(chips):
-            boxes = lay_chips(
-                [self._chip_width(chip) for chip in chips], room.width(), lines, gap,
-                spare=self._chip_width(rest),
-            )  # fmt: skip
-            rest = Chip(f"+{len(chips) - len(boxes)}")
+            spare = self._chip_width(left_out(chips[max(1, len(boxes) - 1) :]))
+            boxes = lay_chips(wide, room.width(), lines, gap, spare=spare)
+        rest = left_out(chips[len(boxes) :])
         y = room.y()
         for (x, line, width), chip in zip(boxes, chips, strict=False):
             y = room.y() + line * (high + gap)
             self._paint_chip(painter, QRectF(room.x() + x, y, width, high), chip)
-        if len(boxes) < len(chips):
+        if rest.words:
             x, _line, width = boxes[-1]
             place = QRectF(room.x() + x + width + gap, y, self._chip_width(rest), high)
             self._paint_chip(painter, place, rest)

@@ -122,6 +122,7 @@ class Clearing(QWidget):
         self._looked: dict[VisitId, tuple[str, ...]] = {}
         self._asked: dict[VisitId, tuple[str, ...]] = {}
         self._names: dict[VisitId, str] = {}
+        self._food = ""
         self.rows: list[ClearingRow] = []
         self._last: ClearingRow | None = None  # whose reason was chosen last
         self._same = KeyButton(
@@ -173,8 +174,18 @@ class Clearing(QWidget):
         self._names |= names
         self._settle()
 
+    def eats(self, food: str) -> None:
+        """What is on the table: why she may eat one dish says nothing of another that names the same."""
+        before, self._food = self._food, food or self._food
+        if before and self._food != before and self.answered():
+            for row in self.rows:
+                row.answer("")
+            self._show_same()
+            self.changed.emit()
+
     def forget(self) -> None:
         """The next batch is looked at anew."""
+        self._food = ""
         self._looked, self._asked = {}, {}
         self._settle()
 

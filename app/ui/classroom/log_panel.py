@@ -311,6 +311,7 @@ class LogPanel(QFrame):
         dishes = form.dishes() if isinstance(form, MealForm) else ""
         lacking = isinstance(form, MealForm) and self._offer is not None and not dishes
         meal = slot_label(form.slot() or None) if isinstance(form, MealForm) else ""
+        self._clearing.eats(f"{meal}{dishes}" if dishes else "")
         self._menu.setText(f"食谱：{dishes}" if dishes else f"今天还没有录入{meal}食谱" if lacking else "")
         self._enter_menu.setVisible(lacking)
         word = "更正" if self._corrects is not None else "记录"
@@ -392,7 +393,8 @@ class LogPanel(QFrame):
         margins = inner.contentsMargins() if inner is not None else self.contentsMargins()
         within = width - 2 * _SHADOW - margins.left() - margins.right()
         if not self._strip.isHidden():
-            self._strip.fit_width(within - self._theme.metrics.s2)
+            bar = self._scroll.verticalScrollBar()
+            self._strip.fit_width(within - (bar.width() if bar.isVisible() else 0))
         return height_at(self._place, within)
 
     def visits(self) -> tuple[VisitId, ...]:

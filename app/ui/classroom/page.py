@@ -92,7 +92,7 @@ class ClassroomRoom(Room):
         lower.addWidget(self._dock)
         column.addWidget(self._upper, 1)
         column.addLayout(lower)
-        self._panel = LogPanel(context, self)
+        self._panel = self.apart = LogPanel(context, self)
         self._panel.keep_requested.connect(self._on_keep)
         self._panel.slot_wanted.connect(self._on_slot_wanted)
         self._panel.closed.connect(self._on_panel_closed)
@@ -138,9 +138,8 @@ class ClassroomRoom(Room):
         return "空格 选择 · Ctrl A 全选 · 1–9 和字母 记录 · Ctrl 1–5 换班 · Ctrl Z 撤销"
 
     def foot(self) -> int:
-        """Notices stand above the dock, and above the panel while it is open."""
-        own = self._dock.height() + self.context.theme.metrics.s2
-        return own + self._panel.height() if self._panel.kind is not None else own
+        """Notices stand above the dock."""
+        return self._dock.height() + self.context.theme.metrics.s2
 
     def minute_passed(self) -> None:
         """Minutes go on; not under the finger of who is choosing or logging, for the cards change places."""

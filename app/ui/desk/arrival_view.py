@@ -1,28 +1,15 @@
 """The side panel of a child who is expected: who brings her, the morning check, or an absence."""
 
-import re
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.ids import ChildId
+from app.domain.thermometer import read_degrees
 from app.services.desk import ChildCard
 from app.ui.desk.ink import DeskInk
 from app.ui.desk.parts import AdultList, button
 from app.ui.widgets.basic import label
 from app.ui.widgets.buttons import Segmented
-
-_TEMPERATURE = re.compile(r"(\d{2})[.．。]?(\d)?")
-LOWEST, HIGHEST = 340, 425  # tenths of a degree a living child can show
-
-
-def read_tenths(text: str) -> int | None:
-    """``36.5``, ``365`` or ``37`` as tenths of a degree; None for anything no thermometer says."""
-    found = _TEMPERATURE.fullmatch(text.strip().removesuffix("℃").strip())
-    if found is None:
-        return None
-    tenths = int(found[1]) * 10 + int(found[2] or 0)
-    return tenths if LOWEST <= tenths <= HIGHEST else None
 
 
 class ArrivalView(QWidget):
@@ -181,7 +168,7 @@ class ArrivalView(QWidget):
         if self._child is None:
             return
         taken = self.temperature.text().strip()
-        tenths = read_tenths(taken)
+        tenths = read_degrees(taken)
         if taken and tenths is None:
             self._complain(self.temperature, "体温填 34.0–42.5 之间的数，如 36.5；没量就空着。")
             return

@@ -11,7 +11,7 @@ from app.domain.looks import Tone
 from app.services.desk import ChildRow
 from app.ui.desk.delegates import ChildRowDelegate
 from app.ui.desk.ink import DeskInk, draw_text, text_width
-from app.ui.desk.model import ChildRowModel, Item
+from app.ui.desk.model import ChildRowModel, Heading, Item
 
 _OWN_KEYS = {
     Qt.Key.Key_Up,
@@ -149,6 +149,8 @@ class Column(QWidget):
         """Replace rows and count. A current row that goes hands the choice on to nobody."""
         self.head.set_count(count)
         self._quiet = True
+        # Where all rows are of one height, the list need not ask for that of each of two hundred.
+        self.view.setUniformItemSizes(not any(isinstance(item, Heading) for item in items))
         self.model.replace(items)
         self._quiet = False
         if self.loading or self.view.isHidden() == bool(items):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewIt
 from app.domain.looks import Chip, Tone
 from app.services.desk import ChildRow, RowState
 from app.ui.desk.ink import DeskInk, chip_width, draw_chip, draw_text, focus_pen, text_width
-from app.ui.desk.model import DeskRole, Heading
+from app.ui.desk.model import ChildRowModel, DeskRole, Heading
 from app.ui.widgets.paint import paint_avatar
 
 Index = QModelIndex | QPersistentModelIndex
@@ -38,6 +38,11 @@ def second_line(row: ChildRow) -> str:
     return " · ".join(part for part in (row.class_name, row.mode_words) if part)
 
 
+def _sizes(ink: DeskInk) -> tuple[QSize, QSize]:
+    """The size of a row, and that of a heading."""
+    return QSize(ink.px(180), ink.px(57)), QSize(ink.px(180), ink.px(46))
+
+
 def sign_of(name: str) -> str:
     """The character of the round sign. Python counts code points, so 𬱖 stays whole."""
     return name[:1] or "?"
@@ -49,6 +54,7 @@ class ChildRowDelegate(QStyledItemDelegate):
     def __init__(self, ink: DeskInk, view: QListView) -> None:
         super().__init__(view)
         self._ink, self._view = ink, view
+        self._sizes = _sizes(ink)
         self._entered = QPersistentModelIndex()
         view.entered.connect(self._on_entered)
         view.viewportEntered.connect(self._on_entered)
@@ -57,13 +63,15 @@ class ChildRowDelegate(QStyledItemDelegate):
 
     def set_ink(self, ink: DeskInk) -> None:
         """Take the colours and sizes of another theme."""
-        self._ink = ink
+        self._ink, self._sizes = ink, _sizes(ink)
         self._kept.clear()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Rows and headings have one height each."""
-        is_heading = isinstance(index.data(DeskRole.HEADING), Heading)
-        return QSize(self._ink.px(180), self._ink.px(46 if is_heading else 57))
+        # Asked of every row at each layout: the model itself is quicker than a role through Qt.
+        model = index.model()
+        heading = isinstance(model, ChildRowModel) and isinstance(model.item_at(index), Heading)
+        return self._sizes[heading]
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint a heading or a child. A child's row is painted once and kept until it changes."""

@@ -13,6 +13,7 @@ from app.services.desk import AdultRow, ChildRow
 from app.services.pins import Holder, Second
 from app.ui.rooms import RoomContext
 from app.ui.widgets.basic import label, name_widget
+from app.ui.widgets.bound import BoundSecrets, BoundTicks, BoundWords
 from app.ui.widgets.buttons import Segmented
 from app.ui.widgets.confirmed_sheet import ConfirmedSheet
 from app.ui.widgets.fields import Labelled
@@ -66,7 +67,31 @@ class ExceptionSheet(ConfirmedSheet):
         self.seen.setStyleSheet(f"min-height: {max(44, theme.px(44))}px;")  # the sheet says less
         self.take_enter(self.seen)
         self.form.addWidget(self.seen, 0, Qt.AlignmentFlag.AlignLeft)
-        self.add_second(self.tr("确认的同事"), holders, first=False)
+        self.add_second(self.tr("确认的同事"), holders)
+        self._bind()
+
+    def _bind(self) -> None:
+        """Reason, identity card and PIN are about who stands there: another person is asked about anew."""
+        secrets = (self.second.pin.edit, self.second.again.edit)
+        self._bound = (
+            BoundWords(self.fields["reason"].edit, self._whom),
+            BoundTicks((self.seen,), self._whom),
+            BoundSecrets(secrets, self._whom),
+        )
+        self.on_file.chosen.connect(lambda _value: self._follow())
+        for key in ("name", "relation", "identity_tail"):
+            self.fields[key].edited.connect(lambda _text: self._follow())
+
+    def _whom(self) -> tuple[str, ...] | None:
+        """Who takes her; None while nobody is named."""
+        if self.on_file.value():
+            return (self.on_file.value(),)
+        typed = tuple(self.text(key) for key in ("name", "relation", "identity_tail"))
+        return typed if typed[0] else None
+
+    def _follow(self) -> None:
+        for one in self._bound:
+            one.follow()
 
     def finish(self) -> None:
         """Say what is missing, or hand everything to the page."""

@@ -16,6 +16,7 @@ from app.services.open_papers import Answer
 from app.services.pins import Holder
 from app.ui.desk.parts import TENDERS
 from app.ui.rooms import RoomContext
+from app.ui.widgets.bound import BoundSecrets, BoundWords
 from app.ui.widgets.buttons import Segmented
 from app.ui.widgets.confirmed_sheet import ConfirmedSheet
 from app.ui.widgets.fields import Labelled
@@ -57,12 +58,21 @@ class ForgottenSheet(ConfirmedSheet):
         self._money = Labelled(theme, self.tr("付款方式"), self.tender)
         self.form.addWidget(self._money)
         self._alone = context.actor.may(Permission.RELEASE_EXCEPTION)
-        self.add_second(self.tr("园长确认"), holders, first=False)
+        self.add_second(self.tr("园长确认"), holders)
         self.second.setVisible(not self._alone)
         self.cancel.set_text(self.tr("关闭"))
         self.list.chosen.connect(lambda _key: self._show_chosen())
         self.list.entered.connect(self.who.setFocus)
+        lines = (self.fields["time"].edit, self.fields["reason"].edit)
+        self._bound = tuple(BoundWords(line, self.list.key) for line in lines)
+        secrets = (self.second.pin.edit, self.second.again.edit)
+        self._confirmed = BoundSecrets(secrets, self._whose)
+        self.who.chosen.connect(lambda _value: self._confirmed.follow())
         self.show_stays(stays)
+
+    def _whose(self) -> tuple[object, str] | None:
+        """Whose departure with whom is confirmed; None while that is not chosen."""
+        return (self.list.key(), self.who.value()) if self.who.value() else None
 
     @property
     def chosen(self) -> ForgottenStay | None:
@@ -158,6 +168,8 @@ class ForgottenSheet(ConfirmedSheet):
 
     def _show_chosen(self) -> None:
         one = self.chosen
+        for bound in self._bound:  # what was asked about one child is nothing about another
+            bound.follow()
         # The list may be scrolled away: whose stay it is stands in the head.
         self.beside.setText("" if one is None else f"{one.stay.name}　{one.stay.class_name}")
         adults = [] if one is None else [adult for adult in one.adults if adult.may_collect]

@@ -6,10 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.domain.looks import Chip, Tone
+from app.services.exporting import ListKind
 from app.services.grants import Granted, GrantLine
 from app.ui.rooms import RoomContext, Target
 from app.ui.widgets.basic import ChipLabel, label
 from app.ui.widgets.buttons import KeyButton
+from app.ui.widgets.export import ExportButton
 from app.ui.widgets.form_sheet import FormSheet
 
 _STATES = {
@@ -39,6 +41,23 @@ class GrantsSheet(FormSheet):
         self.form.addWidget(self._make_lines())
         self._build_again()
         self.form.addStretch(1)
+        self._build_books()
+
+    def _build_books(self) -> None:
+        """What lies behind today: this month's calls as a table, and who took whom."""
+        export = ExportButton(self.context, ListKind.GRANTS, "desk.grants.export", key="F5", text="导出本月")
+        book = KeyButton(self.context.theme, "接走记录", "F6", object_name="desk.grants.book")
+        book.clicked.connect(self._on_book_clicked)
+        for at, button in enumerate((export, book)):
+            self.foot.insertWidget(at, button)
+            self.take_enter(button)
+        export.setVisible(export.allowed)
+
+    def _on_book_clicked(self) -> None:
+        from app.ui.widgets.door_sheet import open_door_book
+
+        self.dismiss()
+        open_door_book(self.context)
 
     def _make_lines(self) -> QWidget:
         box = QWidget()

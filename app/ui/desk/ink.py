@@ -115,11 +115,7 @@ def draw_chip(painter: QPainter, box: QRectF, chip: Chip, ink: DeskInk, *, halo:
     if width > 0:
         height = ink.theme.metrics.chip
         place = QRectF(box.right() - width, box.center().y() - height / 2, width, height)
-        if halo:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(ink.surface)
-            painter.drawRoundedRect(place.adjusted(-2, -2, 2, 2), height / 2 + 2, height / 2 + 2)
-        paint_chip(painter, ink.theme, place, chip)
+        paint_chip(painter, ink.theme, place, chip, halo=halo)
 
 
 def focus_pen(ink: DeskInk) -> QPen:

@@ -93,7 +93,7 @@ class DeskRoom(Room):
         self._lower.replaceWidget(self._side, panel)
         self._side.hide()
         self._side.deleteLater()
-        self._side = panel
+        self._side = self.apart = panel
         panel.face_changed.connect(self.hints_changed)
         connect_panel(self.context, panel, self._acts, self._papers, lambda: self._chosen)
         self._sheets.connect_panel(panel)
@@ -245,10 +245,14 @@ class DeskRoom(Room):
         self.context.ask(lambda s: read_card(s, actor, s.desk.board(actor), child), show)
 
     def _show_card(self, card: "Card") -> None:
+        held: QWidget | None = self.panel.focusWidget()
+        held = held if held is not None and held.hasFocus() else None
         if isinstance(card, ChildCard):
             self.panel.show_card(card)
         else:
             self.panel.show_pickup(card)
+        if held is not None and not held.isVisible():
+            self.panel.take_focus()  # her act is another one by now, as after 撤销
         if self._shown_code is not None and self._shown_code == self._chosen:
             self._shown_code = None
             self.panel.pickup.show_code(self._told_code)

@@ -132,18 +132,20 @@ class SidePanel(Card):
         self._column, self._inner = column, inner
         column.addWidget(self._pinned)
         column.addWidget(self.complaint)
-        foot = QHBoxLayout()
-        foot.setSpacing(ink.px(8))
-        foot.addWidget(self.check_in, 1)
-        for main in (self.check_out, self.intake, self.absence_back, self.reissue):
-            foot.addWidget(main, 1)
-        for made in (self.undo_left, self.again, self.report, self.receipt):
-            foot.addWidget(made)
-        column.addLayout(foot)
+        acts = (self.check_in, self.check_out, self.intake, self.absence_back, self.reissue)
+        # In two rows: of a child who has gone there are four, and their words do not fit side by side.
+        for line in ((*acts, self.undo_left, self.report), (self.again, self.receipt)):
+            foot = QHBoxLayout()
+            foot.setSpacing(ink.px(8))
+            for made in line:
+                foot.addWidget(made, int(made in acts))
+            column.addLayout(foot)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where height is short (a large font) everything but the act itself scrolls."""
         super().resizeEvent(event)
+        for adults in (self.arrival.adults, self.pickup.adults):
+            adults.set_roomy(self.height() >= self._ink.px(720))
         tight = self.height() < self._ink.px(440)
         if tight == self._tight:
             return

@@ -32,7 +32,9 @@ class _PaperRow(QWidget):
         self.reason.setPlaceholderText(self.tr("为什么以后办"))
         self.reason.setMaxLength(200)
         self.reason.hide()
+        self.choice.set_choice_enabled(_SETTLE, enabled=not paper.lacks, why=paper.lacks)
         words = said if not paper.deferred else f"{said}（{paper.deferred}）"
+        words = f"{words}。{paper.lacks}" if paper.lacks else words
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -54,9 +56,10 @@ class _PaperRow(QWidget):
         return None
 
     def settle(self) -> None:
-        """Tick it."""
-        self.choice.set_value(_SETTLE)
-        self._on_chosen(_SETTLE)
+        """Tick it; what cannot be settled yet asks why it is put off."""
+        value = _DEFER if self.paper.lacks else _SETTLE
+        self.choice.set_value(value)
+        self._on_chosen(value)
 
     def _on_chosen(self, value: str) -> None:
         self.reason.setVisible(value == _DEFER)
@@ -93,7 +96,7 @@ class PapersBox(Card):
             row.changed.connect(self.changed)
             row.changed.connect(lambda row=row: self.looked_at.emit(row))
             old = kept.get((paper.kind, paper.subject))
-            if old is not None:
+            if old is not None and not (paper.lacks and old.choice.value() == _SETTLE):
                 row.choice.set_value(old.choice.value())
                 row.reason.setText(old.reason.text())
                 row.reason.setVisible(old.choice.value() == _DEFER)
@@ -123,6 +126,15 @@ class PapersBox(Card):
     def lacking(self) -> OpenPaper | None:
         """The first that nobody has answered."""
         return next((row.paper for row in self._rows if row.answer() is None), None)
+
+    def urging(self) -> str:
+        """What is still to be done, and by which key; empty when all is answered."""
+        paper = self.lacking()
+        if paper is None:
+            return ""
+        if paper.lacks:
+            return f"{paper.words}：{paper.lacks}，或按 O 写明以后办的理由。"
+        return f"走之前还要办：{paper.words}。按 O 记为{paper.settle_words}，或选“以后办”。"
 
     def settles_money(self) -> bool:
         """Whether something is ticked that is paid now."""

@@ -17,7 +17,7 @@ from app.ui.scanner import tidy
 if TYPE_CHECKING:
     from app.services.arrivals import Arrived
     from app.services.pickup import Departed, PickupCard
-    from app.ui.parent_screen import ParentScreen
+    from app.ui.parent_screen import CodeState, ParentScreen
 
 
 class DeskParents(QObject):
@@ -82,17 +82,23 @@ class DeskParents(QObject):
             self._show_code(card, tidy(text))
 
     def _show_code(self, card: "PickupCard", code: str) -> None:
+        if self._screen is not None:
+            self._screen.show_code(card.card.row.child, self._state_of(card, code))
+
+    def _state_of(self, card: "PickupCard", code: str) -> "CodeState":
+        """How a code stands: the slip's is the child's, that of a call belongs to who comes by it, once."""
         from app.ui.parent_screen import CodeState
 
-        if self._screen is None:
-            return
+        who = self._panel.pickup.adults.chosen_row
+        by_call = who is not None and bool(who.grant)
         if not code:
-            state = CodeState.ASKED
-        elif len(code) < len(card.code):
-            state = CodeState.TYPED
-        else:
-            state = CodeState.RIGHT if code == card.code else CodeState.WRONG
-        self._screen.show_code(card.card.row.child, state)
+            return CodeState.CALLED if by_call else CodeState.ASKED
+        if len(code) < len(card.code):
+            return CodeState.TYPED
+        told = next((one for one in card.grants if one.matches(code)), None)
+        if told is not None or by_call:
+            return CodeState.RIGHT if told is not None and not told.used else CodeState.DEAD
+        return CodeState.RIGHT if code == card.code else CodeState.WRONG
 
     def _on_bringer(self) -> None:
         row, arrival = self._panel.row, self._panel.arrival

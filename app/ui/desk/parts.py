@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 TENDERS = (("cash", "现金"), ("wechat", "微信"), ("alipay", "支付宝"), ("transfer", "转账"), ("card", "刷卡"))
 TENDER_KEYS = "CWATK"
+_FEW = 4  # adults of a child who may be shown large
 
 
 def button(words: str, name: str, kind: str = "") -> QPushButton:
@@ -45,6 +46,7 @@ class AdultList(QWidget):
         super().__init__(parent)
         self._ink, self._collecting = ink, collecting
         self._choices: list[AdultChoice] = []
+        self._roomy = False
         self._line = QVBoxLayout(self)
         self._line.setContentsMargins(0, 0, 0, 0)
         self._line.setSpacing(6)
@@ -64,11 +66,24 @@ class AdultList(QWidget):
         self._choices = []
         for number, adult in enumerate(adults, 1):
             choice = AdultChoice(adult, number, self._ink, collecting=self._collecting, parent=self)
+            choice.roomy = self._spreads(len(adults))
             choice.setChecked(choice.possible and adult.adult == chosen)
             choice.toggled.connect(self.changed)
             self._line.addWidget(choice)
             self._choices.append(choice)
         self.setVisible(bool(adults))
+
+    def set_roomy(self, roomy: bool) -> None:
+        """In a high panel faces are as large as faces at a door are compared, as long as few are shown."""
+        if roomy == self._roomy:
+            return
+        self._roomy = roomy
+        for choice in self._choices:
+            choice.roomy = self._spreads(len(self._choices))
+            choice.updateGeometry()
+
+    def _spreads(self, count: int) -> bool:
+        return self._roomy and count <= _FEW
 
     @property
     def chosen(self) -> AdultId | None:

@@ -133,6 +133,7 @@ class AdultChoice(QAbstractButton):
         self.adult, self._number, self._ink = adult, number, ink
         self._chip = verdict_on(adult, collecting=collecting)
         self.possible = not adult.barred and (adult.may_collect or not collecting)
+        self.roomy = False  # with a face that can be compared from across the desk
         self.setCheckable(True)
         self.setAutoExclusive(True)
         self.setEnabled(self.possible)
@@ -151,7 +152,7 @@ class AdultChoice(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """A touch target, growing with the font."""
-        return QSize(self._ink.px(300), max(46, self._ink.px(47)))
+        return QSize(self._ink.px(300), max(46, self._ink.px(76 if self.roomy else 47)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space chooses; Enter belongs to the panel, which confirms."""

@@ -13,6 +13,7 @@ from app.ui.desk.parts import TENDER_KEYS, TENDERS, AdultList, PriceBox, button
 from app.ui.desk.reading import as_adult
 from app.ui.scanner import tidy
 from app.ui.widgets.basic import label
+from app.ui.widgets.bound import BoundTicks
 from app.ui.widgets.buttons import Segmented
 from app.ui.widgets.layouts import FlowLayout
 
@@ -58,6 +59,7 @@ class PickupView(QWidget):
         self.code = self._line("pickup.code", self.tr("凭条上的接送码，按 M"), self.tr("M 接送码"), 12)
         self.identity = self._toggle(self.tr("I 身份证"), "pickup.identity", "choice")
         self.pass_card = self._toggle(self.tr("J 接送卡"), "pickup.pass_card")
+        self._seen = BoundTicks((self.identity, self.pass_card), lambda: self.adults.chosen)
         self.grant = button(self.tr("P 授权"), "pickup.grant", "choice")
         self.grant.setAccessibleName(self.tr("电话授权，按 P"))
         self.granted = button(self.tr("F8 今天的授权"), "pickup.grants")
@@ -247,12 +249,10 @@ class PickupView(QWidget):
 
         if self._card is None:
             return None
-        lacking = self._papers.lacking() if self._papers is not None else None
-        if lacking is not None:
+        urging = self._papers.urging() if self._papers is not None else ""
+        if urging:
             self._look_at_papers()
-            self.complained.emit(
-                f"走之前还要办：{lacking.words}。按 O 记为{lacking.settle_words}，或选“以后办”。"
-            )
+            self.complained.emit(urging)
             return None
         if self.later.isChecked() and not self.later_reason.text().strip():
             self.complained.emit("以后再付要写明理由。")
@@ -295,14 +295,10 @@ class PickupView(QWidget):
     # -- inside ------------------------------------------------------------------------------------------
 
     def _keys(self) -> "tuple[tuple[Qt.Key, QPushButton], ...]":
-        return (
-            (Qt.Key.Key_I, self.identity),
-            (Qt.Key.Key_J, self.pass_card),
-            (Qt.Key.Key_P, self.grant),
-            (Qt.Key.Key_X, self.exception),
-            (Qt.Key.Key_N, self.thing),
-            (Qt.Key.Key_Z, self.later),
-        )
+        key = Qt.Key
+        keys = (key.Key_I, key.Key_J, key.Key_P, key.Key_X, key.Key_N, key.Key_Z)
+        made = (self.identity, self.pass_card, self.grant, self.exception, self.thing, self.later)
+        return tuple(zip(keys, made, strict=True))
 
     def _press_digit(self, number: int) -> bool:
         refused = self.adults.barred_at(number)
@@ -332,6 +328,7 @@ class PickupView(QWidget):
             line.clear()
         for toggle in (self.identity, self.pass_card, self.later):
             toggle.setChecked(False)
+        self._seen.begin()
         self.belonging.hide()
 
     def _own_owed(self) -> bool:
@@ -399,7 +396,8 @@ class PickupView(QWidget):
         self.price_changed.emit()
 
     def _on_adult_changed(self) -> None:
-        """Somebody who comes by a call shows another code."""
+        """Somebody who comes by a call shows another code; whose card was looked at is looked at anew."""
+        self._seen.follow()
         self.code.setPlaceholderText(self.tr("M 授权码") if self._by_call() else self.tr("M 接送码"))
         if self.adults.chosen_row is not None:
             self._look_at_papers()

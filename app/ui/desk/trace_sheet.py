@@ -10,10 +10,12 @@ from app.domain.errors import RuleError
 from app.domain.ids import AdultId, StaffId
 from app.domain.typed_days import Direction
 from app.services.absences import Trace, TraceRound, TraceRow
+from app.services.exporting import ListKind
 from app.ui.rooms import RoomContext
 from app.ui.widgets.basic import label
 from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.day_field import reader
+from app.ui.widgets.export import ExportButton
 from app.ui.widgets.form_sheet import FormSheet
 
 
@@ -54,7 +56,13 @@ class TraceSheet(FormSheet):
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.paper = KeyButton(context.theme, "打印追访登记", "Ctrl+P", object_name="desk.tracing.paper")
         self.paper.clicked.connect(self._on_paper_clicked)
-        self.foot.insertWidget(0, self.paper)
+        self.export = ExportButton(
+            context, ListKind.FOLLOW_UPS, "desk.tracing.export", key="F5", text="导出本月"
+        )
+        for at, button in enumerate((self.paper, self.export)):
+            self.foot.insertWidget(at, button)
+            self.take_enter(button)
+        self.export.setVisible(self.export.allowed)
         self._lay_out()
         self.child.chosen.connect(self._on_child_chosen)
         self.adult.chosen.connect(lambda _value: self.number.clear())

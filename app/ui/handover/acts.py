@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.ids import ClassId, VisitId
 from app.domain.looks import Tone
-from app.services.handover import NoteRow
-from app.ui.rooms import RoomContext
+from app.services.handover import NoteRow, NoteView
+from app.ui.rooms import RoomContext, Target
 
 if TYPE_CHECKING:
     from app.services.telling import Door
@@ -41,6 +41,17 @@ class HandoverActs(QObject):
             sheet.present()
 
         self._context.ask(lambda s: s.classes.telling.door(actor, visit), show)
+
+    def ask_about_dose(self, view: NoteView) -> None:
+        """A dose is late: where it is given, or why it was not, before the note is signed."""
+        from app.ui.handover.dose_sheet import DoseSheet
+
+        sheet = DoseSheet(self._context, self._host, view)
+        sheet.give_wanted.connect(
+            lambda: self._context.go("health", Target(visit=view.visit, act="medicine.due"))
+        )
+        sheet.kept.connect(lambda _key: self.child_wanted.emit(view.visit))
+        sheet.present()
 
     def say_to_class(self, class_id: ClassId | None, class_name: str) -> None:
         """F3: one sentence for every note of the class."""

@@ -26,6 +26,11 @@ class DoorSheet(FormSheet):
         self._kept: set[tuple[AdultId | None, str]] = set()  # to whom it is kept that it was said
         theme = context.theme
         self.form.addWidget(self._sentences())
+        self.earlier = label("", "warning", wrap=True)
+        self.earlier.setObjectName("door.earlier")
+        self.form.addWidget(self.earlier)
+        for words in door.forms:
+            self.form.addWidget(label(words, "error", wrap=True))
         for words in self._told_words():
             self.form.addWidget(label(words, "small", wrap=True))
         choices = [(str(one.id), one.words) for one in door.adults] + [(_OTHER, "其他人")]
@@ -49,6 +54,18 @@ class DoorSheet(FormSheet):
             signing.setParent(self._frame)
             signing.hide()
         self.pad.hide()
+        self._show_earlier()
+
+    def _adult(self) -> AdultId | None:
+        """Who is chosen, if she is on file."""
+        who = self.who.value()
+        return AdultId(int(who)) if who and who != _OTHER else None
+
+    def _show_earlier(self) -> None:
+        """What of earlier days she has not heard of; of whoever is not chosen yet nothing is known."""
+        waiting = self._door.waiting(self._adult()) if self.who.value() else ()
+        self.earlier.setText(f"前几天还没说给这位的：{'；'.join(waiting)}。" if waiting else "")
+        self.earlier.setVisible(bool(waiting))
 
     def _sentences(self) -> Card:
         theme, m = self.context.theme, self.context.theme.metrics
@@ -90,7 +107,8 @@ class DoorSheet(FormSheet):
             return
         self.keep.setEnabled(False)
         actor, door = self.context.actor, self._door
-        adult = None if who == _OTHER else AdultId(int(who))
+        adult = self._adult()
+        said = (*door.sentences, *door.waiting(adult))
         other = self.text("other") if who == _OTHER else ""
         png = self.pad.png() if way == "screen" else b""
 
@@ -112,7 +130,7 @@ class DoorSheet(FormSheet):
             sign()
             return
         self.context.act(
-            lambda s: s.classes.telling.tell(actor, door.visit, adult, other, door.sentences),
+            lambda s: s.classes.telling.tell(actor, door.visit, adult, other, said),
             told,
             self.failed,
         )
@@ -124,6 +142,7 @@ class DoorSheet(FormSheet):
 
     def _on_who(self, value: str) -> None:
         self.other.setVisible(value == _OTHER)
+        self._show_earlier()
         self.fit()
         if value == _OTHER:
             self.other.edit.setFocus()

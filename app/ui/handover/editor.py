@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedLayout, QVBoxLay
 from app.domain.looks import Chip, Tone
 from app.domain.prose import NoteText
 from app.domain.staff import Actor, Permission
-from app.services.handover import NoteView
+from app.services.handover import NoteView, overdue_words
 from app.ui.handover.sections import SectionBox
 from app.ui.icons import Icons
 from app.ui.theme import Theme
@@ -258,6 +258,9 @@ class NoteEditor(Card):
         elif lacking:
             chip = Chip(f"缺 {lacking}", Tone.BAD)
             caption = f"由 {view.entries} 条记录成稿"
+        elif view.doses:
+            chip = Chip("待喂药", Tone.BAD)
+            caption = overdue_words(view.doses)
         else:
             chip = Chip("齐全，待签", Tone.INFO)
             caption = f"由 {view.entries} 条记录自动成稿，可直接改"

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from app.domain.looks import Chip, Tone
 from app.services.handover import NoteRow, NoteState
+from app.ui.handover.models import chip_of
 from app.ui.rooms import RoomContext
 from app.ui.widgets.basic import label
 from app.ui.widgets.form_sheet import FormSheet
@@ -19,13 +19,19 @@ def left_records(rows: Sequence[NoteRow]) -> tuple[Record, ...]:
         Record(
             row.visit,
             row.name,
-            row.stale or (f"缺 {'、'.join(row.missing)}" if row.missing else "还没有签字"),
-            (Chip("要修订", Tone.BAD) if row.stale else Chip(f"{row.done}/{row.total}"),),
+            "；".join(_reasons(row)) or "还没有签字",
+            (chip_of(row),),
             row.colour,
         )
         for row in rows
-        if row.state in {NoteState.INCOMPLETE, NoteState.STALE, NoteState.READY}
+        if row.state not in {NoteState.SIGNED, NoteState.HANDED}
     )
+
+
+def _reasons(row: NoteRow) -> list[str]:
+    """Why a note stayed behind: a dose that is late first."""
+    lacking = f"缺 {'、'.join(row.missing)}" if row.missing else ""
+    return [words for words in (row.dose, row.stale or lacking) if words]
 
 
 class LeftSheet(FormSheet):
@@ -37,7 +43,9 @@ class LeftSheet(FormSheet):
     def __init__(self, context: RoomContext, host: QWidget, signed: int, records: tuple[Record, ...]) -> None:
         title = f"已定稿 {signed} 份，还有 {len(records)} 份没有定稿"
         super().__init__(context, host, "left", title, "去这一份")
-        self.form.addWidget(label("缺的补记以后，再按 F8 一起定稿。", "muted", wrap=True))
+        self.form.addWidget(
+            label("缺的补记、该喂的药喂过或写明原因以后，再按 F8 一起定稿。", "muted", wrap=True)
+        )
         self.list = RecordList(context.theme, "left.list", "还缺什么", "都定稿了")
         self.list.show_records(records)
         self.list.view.setMinimumHeight(min(6, max(2, len(records))) * context.theme.px(56))

@@ -8,7 +8,7 @@ from app.ui.widgets.keyed import KeyedModel
 
 
 def chip_of(row: NoteRow) -> Chip:
-    """How far a note is, in a word and a tone: 要修订, 缺 情绪, 8/8 待签, 5/8, 已签, 已交付."""
+    """How far a note is, in a word and a tone: 要修订, 缺 情绪, 待喂药, 8/8 待签, 5/8, 已签, 已交付."""
     match row.state:
         case NoteState.STALE:
             return Chip("要修订", Tone.BAD)
@@ -16,6 +16,8 @@ def chip_of(row: NoteRow) -> Chip:
             return Chip("已交付", Tone.OK)
         case NoteState.SIGNED:
             return Chip("已签", Tone.OK)
+        case NoteState.DOSE:
+            return Chip("待喂药", Tone.BAD)
         case NoteState.READY:
             return Chip(f"{row.done}/{row.total} 待签", Tone.INFO)
     if len(row.missing) == 1:
@@ -38,7 +40,7 @@ class NoteListModel(KeyedModel[NoteRow]):
     def words_of(self, item: NoteRow) -> str:
         """Name, leaving time and how far the note is."""
         lacking = "缺" + "、".join(item.missing) if item.missing else ""
-        parts = (item.name, item.leave_words, chip_of(item).words, item.stale, lacking)
+        parts = (item.name, item.leave_words, chip_of(item).words, item.stale, lacking, item.dose)
         return "，".join(part for part in parts if part)
 
     def short_of(self, item: NoteRow) -> str:

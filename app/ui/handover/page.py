@@ -194,7 +194,8 @@ class HandoverRoom(Room):
         ready = sum(row.state is NoteState.READY for row in rows)
         self._sign_all.set_text(f"定稿全部完整的 {ready}" if ready else "定稿全部完整的")
         self._sign_all.offer_brief(f"定稿 {ready}" if ready else "定稿")
-        self._sign_all.setEnabled(bool(ready) and self.context.actor.may(Permission.SIGN_NOTE))
+        waits = any(row.state is NoteState.DOSE for row in rows)  # then it names who is left out, and why
+        self._sign_all.setEnabled((bool(ready) or waits) and self.context.actor.may(Permission.SIGN_NOTE))
         if rows and self.isVisible() and QApplication.focusWidget() is None:
             self._list.setFocus()  # it could not take the focus before there was anything in it
         if not rows:
@@ -286,7 +287,13 @@ class HandoverRoom(Room):
     @Slot()
     def _on_sign(self) -> None:
         view, actor = self._editor.view, self.context.actor
-        if view is None or self._asks_about(view):
+        if view is None:
+            return
+        if view.doses:
+            self._keep_now()
+            self._acts.ask_about_dose(view)
+            return
+        if self._asks_about(view):
             return
         self._keep_timer.stop()
         visit, text = view.visit, self._editor.text()

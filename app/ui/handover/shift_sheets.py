@@ -1,12 +1,12 @@
 """The sheets of 交接班: signing by two, closing a point, and the centre's safety check list."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
-from app.domain.ids import PointId, SheetId
+from app.domain.ids import PointId
 from app.domain.shifts import CheckMark, Point
 from app.services.sheet_drafts import SheetKind
 from app.services.shifts import ShiftDraft, ShiftWish
@@ -17,10 +17,6 @@ from app.ui.widgets.confirmed_sheet import ConfirmedSheet
 from app.ui.widgets.fields import Field, Labelled
 from app.ui.widgets.form_sheet import FormSheet
 from app.ui.widgets.sheet_keeper import SheetKeeper
-
-if TYPE_CHECKING:
-    from app.domain.changes import Done
-    from app.services.bundle import Services
 
 _STATES = (("good", "好"), ("bad", "有问题"))
 
@@ -121,14 +117,8 @@ class SignShiftSheet(ConfirmedSheet):
             if state.value()
         )
         wish = ShiftWish(self._draft.class_id, int(text), marks, self.text("reason"), self.text("remark"))
-        actor, first, taker = self.context.actor, self.second.first_pin(), self.second.second()
-
-        def verb(services: "Services") -> "Done[SheetId]":
-            if first is not None:
-                services.pins.choose_for(actor, *first)
-            return services.classes.shifts.sign(actor, wish, taker)
-
-        self.submit(verb)
+        actor, taker = self.context.actor, self.second.second()
+        self.submit(lambda s: s.classes.shifts.sign(actor, wish, taker))
 
     def _on_answered(self, value: Any) -> None:
         """Signed: what was half written is no more, even if the sheet has gone meanwhile."""

@@ -11,7 +11,7 @@ from app.ui.icons import Icons
 from app.ui.theme import Theme
 from app.ui.widgets.basic import Card, label
 from app.ui.widgets.keyed import ITEM_ROLE, Index
-from app.ui.widgets.paint import chip_size, paint_avatar, paint_chip
+from app.ui.widgets.paint import chip_size, paint_avatar
 from app.ui.widgets.rows import RowDelegate, RowsView
 from app.ui.widgets.states import EmptyState
 
@@ -39,7 +39,7 @@ class NoteDelegate(RowDelegate):
         narrow = box.width() < px(250)
         middle = box.center().y() - px(11) if narrow else box.center().y()
         place = QRectF(box.right() - px(9) - width, middle - size.height() / 2, width, size.height())
-        paint_chip(painter, theme, place, chip)
+        self.paint_chip(painter, place, chip)
         left = face.right() + px(8)
         room = place.left() - px(6) - left
         upper = QRectF(left, box.center().y() - px(23), room, px(24))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from app.domain.staff import Permission
 from app.ui.rooms import RoomContext
 from app.ui.widgets.buttons import KeyButton
-from app.ui.widgets.layouts import FlowLayout, scrolled
+from app.ui.widgets.layouts import BendingPage, FlowLayout, scrolled
 from app.ui.widgets.records import RecordList
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _NARROW = 560  # pixels at the normal font: below, the list stands above what is lit
 
 
-class HealthPage(QWidget):
+class HealthPage(BendingPage):
     """``above``, then ``list`` beside ``right``, then the buttons. Fill them; override ``refresh``."""
 
     key = ""

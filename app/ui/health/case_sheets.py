@@ -129,7 +129,9 @@ class CertificateSheet(FormSheet):
         super().__init__(context, host, "certificate", f"看证明 · {view.title}", "看过了")
         self._key = view.case.id
         self.words = self.add_field("words", "看到了什么证明", "市妇幼 12月10日 复课证明")
-        self.basis = self.add_day("basis", f"{view.basis_words}是哪天", Direction.PAST, "12-8；不知道就空着")
+        self.basis = self.add_day(
+            "basis", f"{view.basis_words}是哪天", Direction.PAST, "12-8；返园日以前看的证明必须填"
+        )
         told = view.case.basis_on
         self.basis.set_text("" if told is None else told.isoformat())
         self.form.addWidget(label(f"要看：{needs}", "muted", wrap=True))
@@ -140,3 +142,35 @@ class CertificateSheet(FormSheet):
         """看过了."""
         actor, key, words, basis = self.context.actor, self._key, self.words.text(), self.basis.full_text()
         self.submit(lambda s: s.health.illness.see_certificate(actor, key, words, basis))
+
+
+class DismissSheet(FormSheet):
+    """不是病: how one knows; the report leaves the list and stays on file."""
+
+    WIDE = 640
+
+    def __init__(self, context: RoomContext, host: QWidget, report: Report) -> None:
+        super().__init__(context, host, "dismiss", f"不是病 · {report.child_name}", "记下")
+        self._key = report.child
+        self.form.addWidget(label(f"说的是：{report.words}", "h2", wrap=True))
+        words = "问过家长、看过化验单再写。同一次请假以后说法变了，会再上报。"
+        self.form.addWidget(label(words, "muted", wrap=True))
+        self.form.addWidget(
+            self.add_field(
+                "reason",
+                "怎么知道不是病",
+                required=True,
+                placeholder="医院排除了，妈妈发来化验单",
+                longest=200,
+            )
+        )
+
+    def focus_first(self) -> None:
+        """The reason."""
+        super().focus_first()
+        self.fields["reason"].edit.setFocus()
+
+    def finish(self) -> None:
+        """记下."""
+        actor, key, reason = self.context.actor, self._key, self.text("reason")
+        self.submit(lambda s: s.health.illness.dismiss(actor, key, reason))

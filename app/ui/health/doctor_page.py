@@ -12,14 +12,14 @@ from app.services.doctor_visits import HINT, DoctorVisit, Due, VisitsView
 from app.ui.rooms import RoomContext
 from app.ui.widgets.basic import Card, label
 from app.ui.widgets.buttons import KeyButton, Segmented
-from app.ui.widgets.layouts import FlowLayout, scrolled
+from app.ui.widgets.layouts import BendingPage, FlowLayout, scrolled
 from app.ui.widgets.records import Record, RecordList
 
 _ROOMY = 900  # pixels at the normal font for two columns
 _DUES = (("exams", "定期体检"), ("vaccines", "疫苗提示"))
 
 
-class DoctorPage(QWidget):
+class DoctorPage(BendingPage):
     """Visits at the left, the one that is lit beside them, the due lists below."""
 
     def __init__(self, context: RoomContext) -> None:

@@ -83,6 +83,8 @@ class FeverStepSheet(FormSheet):
                 self.add_field("phone", "号码", longest=30),
             )
             self.form.addWidget(Labelled(theme, "接通了吗", self.reached))
+            self.form.addWidget(self.add_field("reason", "档案里没有这个人，为什么打给他", longest=100))
+            self.fields["reason"].hide()
         elif kind in {StepKind.ISOLATE, StepKind.COLLECTED}:
             if kind is StepKind.COLLECTED and self._people:
                 self.form.addWidget(Labelled(theme, "谁接走", self.adults))
@@ -114,12 +116,19 @@ class FeverStepSheet(FormSheet):
             phone=self.text("phone") if "phone" in self.fields else "",
             reached=self.reached.value() == "1",
             words=self.text("words"),
+            reason=self.text("reason") if "reason" in self.fields else "",
         )
         actor, case = self.context.actor, self._ladder.id
         self.keep.setEnabled(False)
         self.context.act(
             lambda s: s.health.fevers.step(actor, case, step), lambda _key: self.dismiss(), self.failed
         )
+
+    def failed(self, error: BaseException) -> None:
+        """Who is not on file asks for the reason."""
+        if getattr(error, "field", None) == "reason" and not self.gone:
+            self.fields["reason"].show()
+        super().failed(error)
 
     @Slot(str)
     def _on_adult(self, key: str) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from app.domain.ids import ChildId, StaffId
+from app.domain.ids import ChildId
 from app.domain.medicine import Request
 from app.domain.staff import Permission, Role
 from app.services.medicine import Giving
@@ -14,6 +14,7 @@ from app.services.medicine_view import ChildChoice
 from app.services.pins import Holder
 from app.ui.rooms import RoomContext
 from app.ui.widgets.basic import label
+from app.ui.widgets.bound import BoundSecrets
 from app.ui.widgets.buttons import Segmented
 from app.ui.widgets.fields import Labelled
 from app.ui.widgets.form_sheet import FormSheet
@@ -83,6 +84,7 @@ class GiveSheet(FormSheet):
             "give.giver",
             "喂的人（登录的人）",
             [one for one in able if one.actor.id == context.actor.id],
+            own=True,
         )
         self.checker = SecondPerson(
             theme, "give.checker", "核对的人", _checkers(context, request, able), practice=context.practice
@@ -91,9 +93,22 @@ class GiveSheet(FormSheet):
         self.checker.entered.connect(self.keep.setFocus)
         self.form.addWidget(self.giver)
         self.form.addWidget(self.checker)
+        self._bind()
+
+    def _bind(self) -> None:
+        """Both confirm this child and this dose with their own eyes: another one is looked at anew."""
+        pins = [line.edit for one in (self.giver, self.checker) for line in (one.pin, one.again)]
+        self._confirmed = BoundSecrets(pins, self._what)
+        self.child.chosen.connect(lambda _value: self._confirmed.follow())
+        self.fields["dose"].edited.connect(lambda _text: self._confirmed.follow())
+
+    def _what(self) -> tuple[str, str] | None:
+        """What two people confirm; None while it is not said."""
+        child, dose = self.child.value(), self.text("dose")
+        return (child, dose) if child and dose else None
 
     def finish(self) -> None:
-        """Say what is missing; else first PINs are kept, and the dose is given."""
+        """Say what is missing; else the giver's first PIN is kept, and the dose is given."""
         if not self.child.value():
             self.say("请选面前的孩子。")
             self.child.setFocus(Qt.FocusReason.TabFocusReason)
@@ -112,23 +127,22 @@ class GiveSheet(FormSheet):
         giver, second = self.giver.second(), self.checker.second()
         if giver is None or second is None:
             return
-        fresh = [found for one in (self.giver, self.checker) if (found := one.first_pin()) is not None]
+        fresh = self.giver.first_pin()
         cleared = self.text("cleared") if self._asks else ""
         child = ChildId(int(self.child.value()))
         giving = Giving(self._dose.id, child, self.text("dose"), giver, second, cleared)
         actor = self.context.actor
-        kept: list[StaffId] = []
+        kept: list[str] = []
 
         def verb(services: "Services") -> "Done[int]":
-            for staff, pin in fresh:
-                services.pins.choose_for(actor, staff, pin)
-                kept.append(staff)
+            if fresh is not None:
+                services.pins.choose(actor, fresh)
+                kept.append(fresh)
             return services.health.medicine.give(actor, giving)
 
         def failed(error: BaseException) -> None:
-            for person in () if self.gone else (self.giver, self.checker):
-                if person.chosen is not None and person.chosen.actor.id in kept:
-                    person.mark_kept()
+            if kept and not self.gone:
+                self.giver.mark_kept()
             self.failed(error)
 
         self.keep.setEnabled(False)

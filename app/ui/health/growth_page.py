@@ -18,13 +18,13 @@ from app.ui.health.growth_panel import GrowthPanel
 from app.ui.rooms import RoomContext
 from app.ui.widgets.basic import label
 from app.ui.widgets.buttons import Segmented
-from app.ui.widgets.layouts import scrolled
+from app.ui.widgets.layouts import BendingPage, scrolled
 from app.ui.widgets.records import Record, RecordList
 
 _ROOMY = 900  # pixels at the normal font for two columns
 
 
-class GrowthPage(QWidget):
+class GrowthPage(BendingPage):
     """Enter walks weight, length and head, keeps them and goes to the next child."""
 
     def __init__(self, context: RoomContext) -> None:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from app.domain.illness import day_words
 from app.domain.looks import Chip, Tone
 from app.services.health_people import Choices
-from app.services.illness import CaseView, IllnessView, Report, may_read_papers
+from app.services.illness import CaseView, DismissedView, IllnessView, Report, may_read_papers
 from app.services.pins import Second
-from app.ui.health.case_sheets import CaseSheet, CertificateSheet
+from app.ui.health.case_sheets import CaseSheet, CertificateSheet, DismissSheet
 from app.ui.health.signing import open_signing
 from app.ui.health.two_sides import TwoSides
 from app.ui.rooms import RoomContext
@@ -35,18 +35,20 @@ class IllnessPage(TwoSides):
         new = self.button("登记病例", "new", "F2", kind="primary", icon="plus")
         self.seen = self.button("看过证明", "seen", "F4", icon="text-box-check-outline")
         self.over = self.button("园长放行今天", "overrule", "F6", icon="shield-alert-outline")
+        self.drop = self.button("不是病", "dismiss", "F8", icon="cancel")
         self.correct = self.button("更正", "correct", "Ctrl+E", icon="pencil-outline")
         self.paper = self.button("本月传染病登记表", "paper", "Ctrl+P", icon="printer-outline")
         new.clicked.connect(self._on_new_clicked)
         self.seen.clicked.connect(self._on_seen_clicked)
         self.over.clicked.connect(self._on_over_clicked)
+        self.drop.clicked.connect(self._on_drop_clicked)
         self.correct.clicked.connect(self._on_correct_clicked)
         self.paper.clicked.connect(self._on_paper_clicked)
         self._light(None, None)
 
     def hints(self) -> str:
         """Keys."""
-        return "↑ ↓ 选 · Enter 下一步 · F2 登记 · F4 看证明 · F6 放行"
+        return "↑ ↓ 选 · Enter 下一步 · F2 登记 · F4 看证明 · F6 放行 · F8 不是病"
 
     def freshen(self) -> None:
         """Read everything again."""
@@ -76,6 +78,13 @@ class IllnessPage(TwoSides):
             Record(("case", one.case.id), one.title, one.words, one.chips, faint=not one.home)
             for one in view.cases
         ]
+        records += [
+            Record(
+                ("dismissed", one.report.source, one.report.root), one.report.child_name,
+                f"{day_words(one.report.day)}　{one.report.words}", (Chip("不是病"),), faint=True,
+            )
+            for one in view.dismissed
+        ]  # fmt: skip
         self.show_records(records)
 
     def enter(self) -> None:
@@ -101,16 +110,37 @@ class IllnessPage(TwoSides):
         cases = () if self._view is None else self._view.cases
         return next((one for one in cases if ("case", one.case.id) == key), None)
 
+    def _dismissed(self) -> DismissedView | None:
+        key = self.list.key()
+        dismissed = () if self._view is None else self._view.dismissed
+        return next(
+            (one for one in dismissed if ("dismissed", one.report.source, one.report.root) == key), None
+        )
+
     def _light(self, report: Report | None, case: CaseView | None) -> None:
         actor = self.context.actor if self.context.signed_in else None
         reads = actor is not None and may_read_papers(actor)  # the sentence at the door says who does
         self.seen.setEnabled(reads and case is not None and case.case.certificate is None)
         self.over.setEnabled(case is not None and case.home)
         self.correct.setEnabled(case is not None)
-        if case is not None:
+        gone = self._dismissed()
+        self.drop.setEnabled(
+            reads and (gone is not None or (report is not None and report.source != "fever"))
+        )
+        self.drop.set_text("不是病" if gone is None else "恢复上报")
+        if gone is not None:
+            said, what = gone.said, gone.report
+            lines = (
+                ("说的", what.words), ("哪天", day_words(what.day)), ("为什么不是病", said.reason),
+                ("谁说的", f"{said.by} {said.at:%m-%d %H:%M}"),
+            )  # fmt: skip
+            self.detail.show_lines(what.child_name, lines)
+        elif case is not None:
             self.detail.show_lines(case.title, case.lines)
         elif report is not None:
             words = "还没有登记成病例。按 Enter 登记：登记后就按离园天数和证明管理。"
+            if report.source != "fever":
+                words += "问清了不是病的，由保健员或园长按 F8 写明理由。"
             told = f"{report.day.month}月{report.day.day}日"
             self.detail.show_lines(
                 report.child_name, (("说的", report.words), ("哪天", told)), (words,), "要做什么"
@@ -143,6 +173,16 @@ class IllnessPage(TwoSides):
         sheet = CertificateSheet(self.context, host, case, needs)
         sheet.kept.connect(lambda _key: self.freshen())
         sheet.present()
+
+    def _on_drop_clicked(self) -> None:
+        report, gone, host, actor = self._report(), self._dismissed(), self.context.host, self.context.actor
+        if gone is not None:
+            source, root = gone.report.source, gone.report.root
+            self.act(lambda s: s.health.illness.restore_report(actor, source, root))
+        elif report is not None and self.free and host is not None:
+            sheet = DismissSheet(self.context, host, report)
+            sheet.kept.connect(lambda _key: self.freshen())
+            sheet.present()
 
     def _on_over_clicked(self) -> None:
         case, actor = self._case(), self.context.actor

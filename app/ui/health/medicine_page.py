@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
-from app.domain.ids import ChildId, RequestId
+from app.domain.ids import ChildId, RequestId, VisitId
 from app.domain.looks import Chip, Tone
 from app.domain.medicine import Dose, DoseState, Request, due_tone, due_words, early_words
 from app.services.medicine_view import ChildChoice, MedicineDay
@@ -30,6 +30,7 @@ class MedicinePage(StepsPage):
         empty = "今天没有家长带药来。Ctrl N 收药。"
         super().__init__(context, "今天的药", empty, ("h2", "muted"), ("doses", "喂药"))
         self._day: MedicineDay | None = None
+        self._due: VisitId | None = None
         self.lines[1].setObjectName("health.medicine.facts")
         self.give = self.button("喂药", "give", "Enter", kind="primary", icon="pill")
         self.skip = self.button("没喂", "skip", "F6", icon="cancel")
@@ -59,7 +60,15 @@ class MedicinePage(StepsPage):
 
     def _show(self, day: MedicineDay) -> None:
         self._day = day
-        self.list.show_records([self._record(one) for one in sorted(day.requests, key=_order)])
+        every = sorted(day.requests, key=_order)
+        due, self._due = self._due, None
+        wanted = next((one.id for one in every if one.visit == due and one.waiting), None)
+        self.list.show_records([self._record(one) for one in every], wanted)
+
+    def light_due(self, visit: VisitId | None) -> None:
+        """Go to what waits of a visit, from another room."""
+        self._due = visit
+        self.refresh()
 
     def _record(self, one: Request) -> Record:
         words = f"{one.class_name} · {one.words}"

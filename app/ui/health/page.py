@@ -46,9 +46,15 @@ class HealthRoom(PagedRoom):
         self.show_counts({spec.key: getattr(counts, spec.key, 0) for spec in self.pages})
 
     def entered(self, target: Target | None) -> None:
-        """``medicine.new`` shows the page and opens its form, filled with the target's child."""
+        """``medicine.new`` shows the page and opens its form, filled with the target's child.
+
+        ``medicine.due`` goes to the dose of a visit that is next.
+        """
         page, _, wanted = ("" if target is None else target.act).partition(".")
         super().entered(target if target is None or not wanted else replace(target, act=page))
         opens = getattr(self.page, "open_new", None)
         if target is not None and wanted == "new" and opens is not None:
             opens(target.child)
+        due = getattr(self.page, "light_due", None)
+        if target is not None and wanted == "due" and due is not None:
+            due(target.visit)

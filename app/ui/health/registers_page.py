@@ -12,7 +12,7 @@ from app.domain.ids import ClassId, RegisterEntryId
 from app.domain.looks import Tone
 from app.domain.staff import Permission
 from app.services.health_people import Choices
-from app.services.registers import Entry, EntryView, MonthView, RegisterChoice
+from app.services.registers import EntryView, MonthView, RegisterChoice
 from app.ui.health.register_sheet import RegisterSheet
 from app.ui.health.samples_sheet import SamplesSheet
 from app.ui.health.tick_grid import TickGrid
@@ -25,6 +25,7 @@ from app.ui.widgets.layouts import scrolled
 from app.ui.widgets.records import Record, RecordList
 
 if TYPE_CHECKING:
+    from app.domain.registers import RegisterSpec
     from app.services.exporting import Exported
     from app.services.food_samples import MealDishes
 
@@ -228,11 +229,14 @@ class RegistersPage(TwoSides):
         self.act(lambda s: s.health.ticks.untick(actor, key, group, day, item))
 
     def _on_mend(self, _item: str, day: dt.date) -> None:
-        view, host, item = self._view, self.context.host, self.grid.item
-        if view is None or view.group is None or host is None or not self.free or item is None:
+        view, host, item = self._view, self.context.host, self.grid.asked
+        if view is None or view.group is None or host is None or not self.free:
             return
         if day > self.context.clock().date():
             self.context.messages.say("这一天还没有到。", Tone.PLAIN)
+            return
+        if item is None:
+            self.context.messages.say("这一天不登记这一项。", Tone.PLAIN)
             return
         sheet = TickSheet(self.context, host, view.spec, item, view.group.id, day, self.grid.ticks)
         sheet.kept.connect(lambda _key: self.freshen())
@@ -259,19 +263,20 @@ class RegistersPage(TwoSides):
         if view is None or not self.free:
             return
 
-        def show(found: "tuple[tuple[MealDishes, ...], dict[str, str]]") -> None:
-            meals, presets = found
+        def show(found: "tuple[tuple[MealDishes, ...], RegisterSpec, dict[str, str]]") -> None:
+            meals, spec, presets = found
             host = self.context.host
             if not any(one.left for one in meals):
                 self._open(None)
             elif host is not None and host.isEnabled():
-                sheet = SamplesSheet(self.context, host, view.spec, meals, presets)
+                sheet = SamplesSheet(self.context, host, spec, meals, presets)
                 sheet.kept.connect(lambda _count: self.freshen())
                 sheet.other_wanted.connect(lambda: self._open(None))
                 sheet.present()
 
+        key = view.spec.key
         self.context.ask(
-            lambda s: (s.health.samples.today(actor), s.health.registers.presets(actor, view.spec.key)), show
+            lambda s: (s.health.samples.today(actor), *s.health.registers.form(actor, key)), show
         )
 
     @property
@@ -284,23 +289,24 @@ class RegistersPage(TwoSides):
             return
         lit = self._lit()
         if lit is not None:
-            self._open(lit.entry)
+            self._open(lit)
 
-    def _open(self, entry: Entry | None) -> None:
+    def _open(self, line: EntryView | None) -> None:
         view, actor = self._view, self.context.actor
         if view is None or not self.free:
             return
 
-        def show(presets: dict[str, str]) -> None:
+        def show(form: "tuple[RegisterSpec, dict[str, str]]") -> None:
             host, people = self.context.host, self._people
             if host is None or not host.isEnabled() or people is None:
                 return
             group = None if view.group is None else view.group.id
-            sheet = RegisterSheet(self.context, host, view.spec, people, presets, group, entry)
+            spec, entry = (form[0], None) if line is None else (line.spec, line.entry)
+            sheet = RegisterSheet(self.context, host, spec, people, form[1], group, entry)
             sheet.kept.connect(lambda _key: self.freshen())
             sheet.present()
 
-        self.context.ask(lambda s: s.health.registers.presets(actor, view.spec.key), show)
+        self.context.ask(lambda s: s.health.registers.form(actor, view.spec.key), show)
 
     def _on_close_clicked(self) -> None:
         lit, actor = self._lit(), self.context.actor

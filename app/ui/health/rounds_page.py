@@ -4,7 +4,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout
 
 from app.domain.health_round import Mark, RoundError, RoundKind, read_tenths
@@ -38,12 +38,13 @@ class RoundsPage(HealthPage):
     def __init__(self, context: RoomContext) -> None:
         super().__init__(context, "孩子", "现在没有孩子在园。入园以后，这里每个孩子一行。")
         self._view: RoundView | None = None
+        self._far: dict[str, tuple[str, str]] = {}  # a class, and how many of its children were looked at
         self._sent: set[VisitId] = set()  # kept by Enter, and not yet back from the file
         self._only: ClassId | None = None
         self._for: StaffId | None = None  # whose class is shown unless another was chosen
         theme, m = context.theme, context.theme.metrics
         kinds = [(kind.value, kind.label) for kind in RoundKind]
-        self.kind = Segmented(theme, "health.rounds.kind", "哪一次", kinds, stretch=False, wrap=True)
+        self.kind = Segmented(theme, "health.rounds.kind", "哪一次", kinds, stretch=False)
         self.kind.set_value(_kind_of(context.clock()).value)
         self.classes = Segmented(
             theme, "health.rounds.class", "班级", [(_ALL, "全园")], stretch=False, wrap=True
@@ -51,9 +52,10 @@ class RoundsPage(HealthPage):
         self.classes.set_value(_ALL)
         row = QHBoxLayout()
         row.setSpacing(m.s5)
-        row.addWidget(self.kind, 2)
-        row.addWidget(self.classes, 7)
+        row.addWidget(self.kind, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.classes, 1)
         self.above.addLayout(row)
+        self.list.slim()
         self._build_panel()
         self.normal = self.button("正常", "normal", "Enter", kind="primary", icon="check")
         self.other = self.button("有异常", "other", "F6", icon="alert-circle-outline")
@@ -126,14 +128,39 @@ class RoundsPage(HealthPage):
             return  # another round was chosen meanwhile
         self._view = view
         self._sent &= {row.visit for row in view.rows if row.check is None}
-        done, total = sum(one.done for one in view.classes), sum(one.total for one in view.classes)
-        faces = [(_ALL, f"全园 {done}/{total}")]
-        faces += [(str(one.id), f"{one.name} {one.done}/{one.total}") for one in view.classes]
         self.kind.button(RoundKind.DAY.value).setText(f"{RoundKind.DAY.label} {view.half}")
-        self.classes.set_choices(faces)
-        self.classes.set_value(_ALL if self._only is None else str(self._only))
+        self._show_classes()
         self.list.show_records([self._record(row) for row in view.rows])
         self._show_rest()
+
+    def _show_classes(self) -> None:
+        classes = () if self._view is None else self._view.classes
+        done, total = sum(one.done for one in classes), sum(one.total for one in classes)
+        self._far = {_ALL: ("全园", f"{done}/{total}")}
+        self._far |= {str(one.id): (one.name, f"{one.done}/{one.total}") for one in classes}
+        self.classes.set_choices([(value, name) for value, (name, _) in self._far.items()])
+        self.classes.set_value(_ALL if self._only is None else str(self._only))
+        self._tell_classes()
+
+    def _tell_classes(self) -> None:
+        """How far each class is; where that costs a second line, only how far the one is that is shown.
+
+        A layout is at work when the page is given another width: words may change then, widgets not.
+        """
+        edge = self.context.theme.metrics.s5
+        room = self.width() - 3 * edge - self.kind.wanted_width()
+        for every in (True, False):
+            for value, (name, far) in self._far.items():
+                told = every or value == self.classes.value()
+                self.classes.button(value).setText(f"{name} {far}" if told else name)
+            if self.classes.wanted_width() <= room:
+                break
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width has room for more or fewer words."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._tell_classes()
 
     def _record(self, row: RoundRow) -> Record:
         said = f"{row.name}（{row.nickname}）" if row.nickname else row.name

@@ -59,15 +59,8 @@ class SigningSheet(FormSheet):
             self.say(lacking)
             (self.second.pin.edit if self.second.chosen else self.second.who).setFocus()
             return
-        actor, first, second = self.context.actor, self.second.first_pin(), self.second.second()
-        reason = self.text("reason") if self._asks else ""
-
-        def confirm(services: "Services") -> "Done[Any]":
-            if first is not None:
-                services.pins.choose_for(actor, *first)
-            return self._verb(services, second, reason)
-
-        self.submit(confirm)
+        second, reason = self.second.second(), self.text("reason") if self._asks else ""
+        self.submit(lambda s: self._verb(s, second, reason))
 
     def failed(self, error: BaseException) -> None:
         """A wrong PIN is typed again; all else stands."""

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, SignalInstance, Slot
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -19,14 +19,15 @@ _STEPS = {
     Qt.Key.Key_Up: (-1, 0),
     Qt.Key.Key_Down: (1, 0),
 }
-_CELL = 44  # a finger's width and height
+_CELL = 36  # pixels at the least: a finger's, and yet a month stands on a wide screen
+_LABEL = 112  # pixels at the normal font: the names of the items, at the least
 
 
 class TickGrid(QWidget):
     """Painted, one stop in the tab order: arrows move, the space bar or a tap ticks once more, Del takes the
     last tick off, E mends one, A ticks what is due every day.
 
-    As many days are shown as have room for a finger; the others come into sight with the arrows.
+    As many days are shown as have room; the others come into sight with the arrows.
     """
 
     tick_requested = Signal(str, object)  # the item's code, the day
@@ -41,10 +42,11 @@ class TickGrid(QWidget):
         self._grid: Grid | None = None
         self._today = dt.date(2000, 1, 1)
         self.row, self.column = 0, 0
+        self._labels = 0  # pixels of the longest name
         name_widget(self, "health.registers.grid", "消毒打勾")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
+        theme.changed.connect(self._measure)
 
     def show_grid(self, grid: Grid, today: dt.date) -> None:
         """Show a month; today gets the focus where it is in it."""
@@ -54,7 +56,7 @@ class TickGrid(QWidget):
             self.column = grid.days.index(today) if today in grid.days else len(grid.days) - 1
         self.row = min(self.row, max(0, len(grid.items) - 1))
         self._tell()
-        self.updateGeometry()
+        self._measure()
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -75,6 +77,13 @@ class TickGrid(QWidget):
     def item(self) -> ItemSpec | None:
         """The item under the focus."""
         return None if self._grid is None else self._grid.items[self.row]
+
+    @property
+    def asked(self) -> ItemSpec | None:
+        """The same as it is on the day under the focus; None where it is not asked then."""
+        if self._grid is None or self.item is None or self.day is None:
+            return None
+        return self._grid.item_on(self.item.code, self.day)
 
     @property
     def ticks(self) -> tuple[Entry, ...]:
@@ -112,7 +121,7 @@ class TickGrid(QWidget):
         column = int((event.position().x() - self._left()) // self._wide())
         if 0 <= row < len(self._grid.items) and 0 <= column < shown:
             self._go(row, first + column)
-            if self.item is not None and len(self.ticks) < self.item.times:
+            if self.asked is not None and len(self.ticks) < self.asked.times:
                 self._ask(self.tick_requested)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -161,17 +170,22 @@ class TickGrid(QWidget):
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, "还有日子\n" + "　".join(ways))
 
     def _paint_cell(self, painter: QPainter, box: QRectF, item: ItemSpec, day: dt.date, *, on: bool) -> None:
-        theme = self._theme
-        count = 0 if self._grid is None else len(self._grid.ticks.get((item.code, day), ()))
-        future, enough = day > self._today, count >= item.times
+        theme, grid = self._theme, self._grid
+        count = 0 if grid is None else len(grid.ticks.get((item.code, day), ()))
+        held = None if grid is None else grid.item_on(item.code, day)
+        times = 0 if held is None else held.times
+        shut, enough = held is None or day > self._today, count >= times
         painter.setPen(QPen(theme.color("line"), 1))
-        empty = "sunken" if future or day.weekday() >= 5 else "surface_2"
+        empty = "sunken" if shut or day.weekday() >= 5 else "surface_2"
         painter.setBrush(theme.color(empty if not count else "ok_soft" if enough else "warn_soft"))
         painter.drawRoundedRect(box, 6, 6)
-        if count and (count > 1 or item.times > 1):  # 1/2: one of the two that are due
+        if held is None and not count:  # not asked on this day
+            painter.setPen(theme.color("ink_3"))
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "–")
+        elif count and (count > 1 or times > 1):  # 1/2: one of the two that are due
             painter.setFont(theme.font("small", bold=True, tabular=True))
             painter.setPen(theme.color("ok_ink" if enough else "warn_ink"))
-            words = f"{count}/{item.times}" if item.times > 1 else f"{count} 次"
+            words = f"{count}/{times}" if times > 1 else f"{count} 次"
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)
         elif count:
             side = min(box.width(), box.height()) * 0.42
@@ -204,7 +218,13 @@ class TickGrid(QWidget):
         if self._grid is None:
             return
         item, day = self._grid.items[self.row], self._grid.days[self.column]
-        ticks = self.ticks
+        held, ticks = self.asked, self.ticks
+        if held is None and not ticks:
+            words = f"{day.month}月{day.day}日 {item.label}：这一天不登记这一项。"
+            self.setAccessibleDescription(words)
+            self.moved.emit(words)
+            return
+        item = held or item
         known = dict(ticks[-1].told.answers) if ticks else dict(item.defaults)
         minutes = f"{known['minutes']} 分钟" if known.get("minutes") else ""
         how = " ".join(part for part in (known.get("method"), known.get("strength"), minutes) if part)
@@ -219,7 +239,7 @@ class TickGrid(QWidget):
         if self._grid is None:
             return 0, 0
         count = len(self._grid.days)
-        shown = max(1, min(count, int((self.width() - self._left()) // max(_CELL, self._theme.px(_CELL)))))
+        shown = max(1, min(count, int((self.width() - self._left()) // self._high())))
         first = min(max(0, self.column - shown + 3), count - shown)
         return max(0, min(first, self.column)), shown
 
@@ -227,10 +247,17 @@ class TickGrid(QWidget):
         return self._theme.px(40)
 
     def _high(self) -> int:
-        return max(_CELL - 8, self._theme.px(34))
+        return max(_CELL, self._theme.px(34))
 
     def _left(self) -> int:
-        return self._theme.px(112)
+        return max(self._theme.px(_LABEL), min(self._labels + self._theme.px(14), self.width() // 5))
+
+    @Slot()
+    def _measure(self) -> None:
+        font = QFontMetricsF(self._theme.font("body"))
+        items = () if self._grid is None else self._grid.items
+        self._labels = max((round(font.horizontalAdvance(one.label)) for one in items), default=0)
+        self.updateGeometry()
 
     def _wide(self) -> float:
         return max(1.0, (self.width() - self._left()) / max(1, self._window()[1]))

@@ -12,7 +12,7 @@ from app.domain.looks import Tone
 from app.ui.rooms import RoomContext
 from app.ui.widgets.basic import Card, label
 from app.ui.widgets.buttons import KeyButton
-from app.ui.widgets.layouts import FlowLayout, scrolled
+from app.ui.widgets.layouts import BendingPage, FlowLayout, scrolled
 from app.ui.widgets.records import Record, RecordList
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class DetailCard(Card):
         self._made.append(made)
 
 
-class TwoSides(QWidget):
+class TwoSides(BendingPage):
     """One page: ``list`` at the left, ``side`` at the right, buttons below, a band of words above."""
 
     key = ""

@@ -66,7 +66,8 @@ class RowsDelegate(QStyledItemDelegate):
         theme, px, box = self._theme, self._theme.px, QRectF(option.rect)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & QStyle.StateFlag.State_Selected:
+        lit = bool(option.state & QStyle.StateFlag.State_Selected)
+        if lit:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("brand_soft"))
             painter.drawRoundedRect(box.adjusted(2, 1, -2, -1), 8, 8)
@@ -76,7 +77,7 @@ class RowsDelegate(QStyledItemDelegate):
         place = QRectF(
             box.right() - size.width() - px(10), box.center().y() - size.height() / 2, *size.toTuple()
         )
-        paint_chip(painter, theme, place, chip)
+        paint_chip(painter, theme, place, chip, halo=lit)
         side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         left, room = box.x() + px(64), place.left() - box.x() - px(76)
         painter.setFont(theme.font("small", tabular=True))

@@ -16,6 +16,7 @@ from app.domain.phones import check_phone, spaced_phone
 from app.domain.typed_days import written
 from app.domain.visits import may_be_minor, read_clock
 from app.services.intake import ClassProposal, IntakeCard
+from app.ui.intake.bonds import IntakeBonds
 from app.ui.intake.fields import ENTERS, Answer, Cell, Line, PickLine, StepHead, read_only
 from app.ui.intake.plan import (
     ALSO,
@@ -43,6 +44,7 @@ class IntakeForm(QWidget):
     edited = Signal()  # by hand
     went_to = Signal(object)  # QWidget that now has the focus
     last_passed = Signal()  # Enter on the last field
+    unseen = Signal()  # another person brings her: whose card was looked at is not the one who stands there
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +56,7 @@ class IntakeForm(QWidget):
         self._make_fields(theme)
         self._make_cells()
         self._lay_out(theme)
+        self._bonds = IntakeBonds(self)
         self._connect()
         self.show_card(IntakeCard())
 
@@ -240,6 +243,7 @@ class IntakeForm(QWidget):
         self.show_age("")
         self.show_classes(())
         self.show_problems({})
+        self._bonds.begin()
         self._open_what_is_asked()
 
     def is_blank(self) -> bool:
@@ -264,6 +268,7 @@ class IntakeForm(QWidget):
             answer.set_choice_enabled(str(one.id), one.fits or one.chosen, one.words)
         chosen = next((str(one.id) for one in shown if one.chosen), "")
         answer.set_value(chosen)
+        self._bonds.follow()  # a reason for one class is none for another
 
     def fill_allergens(self, substances: tuple[str, ...]) -> None:
         """Put in what the file of a child who came before says, once; what was answered by hand stays."""
@@ -343,12 +348,15 @@ class IntakeForm(QWidget):
     # Inside -------------------------------------------------------------------------------
 
     def _on_line_edited(self) -> None:
+        if self._bonds.follow():
+            self.unseen.emit()
         self._open_what_is_asked()
         self.edited.emit()
 
     def _on_answer_chosen(self, name: str, value: str) -> None:
         if name == "class":
             self._class = ClassId(int(value))
+        self._bonds.follow()
         self._open_what_is_asked()
         if name == "allergy" and value == "has":
             self._focus(self.lines["allergens"])

@@ -1,6 +1,7 @@
 """临时托登记: a child nobody has heard of is in class thirty seconds later. Joins form, service and bus."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer
@@ -12,12 +13,12 @@ from app.domain.changes import Topic
 from app.domain.errors import RuleError
 from app.domain.ids import ChildId, DraftId
 from app.domain.looks import Chip, Tone
-from app.services.intake import Assessment, IntakeCard, Missing, ParkedDraft, Registered
+from app.services.intake import Assessment, IntakeCard, ParkedDraft, Registered
+from app.ui.intake.after import print_papers, thank
 from app.ui.intake.form import IntakeForm
 from app.ui.intake.parked import ParkedList
-from app.ui.intake.plan import STOP_OF, WALK, WHYS
 from app.ui.intake.side import IntakeSide
-from app.ui.parent_push import show_seal
+from app.ui.intake.told import first_in_the_way, is_worth_saying, lacking, required
 from app.ui.rooms import Room, RoomContext, Target
 from app.ui.widgets.basic import ChipLabel
 from app.ui.widgets.buttons import KeyButton
@@ -90,9 +91,11 @@ class IntakeRoom(Room):
     def _connect(self) -> None:
         self.form.edited.connect(self._on_form_edited)
         self.form.went_to.connect(lambda field: self._scroll.ensureWidgetVisible(field, 0, 60))
+        self.form.unseen.connect(self._on_unseen)
         self.form.last_passed.connect(self.side.register.setFocus)
         self.side.register.clicked.connect(self._on_register_clicked)
         self.side.missing.field_wanted.connect(self.form.go_to)
+        self.side.alike.chosen.connect(self._on_alike_chosen)
         self._park.clicked.connect(self._on_park_clicked)
         self._back.clicked.connect(self._on_back_clicked)
         self._list.chosen.connect(self._on_draft_chosen)
@@ -130,7 +133,7 @@ class IntakeRoom(Room):
     def refresh(self) -> None:
         """Others have acted: seats and ratios may have changed, and the list of cards put aside."""
         actor = self.context.actor
-        self.context.ask(lambda s: s.intake.parked(actor), self._show_parked)
+        self.context.ask(lambda s: s.intake.parked(actor, self._draft), self._show_parked)
         if not self.form.is_blank():
             self._assess()
 
@@ -175,7 +178,10 @@ class IntakeRoom(Room):
         self._assessing.start()
         self._keeping.start()
 
-    def _assess(self) -> None:
+    def _on_unseen(self) -> None:
+        self.context.messages.say(self.tr("送来的人改了，身份证请重新核对。"), Tone.WARN)
+
+    def _assess(self, then: Callable[[Assessment], None] | None = None) -> None:
         """Ask the rules; an answer to an older question is dropped."""
         card = self.form.card()
         self._asked += 1
@@ -184,6 +190,8 @@ class IntakeRoom(Room):
         def answered(assessment: Assessment) -> None:
             if number == self._asked:
                 self._show(assessment, card)
+                if then is not None:
+                    then(assessment)
 
         actor = self.context.actor
         self.context.ask(lambda s: s.intake.assess(actor, card), answered)
@@ -194,15 +202,11 @@ class IntakeRoom(Room):
         self.form.show_classes(assessment.classes)
         self.form.fill_allergens(assessment.file_allergens)
         self.side.show_assessment(assessment)
-        spoken = [one for one in assessment.problems if self._tried or _filled(card, one.field)]
+        spoken = [one for one in assessment.problems if self._tried or is_worth_saying(card, one.field)]
         problems = {one.field: (one.sentence, one.tone) for one in reversed(spoken)}
         if self._tried:
-            lacking = {one.field: (self._lacks(one), Tone.BAD) for one in _required(assessment)}
-            problems = lacking | problems
+            problems = {one.field: (lacking(one), Tone.BAD) for one in required(assessment)} | problems
         self.form.show_problems(problems)
-
-    def _lacks(self, missing: Missing) -> str:
-        return self.tr("还缺：{what}。").format(what=missing.label)
 
     # Drafts -------------------------------------------------------------------------------
 
@@ -214,7 +218,7 @@ class IntakeRoom(Room):
 
         def kept(key: DraftId) -> None:
             self._draft, self._kept = key, card
-            if isValid(self._chip):  # the room may have gone with the window meanwhile
+            if isValid(self) and isValid(self._chip):  # both may have gone with the window meanwhile
                 self._say_draft(f"草稿已保存 {self.context.clock():%H:%M:%S}")
 
         self.context.act(lambda s: s.intake.keep_draft(actor, card, draft), kept, initiator=self)
@@ -262,7 +266,7 @@ class IntakeRoom(Room):
             else:
                 self._list.show_drafts(parked)
 
-        self.context.ask(lambda s: s.intake.parked(actor), show)
+        self.context.ask(lambda s: s.intake.parked(actor, self._draft), show)
 
     def _on_draft_chosen(self, draft: DraftId) -> None:
         actor = self.context.actor
@@ -287,6 +291,39 @@ class IntakeRoom(Room):
         self._say_draft("")
         self._assess()
         self.form.start()
+
+    def _on_alike_chosen(self, child: ChildId) -> None:
+        """就是这个孩子: the card goes on with the record on file, under the draft it has."""
+        if self._registering:
+            return
+        card, actor = self.form.card(), self.context.actor
+
+        def filled(taken: IntakeCard) -> None:
+            if self.form.card() != card:
+                return  # typed on meanwhile: the box is still there, and asks again
+            self._replace(taken)
+            words = self.tr("已取出{name}的档案，不会另建一份。").format(name=taken.name)
+            act = self.tr("不是，退回")
+            self.context.messages.say(words, action=act, act=lambda: self._give_back(taken, card))
+
+        self.context.ask(lambda s: s.intake.go_on_with(actor, card, child), filled)
+
+    def _give_back(self, taken: IntakeCard, before: IntakeCard) -> None:
+        """It was another child after all: the card as it was typed, if it is still this one."""
+        if isValid(self) and self.form.card().child == taken.child and not self._registering:
+            self._replace(before)
+
+    def _replace(self, card: IntakeCard) -> None:
+        """Show the same card filled otherwise; the draft follows, and the focus goes to what is missing."""
+        self._tried = False
+        self.form.show_card(card)
+        self._keeping.start()
+        self._assess(then=self._go_on)
+
+    def _go_on(self, found: Assessment) -> None:
+        fields = [one.field for one in required(found)]
+        if not fields or not self.form.go_to(fields[0]):
+            self.side.register.setFocus()
 
     def _clear(self) -> None:
         self._draft, self._kept, self._assessment, self._tried = None, IntakeCard(), None, False
@@ -342,15 +379,11 @@ class IntakeRoom(Room):
 
     def _go_to_first(self, found: Assessment) -> None:
         """Jump to the first field that stands in the way, with its sentence."""
-        wrong = [(one.field, one.sentence) for one in found.problems if one.tone is not Tone.INFO]
-        lacking = [(one.field, self._lacks(one)) for one in _required(found)]
-        if not (wrong or lacking):
+        first = first_in_the_way(found)
+        if first is None:
             self.context.messages.say(self.tr("现在没有能收的班级。"), Tone.WARN)
             return
-        place = {stop: at for at, stop in enumerate(WALK)}
-        field, sentence = min(
-            [*wrong, *lacking], key=lambda one: place.get(STOP_OF.get(one[0], one[0]), len(WALK))
-        )
+        field, sentence = first
         self.context.messages.say(sentence, Tone.WARN)
         if not self.form.go_to(field):
             self.form.start()
@@ -386,36 +419,11 @@ class IntakeRoom(Room):
     def _on_registered(self, registered: Registered) -> None:
         self._hold(on=False)
         child: ChildId = registered.child
-        self._print(registered)
-        self._thank(registered)
+        print_papers(self.context, registered, self)
+        thank(self.context, registered)
         self._clear()
         self._began = None
         self.context.go("desk", Target(child=child))
-
-    def _thank(self, registered: Registered) -> None:
-        """The screen that faces the parents, if it is open: the family of this child, and nobody else."""
-        screen = self.context.parents
-        if screen is not None:
-            screen.take(registered.child, registered.name, "", "临时托登记好了")
-            screen.thank(registered.child)
-
-    def _print(self, registered: Registered) -> None:
-        """Agreement and slip go to the print queue; nobody waits for them."""
-        actor, visit, printing = self.context.actor, registered.visit, self.context.printing
-
-        def read(services: "Services") -> Any:
-            return services.papers.agreement(actor, visit), services.papers.slip(actor, visit)
-
-        def count(kind: str) -> None:
-            self.context.act(lambda s: s.papers.printed(actor, kind, visit), initiator=self)
-
-        def send(papers: tuple[Any, Any]) -> None:
-            printing.send(papers[0], lambda: count("agreement"))
-            printing.send(papers[1], lambda: count("slip"))
-            if self.context.parents is not None:
-                show_seal(self.context, registered.child, papers[1])
-
-        self.context.ask(read, send)
 
     # Size ---------------------------------------------------------------------------------
 
@@ -434,12 +442,3 @@ class IntakeRoom(Room):
         ):
             self._keeping.stop()
             self._keep()
-
-
-def _filled(card: IntakeCard, field: str) -> bool:
-    """Whether a problem is worth saying yet: a field still empty is merely missing."""
-    return bool(getattr(card, field, True)) or field in WHYS
-
-
-def _required(assessment: Assessment) -> list[Missing]:
-    return [one for one in assessment.missing if one.kind == "required"]

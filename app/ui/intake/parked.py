@@ -40,8 +40,9 @@ class ParkedList(QFrame):
         self._buttons = []
         self._column.addWidget(label("取回哪一张？", "h2"))
         for number, draft in enumerate(drafts[:_MOST], 1):
-            made = QPushButton(f"{number}　{draft.title}　{draft.saved_at:%H:%M}")
-            name_widget(made, f"intake.parked.{number}", f"{draft.title} {draft.saved_at:%H:%M}")
+            words = f"{draft.title}　{draft.saved_at:%H:%M}{'' if draft.held else '　没填完'}"
+            made = QPushButton(f"{number}　{words}")
+            name_widget(made, f"intake.parked.{number}", words.replace("　", " "))
             made.setAutoDefault(False)
             made.clicked.connect(lambda _=False, key=draft.id: self._take(key))
             self._column.addWidget(made)

@@ -18,6 +18,7 @@ from app.domain.capacity import SlotAnswer, Verdict
 from app.domain.looks import Chip, Tone
 from app.domain.pricing import Quote
 from app.services.intake import Assessment, Missing, Problem
+from app.ui.intake.alike import AlikeBox
 from app.ui.theme import Theme
 from app.ui.widgets.basic import Card, ChipLabel, Rule, label
 from app.ui.widgets.buttons import KeyButton
@@ -150,7 +151,9 @@ class MissingBox(Card):
         row.setSpacing(self._theme.px(10))
         row.addWidget(ChipLabel(self._theme, chip), 0, Qt.AlignmentFlag.AlignVCenter)
         line.setMinimumHeight(self._theme.px(28))  # as high as a line with a way to its field
-        row.addWidget(label(words, wrap=True), 1)
+        told = label(words, wrap=True)
+        told.setMinimumWidth(self._theme.px(40))  # a name with a number in it would widen the column
+        row.addWidget(told, 1)
         if hint:
             row.addWidget(label(hint, "small", wrap=True), 1)
         if field:
@@ -220,7 +223,8 @@ class IntakeSide(QWidget):
         )
         self.known = label("", "warning", wrap=True)
         self.known.setObjectName("intake.known")
-        for part in (self.known, self.slots, self.fee, self.missing):
+        self.alike = AlikeBox(theme)
+        for part in (self.known, self.alike, self.slots, self.fee, self.missing):
             inner.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -234,6 +238,7 @@ class IntakeSide(QWidget):
         """Paint what the rules say."""
         if assessment is None:
             self.known.hide()
+            self.alike.show_filed(())
             self.slots.show_answer(None, "")
             self.fee.show_quote(None)
             self.missing.show_lines((), ())
@@ -242,6 +247,7 @@ class IntakeSide(QWidget):
         self.slots.show_answer(assessment.slots, chosen)
         self.fee.show_quote(assessment.quote)
         self.missing.show_lines(assessment.missing, assessment.problems)
+        self.alike.show_filed(assessment.alike)
         known = "；".join(chip.words for chip in assessment.known)
         self.known.setText(known)
         self.known.setVisible(bool(known))

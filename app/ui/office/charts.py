@@ -151,13 +151,13 @@ class ShareBars(QWidget):
         most = max((share.value for share in self._shares), default=0) or 1
         names, numbers = px(66), px(62)
         room = self.width() - names - numbers
-        pitch = min(px(44), self.height() / max(1, len(self._shares)))
+        pitch = min(px(80), self.height() / max(1, len(self._shares)))
         for at, share in enumerate(self._shares):
             line = QRectF(0, at * pitch, self.width(), pitch)
             painter.setPen(theme.color("ink"))
             painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, share.name)
             long = max(4.0, room * share.value / most) if share.value else 0.0
-            high = min(px(20), pitch * 0.6)
+            high = min(px(32), pitch * 0.53)
             bar = QRectF(names, line.center().y() - high / 2, long, high)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color(share.colour))

@@ -11,6 +11,7 @@ from app.domain.changes import Topic
 from app.domain.days import month_words
 from app.domain.looks import Chip, Tone
 from app.domain.modes import CareMode
+from app.domain.staff import Permission
 from app.services.exporting import ListKind
 from app.services.month import MonthFigures
 from app.ui.office.charts import DayChart, Share, ShareBars
@@ -97,7 +98,7 @@ class OfficeRoom(Room):
 
     def hints(self) -> str:
         """Keys."""
-        return "PgUp 上个月 · PgDn 下个月 · Ctrl P 打印月报 · F3 别的纸"
+        return "PgUp 上个月 · PgDn 下个月 · Ctrl P 打印月报 · F3 别的纸 · F4 接走记录"
 
     # -- page
 
@@ -127,6 +128,9 @@ class OfficeRoom(Room):
         self._receipts = ExportButton(
             self.context, ListKind.RECEIPTS, "office.export.receipts", text="导出收据"
         )
+        self._door = KeyButton(theme, "接走记录", "F4", object_name="office.door")
+        self._door.setAccessibleDescription("快捷键 F4：谁接走了哪个孩子、怎样核对、谁放行")
+        self._door.clicked.connect(self._on_door_clicked)
         self._told = label("", wrap=True)
         self._told.setObjectName("office.words")
         self._notes = label("", "small", wrap=True)
@@ -134,7 +138,7 @@ class OfficeRoom(Room):
         self._cards = (
             self._titled("每日在园人数", self._days, legend),
             self._titled("托育方式（人次）", self._modes),
-            self._titled("各班", self._classes),
+            self._titled("各班", self._classes, act=self._door),
             self._titled("收款方式", self._money),
             self._titled("这个月", self._month_words()),
         )
@@ -186,7 +190,7 @@ class OfficeRoom(Room):
         row.addWidget(self._receipts)
         return both
 
-    def _titled(self, title: str, inner: QWidget, legend: str = "") -> Card:
+    def _titled(self, title: str, inner: QWidget, legend: str = "", act: QWidget | None = None) -> Card:
         theme = self.context.theme
         m = theme.metrics
         card = Card(theme)
@@ -196,6 +200,8 @@ class OfficeRoom(Room):
         row.addStretch(1)
         if legend:
             row.addWidget(label(legend, "small"))
+        if act is not None:
+            row.addWidget(act)
         column.addLayout(row)
         column.addWidget(inner, 0 if isinstance(inner, WordTable) else 1)
         if isinstance(inner, WordTable):
@@ -206,6 +212,7 @@ class OfficeRoom(Room):
 
     def refresh(self) -> None:
         """Read the month."""
+        self._door.setVisible(self.context.actor.may(Permission.CHECK_OUT))
         actor, month = self.context.actor, self._month
         self.context.ask(lambda s: s.month.summary(actor, month), self._show)
 
@@ -301,6 +308,12 @@ class OfficeRoom(Room):
         from app.ui.office.papers_sheet import PapersSheet
 
         PapersSheet(self.context, host, self._month).present()
+
+    @Slot()
+    def _on_door_clicked(self) -> None:
+        from app.ui.widgets.door_sheet import open_door_book
+
+        open_door_book(self.context)
 
     @Slot()
     def _on_print_clicked(self) -> None:

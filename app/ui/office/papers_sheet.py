@@ -68,12 +68,19 @@ def _expected(services: "Services", actor: "Actor", day: dt.date) -> Any:
     return services.bookings.expected_paper(actor, day)
 
 
+def _door(services: "Services", actor: "Actor", day: dt.date) -> Any:
+    from app.services.door_book import DoorQuery
+
+    return services.records.door.paper(actor, DoorQuery(day))
+
+
 _SUMMARY = "全中心一个月的人次、出勤和收入。"
 _ROUNDS = "一个月里晨检、午检和全日观察异常的孩子（T1）。"
 _MEDICINE = "一个月里每一次喂药，由哪两人核对（T2）。"
 _ABSENCES = "一个月里追访了谁、怎么说、哪天返园（T3b）。"
 _ATTENDANCE = "一个月里每个孩子哪天来、哪天病假事假、出勤率（T3）。"
 _EXPECTED = "某一天谁来、几点、联系谁；有完整号码，会留下记录。"
+_DOOR = "某一天谁接走了哪个孩子、怎样核对、谁放行，警报也在里面。"
 CHOICES = (
     Choice("summary", "月报", _SUMMARY, Permission.SEE_MONTH, False, "monthly_summary", _summary),
     Choice("rounds", "晨午检登记", _ROUNDS, Permission.READ, False, "", _rounds),
@@ -81,6 +88,7 @@ CHOICES = (
     Choice("attendance", "出勤登记", _ATTENDANCE, Permission.CHECK_IN, False, "", _attendance),
     Choice("absences", "缺勤追访登记", _ABSENCES, Permission.CHECK_IN, False, "absence_register", _absences),
     Choice("expected", "应到名单", _EXPECTED, Permission.BOOK, True, "expected_list", _expected),
+    Choice("door", "接走记录", _DOOR, Permission.CHECK_OUT, True, "", _door),
 )
 
 

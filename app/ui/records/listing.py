@@ -15,7 +15,7 @@ from app.ui.theme import Theme
 from app.ui.widgets.basic import Card, label, name_widget
 from app.ui.widgets.fields import SearchBox
 from app.ui.widgets.keyed import ITEM_ROLE, Index, KeyedModel
-from app.ui.widgets.paint import chip_size, paint_avatar, paint_chip
+from app.ui.widgets.paint import chip_size, paint_avatar
 from app.ui.widgets.rows import RowDelegate, RowsView
 from app.ui.widgets.states import EmptyState
 
@@ -74,7 +74,7 @@ class RecordDelegate(RowDelegate):
         place = QRectF(
             box.right() - px(9) - size.width(), box.center().y() - px(22), size.width(), size.height()
         )
-        paint_chip(painter, theme, place, row.chip)
+        self.paint_chip(painter, place, row.chip)
         left = face.right() + px(8)
         upper = QRectF(left, box.center().y() - px(23), place.left() - px(6) - left, px(24))
         name = f"{row.name}（{row.nickname}）" if row.nickname else row.name

@@ -19,6 +19,7 @@ from app.ui.records.listing import ListPanel
 from app.ui.records.panel import RecordPanel
 from app.ui.rooms import Room, RoomContext, Target
 from app.ui.widgets.buttons import KeyButton
+from app.ui.widgets.door_sheet import open_door_book
 from app.ui.widgets.export import ExportButton
 from app.ui.widgets.wish_sheet import WishSubject, open_wishes
 
@@ -178,7 +179,8 @@ class RecordsRoom(Room):
 
         def show(found: tuple[RecordCard, dict[int, bytes]]) -> None:
             if self._shown == child:
-                self.panel.show_card(*found, may_change=self.may_change)
+                at_door = actor.may(Permission.CHECK_OUT)
+                self.panel.show_card(*found, may_change=self.may_change, at_door=at_door)
 
         self.context.ask(read, show, self._failed_to_read)
 
@@ -247,6 +249,8 @@ class RecordsRoom(Room):
             self.acts.merge(card)
         elif act == "wish":
             open_wishes(self.context, WishSubject(card.row.child, card.row.name))
+        elif act == "door":
+            open_door_book(self.context, card.row.child, card.row.name)
         elif act == "pass_card":
             self.context.go("cards", Target(child=card.row.child))
         else:

@@ -33,7 +33,7 @@ class RecordPanel(Card):
         self._theme, self._icons = theme, icons
         self.card: RecordCard | None = None
         self._faces: dict[int, bytes] = {}
-        self._may = False
+        self._may = self._at_door = False
         m = theme.metrics
         self._head = self._make_head()
         self.sections = Segmented(
@@ -110,6 +110,8 @@ class RecordPanel(Card):
         self.merge = KeyButton(theme, "合并重复档案", "F6", object_name="records.merge")
         self.pass_card = KeyButton(theme, "接送卡", "F3", object_name="records.pass_card")
         self.wish = KeyButton(theme, "家长嘱咐", "F5", object_name="records.wish")
+        self.door = KeyButton(theme, "接走记录", "F4", object_name="records.door")
+        self.door.setAccessibleDescription("快捷键 F4：谁接走过她、怎样核对、谁放行")
         self.unmask = KeyButton(theme, "看完整号码", "F8", object_name="records.unmask")
         self.unmask.setAccessibleDescription("快捷键 F8，会留下记录")
         for button, act in (
@@ -122,6 +124,7 @@ class RecordPanel(Card):
             (self.pass_card, "pass_card"),
             (self.wish, "wish"),
             (self.unmask, "unmask"),
+            (self.door, "door"),
         ):
             button.clicked.connect(lambda _=False, word=act: self.wanted.emit(word, None))
             flow.addWidget(button)
@@ -142,9 +145,14 @@ class RecordPanel(Card):
         """The section that is read."""
         return Section(self.sections.value() or Section.BASIC.value)
 
-    def show_card(self, card: RecordCard | None, faces: dict[int, bytes], *, may_change: bool) -> None:
-        """Show a record; 0 of ``faces`` is the child's photo, any other an adult's."""
-        self.card, self._faces, self._may = card, faces, may_change
+    def show_card(
+        self, card: RecordCard | None, faces: dict[int, bytes], *, may_change: bool, at_door: bool = False
+    ) -> None:
+        """Show a record; 0 of ``faces`` is the child's photo, any other an adult's.
+
+        ``at_door`` says whether it may be read who took her.
+        """
+        self.card, self._faces, self._may, self._at_door = card, faces, may_change, at_door
         if self.editor.busy:
             return
         self._stack.setCurrentIndex(1 if card is not None else 0)
@@ -219,7 +227,9 @@ class RecordPanel(Card):
         )  # whoever only looks may look there, too
         self.pass_card.setVisible(carded)
         self.wish.setVisible(may and basic)
-        self._holder.setVisible(carded or (may and section is not Section.HISTORY))
+        told = self._at_door and section is Section.HISTORY
+        self.door.setVisible(told)
+        self._holder.setVisible(carded or told or (may and section is not Section.HISTORY))
         view = build_view(self._theme, self._icons, self.card, section, may_change=may)
         view.wanted.connect(self.wanted)
         for key, jpeg in self._faces.items():

@@ -111,7 +111,7 @@ class Band(QWidget):
         painter.setBrush(theme.color(ground))
         painter.drawRoundedRect(QRectF(self.rect()), 12, 12)
         painter.setPen(ink)
-        left: float = px(20)
+        left: float = px(20 if call is not None else 4)  # without a ground it begins where the lists begin
         for words, size in self._sized():
             left += self._word(painter, left, words, size) + px(26) * self._shrunk
         painter.end()
@@ -167,9 +167,12 @@ class HeadCard(Card):
         contacts = () if head is None else head.contacts[:_CONTACTS]
         self._name.setText("选一个人" if head is None else head.name)
         nickname = f"小名 {head.nickname}" if head is not None and head.nickname else ""
-        facts = () if head is None else (nickname, head.age, head.role, head.class_name, head.where)
+        about = () if head is None else (nickname, head.age, head.role)
         late = "点名开始后入园" if head is not None and head.late else ""
-        self._facts.setText(" · ".join(part for part in (*facts, late) if part))
+        where = () if head is None else (head.class_name, head.where, late)
+        # A line each: broken anywhere, a class would lose its last character to the next line.
+        lines = (" · ".join(part for part in facts if part) for facts in (about, where))
+        self._facts.setText("\n".join(line for line in lines if line))
         self._state.set_chip(_chip(head) if head is not None and counting else Chip(""))
         self._allergy.setText(
             "" if head is None or not head.allergies else f"过敏：{'、'.join(head.allergies)}"

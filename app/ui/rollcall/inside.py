@@ -3,7 +3,7 @@
 In a fire nobody signs in. That the list was looked at is written down.
 """
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
@@ -19,6 +19,10 @@ from app.ui.widgets.basic import label, name_widget
 from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.keyed import ITEM_ROLE, Index, KeyedModel
 from app.ui.widgets.overlay import Overlay
+
+ALLERGY = "过敏："
+_BETWEEN = "　"  # contacts
+_NAME, _FACTS = 0.12, 0.21  # of the width; the rest is whom to ring
 
 
 @record
@@ -46,11 +50,21 @@ def _heading(group: HeadGroup) -> str:
 
 
 def _line(head: Head) -> Line:
-    allergies = f"过敏：{'、'.join(head.allergies)}" if head.allergies else ""
+    allergies = f"{ALLERGY}{'、'.join(head.allergies)}" if head.allergies else ""
     facts = (head.age or head.role, head.where, allergies)
     ring = (f"{one.relation} {one.name} {spaced_phone(one.phone)}".strip() for one in head.contacts)
     missing = "没有留电话" if head.is_child else ""
-    return Line(head.key, head.name, " · ".join(filter(None, facts)), "　".join(ring) or missing)
+    return Line(head.key, head.name, " · ".join(filter(None, facts)), _BETWEEN.join(ring) or missing)
+
+
+def whole_contacts(contacts: str, fits: Callable[[str], bool]) -> str:
+    """As many as there is room for: half a telephone number rings nobody."""
+    every = contacts.split(_BETWEEN)
+    for count in range(len(every), 0, -1):
+        rest = f"{_BETWEEN}+{len(every) - count}" if count < len(every) else ""
+        if fits(words := _BETWEEN.join(every[:count]) + rest):
+            return words
+    return every[0]
 
 
 class LineModel(KeyedModel[Line]):
@@ -74,7 +88,7 @@ class LineDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """One line, a heading a little more."""
-        return QSize(200, self._theme.px(38 if index.data(ITEM_ROLE).heading else 32))
+        return QSize(200, self._theme.px(40 if index.data(ITEM_ROLE).heading else 32))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Name, facts, contacts, from left to right."""
@@ -83,20 +97,29 @@ class LineDelegate(QStyledItemDelegate):
         painter.save()
         side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.setFont(theme.font("h2" if line.heading else "body", bold=True))
-        painter.setPen(theme.color("brand" if line.heading else "ink"))
-        first, second = box.width() * 0.14, box.width() * 0.28
-        wide = box.width() if line.heading else first
-        painter.drawText(QRectF(box.x() + 8, box.y(), wide - 8, box.height()), side, line.name)
+        painter.setPen(theme.color("brand_text" if line.heading else "ink"))
+        first, second = box.width() * _NAME, box.width() * _FACTS
+        if line.heading:
+            painter.drawText(box, side, line.name)
+            painter.restore()
+            return
+        painter.fillRect(QRectF(box.x(), box.bottom() - 1, box.width(), 1), theme.color("line"))
+        painter.drawText(QRectF(box.x(), box.y(), first - 8, box.height()), side, line.name)
         painter.setFont(theme.font("body"))
-        painter.setPen(theme.color("ink_2"))
         fit = QFontMetricsF(painter.font())
-        for words, left, room in (
-            (line.facts, first, second - 8),
-            (line.contacts, first + second, box.width() - first - second - 8),
-        ):
+        plain, told, allergy = line.facts.partition(ALLERGY)
+        # What she must not eat stands first: the line may be short of room for the rest.
+        left, gap = box.x() + first, "  " if told else ""
+        for words, ink in ((told + allergy + gap, "bad_ink"), (plain.removesuffix(" · "), "ink_2")):
+            room = max(0.0, box.x() + first + second - 8 - left)
             shown = fit.elidedText(words, Qt.TextElideMode.ElideRight, room)
-            painter.drawText(QRectF(box.x() + left, box.y(), room, box.height()), side, shown)
-            painter.setPen(theme.color("ink"))
+            painter.setPen(theme.color(ink))
+            painter.drawText(QRectF(left, box.y(), room, box.height()), side, shown)
+            left += fit.horizontalAdvance(shown)
+        room = box.width() - first - second
+        painter.setPen(theme.color("ink"))
+        whole = whole_contacts(line.contacts, lambda words: fit.horizontalAdvance(words) <= room)
+        painter.drawText(QRectF(box.x() + first + second, box.y(), room, box.height()), side, whole)
         painter.restore()
 
 

@@ -81,7 +81,8 @@ class PastModel(KeyedModel[PastCall]):
     def words_of(self, item: PastCall) -> str:
         """2025年11月18日 10:00，演练，火灾，83 人，未到 0 人，4 分 12 秒."""
         call = item.call
-        when = f"{call.started_at:%Y年%m月%d日 %H:%M}"
+        at = call.started_at
+        when = f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}"
         took = f"，{item.took}" if item.took else "，还没有结束"
         plan = f"，{call.plan}" if call.plan else ""
         return f"{when}，{call.kind.label}{plan}，{item.heads} 人，未到 {item.missing} 人{took}"

@@ -18,12 +18,14 @@ from PySide6.QtWidgets import (
 
 from app.domain.looks import Chip, Tone
 from app.domain.rollcall import CallKind, CallNote
+from app.services.exporting import ListKind
 from app.services.rollcall import PastCall
-from app.ui.icons import Icons
 from app.ui.rollcall.models import PastModel
+from app.ui.rooms import RoomContext
 from app.ui.theme import Theme
 from app.ui.widgets.basic import label, name_widget
 from app.ui.widgets.buttons import KeyButton
+from app.ui.widgets.export import ExportButton
 from app.ui.widgets.fields import Labelled
 from app.ui.widgets.keyed import ITEM_ROLE, Index
 from app.ui.widgets.layouts import scrolled
@@ -160,8 +162,9 @@ class RegisterPage(QWidget):
     print_wanted = Signal(object)  # PastCall
     preview_wanted = Signal(object)  # PastCall
 
-    def __init__(self, theme: Theme, icons: Icons) -> None:
+    def __init__(self, context: RoomContext) -> None:
         super().__init__()
+        theme, icons = context.theme, context.icons
         self._shown: tuple[int, CallNote] | None = None
         self._model = PastModel(self)
         self.list = QListView()
@@ -178,12 +181,13 @@ class RegisterPage(QWidget):
         )
         self._print = KeyButton(theme, "打印记录", "Ctrl+P", object_name="rollcall.print")
         self._look = KeyButton(theme, "看纸面", "F5", object_name="rollcall.preview")
+        self.export = ExportButton(context, ListKind.ROLL_CALLS, "rollcall.export", key="Ctrl+E")
         self._keep = KeyButton(theme, "保存补记", "Ctrl+S", kind="primary", object_name="rollcall.keep_note")
         self._print.clicked.connect(lambda: self._emit(self.print_wanted))
         self._look.clicked.connect(lambda: self._emit(self.preview_wanted))
         self._keep.clicked.connect(self._on_keep)
         buttons = QHBoxLayout()
-        for button in (self._print, self._look):
+        for button in (self._print, self._look, self.export):
             buttons.addWidget(button)
         buttons.addStretch(1)
         buttons.addWidget(self._keep)

@@ -34,8 +34,7 @@ class RollCallSheet(Overlay):
         self.setAccessibleName("紧急点名")
         self._context = context
         self._roll: Roll | None = None
-        self._group = ALL
-        self._gone = False
+        self._group, self._gone = ALL, False
         self._tiles, self._groups = TileModel(self), GroupModel(self)
         self._build()
         self._connect()
@@ -44,6 +43,7 @@ class RollCallSheet(Overlay):
         self._watch.start()
         self.fill()
         self._grid.setContentsMargins(0, 0, 0, 0)  # the whole window: everybody must be seen at once
+        self.card.set_look(border="", radius=0)  # round corners would let the rooms below peep out
         context.messages.end_banner(BANNER)
 
     # -- building
@@ -67,7 +67,7 @@ class RollCallSheet(Overlay):
         row.addWidget(self.grid, 1)
         row.addWidget(self._person)
         self._ending = EndingPage(theme)
-        self._register = RegisterPage(theme, self._context.icons)
+        self._register = RegisterPage(self._context)
         self._pages = QStackedWidget()
         for page in (self._board, self._ending, self._register):
             self._pages.addWidget(page)

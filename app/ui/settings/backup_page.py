@@ -103,7 +103,8 @@ class BackupPage(SettingsPage):
         self.context.ask(lambda s: s.safekeeping.copies(actor), self._show_copies)
 
     def _show_status(self, status: KeepingStatus) -> None:
-        saved = f"最近一次保存 {status.saved_at:%m月%d日 %H:%M:%S}。" if status.saved_at else ""
+        at = status.saved_at
+        saved = f"最近一次保存 {at.month}月{at.day}日 {at:%H:%M:%S}。" if at else ""
         self._keeping.setText(f"{status.words}。{saved}")
 
     def _show_copies(self, kept: KeptCopies) -> None:

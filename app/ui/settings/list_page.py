@@ -37,7 +37,7 @@ class ListPage(SettingsPage):
         self.list = RecordList(context.theme, f"settings.{self.key}.list", self.name, self.empty)
         self.list.chosen.connect(self._on_chosen)
         self.list.entered.connect(self._on_entered)
-        self.left.addWidget(self._warning)
+        self._whole.insertWidget(0, self._warning)  # above both columns, which begin at one height
         self.left.addWidget(self.list, 1)
         card, self.form = self.card("")
         self._head = label("", "h1")

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QApplication, QHBoxLayout
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 import app
 from app.domain.looks import Chip, Tone
@@ -15,6 +15,7 @@ from app.ui.theme import SCALES
 from app.ui.widgets.basic import Card, ChipLabel, label, mark
 from app.ui.widgets.buttons import KeyButton, Segmented
 from app.ui.widgets.fields import Field, Labelled
+from app.ui.widgets.layouts import FlowLayout
 
 
 class MachinePage(SettingsPage):
@@ -26,10 +27,10 @@ class MachinePage(SettingsPage):
     def __init__(self, context: RoomContext) -> None:
         super().__init__(context, shares=(1, 1))
         self.left.addWidget(self._look_card())
-        self.left.addWidget(self._pin_card())
         self.left.addWidget(self._data_card())
         self.left.addWidget(StandbyCard(context))
         self.left.addStretch(1)
+        self.right.addWidget(self._pin_card())
         self.right.addWidget(self._seal_card())
         self.right.addWidget(ScannerCard(context))
         self.right.addWidget(self._about_card())
@@ -86,20 +87,16 @@ class MachinePage(SettingsPage):
         copy = KeyButton(theme, "复制路径", object_name="settings.copy")
         folder.clicked.connect(self._on_open_clicked)
         copy.clicked.connect(self._on_copy_clicked)
-        row = QHBoxLayout()
-        for button in (folder, copy):
-            row.addWidget(button)
-        row.addStretch(1)
         lists = KeyButton(
             theme, "导入导出名单", icon="tray-arrow-down", icons=icons, object_name="settings.lists"
         )
         lists.clicked.connect(self._on_lists_clicked)
-        below = QHBoxLayout()
-        below.addWidget(lists)
-        below.addStretch(1)
+        row = QWidget()
+        flow = FlowLayout(row)
+        for button in (folder, copy, lists):
+            flow.addWidget(button)
         column.addWidget(self._folder)
-        column.addLayout(row)
-        column.addLayout(below)
+        column.addWidget(row)
         return card
 
     def _seal_card(self) -> Card:

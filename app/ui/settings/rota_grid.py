@@ -10,6 +10,7 @@ from app.services.rota import WEEKDAYS, RotaClass, RotaDay
 from app.ui.theme import Theme
 from app.ui.widgets.basic import name_widget
 
+_HIGHEST = 110  # pixels of a row at the normal font
 _STEPS = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
@@ -30,7 +31,7 @@ class RotaGrid(QWidget):
         self.row, self.column = 0, 0
         name_widget(self, "settings.rota.grid", "一周排班")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         theme.changed.connect(self.updateGeometry)
 
     def show_week(self, classes: Sequence[RotaClass]) -> None:
@@ -59,8 +60,12 @@ class RotaGrid(QWidget):
         self.chosen.emit(self.row, self.column)
 
     def sizeHint(self) -> QSize:
-        """A head and a row for each class."""
-        return QSize(self._theme.px(560), self._head() + self._high() * max(1, len(self._classes)) + 2)
+        """A head and a row for each class; where there is more room, hours are higher bars."""
+        return QSize(self._theme.px(560), self._head() + self._low() * max(1, len(self._classes)) + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        """Every class in sight."""
+        return QSize(self._theme.px(160), self.sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move."""
@@ -159,9 +164,13 @@ class RotaGrid(QWidget):
     def _head(self) -> int:
         return self._theme.px(26)
 
-    def _high(self) -> int:
+    def _low(self) -> int:
         """Five classes and the last changes stand on a small screen without scrolling."""
         return max(44, self._theme.px(45))
+
+    def _high(self) -> int:
+        share = (self.height() - self._head() - 2) // max(1, len(self._classes))
+        return min(max(self._low(), share), self._theme.px(_HIGHEST))
 
     def _left(self) -> int:
         return self._theme.px(104)

@@ -5,10 +5,12 @@ from PySide6.QtCore import Slot
 from app.domain.ids import ClassId, StaffId
 from app.domain.staff import Actor, Role
 from app.domain.typed_days import Direction
+from app.services.exporting import ListKind
 from app.services.staff_settings import StaffDraft, StaffLine, StaffView, day_words
 from app.ui.rooms import RoomContext
 from app.ui.settings.list_page import ListPage
 from app.ui.widgets.choices import choice_box, choose, chosen, fill_choices
+from app.ui.widgets.export import ask_and_save
 from app.ui.widgets.fields import Field, Labelled
 from app.ui.widgets.records import Record
 
@@ -26,6 +28,8 @@ class StaffPage(ListPage):
         self.save, self.new = self.save_button(), self.new_button("添加同事")
         self.gone = self.button("办离职", "leave", "Ctrl+D", kind="danger")
         self.undo_button()
+        self.out = self.button("导出", "export", "F5", icon="tray-arrow-down")
+        self.out.clicked.connect(lambda: ask_and_save(self.context, ListKind.STAFF, self))
         self.gone.clicked.connect(self._on_leave_clicked)
 
     def _add_fields(self) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRect, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -23,6 +23,8 @@ _ICONS = {
 }
 _STAY_MS = {Tone.OK: 6000, Tone.PLAIN: 5000, Tone.INFO: 7000, Tone.WARN: 9000, Tone.BAD: 10_000}
 _WATCH_MS = 200
+_NARROWEST = 340  # pixels beside the acts of a room in which a notice can be read
+_WRAPS_AFTER = 40  # characters
 
 
 class _BannerRow(QFrame):
@@ -123,10 +125,14 @@ class NoticeBar(QFrame):
         self.clearance: Callable[[], int] = lambda: 0
         # What it must not cover (the chosen rows), in the coordinates of its parent.
         self.shunned: Callable[[], Sequence[QRect]] = lambda: ()
+        # Where it may stand, in the same coordinates; its height does not matter.
+        self.area: Callable[[], QRect] = parent.rect
         self.setObjectName("notice")
         self._theme, self._icons = theme, icons
         self._tone = Tone.OK
         self._undo: Undo | None = None
+        self._sized: tuple[object, QSize] = None, QSize()  # for which words and room, and how large
+        self._told = ""  # of the act that can be taken back
         self._words = label("", wrap=True)
         self._words.setObjectName("notice.words")
         self._words.setMaximumWidth(theme.px(620))
@@ -149,20 +155,24 @@ class NoticeBar(QFrame):
         self._timer.timeout.connect(self.hide)
         self._watch = QTimer(self, interval=_WATCH_MS)  # the chosen row may walk under it
         self._watch.timeout.connect(self._on_watched)
+        self._soon = QTimer(self, interval=0, singleShot=True)
+        self._soon.timeout.connect(self.place)
         theme.changed.connect(self._on_theme_changed)
         self.hide()
 
     @Slot(object)
     def show_notice(self, notice: Notice) -> None:
         """Show it in place of the one before."""
-        self._tone, self._undo = notice.tone, notice.undo
+        stays = notice.beside and self._undo is not None and not self.isHidden()
+        if not stays:
+            self._undo, self._told = notice.undo, notice.words
+        self._tone = notice.tone
         self.setAccessibleName(notice.words)
-        self._words.setText(notice.words)
+        self._words.setText(f"{self._told}\n{notice.words}" if stays else notice.words)
         sheet = f"color: {self._theme.color('rail_on_ink').name()}; font-weight: 600;"
         if self._words.styleSheet() != sheet:  # the same sheet set again is read and applied again
             self._words.setStyleSheet(sheet)
-        self._words.setWordWrap(len(notice.words) > 40)
-        self._button.setVisible(notice.undo is not None)
+        self._button.setVisible(self._undo is not None)
         self._act = notice.act
         if notice.act is not None:
             self._act_button.set_text(notice.action)
@@ -179,21 +189,48 @@ class NoticeBar(QFrame):
             self._undo = None
             self.hide()
 
+    def place_soon(self) -> None:
+        """Look for the place once all that happens at this moment has happened: it asks for every row's."""
+        if not self.isHidden():
+            self._soon.start()
+
+    @Slot()
     def place(self) -> None:
         """Stand in the middle, above the foot, or higher where a chosen row would be covered."""
         host = self.parentWidget()
         if host is None or self.isHidden():
             return
-        row = self.layout()
-        if row is not None:
-            row.setContentsMargins(self._theme.px(46), 8, 14, 8)
-            row.activate()
-        width = min(self.sizeHint().width(), host.width() - 80)
-        height = max(self._theme.px(52), self.sizeHint().height())
+        area = self.area()
+        aside = area.width() >= self._theme.px(_NARROWEST)
+        if not aside:
+            area = host.rect()
+        margin = 16 if area.width() < host.width() else 80
+        size = self._size(area.width() - margin)
         foot = self._theme.metrics.status + self._theme.px(16) + self.clearance()
-        top = max(self._theme.metrics.top + 8, host.height() - height - foot)
-        place = QRect((host.width() - width) // 2, top, width, height)
-        self.setGeometry(self._beside(place, self._theme.metrics.top + 8))
+        highest = self._theme.metrics.top + 8
+        # No room beside the acts: it stands above them, for the most important one is at their foot.
+        top = max(highest, host.height() - size.height() - foot) if aside else highest
+        left = area.left() + (area.width() - size.width()) // 2
+        self.setGeometry(self._beside(QRect(QPoint(left, top), size), highest))
+
+    def _size(self, most: int) -> QSize:
+        """As wide as its words, and no wider than ``most``: then they wrap."""
+        buttons = self._button.isHidden(), self._act_button.isHidden(), self._act_button.text()
+        asked = self._words.text(), buttons, most, self._theme.metrics.scale
+        row = self.layout()
+        if row is None or asked == self._sized[0]:
+            return self._sized[1]
+        row.setContentsMargins(self._theme.px(46), 8, 14, 8)
+        self._words.setWordWrap(False)
+        row.activate()
+        wide = self.sizeHint().width()
+        if wide > most or len(self._words.text()) > _WRAPS_AFTER:
+            self._words.setWordWrap(True)
+            row.activate()
+            wide = min(self.sizeHint().width(), most)
+        high = row.totalHeightForWidth(wide) if row.hasHeightForWidth() else self.sizeHint().height()
+        self._sized = asked, QSize(wide, max(self._theme.px(52), high))
+        return self._sized[1]
 
     def _beside(self, place: QRect, highest: int) -> QRect:
         """The lowest place that covers no chosen row; the given one where there is none."""

@@ -8,14 +8,16 @@ import datetime as dt
 import json
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt
+from PySide6.QtCore import QBuffer, QEvent, QModelIndex, QObject, QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QWidget
+
+from app.ui.print_store import write_whole
 
 _PATIENCE = 15.0  # seconds
 _LONGEST_WALK = 8  # fields
@@ -37,7 +39,8 @@ class Step:
     content: int = 0  # of the keystrokes: characters of names, numbers and prose, which no design can save
     clicks: int = 0
     redraw_ms: float = 0.0  # the slowest redraw after any of the step's events
-    picture: str = ""
+    picture: str = ""  # the first
+    pictures: list[str] = field(default_factory=list)  # every one: names in the folder of tour.json
 
 
 class PaintWatch(QObject):
@@ -93,7 +96,7 @@ class Player:
 
     def step(self, what: str) -> None:
         """Begin the next step of the story."""
-        self._take_missing()
+        self.close_step()
         self.steps.append(Step(len(self.steps) + 1, what, f"{self._clock():%H:%M}"))
 
     def key(self, sequence: str) -> None:
@@ -181,22 +184,24 @@ class Player:
         return self._visible(name) is not None
 
     def shot(self, title: str, *, calm: bool = False) -> None:
-        """Keep a picture of the window as it stands; ``calm`` waits until the last notice has passed."""
+        """Keep a picture of the window as it stands; ``calm`` waits until the last notice has passed.
+
+        Raises:
+            SurroundingsError: the picture cannot be written.
+        """
         self.settle()
         if calm:
             self.wait(lambda: not self.has("notice"), "the notice stays")
         self._taken += 1
         name = f"{self._taken:02d}-{title.translate(_NO_NAME)}.png"
-        if not self._window.grab().save(str(self._folder / name)):
-            msg = f"the picture {name} cannot be written"
-            raise TourError(msg)
+        data = QBuffer()
+        self._window.grab().save(data, "PNG")
+        write_whole(self._folder / name, bytes(data.data().data()))
         self._now.picture = self._now.picture or name
+        self._now.pictures.append(name)
 
-    def end(self) -> None:
-        """The story is told: the last step, too, has its picture."""
-        self._take_missing()
-
-    def _take_missing(self) -> None:
+    def close_step(self) -> None:
+        """The step is over: it has its picture while the window still stands as the step left it."""
         if self._pictures and self.steps and not self.steps[-1].picture:
             self.shot(self.steps[-1].what)
 
@@ -224,9 +229,13 @@ class Player:
                 time.sleep(0.001)
 
     def write(self, path: Path) -> None:
-        """Write down every step."""
+        """Write down every step.
+
+        Raises:
+            SurroundingsError: the folder cannot be written.
+        """
         text = json.dumps([asdict(step) for step in self.steps], ensure_ascii=False, indent=1)
-        path.write_text(text + "\n", encoding="utf-8")
+        write_whole(path, f"{text}\n".encode())
 
     @staticmethod
     def _breathe() -> None:

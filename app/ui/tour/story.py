@@ -1,13 +1,17 @@
 """The story of 2025-12-03: 朱予晴 comes at 09:10 for half a day and is fetched at 14:00 with one paper."""
 
-import shutil
+import contextlib
+import json
+import re
 import sys
 from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtWidgets import QApplication
 
+from app.domain.errors import SpokenError
 from app.ui.application import Application
+from app.ui.print_store import write_whole
 from app.ui.tour.player import Player, TourError
 
 # What the tour leaves, and how the name of the printed paper begins.
@@ -35,22 +39,23 @@ def play(application: Application, clock: Hands, out: Path) -> str:
 
     Raises:
         TourError: the window did not do what the story says.
+        SpokenError: the surroundings do not let it: no room, no right to write. Its sentence says what to do.
     """
     out.mkdir(parents=True, exist_ok=True)
-    for stale in (*out.glob("[0-9][0-9]-*.png"), *out.glob("*.pdf"), out / "tour.json"):
-        stale.unlink(missing_ok=True)
+    clear_old(out)
     QApplication.setCursorFlashTime(0)  # a blinking cursor would draw for ever
     window = application.window
     window.resize(1366, 768)
+    failures: list[BaseException] = []
+    application.messages.crashed.connect(failures.append)
+    application.messages.suffered.connect(failures.append)
+    sys.excepthook = lambda _kind, error, _trace: failures.append(error)
     application.start()
     window.activateWindow()
-    bugs: list[BaseException] = []
-    application.messages.crashed.connect(bugs.append)
-    sys.excepthook = lambda _kind, error, _trace: bugs.append(error)
 
     def busy() -> bool:
-        if bugs:
-            raise TourError("a bug of the program, see the crash report in data/logs") from bugs[0]
+        if failures:
+            raise _verdict(failures[0], application.context.data / "logs")
         return application.jobs.busy
 
     player = Player(window, out, application.context.clock, busy, pictures=True)
@@ -58,16 +63,52 @@ def play(application: Application, clock: Hands, out: Path) -> str:
     try:
         player.wait(lambda: not busy() and application.ready, "the desk does not open", _OPENING)
         story.tell()
-        player.end()
+        player.close_step()
         story.collect(out)
-    except TourError:
-        if player.steps:
-            player.shot("停在这里")
+        player.write(out / "tour.json")
+    except (TourError, SpokenError) as failed:
+        _leave_traces(player, out, stopped=isinstance(failed, TourError))
         raise
     finally:
         sys.excepthook = sys.__excepthook__
-        player.write(out / "tour.json")
     return f"演示完成：{len(player.steps)} 步，截图、单据、数据文件夹和 tour.json 都在 {out}"
+
+
+def _verdict(failure: BaseException, logs: Path) -> Exception:
+    """What ends the tour: the sentence about the surroundings, or that it is a bug and where it is told."""
+    if isinstance(failure, SpokenError):
+        return failure
+    reports = sorted(logs.glob("crash-*.txt"))
+    error = TourError(f"a bug of the program{f', see {reports[-1]}' if reports else ''}")
+    error.__cause__ = failure
+    return error
+
+
+def _leave_traces(player: Player, out: Path, *, stopped: bool) -> None:
+    """What was played so far, as far as the disk takes it: the failure itself is told by the caller."""
+    with contextlib.suppress(TourError, SpokenError):
+        if stopped and player.steps:
+            player.shot("停在这里")
+    with contextlib.suppress(SpokenError):
+        player.write(out / "tour.json")
+
+
+def clear_old(out: Path) -> None:
+    """Take away what an earlier tour left in the folder, by its own list; whatever else lies there stays."""
+    told = out / "tour.json"
+    names = [name for name in _pictures_in(told) if re.fullmatch(r"\d\d-[^/\\]+\.png", name)]
+    for name in (*PAPERS, *names):
+        (out / name).unlink(missing_ok=True)
+    told.unlink(missing_ok=True)
+
+
+def _pictures_in(told: Path) -> list[str]:
+    """The pictures a tour.json names; none where there is no such file, or another program's."""
+    try:
+        steps = json.loads(told.read_text(encoding="utf-8"))
+        return [str(name) for step in steps for name in step["pictures"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
 
 
 class Story:
@@ -105,7 +146,7 @@ class Story:
             if not found:
                 msg = f"{beginning} was not printed"
                 raise TourError(msg)
-            shutil.copyfile(found[-1], out / name)
+            write_whole(out / name, found[-1].read_bytes())
 
     # Scenes -------------------------------------------------------------------------------
 
@@ -268,6 +309,7 @@ class Story:
 
     def _at(self, hour: int, minute: int) -> None:
         """Move the clock on and let the window notice, as it does every second."""
+        self._player.close_step()
         self._clock.set(hour, minute)
         self._application.window.follow_clock()
         self._player.settle()

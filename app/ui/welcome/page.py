@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.errors import RuleError
@@ -25,6 +25,7 @@ _STEPS = (
     ("价目", "常用的价格已经填好，改成您的就行。家长问起时，程序会把算法说给他听。"),
     ("都好了", "看一遍，没有问题就建立中心。"),
 )
+_AROUND = 72  # pixels above and below the card together
 _FIELD_STEPS = {
     "name": 1,
     "licensed_seats": 1,
@@ -72,8 +73,19 @@ class WelcomePage(QWidget):
         column.addLayout(self._foot())
         around = QVBoxLayout(self)
         around.addWidget(self._card, 0, Qt.AlignmentFlag.AlignCenter)
-        self._card.setFixedSize(min(1240, theme.px(760)), min(700, theme.px(590)))
+        self._fit()
         self._go(0)
+
+    def _fit(self) -> None:
+        """As high as the window allows, within reason: the classes and the staff are long lists."""
+        px = self._context.theme.px
+        high = max(min(700, px(590)), min(self.height() - _AROUND, px(740)))
+        self._card.setFixedSize(min(1240, px(760)), high)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another window, another height."""
+        super().resizeEvent(event)
+        self._fit()
 
     def begin(self) -> None:
         """Ask for the defaults, and give the focus to the first door."""

@@ -12,6 +12,7 @@ from app.domain.staff import Permission
 from app.services.alarms import AlarmView
 from app.services.pins import Holder
 from app.ui.rooms import RoomContext
+from app.ui.widgets.alarm_words import words_of
 from app.ui.widgets.basic import label
 from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.confirmed_sheet import ConfirmedSheet
@@ -45,8 +46,8 @@ class AlarmScreen(ConfirmedSheet):
         holders: Sequence[Holder],
         beep: Callable[[], object] = QApplication.beep,
     ) -> None:
-        keep = self.tr("不登记") if alarm.place == "bring" else self.tr("不放行")
-        super().__init__(context, host, "alarm", self.tr("禁止接走"), keep, "alarm")
+        said = words_of(alarm)
+        super().__init__(context, host, "alarm", self.tr("禁止接走"), said.keep, "alarm")
         self._alarm, self._beep = alarm, beep
         self.setAccessibleName(f"禁止接走：{alarm.typed}，{alarm.child_name}")
         self.title.setProperty("role", "huge")
@@ -59,26 +60,22 @@ class AlarmScreen(ConfirmedSheet):
         self.take_enter(self.clear)
         self.foot.insertWidget(0, self.clear)
         self.clear.setVisible(not alarm.certain)
-        brings = alarm.place == "bring"
-        wish = self.tr("{typed} 送来 {child}。") if brings else self.tr("{typed} 想接 {child}。")
         who = self.tr("档案里 {barred} 被禁止接走：{why}。")
         if alarm.certain:
             who = self.tr("{barred} 就是档案里被禁止接走的人。")
-        words = (wish + who).format(
+        told = (said.wish + who).format(
             typed=alarm.typed,
             child=alarm.child_name,
             barred=alarm.barred_words,
             why="、".join(alarm.marks),
         )
-        self.form.addWidget(label(words, "h1", wrap=True))
+        self.form.addWidget(label(told, "h1", wrap=True))
         ring = "；".join(alarm.to_ring) or self.tr("档案里没有监护人电话")
-        place = self.tr("先把孩子带到里面") if brings else self.tr("把孩子留在班里")
-        words = self.tr("{place}，不要争执。请立即打电话：{ring}，并叫园长来；有危险拨 110。")
-        self.form.addWidget(label(words.format(place=place, ring=ring), wrap=True))
+        self.form.addWidget(label(said.then.format(ring=ring), wrap=True))
         self.form.addWidget(
             self.add_field("reason", self.tr("怎样处理的"), required=True, placeholder="问了谁，怎么知道的")
         )
-        self.add_second(self.tr("另一位同事确认"), holders, first=False)
+        self.add_second(self.tr("另一位同事确认"), holders)
         self.later = KeyButton(
             context.theme, self.tr("先去设口令，警报留着"), object_name="alarm.later", kind="quiet"
         )
@@ -167,7 +164,8 @@ class AlarmKeeper:
                 for one in holders
                 if one.actor.id != view.raised_by and one.actor.may(Permission.CHECK_OUT)
             ]
-            others.sort(key=lambda one: (not one.actor.may(Permission.RELEASE_EXCEPTION), not one.at_door))
+            director = Permission.RELEASE_EXCEPTION
+            others.sort(key=lambda one: (not one.actor.may(director), not one.can_confirm))
             screen = AlarmScreen(context, host, view, others, self._beep)
             screen.dismissed.connect(self._on_gone)
             screen.decided.connect(lambda decision: self._tell_waiting(view, decision))
@@ -188,7 +186,7 @@ class AlarmKeeper:
             messages.end_banner(_WAITING)
             return
         who = f"{view.typed}，{view.child_name}"
-        words = f"禁止接走的警报还没有处理：{who}。设好口令后请来处理，在此之前不要放行。"
+        words = f"禁止接走的警报还没有处理：{who}。设好口令后请来处理，在此之前{words_of(view).until}。"
         messages.banner(_WAITING, words, Tone.BAD, "去处理", lambda: self.raise_(view.id))
 
     def _on_gone(self) -> None:

@@ -74,7 +74,7 @@ class Card(QFrame):
         accent: str = "",
         ground: str = "surface",
         border: str = "line",
-        radius: int = 0,
+        radius: int | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -84,12 +84,18 @@ class Card(QFrame):
         theme.changed.connect(self.update)
 
     def set_look(
-        self, *, accent: str | None = None, ground: str | None = None, border: str | None = None
+        self,
+        *,
+        accent: str | None = None,
+        ground: str | None = None,
+        border: str | None = None,
+        radius: int | None = None,
     ) -> None:
-        """Change ground, border or accent."""
+        """Change ground, border, accent or corners."""
         self._accent = self._accent if accent is None else accent
         self._ground = self._ground if ground is None else ground
         self._border = self._border if border is None else border
+        self._radius = self._radius if radius is None else radius
         self.update()
 
     def column(
@@ -105,10 +111,11 @@ class Card(QFrame):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint ground, edge and accent."""
         theme = self._theme
-        radius = self._radius or theme.metrics.r_l
+        radius = theme.metrics.r_l if self._radius is None else self._radius
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        inset = 0.5 if self._border else 0.0
+        rect = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
         path = QPainterPath()
         path.addRoundedRect(rect, radius, radius)
         painter.fillPath(path, theme.color(self._ground))

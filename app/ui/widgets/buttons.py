@@ -140,6 +140,11 @@ class KeyButton(QPushButton):
         super().initStyleOption(option)
         option.text = ""
 
+    @property
+    def fits(self) -> bool:
+        """Whether its words, or the fewer it was offered, are shown whole."""
+        return self._fitting()[0] in {self.text(), self._brief}
+
     def _text_font(self) -> QFont:
         font = self._theme.font("body", bold=True)
         if self.property("grade") == "large":
@@ -275,6 +280,11 @@ class Segmented(QWidget):
         if not self._many and chosen is not None and held is not None and held.hasFocus():
             chosen.setFocus(Qt.FocusReason.OtherFocusReason)
         self._settle_focus()
+
+    def wanted_width(self) -> int:
+        """How wide all are side by side."""
+        wide = [one.sizeHint().width() for one in self._buttons.values()]
+        return sum(wide) + self._row.spacing() * max(0, len(wide) - 1)
 
     def width_at(self, level: int) -> int:
         """How wide all are side by side at a level of ``set_lean``; only with ``keys``."""

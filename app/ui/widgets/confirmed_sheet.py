@@ -12,13 +12,10 @@ class ConfirmedSheet(FormSheet):
 
     second: SecondPerson
 
-    def add_second(self, title: str, holders: Sequence[Holder], *, first: bool = True) -> None:
-        """Who confirms, as the next row; Enter after the PIN goes to the button that keeps.
-
-        ``first`` says whether who has no PIN may choose one here: not at the door.
-        """
+    def add_second(self, title: str, holders: Sequence[Holder]) -> None:
+        """Who confirms, as the next row; Enter after the PIN goes to the button that keeps."""
         self.second = SecondPerson(
-            self.context.theme, self._name, title, holders, practice=self.context.practice, first=first
+            self.context.theme, self._name, title, holders, practice=self.context.practice
         )
         self.second.entered.connect(self.keep.setFocus)
         self.form.addWidget(self.second)

@@ -41,30 +41,33 @@ class KeyedModel(QAbstractListModel, Generic[T]):
 
     def replace(self, items: Sequence[T]) -> None:
         """Become ``items``, by removals, moves, insertions and changes in place. Keys must differ."""
-        wanted = {self.key_of(item) for item in items}
-        for at in range(len(self._items) - 1, -1, -1):
-            if self.key_of(self._items[at]) not in wanted:
+        wanted = [self.key_of(item) for item in items]
+        kept, own = set(wanted), [self.key_of(item) for item in self._items]
+        for at in range(len(own) - 1, -1, -1):
+            if own[at] not in kept:
                 self.beginRemoveRows(QModelIndex(), at, at)
-                del self._items[at]
+                del self._items[at], own[at]
                 self.endRemoveRows()
-        for at, item in enumerate(items):
-            self._settle(at, item)
+        for at, (key, item) in enumerate(zip(wanted, items, strict=True)):
+            if at == len(own) or own[at] != key:
+                self._bring(at, key, item, own)
+            if self._items[at] != item:
+                self._items[at] = item
+                self.dataChanged.emit(self.index(at), self.index(at))
 
-    def _settle(self, at: int, item: T) -> None:
-        key = self.key_of(item)
-        found = next((i for i in range(at, len(self._items)) if self.key_of(self._items[i]) == key), None)
-        if found is None:
+    def _bring(self, at: int, key: Hashable, item: T, own: list[Hashable]) -> None:
+        """Put an item where it belongs, from further down or new; ``own`` are the keys as shown."""
+        if key not in own[at:]:
             self.beginInsertRows(QModelIndex(), at, at)
             self._items.insert(at, item)
+            own.insert(at, key)
             self.endInsertRows()
             return
-        if found != at:
-            self.beginMoveRows(QModelIndex(), found, found, QModelIndex(), at)
-            self._items.insert(at, self._items.pop(found))
-            self.endMoveRows()
-        if self._items[at] != item:
-            self._items[at] = item
-            self.dataChanged.emit(self.index(at), self.index(at))
+        found = own.index(key, at)
+        self.beginMoveRows(QModelIndex(), found, found, QModelIndex(), at)
+        self._items.insert(at, self._items.pop(found))
+        own.insert(at, own.pop(found))
+        self.endMoveRows()
 
     def position(self, key: Hashable) -> int | None:
         """Where the item of that key stands, if at all."""

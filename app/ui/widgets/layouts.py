@@ -142,6 +142,18 @@ def bring(area: QScrollArea, part: QWidget, margin: int) -> None:
     area.ensureWidgetVisible(part, 0, margin)
 
 
+class BendingPage(QWidget):
+    """A page for ``PageScroll`` whose parts scroll by themselves, so that the acts at its foot stay in sight.
+
+    Qt would make it as high as its parts would like to be, and scroll the whole of it.
+    """
+
+    def heightForWidth(self, width: int) -> int:
+        """The least."""
+        layout = self.layout()
+        return -1 if layout is None else layout.totalMinimumHeightForWidth(width)
+
+
 class PageScroll(QScrollArea):
     """A whole page that bends to the window as long as it can, and scrolls up and down where it cannot."""
 

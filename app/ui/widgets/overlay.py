@@ -81,7 +81,8 @@ class Overlay(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the host's size."""
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
+        moved = event.type() in (QEvent.Type.Resize, QEvent.Type.Move)
+        if moved and watched is self._host:  # a sheet watches fields of its own, too
             self._below = QPixmap()
             self.setGeometry(self._host.geometry())
         return False

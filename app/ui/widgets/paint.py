@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
-from app.domain.looks import Chip, Tone
+from app.domain.looks import NO_CLASS, Chip, Tone
 from app.ui.theme import Theme
 
 _DARK, _DARKEST = 0.1, 0.03  # how light a dark ink is, of 1
@@ -16,12 +16,19 @@ def chip_size(theme: Theme, chip: Chip) -> QSizeF:
     return QSizeF(width + theme.px(18) + _mark_width(theme, chip.tone), theme.metrics.chip)
 
 
-def paint_chip(painter: QPainter, theme: Theme, rect: QRectF, chip: Chip) -> None:
-    """A state in word, shape and colour. The words are elided if the rectangle is too narrow."""
+def paint_chip(painter: QPainter, theme: Theme, rect: QRectF, chip: Chip, *, halo: bool = False) -> None:
+    """A state in word, shape and colour. The words are elided if the rectangle is too narrow.
+
+    A ``halo`` sets it off from the ground of a chosen row, which is as soft as the chip's own.
+    """
     ground, ink = theme.tone(chip.tone)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
+    if halo:
+        around = rect.adjusted(-2, -2, 2, 2)
+        painter.setBrush(theme.color("surface"))
+        painter.drawRoundedRect(around, around.height() / 2, around.height() / 2)
     painter.setBrush(ground)
     painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
     pad = theme.px(9)
@@ -107,6 +114,7 @@ def paint_avatar(
     ink: str = "",
 ) -> None:
     """A child's first character on the class colour; a circle, or a rounded square."""
+    colour = colour or NO_CLASS  # a sign in grey, not an error while drawing
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)

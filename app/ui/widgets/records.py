@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from app.domain.looks import Chip
@@ -11,8 +11,10 @@ from app.domain.record import record
 from app.ui.theme import Theme
 from app.ui.widgets.basic import Card, label
 from app.ui.widgets.keyed import ITEM_ROLE, Index, KeyedModel
-from app.ui.widgets.paint import chip_size, paint_avatar, paint_chip
+from app.ui.widgets.paint import chip_size, paint_avatar
 from app.ui.widgets.rows import RowDelegate, RowsView
+
+_TITLE = 116  # pixels at the normal font: titles of a slim list up to this width have their words in one line
 
 
 @record
@@ -48,11 +50,13 @@ class RecordModel(KeyedModel[Record]):
 
 
 class RecordDelegate(RowDelegate):
-    """Paints a ``Record``."""
+    """Paints a ``Record``; a ``slim`` one has its words beside the title, and lower rows."""
+
+    slim = False
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """One height for all."""
-        return QSize(self._theme.px(160), max(44, self._theme.px(56)))
+        return QSize(self._theme.px(160), max(44, self._theme.px(38 if self.slim else 56)))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one line."""
@@ -66,7 +70,8 @@ class RecordDelegate(RowDelegate):
         self.paint_ground(painter, box, option.state)
         left = box.x() + px(14)
         if record.letter:
-            badge = QRectF(left, box.center().y() - px(18), px(36), px(36))
+            side = px(28 if self.slim else 36)
+            badge = QRectF(left, box.center().y() - side / 2, side, side)
             paint_avatar(painter, theme, badge, record.letter, record.colour or "brand")
             left = badge.right() + px(10)
         elif record.colour:
@@ -76,11 +81,18 @@ class RecordDelegate(RowDelegate):
             painter.drawRoundedRect(swatch, 6, 6)
             left = swatch.right() + px(10)
         right = self._paint_chips(painter, box, record.chips)
+        middle, end = box.center().y(), box.right() - px(10)
+        title, words = QRectF(left, middle - px(22), right - left, px(24)), QRectF()
+        if self.slim:
+            title = QRectF(left, middle - px(13), right - left, px(24))
+            wide = QFontMetricsF(theme.font("body", bold=True)).horizontalAdvance(record.title)
+            beside = left + max(px(_TITLE), wide + px(14))
+            words = QRectF(beside, middle - px(11), max(0.0, right - beside), px(22))
+        else:
+            words = QRectF(left, middle + px(2), end - left, px(20))
         ink = "ink_2" if record.faint else "ink"
-        upper = QRectF(left, box.center().y() - px(22), right - left, px(24))
-        self.paint_words(painter, upper, record.title, theme.font("body", bold=not record.faint), ink)
-        lower = QRectF(left, box.center().y() + px(2), box.right() - px(10) - left, px(20))
-        self.paint_words(painter, lower, record.words, theme.font("small", tabular=True), "ink_2")
+        self.paint_words(painter, title, record.title, theme.font("body", bold=not record.faint), ink)
+        self.paint_words(painter, words, record.words, theme.font("small", tabular=True), "ink_2")
         painter.restore()
 
     def _paint_chips(self, painter: QPainter, box: QRectF, chips: Sequence[Chip]) -> float:
@@ -90,8 +102,8 @@ class RecordDelegate(RowDelegate):
         for chip in chips[:2]:
             size = chip_size(theme, chip)
             width = min(size.width(), box.width() * 0.4)
-            top = box.center().y() - px(10) - size.height() / 2
-            paint_chip(painter, theme, QRectF(right - width, top, width, size.height()), chip)
+            top = box.center().y() - (0 if self.slim else px(10)) - size.height() / 2
+            self.paint_chip(painter, QRectF(right - width, top, width, size.height()), chip)
             right -= width + px(6)
         return right
 
@@ -118,7 +130,8 @@ class RecordList(Card):
         self._empty.setContentsMargins(m.s4, 0, m.s4, m.s3)
         self.view = _View(theme, object_name, title)
         self.view.setModel(self._model)
-        self.view.setItemDelegate(RecordDelegate(theme, self.view))
+        self._delegate = RecordDelegate(theme, self.view)
+        self.view.setItemDelegate(self._delegate)
         self.view.setMinimumHeight(theme.px(120))
         self.view.entered_row.connect(self.entered)
         self.view.selectionModel().currentChanged.connect(self._on_current_changed)
@@ -126,6 +139,13 @@ class RecordList(Card):
         column.addWidget(self._title)
         column.addWidget(self._empty)
         column.addWidget(self.view, 1)
+        self._column, self._edge = column, m.s2
+
+    def slim(self) -> None:
+        """One line a record and no heading, so that as many as can be are in sight at once."""
+        self._delegate.slim = True
+        self._title.hide()
+        self._column.setContentsMargins(1, self._edge, 1, self._edge)
 
     def set_empty(self, words: str) -> None:
         """What is said where there is nothing to show."""

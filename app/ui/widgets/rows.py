@@ -4,9 +4,11 @@ from PySide6.QtCore import QItemSelectionModel, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetricsF, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from app.domain.looks import Chip
 from app.ui.theme import Theme
 from app.ui.widgets.basic import name_widget
 from app.ui.widgets.keyed import Index
+from app.ui.widgets.paint import paint_chip
 
 _ENTERS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -19,6 +21,7 @@ class RowDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._lit = False  # whether the row being painted is the chosen one
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """One height for all."""
@@ -29,7 +32,8 @@ class RowDelegate(QStyledItemDelegate):
     def paint_ground(self, painter: QPainter, box: QRectF, state: QStyle.StateFlag) -> None:
         """Selected, hovered, focused, and the line below."""
         theme, px = self._theme, self._theme.px
-        if state & QStyle.StateFlag.State_Selected:
+        self._lit = bool(state & QStyle.StateFlag.State_Selected)
+        if self._lit:
             painter.fillRect(box, theme.color("brand_soft"))
             painter.fillRect(QRectF(box.x(), box.y(), px(4), box.height()), theme.color("brand"))
         elif state & QStyle.StateFlag.State_MouseOver:
@@ -39,6 +43,10 @@ class RowDelegate(QStyledItemDelegate):
             painter.setPen(QPen(theme.color("focus"), 2))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(2, 2, -2, -3), 6, 6)
+
+    def paint_chip(self, painter: QPainter, box: QRectF, chip: Chip) -> None:
+        """A chip on the ground painted last, set off from it where the row is the chosen one."""
+        paint_chip(painter, self._theme, box, chip, halo=self._lit)
 
     def paint_words(self, painter: QPainter, box: QRectF, words: str, font: QFont, role: str) -> None:
         """One line of text, elided."""

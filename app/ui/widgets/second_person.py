@@ -1,12 +1,15 @@
-"""A second person at the same screen: chooses a name and types a PIN (or the first one, twice)."""
+"""A second person at the same screen: chooses a name and types a PIN.
+
+Who is signed in herself may choose her first one here, typed twice. Of anybody else none is chosen here, or
+who sits at the screen would be both persons.
+"""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from app.domain.ids import StaffId
-from app.services.pins import Holder, Second, door_words, may_choose_here, own_screen_words
+from app.services.pins import Holder, Second, unable_words
 from app.ui.theme import Theme
 from app.ui.widgets.basic import label
 from app.ui.widgets.buttons import Segmented
@@ -19,8 +22,7 @@ _PRACTICE = "练习园的口令：周敏 5927，林晓 3816，许静 7043。"
 class SecondPerson(QWidget):
     """Names to choose from, and the PIN. ``name`` is the prefix of the object names.
 
-    ``own`` says that who types is signed in herself: then her first PIN may be chosen here whoever she is.
-    ``first`` is False at the door: there none is chosen, or who sits there would be both persons.
+    ``own`` says that who types is signed in herself: then her first PIN may be chosen here.
     """
 
     entered = Signal()  # Enter on the last line
@@ -34,10 +36,8 @@ class SecondPerson(QWidget):
         *,
         practice: bool = False,
         own: bool = False,
-        first: bool = True,
     ) -> None:
         super().__init__()
-        self._first = first
         self._own = own
         self._practice = practice
         self._holders = {str(one.actor.id): one for one in holders}
@@ -76,12 +76,10 @@ class SecondPerson(QWidget):
         chosen = self.chosen
         return None if chosen is None else Second(chosen.actor.id, self.pin.text())
 
-    def first_pin(self) -> tuple[StaffId, str] | None:
-        """Whose first PIN is being chosen here, if it is."""
+    def first_pin(self) -> str | None:
+        """Her first PIN, if it is being chosen here."""
         chosen = self.chosen
-        if chosen is None or chosen.has_pin or not self._may_choose(chosen):
-            return None
-        return chosen.actor.id, self.pin.text()
+        return self.pin.text() if self._own and chosen is not None and not chosen.has_pin else None
 
     def lacking(self) -> str:
         """What is missing, in a sentence; empty when it can be asked."""
@@ -114,14 +112,9 @@ class SecondPerson(QWidget):
         """Whether anybody offered can confirm as things stand."""
         return any(not self._refusal(one) for one in self._holders.values())
 
-    def _may_choose(self, chosen: Holder) -> bool:
-        return self._first and (self._own or may_choose_here(chosen.actor))
-
     def _refusal(self, chosen: Holder) -> str:
         """Why somebody cannot confirm here, and what she does about it."""
-        if not self._first:
-            return door_words(chosen)
-        return "" if chosen.has_pin or self._may_choose(chosen) else own_screen_words(chosen.actor)
+        return "" if self._own else unable_words(chosen)
 
     def _on_chosen(self, _value: str) -> None:
         self.pin.edit.clear()
@@ -137,7 +130,7 @@ class SecondPerson(QWidget):
 
     def _show_chosen(self) -> None:
         chosen = self.chosen
-        new = chosen is not None and not chosen.has_pin and self._may_choose(chosen)
+        new = self.first_pin() is not None
         self.again.setVisible(new)
         self.pin.set_label(self.tr("设一个口令（4–6 位数字）") if new else self.tr("口令"))
         words = ""

@@ -190,9 +190,14 @@ class TickGrid(CellGrid):
         self._fit()
 
     def _fit(self) -> None:
-        # The list keeps room for a scroll bar whether it shows one or not.
-        width = self.width() - self.verticalScrollBar().sizeHint().width() - 4
-        columns = max(1, width // self._theme.px(_WIDE))
+        # The list keeps room for a bar that may come, beside the one that has come: it is told which it is.
+        width, bars, least = self.width() - 2, Qt.ScrollBarPolicy, self._theme.px(_WIDE)
+        columns = max(1, width // least)
+        scrolls = self._model.rowCount() > _ROWS * columns
+        self.setVerticalScrollBarPolicy(bars.ScrollBarAlwaysOn if scrolls else bars.ScrollBarAlwaysOff)
+        if scrolls:
+            width -= self.verticalScrollBar().sizeHint().width() + 2
+            columns = max(1, width // least)
         cell = QSize(max(1, width // columns), max(52, self._theme.px(_HIGH)))
         if self.gridSize() != cell:
             self.setGridSize(cell)

@@ -260,6 +260,10 @@ def test_who_is_called_as_somebody_on_file_is_asked_about(hands):
     inquiry = hands.window.findChild(sheets.InquirySheet)
     assert "就是这个孩子吗" in inquiry._parts["same_reason"].problem
     hands.type("inquiry.same_reason", "妈妈说从没来过")
+    hands.type("inquiry.name", "朱雨晴")
+    assert inquiry.read().same_reason == ""  # it was said of another name
+    hands.type("inquiry.name", "朱予晴")
+    assert inquiry.read().same_reason == "妈妈说从没来过"
     hands.finish()
     kinds = hands.room._panel.next
     hands.press(getattr(Qt.Key, f"Key_{kinds.index(StepKind.TRY) + 1}"))

@@ -327,6 +327,23 @@ def test_who_is_like_a_child_on_file_is_asked_about_on_the_sheet(room, qtbot, da
     form._ask()
     settle(qtbot, room.context)
     assert "就是这个孩子吗" not in form.answer.words.text()
+    form.name.edit.setText("胡俊节")  # sounds like him, too: nobody has said that this is another
+    assert form.wish().same_reason == ""
+    form.name.edit.setText("胡骏杰")
+    assert form.wish().same_reason == "妈妈说没来过"
+    form.dismiss()
+
+
+def test_an_exception_for_one_hour_is_none_for_another(room, qtbot, database):
+    form = fill_new(room, qtbot, "石榴", "2024-05-01", "13900001234")
+    form._ask()
+    settle(qtbot, room.context)
+    form.override.show()
+    form.override.set_text("园长同意")
+    form._follow()
+    assert form.wish().override_reason == "园长同意"
+    form.end.set_text("17:30")
+    assert form.wish().override_reason == ""
     form.dismiss()
 
 

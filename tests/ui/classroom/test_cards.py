@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QSize
 
 from app.domain.looks import Chip, Tone
-from app.ui.classroom.cards import fit_cells, in_order_of_weight, lay_chips
+from app.ui.classroom.cards import fit_cells, in_order_of_weight, lay_chips, left_out
 from app.ui.classroom.models import RosterModel, TimelineModel
 from tests.ui.classroom import data
 
@@ -52,3 +52,12 @@ def test_the_count_of_chips_left_out_never_lies_over_a_chip():
     assert lay_chips(wide, 150, 2, 4) == [(0.0, 0, 70.0), (74.0, 0, 60.0), (0.0, 1, 60.0), (64.0, 1, 50.0)]
     assert lay_chips([200.0, 60.0], 150, 1, 4, spare=30) == [(0.0, 0, 116.0)]
     assert lay_chips([], 150, 1, 4, spare=30) == []
+
+
+def test_what_has_no_place_on_a_card_is_as_grave_as_the_gravest_of_it():
+    dose, allergy = Chip("14:05 喂药", Tone.WARN), Chip("牛奶过敏", Tone.BAD)
+    plain = Chip("全日托")
+    assert left_out((dose, allergy)) == Chip("+2", Tone.BAD)
+    assert left_out((plain, dose)) == Chip("+2", Tone.WARN)
+    assert left_out((plain, Chip("半日", Tone.INFO))) == Chip("+2")
+    assert left_out(()).words == ""

@@ -111,6 +111,19 @@ def test_food_that_turns_out_to_name_more_voids_what_was_said_of_that_child_alon
     assert clearing.cleared().answers[0] == answer(A, "家长书面同意", "鸡蛋", "牛奶")
 
 
+def test_why_she_may_eat_one_dish_is_said_of_no_other_though_it_names_the_same(clearing):
+    heard = []
+    clearing.changed.connect(lambda: heard.append(clearing.answered()))
+    clearing.eats("午餐番茄炒蛋")
+    clearing.rows[0].reasons.button("已换替餐").click()
+    clearing.eats("")  # the menu is being read
+    clearing.eats("午餐番茄炒蛋")
+    assert clearing.answered() == {A}
+    clearing.eats("午点蛋糕")
+    assert clearing.answered() == frozenset()
+    assert heard[-1] == frozenset()
+
+
 def test_another_menu_keeps_whose_allergens_are_as_before(clearing):
     for row in clearing.rows:
         row.reasons.button("已换替餐").click()

@@ -87,3 +87,15 @@ def test_where_the_room_is_too_low_it_may_cover_what_lies_below_and_no_more(qtbo
     assert host.rect().contains(panel.geometry())
     panel.settle_in(ROOM, 100)
     assert panel.geometry().bottom() == ROOM.bottom()
+
+
+def test_the_names_of_a_batch_end_where_the_rows_above_end(qtbot, context):
+    _host, panel = make(qtbot, context)
+    meant = tuple(replace(data.YUQING, visit=data.YUQING.visit + at) for at in range(8))
+    panel.present(EntryKind.WATER, meant, data.NOW)
+    panel.show_offer(offer(context, EntryKind.WATER, meant))
+    panel.settle_in(ROOM)
+    strip = panel._strip
+    right = max(strip.visualRect(strip.marks.index(at)).right() for at in range(8))
+    assert strip.width() == panel._scroll.width()
+    assert strip.width() - right <= 6

@@ -628,9 +628,11 @@ def test_notices_leave_dock_and_panel_free_and_the_hints_are_the_panels(desk):
     closed = desk.room.foot()
     assert closed >= desk.room._dock.height()
     desk.press(Key.Key_3)
-    assert desk.room.foot() >= closed + desk.room._panel.height()
-    desk.press(Key.Key_Escape)
+    assert desk.room.apart is desk.room._panel
+    assert desk.room.apart.isVisible()
     assert desk.room.foot() == closed
+    desk.press(Key.Key_Escape)
+    assert not desk.room.apart.isVisible()
     assert "Esc 取消" in told[0]
     assert "Esc 取消" not in told[-1]
 

@@ -50,3 +50,25 @@ def test_a_redraw_keeps_what_was_answered(box, qtbot):
     assert box.answers(MINE) == (Answer("belonging", 7),)
     box.show_papers([])
     assert box.isHidden()
+
+
+def test_what_lacks_something_can_only_be_put_off(box, qtbot):
+    hurt = OpenPaper("injury", 9, "12月3日 10:20 跌伤：没第二人签", "当面已告知", lacks="先请第二人签字")
+    box.show_papers([(MINE, "", hurt)])
+    row = box._rows[0]
+    assert not row.choice.button("settle").isEnabled()
+    assert "先请第二人签字，或按 O 写明以后办的理由" in box.urging()
+    assert box.settle_next()
+    assert row.choice.value() == "defer"
+    assert box.answers(MINE) == ()
+    qtbot.keyClicks(row.reason, "yuanzhang waichu")
+    assert box.answers(MINE) == (Answer("injury", 9, "yuanzhang waichu"),)
+    assert box.urging() == ""
+
+
+def test_what_lacks_something_again_is_no_longer_settled(box):
+    hurt = OpenPaper("injury", 9, "跌伤：没告诉家长", "当面已告知")
+    box.show_papers([(MINE, "", hurt)])
+    box.settle_next()
+    box.show_papers([(MINE, "", OpenPaper("injury", 9, "跌伤", "当面已告知", lacks="先请第二人签字"))])
+    assert box.answers(MINE) == ()

@@ -5,6 +5,7 @@ import dataclasses
 import pytest
 
 from app.ui.desk.ink import DeskInk
+from app.ui.desk.parts import AdultList
 from app.ui.desk.persons import AdultChoice, ChildHead
 from tests.ui.desk import data
 from tests.ui.support import make_context
@@ -57,3 +58,24 @@ def test_the_head_keeps_the_photo_of_the_child_and_shows_nobody_elses(qtbot, ink
     assert reds(head) == 0
     head.show_row(data.YUQING, b"")  # it was taken away
     assert reds(head) == 0
+
+
+def test_a_high_panel_shows_faces_large_while_they_are_few(qtbot, ink):
+    adults = AdultList(ink, collecting=True)
+    qtbot.addWidget(adults)
+
+    def highs():
+        return {one.sizeHint().height() for one in adults._choices}
+
+    adults.show_adults(data.CARD.adults[:2], None)
+    (low,) = highs()
+    adults.set_roomy(True)
+    (high,) = highs()
+    assert high > low + 20
+    several = [dataclasses.replace(data.CARD.adults[0], adult=at) for at in range(1, 7)]
+    adults.show_adults(several, None)
+    assert highs() == {low}, "six must stand in sight together"
+    adults.show_adults(data.CARD.adults[:2], None)
+    assert highs() == {high}
+    adults.set_roomy(False)
+    assert highs() == {low}

@@ -13,6 +13,7 @@ from app.services.collecting import CheckOut
 from app.services.open_papers import Answer, OpenPaper
 from app.services.pickup_card import GrantRow, SiblingRow, code_mark
 from app.ui.desk.page import DeskRoom
+from app.ui.parent_screen import CodeState, ParentScreen
 from app.ui.rooms import Target
 from tests.ui.desk import data, fakes
 from tests.ui.desk.test_page import focused
@@ -108,6 +109,40 @@ def test_the_code_alone_finds_who_comes_by_a_call(room, qtbot, desk):
     assert room.panel.pickup.adults.chosen_row.name == "孙丽华"
 
 
+@pytest.mark.parametrize(
+    ("keys", "code", "state"),
+    [
+        ((Key.Key_1,), "", CodeState.ASKED),
+        ((Key.Key_1,), "k7", CodeState.TYPED),
+        ((Key.Key_1,), "k7qm", CodeState.RIGHT),
+        ((Key.Key_1,), "zzzz", CodeState.WRONG),  # of yesterday, of another child, or of none
+        ((Key.Key_4,), "", CodeState.CALLED),
+        ((Key.Key_4,), "95n3", CodeState.RIGHT),
+        ((Key.Key_4,), "k7qm", CodeState.DEAD),  # the slip's is not hers
+        ((Key.Key_4,), "zzzz", CodeState.DEAD),  # withdrawn, or of another day
+        ((), "95n3", CodeState.RIGHT),
+    ],
+)
+def test_the_family_reads_how_the_code_stands_and_never_the_code(room, qtbot, keys, code, state):
+    screen = room.context.parents = ParentScreen(room.context.clock)
+    room.show_yuqing(grants=(AUNT,))
+    press(qtbot, room, *keys)
+    if code:
+        press(qtbot, room, Key.Key_M)
+        qtbot.keyClicks(room.panel.pickup.code, code)
+    assert screen.shown.code is state
+    assert code.upper() not in state.words or not code
+
+
+def test_a_code_that_was_used_is_told_to_be_dead(room, qtbot):
+    screen = room.context.parents = ParentScreen(room.context.clock)
+    room.show_yuqing(grants=(dataclasses.replace(AUNT, used=True),))
+    press(qtbot, room, Key.Key_M)
+    qtbot.keyClicks(room.panel.pickup.code, "95n3")
+    assert screen.shown.code is CodeState.DEAD
+    assert screen.shown.code.words == "授权码不对或已作废，请再问家长"
+
+
 def test_a_code_that_was_used_lets_nobody_go(room, qtbot, desk):
     room.show_yuqing(grants=(dataclasses.replace(AUNT, used=True),))
     press(qtbot, room, Key.Key_4)
@@ -119,6 +154,19 @@ def test_a_pickup_card_is_a_proof_and_a_seen_identity_beside_a_code(room, qtbot,
     room.show_yuqing()
     press(qtbot, room, Key.Key_1, Key.Key_C, Key.Key_J, Key.Key_Return)
     assert desk.calls == [CheckOut(YUQING, AdultId(1), "card", "cash")]
+
+
+def test_whose_card_was_looked_at_is_looked_at_anew_when_another_takes_her(room, qtbot, desk):
+    room.show_yuqing()
+    view = room.panel.pickup
+    press(qtbot, room, Key.Key_I, Key.Key_1)  # looked at first, then chosen: one person
+    assert view.identity.isChecked()
+    press(qtbot, room, Key.Key_J, Key.Key_2)
+    assert (view.identity.isChecked(), view.pass_card.isChecked()) == (False, False)
+    press(qtbot, room, Key.Key_C, Key.Key_Return)
+    assert [(one.collector, one.proof, one.identity_seen) for one in desk.calls] == [
+        (AdultId(2), "known", False)
+    ]
 
 
 def test_siblings_go_along_with_one_collector_and_one_confirm(room, qtbot, desk):

@@ -5,11 +5,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.domain.ids import StaffId
+from app.domain.ids import ChildId, StaffId, VisitId
 from app.domain.staff import Actor, Role
+from app.services.forgotten import ForgottenStay
 from app.services.pins import Holder
+from app.store.releases import OpenStay
 from app.ui.desk.absence_sheet import AbsenceSheet
 from app.ui.desk.exception_sheet import ExceptionSheet
+from app.ui.desk.forgotten_sheet import ForgottenSheet
 from app.ui.desk.page import DeskRoom
 from app.ui.desk.ring_sheet import RingSheet
 from app.ui.desk.trace_sheet import TraceSheet
@@ -186,6 +189,73 @@ def test_a_child_booked_on_the_telephone_comes_in_by_the_intake_card(room, qtbot
     assert "电话里预约的" in room.panel.left.text()
     card = services.intake.card_for(actor, made.child)
     assert (card.tariff, card.promised, card.reason, card.phone) == ("hourly", "16:40", "怕生", "13900001234")
+
+
+@pytest.fixture
+def around(qtbot):
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.resize(1366, 768)
+    made.show()
+    return made
+
+
+def type_in(qtbot, field, words):
+    field.edit.clear()
+    field.edit.insert(words)
+
+
+def test_what_was_confirmed_of_one_person_lets_no_other_go(qtbot, around):
+    colleague = Holder(Actor(StaffId(6), "孟佳", Role.TEACHER), has_pin=True)
+    neighbour = data.adult(8, "刘阿姨", "邻居", may_collect=False)
+    form = ExceptionSheet(make_context(qtbot, None), QWidget(around), data.YUQING, (neighbour,), (colleague,))
+    form.present()
+    wanted = []
+    form.wanted.connect(wanted.append)
+
+    def fill():
+        form.seen.setChecked(True)
+        form.second.pin.set_text("6194")
+
+    type_in(qtbot, form.fields["name"], "孙丽华")
+    type_in(qtbot, form.fields["reason"], "问过妈妈")
+    fill()
+    type_in(qtbot, form.fields["name"], "孙立华")
+    assert (form.text("reason"), form.seen.isChecked(), form.second.pin.text()) == ("", False, "")
+    type_in(qtbot, form.fields["reason"], "爸爸说是她")
+    fill()
+    form.on_file.button("8").click()
+    assert (form.text("reason"), form.seen.isChecked(), form.second.pin.text()) == ("", False, "")
+    form.finish()
+    assert wanted == []
+    form.dismiss()
+
+
+def test_how_one_knows_of_one_forgotten_stay_is_said_of_no_other(qtbot, around):
+    at = make_context(qtbot, None).clock()
+    stays = [
+        ForgottenStay(
+            OpenStay(VisitId(key), ChildId(key), name, "抱抱龙", at.date(), at, None),
+            (data.MOTHER,),
+            None,
+        )
+        for key, name in ((7, "朱予晴"), (8, "张沐阳"))
+    ]
+    boss = Holder(Actor(StaffId(1), "周敏", Role.DIRECTOR), has_pin=True)
+    form = ForgottenSheet(make_context(qtbot, None), QWidget(around), stays, (boss,))
+    form.present()
+    form.who.button(str(data.MOTHER.adult)).click()
+    form.fields["time"].set_text("17:05")
+    form.fields["reason"].set_text("妈妈说五点接的")
+    form.second.pin.set_text("5927")
+    form.show_stays(stays)  # read again: the same one is lit
+    assert form.text("reason") == "妈妈说五点接的"
+    QTest.keyClick(form.list.view, Qt.Key.Key_Down)
+    assert form.chosen.stay.name == "张沐阳"
+    assert (form.text("time"), form.text("reason")) == ("", "")
+    form.who.button(str(data.MOTHER.adult)).click()
+    assert form.second.pin.text() == ""
+    form.dismiss()
 
 
 def test_no_first_pin_is_chosen_on_the_sheet_of_an_exception(qtbot):

@@ -55,6 +55,7 @@ class FakeHandover:
         self.asked = []
         self.refuse = self.field = ""
         self.stale = {}
+        self.doses = {}
 
     def worklist(self, actor, class_id=None):
         self.asked.append(class_id)
@@ -66,7 +67,10 @@ class FakeHandover:
                 state = NoteState.HANDED if visit == KEXIN else NoteState.SIGNED
             if stale := self.stale.get(visit, ""):
                 state = NoteState.STALE
-            rows.append(note_row(visit, state, missing=missing, stale=stale))
+            row = note_row(visit, state, missing=missing, stale=stale)
+            if (late := self.doses.get(visit)) and state is NoteState.READY:
+                row = dataclasses.replace(row, state=NoteState.DOSE, dose=f"{late[0].words}还没喂")
+            rows.append(row)
         return () if class_id == ClassId(1) else tuple(rows)
 
     def note(self, actor, visit):
@@ -84,6 +88,7 @@ class FakeHandover:
             NOW if signed else None,
             self.versions[visit],
             self.stale.get(visit, ""),
+            self.doses.get(visit, ()),
         )
 
     def keep(self, actor, visit, text):
@@ -150,9 +155,13 @@ class FakeTelling:
         self.things = ("水杯",)
         self.number = ""
         self.refuse = ""
+        self.earlier, self.forms = (), ()
 
     def door(self, actor, visit):
-        adults = (Adult(AdultId(1), "奶奶 王秀兰", likely=True), Adult(AdultId(2), "妈妈 赵敏", likely=False))
+        adults = (
+            Adult(AdultId(1), "奶奶 王秀兰", likely=True),
+            Adult(AdultId(2), "妈妈 赵敏", likely=False, guardian=True),
+        )
         told = tuple(
             Told(ToldId(at), visit, who, "\n".join(said), NOW, actor.name)
             for at, (asked, who, said) in enumerate(self.told, 1)
@@ -160,7 +169,7 @@ class FakeTelling:
         )
         return Door(
             visit, NAMES[visit], ("请留意：鞋子偏小。", "今天午餐吃完了。"), self.things, adults, told,
-            self.number, None,
+            self.number, None, self.earlier, self.forms,
         )  # fmt: skip
 
     def tell(self, actor, visit, adult, other="", said=()):

@@ -1,11 +1,18 @@
 """What is laid over the handover: the door, a sentence for the class, what finishing all left behind."""
 
+from types import SimpleNamespace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
+from app.domain.changes import Changes, Done, Topic
+from app.domain.errors import RuleError
+from app.domain.ids import AdultId, DoseId
 from app.domain.looks import Tone
+from app.services.earlier import Earlier
+from app.services.facts import WaitingDose
 from app.ui.handover.left_sheet import left_records
 from app.ui.handover.page import HandoverRoom
 from app.ui.widgets.overlay import Overlay
@@ -69,6 +76,23 @@ def hands(qtbot):
     made = Hands(qtbot)
     yield made
     made.context.jobs.close()
+
+
+def test_what_of_earlier_days_she_has_not_heard_is_said_to_her_and_kept(hands):
+    hands.telling.earlier = (
+        Earlier("12月2日 体温 39.0℃", frozenset({AdultId(1)})),
+        Earlier("12月1日 稀便", frozenset()),
+    )
+    hands.telling.forms = ("12月3日 跌伤的登记表还没第二人签，现在说了不算告知；签好后再说一次。",)
+    hands.press(Key.Key_F2)
+    assert hands.says("跌伤的登记表还没第二人签")
+    assert hands.sheet.earlier.text() == "前几天还没说给这位的：12月1日 稀便。"
+    hands.press(Key.Key_2)  # her mother, who was not there yesterday
+    assert hands.sheet.earlier.text() == "前几天还没说给这位的：12月2日 体温 39.0℃；12月1日 稀便。"
+    hands.press(Key.Key_Return, modifier=CTRL)
+    (_, who, said) = hands.telling.told[0]
+    assert who == "妈妈 赵敏"
+    assert said[-2:] == ("12月2日 体温 39.0℃", "12月1日 稀便")
 
 
 def test_f2_and_ctrl_enter_keep_to_whom_the_day_was_told(hands):
@@ -191,3 +215,65 @@ def test_a_note_the_day_has_overtaken_stays_behind_with_its_reason(hands):
     words = {one.title: one.words for one in left_records(rows)}
     assert words["陈可欣"] == "签字后有新记录：体温 39.0℃"
     assert words["朱予晴"] == "还没有签字"
+
+
+LATE = (WaitingDose(DoseId(9), data.NOW, "12:30 的布洛芬混悬液 2.5 ml"),)
+
+
+class Medicine:
+    """Where a dose is left out; her note is free then."""
+
+    def __init__(self, handover):
+        self.handover, self.skipped = handover, []
+
+    def skip(self, _actor, dose, reason):
+        if not reason:
+            raise RuleError("请写为什么没喂。", field="reason")
+        self.skipped.append((dose, reason))
+        self.handover.doses.clear()
+        return Done(1, Changes(frozenset({Topic.LOG})))
+
+
+@pytest.fixture
+def late(hands):
+    """朱予晴's note is shown, and a dose of hers is late."""
+    hands.services.handover.doses[data.YUQING] = LATE
+    hands.services.health = SimpleNamespace(medicine=Medicine(hands.services.handover))
+    hands.room.refresh()
+    hands.settle()
+    return hands
+
+
+def test_signing_asks_about_a_dose_that_is_late_and_why_it_was_not_given(late):
+    handover = late.services.handover
+    assert late.says("12:30 的布洛芬混悬液 2.5 ml还没喂")
+    late.press(Key.Key_Return, modifier=CTRL)
+    assert late.says("12:30 的布洛芬混悬液 2.5 ml，已经过了时间")
+    assert data.YUQING not in handover.signed
+    late.press(Key.Key_Return, modifier=CTRL)
+    assert late.says("请写为什么没喂。")
+    assert late.sheet is not None
+    assert late.sheet.fields["reason"].edit.hasFocus()
+    late.sheet.fields["reason"].set_text("妈妈来电说烧退了")
+    late.press(Key.Key_Return, modifier=CTRL)
+    assert late.services.health.medicine.skipped == [(DoseId(9), "妈妈来电说烧退了")]
+    assert late.sheet is None
+    late.press(Key.Key_Return, modifier=CTRL)
+    assert data.YUQING in handover.signed
+
+
+def test_f2_goes_to_where_the_dose_is_given(late):
+    went = []
+    late.context.go_wanted.connect(lambda room, target: went.append((room, target.visit, target.act)))
+    late.press(Key.Key_Return, modifier=CTRL)
+    late.press(Key.Key_F2)
+    assert late.sheet is None
+    assert went == [("health", data.YUQING, "medicine.due")]
+
+
+def test_f8_leaves_who_waits_for_a_dose_and_names_her(late):
+    late.press(Key.Key_F8)
+    assert data.YUQING not in late.services.handover.signed
+    first = late.sheet.list.records[0]
+    assert (first.title, first.words) == ("朱予晴", "12:30 的布洛芬混悬液 2.5 ml还没喂")
+    assert [one.words for one in first.chips] == ["待喂药"]

@@ -61,6 +61,11 @@ def test_enter_takes_the_next_step_until_it_is_over(enter, calm, window, read, c
         if kind is StepKind.CALL:
             assert "请选接通了没有" in (sheet.finish() or sheet.message.text())
             sheet.reached.button("1").click()
+            sheet.fields["whom"].set_text("姑姑 李梅")
+            sheet.fields["words"].set_text("半小时到")
+            finish(window, calm)
+            assert "档案里没有“姑姑 李梅”" in sheet.message.text()
+            assert not sheet.fields["reason"].isHidden()
         if sheet._people and kind is not StepKind.ISOLATE:
             sheet.adults.button("0").click()
         for key, words in fill.items():

@@ -13,7 +13,7 @@ from app.services.arrivals import CheckIn, MorningCheck
 from app.services.health_people import ChildChoice
 from app.store.health_rules import injury_codes, registers
 from app.ui.health.body_map import BodyMap
-from app.ui.health.case_sheets import CaseSheet
+from app.ui.health.case_sheets import CaseSheet, DismissSheet
 from app.ui.health.child_picker import LetterPicker
 from app.ui.health.concern_page import ConcernPage, ConcernSheet, ReportSheet, UnlockSheet
 from app.ui.health.illness_page import IllnessPage
@@ -73,7 +73,7 @@ def test_the_room_has_a_page_for_each_duty_built_when_it_is_shown(qtbot, context
 
 
 def test_an_injury_is_noted_by_keys_told_and_signed(qtbot, context, lay, services, actors):
-    services.pins.choose_for(actors[Role.TEACHER], actors[Role.HEALTH_WORKER].id, "4711")
+    services.pins.choose(actors[Role.HEALTH_WORKER], "4711")
     page = lay(InjuriesPage)
     before = len(page._views)
     page.findChild(QWidget, "health.injuries.new").click()
@@ -186,6 +186,35 @@ def test_the_form_of_a_report_that_denies_an_illness_asks_which_it_is(qtbot, con
     assert "请选病种" in form.message.text()
 
 
+def test_f8_dismisses_a_report_that_is_no_illness_and_brings_it_back(qtbot, context, lay, services, actors):
+    desk = actors[Role.FRONT_DESK]
+    away = next(one for one in services.desk.board(desk).expected if one.visit is None)
+    services.arrivals.note_absence(desk, away.child, "sick", "排除流感")
+    context.sign_in(actors[Role.DIRECTOR])
+    page = lay(IllnessPage)
+    page.list.light(("report", away.child))
+    page.show_one(None)
+    page.drop.click()
+    settle(qtbot, context)
+    asked = sheet(page, DismissSheet)
+    asked.finish()
+    settle(qtbot, context)
+    assert not asked.isHidden(), "a reason is asked for"
+    asked.fields["reason"].set_text("医院排除了")
+    asked.finish()
+    for _ in range(3):
+        settle(qtbot, context)
+    assert ("report", away.child) not in [one.key for one in page.list.records]
+    gone = next(one for one in page.list.records if one.key[0] == "dismissed")
+    assert [one.words for one in gone.chips] == ["不是病"]
+    page.list.light(gone.key)
+    page.show_one(None)
+    page.drop.click()
+    for _ in range(3):
+        settle(qtbot, context)
+    assert ("report", away.child) in [one.key for one in page.list.records]
+
+
 def test_a_report_becomes_a_case_and_its_paper_is_seen(qtbot, context, lay, actors):
     page = lay(IllnessPage)
     assert page._view.reports
@@ -206,6 +235,10 @@ def test_a_report_becomes_a_case_and_its_paper_is_seen(qtbot, context, lay, acto
     page.enter()
     seen = sheet(page, Overlay)
     seen.words.set_text("社区医院的诊断")
+    seen.finish()
+    settle(qtbot, context)
+    assert "退热、症状消失是哪天" in seen.message.text()
+    seen.basis.set_text("今天")
     seen.finish()
     settle(qtbot, context)
     settle(qtbot, context)

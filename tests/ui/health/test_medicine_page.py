@@ -72,6 +72,32 @@ def test_two_people_give_it(page, calm, window, clock):
     assert given.doses[0].words == "16:00 已喂（16:02，许静、周敏）"
 
 
+def test_both_confirm_this_child_and_this_dose_and_no_other(page, calm, window, clock):
+    clock.set(16, 2)
+    QTest.keyClick(page.list.view, Qt.Key.Key_Return)
+    calm()
+    sheet = sheet_of(window, "give")
+    first, second = list(sheet.child._buttons)[:2]
+
+    def pins():
+        return sheet.giver.pin.text(), sheet.checker.pin.text()
+
+    def fill():
+        sheet.giver.pin.edit.setText("1")
+        sheet.checker.pin.edit.setText("2")
+
+    fill()
+    sheet.child.button(first).click()
+    sheet.fields["dose"].edit.insert("5")
+    assert pins() == ("1", "2")
+    sheet.child.button(second).click()
+    assert pins() == ("", "")
+    fill()
+    QTest.keyClick(sheet.fields["dose"].edit, Qt.Key.Key_0)
+    assert pins() == ("", "")
+    sheet.dismiss()
+
+
 def test_what_was_taken_back_is_asked_about_before_the_next_one(page, calm, window, clock):
     def give():
         QTest.keyClick(page.list.view, Qt.Key.Key_Return)
@@ -134,26 +160,21 @@ def test_the_giver_is_not_offered_to_check_herself(page, calm, window):
     assert len(sheet.child._buttons) > 3  # she has to look whom she has before her
 
 
-def test_a_first_pin_is_chosen_on_the_way(page, calm, window, clock):
+def test_who_checks_has_a_pin_of_her_own_or_is_told_what_to_do(page, calm, window, clock):
     clock.set(16)
     QTest.keyClick(page.list.view, Qt.Key.Key_Return)
     calm()
     sheet = sheet_of(window, "give")
     sheet.child.button(str(page.waiting.child)).click()
-    sheet.fields["dose"].set_text("半包")
+    sheet.fields["dose"].set_text(page.waiting.dose)
     sheet.giver.pin.edit.setText(PIN["许静"])
     nurse = next(key for key, one in sheet.checker._holders.items() if one.actor.name == "顾红")
     sheet.checker.who.button(nurse).click()
-    for box in (sheet.checker.pin, sheet.checker.again):
-        box.edit.setText("6174")
-    finish(window, calm, "give")
-    assert "不一样" in sheet.message.text()  # the dose; the PIN is kept
-    sheet.fields["dose"].set_text(page.waiting.dose)
+    assert sheet.checker.again.isHidden()
     sheet.checker.pin.edit.setText("6174")
-    sheet.giver.pin.edit.setText(PIN["许静"])
     finish(window, calm, "give")
-    given = next(one for one in page._day.requests if one.id == page.waiting.id)
-    assert given.doses[0].second_name == "顾红"
+    assert "须本人登录，在“设置—本机”" in sheet.message.text()
+    assert any(one.id == page.waiting.id for one in page._day.requests)
 
 
 def test_left_out_given_back_and_both_taken_back(page, calm, window):

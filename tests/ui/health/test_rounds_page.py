@@ -173,3 +173,19 @@ def test_what_is_found_after_the_check_becomes_an_observation_of_the_day(enter, 
     page._on_chosen(row.visit)
     keys(Qt.Key.Key_F6)
     assert window.findChild(object, "check").title.text().startswith("全日观察")
+
+
+def test_a_narrow_page_says_how_far_the_class_is_that_is_shown(enter, window, qtbot):
+    page = enter("rounds")
+    shown = page.classes.value()
+    texts = {value: page.classes.button(value).text() for value in page._far}
+    assert all("/" in text for text in texts.values())
+
+    def counted():
+        return {value for value in page._far if "/" in page.classes.button(value).text()}
+
+    before = window.size()
+    window.resize(900, before.height())
+    qtbot.waitUntil(lambda: counted() == {shown})
+    window.resize(before)
+    qtbot.waitUntil(lambda: counted() == set(texts))

@@ -1,5 +1,6 @@
 """An intake without a file: the rules of the story, and a memory of what was asked."""
 
+import dataclasses
 import types
 
 from app.domain.capacity import HourCell, SlotAnswer, Verdict
@@ -52,6 +53,7 @@ class FakeIntake:
     def __init__(self):
         self.kept, self.held, self.registered, self.asked = {}, {}, [], []
         self.left = None
+        self.alike = ()
         self.refusal = None
         self._next = 1
 
@@ -81,6 +83,7 @@ class FakeIntake:
             (Chip("以前来过：朱予晴", Tone.INFO),) if card.name == "老朋友" else (),
             file_allergens=("花生",) if card.name == "老朋友" else (),
             ready=not missing and not problems,
+            alike=self.alike if card.name and card.child is None else (),
         )
 
     def keep_draft(self, _actor, card, draft=None):
@@ -93,11 +96,13 @@ class FakeIntake:
         self.held[draft] = self.kept.pop(draft)
         return Done(None, Changes(frozenset({Topic.DRAFTS})))
 
-    def parked(self, _actor):
-        return tuple(ParkedDraft(key, card.name, STORY) for key, card in self.held.items())
+    def parked(self, _actor, typing=None):
+        left = [(key, card, False) for key, card in self.kept.items() if key != typing]
+        held = [(key, card, True) for key, card in self.held.items()]
+        return tuple(ParkedDraft(key, card.name, STORY, put) for key, card, put in (*left, *held))
 
     def take_back(self, _actor, draft):
-        self.kept[draft] = self.held.pop(draft)
+        self.kept[draft] = self.held.pop(draft, None) or self.kept[draft]
         return self.kept[draft]
 
     def unfinished(self, _actor):
@@ -105,6 +110,9 @@ class FakeIntake:
 
     def card_for(self, _actor, child):
         return IntakeCard(child=child, name="老朋友", born_on="2023-08-19", allergy="none")
+
+    def go_on_with(self, _actor, card, child):
+        return dataclasses.replace(card, child=child, name="老朋友", allergy="none")
 
     def register(self, _actor, card, draft=None):
         if self.refusal is not None:

@@ -12,6 +12,7 @@ from app.domain.errors import RuleError
 from app.domain.ids import ChildId, DraftId
 from app.domain.looks import Tone
 from app.services.intake import IntakeCard, Problem
+from app.services.intake_card import Filed
 from app.ui.intake.form import IntakeForm
 from app.ui.intake.page import IntakeRoom
 from app.ui.intake.plan import STOP_OF, WALK, WHYS
@@ -169,6 +170,122 @@ def test_once_tried_what_is_missing_is_said_at_its_field_until_it_is_filled(room
     clerk.settle()
     assert room.form.cells["phone"].label.toolTip() == ""
     assert "还缺" in room.form.cells["promised"].label.toolTip()
+
+
+def type_in(form, field, words):
+    line = form.lines[field]
+    line.setText(words)
+    line.textEdited.emit(words)
+
+
+@pytest.mark.parametrize(
+    ("reason", "changes", "keeps"),
+    [
+        ("age_reason", {"name": "朱予安"}, {"phone": "13800006022"}),
+        ("same_reason", {"name": "朱雨晴"}, {"born_on": "20230819"}),  # the same day, typed otherwise
+        ("same_reason", {"phone": "13800006022"}, {"phone": "13800006021"}),
+        ("allergy_reason", {"allergens": "鸡蛋、花生"}, {"bringer": "李四"}),
+        ("collect_reason", {"bringer": "李四"}, {"promised": "15"}),
+        ("collect_reason", {"second": "李四"}, {"allergens": "花生"}),
+        ("capacity_reason", {"promised": "15"}, {"promised": "14"}),
+        ("health_reason", {"temperature": "37.6"}, {"promised": "15"}),
+        ("identity_number", {"bringer": "李四"}, {"second": "李四"}),
+    ],
+)
+def test_a_reason_is_about_what_stood_there_when_it_was_given(room, clerk, reason, changes, keeps):
+    form = room.form
+    room._take_up(None, dataclasses.replace(fakes.FULL, temperature="36.5"))
+    clerk.settle()
+    type_in(form, reason, "问过了")
+    for field, words in keeps.items():
+        type_in(form, field, words)
+    assert getattr(form.card(), reason) == "问过了"
+    before = {field: form.lines[field].text() for field in changes}
+    for field, words in changes.items():
+        type_in(form, field, words)
+    assert getattr(form.card(), reason) == ""
+    for field, words in before.items():
+        type_in(form, field, words)
+    assert getattr(form.card(), reason) == "问过了"
+
+
+def test_a_reason_for_one_class_is_none_for_another(room, clerk):
+    room._take_up(None, fakes.FULL)
+    clerk.settle()
+    type_in(room.form, "capacity_reason", "园长同意")
+    room.form.answers["class"].button("5").click()
+    assert room.form.card().capacity_reason == ""
+
+
+def test_a_draft_that_is_taken_back_has_its_reasons(room, clerk):
+    room._take_up(None, dataclasses.replace(fakes.FULL, capacity_reason="园长同意", same_reason="没来过"))
+    clerk.settle()
+    card = room.form.card()
+    assert (card.capacity_reason, card.same_reason) == ("园长同意", "没来过")
+
+
+def test_whose_identity_card_was_seen_is_who_stands_there(room, clerk):
+    room._take_up(None, fakes.FULL)
+    assert room.form.card().identity_seen
+    type_in(room.form, "bringer", "李四")
+    assert not room.form.card().identity_seen
+    assert room.context.words[-1] == "送来的人改了，身份证请重新核对。"
+
+
+FILED = (Filed(ChildId(8), "老朋友", "老朋友（2023-08-19 生）"), Filed(ChildId(9), "老朋有", "老朋有（……）"))
+
+
+def test_a_look_alike_on_file_is_taken_up_by_one_key_and_given_back_by_the_notice(
+    room, clerk, services, qtbot
+):
+    services.intake.alike = FILED
+    said = []
+    room.context.messages.said.connect(said.append)
+    clerk.name("老蓬友")
+    clerk.settle()
+    assert room.side.alike.isVisible()
+    clerk.press(Key.Key_F6)
+    qtbot.waitUntil(lambda: room.form.card().child == 8)
+    clerk.settle()
+    assert room.form.card().name == "老朋友"
+    assert not room.side.alike.isVisible()
+    assert clerk.held.objectName() == "intake.born"  # the first that is still missing
+    qtbot.waitUntil(lambda: [one.child for one in services.intake.kept.values()] == [8])  # one draft
+    assert said[-1].words == "已取出老朋友的档案，不会另建一份。"
+    said[-1].act()
+    clerk.settle()
+    assert (room.form.card().child, room.form.card().name) == (None, "老蓬友")
+
+
+def test_the_second_look_alike_has_a_key_of_its_own(room, clerk, services, qtbot):
+    services.intake.alike = FILED
+    clerk.name("老蓬友")
+    clerk.settle()
+    clerk.press(Key.Key_F7)
+    qtbot.waitUntil(lambda: room.form.card().child == 9)
+
+
+def test_a_card_typed_on_meanwhile_is_not_overwritten(room, clerk, services, qtbot):
+    services.intake.alike = FILED
+    clerk.name("老蓬友")
+    clerk.settle()
+    clerk.press(Key.Key_F6)
+    clerk.name("们")
+    clerk.settle()
+    assert (room.form.card().child, room.form.card().name) == (None, "老蓬友们")
+
+
+def test_the_way_back_is_gone_once_another_card_stands_there(room, clerk, services, qtbot):
+    services.intake.alike = FILED
+    said = []
+    room.context.messages.said.connect(said.append)
+    clerk.name("老蓬友")
+    clerk.settle()
+    clerk.press(Key.Key_F6)
+    qtbot.waitUntil(lambda: room.form.card().child == 8)
+    room._take_up(DraftId(4), fakes.FULL)
+    said[-1].act()
+    assert room.form.card().name == "朱予晴"
 
 
 def test_a_refusal_names_its_field_and_keeps_every_word(room, clerk, services, qtbot):

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from app import main
 from app.paths import Places
-from app.ui.rollcall.inside import InsideSheet
+from app.ui.rollcall.inside import InsideSheet, whole_contacts
 from app.ui.rollcall.sheet import RollCallSheet
 from app.ui.shell.staff import PersonButton
 
@@ -82,3 +82,13 @@ def test_before_the_file_is_open_f9_says_what_is_missing(application):
     application.standby.open_roll_call()
     assert "请先选择" in said[-1].words
     assert application.window.findChild(InsideSheet) is None
+
+
+def test_no_telephone_number_is_shown_in_part():
+    contacts = "妈妈 罗丽 138 0000 5980　爸爸 王斌 138 0000 3899　奶奶 姜兰英 138 0000 8690"
+    room = len("妈妈 罗丽 138 0000 5980　爸爸 王斌 138 0000 3899　+1")
+    shown = whole_contacts(contacts, lambda words: len(words) <= room)
+    assert shown == "妈妈 罗丽 138 0000 5980　爸爸 王斌 138 0000 3899　+1"
+    assert whole_contacts(contacts, lambda words: True) == contacts
+    assert whole_contacts(contacts, lambda words: len(words) < room) == "妈妈 罗丽 138 0000 5980　+2"
+    assert whole_contacts(contacts, lambda words: False) == "妈妈 罗丽 138 0000 5980"

@@ -12,6 +12,7 @@ from app.ui.rollcall.band import Band
 from app.ui.rollcall.models import ALL, GroupFace, GroupModel, PastModel, Tile, TileModel
 from app.ui.rollcall.sheet import RollCallSheet
 from app.ui.rollcall.views import fit_tiles
+from app.ui.widgets import export
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -193,6 +194,15 @@ def test_the_register_keeps_what_is_noted_later_and_prints(application, sheet, p
     press(Key.Key_P, CTRL)
     names = [path.name for path in (application._data / "print_queue").glob("*.pdf")]
     assert names == ["点名记录 演练 2025-11-18 1000.pdf"]
+
+
+def test_past_calls_are_taken_out_by_a_key(sheet, press, calm, tmp_path, monkeypatch):
+    target = tmp_path / "点名记录.csv"
+    monkeypatch.setattr(export, "ask_path", lambda _parent, name: target if name == "点名记录" else None)
+    press(Key.Key_F7)
+    press(Key.Key_E, CTRL)
+    calm()
+    assert "2025-11-18" in target.read_text("utf-8-sig")
 
 
 def test_the_list_of_who_is_inside_is_printed_by_hand(application, sheet, press):

@@ -82,6 +82,21 @@ def test_a_click_chooses_a_cell_and_short_hours_are_spoken(qtbot):
     assert not grid.grab().isNull()
 
 
+def test_on_a_high_screen_the_hours_are_higher_bars(qtbot):
+    grid = RotaGrid(Theme())
+    qtbot.addWidget(grid)
+    days = tuple(RotaDay(DAY - dt.timedelta(days=2 - at), at < 5, (HourNeed(8, 1, 2, 9),)) for at in range(7))
+    grid.show_week([RotaClass(at, "抱抱龙", "#6B9A4B", days, "") for at in range(1, 3)])
+    grid.resize(700, grid.minimumSizeHint().height())
+    low = grid._high()
+    grid.resize(700, grid.height() + 60)
+    assert grid._high() == low + 30
+    QTest.mouseClick(grid, Qt.MouseButton.LeftButton, pos=QPoint(690, grid._head() + grid._high() + 5))
+    assert (grid.row, grid.column) == (1, 6)
+    grid.resize(700, 2000)
+    assert grid._high() < 200
+
+
 def test_five_classes_and_two_changes_fit_a_small_screen(qapp, practice_file, clock):
     stage = Stage(practice_file, clock)
     try:

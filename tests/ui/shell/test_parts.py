@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from app.domain.changes import Undo
@@ -242,3 +242,50 @@ def test_names_are_walked_with_the_arrows_and_chosen_with_enter(qtbot, theme):
     with qtbot.waitSignal(choice.chosen) as heard:
         qtbot.keyClick(choice.focusWidget(), Qt.Key.Key_Return)
     assert heard.args[0].name == "周敏"
+
+
+@pytest.fixture
+def notices(qtbot, theme, icons):
+    host = QWidget()
+    host.resize(1300, 600)
+    qtbot.addWidget(host)
+    host.show()
+    yield NoticeBar(theme, icons, host)
+    host.close()
+
+
+def test_news_of_a_paper_leaves_the_way_back_of_the_act_it_belongs_to(notices):
+    undo = Undo("check_out", 1, "朱予晴 离园")
+    button = notices.findChild(QPushButton, "notice.undo")
+    words = notices.findChild(QLabel, "notice.words")
+    notices.show_notice(Notice("朱予晴 已离园", Tone.OK, undo))
+    for paper in ("离园交接报告", "收款收据"):
+        notices.show_notice(Notice(f"没有连接打印机，已存为 PDF：{paper}", Tone.WARN, beside=True))
+        assert words.text() == f"朱予晴 已离园\n没有连接打印机，已存为 PDF：{paper}"
+        assert button.isVisible()
+    notices.show_notice(Notice("没有可以撤销的操作。"))
+    assert not button.isVisible()
+    notices.show_notice(Notice("已送打印机：月报", beside=True))
+    assert (words.text(), button.isVisible()) == ("已送打印机：月报", False)
+
+
+def test_a_way_back_that_was_taken_does_not_come_again_with_a_paper(notices):
+    notices.show_notice(Notice("朱予晴 已离园", Tone.OK, Undo("check_out", 1, "朱予晴 离园")))
+    notices.findChild(QPushButton, "notice.undo").click()
+    notices.show_notice(Notice("已送打印机：收款收据", beside=True))
+    assert not notices.findChild(QPushButton, "notice.undo").isVisible()
+
+
+@pytest.mark.parametrize("words", ["好了", "没有连接打印机，已存为 PDF：临时托育服务协议 朱予晴.pdf"])
+def test_a_notice_passes_beside_the_acts_and_above_them_where_there_is_no_room(notices, words):
+    whole = notices.parentWidget().rect()
+    notices.area = lambda: QRect(100, 0, 500, 600)
+    notices.show_notice(Notice(words, Tone.OK, Undo("check_out", 1, "离园")))
+    assert QRect(100, 0, 500, 600).contains(notices.geometry())
+    label = notices.findChild(QLabel, "notice.words")
+    assert label.heightForWidth(label.width()) <= label.height()
+    low = notices.geometry().bottom()
+    notices.area = lambda: QRect(0, 0, 120, 600)
+    notices.place()
+    assert whole.contains(notices.geometry())
+    assert notices.geometry().bottom() < 200 < low

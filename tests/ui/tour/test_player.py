@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton, QVBoxLayout, QWidget
 
+from app.domain.errors import SurroundingsError
 from app.ui.tour.player import Player, TourError
 
 NINE = dt.datetime(2025, 12, 3, 9, 10, tzinfo=dt.timezone(dt.timedelta(hours=8)))
@@ -123,3 +124,10 @@ def test_pictures_are_numbered_and_every_step_is_written_down(stage, tmp_path):
         (1, "试一试", "01-开始.png"),
         (2, "第二步", "02-第二步.png"),
     ]
+
+
+def test_a_picture_that_cannot_be_written_is_the_surroundings_fault(stage, tmp_path):
+    _, player = stage
+    (tmp_path / ".01-开始.png.part").mkdir()
+    with pytest.raises(SurroundingsError, match=r"01-开始\.png"):
+        player.shot("开始")

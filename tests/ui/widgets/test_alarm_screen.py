@@ -17,8 +17,8 @@ AT = dt.datetime(2025, 12, 3, 9, 12, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 
 COLLEAGUE = Actor(StaffId(4), "孟佳", Role.TEACHER)
 VIEW = AlarmView(
-    AlarmId(1), "胡俊杰", "爸爸 胡少华", "叔叔 胡绍华", ("姓名同音",), "collect", AT, StaffId(1),
-    certain=False, to_ring=(),
+    AlarmId(1), "胡俊杰", "爸爸 胡少华", "叔叔 胡绍华", ("姓名同音",), "grant", AT, StaffId(1),
+    certain=False, inside=True, to_ring=(),
 )  # fmt: skip
 
 
@@ -37,14 +37,25 @@ class Raised:
 
 
 @pytest.mark.parametrize(
-    ("place", "certain", "button", "words"),
+    ("place", "certain", "inside", "button", "words", "act"),
     [
-        ("collect", False, "不放行", "叔叔 胡绍华 想接 胡俊杰。"),
-        ("bring", False, "不登记", "叔叔 胡绍华 送来 胡俊杰。"),
-        ("bring", True, "不登记", "就是档案里被禁止接走的人"),
+        ("collect", False, True, "不放行", "叔叔 胡绍华 想接 胡俊杰。", "把孩子留在班里"),
+        ("collect", False, False, "不登记", "登记时说由 叔叔 胡绍华 来接 胡俊杰。", "先把孩子带到里面"),
+        ("bring", False, False, "不登记", "叔叔 胡绍华 送来 胡俊杰，或替孩子预约", "人在电话里：不要答应"),
+        ("bring", True, False, "不登记", "就是档案里被禁止接走的人", "先把孩子带到里面"),
+        (
+            "grant",
+            False,
+            True,
+            "不授权",
+            "来电的人说让 叔叔 胡绍华 来接 胡俊杰。",
+            "挂断，按档案里的号码打回去",
+        ),
     ],
 )
-def test_the_alarm_says_what_the_person_wants_and_sounds(qtbot, place, certain, button, words):
+def test_the_alarm_says_what_is_wanted_and_what_to_do_where_the_person_is(
+    qtbot, place, certain, inside, button, words, act
+):
     outer = QWidget()
     qtbot.addWidget(outer)
     host = QWidget(outer)
@@ -52,13 +63,15 @@ def test_the_alarm_says_what_the_person_wants_and_sounds(qtbot, place, certain, 
     outer.show()
     view = AlarmView(
         AlarmId(1), "胡俊杰", "爸爸 胡少华", "叔叔 胡绍华", ("姓名同音",), place, AT, StaffId(1), certain,
-        ("妈妈 曾美玲 138 0000 6958",),
+        inside, ("妈妈 曾美玲 138 0000 6958",),
     )  # fmt: skip
     beeps = []
     screen = AlarmScreen(make_context(qtbot, None), host, view, (), lambda: beeps.append(1))
     screen.present()
     shown = " ".join(one.text() for one in screen.findChildren(QLabel))
     assert words in shown
+    assert act in shown
+    assert ("争执" in shown) is (place != "grant")  # nobody is here to quarrel with
     assert "妈妈 曾美玲 138 0000 6958" in shown
     assert screen.keep.text() == button
     assert screen.clear.isHidden() is certain
@@ -103,6 +116,7 @@ def test_where_nobody_has_a_pin_the_alarm_waits_under_a_banner_and_comes_back(ra
     assert screen.gone
     (banner,) = raised
     assert "还没有处理" in banner.words
+    assert "在此之前不要授权" in banner.words
     banner.act()
     wait()
     again = next(one for one in outer.findChildren(AlarmScreen) if not one.gone)

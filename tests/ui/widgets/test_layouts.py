@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from app.ui.widgets.layouts import scrolled
+from app.ui.widgets.layouts import BendingPage, FlowLayout, PageScroll, scrolled
 
 _WORDS = "把孩子留在班里，不要争执，请立即打电话给监护人，并叫园长来。" * 6
 
@@ -48,3 +48,24 @@ def test_the_bar_leaves_when_the_words_become_few(qtbot, column):
     column.widget().findChild(QLabel).setText("好")
     qtbot.waitUntil(lambda: column.verticalScrollBar().maximum() == 0)
     assert column.verticalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+
+
+def test_a_page_whose_parts_scroll_keeps_its_acts_in_sight(qtbot):
+    page = BendingPage()
+    words, tall, foot = QWidget(), QWidget(), QWidget()
+    tall.setMinimumHeight(800)
+    QVBoxLayout(words).addWidget(tall)
+    flow = FlowLayout(foot)
+    flow.addWidget(QLabel("记下"))
+    column = QVBoxLayout(page)
+    column.addWidget(scrolled(words), 1)
+    column.addWidget(foot)
+    area = PageScroll(page, "page")
+    qtbot.addWidget(area)
+    area.resize(300, 200)
+    area.show()
+    qtbot.waitUntil(lambda: page.height() == area.viewport().height())
+    assert area.verticalScrollBar().maximum() == 0
+    assert foot.geometry().bottom() < 200
+    area.resize(300, 60)  # and where even the least has no room, the page scrolls
+    qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)

@@ -3,9 +3,12 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtGui import QColor
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QImage, QPainter
 
-from app.ui.widgets.paint import ink_on, luminance
+from app.domain.looks import NO_CLASS
+from app.ui.theme import Theme
+from app.ui.widgets.paint import ink_on, luminance, paint_avatar
 
 
 def contrast(one, other):
@@ -28,3 +31,15 @@ def test_a_deep_ground_is_written_on_in_white():
     assert ink_on(QColor("#17463F")) == QColor("white")
     assert luminance(QColor("white")) == pytest.approx(1)
     assert luminance(QColor("black")) == 0
+
+
+def test_the_sign_of_a_child_in_no_class_is_grey_and_no_error(qapp):
+    def drawn(colour):
+        picture = QImage(40, 40, QImage.Format.Format_RGB32)
+        picture.fill(QColor("white"))
+        painter = QPainter(picture)
+        paint_avatar(painter, Theme(), QRectF(0, 0, 40, 40), "朱", colour)
+        painter.end()
+        return picture
+
+    assert drawn("") == drawn(NO_CLASS) != drawn("brand")

@@ -55,3 +55,28 @@ def test_enter_goes_on_and_an_empty_list_says_so(qtbot):
     with qtbot.waitSignal(shown.entered):
         QTest.keyClick(shown.view, Qt.Key.Key_Return)
     assert not shown._empty.isVisible()
+
+
+def test_a_slim_list_has_more_in_sight_and_no_heading(qtbot):
+    shown = make(qtbot)
+    shown.show_records(RECORDS)
+    index = shown._model.index(0)
+    high = shown.view.visualRect(index).height()
+    shown.slim()
+    shown.view.doItemsLayout()
+    assert 44 <= shown.view.visualRect(index).height() < high
+    assert shown._title.isHidden()
+    assert not shown.grab().isNull()
+
+
+def test_a_chip_is_set_off_from_the_ground_of_the_chosen_row(qtbot):
+    """The green of 已办完 is as soft as that of the row: a ring of the card's own colour lies between."""
+    shown = make(qtbot)
+    theme = shown._theme
+    shown.show_records(RECORDS)
+    ring = theme.color("surface").rgb()
+
+    box = shown.view.visualRect(shown._model.index(0))
+    picture = shown.view.viewport().grab(box).toImage()
+    middle = picture.height() // 2 - theme.px(10)
+    assert 2 <= sum(picture.pixel(x, middle) == ring for x in range(picture.width())) < 10

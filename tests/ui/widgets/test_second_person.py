@@ -15,9 +15,9 @@ TEACHER = Holder(Actor(StaffId(2), "许静", Role.TEACHER), has_pin=False)
 
 @pytest.fixture
 def make(qtbot):
-    def build(*holders, practice=False, own=False, first=True):
+    def build(*holders, practice=False, own=False):
         context = make_context(qtbot, None)
-        made = SecondPerson(context.theme, "t", "确认", holders, practice=practice, own=own, first=first)
+        made = SecondPerson(context.theme, "t", "确认", holders, practice=practice, own=own)
         qtbot.addWidget(made)
         made.show()
         return made
@@ -39,12 +39,8 @@ def test_the_only_one_is_chosen_at_once_and_types_a_pin(make, qtbot):
     assert view.pin.text() == ""
 
 
-def test_who_has_none_chooses_one_twice(make, qtbot):
-    view = make(DIRECTOR, TEACHER)
-    assert view.chosen is None
-    assert view.second() is None
-    assert "选自己的名字" in view.lacking()
-    qtbot.mouseClick(view.who.button("2"), Qt.MouseButton.LeftButton)
+def test_who_is_signed_in_and_has_none_chooses_one_twice(make, qtbot):
+    view = make(TEACHER, own=True)
     assert view.again.isVisible()
     assert "还没有口令" in view._hint.text()
     qtbot.keyClicks(view.pin.edit, "7043")
@@ -52,7 +48,7 @@ def test_who_has_none_chooses_one_twice(make, qtbot):
     assert "不一样" in view.lacking()
     qtbot.keyClicks(view.again.edit, "7043")
     assert view.lacking() == ""
-    assert view.first_pin() == (StaffId(2), "7043")
+    assert view.first_pin() == "7043"
     view.mark_kept()
     assert view.first_pin() is None
     assert view.again.isHidden()
@@ -60,6 +56,9 @@ def test_who_has_none_chooses_one_twice(make, qtbot):
 
 def test_another_name_forgets_what_was_typed(make, qtbot):
     view = make(DIRECTOR, TEACHER)
+    assert view.chosen is None
+    assert view.second() is None
+    assert "选自己的名字" in view.lacking()
     view.who.button("1").click()
     qtbot.keyClicks(view.pin.edit, "59")
     view.who.button("2").click()
@@ -72,26 +71,9 @@ def test_nobody_to_confirm_is_said_and_practice_tells_its_pins(make):
     assert "5927" in make(DIRECTOR, practice=True)._hint.text()
 
 
-def test_a_director_without_a_pin_is_sent_to_her_own_screen(make, qtbot):
-    view = make(Holder(DIRECTOR.actor, has_pin=False))
-    qtbot.keyClicks(view.pin.edit, "5927")
-    assert view.again.isHidden()
-    assert "须本人登录" in view.lacking()
-    assert "须本人登录" in view._hint.text()
-    assert view.first_pin() is None
-
-
-def test_who_is_signed_in_herself_chooses_hers_here(make):
-    view = make(Holder(DIRECTOR.actor, has_pin=False), own=True)
-    view.pin.set_text("5927")
-    view.again.set_text("5927")
-    assert view.lacking() == ""
-    assert view.first_pin() == (StaffId(1), "5927")
-
-
-def test_at_the_door_nobody_chooses_a_first_pin_and_it_is_said_what_to_do(make, qtbot):
+def test_nobody_chooses_the_first_pin_of_a_colleague_and_it_is_said_what_to_do(make, qtbot):
     elsewhere = Holder(Actor(StaffId(3), "孟佳", Role.TEACHER), has_pin=True, elsewhere=True)
-    view = make(TEACHER, elsewhere, first=False)
+    view = make(TEACHER, elsewhere)
     assert not view.can_confirm
     assert "在“设置—本机”设好口令" in view._hint.text()
     for key, words in (("2", "还没有口令，须本人登录"), ("3", "在同事登录时设的")):
@@ -101,4 +83,4 @@ def test_at_the_door_nobody_chooses_a_first_pin_and_it_is_said_what_to_do(make, 
         assert words in view.lacking()
         assert words in view._hint.text()
         assert view.first_pin() is None
-    assert make(DIRECTOR, TEACHER, first=False).can_confirm
+    assert make(DIRECTOR, TEACHER).can_confirm

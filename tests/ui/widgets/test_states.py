@@ -37,6 +37,26 @@ def test_an_overlay_gives_the_focus_back_and_esc_dismisses_it(qtbot, theme):
     assert edit.hasFocus()
 
 
+def test_what_lies_below_stays_in_sight_while_a_part_of_the_sheet_grows(qtbot, theme):
+    frame = QWidget()
+    qtbot.addWidget(frame)
+    host = QWidget(frame)
+    for widget in (frame, host):
+        widget.resize(600, 400)
+    frame.show()
+    overlay = Overlay(theme, host, object_name="sheet")
+    button = QPushButton("好")
+    overlay.card.column().addWidget(button)
+    button.installEventFilter(overlay)  # as a sheet does that watches a field of its own
+    overlay.present()
+    button.setFixedSize(200, 90)
+    qtbot.waitUntil(lambda: button.height() == 90)
+    assert not overlay._below.isNull()
+    assert overlay.geometry() == host.geometry()
+    host.resize(500, 300)
+    assert overlay.geometry() == host.geometry()
+
+
 def test_an_empty_state_says_what_and_what_to_do(qtbot, theme):
     state = EmptyState(theme, Icons(theme), "teddy-bear", "还没有孩子", "按 F2 登记。")
     qtbot.addWidget(state)

@@ -57,3 +57,14 @@ def test_ticks_given_stay_when_names_come_anew(grid):
     grid.show_names((*NAMES, Tick(4, "王若曦")))
     assert grid.ticked_keys() == (1,)
     assert grid.gridSize().height() >= 44
+
+
+def test_names_fill_the_width_and_leave_room_for_a_bar_only_where_one_is(grid):
+    def gap():
+        last = max(grid.visualRect(grid.model().index(row)).right() for row in range(grid.model().rowCount()))
+        return grid.width() - last
+
+    grid.show_names([Tick(at, f"孩子{at}") for at in range(12)])
+    assert gap() <= 8
+    grid.show_names([Tick(at, f"孩子{at}") for at in range(80)])
+    assert 8 < gap() <= 32

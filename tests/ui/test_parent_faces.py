@@ -1,0 +1,136 @@
+"""Each face of the screen that faces the parents is drawn, and of one family nothing is left for the next."""
+
+import datetime as dt
+import itertools
+
+import pytest
+
+from app.domain.ids import ChildId
+from app.domain.money import Money
+from app.reports import qr
+from app.ui.parent_screen import CodeState, ParentScreen
+from app.ui.parent_window import ParentsWindow
+from app.ui.theme import Theme
+
+NOON = dt.datetime(2025, 12, 3, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))
+FAMILIES = {ChildId(1): ("朱予晴", "晴晴", Money.yuan(95)), ChildId(2): ("张沐阳", "阳阳", Money.yuan(80))}
+SEALS = {
+    child: qr.bitmap(text)
+    for child, text in zip(
+        FAMILIES, ("TDH1.R.2025-000018.K7Q2M9XA4C", "TDH1.R.2025-000019.A4CK7Q2M9X"), strict=True
+    )
+}
+MINE, HERS = FAMILIES
+
+
+@pytest.fixture
+def screen():
+    return ParentScreen(lambda: NOON, "向阳托育中心")
+
+
+@pytest.fixture
+def window(qtbot, qapp, screen):
+    made = ParentsWindow(Theme(), screen)
+    qtbot.addWidget(made)
+    made.resize(1024, 640)
+    made.show()
+    return made
+
+
+def take(screen, child):
+    name, nickname, _ = FAMILIES[child]
+    screen.take(child, name, nickname, "正在办理离园")
+
+
+def owe(screen, child):
+    screen.show_due(child, FAMILIES[child][2])
+
+
+def seal(screen, child):
+    screen.show_qr(child, SEALS[child])
+
+
+FACES = {
+    "greeting": lambda screen: screen.clear(),
+    "taken": lambda screen: take(screen, MINE),
+    **{
+        f"code {state}": lambda screen, state=state: (take(screen, MINE), screen.show_code(MINE, state))
+        for state in CodeState
+        if state is not CodeState.NONE
+    },
+    "amount": lambda screen: (take(screen, MINE), owe(screen, MINE)),
+    "thanks": lambda screen: (take(screen, MINE), screen.thank(MINE)),
+    "paid": lambda screen: (take(screen, MINE), owe(screen, MINE), screen.thank(MINE)),
+    "code to scan": lambda screen: (take(screen, MINE), screen.thank(MINE), seal(screen, MINE)),
+}
+
+
+def picture(window):
+    return window.grab().toImage()
+
+
+def test_each_face_is_drawn_unlike_every_other_and_spoken(window, screen):
+    drawn, spoken = {}, {}
+    for name, show in FACES.items():
+        screen.clear()
+        show(screen)
+        drawn[name], spoken[name] = picture(window), window.accessibleName()
+        assert spoken[name] == "，".join(window.words())
+    for one, other in itertools.combinations(FACES, 2):
+        assert drawn[one] != drawn[other], (one, other)
+        if {one, other} != {"thanks", "code to scan"}:
+            assert spoken[one] != spoken[other], (one, other)
+
+
+@pytest.mark.parametrize("name", FACES)
+def test_of_the_last_family_nothing_is_left_on_the_glass(window, screen, name):
+    """Pixel for pixel as if nobody had been there."""
+    greeting = picture(window)
+    FACES[name](screen)
+    picture(window)
+    screen.clear()
+    assert picture(window) == greeting
+    take(screen, HERS)
+    fresh = picture(window)
+    screen.clear()
+    FACES[name](screen)
+    take(screen, HERS)
+    assert picture(window) == fresh
+
+
+def test_what_arrives_late_for_a_child_closed_or_changed_quickly_is_never_seen(window, screen):
+    """Every order in which two children are opened, told of, thanked, put away and answered late."""
+    other = {MINE: HERS, HERS: MINE}
+    seen = []
+    screen.listen(lambda: seen.append(" ".join(window.words())))
+    acts = [
+        *((take, child) for child in FAMILIES),
+        *((owe, child) for child in FAMILIES),
+        *((seal, child) for child in FAMILIES),
+        *((lambda screen, child: screen.thank(child), child) for child in FAMILIES),
+        *((lambda screen, child: screen.moved_on(child), child) for child in FAMILIES),
+        (lambda screen, _: screen.clear(), MINE),
+    ]
+    for order in itertools.product(acts, repeat=3):
+        screen.clear()
+        held = None
+        for act, child in order:
+            before = len(seen)
+            act(screen, child)
+            held = child if act is take else held
+            for words in seen[before:]:
+                _, nickname, due = FAMILIES[other[held]] if held is not None else ("", "晴晴", Money.yuan(95))
+                assert nickname not in words
+                assert due.yuan_words not in words
+        if held is not None and screen.shown.qr:
+            assert screen.shown.qr == SEALS[held]
+    assert seen
+
+
+def test_closed_it_keeps_nothing_and_comes_up_with_the_greeting(window, screen):
+    greeting = picture(window)
+    take(screen, MINE)
+    owe(screen, MINE)
+    window.close()
+    window.show()
+    assert picture(window) == greeting
