@@ -26,7 +26,7 @@ from app.domain.logbook import (
 )
 from app.domain.prose import TOTAL, NoteText, compose, missing
 from app.domain.sections import activity_name
-from tests.domain.day import ILL, NO_SWAPS, STORY, at, facts, fed, was_swapped
+from tests.domain.day import ILL, REASONS, STORY, at, facts, fed, was_swapped
 
 # The words by which our sentences speak of each thing; none stands in what teachers type in the tests.
 MOOD_WORDS = {
@@ -549,7 +549,7 @@ def test_the_prose_claims_nothing_the_log_does_not_hold(day):
     if not day.medicine:
         assert "喂" not in whole(text)
     if not any(was_swapped(one) for one in day.looked):
-        assert "替餐" not in re.sub("|".join(map(re.escape, NO_SWAPS)), "", whole(text))
+        assert "替餐" not in re.sub("|".join(map(re.escape, REASONS)), "", whole(text))
 
 
 GRAVE_PARTS = ("heats", "injuries", "cases")
