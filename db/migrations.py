@@ -121,6 +121,6 @@ def _0018(db: Database) -> None:
     db.executescript(class_tables.MEASURED)
 
 
-@migrations(name="0020_ways")
-def _0020(db: Database) -> None:
+@migrations(name="0019_ways")
+def _0019(db: Database) -> None:
     db.executescript(class_tables.WAYS)
