@@ -361,9 +361,10 @@ def _excepted(line: DoorLine) -> bool:
 
 
 def _row(line: DoorLine) -> tuple[str, ...]:
-    told = line.chip.words if line.kind != "release" else line.proof
-    notes = "；".join(line.notes)
-    day = f"{line.day.month}-{line.day.day}"
+    """What stands out (an alarm, a departure taken back) begins the remarks; the proof stays beside it."""
+    stands_out = () if line.kind == "release" else (line.chip.words,)
+    notes = "；".join((*stands_out, *line.notes))
     return (
-        day, f"{line.at:%H:%M}", line.child_name, line.class_name, line.who, told or "没有记", line.by, notes
+        f"{line.day.month}-{line.day.day}", f"{line.at:%H:%M}", line.child_name, line.class_name, line.who,
+        line.proof or "没有记", line.by, notes,
     )  # fmt: skip
