@@ -57,6 +57,8 @@ class DiskError(StoreUnavailableError):
 
 
 _FULL = "磁盘空间不足，刚才这一步没有保存。请清理磁盘后再做一次，已保存的内容不受影响。"
+_FULL_COPY = "备份的地方空间不足，这次备份没有做成。数据本身都已保存；请清理磁盘，备份会自动再试。"
+_DISK_COPY = "备份的地方读写出错，这次备份没有做成。数据本身都已保存；请检查磁盘，备份会自动再试。"
 _IN_USE = "数据文件正被另一个托得好窗口使用：{path}。请切换到那个窗口，或先把它关闭。"
 _UNWRITABLE = "无法写入数据文件夹：{folder}。请检查文件夹是否存在、是否有写入权限，或用 --data 换一个文件夹。"
 _DAMAGED = "数据文件已损坏：{path}。请不要继续使用。{mend}"
@@ -158,6 +160,13 @@ def blame(error: sqlite3.Error, path: Path) -> StoreUnavailableError | None:
             return DiskError(_DISK)
         case _:
             return None
+
+
+def of_copy(error: StoreUnavailableError) -> StoreUnavailableError:
+    """The same trouble, met while copying the file: no step of anybody's was lost."""
+    if isinstance(error, DiskFullError):
+        return DiskFullError(_FULL_COPY)
+    return DiskError(_DISK_COPY) if isinstance(error, DiskError) else error
 
 
 @contextlib.contextmanager
