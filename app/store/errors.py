@@ -87,7 +87,9 @@ def newer(path: Path) -> NewerFileError:
 
 def damaged(path: Path) -> DamagedFileError:
     """A file whose content is broken."""
-    return DamagedFileError(_DAMAGED.format(path=path, mend=restore_words(path)))
+    error = DamagedFileError(_DAMAGED.format(path=path, mend=restore_words(path)))
+    error.copy = str(_sound_copy(path) or "")
+    return error
 
 
 def unfit(path: Path, why: str) -> UnfitCopyError:
@@ -112,10 +114,12 @@ def lost(path: Path) -> LostFileError | None:
     """A file that is gone or empty while a back-up it can be restored from lies beside it; else None."""
     from app.store import backup
 
-    if _sound_copy(path) is None:
+    if (copy := _sound_copy(path)) is None:
         return None
     folder = path.parent / backup.FOLDER
-    return LostFileError(_LOST.format(path=path, mend=restore_words(path), folder=folder))
+    error = LostFileError(_LOST.format(path=path, mend=restore_words(path), folder=folder))
+    error.copy = str(copy)
+    return error
 
 
 def _sound_copy(path: Path) -> Path | None:
