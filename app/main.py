@@ -64,9 +64,15 @@ def build_application(
         for database in opened:
             database.close()
 
+    def restore(copy: Path) -> str:
+        from app.services.safekeeping import restore_file
+
+        return restore_file(copy, places.centre_file, clock)
+
     application = Application(
-        open_services, close_services=close_services, data=places.data, clock=clock, practice=practice
-    )
+        open_services, close_services=close_services, data=places.data, clock=clock, practice=practice,
+        restore=restore,
+    )  # fmt: skip
     application.messages.crashed.connect(_log_bug)
     QTimer.singleShot(_LATER, application, support.keep_copy)
     QTimer.singleShot(_LATER, application, gc.freeze)  # what the start has made need not be looked at again

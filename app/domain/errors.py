@@ -18,4 +18,9 @@ class RuleError(SpokenError):
 
 
 class SurroundingsError(SpokenError):
-    """The surroundings failed (disk full, file locked, printer gone). The work is kept; try again."""
+    """The surroundings failed (disk full, file locked, printer gone). The work is kept; try again.
+
+    ``copy`` is the path of a sound back-up that can take the place of a lost or damaged file, or empty.
+    """
+
+    copy: str = ""

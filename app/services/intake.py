@@ -225,7 +225,7 @@ class Intake:
         found = self._assess(actor, card)
         reading, choice, known = found.reading, found.choice, found.known
         refuse_hits(self._database, actor, found.hits, day_of(self._clock()))
-        problems = _blocking(found.answer, card, actor)
+        problems = _blocking(found.answer)
         _note_refused(self._database, actor, known, reading.check, day_of(self._clock()))
         if problems or choice is None or reading.promised is None or reading.check is None:
             raise CardRefusedError(problems or (Problem("class_id", "今天没有开班的班级，不能收。"),))
@@ -286,8 +286,8 @@ class Intake:
         hits = find_hits(self._database, reading, known, today)
         problems = (*reading.problems, *(hit.problem for hit in hits))
         problems = (*problems, *self._file_problems(actor, card, reading, known))
-        problems = (*problems, *_class_problems(card, reading, chosen), *self._price_problems(reading, today))
-        problems = (*problems, *minor_problems(reading, known))
+        problems = (*problems, *_class_problems(card, reading, chosen, actor))
+        problems = (*problems, *self._price_problems(reading, today), *minor_problems(reading, known))
         missing = list_missing(card, reading)
         blocked = [one for one in problems if one.tone in {Tone.WARN, Tone.BAD}]
         answer = Assessment(
@@ -330,13 +330,16 @@ class Intake:
         return [Problem("tariff", words)]
 
 
-def _class_problems(card: IntakeCard, reading: Reading, chosen: Choice | None) -> list[Problem]:
+def _class_problems(card: IntakeCard, reading: Reading, chosen: Choice | None, actor: Actor) -> list[Problem]:
     if chosen is None:
         return []
     found = []
     if chosen.answer.verdict is Verdict.NO and not card.capacity_reason.strip():
         words = f"{chosen.answer.words}确要收下须由园长写明理由。"
         found.append(Problem("capacity_reason", words, Tone.WARN))
+    elif chosen.answer.verdict is Verdict.NO and actor.role is not Role.DIRECTOR:
+        words = f"{chosen.answer.words}只有园长可以写明理由收下，请园长登录后保存。"
+        found.append(Problem("capacity_reason", words))
     if not chosen.in_age and not card.age_reason.strip():
         group = chosen.group
         words = f"{reading.months} 个月不在{group.name}（{group.kind.label}）的年龄段。请换班级，或写明理由。"
@@ -368,16 +371,12 @@ def _with_adults(card: IntakeCard, adults: list[AdultOf]) -> IntakeCard:
     return card
 
 
-def _blocking(found: Assessment, card: IntakeCard, actor: Actor) -> tuple[Problem, ...]:
+def _blocking(found: Assessment) -> tuple[Problem, ...]:
     """Everything that stands in the way, what is wrong before what is missing."""
     problems = [one for one in found.problems if one.tone in {Tone.WARN, Tone.BAD}]
     problems += [
         Problem(one.field, f"还缺：{one.label}。") for one in found.missing if one.kind == "required"
     ]
-    refused = found.slots is not None and found.slots.verdict is Verdict.NO
-    if refused and card.capacity_reason.strip() and actor.role is not Role.DIRECTOR:
-        words = "超出可收人数，只有园长可以写明理由收下。请园长登录后保存。"
-        problems.append(Problem("capacity_reason", words))
     return tuple(problems)
 
 

@@ -151,7 +151,8 @@ def _check_age(reader: _Reader, born: dt.date | None, months: int) -> None:
         words = f"才 {months} 个月，未满 6 个月没有对应的班型（58号文）。确要收下请写明理由。"
         reader.blame("age_reason", words, Tone.WARN)
     elif months >= _TOO_OLD:
-        words = f"已满 36 个月（{months} 个月），超过托育年龄。确要收下请写明理由。"
+        beyond = f"（{months} 个月）" if months > 36 else ""
+        words = f"已满 36 个月{beyond}，超过托育年龄。确要收下请写明理由。"
         reader.blame("age_reason", words, Tone.WARN)
 
 

@@ -184,6 +184,6 @@ def _spoken(folder: Path, source: Path) -> Iterator[None]:
             raise errors.damaged(source) from error
         if (blamed := errors.blame(error, folder / "backup")) is None:
             raise
-        raise blamed from error
+        raise errors.of_copy(blamed) from error
     except OSError as error:
-        raise errors.blame_os(error, folder / "backup") from error
+        raise errors.of_copy(errors.blame_os(error, folder / "backup")) from error

@@ -57,6 +57,8 @@ class DiskError(StoreUnavailableError):
 
 
 _FULL = "磁盘空间不足，刚才这一步没有保存。请清理磁盘后再做一次，已保存的内容不受影响。"
+_FULL_COPY = "备份的地方空间不足，这次备份没有做成。数据本身都已保存；请清理磁盘，备份会自动再试。"
+_DISK_COPY = "备份的地方读写出错，这次备份没有做成。数据本身都已保存；请检查磁盘，备份会自动再试。"
 _IN_USE = "数据文件正被另一个托得好窗口使用：{path}。请切换到那个窗口，或先把它关闭。"
 _UNWRITABLE = "无法写入数据文件夹：{folder}。请检查文件夹是否存在、是否有写入权限，或用 --data 换一个文件夹。"
 _DAMAGED = "数据文件已损坏：{path}。请不要继续使用。{mend}"
@@ -85,7 +87,9 @@ def newer(path: Path) -> NewerFileError:
 
 def damaged(path: Path) -> DamagedFileError:
     """A file whose content is broken."""
-    return DamagedFileError(_DAMAGED.format(path=path, mend=restore_words(path)))
+    error = DamagedFileError(_DAMAGED.format(path=path, mend=restore_words(path)))
+    error.copy = str(_sound_copy(path) or "")
+    return error
 
 
 def unfit(path: Path, why: str) -> UnfitCopyError:
@@ -110,10 +114,12 @@ def lost(path: Path) -> LostFileError | None:
     """A file that is gone or empty while a back-up it can be restored from lies beside it; else None."""
     from app.store import backup
 
-    if _sound_copy(path) is None:
+    if (copy := _sound_copy(path)) is None:
         return None
     folder = path.parent / backup.FOLDER
-    return LostFileError(_LOST.format(path=path, mend=restore_words(path), folder=folder))
+    error = LostFileError(_LOST.format(path=path, mend=restore_words(path), folder=folder))
+    error.copy = str(copy)
+    return error
 
 
 def _sound_copy(path: Path) -> Path | None:
@@ -158,6 +164,13 @@ def blame(error: sqlite3.Error, path: Path) -> StoreUnavailableError | None:
             return DiskError(_DISK)
         case _:
             return None
+
+
+def of_copy(error: StoreUnavailableError) -> StoreUnavailableError:
+    """The same trouble, met while copying the file: no step of anybody's was lost."""
+    if isinstance(error, DiskFullError):
+        return DiskFullError(_FULL_COPY)
+    return DiskError(_DISK_COPY) if isinstance(error, DiskError) else error
 
 
 @contextlib.contextmanager

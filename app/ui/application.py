@@ -10,7 +10,7 @@ from PySide6.QtCore import QLibraryInfo, QObject, QTimer, QTranslator, Signal, S
 from PySide6.QtWidgets import QApplication
 
 from app.domain.changes import Changes, Topic
-from app.domain.errors import SpokenError
+from app.domain.errors import SpokenError, SurroundingsError
 from app.domain.ids import StaffId
 from app.domain.staff import Actor, Role
 from app.ui.bus import Bus
@@ -53,6 +53,8 @@ class Application(QObject):
         data: the data folder; preferences and the print queue lie there.
         clock: the clock of the whole program.
         practice: amber frame, and somebody of the front desk is signed in without being asked.
+        restore: puts a back-up in the place of a file that does not open and says what was done; called on
+        the keeper thread.
     """
 
     practice_wanted = Signal()  # the welcome's other door: open the practice centre instead
@@ -65,10 +67,12 @@ class Application(QObject):
         data: Path,
         clock: Clock,
         practice: bool = False,
+        restore: "Callable[[Path], str] | None" = None,
     ) -> None:
         self.app = make_app()
         super().__init__()
         self._open_services, self._close_services = open_services, close_services
+        self._restore = restore
         self._data, self._practice = data, practice
         self._entered = self._closed = False
         self._centre = self._warning = ""
@@ -181,10 +185,23 @@ class Application(QObject):
             self.messages.fail(error)
         from app.ui.welcome.failure import FailurePage
 
-        page = FailurePage(self.theme, self.context.icons, sentence, self._data)
+        copy = error.copy if isinstance(error, SurroundingsError) and self._restore is not None else ""
+        back_up = Path(copy) if copy else None
+        page = FailurePage(self.theme, self.context.icons, sentence, self._data, back_up)
+        page.restore_wanted.connect(self._on_restore_wanted)
         page.again_wanted.connect(self._on_again_wanted)
         page.quit_wanted.connect(self.window.close)
         self.window.show_gate(page)
+
+    @Slot(object)
+    def _on_restore_wanted(self, copy: Path) -> None:
+        def done(said: str) -> None:
+            self._start_opening()
+            self.messages.say(said)
+
+        self.window.show_shell()
+        if self._restore is not None:
+            self.jobs.run(self._restore, copy, done=done, failed=self._on_not_opened)
 
     @Slot()
     def _on_again_wanted(self) -> None:

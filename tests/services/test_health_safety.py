@@ -372,6 +372,10 @@ def test_a_stranger_is_not_taken_into_it_at_the_intake(stage, observed):
         intake.register(stage.world.desk, card)
     assert any("医学观察" in one.sentence for one in refused.value.problems)
     reasoned = dataclasses.replace(card, capacity_reason="家长知情同意")
+    assessed = intake.assess(stage.world.desk, reasoned)
+    assert not assessed.ready, "what registering will refuse does not look ready"
+    assert any("只有园长" in one.sentence and "医学观察" in one.sentence for one in assessed.problems)
+    assert intake.assess(stage.world.director, reasoned).ready
     with pytest.raises(CardRefusedError):
         intake.register(stage.world.desk, reasoned)
     intake.register(stage.world.director, reasoned)

@@ -171,7 +171,10 @@ def test_a_full_class_needs_the_director_and_her_reason(world, intake):
     assert fields(found.problems) == ["capacity_reason"]
     assert "没有老师在岗" in found.problems[0].sentence
     reasoned = with_(capacity_reason="老师十分钟后到岗")
-    assert intake.assess(world.desk, reasoned).ready
+    told = intake.assess(world.desk, reasoned)
+    assert (told.ready, fields(told.problems)) == (False, ["capacity_reason"])
+    assert "请园长登录" in told.problems[0].sentence
+    assert intake.assess(world.director, reasoned).ready
     with pytest.raises(CardRefusedError, match="园长"):
         intake.register(world.desk, reasoned)
     assert intake.register(world.director, reasoned).value.class_name == "抱抱龙"
@@ -598,3 +601,11 @@ def test_f5_brings_every_card_of_ones_own_that_a_crash_left_and_nobody_elses(wor
     assert [one.id for one in intake.parked(world.desk, typing=left)] == [newer, aside]
     with pytest.raises(GoneDraftError):
         intake.take_back(world.director, left)
+
+
+@pytest.mark.parametrize(
+    ("born", "said"), [("2022-12-03", "已满 36 个月，"), ("2022-10-03", "已满 36 个月（38 个月），")]
+)
+def test_three_years_are_said_once(world, intake, born, said):
+    found = intake.assess(world.desk, with_(born_on=born))
+    assert any(said in one.sentence for one in found.problems), found.problems

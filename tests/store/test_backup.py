@@ -1,5 +1,6 @@
 import contextlib
 import datetime as dt
+import errno
 import os
 import sqlite3
 import stat
@@ -149,3 +150,18 @@ def test_damage_found_while_copying_is_the_files_and_not_the_copys(folder, datab
         backup.back_up(broken, folder)
     assert str(database.path) in caught.value.sentence
     assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "kind"), [(errno.ENOSPC, errors.DiskFullError), (errno.EIO, errors.DiskError)]
+)
+def test_a_back_up_that_fails_says_so_and_not_that_a_step_was_lost(
+    database, tmp_path, monkeypatch, number, kind
+):
+    def fails(_handle):
+        raise OSError(number, "x")
+
+    monkeypatch.setattr(backup.os, "fsync", fails)
+    with pytest.raises(kind, match="这次备份没有做成") as raised:
+        backup.back_up(database, tmp_path / "backups")
+    assert "刚才这一步" not in raised.value.sentence

@@ -13,6 +13,8 @@ from app.domain.changes import Changes, Topic
 from app.domain.errors import SurroundingsError
 from app.paths import Places
 from app.services.safekeeping import KeepingStatus
+from app.store import backup
+from app.store.database import Database
 from app.ui.application import Application
 from app.ui.crash import where_it_broke
 from app.ui.scanning.routes import Scans
@@ -68,6 +70,7 @@ def test_a_file_that_does_not_open_is_said_and_can_be_tried_again(broken, idle):
     idle(broken)
     page = broken.window.findChild(QWidget, "failure")
     assert "请换一个文件夹" in page.findChild(QLabel, "failure.sentence").text()
+    assert page.findChild(QPushButton, "failure.restore") is None, "there is nothing to restore from"
     page.findChild(QPushButton, "failure.copy").click()
     assert "请换一个文件夹" in QApplication.clipboard().text()
     page.findChild(QPushButton, "failure.again").click()
@@ -87,6 +90,24 @@ def test_a_bug_while_opening_does_not_leave_a_window_that_opens_for_ever(broken,
     assert page.isVisibleTo(broken.window)
     assert "是我们的问题" in page.findChild(QLabel, "failure.sentence").text()
     assert broken.window.findChild(QMessageBox, "crash") is not None
+
+
+def test_a_lost_file_is_brought_back_from_the_newest_back_up_by_one_button(practice_file, clock, qtbot, idle):
+    with contextlib.closing(Database.open(practice_file, clock=clock)) as database:
+        backup.back_up(database, practice_file.parent / backup.FOLDER)
+    practice_file.unlink()
+    lost = main.build_application(Places(practice_file.parent), clock, practice=True, rng=random.Random(7))
+    lost.start()
+    idle(lost)
+    page = lost.window.findChild(QWidget, "failure")
+    assert "备份还在" in page.findChild(QLabel, "failure.sentence").text()
+    said = []
+    lost.messages.said.connect(lambda notice: said.append(notice.words))
+    page.findChild(QPushButton, "failure.restore").click()
+    qtbot.waitUntil(lambda: lost.ready, timeout=20_000)
+    assert practice_file.is_file()
+    assert any(words.startswith("已恢复") for words in said)
+    lost.close()
 
 
 def test_our_own_bug_is_told_and_written_without_naming_anybody(broken, idle, tmp_path, capsys):

@@ -17,8 +17,11 @@ class FailurePage(QWidget):
 
     again_wanted = Signal()
     quit_wanted = Signal()
+    restore_wanted = Signal(object)  # Path of the back-up
 
-    def __init__(self, theme: Theme, icons: Icons, sentence: str, folder: Path) -> None:
+    def __init__(
+        self, theme: Theme, icons: Icons, sentence: str, folder: Path, back_up: Path | None = None
+    ) -> None:
         super().__init__()
         self.setObjectName("failure")
         self._folder = folder
@@ -42,6 +45,11 @@ class FailurePage(QWidget):
         self._sentence = sentence
         copy.clicked.connect(self._on_copy_clicked)
         row.addWidget(again)
+        if back_up is not None:
+            restore = KeyButton(theme, "用最近的备份恢复", object_name="failure.restore")
+            restore.setToolTip(f"{back_up.name}；原来的文件移到旁边，不会删除")
+            restore.clicked.connect(lambda: self.restore_wanted.emit(back_up))
+            row.addWidget(restore)
         row.addWidget(copy)
         row.addStretch(1)
         row.addWidget(leave)
