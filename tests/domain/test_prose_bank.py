@@ -261,8 +261,9 @@ def test_a_first_time_is_told_only_where_the_whole_log_bears_it(day):
     """Reckoned here from the entries alone: what of the prose says 第一次 was in no entry before."""
     prose, before = compose(day).prose, day.before or Before()
     claims = prose.count("第一次") - ("第一次来" in prose)
-    tried = re.findall(r"([^。]*)是第一次在园里吃|第一次在园里吃([^。]*)", prose)
-    for name in "、".join(one or other for one, other in tried).split("、") if tried else ():
+    said = r"这是第一次在园里吃([^。]*)|([^。]*)是第一次在园里吃|第一次在园里吃([^。]*)"
+    tried = ["".join(found) for found in re.findall(said, prose)]
+    for name in "、".join(tried).split("、") if tried else ():
         eaten = [one for one in day.of(EntryKind.FOOD) if one.text == name and one.grade != 0]
         assert any(one.quality not in REACTION_WORDS for one in eaten)
         assert not any(name in told for told in before.foods)
