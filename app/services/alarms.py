@@ -1,29 +1,28 @@
 """禁止接走: somebody like a barred person is kept as an alarm that only a second person can decide."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 
-from app.domain.barred import TAIL, Face, Mark, fold, likeness
+from app.domain.barred import TAIL, Mark
 from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.errors import RuleError
 from app.domain.ids import AdultId, AlarmId, ChildId, StaffId, VisitId
 from app.domain.names import clean_text
 from app.domain.phones import spaced_phone
 from app.domain.record import record
-from app.domain.records import same_sound
 from app.domain.staff import Actor, Permission
 from app.domain.visits import BarredFromCollectingError
+from app.services.bars import Stranger, likely_barred
 from app.services.pins import Pins, Second, SecondPersonError
 from app.services.record_drafts import Slot, end_draft
-from app.store import alarms, children, people, record_acts, record_rows, visits
+from app.store import alarms, people, record_rows, visits
 from app.store.alarms import KeptAlarm, NewAlarm
 from app.store.database import Clock, Database, Unit
 from app.store.people import AdultOf
 from app.store.stamps import day_of
 
 DECISIONS = {"refused": "不放行", "cleared": "是另一个人"}
-_LONGEST = 120
+IN_FAMILY = "不能登记为家人，"
 _ACTS = {"collect": "不要放行，", "grant": "不要授权，", "bring": "不能登记为送来的人，"}
 
 
@@ -40,22 +39,6 @@ class AlarmDecidedError(RuleError):
 
 
 @record
-class Stranger:
-    """Somebody at the door, as given: name and what he is to the child, a number to be known by."""
-
-    name: str
-    relation: str = ""
-    phone: str = ""
-    identity: str = ""
-    adult: AdultId | None = None  # where he is on file
-
-    @property
-    def words(self) -> str:
-        """姑姑 朱丽."""
-        return f"{self.relation} {self.name}".strip()[:_LONGEST]
-
-
-@record
 class AlarmView:
     """The alarm as it stands over the whole window."""
 
@@ -69,13 +52,6 @@ class AlarmView:
     raised_by: StaffId  # who may not end it
     certain: bool  # the barred person as on file: cannot be found to be another
     to_ring: tuple[str, ...]  # guardians with whole numbers, to be rung now: 妈妈 赵敏 139 0000 1177
-
-
-def is_trusted(adult: AdultOf, adults: Iterable[AdultOf]) -> bool:
-    """Whether a guardian is nobody in disguise: a couple may share a number, but not a name."""
-    if not adult.tie.is_guardian or adult.tie.barred:
-        return False
-    return not any(one.tie.barred and fold(one.name) == fold(adult.name) for one in adults)
 
 
 def refuse_barred(
@@ -99,40 +75,6 @@ def refuse_barred(
         raise_alarm(database, actor, (child, name), stranger, (one, marks), place, day)
 
 
-def likely_barred(
-    database: Database, child: ChildId, stranger: Stranger, day: dt.date, *, alike: bool = True
-) -> Iterator[tuple[AdultOf, tuple[Mark, ...]]]:
-    """Those barred from collecting a child whom a person may be, with what speaks for it.
-
-    With ``alike`` also those barred from a child of the same sound and birth date: she may be on file twice,
-    and only one record knows. Left out is whom a second person has found him not to be, as long as nothing
-    more speaks for it.
-    """
-    barred = [one for one in people.list_adults(database, child, day) if one.tie.barred]
-    if alike:
-        barred += _barred_from_alike(database, child, day)
-    if not barred:
-        return
-    cleared = alarms.list_cleared(database, child, stranger.words, stranger.adult, day)
-    for one in barred:
-        marks = (Mark.SAME,) if one.id == stranger.adult else _marks(database, stranger, one)
-        # What nobody has looked at yet (a number, a card) is asked again.
-        if not marks or (one.id != stranger.adult and set(marks) <= cleared.get(one.id, frozenset())):
-            continue
-        yield one, marks
-
-
-def _barred_from_alike(database: Database, child: ChildId, day: dt.date) -> Iterator[AdultOf]:
-    here = children.find_sounding(database, child)
-    for other in () if here is None else children.list_born(database, here.born_on):
-        if here is None or other.child == child or not same_sound(here.pinyin, other.pinyin):
-            continue
-        for one in people.list_adults(database, other.child, day):
-            if one.tie.barred:
-                relation = f"很像的孩子{other.name}的{one.tie.relation or '家人'}"
-                yield replace(one, tie=replace(one.tie, relation=relation))
-
-
 def raise_alarm(
     database: Database,
     actor: Actor,
@@ -141,8 +83,10 @@ def raise_alarm(
     barred: tuple[AdultOf, tuple[Mark, ...]],
     place: str,
     day: dt.date,
+    act: str = "",
 ) -> None:
-    """Keep the alarm that somebody may be a barred person, and refuse.
+    """Keep the alarm that somebody may be a barred person, and refuse. ``act`` says what is refused, if it is
+    not what the ``place`` says.
 
     Raises:
         BarredAlarmError: always.
@@ -152,7 +96,7 @@ def raise_alarm(
     why = "、".join(mark.words for mark in marks)
     new = NewAlarm(key, one.id, place, stranger.words, marks, day, actor.id, stranger.adult)
     alarm = _keep(database, actor, new, name)
-    msg = f"{who}被禁止接走{name}，{stranger.words}与其{why}。{_ACTS[place]}请立即联系监护人和园长。"
+    msg = f"{who}被禁止接走{name}，{stranger.words}与其{why}。{act or _ACTS[place]}请立即联系监护人和园长。"
     raise BarredAlarmError(msg, alarm)
 
 
@@ -315,23 +259,6 @@ class Alarms:
         if kept is None:
             raise AlarmDecidedError("没有找到这次警报，请刷新后再试。")
         return kept
-
-
-def _marks(database: Database, stranger: Stranger, barred: AdultOf) -> tuple[Mark, ...]:
-    """What speaks for it by any name or number on file: of the record itself, and noted besides."""
-    identity = stranger.identity or _identity_of(database, stranger.adult)
-    typed = Face(stranger.name, "", stranger.phone, identity)
-    traits = alarms.list_traits(database, barred.id)
-    faces = [Face(barred.name, phone=barred.phone, identity=_identity_of(database, barred.id))]
-    faces += [Face("", **{kind: value}) for kind, value in traits]
-    return tuple(dict.fromkeys(mark for face in faces for mark in likeness(typed, face)))
-
-
-def _identity_of(database: Database, adult: AdultId | None) -> str:
-    """The number in an adult's record; empty where nobody has entered it."""
-    if adult is None:
-        return ""
-    return record_acts.list_values(database, "adult", adult).get("document_number", "")
 
 
 def _keep(database: Database, actor: Actor, new: NewAlarm, name: str) -> AlarmId:

@@ -21,7 +21,7 @@ from app.domain.phones import mask_phone
 from app.domain.staff import Actor, Permission, Role
 from app.domain.visits import read_clock
 from app.reports.expected_list import ExpectedList
-from app.services.alarms import Stranger
+from app.services.bars import Stranger
 from app.services.booking_card import Answer, Booked, BookingCard, DayAnswer, OpenDays, Reminder, Week, Wish
 from app.services.booking_week import BookingReader, ring_order, row_of
 from app.services.booking_wish import Assessed, Reading, assess, room_words

@@ -10,7 +10,8 @@ from app.domain.pickup_codes import read_code
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.domain.visits import Collector, NotAllowedToCollectError, VisitError, check_collector, years_between
-from app.services.alarms import Stranger, is_trusted, refuse_barred
+from app.services.alarms import refuse_barred
+from app.services.bars import Stranger, is_trusted
 from app.services.open_papers import Answer
 from app.services.pins import Pins, Second
 from app.store import grants, people
@@ -129,7 +130,7 @@ class Collecting:
         adults = people.list_adults(self._database, kept.child, day)
         for adult in adults:
             if adult.id == act.collector:
-                if not is_trusted(adult, adults):
+                if not is_trusted(self._database, kept.child, adult, adults, day):
                     self._refuse_barred(actor, kept, adult, day)
                 if act.proof == "card":
                     self._check_card(kept)
@@ -157,7 +158,8 @@ class Collecting:
             msg = f"请看{grant.comer.words}的身份证，核对姓名和尾号，再按 I。"
             raise IdentityNotSeenError(msg)
         adults = people.list_adults(self._database, kept.child, day)
-        if not any(one.id == grant.caller and is_trusted(one, adults) for one in adults):
+        caller = next((one for one in adults if one.id == grant.caller), None)
+        if caller is None or not is_trusted(self._database, kept.child, caller, adults, day):
             who = f"{grant.caller_words}现在不是{kept.child_name}的监护人或已被禁止接走"
             msg = f"{who}，这次授权作废。请打电话给监护人确认。"
             raise GrantUsedError(msg)

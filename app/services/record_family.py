@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.ids import AdultId, ChildId
@@ -11,6 +11,8 @@ from app.domain.record_fields import BARRING_FIELDS, spec_of
 from app.domain.records import RecordError, check_collector
 from app.domain.staff import Actor, Permission, Role
 from app.services import record_values as values_of
+from app.services.alarms import IN_FAMILY, raise_alarm
+from app.services.bars import Stranger, find_disguised
 from app.services.record_drafts import RecordDrafts, Slot, end_draft
 from app.store import children, people, record_acts, record_papers, record_rows
 from app.store.database import Clock, Database, Unit
@@ -21,6 +23,7 @@ from app.store.stamps import day_of
 
 AdultAnswers = Mapping[str, str]
 _PERSON = ("name", "phone", "born_on", "identity_seen", "document_number")
+_MORE_TRUST = frozenset({"name", "phone", "document_number", "is_guardian", "may_collect"})
 _TIE = ("relation", *values_of.TIE_FLAGS)
 
 
@@ -55,6 +58,7 @@ class Family:
 
         Raises:
             RecordError: as ``read``; or she is one of this child's adults already.
+            BarredAlarmError: she is like somebody barred from the child: a second person has to look.
         """
         actor.require(Permission.KEEP_RECORDS)
         today = day_of(self._clock())
@@ -65,6 +69,7 @@ class Family:
         if twin is not None:
             msg = f"{twin.name}（{twin.tie.relation}）已经在家人里了，请直接修改。"
             raise RecordError(msg, field="name")
+        refuse_disguised(self._database, actor, (child, name), read, own)
         with self._database.unit(actor.id, "add_adult") as unit:
             act = record_acts.add_act(unit, "child", child, f"添加家人 {read['name']}")
             adult = self.write_new(unit, act, child, read, len(own))
@@ -79,6 +84,7 @@ class Family:
 
         Raises:
             RecordError: as ``read``; lifting a bar without the director; or nobody could be rung any more.
+            BarredAlarmError: she would be like somebody barred from the child: a second person has to look.
         """
         actor.require(Permission.KEEP_RECORDS)
         today = day_of(self._clock())
@@ -93,6 +99,9 @@ class Family:
         if not changed:
             self._drafts.settle(actor, draft)
             return Done(None)
+        if set(changed) & _MORE_TRUST and not (after.get("barred") or before.get("barred")):
+            own = people.list_adults(self._database, child, today)
+            refuse_disguised(self._database, actor, (child, self._name(child)), after, own, adult)
         labels = "、".join(spec_of("adult", name).label for name in changed)
         words = f"{after['name']} 改 {labels}"
         with self._database.unit(actor.id, "change_adult") as unit:
@@ -202,6 +211,35 @@ class Family:
         if found is None:
             raise RecordError("没有找到这份档案，请刷新后再试。")
         return found.name
+
+
+def refuse_disguised(
+    database: Database,
+    actor: Actor,
+    child: tuple[ChildId, str],
+    values: AdultAnswers,
+    own: Iterable[AdultOf],
+    adult: AdultId | None = None,
+) -> None:
+    """Pass unless who is written down as a child's adult is like one barred from her, or from one like her.
+
+    Args:
+        database: the file.
+        actor: who writes.
+        child: key and name.
+        values: the adult as read.
+        own: the adults the child has.
+        adult: the one who is changed.
+
+    Raises:
+        BarredAlarmError: he is, and no second person has found him to be another.
+    """
+    if values.get("barred"):
+        return
+    number, today = values.get("document_number", ""), day_of(database.clock())
+    known = Stranger(values["name"], values["relation"], values["phone"], number, adult)
+    for barred, marks in find_disguised(database, child[0], known, own, today):
+        raise_alarm(database, actor, child, known, (barred, marks), "bring", today, IN_FAMILY)
 
 
 def _all_fields() -> tuple[str, ...]:

@@ -10,7 +10,10 @@ from app.domain.record_fields import CHILD_FIELDS, Kind, spec_of, split_list
 from app.domain.records import RecordError
 from app.domain.staff import Actor, Permission, Role
 from app.services import record_values as values_of
+from app.services.alarms import IN_FAMILY
 from app.services.asked import hidden_fields
+from app.services.bars import Stranger
+from app.services.likeness import find_alike, refuse_barred_of
 from app.services.record_drafts import RecordDrafts, Slot, end_draft
 from app.services.record_family import AdultAnswers, Family
 from app.store import children, record_acts, record_rows
@@ -41,6 +44,7 @@ class RecordKeeping:
         Raises:
             RecordError: a required field is empty, no adult who can be rung (58号文 Art 24), or an
                 identity number another child has. ``field`` names the field; of an adult ``adult2.phone``.
+            BarredAlarmError: one of the adults is like somebody barred from a child she may be.
             RuleError: a text its field cannot hold.
         """
         actor.require(Permission.KEEP_RECORDS)
@@ -58,6 +62,7 @@ class RecordKeeping:
         ]
         if not any(one.get("phone") and not one.get("barred") for one in read):
             raise RecordError("至少要有一位打得通电话的家人，才能保存这份档案。", field="adult1.phone")
+        self._refuse_barred(actor, values, read, today)
         with self._database.unit(actor.id, "add_child") as unit:
             child = _add_child(unit, values)
             act = record_acts.add_act(unit, "child", child, "新建档案")
@@ -209,6 +214,18 @@ class RecordKeeping:
                 label = spec_of("child", name).label
                 msg = f"本机构没有开启“{label}”的登记，不必要的信息不收集。需要时请园长在设置里打开。"
                 raise RecordError(msg, field=name)
+
+    def _refuse_barred(
+        self, actor: Actor, values: Answers, adults: Sequence[AdultAnswers], today: dt.date
+    ) -> None:
+        """A second record undoes no bar of the first: its adults are held against it."""
+        born, phones = dt.date.fromisoformat(values["born_on"]), [one["phone"] for one in adults]
+        alikes = find_alike(self._database, values["name"], born, phones)
+        for one in adults if alikes else ():
+            if not one.get("barred"):
+                number = one.get("document_number", "")
+                stranger = Stranger(one["name"], one["relation"], one["phone"], number)
+                refuse_barred_of(self._database, actor, alikes, stranger, today, IN_FAMILY)
 
     def _check_free(self, values: Answers, child: ChildId | None) -> None:
         number = values.get("document_number", "")

@@ -5,8 +5,8 @@ import datetime as dt
 
 from app.domain.modes import Tariff
 from app.domain.pins import WrongPinError
-from app.services.alarms import Stranger
 from app.services.arrivals import CheckIn
+from app.services.bars import Stranger
 from app.services.cashier import MONEY_KIND
 from app.services.collecting import CheckOut
 from app.services.grants import Call

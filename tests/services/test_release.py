@@ -25,8 +25,9 @@ from app.domain.visits import (
     NotAllowedToCollectError,
     NotTodayError,
 )
-from app.services.alarms import AlarmDecidedError, BarredAlarmError, Stranger
+from app.services.alarms import AlarmDecidedError, BarredAlarmError
 from app.services.arrivals import CheckIn
+from app.services.bars import Stranger
 from app.services.bundle import build
 from app.services.cashier import MONEY_KIND
 from app.services.collecting import CheckOut, IdentityNotSeenError, WrongCodeError

@@ -13,8 +13,9 @@ from app.domain.records import RecordError
 from app.domain.staff import Actor, Role
 from app.domain.visits import BarredFromCollectingError
 from app.services.admissions import InquiryCard, StepWish
-from app.services.alarms import BarredAlarmError, Stranger
+from app.services.alarms import BarredAlarmError
 from app.services.arrivals import CheckIn, UnknownPersonError
+from app.services.bars import Stranger
 from app.services.booking_card import Wish
 from app.services.bundle import build
 from app.services.collecting import CheckOut

@@ -147,6 +147,11 @@ class AskingSheet(FormSheet):
         self.keep.setEnabled(False)
         self.submitted.emit(wish)
 
+    def failed(self, error: BaseException) -> None:
+        """As everywhere; whom the file bars is brought up as an alarm."""
+        super().failed(error)
+        raise_alarm_of(self.context, error, self.finish)
+
     def _take(self, key: str, part: Labelled) -> None:
         self._parts[key] = part
         self.form.addWidget(part)
@@ -207,7 +212,6 @@ class InquirySheet(AskingSheet):
         if getattr(error, "field", None) == "same_reason" and "same_reason" not in self._parts:
             self.ask_text("same_reason", "不是那个孩子：怎么知道的", hint="问了谁、看了什么")
         super().failed(error)
-        raise_alarm_of(self.context, error, self.finish)
 
 
 class StepSheet(AskingSheet):

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.domain.ids import AdultId
-from app.services.alarms import Stranger
+from app.services.bars import Stranger
 from app.services.desk import AdultRow, ChildRow
 from app.services.pins import Holder, Second
 from app.ui.rooms import RoomContext

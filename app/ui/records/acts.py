@@ -21,6 +21,7 @@ from app.ui.records.panel import RecordPanel
 from app.ui.records.photo import small_jpeg
 from app.ui.records.views import is_barred
 from app.ui.rooms import RoomContext
+from app.ui.widgets.alarm_raising import raise_alarm_of
 
 if TYPE_CHECKING:
     from app.ui.records.page import RecordsRoom
@@ -65,6 +66,7 @@ class RecordActs(QObject):
             if not isinstance(error, RuleError):
                 self._context.messages.fail(error)
             editor.failed(_sentence(error), getattr(error, "field", None) or "")
+            raise_alarm_of(self._context, error, lambda: self.keep(verb, kept))
 
         self._context.act(verb, done, failed, initiator=None)
 
