@@ -15,6 +15,9 @@ from app.domain.record import record
 
 TAIL = 4
 _ADDRESSES = re.compile(r"^[小老阿大]|(?:先生|女士|小姐|老师|大哥|大姐|叔叔|阿姨|哥|姐|叔|姨|总)$")
+_WHOLE = re.compile(r"1[3-9]\d{9}|0(?:10|2\d|[3-9]\d{2})\d{7,8}")  # a mobile, or a landline with its area
+_EXTENSION = re.compile(r"(.*?)[-‐-―转#X]\D*(\d{1,6})")
+_LEAST_WHOLE = 7  # signs of the shortest number that can have an extension
 _GAPS = re.compile(r"[\s.·・•‧∙⋅]+")  # between the parts of a name
 
 
@@ -113,7 +116,7 @@ def is_swapped(a: str, b: str) -> bool:
 
 def same_tail(one: str, other: str) -> bool:
     """Whether two numbers end alike, by as much as both say and at least four characters."""
-    a, b = _digits(one), _digits(other)
+    a, b = number_digits(one), number_digits(other)
     shared = min(len(a), len(b), 2 * TAIL)
     return shared >= TAIL and a[-shared:] == b[-shared:]
 
@@ -169,8 +172,21 @@ def _one_edit_apart(a: str, b: str) -> bool:
     return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
 
 
-def _digits(text: str) -> str:
+def number_digits(text: str) -> str:
+    """The digits and the X of a number as somebody wrote it, without what is put through behind it.
+
+    An extension stands behind a whole number: the dashes of 136-0000-2222 and 010-87654321 begin none.
+    """
     plain = unicodedata.normalize("NFKC", text).upper()
     if "*" in plain:
         plain = plain[plain.rindex("*") + 1 :]
-    return "".join(character for character in plain.partition("-")[0] if character in "0123456789X")
+    whole = _signs(plain)
+    if _WHOLE.fullmatch(whole.removeprefix("86")):
+        return whole
+    parts = _EXTENSION.fullmatch(plain.strip())
+    head = "" if parts is None else _signs(parts.group(1))
+    return head if len(head) >= _LEAST_WHOLE else whole
+
+
+def _signs(text: str) -> str:
+    return "".join(sign for sign in text if sign in "0123456789X")

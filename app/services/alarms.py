@@ -3,12 +3,12 @@
 import datetime as dt
 from collections.abc import Callable
 
-from app.domain.barred import TAIL, Mark
+from app.domain.barred import TAIL, Mark, number_digits
 from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.errors import RuleError
 from app.domain.ids import AdultId, AlarmId, ChildId, StaffId, VisitId
 from app.domain.names import clean_text
-from app.domain.phones import spaced_phone
+from app.domain.phones import PhoneError, check_phone, spaced_phone
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.domain.visits import BarredFromCollectingError
@@ -22,6 +22,7 @@ from app.store.people import AdultOf
 from app.store.stamps import day_of
 
 DECISIONS = {"refused": "不放行", "cleared": "是另一个人"}
+_MOBILE = 11  # digits
 IN_FAMILY = "不能登记为家人，"
 _ACTS = {"collect": "不要放行，", "grant": "不要授权，", "bring": "不能登记为送来的人，"}
 
@@ -197,7 +198,7 @@ class Alarms:
         A number may be noted by its tail: it is held against what is typed by its last four signs.
 
         Raises:
-            RuleError: another kind, nothing said, or less of a number than its tail.
+            RuleError: another kind, nothing said, less of a number than its tail, or more and no number.
         """
         actor.require(Permission.RELEASE_EXCEPTION)
         kept = clean_text(value, "特征", "value", 50)
@@ -206,6 +207,8 @@ class Alarms:
         if kind != "nickname" and len([sign for sign in kept if sign.isascii() and sign.isalnum()]) < TAIL:
             msg = f"号码至少写后 {TAIL} 位。"
             raise RuleError(msg, field="value")
+        if kind == "phone":
+            kept = _read_number(kept)
         with self._database.unit(actor.id, "note_trait") as unit:
             end_draft(unit, actor, slot)
             key = alarms.add_trait(unit, adult, kind, kept, actor.id)
@@ -259,6 +262,23 @@ class Alarms:
         if kept is None:
             raise AlarmDecidedError("没有找到这次警报，请刷新后再试。")
         return kept
+
+
+def _read_number(text: str) -> str:
+    """A number as all numbers are kept, if it is a whole one; a tail stays as it is written.
+
+    Raises:
+        PhoneError: longer than a tail, and no number.
+    """
+    try:
+        return check_phone(text)
+    except PhoneError as error:
+        digits = number_digits(text)
+        if len(digits) < _MOBILE or "*" in text:
+            return text
+        if digits == text:
+            raise PhoneError(error.sentence, field="value") from error
+    return _read_number(digits)
 
 
 def _keep(database: Database, actor: Actor, new: NewAlarm, name: str) -> AlarmId:

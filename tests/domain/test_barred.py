@@ -90,6 +90,29 @@ def test_the_tail_of_a_phone_or_card_gives_away_another_name(name, tail, head):
     )
 
 
+@pytest.mark.parametrize(
+    ("noted", "typed"),
+    [
+        ("136-0000-2222", "13600002222"),
+        ("1360000-2222", "13600002222"),
+        ("+86 136 0000 2222", "13600002222"),
+        ("010-87654321", "01087654321"),
+        ("010-8765-4321", "01087654321"),
+        ("8765-4321", "01087654321"),
+        ("13600002222转2", "13600002222"),
+        ("13600002222#2", "13600002222"),
+        ("136 0000 2222 x02", "13600002222"),
+        ("01087654321-801", "010-87654321"),
+        ("87654321-801", "01087654321"),
+        ("139****-2222", "13900002222"),
+    ],
+)
+def test_a_number_is_known_however_people_write_it(noted, typed):
+    assert same_tail(noted, typed)
+    assert same_tail(typed, noted)
+    assert not same_tail(noted, "13900001177")
+
+
 @given(st.text("0123456789", max_size=3), st.text("0123456789", max_size=11))
 def test_fewer_than_four_digits_say_nothing(short, other):
     assert not same_tail(short, other)

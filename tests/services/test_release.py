@@ -477,6 +477,24 @@ def test_the_search_keys_of_a_new_comer_are_kept(world, services, visit):
     assert row["identity_seen_at"] is not None
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("136-0000-2222", "13600002222"),
+        ("13600002222转2", "13600002222"),
+        ("010-87654321 转2", "01087654321-2"),
+        ("138****6021", "138****6021"),
+    ],
+)
+def test_a_number_is_noted_as_a_number_is_kept(world, services, typed, kept):
+    outsider = world.adults["张外人"]
+    services.alarms.note_trait(world.director, outsider, "phone", typed)
+    assert alarms.list_traits(world.database, outsider) == (("phone", kept),)
+    with pytest.raises(RuleError) as raised:
+        services.alarms.note_trait(world.director, outsider, "phone", "23600002222")
+    assert raised.value.field == "value"
+
+
 def test_a_trait_noted_of_the_wrong_person_ends_and_comes_back(world, services, visit):
     outsider = world.database.row("select adult_id from child_adult where child_id = 1 and barred = 1")[0]
     done = services.alarms.note_trait(world.director, outsider, "phone", "6021")
