@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from app.domain.changes import Changes, Done, Topic, Undo
-from app.domain.ids import ChildId
+from app.domain.ids import AdultId, ChildId
 from app.domain.names import search_keys
 from app.domain.record_fields import CHILD_FIELDS, Kind, spec_of, split_list
 from app.domain.records import RecordError
@@ -15,7 +15,7 @@ from app.services.asked import hidden_fields
 from app.services.bars import Stranger
 from app.services.likeness import find_alike, refuse_barred_of
 from app.services.record_drafts import RecordDrafts, Slot, end_draft
-from app.services.record_family import AdultAnswers, Family
+from app.services.record_family import RENAMED, AdultAnswers, Family, known_by
 from app.store import children, record_acts, record_rows
 from app.store.children import NewChild
 from app.store.database import Clock, Database, Unit
@@ -74,7 +74,7 @@ class RecordKeeping:
                 if value and name not in _IN_ROW and name not in {"allergy", "allergens"}:
                     record_acts.add_change(unit, act, Change("child", child, name, "", value))
             for sort, one in enumerate(read):
-                self.family.write_new(unit, act, child, one, sort)
+                self.family.write_new(unit, act, child, one, sort, actor.id)
             end_draft(unit, actor, draft)
             unit.audit("child", child, f"{values['name']} 新建档案")
         return Done(child, _changes(child), Undo("records.act", act, f"{values['name']} 新建档案"))
@@ -174,11 +174,15 @@ class RecordKeeping:
     def _check_right(self, actor: Actor, act: Act) -> None:
         """Undoing lifts no bar and drops no allergy that the actor could not by hand.
 
-        Whoever noted it may take a slip back on the same day.
+        Whoever noted it may take a slip back on the same day, but nobody unnames whom a file bars.
 
         Raises:
             RecordError: it takes the director, or the health worker.
         """
+        for one in act.changes if actor.role is not Role.DIRECTOR else ():
+            named = {one.field: one.value} if one.subject == "adult" and one.before else {}
+            if known_by(self._database, AdultId(one.subject_id), named, list(named)):
+                raise RecordError(RENAMED, field=one.field)
         if act.staff == actor.id and day_of(act.at) == day_of(self._clock()):
             return
         lifted = any(one.field == "barring" and one.value and not one.before for one in act.changes)

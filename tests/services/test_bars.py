@@ -10,9 +10,11 @@ from app.domain.barred import Mark
 from app.domain.errors import RuleError
 from app.domain.life import LifeError, Owner, StepKind
 from app.domain.modes import Tariff
+from app.domain.records import RecordError
 from app.services.admissions import InquiryCard, StepWish
 from app.services.alarms import BarredAlarmError
 from app.services.arrivals import CheckIn
+from app.services.bars import Stranger, likely_barred
 from app.services.bundle import build
 from app.services.collecting import CheckOut
 from app.services.grants import Call
@@ -189,3 +191,57 @@ def test_an_inquiry_of_before_the_bar_makes_him_no_guardian_after_it(world, serv
     joined = dataclasses.replace(wish, other=False, same=child)
     with contextlib.suppress(LifeError):  # she has a place already; nobody new comes on file with her
         services.admissions.take_step(world.desk, Owner(applicant=asked), joined)
+
+
+def traits(world, adult):
+    return set(alarms.list_traits(world.database, adult))
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+@pytest.mark.parametrize(
+    "changed",
+    [{"name": "李四"}, {"phone": "13999999999"}, {"document_number": "110105199001010029", "born_on": ""}],
+)
+def test_only_the_director_renames_whom_a_file_bars_and_he_stays_known(
+    world, services, child, father, changed, elsewhere
+):
+    family = services.record_keeping.family
+    family.change_adult(world.desk, child, father, {"document_number": "11010519491231002X"})
+    at = world.children["周乐瑶"] if elsewhere else child
+    if elsewhere:
+        family.add_adult(
+            world.desk, at, FATHER | {"relation": "叔叔", "may_collect": "1", "identity_seen": "1"}
+        )
+    with pytest.raises(RecordError, match="园长") as raised:
+        family.change_adult(world.desk, at, father, changed)
+    assert raised.value.field == next(iter(changed))
+    done = family.change_adult(world.director, at, father, changed)
+    known = {"name": ("nickname", "张强"), "phone": ("phone", "13600001111")}
+    assert traits(world, father) == {known.get(next(iter(changed)), ("identity", "11010519491231002X"))}
+    with pytest.raises(RecordError, match="园长"):
+        services.undo(world.desk, done.undo)
+
+
+def test_the_renamed_one_is_known_at_the_door_by_his_old_name_and_number(world, services, child, father):
+    family = services.record_keeping.family
+    family.change_adult(world.director, child, father, {"name": "李四", "phone": "13999999999"})
+    for one in (Stranger("张墙"), Stranger("王五", "", "13600001111")):
+        assert [mine.id for mine, _ in likely_barred(world.database, child, one, DAY)] == [father]
+
+
+def test_a_rename_of_before_the_bar_is_not_undone_at_the_desk(world, services, child):
+    family = services.record_keeping.family
+    plain = {"name": "李四", "phone": "13999999999", "relation": "爸爸"}
+    one = family.add_adult(world.desk, child, plain).value
+    named = family.change_adult(world.desk, child, one, {"name": "张强"})
+    family.change_adult(world.director, child, one, BAR)
+    with pytest.raises(RecordError, match="园长"):
+        services.undo(world.desk, named.undo)
+
+
+def test_another_number_at_another_family_does_not_hide_the_first(world, services, child, father):
+    family = services.record_keeping.family
+    family.change_adult(world.desk, child, father, {"document_number": "11010519491231002X"})
+    other = FATHER | {"relation": "叔叔", "document_number": "110105199001010029"}
+    family.add_adult(world.desk, world.children["周乐瑶"], other)
+    assert traits(world, father) == {("identity", "11010519491231002X")}
