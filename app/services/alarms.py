@@ -13,7 +13,7 @@ from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.domain.visits import BarredFromCollectingError
 from app.services.bars import Stranger, likely_barred
-from app.services.pins import Pins, Second, SecondPersonError
+from app.services.pins import Pins, Second
 from app.services.record_drafts import Slot, end_draft
 from app.store import alarms, people, record_rows, visits
 from app.store.alarms import KeptAlarm, NewAlarm
@@ -156,16 +156,23 @@ class Alarms:
         )
 
     def decide(
-        self, actor: Actor, alarm: AlarmId, decision: str, reason: str, second: Second | None
+        self,
+        actor: Actor,
+        alarm: AlarmId,
+        decision: str,
+        reason: str,
+        second: Second | None,
+        own_pin: str = "",
     ) -> Done[str]:
         """End an alarm: ``refused`` keeps the person out, ``cleared`` says that it is somebody else.
 
-        Who confirms is another than who raised it and than the actor; ``cleared`` takes the director's right.
+        Who confirms is another than who raised it and than the actor. ``cleared`` takes the director's right,
+        her PIN (``own_pin`` where she is the actor), and none that was chosen since the alarm.
 
         Raises:
             AlarmDecidedError: decided before, no reason, or the barred person as on file would be cleared.
-            SecondPersonError: nobody else confirms.
-            WrongPinError: the PIN is not right.
+            SecondPersonError: nobody else confirms, or not with the right and a PIN of before.
+            WrongPinError: a PIN is not right.
         """
         kept = self._find(alarm)
         if kept.decision:
@@ -178,12 +185,13 @@ class Alarms:
         if decision == "cleared" and kept.adult == kept.barred:
             msg = f"{kept.barred_words}在档案里就是被禁止接走的人，不能放行。"
             raise AlarmDecidedError(msg, field="decision")
-        needed = Permission.RELEASE_EXCEPTION if decision == "cleared" else Permission.CHECK_OUT
+        clears = decision == "cleared"
+        needed = Permission.RELEASE_EXCEPTION if clears else Permission.CHECK_OUT
+        by = kept.raised_at if clears else None
         # Whoever raised it is the first of the two, also when somebody else has signed in since.
-        person = self._pins.confirm(self._raiser(kept) or actor, second, needed, own_pin=True)
-        if decision == "cleared" and not (person.may(needed) or actor.may(needed)):
-            # The right is that of somebody who is here, not of a raiser who has gone home.
-            raise SecondPersonError("确认是另一个人，须由园长登录或由园长输口令。请联系园长。")
+        person = self._pins.confirm(self._raiser(kept) or actor, second, needed, own_pin=True, by=by)
+        if clears:  # the right is that of somebody who is here, not of a raiser who has gone home
+            self._pins.prove(actor, person, needed, own_pin, by=by)
         with self._database.unit(actor.id, "decide_alarm") as unit:
             if not alarms.end_alarm(unit, alarm, person.id, decision, why):
                 raise AlarmDecidedError("这次警报已经有人处理过了。")

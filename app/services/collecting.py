@@ -61,6 +61,7 @@ class CheckOut:
     stranger: Stranger | None = None
     identity_seen: bool = False
     second: Second | None = None
+    own_pin: str = ""  # of who is signed in, where the right to the exception is hers
     answers: tuple[Answer, ...] = ()  # what becomes of the open papers
 
 
@@ -239,7 +240,9 @@ def confirmed(pins: Pins, actor: Actor, act: CheckOut) -> Actor | None:
         SecondPersonError, WrongPinError: nobody confirms as it must be.
     """
     if act.proof == "exception":
-        return pins.confirm(actor, act.second, Permission.RELEASE_EXCEPTION, own_pin=True)
+        second = pins.confirm(actor, act.second, Permission.RELEASE_EXCEPTION, own_pin=True)
+        pins.prove(actor, second, Permission.RELEASE_EXCEPTION, act.own_pin)
+        return second
     if act.left_at is not None and not actor.may(Permission.RELEASE_EXCEPTION) and act.second is not None:
         return pins.confirm(actor, act.second, Permission.RELEASE_EXCEPTION, own_pin=True)
     return None

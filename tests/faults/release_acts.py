@@ -23,7 +23,8 @@ def _pins(stage):
 
 
 def choose_pin(stage):
-    return lambda: stage.services.pins.choose(stage.world.desk, "3816")
+    head = Second(stage.world.director.id, "5927")
+    return lambda: stage.services.pins.choose(stage.world.desk, "3816", director=head)
 
 
 def choose_pin_for(stage):

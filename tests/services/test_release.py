@@ -44,8 +44,8 @@ from tests.services.world import DAY, add_adult, add_child
 @pytest.fixture
 def services(world):
     made = build(world.database, world.clock, world.rng)
-    made.pins.choose(world.director, "5927")
     made.pins.choose(world.teacher, "7043")
+    made.pins.choose(world.director, "5927")
     return made
 
 
@@ -235,6 +235,45 @@ def test_who_is_on_file_but_not_on_the_list_leaves_by_an_exception_and_a_minor_b
         services.pickup.check_out(world.desk, dataclasses.replace(act, collector=young))
     services.pickup.check_out(world.desk, act)
     assert visits.find_visit(world.database, visit).collected_by == known
+
+
+def test_whoever_gives_the_directors_right_types_her_pin(world, services, visit):
+    """Signed in as the director is anybody who has pressed Ctrl+L."""
+    act = CheckOut(
+        visit,
+        proof="exception",
+        stranger=Stranger("欧阳娜", "邻居", "13511112222"),
+        reason="妈妈同意",
+        identity_seen=True,
+        second=Second(world.teacher.id, "7043"),
+    )
+    for own in ("", "7043"):
+        with pytest.raises(RuleError) as raised:
+            services.pickup.check_out(world.director, dataclasses.replace(act, own_pin=own))
+        assert raised.value.field == "own_pin"
+    services.pickup.check_out(world.director, dataclasses.replace(act, own_pin="5927"))
+
+
+def test_a_pin_chosen_under_the_alarm_clears_nothing(world, services, visit):
+    with pytest.raises(BarredAlarmError) as said:
+        services.grants.add(world.desk, call(world, name="章外人"))
+    world.clock.now += dt.timedelta(minutes=1)
+    services.pins.choose(world.director, "8350", "5927")
+    late, told = Second(world.director.id, "8350"), (said.value.alarm, "cleared", "看过身份证")
+    with pytest.raises(SecondPersonError, match="警报之后"):
+        services.alarms.decide(world.desk, *told, late)
+    with pytest.raises(BarredAlarmError) as hers:
+        services.grants.add(world.director, call(world, name="章外认"))
+    world.clock.now += dt.timedelta(minutes=1)
+    services.pins.choose(world.director, "8351", "8350")
+    told = (hers.value.alarm, "cleared", "看过身份证", Second(world.teacher.id, "7043"))
+    with pytest.raises(SecondPersonError, match="警报之后"):
+        services.alarms.decide(world.director, *told, "8351")
+    late = Second(world.director.id, "8351")
+    services.alarms.decide(world.desk, said.value.alarm, "refused", "没放行", late)
+    with pytest.raises(BarredAlarmError) as again:
+        services.grants.add(world.desk, call(world, name="章外人"))
+    services.alarms.decide(world.desk, again.value.alarm, "cleared", "看过身份证", late)
 
 
 def test_a_barred_person_raises_an_alarm_that_only_a_second_person_ends(world, services, visit):

@@ -37,8 +37,8 @@ def world(tmp_path):
 @pytest.fixture
 def services(world):
     made = build(world.database, world.clock, world.rng)
-    made.pins.choose(world.director, "5927")
     made.pins.choose(world.teacher, "7043")
+    made.pins.choose(world.director, "5927")
     return made
 
 
@@ -237,14 +237,16 @@ def test_nobody_borrows_the_right_of_a_director_who_has_gone(world, services, ch
         second=Second(world.teacher.id, "7043"),
     )
     with pytest.raises(BarredAlarmError) as raised:
-        services.pickup.check_out(world.director, act)
-    services.pins.choose(world.desk, "8162")
+        services.pickup.check_out(world.director, dataclasses.replace(act, own_pin="5927"))
+    services.pins.choose(world.desk, "8162", director=Second(world.director.id, "5927"))
     for second in (Second(world.teacher.id, "7043"), Second(world.desk.id, "8162")):
         with pytest.raises(SecondPersonError, match="园长"):
             services.alarms.decide(world.desk, raised.value.alarm, "cleared", "看过身份证", second)
-    services.alarms.decide(
-        world.director, raised.value.alarm, "cleared", "看过身份证", Second(world.teacher.id, "7043")
-    )
+    told = (raised.value.alarm, "cleared", "看过身份证", Second(world.teacher.id, "7043"))
+    for own in ("", "7043"):
+        with pytest.raises(RuleError):  # her name at the screen is nothing: anybody signs in as her
+            services.alarms.decide(world.director, *told, own)
+    services.alarms.decide(world.director, *told, "5927")
 
 
 # -- records that hold no more

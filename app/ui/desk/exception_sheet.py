@@ -67,6 +67,7 @@ class ExceptionSheet(ConfirmedSheet):
         self.take_enter(self.seen)
         self.form.addWidget(self.seen, 0, Qt.AlignmentFlag.AlignLeft)
         self.add_second(self.tr("确认的同事"), holders, first=False)
+        self.add_own_pin()
 
     def finish(self) -> None:
         """Say what is missing, or hand everything to the page."""
@@ -113,4 +114,5 @@ class ExceptionSheet(ConfirmedSheet):
             reason=self.text("reason"),
             identity_seen=True,
             second=self.second_person(),
+            own_pin=self.own_pin(),
         )
