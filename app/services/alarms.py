@@ -196,7 +196,51 @@ class Alarms:
             if not alarms.end_alarm(unit, alarm, person.id, decision, why):
                 raise AlarmDecidedError("这次警报已经有人处理过了。")
             unit.audit("alarm", alarm, f"{kept.child_name} {DECISIONS[decision]} {person.name}：{why}")
-        return Done(decision, Changes(frozenset({Topic.VISITS}), frozenset({kept.child})))
+        undo = Undo("alarm.cleared", alarm, f"“{kept.typed}是另一个人”") if clears else None
+        return Done(decision, Changes(frozenset({Topic.VISITS}), frozenset({kept.child})), undo)
+
+    def end_clearance(self, actor: Actor, alarm: AlarmId) -> Done[None]:
+        """Somebody is no longer taken for another: the next time he comes, the alarm is raised again.
+
+        It stands as a refusal after the clearance. Today anybody at the door takes a slip back; later it is
+        the director's.
+
+        Raises:
+            AlarmDecidedError: nobody was cleared by it, or it was taken back before.
+        """
+        kept = self._find(alarm)
+        actor.require(Permission.CHECK_OUT)
+        today = day_of(self._clock())
+        if kept.day != today:
+            actor.require(Permission.RELEASE_EXCEPTION)
+        words = f"不再认作另一个人：{kept.typed}"
+        with self._database.unit(actor.id, "end_clearance") as unit:
+            if alarm not in {one.id for one in alarms.list_standing(unit, (kept.barred,), today)}:
+                raise AlarmDecidedError("这一条已经不算数了，请刷新后再看。")
+            # The file wants two people of every alarm: who takes it back, and one who has looked before.
+            first = kept.raised_by if kept.raised_by != actor.id else kept.decided_by or kept.raised_by
+            new = NewAlarm(
+                kept.child, kept.barred, kept.place, kept.typed, kept.marks, today, first, kept.adult
+            )
+            key = alarms.add_alarm(unit, new)
+            alarms.end_alarm(unit, key, actor.id, "refused", words)
+            unit.audit("alarm", alarm, f"{kept.child_name} {words}")
+        return Done(None, Changes(frozenset({Topic.VISITS, Topic.CHILDREN}), frozenset({kept.child})))
+
+    def undo(self, actor: Actor, undo: Undo) -> Done[None] | None:
+        """Take back what was done with an alarm or a trait; None where ``undo`` is about something else.
+
+        Raises:
+            RuleError: as the verbs say.
+        """
+        match undo.verb:
+            case "alarm.cleared":
+                return self.end_clearance(actor, AlarmId(undo.key))
+            case "barred_trait":
+                return self.end_trait(actor, undo.key)
+            case "barred_trait_ended":
+                return self.undo_end_trait(actor, undo.key)
+        return None
 
     def note_trait(
         self, actor: Actor, adult: AdultId, kind: str, value: str, slot: Slot | None = None

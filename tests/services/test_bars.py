@@ -11,8 +11,9 @@ from app.domain.errors import RuleError
 from app.domain.life import LifeError, Owner, StepKind
 from app.domain.modes import Tariff
 from app.domain.records import RecordError
+from app.domain.staff import NotPermittedError
 from app.services.admissions import InquiryCard, StepWish
-from app.services.alarms import BarredAlarmError
+from app.services.alarms import AlarmDecidedError, BarredAlarmError
 from app.services.arrivals import CheckIn
 from app.services.bars import Stranger, likely_barred
 from app.services.bundle import build
@@ -245,3 +246,60 @@ def test_another_number_at_another_family_does_not_hide_the_first(world, service
     other = FATHER | {"relation": "叔叔", "document_number": "110105199001010029"}
     family.add_adult(world.desk, world.children["周乐瑶"], other)
     assert traits(world, father) == {("identity", "11010519491231002X")}
+
+
+def test_a_clearance_is_shown_at_the_barred_person_and_taken_back(world, services, child, father):
+    with audited(world) as unit:
+        other = add_adult(unit, world, child, "张墙", "舅舅", "13600001111", is_guardian=True)
+    visit = services.arrivals.check_in(world.desk, CheckIn(child)).value.visit
+    act, second = CheckOut(visit, other, "known"), Second(world.director.id, "5927")
+
+    def cleared():
+        with pytest.raises(BarredAlarmError) as raised:
+            services.pickup.check_out(world.desk, act)
+        alarm = raised.value.alarm
+        return alarm, services.alarms.decide(world.desk, alarm, "cleared", "看过身份证", second).undo
+
+    def others():
+        adults = services.records.card(world.desk, child).adults
+        return [words for _, words in next(one.others for one in adults if one.adult == father)]
+
+    _, undo = cleared()
+    assert others() == ["舅舅 张墙 不是此人：2025-12-03 周敏确认，看过身份证"]
+    services.undo(world.desk, undo)
+    assert others() == []
+    alarm, _ = cleared()
+    world.clock.now += dt.timedelta(days=1)
+    with pytest.raises(NotPermittedError):
+        services.alarms.end_clearance(world.desk, alarm)
+    services.alarms.end_clearance(world.director, alarm)
+    with pytest.raises(AlarmDecidedError):
+        services.alarms.end_clearance(world.director, alarm)
+    again = services.arrivals.check_in
+    services.pickup.check_out(
+        world.director,
+        CheckOut(
+            visit,
+            adult_of(world, child, "张母"),
+            left_at=world.clock.now - dt.timedelta(hours=16),
+            reason="妈妈说",
+        ),
+    )
+    with pytest.raises(BarredAlarmError):
+        again(world.desk, CheckIn(child, other))
+
+
+def test_a_stranger_is_another_for_the_day(world, services, child, father):
+    call = Call((child,), adult_of(world, child, "张母"), "2233", "张墙", "朋友", "13912345678")
+    with pytest.raises(BarredAlarmError) as raised:
+        services.grants.add(world.desk, call)
+    undo = services.alarms.decide(
+        world.desk, raised.value.alarm, "cleared", "看过身份证", Second(world.director.id, "5927")
+    ).undo
+    card = next(one for one in services.records.card(world.desk, child).adults if one.adult == father)
+    assert [words for _, words in card.others] == [
+        "朋友 张墙 不是此人：2025-12-03 周敏确认，看过身份证，只当天有效"
+    ]
+    services.undo(world.desk, undo)
+    with pytest.raises(BarredAlarmError):
+        services.grants.add(world.desk, call)
