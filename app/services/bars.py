@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from app.domain.barred import Face, Mark, fold, likeness
+from app.domain.barred import Face, Mark, bare, likeness
 from app.domain.ids import AdultId, ChildId
 from app.domain.record import record
 from app.domain.records import same_sound
@@ -83,7 +83,7 @@ def disguise(database: Database, stranger: Stranger, barred: AdultOf) -> tuple[M
     held = set(marks)
     if held & _OF_NAME or Mark.IDENTITY in held:
         return marks
-    if Mark.ONE_CHARACTER in held and max(len(fold(stranger.name)), len(fold(barred.name))) > 2:
+    if Mark.ONE_CHARACTER in held and max(len(bare(stranger.name)), len(bare(barred.name))) > 2:
         return marks
     return marks if {Mark.PHONE, Mark.NICKNAME} <= held else ()
 

@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from app.domain.barred import Mark, same_tail
+from app.domain.barred import Mark, bare, same_tail
 from app.domain.ids import ChildId
 from app.domain.names import search_keys
 from app.domain.phones import mask_phone
@@ -142,7 +142,7 @@ def worth_asking(
         kept.discard(Mark.PHONE)
     if stranger.adult is not None:
         kept &= {Mark.SAME, Mark.SOUND, Mark.SWAPPED, Mark.PHONE, Mark.IDENTITY}
-    elif max(len(stranger.name), len(barred.name)) <= 2:
+    elif max(len(bare(stranger.name)), len(bare(barred.name))) <= 2:
         kept.discard(Mark.ONE_CHARACTER)
     return tuple(mark for mark in marks if mark in kept)
 
