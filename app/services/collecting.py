@@ -6,7 +6,7 @@ from app.domain.errors import RuleError
 from app.domain.grants import GrantUsedError, check_comer
 from app.domain.ids import AdultId, GrantId, VisitId
 from app.domain.names import clean_text, search_keys
-from app.domain.pickup_codes import read_code
+from app.domain.pickup_codes import is_code, read_code
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.domain.visits import Collector, NotAllowedToCollectError, VisitError, check_collector, years_between
@@ -105,7 +105,7 @@ class Collecting:
             words = "、".join(PROOFS.values())
             msg = f"请选择怎样核对接走人：{words}。"
             raise RuleError(msg, field="proof")
-        if act.proof == "code" and act.code.strip().upper() != kept.pickup_code:
+        if act.proof == "code" and not is_code(act.code, kept.pickup_code):
             raise WrongCodeError("接送码不对，请核对凭条；忘带凭条就改用“认识”或“身份证”。", field="code")
         if act.proof == "grant":
             return self._by_grant(actor, kept, act, day)
@@ -220,12 +220,13 @@ class Collecting:
         return found
 
     def _check_card(self, kept: Visit) -> None:
-        """A card proves nothing where every card of hers was declared lost or handed back."""
+        """A card proves nothing where none is hers: never issued, declared lost, or handed back."""
         from app.store import cards  # most show the slip
 
         own = cards.list_cards(self._database, kept.child)
-        if own and not any(card.valid for card in own):
-            msg = f"{kept.child_name} 的接送卡都已挂失或收回，不能凭卡接走。请核对来人身份。"
+        if not any(card.valid for card in own):
+            why = "的接送卡都已挂失或收回" if own else "没有办过接送卡"
+            msg = f"{kept.child_name} {why}，不能凭卡接走。请核对来人身份。"
             raise RuleError(msg, field="proof")
 
     def _refuse_barred(self, actor: Actor, kept: Visit, adult: AdultOf, day: dt.date) -> None:

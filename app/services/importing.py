@@ -152,7 +152,8 @@ class Importing:
             one.name: ClassPlace(one.id, one.name, one.kind)
             for one in centre.list_classes(self._database, today)
         }
-        context = RowContext(today, groups, tables.ratio_rules(today))
+        heads = {key: table.headings[at] for key, at in places.items()}
+        context = RowContext(today, groups, tables.ratio_rules(today), heads)
         below, words = table.grid.rows[table.head + 1 :], heading_words(self.columns())
         rows: list[ImportedRow] = []
         passed: Counter[str] = Counter()

@@ -238,6 +238,17 @@ def list_made_with(database: Database | Unit, booking: Booking) -> tuple[Booking
     return list_of_series(database, booking.series, dt.date.min)
 
 
+def is_first_of(database: Database | Unit, booking: BookingId) -> bool:
+    """Whether a booking put its child on file: they came in one act, and her record was not touched since."""
+    row = database.row(
+        "select 1 from booking b join child c on c.id = b.child_id and c.added_at = b.made_at"
+        " where b.id = :id and c.gone_at is null and c.allergy = 'unknown' and not exists"
+        " (select 1 from record_act a where a.subject = 'child' and a.subject_id = c.id)",
+        {"id": booking},
+    )
+    return row is not None
+
+
 def list_missed(database: Database, since: dt.date, day: dt.date, minute: int) -> tuple[Booking, ...]:
     """Bookings that hold, are over by now, and whose child never came: somebody is to say 未到."""
     return _list(

@@ -471,7 +471,11 @@ def test_money_that_the_cash_desk_took_meanwhile_is_not_asked_for_again(world, s
 
 
 def test_a_pickup_card_is_a_proof(world, services, visit):
-    services.pickup.check_out(world.desk, CheckOut(visit, world.adults["张母"], "card"))
+    act = CheckOut(visit, world.adults["张母"], "card")
+    with pytest.raises(RuleError, match="没有办过接送卡"):
+        services.pickup.check_out(world.desk, act)
+    services.cards.issue(world.desk, [world.children["张沐阳"]])
+    services.pickup.check_out(world.desk, act)
     assert releases.find_release_of_visit(world.database, visit).proof == "card"
 
 
