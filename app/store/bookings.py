@@ -232,10 +232,16 @@ def list_ended_with(database: Database | Unit, booking: Booking) -> tuple[Bookin
 
 
 def list_made_with(database: Database | Unit, booking: Booking) -> tuple[Booking, ...]:
-    """The bookings made in one act with this one that still hold."""
+    """The bookings made in one act with this one that still hold, wherever they were moved to."""
     if booking.series is None:
         return (booking,) if booking.ended_at is None else ()
-    return list_of_series(database, booking.series, dt.date.min)
+    return _list(
+        database,
+        "b.ended_at is null and b.id in (with recursive made (id) as (select id from booking where"
+        " series_id = :series union select n.id from booking n join made on n.moved_from_id = made.id)"
+        " select id from made) order by b.day, b.id",
+        {"series": booking.series},
+    )
 
 
 def is_first_of(database: Database | Unit, booking: BookingId) -> bool:

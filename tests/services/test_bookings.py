@@ -357,6 +357,15 @@ def test_a_cancellation_says_who_when_and_why(world, book):
         book.undo_end(world.desk, made.first)
 
 
+def test_a_day_that_was_moved_goes_with_its_series(world, book):
+    made = book.book(world.desk, wish(world, weekdays="5", until=DAY + dt.timedelta(days=16))).value
+    later = book.move(world.desk, made.first, wish(world, day=NEXT)).value.first
+    book.move(world.desk, later, wish(world, day=NEXT, from_minute=600, to_minute=720))
+    book.undo_made(world.desk, made.first)
+    rows = world.database.rows("select day from booking where ended_at is null")
+    assert [row["day"] for row in rows] == []
+
+
 def test_what_was_done_can_be_taken_back(world, book):
     until = DAY + dt.timedelta(days=16)
     made = book.book(world.desk, wish(world, weekdays="5", until=until))
