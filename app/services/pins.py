@@ -206,7 +206,7 @@ class Pins:
         if not actor.may(permission):
             raise SecondPersonError("这一步须由园长登录或由园长输口令。请联系园长。")
         if not pin:
-            msg = f"登录时不问口令：请{actor.name}在“您本人的口令”里也输自己的口令。"
+            msg = f"登录时不问口令，放行要园长自己输：请在“{actor.name}本人的口令”里也输一次。"
             raise SecondPersonError(msg, field="own_pin")
         kept = pins.find_pin(self._database, actor.id)
         if kept is not None and kept.set_by != actor.id:
