@@ -191,7 +191,7 @@ class Alarms:
         # Whoever raised it is the first of the two, also when somebody else has signed in since.
         person = self._pins.confirm(self._raiser(kept) or actor, second, needed, own_pin=True, by=by)
         if clears:  # the right is that of somebody who is here, not of a raiser who has gone home
-            self._pins.prove(actor, person, needed, own_pin, by=by)
+            self._pins.prove_right(actor, person, needed, own_pin, by=by)
         with self._database.unit(actor.id, "decide_alarm") as unit:
             if not alarms.end_alarm(unit, alarm, person.id, decision, why):
                 raise AlarmDecidedError("这次警报已经有人处理过了。")

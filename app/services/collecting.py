@@ -242,7 +242,7 @@ def confirmed(pins: Pins, actor: Actor, act: CheckOut) -> Actor | None:
     """
     if act.proof == "exception":
         second = pins.confirm(actor, act.second, Permission.RELEASE_EXCEPTION, own_pin=True)
-        pins.prove(actor, second, Permission.RELEASE_EXCEPTION, act.own_pin)
+        pins.prove_right(actor, second, Permission.RELEASE_EXCEPTION, act.own_pin)
         return second
     if act.left_at is not None and not actor.may(Permission.RELEASE_EXCEPTION) and act.second is not None:
         return pins.confirm(actor, act.second, Permission.RELEASE_EXCEPTION, own_pin=True)

@@ -184,7 +184,7 @@ class Pins:
             self._check_age(person, by)
         return self.verify(second.staff, second.pin)
 
-    def prove(
+    def prove_right(
         self,
         actor: Actor,
         second: Actor,
