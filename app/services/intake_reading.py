@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -33,7 +32,7 @@ T = TypeVar("T")
 
 _PARTS = re.compile(r"[、,，;；/\s]+")
 _NAME_AND_RELATION = re.compile(r"(.+?)\s*[·・•，,\s]\s*(\S{1,6})")
-_HEAT = re.compile(r"([0-9]{2})(?:[.．。]([0-9]))?\s*(?:℃|度|°?[cC])?")
+_HEAT = re.compile(r"([0-9]{2})(?:[.．。]([0-9]))?\s*(?:℃|度|c|C)?")
 _YOUNG_RELATION = re.compile("[表堂]?[哥姐弟妹]{1,2}|同学")  # not offered, but never to be read as a name
 _LONGEST = 200
 _LONGEST_SUBSTANCE = 50
@@ -289,7 +288,7 @@ def _check(reader: _Reader, name: str) -> MorningCheck | None:
 
 
 def _tenths(reader: _Reader) -> int | None:
-    text = unicodedata.normalize("NFKC", reader.card.temperature).strip()
+    text = reader.card.temperature.strip()
     if not text:
         return None
     shape = _HEAT.fullmatch(text)

@@ -307,12 +307,6 @@ def test_an_allergy_to_nothing_is_missing_not_kept(world, intake):
     assert not found.ready
 
 
-def test_a_temperature_is_read_as_an_input_method_types_it(world, intake):
-    assert intake.assess(world.desk, with_(temperature=" ３６．５℃")).problems == ()
-    (problem,) = intake.assess(world.desk, with_(temperature="３８．２")).problems
-    assert "发热线" in problem.sentence
-
-
 def test_a_temperature_alone_is_no_morning_check_and_the_body_is_asked(world, intake):
     found = intake.assess(world.desk, with_(check_outcome="", body=""))
     assert [one.field for one in found.missing if one.kind == "required"] == ["body", "check_outcome"]
