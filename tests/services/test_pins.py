@@ -5,7 +5,7 @@ import pytest
 from app.domain.ids import StaffId
 from app.domain.pins import LockedPinError, NoPinError, WeakPinError, WrongPinError
 from app.domain.staff import Actor, NotPermittedError, Permission, Role
-from app.services.pins import Pins, Second, SecondPersonError, find_gap
+from app.services.pins import Pins, Second, SecondPersonError, find_gap, keep_pin
 from app.store import people
 from tests.services.world import DAY
 
@@ -150,7 +150,9 @@ def test_once_the_director_has_a_pin_nobody_else_s_first_is_chosen_without_it(wo
     head = Second(world.director.id, "5927")
     for actor, new, old in ((world.desk, "3816", ""), (colleague, "7391", "6194")):
         if old:
-            pins.choose_for(world.desk, colleague.id, old)
+            with world.database.unit(world.desk.id, "choose_pin") as unit:
+                keep_pin(unit, world.rng, colleague.id, old, by=world.desk.id)
+                unit.audit("staff", colleague.id)
         for by in (None, Second(world.teacher.id, "7043"), Second(actor.id, old)):
             with pytest.raises(SecondPersonError, match="园长") as raised:
                 pins.choose(actor, new, old, by)

@@ -143,7 +143,7 @@ def test_a_second_record_of_a_barred_father_does_not_bring_her(world, services, 
 
 def test_a_second_record_of_a_barred_father_authorises_nobody(world, services, child, second_record):
     services.arrivals.check_in(world.desk, CheckIn(child))
-    with pytest.raises(RuleError, match="监护人"):
+    with pytest.raises(RuleError, match="禁止接走"):
         services.grants.add(
             world.desk, Call((child,), second_record, "8888", "孙丽华", "姑姑", "13800009911", "002X")
         )
