@@ -14,7 +14,17 @@ from app.domain.names import sounds
 from app.domain.record import record
 
 TAIL = 4
-_ADDRESSES = re.compile(r"^[小老阿大]|(?:先生|女士|小姐|老师|大哥|大姐|叔叔|阿姨|哥|姐|叔|姨|总)$")
+_KIN = (
+    "爸爸|妈妈|父亲|母亲|爷爷|奶奶|外公|外婆|姥姥|姥爷|叔叔|阿姨|伯伯|伯父|伯母|舅舅|舅妈|姑姑|姑妈|姑父|姨妈|姨父|"
+    "婶婶|哥哥|姐姐|继父|继母|养父|养母|干爹|干妈"
+)
+_ADDRESSES = re.compile(
+    rf"^[小老阿大]|(?:{_KIN}|先生|女士|小姐|老师|师傅|大哥|大姐|哥|姐|叔|姨|总|爸|妈|子|儿)$"
+)
+_SAID_BESIDE = re.compile(rf"^(?:{_KIN})|(?:{_KIN})$")  # of the name itself: 爸爸朱强, 朱强（爸爸）
+_WHOLE = re.compile(r"1[3-9]\d{9}|0(?:10|2\d|[3-9]\d{2})\d{7,8}")  # a mobile, or a landline with its area
+_EXTENSION = re.compile(r"(.*?)[-‐-―转#X]\D*(\d{1,6})")
+_LEAST_WHOLE = 7  # signs of the shortest number that can have an extension
 _GAPS = re.compile(r"[\s.·・•‧∙⋅]+")  # between the parts of a name
 
 
@@ -74,19 +84,55 @@ def name_mark(one: str, other: str) -> Mark | None:
 
     The same in either direction: ``name_mark(a, b) == name_mark(b, a)``.
     """
-    a, b = fold(one), fold(other)
+    a, b = bare(one), bare(other)
     if not a or not b:
         return None
     if a == b:
         return Mark.SAME
-    heard, known = sounds(one), sounds(other)
-    if _same_sound(heard, known):
+    heard, known = _sounds(one, a), _sounds(other, b)
+    if _same_sound(heard, known) or _spells(a, known) or _spells(b, heard):
         return Mark.SOUND
-    if is_swapped(a, b) or any(_same_sound(turned, known) for turned in _turned(heard)):
+    if is_swapped(a, b) or any(_same_sound(turned, known) or _spells(b, turned) for turned in _turned(heard)):
+        return Mark.SWAPPED
+    if any(_spells(a, turned) for turned in _turned(known)):
         return Mark.SWAPPED
     if min(len(a), len(b)) >= 2 and _one_edit_apart(a, b):
         return Mark.ONE_CHARACTER
-    return Mark.PART if _same_first_part(one, other) else None
+    return Mark.PART if _same_first_part(one, other) or _stands_inside(one, other) else None
+
+
+def bare(name: str) -> str:
+    """A name for comparing, without what he is to the child where that was said in the same breath."""
+    plain = fold(name)
+    left = _SAID_BESIDE.sub("", plain)
+    return left if len(left) >= 2 else plain
+
+
+def _sounds(name: str, plain: str) -> tuple[frozenset[str], ...]:
+    """The syllables: of the whole, whose gaps part those of letters, or of what is left of it."""
+    return sounds(name if plain == fold(name) else plain)
+
+
+def _spells(plain: str, syllables: Sequence[frozenset[str]]) -> bool:
+    """Whether letters typed without a gap are the syllables one after the other: zhuqiang."""
+    letters = plain.replace("ü", "v").replace("lyu", "lv").replace("nyu", "nv")
+    return len(syllables) >= 2 and letters.isascii() and letters.isalpha() and _eats(letters, syllables)
+
+
+def _eats(letters: str, syllables: Sequence[frozenset[str]]) -> bool:
+    if not syllables:
+        return not letters
+    return any(
+        letters.startswith(one) and _eats(letters[len(one) :], syllables[1:]) for one in syllables[0] if one
+    )
+
+
+def _stands_inside(one: str, other: str) -> bool:
+    """Whether one is a Chinese name of two characters or more, and the other says more around it."""
+    short, long = sorted((one, other), key=lambda name: len(fold(name)))
+    plain = fold(short)
+    han = len(plain) >= 2 and all("\u4e00" <= sign <= "\u9fff" or ord(sign) >= 0x3400 for sign in plain)
+    return han and len(_parts(long)) == 1 and plain in fold(long)
 
 
 def _same_first_part(one: str, other: str) -> bool:
@@ -113,7 +159,7 @@ def is_swapped(a: str, b: str) -> bool:
 
 def same_tail(one: str, other: str) -> bool:
     """Whether two numbers end alike, by as much as both say and at least four characters."""
-    a, b = _digits(one), _digits(other)
+    a, b = number_digits(one), number_digits(other)
     shared = min(len(a), len(b), 2 * TAIL)
     return shared >= TAIL and a[-shared:] == b[-shared:]
 
@@ -169,8 +215,21 @@ def _one_edit_apart(a: str, b: str) -> bool:
     return any(long[:at] + long[at + 1 :] == short for at in range(len(long)))
 
 
-def _digits(text: str) -> str:
+def number_digits(text: str) -> str:
+    """The digits and the X of a number as somebody wrote it, without what is put through behind it.
+
+    An extension stands behind a whole number: the dashes of 136-0000-2222 and 010-87654321 begin none.
+    """
     plain = unicodedata.normalize("NFKC", text).upper()
     if "*" in plain:
         plain = plain[plain.rindex("*") + 1 :]
-    return "".join(character for character in plain.partition("-")[0] if character in "0123456789X")
+    whole = _signs(plain)
+    if _WHOLE.fullmatch(whole.removeprefix("86")):
+        return whole
+    parts = _EXTENSION.fullmatch(plain.strip())
+    head = "" if parts is None else _signs(parts.group(1))
+    return head if len(head) >= _LEAST_WHOLE else whole
+
+
+def _signs(text: str) -> str:
+    return "".join(sign for sign in text if sign in "0123456789X")

@@ -15,6 +15,9 @@ _RELATIONS = frozenset(
      "舅妈", "阿姨", "姨妈", "叔叔", "伯伯", "婶婶", "哥哥", "姐姐", "育儿嫂", "保姆", "邻居", "其他")
 )  # fmt: skip
 _LONGEST_RELATION = 20
+_KIN = {"妈妈": "妈母", "爸爸": "爸父"}
+_PARENTS = frozenset(("妈妈", "爸爸", "母亲", "父亲", "监护人"))
+_CONTACT = "联系人"
 _SCIENCE = re.compile(r"\d(\.\d+)?E\+?\d+", re.IGNORECASE)
 _WORDS = re.compile(r"[\s,，/:：()（）]+")
 _PERSONS = re.compile(r"[;；、\n]+")
@@ -26,7 +29,7 @@ def set_parent(reader: RowReader, key: str) -> None:
     text = reader.text(key)
     if not text:
         return
-    parent = reader.parents.setdefault(which, AdultDraft(is_guardian=True))
+    parent = reader.parents.setdefault(which, AdultDraft(is_guardian=True))  # till all columns are read
     if part == "phone":
         parent.phone = _phone(reader, key, text)
     elif part == "name":
@@ -122,8 +125,29 @@ def _check_parents(reader: RowReader) -> None:
         if parent.name and not parent.phone and not reader.blamed(f"{which}_phone"):
             words = f"家长{parent.name}没有电话，联系不上。"
             reader.blame("parent_no_phone", f"{which}_phone", words, Tone.WARN)
-        if not parent.relation and (parent.name or parent.phone) and not reader.blamed(f"{which}_relation"):
-            parent.relation = "家长"
+        if (parent.name or parent.phone) and not reader.blamed(f"{which}_relation"):
+            _settle_relation(reader, which, parent)
+
+
+def _settle_relation(reader: RowReader, which: str, parent: AdultDraft) -> None:
+    """What nobody wrote in the row stands over the column: 母亲姓名, 父亲电话; 联系人 is no guardian.
+
+    Who only answers the telephone is called, but neither agrees to anything nor collects (58号文 Art 30).
+    """
+    heads = [reader.context.headings.get(f"{which}_{part}", "") for part in ("name", "phone")]
+    written = parent.relation
+    kin = next((kin for head in heads for kin, signs in _KIN.items() if _says(head, signs)), "")
+    parent.relation = written or kin or "家长"
+    if _CONTACT in heads[0] and parent.relation not in _PARENTS:
+        parent.is_guardian, parent.is_emergency, parent.may_collect = False, True, False
+        words = f"{parent.name}只写了“{_CONTACT}”，先记为紧急联系人，不是监护人、不能接。是家长请加一列关系。"
+        reader.blame("contact_only", f"{which}_name", words, Tone.WARN)
+
+
+def _says(head: str, signs: str) -> bool:
+    """Whether a heading names this parent and not both: 父母姓名 is anybody's."""
+    others = "".join(other for other in _KIN.values() if other != signs)
+    return any(sign in head for sign in signs) and not any(sign in head for sign in others)
 
 
 def _check_reachable(reader: RowReader) -> None:

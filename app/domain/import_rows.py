@@ -43,6 +43,7 @@ class RowContext:
     today: dt.date
     classes: Mapping[str, ClassPlace]
     rules: tuple[RatioRule, ...]
+    headings: Mapping[str, str] = field(default_factory=dict)  # over the column of each key
 
 
 @dataclass(slots=True)

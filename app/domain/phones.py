@@ -16,8 +16,8 @@ _MOBILE_LENGTH = 11
 class PhoneError(RuleError):
     """The text is no phone number."""
 
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence, field="phone")
+    def __init__(self, sentence: str, field: str = "phone") -> None:
+        super().__init__(sentence, field=field)
 
 
 def check_phone(text: str) -> str:

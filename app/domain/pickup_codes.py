@@ -13,14 +13,15 @@ ALPHABET = "23456789CDFHJKMNPQRTVWXY"
 LENGTH = 4
 _UGLY = (
     "TMD",
-    "CNM",
-    "NMD",
+    "NM",
     "MMP",
     "WCN",
     "FCK",
     "FKQ",
     "DCK",
     "CNT",
+    "CTM",
+    "TNN",
     "WTF",
     "KKK",
     "NGR",
@@ -61,8 +62,17 @@ def new_code(rng: random.Random, used: Collection[str]) -> str:
 
 def read_code(text: str) -> str | None:
     """The code in what was typed or scanned (any case, spaces and full width pass), or None."""
-    plain = re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", text)).upper()
+    plain = _plain(text)
     return plain if is_fair(plain) else None
+
+
+def is_code(text: str, code: str) -> bool:
+    """Whether what was typed or scanned is this code, also one that would not go out any more."""
+    return _plain(text) == code
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s\-]", "", unicodedata.normalize("NFKC", text)).upper()
 
 
 def _all_codes() -> list[str]:

@@ -299,6 +299,9 @@ class Absences:
         found = next((one for one in adults if one.id == trace.adult), None)
         if found is None and trace.result != "unreached":
             raise AbsenceError("请选是谁告诉的。", field="adult")
+        if found is not None and found.tie.barred:
+            msg = f"{found.name}被禁止接走，孩子来不来不听此人的。请打电话问监护人。"
+            raise AbsenceError(msg, field="adult")
         return FollowUp(
             child=trace.child,
             day=today,

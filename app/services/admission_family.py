@@ -9,7 +9,8 @@ from app.domain.phones import mask_phone
 from app.domain.record import record
 from app.domain.records import same_sound
 from app.domain.staff import Actor
-from app.services.alarms import Stranger
+from app.services.alarms import IN_FAMILY
+from app.services.bars import Stranger
 from app.services.intake_reading import GUARDIANS
 from app.services.likeness import Alike, find_alike, question, refuse_barred_of
 from app.store import applicants, children, people
@@ -58,6 +59,26 @@ def require_another(database: Database, actor: Actor, new: Applicant, why: str, 
             words = f"{other.name}（{date}，{mask_phone(other.phone)}，{other.applied_on} 登记）"
             msg = f"就是这个孩子吗？已经登记过{words}。是，请在名单里找到这个孩子再办；不是，请写明理由。"
             raise LifeError(msg, field="same_reason")
+
+
+def refuse_barred_contact(
+    database: Database, actor: Actor, asked: Applicant, born: dt.date, same: ChildId | None, *, other: bool
+) -> None:
+    """Pass if the adult who would come on file with an applicant is barred from no child she may be.
+
+    Where ``keep_child`` asks who she is, or joins her to the child on file, nobody new comes. Before the
+    unit: an alarm has one of its own.
+
+    Raises:
+        BarredAlarmError: he is like somebody who is; the alarm is kept.
+    """
+    alikes = find_alike(database, asked.name, born, (asked.phone,))
+    found = [one.child for one in alikes if one.asked]
+    if same in found or (found and not other):
+        return
+    today = day_of(database.clock())
+    relation, name = _contact(asked)
+    refuse_barred_of(database, actor, alikes, Stranger(name, relation, asked.phone), today, IN_FAMILY)
 
 
 def keep_child(

@@ -24,7 +24,7 @@ from app.domain.names import clean_name, clean_text
 from app.domain.phones import check_phone, spaced_phone
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
-from app.services.admission_family import keep_child, require_another
+from app.services.admission_family import keep_child, refuse_barred_contact, require_another
 from app.services.admission_rules import find_group, require_age, require_seats
 from app.services.illness_gate import require_open_class
 from app.store import applicants, children, life, people, settings
@@ -135,6 +135,7 @@ class Admissions:
             NoSeatError, WrongAgeForClassError, NoSuchClassError: there is no such place for her.
             UnknownApplicantError: nobody of that key.
             SameChildError: a child of that name and birth date is on file, and nobody has said who she is.
+            BarredAlarmError: who asked is like somebody barred from a child she may be; the alarm is kept.
         """
         actor.require(Permission.ADMIT)
         today = day_of(self._clock())
@@ -148,6 +149,8 @@ class Admissions:
             require_age(group, born or who.birth, first, step.reason)
         if step.kind in OPENING:
             _require_birth(who, born, today)
+            if who.owner.child is None and who.applicant is not None and born is not None:
+                refuse_barred_contact(self._database, actor, who.applicant, born, wish.same, other=wish.other)
         overruled = _require_open(self._database, actor, who.life, step, today)
         with self._database.unit(actor.id, f"life_{step.kind.value}") as unit:
             after = Life((*who.life.steps, step))

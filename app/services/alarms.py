@@ -1,22 +1,21 @@
 """禁止接走: somebody like a barred person is kept as an alarm that only a second person can decide."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 
-from app.domain.barred import TAIL, Face, Mark, fold, likeness
+from app.domain.barred import TAIL, Mark, number_digits
 from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.errors import RuleError
 from app.domain.ids import AdultId, AlarmId, ChildId, StaffId, VisitId
 from app.domain.names import clean_text
-from app.domain.phones import spaced_phone
+from app.domain.phones import PhoneError, check_phone, spaced_phone
 from app.domain.record import record
-from app.domain.records import same_sound
 from app.domain.staff import Actor, Permission
 from app.domain.visits import BarredFromCollectingError
-from app.services.pins import Pins, Second, SecondPersonError
+from app.services.bars import Stranger, likely_barred
+from app.services.pins import Pins, Second
 from app.services.record_drafts import Slot, end_draft
-from app.store import alarms, children, people, record_acts, record_rows, visits
+from app.store import alarms, people, record_rows, visits
 from app.store.alarms import KeptAlarm, NewAlarm
 from app.store.database import Clock, Database, Unit
 from app.store.people import AdultOf
@@ -24,7 +23,8 @@ from app.store.stamps import day_of
 
 DECISIONS = frozenset({"refused", "cleared"})
 _REFUSED = {"collect": "不放行", "grant": "不授权", "bring": "不登记"}
-_LONGEST = 120
+_MOBILE = 11  # digits
+IN_FAMILY = "不能登记为家人，请立即联系监护人和园长。"
 _ACTS = {
     "collect": "不要放行，请立即联系监护人和园长。",
     "grant": "不要授权，请按档案里的号码打回去核实，并告诉园长。",
@@ -50,22 +50,6 @@ class AlarmDecidedError(RuleError):
 
 
 @record
-class Stranger:
-    """Somebody at the door, as given: name and what he is to the child, a number to be known by."""
-
-    name: str
-    relation: str = ""
-    phone: str = ""
-    identity: str = ""
-    adult: AdultId | None = None  # where he is on file
-
-    @property
-    def words(self) -> str:
-        """姑姑 朱丽."""
-        return f"{self.relation} {self.name}".strip()[:_LONGEST]
-
-
-@record
 class AlarmView:
     """The alarm as it stands over the whole window."""
 
@@ -80,13 +64,6 @@ class AlarmView:
     certain: bool  # the barred person as on file: cannot be found to be another
     inside: bool  # whether the child was here then: to be collected now, and not only from some day on
     to_ring: tuple[str, ...]  # guardians with whole numbers, to be rung now: 妈妈 赵敏 139 0000 1177
-
-
-def is_trusted(adult: AdultOf, adults: Iterable[AdultOf]) -> bool:
-    """Whether a guardian is nobody in disguise: a couple may share a number, but not a name."""
-    if not adult.tie.is_guardian or adult.tie.barred:
-        return False
-    return not any(one.tie.barred and fold(one.name) == fold(adult.name) for one in adults)
 
 
 def refuse_barred(
@@ -110,40 +87,6 @@ def refuse_barred(
         raise_alarm(database, actor, (child, name), stranger, (one, marks), place, day)
 
 
-def likely_barred(
-    database: Database, child: ChildId, stranger: Stranger, day: dt.date, *, alike: bool = True
-) -> Iterator[tuple[AdultOf, tuple[Mark, ...]]]:
-    """Those barred from collecting a child whom a person may be, with what speaks for it.
-
-    With ``alike`` also those barred from a child of the same sound and birth date: she may be on file twice,
-    and only one record knows. Left out is whom a second person has found him not to be, as long as nothing
-    more speaks for it.
-    """
-    barred = [one for one in people.list_adults(database, child, day) if one.tie.barred]
-    if alike:
-        barred += _barred_from_alike(database, child, day)
-    if not barred:
-        return
-    cleared = alarms.list_cleared(database, child, stranger.words, stranger.adult, day)
-    for one in barred:
-        marks = (Mark.SAME,) if one.id == stranger.adult else _marks(database, stranger, one)
-        # What nobody has looked at yet (a number, a card) is asked again.
-        if not marks or (one.id != stranger.adult and set(marks) <= cleared.get(one.id, frozenset())):
-            continue
-        yield one, marks
-
-
-def _barred_from_alike(database: Database, child: ChildId, day: dt.date) -> Iterator[AdultOf]:
-    here = children.find_sounding(database, child)
-    for other in () if here is None else children.list_born(database, here.born_on):
-        if here is None or other.child == child or not same_sound(here.pinyin, other.pinyin):
-            continue
-        for one in people.list_adults(database, other.child, day):
-            if one.tie.barred:
-                relation = f"很像的孩子{other.name}的{one.tie.relation or '家人'}"
-                yield replace(one, tie=replace(one.tie, relation=relation))
-
-
 def raise_alarm(
     database: Database,
     actor: Actor,
@@ -152,8 +95,10 @@ def raise_alarm(
     barred: tuple[AdultOf, tuple[Mark, ...]],
     place: str,
     day: dt.date,
+    act: str = "",
 ) -> None:
-    """Keep the alarm that somebody may be a barred person, and refuse.
+    """Keep the alarm that somebody may be a barred person, and refuse. ``act`` says what is refused, if it is
+    not what the ``place`` says.
 
     Raises:
         BarredAlarmError: always.
@@ -163,7 +108,7 @@ def raise_alarm(
     why = "、".join(mark.words for mark in marks)
     new = NewAlarm(key, one.id, place, stranger.words, marks, day, actor.id, stranger.adult)
     alarm = _keep(database, actor, new, name)
-    msg = f"{who}被禁止接走{name}，{stranger.words}与其{why}。{_ACTS[place]}"
+    msg = f"{who}被禁止接走{name}，{stranger.words}与其{why}。{act or _ACTS[place]}"
     raise BarredAlarmError(msg, alarm)
 
 
@@ -223,16 +168,23 @@ class Alarms:
         )
 
     def decide(
-        self, actor: Actor, alarm: AlarmId, decision: str, reason: str, second: Second | None
+        self,
+        actor: Actor,
+        alarm: AlarmId,
+        decision: str,
+        reason: str,
+        second: Second | None,
+        own_pin: str = "",
     ) -> Done[str]:
         """End an alarm: ``refused`` keeps the person out, ``cleared`` says that it is somebody else.
 
-        Who confirms is another than who raised it and than the actor; ``cleared`` takes the director's right.
+        Who confirms is another than who raised it and than the actor. ``cleared`` takes the director's right,
+        her PIN (``own_pin`` where she is the actor), and none that was chosen since the alarm.
 
         Raises:
             AlarmDecidedError: decided before, no reason, or the barred person as on file would be cleared.
-            SecondPersonError: nobody else confirms.
-            WrongPinError: the PIN is not right.
+            SecondPersonError: nobody else confirms, or not with the right and a PIN of before.
+            WrongPinError: a PIN is not right.
         """
         kept = self._find(alarm)
         if kept.decision:
@@ -246,18 +198,63 @@ class Alarms:
         if decision == "cleared" and kept.adult == kept.barred:
             msg = f"{kept.barred_words}在档案里就是被禁止接走的人，不能说是另一个人。"
             raise AlarmDecidedError(msg, field="decision")
-        needed = Permission.RELEASE_EXCEPTION if decision == "cleared" else Permission.CHECK_OUT
+        clears = decision == "cleared"
+        needed = Permission.RELEASE_EXCEPTION if clears else Permission.CHECK_OUT
+        by = kept.raised_at if clears else None
         # Whoever raised it is the first of the two, also when somebody else has signed in since.
-        person = self._pins.confirm(self._raiser(kept) or actor, second, needed)
-        if decision == "cleared" and not (person.may(needed) or actor.may(needed)):
-            # The right is that of somebody who is here, not of a raiser who has gone home.
-            raise SecondPersonError("确认是另一个人，须由园长登录或由园长输口令。请联系园长。")
+        person = self._pins.confirm(self._raiser(kept) or actor, second, needed, by=by)
+        if clears:  # the right is that of somebody who is here, not of a raiser who has gone home
+            self._pins.prove_right(actor, person, needed, own_pin, by=by)
         with self._database.unit(actor.id, "decide_alarm") as unit:
             if not alarms.end_alarm(unit, alarm, person.id, decision, why):
                 raise AlarmDecidedError("这次警报已经有人处理过了。")
             done = decided_as(decision, kept.place)
             unit.audit("alarm", alarm, f"{kept.child_name} {done} {person.name}：{why}")
-        return Done(decision, Changes(frozenset({Topic.VISITS}), frozenset({kept.child})))
+        undo = Undo("alarm.cleared", alarm, f"“{kept.typed}是另一个人”") if clears else None
+        return Done(decision, Changes(frozenset({Topic.VISITS}), frozenset({kept.child})), undo)
+
+    def end_clearance(self, actor: Actor, alarm: AlarmId) -> Done[None]:
+        """Somebody is no longer taken for another: the next time he comes, the alarm is raised again.
+
+        It stands as a refusal after the clearance. Today anybody at the door takes a slip back; later it is
+        the director's.
+
+        Raises:
+            AlarmDecidedError: nobody was cleared by it, or it was taken back before.
+        """
+        kept = self._find(alarm)
+        actor.require(Permission.CHECK_OUT)
+        today = day_of(self._clock())
+        if kept.day != today:
+            actor.require(Permission.RELEASE_EXCEPTION)
+        words = f"不再认作另一个人：{kept.typed}"
+        with self._database.unit(actor.id, "end_clearance") as unit:
+            if alarm not in {one.id for one in alarms.list_standing(unit, (kept.barred,), today)}:
+                raise AlarmDecidedError("这一条已经不算数了，请刷新后再看。")
+            # The file wants two people of every alarm: who takes it back, and one who has looked before.
+            first = kept.raised_by if kept.raised_by != actor.id else kept.decided_by or kept.raised_by
+            new = NewAlarm(
+                kept.child, kept.barred, kept.place, kept.typed, kept.marks, today, first, kept.adult
+            )
+            key = alarms.add_alarm(unit, new)
+            alarms.end_alarm(unit, key, actor.id, "refused", words)
+            unit.audit("alarm", alarm, f"{kept.child_name} {words}")
+        return Done(None, Changes(frozenset({Topic.VISITS, Topic.CHILDREN}), frozenset({kept.child})))
+
+    def undo(self, actor: Actor, undo: Undo) -> Done[None] | None:
+        """Take back what was done with an alarm or a trait; None where ``undo`` is about something else.
+
+        Raises:
+            RuleError: as the verbs say.
+        """
+        match undo.verb:
+            case "alarm.cleared":
+                return self.end_clearance(actor, AlarmId(undo.key))
+            case "barred_trait":
+                return self.end_trait(actor, undo.key)
+            case "barred_trait_ended":
+                return self.undo_end_trait(actor, undo.key)
+        return None
 
     def note_trait(
         self, actor: Actor, adult: AdultId, kind: str, value: str, slot: Slot | None = None
@@ -267,7 +264,7 @@ class Alarms:
         A number may be noted by its tail: it is held against what is typed by its last four signs.
 
         Raises:
-            RuleError: another kind, nothing said, or less of a number than its tail.
+            RuleError: another kind, nothing said, less of a number than its tail, or more and no number.
         """
         actor.require(Permission.RELEASE_EXCEPTION)
         kept = clean_text(value, "特征", "value", 50)
@@ -276,6 +273,8 @@ class Alarms:
         if kind != "nickname" and len([sign for sign in kept if sign.isascii() and sign.isalnum()]) < TAIL:
             msg = f"号码至少写后 {TAIL} 位。"
             raise RuleError(msg, field="value")
+        if kind == "phone":
+            kept = _read_number(kept)
         with self._database.unit(actor.id, "note_trait") as unit:
             end_draft(unit, actor, slot)
             key = alarms.add_trait(unit, adult, kind, kept, actor.id)
@@ -331,21 +330,21 @@ class Alarms:
         return kept
 
 
-def _marks(database: Database, stranger: Stranger, barred: AdultOf) -> tuple[Mark, ...]:
-    """What speaks for it by any name or number on file: of the record itself, and noted besides."""
-    identity = stranger.identity or _identity_of(database, stranger.adult)
-    typed = Face(stranger.name, "", stranger.phone, identity)
-    traits = alarms.list_traits(database, barred.id)
-    faces = [Face(barred.name, phone=barred.phone, identity=_identity_of(database, barred.id))]
-    faces += [Face("", **{kind: value}) for kind, value in traits]
-    return tuple(dict.fromkeys(mark for face in faces for mark in likeness(typed, face)))
+def _read_number(text: str) -> str:
+    """A number as all numbers are kept, if it is a whole one; a tail stays as it is written.
 
-
-def _identity_of(database: Database, adult: AdultId | None) -> str:
-    """The number in an adult's record; empty where nobody has entered it."""
-    if adult is None:
-        return ""
-    return record_acts.list_values(database, "adult", adult).get("document_number", "")
+    Raises:
+        PhoneError: longer than a tail, and no number.
+    """
+    try:
+        return check_phone(text)
+    except PhoneError as error:
+        digits = number_digits(text)
+        if len(digits) < _MOBILE or "*" in text:
+            return text
+        if digits == text:
+            raise PhoneError(error.sentence, field="value") from error
+    return _read_number(digits)
 
 
 def _keep(database: Database, actor: Actor, new: NewAlarm, name: str) -> AlarmId:

@@ -269,11 +269,13 @@ class Arrivals:
         if (adult := own.get(act.brought_by)) is None:
             msg = f"送来的人不在{name}的联系人里，请先在档案里登记。"
             raise UnknownPersonError(msg)
-        if not any(one.tie.barred for one in own.values()):
+        barring = any(one.tie.barred for one in own.values())
+        if not barring and not children.list_barring_beside(self._database, act.child):
             return  # most children: nothing to compare, and nothing loaded for it
-        from app.services.alarms import Stranger, is_trusted, refuse_barred
+        from app.services.alarms import refuse_barred
+        from app.services.bars import Stranger, is_trusted
 
-        if is_trusted(adult, own.values()):
+        if is_trusted(self._database, act.child, adult, own.values(), today):
             return
         stranger = Stranger(adult.name, adult.tie.relation, adult.phone, "", adult.id)
         refuse_barred(self._database, actor, act.child, name, stranger, "bring", today)

@@ -21,12 +21,12 @@ from app.domain.phones import mask_phone
 from app.domain.staff import Actor, Permission, Role
 from app.domain.visits import read_clock
 from app.reports.expected_list import ExpectedList
-from app.services.alarms import Stranger
+from app.services.bars import Stranger
 from app.services.booking_card import Answer, Booked, BookingCard, DayAnswer, OpenDays, Reminder, Week, Wish
 from app.services.booking_week import BookingReader, ring_order, row_of
 from app.services.booking_wish import Assessed, Reading, assess, room_words
 from app.services.likeness import find_alike, refuse_barred_of
-from app.store import bookings, children, people
+from app.store import bookings, children, people, record_rows
 from app.store.bookings import Booking, Ending, NewBooking
 from app.store.children import NewChild
 from app.store.database import Clock, Database, Unit
@@ -249,6 +249,8 @@ class Bookings:
     def undo_made(self, actor: Actor, booking: BookingId) -> Done[None]:
         """Take a booking back, with all days made in the same act: nobody ever meant it.
 
+        A child who came on file by that act goes with it, unless something else hangs on her record.
+
         Raises:
             BookingOverError: it holds no more, or she has come already.
         """
@@ -262,6 +264,9 @@ class Bookings:
             for one in made:
                 bookings.end_booking(unit, one.id, Ending(None), actor.id)
             unit.audit("booking", booking, kept.child_name)
+            if bookings.is_first_of(unit, booking) and record_rows.count_bound(unit, kept.child) == len(made):
+                record_rows.end_record(unit, "child", kept.child)  # nobody ever meant her either
+                unit.audit("child", kept.child, f"{kept.child_name} 随预约撤销")
         return Done(None, Changes(_TOPICS, frozenset({kept.child})))
 
     def undo_end(self, actor: Actor, booking: BookingId) -> Done[None]:
@@ -276,6 +281,8 @@ class Bookings:
         kept = self._find(booking)
         if kept.ended_at is None:
             raise BookingOverError("这条预约现在就有效，不用撤销。")
+        if children.find_child(self._database, kept.child) is None:
+            raise BookingOverError("这个孩子的档案已随预约一起撤销，请重新预约。")
         follower = bookings.find_moved_to(self._database, booking)
         if follower is not None and follower.came:
             msg = f"{kept.child_name} 已按改期后的时间来过，不能撤销改期。"

@@ -431,13 +431,11 @@ class Services:
                 return self.grants.withdraw(actor, GrantId(undo.key))
             case "grant_withdrawn":
                 return self.grants.undo_withdraw(actor, GrantId(undo.key))
-            case "barred_trait":
-                return self.alarms.end_trait(actor, undo.key)
-            case "barred_trait_ended":
-                return self.alarms.undo_end_trait(actor, undo.key)
             case "belonging":
                 return self.belongings.take_back(actor, BelongingId(undo.key))
             case _:
+                if (done := self.alarms.undo(actor, undo)) is not None:
+                    return done
                 msg = f"“{undo.label}”不能撤销。"
                 raise NotUndoableError(msg)
 

@@ -6,11 +6,12 @@ from app.domain.errors import RuleError
 from app.domain.grants import GrantUsedError, check_comer
 from app.domain.ids import AdultId, GrantId, VisitId
 from app.domain.names import clean_text, search_keys
-from app.domain.pickup_codes import read_code
+from app.domain.pickup_codes import is_code, read_code
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.domain.visits import Collector, NotAllowedToCollectError, VisitError, check_collector, years_between
-from app.services.alarms import Stranger, is_trusted, refuse_barred
+from app.services.alarms import refuse_barred
+from app.services.bars import Stranger, is_trusted
 from app.services.open_papers import Answer
 from app.services.pins import Pins, Second
 from app.store import grants, people
@@ -60,6 +61,7 @@ class CheckOut:
     stranger: Stranger | None = None
     identity_seen: bool = False
     second: Second | None = None
+    own_pin: str = ""  # of who is signed in, where the right to the exception is hers
     answers: tuple[Answer, ...] = ()  # what becomes of the open papers
 
 
@@ -103,7 +105,7 @@ class Collecting:
             words = "、".join(PROOFS.values())
             msg = f"请选择怎样核对接走人：{words}。"
             raise RuleError(msg, field="proof")
-        if act.proof == "code" and act.code.strip().upper() != kept.pickup_code:
+        if act.proof == "code" and not is_code(act.code, kept.pickup_code):
             raise WrongCodeError("接送码不对，请核对凭条；忘带凭条就改用“认识”或“身份证”。", field="code")
         if act.proof == "grant":
             return self._by_grant(actor, kept, act, day)
@@ -129,7 +131,7 @@ class Collecting:
         adults = people.list_adults(self._database, kept.child, day)
         for adult in adults:
             if adult.id == act.collector:
-                if not is_trusted(adult, adults):
+                if not is_trusted(self._database, kept.child, adult, adults, day):
                     self._refuse_barred(actor, kept, adult, day)
                 if act.proof == "card":
                     self._check_card(kept)
@@ -157,7 +159,8 @@ class Collecting:
             msg = f"请看{grant.comer.words}的身份证，核对姓名和尾号，再按 I。"
             raise IdentityNotSeenError(msg)
         adults = people.list_adults(self._database, kept.child, day)
-        if not any(one.id == grant.caller and is_trusted(one, adults) for one in adults):
+        caller = next((one for one in adults if one.id == grant.caller), None)
+        if caller is None or not is_trusted(self._database, kept.child, caller, adults, day):
             who = f"{grant.caller_words}现在不是{kept.child_name}的监护人或已被禁止接走"
             msg = f"{who}，这次授权作废。请打电话给监护人确认。"
             raise GrantUsedError(msg)
@@ -217,12 +220,13 @@ class Collecting:
         return found
 
     def _check_card(self, kept: Visit) -> None:
-        """A card proves nothing where every card of hers was declared lost or handed back."""
+        """A card proves nothing where none is hers: never issued, declared lost, or handed back."""
         from app.store import cards  # most show the slip
 
         own = cards.list_cards(self._database, kept.child)
-        if own and not any(card.valid for card in own):
-            msg = f"{kept.child_name} 的接送卡都已挂失或收回，不能凭卡接走。请核对来人身份。"
+        if not any(card.valid for card in own):
+            why = "的接送卡都已挂失或收回" if own else "没有办过接送卡"
+            msg = f"{kept.child_name} {why}，不能凭卡接走。请核对来人身份。"
             raise RuleError(msg, field="proof")
 
     def _refuse_barred(self, actor: Actor, kept: Visit, adult: AdultOf, day: dt.date) -> None:
@@ -237,7 +241,9 @@ def confirmed(pins: Pins, actor: Actor, act: CheckOut) -> Actor | None:
         SecondPersonError, WrongPinError: nobody confirms as it must be.
     """
     if act.proof == "exception":
-        return pins.confirm(actor, act.second, Permission.RELEASE_EXCEPTION)
+        second = pins.confirm(actor, act.second, Permission.RELEASE_EXCEPTION)
+        pins.prove_right(actor, second, Permission.RELEASE_EXCEPTION, act.own_pin)
+        return second
     if act.left_at is not None and not actor.may(Permission.RELEASE_EXCEPTION) and act.second is not None:
         return pins.confirm(actor, act.second, Permission.RELEASE_EXCEPTION)
     return None

@@ -10,8 +10,9 @@ from app.domain.ids import AdultId, ChildId, GrantId
 from app.domain.phones import mask_phone
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
-from app.services.alarms import Stranger, is_trusted, refuse_barred
+from app.services.alarms import refuse_barred
 from app.services.arrivals import UnknownPersonError, draw_code
+from app.services.bars import Stranger, is_trusted
 from app.store import children, grants, people
 from app.store.database import Clock, Database
 from app.store.grants import Grant, NewGrant
@@ -82,7 +83,7 @@ class Grants:
         today = day_of(self._clock())
         if not call.children:
             raise RuleError("请选择孩子。", field="children")
-        callers = [self._guardian(child, call.caller) for child in dict.fromkeys(call.children)]
+        callers = [self._guardian(actor, child, call.caller) for child in dict.fromkeys(call.children)]
         check_caller(callers[0].name, callers[0].phone, call.caller_tail)
         comer = check_comer(call.name, call.relation, call.phone, call.identity_tail)
         named = [self._name(child) for child in dict.fromkeys(call.children)]
@@ -136,7 +137,7 @@ class Grants:
         kept = self._find(grant)
         if kept.used or kept.ended or kept.day != day_of(self._clock()):
             raise GrantUsedError("这个授权码已经用过、撤回或过期，不用再告诉谁。要再授权请重新登记。")
-        caller = self._guardian(kept.children[0], kept.caller)
+        caller = self._guardian(actor, kept.children[0], kept.caller)
         check_caller(caller.name, caller.phone, caller_tail)
         words = "、".join(self._name(child) for child in kept.children)
         with self._database.unit(actor.id, "tell_grant_again") as unit:
@@ -186,11 +187,15 @@ class Grants:
             raise GrantUsedError("没有找到这次授权，请刷新后再试。")
         return kept
 
-    def _guardian(self, child: ChildId, caller: AdultId) -> AdultOf:
-        adults = people.list_adults(self._database, child, day_of(self._clock()))
-        for one in adults:
-            if one.id == caller and is_trusted(one, adults):
-                return one
+    def _guardian(self, actor: Actor, child: ChildId, caller: AdultId) -> AdultOf:
+        today = day_of(self._clock())
+        adults = people.list_adults(self._database, child, today)
+        one = next((one for one in adults if one.id == caller and one.tie.is_guardian), None)
+        if one is not None and is_trusted(self._database, child, one, adults, today):
+            return one
+        if one is not None and not one.tie.barred:
+            known = Stranger(one.name, one.tie.relation, one.phone, "", one.id)
+            refuse_barred(self._database, actor, child, self._name(child), known, "grant", today)
         msg = f"来电的人不是{self._name(child)}的监护人，不能授权别人来接。请监护人本人打电话来。"
         raise CallerError(msg, field="caller")
 

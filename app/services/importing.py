@@ -18,6 +18,7 @@ from app.domain.seats import Hold
 from app.domain.staff import Actor, Permission
 from app.services.admission_rules import NoSeatError, Seating
 from app.services.asked import hidden_fields
+from app.services.import_barred import barred_problems
 from app.services.import_files import FileError, Report, go_on, part_of, read_file
 from app.store import centre, children, imports, people, record_acts, settings, tables
 from app.store.children import Enrolment, NewChild
@@ -151,7 +152,8 @@ class Importing:
             one.name: ClassPlace(one.id, one.name, one.kind)
             for one in centre.list_classes(self._database, today)
         }
-        context = RowContext(today, groups, tables.ratio_rules(today))
+        heads = {key: table.headings[at] for key, at in places.items()}
+        context = RowContext(today, groups, tables.ratio_rules(today), heads)
         below, words = table.grid.rows[table.head + 1 :], heading_words(self.columns())
         rows: list[ImportedRow] = []
         passed: Counter[str] = Counter()
@@ -254,11 +256,14 @@ class Importing:
         today = day_of(self._clock())
         groups = centre.list_classes(self._database, today)
         seating = Seating(self._database, today)
+        barring = people.is_anybody_barred(self._database)
         judged = []
         for at, row in enumerate(rows):
             if at % _STEP == 0:
                 report(at, len(rows))
             found = seen.problems(row)
+            if barring and not row.bad and not _any_bad(found):
+                found += barred_problems(self._database, row, today)
             contract = row.place is not None and row.mode in _CONTRACTS
             if contract and row.place is not None and row.mode is not None:
                 hold = Hold(row.place.id, row.mode, row.half, max(row.starts_on, today))

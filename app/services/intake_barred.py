@@ -6,7 +6,8 @@ from app.domain.barred import Mark
 from app.domain.ids import ChildId
 from app.domain.record import record
 from app.domain.staff import Actor
-from app.services.alarms import Stranger, is_trusted, likely_barred, raise_alarm
+from app.services.alarms import raise_alarm
+from app.services.bars import Stranger, is_trusted, likely_barred
 from app.services.intake_card import Problem
 from app.services.intake_known import Known, same_adult
 from app.services.intake_reading import Person, Reading
@@ -61,7 +62,7 @@ def find_hits(database: Database, reading: Reading, known: Known | None, today: 
             continue
         for person in asked:
             same = same_adult(adults, person)
-            if same is not None and is_trusted(same, adults):
+            if same is not None and is_trusted(database, child, same, adults, today):
                 continue
             adult = None if same is None else same.id
             stranger = Stranger(person.name, person.relation, person.phone, person.identity, adult)

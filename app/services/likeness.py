@@ -6,17 +6,18 @@ whom the file bars from her counts, whatever is answered (58号文 Art 30, domai
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from app.domain.barred import Mark, same_tail
+from app.domain.barred import Mark, bare, same_tail
 from app.domain.ids import ChildId
 from app.domain.names import search_keys
 from app.domain.phones import mask_phone
 from app.domain.record import record
 from app.domain.records import same_sound
 from app.domain.staff import Actor
-from app.services.alarms import Stranger, is_trusted, likely_barred, raise_alarm
+from app.services.alarms import raise_alarm
+from app.services.bars import Stranger, is_trusted, likely_barred
 from app.store import alarms, children, day, people
 from app.store.database import Database, Unit
 from app.store.people import AdultOf
@@ -98,30 +99,43 @@ def question(database: Database | Unit, alikes: Iterable[Alike], today: dt.date)
 
 
 def refuse_barred_of(
-    database: Database, actor: Actor, alikes: Iterable[Alike], stranger: Stranger, today: dt.date
+    database: Database,
+    actor: Actor,
+    alikes: Iterable[Alike],
+    stranger: Stranger,
+    today: dt.date,
+    act: str = "",
 ) -> None:
     """Pass unless whoever speaks for a child is like somebody barred from one she may be.
 
     Raises:
-        BarredAlarmError: he is; the alarm is kept about the child on file.
+        BarredAlarmError: he is; the alarm is kept about the child on file. ``act`` says what is refused.
     """
+    for one, asked, barred, marks in find_barred_of(database, alikes, stranger, today):
+        raise_alarm(database, actor, (one.child, one.name), asked, (barred, marks), "bring", today, act)
+
+
+def find_barred_of(
+    database: Database, alikes: Iterable[Alike], stranger: Stranger, today: dt.date
+) -> Iterator[tuple[Alike, Stranger, AdultOf, tuple[Mark, ...]]]:
+    """The child on file, who it is by her file, who is barred from her, and what speaks for it."""
     for one in alikes:
         adults = people.list_adults(database, one.child, today)
         if not any(other.tie.barred for other in adults):
             continue
         same = next((o for o in adults if (o.name, o.phone) == (stranger.name, stranger.phone)), None)
-        if same is not None and is_trusted(same, adults):
+        if same is not None and is_trusted(database, one.child, same, adults, today):
             continue
         asked = stranger if same is None else replace(stranger, adult=same.id)
         for barred, marks in likely_barred(database, one.child, asked, today, alike=False):
             if kept := worth_asking(database, asked, barred, marks):
-                raise_alarm(database, actor, (one.child, one.name), asked, (barred, kept), "bring", today)
+                yield one, asked, barred, kept
 
 
 def worth_asking(
     database: Database, stranger: Stranger, barred: AdultOf, marks: tuple[Mark, ...]
 ) -> tuple[Mark, ...]:
-    """Somebody on file is who the file says, unless name or number are those of the barred one.
+    """Somebody on file is who the file says, unless name or number sound as those of the barred one.
 
     Of two characters one is the surname of the whole family: at the door that is worth an alarm, here,
     where a guardian has to agree to anybody new, it would only be in the way. And numbers are typed whole
@@ -132,8 +146,8 @@ def worth_asking(
     if barred.phone != stranger.phone and not any(same_tail(one, stranger.phone) for one in tails):
         kept.discard(Mark.PHONE)
     if stranger.adult is not None:
-        kept &= {Mark.SAME, Mark.PHONE, Mark.IDENTITY}
-    elif max(len(stranger.name), len(barred.name)) <= 2:
+        kept &= {Mark.SAME, Mark.SOUND, Mark.SWAPPED, Mark.PHONE, Mark.IDENTITY}
+    elif max(len(bare(stranger.name)), len(bare(barred.name))) <= 2:
         kept.discard(Mark.ONE_CHARACTER)
     return tuple(mark for mark in marks if mark in kept)
 

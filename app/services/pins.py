@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+from collections.abc import Sequence
 
 from app.domain.changes import Changes, Done, Topic
 from app.domain.errors import RuleError
@@ -20,8 +21,8 @@ _COST = {"n": 2**14, "r": 8, "p": 1, "dklen": 32}  # about 16 MB and a twentieth
 class SecondPersonError(RuleError):
     """Nobody else confirmed, or somebody who may not."""
 
-    def __init__(self, sentence: str) -> None:
-        super().__init__(sentence, field="second")
+    def __init__(self, sentence: str, field: str = "second") -> None:
+        super().__init__(sentence, field=field)
 
 
 @record
@@ -52,7 +53,7 @@ class Holder:
 def own_screen_words(person: Actor) -> str:
     """What to do where it may not."""
     who = f"{person.name}（{person.role.label}）"
-    return f"{who}还没有口令，须本人登录，在“设置—本机”按“设置或修改口令”设好，再来确认。"
+    return f"{who}还没有口令，须本人登录{_beside(person)}，在“设置—本机”按“设置或修改口令”设好，再来确认。"
 
 
 def unable_words(holder: Holder) -> str:
@@ -62,7 +63,24 @@ def unable_words(holder: Holder) -> str:
     if not holder.has_pin:
         return own_screen_words(holder.actor)
     who = f"{holder.actor.name}（{holder.actor.role.label}）"
-    return f"{who}的口令是在同事登录时设的，这里不能用。须本人登录，在“设置—本机”改一次，再来确认。"
+    beside = _beside(holder.actor)
+    return f"{who}的口令是在同事登录时设的，这里不能用。须本人登录{beside}，在“设置—本机”改一次，再来确认。"
+
+
+def _beside(person: Actor) -> str:
+    return "" if person.role is Role.DIRECTOR else "、园长在场"
+
+
+def vouching(holders: Sequence[Holder], person: Actor) -> tuple[Holder, ...]:
+    """The directors by whose PIN somebody else's first one is chosen; empty while there is none."""
+    mine = next((one for one in holders if one.actor.id == person.id), None)
+    if mine is not None and mine.can_confirm:
+        return ()
+    return tuple(
+        one
+        for one in holders
+        if one.actor.role is Role.DIRECTOR and one.can_confirm and one.actor.id != person.id
+    )
 
 
 def find_gap(database: Database, day: dt.date) -> str:
@@ -133,10 +151,12 @@ class Pins:
         permission: Permission,
         *,
         at_door: bool = True,
+        by: dt.datetime | None = None,
     ) -> Actor:
         """The second person, who is not the actor; one of the two must hold the permission.
 
-        ``at_door`` asks for somebody who hands children back; papers of health do not.
+        ``at_door`` asks for somebody who hands children back; papers of health do not. No PIN is taken that
+        was chosen after the moment ``by``, for what had come up then.
 
         Raises:
             SecondPersonError: nobody, the same person, neither may, or the PIN was chosen elsewhere.
@@ -153,6 +173,8 @@ class Pins:
         if at_door and person is not None and not person.may(Permission.CHECK_OUT):
             msg = f"{person.name}（{person.role.label}）不经手接送，请换带班老师或园长。"
             raise SecondPersonError(msg)
+        if person is not None:
+            self._check_age(person, by)
         return self.prove(second)
 
     def prove(self, one: Second) -> Actor:
@@ -168,15 +190,58 @@ class Pins:
             raise SecondPersonError(unable_words(Holder(person, has_pin=True, elsewhere=True)))
         return self.verify(one.staff, one.pin)
 
-    def choose(self, actor: Actor, new: str, old: str = "") -> Done[None]:
+    def prove_right(
+        self,
+        actor: Actor,
+        second: Actor,
+        permission: Permission,
+        pin: str,
+        *,
+        by: dt.datetime | None = None,
+    ) -> None:
+        """Pass if whoever of the two gives the permission has typed her PIN: the sign-in asks for none.
+
+        The second person has, in ``confirm``; where it is the actor's, her ``pin`` is asked for as well.
+
+        Raises:
+            SecondPersonError: neither may, the actor typed none, or hers was chosen elsewhere or too late.
+            WrongPinError: it is not hers, locked, or there is none.
+        """
+        if second.may(permission):
+            return
+        if not actor.may(permission):
+            raise SecondPersonError("这一步须由园长登录或由园长输口令。请联系园长。")
+        if not pin:
+            msg = f"登录时不问口令，放行要园长自己输：请在“{actor.name}本人的口令”里也输一次。"
+            raise SecondPersonError(msg, field="own_pin")
+        kept = pins.find_pin(self._database, actor.id)
+        if kept is not None and kept.set_by != actor.id:
+            raise SecondPersonError(
+                unable_words(Holder(actor, has_pin=True, elsewhere=True)), field="own_pin"
+            )
+        self._check_age(actor, by, "own_pin")
+        try:
+            self.verify(actor.id, pin)
+        except WrongPinError as error:
+            error.field = "own_pin"
+            raise
+
+    def choose(self, actor: Actor, new: str, old: str = "", director: Second | None = None) -> Done[None]:
         """Set one's own PIN, or change it by the one before.
+
+        The first one, and the first after one that was chosen at a colleague's screen, takes the PIN of a
+        ``director`` as soon as another person is one and has hers: at the sign-in anybody is anybody.
 
         Raises:
             WeakPinError: it cannot be a PIN.
-            WrongPinError: the old one is not right.
+            SecondPersonError: no director has typed hers.
+            WrongPinError: the old one is not right, or the director's.
         """
         pin = check_pin(new)
-        if pins.find_pin(self._database, actor.id) is not None:
+        kept = pins.find_pin(self._database, actor.id)
+        if kept is None or kept.set_by != actor.id:
+            self._require_director(actor, director)
+        if kept is not None:
             self.verify(actor.id, old)
         with self._database.unit(actor.id, "choose_pin") as unit:
             keep_pin(unit, self._rng, actor.id, pin)
@@ -201,6 +266,22 @@ class Pins:
                 raise NoPinError(msg)
             unit.audit("staff", staff, f"{person.name} 口令重设")
         return Done(None, Changes(frozenset({Topic.STAFF})))
+
+    def _require_director(self, actor: Actor, director: Second | None) -> None:
+        heads = [one.actor.id for one in vouching(self.holders(actor), actor)]
+        if not heads:
+            return
+        if director is None or director.staff not in heads:
+            msg = "第一次设自己的口令，要园长在场输园长的口令：请到“设置—本机”按“设置或修改口令”办理。"
+            raise SecondPersonError(msg, field="director")
+        self.verify(director.staff, director.pin)
+
+    def _check_age(self, person: Actor, by: dt.datetime | None, field: str = "second") -> None:
+        """A PIN that was chosen after the moment is none for what had come up then."""
+        kept = None if by is None else pins.find_pin(self._database, person.id)
+        if kept is not None and by is not None and kept.set_at > by:
+            msg = f"{person.name}的口令是警报之后才设的，不能用来放行这一次：先按“不放行”，再来时重新核对。"
+            raise SecondPersonError(msg, field=field)
 
     def _person(self, staff: StaffId) -> Actor:
         found = next((one for one in self._staff() if one.id == staff), None)

@@ -3,7 +3,7 @@
 import datetime as dt
 
 from app.domain.changes import Undo
-from app.domain.ids import AdultId, ChildId, ClassId
+from app.domain.ids import AdultId, AlarmId, ChildId, ClassId
 from app.domain.looks import Chip
 from app.domain.record import record
 from app.domain.record_fields import FieldSpec
@@ -52,6 +52,7 @@ class AdultCard:
     fields: tuple[FieldValue, ...]
     has_number: bool
     traits: tuple[tuple[int, str], ...] = ()  # what else a barred person is known by: key, 小名 大壮
+    others: tuple[tuple[AlarmId, str], ...] = ()  # who was found to be another than this barred person
 
 
 @record

@@ -2,17 +2,19 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from app.domain.changes import Changes, Done, Topic, Undo
-from app.domain.ids import AdultId, ChildId
+from app.domain.ids import AdultId, ChildId, StaffId
 from app.domain.names import clean_text, search_keys
 from app.domain.record_fields import BARRING_FIELDS, spec_of
 from app.domain.records import RecordError, check_collector
 from app.domain.staff import Actor, Permission, Role
 from app.services import record_values as values_of
+from app.services.alarms import IN_FAMILY, raise_alarm
+from app.services.bars import Stranger, find_disguised
 from app.services.record_drafts import RecordDrafts, Slot, end_draft
-from app.store import children, people, record_acts, record_papers, record_rows
+from app.store import alarms, children, people, record_acts, record_papers, record_rows
 from app.store.database import Clock, Database, Unit
 from app.store.people import AdultOf, NewAdult
 from app.store.record_acts import Change
@@ -21,6 +23,9 @@ from app.store.stamps import day_of
 
 AdultAnswers = Mapping[str, str]
 _PERSON = ("name", "phone", "born_on", "identity_seen", "document_number")
+RENAMED = "此人被禁止接走，改姓名、电话或证件号要由园长登录后办理；原来的会留作特征，门口照样认得出。"
+_KNOWN_BY = {"name": "nickname", "phone": "phone", "document_number": "identity"}
+_MORE_TRUST = frozenset({"name", "phone", "document_number", "is_guardian", "may_collect"})
 _TIE = ("relation", *values_of.TIE_FLAGS)
 
 
@@ -55,6 +60,7 @@ class Family:
 
         Raises:
             RecordError: as ``read``; or she is one of this child's adults already.
+            BarredAlarmError: she is like somebody barred from the child: a second person has to look.
         """
         actor.require(Permission.KEEP_RECORDS)
         today = day_of(self._clock())
@@ -65,9 +71,10 @@ class Family:
         if twin is not None:
             msg = f"{twin.name}（{twin.tie.relation}）已经在家人里了，请直接修改。"
             raise RecordError(msg, field="name")
+        refuse_disguised(self._database, actor, (child, name), read, own)
         with self._database.unit(actor.id, "add_adult") as unit:
             act = record_acts.add_act(unit, "child", child, f"添加家人 {read['name']}")
-            adult = self.write_new(unit, act, child, read, len(own))
+            adult = self.write_new(unit, act, child, read, len(own), actor.id)
             end_draft(unit, actor, draft)
             unit.audit("adult", adult, f"{name} 添加家人 {read['name']} {read['relation']}")
         return Done(adult, _changes(child), Undo("records.act", act, f"添加家人 {read['name']}"))
@@ -78,7 +85,9 @@ class Family:
         """Change an adult of a child; fields not named stay. The same unit ends the ``draft``.
 
         Raises:
-            RecordError: as ``read``; lifting a bar without the director; or nobody could be rung any more.
+            RecordError: as ``read``; lifting a bar, or changing by what a barred person is known, without the
+                director; or nobody could be rung any more.
+            BarredAlarmError: she would be like somebody barred from the child: a second person has to look.
         """
         actor.require(Permission.KEEP_RECORDS)
         today = day_of(self._clock())
@@ -93,6 +102,12 @@ class Family:
         if not changed:
             self._drafts.settle(actor, draft)
             return Done(None)
+        if set(changed) & _MORE_TRUST and not (after.get("barred") or before.get("barred")):
+            own = people.list_adults(self._database, child, today)
+            refuse_disguised(self._database, actor, (child, self._name(child)), after, own, adult)
+        known = known_by(self._database, adult, before, changed)
+        if known and actor.role is not Role.DIRECTOR:
+            raise RecordError(RENAMED, field=known[0][0])
         labels = "、".join(spec_of("adult", name).label for name in changed)
         words = f"{after['name']} 改 {labels}"
         with self._database.unit(actor.id, "change_adult") as unit:
@@ -101,6 +116,8 @@ class Family:
                 if name in changed:
                     change = Change("adult", adult, name, before.get(name, ""), after.get(name, ""))
                     values_of.apply(unit, act, change)
+            for _, kind, value in known:
+                alarms.add_trait(unit, adult, kind, value, actor.id)
             if set(changed) & set(_TIE):
                 self._replace_tie(unit, act, child, adult, after)
             if set(changed) & {"barred", *BARRING_FIELDS}:
@@ -137,7 +154,9 @@ class Family:
             unit.audit("adult", adult, f"{self._name(child)} {words}")
         return Done(None, _changes(child), Undo("records.act", act, f"移除家人 {values['name']}"))
 
-    def write_new(self, unit: Unit, act: int, child: ChildId, values: AdultAnswers, sort: int) -> AdultId:
+    def write_new(
+        self, unit: Unit, act: int, child: ChildId, values: AdultAnswers, sort: int, staff: StaffId
+    ) -> AdultId:
         """Write an adult and her tie inside a unit of another verb."""
         # Without a number a name is nobody in particular.
         adult = people.find_adult(unit, values["name"], values["phone"]) if values["phone"] else None
@@ -155,6 +174,10 @@ class Family:
             adult = people.add_adult(unit, new)
         if values.get("document_number"):
             number = Change("adult", adult, "document_number", "", values["document_number"])
+            before = record_acts.list_values(unit, "adult", adult)
+            changed = [] if before.get(number.field, "") == number.value else [number.field]
+            for _, kind, value in known_by(unit, adult, before, changed):
+                alarms.add_trait(unit, adult, kind, value, staff)
             record_acts.add_change(unit, act, number)
         tie = values_of.tie_of(values, sort)
         people.add_tie(unit, child, adult, tie)
@@ -202,6 +225,48 @@ class Family:
         if found is None:
             raise RecordError("没有找到这份档案，请刷新后再试。")
         return found.name
+
+
+def known_by(
+    database: Database | Unit, adult: AdultId, before: AdultAnswers, changed: Sequence[str]
+) -> list[tuple[str, str, str]]:
+    """By what somebody barred from any child would be known no more: field, kind of trait, and value.
+
+    Empty for everybody else, and where only something is filled in.
+    """
+    lost = [
+        (name, kind, before[name]) for name, kind in _KNOWN_BY.items() if name in changed and before.get(name)
+    ]
+    return lost if lost and people.is_barred(database, adult) else []
+
+
+def refuse_disguised(
+    database: Database,
+    actor: Actor,
+    child: tuple[ChildId, str],
+    values: AdultAnswers,
+    own: Iterable[AdultOf],
+    adult: AdultId | None = None,
+) -> None:
+    """Pass unless who is written down as a child's adult is like one barred from her, or from one like her.
+
+    Args:
+        database: the file.
+        actor: who writes.
+        child: key and name.
+        values: the adult as read.
+        own: the adults the child has.
+        adult: the one who is changed.
+
+    Raises:
+        BarredAlarmError: he is, and no second person has found him to be another.
+    """
+    if values.get("barred"):
+        return
+    number, today = values.get("document_number", ""), day_of(database.clock())
+    known = Stranger(values["name"], values["relation"], values["phone"], number, adult)
+    for barred, marks in find_disguised(database, child[0], known, own, today):
+        raise_alarm(database, actor, child, known, (barred, marks), "bring", today, IN_FAMILY)
 
 
 def _all_fields() -> tuple[str, ...]:

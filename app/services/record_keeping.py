@@ -4,15 +4,18 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from app.domain.changes import Changes, Done, Topic, Undo
-from app.domain.ids import ChildId
+from app.domain.ids import AdultId, ChildId
 from app.domain.names import search_keys
 from app.domain.record_fields import CHILD_FIELDS, Kind, spec_of, split_list
 from app.domain.records import RecordError
 from app.domain.staff import Actor, Permission, Role
 from app.services import record_values as values_of
+from app.services.alarms import IN_FAMILY
 from app.services.asked import hidden_fields
+from app.services.bars import Stranger
+from app.services.likeness import find_alike, refuse_barred_of
 from app.services.record_drafts import RecordDrafts, Slot, end_draft
-from app.services.record_family import AdultAnswers, Family
+from app.services.record_family import RENAMED, AdultAnswers, Family, known_by
 from app.store import children, record_acts, record_rows
 from app.store.children import NewChild
 from app.store.database import Clock, Database, Unit
@@ -41,6 +44,7 @@ class RecordKeeping:
         Raises:
             RecordError: a required field is empty, no adult who can be rung (58号文 Art 24), or an
                 identity number another child has. ``field`` names the field; of an adult ``adult2.phone``.
+            BarredAlarmError: one of the adults is like somebody barred from a child she may be.
             RuleError: a text its field cannot hold.
         """
         actor.require(Permission.KEEP_RECORDS)
@@ -58,6 +62,7 @@ class RecordKeeping:
         ]
         if not any(one.get("phone") and not one.get("barred") for one in read):
             raise RecordError("至少要有一位打得通电话的家人，才能保存这份档案。", field="adult1.phone")
+        self._refuse_barred(actor, values, read, today)
         with self._database.unit(actor.id, "add_child") as unit:
             child = _add_child(unit, values)
             act = record_acts.add_act(unit, "child", child, "新建档案")
@@ -69,7 +74,7 @@ class RecordKeeping:
                 if value and name not in _IN_ROW and name not in {"allergy", "allergens"}:
                     record_acts.add_change(unit, act, Change("child", child, name, "", value))
             for sort, one in enumerate(read):
-                self.family.write_new(unit, act, child, one, sort)
+                self.family.write_new(unit, act, child, one, sort, actor.id)
             end_draft(unit, actor, draft)
             unit.audit("child", child, f"{values['name']} 新建档案")
         return Done(child, _changes(child), Undo("records.act", act, f"{values['name']} 新建档案"))
@@ -169,11 +174,15 @@ class RecordKeeping:
     def _check_right(self, actor: Actor, act: Act) -> None:
         """Undoing lifts no bar and drops no allergy that the actor could not by hand.
 
-        Whoever noted it may take a slip back on the same day.
+        Whoever noted it may take a slip back on the same day, but nobody unnames whom a file bars.
 
         Raises:
             RecordError: it takes the director, or the health worker.
         """
+        for one in act.changes if actor.role is not Role.DIRECTOR else ():
+            named = {one.field: one.value} if one.subject == "adult" and one.before else {}
+            if known_by(self._database, AdultId(one.subject_id), named, list(named)):
+                raise RecordError(RENAMED, field=one.field)
         if act.staff == actor.id and day_of(act.at) == day_of(self._clock()):
             return
         lifted = any(one.field == "barring" and one.value and not one.before for one in act.changes)
@@ -209,6 +218,18 @@ class RecordKeeping:
                 label = spec_of("child", name).label
                 msg = f"本机构没有开启“{label}”的登记，不必要的信息不收集。需要时请园长在设置里打开。"
                 raise RecordError(msg, field=name)
+
+    def _refuse_barred(
+        self, actor: Actor, values: Answers, adults: Sequence[AdultAnswers], today: dt.date
+    ) -> None:
+        """A second record undoes no bar of the first: its adults are held against it."""
+        born, phones = dt.date.fromisoformat(values["born_on"]), [one["phone"] for one in adults]
+        alikes = find_alike(self._database, values["name"], born, phones)
+        for one in adults if alikes else ():
+            if not one.get("barred"):
+                number = one.get("document_number", "")
+                stranger = Stranger(one["name"], one["relation"], one["phone"], number)
+                refuse_barred_of(self._database, actor, alikes, stranger, today, IN_FAMILY)
 
     def _check_free(self, values: Answers, child: ChildId | None) -> None:
         number = values.get("document_number", "")

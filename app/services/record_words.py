@@ -18,6 +18,7 @@ from app.domain.visits import ADULT_AGE, years_between
 from app.services.record_cards import FieldValue, HistoryRow, PaperRow, RecordRow
 from app.services.record_papers import IDENTITY_PAPERS, PAPER_KINDS
 from app.services.record_values import changed_words
+from app.store.alarms import KeptAlarm
 from app.store.audit import AuditLine
 from app.store.centre import ClassGroup
 from app.store.people import AdultOf
@@ -121,6 +122,13 @@ def facts_of(known: Known, base: ChildBase, values: Mapping[str, str], exam_due:
         papers=known.papers.get(base.id, frozenset()),
         consents=known.consents.get(base.id, frozenset()),
     )
+
+
+def cleared_words(alarm: KeptAlarm, names: Mapping[int, str]) -> str:
+    """舅舅 张墙 不是此人：2025-12-03 周敏确认，看过身份证."""
+    by = names.get(alarm.decided_by or 0, "")
+    until = "" if alarm.adult is not None else "，只当天有效"
+    return f"{alarm.typed} 不是此人：{alarm.day} {by}确认，{alarm.reason}{until}"
 
 
 def trait_words(kind: str, value: str) -> str:

@@ -271,6 +271,8 @@ class Records:
         bars = record_papers.list_barrings(self._database, child)
         ties = people.list_adults(self._database, child, today)
         traits = alarms.list_kept_traits(self._database, [one.id for one in ties if one.tie.barred])
+        cleared = alarms.list_standing(self._database, [one.id for one in ties if one.tie.barred], today)
+        names = self._names() if cleared else {}
         found = []
         for one in ties:
             values = adult_values(self._database, child, one.id, today)
@@ -289,6 +291,11 @@ class Records:
                         (key, words.trait_words(kind, value))
                         for adult, key, kind, value in traits
                         if adult == one.id
+                    ),
+                    others=tuple(
+                        (alarm.id, words.cleared_words(alarm, names))
+                        for alarm in cleared
+                        if alarm.barred == one.id
                     ),
                 )
             )

@@ -15,6 +15,7 @@ from app.services.scope import Scope
 from app.store import bookings, children, contacts, people, settings, visits
 from app.store.contacts import Contact, NewContact
 from app.store.database import Clock, Database
+from app.store.people import AdultOf
 from app.store.stamps import day_of
 
 _CHANGES = frozenset({Topic.VISITS})
@@ -105,7 +106,7 @@ class Ringing:
         """The number in full, to be dialled; that it was looked at is written down (个人信息保护法 Art 28).
 
         Raises:
-            RingingError: no such adult of this child.
+            RingingError: no such adult of this child, or one who must not collect her.
             OtherClassError: as ``card``.
         """
         actor.require(Permission.CHECK_IN)
@@ -114,6 +115,7 @@ class Ringing:
         found = next((one for one in adults if one.id == adult), None)
         if found is None or not found.phone:
             raise RingingError("这个孩子没有这位联系人的号码，请刷新后再试。")
+        _refuse_barred(found)
         with self._database.unit(actor.id, "reveal_phone") as unit:
             unit.audit("adult", adult, f"孩子 {child}")
         return Done(spaced_phone(found.phone))
@@ -124,7 +126,7 @@ class Ringing:
         The new hour moves the desk's clock; what the stay costs still follows the hour agreed on arrival.
 
         Raises:
-            RingingError: nobody was named, or the stay is over.
+            RingingError: nobody was named, one who must not collect her was, or the stay is over.
             PromiseError: the new hour cannot be read, has passed, or lies after closing.
         """
         actor.require(Permission.CHECK_IN)
@@ -183,7 +185,14 @@ class Ringing:
         found = next((one for one in adults if one.id == call.adult), None)
         if found is None:
             raise RingingError("请先选打给了谁。", field="adult")
+        _refuse_barred(found)
         return f"{found.tie.relation} {found.name}".strip()
+
+
+def _refuse_barred(adult: AdultOf) -> None:
+    if adult.tie.barred:
+        msg = f"{adult.name}被禁止接走，接孩子的事不打给此人。请打给监护人；要看号码请到档案里。"
+        raise RingingError(msg, field="adult")
 
 
 def said_words(one: Contact) -> str:

@@ -42,11 +42,13 @@ class KeptAlarm:
     raised_by: StaffId
     decision: str
     reason: str
+    day: dt.date
+    decided_by: StaffId | None = None
 
 
 _ALARM = (
     "select m.id, m.child_id, c.name as child, m.barred_id, a.name as barred, m.place, m.typed, m.adult_id,"
-    " m.marks, m.raised_at, m.raised_by, m.decision, m.reason,"
+    " m.marks, m.raised_at, m.raised_by, m.decision, m.reason, m.day, m.decided_by,"
     " coalesce((select t.relation from child_adult t"
     " where t.adult_id = m.barred_id and t.child_id = m.child_id"
     " order by t.ended_at is null desc, t.id desc limit 1),"
@@ -109,18 +111,37 @@ def list_cleared(
 ) -> dict[AdultId, frozenset[Mark]]:
     """The barred persons who this one was found not to be, and by what he was like them.
 
-    For good where he is on file, else for the day.
+    For good where he is on file, else for the day; and until one decides otherwise of him.
     """
     rows = database.rows(
-        "select barred_id, marks from barred_alarm where child_id = :child and decision = 'cleared'"
-        " and ((adult_id is not null and adult_id = :adult) or (typed = :typed and day = :day))",
+        "select barred_id, marks, decision from barred_alarm where child_id = :child"
+        " and ((adult_id is not null and adult_id = :adult) or (typed = :typed and day = :day))"
+        " and decided_at is not null order by decided_at, id",
         {"child": child, "typed": typed, "adult": adult, "day": day.isoformat()},
     )
     found: dict[AdultId, frozenset[Mark]] = {}
     for row in rows:
         key = AdultId(row["barred_id"])
-        found[key] = found.get(key, frozenset()) | {Mark(one) for one in row["marks"].split()}
+        held = found.get(key, frozenset()) | {Mark(one) for one in row["marks"].split()}
+        found[key] = held if row["decision"] == "cleared" else frozenset()
     return found
+
+
+def list_standing(
+    database: Database | Unit, barred: Sequence[AdultId], day: dt.date
+) -> tuple[KeptAlarm, ...]:
+    """The alarms by which somebody is another than one of these barred persons, as it stands on a day."""
+    found: dict[tuple[object, ...], KeptAlarm] = {}
+    for key in barred:
+        query = (
+            f"{_ALARM} where m.barred_id = :barred and m.decided_at is not null order by m.decided_at, m.id"
+        )
+        for one in map(_alarm, database.rows(query, {"barred": key})):
+            who = (one.typed, one.day) if one.adult is None else (one.adult,)
+            found.pop((one.child, *who), None)
+            if one.decision == "cleared" and (one.adult is not None or one.day == day):
+                found[one.child, *who] = one
+    return tuple(found.values())
 
 
 def add_trait(unit: Unit, adult: AdultId, kind: str, value: str, staff: StaffId) -> int:
@@ -191,4 +212,6 @@ def _alarm(row: sqlite3.Row) -> KeptAlarm:
         raised_by=StaffId(row["raised_by"]),
         decision=row["decision"] or "",
         reason=row["reason"],
+        day=dt.date.fromisoformat(row["day"]),
+        decided_by=None if row["decided_by"] is None else StaffId(row["decided_by"]),
     )

@@ -238,10 +238,27 @@ def list_ended_with(database: Database | Unit, booking: Booking) -> tuple[Bookin
 
 
 def list_made_with(database: Database | Unit, booking: Booking) -> tuple[Booking, ...]:
-    """The bookings made in one act with this one that still hold."""
+    """The bookings made in one act with this one that still hold, wherever they were moved to."""
     if booking.series is None:
         return (booking,) if booking.ended_at is None else ()
-    return list_of_series(database, booking.series, dt.date.min)
+    return _list(
+        database,
+        "b.ended_at is null and b.id in (with recursive made (id) as (select id from booking where"
+        " series_id = :series union select n.id from booking n join made on n.moved_from_id = made.id)"
+        " select id from made) order by b.day, b.id",
+        {"series": booking.series},
+    )
+
+
+def is_first_of(database: Database | Unit, booking: BookingId) -> bool:
+    """Whether a booking put its child on file: they came in one act, and her record was not touched since."""
+    row = database.row(
+        "select 1 from booking b join child c on c.id = b.child_id and c.added_at = b.made_at"
+        " where b.id = :id and c.gone_at is null and c.allergy = 'unknown' and not exists"
+        " (select 1 from record_act a where a.subject = 'child' and a.subject_id = c.id)",
+        {"id": booking},
+    )
+    return row is not None
 
 
 def list_missed(database: Database, since: dt.date, day: dt.date, minute: int) -> tuple[Booking, ...]:

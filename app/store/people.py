@@ -246,6 +246,20 @@ def list_adults(database: Database | Unit, child: ChildId, day: dt.date) -> tupl
     )
 
 
+def is_barred(database: Database | Unit, adult: AdultId) -> bool:
+    """Whether an adult must not collect some child or other."""
+    row = database.row(
+        "select 1 from child_adult where adult_id = :adult and barred = 1 and ended_at is null limit 1",
+        {"adult": adult},
+    )
+    return row is not None
+
+
+def is_anybody_barred(database: Database) -> bool:
+    """Whether there is anybody at all who must not collect some child."""
+    return database.row("select 1 from child_adult where barred = 1 and ended_at is null limit 1") is not None
+
+
 def children_by_phone(database: Database | Unit, phone: str) -> tuple[ChildId, ...]:
     """Children who have an adult with this number."""
     rows = database.rows(

@@ -66,6 +66,35 @@ def test_a_form_of_address_is_known(said):
     assert not likeness(Face(said), Face("欧阳娜娜"))
 
 
+@pytest.mark.parametrize(
+    ("said", "mark"),
+    [
+        ("朱强（爸爸）", Mark.SAME),
+        ("爸爸朱强", Mark.SAME),
+        ("爸爸 朱墙", Mark.SOUND),
+        ("我叫朱强啊", Mark.PART),
+        ("朱爸爸", Mark.NICKNAME),
+        ("强子", Mark.NICKNAME),
+        ("强儿", Mark.NICKNAME),
+        ("zhuqiang", Mark.SOUND),
+        ("ZhuQiang", Mark.SOUND),
+        ("qiangzhu", Mark.SWAPPED),
+    ],
+)
+def test_a_name_is_known_as_it_is_given_at_a_door(said, mark):
+    assert likeness(Face(said), Face("朱强")) == (mark,)
+    assert likeness(Face(said), Face("欧阳娜娜")) == ()
+
+
+@pytest.mark.parametrize("said", ["朱", "爸爸", "zhu", "李爸爸", "lisi", "娜子", "张强爸爸爸爸"])
+def test_what_says_nothing_of_him_is_nothing(said):
+    assert likeness(Face(said), Face("朱强")) == ()
+
+
+def test_a_letter_with_two_dots_is_typed_as_v_or_as_in_a_passport():
+    assert {name_mark(said, "吕强") for said in ("lvqiang", "LÜQIANG", "lyuqiang")} == {Mark.SOUND}
+
+
 def test_a_nickname_is_known():
     assert likeness(Face("大宝"), Face("朱强", nickname="大宝")) == (Mark.NICKNAME,)
     assert likeness(Face("大堡"), Face("朱强", nickname="大宝")) == (Mark.NICKNAME,)
@@ -88,6 +117,29 @@ def test_the_tail_of_a_phone_or_card_gives_away_another_name(name, tail, head):
     assert Mark.IDENTITY in likeness(
         Face("欧阳娜娜", identity=f"62030219900101{four[:3]}x"), Face(name, identity=f"{four[:3]}X")
     )
+
+
+@pytest.mark.parametrize(
+    ("noted", "typed"),
+    [
+        ("136-0000-2222", "13600002222"),
+        ("1360000-2222", "13600002222"),
+        ("+86 136 0000 2222", "13600002222"),
+        ("010-87654321", "01087654321"),
+        ("010-8765-4321", "01087654321"),
+        ("8765-4321", "01087654321"),
+        ("13600002222转2", "13600002222"),
+        ("13600002222#2", "13600002222"),
+        ("136 0000 2222 x02", "13600002222"),
+        ("01087654321-801", "010-87654321"),
+        ("87654321-801", "01087654321"),
+        ("139****-2222", "13900002222"),
+    ],
+)
+def test_a_number_is_known_however_people_write_it(noted, typed):
+    assert same_tail(noted, typed)
+    assert same_tail(typed, noted)
+    assert not same_tail(noted, "13900001177")
 
 
 @given(st.text("0123456789", max_size=3), st.text("0123456789", max_size=11))

@@ -27,8 +27,26 @@ def test_a_fair_code_has_a_letter_a_digit_and_nothing_ugly(code):
         assert not any(word in code for word in ("TMD", "CNM", "FCK", "WTF", "44", "748", "38"))
 
 
+_UGLY_AND_A_DIGIT = [f"{word}2" for word in ("CNM", "QNM", "RNM", "XNM", "NMD", "NMQ", "CTM", "TNN")]
+
+
 @pytest.mark.parametrize(
-    "code", ["", "K7M", "K7M22", "TMD2", "2TMD", "7484", "KMNP", "2345", "A2CD", "O2CD", "k7m2", "44KM"]
+    "code",
+    [
+        "",
+        "K7M",
+        "K7M22",
+        "TMD2",
+        "2TMD",
+        "7484",
+        "KMNP",
+        "2345",
+        "A2CD",
+        "O2CD",
+        "k7m2",
+        "44KM",
+        *_UGLY_AND_A_DIGIT,
+    ],
 )
 def test_unfair_codes_are_known(code):
     assert not is_fair(code)

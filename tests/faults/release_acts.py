@@ -5,8 +5,9 @@ import datetime as dt
 
 from app.domain.modes import Tariff
 from app.domain.pins import WrongPinError
-from app.services.alarms import Stranger
+from app.services.alarms import BarredAlarmError
 from app.services.arrivals import CheckIn
+from app.services.bars import Stranger
 from app.services.cashier import MONEY_KIND
 from app.services.collecting import CheckOut
 from app.services.grants import Call
@@ -23,7 +24,8 @@ def _pins(stage):
 
 
 def choose_pin(stage):
-    return lambda: stage.services.pins.choose(stage.world.desk, "3816")
+    head = Second(stage.world.director.id, "5927")
+    return lambda: stage.services.pins.choose(stage.world.desk, "3816", director=head)
 
 
 def reset_pin(stage):
@@ -113,6 +115,19 @@ def undo_end_trait(stage):
     return lambda: stage.services.alarms.undo_end_trait(stage.world.director, key)
 
 
+def end_clearance(stage):
+    by = _pins(stage)
+    world, services = stage.world, stage.services
+    mother = world.adults["张母"]
+    with contextlib.suppress(BarredAlarmError):
+        services.grants.add(
+            world.desk, Call((world.children["张沐阳"],), mother, "2233", "章外人", "朋友", "13811110000")
+        )
+    (alarm,) = services.alarms.undecided(world.desk)
+    services.alarms.decide(world.desk, alarm, "cleared", "看过身份证", by)
+    return lambda: services.alarms.end_clearance(world.desk, alarm)
+
+
 def note_belonging(stage):
     visit = stage.arrive().visit
     return lambda: stage.services.belongings.note(stage.world.desk, visit, "水杯")
@@ -199,6 +214,7 @@ RELEASE_ACTS = (
     note_trait,
     end_trait,
     undo_end_trait,
+    end_clearance,
     note_belonging,
     undo_belonging,
     arrive_with_things,

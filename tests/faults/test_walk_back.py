@@ -32,8 +32,8 @@ FINAL = {
         end_growth_standard""",
     "money and numbers are reversed by a paper of their own": "refund issue_receipt",
     "a signature, a telling or an alarm stands; what was wrong is superseded or added to": """
-        sign_note sign_again sign_complete sign_summary decide_alarm stand_alarm correct_injury tell_of_injury
-        sign_injury add_to_injury note_concern report_concern add_to_concern correct_case""",
+        sign_note sign_again sign_complete sign_summary decide_alarm stand_alarm end_clearance correct_injury
+        tell_of_injury sign_injury add_to_injury note_concern report_concern add_to_concern correct_case""",
     "typed anew it is as it was": """
         keep_menu keep_note redraft keep_summary redraft_summary keep_week_menu keep_phrases set_post
         set_shift_checks note_roll_call choose_pin choose_pin_for reset_pin""",

@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from app.practice import StoryClock
+from app.services.pins import Second
+from db.practice_release import PINS
 from tests.reports.reading import Reading
 from tests.ui.stage import DESK, Stage
 
@@ -143,7 +145,8 @@ class Journey(Stage):
     def choose_pin(self, name: str, pin: str) -> None:
         """A staff member has chosen her PIN some day before."""
         staff = {one.name: one for one in self.ask(lambda s: s.people.staff())}
-        self.ask(lambda s: s.pins.choose(staff[name], pin))
+        head = Second(staff["周敏"].id, dict(PINS)["周敏"])
+        self.ask(lambda s: s.pins.choose(staff[name], pin, director=head))
 
     def find_child(self, name: str) -> None:
         """Ctrl+K at the desk, by full pinyin."""

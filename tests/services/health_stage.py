@@ -14,7 +14,7 @@ from app.services.pins import Second
 from app.store import people
 from tests.services.world import DAY, World
 
-PINS = {"许静": "7043", "孟佳": "2816", "周敏": "5927", "方芸": "3905"}
+PINS = {"许静": "7043", "孟佳": "2816", "方芸": "3905", "周敏": "5927"}  # the director last
 
 
 class HealthStage:

@@ -37,6 +37,12 @@ def note(world, name="张沐阳", **more):
     return AbsenceNote(world.children[name], **{**usual, **more})
 
 
+def test_nobody_is_told_of_an_absence_by_the_barred_one(world, absences):
+    with pytest.raises(AbsenceError, match="禁止接走") as raised:
+        absences.trace(world.desk, trace(world, adult="张外人", result="personal"))
+    assert raised.value.field == "adult"
+
+
 def trace(world, name="张沐阳", adult="张母", **more):
     return Trace(
         world.children[name], world.adults.get(adult), **{"result": "sick", "illness": "发热", **more}

@@ -33,6 +33,12 @@ def book(world):
     return Bookings(world.database, world.clock)
 
 
+NEW = Wish(
+    day=FRIDAY, from_minute=600, to_minute=720, tariff=Tariff.HOURLY,
+    name="石榴", born_on="2025-02-03", phone="13900001177", relation="妈妈",
+)  # fmt: skip
+
+
 def wish(world, name="糖糖", **more):
     """A visitor of ten months, on file, on Friday morning in 小星星 unless told otherwise."""
     if name not in world.children:
@@ -70,6 +76,30 @@ def test_a_booking_waits_at_the_desk_and_comes_in_with_one_act(world, book):
         book.cancel(world.desk, made.value.first, "妈妈", "发热")
     with pytest.raises(BookingOverError, match="不能撤销"):
         book.undo_made(world.desk, made.value.first)
+
+
+def test_a_new_child_goes_with_the_booking_nobody_meant(world, book):
+    until = FRIDAY + dt.timedelta(weeks=1)
+    for days in ("", "5"):
+        made = book.book(
+            world.desk, dataclasses.replace(NEW, weekdays=days, until=until if days else None)
+        ).value
+        (child,) = children.list_same(world.database, "石榴", dt.date(2025, 2, 3))
+        book.undo_made(world.desk, made.first)
+        assert children.find_child(world.database, child) is None
+        with pytest.raises(BookingOverError, match="档案"):
+            book.undo_end(world.desk, made.first)
+
+
+def test_a_new_child_stays_as_soon_as_something_else_hangs_on_her(world, book):
+    first = book.book(world.desk, NEW).value
+    (child,) = children.list_same(world.database, "石榴", dt.date(2025, 2, 3))
+    second = book.book(
+        world.desk, dataclasses.replace(NEW, child=child, day=FRIDAY + dt.timedelta(days=3))
+    ).value
+    for one in (first, second):
+        book.undo_made(world.desk, one.first)
+        assert children.find_child(world.database, child) is not None
 
 
 def test_a_new_child_needs_a_name_a_birth_date_and_a_number(world, book):
@@ -325,6 +355,15 @@ def test_a_cancellation_says_who_when_and_why(world, book):
     book.undo_end(world.desk, done.undo.key)
     with pytest.raises(BookingOverError, match="现在就有效"):
         book.undo_end(world.desk, made.first)
+
+
+def test_a_day_that_was_moved_goes_with_its_series(world, book):
+    made = book.book(world.desk, wish(world, weekdays="5", until=DAY + dt.timedelta(days=16))).value
+    later = book.move(world.desk, made.first, wish(world, day=NEXT)).value.first
+    book.move(world.desk, later, wish(world, day=NEXT, from_minute=600, to_minute=720))
+    book.undo_made(world.desk, made.first)
+    rows = world.database.rows("select day from booking where ended_at is null")
+    assert [row["day"] for row in rows] == []
 
 
 def test_what_was_done_can_be_taken_back(world, book):

@@ -25,7 +25,7 @@ PIN = "5927"
 def services(world, monkeypatch):
     monkeypatch.setattr("app.services.pins._COST", {"n": 2, "r": 1, "p": 1, "dklen": 32})
     made = build(world.database, world.clock, world.rng)
-    for one in people.list_staff(world.database, DAY):
+    for one in sorted(people.list_staff(world.database, DAY), key=lambda one: one.role is Role.DIRECTOR):
         made.pins.choose(one, PIN)
     return made
 

@@ -450,3 +450,38 @@ def test_a_list_with_fields_is_taken_back_too(services, world):
     done = services.importing.run(world.desk, table, table.guessed)
     services.undo(world.desk, done.undo)
     assert services.desk.find(world.desk, "李小满") == ()
+
+
+def adults_of(services, world, heads, row):
+    data = "\n".join(("姓名,出生日期," + heads, "李小,2023-01-02," + row)).encode("utf-8-sig")
+    table = services.importing.read(world.desk, "a.csv", data)
+    (read,) = services.importing.preview(world.desk, table, table.guessed).rows
+    told = {
+        (one.name, one.relation, one.is_guardian, one.may_collect, one.is_emergency) for one in read.adults
+    }
+    return told, {one.code for one in read.problems}
+
+
+@pytest.mark.parametrize(
+    ("heads", "relation"),
+    [("母亲姓名,母亲电话", "妈妈"), ("父亲姓名,父亲电话", "爸爸"), ("家长姓名,妈妈电话", "妈妈"),
+     ("家长姓名,电话", "家长"), ("监护人姓名,电话", "家长")],
+)  # fmt: skip
+def test_the_heading_says_which_parent_it_is(services, world, heads, relation):
+    told, _ = adults_of(services, world, heads, "王芳,13700001111")
+    assert told == {("王芳", relation, True, True, False)}
+
+
+def test_a_relation_in_the_row_goes_before_the_heading(services, world):
+    told, _ = adults_of(services, world, "母亲姓名,关系,电话", "王芳,继母,13700001111")
+    assert told == {("王芳", "继母", True, True, False)}
+
+
+def test_a_contact_of_no_known_relation_is_called_and_neither_agrees_nor_collects(services, world):
+    told, codes = adults_of(services, world, "联系人,联系电话", "王芳,13700001111")
+    assert told == {("王芳", "家长", False, False, True)}
+    assert codes == {"contact_only"}
+    told, codes = adults_of(services, world, "联系人,关系,联系电话", "王芳,妈妈,13700001111")
+    assert (told, codes) == ({("王芳", "妈妈", True, True, False)}, set())
+    told, codes = adults_of(services, world, "联系人,关系,联系电话", "王芳,邻居,13700001111")
+    assert told == {("王芳", "邻居", False, False, True)}

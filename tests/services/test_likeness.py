@@ -10,8 +10,9 @@ from app.domain.life import LifeError
 from app.domain.looks import Tone
 from app.domain.modes import Tariff
 from app.services.admissions import InquiryCard
-from app.services.alarms import BarredAlarmError, Stranger, likely_barred
+from app.services.alarms import BarredAlarmError
 from app.services.arrivals import CheckIn
+from app.services.bars import Stranger, likely_barred
 from app.services.booking_card import Wish
 from app.services.bundle import build
 from app.services.collecting import CheckOut
@@ -191,8 +192,8 @@ def test_the_number_that_is_shown_at_the_registration_counts(world, services, ch
 
 
 def test_an_adult_on_file_under_another_name_is_known_by_the_number_of_his_record(world, services, child):
-    note_number(world, services, child, "张外人", BAR)
     note_number(world, services, child, "张母")
+    note_number(world, services, child, "张外人", BAR)
     mother = Stranger("张母", "妈妈", "13700002233", "", world.adults["张母"])
     ((_, marks),) = likely_barred(world.database, child, mother, DAY)
     assert Mark.IDENTITY in marks

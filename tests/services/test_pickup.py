@@ -88,7 +88,8 @@ def test_money_due_needs_a_tender_and_makes_one_receipt(world, pickup, temporary
     for wrong in ("", "0000"):
         with pytest.raises(WrongCodeError, match="接送码不对"):
             pickup.check_out(world.desk, CheckOut(temporary, world.adults["周母"], "code", "wechat", wrong))
-    done = pickup.check_out(world.desk, CheckOut(temporary, world.adults["周母"], "code", "wechat", code))
+    wide = f" {''.join(chr(ord(sign) + 0xFEE0) for sign in code.lower())}"  # as an input method types it
+    done = pickup.check_out(world.desk, CheckOut(temporary, world.adults["周母"], "code", "wechat", wide))
     assert numbers(world) == [("2025-000001", "receipt", 9500)]
     kept = receipts.find_receipt(world.database, done.value.receipt)
     assert (kept.payer, kept.class_name, [line.code for line in kept.lines]) == (

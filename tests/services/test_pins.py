@@ -6,14 +6,15 @@ from app.domain.ids import StaffId
 from app.domain.pins import LockedPinError, NoPinError, WeakPinError, WrongPinError
 from app.domain.staff import Actor, NotPermittedError, Permission, Role
 from app.services.pins import Pins, Second, SecondPersonError, find_gap, keep_pin
+from app.store import people
 from tests.services.world import DAY
 
 
 @pytest.fixture
 def pins(world):
     made = Pins(world.database, world.clock, world.rng)
+    made.choose(world.teacher, "7043")  # before there is a director's PIN: later it takes hers
     made.choose(world.director, "5927")
-    made.choose(world.teacher, "7043")
     return made
 
 
@@ -23,7 +24,7 @@ def test_a_pin_is_kept_as_a_salted_hash_and_is_known_again(world, pins):
     assert len({row["salt"] for row in rows}) == 2
     assert all("5927" not in row["hash"] for row in rows)
     audited = world.database.rows("select detail from audit where subject = 'staff' order by id")
-    assert [row["detail"] for row in audited] == ["周敏 设口令", "许静 设口令"]
+    assert [row["detail"] for row in audited] == ["许静 设口令", "周敏 设口令"]
 
 
 def test_five_wrong_tries_lock_it_even_for_the_right_one_until_minutes_have_passed(world, pins):
@@ -63,7 +64,7 @@ def test_the_director_takes_a_forgotten_one_back_and_a_new_one_is_chosen(world, 
         pins.verify(world.teacher.id, "7043")
     with pytest.raises(NoPinError):
         pins.reset(world.director, "5927", world.teacher.id)
-    pins.choose(world.teacher, "6194")
+    pins.choose(world.teacher, "6194", director=Second(world.director.id, "5927"))
     assert pins.verify(world.teacher.id, "6194")
 
 
@@ -107,7 +108,7 @@ def test_a_pin_chosen_at_a_colleagues_screen_confirms_nothing(world, pins):
         pins.prove(second)
     held = {one.actor.id: one for one in pins.holders(world.desk)}
     assert (held[colleague.id].has_pin, held[colleague.id].can_confirm) == (True, False)
-    pins.choose(colleague, "6195", "6194")
+    pins.choose(colleague, "6195", "6194", Second(world.director.id, "5927"))
     second = Second(colleague.id, "6195")
     assert pins.confirm(world.desk, second, Permission.CHECK_OUT) == colleague
 
@@ -123,7 +124,41 @@ def test_who_still_needs_a_pin_is_told_until_the_director_and_one_more_have_thei
     assert gap().startswith("园长和另一位")
     made.choose(world.director, "5927")
     assert gap().startswith("另一位经手接送的同事还没有")
-    made.choose(world.desk, "3816")
+    made.choose(world.desk, "3816", director=Second(world.director.id, "5927"))
     assert gap() == ""
     made.reset(world.director, "5927", world.desk.id)
     assert gap() != ""
+
+
+def test_once_the_director_has_a_pin_nobody_else_s_first_is_chosen_without_it(world, pins):
+    """The sign-in asks for none: who knows a colleague's first PIN, or that she has none, would be her."""
+    colleague = Actor(StaffId(6), "孟佳", Role.TEACHER, world.dragons)
+    head = Second(world.director.id, "5927")
+    for actor, new, old in ((world.desk, "3816", ""), (colleague, "7391", "6194")):
+        if old:
+            with world.database.unit(world.desk.id, "choose_pin") as unit:
+                keep_pin(unit, world.rng, colleague.id, old, by=world.desk.id)
+                unit.audit("staff", colleague.id)
+        for by in (None, Second(world.teacher.id, "7043"), Second(actor.id, old)):
+            with pytest.raises(SecondPersonError, match="园长") as raised:
+                pins.choose(actor, new, old, by)
+            assert raised.value.field == "director"
+        with pytest.raises(WrongPinError):
+            pins.choose(actor, new, old, Second(world.director.id, "0000"))
+        pins.choose(actor, new, old, head)
+        pins.choose(actor, "8350", new)  # her own she changes by herself
+    assert {one.actor.id for one in pins.holders(world.desk) if one.has_pin and not one.elsewhere} >= {
+        world.desk.id,
+        colleague.id,
+    }
+
+
+def test_a_second_director_needs_the_first_one_too(world, pins):
+    with world.database.unit(None, "hire") as unit:
+        key = people.add_staff(unit, "钱进", Role.DIRECTOR, None, DAY)
+        unit.audit("staff", key)
+    other = Actor(key, "钱进", Role.DIRECTOR)
+    with pytest.raises(SecondPersonError, match="园长"):
+        pins.choose(other, "8264")
+    pins.choose(other, "8264", director=Second(world.director.id, "5927"))
+    pins.choose(world.director, "8350", "5927")

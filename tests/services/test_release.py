@@ -25,8 +25,9 @@ from app.domain.visits import (
     NotAllowedToCollectError,
     NotTodayError,
 )
-from app.services.alarms import AlarmDecidedError, BarredAlarmError, Stranger
+from app.services.alarms import AlarmDecidedError, BarredAlarmError
 from app.services.arrivals import CheckIn
+from app.services.bars import Stranger
 from app.services.bundle import build
 from app.services.cashier import MONEY_KIND
 from app.services.collecting import CheckOut, IdentityNotSeenError, WrongCodeError
@@ -43,8 +44,8 @@ from tests.services.world import DAY, add_adult, add_child
 @pytest.fixture
 def services(world):
     made = build(world.database, world.clock, world.rng)
-    made.pins.choose(world.director, "5927")
     made.pins.choose(world.teacher, "7043")
+    made.pins.choose(world.director, "5927")
     return made
 
 
@@ -234,6 +235,45 @@ def test_who_is_on_file_but_not_on_the_list_leaves_by_an_exception_and_a_minor_b
         services.pickup.check_out(world.desk, dataclasses.replace(act, collector=young))
     services.pickup.check_out(world.desk, act)
     assert visits.find_visit(world.database, visit).collected_by == known
+
+
+def test_whoever_gives_the_directors_right_types_her_pin(world, services, visit):
+    """Signed in as the director is anybody who has pressed Ctrl+L."""
+    act = CheckOut(
+        visit,
+        proof="exception",
+        stranger=Stranger("欧阳娜", "邻居", "13511112222"),
+        reason="妈妈同意",
+        identity_seen=True,
+        second=Second(world.teacher.id, "7043"),
+    )
+    for own in ("", "7043"):
+        with pytest.raises(RuleError) as raised:
+            services.pickup.check_out(world.director, dataclasses.replace(act, own_pin=own))
+        assert raised.value.field == "own_pin"
+    services.pickup.check_out(world.director, dataclasses.replace(act, own_pin="5927"))
+
+
+def test_a_pin_chosen_under_the_alarm_clears_nothing(world, services, visit):
+    with pytest.raises(BarredAlarmError) as said:
+        services.grants.add(world.desk, call(world, name="章外人"))
+    world.clock.now += dt.timedelta(minutes=1)
+    services.pins.choose(world.director, "8350", "5927")
+    late, told = Second(world.director.id, "8350"), (said.value.alarm, "cleared", "看过身份证")
+    with pytest.raises(SecondPersonError, match="警报之后"):
+        services.alarms.decide(world.desk, *told, late)
+    with pytest.raises(BarredAlarmError) as hers:
+        services.grants.add(world.director, call(world, name="章外认"))
+    world.clock.now += dt.timedelta(minutes=1)
+    services.pins.choose(world.director, "8351", "8350")
+    told = (hers.value.alarm, "cleared", "看过身份证", Second(world.teacher.id, "7043"))
+    with pytest.raises(SecondPersonError, match="警报之后"):
+        services.alarms.decide(world.director, *told, "8351")
+    late = Second(world.director.id, "8351")
+    services.alarms.decide(world.desk, said.value.alarm, "refused", "没放行", late)
+    with pytest.raises(BarredAlarmError) as again:
+        services.grants.add(world.desk, call(world, name="章外人"))
+    services.alarms.decide(world.desk, again.value.alarm, "cleared", "看过身份证", late)
 
 
 def test_a_barred_person_raises_an_alarm_that_only_a_second_person_ends(world, services, visit):
@@ -465,7 +505,11 @@ def test_money_that_the_cash_desk_took_meanwhile_is_not_asked_for_again(world, s
 
 
 def test_a_pickup_card_is_a_proof(world, services, visit):
-    services.pickup.check_out(world.desk, CheckOut(visit, world.adults["张母"], "card"))
+    act = CheckOut(visit, world.adults["张母"], "card")
+    with pytest.raises(RuleError, match="没有办过接送卡"):
+        services.pickup.check_out(world.desk, act)
+    services.cards.issue(world.desk, [world.children["张沐阳"]])
+    services.pickup.check_out(world.desk, act)
     assert releases.find_release_of_visit(world.database, visit).proof == "card"
 
 
@@ -508,6 +552,24 @@ def test_the_search_keys_of_a_new_comer_are_kept(world, services, visit):
     row = world.database.row("select pinyin, identity_seen_at from adult where name = '孙丽华'")
     assert row["pinyin"] == search_keys("孙丽华").pinyin
     assert row["identity_seen_at"] is not None
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("136-0000-2222", "13600002222"),
+        ("13600002222转2", "13600002222"),
+        ("010-87654321 转2", "01087654321-2"),
+        ("138****6021", "138****6021"),
+    ],
+)
+def test_a_number_is_noted_as_a_number_is_kept(world, services, typed, kept):
+    outsider = world.adults["张外人"]
+    services.alarms.note_trait(world.director, outsider, "phone", typed)
+    assert alarms.list_traits(world.database, outsider) == (("phone", kept),)
+    with pytest.raises(RuleError) as raised:
+        services.alarms.note_trait(world.director, outsider, "phone", "23600002222")
+    assert raised.value.field == "value"
 
 
 def test_a_trait_noted_of_the_wrong_person_ends_and_comes_back(world, services, visit):

@@ -47,6 +47,15 @@ def call(world, visit, **more):
     return Call(world.children["周乐瑶"], world.adults["周母"], visit, **more)
 
 
+def test_the_barred_one_is_neither_given_out_nor_rung(world, ringing, visit):
+    child = world.children["周乐瑶"]
+    with pytest.raises(RingingError, match="禁止接走"):
+        ringing.reveal(world.desk, child, world.adults["周外人"])
+    with pytest.raises(RingingError, match="禁止接走") as raised:
+        ringing.note(world.desk, Call(child, world.adults["周外人"], visit, words="我来接"))
+    assert raised.value.field == "adult"
+
+
 def test_a_quarter_before_the_hour_the_desk_says_whom_to_ring(world, desk, ringing, visit):
     world.clock.at(13, 44)
     assert not row_of(world, desk).to_ring

@@ -13,8 +13,9 @@ from app.domain.records import RecordError
 from app.domain.staff import Actor, Role
 from app.domain.visits import BarredFromCollectingError
 from app.services.admissions import InquiryCard, StepWish
-from app.services.alarms import BarredAlarmError, Stranger
+from app.services.alarms import BarredAlarmError
 from app.services.arrivals import CheckIn, UnknownPersonError
+from app.services.bars import Stranger
 from app.services.booking_card import Wish
 from app.services.bundle import build
 from app.services.collecting import CheckOut
@@ -36,8 +37,8 @@ def world(tmp_path):
 @pytest.fixture
 def services(world):
     made = build(world.database, world.clock, world.rng)
-    made.pins.choose(world.director, "5927")
     made.pins.choose(world.teacher, "7043")
+    made.pins.choose(world.director, "5927")
     return made
 
 
@@ -142,7 +143,7 @@ def test_a_second_record_of_a_barred_father_does_not_bring_her(world, services, 
 
 def test_a_second_record_of_a_barred_father_authorises_nobody(world, services, child, second_record):
     services.arrivals.check_in(world.desk, CheckIn(child))
-    with pytest.raises(RuleError, match="监护人"):
+    with pytest.raises(RuleError, match="禁止接走"):
         services.grants.add(
             world.desk, Call((child,), second_record, "8888", "孙丽华", "姑姑", "13800009911", "002X")
         )
@@ -236,14 +237,16 @@ def test_nobody_borrows_the_right_of_a_director_who_has_gone(world, services, ch
         second=Second(world.teacher.id, "7043"),
     )
     with pytest.raises(BarredAlarmError) as raised:
-        services.pickup.check_out(world.director, act)
-    services.pins.choose(world.desk, "8162")
+        services.pickup.check_out(world.director, dataclasses.replace(act, own_pin="5927"))
+    services.pins.choose(world.desk, "8162", director=Second(world.director.id, "5927"))
     for second in (Second(world.teacher.id, "7043"), Second(world.desk.id, "8162")):
         with pytest.raises(SecondPersonError, match="园长"):
             services.alarms.decide(world.desk, raised.value.alarm, "cleared", "看过身份证", second)
-    services.alarms.decide(
-        world.director, raised.value.alarm, "cleared", "看过身份证", Second(world.teacher.id, "7043")
-    )
+    told = (raised.value.alarm, "cleared", "看过身份证", Second(world.teacher.id, "7043"))
+    for own in ("", "7043"):
+        with pytest.raises(RuleError):  # her name at the screen is nothing: anybody signs in as her
+            services.alarms.decide(world.director, *told, own)
+    services.alarms.decide(world.director, *told, "5927")
 
 
 # -- records that hold no more

@@ -31,7 +31,8 @@ def test_no_dose_is_given_by_one_person_with_two_pins(stage, chosen_here):
     with pytest.raises(SecondPersonError, match="须本人登录"):
         stage.give(request, giver=chosen_here)
     assert not stage.find(request.id).doses[0].at
-    stage.services.pins.choose(stage.staff["沈玉洁"], "6194", "4826")
+    head = Second(stage.staff["周敏"].id, "5927")
+    stage.services.pins.choose(stage.staff["沈玉洁"], "6194", "4826", head)
     stage.give(request, second=Second(chosen_here.staff, "6194"))
 
 

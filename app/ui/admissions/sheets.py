@@ -148,6 +148,11 @@ class AskingSheet(FormSheet):
         self.keep.setEnabled(False)
         self.submitted.emit(wish)
 
+    def failed(self, error: BaseException) -> None:
+        """As everywhere; whom the file bars is brought up as an alarm."""
+        super().failed(error)
+        raise_alarm_of(self.context, error, self.finish)
+
     def _take(self, key: str, part: Labelled) -> None:
         self._parts[key] = part
         self.form.addWidget(part)
@@ -215,7 +220,6 @@ class InquirySheet(AskingSheet):
             for key in ("name", "born_on", "phone"):
                 self.fields[key].edited.connect(lambda _text: bound.follow())
         super().failed(error)
-        raise_alarm_of(self.context, error, self.finish)
 
 
 class StepSheet(AskingSheet):

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.domain.ids import AdultId
-from app.services.alarms import Stranger
+from app.services.bars import Stranger
 from app.services.desk import AdultRow, ChildRow
 from app.services.pins import Holder, Second
 from app.ui.rooms import RoomContext
@@ -68,6 +68,7 @@ class ExceptionSheet(ConfirmedSheet):
         self.take_enter(self.seen)
         self.form.addWidget(self.seen, 0, Qt.AlignmentFlag.AlignLeft)
         self.add_second(self.tr("确认的同事"), holders)
+        self.add_own_pin()
         self._bind()
 
     def _bind(self) -> None:
@@ -138,4 +139,5 @@ class ExceptionSheet(ConfirmedSheet):
             reason=self.text("reason"),
             identity_seen=True,
             second=self.second_person(),
+            own_pin=self.own_pin(),
         )

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from app.domain.changes import Done, Undo
 from app.domain.errors import RuleError, SpokenError
-from app.domain.ids import AdultId, ChildId
+from app.domain.ids import AdultId, AlarmId, ChildId
 from app.domain.looks import Tone
 from app.domain.record_fields import FieldSpec, Section
 from app.services.record_cards import AdultCard, ConsentRow, PaperRow, RecordCard
@@ -21,6 +21,7 @@ from app.ui.records.panel import RecordPanel
 from app.ui.records.photo import small_jpeg
 from app.ui.records.views import is_barred
 from app.ui.rooms import RoomContext
+from app.ui.widgets.alarm_raising import raise_alarm_of
 
 if TYPE_CHECKING:
     from app.ui.records.page import RecordsRoom
@@ -65,6 +66,7 @@ class RecordActs(QObject):
             if not isinstance(error, RuleError):
                 self._context.messages.fail(error)
             editor.failed(_sentence(error), getattr(error, "field", None) or "")
+            raise_alarm_of(self._context, error, lambda: self.keep(verb, kept))
 
         self._context.act(verb, done, failed, initiator=None)
 
@@ -129,6 +131,8 @@ class RecordActs(QObject):
             self._start_adult(act, next(one for one in card.adults if one.adult == what), card)
         elif act == "end_trait" and isinstance(what, int):
             self._do(lambda s, actor, _child: s.alarms.end_trait(actor, what), card)
+        elif act == "end_clearance" and isinstance(what, int):
+            self._do(lambda s, actor, _child: s.alarms.end_clearance(actor, AlarmId(what)), card)
         elif act == "edit_paper" and isinstance(what, PaperRow):
             self._edit_paper(card, what)
         elif act == "end_paper" and isinstance(what, PaperRow):

@@ -174,6 +174,13 @@ def _adult(view: SectionView, theme: Theme, one: AdultCard, place: int) -> Card:
         if view.may_change:
             line.addWidget(view.button("移除", name, f"移除特征：{said}", "end_trait", key))
         column.addLayout(line)
+    for at, (alarm, said) in enumerate(one.others, 1):
+        line = QHBoxLayout()
+        line.addWidget(label(said, wrap=True), 1)
+        name = f"records.adult.{place}.other.{at}"
+        if view.may_change:
+            line.addWidget(view.button("作废", name, f"作废，下次来再报警：{said}", "end_clearance", alarm))
+        column.addLayout(line)
     spoken = f"{one.relation}{one.name}"
     acts = QWidget()
     row = FlowLayout(acts, m.s2)

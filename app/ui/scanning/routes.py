@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from app.services.desk import ChildRow
     from app.services.seals import Verdict
 
-    Answer = tuple[Verdict, ChildRow | None]
+    Answer = tuple[str, Verdict, ChildRow | None]
 
 _DESK = "desk"
 _WAITS_MS = 30_000  # how long a code scanned under a sheet waits for the sheet to be closed
@@ -96,14 +96,14 @@ class Scans(QObject):
 
         def read(services: "Services") -> "Answer":
             verdicts = [services.seals.verify(actor, one) for one in codes]
-            verdict = next((one for one in verdicts if one.genuine), verdicts[0])
-            child = verdict.child
-            return verdict, None if child is None else services.desk.rows(actor, [child])[0]
+            at = next((at for at, one in enumerate(verdicts) if one.genuine), 0)
+            verdict, child = verdicts[at], verdicts[at].child
+            return codes[at], verdict, None if child is None else services.desk.rows(actor, [child])[0]
 
-        context.ask(read, lambda answer: self._send(text, answer))
+        context.ask(read, self._send)
 
-    def _send(self, text: str, answer: "Answer") -> None:
-        verdict, row = answer
+    def _send(self, answer: "Answer") -> None:
+        text, verdict, row = answer  # the code as it was read: by another layout its signs are others
         if verdict.child is not None:
             self._show_child(verdict.child, row)
         elif verdict.visit is not None and verdict.genuine and scanner.opens_child(text):

@@ -76,6 +76,8 @@ class AlarmScreen(ConfirmedSheet):
             self.add_field("reason", self.tr("怎样处理的"), required=True, placeholder="问了谁，怎么知道的")
         )
         self.add_second(self.tr("另一位同事确认"), holders)
+        if not alarm.certain:
+            self.add_own_pin()
         self.later = KeyButton(
             context.theme, self.tr("先去设口令，警报留着"), object_name="alarm.later", kind="quiet"
         )
@@ -109,10 +111,10 @@ class AlarmScreen(ConfirmedSheet):
         if not self.confirmed():
             return
         actor, alarm, reason = self.context.actor, self._alarm.id, self.text("reason")
-        second = self.second.second()
+        second, own = self.second.second(), self.own_pin()
 
         def verb(services: "Services") -> "Done[str]":
-            return services.alarms.decide(actor, alarm, decision, reason, second)
+            return services.alarms.decide(actor, alarm, decision, reason, second, own)
 
         self.keep.setEnabled(False)
         refused = self.tr("已记下：{act}。").format(act=self.keep.text())

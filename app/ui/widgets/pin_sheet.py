@@ -4,21 +4,20 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.ids import StaffId
 from app.domain.staff import Role
-from app.services.pins import Holder
+from app.services.pins import Holder, vouching
 from app.ui.rooms import RoomContext
 from app.ui.widgets.basic import label
 from app.ui.widgets.fields import Field
 from app.ui.widgets.form_sheet import FormSheet
+from app.ui.widgets.second_person import SecondPerson, secret
 
 if TYPE_CHECKING:
     from app.domain.changes import Done
     from app.services.bundle import Services
-
-_LONGEST = 12
 
 
 class PinSheet(FormSheet):
@@ -41,6 +40,14 @@ class PinSheet(FormSheet):
         self.add_row(old)
         old.setVisible(self._has_pin)
         self.add_row(self._secret("new", self.tr("新口令")), self._secret("again", self.tr("再输一次")))
+        heads = vouching(holders, context.actor)
+        self.vouching = SecondPerson(
+            context.theme, "pins.director", self.tr("园长确认：第一次设自己的口令，要园长在场输园长的口令"),
+            heads, practice=context.practice,
+        )  # fmt: skip
+        self.vouching.entered.connect(self.keep.setFocus)
+        self.form.addWidget(self.vouching)
+        self.vouching.setVisible(bool(heads))
         others = [one for one in holders if one.has_pin and one.actor.id != context.actor.id]
         forgot = self.tr("忘了口令的同事（选了就重设，本人再设新的）")
         names = [(str(one.actor.id), one.actor.name) for one in others]
@@ -65,20 +72,23 @@ class PinSheet(FormSheet):
         if not whose and new != self.text("again"):
             self.say(self.tr("两次输的口令不一样，请再输一次。"), "again")
             return
+        vouched = self.vouching.isVisibleTo(self)
+        if vouched and (lacking := self.vouching.lacking()):
+            self.say(lacking)
+            self.vouching.pin.edit.setFocus(Qt.FocusReason.TabFocusReason)
+            return
+        head = self.vouching.second() if vouched else None
 
         def verb(services: "Services") -> "Done[None]":
             if whose:
                 return services.pins.reset(actor, old, StaffId(int(whose)))
-            return services.pins.choose(actor, new, old)
+            return services.pins.choose(actor, new, old, head)
 
         words = self.tr("已重设，请本人再设一个。") if whose else self.tr("口令已保存。")
         self.submit(verb, words=words)
 
     def _secret(self, key: str, text: str) -> Field:
-        field = self.add_field(key, text, longest=_LONGEST)
-        field.edit.setEchoMode(QLineEdit.EchoMode.Password)
-        field.edit.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly | Qt.InputMethodHint.ImhSensitiveData)
-        return field
+        return secret(self.add_field(key, text))
 
 
 def open_pins(context: RoomContext) -> None:

@@ -43,8 +43,8 @@ class SecondPerson(QWidget):
         self._holders = {str(one.actor.id): one for one in holders}
         choices = [(key, f"{one.actor.name} · {one.actor.role.label}") for key, one in self._holders.items()]
         self.who = Segmented(theme, f"{name}.second", title, choices, kind="choice", wrap=True, stretch=False)
-        self.pin = _secret(theme, f"{name}.pin", self.tr("口令"))
-        self.again = _secret(theme, f"{name}.pin_again", self.tr("再输一次"))
+        self.pin = secret(Field(theme, f"{name}.pin", self.tr("口令")))
+        self.again = secret(Field(theme, f"{name}.pin_again", self.tr("再输一次")))
         self._hint = label("", "small", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -152,8 +152,8 @@ class SecondPerson(QWidget):
         self._hint.setVisible(bool(words))
 
 
-def _secret(theme: Theme, name: str, text: str) -> Field:
-    field = Field(theme, name, text)
+def secret(field: Field) -> Field:
+    """A line for a PIN: dots, digits, and nothing kept by the keyboard of the screen."""
     field.edit.setEchoMode(QLineEdit.EchoMode.Password)
     field.edit.setMaxLength(_LONGEST)
     field.edit.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly | Qt.InputMethodHint.ImhSensitiveData)

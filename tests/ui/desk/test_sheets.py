@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.ids import ChildId, StaffId, VisitId
 from app.domain.staff import Actor, Role
+from app.services.collecting import CheckOut
 from app.services.forgotten import ForgottenStay
-from app.services.pins import Holder
+from app.services.pins import Holder, Second, SecondPersonError
 from app.store.releases import OpenStay
 from app.ui.desk.absence_sheet import AbsenceSheet
 from app.ui.desk.exception_sheet import ExceptionSheet
@@ -17,7 +18,7 @@ from app.ui.desk.page import DeskRoom
 from app.ui.desk.ring_sheet import RingSheet
 from app.ui.desk.trace_sheet import TraceSheet
 from tests.ui.desk import data
-from tests.ui.support import make_context, settle
+from tests.ui.support import DIRECTOR, make_context, settle
 
 
 @pytest.fixture
@@ -280,3 +281,36 @@ def test_no_first_pin_is_chosen_on_the_sheet_of_an_exception(qtbot):
     assert "孟佳（带班老师）还没有口令，须本人登录" in form.message.text()
     assert wanted == []
     form.dismiss()
+
+
+def test_the_director_who_is_signed_in_types_her_own_pin_beside_the_colleagues(qtbot):
+    around = QWidget()
+    qtbot.addWidget(around)
+    around.resize(1366, 768)
+    host = QWidget(around)
+    colleague = Holder(Actor(StaffId(6), "孟佳", Role.TEACHER), has_pin=True)
+    form = ExceptionSheet(make_context(qtbot, None, actor=DIRECTOR), host, data.YUQING, (), (colleague,))
+    around.show()
+    form.present()
+    for key in ("name", "reason"):
+        form.fields[key].set_text("孙丽华")
+    form.seen.setChecked(True)
+    form.second.pin.set_text("6194")
+    qtbot.keyClick(form.second.pin.edit, Qt.Key.Key_Return)
+    assert form.focusWidget() is form.fields["own_pin"].edit
+    qtbot.keyClicks(form.fields["own_pin"].edit, "5927")
+    form.finish()
+    act = form.complete(CheckOut(VisitId(1)))
+    assert (act.second, act.own_pin) == (Second(StaffId(6), "6194"), "5927")
+    form.failed(SecondPersonError("口令不对。", field="own_pin"))
+    assert form.focusWidget() is form.fields["own_pin"].edit
+    assert (form.text("own_pin"), form.second.pin.text()) == ("", "6194")
+    form.dismiss()
+
+
+def test_nobody_else_is_asked_for_hers(qtbot):
+    around = QWidget()
+    qtbot.addWidget(around)
+    form = ExceptionSheet(make_context(qtbot, None), QWidget(around), data.YUQING, (), ())
+    assert "own_pin" not in form.fields
+    assert form.own_pin() == ""

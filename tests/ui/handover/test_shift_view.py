@@ -7,7 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from app.domain.staff import Role
 from app.services import bundle
+from app.services.pins import Second
 from app.services.sheet_drafts import SheetKind
 from app.store.database import Database
 from app.ui.handover.page import HandoverRoom
@@ -156,7 +158,8 @@ def test_a_point_is_written_with_enter_and_closed_with_f4(shift):
 
 def give_pin(hands):
     partner = next(one for one in hands.staff if one.name == "孟佳")
-    hands.ask(lambda s: s.pins.choose(partner, "5927"))
+    head = next(Second(one.id, "5927") for one in hands.staff if one.role is Role.DIRECTOR)
+    hands.ask(lambda s: s.pins.choose(partner, "5927", director=head))
 
 
 def test_two_teachers_sign_in_few_strokes(shift):

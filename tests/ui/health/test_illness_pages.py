@@ -11,6 +11,7 @@ from app.domain.staff import Role
 from app.domain.visits import FeverError
 from app.services.arrivals import CheckIn, MorningCheck
 from app.services.health_people import ChildChoice
+from app.services.pins import Second
 from app.store.health_rules import injury_codes, registers
 from app.ui.health.body_map import BodyMap
 from app.ui.health.case_sheets import CaseSheet, DismissSheet
@@ -73,7 +74,8 @@ def test_the_room_has_a_page_for_each_duty_built_when_it_is_shown(qtbot, context
 
 
 def test_an_injury_is_noted_by_keys_told_and_signed(qtbot, context, lay, services, actors):
-    services.pins.choose(actors[Role.HEALTH_WORKER], "4711")
+    head = Second(actors[Role.DIRECTOR].id, "5927")
+    services.pins.choose(actors[Role.HEALTH_WORKER], "4711", director=head)
     page = lay(InjuriesPage)
     before = len(page._views)
     page.findChild(QWidget, "health.injuries.new").click()

@@ -110,6 +110,15 @@ def test_a_code_garbled_by_the_layout_is_read_by_where_its_keys_lie(stage):
     assert len(stage.asked) == 2
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant", "told"), [("ЕВР1ЮЫЮ2025-000018ЮЛ7Й2Ь9ЧФ4С", SLIP, ""), ('N"JC', "N3JC", "N3JC")]
+)
+def test_a_garbled_slip_opens_the_stay_as_a_whole_one_does(stage, monkeypatch, typed, meant, told):
+    monkeypatch.setitem(GOOD, "N3JC", Verdict(True, "真", "凭条码", Tone.OK, VisitId(4), told="N3JC"))
+    stage.take(typed, meant)
+    assert stage.front.did == [("desk", Target(visit=VisitId(4), act=f"code {told}".strip()))]
+
+
 def test_another_bar_code_gets_a_sentence_and_is_not_asked_about(stage):
     stage.take("https://example.com/" + "x" * 100)
     assert stage.asked == []

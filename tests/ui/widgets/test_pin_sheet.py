@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.changes import Done
 from app.domain.pins import WrongPinError
-from app.services.pins import Holder
+from app.services.pins import Holder, Second
 from app.ui.widgets.pin_sheet import PinSheet, open_pins
 from tests.ui.support import DESK, DIRECTOR, make_context, settle
 
@@ -20,8 +20,8 @@ class FakePins:
     def holders(self, _actor):
         return (Holder(DESK, has_pin=True), Holder(DIRECTOR, has_pin=True))
 
-    def choose(self, actor, new, old):
-        return self._done(("choose", actor.name, new, old))
+    def choose(self, actor, new, old, head):
+        return self._done(("choose", actor.name, new, old, *([head] if head else ())))
 
     def reset(self, actor, own, staff):
         return self._done(("reset", actor.name, own, staff))
@@ -70,6 +70,19 @@ def test_the_first_pin_is_typed_twice(make, qtbot, pins):
     settle(qtbot, sheet.context)
     assert pins.calls == [("choose", "林晓", "3816", "")]
     assert sheet.gone
+
+
+@pytest.mark.parametrize("own", [Holder(DESK, has_pin=False), Holder(DESK, has_pin=True, elsewhere=True)])
+def test_the_director_vouches_for_the_first_one_with_hers(make, qtbot, pins, own):
+    sheet = make(DESK, (own, Holder(DIRECTOR, has_pin=True)))
+    for key in ("new", "again"):
+        qtbot.keyClicks(sheet.fields[key].edit, "3816")
+    sheet.keep.click()
+    assert "请周敏输口令" in sheet.message.text()
+    qtbot.keyClicks(sheet.vouching.pin.edit, "5927")
+    sheet.keep.click()
+    settle(qtbot, sheet.context)
+    assert pins.calls == [("choose", "林晓", "3816", "", Second(DIRECTOR.id, "5927"))]
 
 
 def test_a_wrong_old_one_is_said_at_its_line(make, qtbot, pins):

@@ -1,0 +1,138 @@
+"""禁止接走: whom somebody may be of those barred from a child, and which guardian is nobody in disguise.
+
+A child may be on file twice, and only one record knows whom a court keeps from her: every question is asked
+of the records that are like hers, too (58号文 Art 30, domain §8.1).
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from app.domain.barred import Face, Mark, bare, likeness
+from app.domain.ids import AdultId, ChildId
+from app.domain.record import record
+from app.domain.records import same_sound
+from app.store import alarms, children, people, record_acts
+from app.store.database import Database
+from app.store.people import AdultOf
+
+_LONGEST = 120
+_OF_NAME = frozenset({Mark.SAME, Mark.SOUND, Mark.SWAPPED, Mark.PART})
+
+
+@record
+class Stranger:
+    """Somebody at the door, as given: name and what he is to the child, a number to be known by."""
+
+    name: str
+    relation: str = ""
+    phone: str = ""
+    identity: str = ""
+    adult: AdultId | None = None  # where he is on file
+
+    @property
+    def words(self) -> str:
+        """姑姑 朱丽."""
+        return f"{self.relation} {self.name}".strip()[:_LONGEST]
+
+
+def is_trusted(
+    database: Database, child: ChildId, adult: AdultOf, adults: Iterable[AdultOf], day: dt.date
+) -> bool:
+    """Whether a guardian is nobody in disguise, of those whom her file or one like hers bars.
+
+    Args:
+        database: the file.
+        child: whose guardian it is.
+        adult: the guardian.
+        adults: all of hers.
+        day: today.
+    """
+    if not adult.tie.is_guardian or adult.tie.barred:
+        return False
+    known = Stranger(adult.name, adult.tie.relation, adult.phone, "", adult.id)
+    return next(find_disguised(database, child, known, adults, day), None) is None
+
+
+def find_disguised(
+    database: Database, child: ChildId, stranger: Stranger, adults: Iterable[AdultOf], day: dt.date
+) -> Iterator[tuple[AdultOf, tuple[Mark, ...]]]:
+    """Those barred from a child, or from one like her, who one of her adults may be in disguise.
+
+    Left out is whom a second person has found him not to be, as long as nothing more speaks for it.
+    """
+    barred = [one for one in adults if one.tie.barred]
+    barred += _barred_from_alike(database, child, day)
+    if not barred:
+        return
+    cleared = alarms.list_cleared(database, child, stranger.words, stranger.adult, day)
+    for one in barred:
+        marks = disguise(database, stranger, one)
+        if marks and (one.id == stranger.adult or not set(marks) <= cleared.get(one.id, frozenset())):
+            yield one, marks
+
+
+def disguise(database: Database, stranger: Stranger, barred: AdultOf) -> tuple[Mark, ...]:
+    """What makes one whom the file calls a guardian a barred person all the same; empty for two people.
+
+    A couple may share a number, and of two characters the surname is the whole family's: neither is enough.
+    """
+    if stranger.adult == barred.id:
+        return (Mark.SAME,)
+    marks = _marks(database, stranger, barred)
+    held = set(marks)
+    if held & _OF_NAME or Mark.IDENTITY in held:
+        return marks
+    if Mark.ONE_CHARACTER in held and max(len(bare(stranger.name)), len(bare(barred.name))) > 2:
+        return marks
+    return marks if {Mark.PHONE, Mark.NICKNAME} <= held else ()
+
+
+def likely_barred(
+    database: Database, child: ChildId, stranger: Stranger, day: dt.date, *, alike: bool = True
+) -> Iterator[tuple[AdultOf, tuple[Mark, ...]]]:
+    """Those barred from collecting a child whom a person may be, with what speaks for it.
+
+    With ``alike`` also those barred from a child of the same sound and birth date: she may be on file twice,
+    and only one record knows. Left out is whom a second person has found him not to be, as long as nothing
+    more speaks for it.
+    """
+    barred = [one for one in people.list_adults(database, child, day) if one.tie.barred]
+    if alike:
+        barred += _barred_from_alike(database, child, day)
+    if not barred:
+        return
+    cleared = alarms.list_cleared(database, child, stranger.words, stranger.adult, day)
+    for one in barred:
+        marks = (Mark.SAME,) if one.id == stranger.adult else _marks(database, stranger, one)
+        # What nobody has looked at yet (a number, a card) is asked again.
+        if not marks or (one.id != stranger.adult and set(marks) <= cleared.get(one.id, frozenset())):
+            continue
+        yield one, marks
+
+
+def _barred_from_alike(database: Database, child: ChildId, day: dt.date) -> Iterator[AdultOf]:
+    for other, own in children.list_barring_beside(database, child):
+        if not same_sound(own, other.pinyin):
+            continue
+        for one in people.list_adults(database, other.child, day):
+            if one.tie.barred:
+                relation = f"很像的孩子{other.name}的{one.tie.relation or '家人'}"
+                yield replace(one, tie=replace(one.tie, relation=relation))
+
+
+def _marks(database: Database, stranger: Stranger, barred: AdultOf) -> tuple[Mark, ...]:
+    """What speaks for it by any name or number on file: of the record itself, and noted besides."""
+    identity = stranger.identity or _identity_of(database, stranger.adult)
+    typed = Face(stranger.name, "", stranger.phone, identity)
+    traits = alarms.list_traits(database, barred.id)
+    faces = [Face(barred.name, phone=barred.phone, identity=_identity_of(database, barred.id))]
+    faces += [Face("", **{kind: value}) for kind, value in traits]
+    return tuple(dict.fromkeys(mark for face in faces for mark in likeness(typed, face)))
+
+
+def _identity_of(database: Database, adult: AdultId | None) -> str:
+    """The number in an adult's record; empty where nobody has entered it."""
+    if adult is None:
+        return ""
+    return record_acts.list_values(database, "adult", adult).get("document_number", "")
