@@ -18,6 +18,7 @@ from app.store.database import Database
 from app.ui.application import Application
 from app.ui.crash import where_it_broke
 from app.ui.scanning.routes import Scans
+from tests.ui import walk
 
 
 @pytest.fixture
@@ -100,7 +101,9 @@ def test_a_lost_file_is_brought_back_from_the_newest_back_up_by_one_button(pract
     lost.start()
     idle(lost)
     page = lost.window.findChild(QWidget, "failure")
-    assert "备份还在" in page.findChild(QLabel, "failure.sentence").text()
+    sentence = page.findChild(QLabel, "failure.sentence")
+    assert "备份还在" in sentence.text()
+    assert walk.cut(sentence) == ""
     said = []
     lost.messages.said.connect(lambda notice: said.append(notice.words))
     page.findChild(QPushButton, "failure.restore").click()

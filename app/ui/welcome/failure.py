@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -57,7 +57,11 @@ class FailurePage(QWidget):
         column.addLayout(row)
         around = QVBoxLayout(self)
         around.addStretch(2)
-        around.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = QHBoxLayout()  # not by an alignment: that cuts a sentence that wraps off
+        middle.addStretch(1)
+        middle.addWidget(card)
+        middle.addStretch(1)
+        around.addLayout(middle)
         around.addStretch(3)
 
     @Slot()
