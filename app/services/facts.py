@@ -9,6 +9,7 @@ from app.domain.dayfacts import CheckFact, DayFacts, Looked
 from app.domain.firsts import is_whole_day, longest_sleep, steps_done
 from app.domain.ids import AdultId, ChildId, ClassId, DoseId, EntryId, VisitId
 from app.domain.logbook import EntryKind
+from app.domain.medicine import Request
 from app.domain.names import given_name
 from app.domain.phrases import seed_of
 from app.domain.prose import TOTAL, missing
@@ -248,11 +249,14 @@ def _book(
         before=around.before.get(child.id),
     )
     standing = frozenset(kept.entry.id for kept in entries)
-    waiting = tuple(
+    hidden = hidden_names(database, child.id, around.injuries)
+    return DayBook(visit, child, adults, leaving, facts, standing, hidden, _waiting(requests))
+
+
+def _waiting(requests: Sequence[Request]) -> tuple[WaitingDose, ...]:
+    return tuple(
         WaitingDose(dose.id, dose.due_at, f"{dose.due_at:%H:%M} 的{one.medicine} {one.dose}")
         for one in requests
         if not one.returned
         for dose in one.waiting
     )
-    hidden = hidden_names(database, child.id, around.injuries)
-    return DayBook(visit, child, adults, leaving, facts, standing, hidden, waiting)

@@ -394,7 +394,7 @@ class LogPanel(QFrame):
         within = width - 2 * _SHADOW - margins.left() - margins.right()
         if not self._strip.isHidden():
             bar = self._scroll.verticalScrollBar()
-            self._strip.fit_width(within - (bar.width() if bar.isVisible() else 0))
+            self._strip.fit_width(within - bar.width() * bar.isVisible())
         return height_at(self._place, within)
 
     def visits(self) -> tuple[VisitId, ...]:
@@ -404,10 +404,9 @@ class LogPanel(QFrame):
     @Slot()
     def _on_form_changed(self) -> None:
         self._say("")
-        if isinstance(self._form, MealForm) and self._offer is not None:
-            slot = self._form.slot()
-            if slot and slot != self._offer.slot:
-                self.slot_wanted.emit(slot)
+        slot = self._form.slot() if isinstance(self._form, MealForm) and self._offer is not None else ""
+        if slot and self._offer is not None and slot != self._offer.slot:
+            self.slot_wanted.emit(slot)
         self._relabel()
 
     @Slot()
@@ -435,8 +434,8 @@ class LogPanel(QFrame):
         self._keep.setEnabled(False)
         about = tuple(card.visit for card in self._form.whom(self._meant))
         jpeg = self._form.jpeg if isinstance(self._form, PhotoForm) else b""
-        cleared = self._clearing.cleared()
-        self.keep_requested.emit(Wish(about, draft, but, cleared, jpeg, self._corrects, self._asleep))
+        wish = Wish(about, draft, but, self._clearing.cleared(), jpeg, self._corrects, self._asleep)
+        self.keep_requested.emit(wish)
 
     def _exceptions(self, at: dt.datetime) -> tuple[Except, ...]:
         """Who differs, and those nobody may feed until it is known what they must not eat."""

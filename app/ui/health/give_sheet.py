@@ -78,7 +78,11 @@ class GiveSheet(FormSheet):
                     "cleared", "没喝下去，怎么知道的？", required=True, placeholder="问过许静，药还在杯里"
                 )
             )
-        able = [one for one in holders if one.actor.may(Permission.HEALTH_CHECK)]
+        self._add_people([one for one in holders if one.actor.may(Permission.HEALTH_CHECK)])
+        self._bind()
+
+    def _add_people(self, able: Sequence[Holder]) -> None:
+        context, theme = self.context, self.context.theme
         self.giver = SecondPerson(
             theme,
             "give.giver",
@@ -87,13 +91,16 @@ class GiveSheet(FormSheet):
             own=True,
         )
         self.checker = SecondPerson(
-            theme, "give.checker", "核对的人", _checkers(context, request, able), practice=context.practice
+            theme,
+            "give.checker",
+            "核对的人",
+            _checkers(context, self._request, able),
+            practice=context.practice,
         )
         self.giver.entered.connect(self.checker.who.setFocus)
         self.checker.entered.connect(self.keep.setFocus)
         self.form.addWidget(self.giver)
         self.form.addWidget(self.checker)
-        self._bind()
 
     def _bind(self) -> None:
         """Both confirm this child and this dose with their own eyes: another one is looked at anew."""

@@ -1,0 +1,85 @@
+"""What the page 病例 shows: each case in words, reports that wait, reports that were dismissed."""
+
+import datetime as dt
+
+from app.domain.illness import FEVER, Cluster, Disease, Observation, earliest_day
+from app.domain.looks import Chip, Tone
+from app.domain.record import record
+from app.services.illness_gate import refusal_of
+from app.store.health_rules import DiseaseBook
+from app.store.illness import Case, Report
+from app.store.illness_reports import Dismissal
+
+
+@record
+class CaseView:
+    """One case for the screen. ``home`` says that she is to stay at home today."""
+
+    case: Case
+    title: str
+    words: str
+    lines: tuple[tuple[str, str], ...]
+    chips: tuple[Chip, ...]
+    home: bool
+    basis_words: str
+
+
+@record
+class DismissedView:
+    """A report that was no illness, and what was said of it."""
+
+    report: Report
+    said: Dismissal
+
+
+@record
+class IllnessView:
+    """The page: what was reported and waits for somebody, the cases, what is to be watched."""
+
+    reports: tuple[Report, ...]
+    cases: tuple[CaseView, ...]
+    clusters: tuple[Cluster, ...]
+    observations: tuple[Observation, ...]
+    diseases: tuple[Disease, ...]
+    dismissed: tuple[DismissedView, ...] = ()  # reports that were no illness, of the last days
+
+
+def case_view(one: Case, book: DiseaseBook, today: dt.date) -> CaseView:
+    """One case in words, by the numbers of the day on which she fell ill."""
+    told = one.told
+    disease = book.on(told.onset_on)[told.disease]
+    refusal = refusal_of(one, book, today)
+    day, seen = earliest_day(disease, told.onset_on, one.basis_on), one.certificate
+    if one.overruled_on(today):
+        chip = Chip("今天园长放行", Tone.WARN)
+    elif refusal and today < day:
+        chip = Chip(f"最早 {day.month}月{day.day}日", Tone.BAD)
+    elif refusal:
+        chip = Chip("待看证明", Tone.WARN)
+    else:
+        chip = Chip("可以来园", Tone.OK)
+    what = told.detail or disease.label
+    unknown = "" if one.basis_on else f"（还不知道{disease.basis_words}日，先从发病算）"
+    sure = "" if told.confirmed or disease.code == FEVER else "（疑似）"
+    lines = (
+        ("病种", f"{what}{sure}"),
+        ("发病", f"{told.onset_on:%Y-%m-%d}"),
+        ("离园", f"{told.left_on:%Y-%m-%d}"),
+        ("诊断", " ".join(filter(None, ("" if told.diagnosed_on is None else f"{told.diagnosed_on:%Y-%m-%d}",
+                                      told.diagnosed_by)))),
+        ("怎么算", f"{disease.until_words()}（来源：{disease.source}）"),
+        ("最早返园", f"{day:%Y-%m-%d}{unknown}"),
+        ("要看", disease.needs),
+        ("证明", "" if seen is None else f"{seen.words}（{seen.seen_by} {seen.at:%m-%d %H:%M}）"),
+        ("放行", "；".join(
+            f"{extra.day:%m-%d} {extra.seen_by}、{extra.confirmed_by}：{extra.words}"
+            for extra in one.clearances if extra.kind == "overrule"
+        )),
+        ("返园", "" if one.back_on is None else f"{one.back_on:%Y-%m-%d}"),
+        ("备注", told.note),
+        ("登记", f"{one.noted_by} {one.noted_at:%m-%d %H:%M}"),
+    )  # fmt: skip
+    words = f"{told.class_name}　{told.onset_on.month}月{told.onset_on.day}日发病"
+    kept = tuple((label, text) for label, text in lines if text)
+    title = f"{one.child_name}　{told.detail or disease.short}{sure}"
+    return CaseView(one, title, words, kept, (chip,), bool(refusal), disease.basis_words)
