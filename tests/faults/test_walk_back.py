@@ -42,8 +42,8 @@ FINAL = {
         settle_record_draft keep_sheet_draft end_sheet_draft""",
     "it only leaves a trace: looked at, printed, copied, refused": """
         unmask reveal_family_phone reveal_phone reveal_collector read_reminders read_expected
-        read_instructions read_names look_inside tell_grant_again export_list print_cards count_print back_up copy_out wrong_pin
-        right_pin_after_a_wrong_one barred_at_the_intake refuse_fever""",
+        read_instructions read_names look_inside tell_grant_again export_list print_cards count_print
+        back_up copy_out wrong_pin right_pin_after_a_wrong_one barred_at_the_intake refuse_fever""",
     "there is nothing before it": "set_up",
     "it gives no Done: arrive_with_things is the same arrival": "check_in",
 }
