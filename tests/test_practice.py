@@ -20,7 +20,8 @@ def builds(monkeypatch):
     def build(path, **wanted):
         made.append(wanted)
         with sqlite3.connect(path) as connection:
-            connection.execute("create table t (n)")
+            connection.execute("create table centre (practice)")
+            connection.execute("insert into centre values (1)")
         connection.close()
 
     monkeypatch.setattr(story, "build", build)
@@ -45,7 +46,10 @@ def test_a_new_start_takes_away_what_was_tried_out(builds, tmp_path):
     target = tmp_path / "practice" / "centre.sqlite3"
     practice.lay_out(tmp_path / "cache", target, practice.DESK_MOMENT)
     fresh = target.read_bytes()
-    target.write_bytes(b"tried out")
+    with sqlite3.connect(target) as tried:
+        tried.execute("create table tried_out (n)")
+    tried.close()
+    assert target.read_bytes() != fresh
     target.with_name("centre.sqlite3-wal").write_bytes(b"left by a crash")
     practice.lay_out(tmp_path / "cache", target, practice.DESK_MOMENT)
     assert target.read_bytes() == fresh
@@ -69,6 +73,38 @@ def test_a_real_centre_is_never_replaced_by_play(builds, tmp_path):
     with pytest.raises(RealCentreError, match="真实中心"):
         practice.lay_out(tmp_path / "cache", real.path, practice.DESK_MOMENT)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    "left", [b"SQLite format 3\0 and nothing more", b"", None], ids=["damaged", "empty", "gone"]
+)
+def test_a_real_centre_whose_file_is_lost_is_known_by_its_back_ups(left, builds, tmp_path):
+    real = make_world(tmp_path, practice=False).database
+    real.close()
+    copy = tmp_path / "backups" / "centre-20251203-135200.sqlite3"
+    copy.parent.mkdir()
+    real.path.rename(copy)
+    if left is not None:
+        real.path.write_bytes(left)
+    with pytest.raises(RealCentreError):
+        practice.lay_out(tmp_path / "cache", real.path, practice.DESK_MOMENT)
+    assert copy.stat().st_size > 0
+
+
+def test_a_file_that_nobody_can_read_is_not_replaced_by_play_unless_its_back_ups_are_of_play(
+    builds, tmp_path
+):
+    target = tmp_path / "centre.sqlite3"
+    target.write_bytes(b"something else")
+    with pytest.raises(RealCentreError):
+        practice.lay_out(tmp_path / "cache", target, practice.DESK_MOMENT)
+    assert target.read_bytes() == b"something else"
+    played = make_world(tmp_path / "play", practice=True).database
+    played.close()
+    (tmp_path / "backups").mkdir()
+    played.path.rename(tmp_path / "backups" / "centre-20251203-135200.sqlite3")
+    practice.lay_out(tmp_path / "cache", target, practice.DESK_MOMENT)
+    assert target.read_bytes() != b"something else"
 
 
 def test_the_practice_clock_begins_in_the_story_and_runs_on(monkeypatch):

@@ -46,15 +46,30 @@ def find_centre(database: Database | Unit) -> Centre | None:
 
 
 def is_real_centre(path: Path, clock: Clock) -> bool:
-    """Whether there is a centre's own file, not one of the practice centre: play must never replace it."""
+    """Whether a centre's own file lies there, not one of the practice centre: play must never replace it.
+
+    Where the file is gone or cannot be read, the back-ups beside it say whose it was. What cannot be read and
+    has none is taken for real.
+    """
+    from app.store import backup  # most starts need none
+
+    if (play := _is_play(path, clock)) is not None:
+        return not play
+    told = [_is_play(copy, clock) for _, copy in backup.list_backups(path.parent / backup.FOLDER)]
+    holds = path.is_file() and path.stat().st_size > 0
+    return False in told or (holds and True not in told)
+
+
+def _is_play(path: Path, clock: Clock) -> bool | None:
+    """Whether it is a practice centre's file; None for what is gone, empty, foreign or damaged."""
     if not path.is_file():
-        return False
+        return None
     try:
         with contextlib.closing(Database.peek(path, clock)) as database:
             found = database.row("select practice from centre")
     except (errors.ForeignFileError, errors.DamagedFileError, sqlite3.Error):
-        return False
-    return found is not None and not found["practice"]
+        return None
+    return None if found is None else bool(found["practice"])
 
 
 def add_centre(unit: Unit, centre: Centre) -> None:
