@@ -45,7 +45,7 @@ _TOLERANCE = dt.timedelta(minutes=2)
 _MOST_ML = 600
 _SECONDS = MealGrade.SECONDS.label
 # What nobody does asleep.
-_AWAKE = frozenset(
+AWAKE = frozenset(
     {
         EntryKind.MEAL, EntryKind.ACTIVITY, EntryKind.FOOD, EntryKind.WASHING, EntryKind.WATER,
         EntryKind.MOOD,
@@ -241,7 +241,7 @@ def _check_others(draft: EntryDraft, others: Iterable[EntryDraft]) -> None:
 
 def _awake(draft: EntryDraft) -> bool:
     """Whether nobody does it asleep; a diaper may be changed, but herself on the potty she is awake."""
-    return draft.kind in _AWAKE or (draft.kind is EntryKind.TOILET and bool(draft.steps))
+    return draft.kind in AWAKE or (draft.kind is EntryKind.TOILET and bool(draft.steps))
 
 
 def _span(draft: EntryDraft) -> Span:

@@ -18,6 +18,7 @@ from app.services.class_history import PAGE, Cursor
 from app.ui.classroom.history import HistoryList, HistoryModel
 from app.ui.theme import Theme
 from tests.bench.ratio import Figure, in_turn, report
+from tests.bench.test_log import wake
 
 TRAIN = ClassId(4)
 CHILDREN, DAYS, ENTRIES = 20, 240, 15
@@ -141,6 +142,7 @@ def test_exceptions_cost_little_beside_a_log_without_them(
 
     actor = actors[Role.TEACHER]
     visits = tuple(card.visit for card in services.classroom.roster(actor, TRAIN).cards)
+    wake(services, actor, clock())
     draft = EntryDraft(EntryKind.WATER, clock(), amount_ml=120)
     other = EntryDraft(EntryKind.WATER, clock(), amount_ml=50)
     but = (Except(VisitId(visits[1]), other), Except(VisitId(visits[5]), None))

@@ -13,12 +13,20 @@ TRAIN = ClassId(4)
 TABLES = ("log_batch", "log_entry", "audit")
 
 
+def wake(services, actor, now):
+    """Who sleeps at noon drinks nothing: all of the class are woken first."""
+    cards = services.classroom.roster(actor, TRAIN).cards
+    asleep = tuple(card.visit for card in cards if card.asleep_since is not None)
+    services.classroom.log(actor, asleep, EntryDraft(EntryKind.SLEEP, now))
+
+
 def test_a_log_for_twenty_children_beside_the_raw_transaction(
     benchmark, figures, database, services, actors, templates, clock, tmp_path
 ):
     raw = RawFile(templates(DESK_MOMENT), tmp_path)
     actor = actors[Role.TEACHER]
     visits = tuple(card.visit for card in services.classroom.roster(actor, TRAIN).cards)
+    wake(services, actor, clock())
     draft = EntryDraft(EntryKind.WATER, clock(), amount_ml=120)
     before = {name: database.row(f"select coalesce(max(id), 0) from {name}")[0] for name in TABLES}
     services.classroom.log(actor, visits, draft)

@@ -22,7 +22,7 @@ def world(tmp_path):
     made = make_world(tmp_path)
     with made.database.unit(None, "build") as unit:
         twin = add_child(unit, made, "张沐洋", BORN, sex="m", allergies=("虾", "花生"))
-        add_adult(unit, made, twin, "张奶奶", "奶奶", "13600001111")
+        add_adult(unit, made, twin, "王桂芳", "奶奶", "13600001111")
         people.add_tie(
             unit, twin, made.adults["张母"], people.Tie("妈妈", is_guardian=True, may_collect=True)
         )
@@ -45,7 +45,7 @@ def visit(services, world, child):
     act = CheckIn(child, class_id=world.dragons, tariff=Tariff.TEMP_HALF_DAY, promised_at=at)
     key = services.arrivals.check_in(world.desk, act).value.visit
     world.clock.at(11)
-    out = CheckOut(key, world.adults["张奶奶"], tender="cash")
+    out = CheckOut(key, world.adults["王桂芳"], tender="cash")
     services.pickup.check_out(world.desk, out)
     return key
 
@@ -63,7 +63,7 @@ def test_visits_receipts_adults_and_consents_are_found_from_the_kept_record(serv
     assert owner(world, "visit", key) == kept
     assert world.database.row("select distinct child_id from receipt")["child_id"] == kept
     card = services.records.card(world.desk, kept)
-    assert {one.name for one in card.adults} == {"张母", "张外人", "张奶奶"}
+    assert {one.name for one in card.adults} == {"张母", "张外人", "王桂芳"}
     assert [one.name for one in card.adults].count("张母") == 1
     shown = {one.spec.name: one.shown for one in card.fields}
     assert (shown["nickname"], shown["comfort"], shown["allergens"]) == ("洋洋", "小熊", "花生、虾")

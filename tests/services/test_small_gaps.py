@@ -81,7 +81,6 @@ def test_no_sign_that_nobody_sees_is_kept_in_a_log(stage, field):
 def test_a_class_is_handed_over_by_its_own_teachers_and_once(stage):
     shifts, world = stage.services.classes.shifts, stage.world
     other, partner = stage.staff["沈玉洁"], stage.second("孟佳")
-    stage.services.pins.choose(stage.staff["林晓"], "3816")
     marks = tuple(CheckMark(item, good=True) for item in shifts.draft(stage.teacher, world.dragons).items)
     wish = ShiftWish(world.stars, 0, marks)
     with pytest.raises(ShiftError, match="小星星的老师或园长"):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLayout, QStackedWidget
 from app.domain.changes import Topic
 from app.domain.errors import RuleError
 from app.domain.ids import ClassId, EntryId, VisitId
+from app.domain.log_checks import AWAKE
 from app.domain.logbook import EntryKind
 from app.domain.staff import Permission
 from app.services.checks import HealthCheck
@@ -31,7 +32,7 @@ from app.ui.widgets.class_tabs import TabFace
 from app.ui.widgets.states import EmptyState
 
 # Who sleeps is left out of these when the whole class is meant.
-_AWAKE = frozenset({EntryKind.MEAL, EntryKind.ACTIVITY, EntryKind.OUTDOOR, EntryKind.WASHING})
+_AWAKE = AWAKE | {EntryKind.OUTDOOR}
 
 
 class ClassroomRoom(Room):
