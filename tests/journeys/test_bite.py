@@ -183,7 +183,7 @@ def test_nobody_reads_who_bit_on_any_paper_of_the_family(opened):
     one.press("Ctrl+P")
     assert unnamed(one.printed("离园交接报告"), biter)
     one.press("Ctrl+Return", "Ctrl+Return")
-    assert "不能写是哪个孩子弄伤的" in one.words()
+    assert "不能写和受伤有关的另一个孩子是谁" in one.words()
     signed = "select count(*) from handover_note where visit_id = ? and signed_at is not null"
     assert one.rows(signed, visit) == [(0,)]
     for _ in range(len(f"{given_name(biter)}已经道歉了。")):
