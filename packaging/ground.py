@@ -114,7 +114,7 @@ def _make(venv: Path) -> None:
 def _pip(python: Path, log: Path, arguments: list[str]) -> None:
     """Run pip: show what it fetches, keep all it says in the log, raise its failure as a sentence."""
     command = [
-        python,
+        str(python),
         "-m",
         "pip",
         "--disable-pip-version-check",

@@ -86,7 +86,9 @@ def _sheets(one: RegisterTable) -> Sheets:
     def again(flow: Flow) -> None:
         parts = (f"{one.title[:24]}（续）", one.where[:16], one.when)
         words = "　".join(part for part in parts if part)
-        flow.page.text(flow.left, flow.baseline(_SMALL), words, _SMALL)
+        # A choice of rows ends up in the period's words: what is longer than the line is cut off.
+        (first, *_), look = flow.broken(words, _SMALL, flow.measure)
+        flow.page.text(flow.left, flow.baseline(look), first, look)
         flow.y += _SMALL.leading + 4
 
     flow = Flow(_SIZE, (_MARGIN, 13 * MM, _MARGIN, 15 * MM), again)

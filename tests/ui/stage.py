@@ -88,6 +88,7 @@ class Stage:
 
     def show(self, name: str) -> None:
         """Bring the program to a scene, from wherever it is."""
+        self.window.activateWindow()  # another program may have run since: keys go to whoever is in front
         self.home()
         SCENES[name](self)
         self.settle()

@@ -173,7 +173,7 @@ def test_who_checks_has_a_pin_of_her_own_or_is_told_what_to_do(page, calm, windo
     assert sheet.checker.again.isHidden()
     sheet.checker.pin.edit.setText("6174")
     finish(window, calm, "give")
-    assert "须本人登录，在“设置—本机”" in sheet.message.text()
+    assert "须本人登录、园长在场，在“设置—本机”" in sheet.message.text()
     assert any(one.id == page.waiting.id for one in page._day.requests)
 
 
