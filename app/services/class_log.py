@@ -210,14 +210,7 @@ class ClassLog:
             EntryError: it cannot; where there are several children the sentence names the one.
         """
         now = self._clock()
-        others: dict[VisitId, list[EntryDraft]] = {}
-        kinds = {what.kind for what in drafts.values()}
-        if kinds & (_BESIDE | _BESIDE_SLEEP):
-            asked = None if kinds & _BESIDE else EntryKind.SLEEP
-            visits = [subject.visit for subject in drafts]
-            for kept in logbook.list_entries(self._database, visits, asked):
-                if kept.entry.id != without:
-                    others.setdefault(kept.entry.visit, []).append(kept.entry.what)
+        others = self._beside(drafts, without)
         twice: dict[str, EntryError] = {}
         for subject, what in drafts.items():
             if what.kind in FOOD and subject.allergy == "unknown":
@@ -234,6 +227,23 @@ class ClassLog:
                 raise
         if twice:
             raise _of_all(twice, len(drafts))
+
+    def _beside(
+        self, drafts: Mapping[Subject, EntryDraft], without: EntryId | None
+    ) -> dict[VisitId, list[EntryDraft]]:
+        """What else of the day these entries are held against."""
+        others: dict[VisitId, list[EntryDraft]] = {}
+        kinds, visits = {what.kind for what in drafts.values()}, [subject.visit for subject in drafts]
+        if kinds & _BESIDE:
+            for kept in logbook.list_entries(self._database, visits):
+                if kept.entry.id != without:
+                    others.setdefault(kept.entry.visit, []).append(kept.entry.what)
+        elif kinds & _BESIDE_SLEEP:
+            times = [what.at for what in drafts.values()]
+            found = logbook.list_sleeps_about(self._database, visits, min(times), max(times))
+            for visit, sleep in found:
+                others.setdefault(visit, []).append(sleep)
+        return others
 
     def clashes(self, drafts: Mapping[Subject, EntryDraft]) -> dict[Subject, Clash]:
         """朱予晴 鸡蛋过敏：午餐可能含鸡蛋; what the menu's own list names counts for its dishes."""

@@ -237,6 +237,27 @@ def open_sleeps(
     return {VisitId(row["visit_id"]): (EntryId(row["id"]), moment(row["at"])) for row in rows}
 
 
+def list_sleeps_about(
+    database: Database | Unit, visits: Sequence[VisitId], first: dt.datetime, last: dt.datetime
+) -> tuple[tuple[VisitId, EntryDraft], ...]:
+    """The sleeps that may hold a moment between two, with no more of each than when it began and ended."""
+    since = first - dt.timedelta(days=1)  # nobody stays longer: the log of years is not looked through
+    params: dict[str, object] = {"first": stamp(first), "last": stamp(last), "since": stamp(since)}
+    rows = database.rows(
+        "select visit_id, at, until from log_entry where kind = 'sleep' and ended_at is null"
+        " and at between :since and :last and (until is null or until >= :first)"
+        f" and visit_id in ({marks(visits, params)})",
+        params,
+    )
+    return tuple(
+        (
+            VisitId(row["visit_id"]),
+            EntryDraft(EntryKind.SLEEP, moment(row["at"]), until=moment_or_none(row["until"])),
+        )
+        for row in rows
+    )
+
+
 def list_subjects(database: Database | Unit, visits: Sequence[VisitId]) -> tuple[Subject, ...]:
     """These visits, without those taken back, in the order asked for."""
     if not visits:
