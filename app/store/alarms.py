@@ -46,14 +46,18 @@ class KeptAlarm:
     decided_by: StaffId | None = None
 
 
-_ALARM = (
-    "select m.id, m.child_id, c.name as child, m.barred_id, a.name as barred, m.place, m.typed, m.adult_id,"
-    " m.marks, m.raised_at, m.raised_by, m.decision, m.reason, m.day, m.decided_by,"
-    " coalesce((select t.relation from child_adult t"
+# What the barred person of an alarm ``m`` is to the child, else to who bars him: she may only be like her.
+RELATION = (
+    "coalesce((select t.relation from child_adult t"
     " where t.adult_id = m.barred_id and t.child_id = m.child_id"
     " order by t.ended_at is null desc, t.id desc limit 1),"
     " (select t.relation from child_adult t where t.adult_id = m.barred_id and t.barred = 1"
     " order by t.ended_at is null desc, t.id desc limit 1)) as relation"
+)
+_ALARM = (
+    "select m.id, m.child_id, c.name as child, m.barred_id, a.name as barred, m.place, m.typed, m.adult_id,"
+    " m.marks, m.raised_at, m.raised_by, m.decision, m.reason, m.day, m.decided_by,"
+    f" {RELATION}"
     " from barred_alarm m join child c on c.id = m.child_id join adult a on a.id = m.barred_id"
 )
 

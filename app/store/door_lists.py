@@ -9,6 +9,7 @@ from collections.abc import Collection
 from app.domain.barred import Mark
 from app.domain.ids import AdultId, AlarmId, ChildId, GrantId, ReleaseId, VisitId
 from app.domain.record import record
+from app.store.alarms import RELATION
 from app.store.among import among
 from app.store.database import Database
 from app.store.stamps import moment, moment_or_none
@@ -111,11 +112,7 @@ _LEAVING = (
 _ALARM = (
     "select m.id, m.day, m.child_id, c.name as child, a.name as barred, m.place, m.typed, m.marks,"
     " m.raised_at, s.name as raiser, m.decision, m.decided_at, d.name as decider, m.reason,"
-    " coalesce((select t.relation from child_adult t"
-    " where t.adult_id = m.barred_id and t.child_id = m.child_id"
-    " order by t.ended_at is null desc, t.id desc limit 1),"
-    " (select t.relation from child_adult t where t.adult_id = m.barred_id and t.barred = 1"
-    " order by t.ended_at is null desc, t.id desc limit 1)) as relation"
+    f" {RELATION}"
     " from barred_alarm m join child c on c.id = m.child_id join adult a on a.id = m.barred_id"
     " join staff s on s.id = m.raised_by left join staff d on d.id = m.decided_by"
     " where m.day between :first and :last"
