@@ -378,6 +378,8 @@ def split_things(text: str) -> tuple[str, ...]:
     Raises:
         BadTextError: one cannot be kept.
     """
+    if not text:
+        return ()  # most arrivals bring nothing along that is written down
     parts = re.split(r"[、，,;；\n]+", text)
     return tuple(dict.fromkeys(kept for one in parts if (kept := clean_text(one, "物品", "belongings", 50))))
 

@@ -163,6 +163,7 @@ class Database:
                     raise UnauditedUnitError(msg)
                 self._run("commit")
             except BaseException:
+                self._memory.clear()  # it may hold what the unit had written and now takes back
                 if self._connection.in_transaction:
                     self._connection.execute("rollback")
                 raise
@@ -322,6 +323,10 @@ class Unit:
         """The first row of a query, or None."""
         row: sqlite3.Row | None = self.execute(sql, params).fetchone()
         return row
+
+    def remember(self, table: str, key: object, read: Callable[[], T]) -> T:
+        """As ``Database.remember``; what a unit that fails has read is forgotten with it."""
+        return self._database.remember(table, key, read)
 
     def insert(self, table: str, row: Mapping[str, Any]) -> int:
         """Add one row and return its key; quicker than sqlite-utils, which reads the schema again."""

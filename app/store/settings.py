@@ -96,7 +96,11 @@ def list_values(database: Database | Unit, name: str) -> tuple[Dated, ...]:
 
 def least_number(database: Database | Unit, name: str, first: dt.date, last: dt.date) -> int:
     """The least that a number was on any of some days: what is below it was so on none of them."""
-    held = database.rows(  # asked at every arrival: two columns, and no more
+    return database.remember("setting", (name, first, last), lambda: _least(database, name, first, last))
+
+
+def _least(database: Database | Unit, name: str, first: dt.date, last: dt.date) -> int:
+    held = database.rows(
         "select value, valid_from from setting where name = :name and valid_from <= :last"
         " and ended_at is null order by valid_from desc, set_at desc, id desc",
         {"name": name, "last": last.isoformat()},

@@ -149,6 +149,21 @@ def test_what_is_remembered_is_read_again_after_an_insert(database):
     assert database.remember("setting", "k", read) == 2
 
 
+def test_what_a_failed_unit_remembered_is_forgotten_with_it(database):
+    def held():
+        return database.remember("setting", "all", lambda: database.row("select count(*) from setting")[0])
+
+    before = held()
+    with pytest.raises(ZeroDivisionError), database.unit(None, "set") as unit:
+        unit.insert(
+            "setting",
+            {"name": "x", "value": "1", "valid_from": "2025-12-03", "set_at": "2025-12-03T09:00:00+08:00"},
+        )
+        assert held() == before + 1
+        raise ZeroDivisionError
+    assert held() == before
+
+
 def test_a_missing_file_is_not_made_by_accident(path):
     with pytest.raises(errors.MissingFileError, match="没有找到"):
         Database.open(path, clock=clock)
