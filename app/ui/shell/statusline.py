@@ -61,8 +61,8 @@ class _Hints(ElidedLabel):
 class StatusLine(QFrame):
     """Passive: the window tells it.
 
-    Where the line is full, what is in order says less first: the seconds of the last save, then a back-up that
-    is of today. Alerts have half of the line at the most, keys what is left.
+    Where the line is full, what is in order says less first: the seconds of the last save, then a back-up
+    that is of today. Alerts have half of the line at the most, keys what is left.
     """
 
     def __init__(self, theme: Theme) -> None:
