@@ -233,6 +233,6 @@ def _require_end(ladder: Ladder, kind: StepKind) -> None:
         msg = f"{name} 还没有隔离，不能结束。请先带到隔离室，写明谁陪着。"
         raise FeverStepError(msg)
     if kind is StepKind.COLLECTED:
-        # Who takes her is checked against her list at the door, told of the fever there, and noted here by it.
+        # Who takes her is checked against her list at the door and told of the fever there; it notes it here.
         msg = f"{name} 还在园。请在前台办离园：当面告诉来接的人，这一步会自动记上。"
         raise FeverStepError(msg)

@@ -18,6 +18,8 @@ from app.domain.duty import DutyKind
 from app.domain.errors import RuleError
 from app.domain.fever import NewStep
 from app.domain.medicine import DoseState
+from app.services.collecting import CheckOut
+from app.services.open_papers import Answer
 from app.store import fever as kept
 from tests.faults.acts import ACTS, Stage, everything
 from tests.services.world import make_world
