@@ -96,8 +96,8 @@ def likely_barred(
 
     With ``alike`` also those barred from a child like her, by two of sound, birth date and a number of the
     family: she may be on file twice, and only one record knows; and whoever is said to be the same parent. (A
-    registration asks of both in its own words.) Left out is whom a second person has found him not to be, as long as nothing
-    more speaks for it.
+    registration asks of both in its own words.) Left out is whom a second person has found him not to be, as
+    long as nothing more speaks for it.
     """
     barred = [one for one in people.list_adults(database, child, day) if one.tie.barred]
     if alike:

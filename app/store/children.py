@@ -146,7 +146,8 @@ def list_barring_beside(database: Database | Unit, child: ChildId) -> tuple[Besi
     """
     rows = database.rows(
         "with near (id) as (select o.id from child c join child o on o.born_on = c.born_on where c.id = :id"
-        " union select t2.child_id from child_adult t1 join adult a1 on a1.id = t1.adult_id and a1.phone <> ''"
+        " union select t2.child_id"
+        " from child_adult t1 join adult a1 on a1.id = t1.adult_id and a1.phone <> ''"
         " join adult a2 on a2.phone = a1.phone join child_adult t2 on t2.adult_id = a2.id"
         " where t1.child_id = :id and t1.ended_at is null and t2.ended_at is null)"
         " select o.id, o.name, o.born_on, o.pinyin, c.pinyin as own, c.born_on as own_born,"

@@ -12,8 +12,8 @@ from app.domain.visits import FeverError, RecheckError
 from app.services.arrivals import CheckIn, MorningCheck
 from app.services.bundle import build
 from app.services.collecting import CheckOut
-from app.services.open_papers import Answer
 from app.services.illness import CaseCard
+from app.services.open_papers import Answer
 from tests.services.world import DAY, add_child
 
 NAME = "张沐阳"
