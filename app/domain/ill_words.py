@@ -10,9 +10,9 @@ from app.domain.dayfacts import DayFacts, clause
 from app.domain.harmless import is_harmless
 from app.domain.logbook import EntryDraft, EntryKind, NoteKind, Reaction, SleepSign, title_of
 from app.domain.record import record
-from app.domain.told_illness import AND, ENDS, ITEM, NOT, NOT_EACH, claims_fever
+from app.domain.told_illness import AND, ENDS, ITEM, NOT, NOT_EACH, claims_fever, compiled
 
-_ILL = re.compile(
+_ILL = (
     r"[吐呕咳喘疹疱肿痒晕昏蔫崴疼痛血撞磕摔跌哮憋胀癣瘸跛脓痰瘀淤]"
     r"|[水血脓小大]泡|起.{0,3}泡|破了?皮|皮.{0,2}破|[擦蹭抓咬磨碰刮唇]破|破了|[蹭磨刮]掉|掉了?.{0,2}[皮牙]"
     r"|[起鼓肿]了?.{0,4}包|[小大硬]包|个.{0,2}包|风团|长痘|溃[烂疡]"
@@ -41,7 +41,7 @@ _ILL = re.compile(
 )
 _BITTEN = re.compile(r"被[^，。；]{0,6}咬|咬了?一口(?:手|胳膊|脸|腿)")
 # What only sounds like it: 吃了吐司, 吹泡泡, 小笼包, 心疼妹妹.
-_SOUNDS = re.compile(
+_SOUNDS = (
     r"吐司|吐舌|吐字|谈吐|吞吞吐吐|吐鲁番|吐[出掉]?(?:核|籽|骨头?|皮|刺|泡)|泡泡|泡沫|浸泡|呕心沥血"
     r"|[面书背沙红荷钱挎腰菜肉糖豆黄奶烧笼]包|包[子装饺馄裹书括含围]|打包|汉堡包|打击|打招呼|打扮"
     r"|心疼|疼爱|痛快|摔[跤角]?(?:游戏|比赛)|摔(?:泥|炮|打|卡)|撞[色衫钟球]|磕磕绊绊|磕巴|跌跌撞撞(?:地|学)*走"
@@ -53,7 +53,7 @@ _SOUNDS = re.compile(
 _VERB = r"(?:流|打|起|长|出|拉|受|再)?"
 _HURT = r"(?:摔|撞|磕|碰|扭|烫|夹|咬|抓|擦|划)(?:跤|倒|到|着|伤)?"
 # What a denial takes away; after the last of a list no new state may begin (没有发热、呕吐了两次).
-_DENIED = re.compile(
+_DENIED = (
     rf"{NOT_EACH}{_VERB}{ITEM}(?:(?:、|{AND}){_VERB}{ITEM})+{ENDS}"
     rf"|{NOT}{_VERB}(?:{ITEM}|{_HURT})(?:{AND}{_VERB}(?:{ITEM}|{_HURT}))*(?!了[一两几\d]|[完好]|\d)"
 )
@@ -82,11 +82,14 @@ def speaks_of_illness(text: str) -> bool:
     """Whether a text speaks of illness or of a hurt without denying it."""
     if claims_fever(text):
         return True
-    if _ILL.search(text) is None:
+    if compiled(_ILL).search(text) is None:
         return False
     if _BITTEN.search(text) is not None:  # 被乐乐咬了一口 is no bite of an apple
         return True
-    return _ILL.search(_DENIED.sub("　", _SOUNDS.sub("　", text))) is not None
+    plain = compiled(_SOUNDS).sub("　", text)
+    if any(mark in plain for mark in "没无未"):
+        plain = compiled(_DENIED).sub("　", plain)
+    return compiled(_ILL).search(plain) is not None
 
 
 def ill_words(facts: DayFacts) -> tuple[IllWord, ...]:
