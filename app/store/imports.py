@@ -18,6 +18,7 @@ class OnFile:
     born_on: str
     pinyin: str
     document: tuple[str, str] | None
+    phones: tuple[str, ...] = ()  # of her adults
 
 
 @record
@@ -34,6 +35,12 @@ class Batch:
 
 def list_on_file(database: Database) -> tuple[OnFile, ...]:
     """Every child on file."""
+    phones: dict[int, list[str]] = {}
+    for row in database.rows(
+        "select t.child_id, a.phone from child_adult t join adult a on a.id = t.adult_id"
+        " where t.ended_at is null and a.phone <> ''"
+    ):
+        phones.setdefault(row["child_id"], []).append(row["phone"])
     rows = database.rows(
         "select id, name, born_on, pinyin, document_kind, document_number from child"
         " where gone_at is null order by id"
@@ -45,6 +52,7 @@ def list_on_file(database: Database) -> tuple[OnFile, ...]:
             row["born_on"],
             row["pinyin"],
             None if row["document_number"] is None else (row["document_kind"], row["document_number"]),
+            tuple(phones.get(row["id"], ())),
         )
         for row in rows
     )

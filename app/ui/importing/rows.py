@@ -89,7 +89,7 @@ class RowsDelegate(QStyledItemDelegate):
         words = "　".join(filter(None, (row.name or "（没有姓名）", str(row.born_on or ""), where)))
         fit = QFontMetricsF(painter.font()).elidedText(words, Qt.TextElideMode.ElideRight, room)
         painter.drawText(QRectF(left, box.y() + px(5), room, px(23)), side, fit)
-        below = problem_words(row) or "、".join(f"{one.relation} {one.name}" for one in row.adults)
+        below = problem_words(row) or "　".join(one.words for one in row.adults)
         painter.setFont(theme.font("small"))
         painter.setPen(theme.color("bad_ink" if tone is Tone.BAD else "ink_2"))
         fit = QFontMetricsF(painter.font()).elidedText(below, Qt.TextElideMode.ElideRight, room)
