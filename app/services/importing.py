@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.errors import RuleError
 from app.domain.import_cells import Grid, SheetRow
-from app.domain.import_columns import ImportColumn, guess, heading_words, known_headings, with_adults
+from app.domain.import_columns import ImportColumn, guess, heading_words, plain_heading, with_adults
 from app.domain.import_heads import Head, find_head
 from app.domain.import_rows import ClassPlace, ImportedRow, RowContext, RowProblem, read_row
 from app.domain.looks import Tone
@@ -194,7 +194,8 @@ class Importing:
         context = RowContext(
             today, groups, tables.ratio_rules(today), heads, table.headings, (*above, table.grid.name)
         )
-        below, words = table.grid.rows[table.head + 1 :], heading_words(table.columns)
+        below = table.grid.rows[table.head + 1 :]
+        words = heading_words(table.columns) | {plain_heading(one) for one in table.headings}
         rows: list[ImportedRow] = []
         passed: Counter[str] = Counter()
         reading = part_of(report, 0, 2)
@@ -203,7 +204,7 @@ class Importing:
                 reading(at, len(below))
             if row.empty:
                 passed["空行"] += 1
-            elif known_headings([cell.text for cell in row.cells], words) >= 2:
+            elif _is_head(row, words):
                 passed["重复的标题行"] += 1
             elif row.cell(places["name"]).text.strip().startswith(EXAMPLE):
                 passed["示例行"] += 1
@@ -318,6 +319,12 @@ class Importing:
 
 def _below(grid: Grid, head: Head) -> Sequence[SheetRow]:
     return grid.rows[head.last + 1 :]
+
+
+def _is_head(row: SheetRow, words: frozenset[str]) -> bool:
+    """Whether a row only says headings again: one word of a child's row may well be one (联系人)."""
+    said = [cell.text for cell in row.cells if cell.text.strip()]
+    return len(said) > 1 and all(plain_heading(one) in words for one in said)
 
 
 def _places(mapping: Sequence[str]) -> Mapping[str, int]:

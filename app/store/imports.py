@@ -1,7 +1,6 @@
 """Lists that were taken in: what each has made, what came of it since, and its way back."""
 
 import datetime as dt
-from collections.abc import Sequence
 
 from app.domain.ids import ChildId, StaffId
 from app.domain.record import record
@@ -143,37 +142,3 @@ def reverse_batch(unit: Unit, batch: int, staff: StaffId) -> None:
         "update import_batch set undone_at = :at, undone_by = :staff where id = :batch",
     ):
         unit.execute(sql, params)
-
-
-def list_children_table(database: Database, day: dt.date) -> Sequence[tuple[ChildId, tuple[str | None, ...]]]:
-    """Every child on file with class and first two grown-ups, for the table of children."""
-    adults: dict[int, list[tuple[str, str, str]]] = {}
-    for row in database.rows(
-        "select t.child_id, a.name, t.relation, a.phone from child_adult t join adult a on a.id = t.adult_id"
-        " where t.ended_at is null and t.barred = 0 and t.only_day is null order by t.sort, t.id"
-    ):
-        adults.setdefault(row["child_id"], []).append((row["name"], row["relation"], row["phone"]))
-    substances: dict[int, list[str]] = {}
-    for row in database.rows(
-        "select child_id, substance from child_allergy where ended_at is null order by id"
-    ):
-        substances.setdefault(row["child_id"], []).append(row["substance"])
-    found: list[tuple[ChildId, tuple[str | None, ...]]] = []
-    for row in database.rows(
-        "select c.id, c.name, c.nickname, c.sex, c.born_on, c.document_kind, c.document_number,"
-        " c.allergy, c.note, g.name as class_name, e.mode, e.half, e.starts_on from child c"
-        " left join enrolment e on e.id = (select max(x.id) from enrolment x where x.child_id = c.id"
-        " and x.undone_at is null and (x.ends_on is null or x.ends_on >= :day))"
-        " left join class_group g on g.id = e.class_id where c.gone_at is null order by g.sort, c.id",
-        {"day": day.isoformat()},
-    ):
-        first, second = (*adults.get(row["id"], ()), *(("", "", ""),) * 2)[:2]
-        found.append(
-            (ChildId(row["id"]), (
-                row["name"], row["nickname"], row["sex"], row["born_on"],
-                row["document_kind"] if row["document_number"] else "", row["document_number"],
-                row["class_name"], row["mode"], row["half"], row["starts_on"],
-                "、".join(substances.get(row["id"], ())) or row["allergy"], *first, *second, row["note"],
-            ))
-        )  # fmt: skip
-    return found
