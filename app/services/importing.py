@@ -16,6 +16,7 @@ from app.domain.seats import Hold
 from app.domain.staff import Actor, Permission
 from app.services.admission_rules import NoSeatError, Seating
 from app.services.asked import hidden_fields
+from app.services.bound_words import words_of
 from app.services.import_barred import barred_problems
 from app.services.import_files import FileError, Report, go_on, part_of, read_sheets
 from app.services.import_known import Known
@@ -260,8 +261,9 @@ class Importing:
         if kept is None or kept.undone:
             raise ImportRefusedError("这次导入已经撤销过了。")
         if moved := imports.list_moved(self._database, batch):
-            names = "、".join(moved[:_NAMED]) + (f"等 {len(moved)} 个孩子" if len(moved) > _NAMED else "")
-            msg = f"不能撤销：{names}导入后已经来过或改过资料。请在档案里逐个处理。"
+            named = "、".join(f"{name}（{words_of(tables)}）" for name, tables in moved[:_NAMED])
+            many = f"等 {len(moved)} 个孩子" if len(moved) > _NAMED else ""
+            msg = f"不能撤销：{named}{many}导入后已经有了登记。请在档案里逐个处理。"
             raise ImportRefusedError(msg)
         made = imports.list_children(self._database, batch)
         with self._database.unit(actor.id, "undo_import") as unit:

@@ -4,6 +4,7 @@ import datetime as dt
 
 from app.domain.ids import ChildId, StaffId
 from app.domain.record import record
+from app.store.bound import list_bound
 from app.store.database import Database, Unit
 from app.store.stamps import moment
 
@@ -103,27 +104,26 @@ def list_children(database: Database, batch: int) -> tuple[ChildId, ...]:
     return tuple(ChildId(row["child_id"]) for row in rows)
 
 
-def list_moved(database: Database, batch: int) -> tuple[str, ...]:
-    """The children of a list who have come, were booked, noted absent or changed since, by name."""
+def list_moved(database: Database, batch: int) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The children of a list of whom anything speaks since: the name, and the tables that do (``bound``).
+
+    Empty tables are those of a child whose record itself was looked at or changed.
+    """
+    speaking = list_bound(database, database, list_children(database, batch))
     rows = database.rows(
-        "select c.name from import_row r join child c on c.id = r.child_id"
-        " join import_batch b on b.id = r.batch_id where r.batch_id = :batch and ("
-        " exists (select 1 from visit v where v.child_id = c.id)"
-        " or exists (select 1 from booking k where k.child_id = c.id)"
-        " or exists (select 1 from absence n where n.child_id = c.id)"
-        " or exists (select 1 from receipt p where p.child_id = c.id)"
-        " or exists (select 1 from card k where k.child_id = c.id and k.ended_at is null)"
-        " or exists (select 1 from life_step l where l.child_id = c.id and l.undone_at is null)"
+        "select c.id, c.name, (c.gone_at is not null"
         " or exists (select 1 from audit a where a.subject = 'child' and a.subject_id = c.id"
         "            and a.verb <> 'import_children')"
-        " or exists (select 1 from child_adult t where t.child_id = c.id"
-        "            and (t.ended_at is not null or t.added_at <> b.made_at))"
-        " or exists (select 1 from enrolment e where e.child_id = c.id"
-        "            and (r.enrolment_id is null or e.id <> r.enrolment_id or e.ends_on is not null)))"
-        " order by r.row_number",
+        " or exists (select 1 from child_adult t where t.child_id = c.id and t.ended_at is not null))"
+        " as moved from import_row r join child c on c.id = r.child_id"
+        " where r.batch_id = :batch order by r.row_number",
         {"batch": batch},
     )
-    return tuple(row["name"] for row in rows)
+    return tuple(
+        (row["name"], speaking.get(ChildId(row["id"]), frozenset()))
+        for row in rows
+        if row["moved"] or row["id"] in speaking
+    )
 
 
 def reverse_batch(unit: Unit, batch: int, staff: StaffId) -> None:
