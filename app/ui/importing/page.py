@@ -228,7 +228,7 @@ class ImportingRoom(Room):
         self._table = table
         self._form.show_table(table)
         self._mapping_card.show()
-        mark(self._file_words, role="muted")
+        mark(self._file_words, role="warning" if table.sheet_words else "muted")
         words = f"{table.file_name}（{table.source}），标题在第 {table.grid.rows[table.head].number} 行。"
         self._file_words.setText(words + table.sheet_words)
         self._sheet.show_table(table)
@@ -305,6 +305,7 @@ class ImportingRoom(Room):
         self._form.show_table(None)
         self._sheet.show_table(None)
         self._mapping_card.hide()
+        mark(self._file_words, role="muted")
         self._file_words.setText(
             "把 Excel（.xlsx）或 CSV 文件拖到这里，或按“选择文件”。按“导入”以前，什么都不会改。"
         )
@@ -340,7 +341,10 @@ class ImportingRoom(Room):
 
     def _on_current_changed(self) -> None:
         row = self._model.item_at(self._view.currentIndex())
-        self._detail.setText("" if row is None else "\n".join(one.sentence for one in row.problems))
+        told = [] if row is None else [one.sentence for one in row.problems]
+        if row is not None and not row.bad:
+            told.append("　".join(one.words for one in row.adults))
+        self._detail.setText("\n".join(told))
 
     # -- acts
 
@@ -368,7 +372,7 @@ class ImportingRoom(Room):
 
         def done(made: Imported) -> None:
             self._show_nothing()
-            self._words.setText(made.words)
+            self._words.setText(made.words + table.sheet_words)
 
         job = self.context.act(
             lambda s: s.importing.run(actor, table, keys, leave_out_bad=skip, report=news.report), done

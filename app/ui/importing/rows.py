@@ -37,7 +37,7 @@ class RowsModel(KeyedModel[ImportedRow]):
 
     def words_of(self, item: ImportedRow) -> str:
         """第 3 行，李小满，…"""
-        words = problem_words(item) or "没有问题"
+        words = problem_words(item) or "　".join(("没有问题", *(one.words for one in item.adults)))
         return f"第 {item.number} 行，{item.name or '没有姓名'}，{words}"
 
     def show_rows(self, rows: tuple[ImportedRow, ...]) -> None:
