@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from app.domain.barred import Face, Mark, bare, likeness
 from app.domain.errors import RuleError
 from app.domain.import_cells import CellKind
+from app.domain.import_columns import WHY
 from app.domain.import_dates import read_date
 from app.domain.import_persons import read_persons
 from app.domain.import_roles import says_barred
@@ -169,6 +170,8 @@ def _said(reader: RowReader) -> Iterator[tuple[str, str, str]]:
         if cell.kind is CellKind.EMPTY or not text or key in _OWN or key.endswith("_role"):
             continue
         head = reader.context.heads[at] if at < len(reader.context.heads) else ""
+        if head == WHY:
+            continue
         if says_barred(head) and not key.endswith(_PAPERS) and text.casefold() not in _NO:
             yield key, f"“{head}”一列写着", text
         elif says_barred(text):

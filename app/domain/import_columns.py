@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from app.domain.import_roles import says_barred
 from app.domain.record import record
 
+WHY = "哪里不对"  # over the column in which we say why a row was handed back
 _NOISE = re.compile(r"[\s*＊:：_\-/、.·]|\(.*?\)|\[.*?\]|【.*?】")
 _DIGITS = {one: str(at) for at, one in enumerate("一二三四五六七八九", 1)}
 _NUMBERED = re.compile(

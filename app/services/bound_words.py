@@ -6,7 +6,7 @@ _WORDS = {
     "visit": "入园",
     "booking": "预约",
     "booking_series": "预约",
-    "enrolment": "在册",
+    "enrolment": "入托",
     "receipt": "收费",
     "deferral": "待付",
     "absence": "请假",

@@ -79,10 +79,12 @@ class Preview:
 
     @property
     def words(self) -> str:
-        """可建 18 个孩子的档案（其中在册 17 个），2 行有问题。"""
+        """可建 18 个孩子的档案（其中在册 17 个），2 行有问题，1 行请确认。"""
         good = [row for row in self.rows if not row.bad]
         enrolled = sum(row.place is not None and row.mode in CONTRACTS for row in good)
-        bad = f"，{self.bad} 行有问题" if self.bad else "，没有问题"
+        odd = sum(bool(row.problems) for row in good)
+        told = [f"{self.bad} 行有问题"] * bool(self.bad) + [f"{odd} 行请确认"] * bool(odd)
+        bad = "".join(f"，{one}" for one in told or ["没有问题"])
         return f"可建 {len(good)} 个孩子的档案（其中在册 {enrolled} 个）{bad}。"
 
 

@@ -4,6 +4,7 @@ import csv
 import datetime as dt
 import io
 
+import openpyxl
 import pytest
 
 from app.domain.looks import Tone
@@ -145,6 +146,24 @@ def test_a_column_that_bars_put_to_another_item_by_hand_is_refused(services, wor
         services.importing.run(world.desk, table, (*table.guessed[:-1], ""))
 
 
+def test_rows_handed_back_are_read_by_what_they_say_and_not_by_what_we_said(services, world):
+    table, _ = table_of(
+        services, world, "姓名,出生日期,家长姓名,关系,电话,备注",
+        "赵一,2023-08-01,李阿姨,保姆,13811116666,爸爸不得接走",
+    )  # fmt: skip
+    preview = services.importing.preview(world.desk, table, table.guessed)
+    sent = services.exporting.export_bad_rows(world.desk, table, preview).value
+    book = openpyxl.load_workbook(io.BytesIO(sent.data))
+    heads = [cell.value for cell in book.active[1]]
+    assert "不能接" in book.active.cell(2, heads.index("哪里不对") + 1).value
+    book.active.cell(2, heads.index("备注") + 1).value = "爱吃虾"
+    out = io.BytesIO()
+    book.save(out)
+    again = services.importing.read(world.desk, sent.file_name, out.getvalue())
+    (row,) = services.importing.preview(world.desk, again, again.guessed).rows
+    assert codes(row) == set()
+
+
 def test_nobody_collects_who_is_barred_or_nearly_so(services, world):
     row = read(services, world, f"{HEADS},可接人,禁止接走人", f"{MOTHER},{FATHER},赵大,赵大")
     assert codes(row) == {"bar_contradicts"}
@@ -262,3 +281,12 @@ def test_as_many_grown_ups_as_a_list_has(services, world):
     assert not row.bad
     assert flags(row) == {"赵母": GUARDS, "赵外婆": GUARDS, "赵大": BARRED}
     assert [one.name for one in row.adults] == ["赵母", "赵外婆", "赵大"]
+
+
+def test_the_words_above_say_how_many_rows_somebody_has_to_look_at(services, world):
+    heads = "姓名,出生日期,家长姓名,关系,电话"
+    rows = ("李一,2023-08-01,李母,妈妈,13800006021", "王二,2023-08-02,李阿姨,保姆,13800006022",
+            "赵三,,赵母,妈妈,13800006023")  # fmt: skip
+    table, _ = table_of(services, world, heads, *rows)
+    preview = services.importing.preview(world.desk, table, table.guessed)
+    assert preview.words == "可建 2 个孩子的档案（其中在册 0 个），1 行有问题，1 行请确认。"

@@ -110,7 +110,7 @@ def test_a_new_record_that_was_enrolled_stays_and_one_that_was_not_goes(services
     step = services.admissions.take_step(
         world.desk, Owner(child=done.value), StepWish(StepKind.ENROL, DAY, class_id=world.dragons)
     )
-    with pytest.raises(RecordError, match="在册"):
+    with pytest.raises(RecordError, match="入托"):
         services.record_keeping.undo(world.desk, done.undo.key)
     services.admissions.undo_step(world.desk, step.value)
     services.record_keeping.undo(world.desk, done.undo.key)
