@@ -12,13 +12,12 @@ from app.domain.errors import RuleError
 from app.domain.import_cells import CellKind
 from app.domain.import_columns import WHY
 from app.domain.import_dates import read_date
-from app.domain.import_persons import read_persons
+from app.domain.import_persons import NOBODY, read_persons
 from app.domain.import_roles import says_barred
 from app.domain.import_rows import AdultDraft, RowReader
 from app.domain.looks import Tone
 from app.domain.record_fields import BARRING_FIELDS, Kind, check_text, spec_of
 
-_NO = frozenset(("无", "没有", "否", "不", "暂无", "无此情况", "0", "n", "no", "none", "/", "-", "—", "——"))
 _YES = frozenset(("是", "有", "y", "yes", "1", "√", "v"))
 _COLUMN = "“禁止接走人”一列（姓名 关系 电话）"
 _OWN = frozenset(("barred", "barred_relation", "barred_phone", "barred_paper", "barred_yes"))
@@ -35,7 +34,7 @@ def set_barred_yes(reader: RowReader, key: str) -> None:
     A 否 by itself answers for no other cell: such columns are filled to the end without a thought.
     """
     text = reader.text(key)
-    if not text or text.casefold() in _NO:
+    if not text or text.casefold() in NOBODY:
         return
     if text.casefold() not in _YES:
         _name(reader, key, text)
@@ -49,7 +48,7 @@ def set_barred(reader: RowReader, key: str) -> None:
     text = " ".join(filter(None, parts))
     if not text:
         return
-    if text.casefold() in _NO:
+    if text.casefold() in NOBODY:
         reader.bars_answered = True
         if reader.text("barred_yes").casefold() in _YES:
             words = "一列写着有人禁止接走，一列写着没有，请核对。"
@@ -138,6 +137,13 @@ def _check_disguised(reader: RowReader) -> None:
     barred = [one for one in reader.people if one.barred]
     others = [one for one in reader.people if not one.barred] if barred else []
     for one, other in itertools.product(others, barred):
+        if one.phone and one.phone == other.phone and one.roles is None:
+            words = (
+                f"{one.name}和禁止接走的{other.name}是同一个电话，是不是同一个人？是，请写成同一个名字；"
+                f"不是，请在“家长权限”一列写明{one.name}是什么人。"
+            )
+            reader.blame("bar_alike", "barred", words)
+            continue
         marks = set(likeness(Face(one.name, phone=one.phone), Face(other.name, phone=other.phone)))
         long = max(len(bare(one.name)), len(bare(other.name))) > 2
         if marks & _SAME or (Mark.ONE_CHARACTER in marks and long):
@@ -172,7 +178,7 @@ def _said(reader: RowReader) -> Iterator[tuple[str, str, str]]:
         head = reader.context.heads[at] if at < len(reader.context.heads) else ""
         if head == WHY:
             continue
-        if says_barred(head) and not key.endswith(_PAPERS) and text.casefold() not in _NO:
+        if says_barred(head) and not key.endswith(_PAPERS) and text.casefold() not in NOBODY:
             yield key, f"“{head}”一列写着", text
         elif says_barred(text):
             yield key, f"“{head or key}”里写着", text

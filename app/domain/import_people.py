@@ -5,7 +5,7 @@ from collections.abc import Callable
 from app.domain.errors import RuleError
 from app.domain.import_bars import check_bar_words, check_barred, set_paper
 from app.domain.import_dates import read_date
-from app.domain.import_persons import read_name, read_persons, read_phone
+from app.domain.import_persons import NOBODY, read_name, read_persons, read_phone
 from app.domain.import_roles import is_grandparent, is_parent, read_roles
 from app.domain.import_rows import AdultDraft, RowReader
 from app.domain.looks import Tone
@@ -41,7 +41,7 @@ def set_parent(reader: RowReader, key: str) -> None:
 def set_emergency(reader: RowReader, key: str) -> None:
     """Whom to call when no parent can be reached, in one column or in up to three."""
     parts = [reader.text(one) for one in (key, f"{key}_relation", f"{key}_phone")]
-    text = " ".join(filter(None, parts))
+    text = " ".join(one for one in parts if one and one.casefold() not in NOBODY)
     if not text:
         return
     if parts[2] and not any(parts[:2]):  # a number alone: whose, the row may say elsewhere

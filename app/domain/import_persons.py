@@ -13,6 +13,10 @@ _RELATIONS = frozenset(
     ("姑姑", "姑妈", "姑父", "舅舅", "舅妈", "阿姨", "姨妈", "姨父", "叔叔", "伯伯", "伯父", "伯母", "婶婶",
      "哥哥", "姐姐", "育儿嫂", "保姆", "月嫂", "邻居", "朋友", "同事", "司机", "其他")
 )  # fmt: skip
+# How a cell says that there is nobody.
+NOBODY = frozenset(
+    ("无", "没有", "否", "不", "暂无", "无此情况", "0", "n", "no", "none", "/", "-", "—", "——")
+)
 _SCIENCE = re.compile(r"\d(\.\d+)?E\+?\d+", re.IGNORECASE)
 _WORDS = re.compile(r"[\s,，/:：()（）]+")
 _PERSONS = re.compile(r"[;；、\n]+")
@@ -25,7 +29,9 @@ def read_persons(reader: RowReader, key: str, text: str, what: str) -> list[Adul
     Words that only say 禁止接走 are no part of a name: the column, or another check, tells what they mean.
     """
     found = []
-    for part in filter(None, (one.strip() for one in _PERSONS.split(text))):
+    for part in (one.strip() for one in _PERSONS.split(text)):
+        if not part or part.casefold() in NOBODY:
+            continue
         words = [word for word in _WORDS.split(part) if word and not says_barred(word)]
         phones = [word for word in words if sum(one.isdigit() for one in word) >= _LEAST_DIGITS]
         relations = [word for word in words if _is_relation(word)]

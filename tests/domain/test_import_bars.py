@@ -83,7 +83,10 @@ def test_a_title_is_asked_about_until_the_column_answers():
     assert not read(above=("幼儿名单",)).problems
 
 
-def test_a_number_shared_with_somebody_barred_is_told_and_no_more():
-    row = read(parent2_phone=WHOLE["parent1_phone"], barred="李父", barred_paper="判决书")
+def test_a_number_shared_with_somebody_barred_is_asked_about_until_a_column_tells_them_apart():
+    more = {"parent2_phone": WHOLE["parent1_phone"], "barred": "李父", "barred_paper": "判决书"}
+    assert said(read(**more), Tone.BAD) == {"bar_alike"}
+    assert said(read(barred="李先生 13800006022", barred_paper="判决书"), Tone.BAD) == {"bar_alike"}
+    row = read(parent1_role="监护人、可接", **more)
     assert said(row, Tone.WARN) == {"same_phone"}
     assert not row.bad

@@ -25,6 +25,7 @@ def read(text):
         ("John Smith 爸爸 13900001177", [("John Smith", "爸爸", "13900001177")]),
         ("赵大 禁止接走", [("赵大", "其他", "")]),
         (" ； ", []),
+        ("无", []),
     ],
 )
 def test_name_relation_and_number_are_told_apart(text, found):
