@@ -139,6 +139,7 @@ def reverse_batch(unit: Unit, batch: int, staff: StaffId) -> None:
         f"update enrolment set undone_at = :at where child_id in {made}",
         f"update child_adult set ended_at = :at where child_id in {made} and ended_at is null",
         f"update child_allergy set ended_at = :at where child_id in {made} and ended_at is null",
+        f"update barring set ended_at = :at where child_id in {made} and ended_at is null",
         "update import_batch set undone_at = :at, undone_by = :staff where id = :batch",
     ):
         unit.execute(sql, params)

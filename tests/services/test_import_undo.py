@@ -87,6 +87,7 @@ def test_a_list_with_a_contract_goes_as_long_as_nothing_does(services, world):
     world.clock.now += dt.timedelta(minutes=1)
     services.importing.undo(world.desk, done.value.batch)
     assert services.desk.find(world.desk, "王一") == ()
+    assert world.database.rows("select 1 from barring where ended_at is null") == []
 
 
 CHILD = {"name": "高一", "born_on": "2023-08-01", "allergy": "has", "allergens": "虾", "allergy_told": "妈妈"}
