@@ -265,7 +265,8 @@ class Bookings:
             for one in made:
                 bookings.end_booking(unit, one.id, Ending(None), actor.id)
             unit.audit("booking", booking, kept.child_name)
-            if bookings.is_first_of(unit, booking) and self._only_booked(unit, kept.child, len(made)):
+            whole = bookings.count_made_with(unit, kept)
+            if bookings.is_first_of(unit, booking) and self._only_booked(unit, kept.child, whole):
                 record_rows.end_record(unit, "child", kept.child)  # nobody ever meant her either
                 unit.audit("child", kept.child, f"{kept.child_name} 随预约撤销")
         return Done(None, Changes(_TOPICS, frozenset({kept.child})))

@@ -29,6 +29,7 @@ class KeepingStatus:
     backed_up_at: dt.datetime | None
     words: str  # 备份 12:00 成功 / 今天还没有备份
     warning: str = ""  # what is wrong with the audit trail and what to do; empty while it is whole
+    fresh: bool = False  # whether the newest back-up is of today
 
 
 @record
@@ -127,8 +128,9 @@ class Safekeeping:
         """When something was last saved and last backed up."""
         copies = backup.list_backups(self._folder)
         newest = copies[0][0] if copies else None
-        words = _words(newest, day_of(self._clock()))
-        return KeepingStatus(self._database.saved_at, newest, words, self._warning())
+        today = day_of(self._clock())
+        fresh = newest is not None and day_of(newest) == today
+        return KeepingStatus(self._database.saved_at, newest, _words(newest, today), self._warning(), fresh)
 
     def copies(self, actor: Actor) -> KeptCopies:
         """Every back-up there is, and the command that brings the newest sound one back."""

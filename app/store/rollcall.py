@@ -116,6 +116,16 @@ def reverse_mark_of(unit: Unit, person: int, staff: StaffId) -> bool:
     return done.rowcount == 1
 
 
+def reverse_departures(unit: Unit, call: RollCallId, staff: StaffId) -> None:
+    """What the end of a call wrote down of those who had gone holds no more: the call goes on."""
+    unit.execute(
+        "update roll_call_mark set undone_at = :at, undone_by = :staff where how = 'departure'"
+        " and undone_at is null and person_id in"
+        " (select id from roll_call_person where roll_call_id = :call)",
+        {"at": unit.stamp, "staff": staff, "call": call},
+    )
+
+
 def end_call(unit: Unit, call: Call, staff: StaffId) -> bool:
     """End a call, never before its beginning (a clock set back); False when it is not open."""
     done = unit.execute(
@@ -250,18 +260,26 @@ def list_contacts(
     return found
 
 
-def departures(database: Database | Unit, visits: Iterable[VisitId]) -> dict[VisitId, dt.datetime]:
-    """When those of these stays that are over ended, or were taken back: nobody need look for them."""
+def departures(
+    database: Database | Unit, visits: Iterable[VisitId]
+) -> dict[VisitId, tuple[HeadState, dt.datetime]]:
+    """Those of these stays that are over: handed over, or taken back (she never came), and when.
+
+    Nobody need look for either; but only one of them was fetched.
+    """
     keys = list(visits)
     if not keys:
         return {}
     marks = ", ".join(f":v{at}" for at in range(len(keys)))
     rows = database.rows(
-        "select id, coalesce(left_at, undone_at) as gone_at from visit"
+        "select id, coalesce(undone_at, left_at) as gone_at, undone_at is null as came from visit"
         f" where (left_at is not null or undone_at is not null) and id in ({marks})",
         {f"v{at}": key for at, key in enumerate(keys)},
     )
-    return {VisitId(row["id"]): moment(row["gone_at"]) for row in rows}
+    return {
+        VisitId(row["id"]): (HeadState.LEFT if row["came"] else HeadState.AWAY, moment(row["gone_at"]))
+        for row in rows
+    }
 
 
 def _call(row: sqlite3.Row) -> Call:

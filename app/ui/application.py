@@ -334,7 +334,7 @@ class Application(QObject):
         if self._closed:
             return  # asked while the program was still open: its window is gone by now
         self.window.status.show_saved(status.saved_at)
-        self.window.status.show_backup(status.words)
+        self.window.status.show_backup(status.words, calm=status.fresh)
         if status.warning == self._warning:
             return
         self._warning = status.warning

@@ -153,14 +153,21 @@ def test_what_a_failed_unit_remembered_is_forgotten_with_it(database):
     def held():
         return database.remember("setting", "all", lambda: database.row("select count(*) from setting")[0])
 
+    def fail():
+        with database.unit(None, "set") as unit:
+            row = {
+                "name": "x",
+                "value": "1",
+                "valid_from": "2025-12-03",
+                "set_at": "2025-12-03T09:00:00+08:00",
+            }
+            unit.insert("setting", row)
+            assert held() == before + 1
+            raise ZeroDivisionError
+
     before = held()
-    with pytest.raises(ZeroDivisionError), database.unit(None, "set") as unit:
-        unit.insert(
-            "setting",
-            {"name": "x", "value": "1", "valid_from": "2025-12-03", "set_at": "2025-12-03T09:00:00+08:00"},
-        )
-        assert held() == before + 1
-        raise ZeroDivisionError
+    with pytest.raises(ZeroDivisionError):
+        fail()
     assert held() == before
 
 

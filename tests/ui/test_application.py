@@ -6,7 +6,7 @@ import sqlite3
 import sys
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QMessageBox, QPushButton, QWidget
 
 from app import main
 from app.domain.changes import Changes, Topic
@@ -280,11 +280,12 @@ def test_names_read_better_by_now_are_found_after_the_first_desk_and_not_before(
 
 
 def test_scanners_are_heard_as_soon_as_the_first_desk_stands_and_not_before(practice, qtbot, monkeypatch):
-    ready = []
+    stood = []
     inner = Scans.follow
 
     def follow(scans, app):
-        ready.append(practice.ready)
+        expected = practice.window.findChild(QAbstractItemView, "desk.expected")
+        stood.append(expected is not None and expected.model().rowCount() > 0)
         inner(scans, app)
 
     monkeypatch.setattr(Scans, "follow", follow)
@@ -292,4 +293,4 @@ def test_scanners_are_heard_as_soon_as_the_first_desk_stands_and_not_before(prac
     practice.start()
     assert practice.context.scans is None
     qtbot.waitUntil(lambda: practice.context.scans is not None, timeout=10_000)
-    assert ready == [True]
+    assert stood == [True]

@@ -15,6 +15,7 @@ _LEAST = 44  # a finger
 _LEAST_ICON = 14
 _GAP, _EDGE = 4, 14  # between two buttons; above the sign
 _KEY = "F9"
+_KEY_EDGE = 14  # right of a room's digit
 
 
 class _Sign(QWidget):
@@ -90,10 +91,20 @@ class RailButton(QPushButton):
             self._icons.paint(
                 painter, QRectF((self.width() - side) / 2, top, side, side), self._spec.icon, ink
             )
+            self._paint_key(painter, QRectF(0, top, self.width() - _KEY_EDGE, side))
         painter.setFont(theme.font("small", bold=on))
         painter.setPen(theme.color(ink))
         painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self._spec.title)
         painter.end()
+
+    def _paint_key(self, painter: QPainter, room: QRectF) -> None:
+        """The digit that enters the room with Alt, at the right of the icon: it goes with the icon."""
+        font = self._theme.font("small", tabular=True)
+        font.setPixelSize(round(font.pixelSize() * 0.85))
+        painter.setFont(font)
+        painter.setPen(self._theme.color("rail_on_ink" if self.isChecked() else "rail_muted"))
+        flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop
+        painter.drawText(room, flags, self._spec.shortcut.rpartition("+")[2])
 
 
 class RollCallButton(QPushButton):

@@ -39,10 +39,10 @@ class _Hints(ElidedLabel):
     """Keys between ``·``: as many as have room, each whole; the tooltip tells the rest."""
 
     def fitting(self) -> str:
-        """What is painted: all, or the first ones and …, since half a key helps nobody."""
+        """What is painted: all, or the first ones, since half a key helps nobody."""
         parts, room = self.text().split(_BETWEEN), self.contentsRect().width()
         for many in range(len(parts), 0, -1):
-            words = _BETWEEN.join(parts[:many] if many == len(parts) else [*parts[:many], "…"])
+            words = _BETWEEN.join(parts[:many])
             if self.fontMetrics().horizontalAdvance(words) <= room:
                 return words
         return ""
@@ -59,12 +59,18 @@ class _Hints(ElidedLabel):
 
 
 class StatusLine(QFrame):
-    """Passive: the window tells it."""
+    """Passive: the window tells it.
+
+    Where the line is full, what is in order says less first: the seconds of the last save, then a back-up
+    that is of today. Alerts have half of the line at the most, keys what is left.
+    """
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("shell_status")
         self._theme = theme
+        self._saved_at: dt.datetime | None = None
+        self._calm = False  # whether the back-up is as it should be
         self._dot, self._alert_dot = _Dot(theme), _Dot(theme)
         self._saved = label("正在打开…")
         self._saved.setObjectName("status.saved")
@@ -79,7 +85,6 @@ class StatusLine(QFrame):
         row = QHBoxLayout(self)
         row.addWidget(self._dot)
         row.addWidget(self._saved)
-        row.addSpacing(12)
         row.addWidget(self._backup)
         row.addSpacing(12)
         row.addWidget(self._alert_dot)
@@ -94,11 +99,20 @@ class StatusLine(QFrame):
 
     def show_saved(self, at: dt.datetime | None) -> None:
         """When the last unit of work reached the disk."""
-        self._saved.setText(f"数据已保存 {at:%H:%M:%S}" if at else "数据已就绪")
+        self._saved_at = at
+        self._saved.setText(self._saved_words())
+        self._share()
 
-    def show_backup(self, words: str) -> None:
-        """How the back-up is."""
+    def _saved_words(self, *, short: bool = False) -> str:
+        if self._saved_at is None:
+            return "数据已就绪"
+        return f"已保存 {self._saved_at:%H:%M}" if short else f"数据已保存 {self._saved_at:%H:%M:%S}"
+
+    def show_backup(self, words: str, *, calm: bool = False) -> None:
+        """How the back-up is; ``calm`` where it is of today and nobody has to see it."""
+        self._calm = calm
         self._backup.setText(words)
+        self._share()
 
     def show_alerts(self, alerts: Sequence[Chip]) -> None:
         """What somebody should look at, the worst first."""
@@ -110,7 +124,7 @@ class StatusLine(QFrame):
             self._alert_dot.update()
         self._alerts.setText("　".join(chip.words for chip in ranked))
         self._alerts.setToolTip("\n".join(chip.words for chip in ranked))
-        self._give_alerts_room()
+        self._share()
 
     def show_print(self, chip: Chip) -> None:
         """How the print queue stands; an empty chip while there is nothing to say."""
@@ -119,17 +133,33 @@ class StatusLine(QFrame):
     def show_hints(self, hints: str) -> None:
         """The keys of the room in front."""
         self._hints.setText(hints)
+        self._share()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the width anew."""
         super().resizeEvent(event)
-        self._give_alerts_room()
+        self._share()
 
-    def _give_alerts_room(self) -> None:
-        """An alert is said in full while it takes no more than half the line; the hints give way to it."""
-        self._alerts.ensurePolished()
-        wanted = self._alerts.fontMetrics().horizontalAdvance(self._alerts.text()) + 2
-        self._alerts.setMinimumWidth(min(wanted, self.width() // 2))
+    def _share(self) -> None:
+        """Give the width out: alerts up to half the line, the state of the file, then as many keys as fit."""
+        for one in (self._saved, self._backup, self._alerts, self._hints, self._print):
+            one.ensurePolished()
+        advance = self._alerts.fontMetrics().horizontalAdvance
+        alerts = min(advance(self._alerts.text()) + 2, self.width() // 2) if self._alerts.text() else 0
+        self._alerts.setMinimumWidth(alerts)
+        chip = self._print.sizeHint().width() if self._print.isVisibleTo(self) else 0
+        keys = advance(self._hints.text())
+        gaps = 2 * self._theme.metrics.s5 + 8 * self._theme.metrics.s2 + 12
+
+        def full(*words: str) -> bool:
+            told = sum(advance(one) for one in words)
+            return told + alerts + chip + keys + gaps > self.width()
+
+        short = full(self._saved_words(), self._backup.text())
+        self._saved.setText(self._saved_words(short=short))
+        hidden = self._calm and full(self._saved_words(short=short), self._backup.text())
+        self._backup.setVisible(bool(self._backup.text()) and not hidden)
+        self._saved.setToolTip(self._backup.text() if hidden else "")
 
     @Slot()
     def _on_theme_changed(self) -> None:
@@ -137,4 +167,4 @@ class StatusLine(QFrame):
         self.setFixedHeight(m.status)
         self._row.setContentsMargins(m.s5, 0, m.s5, 0)
         self._row.setSpacing(m.s2)
-        self._give_alerts_room()
+        self._share()

@@ -21,6 +21,7 @@ from app.ui.print_store import write_whole
 
 _PATIENCE = 15.0  # seconds
 _LONGEST_WALK = 8  # fields
+_PAINT, _SHOW = QEvent.Type.Paint, QEvent.Type.Show
 _NO_NAME = str.maketrans(dict.fromkeys('<>:"/\\|?*', "-"))  # what a file's name cannot hold everywhere
 
 
@@ -60,9 +61,10 @@ class PaintWatch(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Note each paint and each stray window; let everything pass."""
-        if event.type() == QEvent.Type.Paint:
+        kind = event.type()  # asked once: PySide makes an enumeration of it each time
+        if kind == _PAINT:
             self.drawn_at = time.perf_counter()
-        elif event.type() == QEvent.Type.Show and self._stray(watched):
+        elif kind == _SHOW and self._stray(watched):
             self.strays.append(f"{watched.metaObject().className()} {watched.objectName()}")
         return False
 

@@ -6,23 +6,31 @@ from PySide6.QtWidgets import QApplication, QFrame, QLayout, QLayoutItem, QScrol
 
 
 class FlowLayout(QLayout):
-    """Lays widgets out in lines, breaking where the width ends."""
+    """Lays widgets out in lines, breaking where the width ends.
+
+    What it needs is worked out once and kept until an item changes, as Qt's own layouts do: every layout
+    around it asks many times over.
+    """
 
     def __init__(self, parent: QWidget | None = None, spacing: int = 8) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._heights: dict[int, int] = {}  # by width
+        self._least: QSize | None = None
         self.setContentsMargins(QMargins(0, 0, 0, 0))
         self.setSpacing(spacing)
 
     def addItem(self, item: QLayoutItem) -> None:
         """Take an item at the end."""
         self._items.append(item)
+        self.invalidate()
 
     def insertWidget(self, at: int, widget: QWidget, stretch: int = 0) -> None:
         """Take a widget in at a place; nothing stretches here."""
         del stretch
         self.addWidget(widget)
         self._items.insert(at, self._items.pop())
+        self.invalidate()
 
     def count(self) -> int:
         """How many items."""
@@ -34,6 +42,7 @@ class FlowLayout(QLayout):
 
     def takeAt(self, index: int) -> QLayoutItem | None:
         """Give an item away."""
+        self.invalidate()
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -46,7 +55,15 @@ class FlowLayout(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """How high at a width."""
-        return self._lay(QRect(0, 0, width, 0), move=False)
+        if (height := self._heights.get(width)) is None:
+            height = self._heights[width] = self._lay(QRect(0, 0, width, 0), move=False)
+        return height
+
+    def invalidate(self) -> None:
+        """An item came, went, or needs another size."""
+        self._heights.clear()
+        self._least = None
+        super().invalidate()
 
     def setGeometry(self, rect: QRect) -> None:
         """Place everything."""
@@ -59,10 +76,11 @@ class FlowLayout(QLayout):
 
     def minimumSize(self) -> QSize:
         """The widest item."""
-        size = QSize()
-        for item in self._items:
-            size = size.expandedTo(item.minimumSize())
-        return size
+        if self._least is None:
+            self._least = QSize()
+            for item in self._items:
+                self._least = self._least.expandedTo(item.minimumSize())
+        return self._least
 
     def _lay(self, rect: QRect, *, move: bool) -> int:
         x, y, line = rect.x(), rect.y(), 0

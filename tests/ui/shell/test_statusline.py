@@ -1,5 +1,7 @@
 """The keys at the right of the status line: whole ones, as many as have room."""
 
+import datetime as dt
+
 import pytest
 
 from app.ui.shell.statusline import StatusLine
@@ -33,6 +35,23 @@ def test_where_there_is_little_no_key_is_cut_in_half(line):
         words = line._hints.fitting()
         assert line._hints.fontMetrics().horizontalAdvance(words) <= line._hints.width()
         told = words.split(" · ") if words else []
-        assert set(told) <= whole | {"…"}
+        assert set(told) <= whole
         if words and words != _ALL:
             assert line._hints.toolTip() == _ALL
+
+
+def test_a_back_up_of_today_gives_way_to_the_keys_and_an_older_one_does_not(qtbot, line):
+    line.show_saved(dt.datetime(2025, 12, 3, 13, 52, 7, tzinfo=dt.timezone(dt.timedelta(hours=8))))
+    advance = line._hints.fontMetrics().horizontalAdvance
+    line.resize(advance("数据已保存 13:52:07" + _ALL + "备份 12:00 成功") + 300, 40)
+    line.show_backup("备份 12:00 成功", calm=True)
+    assert line._backup.isVisible()
+    assert line._saved.text() == "数据已保存 13:52:07"
+    line.resize(advance("已保存 13:52" + _ALL) + 170, 40)
+    assert not line._backup.isVisible()
+    assert line._saved.toolTip() == "备份 12:00 成功"
+    assert line._saved.text() == "已保存 13:52"
+    qtbot.waitUntil(lambda: line._hints.fitting() == _ALL)
+    line.show_backup("上次备份 12月1日 12:00")
+    assert line._backup.isVisible()
+    assert not line._saved.toolTip()

@@ -69,3 +69,26 @@ def test_a_page_whose_parts_scroll_keeps_its_acts_in_sight(qtbot):
     assert foot.geometry().bottom() < 200
     area.resize(300, 60)  # and where even the least has no room, the page scrolls
     qtbot.waitUntil(lambda: area.verticalScrollBar().maximum() > 0)
+
+
+def test_a_flow_follows_its_items(qtbot):
+    """What it has worked out once does not outlive a longer word, one that is hidden, or one that goes."""
+    page = QWidget()
+    flow = FlowLayout(page, spacing=0)
+    for _ in range(3):
+        label = QLabel("晨检")
+        label.setFixedSize(80, 20)
+        flow.addWidget(label)
+    qtbot.addWidget(page)
+    page.show()
+    first = flow.itemAt(0).widget()
+    assert (flow.heightForWidth(240), flow.heightForWidth(160), flow.minimumSize().width()) == (20, 40, 80)
+    first.setFixedSize(100, 20)
+    assert (flow.heightForWidth(240), flow.minimumSize().width()) == (40, 100)
+    first.hide()
+    assert flow.heightForWidth(160) == 20
+    first.show()
+    assert flow.heightForWidth(160) == 40
+    flow.takeAt(0)
+    assert (flow.heightForWidth(160), flow.minimumSize().width()) == (20, 80)
+    first.setParent(None)

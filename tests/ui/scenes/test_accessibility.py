@@ -9,11 +9,9 @@ import tomllib
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.practice import DESK_MOMENT, StoryClock
 from app.ui.theme import RESOURCES, THEMES
-from tests.conftest import copied
 from tests.ui import walk
-from tests.ui.stage import SCENES, SIZE, Stage
+from tests.ui.stage import SCENES, SIZE
 
 TOUCH = 44  # pixels
 # Lower than a finger wants, and why that is right. Patterns of object names.
@@ -52,24 +50,6 @@ SHAPES = {
     "info": "surface",
     "brand": "surface bg",
 }
-
-
-@pytest.fixture(scope="module")
-def stage(qapp, templates, tmp_path_factory):
-    """One running program for all scenes."""
-    folder = tmp_path_factory.mktemp("stage")
-    opened = Stage(copied(templates(DESK_MOMENT), folder), StoryClock(DESK_MOMENT))
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module", params=SCENES)
-def scene(request, stage):
-    """The program at one scene."""
-    if stage.application.theme.metrics.scale != 1:
-        stage.wear("light", 100)
-    stage.show(request.param)
-    return stage
 
 
 def excused(widget, reasons):

@@ -15,7 +15,7 @@ from app.ui.tour.player import TourError
 from app.ui.widgets.buttons import KeyButton
 from tests.conftest import copied
 from tests.ui import walk
-from tests.ui.stage import DESK, DIRECTOR, SCENES, Stage
+from tests.ui.stage import DESK, DIRECTOR, Stage
 
 # Not reached by Tab, and what reaches them instead. Patterns of object names.
 WITHOUT_TAB = {
@@ -30,21 +30,6 @@ WITHOUT_TAB = {
 _CAPS = {"Enter": "Return", "PgUp": "PgUp", "PgDn": "PgDown", "↑": "Up", "↓": "Down", "退格": "Backspace"}
 # A key as the hints of the status line name it: F2, Ctrl K, Alt 1, PgUp.
 _KEY = re.compile(r"(?:^|· )((?:Ctrl|Alt) (?:Enter|[A-Z0-9])|F\d+|PgUp|PgDn)\b")
-
-
-@pytest.fixture(scope="module")
-def stage(qapp, templates, tmp_path_factory):
-    """One running program for the scenes that change nothing."""
-    opened = Stage(copied(templates(DESK_MOMENT), tmp_path_factory.mktemp("stage")), StoryClock(DESK_MOMENT))
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="module", params=SCENES)
-def scene(request, stage):
-    """The program at one scene."""
-    stage.show(request.param)
-    return stage
 
 
 def sequences(window, *, greyed=False):
