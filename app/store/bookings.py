@@ -278,6 +278,12 @@ def is_first_of(database: Database | Unit, booking: BookingId) -> bool:
     return row is not None
 
 
+def count_ever(database: Database | Unit, child: ChildId) -> int:
+    """How many bookings a child ever had, whatever became of them."""
+    row = database.row("select count(*) as n from booking where child_id = :child", {"child": child})
+    return 0 if row is None else int(row["n"])
+
+
 def list_missed(database: Database, since: dt.date, day: dt.date, minute: int) -> tuple[Booking, ...]:
     """Bookings that hold, are over by now, and whose child never came: somebody is to say 未到."""
     return _list(

@@ -210,6 +210,14 @@ class Database:
         )
         return tuple((row["place"], row["name"]) for row in rows)
 
+    def columns_of(self, table: str) -> frozenset[str]:
+        """The columns of a table.
+
+        Raises:
+            UnknownTableError: the schema lacks it.
+        """
+        return self._require_table(table)
+
     def find_damage(self) -> str | None:
         """The first broken page or reference between tables, in words for the log; reads every page."""
         row = self.row("pragma quick_check(1)")
