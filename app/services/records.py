@@ -47,6 +47,7 @@ from app.store import (
     record_rules,
 )
 from app.store.database import Clock, Database
+from app.store.formers import list_formers
 from app.store.record_acts import Act
 from app.store.record_rows import ChildBase
 from app.store.stamps import day_of
@@ -273,6 +274,7 @@ class Records:
         traits = alarms.list_kept_traits(self._database, [one.id for one in ties if one.tie.barred])
         cleared = alarms.list_standing(self._database, [one.id for one in ties if one.tie.barred], today)
         names = self._names() if cleared else {}
+        formers = list_formers(self._database, [one.id for one in ties])
         found = []
         for one in ties:
             values = adult_values(self._database, child, one.id, today)
@@ -292,6 +294,7 @@ class Records:
                         for adult, key, kind, value in traits
                         if adult == one.id
                     ),
+                    formers=words.former_words(one, formers.get(one.id, ())),
                     others=tuple(
                         (alarm.id, words.cleared_words(alarm, names))
                         for alarm in cleared

@@ -6,6 +6,7 @@ from app.domain.ids import AdultId, ApplicantId, ChildId
 from app.domain.record import record
 from app.store.among import among
 from app.store.database import Database
+from app.store.formers import Former, list_formers
 
 
 @record
@@ -34,6 +35,10 @@ class TieRow:
     phone: str
     barred: bool
     child_name: str
+    # What she was called and rung by in records that were merged into hers, joined by spaces.
+    other_names: str = ""
+    other_keys: str = ""
+    other_phones: str = ""
 
 
 @record
@@ -52,13 +57,16 @@ def list_search_rows(database: Database, only: Collection[ChildId] | None = None
     """Every child, or only some, with all she can be found by: two queries, joined here."""
     adults: dict[int, list[tuple[str, str, str]]] = {}
     (some, params), (own, _) = among(only, "t.child_id"), among(only, "id")
+    formers = list_formers(database)
     for row in database.rows(
-        "select t.child_id, a.name, a.pinyin, a.initials, a.phone from child_adult t"
+        "select t.child_id, t.adult_id, a.name, a.pinyin, a.initials, a.phone from child_adult t"
         " join adult a on a.id = t.adult_id where t.ended_at is null" + some,
         params,
     ):
         found = (row["name"], f"{row['pinyin']} {row['initials']}", row["phone"])
         adults.setdefault(row["child_id"], []).append(found)
+        for one in formers.get(AdultId(row["adult_id"]), ()):
+            adults[row["child_id"]].append((one.name, f"{one.pinyin} {one.initials}", one.phone))
     rows = []
     for row in database.rows(
         f"select id, name, nickname, pinyin, initials from child where gone_at is null{own} order by id",
@@ -91,6 +99,7 @@ def list_ties(database: Database, only: Collection[ChildId] | None = None) -> tu
         f" where t.ended_at is null and c.gone_at is null{some} order by t.adult_id, t.child_id",
         params,
     )
+    formers = list_formers(database)
     return tuple(
         TieRow(
             AdultId(row["adult_id"]),
@@ -101,9 +110,16 @@ def list_ties(database: Database, only: Collection[ChildId] | None = None) -> tu
             row["phone"],
             bool(row["barred"]),
             row["child_name"],
+            *_others(formers.get(AdultId(row["adult_id"]), ())),
         )
         for row in rows
     )
+
+
+def _others(formers: tuple[Former, ...]) -> tuple[str, str, str]:
+    told = ((one.name, one.pinyin, one.phone) for one in formers)
+    names, keys, phones = zip(*told, strict=True) if formers else ((), (), ())
+    return " ".join(names), " ".join(keys), " ".join(phones)
 
 
 def list_nicknames(
