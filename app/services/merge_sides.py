@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from app.domain.ids import AdultId, ChildId
 from app.domain.joining import (
@@ -173,8 +174,8 @@ def child_sides(database: Database, kept: ChildId, merged: ChildId, today: dt.da
     names = {row.id: row.name for key in (kept, merged) for row in people.list_adults(database, key, today)}
     joins = join_ties(database, "child", kept, merged)
     lines += [_tie_line(each, names.get(each.merged.adult, "家人")) for each in joins if _differs(each)]
-    shown = tuple(line for line in lines if line is not None)
-    return Sides(one["name"], other["name"], shown, _lost_words(joins, names))
+    shown = [line for line in lines if line is not None]
+    return Sides(one["name"], other["name"], _in_order(shown), _lost_words(joins, names))
 
 
 def adult_sides(database: Database, child: ChildId, kept: AdultId, merged: AdultId, today: dt.date) -> Sides:
@@ -186,8 +187,8 @@ def adult_sides(database: Database, child: ChildId, kept: AdultId, merged: Adult
     one, other = (adult_values(database, child, key, today) for key in (kept, merged))
     lines = [_line("adult", each) for each in adult_differences(one, other)]
     joins = join_ties(database, "adult", kept, merged)
-    own = [each for each in joins if each.child == child]
-    lines += [_tie_line(each, "身份和权限") for each in own if _differs(each)]
+    own = [_rights_alone(each) for each in joins if each.child == child]
+    lines += [_tie_line(each, "权限") for each in own if _differs(each)]
     names = {merged: other["name"]}
     notes = list(_lost_words(joins, names))
     if any(line.choice in {"name", "phone"} for line in lines):
@@ -198,7 +199,12 @@ def adult_sides(database: Database, child: ChildId, kept: AdultId, merged: Adult
     others = len({each.child for each in joins} - {child})
     if others:
         notes.append(f"这位家人还有另外 {others} 个孩子，一起合并。")
-    return Sides(one["name"], other["name"], tuple(lines), tuple(notes))
+    return Sides(one["name"], other["name"], _in_order(lines), tuple(notes))
+
+
+def _in_order(lines: Iterable[SideLine]) -> tuple[SideLine, ...]:
+    """What a child's health and safety hang on first, then what is chosen, then the rest."""
+    return tuple(sorted(lines, key=lambda line: (not line.weighs, not line.choice)))
 
 
 def _line(subject: str, one: Difference) -> SideLine:
@@ -237,7 +243,8 @@ def _consent_lines(database: Database, kept: ChildId, merged: ChildId, today: dt
         holds = mine if side is Side.KEPT else other
         said = [f"{ANSWERS[one.answer]} {one.day} {one.signer}" for one in (mine, other)]
         result = f"按 {holds.day} 的“{ANSWERS[holds.answer]}”"
-        line = SideLine(labels.get(mine.purpose, "同意书"), said[0], said[1], result)
+        weighs = mine.answer != other.answer
+        line = SideLine(labels.get(mine.purpose, "同意书"), said[0], said[1], result, weighs=weighs)
         found.append((PURPOSES.index(mine.purpose), line))
     return [line for _, line in sorted(found, key=lambda pair: pair[0])]
 
@@ -247,9 +254,20 @@ def _differs(one: TieJoin) -> bool:
     return bool(one.lost) or len({(tie_words(tie), tie.only_day) for tie in pair}) > 1
 
 
+def _rights_alone(one: TieJoin) -> TieJoin:
+    """Without the relation, which is chosen in a line of its own."""
+    kept, merged = (
+        None if row is None else replace(row, tie=replace(row.tie, relation=""))
+        for row in (one.kept, one.merged)
+    )
+    return replace(one, kept=kept, merged=merged or one.merged, tie=replace(one.tie, relation=""))
+
+
 def _tie_line(one: TieJoin, label: str) -> SideLine:
-    kept = _EMPTY if one.kept is None else tie_words(one.kept.tie)
-    return SideLine(label, kept, tie_words(one.merged.tie), f"合并后：{tie_words(one.tie)}", weighs=True)
+    ties = (None if one.kept is None else one.kept.tie, one.merged.tie, one.tie)
+    kept, merged, joined = ("" if tie is None else tie_words(tie).strip() for tie in ties)
+    result = f"合并后：{joined or '没有权限'}"
+    return SideLine(label, kept or _EMPTY, merged or _EMPTY, result, weighs=True)
 
 
 def _lost_words(joins: Iterable[TieJoin], names: Mapping[AdultId, str]) -> tuple[str, ...]:

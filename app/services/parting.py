@@ -5,11 +5,12 @@ import datetime as dt
 from app.domain.changes import Changes, Done, Topic
 from app.domain.ids import AdultId, ChildId
 from app.domain.joining import ADULT_PARTS, CHILD_PARTS
+from app.domain.names import search_keys
 from app.domain.record_fields import spec_of
 from app.domain.records import RecordError
 from app.domain.staff import Actor, Permission
 from app.services.record_values import allergy_value, apply, child_values
-from app.store import children, merging, parting, people, record_acts, record_rows
+from app.store import children, merging, parting, people, reading_keys, record_acts, record_rows
 from app.store.database import Clock, Database, Unit
 from app.store.merging import Merging as Kept
 from app.store.record_acts import Act, Change
@@ -31,6 +32,7 @@ _WORDS = (
     ("证件或照片", frozenset({"child_paper", "photo"})),
     ("接送卡", frozenset({"card"})),
 )
+KNOWN_BY = ("name", "phone")
 _OTHERS = "并过来的记录"
 
 
@@ -108,6 +110,8 @@ class Parting:
                 kind = next((one.value for one in act.changes if one.field == "document_kind"), None)
                 record_rows.set_column(unit, "child", found.merged, "document_number", "")
             self._take_back(unit, act)
+            if found.subject == "adult":
+                _give_known(unit, found, act)
         merging.move_back(unit, found)
         record_rows.reopen_record(unit, found.subject, found.merged)
         if found.document:
@@ -139,6 +143,21 @@ class Parting:
             msg = f"分开后要还回去的证件号，现在登记在{name}名下。请先核对、更正那里的证件号，再撤销合并。"
             raise RecordError(msg)
         record_rows.set_column(unit, "child", found.merged, "document_number", found.document)
+
+
+def set_known(unit: Unit, adult: int, field: str, value: str) -> None:
+    """Let a merged record hold another name or number than its own, with the keys that find it."""
+    record_rows.set_column(unit, "adult", adult, field, value)
+    if field == "name":
+        keys = search_keys(value)
+        reading_keys.set_keys(unit, "adult", adult, keys.pinyin, keys.initials)
+
+
+def _give_known(unit: Unit, found: Kept, act: Act) -> None:
+    """What the kept record took of the merged one is the merged one's own again."""
+    for change in act.changes:
+        if change.subject == "adult" and change.subject_id == found.kept and change.field in KNOWN_BY:
+            set_known(unit, found.merged, change.field, change.value)
 
 
 def _adds_up(change: Change) -> bool:

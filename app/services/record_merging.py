@@ -12,7 +12,7 @@ from app.domain.staff import Actor, Permission
 from app.services import merge_checks as checks
 from app.services import merge_sides as sides
 from app.services.merge_sides import Sides, TieJoin
-from app.services.parting import Parting
+from app.services.parting import KNOWN_BY, Parting, set_known
 from app.services.record_values import adult_values, allergy_value, apply, child_values, tie_words
 from app.store import life, merge_pairs, merging, parting, record_acts, record_rows
 from app.store.database import Clock, Database, Unit
@@ -125,6 +125,7 @@ class Merging:
             key = merging.add_merging(unit, "adult", kept, merged, act)
             own = tuple(each for each in found if each.part.name != "relation")  # it lies in the tie
             _write(unit, act, "adult", kept, (one, own), choices)
+            _leave_known(unit, merged, one, own, choices)
             _settle_ties(unit, key, act, "adult", kept, joins)
             _settle_bars(unit, key, "adult", kept, merged)
             merging.move_rows(unit, self._database, key, "adult", kept, merged)
@@ -192,6 +193,16 @@ def _document_of(found: tuple[Difference, ...], choices: Choices) -> str | None:
         return None
     number = one.values(choices)["document_number"]
     return number if number and number != one.kept[0] else None
+
+
+def _leave_known(
+    unit: Unit, merged: AdultId, before: Mapping[str, str], found: tuple[Difference, ...], choices: Choices
+) -> None:
+    """The name and number that do not stay are held by the merged record, where they are found."""
+    for one in found:
+        field = one.part.name
+        if field in KNOWN_BY and before.get(field) and one.values(choices)[field] != before[field]:
+            set_known(unit, merged, field, before[field])
 
 
 def _write(

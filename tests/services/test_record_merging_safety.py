@@ -10,6 +10,7 @@ from app.services.bars import Stranger, likely_barred
 from app.services.bundle import build
 from app.store import alarms, children, people, record_papers
 from app.store.record_papers import Barring
+from tests.faults.acts import everything
 from tests.services.world import DAY, add_adult, add_child, make_world
 
 BORN = dt.date(2023, 6, 1)
@@ -325,6 +326,20 @@ def test_a_name_and_a_number_are_chosen(services, world, pair):
     done = services.merging.merge_adults(world.desk, kept, one, other, chosen)
     own = next(each for each in people.list_adults(world.database, kept, DAY) if each.id == one)
     assert (own.phone, own.tie.relation) == ("13700001112", "家长")
+    assert [hit.adult for hit in services.finding.find(world.desk, "13700001111").adults] == [one]
     services.undo(world.desk, done.undo)
-    own = next(each for each in people.list_adults(world.database, kept, DAY) if each.id == one)
-    assert own.phone == "13700001111"
+    found = {each.id: each.phone for each in people.list_adults(world.database, kept, DAY)}
+    assert (found[one], found[other]) == ("13700001111", "13700001112")
+
+
+@pytest.mark.parametrize("side", list(Side))
+def test_a_barred_man_is_known_by_either_name_whichever_stays(services, world, pair, side):
+    kept, _ = pair
+    one = adult(world, kept, "张国强", "爸爸", "13911110001", barred=True)
+    other = adult(world, kept, "李大壮", "爸爸", "13922228888", barred=True)
+    before = everything(world.database)["adult"]
+    done = services.merging.merge_adults(world.desk, kept, one, other, {"name": side, "phone": side})
+    for name, phone in (("张国强", ""), ("李大壮", ""), ("陈生", "13911110001"), ("陈生", "13922228888")):
+        assert len(alarming(world, kept, name, phone)) == 1, (name, phone)
+    services.undo(world.desk, done.undo)
+    assert everything(world.database)["adult"] == before
