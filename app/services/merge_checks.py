@@ -130,14 +130,25 @@ def _follow(mine: Life, other: Life) -> bool:
     return over and (not all(written) or max(written[0]) < min(written[1]))
 
 
-def weightier(mine: Life, other: Life) -> Life | None:
-    """The life that counts of two, where the other has only asked; None where both are told as one."""
-    if is_asking(mine) is not is_asking(other):
-        return other if is_asking(mine) else mine
-    if not is_asking(mine):
-        return None
-    order = (Stage.LEFT, Stage.NONE, Stage.INQUIRY, Stage.WAITING)
-    return other if order.index(other.stage) > order.index(mine.stage) else mine
+def weigh(mine: Life, other: Life, today: dt.date) -> tuple[Life | None, Life | None]:
+    """Which of two lives goes on, and which is put aside: nothing where both read as one.
+
+    Nobody who is in care goes back to where she asked; who has left may ask again.
+    """
+    if not mine.steps or not other.steps:
+        return None, None
+    if is_asking(mine) and is_asking(other):
+        order = (Stage.LEFT, Stage.NONE, Stage.INQUIRY, Stage.WAITING)
+        asked, counts = sorted((other, mine), key=lambda one: order.index(one.stage))
+    elif not is_asking(mine) and not is_asking(other):
+        return max(mine, other, key=lambda one: max(step.on_day for step in one.steps)), None
+    else:
+        asked, counts = (mine, other) if is_asking(mine) else (other, mine)
+    if goes_before(asked, counts):
+        return counts, None
+    if counts.stage_on(today) is Stage.LEFT and asked.stage in {Stage.INQUIRY, Stage.WAITING}:
+        return asked, None
+    return counts, asked
 
 
 def goes_before(asked: Life, counts: Life) -> bool:
@@ -151,15 +162,10 @@ def goes_before(asked: Life, counts: Life) -> bool:
 
 def tells_the_same(joint: Life, wanted: Life, today: dt.date) -> bool:
     """Whether a joint life stands where the one that counts stood."""
-    return all(
-        read(joint) == read(wanted)
-        for read in (
-            lambda one: one.stage,
-            lambda one: one.stage_on(today),
-            lambda one: one.contract_end(),
-            lambda one: None if one.last is None else (one.last.kind, one.last.on_day),
-        )
-    )
+    ends = [one.contract_end() if wanted.stage.in_care else None for one in (joint, wanted)]
+    lasts = [None if one.last is None else (one.last.kind, one.last.on_day) for one in (joint, wanted)]
+    stages = [(one.stage, one.stage_on(today)) for one in (joint, wanted)]
+    return all(one == other for one, other in (ends, lasts, stages))
 
 
 # -- bookings
@@ -177,7 +183,7 @@ def double_bookings(
     same = []
     for other in others:
         for own in (one for one in mine if one.day == other.day):
-            if _hours(own) != _hours(other):
+            if not _is_twice(own, other):
                 words = f"{day_words(own.day)} {_span(own)} 和 {_span(other)}"
                 msg = f"两份档案都约了 {words}。请先取消或改期其中一条预约，再合并。"
                 raise RecordError(msg)
@@ -198,8 +204,10 @@ def _check_beside_contract(coming: tuple[Expected, ...], booked: Booked, child: 
     raise RecordError(msg)
 
 
-def _hours(one: Booked) -> tuple[int, int, int]:
-    return (one.class_id, one.from_minute, one.to_minute)
+def _is_twice(own: Booked, other: Booked) -> bool:
+    """Whether the other booking says nothing that this one does not."""
+    hours = [(one.class_id, one.tariff, one.from_minute, one.to_minute) for one in (own, other)]
+    return hours[0] == hours[1] and other.note in {"", own.note}
 
 
 def _span(one: Booked) -> str:

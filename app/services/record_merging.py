@@ -168,11 +168,9 @@ class Merging:
     def _move_life(self, unit: Unit, key: int, kept: ChildId, merged: ChildId, today: dt.date) -> None:
         """Move all rows; of two lives where one has only asked, the other goes on as it stood."""
         mine, other = (life.find_life(unit, Owner(child=child))[1] for child in (kept, merged))
-        counts = checks.weightier(mine, other) if mine.steps and other.steps else None
-        asked = other if counts is mine else mine
-        aside = counts is not None and not checks.goes_before(asked, counts)
-        gone = merging.list_asking(unit, kept) if aside and asked is mine else ()
-        move_asking = not (aside and asked is other)
+        counts, aside = checks.weigh(mine, other, today)
+        gone = merging.list_asking(unit, kept) if aside is mine and aside is not None else ()
+        move_asking = aside is None or aside is not other
         merging.move_rows(unit, self._database, key, "child", kept, merged, asking=move_asking)
         merging.put_away(unit, key, gone, merged)
         if counts is not None:

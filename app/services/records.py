@@ -329,12 +329,15 @@ class Records:
         """Newest first, also of the records merged into this one and of her adults' numbers looked at."""
         keys = (child, *merging.list_merged(self._database, "child", child))
         adults = [one.id for one in people.list_adults(self._database, child, day_of(self._clock()))]
+        formers = list_formers(self._database, adults)
+        adults += [former.id for own in formers.values() for former in own]
         acts = record_acts.list_acts(self._database, keys, adults)
         newest = next((act.id for act in acts if act.undone_at is None), 0)
         rows = [words.history_row(act, self._undo_of(act, newest)) for act in acts]
-        for line in audit.list_lines(self._database, "child", child):
-            if line.verb not in _TOLD:
-                rows.append(words.audit_row(line, self._names()))
+        for key in keys:
+            for line in audit.list_lines(self._database, "child", key):
+                if line.verb not in _TOLD:
+                    rows.append(words.audit_row(line, self._names()))
         return tuple(sorted(rows, key=lambda row: row.at, reverse=True)[:_MOST_HISTORY])
 
     def _undo_of(self, act: Act, newest: int) -> Undo | None:

@@ -40,6 +40,8 @@ class Booked:
     day: dt.date
     from_minute: int
     to_minute: int
+    tariff: str
+    note: str
 
 
 def list_ties(database: Database | Unit, subject: str, key: int) -> tuple[TieRow, ...]:
@@ -93,7 +95,7 @@ def pair_barrings(
 def list_booked(database: Database | Unit, child: ChildId, first: dt.date) -> tuple[Booked, ...]:
     """The bookings of a child that hold, from a day on."""
     rows = database.rows(
-        "select id, child_id, class_id, day, from_minute, to_minute from booking"
+        "select id, child_id, class_id, day, from_minute, to_minute, tariff, note from booking"
         " where child_id = :child and day >= :first and ended_at is null order by day, from_minute",
         {"child": child, "first": first.isoformat()},
     )
@@ -101,6 +103,7 @@ def list_booked(database: Database | Unit, child: ChildId, first: dt.date) -> tu
         Booked(
             BookingId(row["id"]), ChildId(row["child_id"]), ClassId(row["class_id"]),
             dt.date.fromisoformat(row["day"]), row["from_minute"], row["to_minute"],
+            row["tariff"], row["note"],
         )
         for row in rows
     )  # fmt: skip

@@ -220,6 +220,19 @@ def test_two_on_the_list_are_not_merged(services, world, pair):
     assert len(services.admission_lists.queue(world.desk)) == 1
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_who_has_left_may_be_on_the_list_again(services, world, pair, turned):
+    left, asking = pair
+    with world.database.unit(None, "build") as unit:
+        place = (world.dragons, CareMode.FULL_DAY, None, "12345", 500, 1040)
+        past = (dt.date(2025, 1, 1), dt.date(2025, 6, 30))
+        children.add_enrolment(unit, children.Enrolment(left, *place, *past))
+        unit.audit("child", left)
+    step(services, world, asking, StepKind.WAIT)
+    merge(services, world, (asking, left) if turned else (left, asking))
+    assert len(services.admission_lists.queue(world.desk)) == 1
+
+
 def test_two_lives_in_care_follow_each_other_or_are_not_merged(services, world, pair):
     kept, merged = pair
     with world.database.unit(None, "build") as unit:
@@ -237,9 +250,15 @@ def test_two_lives_in_care_follow_each_other_or_are_not_merged(services, world, 
 # -- bookings
 
 
-def book(services, world, child, first=540, last=660, day=FRIDAY):
+def book(services, world, child, first=540, last=660, note=""):
     wish = Wish(
-        day=day, from_minute=first, to_minute=last, tariff=Tariff.HOURLY, child=child, override_reason="x"
+        day=FRIDAY,
+        from_minute=first,
+        to_minute=last,
+        tariff=Tariff.HOURLY,
+        child=child,
+        note=note,
+        override_reason="x",
     )
     return services.bookings.book(world.director, wish).value
 
@@ -257,6 +276,13 @@ def test_the_same_booking_twice_is_one(services, world, pair):
     services.undo(world.director, undo)
     after = everything(world.database)
     assert {name for name in before if before[name] != after[name]} <= TOLD
+
+
+def test_a_booking_with_a_word_of_its_own_is_not_thrown_away(services, world, pair):
+    book(services, world, pair[0])
+    book(services, world, pair[1], note="下午要吃药")
+    with pytest.raises(RecordError, match="都约了"):
+        merge(services, world, pair)
 
 
 def test_two_bookings_of_a_day_that_differ_are_told(services, world, pair):
@@ -321,3 +347,33 @@ def test_a_merging_of_before_the_digests_is_not_parted_blindly(services, world, 
         unit.execute("delete from merging_row where place like 'state:%'")
         unit.audit("child", pair[0])
     refused(services, world, dataclasses.replace(undo), "程序更新以前")
+
+
+def test_an_older_change_of_what_was_merged_is_not_taken_back(services, world, pair):
+    kept, merged = pair
+    keeping = services.record_keeping
+    new = {"name": "林小曼", "born_on": "2023-06-01", "allergy": "none", "allergy_told": "妈妈"}
+    mother = {"name": "林三", "relation": "妈妈", "phone": "13600001119", "is_guardian": "1"}
+    made = keeping.add_child(world.desk, new, [mother])
+    changed = keeping.change_child(world.desk, merged, {"nickname": "满"})
+    merge(services, world, pair)
+    services.merging.merge_children(world.desk, kept, made.value)
+    for undo in (made.undo, changed.undo):
+        with pytest.raises(RecordError, match="后来合并了"):
+            services.undo(world.desk, undo)
+    row = world.database.row("select superseded_by from child where id = :id", {"id": made.value})
+    assert row["superseded_by"] == kept
+
+
+def test_the_history_of_both_is_told(services, world, pair):
+    kept, merged = pair
+    mothers = [world.adults[f"{name}的妈妈"] for name in ("林小满", "林晓满")]
+    number = {"document_kind": "passport", "document_number": "E22222222"}
+    services.record_keeping.change_child(world.desk, merged, number)
+    services.record_keeping.unmask(world.desk, "child", merged, "document_number")
+    services.record_keeping.family.change_adult(world.desk, merged, mothers[1], {"is_emergency": "1"})
+    merge(services, world, pair)
+    services.merging.merge_adults(world.director, kept, *mothers)
+    told = " ".join(one.title for one in services.records.card(world.desk, kept).history)
+    for words in ("查看完整的证件号码", "改 紧急联系人", "合并家人", "合并档案"):
+        assert words in told, words
