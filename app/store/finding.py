@@ -11,7 +11,10 @@ from app.store.formers import Former, list_formers
 
 @record
 class SearchRow:
-    """What a child can be found by. Adults' names, keys and phone numbers are joined by spaces."""
+    """What a child can be found by. Adults' names, keys and phone numbers are joined by spaces.
+
+    Beside her name at home stand the names of records that were merged into hers.
+    """
 
     id: ChildId
     name: str
@@ -67,7 +70,7 @@ def list_search_rows(database: Database, only: Collection[ChildId] | None = None
         adults.setdefault(row["child_id"], []).append(found)
         for one in formers.get(AdultId(row["adult_id"]), ()):
             adults[row["child_id"]].append((one.name, f"{one.pinyin} {one.initials}", one.phone))
-    rows = []
+    rows, merged = [], _merged_names(database)
     for row in database.rows(
         f"select id, name, nickname, pinyin, initials from child where gone_at is null{own} order by id",
         params,
@@ -75,12 +78,13 @@ def list_search_rows(database: Database, only: Collection[ChildId] | None = None
         names, keys, phones = ("", "", "")
         if known := adults.get(row["id"]):
             names, keys, phones = (" ".join(part) for part in zip(*known, strict=True))
+        more = merged.get(row["id"], [])
         rows.append(
             SearchRow(
                 ChildId(row["id"]),
                 row["name"],
-                row["nickname"],
-                row["pinyin"],
+                " ".join(one for one in (row["nickname"], *(name for name, _ in more)) if one),
+                " ".join((row["pinyin"], *(pinyin for _, pinyin in more))),
                 row["initials"],
                 names,
                 keys,
@@ -88,6 +92,21 @@ def list_search_rows(database: Database, only: Collection[ChildId] | None = None
             )
         )
     return tuple(rows)
+
+
+def _merged_names(database: Database) -> dict[int, list[tuple[str, str]]]:
+    """The names and readings of merged records, by whose they are now; few are ever merged."""
+    rows = database.rows(
+        "select id, superseded_by, name, pinyin from child where superseded_by is not null order by id"
+    )
+    after = {row["id"]: row["superseded_by"] for row in rows}
+    found: dict[int, list[tuple[str, str]]] = {}
+    for row in rows:
+        now = row["superseded_by"]
+        while now in after:
+            now = after[now]
+        found.setdefault(now, []).append((row["name"], row["pinyin"]))
+    return found
 
 
 def list_ties(database: Database, only: Collection[ChildId] | None = None) -> tuple[TieRow, ...]:

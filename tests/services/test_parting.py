@@ -365,6 +365,17 @@ def test_an_older_change_of_what_was_merged_is_not_taken_back(services, world, p
     assert row["superseded_by"] == kept
 
 
+def test_a_child_is_found_by_the_name_of_either_record_until_they_are_parted(services, world, pair):
+    kept, merged = pair
+    asked = ("林晓满", "晓满", "linxm", "lxm")
+    assert {row.child for row in services.records.find(world.desk, "林晓满")} == {merged}
+    undo = merge(services, world, pair)
+    for text in asked:
+        assert [row.child for row in services.records.find(world.desk, text)] == [kept], text
+    services.undo(world.director, undo)
+    assert {row.child for row in services.records.find(world.desk, "林晓满")} == {merged}
+
+
 def test_the_history_of_both_is_told(services, world, pair):
     kept, merged = pair
     mothers = [world.adults[f"{name}的妈妈"] for name in ("林小满", "林晓满")]
