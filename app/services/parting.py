@@ -6,7 +6,7 @@ from app.domain.changes import Changes, Done, Topic
 from app.domain.ids import AdultId, ChildId
 from app.domain.joining import ADULT_PARTS, CHILD_PARTS
 from app.domain.names import search_keys
-from app.domain.record_fields import spec_of
+from app.domain.record_fields import spec_of, split_list
 from app.domain.records import RecordError
 from app.domain.staff import Actor, Permission
 from app.services.record_values import allergy_value, apply, child_values
@@ -90,16 +90,20 @@ class Parting:
     def _check_texts(self, act: Act) -> None:
         """What both told, and was written on since, can be parted by nobody."""
         for one in act.changes:
-            if _adds_up(one) and self._value(one) != one.value:
+            if _adds_up(one) and not self._holds(one):
                 label = spec_of(one.subject, one.field).label
                 msg = (
                     f"合并以后又改过“{label}”，分不清哪些是谁的，不能自动分开。请先撤销那次修改，再撤销合并。"
                 )
                 raise RecordError(msg)
 
-    def _value(self, change: Change) -> str:
+    def _holds(self, change: Change) -> bool:
         values = child_values(self._database, ChildId(change.subject_id))
-        return allergy_value(values) if change.field == "allergy" else values.get(change.field, "")
+        if change.field != "allergy":
+            return values.get(change.field, "") == change.value
+        both = [text.partition(":") for text in (allergy_value(values), change.value)]
+        answers = [(answer, set(split_list(words))) for answer, _, words in both]
+        return answers[0] == answers[1]
 
     def _give_back(self, unit: Unit, found: Kept, act: Act | None, today: dt.date) -> None:
         pair = (ChildId(found.kept), ChildId(found.merged))

@@ -13,8 +13,9 @@ from app.services import merge_checks as checks
 from app.services import merge_sides as sides
 from app.services.merge_sides import Sides, TieJoin
 from app.services.parting import KNOWN_BY, Parting, set_known
+from app.services.record_family import refuse_disguised
 from app.services.record_values import adult_values, allergy_value, apply, child_values, tie_words
-from app.store import life, merge_pairs, merging, parting, record_acts, record_rows
+from app.store import life, merge_pairs, merging, parting, people, record_acts, record_rows
 from app.store.database import Clock, Database, Unit
 from app.store.record_acts import Change
 from app.store.stamps import day_of
@@ -116,9 +117,11 @@ class Merging:
         Raises:
             RecordError: as ``merge_checks.check_adults``; a minor would collect; or one of them is none of
                 the child's adults any more.
+            BarredAlarmError: who may more by it is like somebody barred: a second person has to look.
         """
         actor.require(Permission.KEEP_RECORDS)
         one, other, found, joins = self._join_adults(child, kept, merged, choices)
+        self._refuse_disguised(actor, child, (kept, merged), (one, other, found), joins, choices)
         words = f"合并家人：{other['name']} 并入 {one['name']}"
         with self._database.unit(actor.id, "merge_adults") as unit:
             act = record_acts.add_act(unit, "child", child, words)
@@ -157,6 +160,29 @@ class Merging:
         joins = sides.join_ties(self._database, "adult", kept, merged, relation)
         checks.check_collectors(joins, after, today)
         return one, other, found, joins
+
+    def _refuse_disguised(
+        self,
+        actor: Actor,
+        child: ChildId,
+        pair: tuple[AdultId, AdultId],
+        what: tuple[Mapping[str, str], Mapping[str, str], tuple[Difference, ...]],
+        joins: tuple[TieJoin, ...],
+        choices: Choices,
+    ) -> None:
+        """Nobody barred comes to a guardian's rights under a second name: as for one who is changed."""
+        one, other, found = what
+        after = {**one, **{name: value for each in found for name, value in each.values(choices).items()}}
+        own = next(each for each in joins if each.child == child)
+        held = frozenset() if own.kept is None else own.kept.flags
+        renamed = any(after.get(name) != one.get(name) for name in ("name", "phone", "document_number"))
+        more = any(getattr(own.tie, name) and name not in held for name in ("is_guardian", "may_collect"))
+        if one.get("barred") or not (renamed or more):
+            return
+        who = (child, child_values(self._database, child)["name"])
+        family = people.list_adults(self._database, child, day_of(self._clock()))
+        for key, values in zip(pair, (after, other), strict=True):
+            refuse_disguised(self._database, actor, who, {"phone": "", **values}, family, key)
 
     def _join_allergies(
         self, unit: Unit, act: int, kept: ChildId, one: Mapping[str, str], other: Mapping[str, str]

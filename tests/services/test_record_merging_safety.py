@@ -5,10 +5,13 @@ import datetime as dt
 import pytest
 
 from app.domain.joining import Side
+from app.domain.modes import Tariff
 from app.domain.records import RecordError
+from app.services.alarms import BarredAlarmError
+from app.services.arrivals import CheckIn
 from app.services.bars import Stranger, likely_barred
 from app.services.bundle import build
-from app.store import alarms, children, people, record_papers
+from app.store import alarms, children, people, record_papers, rollcall
 from app.store.record_papers import Barring
 from tests.faults.acts import everything
 from tests.services.world import DAY, add_adult, add_child, make_world
@@ -306,6 +309,32 @@ def test_a_minor_does_not_come_to_collect_by_a_merging(services, world, pair):
     assert "未满 18" in services.merging.compare_adults(world.desk, kept, one, other).refusal
     with pytest.raises(RecordError, match="未满 18"):
         services.merging.merge_adults(world.desk, kept, one, other)
+
+
+def test_a_barred_man_does_not_come_to_a_guardians_rights(services, world, pair):
+    kept, _ = pair
+    adult(world, kept, "张国强", "爸爸", "13911110001", barred=True)
+    one = adult(world, kept, "张国祥", "叔叔", "13911110001")
+    with world.database.unit(None, "build") as unit:
+        people.end_tie(unit, kept, one)
+        unit.execute("delete from child_adult where adult_id = :one", {"one": one})
+        people.add_tie(unit, kept, one, people.Tie("叔叔"))
+        unit.audit("child", kept)
+    other = adult(world, kept, "李四", "叔叔", "13922228888", is_guardian=True)
+    with pytest.raises(BarredAlarmError):
+        services.merging.merge_adults(world.director, kept, one, other)
+    assert not rights(world, kept, one).is_guardian
+
+
+def test_all_numbers_stand_on_the_roll_of_an_emergency(services, world, pair):
+    kept, _ = pair
+    one, other = contact_and_guardian(world, kept)
+    services.merging.merge_adults(world.desk, kept, one, other)
+    at = world.clock.now.replace(hour=12)
+    arrival = CheckIn(kept, class_id=world.dragons, tariff=Tariff.HOURLY, promised_at=at)
+    services.arrivals.check_in(world.desk, arrival)
+    numbers = [who.phone for who in rollcall.list_contacts(world.database, [kept])[kept]]
+    assert [number for number in numbers if number.startswith("1370000111")] == ["13700001111", "13700001112"]
 
 
 def test_two_identity_numbers_are_two_people(services, world, pair):

@@ -321,10 +321,14 @@ class RecordActs(QObject):
         failed = self._refused_by(sheet)
 
         def keep(choices: Any) -> None:
+            def refused(error: BaseException) -> None:
+                failed(error)
+                raise_alarm_of(self._context, error, lambda: keep(choices))
+
             self._context.act(
                 lambda s: s.merging.merge_adults(actor, child, kept, merged, choices),
                 lambda _kept: sheet.dismiss(),
-                failed,
+                refused,
             )
 
         sheet.merge_requested.connect(keep)
