@@ -93,6 +93,16 @@ def test_a_stay_that_nobody_touched_goes_back(services, world, pair):
     assert row["child_id"] == merged
 
 
+def test_what_was_written_about_a_stay_since_keeps_it_where_it_is(services, world, pair):
+    visit = arrive(services, world, pair[1])
+    undo = merge(services, world, pair)
+    with world.database.unit(world.desk.id, "check") as unit:
+        row = {"visit_id": visit, "kind": "day", "at": unit.stamp, "tenths": 372, "site": "ear"}
+        unit.insert("health_check", {**row, "outcome": "normal", "staff_id": world.desk.id})
+        unit.audit("visit", visit)
+    refused(services, world, undo, "入园、离园或在园时的记录又有变动")
+
+
 def test_what_the_kept_child_did_alone_since_is_no_bar(services, world, pair):
     kept, _merged = pair
     undo = merge(services, world, pair)
