@@ -154,6 +154,12 @@ class RecordKeeping:
         if found.undone_at is not None:
             raise RecordError("这次修改已经撤销过了。")
         act = found.id
+        subjects = {
+            (found.subject, found.subject_id),
+            *((one.subject, one.subject_id) for one in found.changes),
+        }
+        if any(record_rows.find_columns(self._database, *one) is None for one in subjects):
+            raise RecordError("这份档案后来合并了，不能撤销合并以前的修改。请打开留下的档案直接改。")
         if not record_acts.is_current(self._database, act) or not self._rows_hold(found):
             raise RecordError("这里后来又改过，不能撤销。请打开档案直接改。")
         self._check_right(actor, found)

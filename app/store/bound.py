@@ -49,7 +49,7 @@ def list_bound(
     return {child: frozenset(tables) for child, tables in found.items()}
 
 
-def _query(table: str, column: str, columns: frozenset[str]) -> str:
+def _query(table: str, column: str, columns: Collection[str]) -> str:
     conditions = [f"t.{column} in {_ONLY}"]
     if table in _HOLDS:
         conditions += filter(None, [_HOLDS[table]])

@@ -4,10 +4,11 @@ import datetime as dt
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from app.domain.ids import ChildId, ClassId, RollCallId, StaffId, VisitId
+from app.domain.ids import AdultId, ChildId, ClassId, RollCallId, StaffId, VisitId
 from app.domain.record import record
 from app.domain.rollcall import Call, CallKind, CallNote, Contact, HeadKey, HeadState
 from app.store.database import Database, Unit
+from app.store.formers import list_formers, other_phones
 from app.store.stamps import moment, moment_or_none, stamp
 
 
@@ -241,22 +242,25 @@ def count_people(database: Database | Unit) -> dict[RollCallId, tuple[int, int]]
 def list_contacts(
     database: Database | Unit, children: Sequence[ChildId]
 ) -> dict[ChildId, tuple[Contact, ...]]:
-    """Whom to ring for these children, guardians first, with whole numbers; nobody who is barred."""
+    """Whom to ring for these children, guardians first, with all whole numbers; nobody who is barred."""
     wanted = set(children)
     found: dict[ChildId, tuple[Contact, ...]] = {}
     rows = database.rows(
-        "select t.child_id, a.name, t.relation, a.phone from child_adult t join adult a on a.id = t.adult_id"
-        " where t.ended_at is null and t.barred = 0 and a.phone <> '' and t.child_id in"
+        "select t.child_id, a.id, a.name, t.relation, a.phone from child_adult t"
+        " join adult a on a.id = t.adult_id where t.ended_at is null and t.barred = 0 and t.child_id in"
         " (select child_id from visit where left_at is null and undone_at is null"
         "  union select v.child_id from visit v join roll_call_person p on p.visit_id = v.id"
         "  join roll_call r on r.id = p.roll_call_id where r.ended_at is null and r.undone_at is null)"
         " order by t.child_id, t.is_guardian desc, t.is_emergency desc, t.sort, t.id"
     )
+    formers = list_formers(database)
     for row in rows:
         child = ChildId(row["child_id"])
         if child in wanted:
-            contact = Contact(row["name"], row["relation"], row["phone"])
-            found[child] = (*found.get(child, ()), contact)
+            others = other_phones(formers.get(AdultId(row["id"]), ()), row["phone"])
+            phones = [phone for phone in (row["phone"], *(one.phone for one in others)) if phone]
+            own = tuple(Contact(row["name"], row["relation"], phone) for phone in phones)
+            found[child] = (*found.get(child, ()), *own)
     return found
 
 
