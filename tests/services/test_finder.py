@@ -43,6 +43,11 @@ QUERIES = (
         "㛃",
         "lv",
         "123x",
+        "139-1234-5678",
+        "+8613912345678",
+        "86-139-1234",
+        "(0086)13912345678",
+        "-56",
     ),
 )
 
@@ -64,7 +69,7 @@ def test_the_index_answers_as_the_rule_does(query):
     assert set(FINDER.find(query, 1000)) == plain(query)
 
 
-@given(st.text(st.sampled_from("abcdeghijlmnoqrsuwxyz'王予晴·0123 "), max_size=6))
+@given(st.text(st.sampled_from("abcdeghijlmnoqrsuwxyz'王予晴·0123 -+"), max_size=6))
 def test_the_index_answers_as_the_rule_does_whatever_is_typed(query):
     assert set(FINDER.find(query, 1000)) == plain(query)
 
