@@ -84,3 +84,8 @@ def test_the_likeliest_comes_first_and_the_limit_holds():
     assert FINDER.find("王", 3) == FINDER.find("王", 10)[:3]
     assert Finder(rows).find("王", 10) == (2, 3, 1, 4)
     assert Finder(rows).find("wq", 10) == (2, 1, 4)
+
+
+@pytest.mark.parametrize("typed", ["139-1234-5678", "+86 139 1234 5678", "008613912345678", "(139)1234.5678"])
+def test_a_number_is_found_as_people_write_and_paste_it(typed):
+    assert set(FINDER.find(typed, 1000)) == set(FINDER.find("13912345678", 1000)) != set()
