@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from app.domain.errors import RuleError
+from app.domain.phones import dialled
 from app.domain.record import record
 
 LONGEST = 50
@@ -195,11 +196,8 @@ def matches(
     wanted = _fold(query)
     if not wanted:
         return False
-    if (
-        wanted.isdecimal()
-        and len(wanted) >= _LEAST_TAIL
-        and any(phone.partition("-")[0].endswith(wanted) for phone in phones)
-    ):
+    digits = dialled(wanted)
+    if len(digits) >= _LEAST_TAIL and any(phone.partition("-")[0].endswith(digits) for phone in phones):
         return True
     if wanted in _fold(name) or (nickname and wanted in _fold(nickname)):
         return True

@@ -11,6 +11,9 @@ _LANDLINE = re.compile(r"0(?:10|2\d|[3-9]\d{2})\d{7,8}")
 _SERVICE = re.compile(r"[48]00\d{7}")
 _EXTENSION = re.compile(r"(.*?)(?:-|转|#|x)(\d{1,6})", re.IGNORECASE)
 _MOBILE_LENGTH = 11
+_NUMBER = re.compile(r"[+\d\-‐-―().]+")
+_NO_DIGIT = re.compile(r"[^\d+]")
+_ABROAD = re.compile(r"^(?:(?:\+|00)86(?=\d)|86(?=1\d{10}$)|\+)")
 
 
 class PhoneError(RuleError):
@@ -46,6 +49,16 @@ def check_phone(text: str) -> str:
         if _LANDLINE.fullmatch(base):
             return f"{base}-{parts.group(2)}"
     raise PhoneError(_why(digits))
+
+
+def dialled(wanted: str) -> str:
+    """The digits of a phone number as people write and paste it, as they are kept; ``wanted`` has no gaps.
+
+    ``139-1111-0003``, ``+8613911110003``, ``(0531)86001234``; empty where it is none, or only part of a code.
+    """
+    if not _NUMBER.fullmatch(wanted):
+        return ""
+    return _ABROAD.sub("", _NO_DIGIT.sub("", wanted))
 
 
 def is_mobile(number: str) -> bool:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from app.domain.errors import RuleError
 from app.domain.names import clean_name, clean_text
 from app.domain.record import record
+from app.domain.staff import Permission
 from app.domain.typed_days import ANY_FAR, DayTextError, Direction, read_day
 
 
@@ -74,6 +75,13 @@ class FieldSpec:
     most: int = 0
     secret: bool = False
     future: bool = False  # a date that may lie ahead (until when something holds)
+    sees: Permission = Permission.READ  # whom it is shown to, besides what its section says
+
+    @property
+    def sight(self) -> Permission:
+        """Whom it is shown to: her health to those who care for it, what she must not eat to everybody."""
+        health = self.section is Section.HEALTH and self.name not in {"allergy", "allergens"}
+        return Permission.SEE_HEALTH if health else self.sees
 
 
 class FieldError(RuleError):
@@ -81,6 +89,7 @@ class FieldError(RuleError):
 
 
 _R, _L = Need.REQUIRED, Need.LAW
+_DOCUMENTS, _CUSTODY = Permission.SEE_DOCUMENTS, Permission.SEE_CUSTODY
 DOCUMENT_KINDS: Choices = (
     ("resident", "居民身份证"),
     ("birth_certificate", "出生医学证明"),
@@ -98,11 +107,11 @@ CHILD_FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("nickname", "小名"),
     FieldSpec("sex", "性别", _L, Kind.CHOICE, choices=SEXES),
     FieldSpec("born_on", "出生日期", _R, Kind.DATE, hint="如 2023-08-19"),
-    FieldSpec("ethnicity", "民族", hint="当地表格要填才问，如 汉族"),
-    FieldSpec("document_kind", "证件种类", _L, Kind.CHOICE, choices=DOCUMENT_KINDS),
-    FieldSpec("document_number", "证件号码", _L, secret=True, hint="显示时自动遮住中间几位"),
+    FieldSpec("ethnicity", "民族", hint="当地表格要填才问，如 汉族", sees=_DOCUMENTS),
+    FieldSpec("document_kind", "证件种类", _L, Kind.CHOICE, choices=DOCUMENT_KINDS, sees=_DOCUMENTS),
+    FieldSpec("document_number", "证件号码", _L, secret=True, hint="显示时自动遮住中间几位", sees=_DOCUMENTS),
     FieldSpec("birth_order", "孩次", kind=Kind.NUMBER, least=1, most=12, hint="第几个孩子，申领补贴时用"),
-    FieldSpec("address", "住址"),
+    FieldSpec("address", "住址", sees=Permission.SEE_ADDRESS),
     FieldSpec("employer_group", "家庭类别", kind=Kind.CHOICE, choices=GROUPS),
     FieldSpec("employer", "家长单位"),
     FieldSpec("insurer", "意外险公司"),
@@ -111,7 +120,7 @@ CHILD_FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("note", "备注"),
     FieldSpec("allergy", "过敏", _R, Kind.CHOICE, Section.HEALTH, ALLERGY),
     FieldSpec("allergens", "对什么过敏", kind=Kind.LIST, section=Section.HEALTH, hint="用顿号分开：鸡蛋、虾"),
-    FieldSpec("allergy_told", "过敏由谁告知", _L, section=Section.HEALTH, hint="如 妈妈当面"),
+    FieldSpec("allergy_told", "过敏由谁告知", _R, section=Section.HEALTH, hint="如 妈妈当面"),
     FieldSpec("diet", "饮食要求", section=Section.HEALTH, hint="如 不吃牛肉；特殊喂养要监护人写书面说明"),
     FieldSpec("chronic", "既往病史", _L, section=Section.HEALTH, hint="先心病、癫痫、高热惊厥…；没有写“无”"),
     FieldSpec("gestation", "出生孕周", kind=Kind.NUMBER, section=Section.HEALTH, least=22, most=44),
@@ -142,13 +151,13 @@ ADULT_FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("may_collect", "可以接孩子", _L, Kind.YES),
     FieldSpec("is_emergency", "紧急联系人", _L, Kind.YES),
     FieldSpec("identity_seen", "身份证已核对", _L, Kind.YES),
-    FieldSpec("document_number", "身份证号", _L, secret=True),
+    FieldSpec("document_number", "身份证号", _L, secret=True, sees=_DOCUMENTS),
     FieldSpec("born_on", "出生日期", _L, Kind.DATE, hint="未满 18 周岁不能接孩子"),
     FieldSpec("barred", "禁止接走", kind=Kind.YES),
-    FieldSpec("paper_kind", "凭什么禁止", hint="如 法院判决书、人身安全保护令"),
-    FieldSpec("paper_number", "文书编号"),
-    FieldSpec("paper_on", "文书日期", kind=Kind.DATE),
-    FieldSpec("valid_until", "有效至", kind=Kind.DATE, future=True, hint="没有写明就留空"),
+    FieldSpec("paper_kind", "凭什么禁止", hint="如 法院判决书、人身安全保护令", sees=_CUSTODY),
+    FieldSpec("paper_number", "文书编号", sees=_CUSTODY),
+    FieldSpec("paper_on", "文书日期", kind=Kind.DATE, sees=_CUSTODY),
+    FieldSpec("valid_until", "有效至", kind=Kind.DATE, future=True, hint="没有写明就留空", sees=_CUSTODY),
 )
 BARRING_FIELDS = ("paper_kind", "paper_number", "paper_on", "valid_until")
 _CHILD = {spec.name: spec for spec in CHILD_FIELDS}

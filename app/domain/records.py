@@ -155,7 +155,11 @@ def exam_state(
         words = f"离园满 {rule.away_months} 个月，返园要重新体检"
         return ExamState(Chip("返园须重新体检", Tone.BAD), words)
     if entered_on is not None and entered_on <= today:
-        if exam_on <= entered_on <= until or away_since is not None or exam_on > entered_on:
+        if away_since is not None:
+            return ExamState(Chip("返园时已体检", Tone.OK))
+        if exam_on > entered_on:  # nothing is left to be done, but it was not passed before entry
+            return ExamState(Chip(f"入托后补检（{exam_on}）", Tone.WARN))
+        if entered_on <= until:
             return ExamState(Chip("入托时有效", Tone.OK))
         return ExamState(Chip(f"入托时已过期（{until}）", Tone.BAD), "入托体检在入托时已过期")
     if until < today:

@@ -48,6 +48,12 @@ class Permission(StrEnum):
     READ = "read"
     KEEP_RECORDS = "keep_records"
     RUN_CLASS = "run_class"  # who works where, heads, walks, moves within the day, the family's wishes
+    SEE_HEALTH = (
+        "see_health"  # illnesses, checks, vaccination, diet in her record; allergies stand everywhere
+    )
+    SEE_CUSTODY = "see_custody"  # by which paper somebody is barred; that he is barred everybody sees
+    SEE_ADDRESS = "see_address"
+    SEE_DOCUMENTS = "see_documents"  # identity numbers (masked) and papers
     RELEASE_EXCEPTION = "release_exception"  # to let somebody take a child who is not on her list
     OVERRULE_HEALTH = "overrule_health"  # to let a child in who should stay at home, a class take somebody
 
@@ -68,6 +74,10 @@ _GRANTED: dict[Role, frozenset[Permission]] = {
             Permission.EXPORT,
             Permission.ADMIT,
             Permission.RUN_CLASS,
+            Permission.SEE_HEALTH,
+            Permission.SEE_CUSTODY,
+            Permission.SEE_ADDRESS,
+            Permission.SEE_DOCUMENTS,
         }
     ),
     Role.TEACHER: frozenset(
@@ -80,6 +90,7 @@ _GRANTED: dict[Role, frozenset[Permission]] = {
             Permission.HEALTH_CHECK,
             Permission.ROLL_CALL,
             Permission.RUN_CLASS,
+            Permission.SEE_HEALTH,  # of the children in her care (services/scope.py)
         }
     ),
     Role.HEALTH_WORKER: frozenset(
@@ -91,6 +102,9 @@ _GRANTED: dict[Role, frozenset[Permission]] = {
             Permission.ROLL_CALL,
             Permission.KEEP_RECORDS,
             Permission.RUN_CLASS,
+            Permission.SEE_HEALTH,
+            Permission.SEE_ADDRESS,  # an infectious disease is reported with it
+            Permission.SEE_DOCUMENTS,
         }
     ),
     Role.CASHIER: frozenset(

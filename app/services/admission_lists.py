@@ -64,6 +64,12 @@ class Line:
     stage: Stage
     class_id: ClassId | None = None
     hint: str = ""
+    place: int = 0  # in the queue
+
+    @property
+    def numbered(self) -> str:
+        """``1. 严知微`` in the queue, elsewhere the name."""
+        return f"{self.place}. {self.name}" if self.place else self.name
 
 
 @record
@@ -291,7 +297,7 @@ class _Book:
 
     def others(self, owner: Owner) -> tuple[tuple[ApplicantId, str], ...]:
         return tuple(
-            (line.owner.applicant, line.name)
+            (line.owner.applicant, line.numbered)
             for line in self.queue()
             if line.owner.applicant is not None and line.stage is Stage.WAITING and line.owner != owner
         )
@@ -308,9 +314,8 @@ class _Book:
             parts.append("手工调整过")
         chip = Chip(state.label, _QUEUE_TONES[state])
         note = " · ".join(part for part in parts if part)
-        name = f"{at}. {self.who(owner)[0]}"
         colour = self._offer_colour(offer)
-        return Line(owner, name, note, chip, colour, Stage.WAITING, None, hint)
+        return Line(owner, self.who(owner)[0], note, chip, colour, Stage.WAITING, None, hint, at)
 
     def _offer_colour(self, offer: Step | None) -> str:
         group = self.groups.get(offer.class_id) if offer is not None and offer.class_id else None

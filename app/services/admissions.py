@@ -331,7 +331,7 @@ def _reverse(unit: Unit, key: StepId, actor: Actor, today: dt.date) -> Owner:
     if (
         step.kind in OPENING
         and known.child is not None
-        and applicants.count_visits_from(unit, known.child, step.on_day)
+        and applicants.count_visits_from(unit, known.child, step.on_day, step.made_at)
     ):
         raise LifeError("从那天起已经有入园记录，不能撤销。请先撤销入园，或另办一步来更正。")
     life.reverse_step(unit, key, actor.id)

@@ -25,17 +25,20 @@ _DAYS = frozenset(("born_on", "paper_on", "valid_until"))
 _TEXT, _DAY = ColumnKind.TEXT, ColumnKind.DATE
 
 
-def children_sheet(database: Database, today: dt.date, *, whole: bool = False) -> Sheet:
+def children_sheet(
+    database: Database, today: dt.date, *, whole: bool = False, papers: bool | None = None
+) -> Sheet:
     """Every child on file with all of her grown-ups, what each may and must not, and by which paper.
 
     Args:
         database: the file.
         today: the day of the classes, and of the fields that the centre asks.
-        whole: numbers of papers and phones in full, and the papers that bar; else masked, and without.
+        whole: numbers of papers and phones in full; else masked.
+        papers: with those that bar somebody; as ``whole`` unless said otherwise.
     """
     specs = [spec for spec in asked_fields(database, today) if spec.name in RECORD_FIELDS]
     children = child_table.list_table(database, today)
-    parts = _parts([one.adults for one in children], whole=whole)
+    parts = _parts([one.adults for one in children], papers=whole if papers is None else papers)
     columns = (
         SheetColumn("姓名", _TEXT, 14), SheetColumn("小名", _TEXT, 10), SheetColumn("性别", _TEXT, 6),
         SheetColumn("出生日期", _DAY, 13), SheetColumn("证件种类", _TEXT, 14),
@@ -62,7 +65,7 @@ def children_sheet(database: Database, today: dt.date, *, whole: bool = False) -
     return Sheet("孩子名单", columns, tuple(rows), personal=True)
 
 
-def _parts(families: Sequence[Sequence[TableAdult]], *, whole: bool) -> list[tuple[int, str]]:
+def _parts(families: Sequence[Sequence[TableAdult]], *, papers: bool) -> list[tuple[int, str]]:
     """The columns of the grown-ups: four of each, and the rarer ones of those where anybody has them."""
     found = []
     for at in range(max([_LEAST_ADULTS, *map(len, families)])):
@@ -70,7 +73,7 @@ def _parts(families: Sequence[Sequence[TableAdult]], *, whole: bool) -> list[tup
         here = [family[at] for family in families if at < len(family)]
         if any(one.born_on for one in here):
             found.append((at, "born_on"))
-        if whole and any(any(one.paper) for one in here):
+        if papers and any(any(one.paper) for one in here):
             found += [(at, part) for part in BARRING_FIELDS]
     return found
 

@@ -1,6 +1,8 @@
 """Lists go out as tables for Excel; who took what is noted."""
 
+import dataclasses
 import datetime as dt
+from collections.abc import Collection
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -8,6 +10,7 @@ from app.domain.changes import Done
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.reports.sheets import ColumnKind, Sheet, SheetColumn, csv_bytes, xlsx_bytes
+from app.services.record_sight import withheld_labels
 from app.store.database import Clock, Database
 from app.store.stamps import day_of
 
@@ -170,7 +173,11 @@ class Exporting:
         if kind is ListKind.CHILDREN:
             from app.services.export_children import children_sheet
 
-            return children_sheet(self._database, day_of(self._clock()), whole=_sees_whole(actor))
+            whole, papers = _sees_whole(actor), actor.may(Permission.SEE_CUSTODY)
+            sheet = children_sheet(
+                self._database, day_of(self._clock()), whole=whole, papers=whole and papers
+            )
+            return without_columns(sheet, withheld_labels(actor))
         if kind is ListKind.MONTH:
             return self._month_sheet(actor, when or f"{self._clock():%Y-%m}")
         if kind is ListKind.HOURS:
@@ -259,6 +266,15 @@ class Exporting:
 def _sees_whole(actor: Actor) -> bool:
     """Whoever may look at a number in full may take it out in full; both are written down (PIPL 51)."""
     return actor.may(Permission.KEEP_RECORDS)
+
+
+def without_columns(sheet: Sheet, headings: Collection[str]) -> Sheet:
+    """The table without the columns of these headings."""
+    kept = [at for at, column in enumerate(sheet.columns) if column.title not in headings]
+    if len(kept) == len(sheet.columns):
+        return sheet
+    rows = tuple(tuple(row[at] for at in kept) for row in sheet.rows)
+    return dataclasses.replace(sheet, columns=tuple(sheet.columns[at] for at in kept), rows=rows)
 
 
 def _board_sheet(title: str, rows: "tuple[ChildRow, ...]") -> Sheet:

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from app.domain.ids import ChildId
 from app.domain.names import goes_on
+from app.domain.phones import dialled
 from app.services.indexing import Lines, Sounds, fold, spellings
 from app.store.finding import SearchRow
 
@@ -80,8 +81,8 @@ class Finder:
             yield 2, self._mixed(wanted)
         if not adults:
             return
-        if wanted.isdecimal() and len(wanted) >= _LEAST_TAIL:
-            yield 3, self._phones.ending(wanted)
+        if len(digits := dialled(wanted)) >= _LEAST_TAIL:
+            yield 3, self._phones.ending(digits)
         yield BY_ADULT, self._adults.holding(wanted)
         for one in spelt:
             for places in self._adult_sounds.tiers(one):

@@ -6,8 +6,10 @@ from app.domain.changes import Undo
 from app.domain.ids import AdultId, AlarmId, ChildId, ClassId
 from app.domain.looks import Chip
 from app.domain.record import record
-from app.domain.record_fields import FieldSpec
+from app.domain.record_fields import FieldSpec, Section
 from app.domain.records import Gap, Standing
+
+HISTORY_PAGE = 60  # entries of a history that are shown at once
 
 
 @record
@@ -26,6 +28,7 @@ class RecordRow:
     gaps: int
     chip: Chip  # 缺 3 项, 齐全, 离园
     due: str = ""  # 保险单还剩 25 天: what expires soonest, of what is to be reminded of
+    due_of: str = ""  # which kind of paper that is; empty for the insurance noted in her record
     group: str = ""  # staff or public (家庭类别), empty where nobody has said
     employer: str = ""
 
@@ -37,6 +40,7 @@ class FieldValue:
     spec: FieldSpec
     shown: str
     text: str
+    withheld: bool = False  # not for whoever looks; ``shown`` says so
 
 
 @record
@@ -105,6 +109,8 @@ class RecordCard:
     papers: tuple[PaperRow, ...]
     history: tuple[HistoryRow, ...]
     twins: tuple[tuple[AdultId, AdultId], ...] = ()  # adults who may be one person: kept, merged
+    withheld: frozenset[Section] = frozenset()  # of these some or all is not for whoever looks
+    older: int = 0  # so many entries of the history are not among these
 
 
 @record

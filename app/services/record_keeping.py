@@ -124,6 +124,7 @@ class RecordKeeping:
         """
         actor.require(Permission.KEEP_RECORDS)
         spec = spec_of(subject, field)
+        actor.require(spec.sight)
         columns = record_rows.find_columns(self._database, subject, key)
         kept = {**record_acts.list_values(self._database, subject, key), **(columns or {})}
         value = kept.get(field, "")

@@ -12,6 +12,7 @@ from app.domain.record_fields import FieldSpec, Kind, Need, Section, check_text
 from app.domain.records import ANSWERS, RecordError, check_answer
 from app.domain.staff import Actor, Permission
 from app.services.record_drafts import RecordDrafts, Slot, end_draft
+from app.services.record_sight import may_see_paper
 from app.services.record_values import child_values
 from app.services.scope import Scope
 from app.store import people, photos, record_acts, record_papers, record_rows, record_rules
@@ -134,7 +135,7 @@ class RecordPapers:
         issued, expires = (_day(read[field]) for field in ("issued_on", "expires_on"))
         if issued is not None and expires is not None and expires < issued:
             raise RecordError("到期日期比出具日期还早，请核对。", field="expires_on")
-        old = None if replaces is None else self._paper(child, replaces)
+        old = None if replaces is None else self._paper(actor, child, replaces)
         number = read["number"]
         if old is not None and old.kind in IDENTITY_PAPERS and not number:
             number = old.number  # it was shown masked, so it was not there to be kept
@@ -164,7 +165,7 @@ class RecordPapers:
         """
         actor.require(Permission.KEEP_RECORDS)
         name = child_values(self._database, child)["name"]
-        old = self._paper(child, paper)
+        old = self._paper(actor, child, paper)
         words = f"移除{dict(PAPER_KINDS)[old.kind]}"
         with self._database.unit(actor.id, "end_paper") as unit:
             act = record_acts.add_act(unit, "child", child, words)
@@ -237,7 +238,7 @@ class RecordPapers:
         ends = [
             (one.expires_on, one.child, dict(PAPER_KINDS)[one.kind])
             for one in record_papers.list_expiring(self._database, until)
-            if one.expires_on is not None
+            if one.expires_on is not None and may_see_paper(actor, one.kind)
         ]
         insured = record_acts.list_values_of_all(self._database, "child", ("insured_until",))
         for key, values in insured.items():
@@ -250,10 +251,12 @@ class RecordPapers:
             if child in names and self._scope.holds(actor, child)
         )
 
-    def _paper(self, child: ChildId, key: int) -> ChildPaper:
+    def _paper(self, actor: Actor, child: ChildId, key: int) -> ChildPaper:
         found = record_papers.find_paper(self._database, key)
         if found is None or found.child != child:
             raise RecordError("这份证件已经不在了，请刷新后再试。")
+        if not may_see_paper(actor, found.kind):
+            raise RecordError("这份证件按岗位不显示，也不能改。请前台或园长登录后办理。")
         return found
 
     def _photo_name(self, child: ChildId, adult: AdultId | None) -> str:

@@ -14,9 +14,11 @@ from app.domain.modes import CareMode
 from app.domain.phones import mask_phone
 from app.domain.record_fields import ADULT_FIELDS, FieldSpec, Kind, shown_text, spec_of
 from app.domain.records import Facts, Standing, expiry_chip
+from app.domain.staff import Actor
 from app.domain.visits import ADULT_AGE, years_between
 from app.services.record_cards import FieldValue, HistoryRow, PaperRow, RecordRow
 from app.services.record_papers import IDENTITY_PAPERS, PAPER_KINDS
+from app.services.record_sight import WITHHELD, may_see_change
 from app.services.record_values import changed_words
 from app.store.alarms import KeptAlarm
 from app.store.audit import AuditLine
@@ -57,7 +59,7 @@ def standing_of(known: Known, child: ChildId) -> Standing:
     return Standing.LEFT if place.ends_on is not None and place.ends_on < known.today else Standing.ENROLLED
 
 
-def row_of(known: Known, base: ChildBase, gaps: int, due: str = "") -> RecordRow:
+def row_of(known: Known, base: ChildBase, gaps: int, due: str = "", due_of: str = "") -> RecordRow:
     """One line of the list."""
     standing, place = standing_of(known, base.id), known.places.get(base.id)
     gone = standing is Standing.LEFT
@@ -86,6 +88,7 @@ def row_of(known: Known, base: ChildBase, gaps: int, due: str = "") -> RecordRow
         gaps=gaps,
         chip=chip,
         due="" if gone else due,
+        due_of="" if gone else due_of,
         group=values.get("employer_group", ""),
         employer=values.get("employer", ""),
     )
@@ -229,18 +232,22 @@ def consent_words(one: Consent, version: str) -> str:
     return words if one.version == version else f"{words}（文本已更新为 {version}，请重新征求同意）"
 
 
-def history_row(act: Act, undo: Undo | None) -> HistoryRow:
-    """One save, with a line for each field it changed."""
-    lines = []
+def history_row(act: Act, undo: Undo | None, actor: Actor) -> HistoryRow:
+    """One save, with a line for each field it changed; of what ``actor`` may not see only that it was."""
+    lines, title = [], act.label
     for change in act.changes:
         label = _ROWS.get(change.field) or _label(change.subject, change.field)
+        if not may_see_change(actor, change):
+            lines.append(f"{label}：{WITHHELD}")
+            title = "改证件" if change.field == "paper" else title  # it would name the paper
+            continue
         before, value = (
             changed_words(change.subject, change.field, one) for one in (change.before, change.value)
         )
         # Of what stood empty only the new is worth a word.
         lines.append(f"{label}：{before} → {value}" if change.before else f"{label}：{value}")
     undone = act.undone_at is not None and act.verb != "undo_record"
-    title = f"{act.label}（已撤销）" if undone else act.label
+    title = f"{title}（已撤销）" if undone else title
     return HistoryRow(act.at, act.staff_name, title, tuple(lines), undo)
 
 

@@ -22,6 +22,7 @@ from app.services.asked import asked_fields
 from app.services.entry_gate import exam_of
 from app.services.likeness import find_alike
 from app.services.record_cards import (
+    HISTORY_PAGE,
     AdultCard,
     ConsentRow,
     HistoryRow,
@@ -31,6 +32,7 @@ from app.services.record_cards import (
     RecordRow,
 )
 from app.services.record_papers import PAPER_KINDS
+from app.services.record_sight import seen_card, seen_row
 from app.services.record_values import adult_values, child_values
 from app.services.record_words import Known
 from app.services.scope import Scope
@@ -60,7 +62,6 @@ _TOLD = frozenset({
     "add_child", "change_child", "undo_record", "keep_consent", "keep_paper", "end_paper", "set_photo",
     "end_photo", "merge_children", "build", "answer_allergy",
 })  # fmt: skip
-_MOST_HISTORY = 200
 _ASKED = ("chronic", "diet", "vaccination", "exam", "exam_on", "insured_until", "employer_group", "employer")
 _BEFORE_ENTRY = {"vaccination", "exam"}
 _ALL = 100_000
@@ -90,14 +91,15 @@ class Records:
         A teacher's list holds the children of her own classes only, as do the other readings here.
         """
         actor.require(Permission.READ)
-        return tuple(row for row in self._load().rows.values() if self._scope.holds(actor, row.child))
+        own = (row for row in self._load().rows.values() if self._scope.holds(actor, row.child))
+        return tuple(seen_row(actor, row) for row in own)
 
     def find(self, actor: Actor, text: str) -> tuple[RecordRow, ...]:
         """Who is meant: a part of a name, pinyin, initials, an adult, a phone's tail; likeliest first."""
         actor.require(Permission.READ)
         rows = self._load().rows
         found = self._index.find(text, _ALL, self._scope.children(actor))
-        return tuple(rows[child] for child in found if child in rows)
+        return tuple(seen_row(actor, rows[child]) for child in found if child in rows)
 
     def card(self, actor: Actor, child: ChildId) -> RecordCard:
         """The whole record of one child.
@@ -113,7 +115,8 @@ class Records:
         base = known.bases[0]
         exam = self._exam(known, base, values.get("exam_on", ""), exact=True)
         gaps = list_gaps(words.facts_of(known, base, values, exam.due), record_rules.need_rules())
-        return RecordCard(
+        history = self._history(actor, child)
+        card = RecordCard(
             row=known.rows[child],
             born_on=base.born_on,
             fields=tuple(
@@ -124,9 +127,22 @@ class Records:
             adults=self._adults(child, known.today),
             consents=self._consents(child, known.today),
             papers=self._papers(child, known.today),
-            history=self._history(child),
+            history=history[:HISTORY_PAGE],
+            older=max(0, len(history) - HISTORY_PAGE),
             twins=words.twins_of(people.list_adults(self._database, child, known.today)),
         )
+        return seen_card(actor, card)
+
+    def history(self, actor: Actor, child: ChildId, most: int) -> tuple[tuple[HistoryRow, ...], int]:
+        """The newest entries of her history, so many at most, and how many are older.
+
+        Raises:
+            OtherClassError: as ``card``.
+        """
+        actor.require(Permission.KEEP_RECORDS)
+        self._scope.require(actor, child)
+        found = self._history(actor, child)
+        return found[:most], max(0, len(found) - most)
 
     def asked(self, actor: Actor) -> tuple[FieldSpec, ...]:
         """The fields of a child's record that this centre asks, for a form to be filled in."""
@@ -236,12 +252,13 @@ class Records:
         facts = words.facts_of(known, base, values, exam.due)
         ends = [known.due[base.id]] if base.id in known.due else []
         if insured := values.get("insured_until"):
-            ends.append((dt.date.fromisoformat(insured), "意外险"))
-        due = ""
+            ends.append((dt.date.fromisoformat(insured), ""))
+        due = due_of = ""
         if ends:  # the soonest is said
-            day, what = min(ends)
+            day, due_of = min(ends)
+            what = dict(PAPER_KINDS).get(due_of, "意外险")
             due = words.due_words(what, day, known.today, self._remind(known.today))
-        return words.row_of(known, base, len(list_gaps(facts, record_rules.need_rules())), due)
+        return words.row_of(known, base, len(list_gaps(facts, record_rules.need_rules())), due, due_of)
 
     def _remind(self, today: dt.date) -> int:
         return record_rules.validity(self._database, today).remind_days
@@ -252,8 +269,7 @@ class Records:
         remind = self._remind(today)
         for one in record_papers.list_expiring(self._database, today + dt.timedelta(days=remind), only):
             if one.expires_on is not None:
-                kind = dict(PAPER_KINDS)[one.kind]
-                found.setdefault(one.child, (one.expires_on, kind))
+                found.setdefault(one.child, (one.expires_on, one.kind))
         return found
 
     def _exam(self, known: Known, base: ChildBase, exam_on: str, *, exact: bool) -> ExamState:
@@ -325,20 +341,22 @@ class Records:
         found = record_papers.list_papers(self._database, child)
         return tuple(words.paper_row(one, today, remind) for one in found)
 
-    def _history(self, child: ChildId) -> tuple[HistoryRow, ...]:
+    def _history(self, actor: Actor, child: ChildId) -> tuple[HistoryRow, ...]:
         """Newest first, also of the records merged into this one and of her adults' numbers looked at."""
+        if not actor.may(Permission.KEEP_RECORDS):
+            return ()
         keys = (child, *merging.list_merged(self._database, "child", child))
         adults = [one.id for one in people.list_adults(self._database, child, day_of(self._clock()))]
         formers = list_formers(self._database, adults)
         adults += [former.id for own in formers.values() for former in own]
-        acts = record_acts.list_acts(self._database, keys, adults)
+        acts = record_acts.list_acts(self._database, keys, adults, _ALL)
         newest = next((act.id for act in acts if act.undone_at is None), 0)
-        rows = [words.history_row(act, self._undo_of(act, newest)) for act in acts]
+        rows = [words.history_row(act, self._undo_of(act, newest), actor) for act in acts]
         for key in keys:
             for line in audit.list_lines(self._database, "child", key):
                 if line.verb not in _TOLD:
                     rows.append(words.audit_row(line, self._names()))
-        return tuple(sorted(rows, key=lambda row: row.at, reverse=True)[:_MOST_HISTORY])
+        return tuple(sorted(rows, key=lambda row: row.at, reverse=True))
 
     def _undo_of(self, act: Act, newest: int) -> Undo | None:
         """The last change can be taken back, and every merging of today."""

@@ -9,6 +9,7 @@ from itertools import chain, islice
 
 from app.domain.ids import ChildId
 from app.domain.names import search_keys
+from app.domain.phones import dialled
 from app.services.finder import Finder
 from app.services.indexing import Lines, Sounds, fold, spellings
 from app.store import finding, touched
@@ -155,8 +156,8 @@ class _Adults:
     def _tiers(self, wanted: str) -> Iterable[tuple[int, Iterable[int]]]:
         yield 0, self._names.beginning(wanted)
         yield 1, self._names.holding(wanted)
-        if wanted.isdecimal() and len(wanted) >= _LEAST_TAIL:
-            yield 1, self._phones.ending(wanted)
+        if len(digits := dialled(wanted)) >= _LEAST_TAIL:
+            yield 1, self._phones.ending(digits)
         if wanted.isascii():
             for one in spellings(wanted):
                 yield from zip((2, 3, 3), self._sounds.tiers(one), strict=True)

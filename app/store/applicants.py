@@ -11,6 +11,7 @@ from app.domain.queue import Priority
 from app.domain.record import record
 from app.store import tables
 from app.store.database import Database, Unit
+from app.store.stamps import stamp
 
 
 @record
@@ -129,12 +130,17 @@ def list_children(database: Database | Unit) -> dict[ChildId, tuple[str, dt.date
     }
 
 
-def count_visits_from(database: Database | Unit, child: ChildId, day: dt.date) -> int:
-    """How often a child came by contract from a day on: such a contract cannot be taken back."""
+def count_visits_from(
+    database: Database | Unit, child: ChildId, day: dt.date, made_at: dt.datetime | None = None
+) -> int:
+    """How often a child came by a contract that holds from a day on: it cannot be taken back.
+
+    Who had come before the contract was made (``made_at``) came by the one before it.
+    """
     row = database.row(
         "select count(*) as n from visit where child_id = :child and day >= :day and tariff = 'contract'"
-        " and undone_at is null",
-        {"child": child, "day": day.isoformat()},
+        " and undone_at is null and arrived_at >= :made",
+        {"child": child, "day": day.isoformat(), "made": "" if made_at is None else stamp(made_at)},
     )
     return 0 if row is None else int(row["n"])
 

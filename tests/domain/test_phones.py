@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.phones import PhoneError, check_phone, is_mobile, mask_phone, spaced_phone
+from app.domain.phones import PhoneError, check_phone, dialled, is_mobile, mask_phone, spaced_phone
 
 mobiles = st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True)
 
@@ -71,3 +71,24 @@ def test_masks_and_spacing_of_the_rest():
     assert spaced_phone("01082345678") == "010 8234 5678"
     assert spaced_phone("05718234567-801") == "0571 823 4567-801"
     assert spaced_phone("+85291234567") == "+85291234567"
+
+
+@pytest.mark.parametrize(
+    ("typed", "digits"),
+    [
+        ("139-1111-0003", "13911110003"),
+        ("+8613911110003", "13911110003"),
+        ("8613911110003", "13911110003"),
+        ("0086-139-1111-0003", "13911110003"),
+        ("(0531)86001234", "053186001234"),
+        ("0531-86001234", "053186001234"),
+        ("8600", "8600"),
+        ("+14155550100", "14155550100"),
+        ("C-0012", ""),
+        ("王芳", ""),
+        ("", ""),
+        ("-", ""),
+    ],
+)
+def test_a_number_is_looked_for_as_it_is_kept_however_it_is_written(typed, digits):
+    assert dialled(typed) == digits

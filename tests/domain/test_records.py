@@ -92,9 +92,17 @@ def test_an_exam_holds_for_three_months_before_entry_and_for_good_after_it():
     assert (late.chip.tone, late.due) == (Tone.BAD, "入托体检已过期")
     entered = exam_state(on, dt.date(2025, 10, 1), None, RULE, TODAY)
     assert (entered.chip.words, entered.due) == ("入托时有效", "")
+    on_the_day = exam_state(on, on, None, RULE, TODAY)
+    assert on_the_day.chip.words == "入托时有效"
     stale = exam_state(on, dt.date(2025, 12, 2), None, RULE, TODAY)
     assert stale.due == "入托体检在入托时已过期"
     assert exam_state(None, None, None, RULE, TODAY).chip.words == "没有体检"
+
+
+def test_an_exam_made_after_entry_was_not_passed_before_it():
+    """58号文 Art 11: passed before entry. Nothing is left to be done about it, but it is not called valid."""
+    late = exam_state(dt.date(2025, 12, 1), dt.date(2025, 3, 1), None, RULE, TODAY)
+    assert (late.chip.words, late.chip.tone, late.due) == ("入托后补检（2025-12-01）", Tone.WARN, "")
 
 
 def test_three_months_away_ask_for_an_exam_after_them():
@@ -102,7 +110,8 @@ def test_three_months_away_ask_for_an_exam_after_them():
     entered = dt.date(2025, 3, 1)
     due = exam_state(dt.date(2025, 2, 20), entered, left, RULE, TODAY)
     assert "重新体检" in due.due
-    assert exam_state(dt.date(2025, 11, 30), entered, left, RULE, TODAY).due == ""
+    again = exam_state(dt.date(2025, 11, 30), entered, left, RULE, TODAY)
+    assert (again.chip.words, again.due) == ("返园时已体检", "")
 
 
 def test_away_is_told_by_the_last_day_before_the_gap():

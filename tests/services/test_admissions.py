@@ -132,6 +132,29 @@ def test_a_card_that_cannot_be_kept_names_its_field(services, world, more, field
     assert caught.value.field == field
 
 
+def test_a_move_of_today_is_taken_back_while_she_is_inside(services, world):
+    """She came before it, by the contract it ended."""
+    owner = child(world)
+    world.clock.at(8, 30)
+    services.arrivals.check_in(world.desk, CheckIn(owner.child, check=MorningCheck()))
+    world.clock.at(10)
+    moved = step(services, world, owner, StepKind.MOVE, class_id=world.stars, reason="点错了")
+    world.clock.at(10, 5)
+    services.admissions.undo_step(world.desk, moved.value)
+    assert life.find_life(world.database, owner)[1].place().class_id == world.dragons
+    assert services.admission_lists.panel(world.desk, owner).undo is None
+
+
+def test_a_move_by_which_she_has_come_stays(services, world):
+    owner = child(world)
+    world.clock.at(8, 30)
+    moved = step(services, world, owner, StepKind.MOVE, class_id=world.stars, reason="升班")
+    world.clock.at(8, 31)
+    services.arrivals.check_in(world.desk, CheckIn(owner.child, check=MorningCheck()))
+    with pytest.raises(LifeError, match="已经有入园记录"):
+        services.admissions.undo_step(world.desk, moved.value)
+
+
 def test_class_moves_end_one_contract_and_begin_the_next(services, world):
     owner = child(world, "曾雨桐")
     moved = step(
@@ -283,7 +306,8 @@ def test_a_child_who_left_can_ask_again(services, world):
     step(services, world, owner, StepKind.LEAVE, DAY, ending=Ending.WITHDRAWN)
     world.clock.now += DAYS
     step(services, world, owner, StepKind.WAIT, DAY + DAYS)
-    assert [line.name for line in services.admission_lists.queue(world.desk)] == ["1. 张沐阳"]
+    (line,) = services.admission_lists.queue(world.desk)
+    assert (line.name, line.place, line.numbered) == ("张沐阳", 1, "1. 张沐阳")
     step(services, world, owner, StepKind.ENROL, DAY + 2 * DAYS, class_id=world.dragons)
     assert len(day.list_contracted(world.database, DAY + 2 * DAYS)) == 4
 
@@ -294,7 +318,7 @@ def test_the_list_goes_by_priority_then_application_then_hand(services, world):
         names[name] = ask(services, world, name, priority=priority, wait=True)
 
     def order():
-        return [line.name.partition(". ")[2] for line in services.admission_lists.queue(world.desk)]
+        return [line.name for line in services.admission_lists.queue(world.desk)]
 
     assert order() == ["丙三", "乙二", "甲一", "丁四"]
     with pytest.raises(LifeError, match="理由"):

@@ -68,7 +68,16 @@ def test_alarms_go_out_with_both_persons_and_the_decision(world, services, visit
     with pytest.raises(BarredAlarmError):
         services.pickup.check_out(world.desk, act)
     (row,) = rows(services, world.desk, ListKind.ALARMS)
-    wanted = ["09:12", "张沐阳", "来接", "舅舅 张外人", "邻居 张外人", "姓名相同", "林晓", "还没处理"]
+    wanted = [
+        "09:12",
+        "张沐阳",
+        "来接",
+        "舅舅 张外人（尾号 1111）",
+        "邻居 张外人",
+        "姓名相同",
+        "林晓",
+        "还没处理",
+    ]
     assert row[1:] == wanted
 
 

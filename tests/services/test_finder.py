@@ -43,6 +43,11 @@ QUERIES = (
         "㛃",
         "lv",
         "123x",
+        "139-1234-5678",
+        "+8613912345678",
+        "86-139-1234",
+        "(0086)13912345678",
+        "-56",
     ),
 )
 
@@ -64,7 +69,7 @@ def test_the_index_answers_as_the_rule_does(query):
     assert set(FINDER.find(query, 1000)) == plain(query)
 
 
-@given(st.text(st.sampled_from("abcdeghijlmnoqrsuwxyz'王予晴·0123 "), max_size=6))
+@given(st.text(st.sampled_from("abcdeghijlmnoqrsuwxyz'王予晴·0123 -+"), max_size=6))
 def test_the_index_answers_as_the_rule_does_whatever_is_typed(query):
     assert set(FINDER.find(query, 1000)) == plain(query)
 
@@ -79,3 +84,8 @@ def test_the_likeliest_comes_first_and_the_limit_holds():
     assert FINDER.find("王", 3) == FINDER.find("王", 10)[:3]
     assert Finder(rows).find("王", 10) == (2, 3, 1, 4)
     assert Finder(rows).find("wq", 10) == (2, 1, 4)
+
+
+@pytest.mark.parametrize("typed", ["139-1234-5678", "+86 139 1234 5678", "008613912345678", "(139)1234.5678"])
+def test_a_number_is_found_as_people_write_and_paste_it(typed):
+    assert set(FINDER.find(typed, 1000)) == set(FINDER.find("13912345678", 1000)) != set()

@@ -207,7 +207,7 @@ def test_an_asking_put_aside_is_there_again_when_parted(services, world, pair, t
     services.undo(world.director, undo)
     after = everything(world.database)
     assert {name for name in before if before[name] != after[name]} <= TOLD
-    assert [line.name for line in services.admission_lists.queue(world.desk)] == ["1. 林晓满"]
+    assert [line.name for line in services.admission_lists.queue(world.desk)] == ["林晓满"]
 
 
 def test_what_was_asked_before_she_came_is_told_before(services, world, pair):

@@ -39,7 +39,7 @@ class LineModel(KeyedModel[Item]):
         if isinstance(item, ClassOutlook):
             return f"{item.name}，{item.words}"
         chosen = "已选" if self.marking and self.key_of(item) in self._marked else ""
-        title, hint = (item.name, item.hint) if isinstance(item, Line) else (item.title, "")
+        title, hint = (item.numbered, item.hint) if isinstance(item, Line) else (item.title, "")
         parts = (chosen, title, item.note, item.chip.words, hint)
         return "，".join(part for part in parts if part)
 
@@ -122,15 +122,14 @@ class LineDelegate(RowDelegate):
             left = self._paint_mark(painter, box, left, marked=bool(marked))
         side = px(34)
         face = QRectF(left, box.center().y() - side / 2, side, side)
-        name = item.name.partition(". ")[2] or item.name
-        paint_avatar(painter, theme, face, name[:1] or "?", item.colour)
+        paint_avatar(painter, theme, face, item.name[:1] or "?", item.colour)
         self._paint_told(painter, box, item, face.right() + px(10))
         painter.restore()
 
     def _paint_told(self, painter: QPainter, box: QRectF, item: Line | SeatLine, left: float) -> None:
         """Two lines with the chips beside both; where the second has no room there, beside the first only."""
         theme, px = self._theme, self._theme.px
-        title = item.title if isinstance(item, SeatLine) else item.name
+        title = item.title if isinstance(item, SeatLine) else item.numbered
         note, hint = item.note, item.hint if isinstance(item, Line) else ""
         bold, small = theme.font("body", bold=True), theme.font("small", tabular=True)
         chips = [item.chip, *([Chip(hint, Tone.INFO)] if hint else [])]

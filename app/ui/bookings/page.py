@@ -210,10 +210,14 @@ class BookingsRoom(Room):
     def _show_week_name(self) -> None:
         last = self._monday + 4 * _DAY
         first = self._monday
+        year = self.context.clock().year  # another than this one has to be said
         if self.width() < self.context.theme.px(760):  # the bar above has its buttons to hold, too
-            self._name.setText(f"{first.month}-{first.day} – {last.month}-{last.day}")
-        else:
-            self._name.setText(f"{first.month}月{first.day}日 – {last.month}月{last.day}日")
+            words = f"{first.month}-{first.day} – {last.month}-{last.day}"
+            self._name.setText(words if last.year == year else f"{last.year}-{words}")
+            return
+        begins = f"{first.year}年" if first.year != year else ""
+        ends = f"{last.year}年" if last.year != (first.year if begins else year) else ""
+        self._name.setText(f"{begins}{first.month}月{first.day}日 – {ends}{last.month}月{last.day}日")
 
     def _show_place(self) -> None:
         place, week = self.grid.place(), self._week

@@ -31,6 +31,7 @@ class ChildPick(QWidget):
         self._rows: tuple[ChildRow, ...] = ()
         self._at = 0
         self._asked = 0
+        self._sought = ""
         self.child: ChildId | None = None
         theme = context.theme
         self.box = SearchBox(
@@ -55,6 +56,7 @@ class ChildPick(QWidget):
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._search)
         self.box.textEdited.connect(self._on_edited)
+        self.box.composed.connect(self._on_composed)
         self.box.moved.connect(self._on_moved)
         self.box.submitted.connect(self._on_submitted)
 
@@ -64,9 +66,15 @@ class ChildPick(QWidget):
         self._pause.start()
         self.chosen.emit()
 
+    def _on_composed(self, text: str) -> None:
+        """What an input method still holds is looked for, too; a mark that moves in it is nothing new."""
+        if text.strip() != self._sought:
+            self._on_edited(text)
+
     @Slot()
     def _search(self) -> None:
-        text, actor = self.box.text().strip(), self._context.actor
+        text, actor = self.box.typed_text.strip(), self._context.actor
+        self._sought = text
         self._asked += 1
         asked = self._asked
         if not text:
@@ -99,7 +107,7 @@ class ChildPick(QWidget):
             self._flow.addWidget(made)
             self._buttons.append(made)
         self._results.setVisible(bool(rows))
-        nobody = bool(self.box.text().strip()) and not rows and self.child is None
+        nobody = bool(self.box.typed_text.strip()) and not rows and self.child is None
         self.told.setText("没有找到。没来过的孩子请选“新的孩子”。" if nobody else "")
         self.told.setVisible(nobody)
         self.updateGeometry()
@@ -128,7 +136,7 @@ class ChildPick(QWidget):
 
     def show_child(self, child: ChildId, name: str, words: str) -> None:
         """This child is meant."""
-        self.child = child
+        self.child, self._sought = child, name
         self._asked += 1
         self._pause.stop()
         self.box.setText(name)

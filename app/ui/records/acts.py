@@ -11,7 +11,7 @@ from app.domain.errors import RuleError, SpokenError
 from app.domain.ids import AdultId, AlarmId, ChildId
 from app.domain.looks import Tone
 from app.domain.record_fields import FieldSpec, Section
-from app.services.record_cards import AdultCard, ConsentRow, PaperRow, RecordCard
+from app.services.record_cards import HISTORY_PAGE, AdultCard, ConsentRow, HistoryRow, PaperRow, RecordCard
 from app.services.record_drafts import Slot
 from app.ui.records import tasks
 from app.ui.records.drafting import Drafting
@@ -151,6 +151,8 @@ class RecordActs(QObject):
             self._do(lambda s, actor, child: s.record_papers.end_photo(actor, child), card)
         elif act == "camera":
             self._take_photo(card)
+        elif act == "older" and isinstance(what, int):
+            self._read_older(card, what)
 
     def _start_adult(self, act: str, adult: AdultCard, card: RecordCard) -> None:
         if act == "edit_adult":
@@ -231,6 +233,15 @@ class RecordActs(QObject):
         words = f"{row.text}（文本 {row.version}）"
         slot = Slot("consent", child, row.purpose)
         self.begin(Task(f"{row.label}：{card.row.name}", forms, save, words=words, slot=slot))
+
+    def _read_older(self, card: RecordCard, shown: int) -> None:
+        child, actor = card.row.child, self._context.actor
+
+        def show(found: tuple[tuple[HistoryRow, ...], int]) -> None:
+            if self._panel.card is card:
+                self._panel.show_history(*found)
+
+        self._context.ask(lambda s: s.records.history(actor, child, shown + HISTORY_PAGE), show)
 
     # -- without a form -------------------------------------------------------------------------------
 

@@ -19,8 +19,9 @@ LEGEND = "带 * 的必填；标“按规定”的，规章要求有；其余选�
 _YES = (("1", "是"), ("", "否"))
 # Asked only where another field has this answer; hidden otherwise, and then empty.
 _ONLY_IF = {
-    "allergens": ("allergy", "has"),
-    **dict.fromkeys(BARRING_FIELDS, ("barred", "1")),
+    "allergens": ("allergy", {"has"}),
+    "allergy_told": ("allergy", {"has", "none"}),  # somebody must have said so
+    **dict.fromkeys(BARRING_FIELDS, ("barred", {"1"})),
 }
 _TOUCH = 44  # pixels: what a finger hits
 _WIDE = {"note", "address", "diet", "chronic", "allergens"}
@@ -158,8 +159,8 @@ class FieldForm(QWidget):
 
     def _asked(self, name: str) -> bool:
         """Whether a field is asked as the others stand."""
-        other, answer = _ONLY_IF.get(name, ("", ""))
-        return other not in self._parts or self._text(self._parts[other]) == answer
+        other, answers = _ONLY_IF.get(name, ("", set[str]()))
+        return other not in self._parts or self._text(self._parts[other]) in answers
 
     def _ask(self) -> None:
         for name in _ONLY_IF:

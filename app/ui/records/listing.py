@@ -29,6 +29,8 @@ _FILTERS = (
     ("staff", "本单位职工"),
     ("public", "社会家庭"),
 )
+_NOBODY = ("没有找到", "换个写法，或按 Esc 看全部。")
+_NONE_SO = ("这样筛选没有人", "按 Esc 看全部。")
 
 
 class RecordModel(KeyedModel[RecordRow]):
@@ -108,7 +110,7 @@ class ListPanel(Card):
         self._model = RecordModel(self)
         self.search = SearchBox(theme, icons, "records.search", "按姓名、拼音、电话尾号找孩子", "Ctrl F")
         self.search.setPlaceholderText("姓名 / 拼音 / 电话尾号")
-        self.search.textChanged.connect(self.searched)
+        self.search.typed.connect(self.searched)
         self.search.moved.connect(self.step)
         self.search.submitted.connect(self._on_submitted)
         self.search.left.connect(self._on_left)
@@ -126,9 +128,7 @@ class ListPanel(Card):
         self.rows = RowList(theme, self._model, "records.list", "孩子")
         self.rows.entered_row.connect(self.edit_requested)
         self.rows.selectionModel().currentChanged.connect(self._on_current_changed)
-        self._empty = EmptyState(
-            theme, icons, "folder-account-outline", "没有找到", "换个写法，或按 Esc 看全部。"
-        )
+        self._empty = EmptyState(theme, icons, "folder-account-outline", *_NOBODY)
         column = self.column(margins=(1, m.s3, 1, m.s2), spacing=m.s2)
         line = QHBoxLayout()
         line.setSpacing(m.s2)
@@ -192,8 +192,13 @@ class ListPanel(Card):
         if kind == "due":  # then what expires is the thing to read
             rows = [dataclasses.replace(row, words=row.due) for row in rows]
         self._quiet = True
+        words = f"{len(rows)} 人"
+        typed = bool(self.search.typed_text.strip())
+        if typed and not rows and self._all:  # who is not seen here is not entered a second time
+            rows, words = list(self._all), f"筛选里没有，别处有 {len(self._all)} 人"
+        self._empty.say(*(_NOBODY if typed else _NONE_SO))
         self._model.replace(rows)
-        self._count.setText(f"{len(rows)} 人")
+        self._count.setText(words)
         self._stack.setCurrentIndex(1 if rows else 0)
         places = [self._model.position(child) for child in (wanted, before) if child is not None]
         known = [place for place in places if place is not None]
@@ -213,10 +218,19 @@ class ListPanel(Card):
     def _on_submitted(self, _text: str) -> None:
         self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _on_left(self) -> None:
-        if self.search.text():
-            self.search.clear()
+    def back(self) -> bool:
+        """One step back: out of the search, or of filters that leave nobody; False where neither holds."""
+        nobody = not self._model.rowCount()
+        if not self.search.text() and not (nobody and self._all):
+            return False
+        if nobody:
+            self.show_all()
         else:
+            self.search.clear()
+        return True
+
+    def _on_left(self) -> None:
+        if not self.back():
             self.rows.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_current_changed(self, _now: QModelIndex, _before: QModelIndex) -> None:

@@ -97,7 +97,7 @@ class MergeSheet(ComparingSheet):
         self._model = RecordModel(self)
         self.box = SearchBox(theme, context.icons, "merge.search", "找另一份档案")
         self.box.setPlaceholderText("姓名 / 拼音 / 电话尾号")
-        self.box.textChanged.connect(self._on_text)
+        self.box.typed.connect(self._on_text)
         self.box.moved.connect(self._on_moved)
         self.box.left.connect(self.dismiss)
         self.rows = RowList(theme, self._model, "merge.list", "可能是同一个孩子的档案")

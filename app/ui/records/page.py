@@ -138,10 +138,7 @@ class RecordsRoom(Room):
         if self.panel.editor.busy:
             self.panel.editor.leave()
             return True
-        if self.list.search.text():
-            self.list.search.clear()
-            return True
-        return False
+        return self.list.back()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the list what it needs, and no more."""
@@ -197,7 +194,7 @@ class RecordsRoom(Room):
 
     @Slot()
     def _read_list(self, *, again: bool = False) -> None:
-        actor, text, wanted = self.context.actor, self.list.search.text().strip(), self._wanted
+        actor, text, wanted = self.context.actor, self.list.search.typed_text.strip(), self._wanted
         self._searched, self._wanted = text, None
 
         def read(services: Any) -> tuple[Any, tuple[RecordRow, ...], Any]:

@@ -1,5 +1,7 @@
 """The right side of the records: who it is, the sections, and the place where something is written."""
 
+import dataclasses
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
@@ -7,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from app.domain.looks import Chip, Tone
 from app.domain.record_fields import Section
 from app.domain.records import Standing
-from app.services.record_cards import RecordCard
+from app.services.record_cards import HistoryRow, RecordCard
 from app.ui.icons import Icons
 from app.ui.records.editor import Editor
 from app.ui.records.photo import Face, has_camera_support
@@ -175,6 +177,18 @@ class RecordPanel(Card):
         self._show_section()
         if focus:
             self.sections.setFocus()
+
+    def show_history(self, rows: tuple[HistoryRow, ...], older: int) -> None:
+        """Show so much of the history of the record that is read; the eye stays where it is."""
+        if self.card is None or self.editor.busy:
+            return
+        bar = self._scroll.verticalScrollBar()
+        at = bar.value()
+        self.card = dataclasses.replace(self.card, history=rows, older=older)
+        self._show_section()
+        self._view.adjustSize()
+        bar.setValue(at)
+        self._scroll.setFocus()  # the button that was pressed has gone
 
     def write(self) -> None:
         """Bring the editor to the front."""

@@ -1,5 +1,6 @@
 """What can be written in the records, as forms: which fields, with which texts to begin with."""
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 
 from app.domain.record_fields import ADULT_FIELDS, FieldSpec, Kind, Need, Section
@@ -84,11 +85,19 @@ def new_forms(context: RoomContext, fields: Sequence[FieldSpec]) -> Forms:
     health = tuple(spec for spec in fields if spec.name in _NEW_HEALTH)
     more = tuple(spec for spec in fields if spec not in (*basic, *health))
     adult = tuple(spec for spec in ADULT_FIELDS if spec.name in _NEW_ADULT)
+    # Nobody has to be named second; whoever is begins with her name.
+    second = tuple(
+        dataclasses.replace(spec, need=Need.OPTIONAL) if spec.need is Need.REQUIRED else spec
+        for spec in adult
+    )
     return (
         ("child", FieldForm(context, "records.new", blank(basic), "孩子")),
         ("health", FieldForm(context, "records.new", blank(health), "健康")),
         ("adult1", FieldForm(context, "records.new1", blank(adult, _FIRST), "第一位家人")),
-        ("adult2", FieldForm(context, "records.new2", blank(adult, _SECOND), "第二位家人（紧急联系）")),
+        (
+            "adult2",
+            FieldForm(context, "records.new2", blank(second, _SECOND), "第二位家人（紧急联系，可以以后补）"),
+        ),
         ("more", FieldForm(context, "records.new", blank(more), "其余的，也可以以后补")),
     )
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 from app.domain.looks import Chip, Tone
 from app.domain.record_fields import Kind, Need, Section
 from app.domain.records import ANSWERS
-from app.services.record_cards import AdultCard, ConsentRow, FieldValue, HistoryRow, PaperRow, RecordCard
+from app.services.record_cards import HISTORY_PAGE, AdultCard, ConsentRow, FieldValue, PaperRow, RecordCard
 from app.ui.icons import Icons
 from app.ui.records.photo import Face
 from app.ui.theme import Theme
@@ -18,7 +18,7 @@ from app.ui.widgets.layouts import FlowLayout
 from app.ui.widgets.states import EmptyState
 
 _ANSWER_TONES = {"given": Tone.OK, "refused": Tone.INFO, "withdrawn": Tone.WARN}
-_MOST_SHOWN = 60
+_LEFT = Qt.AlignmentFlag.AlignLeft
 
 
 class SectionView(QWidget):
@@ -55,7 +55,7 @@ def build_view(
     elif section is Section.PAPERS:
         _papers(view, theme, card)
     elif section is Section.HISTORY:
-        _history(view, theme, icons, card.history)
+        _history(view, theme, icons, card)
     else:
         _fields(view, theme, card, section)
     view.column.addStretch(1)
@@ -76,6 +76,9 @@ def _fields(view: SectionView, theme: Theme, card: RecordCard, section: Section)
         view.column.addLayout(line)
     values = [one for one in card.fields if one.spec.section is section]
     view.column.addLayout(field_grid(theme, values))
+    if section is Section.HEALTH and section in card.withheld:
+        words = "其余的健康资料按岗位不显示，由前台、老师、保健员、园长查看。"
+        view.column.addWidget(label(words, "muted", wrap=True))
 
 
 def _gaps(view: SectionView, theme: Theme, card: RecordCard) -> Card:
@@ -112,7 +115,7 @@ def field_grid(theme: Theme, values: Iterable[FieldValue]) -> QGridLayout:
 
 def _value(value: FieldValue) -> QLabel:
     if value.shown:
-        return label(value.shown, wrap=True)
+        return label(value.shown, "small" if value.withheld else "", wrap=True)
     asked = value.spec.need is not Need.OPTIONAL and value.spec.kind is not Kind.YES
     return label("还没有填", "warning") if asked else label("—", "small")
 
@@ -215,7 +218,9 @@ def _adult_acts(view: SectionView, theme: Theme, one: AdultCard, place: int, *, 
 
 def _papers(view: SectionView, theme: Theme, card: RecordCard) -> None:
     view.column.addWidget(label("证件与材料", "h2"))
-    if not card.papers:
+    if Section.PAPERS in card.withheld:
+        view.column.addWidget(label("有的证件按岗位不显示。", "muted", wrap=True))
+    elif not card.papers:
         view.column.addWidget(label("还没有登记证件。按 F4 登记，到期前 30 天会提醒。", "muted", wrap=True))
     for place, paper in enumerate(card.papers, 1):
         view.column.addLayout(_paper(view, theme, paper, place))
@@ -261,12 +266,15 @@ def _consent(view: SectionView, theme: Theme, row: ConsentRow) -> QHBoxLayout:
 # -- history --------------------------------------------------------------------------------------------
 
 
-def _history(view: SectionView, theme: Theme, icons: Icons, rows: tuple[HistoryRow, ...]) -> None:
-    if not rows:
+def _history(view: SectionView, theme: Theme, icons: Icons, card: RecordCard) -> None:
+    if Section.HISTORY in card.withheld:
+        words = "修改记录里有以前填过的内容，由前台、保健员、园长查看。"
+        view.column.addWidget(EmptyState(theme, icons, "lock-outline", "按岗位不显示", words))
+    elif not card.history:
         view.column.addWidget(
             EmptyState(theme, icons, "clipboard-text-outline", "还没有修改", "谁改了什么，会记在这里。")
         )
-    for place, row in enumerate(rows[:_MOST_SHOWN], 1):
+    for place, row in enumerate(card.history, 1):
         around = QHBoxLayout()
         box = QVBoxLayout()
         box.setSpacing(0)
@@ -281,5 +289,8 @@ def _history(view: SectionView, theme: Theme, icons: Icons, rows: tuple[HistoryR
         for line in row.lines:
             box.addWidget(label(line, "muted", wrap=True))
         view.column.addLayout(around)
-    if len(rows) > _MOST_SHOWN:
-        view.column.addWidget(label(f"更早的还有 {len(rows) - _MOST_SHOWN} 条。", "small"))
+    if card.older:
+        words = f"更早的还有 {card.older} 条，再看 {min(card.older, HISTORY_PAGE)} 条"
+        view.column.addWidget(
+            view.button(words, "records.history.more", words, "older", len(card.history)), 0, _LEFT
+        )

@@ -108,6 +108,7 @@ class SearchBox(QLineEdit):
     submitted = Signal(str)
     left = Signal()  # Esc
     composed = Signal(str)  # the text with what an input method still holds in it
+    typed = Signal(str)  # the same, or the text, whenever that differs from what was told last
 
     def __init__(
         self,
@@ -124,6 +125,9 @@ class SearchBox(QLineEdit):
         self.setProperty("kind", "search")
         self.setMaxLength(_MAX_TEXT)
         name_widget(self, object_name, spoken)
+        self.typed_text = ""  # what ``typed`` told last
+        self.textChanged.connect(self._on_typed)
+        self.composed.connect(self._on_typed)
         theme.changed.connect(self._on_theme_changed)
 
     def offer_hints(self, *hints: str) -> None:
@@ -174,6 +178,12 @@ class SearchBox(QLineEdit):
             )
             paint_key(painter, self._theme, place, self._key, on_brand=False)
         painter.end()
+
+    @Slot(str)
+    def _on_typed(self, text: str) -> None:
+        if text != self.typed_text:
+            self.typed_text = text
+            self.typed.emit(text)
 
     @Slot()
     def _on_theme_changed(self) -> None:

@@ -4,14 +4,15 @@ import datetime as dt
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.staff import Role
 from app.store import children, finding, people
 from app.ui.bookings.cancel import CancelSheet
 from app.ui.bookings.page import BookingsRoom
+from app.ui.bookings.pick import ChildPick
 from app.ui.bookings.sheet import BookingSheet
 from app.ui.bookings.tomorrow import ReminderSheet
 from app.ui.widgets.alarm_screen import AlarmScreen
@@ -86,6 +87,46 @@ def test_arrows_walk_and_turn_the_week(room, qtbot):
     key(room, Qt.Key.Key_Left)
     settle(qtbot, room.context)
     assert room.grid.place().day.day == dt.date(2025, 12, 5)
+
+
+@pytest.mark.parametrize(
+    ("weeks", "words"),
+    [
+        (4, "12月29日 – 2026年1月2日"),
+        (5, "2026年1月5日 – 1月9日"),
+        (60, "2027年1月25日 – 1月29日"),
+        (-49, "2024年12月23日 – 12月27日"),
+        (-48, "2024年12月30日 – 2025年1月3日"),
+    ],
+)
+def test_another_year_is_said(room, qtbot, weeks, words):
+    room._go(weeks)
+    settle(qtbot, room.context)
+    assert room._name.text() == words
+
+
+def test_letters_that_an_input_method_holds_find_a_child_to_book(room, qtbot):
+    at(room, "小海豚", THURSDAY)
+    room._new.click()
+    pick = sheet(room, qtbot, BookingSheet).findChild(ChildPick)
+
+    def compose(held, commit=""):
+        event = QInputMethodEvent(held, [])
+        if commit:
+            event.setCommitString(commit)
+        QApplication.sendEvent(pick.box, event)
+        qtbot.waitUntil(lambda: not pick._pause.isActive())
+        settle(qtbot, room.context)
+        return [one.text().partition("　")[0] for one in pick._buttons]
+
+    assert compose("hu'jun'j") == ["胡俊杰"]
+    assert compose("", "胡俊杰") == ["胡俊杰"]
+    pick.box.clear()
+    assert compose("hjj") == ["胡俊杰"]
+    QTest.keyClick(pick.box, Qt.Key.Key_Return)
+    assert pick.child is not None
+    compose("")  # an input method that only goes away takes nobody's choice back
+    assert pick.child is not None
 
 
 def test_the_pane_lists_the_bookings_of_the_cell(room, qtbot):
