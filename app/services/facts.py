@@ -213,6 +213,8 @@ def _book(
     ladders = fevers.list_of_visit(database, visit.id)
     checks = visits.list_checks(database, visit.id)
     logged = [kept.entry.what for kept in entries]
+    read = [(one.at, one.tenths) for one in checks if one.tenths is not None]
+    read += [(one.at, one.tenths) for one in logged if one.tenths is not None]
     facts = DayFacts(
         given_name=given_name(child.name),
         sex=child.sex,
@@ -229,14 +231,8 @@ def _book(
         left=visit.left_at,
         allergens=tables.allergens(),
         medicine=medicine_facts(requests),
-        fever=fever_facts(ladders),
-        heats=fever_heats(
-            ladders,
-            [
-                *((one.at, one.tenths) for one in checks if one.tenths is not None),
-                *((one.at, one.tenths) for one in logged if one.tenths is not None),
-            ],
-        ),
+        fever=fever_facts(ladders, read),
+        heats=fever_heats(ladders, read),
         cases=() if around.book is None else case_facts(around.cases, around.book, visit),
         months=months_between(child.born_on, visit.day),
         seed=seed_of(visit.day, child.id),
