@@ -53,6 +53,9 @@ from app.store.visits import Visit
 # Who leaves from half past three on has an afternoon; it begins at half past two. Minutes after midnight.
 _LATE_LEAVING, _AFTERNOON = 15 * 60 + 30, 14 * 60 + 30
 
+# What is on file where nobody has said who somebody is to her.
+_NO_RELATION = frozenset({"其他", "其它", "不详", "未知", "联系人", "紧急联系人"})
+
 
 @record
 class WaitingDose:
@@ -219,7 +222,7 @@ def _book(
         given_name=given_name(child.name),
         sex=child.sex,
         arrived=visit.arrived_at,
-        brought_by_words="" if bringer is None else bringer.tie.relation,
+        brought_by_words=_relation(bringer),
         leaving=leaving,
         entries=tuple(logged),
         checks=tuple(
@@ -247,6 +250,11 @@ def _book(
     standing = frozenset(kept.entry.id for kept in entries)
     hidden = hidden_names(database, child.id, around.injuries)
     return DayBook(visit, child, adults, leaving, facts, standing, hidden, _waiting(requests))
+
+
+def _relation(adult: AdultOf | None) -> str:
+    """Who brought her, as a sentence takes it: 由奶奶送到, and not 由其他送到."""
+    return "" if adult is None or adult.tie.relation in _NO_RELATION else adult.tie.relation
 
 
 def _waiting(requests: Sequence[Request]) -> tuple[WaitingDose, ...]:
