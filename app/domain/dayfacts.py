@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from app.domain.allergens import FOOD, Allergen, Naming, Served, met
 from app.domain.dose_facts import DoseFact
-from app.domain.logbook import EntryDraft, EntryKind, Mood, NoteKind, degrees
+from app.domain.logbook import EntryDraft, EntryKind, Mood, NoteKind, clock_words, degrees
 from app.domain.phrases import PLAIN, Phrases
 from app.domain.record import record
 from app.domain.usual import Before, Usual
@@ -146,6 +146,13 @@ class DayFacts:
 def check_name(kind: str) -> str:
     """晨检, 午检, 全日观察."""
     return _CHECKS[kind]
+
+
+def check_title(facts: DayFacts, check: CheckFact) -> str:
+    """晨检; with its hour where there were several of its kind, which found different things."""
+    name = check_name(check.kind)
+    several = sum(one.kind == check.kind for one in facts.checks) > 1
+    return f"{clock_words(check.at)} {name}" if several else name
 
 
 def outcome_word(outcome: str) -> str:

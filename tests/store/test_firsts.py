@@ -123,6 +123,8 @@ def test_who_was_fetched_asleep_had_slept_till_then(database):
             " where child_id = :c and left_at is null",
             {"c": child},
         )
-        unit.execute("update visit set left_at = null, released_by = null where id = :id", {"id": row["visit"]})
+        unit.execute(
+            "update visit set left_at = null, released_by = null where id = :id", {"id": row["visit"]}
+        )
         unit.audit("log_batch", None)
     assert firsts.list_before(database, {child: wish}, DAY)[child].slept == 24 * 60  # nobody knows
