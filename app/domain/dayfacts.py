@@ -12,6 +12,7 @@ from app.domain.usual import Before, Usual
 
 LOW_MOODS = frozenset({Mood.SLEEPY, Mood.HOMESICK, Mood.CRYING, Mood.ANXIOUS})
 FEVER_TENTHS = 373
+HEED = "请在家继续留意"
 _CHECKS = {"morning": "晨检", "noon": "午检", "day": "全日观察"}
 _OUTCOMES = {"normal": "正常", "recheck": "复测", "abnormal": "异常"}
 
@@ -33,12 +34,14 @@ class InjuryFact:
     """What happened to her, in words that name no other child.
 
     ``told_by`` are words any one of which tells it; ``regions`` tell it beside a word for a hurt alone.
+    ``heed`` is what her family is asked to do.
     """
 
     at: dt.datetime
     words: str  # 被小朋友咬伤（左前臂），清水冲洗、冷敷
     told_by: tuple[str, ...]
     regions: tuple[str, ...] = ()
+    heed: str = HEED
 
 
 @record

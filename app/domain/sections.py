@@ -285,7 +285,7 @@ def notice_section(facts: DayFacts) -> str:
         for one in facts.checks
         if one.outcome == "abnormal"
     ]
-    lines += [f"{clock_words(one.at)} {one.words}，请在家继续留意" for one in facts.injuries]
+    lines += [f"{clock_words(one.at)} {one.words}，{one.heed}" for one in facts.injuries]
     if ill := [f"{clock_words(one.entry.at)} {one.words}" for one in ill_words(facts)]:
         lines.append(f"{'；'.join(ill)}，请在家继续留意")
     lines += allergen_lines(facts)

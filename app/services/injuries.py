@@ -10,6 +10,7 @@ from app.domain.injuries import (
     InjuryCodes,
     InjuryError,
     SettledInjuryError,
+    check_here,
     check_subtype,
     is_settled,
     lacking,
@@ -232,6 +233,8 @@ class Injuries:
         happened = at_minute(card.day, minute)
         if happened > now:
             raise InjuryError("这个时间还没有到，请核对。", field="at")
+        if (stays := injuries.list_hours(self._database, card.child, card.day)) is not None:
+            check_here(child.name, happened, stays)
         story = clean_text(card.story, "经过", "story", LONGEST_STORY)
         if not story:
             raise InjuryError("请写经过：怎么伤的、看到了什么、怎么处理的。", field="story")

@@ -19,7 +19,7 @@ def _director(stage):
 def _card(stage, story="抢车时咬了左前臂"):
     world = stage.world
     return InjuryCard(
-        world.children["张沐阳"], DAY, "8:50", world.teacher.id, "12", "2", "1", "3", "1", story, "bite",
+        world.children["张沐阳"], DAY, "9:12", world.teacher.id, "12", "2", "1", "3", "1", story, "bite",
         world.children["周乐瑶"], ("wash",), ("front.left_forearm",),
     )  # fmt: skip
 

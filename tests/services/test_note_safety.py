@@ -211,7 +211,10 @@ def test_a_draft_that_names_another_child_is_not_signed_with_the_rest(stage, vis
     assert visit not in stage.services.handover.sign_complete(stage.teacher).value
 
 
-def test_the_family_of_who_bit_is_not_told_whom(stage, visit):
+def test_the_family_of_who_bit_is_not_told_whom(stage):
+    visit = stage.arrive("周乐瑶", MorningCheck(tenths=365))
+    stage.arrive("张沐阳")
+    stage.clock.at(15, 30)
     card = InjuryCard(
         child=stage.world.children["张沐阳"], day=DAY, at="15:20", duty=stage.staff["许静"].id, kind="12",
         subtype="bite", other=stage.world.children["周乐瑶"], place="1", activity="1", company="3",
