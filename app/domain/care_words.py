@@ -152,7 +152,7 @@ def _new_food(facts: DayFacts, food: EntryDraft) -> str:
 
 
 def outdoor_words(facts: DayFacts, outings: Sequence[EntryDraft], half: str) -> str:
-    """``上午户外活动 50 分钟``, ``上午因雾霾只在户外待了 30 分钟``, ``今天没有到户外（下雨）`` of some of the day's.
+    """``上午户外活动 50 分钟``, ``因雾霾只在户外待了 30 分钟``, ``今天没有到户外（下雨）`` of some entries.
 
     ``half`` is the word for the time, empty where it was said. Why nobody went out is told of the whole day
     only where there was no outing at all.
