@@ -176,7 +176,9 @@ def turned_facts(seen: Seen, facts: DayFacts, text: NoteText, wording: str) -> t
         words = now.get((one.kind, one.key), "")
         if one.kind == "class_words" and not words and one.words not in "\n".join(astuple(text)):
             continue  # its teacher had left that sentence out
-        if not words and one.words:
+        if not one.words:
+            continue  # nothing was told of it
+        if not words:
             found.append(Turned(one.words, hour=clock_of(one.key)))
         elif words != one.words and seen.wording == wording and not _grown(one, words):
             found.append(Turned(one.words, words, clock_of(one.key)))

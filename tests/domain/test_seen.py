@@ -120,6 +120,12 @@ def test_what_only_comes_to_a_day_takes_nothing_back():
     assert turned(FULL, more) == ()
 
 
+def test_what_was_not_told_at_all_is_no_correction():
+    nobody = dataclasses.replace(FULL, brought_by_words="")
+    assert turned(nobody, FULL) == ()
+    assert [one.shown for one in turned(FULL, nobody)] == ["由奶奶送来"]
+
+
 def test_a_sentence_for_the_class_that_the_teacher_left_out_is_not_missed():
     seen = seen_of(FULL)
     without = dataclasses.replace(FULL, class_words=())
