@@ -17,6 +17,7 @@ from app.services.injuries import InjuryCard
 from app.services.open_papers import Answer, OpenPapersError
 from app.services.pins import Second, SecondPersonError
 from app.store import health_rules, tables
+from app.store.day import list_stays
 from tests.services.world import DAY
 
 
@@ -50,6 +51,7 @@ def card(world):
 
 @pytest.fixture
 def injury(services, world, card):
+    visit_of(services, world)
     return services.health.injuries.note(world.teacher, card).value
 
 
@@ -149,6 +151,7 @@ def test_after_a_day_there_are_additions_only(services, world, card, injury):
 
 
 def test_a_slip_is_taken_back_while_nobody_was_told(services, world, card):
+    visit_of(services, world)
     done = services.health.injuries.note(world.teacher, card)
     services.undo(world.teacher, done.undo)
     assert services.health.injuries.list(world.desk) == ()
@@ -227,7 +230,12 @@ def test_a_code_that_reads_otherwise_later_leaves_older_injuries_as_they_were(
 
 
 def visit_of(services, world):
-    return services.arrivals.check_in(world.desk, CheckIn(world.children["张沐阳"])).value.visit
+    """Her stay of today; she is checked in if nobody has done so."""
+    child = world.children["张沐阳"]
+    stay = next(
+        (one for one in list_stays(world.database, world.clock.now.date()) if one.who.id == child), None
+    )
+    return services.arrivals.check_in(world.desk, CheckIn(child)).value.visit if stay is None else stay.visit
 
 
 def test_nobody_leaves_with_it_unsigned(services, world, injury):
@@ -394,9 +402,16 @@ def test_an_injury_lies_in_her_stay(services, world, card, at, says):
     assert refused.value.field == "at"
 
 
-def test_who_was_not_here_was_not_hurt_here(services, world, card):
-    services.arrivals.check_in(world.desk, CheckIn(world.children["周乐瑶"]))
+@pytest.mark.parametrize("others", [True, False])
+def test_who_was_not_here_was_not_hurt_here(services, world, card, others):
+    if others:
+        services.arrivals.check_in(world.desk, CheckIn(world.children["周乐瑶"]))
     world.clock.at(10)
     with pytest.raises(InjuryError, match="张沐阳 12月3日 没有来园的记录") as refused:
         services.health.injuries.note(world.teacher, card)
     assert refused.value.field == "day"
+
+
+def test_of_a_day_on_which_nobody_was_checked_in_the_file_knows_nothing(services, world, card):
+    yesterday = dataclasses.replace(card, day=DAY - dt.timedelta(days=1))
+    assert services.health.injuries.note(world.teacher, yesterday).undo
