@@ -4,8 +4,9 @@ What was borne well has phrases in the bank; what speaks of illness is told in o
 """
 
 import datetime as dt
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from app.domain.dayfacts import DayFacts, clause, counted, joined
 from app.domain.harmless import is_harmless
@@ -45,6 +46,9 @@ _EATEN = {
     MealGrade.ALL: "吃完了",
     MealGrade.SECONDS: "吃完又添了一份",
 }
+
+_SHORT_REASON = 8  # letters: 寒冷大风, 活动调整
+_MARKS = re.compile(r"[^\w]")
 
 
 # -- what a family has to know
@@ -148,15 +152,14 @@ def _new_food(facts: DayFacts, food: EntryDraft) -> str:
 
 
 def outdoor_words(facts: DayFacts, outings: Sequence[EntryDraft], half: str) -> str:
-    """``上午户外活动 50 分钟``, ``今天没有到户外（下雨）`` of some of the day's entries of that kind.
+    """``上午户外活动 50 分钟``, ``因雾霾只在户外待了 30 分钟``, ``今天没有到户外（下雨）`` of some entries.
 
     ``half`` is the word for the time, empty where it was said. Why nobody went out is told of the whole day
     only where there was no outing at all.
     """
     out = [one for one in outings if not _stayed(one)]
     if out:
-        told = facts.say("outdoor", "{half}户外活动 {length}", half=half, length=_length(out))
-        return told + _why(outings)
+        return _outing(facts, out, outings, half) + _aside(one.note for one in outings)
     every = facts.of(EntryKind.OUTDOOR)
     if not outings or (all(_stayed(one) for one in every) and outings[0] is not every[0]):
         return ""  # that nobody went out is said once
@@ -165,8 +168,20 @@ def outdoor_words(facts: DayFacts, outings: Sequence[EntryDraft], half: str) -> 
     return f"{half}没有到户外{_why(outings)}"
 
 
+def _outing(facts: DayFacts, out: Sequence[EntryDraft], outings: Sequence[EntryDraft], half: str) -> str:
+    """How long they were out; a reason for coming in again is no weather that they were out in."""
+    reasons, length = _reasons(outings), _length(out)
+    why = "、".join(reasons)
+    if not why or (len(out) > 1 and not all(one.text.strip() for one in out)):
+        told = facts.say("outdoor", "{half}户外活动 {length}", half=half, length=length)
+        return f"{told}（有一段时间短：{why}）" if why else told
+    if any(len(one) > _SHORT_REASON or _MARKS.search(one) for one in reasons):
+        return f"{half}只在户外待了 {length}（原因：{why}）"
+    return f"{half}因{why}只在户外待了 {length}"
+
+
 def outdoor_line(facts: DayFacts) -> str:
-    """``户外 9:30–10:20、15:00–15:40，共 1 小时 30 分``, or why nobody went out."""
+    """``户外 9:30–10:20、15:00–15:40，共 1 小时 30 分（时间短：雾霾）``, or why nobody went out."""
     entries = facts.of(EntryKind.OUTDOOR)
     out = [one for one in entries if not _stayed(one)]
     if not entries:
@@ -174,7 +189,9 @@ def outdoor_line(facts: DayFacts) -> str:
     if not out:
         return f"没有到户外{_why(entries)}"
     spans = "、".join(f"{clock_words(one.at)}–{clock_words(one.until or one.at)}" for one in out)
-    return f"户外 {spans}，共 {_length(out)}{_why(entries)}"
+    why = "、".join(_reasons(entries))
+    short = f"时间短：{why}" if why else ""
+    return f"户外 {spans}，共 {_length(out)}" + _aside((short, *(one.note for one in entries)))
 
 
 def outdoor_minutes(outings: Sequence[EntryDraft]) -> int:
@@ -191,10 +208,18 @@ def _length(outings: Sequence[EntryDraft]) -> str:
     return duration_words(start, start + dt.timedelta(minutes=outdoor_minutes(outings)))
 
 
+def _reasons(outings: Sequence[EntryDraft]) -> tuple[str, ...]:
+    """Why it was short: 雾霾, each reason once."""
+    return tuple(dict.fromkeys(clause(one.text) for one in outings if one.text.strip()))
+
+
 def _why(outings: Sequence[EntryDraft]) -> str:
-    """Why it was short, and whatever was written beside it, each once."""
-    words = [clause(part) for one in outings for part in (one.text, one.note)]
-    said = joined(dict.fromkeys(words), "；")
+    """Why nobody went out, and whatever was written beside it, each once."""
+    return _aside(part for one in outings for part in (one.text, one.note))
+
+
+def _aside(texts: Iterable[str]) -> str:
+    said = joined(dict.fromkeys(clause(one) for one in texts), "；")
     return f"（{said}）" if said else ""
 
 

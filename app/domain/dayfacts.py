@@ -5,13 +5,14 @@ from collections.abc import Iterable, Iterator
 
 from app.domain.allergens import FOOD, Allergen, Naming, Served, met
 from app.domain.dose_facts import DoseFact
-from app.domain.logbook import EntryDraft, EntryKind, Mood, NoteKind, degrees
+from app.domain.logbook import EntryDraft, EntryKind, Mood, NoteKind, clock_words, degrees
 from app.domain.phrases import PLAIN, Phrases
 from app.domain.record import record
 from app.domain.usual import Before, Usual
 
 LOW_MOODS = frozenset({Mood.SLEEPY, Mood.HOMESICK, Mood.CRYING, Mood.ANXIOUS})
 FEVER_TENTHS = 373
+HEED = "请在家继续留意"
 _CHECKS = {"morning": "晨检", "noon": "午检", "day": "全日观察"}
 _OUTCOMES = {"normal": "正常", "recheck": "复测", "abnormal": "异常"}
 
@@ -33,12 +34,14 @@ class InjuryFact:
     """What happened to her, in words that name no other child.
 
     ``told_by`` are words any one of which tells it; ``regions`` tell it beside a word for a hurt alone.
+    ``heed`` is what her family is asked to do.
     """
 
     at: dt.datetime
     words: str  # 被小朋友咬伤（左前臂），清水冲洗、冷敷
     told_by: tuple[str, ...]
     regions: tuple[str, ...] = ()
+    heed: str = HEED
 
 
 @record
@@ -146,6 +149,13 @@ class DayFacts:
 def check_name(kind: str) -> str:
     """晨检, 午检, 全日观察."""
     return _CHECKS[kind]
+
+
+def check_title(facts: DayFacts, check: CheckFact) -> str:
+    """晨检; with its hour where there were several of its kind, which found different things."""
+    name = check_name(check.kind)
+    several = sum(one.kind == check.kind for one in facts.checks) > 1
+    return f"{clock_words(check.at)} {name}" if several else name
 
 
 def outcome_word(outcome: str) -> str:

@@ -156,7 +156,8 @@ def z_words(z: float) -> str:
         return ">+3"
     if z < -_ENOUGH:
         return "<−3"
-    return f"{z:+.2f}".replace("-", "−")
+    words = f"{z:+.2f}"
+    return "0.00" if words in {"-0.00", "+0.00"} else words.replace("-", "−")
 
 
 def percentile(z: float) -> float:

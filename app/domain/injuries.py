@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import field
 
 from app.domain.errors import RuleError
@@ -11,6 +11,8 @@ from app.domain.record import record
 
 # What stands may be corrected so long; from then on there are additions only.
 CORRECTABLE = dt.timedelta(hours=24)
+# Who has been handed over may still play in the yard.
+LINGERING = dt.timedelta(minutes=30)
 ATTACK = "12"
 SOMEBODY = "另一名小朋友"
 LONGEST_STORY = 1000
@@ -27,11 +29,17 @@ class SettledInjuryError(InjuryError):
 
 @record
 class Code:
-    """One code of the form. ``kind`` is the kind a subtype belongs to."""
+    """One code of the form. ``kind`` is the kind a subtype belongs to.
+
+    ``told`` is how a family is told of it where the words of the form are none to be spoken, ``heed`` what it
+    is asked to do.
+    """
 
     code: str
     words: str
     kind: str = ""
+    told: str = ""
+    heed: str = ""
 
 
 @record
@@ -46,7 +54,11 @@ class InjuryCodes:
 
     def words(self, name: str, code: str) -> str:
         """The words of a code; empty for none."""
-        return next((one.words for one in self.of(name) if one.code == code), "")
+        return self.find(name, code).words
+
+    def find(self, name: str, code: str) -> Code:
+        """A code with all it says; an empty one for none."""
+        return next((one for one in self.of(name) if one.code == code), Code("", ""))
 
     def require(self, name: str, code: str, label: str) -> None:
         """Pass if the list has the code.
@@ -77,6 +89,24 @@ def check_subtype(codes: InjuryCodes, kind: str, subtype: str, other: int | None
         raise InjuryError("另一个孩子不能是她自己，请核对。", field="other")
     if other is not None and kind != ATTACK:
         raise InjuryError("只有他伤（12）才写另一个孩子。", field="other")
+
+
+def check_here(name: str, at: dt.datetime, stays: Sequence[tuple[dt.datetime, dt.datetime | None]]) -> None:
+    """Pass if she was here then. ``stays`` are hers of that day: when she came and when she left.
+
+    Raises:
+        InjuryError: she was not.
+    """
+    if not stays:
+        msg = f"{name} {at.month}月{at.day}日 没有来园的记录，请核对是哪个孩子、哪一天。"
+        raise InjuryError(msg, field="day")
+    for came, left in stays:
+        if came.replace(second=0, microsecond=0) <= at and (left is None or at <= left + LINGERING):
+            return
+    came, left = min(stays)
+    how = f"{came:%H:%M} 才入园" if left is None or at < came else f"{left:%H:%M} 已经离园"
+    msg = f"{name} {how}，{at:%H:%M} 不在园里，请核对时间。"
+    raise InjuryError(msg, field="at")
 
 
 def is_settled(kept_at: dt.datetime, now: dt.datetime) -> bool:

@@ -1,7 +1,7 @@
 """What of a day is not as usual, in clauses of the prose: fevers, findings, illness, hurts, medicine."""
 
 from app.domain.care_words import findings, loose_words
-from app.domain.dayfacts import DayFacts, check_name, clause, joined
+from app.domain.dayfacts import DayFacts, check_title, clause, joined
 from app.domain.ill_words import ill_words
 from app.domain.logbook import EntryKind, clock_words, degrees
 from app.domain.sections import fevers, loose_stools, lows, toilet_finding
@@ -33,5 +33,5 @@ def body_words(facts: DayFacts) -> str:
     for check in sorted(facts.checks, key=lambda one: one.at):
         found = {"abnormal": "发现异常", "recheck": "做了复测"}.get(check.outcome, "")
         if found or check.note.strip():
-            said.append(joined((f"{check_name(check.kind)}{found}", clause(check.note)), "："))
+            said.append(joined((f"{check_title(facts, check)}{found}", clause(check.note)), "："))
     return "；".join(said)

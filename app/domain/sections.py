@@ -16,7 +16,7 @@ from app.domain.care_words import (
     potty_words,
     washing_words,
 )
-from app.domain.dayfacts import CheckFact, DayFacts, check_name, clause, counted, joined, outcome_word
+from app.domain.dayfacts import CheckFact, DayFacts, check_title, clause, counted, joined, outcome_word
 from app.domain.ill_words import all_harmless, ill_words, speaks_of_illness
 from app.domain.logbook import (
     EntryDraft,
@@ -187,7 +187,7 @@ def _check_part(facts: DayFacts, check: CheckFact, *, bare: bool) -> str:
     said = "" if check.outcome == "normal" else outcome_word(check.outcome)
     if not said and not check.note.strip() and not (bare and reading) and _is_usual(facts, check.tenths):
         said = outcome_word("normal")
-    return joined((check_name(check.kind), reading, said), " ") + _aside(check.note)
+    return joined((check_title(facts, check), reading, said), " ") + _aside(check.note)
 
 
 def _aside(note: str) -> str:
@@ -293,12 +293,12 @@ def notice_section(facts: DayFacts) -> str:
         at, tenths = max(readings, key=lambda reading: reading[1])
         lines.append(f"{clock_words(at)} 体温 {degrees(tenths)}，请在家继续测量")
     lines += [
-        joined((f"{check_name(one.kind)}{outcome_word(one.outcome)}", clause(one.note)), "：")
+        joined((f"{check_title(facts, one)}{outcome_word(one.outcome)}", clause(one.note)), "：")
         + "，请在家继续留意"
         for one in facts.checks
         if one.outcome == "abnormal"
     ]
-    lines += [f"{clock_words(one.at)} {one.words}，请在家继续留意" for one in facts.injuries]
+    lines += [f"{clock_words(one.at)} {one.words}，{one.heed}" for one in facts.injuries]
     lines += [f"{one.words}，请在家继续留意" for one in facts.medicine if speaks_of_illness(one.reason)]
     if ill := [f"{clock_words(one.entry.at)} {one.words}" for one in ill_words(facts)]:
         lines.append(f"{'；'.join(ill)}，请在家继续留意")

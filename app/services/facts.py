@@ -53,6 +53,9 @@ from app.store.visits import Visit
 # Who leaves from half past three on has an afternoon; it begins at half past two. Minutes after midnight.
 _LATE_LEAVING, _AFTERNOON = 15 * 60 + 30, 14 * 60 + 30
 
+# What is on file where nobody has said who somebody is to her.
+_NO_RELATION = frozenset({"其他", "其它", "不详", "未知", "联系人", "紧急联系人"})
+
 
 @record
 class WaitingDose:
@@ -213,11 +216,13 @@ def _book(
     ladders = fevers.list_of_visit(database, visit.id)
     checks = visits.list_checks(database, visit.id)
     logged = [kept.entry.what for kept in entries]
+    read = [(one.at, one.tenths) for one in checks if one.tenths is not None]
+    read += [(one.at, one.tenths) for one in logged if one.tenths is not None]
     facts = DayFacts(
         given_name=given_name(child.name),
         sex=child.sex,
         arrived=visit.arrived_at,
-        brought_by_words="" if bringer is None else bringer.tie.relation,
+        brought_by_words=_relation(bringer),
         leaving=leaving,
         entries=tuple(logged),
         checks=tuple(
@@ -229,14 +234,8 @@ def _book(
         left=visit.left_at,
         allergens=tables.allergens(),
         medicine=medicine_facts(requests),
-        fever=fever_facts(ladders),
-        heats=fever_heats(
-            ladders,
-            [
-                *((one.at, one.tenths) for one in checks if one.tenths is not None),
-                *((one.at, one.tenths) for one in logged if one.tenths is not None),
-            ],
-        ),
+        fever=fever_facts(ladders, read),
+        heats=fever_heats(ladders, read),
         cases=() if around.book is None else case_facts(around.cases, around.book, visit),
         months=months_between(child.born_on, visit.day),
         seed=seed_of(visit.day, child.id),
@@ -251,6 +250,11 @@ def _book(
     standing = frozenset(kept.entry.id for kept in entries)
     hidden = hidden_names(database, child.id, around.injuries)
     return DayBook(visit, child, adults, leaving, facts, standing, hidden, _waiting(requests))
+
+
+def _relation(adult: AdultOf | None) -> str:
+    """Who brought her, as a sentence takes it: 由奶奶送到, and not 由其他送到."""
+    return "" if adult is None or adult.tie.relation in _NO_RELATION else adult.tie.relation
 
 
 def _waiting(requests: Sequence[Request]) -> tuple[WaitingDose, ...]:

@@ -230,28 +230,25 @@ class Fevers:
 
 
 def fever_heats(ladders: tuple[Ladder, ...], logged: Iterable[Reading]) -> tuple[Reading, ...]:
-    """What was measured in the course of fevers, by when and tenths of a degree, for the note.
-
-    A fever that began with a reading of the log or of a round has it twice, and there under another minute:
-    one such reading answers for one beginning.
-    """
-    left, found = list(logged), []
+    """What was measured in the course of fevers, by when and tenths of a degree, for the note."""
+    known, found = _known_beginnings(ladders, logged), list[Reading]()
     for ladder in sorted(ladders, key=lambda one: one.started_at):
-        alike = [one for one in left if one[1] == ladder.tenths and one[0] <= ladder.started_at]
-        if alike:
-            left.remove(max(alike))
-        else:
+        if ladder.id not in known:
             found.append((ladder.started_at, ladder.tenths))
         steps = ladder.of(StepKind.RECHECK)
         found += [(step.at, step.tenths) for step in steps if step.tenths is not None]
     return tuple(found)
 
 
-def fever_facts(ladders: tuple[Ladder, ...]) -> tuple[str, ...]:
-    """One sentence for each fever, without its full stop."""
-    told = []
+def fever_facts(ladders: tuple[Ladder, ...], logged: Iterable[Reading] = ()) -> tuple[str, ...]:
+    """One sentence for each fever, without its full stop.
+
+    A reading of the log or of a round is told there, under the minute it was taken: of a fever that began
+    with one only what was done about it is left to tell.
+    """
+    told, known = [], _known_beginnings(ladders, logged)
     for ladder in ladders:
-        parts = [f"{ladder.started_at:%H:%M} {degrees(ladder.tenths)}"]
+        parts = [] if ladder.id in known else [f"{ladder.started_at:%H:%M} {degrees(ladder.tenths)}"]
         for step in ladder.steps:
             at = f"{step.at:%H:%M}"
             if step.kind is StepKind.RECHECK and step.tenths is not None:
@@ -262,5 +259,19 @@ def fever_facts(ladders: tuple[Ladder, ...]) -> tuple[str, ...]:
                 parts.append(f"{at} 起单独照看")
             elif step.kind is StepKind.BACK:
                 parts.append(f"{at} 回到班里")
-        told.append("，".join(parts))
+        told += ["，".join(parts)] if parts else []
     return tuple(told)
+
+
+def _known_beginnings(ladders: tuple[Ladder, ...], logged: Iterable[Reading]) -> frozenset[FeverId]:
+    """The fevers that began with a reading of the log or of a round.
+
+    They have it twice, and there under another minute: one such reading answers for one beginning.
+    """
+    left, found = list(logged), set[FeverId]()
+    for ladder in sorted(ladders, key=lambda one: one.started_at):
+        alike = [one for one in left if one[1] == ladder.tenths and one[0] <= ladder.started_at]
+        if alike:
+            left.remove(max(alike))
+            found.add(ladder.id)
+    return frozenset(found)

@@ -1,44 +1,32 @@
-"""Whether a note still says what the day was: what came to the log, or left it, after it was written."""
+"""Whether a note still says what the day was: what came to the day, or left it, after it was written."""
 
 from collections.abc import Iterable
 
+import app
 from app.domain.alerts import Alert, alerts
-from app.domain.ids import EntryId
-from app.domain.logbook import title_of, words_of
 from app.domain.prose import NoteText, compose
-from app.domain.record import record
+from app.domain.seen import (
+    Seen,
+    Turned,
+    clock_of,
+    facts_of,
+    gone_alerts,
+    read_seen,
+    turned_entry,
+    turned_facts,
+)
 from app.services.facts import DayBook
 from app.store import logbook
 from app.store.database import Database
 from app.store.notes import Note
 
 _MOST = 4
-_SHOWN = 24
-
-
-@record
-class Seen:
-    """What of the day stood behind a note's words: its entries, and its exceptional facts by key."""
-
-    entries: frozenset[EntryId]
-    alerts: frozenset[str]
-
-    def written(self) -> str:
-        """As the file keeps it: a line of keys, then a line for each fact."""
-        return "\n".join([" ".join(map(str, sorted(self.entries))) or "-", *sorted(self.alerts)])
-
-
-def read_seen(text: str) -> Seen | None:
-    """Read what ``Seen.written`` wrote; None for a note that does not remember."""
-    if not text:
-        return None
-    head, *keys = text.split("\n")
-    return Seen(frozenset(EntryId(int(key)) for key in head.split() if key != "-"), frozenset(keys))
 
 
 def seen_now(book: DayBook) -> Seen:
     """The day as it stands, for words that are written or signed with all of it in sight."""
-    return Seen(book.standing, frozenset(alert.key for alert in alerts(book.facts)))
+    keys = frozenset(alert.key for alert in alerts(book.facts))
+    return Seen(book.standing, keys, facts_of(book.facts), app.__version__)
 
 
 def seen_by_edits(book: DayBook, current: Note | None, text: NoteText) -> Seen:
@@ -47,8 +35,9 @@ def seen_by_edits(book: DayBook, current: Note | None, text: NoteText) -> Seen:
     told = {alert.key for alert in found if alert.told(text)}
     before = None if current is None else read_seen(current.seen)
     if before is None:
-        return Seen(book.standing, frozenset(told | {alert.key for alert in found if not alert.grave}))
-    return Seen(before.entries, before.alerts | told)
+        known = frozenset(told | {alert.key for alert in found if not alert.grave})
+        return Seen(book.standing, known, facts_of(book.facts), app.__version__)
+    return Seen(before.entries, before.alerts | told, before.facts, before.wording)
 
 
 def untold(book: DayBook, text: NoteText) -> tuple[Alert, ...]:
@@ -57,25 +46,69 @@ def untold(book: DayBook, text: NoteText) -> tuple[Alert, ...]:
 
 
 def stale_words(database: Database, book: DayBook, note: Note | None) -> str:
-    """``签字后有新记录：体温 39.0℃``, ``签字后撤销了：午餐 吃完``; empty while the note holds."""
+    """``签字后有新记录：体温 39.0℃``, ``签字后更正了：午餐 吃完 → 拒食``; empty while the note holds."""
     if note is None or note.text == compose(book.facts):
         return ""
-    signed, seen = note.signed_at is not None, read_seen(note.seen)
-    fresh = [alert for alert in alerts(book.facts) if not _known(alert, note, seen, signed=signed)]
-    gone = () if seen is None else logbook.list_gone(database, sorted(seen.entries - book.standing))
-    when = "签字后" if signed else "成稿后"
-    parts = []
-    if fresh:
-        parts.append(f"{when}有新记录：{_listed(alert.words for alert in fresh)}")
-    if gone:
-        words = (f"{title_of(one.entry.what)} {words_of(one.entry.what)[:_SHOWN]}".strip() for one in gone)
-        parts.append(f"{when}撤销了：{_listed(words)}")
-    return "；".join(parts)
+    seen, when = read_seen(note.seen), _when(note)
+    fresh = [alert for alert in alerts(book.facts) if not _known(alert, note, seen)]
+    came = f"{when}有新记录：{_listed(alert.words for alert in fresh)}" if fresh else ""
+    return "；".join(part for part in (came, turned_words(database, book, note)) if part)
 
 
-def _known(alert: Alert, note: Note, seen: Seen | None, *, signed: bool) -> bool:
+def turned_words(database: Database, book: DayBook, note: Note | None) -> str:
+    """``签字后撤销了：12:31 喂布洛芬混悬液 2.5 ml（口服）``: what a note tells and the day holds no more."""
+    if note is None or note.text == compose(book.facts):
+        return ""
+    found, when = _turned(database, book, note), _when(note)
+    gone, changed = [one.shown for one in found if not one.now], [one.shown for one in found if one.now]
+    parts = (
+        f"{when}撤销了：{_listed(gone)}" if gone else "",
+        f"{when}更正了：{_listed(changed)}" if changed else "",
+    )
+    return "；".join(part for part in parts if part)
+
+
+def still_told(database: Database, book: DayBook, note: Note | None, text: NoteText) -> tuple[str, ...]:
+    """What was taken back or corrected and stands in a text all the same: nobody signs that either.
+
+    Words that the log wrote and nobody touched tell all of it; of her own a teacher may have left it out.
+    """
+    if note is None or text == compose(book.facts):
+        return ()
+    found = _turned(database, book, note)
+    if text == note.text and not note.edited:
+        return tuple(one.shown for one in found)
+    whole = "\n".join((text.prose, text.health, text.notice))
+    return tuple(one.shown for one in found if one.was in whole)
+
+
+def _turned(database: Database, book: DayBook, note: Note) -> tuple[Turned, ...]:
+    """Entries, then other facts, then what has become unexceptional for any other reason."""
+    seen = read_seen(note.seen)
+    if seen is None:
+        return ()
+    found: list[Turned] = []
+    for was, heir in logbook.list_turned(database, sorted(seen.entries - book.standing)):
+        turned = turned_entry(was.entry.what, None if heir is None else heir.entry.what)
+        found += [] if turned is None else [turned]
+    found += turned_facts(seen, book.facts, note.text, app.__version__)
+    hours, every = {one.hour for one in found}, "\n".join(one.was for one in found)
+    keys = [alert.key for alert in alerts(book.facts)]
+    for key in gone_alerts(seen, book.facts, keys, app.__version__):
+        if clock_of(key) not in hours and key not in every:
+            found.append(Turned(key))
+    return tuple(found)
+
+
+def _when(note: Note) -> str:
+    return "成稿后" if note.signed_at is None else "签字后"
+
+
+def _known(alert: Alert, note: Note, seen: Seen | None) -> bool:
     told, remembered = alert.told(note.text), seen is not None and alert.key in seen.alerts
-    if signed:  # the words are older than what came since, whatever they seem to say of it
+    if (
+        note.signed_at is not None
+    ):  # the words are older than what came since, whatever they seem to say of it
         return remembered or (seen is None and told)
     return told or (remembered and not alert.grave)
 

@@ -17,7 +17,7 @@ from app.domain.staff import Actor, Permission
 from app.domain.visits import NotTodayError
 from app.services.child_names import NameBook
 from app.services.facts import DayBook, WaitingDose, lacking, list_books
-from app.services.freshness import seen_by_edits, seen_now, stale_words, untold
+from app.services.freshness import seen_by_edits, seen_now, stale_words, still_told, untold
 from app.services.injury_facts import unnamed
 from app.store import centre, day, day_moves, notes, settings
 from app.store.database import Clock, Database
@@ -40,6 +40,10 @@ class LongNoteError(RuleError):
 
 class UntoldFactError(RuleError):
     """The words to be signed do not speak of a fever, a finding or an allergen that the log holds."""
+
+
+class TakenBackError(RuleError):
+    """The words to be signed tell of what was taken back or corrected since they were written."""
 
 
 class NamedChildError(RuleError):
@@ -198,6 +202,7 @@ class Handover:
         Raises:
             EmptyNoteError: there is no word to the parents.
             UntoldFactError: the words pass over a fever, a loose stool, a finding or an allergen.
+            TakenBackError: they still tell what was taken back or corrected.
             NamedChildError: they name the child who hurt her, or whom she hurt.
             OtherNamesError: they name other children, and not all of them are ``meant``.
             LongNoteError: a part is longer than paper takes.
@@ -222,6 +227,9 @@ class Handover:
             facts = "、".join(alert.words for alert in passed_over)
             msg = f"交接单里还没有写：{facts}。请写进去，或按日志重新成稿，再签字。"
             raise UntoldFactError(msg, field="notice")
+        if gone := still_told(self._database, book, current, text):
+            msg = f"交接单里还写着已经撤销或更正的：{'、'.join(gone)}。请改过来，或按日志重新成稿，再签字。"
+            raise TakenBackError(msg, field="prose")
         _require_meant(NameBook(self._database), book, text, meant)
         with self._database.unit(actor.id, "sign_note") as unit:
             edited, seen = text != compose(book.facts), seen_now(book).written()

@@ -10,6 +10,7 @@ from app.domain.injuries import (
     InjuryCodes,
     InjuryError,
     SettledInjuryError,
+    check_here,
     check_subtype,
     is_settled,
     lacking,
@@ -114,11 +115,11 @@ class Injuries:
         actor.require(Permission.HEALTH_CHECK)
         kept = self._find(injury)
         self._require_fresh(kept)
+        if card.child not in {None, kept.told.child}:
+            raise InjuryError("不能改成别的孩子。登错了人请撤销这一条，另记一条。", field="child")
         new, name = self._read(card)
         if new == kept.told:
             raise InjuryError("内容和原来一样，没有可保存的改动。")
-        if new.child != kept.told.child:
-            raise InjuryError("不能改成别的孩子。登错了人请撤销这一条，另记一条。", field="child")
         self._require_new(new, but=injury)
         with self._database.unit(actor.id, "correct_injury") as unit:
             injuries.add_injury(unit, new, actor.id, kept)
@@ -238,6 +239,9 @@ class Injuries:
         if card.rest_days is not None and not 0 <= card.rest_days <= _LONGEST_REST:
             msg = f"休息天数请填 0 到 {_LONGEST_REST}。"
             raise InjuryError(msg, field="rest_days")
+        stays = injuries.list_hours(self._database, card.child, card.day)
+        if stays is not None or card.day == day_of(now):
+            check_here(child.name, happened, stays or ())
         class_id, class_name = illness.find_class_on(self._database, card.child, card.day, happened)
         new = NewInjury(
             child=card.child,

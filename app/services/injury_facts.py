@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from app.domain.dayfacts import InjuryFact, clause
+from app.domain.dayfacts import HEED, InjuryFact, clause
 from app.domain.ids import ChildId
 from app.domain.injuries import ATTACK, names_of, without_names
 from app.store import children, health_rules
@@ -21,6 +21,7 @@ _OWN = {
 }
 _SIDED = 2  # letters of a part that says nothing without its side: 左手 is not any 手
 _SEEN = "2"  # 医疗机构就诊
+_HOW = "请当面问清经过，在家继续留意"
 
 
 def short_words(one: Injury) -> str:
@@ -38,17 +39,32 @@ def regions_words(regions: tuple[str, ...]) -> str:
 
 def injury_facts(found: Iterable[Injury]) -> tuple[InjuryFact, ...]:
     """``被小朋友咬伤（左前臂），清水冲洗、冷敷`` for each, by time; then what a doctor found."""
-    codes, facts = health_rules.injury_codes(), list[InjuryFact]()
+    facts = []
     for one in found:
+        codes = health_rules.injury_codes()
         short, where = short_words(one), regions_words(one.told.regions)
         aid = "、".join(codes.words("aid", code) for code in one.told.aid)
-        by = "被" if one.told.kind == ATTACK else ""
-        words = by + short + (f"（{where}）" if where else "")
+        happened, heed = _told(one)
+        words = happened + (f"（{where}）" if where else "")
         words += "".join(f"，{part}" for part in (aid, *_doctor_words(one)) if part)
-        told_by = (short, _HURT, *_OWN.get(one.told.subtype, ()), *_OWN.get(one.told.kind, ()))
+        own = (*_OWN.get(one.told.subtype, ()), *_OWN.get(one.told.kind, ()))
+        told_by = tuple(dict.fromkeys((short, happened, _HURT, *own)))
         moment = at_minute(one.told.day, one.told.minute)
-        facts.append(InjuryFact(moment, words, told_by, _regions(one)))
+        facts.append(InjuryFact(moment, words, told_by, _regions(one), heed))
     return tuple(sorted(facts, key=lambda fact: fact.at))
+
+
+def _told(one: Injury) -> tuple[str, str]:
+    """What a family is told of it, and asked to do: 被小朋友推撞 where it is known to have been a child.
+
+    A mother who hears 被推撞 and no more thinks of a grown-up: then she is asked to hear how it was.
+    """
+    codes = health_rules.injury_codes()
+    code = codes.find("subtype", one.told.subtype) if one.told.subtype else codes.find("kind", one.told.kind)
+    told, heed = code.told or short_words(one), code.heed or HEED
+    if one.told.kind != ATTACK or code.told:
+        return told, heed
+    return (f"被小朋友{told}", heed) if one.told.other is not None else (f"被{told}", _HOW)
 
 
 def _doctor_words(one: Injury) -> tuple[str, ...]:

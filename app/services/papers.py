@@ -287,7 +287,7 @@ class Papers:
 
     def _later(self, book: DayBook, note: Note | None) -> str:
         """What the paper must not keep from the family: the day went on after these words."""
-        words = stale_words(self._database, book, note)
+        words = unnamed(book.child, stale_words(self._database, book, note), book.hidden)
         return f"{words.replace('后有新记录', '后另有记录')}。请当面问老师。" if words else ""
 
     def _age_note(self, book: DayBook) -> str:

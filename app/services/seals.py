@@ -7,6 +7,8 @@ from app.domain.record import record
 from app.domain.seals import SealKind, looks_like_seal, read_seal
 from app.domain.staff import Actor, Permission
 from app.services.cashier import TENDERS
+from app.services.facts import list_books
+from app.services.freshness import stale_words
 from app.services.numbers import visit_of
 from app.store import cards, centre, children, grants, notes, receipts, visits
 from app.store.database import Clock, Database
@@ -19,7 +21,7 @@ from app.store.visits import Visit
 class Verdict:
     """The answer; ``visit`` is the stay it is of.
 
-    ``title`` is 真, 假, 已退款, 已作废, 已挂失, 已有新版, 授权码, 已用过 or 已过期.
+    ``title`` is 真, 假, 已退款, 已作废, 已挂失, 已有新版, 记录有变, 授权码, 已用过 or 已过期.
 
     ``child`` is whom a valid card stands for.
     """
@@ -118,6 +120,10 @@ class Seals:
         last = notes.find_signed(self._database, note.visit)
         if last is not None and last.number != number:
             return Verdict(True, "已有新版", f"{words}后来改过，请以最新一版为准。", Tone.WARN, note.visit)
+        book = list_books(self._database, [note.visit]).get(note.visit)
+        stale = "" if book is None else stale_words(self._database, book, note)
+        if stale:
+            return Verdict(True, "记录有变", f"{words}{stale}。请当面问老师。", Tone.WARN, note.visit)
         return Verdict(True, "真", words, Tone.OK, note.visit)
 
     def _card(self, number: str) -> Verdict:

@@ -21,6 +21,7 @@ from app.domain.staff import Actor, Permission
 from app.domain.visits import NotTodayError
 from app.services.earlier import Earlier, find_earlier, open_forms
 from app.services.facts import DayBook, list_books
+from app.services.freshness import turned_words
 from app.services.told_adults import barred_words
 from app.store import belongings, centre, class_words, day, day_moves, notes, told
 from app.store.class_words import Sentence
@@ -102,8 +103,12 @@ class Telling:
         book = self._book(visit)
         current = notes.find_current(self._database, visit)
         signed = notes.find_signed(self._database, visit)
-        text = compose(book.facts) if current is None else current.text
+        turned = turned_words(self._database, book, current)
+        text = compose(book.facts) if current is None or turned else current.text
         things = self.things(book)
+        sentences = door_sentences(book.facts, text, things)
+        if turned:  # whoever has read the note hears first what of it holds no more
+            sentences = (f"交接单{turned}。{sentences[0]}", *sentences[1:])
         collector = book.visit.collected_by or book.visit.brought_by
         adults = tuple(
             Adult(
@@ -118,7 +123,7 @@ class Telling:
         return Door(
             visit,
             book.child.name,
-            door_sentences(book.facts, text, things),
+            sentences,
             things,
             tuple(sorted(adults, key=lambda one: not one.likely)),
             told.list_told(self._database, visit),

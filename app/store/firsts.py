@@ -11,10 +11,11 @@ from app.domain.ids import ChildId
 from app.domain.record import record
 from app.domain.usual import Before
 from app.store.database import Database
-from app.store.history import minute
+from app.store.history import LISTED, minute
 
 # A contract may begin so many days before the first visit, and her log still holds her whole time here.
 _LATE_START = dt.timedelta(days=14)
+_WHOLE_DAY = 24 * 60
 
 
 @record
@@ -68,7 +69,7 @@ def _logged_whole(database: Database, children: Iterable[ChildId], day: dt.date)
     rows = database.rows(
         "select c.id, (select min(v.day) from visit v where v.child_id = c.id and v.undone_at is null)"
         " as came, (select min(e.starts_on) from enrolment e where e.child_id = c.id"
-        f" and e.undone_at is null) as began from child c where c.id in ({chosen})",
+        f" and e.undone_at is null) as began from child c where c.id in ({chosen}) and not {LISTED}",
     )
     return frozenset(
         ChildId(row["id"])
@@ -94,11 +95,14 @@ def _foods(database: Database, child: ChildId, day: dt.date) -> tuple[str, ...]:
 
 
 def _slept(database: Database, child: ChildId, day: dt.date) -> int:
+    """The longest sleep; who was fetched asleep had slept till then, and of no known end it may be any."""
     rows = database.rows(
-        f"select at, until{_BEFORE} and kind = 'sleep' and until is not null",
+        "select e.at, e.until, v.left_at from log_entry e join visit v on v.id = e.visit_id"
+        " where e.child_id = :child and e.day < :day and e.ended_at is null and e.kind = 'sleep'",
         {"child": child, "day": day.isoformat()},
     )
-    return max((minute(row["until"]) - minute(row["at"]) for row in rows), default=0)
+    ends = [(row["at"], row["until"] or row["left_at"]) for row in rows]
+    return max((_WHOLE_DAY if end is None else minute(end) - minute(at) for at, end in ends), default=0)
 
 
 def _steps(database: Database, child: ChildId, day: dt.date) -> frozenset[str]:

@@ -128,12 +128,12 @@ def _disease(row: dict[str, Any], basis_words: str, own: Mapping[str, str]) -> D
 def injury_codes(day: dt.date | None = None) -> InjuryCodes:
     """The code lists of 表9 and the regions of the body, as they read on a day; without one the newest."""
     data = tables.read("injuries.toml")
-    return InjuryCodes(
-        {
-            name: tuple(Code(row["code"], row["words"], row.get("kind", "")) for row in rows_on(rows, day))
-            for name, rows in data.items()
-        }
-    )
+    return InjuryCodes({name: tuple(_code(row) for row in rows_on(rows, day)) for name, rows in data.items()})
+
+
+def _code(row: Mapping[str, Any]) -> Code:
+    more = (row.get(name, "") for name in ("kind", "told", "heed"))
+    return Code(row["code"], row["words"], *more)
 
 
 def registers(day: dt.date = dt.date.max) -> tuple[RegisterSpec, ...]:

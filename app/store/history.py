@@ -8,12 +8,20 @@ from app.domain.usual import PastDay, Usual
 from app.store.database import Database
 
 _LOOK_BACK = dt.timedelta(days=16)  # calendar days: some ten days of care
+# A list of children says of none that she is new, unless her contract begins after it was taken in: where it
+# has no such column, the contract begins that day.
+LISTED = (
+    "exists (select 1 from import_row i join import_batch m on m.id = i.batch_id"
+    " left join enrolment k on k.id = i.enrolment_id where i.child_id = c.id and m.undone_at is null"
+    " and (k.id is null or k.starts_on <= substr(m.made_at, 1, 10)))"
+)
 
 
 def list_usual(database: Database, children: Sequence[ChildId], day: dt.date) -> dict[ChildId, Usual]:
     """What was usual for each of these children before a day; three queries, however many they are.
 
-    Who had a contract or a booking before counts as having been here: her first days may lie before the log.
+    Who had a contract or a booking before, or stood on a list, counts as having been here: her first days may
+    lie before the log.
     """
     if not children:
         return {}
@@ -31,7 +39,7 @@ def list_usual(database: Database, children: Sequence[ChildId], day: dt.date) ->
         " or exists (select 1 from enrolment e where e.child_id = c.id and e.starts_on < :day"
         " and e.undone_at is null)"
         " or exists (select 1 from booking b where b.child_id = c.id and b.day < :day"
-        " and b.outcome is null))",
+        f" and b.outcome is null) or {LISTED})",
         {name: value for name, value in params.items() if name != "since"},
     )
     been = {row["id"] for row in before}
@@ -56,11 +64,13 @@ def _days(database: Database, chosen: str, params: dict[str, object]) -> dict[in
         params,
     )
     slept: dict[tuple[int, str], list[int]] = {}
-    for row in database.rows(
-        f"select child_id, day, at, until{where} and kind = 'sleep' and until is not null", params
-    ):
+    open_ended = set()  # nobody knows how long she slept that day
+    for row in database.rows(f"select child_id, day, at, until{where} and kind = 'sleep'", params):
         key = (row["child_id"], row["day"])
-        slept.setdefault(key, []).append(max(0, minute(row["until"]) - minute(row["at"])))
+        if row["until"] is None:
+            open_ended.add(key)
+        else:
+            slept.setdefault(key, []).append(max(0, minute(row["until"]) - minute(row["at"])))
     found: dict[int, list[PastDay]] = {}
     for row in counted:
         child, day = row["child_id"], row["day"]
@@ -69,7 +79,7 @@ def _days(database: Database, chosen: str, params: dict[str, object]) -> dict[in
             PastDay(
                 dt.date.fromisoformat(day),
                 row["lunch"],
-                None if sleeps is None else sum(sleeps),
+                None if sleeps is None or (child, day) in open_ended else sum(sleeps),
                 row["moods"],
                 row["low_moods"],
                 None if row["unmeasured"] else row["water"],

@@ -142,6 +142,21 @@ def add_addition(unit: Unit, injury: InjuryId, one: Addition, staff: StaffId) ->
     )
 
 
+def list_hours(
+    database: Database | Unit, child: ChildId, day: dt.date
+) -> tuple[tuple[dt.datetime, dt.datetime | None], ...] | None:
+    """When a child came and left on a day; None where nobody was checked in: there was no program yet."""
+    rows = database.rows(
+        "select child_id, arrived_at, left_at from visit where day = :day and undone_at is null"
+        " order by arrived_at",
+        {"day": day.isoformat()},
+    )
+    if not rows:
+        return None
+    own = (row for row in rows if row["child_id"] == child)
+    return tuple((moment(row["arrived_at"]), moment_or_none(row["left_at"])) for row in own)
+
+
 _STANDING = (
     "select i.id, i.child_id, i.class_id, i.class_name, i.day, i.minute, i.duty_id, i.kind, i.subtype,"
     " i.other_id, i.place, i.activity, i.company, i.handling, i.aid, i.regions, i.story, i.diagnosis,"

@@ -202,24 +202,28 @@ def list_entries(
     return tuple(kept_of(row) for row in rows)
 
 
-def list_gone(database: Database | Unit, entries: Sequence[EntryId]) -> tuple[KeptEntry, ...]:
-    """Those of these entries that were taken back, in the order of the day.
-
-    What took an entry's place stands for it: a sleep that has got its end is no entry taken back.
-    """
+def list_turned(
+    database: Database | Unit, entries: Sequence[EntryId]
+) -> tuple[tuple[KeptEntry, KeptEntry | None], ...]:
+    """These entries in the order of the day, each with what holds in its place; None where nothing does."""
     if not entries:
         return ()
     params: dict[str, object] = {}
-    rows = database.rows(
+    pairs = database.rows(
         "with recursive heir (first, id) as (select id, id from log_entry"
         f" where id in ({marks(entries, params)})"
         " union all select h.first, n.id from heir h join log_entry n on n.replaces_id = h.id)"
-        f" {ENTRY} where e.id in (select first from heir) and e.id not in"
-        " (select h.first from heir h join log_entry n on n.id = h.id where n.ended_at is null)"
-        " order by e.at, e.id",
+        " select h.first, h.id from heir h join log_entry n on n.id = h.id where n.ended_at is null",
         params,
     )
-    return tuple(kept_of(row) for row in rows)
+    heirs = {row["first"]: row["id"] for row in pairs}
+    params = {}
+    rows = database.rows(
+        f"{ENTRY} where e.id in ({marks((*entries, *heirs.values()), params)}) order by e.at, e.id", params
+    )
+    kept = {row["id"]: kept_of(row) for row in rows}
+    asked = set(entries)
+    return tuple((one, kept.get(heirs.get(key))) for key, one in kept.items() if key in asked)
 
 
 def open_sleeps(

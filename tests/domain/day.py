@@ -224,11 +224,11 @@ _ladders = st.builds(
 
 def _feverish(day, ladders):
     """The same day with fevers in it, as the services put them together."""
-    kept = tuple(ladder for ladder, _entry in ladders)
+    kept = tuple(dataclasses.replace(one, id=FeverId(n)) for n, (one, _entry) in enumerate(ladders))
     entries = (*day.entries, *(entry for _ladder, entry in ladders if entry is not None))
     logged = [(one.at, one.tenths) for one in (*entries, *day.checks) if one.tenths is not None]
     heats = fever_heats(kept, logged)
-    return dataclasses.replace(day, entries=entries, fever=fever_facts(kept), heats=heats)
+    return dataclasses.replace(day, entries=entries, fever=fever_facts(kept, logged), heats=heats)
 
 
 _injuries = st.builds(

@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from app.domain.alerts import alerts
-from app.domain.care_words import potty_words, washing_words
+from app.domain.care_words import outdoor_words, potty_words, washing_words
 from app.domain.dayfacts import CheckFact, DayFacts
 from app.domain.doorwords import door_sentences
 from app.domain.logbook import EntryDraft, EntryKind, Reaction
@@ -81,8 +81,22 @@ def test_a_sleep_round_that_found_something_is_told():
 def test_outdoors_is_told_by_its_minutes():
     text = compose(day(outing(9, 50), outing(15, 40, "雾霾")))
     assert "上午户外活动 50 分钟。" in text.prose
-    assert "下午户外活动 40 分钟（雾霾）。" in text.prose
-    assert text.activity == "户外 9:00–9:50、15:00–15:40，共 1 小时 30 分（雾霾）"
+    assert "下午因雾霾只在户外待了 40 分钟。" in text.prose
+    assert text.activity == "户外 9:00–9:50、15:00–15:40，共 1 小时 30 分（时间短：雾霾）"
+
+
+@pytest.mark.parametrize(
+    ("outings", "said"),
+    [
+        ((outing(9, 40, "雾霾"),), "因雾霾只在户外待了 40 分钟"),
+        ((outing(9, 0, "下雨"), outing(9, 30)), "因下雨只在户外待了 30 分钟"),
+        ((outing(9, 40, "雾霾"), outing(15, 30, "下雨")), "因雾霾、下雨只在户外待了 1 小时 10 分"),
+        ((outing(9, 40, "雾霾"), outing(15, 50)), "户外活动 1 小时 30 分（有一段时间短：雾霾）"),
+        ((outing(9, 40, "脚扭了，在室内活动"),), "只在户外待了 40 分钟（原因：脚扭了，在室内活动）"),
+    ],
+)
+def test_a_reason_for_coming_in_is_no_weather_to_be_out_in(outings, said):
+    assert outdoor_words(day(*outings), outings, "") == said
 
 
 def test_who_stayed_in_did_not_go_out_and_the_reason_stands_once():

@@ -113,6 +113,7 @@ def test_findings_at_their_edges(indicator, z, words):
 
 
 def test_words_of_a_z():
+    assert {z_words(z) for z in (-0.004, 0, 0.004)} == {"0.00"}
     assert [z_words(z) for z in (0.424, -1.5, 3, 3.01, -3.01)] == ["+0.42", "−1.50", "+3.00", ">+3", "<−3"]
     assert percentile(0) == 50
     assert percentile(-1.8808) == pytest.approx(3, abs=0.01)

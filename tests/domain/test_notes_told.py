@@ -334,3 +334,16 @@ def test_the_door_says_each_thing_once_and_every_nap():
     assert said[1] == "今天睡了 1 小时，又睡下了，还没有起床。"
     found = day(checks=(*WELL.checks, CheckFact("day", at(14), None, "abnormal", "流清涕")))
     assert door_sentences(found, compose(found))[0] == "请留意：全日观察异常：流清涕，请在家继续留意。"
+
+
+def test_two_looks_that_found_different_things_have_their_hours():
+    looks = (
+        CheckFact("day", at(10), None, "abnormal", "皮疹；涂炉甘石"),
+        CheckFact("day", at(15), None, "normal"),
+    )
+    text = compose(day(checks=(*WELL.checks, *looks)))
+    assert "10:00 全日观察 异常（皮疹；涂炉甘石） · 15:00 全日观察 正常" in text.health
+    assert "10:00 全日观察发现异常：皮疹；涂炉甘石" in text.prose
+    assert "10:00 全日观察异常：皮疹；涂炉甘石，请在家继续留意" in text.notice
+    assert "全日观察" in compose(day(checks=(*WELL.checks, looks[0]))).health
+    assert "10:00" not in compose(day(checks=(*WELL.checks, looks[0]))).health

@@ -19,12 +19,13 @@ def _director(stage):
 def _card(stage, story="抢车时咬了左前臂"):
     world = stage.world
     return InjuryCard(
-        world.children["张沐阳"], DAY, "8:50", world.teacher.id, "12", "2", "1", "3", "1", story, "bite",
+        world.children["张沐阳"], DAY, "9:12", world.teacher.id, "12", "2", "1", "3", "1", story, "bite",
         world.children["周乐瑶"], ("wash",), ("front.left_forearm",),
     )  # fmt: skip
 
 
 def note_injury(stage):
+    stage.arrive()
     return lambda: stage.services.health.injuries.note(stage.world.teacher, _card(stage))
 
 
@@ -55,7 +56,7 @@ def add_to_injury(stage):
 
 def leave_with_an_injury_told(stage):
     visit = stage.arrive().visit
-    key = note_injury(stage)().value
+    key = stage.services.health.injuries.note(stage.world.teacher, _card(stage)).value
     stage.services.health.injuries.sign(stage.world.teacher, key, _director(stage))
     act = CheckOut(visit, stage.world.adults["张母"], answers=(Answer("injury", key),))
     return lambda: stage.services.pickup.check_out(stage.world.desk, act)

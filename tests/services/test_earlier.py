@@ -123,7 +123,7 @@ def test_what_is_older_than_a_week_is_no_news(telling, world, days):
 @pytest.fixture
 def injury(world, services, days):
     card = InjuryCard(
-        child=world.children["张沐阳"], day=DAY, at="8:50", duty=world.teacher.id, kind="2", place="2",
+        child=world.children["张沐阳"], day=DAY, at="9:12", duty=world.teacher.id, kind="2", place="2",
         activity="1", company="3", handling="1", regions=("front.forehead",), story="跑的时候跌倒。",
     )  # fmt: skip
     return services.health.injuries.note(world.teacher, card).value

@@ -17,6 +17,7 @@ from app.services.injuries import InjuryCard
 from app.services.open_papers import Answer, OpenPapersError
 from app.services.pins import Second, SecondPersonError
 from app.store import health_rules, tables
+from app.store.day import list_stays
 from tests.services.world import DAY
 
 
@@ -33,7 +34,7 @@ def card(world):
     return InjuryCard(
         child=world.children["张沐阳"],
         day=DAY,
-        at="8:50",
+        at="9:12",
         duty=world.teacher.id,
         kind="12",
         subtype="bite",
@@ -50,6 +51,7 @@ def card(world):
 
 @pytest.fixture
 def injury(services, world, card):
+    visit_of(services, world)
     return services.health.injuries.note(world.teacher, card).value
 
 
@@ -149,6 +151,7 @@ def test_after_a_day_there_are_additions_only(services, world, card, injury):
 
 
 def test_a_slip_is_taken_back_while_nobody_was_told(services, world, card):
+    visit_of(services, world)
     done = services.health.injuries.note(world.teacher, card)
     services.undo(world.teacher, done.undo)
     assert services.health.injuries.list(world.desk) == ()
@@ -227,7 +230,12 @@ def test_a_code_that_reads_otherwise_later_leaves_older_injuries_as_they_were(
 
 
 def visit_of(services, world):
-    return services.arrivals.check_in(world.desk, CheckIn(world.children["张沐阳"])).value.visit
+    """Her stay of today; she is checked in if nobody has done so."""
+    child = world.children["张沐阳"]
+    stay = next(
+        (one for one in list_stays(world.database, world.clock.now.date()) if one.who.id == child), None
+    )
+    return services.arrivals.check_in(world.desk, CheckIn(child)).value.visit if stay is None else stay.visit
 
 
 def test_nobody_leaves_with_it_unsigned(services, world, injury):
@@ -299,7 +307,7 @@ def test_the_paper_hides_who_bit_by_her_given_name_too(services, world, injury, 
 def test_the_note_of_the_day_tells_what_happened_and_is_never_well(services, world, injury):
     visit = visit_of(services, world)
     text = services.handover.note(world.teacher, visit).text
-    happened = "8:50 被小朋友咬伤（左前臂），清水冲洗、冷敷"
+    happened = "9:12 被小朋友咬伤（左前臂），清水冲洗、冷敷"
     assert happened in text.health
     assert happened in text.prose
     assert f"{happened}，请在家继续留意" in text.notice
@@ -339,3 +347,71 @@ def test_a_note_signed_before_is_to_be_signed_anew(services, world, card):
     assert report.later == "签字后另有记录：被小朋友咬伤（左前臂），清水冲洗、冷敷。请当面问老师。"
     services.health.injuries.undo_note(world.teacher, injury)
     assert services.handover.note(world.teacher, visit).stale == ""
+
+
+def of_day(services, world, card, **more):
+    """The note of a child who came at 9:12 and to whom this happened at 9:30."""
+    visit = visit_of(services, world)
+    world.clock.at(10)
+    services.health.injuries.note(world.teacher, dataclasses.replace(card, at="9:30", **more))
+    return services.handover.note(world.teacher, visit).text
+
+
+@pytest.mark.parametrize(
+    ("kind", "subtype", "beside", "said", "asked"),
+    [
+        ("12", "push", True, "被小朋友推撞（左前臂）", "请在家继续留意"),
+        ("12", "hit", True, "被小朋友打伤（左前臂）", "请在家继续留意"),
+        ("12", "push", False, "被推撞（左前臂）", "请当面问清经过，在家继续留意"),
+        ("12", "scratch", False, "被小朋友抓伤（左前臂）", "请在家继续留意"),
+        ("2", "", False, "跌伤（左前臂）", "请在家继续留意"),
+        ("4", "", False, "被尖锐的东西弄伤（左前臂）", "请在家继续留意"),
+        ("9", "", False, "发生窒息（左前臂）", "请当面听老师说明，在家密切留意"),
+        ("10", "", False, "发生中毒（左前臂）", "请当面听老师说明，在家密切留意"),
+        ("1", "", False, "遇到交通事故（左前臂）", "请当面听老师说明，在家密切留意"),
+    ],
+)
+def test_a_family_is_told_in_words_that_one_says(services, world, card, kind, subtype, beside, said, asked):
+    other = card.other if beside else None
+    text = of_day(services, world, card, kind=kind, subtype=subtype, other=other, aid=())
+    assert f"9:30 {said}" in text.prose
+    assert f"9:30 {said}，{asked}。" in text.notice
+    assert "瑶" not in text.notice
+
+
+@pytest.mark.parametrize(
+    ("at", "says"),
+    [
+        ("9:00", "张沐阳 09:12 才入园，09:00 不在园里"),
+        ("11:01", "张沐阳 10:30 已经离园，11:01 不在园里"),
+        ("9:12", ""),
+        ("10:55", ""),  # in the yard, after she was handed over
+    ],
+)
+def test_an_injury_lies_in_her_stay(services, world, card, at, says):
+    visit = visit_of(services, world)
+    world.clock.at(10, 30)
+    services.pickup.check_out(world.desk, CheckOut(visit, world.adults["张母"]))
+    world.clock.at(12)
+    typed = dataclasses.replace(card, at=at)
+    if not says:
+        services.health.injuries.note(world.teacher, typed)
+        return
+    with pytest.raises(InjuryError, match=says) as refused:
+        services.health.injuries.note(world.teacher, typed)
+    assert refused.value.field == "at"
+
+
+@pytest.mark.parametrize("others", [True, False])
+def test_who_was_not_here_was_not_hurt_here(services, world, card, others):
+    if others:
+        services.arrivals.check_in(world.desk, CheckIn(world.children["周乐瑶"]))
+    world.clock.at(10)
+    with pytest.raises(InjuryError, match="张沐阳 12月3日 没有来园的记录") as refused:
+        services.health.injuries.note(world.teacher, card)
+    assert refused.value.field == "day"
+
+
+def test_of_a_day_on_which_nobody_was_checked_in_the_file_knows_nothing(services, world, card):
+    yesterday = dataclasses.replace(card, day=DAY - dt.timedelta(days=1))
+    assert services.health.injuries.note(world.teacher, yesterday).undo

@@ -211,7 +211,10 @@ def test_a_draft_that_names_another_child_is_not_signed_with_the_rest(stage, vis
     assert visit not in stage.services.handover.sign_complete(stage.teacher).value
 
 
-def test_the_family_of_who_bit_is_not_told_whom(stage, visit):
+def test_the_family_of_who_bit_is_not_told_whom(stage):
+    visit = stage.arrive("周乐瑶", MorningCheck(tenths=365))
+    stage.arrive("张沐阳")
+    stage.clock.at(15, 30)
     card = InjuryCard(
         child=stage.world.children["张沐阳"], day=DAY, at="15:20", duty=stage.staff["许静"].id, kind="12",
         subtype="bite", other=stage.world.children["周乐瑶"], place="1", activity="1", company="3",
@@ -229,3 +232,20 @@ def test_a_child_of_long_standing_does_not_come_for_the_first_time(stage):
     began = stage.world.database.row("select starts_on from enrolment where child_id = :c", {"c": child})
     first = dt.date.fromisoformat(began["starts_on"])
     assert not history.list_usual(stage.world.database, [child], first)[child].been_before
+
+
+def test_a_reading_is_told_once_and_nothing_is_called_done_that_was_not(stage, visit):
+    """The log knows the minute it was taken; when it was typed is no second reading, and no 发热处理."""
+    reading = EntryDraft(EntryKind.TEMPERATURE, stage.at(15, 10), tenths=383, detail="forehead")
+    stage.services.classroom.log(stage.teacher, (visit,), reading)
+    text = stage.services.handover.note(stage.teacher, visit).text
+    assert (text.prose.count("38.3℃"), text.health.count("38.3℃")) == (1, 1)
+    assert "15:10 体温 38.3℃，达到发热线" in text.prose
+    assert "发热处理" not in text.prose + text.health
+    assert "无异常" not in text.health
+    (ladder,) = stage.health.fevers.view(stage.teacher).open
+    stage.clock.at(15, 36)
+    stage.health.fevers.step(stage.teacher, ladder.id, NewStep(StepKind.RECHECK, tenths=385, site="ear"))
+    text = stage.services.handover.note(stage.teacher, visit).text
+    assert text.prose.count("38.3℃") == 1
+    assert "发热处理：15:36 复测 38.5℃" in text.prose

@@ -23,8 +23,9 @@ __all__ = ["stage"]
 
 @pytest.mark.parametrize("days", [-3, 366, 10**12])
 def test_nobody_rests_more_days_than_a_year(stage, days):
+    stage.arrive()
     card = InjuryCard(
-        child=stage.world.children["张沐阳"], day=DAY, at="8:20", duty=stage.teacher.id, kind="2", place="1",
+        child=stage.world.children["张沐阳"], day=DAY, at="9:12", duty=stage.teacher.id, kind="2", place="1",
         activity="1", company="3", handling="1", story="跑的时候摔倒", rest_days=days,
     )  # fmt: skip
     with pytest.raises(InjuryError, match="0 到 365") as refused:

@@ -69,8 +69,9 @@ def test_nobody_who_was_not_reached_needs_a_reason(stage, case):
 
 @pytest.mark.parametrize("whom", BARRED)
 def test_nor_is_an_injury_told_to_one_or_medicine_given_to_one(stage, whom):
+    visit = stage.arrive()
     card = InjuryCard(
-        child=stage.world.children["张沐阳"], day=DAY, at="8:20", duty=stage.teacher.id, kind="2", place="1",
+        child=stage.world.children["张沐阳"], day=DAY, at="9:12", duty=stage.teacher.id, kind="2", place="1",
         activity="1", company="3", handling="1", story="跑的时候摔倒",
     )  # fmt: skip
     injury = stage.health.injuries.note(stage.teacher, card).value
@@ -78,7 +79,7 @@ def test_nor_is_an_injury_told_to_one_or_medicine_given_to_one(stage, whom):
         stage.health.injuries.tell(stage.teacher, injury, whom, "phone")
     assert refused.value.field == "whom"
     stage.health.injuries.tell(stage.teacher, injury, "妈妈 张母", "phone")
-    request = stage.take()
+    request = stage.take(visit=visit)
     stage.health.medicine.skip(stage.teacher, request.doses[0].id, "退热了")
     with pytest.raises(MedicineError, match="禁止接走"):
         stage.health.medicine.give_back(stage.teacher, request.id, whom)

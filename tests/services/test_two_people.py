@@ -37,8 +37,9 @@ def test_no_dose_is_given_by_one_person_with_two_pins(stage, chosen_here):
 
 
 def test_nor_is_an_injury_or_a_shift_sheet_signed(stage, chosen_here):
+    stage.arrive()
     card = InjuryCard(
-        child=stage.world.children["张沐阳"], day=DAY, at="8:20", duty=stage.teacher.id, kind="2", place="1",
+        child=stage.world.children["张沐阳"], day=DAY, at="9:12", duty=stage.teacher.id, kind="2", place="1",
         activity="1", company="3", handling="1", story="跑的时候摔倒",
     )  # fmt: skip
     injury = stage.health.injuries.note(stage.teacher, card).value
@@ -49,7 +50,7 @@ def test_nor_is_an_injury_or_a_shift_sheet_signed(stage, chosen_here):
         CheckMark(item, good=True) for item in shifts.draft(stage.teacher, stage.world.dragons).items
     )
     with pytest.raises(SecondPersonError, match="须本人登录"):
-        shifts.sign(stage.teacher, ShiftWish(stage.world.dragons, 0, marks), chosen_here)
+        shifts.sign(stage.teacher, ShiftWish(stage.world.dragons, 1, marks), chosen_here)
 
 
 def test_nor_is_an_ill_child_let_in(stage, chosen_here):

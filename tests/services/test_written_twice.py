@@ -20,8 +20,11 @@ __all__ = ["stage"]
 
 @pytest.fixture
 def fall(stage):
+    stage.arrive()
+    stage.arrive("周乐瑶")
+    stage.clock.at(9, 30)
     return InjuryCard(
-        child=stage.world.children["张沐阳"], day=DAY, at="8:20", duty=stage.teacher.id, kind="2", place="1",
+        child=stage.world.children["张沐阳"], day=DAY, at="9:12", duty=stage.teacher.id, kind="2", place="1",
         activity="1", company="3", handling="1", story="跑的时候摔倒",
     )  # fmt: skip
 
@@ -29,9 +32,9 @@ def fall(stage):
 def test_an_injury_of_one_child_at_one_minute_stands_once(stage, fall):
     note, correct = stage.health.injuries.note, stage.health.injuries.correct
     first = note(stage.teacher, fall).value
-    with pytest.raises(InjuryError, match=r"08:20.*已经登记过.*许静"):
+    with pytest.raises(InjuryError, match=r"09:12.*已经登记过.*许静"):
         note(stage.teacher, dataclasses.replace(fall, story="又写了一遍"))
-    later = note(stage.teacher, dataclasses.replace(fall, at="8:25")).value
+    later = note(stage.teacher, dataclasses.replace(fall, at="9:15")).value
     with pytest.raises(InjuryError, match="已经登记过"):
         correct(stage.teacher, later, fall)
     correct(stage.teacher, first, dataclasses.replace(fall, story="看清了，是绊倒的"))

@@ -92,3 +92,39 @@ def test_steps_on_a_dry_potty_do_not_count(database):
         unit.execute("update log_entry set detail = 'wet' where id = :id", {"id": key})
         unit.audit("log_batch", None)
     assert firsts.list_before(database, wish, DAY)[child].steps == {"told", "sat"}
+
+
+def test_who_was_fetched_asleep_had_slept_till_then(database):
+    """A sleep without an end is a sleep: a later, shorter one is no first time."""
+    child = child_of(database, "张沐阳")
+    came_late(database, child)
+    wish = Asked(slept=True)
+    before = firsts.list_before(database, {child: wish}, DAY)[child].slept
+    row = database.row(
+        "select e.id, v.id as visit from log_entry e join visit v on v.id = e.visit_id where e.child_id = :c"
+        " and e.kind = 'sleep' and e.until is not null and e.day < :d and v.left_at is not null limit 1",
+        {"c": child, "d": DAY.isoformat()},
+    )
+    with database.unit(None, "test") as unit:
+        unit.execute(
+            "update log_entry set until = null, at = substr(at, 1, 11) || '11:00:00+08:00' where id = :id",
+            {"id": row["id"]},
+        )
+        unit.execute(
+            "update visit set left_at = substr(left_at, 1, 11) || '16:30:00+08:00' where id = :id",
+            {"id": row["visit"]},
+        )
+        unit.audit("log_batch", None)
+    assert before < 330
+    assert firsts.list_before(database, {child: wish}, DAY)[child].slept == 330
+    with database.unit(None, "test") as unit:
+        unit.execute(
+            "update visit set left_at = arrived_at, released_by = received_by"
+            " where child_id = :c and left_at is null",
+            {"c": child},
+        )
+        unit.execute(
+            "update visit set left_at = null, released_by = null where id = :id", {"id": row["visit"]}
+        )
+        unit.audit("log_batch", None)
+    assert firsts.list_before(database, {child: wish}, DAY)[child].slept == 24 * 60  # nobody knows

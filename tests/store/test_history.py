@@ -43,3 +43,19 @@ def test_a_guest_who_was_never_here_is_known_as_such(database):
     assert tomorrow.been_before
     assert len(tomorrow.days) == 1
     assert history.list_usual(database, [], DAY) == {}
+
+
+def test_a_day_with_a_sleep_of_no_known_end_says_nothing_of_how_long_she_slept(database):
+    child = child_of(database, "张沐阳")
+    newest = history.list_usual(database, [child], DAY)[child].days[0]
+    assert newest.slept
+    with database.unit(None, "test") as unit:
+        unit.execute(
+            "insert into log_entry (batch_id, visit_id, child_id, day, kind, at, staff_id)"
+            " select batch_id, visit_id, child_id, day, kind, until, staff_id from log_entry"
+            " where child_id = :c and day = :d and kind = 'sleep' and ended_at is null limit 1",
+            {"c": child, "d": newest.day.isoformat()},
+        )
+        unit.audit("log_batch", None)
+    after = history.list_usual(database, [child], DAY)[child].days[0]
+    assert (after.day, after.slept, after.longest) == (newest.day, None, newest.longest)

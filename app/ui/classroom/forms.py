@@ -288,10 +288,10 @@ class NoteForm(KindForm):
         self._manage.setAutoDefault(False)
         name_widget(self._manage, "classroom.form.phrases", "改本中心的常用语")
         self._manage.clicked.connect(self.phrases_wanted)
+        self._column.addWidget(self._manage)  # shown before, it would be a window of its own for a moment
         self._manage.setVisible(
             self._context.signed_in and self._context.actor.may(Permission.CHANGE_SETTINGS)
         )
-        self._column.addWidget(self._manage)
 
     def load(self, draft: EntryDraft) -> None:
         """Words and whom they are for, as they were."""

@@ -47,8 +47,8 @@ class RingSheet(FormSheet):
 
     def _lay_out(self, anybody: bool) -> None:
         nobody = label("档案里没有可打的电话。请先补上联系人。", "error", wrap=True)
-        nobody.setVisible(not anybody)
         self.form.addWidget(nobody)
+        nobody.setVisible(not anybody)
         self.form.addWidget(self.labelled("打给谁（按数字键选）", self.adult))
         self.row(self.reveal, self.number, stretches=(0, 1))
         self.form.addWidget(self.labelled("打通了吗", self.reached))

@@ -269,7 +269,7 @@ class NoteEditor(Card):
         self._caption.setText(caption)
         self._show_looks(view, signed=signed)
         self._log.setVisible(bool(lacking) and not signed)
-        advice = "请写进去，或按记录重新成稿，再签字。"
+        advice = "请写进去或去掉，或按记录重新成稿，再签字。"
         self._stale.setText(f"{view.stale}。{advice}" if view.stale else "")
         self._stale.setVisible(bool(view.stale))
         self._sign.setEnabled(self._may_sign and not signed)

@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 
 from app.domain.changes import Changes, Topic
 from app.domain.logbook import EntryKind
+from app.domain.staff import Role
 from app.services.class_log import AllergyClashError
 from app.services.class_views import AllergyClash, Answer, Cleared
 from app.ui.classroom.head import first_class
 from app.ui.classroom.page import ClassroomRoom
 from app.ui.preferences import Preferences
 from app.ui.rooms import Target
+from app.ui.tour.player import PaintWatch
 from tests.ui import walk
 from tests.ui.classroom import data
 from tests.ui.classroom.data import YUQING
@@ -509,6 +511,16 @@ def test_every_phrase_for_whom_it_is_written_can_be_reached_and_no_other(desk, k
     desk.room.findChild(QPushButton, "classroom.form.phrase.12").setFocus()
     desk.press(Key.Key_Space, Key.Key_Return)
     assert (desk.last[1].detail, desk.last[1].text) == (kind, shown[-1])
+
+
+def test_who_may_change_the_phrases_sees_no_window_flash_up(desk, qtbot):
+    """A button that is shown before it has a place is a window of its own for a moment."""
+    desk.context._actor = dataclasses.replace(data.TEACHER, role=Role.DIRECTOR)
+    watch = PaintWatch(desk.room)
+    with watch:
+        desk.press(Key.Key_9)
+    assert watch.strays == []
+    assert desk.room.findChild(QPushButton, "classroom.form.phrases").isVisible()
 
 
 def test_a_rule_that_says_no_keeps_the_panel_and_what_was_typed(desk):

@@ -17,6 +17,7 @@ from app.ui.desk.forgotten_sheet import ForgottenSheet
 from app.ui.desk.page import DeskRoom
 from app.ui.desk.ring_sheet import RingSheet
 from app.ui.desk.trace_sheet import TraceSheet
+from app.ui.tour.player import PaintWatch
 from tests.ui.desk import data
 from tests.ui.support import DIRECTOR, make_context, settle
 
@@ -81,6 +82,23 @@ def test_l_rings_and_one_key_notes_it_on_the_row(room, qtbot):
     row = next(one for one in room._board.due if one.name == "王梓萱")
     assert (row.chip.words, row.called) == ("超 22 分", "已联系 13:52 妈妈")
     assert "路上堵车" in room.panel.day.text()
+
+
+def test_whose_family_has_no_number_is_said_and_no_window_flashes_up(room, qtbot, services):
+    with services._database.unit(None, "test") as unit:
+        unit.execute(
+            "update adult set phone = '' where id in (select t.adult_id from child_adult t"
+            " join child c on c.id = t.child_id where c.name = '王梓萱')"
+        )
+        unit.audit("adult", None)
+    choose(room, qtbot, "王梓萱")
+    watch = PaintWatch(room.outer)
+    with watch:
+        press(room, Qt.Key.Key_L)
+        form = sheet(room, qtbot, RingSheet)
+    assert watch.strays == []
+    assert not form.keep.isEnabled()
+    form.dismiss()
 
 
 def test_a_new_hour_that_has_passed_is_said_at_its_field(room, qtbot):
