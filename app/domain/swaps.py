@@ -149,7 +149,9 @@ def _says_left(facts: DayFacts, entry: EntryDraft, text: str) -> bool:
 
 
 def _of_it(facts: DayFacts, entry: EntryDraft, substance: str, words: str) -> bool:
-    if names(substance, words, facts.allergens) is not None:
+    """Whether words speak of what the entry names it by; another food that may hold it is not that."""
+    found = names(substance, f"{entry.text} {entry.note}", facts.allergens)
+    if substance in words or (found is not None and found.word in words):
         return True
     dishes = (one for one in _CLAUSES.split(entry.text) if one)
     return any(names(substance, one, facts.allergens) is not None and one in words for one in dishes)

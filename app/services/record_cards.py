@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from app.domain.allergens import ReadAs
 from app.domain.changes import Undo
 from app.domain.ids import AdultId, AlarmId, ChildId, ClassId
 from app.domain.looks import Chip
@@ -104,6 +105,7 @@ class RecordCard:
     papers: tuple[PaperRow, ...]
     history: tuple[HistoryRow, ...]
     twins: tuple[tuple[AdultId, AdultId], ...] = ()  # adults who may be one person: kept, merged
+    allergies: tuple[ReadAs, ...] = ()  # by what the names of dishes are looked through for each
 
 
 @record

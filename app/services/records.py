@@ -125,6 +125,7 @@ class Records:
             papers=self._papers(child, known.today),
             history=self._history(child),
             twins=words.twins_of(people.list_adults(self._database, child, known.today)),
+            allergies=words.read_allergies(values.get("allergens", "")),
         )
 
     def asked(self, actor: Actor) -> tuple[FieldSpec, ...]:

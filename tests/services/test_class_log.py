@@ -426,3 +426,18 @@ def test_a_notice_says_whole_facts_or_fewer_of_them(clock):
 def test_what_fills_a_notice_alone_ends_in_an_ellipsis():
     assert _whole_facts("蒸" * 40) == "蒸" * 23 + "…"
     assert _whole_facts("手工课贴雪花") == "手工课贴雪花"
+
+
+def test_beef_is_beef_under_the_name_of_its_cut(classroom, database, clock):
+    clock.set(14, 0)
+    yinuo = visit_of(database, "孙一诺")
+    child = database.row("select child_id from visit where id = :id", {"id": yinuo})["child_id"]
+    with database.unit(None, "change_child") as unit:
+        unit.execute("update child set allergy = 'has' where id = :id", {"id": child})
+        unit.insert(
+            "child_allergy", {"child_id": child, "substance": "牛肉", "added_at": clock().isoformat()}
+        )
+        unit.audit("child", child)
+    stew = EntryDraft(EntryKind.MEAL, clock(), detail="afternoon_snack", grade=4, text="番茄牛腩饭")
+    with pytest.raises(AllergyClashError, match="孙一诺 牛肉过敏：午点可能含牛肉"):
+        classroom.log(TEACHER, (yinuo,), stew)
