@@ -46,7 +46,8 @@ class Alert:
     are, one of the words ``told_by`` without denying it, or, in one sentence, a word of ``beside`` and one of
     ``then``. A ``dose`` is told by the medicine's name and by what became of it, beside the ``doses`` of
     the day. Nobody signs without a ``grave`` one; the others are the teacher's own words, which she may
-    put differently. ``ill`` words are said at the door even where the note passes over them.
+    put differently. ``ill`` words are said at the door even where the note passes over them. What went as
+    the family asked (a dose in time, a meal swapped) is ``routine``: the note tells it, and it is no news.
     """
 
     key: str
@@ -59,6 +60,7 @@ class Alert:
     beside: tuple[str, ...] = ()
     then: tuple[str, ...] = ()
     ill: bool = False
+    routine: bool = False
 
     def told(self, text: NoteText) -> bool:
         """Whether a note speaks of it."""
@@ -92,9 +94,10 @@ def alerts(facts: DayFacts) -> tuple[Alert, ...]:
     for one, naming in facts.met():
         words = f"{title_of(one)}{naming.words}"
         shown = f"{title_of(one)}{SWAP}（{naming.substance}过敏）" if swapped(facts, one) else words
-        found.append(Alert(f"{clock_words(one.at)} {words}", shown, (naming.substance,)))
+        key, routine = f"{clock_words(one.at)} {words}", shown != words
+        found.append(Alert(key, shown, (naming.substance,), routine=routine))
     for told in facts.medicine:
-        found.append(Alert(told.words, told.short, (), dose=told, doses=facts.medicine))
+        found.append(Alert(told.words, told.short, dose=told, doses=facts.medicine, routine=told.as_asked))
     for one in facts.of(EntryKind.TOILET):
         note = toilet_finding(one)
         if note:

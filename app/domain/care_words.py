@@ -121,8 +121,8 @@ def food_line(food: EntryDraft) -> str:
     """``新添：南瓜泥（一半，没有异常，第二天）`` for the section beside the prose."""
     grade = "" if food.grade is None else MealGrade(food.grade).label
     borne = "" if food.quality is None else Reaction(food.quality).label
-    if food.quality == Reaction.NONE and speaks_of_illness(food.note):
-        borne = ""  # her own words say otherwise
+    if food.quality == Reaction.NONE and (_is_refused(food) or speaks_of_illness(food.note)):
+        borne = ""  # nothing was eaten that could be borne, or her own words say otherwise
     inner = joined((grade, borne, clause(food.note)), "，")
     return f"新添：{clause(food.text)}" + (f"（{inner}）" if inner else "")
 
@@ -139,9 +139,13 @@ def _new_food(facts: DayFacts, food: EntryDraft) -> str:
     own = f"（{clause(food.note)}）" if food.note.strip() else ""
     if food.quality == Reaction.DISLIKED:
         return f"{words}，不爱吃{own}"
-    plain = food.quality == Reaction.NONE and not speaks_of_illness(food.note)
+    plain = food.quality == Reaction.NONE and not _is_refused(food) and not speaks_of_illness(food.note)
     fine = "没有异常反应" if plain else ""
     return joined((words, fine), "，") + own
+
+
+def _is_refused(food: EntryDraft) -> bool:
+    return food.grade == MealGrade.REFUSED
 
 
 # -- outdoors

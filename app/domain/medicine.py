@@ -89,7 +89,8 @@ class MedicineRules:
 class Dose:
     """One dose of a request. ``act`` is the key of what was done; ``late`` minutes after its time.
 
-    ``taken_home``: it went home with the child before its time had come.
+    ``taken_home``: it went home with the child before its time had come. ``taken_back`` is when it was last
+    noted as given by mistake.
     """
 
     id: DoseId
@@ -104,6 +105,7 @@ class Dose:
     late: int = 0
     reason: str = ""
     taken_home: bool = False
+    taken_back: dt.datetime | None = None
 
     @property
     def words(self) -> str:

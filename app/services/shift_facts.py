@@ -136,8 +136,8 @@ def _mood_lines(book: DayBook) -> list[Line]:
 
 
 def _watch_lines(book: DayBook) -> list[Line]:
-    found = alerts(book.facts)
-    said = list(dict.fromkeys(alert.words for alert in found))
+    found = alerts(book.facts)  # doses in time stand under 用药
+    said = list(dict.fromkeys(alert.words for alert in found if not alert.routine))
     if not said:
         return []
     return [Line(Section.WATCH, f"{book.child.name}：{'、'.join(said)}")]

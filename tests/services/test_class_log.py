@@ -384,11 +384,11 @@ def test_a_look_at_who_is_awake_is_refused_by_her_name(classroom, database, cloc
 def test_a_meal_is_not_logged_twice_for_one_child_and_who_had_it_is_named(classroom, database, clock):
     clock.set(14, 30)
     first, second, third = [one for one in cards(classroom, DRAGON) if one.asleep_since is None][:3]
-    snack = EntryDraft(EntryKind.MEAL, clock(), detail="afternoon_snack", grade=2, text="苹果")
+    snack = EntryDraft(EntryKind.MEAL, clock(), detail="afternoon_snack", grade=4, text="苹果")
     classroom.log(TEACHER, (first.visit, second.visit), snack)
     whole = (first.visit, second.visit, third.visit)
     with pytest.raises(
-        MealTwiceError, match=f"^{first.name}、{second.name}：午点已经记过（14:30 苹果 · 一半）"
+        MealTwiceError, match=f"^{first.name}、{second.name}：午点已经记过（14:30 苹果 · 吃完）"
     ):
         classroom.log(TEACHER, whole, snack)
     left_out = Except(first.visit, None), Except(second.visit, None)
