@@ -3,6 +3,7 @@
 What was borne well has phrases in the bank; what speaks of illness is told in one way only.
 """
 
+import dataclasses
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
@@ -119,15 +120,17 @@ def new_foods(facts: DayFacts) -> list[str]:
 
 def food_line(food: EntryDraft) -> str:
     """``新添：南瓜泥（一半，没有异常，第二天）`` for the section beside the prose."""
+    food = _as_borne(food)
     grade = "" if food.grade is None else MealGrade(food.grade).label
     borne = "" if food.quality is None else Reaction(food.quality).label
-    if food.quality == Reaction.NONE and (_is_refused(food) or speaks_of_illness(food.note)):
-        borne = ""  # nothing was eaten that could be borne, or her own words say otherwise
+    if food.quality == Reaction.NONE and speaks_of_illness(food.note):
+        borne = ""  # her own words say otherwise
     inner = joined((grade, borne, clause(food.note)), "，")
     return f"新添：{clause(food.text)}" + (f"（{inner}）" if inner else "")
 
 
 def _new_food(facts: DayFacts, food: EntryDraft) -> str:
+    food = _as_borne(food)
     name = clause(food.text)
     if food.grade is None:
         words = facts.say("food.new.plain", "新添了{food}", name, food=name)
@@ -139,13 +142,15 @@ def _new_food(facts: DayFacts, food: EntryDraft) -> str:
     own = f"（{clause(food.note)}）" if food.note.strip() else ""
     if food.quality == Reaction.DISLIKED:
         return f"{words}，不爱吃{own}"
-    plain = food.quality == Reaction.NONE and not _is_refused(food) and not speaks_of_illness(food.note)
+    plain = food.quality == Reaction.NONE and not speaks_of_illness(food.note)
     fine = "没有异常反应" if plain else ""
     return joined((words, fine), "，") + own
 
 
-def _is_refused(food: EntryDraft) -> bool:
-    return food.grade == MealGrade.REFUSED
+def _as_borne(food: EntryDraft) -> EntryDraft:
+    """Of what she did not eat nobody can say that she bore it, though an older program asked for that."""
+    nothing = food.grade == MealGrade.REFUSED and food.quality == Reaction.NONE
+    return dataclasses.replace(food, quality=None) if nothing else food
 
 
 # -- outdoors
