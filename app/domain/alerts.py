@@ -28,7 +28,7 @@ from app.domain.prose import NoteText
 from app.domain.record import record
 from app.domain.said import says_any, sentences
 from app.domain.sections import fevers, loose_stools, toilet_finding
-from app.domain.swaps import SWAP, as_eaten, swapped
+from app.domain.swaps import SWAP, as_eaten, swapped, swapped_plainly
 
 _SHOWN = 24
 # Beside the part of the body that was hurt: 额头上贴了小红花 tells of no fall.
@@ -94,8 +94,8 @@ def alerts(facts: DayFacts) -> tuple[Alert, ...]:
     for one, naming in facts.met():
         words = f"{title_of(one)}{naming.words}"
         shown = f"{title_of(one)}{SWAP}（{naming.substance}过敏）" if swapped(facts, one) else words
-        key, routine = f"{clock_words(one.at)} {words}", shown != words
-        found.append(Alert(key, shown, (naming.substance,), routine=routine))
+        key = f"{clock_words(one.at)} {words}"
+        found.append(Alert(key, shown, (naming.substance,), routine=swapped_plainly(facts, one)))
     for told in facts.medicine:
         found.append(Alert(told.words, told.short, dose=told, doses=facts.medicine, routine=told.as_asked))
     for one in facts.of(EntryKind.TOILET):

@@ -136,8 +136,9 @@ def _mood_lines(book: DayBook) -> list[Line]:
 
 
 def _watch_lines(book: DayBook) -> list[Line]:
-    found = alerts(book.facts)  # doses in time stand under 用药
-    said = list(dict.fromkeys(alert.words for alert in found if not alert.routine))
+    # Doses given in time stand under 用药; whose meal was swapped is still somebody to look at.
+    found = [alert for alert in alerts(book.facts) if alert.dose is None or not alert.routine]
+    said = list(dict.fromkeys(alert.words for alert in found))
     if not said:
         return []
     return [Line(Section.WATCH, f"{book.child.name}：{'、'.join(said)}")]

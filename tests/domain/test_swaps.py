@@ -6,7 +6,7 @@ import pytest
 
 from app.domain.dayfacts import Looked
 from app.domain.logbook import EntryDraft, EntryKind
-from app.domain.swaps import in_doubt
+from app.domain.swaps import in_doubt, swapped_plainly
 from app.store.tables import allergens
 from tests.domain.day import STORY, at
 
@@ -44,3 +44,24 @@ def test_what_was_left_by_its_name_or_its_dish_was_left(allergy, dishes, reason)
 )
 def test_that_she_left_something_else_says_nothing(allergy, dishes, reason):
     assert doubted(allergy, dishes, reason)
+
+
+@pytest.mark.parametrize(
+    ("reason", "note", "plainly"),
+    [
+        ("已换替餐", "", True),
+        ("鸡蛋过敏，已换替餐", "", True),
+        ("换成豆腐", "", True),
+        ("尝了一口就吐，换成了豆腐", "", False),
+        ("嘴边红换成豆腐", "", False),
+        ("已换替餐", "嘴边有点红", False),
+        ("医生说可以吃", "", False),
+    ],
+)
+def test_a_swap_is_no_news_only_where_nothing_more_is_said(reason, note, plainly):
+    snack = EntryDraft(EntryKind.MEAL, at(15), detail="afternoon_snack", grade=4, text="蛋羹", note=note)
+    looked = (Looked(snack, "予晴 鸡蛋过敏：午点可能含鸡蛋", reason),)
+    facts = dataclasses.replace(
+        STORY, entries=(snack,), allergies=("鸡蛋",), allergens=allergens(), looked=looked
+    )
+    assert swapped_plainly(facts, snack) is plainly
