@@ -28,7 +28,7 @@ from app.domain.prose import NoteText
 from app.domain.record import record
 from app.domain.said import says_any, sentences
 from app.domain.sections import fevers, loose_stools, toilet_finding
-from app.domain.swaps import SWAP, as_eaten, swapped
+from app.domain.swaps import SWAP, as_eaten, swapped, swapped_plainly
 
 _SHOWN = 24
 # Beside the part of the body that was hurt: 额头上贴了小红花 tells of no fall.
@@ -46,7 +46,8 @@ class Alert:
     are, one of the words ``told_by`` without denying it, or, in one sentence, a word of ``beside`` and one of
     ``then``. A ``dose`` is told by the medicine's name and by what became of it, beside the ``doses`` of
     the day. Nobody signs without a ``grave`` one; the others are the teacher's own words, which she may
-    put differently. ``ill`` words are said at the door even where the note passes over them.
+    put differently. ``ill`` words are said at the door even where the note passes over them. What went as
+    the family asked (a dose in time, a meal swapped) is ``routine``: the note tells it, and it is no news.
     """
 
     key: str
@@ -59,6 +60,7 @@ class Alert:
     beside: tuple[str, ...] = ()
     then: tuple[str, ...] = ()
     ill: bool = False
+    routine: bool = False
 
     def told(self, text: NoteText) -> bool:
         """Whether a note speaks of it."""
@@ -92,9 +94,10 @@ def alerts(facts: DayFacts) -> tuple[Alert, ...]:
     for one, naming in facts.met():
         words = f"{title_of(one)}{naming.words}"
         shown = f"{title_of(one)}{SWAP}（{naming.substance}过敏）" if swapped(facts, one) else words
-        found.append(Alert(f"{clock_words(one.at)} {words}", shown, (naming.substance,)))
+        key = f"{clock_words(one.at)} {words}"
+        found.append(Alert(key, shown, (naming.substance,), routine=swapped_plainly(facts, one)))
     for told in facts.medicine:
-        found.append(Alert(told.words, told.short, (), dose=told, doses=facts.medicine))
+        found.append(Alert(told.words, told.short, dose=told, doses=facts.medicine, routine=told.as_asked))
     for one in facts.of(EntryKind.TOILET):
         note = toilet_finding(one)
         if note:

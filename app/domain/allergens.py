@@ -1,7 +1,8 @@
 """Whether words about food name what a child must not eat: one rule for the menu, the log and the note.
 
 A name that is found is a warning. A name that is not found proves nothing, for recipes name few of their
-ingredients: so nothing here ever says that a dish is free of something.
+ingredients: so nothing here ever says that a dish is free of something. What no row of the table knows is
+looked for by its own characters, and the record says so (``read_as``).
 """
 
 import re
@@ -14,11 +15,21 @@ from app.domain.record import record
 FOOD = frozenset({EntryKind.MEAL, EntryKind.MILK, EntryKind.FOOD})
 _GAPS = re.compile(r"[、,，;；\s]+")
 _TAILS = ("过敏", "制品", "类")
+_ALONE = "="  # before a key that counts only where it stands alone: 肉, but not 驴肉
+# Around and between the names of food in a family's words: 吃了榴莲会起疹子, 深海鱼等海鲜.
+_AROUND = re.compile(
+    r"[\W_\d\s和及与或等的了过会后就也都还只对有吃喝碰沾起]|不能|可以|食物|食品|制品|过敏|严重|轻度|重度|中度|疑似|阳性|症状|反应"
+)
+# 鸭肉 is 鸭 in the name of a dish, 李子 is 李.
+_CORE = re.compile(r"(?P<core>[^肉子])[肉子]")
 
 
 @record
 class Allergen:
-    """A row of the table: how families write a substance, how dishes name it, and what only looks like it."""
+    """A row of the table: how families write a substance, how dishes name it, and what only looks like it.
+
+    ``words`` also hold what is made of it, what usually holds it, and what may hold all of its kind (果盘).
+    """
 
     keys: tuple[str, ...]
     words: tuple[str, ...]
@@ -27,16 +38,22 @@ class Allergen:
 
 @record
 class Naming:
-    """A text names a substance by a word; ``literal`` when the word is the family's own."""
+    """A text names a substance by a word; ``literal`` when the word is the family's own.
+
+    ``guessed`` is a part of their words alone, where no row of the table knows them.
+    """
 
     substance: str
     word: str
+    guessed: bool = False
 
     @property
     def literal(self) -> bool:
         """Whether the text says the very word, so that 含 is no guess; 蛋 alone may be of another kind."""
         if len(self.word) == 1:
             return self.word == self.substance
+        if self.guessed:
+            return False
         return self.word in self.substance or self.substance in self.word
 
     @property
@@ -69,21 +86,40 @@ class Served:
 
 def names(substance: str, text: str, table: Iterable[Allergen]) -> Naming | None:
     """By which word a text names a substance; None when it does not."""
-    wanted, said = _plain(substance), _plain(text)
-    for tail in _TAILS:
-        wanted = wanted.removesuffix(tail) or wanted
+    wanted, said = _wanted(substance), _plain(text)
     if not wanted:
         return None
-    if wanted in said:
+    rows, rest = _rows(wanted, table)
+    texts = [_without(said, row.but) for row in rows]
+    # One character is often part of another word: 贝 is none of 贝贝南瓜.
+    own = texts if len(wanted) == 1 and rows else [said]
+    if any(wanted in left for left in own):
         return Naming(substance, wanted)
-    for row in _rows(wanted, table):
-        rest = said
-        for other in row.but:
-            rest = rest.replace(other, " ")
+    for row, left in zip(rows, texts, strict=True):
         for word in row.words:
-            if word in rest:
+            if word in left:
                 return Naming(substance, word)
+    for piece in _pieces(rest):
+        if piece in said:
+            return Naming(substance, piece, guessed=True)
     return None
+
+
+@record
+class ReadAs:
+    """How dishes are read for one allergy; without ``words`` only those of the family are looked for."""
+
+    substance: str
+    words: tuple[str, ...] = ()
+    food: bool = True  # False for what no dish is named after: 尘螨, 青霉素
+
+
+def read_as(substance: str, table: Iterable[Allergen], apart: Iterable[str] = ()) -> ReadAs:
+    """What is looked for of an allergy; ``apart`` are words of what is no food."""
+    wanted = _wanted(substance)
+    rows, _ = _rows(wanted, table)
+    words = tuple(dict.fromkeys(word for row in rows for word in row.words))
+    return ReadAs(substance, words, bool(words) or not any(word in wanted for word in apart))
 
 
 def named_in(substances: Iterable[str], text: str, table: Iterable[Allergen]) -> tuple[Naming, ...]:
@@ -113,15 +149,47 @@ def met(
     return named_in(told, f"{milk} {draft.text} {note} {more}", table)
 
 
-def _rows(substance: str, table: Iterable[Allergen]) -> list[Allergen]:
-    """The rows a family's words stand for; what the longest key covers is not read twice."""
-    keys = sorted(((key, row) for row in table for key in row.keys), key=lambda pair: -len(pair[0]))
+def _wanted(substance: str) -> str:
+    wanted = _plain(substance)
+    for tail in _TAILS:
+        wanted = wanted.removesuffix(tail) or wanted
+    return wanted
+
+
+def _rows(substance: str, table: Iterable[Allergen]) -> tuple[list[Allergen], str]:
+    """The rows a family's words stand for, and what no key covers; what the longest covers is read once."""
+    alone = {part for part in _AROUND.split(substance) if part} | {substance}
+    there = [
+        (key.removeprefix(_ALONE), row)
+        for row in table
+        for key in row.keys
+        if key in substance or (key[0] == _ALONE and key[1:] in alone)
+    ]
+    there.sort(key=lambda pair: -len(pair[0]))
     found: list[Allergen] = []
-    for key, row in keys:
-        if key in substance:
+    taken: set[str] = set()
+    for key, row in there:
+        if key in substance or key in taken:  # one key may stand in several rows
             substance = substance.replace(key, " ")
+            taken.add(key)
             if row not in found:
                 found.append(row)
+    return found, substance
+
+
+def _without(text: str, others: Iterable[str]) -> str:
+    for other in others:
+        text = text.replace(other, " ")
+    return text
+
+
+def _pieces(words: str) -> list[str]:
+    """By what of words no row knows a dish may be named: every two characters, or the one that matters."""
+    found: list[str] = []
+    for part in _AROUND.split(words):
+        if core := _CORE.fullmatch(part):
+            found.append(core["core"])
+        found += [part[at : at + 2] for at in range(len(part) - 1)]
     return found
 
 
@@ -132,4 +200,4 @@ def _dishes(text: str) -> frozenset[str]:
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).strip()
+    return unicodedata.normalize("NFKC", text).casefold().strip()

@@ -3,6 +3,7 @@
 What was borne well has phrases in the bank; what speaks of illness is told in one way only.
 """
 
+import dataclasses
 import datetime as dt
 import re
 from collections import Counter
@@ -123,6 +124,7 @@ def new_foods(facts: DayFacts) -> list[str]:
 
 def food_line(food: EntryDraft) -> str:
     """``新添：南瓜泥（一半，没有异常，第二天）`` for the section beside the prose."""
+    food = _as_borne(food)
     grade = "" if food.grade is None else MealGrade(food.grade).label
     borne = "" if food.quality is None else Reaction(food.quality).label
     if food.quality == Reaction.NONE and not is_harmless(food.note):
@@ -132,6 +134,7 @@ def food_line(food: EntryDraft) -> str:
 
 
 def _new_food(facts: DayFacts, food: EntryDraft) -> str:
+    food = _as_borne(food)
     name = clause(food.text)
     if food.grade is None:
         words = facts.say("food.new.plain", "新添了{food}", name, food=name)
@@ -146,6 +149,12 @@ def _new_food(facts: DayFacts, food: EntryDraft) -> str:
     plain = food.quality == Reaction.NONE and is_harmless(food.note)
     fine = "没有异常反应" if plain else ""
     return joined((words, fine), "，") + own
+
+
+def _as_borne(food: EntryDraft) -> EntryDraft:
+    """Of what she did not eat nobody can say that she bore it, though an older program asked for that."""
+    nothing = food.grade == MealGrade.REFUSED and food.quality == Reaction.NONE
+    return dataclasses.replace(food, quality=None) if nothing else food
 
 
 # -- outdoors

@@ -10,18 +10,19 @@ from app.domain.alerts import alerts
 from app.domain.care_words import new_foods, outdoor_words
 from app.domain.dayfacts import DayFacts, clause, joined
 from app.domain.firsts import first_words
+from app.domain.helpings import as_meals
 from app.domain.logbook import EntryKind, MealGrade, Mood, Part
 from app.domain.prose import NoteText
 from app.domain.sections import activity_name, drink_words, slept, slot_word, still_asleep
 from app.domain.swaps import REST, SWAP, as_eaten
 
-_MOST_MEALS = 4
+_MANY_ALIKE = 3  # meals that went alike are told together
 _LONGEST_HEED = 90
 
 
 def door_sentences(facts: DayFacts, text: NoteText, things: Sequence[str] = ()) -> tuple[str, ...]:
     """One to three sentences. ``text`` is the note as signed or drafted; ``things`` go home with her."""
-    ate = as_eaten(facts)
+    ate = as_meals(as_eaten(facts))
     fed = joined((*_meals(ate), *new_foods(ate)[:1], drink_words(ate, "，"), _slept(facts)), "，")
     outside = outdoor_words(facts, facts.of(EntryKind.OUTDOOR), "")
     done = joined((*first_words(ate), _played(facts), outside, _felt(facts)), "；")
@@ -53,23 +54,32 @@ def _heed(facts: DayFacts, text: NoteText) -> str:
     return _sentence(f"请留意：{joined(('、'.join(missing), notice), '；')}")
 
 
+_ATE = {
+    MealGrade.REFUSED: "没有吃",
+    MealGrade.LITTLE: "只吃了少量",
+    MealGrade.HALF: "吃了一半",
+    MealGrade.MOST: "吃了大半",
+    MealGrade.ALL: "吃完了",
+    MealGrade.SECONDS: "吃完又添了一份",
+}
+
+
 def _meals(facts: DayFacts) -> list[str]:
-    """``早点吃完``, ``午餐吃了一半``; what was refused is said so."""
-    eaten = {
-        MealGrade.REFUSED: "没有吃",
-        MealGrade.LITTLE: "只吃了少量",
-        MealGrade.HALF: "吃了一半",
-        MealGrade.MOST: "吃了大半",
-        MealGrade.ALL: "吃完了",
-        MealGrade.SECONDS: "吃完又添了一份",
-    }
-    meals = [one for one in facts.of(EntryKind.MEAL) if one.grade is not None]
-    said = []
-    for one in meals[:_MOST_MEALS]:
-        instead = one.text if one.text in {SWAP, REST} else ""
-        grade = MealGrade(one.grade if one.grade is not None else MealGrade.ALL)
-        said.append(f"{slot_word(one)}{instead}{eaten[grade]}")
-    return said
+    """``晚餐没有吃``, ``早餐、早点和午餐都吃完了``: every meal, what was refused or hardly touched first."""
+    said: dict[MealGrade, list[str]] = {}
+    for one in facts.of(EntryKind.MEAL):
+        if one.grade is not None:
+            instead = one.text if one.text in {SWAP, REST} else ""
+            said.setdefault(MealGrade(one.grade), []).append(f"{slot_word(one)}{instead}")
+    poor = [grade for grade in (MealGrade.REFUSED, MealGrade.LITTLE) if grade in said]
+    found = []
+    for grade in (*poor, *(grade for grade in said if grade not in poor)):
+        slots = list(dict.fromkeys(said[grade]))
+        if len(slots) < _MANY_ALIKE:
+            found += [f"{slot}{_ATE[grade]}" for slot in slots]
+        else:
+            found.append(f"{'、'.join(slots[:-1])}和{slots[-1]}都{_ATE[grade]}")
+    return found
 
 
 def _slept(facts: DayFacts) -> str:

@@ -41,6 +41,11 @@ class DoseFact:
     reason: str = ""
 
     @property
+    def as_asked(self) -> bool:
+        """Whether it was given, and in time: a family that asked for it hears no news."""
+        return self.given and not self.late
+
+    @property
     def words(self) -> str:
         """``12:34 喂布洛芬混悬液 2.5 ml（口服）``, ``12:30 的蒙脱石散没喂：妈妈来电说不用了``."""
         if not self.given:

@@ -14,6 +14,8 @@ from app.domain.record import record
 from app.domain.sections import activity_name
 
 _MOST_NAMES = 3
+# Of these the first line tells; by area stands what she did, and nobody does an activity by watching it.
+_NOT_DONE = frozenset({Part.WATCHED, Part.DECLINED})
 
 
 @record
@@ -73,7 +75,7 @@ def attendance_words(facts: TermFacts) -> str:
 
 
 def activity_words(facts: TermFacts) -> str:
-    """``记录了 40 次活动：主动参与 22 次。`` and a line for each area with what came most often."""
+    """``记录了 40 次活动：主动参与 22 次。`` and a line for each area with what she did most often."""
     if not facts.took:
         return "这学期还没有记录到活动。"
     parts = Counter(one.part for one in facts.took)
@@ -82,7 +84,7 @@ def activity_words(facts: TermFacts) -> str:
         said.append(f"未写参与情况 {parts['']} 次")
     lines = [f"记录了 {len(facts.took)} 次活动：{'、'.join(said)}。"]
     for area in Area:
-        took = [one for one in facts.took if area in one.areas]
+        took = [one for one in facts.took if area in one.areas and one.part not in _NOT_DONE]
         if took:
             names = Counter(activity_name(one.name) for one in took).most_common(_MOST_NAMES)
             told = "、".join(f"{name} {count} 次" if count > 1 else name for name, count in names)

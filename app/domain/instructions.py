@@ -124,6 +124,11 @@ def reaches(one: Instruction, slot: MealSlot | None) -> bool:
     return one.category is Category.MEAL and (not one.slots or slot in one.slots)
 
 
+def reaches_nap(one: Instruction) -> bool:
+    """Whether it is to be shown at the nap: what is about sleep and about health (打了疫苗，留意发热)."""
+    return one.category in {Category.NAP, Category.MEDICINE}
+
+
 def last_day(until: str, today: dt.date, date: dt.date | None) -> dt.date | None:
     """The last day of what is to hold ``today``, to a ``date`` or ``always`` (None).
 

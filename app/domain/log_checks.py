@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from app.domain.intervals import Span, overlaps
+from app.domain.log_kinds import EATEN_UP
 from app.domain.logbook import (
     LONGEST_TEXT,
     AsleepError,
@@ -95,7 +96,7 @@ def check_entry(
         OverlapError: twice outdoors at once; or a meal, an activity, washing or going out while she sleeps,
             whichever of the two was there first; so with water, a mood, what she does herself on the potty.
         TwiceError: the same was logged of the same minute.
-        MealTwiceError: a meal she has had, unless one of the two is a second helping.
+        MealTwiceError: a meal she has had, unless one of the two is a second helping of what she ate up.
         AwakeError: a look at a sleeper who does not sleep then.
         EntryError: a time she was not here or that has not come, an impossible amount, or a word missing.
     """
@@ -187,7 +188,7 @@ def _lacking_further(draft: EntryDraft) -> tuple[str, str]:
     match draft.kind:
         case EntryKind.FOOD if not draft.text.strip():
             return "吃了什么", "text"
-        case EntryKind.FOOD if draft.quality is None:
+        case EntryKind.FOOD if draft.quality is None and draft.grade != MealGrade.REFUSED:
             return "吃后反应", "quality"
         case EntryKind.FOOD if draft.quality == Reaction.OTHER and not draft.note.strip():
             return "是什么反应", "note"
@@ -237,6 +238,10 @@ def _check_others(draft: EntryDraft, others: Iterable[EntryDraft]) -> None:
             what = f"{clock_words(other.at)} {words_of(other)}".strip()
             msg = f"{title_of(other)}已经记过（{what}）。要改请更正那一条；又添了一份的选“{_SECONDS}”。"
             raise MealTwiceError(msg, field="slot")
+        elif kinds == {EntryKind.MEAL} and draft.detail == other.detail and not _eaten_up(draft, other):
+            what = f"{clock_words(other.at)} {words_of(other)}".strip()
+            msg = f"{title_of(other)}已经记过（{what}）。吃完的才有“{_SECONDS}”，没有吃完的请更正那一条。"
+            raise MealTwiceError(msg, field="slot")
 
 
 def _awake(draft: EntryDraft) -> bool:
@@ -252,6 +257,11 @@ def _span(draft: EntryDraft) -> Span:
 
 def _seconds(draft: EntryDraft, other: EntryDraft) -> bool:
     return MealGrade.SECONDS in {draft.grade, other.grade}
+
+
+def _eaten_up(draft: EntryDraft, other: EntryDraft) -> bool:
+    """Whether more was asked for after all was eaten: nobody adds to what she refused."""
+    return {draft.grade, other.grade} <= EATEN_UP
 
 
 def _sleeps(other: EntryDraft, at: dt.datetime) -> bool:

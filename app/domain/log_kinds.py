@@ -80,6 +80,9 @@ class MealGrade(IntEnum):
         return ("拒食", "少量", "一半", "大半", "吃完", "添了一份")[self.value]
 
 
+EATEN_UP = frozenset({MealGrade.ALL, MealGrade.SECONDS})  # after which there may be a second helping
+
+
 class Milk(StrEnum):
     """Kind of milk."""
 

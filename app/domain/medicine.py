@@ -89,7 +89,8 @@ class MedicineRules:
 class Dose:
     """One dose of a request. ``act`` is the key of what was done; ``late`` minutes after its time.
 
-    ``taken_home``: it went home with the child before its time had come.
+    ``taken_home``: it went home with the child before its time had come. ``taken_back`` is when it was last
+    noted as given by mistake.
     """
 
     id: DoseId
@@ -104,6 +105,7 @@ class Dose:
     late: int = 0
     reason: str = ""
     taken_home: bool = False
+    taken_back: dt.datetime | None = None
 
     @property
     def words(self) -> str:
@@ -216,17 +218,33 @@ def same_medicine(one: str, other: str, substances: Sequence[Sequence[str]] = ()
     """Whether two names mean one medicine, or may: rather once too often than a double dose.
 
     Signs, spaces and width do not count; a name within the other (小儿布洛芬混悬液, 布洛芬混悬液) is
-    the same; so are two that name one of ``substances``, each the names under which it is sold.
+    the same; so are two that name one of ``substances``, each the names under which it is sold. The longest
+    name counts: 泰诺林 is another medicine than 泰诺.
     """
     first, second = _plain(one), _plain(other)
     if not first or not second:
         return first == second
     if first in second or second in first:
         return True
-    return any(
-        any(_plain(name) in first for name in names) and any(_plain(name) in second for name in names)
-        for names in substances
-    )
+    return bool(_held(first, substances) & _held(second, substances))
+
+
+def _held(medicine: str, substances: Sequence[Sequence[str]]) -> frozenset[int]:
+    """The places of the substances that a plain name names."""
+    named = [
+        (plain, place)
+        for place, names in enumerate(substances)
+        for name in names
+        if (plain := _plain(name)) and plain in medicine
+    ]
+    found: set[int] = set()
+    taken: set[str] = set()
+    for name, place in sorted(named, key=lambda pair: -len(pair[0])):
+        if name in taken or name in medicine:
+            found.add(place)
+            taken.add(name)
+            medicine = medicine.replace(name, " ")
+    return frozenset(found)
 
 
 def same_dose(one: str, other: str) -> bool:

@@ -14,6 +14,7 @@ from app.domain.beside import lunch_beside, mood_beside, part_beside, sleep_besi
 from app.domain.care_words import new_foods, outdoor_words, potty_words, washing_sentence
 from app.domain.dayfacts import LOW_MOODS, DayFacts, clause, joined, remark
 from app.domain.firsts import first_foods, first_nap, first_steps, first_whole_day
+from app.domain.helpings import as_meals
 from app.domain.logbook import (
     EntryDraft,
     EntryKind,
@@ -101,7 +102,7 @@ class NoteText:
 
 def compose(facts: DayFacts) -> NoteText:
     """Draft all parts of the note from what the file holds."""
-    eaten = as_eaten(facts)
+    eaten = as_meals(as_eaten(facts))
     return NoteText(
         prose=_prose(eaten),
         activity=activity_section(facts),

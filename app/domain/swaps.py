@@ -37,6 +37,11 @@ _CHECKED = re.compile(
     r"配料|成分|标签|核对|问过|同意|书面|医生|医嘱|诊断|耐受|脱敏|不含|没有含|[可能]以?吃|家长|[妈爸爷奶]"
 )
 _SWAPPED = re.compile(r"替[餐代换]|换[成了餐掉为]|更换|改[吃喝成用]|另[做备吃]|单独[做备]")
+# All of a reason that tells of a change and of nothing that came of the food: 已换替餐, 鸡蛋过敏，换成豆腐.
+_PLAIN_SWAP = re.compile(
+    r"(?:[\w、]{1,20}过敏，)?(?:已经?|都)?(?:换[了成为]*|改[吃喝用成了]*|吃的?是?|另[做备]了?|单独[做备]了?|准备了?)"
+    r"(?:替[餐代]|[^，,。；;\s吐疹肿红痒泻喘咳痛疼]{1,12})(?:了|吃)?"
+)
 # A word beside a meal may speak of anything (吃完换了衣服): only what names the food counts.
 _NOTED = re.compile(r"替[餐代]|换餐|换成|另[做备]|单独[做备]")
 # 没吃完, 没吃饱 have eaten of it; 没吃出来 did not notice.
@@ -71,6 +76,13 @@ def swap_words(facts: DayFacts, entry: EntryDraft, naming: Naming) -> str:
 def swapped(facts: DayFacts, entry: EntryDraft) -> bool:
     """Whether she had something else than the dishes say (替餐)."""
     return _eaten(facts, entry).text == SWAP
+
+
+def swapped_plainly(facts: DayFacts, entry: EntryDraft) -> bool:
+    """Whether she had something else, and nothing more is said of it (尝了一口就吐，换成了豆腐 says more)."""
+    looked = facts.looked_at(entry)
+    said, beside = (entry.note, "") if looked is None else (looked.reason, entry.note)
+    return swapped(facts, entry) and not clause(beside) and _PLAIN_SWAP.fullmatch(clause(said)) is not None
 
 
 def in_doubt(facts: DayFacts) -> bool:
@@ -149,7 +161,9 @@ def _says_left(facts: DayFacts, entry: EntryDraft, text: str) -> bool:
 
 
 def _of_it(facts: DayFacts, entry: EntryDraft, substance: str, words: str) -> bool:
-    if names(substance, words, facts.allergens) is not None:
+    """Whether words speak of what the entry names it by; another food that may hold it is not that."""
+    found = names(substance, f"{entry.text} {entry.note}", facts.allergens)
+    if substance in words or (found is not None and found.word in words):
         return True
     dishes = (one for one in _CLAUSES.split(entry.text) if one)
     return any(names(substance, one, facts.allergens) is not None and one in words for one in dishes)

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from app.domain.ids import ChildId
-from app.domain.instructions import Category, reaches
+from app.domain.instructions import reaches, reaches_nap
 from app.domain.logbook import MealSlot
 from app.services.class_seams import NAP, Lines, Seams
 from app.store import instructions, medicine, settings
@@ -33,7 +33,7 @@ def joined(database: Database) -> Seams:
             if one.child not in children:
                 continue
             if about == NAP:
-                meant = one.category is Category.NAP
+                meant = reaches_nap(one)
             else:
                 meant = reaches(one, None if about is None else MealSlot(about))
             if meant:

@@ -31,7 +31,7 @@ class Seams:
 
     ``due_medicine`` gives lines such as ``14:00 喂药`` for whoever is due about now; ``instructions``
     gives what parents asked for on a day: with a ``MealSlot`` value what concerns that meal, with ``NAP``
-    what concerns sleep, with None all of it.
+    what concerns sleep and health, with None all of it.
     """
 
     due_medicine: DueMedicine = no_medicine

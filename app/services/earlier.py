@@ -1,5 +1,7 @@
 """Grave facts of earlier days that one of the family has not heard of: at the door they come up again.
 
+What went as the family asked (a dose in time, a swapped meal) is no news, and would bury what is.
+
 Told is what the file can show: the day, or a later one, was said to that adult with these words, or she
 signed the note that tells it. An injury is told only when its form had the second signature by then, or when
 the form itself says that she was told: before, nobody has confirmed what happened (表9, 58号文 Art 24).
@@ -50,7 +52,7 @@ def find_earlier(database: Database, book: DayBook) -> tuple[Earlier, ...]:
         if (before := books.get(key)) is None:
             continue
         for alert in alerts(before.facts):
-            if alert.grave:
+            if alert.grave and not alert.routine:
                 words = f"{month_day(before.visit.day)} {alert.words}"
                 who = _hearers(
                     database, book, key, alert, (words, said), hurt.get((before.visit.day, alert.key))

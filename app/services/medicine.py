@@ -406,7 +406,10 @@ class Medicine:
 
 
 def medicine_facts(requests: Sequence[Request]) -> tuple[DoseFact, ...]:
-    """Each dose that was given or left out; who took one home before its time has it in her hand."""
+    """Each dose that was given or left out; who took one home before its time has it in her hand.
+
+    One that was taken back after she went home was not given, though her family was told that it was.
+    """
     told = []
     for one in requests:
         for dose in one.doses:
@@ -415,6 +418,9 @@ def medicine_facts(requests: Sequence[Request]) -> tuple[DoseFact, ...]:
                 told.append(replace(given, way=one.way, late=dose.late))
             elif dose.state is DoseState.SKIPPED and not dose.taken_home:
                 told.append(DoseFact(one.medicine, dose.due_at, given=False, reason=dose.reason))
+            elif dose.state is DoseState.WAITING and dose.taken_back is not None and not one.inside:
+                why = f"{dose.taken_back:%H:%M} 记过已喂，后来撤销"
+                told.append(DoseFact(one.medicine, dose.due_at, given=False, reason=why))
     return tuple(told)
 
 

@@ -117,7 +117,7 @@ def _instructions(
 
     Milk and water count to the ``meal`` of the hour.
     """
-    if kind is EntryKind.SLEEP:
+    if kind in {EntryKind.SLEEP, EntryKind.SLEEP_CHECK}:
         about = NAP
     elif kind in FOOD or kind is EntryKind.WATER:
         about = meal.value

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from app.domain.allergens import ReadAs
 from app.domain.changes import Undo
 from app.domain.ids import AdultId, AlarmId, ChildId, ClassId
 from app.domain.looks import Chip
@@ -111,6 +112,7 @@ class RecordCard:
     twins: tuple[tuple[AdultId, AdultId], ...] = ()  # adults who may be one person: kept, merged
     withheld: frozenset[Section] = frozenset()  # of these some or all is not for whoever looks
     older: int = 0  # so many entries of the history are not among these
+    allergies: tuple[ReadAs, ...] = ()  # by what the names of dishes are looked through for each
 
 
 @record

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.domain.ages import age_words
+from app.domain.allergens import ReadAs, read_as
 from app.domain.barred import TAIL
 from app.domain.changes import Undo
 from app.domain.identity import mask_identity
@@ -12,7 +13,7 @@ from app.domain.ids import AdultId, ChildId, ClassId
 from app.domain.looks import NO_CLASS, Chip, Tone
 from app.domain.modes import CareMode
 from app.domain.phones import mask_phone
-from app.domain.record_fields import ADULT_FIELDS, FieldSpec, Kind, shown_text, spec_of
+from app.domain.record_fields import ADULT_FIELDS, FieldSpec, Kind, shown_text, spec_of, split_list
 from app.domain.records import Facts, Standing, expiry_chip
 from app.domain.staff import Actor
 from app.domain.visits import ADULT_AGE, years_between
@@ -20,6 +21,7 @@ from app.services.record_cards import FieldValue, HistoryRow, PaperRow, RecordRo
 from app.services.record_papers import IDENTITY_PAPERS, PAPER_KINDS
 from app.services.record_sight import WITHHELD, may_see_change
 from app.services.record_values import changed_words
+from app.store import medicine, tables
 from app.store.alarms import KeptAlarm
 from app.store.audit import AuditLine
 from app.store.centre import ClassGroup
@@ -57,6 +59,14 @@ def standing_of(known: Known, child: ChildId) -> Standing:
     if place is None:
         return Standing.GUEST
     return Standing.LEFT if place.ends_on is not None and place.ends_on < known.today else Standing.ENROLLED
+
+
+def read_allergies(allergens: str) -> tuple[ReadAs, ...]:
+    """By what the names of dishes are looked through for each of a child's allergies."""
+    if not allergens:
+        return ()
+    apart = (*tables.not_foods(), *(name for names in medicine.substances() for name in names))
+    return tuple(read_as(one, tables.allergens(), apart) for one in split_list(allergens))
 
 
 def row_of(known: Known, base: ChildBase, gaps: int, due: str = "", due_of: str = "") -> RecordRow:

@@ -130,6 +130,7 @@ class Records:
             history=history[:HISTORY_PAGE],
             older=max(0, len(history) - HISTORY_PAGE),
             twins=words.twins_of(people.list_adults(self._database, child, known.today)),
+            allergies=words.read_allergies(values.get("allergens", "")),
         )
         return seen_card(actor, card)
 

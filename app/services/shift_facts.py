@@ -136,7 +136,8 @@ def _mood_lines(book: DayBook) -> list[Line]:
 
 
 def _watch_lines(book: DayBook) -> list[Line]:
-    found = alerts(book.facts)
+    # Doses given in time stand under 用药; whose meal was swapped is still somebody to look at.
+    found = [alert for alert in alerts(book.facts) if alert.dose is None or not alert.routine]
     said = list(dict.fromkeys(alert.words for alert in found))
     if not said:
         return []

@@ -211,7 +211,9 @@ def _requests(database: Database | Unit, rows: Sequence[sqlite3.Row]) -> tuple[R
     doses: dict[int, list[Dose]] = {}
     for row in database.rows(
         "select m.request_id, m.id, m.due_at, a.id as act, a.kind, a.at, a.giver_id, g.name as giver_name,"
-        " a.second_id, s.name as second_name, a.late_minutes, a.reason, a.release_id"
+        " a.second_id, s.name as second_name, a.late_minutes, a.reason, a.release_id,"
+        " (select max(b.at) from medicine_act b where b.dose_id = m.id and b.kind = 'given'"
+        " and b.undone_at is not null) as taken_back"
         f" from medicine_dose m left join medicine_act a on a.dose_id = m.id and {_ACT}"
         " left join staff g on g.id = a.giver_id left join staff s on s.id = a.second_id"
         f" where m.request_id in ({keys}) order by m.due_at"
@@ -229,7 +231,7 @@ def _requests(database: Database | Unit, rows: Sequence[sqlite3.Row]) -> tuple[R
 
 def _dose(row: sqlite3.Row) -> Dose:
     if row["kind"] is None:
-        return Dose(DoseId(row["id"]), moment(row["due_at"]))
+        return Dose(DoseId(row["id"]), moment(row["due_at"]), taken_back=moment_or_none(row["taken_back"]))
     return Dose(
         id=DoseId(row["id"]),
         due_at=moment(row["due_at"]),
@@ -243,6 +245,7 @@ def _dose(row: sqlite3.Row) -> Dose:
         late=row["late_minutes"],
         reason=row["reason"],
         taken_home=row["release_id"] is not None and moment(row["due_at"]) > moment(row["at"]),
+        taken_back=moment_or_none(row["taken_back"]),
     )
 
 

@@ -57,10 +57,23 @@ def allergens() -> "tuple[Allergen, ...]":
     """How dishes name what children must not eat, read from ``allergens.toml`` once."""
     from app.domain.allergens import Allergen
 
-    return tuple(
-        Allergen(tuple(row["keys"]), tuple(row["words"]), tuple(row["but"]))
-        for row in read("allergens.toml")["allergen"]
-    )
+    kept = read("allergens.toml")
+
+    def row(own: dict[str, str]) -> Allergen:
+        parts = [own, *(kept["mixed"][name] for name in own.get("mixed", "").split())]
+        words, but = (
+            tuple(word.casefold() for part in parts for word in part.get(name, "").split())
+            for name in ("words", "but")
+        )
+        return Allergen(tuple(own["keys"].split()), words, but)
+
+    return tuple(row(one) for one in kept["allergen"])
+
+
+@functools.cache
+def not_foods() -> tuple[str, ...]:
+    """Words of allergies that no dish is named after (尘螨, 青霉素)."""
+    return tuple(read("allergens.toml")["apart"]["words"].split())
 
 
 @functools.cache

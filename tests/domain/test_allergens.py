@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.allergens import Served, met, named_in, names
+from app.domain.allergens import Served, met, named_in, names, read_as
 from app.domain.logbook import EntryDraft, EntryKind, Milk
-from app.store.tables import allergens
+from app.store.tables import allergens, not_foods
 from tests.domain.day import at
 
 TABLE = allergens()
@@ -89,3 +89,94 @@ def test_the_list_of_the_menu_counts_for_its_meal(text, slot, found):
 def test_a_new_food_is_food():
     food = EntryDraft(EntryKind.FOOD, at(10), quality="none", grade=1, text="蒸蛋羹")
     assert [one.substance for one in met(("鸡蛋",), food, TABLE)] == ["鸡蛋"]
+
+
+@pytest.mark.parametrize(
+    ("substance", "dishes"),
+    [
+        ("牛肉", "番茄牛腩饭 肥牛 罗宋汤"),
+        ("羊肉", "羊排 羊杂汤"),
+        ("猪肉", "清炖排骨 糖醋里脊 白菜馄饨"),
+        ("鸡肉", "香菇鸡腿 宫保鸡丁 卤凤爪"),
+        ("鸭肉", "盐水鸭"),
+        ("番茄", "西红柿面 罗宋汤"),
+        ("西红柿", "番茄炒蛋"),
+        ("桃子", "黄桃罐头 水蜜桃"),
+        ("猕猴桃", "奇异果 水果拼盘"),
+        ("菠萝", "凤梨 水果"),
+        ("芒果", "杨枝甘露 果盘 鲜榨果汁"),
+        ("蘑菇", "香菇 炒平菇 菌汤"),
+        ("海鲜", "牡蛎煎 蛏子 蚬子汤 淡菜 海蜇 瑶柱粥"),
+        ("虾", "海米冬瓜 三鲜馄饨"),
+        ("鱼", "巴沙块 清蒸鲳 蒲烧鳗"),
+        ("牛奶", "面包 蛋糕 蛋挞 饼干 吐司"),
+        ("鸡蛋", "松饼 饼干 面包 月饼 桃酥 木须肉"),
+        ("小麦", "云吞 油条 吐司 锅贴 春卷 生煎"),
+        ("大豆", "酱油饭 拌香干 味噌汤"),
+        ("花生", "沙爹 五仁月饼"),
+        ("坚果", "八宝粥 瓜子酥"),
+        ("麸质", "燕麦粥 大麦茶"),
+        ("牛羊肉", "牛排 羊汤"),
+        ("对鸡蛋、虾都过敏", "蛋羹 虾滑"),
+    ],
+)
+def test_what_is_made_of_a_substance_names_it(substance, dishes):
+    for dish in dishes.split():
+        assert names(substance, dish, TABLE) is not None, dish
+
+
+@pytest.mark.parametrize(
+    ("substance", "dish"),
+    [
+        ("鸡肉", "鸡蛋羹、炒鸡毛菜、鸡枞汤"),
+        ("牛肉", "牛奶、牛油果、拌牛蒡"),
+        ("番茄", "烧茄子"),
+        ("茄子", "番茄饭"),
+        ("桃子", "核桃、猕猴桃、樱桃"),
+        ("核桃", "桃子"),
+        ("菠萝", "水果玉米"),
+        ("贝类", "杏鲍菇、贝贝南瓜、肉松小贝"),
+        ("小麦", "清炒油麦菜、荞麦粥"),
+        ("牛奶", "腐乳"),
+        ("草莓", "话梅"),
+        ("杏", "杏鲍菇、杏仁"),
+        ("李子", "行李"),
+    ],
+)
+def test_another_food_with_the_same_characters_does_not(substance, dish):
+    assert names(substance, dish, TABLE) is None
+
+
+@pytest.mark.parametrize(
+    ("substance", "dish", "words"),
+    [
+        ("驴肉", "驴打滚", "可能含驴肉"),  # the core of the word, and rather once too often
+        ("鸵鸟肉", "炒鸵鸟", "可能含鸵鸟肉"),
+        ("人参果酱", "人参汤", "可能含人参果酱"),
+        ("吃了蓝靛果会起疹子", "蓝靛糕", "可能含吃了蓝靛果会起疹子"),
+        ("蓝靛", "蓝靛糕", "含蓝靛"),
+        ("牛奶和蓝靛", "蓝靛水", "可能含牛奶和蓝靛"),
+    ],
+)
+def test_what_no_row_knows_is_looked_for_by_its_own_characters(substance, dish, words):
+    naming = names(substance, dish, TABLE)
+    assert naming is not None
+    assert naming.words == words
+
+
+def test_what_a_row_knows_and_what_it_does_not_is_told():
+    assert "牛" in read_as("牛肉过敏", TABLE).words
+    assert read_as("蓝靛果", (), not_foods()).words == ()
+    assert read_as("蓝靛", TABLE, not_foods()).food
+    assert not read_as("尘螨", TABLE, not_foods()).food
+    assert not read_as("青霉素类", TABLE, not_foods()).food
+    assert read_as("山药", TABLE, not_foods()).food
+
+
+def test_every_word_of_a_row_is_found_by_its_first_key():
+    """No word is taken back by another row of the same key, or by what its own row leaves out."""
+    for row in TABLE:
+        assert row.words
+        assert not set(row.words) & set(row.but), row.keys
+        for word in row.words:
+            assert names(row.keys[0].removeprefix("="), word, TABLE) is not None, (row.keys, word)

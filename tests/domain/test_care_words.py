@@ -36,6 +36,14 @@ def test_a_food_that_was_borne_is_one_clause():
     assert text.notice == ""
 
 
+def test_what_she_did_not_eat_did_her_neither_good_nor_harm():
+    facts = day(food("none", grade=0))  # an older program asked for a reaction all the same
+    text = compose(facts)
+    assert "新添的蛋黄泥没有吃（拒食）。" in text.prose
+    assert text.food == "新添：蛋黄泥（拒食）"
+    assert "反应" not in "".join(door_sentences(facts, text))
+
+
 @pytest.mark.parametrize("reaction", [one for one in Reaction if one not in {"none", "disliked"}])
 def test_a_reaction_is_told_everywhere_and_nobody_signs_over_it(reaction):
     facts = day(food(reaction.value, note="嘴边发红"))

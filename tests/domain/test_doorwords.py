@@ -24,6 +24,17 @@ def test_the_story_in_three_sentences():
     )
 
 
+def test_no_meal_is_left_out_at_the_door_and_a_refused_one_comes_first():
+    slots = ("breakfast", "morning_snack", "lunch", "afternoon_snack", "dinner")
+    meals = [EntryDraft(EntryKind.MEAL, at(8 + 2 * i), detail=one, grade=4) for i, one in enumerate(slots)]
+    meals[4] = dataclasses.replace(meals[4], grade=0)
+    day = dataclasses.replace(STORY, entries=tuple(meals))
+    assert said(day)[0] == "今天晚餐没有吃，早餐、早点、午餐和午点都吃完了。"
+    meals[0] = dataclasses.replace(meals[0], grade=1)
+    day = dataclasses.replace(STORY, entries=tuple(meals))
+    assert said(day)[0] == "今天晚餐没有吃，早餐只吃了少量，早点、午餐和午点都吃完了。"
+
+
 def test_where_nothing_is_to_be_heeded_what_goes_home_is_said():
     calm = dataclasses.replace(STORY, entries=STORY.entries[:-1])
     assert said(calm, "水杯", "外套")[2] == "要带回的东西：水杯、外套。"

@@ -27,7 +27,7 @@ def test_every_part_is_counted_from_the_file():
     assert text.attendance == "9月1日到12月3日，来园 2 天，病假 1 天。"
     assert text.activities.splitlines() == [
         "记录了 3 次活动：主动参与 2 次、在旁观看 1 次。",
-        "动作 3 次：手工课“贴雪花” 2 次、户外“拍球”。",
+        "动作 2 次：手工课“贴雪花” 2 次。",
         "认知 2 次：手工课“贴雪花” 2 次。",
     ]
     assert text.growth.splitlines() == [
@@ -58,6 +58,14 @@ def test_who_only_watched_is_not_said_to_have_joined():
     text = compose(facts(took=(BALL,)), ())
     assert "主动" not in text.words + text.activities
     assert "在旁观看 1 次" in text.activities
+
+
+def test_what_she_declined_or_watched_is_not_told_as_done():
+    declined = Took(DAY, "户外：滑梯", "declined", (Area.MOTOR,))
+    text = compose(facts(took=(declined, declined, BALL)), ())
+    assert text.activities == "记录了 3 次活动：在旁观看 1 次、没有参加 2 次。"
+    unsaid = Took(DAY, "户外：滑梯", "", (Area.MOTOR,))
+    assert compose(facts(took=(declined, unsaid)), ()).activities.endswith("动作 1 次：户外“滑梯”。")
 
 
 def test_an_activity_nobody_said_more_of_is_counted_so():

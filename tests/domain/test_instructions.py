@@ -4,7 +4,16 @@ from dataclasses import replace
 import pytest
 
 from app.domain.ids import ChildId, InstructionId
-from app.domain.instructions import Category, Instruction, InstructionError, Way, holds_on, last_day, reaches
+from app.domain.instructions import (
+    Category,
+    Instruction,
+    InstructionError,
+    Way,
+    holds_on,
+    last_day,
+    reaches,
+    reaches_nap,
+)
 from app.domain.logbook import MealSlot
 
 DAY = dt.date(2025, 12, 3)
@@ -38,6 +47,11 @@ def test_what_is_about_one_meal_reaches_that_one_alone():
     assert reaches(WISH, MealSlot.DINNER)
     assert not reaches(replace(WISH, category=Category.NAP), MealSlot.LUNCH)
     assert reaches(replace(WISH, category=Category.MEDICINE), MealSlot.LUNCH)
+
+
+def test_what_is_about_sleep_or_health_reaches_the_nap():
+    reached = {one for one in Category if reaches_nap(replace(WISH, category=one))}
+    assert reached == {Category.NAP, Category.MEDICINE}
 
 
 def test_until_and_source_in_words():

@@ -118,6 +118,18 @@ def test_the_same_meal_is_not_had_twice_and_the_other_is_named():
         check_entry(again, NOW, (OUT, LUNCH))
 
 
+@pytest.mark.parametrize("grade", [0, 1, 2, 3])
+def test_nobody_adds_to_what_was_not_eaten_up(grade):
+    poor, more = dataclasses.replace(LUNCH, grade=grade), dataclasses.replace(LUNCH, grade=5)
+    for draft, other in ((more, poor), (poor, more)):
+        with pytest.raises(MealTwiceError, match="吃完的才有“添了一份”"):
+            check_entry(draft, NOW, (other,))
+
+
+def test_of_a_new_food_that_was_refused_no_reaction_is_asked():
+    check_entry(EntryDraft(EntryKind.FOOD, at(11), text="猪肝泥", grade=0), NOW)
+
+
 @pytest.mark.parametrize(
     ("hour", "minute", "sleeps"),
     [(12, 19, False), (12, 20, True), (13, 35, True), (13, 36, False)],

@@ -384,11 +384,11 @@ def test_a_look_at_who_is_awake_is_refused_by_her_name(classroom, database, cloc
 def test_a_meal_is_not_logged_twice_for_one_child_and_who_had_it_is_named(classroom, database, clock):
     clock.set(14, 30)
     first, second, third = [one for one in cards(classroom, DRAGON) if one.asleep_since is None][:3]
-    snack = EntryDraft(EntryKind.MEAL, clock(), detail="afternoon_snack", grade=2, text="苹果")
+    snack = EntryDraft(EntryKind.MEAL, clock(), detail="afternoon_snack", grade=4, text="苹果")
     classroom.log(TEACHER, (first.visit, second.visit), snack)
     whole = (first.visit, second.visit, third.visit)
     with pytest.raises(
-        MealTwiceError, match=f"^{first.name}、{second.name}：午点已经记过（14:30 苹果 · 一半）"
+        MealTwiceError, match=f"^{first.name}、{second.name}：午点已经记过（14:30 苹果 · 吃完）"
     ):
         classroom.log(TEACHER, whole, snack)
     left_out = Except(first.visit, None), Except(second.visit, None)
@@ -426,3 +426,18 @@ def test_a_notice_says_whole_facts_or_fewer_of_them(clock):
 def test_what_fills_a_notice_alone_ends_in_an_ellipsis():
     assert _whole_facts("蒸" * 40) == "蒸" * 23 + "…"
     assert _whole_facts("手工课贴雪花") == "手工课贴雪花"
+
+
+def test_beef_is_beef_under_the_name_of_its_cut(classroom, database, clock):
+    clock.set(14, 0)
+    yinuo = visit_of(database, "孙一诺")
+    child = database.row("select child_id from visit where id = :id", {"id": yinuo})["child_id"]
+    with database.unit(None, "change_child") as unit:
+        unit.execute("update child set allergy = 'has' where id = :id", {"id": child})
+        unit.insert(
+            "child_allergy", {"child_id": child, "substance": "牛肉", "added_at": clock().isoformat()}
+        )
+        unit.audit("child", child)
+    stew = EntryDraft(EntryKind.MEAL, clock(), detail="afternoon_snack", grade=4, text="番茄牛腩饭")
+    with pytest.raises(AllergyClashError, match="孙一诺 牛肉过敏：午点可能含牛肉"):
+        classroom.log(TEACHER, (yinuo,), stew)

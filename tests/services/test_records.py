@@ -142,3 +142,14 @@ def test_five_thousand_children_are_read_by_a_handful_of_queries(world, records)
     asked.clear()
     records.rows(world.desk)
     assert asked == []
+
+
+def test_an_allergy_that_the_table_does_not_know_is_told(world, records):
+    with world.database.unit(None, "build") as unit:
+        allergies = ("牛肉", "蓝靛果", "青霉素", "托恩")
+        child = add_child(unit, world, "朱予晴", dt.date(2023, 8, 19), allergies=allergies)
+    read = records.card(world.desk, child).allergies
+    assert [(one.substance, bool(one.words), one.food) for one in read] == [
+        ("牛肉", True, True), ("蓝靛果", False, True), ("青霉素", False, False), ("托恩", False, False),
+    ]  # fmt: skip
+    assert records.card(world.desk, world.children["周乐瑶"]).allergies == ()

@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.domain.instructions import Category
+from app.domain.instructions import Category, NewInstruction, Way
+from app.domain.logbook import EntryKind
 from app.domain.shifts import Section
 from app.domain.staff import Role
 from app.services.injuries import InjuryCard
@@ -51,10 +52,17 @@ def test_a_dose_is_due_to_the_class_shortly_before_its_hour(services, held):
     assert due([held.child], at) == {held.child: (f"{at:%H:%M} 喂药",)}
 
 
-def test_a_wish_about_the_nap_is_shown_at_the_nap_only(services, database, clock):
+def test_a_wish_about_the_nap_or_health_is_shown_at_the_nap(services, database, clock, actors):
     day = clock().date()
+    card = services.classroom.roster(actors[Role.DIRECTOR], actors[Role.TEACHER].class_id).cards[0]
+    words = "打了疫苗，午睡留意发热"
+    wish = NewInstruction(card.child, Category.MEDICINE, words, "妈妈", Way.DOOR, day, None)
+    services.classes.instructions.add(actors[Role.TEACHER], wish)
+    for kind in (EntryKind.SLEEP, EntryKind.SLEEP_CHECK):
+        offer = services.classroom.offer(actors[Role.TEACHER], kind, (card.visit,))
+        assert any(words in one for one in offer.instructions)
     running = instructions.list_running(database, day)
-    naps = {one.child for one in running if one.category is Category.NAP}
+    naps = {one.child for one in running if one.category in {Category.NAP, Category.MEDICINE}}
     children = [one.child for one in running]
     asked = services.classes.seams.instructions
     assert set(asked(children, day, "nap")) == naps

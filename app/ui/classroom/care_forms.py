@@ -258,7 +258,7 @@ class FoodForm(KindForm):
     kind = EntryKind.FOOD
 
     def build(self) -> None:
-        """The food is typed; the reaction has to be chosen: somebody must have looked."""
+        """The food is typed; the reaction of who ate has to be chosen: somebody must have looked."""
         self._food = self.line("food", "新添的食物", "例如 猪肝泥")
         self._grade = self.pills(
             "eaten", "吃了多少", [(str(one.value), one.label) for one in reversed(MealGrade)],
@@ -271,13 +271,16 @@ class FoodForm(KindForm):
         """The food, how much, and the reaction."""
         if not self._food.text().strip():
             raise FormProblem("请写吃了什么新食物。")
-        if not self._reaction.value():
+        grade, reaction = int(self._grade.value()), self._reaction.value()
+        if grade == MealGrade.REFUSED and reaction == Reaction.NONE:
+            reaction = ""  # of what she did not eat there is nothing to say
+        if not reaction and grade != MealGrade.REFUSED:
             raise FormProblem("请选吃后反应；没有异常也要选。")
         return EntryDraft(
             self.kind,
             at,
-            quality=self._reaction.value(),
-            grade=int(self._grade.value()),
+            quality=reaction or None,
+            grade=grade,
             text=self._food.text().strip(),
             note=self._note.text().strip(),
         )

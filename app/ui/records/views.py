@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.domain.allergens import ReadAs
 from app.domain.looks import Chip, Tone
 from app.domain.record_fields import Kind, Need, Section
 from app.domain.records import ANSWERS
@@ -19,6 +20,7 @@ from app.ui.widgets.states import EmptyState
 
 _ANSWER_TONES = {"given": Tone.OK, "refused": Tone.INFO, "withdrawn": Tone.WARN}
 _LEFT = Qt.AlignmentFlag.AlignLeft
+_SOME_WORDS = 5
 
 
 class SectionView(QWidget):
@@ -79,6 +81,26 @@ def _fields(view: SectionView, theme: Theme, card: RecordCard, section: Section)
     if section is Section.HEALTH and section in card.withheld:
         words = "其余的健康资料按岗位不显示，由前台、老师、保健员、园长查看。"
         view.column.addWidget(label(words, "muted", wrap=True))
+    if section is Section.HEALTH:
+        for place, one in enumerate(card.allergies, 1):
+            if one.food:
+                said = label(_read_words(one), "muted" if one.words else "warning", wrap=True)
+                said.setObjectName(f"records.allergy.{place}")
+                view.column.addWidget(said)
+
+
+def _read_words(one: ReadAs) -> str:
+    """By what a dish is held back from her, or that the table does not know what she is allergic to."""
+    if one.words:
+        some = "、".join(one.words[:_SOME_WORDS])
+        return (
+            f"“{one.substance}”：菜名里有{some}等 {len(one.words)} 种写法的，记录前先问。"
+            "没写出来的配料认不出，请在食谱的过敏原里写明。"
+        )
+    return (
+        f"过敏原表里没有“{one.substance}”：只有菜名里写着它才会问。"
+        f"含它的菜，请在食谱的过敏原里写上“{one.substance}”。"
+    )
 
 
 def _gaps(view: SectionView, theme: Theme, card: RecordCard) -> Card:

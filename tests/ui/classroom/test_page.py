@@ -214,6 +214,14 @@ def test_letters_ask_for_the_kinds_without_a_digit(desk):
     assert (desk.last[1].kind, desk.last[1].text, desk.last[1].quality) == (EntryKind.FOOD, "猪肝泥", "rash")
 
 
+def test_of_a_new_food_that_was_refused_no_reaction_is_asked(desk):
+    desk.press(Key.Key_F)
+    desk.type("猪肝泥")
+    desk.click("classroom.form.eaten.0")
+    desk.click("classroom.keep")
+    assert (desk.last[1].grade, desk.last[1].quality) == (0, None)
+
+
 def test_why_one_child_stayed_in_is_told_of_her_alone(desk):
     desk.press(Key.Key_H, Key.Key_3, Key.Key_B, Key.Key_6, Key.Key_Return)
     assert desk.says("请选她的原因")

@@ -578,3 +578,15 @@ def test_two_adults_who_cannot_be_one_are_told_so(room, qtbot, world, services):
     assert "身份证号不同" in sheet.findChild(QLabel, "twins.message").text()
     assert not sheet.keep.isEnabled()
     press(qtbot, room, Qt.Key.Key_Escape)
+
+
+def test_the_health_section_tells_which_allergy_the_table_does_not_know(qtbot, room, world):
+    with world.database.unit(None, "build") as unit:
+        child = add_child(unit, world, "钱小满", dt.date(2023, 7, 1), allergies=("牛肉", "蓝靛果", "尘螨"))
+    room.open_child(child)
+    rest(qtbot, room)
+    room.panel.show_section(Section.HEALTH)
+    known, unknown, other = (room.findChild(QLabel, f"records.allergy.{place}") for place in (1, 2, 3))
+    assert "菜名里有牛、" in known.text()
+    assert "过敏原表里没有“蓝靛果”" in unknown.text()
+    assert other is None
