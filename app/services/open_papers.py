@@ -47,6 +47,7 @@ class OpenPaper:
     settle_words: str  # 已交还, 现在收
     deferred: str = ""  # why it was put off before
     amount: Money | None = None  # to be paid at the door
+    purpose: str = ""  # what the money is for: 12月2日托育费
     lacks: str = ""  # what has to be done first: until then it can only be put off
 
 
@@ -131,8 +132,11 @@ class UnpaidVisits:
                 continue
             old = self._unpaid(VisitId(one.subject))
             if old is not None:
-                words = f"{old[0].day.month}月{old[0].day.day}日托育费 {old[1].yuan_words} 没付"
-                found.append(OpenPaper(MONEY_KIND, one.subject, words, "现在收", amount=old[1]))
+                purpose = f"{old[0].day.month}月{old[0].day.day}日托育费"
+                words = f"{purpose} {old[1].yuan_words} 没付"
+                found.append(
+                    OpenPaper(MONEY_KIND, one.subject, words, "现在收", amount=old[1], purpose=purpose)
+                )
         return tuple(found)
 
     def settle(self, unit: Unit, paper: OpenPaper, settling: Settling) -> ReceiptId | None:

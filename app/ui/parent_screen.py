@@ -1,8 +1,10 @@
 """What the screen that faces the parents may know: a view model that only the child in hand can reach.
 
-Nothing is asked of any service. The desk pushes what the family at the door may see, each push names its
-child, and a push for any other child than the one in hand is dropped (domain §5.2: the screen must not show
-other families' data). Of the child herself it holds her nickname, or one character of her given name.
+Nothing is asked of any service. The desk says after everything it does how it stands with the family at the
+door, all at once, and this is then all that can be read (domain §5.2: it must not show other families' data).
+Thanks stand for a while, until the desk turns to somebody else; what is learnt of them later, as the
+receipts, comes with the ticket of these thanks or is dropped. Of the child herself it holds her nickname, or
+one character of her given name.
 """
 
 import datetime as dt
@@ -15,7 +17,7 @@ from app.domain.money import Money
 from app.domain.names import given_name
 from app.domain.record import record
 
-STAY = dt.timedelta(seconds=45)  # how long a family's words stand when nothing more is pushed
+STAY = dt.timedelta(seconds=45)  # how long thanks stand when nobody turns to somebody else
 _LONGEST = 8
 
 
@@ -54,6 +56,19 @@ class CodeState(StrEnum):
 
 
 @record
+class Served:
+    """How the desk stands with one family: everything of them that may be read."""
+
+    child: ChildId
+    name: str
+    nickname: str
+    act: str  # 正在办理离园
+    code: CodeState = CodeState.NONE
+    due: Money = Money(0)
+    put_off: Money = Money(0)  # to be paid another day
+
+
+@record
 class Shown:
     """All that can stand on the screen. ``qr`` is a picture (PBM), not a text."""
 
@@ -61,8 +76,10 @@ class Shown:
     called: str = ""
     act: str = ""
     code: CodeState = CodeState.NONE
-    due: Money | None = None
-    paid: bool = False
+    due: Money = Money(0)
+    put_off: Money = Money(0)
+    paid: Money = Money(0)  # by the receipts given, and by nothing else
+    receipts: int = 0
     qr: bytes = b""
 
 
@@ -93,13 +110,19 @@ class ParentScreen:
         self.centre = centre
         self._child: ChildId | None = None
         self._shown = Shown()
-        self._until: dt.datetime | None = None
+        self._until: dt.datetime | None = None  # only thanks end by themselves
+        self._ticket = 0
         self._listeners: list[Callable[[], None]] = []
 
     @property
     def shown(self) -> Shown:
         """What stands on the screen now."""
         return self._shown
+
+    @property
+    def child(self) -> ChildId | None:
+        """Whose family it is."""
+        return self._child
 
     @property
     def greeting(self) -> str:
@@ -110,61 +133,58 @@ class ParentScreen:
         """Call this after every change."""
         self._listeners.append(told)
 
-    def take(self, child: ChildId, name: str, nickname: str, act: str) -> None:
-        """The desk turns to the family of this child: whatever stood there goes."""
-        if child == self._child and self._shown.face is Face.SERVING:
-            return
-        self._child = child
-        self._show(Shown(Face.SERVING, called_of(name, nickname), act))
+    def serve(self, served: Served) -> None:
+        """This family is being served, and so it stands with them: whatever was there goes."""
+        self._child, self._until = served.child, None
+        self._show(
+            Shown(
+                Face.SERVING, called_of(served.name, served.nickname), served.act, served.code, served.due,
+                served.put_off,
+            )
+        )  # fmt: skip
 
-    def show_code(self, child: ChildId, state: CodeState) -> None:
-        """How the code stands; dropped for any child but the one in hand."""
-        if self._holds(child):
-            self._show(replace(self._shown, code=state))
+    def look_at(self, child: ChildId | None) -> None:
+        """Nobody is being served; the desk looks at this child, or at none.
 
-    def show_due(self, child: ChildId, due: Money | None) -> None:
-        """What is to pay, None for nothing; dropped for any child but the one in hand."""
-        if self._holds(child):
-            self._show(replace(self._shown, due=due, paid=False))
-
-    def show_qr(self, child: ChildId, qr: bytes) -> None:
-        """The picture of the receipt's or the slip's code; dropped for any child but the one in hand."""
-        if child == self._child and self._shown.face is not Face.GREETING:
-            self._show(replace(self._shown, qr=qr))
-
-    def thank(self, child: ChildId) -> None:
-        """It is done; dropped for any child but the one in hand."""
-        if self._holds(child):
-            paid = self._shown.due is not None
-            self._show(replace(self._shown, face=Face.THANKS, paid=paid, code=CodeState.NONE))
-
-    def moved_on(self, child: ChildId | None) -> None:
-        """The desk looks at another child, or at none: a family not yet thanked goes from the screen."""
-        if self._shown.face is Face.SERVING and child != self._child:
+        Thanks stand on while it is the same child, or none. Everything else goes.
+        """
+        if self._shown.face is not Face.THANKS or child not in {None, self._child}:
             self.clear()
+
+    def thank(self, child: ChildId, name: str, nickname: str) -> int:
+        """It is done. Returns the ticket with which more may be told of these thanks."""
+        self._child, self._until = child, self._clock() + STAY
+        self._ticket += 1
+        self._show(Shown(Face.THANKS, called_of(name, nickname)))
+        return self._ticket
+
+    def show_paid(self, ticket: int, paid: Money, receipts: int) -> None:
+        """What was paid, by so many receipts; dropped once the thanks have gone."""
+        if self._stands(ticket):
+            self._show(replace(self._shown, paid=paid, receipts=receipts))
+
+    def show_qr(self, ticket: int, qr: bytes) -> None:
+        """The picture of the receipt's or the slip's code; dropped once the thanks have gone."""
+        if self._stands(ticket):
+            self._until = self._clock() + STAY
+            self._show(replace(self._shown, qr=qr))
 
     def clear(self) -> None:
         """Back to the greeting."""
         self._child, self._until = None, None
-        if self._shown != Shown():
-            self._shown = Shown()
-            self._tell()
+        self._show(Shown())
 
     def tick(self) -> None:
-        """Once a second: what has stood long enough goes, also when the clock was set back."""
+        """Once a second: thanks that have stood long enough go, also when the clock was set back."""
         now = self._clock()
         if self._until is not None and not self._until - STAY <= now < self._until:
             self.clear()
 
-    def _holds(self, child: ChildId) -> bool:
-        return child == self._child and self._shown.face is Face.SERVING
+    def _stands(self, ticket: int) -> bool:
+        return ticket == self._ticket and self._shown.face is Face.THANKS
 
     def _show(self, shown: Shown) -> None:
-        self._until = self._clock() + STAY
         if shown != self._shown:
             self._shown = shown
-            self._tell()
-
-    def _tell(self) -> None:
-        for told in tuple(self._listeners):
-            told()
+            for told in tuple(self._listeners):
+                told()

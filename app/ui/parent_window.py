@@ -71,11 +71,13 @@ class ParentsWindow(QWidget):
         if shown.face is Face.GREETING:
             return (screen.greeting, f"欢迎来到{screen.centre}" if screen.centre else "欢迎")
         if shown.face is Face.THANKS:
-            money = f"已收 {shown.due.yuan_words}" if shown.paid and shown.due is not None else ""
+            money = f"已收 {shown.paid.yuan_words}" if shown.receipts else ""
+            several = f"收据共 {shown.receipts} 张" if shown.receipts > 1 else ""
             scan = "扫一扫，可以核对真假" if shown.qr else ""
-            return tuple(part for part in ("谢谢，慢走！", shown.called, money, scan) if part)
-        due = f"应付 {shown.due.yuan_words}" if shown.due is not None else ""
-        return tuple(part for part in (shown.called, shown.act, shown.code.words, due) if part)
+            return tuple(part for part in ("谢谢，慢走！", shown.called, money, several, scan) if part)
+        due = f"应付 {shown.due.yuan_words}" if shown.due else ""
+        later = f"以后付 {shown.put_off.yuan_words}" if shown.put_off else ""
+        return tuple(part for part in (shown.called, shown.act, shown.code.words, due, later) if part)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Big words in the middle, the money in the largest figures, the code as a picture."""

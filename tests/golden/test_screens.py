@@ -25,7 +25,7 @@ from app.domain.money import Money
 from app.practice import DESK_MOMENT, TOUR_MOMENT, StoryClock
 from app.reports import qr
 from app.ui.desk import tiles
-from app.ui.parent_screen import CodeState, ParentScreen
+from app.ui.parent_screen import CodeState, ParentScreen, Served
 from app.ui.parent_window import ParentsWindow
 from app.ui.theme import RESOURCES, Theme
 from tests.conftest import copied
@@ -168,12 +168,11 @@ def parents_window(name):
     screen, child = ParentScreen(lambda: DESK_MOMENT, "向阳托育中心"), ChildId(1)
     window = ParentsWindow(Theme(), screen)
     window.show()
-    screen.take(child, "朱予晴", "晴晴", "正在办理离园")
-    screen.show_code(child, CodeState.RIGHT)
-    screen.show_due(child, Money(9500))
+    screen.serve(Served(child, "朱予晴", "晴晴", "正在办理离园", CodeState.RIGHT, Money(9500)))
     if name == "parents":
-        screen.thank(child)
-        screen.show_qr(child, qr.bitmap("TDH1.R.2025-000018.K7Q2M9XA4C"))
+        ticket = screen.thank(child, "朱予晴", "晴晴")
+        screen.show_paid(ticket, Money(9500), 1)
+        screen.show_qr(ticket, qr.bitmap("TDH1.R.2025-000018.K7Q2M9XA4C"))
     return window, window.close
 
 

@@ -1,4 +1,4 @@
-"""What the parents may see: only what the desk pushes for the child in hand, and not for long."""
+"""What the parents may see: how the desk stands with the child in hand, and thanks, not for long."""
 
 import datetime as dt
 import inspect
@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from app.domain.ids import ChildId
 from app.domain.money import Money
 from app.ui import parent_screen as module
-from app.ui.parent_screen import STAY, CodeState, Face, ParentScreen, Shown, called_of, greeting
+from app.ui.parent_screen import STAY, CodeState, Face, ParentScreen, Served, Shown, called_of, greeting
 
 ZONE = dt.timezone(dt.timedelta(hours=8))
 NOON = dt.datetime(2025, 12, 3, 12, 0, tzinfo=ZONE)
@@ -64,79 +64,85 @@ def test_a_whole_name_is_never_shown(name):
     assert len(called_of(name)) <= 2
 
 
-def test_what_is_pushed_for_the_child_in_hand_is_shown(screen):
-    screen.take(MINE, "朱予晴", "", "正在办理离园")
-    screen.show_code(MINE, CodeState.RIGHT)
-    screen.show_due(MINE, Money.yuan(80))
-    assert screen.shown == Shown(Face.SERVING, "予＊", "正在办理离园", CodeState.RIGHT, Money.yuan(80))
-    screen.thank(MINE)
-    screen.show_qr(MINE, b"P1")
-    assert (screen.shown.face, screen.shown.paid, screen.shown.qr) == (Face.THANKS, True, b"P1")
+def served(child=MINE, **more):
+    name = {MINE: "朱予晴", OTHER: "张沐阳"}[child]
+    return Served(child, name, "", "正在办理离园", **more)
 
 
-def test_what_is_pushed_for_another_child_never_reaches_the_screen(screen):
-    screen.take(MINE, "朱予晴", "", "正在办理离园")
-    before = screen.shown
-    screen.show_code(OTHER, CodeState.WRONG)
-    screen.show_due(OTHER, Money.yuan(999))
-    screen.show_qr(OTHER, b"P1")
-    screen.thank(OTHER)
-    assert screen.shown == before
+def test_it_shows_how_the_desk_stands_with_a_family_and_then_thanks(screen):
+    screen.serve(served(code=CodeState.RIGHT, due=Money.yuan(80), put_off=Money.yuan(5)))
+    assert screen.shown == Shown(
+        Face.SERVING, "予＊", "正在办理离园", CodeState.RIGHT, Money.yuan(80), Money.yuan(5)
+    )
+    ticket = screen.thank(MINE, "朱予晴", "")
+    assert screen.shown == Shown(Face.THANKS, "予＊"), "nothing is said to be paid before a receipt says so"
+    screen.show_paid(ticket, Money.yuan(130), 2)
+    screen.show_qr(ticket, b"P1")
+    assert screen.shown == Shown(Face.THANKS, "予＊", paid=Money.yuan(130), receipts=2, qr=b"P1")
 
 
-def test_nothing_is_shown_for_a_child_nobody_has_taken(screen):
-    screen.show_due(MINE, Money.yuan(80))
-    screen.show_qr(MINE, b"P1")
-    screen.thank(MINE)
-    assert screen.shown == Shown()
-
-
-def test_the_next_family_finds_nothing_of_the_last(screen):
-    screen.take(MINE, "朱予晴", "", "正在办理离园")
-    screen.show_due(MINE, Money.yuan(80))
-    screen.thank(MINE)
-    screen.show_qr(MINE, b"P1")
-    screen.take(OTHER, "张沐阳", "", "正在办理离园")
+def test_how_it_stands_replaces_how_it_stood(screen):
+    screen.serve(served(due=Money.yuan(80)))
+    screen.serve(served(put_off=Money.yuan(80)))
+    assert (screen.shown.due, screen.shown.put_off) == (Money(0), Money.yuan(80))
+    screen.serve(served(OTHER))
     assert screen.shown == Shown(Face.SERVING, "沐＊", "正在办理离园")
 
 
-def test_the_desk_moving_on_clears_a_family_not_yet_thanked(screen):
-    screen.take(MINE, "朱予晴", "", "正在办理离园")
-    screen.moved_on(MINE)
-    assert screen.shown.face is Face.SERVING
-    screen.moved_on(OTHER)
+def test_what_comes_late_for_thanks_that_have_gone_is_dropped(screen):
+    first = screen.thank(MINE, "朱予晴", "")
+    second = screen.thank(MINE, "朱予晴", "")
+    screen.show_paid(first, Money.yuan(80), 1)
+    screen.show_qr(first, b"P1")
+    assert screen.shown == Shown(Face.THANKS, "予＊"), "of the departure that was taken back"
+    screen.serve(served())
+    screen.show_paid(second, Money.yuan(80), 1)
+    screen.show_qr(second, b"P1")
+    assert screen.shown == Shown(Face.SERVING, "予＊", "正在办理离园")
+
+
+def test_the_desk_looking_at_somebody_else_takes_the_words_away(screen):
+    screen.serve(served())
+    screen.look_at(MINE)
+    assert screen.shown == Shown(), "she is looked at, but nobody serves her any more"
+    for child in (MINE, None):  # the family is still putting on shoes
+        screen.thank(MINE, "朱予晴", "")
+        screen.look_at(child)
+        assert screen.shown.face is Face.THANKS
+    screen.look_at(OTHER)
     assert screen.shown == Shown()
-    screen.take(MINE, "朱予晴", "", "正在办理离园")
-    screen.thank(MINE)
-    screen.moved_on(OTHER)  # the family is still putting on shoes: its code stays for a while
-    assert screen.shown.face is Face.THANKS
 
 
-def test_it_clears_by_itself_and_also_when_the_clock_was_set_back(screen, clock):
-    screen.take(MINE, "朱予晴", "", "正在办理离园")
+def test_thanks_clear_by_themselves_and_also_when_the_clock_was_set_back(screen, clock):
+    ticket = screen.thank(MINE, "朱予晴", "")
     clock.now += STAY - dt.timedelta(seconds=1)
-    screen.tick()
-    assert screen.shown.face is Face.SERVING
-    screen.show_code(MINE, CodeState.TYPED)  # something happens: it stands on
+    screen.show_qr(ticket, b"P1")  # now there is something to scan: it stands on
     clock.now += dt.timedelta(seconds=2)
     screen.tick()
-    assert screen.shown.face is Face.SERVING
+    assert screen.shown.face is Face.THANKS
     clock.now += STAY
     screen.tick()
     assert screen.shown == Shown()
-    screen.take(MINE, "朱予晴", "", "正在办理离园")
+    screen.thank(MINE, "朱予晴", "")
     clock.now -= dt.timedelta(hours=3)
     screen.tick()
     assert screen.shown == Shown()
 
 
+def test_a_long_look_for_an_identity_card_loses_no_act(screen, clock):
+    screen.serve(served(due=Money.yuan(80)))
+    clock.now += 20 * STAY
+    screen.tick()
+    assert screen.shown.due == Money.yuan(80)
+
+
 def test_nobody_is_told_of_what_did_not_change(screen):
     told = []
     screen.listen(lambda: told.append(screen.shown.face))
-    screen.take(MINE, "朱予晴", "", "正在办理离园")
-    screen.take(MINE, "朱予晴", "", "正在办理离园")
+    screen.serve(served())
+    screen.serve(served())
     screen.clear()
-    screen.clear()
+    screen.look_at(OTHER)
     assert told == [Face.SERVING, Face.GREETING]
 
 
@@ -153,38 +159,47 @@ def test_the_model_knows_no_service_no_store_and_no_window():
 
 
 class Door(RuleBasedStateMachine):
-    """Whatever is pushed in whatever order: the screen only ever shows the family taken last."""
+    """Whatever is said in whatever order: the screen only ever shows the family told of last."""
 
     def __init__(self):
         super().__init__()
         self.screen = ParentScreen(Clock())
-        self.taken = None
+        self.told = None
+        self.tickets = {}
+
+    def name(self, child):
+        return f"朱{'一二三'[child - 1]}晴"
 
     @rule(child=st.integers(1, 3))
-    def take(self, child):
-        self.taken = child
-        self.screen.take(ChildId(child), f"朱{'一二三'[child - 1]}晴", "", "正在办理离园")
-
-    @rule(child=st.integers(1, 3))
-    def push(self, child):
-        self.screen.show_due(ChildId(child), Money.yuan(child))
-        self.screen.show_qr(ChildId(child), str(child).encode())
+    def serve(self, child):
+        self.told = child
+        self.screen.serve(Served(ChildId(child), self.name(child), "", "正在办理离园", due=Money.yuan(child)))
 
     @rule(child=st.integers(1, 3))
     def thank(self, child):
-        self.screen.thank(ChildId(child))
+        self.told = child
+        self.tickets[child] = self.screen.thank(ChildId(child), self.name(child), "")
 
     @rule(child=st.integers(1, 3))
-    def move_on(self, child):
-        self.screen.moved_on(ChildId(child))
+    def push(self, child):
+        ticket = self.tickets.get(child, 0)
+        self.screen.show_paid(ticket, Money.yuan(child), 1)
+        self.screen.show_qr(ticket, str(child).encode())
+
+    @rule(child=st.integers(0, 3))
+    def look_at(self, child):
+        self.screen.look_at(ChildId(child) if child else None)
+        if child not in {0, self.told}:
+            assert self.screen.shown == Shown()
 
     @invariant()
     def only_hers(self):
         shown = self.screen.shown
         if shown.face is not Face.GREETING:
-            assert shown.called == f"{'一二三'[self.taken - 1]}＊"
-            assert shown.due in {None, Money.yuan(self.taken)}
-            assert shown.qr in {b"", str(self.taken).encode()}
+            assert shown.called == f"{'一二三'[self.told - 1]}＊"
+            assert {shown.due, shown.paid} <= {Money(0), Money.yuan(self.told)}
+            assert shown.qr in {b"", str(self.told).encode()}
+            assert not shown.paid or shown.face is Face.THANKS
         else:
             assert shown == Shown()
 

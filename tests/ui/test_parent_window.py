@@ -110,6 +110,34 @@ def test_another_child_chosen_clears_the_family_before(application, shown, press
     assert application.context.parents.shown.face is Face.GREETING
 
 
+def test_a_family_thanked_goes_when_the_desk_turns_to_the_next(application, shown, press, window, calm):
+    find_child(press, window, calm, "zyq")
+    press(Key.Key_1)
+    press(Key.Key_C)
+    press(Key.Key_Return)
+    calm()
+    assert shown.words()[2].startswith("已收 ¥")
+    find_child(press, window, calm, "wzx")
+    assert shown.words() == ("下午好", "欢迎来到向阳托育中心")
+    assert shown._qr.isNull()
+
+
+def test_opened_in_the_midst_of_an_act_it_shows_it(application, shown, press, window, calm):
+    press(Key.Key_F11)
+    find_child(press, window, calm, "zyq")
+    press(Key.Key_1)
+    press(Key.Key_F11)
+    assert shown.words()[:2] == ("予＊", "正在办理离园")
+
+
+def test_another_room_in_front_leaves_the_act(application, shown, press, window, calm):
+    find_child(press, window, calm, "zyq")
+    press(Key.Key_1)
+    assert application.context.parents.shown.face is Face.SERVING
+    press(Key.Key_5, Qt.KeyboardModifier.AltModifier)
+    assert application.context.parents.shown.face is Face.GREETING
+
+
 def test_the_code_is_painted_with_its_quiet_zone(qapp):
     picture = QImage.fromData(qr.bitmap("TDH1.R.2025-000018.K7Q2M9XA4C"))
     assert picture.width() == picture.height() > 20
@@ -160,15 +188,15 @@ def test_a_family_just_registered_is_thanked_with_the_code_of_its_slip(applicati
     from app.ui.parent_push import show_seal
 
     screen = application.context.parents
-    screen.take(ChildId(1), "朱予晴", "", "临时托登记好了")
-    screen.thank(ChildId(1))
+    gone = screen.thank(ChildId(2), "张沐阳", "")
+    ticket = screen.thank(ChildId(1), "朱予晴", "")
 
     class Slip:
         seal = "TDH1.S.S-20251203-0001.K7Q2M9XA4C"
 
-    show_seal(application.context, ChildId(2), Slip)  # of another child: dropped
+    show_seal(application.context, gone, Slip)  # of another child: dropped
     calm()
     assert screen.shown.qr == b""
-    show_seal(application.context, ChildId(1), Slip)
+    show_seal(application.context, ticket, Slip)
     calm()
     assert screen.shown.qr.startswith(b"P1")

@@ -21,6 +21,7 @@ class DeskActs(QObject):
     sent = Signal()  # it stands in the keeper's queue: what is asked now is answered after it
     arrived = Signal(object)  # Arrived
     departed = Signal(object)  # Departed
+    handed_back = Signal(object)  # tuple[Departed, ...]: everybody who left in one act, after each was told
     issued = Signal(object)  # ReceiptId
     done = Signal()  # any other act
     failed = Signal(object)  # BaseException
@@ -37,7 +38,12 @@ class DeskActs(QObject):
     def check_out(self, leaving: "CheckOut", child: ChildId | None) -> None:
         """离园, with the receipt where money is due."""
         actor = self._context.actor
-        self._act(child, lambda s: s.pickup.check_out(actor, leaving), self.departed.emit)
+
+        def done(left: "Departed") -> None:
+            self.departed.emit(left)
+            self.handed_back.emit((left,))
+
+        self._act(child, lambda s: s.pickup.check_out(actor, leaving), done)
 
     def check_out_together(self, leaving: "tuple[CheckOut, ...]", child: ChildId | None) -> None:
         """离园 of siblings in one act."""
@@ -46,6 +52,7 @@ class DeskActs(QObject):
         def done(left: "tuple[Departed, ...]") -> None:
             for one in left:
                 self.departed.emit(one)
+            self.handed_back.emit(left)
 
         self._act(child, lambda s: s.pickup.check_out_together(actor, leaving), done)
 

@@ -95,7 +95,7 @@ class DeskRoom(Room):
         self._side.deleteLater()
         self._side = self.apart = panel
         panel.face_changed.connect(self.hints_changed)
-        connect_panel(self.context, panel, self._acts, self._papers, lambda: self._chosen)
+        connect_panel(self.context, panel, self._acts, self._papers, lambda: self._chosen, self.lists)
         self._sheets.connect_panel(panel)
         self._releases.connect_view(panel.pickup, self._acts, lambda: self._chosen)
         self._fit()
@@ -314,8 +314,9 @@ class DeskRoom(Room):
 
     def _on_act_departed(self, left: "Departed") -> None:
         self._acting = False
-        if left.receipt is not None:
-            self._papers.print_receipt(left.receipt)
+        for receipt in (left.receipt, *left.settled):
+            if receipt is not None:
+                self._papers.print_receipt(receipt)
 
     def _on_act_issued(self, receipt: "ReceiptId") -> None:
         self._acting = False

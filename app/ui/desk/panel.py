@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.ids import ChildId
 from app.domain.modes import CareMode
@@ -74,6 +74,7 @@ class SidePanel(Card):
         self.again = button(self.tr("再次入园"), "desk.come_again")
         self.absence_back = enter_button(ink.theme, self.tr("撤销请假"), "desk.absence_undo")
         self.reissue = enter_button(ink.theme, self.tr("补开收据"), "pickup.reissue")
+        self._acts = (self.check_in, self.check_out, self.intake, self.absence_back, self.reissue)
         for made in (self.report, self.receipt, self.undo_left, self.again):
             made.setProperty("grade", "large")
         self.again.clicked.connect(self._on_again_clicked)
@@ -132,7 +133,7 @@ class SidePanel(Card):
         self._column, self._inner = column, inner
         column.addWidget(self._pinned)
         column.addWidget(self.complaint)
-        acts = (self.check_in, self.check_out, self.intake, self.absence_back, self.reissue)
+        acts = self._acts
         # In two rows: of a child who has gone there are four, and their words do not fit side by side.
         for line in ((*acts, self.undo_left, self.report), (self.again, self.receipt)):
             foot = QHBoxLayout()
@@ -162,6 +163,11 @@ class SidePanel(Card):
     def row(self) -> ChildRow | None:
         """The child shown."""
         return self._row
+
+    @property
+    def face(self) -> QWidget:
+        """What is shown of her: ``arrival``, ``pickup``, ``left`` or ``empty``."""
+        return self._faces.currentWidget() or self.empty
 
     def set_ink(self, ink: DeskInk) -> None:
         """Take the colours and sizes of another theme."""
@@ -304,7 +310,7 @@ class SidePanel(Card):
 
     def press(self, event: QKeyEvent) -> bool:
         """Take a key pressed anywhere on the desk; return whether it meant something here."""
-        key, face = event.key(), self._faces.currentWidget()
+        key, face = event.key(), self.face
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             return False
         if key in _ENTERS:
@@ -329,20 +335,19 @@ class SidePanel(Card):
 
     def hints(self) -> str:
         """The keys of the face shown."""
-        face = self._faces.currentWidget()
-        if face is self.pickup:
+        if self.face is self.pickup:
             tender = self.tr("C 现金 W 微信 A 支付宝 T 转账 K 刷卡 · ") if self.pickup.owed else ""
             ring = self.tr("L 联系家长 · ") if not self.ring.isHidden() and not tender else ""
             return self.tr("数字 谁来接 · M 接送码 · P 授权 · ") + ring + tender + self.tr("Enter 确认接走")
         if not self.reissue.isHidden():
             return self.tr("C 现金 W 微信 A 支付宝 T 转账 K 刷卡 · Enter 补开收据")
-        if face is self.arrival:
+        if self.face is self.arrival:
             return self.tr("数字 谁送来 · T 体温 · Y 异常 · J 请假 · F5 嘱咐 · Enter 晨检正常，入园")
         return ""
 
     def confirm(self) -> bool:
         """Do the main act of the face shown."""
-        face = self._faces.currentWidget()
+        face = self.face
         if face is self.arrival and self.check_in.isEnabled():
             self.arrival.confirm(insist=self.insists)
             return True
@@ -358,10 +363,7 @@ class SidePanel(Card):
     def take_focus(self) -> bool:
         """Put the focus where the next key is meant; False while there is nothing to do yet."""
         self.bring_adults()
-        offered: tuple[QPushButton, ...] = (
-            self.check_in, self.check_out, self.intake, self.absence_back, self.reissue, self.report,
-        )  # fmt: skip
-        for made in offered:
+        for made in (*self._acts, self.report):
             if not made.isHidden() and made.isEnabled():
                 made.setFocus()
                 return True
@@ -369,10 +371,9 @@ class SidePanel(Card):
 
     def bring_adults(self) -> None:
         """Where little room is left, a digit must not choose somebody unseen."""
-        face = self._faces.currentWidget()
-        if not self._tight or face not in {self.arrival, self.pickup}:
+        if not self._tight or self.face not in {self.arrival, self.pickup}:
             return
-        adults = self.arrival.adults if face is self.arrival else self.pickup.adults
+        adults = self.arrival.adults if self.face is self.arrival else self.pickup.adults
         if (adult := adults.shown_first) is not None:
             self.bring(adult)
 
@@ -388,20 +389,18 @@ class SidePanel(Card):
         else:
             self.allergy.hide()
         self.arrival.check.setVisible(face is self.arrival)
-        self.pickup.price.setVisible(paying and self.pickup.priced)
-        self.pickup.tender.setVisible(paying and self.pickup.owed)
         self._faces.setCurrentWidget(face)
+        self._on_price_changed()
         self._scroll.verticalScrollBar().setValue(0)
         self.bring_adults()
         self.face_changed.emit()
 
     def _offer(self, *offered: QWidget) -> None:
-        acts = (self.check_in, self.check_out, self.intake, self.absence_back, self.reissue)
-        for made in (*acts, self.undo_left, self.again, self.report, self.receipt):
+        for made in (*self._acts, self.undo_left, self.again, self.report, self.receipt):
             made.setVisible(made in offered)
 
     def _on_price_changed(self) -> None:
-        paying = self._faces.currentWidget() is self.pickup
+        paying = self.face is self.pickup
         self.pickup.price.setVisible(paying and self.pickup.priced)
         self.pickup.tender.setVisible(paying and self.pickup.owed)
         due = f" {self.pickup.price.due}" if self._tight and self.pickup.owed else ""

@@ -21,7 +21,7 @@ class _PaperRow(QWidget):
 
     def __init__(self, theme: Theme, visit: VisitId, name: str, paper: OpenPaper) -> None:
         super().__init__()
-        self.visit, self.paper = visit, paper
+        self.visit, self.name, self.paper = visit, name, paper
         key = f"pickup.paper.{paper.kind}.{paper.subject}"
         said = f"{name} {paper.words}".strip()
         self.choice = Segmented(
@@ -136,6 +136,10 @@ class PapersBox(Card):
             return f"{paper.words}：{paper.lacks}，或按 O 写明以后办的理由。"
         return f"走之前还要办：{paper.words}。按 O 记为{paper.settle_words}，或选“以后办”。"
 
-    def settles_money(self) -> bool:
-        """Whether something is ticked that is paid now."""
-        return any(row.paper.amount is not None and row.choice.value() == _SETTLE for row in self._rows)
+    def settled_money(self) -> tuple[tuple[str, OpenPaper], ...]:
+        """What is ticked to be paid now, each with the name of the sibling or empty."""
+        return tuple(
+            (row.name, row.paper)
+            for row in self._rows
+            if row.paper.amount is not None and row.choice.value() == _SETTLE
+        )

@@ -15,7 +15,7 @@ from app.ui.widgets.basic import Card, label, name_widget
 from app.ui.widgets.buttons import KeyButton
 
 if TYPE_CHECKING:
-    from app.domain.pricing import Quote
+    from app.ui.desk.due import Due
 
 TENDERS = (("cash", "现金"), ("wechat", "微信"), ("alipay", "支付宝"), ("transfer", "转账"), ("card", "刷卡"))
 TENDER_KEYS = "CWATK"
@@ -60,6 +60,7 @@ class AdultList(QWidget):
     def show_adults(self, adults: Sequence[AdultRow], chosen: AdultId | None) -> None:
         """Show these adults, with one chosen if she may be."""
         for old in self._choices:
+            old.toggled.disconnect(self.changed)  # the same one lit anew is no choice that somebody made
             self._line.removeWidget(old)
             old.hide()
             old.deleteLater()
@@ -138,25 +139,21 @@ class PriceBox(Card):
         self._grid.setVerticalSpacing(1)
         self._grid.setColumnStretch(0, 1)
 
-    def show_quote(self, quote: "Quote", also: Sequence[tuple[str, "Quote"]] = ()) -> None:
-        """Show another quote, with those of siblings who go along."""
+    def show_due(self, due: "Due") -> None:
+        """Show what is charged now."""
         while (item := self._grid.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        named = [("", line) for line in quote.lines]
-        named += [(f"{name} ", line) for name, one in also for line in one.lines]
-        for at, (name, line) in enumerate(named):
-            purpose, amount = label(f"{name}{line.purpose}", wrap=True), label(line.amount.yuan_words)
+        for at, line in enumerate(due.lines):
+            purpose, amount = label(line.purpose, wrap=True), label(line.amount.yuan_words)
             purpose.setToolTip(line.explanation)
             self._grid.addWidget(purpose, at, 0)
             self._grid.addWidget(amount, at, 1, Qt.AlignmentFlag.AlignRight)
-        rows = len(named)
-        sums = [quote.total, *(one.total for _, one in also)]
-        due = sum(sums[1:], sums[0])
-        self._grid.addWidget(label(self.tr("应收"), "h2"), rows + 1, 0)
-        self.due = due.yuan_words
+        foot = len(due.lines) + 1
+        self._grid.addWidget(label(self.tr("应收"), "h2"), foot, 0)
+        self.due = due.due.yuan_words
         total = label(self.due, "title")
         total.setObjectName("pickup.total")
-        self._grid.addWidget(total, rows + 1, 1, Qt.AlignmentFlag.AlignRight)
-        self.setAccessibleName(f"应收 {due.yuan_words}。{quote.words}")
+        self._grid.addWidget(total, foot, 1, Qt.AlignmentFlag.AlignRight)
+        self.setAccessibleName(f"应收 {self.due}。{due.words}")

@@ -7,12 +7,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.ids import GrantId, VisitId
+from app.ui.desk.due import Due, due_of
 from app.ui.desk.ink import DeskInk
 from app.ui.desk.kin import KinChoice
 from app.ui.desk.parts import TENDER_KEYS, TENDERS, AdultList, PriceBox, button
 from app.ui.desk.reading import as_adult
 from app.ui.scanner import tidy
-from app.ui.widgets.basic import label
+from app.ui.widgets.basic import label, name_widget
 from app.ui.widgets.bound import BoundTicks
 from app.ui.widgets.buttons import Segmented
 from app.ui.widgets.layouts import FlowLayout
@@ -40,12 +41,14 @@ class PickupView(QWidget):
     belonging_noted = Signal(object, str)  # VisitId, words
     complained = Signal(str)
     code_matched = Signal()
+    answered = Signal()  # something was said of an open paper
     price_changed = Signal()
     looked_at = Signal(QWidget)  # what a key has just changed, or what is next: to be scrolled to
 
     def __init__(self, ink: DeskInk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._card: PickupCard | None = None
+        self.money = Due()  # what is charged if the act ends now
         self._ink = ink
         self.adults = AdultList(ink, collecting=True)
         self.price = PriceBox(ink.theme)
@@ -81,8 +84,7 @@ class PickupView(QWidget):
 
     def _line(self, name: str, spoken: str, placeholder: str, longest: int) -> QLineEdit:
         made = QLineEdit()
-        made.setObjectName(name)
-        made.setAccessibleName(spoken)
+        name_widget(made, name, spoken)
         made.setPlaceholderText(placeholder)
         made.setMaxLength(longest)
         return made
@@ -159,14 +161,19 @@ class PickupView(QWidget):
 
     @property
     def priced(self) -> bool:
-        """Whether the stay costs anything at the door."""
-        own = self._card is not None and self._card.quote is not None and bool(self._card.quote.lines)
-        return own or any(one.quote is not None and one.quote.lines for one in self.together)
+        """Whether there is anything to say about money at the door."""
+        return bool(self.money.lines)
 
     @property
     def owed(self) -> bool:
         """Whether money is due that nobody has paid or put off."""
-        return self._own_owed() or any(one.due for one in self.together) or self._settles_money()
+        return bool(self.money.due)
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything was chosen or typed that hands this child back: it is no longer a look at her."""
+        said = (self.code.text(), self.tender.value(), self.later.isChecked(), self.together)
+        return self._card is not None and (self.adults.chosen is not None or any(said))
 
     def show_card(self, card: "PickupCard") -> None:
         """Show a stay; the choices made stay while it is the same one."""
@@ -207,7 +214,9 @@ class PickupView(QWidget):
     def choose_tender(self, key: int) -> bool:
         """Take a letter for the way of paying, while money is due."""
         if self.owed and 0 < key < 128 and chr(key) in TENDER_KEYS:
-            self.tender.set_value(TENDERS[TENDER_KEYS.index(chr(key))][0])
+            value = TENDERS[TENDER_KEYS.index(chr(key))][0]
+            self.tender.set_value(value)
+            self.tender.chosen.emit(value)
             return True
         return False
 
@@ -292,8 +301,6 @@ class PickupView(QWidget):
             if told:
                 self._on_code_edited(told)
 
-    # -- inside ------------------------------------------------------------------------------------------
-
     def _keys(self) -> "tuple[tuple[Qt.Key, QPushButton], ...]":
         key = Qt.Key
         keys = (key.Key_I, key.Key_J, key.Key_P, key.Key_X, key.Key_N, key.Key_Z)
@@ -331,14 +338,6 @@ class PickupView(QWidget):
         self._seen.begin()
         self.belonging.hide()
 
-    def _own_owed(self) -> bool:
-        card = self._card
-        due = card is not None and card.quote is not None and bool(card.quote.total) and card.receipt is None
-        return due and not self.later.isChecked()
-
-    def _settles_money(self) -> bool:
-        return self._papers is not None and self._papers.settles_money()
-
     def _answers(self, visit: VisitId) -> "tuple[Answer, ...]":
         from app.services.cashier import MONEY_KIND
         from app.services.open_papers import Answer
@@ -353,11 +352,6 @@ class PickupView(QWidget):
         card, together = self._card, self.together
         if card is None:
             return
-        also = [(one.name, one.quote) for one in together if one.quote is not None]
-        if card.quote is not None:
-            self.price.show_quote(card.quote, also)
-        elif also:
-            self.price.show_quote(also[0][1], also[1:])
         due = card.quote is not None and bool(card.quote.total) and card.receipt is None
         self.later.setVisible(due)
         if not due:
@@ -373,6 +367,14 @@ class PickupView(QWidget):
             self._column.insertWidget(self._papers_at, self._papers)
         if self._papers is not None:
             self._papers.show_papers(papers)
+        self._count()
+
+    def _count(self) -> None:
+        """What the door charges follows every answer: one sum, which the family reads, too."""
+        settled = () if self._papers is None else self._papers.settled_money()
+        if self._card is not None:
+            self.money = due_of(self._card, self.together, settled, later=self.later.isChecked())
+            self.price.show_due(self.money)
         self.price_changed.emit()
 
     def _on_kin_changed(self) -> None:
@@ -386,14 +388,15 @@ class PickupView(QWidget):
 
     def _on_papers_changed(self) -> None:
         self.complained.emit("")
-        self.price_changed.emit()
+        self._count()
+        self.answered.emit()
 
     def _on_later_toggled(self, on: bool) -> None:
         self.later_reason.setVisible(on)
         if on:
             self.later_reason.setFocus()
             self.looked_at.emit(self.later_reason)
-        self.price_changed.emit()
+        self._count()
 
     def _on_adult_changed(self) -> None:
         """Somebody who comes by a call shows another code; whose card was looked at is looked at anew."""

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from PySide6.QtWidgets import QWidget
+
 from app.domain.ids import ChildId
 from app.ui.desk.acts import DeskActs
 from app.ui.desk.panel import SidePanel
@@ -17,8 +19,12 @@ def connect_panel(
     acts: DeskActs,
     papers: DeskPapers,
     chosen: Callable[[], ChildId | None],
+    lists: QWidget,
 ) -> None:
-    """Join the panel to the acts and papers of the desk; ``chosen`` is whose row waits meanwhile."""
+    """Join the panel to the acts and papers of the desk; ``chosen`` is whose row waits meanwhile.
+
+    ``lists`` is where an act is left for.
+    """
     panel.arrival.check_in_requested.connect(acts.check_in)
     panel.arrival.absence_requested.connect(acts.note_absence)
     panel.allergy.answered.connect(acts.answer_allergy)
@@ -31,5 +37,5 @@ def connect_panel(
     panel.receipt_issued.connect(lambda visit, tender: acts.issue_receipt(visit, tender, chosen()))
     panel.report_requested.connect(papers.preview_report)
     panel.receipt_requested.connect(papers.preview_receipt)
-    DeskParents(context, panel, acts)  # lives with the panel
+    DeskParents(context, panel, acts, chosen, lists)  # lives with the panel
     DeskWishes(context, panel)  # and so does this

@@ -10,16 +10,17 @@ if TYPE_CHECKING:
     from app.services.bundle import Services
 
 
-def thank(context: RoomContext, registered: Registered) -> None:
-    """The screen that faces the parents, if it is open: the family of this child, and nobody else."""
+def thank(context: RoomContext, registered: Registered) -> int:
+    """The screen that faces the parents, if it is open: the family of this child, and nobody else.
+
+    Returns the ticket with which more may be told of these thanks; 0 where the screen is not open.
+    """
     screen = context.parents
-    if screen is not None:
-        screen.take(registered.child, registered.name, "", "临时托登记好了")
-        screen.thank(registered.child)
+    return 0 if screen is None else screen.thank(registered.child, registered.name, "")
 
 
-def print_papers(context: RoomContext, registered: Registered, initiator: Room) -> None:
-    """Agreement and slip go to the print queue; nobody waits for them."""
+def print_papers(context: RoomContext, registered: Registered, initiator: Room, ticket: int) -> None:
+    """Agreement and slip go to the print queue, the slip's code to the thanks; nobody waits for them."""
     actor, visit, printing = context.actor, registered.visit, context.printing
 
     def read(services: "Services") -> Any:
@@ -31,7 +32,7 @@ def print_papers(context: RoomContext, registered: Registered, initiator: Room) 
     def send(papers: tuple[Any, Any]) -> None:
         printing.send(papers[0], lambda: count("agreement"))
         printing.send(papers[1], lambda: count("slip"))
-        if context.parents is not None:
-            show_seal(context, registered.child, papers[1])
+        if ticket:
+            show_seal(context, ticket, papers[1])
 
     context.ask(read, send)

@@ -419,8 +419,7 @@ class IntakeRoom(Room):
     def _on_registered(self, registered: Registered) -> None:
         self._hold(on=False)
         child: ChildId = registered.child
-        print_papers(self.context, registered, self)
-        thank(self.context, registered)
+        print_papers(self.context, registered, self, thank(self.context, registered))
         self._clear()
         self._began = None
         self.context.go("desk", Target(child=child))

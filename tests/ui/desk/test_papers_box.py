@@ -28,9 +28,9 @@ def test_each_is_answered_for_its_own_child(box, qtbot):
     assert box.settle_next()
     assert box.answers(MINE) == (Answer("belonging", 7),)
     assert box.answers(HERS) == ()
-    assert not box.settles_money()
+    assert box.settled_money() == ()
     assert box.settle_next()
-    assert box.settles_money()
+    assert [paper.amount for _, paper in box.settled_money()] == [Money(9500)]
     assert not box.settle_next()
     assert box.lacking() is None
 
