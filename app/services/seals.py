@@ -31,6 +31,7 @@ class Verdict:
     visit: VisitId | None = None
     child: ChildId | None = None
     told: str = ""  # the code itself, where a guardian was told it by telephone and it stands
+    card: str = ""  # the number of a valid card
 
 
 class Seals:
@@ -134,7 +135,8 @@ class Seals:
             )
         if not card.valid:
             return Verdict(True, "已作废", f"{words}，这张卡已收回，不再有效。请核对来人身份。", Tone.WARN)
-        return Verdict(True, "真", f"{words}。卡有效；来接的人仍要核对。", Tone.OK, child=card.child)
+        words = f"{words}。卡有效；来接的人仍要核对。"
+        return Verdict(True, "真", words, Tone.OK, child=card.child, card=number)
 
     def _paper_of_visit(self, kind: SealKind, number: str) -> Verdict:
         key = visit_of(number)
