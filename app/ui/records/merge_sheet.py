@@ -91,7 +91,6 @@ class MergeSheet(Overlay):
         item = self._model.item_at(self.rows.currentIndex())
         return None if item is None else item.child
 
-    @Slot()
     def dismiss(self) -> None:
         """Go away; an answer that comes later finds nobody here."""
         self._gone = True
