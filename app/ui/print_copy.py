@@ -6,8 +6,6 @@ from typing import Any
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPageSize, QPainter, QPdfWriter, QPen
 
-from app.ui.paperview import open_pdf, render_page
-
 STAMP = "补打"
 _DPI = 300
 _RED = "#B3261E"
@@ -35,6 +33,8 @@ class Copies:
 
 def stamped(pdf: bytes) -> bytes:
     """The same pages with the stamp in the upper right corner. Runs on the drawing thread."""
+    from app.ui.paperview import open_pdf, render_page  # the start of the program needs it not yet
+
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
