@@ -18,12 +18,39 @@ _KIN = (
     "爸爸|妈妈|父亲|母亲|爷爷|奶奶|外公|外婆|姥姥|姥爷|叔叔|阿姨|伯伯|伯父|伯母|舅舅|舅妈|姑姑|姑妈|姑父|姨妈|姨父|"
     "婶婶|哥哥|姐姐|继父|继母|养父|养母|干爹|干妈"
 )
-_ADDRESSES = re.compile(
-    rf"^[小老阿大]|(?:{_KIN}|先生|女士|小姐|老师|师傅|大哥|大姐|哥|姐|叔|姨|总|爸|妈|子|儿)$"
+_TITLES = (
+    "先生|女士|小姐|老师|师傅|同学|老板|经理|医生|大夫|护士|律师|警官|主任|校长|院长|教练|司机|大哥|大姐|大叔|大妈|"
+    "大爷|某某|哥|姐|叔|姨|伯|爷|婶|嫂|弟|妹|总|董|局|处|科|工|头|爸|妈|子|儿|某|家"
 )
+_ADDRESSES = re.compile(rf"^[小老阿大]|(?:{_KIN}|{_TITLES})$")
 _SAID_BESIDE = re.compile(rf"^(?:{_KIN})|(?:{_KIN})$")  # of the name itself: 爸爸朱强, 朱强（爸爸）
 _WHOLE = re.compile(r"1[3-9]\d{9}|0(?:10|2\d|[3-9]\d{2})\d{7,8}")  # a mobile, or a landline with its area
 _EXTENSION = re.compile(r"(.*?)[-‐-―转#X]\D*(\d{1,6})")
+_TONES = "\u0304\u0301\u030c\u0300"  # macron, acute, caron, grave: as pinyin is printed
+_TONE_DIGITS = re.compile(r"(?<=[a-zü])[0-5]")  # zhu1qiang2
+# What one member of a family is called: who is said to be the barred one's kin may be he himself.
+_SAME_KIN = tuple(
+    frozenset(words.split("|"))
+    for words in (
+        "爸爸|父亲|爸|爹|爹爹|老爸|亲爸|亲爹|生父|亲生父亲|爸比|爹地",
+        "妈妈|母亲|妈|娘|老妈|亲妈|亲娘|生母|亲生母亲|妈咪",
+        "爷爷|祖父|爷",
+        "奶奶|祖母|奶",
+        "外公|姥爷|外祖父|老爷",
+        "外婆|姥姥|外祖母|婆婆",
+        "叔叔|叔|小叔|大叔",
+        "伯伯|伯父|大伯|大爷",
+        "舅舅|舅|大舅|小舅",
+        "姑姑|姑妈|姑|大姑|小姑",
+        "阿姨|姨妈|姨|大姨|小姨|姨母",
+        "继父|后爸|后爹",
+        "继母|后妈|后娘",
+        "哥哥|哥",
+        "姐姐|姐",
+    )
+)
+_ONE_OF_A_KIND = _SAME_KIN[:2]  # father and mother: there is one of each
+_WHOSE = ("孩子", "宝宝", "小孩", "宝贝", "我家孩子", "我家", "人家", "她", "他", "它", "我", "")
 _LEAST_WHOLE = 7  # signs of the shortest number that can have an extension
 _GAPS = re.compile(r"[\s.·・•‧∙⋅]+")  # between the parts of a name
 
@@ -37,12 +64,13 @@ class Mark(StrEnum):
     SWAPPED = "swapped"
     PART = "part"
     NICKNAME = "nickname"
+    KIN = "kin"
     PHONE = "phone"
     IDENTITY = "identity"
 
     @property
     def words(self) -> str:
-        """同名, 同音, 差一个字, 字序颠倒, 一段, 小名或称呼, 手机尾号, 证件尾号."""
+        """同名, 同音, 差一个字, 字序颠倒, 一段, 小名或称呼, 同一位家人, 手机尾号, 证件尾号."""
         return {
             "same": "姓名相同",
             "sound": "姓名同音",
@@ -50,6 +78,7 @@ class Mark(StrEnum):
             "swapped": "姓名字序颠倒",
             "part": "姓名有一段相同",
             "nickname": "小名或称呼相近",
+            "kin": "说是同一位家人",
             "phone": "手机尾号相同",
             "identity": "证件尾号相同",
         }[self.value]
@@ -77,6 +106,26 @@ def likeness(typed: Face, barred: Face) -> tuple[Mark, ...]:
     if same_tail(typed.identity, barred.identity):
         marks.append(Mark.IDENTITY)
     return tuple(marks)
+
+
+def is_same_kin(said: str, relation: str, barred: str, called: Sequence[str]) -> bool:
+    """Whether somebody is named as the very member of the family that is barred.
+
+    Args:
+        said: what stands where his name should: 沐阳爸爸, 孩子他爸, 爸爸. A name of his own is none of these.
+        relation: what he is said to be to the child; empty where her file knows him.
+        barred: what the barred person is to her.
+        called: the child's name, and what else she is called.
+    """
+    kin = next((words for words in _SAME_KIN if any(barred.endswith(one) for one in words)), None)
+    if kin is None:
+        return False
+    if kin in _ONE_OF_A_KIND and fold(relation) in kin:
+        return True
+    text = fold(said)
+    given = [name[at:] for name in map(fold, called) for at in range(3) if len(name[at:]) >= 1 + (at > 0)]
+    rest = [text[len(whose) :] for whose in (*given, *_WHOSE) if text.startswith(whose)]
+    return any(one.lstrip("的他她") in kin for one in rest)
 
 
 def name_mark(one: str, other: str) -> Mark | None:
@@ -115,7 +164,7 @@ def _sounds(name: str, plain: str) -> tuple[frozenset[str], ...]:
 
 def _spells(plain: str, syllables: Sequence[frozenset[str]]) -> bool:
     """Whether letters typed without a gap are the syllables one after the other: zhuqiang."""
-    letters = plain.replace("ü", "v").replace("lyu", "lv").replace("nyu", "nv")
+    letters = _TONE_DIGITS.sub("", plain).replace("ü", "v").replace("lyu", "lv").replace("nyu", "nv")
     return len(syllables) >= 2 and letters.isascii() and letters.isalpha() and _eats(letters, syllables)
 
 
@@ -132,7 +181,9 @@ def _stands_inside(one: str, other: str) -> bool:
     short, long = sorted((one, other), key=lambda name: len(fold(name)))
     plain = fold(short)
     han = len(plain) >= 2 and all("\u4e00" <= sign <= "\u9fff" or ord(sign) >= 0x3400 for sign in plain)
-    return han and len(_parts(long)) == 1 and plain in fold(long)
+    # The parts of one name stand between dots; between spaces he may say anything beside it: jack 朱强.
+    said = [word for word in unicodedata.normalize("NFKC", long).split() if len(_parts(word)) == 1]
+    return han and any(plain in fold(word) for word in said)
 
 
 def _same_first_part(one: str, other: str) -> bool:
@@ -165,8 +216,9 @@ def same_tail(one: str, other: str) -> bool:
 
 
 def fold(name: str) -> str:
-    """A name for comparing: NFKC, no case, neither spaces nor dots."""
-    plain = unicodedata.normalize("NFKC", name).casefold()
+    """A name for comparing: NFKC, no case, no marks of tones (Zhū Qiáng), neither spaces nor dots."""
+    apart = unicodedata.normalize("NFKD", name).casefold()
+    plain = unicodedata.normalize("NFKC", "".join(sign for sign in apart if sign not in _TONES))
     return "".join(character for character in plain if character.isalnum())
 
 

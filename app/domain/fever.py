@@ -232,3 +232,7 @@ def _require_end(ladder: Ladder, kind: StepKind) -> None:
     if ladder.confirmed and not ladder.of(StepKind.ISOLATE):
         msg = f"{name} 还没有隔离，不能结束。请先带到隔离室，写明谁陪着。"
         raise FeverStepError(msg)
+    if kind is StepKind.COLLECTED:
+        # Who takes her is checked against her list at the door and told of the fever there; it notes it here.
+        msg = f"{name} 还在园。请在前台办离园：当面告诉来接的人，这一步会自动记上。"
+        raise FeverStepError(msg)

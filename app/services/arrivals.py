@@ -185,14 +185,17 @@ class Arrivals:
             msg = f"{kept.child_name} {kept.left_at:%H:%M} 已经离园。请先撤销离园，再撤销入园。"
             raise AlreadyLeftError(msg)
         from app.services.hanging import words_of  # seldom asked
+        from app.services.intake_undo import restore
 
         if words := words_of(self._database, visit):
             msg = f"{kept.child_name} 已有{words}"
             raise VisitInUseError(msg)
         with self._database.unit(actor.id, "undo_check_in") as unit:
             visits.reverse_visit(unit, visit, actor.id)
+            restore(unit, actor, kept)
             unit.audit("visit", visit, f"{kept.child_name} {kept.arrived_at:%H:%M}")
-        return Done(None, _changed(kept.child))
+        topics = frozenset({Topic.VISITS, Topic.CHILDREN})
+        return Done(None, Changes(topics, frozenset({kept.child})))
 
     def note_absence(
         self, actor: Actor, child: ChildId, kind: str, reason: str = "", told_by: str = ""

@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from app.domain.barred import Face, Mark, bare, likeness
+from app.domain.barred import Face, Mark, bare, is_same_kin, likeness
 from app.domain.ids import AdultId, ChildId
 from app.domain.record import record
 from app.domain.records import same_sound
@@ -17,6 +17,7 @@ from app.store.database import Database
 from app.store.people import AdultOf
 
 _LONGEST = 120
+_ALIKE = 2  # of sound, birth date and number
 _OF_NAME = frozenset({Mark.SAME, Mark.SOUND, Mark.SWAPPED, Mark.PART})
 
 
@@ -93,9 +94,10 @@ def likely_barred(
 ) -> Iterator[tuple[AdultOf, tuple[Mark, ...]]]:
     """Those barred from collecting a child whom a person may be, with what speaks for it.
 
-    With ``alike`` also those barred from a child of the same sound and birth date: she may be on file twice,
-    and only one record knows. Left out is whom a second person has found him not to be, as long as nothing
-    more speaks for it.
+    With ``alike`` also those barred from a child like her, by two of sound, birth date and a number of the
+    family: she may be on file twice, and only one record knows; and whoever is said to be the same parent. (A
+    registration asks of both in its own words.) Left out is whom a second person has found him not to be, as
+    long as nothing more speaks for it.
     """
     barred = [one for one in people.list_adults(database, child, day) if one.tie.barred]
     if alike:
@@ -103,8 +105,13 @@ def likely_barred(
     if not barred:
         return
     cleared = alarms.list_cleared(database, child, stranger.words, stranger.adult, day)
+    called = _called(database, child)
     for one in barred:
         marks = (Mark.SAME,) if one.id == stranger.adult else _marks(database, stranger, one)
+        # Her file says of its own people what they are to her; of a stranger nobody knows but he himself.
+        relation = stranger.relation if alike and stranger.adult is None else ""
+        if Mark.SAME not in marks and is_same_kin(stranger.name, relation, one.tie.relation, called):
+            marks = (*marks, Mark.KIN)
         # What nobody has looked at yet (a number, a card) is asked again.
         if not marks or (one.id != stranger.adult and set(marks) <= cleared.get(one.id, frozenset())):
             continue
@@ -112,13 +119,21 @@ def likely_barred(
 
 
 def _barred_from_alike(database: Database, child: ChildId, day: dt.date) -> Iterator[AdultOf]:
-    for other, own in children.list_barring_beside(database, child):
-        if not same_sound(own, other.pinyin):
+    for beside in children.list_barring_beside(database, child):
+        other = beside.other
+        # The same two of three by which a registration asks whether she is the one on file.
+        if same_sound(beside.own, other.pinyin) + beside.same_birth + beside.same_number < _ALIKE:
             continue
         for one in people.list_adults(database, other.child, day):
             if one.tie.barred:
                 relation = f"很像的孩子{other.name}的{one.tie.relation or '家人'}"
                 yield replace(one, tie=replace(one.tie, relation=relation))
+
+
+def _called(database: Database, child: ChildId) -> tuple[str, ...]:
+    """What a child is called: by her name, and at home."""
+    kept = children.find_child(database, child)
+    return () if kept is None else tuple(filter(None, (kept.name, kept.nickname)))
 
 
 def _marks(database: Database, stranger: Stranger, barred: AdultOf) -> tuple[Mark, ...]:

@@ -10,10 +10,13 @@ from app.domain.visits import BarredFromCollectingError
 from app.services.intake_card import IntakeCard
 from app.services.intake_known import Known, may_collect, same_adult
 from app.services.intake_reading import GUARDIANS, Person, Reading
-from app.store import children, people
+from app.services.intake_undo import allergy_words, keep_changes
+from app.services.record_values import tie_words
+from app.store import children, people, record_rows
 from app.store.children import NewChild
 from app.store.database import Unit
 from app.store.people import AdultOf, NewAdult, Tie
+from app.store.record_acts import Change
 from app.store.stamps import day_of
 
 
@@ -32,14 +35,15 @@ def keep_family(
     Raises:
         BarredFromCollectingError: the card lets somebody collect who must not.
     """
-    child = _keep_child(unit, card, reading, known)
-    keys = [
-        _keep_adult(
-            unit, child, _Wish(person, place, raised, card.collect_reason.strip()), known, reading.name
-        )
-        for place, person in enumerate(reading.people)
-        if person.name
-    ]
+    changes: list[Change] = []
+    child = _keep_child(unit, card, reading, known, changes)
+    keys = []
+    for place, person in enumerate(reading.people):
+        if person.name:
+            wish = _Wish(person, place, raised, card.collect_reason.strip())
+            keys.append(_keep_adult(unit, child, wish, known, reading.name, changes))
+    if known is not None:
+        keep_changes(unit, known, changes)
     return child, keys[0]
 
 
@@ -53,14 +57,22 @@ class _Wish:
     agreed: str
 
 
-def _keep_child(unit: Unit, card: IntakeCard, reading: Reading, known: Known | None) -> ChildId:
+def _keep_child(
+    unit: Unit, card: IntakeCard, reading: Reading, known: Known | None, changes: list[Change]
+) -> ChildId:
     if known is None:
         child = _add_child(unit, reading)
     else:
         child = known.child.id
-        if reading.document is not None:
+        if reading.document is not None and not known.child.document_number:
             children.note_document(unit, child, *reading.document)
+            fields = zip(("document_kind", "document_number"), reading.document, strict=True)
+            changes += [Change("child", child, field, "", value) for field, value in fields]
     ended = children.answer_allergy(unit, child, reading.allergy, reading.substances)
+    if known is not None and (kept := children.find_child(unit, child)) is not None:
+        before = allergy_words(known.child.allergy, known.child.substances)
+        if (after := allergy_words(kept.allergy, kept.substances)) != before:
+            changes.append(Change("child", child, "allergy", before, after))
     now = f"{reading.name} 过敏 {reading.allergy} {'、'.join(reading.substances)}".strip()
     unit.audit(
         "child", child, f"{now}；去掉 {'、'.join(ended)}：{card.allergy_reason.strip()}" if ended else now
@@ -88,7 +100,9 @@ def _add_child(unit: Unit, reading: Reading) -> ChildId:
     )
 
 
-def _keep_adult(unit: Unit, child: ChildId, wish: _Wish, known: Known | None, name: str) -> AdultId:
+def _keep_adult(
+    unit: Unit, child: ChildId, wish: _Wish, known: Known | None, name: str, changes: list[Change]
+) -> AdultId:
     """The adult of this name and number, known to this child, to another one (a sibling's), or new."""
     person = wish.person
     same = None if known is None else same_adult(known.adults, person)
@@ -108,8 +122,12 @@ def _keep_adult(unit: Unit, child: ChildId, wish: _Wish, known: Known | None, na
         people.note_born(unit, adult, person.born_on)
     tie = _tie(wish, same, known, day_of(unit.at))
     if same is None or same.tie != tie:
+        gone = record_rows.find_tie_row(unit, child, adult)
         people.end_tie(unit, child, adult)
         people.add_tie(unit, child, adult, tie)
+        before = "" if same is None else f"{person.name} {tie_words(same.tie)}"
+        came = record_rows.find_tie_row(unit, child, adult)
+        changes.append(Change("child", child, "tie", before, f"{person.name} {tie_words(tie)}", gone, came))
         words = f"{name} {tie.relation} {'可接' if tie.may_collect else '不可接'}"
         unit.audit("adult", adult, f"{words} {wish.agreed}".strip() if known is not None else words)
     return adult

@@ -205,7 +205,7 @@ class RecordKeeping:
         return True
 
     def _allergy_holds(self, change: Change) -> bool:
-        """The intake card and an import answer the question, too, and keep no change of a record."""
+        """An import answers the question, too, and keeps no change of a record."""
         kept = children.find_child(self._database, ChildId(change.subject_id))
         if kept is None:
             return False

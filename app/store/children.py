@@ -129,19 +129,40 @@ def list_born(database: Database | Unit, born_on: dt.date) -> tuple[Sounding, ..
     return tuple(_sounding(row) for row in rows)
 
 
-def list_barring_beside(database: Database | Unit, child: ChildId) -> tuple[tuple[Sounding, str], ...]:
-    """Those born on the day of a child from whom somebody is barred, each with how the child herself sounds.
+@record
+class Beside:
+    """A child from whom somebody is barred, beside another one: in what the two agree."""
 
-    One query by two indexes, and empty for nearly everybody: it is asked at arrivals.
+    other: Sounding
+    own: str  # how the child herself sounds
+    same_birth: bool
+    same_number: bool  # an adult of each has the same number
+
+
+def list_barring_beside(database: Database | Unit, child: ChildId) -> tuple[Beside, ...]:
+    """Those from whom somebody is barred, born on the day of a child or with an adult of the same number.
+
+    One query by indexes, and empty for nearly everybody: it is asked at arrivals.
     """
     rows = database.rows(
-        "select o.id, o.name, o.born_on, o.pinyin, c.pinyin as own from child c"
-        " join child o on o.born_on = c.born_on and o.id <> c.id and o.gone_at is null"
-        " where c.id = :id and c.gone_at is null and exists (select 1 from child_adult t"
+        "with near (id) as (select o.id from child c join child o on o.born_on = c.born_on where c.id = :id"
+        " union select t2.child_id"
+        " from child_adult t1 join adult a1 on a1.id = t1.adult_id and a1.phone <> ''"
+        " join adult a2 on a2.phone = a1.phone join child_adult t2 on t2.adult_id = a2.id"
+        " where t1.child_id = :id and t1.ended_at is null and t2.ended_at is null)"
+        " select o.id, o.name, o.born_on, o.pinyin, c.pinyin as own, c.born_on as own_born,"
+        " exists (select 1 from child_adult t1 join adult a1 on a1.id = t1.adult_id and a1.phone <> ''"
+        " join adult a2 on a2.phone = a1.phone join child_adult t2 on t2.adult_id = a2.id"
+        " where t1.child_id = c.id and t2.child_id = o.id and t1.ended_at is null and t2.ended_at is null)"
+        " as shared from near n join child o on o.id = n.id and o.id <> :id and o.gone_at is null"
+        " join child c on c.id = :id and c.gone_at is null where exists (select 1 from child_adult t"
         " where t.child_id = o.id and t.barred = 1 and t.ended_at is null) order by o.id",
         {"id": child},
     )
-    return tuple((_sounding(row), row["own"]) for row in rows)
+    return tuple(
+        Beside(_sounding(row), row["own"], row["born_on"] == row["own_born"], bool(row["shared"]))
+        for row in rows
+    )
 
 
 def find_sounding(database: Database | Unit, child: ChildId) -> Sounding | None:

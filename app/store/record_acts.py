@@ -8,7 +8,7 @@ came, so that it can be taken back.
 import datetime as dt
 from collections.abc import Collection, Iterable
 
-from app.domain.ids import StaffId
+from app.domain.ids import ChildId, StaffId, VisitId
 from app.domain.record import record
 from app.store.among import among
 from app.store.database import Database, Unit
@@ -129,6 +129,21 @@ def find_act(database: Database | Unit, act: int) -> Act | None:
     """One act with its changes."""
     found = _acts(database, "a.id = :id", {"id": act})
     return found[0] if found else None
+
+
+def find_registration(database: Database | Unit, visit: VisitId, child: ChildId) -> Act | None:
+    """What the registration that began a stay changed of a record on file, if it stands.
+
+    The two were written in one unit, whose lines in the trail bear its moment.
+    """
+    row = database.row(
+        "select r.id from audit a join record_act r on r.at = a.at and r.verb = a.verb"
+        " and r.subject = 'child' and r.subject_id = :child and r.undone_at is null"
+        " where a.subject = 'visit' and a.subject_id = :visit and a.verb = 'register'"
+        " order by r.id desc limit 1",
+        {"visit": visit, "child": child},
+    )
+    return None if row is None else find_act(database, row["id"])
 
 
 def list_acts(

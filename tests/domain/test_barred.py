@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from app.domain.barred import Face, Mark, fold, is_swapped, likeness, name_mark, same_tail
+from app.domain.barred import Face, Mark, fold, is_same_kin, is_swapped, likeness, name_mark, same_tail
 from app.domain.names import sounds
 from db import practice_words as words
 
@@ -79,6 +79,12 @@ def test_a_form_of_address_is_known(said):
         ("zhuqiang", Mark.SOUND),
         ("ZhuQiang", Mark.SOUND),
         ("qiangzhu", Mark.SWAPPED),
+        ("Zhū Qiáng", Mark.SOUND),
+        ("zhu1qiang2", Mark.SOUND),
+        ("jack 朱强", Mark.PART),
+        ("老朱头", Mark.NICKNAME),
+        ("朱老板", Mark.NICKNAME),
+        ("朱警官", Mark.NICKNAME),
     ],
 )
 def test_a_name_is_known_as_it_is_given_at_a_door(said, mark):
@@ -89,6 +95,30 @@ def test_a_name_is_known_as_it_is_given_at_a_door(said, mark):
 @pytest.mark.parametrize("said", ["朱", "爸爸", "zhu", "李爸爸", "lisi", "娜子", "张强爸爸爸爸"])
 def test_what_says_nothing_of_him_is_nothing(said):
     assert likeness(Face(said), Face("朱强")) == ()
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["张沐阳爸爸", "沐阳爸爸", "沐阳的爸爸", "阳阳爸", "孩子他爸", "她爸", "爸爸", "生父", "张沐阳父亲"],
+)
+def test_who_is_named_after_the_child_is_her_father(said):
+    called = ("张沐阳", "阳阳")
+    assert is_same_kin(said, "", "爸爸", called)
+    assert is_same_kin(said, "", "父亲", called)
+    assert not is_same_kin(said, "", "妈妈", called)
+    assert not is_same_kin(said, "", "邻居", called)
+
+
+@pytest.mark.parametrize(("name", "relation"), [("李四", "爸爸"), ("李四", "父亲")])
+def test_there_is_one_father_and_any_number_of_aunts(name, relation):
+    assert is_same_kin(name, relation, "爸爸", ("张沐阳",))
+    assert not is_same_kin(name, "阿姨", "阿姨", ("张沐阳",))
+    assert not is_same_kin(name, "叔叔", "爸爸", ("张沐阳",))
+
+
+@pytest.mark.parametrize("said", ["王乐爸爸", "张三", "阳光爸爸", "爸爸妈妈", ""])
+def test_who_is_named_after_another_child_is_not(said):
+    assert not is_same_kin(said, "", "爸爸", ("张沐阳", "阳阳"))
 
 
 def test_a_letter_with_two_dots_is_typed_as_v_or_as_in_a_passport():

@@ -1,3 +1,4 @@
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -61,7 +62,10 @@ def test_it_never_ends_without_recheck_call_and_being_put_apart(kind):
     for kinds in ((), ("recheck",), ("recheck", "call"), ("call", "isolate")):
         with pytest.raises(FeverStepError):
             require_step(ladder(*kinds), StepKind(kind), AT)
-    require_step(ladder("recheck", "call", "isolate"), StepKind.COLLECTED, AT)
+    with pytest.raises(FeverStepError, match="请在前台办离园"):
+        require_step(ladder("recheck", "call", "isolate"), StepKind.COLLECTED, AT)
+    gone = dataclasses.replace(ladder("recheck", "call", "isolate"), gone=True)
+    require_step(gone, StepKind.COLLECTED, AT)
     with pytest.raises(FeverStepError, match="不能回班"):
         require_step(ladder("recheck", "call", "isolate"), StepKind.BACK, AT)
 

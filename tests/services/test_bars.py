@@ -303,3 +303,29 @@ def test_a_stranger_is_another_for_the_day(world, services, child, father):
     services.undo(world.desk, undo)
     with pytest.raises(BarredAlarmError):
         services.grants.add(world.desk, call)
+
+
+@pytest.mark.parametrize("said", ["张沐阳爸爸", "沐阳爸", "李明"])
+def test_another_by_the_name_of_her_father_is_asked_about(world, services, child, father, said):
+    services.arrivals.check_in(world.desk, CheckIn(child))
+    call = Call((child,), world.adults["张母"], "2233", said, "爸爸", "13911112222")
+    with pytest.raises(BarredAlarmError, match="同一位家人"):
+        services.grants.add(world.desk, call)
+    aunt = Call((child,), world.adults["张母"], "2233", "李梅", "姑姑", "13911112222")
+    services.grants.add(world.desk, aunt)
+
+
+def test_a_birth_date_wrong_by_a_day_hides_nobody(world, services, child, father):
+    """The other record has the sound and the mother's number, though not the birth date."""
+    with audited(world) as unit:
+        again = add_child(unit, world, "张沐洋", BORN + dt.timedelta(days=1))
+        add_adult(unit, world, again, "张母", "妈妈", "13700002233", is_guardian=True)
+    found = list(likely_barred(world.database, again, Stranger("张强", "爸爸", "13911112222"), DAY))
+    assert [one.id for one, _ in found] == [father]
+
+
+def test_a_neighbours_child_of_another_family_is_another_child(world, services, child, father):
+    with audited(world) as unit:
+        other = add_child(unit, world, "张沐洋", BORN + dt.timedelta(days=1))
+        add_adult(unit, world, other, "赵母", "妈妈", "13700009999", is_guardian=True)
+    assert not list(likely_barred(world.database, other, Stranger("张强", "爸爸", "13911112222"), DAY))

@@ -13,6 +13,7 @@ from app.services.arrivals import CheckIn, MorningCheck
 from app.services.bundle import build
 from app.services.collecting import CheckOut
 from app.services.illness import CaseCard
+from app.services.open_papers import Answer
 from tests.services.world import DAY, add_child
 
 NAME = "张沐阳"
@@ -51,10 +52,10 @@ def in_class(services, world, tenths=382):
         NewStep(StepKind.RECHECK, tenths=tenths),
         NewStep(StepKind.CALL, whom="张母", reached=True, words="马上来"),
         NewStep(StepKind.ISOLATE, whom="许静"),
-        NewStep(StepKind.COLLECTED, whom="张母"),
     ):
         fevers.step(world.teacher, case, step)
-    services.pickup.check_out(world.desk, CheckOut(visit, world.adults["张母"]))
+    told = (Answer("fever", case),)
+    services.pickup.check_out(world.desk, CheckOut(visit, world.adults["张母"], answers=told))
 
 
 def reports(services, world):

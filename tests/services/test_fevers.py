@@ -42,21 +42,32 @@ def climb(stage, case, upto="isolate"):
             return
 
 
+def put_off(stage, visit, case):
+    """She goes home, and her family is told later."""
+    answers = (Answer("fever", case, "妈妈赶着去医院"),)
+    act = CheckOut(visit, stage.world.adults["张母"], answers=answers)
+    return stage.services.pickup.check_out(stage.world.desk, act)
+
+
 def ladder(stage, case):
     return fever.find_case(stage.world.database, case)
 
 
-def test_the_steps_lead_to_the_parents_one_after_the_other(stage, case):
+def test_the_steps_lead_to_the_parents_one_after_the_other(stage, visit, case):
     wanted = []
     for kind, more in (
         ("recheck", {"tenths": 384, "site": "ear"}),
         ("call", {"whom": "妈妈", "reached": True, "words": "半小时到"}),
         ("isolate", {"whom": "顾红"}),
-        ("collected", {"whom": "妈妈 张母"}),
     ):
         wanted.append(ladder(stage, case).next_step.value)
         step(stage, case, kind, **more)
-    assert wanted == ["recheck", "call", "isolate", "collected"]
+    with pytest.raises(FeverStepError, match="请在前台办离园"):
+        step(stage, case, "collected", whom="妈妈 张母")
+    put_off(stage, visit, case)
+    assert ladder(stage, case).next_step is StepKind.COLLECTED
+    step(stage, case, "collected", whom="妈妈 张母")
+    wanted.append("collected")
     over = ladder(stage, case)
     assert not over.open
     assert [(one.kind.value, one.by) for one in over.steps] == [(kind, "许静") for kind in wanted]
@@ -190,10 +201,7 @@ def test_the_door_shows_it_and_ends_it_face_to_face(stage, visit, case):
 
 
 def test_put_off_at_the_door_it_stays_open(stage, visit, case):
-    answers = (Answer("fever", case, "妈妈赶着去医院"),)
-    stage.services.pickup.check_out(
-        stage.world.desk, CheckOut(visit, stage.world.adults["张母"], answers=answers)
-    )
+    put_off(stage, visit, case)
     assert [one.id for one in fever.list_open(stage.world.database)] == [case]
     with pytest.raises(FeverStepError, match="已经离园"):
         step(stage, case, "recheck", tenths=380)

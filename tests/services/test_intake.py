@@ -267,8 +267,9 @@ def test_who_may_not_collect_by_the_file_is_not_raised_at_the_desk(world, intake
 
     def again(actor, **changes):
         kept = intake.register(actor, with_(**changes)).value
+        may = people.list_adults(world.database, first.child, DAY)[0].tie.may_collect
         Arrivals(world.database, world.clock, world.rng).undo_check_in(world.desk, kept.visit)
-        return people.list_adults(world.database, first.child, DAY)[0].tie.may_collect
+        return may
 
     found = intake.assess(world.desk, STORY)
     assert [(one.field, one.tone) for one in found.problems] == [("collect_reason", Tone.INFO)]

@@ -5,7 +5,9 @@ import pytest
 from app.domain.fever import FeverStepError, NewStep, StepKind
 from app.domain.injuries import InjuryError
 from app.domain.medicine import MedicineError
+from app.services.collecting import CheckOut
 from app.services.injuries import InjuryCard
+from app.services.open_papers import Answer
 from app.store import fever
 from tests.services.health_stage import stage
 from tests.services.world import DAY
@@ -39,6 +41,9 @@ def test_a_barred_person_is_no_guardian_who_was_reached(stage, case, whom):
 def test_nor_does_one_take_her_home(stage, case):
     call(stage, case, "妈妈 张母")
     stage.health.fevers.step(stage.teacher, case, NewStep(StepKind.ISOLATE, whom="许静"))
+    visit, later = fever.find_case(stage.world.database, case).visit, (Answer("fever", case, "赶着去医院"),)
+    act = CheckOut(visit, stage.world.adults["张母"], answers=later)
+    stage.services.pickup.check_out(stage.world.desk, act)
     with pytest.raises(FeverStepError, match="禁止接走"):
         stage.health.fevers.step(stage.teacher, case, NewStep(StepKind.COLLECTED, whom="张外人"))
 

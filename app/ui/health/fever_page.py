@@ -14,7 +14,7 @@ from app.services.fevers import FeverView, Guardian
 from app.ui.health.fever_sheets import BeginSheet, FeverStepSheet
 from app.ui.health.steps import StepLine
 from app.ui.health.steps_page import StepsPage
-from app.ui.rooms import RoomContext
+from app.ui.rooms import RoomContext, Target
 from app.ui.widgets.records import Record
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ class FeverPage(StepsPage):
         found = f"{one.class_name} · {one.started_by} {one.started_at:%H:%M} 发现"
         words = f"{found} · 发热线 {degrees(one.line)}{there}"
         self.say(one.name, one.chip(self._view.at), (words,), self._lines(one))
-        self.next.set_text(_NEXT[one.next_step] if one.next_step else "已结束")
+        self.next.set_text(_next_words(one))
         self.room.set_text("出隔离室" if one.isolated else "进隔离室")
         self.again.setEnabled(running and one.next_step is not StepKind.RECHECK)
         self.back.set_text("撤销一步" if one.steps else "撤销")
@@ -143,6 +143,9 @@ class FeverPage(StepsPage):
         one, actor = self._ladder(), self.context.actor
         if one is None or not one.open:
             return
+        if kind is StepKind.COLLECTED and not one.gone:
+            self.context.go("desk", Target(visit=one.visit))  # who takes her is checked at the door
+            return
 
         def show(people: tuple[Guardian, ...]) -> None:
             host = self.host()
@@ -179,3 +182,12 @@ class FeverPage(StepsPage):
                 sheet.fields["tenths"].edit.setFocus()
 
         self.with_children(show, nobody="现在没有孩子在园。")
+
+
+def _next_words(one: Ladder) -> str:
+    """What Enter does next."""
+    if one.next_step is None:
+        return "已结束"
+    if one.next_step is StepKind.COLLECTED and not one.gone:
+        return "去前台办离园"
+    return _NEXT[one.next_step]

@@ -22,7 +22,7 @@ _TOLD = {
     StepKind.CALL: "把两次的体温、精神和吃喝告诉家长，记下家长怎么说、什么时候到。",
     StepKind.ISOLATE: "一个大人陪着，开窗通风，多喝水。",
     StepKind.RELEASE: "出隔离室后请消毒隔离室。",
-    StepKind.COLLECTED: "家长当面接走。离园还要到前台办接走。",
+    StepKind.COLLECTED: "孩子已经离园：写明家长是怎么知道的。",
     StepKind.BACK: "体温退到发热线下，精神好，可以回班，继续观察。",
 }
 

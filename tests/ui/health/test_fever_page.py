@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.domain.fever import StepKind
+from app.ui.rooms import Target
 
 
 def finish(window, calm):
@@ -32,7 +33,7 @@ def test_the_case_of_last_week_is_shown_step_by_step(enter):
     assert page.next.isHidden()
 
 
-def test_enter_takes_the_next_step_until_it_is_over(enter, calm, window, read, clock):
+def test_enter_takes_the_next_step_until_she_is_fetched(enter, calm, window, clock, monkeypatch):
     page = enter("fever")
     case = begin(page, window, calm)
     page.list.light(case)
@@ -51,7 +52,6 @@ def test_enter_takes_the_next_step_until_it_is_over(enter, calm, window, read, c
     for kind, fill in (
         (StepKind.CALL, {"words": "半小时到"}),
         (StepKind.ISOLATE, {}),
-        (StepKind.COLLECTED, {}),
     ):
         page.list.light(case)
         page._on_chosen(case)
@@ -71,9 +71,16 @@ def test_enter_takes_the_next_step_until_it_is_over(enter, calm, window, read, c
         for key, words in fill.items():
             sheet.fields[key].set_text(words)
         finish(window, calm)
-    over = next(one for one in page._view.over if one.id == case)
-    assert [step.kind.value for step in over.steps] == ["recheck", "call", "isolate", "collected"]
-    assert over.of(StepKind.CALL)[0].phone
+    page.list.light(case)
+    page._on_chosen(case)
+    assert page.next.text() == "去前台办离园"  # who takes her is checked there
+    asked = []
+    monkeypatch.setattr(page.context, "go", lambda *where: asked.append(where))
+    QTest.keyClick(page.list.view, Qt.Key.Key_Return)
+    QTest.keyClick(page.list.view, Qt.Key.Key_F4)
+    running = next(one for one in page._view.open if one.id == case)
+    assert asked == [("desk", Target(visit=running.visit))] * 2
+    assert running.of(StepKind.CALL)[0].phone
 
 
 def test_the_last_step_is_taken_back_by_a_key(enter, calm, window):

@@ -1,0 +1,76 @@
+"""What a registration changed of a child on file is as before when it is taken back.
+
+Whoever opened the wrong child's card and takes the arrival back leaves nobody on her list who was not there,
+and no allergy struck off (58号文 Art 30). What somebody has changed by hand since stays as he left it.
+"""
+
+from app.domain.ids import ChildId
+from app.domain.record_fields import split_list
+from app.domain.staff import Actor, Role
+from app.services import record_values
+from app.services.intake_known import Known
+from app.store import children, record_acts, record_rows
+from app.store.database import Unit
+from app.store.record_acts import Act, Change
+from app.store.visits import Visit
+
+_LABEL = "前台登记"
+_HEALTH = frozenset({Role.HEALTH_WORKER, Role.DIRECTOR})
+
+
+def allergy_words(answer: str, substances: tuple[str, ...]) -> str:
+    """Answer and substances as one text, as the history of a record holds them."""
+    return f"{answer}:{'、'.join(substances)}".rstrip(":")
+
+
+def keep_changes(unit: Unit, known: Known, changes: list[Change]) -> None:
+    """Note in the history of a record what a registration changed of it; nothing where nothing did."""
+    if changes:
+        act = record_acts.add_act(unit, "child", known.child.id, _LABEL)
+        for one in changes:
+            record_acts.add_change(unit, act, one)
+
+
+def restore(unit: Unit, actor: Actor, visit: Visit) -> None:
+    """Put back what the registration of a stay changed, as far as it still stands as that left it."""
+    act = record_acts.find_registration(unit, visit.id, visit.child)
+    if act is None:
+        return
+    again = record_acts.add_act(unit, "child", visit.child, f"撤销：{act.label}")
+    for change in reversed(act.changes):
+        if change.field == "tie":
+            _restore_tie(unit, again, change)
+        elif _stands(unit, change) and not _drops_allergy(actor, act, change):
+            back = Change(change.subject, change.subject_id, change.field, change.value, change.before)
+            record_values.apply(unit, again, back)
+    record_acts.end_act(unit, act.id)
+    record_acts.end_act(unit, again)  # an undo is not undone
+
+
+def _restore_tie(unit: Unit, again: int, change: Change) -> None:
+    if change.value_row is None or not record_acts.holds(unit, "tie", change.value_row):
+        return
+    record_acts.end_row(unit, "tie", change.value_row)
+    if change.before_row is not None:
+        record_acts.reopen_row(unit, "tie", change.before_row)
+    swapped = Change(
+        change.subject, change.subject_id, "tie", change.value, change.before,
+        change.value_row, change.before_row,
+    )  # fmt: skip
+    record_acts.add_change(unit, again, swapped)
+
+
+def _stands(unit: Unit, change: Change) -> bool:
+    if change.field == "allergy":
+        kept = children.find_child(unit, ChildId(change.subject_id))
+        return kept is not None and allergy_words(kept.allergy, kept.substances) == change.value
+    columns = record_rows.find_columns(unit, change.subject, change.subject_id)
+    return columns is not None and columns[change.field] == change.value
+
+
+def _drops_allergy(actor: Actor, act: Act, change: Change) -> bool:
+    """Whether an allergy would go that another person noted: that takes the health worker or the director."""
+    if change.field != "allergy" or actor.id == act.staff or actor.role in _HEALTH:
+        return False
+    before, value = (set(split_list(text.partition(":")[2])) for text in (change.before, change.value))
+    return bool(value - before)

@@ -1,0 +1,96 @@
+"""A registration taken back leaves the record of a child on file as it found it."""
+
+import dataclasses
+
+import pytest
+
+from app.services.bundle import build
+from app.store import children, people, record_acts
+from tests.services.test_intake import STORY
+from tests.services.world import DAY
+
+AGAIN = {"body": "ok", "promised": "14:00", "temperature": "36.5", "check_outcome": "normal"}
+STRANGER = {
+    "other": "钱大",
+    "other_relation": "叔叔",
+    "other_phone": "13700009999",
+    "collect_reason": "爸爸说的",
+}
+
+
+@pytest.fixture
+def services(world):
+    return build(world.database, world.clock, world.rng)
+
+
+@pytest.fixture
+def child(world, services):
+    """She was here once, with an allergy and a grandmother who may not collect; that arrival is undone."""
+    made = services.intake.register(world.desk, dataclasses.replace(STORY, bringer_collects=False))
+    services.undo(world.desk, made.undo)
+    world.clock.at(9, 20)
+    return made.value.child
+
+
+def held(world, child):
+    kept = children.find_child(world.database, child)
+    ties = [(one.id, one.tie) for one in people.list_adults(world.database, child, DAY)]
+    return kept, ties
+
+
+def register(world, services, actor, child, **changes):
+    card = dataclasses.replace(services.intake.card_for(actor, child), **AGAIN, **changes)
+    return services.intake.register(actor, card)
+
+
+@pytest.mark.parametrize(
+    ("role", "changes"),
+    [
+        ("desk", STRANGER),
+        ("director", {"bringer_collects": True, "collect_reason": "妈妈同意"}),
+        ("director", {"allergy": "none", "allergens": "", "allergy_reason": "妈妈说好了"}),
+        ("desk", {"allergens": "鸡蛋、牛奶"}),
+        ("desk", {"document_number": "110105202308190049"}),
+    ],
+)
+def test_what_it_changed_is_as_before(world, services, child, role, changes):
+    actor, before = getattr(world, role), held(world, child)
+    done = register(world, services, actor, child, **changes)
+    assert held(world, child) != before
+    services.undo(actor, done.undo)
+    assert held(world, child) == before
+
+
+def test_twice_registered_and_taken_back_twice(world, services, child):
+    before = held(world, child)
+    for minute in (30, 40):
+        world.clock.at(9, minute)
+        done = register(world, services, world.desk, child, **STRANGER)
+        services.undo(world.desk, done.undo)
+        assert held(world, child) == before
+
+
+def test_what_was_changed_by_hand_since_stays(world, services, child):
+    done = register(world, services, world.desk, child, **STRANGER)
+    world.clock.at(9, 25)
+    adult = next(one for one in people.list_adults(world.database, child, DAY) if one.name == "钱大")
+    with world.database.unit(None, "test") as unit:
+        people.end_tie(unit, child, adult.id)
+        people.add_tie(unit, child, adult.id, dataclasses.replace(adult.tie, barred=True, may_collect=False))
+        unit.audit("test", 1)
+    services.undo(world.desk, done.undo)
+    kept = [one.tie for one in people.list_adults(world.database, child, DAY) if one.id == adult.id]
+    assert [one.barred for one in kept] == [True]
+
+
+def test_an_allergy_that_a_colleague_noted_stays(world, services, child):
+    done = register(world, services, world.director, child, allergens="鸡蛋、牛奶")
+    services.undo(world.desk, done.undo)
+    assert set(children.find_child(world.database, child).substances) == {"鸡蛋", "牛奶"}
+
+
+def test_the_history_of_the_record_tells_of_it(world, services, child):
+    done = register(world, services, world.desk, child, **STRANGER)
+    services.undo(world.desk, done.undo)
+    labels = [one.label for one in record_acts.list_acts(world.database, [child])]
+    assert labels[:2] == ["撤销：前台登记", "前台登记"]
