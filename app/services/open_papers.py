@@ -5,6 +5,7 @@
 coming up again at the next visit come by themselves.
 """
 
+import dataclasses
 import importlib
 from functools import cached_property
 from typing import Protocol, cast
@@ -192,15 +193,7 @@ class OpenPapers:
             for one in belongings.list_deferrals(self._database, visit.child)
         }
         return tuple(
-            OpenPaper(
-                paper.kind,
-                paper.subject,
-                paper.words,
-                paper.settle_words,
-                put_off.get((paper.kind, paper.subject), ""),
-                paper.amount,
-                paper.lacks,
-            )
+            dataclasses.replace(paper, deferred=put_off.get((paper.kind, paper.subject), ""))
             for source in self._sources
             for paper in source.open(visit)
         )

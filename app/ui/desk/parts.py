@@ -156,4 +156,7 @@ class PriceBox(Card):
         total = label(self.due, "title")
         total.setObjectName("pickup.total")
         self._grid.addWidget(total, foot, 1, Qt.AlignmentFlag.AlignRight)
+        for at in range(self._grid.count()):
+            if (item := self._grid.itemAt(at)) is not None and (made := item.widget()) is not None:
+                made.show()  # at once: what is scrolled to next must know how high this is
         self.setAccessibleName(f"应收 {self.due}。{due.words}")

@@ -71,7 +71,7 @@ class PickupView(QWidget):
         self.exception = button(self.tr("X 放行"), "pickup.exception", "choice")
         self.exception.setAccessibleName(self.tr("园长放行，按 X"))
         self.thing = button(self.tr("N 记物品"), "pickup.note_belonging")
-        self.later = self._toggle(self.tr("Z 以后再付"), "pickup.later")
+        self.later = self._toggle(self.tr("Z 以后再付"), "pickup.later", "choice")
         self.belonging = self._line(
             "pickup.belonging", self.tr("记一件随身物品，按 Enter"), self.tr("水杯、外套… 按 Enter 记下"), 50
         )
@@ -389,10 +389,10 @@ class PickupView(QWidget):
 
     def _on_later_toggled(self, on: bool) -> None:
         self.later_reason.setVisible(on)
+        self._count()
         if on:
             self.later_reason.setFocus()
             self.looked_at.emit(self.later_reason)
-        self._count()
 
     def _on_adult_changed(self) -> None:
         """Somebody who comes by a call shows another code; whose card was looked at is looked at anew."""

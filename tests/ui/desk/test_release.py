@@ -326,3 +326,12 @@ def test_b_lights_all_siblings_or_none(room, qtbot):
     room.show_yuqing(siblings=())
     assert view.kin.isHidden()
     assert view.together == ()
+
+
+def test_the_reason_for_paying_later_is_seen_whole_though_the_sum_grew_by_a_line(room, qtbot):
+    shirt = OpenPaper("belonging", 8, "替换衣服一套", "已交还")
+    room.resize(1278, 600)
+    room.show_yuqing(papers=(CUP, shirt))
+    press(qtbot, room, Key.Key_1, Key.Key_Z)
+    settle(qtbot, room.context)
+    assert in_sight(room, room.panel.pickup.later_reason)
