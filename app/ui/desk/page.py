@@ -16,9 +16,9 @@ from app.ui.desk.columns import Column
 from app.ui.desk.ink import DeskInk
 from app.ui.desk.lists import DeskLists
 from app.ui.desk.papers import DeskPapers
-from app.ui.desk.proofs import Scanned, scanned_for
 from app.ui.desk.reading import read_card, row_in
 from app.ui.desk.release_sheets import ReleaseSheets
+from app.ui.desk.scanned import Scanned, scanned_for
 from app.ui.desk.sheets import DeskSheets
 from app.ui.desk.side import empty_side
 from app.ui.desk.tiles import ClassStrip

@@ -11,8 +11,8 @@ from app.ui.desk.due import Due, due_of
 from app.ui.desk.ink import DeskInk
 from app.ui.desk.kin import KinChoice
 from app.ui.desk.parts import TENDER_KEYS, TENDERS, AdultList, PriceBox, button
-from app.ui.desk.proofs import PassTick, along, proved
 from app.ui.desk.reading import as_adult
+from app.ui.desk.scanned import PassCard, along, proved
 from app.ui.scanner import tidy
 from app.ui.widgets.basic import label, name_widget
 from app.ui.widgets.bound import BoundTicks
@@ -62,7 +62,8 @@ class PickupView(QWidget):
         self.undo.setMinimumHeight(ink.px(44))
         self.code = self._line("pickup.code", self.tr("凭条上的接送码，按 M"), self.tr("M 接送码"), 12)
         self.identity = self._toggle(self.tr("I 身份证"), "pickup.identity", "choice")
-        self.pass_card = PassTick()
+        self.pass_card = self._toggle(self.tr("J 接送卡"), "pickup.pass_card", "choice")
+        self._passed = PassCard(self.pass_card)
         self._seen = BoundTicks((self.identity, self.pass_card), lambda: self.adults.chosen)
         self.grant = button(self.tr("P 授权"), "pickup.grant", "choice")
         self.grant.setAccessibleName(self.tr("电话授权，按 P"))
@@ -134,7 +135,7 @@ class PickupView(QWidget):
         self.grant.clicked.connect(self.grant_requested)
         self.granted.clicked.connect(self.grants_requested)
         self.exception.clicked.connect(self.exception_requested)
-        self.pass_card.clicked.connect(self._on_pass_clicked)
+        self._passed.lacking.connect(self._on_pass_lacking)
         self.thing.clicked.connect(self._ask_belonging)
         self.belonging.returnPressed.connect(self._on_belonging_entered)
         self.later.toggled.connect(self._on_later_toggled)
@@ -243,8 +244,7 @@ class PickupView(QWidget):
             return
         if (act := self.prepared()) is None:
             return
-        card = self.pass_card.number if self.pass_card.isChecked() else ""
-        act = proved(act, who, code, identity=self.identity.isChecked(), card=card)
+        act = proved(act, who, code, identity=self.identity.isChecked(), card=self._passed.number)
         self.send(act)
 
     def prepared(self) -> "CheckOut | None":
@@ -294,7 +294,7 @@ class PickupView(QWidget):
 
     def show_pass(self, number: str) -> None:
         """Her card was scanned: whoever holds it proves so much by it."""
-        self.pass_card.show_number(number)
+        self._passed.show_number(number)
 
     def _keys(self) -> "tuple[tuple[Qt.Key, QPushButton], ...]":
         key = Qt.Key
@@ -328,7 +328,7 @@ class PickupView(QWidget):
         self.kin.clear()
         for line in (self.code, self.belonging, self.later_reason):
             line.clear()
-        self.pass_card.show_number("")
+        self._passed.show_number("")
         for toggle in (self.identity, self.later):
             toggle.setChecked(False)
         self._seen.begin()
@@ -401,9 +401,8 @@ class PickupView(QWidget):
         if self.adults.chosen_row is not None:
             self._look_at_papers()
 
-    def _on_pass_clicked(self) -> None:
-        scan = "接送卡扫过才算：请扫卡上的二维码。没扫到的，看清是认识的人，直接按 Enter。"
-        self.complained.emit("" if self.pass_card.number else scan)
+    def _on_pass_lacking(self) -> None:
+        self.complained.emit("接送卡扫过才算：请扫卡上的二维码。没扫到的，看清是认识的人，直接按 Enter。")
 
     def _ask_belonging(self) -> None:
         self.belonging.show()

@@ -2,10 +2,11 @@
 """What was scanned for a child at the desk proves something about her, and about nobody else."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
 
 from app.domain.ids import AdultId, VisitId
 from app.services.collecting import CheckOut
-from app.ui.desk.proofs import PassTick, Scanned, along, scanned_for
+from app.ui.desk.scanned import PassCard, Scanned, along, scanned_for
 from app.ui.rooms import Target
 from tests.ui.desk import data
 from tests.ui.desk.test_release import SISTER, YUQING, desk, press, room  # noqa: F401, as fixtures
@@ -56,15 +57,22 @@ def test_without_a_scan_j_says_what_is_missing_and_proves_nothing(room, qtbot, d
 
 
 def test_a_scanned_card_can_be_put_aside_and_is_of_one_child(qtbot):
-    tick = PassTick()
+    tick = QPushButton()
+    tick.setCheckable(True)
+    tick.setAccessibleName("接送卡")
     qtbot.addWidget(tick)
+    card, lacked = PassCard(tick), []
+    card.lacking.connect(lambda: lacked.append(1))
     tick.click()
-    assert not tick.isChecked()
-    tick.show_number(CARD)
+    assert (tick.isChecked(), card.number, lacked) == (False, "", [1])
+    card.show_number(CARD)
+    assert (card.number, tick.accessibleName()) == (CARD, f"接送卡 {CARD}")
     tick.click()
-    assert not tick.isChecked()
+    assert card.number == ""
     tick.click()
-    assert tick.isChecked()
+    assert (card.number, lacked) == (CARD, [1])
+    card.show_number("")
+    assert (card.number, tick.accessibleName(), tick.isChecked()) == ("", "接送卡", False)
     act = CheckOut(YUQING, AdultId(1), "card", card=CARD)
     assert list(along(act, iter([SISTER.visit]))) == [CheckOut(SISTER.visit, AdultId(1), "known")]
 

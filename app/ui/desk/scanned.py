@@ -3,12 +3,12 @@
 import dataclasses
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QAbstractButton
 
 from app.domain.ids import GrantId, VisitId
 from app.domain.record import record
 from app.ui.rooms import Target
-from app.ui.widgets.basic import name_widget
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,29 +46,34 @@ def scanned_for(target: Target) -> Scanned | None:
     return Scanned(target.visit, kind, words)
 
 
-class PassTick(QPushButton):
-    """J 接送卡: lit by a scanned card, and by nobody's word. It can be put out, and lit again."""
+class PassCard(QObject):
+    """The tick 接送卡: lit by a scanned card, and by nobody's word. It can be put out, and lit again."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.number = ""
-        self.setAutoDefault(False)
-        self.setCheckable(True)
-        self.setProperty("kind", "choice")
-        self.show_number("")
+    lacking = Signal()  # somebody wants it lit, and no card was scanned
+
+    def __init__(self, tick: QAbstractButton) -> None:
+        super().__init__(tick)
+        self._tick, self._spoken, self._number = tick, tick.accessibleName(), ""
+        tick.clicked.connect(self._on_clicked)
+
+    @property
+    def number(self) -> str:
+        """Of the card that counts as a proof now; empty for none."""
+        return self._number if self._tick.isChecked() else ""
 
     def show_number(self, number: str) -> None:
         """A card was scanned; an empty number for none."""
-        self.number = number
-        words = self.tr("J 接送卡")
-        name_widget(self, "pickup.pass_card", f"{words} {number}".strip())
-        self.setText(f"{words} {number}".strip())
-        self.setChecked(bool(number))
+        self._number = number
+        spoken = f"{self._spoken} {number}".strip()
+        self._tick.setAccessibleName(spoken)
+        self._tick.setToolTip(spoken if number else "")
+        self._tick.setChecked(bool(number))
 
-    def nextCheckState(self) -> None:
-        """Without a card that was scanned there is nothing to light."""
-        if self.number:
-            super().nextCheckState()
+    @Slot()
+    def _on_clicked(self, *_: object) -> None:
+        if not self._number:
+            self._tick.setChecked(False)
+            self.lacking.emit()
 
 
 def proved(act: "CheckOut", who: "AdultRow", code: str, *, identity: bool, card: str) -> "CheckOut":
