@@ -6,6 +6,7 @@ from app.domain.errors import RuleError
 from app.domain.names import clean_name, clean_text
 from app.domain.phones import check_phone
 from app.domain.record import record
+from app.domain.visits import is_said_to_be_minor
 
 TAIL = 4
 _RELATION = 20
@@ -61,13 +62,16 @@ def check_comer(name: str, relation: str, phone: str, identity_tail: str) -> Com
 
     Raises:
         BadNameError: no name that can be kept.
-        GrantError: neither a phone number nor four characters of an identity card.
+        GrantError: neither a phone number nor four characters of an identity card, or said to be a minor.
         PhoneError: no phone number.
     """
     kept = clean_name(name)
     what = clean_text(relation, "关系", "relation", _RELATION)
     if not what:
         raise GrantError("请填来接的人是孩子的什么人，如姑姑、邻居。", field="relation")
+    if is_said_to_be_minor(kept, what):
+        msg = f"{what}{kept}未满 18 周岁，不能来接。请家长另派成年人。"
+        raise GrantError(msg, field="relation")
     tail = "".join(c for c in unicodedata.normalize("NFKC", identity_tail).upper() if c in "0123456789X")
     number = check_phone(phone) if phone.strip() else ""
     if tail and len(tail) < TAIL:

@@ -9,7 +9,8 @@ from app.domain.thermometer import COLDEST, HOTTEST
 
 ADULT_AGE = 18
 OUTCOMES = ("normal", "recheck", "abnormal")  # of a health check
-_MAYBE_MINOR = re.compile("[哥姐弟妹表堂]|同学")
+_MAYBE_MINOR = re.compile("[哥姐弟妹表堂甥侄]|同学|小孩|学生(?!家长)")
+_MINOR = re.compile("小学|初中|高中|中学|小孩|小朋友|未成年|(?<!大)(?<!研究)学生(?!家长)")
 _NOON = 12
 _EARLY = 7
 _WIDE = str.maketrans("０１２３４５６７８９：．。.点點时時", "0123456789::::::::")
@@ -171,6 +172,11 @@ def check_collector(child: str, collector: Collector, day: dt.date) -> None:
 def may_be_minor(relation: str) -> bool:
     """Whether a relation is often that of somebody under eighteen: 哥哥, 姐姐, 表哥, 堂姐, 同学."""
     return _MAYBE_MINOR.search(relation) is not None
+
+
+def is_said_to_be_minor(*words: str) -> bool:
+    """Whether somebody is called what only a minor is: 初中生, 邻居小孩. A 大学生 or a 学生家长 is none."""
+    return any(_MINOR.search(one) is not None for one in words)
 
 
 def years_between(born: dt.date, day: dt.date) -> int:

@@ -106,7 +106,7 @@ def raise_alarm(
     (key, name), (one, marks) = child, barred
     who = f"{one.name}（{one.tie.relation}）"
     why = "、".join(mark.words for mark in marks)
-    new = NewAlarm(key, one.id, place, stranger.words, marks, day, actor.id, stranger.adult)
+    new = NewAlarm(key, one.id, place, stranger.typed, marks, day, actor.id, stranger.adult)
     alarm = _keep(database, actor, new, name)
     msg = f"{who}被禁止接走{name}，{stranger.words}与其{why}。{act or _ACTS[place]}"
     raise BarredAlarmError(msg, alarm)

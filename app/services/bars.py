@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from app.domain.barred import Face, Mark, bare, is_same_kin, likeness
+from app.domain.barred import TAIL, Face, Mark, bare, is_same_kin, likeness, number_digits
 from app.domain.ids import AdultId, ChildId
 from app.domain.record import record
 from app.domain.records import same_sound
@@ -16,7 +16,7 @@ from app.store import alarms, children, people, record_acts
 from app.store.database import Database
 from app.store.people import AdultOf
 
-_LONGEST = 120
+_LONGEST = 100
 _ALIKE = 2  # of sound, birth date and number
 _OF_NAME = frozenset({Mark.SAME, Mark.SOUND, Mark.SWAPPED, Mark.PART})
 
@@ -35,6 +35,16 @@ class Stranger:
     def words(self) -> str:
         """姑姑 朱丽."""
         return f"{self.relation} {self.name}".strip()[:_LONGEST]
+
+    @property
+    def typed(self) -> str:
+        """The same with the ends of the numbers given: a second person has looked at him and not at his name.
+
+        Whoever is on file is known by his record.
+        """
+        numbers = () if self.adult is not None else (self.phone, self.identity)
+        tails = [digits[-TAIL:] for one in numbers if (digits := number_digits(one))]
+        return f"{self.words}（尾号 {'、'.join(tails)}）" if tails else self.words
 
 
 def is_trusted(
@@ -66,7 +76,7 @@ def find_disguised(
     barred += _barred_from_alike(database, child, day)
     if not barred:
         return
-    cleared = alarms.list_cleared(database, child, stranger.words, stranger.adult, day)
+    cleared = alarms.list_cleared(database, child, stranger.typed, stranger.adult, day)
     for one in barred:
         marks = disguise(database, stranger, one)
         if marks and (one.id == stranger.adult or not set(marks) <= cleared.get(one.id, frozenset())):
@@ -104,7 +114,7 @@ def likely_barred(
         barred += _barred_from_alike(database, child, day)
     if not barred:
         return
-    cleared = alarms.list_cleared(database, child, stranger.words, stranger.adult, day)
+    cleared = alarms.list_cleared(database, child, stranger.typed, stranger.adult, day)
     called = _called(database, child)
     for one in barred:
         marks = (Mark.SAME,) if one.id == stranger.adult else _marks(database, stranger, one)

@@ -157,7 +157,7 @@ class Collecting:
             msg = f"授权码不对。请{grant.comer.words}再看一眼，或问{grant.caller_words}。"
             raise WrongCodeError(msg, field="code")
         if not act.identity_seen:
-            msg = f"请看{grant.comer.words}的身份证，核对姓名和尾号，再按 I。"
+            msg = f"请看{grant.comer.words}的身份证，核对姓名、尾号和年龄（满 18 周岁），再按 I。"
             raise IdentityNotSeenError(msg)
         adults = people.list_adults(self._database, kept.child, day)
         caller = next((one for one in adults if one.id == grant.caller), None)

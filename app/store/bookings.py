@@ -81,12 +81,12 @@ class Counts:
 
 
 # Who has booked her other half came by contract in her own, which says nothing of the booking unless she
-# stayed on into it. The moments are of the centre's own clock, as text.
+# stayed on into it, or is staying on now. The moments are of the centre's own clock, as text.
 _MINUTE = "cast(substr({0}, 12, 2) as integer) * 60 + cast(substr({0}, 15, 2) as integer)"
 _CAME = (
     "exists (select 1 from visit v where v.child_id = b.child_id and v.day = b.day and v.undone_at is null"
-    " and (v.tariff <> 'contract' or (v.left_at is not null"
-    f" and {_MINUTE.format('v.left_at')} > b.from_minute"
+    " and (v.tariff <> 'contract' or (case when v.left_at is null and b.day < substr(:now, 1, 10) then 1440"
+    f" else {_MINUTE.format('coalesce(v.left_at, :now)')} end > b.from_minute"
     f" and {_MINUTE.format('v.arrived_at')} < b.to_minute)))"
 )
 _BOOKING = (
@@ -164,7 +164,7 @@ def reverse_end(unit: Unit, booking: BookingId) -> bool:
 
 def find_booking(database: Database | Unit, booking: BookingId) -> Booking | None:
     """One booking, whether it holds or not."""
-    row = database.row(f"{_BOOKING} where b.id = :id", {"id": booking})
+    row = database.row(f"{_BOOKING} where b.id = :id", {"id": booking, "now": _now(database)})
     return None if row is None else _booking(row)
 
 
@@ -173,14 +173,17 @@ def find_on(database: Database | Unit, child: ChildId, day: dt.date) -> Booking 
     row = database.row(
         f"{_BOOKING} where b.child_id = :child and b.day = :day and b.ended_at is null"
         " order by b.from_minute, b.id limit 1",
-        {"child": child, "day": day.isoformat()},
+        {"child": child, "day": day.isoformat(), "now": _now(database)},
     )
     return None if row is None else _booking(row)
 
 
 def find_moved_to(database: Database | Unit, booking: BookingId) -> Booking | None:
     """Where a booking was moved to, if that still holds."""
-    row = database.row(f"{_BOOKING} where b.moved_from_id = :id and b.ended_at is null", {"id": booking})
+    row = database.row(
+        f"{_BOOKING} where b.moved_from_id = :id and b.ended_at is null",
+        {"id": booking, "now": _now(database)},
+    )
     return None if row is None else _booking(row)
 
 
@@ -276,7 +279,7 @@ def count_of(database: Database, child: ChildId) -> Counts:
     row = database.row(
         f"select sum(b.ended_at is null and {_CAME}) as came, sum(b.outcome = 'cancelled') as cancelled,"
         " sum(b.outcome = 'no_show') as missed from booking b where b.child_id = :child",
-        {"child": child},
+        {"child": child, "now": _now(database)},
     )
     if row is None:
         return Counts(0, 0, 0)
@@ -284,7 +287,12 @@ def count_of(database: Database, child: ChildId) -> Counts:
 
 
 def _list(database: Database | Unit, where: str, params: dict[str, object]) -> tuple[Booking, ...]:
-    return tuple(_booking(row) for row in database.rows(f"{_BOOKING} where {where}", params))
+    rows = database.rows(f"{_BOOKING} where {where}", {"now": _now(database), **params})
+    return tuple(_booking(row) for row in rows)
+
+
+def _now(database: Database | Unit) -> str:
+    return stamp(database.at if isinstance(database, Unit) else database.clock())
 
 
 def _booking(row: sqlite3.Row) -> Booking:

@@ -30,3 +30,17 @@ def test_who_comes_has_a_name_a_relation_and_something_to_be_known_by():
     ):
         with pytest.raises(error):
             check_comer(*wrong)
+
+
+@pytest.mark.parametrize(
+    ("name", "relation"), [("王小虎", "初中生"), ("邻居小孩", "邻居"), ("李明", "高中学生")]
+)
+def test_who_is_said_to_be_a_minor_is_not_sent(name, relation):
+    with pytest.raises(GrantError, match="未满 18 周岁") as refused:
+        check_comer(name, relation, "13900001177", "")
+    assert refused.value.field == "relation"
+
+
+@pytest.mark.parametrize("relation", ["大学生", "研究生", "学生家长", "姑姑"])
+def test_who_may_well_be_of_age_is(relation):
+    assert check_comer("李明", relation, "13900001177", "").relation == relation

@@ -187,7 +187,7 @@ def test_an_outcome_nobody_knows_is_refused():
         check_fit("朱予晴", "zzz", None)
 
 
-@pytest.mark.parametrize("relation", ["哥哥", "姐姐", "表哥", "堂姐", "同学"])
+@pytest.mark.parametrize("relation", ["哥哥", "姐姐", "表哥", "堂姐", "同学", "外甥", "侄女", "邻居小孩"])
 def test_a_relation_that_is_often_a_minors_asks_for_the_identity_card(relation):
     assert may_be_minor(relation)
     wish = Collector("王小虎", relation, may_collect=True)

@@ -298,7 +298,7 @@ def test_a_stranger_is_another_for_the_day(world, services, child, father):
     ).undo
     card = next(one for one in services.records.card(world.desk, child).adults if one.adult == father)
     assert [words for _, words in card.others] == [
-        "朋友 张墙 不是此人：2025-12-03 周敏确认，看过身份证，只当天有效"
+        "朋友 张墙（尾号 5678） 不是此人：2025-12-03 周敏确认，看过身份证，只当天有效"
     ]
     services.undo(world.desk, undo)
     with pytest.raises(BarredAlarmError):
@@ -329,3 +329,20 @@ def test_a_neighbours_child_of_another_family_is_another_child(world, services, 
         other = add_child(unit, world, "张沐洋", BORN + dt.timedelta(days=1))
         add_adult(unit, world, other, "赵母", "妈妈", "13700009999", is_guardian=True)
     assert not list(likely_barred(world.database, other, Stranger("张强", "爸爸", "13911112222"), DAY))
+
+
+def test_who_was_found_to_be_another_is_a_man_with_a_number_and_not_a_name(world, services, child, father):
+    services.arrivals.check_in(world.desk, CheckIn(child))
+
+    def ask(phone, tail=""):
+        call = Call((child,), world.adults["张母"], "2233", "张强", "叔叔", phone, tail)
+        return services.grants.add(world.desk, call)
+
+    with pytest.raises(BarredAlarmError) as raised:
+        ask("13911112222")
+    clear(world, services, raised.value.alarm)
+    assert services.alarms.view(world.desk, raised.value.alarm).typed == "叔叔 张强（尾号 2222）"
+    ask("139 1111 2222")
+    for other in (("13822223333", ""), ("", "123X"), ("13911112222", "123X")):
+        with pytest.raises(BarredAlarmError):
+            ask(*other)

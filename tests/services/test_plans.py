@@ -7,6 +7,7 @@ import pytest
 from app.domain.bookings import BookedAlreadyError, BookingOverError, NoRoomError
 from app.domain.capacity import Verdict
 from app.domain.classes import ClassKind
+from app.domain.errors import RuleError
 from app.domain.modes import CareMode, Tariff
 from app.domain.staff import Role
 from app.domain.visits import MoneyDueError
@@ -183,6 +184,25 @@ def test_who_stays_on_into_the_booked_half_is_not_overdue_and_pays_for_it(world,
     assert child not in {one.child for one in services.desk.board(world.desk).expected}
     places = Outlook(world.database, DAY, world.clock())._places
     assert [one for one in places if one.class_id == world.stars] == []
+
+
+def test_who_is_inside_in_the_booked_hours_has_come(world, services):
+    """Nobody says of a child who plays in the class that she never came: her fee would go with it."""
+    done = services.bookings.book(world.desk, wish(world, "曾雨桐", AFTERNOON, day=DAY))
+    key = done.value.first
+    services.arrivals.check_in(world.desk, CheckIn(world.children["曾雨桐"]))
+    world.clock.at(13, 59)
+    assert not bookings.find_booking(world.database, key).came
+    world.clock.at(14, 1)
+    assert bookings.find_booking(world.database, key).came
+    with pytest.raises(BookingOverError):
+        services.bookings.cancel(world.desk, key, "妈妈", "记错了")
+    with pytest.raises(RuleError):
+        services.undo(world.desk, done.undo)
+    world.clock.at(17, 5)
+    assert services.bookings.week(world.desk, DAY).missed == ()
+    with pytest.raises(BookingOverError):
+        services.bookings.note_no_show(world.desk, key)
 
 
 def test_who_stays_on_from_the_booked_half_into_her_own_pays_until_then(world, services):

@@ -235,7 +235,7 @@ class PickupView(QWidget):
             words = (
                 "还要授权码：按 M 输入来人说的授权码。"
                 if not code
-                else "请看身份证，核对姓名和尾号，再按 I。"
+                else "请看身份证，核对姓名、尾号和年龄（满 18 周岁），再按 I。"
             )
             self.complained.emit(words)
             return
