@@ -104,7 +104,7 @@ def test_an_alarm_stands_beside_with_what_was_decided(world, services, visit):
     with pytest.raises(BarredAlarmError) as raised:
         services.pickup.check_out(world.desk, act)
     (line,) = lines(world, services)
-    assert (line.kind, line.words) == ("alarm", "舅舅 张外人 · 来接 · 林晓拦下")
+    assert (line.kind, line.words) == ("alarm", "舅舅 张外人（尾号 1111） · 来接 · 林晓拦下")
     assert (line.notes, line.chip.words) == (("像被禁止接走的邻居 张外人：姓名相同",), "警报：还没处理")
     world.clock.at(9, 20)
     services.alarms.decide(world.desk, raised.value.alarm, "refused", "已请他离开", second(world))
