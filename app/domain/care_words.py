@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from app.domain.dayfacts import DayFacts, clause, counted, joined
-from app.domain.ill_words import speaks_of_illness
+from app.domain.harmless import is_harmless
 from app.domain.log_kinds import Washing
 from app.domain.logbook import (
     EntryDraft,
@@ -121,8 +121,8 @@ def food_line(food: EntryDraft) -> str:
     """``新添：南瓜泥（一半，没有异常，第二天）`` for the section beside the prose."""
     grade = "" if food.grade is None else MealGrade(food.grade).label
     borne = "" if food.quality is None else Reaction(food.quality).label
-    if food.quality == Reaction.NONE and speaks_of_illness(food.note):
-        borne = ""  # her own words say otherwise
+    if food.quality == Reaction.NONE and not is_harmless(food.note):
+        borne = ""  # her own words may say otherwise
     inner = joined((grade, borne, clause(food.note)), "，")
     return f"新添：{clause(food.text)}" + (f"（{inner}）" if inner else "")
 
@@ -139,7 +139,7 @@ def _new_food(facts: DayFacts, food: EntryDraft) -> str:
     own = f"（{clause(food.note)}）" if food.note.strip() else ""
     if food.quality == Reaction.DISLIKED:
         return f"{words}，不爱吃{own}"
-    plain = food.quality == Reaction.NONE and not speaks_of_illness(food.note)
+    plain = food.quality == Reaction.NONE and is_harmless(food.note)
     fine = "没有异常反应" if plain else ""
     return joined((words, fine), "，") + own
 

@@ -51,9 +51,9 @@ class DoseFact:
 
     @property
     def short(self) -> str:
-        """``12:34 喂布洛芬混悬液 2.5 ml``, ``12:30 的蒙脱石散没喂``."""
+        """``12:34 喂布洛芬混悬液 2.5 ml``; of one left out why, too: who hears of it has to know."""
         if not self.given:
-            return f"{self.due:%H:%M} 的{self.name}没喂"
+            return self.words
         return f"{self.at or self.due:%H:%M} 喂{self.name} {self.dose}".rstrip()
 
 

@@ -5,12 +5,12 @@ them stands here (domain.md §3.4: the sources differ, so a certificate is alway
 """
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from app.domain.errors import RuleError
 from app.domain.ids import CaseId, ChildId, ClassId, VisitId
 from app.domain.record import record
+from app.domain.told_illness import claims_any, claims_fever, tells_fever
 from app.domain.visits import VisitError
 
 LONGEST_PAST = 400  # days back that a case may have begun
@@ -52,6 +52,7 @@ class Disease:
     needs: str
     source: str = ""
     fever: bool = False
+    unless: tuple[str, ...] = ()  # what holds one of the words and is another thing
 
     @property
     def infectious(self) -> bool:
@@ -60,11 +61,19 @@ class Disease:
 
     def names(self, text: str) -> bool:
         """Whether what was told speaks of it."""
-        return any(word in text for word in self.words)
+        said = self._without(text)
+        return any(word in said for word in self.words) or (self.fever and tells_fever(said))
 
     def claimed(self, text: str) -> bool:
         """Whether what was told says that she has it, or may: neither denied nor a matter of a vaccine."""
-        return claims_any(text, self.words)
+        said = self._without(text)
+        return claims_fever(said) if self.fever else claims_any(said, self.words)
+
+    def _without(self, text: str) -> str:
+        """The text without what only sounds like it: 荨麻疹 is no 麻疹, 红眼圈 no 红眼."""
+        for one in self.unless:
+            text = text.replace(one, "　")
+        return text
 
     def until_words(self) -> str:
         """``疱疹全部结痂，且发病满 14 天``: how the table counts, in words."""
@@ -83,38 +92,6 @@ def day_words(day: dt.date) -> str:
     return f"{day.month}月{day.day}日"
 
 
-_CLAUSES = re.compile(r"[，。；！？,;!?\s]+")
-# 不排除, 不能除外 leave a doubt: they deny nothing.
-_DOUBT = re.compile(r"(?:不|未|没有?|无法)(?:能|可)?(?:排除|除外)")
-_SURE = "是|像|确诊|诊断|得了|患了"  # 不是湿疹是手足口病 denies the one, and claims the other
-_DENIED = (
-    rf"(?:不是|不像|不属于|不考虑|并非|否认|排除了?|除外)(?:(?!{_SURE})[^，。；])*?"
-    r"|(?:没有?|未|无)(?:得过?|患|感染|出|见|长|发现|查出|被?确诊)?(?:[^，。；是]{1,8}[、和及或与])?"
-    r"|接种[了过]?的?"
-)
-_AFTER = rf"病?症?(?:(?!{_SURE}|没|未|发)[^，。；]){{0,6}}?(?:疫苗|接种|预防针|的针|阴性|排除|除外)"
-_GONE = re.compile(r"(?:已经?|可以|医院|医生|复查|化验|检查|检测|结果|都|说|了)*(?:排除了?|阴性|不是)")
-_LEADING = re.compile(r"(不是|排除了?|否认|没有|未见|除外)\s+")
-
-
-def _claims(text: str, words: Iterable[str]) -> list[str]:
-    """The clauses of a text without those that deny one of the words, or tell of a vaccine against it.
-
-    排除流感, 不是手足口病, 水痘疫苗反应, 流感，医院排除了 go; 疑似 and 不排除 stay.
-    """
-    said = [_DOUBT.sub("疑似", one) for one in _CLAUSES.split(_LEADING.sub(r"\1", text))]
-    names = "|".join(map(re.escape, words))
-    if not names:
-        return []
-    denied = re.compile(f"(?:{_DENIED})(?:{names})|(?:{names}){_AFTER}")
-    later = [*said[1:], ""]
-    return [
-        one
-        for one, after in zip(said, later, strict=True)
-        if denied.search(one) is None and _GONE.fullmatch(after) is None
-    ]
-
-
 def named(text: str, diseases: Iterable[Disease], *, claimed: bool = False) -> Disease | None:
     """The first disease of the table that a text names; fever only where nothing else is named.
 
@@ -122,11 +99,6 @@ def named(text: str, diseases: Iterable[Disease], *, claimed: bool = False) -> D
     """
     found = [one for one in diseases if (one.claimed(text) if claimed else one.names(text))]
     return next((one for one in found if not one.fever), found[0] if found else None)
-
-
-def claims_any(text: str, words: Sequence[str]) -> bool:
-    """Whether a text tells of one of the words, neither denied nor as a vaccine."""
-    return any(word in plain for plain in _claims(text, words) for word in words)
 
 
 def earliest_day(disease: Disease, onset: dt.date, basis_on: dt.date | None) -> dt.date:

@@ -51,10 +51,16 @@ class SheetRow:
 
 @record
 class Grid:
-    """A whole sheet and how it was read (``Excel``, ``UTF-8``, ``GB18030``)."""
+    """A whole sheet and how it was read (``Excel``, ``UTF-8``, ``GB18030``); a text table has no ``name``."""
 
     source: str
     rows: tuple[SheetRow, ...]
+    name: str = ""
+
+    @property
+    def filled(self) -> int:
+        """How many rows hold anything."""
+        return sum(not row.empty for row in self.rows)
 
 
 def text_cell(text: str) -> Cell:

@@ -1,110 +1,82 @@
 """The grown-ups of a row: parents in columns of their own, others as a few words (``李奶奶 奶奶 139…``)."""
 
-import re
 from collections.abc import Callable
 
 from app.domain.errors import RuleError
-from app.domain.import_cells import CellKind
+from app.domain.import_bars import check_bar_words, check_barred, set_paper
+from app.domain.import_dates import read_date
+from app.domain.import_persons import NOBODY, read_name, read_persons, read_phone
+from app.domain.import_roles import is_grandparent, is_parent, read_roles
 from app.domain.import_rows import AdultDraft, RowReader
 from app.domain.looks import Tone
-from app.domain.names import clean_name, clean_text
-from app.domain.phones import check_phone
+from app.domain.names import clean_text
+from app.domain.visits import ADULT_AGE, may_be_minor, years_between
 
-_RELATIONS = frozenset(
-    ("妈妈", "爸爸", "母亲", "父亲", "奶奶", "爷爷", "外婆", "外公", "姥姥", "姥爷", "姑姑", "姑妈", "舅舅",
-     "舅妈", "阿姨", "姨妈", "叔叔", "伯伯", "婶婶", "哥哥", "姐姐", "育儿嫂", "保姆", "邻居", "其他")
-)  # fmt: skip
 _LONGEST_RELATION = 20
 _KIN = {"妈妈": "妈母", "爸爸": "爸父"}
-_PARENTS = frozenset(("妈妈", "爸爸", "母亲", "父亲", "监护人"))
-_CONTACT = "联系人"
-_SCIENCE = re.compile(r"\d(\.\d+)?E\+?\d+", re.IGNORECASE)
-_WORDS = re.compile(r"[\s,，/:：()（）]+")
-_PERSONS = re.compile(r"[;；、\n]+")
+_CONTACT, _GUARDIAN, _NOBODY = "联系人", "监护人", "家长"
 
 
 def set_parent(reader: RowReader, key: str) -> None:
-    """One column of a parent: ``parent1_name``, ``parent1_relation``, ``parent1_phone``."""
+    """One column of a parent: ``parent1_name``, ``parent1_phone``, ``parent1_role`` …"""
     which, _, part = key.partition("_")
     text = reader.text(key)
     if not text:
         return
-    parent = reader.parents.setdefault(which, AdultDraft(is_guardian=True))  # till all columns are read
+    parent = reader.parents.setdefault(which, AdultDraft())
     if part == "phone":
-        parent.phone = _phone(reader, key, text)
+        parent.phone = read_phone(reader, key, text)
     elif part == "name":
-        parent.name = _name(reader, key, text)
-    else:
+        parent.name = read_name(reader, key, text)
+    elif part == "relation":
         parent.relation = _relation(reader, key, text)
+    elif part == "role":
+        _set_roles(reader, key, parent, text)
+    elif part == "born_on":
+        _set_birth(reader, key, parent)
+    else:
+        set_paper(reader, key, parent, part)
 
 
 def set_emergency(reader: RowReader, key: str) -> None:
-    """Whom to call when no parent can be reached."""
-    if text := reader.text(key):
-        _person(reader, key, text, is_emergency=True)
+    """Whom to call when no parent can be reached, in one column or in up to three."""
+    parts = [reader.text(one) for one in (key, f"{key}_relation", f"{key}_phone")]
+    text = " ".join(one for one in parts if one and one.casefold() not in NOBODY)
+    if not text:
+        return
+    if parts[2] and not any(parts[:2]):  # a number alone: whose, the row may say elsewhere
+        phone = read_phone(reader, f"{key}_phone", parts[2])
+        known = next((one for one in reader.people if phone and one.phone == phone), None)
+        if known is not None:
+            known.is_emergency = True
+        elif phone:
+            words = f"紧急联系电话 {phone} 没有写是谁的，请补上紧急联系人的姓名。"
+            reader.blame("emergency_nameless", key, words)
+        return
+    for person in read_persons(reader, key, text, "紧急联系人"):
+        if not person.phone and not reader.blamed(key) and not reader.blamed(f"{key}_phone"):
+            reader.blame("emergency_no_phone", key, f"紧急联系人{person.name[:10]}没有电话，请补上。")
+        _join(reader, person).is_emergency = True
 
 
 def set_collectors(reader: RowReader, key: str) -> None:
     """Who else may collect, parted by semicolons."""
-    for text in filter(None, (one.strip() for one in _PERSONS.split(reader.cell(key).text))):
-        _person(reader, key, text, is_emergency=False)
+    for person in read_persons(reader, key, reader.cell(key).text, "可接人"):
+        _join(reader, person).named = True
 
 
-def _person(reader: RowReader, key: str, text: str, *, is_emergency: bool) -> None:
-    words = [word for word in _WORDS.split(text) if word]
-    phones = [word for word in words if sum(one.isdigit() for one in word) >= 5]
-    relations = [word for word in words if word in _RELATIONS]
-    names = [word for word in words if word not in {*phones, *relations}]
-    if not names and relations:
-        names = relations[:1]
-    if len(names) != 1 or len(phones) > 1:
-        what = "紧急联系人" if is_emergency else "可接人"
-        sentence = f"{what}“{text[:20]}”看不出姓名、关系和电话。请写成 李奶奶 奶奶 13900001177。"
-        reader.blame(f"{key}_unreadable", key, sentence)
-        return
-    person = AdultDraft(name=_name(reader, key, names[0]), is_emergency=is_emergency)
-    person.relation = relations[0] if relations else "其他"
-    person.phone = _phone(reader, key, phones[0]) if phones else ""
-    if is_emergency and not phones:
-        reader.blame("emergency_no_phone", key, f"紧急联系人{names[0][:10]}没有电话，请补上。")
-    for known in (*reader.parents.values(), *reader.others):
+def set_nothing(_reader: RowReader, _key: str) -> None:
+    """A column that the setter of another reads along."""
+
+
+def _join(reader: RowReader, person: AdultDraft) -> AdultDraft:
+    """The one of the row whom these words mean, or herself as somebody new."""
+    for known in reader.people:
         if known.name == person.name and (not person.phone or known.phone in {"", person.phone}):
-            known.is_emergency = known.is_emergency or is_emergency
             known.phone = known.phone or person.phone
-            return
+            return known
     reader.others.append(person)
-
-
-def _phone(reader: RowReader, key: str, text: str) -> str:
-    cell = reader.cell(key)
-    if _SCIENCE.fullmatch(text):
-        words = f"电话“{text}”被 Excel 写成了科学计数法。请把这一列设为“文本”，重新填写。"
-        reader.blame("phone_science", key, words)
-        return ""
-    if cell.kind is CellKind.DATE:
-        reader.blame("phone_date", key, "电话这一格是日期。列是不是对错了？")
-        return ""
-    try:
-        return check_phone(text)
-    except RuleError as error:
-        digits = sum(one.isdigit() for one in text)
-        code = "phone_letters" if digits < len(text.replace(" ", "").replace("-", "")) else "phone_length"
-        reader.fail(code if text.startswith("1") or code == "phone_letters" else "phone_none", key, error)
-        return ""
-
-
-def _name(reader: RowReader, key: str, text: str) -> str:
-    if text.isdecimal():
-        reader.blame("adult_number", key, f"“{text[:20]}”是数字，不是姓名。列是不是对错了？")
-        return ""
-    if text.startswith(("=", "+", "-", "@")):
-        reader.blame("adult_code", key, f"姓名以“{text[0]}”开头，像公式。请改成名字。")
-        return ""
-    try:
-        return clean_name(text)
-    except RuleError as error:
-        reader.fail("adult_name", key, error)
-        return ""
+    return person
 
 
 def _relation(reader: RowReader, key: str, text: str) -> str:
@@ -118,30 +90,75 @@ def _relation(reader: RowReader, key: str, text: str) -> str:
         return ""
 
 
+def _set_roles(reader: RowReader, key: str, parent: AdultDraft, text: str) -> None:
+    parent.roles = read_roles(text)
+    if parent.roles is None:
+        words = f"权限“{text[:20]}”看不懂。请填监护人、可接、紧急联系人、禁止接走，多项用顿号分开。"
+        reader.blame("role_unknown", key, words)
+    elif parent.roles.barred and parent.roles.collects:
+        reader.blame("role_contradicts", key, "权限里又写可接、又写禁止接走，请去掉一项。")
+    elif parent.roles.barred:
+        reader.bars_answered = True
+
+
+def _set_birth(reader: RowReader, key: str, parent: AdultDraft) -> None:
+    found = read_date(reader.cell(key), "家长的出生日期")
+    if found.sentence:
+        reader.blame(f"adult_birth_{found.code}", key, found.sentence, found.tone)
+    if found.day is not None and found.day > reader.context.today:
+        reader.blame("adult_birth_future", key, f"家长的出生日期 {found.day} 还没有到，请核对。")
+    else:
+        parent.born_on = found.day
+
+
 def _check_parents(reader: RowReader) -> None:
     for which, parent in reader.parents.items():
         if parent.phone and not parent.name and not reader.blamed(f"{which}_name"):
             reader.blame("parent_no_name", f"{which}_name", "家长有电话，没有姓名，请补上。")
-        if parent.name and not parent.phone and not reader.blamed(f"{which}_phone"):
+        barred = parent.roles is not None and parent.roles.barred
+        if barred and not parent.name:
+            words = "写了禁止接走，没有写姓名，门口认不出是谁。请补上。"
+            reader.blame("bar_nameless", f"{which}_name", words)
+        if parent.name and not parent.phone and not barred and not reader.blamed(f"{which}_phone"):
             words = f"家长{parent.name}没有电话，联系不上。"
             reader.blame("parent_no_phone", f"{which}_phone", words, Tone.WARN)
         if (parent.name or parent.phone) and not reader.blamed(f"{which}_relation"):
-            _settle_relation(reader, which, parent)
+            _settle(reader, which, parent)
 
 
-def _settle_relation(reader: RowReader, which: str, parent: AdultDraft) -> None:
-    """What nobody wrote in the row stands over the column: 母亲姓名, 父亲电话; 联系人 is no guardian.
+def _settle(reader: RowReader, which: str, parent: AdultDraft) -> None:
+    """What a parent is to the child: as the row says, else by the relation, else by the heading.
 
     Who only answers the telephone is called, but neither agrees to anything nor collects (58号文 Art 30).
     """
     heads = [reader.context.headings.get(f"{which}_{part}", "") for part in ("name", "phone")]
     written = parent.relation
     kin = next((kin for head in heads for kin, signs in _KIN.items() if _says(head, signs)), "")
-    parent.relation = written or kin or "家长"
-    if _CONTACT in heads[0] and parent.relation not in _PARENTS:
-        parent.is_guardian, parent.is_emergency, parent.may_collect = False, True, False
+    parent.relation = written or kin or _NOBODY
+    if parent.roles is not None:
+        parent.is_guardian, parent.barred = parent.roles.guardian, parent.roles.barred
+        parent.is_emergency = parent.roles.emergency or parent.is_emergency
+        parent.may_collect = parent.roles.collects
+        if parent.is_guardian and not (is_parent(parent.relation) or is_grandparent(parent.relation)):
+            words = f"{parent.name}（{parent.relation}）按“权限”一列记为监护人，请核对有没有法律文书。"
+            reader.blame("guardian_by_role", f"{which}_role", words, Tone.WARN)
+        return
+    contact = _CONTACT in heads[0]
+    grand = is_grandparent(parent.relation)
+    if is_parent(written or kin) or (grand and _GUARDIAN in heads[0]) or not (written or kin or contact):
+        parent.is_guardian = parent.may_collect = True
+        return
+    parent.may_collect = parent.named or (grand and not contact)
+    parent.is_emergency = parent.is_emergency or not parent.may_collect
+    if contact and not parent.named:
         words = f"{parent.name}只写了“{_CONTACT}”，先记为紧急联系人，不是监护人、不能接。是家长请加一列关系。"
         reader.blame("contact_only", f"{which}_name", words, Tone.WARN)
+        return
+    said = f"{parent.name}（{parent.relation}）记为{parent.words}，不是监护人"
+    how = "" if parent.may_collect else "、不能接。要能接，请写进“可接人”"
+    head = f"家长{which[6:]}权限"
+    words = f"{said}{how}。确是法定监护人，请在“{head}”一列写明。"
+    reader.blame("no_guardian", f"{which}_relation", words, Tone.WARN)
 
 
 def _says(head: str, signs: str) -> bool:
@@ -150,17 +167,32 @@ def _says(head: str, signs: str) -> bool:
     return any(sign in head for sign in signs) and not any(sign in head for sign in others)
 
 
+def _check_collectors(reader: RowReader) -> None:
+    """Only grown-ups collect, as the record's form has it; whoever may be none is called instead."""
+    for one in reader.people:
+        one.may_collect = (one.may_collect or one.named) and not one.barred
+        if not one.may_collect:
+            continue
+        known = one.born_on is not None
+        young = one.born_on is not None and years_between(one.born_on, reader.context.today) < ADULT_AGE
+        if young or (not known and may_be_minor(one.relation)):
+            one.may_collect, one.is_emergency = False, True
+            maybe = "未满" if young else "可能未满"
+            words = f"{one.name}（{one.relation}）{maybe} {ADULT_AGE} 周岁，记为紧急联系人，不能接。"
+            how = "" if young else "成年的请在档案里核对身份证，再勾“可以接孩子”。"
+            reader.blame("minor", "collectors", f"{words}{how}", Tone.WARN)
+
+
 def _check_reachable(reader: RowReader) -> None:
-    people = (*reader.parents.values(), *reader.others)
     phoned = any(key.endswith("phone") and reader.blamed(key) for key in reader.mapping)
-    if not any(one.name and one.phone for one in people) and not phoned:
+    if not any(one.name and one.phone and not one.barred for one in reader.people) and not phoned:
         words = "没有一位大人有姓名和电话，出了事找不到人。请至少填一位家长。"
         reader.blame("no_adult", "parent1_phone", words)
 
 
 def _check_same_phone(reader: RowReader) -> None:
     seen: dict[str, str] = {}
-    for one in (*reader.parents.values(), *reader.others):
+    for one in reader.people:
         if one.phone and seen.setdefault(one.phone, one.name) != one.name:
             words = f"{seen[one.phone]}和{one.name}是同一个电话，请核对。"
             reader.blame("same_phone", "parent2_phone", words, Tone.WARN)
@@ -168,6 +200,9 @@ def _check_same_phone(reader: RowReader) -> None:
 
 CHECKS_OF_PEOPLE: tuple[Callable[[RowReader], None], ...] = (
     _check_parents,
+    check_barred,
+    _check_collectors,
     _check_reachable,
     _check_same_phone,
+    check_bar_words,
 )

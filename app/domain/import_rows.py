@@ -8,6 +8,7 @@ from app.domain.classes import ClassKind, RatioRule
 from app.domain.errors import RuleError
 from app.domain.ids import ClassId
 from app.domain.import_cells import EMPTY, Cell, CellKind, SheetRow
+from app.domain.import_roles import Roles
 from app.domain.looks import Tone
 from app.domain.modes import CareMode, HalfDay
 from app.domain.record import record
@@ -44,18 +45,30 @@ class RowContext:
     classes: Mapping[str, ClassPlace]
     rules: tuple[RatioRule, ...]
     headings: Mapping[str, str] = field(default_factory=dict)  # over the column of each key
+    heads: tuple[str, ...] = ()  # over every column, also of those that are not read
+    above: tuple[str, ...] = ()  # what stands above the headings, and the name of the sheet
 
 
 @dataclass(slots=True)
 class AdultDraft:
-    """A grown-up of a row, in the making. ``place`` orders them: first parent first."""
+    """A grown-up of a row, in the making. Nobody is anything to the child before all columns are read."""
 
     name: str = ""
     relation: str = ""
     phone: str = ""
     is_guardian: bool = False
     is_emergency: bool = False
-    may_collect: bool = True
+    may_collect: bool = False
+    barred: bool = False
+    named: bool = False  # among those who may collect
+    roles: Roles | None = None  # where a column says what she is
+    born_on: dt.date | None = None
+    paper: dict[str, str] = field(default_factory=dict)  # by which somebody is barred, by field
+
+    @property
+    def words(self) -> str:
+        """监护人、可接."""
+        return Roles(self.is_guardian, self.may_collect, self.is_emergency, self.barred).words
 
 
 @dataclass(slots=True)
@@ -81,7 +94,15 @@ class RowReader:
     fields: dict[str, str] = field(default_factory=dict)  # of the record, by name, as they are kept
     parents: dict[str, AdultDraft] = field(default_factory=dict)
     others: list[AdultDraft] = field(default_factory=list)
+    barred: list[AdultDraft] = field(default_factory=list)  # of the column 禁止接走人
+    bars_answered: bool = False  # somebody has said who is barred, or that nobody is
     problems: list[RowProblem] = field(default_factory=list)
+
+    @property
+    def people(self) -> list[AdultDraft]:
+        """Everybody with a name or a number: the parents by their number, then the others."""
+        parents = [self.parents[which] for which in sorted(self.parents, key=lambda which: int(which[6:]))]
+        return [one for one in (*parents, *self.others) if one.name or one.phone]
 
     def blame(self, code: str, where: str, sentence: str, tone: Tone = Tone.BAD) -> None:
         """Note a problem; the same kind at the same field is said once."""
@@ -123,6 +144,15 @@ class RowAdult:
     is_guardian: bool
     is_emergency: bool
     may_collect: bool
+    barred: bool = False
+    born_on: dt.date | None = None
+    paper: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def words(self) -> str:
+        """妈妈 王丽（监护人、可接）."""
+        roles = Roles(self.is_guardian, self.may_collect, self.is_emergency, self.barred)
+        return f"{self.relation} {self.name}（{roles.words}）"
 
 
 @record
@@ -154,16 +184,15 @@ class ImportedRow:
 
 def read_row(row: SheetRow, mapping: Mapping[str, int], context: RowContext) -> ImportedRow:
     """Read one row: ``mapping`` says in which column (from zero) each key of the dictionary stands."""
-    from app.domain.import_setters import CHECKS, SETTERS
+    from app.domain.import_setters import CHECKS, setters_of
 
     reader = RowReader(row, mapping, context)
     if row.hidden:
         reader.blame("hidden_row", "", "这一行在 Excel 里是隐藏的，也会导入。", Tone.WARN)
-    for key, setter in SETTERS.items():
+    for key, setter in setters_of(mapping):
         setter(reader, key)
     for check in CHECKS:
         check(reader)
-    people = [one for one in (*reader.parents.values(), *reader.others) if one.name or one.phone]
     return ImportedRow(
         number=row.number,
         name=reader.name,
@@ -179,8 +208,18 @@ def read_row(row: SheetRow, mapping: Mapping[str, int], context: RowContext) -> 
         substances=reader.substances,
         note=reader.note,
         adults=tuple(
-            RowAdult(p.name, p.relation, p.phone, p.is_guardian, p.is_emergency, p.may_collect)
-            for p in people
+            RowAdult(
+                name=one.name,
+                relation=one.relation,
+                phone=one.phone,
+                is_guardian=one.is_guardian,
+                is_emergency=one.is_emergency,
+                may_collect=one.may_collect,
+                barred=one.barred,
+                born_on=one.born_on,
+                paper=tuple(one.paper.items()) if one.barred else (),
+            )
+            for one in reader.people
         ),
         problems=tuple(reader.problems),
         fields=tuple(reader.fields.items()),

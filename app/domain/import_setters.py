@@ -5,16 +5,24 @@ A new column is an entry in the table and a setter here; the order of ``SETTERS`
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 
 from app.domain.ages import OLDEST_MONTHS, YOUNGEST_MONTHS, BirthDateError, check_birth, months_between
 from app.domain.classes import Fit, fit
 from app.domain.errors import RuleError
 from app.domain.identity import IdentityError, check_character, check_identity, is_birth_certificate
+from app.domain.import_bars import set_barred, set_barred_paper, set_barred_yes
 from app.domain.import_cells import CellKind
+from app.domain.import_columns import adult_order
 from app.domain.import_dates import read_date
 from app.domain.import_fields import RECORD_FIELDS, check_dated, set_document_kind, set_field
-from app.domain.import_people import CHECKS_OF_PEOPLE, set_collectors, set_emergency, set_parent
+from app.domain.import_people import (
+    CHECKS_OF_PEOPLE,
+    set_collectors,
+    set_emergency,
+    set_nothing,
+    set_parent,
+)
 from app.domain.import_rows import RowReader
 from app.domain.looks import Tone
 from app.domain.modes import CareMode, HalfDay
@@ -271,11 +279,20 @@ SETTERS: dict[str, Setter] = {
     "parent1_name": set_parent,
     "parent1_relation": set_parent,
     "parent1_phone": set_parent,
+    "parent1_role": set_parent,
     "parent2_name": set_parent,
     "parent2_relation": set_parent,
     "parent2_phone": set_parent,
+    "parent2_role": set_parent,
     "emergency": set_emergency,
+    "emergency_relation": set_nothing,
+    "emergency_phone": set_nothing,
     "collectors": set_collectors,
+    "barred_yes": set_barred_yes,
+    "barred": set_barred,
+    "barred_relation": set_nothing,
+    "barred_phone": set_nothing,
+    "barred_paper": set_barred_paper,
     "note": _set_note,
     **dict.fromkeys(RECORD_FIELDS, set_field),
 }
@@ -287,3 +304,13 @@ CHECKS: tuple[Callable[[RowReader], None], ...] = (
     check_dated,
     *CHECKS_OF_PEOPLE,
 )
+
+
+def setters_of(mapping: Mapping[str, int]) -> Iterator[tuple[str, Setter]]:
+    """Every setter in the order of reading: those of the table, and the further columns of grown-ups."""
+    further = sorted((key for key in mapping if key not in SETTERS), key=adult_order)
+    for key, setter in SETTERS.items():
+        if key == "emergency":
+            yield from ((one, set_parent) for one in further)
+        if setter is not set_field or key in mapping:
+            yield key, setter

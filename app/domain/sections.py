@@ -17,7 +17,7 @@ from app.domain.care_words import (
     washing_words,
 )
 from app.domain.dayfacts import CheckFact, DayFacts, check_name, clause, counted, joined, outcome_word
-from app.domain.ill_words import ill_words
+from app.domain.ill_words import all_harmless, ill_words, speaks_of_illness
 from app.domain.logbook import (
     EntryDraft,
     EntryKind,
@@ -161,11 +161,13 @@ def toilet_section(facts: DayFacts) -> str:
 def health_section(facts: DayFacts) -> str:
     """``晨检 36.5℃ · 午检 36.6℃ · 无异常``; every reading is there, fevers and findings named.
 
-    Where nobody checked her in the morning that is said, and 无异常 is not.
+    Where nobody checked her in the morning that is said, and 无异常 is not. Where a free word of the day may
+    mean anything, a reading stands by itself.
     """
-    well = is_well(facts)
-    parts = [_check_part(facts, one, well=well) for one in sorted(facts.checks, key=lambda one: one.at)]
-    if not any(one.kind == "morning" for one in facts.checks):
+    bare = _was_checked(facts) and not _is_found(facts)
+    well = bare and all_harmless(facts)
+    parts = [_check_part(facts, one, bare=bare) for one in sorted(facts.checks, key=lambda one: one.at)]
+    if not _was_checked(facts):
         parts.insert(0, "未晨检")
     for one in facts.of(EntryKind.TEMPERATURE):
         site = Site(one.detail).label if one.detail else "体温"
@@ -179,11 +181,11 @@ def health_section(facts: DayFacts) -> str:
     return joined((*parts, "无异常" if well else ""), " · ")
 
 
-def _check_part(facts: DayFacts, check: CheckFact, *, well: bool) -> str:
-    """One check; 正常 stands only where there is neither a word nor a reading against it."""
+def _check_part(facts: DayFacts, check: CheckFact, *, bare: bool) -> str:
+    """One check; 正常 stands only where neither a word nor a reading is against it, nor one ``bare``."""
     reading = "" if check.tenths is None else fever_words(facts, check.tenths)
     said = "" if check.outcome == "normal" else outcome_word(check.outcome)
-    if not said and not check.note.strip() and not (well and reading) and _is_usual(facts, check.tenths):
+    if not said and not check.note.strip() and not (bare and reading) and _is_usual(facts, check.tenths):
         said = outcome_word("normal")
     return joined((check_name(check.kind), reading, said), " ") + _aside(check.note)
 
@@ -226,25 +228,36 @@ def _readings(facts: DayFacts) -> list[tuple[dt.datetime, int]]:
 
 
 def is_well(facts: DayFacts) -> bool:
-    """Whether there was a morning check, and nothing of the day speaks against 无异常.
+    """Whether there was a morning check, nothing speaks against 无异常, and every free word is understood.
+
+    What a teacher wrote may tell of anything. A machine that does not know all of its words for harmless
+    cannot tell, and then does not claim.
+    """
+    return _was_checked(facts) and not _is_found(facts) and all_harmless(facts)
+
+
+def _was_checked(facts: DayFacts) -> bool:
+    return any(one.kind == "morning" for one in facts.checks)
+
+
+def _is_found(facts: DayFacts) -> bool:
+    """Whether anything of the day speaks against 无异常.
 
     A word written beside a check, a reading or a stool may be a finding, and so may what the family is asked
-    to heed: a machine cannot tell, and then does not claim. Words of illness or of a hurt count anywhere.
+    to heed. Words of illness or of a hurt count anywhere, and who has a medicine is not without a complaint.
     """
     taken = facts.of(EntryKind.TEMPERATURE)
     return (
-        any(one.kind == "morning" for one in facts.checks)
-        and all(one.outcome == "normal" and not one.note.strip() for one in facts.checks)
-        and all(_is_usual(facts, one.tenths) for one in facts.checks)
-        and all(_is_usual(facts, one.tenths) for one in taken)
-        and not any(one.note.strip() for one in taken)
-        and not any(toilet_finding(one) for one in facts.of(EntryKind.TOILET))
-        and not loose_stools(facts)
-        and not may_be_finding(facts)
-        and not facts.notes(NoteKind.NOTICE)
-        and not (facts.injuries or facts.cases or facts.fever or facts.heats)
-        and not ill_words(facts)
-        and not in_doubt(facts)
+        any(one.outcome != "normal" or one.note.strip() for one in facts.checks)
+        or not all(_is_usual(facts, one.tenths) for one in facts.checks)
+        or not all(_is_usual(facts, one.tenths) for one in taken)
+        or any(one.note.strip() for one in taken)
+        or any(toilet_finding(one) for one in facts.of(EntryKind.TOILET))
+        or bool(loose_stools(facts) or facts.notes(NoteKind.NOTICE))
+        or may_be_finding(facts)
+        or bool(facts.injuries or facts.cases or facts.fever or facts.heats or facts.medicine)
+        or bool(ill_words(facts))
+        or in_doubt(facts)
     )
 
 
@@ -286,6 +299,7 @@ def notice_section(facts: DayFacts) -> str:
         if one.outcome == "abnormal"
     ]
     lines += [f"{clock_words(one.at)} {one.words}，请在家继续留意" for one in facts.injuries]
+    lines += [f"{one.words}，请在家继续留意" for one in facts.medicine if speaks_of_illness(one.reason)]
     if ill := [f"{clock_words(one.entry.at)} {one.words}" for one in ill_words(facts)]:
         lines.append(f"{'；'.join(ill)}，请在家继续留意")
     lines += allergen_lines(facts)

@@ -152,7 +152,7 @@ def _marks(database: Database, stranger: Stranger, barred: AdultOf) -> tuple[Mar
     typed = Face(stranger.name, "", stranger.phone, identity)
     traits = alarms.list_traits(database, barred.id)
     faces = [Face(barred.name, phone=barred.phone, identity=_identity_of(database, barred.id))]
-    faces += [Face("", **{kind: value}) for kind, value in traits]
+    faces += [Face(**{kind: value}) for kind, value in traits]
     return tuple(dict.fromkeys(mark for face in faces for mark in likeness(typed, face)))
 
 

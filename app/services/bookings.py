@@ -28,6 +28,7 @@ from app.services.booking_wish import Assessed, Reading, assess, room_words
 from app.services.likeness import find_alike, refuse_barred_of
 from app.store import bookings, children, people, record_rows
 from app.store.bookings import Booking, Ending, NewBooking
+from app.store.bound import list_bound
 from app.store.children import NewChild
 from app.store.database import Clock, Database, Unit
 from app.store.people import NewAdult, Tie
@@ -264,10 +265,16 @@ class Bookings:
             for one in made:
                 bookings.end_booking(unit, one.id, Ending(None), actor.id)
             unit.audit("booking", booking, kept.child_name)
-            if bookings.is_first_of(unit, booking) and record_rows.count_bound(unit, kept.child) == len(made):
+            whole = bookings.count_made_with(unit, kept)
+            if bookings.is_first_of(unit, booking) and self._only_booked(unit, kept.child, whole):
                 record_rows.end_record(unit, "child", kept.child)  # nobody ever meant her either
                 unit.audit("child", kept.child, f"{kept.child_name} 随预约撤销")
         return Done(None, Changes(_TOPICS, frozenset({kept.child})))
+
+    def _only_booked(self, unit: Unit, child: ChildId, times: int) -> bool:
+        """Whether nothing speaks of a child but so many bookings."""
+        tables = list_bound(self._database, unit, [child]).get(child, frozenset())
+        return tables <= {"booking", "booking_series"} and bookings.count_ever(unit, child) == times
 
     def undo_end(self, actor: Actor, booking: BookingId) -> Done[None]:
         """The booking holds after all: a cancellation, a move or 未到 is taken back, and what it led to.

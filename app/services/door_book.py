@@ -290,11 +290,18 @@ def _said(one: Leaving) -> Iterator[str]:
         yield f"{one.undone_at:%H:%M} {one.undone_by}撤销"
 
 
+def _repaired(one: Leaving) -> bool:
+    """Whether the hour was put in on another day, by hearsay: what was checked at the door nobody knows."""
+    if one.written_at is None or one.left_at is None or one.proof != "known":
+        return False
+    return day_of(one.written_at) != day_of(one.left_at)
+
+
 def _leaving_line(one: Leaving, notes: tuple[str, ...]) -> DoorLine:
     undone = one.undone_at is not None
     at = one.written_at if undone or one.left_at is None else one.left_at
-    proof = PROOFS.get(one.proof, "")
-    chip = Chip("已撤销") if undone else Chip(proof or "没有记核对", _tone(one.proof))
+    proof = "" if _repaired(one) else PROOFS.get(one.proof, "")  # nobody here saw it
+    chip = Chip("已撤销") if undone else Chip(proof or "没有记核对", _tone(one.proof if proof else ""))
     return DoorLine(
         key=("release", int(one.visit), int(one.release or 0)),
         kind="undone" if undone else "release",

@@ -2,6 +2,7 @@
 the rows of an import that cannot be taken.
 """
 
+from app.domain.import_columns import WHY
 from app.domain.staff import Actor
 from app.reports.sheets import ColumnKind, Sheet, SheetColumn, Value
 from app.services.admission_lists import AdmissionLists
@@ -71,7 +72,7 @@ def bad_rows_sheet(table: ImportTable, preview: Preview) -> Sheet:
     """
     lines = {row.number: row for row in table.grid.rows}
     columns = (
-        SheetColumn("原表行号", _NUMBER, 10), SheetColumn("哪里不对", _TEXT, 60),
+        SheetColumn("原表行号", _NUMBER, 10), SheetColumn(WHY, _TEXT, 60),
         *(SheetColumn(heading or "（没有标题）", _TEXT, 16) for heading in table.headings),
     )  # fmt: skip
     rows: tuple[tuple[Value, ...], ...] = tuple(

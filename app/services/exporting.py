@@ -1,21 +1,13 @@
 """Lists go out as tables for Excel; who took what is noted."""
 
 import datetime as dt
-from collections.abc import Callable
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from app.domain.changes import Done
-from app.domain.identity import mask_identity
-from app.domain.import_fields import RECORD_FIELDS
-from app.domain.modes import CareMode
-from app.domain.phones import mask_phone
 from app.domain.record import record
-from app.domain.record_fields import DOCUMENT_KINDS, FieldSpec, Kind
 from app.domain.staff import Actor, Permission
 from app.reports.sheets import ColumnKind, Sheet, SheetColumn, csv_bytes, xlsx_bytes
-from app.services.asked import asked_fields
-from app.store import imports, record_acts
 from app.store.database import Clock, Database
 from app.store.stamps import day_of
 
@@ -26,8 +18,6 @@ if TYPE_CHECKING:
 
 PROTECT = "文件里有孩子和家长的个人信息，没有密码保护，请妥善保管，用完删除。"
 _SEXES = {"f": "女", "m": "男"}
-_HALVES = {"am": "上午", "pm": "下午"}
-_ALLERGIES = {"none": "无", "unknown": ""}
 
 
 class ListKind(StrEnum):
@@ -178,6 +168,8 @@ class Exporting:
         if kind not in _NEAR:
             return self._further_sheet(actor, kind, when)
         if kind is ListKind.CHILDREN:
+            from app.services.export_children import children_sheet
+
             return children_sheet(self._database, day_of(self._clock()), whole=_sees_whole(actor))
         if kind is ListKind.MONTH:
             return self._month_sheet(actor, when or f"{self._clock():%Y-%m}")
@@ -267,60 +259,6 @@ class Exporting:
 def _sees_whole(actor: Actor) -> bool:
     """Whoever may look at a number in full may take it out in full; both are written down (PIPL 51)."""
     return actor.may(Permission.KEEP_RECORDS)
-
-
-def children_sheet(database: Database, today: dt.date, *, whole: bool = False) -> Sheet:
-    """Every child on file, headed so that the import reads it back.
-
-    Args:
-        database: the file.
-        today: the day of the classes, and of the fields that the centre asks.
-        whole: numbers of papers and phones in full; else masked as on the screen.
-    """
-    text, day = ColumnKind.TEXT, ColumnKind.DATE
-    specs = [spec for spec in asked_fields(database, today) if spec.name in RECORD_FIELDS]
-    columns = (
-        SheetColumn("姓名", text, 14), SheetColumn("小名", text, 10), SheetColumn("性别", text, 6),
-        SheetColumn("出生日期", day, 13), SheetColumn("证件种类", text, 14),
-        SheetColumn("身份证号", text, 22),
-        SheetColumn("班级", text, 12),
-        SheetColumn("托育方式", text, 10), SheetColumn("半天", text, 8), SheetColumn("入托日期", day, 13),
-        SheetColumn("过敏", text, 16), SheetColumn("家长1姓名", text, 12), SheetColumn("家长1关系", text, 10),
-        SheetColumn("家长1电话", text, 16), SheetColumn("家长2姓名", text, 12),
-        SheetColumn("家长2关系", text, 10),
-        SheetColumn("家长2电话", text, 16), SheetColumn("备注", text, 30),
-        *(SheetColumn(spec.label, day if spec.kind is Kind.DATE else text, 14) for spec in specs),
-    )  # fmt: skip
-    kept = record_acts.list_values_of_all(database, "child", [spec.name for spec in specs])
-    rows = []
-    for child, one in imports.list_children_table(database, today):
-        name, nickname, sex, born, kind, number, place, mode, half, start, allergy, *rest = one
-        first, relation, phone, second, relation2, phone2, note = rest
-        values = kept.get(child, {})
-        rows.append(
-            (
-                name, nickname, _SEXES.get(sex or "", ""), dt.date.fromisoformat(born or ""),
-                dict(DOCUMENT_KINDS).get(kind or "", ""), _shown(number, mask_identity, whole=whole),
-                place, CareMode(mode).label if mode else "", _HALVES.get(half or "", ""),
-                dt.date.fromisoformat(start) if start else None, _ALLERGIES.get(allergy or "", allergy),
-                first, relation, _shown(phone, mask_phone, whole=whole),
-                second, relation2, _shown(phone2, mask_phone, whole=whole),
-                note, *(_cell(spec, values.get(spec.name, "")) for spec in specs),
-            )
-        )  # fmt: skip
-    return Sheet("孩子名单", columns, tuple(rows), personal=True)
-
-
-def _cell(spec: FieldSpec, value: str) -> str | dt.date | None:
-    """A field of the record as the import reads it: a choice by its words, a day as one."""
-    if spec.kind is Kind.DATE:
-        return dt.date.fromisoformat(value) if value else None
-    return dict(spec.choices).get(value, value)
-
-
-def _shown(number: str | None, mask: Callable[[str], str], *, whole: bool) -> str:
-    """A number in full, or masked as on the screen; empty where there is none."""
-    return (number or "") if whole or not number else mask(number)
 
 
 def _board_sheet(title: str, rows: "tuple[ChildRow, ...]") -> Sheet:

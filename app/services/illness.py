@@ -10,7 +10,6 @@ from app.domain.illness import (
     Disease,
     IllnessError,
     check_days,
-    claims_any,
     day_words,
     earliest_day,
     named,
@@ -19,6 +18,7 @@ from app.domain.illness import (
 from app.domain.names import clean_text
 from app.domain.record import record
 from app.domain.staff import Actor, NotPermittedError, Permission, Role
+from app.domain.told_illness import claims_any
 from app.domain.typed_days import Direction, read_day, read_day_or_none
 from app.services import illness_gate
 from app.services.health_people import require_child
@@ -275,7 +275,7 @@ class Illness:
             if one.child in known or one.child in found or any(said.answers(one) for said in gone):
                 continue
             rule, sure = named(one.words, table), "（传染病）" in one.words
-            if rule is None and not sure and not claims_any(one.words, signs):
+            if rule is None and not sure and not claims_any(one.words, signs, cleared=False):
                 continue
             ends = rule.fever if rule is not None else not sure
             if not (ends and illness.has_come_since(self._database, one.child, one.day)):

@@ -1,20 +1,22 @@
 """禁止接走 at an import: a row that would put a child on file again, with whom her first record bars."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from app.domain.import_rows import ImportedRow, RowProblem
 from app.services.bars import Stranger
-from app.services.likeness import find_alike, find_barred_of
+from app.services.likeness import Alike, find_barred_of
 from app.store.database import Database
 
 
-def barred_problems(database: Database, row: ImportedRow, today: dt.date) -> list[RowProblem]:
+def barred_problems(
+    database: Database, row: ImportedRow, alikes: Sequence[Alike], today: dt.date
+) -> list[RowProblem]:
     """Why a row is kept out: one of its adults is like somebody barred from a child it may mean.
 
     Whoever is another after all is entered by hand, where a second person is asked.
     """
-    alikes = find_alike(database, row.name, row.born_on, [one.phone for one in row.adults])
-    for one in row.adults if alikes else ():
+    for one in (one for one in row.adults if alikes and not one.barred):
         stranger = Stranger(one.name, one.relation, one.phone)
         for alike, known, barred, marks in find_barred_of(database, alikes, stranger, today):
             why = "、".join(mark.words for mark in marks)

@@ -2,8 +2,11 @@
 
 import csv
 import datetime as dt
+import functools
 import io
+import re
 import zipfile
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -15,8 +18,11 @@ MOST_ROWS = 20_000
 MOST_COLUMNS = 200
 _LARGEST_UNPACKED = 200_000_000  # a small file must not unpack into the whole memory
 _SEPARATORS = ",;\t，；"
+_CONSTANT = re.compile(r'="([^"]*)"')
+_LINES, _LOOKED_AT = 40, 100_000  # of a text table, to find what parts its cells: lines, and characters
 _STEP = 25  # rows between two words of how far it is
 
+_Held = dict[int, dict[int, Any]]  # cells of the library by row and column
 Report = Callable[[int, int], None]  # done, total; may raise to stop
 
 
@@ -60,9 +66,14 @@ class _Watched(io.BytesIO):
 
 
 def read_file(name: str, data: bytes, report: Report = go_on) -> Grid:
-    """Read the first sheet of a workbook, or a text table; the bytes decide, not the ending.
+    """Read the first sheet of a workbook with anything in it, or a text table. Raises as ``read_sheets``."""
+    return read_sheets(name, data, report)[0]
 
-    ``report`` is told how far it is, and may stop it by raising.
+
+def read_sheets(name: str, data: bytes, report: Report = go_on) -> tuple[Grid, ...]:
+    """Read every sheet of a workbook that is shown and holds anything, or a text table.
+
+    The bytes decide, not the ending. ``report`` is told how far it is, and may stop it by raising.
 
     Raises:
         FileError: empty, too large, an old or locked workbook, or no table at all.
@@ -77,10 +88,10 @@ def read_file(name: str, data: bytes, report: Report = go_on) -> Grid:
         return _read_workbook(data, report)
     if name.lower().endswith((".xlsx", ".xlsm", ".pdf", ".doc", ".docx", ".png", ".jpg")):
         raise FileError("这个文件不是 Excel 表格，或者已经损坏。请用 Excel 打开另存一份再试。")
-    return _read_text(data)
+    return (_read_text(data),)
 
 
-def _read_workbook(data: bytes, report: Report) -> Grid:
+def _read_workbook(data: bytes, report: Report) -> tuple[Grid, ...]:
     import openpyxl
 
     file = _Watched(data, part_of(report, 0, 2))
@@ -89,38 +100,72 @@ def _read_workbook(data: bytes, report: Report) -> Grid:
             if sum(one.file_size for one in packed.infolist()) > _LARGEST_UNPACKED:
                 raise FileError("文件解开后太大，不像名单。请删掉图片和多余的表再试。")
         book = openpyxl.load_workbook(file, data_only=False, keep_links=False)
-        sheet = next(one for one in book.worksheets if one.sheet_state == "visible")
     except FileError:
         raise
     except Exception as error:  # the library fails in many ways on what is no workbook
         if file.stopped is not None:
             raise file.stopped from None
         raise FileError("这个 Excel 文件打不开，可能损坏了。请用 Excel 打开另存一份再试。") from error
-    if sheet.max_row > MOST_ROWS:
-        msg = f"表里有 {sheet.max_row} 行，一次最多 {MOST_ROWS} 行。请分成几个文件。"
+    held = [(sheet, _held(sheet)) for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    filled = [one for one in held if one[1]]
+    if not filled:
+        raise FileError("这个 Excel 文件里没有内容，或者工作表都隐藏了。请选另一个文件。")
+    total, done, grids, tell = sum(len(rows) for _, rows in filled), 0, [], part_of(report, 1, 2)
+    for sheet, rows in filled:
+        grids.append(_read_sheet(sheet, rows, functools.partial(_tell_on, tell, done, total)))
+        done += len(rows)
+    return tuple(grids)
+
+
+def _tell_on(tell: Report, done: int, total: int, more: int) -> None:
+    tell(done + more, total)
+
+
+def _held(sheet: Any) -> _Held:
+    """The cells that hold anything, by row and column: formatted ones reach to the end of the sheet.
+
+    Raises:
+        FileError: too many rows hold something.
+    """
+    found: _Held = {}
+    # The library has no other way to the cells that are there: each of its own makes the empty ones, too.
+    for (row, column), cell in sheet._cells.items():  # noqa: SLF001
+        if cell.value is not None and column <= MOST_COLUMNS:
+            found.setdefault(row, {})[column] = cell
+    if len(found) > MOST_ROWS:
+        msg = f"表“{sheet.title}”里有 {len(found)} 行，一次最多 {MOST_ROWS} 行。请分成几个文件。"
         raise FileError(msg)
+    return found
+
+
+def _read_sheet(sheet: Any, held: _Held, tell: Callable[[int], None]) -> Grid:
+    """The rows down to the last that holds anything, as wide as the widest of them."""
+    most, width = max(held), max(max(row) for row in held.values())
     merged = {
         (row, column)
         for part in sheet.merged_cells.ranges
-        for row in range(part.min_row, part.max_row + 1)
-        for column in range(part.min_col, min(part.max_col, MOST_COLUMNS) + 1)
+        for row in range(part.min_row, min(part.max_row, most) + 1)
+        for column in range(part.min_col, min(part.max_col, width) + 1)
     }
     hidden = {number for number, size in sheet.row_dimensions.items() if size.hidden}
-    rows, tell = [], part_of(report, 1, 2)
-    for number, cells in enumerate(sheet.iter_rows(max_col=min(sheet.max_column, MOST_COLUMNS)), 1):
-        if number % _STEP == 1:
-            tell(number, sheet.max_row)
-        read = tuple(_cell(one, (number, at) in merged) for at, one in enumerate(cells, 1))
-        rows.append(SheetRow(number, read, number in hidden))
-    return Grid("Excel", tuple(rows))
+    rows = []
+    for at, number in enumerate(range(1, most + 1) if most <= MOST_ROWS else sorted(held)):
+        if at % _STEP == 0:
+            tell(min(at, len(held)))
+        row = held.get(number, {})
+        cells = tuple(_cell(row.get(at), (number, at) in merged) for at in range(1, width + 1))
+        rows.append(SheetRow(number, cells, number in hidden))
+    return Grid("Excel", tuple(rows), sheet.title)
 
 
 def _cell(found: Any, merged: bool) -> Cell:
-    value = found.value
+    value = None if found is None else found.value
     if merged:
         return Cell(CellKind.MERGED, "" if value is None else str(value))
     if value is None:
         return EMPTY
+    if found.data_type == "f" and isinstance(value, str) and (held := _CONSTANT.fullmatch(value)):
+        return text_cell(held[1])
     if found.data_type == "f":
         return Cell(CellKind.FORMULA, str(getattr(value, "text", value)))
     if found.data_type == "e":
@@ -140,16 +185,15 @@ def _read_text(data: bytes) -> Grid:
     text, source = _decode(data)
     if "\x00" in text:
         raise FileError("这个文件不是文字表格。请选 Excel（.xlsx）或 CSV 文件。")
-    head = next((line for line in text.splitlines() if line.strip()), "")
-    separator = max(_SEPARATORS, key=head.count)
+    separator = _separator(text)
     if "\ufeff" in text or csv.field_size_limit() < len(text):
         text = text.replace("\ufeff", "")
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=False))
     except csv.Error as error:
         raise FileError("这个 CSV 文件的引号对不上，读不下去。请用 Excel 另存为 .xlsx 再试。") from error
-    if len(lines) > MOST_ROWS:
-        msg = f"表里有 {len(lines)} 行，一次最多 {MOST_ROWS} 行。请分成几个文件。"
+    if (filled := sum(any(cell.strip() for cell in line) for line in lines)) > MOST_ROWS:
+        msg = f"表里有 {filled} 行，一次最多 {MOST_ROWS} 行。请分成几个文件。"
         raise FileError(msg)
     rows = [
         SheetRow(number, tuple(_text_cell(one) for one in line[:MOST_COLUMNS]))
@@ -158,8 +202,27 @@ def _read_text(data: bytes) -> Grid:
     return Grid(source, tuple(rows))
 
 
+def _separator(text: str) -> str:
+    """What parts the cells: the sign by which most lines are of one width. A title may hold any of them."""
+    lines = [line for line in text[:_LOOKED_AT].splitlines() if line.strip()][:_LINES]
+
+    def likeness(sign: str) -> tuple[int, int]:
+        try:
+            widths = Counter(map(len, csv.reader(lines, delimiter=sign, strict=False)))
+        except csv.Error:
+            return (0, 0)
+        return max(((count, width) for width, count in widths.items() if width > 1), default=(0, 0))
+
+    return max(_SEPARATORS, key=likeness)
+
+
 def _text_cell(text: str) -> Cell:
-    """A cell of a text file: what we made harmless is read as it was; an error of Excel is one."""
+    """A cell of a text file: what we made harmless is read as it was; an error of Excel is one.
+
+    ``="0123"`` is how people keep the digits of a number from Excel: the text is meant, and nothing is run.
+    """
+    if held := _CONSTANT.fullmatch(text.strip()):
+        return text_cell(held[1])
     plain = text[1:] if text[:1] == "'" and text[1:2] in set("=+-@\t\r") else text
     errors = ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!")
     return Cell(CellKind.ERROR, plain) if plain.strip() in errors else text_cell(plain)

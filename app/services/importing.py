@@ -6,31 +6,28 @@ from collections.abc import Mapping, Sequence
 
 from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.errors import RuleError
-from app.domain.ids import AdultId, ChildId, ClassId
-from app.domain.import_cells import Grid
-from app.domain.import_columns import ImportColumn, find_head, guess, heading_words, known_headings
+from app.domain.import_cells import Grid, SheetRow
+from app.domain.import_columns import ImportColumn, guess, heading_words, plain_heading, with_adults
+from app.domain.import_heads import Head, find_head
 from app.domain.import_rows import ClassPlace, ImportedRow, RowContext, RowProblem, read_row
 from app.domain.looks import Tone
-from app.domain.modes import CareMode, HalfDay
-from app.domain.names import search_keys
 from app.domain.record import record
 from app.domain.seats import Hold
 from app.domain.staff import Actor, Permission
 from app.services.admission_rules import NoSeatError, Seating
 from app.services.asked import hidden_fields
+from app.services.bound_words import words_of
 from app.services.import_barred import barred_problems
-from app.services.import_files import FileError, Report, go_on, part_of, read_file
-from app.store import centre, children, imports, people, record_acts, settings, tables
-from app.store.children import Enrolment, NewChild
-from app.store.database import Clock, Database, Unit
-from app.store.imports import Batch, OnFile
-from app.store.people import NewAdult, Tie
-from app.store.record_acts import Change
+from app.services.import_files import FileError, Report, go_on, part_of, read_sheets
+from app.services.import_known import Known
+from app.services.import_writing import CONTRACTS, Writer
+from app.store import centre, imports, people, tables
+from app.store.database import Clock, Database
+from app.store.imports import Batch
 from app.store.stamps import day_of
 
 EXAMPLE = "示例"
 _STEP = 50
-_CONTRACTS = {CareMode.FULL_DAY, CareMode.HALF_DAY}
 _NAMED = 5
 _LONGEST_FILE_NAME = 200
 
@@ -45,11 +42,22 @@ class ImportTable:
 
     file_name: str
     grid: Grid
-    head: int  # place of the headings in grid.rows
+    head: int  # place of the headings in grid.rows, of the lower ones where there are two rows
+    top: int  # where they begin
     headings: tuple[str, ...]
     guessed: tuple[str, ...]  # a key of the dictionary for each heading, or empty
     samples: tuple[str, ...]  # the first words below each heading
     source: str
+    columns: tuple[ImportColumn, ...]  # the dictionary, with what this file has more of
+    sheets: tuple[Grid, ...]  # every sheet of the file that is shown and holds anything
+
+    @property
+    def sheet_words(self) -> str:
+        """读的是工作表“抱抱龙”（1 行）。没有读：小星星（30 行）。 Empty where there is only one."""
+        if len(self.sheets) < 2:
+            return ""
+        others = "、".join(f"{one.name}（{one.filled} 行）" for one in self.sheets if one is not self.grid)
+        return f"读的是工作表“{self.grid.name}”（{self.grid.filled} 行），没有读：{others}。"
 
 
 @record
@@ -71,10 +79,12 @@ class Preview:
 
     @property
     def words(self) -> str:
-        """可建 18 个孩子的档案（其中在册 17 个），2 行有问题。"""
+        """可建 18 个孩子的档案（其中在册 17 个），2 行有问题，1 行请确认。"""
         good = [row for row in self.rows if not row.bad]
-        enrolled = sum(row.place is not None and row.mode in _CONTRACTS for row in good)
-        bad = f"，{self.bad} 行有问题" if self.bad else "，没有问题"
+        enrolled = sum(row.place is not None and row.mode in CONTRACTS for row in good)
+        odd = sum(bool(row.problems) for row in good)
+        told = [f"{self.bad} 行有问题"] * bool(self.bad) + [f"{odd} 行请确认"] * bool(odd)
+        bad = "".join(f"，{one}" for one in told or ["没有问题"])
         return f"可建 {len(good)} 个孩子的档案（其中在册 {enrolled} 个）{bad}。"
 
 
@@ -116,26 +126,56 @@ class Importing:
             if one["key"] not in hidden
         )
 
-    def read(self, actor: Actor, name: str, data: bytes, report: Report = go_on) -> ImportTable:
+    def read(
+        self, actor: Actor, name: str, data: bytes, report: Report = go_on, sheet: str = ""
+    ) -> ImportTable:
         """Read a file; nothing is kept. ``report`` may stop it.
+
+        Args:
+            actor: who reads.
+            name: of the file.
+            data: its bytes.
+            report: told how far it is.
+            sheet: the name of a sheet; else the first that looks like a list is read.
 
         Raises:
             FileError: it is no table, or no row of it looks like headings.
         """
         actor.require(Permission.REGISTER_CHILD)
-        grid, columns = read_file(name, data, report), self.columns()
-        if (head := find_head(grid, columns)) is None:
-            raise FileError("找不到标题行。表里要有一行写着“姓名”“出生日期”“电话”等，请补上再导入。")
-        headings = tuple(cell.text.strip() for cell in grid.rows[head].cells)
-        below = [row for row in grid.rows[head + 1 :] if not row.empty]
-        if not below:
+        return self._table(name[-_LONGEST_FILE_NAME:], read_sheets(name, data, report), sheet)
+
+    def choose_sheet(self, actor: Actor, table: ImportTable, sheet: str) -> ImportTable:
+        """The same file by another of its sheets.
+
+        Raises:
+            FileError: no row of it looks like headings.
+        """
+        actor.require(Permission.REGISTER_CHILD)
+        return self._table(table.file_name, table.sheets, sheet)
+
+    def _table(self, file_name: str, sheets: tuple[Grid, ...], sheet: str) -> ImportTable:
+        columns = self.columns()
+        wanted = [grid for grid in sheets if sheet in {"", grid.name}]
+        heads = [(grid, head) for grid in wanted if (head := find_head(grid, columns)) is not None]
+        if not heads:
+            names = "、".join(f"“{grid.name}”" for grid in wanted if grid.name)
+            where = f"工作表{names}里" if names else ""
+            msg = f"{where}找不到标题行。表里要有一行写着“姓名”“出生日期”“电话”等，请补上再导入。"
+            raise FileError(msg)
+        full = [(grid, head) for grid, head in heads if any(not row.empty for row in _below(grid, head))]
+        if not full:
             raise FileError("标题行下面没有内容。请填好再导入。")
+        grid, head = full[0]
+        below = [row for row in _below(grid, head) if not row.empty]
+        columns = with_adults(columns, head.headings)
         samples = tuple(
-            next((row.cell(at).text for row in below if row.cell(at).text), "") for at in range(len(headings))
+            next((row.cell(at).text for row in below if row.cell(at).text), "")
+            for at in range(len(head.headings))
         )
         return ImportTable(
-            name[-_LONGEST_FILE_NAME:], grid, head, headings, guess(headings, columns), samples, grid.source
-        )
+            file_name, grid, head.last, head.first, head.headings, guess(head.headings, columns), samples,
+            grid.source, columns, sheets,
+        )  # fmt: skip
 
     def preview(
         self, actor: Actor, table: ImportTable, mapping: Sequence[str], report: Report = go_on
@@ -153,8 +193,12 @@ class Importing:
             for one in centre.list_classes(self._database, today)
         }
         heads = {key: table.headings[at] for key, at in places.items()}
-        context = RowContext(today, groups, tables.ratio_rules(today), heads)
-        below, words = table.grid.rows[table.head + 1 :], heading_words(self.columns())
+        above = [cell.text for row in table.grid.rows[: table.top] for cell in row.cells if cell.text]
+        context = RowContext(
+            today, groups, tables.ratio_rules(today), heads, table.headings, (*above, table.grid.name)
+        )
+        below = table.grid.rows[table.head + 1 :]
+        words = heading_words(table.columns) | {plain_heading(one) for one in table.headings}
         rows: list[ImportedRow] = []
         passed: Counter[str] = Counter()
         reading = part_of(report, 0, 2)
@@ -163,7 +207,7 @@ class Importing:
                 reading(at, len(below))
             if row.empty:
                 passed["空行"] += 1
-            elif known_headings([cell.text for cell in row.cells], words) >= 2:
+            elif _is_head(row, words):
                 passed["重复的标题行"] += 1
             elif row.cell(places["name"]).text.strip().startswith(EXAMPLE):
                 passed["示例行"] += 1
@@ -197,7 +241,7 @@ class Importing:
         writing = part_of(report, 1, 2)
         with self._database.unit(actor.id, "import_children") as unit:
             batch = imports.add_batch(unit, table.file_name, len(rows), actor.id)
-            writer = _Writer(unit, self._database)
+            writer = Writer(unit, self._database)
             for at, row in enumerate(rows):
                 if at % _STEP == 0:
                     writing(at, len(rows))
@@ -219,8 +263,9 @@ class Importing:
         if kept is None or kept.undone:
             raise ImportRefusedError("这次导入已经撤销过了。")
         if moved := imports.list_moved(self._database, batch):
-            names = "、".join(moved[:_NAMED]) + (f"等 {len(moved)} 个孩子" if len(moved) > _NAMED else "")
-            msg = f"不能撤销：{names}导入后已经来过或改过资料。请在档案里逐个处理。"
+            named = "、".join(f"{name}（{words_of(tables)}）" for name, tables in moved[:_NAMED])
+            many = f"等 {len(moved)} 个孩子" if len(moved) > _NAMED else ""
+            msg = f"不能撤销：{named}{many}导入后已经有了登记。请在档案里逐个处理。"
             raise ImportRefusedError(msg)
         made = imports.list_children(self._database, batch)
         with self._database.unit(actor.id, "undo_import") as unit:
@@ -252,8 +297,8 @@ class Importing:
         The seats are those of admissions: offers that stand and seats kept in 停托 are taken, too, and the
         licence holds.
         """
-        seen = _Known(imports.list_on_file(self._database))
         today = day_of(self._clock())
+        seen = Known(self._database, today)
         groups = centre.list_classes(self._database, today)
         seating = Seating(self._database, today)
         barring = people.is_anybody_barred(self._database)
@@ -263,8 +308,8 @@ class Importing:
                 report(at, len(rows))
             found = seen.problems(row)
             if barring and not row.bad and not _any_bad(found):
-                found += barred_problems(self._database, row, today)
-            contract = row.place is not None and row.mode in _CONTRACTS
+                found += barred_problems(self._database, row, seen.alikes(row), today)
+            contract = row.place is not None and row.mode in CONTRACTS
             if contract and row.place is not None and row.mode is not None:
                 hold = Hold(row.place.id, row.mode, row.half, max(row.starts_on, today))
                 if not row.bad and not _any_bad(found):
@@ -276,122 +321,14 @@ class Importing:
         return judged
 
 
-class _Known:
-    """Who is on file and who stood higher in the list."""
-
-    def __init__(self, kept: Sequence[OnFile]) -> None:
-        self._documents = {one.document: one.name for one in kept if one.document is not None}
-        self._births = {(one.name, one.born_on): one.name for one in kept}
-        self._sounds: dict[tuple[str, str], str] = {}
-        for one in kept:
-            for sound in one.pinyin.split():
-                self._sounds.setdefault((sound, one.born_on), one.name)
-        self._own_documents: dict[tuple[str, str], int] = {}
-        self._own_births: dict[tuple[str, str], int] = {}
-
-    def problems(self, row: ImportedRow) -> list[RowProblem]:
-        """What is said against a row by those before it."""
-        found: list[RowProblem] = []
-        if row.document is not None:
-            if (name := self._documents.get(row.document)) is not None:
-                found.append(
-                    RowProblem("on_file_id", "document", f"这个证件号已经在{name}的档案里，不能再建。")
-                )
-            if (other := self._own_documents.setdefault(row.document, row.number)) != row.number:
-                words = f"证件号和第 {other} 行一样，同一个孩子只能有一行。"
-                found.append(RowProblem("twice_id", "document", words))
-        if row.name and row.born_on is not None:
-            born = row.born_on.isoformat()
-            if (row.name, born) in self._births:
-                words = f"{row.name}（{born} 生）已有档案，不能再建。"
-                found.append(RowProblem("on_file", "name", words))
-            elif not any(one.tone is Tone.BAD for one in found):
-                found += self._sounding(row, born)
-            if (other := self._own_births.setdefault((row.name, born), row.number)) != row.number:
-                words = f"姓名和生日与第 {other} 行一样，同一个孩子只能有一行。"
-                found.append(RowProblem("twice_name", "name", words))
-        return found
-
-    def _sounding(self, row: ImportedRow, born: str) -> list[RowProblem]:
-        for sound in search_keys(row.name).pinyin.split() if self._sounds else ():
-            if (name := self._sounds.get((sound, born))) is not None:
-                words = f"和档案里的{name}同音、同一天出生，请确认不是同一个孩子。"
-                return [RowProblem("same_sound", "name", words, Tone.WARN)]
-        return []
+def _below(grid: Grid, head: Head) -> Sequence[SheetRow]:
+    return grid.rows[head.last + 1 :]
 
 
-class _Writer:
-    """Writes rows into one unit. Grown-ups of one name and number are one, within the list and on file."""
-
-    def __init__(self, unit: Unit, database: Database) -> None:
-        kept = settings.current(database, day_of(unit.at))
-        self._unit = unit
-        self._noon = (kept.lunch_from, kept.lunch_to)
-        self._hours = (kept.opening, kept.closing)
-        self._adults: dict[tuple[str, str], AdultId] = {}
-        self.made: list[ChildId] = []
-        self.new_adults = self.enrolments = 0
-
-    def write(self, batch: int, row: ImportedRow) -> None:
-        """One child with everything that belongs to her."""
-        unit = self._unit
-        if row.born_on is None or row.mode is None:
-            raise LookupError("a row that is not whole")
-        keys = search_keys(row.name)
-        kind, number = row.document or (None, None)
-        child = children.add_child(
-            unit,
-            NewChild(
-                row.name, row.born_on, row.allergy, keys.pinyin, keys.initials, row.nickname,
-                row.sex or None, kind, number, row.note,
-            ),
-        )  # fmt: skip
-        if row.substances:
-            children.answer_allergy(unit, child, row.allergy, row.substances)
-        if row.fields:
-            act = record_acts.add_act(unit, "child", child, "导入名单")
-            for name, value in row.fields:
-                record_acts.add_change(unit, act, Change("child", child, name, "", value))
-        self._write_adults(child, row)
-        enrolment = None
-        if row.place is not None and row.mode in _CONTRACTS:
-            enrolment = self._enrol(child, row, row.place.id, row.mode)
-        imports.add_row(unit, batch, row.number, child, enrolment)
-        unit.audit("child", child, row.name)
-        self.made.append(child)
-
-    def _enrol(self, child: ChildId, row: ImportedRow, place: ClassId, mode: CareMode) -> int:
-        start, end = self._hours
-        if row.half is HalfDay.MORNING:
-            end = self._noon[0]
-        elif row.half is HalfDay.AFTERNOON:
-            start = self._noon[1]
-        self.enrolments += 1
-        return children.add_enrolment(
-            self._unit, Enrolment(child, place, mode, row.half, "12345", start, end, row.starts_on)
-        )
-
-    def _write_adults(self, child: ChildId, row: ImportedRow) -> None:
-        tied: set[AdultId] = set()
-        for sort, one in enumerate(row.adults):
-            adult = self._adult(one.name, one.phone)
-            if adult in tied:
-                continue
-            tied.add(adult)
-            tie = Tie(one.relation, one.is_guardian, one.may_collect, one.is_emergency, sort=sort)
-            people.add_tie(self._unit, child, adult, tie)
-
-    def _adult(self, name: str, phone: str) -> AdultId:
-        known = self._adults.get((name, phone)) if phone else None
-        if known is None and phone:
-            known = people.find_adult(self._unit, name, phone)
-        if known is None:
-            keys = search_keys(name)
-            known = people.add_adult(self._unit, NewAdult(name, phone, keys.pinyin, keys.initials))
-            self.new_adults += 1
-        if phone:
-            self._adults[name, phone] = known
-        return known
+def _is_head(row: SheetRow, words: frozenset[str]) -> bool:
+    """Whether a row only says headings again: one word of a child's row may well be one (联系人)."""
+    said = [cell.text for cell in row.cells if cell.text.strip()]
+    return len(said) > 1 and all(plain_heading(one) in words for one in said)
 
 
 def _places(mapping: Sequence[str]) -> Mapping[str, int]:

@@ -26,7 +26,7 @@ from app.services.open_papers import OpenPaper, OpenPapers, Settling
 from app.services.pickup_card import PickupCard, grant_rows, sibling_rows
 from app.services.pins import Pins
 from app.services.taken import list_taken, paid_in, taken_together
-from app.store import day_moves, papers, people, receipts, releases, visits
+from app.store import day_moves, logbook, papers, people, receipts, releases, visits
 from app.store.database import Clock, Database, Unit
 from app.store.receipts import NewReceipt
 from app.store.releases import NewRelease, Release
@@ -232,6 +232,16 @@ class Pickup:
             raise ExcludedError(msg)
         return release
 
+    def _check_log(self, kept: Visit, left: dt.datetime) -> None:
+        """Pass if her day goes on no longer than the hour that is put in: nobody eats who has gone home."""
+        last = logbook.last_moment(self._database, kept.id)
+        if last is not None and left < last:
+            msg = (
+                f"{kept.child_name} 的日志里 {last:%H:%M} 还有记录，离园不会早于它。"
+                "请再问清楚；日志记错了请先在班级更正。"
+            )
+            raise ForgottenDepartureError(msg, field="left_at")
+
     def _plan(self, actor: Actor, act: CheckOut) -> _Plan:
         """Everything about one departure that the rules ask, before anything is written."""
         kept, now = self._find(act.visit), self._clock()
@@ -242,6 +252,7 @@ class Pickup:
         left = now if act.left_at is None else act.left_at
         if act.left_at is not None:
             _check_forgotten(actor, act, kept, now)
+            self._check_log(kept, act.left_at)
         elif kept.day != day_of(now):
             day = f"{kept.day.month}月{kept.day.day}日"
             msg = f"{kept.child_name} {day}没有办离园，不能按现在的时间办。请补记。"

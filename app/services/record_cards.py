@@ -52,6 +52,7 @@ class AdultCard:
     fields: tuple[FieldValue, ...]
     has_number: bool
     traits: tuple[tuple[int, str], ...] = ()  # what else a barred person is known by: key, 小名 大壮
+    formers: tuple[str, ...] = ()  # 张国祥 139****8888: by a record that was merged into this one
     others: tuple[tuple[AlarmId, str], ...] = ()  # who was found to be another than this barred person
 
 

@@ -13,10 +13,12 @@ from app.services import record_values as values_of
 from app.services.alarms import IN_FAMILY
 from app.services.asked import hidden_fields
 from app.services.bars import Stranger
+from app.services.bound_words import words_of
 from app.services.likeness import find_alike, refuse_barred_of
 from app.services.record_drafts import RecordDrafts, Slot, end_draft
 from app.services.record_family import RENAMED, AdultAnswers, Family, known_by
 from app.store import children, record_acts, record_rows
+from app.store.bound import list_bound
 from app.store.children import NewChild
 from app.store.database import Clock, Database, Unit
 from app.store.record_acts import Act, Change
@@ -152,12 +154,18 @@ class RecordKeeping:
         if found.undone_at is not None:
             raise RecordError("这次修改已经撤销过了。")
         act = found.id
+        subjects = {
+            (found.subject, found.subject_id),
+            *((one.subject, one.subject_id) for one in found.changes),
+        }
+        if any(record_rows.find_columns(self._database, *one) is None for one in subjects):
+            raise RecordError("这份档案后来合并了，不能撤销合并以前的修改。请打开留下的档案直接改。")
         if not record_acts.is_current(self._database, act) or not self._rows_hold(found):
             raise RecordError("这里后来又改过，不能撤销。请打开档案直接改。")
         self._check_right(actor, found)
         child = ChildId(found.subject_id) if found.subject == "child" else None
-        if found.verb == "add_child" and child is not None and record_rows.count_bound(self._database, child):
-            raise RecordError("这份新档案已经有入园、预约或收费，不能撤销。登重了请用“合并”。")
+        if found.verb == "add_child" and child is not None:
+            _check_bound(self._database, child)
         with self._database.unit(actor.id, "undo_record") as unit:
             again = record_acts.add_act(unit, found.subject, found.subject_id, f"撤销：{found.label}")
             record_acts.end_act(unit, act)
@@ -241,6 +249,17 @@ class RecordKeeping:
             name = "另一个孩子" if other is None else other.name
             msg = f"这个证件号已登记在{name}名下。是同一个孩子请用“合并”，不是请核对号码。"
             raise RecordError(msg, field="document_number")
+
+
+def _check_bound(database: Database, child: ChildId) -> None:
+    """Pass unless anything speaks of a new record already.
+
+    Raises:
+        RecordError: what does.
+    """
+    if tables := list_bound(database, database, [child]).get(child):
+        msg = f"这份新档案已经有{words_of(tables)}，不能撤销。登重了请用“合并”。"
+        raise RecordError(msg)
 
 
 def _add_child(unit: Unit, values: Answers) -> ChildId:

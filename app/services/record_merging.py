@@ -1,19 +1,27 @@
-"""Two records of one person become one, and for the rest of the day they can be parted again."""
+"""Two records of one person become one; for the rest of the day they can be parted again (``parting``)."""
 
+import datetime as dt
 from collections.abc import Mapping
 
 from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.ids import AdultId, ChildId
+from app.domain.joining import Difference, Side, Way, join_allergies, longer_bar
+from app.domain.life import Owner
 from app.domain.records import RecordError
 from app.domain.staff import Actor, Permission
-from app.services.record_values import adult_values, allergy_value, apply, child_values
-from app.store import merging, people, record_acts, record_rows
+from app.services import merge_checks as checks
+from app.services import merge_sides as sides
+from app.services.merge_sides import Sides, TieJoin
+from app.services.parting import KNOWN_BY, Parting, set_known
+from app.services.record_family import refuse_disguised
+from app.services.record_values import adult_values, allergy_value, apply, child_values, tie_words
+from app.store import life, merge_pairs, merging, parting, people, record_acts, record_rows
 from app.store.database import Clock, Database, Unit
-from app.store.merging import Merging as Kept
 from app.store.record_acts import Change
 from app.store.stamps import day_of
 
-_ALLERGY = ("allergy", "allergens")
+Choices = Mapping[str, Side]
+_NONE: Choices = {}
 
 
 class Merging:
@@ -22,154 +30,253 @@ class Merging:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self._parting = Parting(database, clock)
 
-    def merge_children(self, actor: Actor, kept: ChildId, merged: ChildId) -> Done[ChildId]:
-        """Merge one child's record into another. Fields the kept one lacks are filled from the merged one.
+    def compare_children(self, actor: Actor, kept: ChildId, merged: ChildId) -> Sides:
+        """Two records of a child side by side: what differs, and what becomes of it.
 
         Raises:
-            RecordError: the same record twice, both inside, both with a contract, another birth date, or an
-                adult whom only one of them bars.
+            RecordError: one of them is not there any more.
         """
         actor.require(Permission.KEEP_RECORDS)
-        one, other = (child_values(self._database, key) for key in (kept, merged))
-        self._check_children(kept, merged, one, other)
+        today = day_of(self._clock())
+        found = sides.child_sides(self._database, kept, merged, today)
+        try:
+            self._check_children(kept, merged)
+        except RecordError as error:
+            return Sides(found.kept, found.merged, found.lines, found.notes, error.sentence)
+        return found
+
+    def compare_adults(self, actor: Actor, child: ChildId, kept: AdultId, merged: AdultId) -> Sides:
+        """Two records of an adult side by side, as they stand with one child.
+
+        Raises:
+            RecordError: one of them is none of the child's adults any more.
+        """
+        actor.require(Permission.KEEP_RECORDS)
+        today = day_of(self._clock())
+        found = sides.adult_sides(self._database, child, kept, merged, today)
+        try:
+            self._join_adults(child, kept, merged, _NONE)
+        except RecordError as error:
+            return Sides(found.kept, found.merged, found.lines, found.notes, error.sentence)
+        return found
+
+    def merge_children(
+        self, actor: Actor, kept: ChildId, merged: ChildId, choices: Choices = _NONE
+    ) -> Done[ChildId]:
+        """Merge one child's record into another.
+
+        What is told of health adds up, what the kept one lacks is filled in; ``choices`` says by the first
+        field of each other part whose value stays. The latest answer to each purpose of consent holds.
+
+        Raises:
+            RecordError: as ``merge_checks.check_children``; or one of them is not there any more.
+        """
+        actor.require(Permission.KEEP_RECORDS)
+        today = day_of(self._clock())
+        one, other = self._check_children(kept, merged)
+        found = sides.child_differences(one, other)
+        twice = checks.double_bookings(self._database, (kept, merged), today)
         words = f"合并档案：{other['name']} 并入 {one['name']}"
         with self._database.unit(actor.id, "merge_children") as unit:
             act = record_acts.add_act(unit, "child", kept, words)
             number = other.get("document_number", "")
             key = merging.add_merging(unit, "child", kept, merged, act, number)
-            # The number leaves the merged record first: it may be held once only.
-            record_rows.set_column(unit, "child", merged, "document_number", "")
-            for change in _filled("child", kept, one, other):
-                apply(unit, act, change)
-            _join_allergies(unit, act, kept, one, other)
-            merging.move_rows(unit, self._database, key, "child", kept, merged)
+            document = _document_of(found, choices)
+            if document is not None:  # it may be held once only
+                record_rows.set_column(unit, "child", merged, "document_number", "")
+            _write(unit, act, "child", kept, (one, found), choices)
+            if document is not None and one.get("document_number"):
+                # The other number stays known: nobody else is to be entered with it.
+                record_rows.set_column(unit, "child", merged, "document_kind", one.get("document_kind", ""))
+                record_rows.set_column(unit, "child", merged, "document_number", one["document_number"])
+            self._join_allergies(unit, act, kept, one, other)
+            _settle_ties(unit, key, act, "child", kept, sides.join_ties(unit, "child", kept, merged))
+            _settle_bars(unit, key, "child", kept, merged)
+            for mine, theirs, side in sides.consent_sides(unit, kept, merged):
+                merging.end_row(unit, key, "consent", theirs.id if side is Side.KEPT else mine.id)
+            for booked in twice:
+                merging.end_row(unit, key, "booking", booked.id)
+            self._move_life(unit, key, kept, merged, today)
             record_rows.end_record(unit, "child", merged, kept)
+            self._note_state(unit, key)
             unit.audit("child", kept, words)
             unit.audit("child", merged, words)
         children = frozenset({kept, merged})
         return Done(kept, _changes(children), Undo("records.merge", key, words))
 
-    def merge_adults(self, actor: Actor, child: ChildId, kept: AdultId, merged: AdultId) -> Done[AdultId]:
+    def merge_adults(
+        self, actor: Actor, child: ChildId, kept: AdultId, merged: AdultId, choices: Choices = _NONE
+    ) -> Done[AdultId]:
         """Merge two records of one adult of a child (or of brothers and sisters).
 
+        Of what either may the stronger holds, unless somebody took it away. A name and a number that do not
+        stay are found all the same, and of somebody barred they alarm (``people.list_former``).
+
         Raises:
-            RecordError: the same record twice, or only one of the two is barred from collecting.
+            RecordError: as ``merge_checks.check_adults``; a minor would collect; or one of them is none of
+                the child's adults any more.
+            BarredAlarmError: who may more by it is like somebody barred: a second person has to look.
         """
         actor.require(Permission.KEEP_RECORDS)
-        today = day_of(self._clock())
-        if kept == merged:
-            raise RecordError("请选另一位家人来合并。")
-        one, other = (adult_values(self._database, child, key, today) for key in (kept, merged))
-        self._check_bars(kept, merged)
+        one, other, found, joins = self._join_adults(child, kept, merged, choices)
+        self._refuse_disguised(actor, child, (kept, merged), (one, other, found), joins, choices)
         words = f"合并家人：{other['name']} 并入 {one['name']}"
         with self._database.unit(actor.id, "merge_adults") as unit:
             act = record_acts.add_act(unit, "child", child, words)
             key = merging.add_merging(unit, "adult", kept, merged, act)
-            own = ("name", "phone", "born_on", "document_number", "identity_seen")
-            for change in _filled("adult", kept, _only(one, own), _only(other, own)):
-                apply(unit, act, change)
+            own = tuple(each for each in found if each.part.name != "relation")  # it lies in the tie
+            _write(unit, act, "adult", kept, (one, own), choices)
+            _leave_known(unit, merged, one, own, choices)
+            _settle_ties(unit, key, act, "adult", kept, joins)
+            _settle_bars(unit, key, "adult", kept, merged)
             merging.move_rows(unit, self._database, key, "adult", kept, merged)
             record_rows.end_record(unit, "adult", merged, kept)
+            self._note_state(unit, key)
             unit.audit("adult", kept, words)
-        return Done(kept, _changes(frozenset({child})), Undo("records.merge", key, words))
+        children = frozenset({child, *(each.child for each in joins)})
+        return Done(kept, _changes(children), Undo("records.merge", key, words))
 
     def undo(self, actor: Actor, key: int) -> Done[None]:
-        """Part what was merged today. What was entered for the kept record since stays with it.
+        """Part what was merged today (``Parting.undo``)."""
+        return self._parting.undo(actor, key)
 
-        Raises:
-            RecordError: not today's, undone before, merged further since, or somebody was barred since.
-        """
-        actor.require(Permission.KEEP_RECORDS)
-        found = merging.find_merging(self._database, key)
-        if found is None or found.undone:
-            raise RecordError("这次合并已经撤销过了。")
-        if day_of(found.at) != day_of(self._clock()):
-            raise RecordError("只能撤销当天的合并。以前的请联系园长，对照备份更正。")
-        if merging.later_merging(self._database, found):
-            raise RecordError("这份档案后来又合并过，请先撤销后来的合并。")
-        if merging.barred_since(self._database, found):
-            # Parted, the other record would stand there without the bar.
-            raise RecordError("合并后又登记了“禁止接走”，不能再分开。请园长核对文书后逐项更正。")
-        with self._database.unit(actor.id, "undo_merge") as unit:
-            self._give_back(unit, found)
-            unit.audit(found.subject, found.kept, f"撤销合并 {found.merged}")
-            unit.audit(found.subject, found.merged, f"撤销合并 {found.kept}")
-        children = frozenset({ChildId(found.kept), ChildId(found.merged)})
-        return Done(None, _changes(children if found.subject == "child" else frozenset()))
+    def _check_children(self, kept: ChildId, merged: ChildId) -> tuple[Mapping[str, str], Mapping[str, str]]:
+        one, other = (child_values(self._database, key) for key in (kept, merged))
+        checks.check_children(self._database, (kept, merged), one, other, day_of(self._clock()))
+        return one, other
 
-    def _give_back(self, unit: Unit, found: Kept) -> None:
-        act = record_acts.find_act(unit, found.act)
-        if act is not None:
-            again = record_acts.add_act(unit, act.subject, act.subject_id, f"撤销：{act.label}")
-            for change in reversed(act.changes):
-                held = record_acts.list_values(unit, change.subject, change.subject_id)
-                if held.get(change.field) == change.value:  # not changed again since
-                    back = (change.value, change.before)
-                    apply(unit, again, Change(change.subject, change.subject_id, change.field, *back))
-            record_acts.end_act(unit, act.id)
-            record_acts.end_act(unit, again)
-        merging.move_back(unit, found)
-        record_rows.reopen_record(unit, found.subject, found.merged)
-        if found.document:
-            record_rows.set_column(unit, "child", found.merged, "document_number", found.document)
-
-    def _check_children(
-        self, kept: ChildId, merged: ChildId, one: Mapping[str, str], other: Mapping[str, str]
-    ) -> None:
-        if kept == merged:
-            raise RecordError("请选另一份档案来合并。")
-        if one["born_on"] != other["born_on"]:
-            msg = (
-                f"两份档案的生日不同（{one['born_on']}、{other['born_on']}）。确是同一个孩子，请先改成一致。"
-            )
-            raise RecordError(msg, field="born_on")
-        if merging.both_inside(self._database, kept, merged):
-            raise RecordError("两份档案今天都在园。请先把其中一份办离园或撤销入园，再合并。")
-        if merging.both_enrolled(self._database, kept, merged):
-            raise RecordError("两份档案都有同一时间的入托合同。请先结束其中一份合同，再合并。")
+    def _join_adults(
+        self, child: ChildId, kept: AdultId, merged: AdultId, choices: Choices
+    ) -> tuple[Mapping[str, str], Mapping[str, str], tuple[Difference, ...], tuple[TieJoin, ...]]:
         today = day_of(self._clock())
-        mine = merging.list_bars(self._database, "child", kept)
-        others = merging.list_bars(self._database, "child", merged)
-        differ = {adult for adult, barred in others.items() if mine.get(adult, barred) != barred}
-        if differ:
-            named = (*people.list_adults(self._database, kept, today),
-                     *people.list_adults(self._database, merged, today))  # fmt: skip
-            name = next((one.name for one in named if one.id in differ), "一位家人")
-            msg = f"{name}在一份档案里被禁止接走，在另一份里没有。请先核对文书、改成一致，再合并。"
-            raise RecordError(msg)
+        one, other = (adult_values(self._database, child, key, today) for key in (kept, merged))
+        checks.check_adults(self._database, (kept, merged), one, other)
+        found = sides.adult_differences(one, other)
+        after = {**one, **{name: value for each in found for name, value in each.values(choices).items()}}
+        chosen = any(each.part.name == "relation" and each.way is Way.CHOOSE for each in found)
+        relation = (child, after["relation"]) if chosen else None
+        joins = sides.join_ties(self._database, "adult", kept, merged, relation)
+        checks.check_collectors(joins, after, today)
+        return one, other, found, joins
 
-    def _check_bars(self, kept: AdultId, merged: AdultId) -> None:
-        mine = merging.list_bars(self._database, "adult", kept)
-        others = merging.list_bars(self._database, "adult", merged)
-        if any(mine.get(child, barred) != barred for child, barred in others.items()):
-            raise RecordError("两个人里只有一个被禁止接走。请先核对文书、改成一致，再合并。")
+    def _refuse_disguised(
+        self,
+        actor: Actor,
+        child: ChildId,
+        pair: tuple[AdultId, AdultId],
+        what: tuple[Mapping[str, str], Mapping[str, str], tuple[Difference, ...]],
+        joins: tuple[TieJoin, ...],
+        choices: Choices,
+    ) -> None:
+        """Nobody barred comes to a guardian's rights under a second name: as for one who is changed."""
+        one, other, found = what
+        after = {**one, **{name: value for each in found for name, value in each.values(choices).items()}}
+        own = next(each for each in joins if each.child == child)
+        held = frozenset() if own.kept is None else own.kept.flags
+        renamed = any(after.get(name) != one.get(name) for name in ("name", "phone", "document_number"))
+        more = any(getattr(own.tie, name) and name not in held for name in ("is_guardian", "may_collect"))
+        if one.get("barred") or not (renamed or more):
+            return
+        who = (child, child_values(self._database, child)["name"])
+        family = people.list_adults(self._database, child, day_of(self._clock()))
+        for key, values in zip(pair, (after, other), strict=True):
+            refuse_disguised(self._database, actor, who, {"phone": "", **values}, family, key)
+
+    def _join_allergies(
+        self, unit: Unit, act: int, kept: ChildId, one: Mapping[str, str], other: Mapping[str, str]
+    ) -> None:
+        before, after = allergy_value(one), join_allergies(one, other)
+        if after != before:
+            apply(unit, act, Change("child", kept, "allergy", before, after))
+
+    def _move_life(self, unit: Unit, key: int, kept: ChildId, merged: ChildId, today: dt.date) -> None:
+        """Move all rows; of two lives where one has only asked, the other goes on as it stood."""
+        mine, other = (life.find_life(unit, Owner(child=child))[1] for child in (kept, merged))
+        counts, aside = checks.weigh(mine, other, today)
+        gone = merging.list_asking(unit, kept) if aside is mine and aside is not None else ()
+        move_asking = aside is None or aside is not other
+        merging.move_rows(unit, self._database, key, "child", kept, merged, asking=move_asking)
+        merging.put_away(unit, key, gone, merged)
+        if counts is not None:
+            joint = life.find_life(unit, Owner(child=kept))[1]
+            if not checks.tells_the_same(joint, counts, today):
+                raise RecordError(checks.TANGLED)
+
+    def _note_state(self, unit: Unit, key: int) -> None:
+        found = merging.find_merging(unit, key)
+        if found is not None:
+            parting.note_state(unit, self._database, found)
 
 
-def _filled(subject: str, kept: int, one: Mapping[str, str], other: Mapping[str, str]) -> list[Change]:
-    """What the kept record lacks and the merged one has. A document goes as a whole."""
-    found = []
-    for field, value in other.items():
-        half = field == "document_kind" and one.get("document_number")
-        if field not in _ALLERGY and not one.get(field) and not half:
-            found.append(Change(subject, kept, field, "", value))
-    return found
+def _document_of(found: tuple[Difference, ...], choices: Choices) -> str | None:
+    """The number that the kept record takes over; None where it keeps its own."""
+    one = next((each for each in found if each.part.name == "document_number"), None)
+    if one is None:
+        return None
+    number = one.values(choices)["document_number"]
+    return number if number and number != one.kept[0] else None
 
 
-def _join_allergies(
-    unit: Unit, act: int, kept: ChildId, one: Mapping[str, str], other: Mapping[str, str]
+def _leave_known(
+    unit: Unit, merged: AdultId, before: Mapping[str, str], found: tuple[Difference, ...], choices: Choices
 ) -> None:
-    """An allergy that either record knows is one of the child's; where one was not asked, the other says."""
-    words = "、".join(part for part in (one.get("allergens", ""), other.get("allergens", "")) if part)
-    answers = {one.get("allergy", "unknown"), other.get("allergy", "unknown")}
-    answer = "has" if words else "none" if "none" in answers else "unknown"
-    new = f"{answer}:{'、'.join(dict.fromkeys(words.split('、')))}".rstrip(":")
-    if new != allergy_value(one):
-        apply(unit, act, Change("child", kept, "allergy", allergy_value(one), new))
+    """The name and number that do not stay are held by the merged record, where they are found."""
+    for one in found:
+        field = one.part.name
+        if field in KNOWN_BY and before.get(field) and one.values(choices)[field] != before[field]:
+            set_known(unit, merged, field, before[field])
 
 
-def _only(values: Mapping[str, str], names: tuple[str, ...]) -> dict[str, str]:
-    return {name: values[name] for name in names if name in values}
+def _write(
+    unit: Unit,
+    act: int,
+    subject: str,
+    kept: int,
+    what: tuple[Mapping[str, str], tuple[Difference, ...]],
+    choices: Choices,
+) -> None:
+    before, found = what
+    for one in found:
+        for name, value in one.values(choices).items():
+            if value != before.get(name, ""):
+                apply(unit, act, Change(subject, kept, name, before.get(name, ""), value))
+
+
+def _settle_ties(unit: Unit, key: int, act: int, subject: str, kept: int, joins: tuple[TieJoin, ...]) -> None:
+    """Let one row of two hold, or a new one that says what both said."""
+    for one in joins:
+        held = one.kept
+        if held is None and one.tie == one.merged.tie:
+            continue  # it moves as it is
+        if held is not None and one.tie == held.tie:
+            merging.end_row(unit, key, "child_adult", one.merged.id)
+            continue
+        for row in (held, one.merged):
+            if row is not None:
+                merging.end_row(unit, key, "child_adult", row.id)
+        child = kept if subject == "child" else one.child
+        adult = one.merged.adult if subject == "child" else kept
+        new = merge_pairs.add_tie(unit, ChildId(child), AdultId(adult), one.tie)
+        merging.note_row(unit, key, f"{merging.ADDED}child_adult", new)
+        if held is None or tie_words(held.tie) != tie_words(one.tie):
+            row_before = None if held is None else held.id
+            before = "" if held is None else f"{_name(unit, adult)} {tie_words(held.tie)}"
+            value = f"{_name(unit, adult)} {tie_words(one.tie)}"
+            change = Change("child", child, "tie", before, value, row_before, new)
+            record_acts.add_change(unit, act, change)
+
+
+def _name(unit: Unit, adult: int) -> str:
+    columns = record_rows.find_columns(unit, "adult", adult)
+    return "" if columns is None else columns["name"]
+
+
+def _settle_bars(unit: Unit, key: int, subject: str, kept: int, merged: int) -> None:
+    for mine, other in merge_pairs.pair_barrings(unit, subject, kept, merged):
+        side = longer_bar(mine.valid_until, other.valid_until)
+        merging.end_row(unit, key, "barring", other.id if side is Side.KEPT else mine.id)
 
 
 def _changes(children: frozenset[ChildId]) -> Changes:

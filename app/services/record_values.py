@@ -140,6 +140,12 @@ def apply(unit: Unit, act: int, change: Change) -> None:
     elif field == "identity_seen":
         record_rows.set_column(unit, subject, key, "identity_seen_at", unit.stamp if change.value else "")
     elif field in (record_rows.CHILD_COLUMNS if subject == "child" else record_rows.ADULT_COLUMNS):
+        if field in {"document_kind", "document_number"}:
+            held = record_rows.find_columns(unit, "child", key) or {}
+            pair = {**held, field: change.value}
+            children.release_document(
+                unit, ChildId(key), pair.get("document_kind", ""), pair.get("document_number", "")
+            )
         record_rows.set_column(unit, subject, key, field, change.value)
         if field == "name":
             keys = search_keys(change.value)

@@ -21,6 +21,7 @@ from app.services.record_values import changed_words
 from app.store.alarms import KeptAlarm
 from app.store.audit import AuditLine
 from app.store.centre import ClassGroup
+from app.store.formers import Former
 from app.store.people import AdultOf
 from app.store.record_acts import Act
 from app.store.record_papers import Barring, ChildPaper, Consent
@@ -129,6 +130,16 @@ def cleared_words(alarm: KeptAlarm, names: Mapping[int, str]) -> str:
     by = names.get(alarm.decided_by or 0, "")
     until = "" if alarm.adult is not None else "，只当天有效"
     return f"{alarm.typed} 不是此人：{alarm.day} {by}确认，{alarm.reason}{until}"
+
+
+def former_words(one: AdultOf, formers: Sequence[Former]) -> tuple[str, ...]:
+    """张国祥 139****8888: what else she is found and rung by, where it is not the same."""
+    found = []
+    for former in formers:
+        name = former.name if former.name != one.name else ""
+        phone = mask_phone(former.phone) if former.phone not in {"", one.phone} else ""
+        found.append(" ".join(part for part in (name, phone) if part))
+    return tuple(dict.fromkeys(words for words in found if words))
 
 
 def trait_words(kind: str, value: str) -> str:

@@ -47,6 +47,7 @@ from app.store import (
     record_rules,
 )
 from app.store.database import Clock, Database
+from app.store.formers import list_formers
 from app.store.record_acts import Act
 from app.store.record_rows import ChildBase
 from app.store.stamps import day_of
@@ -273,6 +274,7 @@ class Records:
         traits = alarms.list_kept_traits(self._database, [one.id for one in ties if one.tie.barred])
         cleared = alarms.list_standing(self._database, [one.id for one in ties if one.tie.barred], today)
         names = self._names() if cleared else {}
+        formers = list_formers(self._database, [one.id for one in ties])
         found = []
         for one in ties:
             values = adult_values(self._database, child, one.id, today)
@@ -292,6 +294,7 @@ class Records:
                         for adult, key, kind, value in traits
                         if adult == one.id
                     ),
+                    formers=words.former_words(one, formers.get(one.id, ())),
                     others=tuple(
                         (alarm.id, words.cleared_words(alarm, names))
                         for alarm in cleared
@@ -326,12 +329,15 @@ class Records:
         """Newest first, also of the records merged into this one and of her adults' numbers looked at."""
         keys = (child, *merging.list_merged(self._database, "child", child))
         adults = [one.id for one in people.list_adults(self._database, child, day_of(self._clock()))]
+        formers = list_formers(self._database, adults)
+        adults += [former.id for own in formers.values() for former in own]
         acts = record_acts.list_acts(self._database, keys, adults)
         newest = next((act.id for act in acts if act.undone_at is None), 0)
         rows = [words.history_row(act, self._undo_of(act, newest)) for act in acts]
-        for line in audit.list_lines(self._database, "child", child):
-            if line.verb not in _TOLD:
-                rows.append(words.audit_row(line, self._names()))
+        for key in keys:
+            for line in audit.list_lines(self._database, "child", key):
+                if line.verb not in _TOLD:
+                    rows.append(words.audit_row(line, self._names()))
         return tuple(sorted(rows, key=lambda row: row.at, reverse=True)[:_MOST_HISTORY])
 
     def _undo_of(self, act: Act, newest: int) -> Undo | None:

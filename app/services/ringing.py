@@ -15,6 +15,7 @@ from app.services.scope import Scope
 from app.store import bookings, children, contacts, people, settings, visits
 from app.store.contacts import Contact, NewContact
 from app.store.database import Clock, Database
+from app.store.formers import Former, list_formers, other_phones
 from app.store.people import AdultOf
 from app.store.stamps import day_of
 
@@ -85,20 +86,12 @@ class Ringing:
         if kept is None:
             raise RingingError("没有找到这个孩子的档案，请刷新后再试。")
         adults = ring_order(people.list_adults(self._database, child, day_of(self._clock())))
+        formers = list_formers(self._database, [one.id for one in adults])
         said = () if visit is None else contacts.list_of_visit(self._database, visit)
         return RingCard(
             child,
             kept.name,
-            tuple(
-                Callee(
-                    one.id,
-                    one.name,
-                    one.tie.relation,
-                    mask_phone(one.phone),
-                    "监护人" if one.tie.is_guardian else "紧急联系人" if one.tie.is_emergency else "",
-                )
-                for one in adults
-            ),
+            tuple(callee for one in adults for callee in _callees(one, formers.get(one.id, ()))),
             tuple(said_words(one) for one in said),
         )
 
@@ -112,13 +105,13 @@ class Ringing:
         actor.require(Permission.CHECK_IN)
         self._scope.require_at_door(actor, child)
         adults = people.list_adults(self._database, child, day_of(self._clock()))
-        found = next((one for one in adults if one.id == adult), None)
-        if found is None or not found.phone:
+        found, phone = _find(self._database, adults, adult)
+        if found is None or not phone:
             raise RingingError("这个孩子没有这位联系人的号码，请刷新后再试。")
         _refuse_barred(found)
         with self._database.unit(actor.id, "reveal_phone") as unit:
-            unit.audit("adult", adult, f"孩子 {child}")
-        return Done(spaced_phone(found.phone))
+            unit.audit("adult", found.id, f"孩子 {child}")
+        return Done(spaced_phone(phone))
 
     def note(self, actor: Actor, call: Call) -> Done[ContactId]:
         """已联系: who was rung, what was said, and the new hour if one was agreed.
@@ -142,7 +135,8 @@ class Ringing:
                 raise RingingError(msg)
         if call.booking is not None and bookings.find_booking(database, call.booking) is None:
             raise RingingError("没有找到这条预约，请刷新后再试。")
-        whom = self._whom(call, today)
+        who = self._whom(call, today)
+        whom = f"{who.tie.relation} {who.name}".strip()
         promised: dt.datetime | None = None
         if call.promised.strip() and call.reached:
             promised = check_promise(call.promised, now, settings.current(database, today).closing)
@@ -154,7 +148,7 @@ class Ringing:
             whom=whom,
             words=said,
             reached=call.reached,
-            adult=call.adult,
+            adult=who.id,
             visit=call.visit,
             booking=call.booking,
             promised_at=promised,
@@ -180,13 +174,38 @@ class Ringing:
             unit.audit("contact", key, kept.whom)
         return Done(None, Changes(_CHANGES, frozenset({kept.child})))
 
-    def _whom(self, call: Call, today: dt.date) -> str:
+    def _whom(self, call: Call, today: dt.date) -> AdultOf:
         adults = people.list_adults(self._database, call.child, today)
-        found = next((one for one in adults if one.id == call.adult), None)
+        found, _ = _find(self._database, adults, call.adult)
         if found is None:
             raise RingingError("请先选打给了谁。", field="adult")
         _refuse_barred(found)
-        return f"{found.tie.relation} {found.name}".strip()
+        return found
+
+
+def _callees(adult: AdultOf, formers: tuple[Former, ...]) -> tuple[Callee, ...]:
+    """Her number, and those that records merged into hers had: rung when the first is not answered."""
+    tie = adult.tie
+    role = "监护人" if tie.is_guardian else "紧急联系人" if tie.is_emergency else ""
+    first = Callee(adult.id, adult.name, tie.relation, mask_phone(adult.phone), role)
+    others = other_phones(formers, adult.phone)
+    return (
+        first,
+        *(Callee(one.id, adult.name, tie.relation, mask_phone(one.phone), "另一个号码") for one in others),
+    )
+
+
+def _find(database: Database, adults: tuple[AdultOf, ...], key: AdultId | None) -> tuple[AdultOf | None, str]:
+    """Who is meant, and by which number: her own, or one that she had in a merged record."""
+    for one in adults:
+        if one.id == key:
+            return one, one.phone
+    formers = list_formers(database, [one.id for one in adults])
+    for one in adults:
+        for former in formers.get(one.id, ()):
+            if former.id == key:
+                return one, former.phone
+    return None, ""
 
 
 def _refuse_barred(adult: AdultOf) -> None:

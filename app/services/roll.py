@@ -151,7 +151,7 @@ def _on_roll(database: Database, call: Call, now: dict[HeadKey, Head]) -> dict[H
         head = _marked(now.get(person.key) or _bare(person, "brand"), person, call)
         left = gone.get(person.key.visit or VisitId(0))
         if left is not None and head.state is HeadState.MISSING:
-            head = replace(head, state=HeadState.LEFT, at=left)
+            head = replace(head, state=left[0], at=left[1])
         found[person.key] = head
     for key, head in now.items():
         if key not in found and head.is_child:

@@ -40,6 +40,7 @@ from app.store.stamps import day_of
 __all__ = ["CodeReader", "PastCall", "RollCalls", "WhoIsInside"]
 
 _LONGEST_NOTE = 2000
+_GONE = frozenset({HeadState.LEFT, HeadState.AWAY})  # by the door's book, and nobody has marked them
 _CHANGED = Changes(frozenset({Topic.ROLL_CALL}))
 
 # Turns a scanned code into the stay it stands for; None when it is none of its kind. It may refuse by a rule.
@@ -276,8 +277,8 @@ class RollCalls:
                 person = people.get(head.key)
                 if person is None:
                     self._list(unit, call, head)
-                elif head.state is HeadState.LEFT and person.state is HeadState.MISSING:
-                    rollcall.add_mark(unit, person.id, batch, HeadState.LEFT, "departure", actor.id)
+                elif head.state in _GONE and person.state is HeadState.MISSING:
+                    rollcall.add_mark(unit, person.id, batch, head.state, "departure", actor.id)
             rollcall.end_call(unit, kept, actor.id)
             if clean is not None:
                 rollcall.add_note(unit, call, clean, actor.id)
@@ -299,6 +300,7 @@ class RollCalls:
                     raise NoRollCallError("这次点名没有结束，不用撤销。")
             except OpenCallExistsError as error:
                 raise RollCallOpenError("又开始了另一次点名，请先结束它。") from error
+            rollcall.reverse_departures(unit, call, actor.id)  # who is back inside is looked for again
             unit.audit("roll_call", call, "继续点名")
         return Done(None, _CHANGED)
 

@@ -127,9 +127,14 @@ class _Adults:
 
     def __init__(self, rows: Iterable[TieRow]) -> None:
         self._ties = tuple(sorted(rows, key=lambda row: len(fold(row.name))))
-        self._names = Lines(fold(row.name) for row in self._ties)
-        self._phones = Lines(f"{row.phone.partition('-')[0]} " for row in self._ties)
-        self._sounds = Sounds([row.pinyin for row in self._ties])
+        self._names = Lines(
+            " ".join(fold(one) for one in (row.name, *row.other_names.split(" "))) for row in self._ties
+        )
+        self._phones = Lines(
+            "".join(f"{one.partition('-')[0]} " for one in (row.phone, *row.other_phones.split()))
+            for row in self._ties
+        )
+        self._sounds = Sounds([f"{row.pinyin} {row.other_keys}".strip() for row in self._ties])
 
     def find(
         self, text: str, limit: int, among: Collection[ChildId] | None, but: Collection[ChildId]

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from app.domain.barred import Mark
 from app.domain.ids import AdultId, AlarmId, ChildId, StaffId
 from app.domain.record import record
+from app.store import record_acts
 from app.store.database import Database, Unit
+from app.store.formers import list_formers
 from app.store.stamps import moment
 
 
@@ -193,12 +195,20 @@ def list_kept_traits(
 
 
 def list_traits(database: Database | Unit, adult: AdultId) -> tuple[tuple[str, str], ...]:
-    """Kind and value of what else a person is known by."""
+    """Kind and value of what else a person is known by, also by records that were merged into his.
+
+    A merged record tells a ``name`` besides; it has no key and does not end.
+    """
     rows = database.rows(
         "select kind, value from barred_trait where adult_id = :adult and ended_at is null order by id",
         {"adult": adult},
     )
-    return tuple((row["kind"], row["value"]) for row in rows)
+    found = [(row["kind"], row["value"]) for row in rows]
+    for one in list_formers(database, (adult,)).get(adult, ()):
+        number = record_acts.list_values(database, "adult", one.id).get("document_number", "")
+        told = (("name", one.name), ("phone", one.phone), ("identity", number))
+        found += [(kind, value) for kind, value in told if value]
+    return tuple(found)
 
 
 def _alarm(row: sqlite3.Row) -> KeptAlarm:

@@ -97,6 +97,17 @@ def find_applicant(database: Database | Unit, applicant: ApplicantId) -> Applica
     return None if row is None else _applicant(row)
 
 
+def list_unfiled(database: Database | Unit) -> dict[ApplicantId, Applicant]:
+    """Families who ask or asked, and who are no child on file."""
+    rows = database.rows(
+        "select id, child_id, name, born_on, due_on, contact, phone, wish_kind, wish_mode, wish_half,"
+        " wish_start, priority, note, applied_on from applicant a where a.child_id is null"
+        " and exists (select 1 from life_step s where s.applicant_id = a.id and s.undone_at is null)"
+        " order by a.id"
+    )
+    return {ApplicantId(row["id"]): _applicant(row) for row in rows}
+
+
 def list_near(database: Database | Unit, birth: dt.date, phone: str) -> tuple[Applicant, ...]:
     """Families who ask or asked, of a birth or due date or with a number, and who are no child on file."""
     rows = database.rows(

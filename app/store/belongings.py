@@ -56,11 +56,17 @@ def note_returned(unit: Unit, belonging: BelongingId, release: ReleaseId) -> Non
 
 
 def list_held(database: Database | Unit, child: ChildId) -> tuple[Belonging, ...]:
-    """What of a child is still here, of this stay and of earlier ones."""
+    """What of a child is still here, of this stay and of earlier ones.
+
+    An arrival that was taken back takes along what was written down with it; what was noted in the course of
+    it is here all the same, once she has come in again that day.
+    """
     rows = database.rows(
         "select b.id, b.visit_id, v.child_id, b.words, v.day from visit v"
         " join belonging b on b.visit_id = v.id"
-        " where v.child_id = :child and v.undone_at is null and b.undone_at is null"
+        " where v.child_id = :child and (v.undone_at is null or (b.noted_at > v.arrived_at and exists"
+        " (select 1 from visit n where n.child_id = v.child_id and n.day = v.day and n.undone_at is null)))"
+        " and b.undone_at is null"
         " and b.returned_in is null order by b.id",
         {"child": child},
     )

@@ -99,6 +99,12 @@ _BOOKING = (
 )
 
 
+_OF_SERIES = (
+    "with recursive made (id) as (select id from booking where series_id = :series"
+    " union select n.id from booking n join made on n.moved_from_id = made.id) select id from made"
+)
+
+
 def add_series(
     unit: Unit, child: ChildId, weekdays: str, starts_on: dt.date, until: dt.date, staff: StaffId
 ) -> SeriesId:
@@ -246,11 +252,19 @@ def list_made_with(database: Database | Unit, booking: Booking) -> tuple[Booking
         return (booking,) if booking.ended_at is None else ()
     return _list(
         database,
-        "b.ended_at is null and b.id in (with recursive made (id) as (select id from booking where"
-        " series_id = :series union select n.id from booking n join made on n.moved_from_id = made.id)"
-        " select id from made) order by b.day, b.id",
+        f"b.ended_at is null and b.id in ({_OF_SERIES}) order by b.day, b.id",
         {"series": booking.series},
     )
+
+
+def count_made_with(database: Database | Unit, booking: Booking) -> int:
+    """How many bookings the act that made this one has led to: those cancelled and moved since, too."""
+    if booking.series is None:
+        return 1
+    row = database.row(
+        f"select count(*) as many from booking where id in ({_OF_SERIES})", {"series": booking.series}
+    )
+    return 0 if row is None else int(row["many"])
 
 
 def is_first_of(database: Database | Unit, booking: BookingId) -> bool:
@@ -262,6 +276,12 @@ def is_first_of(database: Database | Unit, booking: BookingId) -> bool:
         {"id": booking},
     )
     return row is not None
+
+
+def count_ever(database: Database | Unit, child: ChildId) -> int:
+    """How many bookings a child ever had, whatever became of them."""
+    row = database.row("select count(*) as n from booking where child_id = :child", {"child": child})
+    return 0 if row is None else int(row["n"])
 
 
 def list_missed(database: Database, since: dt.date, day: dt.date, minute: int) -> tuple[Booking, ...]:

@@ -174,12 +174,27 @@ def find_sounding(database: Database | Unit, child: ChildId) -> Sounding | None:
 
 
 def find_by_document(database: Database | Unit, kind: str, number: str) -> ChildId | None:
-    """The child on file with this identity number."""
+    """The child on file with this identity number, or with one that a record merged into hers had."""
     row = database.row(
-        "select id from child where document_kind = :kind and document_number = :number and gone_at is null",
+        "select id, gone_at, superseded_by from child"
+        " where document_kind = :kind and document_number = :number",
         {"kind": kind, "number": number},
     )
+    while row is not None and row["gone_at"] is not None:
+        row = database.row(
+            "select id, gone_at, superseded_by from child where id = :id", {"id": row["superseded_by"]}
+        )
     return None if row is None else ChildId(row["id"])
+
+
+def release_document(unit: Unit, child: ChildId, kind: str, number: str) -> None:
+    """A number left with a record merged into a child's is wanted by hers: it may be held once only."""
+    if number and find_by_document(unit, kind, number) == child:
+        unit.execute(
+            "update child set document_number = null where document_kind = :kind"
+            " and document_number = :number and gone_at is not null",
+            {"kind": kind, "number": number},
+        )
 
 
 def answer_allergy(unit: Unit, child: ChildId, answer: str, substances: tuple[str, ...]) -> tuple[str, ...]:

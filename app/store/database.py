@@ -210,6 +210,11 @@ class Database:
         )
         return tuple((row["place"], row["name"]) for row in rows)
 
+    def columns_of(self, table: str) -> tuple[str, ...]:
+        """The columns of a table, in their order."""
+        rows = self.rows("select name from pragma_table_info(:table) order by cid", {"table": table})
+        return tuple(row["name"] for row in rows)
+
     def find_damage(self) -> str | None:
         """The first broken page or reference between tables, in words for the log; reads every page."""
         row = self.row("pragma quick_check(1)")

@@ -6,11 +6,15 @@ from app.domain.ids import AdultId, ApplicantId, ChildId
 from app.domain.record import record
 from app.store.among import among
 from app.store.database import Database
+from app.store.formers import Former, list_formers
 
 
 @record
 class SearchRow:
-    """What a child can be found by. Adults' names, keys and phone numbers are joined by spaces."""
+    """What a child can be found by. Adults' names, keys and phone numbers are joined by spaces.
+
+    Beside her name at home stand the names of records that were merged into hers.
+    """
 
     id: ChildId
     name: str
@@ -34,6 +38,10 @@ class TieRow:
     phone: str
     barred: bool
     child_name: str
+    # What she was called and rung by in records that were merged into hers, joined by spaces.
+    other_names: str = ""
+    other_keys: str = ""
+    other_phones: str = ""
 
 
 @record
@@ -52,14 +60,17 @@ def list_search_rows(database: Database, only: Collection[ChildId] | None = None
     """Every child, or only some, with all she can be found by: two queries, joined here."""
     adults: dict[int, list[tuple[str, str, str]]] = {}
     (some, params), (own, _) = among(only, "t.child_id"), among(only, "id")
+    formers = list_formers(database)
     for row in database.rows(
-        "select t.child_id, a.name, a.pinyin, a.initials, a.phone from child_adult t"
+        "select t.child_id, t.adult_id, a.name, a.pinyin, a.initials, a.phone from child_adult t"
         " join adult a on a.id = t.adult_id where t.ended_at is null" + some,
         params,
     ):
         found = (row["name"], f"{row['pinyin']} {row['initials']}", row["phone"])
         adults.setdefault(row["child_id"], []).append(found)
-    rows = []
+        for one in formers.get(AdultId(row["adult_id"]), ()):
+            adults[row["child_id"]].append((one.name, f"{one.pinyin} {one.initials}", one.phone))
+    rows, merged = [], _merged_names(database)
     for row in database.rows(
         f"select id, name, nickname, pinyin, initials from child where gone_at is null{own} order by id",
         params,
@@ -67,12 +78,13 @@ def list_search_rows(database: Database, only: Collection[ChildId] | None = None
         names, keys, phones = ("", "", "")
         if known := adults.get(row["id"]):
             names, keys, phones = (" ".join(part) for part in zip(*known, strict=True))
+        more = merged.get(row["id"], [])
         rows.append(
             SearchRow(
                 ChildId(row["id"]),
                 row["name"],
-                row["nickname"],
-                row["pinyin"],
+                " ".join(one for one in (row["nickname"], *(name for name, _ in more)) if one),
+                " ".join((row["pinyin"], *(pinyin for _, pinyin in more))),
                 row["initials"],
                 names,
                 keys,
@@ -80,6 +92,21 @@ def list_search_rows(database: Database, only: Collection[ChildId] | None = None
             )
         )
     return tuple(rows)
+
+
+def _merged_names(database: Database) -> dict[int, list[tuple[str, str]]]:
+    """The names and readings of merged records, by whose they are now; few are ever merged."""
+    rows = database.rows(
+        "select id, superseded_by, name, pinyin from child where superseded_by is not null order by id"
+    )
+    after = {row["id"]: row["superseded_by"] for row in rows}
+    found: dict[int, list[tuple[str, str]]] = {}
+    for row in rows:
+        now = row["superseded_by"]
+        while now in after:
+            now = after[now]
+        found.setdefault(now, []).append((row["name"], row["pinyin"]))
+    return found
 
 
 def list_ties(database: Database, only: Collection[ChildId] | None = None) -> tuple[TieRow, ...]:
@@ -91,6 +118,7 @@ def list_ties(database: Database, only: Collection[ChildId] | None = None) -> tu
         f" where t.ended_at is null and c.gone_at is null{some} order by t.adult_id, t.child_id",
         params,
     )
+    formers = list_formers(database)
     return tuple(
         TieRow(
             AdultId(row["adult_id"]),
@@ -101,9 +129,16 @@ def list_ties(database: Database, only: Collection[ChildId] | None = None) -> tu
             row["phone"],
             bool(row["barred"]),
             row["child_name"],
+            *_others(formers.get(AdultId(row["adult_id"]), ())),
         )
         for row in rows
     )
+
+
+def _others(formers: tuple[Former, ...]) -> tuple[str, str, str]:
+    told = ((one.name, one.pinyin, one.phone) for one in formers)
+    names, keys, phones = zip(*told, strict=True) if formers else ((), (), ())
+    return " ".join(names), " ".join(keys), " ".join(phones)
 
 
 def list_nicknames(

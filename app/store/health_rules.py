@@ -119,6 +119,7 @@ def _disease(row: dict[str, Any], basis_words: str, own: Mapping[str, str]) -> D
         needs=row["needs"],
         source=row["source"],
         fever=row.get("fever", False),
+        unless=tuple(row.get("unless", ())),
         **numbers,
     )
 

@@ -1,10 +1,10 @@
 """Lists that were taken in: what each has made, what came of it since, and its way back."""
 
 import datetime as dt
-from collections.abc import Sequence
 
 from app.domain.ids import ChildId, StaffId
 from app.domain.record import record
+from app.store.bound import list_bound
 from app.store.database import Database, Unit
 from app.store.stamps import moment
 
@@ -18,6 +18,7 @@ class OnFile:
     born_on: str
     pinyin: str
     document: tuple[str, str] | None
+    phones: tuple[str, ...] = ()  # of her adults
 
 
 @record
@@ -34,6 +35,12 @@ class Batch:
 
 def list_on_file(database: Database) -> tuple[OnFile, ...]:
     """Every child on file."""
+    phones: dict[int, list[str]] = {}
+    for row in database.rows(
+        "select t.child_id, a.phone from child_adult t join adult a on a.id = t.adult_id"
+        " where t.ended_at is null and a.phone <> ''"
+    ):
+        phones.setdefault(row["child_id"], []).append(row["phone"])
     rows = database.rows(
         "select id, name, born_on, pinyin, document_kind, document_number from child"
         " where gone_at is null order by id"
@@ -45,6 +52,7 @@ def list_on_file(database: Database) -> tuple[OnFile, ...]:
             row["born_on"],
             row["pinyin"],
             None if row["document_number"] is None else (row["document_kind"], row["document_number"]),
+            tuple(phones.get(row["id"], ())),
         )
         for row in rows
     )
@@ -96,27 +104,26 @@ def list_children(database: Database, batch: int) -> tuple[ChildId, ...]:
     return tuple(ChildId(row["child_id"]) for row in rows)
 
 
-def list_moved(database: Database, batch: int) -> tuple[str, ...]:
-    """The children of a list who have come, were booked, noted absent or changed since, by name."""
+def list_moved(database: Database, batch: int) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The children of a list of whom anything speaks since: the name, and the tables that do (``bound``).
+
+    Empty tables are those of a child whose record itself was looked at or changed.
+    """
+    speaking = list_bound(database, database, list_children(database, batch))
     rows = database.rows(
-        "select c.name from import_row r join child c on c.id = r.child_id"
-        " join import_batch b on b.id = r.batch_id where r.batch_id = :batch and ("
-        " exists (select 1 from visit v where v.child_id = c.id)"
-        " or exists (select 1 from booking k where k.child_id = c.id)"
-        " or exists (select 1 from absence n where n.child_id = c.id)"
-        " or exists (select 1 from receipt p where p.child_id = c.id)"
-        " or exists (select 1 from card k where k.child_id = c.id and k.ended_at is null)"
-        " or exists (select 1 from life_step l where l.child_id = c.id and l.undone_at is null)"
+        "select c.id, c.name, (c.gone_at is not null"
         " or exists (select 1 from audit a where a.subject = 'child' and a.subject_id = c.id"
         "            and a.verb <> 'import_children')"
-        " or exists (select 1 from child_adult t where t.child_id = c.id"
-        "            and (t.ended_at is not null or t.added_at <> b.made_at))"
-        " or exists (select 1 from enrolment e where e.child_id = c.id"
-        "            and (r.enrolment_id is null or e.id <> r.enrolment_id or e.ends_on is not null)))"
-        " order by r.row_number",
+        " or exists (select 1 from child_adult t where t.child_id = c.id and t.ended_at is not null))"
+        " as moved from import_row r join child c on c.id = r.child_id"
+        " where r.batch_id = :batch order by r.row_number",
         {"batch": batch},
     )
-    return tuple(row["name"] for row in rows)
+    return tuple(
+        (row["name"], speaking.get(ChildId(row["id"]), frozenset()))
+        for row in rows
+        if row["moved"] or row["id"] in speaking
+    )
 
 
 def reverse_batch(unit: Unit, batch: int, staff: StaffId) -> None:
@@ -132,40 +139,7 @@ def reverse_batch(unit: Unit, batch: int, staff: StaffId) -> None:
         f"update enrolment set undone_at = :at where child_id in {made}",
         f"update child_adult set ended_at = :at where child_id in {made} and ended_at is null",
         f"update child_allergy set ended_at = :at where child_id in {made} and ended_at is null",
+        f"update barring set ended_at = :at where child_id in {made} and ended_at is null",
         "update import_batch set undone_at = :at, undone_by = :staff where id = :batch",
     ):
         unit.execute(sql, params)
-
-
-def list_children_table(database: Database, day: dt.date) -> Sequence[tuple[ChildId, tuple[str | None, ...]]]:
-    """Every child on file with class and first two grown-ups, for the table of children."""
-    adults: dict[int, list[tuple[str, str, str]]] = {}
-    for row in database.rows(
-        "select t.child_id, a.name, t.relation, a.phone from child_adult t join adult a on a.id = t.adult_id"
-        " where t.ended_at is null and t.barred = 0 and t.only_day is null order by t.sort, t.id"
-    ):
-        adults.setdefault(row["child_id"], []).append((row["name"], row["relation"], row["phone"]))
-    substances: dict[int, list[str]] = {}
-    for row in database.rows(
-        "select child_id, substance from child_allergy where ended_at is null order by id"
-    ):
-        substances.setdefault(row["child_id"], []).append(row["substance"])
-    found: list[tuple[ChildId, tuple[str | None, ...]]] = []
-    for row in database.rows(
-        "select c.id, c.name, c.nickname, c.sex, c.born_on, c.document_kind, c.document_number,"
-        " c.allergy, c.note, g.name as class_name, e.mode, e.half, e.starts_on from child c"
-        " left join enrolment e on e.id = (select max(x.id) from enrolment x where x.child_id = c.id"
-        " and x.undone_at is null and (x.ends_on is null or x.ends_on >= :day))"
-        " left join class_group g on g.id = e.class_id where c.gone_at is null order by g.sort, c.id",
-        {"day": day.isoformat()},
-    ):
-        first, second = (*adults.get(row["id"], ()), *(("", "", ""),) * 2)[:2]
-        found.append(
-            (ChildId(row["id"]), (
-                row["name"], row["nickname"], row["sex"], row["born_on"],
-                row["document_kind"] if row["document_number"] else "", row["document_number"],
-                row["class_name"], row["mode"], row["half"], row["starts_on"],
-                "、".join(substances.get(row["id"], ())) or row["allergy"], *first, *second, row["note"],
-            ))
-        )  # fmt: skip
-    return found

@@ -17,8 +17,9 @@ from app.store.stamps import moment
 _COLUMNS = (
     "s.id, s.kind, s.on_day, s.class_id, s.mode, s.half, s.starts_on, s.ends_on, s.seat_kept, s.ending,"
     " s.deadline, s.before_id, s.reason, s.batch, s.made_at, s.applicant_id,"
-    " coalesce(s.child_id, a.child_id) as child_id, t.name as by_name"
+    " coalesce(s.child_id, a.child_id) as child_id, t.name as by_name, c.gone_at"
     " from life_step s left join applicant a on a.id = s.applicant_id join staff t on t.id = s.made_by"
+    " left join child c on c.id = coalesce(s.child_id, a.child_id)"
     " where s.undone_at is null"
 )
 
@@ -155,6 +156,8 @@ def _lives(
     owners: dict[tuple[str, int], Owner] = {}
     told: dict[tuple[str, int], list[Step]] = {}
     for row in database.rows(f"select {_COLUMNS}{steps} order by s.id", params):
+        if row["gone_at"] is not None:
+            continue  # merged: what counts of her asking was taken along
         owner = _owner(row)
         key = _key(owner)
         # A child who asks again later has another applicant: the newest stands for her.

@@ -322,6 +322,15 @@ def last_entry(database: Database, kind: EntryKind, visits: Sequence[VisitId]) -
     return None if row is None else kept_of(row).entry.what
 
 
+def last_moment(database: Database | Unit, visit: VisitId) -> dt.datetime | None:
+    """When the last thing of a stay was seen that its log holds."""
+    row = database.row(
+        "select max(coalesce(until, at)) as last from log_entry where visit_id = :visit and ended_at is null",
+        {"visit": visit},
+    )
+    return None if row is None else moment_or_none(row["last"])
+
+
 def last_entry_of(
     database: Database, kind: EntryKind, children: Sequence[ChildId], since: dt.date
 ) -> EntryDraft | None:

@@ -1,7 +1,8 @@
 """Two records of one person become one: whatever points to the merged one points to the kept one.
 
-Each row that was moved is noted, so that the merging can be taken back. A row that cannot move (the kept
-child has an absence of the same day, say) stays with the merged record, which is kept as well.
+Each row that was moved is noted, so that the merging can be taken back; so is each that was ended or came
+for it. A row that cannot move (the kept child has an absence of the same day, say) stays with the merged
+record, which is kept as well.
 """
 
 import datetime as dt
@@ -9,11 +10,13 @@ import sqlite3
 
 from app.domain.record import record
 from app.store.database import Database, Unit
-from app.store.stamps import moment, stamp
+from app.store.stamps import moment
 
 # What tells the story of the record itself stays with it.
 _STAY = frozenset({"child.superseded_by", "adult.superseded_by", "child_allergy.child_id"})
-_ENDED = "ended:"
+# The steps of an asking that has come to nothing beside a life in care: they stay with the merged record.
+_ASKING = frozenset({"life_step.child_id", "applicant.child_id"})
+ENDED, ADDED, AWAY = "ended:", "added:", "away:"
 
 
 @record
@@ -44,12 +47,45 @@ def add_merging(unit: Unit, subject: str, kept: int, merged: int, act: int, docu
     return unit.insert("merging", row)
 
 
-def move_rows(unit: Unit, database: Database, merging: int, subject: str, kept: int, merged: int) -> None:
-    """Let every row that points to the merged record point to the kept one."""
+def note_row(unit: Unit, merging: int, place: str, key: int) -> None:
+    """Note what was done to a row: its table and column where it moved, else the table after a prefix."""
+    unit.insert("merging_row", {"merging_id": merging, "place": place, "row_id": key})
+
+
+def end_row(unit: Unit, merging: int, table: str, key: int) -> None:
+    """A row holds no more because of a merging; parted, it holds again."""
+    unit.execute(f"update {table} set ended_at = :at where id = :id", {"at": unit.stamp, "id": key})
+    note_row(unit, merging, f"{ENDED}{table}", key)
+
+
+def move_rows(
+    unit: Unit, database: Database, merging: int, subject: str, kept: int, merged: int, *, asking: bool = True
+) -> None:
+    """Let every row that points to the merged record point to the kept one; its asking only where wanted."""
     for table, column in database.references_to(subject):
-        if f"{table}.{column}" not in _STAY:
+        place = f"{table}.{column}"
+        if place not in _STAY and (asking or place not in _ASKING):
             _move_table(unit, merging, table, column, kept, merged)
     _move_photo(unit, merging, subject, kept, merged)
+
+
+def list_asking(unit: Unit, child: int) -> tuple[tuple[str, int], ...]:
+    """Place and key of what a child's record has asked for, to be put away once all is moved."""
+    found = []
+    for place in sorted(_ASKING):
+        table, _, column = place.partition(".")
+        rows = unit.rows(f"select id from {table} where {column} = :child order by id", {"child": child})
+        found += [(place, int(row["id"])) for row in rows]
+    return tuple(found)
+
+
+def put_away(unit: Unit, merging: int, asking: tuple[tuple[str, int], ...], merged: int) -> None:
+    """What the kept record asked for goes to the merged one, whose life counts and is the kept one's now."""
+    for place, key in asking:
+        table, _, column = place.partition(".")
+        params = {"merged": merged, "id": key}
+        unit.execute(f"update {table} set {column} = :merged where id = :id", params)
+        note_row(unit, merging, f"{AWAY}{place}", key)
 
 
 def _move_photo(unit: Unit, merging: int, subject: str, kept: int, merged: int) -> None:
@@ -65,47 +101,44 @@ def _move_photo(unit: Unit, merging: int, subject: str, kept: int, merged: int) 
     if merged in found and kept not in found:
         key = found[merged]
         unit.execute("update photo set subject_id = :kept where id = :id", {"kept": kept, "id": key})
-        unit.insert("merging_row", {"merging_id": merging, "place": "photo.subject_id", "row_id": key})
+        note_row(unit, merging, "photo.subject_id", key)
 
 
 def _move_table(unit: Unit, merging: int, table: str, column: str, kept: int, merged: int) -> None:
-    place = f"{table}.{column}"
     rows = unit.rows(f"select id from {table} where {column} = :merged", {"merged": merged})
     for key in [row["id"] for row in rows]:
         try:
             unit.execute(f"update {table} set {column} = :kept where id = :id", {"kept": kept, "id": key})
         except sqlite3.IntegrityError:
-            _leave(unit, merging, table, key)
-            continue
-        unit.insert("merging_row", {"merging_id": merging, "place": place, "row_id": key})
+            continue  # the kept record has its like; what counts of the two was settled before
+        note_row(unit, merging, f"{table}.{column}", key)
 
 
-def _leave(unit: Unit, merging: int, table: str, key: int) -> None:
-    """The kept record has its like: a row that could be ended is, any other stays where it is."""
-    if table not in {"child_adult", "barring", "consent"}:
-        return
-    row = unit.row(f"select ended_at from {table} where id = :id", {"id": key})
-    if row is not None and row["ended_at"] is None:
-        unit.execute(f"update {table} set ended_at = :at where id = :id", {"at": unit.stamp, "id": key})
-        unit.insert("merging_row", {"merging_id": merging, "place": f"{_ENDED}{table}", "row_id": key})
+def list_noted(database: Database | Unit, merging: int) -> tuple[tuple[str, int], ...]:
+    """Place and key of everything that was noted for a merging, the last first."""
+    rows = database.rows(
+        "select place, row_id from merging_row where merging_id = :id order by id desc", {"id": merging}
+    )
+    return tuple((row["place"], row["row_id"]) for row in rows)
 
 
 def move_back(unit: Unit, merging: Merging) -> None:
     """Give every row back to the record it came from, and note that the merging is undone."""
-    rows = unit.rows(
-        "select place, row_id from merging_row where merging_id = :id order by id desc", {"id": merging.id}
-    )
-    ended = [row for row in rows if row["place"].startswith(_ENDED)]
-    for row in rows:
-        if not row["place"].startswith(_ENDED):
-            table, _, column = row["place"].partition(".")
-            unit.execute(
-                f"update {table} set {column} = :merged where id = :id",
-                {"merged": merging.merged, "id": row["row_id"]},
-            )
-    for row in ended:
-        table = row["place"].removeprefix(_ENDED)
-        unit.execute(f"update {table} set ended_at = null where id = :id", {"id": row["row_id"]})
+    noted = list_noted(unit, merging.id)
+    for place, key in noted:
+        if place.startswith(ADDED):
+            table = place.removeprefix(ADDED)
+            unit.execute(f"update {table} set ended_at = :at where id = :id", {"at": unit.stamp, "id": key})
+    for place, key in noted:
+        away, moved = place.startswith(AWAY), ":" not in place
+        if away or moved:
+            table, _, column = place.removeprefix(AWAY).partition(".")
+            owner = merging.kept if away else merging.merged
+            unit.execute(f"update {table} set {column} = :owner where id = :id", {"owner": owner, "id": key})
+    for place, key in noted:
+        if place.startswith(ENDED):
+            table = place.removeprefix(ENDED)
+            unit.execute(f"update {table} set ended_at = null where id = :id", {"id": key})
     unit.execute(
         "update merging set undone_at = :at, undone_by = :by where id = :id",
         {"at": unit.stamp, "by": unit.actor_id, "id": merging.id},
@@ -156,13 +189,29 @@ def list_merged(database: Database | Unit, subject: str, kept: int) -> tuple[int
 
 
 def later_merging(database: Database | Unit, merging: Merging) -> bool:
-    """Whether the kept record has itself been merged into another one since."""
+    """Whether a merging since stands on this one: of the same records, or of rows that this one moved."""
     row = database.row(
         "select count(*) as n from merging where subject = :subject and undone_at is null and id > :id"
-        " and (merged_id = :kept or kept_id = :kept)",
-        {"subject": merging.subject, "id": merging.id, "kept": merging.kept},
+        " and (merged_id in (:kept, :merged) or kept_id in (:kept, :merged))",
+        {"subject": merging.subject, "id": merging.id, "kept": merging.kept, "merged": merging.merged},
     )
-    return row is not None and row["n"] > 0
+    if row is not None and row["n"] > 0:
+        return True
+    later = database.rows(
+        "select m.id from merging m where m.undone_at is null and m.id > :id order by m.id",
+        {"id": merging.id},
+    )
+    own = {(table_of(place), key) for place, key in list_noted(database, merging.id)}
+    return any(
+        (table_of(place), key) in own for one in later for place, key in list_noted(database, one["id"])
+    )
+
+
+def table_of(place: str) -> str:
+    """The table that a noted place lies in."""
+    for prefix in (ENDED, ADDED, AWAY):
+        place = place.removeprefix(prefix)
+    return place.partition(".")[0]
 
 
 def list_bars(database: Database | Unit, subject: str, key: int) -> dict[int, bool]:
@@ -173,17 +222,6 @@ def list_bars(database: Database | Unit, subject: str, key: int) -> dict[int, bo
         {"key": key},
     )
     return {row["other"]: bool(row["barred"]) for row in rows}
-
-
-def barred_since(database: Database | Unit, merging: Merging) -> bool:
-    """Whether the kept record has a bar that was noted after the merging."""
-    row = database.row(
-        f"select count(*) as n from child_adult where {merging.subject}_id = :kept and barred = 1"
-        " and ended_at is null and added_at > :at and id not in"
-        " (select row_id from merging_row where merging_id = :id and place like '%child_adult%')",
-        {"kept": merging.kept, "at": stamp(merging.at), "id": merging.id},
-    )
-    return row is not None and row["n"] > 0
 
 
 def both_inside(database: Database | Unit, one: int, other: int) -> bool:

@@ -1,6 +1,7 @@
 """Grown-ups: staff with their shifts, and the adults who bring and collect children."""
 
 import datetime as dt
+import sqlite3
 
 from app.domain.calendar import booked_on
 from app.domain.ids import AdultId, ChildId, ClassId, StaffId
@@ -262,13 +263,23 @@ def is_anybody_barred(database: Database) -> bool:
 
 def children_by_phone(database: Database | Unit, phone: str) -> tuple[ChildId, ...]:
     """Children who have an adult with this number."""
-    rows = database.rows(
-        "select distinct t.child_id from adult a join child_adult t on t.adult_id = a.id"
-        " join child c on c.id = t.child_id and c.gone_at is null"
-        " where a.phone = :phone and t.ended_at is null order by t.child_id",
-        {"phone": phone},
-    )
-    return tuple(ChildId(row["child_id"]) for row in rows)
+    found: set[ChildId] = set()
+    for row in database.rows(
+        "select id, superseded_by from adult where phone = :phone order by id", {"phone": phone}
+    ):
+        who: sqlite3.Row | None = row
+        while who is not None and who["superseded_by"] is not None:  # merged: hers all the same
+            who = database.row(
+                "select id, superseded_by from adult where id = :id", {"id": who["superseded_by"]}
+            )
+        if who is not None:
+            ties = database.rows(
+                "select t.child_id from child_adult t join child c on c.id = t.child_id"
+                " where t.adult_id = :adult and t.ended_at is null and c.gone_at is null",
+                {"adult": who["id"]},
+            )
+            found.update(ChildId(tie["child_id"]) for tie in ties)
+    return tuple(sorted(found))
 
 
 def _actor(staff: int, name: str, role: str, class_id: int | None) -> Actor:

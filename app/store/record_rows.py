@@ -147,21 +147,6 @@ def visit_days(database: Database, child: ChildId) -> tuple[dt.date, ...]:
     return tuple(dt.date.fromisoformat(row["day"]) for row in rows)
 
 
-def count_bound(database: Database | Unit, child: ChildId) -> int:
-    """How many visits, bookings, contracts, receipts, absences, cards and steps hang on a record."""
-    row = database.row(
-        "select (select count(*) from visit where child_id = :id)"
-        " + (select count(*) from booking where child_id = :id)"
-        " + (select count(*) from enrolment where child_id = :id)"
-        " + (select count(*) from receipt where child_id = :id)"
-        " + (select count(*) from absence where child_id = :id and undone_at is null)"
-        " + (select count(*) from card where child_id = :id and ended_at is null)"
-        " + (select count(*) from life_step where child_id = :id and undone_at is null) as bound",
-        {"id": child},
-    )
-    return 0 if row is None else int(row["bound"])
-
-
 def set_column(unit: Unit, subject: str, key: int, column: str, value: str) -> None:
     """Put another value into a column that a record may change; empty is null where that is allowed.
 

@@ -4,10 +4,11 @@ import datetime as dt
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from app.domain.ids import ChildId, ClassId, RollCallId, StaffId, VisitId
+from app.domain.ids import AdultId, ChildId, ClassId, RollCallId, StaffId, VisitId
 from app.domain.record import record
 from app.domain.rollcall import Call, CallKind, CallNote, Contact, HeadKey, HeadState
 from app.store.database import Database, Unit
+from app.store.formers import list_formers, other_phones
 from app.store.stamps import moment, moment_or_none, stamp
 
 
@@ -114,6 +115,16 @@ def reverse_mark_of(unit: Unit, person: int, staff: StaffId) -> bool:
         {"at": unit.stamp, "staff": staff, "person": person},
     )
     return done.rowcount == 1
+
+
+def reverse_departures(unit: Unit, call: RollCallId, staff: StaffId) -> None:
+    """What the end of a call wrote down of those who had gone holds no more: the call goes on."""
+    unit.execute(
+        "update roll_call_mark set undone_at = :at, undone_by = :staff where how = 'departure'"
+        " and undone_at is null and person_id in"
+        " (select id from roll_call_person where roll_call_id = :call)",
+        {"at": unit.stamp, "staff": staff, "call": call},
+    )
 
 
 def end_call(unit: Unit, call: Call, staff: StaffId) -> bool:
@@ -231,37 +242,48 @@ def count_people(database: Database | Unit) -> dict[RollCallId, tuple[int, int]]
 def list_contacts(
     database: Database | Unit, children: Sequence[ChildId]
 ) -> dict[ChildId, tuple[Contact, ...]]:
-    """Whom to ring for these children, guardians first, with whole numbers; nobody who is barred."""
+    """Whom to ring for these children, guardians first, with all whole numbers; nobody who is barred."""
     wanted = set(children)
     found: dict[ChildId, tuple[Contact, ...]] = {}
     rows = database.rows(
-        "select t.child_id, a.name, t.relation, a.phone from child_adult t join adult a on a.id = t.adult_id"
-        " where t.ended_at is null and t.barred = 0 and a.phone <> '' and t.child_id in"
+        "select t.child_id, a.id, a.name, t.relation, a.phone from child_adult t"
+        " join adult a on a.id = t.adult_id where t.ended_at is null and t.barred = 0 and t.child_id in"
         " (select child_id from visit where left_at is null and undone_at is null"
         "  union select v.child_id from visit v join roll_call_person p on p.visit_id = v.id"
         "  join roll_call r on r.id = p.roll_call_id where r.ended_at is null and r.undone_at is null)"
         " order by t.child_id, t.is_guardian desc, t.is_emergency desc, t.sort, t.id"
     )
+    formers = list_formers(database)
     for row in rows:
         child = ChildId(row["child_id"])
         if child in wanted:
-            contact = Contact(row["name"], row["relation"], row["phone"])
-            found[child] = (*found.get(child, ()), contact)
+            others = other_phones(formers.get(AdultId(row["id"]), ()), row["phone"])
+            phones = [phone for phone in (row["phone"], *(one.phone for one in others)) if phone]
+            own = tuple(Contact(row["name"], row["relation"], phone) for phone in phones)
+            found[child] = (*found.get(child, ()), *own)
     return found
 
 
-def departures(database: Database | Unit, visits: Iterable[VisitId]) -> dict[VisitId, dt.datetime]:
-    """When those of these stays that are over ended, or were taken back: nobody need look for them."""
+def departures(
+    database: Database | Unit, visits: Iterable[VisitId]
+) -> dict[VisitId, tuple[HeadState, dt.datetime]]:
+    """Those of these stays that are over: handed over, or taken back (she never came), and when.
+
+    Nobody need look for either; but only one of them was fetched.
+    """
     keys = list(visits)
     if not keys:
         return {}
     marks = ", ".join(f":v{at}" for at in range(len(keys)))
     rows = database.rows(
-        "select id, coalesce(left_at, undone_at) as gone_at from visit"
+        "select id, coalesce(undone_at, left_at) as gone_at, undone_at is null as came from visit"
         f" where (left_at is not null or undone_at is not null) and id in ({marks})",
         {f"v{at}": key for at, key in enumerate(keys)},
     )
-    return {VisitId(row["id"]): moment(row["gone_at"]) for row in rows}
+    return {
+        VisitId(row["id"]): (HeadState.LEFT if row["came"] else HeadState.AWAY, moment(row["gone_at"]))
+        for row in rows
+    }
 
 
 def _call(row: sqlite3.Row) -> Call:

@@ -13,6 +13,10 @@ _KEYS = "name, pinyin, initials"
 _EVENTS = (
     ("insert on main.child", "values (new.id)"),
     (f"update of {_KEYS}, nickname, gone_at on main.child", "values (new.id)"),
+    (
+        "update of superseded_by on main.child",  # the names of a merged record are those of the other
+        "select id from main.child where id in (new.superseded_by, old.superseded_by)",
+    ),
     (f"update of {_KEYS}, phone on main.adult", "select child_id from child_adult where adult_id = new.id"),
     ("insert on main.child_adult", "values (new.child_id)"),
     ("update on main.child_adult", "values (new.child_id), (old.child_id)"),

@@ -5,6 +5,7 @@ import dataclasses
 import pytest
 
 from app.domain.alerts import alerts
+from app.domain.doorwords import door_sentences
 from app.domain.dose_facts import DoseFact, tells
 from app.domain.prose import compose
 from tests.domain.day import STORY, at
@@ -17,7 +18,7 @@ def test_what_became_of_a_dose_in_words():
     assert GIVEN.words == "12:34 喂布洛芬混悬液 2.5 ml（口服）"
     assert dataclasses.replace(GIVEN, late=40).words.endswith("（口服），比说好的晚 40 分钟")
     assert SKIPPED.words == "12:30 的蒙脱石散没喂：家长来电说不用了"
-    assert (GIVEN.short, SKIPPED.short) == ("12:34 喂布洛芬混悬液 2.5 ml", "12:30 的蒙脱石散没喂")
+    assert (GIVEN.short, SKIPPED.short) == ("12:34 喂布洛芬混悬液 2.5 ml", SKIPPED.words)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +59,7 @@ def test_a_note_edited_to_another_medicine_does_not_tell_the_skipped_dose():
     day = dataclasses.replace(STORY, medicine=(SKIPPED,))
     drafted = compose(day)
     (alert,) = alerts(day)[:-1]
-    assert alert.words == "12:30 的蒙脱石散没喂"
+    assert alert.words == "12:30 的蒙脱石散没喂：家长来电说不用了"
     assert alert.told(drafted)
     assert SKIPPED.words in drafted.health
     assert SKIPPED.words in drafted.prose
@@ -72,3 +73,20 @@ def test_nothing_wrong_is_no_word_for_a_finding():
     alert = next(one for one in alerts(day) if "晨检" in one.words)
     assert alert.told(compose(day))
     assert not alert.told(dataclasses.replace(compose(STORY), health="晨检 36.5℃ · 无异常"))
+
+
+def test_why_a_dose_was_left_out_is_told_in_the_note_and_at_the_door():
+    sick = dataclasses.replace(SKIPPED, reason="孩子吐得厉害，发抖")
+    day = dataclasses.replace(STORY, entries=(), medicine=(sick,))
+    text = compose(day)
+    assert text.health.endswith("12:30 的蒙脱石散没喂：孩子吐得厉害，发抖")
+    assert text.notice == "12:30 的蒙脱石散没喂：孩子吐得厉害，发抖，请在家继续留意。"
+    assert door_sentences(day, text)[0] == f"请留意：{text.notice}"
+    calm = dataclasses.replace(day, medicine=(dataclasses.replace(SKIPPED, reason="孩子睡着了"),))
+    assert compose(calm).notice == ""
+    assert door_sentences(calm, compose(calm))[0] == "请留意：12:30 的蒙脱石散没喂：孩子睡着了。"
+
+
+@pytest.mark.parametrize("dose", [GIVEN, SKIPPED])
+def test_who_has_a_medicine_is_not_without_a_complaint(dose):
+    assert "无异常" not in compose(dataclasses.replace(STORY, entries=(), medicine=(dose,))).health

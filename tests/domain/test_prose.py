@@ -26,7 +26,7 @@ from app.domain.logbook import (
 )
 from app.domain.prose import TOTAL, NoteText, compose, missing
 from app.domain.sections import activity_name
-from tests.domain.day import ILL, REASONS, STORY, at, facts, fed, was_swapped
+from tests.domain.day import ILL, NOT_ILL, REASONS, STORY, at, facts, fed, was_swapped
 
 # The words by which our sentences speak of each thing; none stands in what teachers type in the tests.
 MOOD_WORDS = {
@@ -557,7 +557,9 @@ GRAVE_PARTS = ("heats", "injuries", "cases")
 
 @given(facts)
 def test_nothing_wrong_is_never_said_of_a_day_with_something_wrong(day):
-    wrong = any(getattr(day, part) for part in (*GRAVE_PARTS, "fever"))
+    wrong = any(getattr(day, part) for part in (*GRAVE_PARTS, "fever", "medicine"))
+    wrong = wrong or any(one.note and one.note not in NOT_ILL for one in day.entries)
+    wrong = wrong or any(one.text in {"甲乙丙", "丁戊！", "壬癸", "子丑"} for one in day.entries)
     wrong = wrong or any(ill in (one.note, one.text) for one in day.entries for ill in ILL)
     wrong = wrong or any(check.outcome != "normal" or check.note.strip() for check in day.checks)
     assert not wrong or "无异常" not in compose(day).health

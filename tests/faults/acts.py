@@ -20,7 +20,7 @@ from app.services.arrivals import CheckIn, MorningCheck
 from app.services.booking_card import Booked, Wish
 from app.services.bundle import Services, build
 from app.services.class_settings import ClassDraft
-from app.services.exporting import children_sheet
+from app.services.export_children import children_sheet
 from app.services.intake import IntakeCard
 from app.services.menus import Activity, DayMenu, DayPlan, Meal
 from app.services.pickup import CheckOut

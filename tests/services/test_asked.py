@@ -7,7 +7,7 @@ import pytest
 from app.domain.records import RecordError
 from app.services.asked import asked_fields, hidden_fields
 from app.services.bundle import build
-from app.services.exporting import children_sheet
+from app.services.export_children import children_sheet
 from tests.services.test_importing import GOOD, look, workbook
 from tests.services.test_record_keeping import CHILD, MOTHER
 from tests.services.world import DAY

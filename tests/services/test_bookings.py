@@ -91,6 +91,20 @@ def test_a_new_child_goes_with_the_booking_nobody_meant(world, book):
             book.undo_end(world.desk, made.first)
 
 
+@pytest.mark.parametrize("what", ["moved", "cancelled"])
+def test_a_new_child_goes_with_a_series_of_which_one_day_changed(world, book, what):
+    weekly = dataclasses.replace(NEW, weekdays="5", until=FRIDAY + dt.timedelta(weeks=2))
+    made = book.book(world.desk, weekly).value
+    second = made.first + 1
+    if what == "cancelled":
+        book.cancel(world.desk, second, "妈妈", "出门")
+    else:
+        day = made.days[1] - dt.timedelta(days=1)
+        book.move(world.desk, second, dataclasses.replace(NEW, child=made.child, day=day))
+    book.undo_made(world.desk, made.first)
+    assert children.find_child(world.database, made.child) is None
+
+
 def test_a_new_child_stays_as_soon_as_something_else_hangs_on_her(world, book):
     first = book.book(world.desk, NEW).value
     (child,) = children.list_same(world.database, "石榴", dt.date(2025, 2, 3))

@@ -396,7 +396,7 @@ def test_the_note_tells_a_dose_that_was_left_out_and_is_not_signed_over_it(stage
     told = "12:30 的布洛芬混悬液没喂：妈妈来电说烧退了"
     assert told in text.health
     assert told in text.prose
-    other = replace(text, prose="湿疹处擦了药。", health="无")
+    other = replace(text, prose="湿疹处擦了药。", health="无", notice="")
     with pytest.raises(UntoldFactError, match="12:30 的布洛芬混悬液没喂"):
         stage.services.handover.sign(stage.teacher, request.visit, other)
     stage.services.handover.sign(stage.teacher, request.visit, replace(other, health="布洛芬混悬液没喂"))

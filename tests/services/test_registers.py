@@ -327,7 +327,31 @@ def test_the_register_of_infectious_illness_ticks_a_column(services, world):
     row = dict(zip(heads, table.rows[0], strict=True))
     assert (row["手足口病"], row["水痘"], row["诊断单位"], row["发病日期"]) == ("√", "", "市妇幼", "12-01")
     assert "发热" not in heads
+    asked = {
+        "结膜炎",
+        "腮腺炎",
+        "流脑",
+        "水痘",
+        "麻疹",
+        "痢疾",
+        "甲肝",
+        "乙肝",
+        "其他",
+    }  # the columns of the form
+    assert asked <= set(heads)
     assert draw(table).startswith(b"%PDF")
+
+
+def test_dysentery_and_hepatitis_b_have_columns_of_their_own(services, world):
+    absent = services.arrivals.note_absence
+    absent(world.desk, world.children["张沐阳"], "sick", "菌痢", "妈妈")
+    absent(world.desk, world.children["周乐瑶"], "sick", "急性乙肝", "妈妈")
+    table = services.health.forms.illness_register(world.director, "2025-12")
+    heads = [one.title for one in table.columns]
+    ticks = {
+        row[2]: [head for head, cell in zip(heads, row, strict=True) if "√" in cell] for row in table.rows
+    }
+    assert ticks == {"张沐阳": ["痢疾"], "周乐瑶": ["乙肝"]}
 
 
 # -- the definitions by day

@@ -11,6 +11,7 @@ from app.domain.changes import Undo
 from app.domain.errors import RuleError
 from app.domain.grants import CallerError, GrantUsedError
 from app.domain.ids import StaffId
+from app.domain.logbook import EntryDraft, EntryKind
 from app.domain.modes import Tariff
 from app.domain.money import Money
 from app.domain.names import search_keys
@@ -31,6 +32,7 @@ from app.services.bars import Stranger
 from app.services.bundle import build
 from app.services.cashier import MONEY_KIND
 from app.services.collecting import CheckOut, IdentityNotSeenError, WrongCodeError
+from app.services.door_book import DoorQuery
 from app.services.grants import Call
 from app.services.open_papers import Answer, OpenPapersError
 from app.services.pickup import ForgottenDepartureError
@@ -643,3 +645,18 @@ def test_one_clerk_alone_ends_no_alarm_and_releases_nobody_by_exception(world, s
     with pytest.raises(SecondPersonError, match="须本人登录"):
         services.pickup.check_out(world.director, act)
     assert visits.find_visit(world.database, visit).left_at is None
+
+
+def test_nobody_has_gone_home_before_her_log_ends_and_what_was_checked_is_not_made_up(world, services, visit):
+    world.clock.at(13, 30)
+    services.classroom.log(
+        world.teacher, (visit,), EntryDraft(EntryKind.WATER, world.clock.now, amount_ml=90)
+    )
+    world.clock.now += dt.timedelta(days=1)
+    early, true_hour = (world.clock.now.replace(day=DAY.day, hour=hour) for hour in (10, 17))
+    act = CheckOut(visit, world.adults["张母"], left_at=early, reason="妈妈说的")
+    with pytest.raises(ForgottenDepartureError, match="13:30 还有记录"):
+        services.pickup.check_out(world.director, act)
+    services.pickup.check_out(world.director, dataclasses.replace(act, left_at=true_hour))
+    book = services.records.door.page(world.desk, DoorQuery(DAY))
+    assert [(line.proof, line.chip.words) for line in book.lines] == [("", "没有记核对")]

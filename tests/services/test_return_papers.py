@@ -63,7 +63,19 @@ def test_a_paper_seen_when_she_comes_back_needs_no_such_day(stage, case):
         ("甲型流行感冒", "influenza"),
         ("疱疹性咽颊炎", "herpangina"),
         ("秋季腹泻", "diarrhoea"),
-        ("菌痢", "diarrhoea"),
+        ("菌痢", "dysentery"),
+        ("急性乙肝", "hepatitis_b"),
+        ("手脚口", "hfmd"),
+        ("百日咳", "other"),
+        ("没精神、发烧39度", "fever"),
+        ("昨晚没睡好、发烧39度", "fever"),
+        ("没胃口、手足口", "hfmd"),
+        ("没去上学、水痘", "varicella"),
+        ("发低烧", "fever"),
+        ("体温38.5", "fever"),
+        ("烧到39", "fever"),
+        ("39度", "fever"),
+        ("三十八度五", "fever"),
     ],
 )
 def test_an_illness_by_the_name_that_families_use_makes_its_case(stage, said, code):
@@ -71,6 +83,28 @@ def test_an_illness_by_the_name_that_families_use_makes_its_case(stage, said, co
     stage.services.arrivals.note_absence(stage.world.desk, child, "sick", said, "妈妈")
     (view,) = stage.health.illness.view(stage.nurse).cases
     assert view.case.told.disease == code
+    on(stage, 1)
+    with pytest.raises(ExcludedError, match="在家"):
+        stage.arrive()
+
+
+@pytest.mark.parametrize("said", ["没发烧、没咳嗽", "没有发烧和咳嗽", "不是手足口", "打乙肝疫苗"])
+def test_what_is_denied_waits_for_the_health_worker_and_keeps_nobody_out(stage, said):
+    stage.services.arrivals.note_absence(
+        stage.world.desk, stage.world.children["张沐阳"], "sick", said, "妈妈"
+    )
+    view = stage.health.illness.view(stage.nurse)
+    assert (view.cases, [one.words for one in view.reports]) == ((), [said])
+    on(stage, 1)
+    stage.arrive()
+
+
+@pytest.mark.parametrize("said", ["红眼圈，没睡好", "荨麻疹"])
+def test_what_only_sounds_like_an_illness_opens_no_case(stage, said):
+    stage.services.arrivals.note_absence(
+        stage.world.desk, stage.world.children["张沐阳"], "sick", said, "妈妈"
+    )
+    assert stage.health.illness.view(stage.nurse).cases == ()
 
 
 @pytest.mark.parametrize(

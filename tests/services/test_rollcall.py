@@ -212,7 +212,7 @@ def test_who_comes_in_during_the_call_is_counted_and_named_as_late(world, servic
 
 def test_an_arrival_taken_back_during_the_call_leaves_nobody_to_look_for(world, services, inside, call):
     services.arrivals.undo_check_in(world.desk, inside["张沐阳"].visit)
-    assert states(services, world)["张沐阳"] is HeadState.LEFT
+    assert states(services, world)["张沐阳"] is HeadState.AWAY, "nobody has fetched her"
 
 
 def test_the_end_names_the_missing_and_can_be_taken_back(world, services, inside, call):
@@ -324,3 +324,24 @@ def test_tariffs_play_no_part(world, services):
     )
     services.arrivals.check_in(world.desk, act)
     assert services.rollcall.roll(world.desk).children == 1
+
+
+def test_who_is_back_inside_is_looked_for_when_the_call_goes_on(world, services, inside, call):
+    visit = inside["张沐阳"].visit
+    left = services.pickup.check_out(world.desk, CheckOut(visit, world.adults["张母"]))
+    assert states(services, world)["张沐阳"] is HeadState.LEFT
+    ended = services.rollcall.end(world.desk, call)
+    services.undo(world.desk, left.undo)
+    services.undo(world.desk, ended.undo)
+    assert states(services, world)["张沐阳"] is HeadState.MISSING
+
+
+def test_an_arrival_taken_back_is_no_departure_in_the_report(world, services, inside, call):
+    services.arrivals.undo_check_in(world.desk, inside["张沐阳"].visit)
+    services.rollcall.end(world.desk, call)
+    (row,) = world.database.rows(
+        "select m.state from roll_call_mark m join roll_call_person p on p.id = m.person_id"
+        " where p.visit_id = :visit and m.undone_at is null",
+        {"visit": inside["张沐阳"].visit},
+    )
+    assert row["state"] == "away"

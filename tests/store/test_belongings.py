@@ -34,3 +34,20 @@ def test_what_was_given_back_comes_back_with_the_release_that_is_undone(tmp_path
     assert belongings.list_deferrals(database, child) == ()
     assert releases.find_release_of_visit(database, visit) is None
     database.close()
+
+
+def test_what_was_noted_in_the_course_of_a_stay_is_here_when_only_the_arrival_was_wrong(tmp_path):
+    world = make_world(tmp_path)
+    database, staff, child = world.database, world.desk.id, world.children["张沐阳"]
+    arrivals = Arrivals(database, world.clock, world.rng)
+    first = arrivals.check_in(world.desk, CheckIn(child, belongings="水杯")).value.visit
+    world.clock.at(9, 20)
+    with database.unit(staff, "x") as unit:
+        belongings.add_belonging(unit, first, "外套", staff)
+        unit.audit("visit", first)
+    arrivals.undo_check_in(world.desk, first)
+    assert belongings.list_held(database, child) == ()
+    world.clock.at(9, 25)
+    arrivals.check_in(world.desk, CheckIn(child, belongings="水杯"))
+    assert sorted(one.words for one in belongings.list_held(database, child)) == ["外套", "水杯"]
+    database.close()

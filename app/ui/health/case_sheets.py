@@ -107,7 +107,7 @@ class CaseSheet(FormSheet):
         if found is None and spoken_of is not None:
             return  # denied, or a vaccine: whether she is ill, and with what, is for somebody to choose
         self.disease.set_value(OTHER if found is None else found.code)
-        self.detail.set_text("" if found is not None else report.words)
+        self.detail.set_text("" if found is not None and found.code != OTHER else report.words)
 
     def _on_disease_chosen(self, code: str) -> None:
         disease = self._diseases.get(code)

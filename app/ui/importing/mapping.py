@@ -1,14 +1,33 @@
 """Which column is which: a line for each heading of the file, with a guess that can be changed."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QWidget
 
-from app.domain.import_columns import ImportColumn
 from app.services.importing import ImportTable
 from app.ui.theme import Theme
 from app.ui.widgets.basic import ElidedLabel, name_widget
+
+
+class SheetBox(QComboBox):
+    """Which sheet of a workbook is read; hidden where there is only one."""
+
+    chosen = Signal(str)  # the name of another one, by hand
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        name_widget(self, "importing.sheet", "读哪张工作表")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumHeight(max(44, theme.px(44)))
+        self.textActivated.connect(self.chosen)
+        self.hide()
+
+    def show_table(self, table: ImportTable | None) -> None:
+        """The sheets of a file with the one that is read, or none."""
+        self.clear()
+        if table is not None:
+            self.addItems([one.name for one in table.sheets])
+            self.setCurrentText(table.grid.name)
+        self.setVisible(self.count() > 1)
 
 
 class MappingForm(QWidget):
@@ -27,7 +46,7 @@ class MappingForm(QWidget):
         self._boxes: list[QComboBox] = []
         self._made: list[QWidget] = []
 
-    def show_table(self, table: ImportTable | None, columns: Sequence[ImportColumn]) -> None:
+    def show_table(self, table: ImportTable | None) -> None:
         """Offer the headings of a file, or none."""
         for widget in self._made:
             self._grid.removeWidget(widget)
@@ -42,7 +61,7 @@ class MappingForm(QWidget):
             box = QComboBox()
             name_widget(box, f"importing.column.{at}", f"{heading or at + 1} 对应")
             box.addItem("不导入", "")
-            for column in columns:
+            for column in table.columns:
                 box.addItem(column.title, column.key)
             box.setCurrentIndex(max(0, box.findData(key)))
             box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

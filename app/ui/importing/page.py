@@ -9,12 +9,11 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListView, QVBoxLayout, 
 
 from app.domain.changes import Topic
 from app.domain.errors import SurroundingsError
-from app.domain.import_columns import ImportColumn
 from app.domain.looks import Tone
 from app.domain.staff import Permission
 from app.services.exporting import ListKind
 from app.services.importing import Imported, ImportTable, Preview
-from app.ui.importing.mapping import MappingForm
+from app.ui.importing.mapping import MappingForm, SheetBox
 from app.ui.importing.rows import RowsDelegate, RowsModel, tone_of
 from app.ui.jobs import Job
 from app.ui.rooms import Room, RoomContext, Target
@@ -45,7 +44,6 @@ class ImportingRoom(Room):
         self.setAcceptDrops(True)
         self._table: ImportTable | None = None
         self._preview: Preview | None = None
-        self._columns: tuple[ImportColumn, ...] = ()
         self._news: Job | None = None  # of what is under way: reading, looking or taking in
         self._writing = False
         m = context.theme.metrics
@@ -113,6 +111,9 @@ class ImportingRoom(Room):
         self._file_words = label("", "muted", wrap=True)
         self._file_words.setObjectName("importing.file_words")
         inside.addWidget(self._file_words)
+        self._sheet = SheetBox(theme)
+        self._sheet.chosen.connect(self._on_sheet_chosen)
+        inside.addWidget(self._sheet)
         self._choose = self._button("选择文件", "Ctrl+O", "choose", "folder-open-outline", "primary")
         self._template = self._button("下载模板", "", "template", "tray-arrow-down")
         self._choose.clicked.connect(self._on_choose_clicked)
@@ -208,21 +209,12 @@ class ImportingRoom(Room):
         actor, news = self.context.actor, self._begin(f"正在读 {path.name}")
         self._file_words.setText(f"正在读 {path.name}…")
 
-        def read(services: "Services") -> "tuple[ImportTable, tuple[ImportColumn, ...]]":
-            table = services.importing.read(actor, path.name, _bytes_of(path), news.report)
-            return table, services.importing.columns()
+        def read(services: "Services") -> ImportTable:
+            return services.importing.read(actor, path.name, _bytes_of(path), news.report)
 
-        def show(found: tuple[ImportTable, tuple[ImportColumn, ...]]) -> None:
-            if news.cancelled:
-                return
-            self._table, self._columns = found
-            self._form.show_table(*found)
-            self._mapping_card.show()
-            mark(self._file_words, role="muted")
-            self._file_words.setText(
-                f"{path.name}（{self._table.source}），标题在第 {self._table.head + 1} 行。"
-            )
-            self._look()
+        def show(found: ImportTable) -> None:
+            if not news.cancelled:
+                self._show_table(found)
 
         def failed(error: BaseException) -> None:
             if not news.cancelled:
@@ -230,6 +222,30 @@ class ImportingRoom(Room):
             self.context.messages.fail(error)
 
         self._follow(news, self.context.ask(read, show, failed))
+
+    def _show_table(self, table: ImportTable) -> None:
+        """The headings of a sheet with what they seem to mean; which sheet it is, where there are others."""
+        self._table = table
+        self._form.show_table(table)
+        self._mapping_card.show()
+        mark(self._file_words, role="warning" if table.sheet_words else "muted")
+        words = f"{table.file_name}（{table.source}），标题在第 {table.grid.rows[table.head].number} 行。"
+        self._file_words.setText(words + table.sheet_words)
+        self._sheet.show_table(table)
+        self._look()
+
+    @Slot(str)
+    def _on_sheet_chosen(self, name: str) -> None:
+        """Another sheet of the file that was read."""
+        table, actor = self._table, self.context.actor
+        if table is None or self._writing:
+            return
+
+        def failed(error: BaseException) -> None:
+            self._sheet.show_table(self._table)
+            self.context.messages.fail(error)
+
+        self.context.ask(lambda s: s.importing.choose_sheet(actor, table, name), self._show_table, failed)
 
     @Slot()
     def _look(self) -> None:
@@ -286,8 +302,10 @@ class ImportingRoom(Room):
 
     def _show_nothing(self) -> None:
         self._table = self._preview = None
-        self._form.show_table(None, ())
+        self._form.show_table(None)
+        self._sheet.show_table(None)
         self._mapping_card.hide()
+        mark(self._file_words, role="muted")
         self._file_words.setText(
             "把 Excel（.xlsx）或 CSV 文件拖到这里，或按“选择文件”。按“导入”以前，什么都不会改。"
         )
@@ -323,7 +341,10 @@ class ImportingRoom(Room):
 
     def _on_current_changed(self) -> None:
         row = self._model.item_at(self._view.currentIndex())
-        self._detail.setText("" if row is None else "\n".join(one.sentence for one in row.problems))
+        told = [] if row is None else [one.sentence for one in row.problems]
+        if row is not None and not row.bad:
+            told.append("　".join(one.words for one in row.adults))
+        self._detail.setText("\n".join(told))
 
     # -- acts
 
@@ -351,7 +372,7 @@ class ImportingRoom(Room):
 
         def done(made: Imported) -> None:
             self._show_nothing()
-            self._words.setText(made.words)
+            self._words.setText(made.words + table.sheet_words)
 
         job = self.context.act(
             lambda s: s.importing.run(actor, table, keys, leave_out_bad=skip, report=news.report), done

@@ -37,7 +37,7 @@ class RowsModel(KeyedModel[ImportedRow]):
 
     def words_of(self, item: ImportedRow) -> str:
         """第 3 行，李小满，…"""
-        words = problem_words(item) or "没有问题"
+        words = problem_words(item) or "　".join(("没有问题", *(one.words for one in item.adults)))
         return f"第 {item.number} 行，{item.name or '没有姓名'}，{words}"
 
     def show_rows(self, rows: tuple[ImportedRow, ...]) -> None:
@@ -89,7 +89,7 @@ class RowsDelegate(QStyledItemDelegate):
         words = "　".join(filter(None, (row.name or "（没有姓名）", str(row.born_on or ""), where)))
         fit = QFontMetricsF(painter.font()).elidedText(words, Qt.TextElideMode.ElideRight, room)
         painter.drawText(QRectF(left, box.y() + px(5), room, px(23)), side, fit)
-        below = problem_words(row) or "、".join(f"{one.relation} {one.name}" for one in row.adults)
+        below = problem_words(row) or "　".join(one.words for one in row.adults)
         painter.setFont(theme.font("small"))
         painter.setPen(theme.color("bad_ink" if tone is Tone.BAD else "ink_2"))
         fit = QFontMetricsF(painter.font()).elidedText(below, Qt.TextElideMode.ElideRight, room)

@@ -16,7 +16,7 @@ from app.services.record_drafts import Slot
 from app.ui.records import tasks
 from app.ui.records.drafting import Drafting
 from app.ui.records.editor import Task
-from app.ui.records.merge_sheet import MergeSheet
+from app.ui.records.merge_sheet import ComparingSheet, MergeSheet, TwinsSheet
 from app.ui.records.panel import RecordPanel
 from app.ui.records.photo import small_jpeg
 from app.ui.records.views import is_barred
@@ -140,7 +140,7 @@ class RecordActs(QObject):
         elif act == "consent" and isinstance(what, ConsentRow):
             self._edit_consent(card, what)
         elif act == "merge_adults" and isinstance(what, tuple):
-            self._do(lambda s, actor, child: s.merging.merge_adults(actor, child, *what), card)
+            self._merge_adults(card, *what)
         elif act == "undo" and isinstance(what, Undo):
             self._context.act(lambda s: s.undo(self._context.actor, what), words=f"已撤销：{what.label}")
         elif act == "unmask":
@@ -281,19 +281,23 @@ class RecordActs(QObject):
         def search(text: str, done: Callable[[Any], None]) -> None:
             self._room.search(text, lambda rows: done([row for row in rows if row.child != child]))
 
-        sheet = MergeSheet(self._context, host, card.row.name, search)
+        def compare(other: ChildId, done: Callable[[Any], None]) -> None:
+            self._context.ask(
+                lambda s: s.merging.compare_children(actor, child, other), done, self._refused_by(sheet)
+            )
+
+        sheet = MergeSheet(self._context, host, card.row.name, search, compare)
 
         def merged(_kept: object) -> None:
             sheet.dismiss()
             self._room.open_child(child)
 
-        def failed(error: BaseException) -> None:
-            if not isinstance(error, RuleError):
-                self._context.messages.fail(error)
-            sheet.refuse(_sentence(error))
-
-        def keep(other: ChildId) -> None:
-            self._context.act(lambda s: s.merging.merge_children(actor, child, other), merged, failed)
+        def keep(other: ChildId, choices: Any) -> None:
+            self._context.act(
+                lambda s: s.merging.merge_children(actor, child, other, choices),
+                merged,
+                self._refused_by(sheet),
+            )
 
         def offer(rows: Any) -> None:
             sheet.show_rows(rows)
@@ -307,6 +311,39 @@ class RecordActs(QObject):
             return [row for row in services.records.rows(actor) if row.child in found]
 
         self._context.ask(alike, offer)
+
+    def _merge_adults(self, card: RecordCard, kept: AdultId, merged: AdultId) -> None:
+        """Show two adults side by side, and make one of them."""
+        host, actor, child = self._context.host, self._context.actor, card.row.child
+        if host is None:
+            return
+        sheet = TwinsSheet(self._context, host, card.row.name)
+        failed = self._refused_by(sheet)
+
+        def keep(choices: Any) -> None:
+            def refused(error: BaseException) -> None:
+                failed(error)
+                raise_alarm_of(self._context, error, lambda: keep(choices))
+
+            self._context.act(
+                lambda s: s.merging.merge_adults(actor, child, kept, merged, choices),
+                lambda _kept: sheet.dismiss(),
+                refused,
+            )
+
+        sheet.merge_requested.connect(keep)
+        sheet.present()
+        self._context.ask(
+            lambda s: s.merging.compare_adults(actor, child, kept, merged), sheet.show_sides, failed
+        )
+
+    def _refused_by(self, sheet: ComparingSheet) -> Callable[[BaseException], None]:
+        def failed(error: BaseException) -> None:
+            if not isinstance(error, RuleError):
+                self._context.messages.fail(error)
+            sheet.refuse(_sentence(error))
+
+        return failed
 
 
 def _sentence(error: BaseException) -> str:

@@ -174,6 +174,9 @@ def _adult(view: SectionView, theme: Theme, one: AdultCard, place: int) -> Card:
         if view.may_change:
             line.addWidget(view.button("移除", name, f"移除特征：{said}", "end_trait", key))
         column.addLayout(line)
+    for said in one.formers:
+        lead = "合并进来，门口同样报警" if barred else "合并进来，同样搜得到"
+        column.addWidget(label(f"{lead}：{said}", "small", wrap=True))
     for at, (alarm, said) in enumerate(one.others, 1):
         line = QHBoxLayout()
         line.addWidget(label(said, wrap=True), 1)
@@ -181,9 +184,14 @@ def _adult(view: SectionView, theme: Theme, one: AdultCard, place: int) -> Card:
         if view.may_change:
             line.addWidget(view.button("作废", name, f"作废，下次来再报警：{said}", "end_clearance", alarm))
         column.addLayout(line)
+    column.addWidget(_adult_acts(view, theme, one, place, barred=barred))
+    return box
+
+
+def _adult_acts(view: SectionView, theme: Theme, one: AdultCard, place: int, *, barred: bool) -> QWidget:
     spoken = f"{one.relation}{one.name}"
     acts = QWidget()
-    row = FlowLayout(acts, m.s2)
+    row = FlowLayout(acts, theme.metrics.s2)
     for text, act, said, kind in (
         ("看号码", "unmask_adult", "看完整的电话和身份证号，会留下记录", ""),
         ("照片", "photo_adult", "换照片", ""),
@@ -197,10 +205,9 @@ def _adult(view: SectionView, theme: Theme, one: AdultCard, place: int) -> Card:
             continue
         name = f"records.adult.{place}.{act}"
         row.addWidget(view.button(text, name, f"{said}：{spoken}", act, one.adult, kind))
-    column.addWidget(acts)
     if not view.may_change:
         acts.hide()
-    return box
+    return acts
 
 
 # -- papers and consents --------------------------------------------------------------------------------

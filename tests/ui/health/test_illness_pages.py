@@ -188,6 +188,24 @@ def test_the_form_of_a_report_that_denies_an_illness_asks_which_it_is(qtbot, con
     assert "请选病种" in form.message.text()
 
 
+def test_the_form_of_a_report_of_an_illness_without_a_line_of_its_own_says_which(
+    context, lay, services, actors
+):
+    context.sign_in(actors[Role.FRONT_DESK])
+    row = next(one for one in services.desk.board(context.actor).expected if one.visit is None)
+    services.arrivals.note_absence(context.actor, row.child, "sick", "百日咳")
+    nurse = actors[Role.HEALTH_WORKER]
+    (case,) = (one for one in services.health.illness.view(nurse).cases if one.case.told.child == row.child)
+    services.health.illness.undo_note(nurse, case.case.id)
+    context.sign_in(nurse)
+    page = lay(IllnessPage)
+    page.list.light(("report", row.child))
+    page.show_one(None)
+    page.enter()
+    form = sheet(page, CaseSheet)
+    assert (form.disease.value(), form.detail.text()) == ("other", "百日咳")
+
+
 def test_f8_dismisses_a_report_that_is_no_illness_and_brings_it_back(qtbot, context, lay, services, actors):
     desk = actors[Role.FRONT_DESK]
     away = next(one for one in services.desk.board(desk).expected if one.visit is None)

@@ -1,9 +1,11 @@
 """导入名单, with a real file, real services and keys."""
 
 import dataclasses
+import io
 import random
 import threading
 
+import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -169,6 +171,49 @@ def test_another_column_chosen_while_the_rows_are_read_is_the_one_that_counts(
     settle(qtbot, room.context)
     assert "可建 1 个孩子" in room._words.text()
     assert not room._progress.isVisible()
+
+
+def test_another_sheet_of_a_workbook_may_be_chosen_and_what_was_not_read_is_told(qtbot, room, tmp_path):
+    book = openpyxl.load_workbook(io.BytesIO(workbook(GOOD)))
+    book.active.title = "抱抱龙"
+    other = book.create_sheet("小星星")
+    for row in book["抱抱龙"].iter_rows(values_only=True):
+        other.append(row)
+    other.append(["李大满", *row[1:]])
+    book.create_sheet("说明").append(["填表说明"])
+    out = io.BytesIO()
+    book.save(out)
+    said = []
+    room.context.messages.said.connect(said.append)
+    read(qtbot, room, tmp_path / "名单.xlsx", out.getvalue())
+    assert "没有读：小星星（3 行）、说明（1 行）" in room._file_words.text()
+    assert room._sheet.isVisible()
+    assert "可建 1 个孩子" in room._words.text()
+    room._sheet.setFocus()
+    QTest.keyClick(room._sheet, Qt.Key.Key_Down)
+    settle(qtbot, room.context)
+    settle(qtbot, room.context)
+    assert "读的是工作表“小星星”" in room._file_words.text()
+    assert "可建 2 个孩子" in room._words.text()
+    QTest.keyClick(room._sheet, Qt.Key.Key_Down)
+    settle(qtbot, room.context)
+    assert said[-1].tone is Tone.BAD
+    assert room._sheet.currentText() == "小星星"
+    room._run.click()
+    settle(qtbot, room.context)
+    assert "已导入 2 个孩子" in room._words.text()
+    assert "没有读：抱抱龙（2 行）" in room._words.text()
+    read(qtbot, room, tmp_path / "名单.xlsx", workbook(GOOD))
+    assert not room._sheet.isVisible()
+
+
+def test_what_each_grown_up_will_be_stands_in_the_row(qtbot, room, tmp_path):
+    read(qtbot, room, tmp_path / "名单.xlsx", workbook(GOOD))
+    (row,) = room._model.items
+    assert [one.words for one in row.adults] == ["家长 李父（监护人、可接）"]
+    room._view.setCurrentIndex(room._model.index(0))
+    assert room._detail.text() == "家长 李父（监护人、可接）"
+    assert "家长 李父（监护人、可接）" in room._model.words_of(row)
 
 
 def test_a_file_that_is_none_is_told(qtbot, room, tmp_path):

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QWidget
 
 from app.domain.record_fields import Section
-from app.store import children, photos
+from app.store import children, people, photos
 from app.ui.records import photo
 from app.ui.records.editor import UNSAVED
 from app.ui.records.views import is_barred
@@ -490,3 +490,91 @@ def test_the_new_form_asks_for_the_ethnicity_only_where_the_centre_does(room, qt
     rest(qtbot, room)
     room.new_record()
     assert room.panel.editor.form("child").texts()["ethnicity"] == ""
+
+
+def twin_of(world, services, **more):
+    """A second record of 张沐阳, with what it tells besides."""
+    with world.database.unit(None, "build") as unit:
+        born = world.clock.now.date().replace(year=2023, month=6, day=1)
+        twin = add_child(unit, world, "张沐洋", born)
+        unit.audit("child", twin)
+    services.record_keeping.change_child(world.desk, twin, more)
+    return twin
+
+
+def texts(widget):
+    return [one.text() for one in widget.findChildren(QLabel) if one.isVisibleTo(widget)]
+
+
+def test_what_differs_is_shown_and_chosen_before_anything_is_merged(room, qtbot, world, services):
+    child = world.children["张沐阳"]
+    services.record_keeping.change_child(world.desk, child, {"chronic": "湿疹", "address": "甲路 1 号"})
+    twin_of(world, services, chronic="癫痫", address="乙路 2 号")
+    light(qtbot, room, world, "张沐阳")
+    press(qtbot, room, Qt.Key.Key_F6)
+    sheet = room.window().findChild(QWidget, "merge")
+    shown = texts(sheet.sides)
+    assert {"留下：张沐阳", "并进来：张沐洋", "都留：湿疹；癫痫", "甲路 1 号", "乙路 2 号"} <= set(shown)
+    choice = sheet.findChild(QWidget, "merge.choice.address")
+    assert choice.value() == "kept"
+    choice.setFocus()
+    press(qtbot, room, Qt.Key.Key_2)
+    press_ctrl(qtbot, room, Qt.Key.Key_Return)
+    rest(qtbot, room)
+    fields = {one.spec.name: one.shown for one in room.panel.card.fields}
+    assert (fields["chronic"], fields["address"]) == ("湿疹；癫痫", "乙路 2 号")
+    assert room.panel.card.row.name == "张沐阳"
+
+
+def test_nothing_is_merged_that_was_not_shown(room, qtbot, world):
+    light(qtbot, room, world, "张沐阳")
+    press(qtbot, room, Qt.Key.Key_F6)
+    sheet = room.window().findChild(QWidget, "merge")
+    assert not sheet.keep.isEnabled()
+    put(sheet.box, "周乐瑶")
+    rest(qtbot, room)
+    assert "生日不同" in sheet.findChild(QLabel, "merge.message").text()
+    assert not sheet.keep.isEnabled()
+    sheet.box.clear()
+    put(sheet.box, "查无此人")
+    rest(qtbot, room)
+    assert not sheet.keep.isEnabled()
+    assert any("并排列出" in one for one in texts(sheet.sides))
+    press(qtbot, room, Qt.Key.Key_Escape)
+
+
+def test_two_adults_are_shown_side_by_side_and_merged(room, qtbot, world, services):
+    child = world.children["张沐阳"]
+    twin = {"name": "张母", "relation": "家长", "phone": "13600007777", "is_emergency": "1"}
+    services.record_keeping.family.add_adult(world.desk, child, twin)
+    light(qtbot, room, world, "张沐阳")
+    press_ctrl(qtbot, room, Qt.Key.Key_2)
+    choose(room, "records.twins.1")
+    rest(qtbot, room)
+    sheet = room.window().findChild(QWidget, "twins")
+    shown = texts(sheet.sides)
+    assert {"监护人 可接", "紧急联系", "合并后：监护人 可接 紧急联系"} <= set(shown)
+    sheet.findChild(QWidget, "twins.choice.phone").setFocus()
+    press(qtbot, room, Qt.Key.Key_2)
+    press_ctrl(qtbot, room, Qt.Key.Key_Return)
+    rest(qtbot, room)
+    own = people.list_adults(world.database, child, world.clock.now.date())
+    mother = next(one for one in own if one.name == "张母")
+    assert (mother.phone, mother.tie.relation, mother.tie.is_emergency) == ("13600007777", "妈妈", True)
+    assert any("同样搜得到：137****2233" in one for one in words(room))
+    assert room.context.said[-1].undo.verb == "records.merge"
+
+
+def test_two_adults_who_cannot_be_one_are_told_so(room, qtbot, world, services):
+    child = world.children["张沐阳"]
+    for phone, number in (("13600007777", "11010519491231002X"), ("13600008888", "440524188001010014")):
+        twin = {"name": "李一", "relation": "舅舅", "phone": phone, "document_number": number}
+        services.record_keeping.family.add_adult(world.desk, child, twin)
+    light(qtbot, room, world, "张沐阳")
+    press_ctrl(qtbot, room, Qt.Key.Key_2)
+    choose(room, "records.twins.1")
+    rest(qtbot, room)
+    sheet = room.window().findChild(QWidget, "twins")
+    assert "身份证号不同" in sheet.findChild(QLabel, "twins.message").text()
+    assert not sheet.keep.isEnabled()
+    press(qtbot, room, Qt.Key.Key_Escape)

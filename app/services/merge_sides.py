@@ -1,0 +1,282 @@
+"""Two records side by side before they become one: what differs, which value stays, what is against it."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from app.domain.ids import AdultId, ChildId
+from app.domain.joining import (
+    ADULT_PARTS,
+    CHILD_PARTS,
+    Answer,
+    Difference,
+    Rights,
+    Side,
+    Way,
+    differences,
+    join_allergies,
+    join_rights,
+    latest,
+    taken_flags,
+)
+from app.domain.record import record
+from app.domain.record_fields import shown_text, spec_of
+from app.domain.records import ANSWERS, PURPOSES
+from app.services.record_values import (
+    adult_values,
+    allergy_value,
+    changed_words,
+    child_values,
+    tie_words,
+)
+from app.store import merge_pairs, people, record_rules
+from app.store.database import Database, Unit
+from app.store.merge_pairs import RIGHTS, TieRow
+from app.store.people import Tie
+from app.store.record_papers import Consent
+
+_FLAG_WORDS = {"is_guardian": "监护人", "may_collect": "可以接孩子", "is_emergency": "紧急联系人"}
+_EMPTY = "—"
+
+
+@record
+class SideLine:
+    """One line of the comparison. ``choice`` is what the choice is told by; empty where there is none.
+
+    ``result`` says what becomes of it where nothing is chosen.
+    """
+
+    label: str
+    kept: str
+    merged: str
+    result: str = ""
+    choice: str = ""
+    side: Side = Side.KEPT
+    weighs: bool = False  # a child's health or safety hangs on it
+
+
+@record
+class Sides:
+    """The comparison of two records; with a ``refusal`` they cannot become one as they are."""
+
+    kept: str
+    merged: str
+    lines: tuple[SideLine, ...]
+    notes: tuple[str, ...] = ()
+    refusal: str = ""
+
+
+@record
+class TieJoin:
+    """What an adult is to be to a child whom both records have, or the merged one alone."""
+
+    child: ChildId
+    kept: TieRow | None
+    merged: TieRow
+    tie: Tie
+    taken: frozenset[str]
+
+    @property
+    def lost(self) -> frozenset[str]:
+        """What one of the two gave and is not given any more, since it was taken away before."""
+        had = self.merged.flags | (frozenset() if self.kept is None else self.kept.flags)
+        return had & self.taken
+
+
+def join_ties(
+    database: Database | Unit,
+    subject: str,
+    kept: int,
+    merged: int,
+    relation: tuple[ChildId, str] | None = None,
+) -> tuple[TieJoin, ...]:
+    """What becomes of each tie of the merged child (or adult) that holds.
+
+    Args:
+        database: the file.
+        subject: child or adult.
+        kept: whose record stays.
+        merged: whose record goes into it.
+        relation: of an adult, what was chosen for one child.
+    """
+    mine, others = (_by_other(database, subject, key) for key in (kept, merged))
+    found = []
+    for other, rows in others.items():
+        now = next((row for row in rows if not row.ended), None)
+        if now is None:
+            continue
+        own = mine.get(other, [])
+        held = next((row for row in own if not row.ended), None)
+        pair = [None if held is None else _rights(own, held), _rights(rows, now)]
+        if held is None and own:  # removed from the kept record: what she might then goes with that
+            gone = taken_flags([(row.flags, row.ended) for row in own], RIGHTS)
+            pair[1] = Rights(now.tie.relation, now.flags, now.tie.only_day, gone)
+        joined = join_rights(pair[0], pair[1] or _rights(rows, now))
+        if relation is not None and relation[0] == now.child:
+            joined = Rights(relation[1], joined.flags, joined.only_day, joined.taken)
+        tie = Tie(
+            joined.relation,
+            **{name: name in joined.flags for name in RIGHTS},
+            barred=now.tie.barred,
+            only_day=joined.only_day,
+            sort=(held or now).tie.sort,
+        )
+        found.append(TieJoin(now.child, held, now, tie, joined.taken))
+    return tuple(found)
+
+
+def _by_other(database: Database | Unit, subject: str, key: int) -> dict[int, list[TieRow]]:
+    found: dict[int, list[TieRow]] = {}
+    for row in merge_pairs.list_ties(database, subject, key):
+        found.setdefault(merge_pairs.other_of(subject, row), []).append(row)
+    return found
+
+
+def _rights(rows: Sequence[TieRow], now: TieRow) -> Rights:
+    history = [(row.flags, row.ended) for row in rows if row.tie.only_day is None]
+    return Rights(now.tie.relation, now.flags, now.tie.only_day, taken_flags(history, RIGHTS))
+
+
+def child_differences(one: Mapping[str, str], other: Mapping[str, str]) -> tuple[Difference, ...]:
+    """The fields in which two records of a child differ, but for her allergies."""
+    return differences(CHILD_PARTS, one, other)
+
+
+def adult_differences(one: Mapping[str, str], other: Mapping[str, str]) -> tuple[Difference, ...]:
+    """The fields in which two records of an adult differ; what he may is joined apart (``join_ties``)."""
+    return differences(ADULT_PARTS, one, other)
+
+
+def consent_sides(
+    database: Database | Unit, kept: ChildId, merged: ChildId
+) -> tuple[tuple[Consent, Consent, Side], ...]:
+    """Each purpose that both records have an answer to, and whose answer holds."""
+    return tuple(
+        (
+            mine,
+            other,
+            latest(Answer(mine.day, mine.answer == "given"), Answer(other.day, other.answer == "given")),
+        )
+        for mine, other in merge_pairs.pair_consents(database, kept, merged)
+    )
+
+
+def child_sides(database: Database, kept: ChildId, merged: ChildId, today: dt.date) -> Sides:
+    """Two records of a child side by side.
+
+    Raises:
+        RecordError: one of them is not there any more.
+    """
+    one, other = (child_values(database, key) for key in (kept, merged))
+    lines = [_allergy_line(one, other)]
+    lines += [_line("child", each) for each in child_differences(one, other)]
+    lines += _consent_lines(database, kept, merged, today)
+    names = {row.id: row.name for key in (kept, merged) for row in people.list_adults(database, key, today)}
+    joins = join_ties(database, "child", kept, merged)
+    lines += [_tie_line(each, names.get(each.merged.adult, "家人")) for each in joins if _differs(each)]
+    shown = [line for line in lines if line is not None]
+    return Sides(one["name"], other["name"], _in_order(shown), _lost_words(joins, names))
+
+
+def adult_sides(database: Database, child: ChildId, kept: AdultId, merged: AdultId, today: dt.date) -> Sides:
+    """Two records of an adult side by side, as they stand with one child.
+
+    Raises:
+        RecordError: one of them is none of the child's adults any more.
+    """
+    one, other = (adult_values(database, child, key, today) for key in (kept, merged))
+    lines = [_line("adult", each) for each in adult_differences(one, other)]
+    joins = join_ties(database, "adult", kept, merged)
+    own = [_rights_alone(each) for each in joins if each.child == child]
+    lines += [_tie_line(each, "权限") for each in own if _differs(each)]
+    names = {merged: other["name"]}
+    notes = list(_lost_words(joins, names))
+    if any(line.choice in {"name", "phone"} for line in lines):
+        notes.append(
+            "没留下的姓名和电话不会丢：搜得到，也还打得通"
+            + ("，门口照样报警。" if other.get("barred") else "。")
+        )
+    others = len({each.child for each in joins} - {child})
+    if others:
+        notes.append(f"这位家人还有另外 {others} 个孩子，一起合并。")
+    return Sides(one["name"], other["name"], _in_order(lines), tuple(notes))
+
+
+def _in_order(lines: Iterable[SideLine]) -> tuple[SideLine, ...]:
+    """What a child's health and safety hang on first, then what is chosen, then the rest."""
+    return tuple(sorted(lines, key=lambda line: (not line.weighs, not line.choice)))
+
+
+def _line(subject: str, one: Difference) -> SideLine:
+    lead = spec_of(subject, one.part.name)
+    kept, merged = (_words(subject, one.part.fields, values) for values in (one.kept, one.merged))
+    label = one.part.label or lead.label
+    weighs = one.part.name in {"chronic", "diet", "exam", "vaccination"}
+    if one.way is Way.JOIN:
+        return SideLine(label, kept, merged, f"都留：{one.joined}", weighs=weighs)
+    if one.way is Way.FILL:
+        return SideLine(label, kept or _EMPTY, merged, "补上", weighs=weighs)
+    return SideLine(label, kept or _EMPTY, merged, "", one.part.name, one.side, weighs)
+
+
+def _words(subject: str, names: Iterable[str], values: Iterable[str]) -> str:
+    pairs = zip(names, values, strict=True)
+    # The kind of a document is read before its number, and a mask of two numbers may be the same.
+    parts = [shown_text(spec_of(subject, name), value) for name, value in pairs if value]
+    return " ".join(parts)
+
+
+def _allergy_line(one: Mapping[str, str], other: Mapping[str, str]) -> SideLine | None:
+    old, new, joined = allergy_value(one), allergy_value(other), join_allergies(one, other)
+    if {old, new} == {joined}:
+        return None
+    kept, merged, words = (changed_words("child", "allergy", value) for value in (old, new, joined))
+    return SideLine("过敏", kept, merged, f"都留：{words}", weighs=True)
+
+
+def _consent_lines(database: Database, kept: ChildId, merged: ChildId, today: dt.date) -> list[SideLine]:
+    labels = {one.purpose: one.label for one in record_rules.consent_texts(today)}
+    found = []
+    for mine, other, side in consent_sides(database, kept, merged):
+        if (mine.answer, mine.day) == (other.answer, other.day):
+            continue
+        holds = mine if side is Side.KEPT else other
+        said = [f"{ANSWERS[one.answer]} {one.day} {one.signer}" for one in (mine, other)]
+        result = f"按 {holds.day} 的“{ANSWERS[holds.answer]}”"
+        weighs = mine.answer != other.answer
+        line = SideLine(labels.get(mine.purpose, "同意书"), said[0], said[1], result, weighs=weighs)
+        found.append((PURPOSES.index(mine.purpose), line))
+    return [line for _, line in sorted(found, key=lambda pair: pair[0])]
+
+
+def _differs(one: TieJoin) -> bool:
+    pair = [row.tie for row in (one.kept, one.merged) if row is not None]
+    return bool(one.lost) or len({(tie_words(tie), tie.only_day) for tie in pair}) > 1
+
+
+def _rights_alone(one: TieJoin) -> TieJoin:
+    """Without the relation, which is chosen in a line of its own."""
+    kept, merged = (
+        None if row is None else replace(row, tie=replace(row.tie, relation=""))
+        for row in (one.kept, one.merged)
+    )
+    return replace(one, kept=kept, merged=merged or one.merged, tie=replace(one.tie, relation=""))
+
+
+def _tie_line(one: TieJoin, label: str) -> SideLine:
+    ties = (None if one.kept is None else one.kept.tie, one.merged.tie, one.tie)
+    kept, merged, joined = ("" if tie is None else tie_words(tie).strip() for tie in ties)
+    result = f"合并后：{joined or '没有权限'}"
+    return SideLine(label, kept or _EMPTY, merged or _EMPTY, result, weighs=True)
+
+
+def _lost_words(joins: Iterable[TieJoin], names: Mapping[AdultId, str]) -> tuple[str, ...]:
+    return tuple(
+        f"{names.get(one.merged.adult, '家人')}的“{_flag_words(one.lost)}”以前取消过，合并后也不恢复。"
+        for one in joins
+        if one.lost
+    )
+
+
+def _flag_words(flags: frozenset[str]) -> str:
+    return "、".join(words for name, words in _FLAG_WORDS.items() if name in flags)
