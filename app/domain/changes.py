@@ -4,7 +4,7 @@ from dataclasses import field
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from app.domain.ids import ChildId
+from app.domain.ids import ChildId, ReceiptId
 from app.domain.record import record
 
 T = TypeVar("T")
@@ -47,8 +47,13 @@ class Undo:
 
 @record
 class Done(Generic[T]):
-    """What a service verb returns once the unit has been committed."""
+    """What a service verb returns once the unit has been committed.
+
+    ``refunds`` were booked by it though nobody asked for them by name: money is to be handed back, and a
+    paper with it.
+    """
 
     value: T
     changes: Changes = field(default_factory=Changes)
     undo: Undo | None = None
+    refunds: tuple[ReceiptId, ...] = ()

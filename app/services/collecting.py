@@ -55,6 +55,7 @@ class CheckOut:
     proof: str = "known"  # code | card | known | identity | grant | exception
     tender: str | None = None
     code: str = ""  # what was shown, where the proof is the code or the grant
+    card: str = ""  # the number of the card that was scanned, where the proof is the card
     left_at: dt.datetime | None = None  # of a departure forgotten another day (director, or confirmed by her)
     reason: str = ""  # how one knows that hour, or why the exception
     grant: GrantId | None = None
@@ -76,7 +77,7 @@ class Taker:
     proof: str
     identity_seen: bool
     grant: GrantId | None = None
-    reason: str = ""
+    reason: str = ""  # why the exception; of a card its number
 
     @property
     def words(self) -> str:
@@ -134,7 +135,7 @@ class Collecting:
                 if not is_trusted(self._database, kept.child, adult, adults, day):
                     self._refuse_barred(actor, kept, adult, day)
                 if act.proof == "card":
-                    self._check_card(kept)
+                    self._check_card(kept, act)
                 tie, seen = adult.tie, adult.identity_seen or act.proof in _SEEN or act.identity_seen
                 wish = Collector(
                     adult.name,
@@ -219,14 +220,23 @@ class Collecting:
             raise GrantUsedError(msg)
         return found
 
-    def _check_card(self, kept: Visit) -> None:
-        """A card proves nothing where none is hers: never issued, declared lost, or handed back."""
+    def _check_card(self, kept: Visit, act: CheckOut) -> None:
+        """A card proves something once it was scanned: hers, and neither lost nor handed back.
+
+        Raises:
+            RuleError: it is not so.
+        """
         from app.store import cards  # most show the slip
 
-        own = cards.list_cards(self._database, kept.child)
-        if not any(card.valid for card in own):
-            why = "的接送卡都已挂失或收回" if own else "没有办过接送卡"
-            msg = f"{kept.child_name} {why}，不能凭卡接走。请核对来人身份。"
+        card = cards.find_by_number(self._database, act.card) if act.card else None
+        if card is None or act.left_at is not None:
+            msg = "接送卡要当面扫过才算核对。请扫卡上的二维码；没有卡就改用“认识”或“身份证”。"
+            raise RuleError(msg, field="proof")
+        if card.child != kept.child:
+            msg = f"接送卡 {card.number} 不是{kept.child_name}的，不能凭它接走。请核对来人身份。"
+            raise RuleError(msg, field="proof")
+        if not card.valid:
+            msg = f"{kept.child_name} 的接送卡 {card.number} 已挂失或收回，不能凭卡接走。请核对来人身份。"
             raise RuleError(msg, field="proof")
 
     def _refuse_barred(self, actor: Actor, kept: Visit, adult: AdultOf, day: dt.date) -> None:
@@ -251,4 +261,12 @@ def confirmed(pins: Pins, actor: Actor, act: CheckOut) -> Actor | None:
 
 def _known(adult: AdultOf, act: CheckOut) -> Taker:
     seen = act.proof == "identity" or act.identity_seen
-    return Taker(adult.id, adult.name, adult.tie.relation, adult.phone, act.proof, identity_seen=seen)
+    return Taker(
+        adult.id,
+        adult.name,
+        adult.tie.relation,
+        adult.phone,
+        act.proof,
+        identity_seen=seen,
+        reason=act.card if act.proof == "card" else "",
+    )

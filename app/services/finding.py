@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from app.domain.cards import card_number
-from app.domain.ids import AdultId, ApplicantId, ChildId, VisitId
+from app.domain.ids import AdultId, ApplicantId, ChildId, ReceiptId, VisitId
 from app.domain.looks import Chip, Tone
 from app.domain.names import SearchKeys, search_keys
 from app.domain.phones import mask_phone
@@ -68,6 +68,7 @@ class PaperHit:
     chip: Chip
     child: ChildId
     visit: VisitId | None = None
+    receipt: ReceiptId | None = None
 
 
 @record
@@ -150,7 +151,8 @@ class Finding:
                 what = "退款单" if kept.kind == "refund" else "收据"
                 words = f"{kept.child_name} · {kept.day} · {kept.total.yuan_words}"
                 chip = Chip("已退款", Tone.WARN) if kept.reversed_by is not None else Chip("", Tone.PLAIN)
-                yield PaperHit("receipt", f"{what} {kept.number}", words, chip, kept.child, kept.visit)
+                title = f"{what} {kept.number}"
+                yield PaperHit("receipt", title, words, chip, kept.child, kept.visit, kept.id)
 
 
 def _family_hit(row: AskingRow) -> FamilyHit:

@@ -25,7 +25,8 @@ from app.services.desk import Desk
 from app.services.open_papers import OpenPaper, OpenPapers, Settling
 from app.services.pickup_card import PickupCard, grant_rows, sibling_rows
 from app.services.pins import Pins
-from app.store import belongings, day_moves, logbook, papers, people, receipts, releases, visits
+from app.services.taken import list_taken, paid_in, taken_together
+from app.store import day_moves, logbook, papers, people, receipts, releases, visits
 from app.store.database import Clock, Database, Unit
 from app.store.receipts import NewReceipt
 from app.store.releases import NewRelease, Release
@@ -114,6 +115,8 @@ class Pickup:
             note_words=self._note_words(actor, visit, number),
             note_signed=number is not None,
             receipt=None if receipt is None else receipt.id,
+            taken=list_taken(self._database, kept),
+            together=taken_together(self._database, kept),
             grants=grant_rows(self._database, kept.child, day_of(self._clock())) if inside else (),
             siblings=sibling_rows(self._database, self._papers, kept, self._clock()) if inside else (),
             papers=self._papers.open(kept) if inside else (),
@@ -189,20 +192,21 @@ class Pickup:
         found = [(kept, self._release_to_undo(actor, kept)) for kept in map(self._find, which)]
         if not found:
             raise NotTodayError("这次离园已经撤销过了。")
-        money = [self._paid_in(kept, release) for kept, release in found]
+        money = [paid_in(self._database, kept, release) for kept, release in found]
         if any(money):
             actor.require(Permission.TAKE_MONEY)
+        refunds: list[ReceiptId] = []
         with self._database.unit(actor.id, "undo_check_out") as unit:
             for (kept, release), paid in zip(found, money, strict=True):
                 visits.reverse_departure(unit, kept.id)
-                for receipt in paid:
-                    keep_refund(unit, receipt, actor, "撤销离园")
+                refunds += [keep_refund(unit, receipt, actor, "撤销离园") for receipt in paid]
                 if release is not None:
                     releases.reverse_release(unit, release.id, actor.id)
                 # What is taken off the row stays here: when, and by whom she was said to have been collected.
                 unit.audit("visit", kept.id, f"{kept.child_name} {kept.left_at:%H:%M} {kept.collected_by}")
-        topics = {Topic.VISITS, Topic.NOTES} | ({Topic.MONEY} if any(money) else set())
-        return Done(None, Changes(frozenset(topics), frozenset(kept.child for kept, _ in found)))
+        topics = {Topic.VISITS, Topic.NOTES} | ({Topic.MONEY} if refunds else set())
+        changes = Changes(frozenset(topics), frozenset(kept.child for kept, _ in found))
+        return Done(None, changes, refunds=tuple(refunds))
 
     def _release_to_undo(self, actor: Actor, kept: Visit) -> Release | None:
         """The release of a departure that may be taken back now."""
@@ -227,14 +231,6 @@ class Pickup:
             msg = f"{kept.child_name}{words}"
             raise ExcludedError(msg)
         return release
-
-    def _paid_in(self, kept: Visit, release: Release | None) -> list[receipts.Receipt]:
-        """The receipts that were issued with a departure: hers, and those of earlier stays paid then."""
-        keys = [int(kept.id)]
-        if release is not None:
-            keys += belongings.list_settled_in(self._database, release.id, MONEY_KIND)
-        found = (receipts.find_receipt_of_visit(self._database, VisitId(key)) for key in keys)
-        return [one for one in found if one is not None]
 
     def _check_log(self, kept: Visit, left: dt.datetime) -> None:
         """Pass if her day goes on no longer than the hour that is put in: nobody eats who has gone home."""

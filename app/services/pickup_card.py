@@ -11,6 +11,7 @@ from app.domain.record import record
 from app.services.cashier import quote_of
 from app.services.desk import ChildCard
 from app.services.open_papers import OpenPaper, OpenPapers
+from app.services.taken import Taken, TakenTogether
 from app.store import children, grants, receipts, releases, visits
 from app.store.database import Database
 from app.store.stamps import day_of
@@ -62,6 +63,8 @@ class PickupCard:
     note_words: str  # 交接单已签 / 交接单未签（缺：情绪）
     note_signed: bool
     receipt: ReceiptId | None  # already issued for this visit
+    taken: tuple[Taken, ...] = ()  # what was paid when she left
+    together: TakenTogether | None = None
     grants: tuple[GrantRow, ...] = ()
     siblings: tuple[SiblingRow, ...] = ()
     papers: tuple[OpenPaper, ...] = ()

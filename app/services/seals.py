@@ -1,5 +1,7 @@
 """真假: what a scanned code is, and whether this centre gave it out."""
 
+import datetime as dt
+
 from app.domain.ids import ChildId, VisitId
 from app.domain.looks import Tone
 from app.domain.pickup_codes import read_code
@@ -16,12 +18,15 @@ from app.store.grants import Grant
 from app.store.stamps import day_of
 from app.store.visits import Visit
 
+_CODES_KNOWN = 7  # days back that a code is told from one that was never given out
+
 
 @record
 class Verdict:
     """The answer; ``visit`` is the stay it is of.
 
-    ``title`` is 真, 假, 已退款, 已作废, 已挂失, 已有新版, 记录有变, 授权码, 已用过 or 已过期.
+    ``title`` is 真, 假, 已退款, 已作废, 已挂失, 已有新版, 记录有变, 授权码, 已用过, 已过期
+    or 不是今天的.
 
     ``child`` is whom a valid card stands for.
     """
@@ -33,6 +38,7 @@ class Verdict:
     visit: VisitId | None = None
     child: ChildId | None = None
     told: str = ""  # the code itself, where a guardian was told it by telephone and it stands
+    card: str = ""  # the number of a valid card
 
 
 class Seals:
@@ -73,9 +79,30 @@ class Seals:
             return self._grant(code, grant)
         if visit is None and (dead := grants.find_dead_code(self._database, today, code)) is not None:
             return _dead_grant(code, dead)
+        if visit is None and (old := self._code_of_before(today, code)) is not None:
+            return _of_before(f"接送码 {code}", old)
         if visit is None:
             return _false(f"今天没有发出过接送码 {code}。接送码当天有效，请核对凭条上的日期。")
-        return _of_visit(f"今天的接送码 {code}", visit)
+        return self._pickup_paper(f"今天的接送码 {code}", visit)
+
+    def _code_of_before(self, today: dt.date, code: str) -> Visit | None:
+        """The stay of one of the last days that a code was of: genuine, and of no use any more."""
+        days = (today - dt.timedelta(days=back) for back in range(1, _CODES_KNOWN + 1))
+        found = (visits.find_visit_by_code(self._database, one, code) for one in days)
+        return next((one for one in found if one is not None), None)
+
+    def _pickup_paper(self, what: str, visit: Visit) -> Verdict:
+        """A slip or its code: good for one stay, and shown for no other."""
+        if visit.day != day_of(self._clock()):
+            return _of_before(what, visit)
+        again = None if visit.left_at is None else visits.find_open_visit(self._database, visit.child)
+        if again is not None:
+            words = (
+                f"{what} 已用过：{visit.child_name} {visit.left_at:%H:%M} 已离园，"
+                f"{again.arrived_at:%H:%M} 又入园。不要凭它放行，请看新凭条。"
+            )
+            return Verdict(True, "已用过", words, Tone.WARN)
+        return _of_visit(what, visit)
 
     def _grant(self, code: str, grant: Grant) -> Verdict:
         """Open the child whom somebody comes for by a call, or say why not. The release checks who comes."""
@@ -140,20 +167,27 @@ class Seals:
             )
         if not card.valid:
             return Verdict(True, "已作废", f"{words}，这张卡已收回，不再有效。请核对来人身份。", Tone.WARN)
-        return Verdict(True, "真", f"{words}。卡有效；来接的人仍要核对。", Tone.OK, child=card.child)
+        words = f"{words}。卡有效；来接的人仍要核对。"
+        return Verdict(True, "真", words, Tone.OK, child=card.child, card=number)
 
     def _paper_of_visit(self, kind: SealKind, number: str) -> Verdict:
         key = visit_of(number)
         visit = None if key is None else visits.find_visit(self._database, key)
         if visit is None:
             return _unknown(f"{kind.label} {number}")
-        return _of_visit(f"{kind.label} {number}", visit)
+        what = f"{kind.label} {number}"
+        return self._pickup_paper(what, visit) if kind is SealKind.SLIP else _of_visit(what, visit)
 
 
 def _dead_grant(code: str, grant: Grant) -> Verdict:
     when = f"{grant.day.month} 月 {grant.day.day} 日"
     words = f"{code} 是 {when}的授权码（{grant.caller_words}让{grant.comer.words}来接），当晚就作废了。"
     return Verdict(True, "已过期", f"{words}请监护人今天再打电话来授权。", Tone.BAD)
+
+
+def _of_before(what: str, visit: Visit) -> Verdict:
+    words = f"{what} 是 {visit.day.month} 月 {visit.day.day} 日{visit.child_name}的，只在当天有效。"
+    return Verdict(True, "不是今天的", f"{words}不要凭它放行，请看今天的凭条。", Tone.BAD)
 
 
 def _of_visit(what: str, visit: Visit) -> Verdict:

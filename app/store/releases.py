@@ -11,7 +11,11 @@ from app.store.stamps import moment
 
 @record
 class NewRelease:
-    """A child is handed over. ``who`` is relation and name; ``together`` the first release of one act."""
+    """A child is handed over. ``who`` is relation and name; ``together`` the first release of one act.
+
+    ``reason`` is why an exception was made, or how the hour of a forgotten departure is known; of a card
+    that was scanned it is the number.
+    """
 
     visit: VisitId
     proof: str

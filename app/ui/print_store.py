@@ -49,7 +49,10 @@ class JobState(StrEnum):
 
 @record
 class PrintJob:
-    """One paper. ``number`` gives the order; ``reason`` says why it failed; ``loose`` is not on disk."""
+    """One paper. ``number`` gives the order; ``reason`` says why it failed; ``loose`` is not on disk.
+
+    ``counted`` ones say how often they were printed: one that was is not printed again as it is.
+    """
 
     number: int
     name: str
@@ -59,6 +62,7 @@ class PrintJob:
     printer: str = ""
     ended_at: dt.datetime | None = None
     loose: bool = False
+    counted: bool = False
 
 
 class PrintStore:
@@ -68,10 +72,10 @@ class PrintStore:
         self.folder = folder
         self._loose: dict[int, bytes] = {}
 
-    def put(self, number: int, name: str, pdf: bytes, now: dt.datetime) -> PrintJob:
+    def put(self, number: int, name: str, pdf: bytes, now: dt.datetime, *, counted: bool = False) -> PrintJob:
         """Keep a paper. Where the folder cannot be written it stays in memory, and says so (``loose``)."""
         path = free_name(self.folder / name)
-        job = PrintJob(number, path.name, JobState.WAITING, now)
+        job = PrintJob(number, path.name, JobState.WAITING, now, counted=counted)
         try:
             write_whole(path, pdf)
             self.note(job)
@@ -100,6 +104,7 @@ class PrintStore:
             "reason": job.reason,
             "printer": job.printer,
             "ended_at": None if job.ended_at is None else job.ended_at.isoformat(),
+            "counted": job.counted,
         }
         write_whole(self._note(job.name), json.dumps(kept, ensure_ascii=False, indent=1).encode())
 
@@ -174,6 +179,7 @@ def _read(path: Path) -> PrintJob | None:
             reason=str(kept["reason"]),
             printer=str(kept["printer"]),
             ended_at=None if ended is None else dt.datetime.fromisoformat(ended),
+            counted=bool(kept.get("counted", False)),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -21,6 +21,7 @@ from app.domain.looks import Chip, Tone
 from app.domain.record import record
 from app.ui.jobs import Jobs
 from app.ui.messages import Messages
+from app.ui.print_copy import Copies, says_its_count, stamped
 from app.ui.print_store import UNDATED, JobState, PrintJob, PrintStore, free_name, write_whole
 from app.ui.theme import Theme
 
@@ -102,18 +103,21 @@ class Printing(QObject):
         *,
         draw: Callable[[Any], bytes] = _draw,
         file_name: Callable[[Any], str] = _file_name,
+        stamp: Callable[[bytes], bytes] = stamped,
         printer: Printer | None = None,
         clock: Callable[[], dt.datetime] = lambda: UNDATED,
     ) -> None:
         super().__init__(parent)
         self._theme, self._jobs, self._messages = theme, jobs, messages
         self._store, self._printer, self._clock = PrintStore(queue_folder), printer or SystemPrinter(), clock
-        self._draw, self._file_name = draw, file_name
+        self._draw, self._file_name, self._stamp = draw, file_name, stamp
         self._host: QWidget | None = None
         self._preview: PreviewOverlay | None = None
         self._panel: PrintPanel | None = None
         self._queue: list[PrintJob] = []
-        self._counts: dict[int, Counted] = {}
+        # Of each job of this run how it is counted, and the paper itself where it says its count.
+        self._sent: dict[int, tuple[Any, Counted | None]] = {}
+        self._copies = Copies()
         self._last_number = 0
         self._stuck: int | None = None  # the number of the paper the printer did not take
         self._retry = QTimer(self, interval=_RETRY_MS, singleShot=True)
@@ -178,11 +182,21 @@ class Printing(QObject):
         return Chip(f"打印 {waiting} 份", Tone.INFO) if waiting else Chip("")
 
     def send(self, paper: Any, count: Counted | None = None) -> None:
-        """Print, quietly: the paper joins the queue, and a notice says what became of it."""
+        """Print, quietly: the paper joins the queue, and a notice says what became of it.
+
+        A paper that says how often it was printed says it of every copy, however it came to be sent twice.
+        """
+        paper, counted = self._copies.next(paper), says_its_count(paper)
+        sent = (paper if counted else None, count)
+        self._put(lambda: (self._file_name(paper), self._draw(paper)), sent, counted=counted)
+
+    def _put(
+        self, make: Callable[[], tuple[str, bytes]], sent: tuple[Any, Counted | None], *, counted: bool
+    ) -> None:
         number, now = self._next_number(), self._clock()
 
         def put() -> PrintJob:
-            return self._store.put(number, self._file_name(paper), self._draw(paper), now)
+            return self._store.put(number, *make(), now, counted=counted)
 
         def done(job: PrintJob) -> None:
             self._prune(now)
@@ -192,9 +206,9 @@ class Printing(QObject):
                 self._messages.banner("print_folder", words)
             else:
                 self._messages.end_banner("print_folder")
-            if count is not None:
-                self._counts[number] = count
-                count()
+            self._sent[number] = sent
+            if sent[1] is not None:
+                sent[1]()
             self._go_on()
 
         self._jobs.draw(put, done=done, failed=self._messages.fail)
@@ -234,14 +248,20 @@ class Printing(QObject):
         if number == self._stuck:
             self.retry()
             return
-        if job.state is JobState.DONE and (count := self._counts.get(number)) is not None:
+        paper, count = self._sent.get(number, (None, None))
+        if job.state is JobState.DONE and paper is not None:
+            self.send(paper, count)
+            return
+        if job.state is JobState.DONE and job.counted:  # by an earlier run: only its PDF is left
+            self._put(lambda: (job.name, self._stamp(self._store.pdf(job))), (None, None), counted=True)
+            return
+        if job.state is JobState.DONE and count is not None:
             count()  # the paper leaves the house once more
         self._queue.remove(job)
         fresh = dataclasses.replace(
             job, number=self._next_number(), state=JobState.WAITING, reason="", ended_at=None
         )
-        if number in self._counts:
-            self._counts[fresh.number] = self._counts.pop(number)
+        self._sent[fresh.number] = self._sent.pop(number, (None, None))
         self._queue.append(fresh)
         self._note(fresh)
         self._go_on()
@@ -310,7 +330,7 @@ class Printing(QObject):
         old = [job for job in self._queue if job.state.ended and job.added_at.date() < now.date()]
         for job in old:
             self._queue.remove(job)
-            self._counts.pop(job.number, None)
+            self._sent.pop(job.number, None)
             self._store.drop(job, paper=job.state is not JobState.KEPT)
 
     def _go_on(self) -> None:

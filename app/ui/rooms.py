@@ -260,6 +260,10 @@ class RoomContext(QObject):
             said = words or (result.undo.label if result.undo is not None else "")
             if said:
                 self.messages.say(said, Tone.OK, result.undo)
+            if result.refunds:
+                from app.ui.refunds import tell_refunds  # seldom
+
+                tell_refunds(self, result.refunds)
             self.bus.tell(result.changes, initiator)
 
         return self.jobs.run(self._with_services(verb), done=settle, failed=failed or self.messages.fail)

@@ -14,7 +14,7 @@ from app.services.grants import Call
 from app.services.open_papers import Answer
 from app.services.pins import Second
 from app.services.scope import OtherClassError
-from app.store import people
+from app.store import cards, people
 from app.store.people import Tie
 from tests.services.world import DAY, add_child
 
@@ -169,7 +169,9 @@ def test_a_year_is_searched_by_the_child_or_by_who_took_her(world, services, vis
 
 def test_a_stay_of_before_releases_were_kept_is_told_by_itself(world, services, visit):
     services.cards.issue(world.desk, [world.children["张沐阳"]])
-    services.pickup.check_out(world.desk, CheckOut(visit, world.adults["张母"], "card"))
+    (card,) = cards.list_cards(world.database)
+    services.pickup.check_out(world.desk, CheckOut(visit, world.adults["张母"], "card", card=card.number))
+    assert lines(world, services)[0].notes == (f"卡号 {card.number}",)
     with world.database.unit(None, "older") as unit:
         unit.execute("delete from release")
         unit.audit("visit", visit)

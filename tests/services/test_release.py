@@ -38,7 +38,7 @@ from app.services.open_papers import Answer, OpenPapersError
 from app.services.pickup import ForgottenDepartureError
 from app.services.pins import Second, SecondPersonError, keep_pin
 from app.services.record_words import trait_words
-from app.store import alarms, grants, people, releases, visits
+from app.store import alarms, cards, grants, people, releases, visits
 from app.store.people import Tie
 from tests.services.world import DAY, add_adult, add_child
 
@@ -506,13 +506,24 @@ def test_money_that_the_cash_desk_took_meanwhile_is_not_asked_for_again(world, s
     assert services.pickup.prepare(world.desk, again).papers == ()
 
 
-def test_a_pickup_card_is_a_proof(world, services, visit):
+def test_a_pickup_card_is_a_proof_once_it_was_scanned_and_its_number_is_kept(world, services, visit):
     act = CheckOut(visit, world.adults["张母"], "card")
-    with pytest.raises(RuleError, match="没有办过接送卡"):
+    both = [world.children["张沐阳"], world.children["周乐瑶"]]
+    hers = services.cards.issue(world.desk, both).value[0]
+    number = {one.child: one.number for one in cards.list_cards(world.database)}
+    with pytest.raises(RuleError, match="扫过才算"):  # that she has a card says nothing
         services.pickup.check_out(world.desk, act)
-    services.cards.issue(world.desk, [world.children["张沐阳"]])
+    for wrong, why in ((number[world.children["周乐瑶"]], "不是张沐阳的"), ("C-009999", "扫过才算")):
+        with pytest.raises(RuleError, match=why):
+            services.pickup.check_out(world.desk, dataclasses.replace(act, card=wrong))
+    act = dataclasses.replace(act, card=number[world.children["张沐阳"]])
+    services.cards.declare_lost(world.desk, hers)
+    with pytest.raises(RuleError, match="挂失"):
+        services.pickup.check_out(world.desk, act)
+    services.cards.undo_loss(world.desk, hers)
     services.pickup.check_out(world.desk, act)
-    assert releases.find_release_of_visit(world.database, visit).proof == "card"
+    kept = releases.find_release_of_visit(world.database, visit)
+    assert (kept.proof, kept.reason) == ("card", act.card)
 
 
 def test_yesterdays_open_stay_is_repaired_by_the_desk_with_the_directors_pin_and_taken_back(

@@ -14,6 +14,7 @@ from app.services.numbers import agreement_number, slip_number
 from app.services.pickup import CheckOut, Pickup
 from app.services.pins import Pins
 from app.services.seals import Seals
+from app.store import visits
 from tests.services.world import DAY, KEY
 
 
@@ -37,8 +38,37 @@ def test_a_pick_up_code_of_today_finds_the_child(world, seals, arrived):
     found = seals.verify(world.desk, arrived.pickup_code.lower())
     assert (found.genuine, found.visit, found.tone) == (True, arrived.visit, Tone.OK)
     assert "周乐瑶" in found.words
+
+
+def test_what_was_given_out_on_another_day_is_genuine_and_opens_nobody(world, seals, arrived):
+    slip = seal(KEY, SealKind.SLIP, slip_number(DAY, arrived.visit))
     world.clock.now = world.clock.now.replace(day=4)
-    assert not seals.verify(world.desk, arrived.pickup_code).genuine
+    for text in (arrived.pickup_code, slip):
+        found = seals.verify(world.desk, text)
+        assert (found.title, found.tone, found.visit) == ("不是今天的", Tone.BAD, None)
+        assert "12 月 3 日周乐瑶" in found.words
+    world.clock.now = world.clock.now.replace(day=11)
+    assert seals.verify(world.desk, arrived.pickup_code).title == "假"  # nobody looks back for ever
+    assert seals.verify(world.desk, slip).title == "不是今天的"
+
+
+def test_the_slip_of_an_earlier_stay_of_today_is_used_up_once_she_is_here_again(world, seals, arrived):
+    slip = seal(KEY, SealKind.SLIP, slip_number(DAY, arrived.visit))
+    with world.database.unit(None, "left") as unit:
+        visits.end_visit(unit, arrived.visit, world.adults["周母"], "known", world.desk.id, world.clock.now)
+        unit.audit("visit", arrived.visit)
+    assert seals.verify(world.desk, slip).visit == arrived.visit
+    world.clock.at(14)
+    act = CheckIn(
+        world.children["周乐瑶"], tariff=Tariff.HOURLY, class_id=world.dragons,
+        promised_at=world.clock.now.replace(hour=16),
+    )  # fmt: skip
+    again = Arrivals(world.database, world.clock, world.rng).check_in(world.desk, act).value
+    for text in (arrived.pickup_code, slip):
+        found = seals.verify(world.desk, text)
+        assert (found.title, found.visit) == ("已用过", None)
+        assert "14:00 又入园" in found.words
+    assert seals.verify(world.desk, again.pickup_code).visit == again.visit
 
 
 def test_a_receipt_is_genuine_until_it_is_refunded(world, seals, arrived):

@@ -21,7 +21,7 @@ from app.services.bundle import build
 from app.services.collecting import CheckOut
 from app.services.grants import Call
 from app.services.pins import Second, SecondPersonError
-from app.store import centre, children, day, people, record_rows, visits
+from app.store import cards, centre, children, day, people, record_rows, visits
 from app.store.people import NewAdult, Tie
 from tests.services.world import DAY, add_adult, add_child, make_world
 
@@ -418,8 +418,10 @@ def test_a_card_is_no_proof_when_all_her_cards_are_lost(world, services, child):
     visit = services.arrivals.check_in(world.desk, CheckIn(child)).value.visit
     card = services.cards.issue(world.desk, [child]).value[0]
     services.cards.declare_lost(world.desk, card)
+    (lost,) = cards.list_cards(world.database, child)
+    act = CheckOut(visit, world.adults["张母"], proof="card", card=lost.number)
     with pytest.raises(RuleError, match="挂失"):
-        services.pickup.check_out(world.desk, CheckOut(visit, world.adults["张母"], proof="card"))
+        services.pickup.check_out(world.desk, act)
     services.pickup.check_out(world.desk, CheckOut(visit, world.adults["张母"]))
 
 

@@ -1,5 +1,6 @@
 """Printing is a queue: nobody waits, nothing is lost, the order is kept, whatever the printer does."""
 
+import dataclasses
 import datetime as dt
 import threading
 
@@ -58,6 +59,7 @@ def make(context, printer, tmp_path):
             tmp_path / "queue",
             draw=lambda paper: f"%PDF {paper}".encode(),
             file_name=lambda paper: f"{paper}.pdf",
+            stamp=lambda pdf: "补打 ".encode() + pdf,
             printer=printer,
             clock=lambda: context.now,
         )
@@ -410,3 +412,66 @@ def test_the_status_line_and_the_keys_reach_the_queue(application, window, qtbot
     printing._stuck = None
     printing.changed.emit()
     assert window.status._print.isHidden()
+
+
+@dataclasses.dataclass(frozen=True)
+class Receipt:
+    """A paper that says how often it was printed."""
+
+    number: str
+    print_count: int = 1
+
+    def __str__(self):
+        return f"{self.number} 第 {self.print_count} 次"
+
+
+def test_a_paper_that_says_its_count_is_drawn_anew_with_each_print(queue, context, qtbot, printer):
+    counted = []
+    receipt = Receipt("7")
+    queue.send(receipt, lambda: counted.append(1))
+    queue.send(receipt, lambda: counted.append(1))  # the button of a preview, pressed twice
+    settle(qtbot, context)
+    queue.print_last_again()
+    settle(qtbot, context)
+    queue.again(queue.queue[0].number)
+    settle(qtbot, context)
+    assert printer.printed == [f"%PDF 7 第 {n} 次" for n in (1, 2, 3, 4)]
+    assert len(counted) == 4
+    assert [job.state for job in queue.queue] == [JobState.DONE] * 4
+    queue.send(Receipt("8"))
+    queue.send(Receipt("7", 9))  # counted elsewhere meanwhile
+    settle(qtbot, context)
+    assert printer.printed[-2:] == ["%PDF 8 第 1 次", "%PDF 7 第 9 次"]
+
+
+def test_what_was_never_printed_is_no_second_copy(queue, context, qtbot, printer):
+    printer.broken = "没有纸了。"
+    queue.send(Receipt("7"))
+    settle(qtbot, context)
+    queue.cancel(queue.queue[0].number)
+    printer.broken = ""
+    queue.again(queue.queue[0].number)
+    settle(qtbot, context)
+    assert printer.printed == ["%PDF 7 第 1 次"]
+    queue.again(queue.queue[0].number)
+    settle(qtbot, context)
+    assert printer.printed[1:] == ["%PDF 7 第 2 次"]
+
+
+def test_one_printed_by_an_earlier_run_is_stamped(make, context, qtbot, printer):
+    first = make()
+    first.send(Receipt("7"))
+    first.send("甲")
+    settle(qtbot, context)
+    context.now = STORY + dt.timedelta(minutes=5)
+    second = make()
+    second.resume()
+    settle(qtbot, context)
+    for job in second.queue[:2]:
+        second.again(job.number)
+        settle(qtbot, context)
+    assert printer.printed[2:] == ["补打 %PDF 7 第 1 次", "%PDF 甲"]
+    stamped = next(job for job in second.queue if job.name.startswith("7") and job.counted)
+    second.again(stamped.number)
+    settle(qtbot, context)
+    assert printer.printed[-1].startswith("补打 ")

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from app.domain.ids import VisitId
@@ -58,7 +57,6 @@ class HeadCountSheet(FormSheet):
             field.edited.connect(lambda _text: self._keeper.touch())
         self._keeper.begin()
 
-    @Slot()
     def dismiss(self) -> None:
         """Go away; what was ticked is there when the sheet is opened again soon."""
         self._keeper.keep()

@@ -176,7 +176,6 @@ class MenuSheet(FormSheet):
         first.setFocus(Qt.FocusReason.TabFocusReason)
         self.fit()
 
-    @Slot()
     def leave(self) -> None:
         """Go if nothing was changed; else ask, and a second Esc goes on writing."""
         if not self.changed:
@@ -255,7 +254,6 @@ class MenuSheet(FormSheet):
         edit.setFocus(Qt.FocusReason.TabFocusReason)
         edit.setAccessibleDescription(sentence)
 
-    @Slot()
     def fit(self) -> None:
         """As every form, with hours of one width."""
         for clock, _ in self._activities:

@@ -321,7 +321,6 @@ class WeekSheet(Overlay):
             return
         self._ask(asking=True)
 
-    @Slot()
     def dismiss(self) -> None:
         """Go away; late answers find nobody."""
         self._gone = True

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.domain.days import month_day
@@ -88,7 +88,6 @@ class ForgottenSheet(ConfirmedSheet):
         self.list.show_records([_record(one) for one in stays])
         self.fit()
 
-    @Slot()
     def fit(self) -> None:
         """In large type fewer rows are shown: the form below them counts."""
         theme = self.context.theme

@@ -1,5 +1,6 @@
 """前台: the board of today and what the desk does with one child. Joins view, service and bus."""
 
+import dataclasses
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from app.ui.desk.lists import DeskLists
 from app.ui.desk.papers import DeskPapers
 from app.ui.desk.reading import read_card, row_in
 from app.ui.desk.release_sheets import ReleaseSheets
+from app.ui.desk.scanned import Scanned, scanned_for
 from app.ui.desk.sheets import DeskSheets
 from app.ui.desk.side import empty_side
 from app.ui.desk.tiles import ClassStrip
@@ -53,8 +55,7 @@ class DeskRoom(Room):
         self._saving: ChildId | None = None  # whose row says 正在保存
         self._from_list = False  # the list is being worked through: the next child follows by herself
         self._following: ChildId | None = None  # whose turn it is after this arrival
-        self._shown_code: ChildId | None = None  # whose slip was scanned at the desk
-        self._told_code = ""  # what a guardian was told by telephone and somebody brought
+        self._scanned: Scanned | None = None  # waits for her card to be read
         self._reach: ChildId | None = None  # whose panel takes the focus as soon as her card has been read
         self._acting = False  # until the service has answered
         self._awake = False  # what can wait until the first board has been drawn has been asked for
@@ -86,6 +87,7 @@ class DeskRoom(Room):
     @cached_property
     def panel(self) -> "SidePanel":
         """The chosen child. Built when one is chosen, or once the board has been drawn without one."""
+        from app.ui.desk.holding import Holding
         from app.ui.desk.panel import SidePanel
         from app.ui.desk.wiring import connect_panel
 
@@ -96,6 +98,7 @@ class DeskRoom(Room):
         self._side = self.apart = panel
         panel.face_changed.connect(self.hints_changed)
         connect_panel(self.context, panel, self._acts, self._papers, lambda: self._chosen, self.lists)
+        self._holding = Holding(self.context, panel.pickup)
         self._sheets.connect_panel(panel)
         self._releases.connect_view(panel.pickup, self._acts, lambda: self._chosen)
         self._fit()
@@ -230,7 +233,7 @@ class DeskRoom(Room):
 
     def _select(self, row: ChildRow) -> None:
         """Choose a row wherever it stands, and read its card."""
-        self._chosen, self._from_list, self.panel.insists = row.child, False, True
+        self._chosen, self._from_list, self.panel.insists, self._scanned = row.child, False, True, None
         self.lists.select(row.child)
         self.panel.show_row(row)
         self._read_card(row.child)
@@ -247,15 +250,16 @@ class DeskRoom(Room):
     def _show_card(self, card: "Card") -> None:
         held: QWidget | None = self.panel.focusWidget()
         held = held if held is not None and held.hasFocus() else None
+        self._holding.look()
         if isinstance(card, ChildCard):
             self.panel.show_card(card)
         else:
             self.panel.show_pickup(card)
         if held is not None and not held.isVisible():
             self.panel.take_focus()  # her act is another one by now, as after 撤销
-        if self._shown_code is not None and self._shown_code == self._chosen:
-            self._shown_code = None
-            self.panel.pickup.show_code(self._told_code)
+        if self._scanned is not None:
+            self._scanned.hand_to(self.panel.pickup)
+            self._scanned = None
         if self._reach is not None and self._reach == self._chosen and self.hasFocus():
             self._reach = None
             self.panel.take_focus()
@@ -271,9 +275,7 @@ class DeskRoom(Room):
                 rows = (*board.due, *board.present, *board.just_left)
                 row = next((one for one in rows if one.visit == wanted), None)
                 if row is not None:
-                    kind, _, self._told_code = target.act.partition(" ")
-                    self._shown_code = row.child if kind == "code" else None
-                    self._open_target(Target(child=row.child))
+                    self._open_target(dataclasses.replace(target, child=row.child))
 
             self.context.ask(lambda s: s.desk.board(actor), found)
             return
@@ -286,7 +288,9 @@ class DeskRoom(Room):
         else:
             self.panel.show_nothing()  # the act of the child shown before must not take the next key
             self._read_card(child)
+        self._scanned = scanned_for(target)
         self._reach_panel(from_list=False)
+        self._papers.open_found(target.act)
 
     def _on_board_failed(self, error: BaseException) -> None:
         self.lists.show_failed(self.tr("没能读出今天的名单。"))

@@ -12,6 +12,7 @@ from app.services.desk import ChildCard, ChildRow, RowState
 from app.ui.desk.allergy_box import AllergyBox
 from app.ui.desk.arrival_view import ArrivalView
 from app.ui.desk.ink import DeskInk
+from app.ui.desk.left_words import left_words
 from app.ui.desk.parts import button, enter_button
 from app.ui.desk.persons import ChildHead
 from app.ui.desk.pickup_view import PickupView
@@ -178,7 +179,7 @@ class SidePanel(Card):
 
     def show_nothing(self) -> None:
         """No child is chosen."""
-        self._row = None
+        self._turn_to(None)
         self.head.hide()
         self.day.hide()
         self._show_face(self.empty)
@@ -192,7 +193,7 @@ class SidePanel(Card):
             return
         if self._coming_again not in {None, row.child} or row.state is not RowState.LEFT:
             self._coming_again = None
-        self._row = row
+        self._turn_to(row)
         self.complain("")
         self.head.show()
         self.head.show_row(row)
@@ -234,8 +235,14 @@ class SidePanel(Card):
             self._show_face(self.arrival)
             self._offer(self.check_in)
 
+    def _turn_to(self, row: ChildRow | None) -> None:
+        """Another child: whoever was to take the last one is asked for anew when it is her turn again."""
+        if self._row is None or row is None or row.child != self._row.child:
+            self.pickup.departed()
+        self._row = row
+
     def _show_head(self, card: ChildCard) -> None:
-        self._row = card.row
+        self._turn_to(card.row)
         self.head.show()
         self.head.show_row(card.row, card.photo)
         self.day.setText(card.day_words)
@@ -253,10 +260,10 @@ class SidePanel(Card):
             self.show_card(card.card)
             if self._coming_again == row.child:
                 return
-            self.receipt.setVisible(card.receipt is not None)
-            self.left.setText(self._left_words(card))
+            self.receipt.setVisible(bool(card.taken))
+            self.left.setText(left_words(card))
             return
-        self._row = row
+        self._turn_to(row)
         self.head.show()
         self.head.show_row(row, card.card.photo)
         # The note matters once she is to go; in the morning its gaps are no news.
@@ -287,14 +294,6 @@ class SidePanel(Card):
         self.pickup.tender.show()
         if held:  # the button that had the focus has gone
             self.reissue.setFocus()
-
-    def _left_words(self, card: "PickupCard") -> str:
-        """What was paid and whether the note was signed, for a child who has gone."""
-        lines = [card.note_words]
-        if card.receipt is not None and card.quote is not None:
-            lines += [f"{line.purpose}　{line.amount.yuan_words}" for line in card.quote.lines]
-            lines.append(self.tr("已收 {total}，收据已开。").format(total=card.quote.total.yuan_words))
-        return "\n".join(line for line in lines if line)
 
     def complain(self, sentence: str) -> None:
         """Say what is missing, above the button that will not go."""

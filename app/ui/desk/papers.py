@@ -28,18 +28,26 @@ class DeskPapers(QObject):
         self.context.ask(lambda s: s.papers.pickup_report(actor, visit, None), show)
 
     def preview_receipt(self, visit: VisitId) -> None:
-        """Show the receipt of a stay, if one was issued."""
-        actor, printing = self.context.actor, self.context.printing
+        """Show the receipt of a stay that was given when she left, if one was issued."""
+        actor = self.context.actor
 
         def read(services: "Services") -> Any:
-            receipt = services.pickup.prepare(actor, visit).receipt
-            return None if receipt is None else (receipt, services.papers.receipt(actor, receipt))
+            taken = services.pickup.prepare(actor, visit).taken
+            return (taken[0].receipt, services.papers.receipt(actor, taken[0].receipt)) if taken else None
 
-        def show(found: Any) -> None:
-            if found is not None:
-                printing.preview(found[1], lambda: self._count("receipt", found[0]))
+        self.context.ask(read, self._show_receipt)
 
-        self.context.ask(read, show)
+    def open_found(self, act: str) -> None:
+        """A receipt or a refund of any day was found by its number: to be seen, or printed again."""
+        kind, _, key = act.partition(" ")
+        if kind == "receipt" and key.isdecimal():
+            actor, receipt = self.context.actor, ReceiptId(int(key))
+            self.context.ask(lambda s: (receipt, s.papers.receipt(actor, receipt)), self._show_receipt)
+
+    def _show_receipt(self, found: Any) -> None:
+        if found is not None:
+            receipt, paper = found
+            self.context.printing.preview(paper, lambda: self._count("receipt", receipt))
 
     def print_receipt(self, receipt: ReceiptId) -> None:
         """A receipt just issued goes to the print queue by itself; the desk never waits for it."""

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from app.domain.ids import GrantId, VisitId
+from app.domain.ids import VisitId
 from app.ui.desk.due import Due, due_of
 from app.ui.desk.ink import DeskInk
 from app.ui.desk.kin import KinChoice
 from app.ui.desk.parts import TENDER_KEYS, TENDERS, AdultList, PriceBox, button
 from app.ui.desk.reading import as_adult
+from app.ui.desk.scanned import PassCard, along, proved
 from app.ui.scanner import tidy
 from app.ui.widgets.basic import label, name_widget
 from app.ui.widgets.bound import BoundTicks
@@ -62,6 +63,7 @@ class PickupView(QWidget):
         self.code = self._line("pickup.code", self.tr("凭条上的接送码，按 M"), self.tr("M 接送码"), 12)
         self.identity = self._toggle(self.tr("I 身份证"), "pickup.identity", "choice")
         self.pass_card = self._toggle(self.tr("J 接送卡"), "pickup.pass_card", "choice")
+        self._passed = PassCard(self.pass_card)
         self._seen = BoundTicks((self.identity, self.pass_card), lambda: self.adults.chosen)
         self.grant = button(self.tr("P 授权"), "pickup.grant", "choice")
         self.grant.setAccessibleName(self.tr("电话授权，按 P"))
@@ -133,6 +135,7 @@ class PickupView(QWidget):
         self.grant.clicked.connect(self.grant_requested)
         self.granted.clicked.connect(self.grants_requested)
         self.exception.clicked.connect(self.exception_requested)
+        self._passed.lacking.connect(self._on_pass_lacking)
         self.thing.clicked.connect(self._ask_belonging)
         self.belonging.returnPressed.connect(self._on_belonging_entered)
         self.later.toggled.connect(self._on_later_toggled)
@@ -241,15 +244,7 @@ class PickupView(QWidget):
             return
         if (act := self.prepared()) is None:
             return
-        if who.grant:
-            act = dataclasses.replace(
-                act, proof="grant", grant=GrantId(who.grant), code=code, identity_seen=True
-            )
-        else:
-            proof = "code" if code else "identity" if self.identity.isChecked() else "known"
-            proof = "card" if proof == "known" and self.pass_card.isChecked() else proof
-            seen = self.identity.isChecked() and proof != "identity"
-            act = dataclasses.replace(act, collector=who.adult, proof=proof, code=code, identity_seen=seen)
+        act = proved(act, who, code, identity=self.identity.isChecked(), card=self._passed.number)
         self.send(act)
 
     def prepared(self) -> "CheckOut | None":
@@ -284,13 +279,9 @@ class PickupView(QWidget):
 
     def acts_of(self, act: "CheckOut") -> "tuple[CheckOut, ...]":
         """The same act for her and for each sibling who goes along."""
-        proof = act.proof if act.proof != "code" else "known"  # each slip has a code of its own
-        code = act.code if act.grant else ""
         others = (
-            dataclasses.replace(
-                act, visit=one.visit, proof=proof, code=code, answers=self._answers(one.visit)
-            )
-            for one in self.together
+            dataclasses.replace(one, answers=self._answers(one.visit))
+            for one in along(act, (one.visit for one in self.together))
         )
         return (act, *others)
 
@@ -300,6 +291,10 @@ class PickupView(QWidget):
             self.code.setText(told or self._card.code)
             if told:
                 self._on_code_edited(told)
+
+    def show_pass(self, number: str) -> None:
+        """Her card was scanned: whoever holds it proves so much by it."""
+        self._passed.show_number(number)
 
     def _keys(self) -> "tuple[tuple[Qt.Key, QPushButton], ...]":
         key = Qt.Key
@@ -322,7 +317,7 @@ class PickupView(QWidget):
         return True
 
     def departed(self) -> None:
-        """She has gone. Should that be taken back, all is asked anew."""
+        """She has gone, or was left for another child. Should she be handed back, all is asked anew."""
         self._card = None
 
     def _forget(self) -> None:
@@ -333,7 +328,8 @@ class PickupView(QWidget):
         self.kin.clear()
         for line in (self.code, self.belonging, self.later_reason):
             line.clear()
-        for toggle in (self.identity, self.pass_card, self.later):
+        self._passed.show_number("")
+        for toggle in (self.identity, self.later):
             toggle.setChecked(False)
         self._seen.begin()
         self.belonging.hide()
@@ -404,6 +400,9 @@ class PickupView(QWidget):
         self.code.setPlaceholderText(self.tr("M 授权码") if self._by_call() else self.tr("M 接送码"))
         if self.adults.chosen_row is not None:
             self._look_at_papers()
+
+    def _on_pass_lacking(self) -> None:
+        self.complained.emit("接送卡扫过才算：请扫卡上的二维码。没扫到的，看清是认识的人，直接按 Enter。")
 
     def _ask_belonging(self) -> None:
         self.belonging.show()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
 from app.domain.ids import PointId
@@ -58,7 +58,6 @@ class SignShiftSheet(ConfirmedSheet):
             field.edited.connect(lambda _text: self._keeper.touch())
         self._keeper.begin()
 
-    @Slot()
     def dismiss(self) -> None:
         """Go away; what was filled in is there when the sheet is opened again soon."""
         self._keeper.keep()

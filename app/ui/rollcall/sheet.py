@@ -402,7 +402,6 @@ class RollCallSheet(Overlay):
         else:
             self._show_board()
 
-    @Slot()
     def dismiss(self) -> None:
         """Put it away; a call under way goes on."""
         roll = self._roll

@@ -105,14 +105,14 @@ class Scans(QObject):
     def _send(self, answer: "Answer") -> None:
         text, verdict, row = answer  # the code as it was read: by another layout its signs are others
         if verdict.child is not None:
-            self._show_child(verdict.child, row)
+            self._show_child(verdict, verdict.child, row)
         elif verdict.visit is not None and verdict.genuine and scanner.opens_child(text):
             self._front.enter(_DESK, Target(visit=verdict.visit, act=f"code {verdict.told}".strip()))
             self._context.messages.say(verdict.words, verdict.tone)
         else:
             self._front.show_verdict(verdict)
 
-    def _show_child(self, child: ChildId, row: "ChildRow | None") -> None:
+    def _show_child(self, verdict: "Verdict", child: ChildId, row: "ChildRow | None") -> None:
         """In the room in front if it shows children and she is among them now, else at the desk."""
         key = self._front.current_key
         room = self._front.room(key)
@@ -120,7 +120,8 @@ class Scans(QObject):
         visit = None if row is None or row.left_at is not None else row.visit
         if not here or (visit is None and key not in {_DESK, "cards"}):
             key = _DESK
-        self._front.enter(key, Target(child=child, visit=visit))
+        act = f"card {verdict.card}" if key == _DESK and verdict.card else ""
+        self._front.enter(key, Target(child=child, visit=visit, act=act))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The sheet over the rooms was closed: what was scanned meanwhile is answered now."""

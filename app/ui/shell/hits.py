@@ -84,10 +84,10 @@ def of_family(hit: "FamilyHit") -> Hit:
 
 
 def of_paper(hit: "PaperHit") -> Hit:
-    """A receipt leads to its child, a card to the register of cards."""
+    """A receipt opens over its child, to be seen and printed again; a card leads to the register of cards."""
     card = hit.kind == "card"
     icon = "card-account-details-outline" if card else "receipt-text-outline"
-    target = Target(child=hit.child)
+    target = Target(child=hit.child, act="" if hit.receipt is None else f"receipt {hit.receipt}")
     return Hit(hit.title, hit.words, chip=hit.chip, icon=icon, target=target, room="cards" if card else "")
 
 

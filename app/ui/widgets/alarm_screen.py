@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -94,7 +94,6 @@ class AlarmScreen(ConfirmedSheet):
         self._beep()
         self._sound.start()
 
-    @Slot()
     def leave(self) -> None:
         """Esc: nobody leaves like that."""
         self.say(self.tr("警报不能直接关掉：请写明怎样处理，由另一位同事输口令确认。"))

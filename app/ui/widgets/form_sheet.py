@@ -264,14 +264,12 @@ class FormSheet(Overlay):
 
     # -- coming and going -----------------------------------------------------------------------------
 
-    @Slot()
     def dismiss(self) -> None:
         """Go away; whatever is still to be answered finds nobody here. Once: an answer may come after Esc."""
         if not self.gone:
             self.gone = True
             super().dismiss()
 
-    @Slot()
     def leave(self) -> None:
         """Esc was pressed."""
         self.dismiss()
@@ -353,7 +351,6 @@ class FormSheet(Overlay):
         super().resizeEvent(event)
         self.fit()
 
-    @Slot()
     def fit(self) -> None:
         """As large as the rows need and the window allows; what is too high scrolls."""
         theme, layout = self.context.theme, self.card.layout()

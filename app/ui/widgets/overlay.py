@@ -1,6 +1,6 @@
 """A sheet over the whole window: what is below stays visible, dimmed, and deaf to keys."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 from shiboken6 import isValid
@@ -53,7 +53,6 @@ class Overlay(QWidget):
         self.setFocus()
         self.focusNextChild()
 
-    @Slot()
     def dismiss(self) -> None:
         """Go away and give the focus back."""
         if self.isHidden():

@@ -13,6 +13,7 @@ from app.services.arrivals import Arrived
 from app.services.desk import ChildCard, RowState
 from app.services.intake import IntakeCard
 from app.services.pickup import Departed, PickupCard
+from app.services.taken import Taken
 from tests.ui.desk import data
 
 QUOTE = Quote(
@@ -57,10 +58,10 @@ class FakeDesk:
     def prepare(self, actor, visit):
         row = next(row for row in self.everyone() if row.visit == visit)
         receipt = ReceiptId(1) if row.state is RowState.LEFT and row.child in self.quotes else None
-        note = "交接单未签（缺：情绪）"
-        return PickupCard(
-            visit, self.card(actor, row.child), "K7QM", self.quotes.get(row.child), note, False, receipt
-        )
+        note, quote = "交接单未签（缺：情绪）", self.quotes.get(row.child)
+        paid = receipt is not None and quote is not None
+        taken = (Taken(receipt, "2025-000643", quote.lines, quote.total),) if paid else ()
+        return PickupCard(visit, self.card(actor, row.child), "K7QM", quote, note, False, receipt, taken)
 
     def _done(self, what, value, label, child, **changed):
         self.calls.append(what)
