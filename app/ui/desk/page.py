@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _INSIDE = {RowState.PRESENT, RowState.DUE}
 # Milliseconds after the first board, when it has been drawn: what nobody waits for is then built and asked.
 _PANEL_LATER = 120
+_COLUMN = 216  # pixels at the normal font: in less, a name and what is due do not stand beside each other
 _ENTERS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
@@ -109,11 +110,16 @@ class DeskRoom(Room):
         self._outer.setContentsMargins(ink.theme.metrics.s5, gap, ink.theme.metrics.s5, gap)
         self._outer.setSpacing(gap)
         self._lower.setSpacing(gap)
-        narrow = self.width() < ink.px(900)
-        share = 0.52 if narrow else 0.36
-        self._side.setFixedWidth(min(ink.px(392), max(300, round(self.width() * share))))
+        wide = self._side_width(0.36)
+        margins = self._outer.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - wide - 3 * gap
+        narrow = room < 3 * ink.px(_COLUMN)
+        self._side.setFixedWidth(self._side_width(0.52) if narrow else wide)
         self.strip.set_short(self.height() < ink.px(560))
         self.lists.fit(narrow=narrow, gap=gap)
+
+    def _side_width(self, share: float) -> int:
+        return min(self._ink.px(392), max(300, round(self.width() * share)))
 
     def _connect(self) -> None:
         self._new.clicked.connect(self._on_new_clicked)
