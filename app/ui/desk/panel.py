@@ -4,27 +4,31 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.ids import ChildId
 from app.domain.modes import CareMode
 from app.services.desk import ChildCard, ChildRow, RowState
 from app.ui.desk.allergy_box import AllergyBox
 from app.ui.desk.arrival_view import ArrivalView
+from app.ui.desk.faces import Faces
+from app.ui.desk.foot import Foot
 from app.ui.desk.ink import DeskInk
-from app.ui.desk.parts import button, enter_button
+from app.ui.desk.more import MoreMenu
+from app.ui.desk.parts import choice_button
 from app.ui.desk.persons import ChildHead
 from app.ui.desk.pickup_view import PickupView
-from app.ui.desk.reading import is_stranger
+from app.ui.desk.reading import is_stranger, left_words, told_words
 from app.ui.desk.side import empty_words
 from app.ui.widgets.basic import Card, label
-from app.ui.widgets.layouts import bring, scrolled
+from app.ui.widgets.layouts import SparingScroll, bring, scrolled
 
 if TYPE_CHECKING:
     from app.services.pickup import PickupCard
 
 _ENTERS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _INSIDE = {RowState.PRESENT, RowState.DUE}
+_MOST_PINNED = 0.4  # of the panel's height: what is to be settled leaves the adults their room, or scrolls
 
 
 class SidePanel(Card):
@@ -65,31 +69,29 @@ class SidePanel(Card):
         self.show_nothing()
 
     def _make_buttons(self, ink: DeskInk) -> None:
-        self.check_in = enter_button(ink.theme, self.arrival.act_words(), "desk.check_in")
-        self.check_out = enter_button(ink.theme, self.tr("确认接走"), "pickup.confirm")
-        self.report = button(self.tr("打印报告"), "pickup.report")
-        self.receipt = button(self.tr("打印收据"), "pickup.receipt")
-        self.undo_left = button(self.tr("撤销离园"), "desk.check_out_undo")
-        self.intake = enter_button(ink.theme, self.tr("临时托登记，资料已带出"), "desk.intake_again")
-        self.again = button(self.tr("再次入园"), "desk.come_again")
-        self.absence_back = enter_button(ink.theme, self.tr("撤销请假"), "desk.absence_undo")
-        self.reissue = enter_button(ink.theme, self.tr("补开收据"), "pickup.reissue")
-        for made in (self.report, self.receipt, self.undo_left, self.again):
-            made.setProperty("grade", "large")
-        self.again.clicked.connect(self._on_again_clicked)
-        self.check_in.clicked.connect(self._on_check_in_clicked)
-        self.check_out.clicked.connect(self.pickup.confirm)
-        self.intake.clicked.connect(self._on_intake_clicked)
-        self.absence_back.clicked.connect(self._on_absence_back_clicked)
-        self.reissue.clicked.connect(self._on_reissue_clicked)
-        self.report.clicked.connect(lambda: self._send(self.report_requested))
-        self.ring = button(self.tr("L 联系"), "desk.ring_family", "choice")
+        foot = self.foot = Foot(ink)
+        self.check_in, self.check_out, self.intake = foot.check_in, foot.check_out, foot.intake
+        self.absence_back, self.reissue, self.again = foot.absence_back, foot.reissue, foot.again
+        self.report, self.receipt, self.undo_left = foot.report, foot.receipt, foot.undo_left
+        for acting, act in (
+            (self.again, self._on_again_clicked),
+            (self.check_in, self.confirm),
+            (self.check_out, self.confirm),
+            (self.intake, self._on_intake_clicked),
+            (self.absence_back, self._on_absence_back_clicked),
+            (self.reissue, self._on_reissue_clicked),
+            (self.report, lambda: self._send(self.report_requested)),
+            (foot.report_line, lambda: self._send(self.report_requested)),
+            (self.receipt, lambda: self._send(self.receipt_requested)),
+            (self.undo_left, lambda: self._send(self.check_out_undone)),
+        ):
+            acting.clicked.connect(act)
+        self.more = MoreMenu((*self.pickup.more_lines, foot.report_line), foot.more, self)
+        self.ring = choice_button(ink.theme, self.tr("联系"), "L", "desk.ring_family")
         self.ring.setAccessibleName(self.tr("联系家长"))
         self.ring.hide()
         self.ring.clicked.connect(self._on_ring_clicked)
         self.arrival.more.clicked.connect(self._on_more_clicked)
-        self.receipt.clicked.connect(lambda: self._send(self.receipt_requested))
-        self.undo_left.clicked.connect(lambda: self._send(self.check_out_undone))
         self.arrival.outcome_changed.connect(self.check_in.set_text)
         self.pickup.code_matched.connect(self.check_out.setFocus)
         self.pickup.price_changed.connect(self._on_price_changed)
@@ -103,13 +105,11 @@ class SidePanel(Card):
 
     def _build(self, ink: DeskInk) -> None:
         self.below = QVBoxLayout()  # for what others show of the child
-        self._faces = QStackedWidget()
-        for face in (self.empty, self.arrival, self.pickup, self.left):
-            self._faces.addWidget(face)
+        self._faces = Faces(self.empty, self.arrival, self.pickup, self.left)
         middle = QWidget()
-        inner = QVBoxLayout(middle)
+        inner = self._inner = QVBoxLayout(middle)
         inner.setContentsMargins(0, 0, 4, 0)
-        inner.setSpacing(ink.px(6))
+        inner.setSpacing(ink.px(5))
         self._told = QWidget()
         told = QHBoxLayout(self._told)
         told.setContentsMargins(0, 0, 0, 0)
@@ -118,28 +118,18 @@ class SidePanel(Card):
         inner.addWidget(self._told)
         inner.addLayout(self.below)
         inner.addWidget(self.allergy)
-        inner.addWidget(self._faces, 1)
-        self._scroll: QScrollArea = scrolled(middle, "desk.panel.scroll")
-        column = self.column(margins=(ink.px(16), ink.px(14), ink.px(12), ink.px(14)), spacing=ink.px(8))
+        for part in (self.pickup.asked, self._faces, self.pickup.proofs):
+            inner.addWidget(part)
+        inner.addStretch(0)
+        self._scroll = SparingScroll()
+        scrolled(middle, "desk.panel.scroll", self._scroll)
+        column = self._column = self.column(
+            margins=(ink.px(16), ink.px(13), ink.px(12), ink.px(13)), spacing=ink.px(6)
+        )
         column.addWidget(self.head)
         column.addWidget(self._scroll, 1)
-        self._pinned = QWidget()
-        pinned = QVBoxLayout(self._pinned)
-        pinned.setContentsMargins(0, 0, 0, 0)
-        pinned.setSpacing(ink.px(8))
-        for part in (self.arrival.check, self.pickup.price, self.pickup.tender):
-            pinned.addWidget(part)
-        self._column, self._inner = column, inner
-        column.addWidget(self._pinned)
-        column.addWidget(self.complaint)
-        acts = (self.check_in, self.check_out, self.intake, self.absence_back, self.reissue)
-        # In two rows: of a child who has gone there are four, and their words do not fit side by side.
-        for line in ((*acts, self.undo_left, self.report), (self.again, self.receipt)):
-            foot = QHBoxLayout()
-            foot.setSpacing(ink.px(8))
-            for made in line:
-                foot.addWidget(made, int(made in acts))
-            column.addLayout(foot)
+        for part in (self.arrival.check, self.pickup.settling, self.complaint, self.foot):
+            column.addWidget(part)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where height is short (a large font) everything but the act itself scrolls."""
@@ -147,16 +137,23 @@ class SidePanel(Card):
         for adults in (self.arrival.adults, self.pickup.adults):
             adults.set_roomy(self.height() >= self._ink.px(720))
         tight = self.height() < self._ink.px(440)
-        if tight == self._tight:
-            return
-        self._tight = tight
-        for part, at in ((self.head, 0), (self._pinned, self._inner.count() + 1 if tight else 2)):
-            (self._column if tight else self._inner).removeWidget(part)
-            (self._inner if tight else self._column).insertWidget(at, part)
-        self._inner.insertWidget(self._inner.count() - 2 if tight else 0, self._told)
-        self.head.slim = tight
-        self.pickup.set_tight(tight)
+        if tight != self._tight:
+            self._tight = tight
+            self._move(self.head, inside=tight, at=0, outside_at=0)
+            self._move(self.arrival.check, inside=tight, at=self._after_faces(), outside_at=2)
+            self._inner.insertWidget(self._inner.count() - 2 if tight else 0, self._told)
+            self.head.slim = tight
+            self.pickup.settling.set_tight(tight)
         self._on_price_changed()
+
+    def _move(self, part: QWidget, *, inside: bool, at: int, outside_at: int) -> None:
+        """Let a part scroll with the rest, or keep it in sight."""
+        if (self._inner.indexOf(part) >= 0) != inside:
+            (self._column if inside else self._inner).removeWidget(part)
+            (self._inner if inside else self._column).insertWidget(at if inside else outside_at, part)
+
+    def _after_faces(self) -> int:
+        return self._inner.indexOf(self._faces) + 1
 
     @property
     def row(self) -> ChildRow | None:
@@ -208,21 +205,10 @@ class SidePanel(Card):
                 return
             self._show_face(self.left)
             self._offer(self.undo_left, self.again, self.report, self.receipt)
-        elif card.row.state is RowState.ABSENT:
-            self.left.setText(
-                self.tr("今天请假：{words}。来了就先撤销请假，再入园。").format(words=card.row.chip.words)
-            )
+        elif card.row.state is RowState.ABSENT or is_stranger(card.row):
+            self.left.setText(told_words(card.row))
             self._show_face(self.left)
-            self._offer(self.absence_back)
-        elif is_stranger(card.row):
-            booked = card.row.expected_minute is not None
-            self.left.setText(
-                self.tr("电话里预约的，资料还不全。按临时托登记补齐，预约的时间和班级会带出来。")
-                if booked
-                else self.tr("今天没有预约。按临时托登记，孩子和大人的资料会带出来。")
-            )
-            self._show_face(self.left)
-            self._offer(self.intake)
+            self._offer(self.intake if is_stranger(card.row) else self.absence_back)
         else:
             self.arrival.show_card(card)
             self._show_face(self.arrival)
@@ -248,7 +234,7 @@ class SidePanel(Card):
             if self._coming_again == row.child:
                 return
             self.receipt.setVisible(card.receipt is not None)
-            self.left.setText(self._left_words(card))
+            self.left.setText(left_words(card))
             return
         self._row = row
         self.head.show()
@@ -277,18 +263,8 @@ class SidePanel(Card):
         # The report stays within reach by the handover; here the receipt needs the room.
         self._offer(self.undo_left, self.reissue)
         self._show_face(self.left)
-        self.pickup.price.setVisible(self.pickup.priced)
-        self.pickup.tender.show()
         if held:  # the button that had the focus has gone
             self.reissue.setFocus()
-
-    def _left_words(self, card: "PickupCard") -> str:
-        """What was paid and whether the note was signed, for a child who has gone."""
-        lines = [card.note_words]
-        if card.receipt is not None and card.quote is not None:
-            lines += [f"{line.purpose}　{line.amount.yuan_words}" for line in card.quote.lines]
-            lines.append(self.tr("已收 {total}，收据已开。").format(total=card.quote.total.yuan_words))
-        return "\n".join(line for line in lines if line)
 
     def complain(self, sentence: str) -> None:
         """Say what is missing, above the button that will not go."""
@@ -309,8 +285,7 @@ class SidePanel(Card):
             return False
         if key in _ENTERS:
             return self.confirm()
-        if key == Qt.Key.Key_L and face is self.pickup:
-            self._on_ring_clicked()
+        if self._press_beside(key, face):
             return True
         if key == Qt.Key.Key_J and face is self.arrival:
             self._on_more_clicked()
@@ -331,14 +306,29 @@ class SidePanel(Card):
         """The keys of the face shown."""
         face = self._faces.currentWidget()
         if face is self.pickup:
-            tender = self.tr("C 现金 W 微信 A 支付宝 T 转账 K 刷卡 · ") if self.pickup.owed else ""
-            ring = self.tr("L 联系家长 · ") if not self.ring.isHidden() and not tender else ""
-            return self.tr("数字 谁来接 · M 接送码 · P 授权 · ") + ring + tender + self.tr("Enter 确认接走")
+            later = self.tr("Z 以后再付 · ") if self.pickup.owed else ""
+            return self.tr("数字 谁来接 · J 接送卡 · N 记物品 · {later}Q 更多 · Enter 确认接走").format(
+                later=later
+            )
         if not self.reissue.isHidden():
             return self.tr("C 现金 W 微信 A 支付宝 T 转账 K 刷卡 · Enter 补开收据")
         if face is self.arrival:
             return self.tr("数字 谁送来 · T 体温 · Y 异常 · J 请假 · F5 嘱咐 · Enter 晨检正常，入园")
         return ""
+
+    def _press_beside(self, key: int, face: QWidget) -> bool:
+        """The keys of what stands beside the faces."""
+        foot, letters = self.foot, Qt.Key
+        if key == letters.Key_L and face is self.pickup:
+            self._on_ring_clicked()  # at any time, though the button is there when it is time
+            return True
+        report = foot.report_line if foot.report.isHidden() and face is self.pickup else foot.report
+        offered = {letters.Key_R: report, letters.Key_S: foot.receipt, letters.Key_Q: foot.more}
+        made = offered.get(letters(key)) if key in offered else None
+        if made is None or made.isHidden():
+            return False
+        made.click()
+        return True
 
     def confirm(self) -> bool:
         """Do the main act of the face shown."""
@@ -382,33 +372,41 @@ class SidePanel(Card):
 
     def _show_face(self, face: QWidget) -> None:
         paying = face is self.pickup
+        self.more.close_list()
         self.ring.setVisible(paying and self._row is not None and self._row.to_ring)
         if self._row is not None and face in {self.arrival, self.pickup}:
             self.allergy.show_row(self._row)
         else:
             self.allergy.hide()
         self.arrival.check.setVisible(face is self.arrival)
-        self.pickup.price.setVisible(paying and self.pickup.priced)
-        self.pickup.tender.setVisible(paying and self.pickup.owed)
         self._faces.setCurrentWidget(face)
+        self._inner.setStretchFactor(self._faces, int(not paying))
+        self.pickup.proofs.setVisible(paying)
+        self._scroll.spare(self.pickup.words, wanted=paying and bool(self.pickup.words.text()))
+        self._scroll.spare(self.pickup.asked, wanted=paying)
+        self._on_price_changed()
         self._scroll.verticalScrollBar().setValue(0)
         self.bring_adults()
         self.face_changed.emit()
 
     def _offer(self, *offered: QWidget) -> None:
-        acts = (self.check_in, self.check_out, self.intake, self.absence_back, self.reissue)
-        for made in (*acts, self.undo_left, self.again, self.report, self.receipt):
-            made.setVisible(made in offered)
+        self.foot.offer(*offered)
+        self._on_price_changed()
 
     def _on_price_changed(self) -> None:
-        paying = self._faces.currentWidget() is self.pickup
-        self.pickup.price.setVisible(paying and self.pickup.priced)
-        self.pickup.tender.setVisible(paying and self.pickup.owed)
-        due = f" {self.pickup.price.due}" if self._tight and self.pickup.owed else ""
-        self.check_out.set_text(self.tr("确认接走") + due)
-
-    def _on_check_in_clicked(self) -> None:
-        self.arrival.confirm(insist=self.insists)
+        """What is due has changed, or what is open: an act that must wait does not look ready."""
+        pickup = self.pickup
+        leaving = self._faces.currentWidget() is pickup
+        pickup.show_settling(money=leaving or not self.reissue.isHidden(), papers=leaving)
+        inside = self._tight or pickup.settling.wanted() > _MOST_PINNED * self.height()
+        before_act = self._column.indexOf(self.complaint)
+        self._move(pickup.settling, inside=inside, at=self._after_faces(), outside_at=before_act)
+        due = f" {pickup.price.due}" if self._tight and pickup.owed else ""
+        still = pickup.open_papers
+        words = self.tr("先办上面 {count} 件").format(count=still) if still else self.tr("确认接走") + due
+        self.check_out.set_kind("waiting" if still else "primary", "" if still else "Enter")
+        self.check_out.set_text(words)
+        self.foot.fit()
 
     def _on_again_clicked(self) -> None:
         """By contract she comes in at once; else the intake card asks what is to be paid."""

@@ -135,9 +135,40 @@ class ColumnScroll(QScrollArea):
         self.setVerticalScrollBarPolicy(bars.ScrollBarAlwaysOff if fits else bars.ScrollBarAsNeeded)
 
 
-def scrolled(content: QWidget, object_name: str = "") -> QScrollArea:
+class SparingScroll(ColumnScroll):
+    """Scrolls a column only after the parts of it that may be missing have given way, the first one first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._spares: dict[QWidget, bool] = {}
+
+    def spare(self, part: QWidget, *, wanted: bool) -> None:
+        """Show a part while there is room for it, if it is ``wanted`` at all."""
+        self._spares[part] = wanted
+        part.setVisible(wanted)
+
+    def _judge(self) -> None:
+        column = self.widget()
+        layout = column.layout() if column is not None else None
+        if self._spares and layout is not None and layout.hasHeightForWidth():
+            room = self.maximumViewportSize()
+            wanted = [part for part, wanted in self._spares.items() if wanted]
+            high = {part: self._height(part, room.width()) + layout.spacing() for part in wanted}
+            needed = layout.totalHeightForWidth(room.width())
+            needed += sum(high[part] for part in wanted if part.isHidden())
+            for part in wanted:
+                part.setVisible(needed <= room.height())
+                needed -= high[part] if needed > room.height() else 0
+        super()._judge()
+
+    @staticmethod
+    def _height(part: QWidget, width: int) -> int:
+        return part.heightForWidth(width) if part.hasHeightForWidth() else part.sizeHint().height()
+
+
+def scrolled(content: QWidget, object_name: str = "", area: ColumnScroll | None = None) -> QScrollArea:
     """Put a column into a scroll area that never scrolls sideways and shows no frame."""
-    area = ColumnScroll()
+    area = area or ColumnScroll()
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
