@@ -17,6 +17,7 @@ from app.ui.widgets.paint import paint_avatar
 Index = QModelIndex | QPersistentModelIndex
 SAVING = Chip("正在保存…", Tone.INFO)
 _MOST_KEPT = 48  # painted rows; three screens of one column, some 3 MB
+_LEAST = 60  # pixels at the normal font: four letters
 _ROOMY = 300  # from this width on (normal font) two lines of words and a chip stand side by side
 
 
@@ -39,13 +40,16 @@ def second_line(row: ChildRow) -> str:
 
 
 def fitting_line(row: ChildRow, width: float, ink: DeskInk) -> str:
-    """Age, class and mode as far as they fit; the class goes first (her sign has its colour), then age."""
+    """Age, class and mode as far as they fit; the class goes first (her sign has its colour), then age.
+
+    Where next to nothing fits it stays empty: two letters and dots tell nobody anything.
+    """
     below = second_line(row)
-    whole = " · ".join(part for part in (row.age_words, below) if part)
-    lines = [whole, below]
+    lines = [" · ".join(part for part in (row.age_words, below) if part), below]
     if row.class_name and below.startswith(row.class_name):
-        lines = [whole, " · ".join(part for part in (row.age_words, row.mode_words) if part), row.mode_words]
-    return next((one for one in lines if one and text_width(one, ink.small) <= width), lines[-1])
+        lines[1:] = [" · ".join(part for part in (row.age_words, row.mode_words) if part), row.mode_words]
+    shown = next((one for one in lines if one and text_width(one, ink.small) <= width), lines[-1])
+    return shown if width >= min(ink.px(_LEAST), text_width(shown, ink.small)) else ""
 
 
 def _sizes(ink: DeskInk) -> tuple[QSize, QSize]:

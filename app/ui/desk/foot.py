@@ -51,9 +51,9 @@ class Foot(QWidget):
         """Show these and no others."""
         leaving = self.check_out in offered
         mark(self.report, grade="snug" if leaving else "large")
+        self.more.setVisible(leaving)  # first: each part that comes up lays the row out, which asks ``fit``
         for made in (*self.acts, self.undo_left, self.again, self.report, self.receipt):
             made.setVisible(made in offered)
-        self.more.setVisible(leaving)
         self.fit()
 
     def fit(self) -> None:

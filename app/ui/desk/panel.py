@@ -380,7 +380,7 @@ class SidePanel(Card):
             self.allergy.hide()
         self.arrival.check.setVisible(face is self.arrival)
         self._faces.setCurrentWidget(face)
-        self._inner.setStretchFactor(self._faces, int(not paying))
+        self._inner.setStretchFactor(self._faces, int(face is self.empty))
         self.pickup.proofs.setVisible(paying)
         self._scroll.spare(self.pickup.words, wanted=paying and bool(self.pickup.words.text()))
         self._scroll.spare(self.pickup.asked, wanted=paying)

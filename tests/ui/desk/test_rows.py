@@ -63,7 +63,8 @@ def test_the_class_goes_before_anything_else_of_the_second_line(theme):
     whole = fitting_line(data.LATE, 1000, ink)
     assert whole == "10个月 · 小星星 · 半日托（上午）"
     assert fitting_line(data.LATE, text_width(whole, ink.small) - 1, ink) == "10个月 · 半日托（上午）"
-    assert fitting_line(data.LATE, 20, ink) == "半日托（上午）"
+    assert fitting_line(data.LATE, 80, ink) == "半日托（上午）"
+    assert fitting_line(data.LATE, 20, ink) == ""
     gone = fitting_line(data.GONE, 1000, ink)
     assert gone.endswith("接走")
     assert fitting_line(data.GONE, text_width(gone, ink.small) - 1, ink) == gone.split(" · ", 1)[1]
