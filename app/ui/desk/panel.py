@@ -77,8 +77,8 @@ class SidePanel(Card):
             (self.again, self._on_again_clicked),
             (self.check_in, self.confirm),
             (self.check_out, self.confirm),
-            (self.intake, self._on_intake_clicked),
-            (self.absence_back, self._on_absence_back_clicked),
+            (self.intake, lambda: self._name(self.intake_requested)),
+            (self.absence_back, lambda: self._name(self.absence_undone)),
             (self.reissue, self._on_reissue_clicked),
             (self.report, lambda: self._send(self.report_requested)),
             (foot.report_line, lambda: self._send(self.report_requested)),
@@ -96,6 +96,7 @@ class SidePanel(Card):
         self.pickup.code_matched.connect(self.check_out.setFocus)
         self.pickup.price_changed.connect(self._on_price_changed)
         self.pickup.looked_at.connect(self.bring)
+        self.pickup.pass_card.toggled.connect(self._show_asked)
         for view in (self.arrival, self.pickup, self.allergy):
             view.complained.connect(self.complain)
         for changed in (self.arrival.adults.changed, self.pickup.adults.changed, self.pickup.tender.chosen):
@@ -306,10 +307,7 @@ class SidePanel(Card):
         """The keys of the face shown."""
         face = self._faces.currentWidget()
         if face is self.pickup:
-            later = self.tr("Z 以后再付 · ") if self.pickup.owed else ""
-            return self.tr("数字 谁来接 · J 接送卡 · N 记物品 · {later}Q 更多 · Enter 确认接走").format(
-                later=later
-            )
+            return self.pickup.hints()
         if not self.reissue.isHidden():
             return self.tr("C 现金 W 微信 A 支付宝 T 转账 K 刷卡 · Enter 补开收据")
         if face is self.arrival:
@@ -383,11 +381,19 @@ class SidePanel(Card):
         self._inner.setStretchFactor(self._faces, int(face is self.empty))
         self.pickup.proofs.setVisible(paying)
         self._scroll.spare(self.pickup.words, wanted=paying and bool(self.pickup.words.text()))
-        self._scroll.spare(self.pickup.asked, wanted=paying)
+        self._show_asked()
         self._on_price_changed()
         self._scroll.verticalScrollBar().setValue(0)
         self.bring_adults()
         self.face_changed.emit()
+
+    def _show_asked(self) -> None:
+        """Who comes? Gives way where there is no room, unless it tells that a card was looked at."""
+        paying = self._faces.currentWidget() is self.pickup
+        if paying and self.pickup.pass_card.isChecked():
+            self._scroll.hold(self.pickup.asked)
+        else:
+            self._scroll.spare(self.pickup.asked, wanted=paying)
 
     def _offer(self, *offered: QWidget) -> None:
         self.foot.offer(*offered)
@@ -420,10 +426,6 @@ class SidePanel(Card):
         self.show_card(card)
         self.take_focus()
 
-    def _on_intake_clicked(self) -> None:
-        if self._row is not None:
-            self.intake_requested.emit(self._row.child)
-
     def _on_reissue_clicked(self) -> None:
         if not self.pickup.tender.value():
             self.complain(self.tr("先选怎么付（现金按 C，微信按 W），再按 Enter。"))
@@ -439,10 +441,10 @@ class SidePanel(Card):
         if self._row is not None:
             self.absence_sheet_requested.emit(self._row)
 
-    def _on_absence_back_clicked(self) -> None:
-        if self._row is not None:
-            self.absence_undone.emit(self._row.child)
-
     def _send(self, signal: object) -> None:
         if self._row is not None and self._row.visit is not None:
             signal.emit(self._row.visit)  # type: ignore[attr-defined]
+
+    def _name(self, signal: object) -> None:
+        if self._row is not None:
+            signal.emit(self._row.child)  # type: ignore[attr-defined]

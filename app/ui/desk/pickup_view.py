@@ -152,6 +152,13 @@ class PickupView(QWidget):
         self.price.setToolTip(self.words.text())
         self._on_adult_changed()
 
+    def hints(self) -> str:
+        """The keys that stand on none of its buttons, and the act."""
+        later = self.tr("Z 以后再付 · ") if self.owed else ""
+        return self.tr("数字 谁来接 · J 接送卡 · N 记物品 · {later}Q 更多 · Enter 确认接走").format(
+            later=later
+        )
+
     def press(self, key: int) -> bool:
         """Take a key: a digit chooses who takes, a letter the tender, M the code, I the identity card."""
         number = key - Qt.Key.Key_0

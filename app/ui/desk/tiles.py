@@ -109,7 +109,7 @@ class ClassTileButton(QAbstractButton):
             return Telling.WHOLE
         heads = text_width(_heads(tile), ink.strong) + ink.px(6)
         least = text_width(tile.name if len(tile.name) <= _SHORTEST else f"{tile.name[:2]}…", ink.strong)
-        if low and least + heads > room:
+        if self._short and not self._flat and least + heads > room:
             return Telling.STACKED
         return Telling.BRIEF if brief <= beside else Telling.VERDICT
 

@@ -147,6 +147,11 @@ class SparingScroll(ColumnScroll):
         self._spares[part] = wanted
         part.setVisible(wanted)
 
+    def hold(self, part: QWidget) -> None:
+        """Show a part whatever room there is: what it says matters now."""
+        self._spares[part] = False
+        part.show()
+
     def _judge(self) -> None:
         column = self.widget()
         layout = column.layout() if column is not None else None

@@ -111,3 +111,18 @@ def test_each_tile_says_its_verdict_in_words_and_all_say_equally_much(
         tile.grab()
         assert (tile.tile.verdict.words, True) in said
         assert [words for words, whole in said if not whole] == []
+
+
+def test_in_several_lines_the_tiles_stay_flat(qtbot, theme):
+    """A large centre in large type: the name gives way, and nothing is painted over anything."""
+    strip = ClassStrip(ink_at(theme, 200))
+    qtbot.addWidget(strip)
+    strip.set_short(True)
+    classes = tuple(
+        dataclasses.replace(data.BOARD.classes[0], id=number, name=f"向日葵{number}班")
+        for number in range(14)
+    )
+    strip.show_board(dataclasses.replace(data.BOARD, classes=classes))
+    strip.resize(1130, 400)
+    strip.show()
+    assert {tile._telling for tile in strip._tiles} <= {Telling.BRIEF, Telling.VERDICT}
