@@ -25,6 +25,8 @@ from app.ui.widgets.overlay import Overlay
 from app.ui.widgets.paint import chip_size, paint_chip, paint_choice
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.ui.printing import Printing
 
 _TONES = {
@@ -119,6 +121,14 @@ def _told(job: PrintJob) -> str:
     return f"{at:%H:%M}{where}" + (" · 只在内存里" if job.loose else "")
 
 
+def _told_of(jobs: "Sequence[PrintJob]") -> Chip:
+    """Of a queue in which nothing waits: a paper that only lies in the folder has not been printed."""
+    kept = sum(job.state is JobState.KEPT for job in jobs)
+    if kept:
+        return Chip(f"{kept} 份没打，已存 PDF", Tone.WARN)
+    return Chip("都打完了", Tone.OK) if any(job.state is JobState.DONE for job in jobs) else Chip("")
+
+
 class PrintPanel(Overlay):
     """Enter prints one again, Delete cancels it."""
 
@@ -198,7 +208,7 @@ class PrintPanel(Overlay):
         going = [job for job in jobs if not job.state.ended]
         self._model.replace(sorted([*going, *ended], key=lambda job: _ORDER.index(job.state)))
         chip = self._printing.chip()
-        self._chip.set_chip(chip if chip.words else Chip("都打完了", Tone.OK) if jobs else Chip(""))
+        self._chip.set_chip(chip if chip.words else _told_of(jobs))
         self.list.setVisible(bool(jobs))
         self._empty.setVisible(not jobs)
         self._show_buttons()

@@ -1,4 +1,4 @@
-"""The screens as approved pictures, and the desk in the dark and at 150 %.
+"""The screens as approved pictures, and the desk in the dark and at 125 and 150 %.
 
 ``TUODEHAO_APPROVE=1`` writes the pictures anew: look at every one of them before committing it.
 
@@ -43,6 +43,7 @@ LARGEST = 150_000  # bytes of a picture
 PICTURES = {
     "desk": (DESK_MOMENT, "light", 100, "desk-pickup"),
     "desk-dark": (DESK_MOMENT, "dark", 100, "desk-pickup"),
+    "desk-125": (DESK_MOMENT, "light", 125, "desk-pickup"),
     "desk-150": (DESK_MOMENT, "light", 150, "desk-pickup"),
     "bookings": (DESK_MOMENT, "light", 100, "bookings"),
     "bookings-dark": (DESK_MOMENT, "dark", 100, "bookings-day"),

@@ -839,6 +839,7 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "desk-arrival": _desk_row("周乐瑶", "desk.expected"),
     "desk-absent": _desk_row("苏以宁", "desk.expected"),
     "desk-pickup": _desk_row(CHILD, "desk.due"),
+    "desk-more": _by_key("Q", "desk.more.list"),
     "desk-grant": _by_key("P", "grant.keep"),
     "desk-exception": _by_key("X", "exception.keep"),
     "desk-grants": _desk_grants,

@@ -387,6 +387,18 @@ def test_the_panel_shows_what_failed_first_and_acts_by_keys(panel, queue, contex
     assert panel.isHidden()
 
 
+def test_what_was_only_kept_as_a_file_is_not_said_to_be_printed(panel, queue, context, qtbot, printer):
+    queue.send("甲")
+    settle(qtbot, context)
+    assert panel._chip.chip.words == "都打完了"
+    queue._queue[:] = [dataclasses.replace(queue.queue[0], state=JobState.KEPT)]
+    panel.show_queue()
+    assert (panel._chip.chip.words, panel._chip.chip.tone) == ("1 份没打，已存 PDF", Tone.WARN)
+    queue._queue[:] = [dataclasses.replace(queue.queue[0], state=JobState.CANCELLED)]
+    panel.show_queue()
+    assert panel._chip.chip.words == ""
+
+
 def test_the_model_keeps_the_contract(qtmodeltester):
     model = QueueModel()
     qtmodeltester.check(model)

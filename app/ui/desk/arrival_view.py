@@ -7,7 +7,8 @@ from app.domain.ids import ChildId
 from app.domain.thermometer import read_degrees
 from app.services.desk import ChildCard
 from app.ui.desk.ink import DeskInk
-from app.ui.desk.parts import AdultList, button
+from app.ui.desk.parts import AdultList, button, choice_button
+from app.ui.desk.proofs import CodeLine
 from app.ui.widgets.basic import label
 from app.ui.widgets.buttons import Segmented
 
@@ -42,14 +43,16 @@ class ArrivalView(QWidget):
         self.returned.setMaxLength(200)
         self.seen = button(self.tr("已看证明"), "desk.return_seen")
         self.seen.setAccessibleName(self.tr("返园：已看体检证明"))
-        self.temperature = QLineEdit()
+        self.temperature = CodeLine(ink.theme, "T")
         self.temperature.setObjectName("desk.temperature")
         self.temperature.setAccessibleName(self.tr("晨检体温，额温"))
         self.temperature.setMaxLength(8)
         self.temperature.setMaximumWidth(ink.px(96))
         self.temperature.setPlaceholderText("36.5")
         outcomes = (("normal", "正常"), ("recheck", "复测"), ("abnormal", "异常…"))
-        self.outcome = Segmented(ink.theme, "desk.outcome", self.tr("晨检结果"), outcomes)
+        self.outcome = Segmented(
+            ink.theme, "desk.outcome", self.tr("晨检结果"), outcomes, keys=("", "", "Y"), size="snug"
+        )
         self.note = QLineEdit()
         self.note.setObjectName("desk.check_note")
         self.note.setPlaceholderText(self.tr("看到了什么：皮疹、精神差、带药…"))
@@ -70,7 +73,7 @@ class ArrivalView(QWidget):
         self.belongings.setPlaceholderText(self.tr("随身物品：水杯、外套、药…"))
         self.belongings.setAccessibleName(self.tr("随身物品，用、隔开"))
         self.belongings.setMaxLength(200)
-        self.more = button(self.tr("请假… J"), "desk.absent.more")
+        self.more = choice_button(ink.theme, self.tr("请假…"), "J", "desk.absent.more")
         self.more.setAccessibleName(self.tr("请假：几天、病名、谁说的"))
         self.sick = button(self.tr("病假"), "desk.absent.sick")
         self.personal = button(self.tr("事假"), "desk.absent.personal")
@@ -100,7 +103,7 @@ class ArrivalView(QWidget):
         inner = QVBoxLayout(self.check)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(6)
-        inner.addWidget(label(self.tr("晨检（T 额温 ℃，可不量；Y 异常）"), "h2"))
+        inner.addWidget(label(self.tr("晨检（额温 ℃，可不量）"), "h2"))
         check = QHBoxLayout()
         check.setSpacing(6)
         check.addWidget(self.temperature)

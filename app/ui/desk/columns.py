@@ -98,7 +98,9 @@ class ColumnHead(QWidget):
         painter.setFont(ink.strong)
         painter.setPen(pen)
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, words)
-        draw_text(painter, inner.adjusted(0, 0, -wide - ink.px(6), 0), self.title, ink.strong, ink.ink)
+        place = inner.adjusted(0, 0, -wide - ink.px(6), 0)
+        title = self.title if text_width(self.title, ink.strong) <= place.width() else self.short
+        draw_text(painter, place, title, ink.strong, ink.ink)
         painter.fillRect(QRectF(1, box.bottom() - 1, box.width() - 2, 1), ink.line)
 
 

@@ -17,6 +17,7 @@ from app.ui.widgets.paint import paint_avatar
 Index = QModelIndex | QPersistentModelIndex
 SAVING = Chip("正在保存…", Tone.INFO)
 _MOST_KEPT = 48  # painted rows; three screens of one column, some 3 MB
+_LEAST = 60  # pixels at the normal font: four letters
 _ROOMY = 300  # from this width on (normal font) two lines of words and a chip stand side by side
 
 
@@ -36,6 +37,19 @@ def second_line(row: ChildRow) -> str:
     if row.called:
         return row.called
     return " · ".join(part for part in (row.class_name, row.mode_words) if part)
+
+
+def fitting_line(row: ChildRow, width: float, ink: DeskInk) -> str:
+    """Age, class and mode as far as they fit; the class goes first (her sign has its colour), then age.
+
+    Where next to nothing fits it stays empty: two letters and dots tell nobody anything.
+    """
+    below = second_line(row)
+    lines = [" · ".join(part for part in (row.age_words, below) if part), below]
+    if row.class_name and below.startswith(row.class_name):
+        lines[1:] = [" · ".join(part for part in (row.age_words, row.mode_words) if part), row.mode_words]
+    shown = next((one for one in lines if one and text_width(one, ink.small) <= width), lines[-1])
+    return shown if width >= min(ink.px(_LEAST), text_width(shown, ink.small)) else ""
 
 
 def _sizes(ink: DeskInk) -> tuple[QSize, QSize]:
@@ -163,20 +177,20 @@ class ChildRowDelegate(QStyledItemDelegate):
         draw_text(painter, lower, second_line(row), ink.small, ink.ink_2)
 
     def _paint_narrow(self, painter: QPainter, room: QRectF, row: ChildRow, chip: Chip) -> None:
-        """Name and chip above, the rest below at full width. The name goes before the chip."""
+        """Name and chip above, the rest below at full width; the chip below where both do not fit.
+
+        The chip says what is due: it is never shortened, and never costs a letter of the name.
+        """
         ink, middle = self._ink, room.center().y()
+        gap, wide = ink.px(6), chip_width(chip, ink)
         upper = QRectF(room.left(), middle - ink.px(24), room.width(), ink.px(25))
-        used = draw_text(painter, upper, row.name, ink.name, ink.ink)
-        place = upper.adjusted(used + ink.px(6), 0, 0, 0)
-        if place.width() >= ink.px(24 if chip.tone is not Tone.PLAIN else 44):
-            draw_chip(painter, place, chip, ink, halo=self._halo)
         lower = QRectF(room.left(), middle + ink.px(3), room.width(), ink.px(20))
-        words = " · ".join(part for part in (row.age_words, second_line(row)) if part)
-        if text_width(words, ink.small) > lower.width():
-            words = words.replace(" · ", " ")
-        if text_width(words, ink.small) > lower.width():
-            words = words.replace("（", "").replace("）", "")
-        draw_text(painter, lower, words, ink.small, ink.ink_2)
+        used = draw_text(painter, upper, row.name, ink.name, ink.ink)
+        beside = upper if used + gap + wide <= room.width() else lower.adjusted(0, -1, 0, 1)
+        draw_chip(painter, beside, chip, ink, halo=self._halo)
+        if beside is not upper:
+            lower.setWidth(max(0.0, lower.width() - wide - gap))
+        draw_text(painter, lower, fitting_line(row, lower.width(), ink), ink.small, ink.ink_2)
 
     def _paint_allergy(self, painter: QPainter, sign: QRectF, row: ChildRow) -> None:
         """A red mark on the round sign: an allergy is seen even where the chip says something else."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.ui.desk.parts import KeyCap
 from app.ui.theme import Theme
 from app.ui.widgets.basic import label
 from app.ui.widgets.buttons import Segmented
@@ -26,7 +27,8 @@ class KinChoice(QWidget):
         self.choice = Segmented(theme, "pickup.siblings", spoken, many=True, wrap=True, stretch=False)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(label(f"{spoken}？（B）", "h2"))
+        row.addWidget(label(f"{spoken}？", "h2"))
+        row.addWidget(KeyCap(theme, "B"))
         row.addWidget(self.choice, 1)
         self.choice.chosen.connect(lambda _visit: self.changed.emit())
         self.hide()

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 _INSIDE = {RowState.PRESENT, RowState.DUE}
 # Milliseconds after the first board, when it has been drawn: what nobody waits for is then built and asked.
 _PANEL_LATER = 120
+_COLUMN = 216  # pixels at the normal font: in less, a name and what is due do not stand beside each other
 _ENTERS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
 
@@ -112,11 +113,16 @@ class DeskRoom(Room):
         self._outer.setContentsMargins(ink.theme.metrics.s5, gap, ink.theme.metrics.s5, gap)
         self._outer.setSpacing(gap)
         self._lower.setSpacing(gap)
-        narrow = self.width() < ink.px(900)
-        share = 0.52 if narrow else 0.36
-        self._side.setFixedWidth(min(ink.px(392), max(300, round(self.width() * share))))
+        wide = self._side_width(0.36)
+        margins = self._outer.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - wide - 3 * gap
+        narrow = room < 3 * ink.px(_COLUMN)
+        self._side.setFixedWidth(self._side_width(0.52) if narrow else wide)
         self.strip.set_short(self.height() < ink.px(560))
         self.lists.fit(narrow=narrow, gap=gap)
+
+    def _side_width(self, share: float) -> int:
+        return min(self._ink.px(392), max(300, round(self.width() * share)))
 
     def _connect(self) -> None:
         self._new.clicked.connect(self._on_new_clicked)
@@ -406,21 +412,18 @@ class DeskRoom(Room):
         self._show_columns()
 
     def _on_f3(self) -> None:
-        row = self.panel.row
-        if row is not None and row.state in {RowState.EXPECTED, RowState.ABSENT}:
-            self._reach_panel()
-        else:
-            self._turn_to(self.expected, {RowState.EXPECTED}, self.tr("没有待到的孩子。没登记过的按 F2。"))
+        otherwise = self.tr("没有待到的孩子。没登记过的按 F2。")
+        self._turn_to(self.expected, {RowState.EXPECTED}, {RowState.EXPECTED, RowState.ABSENT}, otherwise)
 
     def _on_f4(self) -> None:
-        row = self.panel.row
-        if row is not None and row.state in _INSIDE:
-            self._reach_panel()
-        else:
-            self._turn_to(self.due, _INSIDE, self.tr("先选一个在园的孩子，再按 F4。"))
+        self._turn_to(self.due, _INSIDE, _INSIDE, self.tr("先选一个在园的孩子，再按 F4。"))
 
-    def _turn_to(self, column: Column, states: set[RowState], otherwise: str) -> None:
-        """Choose the first child of a column the key is meant for; Enter on her panel acts."""
+    def _turn_to(self, column: Column, states: set[RowState], kept: set[RowState], otherwise: str) -> None:
+        """To the panel of the child shown if the key is meant for her, else of the first one of a column."""
+        row = self.panel.row
+        if row is not None and row.state in kept:
+            self._reach_panel()
+            return
         row = column.first()
         if row is None or row.state not in states:
             self.context.messages.say(otherwise, Tone.PLAIN)

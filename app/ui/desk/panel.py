@@ -4,28 +4,32 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.ids import ChildId
 from app.domain.modes import CareMode
 from app.services.desk import ChildCard, ChildRow, RowState
 from app.ui.desk.allergy_box import AllergyBox
 from app.ui.desk.arrival_view import ArrivalView
+from app.ui.desk.faces import Faces
+from app.ui.desk.foot import Foot
 from app.ui.desk.ink import DeskInk
 from app.ui.desk.left_words import left_words
-from app.ui.desk.parts import button, enter_button
+from app.ui.desk.more import MoreMenu
+from app.ui.desk.parts import choice_button
 from app.ui.desk.persons import ChildHead
 from app.ui.desk.pickup_view import PickupView
-from app.ui.desk.reading import is_stranger
+from app.ui.desk.reading import is_stranger, told_words
 from app.ui.desk.side import empty_words
 from app.ui.widgets.basic import Card, label
-from app.ui.widgets.layouts import bring, scrolled
+from app.ui.widgets.layouts import SparingScroll, bring, scrolled
 
 if TYPE_CHECKING:
     from app.services.pickup import PickupCard
 
 _ENTERS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _INSIDE = {RowState.PRESENT, RowState.DUE}
+_MOST_PINNED = 0.4  # of the panel's height: what is to be settled leaves the adults their room, or scrolls
 
 
 class SidePanel(Card):
@@ -66,36 +70,34 @@ class SidePanel(Card):
         self.show_nothing()
 
     def _make_buttons(self, ink: DeskInk) -> None:
-        self.check_in = enter_button(ink.theme, self.arrival.act_words(), "desk.check_in")
-        self.check_out = enter_button(ink.theme, self.tr("确认接走"), "pickup.confirm")
-        self.report = button(self.tr("打印报告"), "pickup.report")
-        self.receipt = button(self.tr("打印收据"), "pickup.receipt")
-        self.undo_left = button(self.tr("撤销离园"), "desk.check_out_undo")
-        self.intake = enter_button(ink.theme, self.tr("临时托登记，资料已带出"), "desk.intake_again")
-        self.again = button(self.tr("再次入园"), "desk.come_again")
-        self.absence_back = enter_button(ink.theme, self.tr("撤销请假"), "desk.absence_undo")
-        self.reissue = enter_button(ink.theme, self.tr("补开收据"), "pickup.reissue")
-        self._acts = (self.check_in, self.check_out, self.intake, self.absence_back, self.reissue)
-        for made in (self.report, self.receipt, self.undo_left, self.again):
-            made.setProperty("grade", "large")
-        self.again.clicked.connect(self._on_again_clicked)
-        self.check_in.clicked.connect(self._on_check_in_clicked)
-        self.check_out.clicked.connect(self.pickup.confirm)
-        self.intake.clicked.connect(self._on_intake_clicked)
-        self.absence_back.clicked.connect(self._on_absence_back_clicked)
-        self.reissue.clicked.connect(self._on_reissue_clicked)
-        self.report.clicked.connect(lambda: self._send(self.report_requested))
-        self.ring = button(self.tr("L 联系"), "desk.ring_family", "choice")
+        foot = self.foot = Foot(ink)
+        self.check_in, self.check_out, self.intake = foot.check_in, foot.check_out, foot.intake
+        self.absence_back, self.reissue, self.again = foot.absence_back, foot.reissue, foot.again
+        self.report, self.receipt, self.undo_left = foot.report, foot.receipt, foot.undo_left
+        for acting, act in (
+            (self.again, self._on_again_clicked),
+            (self.check_in, self.confirm),
+            (self.check_out, self.confirm),
+            (self.intake, lambda: self._name(self.intake_requested)),
+            (self.absence_back, lambda: self._name(self.absence_undone)),
+            (self.reissue, self._on_reissue_clicked),
+            (self.report, lambda: self._send(self.report_requested)),
+            (foot.report_line, lambda: self._send(self.report_requested)),
+            (self.receipt, lambda: self._send(self.receipt_requested)),
+            (self.undo_left, lambda: self._send(self.check_out_undone)),
+        ):
+            acting.clicked.connect(act)
+        self.more = MoreMenu((*self.pickup.more_lines, foot.report_line), foot.more, self)
+        self.ring = choice_button(ink.theme, self.tr("联系"), "L", "desk.ring_family")
         self.ring.setAccessibleName(self.tr("联系家长"))
         self.ring.hide()
         self.ring.clicked.connect(self._on_ring_clicked)
         self.arrival.more.clicked.connect(self._on_more_clicked)
-        self.receipt.clicked.connect(lambda: self._send(self.receipt_requested))
-        self.undo_left.clicked.connect(lambda: self._send(self.check_out_undone))
         self.arrival.outcome_changed.connect(self.check_in.set_text)
         self.pickup.code_matched.connect(self.check_out.setFocus)
         self.pickup.price_changed.connect(self._on_price_changed)
         self.pickup.looked_at.connect(self.bring)
+        self.pickup.pass_card.toggled.connect(self._show_asked)
         for view in (self.arrival, self.pickup, self.allergy):
             view.complained.connect(self.complain)
         for changed in (self.arrival.adults.changed, self.pickup.adults.changed, self.pickup.tender.chosen):
@@ -105,13 +107,11 @@ class SidePanel(Card):
 
     def _build(self, ink: DeskInk) -> None:
         self.below = QVBoxLayout()  # for what others show of the child
-        self._faces = QStackedWidget()
-        for face in (self.empty, self.arrival, self.pickup, self.left):
-            self._faces.addWidget(face)
+        self._faces = Faces(self.empty, self.arrival, self.pickup, self.left)
         middle = QWidget()
-        inner = QVBoxLayout(middle)
+        inner = self._inner = QVBoxLayout(middle)
         inner.setContentsMargins(0, 0, 4, 0)
-        inner.setSpacing(ink.px(6))
+        inner.setSpacing(ink.px(5))
         self._told = QWidget()
         told = QHBoxLayout(self._told)
         told.setContentsMargins(0, 0, 0, 0)
@@ -120,28 +120,18 @@ class SidePanel(Card):
         inner.addWidget(self._told)
         inner.addLayout(self.below)
         inner.addWidget(self.allergy)
-        inner.addWidget(self._faces, 1)
-        self._scroll: QScrollArea = scrolled(middle, "desk.panel.scroll")
-        column = self.column(margins=(ink.px(16), ink.px(14), ink.px(12), ink.px(14)), spacing=ink.px(8))
+        for part in (self.pickup.asked, self._faces, self.pickup.proofs):
+            inner.addWidget(part)
+        inner.addStretch(0)
+        self._scroll = SparingScroll()
+        scrolled(middle, "desk.panel.scroll", self._scroll)
+        column = self._column = self.column(
+            margins=(ink.px(16), ink.px(13), ink.px(12), ink.px(13)), spacing=ink.px(6)
+        )
         column.addWidget(self.head)
         column.addWidget(self._scroll, 1)
-        self._pinned = QWidget()
-        pinned = QVBoxLayout(self._pinned)
-        pinned.setContentsMargins(0, 0, 0, 0)
-        pinned.setSpacing(ink.px(8))
-        for part in (self.arrival.check, self.pickup.price, self.pickup.tender):
-            pinned.addWidget(part)
-        self._column, self._inner = column, inner
-        column.addWidget(self._pinned)
-        column.addWidget(self.complaint)
-        acts = self._acts
-        # In two rows: of a child who has gone there are four, and their words do not fit side by side.
-        for line in ((*acts, self.undo_left, self.report), (self.again, self.receipt)):
-            foot = QHBoxLayout()
-            foot.setSpacing(ink.px(8))
-            for made in line:
-                foot.addWidget(made, int(made in acts))
-            column.addLayout(foot)
+        for part in (self.arrival.check, self.pickup.settling, self.complaint, self.foot):
+            column.addWidget(part)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where height is short (a large font) everything but the act itself scrolls."""
@@ -149,16 +139,23 @@ class SidePanel(Card):
         for adults in (self.arrival.adults, self.pickup.adults):
             adults.set_roomy(self.height() >= self._ink.px(720))
         tight = self.height() < self._ink.px(440)
-        if tight == self._tight:
-            return
-        self._tight = tight
-        for part, at in ((self.head, 0), (self._pinned, self._inner.count() + 1 if tight else 2)):
-            (self._column if tight else self._inner).removeWidget(part)
-            (self._inner if tight else self._column).insertWidget(at, part)
-        self._inner.insertWidget(self._inner.count() - 2 if tight else 0, self._told)
-        self.head.slim = tight
-        self.pickup.set_tight(tight)
+        if tight != self._tight:
+            self._tight = tight
+            self._move(self.head, inside=tight, at=0, outside_at=0)
+            self._move(self.arrival.check, inside=tight, at=self._after_faces(), outside_at=2)
+            self._inner.insertWidget(self._inner.count() - 2 if tight else 0, self._told)
+            self.head.slim = tight
+            self.pickup.settling.set_tight(tight)
         self._on_price_changed()
+
+    def _move(self, part: QWidget, *, inside: bool, at: int, outside_at: int) -> None:
+        """Let a part scroll with the rest, or keep it in sight."""
+        if (self._inner.indexOf(part) >= 0) != inside:
+            (self._column if inside else self._inner).removeWidget(part)
+            (self._inner if inside else self._column).insertWidget(at if inside else outside_at, part)
+
+    def _after_faces(self) -> int:
+        return self._inner.indexOf(self._faces) + 1
 
     @property
     def row(self) -> ChildRow | None:
@@ -215,21 +212,10 @@ class SidePanel(Card):
                 return
             self._show_face(self.left)
             self._offer(self.undo_left, self.again, self.report, self.receipt)
-        elif card.row.state is RowState.ABSENT:
-            self.left.setText(
-                self.tr("今天请假：{words}。来了就先撤销请假，再入园。").format(words=card.row.chip.words)
-            )
+        elif card.row.state is RowState.ABSENT or is_stranger(card.row):
+            self.left.setText(told_words(card.row))
             self._show_face(self.left)
-            self._offer(self.absence_back)
-        elif is_stranger(card.row):
-            booked = card.row.expected_minute is not None
-            self.left.setText(
-                self.tr("电话里预约的，资料还不全。按临时托登记补齐，预约的时间和班级会带出来。")
-                if booked
-                else self.tr("今天没有预约。按临时托登记，孩子和大人的资料会带出来。")
-            )
-            self._show_face(self.left)
-            self._offer(self.intake)
+            self._offer(self.intake if is_stranger(card.row) else self.absence_back)
         else:
             self.arrival.show_card(card)
             self._show_face(self.arrival)
@@ -241,12 +227,12 @@ class SidePanel(Card):
             self.pickup.departed()
         self._row = row
 
-    def _show_head(self, card: ChildCard) -> None:
+    def _show_head(self, card: ChildCard, note: str = "") -> None:
         self._turn_to(card.row)
         self.head.show()
         self.head.show_row(card.row, card.photo)
-        self.day.setText(card.day_words)
-        self.day.setVisible(bool(card.day_words))
+        self.day.setText(" · ".join(part for part in (card.day_words, note) if part))
+        self.day.setVisible(bool(self.day.text()))
         self.left.clear()
 
     def show_pickup(self, card: "PickupCard") -> None:
@@ -263,14 +249,8 @@ class SidePanel(Card):
             self.receipt.setVisible(bool(card.taken))
             self.left.setText(left_words(card))
             return
-        self._turn_to(row)
-        self.head.show()
-        self.head.show_row(row, card.card.photo)
         # The note matters once she is to go; in the morning its gaps are no news.
-        note = card.note_words if row.state is RowState.DUE else ""
-        words = " · ".join(part for part in (card.card.day_words, note) if part)
-        self.day.setText(words)
-        self.day.setVisible(bool(words))
+        self._show_head(card.card, card.note_words if row.state is RowState.DUE else "")
         self.pickup.show_card(card)
         self._show_face(self.pickup)
         self._offer(self.check_out, self.report)
@@ -290,8 +270,6 @@ class SidePanel(Card):
         # The report stays within reach by the handover; here the receipt needs the room.
         self._offer(self.undo_left, self.reissue)
         self._show_face(self.left)
-        self.pickup.price.setVisible(self.pickup.priced)
-        self.pickup.tender.show()
         if held:  # the button that had the focus has gone
             self.reissue.setFocus()
 
@@ -314,8 +292,7 @@ class SidePanel(Card):
             return False
         if key in _ENTERS:
             return self.confirm()
-        if key == Qt.Key.Key_L and face is self.pickup:
-            self._on_ring_clicked()
+        if self._press_beside(key, face):
             return True
         if key == Qt.Key.Key_J and face is self.arrival:
             self._on_more_clicked()
@@ -335,14 +312,26 @@ class SidePanel(Card):
     def hints(self) -> str:
         """The keys of the face shown."""
         if self.face is self.pickup:
-            tender = self.tr("C 现金 W 微信 A 支付宝 T 转账 K 刷卡 · ") if self.pickup.owed else ""
-            ring = self.tr("L 联系家长 · ") if not self.ring.isHidden() and not tender else ""
-            return self.tr("数字 谁来接 · M 接送码 · P 授权 · ") + ring + tender + self.tr("Enter 确认接走")
+            return self.pickup.hints()
         if not self.reissue.isHidden():
             return self.tr("C 现金 W 微信 A 支付宝 T 转账 K 刷卡 · Enter 补开收据")
         if self.face is self.arrival:
             return self.tr("数字 谁送来 · T 体温 · Y 异常 · J 请假 · F5 嘱咐 · Enter 晨检正常，入园")
         return ""
+
+    def _press_beside(self, key: int, face: QWidget) -> bool:
+        """The keys of what stands beside the faces."""
+        foot, letters = self.foot, Qt.Key
+        if key == letters.Key_L and face is self.pickup:
+            self._on_ring_clicked()  # at any time, though the button is there when it is time
+            return True
+        report = foot.report_line if foot.report.isHidden() and face is self.pickup else foot.report
+        offered = {letters.Key_R: report, letters.Key_S: foot.receipt, letters.Key_Q: foot.more}
+        made = offered.get(letters(key)) if key in offered else None
+        if made is None or made.isHidden():
+            return False
+        made.click()
+        return True
 
     def confirm(self) -> bool:
         """Do the main act of the face shown."""
@@ -362,7 +351,7 @@ class SidePanel(Card):
     def take_focus(self) -> bool:
         """Put the focus where the next key is meant; False while there is nothing to do yet."""
         self.bring_adults()
-        for made in (*self._acts, self.report):
+        for made in (*self.foot.acts, self.report):
             if not made.isHidden() and made.isEnabled():
                 made.setFocus()
                 return True
@@ -382,6 +371,7 @@ class SidePanel(Card):
 
     def _show_face(self, face: QWidget) -> None:
         paying = face is self.pickup
+        self.more.close_list()
         self.ring.setVisible(paying and self._row is not None and self._row.to_ring)
         if self._row is not None and face in {self.arrival, self.pickup}:
             self.allergy.show_row(self._row)
@@ -389,24 +379,40 @@ class SidePanel(Card):
             self.allergy.hide()
         self.arrival.check.setVisible(face is self.arrival)
         self._faces.setCurrentWidget(face)
+        self._inner.setStretchFactor(self._faces, int(face is self.empty))
+        self.pickup.proofs.setVisible(paying)
+        self._scroll.spare(self.pickup.words, wanted=paying and bool(self.pickup.words.text()))
+        self._show_asked()
         self._on_price_changed()
         self._scroll.verticalScrollBar().setValue(0)
         self.bring_adults()
         self.face_changed.emit()
 
+    def _show_asked(self) -> None:
+        """Who comes? Gives way where there is no room, unless it tells that a card was looked at."""
+        asked, paying = self.pickup.asked, self.face is self.pickup
+        if paying and self.pickup.pass_card.isChecked():
+            return self._scroll.hold(asked)
+        return self._scroll.spare(asked, wanted=paying)
+
     def _offer(self, *offered: QWidget) -> None:
-        for made in (*self._acts, self.undo_left, self.again, self.report, self.receipt):
-            made.setVisible(made in offered)
+        self.foot.offer(*offered)
+        self._on_price_changed()
 
     def _on_price_changed(self) -> None:
-        paying = self.face is self.pickup
-        self.pickup.price.setVisible(paying and self.pickup.priced)
-        self.pickup.tender.setVisible(paying and self.pickup.owed)
-        due = f" {self.pickup.price.due}" if self._tight and self.pickup.owed else ""
-        self.check_out.set_text(self.tr("确认接走") + due)
-
-    def _on_check_in_clicked(self) -> None:
-        self.arrival.confirm(insist=self.insists)
+        """What is due has changed, or what is open: an act that must wait does not look ready."""
+        pickup = self.pickup
+        leaving = self.face is pickup
+        pickup.show_settling(money=leaving or not self.reissue.isHidden(), papers=leaving)
+        inside = self._tight or pickup.settling.wanted() > _MOST_PINNED * self.height()
+        before_act = self._column.indexOf(self.complaint)
+        self._move(pickup.settling, inside=inside, at=self._after_faces(), outside_at=before_act)
+        due = f" {pickup.price.due}" if self._tight and pickup.owed else ""
+        still = pickup.open_papers
+        words = self.tr("先办上面 {count} 件").format(count=still) if still else self.tr("确认接走") + due
+        self.check_out.set_kind("waiting" if still else "primary", "" if still else "Enter")
+        self.check_out.set_text(words)
+        self.foot.fit()
 
     def _on_again_clicked(self) -> None:
         """By contract she comes in at once; else the intake card asks what is to be paid."""
@@ -419,10 +425,6 @@ class SidePanel(Card):
         self._coming_again = row.child
         self.show_card(card)
         self.take_focus()
-
-    def _on_intake_clicked(self) -> None:
-        if self._row is not None:
-            self.intake_requested.emit(self._row.child)
 
     def _on_reissue_clicked(self) -> None:
         if not self.pickup.tender.value():
@@ -439,10 +441,10 @@ class SidePanel(Card):
         if self._row is not None:
             self.absence_sheet_requested.emit(self._row)
 
-    def _on_absence_back_clicked(self) -> None:
-        if self._row is not None:
-            self.absence_undone.emit(self._row.child)
-
     def _send(self, signal: object) -> None:
         if self._row is not None and self._row.visit is not None:
             signal.emit(self._row.visit)  # type: ignore[attr-defined]
+
+    def _name(self, signal: object) -> None:
+        if self._row is not None:
+            signal.emit(self._row.child)  # type: ignore[attr-defined]

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.ids import VisitId
 from app.services.open_papers import Answer, OpenPaper
+from app.ui.desk.parts import KeyCap
 from app.ui.theme import Theme
 from app.ui.widgets.basic import Card, label, name_widget
 from app.ui.widgets.buttons import Segmented
@@ -38,7 +39,9 @@ class _PaperRow(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
+        self._cap = KeyCap(theme, "O")
         row = QHBoxLayout()
+        row.addWidget(self._cap)
         row.addWidget(label(words, wrap=True), 1)
         row.addWidget(self.choice)
         column.addLayout(row)
@@ -54,6 +57,10 @@ class _PaperRow(QWidget):
         if self.choice.value() == _DEFER and reason:
             return Answer(self.paper.kind, self.paper.subject, reason)
         return None
+
+    def show_next(self, is_next: bool) -> None:
+        """Show the key if this is the one it settles."""
+        self._cap.setVisible(is_next)
 
     def settle(self) -> None:
         """Tick it; what cannot be settled yet asks why it is put off."""
@@ -76,11 +83,9 @@ class PapersBox(Card):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, ground="warn_soft", border="", radius=theme.metrics.r_m, parent=parent)
-        self.setObjectName("pickup.papers")
+        name_widget(self, "pickup.papers", self.tr("走之前要办的"))
         self._rows: list[_PaperRow] = []
-        column = self.column(margins=(12, 8, 12, 8), spacing=6)
-        self._head = label(self.tr("走之前要办的（O 逐项办好）"), "h2")
-        column.addWidget(self._head)
+        column = self.column(margins=(12, 5, 12, 5), spacing=4)
         self._lines = column
         self.hide()
 
@@ -93,6 +98,7 @@ class PapersBox(Card):
         fresh = []
         for visit, name, paper in wanted:
             row = _PaperRow(self._theme, visit, name, paper)
+            row.changed.connect(self._point)
             row.changed.connect(self.changed)
             row.changed.connect(lambda row=row: self.looked_at.emit(row))
             old = kept.get((paper.kind, paper.subject))
@@ -108,7 +114,14 @@ class PapersBox(Card):
         self._rows = fresh
         for row in fresh:
             self._lines.addWidget(row)
+        self._point()
         self.setVisible(bool(fresh))
+
+    def _point(self) -> None:
+        """The key stands at the first that nobody has answered."""
+        following = next((row for row in self._rows if row.answer() is None), None)
+        for row in self._rows:
+            row.show_next(row is following)
 
     def answers(self, visit: VisitId) -> tuple[Answer, ...]:
         """What was said of one child's papers."""
@@ -126,6 +139,15 @@ class PapersBox(Card):
     def lacking(self) -> OpenPaper | None:
         """The first that nobody has answered."""
         return next((row.paper for row in self._rows if row.answer() is None), None)
+
+    @property
+    def any(self) -> bool:
+        """Whether there are any."""
+        return bool(self._rows)
+
+    def open_count(self) -> int:
+        """How many nobody has answered."""
+        return sum(row.answer() is None for row in self._rows)
 
     def urging(self) -> str:
         """What is still to be done, and by which key; empty when all is answered."""

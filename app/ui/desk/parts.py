@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.ids import AdultId
 from app.services.desk import AdultRow
@@ -13,6 +14,7 @@ from app.ui.desk.persons import AdultChoice
 from app.ui.theme import Theme
 from app.ui.widgets.basic import Card, label, name_widget
 from app.ui.widgets.buttons import KeyButton
+from app.ui.widgets.paint import key_size, paint_key
 
 if TYPE_CHECKING:
     from app.ui.desk.due import Due
@@ -35,6 +37,31 @@ def button(words: str, name: str, kind: str = "") -> QPushButton:
 def enter_button(theme: Theme, words: str, name: str) -> KeyButton:
     """Not bound: Enter arrives as a key of the desk, which knows where the focus is."""
     return KeyButton(theme, words, kind="primary", size="large", shown="Enter", object_name=name, bind=False)
+
+
+def choice_button(theme: Theme, words: str, key: str, name: str) -> KeyButton:
+    """A small button of the panel. Not bound, as the key is one of the desk."""
+    return KeyButton(theme, words, key, kind="choice", size="snug", object_name=name, bind=False)
+
+
+class KeyCap(QWidget):
+    """A key beside the words of what it does."""
+
+    def __init__(self, theme: Theme, key: str) -> None:
+        super().__init__()
+        self._theme, self._key = theme, key
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        """As large as on a button."""
+        return key_size(self._theme, self._key).toSize()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint it."""
+        painter = QPainter(self)
+        paint_key(painter, self._theme, QRectF(self.rect()), self._key, on_brand=False)
+        painter.end()
 
 
 class AdultList(QWidget):
@@ -127,17 +154,24 @@ class AdultList(QWidget):
 
 
 class PriceBox(Card):
-    """What is due, line by line, and why."""
+    """What is due: the lines and why, small at the left, and the sum beside them."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, ground="surface_2", radius=theme.metrics.r_m, parent=parent)
         self.setObjectName("pickup.quote")
         self.due = ""  # the sum in words
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(12, 3, 12, 3)
-        self._grid.setHorizontalSpacing(10)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 5, 12, 5)
+        row.setSpacing(theme.px(8))
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(theme.px(8))
         self._grid.setVerticalSpacing(1)
         self._grid.setColumnStretch(0, 1)
+        self._total = label("", "title")
+        self._total.setObjectName("pickup.total")
+        row.addLayout(self._grid, 1)
+        row.addWidget(label(self.tr("应收"), "small"))
+        row.addWidget(self._total)
 
     def show_due(self, due: "Due") -> None:
         """Show what is charged now."""
@@ -146,17 +180,15 @@ class PriceBox(Card):
                 old.hide()
                 old.deleteLater()
         for at, line in enumerate(due.lines):
-            purpose, amount = label(line.purpose, wrap=True), label(line.amount.yuan_words)
+            purpose = label(line.purpose, "small", wrap=True)
             purpose.setToolTip(line.explanation)
             self._grid.addWidget(purpose, at, 0)
-            self._grid.addWidget(amount, at, 1, Qt.AlignmentFlag.AlignRight)
-        foot = len(due.lines) + 1
-        self._grid.addWidget(label(self.tr("应收"), "h2"), foot, 0)
-        self.due = due.due.yuan_words
-        total = label(self.due, "title")
-        total.setObjectName("pickup.total")
-        self._grid.addWidget(total, foot, 1, Qt.AlignmentFlag.AlignRight)
+            if len(due.lines) > 1:  # alone it is the sum
+                amount = label(line.amount.yuan_words, "small")
+                self._grid.addWidget(amount, at, 1, Qt.AlignmentFlag.AlignRight)
         for at in range(self._grid.count()):
             if (item := self._grid.itemAt(at)) is not None and (made := item.widget()) is not None:
                 made.show()  # at once: what is scrolled to next must know how high this is
+        self.due = due.due.yuan_words
+        self._total.setText(self.due)
         self.setAccessibleName(f"应收 {self.due}。{due.words}")

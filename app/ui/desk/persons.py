@@ -152,7 +152,7 @@ class AdultChoice(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         """A touch target, growing with the font."""
-        return QSize(self._ink.px(300), max(46, self._ink.px(76 if self.roomy else 47)))
+        return QSize(self._ink.px(300), max(44, self._ink.px(76 if self.roomy else 44)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space chooses; Enter belongs to the panel, which confirms."""

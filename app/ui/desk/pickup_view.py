@@ -4,20 +4,21 @@ import dataclasses
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.ids import VisitId
 from app.ui.desk.due import Due, due_of
 from app.ui.desk.ink import DeskInk
 from app.ui.desk.kin import KinChoice
-from app.ui.desk.parts import TENDER_KEYS, TENDERS, AdultList, PriceBox, button
+from app.ui.desk.more import MoreLine
+from app.ui.desk.parts import TENDER_KEYS, TENDERS, AdultList
+from app.ui.desk.proofs import Proofs
 from app.ui.desk.reading import as_adult
 from app.ui.desk.scanned import PassCard, along, proved
+from app.ui.desk.settling import Settling
 from app.ui.scanner import tidy
-from app.ui.widgets.basic import label, name_widget
+from app.ui.widgets.basic import label, mark
 from app.ui.widgets.bound import BoundTicks
-from app.ui.widgets.buttons import Segmented
-from app.ui.widgets.layouts import FlowLayout
 
 if TYPE_CHECKING:
     from app.services.collecting import CheckOut
@@ -29,7 +30,8 @@ if TYPE_CHECKING:
 class PickupView(QWidget):
     """Asks who takes the child and how the fee is paid. Decides nothing.
 
-    ``price`` and ``tender`` are laid out by the panel, which keeps them in sight while this scrolls.
+    ``asked``, ``proofs`` and ``settling`` are laid out by the panel, which keeps what is to be settled in
+    sight while the adults scroll.
     """
 
     check_out_requested = Signal(object)  # CheckOut
@@ -52,82 +54,39 @@ class PickupView(QWidget):
         self.money = Due()  # what is charged if the act ends now
         self._ink = ink
         self.adults = AdultList(ink, collecting=True)
-        self.price = PriceBox(ink.theme)
-        self.tender = Segmented(ink.theme, "pickup.tender", self.tr("付款方式"), TENDERS)
-        for key, (tender, words) in zip(TENDER_KEYS, TENDERS, strict=True):
-            self.tender.button(tender).setToolTip(f"{words}：按 {key}")
-        self.words = label("", "small", wrap=True)
-        self.words.setObjectName("pickup.quote_words")
-        self.undo = button(self.tr("撤销入园"), "desk.check_in_undo", "link")
-        self.undo.setMinimumHeight(ink.px(44))
-        self.code = self._line("pickup.code", self.tr("凭条上的接送码，按 M"), self.tr("M 接送码"), 12)
-        self.identity = self._toggle(self.tr("I 身份证"), "pickup.identity", "choice")
-        self.pass_card = self._toggle(self.tr("J 接送卡"), "pickup.pass_card", "choice")
+        self.settling = Settling(ink)
+        self.price, self.tender = self.settling.price, self.settling.tender
+        self.proofs = Proofs(ink.theme)
+        self.code, self.identity = self.proofs.code, self.proofs.identity
+        self.grant, self.exception = self.proofs.grant, self.proofs.exception
+        self.belonging, self.later_reason = self.proofs.belonging, self.proofs.later_reason
+        self.words = self.proofs.words
+        self.pass_card = MoreLine(
+            ink.theme, self.tr("接送卡（扫过才算）"), "pickup.pass_card", "J", ticks=True
+        )
         self._passed = PassCard(self.pass_card)
+        self.thing = MoreLine(ink.theme, self.tr("记一件随身物品"), "pickup.note_belonging", "N")
+        self.later = MoreLine(ink.theme, self.tr("以后再付"), "pickup.later", "Z", ticks=True)
+        self.granted = MoreLine(ink.theme, self.tr("今天的电话授权"), "pickup.grants", "F8")
+        self.undo = MoreLine(ink.theme, self.tr("撤销入园"), "desk.check_in_undo")
         self._seen = BoundTicks((self.identity, self.pass_card), lambda: self.adults.chosen)
-        self.grant = button(self.tr("P 授权"), "pickup.grant", "choice")
-        self.grant.setAccessibleName(self.tr("电话授权，按 P"))
-        self.granted = button(self.tr("F8 今天的授权"), "pickup.grants")
-        self.granted.setAccessibleName(self.tr("今天的电话授权，按 F8"))
-        self.exception = button(self.tr("X 放行"), "pickup.exception", "choice")
-        self.exception.setAccessibleName(self.tr("园长放行，按 X"))
-        self.thing = button(self.tr("N 记物品"), "pickup.note_belonging")
-        self.later = self._toggle(self.tr("Z 以后再付"), "pickup.later", "choice")
-        self.belonging = self._line(
-            "pickup.belonging", self.tr("记一件随身物品，按 Enter"), self.tr("水杯、外套… 按 Enter 记下"), 50
-        )
-        self.later_reason = self._line(
-            "pickup.later_reason", self.tr("以后再付的理由"), self.tr("为什么以后再付"), 200
-        )
         self.kin = KinChoice(ink.theme)
         self._papers: PapersBox | None = None  # most children have none: made with the first
         self._lay_out()
         self._connect()
 
-    def _line(self, name: str, spoken: str, placeholder: str, longest: int) -> QLineEdit:
-        made = QLineEdit()
-        name_widget(made, name, spoken)
-        made.setPlaceholderText(placeholder)
-        made.setMaxLength(longest)
-        return made
-
-    def _toggle(self, words: str, name: str, kind: str = "") -> QPushButton:
-        made = button(words, name, kind)
-        made.setCheckable(True)
-        return made
-
     def _lay_out(self) -> None:
+        self.asked = QWidget()  # gives way where the adults need the room
+        asked = QHBoxLayout(self.asked)
+        asked.setContentsMargins(0, 0, 0, 0)
+        asked.addWidget(label(self.tr("谁来接？"), "h2"))
+        self._others = label(self.tr("其他人来接，先请监护人来电"), "error")
+        asked.addWidget(self._others, 1, Qt.AlignmentFlag.AlignRight)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(6)
-        asked = QHBoxLayout()
-        asked.addWidget(label(self.tr("谁来接？"), "h2"))
-        asked.addWidget(label(self.tr("其他人来接，先请监护人来电"), "error"), 1, Qt.AlignmentFlag.AlignRight)
-        self._proofs = QWidget()
-        head = QHBoxLayout(self._proofs)
-        head.setContentsMargins(0, 0, 0, 0)
-        head.setSpacing(6)
-        head.addWidget(self.code, 1)
-        # Beside the code and above the adults: with four of them it would be under the fold.
-        for proof in (self.identity, self.grant, self.exception):
-            head.addWidget(proof)
-        tools_box = QWidget()
-        tools = FlowLayout(tools_box, spacing=6)
-        for made in (self.pass_card, self.thing, self.later, self.granted, self.undo):
-            tools.addWidget(made)
-        column.addLayout(asked)
-        column.addWidget(self._proofs)
+        column.setSpacing(5)
         column.addWidget(self.adults)
         column.addWidget(self.kin)
-        self._papers_at = column.count()
-        column.addWidget(tools_box)
-        column.addWidget(self.belonging)
-        column.addWidget(self.later_reason)
-        column.addWidget(self.words)
-        column.addStretch(1)
-        self._column = column
-        for hidden in (self.belonging, self.later_reason):
-            hidden.hide()
 
     def _connect(self) -> None:
         self.undo.clicked.connect(self._on_undo_clicked)
@@ -142,10 +101,21 @@ class PickupView(QWidget):
         self.later_reason.textEdited.connect(lambda _text: self.complained.emit(""))
         self.kin.changed.connect(self._on_kin_changed)
         self.adults.changed.connect(self._on_adult_changed)
+        self.pass_card.toggled.connect(self._on_pass_card_toggled)
 
-    def set_tight(self, tight: bool) -> None:
-        """In large type those who stand at the door come before the proofs."""
-        self._column.insertWidget(2 if tight else 1, self._proofs)
+    @property
+    def more_lines(self) -> tuple[MoreLine, ...]:
+        """What is seldom done, for the list 更多."""
+        return (self.pass_card, self.thing, self.later, self.granted, self.undo)
+
+    @property
+    def open_papers(self) -> int:
+        """How many things are still to be done before she goes."""
+        return 0 if self._papers is None else self._papers.open_count()
+
+    def show_settling(self, *, money: bool, papers: bool) -> None:
+        """Show what there is of price and tender, and of papers."""
+        self.settling.show_parts(price=money and self.priced, tender=money and self.owed, papers=papers)
 
     @property
     def visit(self) -> VisitId | None:
@@ -192,8 +162,15 @@ class PickupView(QWidget):
         self.kin.show_siblings(card.siblings)
         self._show_money_and_papers()
         self.words.setText(card.quote.words if card.quote is not None else "")
-        self.words.setVisible(bool(self.words.text()))
+        self.price.setToolTip(self.words.text())
         self._on_adult_changed()
+
+    def hints(self) -> str:
+        """The keys that stand on none of its buttons, and the act."""
+        later = self.tr("Z 以后再付 · ") if self.owed else ""
+        return self.tr("数字 谁来接 · J 接送卡 · N 记物品 · {later}Q 更多 · Enter 确认接走").format(
+            later=later
+        )
 
     def press(self, key: int) -> bool:
         """Take a key: a digit chooses who takes, a letter the tender, M the code, I the identity card."""
@@ -296,10 +273,12 @@ class PickupView(QWidget):
         """Her card was scanned: whoever holds it proves so much by it."""
         self._passed.show_number(number)
 
-    def _keys(self) -> "tuple[tuple[Qt.Key, QPushButton], ...]":
+    def _keys(self) -> "tuple[tuple[Qt.Key, QAbstractButton], ...]":
         key = Qt.Key
         keys = (key.Key_I, key.Key_J, key.Key_P, key.Key_X, key.Key_N, key.Key_Z)
-        made = (self.identity, self.pass_card, self.grant, self.exception, self.thing, self.later)
+        made: tuple[QAbstractButton, ...] = (
+            self.identity, self.pass_card, self.grant, self.exception, self.thing, self.later,
+        )  # fmt: skip
         return tuple(zip(keys, made, strict=True))
 
     def _press_digit(self, number: int) -> bool:
@@ -360,7 +339,7 @@ class PickupView(QWidget):
             self._papers = PapersBox(self._ink.theme)
             self._papers.changed.connect(self._on_papers_changed)
             self._papers.looked_at.connect(self.looked_at)
-            self._column.insertWidget(self._papers_at, self._papers)
+            self.settling.take_papers(self._papers)
         if self._papers is not None:
             self._papers.show_papers(papers)
         self._count()
@@ -397,12 +376,18 @@ class PickupView(QWidget):
     def _on_adult_changed(self) -> None:
         """Somebody who comes by a call shows another code; whose card was looked at is looked at anew."""
         self._seen.follow()
-        self.code.setPlaceholderText(self.tr("M 授权码") if self._by_call() else self.tr("M 接送码"))
+        self.code.setPlaceholderText(self.tr("授权码") if self._by_call() else self.tr("接送码"))
         if self.adults.chosen_row is not None:
             self._look_at_papers()
 
     def _on_pass_lacking(self) -> None:
         self.complained.emit("接送卡扫过才算：请扫卡上的二维码。没扫到的，看清是认识的人，直接按 Enter。")
+
+    def _on_pass_card_toggled(self, on: bool) -> None:
+        """Its tick is out of sight, so the panel says that it was looked at."""
+        told = self.tr("接送卡扫过了") if on else self.tr("其他人来接，先请监护人来电")
+        self._others.setText(told)
+        mark(self._others, role="small" if on else "error")
 
     def _ask_belonging(self) -> None:
         self.belonging.show()

@@ -54,3 +54,21 @@ def as_adult(grant: "GrantRow") -> AdultRow:
         grant=int(grant.grant),
         detail=grant.detail,
     )
+
+
+def left_words(card: "PickupCard") -> str:
+    """What was paid and whether the note was signed, for a child who has gone."""
+    lines = [card.note_words]
+    if card.receipt is not None and card.quote is not None:
+        lines += [f"{line.purpose}　{line.amount.yuan_words}" for line in card.quote.lines]
+        lines.append(f"已收 {card.quote.total.yuan_words}，收据已开。")
+    return "\n".join(line for line in lines if line)
+
+
+def told_words(row: ChildRow) -> str:
+    """What is to be done with a child who stays away today, or whom nobody knows well enough."""
+    if row.state is RowState.ABSENT:
+        return f"今天请假：{row.chip.words}。来了就先撤销请假，再入园。"
+    if row.expected_minute is not None:
+        return "电话里预约的，资料还不全。按临时托登记补齐，预约的时间和班级会带出来。"
+    return "今天没有预约。按临时托登记，孩子和大人的资料会带出来。"

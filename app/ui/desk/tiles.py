@@ -1,8 +1,9 @@
 """The strip on top of the desk: one painted tile per class and the whole house in green."""
 
 from collections.abc import Sequence
+from enum import IntEnum
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
 
@@ -13,16 +14,38 @@ from app.ui.desk.ink import DeskInk, chip_width, draw_chip, draw_text, focus_pen
 from app.ui.widgets.paint import paint_mark
 
 _HEIGHT = 106
-_SHORT = 58  # where the font is large for the window: name, heads and the mark of the verdict
+_SHORT = 58  # where the font is large for the window: name and heads, then the verdict
+_STACKED = 78  # where not even name and heads share a line: one below the other
 _FLAT = 56  # where many classes stand in several lines: name and heads, then verdict and ratio
 _NARROWEST = 132  # a tile narrower than this says too little: the classes then take another line
 _HOUSE = 150  # what the whole house needs beside them
 _GAP = 12
+_OUT = 8  # so far the verdict may stand out to the right of the lines above it
+_SHORTEST = 3  # characters of a name that are never given up
 _SIX = 6  # so many share one line at any font
+
+
+def _heads(tile: ClassTile) -> str:
+    return f"{tile.present}/{tile.seats}"
+
+
+def _number(tile: ClassTile) -> str:
+    return tile.ratio_words.removeprefix("师生比").strip()
+
+
+class Telling(IntEnum):
+    """How much the tiles say beside the verdict, which each always says in word, shape and colour."""
+
+    WHOLE = 0  # the ratio, with its name where there is a line for it
+    BRIEF = 1  # the ratio as a number
+    VERDICT = 2  # no ratio: it is in the tooltip
+    STACKED = 3  # name, heads and verdict one below the other
 
 
 class ClassTileButton(QAbstractButton):
     """One class: heads, seats, ratio. Pressed, the columns show this class only."""
+
+    resized = Signal()
 
     def __init__(self, tile: ClassTile, ink: DeskInk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +54,7 @@ class ClassTileButton(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._ink = ink
         self._short = self._flat = False
+        self._telling = Telling.WHOLE
         self.show_tile(tile)
 
     @property
@@ -62,11 +86,32 @@ class ClassTileButton(QAbstractButton):
         self.update()
 
     def set_short(self, short: bool) -> None:
-        """Take less height; the words are in the tooltip then."""
+        """Take less height."""
         if self._short != short:
             self._short = short
             self.updateGeometry()
             self.update()
+
+    def set_telling(self, telling: Telling) -> None:
+        """Say as much as every tile of the strip has room for."""
+        if self._telling != telling:
+            self._telling = telling
+            self.updateGeometry()
+            self.update()
+
+    def telling(self) -> Telling:
+        """How much there is room for at its present width."""
+        ink, tile, low = self._ink, self._tile, self._short or self._flat
+        room = self._inner(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)).width()
+        beside = room + (0 if low else ink.px(_OUT)) - chip_width(tile.verdict, ink) - ink.px(4)
+        whole, brief = (text_width(words, ink.small) for words in (tile.ratio_words, _number(tile)))
+        if not low and whole <= beside:
+            return Telling.WHOLE
+        heads = text_width(_heads(tile), ink.strong) + ink.px(6)
+        least = text_width(tile.name if len(tile.name) <= _SHORTEST else f"{tile.name[:2]}…", ink.strong)
+        if self._short and not self._flat and least + heads > room:
+            return Telling.STACKED
+        return Telling.BRIEF if brief <= beside else Telling.VERDICT
 
     def set_flat(self, flat: bool) -> None:
         """Stand in one of several lines: two rows of words, whatever the font."""
@@ -84,7 +129,22 @@ class ClassTileButton(QAbstractButton):
         return QSize(self._ink.px(84), self._ink.px(self._height()))
 
     def _height(self) -> int:
+        if self._short and not self._flat and self._telling is Telling.STACKED:
+            return _STACKED
         return _FLAT if self._flat else _SHORT if self._short else _HEIGHT
+
+    def _inner(self, box: QRectF) -> QRectF:
+        ink = self._ink
+        if self._flat:
+            return box.adjusted(ink.px(14), ink.px(4), -ink.px(10), -ink.px(5))
+        if self._short:
+            return box.adjusted(ink.px(14), ink.px(6), -ink.px(8), -ink.px(6))
+        return box.adjusted(ink.px(20), ink.px(9), -ink.px(12), -ink.px(8))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width may hold more words, or fewer."""
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the tile."""
@@ -93,13 +153,10 @@ class ClassTileButton(QAbstractButton):
         ink, tile = self._ink, self._tile
         box = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         self._paint_ground(painter, box)
-        if self._flat:
-            self._paint_flat(painter, box.adjusted(ink.px(14), ink.px(4), -ink.px(10), -ink.px(5)))
+        inner = self._inner(box)
+        if self._flat or self._short:
+            self._paint_low(painter, inner)
             return
-        if self._short:
-            self._paint_short(painter, box.adjusted(ink.px(14), ink.px(6), -ink.px(8), -ink.px(6)))
-            return
-        inner = box.adjusted(ink.px(20), ink.px(9), -ink.px(12), -ink.px(8))
         line = ink.px(22)
         head = QRectF(inner.left(), inner.top(), inner.width(), line)
         used = draw_text(painter, head, tile.name, ink.strong, ink.ink)
@@ -118,39 +175,45 @@ class ClassTileButton(QAbstractButton):
         seats = count.adjusted(used + ink.px(5), ink.px(4), 0, 0)
         draw_text(painter, seats, f"/ {tile.seats} 人", ink.body, ink.ink_2)
         self._paint_bar(painter, QRectF(inner.left(), count.bottom() + ink.px(3), inner.width(), ink.px(6)))
-        foot = QRectF(inner.left(), inner.bottom() - ink.px(24), inner.width(), ink.px(24))
+        foot = QRectF(inner.left(), inner.bottom() - ink.px(24), inner.width() + ink.px(_OUT), ink.px(24))
         chip = chip_width(tile.verdict, ink)
-        words = foot.adjusted(0, 0, -chip - ink.px(6), 0)
-        ratio = tile.ratio_words
-        if text_width(ratio, ink.small) > words.width():
-            ratio = ratio.removeprefix("师生比").strip()
-        used = draw_text(painter, words, ratio, ink.small, ink.ink) if words.width() > ink.px(30) else 0.0
-        foot.setWidth(min(foot.width(), used + ink.px(6) + chip))
+        words = foot.adjusted(0, 0, -chip - ink.px(4), 0)
+        ratio = {Telling.WHOLE: tile.ratio_words, Telling.BRIEF: _number(tile)}.get(self._telling, "")
+        used = draw_text(painter, words, ratio, ink.small, ink.ink)
+        foot.setWidth(min(foot.width(), used + (ink.px(5) if used else 0) + chip))
         draw_chip(painter, foot, tile.verdict, ink)
 
-    def _paint_flat(self, painter: QPainter, inner: QRectF) -> None:
+    def _paint_low(self, painter: QPainter, inner: QRectF) -> None:
+        """Name and heads, then the verdict and, at the right, the ratio; narrow, one below the other."""
         ink, tile = self._ink, self._tile
         head = QRectF(inner.left(), inner.top(), inner.width(), ink.px(23))
-        heads = f"{tile.present}/{tile.seats}"
-        wide = text_width(heads, ink.strong)
-        draw_text(painter, head.adjusted(0, 0, -wide - ink.px(6), 0), tile.name, ink.strong, ink.ink)
-        draw_text(painter, head.adjusted(head.width() - wide, 0, 1, 0), heads, ink.strong, ink.ink)
         foot = QRectF(inner.left(), inner.bottom() - ink.px(22), inner.width(), ink.px(22))
-        chip = min(foot.width(), chip_width(tile.verdict, ink))
-        draw_chip(painter, foot.adjusted(0, 0, chip - foot.width(), 0), tile.verdict, ink)
-        ratio = tile.ratio_words.removeprefix("师生比").strip()
-        rest = foot.width() - chip - ink.px(6)
-        if (needed := text_width(ratio, ink.small)) <= rest:
-            draw_text(painter, foot.adjusted(foot.width() - needed, 0, 1, 0), ratio, ink.small, ink.ink_2)
+        heads = _heads(tile)
+        if self._telling is Telling.STACKED:
+            draw_text(painter, head, tile.name, ink.strong, ink.ink)
+            draw_text(painter, head.translated(0, ink.px(21)), heads, ink.body, ink.ink_2)
+        else:
+            wide = text_width(heads, ink.strong)
+            draw_text(painter, head.adjusted(0, 0, -wide - ink.px(6), 0), tile.name, ink.strong, ink.ink)
+            draw_text(painter, head.adjusted(head.width() - wide, 0, 1, 0), heads, ink.strong, ink.ink)
+        wide = chip_width(tile.verdict, ink)
+        if wide <= foot.width():
+            draw_chip(painter, foot.adjusted(0, 0, wide - foot.width(), 0), tile.verdict, ink)
+        else:
+            self._paint_bare(painter, foot)
+        if self._telling is Telling.BRIEF:
+            ratio = _number(tile)
+            place = foot.adjusted(foot.width() - text_width(ratio, ink.small), 0, 1, 0)
+            draw_text(painter, place, ratio, ink.small, ink.ink_2)
 
-    def _paint_short(self, painter: QPainter, inner: QRectF) -> None:
-        ink, tile, half = self._ink, self._tile, inner.height() / 2
-        side = ink.px(11)
-        draw_text(painter, inner.adjusted(0, 0, 0, -half), tile.name, ink.strong, ink.ink)
-        lower = inner.adjusted(0, half, -side - ink.px(4), 0)
-        draw_text(painter, lower, f"{tile.present}/{tile.seats}", ink.body, ink.ink_2)
-        mark = QRectF(inner.right() - side, lower.center().y() - side / 2, side, side)
-        paint_mark(painter, mark, tile.verdict.tone, ink.tones[tile.verdict.tone][1])
+    def _paint_bare(self, painter: QPainter, foot: QRectF) -> None:
+        """The verdict without the ground of a chip, which would cost it letters."""
+        ink, verdict, side = self._ink, self._tile.verdict, self._ink.px(9)
+        colour = ink.tones[verdict.tone][1]
+        paint_mark(
+            painter, QRectF(foot.left(), foot.center().y() - side / 2, side, side), verdict.tone, colour
+        )
+        draw_text(painter, foot.adjusted(side + ink.px(4), 0, 0, 0), verdict.words, ink.small, colour)
 
     def _paint_ground(self, painter: QPainter, box: QRectF) -> None:
         ink = self._ink
@@ -186,7 +249,7 @@ class HouseTile(QWidget):
         super().__init__(parent)
         self._ink = ink
         self._count, self._seats, self._words = 0, 0, ""
-        self._short, self._lines = False, 0
+        self._short, self._stacked, self._lines = False, False, 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("全园在园"))
 
@@ -230,10 +293,17 @@ class HouseTile(QWidget):
         """Wide enough for its number; the sentence is in the tooltip too."""
         return QSize(self._ink.px(100), self._tall())
 
+    def set_stacked(self, stacked: bool) -> None:
+        """Be as high as tiles that say everything one below the other."""
+        if self._stacked != stacked:
+            self._stacked = stacked
+            self.updateGeometry()
+
     def _tall(self) -> int:
         if self._lines > 1:
             return self._lines * (self._ink.px(_FLAT) + self._ink.px(_GAP // 2)) - self._ink.px(_GAP // 2)
-        return self._ink.px(_SHORT if self._short else _HEIGHT)
+        low = _STACKED if self._stacked else _SHORT
+        return self._ink.px(low if self._short else _HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the tile."""
@@ -287,6 +357,7 @@ class ClassStrip(QWidget):
             for button, tile in zip(self._tiles, board.classes, strict=True):
                 if button.tile != tile:
                     button.show_tile(tile)
+            self._agree()
             return
         self._rebuild(board.classes)
 
@@ -311,6 +382,7 @@ class ClassStrip(QWidget):
         for tile in self._tiles:
             tile.set_ink(ink)
         self._arrange(anew=True)
+        self._agree()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width may hold another number of classes in a line."""
@@ -327,6 +399,7 @@ class ClassStrip(QWidget):
             button.setObjectName(f"desk.class.{number}")
             button.set_short(self._short)
             button.toggled.connect(self._on_tile_toggled)
+            button.resized.connect(self._agree)
             self._tiles.append(button)
         self._arrange(anew=True)
 
@@ -354,6 +427,14 @@ class ClassStrip(QWidget):
         self._grid.addWidget(self._house, 0, per_line, lines, 1)
         self._grid.setColumnStretch(per_line, 11)
         self.updateGeometry()
+
+    @Slot()
+    def _agree(self) -> None:
+        """Neighbours say equally much: as much as the narrowest has room for."""
+        telling = max((tile.telling() for tile in self._tiles), default=Telling.WHOLE)
+        for tile in self._tiles:
+            tile.set_telling(telling)
+        self._house.set_stacked(telling is Telling.STACKED)
 
     def _on_tile_toggled(self, on: bool) -> None:
         pressed = self.sender()

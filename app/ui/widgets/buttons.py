@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, QSizeF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QFont,
     QFontMetricsF,
@@ -23,13 +23,13 @@ from PySide6.QtWidgets import (
 
 from app.ui.icons import Icons
 from app.ui.theme import Theme
-from app.ui.widgets.basic import name_widget
+from app.ui.widgets.basic import mark, name_widget
 from app.ui.widgets.layouts import FlowLayout
 from app.ui.widgets.paint import key_size, paint_key
 
 _LEANEST = 3  # of KeyButton.set_lean
 _DEEP = ("notice", "alarm")  # kinds with a ground too deep for a plain cap
-_BESIDE = {"large": 22, "tight": 10}  # pixels at either end, 16 for the rest
+_BESIDE = {"large": 22, "tight": 10, "snug": 5}  # pixels at either end, 16 for the rest
 
 
 class KeyButton(QPushButton):
@@ -37,7 +37,8 @@ class KeyButton(QPushButton):
 
     ``key`` is a ``QKeySequence`` text (``F2``, ``Ctrl+Return``); it works while ``scope`` (default: the
     window) has the focus. ``kind``: primary, danger, alarm, quiet or empty. ``shown`` is the text of the
-    cap if other than the key. ``size``: large, tight (less air at the ends) or empty.
+    cap if other than the key. ``size``: large, tight (less air at the ends), snug (hardly any, and a small
+    cap, which it gives up where it is squeezed) or empty.
     """
 
     def __init__(
@@ -78,6 +79,15 @@ class KeyButton(QPushButton):
         self.setAccessibleName(text)
         self.updateGeometry()
 
+    def set_kind(self, kind: str, shown: str) -> None:
+        """Look otherwise, with another cap or none: an act that must wait must not look ready."""
+        if (kind, shown) == (self._kind, self._cap):
+            return
+        self._kind, self._cap = kind, shown
+        mark(self, kind=kind)
+        self.setAccessibleDescription(f"快捷键 {shown}" if shown else "")
+        self.updateGeometry()
+
     def offer_brief(self, words: str) -> None:
         """Fewer words for where the button is squeezed."""
         self._brief = words
@@ -92,9 +102,8 @@ class KeyButton(QPushButton):
 
     def width_at(self, level: int) -> int:
         """How wide it would like to be at a level of ``set_lean``."""
-        grade = self.property("grade")
         beside = self._theme.px(
-            (22 if grade == "large" else 10 if grade == "tight" else 16)
+            _BESIDE.get(self.property("grade"), 16)
             // (2 if level and self._kind != "pill" else 1)  # round ends need their air
         )
         return max(44, round(self._wide(*self._parts(level)) + 2 * beside + 2))
@@ -106,7 +115,8 @@ class KeyButton(QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         """Never cut the words."""
-        return self.sizeHint()
+        hint = self.sizeHint()
+        return QSize(self.width_at(max(1, self._lean)), hint.height()) if self._snug else hint
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Let the sheet paint the ground, then icon, words and key by hand, centred."""
@@ -115,6 +125,7 @@ class KeyButton(QPushButton):
         px, enabled = self._theme.px, self.isEnabled()
         lit = self._kind == "primary" or self.isChecked()
         inks = {"danger": "bad_ink", "notice": "rail_on_ink", "alarm": "alarm_ink"}
+        inks["waiting"] = "warn_ink"
         role = ("brand_ink" if lit else inks.get(self._kind, "ink")) if enabled else "ink_3"
         words, icon, cap, wide = self._fitting()
         x, middle = (self.width() - wide) / 2, self.height() / 2
@@ -127,8 +138,8 @@ class KeyButton(QPushButton):
         width = QFontMetricsF(painter.font()).horizontalAdvance(words)
         painter.drawText(QRectF(x, 0, width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, words)
         if cap:
-            size = key_size(self._theme, self._cap)
-            place = QRectF(x + width + px(12), middle - size.height() / 2, size.width(), size.height())
+            size = self._cap_size()
+            place = QRectF(x + width + px(self._gap), middle - size.height() / 2, size.width(), size.height())
             paint_key(
                 painter, self._theme, place, self._cap, on_brand=lit or self._kind in _DEEP,
                 enabled=enabled, on_alarm=self._kind == "alarm",
@@ -144,6 +155,18 @@ class KeyButton(QPushButton):
     def fits(self) -> bool:
         """Whether its words, or the fewer it was offered, are shown whole."""
         return self._fitting()[0] in {self.text(), self._brief}
+
+    @property
+    def _snug(self) -> bool:
+        return bool(self.property("grade") == "snug")
+
+    @property
+    def _gap(self) -> int:
+        return 4 if self._snug else 12
+
+    def _cap_size(self) -> QSizeF:
+        size = key_size(self._theme, self._cap)
+        return QSizeF(size.width() - self._theme.px(5), size.height()) if self._snug else size
 
     def _text_font(self) -> QFont:
         font = self._theme.font("body", bold=True)
@@ -162,7 +185,7 @@ class KeyButton(QPushButton):
         if icon:
             width += px(27)
         if cap:
-            width += px(12) + key_size(self._theme, self._cap).width()
+            width += px(self._gap) + self._cap_size().width()
         return width
 
     def _fitting(self) -> tuple[str, bool, bool, float]:
@@ -208,7 +231,8 @@ class Segmented(QWidget):
 
     One stop in the tab order: arrows move, Space or Enter chooses, digits 1-9 choose at once. Buttons are
     named ``<object_name>.<value>``. ``keys`` are the caps of the first, the second …, whose shortcuts are
-    the owner's; wrapped, all give their caps up where these would cost a second line.
+    the owner's; wrapped, all give their caps up where these would cost a second line. ``size`` is that of
+    buttons with caps.
     """
 
     chosen = Signal(str)  # the value just switched on (or off, with ``many``)
@@ -226,17 +250,18 @@ class Segmented(QWidget):
         stretch: bool = True,
         wrap: bool = False,
         keys: Sequence[str] = (),
+        size: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._theme, self._many, self._kind, self._stretch = theme, many, kind, stretch
-        self._keys, self._wrap = tuple(keys), wrap
+        self._keys, self._wrap, self._size = tuple(keys), wrap, size
         self._buttons: dict[str, QPushButton] = {}
         name_widget(self, object_name, spoken)
         # Wrapped, they take as many lines as they need; else they share one.
         self._row = FlowLayout(self) if wrap else QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(theme.metrics.s2)
+        self._row.setSpacing(theme.px(5) if size == "snug" else theme.metrics.s2)
         self.set_choices(choices)
 
     def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:
@@ -298,12 +323,12 @@ class Segmented(QWidget):
                 one.set_lean(level)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Caps may not cost a line."""
+        """Caps may not cost a line, and are there for all or for none."""
         super().resizeEvent(event)
         self._spare_line()
 
     def _spare_line(self) -> None:
-        if self._wrap and self._keys:
+        if self._keys and (self._wrap or self._size == "snug"):
             self.set_lean(0 if self.width_at(0) <= self.width() else 1)
 
     def set_choice_enabled(self, value: str, enabled: bool, why: str = "") -> None:
@@ -351,7 +376,11 @@ class Segmented(QWidget):
 
     def _make(self, value: str) -> QPushButton:
         key = self._caps.get(value, "")
-        button = KeyButton(self._theme, "", key, kind=self._kind, bind=False) if key else QPushButton(self)
+        button = (
+            KeyButton(self._theme, "", key, kind=self._kind, size=self._size, bind=False)
+            if key
+            else QPushButton(self)
+        )
         button.setParent(self)
         button.setObjectName(f"{self.objectName()}.{value}")
         button.setCheckable(True)

@@ -1,8 +1,10 @@
 """A layout that flows like words, and scroll areas for columns and for whole pages."""
 
-from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QRect, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLayout, QLayoutItem, QScrollArea, QSizePolicy, QWidget
+
+_MARGIN = 8  # pixels below what is brought into sight
 
 
 class FlowLayout(QLayout):
@@ -135,9 +137,56 @@ class ColumnScroll(QScrollArea):
         self.setVerticalScrollBarPolicy(bars.ScrollBarAlwaysOff if fits else bars.ScrollBarAsNeeded)
 
 
-def scrolled(content: QWidget, object_name: str = "") -> QScrollArea:
+class SparingScroll(ColumnScroll):
+    """Scrolls a column only after the parts of it that may be missing have given way, the first one first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._spares: dict[QWidget, bool] = {}
+        # The range is known before what is in the column has its place.
+        self._laid_out = QTimer(self, singleShot=True, interval=0)
+        self._laid_out.timeout.connect(self._keep_in_sight)
+        self.verticalScrollBar().rangeChanged.connect(self._laid_out.start)
+
+    @Slot()
+    def _keep_in_sight(self) -> None:
+        """Where the column or what stands beside it has grown, whatever is typed into stays in sight."""
+        held, column = QApplication.focusWidget(), self.widget()
+        if held is not None and column is not None and column.isAncestorOf(held):
+            _show_whole(self, held, _MARGIN)
+
+    def spare(self, part: QWidget, *, wanted: bool) -> None:
+        """Show a part while there is room for it, if it is ``wanted`` at all."""
+        self._spares[part] = wanted
+        part.setVisible(wanted)
+
+    def hold(self, part: QWidget) -> None:
+        """Show a part whatever room there is: what it says matters now."""
+        self._spares[part] = False
+        part.show()
+
+    def _judge(self) -> None:
+        column = self.widget()
+        layout = column.layout() if column is not None else None
+        if self._spares and layout is not None and layout.hasHeightForWidth():
+            room = self.maximumViewportSize()
+            wanted = [part for part, wanted in self._spares.items() if wanted]
+            high = {part: self._height(part, room.width()) + layout.spacing() for part in wanted}
+            needed = layout.totalHeightForWidth(room.width())
+            needed += sum(high[part] for part in wanted if part.isHidden())
+            for part in wanted:
+                part.setVisible(needed <= room.height())
+                needed -= high[part] if needed > room.height() else 0
+        super()._judge()
+
+    @staticmethod
+    def _height(part: QWidget, width: int) -> int:
+        return part.heightForWidth(width) if part.hasHeightForWidth() else part.sizeHint().height()
+
+
+def scrolled(content: QWidget, object_name: str = "", area: ColumnScroll | None = None) -> QScrollArea:
     """Put a column into a scroll area that never scrolls sideways and shows no frame."""
-    area = ColumnScroll()
+    area = area or ColumnScroll()
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -157,7 +206,17 @@ def bring(area: QScrollArea, part: QWidget, margin: int) -> None:
             layout.activate()
         at = at.parentWidget()
     QApplication.sendEvent(area, QEvent(QEvent.Type.LayoutRequest))  # it learns how high its content is now
-    area.ensureWidgetVisible(part, 0, margin)
+    _show_whole(area, part, margin)
+
+
+def _show_whole(area: QScrollArea, part: QWidget, margin: int) -> None:
+    """Scroll to the whole of a part: of a field Qt itself brings no more than the cursor."""
+    column = area.widget()
+    if column is None or not column.isAncestorOf(part):
+        return  # it stands beside the column, and in sight
+    top = part.mapTo(column, QPoint(0, 0)).y()
+    for y in (top + part.height() + margin, max(0, top - margin)):
+        area.ensureVisible(0, y, 0, 0)
 
 
 class BendingPage(QWidget):

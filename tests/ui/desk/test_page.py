@@ -346,13 +346,37 @@ def test_at_a_large_font_one_column_is_shown_and_the_act_stays_in_sight(room, qt
     room.show_for_test(data.YUQING.child)
     assert [column.isVisible() for column in room.columns] == [False, True, False]
     assert room.panel.check_out.visibleRegion().boundingRect().height() >= 44
-    assert room.panel._inner.indexOf(room.panel._pinned) > room.panel._inner.indexOf(room.panel._faces)
+    inner, pickup = room.panel._inner, room.panel.pickup
+    order = [inner.indexOf(part) for part in (room.panel._faces, pickup.settling, pickup.proofs)]
+    assert order == sorted(order)
+    assert -1 not in order
+    assert pickup.tender.y() < pickup.price.y(), "the act says the price already"
     room.due.view.setFocus()
     qtbot.keyClick(room.due.view, Key.Key_Right)
     assert [column.isVisible() for column in room.columns] == [False, False, True]
     theme.apply(QApplication.instance(), "light", 100)
     room.resize(1278, 676)
     assert all(column.isVisible() for column in room.columns)
+
+
+@pytest.mark.parametrize(("scale", "width", "shown"), [(100, 1278, 3), (110, 1270, 3), (125, 1262, 1)])
+def test_columns_stand_side_by_side_only_where_a_name_and_what_is_due_have_room(room, scale, width, shown):
+    from PySide6.QtWidgets import QApplication
+
+    theme = room.context.theme
+    theme.apply(QApplication.instance(), "light", scale)
+    room.resize(width, 640)
+    assert sum(column.isVisible() for column in room.columns) == shown
+    theme.apply(QApplication.instance(), "light", 100)
+
+
+def test_a_child_who_has_gone_is_shown_without_a_scroll_bar(room):
+    """The highest of the faces must not make the lowest one scroll."""
+    for height in (676, 560):
+        room.resize(1278, height)
+        room.show_for_test(data.YUQING.child)
+        room.show_for_test(data.GONE.child)
+        assert room.panel._scroll.verticalScrollBar().maximum() == 0
 
 
 def test_an_empty_house_says_so_in_each_column(qtbot):

@@ -64,3 +64,16 @@ def test_after_a_refund_the_clerk_issues_a_receipt_anew(stage):
     ]
     assert not stage.hands.has("pickup.reissue")
     assert stage.hands.find("pickup.receipt").isVisible()
+
+
+def test_in_larger_type_the_report_is_there_again_once_the_child_has_gone(qapp, practice_file):
+    """Beside the act of going home it gives way to the price; no button of that row may stay away after."""
+    stage = Stage(practice_file, StoryClock(DESK_MOMENT), scale=125)
+    try:
+        stage.show("desk-pickup")
+        assert not stage.hands.has("pickup.report")
+        stage.show("desk-left-paid")
+        for name in ("desk.check_out_undo", "pickup.report", "desk.come_again", "pickup.receipt"):
+            assert stage.hands.has(name), name
+    finally:
+        stage.close()

@@ -15,6 +15,7 @@ from app.services.pickup_card import GrantRow, SiblingRow, code_mark
 from app.ui.desk.page import DeskRoom
 from app.ui.parent_screen import CodeState, ParentScreen
 from app.ui.rooms import Target
+from tests.ui import walk
 from tests.ui.desk import data, fakes
 from tests.ui.desk.test_page import focused
 from tests.ui.support import make_context, settle
@@ -86,7 +87,7 @@ def test_who_comes_by_a_call_needs_the_code_and_a_card(room, qtbot, desk):
     view = room.panel.pickup
     press(qtbot, room, Key.Key_4, Key.Key_W)
     assert view.adults.chosen_row.grant == 4
-    assert view.code.placeholderText() == "M 授权码"
+    assert view.code.placeholderText() == "授权码"
     press(qtbot, room, Key.Key_Return)
     assert "授权码" in room.panel.complaint.text()
     press(qtbot, room, Key.Key_M)
@@ -290,27 +291,85 @@ def test_old_open_stays_raise_a_banner_that_ends_with_them(room, qtbot, desk):
 
 
 def in_sight(room, part):
-    port = room.panel._scroll.viewport()
-    top = part.mapTo(port, part.rect().topLeft()).y()
-    return top >= 0 and top + part.height() <= port.height()
+    """Whether all of it can be seen: nothing scrolled away, nothing cut off."""
+    return part.isVisible() and walk.shown_part(part).size() == part.size()
 
 
-def test_what_a_key_changes_and_what_is_next_comes_into_sight(room, qtbot):
+def top(room, part):
+    return part.mapTo(room, part.rect().topLeft()).y()
+
+
+def test_all_that_a_release_needs_is_in_sight_in_the_order_it_is_asked(room, qtbot, desk):
+    desk.adults[data.YUQING.child] = (data.GRANDMOTHER, data.MOTHER)
+    room.resize(1273, 666)  # what a window of 1366 × 768 leaves the desk
+    room.show_yuqing(papers=(CUP,))
+    room.window().repaint()
+    panel, view = room.panel, room.panel.pickup
+    box = view._papers
+    asked = [view.adults, view.proofs.code, box, view.price, view.tender, panel.check_out]
+    tops = [top(room, part) for part in asked]
+    assert tops == sorted(tops)
+    shown = [*view.adults._choices, view.code, view.identity, view.grant, view.exception, *asked[2:]]
+    assert [part.objectName() for part in shown if not in_sight(room, part)] == []
+    assert in_sight(room, panel.foot.more)
+
+
+def test_the_act_does_not_look_ready_before_what_is_open_is_answered(room, qtbot):
     shirt = OpenPaper("belonging", 8, "替换衣服一套", "已交还")
-    room.resize(1278, 600)
+    room.show_yuqing(papers=(CUP, shirt))
+    act = room.panel.check_out
+    looks = []
+    for keys in ((Key.Key_1, Key.Key_C), (Key.Key_O,), (Key.Key_O,)):
+        press(qtbot, room, *keys)
+        looks.append((act.property("kind"), act.text(), act.accessibleName()))
+    assert looks == [
+        ("waiting", "先办上面 2 件", "先办上面 2 件"),
+        ("waiting", "先办上面 1 件", "先办上面 1 件"),
+        ("primary", "确认接走", "确认接走"),
+    ]
+    room.show_yuqing(papers=())
+    assert act.property("kind") == "primary"
+
+
+def test_what_is_open_stands_above_the_act_and_scrolls_where_it_is_much(room, qtbot):
+    shirt = OpenPaper("belonging", 8, "替换衣服一套", "已交还")
     room.show_yuqing(siblings=(SISTER,), papers=(CUP, shirt))
-    view, rows = room.panel.pickup, room.panel.pickup._papers._rows
-    assert not in_sight(room, rows[1])
-    press(qtbot, room, Key.Key_1)
-    assert in_sight(room, rows[0]), "what is to be done is next"
-    press(qtbot, room, Key.Key_O, Key.Key_O)
-    assert in_sight(room, rows[1])
-    room.panel._scroll.verticalScrollBar().setValue(0)
+    panel, view = room.panel, room.panel.pickup
+    assert all(in_sight(room, row) for row in view._papers._rows)
+    assert not panel._scroll.isAncestorOf(view.settling)
+    many = tuple(dataclasses.replace(CUP, subject=number, words=f"水杯 {number}") for number in range(9))
+    room.show_yuqing(papers=many)
+    assert panel._scroll.isAncestorOf(view.settling)
+    assert in_sight(room, panel.check_out)
+    for key in (Key.Key_1, *[Key.Key_O] * 9):
+        press(qtbot, room, key)
+    assert in_sight(room, view._papers._rows[-1])
     press(qtbot, room, Key.Key_B)
-    assert in_sight(room, view.kin)
-    rows[1].choice.button("defer").click()
+    view._papers._rows[0].choice.button("defer").click()
     settle(qtbot, room.context)
-    assert in_sight(room, rows[1].reason)
+    assert in_sight(room, view._papers._rows[0].reason)
+    room.show_yuqing(papers=())
+    assert not panel._scroll.isAncestorOf(view.settling)
+
+
+def test_siblings_come_into_sight_as_they_are_lit(room, qtbot):
+    room.resize(1278, 560)
+    room.show_yuqing(siblings=(SISTER,))
+    press(qtbot, room, Key.Key_B)
+    assert in_sight(room, room.panel.pickup.kin)
+
+
+def test_the_question_gives_way_before_anybody_at_the_door_has_to_be_scrolled_to(room, qtbot, desk):
+    room.show_yuqing()
+    assert room.panel.pickup.asked.isVisible()
+    desk.adults[data.YUQING.child] = tuple(
+        data.adult(number, f"大人{number}", "妈妈") for number in range(1, 5)
+    )
+    room.show_yuqing()
+    assert not room.panel.pickup.asked.isVisible()
+    room.resize(1278, 900)
+    settle(qtbot, room.context)
+    assert room.panel.pickup.asked.isVisible()
 
 
 def test_b_lights_all_siblings_or_none(room, qtbot):

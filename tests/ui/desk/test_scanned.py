@@ -42,7 +42,7 @@ def test_a_scanned_card_is_a_proof_and_goes_with_its_number(room, qtbot, desk):
     room.entered(Target(child=data.YUQING.child, visit=YUQING, act=f"card {CARD}"))
     settle(qtbot, room.context)
     tick = room.panel.pickup.pass_card
-    assert (tick.isChecked(), tick.accessibleName()) == (True, f"J 接送卡 {CARD}")
+    assert (tick.isChecked(), CARD in tick.accessibleName()) == (True, True)
     press(qtbot, room, Key.Key_Return)
     assert desk.calls == [CheckOut(YUQING, AdultId(1), "card", "cash", card=CARD)]
 

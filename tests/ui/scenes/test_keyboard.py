@@ -152,9 +152,11 @@ def test_each_room_is_entered_by_its_key(stage):
 # what is on screen must change. (Enter may refuse, but then says why.)
 PRESSED = {
     "desk": ["F2", "F8"],
-    "desk-arrival": ["Return", "F3"],
+    "desk-arrival": ["Return", "F3", "T", "Y", "J"],
     "desk-absent": ["Return"],
-    "desk-pickup": ["Return", "F4", "1", "2", "C", "W", "L", "P"],
+    "desk-pickup": ["Return", "F4", "1", "2", *"CWATKMIPXJNZQRL"],
+    "desk-siblings": ["B", "O"],
+    "desk-left-paid": ["R", "S"],
     "bookings": ["N", "M", "U", "Right"],
     "bookings-unconfirmed": ["X"],
     "admissions": ["4", "5"],
