@@ -31,7 +31,7 @@ ADDED = (
 
 
 def injuries_page(one):
-    one.press("Alt+8", "Ctrl+4")
+    one.press("Alt+5", "Ctrl+4")
     return one.application.window.room("health").page
 
 
@@ -169,7 +169,7 @@ def test_nobody_reads_who_bit_on_any_paper_of_the_family(opened):
         assert words in text
     # The handover note: what happened stands there, and by whom cannot be signed.
     one.later(at=HOME)
-    one.press("Alt+3")
+    one.press("Alt+4")
     one.row("handover.list", bitten)
     editor = one.application.window.room("handover")._editor
     assert "13:40 被小朋友咬伤（左前臂），清水冲洗、冷敷" in editor.text().health

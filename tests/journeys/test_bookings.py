@@ -51,7 +51,7 @@ def answered(stage, part):
 def test_a_booking_that_does_not_fit_is_mended_kept_and_arrives(stage):
     hands, child = stage.hands, rows(stage, GUEST)[0][0]
     stage.sign_in(DESK)
-    hands.key("Alt+7")
+    hands.key("Alt+3")
     hands.find("bookings.grid")
     stage.settle()
     hands.key("Right")  # tomorrow

@@ -14,7 +14,7 @@ NEXT_DAY = TOUR_MOMENT + dt.timedelta(days=1)
 def find_fever(journey, typed="378"):
     """A child who was looked at by the door is hot an hour later: three digits and Enter, Ctrl+Enter."""
     journey.sign_in(TEACHER)
-    journey.press("Alt+8", "Ctrl+1")
+    journey.press("Alt+5", "Ctrl+1")
     page = journey.window.room("health").page
     by_month = {visit for (visit,) in journey.rows("select id from visit where tariff = 'contract'")}
     row = next(one for one in page._view.rows if one.visit in by_month)
@@ -41,7 +41,7 @@ def chips(journey, name):
 
 def step(journey, title):
     """Enter on the page of fevers opens the next step."""
-    journey.press("Alt+8", "Ctrl+2", "Return")
+    journey.press("Alt+5", "Ctrl+2", "Return")
     sheet = journey.up(FeverStepSheet)
     assert sheet is not None
     assert title in journey.words()
@@ -72,7 +72,7 @@ def test_a_fever_found_after_the_door_goes_the_whole_ladder_and_home(opened):
     step(journey, "进隔离室")
     journey.kept(FeverStepSheet)
     assert journey.window.room("health").page._view.isolated == 1
-    journey.press("Alt+8", "Ctrl+2", "Return")  # who fetches her is checked at the door
+    journey.press("Alt+5", "Ctrl+2", "Return")  # who fetches her is checked at the door
     assert journey.window.current_key == "desk"
     journey.sign_in(DESK)
     journey.find_child(row.name)
@@ -91,7 +91,7 @@ def test_a_fever_found_after_the_door_goes_the_whole_ladder_and_home(opened):
     assert journey.rows(came, int(row.child)) == [(0,)]
     assert "昨天 09:05 体温 38.1℃" in journey.words()
     journey.sign_in("周敏")
-    journey.press("Alt+8", "Ctrl+5")
+    journey.press("Alt+5", "Ctrl+5")
     journey.row("health.illness.list", row.name)
     journey.press("Return")
     assert journey.up(CaseSheet) is not None
@@ -102,7 +102,7 @@ def test_a_fever_found_after_the_door_goes_the_whole_ladder_and_home(opened):
     journey.press("1", "Return")
     assert "天数已满" in journey.words()
     journey.sign_in("周敏")
-    journey.press("Alt+8", "Ctrl+5")
+    journey.press("Alt+5", "Ctrl+5")
     journey.row("health.illness.list", row.name)
     journey.press("F4")
     journey.write("社区医院 12月5日 退热诊断")

@@ -52,7 +52,7 @@ def observed(journey):
 def sick_in_class(journey):
     """A second child of the class, who was well enough to come this morning: F2 on the page of illnesses."""
     journey.sign_in(DIRECTOR)
-    journey.press("Alt+8", "Ctrl+5", "F2")
+    journey.press("Alt+5", "Ctrl+5", "F2")
     sheet = journey.up(CaseSheet)
     name = journey.rows(
         "select c.name from visit v join child c on c.id = v.child_id join class_group g on g.id = v.class_id"
@@ -76,7 +76,7 @@ def test_a_call_makes_the_case_and_the_class_takes_in_nobody_new(opened):
     assert journey.rows(CASES, CLASS) == [(row.name, "hfmd", CLASS)]
     assert observed(journey) == ["小海豚班医学观察到 12月16日"]
     guest = journey.rows(GUEST)[0][0]
-    journey.press("Alt+7", "N")
+    journey.press("Alt+3", "N")
     journey.hands.type(guest)
     journey.hands.wait(lambda: journey.hands.has("bookings.sheet.result.1"), "nobody was found")
     journey.press("Return")
@@ -112,7 +112,7 @@ def test_a_second_case_is_a_cluster_and_only_two_people_let_the_first_child_in(o
     assert "手足口病在家，最早 12月17日可以来" in journey.words()
     # The director lets her in for one day, with a reason and a second person's PIN.
     journey.sign_in(DIRECTOR)
-    journey.press("Alt+8", "Ctrl+5")
+    journey.press("Alt+5", "Ctrl+5")
     journey.row("health.illness.list", row.name)
     journey.press("F6")
     sheet = journey.up(SigningSheet)
@@ -140,7 +140,7 @@ def test_after_the_days_the_certificate_opens_the_door(opened):
     journey.press("1", "Return")
     assert "天数已满，还没看到医院开的复课证明" in journey.words()
     journey.sign_in(DIRECTOR)
-    journey.press("Alt+8", "Ctrl+5")
+    journey.press("Alt+5", "Ctrl+5")
     journey.row("health.illness.list", row.name)
     journey.press("F4")
     journey.write("市妇幼 12月16日 复课证明")

@@ -27,7 +27,7 @@ ACTS = (
 
 
 def medicine_page(one):
-    one.press("Alt+8", "Ctrl+3")
+    one.press("Alt+5", "Ctrl+3")
     return one.application.window.room("health").page
 
 
@@ -199,7 +199,7 @@ def _told(one, name, visit):
     day = "\n".join(one.listed("classroom.timeline"))
     assert f"15:31 喂药 {SYRUP} {DOSE} 口服 · {TEACHER} 喂 · {DIRECTOR} 核对" in day
     told = f"15:31 喂{SYRUP} {DOSE}（口服）"
-    one.press("Alt+3")
+    one.press("Alt+4")
     one.row("handover.list", name)
     editor = one.application.window.room("handover")._editor
     assert told in editor.text().health
@@ -303,7 +303,7 @@ def test_what_was_not_given_says_why_and_is_walked_back_while_it_may_be(opened):
     one.write("孩子睡着了，妈妈说回家再喂")
     one.kept(SkipSheet)
     one.sign_in(TEACHER)
-    one.press("Alt+3")
+    one.press("Alt+4")
     one.row("handover.list", name)
     editor = one.application.window.room("handover")._editor
     assert f"15:30 的{SYRUP}没喂：孩子睡着了，妈妈说回家再喂" in editor.text().health

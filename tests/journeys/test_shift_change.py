@@ -19,7 +19,7 @@ def test_an_open_point_goes_over_with_the_shift_and_is_closed_by_the_next_one(op
     one = opened(DESK_MOMENT)
     one.choose_pin(PARTNER, PIN)
     one.sign_in(TEACHER)
-    one.press("Alt+3", "Ctrl+2")
+    one.press("Alt+4", "Ctrl+2")
     one.fill(POINT)
     one.press("Ctrl+Return")
     sheet = one.up(SignShiftSheet)
@@ -33,7 +33,7 @@ def test_an_open_point_goes_over_with_the_shift_and_is_closed_by_the_next_one(op
     one.kept(SignShiftSheet)
     # The next shift: it stands on the signed sheet and is still to be done.
     one.sign_in(PARTNER)
-    one.press("Alt+3", "Ctrl+2")
+    one.press("Alt+4", "Ctrl+2")
     assert POINT in [each.title for each in view(one)._points.records if not each.faint]
     view(one)._points.light(next(each.key for each in view(one)._points.records if each.title == POINT))
     one.press("F4")
@@ -56,7 +56,7 @@ def test_an_open_point_goes_over_with_the_shift_and_is_closed_by_the_next_one(op
 def test_twenty_notes_are_finished_by_half_past_four_with_one_key(opened):
     one = opened(LATE)
     one.sign_in(TEACHER)
-    one.press("Alt+3", "Ctrl+0")  # every class
+    one.press("Alt+4", "Ctrl+0")  # every class
     actor = one.application.context.actor
     before = one.ask(lambda s: s.handover.worklist(actor, None))
     ready = [row.visit for row in before if row.state is NoteState.READY]

@@ -14,7 +14,7 @@ def test_a_dose_taken_back_after_the_signature_is_said_on_screen_and_on_paper(op
     one.later(at=DUE.replace(minute=31))
     medicine_page(one)
     give(one, name)
-    one.press("Alt+3")
+    one.press("Alt+4")
     one.row("handover.list", name)
     one.press("Ctrl+Return", "Ctrl+Return")
     assert "已签" in next(line for line in one.listed("handover.list") if name in line)
@@ -23,7 +23,7 @@ def test_a_dose_taken_back_after_the_signature_is_said_on_screen_and_on_paper(op
     one.row("health.medicine.list", name)
     one.press("Del")
     assert acts(one) == []
-    one.press("Alt+3")
+    one.press("Alt+4")
     one.row("handover.list", name)
     line = next(line for line in one.listed("handover.list") if name in line)
     assert "要修订，签字后撤销了：15:31 喂" in line

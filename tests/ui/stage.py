@@ -303,7 +303,7 @@ def _menu(stage: Stage) -> None:
 
 def _handover(stage: Stage) -> None:
     stage.sign_in(TEACHER)
-    stage.hands.key("Alt+3")
+    stage.hands.key("Alt+4")
     stage.settle()
     stage.row("handover.list", CHILD)
     stage.settle()
@@ -324,7 +324,7 @@ def _handover_key(*keys: str, stop: str) -> Callable[[Stage], None]:
 
 def _office(stage: Stage) -> None:
     stage.sign_in(DIRECTOR)
-    stage.hands.key("Alt+4")
+    stage.hands.key("Alt+9")
     stage.hands.find("office.print")
 
 
@@ -365,7 +365,7 @@ def _lost_card(stage: Stage) -> None:
 def _records(section: int, child: str = "胡俊杰") -> Callable[[Stage], None]:
     def show(stage: Stage) -> None:
         stage.sign_in(DESK)
-        stage.hands.key("Alt+5")
+        stage.hands.key("Alt+7")
         stage.hands.find("records.list")
         stage.settle()
         stage.row("records.list", child)
@@ -377,7 +377,7 @@ def _records(section: int, child: str = "胡俊杰") -> Callable[[Stage], None]:
 def _admissions(tab: str, child: str = "") -> Callable[[Stage], None]:
     def show(stage: Stage) -> None:
         stage.sign_in(DESK)
-        stage.hands.key("Alt+6")
+        stage.hands.key("Alt+8")
         stage.hands.key(tab)
         stage.settle()
         if child:
@@ -407,13 +407,13 @@ def _admissions_sheet(tab: str, key: str, part: str) -> Callable[[Stage], None]:
 
 def _settings(stage: Stage) -> None:
     stage.sign_in(DIRECTOR)
-    stage.hands.key("Alt+9")
+    stage.hands.key("Alt+0")
 
 
 def _settings_page(key: str, signed_in: str = DIRECTOR) -> Callable[[Stage], None]:
     def show(stage: Stage) -> None:
         stage.sign_in(signed_in)
-        stage.hands.key("Alt+9")
+        stage.hands.key("Alt+0")
         stage.settle()
         stage.hands.key(f"Ctrl+{PAGES.index(key) + 1}")
         stage.settle()
@@ -649,7 +649,7 @@ def _tracing(stage: Stage) -> None:
 
 def _bookings(stage: Stage) -> None:
     stage.sign_in(DESK)
-    stage.hands.key("Alt+7")
+    stage.hands.key("Alt+3")
     stage.hands.find("bookings.grid")
     stage.settle()
     if stage.hands.has("bookings.view.week"):
@@ -689,7 +689,7 @@ def _curriculum(page: int, steps: int = 0, key: str = "", stop: str = "") -> Cal
 
     def show(stage: Stage) -> None:
         stage.sign_in(TEACHER)
-        stage.hands.key("Alt+0")
+        stage.hands.key("Alt+6")
         stage.settle()
         stage.hands.key(f"Ctrl+{page}")
         stage.settle()
@@ -719,7 +719,7 @@ def _health(page: int, *keys: str, signed_in: str = TEACHER) -> Callable[[Stage]
 
     def show(stage: Stage) -> None:
         stage.sign_in(signed_in)
-        stage.hands.key("Alt+8")
+        stage.hands.key("Alt+5")
         stage.settle()
         stage.hands.key(f"Ctrl+{page}")
         stage.settle()
@@ -738,7 +738,7 @@ def _health_page(page: str, signed_in: str = TEACHER) -> Callable[[Stage], None]
 
     def show(stage: Stage) -> None:
         stage.sign_in(signed_in)
-        stage.hands.key("Alt+8")
+        stage.hands.key("Alt+5")
         stage.settle()
         stage.hands.click(f"health.pages.{page}")
         stage.settle()
@@ -773,7 +773,7 @@ def _classroom_key(key: str, name: str, child: str = "") -> Callable[[Stage], No
 
 def _growth(stage: Stage) -> None:
     stage.sign_in(TEACHER)
-    stage.hands.key("Alt+8")
+    stage.hands.key("Alt+5")
     stage.hands.find("health.pages")
     stage.application.window.room("health").show_page("growth")
     stage.settle()
@@ -786,7 +786,7 @@ def _growth(stage: Stage) -> None:
 def _doctor(key: str = "", name: str = "doctor.list") -> Callable[[Stage], None]:
     def show(stage: Stage) -> None:
         stage.sign_in(DIRECTOR)
-        stage.hands.key("Alt+8")
+        stage.hands.key("Alt+5")
         stage.hands.find("health.pages")
         stage.application.window.room("health").show_page("doctor")
         stage.settle()
@@ -826,7 +826,7 @@ def _classroom_dense(stage: Stage) -> None:
 
 def _growth_tables(stage: Stage) -> None:
     stage.sign_in(DIRECTOR)
-    stage.hands.key("Alt+8")
+    stage.hands.key("Alt+5")
     stage.hands.find("health.pages")
     stage.application.window.room("health").show_page("growth")
     stage.settle()

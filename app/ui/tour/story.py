@@ -251,7 +251,7 @@ class Story:
     def _sign_note(self) -> None:
         player = self._player
         player.step("交接：交接单已自动写好")
-        player.key("Alt+3")
+        player.key("Alt+4")
         player.click_row("handover.list", _CHILD)
         player.shot("交接-草稿")
         player.step("Ctrl+Enter 签字定稿")
@@ -291,7 +291,7 @@ class Story:
         player = self._player
         self._sign_in(_DIRECTOR)
         player.step("园长看本月")
-        player.key("Alt+4")
+        player.key("Alt+9")
         player.find("office.print")
         player.shot("园长-本月", calm=True)
         # November is whole; December is three days old.

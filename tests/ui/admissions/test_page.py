@@ -21,7 +21,7 @@ class Hands:
     def __init__(self, qtbot, application):
         self.qtbot, self.application, self.window = qtbot, application, application.window
         self.window.activateWindow()
-        self.press(Qt.Key.Key_6, Qt.KeyboardModifier.AltModifier)
+        self.press(Qt.Key.Key_8, Qt.KeyboardModifier.AltModifier)
         self.room = self.window.findChild(AdmissionsRoom)
 
     def settle(self):

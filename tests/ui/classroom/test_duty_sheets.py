@@ -305,7 +305,7 @@ def test_ctrl_k_leads_to_the_sheets(hands):
 def test_the_record_of_a_child_leads_to_what_holds_for_her(hands):
     hands.home()
     hands.sign_in(DIRECTOR)
-    press(hands, "Alt+5", "Down", "F5")
+    press(hands, "Alt+7", "Down", "F5")
     assert up(hands, WishSheet) is not None
     press(hands, "Escape")
 

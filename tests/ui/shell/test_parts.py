@@ -289,3 +289,9 @@ def test_a_notice_passes_beside_the_acts_and_above_them_where_there_is_no_room(n
     notices.place()
     assert whole.contains(notices.geometry())
     assert notices.geometry().bottom() < 200 < low
+
+
+def test_the_digits_of_the_rail_count_from_the_top():
+    shown = [spec for spec in ROOMS if not spec.hidden]
+    ordered = [*(spec for spec in shown if not spec.last), *(spec for spec in shown if spec.last)]
+    assert [spec.shortcut for spec in ordered] == [f"Alt+{digit}" for digit in "1234567890"]
