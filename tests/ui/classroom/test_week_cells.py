@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QStyleOptionViewItem, QWidget
 
 from app.domain.logbook import MealSlot
@@ -13,7 +13,7 @@ from app.services.week_menus import WeekMeal, WeekMenu
 from app.ui.classroom.week_cells import WeekDelegate, WeekModel
 from app.ui.classroom.week_sheet import WeekSheet
 from tests.ui.classroom import data
-from tests.ui.support import make_context
+from tests.ui.support import Heard, make_context
 
 MONDAY = dt.date(2025, 12, 1)
 DAYS = tuple(MONDAY + dt.timedelta(days=past) for past in range(5))
@@ -29,18 +29,6 @@ WEEK = WeekMenu(
         for slot, text in ((MealSlot.MORNING_SNACK, SNACK), (MealSlot.LUNCH, LUNCH))
     ),
 )
-
-
-class Heard(QPainter):
-    """Keeps the words that were painted, and where."""
-
-    def __init__(self, device):
-        super().__init__(device)
-        self.words = []
-
-    def drawText(self, *args):  # noqa: N802
-        self.words.append((args[0], args[-1]))
-        super().drawText(*args)
 
 
 @pytest.fixture
