@@ -16,6 +16,7 @@ class Column:
 
     width: float
     align: str = "left"
+    fill: str | None = None  # of its cells, where their row has none of its own
 
 
 @record
@@ -225,7 +226,8 @@ class Table:
         tall = max(sum(look.leading for _, look in part) for part in taken) + 2 * pad
         x = self._x
         for part, column, cell in zip(taken, columns, cells, strict=True):
-            flow.page.box(x, flow.y, column.width, tall, fill=fill, edge=self._edge, pen=self._pen)
+            ground = fill or column.fill
+            flow.page.box(x, flow.y, column.width, tall, fill=ground, edge=self._edge, pen=self._pen)
             align = cell.align or column.align
             at = {"left": x + pad, "center": x + column.width / 2, "right": x + column.width - pad}[align]
             y = flow.y + (tall - sum(look.leading for _, look in part)) / 2
