@@ -16,6 +16,7 @@ class Column:
 
     width: float
     align: str = "left"
+    fill: str | None = None  # of its cells, where their row has none of its own
 
 
 @record
@@ -155,8 +156,25 @@ class Table:
             for cell, column in zip(head, columns, strict=bool(head))
         ]
 
-    def row(self, cells: Sequence[Cell], *, spans: Sequence[int] = (), fill: str | None = None) -> None:
-        """Add a row. ``spans`` says how many columns each cell covers, one each unless told."""
+    def height(self, cells: Sequence[Cell]) -> float:
+        """How high a row of one cell a column is; of no cells, how high the head is."""
+        if not cells:
+            return self._head_height()
+        stacks = (self._stack(cell, column) for cell, column in zip(cells, self._columns, strict=True))
+        return max(sum(look.leading for _, look in stack) for stack in stacks) + 2 * self._pad
+
+    def row(
+        self,
+        cells: Sequence[Cell],
+        *,
+        spans: Sequence[int] = (),
+        fill: str | None = None,
+        least: float = 0,
+    ) -> None:
+        """Add a row. ``spans`` says how many columns each cell covers, one each unless told.
+
+        It is ``least`` points high, if the page has them.
+        """
         flow = self._flow
         columns = self._merged(spans)
         stacks = [self._stack(cell, column) for cell, column in zip(cells, columns, strict=True)]
@@ -171,7 +189,7 @@ class Table:
         while any(stacks):
             if flow.room < 2 * self._pad + 12 and flow.y > flow.top + self._head_height():
                 self._turn()
-            stacks = self._slice(stacks, columns, cells, fill)
+            stacks = self._slice(stacks, columns, cells, fill, min(least, flow.room))
             if any(stacks):
                 self._turn()
 
@@ -217,15 +235,17 @@ class Table:
         columns: Sequence[Column],
         cells: Sequence[Cell],
         fill: str | None,
+        least: float = 0,
     ) -> list[list[tuple[str, Style]]]:
         """Draw as much of a row as the page holds and return what is left of each cell."""
         flow, pad = self._flow, self._pad
         limit = max(flow.room - 2 * pad, 12)
         taken = [_fitting(stack, limit) for stack in stacks]
-        tall = max(sum(look.leading for _, look in part) for part in taken) + 2 * pad
+        tall = max(least, max(sum(look.leading for _, look in part) for part in taken) + 2 * pad)
         x = self._x
         for part, column, cell in zip(taken, columns, cells, strict=True):
-            flow.page.box(x, flow.y, column.width, tall, fill=fill, edge=self._edge, pen=self._pen)
+            ground = fill or column.fill
+            flow.page.box(x, flow.y, column.width, tall, fill=ground, edge=self._edge, pen=self._pen)
             align = cell.align or column.align
             at = {"left": x + pad, "center": x + column.width / 2, "right": x + column.width - pad}[align]
             y = flow.y + (tall - sum(look.leading for _, look in part)) / 2

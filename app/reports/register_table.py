@@ -4,7 +4,7 @@ Forms whose columns rest on memory of the norm's annex say 参考格式 in their
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from app.domain.record import record
 from app.reports import paper
@@ -25,15 +25,28 @@ _BODY = style(11, leading=17)
 _SMALL = style(9, colour=paper.INK_2, leading=13)
 _FORM_WIDE = 120.0  # points at the right of the title, for 表6　参考格式
 _SIGNED = 96.0  # points to sign on
+_WEEKDAYS = "一二三四五六日"
 
 
 @record
 class TableColumn:
-    """One column; ``share`` of the width among all."""
+    """One column; ``share`` of the width among all. ``below`` is under its title; a day off is ``shaded``."""
 
     title: str
     share: float
     align: str = "left"
+    below: str = ""
+    shaded: bool = False
+
+
+def day_columns(
+    days: Iterable[dt.date], is_open: Collection[dt.date], share: float
+) -> tuple[TableColumn, ...]:
+    """A column for each day, with its weekday; days on which the centre is closed are shaded."""
+    return tuple(
+        TableColumn(str(day.day), share, "center", _WEEKDAYS[day.weekday()], day not in is_open)
+        for day in days
+    )
 
 
 @record
@@ -119,8 +132,18 @@ def _rows(flow: Flow, one: RegisterTable) -> None:
     whole = sum(column.share for column in one.columns)
     table = Table(
         flow,
-        [Column(flow.measure * column.share / whole, column.align) for column in one.columns],
-        head=[Cell(column.title, head, align="center") for column in one.columns],
+        [
+            Column(
+                flow.measure * column.share / whole,
+                column.align,
+                paper.SUNKEN if column.shaded else None,
+            )
+            for column in one.columns
+        ],
+        head=[
+            Cell(column.title, head, align="center", below=column.below, below_look=head)
+            for column in one.columns
+        ],
         pad=one.pad if one.pad is not None else 3 if one.tight else 3.6,
         edge=paper.LINE,
         head_fill=paper.SUNKEN,

@@ -14,8 +14,8 @@ from app.domain.modes import CareMode, Tariff
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.domain.statistics import Attendance, add_up
-from app.reports.register_table import RegisterTable, TableColumn
-from app.services.month import MonthRows, expected_days, read_month, read_rows
+from app.reports.register_table import RegisterTable, TableColumn, day_columns
+from app.services.month import MonthRows, expected_days, find_open, read_month, read_rows
 from app.store import attendance, centre
 from app.store.attendance import Missed
 from app.store.database import Clock, Database
@@ -25,7 +25,7 @@ HERE, HALF, SICK, PERSONAL, OTHER, EXTRA = "√", "半", "○", "△", "×", "�
 _ABSENT = {"sick": SICK, "personal": PERSONAL}
 _LEGEND = (
     "√ 出勤，半 半日托出勤，○ 病假，△ 事假，× 其他缺勤，加 没有预约的日子来了（不计）。"
-    "空格是休息日、没有预约或还没结束的日子。",
+    "灰底是休息日，空格是没有预约或还没结束的日子。",
     "半日也计 1 人次；临时托和计时托另行统计，不在表内。与月报的出勤同一口径。",
 )
 _UNSAID = "病名未写"
@@ -74,12 +74,13 @@ class AttendancePaper:
             if class_id is None:
                 table.append(_class_row(called, span, part))
         place = centre.find_centre(self._database)
+        columns = _columns(span, find_open(self._database, span))
         return RegisterTable(
             centre="" if place is None else place.name,
             title="儿童出勤登记",
             month=month,
-            columns=_columns(span),
-            rows=tuple(table),
+            columns=columns if class_id is None else columns[1:],
+            rows=tuple(table if class_id is None else (row[1:] for row in table)),
             made_on=today,
             made_by=actor.name,
             where="全园" if class_id is None else f"{groups[class_id]}班",
@@ -87,7 +88,7 @@ class AttendancePaper:
             notes=(*_LEGEND, *((rows.note,) if rows.note else ())),
             reference=True,
             tight=True,
-            pad=2,
+            pad=1.7,
             least=0,
             practice=place is not None and place.practice,
         )
@@ -160,13 +161,13 @@ def _summary(rows: MonthRows, lines: Sequence[ChildMonth]) -> str:
     )
 
 
-def _columns(span: Sequence[dt.date]) -> tuple[TableColumn, ...]:
+def _columns(span: Sequence[dt.date], is_open: frozenset[dt.date]) -> tuple[TableColumn, ...]:
     """Shares are points of A4 across, so that a day holds its number and its sign."""
     return (
         TableColumn("班级", 44),
-        TableColumn("姓名", 44),
-        *(TableColumn(str(day.day), 14.4, "center") for day in span),
+        TableColumn("姓名", 56),
+        *day_columns(span, is_open, 14.4),
         *(TableColumn(words, 29, "center") for words in ("应出勤", "实出勤")),
         *(TableColumn(words, 22, "center") for words in ("病假", "事假", "其他")),
-        TableColumn("备注（病名）", 100),
+        TableColumn("备注（病名）", 96),
     )

@@ -9,10 +9,11 @@ from app.domain.illness import Disease
 from app.domain.injuries import names_of, without_names
 from app.domain.staff import Actor, Permission
 from app.reports.injury_notice import InjuryNotice
-from app.reports.register_table import RegisterTable, TableColumn
+from app.reports.register_table import RegisterTable, TableColumn, day_columns
 from app.reports.sheets import Sheet, SheetColumn
 from app.services.injuries import view_of
 from app.services.injury_facts import regions_words
+from app.services.month import find_open
 from app.services.registers import Entry, Grid, MonthView, Registers, hour_of, month_days
 from app.store import centre, health_rules, illness, injuries
 from app.store.database import Clock, Database
@@ -24,7 +25,7 @@ from app.store.stamps import day_of
 _SEXES = {"f": "女", "m": "男"}
 _NOT_FOR_FAMILIES = frozenset({"另一个孩子", "填表人", "当班责任人"})
 _TICKED, _SUSPECTED = "√", "√疑"
-_MARKS = "√ 做了一次，数字是这一天做了几次。"
+_MARKS = "√ 做了一次，数字是这一天做了几次。灰底是休息日。"
 
 
 class HealthForms:
@@ -75,10 +76,10 @@ class HealthForms:
             key=lambda one: (one.told.day, one.told.minute),
         )
         heads = (
-            ("姓名", 5), ("性别", 3), ("年龄", 5), ("班级", 5), ("日期", 4.4), ("时间", 4.2),
+            ("姓名", 7.2), ("性别", 3), ("年龄", 5), ("班级", 5), ("日期", 4.4), ("时间", 4.2),
             ("当班责任人", 5), ("填表人", 5), ("类型", 8),
             ("地点", 6), ("活动", 6), ("和谁", 5), ("处理", 7), ("诊断", 6),
-            ("休息天数", 3.6), ("转归", 4), ("经过", 22),
+            ("休息天数", 3.6), ("转归", 5), ("经过", 18.8),
         )  # fmt: skip
         rows = tuple(self._injury_row(one) for one in kept)
         return self._table(
@@ -115,10 +116,11 @@ class HealthForms:
         heads, rows = (_grid_table if view.grid is not None else self._list_table)(view)
         where = "全园" if view.group is None else _class_words(view.group.name)
         notes = () if view.grid is None else _often_notes(view.grid)
+        span = () if view.grid is None else view.grid.days
         joined = ("　".join(notes), _MARKS, *_tick_notes(view)) if notes else ()
         return self._table(
             actor, f"{spec.title}{'记录' if spec.form else '登记'}", month, heads, rows, form=spec.form,
-            where=where,
+            where=where, days=day_columns(span, find_open(self._database, span), 2.0),
             source=spec.source.partition("：")[0], notes=joined, reference=spec.reference,
             tight=view.grid is not None, least=0 if view.grid is not None else 8,
         )  # fmt: skip
@@ -140,10 +142,13 @@ class HealthForms:
         month: str,
         heads: tuple[tuple[str, float], ...],
         rows: tuple[tuple[str, ...], ...],
+        days: Iterable[TableColumn] = (),
         **more: object,
     ) -> RegisterTable:
         place = centre.find_centre(self._database)
-        columns = tuple(TableColumn(head, share, "center" if share < 3 else "left") for head, share in heads)
+        columns = tuple(
+            TableColumn(head, share, "center" if share < 3 else "left") for head, share in heads
+        ) + tuple(days)
         return RegisterTable(
             centre="" if place is None else place.name,
             title=title,
@@ -223,7 +228,7 @@ def _grid_table(view: MonthView) -> tuple[tuple[tuple[str, float], ...], tuple[t
     grid = view.grid
     if grid is None:
         return (), ()
-    heads = (("项目", 7.0), ("方法、浓度、时长", 15.0), *((str(day.day), 2.0) for day in grid.days))
+    heads = (("项目", 7.0), ("方法、浓度、时长", 15.0))
     rows = []
     for item in grid.items:
         known = dict(item.defaults)

@@ -318,8 +318,7 @@ class Intake:
             return [*file_problems(known, card, reading, actor, day_of(self._clock())), *found]
         if card.child is not None:
             return [Problem("name", "没有找到这个孩子的档案，请新开一张卡。")]
-        today = day_of(self._clock())
-        return [*stranger_problems(self._database, card, reading, today), *found]
+        return [*stranger_problems(self._database, card, reading), *found]
 
     def _price_problems(self, reading: Reading, today: dt.date) -> list[Problem]:
         if prices.tariffs(self._database, today).price_of(reading.tariff) is not None:

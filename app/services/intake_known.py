@@ -16,7 +16,7 @@ from app.domain.visits import may_be_minor
 from app.services.arrivals import check_free
 from app.services.intake_card import IntakeCard, Problem
 from app.services.intake_reading import Person, Reading
-from app.services.likeness import find_alike, question
+from app.services.likeness import asked, find_alike
 from app.store import children, day, people
 from app.store.children import Child
 from app.store.database import Database
@@ -102,9 +102,7 @@ def phone_chips(database: Database, reading: Reading, today: dt.date) -> tuple[C
     return tuple(found[:3])
 
 
-def stranger_problems(
-    database: Database, card: IntakeCard, reading: Reading, today: dt.date
-) -> list[Problem]:
+def stranger_problems(database: Database, card: IntakeCard, reading: Reading) -> list[Problem]:
     """A card that means nobody on file, though somebody is there who sounds so and was born that day, or who
     sounds so and has one of its numbers: the clerk looks at her and says.
 
@@ -113,10 +111,11 @@ def stranger_problems(
     if card.same_reason.strip():
         return []
     phones = {person.phone for person in reading.people}
-    asked = question(database, find_alike(database, reading.name, reading.born_on, phones), today)
-    if not asked:
+    alikes = asked(find_alike(database, reading.name, reading.born_on, phones))
+    if not alikes:
         return []
-    words = f"{asked}是，请取出她的档案（右边的按钮）；不是，请写明理由。"
+    # One line over its field: who they are stands beside the way to their records.
+    words = f"不是档案里的{'、'.join(one.name for one in alikes)}？请写怎么知道的。"
     return [Problem("same_reason", words, Tone.WARN)]
 
 

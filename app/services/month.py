@@ -8,7 +8,7 @@ comes from rows.
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from app.domain.calendar import DayMark, MarkedDay, booked_on, month_days, open_days, unknown_words
@@ -274,13 +274,21 @@ def read_month(month: str, today: dt.date) -> tuple[dt.date, ...]:
     return month_days(month)
 
 
+def _marks(database: Database, span: Sequence[dt.date]) -> dict[dt.date, MarkedDay]:
+    kinds = centre.calendar_kinds(database, span[0], span[-1])
+    return {day: MarkedDay(DayMark(kind)) for day, kind in kinds.items()}
+
+
+def find_open(database: Database, span: Sequence[dt.date]) -> frozenset[dt.date]:
+    """The days of a span on which the centre is open, those to come as well."""
+    return frozenset(open_days(span, _marks(database, span)) if span else ())
+
+
 def read_rows(database: Database, month: str, today: dt.date) -> MonthRows:
     """The rows of a month; the day in progress would count as absent those who are still to come."""
     span = month_days(month)
     first, last = span[0], span[-1]
-    marks = {
-        day: MarkedDay(DayMark(kind)) for day, kind in centre.calendar_kinds(database, first, last).items()
-    }
+    marks = _marks(database, span)
     over = [day for day in span if day < today]
     return MonthRows(
         open_days(over, marks),

@@ -107,6 +107,35 @@ def test_the_week_for_the_door_says_every_dish_its_grams_and_what_children_react
     assert_says(reading.text(), "没有写到的不等于没有")
 
 
+def lowest_ink(reading, dpi=40):
+    """How far down the first page something stands, above its footer; 1 is the foot of the paper."""
+    picture = reading.picture(dpi)
+    body = range(round(picture.height() * 0.92))
+    dark = [
+        y for y in body if any(picture.pixelColor(x, y).lightness() < 150 for x in range(picture.width()))
+    ]
+    return max(dark) / picture.height()
+
+
+@pytest.mark.parametrize("meals", [1, 3])
+def test_the_week_for_the_door_fills_its_page(meals, read):
+    menu = dataclasses.replace(samples.MENU, rows=samples.MENU.rows[-meals:])
+    reading = read(menu)
+    assert reading.pages == 1
+    assert lowest_ink(reading) > 0.85
+
+
+def test_a_week_that_needs_more_goes_on_small_and_loses_nothing(read):
+    many = tuple((f"第{at}样菜", 50) for at in range(9))
+    rows = tuple(
+        dataclasses.replace(row, cells=(dataclasses.replace(row.cells[0], dishes=many),) * 5)
+        for row in samples.MENU.rows * 2
+    )
+    reading = read(dataclasses.replace(samples.MENU, rows=rows))
+    assert reading.pages > 1
+    assert reading.text().count("第8样菜") == 5 * len(rows)
+
+
 def test_the_fee_notice_tells_every_price_its_cap_and_where_to_complain(read):
     reading = read(samples.FEES)
     assert (reading.pages, reading.size_mm()) == (1, (210, 297))

@@ -81,9 +81,7 @@ def test_the_register_agrees_with_the_summary_of_the_month(paper, database, cloc
         assert tuple(map(int, row[-6:-1])) == numbers
         assert row[-1] == f"出勤率 {expected.rate.percent_words}"
         own = paper.month(DIRECTOR, month, group.id)
-        assert [row[1:] for row in own.rows] == [
-            row[1:] for row in whole.rows if row[0] == group.name and row[1] != "合计"
-        ]
+        assert list(own.rows) == [row[1:] for row in whole.rows if row[0] == group.name and row[1] != "合计"]
     total = figures.attendance
     assert add_up(one.attendance for one in figures.classes) == total
     assert f"应出勤 {total.expected} 人次，实出勤 {total.actual} 人次" in whole.summary
@@ -115,3 +113,27 @@ def test_a_class_that_is_not_there_is_refused_and_so_is_who_may_not_read(paper):
         paper.month(DIRECTOR, "2025-11", ClassId(999))
     with pytest.raises(NotPermittedError):
         paper.month(Actor(1, "方芸", Role.CASHIER), "2025-11")
+
+
+def test_days_off_are_shaded_and_every_day_has_its_weekday(services, actors):
+    group = services.classroom.tabs(actors[Role.DIRECTOR])[0].id
+    one = services.health.attendance.month(actors[Role.DIRECTOR], "2025-12", group)
+    days = [column for column in one.columns if column.title.isdigit()]
+    assert [column.title for column in days if column.shaded] == [
+        "6",
+        "7",
+        "13",
+        "14",
+        "20",
+        "21",
+        "27",
+        "28",
+    ]
+    assert "".join(column.below for column in days[:7]) == "一二三四五六日"
+    assert one.columns[0].title == "姓名"  # one class: its name stands above the table
+
+
+def test_the_register_of_the_centre_names_the_class_of_each_child(services, actors):
+    one = services.health.attendance.month(actors[Role.DIRECTOR], "2025-11")
+    assert [column.title for column in one.columns[:2]] == ["班级", "姓名"]
+    assert {len(row) for row in one.rows} == {len(one.columns)}

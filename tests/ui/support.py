@@ -4,6 +4,9 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFontMetricsF, QPaintDevice, QPainter
+
 from app.domain.ids import StaffId
 from app.domain.staff import Actor, Role
 from app.ui.bus import Bus
@@ -63,3 +66,21 @@ def settle(qtbot: Any, context: RoomContext) -> None:
     crashes = context.crashes  # type: ignore[attr-defined]
     if crashes:
         raise crashes[0]
+
+
+class Heard(QPainter):
+    """A painter that keeps the words it was given, each with the room it had for them."""
+
+    def __init__(self, device: QPaintDevice) -> None:
+        super().__init__(device)
+        self.words: list[tuple[QRectF, str]] = []
+        self.cut: list[str] = []  # words that did not fit their room
+
+    def drawText(self, *args: Any) -> None:  # noqa: N802 - Qt's name
+        """Keep what is painted."""
+        room, words = args[0], args[-1]
+        self.words.append((room, words))
+        wide = max(QFontMetricsF(self.font()).horizontalAdvance(line) for line in words.split("\n"))
+        if wide > room.width() + 0.5 and not int(args[1]) & Qt.TextFlag.TextWordWrap.value:
+            self.cut.append(words)
+        super().drawText(*args)

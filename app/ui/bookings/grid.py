@@ -1,7 +1,18 @@
 """The week by class and day, or one day by class and hour: load as colour, word and number."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.domain.bookings import WEEKDAYS
@@ -297,30 +308,37 @@ class WeekGrid(QWidget):
             paint_mark(painter, mark, worst.tone, ink)
             left += side + px(5)
         held = sum(1 for row in cell.bookings if row.holds)
-        tag = f"约 {held}" if held else ""
-        painter.setFont(theme.font("small", bold=True))
-        tagged = QFontMetricsF(painter.font()).horizontalAdvance(tag) + (px(4) if tag else 0)
+        tag_font, worst_font = theme.font("small", bold=True), theme.font("body", bold=True)
+        below_font = theme.font("small", tabular=True)
+        tag, worst_room, below_room = f"约 {held}" if held else "", inner.right() - left, inner.width()
+        tagged = QFontMetricsF(tag_font).horizontalAdvance(tag) + (px(4) if tag else 0)
+        # What is lacking comes first: where both do not fit, the bookings stand a line lower.
+        lower = QFontMetricsF(worst_font).horizontalAdvance(worst.short) > worst_room - tagged
+        if lower:
+            below_room -= tagged
+        else:
+            worst_room -= tagged
+        painter.setFont(tag_font)
         painter.setPen(theme.color("info_ink"))
-        painter.drawText(QRectF(inner.left(), inner.top(), inner.width(), px(22)), _RIGHT, tag)
-        painter.setFont(theme.font("body", bold=True))
+        top = inner.top() + (px(23) if lower else 0)
+        painter.drawText(QRectF(inner.left(), top, inner.width(), px(20 if lower else 22)), _RIGHT, tag)
+        painter.setFont(worst_font)
         painter.setPen(ink)
-        room = inner.right() - left - tagged
-        words = (
-            worst.words
-            if QFontMetricsF(painter.font()).horizontalAdvance(worst.words) <= room
-            else worst.short
-        )
-        painter.drawText(QRectF(left, inner.top(), room, px(22)), _LEFT, words)
-        painter.setFont(theme.font("small", tabular=True))
+        words = _first_that_fits((worst.words, worst.short), worst_font, worst_room)
+        painter.drawText(QRectF(left, inner.top(), worst_room, px(22)), _LEFT, words)
+        painter.setFont(below_font)
         painter.setPen(theme.color("ink_2"))
-        tellings = (
-            f"{worst.hour}点 {worst.present} 人 / {worst.carers} 师",
-            f"{worst.hour}点 {worst.present}人/{worst.carers}师",
-            f"{worst.present}人/{worst.carers}师",
+        below = _first_that_fits(
+            (
+                f"{worst.hour}点 {worst.present} 人 / {worst.carers} 师",
+                f"{worst.hour}点 {worst.present}人/{worst.carers}师",
+                f"{worst.present}人/{worst.carers}师",
+                f"{worst.present}/{worst.carers}",
+            ),
+            below_font,
+            below_room,
         )
-        width_of = QFontMetricsF(painter.font()).horizontalAdvance
-        below = next((one for one in tellings if width_of(one) <= inner.width()), tellings[-1])
-        painter.drawText(QRectF(inner.left(), inner.top() + px(23), inner.width(), px(20)), _LEFT, below)
+        painter.drawText(QRectF(inner.left(), inner.top() + px(23), below_room, px(20)), _LEFT, below)
         self._paint_strip(painter, QRectF(inner.left(), inner.bottom() - px(12), inner.width(), px(12)), cell)
 
     def _paint_strip(self, painter: QPainter, box: QRectF, cell: Cell) -> None:
@@ -375,6 +393,12 @@ class WeekGrid(QWidget):
     def _on_theme_changed(self) -> None:
         self.updateGeometry()
         self.update()
+
+
+def _first_that_fits(tellings: Sequence[str], font: QFont, room: float) -> str:
+    """The fullest words that are not cut; the last where none fits."""
+    metrics = QFontMetricsF(font)
+    return next((one for one in tellings if metrics.horizontalAdvance(one) <= room), tellings[-1])
 
 
 def place_words(place: Place) -> str:

@@ -3,202 +3,62 @@
 import datetime as dt
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QResizeEvent, QTextOption
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
+    QBoxLayout,
     QFrame,
     QHBoxLayout,
     QHeaderView,
-    QLineEdit,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
 from app.domain.errors import RuleError, SpokenError
-from app.domain.logbook import MealSlot
-from app.domain.menu_text import MealTextError, read_meal
-from app.services.week_menus import WeekMeal, WeekMenu
+from app.services.week_menus import WeekMenu
+from app.ui.classroom.week_cells import WeekDelegate, WeekModel
 from app.ui.rooms import RoomContext
-from app.ui.theme import Theme
 from app.ui.widgets.basic import label, name_widget
 from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.overlay import Overlay
 
-Index = QModelIndex | QPersistentModelIndex
-_NONE = QModelIndex()
 _WEEK = dt.timedelta(days=7)
-_DAYS = "一二三四五六日"
-_LONGEST = 400
-
-
-class WeekModel(QAbstractTableModel):
-    """The week as it is typed; knows what of it may be changed and what cannot be read."""
-
-    edited = Signal()
-
-    def __init__(self, parent: Any = None) -> None:
-        super().__init__(parent)
-        self.week: WeekMenu | None = None
-        self._texts: dict[tuple[dt.date, MealSlot], str] = {}
-
-    def show_week(self, week: WeekMenu, *, as_kept: bool) -> None:
-        """Show a week; one that is not as kept is a proposal."""
-        self.beginResetModel()
-        if as_kept or self.week is None:
-            self.week = week
-        self._texts = {(one.day, one.slot): one.text for one in week.meals}
-        self.endResetModel()
-
-    def meals(self) -> tuple[WeekMeal, ...]:
-        """All cells that say something."""
-        return tuple(WeekMeal(day, slot, text) for (day, slot), text in self._texts.items() if text.strip())
-
-    @property
-    def changed(self) -> bool:
-        """Whether something stands here that is not on disk."""
-        kept = {(one.day, one.slot): one.text for one in (self.week.meals if self.week else ())}
-        return {key: text for key, text in self._texts.items() if text.strip()} != kept
-
-    def place(self, index: Index) -> tuple[dt.date, MealSlot]:
-        """The day and the meal of a cell."""
-        days = self.week.days if self.week is not None else ()
-        return days[index.column()], list(MealSlot)[index.row()]
-
-    def index_of(self, field: str) -> QModelIndex:
-        """The cell a problem is about: ``2025-12-03.lunch``."""
-        day, _, slot = field.partition(".")
-        days = [str(one) for one in (self.week.days if self.week else ())]
-        if day not in days:
-            return QModelIndex()
-        slots = [one.value for one in MealSlot]
-        return self.index(slots.index(slot) if slot in slots else 0, days.index(day))
-
-    def problem(self, index: Index) -> str:
-        """Why a cell cannot be read; empty when it can."""
-        try:
-            read_meal(self._texts.get(self.place(index), ""))
-        except MealTextError as error:
-            return error.sentence
-        return ""
-
-    def rowCount(self, parent: Index = _NONE) -> int:
-        """The meals of a day."""
-        return 0 if parent.isValid() else len(MealSlot)
-
-    def columnCount(self, parent: Index = _NONE) -> int:
-        """The open days."""
-        return 0 if parent.isValid() or self.week is None else len(self.week.days)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        """Days above, meals at the side."""
-        if role != Qt.ItemDataRole.DisplayRole or self.week is None:
-            return None
-        if orientation is Qt.Orientation.Vertical:
-            return list(MealSlot)[section].label
-        day = self.week.days[section]
-        today = "（今天）" if day == self.week.today else ""
-        return f"周{_DAYS[day.weekday()]} {day.month}月{day.day}日{today}"
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Days past can be read only."""
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        if self.week is not None and self.place(index)[0] >= self.week.today:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """What is typed; read aloud with its day and meal."""
-        if not index.isValid() or self.week is None:
-            return None
-        day, slot = self.place(index)
-        text = self._texts.get((day, slot), "")
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
-            return text
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"周{_DAYS[day.weekday()]}{slot.label}：{text or '没有'}"
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return self.problem(index)
-        return None
-
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Take what was typed."""
-        if role != Qt.ItemDataRole.EditRole or not index.isValid():
-            return False
-        self._texts[self.place(index)] = " ".join(str(value).split())
-        self.dataChanged.emit(index, index)
-        self.edited.emit()
-        return True
-
-
-class WeekDelegate(QStyledItemDelegate):
-    """A dish to a line with its grams, then what children react to, in red; what cannot be read is framed."""
-
-    def __init__(self, theme: Theme, model: WeekModel, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme, self._model = theme, model
-
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        """A line of text."""
-        del option
-        edit = QLineEdit(parent)
-        edit.setMaxLength(_LONGEST)
-        name_widget(edit, "week_menu.edit", str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
-        return edit
-
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        """As wide as two cells, so that a meal can be read while it is typed."""
-        del index
-        box, view = option.rect, editor.parentWidget()
-        wide = max(box.width(), self._theme.px(300))
-        left = box.left() if view is None else min(box.left(), max(0, view.width() - wide))
-        editor.setGeometry(left, box.top(), wide, max(44, self._theme.px(40)))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint a meal."""
-        theme, px = self._theme, self._theme.px
-        box = QRectF(option.rect)
-        painter.save()
-        locked = not self._model.flags(index) & Qt.ItemFlag.ItemIsEditable
-        painter.fillRect(box, theme.color("sunken" if locked else "surface"))
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.fillRect(box, theme.color("brand_soft"))
-        text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
-        inner = box.adjusted(px(8), px(5), -px(6), -px(4))
-        font = theme.font("small")
-        painter.setFont(font)
-        high = QFontMetricsF(font).height()
-        problem = self._model.problem(index)
-        if problem:
-            painter.setPen(theme.color("bad_ink"))
-            option_ = QTextOption()
-            option_.setWrapMode(QTextOption.WrapMode.WrapAnywhere)
-            painter.drawText(inner, text, option_)
-            painter.restore()
-            return
-        meal = read_meal(text)
-        lines = [(f"{dish.name} {dish.grams} 克" if dish.grams else dish.name, "ink") for dish in meal.dishes]
-        if meal.allergens:
-            lines.append((f"含 {'、'.join(meal.allergens)}", "bad_ink"))
-        for at, (words, role) in enumerate(lines):
-            line = QRectF(inner.x(), inner.y() + at * high, inner.width(), high)
-            if line.bottom() > inner.bottom() + 2 and at:
-                break
-            painter.setPen(theme.color("ink_2" if locked and role == "ink" else role))
-            shown = QFontMetricsF(font).elidedText(words, Qt.TextElideMode.ElideRight, line.width())
-            painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
-        painter.restore()
 
 
 class _Table(QTableView):
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, other lines."""
+        super().resizeEvent(event)
+        self.share_height()
+
+    @Slot()
+    def share_height(self) -> None:
+        """Give every meal the height of its words, and what is over to those that have least.
+
+        What does not fit the window scrolls; no line is left out.
+        """
+        model, delegate = self.model(), self.itemDelegate()
+        if not isinstance(delegate, WeekDelegate):
+            return
+        columns = range(model.columnCount())
+        needs = [
+            max(
+                (delegate.height_at(model.index(row, at), self.columnWidth(at)) for at in columns),
+                default=delegate.least,
+            )
+            for row in range(model.rowCount())
+        ]
+        left, level = self.viewport().height(), 0
+        for count, need in enumerate(sorted(needs, reverse=True)):
+            level = left // (len(needs) - count)
+            if need <= level:
+                break
+            left -= need
+        for row, need in enumerate(needs):
+            self.setRowHeight(row, max(need, level))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens the cell; Delete empties it; Esc and Tab are the sheet's."""
         key, index = event.key(), self.currentIndex()
@@ -247,7 +107,14 @@ class WeekSheet(Overlay):
         self.table.setTabKeyNavigation(False)
         self.table.setCornerButtonEnabled(False)
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        for changed in (
+            self.model.edited,
+            self.model.modelReset,
+            self.table.horizontalHeader().geometriesChanged,
+        ):
+            changed.connect(self.table.share_height)
         self.message = label("", "error", wrap=True)
         self.message.setObjectName("week_menu.message")
         self._build()
@@ -277,18 +144,20 @@ class WeekSheet(Overlay):
         self._cancel.clicked.connect(self.leave)
         self._discard.clicked.connect(self.dismiss)
         self._keep.clicked.connect(self._on_keep)
-        head, foot = QHBoxLayout(), QHBoxLayout()
-        for row in (head, foot):
+        self._head, turns, foot = QBoxLayout(QBoxLayout.Direction.LeftToRight), QHBoxLayout(), QHBoxLayout()
+        self._turns = turns
+        for row in (self._head, turns, foot):
             row.setSpacing(m.s2)
-        head.addWidget(self._title)
-        head.addStretch(1)
         for button in (self._before, self._after, self._copy, self._print):
-            head.addWidget(button)
+            turns.addWidget(button)
+        self._head.addWidget(self._title)
+        self._head.addStretch(1)
+        self._head.addLayout(turns)
         foot.addWidget(self.message, 1)
         for button in (self._discard, self._cancel, self._keep):
             foot.addWidget(button)
         column = self.card.column(spacing=m.s2)
-        column.addLayout(head)
+        column.addLayout(self._head)
         column.addWidget(self._hint)
         column.addWidget(self.table, 1)
         column.addLayout(foot)
@@ -333,9 +202,13 @@ class WeekSheet(Overlay):
         event.accept()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Rows share the height there is."""
+        """Where title and buttons do not fit side by side, the title stands above."""
+        need = self._title.sizeHint().width() + self._turns.sizeHint().width()
+        room = self.width() - 4 * self._context.theme.metrics.s5
+        aside = QBoxLayout.Direction.LeftToRight if need <= room else QBoxLayout.Direction.TopToBottom
+        if self._head.direction() is not aside:
+            self._head.setDirection(aside)
         super().resizeEvent(event)
-        self.table.verticalHeader().setMinimumSectionSize(self._context.theme.px(56))
 
     def _ask(self, *, asking: bool) -> None:
         self._asking = asking

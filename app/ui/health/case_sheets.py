@@ -32,16 +32,18 @@ class CaseSheet(FormSheet):
         title = "登记病例" if case is None else "更正病例"
         super().__init__(context, host, "case", title, "登记" if case is None else "保存更正")
         self._diseases, self._case, self._report = {one.code: one for one in diseases}, case, report
-        self.child = LetterPicker(context.theme, "case.child", "孩子", people.children)
+        self.child = LetterPicker(context.theme, "case.child", "孩子", people.children, required=True)
         self.stops["child"] = self.child.field.edit
         self.child.walked_on.connect(self.focusNextChild)
         self.disease = self.choice("disease", "病种", [(one.code, one.short) for one in diseases])
         self.rule = label("", "muted", wrap=True)
         self.rule.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.rule.setObjectName("case.rule")
-        self.detail = self.add_field("detail", "是什么病", "医生怎么写")
+        self.detail = self.add_field("detail", "是什么病", "医生怎么写", required=True)
         past = Direction.PAST
-        self.onset = self.add_day("onset", "发病日期", past, "今天、昨天、12-3", field="onset_on")
+        self.onset = self.add_day(
+            "onset", "发病日期", past, "今天、昨天、12-3", field="onset_on", required=True
+        )
         self.stops["onset"] = self.onset.edit
         self.left = self.add_day("left", "离园日期", past, "空着就是发病那天")
         self.basis = self.add_day("basis", "起算日（知道了再填）", past, "结痂、退热那天")
@@ -49,7 +51,7 @@ class CaseSheet(FormSheet):
         self.by = self.add_field("diagnosed_by", "诊断单位", "市妇幼保健院")
         self.note = self.add_field("note", "备注", "已电话报告社区卫生服务中心")
         self.row(self.child)
-        self.form.addWidget(self.labelled("病种", self.disease))
+        self.form.addWidget(self.labelled("病种", self.disease, required=True))
         self.form.addWidget(self.rule)
         self.form.addWidget(self.detail)
         self.row(self.onset, self.left, self.basis)
@@ -128,7 +130,7 @@ class CertificateSheet(FormSheet):
     def __init__(self, context: RoomContext, host: QWidget, view: CaseView, needs: str) -> None:
         super().__init__(context, host, "certificate", f"看证明 · {view.title}", "看过了")
         self._key = view.case.id
-        self.words = self.add_field("words", "看到了什么证明", "市妇幼 12月10日 复课证明")
+        self.words = self.add_field("words", "看到了什么证明", "市妇幼 12月10日 复课证明", required=True)
         self.basis = self.add_day(
             "basis", f"{view.basis_words}是哪天", Direction.PAST, "12-8；返园日以前看的证明必须填"
         )

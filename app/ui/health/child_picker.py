@@ -67,9 +67,11 @@ class ChildPicker(QWidget):
 class LetterPicker(ChildPicker):
     """A line to type in and the children that fit; those inside come first. Enter takes the first one."""
 
-    def __init__(self, theme: Theme, name: str, text: str, choices: Sequence[Choosable]) -> None:
+    def __init__(
+        self, theme: Theme, name: str, text: str, choices: Sequence[Choosable], *, required: bool = False
+    ) -> None:
         super().__init__(theme, name, text, choices)
-        self.field = Field(theme, name, text, placeholder="姓名、小名或拼音首字母")
+        self.field = Field(theme, name, text, required=required, placeholder="姓名、小名或拼音首字母")
         self.field.edit.setMaxLength(30)
         self.rows.setSpacing(theme.metrics.s1)
         self.rows.addWidget(self.field)

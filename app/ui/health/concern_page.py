@@ -34,14 +34,16 @@ class ConcernSheet(FormSheet):
 
     def __init__(self, context: RoomContext, host: QWidget, people: Choices) -> None:
         super().__init__(context, host, "concern", "记录疑似侵害", "记下")
-        self.child = LetterPicker(context.theme, "concern.child", "孩子", people.children)
+        self.child = LetterPicker(context.theme, "concern.child", "孩子", people.children, required=True)
         self.stops["child"] = self.child.field.edit
         self.child.walked_on.connect(self.focusNextChild)
-        self.day = self.add_day("day", "哪天看到的", Direction.PAST, "今天、12-3")
+        self.day = self.add_day("day", "哪天看到的", Direction.PAST, "今天、12-3", required=True)
         self.day.set_text(context.clock().date().isoformat())
         staff = [(str(one.id), one.name) for one in people.staff]
         self.observer = self.choice("observer", "谁看到的", staff, str(context.actor.id))
-        self.facts = self.add_field("facts", "看到、听到了什么（原话）", "背上三处圆形烫痕；问她说“不要回家”")
+        self.facts = self.add_field(
+            "facts", "看到、听到了什么（原话）", "背上三处圆形烫痕；问她说“不要回家”", required=True
+        )
         self.facts.edit.setMaxLength(2000)
         self.photos = self.add_field("photos", "照片放在哪里", "园长保险柜；照片不存在电脑里")
         self.decided = self.add_field("decided_by", "谁决定报告", "园长 周敏")
@@ -131,14 +133,14 @@ class ReportSheet(FormSheet):
         self._key, self._pin = concern, pin
         now = context.clock()
         self.channel = self.choice("channel", "向谁报告", tuple(CHANNELS.items()), "110")
-        self.day = self.add_day("day", "哪天", Direction.PAST, "今天", field="report_day")
-        self.at = self.add_field("at", "几点", "10:40")
+        self.day = self.add_day("day", "哪天", Direction.PAST, "今天", field="report_day", required=True)
+        self.at = self.add_field("at", "几点", "10:40", required=True)
         self.receipt = self.add_field("receipt", "回执、接警编号", "没有就空着")
         self.decided = self.add_field("decided_by", "谁决定报告", "园长 周敏")
         self.words = self.add_field("words", "说明", "民警姓名、怎么答复的")
         self.day.set_text(now.date().isoformat())
         self.at.set_text(f"{now:%H:%M}")
-        self.form.addWidget(self.labelled("向谁报告", self.channel))
+        self.form.addWidget(self.labelled("向谁报告", self.channel, required=True))
         self.row(self.day, self.at, self.receipt)
         self.row(self.decided, self.words, stretches=(1, 2))
 
@@ -160,7 +162,7 @@ class MoreSheet(FormSheet):
     def __init__(self, context: RoomContext, host: QWidget, pin: str, concern: ConcernId) -> None:
         super().__init__(context, host, "more", "补充", "补充")
         self._key, self._pin = concern, pin
-        self.words = self.add_field("words", "补充的内容", "后来看到的、谁来过、怎么处理的")
+        self.words = self.add_field("words", "补充的内容", "后来看到的、谁来过、怎么处理的", required=True)
         self.words.edit.setMaxLength(2000)
         self.form.addWidget(self.words)
 

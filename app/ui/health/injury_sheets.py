@@ -34,12 +34,12 @@ class InjurySheet(FormSheet):
         super().__init__(context, host, "injury", title, "登记" if injury is None else "保存更正")
         self._injury = injury
         theme, today = context.theme, context.clock().date()
-        self.child = LetterPicker(theme, "injury.child", "受伤的孩子", people.children)
+        self.child = LetterPicker(theme, "injury.child", "受伤的孩子", people.children, required=True)
         self.stops["child"] = self.child.field.edit
         self.child.walked_on.connect(self.focusNextChild)
-        self.day = self.add_day("day", "日期", Direction.PAST, "今天、12-3")
+        self.day = self.add_day("day", "日期", Direction.PAST, "今天、12-3", required=True)
         self.day.set_text(today.isoformat())
-        self.at = self.add_field("at", "时间（24 小时）", "10:20")
+        self.at = self.add_field("at", "时间（24 小时）", "10:20", required=True)
         self.kind = self.choice("kind", "伤害类型", _pairs(codes.of("kind")))
         self.subtype = self.choice("subtype", "细类", _pairs(codes.subtypes(ATTACK)))
         self.other = LetterPicker(
@@ -57,7 +57,10 @@ class InjurySheet(FormSheet):
         self.handling = self.choice("handling", "处理", _pairs(codes.of("handling")), "1")
         self.outcome = self.choice("outcome", "转归（知道了再填）", _pairs(codes.of("outcome")))
         self.story = self.add_field(
-            "story", "经过：怎么伤的、看到了什么、怎么处理的", "抢车时跌倒，额头碰到桌角，红肿一块"
+            "story",
+            "经过：怎么伤的、看到了什么、怎么处理的",
+            "抢车时跌倒，额头碰到桌角，红肿一块",
+            required=True,
         )
         self.story.edit.setMaxLength(1000)
         self.diagnosis = self.add_field("diagnosis", "诊断", "没就诊就空着")
@@ -76,7 +79,7 @@ class InjurySheet(FormSheet):
         head = self.row(self.child, self.day, self.at, stretches=(4, 2, 2))
         for widget in (self.child, self.day, self.at):
             head.setAlignment(widget, Qt.AlignmentFlag.AlignTop)
-        self.form.addWidget(self.labelled("伤害类型", self.kind))
+        self.form.addWidget(self.labelled("伤害类型", self.kind, required=True))
         self._subtype = self.labelled("细类", self.subtype)
         self.form.addWidget(self._subtype)
         self.form.addWidget(self.other)
@@ -91,14 +94,14 @@ class InjurySheet(FormSheet):
             ("和谁在一起", self.company),
             ("处理", self.handling),
         ):
-            column.addWidget(self.labelled(words, choice))
+            column.addWidget(self.labelled(words, choice, required=choice is not self.aid))
         column.addStretch(1)
         where = self.labelled("受伤部位", self.body)
         self.row(where, beside, stretches=(5, 6)).setAlignment(where, Qt.AlignmentFlag.AlignTop)
         self.form.addWidget(self.story)
         self.row(self.diagnosis, self.rest, stretches=(3, 1))
         self.form.addWidget(self.labelled("转归（知道了再填）", self.outcome))
-        self.form.addWidget(self.labelled("当班责任人", self.duty))
+        self.form.addWidget(self.labelled("当班责任人", self.duty, required=True))
 
     def filled(self) -> InjuryCard:
         """The form as filled in.
@@ -184,7 +187,7 @@ class TellingSheet(FormSheet):
     ) -> None:
         super().__init__(context, host, "telling", f"告知家长 · {injury.child_name}", "记下")
         self._id: InjuryId = injury.id
-        self.whom = self.add_field("whom", "告诉了谁", "妈妈 赵敏")
+        self.whom = self.add_field("whom", "告诉了谁", "妈妈 赵敏", required=True)
         if adults:
             who = self.choice("adult", "告诉了哪位家长", [(name, name) for name in adults])
             who.chosen.connect(self.whom.set_text)
@@ -197,7 +200,7 @@ class TellingSheet(FormSheet):
         head = self.row(self.whom, self.day, self.at, stretches=(4, 3, 3))
         for widget in (self.whom, self.day, self.at):
             head.setAlignment(widget, Qt.AlignmentFlag.AlignTop)
-        self.form.addWidget(self.labelled("怎么告知的", self.how))
+        self.form.addWidget(self.labelled("怎么告知的", self.how, required=True))
         self.form.addWidget(self.words)
 
     def finish(self) -> None:
@@ -215,7 +218,7 @@ class WordsSheet(FormSheet):
     def __init__(self, context: RoomContext, host: QWidget, injury: Injury) -> None:
         super().__init__(context, host, "addition", f"补充 · {injury.child_name}", "补充")
         self._id: InjuryId = injury.id
-        self.words = self.add_field("words", "补充的内容", "复诊结果、转归、家长的反馈")
+        self.words = self.add_field("words", "补充的内容", "复诊结果、转归、家长的反馈", required=True)
         self.words.edit.setMaxLength(1000)
         self.beside.setText("原来写的不变，补充写在下面，带时间和姓名。")
         self.form.addWidget(self.words)

@@ -86,6 +86,7 @@ class IntakeForm(QWidget):
         }
         self.lines = lines | {name: Line(f"intake.{name}", words) for name, words in WHYS.items()}
         self.age = read_only("intake.age", "月龄")
+        self.age.setPlaceholderText("填出生日期后显示")
         DaySteps(lines["born_on"], read_birth)  # beside it stands the age, which says what was understood
         self.answers: dict[str, Answer] = {
             name: Answer(theme, f"intake.{name}", spoken, choices)

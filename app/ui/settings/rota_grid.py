@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.services.rota import WEEKDAYS, RotaClass, RotaDay
@@ -29,6 +29,7 @@ class RotaGrid(QWidget):
         self._theme = theme
         self._classes: tuple[RotaClass, ...] = ()
         self.row, self.column = 0, 0
+        self._stacked = False  # whether the heads of the days take two lines
         name_widget(self, "settings.rota.grid", "一周排班")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -58,6 +59,19 @@ class RotaGrid(QWidget):
         self._tell()
         self.update()
         self.chosen.emit(self.row, self.column)
+
+    def head_words(self, at: int, day: RotaDay) -> str:
+        """What stands above a day: its date below its name where the column is narrow."""
+        return f"周{WEEKDAYS[at]}{chr(10) if self._stacked else ' '}{day.day:%m-%d}"
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where a day's head is wider than its column, all heads take two lines."""
+        super().resizeEvent(event)
+        metrics = QFontMetricsF(self._theme.font("small", tabular=True))
+        stacked = metrics.horizontalAdvance("周三 12-00") + self._theme.px(6) > self._wide()
+        if stacked is not self._stacked:
+            self._stacked = stacked
+            self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         """A head and a row for each class; where there is more room, hours are higher bars."""
@@ -94,8 +108,8 @@ class RotaGrid(QWidget):
         painter.setFont(theme.font("small", tabular=True))
         for at, one in enumerate(days):
             painter.setPen(theme.color("ink_2" if one.open else "ink_3"))
-            words = f"周{WEEKDAYS[at]} {one.day:%m-%d}"
-            painter.drawText(QRectF(left + at * wide, 0, wide, head), Qt.AlignmentFlag.AlignCenter, words)
+            place = QRectF(left + at * wide, 0, wide, head)
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self.head_words(at, one))
         for row, group in enumerate(self._classes):
             top = head + row * high
             swatch = QRectF(px(2), top + high / 2 - px(9), px(18), px(18))
@@ -162,7 +176,7 @@ class RotaGrid(QWidget):
         self.setAccessibleDescription(f"{group.name} {when} " + (hours or "没有孩子" if day.open else "休"))
 
     def _head(self) -> int:
-        return self._theme.px(26)
+        return self._theme.px(42 if self._stacked else 26)
 
     def _low(self) -> int:
         """Five classes and the last changes stand on a small screen without scrolling."""

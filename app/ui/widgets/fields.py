@@ -16,10 +16,18 @@ _MAX_TEXT = 10_000
 class Labelled(QWidget):
     """Any widget under its label, with a problem line below that takes no room while it is empty."""
 
-    def __init__(self, theme: Theme, text: str, widget: QWidget, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        text: str,
+        widget: QWidget,
+        parent: QWidget | None = None,
+        *,
+        required: bool = False,
+    ) -> None:
         super().__init__(parent)
-        self.widget = widget
-        self._label = label(text, "label")
+        self.widget, self.required = widget, required
+        self._label = label(f"{text} *" if required else text, "label")
         self._label.setBuddy(widget)
         self._problem = label("", "error", wrap=True)
         self._problem.hide()
@@ -34,7 +42,7 @@ class Labelled(QWidget):
 
     def set_label(self, text: str) -> None:
         """Change the label."""
-        self._label.setText(text)
+        self._label.setText(f"{text} *" if self.required else text)
 
     def show_problem(self, sentence: str, tone: Tone = Tone.BAD) -> None:
         """Say what is wrong; an empty sentence says that nothing is."""
@@ -69,7 +77,7 @@ class Field(Labelled):
         parent: QWidget | None = None,
     ) -> None:
         self.edit = QLineEdit()
-        super().__init__(theme, f"{text} *" if required else text, self.edit, parent)
+        super().__init__(theme, text, self.edit, parent, required=required)
         name_widget(self.edit, object_name, f"{text}（必填）" if required else text)
         self.edit.setPlaceholderText(placeholder)
         self.edit.setMaxLength(_MAX_TEXT)

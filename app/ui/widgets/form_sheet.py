@@ -171,9 +171,9 @@ class FormSheet(Overlay):
         self.stops[key] = made
         return made
 
-    def labelled(self, text: str, widget: QWidget) -> Labelled:
-        """A widget under its label."""
-        return Labelled(self.context.theme, text, widget)
+    def labelled(self, text: str, widget: QWidget, *, required: bool = False) -> Labelled:
+        """A widget under its label, which says with a star that it is not kept without."""
+        return Labelled(self.context.theme, text, widget, required=required)
 
     def add_row(self, *parts: QWidget) -> QBoxLayout:
         """Put short parts side by side as the next row, in large type too."""

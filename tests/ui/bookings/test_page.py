@@ -1,13 +1,16 @@
 """The booking book in its room: what the service says stands there, and the keys do what they say."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QInputMethodEvent
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
+from app.domain.load import HourLoad
+from app.domain.looks import Tone
 from app.domain.staff import Role
 from app.store import children, finding, people
 from app.ui.bookings.cancel import CancelSheet
@@ -18,7 +21,7 @@ from app.ui.bookings.tomorrow import ReminderSheet
 from app.ui.widgets.alarm_screen import AlarmScreen
 from app.ui.widgets.export import ExportButton
 from app.ui.widgets.form_sheet import FormSheet
-from tests.ui.support import make_context, settle
+from tests.ui.support import Heard, make_context, settle
 
 THURSDAY = dt.date(2025, 12, 4)
 
@@ -53,6 +56,37 @@ def room(qtbot, services, actors, frame):
 
 def key(room, pressed):
     QTest.keyClick(room.window().focusWidget() or room, pressed)
+
+
+def told_in(room, cell, day, width):
+    """The words of a day's cell, and those of them that are cut."""
+    box = QRectF(0, 0, width, room.context.theme.px(84))
+    image = QImage(box.size().toSize(), QImage.Format.Format_RGB32)
+    painter = Heard(image)
+    room.grid._paint_day(painter, box, cell, day)
+    painter.end()
+    return [words for _box, words in painter.words if words], painter.cut
+
+
+@pytest.mark.parametrize("scale", [100, 125, 150])
+def test_what_is_lacking_is_never_cut_by_the_number_of_bookings(scale, room, qapp):
+    line, day = room.grid._week.lines[0], room.grid._week.days[3]
+    assert day.is_open
+    load = HourLoad(11, 17, 2, 4, 0, Tone.BAD, "缺 2 名老师")
+    booking = next(
+        row for one in room.grid._week.lines for cell in one.cells for row in cell.bookings if row.holds
+    )
+    cell = dataclasses.replace(line.cells[3], worst=load, bookings=(booking,))
+    theme = room.context.theme
+    theme.apply(qapp, "light", scale)
+    for width in (110, 116, 130, 200):
+        if width * 100 < scale * 88:
+            continue  # narrower than the grid ever makes it
+        words, cut = told_in(room, cell, day, width)
+        assert not cut
+        assert words[0] == "约 1"
+        assert words[1] in {"缺 2 名老师", "缺2师"}
+    theme.apply(qapp, "light", 100)
 
 
 def sheet(room, qtbot, kind):

@@ -2,7 +2,9 @@
 
 import datetime as dt
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 
 from app.domain.rota import HourNeed
@@ -80,6 +82,29 @@ def test_a_click_chooses_a_cell_and_short_hours_are_spoken(qtbot):
     grid.choose(0, 0)
     assert grid.accessibleDescription() == "抱抱龙 周一 8 点 1 人，要 2 人"
     assert not grid.grab().isNull()
+
+
+@pytest.mark.parametrize("scale", [100, 125, 150, 200])
+def test_the_heads_of_the_days_never_lie_over_each_other(scale, qtbot, qapp):
+    theme = Theme()
+    theme.apply(qapp, "light", scale)
+    grid = RotaGrid(theme)
+    qtbot.addWidget(grid)
+    days = tuple(RotaDay(DAY - dt.timedelta(days=2 - at), at < 5, (HourNeed(8, 1, 2, 9),)) for at in range(7))
+    grid.show_week((RotaClass(1, "抱抱龙", "#6B9A4B", days, ""),))
+    metrics = QFontMetricsF(theme.font("small", tabular=True))
+    stacked = set()
+    for width in (theme.px(540), theme.px(900)):
+        grid.resize(width, 300)
+        grid.grab()  # a widget that is not shown takes its size only now
+        words = [grid.head_words(at, day) for at, day in enumerate(days)]
+        widest = max(metrics.horizontalAdvance(line) for one in words for line in one.split("\n"))
+        assert widest <= grid._wide()
+        stacked.add("\n" in words[0])
+        high = 1 + words[0].count("\n")
+        assert metrics.height() * high <= grid._head()
+    assert stacked == {True, False}
+    theme.apply(qapp, "light", 100)
 
 
 def test_on_a_high_screen_the_hours_are_higher_bars(qtbot):
