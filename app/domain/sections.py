@@ -130,7 +130,7 @@ def mood_section(facts: DayFacts) -> str:
         notes = [clause(one.note) for one in group if one.note.strip()]
         short = [note for note in notes if len(note) <= _SHORT_NOTE]
         steps.append(f"{label}（{'；'.join(short)}）" if short else label)
-    return " → ".join(steps)
+    return " → ".join(steps).replace("） →", "）→")  # the bracket brings its own air
 
 
 def toilet_section(facts: DayFacts) -> str:

@@ -109,7 +109,7 @@ def test_a_settling_told_in_the_note_is_not_told_twice():
         EntryDraft(EntryKind.MOOD, at(9, 50), detail="calm"),
     )
     assert text.prose == "予晴 9:12 由奶奶送到，起初有点想家，10分钟后平静。"
-    assert text.mood == "想家（10分钟后平静） → 平静"
+    assert text.mood == "想家（10分钟后平静）→ 平静"
 
 
 @pytest.mark.parametrize(

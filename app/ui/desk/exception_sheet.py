@@ -52,8 +52,10 @@ class ExceptionSheet(ConfirmedSheet):
         self.form.addWidget(known)
         known.setVisible(bool(others))
         self.add_row(
-            self.add_field("name", self.tr("谁来接"), longest=60),
-            self.add_field("relation", self.tr("是孩子的"), placeholder="姑姑、邻居", longest=20),
+            self.add_field("name", self.tr("谁来接"), required=True, longest=60),
+            self.add_field(
+                "relation", self.tr("是孩子的"), required=True, placeholder="姑姑、邻居", longest=20
+            ),
         )
         self.add_row(
             self.add_field("phone", self.tr("手机"), longest=30),
