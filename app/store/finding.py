@@ -97,7 +97,7 @@ def list_search_rows(database: Database, only: Collection[ChildId] | None = None
 def _merged_names(database: Database) -> dict[int, list[tuple[str, str]]]:
     """The names and readings of merged records, by whose they are now; few are ever merged."""
     rows = database.rows(
-        "select id, superseded_by, name, pinyin from child where superseded_by is not null order by id"
+        "select id, superseded_by, name, pinyin from child where superseded_by > 0 order by +id"
     )
     after = {row["id"]: row["superseded_by"] for row in rows}
     found: dict[int, list[tuple[str, str]]] = {}

@@ -28,7 +28,7 @@ def list_formers(
     """
     rows = database.rows(
         "select id, superseded_by, name, phone, pinyin, initials from adult"
-        " where superseded_by is not null order by id"
+        " where superseded_by > 0 order by +id"  # by the index: hardly any row is one
     )
     after = {row["id"]: row["superseded_by"] for row in rows}
     wanted = None if only is None else frozenset(only)
