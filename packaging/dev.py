@@ -67,7 +67,8 @@ def test(rest: list[str]) -> int:
     """Run the whole test command. What follows the verb goes to pytest (a path, ``-k word``)."""
     python = prepare()
     failed = checks(python)
-    workers = [] if rest else ["-n", "3"]  # one more than cores: some tests wait for the disk or a clock
+    # One more than cores: some tests wait for the disk or a clock. Who is done first takes from the others.
+    workers = [] if rest else ["-n", "3", "--dist", "worksteal"]
     failed |= call([python, "-m", "pytest", *workers, *rest], offscreen()) != 0
     if failed:
         print("dev.py: something above failed.", file=sys.stderr)
