@@ -1,7 +1,10 @@
 import ast
+import contextlib
 import datetime as dt
 import re
 import sqlite3
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -185,9 +188,19 @@ def test_naive_times_are_refused_and_times_keep_their_order():
     assert moment(stamp(utc)) == utc
 
 
-def test_warming_up_imports_what_the_first_unit_needs(database):
-    database.warm()
-    assert database.utils.conn is not None
+def test_warming_up_loads_what_the_first_unit_needs_and_no_more(path):
+    with contextlib.closing(Database.open(path, create=True, clock=clock)):
+        pass
+    code = (
+        "import datetime as dt, pathlib, sys\n"
+        "from app.store.database import Database\n"
+        "zone = dt.timezone(dt.timedelta(hours=8))\n"
+        "database = Database.open(pathlib.Path(sys.argv[1]), clock=lambda: dt.datetime.now(zone))\n"
+        "database.warm()\n"
+        "print('hashlib' in sys.modules, 'sqlite_utils' in sys.modules)\n"
+    )
+    told = subprocess.run([sys.executable, "-c", code, str(path)], cwd=ROOT, capture_output=True, text=True)
+    assert told.stdout.split() == ["True", "False"], told.stderr
 
 
 def test_a_folder_with_odd_characters_is_no_obstacle(tmp_path):
