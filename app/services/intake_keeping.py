@@ -138,7 +138,8 @@ def _tie(wish: _Wish, same: AdultOf | None, known: Known | None, today: dt.date)
     person = wish.person
     if same is None:
         # Nobody makes herself a guardian of a child who has guardians on file.
-        trusted = known is None or not known.guardians or bool(wish.agreed)
+        # A word of consent lets her collect; it makes her nobody who may send others.
+        trusted = known is None or not known.guardians
         return Tie(
             relation=person.relation or "其他",
             is_guardian=person.relation in GUARDIANS and trusted,

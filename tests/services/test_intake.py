@@ -261,6 +261,16 @@ def test_a_new_collector_of_a_known_child_needs_a_guardians_word(world, intake, 
     assert "可接 妈妈电话同意" in row["detail"]
 
 
+@pytest.mark.parametrize("relation", ["爸爸", "妈妈"])
+def test_a_word_of_consent_makes_nobody_a_guardian(world, intake, guest, relation):
+    """Who is a guardian may send others by telephone: that is for the records, and not for the desk."""
+    new = {"second": f"钱大 · {relation}", "second_phone": "13711110000", "collect_reason": "奶奶说可以接"}
+    intake.register(world.desk, with_(**new))
+    adults = people.list_adults(world.database, guest, DAY)
+    (tie,) = [one.tie for one in adults if one.name == "钱大"]
+    assert (tie.may_collect, tie.is_guardian) == (True, False)
+
+
 def test_who_may_not_collect_by_the_file_is_not_raised_at_the_desk(world, intake):
     first = intake.register(world.desk, with_(bringer_collects=False)).value
     Arrivals(world.database, world.clock, world.rng).undo_check_in(world.desk, first.visit)

@@ -56,15 +56,6 @@ def as_adult(grant: "GrantRow") -> AdultRow:
     )
 
 
-def left_words(card: "PickupCard") -> str:
-    """What was paid and whether the note was signed, for a child who has gone."""
-    lines = [card.note_words]
-    if card.receipt is not None and card.quote is not None:
-        lines += [f"{line.purpose}　{line.amount.yuan_words}" for line in card.quote.lines]
-        lines.append(f"已收 {card.quote.total.yuan_words}，收据已开。")
-    return "\n".join(line for line in lines if line)
-
-
 def told_words(row: ChildRow) -> str:
     """What is to be done with a child who stays away today, or whom nobody knows well enough."""
     if row.state is RowState.ABSENT:
