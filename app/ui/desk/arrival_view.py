@@ -53,6 +53,7 @@ class ArrivalView(QWidget):
         self.outcome = Segmented(
             ink.theme, "desk.outcome", self.tr("晨检结果"), outcomes, keys=("", "", "Y"), size="snug"
         )
+        self.outcome.page_keys = True
         self.note = QLineEdit()
         self.note.setObjectName("desk.check_note")
         self.note.setPlaceholderText(self.tr("看到了什么：皮疹、精神差、带药…"))

@@ -25,6 +25,7 @@ class KinChoice(QWidget):
         spoken = self.tr("一起接走")
         self._siblings: tuple[SiblingRow, ...] = ()
         self.choice = Segmented(theme, "pickup.siblings", spoken, many=True, wrap=True, stretch=False)
+        self.choice.page_keys = True
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(label(f"{spoken}？", "h2"))

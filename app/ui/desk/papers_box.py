@@ -28,6 +28,7 @@ class _PaperRow(QWidget):
         self.choice = Segmented(
             theme, key, said, ((_SETTLE, paper.settle_words), (_DEFER, self.tr("以后办…"))), stretch=False
         )
+        self.choice.page_keys = True
         self.reason = QLineEdit()
         name_widget(self.reason, f"{key}.reason", self.tr("{said}：以后办的理由").format(said=said))
         self.reason.setPlaceholderText(self.tr("为什么以后办"))

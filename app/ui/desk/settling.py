@@ -28,6 +28,7 @@ class Settling(QWidget):
             size="snug",
             stretch=False,
         )
+        self.tender.page_keys = True  # a digit is an adult, Enter lets her go
         for key, (tender, words) in zip(TENDER_KEYS, TENDERS, strict=True):
             self.tender.button(tender).setToolTip(f"{words}：按 {key}")
         self._column = QVBoxLayout(self)

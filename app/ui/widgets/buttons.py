@@ -337,6 +337,8 @@ class Segmented(QWidget):
         button.setEnabled(enabled)
         button.setToolTip(why)
 
+    page_keys = False  # set where digits and Enter are the page's, whichever choice was clicked last
+
     def button(self, value: str) -> QPushButton:
         """The button of a choice (to relabel it or to click it in a test)."""
         return self._buttons[value]
@@ -347,7 +349,9 @@ class Segmented(QWidget):
         held = self.focusWidget()
         at = buttons.index(held) if isinstance(held, QPushButton) and held in buttons else 0
         key = event.key()
-        if key in (Qt.Key.Key_Right, Qt.Key.Key_Down) and buttons:
+        if self.page_keys and key not in _ARROWS:
+            super().keyPressEvent(event)
+        elif key in (Qt.Key.Key_Right, Qt.Key.Key_Down) and buttons:
             buttons[(at + 1) % len(buttons)].setFocus(Qt.FocusReason.TabFocusReason)
         elif key in (Qt.Key.Key_Left, Qt.Key.Key_Up) and buttons:
             buttons[(at - 1) % len(buttons)].setFocus(Qt.FocusReason.TabFocusReason)

@@ -5,6 +5,7 @@ import types
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from app.domain.changes import Changes, Done
 from app.domain.ids import AdultId, ChildId, GrantId, VisitId
@@ -394,3 +395,17 @@ def test_the_reason_for_paying_later_is_seen_whole_though_the_sum_grew_by_a_line
     press(qtbot, room, Key.Key_1, Key.Key_Z)
     settle(qtbot, room.context)
     assert in_sight(room, room.panel.pickup.later_reason)
+
+
+def test_after_a_click_a_digit_is_still_an_adult_and_enter_lets_her_go(room, qtbot, desk):
+    room.show_yuqing()
+    press(qtbot, room, Key.Key_1)
+    tender = room.panel.pickup.tender
+    qtbot.mouseClick(tender.button("card"), Qt.MouseButton.LeftButton)
+    assert QApplication.focusWidget() is tender.button("card")
+    qtbot.keyClick(QApplication.focusWidget(), Key.Key_2)
+    assert (tender.value(), room.panel.pickup.adults.chosen) == ("card", AdultId(2))
+    qtbot.mouseClick(tender.button("wechat"), Qt.MouseButton.LeftButton)
+    qtbot.keyClick(QApplication.focusWidget(), Key.Key_Return)
+    settle(qtbot, room.context)
+    assert [(call.collector, call.tender) for call in desk.calls] == [(AdultId(2), "wechat")]
