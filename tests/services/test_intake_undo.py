@@ -34,7 +34,7 @@ def child(world, services):
 
 def held(world, child):
     kept = children.find_child(world.database, child)
-    ties = [(one.id, one.tie) for one in people.list_adults(world.database, child, DAY)]
+    ties = [(one.id, one.phone, one.tie) for one in people.list_adults(world.database, child, DAY)]
     return kept, ties
 
 
@@ -51,6 +51,7 @@ def register(world, services, actor, child, **changes):
         ("director", {"allergy": "none", "allergens": "", "allergy_reason": "妈妈说好了"}),
         ("desk", {"allergens": "鸡蛋、牛奶"}),
         ("desk", {"document_number": "110105202308190049"}),
+        ("desk", {"second": "赵敏", "second_phone": "13955556666", "collect_reason": "当面拨通"}),
     ],
 )
 def test_what_it_changed_is_as_before(world, services, child, role, changes):
