@@ -7,7 +7,7 @@ import re
 import tomllib
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from app.ui.theme import RESOURCES, THEMES
 from tests.ui import walk
@@ -81,6 +81,11 @@ def test_no_word_is_cut_off(scene):
     findings = [f"{walk.name(one)}: {words}" for one in scene.visible() if (words := walk.cut(one))]
     assert scene.window.size().toTuple() == SIZE
     assert findings == []
+
+
+def test_what_is_required_has_one_star(scene):
+    texts = [one.text() for one in scene.visible() if isinstance(one, QLabel)]
+    assert [text for text in texts if re.search(r"\*\s*\*", text)] == []
 
 
 def test_no_word_is_cut_off_in_larger_type(stage):
