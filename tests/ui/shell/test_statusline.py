@@ -63,7 +63,8 @@ def test_of_several_alerts_the_worst_is_told_before_a_key_goes(line):
     line.resize(2400, 40)
     line.show_alerts([other, worst])
     assert line._alerts.text() == "小树苗班缺 2 名保育人员　小火车班医学观察到 12月16日"
-    line.resize(1000, 40)
+    line.resize(640, 40)
+    line.grab()
     assert line._alerts.text() == "小树苗班缺 2 名保育人员，另有 1 条"
     assert line._alerts.toolTip().splitlines() == [worst.words, other.words]
     line.show_alerts([worst])
