@@ -255,6 +255,7 @@ class RoomContext(QObject):
         def settle(result: Done[Any]) -> None:
             if result.changes.topics:
                 self.saved.emit(self.clock())
+                self.messages.saved()
             if done is not None:
                 done(result.value)
             said = words or (result.undo.label if result.undo is not None else "")
