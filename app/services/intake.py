@@ -28,6 +28,7 @@ from app.services.intake_card import (
     Registered,
 )
 from app.services.intake_filed import go_on, list_filed
+from app.services.intake_glyphs import glyph_problems
 from app.services.intake_keeping import keep_family
 from app.services.intake_known import (
     Known,
@@ -291,6 +292,7 @@ class Intake:
         problems = (*problems, *self._file_problems(actor, card, reading, known))
         problems = (*problems, *_class_problems(card, reading, chosen, actor))
         problems = (*problems, *self._price_problems(reading, today), *minor_problems(reading, known))
+        problems = (*problems, *glyph_problems(reading))
         missing = list_missing(card, reading)
         blocked = [one for one in problems if one.tone in {Tone.WARN, Tone.BAD}]
         answer = Assessment(

@@ -98,7 +98,7 @@ def meant_adult(adults: tuple[AdultOf, ...], person: Person) -> AdultOf | None:
 
 def file_chips(known: Known, card: IntakeCard) -> tuple[Chip, ...]:
     """What the desk should know of a child on file."""
-    came = () if card.child is not None else (Chip(f"以前来过：{known.child.name}", Tone.INFO),)
+    came = () if card.child is not None else (Chip(f"档案里有：{known.child.name}", Tone.INFO),)
     if not known.child.substances:
         return came
     return (*came, Chip(f"档案：{'、'.join(known.child.substances)}过敏", Tone.WARN))

@@ -187,7 +187,7 @@ def test_a_child_who_came_before_is_not_put_on_file_twice(world, intake):
     assert "9:12 已经入园" in found.problems[0].sentence
     Arrivals(world.database, world.clock, world.rng).undo_check_in(world.desk, first.visit)
     assert intake.assess(world.desk, STORY).known == (
-        Chip("以前来过：朱予晴", Tone.INFO),
+        Chip("档案里有：朱予晴", Tone.INFO),
         Chip("档案：鸡蛋过敏", Tone.WARN),
     )
     again = intake.register(world.desk, with_(allergens="鸡蛋、虾", second_collects=False)).value

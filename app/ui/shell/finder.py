@@ -93,7 +93,7 @@ class Finder(QFrame):
         if before is not None and isValid(before) and before.isVisible() and before.isEnabled():
             before.setFocus(Qt.FocusReason.OtherFocusReason)
         else:  # it has gone meanwhile: the first stop of the room
-            self._box.nextInFocusChain().setFocus(Qt.FocusReason.TabFocusReason)
+            self._box.focusNextChild()
 
     @Slot("QWidget*", "QWidget*")
     def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
