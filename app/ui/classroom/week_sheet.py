@@ -65,7 +65,8 @@ class _Table(QTableView):
         if self.state() is QAbstractItemView.State.EditingState:
             super().keyPressEvent(event)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.edit(index)
+            if self.model().flags(index) & Qt.ItemFlag.ItemIsEditable:  # a day that is over only shows
+                self.edit(index)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             if self.model().flags(index) & Qt.ItemFlag.ItemIsEditable:
                 self.model().setData(index, "")
