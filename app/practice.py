@@ -18,6 +18,7 @@ TOUR_MOMENT = dt.datetime(2025, 12, 3, 9, 5, tzinfo=ZONE)
 DESK_MOMENT = dt.datetime(2025, 12, 3, 13, 52, tzinfo=ZONE)
 HISTORY_DAYS = 92
 SEED = 20251203
+_DAY = 86_400  # seconds
 
 
 class StoryClock:
@@ -94,6 +95,7 @@ def _draft(path: Path) -> Iterator[Path]:
     with errors.blamed(path):
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+            _clear_cut_off(path)
             yield draft
             draft.replace(path)
         except BaseException:
@@ -101,6 +103,17 @@ def _draft(path: Path) -> Iterator[Path]:
                 draft.unlink(missing_ok=True)
                 _clear_logs(draft)
             raise
+
+
+def _clear_cut_off(path: Path) -> None:
+    """Remove what an earlier run of the program was writing when it was killed.
+
+    Another run may be writing at this moment: what is younger than a day stays.
+    """
+    for draft in path.parent.glob(f".{path.name.partition('-')[0]}*"):
+        with contextlib.suppress(OSError):
+            if time.time() - draft.stat().st_mtime > _DAY:
+                draft.unlink()
 
 
 def _clear_logs(path: Path) -> None:

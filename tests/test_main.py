@@ -48,6 +48,33 @@ def test_a_second_start_shows_the_first_window_and_ends(tmp_path):
         first.wait(10)
 
 
+def test_the_call_of_a_second_start_reaches_the_window(qtbot, practice_file, monkeypatch, collecting):
+    """The two processes are tried above; here what the first one does when it is called."""
+    made, seen, asked = [], [], []
+
+    class Held(Instance):
+        def __init__(self, folder):
+            super().__init__(folder)
+            made.append(self)
+
+    def run(application):
+        window = application.window
+        window.raise_, window.activateWindow = lambda: asked.append("up"), lambda: asked.append("keys")
+        for put_away in (window.showMinimized, window.hide):
+            window.showNormal()
+            put_away()
+            made[0].called.emit()
+            seen.append((window.isVisible(), window.isMinimized()))
+        application.close()
+        return 0
+
+    monkeypatch.setattr("app.ui.instance.Instance", Held)
+    monkeypatch.setattr("app.ui.application.Application.run", run)
+    assert main.open_window(Places(practice_file.parent), practice=False, theme=None) == 0
+    assert seen == [(True, False)] * 2
+    assert asked == ["up", "keys"] * 2
+
+
 def test_a_tour_where_another_plays_says_so_and_ends_with_3(qapp, tmp_path, capsys):
     other = Instance(Places(tmp_path / "data").data)
     assert other.claim()

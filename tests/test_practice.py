@@ -2,6 +2,7 @@
 
 import datetime as dt
 import errno
+import os
 import sqlite3
 
 import pytest
@@ -158,3 +159,15 @@ def test_a_folder_that_cannot_be_made_is_said_with_its_name(builds, tmp_path, bl
     (tmp_path / blocked).write_text("in the way")
     with pytest.raises(UnwritableError, match=str(tmp_path / blocked)):
         practice.lay_out(tmp_path / "cache", tmp_path / "practice" / "centre.sqlite3", practice.DESK_MOMENT)
+
+
+def test_what_a_killed_run_was_writing_is_removed_a_day_later(builds, tmp_path):
+    old, young = (
+        tmp_path / ".practice-202511031352-x.sqlite3.11",
+        tmp_path / ".practice-1-y.sqlite3.12-journal",
+    )
+    for draft in (old, young):
+        draft.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    practice.template(tmp_path, practice.DESK_MOMENT)
+    assert (old.exists(), young.exists()) == (False, True)

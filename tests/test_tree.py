@@ -111,6 +111,20 @@ def test_no_emoji_stands_for_an_icon():
     assert found == []
 
 
+# One thing has one word, wherever it stands.
+SAID_OTHERWISE = {"师幼比": "师生比", "照抄上一周": "照抄上周", "照上一周": "照抄上周", "收款小票": "收据"}
+
+
+def test_one_thing_has_one_word():
+    found = [
+        f"{path}: {word}，应为 {better}"
+        for path in sources("app", "db")
+        for word, better in SAID_OTHERWISE.items()
+        if word in (ROOT / path).read_text(encoding="utf-8")
+    ]
+    assert found == []
+
+
 def test_nothing_is_left_to_do_in_comments():
     marks = re.compile(r"#.*\b(?:TODO|FIXME|XXX|HACK)\b")
     found = [

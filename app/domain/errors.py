@@ -24,3 +24,4 @@ class SurroundingsError(SpokenError):
     """
 
     copy: str = ""
+    passes: bool = False  # the next act that is saved shows that it is over

@@ -14,6 +14,7 @@ _CELL = style(9, leading=12.5)
 _HEAD = style(9, bold=True, leading=12.5)
 _RED = style(9, bold=True, leading=12.5, colour=paper.RED)
 _SMALL = style(9.5, colour=paper.INK_2, leading=14)
+_SIGN = style(11, leading=17)
 _HEADS = (
     ("日期", 34.0), ("班级", 44.0), ("姓名", 44.0), ("缺勤起日", 44.0), ("追访人", 42.0), ("方式", 34.0),
     ("对象", 66.0), ("原因", 30.0), ("病名/症状", 84.0), ("就诊医院", 84.0), ("诊断", 74.0),
@@ -76,6 +77,7 @@ def _sheets(register: AbsenceRegister) -> Sheets:
         flow.paragraph("这个月没有追访。", style(13, leading=24), after=4)
     else:
         _table(flow, register)
+    _sign(flow)
     left = f"{register.centre[:20]}　缺勤追访登记　{register.month}"
     title = f"缺勤追访登记 {register.month}"
     return Sheets(flow.pages, title, register.centre, register.practice, paper.plain_footer(left, _MARGIN))
@@ -101,6 +103,16 @@ def _table(flow: Flow, register: AbsenceRegister) -> None:
         if one.infectious == "是":
             cells[11] = Cell(one.infectious, _RED)
         table.row(cells)
+
+
+def _sign(flow: Flow) -> None:
+    """Who kept the register, and who answers for it."""
+    flow.need(34)
+    flow.y += 14
+    page, y, x = flow.page, flow.baseline(_SIGN), flow.left
+    for signer in ("保健人员签名：", "负责人签名："):
+        x = page.blank(x, y, signer, _SIGN, 110) + 36
+    flow.y += _SIGN.leading
 
 
 def _short(day: dt.date) -> str:

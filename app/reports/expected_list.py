@@ -16,7 +16,7 @@ _CELL = style(10.5, leading=14)
 _STRONG = style(10.5, bold=True, leading=14)
 _NAME = style(11.5, bold=True, leading=15)
 _RED = style(10.5, bold=True, leading=14, colour=paper.RED)
-_WIDTHS = (70.0, 62.0, 88.0, 82.0, 128.0)
+_WIDTHS = (62.0, 62.0, 78.0, 66.0, 148.0)
 
 
 @record
@@ -93,6 +93,7 @@ def _sheets(listed: ExpectedList) -> Sheets:
 def _class(flow: Flow, group: ExpectedClass) -> None:
     flow.need(_SECTION.leading + 44)
     flow.paragraph(f"{paper.class_words(group.name)}　{len(group.children)} 人", _SECTION, after=2)
+    flow.carried = (paper.class_words(group.name), _SECTION)
     columns = [*(Column(width) for width in _WIDTHS), Column(flow.measure - sum(_WIDTHS) - 24), Column(24.0)]
     table = Table(
         flow,
@@ -117,4 +118,5 @@ def _class(flow: Flow, group: ExpectedClass) -> None:
                 Cell("", _CELL),
             ]
         )
+    flow.carried = None
     flow.y += 7

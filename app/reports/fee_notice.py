@@ -17,6 +17,7 @@ _SECTION = style(15, bold=True, colour=paper.BRAND, leading=24)
 _CELL = style(13.5, leading=19)
 _STRONG = style(13.5, bold=True, leading=19)
 _HEAD = style(11, bold=True, colour=paper.INK_2, leading=15)
+_SEAL = 70  # points: where to turn to, the seal and the date
 _FILL = "#FBF9F5"
 
 
@@ -65,15 +66,16 @@ def _sheets(notice: FeeNotice) -> Sheets:
         words = f"收费公示（续）　{notice.centre[:20]}"
         flow.go_on(words, _SMALL, paper.BRAND_LINE, 1, after=8)
 
-    flow = Flow(paper.A4, (_MARGIN, 18 * MM, _MARGIN, 18 * MM), again)
+    flow = Flow(paper.A4, (_MARGIN, 15 * MM, _MARGIN, 16 * MM), again)
     flow.page.text((flow.left + flow.right) / 2, flow.baseline(_TITLE), "收费公示", _TITLE, align="center")
     flow.y += _TITLE.leading
     facts = (notice.centre, f"执行日期 {paper.day_words(notice.day)}起")
     flow.paragraph("　".join(facts), style(13, colour=paper.INK_2, leading=20), after=4)
     flow.rule(paper.BRAND_LINE, 1.6)
     flow.y += 8
+    capped = any(line.cap is not None or line.cap_source for group in notice.groups for line in group.lines)
     for group in notice.groups:
-        _group(flow, group)
+        _group(flow, group, capped=capped)
     _words(flow, "怎么算时间", notice.rules)
     _words(flow, "已经定下的调整", notice.coming)
     _close(flow, notice)
@@ -82,25 +84,28 @@ def _sheets(notice: FeeNotice) -> Sheets:
     return Sheets(flow.pages, title, notice.centre, notice.practice, paper.plain_footer(left, _MARGIN))
 
 
-def _group(flow: Flow, group: FeeGroup) -> None:
+def _group(flow: Flow, group: FeeGroup, *, capped: bool) -> None:
+    """One part of the list; the column of caps only where the notice tells of any."""
     flow.need(_SECTION.leading + 70)
     flow.paragraph(group.title, _SECTION)
     if group.words:
         flow.paragraph(group.words, _SMALL, after=3)
-    sized = [Column(flow.measure - 280, "left"), Column(70, "left"), Column(90, "right"), Column(120, "left")]
-    head = tuple(Cell(words, _HEAD) for words in ("收费项目", "单位", "价格（元）", "限价与依据"))
+    widths = ((70, "left"), (90, "right"), (120, "left")) if capped else ((110, "left"), (130, "right"))
+    sized = [Column(flow.measure - sum(wide for wide, _ in widths)), *(Column(*one) for one in widths)]
+    named = ("收费项目", "单位", "价格（元）", "限价与依据")[: len(sized)]
+    head = tuple(Cell(words, _HEAD) for words in named)
     table = Table(flow, sized, head=head, pad=4, edge=paper.LINE, head_fill=paper.SUNKEN, x=flow.left)
     for at, line in enumerate(group.lines):
         cap = "" if line.cap is None else f"≤ {line.cap.grouped}"
         cap = " ".join(part for part in (cap, line.cap_source) if part)
-        cells = (
+        cells = [
             Cell(line.name, _CELL),
             Cell(line.unit, _CELL),
             Cell(line.price.grouped, _STRONG),
             Cell(cap, _SMALL),
-        )
-        table.row(list(cells), fill=_FILL if at % 2 else None)
-    flow.y += 10
+        ]
+        table.row(cells[: len(sized)], fill=_FILL if at % 2 else None)
+    flow.y += 8
 
 
 def _words(flow: Flow, title: str, sentences: Sequence[str]) -> None:
@@ -120,12 +125,14 @@ def _close(flow: Flow, notice: FeeNotice) -> None:
         "没有列在本公示里的项目一律不收。其他服务费和代收费由家长自愿选择，代收费按实际发生收取，不加价。"
         "退费按服务协议办理。价格投诉电话 12315。"
     )
+    lines = len(flow.broken(told, _BODY, flow.measure)[0])
+    flow.need(lines * _BODY.leading + _SEAL)  # a seal never stands alone on a page
     flow.paragraph(told, _BODY, after=4)
     reach = "　".join(part for part in (notice.address, notice.phone and f"电话 {notice.phone}") if part)
     if reach:
         flow.paragraph(reach, _SMALL, after=2)
-    flow.need(40)
-    flow.y += 16
+    flow.need(36)
+    flow.y += 12
     page, y = flow.page, flow.baseline(_BODY)
     for x, label in ((flow.left, "单位（盖章）："), (flow.left + 260, "公示日期：")):
         page.blank(x, y, label, _BODY, 118)

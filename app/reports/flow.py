@@ -48,6 +48,7 @@ class Flow:
         self.right = self.width - right
         self.bottom = self.height - bottom
         self.on_page = on_page
+        self.carried: tuple[str, Style] | None = None  # a heading whose part may go on over the page
         self.missing: set[str] = set()  # shared by all pages of the paper
         self.pages: list[Page] = [Page(*size, missing=self.missing)]
         self.y = self.top
@@ -73,11 +74,20 @@ class Flow:
         self.y = self.top
         if self.on_page:
             self.on_page(self)
+        if self.carried is not None:
+            words, look = self.carried
+            self.page.text(self.left, self.baseline(look), f"{words}（续）", look)
+            self.y += look.leading + 2
 
     def need(self, height: float) -> None:
         """Start a new page unless ``height`` is left on this one."""
         if self.room < height and self.y > self.top:
             self.new_page()
+
+    def width_of(self, text: str, look: Style) -> float:
+        """How wide a text is on one line, in points."""
+        words, bold = fit_glyphs(text, bold=look.bold, missing=self.missing)
+        return typeface(bold=bold).width(words, look.size)
 
     def broken(self, text: str, look: Style, width: float) -> tuple[tuple[str, ...], Style]:
         """Break a text into lines; the style comes back regular when the bold lacks a glyph."""

@@ -14,6 +14,7 @@ _FACTS = style(10, colour=paper.INK_2, leading=15)
 _LABEL = style(10.5, bold=True, colour=paper.LABEL, leading=15)
 _BODY = style(11, leading=16.5)
 _NAME = style(12, bold=True, leading=17)
+_SIGNED = 90  # points: both signatures and whom to ask
 _SMALL = style(9, colour=paper.INK_2, leading=13)
 
 
@@ -58,8 +59,12 @@ def _sheets(one: InjuryNotice) -> Sheets:
     if one.additions:
         flow.y += 8
         flow.paragraph("告知和补充", _LABEL, after=2)
-        for words in one.additions:
+        for words in one.additions[:-1]:
             flow.paragraph(words, _BODY, after=2)
+        last = one.additions[-1]  # nobody signs a page on which nothing is told
+        lines = len(flow.broken(last, _BODY, flow.measure)[0])
+        flow.need(lines * _BODY.leading + _SIGNED)
+        flow.paragraph(last, _BODY, after=2)
     _sign(flow, one)
     left = f"{one.centre[:20]}　伤害告知单　{one.day:%Y-%m-%d}"
     return Sheets(
@@ -73,8 +78,8 @@ def _sheets(one: InjuryNotice) -> Sheets:
 
 def _sign(flow: Flow, one: InjuryNotice) -> None:
     """Who of the centre answers for it, and room for the family's own hand."""
-    flow.need(86)
-    flow.y += 10
+    flow.need(_SIGNED - 4)
+    flow.y += 8
     half = flow.left + 128
     if one.signed_by:
         flow.paragraph(f"第二人：{one.signed_by}", _BODY, after=6)

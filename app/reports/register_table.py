@@ -4,12 +4,13 @@ Forms whose columns rest on memory of the norm's annex say 参考格式 in their
 """
 
 import datetime as dt
+import re
 from collections.abc import Collection, Iterable, Sequence
 
 from app.domain.record import record
 from app.reports import paper
 from app.reports.flow import Cell, Column, Flow, Table
-from app.reports.paper import MM, Sheets, style
+from app.reports.paper import MM, Sheets, Style, style
 
 _MARGIN = 14 * MM
 _SIZE = (paper.A4[1], paper.A4[0])
@@ -24,6 +25,9 @@ _BLANK = style(9.5, leading=15)
 _BODY = style(11, leading=17)
 _SMALL = style(9, colour=paper.INK_2, leading=13)
 _FORM_WIDE = 120.0  # points at the right of the title, for 表6　参考格式
+_LATIN = re.compile("[A-Za-zÀ-ɏ]{5,}")
+_WIDEN = 1.8  # times its share a column grows at most for a word
+_NARROW = 70.0  # points: a column of no more gives nothing away
 _SIGNED = 96.0  # points to sign on
 _WEEKDAYS = "一二三四五六日"
 
@@ -129,22 +133,18 @@ def _head(flow: Flow, one: RegisterTable) -> None:
 
 def _rows(flow: Flow, one: RegisterTable) -> None:
     look, head = (_TIGHT, _TIGHT_HEAD) if one.tight else (_CELL, _HEAD)
-    whole = sum(column.share for column in one.columns)
+    pad = one.pad if one.pad is not None else 3 if one.tight else 3.6
     table = Table(
         flow,
         [
-            Column(
-                flow.measure * column.share / whole,
-                column.align,
-                paper.SUNKEN if column.shaded else None,
-            )
-            for column in one.columns
+            Column(width, column.align, paper.SUNKEN if column.shaded else None)
+            for width, column in zip(_widths(flow, one, look, pad), one.columns, strict=True)
         ],
         head=[
             Cell(column.title, head, align="center", below=column.below, below_look=head)
             for column in one.columns
         ],
-        pad=one.pad if one.pad is not None else 3 if one.tight else 3.6,
+        pad=pad,
         edge=paper.LINE,
         head_fill=paper.SUNKEN,
         wrap_head=True,
@@ -157,6 +157,28 @@ def _rows(flow: Flow, one: RegisterTable) -> None:
             table.row(blank)
         while flow.room > _closing(flow, one) + _BLANK.leading + 8:
             table.row(blank)
+
+
+def _widths(flow: Flow, one: RegisterTable, look: Style, pad: float) -> list[float]:
+    """The shares of the page's width, a column with a long Latin word in it at the cost of the roomy ones.
+
+    A Chinese text may break anywhere; a name like Muhammad may not.
+    """
+    whole = sum(column.share for column in one.columns)
+    widths = [flow.measure * column.share / whole for column in one.columns]
+    lack = [0.0] * len(widths)
+    for row in one.rows:
+        for at, text in enumerate(row):
+            for word in _LATIN.findall(text):
+                wanted = flow.width_of(word, look) + 2 * pad + 0.5
+                lack[at] = max(lack[at], min(wanted, _WIDEN * widths[at]) - widths[at])
+    missing = sum(lack)
+    if not missing:
+        return widths
+    roomy = [0.0 if lack[at] else max(0.0, width - _NARROW) for at, width in enumerate(widths)]
+    taken = min(1.0, missing / sum(roomy)) if sum(roomy) else 0.0
+    given = min(1.0, sum(roomy) * taken / missing)
+    return [width + lack[at] * given - roomy[at] * taken for at, width in enumerate(widths)]
 
 
 def _kept_whole(flow: Flow, note: str) -> str:

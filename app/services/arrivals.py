@@ -194,7 +194,7 @@ class Arrivals:
             visits.reverse_visit(unit, visit, actor.id)
             restore(unit, actor, kept)
             unit.audit("visit", visit, f"{kept.child_name} {kept.arrived_at:%H:%M}")
-        topics = frozenset({Topic.VISITS, Topic.CHILDREN})
+        topics = frozenset({Topic.VISITS, Topic.CHILDREN, Topic.DRAFTS})
         return Done(None, Changes(topics, frozenset({kept.child})))
 
     def note_absence(

@@ -69,7 +69,7 @@ class DutyHours:
         columns = (
             SheetColumn("日期", ColumnKind.DATE, 12), SheetColumn("班级", text, 12),
             SheetColumn("姓名", text, 12), SheetColumn("岗位", text, 14),
-            SheetColumn("计入师幼比", text, 10),
+            SheetColumn("计入师生比", text, 10),
             SheetColumn("种类", text, 8), SheetColumn("开始", text, 8), SheetColumn("结束", text, 8),
             SheetColumn("分钟", number, 8), SheetColumn("记录人", text, 12),
             SheetColumn("更正原因", text, 30),

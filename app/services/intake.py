@@ -10,7 +10,7 @@ from app.domain.capacity import Verdict
 from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.classes import kind_for_age
 from app.domain.errors import RuleError
-from app.domain.ids import ChildId, ClassId, DraftId
+from app.domain.ids import ChildId, ClassId, DraftId, VisitId
 from app.domain.looks import Tone
 from app.domain.pricing import Quote, quote
 from app.domain.record import record
@@ -28,6 +28,7 @@ from app.services.intake_card import (
     Registered,
 )
 from app.services.intake_filed import go_on, list_filed
+from app.services.intake_glyphs import glyph_problems
 from app.services.intake_keeping import keep_family
 from app.services.intake_known import (
     Known,
@@ -42,6 +43,7 @@ from app.services.intake_known import (
 )
 from app.services.intake_missing import list_missing
 from app.services.intake_reading import Reading, read_card
+from app.services.intake_undo import VISIT
 from app.services.slots import Choice, Slots, proposals
 from app.store import children, day, drafts, people, prices, settings, tables
 from app.store.database import Clock, Database
@@ -107,7 +109,8 @@ class Intake:
         """Keep what has been typed so far, so that a crash loses nothing."""
         actor.require(Permission.REGISTER_CHILD)
         title, body = _title(card), _body(card)
-        if draft is not None and drafts.ended_body(self._database, draft) == body:
+        ended = None if draft is None else drafts.ended_body(self._database, draft)
+        if draft is not None and ended is not None and _card(ended) == card:
             # The last pause of the typing came after the card was registered: there is nothing left to keep.
             return Done(draft)
         with self._database.unit(actor.id, "keep_draft") as unit:
@@ -250,9 +253,10 @@ class Intake:
             for why in (card.age_reason, card.capacity_reason, card.health_reason, card.same_reason):
                 if why.strip():
                     unit.audit("override", key, why.strip())
-            if draft is not None:
-                drafts.keep_draft(unit, draft, actor.id, _title(card), _body(card))
-                drafts.end_draft(unit, draft)
+            # Whoever takes the arrival back finds the card as it was typed.
+            if draft is None or not drafts.keep_draft(unit, draft, actor.id, _title(card), _body(card, key)):
+                draft = drafts.add_draft(unit, DRAFT_KIND, actor.id, _title(card), _body(card, key))
+            drafts.end_draft(unit, draft)
         return Done(
             Registered(key, child, reading.name, choice.group.name, code),
             Changes(frozenset({Topic.CHILDREN, Topic.VISITS, Topic.DRAFTS}), frozenset({child})),
@@ -288,6 +292,7 @@ class Intake:
         problems = (*problems, *self._file_problems(actor, card, reading, known))
         problems = (*problems, *_class_problems(card, reading, chosen, actor))
         problems = (*problems, *self._price_problems(reading, today), *minor_problems(reading, known))
+        problems = (*problems, *glyph_problems(reading))
         missing = list_missing(card, reading)
         blocked = [one for one in problems if one.tone in {Tone.WARN, Tone.BAD}]
         answer = Assessment(
@@ -407,8 +412,10 @@ def _title(card: IntakeCard) -> str:
     return card.name.strip()[:20] or card.bringer.strip()[:20] or "未填姓名"
 
 
-def _body(card: IntakeCard) -> str:
-    return json.dumps(dataclasses.asdict(card), ensure_ascii=False)
+def _body(card: IntakeCard, visit: VisitId | None = None) -> str:
+    """A card as a draft keeps it; of a registered one also the stay that came of it."""
+    kept = dataclasses.asdict(card)
+    return json.dumps(kept if visit is None else kept | {VISIT: visit}, ensure_ascii=False)
 
 
 def _card(body: str) -> IntakeCard | None:

@@ -104,7 +104,7 @@ class Assessment:
     quote: Quote | None
     missing: tuple[Missing, ...]
     problems: tuple[Problem, ...]
-    known: tuple[Chip, ...] = ()  # 以前来过: same name and birth date, or same phone
+    known: tuple[Chip, ...] = ()  # 档案里有: same name and birth date, or same phone
     ready: bool = False
     file_allergens: tuple[str, ...] = ()  # what the file says a child who came before must not eat
     alike: tuple[Filed, ...] = ()  # whose record can be taken up instead of a second one

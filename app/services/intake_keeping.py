@@ -8,7 +8,7 @@ from app.domain.names import search_keys
 from app.domain.record import record
 from app.domain.visits import BarredFromCollectingError
 from app.services.intake_card import IntakeCard
-from app.services.intake_known import Known, may_collect, same_adult
+from app.services.intake_known import Known, may_collect, meant_adult
 from app.services.intake_reading import GUARDIANS, Person, Reading
 from app.services.intake_undo import allergy_words, keep_changes
 from app.services.record_values import tie_words
@@ -105,7 +105,7 @@ def _keep_adult(
 ) -> AdultId:
     """The adult of this name and number, known to this child, to another one (a sibling's), or new."""
     person = wish.person
-    same = None if known is None else same_adult(known.adults, person)
+    same = None if known is None else meant_adult(known.adults, person)
     if same is not None and same.tie.barred and person.collects:
         msg = f"{person.name} 被禁止接走{name}。请在“谁来接”里去掉此人，并联系监护人和园长。"
         raise BarredFromCollectingError(msg, field=f"{person.field}_collects")
@@ -120,6 +120,8 @@ def _keep_adult(
         people.note_identity_seen(unit, adult)
     if person.born_on is not None:
         people.note_born(unit, adult, person.born_on)
+    if same is not None and same.phone != person.phone:
+        _renumber(unit, same, wish, changes)
     tie = _tie(wish, same, known, day_of(unit.at))
     if same is None or same.tie != tie:
         gone = record_rows.find_tie_row(unit, child, adult)
@@ -131,6 +133,13 @@ def _keep_adult(
         words = f"{name} {tie.relation} {'可接' if tie.may_collect else '不可接'}"
         unit.audit("adult", adult, f"{words} {wish.agreed}".strip() if known is not None else words)
     return adult
+
+
+def _renumber(unit: Unit, adult: AdultOf, wish: _Wish, changes: list[Change]) -> None:
+    """A relative on file has a new number: hers is changed, so that she is not there twice."""
+    record_rows.set_column(unit, "adult", adult.id, "phone", wish.person.phone)
+    changes.append(Change("adult", adult.id, "phone", adult.phone, wish.person.phone))
+    unit.audit("adult", adult.id, f"{adult.name} 电话 {adult.phone} 改为 {wish.person.phone} {wish.agreed}")
 
 
 def _tie(wish: _Wish, same: AdultOf | None, known: Known | None, today: dt.date) -> Tie:

@@ -10,6 +10,7 @@ from app.domain.errors import RuleError
 from app.domain.ids import ChildId
 from app.domain.looks import Chip, Tone
 from app.domain.modes import Tariff
+from app.domain.phones import mask_phone
 from app.domain.record import record
 from app.domain.staff import Actor, Role
 from app.domain.visits import may_be_minor
@@ -77,9 +78,27 @@ def same_adult(adults: tuple[AdultOf, ...], person: Person) -> AdultOf | None:
     return next((one for one in adults if (one.name, one.phone) == (person.name, person.phone)), None)
 
 
+def renumbered(adults: tuple[AdultOf, ...], person: Person) -> AdultOf | None:
+    """The adult on file whom the card names with another number: the same relative, not a second one.
+
+    Nobody where two of that name and relation are there, and never a barred one: his new number is a mark of
+    the alarm, and no correction of the file.
+    """
+    if not person.phone or same_adult(adults, person) is not None:
+        return None
+    named = [one for one in adults if one.name == person.name and not one.tie.barred]
+    named = [one for one in named if person.relation in {"", one.tie.relation}]
+    return named[0] if len(named) == 1 else None
+
+
+def meant_adult(adults: tuple[AdultOf, ...], person: Person) -> AdultOf | None:
+    """The adult on file whom a person of the card is, under the number on file or under a new one."""
+    return same_adult(adults, person) or renumbered(adults, person)
+
+
 def file_chips(known: Known, card: IntakeCard) -> tuple[Chip, ...]:
     """What the desk should know of a child on file."""
-    came = () if card.child is not None else (Chip(f"以前来过：{known.child.name}", Tone.INFO),)
+    came = () if card.child is not None else (Chip(f"档案里有：{known.child.name}", Tone.INFO),)
     if not known.child.substances:
         return came
     return (*came, Chip(f"档案：{'、'.join(known.child.substances)}过敏", Tone.WARN))
@@ -141,7 +160,7 @@ def minor_problems(reading: Reading, known: Known | None) -> list[Problem]:
         asked = person.collects and person.name and may_be_minor(person.relation)
         if not asked or person.identity_seen or person.born_on is not None:
             continue
-        same = same_adult(adults, person)
+        same = meant_adult(adults, person)
         if same is not None and (same.identity_seen or same.born_on is not None):
             continue
         who = f"{person.name}（{person.relation}）可能未满 18 周岁，不能接走孩子。"
@@ -196,7 +215,7 @@ def _adult_problems(known: Known, card: IntakeCard, reading: Reading, actor: Act
     for person in reading.people:
         if person.name:
             found += _person_problems(known, card, person, raised=raised)
-    takers = [may_collect(one, same_adult(known.adults, one), raised=raised) for one in reading.people]
+    takers = [may_collect(one, meant_adult(known.adults, one), raised=raised) for one in reading.people]
     on_file = any(one.tie.may_collect and not one.tie.barred for one in known.adults)
     if not any(takers) and not on_file and any(one.collects for one in reading.people):
         words = "档案里这些人都不可接。至少要有一位可以接走孩子的成年人，请园长登录并写明谁同意。"
@@ -207,7 +226,10 @@ def _adult_problems(known: Known, card: IntakeCard, reading: Reading, actor: Act
 def _person_problems(known: Known, card: IntakeCard, person: Person, *, raised: bool) -> list[Problem]:
     name, agreed = known.child.name, bool(card.collect_reason.strip())
     barred = [one for one in known.adults if one.tie.barred]
-    same = same_adult(known.adults, person)
+    moved = renumbered(known.adults, person)
+    if moved is not None and not agreed:
+        return [_renumbered_problem(moved)]
+    same = moved or same_adult(known.adults, person)
     if not person.collects or (same is not None and same.tie.may_collect):
         return []
     if same is not None:
@@ -225,6 +247,13 @@ def _person_problems(known: Known, card: IntakeCard, person: Person, *, raised: 
     who = "或".join(f"{one.tie.relation}{one.name}" for one in known.guardians[:3])
     words = f"{person.name}不在{name}的接送名单里。请先问{who}，写明是谁同意的；不接就在“谁来接”里去掉。"
     return [Problem("collect_reason", words, Tone.WARN)]
+
+
+def _renumbered_problem(adult: AdultOf) -> Problem:
+    held = f"登记的电话是 {mask_phone(adult.phone)}" if adult.phone else "没有登记电话"
+    who = f"{adult.tie.relation}{adult.name}"
+    words = f"档案里的{who}{held}。换了号码请写明怎么核实的，保存时改档案；没换请照档案填。"
+    return Problem("collect_reason", words, Tone.WARN)
 
 
 def _load(database: Database, key: ChildId, today: dt.date) -> Known | None:

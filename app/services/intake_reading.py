@@ -193,6 +193,8 @@ def _people(reader: _Reader) -> tuple[Person, ...]:
     found = [bringer, other_contact]
     if bringer.phone and bringer.phone == other_contact.phone:
         reader.blame("second_phone", "两个电话相同。另一紧急联系人请留不同的号码，以免一个打不通都打不通。")
+    if bringer.name == other_contact.name != "" and other_contact.relation in {"", bringer.relation}:
+        reader.blame("second", "和送来的人是同一位。另一紧急联系人请另写一位，以免一个打不通都打不通。")
     if card.other.strip() or card.other_phone.strip():
         found.append(_other(reader))
     named = [person for person in found if person.name]

@@ -4,16 +4,20 @@ Whoever opened the wrong child's card and takes the arrival back leaves nobody o
 and no allergy struck off (58号文 Art 30). What somebody has changed by hand since stays as he left it.
 """
 
+import json
+
 from app.domain.ids import ChildId
 from app.domain.record_fields import split_list
 from app.domain.staff import Actor, Role
 from app.services import record_values
+from app.services.board import DRAFT_KIND
 from app.services.intake_known import Known
-from app.store import children, record_acts, record_rows
+from app.store import children, drafts, record_acts, record_rows
 from app.store.database import Unit
 from app.store.record_acts import Act, Change
 from app.store.visits import Visit
 
+VISIT = "visit"  # in the draft of a registered card: the stay that came of it
 _LABEL = "前台登记"
 _HEALTH = frozenset({Role.HEALTH_WORKER, Role.DIRECTOR})
 
@@ -32,7 +36,10 @@ def keep_changes(unit: Unit, known: Known, changes: list[Change]) -> None:
 
 
 def restore(unit: Unit, actor: Actor, visit: Visit) -> None:
-    """Put back what the registration of a stay changed, as far as it still stands as that left it."""
+    """Put back what the registration of a stay changed, as far as it still stands as that left it, and the
+    card that was typed.
+    """
+    put_card_aside(unit, visit)
     act = record_acts.find_registration(unit, visit.id, visit.child)
     if act is None:
         return
@@ -45,6 +52,14 @@ def restore(unit: Unit, actor: Actor, visit: Visit) -> None:
             record_values.apply(unit, again, back)
     record_acts.end_act(unit, act.id)
     record_acts.end_act(unit, again)  # an undo is not undone
+
+
+def put_card_aside(unit: Unit, visit: Visit) -> None:
+    """The card a stay was registered from is among those put aside again (挂起), as it was typed."""
+    for draft in drafts.list_ended_at(unit, DRAFT_KIND, visit.arrived_at):
+        if json.loads(draft.body).get(VISIT) == visit.id:
+            drafts.put_aside_again(unit, draft.id)
+            unit.audit("draft", draft.id)
 
 
 def _restore_tie(unit: Unit, again: int, change: Change) -> None:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from app.domain.bookings import day_words
 from app.domain.ids import AdultId, ChildId
 from app.domain.joining import (
     ADULT_PARTS,
@@ -29,7 +30,7 @@ from app.services.record_values import (
     child_values,
     tie_words,
 )
-from app.store import merge_pairs, people, record_rules
+from app.store import merge_pairs, merging, people, record_rules
 from app.store.database import Database, Unit
 from app.store.merge_pairs import RIGHTS, TieRow
 from app.store.people import Tie
@@ -175,7 +176,22 @@ def child_sides(database: Database, kept: ChildId, merged: ChildId, today: dt.da
     joins = join_ties(database, "child", kept, merged)
     lines += [_tie_line(each, names.get(each.merged.adult, "家人")) for each in joins if _differs(each)]
     shown = [line for line in lines if line is not None]
-    return Sides(one["name"], other["name"], _in_order(shown), _lost_words(joins, names))
+    notes = (*_overlap_words(database, kept, merged), *_lost_words(joins, names))
+    return Sides(one["name"], other["name"], _in_order(shown), notes)
+
+
+def _overlap_words(database: Database, kept: ChildId, merged: ChildId) -> list[str]:
+    """Days on which both were here in the same hours: one child cannot have been."""
+    found = []
+    for mine, other in merging.list_overlaps(database, kept, merged):
+        spans = "、".join(
+            f"{came:%H:%M}–{left:%H:%M}" if left else f"{came:%H:%M} 起" for came, left in (mine, other)
+        )
+        found.append(
+            f"{day_words(mine[0].date())}两份档案在同一时段都有在园记录（{spans}）。"
+            "合并后这天算来了两次，费用也收了两次：请核对，多的一次请园长撤销。"
+        )
+    return found
 
 
 def adult_sides(database: Database, child: ChildId, kept: AdultId, merged: AdultId, today: dt.date) -> Sides:

@@ -213,7 +213,7 @@ class Month:
             received=sum((one.received for one in tenders), Money(0)),
             refunded=sum((one.refunded for one in tenders), Money(0)),
             sentences=(),
-            notes=_notes(month, until, today, note, counted.extra),
+            notes=_notes(month, until, today, note, counted),
         )
         return _told(figures)
 
@@ -366,14 +366,18 @@ def _days(counted: _Counted) -> tuple[DayFigures, ...]:
 
 
 def _notes(
-    month: str, until: dt.date | None, today: dt.date, calendar_note: str, extra: int
+    month: str, until: dt.date | None, today: dt.date, calendar_note: str, counted: _Counted
 ) -> tuple[str, ...]:
     notes = [calendar_note] if calendar_note else []
     if month == f"{today:%Y-%m}":
         span = f"出勤截至 {until.month} 月 {until.day} 日" if until else "本月还没有结束的开放日"
         notes.append(f"{span}（当天未结束，不计入）；收款截至今日。")
-    if extra:
-        notes.append(f"另有 {extra} 人次在未预订的日子入园，不计入出勤率。")
+    if counted.extra:
+        notes.append(f"另有 {counted.extra} 人次在未预订的日子入园，不计入出勤率。")
+    over = [visit.day for visit in counted.guests if until is not None and visit.day <= until]
+    closed = sum(day not in counted.by_day for day in over)
+    if closed:
+        notes.append(f"临时托、计时托里有 {closed} 人次在不开放的日子，逐日图表上没有这些天。")
     return tuple(notes)
 
 

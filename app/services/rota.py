@@ -238,7 +238,7 @@ class Rota:
         for one in people.list_staff(self._database, today):
             if one.id == staff and one.role is Role.TEACHER:
                 return one.id, one.name, one.class_id
-        raise RotaError("只给带班老师排班：师幼比只算保育人员（58号文第二十条）。", field="staff")
+        raise RotaError("只给带班老师排班：师生比只算保育人员（58号文第二十条）。", field="staff")
 
     def _classes(self) -> tuple[ClassGroup, ...]:
         return centre.list_classes(self._database, day_of(self._clock()))

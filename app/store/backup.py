@@ -157,7 +157,7 @@ def _new_name(folder: Path, now: dt.datetime, label: str) -> Path:
 @contextlib.contextmanager
 def _draft(path: Path, source: Path) -> Iterator[sqlite3.Connection]:
     draft = path.with_name(f".{path.name}.new")
-    draft.unlink(missing_ok=True)
+    _clear_drafts(path.parent)
     try:
         with contextlib.closing(sqlite3.connect(draft, isolation_level=None)) as target:
             yield target
@@ -172,6 +172,16 @@ def _draft(path: Path, source: Path) -> Iterator[sqlite3.Connection]:
     except BaseException:
         draft.unlink(missing_ok=True)
         raise
+
+
+def _clear_drafts(folder: Path) -> None:
+    """Remove what a copying left that a power cut ended: whole files of children under no back-up's name.
+
+    The program holds the file for itself, so nobody else copies it here now; on a stick of somebody's choice,
+    too, only our own names are touched.
+    """
+    for draft in folder.glob(".centre-*.sqlite3.new*"):
+        draft.unlink(missing_ok=True)
 
 
 @contextlib.contextmanager

@@ -5,7 +5,7 @@ import datetime as dt
 from app.domain.ids import DraftId, StaffId
 from app.domain.record import record
 from app.store.database import Database, Unit
-from app.store.stamps import moment
+from app.store.stamps import moment, stamp
 
 
 @record
@@ -89,6 +89,20 @@ def list_open(database: Database, prefix: str, staff: StaffId) -> tuple[Draft, .
         " and done_at is null and held = 0 and staff_id = :staff order by saved_at desc, id desc"
     )
     return _list(database, sql, {"prefix": prefix, "length": len(prefix), "staff": staff})
+
+
+def list_ended_at(database: Database | Unit, kind: str, at: dt.datetime) -> tuple[Draft, ...]:
+    """What was finished at an instant."""
+    sql = (
+        "select id, kind, title, body, held, saved_at from draft"
+        " where kind = :kind and done_at = :at order by id"
+    )
+    return _list(database, sql, {"kind": kind, "at": stamp(at)})
+
+
+def put_aside_again(unit: Unit, draft: DraftId) -> None:
+    """A draft that had been finished is unfinished after all, and anybody's who takes it up."""
+    unit.execute("update draft set done_at = null, held = 1 where id = :id", {"id": draft})
 
 
 def reopen_draft(unit: Unit, draft: DraftId, staff: StaffId) -> bool:

@@ -15,13 +15,19 @@ class StoreUnavailableError(SurroundingsError):
 class FileInUseError(StoreUnavailableError):
     """Another process holds the file."""
 
+    passes = True
+
 
 class DiskFullError(StoreUnavailableError):
     """No room to write; nothing of the unit was kept."""
 
+    passes = True
+
 
 class UnwritableError(StoreUnavailableError):
     """The file or its folder may not be written to, or the folder does not exist."""
+
+    passes = True
 
 
 class MissingFileError(StoreUnavailableError):
@@ -54,6 +60,8 @@ class RealCentreError(StoreUnavailableError):
 
 class DiskError(StoreUnavailableError):
     """The disk reports an error while reading or writing."""
+
+    passes = True
 
 
 _FULL = "磁盘空间不足，刚才这一步没有保存。请清理磁盘后再做一次，已保存的内容不受影响。"
@@ -167,10 +175,17 @@ def blame(error: sqlite3.Error, path: Path) -> StoreUnavailableError | None:
 
 
 def of_copy(error: StoreUnavailableError) -> StoreUnavailableError:
-    """The same trouble, met while copying the file: no step of anybody's was lost."""
+    """The same trouble, met while copying the file: no step of anybody's was lost.
+
+    That the next step is saved says nothing of the copy.
+    """
+    told = error
     if isinstance(error, DiskFullError):
-        return DiskFullError(_FULL_COPY)
-    return DiskError(_DISK_COPY) if isinstance(error, DiskError) else error
+        told = DiskFullError(_FULL_COPY)
+    elif isinstance(error, DiskError):
+        told = DiskError(_DISK_COPY)
+    told.passes = False
+    return told
 
 
 @contextlib.contextmanager

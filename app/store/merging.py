@@ -10,7 +10,9 @@ import sqlite3
 
 from app.domain.record import record
 from app.store.database import Database, Unit
-from app.store.stamps import moment
+from app.store.stamps import moment, moment_or_none
+
+Span = tuple[dt.datetime, dt.datetime | None]  # arrival, departure
 
 # What tells the story of the record itself stays with it.
 _STAY = frozenset({"child.superseded_by", "adult.superseded_by", "child_allergy.child_id"})
@@ -232,6 +234,25 @@ def both_inside(database: Database | Unit, one: int, other: int) -> bool:
         {"one": one, "other": other},
     )
     return row is not None and row["n"] > 1
+
+
+def list_overlaps(database: Database | Unit, one: int, other: int) -> tuple[tuple[Span, Span], ...]:
+    """The stays of two children that lie in the same hours, by arrival: at most one of them can be true."""
+    rows = database.rows(
+        "select a.arrived_at as a_from, a.left_at as a_to, b.arrived_at as b_from, b.left_at as b_to"
+        " from visit a join visit b on b.child_id = :other and b.day = a.day and b.undone_at is null"
+        " where a.child_id = :one and a.undone_at is null"
+        " and (a.left_at is null or a.left_at > b.arrived_at)"
+        " and (b.left_at is null or b.left_at > a.arrived_at) order by a.arrived_at, b.arrived_at",
+        {"one": one, "other": other},
+    )
+    return tuple(
+        (
+            (moment(row["a_from"]), moment_or_none(row["a_to"])),
+            (moment(row["b_from"]), moment_or_none(row["b_to"])),
+        )
+        for row in rows
+    )
 
 
 def both_enrolled(database: Database | Unit, one: int, other: int) -> bool:

@@ -10,7 +10,7 @@ import shutil
 import sqlite3
 from pathlib import Path
 
-from app.store import audit, backup, errors, health
+from app.store import audit, backup, centre, errors, health
 from app.store.database import Clock, Database, is_held
 from app.store.stamps import CENTRE_ZONE
 
@@ -26,7 +26,8 @@ def restore(copy: Path, path: Path, clock: Clock) -> Path | None:
     later checks of the trail begin.
 
     Raises:
-        UnfitCopyError: the copy is missing, foreign, newer, damaged, or its trail is broken.
+        UnfitCopyError: the copy is missing, foreign, newer, damaged, its trail is broken, or it is of the
+            practice centre where a real one's file lies.
         FileInUseError: a program has the file open.
         StoreUnavailableError: no room, or no right to write there.
     """
@@ -110,6 +111,9 @@ def _check(copy: Path, draft: Path, path: Path, clock: Clock) -> Path:
         with contextlib.closing(Database.open(draft, clock=clock)) as database:
             if health.find_damage(database) is not None:
                 raise errors.unfit(copy, _why(database))
+            kept = centre.find_centre(database)
+            if kept is not None and kept.practice and centre.is_real_centre(path, clock):
+                raise errors.unfit(copy, "这是练习中心的备份，不能代替真实中心的数据")
             with database.unit(None, "restore") as unit:
                 unit.audit("backup", None, copy.name)
             return backup.back_up(database, path.parent / backup.FOLDER, label=backup.RESTORED)

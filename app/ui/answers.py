@@ -15,10 +15,15 @@ def while_there(call: Callable[[Any], None]) -> Callable[[Any], None]:
     """The callback, doing nothing once a widget that it holds has been destroyed."""
 
     def answer(value: Any) -> None:
-        if all(isValid(one) for one in _held(call, _DEEPEST)):
+        if is_there(call):
             call(value)
 
     return answer
+
+
+def is_there(call: Callable[[Any], None]) -> bool:
+    """Whether no widget that a callback holds has been destroyed."""
+    return all(isValid(one) for one in _held(call, _DEEPEST))
 
 
 def _held(call: object, depth: int) -> Iterator[QObject]:

@@ -58,6 +58,7 @@ class Messages(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._undos: list[Undo] = []
+        self._passing: set[str] = set()  # banners that the next act that is saved takes down
         self._numbers = itertools.count(1)
 
     def say(
@@ -99,9 +100,18 @@ class Messages(QObject):
             self.say(error.sentence, Tone.BAD)
         elif isinstance(error, SurroundingsError):
             self.suffered.emit(error)
-            self.banner(type(error).__name__, error.sentence)
+            key = type(error).__name__
+            self._passing.discard(key)
+            if error.passes:
+                self._passing.add(key)
+            self.banner(key, error.sentence)
         else:
             self.crashed.emit(error)
+
+    def saved(self) -> None:
+        """Something has been saved: what kept an earlier act from it is over, and its banner goes."""
+        while self._passing:
+            self.end_banner(self._passing.pop())
 
     def next_undo(self) -> Undo | None:
         """What Ctrl+Z would take back."""

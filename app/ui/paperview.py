@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QResizeEv
 from PySide6.QtWidgets import QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from app.domain.errors import SpokenError
+from app.ui.answers import while_there
 from app.ui.jobs import Job, Jobs
 from app.ui.theme import Theme
 from app.ui.widgets.basic import label
@@ -150,6 +151,7 @@ class PaperView(QWidget):
         self._jobs, self._draw = jobs, draw
         self._pdf: bytes | None = None
         self._job: Job | None = None
+        self._asked = 0
         self._column = _Column(theme, zoom)
         self._words = label("", "muted", wrap=True)
         self._words.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -200,9 +202,22 @@ class PaperView(QWidget):
         if self._pdf is None:
             self._words.setText("正在排版…")
             self._stack.setCurrentIndex(0)
-        self._job = self._jobs.draw(task, done=self._show, failed=self._fail)
+        self._asked += 1
+        asked = self._asked
+
+        def show(pages: Pages) -> None:
+            if asked == self._asked:  # else another was wanted while this one was on its way
+                self._show(pages)
+
+        def fail(error: BaseException) -> None:
+            if asked == self._asked:
+                self._fail(error)
+
+        # A preview is often closed before its paper is there.
+        self._job = self._jobs.draw(task, done=while_there(show), failed=while_there(fail))
 
     def _drop_job(self) -> None:
+        self._asked += 1
         if self._job is not None:
             self._job.cancel()
             self._job = None

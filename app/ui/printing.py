@@ -7,13 +7,12 @@ stays in its order, also over the end of the program; without a printer it is ke
 
 import dataclasses
 import datetime as dt
-import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QImage
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import SurroundingsError
@@ -23,6 +22,7 @@ from app.ui.jobs import Jobs
 from app.ui.messages import Messages
 from app.ui.print_copy import Copies, says_its_count, stamped
 from app.ui.print_store import UNDATED, JobState, PrintJob, PrintStore, free_name, write_whole
+from app.ui.printer import Printer, SystemPrinter
 from app.ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -30,16 +30,11 @@ if TYPE_CHECKING:
     from app.ui.preview import PreviewOverlay
     from app.ui.print_panel import PrintPanel
 
-__all__ = ["Printing", "Sent", "default_printer", "free_name", "spool", "write_whole"]
+__all__ = ["Printing", "Sent", "free_name", "write_whole"]
 
 Counted = Callable[[], None]
-_PRINT_DPI = 300
 _BANNER = "print_queue"
 _RETRY_MS = 60_000
-
-
-class NoPrinterError(SurroundingsError):
-    """There is no printer to send to. The paper is kept as a PDF."""
 
 
 @record
@@ -49,28 +44,6 @@ class Sent:
     printed: bool
     printer: str
     path: Path | None
-
-
-class Printer(Protocol):
-    """What takes the paper. Both are called on the printer's own thread and may take as long as they like."""
-
-    def name(self) -> str:
-        """The printer's name; empty where there is none."""
-
-    def spool(self, pdf: bytes, name: str) -> None:
-        """Print, or raise a ``SurroundingsError`` that says what to do."""
-
-
-class SystemPrinter:
-    """The printer the system prints on."""
-
-    def name(self) -> str:
-        """The system's default printer."""
-        return default_printer()
-
-    def spool(self, pdf: bytes, name: str) -> None:
-        """Through Qt, page by page."""
-        spool(pdf, name)
 
 
 def _draw(paper: Any) -> bytes:
@@ -119,6 +92,7 @@ class Printing(QObject):
         self._sent: dict[int, tuple[Any, Counted | None]] = {}
         self._copies = Copies()
         self._last_number = 0
+        self._noting: set[int] = set()  # of which a note is on its way to the disk
         self._stuck: int | None = None  # the number of the paper the printer did not take
         self._retry = QTimer(self, interval=_RETRY_MS, singleShot=True)
         self._retry.timeout.connect(self.retry)
@@ -323,7 +297,16 @@ class Printing(QObject):
             self._note(fresh)
 
     def _note(self, job: PrintJob) -> None:
-        self._jobs.draw(lambda: self._store.note(job), failed=self._messages.fail)
+        """Write down how one stands. The printer's thread writes the same file: it waits for this."""
+        self._noting.add(job.number)
+
+        def noted(error: BaseException | None) -> None:
+            self._noting.discard(job.number)
+            if error is not None:
+                self._messages.fail(error)
+            self._go_on()
+
+        self._jobs.draw(lambda: self._store.note(job), done=noted, failed=noted)
 
     def _prune(self, now: dt.datetime) -> None:
         """What has ended on an earlier day leaves the list."""
@@ -335,7 +318,7 @@ class Printing(QObject):
 
     def _go_on(self) -> None:
         """Give the printer the next paper, if it is free and takes any."""
-        at_work = any(job.state is JobState.PRINTING for job in self._queue)
+        at_work = bool(self._noting) or any(job.state is JobState.PRINTING for job in self._queue)
         job = next((job for job in self._queue if job.state is JobState.WAITING), None)
         if self._stuck is None:
             if not at_work and job is None:
@@ -401,50 +384,3 @@ class Printing(QObject):
             self._change(job.number, state=JobState.FAILED, reason="程序没能打印这一份。请取消它，重新打印。")
         self._messages.fail(error)
         self._go_on()
-
-
-def default_printer() -> str:
-    """The name of the system's default printer; empty when there is none or ``TUODEHAO_PRINTER=none``."""
-    if os.environ.get("TUODEHAO_PRINTER") == "none":
-        return ""
-    from PySide6.QtPrintSupport import QPrinterInfo
-
-    info = QPrinterInfo.defaultPrinter()
-    return "" if info.isNull() else info.printerName()
-
-
-def spool(pdf: bytes, printer_name: str) -> None:
-    """Send a PDF to a printer, page by page at its true size. Runs on the drawing thread.
-
-    Raises:
-        SurroundingsError: the printer does not take it.
-    """
-    from PySide6.QtCore import QMarginsF, QSizeF
-    from PySide6.QtGui import QPageLayout, QPageSize, QPainter
-    from PySide6.QtPrintSupport import QPrinter
-
-    from app.ui.paperview import open_pdf, render_page
-
-    with open_pdf(pdf) as document:
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setPrinterName(printer_name)
-        printer.setFullPage(True)
-        size = document.pagePointSize(0)
-        upright = QSizeF(min(size.width(), size.height()), max(size.width(), size.height()))
-        page = QPageSize(upright, QPageSize.Unit.Point, "", QPageSize.SizeMatchPolicy.FuzzyMatch)
-        lying = size.width() > size.height()
-        turn = QPageLayout.Orientation.Landscape if lying else QPageLayout.Orientation.Portrait
-        printer.setPageLayout(QPageLayout(page, turn, QMarginsF()))
-        painter = QPainter()
-        if not painter.begin(printer):
-            msg = f"打印机“{printer_name}”没有响应。请检查电源、纸张和连线，再按打印；PDF 已保留。"
-            raise SurroundingsError(msg)
-        try:
-            for number in range(document.pageCount()):
-                if number:
-                    printer.newPage()
-                points = document.pagePointSize(number)
-                image: QImage = render_page(document, number, round(points.width() * _PRINT_DPI / 72))
-                painter.drawImage(painter.viewport(), image)
-        finally:
-            painter.end()

@@ -28,13 +28,13 @@ def tell_refunds(context: "RoomContext", refunds: tuple[ReceiptId, ...]) -> None
 
 
 def _words(papers: Any) -> str:
-    """退给王秀兰 ¥95.00（微信），退款单 2025-000645（冲 2025-000644）已在打印。"""
+    """退给王秀兰 ¥95.00（微信），退款单 2025-000645（冲 2025-000644）请连同钱一起交给家长。"""
     sums = dict[tuple[str, str], list[Any]]()
     for one in papers:
         sums.setdefault((one.payer, one.tender), []).append(-one.total)
     back = "，".join(f"退给{who} {total(each).yuan_words}（{how}）" for (who, how), each in sums.items())
     numbers = "、".join(f"{one.number}（冲 {one.original}）" for one in papers)
-    return f"离园撤销了，收的钱要退：{back}。退款单 {numbers} 已送打印，请连同钱一起交给家长。"
+    return f"离园撤销了，收的钱要退：{back}。退款单 {numbers} 请连同钱一起交给家长。"
 
 
 def _count(context: "RoomContext", refund: ReceiptId) -> None:

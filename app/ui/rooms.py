@@ -19,7 +19,7 @@ from app.domain.ids import ApplicantId, ChildId, VisitId
 from app.domain.looks import Chip, Tone
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
-from app.ui.answers import while_there
+from app.ui.answers import is_there, while_there
 from app.ui.bus import Bus
 from app.ui.icons import Icons
 from app.ui.jobs import Job, Jobs
@@ -255,18 +255,30 @@ class RoomContext(QObject):
         def settle(result: Done[Any]) -> None:
             if result.changes.topics:
                 self.saved.emit(self.clock())
-            if done is not None:
-                done(result.value)
-            said = words or (result.undo.label if result.undo is not None else "")
-            if said:
-                self.messages.say(said, Tone.OK, result.undo)
-            if result.refunds:
-                from app.ui.refunds import tell_refunds  # seldom
+                self.messages.saved()
+            try:
+                if done is not None and is_there(done):
+                    done(result.value)
+            finally:  # it has been done, whatever became of who asked for it
+                self._tell(result, words or (result.undo.label if result.undo is not None else ""))
+                self.bus.tell(result.changes, initiator)
 
-                tell_refunds(self, result.refunds)
-            self.bus.tell(result.changes, initiator)
+        def refused(error: BaseException) -> None:
+            if failed is None or not is_there(failed):
+                self.messages.fail(error)
+            else:
+                failed(error)
 
-        return self.jobs.run(self._with_services(verb), done=settle, failed=failed or self.messages.fail)
+        return self.jobs.run(self._with_services(verb), done=settle, failed=refused)
+
+    def _tell(self, result: "Done[Any]", said: str) -> None:
+        """The notice of what was done, with its way back; and the money that is to be handed back."""
+        if said:
+            self.messages.say(said, Tone.OK, result.undo)
+        if result.refunds:
+            from app.ui.refunds import tell_refunds  # seldom
+
+            tell_refunds(self, result.refunds)
 
     def draw(
         self,

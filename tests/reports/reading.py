@@ -36,6 +36,10 @@ class Reading:
         pages = range(self.pages) if page is None else [page]
         return re.sub(r"\s", "", "".join(self._document.getAllText(number).text() for number in pages))
 
+    def lines(self, page: int) -> str:
+        """The text of a page with its blanks and line ends, as the viewer tells them."""
+        return self._document.getAllText(page).text()
+
     def picture(self, dpi: int, page: int = 0) -> QImage:
         size = self._document.pagePointSize(page)
         pixels = QSize(round(size.width() * dpi / 72), round(size.height() * dpi / 72))

@@ -374,6 +374,78 @@ def test_a_hundred_and_fifty_children_are_all_on_the_list(read):
     assert "孩子149" in reading.text()
 
 
+def test_a_class_that_goes_on_over_the_page_is_named_there(read):
+    """The list is carried out of a house in pieces: no row may stand under nobody's name."""
+    child = samples.INSIDE.classes[0].children[1]
+    classes = tuple(
+        dataclasses.replace(samples.INSIDE.classes[0], name=name, children=(child,) * 30)
+        for name in ("抱抱龙", "小海豚")
+    )
+    reading = read(dataclasses.replace(samples.INSIDE, classes=classes))
+    for page in range(1, reading.pages):
+        head = reading.text(page)[:80]
+        assert "抱抱龙班（续）" in head or "小海豚班（续）" in head or "小海豚班30人" in head, head
+    listed = read(dataclasses.replace(samples.EXPECTED, classes=(_many_expected(90),)))
+    assert listed.pages > 1
+    assert all("抱抱龙班（续）" in listed.text(page)[:60] for page in range(1, listed.pages))
+    assert "（续）" not in listed.text(0)
+
+
+def _many_expected(count):
+    group = samples.EXPECTED.classes[0]
+    return dataclasses.replace(group, name="抱抱龙", children=group.children[:1] * count)
+
+
+def test_seventy_five_children_with_three_numbers_each_fit_five_pages(read):
+    contacts = ("妈妈 郝文静 138 0000 5045", "爸爸 夏志明 138 0000 2964", "奶奶 沈瑞芝 138 0000 1120")
+    child = dataclasses.replace(samples.INSIDE.classes[0].children[1], contacts=contacts)
+    classes = tuple(
+        dataclasses.replace(samples.INSIDE.classes[0], name=f"第{number}", children=(child,) * 15)
+        for number in range(5)
+    )
+    reading = read(dataclasses.replace(samples.INSIDE, classes=classes))
+    assert reading.pages <= 5
+    assert reading.text().count("13800001120") == 75
+
+
+@pytest.mark.parametrize("items", range(8, 24))
+def test_the_seal_of_the_fee_notice_never_stands_alone(items, read):
+    group = samples.FEES.groups[0]
+    lines = tuple(dataclasses.replace(group.lines[0], name=f"第{number}项") for number in range(items))
+    reading = read(dataclasses.replace(samples.FEES, groups=(dataclasses.replace(group, lines=lines),)))
+    last = reading.text(reading.pages - 1)
+    assert "单位（盖章）" in last
+    assert "一律不收" in last
+
+
+def test_a_column_of_caps_stands_only_where_a_price_has_one(read):
+    assert "限价与依据" in read(samples.FEES).text()
+    groups = samples.FEES.groups[1:]
+    assert "限价与依据" not in read(dataclasses.replace(samples.FEES, groups=groups)).text()
+
+
+@pytest.mark.parametrize("told", range(1, 16, 2))
+def test_nobody_signs_a_page_on_which_nothing_is_told(told, read):
+    additions = tuple(f"12-04 08:40 顾红 补充：第{number}次看过，已经不红。" for number in range(told))
+    reading = read(dataclasses.replace(health_samples.INJURY, additions=additions))
+    last = reading.text(reading.pages - 1)
+    assert "家长已知晓并签字" in last
+    assert f"第{told - 1}次看过" in last
+
+
+def test_the_week_plan_for_the_door_fills_its_page(read):
+    reading = read(dataclasses.replace(samples.WEEK, notes=()))
+    assert reading.pages == 1
+    assert lowest_ink(reading) > 0.7
+    assert "—" in reading.text()
+    assert read(samples.WEEK).pages == 1
+
+
+def test_a_latin_name_is_not_broken_in_the_middle(qapp):
+    one = dataclasses.replace(health_samples.REGISTER, rows=(("12-4", "小海豚", "Muhammad Li", *[""] * 5),))
+    assert "Muhammad" in Reading(registry.draw(one)).lines(0)
+
+
 @papers
 def test_markup_is_printed_as_it_was_typed(paper, read):
     marked = dataclasses.replace(paper, centre='<b>&"向阳"</b><br/>&amp;')

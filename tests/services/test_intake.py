@@ -187,7 +187,7 @@ def test_a_child_who_came_before_is_not_put_on_file_twice(world, intake):
     assert "9:12 已经入园" in found.problems[0].sentence
     Arrivals(world.database, world.clock, world.rng).undo_check_in(world.desk, first.visit)
     assert intake.assess(world.desk, STORY).known == (
-        Chip("以前来过：朱予晴", Tone.INFO),
+        Chip("档案里有：朱予晴", Tone.INFO),
         Chip("档案：鸡蛋过敏", Tone.WARN),
     )
     again = intake.register(world.desk, with_(allergens="鸡蛋、虾", second_collects=False)).value
@@ -620,3 +620,40 @@ def test_f5_brings_every_card_of_ones_own_that_a_crash_left_and_nobody_elses(wor
 def test_three_years_are_said_once(world, intake, born, said):
     found = intake.assess(world.desk, with_(born_on=born))
     assert any(said in one.sentence for one in found.problems), found.problems
+
+
+MOTHER_CALLS = {"second": "赵敏", "second_relation": "妈妈", "second_phone": "13955556666"}
+
+
+def test_a_relative_with_a_new_number_is_asked_how_it_was_checked(world, intake, guest):
+    found = intake.assess(world.desk, with_(**MOTHER_CALLS))
+    assert [(one.field, one.tone) for one in found.problems] == [("collect_reason", Tone.WARN)]
+    sentence = found.problems[0].sentence
+    assert "妈妈赵敏登记的电话是 1" in sentence
+    assert "不在" not in sentence
+
+
+@pytest.mark.parametrize("collects", [True, False])
+def test_a_new_number_changes_the_file_and_makes_nobody_twice(world, intake, guest, collects):
+    before = people.list_adults(world.database, guest, DAY)
+    intake.register(
+        world.desk, with_(**MOTHER_CALLS, second_collects=collects, collect_reason="当面拨通，看过身份证")
+    )
+    after = people.list_adults(world.database, guest, DAY)
+    assert [one.id for one in after] == [one.id for one in before]
+    (mother,) = [one for one in after if one.name == "赵敏"]
+    assert mother.phone == "13955556666"
+    assert mother.tie.is_guardian
+    row = world.database.row("select detail from audit where detail like '%改为 13955556666%'")
+    assert "当面拨通" in row["detail"]
+
+
+def test_a_namesake_of_another_relation_is_somebody_else(world, intake, guest):
+    aunt = {"other": "赵敏", "other_relation": "姨妈", "other_phone": "13955556666"}
+    assert "不在" in intake.assess(world.desk, with_(**aunt)).problems[0].sentence
+
+
+def test_one_person_is_not_both_contacts(world, intake):
+    twice = {"second": STORY.bringer, "second_relation": "", "second_phone": "13955556666"}
+    fields = [one.field for one in intake.assess(world.desk, with_(**twice)).problems]
+    assert fields == ["second"]

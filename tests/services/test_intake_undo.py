@@ -4,6 +4,7 @@ import dataclasses
 
 import pytest
 
+from app.domain.changes import Topic
 from app.services.bundle import build
 from app.store import children, people, record_acts
 from tests.services.test_intake import STORY
@@ -34,7 +35,7 @@ def child(world, services):
 
 def held(world, child):
     kept = children.find_child(world.database, child)
-    ties = [(one.id, one.tie) for one in people.list_adults(world.database, child, DAY)]
+    ties = [(one.id, one.phone, one.tie) for one in people.list_adults(world.database, child, DAY)]
     return kept, ties
 
 
@@ -51,6 +52,7 @@ def register(world, services, actor, child, **changes):
         ("director", {"allergy": "none", "allergens": "", "allergy_reason": "妈妈说好了"}),
         ("desk", {"allergens": "鸡蛋、牛奶"}),
         ("desk", {"document_number": "110105202308190049"}),
+        ("desk", {"second": "赵敏", "second_phone": "13955556666", "collect_reason": "当面拨通"}),
     ],
 )
 def test_what_it_changed_is_as_before(world, services, child, role, changes):
@@ -94,3 +96,23 @@ def test_the_history_of_the_record_tells_of_it(world, services, child):
     services.undo(world.desk, done.undo)
     labels = [one.label for one in record_acts.list_acts(world.database, [child])]
     assert labels[:2] == ["撤销：前台登记", "前台登记"]
+
+
+@pytest.mark.parametrize("drafted", [True, False])
+def test_the_card_is_there_again_as_it_was_typed(world, services, drafted):
+    draft = services.intake.keep_draft(world.desk, STORY).value if drafted else None
+    made = services.intake.register(world.desk, STORY, draft)
+    assert services.intake.parked(world.desk) == ()
+    world.clock.at(9, 30)
+    done = services.undo(world.desk, made.undo)
+    (parked,) = services.intake.parked(world.desk)
+    assert (parked.title, parked.held) == ("朱予晴", True)
+    assert services.intake.take_back(world.desk, parked.id) == STORY
+    assert Topic.DRAFTS in done.changes.topics
+
+
+def test_the_last_pause_of_the_typing_does_not_bring_a_registered_card_back(world, services):
+    draft = services.intake.keep_draft(world.desk, STORY).value
+    services.intake.register(world.desk, STORY, draft)
+    services.intake.keep_draft(world.desk, STORY, draft)
+    assert services.intake.parked(world.desk) == ()

@@ -181,3 +181,18 @@ def test_the_month_is_for_the_director_and_the_cashier(month, role):
         with pytest.raises(NotPermittedError):
             act()
     month.summary(Actor(9, "某人", Role.CASHIER), "2025-11")
+
+
+def test_a_guest_on_a_closed_day_is_told_beside_the_days(month, database):
+    assert "不开放的日子" not in "".join(month.summary(DIRECTOR, "2025-11").notes)
+    with database.unit(None, "test") as unit:
+        unit.execute(
+            "update visit set day = '2025-11-08' where id = (select min(id) from visit"
+            " where day like '2025-11-%' and tariff = 'temp_half_day')",
+            {},
+        )
+        unit.audit("test", 1)
+    figures = month.summary(DIRECTOR, "2025-11")
+    guests = sum(one.visits for one in figures.modes[2:])
+    assert guests - sum(one.guests for one in figures.days) == 1
+    assert "有 1 人次在不开放的日子" in figures.notes[-1]

@@ -219,3 +219,21 @@ def test_a_barred_adult_is_not_merged_away(services, world, pair):
         services.merging.merge_adults(world.desk, kept, world.adults["张母"], world.adults["张外人"])
     with pytest.raises(RecordError, match="另一位"):
         services.merging.merge_adults(world.desk, kept, world.adults["张母"], world.adults["张母"])
+
+
+def test_stays_in_the_same_hours_are_said_before_the_records_are_joined(services, world, pair):
+    """One child cannot have been here twice at once: one of the two was entered by mistake, and paid for."""
+    inside = services.arrivals.check_in(world.desk, CheckIn(pair[0])).value.visit
+    world.clock.at(9, 20)
+    visit(services, world, pair[1])
+
+    def told():
+        return [
+            one for one in services.merging.compare_children(world.desk, *pair).notes if "同一时段" in one
+        ]
+
+    (words,) = told()
+    assert "12月3日" in words
+    assert "09:12 起、09:20–11:00" in words
+    services.arrivals.undo_check_in(world.desk, inside)
+    assert told() == []

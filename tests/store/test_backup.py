@@ -165,3 +165,14 @@ def test_a_back_up_that_fails_says_so_and_not_that_a_step_was_lost(
     with pytest.raises(kind, match="这次备份没有做成") as raised:
         backup.back_up(database, tmp_path / "backups")
     assert "刚才这一步" not in raised.value.sentence
+
+
+def test_what_a_power_cut_left_of_a_copy_is_gone_with_the_next_copy(folder, database):
+    folder.mkdir(exist_ok=True)
+    left = [folder / f".centre-20251201-120000.sqlite3.new{tail}" for tail in ("", "-journal", "-wal")]
+    other = folder / ".notes.new"
+    for file in (*left, other):
+        file.write_bytes(b"half a file of children")
+    backup.back_up(database, folder)
+    assert [one for one in left if one.exists()] == []
+    assert other.exists()

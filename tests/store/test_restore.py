@@ -205,3 +205,23 @@ def test_a_folder_without_rights_is_named(copy, tmp_path, clock):
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(errors.UnwritableError, match="写入权限"):
         restore.restore(copy, tmp_path / "file" / "centre.sqlite3", clock)
+
+
+def test_play_never_takes_the_place_of_a_real_centre(path, clock, tmp_path):
+    def made(at, practice):
+        with contextlib.closing(Database.open(at, create=True, clock=clock)) as database:
+            with database.unit(None, "set_up") as unit:
+                unit.insert(
+                    "centre",
+                    {"name": "一园", "seal_key": "0" * 64, "practice": practice, "created_at": unit.stamp},
+                )
+                unit.audit("centre", None)
+            return backup.back_up(database, at.parent / "backups")
+
+    real, play = made(path, 0), made(tmp_path / "play" / "centre.sqlite3", 1)
+    before = path.read_bytes()
+    with pytest.raises(errors.UnfitCopyError, match="练习中心的备份"):
+        restore.restore(play, path, clock)
+    assert path.read_bytes() == before
+    clock.now += dt.timedelta(hours=1)
+    restore.restore(real, tmp_path / "play" / "centre.sqlite3", clock)  # the other way loses nothing real

@@ -1,11 +1,15 @@
 """The preview's own acts: print, save, close."""
 
+import threading
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from app.domain.errors import SurroundingsError
 from app.ui.preview import PreviewOverlay
-from tests.ui.support import make_context
+from tests.ui.support import make_context, settle
+from tests.ui.test_printing import a_pdf
 
 
 @pytest.fixture
@@ -55,3 +59,28 @@ def test_saving_asks_where_and_giving_up_saves_nothing(qtbot, overlay, monkeypat
 def test_esc_closes(qtbot, overlay):
     with qtbot.waitSignal(overlay.dismissed):
         qtbot.keyClick(overlay, Qt.Key.Key_Escape)
+
+
+@pytest.mark.parametrize("failing", [False, True], ids=["drawn", "not drawn"])
+def test_closed_before_its_paper_is_there_nothing_is_said(qtbot, failing):
+    """Whoever opens a long register by mistake presses Esc at once."""
+    context, go = make_context(qtbot, None), threading.Event()
+
+    def draw(_paper):
+        go.wait(5)
+        if failing:
+            raise SurroundingsError("画不出来。")
+        return a_pdf()
+
+    context.printing._draw = draw
+    frame = QWidget()
+    qtbot.addWidget(frame)
+    host = QWidget(frame)
+    context.printing.set_host(host)
+    context.printing._file_name = str
+    context.printing.preview("月报.pdf")
+    context.printing._preview.dismiss()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    go.set()
+    settle(qtbot, context)
+    assert context.crashes == []

@@ -98,6 +98,33 @@ def test_papers_print_in_their_order_and_each_is_counted_once(queue, context, qt
     assert queue.chip().words == ""
 
 
+@pytest.mark.parametrize("failed", [False, True], ids=["printed before", "not taken before"])
+def test_a_paper_printed_again_is_noted_before_the_printer_is_asked(
+    queue, make, context, qtbot, printer, failed, tmp_path
+):
+    """Else the note that it waits may come last, and the next start prints a receipt once more."""
+    printer.broken = "没有响应。" if failed else ""
+    queue.send("甲")
+    settle(qtbot, context)
+    printer.broken, ended, note = "", threading.Event(), queue._store.note
+
+    def noting(job):
+        if job.state is JobState.WAITING:
+            ended.wait(0.3)  # a slow disk: a printer that does not wait for it has ended by now
+        note(job)
+        if job.state is JobState.DONE:
+            ended.set()
+
+    queue._store.note = noting
+    if failed:
+        queue.retry()
+    else:
+        queue.print_last_again()
+    settle(qtbot, context)
+    assert ended.is_set()
+    assert [job.state for job in PrintStore(tmp_path / "queue").load(STORY)] == [JobState.DONE]
+
+
 def test_a_dead_printer_holds_up_neither_the_desk_nor_a_drawing(queue, context, qtbot, printer):
     printer.gate.clear()
     queue.send("甲")

@@ -85,15 +85,6 @@ def test_without_a_printer_the_paper_stays_in_the_queue_and_the_notice_says_wher
     assert counted == [1]
 
 
-def test_the_systems_printer_gets_the_paper(context, qtbot, monkeypatch):
-    spooled = []
-    monkeypatch.setattr(printing, "default_printer", lambda: "前台打印机")
-    monkeypatch.setattr(printing, "spool", lambda pdf, name: spooled.append((pdf[:4], name)))
-    context.printing.send(1)
-    settle(qtbot, context)
-    assert spooled == [(b"%PDF", "前台打印机")]
-
-
 def test_a_preview_covers_the_window_and_makes_what_is_below_deaf(context, qtbot):
     frame = QWidget()
     qtbot.addWidget(frame)

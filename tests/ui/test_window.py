@@ -2,11 +2,12 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 
-from app.domain.changes import Undo
+from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.looks import Tone
 from app.domain.staff import Role
+from app.store.errors import DiskFullError, of_copy
 from app.ui.rooms import ROOMS
 
 
@@ -113,6 +114,32 @@ def test_the_search_says_when_nobody_is_found_and_esc_leaves(window, qtbot, calm
     assert window.findChild(QWidget, "finder").isHidden()
 
 
+def test_esc_gives_the_focus_back_to_where_it_was_in_the_room(window, qtbot, calm):
+    window.activateWindow()
+    qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    calm()
+    cards = window.findChild(QWidget, "classroom.grid")
+    cards.setFocus()
+    qtbot.waitUntil(cards.hasFocus)
+    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    box = window.findChild(QLineEdit, "desk.search")
+    qtbot.waitUntil(box.hasFocus)
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
+    assert cards.hasFocus()
+
+
+def test_esc_out_of_the_search_never_leaves_the_focus_nowhere(window, qtbot, calm):
+    window.activateWindow()
+    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    box = window.findChild(QLineEdit, "desk.search")
+    qtbot.waitUntil(box.hasFocus)
+    qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)  # where it was has gone
+    calm()
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() not in {None, box}
+
+
 def test_a_forged_code_is_called_false_without_pressing_enter(window, qtbot, calm):
     box = window.findChild(QLineEdit, "desk.search")
     box.setFocus()
@@ -141,6 +168,33 @@ def test_another_person_may_not_take_back_what_the_first_one_did(window, calm, s
     sign_in(Role.TEACHER)
     assert window._context.messages.next_undo() is None
     assert notice.isHidden()
+
+
+def test_the_banner_of_a_full_disk_goes_with_the_next_act_that_is_saved(window, calm):
+    context, full = window._context, [DiskFullError("满了，刚才这一步没有保存。")]
+
+    def verb(services):
+        if full:
+            raise full.pop()
+        return Done(None, Changes(frozenset({Topic.DRAFTS})))
+
+    context.act(verb)
+    calm()
+    assert window._banners.keys() == ("DiskFullError",)
+    context.ask(lambda s: None, lambda _none: None)  # only looked: nothing is known of the disk
+    calm()
+    assert window._banners.keys() == ("DiskFullError",)
+    context.act(verb)
+    calm()
+    assert window._banners.keys() == ()
+
+
+def test_the_banner_of_a_back_up_that_failed_outlives_the_next_act(window, calm):
+    context = window._context
+    context.messages.fail(of_copy(DiskFullError("满了。")))
+    context.act(lambda s: Done(None, Changes(frozenset({Topic.DRAFTS}))))
+    calm()
+    assert window._banners.keys() == ("DiskFullError",)
 
 
 def test_a_banner_stays_until_its_cause_is_gone(window):

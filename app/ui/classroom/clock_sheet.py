@@ -128,11 +128,11 @@ class ClockSheet(FormSheet):
         sources = {str(key): (name, source) for key, name, source in self._content.classes}
         name, source = sources.get(self.where.value(), ("", Source.ROTA))
         if not self._content.by_clock:
-            words = "设置里定的是一律按排班算师幼比；打卡只记工时。"
+            words = "设置里定的是一律按排班算师生比；打卡只记工时。"
         elif source is Source.CLOCK:
-            words = f"{name}今天有人打卡：师幼比按打卡算。只有保育人员计入（58号文第二十条）。"
+            words = f"{name}今天有人打卡：师生比按打卡算。只有保育人员计入（58号文第二十条）。"
         else:
-            words = f"{name}今天还没有人打卡：师幼比暂按排班算，一打卡就改按打卡。"
+            words = f"{name}今天还没有人打卡：师生比暂按排班算，一打卡就改按打卡。"
         self.told.setText(words)
         self._show_buttons()
         if again:

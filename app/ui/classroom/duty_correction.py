@@ -102,7 +102,7 @@ class PostSheet(FormSheet):
     ) -> None:
         super().__init__(context, host, "post", f"{person.name} 的岗位", "保存")
         self._person = person
-        words = "只有保育人员计入师幼比（58号文第二十条）；实习、见习的不计入。"
+        words = "只有保育人员计入师生比（58号文第二十条）；实习、见习的不计入。"
         self.form.addWidget(label(words, "muted", wrap=True))
         choices = [(one.code, f"{one.label}{'' if one.counts else '（不计入）'}") for one in posts]
         self.post = self.choice("post", "岗位", choices, person.post.code, kind="segment")

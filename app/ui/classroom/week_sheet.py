@@ -65,7 +65,8 @@ class _Table(QTableView):
         if self.state() is QAbstractItemView.State.EditingState:
             super().keyPressEvent(event)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.edit(index)
+            if self.model().flags(index) & Qt.ItemFlag.ItemIsEditable:  # a day that is over only shows
+                self.edit(index)
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             if self.model().flags(index) & Qt.ItemFlag.ItemIsEditable:
                 self.model().setData(index, "")
@@ -129,7 +130,7 @@ class WeekSheet(Overlay):
         )
         self._before = KeyButton(theme, "上一周", "PgUp", object_name="week_menu.before")
         self._after = KeyButton(theme, "下一周", "PgDown", object_name="week_menu.after")
-        self._copy = KeyButton(theme, "照上一周", "F8", object_name="week_menu.copy")
+        self._copy = KeyButton(theme, "照抄上周", "F8", object_name="week_menu.copy")
         self._print = KeyButton(theme, "打印张贴", "Ctrl+P", object_name="week_menu.print")
         self._cancel = KeyButton(
             theme, "关闭", bind=False, shown="Esc", kind="quiet", object_name="week_menu.cancel"
@@ -250,7 +251,7 @@ class WeekSheet(Overlay):
         def show(copied: WeekMenu) -> None:
             if not self._gone:
                 self.show_week(copied, as_kept=False)
-                self.message.setText("已照上一周填好，核对后按 Ctrl Enter 保存。")
+                self.message.setText("已照抄上周填好，核对后按 Ctrl Enter 保存。")
 
         self._context.ask(lambda s: s.classes.week_menus.copy_last(actor, week.monday), show, self._failed)
 

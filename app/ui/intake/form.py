@@ -232,7 +232,7 @@ class IntakeForm(QWidget):
         answers["sex"].set_value(card.sex)
         answers["allergy"].set_value(card.allergy)
         answers["body"].set_value(card.body)
-        answers["identity"].set_value("seen" if card.identity_seen else "none")
+        answers["identity"].set_value("seen" if card.identity_seen else "")
         answers["tariff"].set_value(card.tariff)
         answers["check"].set_value(card.check_outcome)
         takers = (

@@ -140,7 +140,7 @@ class RotaPage(SettingsPage):
         when = f"{group.name}　周{WEEKDAYS[day.day.isoweekday() - 1]} {day.day:%m-%d}"
         self._where.setText(when)
         told = "　".join(f"{hour.hour}:00\N{NO-BREAK SPACE}{hour.carers}/{hour.needed}" for hour in day.hours)
-        self.hours.setText(f"{when}　在岗 / 按师幼比要：{told}" if day.open else f"{when}　本园休息。")
+        self.hours.setText(f"{when}　在岗 / 按师生比要：{told}" if day.open else f"{when}　本园休息。")
         mine = [
             shift
             for shift in self._view.shifts

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QLabel, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QListView, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from app.domain.looks import Tone
@@ -77,14 +77,28 @@ class Finder(QFrame):
         box.submitted.connect(self._on_box_submitted)
         box.left.connect(self.leave)
         self._submit_when_found = False
+        self._before: QWidget | None = None  # who had the focus before the box
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._on_focus_changed)
         self.hide()
 
     @Slot()
     def leave(self) -> None:
-        """Empty the box, close the sheet, and give the focus back to the room."""
+        """Empty the box, close the sheet, and give the focus back to where it was in the room."""
         self.close_sheet()
         self._box.clear()
         self._box.clearFocus()
+        before = self._before
+        if before is not None and isValid(before) and before.isVisible() and before.isEnabled():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:  # it has gone meanwhile: the first stop of the room
+            self._box.focusNextChild()
+
+    @Slot("QWidget*", "QWidget*")
+    def _on_focus_changed(self, old: QWidget | None, new: QWidget | None) -> None:
+        if new is self._box and old is not None:
+            self._before = old
 
     @Slot()
     def close_sheet(self) -> None:

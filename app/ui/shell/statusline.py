@@ -69,6 +69,7 @@ class StatusLine(QFrame):
         super().__init__()
         self.setObjectName("shell_status")
         self._theme = theme
+        self._alarms: list[str] = []
         self._saved_at: dt.datetime | None = None
         self._calm = False  # whether the back-up is as it should be
         self._dot, self._alert_dot = _Dot(theme), _Dot(theme)
@@ -122,7 +123,7 @@ class StatusLine(QFrame):
         if ranked:
             self._alert_dot.tone = ranked[0].tone
             self._alert_dot.update()
-        self._alerts.setText("　".join(chip.words for chip in ranked))
+        self._alarms = [chip.words for chip in ranked]
         self._alerts.setToolTip("\n".join(chip.words for chip in ranked))
         self._share()
 
@@ -141,12 +142,14 @@ class StatusLine(QFrame):
         self._share()
 
     def _share(self) -> None:
-        """Give the width out: alerts up to half the line, the state of the file, then as many keys as fit."""
+        """Give the width out: alerts up to half the line, the state of the file, then as many keys as fit.
+
+        Where that is too much the calm words go first, then all alerts but the worst, then keys.
+        """
         for one in (self._saved, self._backup, self._alerts, self._hints, self._print):
             one.ensurePolished()
         advance = self._alerts.fontMetrics().horizontalAdvance
-        alerts = min(advance(self._alerts.text()) + 2, self.width() // 2) if self._alerts.text() else 0
-        self._alerts.setMinimumWidth(alerts)
+        alerts = self._say_alerts("　".join(self._alarms))
         chip = self._print.sizeHint().width() if self._print.isVisibleTo(self) else 0
         keys = advance(self._hints.text())
         gaps = 2 * self._theme.metrics.s5 + 8 * self._theme.metrics.s2 + 12
@@ -160,6 +163,16 @@ class StatusLine(QFrame):
         hidden = self._calm and full(self._saved_words(short=short), self._backup.text())
         self._backup.setVisible(bool(self._backup.text()) and not hidden)
         self._saved.setToolTip(self._backup.text() if hidden else "")
+        more = len(self._alarms) - 1
+        if more > 0 and full(self._saved_words(short=short), "" if hidden else self._backup.text()):
+            self._say_alerts(f"{self._alarms[0]}，另有 {more} 条")
+
+    def _say_alerts(self, words: str) -> int:
+        """Show them, and return the width that they hold in pixels."""
+        self._alerts.setText(words)
+        wide = self._alerts.fontMetrics().horizontalAdvance(words) + 2 if words else 0
+        self._alerts.setMinimumWidth(min(wide, self.width() // 2))
+        return min(wide, self.width() // 2)
 
     @Slot()
     def _on_theme_changed(self) -> None:

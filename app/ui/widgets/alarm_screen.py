@@ -73,7 +73,12 @@ class AlarmScreen(ConfirmedSheet):
         ring = "；".join(alarm.to_ring) or self.tr("档案里没有监护人电话")
         self.form.addWidget(label(said.then.format(ring=ring), wrap=True))
         self.form.addWidget(
-            self.add_field("reason", self.tr("怎样处理的"), required=True, placeholder="问了谁，怎么知道的")
+            self.add_field(
+                "reason",
+                self.tr("怎样处理的"),
+                required=True,
+                placeholder="如 请他离开了，妈妈马上到；看了身份证，是另一个人",
+            )
         )
         self.add_second(self.tr("另一位同事确认"), holders)
         if not alarm.certain:
@@ -106,7 +111,7 @@ class AlarmScreen(ConfirmedSheet):
         if not self.keep.isEnabled():
             return
         if not self.text("reason"):
-            self.say(self.tr("请写明怎样处理的：问了谁，怎么知道的。"), "reason")
+            self.say(self.tr("请写明怎样处理的，如“请他离开了，妈妈马上到”。"), "reason")
             return
         if not self.confirmed():
             return

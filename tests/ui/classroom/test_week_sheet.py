@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QWidget
 
 from app.domain.changes import Changes, Done, Topic
 from app.domain.errors import RuleError
@@ -93,6 +93,8 @@ def test_days_past_are_closed_and_delete_empties_a_cell(sheet):
     assert not sheet.model.flags(locked) & Qt.ItemFlag.ItemIsEditable
     sheet.table.setCurrentIndex(locked)
     press(sheet, Qt.Key.Key_Delete)
+    press(sheet, Qt.Key.Key_Return)
+    assert sheet.table.state() is not QAbstractItemView.State.EditingState
     assert locked.data() == "软米饭 60（大豆）"
     mine = sheet.model.index(0, 3)
     sheet.model.setData(mine, "粥 150")

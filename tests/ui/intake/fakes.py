@@ -80,7 +80,7 @@ class FakeIntake:
             QUOTE if card.promised else None,
             missing,
             problems,
-            (Chip("以前来过：朱予晴", Tone.INFO),) if card.name == "老朋友" else (),
+            (Chip("档案里有：朱予晴", Tone.INFO),) if card.name == "老朋友" else (),
             file_allergens=("花生",) if card.name == "老朋友" else (),
             ready=not missing and not problems,
             alike=self.alike if card.name and card.child is None else (),

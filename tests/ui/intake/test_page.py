@@ -367,7 +367,7 @@ def test_a_child_who_came_before_is_filled_in(room, services, qtbot):
     room.entered(Target(child=ChildId(77)))
     settle(qtbot, room.context)
     assert room.form.card().child == ChildId(77)
-    assert room.side.known.text() == "以前来过：朱予晴"
+    assert room.side.known.text() == "档案里有：朱予晴"
 
 
 def test_classes_are_proposed_and_the_full_one_cannot_be_chosen(room, clerk, qtbot):

@@ -7,7 +7,7 @@ import re
 import tomllib
 
 import pytest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from app.ui.theme import RESOURCES, THEMES
 from tests.ui import walk
@@ -26,7 +26,7 @@ LOW = {
 INKS = {
     "ink": "bg surface surface_2 sunken hover pressed brand_soft brand_faint warn_soft bad_soft",
     "ink_2": "bg surface surface_2 sunken brand_soft brand_faint",
-    "ink_3": "",  # greyed-out words are excused; as a placeholder it is looked at below
+    "ink_3": "surface surface_2",  # placeholders; greyed-out words, on other grounds, are excused
     "brand_ink": "brand",
     "brand_key_ink": "brand_deep",
     "brand_text": "surface bg brand_faint",
@@ -40,9 +40,9 @@ INKS = {
     "rail_muted": "rail",
     "accent_ink": "accent practice",
 }
-# 3:1 is enough for what is large or no text: placeholders of 15 px, marks, rings, bars on their ground.
+# 3:1 is enough for what is large or no text: marks, rings, bars on their ground.
 SHAPES = {
-    "ink_3": "surface surface_2",
+    "line_field": "surface surface_2",  # where a field begins and ends
     "focus": "surface bg",
     "ok": "surface",
     "warn": "surface",
@@ -81,6 +81,11 @@ def test_no_word_is_cut_off(scene):
     findings = [f"{walk.name(one)}: {words}" for one in scene.visible() if (words := walk.cut(one))]
     assert scene.window.size().toTuple() == SIZE
     assert findings == []
+
+
+def test_what_is_required_has_one_star(scene):
+    texts = [one.text() for one in scene.visible() if isinstance(one, QLabel)]
+    assert [text for text in texts if re.search(r"\*\s+\*", text)] == []
 
 
 def test_no_word_is_cut_off_in_larger_type(stage):

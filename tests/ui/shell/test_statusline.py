@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from app.domain.looks import Chip, Tone
 from app.ui.shell.statusline import StatusLine
 from app.ui.theme import Theme
 
@@ -55,3 +56,16 @@ def test_a_back_up_of_today_gives_way_to_the_keys_and_an_older_one_does_not(qtbo
     line.show_backup("上次备份 12月1日 12:00")
     assert line._backup.isVisible()
     assert not line._saved.toolTip()
+
+
+def test_of_several_alerts_the_worst_is_told_before_a_key_goes(line):
+    worst, other = Chip("小树苗班缺 2 名保育人员", Tone.BAD), Chip("小火车班医学观察到 12月16日", Tone.WARN)
+    line.resize(2400, 40)
+    line.show_alerts([other, worst])
+    assert line._alerts.text() == "小树苗班缺 2 名保育人员　小火车班医学观察到 12月16日"
+    line.resize(640, 40)
+    line.grab()
+    assert line._alerts.text() == "小树苗班缺 2 名保育人员，另有 1 条"
+    assert line._alerts.toolTip().splitlines() == [worst.words, other.words]
+    line.show_alerts([worst])
+    assert line._alerts.text() == worst.words
