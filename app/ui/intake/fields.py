@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -210,40 +210,6 @@ class Cell(QWidget):
             widget.setAccessibleDescription(sentence)
             if isinstance(widget, QLineEdit):
                 mark(widget, state=state)
-
-
-class StepHead(QWidget):
-    """The number of a card in a green circle, and its title."""
-
-    def __init__(self, theme: Theme, number: int, title: str) -> None:
-        super().__init__()
-        self._theme, self._number, self._title = theme, number, title
-        self.setAccessibleName(f"{number} {title}")
-        theme.changed.connect(self._on_theme_changed)
-        self._on_theme_changed()
-
-    def _on_theme_changed(self) -> None:
-        self.setFixedHeight(self._theme.px(26))
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint circle and title."""
-        theme = self._theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        side = self.height()
-        circle = self.rect().adjusted(0, 0, side - self.width(), 0)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("brand"))
-        painter.drawEllipse(circle)
-        painter.setPen(theme.color("brand_ink"))
-        painter.setFont(theme.font("body", bold=True))
-        painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(self._number))
-        painter.setPen(theme.color("ink"))
-        painter.setFont(theme.font("name", bold=True))
-        rest = self.rect().adjusted(side + theme.px(10), 0, 0, 0)
-        painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, self._title)
-        painter.end()
 
 
 def read_only(name: str, spoken: str) -> QLineEdit:

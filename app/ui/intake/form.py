@@ -17,7 +17,7 @@ from app.domain.typed_days import written
 from app.domain.visits import may_be_minor, read_clock
 from app.services.intake import ClassProposal, IntakeCard
 from app.ui.intake.bonds import IntakeBonds
-from app.ui.intake.fields import ENTERS, Answer, Cell, Line, PickLine, StepHead, read_only
+from app.ui.intake.fields import ENTERS, Answer, Cell, Line, PickLine, read_only
 from app.ui.intake.plan import (
     ALSO,
     ANSWERS,
@@ -34,6 +34,7 @@ from app.ui.intake.plan import (
 from app.ui.theme import Theme
 from app.ui.widgets.basic import Card
 from app.ui.widgets.day_field import DaySteps, understood
+from app.ui.widgets.step_head import StepHead
 
 _TENTHS = re.compile(r"\s*(\d\d)(\d)\s*")
 

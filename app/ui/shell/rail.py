@@ -4,47 +4,19 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout
 
 from app.ui.icons import Icons
 from app.ui.rooms import RoomSpec
 from app.ui.theme import Theme
 from app.ui.widgets.basic import name_widget
+from app.ui.widgets.sign import Sign
 
 _LEAST = 44  # a finger
 _LEAST_ICON = 14
 _GAP, _EDGE = 4, 14  # between two buttons; above the sign
 _KEY = "F9"
 _KEY_EDGE = 14  # right of a room's digit
-
-
-class _Sign(QWidget):
-    """托 on amber."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.updateGeometry)
-
-    def sizeHint(self) -> QSize:
-        side = round(44 * (1 + (self._theme.metrics.scale - 1) * 0.4))
-        return QSize(side, side)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        theme = self._theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.color("accent"))
-        radius = self.width() * 0.32
-        painter.drawRoundedRect(QRectF(self.rect()), radius, radius)
-        font = theme.font("title", bold=True)
-        font.setPixelSize(round(self.height() * 0.5))
-        painter.setFont(font)
-        painter.setPen(theme.color("rail"))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "托")
-        painter.end()
 
 
 class RailButton(QPushButton):
@@ -177,7 +149,7 @@ class Rail(QFrame):
         self._buttons = {spec.key: RailButton(theme, icons, spec) for spec in specs}
         self._column = column = QVBoxLayout(self)
         middle = Qt.AlignmentFlag.AlignHCenter
-        self._sign = _Sign(theme)
+        self._sign = Sign(theme)
         column.addWidget(self._sign, 0, middle)
         column.addSpacing(10)
         self.roll_call = RollCallButton(theme, icons)

@@ -14,8 +14,10 @@ from app.ui.welcome.rows import ClassRows, PriceRows, StaffRows
 from app.ui.widgets.basic import Card, label
 from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.fields import Field, Labelled, number_box
-from app.ui.widgets.layouts import scrolled
+from app.ui.widgets.layouts import FlowLayout, scrolled
+from app.ui.widgets.sign import Sign
 from app.ui.widgets.states import Bar
+from app.ui.widgets.step_head import StepHead
 
 _STEPS = (
     ("欢迎使用托得好", "一家托育中心的前台、班级、交接和收费，都在这一台电脑上，不上网。"),
@@ -25,6 +27,7 @@ _STEPS = (
     ("价目", "常用的价格已经填好，改成您的就行。家长问起时，程序会把算法说给他听。"),
     ("都好了", "看一遍，没有问题就建立中心。"),
 )
+_NAMES = ("您的中心", "班级", "老师和同事", "价目", "核对")
 _AROUND = 72  # pixels above and below the card together
 _FIELD_STEPS = {
     "name": 1,
@@ -65,8 +68,16 @@ class WelcomePage(QWidget):
         self._sum.setAlignment(Qt.AlignmentFlag.AlignTop)
         for page in (self._door(), self._centre(), self.classes, self._people(), self.prices, self._sum):
             self._stack.addWidget(page)
-        for widget in (self._bar, self._title, self._words):
-            column.addWidget(widget)
+        self._sign = Sign(theme)
+        head, words = QHBoxLayout(), QVBoxLayout()
+        head.setSpacing(theme.metrics.s3)
+        head.addWidget(self._sign)
+        head.addLayout(words, 1)
+        words.setSpacing(theme.metrics.s1)
+        words.addWidget(self._title)
+        words.addWidget(self._words)
+        column.addWidget(self._bar)
+        column.addLayout(head)
         column.addSpacing(theme.metrics.s2)
         column.addWidget(self._stack, 1)
         column.addWidget(self._problem)
@@ -77,9 +88,14 @@ class WelcomePage(QWidget):
         self._go(0)
 
     def _fit(self) -> None:
-        """As high as the window allows, within reason: the classes and the staff are long lists."""
+        """As high as the window allows, within reason: the classes and the staff are long lists.
+
+        The two doors of the first step need no more than their words.
+        """
         px = self._context.theme.px
         high = max(min(700, px(590)), min(self.height() - _AROUND, px(740)))
+        if not self._stack.currentIndex():
+            high = min(high, px(452))
         self._card.setFixedSize(min(1240, px(760)), high)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -122,14 +138,20 @@ class WelcomePage(QWidget):
         self._own.clicked.connect(self._on_next_clicked)
         practice.clicked.connect(self.practice_wanted)
         column.addStretch(1)
+        steps = FlowLayout(spacing=theme.metrics.s4)
+        for number, title in enumerate(_NAMES, 1):
+            head = StepHead(theme, number, title)
+            steps.addWidget(head)
+        column.addLayout(steps)
+        column.addSpacing(theme.metrics.s1)
         column.addWidget(self._own)
         column.addWidget(label("五步，大约三分钟。每一步都有现成的默认值，可以直接往下走。", "small"))
-        column.addSpacing(theme.metrics.s3)
+        column.addSpacing(theme.metrics.s4)
         column.addWidget(practice)
         column.addWidget(
             label("向阳托育中心：五个班、七十七个孩子、三个月的记录。随便试，和真实数据互不相干。", "small")
         )
-        column.addStretch(2)
+        column.addStretch(1)
         return page
 
     def _centre(self) -> QWidget:
@@ -214,6 +236,8 @@ class WelcomePage(QWidget):
         self._words.setText(words)
         self._bar.show_share(step / (len(_STEPS) - 1))
         self._bar.setVisible(step > 0)
+        self._sign.setVisible(step == 0)
+        self._fit()
         self._say_problem("")
         for button in (self._back, self._next):
             button.setVisible(step > 0)
