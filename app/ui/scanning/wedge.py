@@ -29,6 +29,7 @@ from app.ui.scanning.positions import us_character
 
 GAP_MS = 35  # a fast typist needs 60 for a key, and is faster only for two or three in a row
 LEAST = 6  # so many characters a code has at least, but for the four of a pick-up code
+_UNENDED = 10  # of a scanner that sends no Enter: a person is as fast for two or three keys
 _LONGEST = 200
 _AFTER_COMMIT = 4  # gaps in which the Enter behind a code that came through an input method is awaited
 
@@ -226,6 +227,14 @@ class Wedge(QObject):
         whole = len(self._text) >= self._least
         return whole or any(read_code(one) is not None for one in (self._text, self._places))
 
+    def _is_unended(self) -> bool:
+        """Whether what is held came from a scanner that was told to send no Enter.
+
+        Our own codes are known by their form, another's by more keys in a row than anybody types so fast.
+        """
+        ours = looks_like_seal(self._text) or looks_like_seal(self._places)
+        return ours or len(self._text) >= _UNENDED
+
     def _finish(self, key: int = 0) -> None:
         """A whole code: no field sees any of it."""
         text, places = self._text, self._places
@@ -282,8 +291,8 @@ class Wedge(QObject):
     @Slot()
     def _on_timeout(self) -> None:
         """Nothing followed in time. What waits in the queue of a busy program is looked at first."""
-        if looks_like_seal(self._text) or looks_like_seal(self._places):
-            self._finish()  # a scanner that was told to send no Enter
+        if self._is_unended():
+            self._finish()
         elif self._held and not self._last_chance:
             self._last_chance = True
             self._wait.start(0)

@@ -224,10 +224,17 @@ def test_a_code_too_short_or_too_slow_is_typing(bench):
     assert bench.first.text() == "12345123456"
 
 
-def test_a_code_begun_and_not_ended_goes_to_the_field(bench):
+def test_a_code_of_another_needs_no_enter_either(bench):
+    """A parcel's code under a scanner that sends no Enter: it is no child's name, and lands in no field."""
     bench.keys.scan("6901234567890", end="")
+    assert bench.codes == ["6901234567890"]
+    assert bench.first.text() == ""
+
+
+def test_a_short_burst_that_is_not_ended_goes_to_the_field(bench):
+    bench.keys.scan("690123456", end="")
     assert bench.codes == []
-    assert bench.first.text() == "6901234567890"
+    assert bench.first.text() == "690123456"
 
 
 def test_our_own_code_needs_no_enter(bench):
