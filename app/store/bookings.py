@@ -80,14 +80,17 @@ class Counts:
     missed: int
 
 
-# Who has booked her other half came by contract in her own, which says nothing of the booking unless she
-# stayed on into it, or is staying on now. The moments are of the centre's own clock, as text.
+# A stay that was over before the booked hours began says nothing of the booking, unless it had been promised
+# to last into them: she came early and was fetched early. Who has booked her other half came by contract in
+# her own, and by the booking if she stayed on into it, or is staying on now; a guest who comes after her
+# hours has come late. The moments are of the centre's own clock, as text.
 _MINUTE = "cast(substr({0}, 12, 2) as integer) * 60 + cast(substr({0}, 15, 2) as integer)"
 _CAME = (
     "exists (select 1 from visit v where v.child_id = b.child_id and v.day = b.day and v.undone_at is null"
-    " and (v.tariff <> 'contract' or (case when v.left_at is null and b.day < substr(:now, 1, 10) then 1440"
+    " and (case when v.left_at is null and b.day < substr(:now, 1, 10) then 1440"
     f" else {_MINUTE.format('coalesce(v.left_at, :now)')} end > b.from_minute"
-    f" and {_MINUTE.format('v.arrived_at')} < b.to_minute)))"
+    f" or (v.tariff <> 'contract' and {_MINUTE.format('v.promised_at')} > b.from_minute))"
+    f" and (v.tariff <> 'contract' or {_MINUTE.format('v.arrived_at')} < b.to_minute))"
 )
 _BOOKING = (
     "select b.id, b.child_id, c.name as child_name, c.born_on, b.class_id, g.name as class_name, g.colour,"
