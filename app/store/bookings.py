@@ -4,7 +4,7 @@ import datetime as dt
 import sqlite3
 from collections.abc import Collection
 
-from app.domain.bookings import Outcome
+from app.domain.bookings import BY_CENTRE, Outcome
 from app.domain.ids import BookingId, ChildId, ClassId, SeriesId, StaffId
 from app.domain.modes import CareMode, Tariff
 from app.domain.record import record
@@ -187,6 +187,34 @@ def find_on(database: Database | Unit, child: ChildId, day: dt.date) -> Booking 
     return None if row is None else _booking(row)
 
 
+def list_held(
+    database: Database | Unit, child: ChildId | None, first: dt.date, last: dt.date | None = None
+) -> tuple[Booking, ...]:
+    """The bookings of a child, or of everybody, between two days (None: no end) that hold and are unused."""
+    of, to = (
+        "" if child is None else "b.child_id = :child and ",
+        "" if last is None else " and b.day <= :last",
+    )
+    return _list(
+        database,
+        f"{of}b.day >= :first{to} and b.ended_at is null and not {_CAME} order by b.day, b.from_minute, b.id",
+        {"child": child, "first": first.isoformat(), "last": None if last is None else last.isoformat()},
+    )
+
+
+def list_ended_in(
+    database: Database | Unit, verb: str, at: dt.datetime, child: ChildId | None = None
+) -> tuple[Booking, ...]:
+    """Bookings of a child, or of everybody, that were cancelled in one unit of work: each has its line."""
+    return _list(
+        database,
+        f"{'' if child is None else 'b.child_id = :child and '}b.ended_at = :at and b.outcome = 'cancelled'"
+        " and exists (select 1 from audit a where a.subject = 'booking' and a.subject_id = b.id"
+        " and a.at = :at and a.verb = :verb) order by b.day, b.from_minute, b.id",
+        {"child": child, "at": stamp(at), "verb": verb},
+    )
+
+
 def find_moved_to(database: Database | Unit, booking: BookingId) -> Booking | None:
     """Where a booking was moved to, if that still holds."""
     row = database.row(
@@ -298,11 +326,12 @@ def list_missed(database: Database, since: dt.date, day: dt.date, minute: int) -
 
 
 def count_of(database: Database, child: ChildId) -> Counts:
-    """What became of a child's bookings."""
+    """What became of a child's bookings; what the centre itself cancelled is nothing of the family's."""
     row = database.row(
-        f"select sum(b.ended_at is null and {_CAME}) as came, sum(b.outcome = 'cancelled') as cancelled,"
+        f"select sum(b.ended_at is null and {_CAME}) as came,"
+        " sum(b.outcome = 'cancelled' and b.cancelled_by <> :centre) as cancelled,"
         " sum(b.outcome = 'no_show') as missed from booking b where b.child_id = :child",
-        {"child": child, "now": _now(database)},
+        {"child": child, "now": _now(database), "centre": BY_CENTRE},
     )
     if row is None:
         return Counts(0, 0, 0)

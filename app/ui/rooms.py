@@ -260,6 +260,8 @@ class RoomContext(QObject):
             said = words or (result.undo.label if result.undo is not None else "")
             if said:
                 self.messages.say(said, Tone.OK, result.undo)
+            if result.also:
+                self.messages.tell_also(result.also)
             if result.refunds:
                 from app.ui.refunds import tell_refunds  # seldom
 
