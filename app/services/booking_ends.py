@@ -4,7 +4,7 @@ What an act has ended is known by its unit of work: each booking has an audit li
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from app.domain.ages import months_between
@@ -29,6 +29,8 @@ from app.store.stamps import day_of, minute_of
 _ABSENCES = ("note_spell", "note_absence", "trace_absence")
 _TOLD = 3  # of the bookings and days so many are named
 _DAY = dt.timedelta(days=1)
+_MARKS = ("mark_days", "unmark_day", "keep_notice")
+_CLOSED = "园方闭园"
 _FAMILY = "家长"  # who rang, where nobody wrote it down
 
 Span = tuple[dt.date, dt.date]
@@ -66,6 +68,30 @@ def end_by_step(unit: Unit, child: ChildId | None, step: Step, staff: StaffId) -
     end_each(unit, found, Ending(Outcome.CANCELLED, BY_CENTRE, reason, unit.at), staff)
     why = "离园以后不再来" if step.kind is StepKind.LEAVE else "那些时间按合同来园"
     return f"{name}约的 {named(found)}已随“{step.kind.label}”取消：{why}。"
+
+
+def end_on_closed(unit: Unit, closed: Mapping[dt.date, str], staff: StaffId) -> str:
+    """End what is booked on days that are closed, by day and name (台风); what families have to be told.
+
+    Those by which children have come stay: of today, or of days that were marked afterwards.
+    """
+    days = {on: name for on, name in closed.items() if not day.is_open(unit, on)}
+    every = bookings.list_held(unit, None, min(days), max(days)) if days else ()
+    found = [one for one in every if one.day in days]
+    for one in found:
+        why = f"{_CLOSED}：{days[one.day]}" if days[one.day] else _CLOSED
+        end_each(unit, [one], Ending(Outcome.CANCELLED, BY_CENTRE, why, unit.at), staff)
+    if not found:
+        return ""
+    told = "、".join(f"{one.child_name} {when(one)}" for one in found[:_TOLD])
+    more = " 等" if len(found) > _TOLD else ""
+    return f"这些日子约了的 {len(found)} 个预约已取消（{_CLOSED}）：{told}{more}。请告诉家长。"
+
+
+def give_back_closed(database: Database, unit: Unit, marked_at: dt.datetime) -> str:
+    """The bookings hold again that a change of the calendar ended, after it was taken back."""
+    ended = [one for verb in _MARKS for one in bookings.list_ended_in(unit, verb, marked_at)]
+    return give_back(database, unit, ended)
 
 
 def give_back_step(database: Database, unit: Unit, owner: Owner, step: Step) -> str:
@@ -182,6 +208,8 @@ def _lost_to(database: Database, unit: Unit, one: Booking) -> str:
         return "档案已经合并或撤销。"
     if (held := bookings.find_on(unit, one.child, one.day)) is not None:
         return f"那天又约了 {clock(held.from_minute)}–{clock(held.to_minute)}。"
+    if not day.is_open(unit, one.day):
+        return "那天不开园。"
     if words := room_words(database, unit.at, one):
         return f"位子已给了别人。{words}"
     return ""

@@ -4,7 +4,9 @@ import datetime as dt
 
 import pytest
 
-from app.domain.bookings import NoRoomError, Outcome
+from app.domain.bookings import BookingOverError, NoRoomError, Outcome
+from app.domain.calendar import DayMark
+from app.domain.holidays import NoticeDay
 from app.domain.life import Ending, Owner, StepKind
 from app.domain.modes import CareMode, HalfDay, Tariff
 from app.domain.visits import AlreadyCheckedInError, AlreadyLeftError
@@ -310,3 +312,69 @@ def test_the_bookings_until_she_is_back_are_cancelled_with_the_one_of_today(serv
     assert (held(world, made), absent_days(world, "糖糖")) == ([MONDAY], [])
     services.undo(world.desk, done.undo)
     assert held(world, made) == [DAY, FRIDAY, MONDAY]
+
+
+# -- closed days
+
+
+def mark(world, services, first=FRIDAY, last=None, *, is_open=False, reason="台风"):
+    return services.manage.calendar.mark(world.director, first, last or first, is_open=is_open, reason=reason)
+
+
+def test_a_day_that_is_closed_ends_what_is_booked_on_it_and_says_whom_to_tell(services, world):
+    made = [book(world, services, name) for name in ("小客0", "小客1")]
+    later = book(world, services, "小客0", MONDAY)
+    done = mark(world, services)
+    assert held(world, [*made, later]) == [MONDAY]
+    assert done.also == (
+        "这些日子约了的 2 个预约已取消（园方闭园）："
+        "小客0 12月5日（周五） 9:00–11:00、小客1 12月5日（周五） 9:00–11:00。请告诉家长。"
+    )
+    kept = bookings.find_booking(world.database, made[0])
+    assert (kept.outcome, kept.cancelled_by, kept.cancel_reason) == (
+        Outcome.CANCELLED, "园方", "园方闭园：台风",
+    )  # fmt: skip
+    assert services.bookings.card(world.desk, made[0]).history == ""
+    assert services.bookings.reminders(world.desk, FRIDAY).value == ()
+    back = services.undo(world.director, done.undo)
+    assert (len(held(world, made)), back.also) == (2, "")
+
+
+def test_a_day_that_opens_or_is_closed_for_nobody_says_nothing(services, world):
+    saturday = FRIDAY + dt.timedelta(days=1)
+    assert mark(world, services, saturday, is_open=True, reason="开放日").also == ""
+    key = book(world, services, day=saturday)
+    assert mark(world, services, MONDAY).also == ""
+    assert held(world, [key]) == [saturday]
+    assert "1 个预约已取消" in services.manage.calendar.unmark(world.director, saturday).also
+    assert held(world, [key]) == []
+
+
+def test_a_notice_of_days_off_ends_what_is_booked_on_them(services, world):
+    key = book(world, services)
+    notice = (NoticeDay(FRIDAY, DayMark.HOLIDAY, "抗战纪念日"),)
+    services.manage.calendar.keep_notice(world.director, notice)
+    assert bookings.find_booking(world.database, key).cancel_reason == "园方闭园：抗战纪念日"
+
+
+def test_who_is_here_when_the_day_is_closed_has_come(services, world):
+    key = book(world, services, day=DAY, hours=(560, 660))
+    services.arrivals.check_in(world.desk, CheckIn(child_of(world)))
+    assert (mark(world, services, DAY).also, held(world, [key])) == ("", [DAY])
+
+
+def test_nobody_is_missed_on_a_day_on_which_nobody_could_come(services, world):
+    """A file may hold bookings of days that were closed before the program ended them."""
+    key = book(world, services)
+    mark(world, services)
+    with world.database.unit(None, "old") as unit:
+        bookings.reverse_end(unit, key)
+        unit.audit("booking", key)
+    world.clock.now += dt.timedelta(days=2, hours=4)
+    assert services.bookings.week(world.desk, FRIDAY).missed == ()
+    assert not services.bookings.card(world.desk, key).may_miss
+    with pytest.raises(BookingOverError, match="不开园"):
+        services.bookings.note_no_show(world.desk, key)
+    world.clock.now += dt.timedelta(days=3)
+    assert services.bookings.week(world.desk, MONDAY).missed == ()
+    services.bookings.cancel(world.desk, key, "园方", "台风")
