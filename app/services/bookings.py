@@ -73,7 +73,7 @@ class Bookings:
         if adults:
             first = adults[0]
             contact = f"{first.tie.relation} {first.name} {mask_phone(first.phone)}"
-        rest = () if kept.series is None else bookings.list_of_series(self._database, kept.series, kept.day)
+        rest = bookings.list_rest(self._database, kept)
         return BookingCard(
             row=row_of(kept),
             series_words=f"每周的预约，从这天起还有 {len(rest)} 次" if rest else "",
@@ -212,11 +212,9 @@ class Bookings:
         else:
             told = now
         ending = Ending(Outcome.CANCELLED, who, why, told)
-        several = rest and kept.series is not None
         with self._database.unit(actor.id, "cancel_booking") as unit:
-            keys: tuple[BookingId, ...] = (booking,)
-            if several and kept.series is not None:
-                keys = tuple(one.id for one in bookings.list_of_series(unit, kept.series, kept.day))
+            series = bookings.list_rest(unit, kept) if rest else ()
+            keys = [one.id for one in series] or [booking]
             for key in keys:
                 bookings.end_booking(unit, key, ending, actor.id)
             more = f" 起共 {len(keys)} 次" if len(keys) > 1 else ""

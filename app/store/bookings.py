@@ -252,26 +252,31 @@ def list_promised(
     )
 
 
-def list_of_series(database: Database | Unit, series: SeriesId, since: dt.date) -> tuple[Booking, ...]:
-    """The days of a series from a day on that hold."""
+def list_rest(database: Database | Unit, booking: Booking) -> tuple[Booking, ...]:
+    """The bookings of its series from a booking's day on that hold and are unused, wherever moved to."""
+    if booking.series is None:
+        return ()
     return _list(
         database,
-        "b.series_id = :series and b.day >= :since and b.ended_at is null order by b.day, b.id",
-        {"series": series, "since": since.isoformat()},
+        f"b.id in ({_OF_SERIES}) and b.day >= :since and b.ended_at is null and not {_CAME}"
+        " order by b.day, b.id",
+        {"series": booking.series, "since": booking.day.isoformat()},
     )
 
 
 def list_ended_with(database: Database | Unit, booking: Booking) -> tuple[BookingId, ...]:
-    """The bookings that ended in the same act: the whole rest of a series, or just this one."""
-    if booking.series is None or booking.ended_at is None:
+    """The bookings that were cancelled in the same act: the whole rest of a series, or just this one."""
+    if booking.series is None or booking.ended_at is None or booking.outcome is not Outcome.CANCELLED:
         return (booking.id,)
     rows = database.rows(
-        "select id from booking where series_id = :series and ended_at = :at and outcome = :outcome"
-        " order by id",
+        f"select id from booking where id in ({_OF_SERIES}) and ended_at = :at and outcome = :outcome"
+        " and cancelled_by = :by and cancel_reason = :reason order by id",
         {
             "series": booking.series,
             "at": stamp(booking.ended_at),
-            "outcome": None if booking.outcome is None else booking.outcome.value,
+            "outcome": booking.outcome.value,
+            "by": booking.cancelled_by,
+            "reason": booking.cancel_reason,
         },
     )
     return tuple(BookingId(row["id"]) for row in rows)

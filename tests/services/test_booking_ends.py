@@ -49,7 +49,7 @@ def book(world, services, name="糖糖", day=FRIDAY, hours=(540, 660), **more):
 def weekly(world, services, name="糖糖", **more):
     first = book(world, services, name, weekdays="5", until=UNTIL, **more)
     kept = bookings.find_booking(world.database, first)
-    return bookings.list_of_series(world.database, kept.series, kept.day)
+    return bookings.list_rest(world.database, kept)
 
 
 def held(world, keys):
