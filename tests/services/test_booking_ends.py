@@ -158,6 +158,14 @@ def test_a_booking_whose_room_is_gone_is_named_when_the_step_is_taken_back(servi
     assert held(world, made) == [one.day for one in made if one.id != made[1].id]
 
 
+def test_what_is_booked_is_named_beside_the_steps_that_may_cancel_it(services, world):
+    owner = Owner(child=child_of(world, "曾雨桐"))
+    assert services.admission_lists.panel(world.desk, owner).booked == ""
+    made = weekly(world, services, "曾雨桐", hours=(840, 1000))
+    told = services.admission_lists.panel(world.desk, owner).booked
+    assert told == f"12月5日（周五） 14:00–16:40 等 {len(made)} 个预约"
+
+
 # -- absences
 
 
