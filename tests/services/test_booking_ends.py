@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from app.domain.absences import AbsenceError
 from app.domain.bookings import BookingOverError, NoRoomError, Outcome
 from app.domain.calendar import DayMark
 from app.domain.holidays import NoticeDay
@@ -307,6 +308,8 @@ def test_who_came_in_the_morning_and_misses_the_booked_afternoon_is_no_absence(s
     assert [one.state for one in services.desk.board(world.desk).expected if one.name == "曾雨桐"] == [
         RowState.EXPECTED
     ]
+    with pytest.raises(AbsenceError, match=r"12月3日（周三） 14:00–16:40 不来的，请到预约里取消"):
+        away(world, services, "曾雨桐", DAY, DAY)
     trace(world, services, "曾雨桐")
     assert (held(world, [key]), absent_days(world, "曾雨桐")) == ([], [])
     with pytest.raises(AlreadyLeftError):
