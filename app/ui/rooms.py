@@ -253,6 +253,8 @@ class RoomContext(QObject):
         """
 
         def settle(result: Done[Any]) -> None:
+            if result.also:  # first: whatever becomes of who asked, somebody has to know
+                self.messages.tell_also(result.also)
             if result.changes.topics:
                 self.saved.emit(self.clock())
             if done is not None:
@@ -260,8 +262,6 @@ class RoomContext(QObject):
             said = words or (result.undo.label if result.undo is not None else "")
             if said:
                 self.messages.say(said, Tone.OK, result.undo)
-            if result.also:
-                self.messages.tell_also(result.also)
             if result.refunds:
                 from app.ui.refunds import tell_refunds  # seldom
 
