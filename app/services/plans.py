@@ -9,7 +9,7 @@ from dataclasses import replace
 from app.domain.ids import ChildId
 from app.domain.modes import Tariff
 from app.store.day import Expected, Stay
-from app.store.stamps import minute_of
+from app.store.stamps import at_minute
 
 _CHANGE = 30  # minutes into the other half in which a child may be checked out by the one and in by the other
 
@@ -76,7 +76,7 @@ class Plans:
         two = self.doubled.get(stay.who.id)
         if two is None or stay.left_at is None or not is_by(two[0], stay):
             return False
-        return minute_of(stay.left_at) > two[1].from_minute + _CHANGE
+        return stay.left_at >= at_minute(stay.day, two[1].from_minute + _CHANGE + 1)
 
 
 def came_by(plan: Expected, stay: Stay, minute: int) -> bool:
@@ -86,9 +86,8 @@ def came_by(plan: Expected, stay: Stay, minute: int) -> bool:
     """
     if plan.tariff is None or (stay.left_at is None and stay.promised_at is None):
         return True
-    until = minute if stay.left_at is None else minute_of(stay.left_at)
-    promised = 0 if stay.promised_at is None else minute_of(stay.promised_at)
-    return max(until, promised) > plan.from_minute
+    until = stay.left_at or at_minute(stay.day, minute)
+    return max(until, stay.promised_at or until) >= at_minute(stay.day, plan.from_minute + 1)
 
 
 def is_by(plan: Expected, stay: Stay) -> bool:

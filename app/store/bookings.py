@@ -87,7 +87,7 @@ class Counts:
 _MINUTE = "cast(substr({0}, 12, 2) as integer) * 60 + cast(substr({0}, 15, 2) as integer)"
 _CAME = (
     "exists (select 1 from visit v where v.child_id = b.child_id and v.day = b.day and v.undone_at is null"
-    " and (case when v.left_at is null and b.day < substr(:now, 1, 10) then 1440"
+    " and (case when substr(coalesce(v.left_at, :now), 1, 10) > b.day then 1440"  # past midnight
     f" else {_MINUTE.format('coalesce(v.left_at, :now)')} end > b.from_minute"
     f" or (v.tariff <> 'contract' and {_MINUTE.format('v.promised_at')} > b.from_minute))"
     f" and (v.tariff <> 'contract' or {_MINUTE.format('v.arrived_at')} < b.to_minute))"

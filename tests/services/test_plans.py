@@ -17,10 +17,10 @@ from app.services.bundle import build
 from app.services.cashier import quote_of
 from app.services.collecting import CheckOut
 from app.services.outlook import Outlook
-from app.services.plans import Plans
+from app.services.plans import Plans, came_by
 from app.services.rows import RowState
 from app.services.slots import Slots
-from app.store import bookings, centre, people, settings, visits
+from app.store import bookings, centre, people, settings, stamps, visits
 from app.store import day as days
 from tests.services.world import DAY, add_adult, add_child
 
@@ -328,3 +328,21 @@ def test_who_comes_early_or_late_by_her_booking_has_come(world, services, came, 
     assert bookings.find_booking(world.database, key).came
     assert child not in {one.child for one in services.desk.board(world.desk).expected}
     assert services.bookings.week(world.desk, DAY).missed == ()
+
+
+@pytest.mark.parametrize("promised", ["10:00", "17:30"])
+def test_a_stay_that_went_on_past_midnight_was_there_in_the_booked_hours(world, services, promised):
+    child = guest(world)
+    key = services.bookings.book(world.desk, hourly(world, child, (840, 1020))).value.first
+    hour, _, minute = promised.partition(":")
+    visit = walk_in(world, services, child, world.clock.now.replace(hour=int(hour), minute=int(minute)))
+    with world.database.unit(None, "late") as unit:
+        late = stamps.stamp(stamps.at_minute(DAY, 24 * 60 + 5))
+        unit.execute(
+            "update visit set left_at = :at, released_by = received_by where id = :id",
+            {"at": late, "id": visit},
+        )
+        unit.audit("visit", visit)
+    assert bookings.find_booking(world.database, key).came
+    (stay,) = days.list_stays(world.database, DAY)
+    assert came_by(days.list_expected(world.database, DAY)[0], stay, 5)
