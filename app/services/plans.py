@@ -79,6 +79,11 @@ class Plans:
         return stay.left_at >= at_minute(stay.day, two[1].from_minute + _CHANGE + 1)
 
 
+def is_by(plan: Expected, stay: Stay) -> bool:
+    """Whether a stay is by contract where the plan is, or both are a guest's."""
+    return (plan.tariff is None) is (stay.tariff is Tariff.CONTRACT)
+
+
 def came_by(plan: Expected, stay: Stay, minute: int) -> bool:
     """Whether a stay of a child with one plan is by it, at a minute (``store.bookings`` asks the same).
 
@@ -88,8 +93,3 @@ def came_by(plan: Expected, stay: Stay, minute: int) -> bool:
         return True
     until = stay.left_at or at_minute(stay.day, minute)
     return max(until, stay.promised_at or until) >= at_minute(stay.day, plan.from_minute + 1)
-
-
-def is_by(plan: Expected, stay: Stay) -> bool:
-    """Whether a stay is by contract where the plan is, or both are a guest's."""
-    return (plan.tariff is None) is (stay.tariff is Tariff.CONTRACT)
