@@ -12,6 +12,7 @@ from app.domain.modes import CareMode, Tariff
 LONGEST_SERIES = 366  # days from the first to the last
 SHORTEST_STAY = 30  # minutes
 WEEKDAYS = "一二三四五六日"
+BY_CENTRE = "园方"  # who cancelled, where no family did: it says nothing of how reliable one is
 
 
 class BookingError(RuleError):

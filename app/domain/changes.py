@@ -50,10 +50,12 @@ class Done(Generic[T]):
     """What a service verb returns once the unit has been committed.
 
     ``refunds`` were booked by it though nobody asked for them by name: money is to be handed back, and a
-    paper with it.
+    paper with it. ``also`` is what else came of it that somebody has to know, in whole sentences: shown
+    until it was read.
     """
 
     value: T
     changes: Changes = field(default_factory=Changes)
     undo: Undo | None = None
     refunds: tuple[ReceiptId, ...] = ()
+    also: str = ""

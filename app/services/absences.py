@@ -24,12 +24,13 @@ from app.reports.absence_register import AbsenceRegister
 from app.services import illness_gate
 from app.services.arrivals import UnknownPersonError, check_not_here
 from app.services.board import BoardMaker
+from app.services.booking_ends import Told, end_by_absence, end_each, give_back_absence, when
 from app.services.ringing import Callee, Ringing
 from app.services.scope import Scope
 from app.services.tracing import find_untraced
-from app.store import absences, bookings, day, illness, people, settings
-from app.store.absences import FollowUp, KeptFollowUp, NewSpell
-from app.store.bookings import Booking, Ending
+from app.store import absences, bookings, day, illness, people, settings, visits
+from app.store.absences import FollowUp, KeptFollowUp, NewSpell, NotedAway
+from app.store.bookings import Ending
 from app.store.database import Clock, Database
 from app.store.day import Standing
 from app.store.stamps import day_of, minute_of
@@ -106,6 +107,8 @@ class Absences:
     def note(self, actor: Actor, note: AbsenceNote) -> Done[SpellId]:
         """请假: every day of the span on which she should come is noted in one unit of work.
 
+        What she had booked for those days is cancelled with it.
+
         Raises:
             AbsenceError: a kind, a disease, a day or a time is missing or wrong; ``field`` says which.
             AlreadyCheckedInError, AlreadyLeftError: she is or was here today.
@@ -118,6 +121,7 @@ class Absences:
         days = spell_days(note.from_day, note.to_day, today, lambda on: self._is_due(note.child, on))
         noted = absences.noted_days(database, note.child, note.from_day, note.to_day)
         if today in days and today not in noted:
+            self._refuse_been(note.child, child.name)
             check_not_here(database, note.child, child, today)
         days = tuple(on for on in days if on not in noted)
         if not days:
@@ -140,27 +144,31 @@ class Absences:
         with database.unit(actor.id, "note_spell") as unit:
             key = absences.add_spell(unit, spell, days, actor.id)
             unit.audit("absence", key, label)
+            said = Told(spell.told_by, spell.disease or spell.reason or KINDS[note.kind], spell.told_at)
+            end_by_absence(unit, note.child, (note.from_day, note.to_day), said, actor.id)
             if note.kind == "sick":
                 told = f"{spell.disease} {spell.reason}"
                 illness_gate.report_spell(unit, note.child, told, note.from_day, key)
         return Done(key, Changes(_CHANGES, frozenset({note.child})), Undo("absence.spell", key, label))
 
     def undo_spell(self, actor: Actor, spell: SpellId) -> Done[None]:
-        """Take a whole spell back.
+        """Take a whole spell back, with the bookings that were cancelled by it.
+
+        ``also`` names the bookings whose room is gone, and the hours that break now that she comes.
 
         Raises:
             AbsenceError: it was taken back before.
         """
         actor.require(Permission.CHECK_IN)
-        found = absences.find_spell_child(self._database, spell)
-        if found is None:
+        away = absences.find_spell(self._database, spell)
+        if away is None:
             raise AbsenceError("这次请假已经撤销过了。")
-        child, name = found
         with self._database.unit(actor.id, "undo_spell") as unit:
             count = absences.reverse_spell(unit, spell)
-            unit.audit("absence", spell, f"{name} {count} 天")
+            unit.audit("absence", spell, f"{away.child_name} {count} 天")
             illness_gate.unreport(unit, "absence", illness.find_first_day(unit, spell))
-        return Done(None, Changes(_CHANGES, frozenset({child})))
+            also = give_back_absence(self._database, unit, away)
+        return Done(None, Changes(_CHANGES, frozenset({away.child})), also=also)
 
     def round(self, actor: Actor) -> TraceRound:
         """Whom to ask after now, with whom to ring."""
@@ -194,11 +202,13 @@ class Absences:
     def trace(self, actor: Actor, trace: Trace) -> Done[FollowUpId]:
         """Keep what was found out, and the absence that follows from it, in one unit of work.
 
-        A booked child without a contract is no absence: her booking is cancelled, with who said so.
+        Who is booked without a contract that day is no absence: her booking is cancelled, with who said so.
+        Who has booked the other half of her contract's day is both.
 
         Raises:
             AbsenceError: something of it is missing or wrong; ``field`` says what.
             AlreadyCheckedInError: she is inside by now.
+            AlreadyLeftError: she was here today, and has booked nothing that is still to come.
         """
         actor.require(Permission.CHECK_IN)
         _check_trace(trace, day_of(self._clock()))
@@ -206,23 +216,23 @@ class Absences:
         today = day_of(now)
         child = self._standing(trace.child, today)
         away = absences.list_away_days(database, today).get(trace.child)
-        if away is None:
+        last = today if trace.returns_on is None else trace.returns_on - dt.timedelta(days=1)
+        held = bookings.list_held(database, trace.child, today, last)
+        booked = any(one.day == today for one in held)
+        if away is None and (child.inside is not None or not booked or not self._was_here(trace.child)):
             check_not_here(database, trace.child, child, today)
         since = today if away is None else away.since
         told = self._follow_up(actor, trace, today, since)
-        booking = bookings.find_on(database, trace.child, today)
+        days = self._days_away(trace.child, today, last, booked=booked) if away is None else ()
         label = f"{child.name} 追访：{RESULTS[trace.result]}"
         with database.unit(actor.id, "trace_absence") as unit:
             spell: SpellId | None = None
-            if trace.result in _AWAY and booking is not None:
-                reason = told.illness or RESULTS[trace.result]
-                ending = Ending(Outcome.CANCELLED, told.whom, reason, unit.at)
-                bookings.end_booking(unit, booking.id, ending, actor.id)
-                unit.audit("booking", booking.id, f"{child.name} {reason}")
-            elif trace.result in _AWAY and away is None:
-                days = self._days_until(trace, today)
+            if trace.result in _AWAY:
+                ending = Ending(Outcome.CANCELLED, told.whom, told.illness or RESULTS[trace.result], unit.at)
+                end_each(unit, held, ending, actor.id)
+            if trace.result in _AWAY and days:
                 new = NewSpell(
-                    trace.child, trace.result, today, days[-1], told.illness, "", told.whom, told_at=unit.at
+                    trace.child, trace.result, days[0], days[-1], told.illness, "", told.whom, told_at=unit.at
                 )
                 spell = absences.add_spell(unit, new, days, actor.id)
             key = absences.add_follow_up(unit, told, spell, actor.id)
@@ -235,7 +245,9 @@ class Absences:
         return Done(key, Changes(_CHANGES, frozenset({trace.child})), Undo("absence.trace", key, label))
 
     def undo_trace(self, actor: Actor, follow_up: FollowUpId) -> Done[None]:
-        """Take a follow-up back, with the absence or the cancellation that it led to.
+        """Take a follow-up back, with the absence and the cancellations that it led to.
+
+        ``also`` names the bookings whose room is gone, and the hours that break now that she comes.
 
         Raises:
             AbsenceError: it was taken back before.
@@ -244,16 +256,16 @@ class Absences:
         kept = absences.find_follow_up(self._database, follow_up)
         if kept is None or kept.undone:
             raise AbsenceError("这次追访已经撤销过了。")
-        booking = self._ended_by(kept)
+        spell = None if kept.spell is None else absences.find_spell(self._database, kept.spell)
+        away = spell or NotedAway(kept.told.child, kept.child_name, kept.traced_at, ())
         with self._database.unit(actor.id, "undo_trace") as unit:
             absences.reverse_follow_up(unit, follow_up)
             illness_gate.unreport(unit, "follow_up", follow_up)
             if kept.spell is not None:
                 absences.reverse_spell(unit, kept.spell)
-            if booking is not None:
-                bookings.reverse_end(unit, booking.id)
             unit.audit("absence_follow_up", follow_up, kept.child_name)
-        return Done(None, Changes(_CHANGES, frozenset({kept.told.child})))
+            also = give_back_absence(self._database, unit, away)
+        return Done(None, Changes(_CHANGES, frozenset({kept.told.child})), also=also)
 
     def register(self, actor: Actor, first: dt.date, last: dt.date) -> tuple[KeptFollowUp, ...]:
         """缺勤追访登记: what was found out between two days (T3b)."""
@@ -283,16 +295,40 @@ class Absences:
             one.who.id == child for one in day.list_expected(self._database, on)
         )
 
-    def _days_until(self, trace: Trace, today: dt.date) -> tuple[dt.date, ...]:
-        """The days she will miss: today, and those before she is said to come back."""
-        last = today if trace.returns_on is None else trace.returns_on - dt.timedelta(days=1)
-        noted = absences.noted_days(self._database, trace.child, today, last)
-        later = [
-            today + dt.timedelta(days=past)
-            for past in range(1, (last - today).days + 1)
-            if self._is_due(trace.child, today + dt.timedelta(days=past))
+    def _refuse_been(self, child: ChildId, name: str) -> None:
+        """Who was here today is not away; what she has booked for later today is cancelled by itself."""
+        today = day_of(self._clock())
+        held = bookings.list_held(self._database, child, today, today) if self._was_here(child) else ()
+        if held:
+            msg = f"{name} 今天来过，不是缺勤。{when(held[0])} 不来的，请到预约里取消。"
+            raise AbsenceError(msg, field="from_day")
+
+    def _was_here(self, child: ChildId) -> bool:
+        """Whether she came and went today."""
+        came = visits.came_on(self._database, child, day_of(self._clock()))
+        return came is not None and came.left_at is not None
+
+    def _days_away(
+        self, child: ChildId, today: dt.date, last: dt.date, *, booked: bool
+    ) -> tuple[dt.date, ...]:
+        """The days she misses of what is hers by contract: today, and those before she is back.
+
+        Today, too, where nothing says why she should come, but not what she has only ``booked``.
+        """
+        span = [today + dt.timedelta(days=past) for past in range((last - today).days + 1)]
+        expected = day.list_expected_on(self._database, span)
+        noted = absences.noted_days(self._database, child, today, last)
+        due = [
+            on
+            for on in span
+            if day.is_open(self._database, on)
+            and any(one.who.id == child and one.tariff is None for one in expected[on])
         ]
-        return (today, *(on for on in later if on not in noted))
+        if self._was_here(child):
+            due = [on for on in due if on != today]
+        elif today not in due and not booked:
+            due = [today, *due]
+        return tuple(on for on in due if on not in noted)
 
     def _follow_up(self, actor: Actor, trace: Trace, today: dt.date, since: dt.date) -> FollowUp:
         adults = people.list_adults(self._database, trace.child, today)
@@ -318,16 +354,6 @@ class Absences:
             again_on=trace.again_on,
             again_by=(trace.again_by or actor.id) if trace.again_on is not None else None,
         )
-
-    def _ended_by(self, kept: KeptFollowUp) -> Booking | None:
-        """The booking that was cancelled in the same act."""
-        found = [
-            one
-            for one in bookings.list_between(self._database, kept.told.day, kept.told.day)
-            if one.child == kept.told.child and one.ended_at == kept.traced_at
-        ]
-        free = bookings.find_on(self._database, kept.told.child, kept.told.day) is None
-        return found[0] if found and free else None
 
 
 def _check_trace(trace: Trace, today: dt.date) -> None:

@@ -26,8 +26,9 @@ from app.domain.queue import HandMove, Priority, Waiting, order_queue
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.services.admission_rules import Gaps, Seating, entry_gaps
+from app.services.booking_ends import named
 from app.services.forecast import Forecast, make_forecast
-from app.store import applicants, centre, life, people
+from app.store import applicants, bookings, centre, life, people
 from app.store.applicants import Applicant
 from app.store.centre import ClassGroup
 from app.store.database import Clock, Database
@@ -102,6 +103,7 @@ class LifePanel:
     offer: Step | None
     has_phone: bool = False  # of a family that is not on file: can be looked at in full
     ahead: tuple[tuple[ApplicantId, str], ...] = ()  # the others on the list, for a move by hand
+    booked: str = ""  # 12月12日（周五） 9:00–11:00 等 8 个预约: what a step may cancel
 
 
 @record
@@ -169,7 +171,12 @@ class AdmissionLists:
             offer=offer_of(whole),
             has_phone=known.child is None and bool(asked and asked.phone),
             ahead=book.others(known),
+            booked=self._booked(known.child, today),
         )
+
+    def _booked(self, child: ChildId | None, today: dt.date) -> str:
+        found = () if child is None else bookings.list_held(self._database, child, today)
+        return named(found) if found else ""
 
     def classes(self, actor: Actor) -> tuple[ClassChoice, ...]:
         """The classes open today with their free seats."""

@@ -26,6 +26,7 @@ from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.services.admission_family import keep_child, refuse_barred_contact, require_another
 from app.services.admission_rules import find_group, require_age, require_seats
+from app.services.booking_ends import end_by_step, give_back_step
 from app.services.illness_gate import require_open_class
 from app.store import applicants, children, life, people, settings
 from app.store.applicants import Applicant
@@ -128,7 +129,10 @@ class Admissions:
         return Done(key, Changes(TOPICS), Undo("life.step", step, f"{new.name} {kind.label}"))
 
     def take_step(self, actor: Actor, owner: Owner, wish: StepWish) -> Done[StepId]:
-        """Take a life one step on, with what it does to contracts, in one unit of work.
+        """Take a life one step on, with what it does to contracts and bookings, in one unit of work.
+
+        ``also`` names the bookings that it cancels: those within the hours of the contract it begins, and
+        those of days on which she will have left.
 
         Raises:
             LifeError: the life cannot take it, or not on that day.
@@ -159,10 +163,12 @@ class Admissions:
             key = life.add_step(unit, owner, step, actor.id)
             keep_contracts(unit, owner, key, step, wish)
             unit.audit("life", key, f"{name} {step.kind.label} {step.on_day}")
+            also = end_by_step(unit, owner.child, step, actor.id)
             if overruled:
                 unit.audit("override", key, overruled)
         named = frozenset({owner.child}) if owner.child is not None else frozenset[ChildId]()
-        return Done(key, Changes(TOPICS, named), Undo("life.step", key, f"{name} {step.kind.label}"))
+        undo = Undo("life.step", key, f"{name} {step.kind.label}")
+        return Done(key, Changes(TOPICS, named), undo, also=also)
 
     def reveal_phone(self, actor: Actor, applicant: ApplicantId) -> Done[str]:
         """The number of a family who asks, in full; that somebody looked is written down (PIPL 51).
@@ -179,7 +185,9 @@ class Admissions:
         return Done(spaced_phone(asked.phone))
 
     def undo_step(self, actor: Actor, step: StepId) -> Done[None]:
-        """Take a step back, with all steps made together with it; contracts are as they were.
+        """Take a step back, with all steps made together with it; contracts and bookings are as they were.
+
+        ``also`` names the bookings that cannot hold again: their room is gone.
 
         Raises:
             LifeError: it is not the last one, it was made before today and has begun, or it was used.
@@ -192,13 +200,14 @@ class Admissions:
             raise LifeError("这一步已经撤销过了。")
         batch = life.list_batch(self._database, found[1].batch or step)
         with self._database.unit(actor.id, "undo_life") as unit:
-            owners = [_reverse(unit, one, actor, today) for one in batch]
+            reversed_ = [_reverse(unit, one, actor, today) for one in batch]
             # Only now: a batch may have changed places with itself.
-            for owner in owners:
+            for owner, _ in reversed_:
                 known, whole = life.find_life(unit, owner)
                 require_seats(unit, known, whole, today)
+            also = "".join(give_back_step(self._database, unit, *one) for one in reversed_)
             unit.audit("life", step, f"撤销 {found[1].kind.label} {len(batch)} 人")
-        return Done(None, Changes(TOPICS))
+        return Done(None, Changes(TOPICS), also=also)
 
     def _person(self, owner: Owner, today: dt.date) -> _Person:
         known, whole = life.find_life(self._database, owner)
@@ -320,7 +329,7 @@ def _require_open(database: Database, actor: Actor, whole: Life, step: Step, tod
     return require_open_class(database, step.class_id, first, actor, step.reason)
 
 
-def _reverse(unit: Unit, key: StepId, actor: Actor, today: dt.date) -> Owner:
+def _reverse(unit: Unit, key: StepId, actor: Actor, today: dt.date) -> tuple[Owner, Step]:
     found = life.find_step(unit, key)
     if found is None:
         raise LifeError("这一步已经撤销过了。")
@@ -335,7 +344,7 @@ def _reverse(unit: Unit, key: StepId, actor: Actor, today: dt.date) -> Owner:
     ):
         raise LifeError("从那天起已经有入园记录，不能撤销。请先撤销入园，或另办一步来更正。")
     life.reverse_step(unit, key, actor.id)
-    return known
+    return known, step
 
 
 def _require_birth(who: _Person, born: dt.date | None, today: dt.date) -> None:

@@ -93,6 +93,8 @@ class SettingsLog:
     def undo(self, actor: Actor, change: int) -> Done[None]:
         """Put back what stood there before a change. The newest change of a thing goes first.
 
+        Bookings that a change of the calendar ended hold again; ``also`` names those that cannot.
+
         Raises:
             NotUndoneError: it was taken back before, something was changed after it, or what would stand
                 there again cannot be: no director, overlapping shifts, children in a class that is closed.
@@ -110,7 +112,15 @@ class SettingsLog:
                 raise NotUndoneError("那里后来又变了，撤不回去。请直接改成要的样子。") from error
             self._require_sound(unit, found)
             unit.audit("settings", change, "撤销修改")
-        return Done(None, CHANGED)
+            also = self._give_back(unit, found)
+        return Done(None, CHANGED, also=also)
+
+    def _give_back(self, unit: Unit, found: Change) -> str:
+        if found.area != "calendar":
+            return ""
+        from app.services.booking_ends import give_back_closed
+
+        return give_back_closed(self._database, unit, found.at)
 
     def _require_sound(self, unit: Unit, found: Change) -> None:
         """What the verbs refuse must not come about by taking something back."""

@@ -200,7 +200,7 @@ class Arrivals:
     def note_absence(
         self, actor: Actor, child: ChildId, kind: str, reason: str = "", told_by: str = ""
     ) -> Done[AbsenceId]:
-        """Note that a child stays away today. ``kind`` is sick, personal or other.
+        """Note that a child stays away today; her booking is cancelled. ``kind``: sick, personal or other.
 
         Raises:
             AlreadyCheckedInError: she is inside.
@@ -214,40 +214,38 @@ class Arrivals:
         on_file = self._standing(child, today)
         check_not_here(self._database, child, on_file, today)
         why, who = clean_text(reason, "事由", "reason"), clean_text(told_by, "告知人", "told_by")
+        from app.services.booking_ends import Told, end_by_absence  # not at every start
+
         with self._database.unit(actor.id, "note_absence") as unit:
             key = visits.add_absence(unit, child, today, kind, why, who, actor.id)
-            unit.audit("absence", key, f"{on_file.name} {ABSENCES[kind]}")
+            unit.audit("absence", key, label := f"{on_file.name} {ABSENCES[kind]}")
+            end_by_absence(unit, child, (today, today), Told(who, why or ABSENCES[kind]), actor.id)
             if kind == "sick" and why:
                 from app.services.illness_gate import report_sick
 
                 report_sick(unit, child, why, today, "absence", key)
-        return Done(
-            key,
-            _changed(child),
-            Undo("note_absence", child, f"{on_file.name} {ABSENCES[kind]}"),
-        )
+        return Done(key, _changed(child), Undo("note_absence", child, label))
 
     def undo_absence(self, actor: Actor, child: ChildId) -> Done[None]:
         """Take back the absence noted for a child today, and what follows of it: she is back.
+
+        Her bookings hold again; ``also`` names those whose room is gone, and the hours that break now.
 
         Raises:
             NotTodayError: there is none, or it was taken back before.
         """
         actor.require(Permission.CHECK_IN)
+        from app.services.booking_ends import take_back_today
         from app.services.illness_gate import unreport  # not at every start
-        from app.store import absences
 
         kept = visits.find_absence_on(self._database, child, day_of(self._clock()))
         if kept is None:
             raise NotTodayError("今天没有登记缺勤，或者已经撤销过了。")
         with self._database.unit(actor.id, "undo_absence") as unit:
-            if (spell := absences.find_spell_on(unit, child, day_of(unit.at))) is not None:
-                absences.reverse_spell(unit, spell, day_of(unit.at))  # she is back: its later days go, too
-            else:
-                visits.reverse_absence(unit, kept.id)
+            also = take_back_today(self._database, unit, child, kept.id)
             unit.audit("absence", kept.id, kept.child_name)
             unreport(unit, "absence", kept.id)
-        return Done(None, _changed(child))
+        return Done(None, _changed(child), also=also)
 
     def _standing(self, child: ChildId, today: dt.date, minute: int = 0) -> Standing:
         found = day.find_standing(self._database, child, today, minute)

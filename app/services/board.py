@@ -156,10 +156,11 @@ class BoardMaker:
         plans, minute = Plans(day.list_expected(database, today)), minute_of(now)
         expected = plans.at(minute)
         rows = {stay.who.id: stay_row(*plans.of(stay, minute), context) for stay in stays}
-        for child in plans.doubled:  # hardly ever any
-            own = [stay for stay in stays if stay.who.id == child]
-            if own and rows[child].state is RowState.LEFT and plans.comes_again(own[-1], minute):
-                del rows[child]  # her other half is still to come
+        for child in plans.maybe_again:
+            if child in rows and rows[child].state is RowState.LEFT:
+                own = [stay for stay in stays if stay.who.id == child]
+                if plans.comes_again(own, minute):
+                    del rows[child]  # her other half, or the booked hours, are still to come
         self._add_away(rows, expected, context)
         open_today = day.is_open(database, today)
         for child, one in expected.items():

@@ -68,11 +68,11 @@ class BookingReader:
         )
 
     def missed(self) -> tuple[BookingRow, ...]:
-        """Bookings of the last days that are over and whose child never came."""
+        """Bookings of the last days that are over and whose child never came, though she could have."""
         now = self._clock()
         today = day_of(now)
         found = bookings.list_missed(self._database, today - _LOOK_BACK, today, minute_of(now))
-        return tuple(row_of(one) for one in found)
+        return tuple(row_of(one) for one in found if day.is_open(self._database, one.day))
 
     def reminders(self, on: dt.date) -> tuple[Reminder, ...]:
         """The bookings of a day that hold, each with whom to ring."""
@@ -154,6 +154,14 @@ def ring_order(adults: Iterable[AdultOf]) -> tuple[AdultOf, ...]:
     return tuple(
         sorted(free, key=lambda one: (not one.tie.is_guardian, not one.tie.is_emergency, one.tie.sort))
     )
+
+
+def end_words(kept: Booking) -> str:
+    """``妈妈 12月2日 8:10 取消：发热``; empty while it holds."""
+    if kept.outcome is Outcome.CANCELLED and kept.told_at is not None:
+        told = kept.told_at
+        return f"{kept.cancelled_by} {told.month}月{told.day}日 {told:%H:%M} 取消：{kept.cancel_reason}"
+    return kept.outcome.label if kept.outcome is not None else ""
 
 
 def _chip(one: Booking) -> Chip:

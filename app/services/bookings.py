@@ -23,10 +23,12 @@ from app.domain.visits import read_clock
 from app.reports.expected_list import ExpectedList
 from app.services.bars import Stranger
 from app.services.booking_card import Answer, Booked, BookingCard, DayAnswer, OpenDays, Reminder, Week, Wish
-from app.services.booking_week import BookingReader, ring_order, row_of
+from app.services.booking_ends import when
+from app.services.booking_week import BookingReader, end_words, ring_order, row_of
 from app.services.booking_wish import Assessed, Reading, assess, room_words
 from app.services.likeness import find_alike, refuse_barred_of
 from app.store import bookings, children, people, record_rows
+from app.store import day as day_rows
 from app.store.bookings import Booking, Ending, NewBooking
 from app.store.bound import list_bound
 from app.store.children import NewChild
@@ -71,7 +73,7 @@ class Bookings:
         if adults:
             first = adults[0]
             contact = f"{first.tie.relation} {first.name} {mask_phone(first.phone)}"
-        rest = () if kept.series is None else bookings.list_of_series(self._database, kept.series, kept.day)
+        rest = bookings.list_rest(self._database, kept)
         return BookingCard(
             row=row_of(kept),
             series_words=f"每周的预约，从这天起还有 {len(rest)} 次" if rest else "",
@@ -79,9 +81,9 @@ class Bookings:
             history=count_words(counts.came, counts.cancelled, counts.missed),
             contact=contact,
             made_words=f"{kept.made_by} 登记" if kept.made_by else "",
-            end_words=_end_words(kept),
+            end_words=end_words(kept),
             override_reason=kept.override_reason,
-            may_miss=self._is_over(kept) and not kept.came and kept.ended_at is None,
+            may_miss=self._is_missed(kept),
         )
 
     def reminders(self, actor: Actor, day: dt.date) -> Done[tuple[Reminder, ...]]:
@@ -159,7 +161,7 @@ class Bookings:
         with self._database.unit(actor.id, "move_booking") as unit:
             bookings.end_booking(unit, booking, Ending(Outcome.MOVED, reason="改期"), actor.id)
             new = self._add(unit, actor, wish, found, kept.child, days[0], None, booking)
-            words = f"{kept.child_name} {_booking_words(kept)} → {self._span_words(wish, days)}"
+            words = f"{kept.child_name} {when(kept)} → {self._span_words(wish, days)}"
             unit.audit("booking", new, words)
             if wish.override_reason.strip():
                 unit.audit("override", new, wish.override_reason.strip())
@@ -210,15 +212,13 @@ class Bookings:
         else:
             told = now
         ending = Ending(Outcome.CANCELLED, who, why, told)
-        several = rest and kept.series is not None
         with self._database.unit(actor.id, "cancel_booking") as unit:
-            keys: tuple[BookingId, ...] = (booking,)
-            if several and kept.series is not None:
-                keys = tuple(one.id for one in bookings.list_of_series(unit, kept.series, kept.day))
+            series = bookings.list_rest(unit, kept) if rest else ()
+            keys = [one.id for one in series] or [booking]
             for key in keys:
                 bookings.end_booking(unit, key, ending, actor.id)
             more = f" 起共 {len(keys)} 次" if len(keys) > 1 else ""
-            words = f"{kept.child_name} {_booking_words(kept)}{more}"
+            words = f"{kept.child_name} {when(kept)}{more}"
             unit.audit("booking", booking, f"{words} {who}：{why}")
         return Done(
             len(keys),
@@ -230,16 +230,19 @@ class Bookings:
         """Say that a booked child never came.
 
         Raises:
-            BookingOverError: it holds no more, she has come, or she could still come.
+            BookingOverError: it holds no more, she has come, she could still come, or nobody could.
         """
         actor.require(Permission.BOOK)
         kept = self._holding(booking)
+        if not day_rows.is_open(self._database, kept.day):
+            msg = f"{day_words(kept.day)} 不开园，不是孩子没来，不能记未到。请取消这条预约。"
+            raise BookingOverError(msg)
         if not self._is_over(kept):
-            msg = f"{kept.child_name} 约的是 {_booking_words(kept)}，还没有过时间，现在不能记未到。"
+            msg = f"{kept.child_name} 约的是 {when(kept)}，还没有过时间，现在不能记未到。"
             raise BookingOverError(msg)
         with self._database.unit(actor.id, "no_show") as unit:
             bookings.end_booking(unit, booking, Ending(Outcome.NO_SHOW), actor.id)
-            words = f"{kept.child_name} {_booking_words(kept)}"
+            words = f"{kept.child_name} {when(kept)}"
             unit.audit("booking", booking, words)
         return Done(
             None,
@@ -302,7 +305,7 @@ class Bookings:
                 bookings.end_booking(unit, follower.id, Ending(None), actor.id)
             for key in keys:
                 bookings.reverse_end(unit, key)
-            unit.audit("booking", booking, f"{kept.child_name} {_booking_words(kept)} {len(keys)} 次")
+            unit.audit("booking", booking, f"{kept.child_name} {when(kept)} {len(keys)} 次")
         return Done(None, Changes(_TOPICS, frozenset({kept.child})))
 
     # Inside --------------------------------------------------------------------------------
@@ -317,7 +320,7 @@ class Bookings:
         kept = self._find(booking)
         if kept.ended_at is not None:
             words = kept.outcome.label if kept.outcome is not None else "撤销"
-            msg = f"{kept.child_name} {_booking_words(kept)} 的预约{words}了，请刷新后再看。"
+            msg = f"{kept.child_name} {when(kept)} 的预约{words}了，请刷新后再看。"
             raise BookingOverError(msg)
         if kept.came:
             msg = f"{kept.child_name} {day_words(kept.day)} 已经来过，这条预约不能再改。"
@@ -335,6 +338,11 @@ class Bookings:
             who = f"{kept.child_name} {day_words(kept.day)} 的位子已给了别人"
             msg = f"{who}，不能恢复原预约：{words}请重新预约。"
             raise NoRoomError(msg)
+
+    def _is_missed(self, kept: Booking) -> bool:
+        """Whether 未到 can be said: the hours are over, and she could have come."""
+        unused = kept.ended_at is None and not kept.came
+        return unused and self._is_over(kept) and day_rows.is_open(self._database, kept.day)
 
     def _is_over(self, kept: Booking) -> bool:
         now = self._clock()
@@ -426,17 +434,6 @@ def _refusal(first: DayAnswer, answer: Answer) -> BookingError:
     mends = "；".join(mend.words for mend in answer.mends if answer.day == first.day)
     words = first.words + (f"可以：{mends}。" if mends else "")
     return NoRoomError(f"{words}确要收下须由园长写明理由。", field="override_reason")
-
-
-def _booking_words(kept: Booking) -> str:
-    return f"{day_words(kept.day)} {clock(kept.from_minute)}–{clock(kept.to_minute)}"
-
-
-def _end_words(kept: Booking) -> str:
-    if kept.outcome is Outcome.CANCELLED and kept.told_at is not None:
-        told = kept.told_at
-        return f"{kept.cancelled_by} {told.month}月{told.day}日 {told:%H:%M} 取消：{kept.cancel_reason}"
-    return kept.outcome.label if kept.outcome is not None else ""
 
 
 def fits(answer: Answer) -> bool:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.domain.calendar import DayMark, MarkedDay, WorkdayKind, unknown_words, workday_kind
 from app.domain.changes import Done
@@ -12,6 +13,7 @@ from app.domain.names import clean_text
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.services.altering import keep_change, require_day
+from app.services.booking_ends import end_on_closed
 from app.store import calendar_rows
 from app.store.alterations import Alteration
 from app.store.calendar_rows import CalendarRow
@@ -20,6 +22,7 @@ from app.store.stamps import day_of
 
 _WEEKDAYS = "一二三四五六日"
 _SATURDAY = 6
+_DAY = dt.timedelta(days=1)
 _LONGEST = 62  # days of one closing
 _LONGEST_REASON = 40
 _NOTICE = "国务院办公厅通知"
@@ -101,6 +104,8 @@ class CalendarSettings:
     def mark(self, actor: Actor, first: dt.date, last: dt.date, *, is_open: bool, reason: str) -> Done[int]:
         """The centre's own days: closed (summer, disinfection, typhoon) or open although the state rests.
 
+        What is booked on a day that is closed by it is cancelled; ``also`` says what.
+
         Raises:
             CalendarError: no reason, or more than two months at once.
         """
@@ -117,14 +122,17 @@ class CalendarSettings:
         span = f"{first:%Y-%m-%d}" + ("" if first == last else f" 至 {last:%Y-%m-%d}")
         words = f"{span} {_WORDS[mark][0]}：{reason}"
         with self._database.unit(actor.id, "mark_days") as unit:
-            alteration = Alteration(unit)
-            for past in range((last - first).days + 1):
-                day = first + dt.timedelta(days=past)
+            alteration, days = (
+                Alteration(unit),
+                [first + _DAY * past for past in range((last - first).days + 1)],
+            )
+            for day in days:
                 calendar_rows.put_day(alteration, CalendarRow(day, mark, reason, actor.name))
-            return keep_change(alteration, "calendar", first.year, words, words, first)
+            done = keep_change(alteration, "calendar", first.year, words, words, first)
+            return replace(done, also=end_on_closed(unit, dict.fromkeys(days, reason), actor.id))
 
     def unmark(self, actor: Actor, day: dt.date) -> Done[int]:
-        """Let the state's calendar, or the weekday, speak for a day again.
+        """Let the state's calendar, or the weekday, speak for a day again; ``also`` as with ``mark``.
 
         Raises:
             NothingChangedError: the centre's table says nothing of it.
@@ -134,7 +142,8 @@ class CalendarSettings:
             alteration = Alteration(unit)
             calendar_rows.end_day(alteration, day)
             words = f"去掉 {day:%Y-%m-%d} 的标记"
-            return keep_change(alteration, "calendar", day.year, words, words, day)
+            done = keep_change(alteration, "calendar", day.year, words, words, day)
+            return replace(done, also=end_on_closed(unit, {day: ""}, actor.id))
 
     def preview(self, actor: Actor, text: str, year: int) -> NoticePreview:
         """What a notice of holidays says, day by day; nothing is kept.
@@ -167,6 +176,8 @@ class CalendarSettings:
     def keep_notice(self, actor: Actor, days: Sequence[NoticeDay]) -> Done[int]:
         """Keep a notice as it was previewed. Days the centre itself has marked stay as they are.
 
+        What is booked on its days off is cancelled; ``also`` says what.
+
         Raises:
             NothingChangedError: all of it is on file.
         """
@@ -186,7 +197,8 @@ class CalendarSettings:
                 if one.day not in own:
                     calendar_rows.put_day(alteration, CalendarRow(one.day, one.mark, one.name, _NOTICE))
             words = f"录入 {year} 年放假安排，{len(days)} 天"
-            return keep_change(alteration, "calendar", year, words, f"{year} 年放假安排")
+            done = keep_change(alteration, "calendar", year, words, f"{year} 年放假安排")
+            return replace(done, also=end_on_closed(unit, {one.day: one.name for one in days}, actor.id))
 
 
 def _year(year: int) -> tuple[dt.date, ...]:

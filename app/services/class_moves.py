@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.domain.ages import months_between
-from app.domain.changes import Changes, Done, Topic, Undo
+from app.domain.changes import Changes, Done, Undo
 from app.domain.classes import carers_needed
 from app.domain.errors import RuleError
 from app.domain.ids import ChildId, ClassId, StepId
@@ -15,7 +15,8 @@ from app.domain.record import record
 from app.domain.seats import holds_of
 from app.domain.staff import Actor, Permission
 from app.services.admission_rules import Seating, find_group, fits_age, require_age
-from app.services.admissions import StepWish, fill, keep_contracts
+from app.services.admissions import TOPICS, StepWish, fill, keep_contracts
+from app.services.booking_ends import end_by_step
 from app.services.carers import counting_shifts
 from app.services.illness_gate import require_open_class
 from app.store import applicants, centre, day, life, tables
@@ -109,7 +110,7 @@ class ClassMoves:
         for one in moves:
             require_age(group, one.born, on_day, reason)
         overruled = require_open_class(self._database, class_id, on_day, actor, reason)
-        first: StepId | None = None
+        first, also = None, ""
         with self._database.unit(actor.id, "move_classes") as unit:
             for one in moves:
                 step = replace(one.step, batch=first)
@@ -117,12 +118,13 @@ class ClassMoves:
                 first = first or key
                 keep_contracts(unit, one.owner, key, step, one.wish)
                 unit.audit("life", key, f"{one.name} 转班 {group.name} {on_day}")
+                also += end_by_step(unit, one.owner.child, step, actor.id)
             if overruled:
                 unit.audit("override", first, overruled)
         who = moves[0].name if len(moves) == 1 else f"{moves[0].name}等 {len(moves)} 人"
         named = frozenset(one.owner.child for one in moves if one.owner.child is not None)
         key = first or StepId(0)
-        return Done(key, Changes(frozenset({Topic.CHILDREN}), named), Undo("life.step", key, f"{who} 转班"))
+        return Done(key, Changes(TOPICS, named), Undo("life.step", key, f"{who} 转班"), also=also)
 
     def _moves(
         self, chosen: Sequence[ChildId], class_id: ClassId, on_day: dt.date, reason: str

@@ -11,7 +11,7 @@ from app.domain.ids import ChildId, ClassId
 from app.domain.modes import CareMode, HalfDay, Tariff
 from app.domain.record import record
 from app.services.carers import counting_shifts
-from app.services.plans import Plans
+from app.services.plans import Plans, came_by
 from app.services.rows import leaves_at
 from app.store import centre, day, life, settings
 from app.store.database import Database
@@ -134,10 +134,10 @@ class Outlook:
         minute = minute_of(now) if today else 0
         away = {one.who.id for one in day.list_away(database, on)}
         places: list[Place] = []
-        seen: set[ChildId] = set()
+        seen: dict[ChildId, list[day.Stay]] = {}
         stayed: set[tuple[ChildId, bool]] = set()
         for stay in day.list_stays(database, on) if today else ():
-            seen.add(stay.who.id)
+            seen.setdefault(stay.who.id, []).append(stay)
             stayed.add((stay.who.id, stay.tariff is Tariff.CONTRACT))
             if self.plans.stays_on(stay, minute) or self.plans.filled_both(stay):
                 stayed.add((stay.who.id, stay.tariff is not Tariff.CONTRACT))
@@ -152,7 +152,9 @@ class Outlook:
             places.append(Place(stay.class_id, presence, halves))
         for one in self.plans.every:
             child, doubled = one.who.id, one.who.id in self.plans.doubled
-            been = (child, one.tariff is None) in stayed if doubled else child in seen
+            been = any(came_by(one, stay, minute) for stay in seen.get(child, ()))
+            if doubled:
+                been = (child, one.tariff is None) in stayed
             if been or child in away or child == without or one.to_minute <= minute:
                 continue
             months = months_between(one.who.born_on, on)

@@ -3,7 +3,7 @@
 import datetime as dt
 import sqlite3
 
-from app.domain.ids import ChildId, FollowUpId, SpellId, StaffId
+from app.domain.ids import AbsenceId, ChildId, FollowUpId, SpellId, StaffId
 from app.domain.record import record
 from app.store.database import Database, Unit
 from app.store.stamps import moment, stamp
@@ -70,6 +70,16 @@ class AwayDay:
     unsaid: bool
 
 
+@record
+class NotedAway:
+    """When an absence was noted, and its days that hold."""
+
+    child: ChildId
+    child_name: str
+    noted_at: dt.datetime
+    days: tuple[dt.date, ...]
+
+
 def add_spell(unit: Unit, spell: NewSpell, days: tuple[dt.date, ...], staff: StaffId) -> SpellId:
     """Note a spell with its days; days that are noted already are left as they are."""
     key = unit.insert(
@@ -132,14 +142,25 @@ def reverse_spell(unit: Unit, spell: SpellId, since: dt.date = dt.date.min) -> i
     return done.rowcount
 
 
-def find_spell_child(database: Database | Unit, spell: SpellId) -> tuple[ChildId, str] | None:
-    """Whose spell it is; None when it was taken back."""
-    row = database.row(
-        "select p.child_id, c.name from absence_spell p join child c on c.id = p.child_id"
-        " where p.id = :id and p.undone_at is null",
+def find_spell(database: Database | Unit, spell: SpellId) -> NotedAway | None:
+    """Whose spell it is, with its days; None when it was taken back."""
+    rows = database.rows(
+        "select p.child_id, c.name, p.noted_at, a.day from absence_spell p join child c on c.id = p.child_id"
+        " left join absence a on a.spell_id = p.id and a.undone_at is null"
+        " where p.id = :id and p.undone_at is null order by a.day",
         {"id": spell},
     )
-    return None if row is None else (ChildId(row["child_id"]), row["name"])
+    return _away(rows)
+
+
+def find_day(database: Database | Unit, absence: AbsenceId) -> NotedAway | None:
+    """One day of absence that holds, as it was noted."""
+    rows = database.rows(
+        "select a.child_id, c.name, a.noted_at, a.day from absence a join child c on c.id = a.child_id"
+        " where a.id = :id and a.undone_at is null",
+        {"id": absence},
+    )
+    return _away(rows)
 
 
 def find_spell_on(database: Database | Unit, child: ChildId, day: dt.date) -> SpellId | None:
@@ -236,6 +257,13 @@ def list_away_days(database: Database, day: dt.date) -> dict[ChildId, AwayDay]:
         )
         for row in rows
     }
+
+
+def _away(rows: list[sqlite3.Row]) -> NotedAway | None:
+    if not rows:
+        return None
+    days = tuple(dt.date.fromisoformat(row["day"]) for row in rows if row["day"] is not None)
+    return NotedAway(ChildId(rows[0]["child_id"]), rows[0]["name"], moment(rows[0]["noted_at"]), days)
 
 
 def _follow_up(row: sqlite3.Row) -> KeptFollowUp:

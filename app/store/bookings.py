@@ -4,7 +4,7 @@ import datetime as dt
 import sqlite3
 from collections.abc import Collection
 
-from app.domain.bookings import Outcome
+from app.domain.bookings import BY_CENTRE, Outcome
 from app.domain.ids import BookingId, ChildId, ClassId, SeriesId, StaffId
 from app.domain.modes import CareMode, Tariff
 from app.domain.record import record
@@ -80,14 +80,17 @@ class Counts:
     missed: int
 
 
-# Who has booked her other half came by contract in her own, which says nothing of the booking unless she
-# stayed on into it, or is staying on now. The moments are of the centre's own clock, as text.
+# A stay that was over before the booked hours began says nothing of the booking, unless it had been promised
+# to last into them: she came early and was fetched early. Who has booked her other half came by contract in
+# her own, and by the booking if she stayed on into it, or is staying on now; a guest who comes after her
+# hours has come late. The moments are of the centre's own clock, as text.
 _MINUTE = "cast(substr({0}, 12, 2) as integer) * 60 + cast(substr({0}, 15, 2) as integer)"
 _CAME = (
     "exists (select 1 from visit v where v.child_id = b.child_id and v.day = b.day and v.undone_at is null"
-    " and (v.tariff <> 'contract' or (case when v.left_at is null and b.day < substr(:now, 1, 10) then 1440"
+    " and (case when substr(coalesce(v.left_at, :now), 1, 10) > b.day then 1440"  # past midnight
     f" else {_MINUTE.format('coalesce(v.left_at, :now)')} end > b.from_minute"
-    f" and {_MINUTE.format('v.arrived_at')} < b.to_minute)))"
+    f" or (v.tariff <> 'contract' and {_MINUTE.format('v.promised_at')} > b.from_minute))"
+    f" and (v.tariff <> 'contract' or {_MINUTE.format('v.arrived_at')} < b.to_minute))"
 )
 _BOOKING = (
     "select b.id, b.child_id, c.name as child_name, c.born_on, b.class_id, g.name as class_name, g.colour,"
@@ -184,6 +187,34 @@ def find_on(database: Database | Unit, child: ChildId, day: dt.date) -> Booking 
     return None if row is None else _booking(row)
 
 
+def list_held(
+    database: Database | Unit, child: ChildId | None, first: dt.date, last: dt.date | None = None
+) -> tuple[Booking, ...]:
+    """The bookings of a child, or of everybody, between two days (None: no end) that hold and are unused."""
+    of, to = (
+        "" if child is None else "b.child_id = :child and ",
+        "" if last is None else " and b.day <= :last",
+    )
+    return _list(
+        database,
+        f"{of}b.day >= :first{to} and b.ended_at is null and not {_CAME} order by b.day, b.from_minute, b.id",
+        {"child": child, "first": first.isoformat(), "last": None if last is None else last.isoformat()},
+    )
+
+
+def list_ended_in(
+    database: Database | Unit, verb: str, at: dt.datetime, child: ChildId | None = None
+) -> tuple[Booking, ...]:
+    """Bookings of a child, or of everybody, that were cancelled in one unit of work: each has its line."""
+    return _list(
+        database,
+        f"{'' if child is None else 'b.child_id = :child and '}b.ended_at = :at and b.outcome = 'cancelled'"
+        " and exists (select 1 from audit a where a.subject = 'booking' and a.subject_id = b.id"
+        " and a.at = :at and a.verb = :verb) order by b.day, b.from_minute, b.id",
+        {"child": child, "at": stamp(at), "verb": verb},
+    )
+
+
 def find_moved_to(database: Database | Unit, booking: BookingId) -> Booking | None:
     """Where a booking was moved to, if that still holds."""
     row = database.row(
@@ -221,26 +252,31 @@ def list_promised(
     )
 
 
-def list_of_series(database: Database | Unit, series: SeriesId, since: dt.date) -> tuple[Booking, ...]:
-    """The days of a series from a day on that hold."""
+def list_rest(database: Database | Unit, booking: Booking) -> tuple[Booking, ...]:
+    """The bookings of its series from a booking's day on that hold and are unused, wherever moved to."""
+    if booking.series is None:
+        return ()
     return _list(
         database,
-        "b.series_id = :series and b.day >= :since and b.ended_at is null order by b.day, b.id",
-        {"series": series, "since": since.isoformat()},
+        f"b.id in ({_OF_SERIES}) and b.day >= :since and b.ended_at is null and not {_CAME}"
+        " order by b.day, b.id",
+        {"series": booking.series, "since": booking.day.isoformat()},
     )
 
 
 def list_ended_with(database: Database | Unit, booking: Booking) -> tuple[BookingId, ...]:
-    """The bookings that ended in the same act: the whole rest of a series, or just this one."""
-    if booking.series is None or booking.ended_at is None:
+    """The bookings that were cancelled in the same act: the whole rest of a series, or just this one."""
+    if booking.series is None or booking.ended_at is None or booking.outcome is not Outcome.CANCELLED:
         return (booking.id,)
     rows = database.rows(
-        "select id from booking where series_id = :series and ended_at = :at and outcome = :outcome"
-        " order by id",
+        f"select id from booking where id in ({_OF_SERIES}) and ended_at = :at and outcome = :outcome"
+        " and cancelled_by = :by and cancel_reason = :reason order by id",
         {
             "series": booking.series,
             "at": stamp(booking.ended_at),
-            "outcome": None if booking.outcome is None else booking.outcome.value,
+            "outcome": booking.outcome.value,
+            "by": booking.cancelled_by,
+            "reason": booking.cancel_reason,
         },
     )
     return tuple(BookingId(row["id"]) for row in rows)
@@ -295,11 +331,12 @@ def list_missed(database: Database, since: dt.date, day: dt.date, minute: int) -
 
 
 def count_of(database: Database, child: ChildId) -> Counts:
-    """What became of a child's bookings."""
+    """What became of a child's bookings; what the centre itself cancelled is nothing of the family's."""
     row = database.row(
-        f"select sum(b.ended_at is null and {_CAME}) as came, sum(b.outcome = 'cancelled') as cancelled,"
+        f"select sum(b.ended_at is null and {_CAME}) as came,"
+        " sum(b.outcome = 'cancelled' and b.cancelled_by <> :centre) as cancelled,"
         " sum(b.outcome = 'no_show') as missed from booking b where b.child_id = :child",
-        {"child": child, "now": _now(database)},
+        {"child": child, "now": _now(database), "centre": BY_CENTRE},
     )
     if row is None:
         return Counts(0, 0, 0)

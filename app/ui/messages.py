@@ -94,6 +94,10 @@ class Messages(QObject):
         """Take the banner down: its cause is gone."""
         self.banner_ended.emit(key)
 
+    def tell_also(self, words: str) -> None:
+        """What else came of an act, until somebody has read it; each stands for itself."""
+        self.banner(f"also.{next(self._numbers)}", words, Tone.WARN)
+
     def fail(self, error: BaseException) -> None:
         """Say a failure in the way its kind asks for."""
         if isinstance(error, RuleError):

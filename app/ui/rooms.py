@@ -253,6 +253,8 @@ class RoomContext(QObject):
         """
 
         def settle(result: Done[Any]) -> None:
+            if result.also:  # first: whatever becomes of who asked, somebody has to know
+                self.messages.tell_also(result.also)
             if result.changes.topics:
                 self.saved.emit(self.clock())
                 self.messages.saved()

@@ -4,8 +4,11 @@ import contextlib
 import datetime as dt
 
 from app.domain.life import Ending, Owner, StepKind
+from app.domain.modes import Tariff
+from app.services.absences import AbsenceNote
 from app.services.admissions import InquiryCard, StepWish
 from app.services.alarms import BarredAlarmError
+from app.services.booking_card import Wish
 from app.services.grants import Call
 from app.services.intake import IntakeCard
 
@@ -110,6 +113,54 @@ def barred_at_the_intake(stage):
     return act
 
 
+def _books_on(stage):
+    """A half-day child has booked her other half for two weeks, and nobody else has."""
+    tomorrow = stage.world.clock.now.date() + dt.timedelta(days=1)
+    wish = Wish(
+        tomorrow,
+        840,
+        960,
+        Tariff.TEMP_HALF_DAY,
+        stage.world.children["曾雨桐"],
+        weekdays="45",
+        until=tomorrow + dt.timedelta(days=14),
+    )
+    stage.services.bookings.book(stage.world.desk, wish)
+    return Owner(child=stage.world.children["曾雨桐"]), tomorrow
+
+
+def leave_booked(stage):
+    owner, _ = _books_on(stage)
+    return _step(stage, owner, StepKind.LEAVE, ending=Ending.WITHDRAWN, reason="搬家")
+
+
+def undo_leave_booked(stage):
+    step = leave_booked(stage)()
+    return lambda: stage.services.undo(stage.world.desk, step.undo)
+
+
+def stay_away_booked(stage):
+    owner, tomorrow = _books_on(stage)
+    note = AbsenceNote(owner.child, "personal", tomorrow, tomorrow + dt.timedelta(days=7), told_by="妈妈")
+    return lambda: stage.services.absences.note(stage.world.desk, note)
+
+
+def undo_stay_away_booked(stage):
+    done = stay_away_booked(stage)()
+    return lambda: stage.services.undo(stage.world.desk, done.undo)
+
+
+def close_booked(stage):
+    _, tomorrow = _books_on(stage)
+    calendar, last = stage.services.manage.calendar, tomorrow + dt.timedelta(days=7)
+    return lambda: calendar.mark(stage.world.director, tomorrow, last, is_open=False, reason="台风")
+
+
+def undo_close_booked(stage):
+    done = close_booked(stage)()
+    return lambda: stage.services.undo(stage.world.director, done.undo)
+
+
 def reveal_family_phone(stage):
     applicant = _asks(stage).applicant
     return lambda: stage.services.admissions.reveal_phone(stage.world.desk, applicant)
@@ -128,5 +179,11 @@ BOOK_ACTS = (
     undo_leave,
     tell_grant_again,
     read_expected,
+    leave_booked,
+    undo_leave_booked,
+    stay_away_booked,
+    undo_stay_away_booked,
+    close_booked,
+    undo_close_booked,
     barred_at_the_intake,
 )

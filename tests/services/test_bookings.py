@@ -507,3 +507,45 @@ def test_a_series_asks_the_age_on_each_of_its_days(world, book):
         book.book(world.desk, weekly(world, **grows))
     with_reason = weekly(world, **grows, override_reason="下周转班")
     assert book.book(world.director, with_reason).value.days == MONDAYS
+
+
+def fridays(world, book, weeks=4, **more):
+    until = FRIDAY + dt.timedelta(weeks=weeks - 1)
+    first = book.book(world.desk, wish(world, weekdays="5", until=until, **more)).value.first
+    return store.list_rest(world.database, store.find_booking(world.database, first))
+
+
+def days_held(world):
+    found = store.list_between(world.database, DAY, DAY + dt.timedelta(days=60))
+    return [one.day for one in found if one.ended_at is None]
+
+
+def test_the_rest_of_a_series_goes_with_the_day_that_was_moved(world, book):
+    made = fridays(world, book)
+    monday = made[1].day + dt.timedelta(days=3)
+    moved = book.move(world.desk, made[1].id, wish(world, day=monday))
+    assert book.card(world.desk, made[0].id).rest == 4
+    done = book.cancel(world.desk, made[0].id, "妈妈", "搬家", rest=True)
+    assert (done.value, days_held(world)) == (4, [])
+    book.undo_end(world.desk, done.undo.key)
+    assert days_held(world) == [made[0].day, monday, made[2].day, made[3].day]
+    book.undo_end(world.desk, moved.undo.key)
+    assert days_held(world) == [one.day for one in made]
+
+
+def test_a_day_moved_before_the_one_cancelled_from_is_none_of_the_rest(world, book):
+    made = fridays(world, book)
+    book.move(world.desk, made[3].id, wish(world, day=made[1].day - dt.timedelta(days=2)))
+    done = book.cancel(world.desk, made[1].id, "妈妈", "搬家", rest=True)
+    assert (done.value, days_held(world)) == (2, [made[0].day, made[1].day - dt.timedelta(days=2)])
+
+
+def test_the_rest_of_a_series_from_a_missed_day_leaves_the_day_on_which_she_came(world, book):
+    made = fridays(world, book)
+    world.clock.now = world.clock.now.replace(day=made[1].day.day, hour=9)
+    Arrivals(world.database, world.clock, world.rng).check_in(
+        world.desk, CheckIn(world.children["糖糖"], check=MorningCheck())
+    )
+    done = book.cancel(world.desk, made[0].id, "妈妈", "搬家", rest=True)
+    assert (done.value, days_held(world)) == (3, [made[1].day])
+    assert book.card(world.desk, made[1].id).row.chip == Chip("已到", Tone.OK)

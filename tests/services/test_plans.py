@@ -17,12 +17,12 @@ from app.services.bundle import build
 from app.services.cashier import quote_of
 from app.services.collecting import CheckOut
 from app.services.outlook import Outlook
-from app.services.plans import Plans
+from app.services.plans import Plans, came_by
 from app.services.rows import RowState
 from app.services.slots import Slots
-from app.store import bookings, centre, people, settings, visits
+from app.store import bookings, centre, people, settings, stamps, visits
 from app.store import day as days
-from tests.services.world import DAY
+from tests.services.world import DAY, add_adult, add_child
 
 FRIDAY = DAY + dt.timedelta(days=2)
 MORNING, AFTERNOON = (510, 690), (840, 1020)
@@ -248,3 +248,101 @@ def test_most_children_have_one_plan_at_any_hour(world):
     assert plans.doubled == {}
     assert plans.at(0) == plans.at(1079)
     assert set(plans.at(0)) == set(plans.children)
+
+
+# -- a booking of later hours beside a stay of the same day
+
+
+def guest(world, name="糖糖"):
+    with world.database.unit(None, "guest") as unit:
+        child = add_child(unit, world, name, dt.date(2025, 2, 3))
+        add_adult(unit, world, child, f"{name}妈", "妈妈", "13900001177", is_guardian=True)
+        unit.audit("child", child)
+    return child
+
+
+def hourly(world, child, hours):
+    return Wish(day=DAY, from_minute=hours[0], to_minute=hours[1], tariff=Tariff.HOURLY, child=child)
+
+
+def places_of(world, class_id):
+    found = Outlook(world.database, DAY, world.clock())._places
+    return [one for one in found if one.class_id == class_id]
+
+
+def walk_in(world, services, child, until):
+    act = CheckIn(child, tariff=Tariff.HOURLY, class_id=world.stars, promised_at=until)
+    return services.arrivals.check_in(world.desk, act).value.visit
+
+
+@pytest.mark.parametrize("booked", ["before", "while inside"])
+def test_a_stay_that_ends_before_the_booked_hours_leaves_them_to_come(world, services, booked):
+    child, until = guest(world), world.clock.now.replace(hour=11, minute=0)
+    if booked == "while inside":
+        visit = walk_in(world, services, child, until)
+    key = services.bookings.book(world.desk, hourly(world, child, (840, 960))).value.first
+    if booked == "before":
+        visit = walk_in(world, services, child, until)
+    assert not bookings.find_booking(world.database, key).came
+    starts = [one.stay.from_minute for one in places_of(world, world.stars)]
+    assert (starts.count(0), starts.count(840)) == (1, 1), "her seat now, and the one at two o'clock"
+    world.clock.at(11)
+    services.pickup.check_out(world.desk, CheckOut(visit, world.adults["糖糖妈"], tender="cash"))
+    assert not bookings.find_booking(world.database, key).came
+    (row,) = [one for one in services.desk.board(world.desk).expected if one.child == child]
+    assert (row.chip.words, row.expected_minute) == ("14:00", 840)
+    assert services.bookings.card(world.desk, key).history == ""
+    assert 840 in [one.stay.from_minute for one in places_of(world, world.stars)]
+    world.clock.at(14, 2)
+    second = services.arrivals.check_in(world.desk, CheckIn(child)).value.visit
+    assert f"{visits.find_visit(world.database, second).promised_at:%H:%M}" == "16:00"
+    assert bookings.find_booking(world.database, key).came
+    assert child not in {one.child for one in services.desk.board(world.desk).expected}
+
+
+def test_who_was_booked_again_while_inside_takes_her_place_from_others(world, services):
+    """Three infants beside one carer at the hour for which a fourth has a booking of her own."""
+    child, until = guest(world), world.clock.now.replace(hour=11, minute=0)
+    services.bookings.book(world.desk, hourly(world, child, (840, 960)))
+    visit = walk_in(world, services, child, until)
+    world.clock.at(11)
+    services.pickup.check_out(world.desk, CheckOut(visit, world.adults["糖糖妈"], tender="cash"))
+    for name in ("小一", "小二"):
+        services.bookings.book(world.desk, hourly(world, guest(world, name), (840, 960)))
+    with pytest.raises(NoRoomError):
+        services.bookings.book(world.desk, hourly(world, guest(world, "小三"), (840, 960)))
+
+
+@pytest.mark.parametrize(
+    ("came", "promised", "left"),
+    [((9, 12), (12, 0), (9, 50)), ((9, 12), (9, 40), (10, 20)), ((12, 10), (13, 0), (12, 40))],
+)
+def test_who_comes_early_or_late_by_her_booking_has_come(world, services, came, promised, left):
+    child = guest(world)
+    key = services.bookings.book(world.desk, hourly(world, child, (600, 720))).value.first
+    world.clock.at(*came)
+    until = world.clock.now.replace(hour=promised[0], minute=promised[1])
+    visit = walk_in(world, services, child, until)
+    world.clock.at(*left)
+    services.pickup.check_out(world.desk, CheckOut(visit, world.adults["糖糖妈"], tender="cash"))
+    assert bookings.find_booking(world.database, key).came
+    assert child not in {one.child for one in services.desk.board(world.desk).expected}
+    assert services.bookings.week(world.desk, DAY).missed == ()
+
+
+@pytest.mark.parametrize("promised", ["10:00", "17:30"])
+def test_a_stay_that_went_on_past_midnight_was_there_in_the_booked_hours(world, services, promised):
+    child = guest(world)
+    key = services.bookings.book(world.desk, hourly(world, child, (840, 1020))).value.first
+    hour, _, minute = promised.partition(":")
+    visit = walk_in(world, services, child, world.clock.now.replace(hour=int(hour), minute=int(minute)))
+    with world.database.unit(None, "late") as unit:
+        late = stamps.stamp(stamps.at_minute(DAY, 24 * 60 + 5))
+        unit.execute(
+            "update visit set left_at = :at, released_by = received_by where id = :id",
+            {"at": late, "id": visit},
+        )
+        unit.audit("visit", visit)
+    assert bookings.find_booking(world.database, key).came
+    (stay,) = days.list_stays(world.database, DAY)
+    assert came_by(days.list_expected(world.database, DAY)[0], stay, 5)

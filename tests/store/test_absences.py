@@ -44,7 +44,8 @@ def test_the_days_of_a_spell_carry_its_words(world, spell):
 
 def test_a_spell_ends_only_when_all_its_days_are_taken_back(world, spell):
     assert reverse(world, spell, DAYS[1]) == 2
-    assert absences.find_spell_child(world.database, spell) == (world.children["张沐阳"], "张沐阳")
+    kept = absences.find_spell(world.database, spell)
+    assert (kept.child, kept.child_name, kept.days) == (world.children["张沐阳"], "张沐阳", (DAY,))
     assert reverse(world, spell) == 1
-    assert absences.find_spell_child(world.database, spell) is None
+    assert absences.find_spell(world.database, spell) is None
     assert reverse(world, spell) == 0

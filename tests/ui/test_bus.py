@@ -4,6 +4,7 @@ import pytest
 
 from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.errors import RuleError
+from app.domain.looks import Tone
 from app.ui.bus import Bus
 from app.ui.rooms import Room
 from tests.ui.support import make_context, settle
@@ -58,6 +59,19 @@ def test_a_hidden_room_waits_until_it_is_shown(context, room):
     room.show()
     room.freshen()
     assert (room.drawn, room.stale) == (2, False)
+
+
+def test_what_else_came_of_an_act_stays_until_it_was_read_each_for_itself(context, qtbot):
+    raised = []
+    context.messages.banner_raised.connect(raised.append)
+    for words in ("糖糖的预约已取消。", "", "石榴的预约已取消。"):
+        context.act(lambda _s, words=words: Done(None, VISITS, also=words))
+    settle(qtbot, context)
+    assert [(one.words, one.tone) for one in raised] == [
+        ("糖糖的预约已取消。", Tone.WARN),
+        ("石榴的预约已取消。", Tone.WARN),
+    ]
+    assert len({one.key for one in raised}) == 2
 
 
 def test_an_act_saves_says_and_tells_in_that_order(context, room, qtbot):

@@ -19,6 +19,7 @@ from app.services.admission_lists import ClassChoice, LifePanel
 from app.services.admissions import InquiryCard, StepWish
 from app.ui.rooms import RoomContext
 from app.ui.widgets.alarm_raising import raise_alarm_of
+from app.ui.widgets.basic import label
 from app.ui.widgets.bound import BoundWords
 from app.ui.widgets.buttons import Segmented
 from app.ui.widgets.day_field import DayField, Reader, birth_reader
@@ -30,6 +31,12 @@ if TYPE_CHECKING:
 
 MODES = (("full", "全日托"), ("am", "上午半日"), ("pm", "下午半日"))
 _WEEK = (("1", "周一"), ("2", "周二"), ("3", "周三"), ("4", "周四"), ("5", "周五"))
+_COVERED = "合同时间以内的，会随这一步取消。"
+_BOOKED = {
+    **dict.fromkeys(OPENING, _COVERED),
+    StepKind.LEAVE: "最后在园日以后的，会随这一步取消。",
+    StepKind.SUSPEND: "停托不会取消它们：不来的，请到预约里取消。",
+}
 _LAST, _OTHER = "last", "other"
 _LONGEST = 10_000  # what is pasted by mistake is refused in words, not cut
 
@@ -243,6 +250,9 @@ class StepSheet(AskingSheet):
             StepKind.MOVE: self._add_place,
             StepKind.NOTIFY: self._add_place,
         }
+        if panel.booked and (heed := _BOOKED.get(kind)):
+            self.form.addWidget(booked := label(f"她还约了 {panel.booked}。{heed}", "warning", wrap=True))
+            booked.setObjectName("step.booked")
         day_words = {StepKind.LEAVE: "最后在园日", StepKind.NOTIFY: "通知日期"}.get(kind, "从哪天起")
         hint = "2026-01-05 或 1-5"
         self.ask_day("on_day", day_words, Direction.NEAR, required=True, value="今天", hint=hint)

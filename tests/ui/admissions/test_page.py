@@ -1,5 +1,7 @@
 """招生 by keys, in the real window on the practice centre."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -123,6 +125,23 @@ def test_a_refusal_stands_at_its_field_and_esc_leaves(hands):
     hands.press(Qt.Key.Key_Escape)
     assert hands.find("step") is None or hands.find("step").isHidden()
     assert hands.words() == ["在托 小星星 全日托"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [(StepKind.LEAVE, "最后在园日以后的，会随这一步取消。"), (StepKind.SUSPEND, "停托不会取消它们")],
+)
+def test_a_step_says_beforehand_what_becomes_of_what_is_booked(hands, kind, words):
+    hands.light("刘安然")
+    digit = Qt.Key(Qt.Key.Key_1 + hands.room._panel.next.index(kind))
+    hands.press(digit)
+    assert hands.find("step.booked") is None
+    hands.press(Qt.Key.Key_Escape)
+    hands.room._panel = replace(hands.room._panel, booked="12月12日（周五） 9:00–11:00 等 8 个预约")
+    hands.press(digit)
+    told = hands.find("step.booked").text()
+    assert told.startswith("她还约了 12月12日（周五） 9:00–11:00 等 8 个预约。")
+    assert words in told
 
 
 def test_several_are_moved_only_after_a_look_and_taken_back_at_once(hands):

@@ -1,0 +1,230 @@
+"""Bookings that end with another act, and come back with it: enrolled, left, away, a day closed.
+
+What an act has ended is known by its unit of work: each booking has an audit line in it.
+"""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from app.domain.ages import months_between
+from app.domain.bookings import BY_CENTRE, Outcome, day_words
+from app.domain.calendar import booked_on
+from app.domain.capacity import Presence, clock
+from app.domain.ids import AbsenceId, ChildId, StaffId
+from app.domain.life import OPENING, Owner, Step, StepKind
+from app.domain.life import Ending as LifeEnding
+from app.domain.load import HourLoad, hour_words, load_of
+from app.domain.looks import Tone
+from app.domain.record import record
+from app.services.booking_wish import room_words
+from app.services.slots import Slots
+from app.store import absences, bookings, children, day, life, visits
+from app.store.absences import NotedAway
+from app.store.bookings import Booking, Ending
+from app.store.database import Database, Unit
+from app.store.day import Expected
+from app.store.stamps import day_of, minute_of
+
+_ABSENCES = ("note_spell", "note_absence", "trace_absence")
+_TOLD = 3  # of the bookings and days so many are named
+_DAY = dt.timedelta(days=1)
+_MARKS = ("mark_days", "unmark_day", "keep_notice")
+_CLOSED = "园方闭园"
+_FAMILY = "家长"  # who rang, where nobody wrote it down
+
+Span = tuple[dt.date, dt.date]
+
+
+@record
+class Told:
+    """How the centre learned of an absence: who said so, why, and when (None: now)."""
+
+    by: str
+    why: str
+    at: dt.datetime | None = None
+
+
+def end_each(unit: Unit, found: Iterable[Booking], ending: Ending, staff: StaffId) -> None:
+    """End bookings within the unit of another act; ``list_ended_in`` finds them again by their lines."""
+    for one in found:
+        bookings.end_booking(unit, one.id, ending, staff)
+        unit.audit("booking", one.id, f"{one.child_name} {when(one)} {ending.by}：{ending.reason}")
+
+
+def end_by_step(unit: Unit, child: ChildId | None, step: Step, staff: StaffId) -> str:
+    """End what a step of a child's life leaves without use; what somebody has to know, empty for nothing.
+
+    A new contract covers the bookings of its own hours: she comes by it, and pays by it. Who has left comes
+    by none. In 停托 a family may go on coming by the hour: it is only told.
+    """
+    found = () if child is None else _ended_by(unit, child, step)
+    if not found:
+        return ""
+    name = found[0].child_name
+    if step.kind is StepKind.SUSPEND:
+        return f"{name}还约了 {named(found)}，没有取消；停托期间不来的，请到预约里取消。"
+    reason = "已离园" if step.kind is StepKind.LEAVE else f"已办{step.kind.label}，按合同来园"
+    end_each(unit, found, Ending(Outcome.CANCELLED, BY_CENTRE, reason, unit.at), staff)
+    why = "离园以后不再来" if step.kind is StepKind.LEAVE else "那些时间按合同来园"
+    return f"{name}约的 {named(found)}已随“{step.kind.label}”取消：{why}。"
+
+
+def end_on_closed(unit: Unit, closed: Mapping[dt.date, str], staff: StaffId) -> str:
+    """End what is booked on days that are closed, by day and name (台风); what families have to be told.
+
+    Those by which children have come stay: of today, or of days that were marked afterwards.
+    """
+    days = {on: name for on, name in closed.items() if not day.is_open(unit, on)}
+    every = bookings.list_held(unit, None, min(days), max(days)) if days else ()
+    found = [one for one in every if one.day in days]
+    for one in found:
+        why = f"{_CLOSED}：{days[one.day]}" if days[one.day] else _CLOSED
+        end_each(unit, [one], Ending(Outcome.CANCELLED, BY_CENTRE, why, unit.at), staff)
+    if not found:
+        return ""
+    told = "、".join(f"{one.child_name} {when(one)}" for one in found[:_TOLD])
+    more = " 等" if len(found) > _TOLD else ""
+    return f"这些日子约了的 {len(found)} 个预约已取消（{_CLOSED}）：{told}{more}。请告诉家长。"
+
+
+def give_back_closed(database: Database, unit: Unit, marked_at: dt.datetime) -> str:
+    """The bookings hold again that a change of the calendar ended, after it was taken back."""
+    ended = [one for verb in _MARKS for one in bookings.list_ended_in(unit, verb, marked_at)]
+    return give_back(database, unit, ended)
+
+
+def give_back_step(database: Database, unit: Unit, owner: Owner, step: Step) -> str:
+    """The bookings that a step ended hold again, after it was taken back; as ``give_back``."""
+    child = owner.child
+    if child is None or step.made_at is None:
+        return ""
+    verbs, at = (f"life_{step.kind.value}", "move_classes"), step.made_at
+    ended = [one for verb in verbs for one in bookings.list_ended_in(unit, verb, at, child)]
+    return give_back(database, unit, ended)
+
+
+def end_by_absence(unit: Unit, child: ChildId, days: Span, told: Told, staff: StaffId) -> None:
+    """A child who stays away comes by no booking either: nobody is to put it down as 未到."""
+    ending = Ending(Outcome.CANCELLED, told.by or _FAMILY, told.why, told.at or unit.at)
+    end_each(unit, bookings.list_held(unit, child, *days), ending, staff)
+
+
+def take_back_today(database: Database, unit: Unit, child: ChildId, absence: AbsenceId) -> str:
+    """She is back: her absence of today goes, with the later days of its spell; as ``give_back_absence``."""
+    today = day_of(unit.at)
+    spell = absences.find_spell_on(unit, child, today)
+    away = absences.find_day(unit, absence) if spell is None else absences.find_spell(unit, spell)
+    if spell is not None:
+        absences.reverse_spell(unit, spell, today)
+    else:
+        visits.reverse_absence(unit, absence)
+    return "" if away is None else give_back_absence(database, unit, away, today)
+
+
+def give_back_absence(database: Database, unit: Unit, away: NotedAway, since: dt.date = dt.date.min) -> str:
+    """The bookings from a day on hold again that an absence had ended, which was taken back in this unit.
+
+    Returns what somebody has to know; empty for nothing. Her place by contract is hers whoever was booked
+    into it meanwhile: then the hours are named that break now.
+    """
+    ended = [
+        one
+        for verb in _ABSENCES
+        for one in bookings.list_ended_in(unit, verb, away.noted_at, away.child)
+        if one.day >= since
+    ]
+    return give_back(database, unit, ended) + _squeezed(database, unit.at, away.child, away.days)
+
+
+def give_back(database: Database, unit: Unit, found: Sequence[Booking]) -> str:
+    """Let bookings hold again where there is still room for them; empty, or which do not and why."""
+    lost = []
+    for one in found:
+        if why := _lost_to(database, unit, one):
+            lost.append(f"{one.child_name} {when(one)} 的预约没有恢复：{why}")
+        elif bookings.reverse_end(unit, one.id):
+            unit.audit("booking", one.id, f"{one.child_name} {when(one)} 恢复")
+    more = [f"还有 {len(lost) - _TOLD} 个预约没有恢复。"] if len(lost) > _TOLD else []
+    return "".join([*lost[:_TOLD], *more])
+
+
+def _squeezed(database: Database, now: dt.datetime, child: ChildId, days: Sequence[dt.date]) -> str:
+    """Where the hours break from which a contract child is away no more; empty where none does."""
+    days = [on for on in days if on >= day_of(now)]
+    expected = day.list_expected_on(database, days) if days else {}
+    told = []
+    for on in days:
+        for plan in expected[on]:
+            if plan.who.id == child and plan.tariff is None and day.is_open(database, on):
+                slots = Slots(database, now, child, on=on, expected=expected[on])
+                if (hour := _broken(slots, plan, now)) is not None:
+                    told.append(f"{plan.who.name}回来后，{day_words(on)} {hour_words(hour)}。")
+    more = [f"这样的日子共 {len(told)} 天。"] if len(told) > _TOLD else []
+    return "".join([*told[:_TOLD], *more])
+
+
+def named(found: Sequence[Booking]) -> str:
+    """``12月12日（周五） 9:00–11:00 等 8 个预约``."""
+    first = when(found[0])
+    return f"{first} 等 {len(found)} 个预约" if len(found) > 1 else f"{first} 的预约"
+
+
+def when(one: Booking) -> str:
+    """``12月12日（周五） 9:00–11:00``."""
+    return f"{day_words(one.day)} {clock(one.from_minute)}–{clock(one.to_minute)}"
+
+
+def _ended_by(unit: Unit, child: ChildId, step: Step) -> tuple[Booking, ...]:
+    """The bookings to come that a step leaves without use; those that are over are 未到, or were used."""
+    today, minute = day_of(unit.at), minute_of(unit.at)
+    if step.kind is StepKind.LEAVE and step.ending is not LifeEnding.GIVEN_UP:
+        found = bookings.list_held(unit, child, max(today, step.on_day + _DAY))
+    elif step.kind is StepKind.SUSPEND:
+        found = bookings.list_held(unit, child, max(today, step.on_day))
+    elif step.kind in OPENING:
+        found = _covered(unit, child, step.on_day, max(today, step.on_day))
+    else:
+        return ()
+    return tuple(one for one in found if one.day > today or one.to_minute > minute)
+
+
+def _covered(unit: Unit, child: ChildId, first: dt.date, since: dt.date) -> tuple[Booking, ...]:
+    """The bookings within the hours of the contract that begins on a day."""
+    contract, plan = life.find_contract(unit, child, first), day.find_enrolment(unit, child, first)
+    if contract is None or plan is None:
+        return ()
+    return tuple(
+        one
+        for one in bookings.list_held(unit, child, since, contract.what.ends_on)
+        if booked_on(contract.what.weekdays, one.day)
+        and not day.is_other_half(plan, one.from_minute, one.to_minute)
+    )
+
+
+def _lost_to(database: Database, unit: Unit, one: Booking) -> str:
+    """Why a booking that had ended cannot hold again; empty where it can."""
+    if children.find_child(database, one.child) is None:
+        return "档案已经合并或撤销。"
+    if (held := bookings.find_on(unit, one.child, one.day)) is not None:
+        return f"那天又约了 {clock(held.from_minute)}–{clock(held.to_minute)}。"
+    if not day.is_open(unit, one.day):
+        return "那天不开园。"
+    if words := room_words(database, unit.at, one):
+        return f"位子已给了别人。{words}"
+    return ""
+
+
+def _broken(slots: Slots, plan: Expected, now: dt.datetime) -> HourLoad | None:
+    """The first hour of a child's plan that breaks with her and does not without her."""
+    outlook = slots.outlook
+    group = next((one for one in outlook.classes if one.id == plan.class_id), None)
+    start = max(plan.from_minute, minute_of(now) if slots.day == day_of(now) else 0)
+    if group is None or start >= plan.to_minute:
+        return None
+    without = outlook.class_day(group)
+    stay = Presence(start, plan.to_minute, months_between(plan.who.born_on, slots.day))
+    beside = replace(without, children=(*without.children, stay))
+    loads = [load_of(one, opens=start, closes=plan.to_minute, rules=slots.rules) for one in (beside, without)]
+    pairs = zip(*loads, strict=True)
+    return next((new for new, old in pairs if new.tone is Tone.BAD and old.tone is not Tone.BAD), None)
