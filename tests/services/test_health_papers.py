@@ -50,7 +50,7 @@ def test_each_dose_has_its_line_with_both_names(stage):
         "布洛芬混悬液",
         "2.5 ml 口服",
         "12:30",
-        "妈妈 张母（屏幕签名）",
+        "妈妈（屏幕签名）",
         "13:05（晚 35 分钟）",
         "许静、孟佳",
     )
