@@ -41,7 +41,7 @@ class HealthForms:
         if kept is None:
             raise LookupError(injury)
         place = centre.find_centre(self._database)
-        view = view_of(kept, self._clock())
+        view = view_of(kept)
         telling, signature = kept.telling, kept.signature
         told = (
             ""
