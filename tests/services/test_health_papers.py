@@ -33,7 +33,7 @@ def test_the_month_lists_who_was_abnormal_and_counts_everybody(stage):
         "36.5℃ 正常",
         "",
         "09:12 38.1℃ 家长说昨晚没睡好 额头烫 黄牌",
-        "单独照看；09:20 复测 38.4℃",
+        "单独照看；09:20 复测 耳温 38.4℃",
         "许静",
     )
     assert paper.summary.startswith("晨检 2 人次，异常 1 人次")
@@ -100,7 +100,7 @@ def test_a_fever_of_the_class_log_or_begun_by_hand_has_its_line(stage):
     stage.health.fevers.step(stage.teacher, case, NewStep(StepKind.RECHECK, tenths=386, site="ear"))
     paper = stage.health.papers.rounds_month(stage.teacher, stage.clock.now.date())
     assert paper.rows == (
-        ("12-3", "抱抱龙", "张沐阳", "36.5℃ 正常", "", "10:00 38.5℃ 发热", "10:06 复测 38.6℃", "许静"),
+        ("12-3", "抱抱龙", "张沐阳", "36.5℃ 正常", "", "10:00 38.5℃ 发热", "10:06 复测 耳温 38.6℃", "许静"),
         ("12-3", "抱抱龙", "周乐瑶", "", "", "10:00 39.2℃ 发热", "", "孟佳"),
     )
     assert paper.summary.startswith("晨检 1 人次，异常 2 人次")
