@@ -12,6 +12,7 @@ from app.domain.injuries import (
     InjuryError,
     SettledInjuryError,
     check_here,
+    check_outcome,
     check_subtype,
     is_settled,
     lacking,
@@ -228,8 +229,7 @@ class Injuries:
             raise InjuryError("请选受伤的孩子。", field="child")
         child = require_child(self._database, card.child)
         _check_codes(codes, card)
-        if card.duty is None:
-            raise InjuryError("请选当班责任人。", field="duty")
+        duty = self._require_duty(card)
         if not day_of(now) - _FAR <= card.day <= day_of(now):
             raise InjuryError("伤害发生日期要在最近一个月里，请核对。", field="day")
         time = read_clock(card.at)
@@ -255,7 +255,7 @@ class Injuries:
             class_name=class_name,
             day=card.day,
             minute=minute,
-            duty=card.duty,
+            duty=duty,
             kind=card.kind,
             subtype=card.subtype,
             other=card.other,
@@ -271,6 +271,17 @@ class Injuries:
             outcome=card.outcome,
         )
         return new, child.name
+
+    def _require_duty(self, card: InjuryCard) -> StaffId:
+        """Who had the children: somebody on the staff of that day who may look after their health."""
+        if card.duty is None:
+            raise InjuryError("请选当班责任人。", field="duty")
+        one = next((one for one in people.list_staff(self._database, card.day) if one.id == card.duty), None)
+        if one is None or not one.may(Permission.HEALTH_CHECK):
+            who = "这个人" if one is None else f"{one.name}（{one.role.label}）"
+            msg = f"{who}那天不带孩子，不能是当班责任人，请重选。"
+            raise InjuryError(msg, field="duty")
+        return one.id
 
     def _add(self, actor: Actor, kept: Injury, one: Addition, words: str) -> Done[int]:
         with self._database.unit(actor.id, f"injury_{one.kind}") as unit:
@@ -420,4 +431,5 @@ def _check_codes(codes: InjuryCodes, card: InjuryCard) -> None:
             codes.require(name, code, "急救" if name == "aid" else "受伤部位")
     if card.outcome:
         codes.require("outcome", card.outcome, "转归")
+    check_outcome(codes, card.handling, card.outcome)
     check_subtype(codes, card.kind, card.subtype, card.other, card.child or 0)

@@ -98,6 +98,9 @@ def test_it_is_open_until_the_family_was_told_and_a_second_person_has_signed(ser
         ({"regions": ("front.tail",)}, "region"),
         ({"aid": ("magic",)}, "aid"),
         ({"outcome": "9"}, "outcome"),
+        ({"outcome": "4"}, "handling"),
+        ({"outcome": "3"}, "handling"),
+        ({"duty": 99}, "duty"),
         ({"other": 1}, "other"),
     ],
 )
@@ -113,6 +116,19 @@ def test_another_child_is_named_only_where_one_did_it(services, world, card):
         services.health.injuries.note(world.teacher, fall)
     with pytest.raises(NotPermittedError):
         services.health.injuries.note(world.cashier, card)
+
+
+def test_who_keeps_the_till_had_no_children_in_her_care(services, world, card):
+    visit_of(services, world)
+    with pytest.raises(InjuryError, match=r"方芸.*不能是当班责任人") as refused:
+        services.health.injuries.note(world.teacher, dataclasses.replace(card, duty=world.cashier.id))
+    assert refused.value.field == "duty"
+
+
+def test_a_grave_outcome_goes_with_a_doctor(services, world, card):
+    visit_of(services, world)
+    seen = dataclasses.replace(card, handling="2", outcome="3")
+    assert services.health.injuries.note(world.teacher, seen).value
 
 
 def test_a_correction_keeps_the_version_before_and_takes_the_signature_off(services, world, card, injury):
