@@ -52,8 +52,8 @@ def health_chips(
         if one.waiting and not one.returned and class_id in {None, one.class_id}:
             due = one.waiting[0].due_at
             chip = Chip(f"{due:%H:%M} 喂药", due_tone(due, now, late))
-            if held := clashing.get(one.id):
-                chip = Chip(f"{due:%H:%M} 停喂 · {stop_words(held)}", Tone.BAD)
+            if one.id in clashing:
+                chip = Chip(f"{due:%H:%M} 停喂", Tone.BAD)
             found[one.visit] = (*found.get(one.visit, ()), chip)
             if one.inside and one.id not in clashing:
                 waiting += [dose.due_at for dose in one.waiting]
