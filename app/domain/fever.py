@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from app.domain.errors import RuleError
 from app.domain.ids import ChildId, ClassId, FeverId, FeverStepId, ReleaseId, VisitId
-from app.domain.logbook import degrees, minutes_between
+from app.domain.logbook import Site, degrees, minutes_between
 from app.domain.looks import Chip, Tone
 from app.domain.record import record
 
@@ -79,7 +79,8 @@ class FeverStep:
     def said(self) -> str:
         """What stands beside the step's name."""
         if self.kind is StepKind.RECHECK and self.tenths is not None:
-            return "；".join(part for part in (degrees(self.tenths), self.words) if part)
+            heat = f"{Site(self.site).label} {degrees(self.tenths)}" if self.site else degrees(self.tenths)
+            return "；".join(part for part in (heat, self.words) if part)
         if self.kind is StepKind.CALL:
             who = " ".join(part for part in (self.whom, self.phone) if part)
             reached = "接通" if self.reached else "没接通"

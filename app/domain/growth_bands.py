@@ -10,7 +10,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from app.domain.errors import RuleError
-from app.domain.growth import DAYS_OF_MONTH, Bands, Body, Indicator
+from app.domain.growth import DAYS_OF_MONTH, Bands, Body, Indicator, Standard
 from app.domain.record import record
 
 HEADS = ("表", "性别", "月龄或身长", "-3SD", "-2SD", "-1SD", "中位数", "+1SD", "+2SD", "+3SD")
@@ -26,8 +26,24 @@ _OF_AGE = {Indicator.WEIGHT: "weight", Indicator.STATURE: "stature", Indicator.H
 _BY_LENGTH = {"length_weight", "height_weight"}
 _HEAVY = {"weight", "length_weight", "height_weight"}  # their values are kg, the others' cm
 _NUMBER = re.compile(r"\d{1,3}(\.\d{1,3})?")
+_INDICATORS = {kind: indicator for indicator, kind in _OF_AGE.items()}
+_INDICATORS |= dict.fromkeys(_BY_LENGTH, Indicator.PROPORTION)
+_NEEDED = 2  # tables without which there is no standard: weight and stature for age
 _LEAST_ROWS = 2
 _OLDEST = 84  # months: the norm is of children under seven
+# Of grams or millimetres: what no child under seven weighs or measures was typed into the wrong table.
+_BOUNDS = {
+    "weight": (1_000, 60_000),
+    "stature": (350, 1_500),
+    "head": (250, 650),
+    "length_weight": (1_000, 60_000),
+    "height_weight": (1_000, 60_000),
+}
+_LENGTHS = (400, 1_500)  # millimetres, of the tables that go by length or height
+# How far lines of one norm may lie from another's: China's medians and WHO's differ by a few percent.
+_NEAR = {True: 0.25, False: 0.1}  # of kilograms, of centimetres
+_COMPARED = (-2, 0, 2)
+_STANDING, _STANDS_LESS = 24, 7  # months from which height is printed, millimetres less than length
 
 
 class BandError(RuleError):
@@ -88,15 +104,23 @@ class BandStandard:
 
     def line(self, indicator: Indicator, sex: str, at: float, z: float) -> float | None:
         """The value at an age in days or a length in cm, ``z`` deviations from the median."""
-        if indicator is Indicator.PROPORTION:
-            bands = self._bands("length_weight", sex, at * 10) or self._bands("height_weight", sex, at * 10)
-        else:
-            bands = self._bands(_OF_AGE[indicator], sex, at / DAYS_OF_MONTH)
+        if indicator is not Indicator.PROPORTION:
+            return self.value(_OF_AGE[indicator], sex, at / DAYS_OF_MONTH, z)
+        lying = self.value("length_weight", sex, at * 10, z)
+        return self.value("height_weight", sex, at * 10, z) if lying is None else lying
+
+    def span(self, kind: str, sex: str) -> tuple[int, int] | None:
+        """The first and the last place of a table, months or millimetres; None where it has no rows."""
+        places, _ = self._found.get((kind, sex), ([], []))
+        return (places[0], places[-1]) if places else None
+
+    def value(self, kind: str, sex: str, place: float, z: float) -> float | None:
+        """The value of one table (kg, cm) at months or millimetres, ``z`` deviations from the median."""
+        bands = self._bands(kind, sex, place)
         if bands is None:
             return None
-        place = min(5, max(0, int(z + 3)))
-        share = z + 3 - place
-        return bands.at[place] + (bands.at[place + 1] - bands.at[place]) * share
+        line = min(5, max(0, int(z + 3)))
+        return bands.at[line] + (bands.at[line + 1] - bands.at[line]) * (z + 3 - line)
 
     def _bands(self, kind: str, sex: str, place: float) -> Bands | None:
         places, bands = self._found.get((kind, sex), ([], []))
@@ -121,7 +145,7 @@ def read_rows(lines: list[tuple[int, tuple[str, ...]]]) -> tuple[tuple[BandRow, 
         raise BandError(msg, field="file")
     good: list[BandRow] = []
     bad: list[BadRow] = []
-    taken: set[tuple[str, str, int]] = set()
+    taken: dict[tuple[str, str, int], int] = {}
     for number, cells in lines[1:]:
         try:
             row = _read_row(cells)
@@ -130,26 +154,86 @@ def read_rows(lines: list[tuple[int, tuple[str, ...]]]) -> tuple[tuple[BandRow, 
         except BandError as error:
             bad.append(BadRow(number, error.sentence))
             continue
-        taken.add((row.kind, row.sex, row.place))
+        taken[row.kind, row.sex, row.place] = number
         good.append(row)
-    return tuple(good), tuple(bad)
+    falling = _falling(good)
+    bad += [BadRow(taken[one.kind, one.sex, one.place], why) for one, why in falling.items()]
+    return tuple(one for one in good if one not in falling), tuple(sorted(bad, key=lambda one: one.line))
+
+
+def _falling(rows: list[BandRow]) -> dict[BandRow, str]:
+    """Rows in which a line falls below the row before: who is older or longer is heavier and longer."""
+    found = {}
+    ordered = sorted(rows, key=lambda one: (one.kind, one.sex, one.place))
+    for one, other in itertools.pairwise(ordered):
+        if (one.kind, one.sex) != (other.kind, other.sex):
+            continue
+        stands = one.kind == "stature" and one.place < _STANDING <= other.place
+        least = _STANDS_LESS if stands else 0
+        if any(low - least > high for low, high in zip(one.ends, other.ends, strict=True)):
+            found[other] = f"有的数比 {_place_words(one.kind, one.place)}那行还小，请核对这两行"
+    return found
+
+
+def _place_words(kind: str, place: float) -> str:
+    """``24 月龄``, ``80.5 cm``."""
+    return f"{place / 10:g} cm" if kind in _BY_LENGTH else f"{place:g} 月龄"
 
 
 def check_complete(rows: tuple[BandRow, ...]) -> None:
     """Pass, or say which table lacks a sex or has a single row: half a standard must not judge.
 
     Raises:
-        BandError: weight or stature for age is missing for boys or girls.
+        BandError: weight or stature for age is missing for boys or girls, or a table has a single row.
     """
-    for words, kind in list(KINDS.items())[:2]:
+    for at, (words, kind) in enumerate(KINDS.items()):
         for sex, code in _SEXES.items():
-            if sum(row.kind == kind and row.sex == code for row in rows) < _LEAST_ROWS:
+            count = sum(row.kind == kind and row.sex == code for row in rows)
+            if count < _LEAST_ROWS and (at < _NEEDED or count):
                 msg = f"缺“{words}”{sex}孩的数据（至少两行）。请补全后整份再导入。"
                 raise BandError(msg, field="file")
 
 
+def check_near(rows: tuple[BandRow, ...], known: Standard) -> None:
+    """Pass, or say where a table lies so far from a known standard that it was typed wrongly.
+
+    Compared are the median and the lines at ±2, between the rows, too: where rows lack, the straight line
+    between two others judges. Where the known standard does not reach nothing is compared.
+
+    Raises:
+        BandError: the worst of the places that differ.
+    """
+    ours = BandStandard("", rows)
+    off: list[tuple[float, str]] = []
+    for (words, kind), (called, sex) in itertools.product(KINDS.items(), _SEXES.items()):
+        for place in _steps(kind, ours.span(kind, sex)):
+            at = place / 10 if kind in _BY_LENGTH else place * DAYS_OF_MONTH
+            for z in _COMPARED:
+                mine, other = ours.value(kind, sex, place, z), known.line(_INDICATORS[kind], sex, at, z)
+                if mine is None or not other:
+                    continue
+                share = abs(mine - other) / other / _NEAR[kind in _HEAVY]
+                line = f"{z:+d}SD" if z else "中位数"
+                off.append((share, f"“{words}”{called}孩 {_place_words(kind, place)}的{line}{mine:.1f}"))
+    share, where = max(off, default=(0.0, ""))
+    if share > 1:
+        msg = f"{where}，和 {known.name} 差得太多。请核对这张表是不是抄错了格子、漏了行。"
+        raise BandError(msg, field="file")
+
+
+def _steps(kind: str, span: tuple[int, int] | None) -> range:
+    """Every month, or every centimetre, of a table."""
+    if span is None:
+        return range(0)
+    return range(span[0], span[1] + 1, 10 if kind in _BY_LENGTH else 1)
+
+
 def _read_row(cells: tuple[str, ...]) -> BandRow:
-    texts = [cell.strip() for cell in cells[: len(HEADS)]]
+    texts = [cell.strip() for cell in cells]
+    while len(texts) > len(HEADS) and not texts[-1]:
+        texts.pop()
+    if len(texts) > len(HEADS):
+        raise BandError("多了格子，每行只有 10 格")
     if len(texts) < len(HEADS) or not all(texts):
         raise BandError("缺格子，每行要有 10 格")
     kind, sex = KINDS.get(texts[0].replace("/", "")), _SEXES.get(texts[1])
@@ -167,4 +251,15 @@ def _read_row(cells: tuple[str, ...]) -> BandRow:
     ends = tuple(round(float(text) * share) for text in texts[3:])
     if any(low >= high for low, high in itertools.pairwise(ends)) or ends[0] <= 0:
         raise BandError("七个数要从小到大")
-    return BandRow(kind, sex, round(place * 10) if kind in _BY_LENGTH else int(place), ends)
+    low, high = _BOUNDS[kind]
+    if not low <= ends[0] < ends[-1] <= high:
+        unit = "kg" if kind in _HEAVY else "cm"
+        msg = f"{texts[0]}要在 {low / share:g}–{high / share:g} {unit} 里，请核对是不是填错了表"
+        raise BandError(msg)
+    if kind not in _BY_LENGTH:
+        return BandRow(kind, sex, int(place), ends)
+    length = round(place * 10)
+    if not _LENGTHS[0] <= length <= _LENGTHS[1]:
+        msg = f"身长身高要在 {_LENGTHS[0] // 10}–{_LENGTHS[1] // 10} cm 里"
+        raise BandError(msg)
+    return BandRow(kind, sex, length, ends)

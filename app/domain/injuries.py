@@ -14,6 +14,8 @@ CORRECTABLE = dt.timedelta(hours=24)
 # Who has been handed over may still play in the yard.
 LINGERING = dt.timedelta(minutes=30)
 ATTACK = "12"
+UNSEEN = "1"  # treated here, no doctor
+GRAVE = frozenset({"3", "4"})  # disability, death
 SOMEBODY = "另一名小朋友"
 LONGEST_STORY = 1000
 _SHORTEST_NAME = 2
@@ -89,6 +91,18 @@ def check_subtype(codes: InjuryCodes, kind: str, subtype: str, other: int | None
         raise InjuryError("另一个孩子不能是她自己，请核对。", field="other")
     if other is not None and kind != ATTACK:
         raise InjuryError("只有他伤（12）才写另一个孩子。", field="other")
+
+
+def check_outcome(codes: InjuryCodes, handling: str, outcome: str) -> None:
+    """Pass if what came of it can have come without a doctor, or there was one.
+
+    Raises:
+        InjuryError: disability or death, and nobody saw a doctor.
+    """
+    if handling == UNSEEN and outcome in GRAVE:
+        what, how = codes.words("outcome", outcome), codes.words("handling", handling)
+        msg = f"转归是“{what}”，处理却是“{how}”。请核对这两项。"
+        raise InjuryError(msg, field="handling")
 
 
 def check_here(name: str, at: dt.datetime, stays: Sequence[tuple[dt.datetime, dt.datetime | None]]) -> None:

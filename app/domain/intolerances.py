@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from app.domain.medicine import same_medicine
+from app.domain.medicine import AllergicMedicineError, Request, same_medicine
 
 _PARTS = re.compile(r"[，,。；;、/\s]+|和|及|以及")
 _FINE = re.compile(r"不过敏|没有?过敏|无过敏|没事|不要紧|吃过")
@@ -30,3 +30,22 @@ def intolerances(
             if len(name.strip()) >= _LEAST and same_medicine(name, medicine, substances)
         )
     )
+
+
+def stop_words(held: Sequence[str]) -> str:
+    """``对布洛芬过敏``: why what waits must not be given."""
+    return f"对{'、'.join(held)}过敏"
+
+
+def require_tolerated(request: Request, held: Sequence[str]) -> None:
+    """Pass if what waits may still be given: an allergy may have become known since the slip was taken.
+
+    Raises:
+        AllergicMedicineError: it holds what she does not tolerate.
+    """
+    if held:
+        msg = (
+            f"{request.name} {stop_words(held)}，{request.medicine}里就有，不能喂。"
+            "请马上告诉家长，再记“没喂”和原因。"
+        )
+        raise AllergicMedicineError(msg)

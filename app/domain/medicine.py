@@ -184,6 +184,7 @@ class RequestDraft:
     signed_how: str = "paper"
     signature: str = ""
     home_at: dt.datetime | None = None
+    signer_reason: str = ""  # why somebody signs who is not on file
 
 
 @record

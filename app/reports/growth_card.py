@@ -19,6 +19,7 @@ _LOW, _HIGH = 116.0, 252.0  # a chart is as high as the page allows between thes
 _LINES = {"P50": paper.BRAND_LINE, "P97": "#C98B3C", "P3": "#C98B3C"}
 _POINT = "#A62B1F"
 _CORRECTED = "#2B5FA6"
+_CLOSING = 60.0  # points: the words under the charts, the warning and the line to sign on
 WARNING = "本卡用于生长筛查，仅供参考，请咨询医生。"
 
 Points = tuple[tuple[float, float], ...]
@@ -112,7 +113,7 @@ def _measures(flow: Flow, card: GrowthCard) -> None:
     heads = ("测量日", "年龄", "体重 kg", "身长/高 cm", "头围 cm", "评价（水平和 z 值）")
     head = [Cell(words, _STRONG) for words in heads]
     table = Table(flow, columns, head=head, pad=2.6, edge=paper.LINE, head_fill=paper.SUNKEN)
-    for one in card.measures[-12:]:
+    for one in card.measures:
         stature = f"{one.stature} {one.how}" if one.stature else "—"
         cells = (
             f"{one.day:%Y-%m-%d}",
@@ -129,6 +130,7 @@ def _measures(flow: Flow, card: GrowthCard) -> None:
 def _charts(flow: Flow, card: GrowthCard) -> None:
     half = (flow.measure - 16) / 2
     rows = max(1, -(-len(card.charts) // 2))
+    flow.need(rows * (_LOW + 26) + _CLOSING)  # a long table: all curves stand on one page, with the warning
     high = min(_HIGH, max(_LOW, (flow.room - 74) / rows - 26))
     for at in range(0, len(card.charts), 2):
         flow.need(high + 24)

@@ -58,7 +58,8 @@ class AttendancePaper:
         actor.require(Permission.CHECK_IN)  # what a child is ill with stands in it
         today = day_of(self._clock())
         span = read_month(month, today)
-        groups = {one.id: one.name for one in centre.list_classes(self._database, min(span[-1], today))}
+        classes = centre.list_classes_over(self._database, span[0], min(span[-1], today))
+        groups = {one.id: one.name for one in classes}  # those, too, that ended within the month
         if class_id is not None and class_id not in groups:
             raise LookupError(class_id)
         rows = read_rows(self._database, month, today)
@@ -78,6 +79,7 @@ class AttendancePaper:
         return RegisterTable(
             centre="" if place is None else place.name,
             title="儿童出勤登记",
+            form="表3",
             month=month,
             columns=columns if class_id is None else columns[1:],
             rows=tuple(table if class_id is None else (row[1:] for row in table)),

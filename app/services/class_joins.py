@@ -5,8 +5,10 @@ from collections.abc import Sequence
 
 from app.domain.ids import ChildId
 from app.domain.instructions import reaches, reaches_nap
+from app.domain.intolerances import stop_words
 from app.domain.logbook import MealSlot
 from app.services.class_seams import NAP, Lines, Seams
+from app.services.medicine_allergies import clashes
 from app.store import instructions, medicine, settings
 from app.store.database import Database
 from app.store.stamps import day_of
@@ -16,14 +18,18 @@ def joined(database: Database) -> Seams:
     """The seams of one open file."""
 
     def due_medicine(children: Sequence[ChildId], now: dt.datetime) -> Lines:
-        """``14:00 喂药`` for whoever may be given it by now."""
+        """``14:00 喂药`` for whoever may be given it by now, ``14:00 停喂，对布洛芬过敏`` at any hour."""
         today = day_of(now)
         early = dt.timedelta(minutes=settings.current(database, today).medicine_early_minutes)
         found: dict[ChildId, tuple[str, ...]] = {}
-        for one in medicine.list_of_days(database, today, today):
-            due = [dose.due_at for dose in one.waiting if dose.due_at - early <= now]
+        requests = medicine.list_of_days(database, today, today)
+        clashing = clashes(database, requests)
+        for one in requests:
+            held = clashing.get(one.id, ())
+            due = [dose.due_at for dose in one.waiting if held or dose.due_at - early <= now]
             if due and one.inside and not one.returned and one.child in children:
-                lines = tuple(f"{at:%H:%M} 喂药" for at in due)
+                what = f"停喂，{stop_words(held)}" if held else "喂药"
+                lines = tuple(f"{at:%H:%M} {what}" for at in due)
                 found[one.child] = (*found.get(one.child, ()), *lines)
         return found
 

@@ -12,9 +12,9 @@ from typing import TypeAlias
 from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.fever import FeverStepError, Ladder, NewStep, StepKind, require_step
 from app.domain.ids import ChildId, ClassId, FeverId, FeverStepId, VisitId
-from app.domain.logbook import check_tenths, degrees
+from app.domain.logbook import Site, check_tenths, degrees
 from app.domain.looks import Chip
-from app.domain.names import clean_text
+from app.domain.names import LONGEST_TEXT, clean_text
 from app.domain.phones import spaced_phone
 from app.domain.record import record
 from app.domain.staff import Actor, Permission, Role
@@ -197,6 +197,8 @@ class Fevers:
             if step.tenths is None:
                 raise FeverStepError("请填复测的体温。", field="tenths")
             check_tenths(step.tenths, "tenths")
+            if step.site not in set(Site):
+                raise FeverStepError("请选在哪里量的：额温、腋温还是耳温。", field="site")
         require_step(ladder, step.kind, now)
         if step.kind is StepKind.CALL:
             if not step.whom:
@@ -222,7 +224,11 @@ class Fevers:
         if not step.reason:
             msg = f"{ladder.name} 的档案里没有“{step.whom}”。请打给档案里的家长；只能打给此人的，请写明理由。"
             raise FeverStepError(msg, field="reason")
-        return replace(step, words=f"{step.words}（档案里没有：{step.reason}）")
+        words = f"{step.words}（档案里没有：{step.reason}）"
+        if len(words) > LONGEST_TEXT:
+            msg = f"家长的话和理由太长，一起请少写 {len(words) - LONGEST_TEXT} 个字。"
+            raise FeverStepError(msg, field="reason")
+        return replace(step, words=words)
 
     def _require_day(self, actor: Actor, at: dt.datetime) -> None:
         if day_of(at) != day_of(self._clock()) and actor.role is not Role.DIRECTOR:

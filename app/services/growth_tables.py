@@ -4,7 +4,16 @@ import csv
 import io
 
 from app.domain.changes import Changes, Done, Topic, Undo
-from app.domain.growth_bands import HEADS, KINDS, BadRow, BandError, BandRow, check_complete, read_rows
+from app.domain.growth_bands import (
+    HEADS,
+    KINDS,
+    BadRow,
+    BandError,
+    BandRow,
+    check_complete,
+    check_near,
+    read_rows,
+)
 from app.domain.names import clean_text
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
@@ -12,6 +21,7 @@ from app.services.import_files import read_file
 from app.store import growth_standards
 from app.store.database import Database
 from app.store.growth_standards import KeptStandard
+from app.store.growth_tables import WhoStandard
 
 __all__ = ["BadRow", "GrowthTables", "KeptStandard", "TablePreview"]
 
@@ -63,6 +73,7 @@ class GrowthTables:
         problem = ""
         try:
             check_complete(rows)
+            check_near(rows, WhoStandard())
         except BandError as error:
             problem = error.sentence
         if bad:

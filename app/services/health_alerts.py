@@ -3,22 +3,29 @@
 import datetime as dt
 
 from app.domain.ids import ClassId, VisitId
+from app.domain.intolerances import stop_words
 from app.domain.looks import Chip, Tone
 from app.domain.medicine import due_tone
+from app.services.medicine_allergies import clashes
 from app.store import fever, medicine, settings
 from app.store.database import Database
 from app.store.stamps import day_of
 
 
 def health_alerts(database: Database, now: dt.datetime) -> tuple[Chip, ...]:
-    """Fevers under way with their next step, and doses that are late."""
+    """Fevers under way with their next step, doses that are late, and those of what she does not tolerate."""
     found = [
         Chip(f"{one.name} {one.chip(now).words}", one.chip(now).tone) for one in fever.list_open(database)
     ]
     today = day_of(now)
     late = settings.current(database, today).medicine_late_minutes
-    for one in medicine.list_of_days(database, today, today):
-        if one.inside and not one.returned:
+    requests = [one for one in medicine.list_of_days(database, today, today) if one.inside]
+    clashing = clashes(database, requests)
+    for one in requests:
+        if held := clashing.get(one.id):
+            at = one.waiting[0].due_at
+            found.append(Chip(f"{one.name} {at:%H:%M} 的药停喂：{stop_words(held)}", Tone.BAD))
+        elif not one.returned:
             found += [
                 Chip(f"{one.name} {dose.due_at:%H:%M} 的药还没喂", Tone.BAD)
                 for dose in one.waiting
@@ -38,14 +45,22 @@ def health_chips(
     today = day_of(now)
     late = settings.current(database, today).medicine_late_minutes
     waiting: list[dt.datetime] = []
-    for one in medicine.list_of_days(database, today, today):
+    stopped = 0
+    requests = medicine.list_of_days(database, today, today)
+    clashing = clashes(database, requests)
+    for one in requests:
         if one.waiting and not one.returned and class_id in {None, one.class_id}:
             due = one.waiting[0].due_at
             chip = Chip(f"{due:%H:%M} 喂药", due_tone(due, now, late))
+            if one.id in clashing:
+                chip = Chip(f"{due:%H:%M} 停喂", Tone.BAD)
             found[one.visit] = (*found.get(one.visit, ()), chip)
-            waiting += [dose.due_at for dose in one.waiting if one.inside]
+            if one.inside and one.id not in clashing:
+                waiting += [dose.due_at for dose in one.waiting]
+            stopped += one.inside and one.id in clashing
+    heads = (Chip(f"过敏停喂 {stopped}", Tone.BAD),) if stopped else ()
     if not waiting:
-        return found, ()
+        return found, heads
     first = min(waiting)
     head = Chip(f"{first:%H:%M} 待喂药 {waiting.count(first)}", due_tone(first, now, late))
-    return found, (head,)
+    return found, (*heads, head)

@@ -7,6 +7,7 @@ from app.domain.ages import age_words
 from app.domain.ids import ClassId, InjuryId
 from app.domain.illness import Disease
 from app.domain.injuries import names_of, without_names
+from app.domain.registers import RegisterError
 from app.domain.staff import Actor, Permission
 from app.reports.injury_notice import InjuryNotice
 from app.reports.register_table import RegisterTable, TableColumn, day_columns
@@ -41,7 +42,7 @@ class HealthForms:
         if kept is None:
             raise LookupError(injury)
         place = centre.find_centre(self._database)
-        view = view_of(kept, self._clock())
+        view = view_of(kept)
         telling, signature = kept.telling, kept.signature
         told = (
             ""
@@ -110,8 +111,14 @@ class HealthForms:
         )  # fmt: skip
 
     def register(self, actor: Actor, key: str, month: str, class_id: ClassId | None = None) -> RegisterTable:
-        """A month of any register kept in rounds."""
+        """A month of any register kept in rounds.
+
+        Raises:
+            RegisterError: there is no such register, or the class was not open in that month.
+        """
         view = Registers(self._database, self._clock).month(actor, key, month, class_id)
+        if view.group is not None and class_id not in {None, view.group.id}:
+            raise RegisterError("这个班那个月还没有开或已经结束，没有登记可打印。请重新选班或月份。")
         spec = view.spec
         heads, rows = (_grid_table if view.grid is not None else self._list_table)(view)
         where = "全园" if view.group is None else _class_words(view.group.name)

@@ -99,13 +99,13 @@ class HealthPapers:
             if key in fevers or any(one.outcome != "normal" for one in own)
         ]
         found.sort(key=lambda one: (one.day, one.key[1]))
-        names = self._class_names(first) | self._class_names(last)  # a class may end within the month
+        names = self._class_names(first, last)
         rows = [self._round_row(one, names) for one in found]
         seen = {one.visit for one in checks if one.kind == RoundKind.MORNING}
         abnormal = {one.key[0] for one in found}
         summary = f"晨检 {len(seen)} 人次，异常 {len(abnormal)} 人次。只列异常的孩子；正常的逐人留有记录。"
         return self._register(
-            actor, "晨午检及全日健康观察记录", month, class_id, _ROUND_COLUMNS, tuple(rows), summary
+            actor, ("晨午检及全日健康观察记录", "表1"), month, class_id, _ROUND_COLUMNS, tuple(rows), summary
         )
 
     def medicine_month(self, actor: Actor, month: dt.date, class_id: ClassId | None = None) -> RegisterTable:
@@ -113,7 +113,7 @@ class HealthPapers:
         actor.require(Permission.READ)
         first, last = _bounds(month)
         moves = day_moves.list_days(self._database, first, last)
-        names = self._class_names(first) | self._class_names(last)  # a class may end within the month
+        names = self._class_names(first, last)
         doses = []
         for one in medicine.list_of_days(self._database, first, last):
             for dose in one.doses:
@@ -125,7 +125,9 @@ class HealthPapers:
         given = sum(dose.state is DoseState.GIVEN for _, dose, _ in doses)
         taken = len({one.id for one, _, _ in doses})
         summary = f"收药 {taken} 份，应喂 {len(rows)} 次，已喂 {given} 次。每次由两人核对。"
-        return self._register(actor, "在园带药服药记录", month, class_id, _MEDICINE_COLUMNS, rows, summary)
+        return self._register(
+            actor, ("在园带药服药记录", "表2"), month, class_id, _MEDICINE_COLUMNS, rows, summary
+        )
 
     def medicine_slip(self, actor: Actor, request: RequestId) -> MedicineSlip:
         """服药单 for the parent.
@@ -225,13 +227,15 @@ class HealthPapers:
             "、".join(dict.fromkeys(by)),
         )
 
-    def _class_names(self, on: dt.date) -> dict[ClassId, str]:
-        return {group.id: group.name for group in centre.list_classes(self._database, on)}
+    def _class_names(self, first: dt.date, last: dt.date) -> dict[ClassId, str]:
+        """Of every class of a month: one may begin or end within it."""
+        classes = centre.list_classes_over(self._database, first, last)
+        return {group.id: group.name for group in classes}
 
     def _register(
         self,
         actor: Actor,
-        title: str,
+        titles: tuple[str, str],
         month: dt.date,
         class_id: ClassId | None,
         columns: tuple[TableColumn, ...],
@@ -240,11 +244,12 @@ class HealthPapers:
     ) -> RegisterTable:
         place = centre.find_centre(self._database)
         first, last = _bounds(month)
-        names = self._class_names(first) | self._class_names(min(last, day_of(self._clock())))
+        names = self._class_names(first, last)
         name = "" if class_id is None else names.get(class_id, "")
         return RegisterTable(
             centre="" if place is None else place.name,
-            title=title,
+            title=titles[0],
+            form=titles[1],
             month=f"{month:%Y-%m}",
             columns=columns,
             rows=rows,

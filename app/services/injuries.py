@@ -6,11 +6,13 @@ from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.days import month_day
 from app.domain.ids import ChildId, InjuryId, StaffId
 from app.domain.injuries import (
+    CORRECTABLE,
     LONGEST_STORY,
     InjuryCodes,
     InjuryError,
     SettledInjuryError,
     check_here,
+    check_outcome,
     check_subtype,
     is_settled,
     lacking,
@@ -19,14 +21,13 @@ from app.domain.looks import Chip, Tone
 from app.domain.names import clean_text
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
-from app.domain.typed_days import Direction, read_day
 from app.domain.visits import read_clock
 from app.services.health_people import require_child
 from app.services.injury_facts import regions_words, short_words
+from app.services.injury_telling import told_at, told_person
 from app.services.open_papers import OpenPaper, Settling
 from app.services.pins import Pins, Second
-from app.services.told_adults import barred_words
-from app.store import health_rules, illness, injuries, people
+from app.store import audit, health_rules, illness, injuries, people
 from app.store.database import Clock, Database, Unit
 from app.store.injuries import Addition, Injury, NewInjury
 from app.store.stamps import at_minute, day_of
@@ -110,7 +111,8 @@ class Injuries:
 
         Raises:
             SettledInjuryError: it is a day old: add to it instead.
-            InjuryError: as ``note``; also where nothing differs.
+            InjuryError: as ``note``; also where nothing differs, or it would have happened after the family
+                was told of it.
         """
         actor.require(Permission.HEALTH_CHECK)
         kept = self._find(injury)
@@ -120,6 +122,11 @@ class Injuries:
         new, name = self._read(card)
         if new == kept.told:
             raise InjuryError("内容和原来一样，没有可保存的改动。")
+        told = kept.telling
+        if told is not None and told.told_at is not None and told.told_at < at_minute(new.day, new.minute):
+            when = f"{month_day(told.told_at)} {told.told_at:%H:%M}"
+            msg = f"{when} 已经告知{told.whom}，受伤不会在那以后。请核对时间。"
+            raise InjuryError(msg, field="at")
         self._require_new(new, but=injury)
         with self._database.unit(actor.id, "correct_injury") as unit:
             injuries.add_injury(unit, new, actor.id, kept)
@@ -165,12 +172,13 @@ class Injuries:
         at: str = "",
         words: str = "",
         day: str = "",
+        reason: str = "",
     ) -> Done[int]:
         """A guardian was told: whom, how, on which day (empty for today) and when (empty for now).
 
         Raises:
-            InjuryError: nobody or somebody barred, no way, no hour of an earlier day, an hour to come, or one
-                before the injury.
+            InjuryError: nobody or somebody barred, or somebody who is not on file and no ``reason``; no way,
+                no hour of an earlier day, an hour to come, or one before the injury.
             RuleError: the day cannot be read.
         """
         actor.require(Permission.HEALTH_CHECK)
@@ -178,14 +186,13 @@ class Injuries:
         who = clean_text(whom, "告知对象", "whom")
         if not who:
             raise InjuryError("请写告诉了谁，如“妈妈 赵敏”。", field="whom")
-        if barred := barred_words(self._database, kept.told.child, who, day_of(now)):
-            raise InjuryError(barred, field="whom")
+        who = told_person(self._database, (kept.told.child, kept.child_name), who, reason, day_of(now))
         health_rules.injury_codes().require("telling", how, "怎么告知的")
-        told_at = _told_at(day, at, now)
-        if told_at < at_minute(kept.told.day, kept.told.minute):
+        when = told_at(day, at, now)
+        if when < at_minute(kept.told.day, kept.told.minute):
             raise InjuryError("告知时间比受伤时间还早，请核对。", field="told_at")
         said = clean_text(words, "家长的意见", "words", LONGEST_STORY)
-        one = Addition("told", said, who, how, told_at)
+        one = Addition("told", said, who, how, when)
         return self._add(actor, kept, one, f"告知家长 {who}")
 
     def sign(self, actor: Actor, injury: InjuryId, second: Second | None) -> Done[int]:
@@ -214,7 +221,7 @@ class Injuries:
         keys = {one.id for one in left}
         rest = () if only_open else injuries.list_injuries(self._database, today - _SHOWN, today)
         every = (*reversed(left), *(one for one in rest if one.id not in keys))
-        return tuple(view_of(one, now) for one in every)
+        return tuple(view_of(one, fixed=self._fixed(one, now)) for one in every)
 
     def _read(self, card: InjuryCard) -> tuple[NewInjury, str]:
         codes, now = health_rules.injury_codes(card.day), self._clock()
@@ -222,8 +229,7 @@ class Injuries:
             raise InjuryError("请选受伤的孩子。", field="child")
         child = require_child(self._database, card.child)
         _check_codes(codes, card)
-        if card.duty is None:
-            raise InjuryError("请选当班责任人。", field="duty")
+        duty = self._require_duty(card)
         if not day_of(now) - _FAR <= card.day <= day_of(now):
             raise InjuryError("伤害发生日期要在最近一个月里，请核对。", field="day")
         time = read_clock(card.at)
@@ -249,7 +255,7 @@ class Injuries:
             class_name=class_name,
             day=card.day,
             minute=minute,
-            duty=card.duty,
+            duty=duty,
             kind=card.kind,
             subtype=card.subtype,
             other=card.other,
@@ -265,6 +271,17 @@ class Injuries:
             outcome=card.outcome,
         )
         return new, child.name
+
+    def _require_duty(self, card: InjuryCard) -> StaffId:
+        """Who had the children: somebody on the staff of that day who may look after their health."""
+        if card.duty is None:
+            raise InjuryError("请选当班责任人。", field="duty")
+        one = next((one for one in people.list_staff(self._database, card.day) if one.id == card.duty), None)
+        if one is None or not one.may(Permission.HEALTH_CHECK):
+            who = "这个人" if one is None else f"{one.name}（{one.role.label}）"
+            msg = f"{who}那天不带孩子，不能是当班责任人，请重选。"
+            raise InjuryError(msg, field="duty")
+        return one.id
 
     def _add(self, actor: Actor, kept: Injury, one: Addition, words: str) -> Done[int]:
         with self._database.unit(actor.id, f"injury_{one.kind}") as unit:
@@ -282,8 +299,20 @@ class Injuries:
                 raise InjuryError(msg, field="at")
 
     def _require_fresh(self, kept: Injury) -> None:
-        if is_settled(kept.first_at, self._clock()):
+        now = self._clock()
+        if self._fixed(kept, now):
             raise SettledInjuryError("登记已满 24 小时，原来写的不能再改。请用“补充”写明更正的内容。")
+        if now < kept.first_at:
+            msg = (
+                f"电脑时间比登记时（{kept.first_at:%H:%M}）还早，不能更正。请先校准电脑时间，或用“补充”写明。"
+            )
+            raise InjuryError(msg)
+
+    def _fixed(self, kept: Injury, now: dt.datetime) -> bool:
+        """Whether it is a day old, also where the clock was set back since."""
+        if is_settled(kept.first_at, now):
+            return True
+        return audit.runs_past(self._database, "injury", kept.id, kept.first_at + CORRECTABLE)
 
     def _find(self, injury: InjuryId) -> Injury:
         kept = injuries.find_injury(self._database, injury)
@@ -332,12 +361,11 @@ class UnsignedInjuries:
             unit.audit("injury", kept.id, f"{kept.child_name} 离园时当面告知")
 
 
-def view_of(one: Injury, now: dt.datetime) -> InjuryView:
-    """An injury in words, with what keeps it open."""
+def view_of(one: Injury, *, fixed: bool = False) -> InjuryView:
+    """An injury in words, with what keeps it open. ``fixed`` matters to the screen alone."""
     codes, told = health_rules.injury_codes(one.told.day), one.told
     left = lacking(told=one.telling is not None, signed=one.signature is not None)
     chips = (Chip(left, Tone.BAD),) if left else (Chip("已办完", Tone.OK),)
-    fixed = is_settled(one.first_at, now)
     kind = f"{told.kind} {codes.words('kind', told.kind)}"
     if told.subtype:
         kind = f"{kind} · {codes.words('subtype', told.subtype)}"
@@ -403,22 +431,5 @@ def _check_codes(codes: InjuryCodes, card: InjuryCard) -> None:
             codes.require(name, code, "急救" if name == "aid" else "受伤部位")
     if card.outcome:
         codes.require("outcome", card.outcome, "转归")
+    check_outcome(codes, card.handling, card.outcome)
     check_subtype(codes, card.kind, card.subtype, card.other, card.child or 0)
-
-
-def _told_at(typed: str, text: str, now: dt.datetime) -> dt.datetime:
-    """The day as typed, and the hour of it."""
-    today = day_of(now)
-    day = read_day(typed, today, Direction.PAST, "told_on") if typed.strip() else today
-    if day > today:
-        raise InjuryError("这一天还没有到，请核对。", field="told_on")
-    if not text.strip():
-        if day == today:
-            return now
-        raise InjuryError("不是今天告知的，请填几点，如 17:20。", field="told_at")
-    if (time := read_clock(text)) is None:
-        raise InjuryError("看不懂几点告知的，请填 10:40 这样的时间。", field="told_at")
-    told = at_minute(day, time.hour * 60 + time.minute)
-    if told > now:
-        raise InjuryError("告知时间还没有到，请核对。", field="told_at")
-    return told

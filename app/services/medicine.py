@@ -13,7 +13,7 @@ from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.dose_facts import DoseFact
 from app.domain.duty import post_of, posts_on
 from app.domain.ids import ChildId, ClassId, DoseId, RequestId, VisitId
-from app.domain.intolerances import intolerances
+from app.domain.intolerances import require_tolerated
 from app.domain.medicine import (
     Dose,
     DoseDoneError,
@@ -24,8 +24,6 @@ from app.domain.medicine import (
     Request,
     RequestDraft,
     TakenBack,
-    due_tone,
-    due_words,
     late_minutes,
     require_dose,
     require_request,
@@ -39,9 +37,11 @@ from app.domain.record import record
 from app.domain.signatures import decode, require_signature
 from app.domain.staff import Actor, NotPermittedError, Permission, Role
 from app.domain.visits import check_inside
-from app.services.medicine_view import ChildChoice, DueLine, MedicineDay, ask_form
+from app.services.medicine_allergies import clashes, intolerated
+from app.services.medicine_taking import clean_draft, signed_draft
+from app.services.medicine_view import ChildChoice, DueLine, MedicineDay, ask_form, due_line
 from app.services.told_adults import barred_words
-from app.store import children, duty, medicine, settings, visits
+from app.store import duty, medicine, settings, visits
 from app.store.database import Clock, Database
 from app.store.stamps import at_minute, day_of
 from app.store.visits import Visit
@@ -84,7 +84,7 @@ class Medicine:
         today = day_of(now)
         requests = medicine.list_of_days(self._database, today - dt.timedelta(days=31), today)
         shown = tuple(one for one in requests if one.day == today or not one.returned)
-        return MedicineDay(now, shown, self.rules(today))
+        return MedicineDay(now, shown, self.rules(today), clashes(self._database, shown))
 
     def children(self, actor: Actor) -> tuple[ChildChoice, ...]:
         """Who is inside, for whom medicine can be taken."""
@@ -106,19 +106,14 @@ class Medicine:
         """Doses of today that wait, of a class or of the whole centre, the next first: for class cards."""
         today = day_of(now)
         late = settings.current(self._database, today).medicine_late_minutes
-        found = [
-            DueLine(
-                one.visit,
-                one.child,
-                one.name,
-                one.words,
-                dose.due_at,
-                due_words(dose.due_at, now),
-                due_tone(dose.due_at, now, late),
-            )
+        requests = [
+            one
             for one in medicine.list_of_days(self._database, today, today)
             if one.inside and not one.returned and class_id in {None, one.class_id}
-            for dose in one.waiting
+        ]
+        held = clashes(self._database, requests)
+        found = [
+            due_line(one, dose, now, late, held.get(one.id, ())) for one in requests for dose in one.waiting
         ]
         return tuple(sorted(found, key=lambda line: (line.due_at, line.name)))
 
@@ -133,28 +128,24 @@ class Medicine:
 
         Raises:
             NotCheckedInError, AlreadyLeftError: the child is not inside.
-            MedicineError: one of the guards of ``require_request``, by its own class.
+            MedicineError: one of the guards of ``require_request``, by its own class; or who signed is
+                barred, or on no record and it is not said why.
             SignatureError: what was drawn is no signature.
         """
         actor.require(Permission.HEALTH_CHECK)
         now, kept = self._clock(), self._inside(visit)
         today = day_of(now)
-        clean = _clean(draft)
-        child = children.find_child(self._database, kept.child)
+        clean = clean_draft(draft)
         closes = at_minute(today, settings.current(self._database, today).closing)
         require_request(
             clean,
             now.replace(second=0, microsecond=0),
             closes,
             self.rules(today),
-            intolerances(
-                clean.medicine,
-                () if child is None else child.substances,
-                clean.allergy,
-                medicine.substances(),
-            ),
+            intolerated(self._database, kept.child, clean.medicine, clean.allergy),
             self._given(kept.child, clean.medicine, today),
         )
+        clean = signed_draft(self._database, kept.child, clean, today)
         if clean.signed_how == "screen":
             require_signature(decode(clean.signature))
         for one in self._of(kept):
@@ -201,6 +192,7 @@ class Medicine:
         Raises:
             NotCheckedInError, AlreadyLeftError: the child is not inside.
             MedicineError: one of the guards of ``require_dose``, by its own class.
+            AllergicMedicineError: it holds what she does not tolerate, as her file stands now.
             TwoPeopleError: giver and second person are one.
             NotPermittedError: one of the two may not handle medicine, by her role or her post (a trainee).
             SecondPersonError: a PIN was chosen while a colleague was signed in.
@@ -212,6 +204,9 @@ class Medicine:
         now = self._clock()
         today = day_of(now)
         self._inside(request.visit)
+        require_waiting(request, dose)
+        held = intolerated(self._database, request.child, request.medicine, request.allergy)
+        require_tolerated(request, held)
         rules = self.rules(today)
         before = self._given(request.child, request.medicine, today)
         require_dose(request, dose, giving.child, giving.measured, now, rules, before)
@@ -422,24 +417,3 @@ def medicine_facts(requests: Sequence[Request]) -> tuple[DoseFact, ...]:
                 why = f"{dose.taken_back:%H:%M} 记过已喂，后来撤销"
                 told.append(DoseFact(one.medicine, dose.due_at, given=False, reason=why))
     return tuple(told)
-
-
-def _clean(draft: RequestDraft) -> RequestDraft:
-    def said(field: str, words: str, longest: int) -> str:
-        text = clean_text(getattr(draft, field), words, field, longest=longest)
-        if not text and field != "signer":
-            hint = "没有就写“无”" if field == "allergy" else "不能空着"
-            msg = f"请填{words}，{hint}。"
-            raise MedicineError(msg, field=field)
-        return text
-
-    return replace(
-        draft,
-        medicine=said("medicine", "药名", 50),
-        dose=said("dose", "剂量", 30),
-        way=said("way", "用法", 30),
-        reason=said("reason", "为什么吃", 200),
-        allergy=said("allergy", "药物过敏", 100),
-        signer=said("signer", "家长", 50),
-        times=tuple(sorted(set(draft.times))),
-    )

@@ -1,10 +1,12 @@
 """What the page of medicine and the class cards show of it."""
 
 import datetime as dt
+from dataclasses import field
 
-from app.domain.ids import ChildId, ClassId, VisitId
+from app.domain.ids import ChildId, ClassId, RequestId, VisitId
+from app.domain.intolerances import stop_words
 from app.domain.looks import Tone
-from app.domain.medicine import MedicineRules, Request
+from app.domain.medicine import Dose, MedicineRules, Request, due_tone, due_words
 from app.domain.record import record
 from app.store import centre, children, day, people
 from app.store.database import Database
@@ -22,20 +24,25 @@ class DueLine:
     due_at: dt.datetime
     due_words: str
     tone: Tone
+    stopped: bool = False  # it must not be given any more
 
     @property
     def short(self) -> str:
-        """For a card: ``14:30 喂药``."""
-        return f"{self.due_at:%H:%M} 喂药"
+        """For a card: ``14:30 喂药``, ``14:30 停喂``."""
+        return f"{self.due_at:%H:%M} {'停喂' if self.stopped else '喂药'}"
 
 
 @record
 class MedicineDay:
-    """The requests shown, and the numbers they are judged by."""
+    """The requests shown, and the numbers they are judged by.
+
+    ``clashes``: what waits and must not be given any more, with what she does not tolerate.
+    """
 
     at: dt.datetime
     requests: tuple[Request, ...]
     rules: MedicineRules
+    clashes: dict[RequestId, tuple[str, ...]] = field(default_factory=dict)
 
 
 @record
@@ -59,6 +66,14 @@ class ChildChoice:
     def keys(self) -> str:
         """Her name alone: whoever is inside is chosen by her class."""
         return self.name
+
+
+def due_line(one: Request, dose: Dose, now: dt.datetime, late: int, held: tuple[str, ...]) -> DueLine:
+    """A dose that waits; ``held`` is what it holds that she does not tolerate, ``late`` in minutes."""
+    words, tone = due_words(dose.due_at, now), due_tone(dose.due_at, now, late)
+    if held:
+        words, tone = f"{dose.due_at:%H:%M} · 停喂，{stop_words(held)}", Tone.BAD
+    return DueLine(one.visit, one.child, one.name, one.words, dose.due_at, words, tone, bool(held))
 
 
 def ask_form(database: Database, now: dt.datetime) -> tuple[ChildChoice, ...]:

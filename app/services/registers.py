@@ -143,7 +143,7 @@ class Registers:
         spec = health_rules.register_over(key, first, last) or health_rules.register(key)
         if spec is None:
             raise RegisterError(_UNKNOWN)
-        classes = centre.list_classes(self._database, max(first, min(last, day_of(now))))
+        classes = centre.list_classes_over(self._database, first, max(first, min(last, day_of(now))))
         group = None
         if spec.by_class and classes:
             wanted = class_id or actor.class_id

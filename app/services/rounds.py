@@ -28,6 +28,7 @@ from app.domain.names import clean_text
 from app.domain.record import record
 from app.domain.staff import Actor, Permission, Role
 from app.services.fever_watch import notice_reading
+from app.services.medicine_allergies import clashes
 from app.store import centre, day, fever, medicine, rounds, settings, visits
 from app.store.database import Clock, Database, Unit
 from app.store.rounds import KeptCheck
@@ -293,8 +294,11 @@ class Rounds:
     def _brought(self, today: dt.date) -> dict[VisitId, str]:
         """Whose parents signed for a medicine today, with the next dose in words; empty once all are done."""
         found: dict[VisitId, str] = {}
-        for one in medicine.list_of_days(self._database, today, today):
-            due = "" if one.returned or not one.waiting else f"{one.waiting[0].due_at:%H:%M} 待喂药"
+        requests = medicine.list_of_days(self._database, today, today)
+        clashing = clashes(self._database, requests)
+        for one in requests:
+            what = "停喂，过敏" if one.id in clashing else "待喂药"
+            due = "" if one.returned or not one.waiting else f"{one.waiting[0].due_at:%H:%M} {what}"
             kept = found.get(one.visit, "")
             found[one.visit] = min(filter(None, (kept, due)), default="")
         return found

@@ -5,8 +5,10 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from app.domain.ids import ChildId, ClassId
+from app.domain.intolerances import stop_words
 from app.domain.logbook import degrees
 from app.domain.medicine import Dose, DoseState
+from app.services.medicine_allergies import clashes
 from app.store import day as days
 from app.store import fever, headcounts, injuries, instructions, medicine, walks
 from app.store.database import Database
@@ -28,11 +30,12 @@ def joined(database: Database) -> "ShiftSources":
 
     def medicine_lines(class_id: ClassId, day: dt.date) -> Sequence[str]:
         lines = []
-        for one in medicine.list_of_days(database, day, day):
-            if one.class_id != class_id:
-                continue
+        requests = [one for one in medicine.list_of_days(database, day, day) if one.class_id == class_id]
+        clashing = clashes(database, requests)
+        for one in requests:
             for dose in one.doses:  # what was given is told also when the bottle has gone home
-                lines.append(f"{one.name} {one.medicine} {one.dose} {_state(dose)}")
+                state = _state(dose, clashing.get(one.id, ()))
+                lines.append(f"{one.name} {one.medicine} {one.dose} {state}")
         return lines
 
     def watch(class_id: ClassId, day: dt.date) -> Sequence[str]:
@@ -77,9 +80,9 @@ def medicine_back(database: Database) -> Callable[[ChildId], Sequence[str]]:
     return lambda child: [one.medicine for one in medicine.list_held(database, child)]
 
 
-def _state(dose: Dose) -> str:
+def _state(dose: Dose, held: Sequence[str]) -> str:
     if dose.state is DoseState.GIVEN and dose.at is not None:
         return f"{dose.at:%H:%M} 已喂"
     if dose.state is DoseState.SKIPPED:
         return f"{dose.due_at:%H:%M} 没喂：{dose.reason}"
-    return f"{dose.due_at:%H:%M} 待喂"
+    return f"{dose.due_at:%H:%M} 停喂，{stop_words(held)}" if held else f"{dose.due_at:%H:%M} 待喂"

@@ -11,10 +11,17 @@ from app.store.people import AdultOf
 _ALIKE = frozenset({Mark.SAME, Mark.SOUND})
 
 
-def barred_words(database: Database | Unit, child: ChildId, whom: str, day: dt.date) -> str:
+def barred_words(
+    database: Database | Unit,
+    child: ChildId,
+    whom: str,
+    day: dt.date,
+    cannot: str = "不能算告诉了家长，也不能交给他",
+) -> str:
     """Why nothing of a child may be told or given to somebody; empty where nothing speaks against it.
 
-    ``whom`` is free text: 邻居 周外人. Who is on file and not barred is never taken for another.
+    ``whom`` is free text: 邻居 周外人. Who is on file and not barred is never taken for another. ``cannot``
+    is what the person may not do here.
     """
     known = people.list_adults(database, child, day)
     if is_known(known, whom):
@@ -26,7 +33,7 @@ def barred_words(database: Database | Unit, child: ChildId, whom: str, day: dt.d
             or fold(one.tie.relation) == "".join(said)
             or any(name_mark(part, one.name) in _ALIKE for part in [*said, *whom.split()])
         ):
-            return f"{one.name}被列为禁止接走，不能算告诉了家长，也不能交给他。请联系别的监护人。"
+            return f"{one.name}被列为禁止接走，{cannot}。请联系别的监护人。"
     return ""
 
 

@@ -16,7 +16,7 @@ from app.domain.errors import SurroundingsError
 from app.domain.ids import StaffId
 from app.domain.record import record
 from app.store.database import CHAIN_START, Clock, Database, link
-from app.store.stamps import moment
+from app.store.stamps import moment, stamp
 
 _STRIDE = 10_000
 # The subject of lines that say nothing of whom or what: a reading of the trail leaves them out.
@@ -57,6 +57,19 @@ def list_lines(database: Database, subject: str, subject_id: int) -> tuple[Audit
         )
         for row in rows
     )
+
+
+def runs_past(database: Database, subject: str, subject_id: int, at: dt.datetime) -> bool:
+    """Whether anything was written at ``at`` or later since the first line about a thing.
+
+    So much time has gone by then, whatever a clock that was set back says now.
+    """
+    found = database.row(
+        "select 1 as found from audit where at >= :at and id >"
+        " (select min(id) from audit where subject = :subject and subject_id = :id) limit 1",
+        {"at": stamp(at), "subject": subject, "id": subject_id},
+    )
+    return found is not None
 
 
 @record

@@ -105,10 +105,15 @@ def add_licensed_seats(unit: Unit, seats: int, valid_from: dt.date) -> int:
 
 def list_classes(database: Database | Unit, day: dt.date) -> tuple[ClassGroup, ...]:
     """The classes open on a day, in the centre's order."""
+    return list_classes_over(database, day, day)
+
+
+def list_classes_over(database: Database | Unit, first: dt.date, last: dt.date) -> tuple[ClassGroup, ...]:
+    """The classes open on any day from ``first`` to ``last``, in the centre's order."""
     rows = database.rows(
         "select id, name, kind, seats, colour from class_group"
-        " where opened_on <= :day and (closed_on is null or closed_on >= :day) order by sort, id",
-        {"day": day.isoformat()},
+        " where opened_on <= :last and (closed_on is null or closed_on >= :first) order by sort, id",
+        {"first": first.isoformat(), "last": last.isoformat()},
     )
     return tuple(
         ClassGroup(ClassId(row["id"]), row["name"], ClassKind(row["kind"]), row["seats"], row["colour"])

@@ -9,8 +9,10 @@ from app.domain.growth_bands import (
     BandRow,
     BandStandard,
     check_complete,
+    check_near,
     read_rows,
 )
+from app.store.growth_tables import WhoStandard
 
 # Made up for the tests, skewed as the norm's tables are; not the norm's numbers.
 ROWS = (
@@ -21,6 +23,7 @@ ROWS = (
     BandRow("height_weight", "m", 900, (9000, 10000, 11000, 12000, 13000, 14000, 15000)),
     BandRow("head", "m", 24, (440, 450, 460, 470, 480, 490, 500)),
 )
+WHO = WhoStandard()
 OURS = BandStandard("WS/T 423—2022", ROWS)
 
 
@@ -85,6 +88,12 @@ def test_good_rows_are_read_in_grams_and_millimetres():
         ((*GOOD[:2], "84", *GOOD[3:]), "整数"),
         ((*GOOD[:-1], "一七"), "数字"),
         ((*GOOD[:-1], "14.5"), "从小到大"),
+        ((*GOOD, "99"), "多了格子"),
+        ((*GOOD[:3], "70", "75", "80", "85", "90", "95", "100"), "1–60 kg"),
+        (("年龄别头围", "男", "24", "20", "45", "46", "47", "48", "49", "50"), "25–65 cm"),
+        (("年龄别身长身高", "男", "24", "8", "9", "10", "11", "12.5", "14.5", "17"), "35–150 cm"),
+        (("身长别体重", "男", "24", *GOOD[3:]), "40–150 cm"),
+        ((*GOOD[:2], "27", *GOOD[3:-1], "16.9"), "有的数比 24 月龄那行还小"),
     ],
 )
 def test_a_bad_row_is_told_with_its_line(row, why):
@@ -92,6 +101,72 @@ def test_a_bad_row_is_told_with_its_line(row, why):
     assert len(good) == 1
     assert bad[0].line == 3
     assert why in bad[0].why
+
+
+def test_empty_cells_at_the_end_of_a_row_are_none():
+    assert read((*GOOD, "", " "))[1] == ()
+
+
+def test_whoever_stands_at_two_is_as_much_shorter_as_standing_makes_one():
+    lying = ("年龄别身长身高", "女", "23", "75", "78", "81", "84", "87", "90", "93")
+    for less, bad in ((0.7, 0), (0.8, 1)):
+        values = (f"{float(value) - less:.1f}" for value in lying[3:])
+        standing = ("年龄别身长身高", "女", "24", *values)
+        assert len(read(lying, standing)[1]) == bad
+        older = ("年龄别身长身高", "女", "25", *standing[3:])
+        assert len(read((*lying[:2], "24", *lying[3:]), older)[1]) == 1
+
+
+def test_a_table_of_one_row_judges_nobody():
+    whole = tuple(
+        BandRow(kind, sex, month, ROWS[0].ends)
+        for kind in ("weight", "stature")
+        for sex in "mf"
+        for month in (0, 24)
+    )  # fmt: skip
+    check_complete(whole)
+    with pytest.raises(BandError, match=r"缺“年龄别头围”男孩.*至少两行"):
+        check_complete((*whole, ROWS[-1]))
+
+
+def follow(indicator, kind, sex, places, scale=1.0):
+    """Rows as WHO has them, ``scale`` times."""
+    share, step = {"weight": (1000, DAYS_OF_MONTH), "stature": (10, DAYS_OF_MONTH)}.get(kind, (1000, 0.1))
+    values = {place: [WHO.line(indicator, sex, place * step, z) for z in range(-3, 4)] for place in places}
+    return tuple(
+        BandRow(kind, sex, place, tuple(round(scale * share * one) for one in line))
+        for place, line in values.items()
+    )
+
+
+def test_a_table_that_follows_a_norm_is_near_it():
+    every = [follow(Indicator.WEIGHT, "weight", sex, range(61)) for sex in "mf"]
+    every += [follow(Indicator.STATURE, "stature", sex, range(61)) for sex in "mf"]
+    every += [
+        follow(Indicator.PROPORTION, kind, sex, range(700, 1100, 10), 1.1)
+        for kind in ("length_weight", "height_weight")
+        for sex in "mf"
+    ]
+    check_near(tuple(one for part in every for one in part), WHO)
+    check_near(follow(Indicator.WEIGHT, "weight", "m", range(61), 1.2), WHO)
+    beyond = tuple(BandRow("weight", "m", month, ROWS[0].ends) for month in (70, 80))
+    check_near(beyond, WHO)  # it says nothing of children of six
+
+
+@pytest.mark.parametrize(
+    ("wrong", "where"),
+    [
+        (("weight", "m", (0, 36)), "漏了行"),  # a straight line over three years
+        (("weight", "m", range(61), 1.3), "“年龄别体重”男孩"),
+        (("stature", "f", range(61), 0.85), "“年龄别身长身高”女孩"),
+        (("length_weight", "f", range(700, 1100, 10), 1.5), r"“身长别体重”女孩 \d+ cm"),
+        (("height_weight", "f", range(700, 1100, 10), 0.5), r"“身高别体重”女孩 \d+ cm"),
+    ],
+)
+def test_a_table_far_from_a_norm_is_refused(wrong, where):
+    kinds = {"weight": Indicator.WEIGHT, "stature": Indicator.STATURE}
+    with pytest.raises(BandError, match=where):
+        check_near(follow(kinds.get(wrong[0], Indicator.PROPORTION), *wrong), WHO)
 
 
 def test_a_row_twice_and_another_head():

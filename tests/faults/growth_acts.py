@@ -2,9 +2,9 @@
 
 import dataclasses
 
-from app.domain.growth_bands import HEADS, KINDS
 from app.services.doctor_visits import VisitTyped
 from app.services.growth import Typed
+from tests.services.growth_norm import norm
 
 
 def _measured(stage, weight="12.35"):
@@ -28,15 +28,8 @@ def undo_measure(stage):
     return lambda: stage.services.undo(stage.world.teacher, done.undo)
 
 
-def _table():
-    lines = [",".join(HEADS)]
-    for kind in list(KINDS)[:2]:
-        lines += [f"{kind},{sex},{month},9,10,11,12,13,14,15" for sex in "男女" for month in (0, 36)]
-    return "\n".join(lines).encode()
-
-
 def load_growth_standard(stage):
-    return lambda: stage.services.health.growth_tables.load(stage.world.director, "w.csv", _table())
+    return lambda: stage.services.health.growth_tables.load(stage.world.director, "w.csv", norm().encode())
 
 
 def end_growth_standard(stage):

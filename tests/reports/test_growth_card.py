@@ -44,16 +44,18 @@ def test_the_card_says_what_was_measured_and_that_it_is_no_verdict(read):
     assert read(CARD).pages == 1
 
 
-def test_twelve_measures_stand_on_the_card_the_latest_ones(read):
+@pytest.mark.parametrize("count", [1, 12, 15, 20, 36])
+def test_every_measure_stands_on_the_card_and_all_curves_on_one_page(read, count):
     many = tuple(
-        dataclasses.replace(
-            MEASURE, day=dt.date(2024, 9, 1) + dt.timedelta(days=30 * at), weight=f"{5 + at}.11"
-        )
-        for at in range(15)
+        dataclasses.replace(MEASURE, day=dt.date(2023, 1, 1) + dt.timedelta(days=30 * at))
+        for at in range(count)
     )
-    text = read(dataclasses.replace(CARD, measures=many)).text()
-    assert "19.11" in text
-    assert "7.11" not in text.replace("17.11", "")
+    reading = read(dataclasses.replace(CARD, measures=many))
+    assert all(f"{one.day:%Y-%m-%d}" in reading.text() for one in many)
+    last = reading.text(reading.pages - 1)
+    assert last.count("年龄别体重") == 4
+    assert "仅供参考" in last
+    assert reading.pages == (1 if count <= 12 else 2)
 
 
 def test_a_card_without_charts_and_a_visit_of_a_whole_centre(read):

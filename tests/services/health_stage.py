@@ -57,7 +57,7 @@ class HealthStage:
             "expires_on": dt.date(2026, 6, 30),
             "brought": len(given),
             "times": tuple(self.at(*one) for one in given),
-            "signer": "妈妈 张母",
+            "signer": "妈妈",
         }
         return RequestDraft(**{**base, **more})
 

@@ -49,7 +49,7 @@ def in_class(services, world, tenths=382):
     case = fevers.begin(world.teacher, visit, tenths).value
     world.clock.at(9, 30)
     for step in (
-        NewStep(StepKind.RECHECK, tenths=tenths),
+        NewStep(StepKind.RECHECK, tenths=tenths, site="ear"),
         NewStep(StepKind.CALL, whom="张母", reached=True, words="马上来"),
         NewStep(StepKind.ISOLATE, whom="许静"),
     ):

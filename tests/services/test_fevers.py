@@ -27,6 +27,7 @@ def case(stage, visit):
 
 
 def step(stage, case, kind, **more):
+    more |= {"site": more.get("site", "ear")} if kind == "recheck" else {}
     return stage.health.fevers.step(stage.teacher, case, NewStep(StepKind(kind), **more))
 
 
@@ -106,6 +107,24 @@ def test_a_confirmed_fever_does_not_end_before_a_guardian_was_reached(stage, cas
     assert ladder(stage, case).next_step is StepKind.CALL
     with pytest.raises(FeverStepError, match="还没有联系上"):
         step(stage, case, "collected", whom="妈妈")
+
+
+@pytest.mark.parametrize("site", [None, "", "mouth"])
+def test_a_recheck_says_where_it_was_taken(stage, case, site):
+    with pytest.raises(FeverStepError, match="在哪里量") as told:
+        step(stage, case, "recheck", tenths=384, site=site)
+    assert told.value.field == "site"
+    step(stage, case, "recheck", tenths=384, site="armpit")
+    assert stage.health.fevers.view(stage.teacher).open[0].steps[0].said == "腋温 38.4℃"
+
+
+def test_what_was_said_and_why_a_stranger_was_rung_fit_together(stage, case):
+    climb(stage, case, upto="recheck")
+    rung = {"whom": "姑姑 李梅", "reached": True, "words": "好" * 150}
+    with pytest.raises(FeverStepError, match="请少写 28 个字") as told:
+        step(stage, case, "call", **rung, reason="因" * 70)
+    assert told.value.field == "reason"
+    step(stage, case, "call", **rung, reason="因" * 42)
 
 
 def test_nobody_goes_back_to_her_class_with_a_fever(stage, case):

@@ -4,12 +4,13 @@ import random
 
 import pytest
 
-from app.domain.growth_bands import HEADS, KINDS, BandError
+from app.domain.growth_bands import KINDS, BandError
 from app.domain.staff import NotPermittedError
 from app.services.bundle import build
 from app.services.growth import Typed
 from app.services.import_files import FileError
 from app.store import growth_standards
+from tests.services.growth_norm import norm
 
 
 @pytest.fixture
@@ -26,12 +27,7 @@ def tables(all_of):
 
 
 def file(*more):
-    """Made-up numbers, not the norm's."""
-    lines = [",".join(HEADS)]
-    for kind, values in zip(list(KINDS)[:2], ("9,10,11,12,13,14,15", "70,75,80,85,90,95,100"), strict=True):
-        for sex in "男女":
-            lines += [f"{kind},{sex},{month},{values}" for month in (0, 36)]
-    return "\n".join([*lines, *more]).encode()
+    return norm(*more).encode()
 
 
 def test_the_template_is_read_back_as_a_head_with_empty_lines(world, tables):
@@ -47,7 +43,7 @@ def test_a_whole_file_is_taken_over_and_evaluates_from_then_on(world, tables, al
     done = tables.load(world.director, "w.csv", file())
     assert tables.held(world.teacher).rows == 8
     after = all_of.health.growth.keep(world.teacher, Typed(child, "", "13.0")).value
-    assert (after.standard, after.scores[0].z) == ("WS/T 423—2022", 1.0)
+    assert (after.standard, after.scores[0].z) == ("WS/T 423—2022", pytest.approx(0.1, abs=0.01))
     held = all_of.health.growth.view(world.teacher, child).measures
     assert [one.standard for one in held] == ["WHO 2006", "WS/T 423—2022"]
     assert held[0].scores == before.scores
@@ -88,3 +84,23 @@ def test_only_the_director_loads(world, tables):
     ):
         with pytest.raises(NotPermittedError):
             act()
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "why"),
+    [
+        ("12,6.6,7.4,8.3,9.3,10.4,11.6,13", "12,4.6,5,5.4,5.8,6.2,6.6,7", "年龄别体重”男孩 12 月龄"),
+        ("36,10,11.2,12.6,14,16,18.2,20.7", "36,20,21,22,23,24,25,26", "差得太多"),
+        ("12,67.5,70,72.5,75,77.5,80,82.5", "12,57.5,58,59.5,60,62.5,64,65.5", "年龄别身长身高"),
+        (
+            "男,12,6.6,7.4,8.3,9.3,10.4,11.6,13",
+            "男,0,2,2.5,2.9,3.3,3.9,4.4,5",
+            "漏了行",
+        ),  # 36 months at one go
+    ],
+)
+def test_a_table_that_lies_far_from_every_norm_is_not_taken_over(world, tables, before, after, why):
+    data = norm().replace(before, after, 1).encode()
+    with pytest.raises(BandError, match=why):
+        tables.load(world.director, "w.csv", data)
+    assert growth_standards.find_current(world.database) is None

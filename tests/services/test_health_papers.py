@@ -1,11 +1,14 @@
 """T1, T2 and the slip: what is frozen for paper."""
 
+import datetime as dt
+
 import pytest
 
 from app.domain.fever import NewStep, StepKind
 from app.domain.health_round import Mark, RoundKind
 from app.domain.logbook import EntryDraft, EntryKind
 from app.domain.medicine import MedicineError
+from app.domain.registers import RegisterError
 from app.services.arrivals import MorningCheck
 from tests.services.health_stage import stage
 from tests.services.test_medicine import DRAWN
@@ -30,7 +33,7 @@ def test_the_month_lists_who_was_abnormal_and_counts_everybody(stage):
         "36.5℃ 正常",
         "",
         "09:12 38.1℃ 家长说昨晚没睡好 额头烫 黄牌",
-        "单独照看；09:20 复测 38.4℃",
+        "单独照看；09:20 复测 耳温 38.4℃",
         "许静",
     )
     assert paper.summary.startswith("晨检 2 人次，异常 1 人次")
@@ -50,7 +53,7 @@ def test_each_dose_has_its_line_with_both_names(stage):
         "布洛芬混悬液",
         "2.5 ml 口服",
         "12:30",
-        "妈妈 张母（屏幕签名）",
+        "妈妈（屏幕签名）",
         "13:05（晚 35 分钟）",
         "许静、孟佳",
     )
@@ -97,7 +100,55 @@ def test_a_fever_of_the_class_log_or_begun_by_hand_has_its_line(stage):
     stage.health.fevers.step(stage.teacher, case, NewStep(StepKind.RECHECK, tenths=386, site="ear"))
     paper = stage.health.papers.rounds_month(stage.teacher, stage.clock.now.date())
     assert paper.rows == (
-        ("12-3", "抱抱龙", "张沐阳", "36.5℃ 正常", "", "10:00 38.5℃ 发热", "10:06 复测 38.6℃", "许静"),
+        ("12-3", "抱抱龙", "张沐阳", "36.5℃ 正常", "", "10:00 38.5℃ 发热", "10:06 复测 耳温 38.6℃", "许静"),
         ("12-3", "抱抱龙", "周乐瑶", "", "", "10:00 39.2℃ 发热", "", "孟佳"),
     )
     assert paper.summary.startswith("晨检 1 人次，异常 2 人次")
+
+
+@pytest.fixture
+def ended(stage):
+    """小星星 held its last day on 10 December; it is the 17th."""
+    world = stage.world
+    stage.arrive("曾雨桐")
+    stage.health.ticks.tick_day(stage.teacher, "disinfection", world.stars, stage.clock.now.date())
+    with world.database.unit(None, "test") as unit:
+        unit.execute("update enrolment set ends_on = '2025-12-10' where class_id = :id", {"id": world.stars})
+        unit.execute("update class_group set closed_on = '2025-12-10' where id = :id", {"id": world.stars})
+        unit.audit("class", world.stars)
+    stage.clock.now = stage.clock.now.replace(day=17)
+    return stage
+
+
+def test_a_class_that_ended_within_the_month_keeps_its_registers(ended):
+    world, health, month = ended.world, ended.health, dt.date(2025, 12, 1)
+    every = health.attendance.month(world.director, "2025-12")
+    assert {row[0] for row in every.rows} == {"抱抱龙", "小星星"}
+    own = health.attendance.month(world.director, "2025-12", world.stars)
+    assert (own.where, [row[0] for row in own.rows]) == ("小星星班", ["曾雨桐"])
+    cleaned = health.forms.register(world.director, "disinfection", "2025-12", world.stars)
+    assert cleaned.where == "小星星班"
+    assert any("√" in cell for row in cleaned.rows for cell in row)
+    for paper in (health.papers.rounds_month, health.papers.medicine_month):
+        assert paper(world.director, month, world.stars).where == "小星星班"
+
+
+def test_a_class_of_another_month_is_refused_and_not_replaced_by_another(ended):
+    world, health = ended.world, ended.health
+    ended.clock.now = ended.clock.now.replace(year=2026, month=1)
+    with pytest.raises(RegisterError, match="已经结束"):
+        health.forms.register(world.director, "disinfection", "2026-01", world.stars)
+    with pytest.raises(LookupError):
+        health.attendance.month(world.director, "2026-01", world.stars)
+    assert health.registers.month(world.director, "disinfection", "2026-01", world.stars).group is not None
+
+
+def test_every_form_of_the_norm_says_its_number(stage):
+    director, day = stage.world.director, stage.clock.now.date()
+    health = stage.health
+    papers = (
+        health.papers.rounds_month(director, day),
+        health.papers.medicine_month(director, day),
+        health.attendance.month(director, "2025-12"),
+    )
+    assert [paper.form for paper in papers] == ["表1", "表2", "表3"]

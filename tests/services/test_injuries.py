@@ -98,6 +98,9 @@ def test_it_is_open_until_the_family_was_told_and_a_second_person_has_signed(ser
         ({"regions": ("front.tail",)}, "region"),
         ({"aid": ("magic",)}, "aid"),
         ({"outcome": "9"}, "outcome"),
+        ({"outcome": "4"}, "handling"),
+        ({"outcome": "3"}, "handling"),
+        ({"duty": 99}, "duty"),
         ({"other": 1}, "other"),
     ],
 )
@@ -113,6 +116,19 @@ def test_another_child_is_named_only_where_one_did_it(services, world, card):
         services.health.injuries.note(world.teacher, fall)
     with pytest.raises(NotPermittedError):
         services.health.injuries.note(world.cashier, card)
+
+
+def test_who_keeps_the_till_had_no_children_in_her_care(services, world, card):
+    visit_of(services, world)
+    with pytest.raises(InjuryError, match=r"方芸.*不能是当班责任人") as refused:
+        services.health.injuries.note(world.teacher, dataclasses.replace(card, duty=world.cashier.id))
+    assert refused.value.field == "duty"
+
+
+def test_a_grave_outcome_goes_with_a_doctor(services, world, card):
+    visit_of(services, world)
+    seen = dataclasses.replace(card, handling="2", outcome="3")
+    assert services.health.injuries.note(world.teacher, seen).value
 
 
 def test_a_correction_keeps_the_version_before_and_takes_the_signature_off(services, world, card, injury):
@@ -148,6 +164,56 @@ def test_after_a_day_there_are_additions_only(services, world, card, injury):
     assert "好转" in one.additions[-1]
     with pytest.raises(InjuryError):
         services.health.injuries.add_words(world.teacher, injury, " ")
+
+
+def test_a_clock_set_back_opens_no_form_again(services, world, card, injury):
+    noted = world.clock.now
+    world.clock.now = noted - dt.timedelta(minutes=5)
+    with pytest.raises(InjuryError, match="电脑时间比登记时（09:12）还早") as refused:
+        services.health.injuries.correct(world.teacher, injury, dataclasses.replace(card, at="9:00"))
+    assert not isinstance(refused.value, SettledInjuryError)
+    world.clock.now = noted + dt.timedelta(hours=25)
+    services.health.injuries.add_words(world.teacher, injury, "第二天复查，好转")
+    for back in (dt.timedelta(hours=1), dt.timedelta(0), -dt.timedelta(minutes=30)):
+        world.clock.now = noted + back
+        assert view(services, world).fixed
+        with pytest.raises(SettledInjuryError):
+            services.health.injuries.correct(world.teacher, injury, dataclasses.replace(card, story="别的"))
+
+
+def test_lines_of_an_earlier_day_settle_nothing(services, world, card):
+    world.clock.now += dt.timedelta(days=2)
+    services.arrivals.check_in(world.desk, CheckIn(world.children["周乐瑶"]))
+    world.clock.now -= dt.timedelta(days=2)  # two days ahead was a mistake of the clock, mended since
+    visit_of(services, world)
+    key = services.health.injuries.note(world.teacher, card).value
+    services.health.injuries.correct(world.teacher, key, dataclasses.replace(card, story="别的"))
+    assert not view(services, world).fixed
+
+
+def test_no_correction_moves_it_behind_the_telling(services, world, card, injury):
+    world.clock.at(9, 30)
+    services.health.injuries.tell(world.teacher, injury, "妈妈 张母", "phone", "9:20")
+    world.clock.at(10)
+    with pytest.raises(InjuryError, match="12月3日 09:20 已经告知妈妈 张母") as refused:
+        services.health.injuries.correct(world.teacher, injury, dataclasses.replace(card, at="9:50"))
+    assert refused.value.field == "at"
+    services.health.injuries.correct(world.teacher, injury, dataclasses.replace(card, at="9:20"))
+    assert "没告诉家长" not in view(services, world).lacking
+
+
+def test_who_is_on_no_record_was_told_only_with_a_reason(services, world, injury):
+    verb = services.health.injuries.tell
+    with pytest.raises(InjuryError, match="档案里没有“路人甲”") as refused:
+        verb(world.teacher, injury, "路人甲", "phone")
+    assert refused.value.field == "reason"
+    assert view(services, world).lacking.startswith("没告诉家长")
+    verb(world.teacher, injury, "路人甲", "phone", reason="妈妈手术中，托同事转告")
+    one = view(services, world)
+    assert one.lacking == "没第二人签"
+    assert one.additions == ("12月3日 09:12 电话告知路人甲（档案里没有：妈妈手术中，托同事转告）（许静）",)
+    paper = services.health.forms.injury_notice(world.teacher, injury)
+    assert "档案里没有：妈妈手术中" in str(paper)
 
 
 def test_a_slip_is_taken_back_while_nobody_was_told(services, world, card):

@@ -16,6 +16,7 @@ def case(stage):
 
 
 def step(stage, case, kind, **more):
+    more |= {"site": more.get("site", "ear")} if kind == "recheck" else {}
     return stage.health.fevers.step(stage.teacher, case, NewStep(StepKind(kind), **more))
 
 

@@ -2,7 +2,13 @@
 
 import pytest
 
-from app.domain.medicine import AllergicMedicineError, MedicineError
+from app.domain.health_round import RoundKind
+from app.domain.looks import Chip, Tone
+from app.domain.medicine import AllergicMedicineError, DoseDoneError, MedicineError, TooEarlyError
+from app.services.class_joins import joined
+from app.services.health_alerts import health_alerts, health_chips
+from app.services.medicine_allergies import clashes
+from app.services.shift_joins import joined as shift_sources
 from app.store import children
 from tests.services.health_stage import stage
 
@@ -47,3 +53,56 @@ def test_two_packs_of_one_substance_are_not_taken_for_one_day(stage):
     for other in ("小儿氨酚黄那敏颗粒", "感冒灵颗粒", "酚麻美敏混悬液"):
         with pytest.raises(MedicineError, match=r"对乙酰氨基酚混悬滴剂.*同一种成分"):
             stage.take((13, 0), visit=visit, medicine=other)
+
+
+def note_allergy(stage, *substances):
+    child = stage.world.children["张沐阳"]
+    with stage.world.database.unit(None, "test") as unit:
+        children.answer_allergy(unit, child, "has", substances)
+        unit.audit("child", child)
+    return child
+
+
+def test_an_allergy_noted_after_the_slip_was_taken_stops_the_dose(stage):
+    request = stage.take((12, 30))
+    note_allergy(stage, "花生", "布洛芬")
+    with pytest.raises(AllergicMedicineError, match=r"张沐阳 对布洛芬过敏.*不能喂"):
+        stage.give(request)  # said also while it is too early
+    stage.clock.at(12, 30)
+    with pytest.raises(AllergicMedicineError):
+        stage.give(request)
+    note_allergy(stage, "花生")  # it was another child's
+    stage.give(request)
+    note_allergy(stage, "布洛芬")
+    with pytest.raises(DoseDoneError):
+        stage.give(request)
+    assert clashes(stage.world.database, [stage.find(request.id)]) == {}
+
+
+def test_another_allergy_stops_nothing(stage):
+    request = stage.take((12, 30))
+    note_allergy(stage, "鸡蛋")
+    assert stage.health.medicine.day(stage.teacher).clashes == {}
+    with pytest.raises(TooEarlyError):
+        stage.give(request)
+
+
+def test_the_stopped_dose_is_marked_on_every_list_until_it_is_left_out(stage):
+    request = stage.take((16, 0))
+    child, now, file = note_allergy(stage, "布洛芬"), stage.clock.now, stage.world.database
+    dragons, day = stage.world.dragons, stage.clock.now.date()
+    assert stage.health.medicine.day(stage.teacher).clashes == {request.id: ("布洛芬",)}
+    (line,) = stage.health.medicine.due(None, now)
+    assert (line.due_words, line.tone, line.short) == ("16:00 · 停喂，对布洛芬过敏", Tone.BAD, "16:00 停喂")
+    assert joined(file).due_medicine([child], now) == {child: ("16:00 停喂，对布洛芬过敏",)}
+    assert health_alerts(file, now) == (Chip("张沐阳 16:00 的药停喂：对布洛芬过敏", Tone.BAD),)
+    stopped = Chip("16:00 停喂", Tone.BAD)
+    assert health_chips(file, dragons, now) == (
+        {request.visit: (stopped,)}, (Chip("过敏停喂 1", Tone.BAD),),
+    )  # fmt: skip
+    assert "停喂，对布洛芬过敏" in shift_sources(file).medicine(dragons, day)[0]
+    (row,) = stage.health.rounds.view(stage.teacher, RoundKind.DAY, dragons).rows
+    assert row.medicine == "16:00 停喂，过敏"
+    stage.health.medicine.skip(stage.teacher, request.doses[0].id, "对布洛芬过敏，妈妈知道了")
+    assert stage.health.medicine.due(None, now) == ()
+    assert (health_alerts(file, now), health_chips(file, dragons, now)) == ((), ({}, ()))

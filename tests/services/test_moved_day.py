@@ -145,7 +145,7 @@ def test_the_steps_of_a_fever_stand_where_it_began(stage, visit):
     case = stage.health.fevers.view(stage.teacher).open[0].id
     stage.health.fevers.step(stage.teacher, case, NewStep(StepKind.RECHECK, tenths=384, site="ear"))
     own, other = papers.rounds_month(stage.teacher, DAY).rows
-    assert ("复测" in own[6], "16:50 复测 38.4℃" in other[6]) == (False, True)
+    assert ("复测" in own[6], "16:50 复测 耳温 38.4℃" in other[6]) == (False, True)
 
 
 def test_a_fever_has_its_line_in_the_class_it_began_in(stage, visit):
@@ -161,7 +161,7 @@ def test_a_fever_has_its_line_in_the_class_it_began_in(stage, visit):
     (row,) = papers.rounds_month(stage.teacher, DAY, world.dragons).rows
     assert "复测" not in row[6]
     (row,) = papers.rounds_month(stage.teacher, DAY, world.stars).rows
-    assert (row[5], row[6]) == ("16:30 38.3℃ 发热", "16:50 复测 38.4℃")
+    assert (row[5], row[6]) == ("16:30 38.3℃ 发热", "16:50 复测 耳温 38.4℃")
 
 
 def test_each_dose_is_registered_in_the_class_that_gives_it(stage, visit):

@@ -32,6 +32,20 @@ def tamper(database, sql):
     database._chain = None
 
 
+def test_how_far_the_trail_runs_past_a_thing_is_told_by_its_later_lines(database):
+    later = NOW + dt.timedelta(hours=24)
+    assert audit.runs_past(database, "turn", 3, NOW)
+    assert not audit.runs_past(database, "turn", 11, NOW)  # nothing was written since
+    assert not audit.runs_past(database, "turn", 99, NOW)
+    assert not audit.runs_past(database, "turn", 3, later)
+    database.clock = lambda: later
+    write(database, 12)
+    database.clock = clock
+    write(database, 13)
+    assert audit.runs_past(database, "turn", 3, later)
+    assert not audit.runs_past(database, "turn", 13, later)  # that line is older than the thing
+
+
 def test_a_whole_trail_is_walked_in_strides_to_its_end(database):
     walk = audit.Walk()
     for expected in (False, False, True):

@@ -65,6 +65,7 @@ class FeverStepSheet(FormSheet):
             kind="choice",
             stretch=False,
         )
+        self.stops["site"] = self.site
         for part in (self.site, self.adults, self.reached):
             part.walked_on.connect(self.focusNextChild)
         self.adults.chosen.connect(self._on_adult)
@@ -111,7 +112,7 @@ class FeverStepSheet(FormSheet):
         step = NewStep(
             self._kind,
             tenths=tenths,
-            site=(self.site.value() or Site.FOREHEAD.value) if tenths is not None else None,
+            site=self.site.value() or None if tenths is not None else None,
             whom=self.text("whom") if "whom" in self.fields else "",
             phone=self.text("phone") if "phone" in self.fields else "",
             reached=self.reached.value() == "1",

@@ -200,14 +200,27 @@ class TellingSheet(FormSheet):
         head = self.row(self.whom, self.day, self.at, stretches=(4, 3, 3))
         for widget in (self.whom, self.day, self.at):
             head.setAlignment(widget, Qt.AlignmentFlag.AlignTop)
+        self.reason = self.add_field("reason", "档案里没有这个人，为什么告诉他", longest=100)
+        self.form.addWidget(self.reason)
+        self.reason.hide()
         self.form.addWidget(self.labelled("怎么告知的", self.how, required=True))
         self.form.addWidget(self.words)
 
     def finish(self) -> None:
         """记下."""
         actor, key = self.context.actor, self._id
-        told = (self.whom.text(), self.how.value(), self.at.text(), self.words.text(), self.day.full_text())
+        told = (
+            self.whom.text(), self.how.value(), self.at.text(), self.words.text(), self.day.full_text(),
+            self.reason.text(),
+        )  # fmt: skip
         self.submit(lambda s: s.health.injuries.tell(actor, key, *told), words="已记下告知。")
+
+    def failed(self, error: BaseException) -> None:
+        """Who is not on file asks for the reason."""
+        if getattr(error, "field", None) == "reason" and not self.gone:
+            self.reason.show()
+            self.fit()
+        super().failed(error)
 
 
 class WordsSheet(FormSheet):

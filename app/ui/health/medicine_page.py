@@ -6,6 +6,7 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from app.domain.ids import ChildId, RequestId, VisitId
+from app.domain.intolerances import stop_words
 from app.domain.looks import Chip, Tone
 from app.domain.medicine import Dose, DoseState, Request, due_tone, due_words, early_words
 from app.services.medicine_view import ChildChoice, MedicineDay
@@ -81,6 +82,8 @@ class MedicinePage(StepsPage):
             return Chip("已交还", Tone.OK)
         if not one.inside:
             return Chip("人已离园，药还在", Tone.BAD)
+        if held := day.clashes.get(one.id):
+            return Chip(f"{one.waiting[0].due_at:%H:%M} · 停喂，{stop_words(held)}", Tone.BAD)
         if one.waiting:
             return one.waiting[0].chip(day.at, day.rules.late)
         given = sum(dose.state is DoseState.GIVEN for dose in one.doses)
@@ -94,7 +97,7 @@ class MedicinePage(StepsPage):
         """What was asked for, which doses wait, and what may be done."""
         one, may = self._request(), self.may_act
         waits = one is not None and bool(one.waiting) and not one.returned and may
-        self.give.setEnabled(waits and one is not None and one.inside)
+        self.give.setEnabled(waits and one is not None and one.inside and not self._held(one))
         self.skip.setEnabled(waits)
         self.rest.setEnabled(one is not None and not one.waiting and not one.returned and may)
         self.back.setEnabled(one is not None and may)
@@ -103,11 +106,15 @@ class MedicinePage(StepsPage):
         if one is None:
             self.say("没有选中的药", Chip(""), ("", ""), ())
         else:
-            doses = [self._line(dose) for dose in one.doses]
+            doses = [self._line(dose, self._held(one)) for dose in one.doses]
             self.say(one.name, self._state(one), (one.words, _facts(one)), doses)
         self.give.set_text(f"喂 {one.waiting[0].due_at:%H:%M} 的药" if one and one.waiting else "喂药")
 
-    def _line(self, dose: Dose) -> StepLine:
+    def _held(self, one: Request) -> tuple[str, ...]:
+        """What she does not tolerate of a medicine that waits: it must not be given."""
+        return () if self._day is None else self._day.clashes.get(one.id, ())
+
+    def _line(self, dose: Dose, held: tuple[str, ...]) -> StepLine:
         at = f"{dose.due_at:%H:%M}"
         if dose.state is DoseState.GIVEN and dose.at is not None:
             late = f"，晚 {dose.late} 分钟" if dose.late else ""
@@ -116,6 +123,8 @@ class MedicinePage(StepsPage):
             )
         if dose.state is DoseState.SKIPPED:
             return StepLine(at, "没喂", f"{dose.reason} · {dose.giver_name}", Tone.WARN)
+        if held:
+            return StepLine(at, "停喂", f"{stop_words(held)}：告诉家长，记“没喂”", Tone.BAD)
         if self._day is None:
             return StepLine(at, "待喂", "", Tone.INFO)
         tone = due_tone(dose.due_at, self._day.at, self._day.rules.late)
@@ -130,7 +139,10 @@ class MedicinePage(StepsPage):
         one, actor = self._request(), self.context.actor
         if one is None or not one.waiting or not one.inside or not self.may_act:
             return
-
+        if held := self._held(one):
+            words = f"{one.name} {stop_words(held)}，{one.medicine}不能喂。请告诉家长，再记“没喂”。"
+            self.context.messages.say(words, Tone.BAD)
+            return
         dose, day = one.waiting[0].id, self._day
         early = "" if day is None else early_words(one.waiting[0].due_at, self.context.clock(), day.rules)
 

@@ -61,6 +61,9 @@ class TakeSheet(FormSheet):
         self.how.chosen.connect(self._on_how)
         signer = self.add_field("signer", "签字的家长", required=True, placeholder="妈妈 赵敏", longest=50)
         self.add_row(signer, Labelled(theme, "怎么签", self.how))
+        why = self.add_field("signer_reason", "档案里没有这个人，为什么由他签", longest=100)
+        self.form.addWidget(why)
+        why.hide()
         self.pad = SignaturePad(theme, "take.signature", "家长签名")
         self.wipe = KeyButton(theme, "清除重签", kind="quiet", object_name="take.wipe")
         self.wipe.clicked.connect(self.pad.clear)
@@ -149,10 +152,14 @@ class TakeSheet(FormSheet):
             signed_how="screen" if screen else "paper",
             signature=require_signature(self.pad.signature()) if screen else "",
             home_at=read_times(home, now, "home_at")[0] if home else None,
+            signer_reason=self.text("signer_reason"),
         )
 
     def failed(self, error: BaseException) -> None:
-        """To the pad, where the signature is what lacks."""
+        """To the pad, where the signature is what lacks; who is not on file asks for the reason."""
+        if getattr(error, "field", None) == "signer_reason" and not self.gone:
+            self.fields["signer_reason"].show()
+            self.fit()
         super().failed(error)
         if isinstance(error, SignatureError) and not self.gone:
             self.pad.setFocus()

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from app.domain.medicine import DoseState, MedicineError
+from app.store import children
 from app.ui.health.medicine_sheets import read_times
 from db.practice_release import PINS
 
@@ -244,6 +245,44 @@ def test_a_parent_signs_on_the_screen(page, calm, window):
     calm()
     assert shown[0].drawing[2]
     assert shown[1].title == "在园带药服药记录"
+
+
+def test_who_is_not_on_file_is_asked_why_she_signs(page, calm, window):
+    QTest.keyClick(page.list.view, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    calm()
+    sheet = sheet_of(window, "take")
+    assert sheet.fields["signer_reason"].isHidden()
+    fill_take(sheet)
+    sheet.fields["signer"].set_text("路人甲")
+    finish(window, calm, "take")
+    assert "档案里没有“路人甲”" in sheet.message.text()
+    assert sheet.fields["signer_reason"].edit.hasFocus()
+    sheet.fields["signer_reason"].set_text("妈妈来电，托同事签")
+    finish(window, calm, "take")
+    taken = next(one for one in page._day.requests if one.medicine == "止咳糖浆")
+    assert taken.signer == "路人甲（档案里没有：妈妈来电，托同事签）"
+
+
+def test_a_dose_of_what_she_turned_out_not_to_tolerate_is_stopped(page, calm, window, read):
+    one, notices = page.waiting, []
+
+    def note(services):
+        with services._database.unit(None, "test") as unit:
+            children.answer_allergy(unit, one.child, "has", (one.medicine,))
+            unit.audit("child", one.child)
+
+    read(note)
+    page.context.messages.said.connect(lambda notice: notices.append(notice.words))
+    page.refresh()
+    calm()
+    light(page, one.id)
+    words = f"停喂，对{one.medicine}过敏"
+    assert page.list.records[0].chips[0].words == f"16:00 · {words}"
+    assert (page.give.isEnabled(), page.skip.isEnabled()) == (False, True)
+    QTest.keyClick(page.list.view, Qt.Key.Key_Return)
+    calm()
+    assert sheet_of(window, "give") is None
+    assert "不能喂。请告诉家长" in notices[-1]
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QVBoxLayout, QWidget
 
-from app.domain.growth_bands import HEADS, KINDS
 from app.domain.staff import Role
 from app.ui.health.doctor_page import DoctorPage
 from app.ui.health.doctor_sheet import DoctorSheet
 from app.ui.health.growth_page import GrowthPage
 from app.ui.health.tables_sheet import TablesSheet
+from tests.services.growth_norm import norm
 from tests.ui.support import make_context, settle
 
 Key = Qt.Key
@@ -189,27 +189,19 @@ def test_only_the_director_sees_the_standard(bench):
     assert bench(GrowthPage, Role.DIRECTOR).page.panel.tables.isVisible()
 
 
-def table(bad=""):
-    lines = [",".join(HEADS)]
-    for kind in list(KINDS)[:2]:
-        for sex in "男女":
-            lines += [f"{kind},{sex},{month},7,8,9,10,11,12,13" for month in (0, 83)]
-    return "\n".join([*lines, *([bad] if bad else [])])
-
-
 def test_a_standard_is_loaded_whole_or_not_at_all(bench, tmp_path, monkeypatch):
     shown = bench(GrowthPage, Role.DIRECTOR)
     shown.key(Key.Key_F6)
     sheet = shown.sheet(TablesSheet)
     assert not sheet.keep.isEnabled()
     file = tmp_path / "wst.csv"
-    file.write_text(table("年龄别体重,男,5,9,8,7,6,5,4,3"), "utf-8")
+    file.write_text(norm("年龄别体重,男,15,9,8,7,6,5,4,3"), "utf-8")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a: (str(file), ""))
     shown.key(Key.Key_O, Qt.KeyboardModifier.AltModifier)
     assert "1 行不对" in sheet.told.text()
     assert sheet.bad.records[0].title == "第 10 行"
     assert not sheet.keep.isEnabled()
-    file.write_text(table(), "utf-8")
+    file.write_text(norm(), "utf-8")
     sheet.open_file(file)
     shown.settle()
     sheet.keep.click()

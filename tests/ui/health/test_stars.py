@@ -71,7 +71,7 @@ SHEETS = {
         doctor_sheet,
         {"day": "2025-12-03", "doctor": "何医生", "clinic": "社区医院", "conclusion": "都好"},
     ),
-    "telling": (telling_sheet, {"whom": "妈妈 赵敏"}),
+    "telling": (telling_sheet, {"whom": "妈妈"}),
     "addition": (words_sheet, {"words": "复诊已好"}),
 }
 

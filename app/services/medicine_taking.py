@@ -1,0 +1,61 @@
+"""What is asked of a slip before its medicine is judged: every line, and who signed it (domain §3.2 T2)."""
+
+import datetime as dt
+from dataclasses import replace
+
+from app.domain.ids import ChildId
+from app.domain.medicine import MedicineError, RequestDraft
+from app.domain.names import clean_text
+from app.services.told_adults import barred_words, is_on_file
+from app.store.database import Database
+
+_SIGNER = 50  # characters, as the file keeps it, with the reason
+
+
+def clean_draft(draft: RequestDraft) -> RequestDraft:
+    """A slip as it is kept: texts trimmed, times in order.
+
+    Raises:
+        MedicineError: a line is empty that must not be.
+        BadTextError: a line is too long, or holds what cannot be seen.
+    """
+
+    def said(field: str, words: str, longest: int) -> str:
+        text = clean_text(getattr(draft, field), words, field, longest=longest)
+        if not text and field not in {"signer", "signer_reason"}:
+            hint = "没有就写“无”" if field == "allergy" else "不能空着"
+            msg = f"请填{words}，{hint}。"
+            raise MedicineError(msg, field=field)
+        return text
+
+    return replace(
+        draft,
+        medicine=said("medicine", "药名", 50),
+        dose=said("dose", "剂量", 30),
+        way=said("way", "用法", 30),
+        reason=said("reason", "为什么吃", 200),
+        allergy=said("allergy", "药物过敏", 100),
+        signer=said("signer", "家长", _SIGNER),
+        signer_reason=said("signer_reason", "理由", 100),
+        times=tuple(sorted(set(draft.times))),
+    )
+
+
+def signed_draft(database: Database, child: ChildId, draft: RequestDraft, day: dt.date) -> RequestDraft:
+    """A slip whose signer may sign for the child; of who is not on file the reason stands beside the name.
+
+    Raises:
+        MedicineError: she is barred, or on no record and nobody says why she signs.
+    """
+    if barred := barred_words(database, child, draft.signer, day, "不能替孩子签服药单"):
+        raise MedicineError(barred, field="signer")
+    if is_on_file(database, child, draft.signer, day):
+        return draft
+    if not draft.signer_reason:
+        msg = f"孩子的档案里没有“{draft.signer}”。请档案里的家长签字；只能由此人签的，请写明理由。"
+        raise MedicineError(msg, field="signer_reason")
+    signer = f"{draft.signer}（档案里没有：{draft.signer_reason}）"
+    if len(signer) > _SIGNER:
+        msg = f"理由太长：和姓名一起请少写 {len(signer) - _SIGNER} 个字。"
+        raise MedicineError(msg, field="signer_reason")
+    return replace(draft, signer=signer)

@@ -1,0 +1,42 @@
+"""Who may sign a slip for a medicine, and how her name stands on it."""
+
+import pytest
+
+from app.domain.medicine import MedicineError, RefusedMedicineError
+from app.domain.names import BadTextError
+from tests.services.health_stage import stage
+
+__all__ = ["stage"]
+
+
+@pytest.mark.parametrize("signer", ["邻居 张外人", "张外人", "张 外人", "邻居"])
+def test_nobody_barred_signs_for_a_medicine(stage, signer):
+    with pytest.raises(MedicineError, match="张外人被列为禁止接走，不能替孩子签服药单") as told:
+        stage.take(signer=signer, signer_reason="妈妈托他签")
+    assert told.value.field == "signer"
+
+
+def test_who_is_on_no_record_signs_with_a_reason_that_stays_beside_the_name(stage):
+    visit = stage.arrive()
+    with pytest.raises(MedicineError, match="档案里没有“姑姑 李梅”") as told:
+        stage.take(visit=visit, signer="姑姑 李梅")
+    assert told.value.field == "signer_reason"
+    with pytest.raises(MedicineError, match="请少写 5 个字") as told:
+        stage.take(visit=visit, signer="姑姑 李梅", signer_reason="妈" * 42)
+    assert told.value.field == "signer_reason"
+    with pytest.raises(BadTextError):
+        stage.take(visit=visit, signer="姑姑 李梅", signer_reason="妈" * 101)
+    request = stage.take(visit=visit, signer="姑姑 李梅", signer_reason="妈妈在手术，电话里同意")
+    assert request.signer == "姑姑 李梅（档案里没有：妈妈在手术，电话里同意）"
+    (row,) = stage.health.papers.medicine_month(stage.teacher, stage.clock.now.date()).rows
+    assert "档案里没有：妈妈在手术" in row[6]
+
+
+@pytest.mark.parametrize("signer", ["妈妈 张母", "张母", "妈妈"])
+def test_who_is_on_file_is_named_as_one_likes(stage, signer):
+    assert stage.take(signer=signer, signer_reason="不用写").signer == signer
+
+
+def test_what_is_not_taken_is_said_before_a_signer_is_asked_about(stage):
+    with pytest.raises(RefusedMedicineError):
+        stage.take(medicine="阿莫西林颗粒", signer="路人甲")
