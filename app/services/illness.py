@@ -211,14 +211,18 @@ class Illness:
             unit.audit("illness", case, f"{label}：{told}")
         return Done(key, _changes(kept.told.child), Undo("health.clearance", key, label))
 
-    def overrule(self, actor: Actor, case: CaseId, reason: str, second: Second | None) -> Done[ClearanceId]:
+    def overrule(
+        self, actor: Actor, case: CaseId, reason: str, second: Second | None, own_pin: str = ""
+    ) -> Done[ClearanceId]:
         """The director lets her in for today in spite of it; a second person confirms, the reason is kept.
 
-        One of the two must be the director.
+        One of the two must be the director, and it is her PIN that says so: where she is the actor, her
+        ``own_pin``.
 
         Raises:
             IllnessError: no reason, or nothing keeps her at home today.
-            SecondPersonError, WrongPinError: nobody else confirms, or neither is the director.
+            SecondPersonError, WrongPinError: nobody else confirms, neither is the director, or she who is has
+                not typed her PIN.
         """
         actor.require(Permission.HEALTH_CHECK)
         kept, today = self._find(case), day_of(self._clock())
@@ -227,7 +231,9 @@ class Illness:
             raise IllnessError("请写明为什么今天让她入园。", field="reason")
         if not refusal_of(kept, DiseaseBook(self._database), today):
             raise IllnessError("她今天可以入园，不用放行。")
-        person = self._pins.confirm(actor, second, Permission.OVERRULE_HEALTH, at_door=False)
+        needed = Permission.OVERRULE_HEALTH
+        person = self._pins.confirm(actor, second, needed, at_door=False)
+        self._pins.prove_right(actor, person, needed, own_pin)
         label = f"{kept.child_name} 今天放行"
         with self._database.unit(actor.id, "overrule_case") as unit:
             key = illness.add_clearance(unit, case, "overrule", today, why, actor.id, confirmed_by=person.id)

@@ -211,6 +211,15 @@ class Pins:
             return
         if not actor.may(permission):
             raise SecondPersonError("这一步须由园长登录或由园长输口令。请联系园长。")
+        self.prove_own(actor, pin, by=by)
+
+    def prove_own(self, actor: Actor, pin: str, *, by: dt.datetime | None = None) -> None:
+        """Pass if who is signed in has typed her own PIN: at the sign-in a name is only chosen.
+
+        Raises:
+            SecondPersonError: she typed none, or hers was chosen elsewhere or after the moment ``by``.
+            WrongPinError: it is not hers, locked, or there is none; at the field ``own_pin``.
+        """
         if not pin:
             msg = f"登录时不问口令，放行要园长自己输：请在“{actor.name}本人的口令”里也输一次。"
             raise SecondPersonError(msg, field="own_pin")

@@ -10,6 +10,7 @@ from app.domain.illness import ExcludedError, IllnessError, ObservationError
 from app.domain.life import Owner, StepKind
 from app.domain.logbook import EntryDraft, EntryKind
 from app.domain.modes import CareMode
+from app.domain.pins import WrongPinError
 from app.domain.staff import NotPermittedError
 from app.domain.typed_days import DayTextError
 from app.services import illness_gate
@@ -120,6 +121,23 @@ def test_the_director_overrules_for_one_day_with_a_second_person_and_the_reason_
         arrive(services, world)
     services.undo(world.teacher, done.undo)
     assert services.health.illness.view(world.teacher).cases[0].case.clearances == ()
+
+
+def test_who_only_chose_the_directors_name_lets_no_ill_child_in(services, world, child):
+    """At the sign-in a name is chosen: one teacher would be both of the two persons."""
+    case = note(services, world, hfmd(child))
+    verb, second = services.health.illness.overrule, Second(world.teacher.id, "7043")
+    with pytest.raises(SecondPersonError, match="园长自己输") as refused:
+        verb(world.director, case, "家长要求", second)
+    assert refused.value.field == "own_pin"
+    with pytest.raises(WrongPinError) as wrong:
+        verb(world.director, case, "家长要求", second, "7043")
+    assert wrong.value.field == "own_pin"
+    on(world, 1)
+    with pytest.raises(ExcludedError):
+        arrive(services, world)
+    verb(world.director, case, "家长要求", second, "5927")
+    arrive(services, world)
 
 
 def test_nobody_who_may_come_is_overruled(services, world, child):

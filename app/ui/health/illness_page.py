@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.illness import day_words
 from app.domain.looks import Chip, Tone
+from app.domain.staff import Permission
 from app.services.health_people import Choices
 from app.services.illness import CaseView, DismissedView, IllnessView, Report, may_read_papers
 from app.services.pins import Second
@@ -190,14 +191,15 @@ class IllnessPage(TwoSides):
             return
         key = case.case.id
 
-        def verb(services: "Services", second: Second | None, reason: str) -> "Done[ClearanceId]":
-            return services.health.illness.overrule(actor, key, reason, second)
+        def verb(services: "Services", second: Second | None, reason: str, own: str) -> "Done[ClearanceId]":
+            return services.health.illness.overrule(actor, key, reason, second, own)
 
-        words = "只放行今天。两个人里要有一个是园长；理由和两个人的名字都会留下。"
+        words = "只放行今天。两个人里要有一个是园长，园长要输自己的口令；理由和两个人的名字都会留下。"
         title = f"园长放行 · {case.title}"
         open_signing(
-            self.context, "overruling", title, words, verb, reason="为什么今天可以入园", keep="放行今天"
-        )
+            self.context, "overruling", title, words, verb,
+            reason="为什么今天可以入园", keep="放行今天", needs=Permission.OVERRULE_HEALTH,
+        )  # fmt: skip
 
     def _on_paper_clicked(self) -> None:
         actor, printing = self.context.actor, self.context.printing
