@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from app.domain.changes import Changes, Done, Undo
+from app.domain.fever import SLIP
 from app.domain.ids import CaseId, ChildId, ClearanceId
 from app.domain.illness import (
     OTHER,
@@ -22,7 +23,7 @@ from app.domain.told_illness import claims_any
 from app.domain.typed_days import Direction, read_day, read_day_or_none
 from app.services import illness_gate
 from app.services.health_people import require_child
-from app.services.illness_gate import FEVER_DAYS, SLIP, TOPICS, refusal_of
+from app.services.illness_gate import FEVER_DAYS, TOPICS, refusal_of
 from app.services.illness_views import CaseView, DismissedView, IllnessView, case_view
 from app.services.pins import Pins, Second
 from app.store import health_rules, illness, illness_reports, settings

@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from app.domain.changes import Topic
+from app.domain.fever import SLIP
 from app.domain.ids import CaseId, ChildId, ClassId, VisitId
 from app.domain.illness import (
     OTHER,
@@ -34,8 +35,6 @@ from app.store.stamps import day_of
 
 # A fever of so many days ago still has to be answered for, unless she was here since.
 FEVER_DAYS = 14
-# A report taken back within so short a time was a slip of the hand, and its case goes, too.
-SLIP = dt.timedelta(minutes=10)
 _LOOK_BACK = dt.timedelta(days=120)  # the longest exclusion or observation that can be set
 TOPICS = frozenset({Topic.HEALTH, Topic.VISITS})
 
@@ -167,14 +166,14 @@ def find_heat(database: Database | Unit, child: ChildId, since: dt.date, until: 
     What was done about it decides: a second reading that found none, or the way back to her class, settles
     it. A confirmed one is not settled by a lower reading before she was fetched: that may be the medicine.
     One at the door (before the day ``until``) is settled by coming in after it. A reading in class is judged
-    by the line of its own day.
+    by the line of its own moment.
     """
     door = visits.list_refused(database, child, since, until)
     if door:
         day = [one for one in door if day_of(one[0]) == day_of(door[-1][0])]
         return Heat(day[0][0], max(tenths for _at, tenths in day), None, day[-1][0])
     hot = illness.find_last_reading(database, child, since)
-    if hot is not None and hot[1] < int(settings.find_value(database, "fever_tenths", day_of(hot[0])) or 0):
+    if hot is not None and hot[1] < int(settings.value_at(database, "fever_tenths", hot[0]) or 0):
         hot = None
     ladders = fever.list_of_child(database, child, since)
     if not ladders or (hot is not None and hot[2] > ladders[-1].visit):
