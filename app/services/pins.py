@@ -235,6 +235,20 @@ class Pins:
             error.field = "own_pin"
             raise
 
+    def proves_since(self, staff: StaffId) -> dt.datetime | None:
+        """From when on a PIN proves who somebody is; None where it always does.
+
+        At the sign-in a name is only chosen: a first PIN that no director has vouched for may be anybody's,
+        and proves nothing of what was written before it. Changing it by itself makes it no younger.
+        """
+        first = pins.find_first(self._database, staff)
+        if first is None:
+            return None
+        held = pins.list_held(self._database, first)
+        heads = people.list_staff(self._database, day_of(first))
+        vouched = any(one.role is Role.DIRECTOR and one.id in held and one.id != staff for one in heads)
+        return None if vouched else first
+
     def choose(self, actor: Actor, new: str, old: str = "", director: Second | None = None) -> Done[None]:
         """Set one's own PIN, or change it by the one before.
 
