@@ -15,6 +15,7 @@ from app.domain.visits import VisitError
 
 LONGEST_PAST = 400  # days back that a case may have begun
 _CENTRE = "全园"
+_TOLD = dt.timedelta(days=6)  # a week, with the day on which a cluster came to be known
 OTHER, FEVER = "other", "fever"
 
 
@@ -183,7 +184,10 @@ def check_days(onset: dt.date, today: dt.date, later: Sequence[tuple[dt.date | N
 
 @record
 class Sick:
-    """One standing case, as clusters and observation count it. ``last_day`` is the last one in her class."""
+    """One standing case, as clusters and observation count it. ``last_day`` is the last one in her class.
+
+    ``noted`` is when it was first written down, where that was later than its onset.
+    """
 
     case: CaseId
     child: ChildId
@@ -192,6 +196,7 @@ class Sick:
     class_id: ClassId | None
     class_name: str
     last_day: dt.date
+    noted: dt.date = dt.date.min
 
 
 @record
@@ -211,27 +216,40 @@ class Cluster:
 
 
 def find_clusters(cases: Iterable[Sick], book: Book, today: dt.date) -> tuple[Cluster, ...]:
-    """Every cluster whose window reaches to today: rolling, counted by onset, a child once.
+    """Every cluster to be told of today: rolling, counted by onset, a child once.
 
-    Each is judged by the numbers of the day on which the last of its cases fell ill: a number set later does
-    not call off, or make up, what came to be before it.
+    It is told as long as its last case counts for another one, and for a week since all of it was written
+    down: two children of the holidays are entered after them, and nobody has told the authorities yet. Each
+    is judged by the numbers of the day on which the last of its cases fell ill: a number set later does not
+    call off, or make up, what came to be before it.
     """
-    known, found = [one for one in cases if one.onset <= today], []
+    known = [one for one in cases if one.onset <= today]
+    found: list[Cluster] = []
     groups: dict[tuple[str, str], list[Sick]] = {}
     for one in known:
         for place in filter(None, dict.fromkeys((one.class_name, _CENTRE))):
             groups.setdefault((one.disease, place), []).append(one)
     for code in book(today):
-        for (of, place), sick in groups.items():
-            disease = book(max(one.onset for one in sick)).get(code)
-            if of != code or disease is None or (disease.scope == "class") == (place == _CENTRE):
-                continue
-            since = today - dt.timedelta(days=disease.window - 1)
-            days = {one.child: one.onset for one in reversed(sick) if since <= one.onset}
-            if len(days) >= disease.cases:
-                where = place if place == _CENTRE or place.endswith("班") else f"{place}班"
-                found.append(Cluster(disease, len(days), min(days.values()), max(days.values()), where))
+        found += filter(
+            None, (_cluster(*key, sick, book, today) for key, sick in groups.items() if key[0] == code)
+        )
     return tuple(found)
+
+
+def _cluster(code: str, place: str, sick: Sequence[Sick], book: Book, today: dt.date) -> Cluster | None:
+    """The latest one of an illness in a place that is to be told of."""
+    for last in sorted({one.onset for one in sick}, reverse=True):
+        disease = book(last).get(code)
+        if disease is None or (disease.scope == "class") == (place == _CENTRE):
+            continue
+        span = dt.timedelta(days=disease.window - 1)
+        within = [one for one in sick if last - span <= one.onset <= last]
+        days = {one.child: one.onset for one in reversed(within)}
+        known = max(max(one.noted, one.onset) for one in within)
+        if len(days) >= disease.cases and today <= max(last + span, known + _TOLD):
+            where = place if place == _CENTRE or place.endswith("班") else f"{place}班"
+            return Cluster(disease, len(days), min(days.values()), max(days.values()), where)
+    return None
 
 
 @record

@@ -251,6 +251,7 @@ def list_sick(database: Database | Unit, today: dt.date) -> tuple[Sick, ...]:
             one.id, one.told.child, one.told.disease, one.told.onset_on, one.told.class_id,
             one.told.class_name,
             one.last_day or one.told.left_on,
+            day_of(one.first_at),
         )
         for one in illness.list_cases(database, today - _LOOK_BACK, today)
     )  # fmt: skip

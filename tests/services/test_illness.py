@@ -363,6 +363,13 @@ def test_two_cases_in_a_class_within_a_week_are_told_in_the_room_and_the_status_
     assert services.health.illness.view(world.teacher).clusters == ()
 
 
+def test_a_cluster_of_the_holidays_is_told_when_it_is_entered(services, world):
+    for name, onset in (("张沐阳", "11-20"), ("周乐瑶", "11-24")):
+        note(services, world, hfmd(world.children[name], onset, left=onset))
+    assert [one.count for one in services.health.illness.view(world.teacher).clusters] == [2]
+    assert any("7 天内 2 例，请报告" in one.words for one in illness_gate.alerts(world.database, DAY))
+
+
 def test_the_centre_sets_its_own_numbers_from_a_day_on(services, world, child):
     services.manage.rules.set_rule(world.director, "ill.hfmd.least", "10", DAY)
     services.manage.rules.set_rule(world.director, "ill.hfmd.cases", "1", DAY)
