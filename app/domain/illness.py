@@ -12,6 +12,7 @@ from app.domain.ids import CaseId, ChildId, ClassId, VisitId
 from app.domain.record import record
 from app.domain.told_illness import claims_any, claims_fever, tells_fever
 from app.domain.visits import VisitError
+from app.domain.whose_illness import about_her_now, spelt
 
 LONGEST_PAST = 400  # days back that a case may have begun
 _CENTRE = "全园"
@@ -63,12 +64,17 @@ class Disease:
     def names(self, text: str) -> bool:
         """Whether what was told speaks of it."""
         said = self._without(text)
-        return any(word in said for word in self.words) or (self.fever and tells_fever(said))
+        words = spelt(said)
+        return any(word in words for word in self.words) or (self.fever and tells_fever(said))
+
+    def told(self, text: str) -> bool:
+        """Whether what was told says that somebody has or had it: neither denied nor a vaccine's."""
+        said = self._without(text)
+        return claims_fever(said) if self.fever else claims_any(spelt(said), self.words)
 
     def claimed(self, text: str) -> bool:
-        """Whether what was told says that she has it, or may: neither denied nor a matter of a vaccine."""
-        said = self._without(text)
-        return claims_fever(said) if self.fever else claims_any(said, self.words)
+        """Whether what was told says that she has it now, or may."""
+        return self.told(about_her_now(text))
 
     def _without(self, text: str) -> str:
         """The text without what only sounds like it: 荨麻疹 is no 麻疹, 红眼圈 no 红眼."""
@@ -96,7 +102,8 @@ def day_words(day: dt.date) -> str:
 def named(text: str, diseases: Iterable[Disease], *, claimed: bool = False) -> Disease | None:
     """The first disease of the table that a text names; fever only where nothing else is named.
 
-    ``claimed`` takes only what the text says she has or may have; what it denies is to be asked about.
+    ``claimed`` takes only what the text says she has or may have now; what it denies, what is somebody else's
+    or long over is to be asked about.
     """
     found = [one for one in diseases if (one.claimed(text) if claimed else one.names(text))]
     return next((one for one in found if not one.fever), found[0] if found else None)

@@ -27,6 +27,7 @@ from app.domain.illness import (
 )
 from app.domain.looks import Chip, Tone
 from app.domain.staff import Actor, Permission
+from app.domain.whose_illness import is_over
 from app.store import fever, illness, settings, visits
 from app.store.database import Database, Unit
 from app.store.health_rules import DiseaseBook
@@ -35,6 +36,7 @@ from app.store.stamps import day_of
 
 # A fever of so many days ago still has to be answered for, unless she was here since.
 FEVER_DAYS = 14
+_KNOWN = dt.timedelta(days=60)  # so long an illness that is over is the one on file
 _LOOK_BACK = dt.timedelta(days=120)  # the longest exclusion or observation that can be set
 TOPICS = frozenset({Topic.HEALTH, Topic.VISITS})
 
@@ -206,7 +208,8 @@ def report_sick(
 
     Returns:
         The case, or None where nothing catching was named, or a case of it is open already. What was denied,
-        or named for its vaccine alone (排除流感, 水痘疫苗反应), makes none: the health worker sees the words.
+        named for its vaccine alone (排除流感, 水痘疫苗反应), somebody else's or long ago makes none, nor what
+        is over and was known: the health worker sees the words. Over and never known, it is a case.
     """
     today = day_of(unit.at)
     book = DiseaseBook(unit)
@@ -218,7 +221,8 @@ def report_sick(
         return None
     began = min(onset, today)
     for case in illness.list_cases_of(unit, child):
-        if case.told.disease == disease.code and refusal_of(case, book, today):
+        same = case.told.disease == disease.code
+        if same and (refusal_of(case, book, today) or _was_that(case, told, began)):
             return None
     class_id, class_name = illness.find_class_on(unit, child, began)
     detail = told if disease.code == OTHER else ""
@@ -229,6 +233,11 @@ def report_sick(
     key = illness.add_case(unit, new, unit.actor_id)
     unit.audit("illness", key, f"{disease.short} {began}")
     return key
+
+
+def _was_that(case: Case, told: str, began: dt.date) -> bool:
+    """Whether what is said to be over is an illness that is on file."""
+    return is_over(told) and dt.timedelta() <= began - case.told.onset_on <= _KNOWN
 
 
 def report_spell(unit: Unit, child: ChildId, told: str, onset: dt.date, spell: int) -> None:

@@ -201,6 +201,18 @@ def test_a_denial_or_a_vaccine_makes_no_case_but_is_reported(services, world, ch
     assert services.health.illness.view(world.teacher).reports == ()
 
 
+def test_what_is_over_makes_no_second_case_but_a_first_one(services, world, child):
+    told = AbsenceNote(child, "sick", DAY, DAY, "手足口病已经好了，今天拉肚子", told_by="妈妈")
+    case = note(services, world, hfmd(child, "11-10", left="11-10"))
+    services.health.illness.see_certificate(world.director, case, "复课证明", "11-20")
+    services.absences.note(world.desk, told)
+    assert [one.case.id for one in services.health.illness.view(world.teacher).cases] == [case]
+    other = world.children["周乐瑶"]
+    services.absences.note(world.desk, dataclasses.replace(told, child=other))
+    found = services.health.illness.view(world.teacher).cases
+    assert {one.case.told.child for one in found} == {child, other}, "nobody has seen a paper of hers"
+
+
 def denied(services, world, child, told="排除流感", until=DAY):
     services.absences.note(world.desk, AbsenceNote(child, "sick", DAY, until, told, told_by="妈妈"))
     return services.health.illness

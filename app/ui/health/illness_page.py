@@ -3,6 +3,7 @@
 from collections.abc import Hashable
 from typing import TYPE_CHECKING
 
+from app.domain.absences import KINDS
 from app.domain.illness import day_words
 from app.domain.looks import Chip, Tone
 from app.domain.staff import Permission
@@ -144,7 +145,10 @@ class IllnessPage(TwoSides):
                 words += "问清了不是病的，由保健员或园长按 F8 写明理由。"
             told = f"{report.day.month}月{report.day.day}日"
             self.detail.show_lines(
-                report.child_name, (("说的", report.words), ("哪天", told)), (words,), "要做什么"
+                report.child_name,
+                (("说的", report.words), ("哪天", told), *_leave(report)),
+                (words,),
+                "要做什么",
             )
         else:
             self.detail.show_lines("选左边的一条，看要在家多久、还差什么", ())
@@ -205,3 +209,9 @@ class IllnessPage(TwoSides):
         actor, printing = self.context.actor, self.context.printing
         month = f"{self.context.clock():%Y-%m}"
         self.context.ask(lambda s: s.health.forms.illness_register(actor, month), printing.preview)
+
+
+def _leave(report: Report) -> tuple[tuple[str, str], ...]:
+    """As what it was told, where that was no sick leave."""
+    kind = KINDS.get(report.kind, "") if report.kind != "sick" else ""
+    return (("登记的是", kind),) if kind else ()
