@@ -150,7 +150,13 @@ class Heat:
         return told if self.visit is not None else f"入园时{told}，没有收下"
 
 
-def heat_refusal(heat: Heat, rule: Disease, on_day: dt.date, today: dt.date) -> str:
+def heat_refusal(
+    heat: Heat,
+    rule: Disease,
+    on_day: dt.date,
+    today: dt.date,
+    first_open: Callable[[dt.date], dt.date] = lambda day: day,
+) -> str:
     """Why a fever of which nobody has made a case keeps its child at home, as the end of a sentence.
 
     Args:
@@ -158,13 +164,14 @@ def heat_refusal(heat: Heat, rule: Disease, on_day: dt.date, today: dt.date) -> 
         rule: the line of the table for fevers.
         on_day: the day it was found.
         today: today.
+        first_open: the first day from one on on which the centre is open.
     """
     day = earliest_day(rule, on_day, None)
     when = "昨天" if (today - on_day).days == 1 else day_words(on_day)
     where, out = ("", "") if heat.visit is not None else ("入园时", "，没有收下")
     told = f"{when} {heat.at:%H:%M} {where}体温 {heat.tenths / 10:.1f}℃{out}"
     if today < day:
-        told += f"，最早 {day_words(day)}可以来（{rule.until_words()}），来时要量体温"
+        told += f"，最早 {day_words(first_open(day))}可以来（{rule.until_words()}），来时要量体温"
     else:
         told += "。请量体温、问清什么时候退的热"
     return f"{told}，要看{rule.needs}。保健员在“卫生—病例”登记后再入园。"

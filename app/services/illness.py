@@ -356,9 +356,10 @@ class Illness:
 
     def _require_counting(self, kept: Case, basis: dt.date | None, today: dt.date) -> None:
         told = kept.told
-        disease = DiseaseBook(self._database).on(told.onset_on)[told.disease]
+        book = DiseaseBook(self._database)
+        disease = book.on(told.onset_on)[told.disease]
         if not paper_counts(disease, told.onset_on, basis, today):
-            day = day_words(earliest_day(disease, told.onset_on, None))
+            day = day_words(book.first_open(earliest_day(disease, told.onset_on, None)))
             msg = (
                 f"最早 {day}才能返园，现在看的证明要填{disease.basis_words}是哪天，天数从那天算。"
                 "还不知道的，等返园时再看证明；门诊病历请写在病例的“备注”里。"

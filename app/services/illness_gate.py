@@ -84,7 +84,7 @@ def _refusal(database: Database | Unit, child: ChildId, name: str, today: dt.dat
     rule = next((one for one in book.on(day_of(heat.at)).values() if one.fever), None)
     if rule is None:
         return ""
-    return f"{name}{heat_refusal(heat, rule, day_of(heat.at), today)}"
+    return f"{name}{heat_refusal(heat, rule, day_of(heat.at), today, book.first_open)}"
 
 
 def refusal_of(case: Case, book: DiseaseBook, today: dt.date) -> str:
@@ -107,7 +107,7 @@ def refusal_of(case: Case, book: DiseaseBook, today: dt.date) -> str:
     if today < day:
         papers = "" if seen else f"，来时要看{disease.needs}"
         return (
-            f"因{what}在家，最早 {day_words(day)}可以来（{disease.until_words()}）{papers}。"
+            f"因{what}在家，最早 {day_words(book.first_open(day))}可以来（{disease.until_words()}）{papers}。"
             "提前入园须园长在“卫生—病例”写明理由、由第二人确认。"
         )
     if seen is not None and not paper_counts(disease, case.told.onset_on, case.basis_on, seen.day):

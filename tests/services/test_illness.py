@@ -97,6 +97,17 @@ def test_the_day_the_certificate_counts_from_moves_the_earliest_day(services, wo
     arrive(services, world)
 
 
+def test_the_earliest_day_is_one_on_which_the_centre_is_open(services, world, child):
+    """Fourteen days from 9月23日 end within the holidays: nobody is sent for before a closed door."""
+    world.clock.now = world.clock.now.replace(year=2026, month=9, day=23)
+    note(services, world, hfmd(child))
+    assert _earliest(services, world) == "2026-10-08"
+    assert services.health.illness.view(world.teacher).cases[0].chips[0].words == "最早 10月8日"
+    on(world, 1)
+    with pytest.raises(ExcludedError, match="最早 10月8日可以来"):
+        arrive(services, world)
+
+
 def test_the_director_overrules_for_one_day_with_a_second_person_and_the_reason_is_kept(
     services, world, child
 ):
