@@ -324,13 +324,15 @@ def require_guest_class(
     return require_open_class(database, class_id, on_day, actor, reason, field="health_reason")
 
 
-def require_apart(unit: Unit, classes: Iterable[ClassId], actor: Actor, reason: str) -> str:
+def require_apart(
+    database: Database | Unit, today: dt.date, classes: Iterable[ClassId], actor: Actor, reason: str
+) -> str:
     """Pass if children of these classes may be together: none of them is under observation.
 
     Raises:
         ObservationError: one is, and it is not the director who puts them together with a reason.
     """
-    watched = _observed(unit, day_of(unit.at), day_of(unit.at))
+    watched = _observed(database, today, today)
     what = next((watched[key] for key in classes if key in watched), "")
     if what and not actor.may(Permission.OVERRULE_HEALTH):
         msg = f"{what}，期间不和别的班并班、串班。确实要办，须园长登录并写明原因。"

@@ -418,9 +418,13 @@ def test_a_class_under_observation_takes_nobody_in(services, world):
         services.admissions.take_step(world.desk, owner, wish)
     with pytest.raises(ObservationError, match="写明理由"):
         services.admissions.take_step(world.director, owner, wish)
-    done = services.admissions.take_step(
-        world.director, owner, dataclasses.replace(wish, reason="家长知情同意")
-    )
+    wish = dataclasses.replace(wish, reason="家长知情同意")
+    with pytest.raises(SecondPersonError, match="园长自己输") as asked:
+        services.admissions.take_step(world.director, owner, wish)
+    assert asked.value.field == "own_pin"
+    with pytest.raises(WrongPinError):
+        services.admissions.take_step(world.director, owner, wish, "7043")
+    done = services.admissions.take_step(world.director, owner, wish, "5927")
     lines = audit.list_lines(world.database, "override", done.value)
     assert "家长知情同意" in lines[-1].detail
     later = dataclasses.replace(wish, starts_on=DAY + 20 * DAYS, on_day=DAY)
@@ -439,6 +443,10 @@ def test_nobody_is_moved_into_a_class_under_observation(services, world):
         services.class_moves.move(world.desk, (guest,), world.dragons, DAY, "理由")
     preview = services.class_moves.preview(world.desk, (guest,), world.dragons, DAY)
     assert "医学观察" in preview.refusal
+    asked = (world.director, (guest,), world.dragons, DAY, "家长知情同意")
+    with pytest.raises(SecondPersonError, match="园长自己输"):
+        services.class_moves.move(*asked)
+    services.class_moves.move(*asked, "5927")
 
 
 def test_the_gate_says_which_classes_are_watched(world, services):
