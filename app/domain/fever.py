@@ -18,6 +18,10 @@ class FeverStepError(RuleError):
     """A step out of its order, or without what it must say."""
 
 
+# What is taken back within so short a time was a slip of the hand.
+SLIP = dt.timedelta(minutes=10)
+
+
 class StepKind(StrEnum):
     """One step of the ladder."""
 
@@ -91,7 +95,7 @@ class FeverStep:
 
 @record
 class Ladder:
-    """One fever with its standing steps in order. ``line`` is the fever line of that day, in tenths."""
+    """One fever with its standing steps in order. ``line`` is the fever line as it stood then, in tenths."""
 
     id: FeverId
     visit: VisitId
@@ -158,9 +162,10 @@ class Ladder:
             return StepKind.BACK
         if not self.told:
             return StepKind.CALL
-        if not self.of(StepKind.ISOLATE):
+        hot = self.last_tenths >= self.line
+        if not self.of(StepKind.ISOLATE) or (hot and not self.isolated):
             return StepKind.ISOLATE
-        return StepKind.COLLECTED if self.last_tenths >= self.line else StepKind.BACK
+        return StepKind.COLLECTED if hot else StepKind.BACK
 
     def chip(self, now: dt.datetime) -> Chip:
         """Where it stands, with the minutes: ``发热 38.2℃ · 3 分钟后复测``."""
@@ -190,6 +195,31 @@ def recheck_words(due: dt.datetime, now: dt.datetime) -> str:
     return f"复测已超 {late} 分钟" if late else "现在复测"
 
 
+def require_slip(name: str, since: dt.datetime, now: dt.datetime, *, keeper: bool) -> None:
+    """Pass if a fever that was kept at a moment may be taken back: soon, or by who answers for it.
+
+    Without it nobody measures her again, rings her family or asks her tomorrow; a second reading below the
+    line is the way for whoever doubts the first.
+
+    Args:
+        name: whose fever.
+        since: when it was kept.
+        now: now; a clock that was set back opens no new minutes.
+        keeper: whether the health worker or the director takes it back.
+
+    Raises:
+        FeverStepError: it is no slip of the hand any more, and it is neither of them.
+    """
+    if keeper or abs(now - since) <= SLIP:
+        return
+    minutes = SLIP // dt.timedelta(minutes=1)
+    msg = (
+        f"{name} 的发热已经记下超过 {minutes} 分钟，只有保健员或园长可以撤销、更正，请他们登录。"
+        "疑心量错了的请复测：低于发热线就能回班。"
+    )
+    raise FeverStepError(msg)
+
+
 def require_step(ladder: Ladder, kind: StepKind, now: dt.datetime) -> None:
     """Pass if the step may come now. Putting a child apart is never too early.
 
@@ -213,6 +243,12 @@ def require_step(ladder: Ladder, kind: StepKind, now: dt.datetime) -> None:
     if kind is StepKind.RELEASE and not ladder.isolated:
         msg = f"{name} 不在隔离室。"
         raise FeverStepError(msg)
+    if kind is StepKind.RELEASE and ladder.last_tenths >= ladder.line:
+        msg = (
+            f"{name} 上次 {degrees(ladder.last_tenths)}，还在发热线上，不能出隔离室。"
+            "请再量：退到线下再出来；家长来接的，直接办离园。"
+        )
+        raise FeverStepError(msg, field="tenths")
     if kind in ENDS:
         _require_end(ladder, kind)
 

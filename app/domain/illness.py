@@ -12,9 +12,11 @@ from app.domain.ids import CaseId, ChildId, ClassId, VisitId
 from app.domain.record import record
 from app.domain.told_illness import claims_any, claims_fever, tells_fever
 from app.domain.visits import VisitError
+from app.domain.whose_illness import about_her_now, spelt
 
 LONGEST_PAST = 400  # days back that a case may have begun
 _CENTRE = "全园"
+_TOLD = dt.timedelta(days=6)  # a week, with the day on which a cluster came to be known
 OTHER, FEVER = "other", "fever"
 
 
@@ -62,12 +64,17 @@ class Disease:
     def names(self, text: str) -> bool:
         """Whether what was told speaks of it."""
         said = self._without(text)
-        return any(word in said for word in self.words) or (self.fever and tells_fever(said))
+        words = spelt(said)
+        return any(word in words for word in self.words) or (self.fever and tells_fever(said))
+
+    def told(self, text: str) -> bool:
+        """Whether what was told says that somebody has or had it: neither denied nor a vaccine's."""
+        said = self._without(text)
+        return claims_fever(said) if self.fever else claims_any(spelt(said), self.words)
 
     def claimed(self, text: str) -> bool:
-        """Whether what was told says that she has it, or may: neither denied nor a matter of a vaccine."""
-        said = self._without(text)
-        return claims_fever(said) if self.fever else claims_any(said, self.words)
+        """Whether what was told says that she has it now, or may."""
+        return self.told(about_her_now(text))
 
     def _without(self, text: str) -> str:
         """The text without what only sounds like it: 荨麻疹 is no 麻疹, 红眼圈 no 红眼."""
@@ -95,7 +102,8 @@ def day_words(day: dt.date) -> str:
 def named(text: str, diseases: Iterable[Disease], *, claimed: bool = False) -> Disease | None:
     """The first disease of the table that a text names; fever only where nothing else is named.
 
-    ``claimed`` takes only what the text says she has or may have; what it denies is to be asked about.
+    ``claimed`` takes only what the text says she has or may have now; what it denies, what is somebody else's
+    or long over is to be asked about.
     """
     found = [one for one in diseases if (one.claimed(text) if claimed else one.names(text))]
     return next((one for one in found if not one.fever), found[0] if found else None)
@@ -142,7 +150,13 @@ class Heat:
         return told if self.visit is not None else f"入园时{told}，没有收下"
 
 
-def heat_refusal(heat: Heat, rule: Disease, on_day: dt.date, today: dt.date) -> str:
+def heat_refusal(
+    heat: Heat,
+    rule: Disease,
+    on_day: dt.date,
+    today: dt.date,
+    first_open: Callable[[dt.date], dt.date] = lambda day: day,
+) -> str:
     """Why a fever of which nobody has made a case keeps its child at home, as the end of a sentence.
 
     Args:
@@ -150,13 +164,14 @@ def heat_refusal(heat: Heat, rule: Disease, on_day: dt.date, today: dt.date) -> 
         rule: the line of the table for fevers.
         on_day: the day it was found.
         today: today.
+        first_open: the first day from one on on which the centre is open.
     """
     day = earliest_day(rule, on_day, None)
     when = "昨天" if (today - on_day).days == 1 else day_words(on_day)
     where, out = ("", "") if heat.visit is not None else ("入园时", "，没有收下")
     told = f"{when} {heat.at:%H:%M} {where}体温 {heat.tenths / 10:.1f}℃{out}"
     if today < day:
-        told += f"，最早 {day_words(day)}可以来（{rule.until_words()}），来时要量体温"
+        told += f"，最早 {day_words(first_open(day))}可以来（{rule.until_words()}），来时要量体温"
     else:
         told += "。请量体温、问清什么时候退的热"
     return f"{told}，要看{rule.needs}。保健员在“卫生—病例”登记后再入园。"
@@ -183,7 +198,10 @@ def check_days(onset: dt.date, today: dt.date, later: Sequence[tuple[dt.date | N
 
 @record
 class Sick:
-    """One standing case, as clusters and observation count it. ``last_day`` is the last one in her class."""
+    """One standing case, as clusters and observation count it. ``last_day`` is the last one in her class.
+
+    ``noted`` is when it was first written down, where that was later than its onset.
+    """
 
     case: CaseId
     child: ChildId
@@ -192,6 +210,7 @@ class Sick:
     class_id: ClassId | None
     class_name: str
     last_day: dt.date
+    noted: dt.date = dt.date.min
 
 
 @record
@@ -211,27 +230,40 @@ class Cluster:
 
 
 def find_clusters(cases: Iterable[Sick], book: Book, today: dt.date) -> tuple[Cluster, ...]:
-    """Every cluster whose window reaches to today: rolling, counted by onset, a child once.
+    """Every cluster to be told of today: rolling, counted by onset, a child once.
 
-    Each is judged by the numbers of the day on which the last of its cases fell ill: a number set later does
-    not call off, or make up, what came to be before it.
+    It is told as long as its last case counts for another one, and for a week since all of it was written
+    down: two children of the holidays are entered after them, and nobody has told the authorities yet. Each
+    is judged by the numbers of the day on which the last of its cases fell ill: a number set later does not
+    call off, or make up, what came to be before it.
     """
-    known, found = [one for one in cases if one.onset <= today], []
+    known = [one for one in cases if one.onset <= today]
+    found: list[Cluster] = []
     groups: dict[tuple[str, str], list[Sick]] = {}
     for one in known:
         for place in filter(None, dict.fromkeys((one.class_name, _CENTRE))):
             groups.setdefault((one.disease, place), []).append(one)
     for code in book(today):
-        for (of, place), sick in groups.items():
-            disease = book(max(one.onset for one in sick)).get(code)
-            if of != code or disease is None or (disease.scope == "class") == (place == _CENTRE):
-                continue
-            since = today - dt.timedelta(days=disease.window - 1)
-            days = {one.child: one.onset for one in reversed(sick) if since <= one.onset}
-            if len(days) >= disease.cases:
-                where = place if place == _CENTRE or place.endswith("班") else f"{place}班"
-                found.append(Cluster(disease, len(days), min(days.values()), max(days.values()), where))
+        found += filter(
+            None, (_cluster(*key, sick, book, today) for key, sick in groups.items() if key[0] == code)
+        )
     return tuple(found)
+
+
+def _cluster(code: str, place: str, sick: Sequence[Sick], book: Book, today: dt.date) -> Cluster | None:
+    """The latest one of an illness in a place that is to be told of."""
+    for last in sorted({one.onset for one in sick}, reverse=True):
+        disease = book(last).get(code)
+        if disease is None or (disease.scope == "class") == (place == _CENTRE):
+            continue
+        span = dt.timedelta(days=disease.window - 1)
+        within = [one for one in sick if last - span <= one.onset <= last]
+        days = {one.child: one.onset for one in reversed(within)}
+        known = max(max(one.noted, one.onset) for one in within)
+        if len(days) >= disease.cases and today <= max(last + span, known + _TOLD):
+            where = place if place == _CENTRE or place.endswith("班") else f"{place}班"
+            return Cluster(disease, len(days), min(days.values()), max(days.values()), where)
+    return None
 
 
 @record

@@ -28,6 +28,7 @@ from app.services.admission_family import keep_child, refuse_barred_contact, req
 from app.services.admission_rules import find_group, require_age, require_seats
 from app.services.booking_ends import end_by_step, give_back_step
 from app.services.illness_gate import require_open_class
+from app.services.pins import Pins
 from app.store import applicants, children, life, people, settings
 from app.store.applicants import Applicant
 from app.store.children import Enrolment
@@ -103,8 +104,8 @@ class _Person:
 class Admissions:
     """The verbs of 招生."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
-        self._database, self._clock = database, clock
+    def __init__(self, database: Database, clock: Clock, pins: Pins) -> None:
+        self._database, self._clock, self._pins = database, clock, pins
 
     def inquire(self, actor: Actor, card: InquiryCard) -> Done[ApplicantId]:
         """Put a family down as 咨询, or with ``wait`` onto the waiting list.
@@ -128,11 +129,13 @@ class Admissions:
                 unit.audit("override", key, why)
         return Done(key, Changes(TOPICS), Undo("life.step", step, f"{new.name} {kind.label}"))
 
-    def take_step(self, actor: Actor, owner: Owner, wish: StepWish) -> Done[StepId]:
+    def take_step(self, actor: Actor, owner: Owner, wish: StepWish, own_pin: str = "") -> Done[StepId]:
         """Take a life one step on, with what it does to contracts and bookings, in one unit of work.
 
         ``also`` names the bookings that it cancels: those within the hours of the contract it begins, and
         those of days on which she will have left.
+
+        ``own_pin`` is the director's, where she takes somebody into a class under observation.
 
         Raises:
             LifeError: the life cannot take it, or not on that day.
@@ -140,6 +143,8 @@ class Admissions:
             UnknownApplicantError: nobody of that key.
             SameChildError: a child of that name and birth date is on file, and nobody has said who she is.
             BarredAlarmError: who asked is like somebody barred from a child she may be; the alarm is kept.
+            ObservationError: the class is under observation, and no director says why.
+            SecondPersonError, WrongPinError: the director says why, and has not typed her PIN.
         """
         actor.require(Permission.ADMIT)
         today = day_of(self._clock())
@@ -156,6 +161,8 @@ class Admissions:
             if who.owner.child is None and who.applicant is not None and born is not None:
                 refuse_barred_contact(self._database, actor, who.applicant, born, wish.same, other=wish.other)
         overruled = _require_open(self._database, actor, who.life, step, today)
+        if overruled:
+            self._pins.prove_own(actor, own_pin)
         with self._database.unit(actor.id, f"life_{step.kind.value}") as unit:
             after = Life((*who.life.steps, step))
             require_seats(self._database, who.owner, after, today)

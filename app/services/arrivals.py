@@ -3,7 +3,6 @@
 import datetime as dt
 import functools
 import random
-import re
 from typing import TYPE_CHECKING
 
 from app.domain.ages import months_between
@@ -28,6 +27,7 @@ from app.domain.visits import (
     check_fit,
     check_promised,
 )
+from app.services.belongings import split_things
 from app.store import belongings, centre, children, day, people, prices, settings, tables, visits
 from app.store.centre import ClassGroup
 from app.store.database import Clock, Database, Unit
@@ -106,8 +106,10 @@ class Arrivals:
         self._clock = clock
         self._rng = rng
 
-    def check_in(self, actor: Actor, act: CheckIn) -> Done[Arrived]:
+    def check_in(self, actor: Actor, act: CheckIn, own_pin: str = "") -> Done[Arrived]:
         """Take a child in, with the morning check, in one unit of work.
+
+        ``own_pin`` is the director's, where she lets somebody into a class under observation.
 
         Raises:
             AlreadyCheckedInError: she is inside.
@@ -119,6 +121,7 @@ class Arrivals:
             NoPlaceError: nothing says which class she belongs to.
             PromiseError: the promised hour has passed.
             ObservationError: the class is under observation, not hers by contract, and no director says why.
+            SecondPersonError, WrongPinError: the director says why, and has not typed her PIN.
             ReturnError: she comes back after months away, and nobody says whether she was examined anew.
         """
         actor.require(Permission.CHECK_IN)
@@ -152,10 +155,7 @@ class Arrivals:
         given = (("class_reason", act.class_reason), ("health_reason", act.health_reason))
         reasons = [clean_text(text, "理由", field) for field, text in given]
         if tariff is not Tariff.CONTRACT or class_id != child.class_id:
-            from app.services.illness_gate import require_guest_class  # not at every start
-
-            told = require_guest_class(database, act.child, class_id, today, actor, act.health_reason)
-            reasons[-1] = told or reasons[-1]
+            reasons[-1] = self._as_guest(actor, act, class_id, today, own_pin) or reasons[-1]
         reasons.append(self._returning(act, child, today, kept.away_months))
         things = split_things(act.belongings)
         with database.unit(actor.id, "check_in") as unit:
@@ -281,6 +281,17 @@ class Arrivals:
         stranger = Stranger(adult.name, adult.tie.relation, adult.phone, "", adult.id)
         refuse_barred(self._database, actor, act.child, name, stranger, "bring", today)
 
+    def _as_guest(self, actor: Actor, act: CheckIn, class_id: ClassId, today: dt.date, own_pin: str) -> str:
+        """What of an observation the director overrules, by her own PIN; empty where nothing is."""
+        from app.services.illness_gate import require_guest_class  # not at every start
+
+        told = require_guest_class(self._database, act.child, class_id, today, actor, act.health_reason)
+        if told:
+            from app.services.pins import Pins  # as seldom
+
+            Pins(self._database, self._clock, self._rng).prove_own(actor, own_pin)
+        return told
+
     def _class(self, act: CheckIn, child: Standing, today: dt.date) -> tuple[ClassId, str]:
         """As given, else by booking, else by contract."""
         if act.class_id is None and child.mode is None:
@@ -371,18 +382,6 @@ def _before(unit: Unit, visit: NewVisit, check: MorningCheck | None, name: str) 
         msg = f"{name} {told}，至少隔 {minutes} 分钟再复测。请 {due:%H:%M} 以后再量一次。"
         raise RecheckError(msg)
     return told
-
-
-def split_things(text: str) -> tuple[str, ...]:
-    """Each of several things named in one line: 水杯、外套.
-
-    Raises:
-        BadTextError: one cannot be kept.
-    """
-    if not text:
-        return ()  # most arrivals bring nothing along that is written down
-    parts = re.split(r"[、，,;；\n]+", text)
-    return tuple(dict.fromkeys(kept for one in parts if (kept := clean_text(one, "物品", "belongings", 50))))
 
 
 def mode_of(tariff: Tariff) -> CareMode:

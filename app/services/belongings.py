@@ -1,5 +1,7 @@
 """随身物品: what a child brought along, noted at the door or later, ticked when she goes home."""
 
+import re
+
 from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.errors import RuleError
 from app.domain.ids import BelongingId, VisitId
@@ -68,3 +70,15 @@ class Belongings:
             belongings.reverse_belonging(unit, belonging)
             unit.audit("belonging", belonging, held.words)
         return Done(None, Changes(frozenset({Topic.VISITS}), frozenset({held.child})))
+
+
+def split_things(text: str) -> tuple[str, ...]:
+    """Each of several things named in one line: 水杯、外套.
+
+    Raises:
+        BadTextError: one cannot be kept.
+    """
+    if not text:
+        return ()  # most arrivals bring nothing along that is written down
+    parts = (clean_text(one, "物品", "belongings", _LONGEST) for one in re.split(r"[、，,;；\n]+", text))
+    return tuple(dict.fromkeys(filter(None, parts)))

@@ -94,7 +94,8 @@ class BoardMaker:
         photo = find_photo(self._database, "child", child) or b""
         home = self._keeps_home(row, made.context.day)
         lacks = self._lacks(row, adults, made.context.day)
-        return ChildCard(row, ranked, self._day_words(row, ranked), photo, home, lacks)
+        asks = "" if home else self._asks(row, made.context.day)
+        return ChildCard(row, ranked, self._day_words(row, ranked), photo, home, lacks, asks)
 
     def _lacks(self, row: ChildRow, adults: tuple[AdultRow, ...], today: dt.date) -> str:
         """What has not been seen before she comes in (58号文 Art 11)."""
@@ -104,6 +105,14 @@ class BoardMaker:
 
         guardians = sum(one.is_guardian and not one.barred for one in adults)
         return door_words(self._database, row.child, today, guardians)
+
+    def _asks(self, row: ChildRow, today: dt.date) -> str:
+        """What was told of her while she was away and waits for the health worker."""
+        if row.state not in {RowState.EXPECTED, RowState.ABSENT}:
+            return ""
+        from app.services.told_reports import door_words  # as above
+
+        return door_words(self._database, row.child, row.name, today)
 
     def _keeps_home(self, row: ChildRow, today: dt.date) -> str:
         """What would refuse her at the door, said before anything is typed."""

@@ -19,7 +19,6 @@ _WORDS = {
     "growth_measure": "体格测量",
     "instruction": "家长嘱咐",
     "injury": "受伤登记",
-    "concern": "关注事项",
     "register_entry": "登记册",
     "observation": "观察记录",
     "term_summary": "学期小结",
@@ -32,11 +31,12 @@ _WORDS = {
     "log_entry": "班级日志",
     "child": "合并",
 }
-_OTHER = "档案有改动"
+# Also of what nobody is to learn about: for the desk a restricted record is one among many things.
+_OTHER = "改动或别的登记"
 _SAID = 3
 
 
 def words_of(tables: Iterable[str]) -> str:
-    """疾病登记、家长嘱咐; the first few, and 档案有改动 for what has no words of its own."""
+    """疾病登记、家长嘱咐; the first few, and 改动或别的登记 for what has no words of its own."""
     found = sorted({_WORDS.get(table, _OTHER) for table in tables}, key=lambda one: (one == _OTHER, one))
     return "、".join(found[:_SAID]) or _OTHER

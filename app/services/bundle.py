@@ -312,7 +312,7 @@ class Services:
         """Asking for a place, and every step of a child's life here."""
         from app.services.admissions import Admissions
 
-        return Admissions(self._database, self._clock)
+        return Admissions(self._database, self._clock, self.pins)
 
     @cached_property
     def admission_lists(self) -> "AdmissionLists":
@@ -326,7 +326,7 @@ class Services:
         """Several children change their class together."""
         from app.services.class_moves import ClassMoves
 
-        return ClassMoves(self._database, self._clock)
+        return ClassMoves(self._database, self._clock, self.pins)
 
     @cached_property
     def safekeeping(self) -> "Safekeeping":

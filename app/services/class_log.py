@@ -26,7 +26,7 @@ from app.domain.staff import Actor, Permission, Role
 from app.domain.swaps import Way
 from app.domain.visits import NotTodayError, UnknownAllergyError
 from app.services.class_views import NOT_CLEARED, Cleared, Except, Logged
-from app.services.fever_watch import notice_logged
+from app.services.fever_watch import notice_logged, require_fever_slip
 from app.store import fever, log_versions, logbook, menus, tables
 from app.store.allergies import list_allergies
 from app.store.database import Clock, Database
@@ -271,8 +271,11 @@ def require_own_day(database: Database, actor: Actor, day: dt.date, entries: Seq
 
     Raises:
         PastDayError: they are of an earlier day, and it is not the director, or a fever rests on one.
+        FeverStepError: one is a fever of minutes ago, and it is neither health worker nor director.
     """
     if day == day_of(database.clock()):
+        for name, tenths, made_at in fever.list_heats(database, entries):
+            require_fever_slip(database, actor, name, tenths, made_at)
         return
     if actor.role is not Role.DIRECTOR:
         raise PastDayError("以前的记录家长已经知道，只有园长可以更正或撤销，请园长登录。")

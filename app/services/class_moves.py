@@ -19,6 +19,7 @@ from app.services.admissions import TOPICS, StepWish, fill, keep_contracts
 from app.services.booking_ends import end_by_step
 from app.services.carers import counting_shifts
 from app.services.illness_gate import require_open_class
+from app.services.pins import Pins
 from app.store import applicants, centre, day, life, tables
 from app.store.centre import ClassGroup
 from app.store.database import Clock, Database
@@ -68,8 +69,8 @@ class _Move:
 class ClassMoves:
     """The verbs of 转班 in a batch."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
-        self._database, self._clock = database, clock
+    def __init__(self, database: Database, clock: Clock, pins: Pins) -> None:
+        self._database, self._clock, self._pins = database, clock, pins
 
     def preview(
         self, actor: Actor, chosen: Sequence[ChildId], class_id: ClassId, on_day: dt.date, reason: str = ""
@@ -94,11 +95,21 @@ class ClassMoves:
         return MovePreview(effects, tuple(warnings), refusal)
 
     def move(
-        self, actor: Actor, chosen: Sequence[ChildId], class_id: ClassId, on_day: dt.date, reason: str
+        self,
+        actor: Actor,
+        chosen: Sequence[ChildId],
+        class_id: ClassId,
+        on_day: dt.date,
+        reason: str,
+        own_pin: str = "",
     ) -> Done[StepId]:
         """Move all of them or none, in one unit of work with one undo.
 
+        ``own_pin`` is the director's, where she moves them into a class under observation.
+
         Raises:
+            ObservationError: the class is under observation, and no director says why.
+            SecondPersonError, WrongPinError: the director says why, and has not typed her PIN.
             LifeError: nobody is chosen, or one of them cannot move on that day.
             NoSeatError, WrongAgeForClassError, NoSuchClassError: the class cannot take one of them.
         """
@@ -110,7 +121,10 @@ class ClassMoves:
         for one in moves:
             require_age(group, one.born, on_day, reason)
         overruled = require_open_class(self._database, class_id, on_day, actor, reason)
-        first, also = None, ""
+        if overruled:
+            self._pins.prove_own(actor, own_pin)
+        first: StepId | None = None
+        also = ""
         with self._database.unit(actor.id, "move_classes") as unit:
             for one in moves:
                 step = replace(one.step, batch=first)

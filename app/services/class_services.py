@@ -139,7 +139,7 @@ class ClassServices:
         """Children who change the class within the day."""
         from app.services.day_moves import DayMoves
 
-        return DayMoves(self._database, self._clock)
+        return DayMoves(self._database, self._clock, self._pins)
 
     @cached_property
     def instructions(self) -> "Instructions":

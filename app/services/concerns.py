@@ -61,7 +61,9 @@ class Concerns:
     """The verbs of the page 保护. What they change is told to no other room: no topic, no child, no undo.
 
     Reading is audited by nobody's name, too: a line in the trail would tell that there is something to read.
-    At the sign-in a name is only chosen; who reads or adds here shows by her own PIN that it is she.
+    At the sign-in a name is only chosen; who reads or adds here shows by her own PIN that it is she. A first
+    PIN that no director vouched for opens nothing of before it: whoever sat there may have chosen it. Where
+    who wrote it down adds a word later, the record is open again.
     """
 
     def __init__(self, database: Database, clock: Clock, pins: Pins) -> None:
@@ -149,7 +151,9 @@ class Concerns:
         """
         actor.require(Permission.READ)
         self._pins.verify(actor.id, pin)
-        return tuple(_view(one) for one in concerns.list_concerns(self._database, actor))
+        since = self._pins.proves_since(actor.id)
+        found = concerns.list_concerns(self._database, actor)
+        return tuple(_view(one) for one in found if _is_open(one, since))
 
     def _add(self, actor: Actor, concern: ConcernId, one: ConcernAddition) -> Done[int]:
         with self._database.unit(actor.id, "note") as unit:
@@ -160,9 +164,15 @@ class Concerns:
         actor.require(Permission.READ)
         self._pins.verify(actor.id, pin)
         found = concerns.find_concern(self._database, actor, concern)
-        if found is None:
+        if found is None or not _is_open(found, self._pins.proves_since(actor.id)):
             raise NoSuchConcernError
         return found
+
+
+def _is_open(one: Concern, since: dt.datetime | None) -> bool:
+    """Whether a PIN that proves something since a moment opens a record."""
+    last = max((one.noted_at, *(extra.at for extra in one.additions if extra.at is not None)))
+    return since is None or last >= since
 
 
 def _view(one: Concern) -> ConcernView:

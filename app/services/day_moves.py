@@ -9,6 +9,7 @@ from app.domain.names import clean_text
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.services.headcounts import inside_now
+from app.services.pins import Pins
 from app.store import centre, day_moves
 from app.store.centre import ClassGroup
 from app.store.database import Clock, Database
@@ -36,9 +37,8 @@ class MoveGoal:
 class DayMoves:
     """The verbs of moving within a day. Seats that overflow are told, not refused: it is cover."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
-        self._database = database
-        self._clock = clock
+    def __init__(self, database: Database, clock: Clock, pins: Pins) -> None:
+        self._database, self._clock, self._pins = database, clock, pins
 
     def goals(self, actor: Actor, origin: ClassId) -> tuple[MoveGoal, ...]:
         """Where children of a class may go."""
@@ -50,13 +50,18 @@ class DayMoves:
             if one.id != origin
         )
 
-    def move(self, actor: Actor, visits: Sequence[VisitId], goal: ClassId, reason: str) -> Done[int]:
+    def move(
+        self, actor: Actor, visits: Sequence[VisitId], goal: ClassId, reason: str, own_pin: str = ""
+    ) -> Done[int]:
         """Move children who are inside; returns how many moved.
+
+        ``own_pin`` is the director's, where she puts classes together of which one is under observation.
 
         Raises:
             DayMoveError: nobody is chosen, the class is not open, somebody has left, is outside, or is there
                 already, or no reason is given.
             ObservationError: one of the classes is under observation, and it is not the director who moves.
+            SecondPersonError, WrongPinError: it is, and she has not typed her PIN.
         """
         actor.require(Permission.RUN_CLASS)
         why = clean_text(reason, "原因", "reason", longest=100)
@@ -68,12 +73,9 @@ class DayMoves:
         chosen = tuple(dict.fromkeys(visits))
         if not chosen:
             raise DayMoveError("请先选择孩子，再换班。")
-        from app.services.illness_gate import require_apart  # not at every start
-
+        overruled = self._require_apart(actor, chosen, goal, why, own_pin)
         with self._database.unit(actor.id, "move_within_day") as unit:
             heads = {one.visit: one for one in inside_now(unit, unit.at)}
-            here = {heads[one].class_id: None for one in chosen if one in heads}
-            overruled = require_apart(unit, (goal, *here), actor, why)
             batch, children = day_moves.next_batch(unit), []
             for visit in chosen:
                 head = heads.get(visit)
@@ -97,6 +99,20 @@ class DayMoves:
             _changes(tuple(child for child, _ in children)),
             Undo(UNDO_MOVE, batch, f"{words} 到{group.name}"),
         )
+
+    def _require_apart(
+        self, actor: Actor, chosen: Sequence[VisitId], goal: ClassId, why: str, own_pin: str
+    ) -> str:
+        """What of an observation is overruled, by the director's own PIN; empty where nothing is."""
+        from app.services.illness_gate import require_apart  # not at every start
+
+        now = self._clock()
+        heads = {one.visit: one for one in inside_now(self._database, now)}
+        here = {heads[one].class_id: None for one in chosen if one in heads}
+        overruled = require_apart(self._database, day_of(now), (goal, *here), actor, why)
+        if overruled:
+            self._pins.prove_own(actor, own_pin)
+        return overruled
 
     def of_visit(self, actor: Actor, visit: VisitId) -> tuple[DayMove, ...]:
         """A child's moves of one stay in order."""

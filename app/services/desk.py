@@ -129,6 +129,7 @@ class ChildCard:
     photo: bytes = b""  # JPEG of the child, empty where there is none
     keeps_home: str = ""  # why she must not come in today: an illness, yesterday's fever; a sentence
     lacks: str = ""  # what Art 11 wants seen before she comes in and is not on file; said, no bar
+    asks: str = ""  # an illness was told of and nobody has asked yet: look at her first; said, no bar
 
 
 class UnknownChildError(RuleError):

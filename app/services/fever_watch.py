@@ -5,10 +5,10 @@ While a ladder goes on, what is measured of the child anywhere counts as its nex
 
 import datetime as dt
 
-from app.domain.fever import NewStep, StepKind
+from app.domain.fever import NewStep, StepKind, require_slip
 from app.domain.ids import BatchId, CheckId, ChildId, EntryId, FeverId, VisitId
 from app.domain.logbook import degrees
-from app.domain.staff import Actor
+from app.domain.staff import Actor, Role
 from app.domain.thermometer import HOTTEST
 from app.store import fever, settings, visits
 from app.store.database import Database, Unit
@@ -20,6 +20,21 @@ def note_refused(database: Database, actor: Actor, child: ChildId, name: str, te
     if tenths is not None and tenths <= HOTTEST:
         with database.unit(actor.id, "refuse_fever") as unit:
             visits.keep_refused(unit, child, name, tenths)
+
+
+def answers_for_fevers(actor: Actor) -> bool:
+    """Whether somebody may say later that a fever was none."""
+    return actor.role in {Role.HEALTH_WORKER, Role.DIRECTOR}
+
+
+def require_fever_slip(database: Database, actor: Actor, name: str, tenths: int, since: dt.datetime) -> None:
+    """Pass if a reading (tenths) kept at a moment may be taken back or corrected now by somebody.
+
+    Raises:
+        FeverStepError: it was a fever, minutes have passed, and it is neither health worker nor director.
+    """
+    if tenths >= int(settings.value_at(database, "fever_tenths", since) or 0):
+        require_slip(name, since, database.clock(), keeper=answers_for_fevers(actor))
 
 
 def notice_fever(

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from app.domain.changes import Changes, Done, Topic, Undo
-from app.domain.fever import FeverStepError, Ladder, NewStep, StepKind, require_step
+from app.domain.fever import FeverStepError, Ladder, NewStep, StepKind, require_slip, require_step
 from app.domain.ids import ChildId, ClassId, FeverId, FeverStepId, VisitId
 from app.domain.logbook import Site, check_tenths, degrees
 from app.domain.looks import Chip
@@ -18,7 +18,7 @@ from app.domain.names import LONGEST_TEXT, clean_text
 from app.domain.phones import spaced_phone
 from app.domain.record import record
 from app.domain.staff import Actor, Permission, Role
-from app.services.fever_watch import notice_fever
+from app.services.fever_watch import answers_for_fevers, notice_fever
 from app.services.told_adults import barred_words, is_on_file
 from app.store import fever, people, settings, visits
 from app.store.database import Clock, Database
@@ -136,7 +136,8 @@ class Fevers:
         """Take the last step back; what was done at the door goes back with the departure.
 
         Raises:
-            FeverStepError: it is not the last one, was taken back before, or is of another day.
+            FeverStepError: it is not the last one, was taken back before, or is of another day; or it is a
+                second reading at the line of some minutes ago, and it is neither health worker nor director.
         """
         actor.require(Permission.HEALTH_CHECK)
         case = fever.case_of_step(self._database, step)
@@ -146,23 +147,28 @@ class Fevers:
         if ladder.steps[-1].id != step:
             msg = f"请先撤销后面的一步：{ladder.steps[-1].kind.label}。"
             raise FeverStepError(msg)
-        self._require_day(actor, ladder.steps[-1].at)
+        last = ladder.steps[-1]
+        self._require_day(actor, last.at)
+        if last.tenths is not None and last.tenths >= ladder.line:
+            require_slip(ladder.name, last.at, self._clock(), keeper=answers_for_fevers(actor))
         with self._database.unit(actor.id, "undo_fever_step") as unit:
             fever.reverse_step(unit, step, actor.id)
-            unit.audit("fever", ladder.id, f"{ladder.name} 撤销{ladder.steps[-1].kind.label}")
+            unit.audit("fever", ladder.id, f"{ladder.name} 撤销{last.kind.label}")
         return Done(None, Changes(_TOPICS, frozenset({ladder.child})))
 
     def undo_case(self, actor: Actor, case: FeverId) -> Done[None]:
         """It was no fever: noted by mistake, and nobody has acted on it.
 
         Raises:
-            FeverStepError: steps were made, it was taken back before, or is of another day.
+            FeverStepError: steps were made, it was taken back before, is of another day, or is no slip of
+                the hand any more, and it is neither the health worker nor the director.
         """
         actor.require(Permission.HEALTH_CHECK)
         ladder = self._find(case)
         if ladder.steps:
             raise FeverStepError("已经做过处理，不能整个撤销。请先一步一步撤销。")
         self._require_day(actor, ladder.started_at)
+        require_slip(ladder.name, ladder.started_at, self._clock(), keeper=answers_for_fevers(actor))
         with self._database.unit(actor.id, "undo_fever") as unit:
             fever.reverse_case(unit, case, actor.id)
             unit.audit("fever", case, f"{ladder.name} 撤销发热处理")

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from app.domain.changes import Changes, Done, Undo
+from app.domain.fever import SLIP
 from app.domain.ids import CaseId, ChildId, ClearanceId
 from app.domain.illness import (
     OTHER,
@@ -12,20 +13,19 @@ from app.domain.illness import (
     check_days,
     day_words,
     earliest_day,
-    named,
     paper_counts,
 )
 from app.domain.names import clean_text
 from app.domain.record import record
 from app.domain.staff import Actor, NotPermittedError, Permission, Role
-from app.domain.told_illness import claims_any
 from app.domain.typed_days import Direction, read_day, read_day_or_none
 from app.services import illness_gate
 from app.services.health_people import require_child
-from app.services.illness_gate import FEVER_DAYS, SLIP, TOPICS, refusal_of
+from app.services.illness_gate import FEVER_DAYS, TOPICS, refusal_of
 from app.services.illness_views import CaseView, DismissedView, IllnessView, case_view
 from app.services.pins import Pins, Second
-from app.store import health_rules, illness, illness_reports, settings
+from app.services.told_reports import REPORTED, list_waiting
+from app.store import illness, illness_reports, settings
 from app.store.database import Clock, Database
 from app.store.health_rules import DiseaseBook
 from app.store.illness import Case, NewCase, Report
@@ -43,7 +43,6 @@ __all__ = [
 ]  # pages show them as kept
 
 _SHOWN = dt.timedelta(days=60)
-_REPORTED = dt.timedelta(days=14)
 
 
 @record
@@ -86,7 +85,7 @@ class Illness:
         )  # stable: the latest first among each
         clusters, observed = illness_gate.watch(self._database, today)
         gone = illness_reports.list_dismissed(self._database)
-        waiting = self._reports(table, cases, today, gone)
+        waiting = self._reports(today, gone)
         return IllnessView(waiting, tuple(views), clusters, observed, table, self._dismissed(gone, today))
 
     def dismiss(self, actor: Actor, child: ChildId, reason: str) -> Done[int]:
@@ -211,14 +210,18 @@ class Illness:
             unit.audit("illness", case, f"{label}：{told}")
         return Done(key, _changes(kept.told.child), Undo("health.clearance", key, label))
 
-    def overrule(self, actor: Actor, case: CaseId, reason: str, second: Second | None) -> Done[ClearanceId]:
+    def overrule(
+        self, actor: Actor, case: CaseId, reason: str, second: Second | None, own_pin: str = ""
+    ) -> Done[ClearanceId]:
         """The director lets her in for today in spite of it; a second person confirms, the reason is kept.
 
-        One of the two must be the director.
+        One of the two must be the director, and it is her PIN that says so: where she is the actor, her
+        ``own_pin``.
 
         Raises:
             IllnessError: no reason, or nothing keeps her at home today.
-            SecondPersonError, WrongPinError: nobody else confirms, or neither is the director.
+            SecondPersonError, WrongPinError: nobody else confirms, neither is the director, or she who is has
+                not typed her PIN.
         """
         actor.require(Permission.HEALTH_CHECK)
         kept, today = self._find(case), day_of(self._clock())
@@ -227,7 +230,9 @@ class Illness:
             raise IllnessError("请写明为什么今天让她入园。", field="reason")
         if not refusal_of(kept, DiseaseBook(self._database), today):
             raise IllnessError("她今天可以入园，不用放行。")
-        person = self._pins.confirm(actor, second, Permission.OVERRULE_HEALTH, at_door=False)
+        needed = Permission.OVERRULE_HEALTH
+        person = self._pins.confirm(actor, second, needed, at_door=False)
+        self._pins.prove_right(actor, person, needed, own_pin)
         label = f"{kept.child_name} 今天放行"
         with self._database.unit(actor.id, "overrule_case") as unit:
             key = illness.add_clearance(unit, case, "overrule", today, why, actor.id, confirmed_by=person.id)
@@ -250,36 +255,15 @@ class Illness:
 
     def _dismissed(self, gone: Sequence[Dismissal], today: dt.date) -> tuple[DismissedView, ...]:
         found: dict[tuple[str, int], DismissedView] = {}
-        for one in illness.list_reports(self._database, today - _REPORTED, today):
+        for one in illness_reports.list_reports(self._database, today - REPORTED, today):
             said = next((each for each in gone if each.answers(one)), None)
             if said is not None:
                 found.setdefault((one.source, one.root), DismissedView(one, said))
         return tuple(found.values())
 
-    def _reports(
-        self,
-        table: tuple[Disease, ...],
-        cases: tuple[Case, ...],
-        today: dt.date,
-        gone: Sequence[Dismissal],
-    ) -> tuple[Report, ...]:
-        """Words and fevers of the last days without a case, a child once; not what was dismissed.
-
-        A fever that is told of, and signs that name no illness, wait only until she has come again.
-        """
-        signs = health_rules.catching_signs()
-        since = today - _REPORTED
-        known = {one.told.child for one in cases if one.told.onset_on >= since - _REPORTED}
-        found: dict[ChildId, Report] = {}
-        for one in illness.list_reports(self._database, since, today):
-            if one.child in known or one.child in found or any(said.answers(one) for said in gone):
-                continue
-            rule, sure = named(one.words, table), "（传染病）" in one.words
-            if rule is None and not sure and not claims_any(one.words, signs, cleared=False):
-                continue
-            ends = rule.fever if rule is not None else not sure
-            if not (ends and illness.has_come_since(self._database, one.child, one.day)):
-                found[one.child] = one
+    def _reports(self, today: dt.date, gone: Sequence[Dismissal]) -> tuple[Report, ...]:
+        """Words and fevers of the last days without a case, a child once; not what was dismissed."""
+        found = {one.child: one for one in list_waiting(self._database, today, gone)}
         for hot in self._fevers(today):
             found.setdefault(hot.child, hot)
         return tuple(sorted(found.values(), key=lambda one: one.day, reverse=True))
@@ -372,9 +356,10 @@ class Illness:
 
     def _require_counting(self, kept: Case, basis: dt.date | None, today: dt.date) -> None:
         told = kept.told
-        disease = DiseaseBook(self._database).on(told.onset_on)[told.disease]
+        book = DiseaseBook(self._database)
+        disease = book.on(told.onset_on)[told.disease]
         if not paper_counts(disease, told.onset_on, basis, today):
-            day = day_words(earliest_day(disease, told.onset_on, None))
+            day = day_words(book.first_open(earliest_day(disease, told.onset_on, None)))
             msg = (
                 f"最早 {day}才能返园，现在看的证明要填{disease.basis_words}是哪天，天数从那天算。"
                 "还不知道的，等返园时再看证明；门诊病历请写在病例的“备注”里。"

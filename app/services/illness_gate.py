@@ -7,6 +7,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from app.domain.changes import Topic
+from app.domain.fever import SLIP
 from app.domain.ids import CaseId, ChildId, ClassId, VisitId
 from app.domain.illness import (
     OTHER,
@@ -26,6 +27,7 @@ from app.domain.illness import (
 )
 from app.domain.looks import Chip, Tone
 from app.domain.staff import Actor, Permission
+from app.domain.whose_illness import is_over
 from app.store import fever, illness, settings, visits
 from app.store.database import Database, Unit
 from app.store.health_rules import DiseaseBook
@@ -34,8 +36,7 @@ from app.store.stamps import day_of
 
 # A fever of so many days ago still has to be answered for, unless she was here since.
 FEVER_DAYS = 14
-# A report taken back within so short a time was a slip of the hand, and its case goes, too.
-SLIP = dt.timedelta(minutes=10)
+_KNOWN = dt.timedelta(days=60)  # so long an illness that is over is the one on file
 _LOOK_BACK = dt.timedelta(days=120)  # the longest exclusion or observation that can be set
 TOPICS = frozenset({Topic.HEALTH, Topic.VISITS})
 
@@ -83,7 +84,7 @@ def _refusal(database: Database | Unit, child: ChildId, name: str, today: dt.dat
     rule = next((one for one in book.on(day_of(heat.at)).values() if one.fever), None)
     if rule is None:
         return ""
-    return f"{name}{heat_refusal(heat, rule, day_of(heat.at), today)}"
+    return f"{name}{heat_refusal(heat, rule, day_of(heat.at), today, book.first_open)}"
 
 
 def refusal_of(case: Case, book: DiseaseBook, today: dt.date) -> str:
@@ -106,7 +107,7 @@ def refusal_of(case: Case, book: DiseaseBook, today: dt.date) -> str:
     if today < day:
         papers = "" if seen else f"，来时要看{disease.needs}"
         return (
-            f"因{what}在家，最早 {day_words(day)}可以来（{disease.until_words()}）{papers}。"
+            f"因{what}在家，最早 {day_words(book.first_open(day))}可以来（{disease.until_words()}）{papers}。"
             "提前入园须园长在“卫生—病例”写明理由、由第二人确认。"
         )
     if seen is not None and not paper_counts(disease, case.told.onset_on, case.basis_on, seen.day):
@@ -167,14 +168,14 @@ def find_heat(database: Database | Unit, child: ChildId, since: dt.date, until: 
     What was done about it decides: a second reading that found none, or the way back to her class, settles
     it. A confirmed one is not settled by a lower reading before she was fetched: that may be the medicine.
     One at the door (before the day ``until``) is settled by coming in after it. A reading in class is judged
-    by the line of its own day.
+    by the line of its own moment.
     """
     door = visits.list_refused(database, child, since, until)
     if door:
         day = [one for one in door if day_of(one[0]) == day_of(door[-1][0])]
         return Heat(day[0][0], max(tenths for _at, tenths in day), None, day[-1][0])
     hot = illness.find_last_reading(database, child, since)
-    if hot is not None and hot[1] < int(settings.find_value(database, "fever_tenths", day_of(hot[0])) or 0):
+    if hot is not None and hot[1] < int(settings.value_at(database, "fever_tenths", hot[0]) or 0):
         hot = None
     ladders = fever.list_of_child(database, child, since)
     if not ladders or (hot is not None and hot[2] > ladders[-1].visit):
@@ -207,7 +208,8 @@ def report_sick(
 
     Returns:
         The case, or None where nothing catching was named, or a case of it is open already. What was denied,
-        or named for its vaccine alone (排除流感, 水痘疫苗反应), makes none: the health worker sees the words.
+        named for its vaccine alone (排除流感, 水痘疫苗反应), somebody else's or long ago makes none, nor what
+        is over and was known: the health worker sees the words. Over and never known, it is a case.
     """
     today = day_of(unit.at)
     book = DiseaseBook(unit)
@@ -219,7 +221,8 @@ def report_sick(
         return None
     began = min(onset, today)
     for case in illness.list_cases_of(unit, child):
-        if case.told.disease == disease.code and refusal_of(case, book, today):
+        same = case.told.disease == disease.code
+        if same and (refusal_of(case, book, today) or _was_that(case, told, began)):
             return None
     class_id, class_name = illness.find_class_on(unit, child, began)
     detail = told if disease.code == OTHER else ""
@@ -230,6 +233,11 @@ def report_sick(
     key = illness.add_case(unit, new, unit.actor_id)
     unit.audit("illness", key, f"{disease.short} {began}")
     return key
+
+
+def _was_that(case: Case, told: str, began: dt.date) -> bool:
+    """Whether what is said to be over is an illness that is on file."""
+    return is_over(told) and dt.timedelta() <= began - case.told.onset_on <= _KNOWN
 
 
 def report_spell(unit: Unit, child: ChildId, told: str, onset: dt.date, spell: int) -> None:
@@ -252,6 +260,7 @@ def list_sick(database: Database | Unit, today: dt.date) -> tuple[Sick, ...]:
             one.id, one.told.child, one.told.disease, one.told.onset_on, one.told.class_id,
             one.told.class_name,
             one.last_day or one.told.left_on,
+            day_of(one.first_at),
         )
         for one in illness.list_cases(database, today - _LOOK_BACK, today)
     )  # fmt: skip
@@ -315,13 +324,15 @@ def require_guest_class(
     return require_open_class(database, class_id, on_day, actor, reason, field="health_reason")
 
 
-def require_apart(unit: Unit, classes: Iterable[ClassId], actor: Actor, reason: str) -> str:
+def require_apart(
+    database: Database | Unit, today: dt.date, classes: Iterable[ClassId], actor: Actor, reason: str
+) -> str:
     """Pass if children of these classes may be together: none of them is under observation.
 
     Raises:
         ObservationError: one is, and it is not the director who puts them together with a reason.
     """
-    watched = _observed(unit, day_of(unit.at), day_of(unit.at))
+    watched = _observed(database, today, today)
     what = next((watched[key] for key in classes if key in watched), "")
     if what and not actor.may(Permission.OVERRULE_HEALTH):
         msg = f"{what}，期间不和别的班并班、串班。确实要办，须园长登录并写明原因。"

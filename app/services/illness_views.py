@@ -50,10 +50,11 @@ def case_view(one: Case, book: DiseaseBook, today: dt.date) -> CaseView:
     disease = book.on(told.onset_on)[told.disease]
     refusal = refusal_of(one, book, today)
     day, seen = earliest_day(disease, told.onset_on, one.basis_on), one.certificate
+    opens = book.first_open(day)
     if one.overruled_on(today):
         chip = Chip("今天园长放行", Tone.WARN)
     elif refusal and today < day:
-        chip = Chip(f"最早 {day.month}月{day.day}日", Tone.BAD)
+        chip = Chip(f"最早 {opens.month}月{opens.day}日", Tone.BAD)
     elif refusal:
         chip = Chip("待看证明", Tone.WARN)
     else:
@@ -68,7 +69,7 @@ def case_view(one: Case, book: DiseaseBook, today: dt.date) -> CaseView:
         ("诊断", " ".join(filter(None, ("" if told.diagnosed_on is None else f"{told.diagnosed_on:%Y-%m-%d}",
                                       told.diagnosed_by)))),
         ("怎么算", f"{disease.until_words()}（来源：{disease.source}）"),
-        ("最早返园", f"{day:%Y-%m-%d}{unknown}"),
+        ("最早返园", f"{opens:%Y-%m-%d}{unknown}"),
         ("要看", disease.needs),
         ("证明", "" if seen is None else f"{seen.words}（{seen.seen_by} {seen.at:%m-%d %H:%M}）"),
         ("放行", "；".join(

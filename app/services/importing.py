@@ -1,6 +1,7 @@
 """A centre's own list of children comes in: read, look, all or nothing, and back again."""
 
 import dataclasses
+import functools
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -17,6 +18,7 @@ from app.domain.staff import Actor, Permission
 from app.services.admission_rules import NoSeatError, Seating
 from app.services.asked import hidden_fields
 from app.services.bound_words import words_of
+from app.services.illness_gate import observed_words
 from app.services.import_barred import barred_problems
 from app.services.import_files import FileError, Report, go_on, part_of, read_sheets
 from app.services.import_known import Known
@@ -30,6 +32,7 @@ EXAMPLE = "示例"
 _STEP = 50
 _NAMED = 5
 _LONGEST_FILE_NAME = 200
+_LATER = "请把入托日期改到那之后，或把班级空着先建档案，由园长在“招生”里写明理由办入托。"
 
 
 class ImportRefusedError(RuleError):
@@ -295,13 +298,14 @@ class Importing:
         """Hold the rows against each other, against who is on file, and against the seats.
 
         The seats are those of admissions: offers that stand and seats kept in 停托 are taken, too, and the
-        licence holds.
+        licence holds. A class under observation takes nobody new, from a list as little as from the desk.
         """
         today = day_of(self._clock())
         seen = Known(self._database, today)
         groups = centre.list_classes(self._database, today)
         seating = Seating(self._database, today)
         barring = people.is_anybody_barred(self._database)
+        observed = functools.cache(lambda day: observed_words(self._database, day, today, None))
         judged = []
         for at, row in enumerate(rows):
             if at % _STEP == 0:
@@ -311,12 +315,15 @@ class Importing:
                 found += barred_problems(self._database, row, seen.alikes(row), today)
             contract = row.place is not None and row.mode in CONTRACTS
             if contract and row.place is not None and row.mode is not None:
-                hold = Hold(row.place.id, row.mode, row.half, max(row.starts_on, today))
+                first = max(row.starts_on, today)
+                hold = Hold(row.place.id, row.mode, row.half, first)
                 if not row.bad and not _any_bad(found):
                     try:
                         seating.take(hold, groups)
                     except NoSeatError as error:
                         found.append(RowProblem("class_full", "class", error.sentence))
+                    if words := observed(first).get(row.place.id):
+                        found.append(RowProblem("class_observed", "class", f"{words}{_LATER}"))
             judged.append(dataclasses.replace(row, problems=(*row.problems, *found)) if found else row)
         return judged
 

@@ -211,6 +211,15 @@ class Pins:
             return
         if not actor.may(permission):
             raise SecondPersonError("这一步须由园长登录或由园长输口令。请联系园长。")
+        self.prove_own(actor, pin, by=by)
+
+    def prove_own(self, actor: Actor, pin: str, *, by: dt.datetime | None = None) -> None:
+        """Pass if who is signed in has typed her own PIN: at the sign-in a name is only chosen.
+
+        Raises:
+            SecondPersonError: she typed none, or hers was chosen elsewhere or after the moment ``by``.
+            WrongPinError: it is not hers, locked, or there is none; at the field ``own_pin``.
+        """
         if not pin:
             msg = f"登录时不问口令，放行要园长自己输：请在“{actor.name}本人的口令”里也输一次。"
             raise SecondPersonError(msg, field="own_pin")
@@ -225,6 +234,20 @@ class Pins:
         except WrongPinError as error:
             error.field = "own_pin"
             raise
+
+    def proves_since(self, staff: StaffId) -> dt.datetime | None:
+        """From when on a PIN proves who somebody is; None where it always does.
+
+        At the sign-in a name is only chosen: a first PIN that no director has vouched for may be anybody's,
+        and proves nothing of what was written before it. Changing it by itself makes it no younger.
+        """
+        first = pins.find_first(self._database, staff)
+        if first is None:
+            return None
+        held = pins.list_held(self._database, first)
+        heads = people.list_staff(self._database, day_of(first))
+        vouched = any(one.role is Role.DIRECTOR and one.id in held and one.id != staff for one in heads)
+        return None if vouched else first
 
     def choose(self, actor: Actor, new: str, old: str = "", director: Second | None = None) -> Done[None]:
         """Set one's own PIN, or change it by the one before.

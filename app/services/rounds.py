@@ -27,7 +27,7 @@ from app.domain.looks import Chip, Tone
 from app.domain.names import clean_text
 from app.domain.record import record
 from app.domain.staff import Actor, Permission, Role
-from app.services.fever_watch import notice_reading
+from app.services.fever_watch import notice_reading, require_fever_slip
 from app.services.medicine_allergies import clashes
 from app.store import centre, day, fever, medicine, rounds, settings, visits
 from app.store.database import Clock, Database, Unit
@@ -236,6 +236,7 @@ class Rounds:
 
         Raises:
             RoundError: they were taken back before, or are of another day.
+            FeverStepError: one found a fever minutes ago, and it is neither health worker nor director.
         """
         actor.require(Permission.HEALTH_CHECK)
         return self._reverse(actor, rounds.list_batch(self._database, batch))
@@ -245,6 +246,7 @@ class Rounds:
 
         Raises:
             RoundError: it was taken back before, was made at the door, or is of another day.
+            FeverStepError: as ``undo``.
         """
         actor.require(Permission.HEALTH_CHECK)
         found = rounds.find_check(self._database, check)
@@ -258,6 +260,9 @@ class Rounds:
         today = day_of(self._clock())
         if any(one.day != today for one in found) and actor.role is not Role.DIRECTOR:
             raise RoundError("只能撤销今天的检查；以前的请园长更正。")
+        for one in found:
+            if one.tenths is not None:
+                require_fever_slip(self._database, actor, one.name, one.tenths, one.at)
         with self._database.unit(actor.id, "undo_health_round") as unit:
             for one in found:
                 rounds.reverse_check(unit, one.id)

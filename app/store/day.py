@@ -103,12 +103,19 @@ def is_open(database: Database | Unit, day: dt.date) -> bool:
     return workday_kind(day, marks).is_open
 
 
+def first_open(database: Database | Unit, day: dt.date) -> dt.date:
+    """The first day from one on on which the centre is open; the day itself where a month knows of none."""
+    span = (day + dt.timedelta(days=past) for past in range(_MONTH))
+    return next((on for on in span if is_open(database, on)), day)
+
+
 def is_make_up(database: Database | Unit, day: dt.date) -> bool:
     """Whether a day is one at the weekend on which the centre is open."""
     return day.isoweekday() >= _SATURDAY and is_open(database, day)
 
 
 _SATURDAY = 6
+_MONTH = 31
 _WHO = "c.id as child_id, c.name, c.nickname, c.sex, c.born_on, c.allergy"
 
 

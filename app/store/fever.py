@@ -144,6 +144,21 @@ def began_with(database: Database | Unit, entries: Sequence[EntryId]) -> bool:
     return database.row(f"{_CASE} and f.entry_id in ({chosen})", params) is not None
 
 
+def list_heats(
+    database: Database | Unit, entries: Sequence[EntryId]
+) -> tuple[tuple[str, int, dt.datetime], ...]:
+    """Whose temperatures (tenths) stand in these entries of the class log, and when each was written."""
+    params: dict[str, object] = {}
+    chosen = marks(entries, params) if entries else "null"
+    rows = database.rows(
+        "select c.name, e.tenths, b.made_at from log_entry e join child c on c.id = e.child_id"
+        f" join log_batch b on b.id = e.batch_id where e.id in ({chosen}) and e.tenths is not null"
+        " and e.ended_at is null order by e.id",
+        params,
+    )
+    return tuple((row["name"], row["tenths"], moment(row["made_at"])) for row in rows)
+
+
 @record
 class Reading:
     """A temperature of the class log. ``at`` is when it was taken."""
@@ -234,7 +249,8 @@ def _ladders(database: Database | Unit, rows: Sequence[sqlite3.Row]) -> tuple[La
 
 
 def _ladder(database: Database | Unit, row: sqlite3.Row, steps: tuple[FeverStep, ...]) -> Ladder:
-    line = settings.find_value(database, "fever_tenths", dt.date.fromisoformat(row["day"]))
+    # As it stood when it began: a line that is set today calls off no fever of this morning.
+    line = settings.value_at(database, "fever_tenths", moment(row["started_at"]))
     return Ladder(
         id=FeverId(row["id"]),
         visit=VisitId(row["visit_id"]),

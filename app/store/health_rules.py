@@ -11,6 +11,7 @@ from app.domain.registers import ColumnSpec, ItemSpec, RegisterSpec, joined
 from app.domain.rules import RuleSpec
 from app.store import tables
 from app.store.database import Database, Unit
+from app.store.day import first_open
 
 PREFIX = "ill."
 # The numbers of a disease that a centre may set: label, kind, unit, least, most.
@@ -82,6 +83,7 @@ class DiseaseBook:
             "select name, value, valid_from from setting where name like 'ill.%' and ended_at is null"
             " order by name, valid_from, set_at, id"
         )
+        self._database = database
         self._days: dict[dt.date, dict[str, Disease]] = {}
 
     def on(self, day: dt.date) -> dict[str, Disease]:
@@ -94,6 +96,10 @@ class DiseaseBook:
                 for row in rows_on(data["disease"], day)
             }
         return self._days[day]
+
+    def first_open(self, day: dt.date) -> dt.date:
+        """When a child who may come from a day on can come: the first day on which the centre is open."""
+        return first_open(self._database, day)
 
 
 def catching_signs() -> tuple[str, ...]:

@@ -95,6 +95,7 @@ class Report:
     words: str
     day: dt.date
     root: int = 0
+    kind: str = "sick"  # as what it was told: sick, personal, other, coming
 
 
 def add_case(unit: Unit, new: NewCase, staff: StaffId, replaces: Case | None = None) -> CaseId:
@@ -293,27 +294,13 @@ def list_hot(database: Database, since: dt.date, fever: int) -> tuple[ChildId, .
     return tuple(ChildId(row["child_id"]) for row in rows)
 
 
-def list_reports(database: Database, since: dt.date, until: dt.date) -> tuple[Report, ...]:
-    """Sick absences and follow-ups of some days, a child's latest words first; cases are not looked at."""
+def list_children_ill(database: Database, since: dt.date) -> frozenset[ChildId]:
+    """The children of whom a case stands that began on a day or after it."""
     rows = database.rows(
-        "select a.child_id, c.name, 'absence' as source, a.id as source_id, a.reason as words, a.day,"
-        " coalesce((select min(b.id) from absence b where b.spell_id = a.spell_id), a.id) as root"
-        " from absence a join child c on c.id = a.child_id where a.day between :since and :until"
-        " and a.kind = 'sick' and a.undone_at is null and a.reason <> ''"
-        " union all select f.child_id, c.name, 'follow_up', f.id,"
-        " f.illness || case when f.diagnosis = '' then '' else '，' || f.diagnosis end"
-        " || case when f.infectious = 'yes' then '（传染病）' else '' end, f.day, f.id"
-        " from absence_follow_up f join child c on c.id = f.child_id where f.day between :since and :until"
-        " and f.result = 'sick' and f.undone_at is null order by day desc, source_id desc",
-        {"since": since.isoformat(), "until": until.isoformat()},
+        "select distinct child_id from illness_case where ended_at is null and onset_on >= :since",
+        {"since": since.isoformat()},
     )
-    return tuple(
-        Report(
-            ChildId(row["child_id"]), row["name"], None, "", row["source"], row["source_id"], row["words"],
-            dt.date.fromisoformat(row["day"]), row["root"],
-        )
-        for row in rows
-    )  # fmt: skip
+    return frozenset(ChildId(row["child_id"]) for row in rows)
 
 
 def has_come_since(database: Database | Unit, child: ChildId, day: dt.date) -> bool:

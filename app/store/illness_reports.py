@@ -6,6 +6,7 @@ words later is a new report.
 
 import datetime as dt
 
+from app.domain.ids import ChildId
 from app.domain.record import record
 from app.store.database import Database, Unit
 from app.store.illness import Report
@@ -60,3 +61,29 @@ def list_dismissed(database: Database | Unit) -> tuple[Dismissal, ...]:
             Dismissal(names[row["subject"]], row["subject_id"], words, reason, row["by"], moment(row["at"]))
         )
     return tuple(found)
+
+
+def list_reports(
+    database: Database, since: dt.date, until: dt.date, child: ChildId | None = None
+) -> tuple[Report, ...]:
+    """Absences and follow-ups of some days, a child's latest words first; cases are not looked at."""
+    only = "" if child is None else " and {t}.child_id = :child"
+    rows = database.rows(
+        "select a.child_id, c.name, 'absence' as source, a.id as source_id, a.reason as words, a.day,"
+        " coalesce((select min(b.id) from absence b where b.spell_id = a.spell_id), a.id) as root, a.kind"
+        " from absence a join child c on c.id = a.child_id where a.day between :since and :until"
+        f" and a.undone_at is null and a.reason <> ''{only.format(t='a')}"
+        " union all select f.child_id, c.name, 'follow_up', f.id,"
+        " f.illness || case when f.diagnosis = '' then '' else '，' || f.diagnosis end"
+        " || case when f.infectious = 'yes' then '（传染病）' else '' end, f.day, f.id, f.result"
+        " from absence_follow_up f join child c on c.id = f.child_id where f.day between :since and :until"
+        f" and f.undone_at is null{only.format(t='f')} order by day desc, source_id desc",
+        {"since": since.isoformat(), "until": until.isoformat(), "child": child},
+    )
+    return tuple(
+        Report(
+            ChildId(row["child_id"]), row["name"], None, "", row["source"], row["source_id"], row["words"],
+            dt.date.fromisoformat(row["day"]), row["root"], row["kind"],
+        )
+        for row in rows
+    )  # fmt: skip

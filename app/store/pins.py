@@ -32,6 +32,35 @@ def find_pin(database: Database | Unit, staff: StaffId) -> KeptPin | None:
     return KeptPin(row["salt"], row["hash"], StaffId(row["set_by"]), moment(row["set_at"]))
 
 
+def find_first(database: Database | Unit, staff: StaffId) -> dt.datetime | None:
+    """When a person chose the first of her PINs that led to the current one, each changed by the one before.
+
+    A PIN that was taken back, or chosen while a colleague was signed in, leads to none. None without a PIN.
+    """
+    rows = database.rows(
+        "select set_at, set_by, ended_at from staff_pin where staff_id = :staff order by id desc",
+        {"staff": staff},
+    )
+    first: str | None = None
+    for row in rows:
+        if row["ended_at"] != first or (first is not None and row["set_by"] != staff):
+            break
+        first = row["set_at"]
+        if row["set_by"] != staff:
+            break
+    return None if first is None else moment(first)
+
+
+def list_held(database: Database | Unit, at: dt.datetime) -> frozenset[StaffId]:
+    """Who had a PIN of her own already at a moment."""
+    rows = database.rows(
+        "select staff_id from staff_pin where staff_id = set_by and set_at < :at"
+        " and (ended_at is null or ended_at >= :at)",
+        {"at": stamp(at)},
+    )
+    return frozenset(StaffId(row["staff_id"]) for row in rows)
+
+
 def list_holders(database: Database | Unit) -> dict[StaffId, StaffId]:
     """Who has a PIN, and who was signed in when it was chosen."""
     rows = database.rows("select staff_id, set_by from staff_pin where ended_at is null")

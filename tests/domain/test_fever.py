@@ -3,7 +3,15 @@ import datetime as dt
 
 import pytest
 
-from app.domain.fever import FeverStep, FeverStepError, Ladder, StepKind, recheck_words, require_step
+from app.domain.fever import (
+    FeverStep,
+    FeverStepError,
+    Ladder,
+    StepKind,
+    recheck_words,
+    require_slip,
+    require_step,
+)
 from app.domain.ids import ChildId, ClassId, FeverId, FeverStepId, VisitId
 from app.domain.looks import Tone
 
@@ -75,11 +83,24 @@ def test_who_is_put_apart_comes_out_again():
     assert inside.isolated
     with pytest.raises(FeverStepError):
         require_step(inside, StepKind.ISOLATE, AT)
-    require_step(inside, StepKind.RELEASE, AT)
-    out = ladder("isolate", "release")
+    cool = ladder("isolate", "recheck", heats=(372,))
+    require_step(cool, StepKind.RELEASE, AT)
+    out = ladder("isolate", "recheck", "release", heats=(372,))
     assert not out.isolated
     with pytest.raises(FeverStepError):
         require_step(out, StepKind.RELEASE, AT)
+
+
+def test_nobody_comes_out_of_the_isolation_room_while_she_is_hot():
+    for hot in (ladder("isolate"), ladder("recheck", "call", "isolate"),
+                ladder("recheck", "call", "isolate", "recheck", heats=(384, 373))):  # fmt: skip
+        with pytest.raises(FeverStepError, match="不能出隔离室"):
+            require_step(hot, StepKind.RELEASE, AT)
+
+
+def test_who_is_hot_again_after_she_came_out_is_put_apart_again():
+    again = ladder("recheck", "call", "isolate", "recheck", "release", "recheck", heats=(384, 369, 380))
+    assert (again.next_step, again.chip(AT).words) == (StepKind.ISOLATE, "发热 38.0℃ · 还没隔离")
 
 
 @pytest.mark.parametrize(
@@ -98,3 +119,15 @@ def test_a_step_says_itself():
     assert apart.said == "顾红陪着；开窗"
     again = FeverStep(FeverStepId(1), StepKind.RECHECK, AT, "许静", tenths=384, words="精神好")
     assert again.said == "38.4℃；精神好"
+
+
+def test_a_fever_is_a_slip_of_the_hand_for_minutes_only():
+    """A clock that was set back opens no new ones; who answers for it may at any time."""
+    for minutes, slip in ((0, True), (10, True), (11, False), (-11, False), (-10, True)):
+        now = START + dt.timedelta(minutes=minutes)
+        require_slip("朱予晴", START, now, keeper=True)
+        if slip:
+            require_slip("朱予晴", START, now, keeper=False)
+        else:
+            with pytest.raises(FeverStepError, match=r"朱予晴.*10 分钟"):
+                require_slip("朱予晴", START, now, keeper=False)

@@ -137,10 +137,26 @@ def test_a_cluster_is_counted_in_its_window_and_its_scope():
     assert [one.words for one in find_clusters(two, book, DAY)] == ["班1班 手足口病 7 天内 2 例"]
     assert find_clusters((sick(1, DAY), sick(1, week)), book, DAY) == ()  # one child
     assert find_clusters((sick(1, DAY), sick(2, DAY, place=2)), book, DAY) == ()
-    assert find_clusters(two, book, DAY + dt.timedelta(days=1)) == ()
+    later = [DAY + dt.timedelta(days=past) for past in (6, 7)]
+    assert [len(find_clusters(two, book, day)) for day in later] == [1, 0], "as long as the last counts"
+    apart = (sick(1, DAY), sick(2, week - dt.timedelta(days=1)))
+    assert find_clusters(apart, book, DAY) == ()
     assert find_clusters(two, book, week) == (), "nobody knew of the second one then"
     both = (sick(1, DAY), sick(2, DAY, place=2))
     assert find_clusters(both, always(disease(scope="centre")), DAY)[0].where == "全园"
+
+
+@pytest.mark.parametrize("window", [7, 2])
+def test_a_cluster_that_is_written_down_late_is_told_for_a_week(window):
+    """Two children of the holidays: both are entered after them, by asking why they are away."""
+    first = DAY - dt.timedelta(days=13)
+    two = [
+        dataclasses.replace(sick(child, day), noted=DAY)
+        for child, day in ((1, first), (2, first + dt.timedelta(days=window - 1)))
+    ]
+    book = always(disease(window=window))
+    told = [len(find_clusters(two, book, DAY + dt.timedelta(days=past))) for past in (0, 6, 7)]
+    assert told == [1, 1, 0]
 
 
 def test_a_cluster_is_judged_by_the_numbers_of_its_last_case():

@@ -12,6 +12,7 @@ from app.domain.staff import Actor, Role
 from app.services.bundle import build
 from app.services.concerns import ConcernCard, ReportCard
 from app.services.exporting import ListKind
+from app.services.pins import Second
 from app.store import audit, concerns, people
 from tests.services.world import DAY, add_child
 
@@ -107,6 +108,46 @@ def test_who_has_no_pin_reads_nothing(services, world, concern):
     services.pins.reset(world.director, PIN, world.teacher.id)
     with pytest.raises(NoPinError):
         services.health.concerns.list(world.teacher, PIN)
+
+
+@pytest.fixture
+def pinless(world, monkeypatch, card):
+    """A record that was written while nobody had a PIN."""
+    monkeypatch.setattr("app.services.pins._COST", {"n": 2, "r": 1, "p": 1, "dklen": 32})
+    made = build(world.database, world.clock, world.rng)
+    made.health.concerns.note(world.teacher, card)
+    world.clock.now += dt.timedelta(hours=1)
+    return made
+
+
+@pytest.mark.parametrize("who", ["director", "teacher"])
+def test_a_first_pin_that_anybody_may_have_chosen_opens_nothing_of_before(world, pinless, card, who):
+    actor = getattr(world, who)
+    verbs = pinless.health.concerns
+    pinless.pins.choose(actor, PIN)
+    assert verbs.list(actor, PIN) == ()
+    with pytest.raises(NoSuchConcernError):
+        verbs.add_words(actor, PIN, ConcernId(1), "看看")
+    world.clock.now += dt.timedelta(hours=1)
+    pinless.pins.choose(actor, "7043", PIN)  # changing it makes it no older either
+    assert verbs.list(actor, "7043") == ()
+    verbs.note(world.teacher, dataclasses.replace(card, facts="又看到一处"))
+    assert [dict(one.lines)["情况"] for one in verbs.list(actor, "7043")] == ["又看到一处"]
+    world.clock.now += dt.timedelta(hours=1)
+    pinless.pins.choose(actor, PIN, "7043")
+    assert len(verbs.list(actor, PIN)) == 1  # nor younger
+
+
+def test_who_wrote_it_opens_it_with_the_director_beside_her_and_a_word_of_hers_opens_it_to_the_director(
+    world, pinless
+):
+    pinless.pins.choose(world.director, PIN)
+    world.clock.now += dt.timedelta(hours=1)
+    pinless.pins.choose(world.teacher, "7043", director=Second(world.director.id, PIN))
+    (one,) = pinless.health.concerns.list(world.teacher, "7043")
+    assert pinless.health.concerns.list(world.director, PIN) == ()
+    pinless.health.concerns.add_words(world.teacher, "7043", one.concern.id, "请园长看")
+    assert len(pinless.health.concerns.list(world.director, PIN)) == 1
 
 
 def test_a_report_keeps_time_channel_and_receipt(services, world, concern):

@@ -1,10 +1,14 @@
 """发热处理: the steps in their order, each with who and when; it ends by somebody's step and nothing else."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from app.domain.fever import FeverStepError, NewStep, StepKind
+from app.domain.health_round import Mark, RoundKind
+from app.domain.illness import ExcludedError
+from app.domain.logbook import EntryDraft, EntryKind
 from app.domain.looks import Tone
 from app.services.collecting import CheckOut
 from app.services.open_papers import Answer, OpenPapersError
@@ -182,6 +186,75 @@ def test_steps_are_taken_back_from_the_last(stage, case):
         stage.health.fevers.undo_step(stage.teacher, one.id)
     stage.health.fevers.undo_case(stage.teacher, case)
     assert fever.list_open(stage.world.database) == ()
+
+
+@pytest.mark.parametrize("at", [(9, 23), (8, 30)])
+def test_a_fever_is_taken_back_at_once_or_by_who_answers_for_it(stage, case, at):
+    """Hours later it would take the recheck, the call and tomorrow's question along."""
+    stage.clock.at(*at)
+    for actor in (stage.teacher, stage.staff["孟佳"], stage.world.desk):
+        with pytest.raises(FeverStepError, match=r"保健员或园长.*复测"):
+            stage.health.fevers.undo_case(actor, case)
+    stage.health.fevers.undo_case(stage.nurse, case)
+    assert ladder(stage, case) is None
+
+
+def test_nor_is_the_second_reading_that_found_it_too(stage, case):
+    climb(stage, case, "recheck")
+    (found,) = ladder(stage, case).steps
+    stage.clock.at(11)
+    with pytest.raises(FeverStepError, match="保健员或园长"):
+        stage.health.fevers.undo_step(stage.teacher, found.id)
+    stage.health.fevers.undo_step(stage.world.director, found.id)
+    step(stage, case, "recheck", tenths=368)
+    (cool,) = ladder(stage, case).steps
+    stage.clock.at(12)
+    stage.health.fevers.undo_step(stage.teacher, cool.id)  # she stays a feverish child by that
+
+
+def test_a_fever_of_a_round_or_of_the_class_log_goes_no_other_way(stage, visit):
+    other = stage.arrive("周乐瑶")
+    kept = stage.health.rounds.keep(stage.teacher, RoundKind.DAY, visit, Mark(tenths=395, site="ear"))
+    heat = EntryDraft(EntryKind.TEMPERATURE, stage.clock.now, tenths=392, detail="forehead")
+    logged = stage.services.classroom.log(stage.teacher, (other,), heat)
+    (entry,) = stage.world.database.rows("select id from log_entry")
+    stage.clock.at(12)
+    for act in (
+        lambda who: stage.services.undo(who, kept.undo),
+        lambda who: stage.services.undo(who, logged.undo),
+        lambda who: stage.services.classroom.undo_entry(who, entry["id"]),
+        lambda who: stage.services.classes.corrections.correct(
+            who, entry["id"], replace(heat, tenths=365), reason="看错"
+        ),
+    ):
+        with pytest.raises(FeverStepError, match="保健员或园长"):
+            act(stage.staff["孟佳"])
+    assert len(stage.health.fevers.view(stage.teacher).open) == 2
+    stage.services.undo(stage.nurse, kept.undo)
+    stage.services.classroom.undo_entry(stage.nurse, entry["id"])
+    assert stage.health.fevers.view(stage.teacher).open == ()
+
+
+def test_a_line_that_is_set_today_calls_off_no_fever_of_this_morning(stage, visit):
+    case = stage.health.fevers.begin(stage.teacher, visit, 378).value
+    stage.clock.at(9, 15)
+    stage.services.manage.rules.set_rule(stage.world.director, "fever_tenths", "38.5", stage.clock.now.date())
+    stage.clock.at(9, 30)
+    step(stage, case, "recheck", tenths=379)
+    one = ladder(stage, case)
+    assert (one.line, one.confirmed, one.next_step) == (373, True, StepKind.CALL)
+    with pytest.raises(FeverStepError):
+        step(stage, case, "back")
+    stage.clock.at(11)
+    with pytest.raises(FeverStepError, match="保健员或园长"):
+        stage.health.fevers.undo_step(stage.teacher, one.steps[-1].id)
+    put_off(stage, visit, case)
+    stage.clock.now += dt.timedelta(days=1)
+    with pytest.raises(ExcludedError, match=r"37\.9℃"):
+        stage.arrive()
+    stage.clock.now += dt.timedelta(days=20)
+    with pytest.raises(FeverStepError, match=r"没到发热线 38\.5℃"):
+        stage.health.fevers.begin(stage.teacher, stage.arrive(), 378)
 
 
 def test_yesterdays_steps_are_the_directors(stage, case):

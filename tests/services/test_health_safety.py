@@ -13,6 +13,7 @@ from app.domain.illness import ExcludedError, IllnessError, ObservationError
 from app.domain.logbook import EntryDraft, EntryKind
 from app.domain.medicine import TakenBackError, TooEarlyError
 from app.domain.modes import Tariff
+from app.domain.pins import WrongPinError
 from app.domain.staff import NotPermittedError
 from app.services.arrivals import CheckIn
 from app.services.booking_card import Wish
@@ -21,8 +22,9 @@ from app.services.collecting import CheckOut
 from app.services.illness import CaseCard
 from app.services.intake import CardRefusedError
 from app.services.open_papers import Answer
+from app.services.pins import SecondPersonError
 from app.store import audit, fever
-from tests.services.health_stage import stage
+from tests.services.health_stage import PINS, stage
 from tests.services.test_intake import STORY
 from tests.services.world import DAY, add_child
 
@@ -343,7 +345,10 @@ def test_no_guest_comes_into_a_class_under_observation_but_by_the_director(stage
         with pytest.raises(ObservationError, match="抱抱龙班因手足口病在医学观察，到 12月17日") as refused:
             verb(actor, guest(stage, **more))
         assert refused.value.field == "health_reason"
-    arrived = verb(stage.world.director, guest(stage, health_reason="家长知情同意")).value
+    reasoned = guest(stage, health_reason="家长知情同意")
+    with pytest.raises(SecondPersonError, match="园长自己输"):
+        verb(stage.world.director, reasoned)
+    arrived = verb(stage.world.director, reasoned, PINS["周敏"]).value
     lines = [one.detail for one in audit.list_lines(stage.world.database, "override", arrived.visit)]
     assert any("医学观察" in line and "家长知情同意" in line for line in lines)
 
@@ -378,7 +383,9 @@ def test_a_stranger_is_not_taken_into_it_at_the_intake(stage, observed):
     assert intake.assess(stage.world.director, reasoned).ready
     with pytest.raises(CardRefusedError):
         intake.register(stage.world.desk, reasoned)
-    intake.register(stage.world.director, reasoned)
+    with pytest.raises(SecondPersonError, match="园长自己输"):
+        intake.register(stage.world.director, reasoned)
+    intake.register(stage.world.director, reasoned, own_pin=PINS["周敏"])
 
 
 def test_nobody_is_booked_into_it_and_another_class_is_offered(stage, observed):
@@ -420,7 +427,11 @@ def test_classes_are_not_mixed_while_one_is_observed(stage, observed):
     for who, goal in ((other, stage.world.stars), (baby, stage.world.dragons)):
         with pytest.raises(ObservationError, match="不和别的班并班"):
             move(stage.teacher, [who], goal, "傍晚并班")
-    move(stage.world.director, [baby], stage.world.dragons, "只剩一位老师")
+    with pytest.raises(SecondPersonError, match="园长自己输"):
+        move(stage.world.director, [baby], stage.world.dragons, "只剩一位老师")
+    with pytest.raises(WrongPinError):
+        move(stage.world.director, [baby], stage.world.dragons, "只剩一位老师", "0001")
+    move(stage.world.director, [baby], stage.world.dragons, "只剩一位老师", PINS["周敏"])
     lines = audit.list_lines(stage.world.database, "override", baby)
     assert "只剩一位老师" in lines[-1].detail
 

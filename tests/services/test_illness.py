@@ -10,6 +10,7 @@ from app.domain.illness import ExcludedError, IllnessError, ObservationError
 from app.domain.life import Owner, StepKind
 from app.domain.logbook import EntryDraft, EntryKind
 from app.domain.modes import CareMode
+from app.domain.pins import WrongPinError
 from app.domain.staff import NotPermittedError
 from app.domain.typed_days import DayTextError
 from app.services import illness_gate
@@ -96,6 +97,17 @@ def test_the_day_the_certificate_counts_from_moves_the_earliest_day(services, wo
     arrive(services, world)
 
 
+def test_the_earliest_day_is_one_on_which_the_centre_is_open(services, world, child):
+    """Fourteen days from 9月23日 end within the holidays: nobody is sent for before a closed door."""
+    world.clock.now = world.clock.now.replace(year=2026, month=9, day=23)
+    note(services, world, hfmd(child))
+    assert _earliest(services, world) == "2026-10-08"
+    assert services.health.illness.view(world.teacher).cases[0].chips[0].words == "最早 10月8日"
+    on(world, 1)
+    with pytest.raises(ExcludedError, match="最早 10月8日可以来"):
+        arrive(services, world)
+
+
 def test_the_director_overrules_for_one_day_with_a_second_person_and_the_reason_is_kept(
     services, world, child
 ):
@@ -120,6 +132,23 @@ def test_the_director_overrules_for_one_day_with_a_second_person_and_the_reason_
         arrive(services, world)
     services.undo(world.teacher, done.undo)
     assert services.health.illness.view(world.teacher).cases[0].case.clearances == ()
+
+
+def test_who_only_chose_the_directors_name_lets_no_ill_child_in(services, world, child):
+    """At the sign-in a name is chosen: one teacher would be both of the two persons."""
+    case = note(services, world, hfmd(child))
+    verb, second = services.health.illness.overrule, Second(world.teacher.id, "7043")
+    with pytest.raises(SecondPersonError, match="园长自己输") as refused:
+        verb(world.director, case, "家长要求", second)
+    assert refused.value.field == "own_pin"
+    with pytest.raises(WrongPinError) as wrong:
+        verb(world.director, case, "家长要求", second, "7043")
+    assert wrong.value.field == "own_pin"
+    on(world, 1)
+    with pytest.raises(ExcludedError):
+        arrive(services, world)
+    verb(world.director, case, "家长要求", second, "5927")
+    arrive(services, world)
 
 
 def test_nobody_who_may_come_is_overruled(services, world, child):
@@ -181,6 +210,18 @@ def test_a_denial_or_a_vaccine_makes_no_case_but_is_reported(services, world, ch
     arrive(services, world)
     note(services, world, hfmd(child, "昨天", source=report.source, source_id=report.source_id))
     assert services.health.illness.view(world.teacher).reports == ()
+
+
+def test_what_is_over_makes_no_second_case_but_a_first_one(services, world, child):
+    told = AbsenceNote(child, "sick", DAY, DAY, "手足口病已经好了，今天拉肚子", told_by="妈妈")
+    case = note(services, world, hfmd(child, "11-10", left="11-10"))
+    services.health.illness.see_certificate(world.director, case, "复课证明", "11-20")
+    services.absences.note(world.desk, told)
+    assert [one.case.id for one in services.health.illness.view(world.teacher).cases] == [case]
+    other = world.children["周乐瑶"]
+    services.absences.note(world.desk, dataclasses.replace(told, child=other))
+    found = services.health.illness.view(world.teacher).cases
+    assert {one.case.told.child for one in found} == {child, other}, "nobody has seen a paper of hers"
 
 
 def denied(services, world, child, told="排除流感", until=DAY):
@@ -345,6 +386,13 @@ def test_two_cases_in_a_class_within_a_week_are_told_in_the_room_and_the_status_
     assert services.health.illness.view(world.teacher).clusters == ()
 
 
+def test_a_cluster_of_the_holidays_is_told_when_it_is_entered(services, world):
+    for name, onset in (("张沐阳", "11-20"), ("周乐瑶", "11-24")):
+        note(services, world, hfmd(world.children[name], onset, left=onset))
+    assert [one.count for one in services.health.illness.view(world.teacher).clusters] == [2]
+    assert any("7 天内 2 例，请报告" in one.words for one in illness_gate.alerts(world.database, DAY))
+
+
 def test_the_centre_sets_its_own_numbers_from_a_day_on(services, world, child):
     services.manage.rules.set_rule(world.director, "ill.hfmd.least", "10", DAY)
     services.manage.rules.set_rule(world.director, "ill.hfmd.cases", "1", DAY)
@@ -370,9 +418,13 @@ def test_a_class_under_observation_takes_nobody_in(services, world):
         services.admissions.take_step(world.desk, owner, wish)
     with pytest.raises(ObservationError, match="写明理由"):
         services.admissions.take_step(world.director, owner, wish)
-    done = services.admissions.take_step(
-        world.director, owner, dataclasses.replace(wish, reason="家长知情同意")
-    )
+    wish = dataclasses.replace(wish, reason="家长知情同意")
+    with pytest.raises(SecondPersonError, match="园长自己输") as asked:
+        services.admissions.take_step(world.director, owner, wish)
+    assert asked.value.field == "own_pin"
+    with pytest.raises(WrongPinError):
+        services.admissions.take_step(world.director, owner, wish, "7043")
+    done = services.admissions.take_step(world.director, owner, wish, "5927")
     lines = audit.list_lines(world.database, "override", done.value)
     assert "家长知情同意" in lines[-1].detail
     later = dataclasses.replace(wish, starts_on=DAY + 20 * DAYS, on_day=DAY)
@@ -391,6 +443,10 @@ def test_nobody_is_moved_into_a_class_under_observation(services, world):
         services.class_moves.move(world.desk, (guest,), world.dragons, DAY, "理由")
     preview = services.class_moves.preview(world.desk, (guest,), world.dragons, DAY)
     assert "医学观察" in preview.refusal
+    asked = (world.director, (guest,), world.dragons, DAY, "家长知情同意")
+    with pytest.raises(SecondPersonError, match="园长自己输"):
+        services.class_moves.move(*asked)
+    services.class_moves.move(*asked, "5927")
 
 
 def test_the_gate_says_which_classes_are_watched(world, services):

@@ -10,12 +10,13 @@ from app.domain.records import RecordError
 from app.services.admissions import StepWish
 from app.services.bound_words import words_of
 from app.services.bundle import build
+from app.services.concerns import ConcernCard
 from app.services.growth import Typed
 from app.services.illness import CaseCard
 from app.services.importing import ImportRefusedError
 from app.store import people
 from tests.services.test_import_people import table_of
-from tests.services.world import DAY
+from tests.services.world import DAY, make_world
 
 
 @pytest.fixture
@@ -59,7 +60,7 @@ def agreed(services, world, child, _adult):
 
 
 ACTS = {
-    "疾病登记": ill, "体格测量": grown, "家长嘱咐": told, "档案有改动": new_phone, "改动": new_adult,
+    "疾病登记": ill, "体格测量": grown, "家长嘱咐": told, "改动或别的登记": new_phone, "改动": new_adult,
     "请假": absent, "接送卡": carded, "同意书": agreed,
 }  # fmt: skip
 
@@ -118,6 +119,37 @@ def test_a_new_record_that_was_enrolled_stays_and_one_that_was_not_goes(services
     assert services.desk.find(world.desk, "高一") == ()
 
 
+def hurt(services, world, child, _adult):
+    services.health.concerns.note(world.teacher, ConcernCard(child, "今天", world.teacher.id, "背上有烫痕"))
+
+
+def said_of(services, world, act):
+    """What the desk is told who would take a new record, or a list, back after an act."""
+    heads = "姓名,出生日期,班级,家长姓名,关系,电话"
+    table, _ = table_of(services, world, heads, "王一,2023-08-01,抱抱龙,王母,妈妈,13811112222")
+    batch = services.importing.run(world.desk, table, table.guessed).value.batch
+    listed = services.desk.find(world.desk, "王一")[0].child
+    made = services.record_keeping.add_child(world.desk, CHILD, [MOTHER, FATHER])
+    world.clock.now += dt.timedelta(minutes=1)
+    for child in (listed, made.value):
+        act(services, world, child, people.list_adults(world.database, child, DAY)[0].id)
+    with pytest.raises(ImportRefusedError) as list_refused:
+        services.importing.undo(world.desk, batch)
+    with pytest.raises(RecordError) as record_refused:
+        services.record_keeping.undo(world.desk, made.undo.key)
+    return list_refused.value.sentence, record_refused.value.sentence
+
+
+def test_a_restricted_record_keeps_it_in_the_words_of_any_other_change(tmp_path):
+    """Who stands at the desk must not learn of it, and least of all whom it is about."""
+    said = []
+    for act in (hurt, new_phone):
+        world = make_world(tmp_path / act.__name__)
+        said.append(said_of(build(world.database, world.clock, world.rng), world, act))
+        world.database.close()
+    assert said[0] == said[1]
+
+
 def test_the_words_are_few_and_never_empty():
-    assert words_of(()) == words_of({"tomorrow"}) == "档案有改动"
-    assert words_of({"visit", "booking", "booking_series", "tomorrow"}) == "入园、预约、档案有改动"
+    assert words_of(()) == words_of({"tomorrow"}) == "改动或别的登记"
+    assert words_of({"visit", "booking", "booking_series", "tomorrow"}) == "入园、预约、改动或别的登记"

@@ -12,6 +12,7 @@ from app.domain.staff import NotPermittedError
 from app.services.arrivals import CheckIn
 from app.services.bundle import build
 from app.services.exporting import ListKind
+from app.services.illness import CaseCard
 from app.services.import_files import FileError, read_file
 from app.services.importing import ImportRefusedError
 from app.store import audit, imports
@@ -177,6 +178,21 @@ def test_rows_are_held_against_each_other_and_against_the_seats(services, world)
     _, preview = look(services, world, workbook(*many))
     full = [row.number for row in preview.rows if ("class_full", "class") in codes(row)]
     assert full == [19, 20]  # two full days and an afternoon are taken of twenty
+
+
+def test_a_class_under_observation_takes_nobody_new_from_a_list(services, world):
+    """A list enrols as the desk does: what keeps a family out there keeps it out here."""
+    services.health.illness.note(world.teacher, CaseCard(world.children["张沐阳"], "hfmd", "今天"))
+    into = {**GOOD, "班级": "抱抱龙"}
+    later = {**into, "姓名": "李大满", "入托日期": "2025-12-18"}
+    none = {**into, "姓名": "李三满", "班级": "", "托育方式": ""}
+    table, preview = look(services, world, workbook(into, later, none))
+    assert [("class_observed", "class") in codes(row) for row in preview.rows] == [True, False, False]
+    (said,) = [one.sentence for one in preview.rows[0].problems if one.code == "class_observed"]
+    assert "抱抱龙班因手足口病在医学观察，到 12月17日" in said
+    with pytest.raises(ImportRefusedError):
+        services.importing.run(world.desk, table, table.guessed)
+    assert services.desk.find(world.desk, GOOD["姓名"]) == ()
 
 
 def test_merged_hidden_empty_example_and_repeated_rows(services, world):

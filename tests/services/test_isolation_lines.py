@@ -52,6 +52,7 @@ def test_going_in_and_coming_out_are_a_line_of_the_register(stage, case):
     assert one.open
     assert chip(stage) == ("本月 1 条", "1 条待办")
     stage.clock.at(9, 50)
+    step(stage, case, "recheck", tenths=370)
     out = step(stage, case, "release")
     (one,) = lines(stage)
     assert (dict(one.lines)["离开"], one.open) == ("2025-12-03 09:50", False)
@@ -71,6 +72,7 @@ def test_a_line_by_hand_of_the_same_stay_stands_alone_and_learns_when_she_left(s
     assert one.entry.id > 0
     assert dict(one.lines)["终末消毒"] == "已消毒"
     stage.clock.at(9, 50)
+    step(stage, case, "recheck", tenths=370)
     step(stage, case, "release")
     (one,) = lines(stage)
     assert (dict(one.lines)["离开"], one.open) == ("2025-12-03 09:50", False)

@@ -34,3 +34,34 @@ def test_the_tries_of_a_day_are_told_in_order(tmp_path):
     assert pins.list_tries(database, world.teacher.id, now) == ()
     assert pins.list_tries(database, staff, now + dt.timedelta(days=2)) == ()
     database.close()
+
+
+def choose(world, staff, by):
+    with world.database.unit(by, "pin") as unit:
+        pins.add_pin(unit, staff, "a" * 32, "b" * 64, by)
+        unit.audit("staff", staff)
+    at = world.clock.now
+    world.clock.now += dt.timedelta(minutes=1)
+    return at
+
+
+def test_a_pin_is_as_old_as_the_first_that_led_to_it_by_her_own_hand(tmp_path):
+    world = make_world(tmp_path)
+    database, staff, other = world.database, world.desk.id, world.teacher.id
+    assert pins.find_first(database, staff) is None
+    foreign = choose(world, staff, other)
+    assert pins.find_first(database, staff) == foreign
+    own = choose(world, staff, staff)
+    choose(world, staff, staff)
+    assert pins.find_first(database, staff) == own, "what a colleague chose leads to nothing"
+    with database.unit(staff, "pin") as unit:
+        pins.end_pin(unit, staff)
+        unit.audit("staff", staff)
+    assert pins.find_first(database, staff) is None
+    world.clock.now += dt.timedelta(minutes=1)
+    anew = choose(world, staff, staff)
+    assert pins.find_first(database, staff) == anew, "nor does one that was taken back"
+    assert pins.list_held(database, own) == frozenset()
+    assert pins.list_held(database, anew) == frozenset()
+    assert pins.list_held(database, world.clock.now) == {staff}
+    database.close()

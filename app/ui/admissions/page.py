@@ -22,6 +22,7 @@ from app.ui.rooms import Room, RoomContext, Target
 from app.ui.widgets.basic import Card, ChipLabel, label
 from app.ui.widgets.buttons import KeyButton, Segmented
 from app.ui.widgets.export import ExportButton
+from app.ui.widgets.own_pin import act_proved
 from app.ui.widgets.states import EmptyState
 
 TABS = (
@@ -372,8 +373,9 @@ class AdmissionsRoom(Room):
             sheet.dismiss()
             self.refresh()
 
-        self.context.act(
-            lambda s: s.admissions.take_step(actor, owner, wish),  # type: ignore[arg-type]
+        act_proved(
+            self.context,
+            lambda s, pin: s.admissions.take_step(actor, owner, wish, pin),  # type: ignore[arg-type]
             done,
             sheet.failed,
             initiator=self,
@@ -442,9 +444,7 @@ class AdmissionsRoom(Room):
             else:
                 self.context.messages.fail(error)
 
-        self.context.act(
-            lambda s: s.class_moves.move(actor, chosen, class_id, on_day, reason),
-            done,
-            failed,
-            initiator=self,
-        )
+        act_proved(
+            self.context, lambda s, pin: s.class_moves.move(actor, chosen, class_id, on_day, reason, pin),
+            done, failed, initiator=self,
+        )  # fmt: skip

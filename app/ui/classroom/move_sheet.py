@@ -10,6 +10,7 @@ from app.services.day_moves import REASONS, MoveGoal
 from app.ui.rooms import RoomContext
 from app.ui.widgets.basic import label
 from app.ui.widgets.form_sheet import FormSheet
+from app.ui.widgets.own_pin import act_proved
 
 
 class DayMoveSheet(FormSheet):
@@ -56,4 +57,10 @@ class DayMoveSheet(FormSheet):
         actor, goal = self.context.actor, ClassId(int(self.goal.value()))
         visits = tuple(one.visit for one in self._meant)
         reason = self.text("reason") or self.why.value()
-        self.submit(lambda s: s.classes.moves.move(actor, visits, goal, reason))
+        self.keep.setEnabled(False)
+        act_proved(
+            self.context,
+            lambda s, pin: s.classes.moves.move(actor, visits, goal, reason, pin),
+            self._on_answered,
+            self.failed,
+        )

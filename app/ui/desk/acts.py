@@ -32,8 +32,18 @@ class DeskActs(QObject):
 
     def check_in(self, arrival: "CheckIn") -> None:
         """入园."""
+        from app.ui.widgets.own_pin import act_proved  # not before the first child comes
+
         actor = self._context.actor
-        self._act(arrival.child, lambda s: s.arrivals.check_in(actor, arrival), self.arrived.emit)
+        self.begun.emit(arrival.child)
+        act_proved(
+            self._context,
+            lambda s, pin: s.arrivals.check_in(actor, arrival, pin),
+            self.arrived.emit,
+            self.failed.emit,
+            initiator=self.parent(),
+        )
+        self.sent.emit()
 
     def check_out(self, leaving: "CheckOut", child: ChildId | None) -> None:
         """离园, with the receipt where money is due."""

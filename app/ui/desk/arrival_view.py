@@ -1,7 +1,7 @@
 """The side panel of a child who is expected: who brings her, the morning check, or an absence."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.ids import ChildId
 from app.domain.thermometer import read_degrees
@@ -34,8 +34,7 @@ class ArrivalView(QWidget):
         self._who = label(self.tr("谁送来？"), "h2")
         self.home = label("", "error", wrap=True)
         self.home.setObjectName("desk.keeps_home")
-        self.lacks = label("", "warning", wrap=True)
-        self.lacks.setObjectName("desk.lacks")
+        self.asks, self.lacks = _warning("desk.asks"), _warning("desk.lacks")
         self.returned = QLineEdit()
         self.returned.setObjectName("desk.return_reason")
         self.returned.setPlaceholderText(self.tr("没看过？写先收下的理由"))
@@ -89,6 +88,7 @@ class ArrivalView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.home)
+        column.addWidget(self.asks)
         column.addWidget(self.lacks)
         self._return = QWidget()
         back = QHBoxLayout(self._return)
@@ -133,6 +133,8 @@ class ArrivalView(QWidget):
         self._who.setVisible(bool(card.adults))
         self.home.setText(card.keeps_home)
         self.home.setVisible(bool(card.keeps_home))
+        self.asks.setText(card.asks)
+        self.asks.setVisible(bool(card.asks))
         self.lacks.setText(card.lacks)
         self.lacks.setVisible(bool(card.lacks))
         self._insisted = self._insisted and same_adults
@@ -241,3 +243,9 @@ class ArrivalView(QWidget):
         self.overrule.setVisible(self._asks_why)
         self._return.setVisible(self._returning)
         self.outcome_changed.emit(self.act_words())
+
+
+def _warning(name: str) -> QLabel:
+    made = label("", "warning", wrap=True)
+    made.setObjectName(name)
+    return made

@@ -82,7 +82,12 @@ class UnlockSheet(FormSheet):
         super().__init__(context, host, "unlock", "看记录", "打开")
         own = [one for one in holders if one.actor.id == context.actor.id]
         self.form.addWidget(
-            label("请输自己的口令。离开这一页，或过几分钟，就会重新锁上。", "muted", wrap=True)
+            label(
+                "请输自己的口令。离开这一页，或过几分钟，就会重新锁上。"
+                "第一次设口令时没有园长确认的，看不到那以前记下的；记录人再补充一句，就能看到。",
+                "muted",
+                wrap=True,
+            )
         )
         self.person = SecondPerson(context.theme, "unlock", "本人", own, practice=context.practice, own=True)
         self.person.entered.connect(self.keep.setFocus)

@@ -3,8 +3,10 @@
 from collections.abc import Hashable
 from typing import TYPE_CHECKING
 
+from app.domain.absences import KINDS
 from app.domain.illness import day_words
 from app.domain.looks import Chip, Tone
+from app.domain.staff import Permission
 from app.services.health_people import Choices
 from app.services.illness import CaseView, DismissedView, IllnessView, Report, may_read_papers
 from app.services.pins import Second
@@ -143,7 +145,10 @@ class IllnessPage(TwoSides):
                 words += "问清了不是病的，由保健员或园长按 F8 写明理由。"
             told = f"{report.day.month}月{report.day.day}日"
             self.detail.show_lines(
-                report.child_name, (("说的", report.words), ("哪天", told)), (words,), "要做什么"
+                report.child_name,
+                (("说的", report.words), ("哪天", told), *_leave(report)),
+                (words,),
+                "要做什么",
             )
         else:
             self.detail.show_lines("选左边的一条，看要在家多久、还差什么", ())
@@ -190,16 +195,23 @@ class IllnessPage(TwoSides):
             return
         key = case.case.id
 
-        def verb(services: "Services", second: Second | None, reason: str) -> "Done[ClearanceId]":
-            return services.health.illness.overrule(actor, key, reason, second)
+        def verb(services: "Services", second: Second | None, reason: str, own: str) -> "Done[ClearanceId]":
+            return services.health.illness.overrule(actor, key, reason, second, own)
 
-        words = "只放行今天。两个人里要有一个是园长；理由和两个人的名字都会留下。"
+        words = "只放行今天。两个人里要有一个是园长，园长要输自己的口令；理由和两个人的名字都会留下。"
         title = f"园长放行 · {case.title}"
         open_signing(
-            self.context, "overruling", title, words, verb, reason="为什么今天可以入园", keep="放行今天"
-        )
+            self.context, "overruling", title, words, verb,
+            reason="为什么今天可以入园", keep="放行今天", needs=Permission.OVERRULE_HEALTH,
+        )  # fmt: skip
 
     def _on_paper_clicked(self) -> None:
         actor, printing = self.context.actor, self.context.printing
         month = f"{self.context.clock():%Y-%m}"
         self.context.ask(lambda s: s.health.forms.illness_register(actor, month), printing.preview)
+
+
+def _leave(report: Report) -> tuple[tuple[str, str], ...]:
+    """As what it was told, where that was no sick leave."""
+    kind = KINDS.get(report.kind, "") if report.kind != "sick" else ""
+    return (("登记的是", kind),) if kind else ()

@@ -156,7 +156,7 @@ class InjuriesPage(TwoSides):
             return
         key = one.injury.id
 
-        def verb(services: "Services", second: Second | None, _reason: str) -> "Done[int]":
+        def verb(services: "Services", second: Second | None, _reason: str, _own: str) -> "Done[int]":
             return services.health.injuries.sign(actor, key, second)
 
         words = f"{one.injury.noted_by}填的。请另一位同事看过内容，选自己的名字、输口令。"

@@ -23,6 +23,7 @@ from app.ui.rooms import Room, RoomContext, Target
 from app.ui.widgets.basic import ChipLabel
 from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.layouts import scrolled
+from app.ui.widgets.own_pin import act_proved
 
 if TYPE_CHECKING:
     from app.services.bundle import Services
@@ -360,8 +361,11 @@ class IntakeRoom(Room):
                 self._hold(on=False)
                 self._go_to_first(found)
                 return
-            self.context.act(
-                lambda s: s.intake.register(actor, card, draft), self._on_registered, self._on_refused
+            act_proved(
+                self.context,
+                lambda s, pin: s.intake.register(actor, card, draft, pin),
+                self._on_registered,
+                self._on_refused,
             )
 
         self.context.ask(lambda s: s.intake.assess(actor, card), assessed, self._on_refused)

@@ -23,9 +23,9 @@ class ConfirmedSheet(FormSheet):
         self.second.entered.connect(self._on_second_entered)
         self.form.addWidget(self.second)
 
-    def add_own_pin(self) -> None:
+    def add_own_pin(self, needed: Permission = Permission.RELEASE_EXCEPTION) -> None:
         """A line for the PIN of who is signed in, where the right is hers: the sign-in asks none."""
-        if self.context.actor.may(Permission.RELEASE_EXCEPTION):
+        if self.context.actor.may(needed):
             words = self.tr("{name}本人的口令（确认的不是园长时）").format(name=self.context.actor.name)
             self.form.addWidget(secret(self.add_field("own_pin", words)))
             self.fields["own_pin"].entered.connect(self.keep.setFocus)

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from app.practice import DESK_MOMENT, StoryClock
+from app.services.illness import CaseCard
 from app.store import headcounts
 from app.ui.classroom.clock_sheet import ClockSheet
 from app.ui.classroom.count_sheet import HeadCountSheet
@@ -12,7 +13,9 @@ from app.ui.classroom.duty_correction import CorrectionSheet, MissedSheet, PostS
 from app.ui.classroom.hours_sheet import HoursSheet
 from app.ui.classroom.move_sheet import DayMoveSheet
 from app.ui.classroom.walk_sheet import GroupWalkSheet
+from app.ui.widgets.own_pin import OwnPinSheet
 from app.ui.widgets.wish_sheet import WishSheet
+from db.practice_release import PINS
 from tests.conftest import copied
 from tests.ui.stage import DESK, DIRECTOR, TEACHER, Stage
 
@@ -220,6 +223,28 @@ def test_children_change_the_class_for_the_day(hands):
     assert hands.window.findChild(QWidget, "classroom.grid").model().rowCount() == 9
     press(hands, "Ctrl+Z")
     assert hands.window.findChild(QWidget, "classroom.grid").model().rowCount() == 8
+
+
+def test_the_director_types_her_own_pin_where_a_class_is_observed(hands):
+    context = hands.application.context
+    hands.sign_in(DIRECTOR)
+    press(hands, "Alt+2", "Ctrl+3")
+    actor, child = context.actor, hands.window.findChild(DutyBand)._meant()[0].child
+    noted = []
+    context.ask(lambda s: s.health.illness.note(actor, CaseCard(child, "hfmd", "今天")).undo, noted.append)
+    hands.settle()
+    press(hands, "F4", "1", "1", "Ctrl+Return")
+    sheet = up(hands, OwnPinSheet)
+    assert "园长自己输" in "".join(one.text() for one in sheet.findChildren(QLabel))
+    press(hands, "Escape")
+    assert "园长自己输" in up(hands, DayMoveSheet).message.text()
+    press(hands, "Ctrl+Return", *dict(PINS)[DIRECTOR], "Ctrl+Return")
+    assert (up(hands, OwnPinSheet), up(hands, DayMoveSheet)) == (None, None)
+    press(hands, "Ctrl+1")
+    assert hands.window.findChild(QWidget, "classroom.grid").model().rowCount() == 9
+    press(hands, "Ctrl+Z")
+    context.ask(lambda s: s.undo(actor, noted[0]), noted.append)
+    hands.settle()
 
 
 def test_enter_walks_from_the_class_to_the_reason_and_skips_nothing(hands):

@@ -70,7 +70,7 @@ class FakeDesk:
         self._move(child, **changed)
         return Done(value, MOVED, Undo("fake", 1, label))
 
-    def check_in(self, _actor, arrival):
+    def check_in(self, _actor, arrival, _own_pin=""):
         row, visit = self.row(arrival.child), VisitId(arrival.child + 100)
         value = Arrived(visit, row.child, row.name, row.class_name, data.NOW, "K7QM")
         return self._done(

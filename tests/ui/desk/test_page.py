@@ -278,14 +278,16 @@ def test_what_keeps_a_child_at_home_stands_above_all_that_is_asked_before_anythi
     assert not home.isVisible()
 
 
-def test_what_has_not_been_seen_before_entry_is_said_and_keeps_nobody_out(room, qtbot, desk):
+@pytest.mark.parametrize("what", ["lacks", "asks"])
+def test_what_is_to_be_looked_at_first_is_said_and_keeps_nobody_out(room, qtbot, desk, what):
+    """What has not been seen before entry; an illness that was told of and nobody has asked about."""
     card = desk.card
     desk.card = lambda actor, child: dataclasses.replace(
-        card(actor, child), lacks="缺：入托体检" if child == data.LEYAO.child else ""
+        card(actor, child), **{what: "缺：入托体检" if child == data.LEYAO.child else ""}
     )
     desk.adults[data.LEYAO.child] = ()
     room.show_for_test(data.SIRUI.child)
-    line = room.findChild(QLabel, "desk.lacks")
+    line = room.findChild(QLabel, f"desk.{what}")
     assert not line.isVisible()
     room.show_for_test(data.LEYAO.child)
     assert (line.isVisible(), line.text()) == (True, "缺：入托体检")

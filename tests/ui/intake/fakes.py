@@ -114,7 +114,7 @@ class FakeIntake:
     def go_on_with(self, _actor, card, child):
         return dataclasses.replace(card, child=child, name="老朋友", allergy="none")
 
-    def register(self, _actor, card, draft=None):
+    def register(self, _actor, card, draft=None, _own_pin=""):
         if self.refusal is not None:
             raise self.refusal
         self.registered.append((card, draft))

@@ -1,0 +1,91 @@
+"""Of what was told of a sick child: what is hers, and now. The rest makes no case; it is asked about.
+
+A doubt counts as hers: only a clause that plainly speaks of somebody else, or of long ago, is left out.
+"""
+
+import re
+
+from app.domain.told_illness import ITEM, compiled
+
+_PARTS = re.compile(r"([，。；！？,;!?\s]+)")
+_KIN = (
+    "(?:(?:表|堂|亲|双胞胎|大|小|二|邻居家?的?)?(?:弟弟?|妹妹?|哥哥?|姐姐?)|爸爸?|妈妈?|父亲|母亲|爸妈|父母"
+    "|爷爷|奶奶|外公|外婆|姥姥|姥爷|阿姨|保姆|舅舅|姑姑|叔叔|姨妈|家里?人|大人|邻居(?:家?的?(?:孩子|小孩|小朋友))?"
+    "|同学|(?:同|隔壁)?班(?:里|上)?(?:有)?(?:的)?(?:人|孩子|小孩|小朋友|同学)?)"
+)
+_LATELY = r"(?:昨[天晚]|前天|今天|今早|上周|这周|最近|近来|这[两几]天|刚刚?|在家|已经?|自己|确实|可能|疑似)*"
+_CAUGHT = (
+    rf"(?:(?:得[了过上]?|有|是|出现?|起|长|发)?(?={ITEM})"
+    r"|得了|患[了上有]?|染上|感染|确诊|查出|中招了?|发[高低]?[烧热]|出疹)"
+)
+# 她弟弟昨天得了手足口: who is ill stands first, and the illness follows at once. 妈妈说是手足口 tells of her.
+_OTHERS = rf"^(?:[她他]|孩子|宝宝)?的?{_KIN}{_LATELY}{_CAUGHT}"
+# Both of them, or from one to the other, or a paper of hers: then it may be hers, too.
+_TOO = r"[也都和跟与同她他被给]|孩子|宝宝|一起|传|俩|两个|双胞胎|诊断|证明|病历"
+_SHE_TOO = (
+    r"(?:[她他]|孩子|宝宝|自己|本人|现在)(?:也|都)(?!没|不|未|无|很?好|正常)|传(?:染|给)|一起|都[得患是有]"
+)
+_LONG = (
+    r"(?:去年|前年|上个?月|上上个?月|年初|上半年|上学期|小时候|[一两]岁时|半年前"
+    r"|(?:好?几|[一两三四五六七八九十\d]+)个?[月年]以?前)"
+)
+_HAD = r"(?:得|患|出|起|长|发|烧|感染|确诊|有|生)"
+# 上个月得了水痘, 以前得过水痘, 得过水痘: over for so long that she was here since.
+_PAST = rf"{_LONG}[^，。；]{{0,6}}{_HAD}[过了]|(?:得|患|出|生|感染)过(?![敏几两一些段多\d])"
+_RECENT = (
+    r"昨|前天|今|刚|早上|上午|下午|晚上|夜里|半夜|这[两几]天|前[两几]天|上周|上个?星期|上个?礼拜|周[一二三四五六日末]"
+    r"|\d+[日号]"
+)
+_STILL = r"没好|未愈|没有好|不见好|还在|还没|还有|复发|又[得起出发长犯烧]|反复|没退|一直"
+_WELL = r"(?:好了|痊愈了?|康复了?|治好了?|好利索了?|全好了?|没事了)"
+_OVER = rf"(?:已经?|早就?|都|全|完全|彻底|基本)+{_WELL}$|{_WELL}$"
+_NOT_YET = r"[没未不快差等待才要再如若]|好了[一些点就再以之]|能|可以"
+
+_SPELT = (
+    (re.compile(r"hand\W{1,3}foot(?:\W{1,3}(?:and|&))?\W{1,3}mouth(?:\W{1,3}disease)?"), "hfmd"),
+    (re.compile(r"chicken\W?pox"), "chickenpox"),
+    (re.compile(r"german\W+measles"), "rubella"),
+    (re.compile(r"scarlet\W+fever"), "scarlatina"),
+    (re.compile(r"pink\W?eye"), "conjunctivitis"),
+    (re.compile(r"\b(?:no|not|without)\s+(?:(?:a|the|any|signs?|of)\s+)*(?=[a-z])"), "没有"),
+    (re.compile(r"(?<=[a-z])\s+(?:vaccine|vaccination|shot)"), "疫苗"),
+    (re.compile(r"(?<=[a-z])\s+(?:is\s+|was\s+)?negative"), "阴性"),
+)  # fmt: skip
+
+
+def spelt(text: str) -> str:
+    """A text with what foreign families write as the table knows it: ``Hand, foot and mouth`` → ``hfmd``."""
+    if not any("A" <= one <= "z" for one in text):
+        return text
+    plain = text.lower()
+    for shape, word in _SPELT:
+        plain = shape.sub(word, plain)
+    return plain
+
+
+def about_her_now(text: str) -> str:
+    """A text without the clauses that speak of somebody else's illness, or of one of long ago."""
+    others = compiled(_SHE_TOO).search(text) is None
+    past = compiled(_STILL).search(text) is None
+    parts = _PARTS.split(text)
+    for at, one in enumerate(parts):
+        if at % 2 == 0 and ((others and _is_others(one)) or (past and _is_past(one))):
+            parts[at] = ""
+    return "".join(parts)
+
+
+def is_over(text: str) -> bool:
+    """Whether a text says of an illness that it is over: 手足口病已经好了; not 快好了, 好了再来."""
+    return any(
+        compiled(_OVER).search(one) is not None and compiled(_NOT_YET).search(one) is None
+        for one in _PARTS.split(text)[::2]
+    )
+
+
+def _is_others(clause: str) -> bool:
+    found = compiled(_OTHERS).match(clause)
+    return found is not None and compiled(_TOO).search(clause, found.end()) is None
+
+
+def _is_past(clause: str) -> bool:
+    return compiled(_PAST).search(clause) is not None and compiled(_RECENT).search(clause) is None
