@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from app.domain.intervals import Span, overlaps
 from app.domain.log_kinds import EATEN_UP
+from app.domain.log_reach import AWAKE, ONCE
 from app.domain.logbook import (
     LONGEST_TEXT,
     AsleepError,
@@ -45,15 +46,6 @@ _LONGEST_OUTDOORS = dt.timedelta(hours=5)
 _TOLERANCE = dt.timedelta(minutes=2)
 _MOST_ML = 600
 _SECONDS = MealGrade.SECONDS.label
-# What nobody does asleep.
-AWAKE = frozenset(
-    {
-        EntryKind.MEAL, EntryKind.ACTIVITY, EntryKind.FOOD, EntryKind.WASHING, EntryKind.WATER,
-        EntryKind.MOOD,
-    }
-)  # fmt: skip
-# Of these the same in the same minute is one that was logged twice; of water there may be two cups.
-_ONCE = frozenset({EntryKind.TOILET, EntryKind.MOOD, EntryKind.ACTIVITY, EntryKind.FOOD, EntryKind.WASHING})
 _DETAILS: dict[EntryKind, type[StrEnum]] = {
     EntryKind.MEAL: MealSlot,
     EntryKind.MILK: Milk,
@@ -223,7 +215,7 @@ def _check_others(draft: EntryDraft, others: Iterable[EntryDraft]) -> None:
             if not (_stayed_in(draft) or _stayed_in(other)) and overlaps(_span(draft), _span(other)):
                 msg = f"和已有的{title_of(other)} {words_of(other)} 重叠了，请核对时间，或先撤销那一条。"
                 raise OverlapError(msg, field="at")
-        elif draft.kind in _ONCE and draft == other:
+        elif draft.kind in ONCE and draft == other:
             what = f"{clock_words(other.at)} {title_of(other)} {words_of(other)}".strip()
             msg = f"{what}已经记过，不用再记一次。真有两次的，请改成各自的时间。"
             raise TwiceError(msg, field="at")
