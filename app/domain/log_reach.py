@@ -19,8 +19,14 @@ AWAKE = frozenset(
         EntryKind.MOOD,
     }
 )  # fmt: skip
-# Of these the same in the same minute is one that was logged twice; of water there may be two cups.
-ONCE = frozenset({EntryKind.TOILET, EntryKind.MOOD, EntryKind.ACTIVITY, EntryKind.FOOD, EntryKind.WASHING})
+# Of these the same in the same minute is one that was logged twice; of water there may be two cups, but a
+# bottle is fed in one go. Of looks at a sleeper even two that differ are one too many: which is true?
+ONCE = frozenset(
+    {
+        EntryKind.TOILET, EntryKind.MOOD, EntryKind.ACTIVITY, EntryKind.FOOD, EntryKind.WASHING,
+        EntryKind.MILK, EntryKind.NOTE, EntryKind.SLEEP_CHECK,
+    }
+)  # fmt: skip
 # What lasts. Of it alone the beginning may lie before what it speaks against.
 LASTING = (EntryKind.SLEEP, EntryKind.OUTDOOR)
 _SLEEPS = (EntryKind.SLEEP,)
@@ -68,7 +74,7 @@ def reaches_of(draft: EntryDraft) -> tuple[Reach, ...]:
         case EntryKind.OUTDOOR:
             return (Reach(LASTING, at, draft.until or at),)
         case EntryKind.SLEEP_CHECK:
-            return (Reach(_SLEEPS, at, at),)
+            return (*own, Reach(_SLEEPS, at, at))
         case EntryKind.MEAL:
             midnight = at.replace(hour=0, minute=0, second=0, microsecond=0)
             return Reach(_SLEEPS, at, at), Reach((kind,), midnight, midnight + _DAY, draft.detail)
@@ -88,5 +94,5 @@ def reaches_of_all(drafts: Iterable[EntryDraft]) -> tuple[Reach, ...]:
 
 
 def reach_of_waking(since: dt.datetime) -> Reach:
-    """What a sleep is held against that ends now: what else lasts, from its beginning on, itself among it."""
-    return Reach(LASTING, since, since + _DAY)
+    """What a sleep is held against that ends now, from its beginning on: what else lasts, and who looked."""
+    return Reach((*LASTING, EntryKind.SLEEP_CHECK), since, since + _DAY)

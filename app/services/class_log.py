@@ -9,7 +9,7 @@ from app.domain.allergens import FOOD, met
 from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.errors import RuleError
 from app.domain.ids import ChildId, EntryId, VisitId
-from app.domain.log_checks import check_entry
+from app.domain.log_checks import check_entry, check_looks
 from app.domain.log_reach import reach_of_waking, reaches_of_all
 from app.domain.logbook import (
     AsleepError,
@@ -19,6 +19,7 @@ from app.domain.logbook import (
     EntryKind,
     MealGrade,
     MealTwiceError,
+    TwiceError,
     title_of,
     words_of,
 )
@@ -29,6 +30,7 @@ from app.domain.swaps import Way
 from app.domain.visits import NotTodayError, UnknownAllergyError
 from app.services.class_views import NOT_CLEARED, Cleared, Except, Logged
 from app.services.fever_watch import notice_logged
+from app.services.sleep_looks import require_turned
 from app.store import fever, log_versions, logbook, menus, tables
 from app.store.allergies import list_allergies
 from app.store.database import Clock, Database
@@ -204,7 +206,8 @@ class ClassLog:
 
         Raises:
             UnknownAllergyError: food for a child whose allergies nobody has asked about.
-            EntryError: it cannot; where there are several children the sentence names the one.
+            EntryError: it cannot, or leaves an infant lying on her belly without a word; of several
+                children the sentence names the one.
         """
         now = self._clock()
         others = self._beside(drafts, asleep, without)
@@ -215,7 +218,7 @@ class ClassLog:
                 raise UnknownAllergyError(msg)
             try:
                 _check_one(what, now, subject, others.get(subject.child, []), wakes=subject.visit in asleep)
-            except (MealTwiceError, AsleepError) as error:
+            except (MealTwiceError, AsleepError, TwiceError) as error:
                 twice[subject.name] = error
             except EntryError as error:
                 if len(drafts) > 1 or isinstance(error, AwakeError):
@@ -224,6 +227,7 @@ class ClassLog:
                 raise
         if twice:
             raise _of_all(twice, len(drafts))
+        require_turned(self._database, drafts, day_of(now))
 
     def _beside(
         self,
@@ -346,6 +350,7 @@ def _check_one(
         lying = next(what for what in whats if what.kind is EntryKind.SLEEP and what.until is None)
         whats.remove(lying)
         draft = replace(lying, until=draft.until or draft.at)
+        check_looks(lying, draft, whats)
         whats = [what for what in whats if what.kind in {EntryKind.SLEEP, EntryKind.OUTDOOR}]
     check_entry(draft, now, whats, arrived=subject.arrived_at, left=subject.left_at)
 
