@@ -37,6 +37,7 @@ from app.domain.logbook import (
     check_tenths,
     clock_words,
     duration_words,
+    stayed_in,
     title_of,
     words_of,
 )
@@ -257,7 +258,7 @@ def _check_others(draft: EntryDraft, others: Iterable[EntryDraft]) -> None:
                 msg = f"和已有的睡眠 {words_of(other)} 重叠了，请核对时间，或先撤销那一条。"
                 raise SleepOverlapError(msg, field="at")
         elif kinds in ({EntryKind.OUTDOOR}, {EntryKind.OUTDOOR, EntryKind.SLEEP}):
-            if not (_stayed_in(draft) or _stayed_in(other)) and overlaps(_span(draft), _span(other)):
+            if not (stayed_in(draft) or stayed_in(other)) and overlaps(_span(draft), _span(other)):
                 msg = f"和已有的{title_of(other)} {words_of(other)} 重叠了，请核对时间，或先撤销那一条。"
                 raise OverlapError(msg, field="at")
         elif kinds == {EntryKind.SLEEP_CHECK}:
@@ -303,8 +304,3 @@ def _seconds(draft: EntryDraft, other: EntryDraft) -> bool:
 def _eaten_up(draft: EntryDraft, other: EntryDraft) -> bool:
     """Whether more was asked for after all was eaten: nobody adds to what she refused."""
     return {draft.grade, other.grade} <= EATEN_UP
-
-
-def _stayed_in(draft: EntryDraft) -> bool:
-    """Why nobody went out is no time outdoors."""
-    return draft.kind is EntryKind.OUTDOOR and (draft.until or draft.at) == draft.at

@@ -245,22 +245,48 @@ class ClassLog:
             others.setdefault(one.child, []).append(one.what)
         return others
 
-    def clashes(self, drafts: Mapping[Subject, EntryDraft]) -> dict[Subject, Clash]:
-        """朱予晴 鸡蛋过敏：午餐可能含鸡蛋; what the menu's own list names counts for its dishes."""
+    def clashes(
+        self, drafts: Mapping[Subject, EntryDraft], *, without: EntryId | None = None
+    ) -> dict[Subject, Clash]:
+        """朱予晴 鸡蛋过敏：午餐可能含鸡蛋; what the menu's own list names counts for its dishes.
+
+        A second helping without words is of what she ate before; ``without`` is an entry it would replace.
+        """
         eaten = {one: what for one, what in drafts.items() if what.kind in FOOD}
         if not eaten:
             return {}
         allergies, found = list_allergies(self._database), {}
         menu = menus.list_served(self._database, day_of(next(iter(eaten.values())).at))
+        plates = self._plates(eaten, without)
         for subject, what in eaten.items():
-            namings = met(allergies.get(subject.child, ()), what, tables.allergens(), menu)
-            if namings:
+            substances = allergies.get(subject.child, ())
+            named = {
+                one.substance: one
+                for plate in (what, *plates.get(subject.child, ()))
+                for one in met(substances, plate, tables.allergens(), menu)
+            }
+            if named:
                 found[subject] = Clash(
-                    f"{subject.name} {'、'.join(one.substance for one in namings)}过敏："
-                    f"{title_of(what)}{'、'.join(one.words for one in namings)}",
-                    tuple(one.substance for one in namings),
+                    f"{subject.name} {'、'.join(named)}过敏："
+                    f"{title_of(what)}{'、'.join(one.words for one in named.values())}",
+                    tuple(named),
                 )
         return found
+
+    def _plates(
+        self, eaten: Mapping[Subject, EntryDraft], without: EntryId | None
+    ) -> dict[ChildId, list[EntryDraft]]:
+        """What was on the plate of whoever has a second helping that names no dish."""
+        more = {
+            one: what
+            for one, what in eaten.items()
+            if what.kind is EntryKind.MEAL and what.grade == MealGrade.SECONDS and not what.text.strip()
+        }
+        plates: dict[ChildId, list[EntryDraft]] = {}
+        for one in list_reached(self._database, tuple(more), reaches_of_all(more.values())):
+            if one.what.kind is EntryKind.MEAL and one.entry != without:
+                plates.setdefault(one.child, []).append(one.what)
+        return plates
 
 
 def require_own_day(database: Database, actor: Actor, day: dt.date, entries: Sequence[EntryId]) -> None:

@@ -81,7 +81,7 @@ class Corrections:
         (subject,) = self._log.subjects((found.entry.visit,))
         self._log.check_drafts({subject: draft}, without=entry)
         require_looks(self._database, (found,), {entry: draft})
-        clashes = self._log.clashes({subject: draft})
+        clashes = self._log.clashes({subject: draft}, without=entry)
         clash = clashes.get(subject)
         checked, way = ("", "") if clash is None else said_of(cleared, subject, clash)
         if clash is not None and not checked:

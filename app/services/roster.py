@@ -19,6 +19,7 @@ from app.domain.logbook import (
     clock_words,
     duration_words,
     title_of,
+    words_among,
     words_of,
 )
 from app.domain.looks import Chip, Tone
@@ -173,11 +174,12 @@ def make_timeline(database: Database, visit: VisitId) -> Timeline | None:
     before = log_versions.corrected(database, [visit])
     cleared = log_versions.list_clearances(database, [visit])
     rows = [*_frame_rows(book), *_health_rows(database, book)]
-    lies = any(lies_on_belly(kept.entry.what) for kept in entries)
+    day_log = [kept.entry.what for kept in entries]
+    lies = any(lies_on_belly(what) for what in day_log)
     watched = lies and visit in watched_of(database, [visit], book.visit.day)
     for kept in entries:
         key = kept.entry.id
-        row = _entry_row(kept, fever, before.get(key), cleared.get(key))
+        row = _entry_row(kept, day_log, fever, before.get(key), cleared.get(key))
         amber = watched and row.tone is Tone.PLAIN and lies_on_belly(kept.entry.what)
         rows.append(replace(row, tone=Tone.WARN) if amber else row)
     return Timeline(
@@ -229,9 +231,15 @@ def _health_rows(database: Database, book: DayBook) -> list[TimelineRow]:
     return rows
 
 
-def _entry_row(kept: KeptEntry, fever: int, before: Version | None, cleared: Clearance | None) -> TimelineRow:
+def _entry_row(
+    kept: KeptEntry,
+    day_log: Sequence[EntryDraft],
+    fever: int,
+    before: Version | None,
+    cleared: Clearance | None,
+) -> TimelineRow:
     what = kept.entry.what
-    words = [words_of(what)]
+    words = [words_among(what, day_log)]
     if kept.helper:
         words.append(f"{kept.helper}哄睡")
     if cleared is not None:
