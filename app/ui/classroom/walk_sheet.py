@@ -52,7 +52,7 @@ class GroupWalkSheet(FormSheet):
         self.carers.set_values([str(one.staff) for one in going])
         self.told = label("", "h2")
         self.told.setObjectName("walk.told")
-        self.asked = label("", "small", wrap=True)
+        self.asked = label("", "warning", wrap=True)
         self.asked.setObjectName("walk.asked")
         self.names = TickGrid(theme, "walk.names", "孩子")
         self.minutes = self.choice(
