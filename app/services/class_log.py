@@ -212,12 +212,15 @@ class ClassLog:
         now = self._clock()
         others = self._beside(drafts, asleep, without)
         twice: dict[str, EntryError] = {}
+        seen: set[int] = set()  # drafts whose own values were asked about already: they are shared
         for subject, what in drafts.items():
             if what.kind in FOOD and subject.allergy == "unknown":
                 msg = f"{subject.name} 的过敏情况还没有问清，先不进食。请前台问清家长、补上过敏信息后再记录。"
                 raise UnknownAllergyError(msg)
             try:
-                _check_one(what, now, subject, others.get(subject.child, []), wakes=subject.visit in asleep)
+                wakes, fresh = subject.visit in asleep, id(what) not in seen
+                seen.add(id(what))
+                _check_one(what, now, subject, others.get(subject.child, ()), wakes=wakes, values=fresh)
             except (MealTwiceError, AsleepError, TwiceError) as error:
                 twice[subject.name] = error
             except EntryError as error:
@@ -259,7 +262,8 @@ class ClassLog:
         menu = menus.list_served(self._database, day_of(next(iter(eaten.values())).at))
         plates = self._plates(eaten, without)
         for subject, what in eaten.items():
-            substances = allergies.get(subject.child, ())
+            if not (substances := allergies.get(subject.child)):
+                continue
             named = {
                 one.substance: one
                 for plate in (what, *plates.get(subject.child, ()))
@@ -369,7 +373,13 @@ def _by_time(one: Reached) -> tuple[dt.datetime, EntryId]:
 
 
 def _check_one(
-    draft: EntryDraft, now: dt.datetime, subject: Subject, others: Sequence[EntryDraft], *, wakes: bool
+    draft: EntryDraft,
+    now: dt.datetime,
+    subject: Subject,
+    others: Sequence[EntryDraft],
+    *,
+    wakes: bool,
+    values: bool,
 ) -> None:
     whats = list(others)
     if wakes:  # the sleep that ends now is checked as the whole it becomes
@@ -378,7 +388,7 @@ def _check_one(
         draft = replace(lying, until=draft.until or draft.at)
         check_looks(lying, draft, whats)
         whats = [what for what in whats if what.kind in {EntryKind.SLEEP, EntryKind.OUTDOOR}]
-    check_entry(draft, now, whats, arrived=subject.arrived_at, left=subject.left_at)
+    check_entry(draft, now, whats, arrived=subject.arrived_at, left=subject.left_at, values=values)
 
 
 def _logged_words(draft: EntryDraft, count: int, woken: int, unusual: int) -> str:

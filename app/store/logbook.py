@@ -49,6 +49,10 @@ class Subject:
     arrived_at: dt.datetime
     left_at: dt.datetime | None
 
+    def __hash__(self) -> int:
+        """By the visit: a batch asks for it again and again, of each child of a class."""
+        return self.visit
+
 
 ENTRY = (
     "select e.id, e.batch_id, e.visit_id, e.child_id, e.kind, e.at, e.until, e.detail, e.quality, e.grade,"
