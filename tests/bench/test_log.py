@@ -14,7 +14,7 @@ from tests.bench.test_check_in import RawFile, added
 
 TRAIN = ClassId(4)
 TABLES = ("log_batch", "log_entry", "audit")
-ROUNDS = 120
+ROUNDS = 200
 BAR = 1.5
 # What a kind needs besides its time. What a whole class never has at once is left out: a reading, a photo.
 SAYS = {
