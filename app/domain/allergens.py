@@ -138,10 +138,11 @@ def met(
     """
     if draft.kind not in FOOD or draft.grade == MealGrade.REFUSED:
         return ()
+    if not (told := tuple(substances)):
+        return ()
     milk = ""
     if draft.kind is EntryKind.MILK:
         milk = Milk(draft.detail).label if draft.detail else "奶"
-    told = tuple(substances)
     note = draft.note
     for substance in told:  # 牛奶过敏，已换替餐 names what was kept from her
         note = note.replace(f"{substance}过敏", "")

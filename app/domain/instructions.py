@@ -129,6 +129,11 @@ def reaches_nap(one: Instruction) -> bool:
     return one.category in {Category.NAP, Category.MEDICINE}
 
 
+def reaches_any(one: Instruction) -> bool:
+    """Whether it is to be shown at what is neither a meal nor the nap: 今天别去户外, 脚扭了少跑跳."""
+    return one.category in {Category.OTHER, Category.MEDICINE}
+
+
 def last_day(until: str, today: dt.date, date: dt.date | None) -> dt.date | None:
     """The last day of what is to hold ``today``, to a ``date`` or ``always`` (None).
 

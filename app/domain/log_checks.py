@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from app.domain.intervals import Span, overlaps
 from app.domain.log_kinds import EATEN_UP
+from app.domain.log_reach import AWAKE, ONCE
 from app.domain.logbook import (
     LONGEST_TEXT,
     AsleepError,
@@ -36,24 +37,25 @@ from app.domain.logbook import (
     check_tenths,
     clock_words,
     duration_words,
+    stayed_in,
     title_of,
     words_of,
 )
+from app.domain.sleep_checks import look_left, sleeps_at
 
 _LONGEST_SLEEP = dt.timedelta(hours=6)
 _LONGEST_OUTDOORS = dt.timedelta(hours=5)
 _TOLERANCE = dt.timedelta(minutes=2)
 _MOST_ML = 600
 _SECONDS = MealGrade.SECONDS.label
-# What nobody does asleep.
-AWAKE = frozenset(
-    {
-        EntryKind.MEAL, EntryKind.ACTIVITY, EntryKind.FOOD, EntryKind.WASHING, EntryKind.WATER,
-        EntryKind.MOOD,
-    }
-)  # fmt: skip
-# Of these the same in the same minute is one that was logged twice; of water there may be two cups.
-_ONCE = frozenset({EntryKind.TOILET, EntryKind.MOOD, EntryKind.ACTIVITY, EntryKind.FOOD, EntryKind.WASHING})
+# Between which hours a meal may have been had, in minutes after midnight, both counted in.
+_HOURS = {
+    MealSlot.BREAKFAST: (5 * 60, 11 * 60),
+    MealSlot.MORNING_SNACK: (8 * 60, 13 * 60),
+    MealSlot.LUNCH: (10 * 60, 16 * 60),
+    MealSlot.AFTERNOON_SNACK: (13 * 60, 19 * 60),
+    MealSlot.DINNER: (15 * 60, 24 * 60),
+}
 _DETAILS: dict[EntryKind, type[StrEnum]] = {
     EntryKind.MEAL: MealSlot,
     EntryKind.MILK: Milk,
@@ -81,6 +83,7 @@ def check_entry(
     *,
     arrived: dt.datetime | None = None,
     left: dt.datetime | None = None,
+    values: bool = True,
 ) -> None:
     """Pass if the entry can be true of one child.
 
@@ -90,25 +93,49 @@ def check_entry(
         others: the child's standing entries of the day.
         arrived: when she came in, if the entry must not be earlier.
         left: when she went home, if she has.
+        values: whether to ask, too, what is the same for every child; of a batch once is enough.
 
     Raises:
         SleepOverlapError: a sleep within another one, which the sentence names.
         OverlapError: twice outdoors at once; or a meal, an activity, washing or going out while she sleeps,
             whichever of the two was there first; so with water, a mood, what she does herself on the potty.
-        TwiceError: the same was logged of the same minute.
+        TwiceError: the same was logged of the same minute, or a look at her in it.
         MealTwiceError: a meal she has had, unless one of the two is a second helping of what she ate up.
         AwakeError: a look at a sleeper who does not sleep then.
         EntryError: a time she was not here or that has not come, an impossible amount, or a word missing.
     """
     _check_times(draft, now, arrived, left)
-    _check_values(draft)
+    if values:
+        _check_values(draft)
     if draft.kind is EntryKind.SLEEP:
         _check_length(draft, now)
     rest = [other for other in others if other is not draft]
-    if draft.kind is EntryKind.SLEEP_CHECK and not any(_sleeps(other, draft.at) for other in rest):
+    if draft.kind is EntryKind.SLEEP_CHECK and not any(sleeps_at(other, draft.at) for other in rest):
         msg = f"{clock_words(draft.at)} 没有在睡，不用记睡眠巡视；在睡的请先记入睡。"
         raise AwakeError(msg, field="at")
     _check_others(draft, rest)
+
+
+def check_looks(before: EntryDraft, after: EntryDraft | None, others: Iterable[EntryDraft]) -> None:
+    """Pass if every look that found her in a sleep still finds her asleep once the sleep is another, or none.
+
+    Args:
+        before: the sleep as it stands.
+        after: as it is to be; None where it is taken back.
+        others: the rest of her day.
+
+    Raises:
+        EntryError: one does not; the sentence names it.
+    """
+    look = look_left(before, after, others)
+    if look is None:
+        return
+    what = f"{clock_words(look.at)} 的睡眠巡视（{words_of(look)}）"
+    if after is None:
+        msg = f"这一觉里还有 {what}。请先撤销或更正那次巡视，再撤销睡眠。"
+    else:
+        msg = f"{what}看到还在睡。请核对入睡和起床时间，或先更正那次巡视。"
+    raise EntryError(msg, field="until")
 
 
 def _check_times(
@@ -146,6 +173,8 @@ def _check_values(draft: EntryDraft) -> None:
         msg = f"一次户外 {duration_words(draft.at, draft.until or draft.at)}？请核对时间。"
         raise EntryError(msg, field="until")
     _check_codes(draft)
+    if draft.kind is EntryKind.MEAL and draft.detail is not None:
+        _check_hour(MealSlot(draft.detail), draft.at)
 
 
 def _check_codes(draft: EntryDraft) -> None:
@@ -163,6 +192,18 @@ def _check_codes(draft: EntryDraft) -> None:
     stool = draft.kind is EntryKind.TOILET and draft.detail in {Toilet.STOOL, Toilet.BOTH}
     if draft.kind is EntryKind.TOILET and not stool and (draft.quality or draft.colour):
         raise EntryError("没有大便就不填性状和颜色，请核对。", field="quality")
+    if draft.detail == Toilet.DRY and PottyStep.WIPED in draft.steps:
+        msg = f"{Toilet.DRY.label}，没有什么要擦的。请去掉“{PottyStep.WIPED.label}”，或改选小便、大便。"
+        raise EntryError(msg, field="steps")
+
+
+def _check_hour(slot: MealSlot, at: dt.datetime) -> None:
+    """A meal many hours off is another one, or was written down late with the time of now."""
+    first, last = _HOURS[slot]
+    if not first <= at.hour * 60 + at.minute <= last:
+        hours = "–".join(f"{minute // 60}:{minute % 60:02d}" for minute in (first, last))
+        msg = f"{clock_words(at)} 记{slot.label}？{slot.label}在 {hours} 之间。请核对餐次，或改成吃的时间。"
+        raise EntryError(msg, field="slot")
 
 
 def _lacking(draft: EntryDraft) -> tuple[str, str]:
@@ -220,10 +261,14 @@ def _check_others(draft: EntryDraft, others: Iterable[EntryDraft]) -> None:
                 msg = f"和已有的睡眠 {words_of(other)} 重叠了，请核对时间，或先撤销那一条。"
                 raise SleepOverlapError(msg, field="at")
         elif kinds in ({EntryKind.OUTDOOR}, {EntryKind.OUTDOOR, EntryKind.SLEEP}):
-            if not (_stayed_in(draft) or _stayed_in(other)) and overlaps(_span(draft), _span(other)):
+            if not (stayed_in(draft) or stayed_in(other)) and overlaps(_span(draft), _span(other)):
                 msg = f"和已有的{title_of(other)} {words_of(other)} 重叠了，请核对时间，或先撤销那一条。"
                 raise OverlapError(msg, field="at")
-        elif draft.kind in _ONCE and draft == other:
+        elif kinds == {EntryKind.SLEEP_CHECK}:
+            if draft.at == other.at:
+                msg = f"{clock_words(other.at)} 已经记过睡眠巡视（{words_of(other)}）。要改请更正那一条。"
+                raise TwiceError(msg, field="at")
+        elif draft.kind in ONCE and draft == other:
             what = f"{clock_words(other.at)} {title_of(other)} {words_of(other)}".strip()
             msg = f"{what}已经记过，不用再记一次。真有两次的，请改成各自的时间。"
             raise TwiceError(msg, field="at")
@@ -262,14 +307,3 @@ def _seconds(draft: EntryDraft, other: EntryDraft) -> bool:
 def _eaten_up(draft: EntryDraft, other: EntryDraft) -> bool:
     """Whether more was asked for after all was eaten: nobody adds to what she refused."""
     return {draft.grade, other.grade} <= EATEN_UP
-
-
-def _sleeps(other: EntryDraft, at: dt.datetime) -> bool:
-    """Whether this is a sleep she is in at a moment, its edges counted in: a look finds her waking, too."""
-    began = other.at.replace(second=0, microsecond=0)
-    return other.kind is EntryKind.SLEEP and began <= at and (other.until is None or at <= other.until)
-
-
-def _stayed_in(draft: EntryDraft) -> bool:
-    """Why nobody went out is no time outdoors."""
-    return draft.kind is EntryKind.OUTDOOR and (draft.until or draft.at) == draft.at

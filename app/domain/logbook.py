@@ -4,6 +4,7 @@ Times are aware datetimes; amounts are ml; temperatures are tenths of a degree C
 """
 
 import datetime as dt
+from collections.abc import Iterable
 
 from app.domain.errors import RuleError
 from app.domain.ids import BatchId, ChildId, EntryId, StaffId, VisitId
@@ -61,7 +62,9 @@ __all__ = [
     "duration_words",
     "minutes_between",
     "parse_temperature",
+    "stayed_in",
     "title_of",
+    "words_among",
     "words_of",
 ]
 
@@ -135,6 +138,7 @@ class SleepOverlapError(OverlapError):
 
 
 LONGEST_TEXT = 500
+_NOT_OUT = "今天没有出去"
 
 
 def parse_temperature(text: str) -> int:
@@ -186,6 +190,22 @@ def words_of(draft: EntryDraft) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def words_among(draft: EntryDraft, day: Iterable[EntryDraft]) -> str:
+    """As ``words_of`` beside the rest of her day: of who was out at another hour, not that she never was."""
+    words = words_of(draft)
+    if not stayed_in(draft):
+        return words
+    out = [one.at for one in day if one.kind is EntryKind.OUTDOOR and not stayed_in(one)]
+    if not out:
+        return words
+    return words.replace(_NOT_OUT, "没有再出去" if min(out) <= draft.at else "当时没有出去", 1)
+
+
+def stayed_in(draft: EntryDraft) -> bool:
+    """Whether it says why nobody went out: that is no time outdoors."""
+    return draft.kind is EntryKind.OUTDOOR and (draft.until or draft.at) == draft.at
+
+
 def _kind_words(draft: EntryDraft) -> tuple[str, ...]:
     match draft.kind:
         case EntryKind.MEAL:
@@ -221,7 +241,7 @@ def _further_words(draft: EntryDraft) -> tuple[str, ...]:
         case EntryKind.OUTDOOR:
             end = draft.until or draft.at
             if end == draft.at:
-                return "今天没有出去", draft.text
+                return _NOT_OUT, draft.text
             return f"{clock_words(draft.at)}–{clock_words(end)}", duration_words(draft.at, end), draft.text
         case _:
             lying = "" if draft.detail is None else Position(draft.detail).label

@@ -10,16 +10,18 @@ T = TypeVar("T")
 class Need(IntEnum):
     """What a child needs now, the most pressing first."""
 
-    CRYING = 0
-    MEDICINE = 1
-    NAP_CHECK = 2
-    LEAVING = 3
-    NOTHING = 4
+    FINDING = 0
+    CRYING = 1
+    MEDICINE = 2
+    NAP_CHECK = 3
+    LEAVING = 4
+    NOTHING = 5
 
 
-def most_pressing(*, crying: bool, medicine: bool, nap_check: bool, leaving: bool) -> Need:
+def most_pressing(*, finding: bool, crying: bool, medicine: bool, nap_check: bool, leaving: bool) -> Need:
     """The first of a child's needs."""
     for need, holds in (
+        (Need.FINDING, finding),
         (Need.CRYING, crying),
         (Need.MEDICINE, medicine),
         (Need.NAP_CHECK, nap_check),

@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Sequence
 
 from app.domain.ids import ChildId
-from app.domain.instructions import reaches, reaches_nap
+from app.domain.instructions import reaches, reaches_any, reaches_nap
 from app.domain.intolerances import stop_words
 from app.domain.logbook import MealSlot
-from app.services.class_seams import NAP, Lines, Seams
+from app.services.class_seams import NAP, OTHER, Lines, Seams
 from app.services.medicine_allergies import clashes
 from app.store import instructions, medicine, settings
 from app.store.database import Database
@@ -40,6 +40,8 @@ def joined(database: Database) -> Seams:
                 continue
             if about == NAP:
                 meant = reaches_nap(one)
+            elif about == OTHER:
+                meant = reaches_any(one)
             else:
                 meant = reaches(one, None if about is None else MealSlot(about))
             if meant:

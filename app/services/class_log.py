@@ -3,12 +3,14 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from app.domain.allergens import FOOD, met
 from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.errors import RuleError
-from app.domain.ids import EntryId, VisitId
-from app.domain.log_checks import check_entry
+from app.domain.ids import ChildId, EntryId, VisitId
+from app.domain.log_checks import check_entry, check_looks
+from app.domain.log_reach import reach_of_waking, reaches_of_all
 from app.domain.logbook import (
     AsleepError,
     AwakeError,
@@ -17,6 +19,7 @@ from app.domain.logbook import (
     EntryKind,
     MealGrade,
     MealTwiceError,
+    TwiceError,
     title_of,
     words_of,
 )
@@ -27,9 +30,11 @@ from app.domain.swaps import Way
 from app.domain.visits import NotTodayError, UnknownAllergyError
 from app.services.class_views import NOT_CLEARED, Cleared, Except, Logged
 from app.services.fever_watch import notice_logged, require_fever_slip
+from app.services.sleep_looks import require_turned
 from app.store import fever, log_versions, logbook, menus, tables
 from app.store.allergies import list_allergies
 from app.store.database import Clock, Database
+from app.store.log_reach import Reached, list_reached
 from app.store.logbook import Subject
 from app.store.stamps import day_of
 
@@ -40,15 +45,7 @@ _LONGEST_SAID = 24  # characters, in a notice, of what was kept
 _SHORTEST_REASON = 2
 _NAMED = 6
 _ANY = 100_000  # characters
-# What depends on the rest of the day: these are checked against it.
-_BESIDE = frozenset(
-    {
-        EntryKind.SLEEP, EntryKind.OUTDOOR, EntryKind.MEAL, EntryKind.ACTIVITY, EntryKind.FOOD,
-        EntryKind.WASHING, EntryKind.SLEEP_CHECK, EntryKind.MOOD, EntryKind.TOILET,
-    }
-)  # fmt: skip
-# Of these no more than her sleeps: what is logged for a whole class all day reads no more than it must.
-_BESIDE_SLEEP = frozenset({EntryKind.WATER})
+NOBODY: Mapping[VisitId, tuple[EntryId, dt.datetime]] = MappingProxyType({})
 
 
 class NothingChosenError(RuleError):
@@ -124,7 +121,7 @@ class ClassLog:
         subjects = self.subjects([visit for visit in visits if others.get(visit, draft) is not None])
         drafts = {one: others.get(one.visit) or draft for one in subjects}
         asleep = logbook.open_sleeps(self._database, visits) if draft.kind is EntryKind.SLEEP else {}
-        self.check_drafts(drafts, frozenset(asleep))
+        self.check_drafts(drafts, asleep)
         require_own_reading(draft.tenths, [one for one in subjects if one.visit not in others])
         clashes = self.clashes(drafts)
         said = (Confirmed(one, clash.words, *said_of(cleared, one, clash)) for one, clash in clashes.items())
@@ -199,26 +196,32 @@ class ClassLog:
     def check_drafts(
         self,
         drafts: Mapping[Subject, EntryDraft],
-        asleep: frozenset[VisitId] = frozenset(),
+        asleep: Mapping[VisitId, tuple[EntryId, dt.datetime]] = NOBODY,
         *,
         without: EntryId | None = None,
     ) -> None:
         """Pass if each entry can be true of its child; ``without`` leaves out the entry it would replace.
 
+        ``asleep`` are those a sleep of the batch wakes: which sleep of theirs, and when it began.
+
         Raises:
             UnknownAllergyError: food for a child whose allergies nobody has asked about.
-            EntryError: it cannot; where there are several children the sentence names the one.
+            EntryError: it cannot, or leaves an infant lying on her belly without a word; of several
+                children the sentence names the one.
         """
         now = self._clock()
-        others = self._beside(drafts, without)
+        others = self._beside(drafts, asleep, without)
         twice: dict[str, EntryError] = {}
+        seen: set[int] = set()  # drafts whose own values were asked about already: they are shared
         for subject, what in drafts.items():
             if what.kind in FOOD and subject.allergy == "unknown":
                 msg = f"{subject.name} 的过敏情况还没有问清，先不进食。请前台问清家长、补上过敏信息后再记录。"
                 raise UnknownAllergyError(msg)
             try:
-                _check_one(what, now, subject, others.get(subject.visit, []), wakes=subject.visit in asleep)
-            except (MealTwiceError, AsleepError) as error:
+                wakes, fresh = subject.visit in asleep, id(what) not in seen
+                seen.add(id(what))
+                _check_one(what, now, subject, others.get(subject.child, ()), wakes=wakes, values=fresh)
+            except (MealTwiceError, AsleepError, TwiceError) as error:
                 twice[subject.name] = error
             except EntryError as error:
                 if len(drafts) > 1 or isinstance(error, AwakeError):
@@ -227,40 +230,67 @@ class ClassLog:
                 raise
         if twice:
             raise _of_all(twice, len(drafts))
+        require_turned(self._database, drafts, day_of(now))
 
     def _beside(
-        self, drafts: Mapping[Subject, EntryDraft], without: EntryId | None
-    ) -> dict[VisitId, list[EntryDraft]]:
-        """What else of the day these entries are held against."""
-        others: dict[VisitId, list[EntryDraft]] = {}
-        kinds, visits = {what.kind for what in drafts.values()}, [subject.visit for subject in drafts]
-        if kinds & _BESIDE:
-            for kept in logbook.list_entries(self._database, visits):
-                if kept.entry.id != without:
-                    others.setdefault(kept.entry.visit, []).append(kept.entry.what)
-        elif kinds & _BESIDE_SLEEP:
-            times = [what.at for what in drafts.values()]
-            found = logbook.list_sleeps_about(self._database, visits, min(times), max(times))
-            for visit, sleep in found:
-                others.setdefault(visit, []).append(sleep)
+        self,
+        drafts: Mapping[Subject, EntryDraft],
+        asleep: Mapping[VisitId, tuple[EntryId, dt.datetime]],
+        without: EntryId | None,
+    ) -> dict[ChildId, list[EntryDraft]]:
+        """What else of the day these entries are held against, read at once for all of them."""
+        reaches = reaches_of_all(what for one, what in drafts.items() if one.visit not in asleep)
+        if since := [began for visit, (_, began) in asleep.items()]:
+            reaches = (*reaches, reach_of_waking(min(since)))
+        found = list_reached(self._database, tuple(drafts), reaches)
+        others: dict[ChildId, list[EntryDraft]] = {}
+        for one in sorted({one.entry: one for one in found if one.entry != without}.values(), key=_by_time):
+            others.setdefault(one.child, []).append(one.what)
         return others
 
-    def clashes(self, drafts: Mapping[Subject, EntryDraft]) -> dict[Subject, Clash]:
-        """朱予晴 鸡蛋过敏：午餐可能含鸡蛋; what the menu's own list names counts for its dishes."""
+    def clashes(
+        self, drafts: Mapping[Subject, EntryDraft], *, without: EntryId | None = None
+    ) -> dict[Subject, Clash]:
+        """朱予晴 鸡蛋过敏：午餐可能含鸡蛋; what the menu's own list names counts for its dishes.
+
+        A second helping without words is of what she ate before; ``without`` is an entry it would replace.
+        """
         eaten = {one: what for one, what in drafts.items() if what.kind in FOOD}
         if not eaten:
             return {}
         allergies, found = list_allergies(self._database), {}
         menu = menus.list_served(self._database, day_of(next(iter(eaten.values())).at))
+        plates = self._plates(eaten, without)
         for subject, what in eaten.items():
-            namings = met(allergies.get(subject.child, ()), what, tables.allergens(), menu)
-            if namings:
+            if not (substances := allergies.get(subject.child)):
+                continue
+            named = {
+                one.substance: one
+                for plate in (what, *plates.get(subject.child, ()))
+                for one in met(substances, plate, tables.allergens(), menu)
+            }
+            if named:
                 found[subject] = Clash(
-                    f"{subject.name} {'、'.join(one.substance for one in namings)}过敏："
-                    f"{title_of(what)}{'、'.join(one.words for one in namings)}",
-                    tuple(one.substance for one in namings),
+                    f"{subject.name} {'、'.join(named)}过敏："
+                    f"{title_of(what)}{'、'.join(one.words for one in named.values())}",
+                    tuple(named),
                 )
         return found
+
+    def _plates(
+        self, eaten: Mapping[Subject, EntryDraft], without: EntryId | None
+    ) -> dict[ChildId, list[EntryDraft]]:
+        """What was on the plate of whoever has a second helping that names no dish."""
+        more = {
+            one: what
+            for one, what in eaten.items()
+            if what.kind is EntryKind.MEAL and what.grade == MealGrade.SECONDS and not what.text.strip()
+        }
+        plates: dict[ChildId, list[EntryDraft]] = {}
+        for one in list_reached(self._database, tuple(more), reaches_of_all(more.values())):
+            if one.what.kind is EntryKind.MEAL and one.entry != without:
+                plates.setdefault(one.child, []).append(one.what)
+        return plates
 
 
 def require_own_day(database: Database, actor: Actor, day: dt.date, entries: Sequence[EntryId]) -> None:
@@ -341,16 +371,27 @@ def require_own_reading(tenths: int | None, subjects: Sequence[Subject]) -> None
         raise EntryError(msg, field="tenths")
 
 
+def _by_time(one: Reached) -> tuple[dt.datetime, EntryId]:
+    return one.what.at, one.entry
+
+
 def _check_one(
-    draft: EntryDraft, now: dt.datetime, subject: Subject, others: Sequence[EntryDraft], *, wakes: bool
+    draft: EntryDraft,
+    now: dt.datetime,
+    subject: Subject,
+    others: Sequence[EntryDraft],
+    *,
+    wakes: bool,
+    values: bool,
 ) -> None:
     whats = list(others)
     if wakes:  # the sleep that ends now is checked as the whole it becomes
         lying = next(what for what in whats if what.kind is EntryKind.SLEEP and what.until is None)
         whats.remove(lying)
         draft = replace(lying, until=draft.until or draft.at)
+        check_looks(lying, draft, whats)
         whats = [what for what in whats if what.kind in {EntryKind.SLEEP, EntryKind.OUTDOOR}]
-    check_entry(draft, now, whats, arrived=subject.arrived_at, left=subject.left_at)
+    check_entry(draft, now, whats, arrived=subject.arrived_at, left=subject.left_at, values=values)
 
 
 def _logged_words(draft: EntryDraft, count: int, woken: int, unusual: int) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from app.domain.ids import ChildId
 
 NAP = "nap"
+OTHER = "other"
 Lines = Mapping[ChildId, tuple[str, ...]]
 DueMedicine = Callable[[Sequence[ChildId], dt.datetime], Lines]
 Instructions = Callable[[Sequence[ChildId], dt.date, str | None], Lines]
@@ -31,7 +32,8 @@ class Seams:
 
     ``due_medicine`` gives lines such as ``14:00 喂药`` for whoever is due about now; ``instructions``
     gives what parents asked for on a day: with a ``MealSlot`` value what concerns that meal, with ``NAP``
-    what concerns sleep and health, with None all of it.
+    what concerns sleep and health, with ``OTHER`` what has no hour of its own (今天别去户外) and health, with
+    None all of it.
     """
 
     due_medicine: DueMedicine = no_medicine

@@ -132,7 +132,7 @@ class ClassServices:
         """Groups that go outside."""
         from app.services.walks import Walks
 
-        return Walks(self._database, self._clock)
+        return Walks(self._database, self._clock, self.seams)
 
     @cached_property
     def moves(self) -> "DayMoves":

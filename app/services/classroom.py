@@ -1,5 +1,6 @@
 """The class's day: the roster, logging for one, many or all, timelines, and taking an entry back."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from app.domain.changes import Changes, Done, Topic, Undo
@@ -32,7 +33,8 @@ from app.services.class_views import (
     TimelineRow,
 )
 from app.services.fever_watch import notice_reading
-from app.store import centre, day, logbook, settings
+from app.services.sleep_looks import require_looks
+from app.store import centre, day, log_versions, logbook, settings
 from app.store import visits as stays
 from app.store.database import Clock, Database
 from app.store.stamps import day_of
@@ -169,6 +171,7 @@ class Classroom(ClassLog):
         Raises:
             GoneEntryError: it was taken back before, or all of it was superseded since.
             PastDayError: as ``require_own_day``.
+            EntryError: a look at her in this sleep stands; the sentence names it.
         """
         actor.require(Permission.LOG_DAY)
         found = logbook.find_batch(self._database, batch)
@@ -177,6 +180,8 @@ class Classroom(ClassLog):
         if not found.standing:
             raise GoneEntryError("这次记录后来被更正过（如孩子已起床），请先撤销后面那一次。")
         require_own_day(self._database, actor, found.day, found.entries)
+        if found.kind is EntryKind.SLEEP:
+            self._require_looks(found.entries)
         with self._database.unit(actor.id, "undo_log") as unit:
             logbook.reverse_batch(unit, batch, actor.id)
             unit.audit("log_batch", batch, found.kind.value)
@@ -188,13 +193,23 @@ class Classroom(ClassLog):
         Raises:
             GoneEntryError: it was taken back or superseded before.
             PastDayError: as ``require_own_day``.
+            EntryError: a look at her in this sleep stands; the sentence names it.
         """
         actor.require(Permission.LOG_DAY)
         found = logbook.find_entry(self._database, entry)
         if found is None:
             raise GoneEntryError("这条记录已经撤销或被更正过了，请刷新后再看。")
         require_own_day(self._database, actor, day_of(found.entry.what.at), (entry,))
+        self._require_looks((entry,))
         with self._database.unit(actor.id, "undo_log") as unit:
             logbook.reverse_entry(unit, entry)
             unit.audit("log_entry", entry, found.entry.what.kind.value)
         return Done(None, Changes(frozenset({Topic.LOG}), frozenset({found.entry.child})))
+
+    def _require_looks(self, entries: Sequence[EntryId]) -> None:
+        """Of what is taken back no look may be left without the sleep it was at."""
+        kept = (logbook.find_entry(self._database, entry) for entry in entries)
+        sleeps = [one for one in kept if one is not None and one.entry.what.kind is EntryKind.SLEEP]
+        if sleeps:
+            before = log_versions.list_replaced(self._database, [one.entry.id for one in sleeps])
+            require_looks(self._database, sleeps, before)

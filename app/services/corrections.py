@@ -21,6 +21,7 @@ from app.services.class_log import (
 )
 from app.services.class_views import NOT_CLEARED, Cleared
 from app.services.fever_watch import notice_logged
+from app.services.sleep_looks import require_looks
 from app.store import log_versions, logbook
 from app.store.database import Clock, Database
 from app.store.stamps import day_of
@@ -79,7 +80,8 @@ class Corrections:
             raise NothingCorrectedError("和原来的一样，没有要更正的。", field="reason")
         (subject,) = self._log.subjects((found.entry.visit,))
         self._log.check_drafts({subject: draft}, without=entry)
-        clashes = self._log.clashes({subject: draft})
+        require_looks(self._database, (found,), {entry: draft})
+        clashes = self._log.clashes({subject: draft}, without=entry)
         clash = clashes.get(subject)
         checked, way = ("", "") if clash is None else said_of(cleared, subject, clash)
         if clash is not None and not checked:

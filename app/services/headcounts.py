@@ -34,6 +34,7 @@ class CountHead:
     colour: str
     born_on: dt.date
     outside: str = ""
+    asleep_since: dt.datetime | None = None
 
 
 @record
@@ -155,6 +156,7 @@ def inside_now(database: Database | Unit, now: dt.datetime) -> tuple[CountHead, 
             groups[stay.class_id].colour if stay.class_id in groups else "brand",
             stay.who.born_on,
             out.get(stay.visit, ""),
+            stay.asleep_since,
         )
         for stay in day.list_stays(database, today)
         if stay.left_at is None

@@ -7,7 +7,7 @@ from app.domain.allergens import FOOD, Naming, named_in
 from app.domain.ids import StaffId, VisitId
 from app.domain.logbook import EntryDraft, EntryKind, MealSlot, NoteKind
 from app.services.carers import carers_now
-from app.services.class_seams import NAP, Seams
+from app.services.class_seams import NAP, OTHER, Seams
 from app.services.class_views import AllergyClash, Offer
 from app.services.outdoors import least_outdoors
 from app.store import centre, logbook, menus, people, phrases, presets, settings, tables
@@ -115,16 +115,21 @@ def _instructions(
 ) -> tuple[str, ...]:
     """What families asked for that this entry is about, whichever class the children are in now.
 
-    Milk and water count to the ``meal`` of the hour.
+    Milk and water count to the ``meal`` of the hour. What was asked for under no heading (别去户外, 多喝水)
+    stands at everything but the food: nobody knows what it will be about.
     """
-    if kind in {EntryKind.SLEEP, EntryKind.SLEEP_CHECK}:
-        about = NAP
-    elif kind in FOOD or kind is EntryKind.WATER:
-        about = meal.value
+    if kind in FOOD:
+        about: tuple[str, ...] = (meal.value,)
+    elif kind is EntryKind.WATER:
+        about = (meal.value, OTHER)
+    elif kind in {EntryKind.SLEEP, EntryKind.SLEEP_CHECK}:
+        about = (NAP, OTHER)
     else:
-        return ()
-    asked = seams.instructions([one.child for one in subjects], today, about)
-    return tuple(f"{one.name}：{line}" for one in subjects for line in asked.get(one.child, ()))
+        about = (OTHER,)
+    children = [one.child for one in subjects]
+    asked = [seams.instructions(children, today, one) for one in about]
+    lines = (f"{one.name}：{line}" for one in subjects for each in asked for line in each.get(one.child, ()))
+    return tuple(dict.fromkeys(lines))
 
 
 def _served(database: Database, subjects: Sequence[Subject], meal: MealSlot) -> str:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.domain.ages import age_words, months_between
 from app.domain.classes import ClassKind
@@ -18,6 +19,7 @@ from app.domain.logbook import (
     clock_words,
     duration_words,
     title_of,
+    words_among,
     words_of,
 )
 from app.domain.looks import Chip, Tone
@@ -27,7 +29,7 @@ from app.domain.needs import by_need, most_pressing
 from app.domain.prose import TOTAL
 from app.domain.ratio import ratio_words
 from app.domain.record import record
-from app.domain.sleep_checks import Watch, is_watched, watch
+from app.domain.sleep_checks import Watch, is_watched, lies_on_belly, watch
 from app.services.carers import ClassCarers, carers_now, judge
 from app.services.case_facts import case_chips
 from app.services.class_seams import Seams
@@ -38,6 +40,7 @@ from app.services.offers import holds, meal_by_clock
 from app.services.outdoors import outdoor_chip
 from app.services.plans import Plans
 from app.services.rows import leaves_at
+from app.services.sleep_looks import finding_chips, watched_of
 from app.store import centre, day, log_versions, logbook, medicine, menus, settings
 from app.store.allergies import list_allergies
 from app.store.centre import ClassGroup
@@ -73,6 +76,7 @@ def make_roster(
     asked = seams.instructions(children, today, None)
     health, doses = health_chips(database, class_id, now)
     ill = case_chips(database, stays, today)
+    odd = finding_chips(database, stays, log, today)
     menu = menus.list_menu(database, today) if any(allergies.get(child) for child in children) else ()
     carers = carers_now(database, now, (group,)).of(class_id)
     plans = Plans(day.list_expected(database, today))
@@ -88,6 +92,7 @@ def make_roster(
             stay.visit in carers.outside,
             leaves_at(*plans.of(stay, minute_of(now))),
             _next_meal(log[stay.visit], menu, allergies.get(stay.who.id, ()), now),
+            odd.get(stay.visit),
         )
         cards.append(_card(stay, told, group.colour, now, rules))
     ordered = by_need((card.need, card) for card in cards)
@@ -116,6 +121,7 @@ class _Told:
     outside: bool = False
     leaving: dt.datetime | None = None  # as promised, else by contract
     meal: str = ""  # 午点含鸡蛋: her next meal names what she must not eat
+    finding: Chip | None = None  # 14:00 巡视异常: nobody has seen to her since
 
     def leaves_soon(self, now: dt.datetime, rules: Settings) -> bool:
         """Whether she is to be collected within the minutes that count as soon, or should be gone."""
@@ -168,9 +174,14 @@ def make_timeline(database: Database, visit: VisitId) -> Timeline | None:
     before = log_versions.corrected(database, [visit])
     cleared = log_versions.list_clearances(database, [visit])
     rows = [*_frame_rows(book), *_health_rows(database, book)]
+    day_log = [kept.entry.what for kept in entries]
+    lies = any(lies_on_belly(what) for what in day_log)
+    watched = lies and visit in watched_of(database, [visit], book.visit.day)
     for kept in entries:
         key = kept.entry.id
-        rows.append(_entry_row(kept, fever, before.get(key), cleared.get(key)))
+        row = _entry_row(kept, day_log, fever, before.get(key), cleared.get(key))
+        amber = watched and row.tone is Tone.PLAIN and lies_on_belly(kept.entry.what)
+        rows.append(replace(row, tone=Tone.WARN) if amber else row)
     return Timeline(
         visit=visit,
         name=book.child.name,
@@ -220,9 +231,15 @@ def _health_rows(database: Database, book: DayBook) -> list[TimelineRow]:
     return rows
 
 
-def _entry_row(kept: KeptEntry, fever: int, before: Version | None, cleared: Clearance | None) -> TimelineRow:
+def _entry_row(
+    kept: KeptEntry,
+    day_log: Sequence[EntryDraft],
+    fever: int,
+    before: Version | None,
+    cleared: Clearance | None,
+) -> TimelineRow:
     what = kept.entry.what
-    words = [words_of(what)]
+    words = [words_among(what, day_log)]
     if kept.helper:
         words.append(f"{kept.helper}哄睡")
     if cleared is not None:
@@ -275,6 +292,7 @@ def _card(stay: Stay, told: _Told, colour: str, now: dt.datetime, rules: Setting
         due=told.medicine,
         instructions=told.instructions,
         need=most_pressing(
+            finding=told.finding is not None,
             crying=stay.asleep_since is None and told.cries(now, rules),
             medicine=bool(told.medicine),
             nap_check=told.watch is not None and told.watch.is_due(now),
@@ -310,7 +328,8 @@ def _state_words(stay: Stay, moods: Sequence[Mood]) -> str:
 
 
 def _chips(stay: Stay, told: _Told, now: dt.datetime, rules: Settings) -> tuple[Chip, ...]:
-    chips = [Chip("户外", Tone.INFO)] if told.outside else []
+    chips = [] if told.finding is None else [told.finding]
+    chips += [Chip("户外", Tone.INFO)] if told.outside else []
     # What is late or hot now comes before what the next meal will bring.
     chips += [chip for chip in told.health if chip.tone is Tone.BAD]
     chips += [Chip(told.meal, Tone.BAD)] if told.meal else []

@@ -16,7 +16,10 @@ from app.domain.names import clean_text
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.services.carers import Carers, OnDuty, carers_now
+from app.services.class_log import ClassLog
+from app.services.class_seams import OTHER, Seams
 from app.services.headcounts import LONGEST_REASON, CountHead, inside_now
+from app.services.walk_minutes import Minutes, keep_minutes, take_back_minutes
 from app.store import centre, headcounts, tables, walks
 from app.store.database import Clock, Database
 from app.store.headcounts import Count
@@ -24,8 +27,11 @@ from app.store.stamps import day_of
 from app.store.walks import Member, Walk
 
 PLACES = ("户外活动场", "院子", "公园", "散步", "感统室", "医务室")
+INDOORS = frozenset({"感统室", "医务室"})  # no time outdoors comes of going there
 UNDO_START, UNDO_BACK, UNDO_ARRIVE = "walk.start", "walk.back", "walk.arrive"
+_NAMED = 6
 _CHANGED = Changes(frozenset({Topic.DUTY, Topic.VISITS}))
+_LOGGED = Changes(frozenset({Topic.DUTY, Topic.VISITS, Topic.LOG}))
 
 
 class WalkError(RuleError):
@@ -68,14 +74,22 @@ class WalkSheet:
     heads: tuple[CountHead, ...]
     carers: tuple[OnDuty, ...]
     out: tuple[WalkNow, ...]
+    wishes: tuple[tuple[VisitId, str], ...] = ()  # 夏小舟：今天别去户外
+
+    @property
+    def asleep(self) -> frozenset[VisitId]:
+        """Who sleeps now: nobody sleeping is taken along."""
+        return frozenset(one.visit for one in self.heads if one.asleep_since is not None)
 
 
 class Walks:
     """The verbs of going outside together."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, seams: Seams | None = None) -> None:
         self._database = database
         self._clock = clock
+        self._seams = seams or Seams()
+        self._log = ClassLog(database, clock)
 
     def sheet(self, actor: Actor, class_id: ClassId) -> WalkSheet:
         """Who of a class could go now, and every group that is outside."""
@@ -84,12 +98,15 @@ class Walks:
         heads = inside_now(self._database, now)
         carers = self._carers().of(class_id)
         name = next((one.name for one in self._classes() if one.id == class_id), "")
+        own = tuple(one for one in heads if one.class_id == class_id and not one.outside)
+        asked = self._seams.instructions([one.child for one in own], day_of(now), OTHER)
         return WalkSheet(
             class_id,
             name,
-            tuple(one for one in heads if one.class_id == class_id and not one.outside),
+            own,
             tuple(one for one in carers.here if not one.outside),
             tuple(self._now(one, heads) for one in walks.list_open(self._database)),
+            tuple((one.visit, f"{one.name}：{line}") for one in own for line in asked.get(one.child, ())),
         )
 
     def today(self, actor: Actor) -> tuple[tuple[Walk, tuple[Count, ...]], ...]:
@@ -112,7 +129,8 @@ class Walks:
             OnWalkError: one of them is outside already.
             NobodyLeftError: children would stay behind without a carer.
             TooFewCarersError: fewer carers go than the ratio asks for, and no reason is given.
-            WalkError: nobody goes, no carer who counts goes, one is not inside or not on duty, or no place.
+            WalkError: nobody goes, no carer who counts goes, one is not inside or not on duty, some sleep,
+                or no place.
         """
         actor.require(Permission.RUN_CLASS)
         where = clean_text(place, "地点", "place", longest=30)
@@ -125,6 +143,7 @@ class Walks:
         with self._database.unit(actor.id, "start_walk") as unit:
             heads = {one.visit: one for one in inside_now(unit, unit.at)}
             members = [self._child(heads, visit) for visit in chosen]
+            _require_awake([heads[visit] for visit in chosen])
             live = self._carers()
             members += [self._adult(live, key) for key in adults]
             self._require_watched(live, heads, chosen, adults)
@@ -151,14 +170,25 @@ class Walks:
         """
         return self._count(actor, walk, Stage.ARRIVE, seen, reason)
 
-    def back(self, actor: Actor, walk: WalkId, seen: Sequence[VisitId], reason: str = "") -> Done[Count]:
+    def back(
+        self,
+        actor: Actor,
+        walk: WalkId,
+        seen: Sequence[VisitId],
+        reason: str = "",
+        *,
+        minutes: bool = False,
+    ) -> Done[Count]:
         """Count on return; the group is back then.
+
+        With ``minutes`` the time since they went goes into the log of those who are back as time outdoors;
+        it is taken back with the return.
 
         Raises:
             CountMismatchError: fewer or others than went, and no reason.
             WalkError: the group is not outside.
         """
-        return self._count(actor, walk, Stage.RETURN, seen, reason)
+        return self._count(actor, walk, Stage.RETURN, seen, reason, minutes=minutes)
 
     def undo_start(self, actor: Actor, walk: WalkId) -> Done[None]:
         """They did not go.
@@ -192,8 +222,9 @@ class Walks:
             if not walks.reopen(unit, walk):
                 raise WalkError("这一组还在外面，不用撤销。")
             headcounts.reverse_of_walk(unit, walk, Stage.RETURN, actor.id)
+            take_back_minutes(unit, actor, kept)
             unit.audit("walk", walk, "撤销返回")
-        return Done(None, _CHANGED)
+        return Done(None, _LOGGED)
 
     def undo_arrive(self, actor: Actor, walk: WalkId) -> Done[None]:
         """The count on arrival was none.
@@ -212,7 +243,14 @@ class Walks:
     # -- inside
 
     def _count(
-        self, actor: Actor, key: WalkId, stage: Stage, seen: Sequence[VisitId], reason: str
+        self,
+        actor: Actor,
+        key: WalkId,
+        stage: Stage,
+        seen: Sequence[VisitId],
+        reason: str,
+        *,
+        minutes: bool = False,
     ) -> Done[Count]:
         actor.require(Permission.RUN_CLASS)
         why = clean_text(reason, "原因", "reason", longest=LONGEST_REASON)
@@ -239,11 +277,16 @@ class Walks:
                 walks.end(unit, key, actor.id)
             words = mismatch_words(result, names) or f"{result.found} 人相符"
             unit.audit("walk", key, f"{stage.label} {walk.place} {words}")
+            outdoors = keep_minutes(unit, self._log, actor, walk, seen) if minutes else Minutes(0)
             kept = headcounts.find(unit, count)
         if kept is None:
             raise WalkError("清点没有保存，请再试一次。")
         verb = UNDO_BACK if stage is Stage.RETURN else UNDO_ARRIVE
-        return Done(kept, _CHANGED, Undo(verb, key, f"{walk.place}{stage.label} {result.found} 人"))
+        words = "，".join(
+            part for part in (f"{walk.place}{stage.label} {result.found} 人", outdoors.words) if part
+        )
+        changes = Changes(_LOGGED.topics, frozenset(outdoors.children)) if outdoors.children else _CHANGED
+        return Done(kept, changes, Undo(verb, key, words))
 
     def _child(self, heads: dict[VisitId, CountHead], visit: VisitId) -> Member:
         head = heads.get(visit)
@@ -341,6 +384,19 @@ class Walks:
 
     def _classes(self) -> tuple[centre.ClassGroup, ...]:
         return centre.list_classes(self._database, day_of(self._clock()))
+
+
+def _require_awake(heads: Sequence[CountHead]) -> None:
+    """Nobody is carried off asleep: the log would have her in bed, and whoever looks after sleepers seek her.
+
+    Raises:
+        WalkError: some sleep; the sentence names them.
+    """
+    asleep = [one.name for one in heads if one.asleep_since is not None]
+    if asleep:
+        who = "、".join(asleep[:_NAMED]) + (f" 等 {len(asleep)} 人" if len(asleep) > _NAMED else "")
+        msg = f"{who}还在睡。请先记起床，或不勾还在睡的孩子。"
+        raise WalkError(msg, field="children")
 
 
 def _keys(walk: Walk) -> list[tuple[str, int]]:

@@ -43,6 +43,12 @@ class WeekMenu:
         """What a cell says."""
         return next((one.text for one in self.meals if (one.day, one.slot) == (day, slot)), "")
 
+    @property
+    def empty_days(self) -> tuple[dt.date, ...]:
+        """The open days from today on for which no meal is written."""
+        filled = {one.day for one in self.meals}
+        return tuple(day for day in self.days if day >= self.today and day not in filled)
+
 
 class WeekMenus:
     """The kitchen's week."""
@@ -61,8 +67,11 @@ class WeekMenus:
         ]
         return WeekMenu(monday, day_of(self._clock()), days, tuple(meals))
 
-    def copy_last(self, actor: Actor, monday: dt.date) -> WeekMenu:
-        """The week before as a proposal for this one, day by day; days past stay as they are. Keeps nothing.
+    def copy_last(self, actor: Actor, monday: dt.date, typed: Iterable[WeekMeal] | None = None) -> WeekMenu:
+        """The week before as a proposal for what is empty of this one, day by day. Keeps nothing.
+
+        A meal that this week has stays as it is, and its allergens with it: somebody wrote it for this week.
+        So do days past. ``typed`` is what the sheet shows, where it is not what is on file.
 
         Raises:
             MenuError: the week before has no menu.
@@ -70,10 +79,15 @@ class WeekMenus:
         here, before = self.week(actor, monday), self.week(actor, monday - _WEEK)
         if not before.meals:
             raise MenuError("上一周没有食谱，没有可以照抄的内容。")
+        own = here.meals if typed is None else tuple(one for one in typed if one.text.strip())
+        taken = {(one.day, one.slot) for one in own}
         copied = [WeekMeal(one.day + _WEEK, one.slot, one.text) for one in before.meals]
-        fresh = [one for one in copied if one.day in here.days and one.day >= here.today]
-        past = [one for one in here.meals if one.day < here.today]
-        return WeekMenu(here.monday, here.today, here.days, (*past, *fresh))
+        fresh = [
+            one
+            for one in copied
+            if one.day in here.days and one.day >= here.today and (one.day, one.slot) not in taken
+        ]
+        return WeekMenu(here.monday, here.today, here.days, (*own, *fresh))
 
     def keep(self, actor: Actor, monday: dt.date, meals: Iterable[WeekMeal]) -> Done[int]:
         """Keep the week: what differs is superseded, meal by meal; returns how many meals changed.

@@ -91,6 +91,19 @@ def list_versions(database: Database | Unit, entry: EntryId) -> tuple[Version, .
     )
 
 
+def list_replaced(database: Database, entries: Sequence[EntryId]) -> dict[EntryId, EntryDraft]:
+    """What each of these entries stands in the place of; of those that stand in no other's place nothing."""
+    if not entries:
+        return {}
+    params: dict[str, object] = {}
+    rows = database.rows(
+        f"{ENTRY.replace('select ', 'select n.id as heir, ', 1)} join log_entry n on n.replaces_id = e.id"
+        f" where n.id in ({marks(entries, params)})",
+        params,
+    )
+    return {EntryId(row["heir"]): kept_of(row).entry.what for row in rows}
+
+
 def corrected(database: Database, visits: Sequence[VisitId]) -> dict[EntryId, Version]:
     """What stood before each entry of these visits that was corrected; a sleep that got its end was not."""
     if not visits:

@@ -49,6 +49,10 @@ class Subject:
     arrived_at: dt.datetime
     left_at: dt.datetime | None
 
+    def __hash__(self) -> int:
+        """By the visit: a batch asks for it again and again, of each child of a class."""
+        return self.visit
+
 
 ENTRY = (
     "select e.id, e.batch_id, e.visit_id, e.child_id, e.kind, e.at, e.until, e.detail, e.quality, e.grade,"
@@ -56,7 +60,8 @@ ENTRY = (
     " s.name as staff_name, h.name as helper_name"
     " from log_entry e join staff s on s.id = e.staff_id left join staff h on h.id = e.helper_id"
 )
-_FACTS = (
+# The columns that say what an entry says.
+FACTS = (
     "kind", "at", "until", "detail", "quality", "grade", "amount_ml", "tenths", "text", "note", "colour",
     "steps", "helper_id", "photo_id",
 )  # fmt: skip
@@ -72,7 +77,7 @@ def add_entries(
 ) -> int:
     """Log the same for all these visits in one statement; returns how many entries were written."""
     params = {**facts_of(draft), "batch": batch, "staff": staff}
-    names, values = ", ".join(_FACTS), ", ".join(f":{name}" for name in _FACTS)
+    names, values = ", ".join(FACTS), ", ".join(f":{name}" for name in FACTS)
     done = unit.execute(
         f"insert into log_entry (batch_id, visit_id, child_id, day, staff_id, {names})"
         f" select :batch, id, child_id, day, :staff, {values} from visit"
@@ -105,14 +110,17 @@ def facts_of(draft: EntryDraft) -> dict[str, object]:
 def end_sleeps(
     unit: Unit, batch: BatchId, entries: Sequence[EntryId], until: dt.datetime, staff: StaffId
 ) -> int:
-    """The children woke: each open sleep is superseded by one with its end; returns how many."""
+    """The children woke: each open sleep is superseded by one with its end; returns how many.
+
+    ``entries`` are sleeps. Asked for their kind, too, SQLite would look through the sleeps of all years.
+    """
     params: dict[str, object] = {"batch": batch, "until": stamp(until), "staff": staff, "now": unit.stamp}
     chosen = marks(entries, params)
     done = unit.execute(
         "insert into log_entry (batch_id, visit_id, child_id, day, kind, at, until, detail, quality, text,"
         " note, helper_id, staff_id, replaces_id) select :batch, visit_id, child_id, day, kind, at, :until,"
         " detail, quality, text, note, helper_id, :staff, id"
-        f" from log_entry where ended_at is null and until is null and kind = 'sleep' and id in ({chosen})"
+        f" from log_entry where ended_at is null and until is null and id in ({chosen})"
         " order by id",
         params,
     )
@@ -233,33 +241,15 @@ def open_sleeps(
     if not visits:
         return {}
     params: dict[str, object] = {}
+    chosen = marks(visits, params)
+    # From their day on: else the sleeps of all years are looked through for those of now.
     rows = database.rows(
         "select id, visit_id, at from log_entry where kind = 'sleep' and until is null and ended_at is null"
-        f" and visit_id in ({marks(visits, params)}) order by at, id",
+        f" and at >= (select min(day) from visit where id in ({chosen}))"
+        f" and visit_id in ({chosen}) order by at, id",
         params,
     )
     return {VisitId(row["visit_id"]): (EntryId(row["id"]), moment(row["at"])) for row in rows}
-
-
-def list_sleeps_about(
-    database: Database | Unit, visits: Sequence[VisitId], first: dt.datetime, last: dt.datetime
-) -> tuple[tuple[VisitId, EntryDraft], ...]:
-    """The sleeps that may hold a moment between two, with no more of each than when it began and ended."""
-    since = first - dt.timedelta(days=1)  # nobody stays longer: the log of years is not looked through
-    params: dict[str, object] = {"first": stamp(first), "last": stamp(last), "since": stamp(since)}
-    rows = database.rows(
-        "select visit_id, at, until from log_entry where kind = 'sleep' and ended_at is null"
-        " and at between :since and :last and (until is null or until >= :first)"
-        f" and visit_id in ({marks(visits, params)})",
-        params,
-    )
-    return tuple(
-        (
-            VisitId(row["visit_id"]),
-            EntryDraft(EntryKind.SLEEP, moment(row["at"]), until=moment_or_none(row["until"])),
-        )
-        for row in rows
-    )
 
 
 def list_subjects(database: Database | Unit, visits: Sequence[VisitId]) -> tuple[Subject, ...]:
@@ -350,18 +340,31 @@ def last_entry_of(
     return None if row is None else kept_of(row).entry.what
 
 
-def marks(keys: Iterable[int], params: dict[str, object]) -> str:
-    """Named marks for a list of keys, which are put into ``params``."""
+def marks(keys: Iterable[int], params: dict[str, object], stem: str = "key") -> str:
+    """Named marks for a list of keys, which are put into ``params``; two lists have two stems."""
     names = []
     for place, key in enumerate(keys):
-        params[f"key{place}"] = int(key)
-        names.append(f":key{place}")
+        params[f"{stem}{place}"] = int(key)
+        names.append(f":{stem}{place}")
     return ", ".join(names)
 
 
 def kept_of(row: sqlite3.Row) -> KeptEntry:
     """A row of ``ENTRY`` as it is kept."""
-    draft = EntryDraft(
+    entry = Entry(
+        EntryId(row["id"]),
+        BatchId(row["batch_id"]),
+        VisitId(row["visit_id"]),
+        ChildId(row["child_id"]),
+        StaffId(row["staff_id"]),
+        draft_of(row),
+    )
+    return KeptEntry(entry, row["staff_name"], row["helper_name"] or "")
+
+
+def draft_of(row: sqlite3.Row) -> EntryDraft:
+    """What a row says that has the columns of ``FACTS``."""
+    return EntryDraft(
         kind=EntryKind(row["kind"]),
         at=moment(row["at"]),
         until=moment_or_none(row["until"]),
@@ -377,12 +380,3 @@ def kept_of(row: sqlite3.Row) -> KeptEntry:
         helper=None if row["helper_id"] is None else StaffId(row["helper_id"]),
         photo=row["photo_id"],
     )
-    entry = Entry(
-        EntryId(row["id"]),
-        BatchId(row["batch_id"]),
-        VisitId(row["visit_id"]),
-        ChildId(row["child_id"]),
-        StaffId(row["staff_id"]),
-        draft,
-    )
-    return KeptEntry(entry, row["staff_name"], row["helper_name"] or "")

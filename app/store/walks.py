@@ -3,10 +3,10 @@
 import datetime as dt
 import sqlite3
 
-from app.domain.ids import ClassId, StaffId, VisitId, WalkId
+from app.domain.ids import BatchId, ClassId, StaffId, VisitId, WalkId
 from app.domain.record import record
 from app.store.database import Database, Unit
-from app.store.stamps import moment, moment_or_none
+from app.store.stamps import moment, moment_or_none, stamp
 
 
 @record
@@ -121,6 +121,19 @@ def reverse(unit: Unit, walk: WalkId, by: StaffId) -> bool:
         {"at": unit.stamp, "staff": by, "id": walk},
     )
     return done.rowcount == 1
+
+
+def find_minutes(unit: Unit, walk: Walk) -> BatchId | None:
+    """The batch that logged the minutes outdoors as the group came back; None where nothing of it stands."""
+    if walk.back_at is None:
+        return None
+    row = unit.row(
+        "select e.batch_id from walk_member m join log_entry e on e.visit_id = m.visit_id"
+        " join log_batch b on b.id = e.batch_id where m.walk_id = :walk and e.kind = 'outdoor'"
+        " and e.ended_at is null and b.made_at = :at and b.undone_at is null order by e.id limit 1",
+        {"walk": walk.id, "at": stamp(walk.back_at)},
+    )
+    return None if row is None else BatchId(row["batch_id"])
 
 
 def _walks(database: Database | Unit, rows: list[sqlite3.Row]) -> tuple[Walk, ...]:

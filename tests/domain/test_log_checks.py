@@ -5,7 +5,7 @@ import datetime as dt
 
 import pytest
 
-from app.domain.log_checks import check_entry
+from app.domain.log_checks import check_entry, check_looks
 from app.domain.logbook import (
     AwakeError,
     EntryDraft,
@@ -74,6 +74,8 @@ STOOL = EntryDraft(EntryKind.TOILET, at(13, 40), detail="stool", quality="loose"
         EntryDraft(EntryKind.ACTIVITY, at(10), detail="eager", text="体操"),
         EntryDraft(EntryKind.WASHING, at(10), detail="before_food"),
         LIVER,
+        EntryDraft(EntryKind.MILK, at(10), detail="formula", amount_ml=150),
+        EntryDraft(EntryKind.NOTE, at(10), detail="remark", text="自己穿好了鞋"),
     ],
 )
 def test_the_same_of_the_same_minute_is_no_second_one(draft):
@@ -101,7 +103,11 @@ def test_the_same_of_the_same_minute_is_no_second_one(draft):
         (NAP, EntryDraft(EntryKind.MEAL, at(12, 20), detail="lunch", grade=4)),
         (NAP, EntryDraft(EntryKind.MEAL, at(13, 35), detail="afternoon_snack", grade=4)),
         (NAP, EntryDraft(EntryKind.MILK, at(13), detail="breast", amount_ml=90)),
-        (LUNCH, dataclasses.replace(LUNCH, detail="breakfast")),
+        (dataclasses.replace(LUNCH, at=at(10, 30)), dataclasses.replace(LUNCH, detail="breakfast")),
+        (
+            EntryDraft(EntryKind.MILK, at(13), detail="breast"),
+            EntryDraft(EntryKind.MILK, at(13), detail="cow"),
+        ),
         (dataclasses.replace(LUNCH, grade=5), LUNCH),
         (LUNCH, dataclasses.replace(LUNCH, grade=5)),
         (EntryDraft(EntryKind.SLEEP_CHECK, at(13), detail="back", quality="calm"), ASLEEP),
@@ -128,6 +134,49 @@ def test_nobody_adds_to_what_was_not_eaten_up(grade):
 
 def test_of_a_new_food_that_was_refused_no_reaction_is_asked():
     check_entry(EntryDraft(EntryKind.FOOD, at(11), text="猪肝泥", grade=0), NOW)
+
+
+def test_of_two_looks_of_one_minute_the_second_is_refused_whatever_it_says():
+    first = dataclasses.replace(LOOK, at=at(13), detail="belly", note="会自己翻身")
+    second = dataclasses.replace(LOOK, at=at(13))
+    with pytest.raises(TwiceError, match=r"13:00 已经记过睡眠巡视（俯卧 · 呼吸平稳 · 会自己翻身）"):
+        check_entry(second, NOW, (NAP, first))
+    check_entry(dataclasses.replace(second, at=at(13, 1)), NOW, (NAP, first))
+
+
+@pytest.mark.parametrize(
+    ("slot", "fine", "off", "hours"),
+    [
+        ("breakfast", (8, 11), 12, "5:00–11:00"),
+        ("morning_snack", (8, 13), 14, "8:00–13:00"),
+        ("lunch", (10, 16), 9, "10:00–16:00"),
+        ("afternoon_snack", (13, 19), 12, "13:00–19:00"),
+        ("dinner", (15, 23), 14, "15:00–24:00"),
+    ],
+)
+def test_a_meal_hours_off_is_asked_about(slot, fine, off, hours):
+    late, meal = NOW.replace(hour=23, minute=30), EntryDraft(EntryKind.MEAL, NOW, detail=slot, grade=4)
+    for hour in fine:
+        check_entry(dataclasses.replace(meal, at=at(hour)), late)
+    with pytest.raises(EntryError, match=f"{off}:00 记.*{hours}") as caught:
+        check_entry(dataclasses.replace(meal, at=at(off)), late)
+    assert caught.value.field == "slot"
+
+
+def test_of_a_dry_diaper_nothing_is_wiped():
+    dry = EntryDraft(EntryKind.TOILET, at(10), detail="dry", steps=("told", "sat"))
+    check_entry(dry, NOW)
+    with pytest.raises(EntryError, match="尿布干爽，没有什么要擦的"):
+        check_entry(dataclasses.replace(dry, steps=("sat", "wiped")), NOW)
+
+
+def test_a_sleep_does_not_go_from_under_a_look():
+    look = dataclasses.replace(LOOK, at=at(13))
+    check_looks(NAP, dataclasses.replace(NAP, until=at(13)), (look,))
+    with pytest.raises(EntryError, match=r"13:00 的睡眠巡视（仰卧 · 呼吸平稳）看到还在睡"):
+        check_looks(NAP, dataclasses.replace(NAP, until=at(12, 50)), (look,))
+    with pytest.raises(EntryError, match=r"这一觉里还有 13:00 的睡眠巡视"):
+        check_looks(NAP, None, (look,))
 
 
 @pytest.mark.parametrize(

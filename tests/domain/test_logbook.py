@@ -31,6 +31,7 @@ from app.domain.logbook import (
     duration_words,
     parse_temperature,
     title_of,
+    words_among,
     words_of,
 )
 
@@ -191,3 +192,13 @@ def test_every_code_has_words():
         labels = [code.label for code in codes]
         assert all(labels)
         assert len(set(labels)) == len(labels)
+
+
+def test_who_was_out_at_another_hour_is_not_said_to_have_stayed_in_all_day():
+    why = EntryDraft(EntryKind.OUTDOOR, at(13, 30), text="下雨")
+    morning = EntryDraft(EntryKind.OUTDOOR, at(10), until=at(10, 30))
+    later = EntryDraft(EntryKind.OUTDOOR, at(15), until=at(15, 30))
+    assert words_among(why, (why, NAP)) == words_of(why) == "今天没有出去 · 下雨"
+    assert words_among(why, (why, morning)) == "没有再出去 · 下雨"
+    assert words_among(why, (why, later)) == "当时没有出去 · 下雨"
+    assert words_among(morning, (why, morning)) == "10:00–10:30 · 30 分钟"

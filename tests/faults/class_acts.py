@@ -25,7 +25,9 @@ def log_with_an_exception(stage):
 
 def log_cleared_food(stage):
     visit = stage.arrive().visit
-    draft = EntryDraft(EntryKind.MEAL, stage.world.clock.now, detail=MealSlot.LUNCH, grade=4, text="花生粥")
+    draft = EntryDraft(
+        EntryKind.MEAL, stage.world.clock.now, detail=MealSlot.BREAKFAST, grade=4, text="花生粥"
+    )
     looked = Cleared((Answer(visit, frozenset({"花生"}), "已换替餐"),))
     return lambda: stage.services.classroom.log(stage.world.teacher, (visit,), draft, cleared=looked)
 

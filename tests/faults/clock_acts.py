@@ -1,5 +1,7 @@
 """The verbs around a class's day: clocking, heads, walks, moves within the day, the family's wishes."""
 
+import datetime as dt
+
 from app.domain.instructions import Category, NewInstruction, Way
 from tests.services.world import DAY
 
@@ -87,7 +89,8 @@ def arrive_on_walk(stage):
 
 def come_back_from_walk(stage):
     walk, seen = _walk(stage)
-    return lambda: stage.services.classes.walks.back(stage.world.teacher, walk, seen)
+    stage.world.clock.now += dt.timedelta(minutes=30)  # else there is no minute to log
+    return lambda: stage.services.classes.walks.back(stage.world.teacher, walk, seen, minutes=True)
 
 
 def undo_walk(stage):
@@ -103,7 +106,8 @@ def undo_walk_arrival(stage):
 
 def undo_walk_back(stage):
     walk, seen = _walk(stage)
-    stage.services.classes.walks.back(stage.world.teacher, walk, seen)
+    stage.world.clock.now += dt.timedelta(minutes=30)
+    stage.services.classes.walks.back(stage.world.teacher, walk, seen, minutes=True)
     return lambda: stage.services.classes.walks.undo_back(stage.world.teacher, walk)
 
 

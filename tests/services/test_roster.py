@@ -1,5 +1,6 @@
 """What the roster and the timeline say, put together from the file."""
 
+import datetime as dt
 import random
 
 import pytest
@@ -217,3 +218,13 @@ def test_the_head_says_when_the_next_dose_is_due_and_how_many(database, clock, s
         for dose in one.waiting:
             services.health.medicine.skip(TEACHER, dose.id, "不需要了")
     assert head() == []
+
+
+def test_the_timeline_does_not_say_she_never_was_out_when_she_was(database, clock, visit, log):
+    log(EntryKind.SLEEP)  # awake from here on
+    clock.advance(minutes=30)
+    log(EntryKind.OUTDOOR, until=clock() + dt.timedelta(minutes=2))
+    clock.advance(minutes=10)
+    log(EntryKind.OUTDOOR, text="下雨")
+    rows = [row.words for row in make_timeline(database, visit).rows if row.kind == "outdoor"]
+    assert rows[-1] == "没有再出去 · 下雨"

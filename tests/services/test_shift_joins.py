@@ -73,11 +73,11 @@ def test_heads_counted_on_a_walk_are_on_the_sheet_of_every_class_that_went(servi
     teacher = next(one for one in services.people.staff() if one.name == "许静")
     group = teacher.class_id
     sheet = services.classes.walks.sheet(teacher, group)
-    everybody = tuple(one.visit for one in sheet.heads)
-    walk = services.classes.walks.start(
-        teacher, "小公园", everybody, tuple(one.staff for one in sheet.carers)
-    )
-    services.classes.walks.back(teacher, walk.value, everybody)
+    awake = tuple(one.visit for one in sheet.heads if one.asleep_since is None)
+    # One stays with those who sleep.
+    carers = tuple(one.staff for one in sheet.carers if one.counts)[:-1]
+    walk = services.classes.walks.start(teacher, "小公园", awake, carers)
+    services.classes.walks.back(teacher, walk.value, awake)
     found = [words for words in lines(services, actors, group, Section.COUNT) if "小公园" in words]
     assert [words.split()[1] for words in found] == ["出发", "返回"]
     others = (tab.id for tab in services.classroom.tabs(teacher) if tab.id != group)

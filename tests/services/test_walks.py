@@ -5,8 +5,11 @@ import pytest
 
 from app.domain.duty import DutyError
 from app.domain.headcounts import CountMismatchError, Stage
+from app.domain.instructions import Category, NewInstruction, Way
+from app.domain.logbook import EntryDraft, EntryKind
 from app.domain.looks import Tone
 from app.domain.modes import CareMode
+from app.domain.staff import NotPermittedError
 from app.services.arrivals import CheckIn
 from app.services.bundle import build
 from app.services.carers import carers_now, judge
@@ -15,7 +18,7 @@ from app.services.pickup import CheckOut
 from app.services.walks import NobodyLeftError, OnWalkError, TooFewCarersError, WalkError
 from app.store import centre, children
 from app.store.children import Enrolment
-from tests.services.world import add_child
+from tests.services.world import DAY, add_child
 
 
 @pytest.fixture
@@ -245,3 +248,69 @@ def test_children_who_walk_with_another_class_lack_no_carer_of_their_own(service
     alone = replace(alone, lent=frozenset())
     needed, _ = judge(group, (20,), (visits["曾雨桐"],), alone, world.clock.now.date())
     assert needed == 1, "with her own class she counts"
+
+
+def minutes_of(services, world, visit):
+    rows = services.classroom.timeline(world.teacher, visit).rows
+    return [row.words for row in rows if row.kind == "outdoor"]
+
+
+def test_the_minutes_of_a_walk_are_logged_as_it_comes_back_and_taken_back_with_it(services, world, visits):
+    walks, two = services.classes.walks, [visits["张沐阳"], visits["周乐瑶"]]
+    world.clock.at(10, 10)
+    walk = walks.start(world.teacher, "公园", two, [world.teacher.id]).value
+    world.clock.at(10, 52)
+    done = walks.back(world.teacher, walk, two, minutes=True)
+    assert done.undo.label == "公园返回 2 人，户外 42 分钟 2 人"
+    assert done.changes.children == {world.children["张沐阳"], world.children["周乐瑶"]}
+    assert minutes_of(services, world, visits["张沐阳"]) == ["10:10–10:52 · 42 分钟"]
+    day = services.classes.outdoors.of_day(world.teacher, world.dragons)
+    assert {line.name: line.minutes for line in day.lines} == {"张沐阳": 42, "周乐瑶": 42}
+    services.undo(world.teacher, done.undo)
+    assert minutes_of(services, world, visits["张沐阳"]) == []
+    world.clock.at(11)
+    walks.back(world.teacher, walk, two)
+    assert minutes_of(services, world, visits["张沐阳"]) == []
+
+
+def test_whose_outing_was_logged_by_hand_is_left_out_by_name(services, world, visits):
+    walks, two = services.classes.walks, [visits["张沐阳"], visits["周乐瑶"]]
+    world.clock.at(10, 10)
+    walk = walks.start(world.teacher, "公园", two, [world.teacher.id]).value
+    world.clock.at(10, 50)
+    now = world.clock()
+    by_hand = EntryDraft(EntryKind.OUTDOOR, now.replace(minute=20), until=now)
+    services.classroom.log(world.teacher, (two[0],), by_hand)
+    done = walks.back(world.teacher, walk, two, minutes=True)
+    assert done.undo.label == "公园返回 2 人，户外 40 分钟 1 人，户外未记 张沐阳（和已有的记录冲突）"
+    assert len(minutes_of(services, world, two[0])) == len(minutes_of(services, world, two[1])) == 1
+
+
+def test_who_may_not_log_keeps_no_minutes(services, world, walk, visits):
+    world.clock.at(10, 40)
+    with pytest.raises(NotPermittedError):
+        services.classes.walks.back(world.desk, walk.value, [visits["张沐阳"]], minutes=True)
+    services.classes.walks.back(world.desk, walk.value, [visits["张沐阳"]])
+
+
+def test_nobody_is_taken_along_asleep(services, world, visits):
+    world.clock.at(12, 30)
+    asleep = visits["张沐阳"]
+    services.classroom.log(world.teacher, (asleep,), EntryDraft(EntryKind.SLEEP, world.clock()))
+    both = [asleep, visits["周乐瑶"]]
+    sheet = services.classes.walks.sheet(world.teacher, world.dragons)
+    assert sheet.asleep == {asleep}
+    with pytest.raises(WalkError, match="张沐阳还在睡。请先记起床") as caught:
+        services.classes.walks.start(world.teacher, "公园", both, [world.teacher.id])
+    assert caught.value.field == "children"
+    world.clock.at(13, 10)
+    services.classroom.log(world.teacher, (asleep,), EntryDraft(EntryKind.SLEEP, world.clock()))
+    services.classes.walks.start(world.teacher, "公园", both, [world.teacher.id])
+
+
+def test_what_the_family_asked_for_stands_on_the_sheet(services, world, visits):
+    for category, words in ((Category.OTHER, "今天别去户外"), (Category.MEAL, "不吃虾")):
+        new = NewInstruction(world.children["张沐阳"], category, words, "妈妈", Way.DOOR, DAY, DAY)
+        services.classes.instructions.add(world.desk, new)
+    sheet = services.classes.walks.sheet(world.teacher, world.dragons)
+    assert sheet.wishes == ((visits["张沐阳"], "张沐阳：今天别去户外"),)

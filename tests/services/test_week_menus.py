@@ -56,6 +56,27 @@ def test_last_week_is_copied_for_the_days_still_to_come_and_nothing_is_kept_by_i
     assert week.keep(teacher, MONDAY, copied.meals).value == 0
 
 
+def test_what_this_week_has_stays_when_last_week_is_copied(week, teacher, database):
+    """The week before had a holiday: its Thursday has no menu, and Friday's lunch is another one."""
+    with database.unit(1, "holiday") as unit:
+        unit.execute("delete from menu where day = '2025-11-27'")
+        unit.audit("menu", None)
+    mine = (
+        WeekMeal(THURSDAY, MealSlot.LUNCH, "鱼片粥 150（鱼）"),
+        WeekMeal(FRIDAY, MealSlot.LUNCH, "面条 120（小麦）"),
+    )
+    week.keep(teacher, MONDAY, (*week.week(teacher, MONDAY).meals, *mine))
+    copied = week.copy_last(teacher, MONDAY)
+    assert [copied.text(one.day, one.slot) for one in mine] == [one.text for one in mine]
+    assert copied.text(FRIDAY, MealSlot.MORNING_SNACK) != ""
+    assert copied.empty_days == ()
+    typed = [one for one in week.week(teacher, MONDAY).meals if one.day != THURSDAY]  # emptied on the sheet
+    typed.append(WeekMeal(FRIDAY, MealSlot.DINNER, "粥 100"))
+    copied = week.copy_last(teacher, MONDAY, typed)
+    assert copied.empty_days == (THURSDAY,)
+    assert copied.text(FRIDAY, MealSlot.DINNER) == "粥 100"
+
+
 def test_what_changes_is_superseded_and_its_grams_stay_on_file(week, teacher, database, services):
     meals = [
         *week.week(teacher, MONDAY).meals,

@@ -230,7 +230,9 @@ class SleepCheckForm(KindForm):
             on=SleepSign.CALM.value,
             small=True,
         )
-        self._note = self.line("sign_note", "有异常时写明看到了什么、怎么处理", "例如 口鼻被被子遮住，已移开")
+        self._note = self.line(
+            "sign_note", "有异常、俯卧没翻回时，写明看到什么、怎么处理", "例如 口鼻被被子遮住，已移开"
+        )
 
     def draft(self, at: dt.datetime) -> EntryDraft:
         """How she lies, and what was seen."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLayout, QStackedWidget
 from app.domain.changes import Topic
 from app.domain.errors import RuleError
 from app.domain.ids import ClassId, EntryId, VisitId
-from app.domain.log_checks import AWAKE
+from app.domain.log_reach import AWAKE
 from app.domain.logbook import EntryKind
 from app.domain.staff import Permission
 from app.services.checks import HealthCheck

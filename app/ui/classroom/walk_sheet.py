@@ -5,8 +5,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QWidget
 
 from app.domain.ids import StaffId, VisitId
+from app.domain.logbook import minutes_between
 from app.domain.looks import Chip, Tone
-from app.services.walks import PLACES, WalkNow, WalkSheet
+from app.domain.staff import Permission
+from app.services.headcounts import CountHead
+from app.services.walks import INDOORS, PLACES, WalkNow, WalkSheet
 from app.ui.rooms import RoomContext
 from app.ui.widgets.basic import ChipLabel, label
 from app.ui.widgets.buttons import KeyButton
@@ -18,6 +21,7 @@ if TYPE_CHECKING:
     from app.services.bundle import Services
 
 _NEW = "new"
+_WISHES = 6  # shown at once
 
 
 class GroupWalkSheet(FormSheet):
@@ -43,12 +47,18 @@ class GroupWalkSheet(FormSheet):
         self.place = self.choice("place", "去哪里", [(one, one) for one in PLACES], PLACES[0], kind="segment")
         carers = [(str(one.staff), one.words) for one in content.carers]
         self.carers = self.choice("carers", "带队老师", carers, many=True, kind="segment")
-        everybody = len(chosen) >= len(content.heads)
+        everybody = len(chosen) >= len(content.heads) and not content.asleep
         going = [one for one in content.carers if one.counts and (everybody or one.staff == context.actor.id)]
         self.carers.set_values([str(one.staff) for one in going])
         self.told = label("", "h2")
         self.told.setObjectName("walk.told")
+        self.asked = label("", "warning", wrap=True)
+        self.asked.setObjectName("walk.asked")
         self.names = TickGrid(theme, "walk.names", "孩子")
+        self.minutes = self.choice(
+            "minutes", "户外时间", [("yes", "记为户外"), ("no", "不记")], "yes", kind="segment"
+        )
+        self._coming = self.labelled("这次外出的时间", self.minutes)
         self._going = (
             self.labelled("去哪里", self.place),
             self.labelled("谁带队（至少一名保育人员）", self.carers),
@@ -56,7 +66,8 @@ class GroupWalkSheet(FormSheet):
         self._reason = self.add_field(
             "reason", "人数对不上、老师不够时写明原因", placeholder="如 妈妈在院门口接走", longest=100
         )
-        for part in (self.which, self.state, *self._going, self.told, self.names, self._reason):
+        parts = (self.which, self.state, *self._going, self.told, self.asked, self.names)
+        for part in (*parts, self._coming, self._reason):
             self.form.addWidget(part)
         self.which.setVisible(bool(groups))
         self.everybody = KeyButton(theme, "全部勾上", "Ctrl+A", object_name="walk.all", bind=False)
@@ -88,11 +99,12 @@ class GroupWalkSheet(FormSheet):
         actor, group, seen = self.context.actor, self.group, self._seen()
         reason, place = self.text("reason"), self.place.value()
         carers = tuple(StaffId(int(one)) for one in self.carers.values())
+        minutes = self._coming.isVisibleTo(self) and self.minutes.value() == "yes"
 
         def act(services: "Services") -> "Done[Any]":
             if group is None:
                 return services.classes.walks.start(actor, place, seen, carers, reason)
-            return services.classes.walks.back(actor, group.walk.id, seen, reason)
+            return services.classes.walks.back(actor, group.walk.id, seen, reason, minutes=minutes)
 
         self.submit(act)
 
@@ -112,32 +124,48 @@ class GroupWalkSheet(FormSheet):
         arrived = group is not None and any(one.stage == "arrive" for one in group.counts)
         self.arrived.setVisible(group is not None and not arrived)
         self.everybody.setVisible(group is None)  # who comes back is ticked one by one
+        self._coming.setVisible(group is not None and self.context.actor.may(Permission.LOG_DAY))
         self.names.show_names(())
         if group is None:
             self.title.setText(f"户外 · {self._content.class_name}出发")
             self.state.set_chip(Chip(""))
-            heads = self._content.heads
-            self.names.show_names(
-                [
-                    Tick(one.visit, one.name, one.nickname, one.colour, one.visit in self._chosen)
-                    for one in heads
-                ]
-            )
+            self.names.show_names([self._tick(one) for one in self._content.heads])
         else:
             self.title.setText(f"户外 · {group.walk.place} · 清点返回")
             words = group.words + (" · 到达已清点" if arrived else "")
             self.state.set_chip(Chip(words, Tone.INFO))
+            self.minutes.set_value("no" if group.walk.place in INDOORS else "yes")
             self.names.show_names([Tick(one.visit, one.name) for one in group.waiting])
         self.state.setVisible(group is not None)
         self._on_ticked()
         self.fit()
 
+    def _tick(self, head: CountHead) -> Tick:
+        """Who sleeps is not taken along unless somebody ticks her, and then it is asked about."""
+        asleep = head.visit in self._content.asleep
+        note, on = "在睡" if asleep else head.nickname, head.visit in self._chosen and not asleep
+        return Tick(head.visit, head.name, note, head.colour, on)
+
     def _on_ticked(self) -> None:
         self.say("")
         found, all_of = len(self.names.ticked_keys()), len(self.names.items)
-        if self.group is None:
-            self.told.setText(f"出发 {found} 人，留在班里 {all_of - found} 人")
+        group = self.group
+        if group is None:
+            asleep = len(self._content.asleep)
+            self.told.setText(
+                f"出发 {found} 人，留在班里 {all_of - found} 人" + (f"（在睡 {asleep} 人）" if asleep else "")
+            )
             self.keep.set_text(f"出发 {found} 人")
         else:
-            self.told.setText(f"已看到 {found} / {all_of} 人")
+            out = minutes_between(group.walk.started_at, self.context.clock())
+            self.told.setText(f"已看到 {found} / {all_of} 人 · 在外 {out} 分钟")
             self.keep.set_text(f"返回 {found} 人")
+        self._show_wishes(going=group is None)
+
+    def _show_wishes(self, *, going: bool) -> None:
+        """What the families of those who are to go asked for: 今天别去户外 is of use before they go."""
+        ticked = set(self.names.ticked_keys())
+        lines = [line for visit, line in self._content.wishes if going and visit in ticked]
+        more = f" 等 {len(lines)} 条" if len(lines) > _WISHES else ""
+        self.asked.setText(f"家长嘱咐　{'；'.join(lines[:_WISHES])}{more}" if lines else "")
+        self.asked.setVisible(bool(lines))

@@ -247,13 +247,16 @@ class WeekSheet(Overlay):
         week, actor = self.model.week, self._context.actor
         if week is None:
             return
+        typed = self.model.meals()
 
         def show(copied: WeekMenu) -> None:
             if not self._gone:
                 self.show_week(copied, as_kept=False)
-                self.message.setText("已照抄上周填好，核对后按 Ctrl Enter 保存。")
+                self.message.setText(_copied_words(copied, len(copied.meals) - len(typed)))
 
-        self._context.ask(lambda s: s.classes.week_menus.copy_last(actor, week.monday), show, self._failed)
+        self._context.ask(
+            lambda s: s.classes.week_menus.copy_last(actor, week.monday, typed), show, self._failed
+        )
 
     @Slot()
     def _on_print(self) -> None:
@@ -307,6 +310,15 @@ class WeekSheet(Overlay):
         if where.isValid():
             self.table.setCurrentIndex(where)
             self.focus_first()
+
+
+def _copied_words(week: WeekMenu, filled: int) -> str:
+    """What was filled in, and which days the week before has nothing for: a holiday there, a day here."""
+    days = "、".join(f"{day.month}月{day.day}日" for day in week.empty_days)
+    lacking = f"{days}上一周没有食谱，请另填。" if days else ""
+    if not filled:
+        return f"没有空着的餐次可以照抄，已有的没有动。{lacking}"
+    return f"已照上一周填好空着的 {filled} 餐，已有的没有动。{lacking}核对后按 Ctrl Enter 保存。"
 
 
 def open_week(context: RoomContext, kept: Any = None) -> None:

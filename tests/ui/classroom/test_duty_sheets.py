@@ -36,6 +36,15 @@ def hands(stage):
     return stage
 
 
+@pytest.fixture
+def clock_back(stage):
+    """The clock of the room, set back afterwards."""
+    clock = stage.application.context.clock
+    before = clock.moment
+    yield clock
+    clock.moment = before
+
+
 def press(stage, *keys):
     for key in keys:
         stage.hands.key(key)
@@ -183,25 +192,35 @@ def test_children_of_other_classes_can_be_ticked_as_extra(hands):
     press(hands, "Escape")
 
 
-def test_a_group_goes_and_comes_back(hands):
+def test_a_group_goes_and_comes_back_and_its_minutes_are_logged(hands, clock_back):
     press(hands, "F10")
     sheet = up(hands, GroupWalkSheet)
-    assert sheet.told.text() == "出发 18 人，留在班里 0 人"
-    sheet.carers.set_values(sheet.carers.values()[:1])
+    assert sheet.told.text() == "出发 11 人，留在班里 7 人（在睡 7 人）"
+    assert sum(one.note == "在睡" and not one.on for one in sheet.names.items) == 7
+    assert len(sheet.carers.values()) == 1, "somebody stays with those who sleep"
     press(hands, "Ctrl+Return")
-    assert "要 3 名保育人员，现在 1 名" in sheet.message.text()
-    press(hands, "Escape", "F10", "Ctrl+Return")
-    assert "在园 18 人，户外 18" in [chip.words for chip in band(hands).chips]
+    assert "要 2 名保育人员，现在 1 名" in sheet.message.text()
+    sheet.names.setFocus()
+    press(hands, "Ctrl+A", "Ctrl+Return")
+    assert "还在睡。请先记起床" in sheet.message.text()
+    press(hands, "Escape", "F10")
+    sheet = up(hands, GroupWalkSheet)
+    sheet.carers.set_values([str(one.staff) for one in sheet._content.carers][:2])
+    press(hands, "Ctrl+Return")
+    assert "在园 18 人，户外 11" in [chip.words for chip in band(hands).chips]
+    clock_back.advance(minutes=25)
     press(hands, "F10")
     back = up(hands, GroupWalkSheet)
-    assert back.told.text() == "已看到 0 / 18 人"
+    assert back.told.text() == "已看到 0 / 11 人 · 在外 25 分钟"
     press(hands, "Ctrl+Return")
-    assert "少 18 人" in back.message.text()
+    assert "少 11 人" in back.message.text()
     back.names.setFocus()
     press(hands, "Ctrl+A", "F6")
     assert up(hands, GroupWalkSheet) is None
     press(hands, "F10")
-    assert "到达已清点" in up(hands, GroupWalkSheet).state.chip.words
+    back = up(hands, GroupWalkSheet)
+    assert "到达已清点" in back.state.chip.words
+    assert back.minutes.value() == "yes"
     press(hands, "Ctrl+A", "Return")
     assert all("户外" not in chip.words for chip in band(hands).chips)
     actor = hands.application.context.actor
@@ -210,6 +229,24 @@ def test_a_group_goes_and_comes_back(hands):
     hands.settle()
     assert [one.stage.label for one in found[:3]] == ["返回", "到达", "出发"]
     assert isinstance(found[0], headcounts.Count)
+    assert logged_outdoors(hands) == 11
+    press(hands, "Ctrl+Z")
+    assert logged_outdoors(hands) == 0
+    press(hands, "F10")
+    up(hands, GroupWalkSheet).names.setFocus()
+    press(hands, "Ctrl+A")
+    up(hands, GroupWalkSheet).minutes.set_value("no")
+    press(hands, "Ctrl+Return")
+    assert logged_outdoors(hands) == 0
+
+
+def logged_outdoors(stage):
+    """How many children have the 25 minutes in their log."""
+    row = services(stage).classroom._database.row(
+        "select count(*) as n from log_entry where kind = 'outdoor' and ended_at is null"
+        " and day = '2025-12-03' and at like '%T13:52%' and until like '%T14:17%'"
+    )
+    return row["n"]
 
 
 def test_children_change_the_class_for_the_day(hands):

@@ -28,8 +28,8 @@ class FakeWeeks:
     def week(self, actor, day):
         return WEEK
 
-    def copy_last(self, actor, monday):
-        return WeekMenu(MONDAY, DAYS[2], DAYS, (*WEEK.meals, WeekMeal(DAYS[3], MealSlot.LUNCH, "面条 120")))
+    def copy_last(self, actor, monday, typed):
+        return WeekMenu(MONDAY, DAYS[2], DAYS, (*typed, WeekMeal(DAYS[3], MealSlot.LUNCH, "面条 120")))
 
     def keep(self, actor, monday, meals):
         if self.refuse:
@@ -105,9 +105,14 @@ def test_days_past_are_closed_and_delete_empties_a_cell(sheet):
 
 
 def test_last_week_is_copied_onto_the_sheet_and_another_week_waits_until_it_is_kept(sheet, qtbot):
+    sheet.model.setData(sheet.model.index(2, 2), "鱼片粥 150（鱼）")
     sheet._copy.click()
     settle(qtbot, sheet.context)
     assert sheet.model.index(2, 3).data() == "面条 120"
+    assert sheet.model.index(2, 2).data() == "鱼片粥 150（鱼）", "what was typed for this week stays"
+    assert sheet.message.text() == (
+        "已照上一周填好空着的 1 餐，已有的没有动。12月5日上一周没有食谱，请另填。核对后按 Ctrl Enter 保存。"
+    )
     assert sheet.model.changed
     sheet._after.click()
     settle(qtbot, sheet.context)
