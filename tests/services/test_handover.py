@@ -356,3 +356,29 @@ def test_a_note_tells_of_a_first_time_and_not_of_a_second(handover, database, cl
         unit.execute("update log_entry set steps = 'sat' where id = :id", {"id": old})
         unit.audit("log_batch", None)
     assert "第一次自己坐下" not in handover.note(TEACHER, visit).text.prose
+
+
+def test_a_second_stay_of_the_day_is_compared_with_no_whole_day_and_tells_of_no_first_time(
+    handover, database, clock, guest
+):
+    assert "第一次来" in handover.note(TEACHER, guest).text.prose
+    came = clock().replace(hour=14, minute=15)
+    row = dict(database.row("select * from visit where id = :v", {"v": guest}))
+    row |= {"id": None, "arrived_at": came.isoformat(), "pickup_code": "ZZZZ", "promised_at": None}
+    clock.set(16, 0)
+    with database.unit(None, "test") as unit:
+        unit.execute(
+            "update visit set left_at = :at, released_by = 1 where id = :v",
+            {"at": clock().replace(hour=14).isoformat(), "v": guest},
+        )
+        again = VisitId(unit.insert("visit", row))
+        unit.audit("visit", again)
+    nap = EntryDraft(EntryKind.SLEEP, clock().replace(hour=15), until=clock().replace(hour=15, minute=20))
+    Classroom(database, clock).log(TEACHER, (again,), nap)
+    books = list_books(database, [guest, again])
+    assert [(one.facts.again, one.facts.usual.been_before) for one in books.values()] == [
+        (True, False),
+        (True, True),
+    ]
+    assert books[again].facts.before is None
+    assert "第一次" not in handover.note(TEACHER, again).text.prose
