@@ -71,8 +71,8 @@ class WaitingDose:
 class DayBook:
     """A visit with all that hangs on it.
 
-    ``leaving`` is when she left, else as promised or by contract; ``standing`` are the entries in the facts,
-    ``waiting`` the doses of which nothing has become yet.
+    ``leaving`` is when she left, else as promised or by contract; ``keys`` name the entries in the facts one
+    by one, ``waiting`` are the doses of which nothing has become yet.
     ``hidden`` is how the children are called who hurt her, or whom she hurt: no family is told by the centre.
     """
 
@@ -81,9 +81,14 @@ class DayBook:
     adults: tuple[AdultOf, ...]
     leaving: dt.datetime | None
     facts: DayFacts
-    standing: frozenset[EntryId] = frozenset()
+    keys: tuple[EntryId, ...] = ()
     hidden: tuple[str, ...] = ()
     waiting: tuple[WaitingDose, ...] = ()
+
+    @property
+    def standing(self) -> frozenset[EntryId]:
+        """The entries in the facts."""
+        return frozenset(self.keys)
 
     def adult(self, key: AdultId | None) -> AdultOf | None:
         """An adult of the child by key."""
@@ -253,9 +258,9 @@ def _book(
         before=before,
         again=child.id in around.twice,
     )
-    standing = frozenset(kept.entry.id for kept in entries)
+    keys = tuple(kept.entry.id for kept in entries)
     hidden = hidden_names(database, child.id, around.injuries)
-    return DayBook(visit, child, adults, leaving, facts, standing, hidden, _waiting(requests))
+    return DayBook(visit, child, adults, leaving, facts, keys, hidden, _waiting(requests))
 
 
 def _looked_back(around: _Around, visit: Visit) -> tuple[Usual | None, Before | None]:
