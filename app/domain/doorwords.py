@@ -120,17 +120,22 @@ _FELT = {
 
 
 def _felt(facts: DayFacts) -> str:
-    """``起初有点想家，后来平静、开心``: each change once; of many the first, every low one and the last."""
+    """``起初有点想家，后来平静、开心``: each change once; of many the first, every low one and the last.
+
+    That she was drowsy between two others is how one wakes, and no news at the door.
+    """
     steps: list[Mood] = []
-    for one in facts.of(EntryKind.MOOD):
-        mood = kind_of(one)
+    every = [kind_of(one) for one in facts.of(EntryKind.MOOD)]
+    for place, mood in enumerate(every):
+        if mood is Mood.SLEEPY and 0 < place < len(every) - 1:
+            continue
         if not steps or steps[-1] != mood:
             steps.append(mood)
     if not steps:
         return ""
     first, *rest = steps
     if not rest:
-        return _FELT[first] if first in LOW_MOODS else f"情绪{_FELT[first]}"
+        return {Mood.HAPPY: "情绪愉快", Mood.CALM: "情绪平静"}.get(first, _FELT[first])
     last = rest[-1]
     if len(rest) > 1 and not all(one not in LOW_MOODS for one in rest):
         between = dict.fromkeys(one for one in rest[:-1] if one in LOW_MOODS)

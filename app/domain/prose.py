@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from app.domain.beside import lunch_beside, mood_beside, part_beside, sleep_beside, water_beside
 from app.domain.care_words import new_foods, potty_words, washing_sentence
 from app.domain.dayfacts import DayFacts, clause, joined, remark
-from app.domain.firsts import first_foods, first_nap, first_steps, first_whole_day
+from app.domain.firsts import first_foods, first_nap, first_steps, first_whole_day, longest_sleep
 from app.domain.helpings import as_meals
 from app.domain.logbook import (
     EntryDraft,
@@ -63,6 +63,7 @@ TOTAL = 8
 _SETTLING = 45  # minutes after arrival in which a mood still belongs to it
 _WAKING = 20  # minutes after a sleep in which a mood belongs to getting up
 _MANY_DISHES = 3
+_LONG = 60  # minutes
 _NO_NAP = re.compile(r"(?:没有?|未|不肯|不愿).{0,3}睡")
 
 _ALIKE = {
@@ -262,15 +263,13 @@ def _food(facts: DayFacts) -> str:
         said = ["、".join(slot_word(one) for one in meals) + alike]
     else:
         said = [_meal(facts, one, meals[:at]) for at, one in enumerate(meals)]
-    lunch, water = lunch_beside(facts), water_beside(facts)
-    beside = (
-        facts.say(f"lunch.{lunch}", _LUNCH[lunch]) if lunch in _LUNCH else "",
-        facts.say("drink.more", "喝水比最近几天多") if water is Beside.MORE else "",
-    )
+    lunch = lunch_beside(facts)
+    beside = facts.say(f"lunch.{lunch}", _LUNCH[lunch]) if lunch in _LUNCH else ""
+    more = facts.say("drink.more", "比最近几天多") if water_beside(facts) is Beside.MORE else ""
     tried = "、".join(first_foods(facts))
     first = facts.say("first.food", "{food}是第一次在园里吃", food=tried) if tried else ""
-    fed = joined((*said, *new_foods(facts), drink_words(facts, "，", told=True)), "，")
-    return sentence(fed) + sentence(first) + sentence(joined(beside, "，"))
+    drunk = joined((drink_words(facts, "，", told=True), more), "，")  # water is told last
+    return sentence(joined((*said, *new_foods(facts), drunk), "，")) + sentence(first) + sentence(beside)
 
 
 def _meal(facts: DayFacts, meal: EntryDraft, earlier: Sequence[EntryDraft]) -> str:
@@ -296,6 +295,8 @@ def _sleep(facts: DayFacts, moods: _Moods) -> str:
     """``12:20–13:35 午睡 1 小时 15 分，起床情绪愉快。`` — several sleeps are summed."""
     sleeps = facts.of(EntryKind.SLEEP)
     said: list[str] = []
+    # 一觉睡了 is said of one that deserves it: not of a quarter of an hour, nor of each of three.
+    long = ".long" if len(sleeps) == 1 and longest_sleep(facts) >= _LONG else ""
     for one in sleeps:
         own = clause(one.note)
         way = "" if one.detail is None else _WAYS[SleepWay(one.detail)]
@@ -304,7 +305,7 @@ def _sleep(facts: DayFacts, moods: _Moods) -> str:
             said.append(joined((f"{clock_words(one.at)} 睡下", own, still_asleep(facts.left)), "，"))
             continue
         span = facts.say(
-            "sleep.span" if _lasted(one) else "",
+            f"sleep.span{long}" if _lasted(one) else "",
             "{span} {name} {length}" if _lasted(one) else f"{clock_words(one.at)} 睡下后随即起来",
             clock_words(one.at),
             span=f"{clock_words(one.at)}–{clock_words(one.until)}",

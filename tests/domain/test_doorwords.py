@@ -47,7 +47,9 @@ def moods(*kinds):
 @pytest.mark.parametrize(
     ("kinds", "words"),
     [
-        (("happy",), "情绪开心。"),
+        (("happy",), "情绪愉快。"),
+        (("calm", "sleepy", "happy"), "起初平静，后来开心。"),
+        (("calm", "sleepy", "calm"), "情绪平静。"),
         (("crying",), "有哭闹。"),
         (("sleepy", "sleepy"), "有些困倦。"),
         (("homesick", "calm"), "起初有点想家，后来平静。"),

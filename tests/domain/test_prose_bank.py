@@ -46,7 +46,7 @@ MOOD_WORDS = {
 PART_WORDS = {
     Part.EAGER: ("主动", "积极", "愿意参加"),
     Part.JOINED: ("跟着", "和大家"),
-    Part.WATCHED: ("在旁",),
+    Part.WATCHED: ("在旁", "在一旁"),
     Part.DECLINED: ("没有参加",),
 }
 GRADE_WORDS = {
@@ -295,7 +295,8 @@ def test_comparisons_are_said_only_where_the_record_bears_them(day):
     assert ("睡得久" in prose) == (sleep_beside(day) is Beside.MORE)
     assert (("睡得少" in prose) or ("睡得短" in prose)) == (sleep_beside(day) is Beside.LESS)
     assert ("起伏" in prose) == (mood_beside(day) is Beside.LESS)
-    assert ("喝水比最近几天多" in prose) == (water_beside(day) is Beside.MORE)
+    more = re.search(r"水[^。]*，比最近几天多。", prose)
+    assert bool(more) == (water_beside(day) is Beside.MORE)
     more = "比最近几天主动" in prose or "主动多了" in prose
     assert more == (part_beside(day) is Beside.MORE)
     if more:
@@ -516,3 +517,24 @@ def test_a_day_with_nothing_logged_says_so_plainly():
         "没有记录"
         not in compose(dataclasses.replace(empty, entries=(EntryDraft(EntryKind.WATER, at(10)),))).prose
     )
+
+
+def test_one_long_sleep_is_told_as_such_and_no_short_one():
+    for seed in range(20):
+        short = EntryDraft(EntryKind.SLEEP, at(11, 8), until=at(11, 25))
+        long = EntryDraft(EntryKind.SLEEP, at(12, 30), until=at(13, 45))
+        for entries in ((short,), (short, long)):
+            day = dataclasses.replace(STORY, entries=entries, phrases=BANK, seed=seed, months=9)
+            assert "一觉" not in compose(day).prose
+    proses = [
+        compose(dataclasses.replace(STORY, entries=(long,), phrases=BANK, seed=seed, months=9)).prose
+        for seed in range(20)
+    ]
+    assert any("一觉" in one for one in proses)
+
+
+def test_more_water_than_usual_is_said_behind_how_much_it_was():
+    water = EntryDraft(EntryKind.WATER, at(13), amount_ml=400)
+    days = tuple(PastDay(at(8).date(), water=200) for _ in range(4))
+    day = dataclasses.replace(STORY, entries=(water,), usual=Usual(days))
+    assert "喝水 400 ml，比最近几天多。" in compose(day).prose

@@ -28,7 +28,8 @@ class DoorSheet(FormSheet):
         self.form.addWidget(self._sentences())
         if door.since:
             role = "error" if door.stale else "warning"
-            after = label(f"交接单{door.since}，没有写在单子上。", role, wrap=True)
+            tail = "" if door.stale else "，没有写在单子上"
+            after = label(f"交接单{door.since}{tail}。", role, wrap=True)
             after.setObjectName("door.since")
             self.form.addWidget(after)
         self.earlier = label("", "warning", wrap=True)

@@ -56,7 +56,7 @@ class LeftSheet(FormSheet):
         self.list.entered.connect(self.finish)
         self.form.addWidget(self.list)
         self.early = KeyButton(
-            context.theme, f"现在就定稿这 {early} 份", "F8", object_name="left.early", kind="quiet"
+            context.theme, f"现在就定稿这 {early} 份", "F4", object_name="left.early", kind="quiet"
         )
         self.early.setToolTip("今天提早放学时用。之后再记的，还要再定稿一次。")
         self.early.clicked.connect(self._on_early)

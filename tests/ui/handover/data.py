@@ -169,6 +169,7 @@ class FakeTelling:
         self.number = ""
         self.refuse = ""
         self.earlier, self.forms = (), ()
+        self.since, self.stale = "", False
 
     def door(self, actor, visit):
         adults = (
@@ -182,7 +183,7 @@ class FakeTelling:
         )
         return Door(
             visit, NAMES[visit], ("请留意：鞋子偏小。", "今天午餐吃完了。"), self.things, adults, told,
-            self.number, None, self.earlier, self.forms,
+            self.number, None, self.earlier, self.forms, self.since, self.stale,
         )  # fmt: skip
 
     def tell(self, actor, visit, adult, other="", said=()):
