@@ -5,12 +5,17 @@ whatever was tried out is gone the next time, and the centre's own file is never
 """
 
 import contextlib
+import dataclasses
 import datetime as dt
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from db.practice_notes import ToldDay
 
 ZONE = dt.timezone(dt.timedelta(hours=8))
 # The two moments of the story of 2025-12-03: before 朱予晴 comes, and shortly before she is collected.
@@ -63,8 +68,65 @@ def template(cache: Path, moment: dt.datetime) -> Path:
         return found.pinyin, found.initials
 
     with _draft(path) as draft:
-        practice.build(draft, seed=SEED, moment=moment, days=HISTORY_DAYS, keys=keys, rules=READING_RULES)
+        practice.build(
+            draft,
+            seed=SEED,
+            moment=moment,
+            days=HISTORY_DAYS,
+            keys=keys,
+            rules=READING_RULES,
+            words=_drafted,
+        )
     return path
+
+
+def _drafted(told: "ToldDay") -> dict[str, str]:
+    """The parts of a note as the program drafts them, and what of the day stood behind them."""
+    import app
+    from app.domain.ages import months_between
+    from app.domain.alerts import alerts
+    from app.domain.dayfacts import CheckFact, DayFacts
+    from app.domain.ids import EntryId
+    from app.domain.logbook import EntryDraft, EntryKind
+    from app.domain.phrases import seed_of
+    from app.domain.prose import compose
+    from app.domain.seen import Seen, facts_of
+    from app.store import tables
+
+    def moment(value: object) -> dt.datetime:
+        return dt.datetime.fromisoformat(str(value))
+
+    def entry(row: Mapping[str, Any]) -> EntryDraft:
+        until = row["until"] and moment(row["until"])
+        parts = {name: row[name] for name in ("detail", "quality", "grade", "amount_ml", "tenths")}
+        return EntryDraft(
+            EntryKind(row["kind"]), moment(row["at"]), until, text=row["text"], note=row["note"], **parts
+        )
+
+    def check(row: Mapping[str, Any]) -> CheckFact:
+        return CheckFact(
+            row["kind"], moment(row["at"]), row["tenths"], row["outcome"], row["note"], row["site"]
+        )
+
+    kid, visit = told.kid, told.visit
+    facts = DayFacts(
+        given_name=kid.given,
+        sex=kid.sex,
+        arrived=moment(visit["arrived_at"]),
+        brought_by_words=told.relation,
+        entries=tuple(entry(row) for _key, row in told.entries),
+        checks=tuple(check(row) for row in told.checks),
+        allergies=kid.allergies,
+        left=None if visit["left_at"] is None else moment(visit["left_at"]),
+        allergens=tables.allergens(),
+        months=months_between(kid.born, told.day),
+        seed=seed_of(told.day, kid.id),
+        phrases=tables.phrases(),
+        urgent=tables.urgent(),
+    )
+    keys = frozenset(EntryId(key) for key, _row in told.entries)
+    seen = Seen(keys, frozenset(one.key for one in alerts(facts)), facts_of(facts), app.__version__)
+    return {**dataclasses.asdict(compose(facts)), "seen": seen.written()}
 
 
 def lay_out(cache: Path, target: Path, moment: dt.datetime) -> None:
@@ -122,11 +184,16 @@ def _clear_logs(path: Path) -> None:
 
 
 def _edition() -> str:
-    """Changes with whatever makes the file: the story's code and the schema."""
+    """Changes with whatever makes the file: the story's code, the schema, and how notes are put."""
     import hashlib
 
     digest = hashlib.sha256()
-    folder = Path(__file__).resolve().parent.parent / "db"
-    for path in sorted(folder.glob("*.py")):
+    house = Path(__file__).resolve().parent.parent
+    wording = (
+        Path(__file__),
+        *(house / "app" / "domain").glob("*.py"),
+        house / "resources/tables/prose.toml",
+    )
+    for path in sorted((*(house / "db").glob("*.py"), *wording)):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]

@@ -24,6 +24,7 @@ from db.practice_growth import add_growth
 from db.practice_handover import add_shifts
 from db.practice_health import add_health
 from db.practice_illness import add_illness
+from db.practice_notes import Words, reword
 from db.practice_people import (
     CLASSES,
     DIRECTOR,
@@ -81,6 +82,7 @@ def build(
     keys: Callable[[str], tuple[str, str]] = _plain_keys,
     on_file: int = 0,
     rules: int = 0,
+    words: Words | None = None,
 ) -> None:
     """Fill ``path`` with ``days`` of history up to ``moment``.
 
@@ -93,13 +95,14 @@ def build(
             million rows.
         keys: from a name to its search keys (pinyin, initials).
         on_file: make it a full house of 190 enrolled, with so many children on file in all.
+        words: how the notes of the last days are put; None for the plain words of the story.
         rules: the number of the rules that ``keys`` reads names by; 0 leaves the file without.
     """
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         connection.execute("pragma synchronous = off")
         _migrate(connection)
-        book = _live_through(seed, moment, days, logged_days, keys, on_file)
+        book = _live_through(seed, moment, days, logged_days, keys, on_file, words)
         if rules:
             opened = moment.date().isoformat()
             book.add("setting", "reading_rules", str(rules), opened, moment.isoformat(timespec="seconds"))
@@ -132,6 +135,7 @@ def _live_through(
     logged_days: int | None,
     keys: Callable[[str], tuple[str, str]],
     on_file: int,
+    words: Words | None,
 ) -> Book:
     book, rng = Book(), random.Random(seed)  # noqa: S311 - dice, not secrets
     today = moment.date()
@@ -178,6 +182,8 @@ def _live_through(
     add_clock(centre)
     add_illness(centre)
     add_class_day(centre)
+    if words is not None:
+        reword(book, [*kids, *visitors], today, words)
     _add_audit(book, moment)
     return book
 

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 _COLUMNS = {
     "centre": "name address phone seal_key practice created_at",
@@ -34,7 +34,7 @@ _COLUMNS = {
     "menu_portion": "day slot position dish grams added_at added_by ended_at",
     "day_plan": "day class_id from_minute name",
     "handover_note": "visit_id number prose activity food sleep mood toilet health notice edited written_at "
-    "written_by signed_at signed_by replaces_id ended_at",
+    "written_by signed_at signed_by replaces_id ended_at seen",
     "price": "code name category unit fen valid_from valid_to",
     "receipt": "number kind reverses_id visit_id child_id class_name payer tender total_fen issued_at day "
     "issued_by",
@@ -138,6 +138,17 @@ class Book:
     def rows(self, table: str) -> Iterator[tuple[int, tuple[object, ...]]]:
         """The rows of a table so far, with their keys."""
         return iter(list(enumerate(self._rows[table], 1)))
+
+    def named(self, table: str) -> Iterator[tuple[int, Mapping[str, object]]]:
+        """The rows of a table so far with their keys, each by its columns."""
+        columns = _COLUMNS[table].split()
+        return ((key, dict(zip(columns, row, strict=True))) for key, row in self.rows(table))
+
+    def change_named(self, table: str, key: int, values: Mapping[str, object]) -> None:
+        """Put other values into a row, by column."""
+        columns = _COLUMNS[table].split()
+        for name, value in values.items():
+            self.change(table, key, columns.index(name), value)
 
     def count(self, table: str) -> int:
         """How many rows the table will have."""

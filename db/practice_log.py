@@ -263,7 +263,7 @@ def _sign(centre: Centre, day: dt.date, stay: Stay, facts: _Told, minute: int) -
         "handover_note", stay.id, number, _prose(stay, facts), "；".join(facts.activity),
         " · ".join([*facts.food, f"喝水 {facts.water} ml"]), "；".join(facts.sleep) or "没有睡",
         " → ".join(facts.mood), f"{facts.toilet} 次", "晨检正常", facts.notice, 0, at, teacher, at,
-        teacher, None, None,
+        teacher, None, None, "",
     )  # fmt: skip
 
 

@@ -27,7 +27,7 @@ from app.domain.logbook import (
 from app.domain.prose import NoteText
 from app.domain.record import record
 from app.domain.said import says_any, sentences
-from app.domain.sections import fevers, loose_stools, toilet_finding
+from app.domain.sections import fevers, loose_stools, stools_words, toilet_finding
 from app.domain.swaps import SWAP, as_eaten, swapped, swapped_plainly
 
 _SHOWN = 24
@@ -83,7 +83,7 @@ def alerts(facts: DayFacts) -> tuple[Alert, ...]:
     found = _apart([_case(one) for one in facts.cases])
     found += _apart([_fever(clock_words(at), tenths) for at, tenths in fevers(facts)])
     found += _apart([_injury(one) for one in facts.injuries])
-    found += _apart([_stool(one) for one in loose_stools(facts)])
+    found += _stools(loose_stools(facts))
     found += [_check(one, facts.checks) for one in facts.checks if one.outcome != "normal"]
     found += _apart([_reaction(one) for one in reacted(as_eaten(facts))])
     found += _apart([_colour(one) for one in odd_colours(facts)])
@@ -113,12 +113,17 @@ def alerts(facts: DayFacts) -> tuple[Alert, ...]:
 
 
 def _apart(found: list[Alert]) -> list[Alert]:
-    """What happened twice is told by its hour from the second time on: one 稀便 in the text is not both."""
+    """What happened twice is told by its hour from the second time on: one 稀便 in the text is not both.
+
+    Whoever reads of several reads the hour of the first, too.
+    """
     said: list[Alert] = []
-    for alert in found:
-        if any(alert.words == other.words for other in found[: len(said)]):
+    for place, alert in enumerate(found):
+        if any(alert.words == other.words for other in found[:place]):
             clock = alert.key.partition(" ")[0]
             said.append(replace(alert, words=alert.key, told_by=(clock,), quotes=(), beside=()))
+        elif any(alert.words == other.words for other in found[place + 1 :]):
+            said.append(replace(alert, words=alert.key))
         else:
             said.append(alert)
     return said
@@ -174,6 +179,14 @@ def _colour(one: EntryDraft) -> Alert:
     words = odd_colour(one)
     told = {"red": ("带血", "血"), "black": ("黑色", "黑便"), "pale": ("灰白",)}[one.colour or ""]
     return Alert(f"{clock_words(one.at)} {words}", words, told)
+
+
+def _stools(stools: tuple[EntryDraft, ...]) -> list[Alert]:
+    """Loose stools: 今天水样便 5 次 tells of each of the five, and of no sixth."""
+    if len(stools) < 2:
+        return [_stool(one) for one in stools]
+    every = stools_words(stools)
+    return [replace(one, quotes=(every,)) for one in _apart([_stool(stool) for stool in stools])]
 
 
 def _stool(one: EntryDraft) -> Alert:

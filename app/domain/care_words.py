@@ -48,6 +48,7 @@ _EATEN = {
     MealGrade.SECONDS: "吃完又添了一份",
 }
 
+_NTH = ("第二次", "第三次", "第四次")  # that a new food was given on one day
 _SHORT_REASON = 8  # letters: 寒冷大风, 活动调整
 _MARKS = re.compile(r"[^\w]")
 
@@ -66,9 +67,12 @@ def reacted(facts: DayFacts) -> tuple[EntryDraft, ...]:
 
 
 def reaction_words(food: EntryDraft) -> str:
-    """``11:40 吃鸡蛋羹后出现皮疹，嘴边发红``."""
-    shown = _REACTIONS[Reaction(food.quality or Reaction.OTHER)]
-    return joined((f"{clock_words(food.at)} 吃{clause(food.text)}后{shown}", clause(food.note)), "，")
+    """``11:40 吃鸡蛋羹后出现皮疹，嘴边发红``; of another reaction the teacher's own words alone."""
+    after, own = f"{clock_words(food.at)} 吃{clause(food.text)}后", clause(food.note)
+    reaction = Reaction(food.quality or Reaction.OTHER)
+    if reaction is Reaction.OTHER and own:
+        return f"{after}{own}"
+    return joined((f"{after}{_REACTIONS[reaction]}", own), "，")
 
 
 def odd_colour(toilet: EntryDraft) -> str:
@@ -97,13 +101,9 @@ def concern_words(look: EntryDraft) -> str:
     return joined((f"{clock_words(look.at)} 睡眠巡视发现异常", clause(look.note)), "：")
 
 
-def findings(facts: DayFacts, but: Sequence[EntryDraft] = ()) -> list[str]:
-    """New food that was not borne, odd colours of stools, and what sleep rounds found, by kind and time.
-
-    ``but`` are stools whose colour is told elsewhere.
-    """
-    odd = [one for one in odd_colours(facts) if not any(one is other for other in but)]
-    colours = [f"{clock_words(one.at)} {odd_colour(one)}" for one in odd]
+def findings(facts: DayFacts) -> list[str]:
+    """New food that was not borne, odd colours of stools, and what sleep rounds found, by kind and time."""
+    colours = [f"{clock_words(one.at)} {odd_colour(one)}" for one in odd_colours(facts)]
     foods = [reaction_words(one) for one in reacted(facts)]
     return [*foods, *colours, *(concern_words(one) for one in sleep_concerns(facts))]
 
@@ -118,8 +118,14 @@ def may_be_finding(facts: DayFacts) -> bool:
 
 
 def new_foods(facts: DayFacts) -> list[str]:
-    """``新添的南瓜泥吃了一半，没有异常反应``; a bad reaction stands apart, as hard as it is."""
-    return [_new_food(facts, one) for one in facts.of(EntryKind.FOOD)]
+    """``新添的南瓜泥吃了一半，没有异常反应``; a bad reaction stands apart, as hard as it is.
+
+    What was given again on the same day is not new any more: ``新添的南瓜泥吃完了，第二次吃了一半``.
+    """
+    groups: dict[str, list[EntryDraft]] = {}
+    for one in facts.of(EntryKind.FOOD):
+        groups.setdefault(clause(one.text), []).append(_as_borne(one))
+    return [_new_food(facts, name, foods) for name, foods in groups.items()]
 
 
 def food_line(food: EntryDraft) -> str:
@@ -127,28 +133,40 @@ def food_line(food: EntryDraft) -> str:
     food = _as_borne(food)
     grade = "" if food.grade is None else MealGrade(food.grade).label
     borne = "" if food.quality is None else Reaction(food.quality).label
+    if food.quality == Reaction.OTHER and food.note.strip():
+        borne = ""  # what it was stands in her own words
     if food.quality == Reaction.NONE and not is_harmless(food.note):
         borne = ""  # her own words may say otherwise
     inner = joined((grade, borne, clause(food.note)), "，")
     return f"新添：{clause(food.text)}" + (f"（{inner}）" if inner else "")
 
 
-def _new_food(facts: DayFacts, food: EntryDraft) -> str:
-    food = _as_borne(food)
-    name = clause(food.text)
-    if food.grade is None:
-        words = facts.say("food.new.plain", "新添了{food}", name, food=name)
+def _new_food(facts: DayFacts, name: str, foods: Sequence[EntryDraft]) -> str:
+    """All of one food; what was borne alike each time is said once, at the end."""
+    first, *more = foods
+    if first.grade is None:
+        said = [facts.say("food.new.plain", "新添了{food}", name, food=name)]
     else:
-        eaten = _EATEN[MealGrade(food.grade)]
-        words = facts.say("food.new", "新添的{food}{eaten}", name, food=name, eaten=eaten)
+        eaten = _EATEN[MealGrade(first.grade)]
+        said = [facts.say("food.new", "新添的{food}{eaten}", name, food=name, eaten=eaten)]
+    for place, one in enumerate(more):
+        nth = _NTH[place] if place < len(_NTH) else "后来"
+        said.append(f"{nth}{'又吃了' if one.grade is None else _EATEN[MealGrade(one.grade)]}")
+    tails = [_borne_words(one) for one in foods]
+    if len(set(tails)) == 1:
+        return joined(said, "，") + tails[0]
+    return joined((f"{words}{tail}" for words, tail in zip(said, tails, strict=True)), "，")
+
+
+def _borne_words(food: EntryDraft) -> str:
+    """``，没有异常反应``, ``，不爱吃（推开了）``; nothing of what stands apart."""
     if not borne(food):
-        return words
+        return ""
     own = f"（{clause(food.note)}）" if food.note.strip() else ""
     if food.quality == Reaction.DISLIKED:
-        return f"{words}，不爱吃{own}"
+        return f"，不爱吃{own}"
     plain = food.quality == Reaction.NONE and is_harmless(food.note)
-    fine = "没有异常反应" if plain else ""
-    return joined((words, fine), "，") + own
+    return ("，没有异常反应" if plain else "") + own
 
 
 def _as_borne(food: EntryDraft) -> EntryDraft:

@@ -68,6 +68,20 @@ class Looked:
 
 
 @record
+class Sign:
+    """A line of the table of what asks for a doctor (``urgency.heed_of``): how it is known, and what is said.
+
+    ``least`` is in tenths of a degree for a fever, times on one day for a stool; ``until`` an age in months.
+    """
+
+    heed: str  # 请尽快就医
+    what: str = ""  # stool.red
+    words: str = ""  # a regular expression
+    least: int = 0
+    until: int | None = None
+
+
+@record
 class ClassWord:
     """A sentence for every child of a class: ``part`` is prose (给家长的话) or notice (请家长留意)."""
 
@@ -82,8 +96,10 @@ class DayFacts:
     ``leaving`` is when she goes home, by promise or contract; None when nobody knows. ``left`` is when she
     went. ``fever_tenths`` is the centre's fever line, ``allergens`` the table of how dishes name substances,
     ``menu`` what the day served; ``fever`` are phrases and ``heats`` (when, tenths) what was measured in its
-    course. ``months`` is her age, ``seed`` chooses among ``phrases``, ``usual`` and ``before`` are None where
-    nobody looked back. ``looked`` are the entries that name an allergy and say why they were kept.
+    course, ``urgent`` the signs that ask for a doctor. ``months`` is her age, ``seed`` chooses among
+    ``phrases``, ``usual`` and ``before`` are None where nobody looked back. ``looked`` are the entries that
+    name an allergy and say why they were kept. ``again`` says that she was here another time on the same day:
+    what stands here is a part of the day alone.
     """
 
     given_name: str
@@ -110,6 +126,8 @@ class DayFacts:
     before: Before | None = None
     heats: tuple[tuple[dt.datetime, int], ...] = ()
     cases: tuple[CaseFact, ...] = ()
+    urgent: tuple[Sign, ...] = ()
+    again: bool = False
 
     def say(self, key: str, plain: str, salt: str = "", turn: int = 0, **slots: str) -> str:
         """A phrase of the bank for this child's day, filled in; ``plain`` where the bank has none.

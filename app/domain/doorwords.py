@@ -8,15 +8,16 @@ from collections.abc import Sequence
 
 from app.domain.alerts import alerts
 from app.domain.care_words import new_foods, outdoor_words
-from app.domain.dayfacts import DayFacts, clause, joined
+from app.domain.dayfacts import LOW_MOODS, DayFacts, clause, joined
 from app.domain.firsts import first_words
 from app.domain.helpings import as_meals
 from app.domain.logbook import EntryKind, MealGrade, Mood, Part
 from app.domain.prose import NoteText
+from app.domain.prose_body import little_words
+from app.domain.prose_words import kind_of
 from app.domain.sections import activity_name, drink_words, slept, slot_word, still_asleep
 from app.domain.swaps import REST, SWAP, as_eaten
 
-_MANY_ALIKE = 3  # meals that went alike are told together
 _LONGEST_HEED = 90
 
 
@@ -35,6 +36,12 @@ def door_sentences(facts: DayFacts, text: NoteText, things: Sequence[str] = ()) 
     found = tuple(one for one in said if one)
     if not facts.entries and not any(said[:1]):
         return (f"今天{facts.given_name}入园以后没有记录，请老师当面说。", *found)[:3]
+    if not fed and not done and (little := little_words(facts)):
+        found = (
+            (*found[:1], f"今天记了{little}，别的请老师当面说。", *found[1:])
+            if said[0]
+            else (f"今天记了{little}，别的请老师当面说。", *found)
+        )
     return found[:3] or (f"今天{facts.given_name}的记录很少，请老师当面说。",)
 
 
@@ -65,7 +72,10 @@ _ATE = {
 
 
 def _meals(facts: DayFacts) -> list[str]:
-    """``晚餐没有吃``, ``早餐、早点和午餐都吃完了``: every meal, what was refused or hardly touched first."""
+    """``晚餐没有吃``, ``早餐、早点和午餐都吃完了``: every meal, what was refused or hardly touched first.
+
+    What she had instead of a dish (替餐) stands by itself: it is said of no other meal.
+    """
     said: dict[MealGrade, list[str]] = {}
     for one in facts.of(EntryKind.MEAL):
         if one.grade is not None:
@@ -74,11 +84,11 @@ def _meals(facts: DayFacts) -> list[str]:
     poor = [grade for grade in (MealGrade.REFUSED, MealGrade.LITTLE) if grade in said]
     found = []
     for grade in (*poor, *(grade for grade in said if grade not in poor)):
-        slots = list(dict.fromkeys(said[grade]))
-        if len(slots) < _MANY_ALIKE:
-            found += [f"{slot}{_ATE[grade]}" for slot in slots]
-        else:
+        every = list(dict.fromkeys(said[grade]))
+        slots = [slot for slot in every if not slot.endswith((SWAP, REST))]
+        if len(slots) > 1:
             found.append(f"{'、'.join(slots[:-1])}和{slots[-1]}都{_ATE[grade]}")
+        found += [f"{slot}{_ATE[grade]}" for slot in every if len(slots) == 1 or slot not in slots]
     return found
 
 
@@ -99,18 +109,39 @@ def _played(facts: DayFacts) -> str:
     return "，".join(said)
 
 
+_FELT = {
+    Mood.HAPPY: "开心",
+    Mood.CALM: "平静",
+    Mood.SLEEPY: "有些困倦",
+    Mood.HOMESICK: "有点想家",
+    Mood.CRYING: "有哭闹",
+    Mood.ANXIOUS: "有些焦虑",
+}
+
+
 def _felt(facts: DayFacts) -> str:
-    """``情绪从想家到平静、开心``: each change once."""
-    steps: list[str] = []
-    for one in facts.of(EntryKind.MOOD):
-        label = Mood(one.detail or Mood.CALM).label
-        if not steps or steps[-1] != label:
-            steps.append(label)
+    """``起初有点想家，后来平静、开心``: each change once; of many the first, every low one and the last.
+
+    That she was drowsy between two others is how one wakes, and no news at the door.
+    """
+    steps: list[Mood] = []
+    every = [kind_of(one) for one in facts.of(EntryKind.MOOD)]
+    for place, mood in enumerate(every):
+        if mood is Mood.SLEEPY and 0 < place < len(every) - 1:
+            continue
+        if not steps or steps[-1] != mood:
+            steps.append(mood)
     if not steps:
         return ""
-    if len(steps) == 1:
-        return f"情绪{steps[0]}"
-    return f"情绪从{steps[0]}到{'、'.join(steps[1:])}"
+    first, *rest = steps
+    if not rest:
+        return {Mood.HAPPY: "情绪愉快", Mood.CALM: "情绪平静"}.get(first, _FELT[first])
+    last = rest[-1]
+    if len(rest) > 1 and not all(one not in LOW_MOODS for one in rest):
+        between = dict.fromkeys(one for one in rest[:-1] if one in LOW_MOODS)
+        low = f"中间{'、'.join(_FELT[one] for one in between)}，" if between else ""
+        return f"起初{_FELT[first]}，{low}后来{_FELT[last]}"
+    return f"起初{_FELT[first]}，后来{'、'.join(_FELT[one] for one in dict.fromkeys(rest))}"
 
 
 def _sentence(words: str) -> str:

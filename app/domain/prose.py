@@ -11,29 +11,39 @@ import re
 from collections.abc import Sequence
 
 from app.domain.beside import lunch_beside, mood_beside, part_beside, sleep_beside, water_beside
-from app.domain.care_words import new_foods, outdoor_words, potty_words, washing_sentence
-from app.domain.dayfacts import LOW_MOODS, DayFacts, clause, joined, remark
-from app.domain.firsts import first_foods, first_nap, first_steps, first_whole_day
+from app.domain.care_words import new_foods, potty_words, washing_sentence
+from app.domain.dayfacts import DayFacts, clause, joined, remark
+from app.domain.firsts import first_foods, first_nap, first_steps, first_whole_day, longest_sleep
 from app.domain.helpings import as_meals
 from app.domain.logbook import (
     EntryDraft,
     EntryKind,
     MealGrade,
     MealSlot,
+    Mood,
     NoteKind,
-    Part,
     PottyStep,
+    SleepWay,
     clock_words,
     duration_words,
     minutes_between,
 )
 from app.domain.prose_arrival import arrival, first_day
-from app.domain.prose_body import body_words
-from app.domain.prose_words import before_noon as is_morning
-from app.domain.prose_words import felt, half_of, kind_of, minute, sentence, with_note
+from app.domain.prose_body import body_words, little_words
+from app.domain.prose_halves import half_day
+from app.domain.prose_words import (
+    NAP_FROM,
+    NAP_TO,
+    covers,
+    felt,
+    kind_of,
+    minute,
+    noon_of,
+    sentence,
+    with_note,
+)
 from app.domain.record import record
 from app.domain.sections import (
-    activity_name,
     activity_section,
     drink_words,
     food_section,
@@ -53,14 +63,8 @@ TOTAL = 8
 _SETTLING = 45  # minutes after arrival in which a mood still belongs to it
 _WAKING = 20  # minutes after a sleep in which a mood belongs to getting up
 _MANY_DISHES = 3
+_LONG = 60  # minutes
 _NO_NAP = re.compile(r"(?:没有?|未|不肯|不愿).{0,3}睡")
-
-_PARTS = {
-    Part.EAGER: "主动参与",
-    Part.JOINED: "跟着大家一起参与",
-    Part.WATCHED: "在旁边看着",
-    Part.DECLINED: "这次没有参加",
-}
 
 _ALIKE = {
     MealGrade.ALL: "都吃完了",
@@ -82,7 +86,14 @@ _EATEN = {
 
 
 _LUNCH = {Beside.MORE: "午餐比最近几天吃得多", Beside.LESS: "午餐比最近几天吃得少"}
+_WAYS = {
+    SleepWay.ALONE: "自己入睡",
+    SleepWay.PATTED: "轻拍入睡",
+    SleepWay.HELD: "抱着入睡",
+    SleepWay.ROCKED: "在推车或摇床里入睡",
+}
 _SLEPT = {Beside.MORE: "今天比最近几天睡得久", Beside.LESS: "今天比最近几天睡得少"}
+_FIRST_BOTH = "第一次自己表示要如厕，第一次自己坐下来如厕"
 _FIRST_STEPS = {PottyStep.TOLD: "第一次自己表示要如厕", PottyStep.SAT: "第一次自己坐下来如厕"}
 
 
@@ -127,13 +138,13 @@ def missing(facts: DayFacts) -> tuple[str, ...]:
     milky = EntryKind.MILK in logged
     noon_milk = any(10 * 60 + 30 <= minute(one.at) <= 13 * 60 + 30 for one in fed)
     no_nap = any(_NO_NAP.search(one.text + one.note) for one in facts.entries)
-    snack_due = _covers(facts, 10 * 60, 10 * 60 + 30) or _covers(facts, 15 * 60, 15 * 60 + 30)
+    snack_due = covers(facts, 10 * 60, 10 * 60 + 30) or covers(facts, 15 * 60, 15 * 60 + 30)
     wanted = (
         ("活动", EntryKind.ACTIVITY in logged),
         ("点心", bool(slots & snacks) or bool(fed) or not snack_due),
-        ("午餐", MealSlot.LUNCH in slots or noon_milk or not _covers(facts, 11 * 60 + 30, 12 * 60 + 30)),
+        ("午餐", MealSlot.LUNCH in slots or noon_milk or not covers(facts, 11 * 60 + 30, 12 * 60 + 30)),
         ("喝水", EntryKind.WATER in logged or milky),
-        ("睡眠", EntryKind.SLEEP in logged or no_nap or not _covers(facts, 12 * 60 + 30, 13 * 60 + 30)),
+        ("睡眠", EntryKind.SLEEP in logged or no_nap or not covers(facts, 12 * 60 + 30, 13 * 60 + 30)),
         ("情绪", EntryKind.MOOD in logged),
         ("如厕", EntryKind.TOILET in logged),
         ("健康", any(one.kind == "morning" for one in facts.checks)),
@@ -151,28 +162,31 @@ class _Moods:
 
 
 def _prose(facts: DayFacts) -> str:
-    moods = _place_moods(facts)
-    remarks = facts.notes(NoteKind.REMARK)
+    moods, noon = _place_moods(facts), noon_of(facts)
+    early: list[str] = []
+    late: list[str] = []
+    for one in facts.notes(NoteKind.REMARK):
+        (early if minute(one.at) < noon else late).append(remark(one.text))
     own = [remark(one.words) for one in facts.class_words if one.part == "prose"]
-    paragraphs = (
-        arrival(facts, moods.settling),
-        first_day(facts),
-        _nothing(facts),
-        _half_day(facts, moods.rest, before_noon=True),
-        "".join(remark(one.text) for one in remarks if is_morning(one)),
-        _food(facts),
-        _sleep(facts, moods),
-        _half_day(facts, moods.rest, before_noon=False),
-        sentence(joined((_potty(facts), washing_sentence(facts)), "，")),
-        _part_beside(facts),
-        _mood_beside(facts),
-        _whole_day(facts),
-        sentence(body_words(facts)),
-        "".join(remark(one.text) for one in remarks if not is_morning(one)),
-        "".join(own),
-        _closing(facts),
+    told = joined(
+        (
+            half_day(facts, moods.rest, noon, before_noon=True),
+            *early,
+            _food(facts),
+            _sleep(facts, moods),
+            half_day(facts, moods.rest, noon, before_noon=False),
+            sentence(joined((_potty(facts), washing_sentence(facts)), "，")),
+            _part_beside(facts),
+            _mood_beside(facts),
+            _whole_day(facts),
+            sentence(body_words(facts)),
+            *late,
+        ),
+        "",
     )
-    return joined(paragraphs, "")
+    told = told or sentence(little_words(facts))
+    begun = (arrival(facts, moods.settling), first_day(facts), _nothing(facts))
+    return joined((*begun, told, *own, _closing(facts)), "")
 
 
 def _nothing(facts: DayFacts) -> str:
@@ -198,8 +212,10 @@ def _part_beside(facts: DayFacts) -> str:
 
 def _potty(facts: DayFacts) -> str:
     """The first time of a step on the way to the potty, else what she did of it herself."""
-    if first := first_steps(facts):
-        return joined((facts.say(f"first.{one}", _FIRST_STEPS[one]) for one in first), "，")
+    if len(first := first_steps(facts)) > 1:
+        return facts.say("first.both", _FIRST_BOTH)
+    if first:
+        return facts.say(f"first.{first[0]}", _FIRST_STEPS[first[0]])
     done = potty_words(facts)
     return facts.say("potty", "如厕时{steps}", steps=done) if done else ""
 
@@ -235,69 +251,6 @@ def _place_moods(facts: DayFacts) -> _Moods:
     return _Moods(settling, waking, tuple(rest))
 
 
-def _half_day(facts: DayFacts, moods: Sequence[EntryDraft], *, before_noon: bool) -> str:
-    """``上午手工课“贴雪花”，她主动参与，自己选颜色；情绪愉快。`` The word for the time stands once.
-
-    A low mood that came before whatever was done is told before it.
-    """
-    activities = [one for one in facts.of(EntryKind.ACTIVITY) if is_morning(one) == before_noon]
-    here = [mood for mood in moods if is_morning(mood) == before_noon]
-    first = activities[0].at if activities else None
-    early = list(
-        itertools.takewhile(
-            lambda one: first is not None and one.at < first and kind_of(one) in LOW_MOODS, here
-        )
-    )
-    said, lead = _mood_words(facts, early, "")
-    done = len(said)
-    for place, one in enumerate(activities):
-        who = facts.pronoun if not place and facts.sex else ""
-        said.append(_activity(facts, one, who, "" if half_of(one.at) == lead else half_of(one.at)))
-        lead = half_of(one.at)
-    later = here[len(early) :]
-    felt_words, last = _mood_words(facts, later, lead)
-    if len(said) == done + 1 and later and later[0].detail not in LOW_MOODS and half_of(later[0].at) == lead:
-        # One thing done, and how she was at it; the morning says it in other words than the afternoon.
-        mood = felt_words.pop(0)
-        said[-1] = f"{said[-1]}，{mood.replace('情绪愉快', '很开心') if before_noon else mood}"
-    outings = [one for one in facts.of(EntryKind.OUTDOOR) if is_morning(one) == before_noon]
-    half = "" if not outings or half_of(outings[0].at) == last else half_of(outings[0].at)
-    return sentence(joined([*said, *felt_words, outdoor_words(facts, outings, half)], "；"))
-
-
-def _activity(facts: DayFacts, activity: EntryDraft, who: str, lead: str) -> str:
-    part = ""
-    turn = sum(one.at < activity.at and one.detail == activity.detail for one in facts.of(EntryKind.ACTIVITY))
-    if activity.detail:
-        part = who + facts.say(f"part.{activity.detail}", _PARTS[Part(activity.detail)], turn=turn)
-    name = activity_name(activity.text)
-    if lead:
-        name = facts.say("activity", "{half}{name}", name, half=lead, name=name)
-    return joined((name, part, clause(activity.note)), "，")
-
-
-def _mood_words(facts: DayFacts, moods: Sequence[EntryDraft], lead: str) -> tuple[list[str], str]:
-    """Moods in their order, and the word for the time that holds after them.
-
-    A low one is told with its time, a good one after another is 后来.
-    """
-    said: list[str] = []
-    told = ""
-    for _, group in itertools.groupby(moods, key=lambda one: (one.detail, half_of(one.at))):
-        same = list(group)
-        half = half_of(same[0].at)
-        if kind_of(same[0]) in LOW_MOODS:
-            when = "、".join(clock_words(one.at) for one in same) + " "
-            lead = ""
-        else:
-            when = "后来" if told == half else "" if lead == half else half
-            lead = half
-        told = half
-        notes = joined(dict.fromkeys(clause(one.note) for one in same), "；")
-        said.append(joined((f"{when}{felt(facts, same[0])}", notes), "，"))
-    return said, lead
-
-
 def _food(facts: DayFacts) -> str:
     """Meals in the order they were eaten, then drinks; many that went alike are told together."""
     meals = [one for one in facts.of(EntryKind.MEAL) if one.grade is not None]
@@ -310,15 +263,13 @@ def _food(facts: DayFacts) -> str:
         said = ["、".join(slot_word(one) for one in meals) + alike]
     else:
         said = [_meal(facts, one, meals[:at]) for at, one in enumerate(meals)]
-    lunch, water = lunch_beside(facts), water_beside(facts)
-    beside = (
-        facts.say(f"lunch.{lunch}", _LUNCH[lunch]) if lunch in _LUNCH else "",
-        facts.say("drink.more", "喝水比最近几天多") if water is Beside.MORE else "",
-    )
+    lunch = lunch_beside(facts)
+    beside = facts.say(f"lunch.{lunch}", _LUNCH[lunch]) if lunch in _LUNCH else ""
+    more = facts.say("drink.more", "比最近几天多") if water_beside(facts) is Beside.MORE else ""
     tried = "、".join(first_foods(facts))
     first = facts.say("first.food", "{food}是第一次在园里吃", food=tried) if tried else ""
-    fed = joined((*said, *new_foods(facts), drink_words(facts, "，", told=True)), "，")
-    return sentence(fed) + sentence(first) + sentence(joined(beside, "，"))
+    drunk = joined((drink_words(facts, "，", told=True), more), "，")  # water is told last
+    return sentence(joined((*said, *new_foods(facts), drunk), "，")) + sentence(first) + sentence(beside)
 
 
 def _meal(facts: DayFacts, meal: EntryDraft, earlier: Sequence[EntryDraft]) -> str:
@@ -344,13 +295,17 @@ def _sleep(facts: DayFacts, moods: _Moods) -> str:
     """``12:20–13:35 午睡 1 小时 15 分，起床情绪愉快。`` — several sleeps are summed."""
     sleeps = facts.of(EntryKind.SLEEP)
     said: list[str] = []
+    # 一觉睡了 is said of one that deserves it: not of a quarter of an hour, nor of each of three.
+    long = ".long" if len(sleeps) == 1 and longest_sleep(facts) >= _LONG else ""
     for one in sleeps:
         own = clause(one.note)
+        way = "" if one.detail is None else _WAYS[SleepWay(one.detail)]
+        own = own if way[:2] in own else joined((way, own), "，")
         if one.until is None:
             said.append(joined((f"{clock_words(one.at)} 睡下", own, still_asleep(facts.left)), "，"))
             continue
         span = facts.say(
-            "sleep.span" if _lasted(one) else "",
+            f"sleep.span{long}" if _lasted(one) else "",
             "{span} {name} {length}" if _lasted(one) else f"{clock_words(one.at)} 睡下后随即起来",
             clock_words(one.at),
             span=f"{clock_words(one.at)}–{clock_words(one.until)}",
@@ -374,16 +329,13 @@ def _lasted(sleep: EntryDraft) -> bool:
 
 
 def _waking(facts: DayFacts, mood: EntryDraft) -> str:
-    woke = facts.say("sleep.woke", "起床{mood}", mood=felt(facts, mood))
+    if kind_of(mood) is Mood.SLEEPY:
+        woke = facts.say("woke.sleepy", "起床时还有些困")
+    else:
+        woke = facts.say("sleep.woke", "起床{mood}", mood=felt(facts, mood))
     return with_note(woke, kind_of(mood), mood.note)
 
 
 def _sleep_name(sleep: EntryDraft) -> str:
     """午睡 about noon, 小睡 at other hours."""
-    return "午睡" if 11 * 60 + 15 <= minute(sleep.at) < 14 * 60 + 30 else "小睡"
-
-
-def _covers(facts: DayFacts, start: int, end: int) -> bool:
-    """Whether she is here for the whole of that time; unknown leaving means she is."""
-    leaves = 24 * 60 if facts.leaving is None else minute(facts.leaving)
-    return minute(facts.arrived) <= start and leaves >= end
+    return "午睡" if NAP_FROM <= minute(sleep.at) < NAP_TO else "小睡"

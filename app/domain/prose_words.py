@@ -15,6 +15,8 @@ _MOODS = {
     Mood.ANXIOUS: "有些焦虑",
 }
 _UNLIKE = re.compile(r"(?:[不没未]|没有)(?:太|够|大|很|能|怎么|再)*$")
+DAY_ENDS = 90  # minutes before she leaves from which on her day may be told as a whole
+NAP_FROM, NAP_TO = 11 * 60 + 15, 14 * 60 + 30  # a sleep that begins then is a nap at noon, 午睡
 _EARLY, _LATE = 8 * 60, 12 * 60  # minutes after midnight
 
 
@@ -45,9 +47,13 @@ def with_note(words: str, mood: Mood, note: str) -> str:
     return joined((words, own), "，")
 
 
-def before_noon(entry: EntryDraft) -> bool:
-    """Whether it belongs to the first half of the day."""
-    return entry.at.hour < 12
+def noon_of(facts: DayFacts) -> int:
+    """Where the first half of a day ends, in minutes after midnight: when she lay down at noon, else twelve.
+
+    What came before the nap is told before it.
+    """
+    lay = (minute(one.at) for one in facts.of(EntryKind.SLEEP))
+    return next((at for at in lay if NAP_FROM <= at < NAP_TO), 12 * 60)
 
 
 def half_of(moment: dt.datetime) -> str:
@@ -68,6 +74,23 @@ def part_of_arrival(moment: dt.datetime) -> str:
 def minute(moment: dt.datetime) -> int:
     """Minutes after midnight."""
     return moment.hour * 60 + moment.minute
+
+
+def covers(facts: DayFacts, start: int, end: int) -> bool:
+    """Whether she is here for the whole of that time; unknown leaving means she is."""
+    leaves = 24 * 60 if facts.leaving is None else minute(facts.leaving)
+    return minute(facts.arrived) <= start and leaves >= end
+
+
+def is_told(facts: DayFacts) -> bool:
+    """Whether the log reaches to the end of her day, or nearly: a day that still runs is not compared.
+
+    It does once she has left, or within ``DAY_ENDS`` minutes of when she is to leave; without that, at four.
+    """
+    if facts.left is not None:
+        return True
+    last = max((minute(one.until or one.at) for one in facts.entries), default=0)
+    return last >= (16 * 60 if facts.leaving is None else minute(facts.leaving) - DAY_ENDS)
 
 
 def sentence(words: str) -> str:

@@ -6,14 +6,20 @@ Each says what the log holds and nothing else; an empty text means that nothing 
 import datetime as dt
 import itertools
 from collections import Counter
+from collections.abc import Sequence
 
 from app.domain.care_words import (
+    concern_words,
     findings,
     food_line,
     may_be_finding,
     odd_colour,
+    odd_colours,
     outdoor_line,
     potty_words,
+    reacted,
+    reaction_words,
+    sleep_concerns,
     washing_words,
 )
 from app.domain.dayfacts import CheckFact, DayFacts, check_title, clause, counted, joined, outcome_word
@@ -27,21 +33,26 @@ from app.domain.logbook import (
     Mood,
     NoteKind,
     Part,
+    Position,
     Site,
     SleepSign,
+    SleepWay,
     Stool,
+    StoolColour,
     Toilet,
     clock_words,
     degrees,
     duration_words,
 )
 from app.domain.swaps import REST, SWAP, as_eaten, in_doubt, swap_words
+from app.domain.urgency import asks_for_doctor, heed_of
 
 _SHORT_NOTE = 24
 _COOLEST = 360  # tenths; a reading below is a thermometer held wrong or a child to look at, never 无异常
 # How a child went is no finding; anything else written about it may be one.
 _PLAIN_TOILET = frozenset({"自己完成", "老师协助", "换尿布", "需要帮助", "提醒后自己完成"})
 _LOOSE = frozenset({Stool.LOOSE, Stool.WATERY})
+_SENT = ("就医", "就诊", "医院", "看医生", "120")
 
 
 def activity_section(facts: DayFacts) -> str:
@@ -91,21 +102,28 @@ def drink_words(facts: DayFacts, mark: str, *, told: bool = False) -> str:
 
 
 def sleep_section(facts: DayFacts) -> str:
-    """``12:20–13:35，共 1 小时 15 分``; several are listed and summed; an open one says so.
+    """``12:20–13:35，共 1 小时 15 分；轻拍入睡，仰卧；睡眠巡视 4 次``; an open sleep says so.
 
-    What a look at the sleeper found stands behind; what was wrong has a sentence of its own.
+    What a look at the sleeper found stands behind; what was wrong has a sentence of its own. Who put her to
+    sleep is for the staff: no family is told a name that the log holds for the shift.
     """
     sleeps = facts.of(EntryKind.SLEEP)
+    every = facts.of(EntryKind.SLEEP_CHECK)
     looks = [
         f"{clock_words(one.at)} 睡眠巡视：{clause(one.note)}"
-        for one in facts.of(EntryKind.SLEEP_CHECK)
+        for one in every
         if one.note.strip() and one.quality != SleepSign.CONCERN
     ]
+    turned = sum(one.quality == SleepSign.TURNED for one in every)
+    rounds = f"睡眠巡视 {counted(len(every))}" + (f"，翻回仰卧 {counted(turned)}" if turned else "")
+    lain = [SleepWay(one.detail).label for one in sleeps if one.detail]
+    lain += [Position(one.quality).label for one in sleeps if one.quality]
     spans = [_span(one, facts.left) for one in sleeps]
     total = slept(sleeps)
     words = "、".join(spans) + (f"，共 {total}" if total else "")
     notes = joined((clause(one.note) for one in sleeps), "；")
-    return joined((words, notes, *looks), "；")
+    how = "、".join(dict.fromkeys(lain))
+    return joined((words, how, notes, rounds if len(every) > len(looks) else "", *looks), "；")
 
 
 def slept(sleeps: tuple[EntryDraft, ...]) -> str:
@@ -139,8 +157,7 @@ def toilet_section(facts: DayFacts) -> str:
     wet = sum(one.detail in {Toilet.WET, Toilet.BOTH} for one in visits)
     stools = [one for one in visits if one.detail in {Toilet.STOOL, Toilet.BOTH}]
     dry = sum(one.detail == Toilet.DRY for one in visits)
-    forms = Counter(Stool(one.quality).label for one in stools if one.quality)
-    forms.update(odd_colour(one).removeprefix("大便") for one in stools if odd_colour(one))
+    forms = Counter(label for one in stools if (label := _stool_label(one)))
     form_words = "、".join(
         label if len(forms) == 1 and count == len(stools) else f"{label} {counted(count)}"
         for label, count in forms.items()
@@ -261,6 +278,12 @@ def _is_found(facts: DayFacts) -> bool:
     )
 
 
+def _stool_label(stool: EntryDraft) -> str:
+    """``黄色软便``, ``带血成形``, ``水样便``."""
+    colour = "" if stool.colour is None else StoolColour(stool.colour).label
+    return colour + (Stool(stool.quality).label if stool.quality else "")
+
+
 def toilet_finding(entry: EntryDraft) -> str:
     """What was written beside a visit to the toilet, unless it only says how she went."""
     note = clause(entry.note)
@@ -273,37 +296,76 @@ def loose_stools(facts: DayFacts) -> tuple[EntryDraft, ...]:
 
 
 def notice_section(facts: DayFacts) -> str:
-    """What the teacher wants the family to heed, then what the log itself asks to watch."""
+    """What the teacher wants the family to heed, then what the log itself asks to watch.
+
+    What the table of ``urgency`` sends to a doctor stands before all of it.
+    """
     lines = [
         f"今天登记{one.words}，请尽快就医" + (f"，再来园时请带{one.needs}" if one.needs else "")
         for one in facts.cases
     ]
-    lines += [clause(one.text) for one in facts.notes(NoteKind.NOTICE)]
+    own = [_own_notice(facts, clause(one.text)) for one in facts.notes(NoteKind.NOTICE)]
+    found = _found_lines(facts)
+    lines += [one for one in (*own, *found) if asks_for_doctor(facts, one)]
+    lines += own
     lines += [clause(one.words) for one in facts.class_words if one.part == "notice"]
-    if stools := loose_stools(facts):
-        forms = "、".join(dict.fromkeys(Stool(one.quality or "").label for one in stools))
-        lines.append(f"今天{forms} {counted(len(stools))}，请在家继续留意")
-    lines += [
-        f"{clock_words(one.at)} 大便：{note}，请在家继续留意"
-        for one in facts.of(EntryKind.TOILET)
-        if one.detail in {Toilet.STOOL, Toilet.BOTH} and (note := toilet_finding(one))
-    ]
-    lines += [f"{one}，请在家继续留意" for one in findings(as_eaten(facts))]
-    if readings := fevers(facts):
-        at, tenths = max(readings, key=lambda reading: reading[1])
-        lines.append(f"{clock_words(at)} 体温 {degrees(tenths)}，请在家继续测量")
-    lines += [
-        joined((f"{check_title(facts, one)}{outcome_word(one.outcome)}", clause(one.note)), "：")
-        + "，请在家继续留意"
-        for one in facts.checks
-        if one.outcome == "abnormal"
-    ]
+    lines += found  # what stands there already is not said twice
     lines += [f"{clock_words(one.at)} {one.words}，{one.heed}" for one in facts.injuries]
-    lines += [f"{one.words}，请在家继续留意" for one in facts.medicine if speaks_of_illness(one.reason)]
-    if ill := [f"{clock_words(one.entry.at)} {one.words}" for one in ill_words(facts)]:
-        lines.append(f"{'；'.join(ill)}，请在家继续留意")
     lines += allergen_lines(facts)
     return "；".join(dict.fromkeys(line for line in lines if line)) + ("。" if any(lines) else "")
+
+
+def _found_lines(facts: DayFacts) -> list[str]:
+    """What was found, each with what to do about it."""
+    lines: list[str] = []
+    if stools := loose_stools(facts):
+        watery = sum(one.quality == Stool.WATERY for one in stools)
+        lines.append(f"{stools_words(stools)}，{heed_of(facts, '', 'stool.watery', count=watery)}")
+    for one in facts.of(EntryKind.TOILET):
+        if one.detail in {Toilet.STOOL, Toilet.BOTH} and (note := toilet_finding(one)):
+            lines.append(f"{clock_words(one.at)} 大便：{note}，{heed_of(facts, note, 'toilet')}")
+    eaten = as_eaten(facts)
+    for one in reacted(eaten):
+        words = reaction_words(one)
+        lines.append(f"{words}，{heed_of(facts, words, 'reaction', f'reaction.{one.quality}')}")
+    for one in odd_colours(facts):
+        heed = heed_of(facts, clause(one.note), "toilet", f"stool.{one.colour}")
+        lines.append(f"{clock_words(one.at)} {odd_colour(one)}，{heed}")
+    for one in sleep_concerns(facts):
+        lines.append(f"{concern_words(one)}，{heed_of(facts, clause(one.note), 'look')}")
+    if readings := fevers(facts):
+        at, tenths = max(readings, key=lambda reading: reading[1])
+        heed = heed_of(facts, "", "fever", count=tenths, plain="请在家继续测量")
+        lines.append(f"{clock_words(at)} 体温 {degrees(tenths)}，{heed}")
+    for check in facts.checks:
+        if check.outcome == "abnormal":
+            name, note = f"{check_title(facts, check)}{outcome_word(check.outcome)}", clause(check.note)
+            lines.append(f"{joined((name, note), '：')}，{heed_of(facts, note)}")
+    for dose in facts.medicine:
+        if speaks_of_illness(dose.reason):
+            lines.append(f"{dose.words}，{heed_of(facts, dose.reason)}")
+    return lines + _ill_lines(facts)
+
+
+def _own_notice(facts: DayFacts, words: str) -> str:
+    """The teacher's words; what asks for a doctor and does not say so yet is given the sentence."""
+    heed = heed_of(facts, words, plain="")
+    return words if not heed or any(one in words for one in _SENT) else f"{words}，{heed}"
+
+
+def _ill_lines(facts: DayFacts) -> list[str]:
+    """What speaks of illness beside anything: together, by what is to be done about it."""
+    said: dict[str, list[str]] = {}
+    for one in ill_words(facts):
+        heed = heed_of(facts, one.own)
+        said.setdefault(heed, []).append(f"{clock_words(one.entry.at)} {one.words}")
+    return [f"{'；'.join(words)}，{heed}" for heed, words in said.items()]
+
+
+def stools_words(stools: Sequence[EntryDraft]) -> str:
+    """``今天稀便、水样便 3 次``."""
+    forms = "、".join(dict.fromkeys(Stool(one.quality or "").label for one in stools))
+    return f"今天{forms} {counted(len(stools))}"
 
 
 def allergen_lines(facts: DayFacts) -> list[str]:
@@ -347,8 +409,9 @@ def _drink(name: str, drinks: list[EntryDraft]) -> str:
     if not amounts:
         return f"{name} {counted(len(drinks))}{tail}"
     times = f"{counted(len(drinks))}" if len(drinks) > 1 and name != "喝水" else ""
-    if len(amounts) < len(drinks):
-        return f"{name} {counted(len(drinks))}，记了量的共 {sum(amounts)} ml{tail}"
+    if left := len(drinks) - len(amounts):
+        known = f"其中 {counted(len(amounts))}{'共' if len(amounts) > 1 else ''} {sum(amounts)} ml"
+        return f"{name} {counted(len(drinks))}，{known}，另 {counted(left)}没有记量{tail}"
     return f"{name} {times}共 {sum(amounts)} ml{tail}" if times else f"{name} {sum(amounts)} ml{tail}"
 
 

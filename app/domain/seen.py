@@ -35,6 +35,8 @@ AROUND = {
     "allergies": "what the day has of them is an exceptional fact of its own",
     "allergens": "as allergies",
     "menu": "as allergies",
+    "urgent": "which words are chosen",
+    "again": "another stay of the day, of which its own note tells",
     "fever_tenths": "what is over the line is an exceptional fact of its own",
 }
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)")

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from app.domain.ages import months_between
 from app.domain.allergens import Served
@@ -70,8 +71,8 @@ class WaitingDose:
 class DayBook:
     """A visit with all that hangs on it.
 
-    ``leaving`` is when she left, else as promised or by contract; ``standing`` are the entries in the facts,
-    ``waiting`` the doses of which nothing has become yet.
+    ``leaving`` is when she left, else as promised or by contract; ``keys`` name the entries in the facts one
+    by one, ``waiting`` are the doses of which nothing has become yet.
     ``hidden`` is how the children are called who hurt her, or whom she hurt: no family is told by the centre.
     """
 
@@ -80,9 +81,14 @@ class DayBook:
     adults: tuple[AdultOf, ...]
     leaving: dt.datetime | None
     facts: DayFacts
-    standing: frozenset[EntryId] = frozenset()
+    keys: tuple[EntryId, ...] = ()
     hidden: tuple[str, ...] = ()
     waiting: tuple[WaitingDose, ...] = ()
+
+    @property
+    def standing(self) -> frozenset[EntryId]:
+        """The entries in the facts."""
+        return frozenset(self.keys)
 
     def adult(self, key: AdultId | None) -> AdultOf | None:
         """An adult of the child by key."""
@@ -152,6 +158,7 @@ class _Around:
     injuries: tuple[Injury, ...]
     before: dict[ChildId, Before]
     cases: tuple[Case, ...]
+    twice: dict[ChildId, VisitId]  # who came more than once, and her first stay of the day
     book: DiseaseBook | None  # None where nobody is ill: it reads a table
 
 
@@ -167,6 +174,7 @@ def _around(database: Database, on: dt.date, stays: Sequence[tuple[Visit, list[K
         injuries.list_injuries(database, on, on),
         _before(database, on, stays, usual),
         cases,
+        history.list_twice(database, on),
         DiseaseBook(database) if cases else None,
     )
 
@@ -218,6 +226,7 @@ def _book(
     logged = [kept.entry.what for kept in entries]
     read = [(one.at, one.tenths) for one in checks if one.tenths is not None]
     read += [(one.at, one.tenths) for one in logged if one.tenths is not None]
+    usual, before = _looked_back(around, visit)
     facts = DayFacts(
         given_name=given_name(child.name),
         sex=child.sex,
@@ -240,16 +249,28 @@ def _book(
         months=months_between(child.born_on, visit.day),
         seed=seed_of(visit.day, child.id),
         phrases=tables.phrases(),
-        usual=around.usual.get(child.id),
+        urgent=tables.urgent(),
+        usual=usual,
         class_words=class_words.of_stay(around.sentences, visit.class_id, around.moves.get(visit.id, ())),
         menu=around.menu,
         injuries=injury_facts(hurt),
         looked=looked,
-        before=around.before.get(child.id),
+        before=before,
+        again=child.id in around.twice,
     )
-    standing = frozenset(kept.entry.id for kept in entries)
+    keys = tuple(kept.entry.id for kept in entries)
     hidden = hidden_names(database, child.id, around.injuries)
-    return DayBook(visit, child, adults, leaving, facts, standing, hidden, _waiting(requests))
+    return DayBook(visit, child, adults, leaving, facts, keys, hidden, _waiting(requests))
+
+
+def _looked_back(around: _Around, visit: Visit) -> tuple[Usual | None, Before | None]:
+    """Her days before this one. What a second stay of the day tells of may have come in the first: nothing of
+    it is a first time.
+    """
+    usual, before = around.usual.get(visit.child), around.before.get(visit.child)
+    if around.twice.get(visit.child, visit.id) == visit.id:
+        return usual, before
+    return None if usual is None else replace(usual, been_before=True), None
 
 
 def _relation(adult: AdultOf | None) -> str:

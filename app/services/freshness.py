@@ -4,7 +4,10 @@ from collections.abc import Iterable
 
 import app
 from app.domain.alerts import Alert, alerts
+from app.domain.dayfacts import clause
+from app.domain.logbook import EntryDraft, EntryKind, MealGrade, Mood, clock_words, title_of
 from app.domain.prose import NoteText, compose
+from app.domain.record import record
 from app.domain.seen import (
     Seen,
     Turned,
@@ -18,9 +21,12 @@ from app.domain.seen import (
 from app.services.facts import DayBook
 from app.store import logbook
 from app.store.database import Database
+from app.store.logbook import KeptEntry
 from app.store.notes import Note
 
 _MOST = 4
+_SHOWN = 24
+Ended = tuple[tuple[KeptEntry, KeptEntry | None], ...]
 
 
 def seen_now(book: DayBook) -> Seen:
@@ -45,21 +51,52 @@ def untold(book: DayBook, text: NoteText) -> tuple[Alert, ...]:
     return tuple(alert for alert in alerts(book.facts) if alert.grave and not alert.told(text))
 
 
+@record
+class Since:
+    """What came to a day after a note: ``stale`` wants another signature, ``later`` says how much came."""
+
+    stale: str = ""  # 签字后有新记录：体温 39.0℃
+    later: str = ""  # 签字后又记了 3 条
+    more: int = 0
+
+
+def since(database: Database, book: DayBook, note: Note | None) -> Since:
+    """What of a day a note does not tell, or tells wrongly; nothing while it holds.
+
+    A fever, a finding, a meal refused or a child who cried is grave, and so is what was taken back. Any other
+    entry is counted: nobody reads 已签 and takes it for the whole day. Where something is grave the count is
+    not said beside it.
+    """
+    if note is None or note.text == compose(book.facts):
+        return Since()
+    seen, when, found = read_seen(note.seen), _when(note), _ended(database, book, note)
+    fresh = [alert.words for alert in alerts(book.facts) if not _known(alert, note, seen)]
+    more = [] if seen is None else _came(book, seen, found)
+    if note.signed_at is not None:
+        fresh += [words for one in more if (words := _low(one))]
+    else:  # her own words may have told it since she began
+        told = {clock_of(alert.key) for alert in alerts(book.facts) if alert.told(note.text)}
+        more = [one for one in more if clock_words(one.at) not in told]
+    came = f"{when}有新记录：{_listed(fresh)}" if fresh else ""
+    stale = "；".join(part for part in (came, _turned_words(book, note, found)) if part)
+    count = 0 if stale or seen is None else len(more) + _checked(book, seen)
+    return Since(stale, f"{when}又记了 {count} 条" if count else "", count)
+
+
 def stale_words(database: Database, book: DayBook, note: Note | None) -> str:
     """``签字后有新记录：体温 39.0℃``, ``签字后更正了：午餐 吃完 → 拒食``; empty while the note holds."""
-    if note is None or note.text == compose(book.facts):
-        return ""
-    seen, when = read_seen(note.seen), _when(note)
-    fresh = [alert for alert in alerts(book.facts) if not _known(alert, note, seen)]
-    came = f"{when}有新记录：{_listed(alert.words for alert in fresh)}" if fresh else ""
-    return "；".join(part for part in (came, turned_words(database, book, note)) if part)
+    return since(database, book, note).stale
 
 
 def turned_words(database: Database, book: DayBook, note: Note | None) -> str:
     """``签字后撤销了：12:31 喂布洛芬混悬液 2.5 ml（口服）``: what a note tells and the day holds no more."""
     if note is None or note.text == compose(book.facts):
         return ""
-    found, when = _turned(database, book, note), _when(note)
+    return _turned_words(book, note, _ended(database, book, note))
+
+
+def _turned_words(book: DayBook, note: Note, ended: Ended) -> str:
+    found, when = _turned(book, note, ended), _when(note)
     gone, changed = [one.shown for one in found if not one.now], [one.shown for one in found if one.now]
     parts = (
         f"{when}撤销了：{_listed(gone)}" if gone else "",
@@ -75,20 +112,55 @@ def still_told(database: Database, book: DayBook, note: Note | None, text: NoteT
     """
     if note is None or text == compose(book.facts):
         return ()
-    found = _turned(database, book, note)
+    found = _turned(book, note, _ended(database, book, note))
     if text == note.text and not note.edited:
         return tuple(one.shown for one in found)
     whole = "\n".join((text.prose, text.health, text.notice))
     return tuple(one.shown for one in found if one.was in whole)
 
 
-def _turned(database: Database, book: DayBook, note: Note) -> tuple[Turned, ...]:
+def _ended(database: Database, book: DayBook, note: Note) -> Ended:
+    """The entries a note has seen that hold no more, each with what holds in its place."""
+    seen = read_seen(note.seen)
+    return () if seen is None else logbook.list_turned(database, sorted(seen.entries - book.standing))
+
+
+def _came(book: DayBook, seen: Seen, ended: Ended) -> list[EntryDraft]:
+    """The entries that came since; what was corrected is told as such, a sleep that has ended is news."""
+    corrected = {
+        heir.entry.id
+        for was, heir in ended
+        if heir is not None and not (was.entry.what.until is None and heir.entry.what.until is not None)
+    }
+    known = seen.entries | corrected
+    return [one for key, one in zip(book.keys, book.facts.entries, strict=True) if key not in known]
+
+
+def _checked(book: DayBook, seen: Seen) -> int:
+    """How many checks came since that found nothing; a note of before facts were kept does not know."""
+    if not seen.wording:
+        return 0
+    known = {one.key for one in seen.facts if one.kind == "checks"}
+    return sum(one.kind == "checks" and one.key not in known for one in facts_of(book.facts))
+
+
+def _low(entry: EntryDraft) -> str:
+    """``午点 拒食``, ``16:00 哭闹（找妈妈）``; empty for what no family misses."""
+    if entry.kind in {EntryKind.MEAL, EntryKind.FOOD} and entry.grade == MealGrade.REFUSED:
+        return f"{title_of(entry)} {MealGrade.REFUSED.label}"
+    if entry.kind is EntryKind.MOOD and entry.detail == Mood.CRYING:
+        own = clause(entry.note)[:_SHOWN]
+        return f"{clock_words(entry.at)} {Mood.CRYING.label}" + (f"（{own}）" if own else "")
+    return ""
+
+
+def _turned(book: DayBook, note: Note, ended: Ended) -> tuple[Turned, ...]:
     """Entries, then other facts, then what has become unexceptional for any other reason."""
     seen = read_seen(note.seen)
     if seen is None:
         return ()
     found: list[Turned] = []
-    for was, heir in logbook.list_turned(database, sorted(seen.entries - book.standing)):
+    for was, heir in ended:
         turned = turned_entry(was.entry.what, None if heir is None else heir.entry.what)
         found += [] if turned is None else [turned]
     found += turned_facts(seen, book.facts, note.text, app.__version__)

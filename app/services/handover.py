@@ -3,27 +3,37 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import astuple, fields
-from enum import StrEnum
 
 from app.domain.changes import Changes, Done, Topic
 from app.domain.errors import RuleError
 from app.domain.ids import ClassId, VisitId
 from app.domain.injuries import SOMEBODY
 from app.domain.looks import NO_CLASS
-from app.domain.modes import Tariff
 from app.domain.prose import TOTAL, NoteText, compose
+from app.domain.prose_words import DAY_ENDS
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.domain.visits import NotTodayError
 from app.services.child_names import NameBook
 from app.services.facts import DayBook, WaitingDose, lacking, list_books
-from app.services.freshness import seen_by_edits, seen_now, stale_words, still_told, untold
+from app.services.freshness import Since, seen_by_edits, seen_now, since, still_told, untold
 from app.services.injury_facts import unnamed
-from app.store import centre, day, day_moves, notes, settings
+from app.services.note_rows import (
+    TO_SIGN,
+    NoteRow,
+    NoteState,
+    leave_words,
+    leaving_order,
+    overdue_words,
+    state_of,
+)
+from app.store import centre, day, day_moves, notes, settings, told
 from app.store.database import Clock, Database
 from app.store.day_moves import classes_of_day
 from app.store.notes import Note
 from app.store.stamps import day_of
+
+__all__ = ["Handover", "NoteRow", "NoteState", "NoteView", "leave_words", "overdue_words"]
 
 LONGEST = 2000
 _NAMING = "写了另一个孩子的名字"
@@ -58,35 +68,12 @@ class OtherNamesError(RuleError):
         self.names = names
 
 
+class OvertakenError(RuleError):
+    """The words are those that the log wrote before the day went on, and nobody touched them."""
+
+
 class OverdueDoseError(RuleError):
     """A dose of medicine is late and nothing has become of it: the family would read past it."""
-
-
-class NoteState(StrEnum):
-    """How far a note is."""
-
-    INCOMPLETE = "incomplete"  # something is missing
-    DOSE = "dose"  # complete, and a dose of medicine is late
-    READY = "ready"  # complete, to be signed
-    SIGNED = "signed"
-    HANDED = "handed"  # signed and the child has left
-    STALE = "stale"  # kept or signed, and then the day said something else; or it names another child
-
-
-@record
-class NoteRow:
-    """One child in the work list, by the time she leaves."""
-
-    visit: VisitId
-    name: str
-    colour: str
-    leave_words: str  # 14:00 · 奶奶 王秀兰
-    state: NoteState
-    done: int
-    total: int
-    missing: tuple[str, ...]  # 情绪, 午餐 …
-    stale: str = ""  # 签字后有新记录：体温 39.0℃
-    dose: str = ""  # 12:30 的布洛芬混悬液 2.5 ml还没喂
 
 
 @record
@@ -106,6 +93,7 @@ class NoteView:
     version: int
     stale: str = ""  # 签字后有新记录：体温 39.0℃
     doses: tuple[WaitingDose, ...] = ()  # those that are late: given, or noted why not, before anybody signs
+    later: str = ""  # 签字后又记了 3 条
 
 
 class Handover:
@@ -138,7 +126,7 @@ class Handover:
             self._row(book, current.get(key), colours.get(book.visit.class_id, NO_CLASS), names)
             for key, book in books.items()
         ]
-        order = {key: _leaving_order(book) for key, book in books.items()}
+        order = {key: leaving_order(book) for key, book in books.items()}
         return tuple(sorted(rows, key=lambda row: order[row.visit]))
 
     def note(self, actor: Actor, visit: VisitId) -> NoteView:
@@ -154,8 +142,8 @@ class Handover:
         if signed is None:
             absent = lacking(book)
             return f"交接单未签（缺：{'、'.join(absent)}）" if absent else "交接单未签"
-        stale = stale_words(self._database, book, signed)
-        return "交接单已签" + (f"，{stale}" if stale else "")
+        found = since(self._database, book, signed)
+        return "，".join(part for part in ("交接单已签", found.stale or found.later) if part)
 
     def keep(self, actor: Actor, visit: VisitId, text: NoteText) -> Done[None]:
         """Keep edits that are not signed yet. What the log says anyway, or was kept already, writes nothing.
@@ -196,7 +184,8 @@ class Handover:
     ) -> Done[NoteView]:
         """Sign a note. Other words signed again supersede it under a new number; the same words do not.
 
-        The same words do so too once the log holds something new: then they are given anew, with it in sight.
+        The same words do so too once the log holds something new: then they are given anew, with it in sight,
+        if they are a teacher's own. Words that the log wrote are drafted again instead.
         ``meant`` are names of other children that the teacher was asked about and wants to stand.
 
         Raises:
@@ -207,6 +196,7 @@ class Handover:
             OtherNamesError: they name other children, and not all of them are ``meant``.
             LongNoteError: a part is longer than paper takes.
             OverdueDoseError: a dose is late, and was neither given nor noted as left out.
+            OvertakenError: they are the log's own of before, and the day went on.
         """
         actor.require(Permission.SIGN_NOTE)
         text = _clean(text)
@@ -217,9 +207,13 @@ class Handover:
         if not text.prose:
             raise EmptyNoteError("“给家长的话”还是空的，请写上一两句再签字。", field="prose")
         current = notes.find_current(self._database, visit)
-        standing = current is not None and current.signed_at is not None and current.text == text
-        if standing and not stale_words(self._database, book, current):
-            return Done(self._view(visit))
+        if current is not None and current.signed_at is not None and current.text == text:
+            found = since(self._database, book, current)
+            if found == Since():
+                return Done(self._view(visit))
+            if found.later and not current.edited:
+                msg = f"{found.later}，这些话里还没有。请按 F7 重新成稿，再签字。"
+                raise OvertakenError(msg, field="prose")
         if late := self._overdue(book):
             msg = f"{overdue_words(late)}。请先喂，或写明为什么没喂，再签字。"
             raise OverdueDoseError(msg, field="dose")
@@ -237,15 +231,34 @@ class Handover:
             unit.audit("visit", visit, number)
         return Done(self._view(visit), _changes(book))
 
-    def sign_complete(self, actor: Actor, class_id: ClassId | None = None) -> Done[tuple[VisitId, ...]]:
+    def sign_complete(
+        self, actor: Actor, class_id: ClassId | None = None, *, early: bool = False
+    ) -> Done[tuple[VisitId, ...]]:
         """Sign every note of the class that lacks nothing and is not signed, in one unit; returns whose.
+
+        A note that was signed and that the day has gone on after is drafted and signed again under a new
+        number: a teacher who finishes her class means the whole day, and the afternoon comes to no family by
+        itself. Where she had changed the words, where the family has signed, or where she who left has the
+        paper, that is hers to decide, and the row says so.
+
+        Nobody is signed whose day still runs for more than ``DAY_ENDS`` minutes: at half past two all that is
+        asked for may stand in the log, and a note for half past five would yet be cut off at the nap. Such
+        rows are named and not signed, for a teacher would not look for the hour of each herself. A class that
+        goes home before its hours can be meant: ``early`` signs them, too, and what comes after is offered
+        again.
 
         Edits that the log has overtaken, that leave no word to the parents, or that name another child, are
         left for their teacher; so is who waits for a dose that is late.
         """
         actor.require(Permission.SIGN_NOTE)
-        ready = [row.visit for row in self.worklist(actor, class_id) if row.state is NoteState.READY]
-        kept = notes.list_current(self._database, ready)
+        rows = [row for row in self.worklist(actor, class_id) if row.state in TO_SIGN]
+        again = {row.visit for row in rows if row.state is NoteState.LATER}
+        ready = [row.visit for row in rows if not row.waits or (early and row.early)]
+        kept = {
+            key: note
+            for key, note in notes.list_current(self._database, ready).items()
+            if key not in again  # nobody changed those: they are drafted anew
+        }
         ready = [key for key in ready if key not in kept or kept[key].text.prose.strip()]
         if not ready:
             return Done(())
@@ -280,6 +293,7 @@ class Handover:
         book = self._book(visit)
         drafted = compose(book.facts)
         current = notes.find_current(self._database, visit)
+        found = since(self._database, book, current)
         signed = current is not None and current.signed_at is not None
         text = drafted if current is None else current.text
         return NoteView(
@@ -294,52 +308,62 @@ class Handover:
             signed_by="" if current is None else current.signed_by,
             signed_at=None if current is None else current.signed_at,
             version=1 if current is None else current.version,
-            stale=stale_words(self._database, book, current),
+            stale=found.stale,
+            later=found.later,
             doses=self._overdue(book),
         )
 
     def _row(self, book: DayBook, note: Note | None, colour: str, names: NameBook) -> NoteRow:
-        absent = lacking(book)
-        stale = stale_words(self._database, book, note)
-        if (
-            not stale
-            and book.hidden
-            and _naming_part(book, compose(book.facts) if note is None else note.text)
-        ):
+        absent, found = lacking(book), since(self._database, book, note)
+        signed = note is not None and note.signed_at is not None
+        # What was signed and is not its teacher's own would be signed again as the log writes it now.
+        redrawn = note is None or (signed and bool(found.later) and not note.edited)
+        text = compose(book.facts) if note is None or redrawn else note.text
+        stale = found.stale
+        if not stale and book.hidden and _naming_part(book, text):
             stale = _NAMING
-        if not stale and not absent and (note is None or note.signed_at is None):
-            others = names.called_in(book.visit.child, _typed(book) if note is None else _whole(note.text))
+        if not stale and not absent and (redrawn or not signed):
+            others = names.called_in(book.visit.child, _typed(book) if redrawn else _whole(text))
             stale = f"写到了{'、'.join(others[:_SHOWN])}，请看过再签" if others else ""
         late = self._overdue(book)
+        state = state_of(book, note, absent, stale, late=bool(late), later=bool(found.later))
+        waits = self._waits(book, note, found.later, late) if state in TO_SIGN else ""
+        early = state in TO_SIGN and not waits and self._runs_on(book)
         return NoteRow(
             visit=book.visit.id,
             name=book.child.name,
             colour=colour,
             leave_words=leave_words(book),
-            state=_state(book, note, absent, stale, late=bool(late)),
+            state=state,
             done=TOTAL - len(absent),
             total=TOTAL,
             missing=absent,
             stale=stale,
             dose=overdue_words(late),
+            later=found.later,
+            more=found.more,
+            waits=f"{book.leaving:%H:%M} 才离园，还有要记的" if early and book.leaving else waits,
+            early=early,
         )
 
+    def _waits(self, book: DayBook, note: Note | None, later: str, late: Sequence[WaitingDose]) -> str:
+        """Why a note is left to its teacher when all are signed: ``签字后又记了 3 条，家长已经签过``."""
+        if note is None or not later:
+            return ""
+        if note.signed_at is None:
+            return f"{later}，请看过再签"
+        if note.edited:
+            return f"{later}，单子上有老师自己的话，请看过再签"
+        if told.find_signature(self._database, note.id) is not None:
+            return f"{later}，家长已经签过，请看过再签"
+        absent = lacking(book)
+        return overdue_words(late) or (f"{later}，还缺 {'、'.join(absent)}" if absent else "")
 
-def overdue_words(late: Sequence[WaitingDose]) -> str:
-    """``12:30 的布洛芬混悬液 2.5 ml还没喂``; empty for none."""
-    return f"{'、'.join(one.words for one in late)}还没喂" if late else ""
-
-
-def _state(book: DayBook, note: Note | None, absent: tuple[str, ...], stale: str, *, late: bool) -> NoteState:
-    if note is not None and note.signed_at is not None:
-        if stale:
-            return NoteState.STALE
-        return NoteState.SIGNED if book.visit.left_at is None else NoteState.HANDED
-    if absent:
-        return NoteState.INCOMPLETE
-    if stale:
-        return NoteState.STALE
-    return NoteState.DOSE if late else NoteState.READY
+    def _runs_on(self, book: DayBook) -> bool:
+        """Whether she stays for so long yet that her day cannot be told as a whole."""
+        if book.visit.left_at is not None or book.leaving is None:
+            return False
+        return self._clock() < book.leaving - dt.timedelta(minutes=DAY_ENDS)
 
 
 def _naming_part(book: DayBook, text: NoteText) -> str:
@@ -371,23 +395,6 @@ def _typed(book: DayBook) -> str:
     words += [one.reason for one in facts.medicine]
     words += [one.reason for one in facts.looked]
     return "\n".join((*words, *facts.fever))
-
-
-def leave_words(book: DayBook) -> str:
-    """``14:00 · 奶奶 王秀兰`` for a guest, whose bringer mostly comes again; ``17:30``; ``13:41 已接走``."""
-    if book.visit.left_at is not None:
-        return f"{book.visit.left_at:%H:%M} 已接走"
-    if book.leaving is None:
-        return "未约定时间"
-    words = f"{book.leaving:%H:%M}"
-    bringer = book.adult(book.visit.brought_by)
-    if book.visit.tariff is not Tariff.CONTRACT and bringer is not None and bringer.tie.may_collect:
-        words += f" · {bringer.tie.relation} {bringer.name}"
-    return words
-
-
-def _leaving_order(book: DayBook) -> tuple[bool, dt.datetime, VisitId]:
-    return book.visit.left_at is not None, book.leaving or book.visit.arrived_at, book.visit.id
 
 
 def _changes(book: DayBook) -> Changes:

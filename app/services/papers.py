@@ -29,7 +29,7 @@ from app.reports.registry import Paper, draw, draw_many, file_name, report_for
 from app.reports.slip import PickupSlip
 from app.services.cashier import TENDERS, UnknownReceiptError
 from app.services.facts import DayBook, list_books
-from app.services.freshness import stale_words
+from app.services.freshness import since
 from app.services.injury_facts import unnamed
 from app.services.month import Month, MonthFigures
 from app.services.numbers import agreement_number, month_number, slip_number
@@ -287,7 +287,10 @@ class Papers:
 
     def _later(self, book: DayBook, note: Note | None) -> str:
         """What the paper must not keep from the family: the day went on after these words."""
-        words = unnamed(book.child, stale_words(self._database, book, note), book.hidden)
+        found = since(self._database, book, note)
+        if found.later:
+            return f"{found.later}，没有写在这张单子上。请当面问老师。"
+        words = unnamed(book.child, found.stale, book.hidden)
         return f"{words.replace('后有新记录', '后另有记录')}。请当面问老师。" if words else ""
 
     def _age_note(self, book: DayBook) -> str:

@@ -10,7 +10,7 @@ from app.domain.seals import SealKind, looks_like_seal, read_seal
 from app.domain.staff import Actor, Permission
 from app.services.cashier import TENDERS
 from app.services.facts import list_books
-from app.services.freshness import stale_words
+from app.services.freshness import Since, since
 from app.services.numbers import visit_of
 from app.store import cards, centre, children, grants, notes, receipts, visits
 from app.store.database import Clock, Database
@@ -148,9 +148,11 @@ class Seals:
         if last is not None and last.number != number:
             return Verdict(True, "已有新版", f"{words}后来改过，请以最新一版为准。", Tone.WARN, note.visit)
         book = list_books(self._database, [note.visit]).get(note.visit)
-        stale = "" if book is None else stale_words(self._database, book, note)
-        if stale:
-            return Verdict(True, "记录有变", f"{words}{stale}。请当面问老师。", Tone.WARN, note.visit)
+        found = Since() if book is None else since(self._database, book, note)
+        if found.stale:
+            return Verdict(True, "记录有变", f"{words}{found.stale}。请当面问老师。", Tone.WARN, note.visit)
+        if found.later:
+            words = f"{words}{found.later}，没有写在上面。"
         return Verdict(True, "真", words, Tone.OK, note.visit)
 
     def _card(self, number: str) -> Verdict:

@@ -21,7 +21,7 @@ from app.domain.staff import Actor, Permission
 from app.domain.visits import NotTodayError
 from app.services.earlier import Earlier, find_earlier, open_forms
 from app.services.facts import DayBook, list_books
-from app.services.freshness import turned_words
+from app.services.freshness import since, stale_words, turned_words
 from app.services.told_adults import barred_words
 from app.store import belongings, centre, class_words, day, day_moves, notes, told
 from app.store.class_words import Sentence
@@ -73,6 +73,8 @@ class Door:
     signature: Signature | None
     earlier: tuple[Earlier, ...] = ()  # grave facts of earlier days
     forms: tuple[str, ...] = ()  # injuries that nobody else has signed: telling of them does not count yet
+    since: str = ""  # 签字后又记了 3 条: what the signed note does not tell
+    stale: bool = False  # ``since`` is grave: nobody signs for the note before the teacher has signed it anew
 
     def waiting(self, adult: AdultId | None) -> tuple[str, ...]:
         """Grave facts of earlier days that this adult (None: somebody else) has not heard of."""
@@ -103,6 +105,7 @@ class Telling:
         book = self._book(visit)
         current = notes.find_current(self._database, visit)
         signed = notes.find_signed(self._database, visit)
+        found = since(self._database, book, signed)
         turned = turned_words(self._database, book, current)
         text = compose(book.facts) if current is None or turned else current.text
         things = self.things(book)
@@ -131,6 +134,8 @@ class Telling:
             None if signed is None else told.find_signature(self._database, signed.id),
             find_earlier(self._database, book),
             open_forms(self._database, book),
+            found.stale or found.later,
+            bool(found.stale),
         )
 
     def things(self, book: DayBook) -> tuple[str, ...]:
@@ -185,8 +190,8 @@ class Telling:
         A signature stands under one signed note; a note signed anew wants another one.
 
         Raises:
-            TellingError: the teacher has not signed yet, somebody signed already, nobody is named, or what
-                came is no picture.
+            TellingError: the teacher has not signed yet, or not since something grave came to the day or was
+                taken back; somebody signed already, nobody is named, or what came is no picture.
             NotTodayError: there is no such stay.
         """
         self._require(actor)
@@ -196,6 +201,9 @@ class Telling:
             raise TellingError("老师还没有签字定稿。请先定稿，再请家长签。")
         if told.find_signature(self._database, note.id) is not None:
             raise TellingError("这一份家长已经签过了。要重签，请先撤销上一次。")
+        if stale := stale_words(self._database, book, note):
+            msg = f"交接单{stale}。请老师改好、重新签字以后，再请家长签。"
+            raise TellingError(msg)
         if png and (not png.startswith(_PNG) or len(png) > _BIGGEST_PNG):
             raise TellingError("签名没有存上，请清除后重新签。", field="signature")
         who = self._who(book, adult, other)

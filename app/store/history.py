@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from app.domain.ids import ChildId
+from app.domain.ids import ChildId, VisitId
 from app.domain.usual import PastDay, Usual
 from app.store.database import Database
 
@@ -45,6 +45,17 @@ def list_usual(database: Database, children: Sequence[ChildId], day: dt.date) ->
     been = {row["id"] for row in before}
     days = _days(database, chosen, params)
     return {child: Usual(tuple(days.get(child, ())), child in been) for child in children}
+
+
+def list_twice(database: Database, day: dt.date) -> dict[ChildId, VisitId]:
+    """Who came more than once on a day, each with her first stay of it."""
+    rows = database.rows(
+        "select id, child_id from visit where day = :day and undone_at is null and child_id in"
+        " (select child_id from visit where day = :day and undone_at is null"
+        " group by child_id having count(*) > 1) order by arrived_at desc, id desc",
+        {"day": day.isoformat()},
+    )
+    return {ChildId(row["child_id"]): VisitId(row["id"]) for row in rows}
 
 
 def _days(database: Database, chosen: str, params: dict[str, object]) -> dict[int, list[PastDay]]:

@@ -11,6 +11,7 @@ from app.domain.classes import ClassKind, RatioRule, rules_on
 
 if TYPE_CHECKING:
     from app.domain.allergens import Allergen
+    from app.domain.dayfacts import Sign
     from app.domain.phrases import Phrases
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "tables"
@@ -82,6 +83,7 @@ def read_once(name: str) -> MappingProxyType[str, Any]:
     return MappingProxyType(read(name))
 
 
+@functools.cache
 def phrases() -> "Phrases":
     """The ways of saying what a log holds, read from ``prose.toml`` once."""
     from app.domain.phrases import OLDEST, Phrase, Phrases
@@ -93,6 +95,24 @@ def phrases() -> "Phrases":
 
     bank = {key: tuple(phrase(row) for row in rows) for key, rows in read("prose.toml")["phrases"].items()}
     return Phrases(MappingProxyType(bank))
+
+
+@functools.cache
+def urgent() -> "tuple[Sign, ...]":
+    """What of a day asks for a doctor, the most urgent first, read from ``urgent.toml`` once."""
+    from app.domain.dayfacts import Sign
+
+    kept = read("urgent.toml")
+    return tuple(
+        Sign(
+            kept["heed"][row["heed"]],
+            row.get("what", ""),
+            row.get("words", ""),
+            row.get("least", 0),
+            row.get("until"),
+        )
+        for row in kept["sign"]
+    )
 
 
 def read(name: str) -> dict[str, Any]:

@@ -46,6 +46,7 @@ def forty():
         usual=Usual(days),
         class_words=(ClassWord("prose", "明天去公园"),),
         allergens=tables.allergens(),
+        urgent=tables.urgent(),
     )
 
 

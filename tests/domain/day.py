@@ -22,6 +22,7 @@ from app.domain.logbook import (
     Reaction,
     Site,
     SleepSign,
+    SleepWay,
     Stool,
     StoolColour,
     Toilet,
@@ -73,8 +74,17 @@ _moments = st.integers(8 * 60, 17 * 60 + 30).map(lambda minute: at(0) + dt.timed
 # Words no sentence of ours is made of, so that a test can tell them apart.
 _PLAIN = ["", "", "", "甲乙丙", "丁戊。", "己庚\n辛", '<b>&"', "𬱖㛃！"]
 # What a teacher may write anywhere of illness or of a hurt; then what only looks like it.
-ILL = ("吐了两口", "摔了一跤，膝盖擦破", "流鼻涕。", "身上有点烫", "说肚子疼", "耳后起了个小包")
-NOT_ILL = ("没有咳嗽", "吹泡泡", "咬了一口馒头")
+ILL = (
+    "抽搐了两分钟",
+    "嘴唇发青",
+    "吐了两口",
+    "摔了一跤，膝盖擦破",
+    "流鼻涕。",
+    "身上有点烫",
+    "说肚子疼",
+    "耳后起了个小包",
+)
+NOT_ILL = ("没有抽搐", "没有咳嗽", "吹泡泡", "咬了一口馒头")
 _own = st.sampled_from([*_PLAIN, *_PLAIN, *ILL, *NOT_ILL])
 _names = st.sampled_from(["手工课：贴雪花", "户外：", "绘本", "沙水区:挖一挖", "<b>&"])
 _dishes = st.sampled_from(["", "苹果、酸奶", "番茄牛腩饭", "软米饭、炒蛋、汤、青菜"])
@@ -84,9 +94,9 @@ def _entry(kind, **parts):
     return st.builds(EntryDraft, st.just(kind), _moments, note=_own, **parts)
 
 
-def _sleep(start, minutes, note):
+def _sleep(start, minutes, note, way, lying):
     until = None if minutes is None else start + dt.timedelta(minutes=minutes)
-    return EntryDraft(EntryKind.SLEEP, start, until=until, note=note)
+    return EntryDraft(EntryKind.SLEEP, start, until=until, note=note, detail=way, quality=lying)
 
 
 def _outing(start, minutes, why, note):
@@ -114,7 +124,14 @@ entries = st.one_of(
         amount_ml=st.none() | st.integers(1, 300),
     ),
     _entry(EntryKind.WATER, amount_ml=st.none() | st.integers(1, 300)),
-    st.builds(_sleep, _moments, st.none() | st.integers(1, 150), _own),
+    st.builds(
+        _sleep,
+        _moments,
+        st.none() | st.integers(1, 150),
+        _own,
+        st.none() | st.sampled_from(SleepWay),
+        st.none() | st.sampled_from(Position),
+    ),
     _entry(EntryKind.TOILET, detail=st.just(Toilet.WET) | st.just(Toilet.DRY)),
     _entry(
         EntryKind.TOILET,

@@ -10,6 +10,8 @@ from app.domain.dayfacts import CheckFact, DayFacts
 from app.domain.doorwords import door_sentences
 from app.domain.logbook import EntryDraft, EntryKind, Reaction
 from app.domain.prose import compose
+from app.domain.usual import Before
+from app.store import tables
 from tests.domain.day import at
 
 MORNING = CheckFact("morning", at(8), 365)
@@ -185,3 +187,57 @@ def test_a_mood_that_lasts_is_still_so():
     assert "来时情绪平静，8:40 仍然情绪平静。" in compose(day(*moods)).prose
     alone = DayFacts("予晴", "f", at(8), entries=(EntryDraft(EntryKind.MOOD, at(8, 30), detail="crying"),))
     assert compose(alone).prose.startswith("予晴 8:00 入园，进班后有哭闹。")
+
+
+def test_another_reaction_is_told_in_the_teachers_words_and_not_by_its_code():
+    facts = day(food("other", grade=2, note="嘴角有点红"))
+    text = compose(facts)
+    assert "11:40 吃蛋黄泥后嘴角有点红。" in text.prose
+    assert text.food == "新添：蛋黄泥（一半，嘴角有点红）"
+    assert "其他" not in "".join((*dataclasses.astuple(text), *door_sentences(facts, text)))
+    assert "有其他反应" in compose(day(food("other"))).prose  # an older program asked for no words
+
+
+def test_what_is_given_twice_on_a_day_is_new_once():
+    twice = (food("none", grade=4), dataclasses.replace(food("none", grade=2), at=at(15)))
+    assert "新添的蛋黄泥吃完了，第二次吃了一半，没有异常反应。" in compose(day(*twice)).prose
+    unlike = (food("none", grade=4), dataclasses.replace(food("disliked", grade=0), at=at(15)))
+    assert "新添的蛋黄泥吃完了，没有异常反应，第二次没有吃（拒食），不爱吃。" in compose(day(*unlike)).prose
+    ill = (food("none", grade=4), dataclasses.replace(food("rash", grade=2), at=at(15)))
+    said = compose(day(*ill)).prose
+    assert "新添的蛋黄泥吃完了，没有异常反应，第二次吃了一半。15:00 吃蛋黄泥后出现皮疹。" in said
+
+
+def test_how_she_slept_and_what_her_stool_was_like_stand_in_their_sections():
+    sleep = EntryDraft(EntryKind.SLEEP, at(12), until=at(13), detail="patted", quality="back", helper=4)
+    looks = [
+        EntryDraft(EntryKind.SLEEP_CHECK, at(12, minute), detail="back", quality=sign)
+        for minute, sign in ((15, "calm"), (30, "turned"), (45, "calm"))
+    ]
+    stools = [
+        EntryDraft(EntryKind.TOILET, at(hour), detail="stool", quality="soft", colour=colour)
+        for hour, colour in ((9, "yellow"), (15, "green"))
+    ]
+    text = compose(day(sleep, *looks, *stools))
+    assert text.sleep == "12:00–13:00，共 1 小时；轻拍、仰卧；睡眠巡视 3 次，翻回仰卧 1 次"
+    assert "12:00–13:00 午睡 1 小时，轻拍入睡。" in text.prose
+    assert text.toilet == "大便 2 次（黄色软便 1 次、绿色软便 1 次）"
+    noted = dataclasses.replace(sleep, note="轻拍了十分钟睡着")
+    assert compose(day(noted)).prose.count("轻拍") == 1
+
+
+def test_what_is_not_as_usual_is_told_in_the_order_it_came():
+    low = EntryDraft(EntryKind.TEMPERATURE, at(9, 30), tenths=355)
+    hot = EntryDraft(EntryKind.TEMPERATURE, at(15), tenths=385)
+    stool = EntryDraft(EntryKind.TOILET, at(16), detail="stool", quality="loose")
+    look = EntryDraft(EntryKind.SLEEP_CHECK, at(15, 40), detail="back", quality="concern", note="脸色白")
+    said = compose(day(stool, look, hot, low, food("rash"))).prose
+    places = [said.index(one) for one in ("9:30 体温", "11:40 吃", "15:00 体温", "15:40 睡眠", "16:00 有")]
+    assert places == sorted(places)
+
+
+def test_both_first_steps_are_praised_once():
+    both = EntryDraft(EntryKind.TOILET, at(10), detail="wet", steps=("told", "sat"))
+    for seed in range(12):
+        facts = day(both, before=Before(steps=frozenset()), phrases=tables.phrases(), seed=seed, months=24)
+        assert compose(facts).prose.count("值得夸") <= 1

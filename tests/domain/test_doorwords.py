@@ -3,12 +3,15 @@
 import dataclasses
 import re
 
+import pytest
 from hypothesis import given
 
 from app.domain.alerts import alerts
+from app.domain.dayfacts import LOW_MOODS
 from app.domain.doorwords import door_sentences
 from app.domain.logbook import EntryDraft, EntryKind
 from app.domain.prose import NoteText, compose
+from app.domain.swaps import SWAP
 from tests.domain.day import STORY, at, facts
 
 
@@ -19,8 +22,8 @@ def said(day, *things):
 def test_the_story_in_three_sentences():
     assert said(STORY) == (
         "请留意：鞋子偏小，走路时常踮脚；建议换大半码。",
-        "今天早点吃完了，午餐吃完了，喝水 240 ml，睡了 1 小时 15 分。",
-        "手工课“贴雪花”主动参与；情绪从想家到平静、开心。",
+        "今天早点和午餐都吃完了，喝水 240 ml，睡了 1 小时 15 分。",
+        "手工课“贴雪花”主动参与；起初有点想家，后来平静、开心。",
     )
 
 
@@ -33,6 +36,60 @@ def test_no_meal_is_left_out_at_the_door_and_a_refused_one_comes_first():
     meals[0] = dataclasses.replace(meals[0], grade=1)
     day = dataclasses.replace(STORY, entries=tuple(meals))
     assert said(day)[0] == "今天晚餐没有吃，早餐只吃了少量，早点、午餐和午点都吃完了。"
+
+
+def moods(*kinds):
+    return dataclasses.replace(
+        STORY, entries=tuple(EntryDraft(EntryKind.MOOD, at(9 + n), detail=one) for n, one in enumerate(kinds))
+    )
+
+
+@pytest.mark.parametrize(
+    ("kinds", "words"),
+    [
+        (("happy",), "情绪愉快。"),
+        (("calm", "sleepy", "happy"), "起初平静，后来开心。"),
+        (("calm", "sleepy", "calm"), "情绪平静。"),
+        (("crying",), "有哭闹。"),
+        (("sleepy", "sleepy"), "有些困倦。"),
+        (("homesick", "calm"), "起初有点想家，后来平静。"),
+        (("happy", "crying"), "起初开心，后来有哭闹。"),
+        (("happy", "crying", "calm", "sleepy"), "起初开心，中间有哭闹，后来有些困倦。"),
+        (("anxious", "homesick", "crying", "happy"), "起初有些焦虑，中间有点想家、有哭闹，后来开心。"),
+    ],
+)
+def test_how_she_felt_is_said_as_one_speaks(kinds, words):
+    assert said(moods(*kinds)) == (words,)
+
+
+def test_two_meals_that_went_alike_are_one_and_what_she_had_instead_stands_apart():
+    meals = tuple(
+        EntryDraft(EntryKind.MEAL, at(8 + n), detail=one, grade=4, text=text)
+        for n, (one, text) in enumerate((("breakfast", "粥"), ("morning_snack", SWAP), ("lunch", "面")))
+    )
+    assert said(dataclasses.replace(STORY, entries=meals)) == ("今天早餐和午餐都吃完了，早点替餐吃完了。",)
+
+
+def test_a_day_of_diapers_alone_is_told_by_them():
+    wet = tuple(EntryDraft(EntryKind.TOILET, at(8 + n), detail="wet") for n in range(5))
+    day = dataclasses.replace(STORY, entries=wet)
+    assert said(day) == ("今天记了小便 5 次，别的请老师当面说。",)
+    assert compose(day).prose.endswith("小便 5 次。")
+    stool = EntryDraft(EntryKind.TOILET, at(14), detail="stool", quality="watery")
+    assert said(dataclasses.replace(STORY, entries=(*wet, stool))) == (
+        "请留意：今天水样便 1 次，请在家继续留意。",
+        "今天记了小便 5 次，大便 1 次，别的请老师当面说。",
+    )
+
+
+def test_every_watery_stool_is_in_the_count_and_none_is_left_out_of_a_list():
+    stools = tuple(
+        EntryDraft(EntryKind.TOILET, at(9 + n), detail="stool", quality="watery") for n in range(5)
+    )
+    day = dataclasses.replace(STORY, entries=stools)
+    assert said(day)[0] == "请留意：今天水样便 5 次，请在家继续留意。"
+    silent = door_sentences(day, NoteText(prose="很好。", notice="带雨鞋。"))[0]
+    assert silent == ("请留意：9:00 水样便、10:00 水样便、11:00 水样便、12:00 水样便、13:00 水样便；带雨鞋。")
 
 
 def test_where_nothing_is_to_be_heeded_what_goes_home_is_said():
@@ -69,7 +126,9 @@ def test_one_to_three_sentences_that_pass_over_nothing_grave(day):
     if not day.of(EntryKind.SLEEP):
         assert "睡" not in whole.replace("睡眠巡视", "")
     if not day.of(EntryKind.MOOD):
-        assert "情绪" not in whole
+        assert not any(word in whole for word in ("情绪", "起初", "后来"))
+    assert not any(f"情绪{mood.label}" in whole for mood in LOW_MOODS), "情绪哭闹 is no Chinese"
+    assert "从" not in whole
     logged = "".join(f"{one.text}{one.note}" for one in day.entries)
     for name in ("贴雪花", "绘本", "番茄", "苹果"):
         assert name not in whole or name in logged

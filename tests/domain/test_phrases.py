@@ -34,6 +34,7 @@ SLOTS = {
     "outdoor": {"half", "length"},
     "washing": {"when", "count"},
     "sleep.span": {"span", "name", "length"},
+    "sleep.span.long": {"span", "name", "length"},
     "sleep.woke": {"mood"},
     "sleep.sum": {"total"},
 }

@@ -185,7 +185,7 @@ def test_drinks_are_summed_and_unknown_amounts_are_counted_not_guessed():
     milk = [EntryDraft(EntryKind.MILK, at(hour), detail="formula", amount_ml=150) for hour in (10, 15)]
     water = (EntryDraft(EntryKind.WATER, at(10), amount_ml=60), EntryDraft(EntryKind.WATER, at(11)))
     assert note(*milk).food == "喝配方奶 2 次共 300 ml"
-    assert note(*water).food == "喝水 2 次，记了量的共 60 ml"
+    assert note(*water).food == "喝水 2 次，其中 1 次 60 ml，另 1 次没有记量"
     assert note(water[1]).food == "喝水 1 次"
     assert note(EntryDraft(EntryKind.MILK, at(10), note="温热")).food == "喝奶 1 次（温热）"
 
@@ -259,8 +259,8 @@ def test_what_a_family_has_to_watch_stands_in_prose_health_and_notice():
         allergies=("鸡蛋",),
     )
     assert (
-        "14:00 有一次稀便，量少；15:00 有一次水样便；15:30 体温 37.8℃，达到发热线；"
-        "晨检做了复测：5 分钟后 36.8℃；全日观察发现异常：流清涕。" in text.prose
+        "晨检做了复测：5 分钟后 36.8℃；14:00 有一次稀便，量少；15:00 有一次水样便；"
+        "全日观察发现异常：流清涕；15:30 体温 37.8℃，达到发热线。" in text.prose
     )
     assert text.toilet == "小便 1 次 · 大便 2 次（稀便 1 次、水样便 1 次）；量少 1 次"
     assert text.health == (
@@ -495,7 +495,7 @@ def test_the_prose_claims_nothing_the_log_does_not_hold(day):
         assert "起床" not in said
     if not any(one.quality == SleepSign.CONCERN for one in looks):
         assert "巡视发现异常" not in whole(text)
-        assert "巡视" not in whole(text) or any(one.note.strip() for one in looks)
+        assert "巡视" not in whole(text) or looks
     if not day.of(EntryKind.FOOD):
         assert not any(
             word in whole(text) for word in ("新添", "新食物", "反应", "皮疹", "呕吐", "红肿", "不爱吃")
@@ -599,7 +599,8 @@ def test_every_exceptional_fact_is_told(day):
             assert Stool(one.quality).label in text.prose
             assert Stool(one.quality).label in text.notice
         if one.kind is EntryKind.FOOD and one.quality in REACTION_WORDS:
-            word = REACTION_WORDS[one.quality]
+            other = one.quality == Reaction.OTHER and one.note
+            word = clause(one.note) if other else REACTION_WORDS[one.quality]
             assert word in text.prose
             assert word in text.notice
             assert word in text.health

@@ -26,6 +26,7 @@ from app.domain.logbook import (
     degrees,
 )
 from app.domain.prose import compose
+from app.domain.prose_body import body_words
 from app.domain.swaps import as_eaten
 from app.domain.usual import Before, Beside, PastDay, Usual
 from app.store import tables
@@ -43,9 +44,9 @@ MOOD_WORDS = {
     Mood.ANXIOUS: ("焦虑",),
 }
 PART_WORDS = {
-    Part.EAGER: ("主动", "积极", "兴致"),
+    Part.EAGER: ("主动", "积极", "愿意参加"),
     Part.JOINED: ("跟着", "和大家"),
-    Part.WATCHED: ("在旁",),
+    Part.WATCHED: ("在旁", "在一旁"),
     Part.DECLINED: ("没有参加",),
 }
 GRADE_WORDS = {
@@ -81,8 +82,16 @@ befores = st.none() | st.builds(
 )
 usuals = st.none() | st.builds(Usual, st.lists(past_days, max_size=8).map(tuple), st.booleans())
 banked = st.builds(
-    lambda day, came, seed, months, usual, before: dataclasses.replace(
-        day, arrived=came, phrases=BANK, seed=seed, months=months, usual=usual, before=before
+    lambda day, came, seed, months, usual, before, again: dataclasses.replace(
+        day,
+        arrived=came,
+        phrases=BANK,
+        seed=seed,
+        months=months,
+        usual=usual,
+        before=before,
+        again=again,
+        urgent=tables.urgent(),
     ),
     facts,
     st.sampled_from([at(7, 30), at(8)]),
@@ -90,6 +99,7 @@ banked = st.builds(
     st.none() | st.integers(3, 40),
     usuals,
     befores,
+    st.sampled_from([False, False, True]),
 )
 
 
@@ -116,10 +126,11 @@ def numbers_of(day):
             told |= set(map(str, divmod(minutes, 60)))
     told |= set(map(str, divmod(slept, 60)))
     outings = day.of(EntryKind.OUTDOOR)
-    for some in ([one for one in outings if (one.at.hour < 12) == am] for am in (True, False)):
-        told |= set(
-            map(str, divmod(sum(int((one.until - one.at).total_seconds() // 60) for one in some), 60))
-        )
+    for cut in range(len(outings) + 1):  # the day is told in two halves, that meet about noon
+        for some in (outings[:cut], outings[cut:]):
+            told |= set(
+                map(str, divmod(sum(int((one.until - one.at).total_seconds() // 60) for one in some), 60))
+            )
     told.add(str(len(day.of(EntryKind.WASHING))))
     for check in day.checks:
         told |= numbers(check.note) | numbers(f"{check.at.hour}:{check.at:%M}")
@@ -139,7 +150,15 @@ def numbers_of(day):
             by_name.setdefault(one.detail, []).append(one.amount_ml)
         for amounts in by_name.values():
             told |= {str(len(amounts)), str(sum(amount or 0 for amount in amounts))}
-    return told
+            told |= {
+                str(sum(amount is None for amount in amounts)),
+                str(sum(amount is not None for amount in amounts)),
+            }
+    visits = [one.detail for one in day.of(EntryKind.TOILET)]
+    told |= {
+        str(sum(one in some for one in visits)) for some in (("wet", "both"), ("stool", "both"), ("dry",))
+    }
+    return told | {str(len(day.of(kind))) for kind in (EntryKind.SLEEP_CHECK, EntryKind.PHOTO)}
 
 
 @given(banked)
@@ -218,7 +237,7 @@ def test_illness_and_allergy_stand_as_hard_as_without_the_bank(day):
             assert f"{clock} 有一次{Stool(one.quality).label}" in ours.prose
         if one.kind is EntryKind.FOOD and one.quality in REACTION_WORDS:
             assert f"{clock} 吃{one.text}后" in ours.prose
-            assert REACTION_WORDS[one.quality] in ours.prose
+            assert REACTION_WORDS[one.quality] in ours.prose or one.quality == Reaction.OTHER
         if one.colour in COLOUR_WORDS:
             assert COLOUR_WORDS[one.colour] in ours.prose
     fed = {EntryKind.MEAL, EntryKind.FOOD}
@@ -234,6 +253,36 @@ def test_illness_and_allergy_stand_as_hard_as_without_the_bank(day):
 
 
 @given(banked)
+def test_a_food_is_new_once_on_a_day_and_no_code_stands_for_a_reaction(day):
+    text = compose(day)
+    foods = {clause(one.text) for one in day.of(EntryKind.FOOD)}
+    new = len(re.findall("新添|新食物", text.prose))
+    assert new == len(foods)
+    if all(one.note.strip() for one in day.of(EntryKind.FOOD)):
+        assert "其他反应" not in whole(text)
+        assert "（其他" not in text.food
+
+
+@given(banked)
+def test_what_is_not_as_usual_is_told_in_its_order(day):
+    clocks = []
+    for piece in body_words(day).split("；"):
+        found = re.match(r"(?:发热处理：)?(\d{1,2}):(\d\d) ", piece)
+        clocks += [int(found[1]) * 60 + int(found[2])] if found else []
+    assert clocks == sorted(clocks)
+
+
+@given(banked)
+def test_a_part_of_a_day_or_a_day_that_still_runs_is_compared_with_no_whole_one(day):
+    prose = compose(day).prose
+    if day.again:
+        assert "最近几天" not in prose
+    last = max((one.until or one.at for one in day.entries), default=at(8))
+    if last < (at(16) if day.leaving is None else day.leaving - dt.timedelta(minutes=90)):
+        assert not any(one in prose for one in ("睡得少", "睡得短", "情绪更好", "最近几天好", "最近几天主动"))
+
+
+@given(banked)
 def test_the_same_day_gives_the_same_words(day):
     assert compose(day) == compose(dataclasses.replace(day))
 
@@ -246,7 +295,8 @@ def test_comparisons_are_said_only_where_the_record_bears_them(day):
     assert ("睡得久" in prose) == (sleep_beside(day) is Beside.MORE)
     assert (("睡得少" in prose) or ("睡得短" in prose)) == (sleep_beside(day) is Beside.LESS)
     assert ("起伏" in prose) == (mood_beside(day) is Beside.LESS)
-    assert ("喝水比最近几天多" in prose) == (water_beside(day) is Beside.MORE)
+    more = re.search(r"水[^。]*，比最近几天多。", prose)
+    assert bool(more) == (water_beside(day) is Beside.MORE)
     more = "比最近几天主动" in prose or "主动多了" in prose
     assert more == (part_beside(day) is Beside.MORE)
     if more:
@@ -315,7 +365,7 @@ def test_the_age_changes_the_words(months):
         for seed in range(60)
     ]
     assert any("醒来" in one for one in proses) == (months < 24)
-    assert any("兴致很高" in one for one in proses) == (months < 24)
+    assert any("很愿意参加" in one for one in proses) == (months < 24)
     assert any("起床" in one for one in proses) == (months >= 12)
 
 
@@ -348,6 +398,47 @@ def test_first_times_are_told():
     ):
         assert words in text.prose
     assert "第一次一觉睡满 2 小时" in "".join(door_sentences(day, text))
+
+
+def slept(minutes, **parts):
+    nap = EntryDraft(EntryKind.SLEEP, at(12, 40), until=at(12, 40) + dt.timedelta(minutes=minutes))
+    late = EntryDraft(EntryKind.WATER, at(15, 40), amount_ml=60)
+    days = tuple(PastDay(at(8).date(), slept=110, moods=2, low_moods=1) for _ in range(4))
+    calm = EntryDraft(EntryKind.MOOD, at(10), detail="calm")
+    entries = parts.pop("entries", (calm, nap, late))
+    return compose(
+        dataclasses.replace(
+            STORY, **{"arrived": at(8), "leaving": at(17), "usual": Usual(days), "entries": entries, **parts}
+        )
+    ).prose
+
+
+def test_a_part_of_the_day_is_compared_with_no_whole_one():
+    assert "今天比最近几天睡得少" in slept(30)
+    assert "情绪比最近几天好" in slept(30)
+    again = slept(30, again=True)  # she slept in her first stay of the day, too
+    assert "最近几天" not in again
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {
+            "leaving": at(12),
+            "left": at(12),
+            "entries": (EntryDraft(EntryKind.SLEEP, at(9), until=at(9, 20)),),
+        },
+        {"entries": (EntryDraft(EntryKind.SLEEP, at(9), until=at(9, 20)),)},  # a draft in the morning
+        {"arrived": at(13, 30)},
+    ],
+)
+def test_who_was_not_here_at_noon_or_may_sleep_again_has_not_slept_less(parts):
+    assert "睡得" not in slept(30, **parts)
+
+
+def test_a_day_that_still_runs_is_not_said_to_be_a_better_one():
+    calm = EntryDraft(EntryKind.MOOD, at(8, 10), detail="calm")
+    assert "最近几天" not in slept(30, entries=(calm,))
 
 
 @pytest.mark.parametrize(
@@ -426,3 +517,24 @@ def test_a_day_with_nothing_logged_says_so_plainly():
         "没有记录"
         not in compose(dataclasses.replace(empty, entries=(EntryDraft(EntryKind.WATER, at(10)),))).prose
     )
+
+
+def test_one_long_sleep_is_told_as_such_and_no_short_one():
+    for seed in range(20):
+        short = EntryDraft(EntryKind.SLEEP, at(11, 8), until=at(11, 25))
+        long = EntryDraft(EntryKind.SLEEP, at(12, 30), until=at(13, 45))
+        for entries in ((short,), (short, long)):
+            day = dataclasses.replace(STORY, entries=entries, phrases=BANK, seed=seed, months=9)
+            assert "一觉" not in compose(day).prose
+    proses = [
+        compose(dataclasses.replace(STORY, entries=(long,), phrases=BANK, seed=seed, months=9)).prose
+        for seed in range(20)
+    ]
+    assert any("一觉" in one for one in proses)
+
+
+def test_more_water_than_usual_is_said_behind_how_much_it_was():
+    water = EntryDraft(EntryKind.WATER, at(13), amount_ml=400)
+    days = tuple(PastDay(at(8).date(), water=200) for _ in range(4))
+    day = dataclasses.replace(STORY, entries=(water,), usual=Usual(days))
+    assert "喝水 400 ml，比最近几天多。" in compose(day).prose

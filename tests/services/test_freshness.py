@@ -196,6 +196,28 @@ def test_a_corrected_entry_makes_the_note_stale(stage, visit, kind):
     signs_again(stage, visit, signed)
 
 
+def test_what_came_after_is_counted_for_everybody_who_reads_the_note(stage, visit):
+    signed = sign(stage, visit)
+    log(stage, visit, **ENTRIES["water"])
+    round_normal(stage, visit)
+    said = "签字后又记了 2 条"
+    shown = row(stage, visit)
+    assert (shown.state, shown.stale, shown.later) == (NoteState.LATER, "", said)
+    assert stage.services.handover.note(stage.teacher, visit).later == said
+    assert stage.services.handover.door_words(stage.teacher, visit) == f"交接单已签，{said}"
+    door = stage.services.classes.telling.door(stage.teacher, visit)
+    assert (door.since, door.stale) == (said, False)
+    report = stage.services.papers.pickup_report(stage.teacher, visit)
+    assert (report.number, report.later) == (
+        signed.number,
+        f"{said}，没有写在这张单子上。请当面问老师。",
+    )
+    verdict = stage.services.seals.verify(stage.teacher, report.seal)
+    assert (verdict.title, said in verdict.words) == ("真", True)
+    signs_again(stage, visit, signed)
+    assert row(stage, visit).later == ""
+
+
 def test_a_corrected_case_or_injury_makes_the_note_stale(stage, visit):
     of_case, of_injury = case(stage, visit).value, injury(stage, visit).value
     signed = sign(stage, visit)

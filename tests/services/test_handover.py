@@ -13,8 +13,16 @@ from app.domain.staff import Actor, NotPermittedError, Role
 from app.domain.visits import NotTodayError
 from app.services.classroom import Classroom
 from app.services.facts import list_books
-from app.services.handover import EmptyNoteError, Handover, LongNoteError, NoteState, UntoldFactError
+from app.services.handover import (
+    EmptyNoteError,
+    Handover,
+    LongNoteError,
+    NoteState,
+    OvertakenError,
+    UntoldFactError,
+)
 from app.services.injuries import InjuryCard
+from app.services.telling import Telling, TellingError
 
 DRAGON, TRAIN = ClassId(3), ClassId(4)
 TEACHER = Actor(4, "许静", Role.TEACHER, DRAGON)
@@ -117,7 +125,7 @@ def test_redrafting_a_signed_note_with_own_words_prepares_the_next_version(hando
 
 
 def test_every_complete_note_is_signed_at_once_and_no_other(handover, database, clock):
-    clock.set(16, 0)
+    clock.set(16, 15)
     visits = tuple(
         row.visit for row in handover.worklist(TEACHER, TRAIN) if row.state is not NoteState.HANDED
     )
@@ -212,7 +220,8 @@ def test_a_fever_after_the_signature_is_said_wherever_the_note_is_shown(handover
     signed = handover.sign(TEACHER, guest, handover.note(TEACHER, guest).text).value
     assert signed.stale == ""
     log_for(classroom, clock, guest, EntryKind.WATER, amount_ml=90)
-    assert row_of(handover, guest).state is NoteState.SIGNED  # a drink of water is no news
+    assert row_of(handover, guest).state is NoteState.LATER  # a drink of water is no news, but it came later
+    assert row_of(handover, guest).stale == ""
     log_for(classroom, clock, guest, **FEVER)
     row, view = row_of(handover, guest), handover.note(TEACHER, guest)
     assert row.state is NoteState.STALE
@@ -356,3 +365,169 @@ def test_a_note_tells_of_a_first_time_and_not_of_a_second(handover, database, cl
         unit.execute("update log_entry set steps = 'sat' where id = :id", {"id": old})
         unit.audit("log_batch", None)
     assert "第一次自己坐下" not in handover.note(TEACHER, visit).text.prose
+
+
+def test_a_second_stay_of_the_day_is_compared_with_no_whole_day_and_tells_of_no_first_time(
+    handover, database, clock, guest
+):
+    assert "第一次来" in handover.note(TEACHER, guest).text.prose
+    came = clock().replace(hour=14, minute=15)
+    row = dict(database.row("select * from visit where id = :v", {"v": guest}))
+    row |= {"id": None, "arrived_at": came.isoformat(), "pickup_code": "ZZZZ", "promised_at": None}
+    clock.set(16, 0)
+    with database.unit(None, "test") as unit:
+        unit.execute(
+            "update visit set left_at = :at, released_by = 1 where id = :v",
+            {"at": clock().replace(hour=14).isoformat(), "v": guest},
+        )
+        again = VisitId(unit.insert("visit", row))
+        unit.audit("visit", again)
+    nap = EntryDraft(EntryKind.SLEEP, clock().replace(hour=15), until=clock().replace(hour=15, minute=20))
+    Classroom(database, clock).log(TEACHER, (again,), nap)
+    books = list_books(database, [guest, again])
+    assert [(one.facts.again, one.facts.usual.been_before) for one in books.values()] == [
+        (True, False),
+        (True, True),
+    ]
+    assert books[again].facts.before is None
+    assert "第一次" not in handover.note(TEACHER, again).text.prose
+
+
+WATER = {"kind": EntryKind.WATER, "amount_ml": 90}
+
+
+def test_the_day_goes_on_after_the_signature_and_finishing_all_signs_it_anew(
+    handover, classroom, clock, guest
+):
+    first = handover.sign(TEACHER, guest, handover.note(TEACHER, guest).text).value
+    log_for(classroom, clock, guest, **WATER)
+    clock.advance(minutes=2)
+    log_for(classroom, clock, guest, EntryKind.NOTE, detail="remark", text="自己穿了鞋")
+    row = row_of(handover, guest)
+    assert (row.state, row.later, row.more, row.waits) == (NoteState.LATER, "签字后又记了 2 条", 2, "")
+    assert handover.note(TEACHER, guest).later == row.later
+    assert handover.door_words(TEACHER, guest) == "交接单已签，签字后又记了 2 条"
+    with pytest.raises(OvertakenError, match="F7"):
+        handover.sign(TEACHER, guest, first.text)
+    assert guest in handover.sign_complete(TEACHER, DRAGON).value
+    again = handover.note(TEACHER, guest)
+    assert (again.number, again.version, again.later, again.edited) == ("H-20251203-0008", 2, "", False)
+    assert "自己穿了鞋" in again.text.prose
+    assert row_of(handover, guest).state is NoteState.SIGNED
+    assert guest not in handover.sign_complete(TEACHER, DRAGON).value
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        (
+            {"kind": EntryKind.MEAL, "detail": "afternoon_snack", "grade": 0, "text": "山药"},
+            "签字后有新记录：午点 拒食",
+        ),
+        ({"kind": EntryKind.FOOD, "grade": 0, "text": "山药泥"}, "签字后有新记录：辅食 拒食"),
+        (
+            {"kind": EntryKind.MOOD, "detail": "crying", "note": "找妈妈"},
+            "签字后有新记录：13:52 哭闹（找妈妈）",
+        ),
+    ],
+)
+def test_a_meal_refused_or_tears_after_the_signature_are_grave(
+    handover, classroom, clock, guest, database, parts, said
+):
+    handover.sign(TEACHER, guest, handover.note(TEACHER, guest).text)
+    log_for(classroom, clock, guest, **parts)
+    row = row_of(handover, guest)
+    assert (row.state, row.stale, row.later) == (NoteState.STALE, said, "")
+    assert guest not in handover.sign_complete(TEACHER, DRAGON).value
+    telling = Telling(database, clock)
+    with pytest.raises(TellingError, match="重新签字"):
+        telling.sign_for(TEACHER, guest, telling.door(TEACHER, guest).adults[0].id)
+    assert telling.door(TEACHER, guest).stale
+    again = handover.redraft(TEACHER, guest).value
+    handover.sign(TEACHER, guest, again.text)
+    telling.sign_for(TEACHER, guest, telling.door(TEACHER, guest).adults[0].id)
+
+
+def test_her_own_words_are_left_to_their_teacher_who_may_sign_them_as_they_are(
+    handover, classroom, clock, guest
+):
+    own = said(handover.note(TEACHER, guest), "我自己写的。")
+    handover.sign(TEACHER, guest, own)
+    log_for(classroom, clock, guest, **WATER)
+    assert row_of(handover, guest).waits == "签字后又记了 1 条，单子上有老师自己的话，请看过再签"
+    assert guest not in handover.sign_complete(TEACHER, DRAGON).value
+    signed = handover.sign(TEACHER, guest, own).value
+    assert (signed.version, signed.later, signed.edited) == (2, "", True)
+
+
+def test_what_was_written_before_the_afternoon_came_is_read_again_before_it_is_signed(
+    handover, classroom, clock, guest
+):
+    handover.keep(TEACHER, guest, said(handover.note(TEACHER, guest), "手写的一句。"))
+    log_for(classroom, clock, guest, **WATER)
+    row = row_of(handover, guest)
+    assert (row.state, row.waits) == (NoteState.READY, "成稿后又记了 1 条，请看过再签")
+    assert guest not in handover.sign_complete(TEACHER, DRAGON).value
+    handover.sign(TEACHER, guest, handover.note(TEACHER, guest).text)
+    assert row_of(handover, guest).state is NoteState.SIGNED
+
+
+def test_a_note_the_family_has_signed_is_not_signed_anew_for_them(
+    handover, classroom, clock, guest, database
+):
+    telling = Telling(database, clock)
+    handover.sign(TEACHER, guest, handover.note(TEACHER, guest).text)
+    log_for(classroom, clock, guest, **WATER)
+    door = telling.door(TEACHER, guest)
+    assert (door.since, door.stale) == ("签字后又记了 1 条", False)
+    telling.sign_for(TEACHER, guest, door.adults[0].id)  # who is told of it may sign all the same
+    assert row_of(handover, guest).waits == "签字后又记了 1 条，家长已经签过，请看过再签"
+    assert guest not in handover.sign_complete(TEACHER, DRAGON).value
+
+
+def test_a_sleep_that_ended_is_counted(handover, classroom, clock, guest):
+    log_for(classroom, clock, guest, EntryKind.SLEEP)
+    handover.sign(TEACHER, guest, handover.note(TEACHER, guest).text)
+    clock.advance(minutes=20)
+    log_for(classroom, clock, guest, EntryKind.SLEEP)
+    assert row_of(handover, guest).later == "签字后又记了 1 条"
+
+
+def test_finishing_all_leaves_who_stays_for_hours_unless_that_is_meant(handover, database, clock):
+    clock.set(14, 36)
+    classroom = Classroom(database, clock)
+    cards = classroom.roster(TEACHER, TRAIN).cards
+    asleep = tuple(card.visit for card in cards if card.asleep_since)
+    classroom.log(TEACHER, asleep, EntryDraft(EntryKind.SLEEP, clock().replace(minute=30)))
+    every = tuple(card.visit for card in cards)
+    for kind, parts in ((EntryKind.TOILET, {"detail": "wet"}), (EntryKind.MOOD, {"detail": "calm"})):
+        classroom.log(TEACHER, every, EntryDraft(kind, clock().replace(minute=35), **parts))
+    rows = [row for row in handover.worklist(TEACHER, TRAIN) if row.state is NoteState.READY]
+    early = [row for row in rows if row.early]
+    assert len(early) > 10
+    assert early[0].waits == f"{early[0].leave_words} 才离园，还有要记的"
+    assert not set(handover.sign_complete(TEACHER, TRAIN).value) & {row.visit for row in early}
+    meant = handover.sign_complete(TEACHER, TRAIN, early=True).value
+    assert {row.visit for row in early} <= set(meant)
+    clock.set(16, 30)
+    snack = EntryDraft(
+        EntryKind.OUTDOOR, clock().replace(hour=15, minute=30), until=clock().replace(minute=0)
+    )
+    classroom.log(TEACHER, meant, snack)
+    again = handover.sign_complete(TEACHER, TRAIN).value
+    assert set(meant) <= set(again)
+    assert all("户外" in handover.note(TEACHER, key).text.prose for key in meant)
+
+
+def test_an_old_note_of_who_has_left_says_what_came_and_is_left(handover, database, clock):
+    row = next(one for one in handover.worklist(TEACHER, DRAGON) if one.state is NoteState.HANDED)
+    book = list_books(database, [row.visit])[row.visit]
+    left = book.visit.left_at
+    again = handover.redraft(Actor(1, "周敏", Role.DIRECTOR), row.visit).value
+    handover.sign(TEACHER, row.visit, again.text)
+    Classroom(database, clock).log(
+        TEACHER, (row.visit,), EntryDraft(EntryKind.WATER, left - dt.timedelta(minutes=5), amount_ml=50)
+    )
+    now = next(one for one in handover.worklist(TEACHER, DRAGON) if one.visit == row.visit)
+    assert (now.state, now.later) == (NoteState.HANDED, "签字后又记了 1 条")
+    assert row.visit not in handover.sign_complete(TEACHER, DRAGON).value

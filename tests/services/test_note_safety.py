@@ -70,7 +70,7 @@ def test_a_fever_begun_by_hand_is_told_and_makes_a_signed_note_stale(stage, visi
     stage.health.fevers.step(stage.teacher, case, NewStep(StepKind.RECHECK, tenths=394, site="ear"))
     text = stage.services.handover.note(stage.teacher, visit).drafted
     assert "无异常" not in text.health
-    assert "39.5℃，请在家继续测量" in text.notice
+    assert "39.5℃，请尽快就医" in text.notice
     with pytest.raises(UntoldFactError, match=r"体温 39\.5℃、体温 39\.4℃"):
         sign(stage, visit, CLEAN)
 

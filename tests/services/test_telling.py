@@ -42,8 +42,8 @@ def test_three_sentences_stand_ready_with_what_must_be_heeded_first(telling, gue
     assert door.name == "朱予晴"
     assert len(door.sentences) == 3
     assert door.sentences[0] == "请留意：鞋子偏小，走路时常踮脚；建议换大半码。"
-    assert door.sentences[1] == "今天早点吃完了，午餐吃完了，喝水 240 ml，睡了 1 小时 15 分。"
-    assert door.sentences[2].startswith("手工课“贴雪花”主动参与；情绪从想家到")
+    assert door.sentences[1] == "今天早点和午餐都吃完了，喝水 240 ml，睡了 1 小时 15 分。"
+    assert door.sentences[2].startswith("手工课“贴雪花”主动参与；起初有点想家，后来")
     assert grandmother(telling, guest).words == "奶奶 王秀兰"
 
 

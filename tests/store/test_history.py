@@ -59,3 +59,18 @@ def test_a_day_with_a_sleep_of_no_known_end_says_nothing_of_how_long_she_slept(d
         unit.audit("log_batch", None)
     after = history.list_usual(database, [child], DAY)[child].days[0]
     assert (after.day, after.slept, after.longest) == (newest.day, None, newest.longest)
+
+
+def test_who_came_twice_on_a_day_is_known_by_her_first_stay(database):
+    assert history.list_twice(database, DAY) == {}
+    first = database.row(
+        "select * from visit where day = :d and left_at is not null limit 1", {"d": "2025-12-03"}
+    )
+    times = {"arrived_at": "2025-12-03T15:00:00+08:00", "left_at": "2025-12-03T16:00:00+08:00"}
+    row = {**dict(first), **times, "pickup_code": "ZZZZ"}
+    row.pop("id")
+    with database.unit(None, "test") as unit:
+        second = unit.insert("visit", row)
+        unit.audit("visit", second)
+    assert history.list_twice(database, DAY) == {first["child_id"]: first["id"]}
+    assert history.list_twice(database, DAY - dt.timedelta(days=1)) == {}

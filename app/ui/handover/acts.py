@@ -68,19 +68,22 @@ class HandoverActs(QObject):
 
         self._context.ask(lambda s: s.classes.telling.sentences(actor, class_id), show)
 
-    def sign_complete(self, class_id: ClassId | None) -> None:
-        """F8: sign all that lack nothing; what stays behind is listed with what it lacks."""
+    def sign_complete(self, class_id: ClassId | None, *, early: bool = False) -> None:
+        """F8: sign all that lack nothing; what stays behind is listed with what it lacks.
+
+        Whose day still runs for hours is listed, too, and signed once that was ``early`` and is meant.
+        """
         actor = self._context.actor
 
         def signed(visits: tuple[VisitId, ...]) -> None:
             self._context.ask(
                 lambda s: s.handover.worklist(actor, class_id),
-                lambda rows: self._tell_left(len(visits), rows),
+                lambda rows: self._tell_left(class_id, len(visits), rows),
             )
 
-        self._context.act(lambda s: s.handover.sign_complete(actor, class_id), signed)
+        self._context.act(lambda s: s.handover.sign_complete(actor, class_id, early=early), signed)
 
-    def _tell_left(self, signed: int, rows: tuple[NoteRow, ...]) -> None:
+    def _tell_left(self, class_id: ClassId | None, signed: int, rows: tuple[NoteRow, ...]) -> None:
         from app.ui.handover.left_sheet import LeftSheet, left_records
 
         left = left_records(rows)
@@ -88,8 +91,10 @@ class HandoverActs(QObject):
             words = f"已签字 {signed} 份交接单，全部定稿。" if signed else "都签过字了。"
             self._context.messages.say(words, Tone.OK)
             return
-        sheet = LeftSheet(self._context, self._host, signed, left)
+        early = sum(row.early for row in rows)
+        sheet = LeftSheet(self._context, self._host, signed, left, early)
         sheet.wanted.connect(self.child_wanted)
+        sheet.early_wanted.connect(lambda: self.sign_complete(class_id, early=True))
         sheet.present()
 
     @property

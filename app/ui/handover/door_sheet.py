@@ -26,6 +26,12 @@ class DoorSheet(FormSheet):
         self._kept: set[tuple[AdultId | None, str]] = set()  # to whom it is kept that it was said
         theme = context.theme
         self.form.addWidget(self._sentences())
+        if door.since:
+            role = "error" if door.stale else "warning"
+            tail = "" if door.stale else "，没有写在单子上"
+            after = label(f"交接单{door.since}{tail}。", role, wrap=True)
+            after.setObjectName("door.since")
+            self.form.addWidget(after)
         self.earlier = label("", "warning", wrap=True)
         self.earlier.setObjectName("door.earlier")
         self.form.addWidget(self.earlier)
@@ -46,7 +52,7 @@ class DoorSheet(FormSheet):
         self.pad = SignaturePad(theme, "door.signature", "家长签名，按 Delete 重签")
         self.pad.changed.connect(lambda: self.say(""))
         signing = self.labelled("家长签字", self.way)
-        if door.number and door.signature is None:
+        if door.number and door.signature is None and not door.stale:
             self.form.addWidget(signing)
             self.form.addWidget(self.pad)
         else:
@@ -88,6 +94,8 @@ class DoorSheet(FormSheet):
             words.append(f"{door.signature.at:%H:%M} {door.signature.who}{how}签过字")
         elif not door.number:
             words.append("交接单还没有定稿，定稿后才能请家长签字。")
+        elif door.stale:
+            words.append("老师改好、重新签字以后，才能请家长签字。")
         return words
 
     def finish(self) -> None:

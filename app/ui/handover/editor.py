@@ -28,6 +28,7 @@ _HOME = {
     "如厕": "toilet",
     "健康": "health",
 }
+_LATER = "还没有写在这张单子上；要写进去，请按记录重新成稿，再签字。"
 # The short sections in two columns of about equal height: NoteText field, title, icon.
 _LEFT = (
     ("activity", "活动参与", "palette-outline"),
@@ -178,7 +179,7 @@ class NoteEditor(Card):
         if other:
             self.show_door("")
         self._name.setText(f"{view.name} 的交接单")
-        again = view.version > 1 or (bool(view.stale) and view.signed_at is not None)
+        again = view.version > 1 or (bool(view.stale or view.later) and view.signed_at is not None)
         self._sign.set_text(f"{actor.name} {'签字修订' if again else '签字定稿'}")
         if other:
             self._scroll.verticalScrollBar().setValue(0)
@@ -240,7 +241,7 @@ class NoteEditor(Card):
         view = self._view
         if view is None:
             return
-        signed = view.signed_at is not None and not self.dirty and not view.stale
+        signed = view.signed_at is not None and not self.dirty and not (view.stale or view.later)
         lacking = (
             "、".join(view.missing)
             if len(view.missing) <= 2
@@ -248,6 +249,9 @@ class NoteEditor(Card):
         )
         if view.stale and view.signed_at is not None and not self.dirty:
             chip = Chip("要修订", Tone.BAD)
+            caption = f"{view.signed_by} {view.signed_at:%H:%M} 签过"
+        elif view.later and view.signed_at is not None and not self.dirty:
+            chip = Chip(view.later, Tone.WARN)
             caption = f"{view.signed_by} {view.signed_at:%H:%M} 签过"
         elif signed and view.signed_at is not None:
             chip = Chip(f"已签字 {view.signed_by} {view.signed_at:%H:%M}", Tone.OK)
@@ -269,9 +273,10 @@ class NoteEditor(Card):
         self._caption.setText(caption)
         self._show_looks(view, signed=signed)
         self._log.setVisible(bool(lacking) and not signed)
-        advice = "请写进去或去掉，或按记录重新成稿，再签字。"
-        self._stale.setText(f"{view.stale}。{advice}" if view.stale else "")
-        self._stale.setVisible(bool(view.stale))
+        advice = "请写进去或去掉，或按记录重新成稿，再签字。" if view.stale else _LATER
+        since = view.stale or view.later
+        self._stale.setText(f"{since}。{advice}" if since else "")
+        self._stale.setVisible(bool(since))
         self._sign.setEnabled(self._may_sign and not signed)
         self._redraft.setEnabled(self._may_sign and self.text() != view.drafted)
         why = "" if self._may_sign else "你的岗位不能签交接单，请换带班老师登录。"

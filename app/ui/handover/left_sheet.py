@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.services.handover import NoteRow, NoteState
 from app.ui.handover.models import chip_of
 from app.ui.rooms import RoomContext
 from app.ui.widgets.basic import label
+from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.form_sheet import FormSheet
 from app.ui.widgets.records import Record, RecordList
 
@@ -31,7 +32,7 @@ def left_records(rows: Sequence[NoteRow]) -> tuple[Record, ...]:
 def _reasons(row: NoteRow) -> list[str]:
     """Why a note stayed behind: a dose that is late first."""
     lacking = f"缺 {'、'.join(row.missing)}" if row.missing else ""
-    return [words for words in (row.dose, row.stale or lacking) if words]
+    return [words for words in (row.dose, row.stale or lacking, row.waits) if words]
 
 
 class LeftSheet(FormSheet):
@@ -39,8 +40,11 @@ class LeftSheet(FormSheet):
 
     WIDE = 640
     wanted = Signal(object)  # VisitId
+    early_wanted = Signal()  # sign those, too, whose day still runs
 
-    def __init__(self, context: RoomContext, host: QWidget, signed: int, records: tuple[Record, ...]) -> None:
+    def __init__(
+        self, context: RoomContext, host: QWidget, signed: int, records: tuple[Record, ...], early: int = 0
+    ) -> None:
         title = f"已定稿 {signed} 份，还有 {len(records)} 份没有定稿"
         super().__init__(context, host, "left", title, "去这一份")
         self.form.addWidget(
@@ -51,6 +55,14 @@ class LeftSheet(FormSheet):
         self.list.view.setMinimumHeight(min(6, max(2, len(records))) * context.theme.px(56))
         self.list.entered.connect(self.finish)
         self.form.addWidget(self.list)
+        self.early = KeyButton(
+            context.theme, f"现在就定稿这 {early} 份", "F4", object_name="left.early", kind="quiet"
+        )
+        self.early.setToolTip("今天提早放学时用。之后再记的，还要再定稿一次。")
+        self.early.clicked.connect(self._on_early)
+        self.take_enter(self.early)
+        self.foot.insertWidget(0, self.early)
+        self.early.setVisible(bool(early))
 
     def finish(self) -> None:
         """Go to the one that is lit."""
@@ -58,6 +70,11 @@ class LeftSheet(FormSheet):
         self.dismiss()
         if key is not None:
             self.wanted.emit(key)
+
+    @Slot()
+    def _on_early(self) -> None:
+        self.dismiss()
+        self.early_wanted.emit()
 
     def focus_first(self) -> None:
         """The list."""

@@ -8,10 +8,12 @@ from app.ui.widgets.keyed import KeyedModel
 
 
 def chip_of(row: NoteRow) -> Chip:
-    """How far a note is, in a word and a tone: 要修订, 缺 情绪, 待喂药, 8/8 待签, 5/8, 已签, 已交付."""
+    """How far a note is, in a word and a tone: 要修订, 又记 3 条, 缺 情绪, 待喂药, 8/8 待签, 5/8, 已签."""
     match row.state:
         case NoteState.STALE:
             return Chip("要修订", Tone.BAD)
+        case NoteState.LATER:
+            return Chip(f"又记 {row.more} 条", Tone.WARN)
         case NoteState.HANDED:
             return Chip("已交付", Tone.OK)
         case NoteState.SIGNED:
@@ -40,7 +42,9 @@ class NoteListModel(KeyedModel[NoteRow]):
     def words_of(self, item: NoteRow) -> str:
         """Name, leaving time and how far the note is."""
         lacking = "缺" + "、".join(item.missing) if item.missing else ""
-        parts = (item.name, item.leave_words, chip_of(item).words, item.stale, lacking, item.dose)
+        since = item.stale or item.later
+        how = (chip_of(item).words, since, lacking, item.dose, item.waits)
+        parts = (item.name, item.leave_words, *how)
         return "，".join(part for part in parts if part)
 
     def short_of(self, item: NoteRow) -> str:

@@ -191,10 +191,12 @@ class HandoverRoom(Room):
         before = self._list.visit()
         wanted, self._wanted = self._wanted, None
         self._list.show_rows(rows, wanted)
-        ready = sum(row.state is NoteState.READY for row in rows)
+        to_sign = [row for row in rows if row.state in {NoteState.READY, NoteState.LATER}]
+        ready = sum(not row.waits for row in to_sign)
         self._sign_all.set_text(f"定稿全部完整的 {ready}" if ready else "定稿全部完整的")
         self._sign_all.offer_brief(f"定稿 {ready}" if ready else "定稿")
-        waits = any(row.state is NoteState.DOSE for row in rows)  # then it names who is left out, and why
+        # Where nobody can be signed but somebody is complete, it names who is left out, and why.
+        waits = len(to_sign) > ready or any(row.state is NoteState.DOSE for row in rows)
         self._sign_all.setEnabled((bool(ready) or waits) and self.context.actor.may(Permission.SIGN_NOTE))
         if rows and self.isVisible() and QApplication.focusWidget() is None:
             self._list.setFocus()  # it could not take the focus before there was anything in it

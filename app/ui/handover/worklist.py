@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QStyleOptionViewItem, QWidget
 
 from app.domain.ids import VisitId
-from app.services.handover import NoteRow
+from app.services.handover import NoteRow, NoteState
 from app.ui.handover.models import NoteListModel, chip_of, settled_count
 from app.ui.icons import Icons
 from app.ui.theme import Theme
@@ -47,6 +47,8 @@ class NoteDelegate(RowDelegate):
         below = box.right() - px(9) - left if narrow else room
         lower = QRectF(left, box.center().y() + px(1), below, px(20))
         said, ink = (row.stale, "bad_ink") if row.stale else (row.leave_words, "ink_2")
+        if row.later and not row.stale and row.state is not NoteState.LATER:  # whose chip says so
+            said, ink = f"{row.leave_words} · {row.later}", "warn_ink"
         self.paint_words(painter, lower, said, theme.font("small", tabular=True), ink)
         painter.restore()
 

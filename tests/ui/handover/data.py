@@ -56,6 +56,8 @@ class FakeHandover:
         self.refuse = self.field = ""
         self.stale = {}
         self.doses = {}
+        self.early = set()
+        self.later = {}
 
     def worklist(self, actor, class_id=None):
         self.asked.append(class_id)
@@ -67,7 +69,13 @@ class FakeHandover:
                 state = NoteState.HANDED if visit == KEXIN else NoteState.SIGNED
             if stale := self.stale.get(visit, ""):
                 state = NoteState.STALE
+            later = self.later.get(visit, "")
+            if later and state is NoteState.SIGNED:
+                state = NoteState.LATER
             row = note_row(visit, state, missing=missing, stale=stale)
+            row = dataclasses.replace(row, later=later, more=3 if later else 0)
+            if state is NoteState.READY and visit in self.early:
+                row = dataclasses.replace(row, early=True, waits="17:30 才离园，还有要记的")
             if (late := self.doses.get(visit)) and state is NoteState.READY:
                 row = dataclasses.replace(row, state=NoteState.DOSE, dose=f"{late[0].words}还没喂")
             rows.append(row)
@@ -89,6 +97,7 @@ class FakeHandover:
             self.versions[visit],
             self.stale.get(visit, ""),
             self.doses.get(visit, ()),
+            self.later.get(visit, ""),
         )
 
     def keep(self, actor, visit, text):
@@ -111,8 +120,12 @@ class FakeHandover:
         self.stale.pop(visit, None)
         return Done(self.note(actor, visit), Changes(frozenset({Topic.NOTES})))
 
-    def sign_complete(self, actor, class_id):
-        ready = [row.visit for row in self.worklist(actor, class_id) if row.state is NoteState.READY]
+    def sign_complete(self, actor, class_id, *, early=False):
+        ready = [
+            row.visit
+            for row in self.worklist(actor, class_id)
+            if row.state is NoteState.READY and (early or not row.early)
+        ]
         for visit in ready:
             self.signed[visit] = self.texts[visit]
         return Done(tuple(ready), Changes(frozenset({Topic.NOTES})))
@@ -156,6 +169,7 @@ class FakeTelling:
         self.number = ""
         self.refuse = ""
         self.earlier, self.forms = (), ()
+        self.since, self.stale = "", False
 
     def door(self, actor, visit):
         adults = (
@@ -169,7 +183,7 @@ class FakeTelling:
         )
         return Door(
             visit, NAMES[visit], ("请留意：鞋子偏小。", "今天午餐吃完了。"), self.things, adults, told,
-            self.number, None, self.earlier, self.forms,
+            self.number, None, self.earlier, self.forms, self.since, self.stale,
         )  # fmt: skip
 
     def tell(self, actor, visit, adult, other="", said=()):

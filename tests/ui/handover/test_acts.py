@@ -169,6 +169,22 @@ def test_what_was_told_is_kept_once_however_often_the_signature_is_refused(hands
     assert (len(hands.telling.told), len(hands.telling.signed)) == (1, 1)
 
 
+def test_a_note_that_is_not_the_whole_day_says_so_where_the_family_signs(hands):
+    hands.telling.number, hands.telling.since = "H-20251203-0007", "签字后又记了 3 条"
+    hands.press(Key.Key_F2)
+    assert hands.says("交接单签字后又记了 3 条，没有写在单子上。")
+    assert hands.sheet.way.isVisible()
+
+
+def test_nobody_signs_for_a_note_that_passes_over_something_grave(hands):
+    hands.telling.number, hands.telling.since = "H-20251203-0007", "签字后有新记录：体温 39.0℃"
+    hands.telling.stale = True
+    hands.press(Key.Key_F2)
+    assert hands.says("交接单签字后有新记录：体温 39.0℃。")
+    assert hands.says("老师改好、重新签字以后，才能请家长签字。")
+    assert not hands.sheet.way.isVisible()
+
+
 def test_the_family_signs_on_paper(hands):
     hands.telling.number = "H-20251203-0007"
     hands.press(Key.Key_F2)
@@ -207,6 +223,33 @@ def test_f8_names_what_each_note_that_stays_behind_lacks(hands):
     hands.press(Key.Key_Return)
     assert hands.sheet is None
     assert hands.says("何宇轩 的交接单")
+
+
+def test_f8_names_whose_day_still_runs_and_signs_her_once_that_is_meant(hands):
+    hands.services.handover.early.add(data.YUQING)
+    hands.room.refresh()
+    hands.settle()
+    hands.press(Key.Key_F8)
+    assert data.YUQING not in hands.services.handover.signed
+    assert hands.says("已定稿 0 份，还有 2 份没有定稿")
+    assert ("朱予晴", "17:30 才离园，还有要记的") in [
+        (one.title, one.words) for one in hands.sheet.list.records
+    ]
+    assert hands.sheet.early.isVisible()
+    hands.press(Key.Key_F4)
+    assert data.YUQING in hands.services.handover.signed
+    assert hands.says("已定稿 1 份，还有 1 份没有定稿")
+    assert not hands.sheet.early.isVisible()
+
+
+def test_what_came_after_the_signature_is_said_and_the_note_can_be_signed_again(hands):
+    handover = hands.services.handover
+    handover.signed[data.YUQING] = data.DRAFTED
+    handover.later[data.YUQING] = "签字后又记了 3 条"
+    hands.room.refresh()
+    hands.settle()
+    assert hands.says("签字后又记了 3 条。还没有写在这张单子上；要写进去，请按记录重新成稿，再签字。")
+    assert hands.room._editor._sign.isEnabled()
 
 
 def test_a_note_the_day_has_overtaken_stays_behind_with_its_reason(hands):

@@ -1,5 +1,6 @@
 """Chips of the work list, and what an edit added."""
 
+import dataclasses
 import itertools
 
 import pytest
@@ -22,6 +23,7 @@ from tests.ui.handover import data
         (NoteState.SIGNED, (), Chip("已签", Tone.OK)),
         (NoteState.STALE, (), Chip("要修订", Tone.BAD)),
         (NoteState.HANDED, (), Chip("已交付", Tone.OK)),
+        (NoteState.LATER, (), Chip("又记 0 条", Tone.WARN)),
     ],
 )
 def test_a_row_says_how_far_its_note_is(state, missing, chip):
@@ -39,6 +41,11 @@ def test_signed_and_handed_both_count_as_settled(qtmodeltester):
     model.replace(rows)
     qtmodeltester.check(model)
     assert model.words_of(rows[2]) == "陈可欣，13:41 已接走，已交付"
+    later = dataclasses.replace(
+        rows[1], state=NoteState.LATER, later="签字后又记了 3 条", more=3, waits="家长已经签过"
+    )
+    assert settled_count((later,)) == 0
+    assert model.words_of(later) == "何宇轩，14:00，又记 3 条，签字后又记了 3 条，家长已经签过"
 
 
 def test_only_what_the_teacher_added_is_marked():

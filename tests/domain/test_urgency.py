@@ -1,0 +1,139 @@
+"""What asks for a doctor is sent to one, by the table; the rest is watched at home, and none diagnosed."""
+
+import dataclasses
+import re
+
+import pytest
+from hypothesis import given
+
+from app.domain.dayfacts import HEED, CheckFact, DayFacts
+from app.domain.doorwords import door_sentences
+from app.domain.logbook import EntryDraft, EntryKind
+from app.domain.prose import compose
+from app.domain.urgency import asks_for_doctor, heed_of
+from app.store import tables
+from tests.domain.day import at, facts
+
+NOW, SOON = "请马上就医", "请尽快就医"
+
+
+def day(*entries, months=9, **parts):
+    return DayFacts("予晴", "f", at(8), entries=entries, months=months, urgent=tables.urgent(), **parts)
+
+
+def stool(hour=9, **parts):
+    return EntryDraft(EntryKind.TOILET, at(hour), detail="stool", **parts)
+
+
+def fever(tenths):
+    return EntryDraft(EntryKind.TEMPERATURE, at(14), tenths=tenths)
+
+
+def food(quality, note=""):
+    return EntryDraft(EntryKind.FOOD, at(9), text="花生酱", quality=quality, note=note, grade=2)
+
+
+def look(note):
+    return EntryDraft(EntryKind.SLEEP_CHECK, at(12, 30), detail="belly", quality="concern", note=note)
+
+
+def remark(text):
+    return EntryDraft(EntryKind.NOTE, at(10), detail="remark", text=text)
+
+
+SLEEP = EntryDraft(EntryKind.SLEEP, at(12), until=at(13))
+
+
+@pytest.mark.parametrize(
+    ("entries", "heed"),
+    [
+        ((stool(quality="soft", colour="red"),), SOON),
+        ((stool(quality="soft", colour="pale"),), SOON),
+        ((stool(quality="soft", colour="black"),), SOON),
+        ((stool(quality="soft", note="带血丝"),), SOON),
+        ((stool(quality="watery"),), HEED),
+        ((stool(quality="watery"), stool(10, quality="watery")), HEED),
+        (tuple(stool(9 + n, quality="watery") for n in range(3)), SOON),
+        ((stool(quality="soft", note="量少"),), HEED),
+        ((food("swelling"),), SOON),
+        ((food("swelling", "嘴唇肿，喘"),), NOW),
+        ((food("rash", "呼吸有点困难"),), NOW),
+        ((food("rash", "嘴边发红"),), HEED),
+        ((SLEEP, look("出汗多，已擦干")), SOON),
+        ((SLEEP, look("口唇发青，叫醒后哭")), NOW),
+        ((remark("抽搐了两分钟"),), NOW),
+        ((remark("没有抽搐，流鼻涕"),), HEED),
+        ((remark("吃完吐血丝"),), SOON),
+        ((fever(405),), SOON),
+        ((fever(390),), SOON),
+        ((fever(385),), "请在家继续测量"),
+    ],
+)
+def test_what_a_family_is_asked_to_do(entries, heed):
+    facts_of = day(*entries)
+    text = compose(facts_of)
+    assert text.notice.endswith(f"，{heed}。")
+    assert door_sentences(facts_of, text)[0] == f"请留意：{text.notice}"
+
+
+def test_a_fever_before_the_third_month_is_seen_at_once():
+    assert compose(day(fever(381), months=2)).notice == f"14:00 体温 38.1℃，{NOW}。"
+    assert compose(day(fever(381), months=None)).notice.endswith("请在家继续测量。")
+
+
+def test_what_asks_for_a_doctor_stands_first():
+    notice = compose(
+        day(
+            remark("流鼻涕"),
+            EntryDraft(EntryKind.NOTE, at(9), detail="notice", text="明天带雨鞋"),
+            stool(13, quality="soft", colour="red"),
+            checks=(CheckFact("day", at(15), None, "abnormal", "脸色发青"),),
+        )
+    ).notice
+    assert notice == (
+        "13:00 大便带血，请尽快就医；全日观察异常：脸色发青，请马上就医；明天带雨鞋；"
+        "10:00 流鼻涕，请在家继续留意。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("今天抽搐了一次", "今天抽搐了一次，请马上就医。"),
+        ("今天抽搐了一次，妈妈已带去医院", "今天抽搐了一次，妈妈已带去医院。"),
+        ("明天带雨鞋", "明天带雨鞋。"),
+    ],
+)
+def test_her_own_words_to_the_family_are_given_the_sentence_they_lack(text, said):
+    assert compose(day(EntryDraft(EntryKind.NOTE, at(9), detail="notice", text=text))).notice == said
+
+
+def test_every_line_of_the_table_has_a_source_and_fits_something():
+    rows = tables.read("urgent.toml")["sign"]
+    assert all(row["source"].strip() for row in rows)
+    assert all(row.get("what") or row.get("words") for row in rows)
+    for sign in tables.urgent():
+        assert sign.heed in {NOW, SOON}
+        re.compile(sign.words)
+    whole = "".join(row["source"] for row in rows) + NOW + SOON
+    assert not re.search(r"可能是|疑似|诊断为", whole), "what it may be is for a doctor to say"
+
+
+def test_without_a_table_everything_is_watched_at_home():
+    bare = DayFacts("予晴", "f", at(8))
+    assert heed_of(bare, "抽搐", "stool.red") == HEED
+    assert not asks_for_doctor(bare, "抽搐，请马上就医")
+
+
+@given(facts)
+def test_nothing_grave_is_left_to_be_watched_at_home(drawn):
+    notice = compose(dataclasses.replace(drawn, urgent=tables.urgent())).notice
+    for piece in re.split("[；。]", notice):
+        if re.search("带血|黑色|灰白|巡视发现异常|吃.*后出现红肿|抽搐了|唇发青", piece):
+            assert HEED not in piece
+        heat = re.search(r"体温 (\d+)\.(\d)℃", piece)
+        if heat and int(heat[1]) * 10 + int(heat[2]) >= 390:
+            assert piece.endswith(SOON)
+    hot = [one.tenths for one in drawn.of(EntryKind.TEMPERATURE) if one.tenths and one.tenths >= 390]
+    assert not hot or SOON in notice
+    assert sum(one.quality == "watery" for one in drawn.of(EntryKind.TOILET)) < 3 or SOON in notice
