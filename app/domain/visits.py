@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import unicodedata
 
 from app.domain.errors import RuleError
 from app.domain.record import record
@@ -11,6 +12,12 @@ ADULT_AGE = 18
 OUTCOMES = ("normal", "recheck", "abnormal")  # of a health check
 _MAYBE_MINOR = re.compile("[哥姐弟妹表堂甥侄]|同学|小孩|学生(?!家长)")
 _MINOR = re.compile("小学|初中|高中|中学|小孩|小朋友|未成年|(?<!大)(?<!研究)学生(?!家长)")
+# An age under eighteen, in figures or in words. 大三岁的 tells a difference; 二十五岁 is not 五岁.
+_YOUNG = re.compile(
+    "(?<![0-9大小])(?:1[0-7]|[0-9])(?:岁半|[周多虚]*岁)"
+    "|(?<![一二三四五六七八九十百大小])(?:十[一二三四五六七]{0,2}|[一两二三四五六七八九])(?:岁半|[周多虚]*岁)"
+    "|[未不]满(?:18|十八)"
+)
 _NOON = 12
 _EARLY = 7
 _WIDE = str.maketrans("０１２３４５６７８９：．。.点點时時", "0123456789::::::::")
@@ -175,8 +182,12 @@ def may_be_minor(relation: str) -> bool:
 
 
 def is_said_to_be_minor(*words: str) -> bool:
-    """Whether somebody is called what only a minor is: 初中生, 邻居小孩. A 大学生 or a 学生家长 is none."""
-    return any(_MINOR.search(one) is not None for one in words)
+    """Whether somebody is called what only a minor is: 初中生, 邻居小孩, 15岁的哥哥.
+
+    A 大学生, a 学生家长 and a 25岁的表哥 are none.
+    """
+    plain = [re.sub(r"\s", "", unicodedata.normalize("NFKC", one)) for one in words]
+    return any(shape.search(one) is not None for one in plain for shape in (_MINOR, _YOUNG))
 
 
 def years_between(born: dt.date, day: dt.date) -> int:

@@ -173,6 +173,23 @@ def find_adult(unit: Unit, name: str, phone: str) -> AdultId | None:
     return None if row is None else AdultId(row["id"])
 
 
+def list_births(
+    database: Database, child: ChildId, name: str, phone: str, identity_tail: str
+) -> tuple[dt.date, ...]:
+    """Birth dates on file of whoever is called so and is in the child's family, has that number, or an
+    identity number with that end. Empty numbers are nobody's."""
+    rows = database.rows(
+        "select a.born_on from adult a where a.name = :name and a.gone_at is null and a.born_on is not null"
+        " and ((:phone <> '' and a.phone = :phone) or exists (select 1 from child_adult t"
+        " where t.adult_id = a.id and t.child_id = :child and t.ended_at is null)"
+        " or (:tail <> '' and exists (select 1 from record_change c where c.subject = 'adult'"
+        " and c.subject_id = a.id and c.field = 'document_number' and c.ended_at is null"
+        " and c.value like '%' || :tail)))",
+        {"name": name, "phone": phone, "child": child, "tail": identity_tail},
+    )
+    return tuple(dt.date.fromisoformat(row["born_on"]) for row in rows)
+
+
 def note_identity_seen(unit: Unit, adult: AdultId) -> None:
     """The identity card was looked at; the first time stays on file."""
     unit.execute(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.domain.changes import Undo
 from app.domain.errors import RuleError
-from app.domain.grants import CallerError, GrantUsedError
+from app.domain.grants import CallerError, GrantError, GrantUsedError
 from app.domain.ids import StaffId
 from app.domain.logbook import EntryDraft, EntryKind
 from app.domain.modes import Tariff
@@ -38,7 +38,7 @@ from app.services.open_papers import Answer, OpenPapersError
 from app.services.pickup import ForgottenDepartureError
 from app.services.pins import Second, SecondPersonError, keep_pin
 from app.services.record_words import trait_words
-from app.store import alarms, cards, grants, people, releases, visits
+from app.store import alarms, cards, grants, people, record_acts, releases, visits
 from app.store.people import Tie
 from tests.services.world import DAY, add_adult, add_child
 
@@ -237,6 +237,82 @@ def test_who_is_on_file_but_not_on_the_list_leaves_by_an_exception_and_a_minor_b
         services.pickup.check_out(world.desk, dataclasses.replace(act, collector=young))
     services.pickup.check_out(world.desk, act)
     assert visits.find_visit(world.database, visit).collected_by == known
+
+
+def _young(world, child, relation, *, tie=True, number=""):
+    """孙丽华 of the call, fifteen years old by her record."""
+    keys = search_keys("孙丽华")
+    with world.database.unit(None, "young") as unit:
+        new = people.NewAdult(
+            "孙丽华", "" if number else "13800009911", keys.pinyin, keys.initials, False, dt.date(2010, 1, 1)
+        )
+        adult = people.add_adult(unit, new)
+        if tie:
+            people.add_tie(unit, world.children[child], adult, Tie(relation))
+        if number:
+            act = record_acts.add_act(unit, "adult", adult, "证件")
+            change = record_acts.Change("adult", adult, "document_number", "", number)
+            record_acts.add_change(unit, act, change)
+        unit.audit("adult", adult)
+    return adult
+
+
+_FIFTEEN = "110105201001010010"
+
+
+@pytest.mark.parametrize(
+    ("on_file", "said"),
+    [
+        (("周乐瑶", "姐姐"), Stranger("孙丽华", "姑姑", "13800009911")),
+        (("张沐阳", "表姐"), Stranger("孙丽华", "姑姑", "13511112222")),
+        (("周乐瑶", "姐姐", _FIFTEEN), Stranger("孙丽华", "姑姑", "13511112222", "0010")),
+        (None, Stranger("李雷", "邻居", "", _FIFTEEN)),
+        (None, Stranger("李雷", "15岁的哥哥", "13511112222")),
+    ],
+)
+def test_a_minor_takes_a_child_by_no_way_at_all(world, services, visit, on_file, said):
+    act = CheckOut(
+        visit, proof="exception", stranger=said, reason="妈妈同意", identity_seen=True, second=second(world)
+    )
+    wish = call(world, name=said.name, relation=said.relation, phone=said.phone, identity_tail=said.identity)
+    granted = None
+    if on_file is not None:  # the file learns it after the call
+        granted = services.grants.add(world.desk, wish).value
+        _young(world, *on_file[:2], number="".join(on_file[2:]))
+    for refused in (
+        lambda: services.grants.add(world.desk, wish),
+        lambda: services.pickup.check_out(world.desk, act),
+    ):
+        with pytest.raises((MinorCollectorError, GrantError), match="未满 18 周岁"):
+            refused()
+    if granted is not None:
+        coming = CheckOut(visit, proof="grant", grant=granted.grant, code=granted.code, identity_seen=True)
+        with pytest.raises(MinorCollectorError):
+            services.pickup.check_out(world.desk, coming)
+    assert visits.find_visit(world.database, visit).left_at is None
+
+
+def test_somebody_else_of_that_name_and_one_of_age_may_come(world, services, visit):
+    _young(world, "周乐瑶", "姐姐")
+    granted = services.grants.add(world.desk, call(world, phone="13511112222")).value
+    coming = CheckOut(visit, proof="grant", grant=granted.grant, code=granted.code, identity_seen=True)
+    services.pickup.check_out(world.desk, coming)
+    whole = call(world, relation="哥哥", name="李雷", phone="", identity_tail="11010519491231002X")
+    assert services.grants.add(world.desk, whole).value.who == "哥哥 李雷"
+
+
+def test_whom_the_file_calls_a_schoolchild_is_let_go_with_by_no_exception(world, services, visit):
+    with world.database.unit(None, "kin") as unit:
+        child = world.children["张沐阳"]
+        young = add_adult(unit, world, child, "欧阳小天", "初中生", "13511113333")
+        unit.audit("adult", young)
+    act = CheckOut(visit, young, "exception", reason="妈妈同意", identity_seen=True, second=second(world))
+    with pytest.raises(MinorCollectorError, match="出生日期"):
+        services.pickup.check_out(world.desk, act)
+    with world.database.unit(None, "born") as unit:
+        people.note_born(unit, young, dt.date(2007, 12, 1))
+        unit.audit("adult", young)
+    services.pickup.check_out(world.desk, act)
 
 
 def test_whoever_gives_the_directors_right_types_her_pin(world, services, visit):

@@ -231,6 +231,7 @@ def test_what_was_confirmed_of_one_person_lets_no_other_go(qtbot, around):
     form.present()
     wanted = []
     form.wanted.connect(wanted.append)
+    assert "已满 18 周岁" in form.seen.text()  # whoever ticks it was asked about the age
 
     def fill():
         form.seen.setChecked(True)
