@@ -45,6 +45,10 @@ class NotTodayError(VisitError):
     """The visit is not of today, or was undone."""
 
 
+class ClockSetBackError(RuleError):
+    """The clock says that the child has not come yet, or not gone yet: it was set back since."""
+
+
 class AbsentTodayError(VisitError):
     """An absence is noted for the child today."""
 
@@ -116,6 +120,7 @@ def check_arrival(
     arrived_at: dt.datetime | None = None,
     left_at: dt.datetime | None = None,
     absence: str = "",
+    now: dt.datetime | None = None,
 ) -> None:
     """Pass if the child may come in now; she may come back after going home.
 
@@ -124,14 +129,23 @@ def check_arrival(
         arrived_at: arrival of today's last visit, if any.
         left_at: its departure, if any.
         absence: words of a noted absence of today, if any (``病假``).
+        now: when she comes in, where she does.
 
     Raises:
         AlreadyCheckedInError: she is inside.
+        ClockSetBackError: she would come in before she left, and one hour be two stays, paid twice.
         AbsentTodayError: an absence stands; it has to be taken back first.
     """
     if arrived_at is not None and left_at is None:
         msg = f"{name} {_hm(arrived_at)} 已经入园，不用再登记。"
         raise AlreadyCheckedInError(msg)
+    if left_at is not None and now is not None and now < left_at:
+        day = "" if left_at.date() == now.date() else f"{left_at.month}月{left_at.day}日 "
+        msg = (
+            f"电脑时间 {_hm(now)} 早于{name}上次离园的 {day}{_hm(left_at)}。请先校正电脑的时间，再办入园；"
+            "上次离园记错了，请先撤销离园。"
+        )
+        raise ClockSetBackError(msg)
     if absence:
         msg = f"{name} 今天登记了{absence}。孩子到了的话，请先撤销缺勤再入园。"
         raise AbsentTodayError(msg)

@@ -10,7 +10,13 @@ from app.domain.illness import ExcludedError
 from app.domain.names import clean_text
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
-from app.domain.visits import AlreadyCheckedInError, MoneyDueError, NotTodayError, check_inside
+from app.domain.visits import (
+    AlreadyCheckedInError,
+    ClockSetBackError,
+    MoneyDueError,
+    NotTodayError,
+    check_inside,
+)
 from app.services.cashier import MONEY_KIND, TENDERS, keep_refund, quote_of, require_tender
 from app.services.collecting import (
     PROOFS,
@@ -52,10 +58,6 @@ NoteWords = Callable[[Actor, VisitId], str]
 
 class ForgottenDepartureError(RuleError):
     """The hour of a departure that was forgotten cannot be entered like this."""
-
-
-class ClockSetBackError(RuleError):
-    """The clock says that the child has not come yet: it was set back since."""
 
 
 @record

@@ -196,6 +196,24 @@ def test_a_clock_set_back_is_named_and_nothing_is_kept(world, pickup, temporary)
         pickup.check_out(world.desk, CheckOut(temporary, world.adults["周母"], tender="cash"))
     assert visits.find_visit(world.database, temporary).left_at is None
     assert numbers(world) == []
+    world.clock.at(14)
+    pickup.check_out(world.desk, CheckOut(temporary, world.adults["周母"], tender="cash"))
+    world.clock.at(10)
+    again = CheckIn(
+        world.children["周乐瑶"],
+        tariff=Tariff.TEMP_HALF_DAY,
+        class_id=world.dragons,
+        promised_at=world.clock.now.replace(hour=15),
+    )
+    come_in = Arrivals(world.database, world.clock, world.rng).check_in
+    with pytest.raises(ClockSetBackError, match="10:00 早于周乐瑶上次离园的 14:00"):
+        come_in(world.desk, again)
+    world.clock.now -= dt.timedelta(days=1)
+    with pytest.raises(ClockSetBackError):
+        come_in(world.desk, dataclasses.replace(again, promised_at=world.clock.now.replace(hour=15)))
+    world.clock.now += dt.timedelta(days=1)
+    world.clock.at(14)
+    come_in(world.desk, again)
 
 
 def test_a_brother_does_not_take_her_before_his_identity_card_was_seen(world, pickup, contract):
