@@ -9,7 +9,7 @@ from dataclasses import replace
 from app.domain.ids import ChildId
 from app.domain.modes import Tariff
 from app.store.day import Expected, Stay
-from app.store.stamps import minute_of
+from app.store.stamps import at_minute
 
 _CHANGE = 30  # minutes into the other half in which a child may be checked out by the one and in by the other
 
@@ -68,7 +68,7 @@ class Plans:
         two = self.doubled.get(stay.who.id)
         if two is None or stay.left_at is None or not is_by(two[0], stay):
             return False
-        return minute_of(stay.left_at) > two[1].from_minute + _CHANGE
+        return stay.left_at >= at_minute(stay.day, two[1].from_minute + _CHANGE + 1)
 
 
 def is_by(plan: Expected, stay: Stay) -> bool:

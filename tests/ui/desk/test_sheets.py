@@ -1,5 +1,7 @@
 """What the desk lays over itself, by real keys on the practice centre: ringing, excusing, asking after."""
 
+import datetime as dt
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -13,7 +15,7 @@ from app.services.pins import Holder, Second, SecondPersonError
 from app.store.releases import OpenStay
 from app.ui.desk.absence_sheet import AbsenceSheet
 from app.ui.desk.exception_sheet import ExceptionSheet
-from app.ui.desk.forgotten_sheet import ForgottenSheet
+from app.ui.desk.forgotten_sheet import ForgottenSheet, _read_left
 from app.ui.desk.page import DeskRoom
 from app.ui.desk.ring_sheet import RingSheet
 from app.ui.desk.trace_sheet import TraceSheet
@@ -249,6 +251,22 @@ def test_what_was_confirmed_of_one_person_lets_no_other_go(qtbot, around):
     form.finish()
     assert wanted == []
     form.dismiss()
+
+
+@pytest.mark.parametrize(
+    ("typed", "hours", "minutes"),
+    [
+        ("17:05", 17, 5),
+        ("次日 0:05", 24, 5),
+        ("第二天凌晨1点半", 25, 30),
+        ("凌晨0点5分", 24, 5),
+        ("05:30", 5, 30),
+        ("5:30", 17, 30),
+    ],
+)
+def test_the_hour_of_a_departure_is_of_the_night_after_only_where_that_is_said(typed, hours, minutes):
+    assert _read_left(typed) == dt.timedelta(hours=hours, minutes=minutes)
+    assert _read_left("次日") is None
 
 
 def test_how_one_knows_of_one_forgotten_stay_is_said_of_no_other(qtbot, around):
