@@ -25,7 +25,7 @@ from app.services.pins import Pins, Second
 from app.store import grants, people
 from app.store.database import Database, Unit
 from app.store.grants import Grant
-from app.store.people import AdultOf, NewAdult
+from app.store.people import AdultOf, NewAdult, Tie
 from app.store.visits import Visit
 
 PROOFS = {
@@ -140,11 +140,14 @@ class Collecting:
         adults = people.list_adults(self._database, kept.child, day)
         for adult in adults:
             if adult.id == act.collector:
-                if not is_trusted(self._database, kept.child, adult, adults, day):
+                then = (
+                    None if act.left_at is None else tie_then(self._database, kept.child, adult, act.left_at)
+                )
+                if then is None and not is_trusted(self._database, kept.child, adult, adults, day):
                     self._refuse_barred(actor, kept, adult, day)
                 if act.proof == "card":
                     self._check_card(kept, act)
-                tie, seen = adult.tie, adult.identity_seen or act.proof in _SEEN or act.identity_seen
+                tie, seen = then or adult.tie, adult.identity_seen or act.proof in _SEEN or act.identity_seen
                 wish = Collector(
                     adult.name,
                     tie.relation,
@@ -245,6 +248,18 @@ class Collecting:
     def _refuse_barred(self, actor: Actor, kept: Visit, adult: AdultOf, day: dt.date) -> None:
         stranger = Stranger(adult.name, adult.tie.relation, adult.phone, "", adult.id)
         refuse_barred(self._database, actor, kept.child, kept.child_name, stranger, "collect", day)
+
+
+def tie_then(database: Database, child: ChildId, adult: AdultOf, at: dt.datetime) -> Tie | None:
+    """What somebody who is barred today was to a child when he took her, if he was not barred then.
+
+    A departure of another day is put down as it was: with another name in his place the court would read of
+    a collector who was never there. None for everybody else: today's rule goes for them.
+    """
+    if not adult.tie.barred:
+        return None
+    then = people.find_tie_at(database, child, adult.id, at)
+    return None if then is None or then.barred else then
 
 
 def check_age(database: Database, child: tuple[ChildId, str], comer: Comer, day: dt.date) -> None:

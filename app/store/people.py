@@ -9,6 +9,7 @@ from app.domain.record import record
 from app.domain.staff import Actor, Role
 from app.store.database import Database, Unit
 from app.store.day import is_make_up
+from app.store.stamps import stamp
 
 
 @record
@@ -233,6 +234,17 @@ def end_tie(unit: Unit, child: ChildId, adult: AdultId) -> None:
     )
 
 
+def find_tie_at(database: Database | Unit, child: ChildId, adult: AdultId, at: dt.datetime) -> Tie | None:
+    """What an adult was to a child at an instant, by the file of then; None for nothing yet or no more."""
+    row = database.row(
+        "select relation, is_guardian, may_collect, is_emergency, barred, only_day, sort from child_adult"
+        " where child_id = :child and adult_id = :adult and added_at <= :at"
+        " and (ended_at is null or ended_at > :at) order by id desc limit 1",
+        {"child": child, "adult": adult, "at": stamp(at)},
+    )
+    return None if row is None else _tie(row)
+
+
 def list_adults(database: Database | Unit, child: ChildId, day: dt.date) -> tuple[AdultOf, ...]:
     """The adults of a child on a day, first contact first. Whoever is barred is so on every day."""
     rows = database.rows(
@@ -249,18 +261,22 @@ def list_adults(database: Database | Unit, child: ChildId, day: dt.date) -> tupl
             row["name"],
             row["phone"],
             row["identity_seen_at"] is not None,
-            Tie(
-                row["relation"],
-                bool(row["is_guardian"]),
-                bool(row["may_collect"]),
-                bool(row["is_emergency"]),
-                bool(row["barred"]),
-                None if row["only_day"] is None else dt.date.fromisoformat(row["only_day"]),
-                row["sort"],
-            ),
+            _tie(row),
             None if row["born_on"] is None else dt.date.fromisoformat(row["born_on"]),
         )
         for row in rows
+    )
+
+
+def _tie(row: sqlite3.Row) -> Tie:
+    return Tie(
+        row["relation"],
+        bool(row["is_guardian"]),
+        bool(row["may_collect"]),
+        bool(row["is_emergency"]),
+        bool(row["barred"]),
+        None if row["only_day"] is None else dt.date.fromisoformat(row["only_day"]),
+        row["sort"],
     )
 
 

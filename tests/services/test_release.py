@@ -634,6 +634,34 @@ def test_yesterdays_open_stay_is_repaired_by_the_desk_with_the_directors_pin_and
         services.undo(world.director, done.undo)
 
 
+def test_who_is_barred_since_yesterday_is_put_down_as_yesterdays_collector(world, services, visit):
+    child, father = world.children["张沐阳"], None
+    with world.database.unit(None, "father") as unit:
+        father = add_adult(unit, world, child, "张父", "爸爸", "13900008888", is_guardian=True)
+        unit.audit("adult", father)
+    world.clock.at(20)
+    with world.database.unit(None, "court_order") as unit:
+        people.end_tie(unit, child, father)
+        people.add_tie(unit, child, father, Tie("爸爸", barred=True))
+        unit.audit("adult", father)
+    five = world.clock.now.replace(hour=17)
+    world.clock.now += dt.timedelta(hours=12)
+    (stay,) = services.forgotten.stays(world.desk)
+    assert stay.since_barred == {father}  # and not the outsider, who was barred all the time
+    act = CheckOut(visit, father, left_at=five, reason="监控里看到的")
+    for wrong in (
+        dataclasses.replace(act, left_at=five.replace(hour=21)),
+        dataclasses.replace(act, collector=world.adults["张外人"]),
+    ):
+        with pytest.raises(BarredAlarmError):
+            services.pickup.check_out(world.director, wrong)
+    services.pickup.check_out(world.director, act)
+    assert releases.find_release_of_visit(world.database, visit).who == "爸爸 张父"
+    again = services.arrivals.check_in(world.desk, CheckIn(child)).value.visit
+    with pytest.raises(BarredAlarmError):
+        services.pickup.check_out(world.director, CheckOut(again, father))
+
+
 def test_the_search_keys_of_a_new_comer_are_kept(world, services, visit):
     granted = services.grants.add(world.desk, call(world)).value
     act = CheckOut(visit, proof="grant", grant=granted.grant, code=granted.code, identity_seen=True)

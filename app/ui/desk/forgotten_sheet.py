@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -169,14 +169,22 @@ class ForgottenSheet(ConfirmedSheet):
         self.show_stays(stays)
         self.list.view.setFocus()
 
+    def _choices(self, one: ForgottenStay) -> Iterator[tuple[str, str]]:
+        """Who may have taken her: also who was barred only afterwards."""
+        for adult in one.adults:
+            words = f"{adult.relation} {adult.name}".strip()
+            if adult.adult in one.since_barred:
+                yield str(adult.adult), self.tr("{who}（后来禁止接走）").format(who=words)
+            elif adult.may_collect:
+                yield str(adult.adult), words
+
     def _show_chosen(self) -> None:
         one = self.chosen
         for bound in self._bound:  # what was asked about one child is nothing about another
             bound.follow()
         # The list may be scrolled away: whose stay it is stands in the head.
         self.beside.setText("" if one is None else f"{one.stay.name}　{one.stay.class_name}")
-        adults = [] if one is None else [adult for adult in one.adults if adult.may_collect]
-        self.who.set_choices([(str(a.adult), f"{a.relation} {a.name}".strip()) for a in adults])
+        self.who.set_choices([] if one is None else list(self._choices(one)))
         self.who.set_value("")
         owed = one is not None and one.quote is not None and bool(one.quote.total)
         self._money.setVisible(owed)

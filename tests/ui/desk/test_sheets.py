@@ -1,5 +1,6 @@
 """What the desk lays over itself, by real keys on the practice centre: ringing, excusing, asking after."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -250,6 +251,25 @@ def test_what_was_confirmed_of_one_person_lets_no_other_go(qtbot, around):
     assert (form.text("reason"), form.seen.isChecked(), form.second.pin.text()) == ("", False, "")
     form.finish()
     assert wanted == []
+    form.dismiss()
+
+
+def test_who_was_barred_afterwards_can_be_named_as_who_took_her_then(qtbot, around):
+    at = make_context(qtbot, None).clock()
+    barred = [dataclasses.replace(data.adult(key, name, "爸爸"), may_collect=False, barred=True)
+              for key, name in ((8, "朱强"), (9, "朱刚"))]  # fmt: skip
+    stay = ForgottenStay(
+        OpenStay(VisitId(7), ChildId(7), "朱予晴", "抱抱龙", at.date(), at, None),
+        (data.MOTHER, *barred),
+        None,
+        since_barred=frozenset({barred[0].adult}),
+    )
+    form = ForgottenSheet(make_context(qtbot, None, actor=DIRECTOR), QWidget(around), [stay], ())
+    form.present()
+    assert form.who.button("8").text() == "爸爸 朱强（后来禁止接走）"
+    assert form.who.button(str(data.MOTHER.adult)) is not None
+    with pytest.raises(KeyError):
+        form.who.button("9")
     form.dismiss()
 
 
