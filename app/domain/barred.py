@@ -23,6 +23,40 @@ _TITLES = (
     "大爷|某某|哥|姐|叔|姨|伯|爷|婶|嫂|弟|妹|总|董|局|处|科|工|头|爸|妈|子|儿|某|家"
 )
 _ADDRESSES = re.compile(rf"^[小老阿大]|(?:{_KIN}|{_TITLES})$")
+# The same in letters: Mr Zhu, lao zhu, Zhu laoshi.
+_LETTERED = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "mister",
+        "madam",
+        "dr",
+        "sir",
+        "uncle",
+        "aunt",
+        "auntie",
+        "papa",
+        "mama",
+        "dad",
+        "daddy",
+        "mum",
+        "mummy",
+        "mommy",
+        "lao",
+        "xiao",
+        "da",
+        "a",
+        "ah",
+        "xiansheng",
+        "nvshi",
+        "nushi",
+        "xiaojie",
+        "laoshi",
+        "shifu",
+    ]
+)
 _SAID_BESIDE = re.compile(rf"^(?:{_KIN})|(?:{_KIN})$")  # of the name itself: 爸爸朱强, 朱强（爸爸）
 _WHOLE = re.compile(r"1[3-9]\d{9}|0(?:10|2\d|[3-9]\d{2})\d{7,8}")  # a mobile, or a landline with its area
 _EXTENSION = re.compile(r"(.*?)[-‐-―转#X]\D*(\d{1,6})")
@@ -235,16 +269,47 @@ def _by_nickname(typed: Face, barred: Face) -> bool:
 
 
 def _is_address(said: str, name: str) -> bool:
-    """Whether somebody is called by a part of the name: 小强, 老朱, 阿强, 强强, 朱先生."""
+    """Whether somebody is called by a part of the name: 小强, 老朱, 阿强, 强强, 朱先生; 强, Qiang, Mr Zhu."""
     text, full = fold(said), fold(name)
-    if len(full) < 2 or len(text) < 2:
+    if len(full) < 2 or not text:
         return False
+    if text.isascii():
+        return text.isalpha() and _is_lettered(_parts(said), sounds(name))
+    if len(text) < 2:
+        known = (
+            (sounds(name), sounds(name)[::-1]) if full.isascii() else (sounds(name),)
+        )  # Zhu Qiang, Qiang Zhu
+        return _ADDRESSES.sub("", text) != "" and any(_is_given(sounds(text), one) for one in known)
     bare = _ADDRESSES.sub("", text)
     doubled = len(text) == 2 and text[0] == text[1]
     if bare == text and not doubled:
         return False
     core = text[:1] if doubled else bare
     return any(_same_sound(sounds(core), sounds(part)) for part in (full[0], full[1:], full[-1:], full))
+
+
+def _is_given(heard: tuple[frozenset[str], ...], name: tuple[frozenset[str], ...]) -> bool:
+    """Whether it is what stands behind the surname, which alone is a whole family's and says nothing."""
+    return any(_same_sound(heard, name[at:]) for at in range(1, len(name)))
+
+
+def _is_lettered(words: list[str], name: tuple[frozenset[str], ...]) -> bool:
+    """Whether words of letters are the given name (Qiang), the surname with a title (Mr Zhu), or one of the
+    two with the initials of the other (Zhu Q.)."""
+    plain = [word for word in words if word not in _LETTERED] or words
+    titled = len(plain) < len(words)
+    cuts = range(1, len(name))
+    halves = [(name[at:], name[:at], True) for at in cuts] + [(name[:at], name[at:], titled) for at in cuts]
+    for half, rest, alone in halves:
+        if alone and _eats("".join(plain), half):
+            return True
+        for at, word in enumerate(plain):
+            others = "".join(plain[:at] + plain[at + 1 :])
+            if 0 < len(others) <= len(rest) and len(word) > 1 and _eats(word, half):
+                pairs = zip(others, rest, strict=False)
+                if all(any(one.startswith(letter) for one in heard) for letter, heard in pairs):
+                    return True
+    return False
 
 
 def _same_sound(one: Sequence[frozenset[str]], other: Sequence[frozenset[str]]) -> bool:

@@ -1,14 +1,17 @@
 """Authorisation by phone (电话授权): who rang, who will come, and a code that dies tonight (domain §8.5)."""
 
+import datetime as dt
 import unicodedata
 
 from app.domain.errors import RuleError
+from app.domain.identity import IdentityError, check_identity
 from app.domain.names import clean_name, clean_text
 from app.domain.phones import check_phone
 from app.domain.record import record
 from app.domain.visits import is_said_to_be_minor
 
 TAIL = 4
+_WHOLE = 18  # signs of an identity number
 _RELATION = 20
 
 
@@ -26,12 +29,16 @@ class GrantUsedError(RuleError):
 
 @record
 class Comer:
-    """Who will come, as checked: a phone number or the last four characters of an identity card, or both."""
+    """Who will come, as checked: a phone number or the last four characters of an identity card, or both.
+
+    ``born`` is what a whole identity number said; only its tail is kept of it.
+    """
 
     name: str
     relation: str
     phone: str
     identity_tail: str
+    born: dt.date | None = None
 
     @property
     def words(self) -> str:
@@ -57,12 +64,13 @@ def check_caller(name: str, phone: str, tail: str) -> None:
         raise CallerError(msg, field="caller_tail")
 
 
-def check_comer(name: str, relation: str, phone: str, identity_tail: str) -> Comer:
+def check_comer(name: str, relation: str, phone: str, identity_tail: str, today: dt.date) -> Comer:
     """Who will come, with something to know the person by at the door.
 
     Raises:
         BadNameError: no name that can be kept.
-        GrantError: neither a phone number nor four characters of an identity card, or said to be a minor.
+        GrantError: neither a phone number nor four characters of an identity card, a whole number that is
+            none, or said to be a minor.
         PhoneError: no phone number.
     """
     kept = clean_name(name)
@@ -78,4 +86,15 @@ def check_comer(name: str, relation: str, phone: str, identity_tail: str) -> Com
         raise GrantError("身份证请填后 4 位，最后一位可以是 X。", field="identity_tail")
     if not tail and not number:
         raise GrantError("请填来接的人的手机号或身份证后 4 位，到门口好核对。", field="identity_tail")
-    return Comer(kept, what, number, tail[-TAIL:])
+    return Comer(kept, what, number, tail[-TAIL:], _born(tail, today))
+
+
+def _born(number: str, today: dt.date) -> dt.date | None:
+    """The birth date in a whole identity number; None for a tail, or for the number of another paper."""
+    if len(number) != _WHOLE:
+        return None
+    try:
+        return check_identity(number, today).born
+    except IdentityError as error:
+        msg = f"{error.sentence.removesuffix('。')}；记不全就只填后 4 位。"
+        raise GrantError(msg, field="identity_tail") from error

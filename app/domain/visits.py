@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import unicodedata
 
 from app.domain.errors import RuleError
 from app.domain.record import record
@@ -11,6 +12,12 @@ ADULT_AGE = 18
 OUTCOMES = ("normal", "recheck", "abnormal")  # of a health check
 _MAYBE_MINOR = re.compile("[哥姐弟妹表堂甥侄]|同学|小孩|学生(?!家长)")
 _MINOR = re.compile("小学|初中|高中|中学|小孩|小朋友|未成年|(?<!大)(?<!研究)学生(?!家长)")
+# An age under eighteen, in figures or in words. 大三岁的 tells a difference; 二十五岁 is not 五岁.
+_YOUNG = re.compile(
+    "(?<![0-9大小])(?:1[0-7]|[0-9])(?:岁半|[周多虚]*岁)"
+    "|(?<![一二三四五六七八九十百大小])(?:十[一二三四五六七]{0,2}|[一两二三四五六七八九])(?:岁半|[周多虚]*岁)"
+    "|[未不]满(?:18|十八)"
+)
 _NOON = 12
 _EARLY = 7
 _WIDE = str.maketrans("０１２３４５６７８９：．。.点點时時", "0123456789::::::::")
@@ -36,6 +43,10 @@ class AlreadyLeftError(VisitError):
 
 class NotTodayError(VisitError):
     """The visit is not of today, or was undone."""
+
+
+class ClockSetBackError(RuleError):
+    """The clock says that the child has not come yet, or not gone yet: it was set back since."""
 
 
 class AbsentTodayError(VisitError):
@@ -109,6 +120,7 @@ def check_arrival(
     arrived_at: dt.datetime | None = None,
     left_at: dt.datetime | None = None,
     absence: str = "",
+    now: dt.datetime | None = None,
 ) -> None:
     """Pass if the child may come in now; she may come back after going home.
 
@@ -117,14 +129,23 @@ def check_arrival(
         arrived_at: arrival of today's last visit, if any.
         left_at: its departure, if any.
         absence: words of a noted absence of today, if any (``病假``).
+        now: when she comes in, where she does.
 
     Raises:
         AlreadyCheckedInError: she is inside.
+        ClockSetBackError: she would come in before she left, and one hour be two stays, paid twice.
         AbsentTodayError: an absence stands; it has to be taken back first.
     """
     if arrived_at is not None and left_at is None:
         msg = f"{name} {_hm(arrived_at)} 已经入园，不用再登记。"
         raise AlreadyCheckedInError(msg)
+    if left_at is not None and now is not None and now < left_at:
+        day = "" if left_at.date() == now.date() else f"{left_at.month}月{left_at.day}日 "
+        msg = (
+            f"电脑时间 {_hm(now)} 早于{name}上次离园的 {day}{_hm(left_at)}。请先校正电脑的时间，再办入园；"
+            "上次离园记错了，请先撤销离园。"
+        )
+        raise ClockSetBackError(msg)
     if absence:
         msg = f"{name} 今天登记了{absence}。孩子到了的话，请先撤销缺勤再入园。"
         raise AbsentTodayError(msg)
@@ -175,8 +196,12 @@ def may_be_minor(relation: str) -> bool:
 
 
 def is_said_to_be_minor(*words: str) -> bool:
-    """Whether somebody is called what only a minor is: 初中生, 邻居小孩. A 大学生 or a 学生家长 is none."""
-    return any(_MINOR.search(one) is not None for one in words)
+    """Whether somebody is called what only a minor is: 初中生, 邻居小孩, 15岁的哥哥.
+
+    A 大学生, a 学生家长 and a 25岁的表哥 are none.
+    """
+    plain = [re.sub(r"\s", "", unicodedata.normalize("NFKC", one)) for one in words]
+    return any(shape.search(one) is not None for one in plain for shape in (_MINOR, _YOUNG))
 
 
 def years_between(born: dt.date, day: dt.date) -> int:

@@ -112,7 +112,7 @@ class Arrivals:
         ``own_pin`` is the director's, where she lets somebody into a class under observation.
 
         Raises:
-            AlreadyCheckedInError: she is inside.
+            AlreadyCheckedInError, ClockSetBackError: she is inside, or by the clock has not gone home yet.
             AbsentTodayError: an absence is noted for today.
             FeverError: the morning check found a fever; the reading is kept in a unit of its own.
             RecheckError: one was found before today, and nothing is said of measuring again.
@@ -127,7 +127,7 @@ class Arrivals:
         actor.require(Permission.CHECK_IN)
         database, now = self._database, self._clock()
         child = self._standing(act.child, today := day_of(now), minute_of(now))
-        check_free(child, today)
+        check_free(child, today, now)
         kept = settings.current(database, today)
         if act.check is not None and (act.check.tenths or 0) >= kept.fever_tenths:
             from app.services.fever_watch import note_refused  # hardly ever
@@ -399,14 +399,13 @@ def _check_fit(actor: Actor, act: CheckIn, name: str, line: int) -> None:
             raise UnfitError("晨检异常，请写明是什么情况。")
 
 
-def check_free(child: Standing, today: dt.date) -> None:
-    """Pass if the child may come in: neither inside nor noted as away."""
+def check_free(child: Standing, today: dt.date, now: dt.datetime | None = None) -> None:
+    """Pass if the child may come in (at ``now``): neither inside nor noted as away."""
     if child.inside is not None and day_of(child.inside) != today:
         msg = f"{child.name} {child.inside.month}月{child.inside.day}日没有办离园。请先为那一天办理离园。"
         raise AlreadyCheckedInError(msg)
-    check_arrival(
-        child.name, arrived_at=child.inside, absence=ABSENCES[child.absence] if child.absence else ""
-    )
+    left, away = child.left if child.inside is None else None, ABSENCES.get(child.absence, "")
+    check_arrival(child.name, arrived_at=child.inside, left_at=left, absence=away, now=now)
 
 
 def check_not_here(database: Database, child: ChildId, on_file: Standing, today: dt.date) -> None:

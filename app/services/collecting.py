@@ -3,13 +3,21 @@
 import datetime as dt
 
 from app.domain.errors import RuleError
-from app.domain.grants import GrantUsedError, check_comer
-from app.domain.ids import AdultId, GrantId, VisitId
+from app.domain.grants import Comer, GrantUsedError, check_comer
+from app.domain.ids import AdultId, ChildId, GrantId, VisitId
 from app.domain.names import clean_text, search_keys
 from app.domain.pickup_codes import is_code, read_code
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
-from app.domain.visits import Collector, NotAllowedToCollectError, VisitError, check_collector, years_between
+from app.domain.visits import (
+    Collector,
+    MinorCollectorError,
+    NotAllowedToCollectError,
+    VisitError,
+    check_collector,
+    is_said_to_be_minor,
+    years_between,
+)
 from app.services.alarms import refuse_barred
 from app.services.bars import Stranger, is_trusted
 from app.services.open_papers import Answer
@@ -17,7 +25,7 @@ from app.services.pins import Pins, Second
 from app.store import grants, people
 from app.store.database import Database, Unit
 from app.store.grants import Grant
-from app.store.people import AdultOf, NewAdult
+from app.store.people import AdultOf, NewAdult, Tie
 from app.store.visits import Visit
 
 PROOFS = {
@@ -132,11 +140,14 @@ class Collecting:
         adults = people.list_adults(self._database, kept.child, day)
         for adult in adults:
             if adult.id == act.collector:
-                if not is_trusted(self._database, kept.child, adult, adults, day):
+                then = (
+                    None if act.left_at is None else tie_then(self._database, kept.child, adult, act.left_at)
+                )
+                if then is None and not is_trusted(self._database, kept.child, adult, adults, day):
                     self._refuse_barred(actor, kept, adult, day)
                 if act.proof == "card":
                     self._check_card(kept, act)
-                tie, seen = adult.tie, adult.identity_seen or act.proof in _SEEN or act.identity_seen
+                tie, seen = then or adult.tie, adult.identity_seen or act.proof in _SEEN or act.identity_seen
                 wish = Collector(
                     adult.name,
                     tie.relation,
@@ -168,9 +179,7 @@ class Collecting:
         comer = grant.comer
         stranger = Stranger(comer.name, comer.relation, comer.phone, comer.identity_tail, grant.adult)
         refuse_barred(self._database, actor, kept.child, kept.child_name, stranger, "collect", day)
-        check_collector(
-            kept.child_name, Collector(comer.name, comer.relation, may_collect=True, identity_seen=True), day
-        )
+        check_age(self._database, (kept.child, kept.child_name), comer, day)
         return Taker(
             grant.adult, comer.name, comer.relation, comer.phone, "grant", identity_seen=True, grant=grant.id
         )
@@ -184,27 +193,24 @@ class Collecting:
             None,
         )
         if on_file is not None:
-            stranger = Stranger(on_file.name, on_file.tie.relation, on_file.phone, "", on_file.id)
+            comer = Comer(on_file.name, on_file.tie.relation, on_file.phone, "", on_file.born_on)
         elif act.stranger is not None:
             said = act.stranger
-            comer = check_comer(said.name, said.relation, said.phone, said.identity)
-            stranger = Stranger(comer.name, comer.relation, comer.phone, comer.identity_tail)
+            comer = check_comer(said.name, said.relation, said.phone, said.identity, day)
         else:
             raise NotAllowedToCollectError("请填谁来接。", field="collector")
+        key = None if on_file is None else on_file.id
+        stranger = Stranger(comer.name, comer.relation, comer.phone, comer.identity_tail, key)
         refuse_barred(self._database, actor, kept.child, kept.child_name, stranger, "collect", day)
         if not act.identity_seen:
-            msg = f"园长放行也要看身份证：请核对{stranger.words}的身份证。"
+            msg = f"园长放行也要看身份证：请核对{comer.words}的身份证，须已满 18 周岁。"
             raise IdentityNotSeenError(msg)
-        age = None
-        if on_file is not None and on_file.born_on is not None:
-            age = years_between(on_file.born_on, day)
-        wish = Collector(stranger.name, stranger.relation, may_collect=True, age=age, identity_seen=True)
-        check_collector(kept.child_name, wish, day)
+        check_age(self._database, (kept.child, kept.child_name), comer, day)
         return Taker(
-            None if on_file is None else on_file.id,
-            stranger.name,
-            stranger.relation,
-            stranger.phone,
+            key,
+            comer.name,
+            comer.relation,
+            comer.phone,
             "exception",
             identity_seen=True,
             reason=why,
@@ -242,6 +248,38 @@ class Collecting:
     def _refuse_barred(self, actor: Actor, kept: Visit, adult: AdultOf, day: dt.date) -> None:
         stranger = Stranger(adult.name, adult.tie.relation, adult.phone, "", adult.id)
         refuse_barred(self._database, actor, kept.child, kept.child_name, stranger, "collect", day)
+
+
+def tie_then(database: Database, child: ChildId, adult: AdultOf, at: dt.datetime) -> Tie | None:
+    """What somebody who is barred today was to a child when he took her, if he was not barred then.
+
+    A departure of another day is put down as it was: with another name in his place the court would read of
+    a collector who was never there. None for everybody else: today's rule goes for them.
+    """
+    if not adult.tie.barred:
+        return None
+    then = people.find_tie_at(database, child, adult.id, at)
+    return None if then is None or then.barred else then
+
+
+def check_age(database: Database, child: tuple[ChildId, str], comer: Comer, day: dt.date) -> None:
+    """Pass if who is not on the list is no minor by the number given, nor by anything on file.
+
+    Whoever is named may be on file in her own or another family: the birth date there goes for the person,
+    in whatever way the name came to the desk (58号文 Art 30). The card is looked at by whoever hands over.
+
+    Raises:
+        MinorCollectorError: under eighteen, or only said to be.
+    """
+    key, name = child
+    known = people.list_births(database, key, comer.name, comer.phone, comer.identity_tail)
+    born = max((*known, *(() if comer.born is None else (comer.born,))), default=None)
+    if born is None and is_said_to_be_minor(comer.relation):
+        msg = f"{comer.words}写的是未成年人，不能接走{name}。已满 18 周岁的，请先在档案里填上出生日期。"
+        raise MinorCollectorError(msg)
+    age = None if born is None else years_between(born, day)
+    wish = Collector(comer.name, comer.relation, may_collect=True, age=age, identity_seen=True)
+    check_collector(name, wish, day)
 
 
 def confirmed(pins: Pins, actor: Actor, act: CheckOut) -> Actor | None:

@@ -4,13 +4,15 @@ They are repaired by ``Pickup.check_out`` with an hour and a reason. No hour is 
 when she left, who took her and how one knows.
 """
 
+from app.domain.ids import AdultId
 from app.domain.pricing import Quote
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.services.cashier import quote_of
+from app.services.collecting import tie_then
 from app.services.desk import AdultRow, Desk
 from app.services.open_papers import OpenPaper, OpenPapers
-from app.store import releases, visits
+from app.store import people, releases, visits
 from app.store.database import Clock, Database
 from app.store.releases import OpenStay
 from app.store.stamps import day_of
@@ -18,12 +20,13 @@ from app.store.stamps import day_of
 
 @record
 class ForgottenStay:
-    """One stay to repair. ``paid`` says that it costs something at the door."""
+    """One stay to repair. ``since_barred`` may have taken her as the file stood then, but never again."""
 
     stay: OpenStay
     adults: tuple[AdultRow, ...]
     quote: Quote | None
     papers: tuple[OpenPaper, ...] = ()
+    since_barred: frozenset[AdultId] = frozenset()
 
 
 class Forgotten:
@@ -46,6 +49,12 @@ class Forgotten:
                     self._desk.card(actor, stay.child).adults,
                     None if kept is None else quote_of(self._database, kept, hour),
                     () if kept is None else self._papers.open(kept),
+                    self._since_barred(stay),
                 )
             )
         return tuple(found)
+
+    def _since_barred(self, stay: OpenStay) -> frozenset[AdultId]:
+        adults = people.list_adults(self._database, stay.child, stay.day)
+        then = ((one.id, tie_then(self._database, stay.child, one, stay.arrived_at)) for one in adults)
+        return frozenset(key for key, tie in then if tie is not None and tie.may_collect)

@@ -13,6 +13,7 @@ from app.domain.staff import Actor, Permission
 from app.services.alarms import refuse_barred
 from app.services.arrivals import UnknownPersonError, draw_code
 from app.services.bars import Stranger, is_trusted
+from app.services.collecting import check_age
 from app.store import children, grants, people
 from app.store.database import Clock, Database
 from app.store.grants import Grant, NewGrant
@@ -77,6 +78,7 @@ class Grants:
             CallerError: who rang is no guardian of every child, or not from the number on file.
             GrantError, BadNameError, PhoneError: who will come cannot be kept as typed.
             BarredAlarmError: who will come is like somebody barred.
+            MinorCollectorError: who will come is under eighteen, by the number given or by the file.
             CodesExhaustedError: no code is left today.
         """
         actor.require(Permission.CHECK_OUT)
@@ -85,11 +87,12 @@ class Grants:
             raise RuleError("请选择孩子。", field="children")
         callers = [self._guardian(actor, child, call.caller) for child in dict.fromkeys(call.children)]
         check_caller(callers[0].name, callers[0].phone, call.caller_tail)
-        comer = check_comer(call.name, call.relation, call.phone, call.identity_tail)
+        comer = check_comer(call.name, call.relation, call.phone, call.identity_tail, today)
         named = [self._name(child) for child in dict.fromkeys(call.children)]
         stranger = Stranger(comer.name, comer.relation, comer.phone, comer.identity_tail)
         for child, name in zip(dict.fromkeys(call.children), named, strict=True):
             refuse_barred(self._database, actor, child, name, stranger, "grant", today)
+            check_age(self._database, (child, name), comer, today)
         code = draw_code(self._database, self._rng, today)
         new = NewGrant(today, code, call.caller, comer, tuple(dict.fromkeys(call.children)), actor.id)
         words = "、".join(named)

@@ -337,7 +337,7 @@ class Intake:
     ) -> list[Problem]:
         found = document_problems(self._database, reading, known)
         if known is not None:
-            return [*file_problems(known, card, reading, actor, day_of(self._clock())), *found]
+            return [*file_problems(known, card, reading, actor, self._clock()), *found]
         if card.child is not None:
             return [Problem("name", "没有找到这个孩子的档案，请新开一张卡。")]
         return [*stranger_problems(self._database, card, reading), *found]

@@ -23,6 +23,7 @@ from app.store.children import Child
 from app.store.database import Database
 from app.store.day import Standing
 from app.store.people import AdultOf
+from app.store.stamps import day_of
 
 _HEALTH = frozenset({Role.HEALTH_WORKER, Role.DIRECTOR})
 
@@ -171,7 +172,7 @@ def minor_problems(reading: Reading, known: Known | None) -> list[Problem]:
 
 
 def file_problems(
-    known: Known, card: IntakeCard, reading: Reading, actor: Actor, today: dt.date
+    known: Known, card: IntakeCard, reading: Reading, actor: Actor, now: dt.datetime
 ) -> list[Problem]:
     """Where the card of a child on file cannot be kept as it stands."""
     child = known.child
@@ -179,7 +180,7 @@ def file_problems(
         words = f"这是{child.name}（{child.born_on} 生）的档案，不能改成别人。登记另一个孩子请新开一张卡。"
         return [Problem("name", words)]
     try:
-        check_free(known.standing, today)
+        check_free(known.standing, day_of(now), now)
     except RuleError as error:
         return [Problem("name", error.sentence)]
     found = []

@@ -10,7 +10,13 @@ from app.domain.illness import ExcludedError
 from app.domain.names import clean_text
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
-from app.domain.visits import AlreadyCheckedInError, MoneyDueError, NotTodayError, check_inside
+from app.domain.visits import (
+    AlreadyCheckedInError,
+    ClockSetBackError,
+    MoneyDueError,
+    NotTodayError,
+    check_inside,
+)
 from app.services.cashier import MONEY_KIND, TENDERS, keep_refund, quote_of, require_tender
 from app.services.collecting import (
     PROOFS,
@@ -26,11 +32,11 @@ from app.services.open_papers import OpenPaper, OpenPapers, Settling
 from app.services.pickup_card import PickupCard, grant_rows, sibling_rows
 from app.services.pins import Pins
 from app.services.taken import list_taken, paid_in, taken_together
-from app.store import day_moves, logbook, papers, people, receipts, releases, visits
+from app.store import day_moves, logbook, papers, people, receipts, releases, settings, visits
 from app.store.database import Clock, Database, Unit
 from app.store.receipts import NewReceipt
 from app.store.releases import NewRelease, Release
-from app.store.stamps import day_of
+from app.store.stamps import at_minute, day_of
 from app.store.visits import Visit
 
 __all__ = [
@@ -52,10 +58,6 @@ NoteWords = Callable[[Actor, VisitId], str]
 
 class ForgottenDepartureError(RuleError):
     """The hour of a departure that was forgotten cannot be entered like this."""
-
-
-class ClockSetBackError(RuleError):
-    """The clock says that the child has not come yet: it was set back since."""
 
 
 @record
@@ -215,7 +217,7 @@ class Pickup:
             raise NotTodayError(msg)
         today = day_of(self._clock())
         release = releases.find_release_of_visit(self._database, kept.id)
-        if day_of(kept.left_at) != today:
+        if kept.day != today:
             mine = release is not None and (
                 release.released_by == actor.id or actor.may(Permission.RELEASE_EXCEPTION)
             )
@@ -251,13 +253,16 @@ class Pickup:
             raise ClockSetBackError(msg)
         left = now if act.left_at is None else act.left_at
         if act.left_at is not None:
-            _check_forgotten(actor, act, kept, now)
+            opens = at_minute(
+                kept.day + dt.timedelta(days=1), settings.current(self._database, kept.day).opening
+            )
+            _check_forgotten(actor, act, kept, now, opens)
             self._check_log(kept, act.left_at)
         elif kept.day != day_of(now):
             day = f"{kept.day.month}月{kept.day.day}日"
             msg = f"{kept.child_name} {day}没有办离园，不能按现在的时间办。请补记。"
             raise ForgottenDepartureError(msg, field="left_at")
-        taker = self._collecting.taker(actor, kept, act, day_of(left))
+        taker = self._collecting.taker(actor, kept, act, kept.day)
         settle, defer = self._papers.judge(kept, act.answers)
         if act.tender is None and any(paper.amount is not None for paper in settle):
             words = "、".join(paper.words for paper in settle if paper.amount is not None)
@@ -347,17 +352,20 @@ class Pickup:
         return new, ()
 
 
-def _check_forgotten(actor: Actor, act: CheckOut, kept: Visit, now: dt.datetime) -> None:
-    """Pass if an hour of another day can be entered: of its day, after the arrival, with a reason.
+def _check_forgotten(actor: Actor, act: CheckOut, kept: Visit, now: dt.datetime, opens: dt.datetime) -> None:
+    """Pass if an hour of another day can be entered: after the arrival, with a reason.
 
-    The director enters it, or confirms it by her PIN, which is asked for once all else is right.
+    It lies in that day or in the night after it, before the centre ``opens`` again: who is fetched at five
+    past midnight left then, and at no hour made up for it. The director enters it, or confirms it by her
+    PIN, which is asked for once all else is right.
     """
     allowed = actor.may(Permission.RELEASE_EXCEPTION) or act.second is not None
     if not allowed or not clean_text(act.reason, "理由", "reason") or act.left_at is None:
         raise ForgottenDepartureError(
             "补记以前的离园时间须由园长登录，或由园长输口令确认，并写明理由。", field="left_at"
         )
-    if kept.day == day_of(now) or day_of(act.left_at) != kept.day or act.left_at < kept.arrived_at:
+    left = act.left_at
+    if kept.day == day_of(now) or not kept.arrived_at <= left < opens or left > now:
         day = f"{kept.day.month}月{kept.day.day}日 {kept.arrived_at:%H:%M} 之后"
-        msg = f"补记的离园时间应在{day}的当天之内；今天的离园直接办理。"
+        msg = f"补记的离园时间应在{day}的当天之内，过了半夜才接走的写“次日 0:05”；今天的离园直接办理。"
         raise ForgottenDepartureError(msg, field="left_at")

@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Mapping
 
+from app.domain.barred import fold
 from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.ids import AdultId, ChildId
 from app.domain.names import clean_text
@@ -15,6 +16,7 @@ from app.services.record_drafts import RecordDrafts, Slot, end_draft
 from app.services.record_sight import may_see_paper
 from app.services.record_values import child_values
 from app.services.scope import Scope
+from app.services.told_adults import barred_words, is_known
 from app.store import people, photos, record_acts, record_papers, record_rows, record_rules
 from app.store.database import Clock, Database, Unit
 from app.store.photos import Subject
@@ -51,6 +53,12 @@ CONSENT_FIELDS = (
     FieldSpec("signer", "签字人", Need.REQUIRED, section=Section.PAPERS, hint="监护人的姓名"),
     FieldSpec("day", "签字日期", Need.REQUIRED, Kind.DATE, Section.PAPERS),
     FieldSpec("paper", "原件在哪", section=Section.PAPERS, hint="如 档案盒 3 号"),
+    FieldSpec(
+        "signer_reason",
+        "不是监护人签的，写明原因",
+        section=Section.PAPERS,
+        hint="如 外婆代签，有妈妈的委托书",
+    ),
 )
 
 
@@ -83,7 +91,8 @@ class RecordPapers:
         """Keep a guardian's answer to one purpose, with the version of the text shown; the one before stays.
 
         Raises:
-            RecordError: no answer, nobody signed, or a withdrawal of what was never given (PIPL 15).
+            RecordError: no answer, nobody signed, or a withdrawal of what was never given (PIPL 15); somebody
+                barred signed, or one who is no guardian on file gives it and nobody says why (PIPL 31).
         """
         actor.require(Permission.KEEP_RECORDS)
         today = day_of(self._clock())
@@ -95,11 +104,11 @@ class RecordPapers:
         held = [one for one in record_papers.list_consents(self._database, child) if one.purpose == purpose]
         now = next((one for one in held if not one.ended), None)
         check_answer(None if now is None else now.answer, read["answer"])
-        adults = people.list_adults(self._database, child, today)
-        signer = next((one.id for one in adults if one.name == read["signer"]), None)
+        name_of = clean_text(read["signer"], "签字人", "signer", 50)
+        signer, where = self._signer(child, name_of, read, today)
         new = Consent(
             child, purpose, text.version, read["answer"], dt.date.fromisoformat(read["day"]),
-            clean_text(read["signer"], "签字人", "signer", 50), signer, read["paper"],
+            name_of, signer, where,
         )  # fmt: skip
         words = f"{text.label}：{ANSWERS[new.answer]}"
         with self._database.unit(actor.id, "keep_consent") as unit:
@@ -114,6 +123,23 @@ class RecordPapers:
             record_acts.add_change(unit, act, Change("child", child, "consent", before, value, row, key))
             unit.audit("child", child, f"{name} {words} {new.version} {new.signer}")
         return _done(child, act, f"{name} {words}")
+
+    def _signer(
+        self, child: ChildId, name: str, read: Mapping[str, str], today: dt.date
+    ) -> tuple[AdultId | None, str]:
+        """Who signed, where on file, and where the paper is; with it stands why it is no guardian's."""
+        if barred_words(self._database, child, name, today):
+            msg = f"{name}被列为禁止接走，他的签字不能算监护人的同意。请另一位监护人签。"
+            raise RecordError(msg, field="signer")
+        adults = people.list_adults(self._database, child, today)
+        key = next((one.id for one in adults if fold(one.name) == fold(name) and not one.tie.barred), None)
+        guardians = tuple(one for one in adults if one.tie.is_guardian)
+        if is_known(guardians, name) or read["answer"] != "given":
+            return key, read["paper"]
+        if not read["signer_reason"]:
+            msg = f"档案里{name}不是监护人。请让监护人签；确要由{name}签，请写明原因，如有谁的委托书。"
+            raise RecordError(msg, field="signer_reason")
+        return key, "；".join(filter(None, (read["paper"], f"不是监护人签的：{read['signer_reason']}")))
 
     def keep_paper(
         self,

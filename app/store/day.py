@@ -80,7 +80,7 @@ class Standing:
     """All that the door asks about one child at check-in, from one query. Minutes after midnight.
 
     ``plan`` is today's booking, else the contract. ``inside`` is the open visit's arrival, ``last`` the last
-    day before today on which she was here.
+    day before today on which she was here, ``left`` when she went home last, of today or by a clock ahead.
     """
 
     name: str
@@ -92,6 +92,7 @@ class Standing:
     tariff: Tariff | None
     to_minute: int
     last: dt.date | None = None
+    left: dt.datetime | None = None
 
 
 def is_open(database: Database | Unit, day: dt.date) -> bool:
@@ -213,7 +214,8 @@ def find_standing(
         " case when k.id is null then 'contract' else k.tariff end as tariff,"
         " coalesce(k.to_minute, e.leave_minute) as to_minute,"
         " (select max(o.day) from visit o where o.child_id = c.id and o.day < :day and o.undone_at is null)"
-        " as last"
+        " as last, (select max(o.left_at) from visit o where o.child_id = c.id and o.day >= :day"
+        " and o.undone_at is null) as left_at"
         " from child c"
         " left join visit v on v.child_id = c.id and v.left_at is null and v.undone_at is null"
         " left join absence b on b.child_id = c.id and b.day = :day and b.undone_at is null"
@@ -248,6 +250,7 @@ def find_standing(
         Tariff(row["tariff"]) if planned else None,
         row["to_minute"] or 0,
         None if row["last"] is None else dt.date.fromisoformat(row["last"]),
+        moment_or_none(row["left_at"]),
     )
 
 

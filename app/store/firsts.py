@@ -56,7 +56,7 @@ def _never_whole(database: Database, children: Iterable[ChildId], day: dt.date) 
         f"select c.id from child c where c.id in ({chosen}) and not exists (select 1 from visit v"
         " where v.child_id = c.id and v.day < :day and v.undone_at is null"
         " and substr(v.arrived_at, 12, 5) <= :from_ and"
-        " (v.left_at is null or substr(v.left_at, 12, 5) >= :to))",
+        " (v.left_at is null or substr(v.left_at, 12, 5) >= :to or substr(v.left_at, 1, 10) > v.day))",
         {"day": day.isoformat(), "from_": _clock(WHOLE_FROM), "to": _clock(WHOLE_TO)},
     )
     return frozenset(ChildId(row["id"]) for row in rows)

@@ -9,6 +9,7 @@ from app.domain.record import record
 from app.domain.staff import Actor, Role
 from app.store.database import Database, Unit
 from app.store.day import is_make_up
+from app.store.stamps import stamp
 
 
 @record
@@ -173,6 +174,23 @@ def find_adult(unit: Unit, name: str, phone: str) -> AdultId | None:
     return None if row is None else AdultId(row["id"])
 
 
+def list_births(
+    database: Database, child: ChildId, name: str, phone: str, identity_tail: str
+) -> tuple[dt.date, ...]:
+    """Birth dates on file of whoever is called so and is in the child's family, has that number, or an
+    identity number with that end. Empty numbers are nobody's."""
+    rows = database.rows(
+        "select a.born_on from adult a where a.name = :name and a.gone_at is null and a.born_on is not null"
+        " and ((:phone <> '' and a.phone = :phone) or exists (select 1 from child_adult t"
+        " where t.adult_id = a.id and t.child_id = :child and t.ended_at is null)"
+        " or (:tail <> '' and exists (select 1 from record_change c where c.subject = 'adult'"
+        " and c.subject_id = a.id and c.field = 'document_number' and c.ended_at is null"
+        " and c.value like '%' || :tail)))",
+        {"name": name, "phone": phone, "child": child, "tail": identity_tail},
+    )
+    return tuple(dt.date.fromisoformat(row["born_on"]) for row in rows)
+
+
 def note_identity_seen(unit: Unit, adult: AdultId) -> None:
     """The identity card was looked at; the first time stays on file."""
     unit.execute(
@@ -216,6 +234,17 @@ def end_tie(unit: Unit, child: ChildId, adult: AdultId) -> None:
     )
 
 
+def find_tie_at(database: Database | Unit, child: ChildId, adult: AdultId, at: dt.datetime) -> Tie | None:
+    """What an adult was to a child at an instant, by the file of then; None for nothing yet or no more."""
+    row = database.row(
+        "select relation, is_guardian, may_collect, is_emergency, barred, only_day, sort from child_adult"
+        " where child_id = :child and adult_id = :adult and added_at <= :at"
+        " and (ended_at is null or ended_at > :at) order by id desc limit 1",
+        {"child": child, "adult": adult, "at": stamp(at)},
+    )
+    return None if row is None else _tie(row)
+
+
 def list_adults(database: Database | Unit, child: ChildId, day: dt.date) -> tuple[AdultOf, ...]:
     """The adults of a child on a day, first contact first. Whoever is barred is so on every day."""
     rows = database.rows(
@@ -232,18 +261,22 @@ def list_adults(database: Database | Unit, child: ChildId, day: dt.date) -> tupl
             row["name"],
             row["phone"],
             row["identity_seen_at"] is not None,
-            Tie(
-                row["relation"],
-                bool(row["is_guardian"]),
-                bool(row["may_collect"]),
-                bool(row["is_emergency"]),
-                bool(row["barred"]),
-                None if row["only_day"] is None else dt.date.fromisoformat(row["only_day"]),
-                row["sort"],
-            ),
+            _tie(row),
             None if row["born_on"] is None else dt.date.fromisoformat(row["born_on"]),
         )
         for row in rows
+    )
+
+
+def _tie(row: sqlite3.Row) -> Tie:
+    return Tie(
+        row["relation"],
+        bool(row["is_guardian"]),
+        bool(row["may_collect"]),
+        bool(row["is_emergency"]),
+        bool(row["barred"]),
+        None if row["only_day"] is None else dt.date.fromisoformat(row["only_day"]),
+        row["sort"],
     )
 
 

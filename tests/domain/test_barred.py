@@ -85,6 +85,17 @@ def test_a_form_of_address_is_known(said):
         ("老朱头", Mark.NICKNAME),
         ("朱老板", Mark.NICKNAME),
         ("朱警官", Mark.NICKNAME),
+        ("强", Mark.NICKNAME),
+        ("蔷", Mark.NICKNAME),
+        ("Qiang", Mark.NICKNAME),
+        ("Qiáng", Mark.NICKNAME),
+        ("Mr Zhu", Mark.NICKNAME),
+        ("Mr. Qiang", Mark.NICKNAME),
+        ("lao zhu", Mark.NICKNAME),
+        ("zhu laoshi", Mark.NICKNAME),
+        ("Zhu Q.", Mark.NICKNAME),
+        ("Q. Zhu", Mark.NICKNAME),
+        ("Qiang Z", Mark.NICKNAME),
     ],
 )
 def test_a_name_is_known_as_it_is_given_at_a_door(said, mark):
@@ -92,7 +103,10 @@ def test_a_name_is_known_as_it_is_given_at_a_door(said, mark):
     assert likeness(Face(said), Face("欧阳娜娜")) == ()
 
 
-@pytest.mark.parametrize("said", ["朱", "爸爸", "zhu", "李爸爸", "lisi", "娜子", "张强爸爸爸爸"])
+@pytest.mark.parametrize(
+    "said",
+    ["朱", "爸爸", "zhu", "李爸爸", "lisi", "娜子", "张强爸爸爸爸", "Mr Li", "Zhu L.", "Mr", "Jack", "丽"],
+)
 def test_what_says_nothing_of_him_is_nothing(said):
     assert likeness(Face(said), Face("朱强")) == ()
 
@@ -123,6 +137,25 @@ def test_who_is_named_after_another_child_is_not(said):
 
 def test_a_letter_with_two_dots_is_typed_as_v_or_as_in_a_passport():
     assert {name_mark(said, "吕强") for said in ("lvqiang", "LÜQIANG", "lyuqiang")} == {Mark.SOUND}
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Nana", "欧阳娜娜"),
+        ("Xiaoming", "张小明"),
+        ("Zhang X.M.", "张小明"),
+        ("Zhang X", "张小明"),
+        ("强", "Qiang Zhu"),
+    ],
+)
+def test_a_given_name_is_known_in_letters_and_of_letters(said, name):
+    assert likeness(Face(said), Face(name)) == (Mark.NICKNAME,)
+
+
+@pytest.mark.parametrize(("said", "name"), [("妈", "朱马"), ("J. Smith", "J. Miller")])
+def test_a_word_for_kin_a_surname_or_two_initials_say_nothing(said, name):
+    assert likeness(Face(said), Face(name)) == ()
 
 
 def test_a_nickname_is_known():

@@ -41,6 +41,12 @@ def test_nobody_is_told_of_an_absence_by_the_barred_one(world, absences):
     with pytest.raises(AbsenceError, match="禁止接走") as raised:
         absences.trace(world.desk, trace(world, adult="张外人", result="personal"))
     assert raised.value.field == "adult"
+    for told_by in ("张外人", "邻居 张外人", " 张外仁"):
+        with pytest.raises(AbsenceError, match="禁止接走") as raised:
+            absences.note(world.desk, note(world, told_by=told_by))
+        assert raised.value.field == "told_by"
+    assert away_days(world) == []
+    absences.note(world.desk, note(world, told_by="外婆"))
 
 
 def trace(world, name="张沐阳", adult="张母", **more):

@@ -28,7 +28,7 @@ def visits(services, teacher):
 
 def agree(services, actors, visit, answer="given"):
     child = services.classroom.subjects((visit,))[0].child
-    words = {"answer": answer, "signer": "赵敏", "day": "2025-12-01", "paper": ""}
+    words = {"answer": answer, "signer": "赵敏", "day": "2025-12-01", "signer_reason": "姑姑代签"}
     if answer == "withdrawn":
         services.record_papers.keep_consent(
             actors[Role.FRONT_DESK], child, "photo_inside", {**words, "answer": "given"}

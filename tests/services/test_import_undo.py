@@ -55,7 +55,7 @@ def carded(services, world, child, _adult):
 
 
 def agreed(services, world, child, _adult):
-    answer = {"answer": "given", "signer": "王母", "day": "2025-12-03"}
+    answer = {"answer": "given", "signer": "王母", "day": "2025-12-03", "signer_reason": "代签"}
     services.record_papers.keep_consent(world.director, child, "care", answer)
 
 

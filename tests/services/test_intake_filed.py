@@ -1,6 +1,7 @@
 """就是这个孩子: a card half typed goes on with the record on file, and no second one is made."""
 
 import dataclasses
+import datetime as dt
 
 import pytest
 
@@ -129,3 +130,10 @@ def test_a_barred_person_is_filled_in_nowhere_and_still_raises_the_alarm(world, 
 def test_a_record_that_is_not_there_is_refused(world, intake):
     with pytest.raises(UnknownPersonError):
         intake.go_on_with(world.desk, TYPED, 99_999)
+
+
+def test_by_a_clock_set_back_nobody_is_registered_before_she_left(world, intake, child):
+    world.clock.now -= dt.timedelta(minutes=5)
+    card = dataclasses.replace(CAME, child=child)
+    words = [one.sentence for one in intake.assess(world.desk, card).problems if one.field == "name"]
+    assert any("早于朱予晴上次离园" in one for one in words)

@@ -344,7 +344,7 @@ def test_consents_and_rights_are_told_side_by_side(services, world, pair):
         people.add_tie(unit, merged, mother, people.Tie("家长", is_emergency=True))
         unit.audit("child", merged)
     for child, answer, day in ((kept, "given", "2025-03-01"), (merged, "refused", "2025-12-01")):
-        answers = {"answer": answer, "signer": "张母", "day": day}
+        answers = {"answer": answer, "signer": "张母", "day": day, "signer_reason": "代签"}
         services.record_papers.keep_consent(world.desk, child, "photo_public", answers)
     lines = {line.label: line for line in services.merging.compare_children(world.desk, *pair).lines}
     assert lines["照片：对外宣传"].result == "按 2025-12-01 的“不同意”"

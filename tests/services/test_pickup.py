@@ -196,6 +196,24 @@ def test_a_clock_set_back_is_named_and_nothing_is_kept(world, pickup, temporary)
         pickup.check_out(world.desk, CheckOut(temporary, world.adults["周母"], tender="cash"))
     assert visits.find_visit(world.database, temporary).left_at is None
     assert numbers(world) == []
+    world.clock.at(14)
+    pickup.check_out(world.desk, CheckOut(temporary, world.adults["周母"], tender="cash"))
+    world.clock.at(10)
+    again = CheckIn(
+        world.children["周乐瑶"],
+        tariff=Tariff.TEMP_HALF_DAY,
+        class_id=world.dragons,
+        promised_at=world.clock.now.replace(hour=15),
+    )
+    come_in = Arrivals(world.database, world.clock, world.rng).check_in
+    with pytest.raises(ClockSetBackError, match="10:00 早于周乐瑶上次离园的 14:00"):
+        come_in(world.desk, again)
+    world.clock.now -= dt.timedelta(days=1)
+    with pytest.raises(ClockSetBackError):
+        come_in(world.desk, dataclasses.replace(again, promised_at=world.clock.now.replace(hour=15)))
+    world.clock.now += dt.timedelta(days=1)
+    world.clock.at(14)
+    come_in(world.desk, again)
 
 
 def test_a_brother_does_not_take_her_before_his_identity_card_was_seen(world, pickup, contract):
@@ -233,6 +251,29 @@ def test_a_departure_forgotten_yesterday_is_booked_at_its_true_hour_by_the_direc
     assert receipts.find_receipt(world.database, done.receipt).total == Money(9500)
     row = world.database.row("select detail from audit where subject = 'override'")
     assert row["detail"] == "周乐瑶 14:05 离园：外婆说两点多接的"
+
+
+def test_who_is_fetched_after_midnight_left_then(world, pickup, temporary):
+    """No hour is made up for her: the night belongs to the day before, until the centre opens again."""
+    world.clock.now = world.clock.now.replace(hour=23, minute=50) + dt.timedelta(minutes=20)
+    five_past = world.clock.now.replace(minute=5)
+    act = CheckOut(temporary, world.adults["周母"], tender="cash", left_at=five_past, reason="妈妈 0:05 到")
+    with pytest.raises(ForgottenDepartureError, match="补记"):
+        pickup.check_out(world.director, dataclasses.replace(act, left_at=None))
+    with pytest.raises(ForgottenDepartureError, match="次日 0:05"):
+        pickup.check_out(world.director, dataclasses.replace(act, left_at=five_past.replace(minute=15)))
+    with pytest.raises(ForgottenDepartureError):
+        pickup.check_out(world.desk, act)
+    done = pickup.check_out(world.director, act)
+    assert visits.find_visit(world.database, temporary).left_at == five_past
+    assert receipts.find_receipt(world.database, done.value.receipt).total > Money(9500)
+    with pytest.raises(NotTodayError):  # the director's repair is hers to take back
+        pickup.undo_check_out(world.desk, temporary)
+    pickup.undo_check_out(world.director, temporary)
+    world.clock.at(9)
+    late = dataclasses.replace(act, left_at=world.clock.now)  # the next morning is no hour of that day
+    with pytest.raises(ForgottenDepartureError):
+        pickup.check_out(world.director, late)
 
 
 def test_today_nobody_leaves_at_another_hour(world, pickup, contract):

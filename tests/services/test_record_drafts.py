@@ -72,7 +72,7 @@ def test_a_save_ends_its_draft_and_blanks_it_in_the_same_unit(world, services):
         assert world.database.commits == before + 1, slot
     adult = services.records.card(world.desk, child).adults[0].adult
     consent, trait = Slot("consent", child, "care"), Slot("trait", child, str(adult))
-    answers = {"answer": "given", "signer": "朱母", "day": "2025-12-03"}
+    answers = {"answer": "given", "signer": "朱母", "day": "2025-12-03", "signer_reason": "代签"}
     for who, slot, save in (
         (world.desk, consent, lambda slot: services.record_papers.keep_consent(
             world.desk, child, "care", answers, slot)),

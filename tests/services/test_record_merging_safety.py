@@ -44,7 +44,7 @@ def fields(services, world, child):
 
 
 def consent(services, world, child, answer, day, purpose="photo_public"):
-    answers = {"answer": answer, "signer": "张母", "day": day}
+    answers = {"answer": answer, "signer": "张母", "day": day, "signer_reason": "代签"}
     services.record_papers.keep_consent(world.desk, child, purpose, answers)
 
 

@@ -8,7 +8,7 @@ from app.domain.records import RecordError
 from app.domain.staff import NotPermittedError
 from app.services.bundle import build
 from app.services.record_papers import LARGEST_PHOTO
-from app.store import photos
+from app.store import photos, record_papers
 from tests.services.world import make_world
 
 GIVEN = {"answer": "given", "signer": "张母", "day": "2025-12-01", "paper": "档案盒 3 号"}
@@ -83,6 +83,27 @@ def test_an_answer_that_cannot_be_is_refused(world, papers, child, change, field
     with pytest.raises(Exception, match="请") as refused:
         papers.keep_consent(world.desk, child, "care", {**GIVEN, **change})
     assert refused.value.field == field
+
+
+def test_who_is_barred_signs_no_consent_and_who_is_no_guardian_only_with_a_reason(
+    services, world, papers, child
+):
+    """PIPL 31: of a child under fourteen a parent or other guardian consents."""
+    for signer in ("张外人", "张外仁"):
+        with pytest.raises(RecordError, match="禁止接走") as refused:
+            papers.keep_consent(
+                world.desk, child, "care", {**GIVEN, "signer": signer, "signer_reason": "代签"}
+            )
+        assert refused.value.field == "signer"
+    with pytest.raises(RecordError, match="不是监护人") as refused:
+        papers.keep_consent(world.desk, child, "care", {**GIVEN, "signer": "路人甲"})
+    assert refused.value.field == "signer_reason"
+    told = {**GIVEN, "signer": "路人甲", "signer_reason": "姨妈代签，有妈妈的委托书"}
+    papers.keep_consent(world.desk, child, "care", told)
+    kept = record_papers.list_consents(world.database, child)[-1]
+    assert kept.paper == "档案盒 3 号；不是监护人签的：姨妈代签，有妈妈的委托书"
+    papers.keep_consent(world.desk, child, "care", {**GIVEN, "signer": "妈妈 张母"})
+    papers.keep_consent(world.desk, child, "care", {**GIVEN, "answer": "withdrawn", "signer": "路人甲"})
 
 
 def test_a_consent_to_nothing_known_is_refused(world, papers, child):

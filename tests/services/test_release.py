@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.domain.changes import Undo
 from app.domain.errors import RuleError
-from app.domain.grants import CallerError, GrantUsedError
+from app.domain.grants import CallerError, GrantError, GrantUsedError
 from app.domain.ids import StaffId
 from app.domain.logbook import EntryDraft, EntryKind
 from app.domain.modes import Tariff
@@ -38,7 +38,7 @@ from app.services.open_papers import Answer, OpenPapersError
 from app.services.pickup import ForgottenDepartureError
 from app.services.pins import Second, SecondPersonError, keep_pin
 from app.services.record_words import trait_words
-from app.store import alarms, cards, grants, people, releases, visits
+from app.store import alarms, cards, grants, people, record_acts, releases, visits
 from app.store.people import Tie
 from tests.services.world import DAY, add_adult, add_child
 
@@ -237,6 +237,82 @@ def test_who_is_on_file_but_not_on_the_list_leaves_by_an_exception_and_a_minor_b
         services.pickup.check_out(world.desk, dataclasses.replace(act, collector=young))
     services.pickup.check_out(world.desk, act)
     assert visits.find_visit(world.database, visit).collected_by == known
+
+
+def _young(world, child, relation, *, tie=True, number=""):
+    """孙丽华 of the call, fifteen years old by her record."""
+    keys = search_keys("孙丽华")
+    with world.database.unit(None, "young") as unit:
+        new = people.NewAdult(
+            "孙丽华", "" if number else "13800009911", keys.pinyin, keys.initials, False, dt.date(2010, 1, 1)
+        )
+        adult = people.add_adult(unit, new)
+        if tie:
+            people.add_tie(unit, world.children[child], adult, Tie(relation))
+        if number:
+            act = record_acts.add_act(unit, "adult", adult, "证件")
+            change = record_acts.Change("adult", adult, "document_number", "", number)
+            record_acts.add_change(unit, act, change)
+        unit.audit("adult", adult)
+    return adult
+
+
+_FIFTEEN = "110105201001010010"
+
+
+@pytest.mark.parametrize(
+    ("on_file", "said"),
+    [
+        (("周乐瑶", "姐姐"), Stranger("孙丽华", "姑姑", "13800009911")),
+        (("张沐阳", "表姐"), Stranger("孙丽华", "姑姑", "13511112222")),
+        (("周乐瑶", "姐姐", _FIFTEEN), Stranger("孙丽华", "姑姑", "13511112222", "0010")),
+        (None, Stranger("李雷", "邻居", "", _FIFTEEN)),
+        (None, Stranger("李雷", "15岁的哥哥", "13511112222")),
+    ],
+)
+def test_a_minor_takes_a_child_by_no_way_at_all(world, services, visit, on_file, said):
+    act = CheckOut(
+        visit, proof="exception", stranger=said, reason="妈妈同意", identity_seen=True, second=second(world)
+    )
+    wish = call(world, name=said.name, relation=said.relation, phone=said.phone, identity_tail=said.identity)
+    granted = None
+    if on_file is not None:  # the file learns it after the call
+        granted = services.grants.add(world.desk, wish).value
+        _young(world, *on_file[:2], number="".join(on_file[2:]))
+    for refused in (
+        lambda: services.grants.add(world.desk, wish),
+        lambda: services.pickup.check_out(world.desk, act),
+    ):
+        with pytest.raises((MinorCollectorError, GrantError), match="未满 18 周岁"):
+            refused()
+    if granted is not None:
+        coming = CheckOut(visit, proof="grant", grant=granted.grant, code=granted.code, identity_seen=True)
+        with pytest.raises(MinorCollectorError):
+            services.pickup.check_out(world.desk, coming)
+    assert visits.find_visit(world.database, visit).left_at is None
+
+
+def test_somebody_else_of_that_name_and_one_of_age_may_come(world, services, visit):
+    _young(world, "周乐瑶", "姐姐")
+    granted = services.grants.add(world.desk, call(world, phone="13511112222")).value
+    coming = CheckOut(visit, proof="grant", grant=granted.grant, code=granted.code, identity_seen=True)
+    services.pickup.check_out(world.desk, coming)
+    whole = call(world, relation="哥哥", name="李雷", phone="", identity_tail="11010519491231002X")
+    assert services.grants.add(world.desk, whole).value.who == "哥哥 李雷"
+
+
+def test_whom_the_file_calls_a_schoolchild_is_let_go_with_by_no_exception(world, services, visit):
+    with world.database.unit(None, "kin") as unit:
+        child = world.children["张沐阳"]
+        young = add_adult(unit, world, child, "欧阳小天", "初中生", "13511113333")
+        unit.audit("adult", young)
+    act = CheckOut(visit, young, "exception", reason="妈妈同意", identity_seen=True, second=second(world))
+    with pytest.raises(MinorCollectorError, match="出生日期"):
+        services.pickup.check_out(world.desk, act)
+    with world.database.unit(None, "born") as unit:
+        people.note_born(unit, young, dt.date(2007, 12, 1))
+        unit.audit("adult", young)
+    services.pickup.check_out(world.desk, act)
 
 
 def test_whoever_gives_the_directors_right_types_her_pin(world, services, visit):
@@ -556,6 +632,34 @@ def test_yesterdays_open_stay_is_repaired_by_the_desk_with_the_directors_pin_and
     world.clock.now += dt.timedelta(days=1)
     with pytest.raises(NotTodayError):
         services.undo(world.director, done.undo)
+
+
+def test_who_is_barred_since_yesterday_is_put_down_as_yesterdays_collector(world, services, visit):
+    child, father = world.children["张沐阳"], None
+    with world.database.unit(None, "father") as unit:
+        father = add_adult(unit, world, child, "张父", "爸爸", "13900008888", is_guardian=True)
+        unit.audit("adult", father)
+    world.clock.at(20)
+    with world.database.unit(None, "court_order") as unit:
+        people.end_tie(unit, child, father)
+        people.add_tie(unit, child, father, Tie("爸爸", barred=True))
+        unit.audit("adult", father)
+    five = world.clock.now.replace(hour=17)
+    world.clock.now += dt.timedelta(hours=12)
+    (stay,) = services.forgotten.stays(world.desk)
+    assert stay.since_barred == {father}  # and not the outsider, who was barred all the time
+    act = CheckOut(visit, father, left_at=five, reason="监控里看到的")
+    for wrong in (
+        dataclasses.replace(act, left_at=five.replace(hour=21)),
+        dataclasses.replace(act, collector=world.adults["张外人"]),
+    ):
+        with pytest.raises(BarredAlarmError):
+            services.pickup.check_out(world.director, wrong)
+    services.pickup.check_out(world.director, act)
+    assert releases.find_release_of_visit(world.database, visit).who == "爸爸 张父"
+    again = services.arrivals.check_in(world.desk, CheckIn(child)).value.visit
+    with pytest.raises(BarredAlarmError):
+        services.pickup.check_out(world.director, CheckOut(again, father))
 
 
 def test_the_search_keys_of_a_new_comer_are_kept(world, services, visit):

@@ -128,3 +128,22 @@ def test_who_was_fetched_asleep_had_slept_till_then(database):
         )
         unit.audit("log_batch", None)
     assert firsts.list_before(database, {child: wish}, DAY)[child].slept == 24 * 60  # nobody knows
+
+
+def test_who_was_fetched_after_midnight_stayed_the_whole_day(database):
+    child = child_of(database, "张沐阳")
+    came_late(database, child)
+    with database.unit(None, "test") as unit:
+        stays = unit.rows(
+            "select id, day, arrived_at from visit where child_id = :c and day < :d and undone_at is null",
+            {"c": child, "d": DAY.isoformat()},
+        )
+        for row in stays:
+            night = dt.datetime.fromisoformat(row["arrived_at"]).replace(hour=0, minute=5) + dt.timedelta(
+                days=1
+            )
+            unit.execute(
+                "update visit set left_at = :at where id = :id", {"at": night.isoformat(), "id": row["id"]}
+            )
+        unit.audit("child", child)
+    assert firsts.list_before(database, {child: EVERYTHING}, DAY)[child].whole_day is True

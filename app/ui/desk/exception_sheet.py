@@ -64,8 +64,8 @@ class ExceptionSheet(ConfirmedSheet):
         self.form.addWidget(
             self.add_field("reason", self.tr("理由"), required=True, placeholder="问过谁，为什么可以放行")
         )
-        self.seen = QCheckBox(self.tr("已看身份证，姓名和照片都对"))
-        name_widget(self.seen, "exception.seen", self.tr("已看身份证"))
+        self.seen = QCheckBox(self.tr("已看身份证：姓名和照片都对，已满 18 周岁"))
+        name_widget(self.seen, "exception.seen", self.tr("已看身份证，已满 18 周岁"))
         self.seen.setStyleSheet(f"min-height: {max(44, theme.px(44))}px;")  # the sheet says less
         self.take_enter(self.seen)
         self.form.addWidget(self.seen, 0, Qt.AlignmentFlag.AlignLeft)

@@ -1,6 +1,8 @@
 """前几天没办离园的: each stay is repaired by a person, with who took her, the hour and how one knows."""
 
-from collections.abc import Sequence
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 _ROWS, _ROWS_IN_LARGE_TYPE = 3, 2
 _LATER = "later"
+_NEXT_DAY = re.compile(r"(?:次日|第二天|隔天)?\s*(?:凌晨|半夜)|次日|第二天|隔天")
 
 
 class ForgottenSheet(ConfirmedSheet):
@@ -105,7 +108,7 @@ class ForgottenSheet(ConfirmedSheet):
         """Repair the chosen stay, or say what is missing."""
         if (one := self.chosen) is None:
             return
-        clock = read_clock(self.text("time"))
+        clock = _read_left(self.text("time"))
         if not self.who.value():
             self.say(self.tr("先选是谁接走的。"))
             self.who.setFocus()
@@ -122,9 +125,9 @@ class ForgottenSheet(ConfirmedSheet):
             return
         if not self._alone and not self.confirmed():
             return
-        self._keep(one, clock.hour, clock.minute)
+        self._keep(one, clock)
 
-    def _keep(self, one: ForgottenStay, hour: int, minute: int) -> None:
+    def _keep(self, one: ForgottenStay, clock: dt.timedelta) -> None:
         later = self.tender.value() == _LATER
         reason = self.text("reason")
         answers = tuple(Answer(paper.kind, paper.subject, reason) for paper in one.papers)
@@ -134,7 +137,7 @@ class ForgottenSheet(ConfirmedSheet):
             visit=one.stay.visit,
             collector=AdultId(int(self.who.value())),
             tender=None if later or not self.tender.value() else self.tender.value(),
-            left_at=one.stay.arrived_at.replace(hour=hour, minute=minute, second=0),
+            left_at=one.stay.arrived_at.replace(hour=0, minute=0, second=0) + clock,
             reason=reason,
             second=None if self._alone else self.second.second(),
             answers=answers,
@@ -166,19 +169,39 @@ class ForgottenSheet(ConfirmedSheet):
         self.show_stays(stays)
         self.list.view.setFocus()
 
+    def _choices(self, one: ForgottenStay) -> Iterator[tuple[str, str]]:
+        """Who may have taken her: also who was barred only afterwards."""
+        for adult in one.adults:
+            words = f"{adult.relation} {adult.name}".strip()
+            if adult.adult in one.since_barred:
+                yield str(adult.adult), self.tr("{who}（后来禁止接走）").format(who=words)
+            elif adult.may_collect:
+                yield str(adult.adult), words
+
     def _show_chosen(self) -> None:
         one = self.chosen
         for bound in self._bound:  # what was asked about one child is nothing about another
             bound.follow()
         # The list may be scrolled away: whose stay it is stands in the head.
         self.beside.setText("" if one is None else f"{one.stay.name}　{one.stay.class_name}")
-        adults = [] if one is None else [adult for adult in one.adults if adult.may_collect]
-        self.who.set_choices([(str(a.adult), f"{a.relation} {a.name}".strip()) for a in adults])
+        self.who.set_choices([] if one is None else list(self._choices(one)))
         self.who.set_value("")
         owed = one is not None and one.quote is not None and bool(one.quote.total)
         self._money.setVisible(owed)
         self.tender.set_value("")
         self.fit()
+
+
+def _read_left(text: str) -> dt.timedelta | None:
+    """How long after the midnight before her arrival; None if it is no hour.
+
+    Past the next midnight only where it is said (``次日 0:05``): 05:30 may well be meant for the afternoon.
+    """
+    said = _NEXT_DAY.match(text.strip())
+    clock = read_clock(text if said is None else f"上午{text.strip()[said.end() :]}")
+    if clock is None:
+        return None
+    return dt.timedelta(days=int(said is not None), hours=clock.hour, minutes=clock.minute)
 
 
 def _record(one: ForgottenStay) -> Record:

@@ -19,6 +19,8 @@ from app.ui.widgets.layouts import scrolled
 
 _CONTACTS = 3
 BANNER = "roll_call"
+_MANY_CLASSES = 12  # more of them, with the staff, need the height that the band can spare
+_HIGH, _LOW = 74, 50  # a button of 44 pixels and the figure stand in either
 _LEGIBLE = 0.85  # words shrink so far before the buttons give up their keys
 
 
@@ -31,7 +33,8 @@ class Band(QWidget):
         self._roll: Roll | None = None
         self._shrunk = 1.0
         self.row = QHBoxLayout(self)
-        self.row.setContentsMargins(theme.px(20), theme.px(6), theme.px(14), theme.px(6))
+        self._height = _HIGH
+        self.row.setContentsMargins(theme.px(20), theme.px(3), theme.px(14), theme.px(3))
         self.row.addStretch(1)
         self.setObjectName("rollcall.band")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -39,15 +42,17 @@ class Band(QWidget):
 
     def sizeHint(self) -> QSize:
         """Tall enough for the figure."""
-        return QSize(self.row.sizeHint().width() + self._theme.px(420), self._theme.px(74))
+        return QSize(self.row.sizeHint().width() + self._theme.px(420), self._theme.px(self._height))
 
     def minimumSizeHint(self) -> QSize:
         """As tall as it is; it may be narrower."""
-        return QSize(self.row.minimumSize().width(), self._theme.px(74))
+        return QSize(self.row.minimumSize().width(), self._theme.px(self._height))
 
     def show_roll(self, roll: Roll) -> None:
         """Show how it stands."""
         self._roll = roll
+        self._height = _LOW if len(roll.groups) > _MANY_CLASSES else _HIGH
+        self.updateGeometry()
         self.setAccessibleName("，".join(self.words()))
         self.fit()
         self.update()

@@ -1,4 +1,6 @@
-"""The grid of people and the list of classes, painted: 150 children fit one screen, each wide as a thumb."""
+"""The grid of people and the list of classes, painted: 190 children and their carers fit one screen, each as
+wide as a thumb.
+"""
 
 from typing import Any
 
@@ -30,9 +32,11 @@ _TONES = {
     HeadState.LEFT: Tone.INFO,
     HeadState.AWAY: Tone.PLAIN,
 }
+_THUMB = 44
 _NARROWEST, _LEAST_WIDTH, _LEAST_HEIGHT, _TWO_LINES, _MOST_HEIGHT = 62, 92, 44, 58, 82
 _USUAL_WIDTH = 190
 _GROUP_ROW = 66
+_IN_A_LINE = 3  # characters of a name on the narrowest tile
 
 
 @record
@@ -51,10 +55,12 @@ def fit_tiles(room: QSize, count: int, unit: float) -> Fit:
     ``unit`` is 1.0 at a 15-pixel font.
     """
     wide, high = max(1, room.width() - 1), max(1, room.height())
-    most, roomy = (max(1, int(wide // (width * unit))) for width in (_NARROWEST, _LEAST_WIDTH))
+    widths = (_NARROWEST * unit, _LEAST_WIDTH * unit, max(_THUMB, _THUMB * unit))
+    most, roomy, all_ = (max(1, int(wide // width)) for width in widths)
     usual = max(1, min(most, int(wide // (_USUAL_WIDTH * unit))))
-    least, tall = round(max(44, _LEAST_HEIGHT * unit)), round(_MOST_HEIGHT * unit)
-    for wanted, widest in ((round(_TWO_LINES * unit), roomy), (least, roomy), (least, most)):
+    least, tall = round(max(_THUMB, _LEAST_HEIGHT * unit)), round(_MOST_HEIGHT * unit)
+    two_lines = round(_TWO_LINES * unit)
+    for wanted, widest in ((two_lines, roomy), (least, roomy), (least, most), (least, all_)):
         for columns in range(usual, widest + 1):
             height = high // max(1, -(-count // columns))
             if height >= wanted:
@@ -93,9 +99,11 @@ class TileDelegate(QStyledItemDelegate):
         painter.setPen(pen)
         painter.setBrush(ground)
         painter.drawRoundedRect(box, 9, 9)
-        painter.fillRect(QRectF(box.x() + 4, box.y() + 7, px(4), box.height() - 14), theme.color(head.colour))
-        narrow = box.width() < px(_LEAST_WIDTH - 8)
-        inner = box.adjusted(px(11 if narrow else 15), 0, -px(3 if narrow else 8), 0)
+        narrow, slim = box.width() < px(_LEAST_WIDTH - 8), box.width() < px(_NARROWEST - 8)
+        bar = QRectF(box.x() + (2 if slim else 4), box.y() + 7, px(3 if slim else 4), box.height() - 14)
+        painter.fillRect(bar, theme.color(head.colour))
+        left, right = (6, 1) if slim else (11, 3) if narrow else (15, 8)
+        inner = box.adjusted(px(left), 0, -px(right), 0)
         if tile.counting and tone is not Tone.PLAIN:
             side = px(11 if narrow else 13)
             top = box.bottom() - side - px(5) if narrow else box.y() + px(8)
@@ -104,7 +112,11 @@ class TileDelegate(QStyledItemDelegate):
         painter.setPen(ink)
         if narrow:
             line = QRectF(inner.x(), box.y() + px(2), inner.width(), px(22))
-            _fitted(painter, line, head.name, theme.font("name", bold=True), px(10))
+            half = -(-len(head.name) // 2) if slim and len(head.name) > _IN_A_LINE else len(head.name)
+            for part in filter(None, (head.name[:half], head.name[half:])):  # 尉迟 over 嘉木, beside the mark
+                line.setHeight(px(22 if part == head.name else 17))
+                _fitted(painter, line, part, theme.font("name", bold=True), px(10))
+                line = QRectF(line.x(), line.bottom(), line.width() - px(12), line.height())
         else:
             self._paint_words(painter, inner, box, tile)
         painter.restore()
@@ -359,7 +371,7 @@ class GroupList(QListView):
         """Lines grow smaller, down to a thumb, before they scroll."""
         count = max(1, self._model.rowCount())
         px = self._theme.px
-        height = min(px(_GROUP_ROW), max(44, self.contentsRect().height() // count))
+        height = min(px(_GROUP_ROW), max(_THUMB, self.contentsRect().height() // count))
         if height != self._lines.height:
             self._lines.height = height
             self.scheduleDelayedItemsLayout()

@@ -1,5 +1,8 @@
 """What the desk lays over itself, by real keys on the practice centre: ringing, excusing, asking after."""
 
+import dataclasses
+import datetime as dt
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -13,7 +16,7 @@ from app.services.pins import Holder, Second, SecondPersonError
 from app.store.releases import OpenStay
 from app.ui.desk.absence_sheet import AbsenceSheet
 from app.ui.desk.exception_sheet import ExceptionSheet
-from app.ui.desk.forgotten_sheet import ForgottenSheet
+from app.ui.desk.forgotten_sheet import ForgottenSheet, _read_left
 from app.ui.desk.page import DeskRoom
 from app.ui.desk.ring_sheet import RingSheet
 from app.ui.desk.trace_sheet import TraceSheet
@@ -231,6 +234,7 @@ def test_what_was_confirmed_of_one_person_lets_no_other_go(qtbot, around):
     form.present()
     wanted = []
     form.wanted.connect(wanted.append)
+    assert "已满 18 周岁" in form.seen.text()  # whoever ticks it was asked about the age
 
     def fill():
         form.seen.setChecked(True)
@@ -248,6 +252,41 @@ def test_what_was_confirmed_of_one_person_lets_no_other_go(qtbot, around):
     form.finish()
     assert wanted == []
     form.dismiss()
+
+
+def test_who_was_barred_afterwards_can_be_named_as_who_took_her_then(qtbot, around):
+    at = make_context(qtbot, None).clock()
+    barred = [dataclasses.replace(data.adult(key, name, "爸爸"), may_collect=False, barred=True)
+              for key, name in ((8, "朱强"), (9, "朱刚"))]  # fmt: skip
+    stay = ForgottenStay(
+        OpenStay(VisitId(7), ChildId(7), "朱予晴", "抱抱龙", at.date(), at, None),
+        (data.MOTHER, *barred),
+        None,
+        since_barred=frozenset({barred[0].adult}),
+    )
+    form = ForgottenSheet(make_context(qtbot, None, actor=DIRECTOR), QWidget(around), [stay], ())
+    form.present()
+    assert form.who.button("8").text() == "爸爸 朱强（后来禁止接走）"
+    assert form.who.button(str(data.MOTHER.adult)) is not None
+    with pytest.raises(KeyError):
+        form.who.button("9")
+    form.dismiss()
+
+
+@pytest.mark.parametrize(
+    ("typed", "hours", "minutes"),
+    [
+        ("17:05", 17, 5),
+        ("次日 0:05", 24, 5),
+        ("第二天凌晨1点半", 25, 30),
+        ("凌晨0点5分", 24, 5),
+        ("05:30", 5, 30),
+        ("5:30", 17, 30),
+    ],
+)
+def test_the_hour_of_a_departure_is_of_the_night_after_only_where_that_is_said(typed, hours, minutes):
+    assert _read_left(typed) == dt.timedelta(hours=hours, minutes=minutes)
+    assert _read_left("次日") is None
 
 
 def test_how_one_knows_of_one_forgotten_stay_is_said_of_no_other(qtbot, around):

@@ -124,6 +124,9 @@ def test_a_consent_and_a_trait_of_a_barred_person_are_offered_too(opened, world,
     texts = room.panel.editor.form("consent").texts()
     assert (texts["signer"], texts["paper"]) == ("张母亲", "蓝色夹子 7")
     press_ctrl(qtbot, room, Qt.Key.Key_Return)
+    assert room.panel.editor.busy  # nobody on file is called so
+    write(qtbot, room, "records.consent.signer_reason", "妈妈的姐姐代签")
+    press_ctrl(qtbot, room, Qt.Key.Key_Return)
     assert not room.panel.editor.busy
     assert "张母亲" in room.panel.card.consents[0].words
     room.panel.show_section(Section.FAMILY)

@@ -310,7 +310,7 @@ def test_a_consent_and_a_paper_are_noted(room, qtbot, world):
     press_ctrl(qtbot, room, Qt.Key.Key_5)
     choose(room, "records.consent.care")
     assert room.panel.editor.form("consent").texts() == {
-        "answer": "given", "signer": "周母", "day": "2025-12-03", "paper": "",
+        "answer": "given", "signer": "周母", "day": "2025-12-03", "paper": "", "signer_reason": "",
     }  # fmt: skip
     press_ctrl(qtbot, room, Qt.Key.Key_Return)
     assert room.panel.card.consents[0].answer == "given"

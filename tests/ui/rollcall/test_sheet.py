@@ -289,12 +289,12 @@ def test_a_call_left_open_is_offered_again_at_the_next_start(application, drill,
 
 
 @pytest.mark.parametrize("unit", [1.0, 1.5])
-@pytest.mark.parametrize("count", [0, 1, 20, 92, 150, 168, 400])
+@pytest.mark.parametrize("count", [0, 1, 20, 92, 150, 168, 225, 400])
 def test_tiles_are_never_smaller_than_a_finger(count, unit):
     fit = fit_tiles(QSize(890, 592), count, unit)
     assert fit.height >= 44
     assert fit.width >= 44
-    if count <= 150 and unit == 1.0:
+    if count <= 225 and unit == 1.0:
         assert fit.whole
         assert -(-count // fit.columns) * fit.height <= 592
 
@@ -308,6 +308,35 @@ def test_a_full_house_of_a_hundred_and_fifty_is_seen_at_once(sheet):
     sheet.show_roll(dataclasses.replace(sheet._roll, groups=group_heads(many, [])))
     assert sheet.grid.model().rowCount() == 150
     assert sheet.grid.verticalScrollBar().maximum() == 0
+
+
+def test_a_house_of_a_hundred_and_ninety_with_its_carers_is_seen_at_once_with_every_class(sheet, press, calm):
+    """Twelve classes, 全部 and 教职工 beside 225 people, each as large as a thumb."""
+    assert sheet.window().size() == QSize(1366, 768)
+    children = [head for head in sheet._roll.heads if head.is_child]
+    staff = next(head for head in sheet._roll.heads if not head.is_child)
+    many = [
+        dataclasses.replace(
+            children[n % len(children)], key=HeadKey(visit=10_000 + n), class_id=100 + n // 16
+        )
+        for n in range(190)
+    ]
+    many += [dataclasses.replace(staff, key=HeadKey(staff=10_000 + n)) for n in range(35)]
+    roll = dataclasses.replace(sheet._roll, groups=group_heads(many, []))
+    sheet.show_roll(roll)
+    for _ in range(2):
+        calm()
+        QApplication.processEvents()
+        assert sheet.grid.model().rowCount() == 225
+        assert sheet.groups.model().rowCount() == 14
+        for view in (sheet.grid, sheet.groups):
+            assert view.verticalScrollBar().maximum() == 0
+            last = view.visualRect(view.model().index(view.model().rowCount() - 1))
+            assert view.viewport().rect().contains(last)
+            assert min(last.width(), last.height()) >= 44
+        press(Key.Key_F8)
+        sheet.show_roll(dataclasses.replace(roll, call=sheet._roll.call))
+        assert sheet._safe.isVisible()
 
 
 def test_the_lists_keep_the_model_contract(qtmodeltester, sheet):
