@@ -21,6 +21,7 @@ from app.services.import_barred import barred_problems
 from app.services.import_files import FileError, Report, go_on, part_of, read_sheets
 from app.services.import_known import Known
 from app.services.import_writing import CONTRACTS, Writer
+from app.services.record_words import not_eaten
 from app.store import centre, imports, people, tables
 from app.store.database import Clock, Database
 from app.store.imports import Batch
@@ -195,8 +196,9 @@ class Importing:
         heads = {key: table.headings[at] for key, at in places.items()}
         above = [cell.text for row in table.grid.rows[: table.top] for cell in row.cells if cell.text]
         context = RowContext(
-            today, groups, tables.ratio_rules(today), heads, table.headings, (*above, table.grid.name)
-        )
+            today, groups, tables.ratio_rules(today), heads, table.headings, tables.allergens(), not_eaten(),
+            (*above, table.grid.name),
+        )  # fmt: skip
         below = table.grid.rows[table.head + 1 :]
         words = heading_words(table.columns) | {plain_heading(one) for one in table.headings}
         rows: list[ImportedRow] = []
