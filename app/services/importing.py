@@ -17,7 +17,7 @@ from app.domain.staff import Actor, Permission
 from app.services.admission_rules import NoSeatError, Seating
 from app.services.asked import hidden_fields
 from app.services.bound_words import words_of
-from app.services.import_barred import barred_problems
+from app.services.import_barred import barred_elsewhere, barred_problems
 from app.services.import_files import FileError, Report, go_on, part_of, read_sheets
 from app.services.import_known import Known
 from app.services.import_writing import CONTRACTS, Writer
@@ -303,7 +303,7 @@ class Importing:
         seen = Known(self._database, today)
         groups = centre.list_classes(self._database, today)
         seating = Seating(self._database, today)
-        barring = people.is_anybody_barred(self._database)
+        barring = people.list_all_barred(self._database)
         judged = []
         for at, row in enumerate(rows):
             if at % _STEP == 0:
@@ -311,6 +311,7 @@ class Importing:
             found = seen.problems(row)
             if barring and not row.bad and not _any_bad(found):
                 found += barred_problems(self._database, row, seen.alikes(row), today)
+                found += barred_elsewhere(row, barring) if not _any_bad(found) else []
             contract = row.place is not None and row.mode in CONTRACTS
             if contract and row.place is not None and row.mode is not None:
                 hold = Hold(row.place.id, row.mode, row.half, max(row.starts_on, today))
