@@ -290,6 +290,14 @@ def test_father_and_mother_are_read_by_their_headings(services, world):
     assert not row.problems
 
 
+def test_two_groups_under_the_same_headings_are_two_grown_ups(services, world):
+    row = read(services, world, "家长姓名,关系,电话,家长姓名,关系,电话", f"{FATHER},{MOTHER}")
+    assert not row.problems
+    assert [(one.name, one.relation, one.phone) for one in row.adults] == [
+        ("赵大", "爸爸", "13811114444"), ("赵母", "妈妈", "13800006021"),
+    ]  # fmt: skip
+
+
 def test_as_many_grown_ups_as_a_list_has(services, world):
     heads = (
         "家长1姓名,家长1电话,监护人三姓名,第三监护人关系,家长3电话,家长4姓名,家长4关系,家长4电话,家长4权限"
