@@ -189,6 +189,8 @@ def _said(reader: RowReader) -> Iterator[_Said]:
     names = tuple(one.name for one in reader.people)
     for at, cell in enumerate(reader.row.cells):
         key, text = keys.get(at, ""), cell.text.strip()
+        if cell.comment and (says_barred(cell.comment) or may_bar_one(cell.comment, names)):
+            yield _Said("", "批注里写着", cell.comment, plain=says_barred(cell.comment))
         if cell.kind is CellKind.EMPTY or not text or key in _OWN or key.endswith("_role"):
             continue
         head = reader.context.heads[at] if at < len(reader.context.heads) else ""

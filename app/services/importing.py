@@ -195,6 +195,13 @@ class Importing:
         }
         heads = {key: table.headings[at] for key, at in places.items()}
         above = [cell.text for row in table.grid.rows[: table.top] for cell in row.cells if cell.text]
+        notes = {column.note for column in table.columns}  # our own template hangs them on its headings
+        above += [
+            cell.comment
+            for at, row in enumerate(table.grid.rows)
+            for cell in row.cells
+            if cell.comment and (at <= table.head or row.empty) and cell.comment not in notes
+        ]
         context = RowContext(
             today, groups, tables.ratio_rules(today), heads, table.headings, tables.allergens(), not_eaten(),
             (*above, table.grid.name),
