@@ -11,11 +11,13 @@ from app.domain.barred import Face, Mark, bare, likeness
 from app.domain.errors import RuleError
 from app.domain.import_cells import CellKind
 from app.domain.import_columns import WHY
+from app.domain.import_custody import bars_himself, is_of_custody, is_usual, may_bar, may_bar_one
 from app.domain.import_dates import read_date
 from app.domain.import_persons import NOBODY, read_persons
 from app.domain.import_roles import says_barred
 from app.domain.import_rows import AdultDraft, RowReader
 from app.domain.looks import Tone
+from app.domain.record import record
 from app.domain.record_fields import BARRING_FIELDS, Kind, check_text, spec_of
 
 _YES = frozenset(("是", "有", "y", "yes", "1", "√", "v"))
@@ -157,31 +159,56 @@ def _check_disguised(reader: RowReader) -> None:
 def check_bar_words(reader: RowReader) -> None:
     """Nothing that says 禁止接走 is passed over, wherever it stands: a note, a column not read, a title.
 
-    Of a grown-up's own cell it is asked in any case; elsewhere the column 禁止接走人 answers it.
+    Of a grown-up's own cell it is asked in any case; elsewhere the column 禁止接走人 answers it, and so it
+    does for words that only may mean it (``import_custody``).
     """
-    for key, where, words in _said(reader):
-        said = f"{where}“{words[:30]}”。"
-        if reader.bars_answered and not key.startswith(_PEOPLE):
-            reader.blame("bar_said", key or "barred", f"{said}请核对禁止接走的人写全了没有。", Tone.WARN)
+    for said in _said(reader):
+        words = f"{said.where}“{said.words[:30]}”。"
+        if reader.bars_answered and not (said.plain and said.key.startswith(_PEOPLE)):
+            reader.blame(
+                "bar_said", said.key or "barred", f"{words}请核对禁止接走的人写全了没有。", Tone.WARN
+            )
         else:
-            sentence = f"{said}禁止接走的人请写进{_COLUMN}，没有就写“无”，再导入。"
-            reader.blame("bar_words", key or "barred", sentence)
+            maybe = "" if said.plain else "是不是有人不能接？"
+            sentence = f"{words}{maybe}禁止接走的人请写进{_COLUMN}，没有就写“无”，再导入。"
+            reader.blame("bar_words", said.key or "barred", sentence)
 
 
-def _said(reader: RowReader) -> Iterator[tuple[str, str, str]]:
-    """Where it says so: the key of the column, the place in words, and what stands there."""
+@record
+class _Said:
+    """Where it says so: the key of the column, the place in words, what stands there, and if outright."""
+
+    key: str
+    where: str
+    words: str
+    plain: bool
+
+
+def _said(reader: RowReader) -> Iterator[_Said]:
     keys = {at: key for key, at in reader.mapping.items()}
+    names = tuple(one.name for one in reader.people)
     for at, cell in enumerate(reader.row.cells):
         key, text = keys.get(at, ""), cell.text.strip()
+        if cell.comment and (says_barred(cell.comment) or may_bar_one(cell.comment, names)):
+            yield _Said("", "批注里写着", cell.comment, plain=says_barred(cell.comment))
         if cell.kind is CellKind.EMPTY or not text or key in _OWN or key.endswith("_role"):
             continue
         head = reader.context.heads[at] if at < len(reader.context.heads) else ""
-        if head == WHY:
+        if head == WHY or (key.endswith(_PAPERS) and _is_barred(reader, key)):
             continue
-        if says_barred(head) and not key.endswith(_PAPERS) and text.casefold() not in NOBODY:
-            yield key, f"“{head}”一列写着", text
-        elif says_barred(text):
-            yield key, f"“{head or key}”里写着", text
+        outright = says_barred(text) or (key.startswith(_PEOPLE) and bars_himself(text))
+        if (says_barred(head) or key.endswith(_PAPERS)) and text.casefold() not in NOBODY:
+            yield _Said(key, f"“{head}”一列写着", text, plain=True)
+        elif outright or may_bar_one(text, names):
+            yield _Said(key, f"“{head or key}”里写着", text, plain=outright)
+        elif is_of_custody(head) and not is_usual(text):
+            yield _Said(key, f"“{head}”一列写着", text, plain=False)
     for text in reader.context.above:
-        if says_barred(text):
-            yield "", "标题行上面写着", text
+        if says_barred(text) or may_bar(text):
+            yield _Said("", "标题行上面写着", text, plain=says_barred(text))
+
+
+def _is_barred(reader: RowReader, key: str) -> bool:
+    """Whether the grown-up of a column is barred: what else should a paper beside him mean?"""
+    one = reader.parents.get(key.partition("_")[0])
+    return one is not None and one.barred

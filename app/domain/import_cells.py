@@ -20,12 +20,17 @@ class CellKind(StrEnum):
 
 @record
 class Cell:
-    """One cell. ``text`` is what a reader sees; ``number`` and ``day`` only where the cell holds one."""
+    """One cell. ``text`` is what a reader sees; ``number`` and ``day`` only where the cell holds one.
+
+    ``comment`` hangs on it. Of a bare number ``day`` is what it is by the workbook's own calendar, where
+    that is not the usual one.
+    """
 
     kind: CellKind = CellKind.EMPTY
     text: str = ""
     number: float | None = None
     day: dt.date | None = None
+    comment: str = ""
 
 
 EMPTY = Cell()

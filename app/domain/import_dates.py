@@ -15,6 +15,7 @@ _NO_DAY = re.compile(r"\d{4}\s*[-./年]\s*\d{1,2}\s*月?")
 _EPOCH = dt.date(1899, 12, 30)  # Excel's day 0, with its leap year 1900 that never was
 _SOLID_DIGITS = 8  # 20230819 is a day, and no number of Excel's
 _CENTURY = 2000
+_MOST_DAYS = 2_000_000
 _SERIALS = range(30_000, 60_000)  # 1982 to 2064
 
 
@@ -36,7 +37,7 @@ def read_date(cell: Cell, label: str) -> ReadDate:
     parts = split_day(text)
     solid = text.isdecimal() and len(text) == _SOLID_DIGITS
     if not solid and (cell.kind is CellKind.NUMBER or (text.isdecimal() and len(text) == 5)):
-        return _serial(cell.number if cell.number is not None else float(text), text, label)
+        return _serial(cell.number if cell.number is not None else float(text), text, label, cell.day)
     if parts is not None and parts.year is not None:
         return _made(parts, parts.year, text, label)
     if "农历" in text or "阴历" in text:
@@ -58,10 +59,11 @@ def _made(parts: Parts, year: int, text: str, label: str) -> ReadDate:
     return ReadDate(made)
 
 
-def _serial(number: float, text: str, label: str) -> ReadDate:
-    if int(number) not in _SERIALS:
+def _serial(number: float, text: str, label: str, day: dt.date | None = None) -> ReadDate:
+    """A number of days; ``day`` is what it is where the workbook counts from another day (1904)."""
+    made = day or _EPOCH + dt.timedelta(days=int(number) if abs(number) < _MOST_DAYS else 0)
+    if (made - _EPOCH).days not in _SERIALS:
         return _no("number", f"{label}里是数字 {text[:20]}，不像日期。请按 2023-08-19 填写。")
-    made = _EPOCH + dt.timedelta(days=int(number))
     words = f"{label}里是 Excel 的日期数字 {int(number)}，按 {made} 读，请核对。"
     return ReadDate(made, "serial", words, Tone.WARN)
 

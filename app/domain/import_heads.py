@@ -1,13 +1,24 @@
 """The row of headings, or the two rows: 家长 over 姓名, 关系 and 电话."""
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 
 from app.domain.import_cells import Grid, SheetRow
-from app.domain.import_columns import ImportColumn, guess, heading_words, known_headings, plain_heading
+from app.domain.import_columns import (
+    ImportColumn,
+    adult_title,
+    guess,
+    heading_words,
+    known_headings,
+    plain_heading,
+)
 from app.domain.record import record
 
 _FAR = 30  # rows above the headings at most: titles, dates, remarks
 _LEAST = 2  # headings known, that a row is taken for the head
+_PARENT_KEY = re.compile(r"parent(\d+)_(\w+)")
+_WHO = re.compile("家长|监护人|联系人")  # what makes a contact of somebody stays in his heading
 _EMPTY_WORDS = ("信息", "情况", "资料", "基本", "栏")
 
 
@@ -29,7 +40,8 @@ def find_head(grid: Grid, columns: Sequence[ImportColumn]) -> Head | None:
             best, found = known, at
     if found is None:
         return None
-    return _two_rows(grid, found, columns, words) or Head(found, found, _texts(grid.rows[found]))
+    head = _two_rows(grid, found, columns, words) or Head(found, found, _texts(grid.rows[found]))
+    return Head(head.first, head.last, _numbered(head.headings, columns))
 
 
 def _two_rows(grid: Grid, found: int, columns: Sequence[ImportColumn], words: frozenset[str]) -> Head | None:
@@ -62,6 +74,33 @@ def _said_twice(texts: Sequence[str], words: frozenset[str]) -> bool:
     """Whether a heading stands there twice, so that only the row above tells which is which."""
     known = [plain for one in texts if (plain := plain_heading(one)) in words]
     return len(set(known)) < len(known)
+
+
+def _numbered(texts: tuple[str, ...], columns: Sequence[ImportColumn]) -> tuple[str, ...]:
+    """Headings said twice by whom they are of: 家长姓名, 电话, 家长姓名, 电话 are two grown-ups.
+
+    Of 父亲姓名, 电话, 母亲姓名, 电话 each number is that of the one before it.
+    """
+    often = Counter(filter(None, map(plain_heading, texts)))
+    if max(often.values(), default=0) < 2:
+        return texts
+    keys = [_PARENT_KEY.fullmatch(guess((text,), columns)[0]) if text else None for text in texts]
+    taken = {int(key[1]) for key in keys if key is not None and key[2] == "name"}
+    seen, current, made = set[int](), 0, []
+    for text, key in zip(texts, keys, strict=True):
+        title = text
+        if key is not None and key[2] == "name":
+            current = int(key[1])
+            if current in seen:
+                current = next(one for one in range(1, len(texts) + 3) if one not in taken)
+                taken.add(current)
+                own = _WHO.search(text) is not None
+                title = _WHO.sub(rf"\g<0>{current}", text, count=1) if own else adult_title(current, "name")
+            seen.add(current)
+        elif key is not None and current and often[plain_heading(text)] > 1:
+            title = adult_title(current, key[2])
+        made.append(title)
+    return tuple(made)
 
 
 def _joined(upper: Sequence[str], lower: Sequence[str]) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from app.domain.allergens import Allergen
 from app.domain.classes import ClassKind, RatioRule
 from app.domain.errors import RuleError
 from app.domain.ids import ClassId
@@ -46,6 +47,8 @@ class RowContext:
     rules: tuple[RatioRule, ...]
     headings: Mapping[str, str] = field(default_factory=dict)  # over the column of each key
     heads: tuple[str, ...] = ()  # over every column, also of those that are not read
+    allergens: tuple[Allergen, ...] = ()  # the table by which an allergy is known
+    no_foods: tuple[str, ...] = ()  # and what no dish is named after
     above: tuple[str, ...] = ()  # what stands above the headings, and the name of the sheet
 
 
@@ -91,6 +94,7 @@ class RowReader:
     allergy: str = "unknown"
     substances: tuple[str, ...] = ()
     note: str = ""
+    remarks: list[str] = field(default_factory=list)  # words that no field could take
     fields: dict[str, str] = field(default_factory=dict)  # of the record, by name, as they are kept
     parents: dict[str, AdultDraft] = field(default_factory=dict)
     others: list[AdultDraft] = field(default_factory=list)

@@ -11,6 +11,7 @@ from app.domain.ages import OLDEST_MONTHS, YOUNGEST_MONTHS, BirthDateError, chec
 from app.domain.classes import Fit, fit
 from app.domain.errors import RuleError
 from app.domain.identity import IdentityError, check_character, check_identity, is_birth_certificate
+from app.domain.import_allergies import check_remarks, set_allergy
 from app.domain.import_bars import set_barred, set_barred_paper, set_barred_yes
 from app.domain.import_cells import CellKind
 from app.domain.import_columns import adult_order
@@ -38,12 +39,8 @@ _MODES = {"全日托": CareMode.FULL_DAY, "全日": CareMode.FULL_DAY, "全天":
           "计时": CareMode.HOURLY}  # fmt: skip
 _HALVES = {"上午": HalfDay.MORNING, "上半天": HalfDay.MORNING, "早": HalfDay.MORNING, "am": HalfDay.MORNING,
            "下午": HalfDay.AFTERNOON, "下半天": HalfDay.AFTERNOON, "pm": HalfDay.AFTERNOON}  # fmt: skip
-_NO_ALLERGY = {"无", "没有", "否", "无过敏", "无过敏史", "暂无", "不过敏", "none", "no"}
-_UNCLEAR = {"不清楚", "不详", "未知", "待定", "?", "有", "是"}
-_PARTS = re.compile(r"[、，,；;/\s]+")
 _SCIENCE = re.compile(r"\d(\.\d+)?E\+?\d+", re.IGNORECASE)
 _CODE = ("=", "+", "-", "@")
-_LONGEST_SUBSTANCE = 50
 _TOO_EARLY_DAYS = 366
 _OLD_NUMBER, _EXACT_DIGITS = 15, 15
 _UNCHECKED = {"passport", "household"}
@@ -213,23 +210,6 @@ def _set_start(reader: RowReader, key: str) -> None:
     reader.starts_on = found.day
 
 
-def _set_allergy(reader: RowReader, key: str) -> None:
-    text = reader.text(key)
-    if text.casefold() in _NO_ALLERGY:
-        reader.allergy = "none"
-    elif text in _UNCLEAR:
-        reader.blame("allergy_unclear", key, f"过敏写的是“{text}”，没说清对什么，按未答导入。", Tone.WARN)
-    elif text:
-        parts = tuple(dict.fromkeys(part.removesuffix("过敏") for part in _PARTS.split(text)))
-        parts = tuple(part for part in parts if part)
-        if any(len(part) > _LONGEST_SUBSTANCE for part in parts):
-            words = f"每种过敏原最多 {_LONGEST_SUBSTANCE} 个字，多种请用顿号分开。"
-            reader.blame("allergy_long", key, words)
-        elif parts:
-            _set_text(reader, key, "过敏", 200)
-            reader.allergy, reader.substances = "has", parts
-
-
 def _check_born(reader: RowReader) -> None:
     if reader.born_on is None and not reader.blamed("born_on") and not reader.blamed("document"):
         reader.blame("birth_missing", "born_on", "没有出生日期，身份证号也没填。请填一样。")
@@ -275,7 +255,7 @@ SETTERS: dict[str, Setter] = {
     "mode": _set_mode,
     "half": _set_half,
     "starts_on": _set_start,
-    "allergy": _set_allergy,
+    "allergy": set_allergy,
     "parent1_name": set_parent,
     "parent1_relation": set_parent,
     "parent1_phone": set_parent,
@@ -302,6 +282,7 @@ CHECKS: tuple[Callable[[RowReader], None], ...] = (
     _check_start,
     _check_fit,
     check_dated,
+    check_remarks,
     *CHECKS_OF_PEOPLE,
 )
 

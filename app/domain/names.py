@@ -16,7 +16,7 @@ from app.domain.record import record
 LONGEST = 50
 LONGEST_TEXT = 200
 # Raised whenever a name is read otherwise than before: the keys of people on file are then made anew.
-READING_RULES = 1
+READING_RULES = 2
 _DOTS = str.maketrans(dict.fromkeys("・•．‧∙⋅", "·"))
 _MOST_READINGS = 32
 _LEAST_TAIL = 3
@@ -30,12 +30,14 @@ _SURNAMES = {
     "尹": "yin", "翟": "zhai", "宓": "mi", "缪": "miao", "召": "shao", "覃": "qin", "臧": "zang",
     "逄": "pang",
     "黑": "he", "钭": "tou", "么": "yao", "繁": "po", "种": "chong", "洗": "xian", "尉": "wei", "撒": "sa",
-    "葛": "ge", "谌": "chen", "贾": "jia", "隗": "wei", "应": "ying", "纪": "ji", "晟": "cheng", "佴": "nai",
+    "葛": "ge", "贾": "jia", "隗": "wei", "应": "ying", "纪": "ji", "晟": "cheng", "佴": "nai",
     "冯": "feng", "沈": "shen", "盛": "sheng", "石": "shi", "车": "che", "褚": "chu", "柏": "bai", "那": "na",
     "宁": "ning", "强": "qiang", "卜": "bu", "俞": "yu", "殷": "yin", "干": "gan", "都": "du", "过": "guo",
     "哈": "ha", "莘": "shen", "訾": "zi", "句": "gou", "祭": "zhai", "能": "nai", "角": "jue", "炅": "gui",
     "乜": "nie", "郗": "xi", "贲": "ben", "重": "chong", "仉": "zhang", "贠": "yun", "相": "xiang",
 }  # fmt: skip
+# As a surname read either way, the ordinary one the likelier.
+_EITHER = {"费": "bi", "谌": "shen"}
 _RARE = {"𬱖": "wei", "䶮": "yan"}  # where pypinyin's table is wrong or silent
 _COMPOUND = {
     "欧阳": "ou yang", "尉迟": "yu chi", "万俟": "mo qi", "司马": "si ma", "上官": "shang guan",
@@ -144,6 +146,8 @@ def search_keys(name: str) -> SearchKeys:
             columns[place] = _unique([syllable, *columns[place]])
     elif (own := _SURNAMES.get(tokens[0])) is not None:
         columns[0] = _unique([own, *columns[0]])
+    elif (other := _EITHER.get(tokens[0])) is not None:
+        columns[0] = _unique([*columns[0], other])
     made = _spoken(columns)
     return SearchKeys(
         " ".join(_unique("'".join(parts) for parts in made)),
@@ -176,7 +180,7 @@ def sounds(name: str) -> tuple[frozenset[str], ...]:
     tokens = _tokens(name)
     columns = [set(_readings(token)) for token in tokens]
     for at, token in enumerate(tokens):
-        if (own := _SURNAMES.get(token)) is not None:
+        if (own := _SURNAMES.get(token) or _EITHER.get(token)) is not None:
             columns[at].add(own)
         compound = _COMPOUND.get("".join(tokens[at : at + 2]))
         for place, syllable in enumerate(compound.split() if compound else ()):

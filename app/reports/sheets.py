@@ -1,12 +1,15 @@
 """Tables for Excel: a frozen sheet of typed columns in, bytes of a workbook or of a text table out.
 
 Nothing in a cell is ever run: a text stays a text in a workbook, and in a text table a cell that begins like
-a formula gets a quotation mark before it.
+a formula gets a quotation mark before it. Digits that a spreadsheet would make a number of (an identity
+number would end in 000, a telephone become 1.38E+10) get a tab behind them there: they stay words, nothing is
+run, and an import strips it.
 """
 
 import csv
 import datetime as dt
 import io
+import re
 from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any
@@ -16,6 +19,7 @@ from app.domain.record import record
 
 Value = str | int | float | dt.date | None
 _CODE = ("=", "+", "-", "@", "\t", "\r")
+_DIGITS = re.compile(r"0\d+|\d{11,}|\d+[Ee]\d+")  # what Excel would count instead of copy
 _BAD_SIGNS = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])  # what the format of workbooks cannot hold
 _NAME_SIGNS = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 _EPOCH = dt.datetime(2000, 1, 1)  # noqa: DTZ001 (a fixed mark, so that equal sheets give equal bytes)
@@ -55,7 +59,7 @@ def harmless(text: str) -> str:
 
 
 def csv_bytes(sheet: Sheet) -> bytes:
-    """A text table that Excel opens right: UTF-8 with its mark, CRLF, cells made harmless."""
+    """A text table that Excel opens right: UTF-8 with its mark, CRLF, cells made harmless, digits kept."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow([harmless(column.title) for column in sheet.columns])
@@ -149,7 +153,9 @@ def _put(cell: Any, value: Value, kind: ColumnKind) -> None:
 def _plain(value: Value) -> str:
     if value is None:
         return ""
-    return harmless(value) if isinstance(value, str) else str(value)
+    if not isinstance(value, str):
+        return str(value)
+    return f"{value}\t" if _DIGITS.fullmatch(value) else harmless(value)
 
 
 def _bytes(book: Any) -> bytes:

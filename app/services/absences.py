@@ -14,6 +14,7 @@ from app.domain.absences import (
     spell_days,
 )
 from app.domain.bookings import Outcome
+from app.domain.calendar import month_days
 from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.ids import AdultId, ChildId, FollowUpId, SpellId, StaffId
 from app.domain.names import clean_text
@@ -174,13 +175,15 @@ class Absences:
         return Done(None, Changes(_CHANGES, frozenset({away.child})), also=also)
 
     def round(self, actor: Actor) -> TraceRound:
-        """Whom to ask after now, with whom to ring."""
+        """Whom to ask after now, with whom to ring; a teacher asks after those of her own classes."""
         actor.require(Permission.CHECK_IN)
         database, now = self._database, self._clock()
         today = day_of(now)
         kept = settings.current(database, today)
         made = BoardMaker(database, self._clock).day()
-        found = find_untraced(database, made.rows.values(), today, minute_of(now), kept.trace_at)
+        scope = Scope(database, self._clock)
+        lacking = find_untraced(database, made.rows.values(), today, minute_of(now), kept.trace_at)
+        found = scope.own(actor, lacking, lambda one: one.row.child)
         ringing = Ringing(database, self._clock)
         rows = tuple(
             TraceRow(
@@ -196,10 +199,7 @@ class Absences:
             )
             for one in found
         )
-        done = tuple(
-            f"{one.child_name}：{_found_words(one)}"
-            for one in absences.list_follow_ups(database, today, today)
-        )
+        done = tuple(f"{one.child_name}：{_found_words(one)}" for one in self.register(actor, today, today))
         return TraceRound(today, rows, done, people.list_staff(database, today))
 
     def trace(self, actor: Actor, trace: Trace) -> Done[FollowUpId]:
@@ -272,17 +272,17 @@ class Absences:
 
     def register(self, actor: Actor, first: dt.date, last: dt.date) -> tuple[KeptFollowUp, ...]:
         """缺勤追访登记: what was found out between two days (T3b)."""
-        actor.require(Permission.READ)
-        own = Scope(self._database, self._clock).children(actor)
+        actor.require(Permission.SEE_HEALTH)
         kept = absences.list_follow_ups(self._database, first, last)
-        return tuple(one for one in kept if own is None or one.told.child in own)
+        return Scope(self._database, self._clock).own(actor, kept, lambda one: one.told.child)
 
     def paper(self, actor: Actor, month: str) -> AbsenceRegister:
         """缺勤追访登记 of a month (``2025-12``) on paper: what was found out is health data of children."""
         actor.require(Permission.CHECK_IN)
         from app.services.day_papers import freeze_follow_ups
 
-        return freeze_follow_ups(self._database, month)
+        days = month_days(month)
+        return freeze_follow_ups(self._database, month, self.register(actor, days[0], days[-1]))
 
     # Inside --------------------------------------------------------------------------------
 

@@ -1,10 +1,10 @@
 """Freezing the list of who is to come, and the register of askings (T3b), for paper."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from app.domain.absences import INFECTIOUS, RESULTS, WAYS
 from app.domain.ages import age_words
-from app.domain.calendar import month_days
 from app.domain.capacity import clock
 from app.domain.phones import spaced_phone
 from app.reports.absence_register import AbsenceRegister, FollowUpLine
@@ -40,13 +40,13 @@ def freeze_expected(database: Database, on: dt.date) -> ExpectedList:
     )
 
 
-def freeze_follow_ups(database: Database, month: str) -> AbsenceRegister:
-    """The askings of a month in their order, with the day on which the child was seen again."""
-    place, days = centre.find_centre(database), month_days(month)
+def freeze_follow_ups(database: Database, month: str, kept: Iterable[KeptFollowUp]) -> AbsenceRegister:
+    """Askings of a month in their order, with the day on which the child was seen again."""
+    place = centre.find_centre(database)
     return AbsenceRegister(
         centre="" if place is None else place.name,
         month=month,
-        lines=follow_up_lines(database, days[0], days[-1]),
+        lines=tuple(_line(database, one) for one in kept),
         practice=place is not None and place.practice,
     )
 

@@ -1,5 +1,6 @@
 """医育结合: the doctor's monthly visit, and who is due for an exam or a look at the vaccines."""
 
+import dataclasses
 import datetime as dt
 from collections.abc import Mapping
 
@@ -14,6 +15,7 @@ from app.domain.staff import Actor, Permission
 from app.domain.typed_days import Direction, read_day
 from app.reports.doctor_visit import DoctorVisitPaper, SeenChild
 from app.services.growth_children import list_growing
+from app.services.scope import Scope
 from app.store import centre, doctor_visits, health_due
 from app.store.database import Clock, Database
 from app.store.doctor_visits import Advice, DoctorVisit, NewVisit
@@ -84,8 +86,9 @@ class DoctorVisits:
         self._clock = clock
 
     def view(self, actor: Actor) -> VisitsView:
-        """Everything the page shows."""
+        """Everything the page shows; of the children, a teacher those of her own classes."""
         actor.require(Permission.HEALTH_CHECK)
+        actor.require(Permission.SEE_HEALTH)
         today = day_of(self._clock())
         kept = doctor_visits.list_visits(self._database)
         lacks = month_lacks(tuple(one.told.day for one in kept), today)
@@ -93,10 +96,10 @@ class DoctorVisits:
         growing = list_growing(self._database, today)
         return VisitsView(
             today,
-            kept,
+            tuple(self._seen_by(actor, one) for one in kept),
             f"{today.month} 月还没有医生巡诊的记录。" if lacks else "",
-            self._exams(today),
-            self._vaccines(today),
+            self._own(actor, self._exams(today)),
+            self._own(actor, self._vaccines(today)),
             tuple(SeenChoice(one.id, one.name, groups.get(one.class_id, ""), one.pinyin) for one in growing),
         )
 
@@ -138,7 +141,7 @@ class DoctorVisits:
             DoctorVisitError: there is none.
         """
         actor.require(Permission.HEALTH_CHECK)
-        kept, place = self._visit(visit), centre.find_centre(self._database)
+        kept, place = self._seen_by(actor, self._visit(visit)), centre.find_centre(self._database)
         today, told = day_of(self._clock()), kept.told
         groups = {group.id: group.name for group in centre.list_classes(self._database, today)}
         facts = {one.id: one for one in list_growing(self._database, today)}
@@ -162,10 +165,20 @@ class DoctorVisits:
 
     def due_now(self, actor: Actor) -> tuple[tuple[Due, ...], tuple[Due, ...], bool]:
         """Exams and vaccination books that are due, and whether the month has no visit yet."""
-        actor.require(Permission.READ)
+        actor.require(Permission.SEE_HEALTH)
         today = day_of(self._clock())
         days = tuple(one.told.day for one in doctor_visits.list_visits(self._database))
-        return self._exams(today), self._vaccines(today), month_lacks(days, today)
+        own = self._own(actor, self._exams(today)), self._own(actor, self._vaccines(today))
+        return (*own, month_lacks(days, today))
+
+    def _own(self, actor: Actor, due: tuple[Due, ...]) -> tuple[Due, ...]:
+        return Scope(self._database, self._clock).own(actor, due, lambda one: one.child)
+
+    def _seen_by(self, actor: Actor, visit: DoctorVisit) -> DoctorVisit:
+        """A visit with what was advised of the children whom somebody may look up."""
+        scope = Scope(self._database, self._clock)
+        own = scope.own(actor, visit.told.children, lambda one: one.child)
+        return dataclasses.replace(visit, told=dataclasses.replace(visit.told, children=own))
 
     def _exams(self, today: dt.date) -> tuple[Due, ...]:
         """Regular check, haemoglobin, hearing, eyes: a line for each child of whom any is due."""

@@ -46,7 +46,7 @@ def grants_sheet(database: Database, clock: Clock, _actor: Actor, when: str) -> 
         SheetColumn("谁来电", _TEXT, 18), SheetColumn("谁来接", _TEXT, 18), SheetColumn("电话", _TEXT, 16),
         SheetColumn("证件尾号", _TEXT, 10), SheetColumn("登记", _TEXT, 12), SheetColumn("结果", _TEXT, 24),
     )  # fmt: skip
-    first, last, words = _span(clock, when)
+    first, last, words = span_of(clock, when)
     rows = tuple(
         (one.day, f"{one.made_at:%H:%M}", one.child_name, one.caller, one.comer,
          mask_phone(one.phone) if one.phone else "", one.identity_tail, one.made_by, _became(one))
@@ -63,7 +63,7 @@ def alarms_sheet(database: Database, clock: Clock, _actor: Actor, when: str) -> 
         SheetColumn("像谁", _TEXT, 18), SheetColumn("哪里像", _TEXT, 24), SheetColumn("谁拦下", _TEXT, 12),
         SheetColumn("怎样处理", _TEXT, 50),
     )  # fmt: skip
-    first, last, words = _span(clock, when)
+    first, last, words = span_of(clock, when)
     rows = tuple(
         (one.day, f"{one.raised_at:%H:%M}", one.child_name, PLACES.get(one.place, ""), one.typed, one.barred,
          "、".join(mark.words for mark in one.marks), one.raised_by, decision_words(one) or "还没处理")
@@ -134,7 +134,7 @@ def follow_ups_sheet(database: Database, clock: Clock, _actor: Actor, when: str)
         SheetColumn("就诊医院", _TEXT, 20), SheetColumn("诊断", _TEXT, 20), SheetColumn("传染病", _TEXT, 8),
         SheetColumn("处理", _TEXT, 30), SheetColumn("返园日", _DAY, 13),
     )  # fmt: skip
-    first, last, words = _span(clock, when)
+    first, last, words = span_of(clock, when)
     rows = tuple(
         (one.day, one.class_name, one.name, one.away_since, one.traced_by, one.way, one.whom, one.cause,
          one.illness, one.hospital, one.diagnosis, one.infectious, one.handling, one.returned)
@@ -154,7 +154,7 @@ MAKERS: dict[str, Callable[[Database, Clock, Actor, str], Sheet]] = {
 """By the word of ``ListKind``; 接走记录 is made from what a query found."""
 
 
-def _span(clock: Clock, when: str) -> tuple[dt.date, dt.date, str]:
+def span_of(clock: Clock, when: str) -> tuple[dt.date, dt.date, str]:
     """The first and the last day that are meant, and how the table says so; this month where nothing is."""
     first, _, last = (when or f"{clock():%Y-%m}").partition("..")
     if len(first) == len("2025-12"):

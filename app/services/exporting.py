@@ -45,6 +45,13 @@ class ListKind(StrEnum):
     STAFF = "staff"
     ROLL_CALLS = "roll_calls"  # the past ones
     FOLLOW_UPS = "follow_ups"  # 缺勤追访, of a month
+    ILLNESSES = "illnesses"  # of a month, as those that follow
+    FEVERS = "fevers"
+    INJURIES = "injuries"
+    MEDICINE = "medicine"
+    GROWTH = "growth"
+    BELONGINGS = "belongings"  # what is still here of today's children
+    FORECAST = "forecast"  # free seats of the months to come
 
     @property
     def label(self) -> str:
@@ -69,6 +76,13 @@ class ListKind(StrEnum):
             "staff": "员工名单",
             "roll_calls": "点名记录",
             "follow_ups": "缺勤追访登记",
+            "illnesses": "病例",
+            "fevers": "发热处理",
+            "injuries": "意外伤害",
+            "medicine": "带药记录",
+            "growth": "生长测量",
+            "belongings": "随身物品",
+            "forecast": "托位预测",
         }
         return words[self.value]
 
@@ -89,7 +103,14 @@ class ListKind(StrEnum):
             ListKind.ALARMS: Permission.CHECK_OUT,
             ListKind.STAFF: Permission.CHANGE_SETTINGS,
             ListKind.ROLL_CALLS: Permission.ROLL_CALL,
-            ListKind.FOLLOW_UPS: Permission.CHECK_IN,
+            ListKind.FOLLOW_UPS: Permission.SEE_HEALTH,
+            ListKind.ILLNESSES: Permission.SEE_HEALTH,
+            ListKind.FEVERS: Permission.SEE_HEALTH,
+            ListKind.INJURIES: Permission.SEE_HEALTH,
+            ListKind.MEDICINE: Permission.SEE_HEALTH,
+            ListKind.GROWTH: Permission.SEE_HEALTH,
+            ListKind.BELONGINGS: Permission.CHECK_OUT,
+            ListKind.FORECAST: Permission.ADMIT,
         }
         return own.get(self, Permission.READ)
 
@@ -201,9 +222,9 @@ class Exporting:
         return _board_sheet(kind.label, rows)
 
     def _further_sheet(self, actor: Actor, kind: ListKind, when: str) -> Sheet:
-        from app.services import export_registers, export_sheets
+        from app.services import export_health, export_registers, export_sheets
 
-        if (register := export_registers.MAKERS.get(kind)) is not None:
+        if (register := (export_registers.MAKERS | export_health.MAKERS).get(kind)) is not None:
             return register(self._database, self._clock, actor, when)
         if kind is ListKind.RECEIPTS:
             return export_sheets.receipts_sheet(self._database, when or f"{self._clock():%Y-%m}")

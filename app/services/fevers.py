@@ -19,6 +19,7 @@ from app.domain.phones import spaced_phone
 from app.domain.record import record
 from app.domain.staff import Actor, Permission, Role
 from app.services.fever_watch import answers_for_fevers, notice_fever
+from app.services.scope import Scope
 from app.services.told_adults import barred_words, is_on_file
 from app.store import fever, people, settings, visits
 from app.store.database import Clock, Database
@@ -62,14 +63,19 @@ class Fevers:
 
     def view(self, actor: Actor) -> FeverView:
         """What goes on, whatever its day, and what is over since a fortnight."""
-        actor.require(Permission.READ)
+        actor.require(Permission.SEE_HEALTH)
         now = self._clock()
         since = day_of(now) - dt.timedelta(days=_DAYS)
         running = fever.list_open(self._database)
         keys = {one.id for one in running}
         over = tuple(one for one in fever.list_since(self._database, since) if one.id not in keys)
         line = settings.current(self._database, day_of(now)).fever_tenths
-        return FeverView(now, running, over, line)
+        scope = Scope(self._database, self._clock)
+        mine, past = (
+            scope.own(actor, found, lambda one: one.child, by=lambda one: one.started_by == actor.name)
+            for found in (running, over)
+        )
+        return FeverView(now, mine, past, line)
 
     def guardians(self, actor: Actor, child: ChildId) -> tuple[Guardian, ...]:
         """Whom to ring, guardians first; who must not collect her is not asked."""

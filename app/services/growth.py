@@ -30,6 +30,7 @@ from app.reports.growth_card import GrowthCard
 from app.services.growth_children import GrowingChild, list_growing
 from app.services.growth_curves import Curve, draw_curves
 from app.services.growth_papers import freeze_card
+from app.services.scope import Scope
 from app.store import centre, growth, growth_standards
 from app.store.centre import ClassGroup
 from app.store.database import Clock, Database
@@ -100,13 +101,16 @@ class Growth:
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database = database
         self._clock = clock
+        self._scope = Scope(database, clock)
         self._read: tuple[int | None, Standard] | None = None
 
     def round(self, actor: Actor, class_id: ClassId | None) -> Round:
-        """The round of a class (the first one for None) in the month of today."""
+        """The round of a class (the first one for None) in the month of today; a teacher's are her own."""
         actor.require(Permission.HEALTH_CHECK)
-        today = day_of(self._clock())
-        classes = centre.list_classes(self._database, today)
+        actor.require(Permission.SEE_HEALTH)
+        today, own = day_of(self._clock()), self._scope.classes(actor)
+        listed = centre.list_classes(self._database, today)
+        classes = tuple(group for group in listed if own is None or group.id in own)
         known = {group.id for group in classes}
         wanted = class_id if class_id in known else next((group.id for group in classes), None)
         month = today.replace(day=1)
@@ -182,8 +186,11 @@ class Growth:
 
         Raises:
             MeasureError: she is not enrolled.
+            OtherClassError: a teacher asks for a child of another class.
         """
         actor.require(Permission.HEALTH_CHECK)
+        actor.require(Permission.SEE_HEALTH)
+        self._scope.require(actor, child)
         today, found = day_of(self._clock()), self._child(child)
         held = tuple(
             self._evaluated(found, one) or one for one in growth.list_of_child(self._database, child)

@@ -5,6 +5,7 @@ from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.services.doctor_visits import DoctorVisits
 from app.services.registers import Registers
+from app.services.scope import Scope
 from app.store import fever, injuries, medicine
 from app.store.database import Clock, Database
 from app.store.stamps import day_of
@@ -22,16 +23,19 @@ class HealthCounts:
 
 
 def count(database: Database, clock: Clock, actor: Actor) -> HealthCounts:
-    """All of them at one moment."""
-    actor.require(Permission.READ)
+    """All of them at one moment; for a teacher, of the children of her own classes."""
+    actor.require(Permission.SEE_HEALTH)
     today = day_of(clock())
-    taken = medicine.list_of_days(database, today, today)
+    scope = Scope(database, clock)
+    taken = scope.own(actor, medicine.list_of_days(database, today, today), lambda one: one.child)
+    fevers = scope.own(actor, fever.list_open(database), lambda one: one.child)
+    hurt = scope.own(actor, injuries.list_undone(database), lambda one: one.told.child)
     exams, books, visit_lacks = DoctorVisits(database, clock).due_now(actor)
     children: set[ChildId] = {one.child for one in exams} | {one.child for one in books if one.late}
     return HealthCounts(
-        fever=len(fever.list_open(database)),
+        fever=len(fevers),
         medicine=sum(len(one.waiting) for one in taken if one.inside and not one.returned),
-        injuries=len(injuries.list_undone(database)),
+        injuries=len(hurt),
         registers=Registers(database, clock).overdue(actor),
         doctor=len(children) + int(visit_lacks),
     )

@@ -16,6 +16,7 @@ from app.services.injuries import view_of
 from app.services.injury_facts import regions_words
 from app.services.month import find_open
 from app.services.registers import Entry, Grid, MonthView, Registers, hour_of, month_days
+from app.services.scope import Scope
 from app.store import centre, health_rules, illness, injuries
 from app.store.database import Clock, Database
 from app.store.day import list_stays
@@ -30,17 +31,20 @@ _MARKS = "√ 做了一次，数字是这一天做了几次。灰底是休息日
 
 
 class HealthForms:
-    """One method a paper. Each needs READ: what it shows is on the screen already."""
+    """One method a paper. Each needs SEE_HEALTH: what it shows is on the screen already."""
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database, self._clock = database, clock
+        self._scope = Scope(database, clock)
 
     def injury_notice(self, actor: Actor, injury: InjuryId) -> InjuryNotice:
         """For the family: no other child's name, neither chosen nor written into the story."""
-        actor.require(Permission.READ)
+        actor.require(Permission.SEE_HEALTH)
         kept = injuries.find_injury(self._database, injury)
         if kept is None:
             raise LookupError(injury)
+        if kept.told.duty != actor.id:
+            self._scope.require(actor, kept.told.child)
         place = centre.find_centre(self._database)
         view = view_of(kept)
         telling, signature = kept.telling, kept.signature
@@ -70,10 +74,15 @@ class HealthForms:
 
     def injury_register(self, actor: Actor, month: str) -> RegisterTable:
         """儿童伤害登记 (表9) of a month; another child is not named on it either."""
-        actor.require(Permission.READ)
+        actor.require(Permission.SEE_HEALTH)
         first, last = month_days(month)
         kept = sorted(
-            injuries.list_injuries(self._database, first, last),
+            self._scope.own(
+                actor,
+                injuries.list_injuries(self._database, first, last),
+                lambda one: one.told.child,
+                by=lambda one: one.told.duty == actor.id,
+            ),
             key=lambda one: (one.told.day, one.told.minute),
         )
         heads = (
@@ -90,11 +99,14 @@ class HealthForms:
 
     def illness_register(self, actor: Actor, month: str) -> RegisterTable:
         """传染病登记 (表4) of a month: one column for each illness of the table, ticked."""
-        actor.require(Permission.READ)
+        actor.require(Permission.SEE_HEALTH)
         first, last = month_days(month)
         table = [one for one in health_rules.diseases(self._database, last) if one.infectious]
         codes = {one.code for one in table}
-        kept = [one for one in illness.list_cases(self._database, first, last) if one.told.disease in codes]
+        cases = self._scope.own(
+            actor, illness.list_cases(self._database, first, last), lambda one: one.told.child
+        )
+        kept = [one for one in cases if one.told.disease in codes]
         kept.sort(key=lambda one: (one.told.onset_on, one.id))
         heads = (
             ("序号", 2.4), ("班级", 5), ("姓名", 5.4), ("性别", 2.6), ("年龄", 5), ("发病日期", 5),

@@ -18,6 +18,7 @@ from app.reports.medicine_slip import MedicineSlip, SlipDose
 from app.reports.register_table import RegisterTable, TableColumn
 from app.services.numbers import medicine_number
 from app.services.rounds import card_names
+from app.services.scope import Scope
 from app.store import centre, day_moves, fever, medicine, rounds
 from app.store.database import Clock, Database
 from app.store.day_moves import DayMove, class_at
@@ -74,22 +75,24 @@ class HealthPapers:
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._database, self._clock = database, clock
+        self._scope = Scope(database, clock)
 
     def rounds_month(self, actor: Actor, month: dt.date, class_id: ClassId | None = None) -> RegisterTable:
         """晨午检及全日健康观察记录 of a class or of the centre: the abnormal children of a month."""
-        actor.require(Permission.READ)
+        actor.require(Permission.SEE_HEALTH)
         first, last = _bounds(month)
         moves = day_moves.list_days(self._database, first, last)
         checks = [
             one
             for one in _by_hour(rounds.list_of_days(self._database, first, last), moves)
-            if class_id in {None, one.class_id}
+            if class_id in {None, one.class_id} and self._scope.holds(actor, one.child)
         ]
         # Who moved within the day has a line for each class in which something was found or a fever began.
         fevers: dict[_Line, list[Ladder]] = {}
         for ladder in reversed(fever.list_since(self._database, first)):
             home = class_at(ladder.class_id, moves.get(ladder.visit, ()), ladder.started_at)
-            if day_of(ladder.started_at) <= last and class_id in {None, home}:
+            wanted = class_id in {None, home} and self._scope.holds(actor, ladder.child)
+            if day_of(ladder.started_at) <= last and wanted:
                 fevers.setdefault((ladder.visit, home), []).append(ladder)
         lines = {key: tuple(own) for key, own in itertools.groupby(checks, key=_line_of)}
         lines |= {key: () for key in fevers if key not in lines}
@@ -110,12 +113,13 @@ class HealthPapers:
 
     def medicine_month(self, actor: Actor, month: dt.date, class_id: ClassId | None = None) -> RegisterTable:
         """在园带药服药记录 of a month, a line for each dose, in the class that was to give it."""
-        actor.require(Permission.READ)
+        actor.require(Permission.SEE_HEALTH)
         first, last = _bounds(month)
         moves = day_moves.list_days(self._database, first, last)
         names = self._class_names(first, last)
         doses = []
-        for one in medicine.list_of_days(self._database, first, last):
+        taken_in = medicine.list_of_days(self._database, first, last)
+        for one in self._scope.own(actor, taken_in, lambda one: one.child):
             for dose in one.doses:
                 group = class_at(one.class_id, moves.get(one.visit, ()), dose.at or dose.due_at)
                 if class_id in {None, group}:
@@ -135,10 +139,12 @@ class HealthPapers:
         Raises:
             MedicineError: there is no such request.
         """
-        actor.require(Permission.READ)
+        actor.require(Permission.SEE_HEALTH)
         kept = medicine.find_request(self._database, request)
         if kept is None:
             raise MedicineError("没有找到这张服药单，可能已经撤销。请刷新后再试。")
+        if kept.taken_by != actor.name:
+            self._scope.require(actor, kept.child)
         return self._slip(kept)
 
     def medicine_slip_due(self, actor: Actor, visit: VisitId) -> MedicineSlip:
@@ -147,7 +153,7 @@ class HealthPapers:
         Raises:
             MedicineError: nothing waits to be given.
         """
-        actor.require(Permission.READ)
+        actor.require(Permission.SEE_HEALTH)
         waiting = [one for one in medicine.list_of_visit(self._database, visit) if one.waiting]
         if not waiting:
             raise MedicineError("这个孩子没有等着喂的药，可能刚喂过。请刷新后再看。")

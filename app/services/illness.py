@@ -24,6 +24,7 @@ from app.services.health_people import require_child
 from app.services.illness_gate import FEVER_DAYS, TOPICS, refusal_of
 from app.services.illness_views import CaseView, DismissedView, IllnessView, case_view
 from app.services.pins import Pins, Second
+from app.services.scope import Scope
 from app.services.told_reports import REPORTED, list_waiting
 from app.store import illness, illness_reports, settings
 from app.store.database import Clock, Database
@@ -74,19 +75,21 @@ class Illness:
         self._database, self._clock, self._pins = database, clock, pins
 
     def view(self, actor: Actor) -> IllnessView:
-        """Everything of the page."""
-        actor.require(Permission.READ)
-        today = day_of(self._clock())
+        """Everything of the page; of the children, a teacher those of her own classes."""
+        actor.require(Permission.SEE_HEALTH)
+        today, scope = day_of(self._clock()), Scope(self._database, self._clock)
         book = DiseaseBook(self._database)
         table = tuple(book.on(today).values())
         cases = illness.list_cases(self._database, today - _SHOWN, today)
+        own = scope.own(actor, cases, lambda one: one.told.child)
         views = sorted(
-            (case_view(one, book, today) for one in cases), key=lambda one: not one.home
+            (case_view(one, book, today) for one in own), key=lambda one: not one.home
         )  # stable: the latest first among each
         clusters, observed = illness_gate.watch(self._database, today)
         gone = illness_reports.list_dismissed(self._database)
-        waiting = self._reports(today, gone)
-        return IllnessView(waiting, tuple(views), clusters, observed, table, self._dismissed(gone, today))
+        waiting = scope.own(actor, self._reports(today, gone), lambda one: one.child)
+        dismissed = scope.own(actor, self._dismissed(gone, today), lambda one: one.report.child)
+        return IllnessView(waiting, tuple(views), clusters, observed, table, dismissed)
 
     def dismiss(self, actor: Actor, child: ChildId, reason: str) -> Done[int]:
         """What was reported of a child is no illness: denied, a vaccine, somebody else's; and how one knows.

@@ -1,6 +1,7 @@
 """Files as people hand them in: Excel workbooks and text tables, read into a grid and nothing run."""
 
 import csv
+import dataclasses
 import datetime as dt
 import functools
 import io
@@ -17,6 +18,7 @@ LARGEST = 20_000_000  # bytes
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
 _LARGEST_UNPACKED = 200_000_000  # a small file must not unpack into the whole memory
+_MAC, _MOST_DAYS = 1904, 100_000  # workbooks of old Macs count their days from that year
 _SEPARATORS = ",;\t，；"
 _CONSTANT = re.compile(r'="([^"]*)"')
 _LINES, _LOOKED_AT = 40, 100_000  # of a text table, to find what parts its cells: lines, and characters
@@ -130,7 +132,7 @@ def _held(sheet: Any) -> _Held:
     found: _Held = {}
     # The library has no other way to the cells that are there: each of its own makes the empty ones, too.
     for (row, column), cell in sheet._cells.items():  # noqa: SLF001
-        if cell.value is not None and column <= MOST_COLUMNS:
+        if (cell.value is not None or cell.comment is not None) and column <= MOST_COLUMNS:
             found.setdefault(row, {})[column] = cell
     if len(found) > MOST_ROWS:
         msg = f"表“{sheet.title}”里有 {len(found)} 行，一次最多 {MOST_ROWS} 行。请分成几个文件。"
@@ -153,9 +155,16 @@ def _read_sheet(sheet: Any, held: _Held, tell: Callable[[int], None]) -> Grid:
         if at % _STEP == 0:
             tell(min(at, len(held)))
         row = held.get(number, {})
-        cells = tuple(_cell(row.get(at), (number, at) in merged) for at in range(1, width + 1))
+        cells = tuple(_read_cell(row.get(at), (number, at) in merged) for at in range(1, width + 1))
         rows.append(SheetRow(number, cells, number in hidden))
     return Grid("Excel", tuple(rows), sheet.title)
+
+
+def _read_cell(found: Any, merged: bool) -> Cell:
+    """A cell with the comment that hangs on it: it may say what no cell does."""
+    made = _cell(found, merged)
+    said = "" if found is None or found.comment is None else str(found.comment.text).strip()
+    return dataclasses.replace(made, comment=said) if said else made
 
 
 def _cell(found: Any, merged: bool) -> Cell:
@@ -177,8 +186,16 @@ def _cell(found: Any, merged: bool) -> Cell:
     if isinstance(value, bool):
         return text_cell("是" if value else "否")
     if isinstance(value, int | float):
-        return number_cell(value)
+        return _number(value, found.parent.parent.epoch)
     return text_cell(str(value))
+
+
+def _number(value: float, epoch: dt.datetime) -> Cell:
+    """A number, with its day where the workbook counts its days from 1904."""
+    made = number_cell(value)
+    if epoch.year == _MAC and 0 < value < _MOST_DAYS:
+        return dataclasses.replace(made, day=epoch.date() + dt.timedelta(days=int(value)))
+    return made
 
 
 def _read_text(data: bytes) -> Grid:

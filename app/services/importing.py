@@ -19,10 +19,11 @@ from app.services.admission_rules import NoSeatError, Seating
 from app.services.asked import hidden_fields
 from app.services.bound_words import words_of
 from app.services.illness_gate import observed_words
-from app.services.import_barred import barred_problems
+from app.services.import_barred import barred_elsewhere, barred_problems
 from app.services.import_files import FileError, Report, go_on, part_of, read_sheets
 from app.services.import_known import Known
 from app.services.import_writing import CONTRACTS, Writer
+from app.services.record_words import not_eaten
 from app.store import centre, imports, people, tables
 from app.store.database import Clock, Database
 from app.store.imports import Batch
@@ -197,9 +198,17 @@ class Importing:
         }
         heads = {key: table.headings[at] for key, at in places.items()}
         above = [cell.text for row in table.grid.rows[: table.top] for cell in row.cells if cell.text]
+        notes = {column.note for column in table.columns}  # our own template hangs them on its headings
+        above += [
+            cell.comment
+            for at, row in enumerate(table.grid.rows)
+            for cell in row.cells
+            if cell.comment and (at <= table.head or row.empty) and cell.comment not in notes
+        ]
         context = RowContext(
-            today, groups, tables.ratio_rules(today), heads, table.headings, (*above, table.grid.name)
-        )
+            today, groups, tables.ratio_rules(today), heads, table.headings, tables.allergens(), not_eaten(),
+            (*above, table.grid.name),
+        )  # fmt: skip
         below = table.grid.rows[table.head + 1 :]
         words = heading_words(table.columns) | {plain_heading(one) for one in table.headings}
         rows: list[ImportedRow] = []
@@ -304,7 +313,7 @@ class Importing:
         seen = Known(self._database, today)
         groups = centre.list_classes(self._database, today)
         seating = Seating(self._database, today)
-        barring = people.is_anybody_barred(self._database)
+        barring = people.list_all_barred(self._database)
         observed = functools.cache(lambda day: observed_words(self._database, day, today, None))
         judged = []
         for at, row in enumerate(rows):
@@ -313,6 +322,7 @@ class Importing:
             found = seen.problems(row)
             if barring and not row.bad and not _any_bad(found):
                 found += barred_problems(self._database, row, seen.alikes(row), today)
+                found += barred_elsewhere(row, barring) if not _any_bad(found) else []
             contract = row.place is not None and row.mode in CONTRACTS
             if contract and row.place is not None and row.mode is not None:
                 first = max(row.starts_on, today)

@@ -27,6 +27,7 @@ from app.services.injury_facts import regions_words, short_words
 from app.services.injury_telling import told_at, told_person
 from app.services.open_papers import OpenPaper, Settling
 from app.services.pins import Pins, Second
+from app.services.scope import Scope
 from app.store import audit, health_rules, illness, injuries, people
 from app.store.database import Clock, Database, Unit
 from app.store.injuries import Addition, Injury, NewInjury
@@ -213,15 +214,20 @@ class Injuries:
         return self._add(person, kept, one, f"{person.name} 第二人签字")
 
     def list(self, actor: Actor, only_open: bool = False) -> tuple[InjuryView, ...]:
-        """Injuries of the last three months and everything open, the open ones first."""
-        actor.require(Permission.READ)
+        """Injuries of the last three months and everything open, the open ones first.
+
+        A teacher's list holds the children of her own classes, and where she was on duty.
+        """
+        actor.require(Permission.SEE_HEALTH)
         now = self._clock()
         today = day_of(now)
         left = injuries.list_undone(self._database)
         keys = {one.id for one in left}
         rest = () if only_open else injuries.list_injuries(self._database, today - _SHOWN, today)
         every = (*reversed(left), *(one for one in rest if one.id not in keys))
-        return tuple(view_of(one, fixed=self._fixed(one, now)) for one in every)
+        scope = Scope(self._database, self._clock)
+        own = scope.own(actor, every, lambda one: one.told.child, by=lambda one: one.told.duty == actor.id)
+        return tuple(view_of(one, fixed=self._fixed(one, now)) for one in own)
 
     def _read(self, card: InjuryCard) -> tuple[NewInjury, str]:
         codes, now = health_rules.injury_codes(card.day), self._clock()

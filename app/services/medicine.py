@@ -40,6 +40,7 @@ from app.domain.visits import check_inside
 from app.services.medicine_allergies import clashes, intolerated
 from app.services.medicine_taking import clean_draft, signed_draft
 from app.services.medicine_view import ChildChoice, DueLine, MedicineDay, ask_form, due_line
+from app.services.scope import Scope
 from app.services.told_adults import barred_words
 from app.store import duty, medicine, settings, visits
 from app.store.database import Clock, Database
@@ -79,11 +80,13 @@ class Medicine:
 
     def day(self, actor: Actor) -> MedicineDay:
         """Today's requests, and what of earlier days has not gone home."""
-        actor.require(Permission.READ)
+        actor.require(Permission.SEE_HEALTH)
         now = self._clock()
         today = day_of(now)
         requests = medicine.list_of_days(self._database, today - dt.timedelta(days=31), today)
-        shown = tuple(one for one in requests if one.day == today or not one.returned)
+        open_ = [one for one in requests if one.day == today or not one.returned]
+        scope, mine = Scope(self._database, self._clock), actor.name
+        shown = scope.own(actor, open_, lambda one: one.child, by=lambda one: one.taken_by == mine)
         return MedicineDay(now, shown, self.rules(today), clashes(self._database, shown))
 
     def children(self, actor: Actor) -> tuple[ChildChoice, ...]:

@@ -23,6 +23,7 @@ from app.domain.joining import (
 from app.domain.record import record
 from app.domain.record_fields import shown_text, spec_of
 from app.domain.records import ANSWERS, PURPOSES
+from app.services.merge_days import choices_of
 from app.services.record_values import (
     adult_values,
     allergy_value,
@@ -32,6 +33,7 @@ from app.services.record_values import (
 )
 from app.store import merge_pairs, merging, people, record_rules
 from app.store.database import Database, Unit
+from app.store.merge_days import list_day_pairs
 from app.store.merge_pairs import RIGHTS, TieRow
 from app.store.people import Tie
 from app.store.record_papers import Consent
@@ -175,6 +177,8 @@ def child_sides(database: Database, kept: ChildId, merged: ChildId, today: dt.da
     names = {row.id: row.name for key in (kept, merged) for row in people.list_adults(database, key, today)}
     joins = join_ties(database, "child", kept, merged)
     lines += [_tie_line(each, names.get(each.merged.adult, "家人")) for each in joins if _differs(each)]
+    for day in choices_of(list_day_pairs(database, kept, merged)):
+        lines.append(SideLine(day.label, day.kept, day.merged, "", day.name, day.side, day.weighs))
     shown = [line for line in lines if line is not None]
     notes = (*_overlap_words(database, kept, merged), *_lost_words(joins, names))
     return Sides(one["name"], other["name"], _in_order(shown), notes)

@@ -11,6 +11,7 @@ from app.domain.names import clean_text
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.reports.sheets import ColumnKind, Sheet, SheetColumn
+from app.services.scope import Scope
 from app.store import children, curriculum_rules, growing, observations
 from app.store.database import Clock, Database
 from app.store.growing import ClassChild
@@ -127,7 +128,8 @@ class Observations:
     ) -> tuple[ObservationLine, ...]:
         """What holds, the newest first: of one child, or of the last year of a class or of all.
 
-        Of a class it is what was seen of the children it had on that day.
+        Of a class it is what was seen of the children it had on that day. A teacher reads of the children of
+        her own classes, and what she has written herself.
         """
         actor.require(Permission.LOG_DAY)
         today = day_of(self._clock())
@@ -139,6 +141,8 @@ class Observations:
             found = observations.list_all(self._database, today - _OLDEST, today)
         names = {key: name for key, name, _ in growing.list_names(self._database)}
         wanted = words.split()
+        scope = Scope(self._database, self._clock)
+        found = scope.own(actor, found, lambda one: one.what.child, by=lambda one: one.by == actor.name)
         return tuple(
             _line(one, names.get(one.what.child, ""))
             for one in found

@@ -10,6 +10,7 @@ from app.domain.life import Owner
 from app.domain.records import RecordError
 from app.domain.staff import Actor, Permission
 from app.services import merge_checks as checks
+from app.services import merge_days
 from app.services import merge_sides as sides
 from app.services.merge_sides import Sides, TieJoin
 from app.services.parting import KNOWN_BY, Parting, set_known
@@ -17,6 +18,7 @@ from app.services.record_family import refuse_disguised
 from app.services.record_values import adult_values, allergy_value, apply, child_values, tie_words
 from app.store import life, merge_pairs, merging, parting, people, record_acts, record_rows
 from app.store.database import Clock, Database, Unit
+from app.store.merge_days import list_day_pairs
 from app.store.record_acts import Change
 from app.store.stamps import day_of
 
@@ -68,7 +70,8 @@ class Merging:
         """Merge one child's record into another.
 
         What is told of health adds up, what the kept one lacks is filled in; ``choices`` says by the first
-        field of each other part whose value stays. The latest answer to each purpose of consent holds.
+        field of each other part whose value stays. The latest answer to each purpose of consent holds. Of two
+        measurings or absences of one day one is chosen (``merge_days``).
 
         Raises:
             RecordError: as ``merge_checks.check_children``; or one of them is not there any more.
@@ -96,6 +99,7 @@ class Merging:
             _settle_bars(unit, key, "child", kept, merged)
             for mine, theirs, side in sides.consent_sides(unit, kept, merged):
                 merging.end_row(unit, key, "consent", theirs.id if side is Side.KEPT else mine.id)
+            merge_days.settle(unit, key, list_day_pairs(unit, kept, merged), choices)
             for booked in twice:
                 merging.end_row(unit, key, "booking", booked.id)
             self._move_life(unit, key, kept, merged, today)

@@ -8,6 +8,7 @@ import dataclasses
 
 from app.domain.looks import Chip
 from app.domain.record_fields import ADULT_FIELDS, BARRING_FIELDS, CHILD_FIELDS, Section, spec_of
+from app.domain.records import Gap
 from app.domain.staff import Actor, Permission
 from app.services.record_cards import AdultCard, FieldValue, PaperRow, RecordCard, RecordRow
 from app.store.record_acts import Change
@@ -24,6 +25,9 @@ PAPER_SIGHT = {
     "transfer": Permission.SEE_HEALTH,
     "custody": Permission.SEE_CUSTODY,
 }
+
+#: What is missing of her health says itself what she has: 接种证：需要补种.
+_OF_HEALTH = frozenset(("chronic", "vaccination", "exam", "feeding_paper"))
 
 
 def may_see_paper(actor: Actor, kind: str) -> bool:
@@ -55,6 +59,7 @@ def seen_card(actor: Actor, card: RecordCard) -> RecordCard:
             for one in card.fields
             if actor.may(one.spec.sight) or one.spec.section is not Section.HEALTH
         ),
+        gaps=_seen_gaps(actor, card.gaps),
         exam=Chip("") if Section.HEALTH in withheld else card.exam,
         adults=tuple(_seen_adult(actor, one) for one in card.adults),
         papers=tuple(one for one in card.papers if may_see_paper(actor, _kind_of(one))),
@@ -81,6 +86,16 @@ def withheld_labels(actor: Actor) -> frozenset[str]:
     """The columns of a table of records that are not for somebody, by their headings."""
     labels = {spec.label for spec in (*CHILD_FIELDS, *ADULT_FIELDS) if not actor.may(spec.sight)}
     return frozenset(labels | ({"身份证号"} if not actor.may(Permission.SEE_DOCUMENTS) else set()))
+
+
+def _seen_gaps(actor: Actor, gaps: tuple[Gap, ...]) -> tuple[Gap, ...]:
+    """What is missing, of her health no more than how much to whom it is not shown."""
+    hidden = [one for one in gaps if one.key in _OF_HEALTH]
+    if not hidden or actor.may(Permission.SEE_HEALTH):
+        return gaps
+    sources = "、".join(dict.fromkeys(one.source for one in hidden))
+    told = Gap("health", f"健康资料 {len(hidden)} 项", Section.HEALTH.value, sources)
+    return (*(one for one in gaps if one.key not in _OF_HEALTH), told)
 
 
 def _kind_of(paper: PaperRow) -> str:

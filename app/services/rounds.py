@@ -29,6 +29,7 @@ from app.domain.record import record
 from app.domain.staff import Actor, Permission, Role
 from app.services.fever_watch import notice_reading, require_fever_slip
 from app.services.medicine_allergies import clashes
+from app.services.scope import Scope
 from app.store import centre, day, fever, medicine, rounds, settings, visits
 from app.store.database import Clock, Database, Unit
 from app.store.rounds import KeptCheck
@@ -95,13 +96,16 @@ class Rounds:
         self._database, self._clock = database, clock
 
     def view(self, actor: Actor, kind: RoundKind, class_id: ClassId | None = None) -> RoundView:
-        """Every child inside now, of one class or of the whole centre, with her check of this round."""
-        actor.require(Permission.READ)
+        """Every child inside now, of one class or of the whole centre, with her check of this round.
+
+        A teacher's round is that of her own classes.
+        """
+        actor.require(Permission.SEE_HEALTH)
         now = self._clock()
         today = day_of(now)
         names = card_names(self._database, today)
         classes = {group.id: group for group in centre.list_classes(self._database, today)}
-        stays = [stay for stay in day.list_stays(self._database, today) if stay.left_at is None]
+        stays = self._inside(actor, today)
         checks = rounds.list_of_visits(self._database, [stay.visit for stay in stays])
         latest = {check.visit: check for check in checks}
         every = {check.visit: check for check in checks if check.kind == kind.value}
@@ -149,6 +153,11 @@ class Rounds:
             line=settings.current(self._database, today).fever_tenths,
             half=half_words(now),
         )
+
+    def _inside(self, actor: Actor, today: dt.date) -> list[day.Stay]:
+        own = Scope(self._database, self._clock).classes(actor)
+        inside = [stay for stay in day.list_stays(self._database, today) if stay.left_at is None]
+        return inside if own is None else [stay for stay in inside if stay.class_id in own]
 
     def keep(self, actor: Actor, kind: RoundKind, visit: VisitId, mark: Mark) -> Done[CheckId]:
         """Keep the check of one child; a fever begins its ladder.

@@ -5,12 +5,16 @@ with it (allergies) stands in the classroom and on the board of today, which ask
 """
 
 import datetime as dt
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from app.domain.ids import ChildId, ClassId
 from app.domain.staff import Actor, NotPermittedError, Role
-from app.store import day, people, scope
+from app.store import day, duty, people, scope
 from app.store.database import Clock, Database
 from app.store.stamps import day_of
+
+T = TypeVar("T")
 
 
 class OtherClassError(NotPermittedError):
@@ -26,11 +30,13 @@ class Scope:
         self._children: frozenset[ChildId] = frozenset()
 
     def classes(self, actor: Actor) -> frozenset[ClassId] | None:
-        """A teacher's own class and those where the rota of today puts her; None for all classes."""
+        """A teacher's own class and those where she is put or has clocked in today; None for all classes."""
         if actor.role is not Role.TEACHER:
             return None
-        shifts = people.list_shifts(self._database, day_of(self._clock()))
+        today = day_of(self._clock())
+        shifts = people.list_shifts(self._database, today)
         own = {one.class_id for one in shifts if one.staff == actor.id}
+        own |= {one.class_id for one in duty.list_of(self._database, actor.id, today)}
         return frozenset(own | ({actor.class_id} if actor.class_id is not None else set()))
 
     def children(self, actor: Actor) -> frozenset[ChildId] | None:
@@ -47,6 +53,17 @@ class Scope:
         """Whether one child's record may be looked up."""
         found = self.children(actor)
         return found is None or child in found
+
+    def own(
+        self,
+        actor: Actor,
+        kept: Iterable[T],
+        child: Callable[[T], ChildId],
+        by: Callable[[T], bool] = lambda _: False,
+    ) -> tuple[T, ...]:
+        """Of things kept of children those whose child may be looked up; ``by``: what is her own work."""
+        found = self.children(actor)
+        return tuple(one for one in kept if found is None or child(one) in found or by(one))
 
     def require(self, actor: Actor, child: ChildId) -> None:
         """Pass, or refuse.

@@ -1,8 +1,8 @@
 """Two records of one person become one: whatever points to the merged one points to the kept one.
 
 Each row that was moved is noted, so that the merging can be taken back; so is each that was ended or came
-for it. A row that cannot move (the kept child has an absence of the same day, say) stays with the merged
-record, which is kept as well.
+for it. A row that cannot move stays with the merged record, which is kept as well; of what both records
+have of one day somebody has chosen before.
 """
 
 import datetime as dt
@@ -19,6 +19,7 @@ _STAY = frozenset({"child.superseded_by", "adult.superseded_by", "child_allergy.
 # The steps of an asking that has come to nothing beside a life in care: they stay with the merged record.
 _ASKING = frozenset({"life_step.child_id", "applicant.child_id"})
 ENDED, ADDED, AWAY = "ended:", "added:", "away:"
+UNDONE = "undone:"  # of a table whose rows are taken back and not ended
 
 
 @record
@@ -58,6 +59,12 @@ def end_row(unit: Unit, merging: int, table: str, key: int) -> None:
     """A row holds no more because of a merging; parted, it holds again."""
     unit.execute(f"update {table} set ended_at = :at where id = :id", {"at": unit.stamp, "id": key})
     note_row(unit, merging, f"{ENDED}{table}", key)
+
+
+def undo_row(unit: Unit, merging: int, table: str, key: int) -> None:
+    """The same of a table whose rows are taken back and not ended."""
+    unit.execute(f"update {table} set undone_at = :at where id = :id", {"at": unit.stamp, "id": key})
+    note_row(unit, merging, f"{UNDONE}{table}", key)
 
 
 def move_rows(
@@ -141,6 +148,9 @@ def move_back(unit: Unit, merging: Merging) -> None:
         if place.startswith(ENDED):
             table = place.removeprefix(ENDED)
             unit.execute(f"update {table} set ended_at = null where id = :id", {"id": key})
+        elif place.startswith(UNDONE):
+            table = place.removeprefix(UNDONE)
+            unit.execute(f"update {table} set undone_at = null where id = :id", {"id": key})
     unit.execute(
         "update merging set undone_at = :at, undone_by = :by where id = :id",
         {"at": unit.stamp, "by": unit.actor_id, "id": merging.id},
@@ -211,7 +221,7 @@ def later_merging(database: Database | Unit, merging: Merging) -> bool:
 
 def table_of(place: str) -> str:
     """The table that a noted place lies in."""
-    for prefix in (ENDED, ADDED, AWAY):
+    for prefix in (ENDED, UNDONE, ADDED, AWAY):
         place = place.removeprefix(prefix)
     return place.partition(".")[0]
 

@@ -289,9 +289,26 @@ def is_barred(database: Database | Unit, adult: AdultId) -> bool:
     return row is not None
 
 
-def is_anybody_barred(database: Database) -> bool:
-    """Whether there is anybody at all who must not collect some child."""
-    return database.row("select 1 from child_adult where barred = 1 and ended_at is null limit 1") is not None
+@record
+class BarredFrom:
+    """Somebody who must not collect a child, and that child."""
+
+    name: str
+    phone: str
+    relation: str
+    child: str
+
+
+def list_all_barred(database: Database) -> tuple[BarredFrom, ...]:
+    """Everybody on file who must not collect some child, once for each child."""
+    rows = database.rows(
+        "select a.name, a.phone, t.relation, c.name as child from child_adult t"
+        " join adult a on a.id = t.adult_id join child c on c.id = t.child_id"
+        " where t.barred = 1 and t.ended_at is null and a.gone_at is null and c.gone_at is null"
+        " order by t.id",
+        {},
+    )
+    return tuple(BarredFrom(row["name"], row["phone"], row["relation"], row["child"]) for row in rows)
 
 
 def children_by_phone(database: Database | Unit, phone: str) -> tuple[ChildId, ...]:

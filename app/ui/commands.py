@@ -51,7 +51,14 @@ EXPORTS = {
     "cards": ("接送卡登记", Permission.EXPORT),
     "staff": ("员工名单", Permission.CHANGE_SETTINGS),
     "roll_calls": ("点名记录", Permission.ROLL_CALL),
-    "follow_ups": ("缺勤追访登记", Permission.CHECK_IN),
+    "follow_ups": ("缺勤追访登记", Permission.SEE_HEALTH),
+    "illnesses": ("病例", Permission.SEE_HEALTH),
+    "fevers": ("发热处理", Permission.SEE_HEALTH),
+    "injuries": ("意外伤害", Permission.SEE_HEALTH),
+    "medicine": ("带药记录", Permission.SEE_HEALTH),
+    "growth": ("生长测量", Permission.SEE_HEALTH),
+    "belongings": ("随身物品", Permission.CHECK_OUT),
+    "forecast": ("托位预测", Permission.ADMIT),
 }
 """The lists of ``services.exporting.ListKind``: their words, and what must be held besides ``EXPORT``."""
 

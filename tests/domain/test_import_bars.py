@@ -23,7 +23,7 @@ def read(above=(), **more):
     given = {**WHOLE, **more}
     row = SheetRow(2, tuple(text_cell(one) for one in given.values()))
     places = {key: at for at, key in enumerate(given)}
-    return read_row(row, places, RowContext(DAY, {}, NATIONAL_RULES, {}, tuple(given), above))
+    return read_row(row, places, RowContext(DAY, {}, NATIONAL_RULES, {}, tuple(given), above=above))
 
 
 def said(row, tone):

@@ -43,6 +43,31 @@ def test_two_groups_over_the_same_words():
     )  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("heads", "keys"),
+    [
+        ("姓名,家长姓名,关系,电话,家长姓名,关系,电话",
+         ("name", "parent1_name", "parent1_relation", "parent1_phone",
+          "parent2_name", "parent2_relation", "parent2_phone")),
+        ("姓名,家长,手机,家长,手机,家长,手机",
+         ("name", "parent1_name", "parent1_phone", "parent2_name", "parent2_phone",
+          "parent3_name", "parent3_phone")),
+        ("姓名,父亲姓名,电话,母亲姓名,电话",
+         ("name", "parent2_name", "parent2_phone", "parent1_name", "parent1_phone")),
+        ("姓名,联系人,电话,联系人,电话",
+         ("name", "parent1_name", "parent1_phone", "parent2_name", "parent2_phone")),
+        ("姓名,备注,家长姓名,电话,备注", ("name", "note", "parent1_name", "parent1_phone", "")),
+        ("姓名,电话,家长姓名,关系", ("name", "parent1_phone", "parent1_name", "parent1_relation")),
+    ],
+)  # fmt: skip
+def test_a_heading_said_twice_is_of_two_grown_ups(heads, keys):
+    assert meant(heads, "李小满,2023-08-19")[2] == keys
+
+
+def test_a_second_contact_stays_a_contact():
+    assert find_head(grid("姓名,联系人,电话,联系人,电话"), columns()).headings[3] == "联系人2"
+
+
 def test_the_first_row_of_children_is_no_second_row_of_headings():
     assert meant("姓名,生日,关系,家长2关系", ",2023-08-19,妈妈,爸爸")[:2] == (0, 0)
     assert meant("姓名,生日,电话", "姓名,生日,电话", "李小满,2023-08-19,138")[:2] == (0, 0)

@@ -6,7 +6,9 @@ import io
 import openpyxl
 import pytest
 
+from app.domain.import_cells import CellKind
 from app.reports.sheets import ColumnKind, Sheet, SheetColumn, csv_bytes, harmless, xlsx_bytes
+from app.services.import_files import read_file
 
 SHEET = Sheet(
     "在园/名单",
@@ -32,9 +34,23 @@ def test_a_text_table_opens_right_in_excel():
     assert data.startswith(b"\xef\xbb\xbf")
     assert data.decode("utf-8-sig").splitlines() == [
         "姓名,电话,人数,日期",
-        "'=1+1,013800006021,3,2025-12-03",
+        "'=1+1,013800006021\t,3,2025-12-03",
         "小𬱖,,,",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [("620302202308190012", True), ("62030220230819001X", False), ("13800006021", True), ("0931", True),
+     ("12E5", True), ("12", False), ("0", False), ("=620302202308190012", False)],
+)  # fmt: skip
+def test_digits_that_excel_would_round_stay_words_and_are_read_back(text, kept):
+    sheet = Sheet("x", (SheetColumn("姓名"), SheetColumn("号")), (("李小满", text),))
+    data = csv_bytes(sheet)
+    cell = data.decode("utf-8-sig").splitlines()[1].partition(",")[2]
+    assert cell == (f"{text}\t" if kept else harmless(text))
+    read = read_file("x.csv", data).rows[1].cells[1]
+    assert (read.kind, read.text.strip()) == (CellKind.TEXT, text)
 
 
 def test_a_workbook_has_typed_cells_and_a_frozen_head():

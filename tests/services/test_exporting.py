@@ -26,7 +26,7 @@ def test_every_list_goes_out_and_is_noted(services, world, kind, form):
     line = world.database.row("select staff_id, verb, detail from audit order by id desc limit 1")
     assert (line["staff_id"], line["verb"]) == (world.director.id, "export")
     assert f"{sent.rows} 行" in line["detail"]
-    assert bool(sent.reminder) == (kind is not ListKind.MONTH)
+    assert bool(sent.reminder) == (kind not in {ListKind.MONTH, ListKind.FORECAST})
 
 
 def test_the_expected_children_stand_in_it(services, world):

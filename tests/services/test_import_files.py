@@ -4,7 +4,10 @@ import io
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
+from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
+from app.domain.looks import Tone
 from app.services.bundle import build
 from app.services.import_files import FileError, read_file, read_sheets
 
@@ -118,3 +121,40 @@ def test_digits_kept_from_excel_by_an_equals_sign_are_read(services, world):
 def test_no_other_formula_is_read():
     grid = read_file("a.xlsx", saved(book(名单=[HEAD, ['=A1&"x"', '="a"&"b"', "=1+1"]])))
     assert {cell.kind.value for cell in grid.rows[1].cells[:3]} == {"formula"}
+
+
+def test_a_comment_that_bars_is_read_wherever_it_hangs(services, world):
+    for place in ("D2", "D1", "G4", "H2"):
+        made = book(名单=[HEAD, CHILD])
+        made["名单"][place].comment = Comment("法院判决：父亲禁止接走", "x")
+        table = services.importing.read(world.desk, "名单.xlsx", saved(made))
+        (row,) = services.importing.preview(world.desk, table, table.guessed).rows
+        assert [(one.code, one.tone) for one in row.problems] == [("bar_words", Tone.BAD)], place
+        assert "父亲禁止接走" in row.problems[0].sentence
+    made["名单"]["H2"].comment = Comment("爱吃面条", "x")
+    table = services.importing.read(world.desk, "名单.xlsx", saved(made))
+    assert not services.importing.preview(world.desk, table, table.guessed).rows[0].problems
+
+
+def test_the_comments_of_our_own_template_bar_nobody(services, world):
+    made = openpyxl.load_workbook(io.BytesIO(services.importing.template(world.desk)))
+    page = made.active
+    heads = [cell.value for cell in page[1]]
+    for head, value in zip(
+        ("姓名", "出生日期", "家长1姓名", "家长1电话"),
+        ("王一", "2023-08-01", "王母", "13811112222"),
+        strict=True,
+    ):
+        page.cell(3, heads.index(head) + 1).value = value
+    table = services.importing.read(world.desk, "名单.xlsx", saved(made))
+    assert not services.importing.preview(world.desk, table, table.guessed).rows[0].problems
+
+
+def test_a_bare_number_is_a_day_of_the_workbooks_own_calendar(services, world):
+    for epoch, number in ((CALENDAR_WINDOWS_1900, 45139), (CALENDAR_MAC_1904, 43677)):
+        made = book(名单=[HEAD, [*CHILD[:2], number, *CHILD[3:]]])
+        made.epoch = epoch
+        table = services.importing.read(world.desk, "名单.xlsx", saved(made))
+        (row,) = services.importing.preview(world.desk, table, table.guessed).rows
+        assert f"{row.born_on}" == "2023-08-01"
+        assert [one.code for one in row.problems] == ["birth_serial"]

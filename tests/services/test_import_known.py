@@ -84,3 +84,14 @@ def test_who_asked_and_gave_up_or_is_another_comes_in(services, world):
         world.desk, owner, StepWish(StepKind.LEAVE, DAY, ending=Ending.GIVEN_UP, reason="不来了")
     )
     assert told(services, world, "陆一鸣,2023-08-01,陆静,妈妈,13700001111") == [set()]
+
+
+def test_whom_another_child_is_kept_from_does_not_come_in_without_a_word(services, world):
+    (row,) = table_of(services, world, HEADS, "钱小满,2023-08-19,张外人,爸爸,13500000000")[1]
+    (problem,) = row.problems
+    assert (problem.code, problem.tone) == ("barred_elsewhere", Tone.WARN)
+    assert "张沐阳（邻居）" in problem.sentence
+    assert "监护人、可接" in problem.sentence
+    (row,) = table_of(services, world, HEADS, "钱小满,2023-08-19,钱大,爸爸,13500000000")[1]
+    assert "档案里叫张外人" in row.problems[0].sentence
+    assert told(services, world, "钱小满,2023-08-19,张外人,爸爸,13511110000") == [set()]

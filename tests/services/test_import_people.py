@@ -99,6 +99,13 @@ def test_the_only_parent_barred_leaves_nobody_to_be_rung(services, world):
         ("禁止接走", "是"),
         ("禁止接走人", "爷爷"),
         ("过敏", "鸡蛋；生父无权接走"),
+        ("备注", "不可交给爸爸"),
+        ("备注", "离异；孩子判给妈妈"),
+        ("备注", "赵大来了不行"),
+        ("喜欢", "父亲无探视权"),
+        ("抚养权", "归母亲"),
+        ("接送限制", "赵大"),
+        ("家长2禁止依据", "法院判决书"),  # and nobody said of him that he is barred
     ],
 )
 def test_what_bars_somebody_anywhere_else_keeps_the_row_out(services, world, heads, cells):
@@ -118,6 +125,17 @@ def test_a_note_is_answered_by_the_column_and_still_told(services, world, answer
     assert not row.bad
     assert codes(row, Tone.WARN) == said
     assert flags(row)["赵大"] == (BARRED if answer == "赵大" else GUARDS)
+
+
+def test_words_of_custody_are_answered_by_the_column_wherever_they_stand(services, world):
+    father = "赵大,前夫,13811114444"
+    row = read(services, world, f"{HEADS},抚养权", f"{MOTHER},{father},归母亲")
+    assert codes(row) == {"bar_words"}
+    row = read(services, world, f"{HEADS},抚养权,禁止接走人", f"{MOTHER},{father},归母亲,无")
+    assert not row.bad
+    assert "bar_said" in codes(row, Tone.WARN)
+    row = read(services, world, f"{HEADS},抚养权", f"{MOTHER},{FATHER},父母双方")
+    assert not row.problems
 
 
 def test_a_mere_no_answers_for_no_note(services, world):
@@ -270,6 +288,14 @@ def test_father_and_mother_are_read_by_their_headings(services, world):
         ("赵母", "妈妈", "13800006021"),
     }
     assert not row.problems
+
+
+def test_two_groups_under_the_same_headings_are_two_grown_ups(services, world):
+    row = read(services, world, "家长姓名,关系,电话,家长姓名,关系,电话", f"{FATHER},{MOTHER}")
+    assert not row.problems
+    assert [(one.name, one.relation, one.phone) for one in row.adults] == [
+        ("赵大", "爸爸", "13811114444"), ("赵母", "妈妈", "13800006021"),
+    ]  # fmt: skip
 
 
 def test_as_many_grown_ups_as_a_list_has(services, world):

@@ -81,6 +81,7 @@ def whole(card):
     said += [f"{one.bar_words} {[value.shown + value.text for value in one.fields]}" for one in card.adults]
     said += [f"{one.title} {one.words} {one.texts}" for one in card.papers]
     said += [f"{one.title} {one.lines}" for one in card.history]
+    said += [f"{one.words} {one.key}" for one in card.gaps]
     return "\n".join([*said, card.row.due, card.exam.words])
 
 
@@ -96,6 +97,29 @@ def test_each_post_sees_what_its_work_needs(services, actors, child, role):
     assert "服务协议" in said, "what was agreed is no secret"
     assert (Section.HEALTH in card.withheld) is not health
     assert (Section.PAPERS in card.withheld) is not (health and custody and documents)
+
+
+@pytest.mark.parametrize("role", Role)
+def test_what_is_missing_tells_no_illness_to_who_may_not_know(world, services, actors, child, role):
+    found = {
+        "vaccination": "catch_up",
+        "vaccination_on": "2025-09-01",
+        "exam": "unfit",
+        "exam_on": "2025-09-01",
+    }
+    services.record_keeping.change_child(world.desk, child, found | {"diet": "牛奶不耐受"})
+    gaps = {one.key: one.words for one in services.records.card(actors[role], child).gaps}
+    told = {
+        "vaccination": "接种证：需要补种",
+        "exam": "入托体检不合格",
+        "feeding_paper": "特殊喂养的书面说明",
+    }
+    if role is Role.CASHIER:
+        assert gaps.pop("health") == "健康资料 3 项"
+        assert not set(gaps) & {*told, "chronic"}
+        assert "sex" in gaps or "guardian_identity" in gaps, "what is missing besides is told"
+    else:
+        assert gaps.items() >= told.items()
 
 
 @pytest.mark.parametrize("role", Role)

@@ -18,7 +18,7 @@ __all__ = ["stage"]
 
 
 def rows(stage, kind=RoundKind.NOON, class_id=None):
-    return {row.name: row for row in stage.health.rounds.view(stage.teacher, kind, class_id).rows}
+    return {row.name: row for row in stage.health.rounds.view(stage.nurse, kind, class_id).rows}
 
 
 def test_every_child_inside_has_a_row_and_the_door_counts_as_the_morning_check(stage):
@@ -145,7 +145,7 @@ def test_a_red_card_without_a_slip_asks_for_one(stage):
 def test_a_class_is_done_without_the_others(stage):
     stage.arrive("张沐阳")
     stage.arrive("曾雨桐")
-    stage.health.rounds.rest_normal(stage.teacher, RoundKind.NOON, stage.world.stars)
+    stage.health.rounds.rest_normal(stage.nurse, RoundKind.NOON, stage.world.stars)
     assert {name: row.check is None for name, row in rows(stage).items()} == {"张沐阳": True, "曾雨桐": False}
 
 

@@ -714,7 +714,7 @@ def _class_sheet(key: str, stands: str) -> Callable[[Stage], None]:
     return show
 
 
-def _health(page: int, *keys: str, signed_in: str = TEACHER) -> Callable[[Stage], None]:
+def _health(page: int, *keys: str, signed_in: str = DIRECTOR) -> Callable[[Stage], None]:
     """A page of the health room, and what some keys do there."""
 
     def show(stage: Stage) -> None:
@@ -733,7 +733,7 @@ def _health(page: int, *keys: str, signed_in: str = TEACHER) -> Callable[[Stage]
 HEALTH_PAGES = ("injuries", "illness", "registers", "concern")
 
 
-def _health_page(page: str, signed_in: str = TEACHER) -> Callable[[Stage], None]:
+def _health_page(page: str, signed_in: str = DIRECTOR) -> Callable[[Stage], None]:
     """A page of the health room, by its tab."""
 
     def show(stage: Stage) -> None:
@@ -749,7 +749,7 @@ def _health_page(page: str, signed_in: str = TEACHER) -> Callable[[Stage], None]
     return show
 
 
-def _health_key(page: str, key: str, name: str, signed_in: str = TEACHER) -> Callable[[Stage], None]:
+def _health_key(page: str, key: str, name: str, signed_in: str = DIRECTOR) -> Callable[[Stage], None]:
     def show(stage: Stage) -> None:
         _health_page(page, signed_in)(stage)
         stage.hands.key(key)

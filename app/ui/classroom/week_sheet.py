@@ -315,10 +315,10 @@ class WeekSheet(Overlay):
 def _copied_words(week: WeekMenu, filled: int) -> str:
     """What was filled in, and which days the week before has nothing for: a holiday there, a day here."""
     days = "、".join(f"{day.month}月{day.day}日" for day in week.empty_days)
-    lacking = f"{days}上一周没有食谱，请另填。" if days else ""
+    lacking = f"{days}上周没有食谱，请另填。" if days else ""
     if not filled:
         return f"没有空着的餐次可以照抄，已有的没有动。{lacking}"
-    return f"已照上一周填好空着的 {filled} 餐，已有的没有动。{lacking}核对后按 Ctrl Enter 保存。"
+    return f"已照抄上周，填好空着的 {filled} 餐，已有的没有动。{lacking}核对后按 Ctrl Enter 保存。"
 
 
 def open_week(context: RoomContext, kept: Any = None) -> None:

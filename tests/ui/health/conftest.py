@@ -39,7 +39,7 @@ def sign_in(window, calm, read):
 
 @pytest.fixture
 def enter(window, calm, sign_in):
-    """A page of the room, for a person of the practice centre."""
+    """A page of the room, for a person of the practice centre; 顾红, the health worker, sees all classes."""
 
     def show(page, name="许静"):
         sign_in(name)

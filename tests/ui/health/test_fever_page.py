@@ -24,7 +24,7 @@ def begin(page, window, calm, tenths="381"):
 
 
 def test_the_case_of_last_week_is_shown_step_by_step(enter):
-    page = enter("fever")
+    page = enter("fever", "顾红")
     (one,) = page._view.over
     assert not one.open
     assert [line.title for line in page.steps.lines] == [

@@ -31,8 +31,13 @@ def light(page, request):
 
 
 @pytest.fixture
-def page(enter, clock):
-    made = enter("medicine")
+def page(enter, clock, sign_in, read):
+    """许静 stands in for a colleague of the class in which a dose waits."""
+    director = sign_in("周敏")
+    waiting = next(one for one in read(lambda s: s.health.medicine.day(director)).requests if one.waiting)
+    staff = {one.name: one.id for one in read(lambda s: s.people.staff())}
+    read(lambda s: s.classes.duty.clock_in(director, staff["许静"], waiting.class_id))
+    made = enter("medicine", "许静")
     made.waiting = next(one for one in made._day.requests if one.waiting)
     light(made, made.waiting.id)
     return made

@@ -1,0 +1,82 @@
+"""Words of a list that may mean that somebody must not collect, without saying so: 判给妈妈, 父亲无探视权.
+
+A false hit costs somebody a look at one row; a miss gives a child away (58号文 Art 30). What says it outright
+is ``import_roles.says_barred``; nothing here makes anybody barred, all of it is asked about.
+"""
+
+import functools
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from app.domain.import_persons import NOBODY
+
+_GAPS = re.compile(r"\s+")
+_KIN = (
+    "(?:爸爸?|妈妈?|父亲?|母亲?(?!乳)|爷爷|奶奶|外公|外婆|姥姥|姥爷|祖父|祖母|公公|婆婆|舅|姑|叔|伯|姨|婶|前夫|前妻|男方|女方"
+    "|家属|亲戚|亲属|任何人|其他人|其他大人|其余人|别人|他人|外人|陌生人)"
+)
+_NOT = "(?:禁止|严禁|不可以?|不能|不得|不行|不许|不准|不让|不给|不允许|不同意|不放|勿|别让|别给|拒绝|谢绝)"
+# What follows a "not" that is about meeting the child, and not about food or sleep; or nothing does.
+_MEETS = (
+    "(?=$|[，。；、！,;.!)）]|来|进|入园|看|见|探|靠近|接近|接触孩|联系|带|抱|领|碰|出现|知道|参与|过问|露面|冒|他|她"
+    "|爸|父|妈|母)"
+)
+_CUSTODY = (
+    r"(?<![未无没非有])离[异婚]|(?<!没)有离[异婚]|分居|前夫|前妻|抚养权|监护权|探视|探望权|判[给归由离]|判决|裁定|法院.{0,4}(?:判|裁|调解|文书|令|通知)"
+    r"|撤销监护|家暴|家庭暴力|人身安全|报警|找警察|[打拨]110|抢(?:夺|走|回|孩子|娃|宝宝|人|抚养)|争夺|争抢孩|藏匿|拐走|骗走|偷走|尾随"
+)
+_MAY_BAR = re.compile(
+    rf"{_CUSTODY}"
+    rf"|(?:不能?给|不让|不许|不准|不可给|别给|别让|勿给|勿让|禁止|严禁|拒绝|谢绝|防止|防备|提防|当心|小心|警惕).{{0,2}}{_KIN}"
+    rf"|{_KIN}.{{0,4}}{_NOT}{_MEETS}|{_KIN}.{{0,2}}(?:以外|之外|除外)|除了?.{{0,4}}{_KIN}.{{0,4}}外"
+    rf"|{_KIN}.{{0,2}}(?:来了?|来园|来接|出现|上门).{{0,6}}(?:电话|联系|通知|告诉|告知|报告|先问|别|勿|不)"
+    rf"|(?:只能?|只许|只准|仅限?).{{0,3}}{_KIN}.{{0,4}}(?:来|可以|能|探|看)"
+    rf"|{_KIN}.{{0,4}}(?:受限|限制|黑名单|无权|没有?权)"
+)
+_HEADING = re.compile(
+    r"抚养|监护权|监护情况|探[视望]|离[异婚]|婚姻|法院|判决|裁定|(?:接|送|领|出入).{0,3}限制|限制.{0,3}(?:接|送|领|探|人员)"
+)
+# Said of a grown-up in his own cell: no name and no relation holds it.
+_OF_HIMSELF = re.compile(rf"{_NOT}|禁|无权|没有权|受限|限制|黑名单")
+# How a column of custody says that all is as usual.
+_USUAL = NOBODY | frozenset(
+    ("父母", "双方", "父母双方", "共同", "父母共同", "夫妻共同", "共同抚养", "共同监护", "父母共同抚养",
+     "已婚", "在婚", "正常", "完整", "和睦", "良好", "未离异", "未离婚", "无离异", "没有离异", "不限",
+     "不限制", "无限制", "没有限制")
+)  # fmt: skip
+
+
+@functools.lru_cache(maxsize=4096)  # notes say the same in many rows
+def may_bar(text: str) -> bool:
+    """Whether words may mean that somebody must not collect: 离异, 不给爸爸, 爸爸来了请打电话."""
+    return _MAY_BAR.search(_plain(text)) is not None
+
+
+def may_bar_one(text: str, names: Iterable[str]) -> bool:
+    """The same where the grown-ups of the row are named: 李父不行."""
+    plain = _plain(text)
+    for name in filter(None, map(_plain, names)):
+        if len(name) > 1:
+            plain = plain.replace(name, "爸爸")
+    return may_bar(plain)
+
+
+def bars_himself(text: str) -> bool:
+    """Whether the cell of a grown-up says of him that he may not: 父亲 禁止."""
+    return _OF_HIMSELF.search(_plain(text)) is not None
+
+
+@functools.lru_cache(maxsize=1024)
+def is_of_custody(heading: str) -> bool:
+    """Whether a column is about custody or about who may not come: 抚养权, 接送限制."""
+    return _HEADING.search(_plain(heading)) is not None
+
+
+def is_usual(text: str) -> bool:
+    """Whether such a column says that there is nothing to know: 无, 父母双方, 未离异."""
+    return _plain(text).casefold() in _USUAL
+
+
+def _plain(text: str) -> str:
+    return _GAPS.sub("", unicodedata.normalize("NFKC", text))

@@ -1,0 +1,75 @@
+"""Of what two records have of one day only one row holds: which, and in what words both are shown before."""
+
+from collections.abc import Mapping
+
+from app.domain.absences import KINDS
+from app.domain.growth_entry import cm_words, kg_words
+from app.domain.joining import Side
+from app.domain.record import record
+from app.store import merging
+from app.store.database import Unit
+from app.store.merge_days import DayPair, OfDay
+
+_LABELS = {"growth_measure": "身高体重", "absence": "请假"}
+
+
+@record
+class DayChoice:
+    """One day of which both records say something else. ``name`` is what the choice is told by."""
+
+    pair: DayPair
+    name: str
+    label: str
+    kept: str
+    merged: str
+    side: Side  # proposed
+    weighs: bool  # one says that she was ill
+
+
+def choices_of(pairs: tuple[DayPair, ...]) -> tuple[DayChoice, ...]:
+    """The days on which somebody has to choose: an illness goes before a holiday, else the later word."""
+    return tuple(_choice(one) for one in pairs if not one.same)
+
+
+def settle(unit: Unit, key: int, pairs: tuple[DayPair, ...], choices: Mapping[str, Side]) -> None:
+    """Let the row that was not chosen hold no more; it stays on file, and holds again when parted."""
+    sides = {one.pair: choices.get(one.name, one.side) for one in choices_of(pairs)}
+    for pair in pairs:
+        gone = pair.merged if sides.get(pair, Side.KEPT) is Side.KEPT else pair.kept
+        if pair.table == "absence":
+            merging.undo_row(unit, key, pair.table, gone.id)
+        else:
+            merging.end_row(unit, key, pair.table, gone.id)
+
+
+def _choice(pair: DayPair) -> DayChoice:
+    day, ill = pair.kept.day, [_is_ill(pair, one) for one in (pair.kept, pair.merged)]
+    later = Side.MERGED if pair.merged.at > pair.kept.at else Side.KEPT
+    side = later if ill[0] == ill[1] else Side.KEPT if ill[0] else Side.MERGED
+    return DayChoice(
+        pair,
+        f"{pair.table}.{day}",
+        f"{day} {_LABELS[pair.table]}",
+        _words(pair.table, pair.kept),
+        _words(pair.table, pair.merged),
+        side,
+        any(ill),
+    )
+
+
+def _is_ill(pair: DayPair, one: OfDay) -> bool:
+    return pair.table == "absence" and one.said[0] == "sick"
+
+
+def _words(table: str, one: OfDay) -> str:
+    if table == "absence":
+        kind, reason, told_by = (str(said or "") for said in one.said)
+        return " ".join(filter(None, (KINDS[kind], reason, told_by and f"{told_by}说")))
+    weight, stature, head = (said if isinstance(said, int) else None for said in one.said[:3])
+    told = (
+        (kg_words(weight), "{} kg"),
+        (cm_words(stature), "{} cm"),
+        (cm_words(head), "头围 {} cm"),
+        (str(one.said[3] or ""), "{}"),
+    )
+    return " ".join(words.format(value) for value, words in told if value)

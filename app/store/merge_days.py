@@ -1,0 +1,63 @@
+"""What two records of a child both have of one day, where only one row may hold: a measuring, an absence."""
+
+import datetime as dt
+
+from app.domain.ids import ChildId
+from app.domain.record import record
+from app.store.database import Database, Unit
+
+
+@record
+class OfDay:
+    """A row of a day: ``said`` are its facts as kept, ``at`` the stamp of when it was written."""
+
+    id: int
+    day: dt.date
+    said: tuple[str | int | None, ...]
+    at: str
+
+
+@record
+class DayPair:
+    """The rows of both records of one day; ``table`` is growth_measure or absence."""
+
+    table: str
+    kept: OfDay
+    merged: OfDay
+
+    @property
+    def same(self) -> bool:
+        """Whether the merged one says nothing that the kept one does not."""
+        return self.kept.said == self.merged.said
+
+
+def list_day_pairs(database: Database | Unit, kept: ChildId, merged: ChildId) -> tuple[DayPair, ...]:
+    """Every day of which both records hold a measuring or an absence, the earliest first."""
+    found = []
+    for table, columns, at, holds in (
+        (
+            "growth_measure",
+            ("weight_g", "stature_mm", "head_mm", "doubt"),
+            "measured_at",
+            "ended_at is null and",
+        ),
+        ("absence", ("kind", "reason", "told_by"), "noted_at", ""),
+    ):
+        mine, others = (
+            {
+                row["day"]: OfDay(
+                    row["id"],
+                    dt.date.fromisoformat(row["day"]),
+                    tuple(row[column] for column in columns),
+                    row[at],
+                )
+                for row in database.rows(
+                    f"select id, day, {at}, {', '.join(columns)} from {table}"
+                    f" where child_id = :child and {holds} undone_at is null",
+                    {"child": child},
+                )
+            }
+            for child in (kept, merged)
+        )
+        found += [DayPair(table, mine[day], others[day]) for day in sorted(mine.keys() & others.keys())]
+    return tuple(found)

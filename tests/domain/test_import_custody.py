@@ -1,0 +1,66 @@
+"""Words that may mean that somebody must not collect, and the words of every day that do not."""
+
+import pytest
+
+from app.domain.import_custody import bars_himself, is_of_custody, is_usual, may_bar, may_bar_one
+from app.domain.import_roles import says_barred
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "不可交给爸爸", "爸爸来不放人", "父亲无探视权", "爸爸探视权受限，由外婆接送",
+        "离异，孩子判给妈妈，爸爸来了请电话联系妈妈", "防止父亲抢孩子", "不给爸爸", "妈妈以外的人不行",
+        "如果爸爸来了报警", "归母亲抚养，抚养权已判", "离异，法院判决父亲不得探视", "爸爸不可以",
+        "爸爸来了请打电话", "爸爸来园先联系妈妈", "除妈妈外都不行", "别让她爸看见孩子", "不许男方来",
+        "只让妈妈可以来", "父母离婚", "她 爸 不 行", "爸爸不能进园", "前夫", "父母分居，争夺抚养权",
+        "爸爸家暴", "有人身安全保护令", "警惕陌生人", "任何人不得探望", "奶奶没有权利带", "谢绝男方探视",
+    ],
+)  # fmt: skip
+def test_words_that_may_bar_somebody_are_heard(text):
+    assert may_bar(text) or says_barred(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "妈妈在法院工作", "向阳区人民法院", "奶奶每天接", "爸爸常出差", "妈妈不在本地",
+        "要妈妈抱着睡", "爱抢玩具", "会抢别人的饭", "母乳不能断", "牛奶不能喝", "家长要求不吃海鲜",
+        "妈妈不让吃糖", "奶奶说不能吃辣", "爷爷不会说普通话", "未离异", "没有离异", "父母双方",
+        "怕陌生人", "外公外婆一起住", "不能直接吃花生", "午睡不能太久", "姑姑家的孩子也在园", "办公室不行",
+        "喝水 110 ml", "只喝妈妈带的奶", "只要奶奶哄睡", "爸爸妈妈轮流接", "换尿布会哭", "上厕所会叫老师",
+    ],
+)  # fmt: skip
+def test_words_of_every_day_are_not(text):
+    assert not may_bar(text)
+    assert not says_barred(text)
+
+
+def test_a_grown_up_named_in_a_note_is_heard_as_one():
+    assert may_bar_one("李建国不行，见到请报告", ("李建国", ""))
+    assert not may_bar_one("李建国不行", ("王母",))
+    assert not may_bar_one("李建国很会讲故事", ("李建国",))
+
+
+@pytest.mark.parametrize(
+    "heading", ["抚养权", "监护权归属", "接送限制", "限制接送", "法院文书", "离异情况", "婚姻状况"]
+)
+def test_columns_of_custody(heading):
+    assert is_of_custody(heading)
+
+
+@pytest.mark.parametrize(
+    "heading", ["姓名", "监护人", "饮食限制", "接送人", "家庭住址", "家庭情况", "工作单位"]
+)
+def test_other_columns_are_not(heading):
+    assert not is_of_custody(heading)
+
+
+def test_a_column_of_custody_may_say_that_all_is_as_usual():
+    assert all(map(is_usual, ("无", "父母双方", "否", "共同 抚养", "未离异")))
+    assert not any(map(is_usual, ("归母亲", "母亲", "李父", "离异")))
+
+
+def test_what_a_cell_of_a_grown_up_says_of_himself():
+    assert all(map(bars_himself, ("父亲 禁止", "爸爸（不行）", "李父(不可)", "无权")))
+    assert not any(map(bars_himself, ("爸爸", "李父", "奶奶（常住）", "13811114444")))

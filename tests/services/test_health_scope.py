@@ -1,0 +1,124 @@
+"""What a teacher reads of the children's health ends at her own classes; a cashier reads none of it."""
+
+import pytest
+
+from app.domain.curriculum import Area
+from app.domain.health_round import RoundKind
+from app.domain.staff import NotPermittedError
+from app.services.absences import Trace
+from app.services.illness import CaseCard
+from app.services.injuries import InjuryCard
+from app.services.observations import NoteWish
+from app.services.scope import OtherClassError, Scope
+from tests.services.health_stage import HealthStage
+from tests.services.world import DAY
+
+OWN, OTHER = "张沐阳", "曾雨桐"  # 许静 has the dragons; 曾雨桐 is among the stars
+
+
+@pytest.fixture
+def stage(world, monkeypatch):
+    return HealthStage(world, monkeypatch)
+
+
+def child(stage, name):
+    return stage.world.children[name]
+
+
+def both(stage, keep):
+    for name in (OWN, OTHER):
+        keep(child(stage, name))
+
+
+def hurt(stage, key):
+    card = InjuryCard(
+        child=key, day=DAY, at="9:12", duty=stage.staff["孟佳"].id, kind="1", place="2", activity="1",
+        company="3", handling="1", aid=("wash",), regions=("front.left_forearm",),
+        story="跑步时摔倒，擦破皮。",
+    )  # fmt: skip
+    stage.health.injuries.note(stage.nurse, card)
+
+
+def test_illness_and_its_register(stage):
+    both(stage, lambda key: stage.health.illness.note(stage.nurse, CaseCard(key, "hfmd", "今天")))
+    for actor, seen in ((stage.teacher, {OWN}), (stage.nurse, {OWN, OTHER})):
+        assert {one.case.child_name for one in stage.health.illness.view(actor).cases} == seen
+        table = stage.health.forms.illness_register(actor, f"{DAY:%Y-%m}")
+        assert {row[2] for row in table.rows} == seen
+
+
+def test_injuries_fevers_and_what_the_pages_count(stage):
+    for name in (OWN, OTHER):
+        visit = stage.arrive(name)
+        hurt(stage, child(stage, name))
+        stage.health.fevers.begin(stage.nurse, visit, 385)
+        stage.health.medicine.take(stage.nurse, visit, stage.draft())
+    for actor, seen in ((stage.teacher, {OWN}), (stage.nurse, {OWN, OTHER})):
+        assert {one.injury.child_name for one in stage.health.injuries.list(actor)} == seen
+        assert {row[0] for row in stage.health.forms.injury_register(actor, f"{DAY:%Y-%m}").rows} == seen
+        assert {one.name for one in stage.health.fevers.view(actor).open} == seen
+        assert {one.name for one in stage.health.medicine.day(actor).requests} == seen
+        assert {row.name for row in stage.health.rounds.view(actor, RoundKind.NOON).rows} == seen
+        assert len(stage.health.papers.medicine_month(actor, DAY).rows) == len(seen)
+        assert len(stage.health.papers.rounds_month(actor, DAY).rows) == len(seen)
+        counts = stage.health.counts(actor)
+        assert (counts.fever, counts.medicine, counts.injuries) == (len(seen),) * 3
+    (other,) = [one for one in stage.health.injuries.list(stage.nurse) if one.injury.child_name == OTHER]
+    with pytest.raises(OtherClassError):
+        stage.health.forms.injury_notice(stage.teacher, other.injury.id)
+    slips = {one.name: one.id for one in stage.health.medicine.day(stage.nurse).requests}
+    with pytest.raises(OtherClassError):
+        stage.health.papers.medicine_slip(stage.teacher, slips[OTHER])
+
+
+def test_growth_the_doctor_and_observations(stage):
+    with pytest.raises(OtherClassError):
+        stage.health.growth.view(stage.teacher, child(stage, OTHER))
+    assert stage.health.growth.view(stage.teacher, child(stage, OWN)).child.name == OWN
+    assert [one.id for one in stage.health.growth.round(stage.teacher, None).classes] == [stage.world.dragons]
+    exams, books, _ = stage.health.doctor.due_now(stage.nurse)
+    assert OTHER in {one.name for one in (*exams, *books)}
+    exams, books, _ = stage.health.doctor.due_now(stage.teacher)
+    assert OTHER not in {one.name for one in (*exams, *books)}
+    notes = stage.services.classes.observations
+    both(stage, lambda key: notes.note(stage.world.director, NoteWish((key,), DAY, Area.MOTOR, "会跑了")))
+    assert {one.name for one in notes.search(stage.teacher)} == {OWN}
+    assert {one.name for one in notes.search(stage.nurse)} == {OWN, OTHER}
+
+
+def test_absences_that_are_asked_after(stage):
+    absences, month = stage.services.absences, f"{DAY:%Y-%m}"
+    assert OTHER not in {one.name for one in absences.round(stage.teacher).rows}
+    stage.clock.now = stage.at(10)
+    mother = stage.world.adults["曾母"]
+    told = Trace(child(stage, OTHER), mother, result="sick", illness="发热")
+    absences.trace(stage.world.desk, told)
+    assert (
+        len(absences.round(stage.world.desk).done) == len(absences.paper(stage.world.desk, month).lines) == 1
+    )
+    assert absences.round(stage.teacher).done == ()
+    assert absences.paper(stage.teacher, month).lines == ()
+
+
+def test_who_has_clocked_in_to_another_class_reads_of_it(stage):
+    assert not Scope(stage.world.database, stage.clock).holds(stage.teacher, child(stage, OTHER))
+    stage.services.classes.duty.clock_in(stage.world.director, stage.teacher.id, stage.world.stars)
+    assert Scope(stage.world.database, stage.clock).holds(stage.teacher, child(stage, OTHER))
+
+
+def test_a_cashier_reads_none_of_it(stage):
+    request = stage.take()
+    health, cashier, month = stage.health, stage.world.cashier, f"{DAY:%Y-%m}"
+    for ask in (
+        lambda: health.illness.view(cashier), lambda: health.doctor.due_now(cashier),
+        lambda: health.injuries.list(cashier), lambda: health.medicine.day(cashier),
+        lambda: health.papers.medicine_slip(cashier, request.id), lambda: health.fevers.view(cashier),
+        lambda: health.papers.medicine_slip_due(cashier, request.visit),
+        lambda: health.papers.rounds_month(cashier, DAY), lambda: health.papers.medicine_month(cashier, DAY),
+        lambda: health.forms.injury_register(cashier, month), lambda: health.counts(cashier),
+        lambda: health.forms.illness_register(cashier, month),
+        lambda: health.rounds.view(cashier, RoundKind.NOON),
+        lambda: stage.services.absences.register(cashier, DAY, DAY),
+    ):  # fmt: skip
+        with pytest.raises(NotPermittedError):
+            ask()

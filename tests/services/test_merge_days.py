@@ -1,0 +1,107 @@
+"""Two records of one child that both have a measuring or an absence of one day: nothing is dropped."""
+
+import datetime as dt
+
+import pytest
+
+from app.domain.joining import Side
+from app.services.bundle import build
+from tests.faults.acts import everything
+from tests.services.world import DAY, add_adult, add_child, make_world
+
+GROWTH, AWAY = f"growth_measure.{DAY}", f"absence.{DAY}"
+
+
+@pytest.fixture
+def world(tmp_path):
+    made = make_world(tmp_path)
+    with made.database.unit(None, "build") as unit:
+        twin = add_child(unit, made, "张沐洋", dt.date(2023, 6, 1), sex="m")
+        add_adult(unit, made, twin, "王桂芳", "奶奶", "13600001111", is_guardian=True)
+    yield made
+    made.database.close()
+
+
+@pytest.fixture
+def services(world):
+    return build(world.database, world.clock, world.rng)
+
+
+@pytest.fixture
+def pair(world):
+    return world.children["张沐阳"], world.children["张沐洋"]
+
+
+def measure(world, child, grams, hour=9):
+    at = f"{DAY}T{hour:02}:00:00+08:00"
+    with world.database.unit(world.director.id, "build") as unit:
+        row = {"child_id": child, "day": f"{DAY}", "weight_g": grams, "stature_mm": 880, "lying": 0,
+               "measured_at": at, "measured_by": world.director.id}  # fmt: skip
+        unit.insert("growth_measure", row)
+        unit.audit("child", child)
+
+
+def away(world, child, kind, reason):
+    with world.database.unit(world.director.id, "build") as unit:
+        row = {"child_id": child, "day": f"{DAY}", "kind": kind, "reason": reason, "told_by": "妈妈",
+               "noted_by": world.director.id, "noted_at": unit.stamp}  # fmt: skip
+        unit.insert("absence", row)
+        unit.audit("child", child)
+
+
+def holding(world, child):
+    """What holds of the day: grams, and reasons of absence."""
+    held = "undone_at is null and child_id = :child"
+    grams = world.database.rows(
+        f"select weight_g from growth_measure where ended_at is null and {held}", {"child": child}
+    )
+    reasons = world.database.rows(f"select reason from absence where {held}", {"child": child})
+    return [row["weight_g"] for row in grams], [row["reason"] for row in reasons]
+
+
+def lines(services, world, pair):
+    found = services.merging.compare_children(world.desk, *pair)
+    assert not found.refusal
+    return {one.choice: one for one in found.lines if one.choice in {GROWTH, AWAY}}
+
+
+def test_both_are_shown_and_an_illness_is_not_left_behind(services, world, pair):
+    measure(world, pair[0], 12500)
+    measure(world, pair[1], 13900, hour=10)
+    away(world, pair[0], "personal", "旅游")
+    away(world, pair[1], "sick", "手足口病")
+    shown = lines(services, world, pair)
+    assert (shown[GROWTH].kept, shown[GROWTH].merged) == ("12.50 kg 88.0 cm", "13.90 kg 88.0 cm")
+    assert shown[GROWTH].side is Side.MERGED, "the later one is proposed"
+    assert (shown[AWAY].kept, shown[AWAY].merged) == ("事假 旅游 妈妈说", "病假 手足口病 妈妈说")
+    assert (shown[AWAY].side, shown[AWAY].weighs) == (Side.MERGED, True)
+    before = everything(world.database)
+    done = services.merging.merge_children(world.desk, *pair)
+    assert holding(world, pair[0]) == ([13900], ["手足口病"])
+    services.undo(world.desk, done.undo)
+    after = everything(world.database)
+    assert {one: before[one] for one in ("growth_measure", "absence")} == {
+        one: after[one] for one in ("growth_measure", "absence")
+    }
+
+
+def test_what_is_chosen_holds_and_the_other_stays_on_file(services, world, pair):
+    measure(world, pair[0], 12500)
+    measure(world, pair[1], 13900, hour=10)
+    away(world, pair[0], "personal", "旅游")
+    away(world, pair[1], "sick", "手足口病")
+    services.merging.merge_children(world.desk, *pair, {GROWTH: Side.KEPT, AWAY: Side.KEPT})
+    assert holding(world, pair[0]) == ([12500], ["旅游"])
+    rows = world.database.rows("select weight_g from growth_measure order by id", {})
+    assert [row["weight_g"] for row in rows] == [12500, 13900]
+
+
+def test_the_same_twice_is_no_question(services, world, pair):
+    for child in pair:
+        measure(world, child, 12500)
+        away(world, child, "sick", "发热")
+    assert lines(services, world, pair) == {}
+    done = services.merging.merge_children(world.desk, *pair)
+    assert holding(world, pair[0]) == ([12500], ["发热"])
+    services.undo(world.desk, done.undo)
+    assert holding(world, pair[1]) == ([12500], ["发热"])
