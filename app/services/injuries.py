@@ -38,6 +38,7 @@ __all__ = ["Injuries", "Injury", "InjuryCard", "InjuryView", "UnsignedInjuries"]
 
 _SHOWN = dt.timedelta(days=92)
 _CHANGES = frozenset({Topic.HEALTH, Topic.VISITS})
+_CLOCK_SLACK = dt.timedelta(minutes=5)  # so far back a machine may set its own clock right
 _LONGEST_REST = 365  # days, as the file keeps them
 _FAR = dt.timedelta(days=31)  # how long after it an injury may still be noted
 
@@ -308,10 +309,8 @@ class Injuries:
         now = self._clock()
         if self._fixed(kept, now):
             raise SettledInjuryError("登记已满 24 小时，原来写的不能再改。请用“补充”写明更正的内容。")
-        if now < kept.first_at:
-            msg = (
-                f"电脑时间比登记时（{kept.first_at:%H:%M}）还早，不能更正。请先校准电脑时间，或用“补充”写明。"
-            )
+        if now < kept.first_at or audit.runs_past(self._database, "injury", kept.id, now + _CLOCK_SLACK):
+            msg = f"电脑时间 {now:%H:%M} 比登记以后的记录还早，不能改。请先校准电脑时间，或用“补充”写明。"
             raise InjuryError(msg)
 
     def _fixed(self, kept: Injury, now: dt.datetime) -> bool:

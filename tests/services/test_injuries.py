@@ -169,9 +169,16 @@ def test_after_a_day_there_are_additions_only(services, world, card, injury):
 def test_a_clock_set_back_opens_no_form_again(services, world, card, injury):
     noted = world.clock.now
     world.clock.now = noted - dt.timedelta(minutes=5)
-    with pytest.raises(InjuryError, match="电脑时间比登记时（09:12）还早") as refused:
+    with pytest.raises(InjuryError, match="电脑时间 09:07 比登记以后的记录还早") as refused:
         services.health.injuries.correct(world.teacher, injury, dataclasses.replace(card, at="9:00"))
     assert not isinstance(refused.value, SettledInjuryError)
+    world.clock.at(11)
+    services.health.injuries.correct(world.teacher, injury, dataclasses.replace(card, story="补写的经过"))
+    world.clock.at(9, 30)  # after the form, and before what stands of it
+    with pytest.raises(InjuryError, match="电脑时间 09:30"):
+        services.health.injuries.correct(world.teacher, injury, card)
+    world.clock.at(10, 56)
+    services.health.injuries.correct(world.teacher, injury, dataclasses.replace(card, story="又一段经过"))
     world.clock.now = noted + dt.timedelta(hours=25)
     services.health.injuries.add_words(world.teacher, injury, "第二天复查，好转")
     for back in (dt.timedelta(hours=1), dt.timedelta(0), -dt.timedelta(minutes=30)):
