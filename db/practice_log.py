@@ -225,7 +225,7 @@ def _notes(log: _Logger, group: list[Stay]) -> None:
             log.batch("note", minute, [(stay, {"detail": "notice", "text": notice})])
             log.told[stay.id].notice = notice
         if not guest and rng.random() < 0.25:
-            remark = rng.choice(words.REMARKS)
+            remark = rng.choice(words.BABY_REMARKS if stay.class_id == STAR else words.REMARKS)
             log.batch("note", minute, [(stay, {"detail": "remark", "text": remark})])
             log.told[stay.id].remark = remark
 

@@ -47,3 +47,14 @@ def test_the_edition_changes_with_the_words(monkeypatch, tmp_path):
     before = practice._edition()
     (tables / "prose.toml").write_text("# other words", "utf-8")
     assert practice._edition() != before
+
+
+def test_no_baby_puts_on_her_shoes(database):
+    said = database.rows(
+        "select distinct e.text from log_entry e join visit v on v.id = e.visit_id"
+        " join class_group g on g.id = v.class_id where e.kind = 'note' and g.name = '小星星'"
+        " and v.day < '2025-12-03'"
+    )
+    texts = {row["text"] for row in said}
+    assert not texts & {"学会自己穿鞋，左右还会弄反。", "唱完了整首儿歌。", "会说“请”和“谢谢”了。"}
+    assert "听到自己的名字会转头。" in texts
