@@ -1,22 +1,26 @@
 """What keeps two records from becoming one, each as a sentence that says what to do first."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from app.domain.bookings import day_words
 from app.domain.capacity import clock
+from app.domain.identity import IdentityError, check_identity
 from app.domain.ids import AdultId, ChildId
 from app.domain.life import ASKING, Ending, Life, Owner, Stage, StepKind
 from app.domain.records import RecordError, check_collector
+from app.services.bars import Stranger, find_disguised
 from app.services.merge_sides import TieJoin
 from app.store import day as days
 from app.store import life, merge_pairs, merging, people
 from app.store.database import Database, Unit
 from app.store.day import Expected
 from app.store.merge_pairs import Booked
+from app.store.people import AdultOf
 
 _CONTRACTS = "两份档案都有同一时间的入托合同。请先结束其中一份合同，再合并。"
 TANGLED = "两份档案的入托经过互相交错，合并后分不清先后。请先在招生里把其中一份的步骤办完或撤销，再合并。"
+SEX_NOTE = "多半是两个孩子（龙凤胎？）。请先核对；确是同一个孩子，请选哪边的性别对，再合并。"
 _QUEUED = "两份档案都排在候补名单上。请先在招生里给其中一份办“放弃”，再合并。"
 
 
@@ -30,8 +34,9 @@ def check_children(
     """Pass where two records may be of one child.
 
     Raises:
-        RecordError: the same record twice, another birth date, both inside, two contracts or lives at once,
-            two bookings of one day that differ, or an adult whom only one of them bars.
+        RecordError: the same record twice, another birth date, two identity numbers, both inside, two
+            contracts or lives at once, two bookings of one day that differ, or an adult whom only one of them
+            bars.
     """
     kept, merged = pair
     if kept == merged:
@@ -39,6 +44,7 @@ def check_children(
     if one["born_on"] != other["born_on"]:
         msg = f"两份档案的生日不同（{one['born_on']}、{other['born_on']}）。确是同一个孩子，请先改成一致。"
         raise RecordError(msg, field="born_on")
+    _check_numbers(one.get("document_number", ""), other.get("document_number", ""), today)
     if merging.both_inside(database, kept, merged):
         raise RecordError("两份档案今天都在园。请先把其中一份办离园或撤销入园，再合并。")
     if merging.both_enrolled(database, kept, merged):
@@ -46,6 +52,60 @@ def check_children(
     _check_child_bars(database, kept, merged, today)
     check_lives(*(life.find_life(database, Owner(child=key))[1] for key in pair))
     double_bookings(database, pair, today)
+
+
+def check_sex(one: Mapping[str, str], other: Mapping[str, str], choices: Collection[str]) -> None:
+    """Pass where two records tell one sex, or somebody has looked and said which is right.
+
+    Who sounds alike and was born on one day may be a brother and a sister.
+
+    Raises:
+        RecordError: nobody has.
+    """
+    if differ_in_sex(one, other) and "sex" not in choices:
+        msg = f"两份档案的性别不同，{SEX_NOTE}"
+        raise RecordError(msg, field="sex")
+
+
+def differ_in_sex(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Whether one record tells of a girl and the other of a boy."""
+    return len({values["sex"] for values in (one, other) if values.get("sex")}) > 1
+
+
+def _check_numbers(mine: str, other: str, today: dt.date) -> None:
+    """Two numbers that the state gave out are two people's; other papers are issued anew under others."""
+    if mine == other or not (_is_identity(mine, today) and _is_identity(other, today)):
+        return
+    msg = "两份档案登记的身份证号不同，不像同一个孩子。确是同一个孩子，请先核对、改成一致，再合并。"
+    raise RecordError(msg, field="document_number")
+
+
+def _is_identity(number: str, today: dt.date) -> bool:
+    try:
+        return bool(number) and bool(check_identity(number, today))
+    except IdentityError:
+        return False
+
+
+def list_disguised(
+    database: Database, pair: tuple[ChildId, ChildId], today: dt.date
+) -> tuple[tuple[AdultOf, AdultOf], ...]:
+    """Adults of one record who may be somebody barred in the other, under a record of their own: with whom.
+
+    Left out is whom a second person has found to be another for the record that stays.
+    """
+    families = [people.list_adults(database, key, today) for key in pair]
+    found = []
+    for own, others in (families, families[::-1]):
+        barred = [one for one in others if one.tie.barred]
+        for one in own:
+            if one.tie.barred or any(one.id == other.id for other in others):
+                continue  # an adult of both is asked about by what each record says of him
+            known = Stranger(one.name, one.tie.relation, one.phone, "", one.id)
+            hit = next(find_disguised(database, pair[0], known, barred, today), None)
+            if hit is not None:
+                found.append((one, hit[0]))
+    return tuple(found)
 
 
 def _check_child_bars(database: Database, kept: ChildId, merged: ChildId, today: dt.date) -> None:

@@ -54,8 +54,8 @@ class SideLine:
     merged: str
     result: str = ""
     choice: str = ""
-    side: Side = Side.KEPT
-    weighs: bool = False  # a child's health or safety hangs on it
+    side: Side | None = Side.KEPT  # proposed; None where somebody has to say
+    weighs: bool = False  # a child's health or safety hangs on it, or whether she is one at all
 
 
 @record
@@ -232,6 +232,8 @@ def _line(subject: str, one: Difference) -> SideLine:
     kept, merged = (_words(subject, one.part.fields, values) for values in (one.kept, one.merged))
     label = one.part.label or lead.label
     weighs = one.part.name in {"chronic", "diet", "exam", "vaccination"}
+    if one.part.name == "sex" and one.way is Way.CHOOSE:
+        return SideLine(f"{label}（多半是两个孩子，请核对）", kept, merged, "", "sex", None, weighs=True)
     if one.way is Way.JOIN:
         return SideLine(label, kept, merged, f"都留：{one.joined}", weighs=weighs)
     if one.way is Way.FILL:

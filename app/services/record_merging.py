@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 
 from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.ids import AdultId, ChildId
@@ -47,7 +48,11 @@ class Merging:
             self._check_children(kept, merged)
         except RecordError as error:
             return Sides(found.kept, found.merged, found.lines, found.notes, error.sentence)
-        return found
+        told = tuple(
+            f"{one.name} 很像另一份档案里被禁止接走的{barred.name}：合并时会报警，要另一位同事核对。"
+            for one, barred in checks.list_disguised(self._database, (kept, merged), today)
+        )
+        return replace(found, notes=(*told, *found.notes)) if told else found
 
     def compare_adults(self, actor: Actor, child: ChildId, kept: AdultId, merged: AdultId) -> Sides:
         """Two records of an adult side by side, as they stand with one child.
@@ -74,11 +79,15 @@ class Merging:
         measurings or absences of one day one is chosen (``merge_days``).
 
         Raises:
-            RecordError: as ``merge_checks.check_children``; or one of them is not there any more.
+            RecordError: as ``merge_checks.check_children``; two sexes and no choice; or one of them is not
+                there any more.
+            BarredAlarmError: an adult of one is like somebody whom the other bars.
         """
         actor.require(Permission.KEEP_RECORDS)
         today = day_of(self._clock())
         one, other = self._check_children(kept, merged)
+        checks.check_sex(one, other, choices)
+        self._refuse_barred(actor, (kept, one["name"]), merged, today)
         found = sides.child_differences(one, other)
         twice = checks.double_bookings(self._database, (kept, merged), today)
         words = f"合并档案：{other['name']} 并入 {one['name']}"
@@ -150,6 +159,14 @@ class Merging:
         one, other = (child_values(self._database, key) for key in (kept, merged))
         checks.check_children(self._database, (kept, merged), one, other, day_of(self._clock()))
         return one, other
+
+    def _refuse_barred(
+        self, actor: Actor, kept: tuple[ChildId, str], merged: ChildId, today: dt.date
+    ) -> None:
+        """Nobody whom one record bars stands with the joint one as another adult: as by entering him."""
+        for one, barred in checks.list_disguised(self._database, (kept[0], merged), today):
+            values = {"name": one.name, "relation": one.tie.relation, "phone": one.phone}
+            refuse_disguised(self._database, actor, kept, values, (barred,), one.id)
 
     def _join_adults(
         self, child: ChildId, kept: AdultId, merged: AdultId, choices: Choices

@@ -11,7 +11,8 @@ from app.services.alarms import BarredAlarmError
 from app.services.arrivals import CheckIn
 from app.services.bars import Stranger, likely_barred
 from app.services.bundle import build
-from app.store import alarms, children, people, record_papers, rollcall
+from app.services.pins import Second
+from app.store import alarms, children, people, record_papers, record_rows, rollcall
 from app.store.record_papers import Barring
 from tests.faults.acts import everything
 from tests.services.world import DAY, add_adult, add_child, make_world
@@ -372,3 +373,62 @@ def test_a_barred_man_is_known_by_either_name_whichever_stays(services, world, p
         assert len(alarming(world, kept, name, phone)) == 1, (name, phone)
     services.undo(world.desk, done.undo)
     assert everything(world.database)["adult"] == before
+
+
+def _numbers(world, pair, *numbers):
+    with world.database.unit(None, "numbers") as unit:
+        for child, number in zip(pair, numbers, strict=True):
+            record_rows.set_column(unit, "child", child, "document_kind", "resident")
+            record_rows.set_column(unit, "child", child, "document_number", number)
+            unit.audit("child", child)
+
+
+def test_two_identity_numbers_are_two_children(services, world, pair):
+    """Twins sound alike, are born on one day and have one mother: only these tell them apart."""
+    _numbers(world, pair, "110105202306010016", "110105202306010032")
+    assert "身份证号不同" in services.merging.compare_children(world.desk, *pair).refusal
+    with pytest.raises(RecordError, match="身份证号不同") as refused:
+        services.merging.merge_children(world.desk, *pair)
+    assert refused.value.field == "document_number"
+    _numbers(world, pair, "110105202306010016", "G123456789")  # a birth certificate can be issued anew
+    services.merging.merge_children(world.desk, *pair)
+
+
+def test_two_sexes_are_said_first_and_somebody_says_which_is_right(services, world, pair):
+    services.record_keeping.change_child(world.desk, pair[1], {"sex": "f"})
+    sides = services.merging.compare_children(world.desk, *pair)
+    assert sides.refusal == ""
+    line = next(one for one in sides.lines if one.choice == "sex")
+    assert (line.side, line.weighs) == (None, True)
+    assert "两个孩子" in line.label
+    with pytest.raises(RecordError, match="性别不同") as refused:
+        services.merging.merge_children(world.desk, *pair)
+    assert refused.value.field == "sex"
+    services.merging.merge_children(world.desk, *pair, {"sex": Side.MERGED})
+    assert children.find_child(world.database, pair[0]).sex == "f"
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_barred_man_stands_with_no_joint_record_as_another_adult(services, world, pair, turned):
+    """The other record has him under a record of his own, with another number: as guardian."""
+    with world.database.unit(None, "fathers") as unit:
+        add_adult(
+            unit, world, pair[0], "张大山", "爸爸", "13700000010", is_guardian=not turned, barred=turned
+        )
+        here = world.adults["张大山"]
+        add_adult(
+            unit, world, pair[1], "张大山", "爸爸", "13700000009", is_guardian=turned, barred=not turned
+        )
+        there = world.adults["张大山"]
+        unit.audit("child", pair[0])
+    assert here != there
+    sides = services.merging.compare_children(world.desk, *pair)
+    assert any("张大山 很像另一份档案里被禁止接走的张大山" in note for note in sides.notes)
+    services.pins.choose(world.director, "5927")
+    world.clock.now += dt.timedelta(minutes=1)
+    with pytest.raises(BarredAlarmError) as raised:
+        services.merging.merge_children(world.desk, *pair)
+    assert len(people.list_adults(world.database, pair[0], DAY)) < 4
+    looked = Second(world.director.id, "5927")
+    services.alarms.decide(world.desk, raised.value.alarm, "cleared", "看过身份证，同名的叔叔", looked)
+    services.merging.merge_children(world.desk, *pair)

@@ -303,11 +303,15 @@ class RecordActs(QObject):
             sheet.dismiss()
             self._room.open_child(child)
 
+        failed = self._refused_by(sheet)
+
         def keep(other: ChildId, choices: Any) -> None:
+            def refused(error: BaseException) -> None:
+                failed(error)
+                raise_alarm_of(self._context, error, lambda: keep(other, choices))
+
             self._context.act(
-                lambda s: s.merging.merge_children(actor, child, other, choices),
-                merged,
-                self._refused_by(sheet),
+                lambda s: s.merging.merge_children(actor, child, other, choices), merged, refused
             )
 
         def offer(rows: Any) -> None:

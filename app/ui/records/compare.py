@@ -64,7 +64,7 @@ class CompareView(QWidget):
 
     def choices(self) -> dict[str, Side]:
         """Whose value stays, by the first field of each part."""
-        return {name: Side(one.value()) for name, one in self._chosen.items()}
+        return {name: Side(one.value()) for name, one in self._chosen.items() if one.value()}
 
     def first(self) -> Segmented | None:
         """The first choice, where there is one."""
@@ -83,7 +83,7 @@ class CompareView(QWidget):
             name = f"{self._name}.choice.{line.choice}"
             spoken = f"{line.label}：左边 {line.kept}，右边 {line.merged}"
             choice = Segmented(self._theme, name, spoken, _CHOICES)
-            choice.set_value(line.side.value)
+            choice.set_value("" if line.side is None else line.side.value)
             self._chosen[line.choice] = choice
             grid.addWidget(choice, row + 2, 1, 1, 2)
         elif line.result:

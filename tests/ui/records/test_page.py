@@ -526,6 +526,25 @@ def test_what_differs_is_shown_and_chosen_before_anything_is_merged(room, qtbot,
     assert room.panel.card.row.name == "张沐阳"
 
 
+def test_a_girl_and_a_boy_become_one_only_after_somebody_has_said_which(room, qtbot, world, services):
+    sex = {"m": "f", "f": "m"}[children.find_child(world.database, world.children["张沐阳"]).sex]
+    twin_of(world, services, sex=sex)
+    light(qtbot, room, world, "张沐阳")
+    press(qtbot, room, Qt.Key.Key_F6)
+    sheet = room.window().findChild(QWidget, "merge")
+    choice = sheet.findChild(QWidget, "merge.choice.sex")
+    assert choice.value() == ""
+    press_ctrl(qtbot, room, Qt.Key.Key_Return)
+    rest(qtbot, room)
+    assert not sheet._gone
+    assert any("性别不同" in words for words in texts(sheet))
+    choice.setFocus()
+    press(qtbot, room, Qt.Key.Key_1)
+    press_ctrl(qtbot, room, Qt.Key.Key_Return)
+    rest(qtbot, room)
+    assert sheet._gone
+
+
 def test_nothing_is_merged_that_was_not_shown(room, qtbot, world):
     light(qtbot, room, world, "张沐阳")
     press(qtbot, room, Qt.Key.Key_F6)
