@@ -32,7 +32,7 @@ from app.services.class_views import (
     Timeline,
     TimelineRow,
 )
-from app.services.fever_watch import notice_reading
+from app.services.fever_watch import notice_reading, require_fever_slip
 from app.services.sleep_looks import require_looks
 from app.store import centre, day, log_versions, logbook, settings
 from app.store import visits as stays
@@ -153,13 +153,15 @@ class Classroom(ClassLog):
 
         Raises:
             GoneEntryError: none stands.
+            FeverStepError: it found a fever minutes ago, and it is neither health worker nor director.
         """
         actor.require(Permission.HEALTH_CHECK)
         (subject,) = self.subjects((visit,))
-        if kind not in DAY_CHECKS or all(
-            one.kind != kind for one in stays.list_checks(self._database, visit)
-        ):
+        found = [one for one in stays.list_checks(self._database, visit) if one.kind == kind]
+        if kind not in DAY_CHECKS or not found:
             raise GoneEntryError("这次检查已经撤销过了，不用再撤销。")
+        if (tenths := found[-1].tenths) is not None:
+            require_fever_slip(self._database, actor, subject.name, tenths, found[-1].at)
         with self._database.unit(actor.id, "undo_check") as unit:
             stays.reverse_check(unit, visit, kind)
             unit.audit("visit", visit, kind)

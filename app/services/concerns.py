@@ -170,9 +170,9 @@ class Concerns:
 
 
 def _is_open(one: Concern, since: dt.datetime | None) -> bool:
-    """Whether a PIN that proves something since a moment opens a record."""
+    """Whether a PIN that proves something since a moment opens a record: it has a word of after it."""
     last = max((one.noted_at, *(extra.at for extra in one.additions if extra.at is not None)))
-    return since is None or last >= since
+    return since is None or last > since
 
 
 def _view(one: Concern) -> ConcernView:

@@ -82,10 +82,10 @@ def find_value(database: Database | Unit, name: str, day: dt.date) -> str | None
 
 
 def value_at(database: Database | Unit, name: str, at: dt.datetime) -> str | None:
-    """One value as it stood at a moment of its day: what was set or taken back after it does not count."""
+    """One value as it stood at a moment of its day: what was set or taken back since then does not count."""
     row = database.row(
-        "select value from setting where name = :name and valid_from <= :day and set_at <= :at"
-        " and (ended_at is null or ended_at > :at) order by valid_from desc, set_at desc, id desc limit 1",
+        "select value from setting where name = :name and valid_from <= :day and set_at < :at"
+        " and (ended_at is null or ended_at >= :at) order by valid_from desc, set_at desc, id desc limit 1",
         {"name": name, "day": day_of(at).isoformat(), "at": stamp(at)},
     )
     return str(row["value"]) if row is not None else tables.default_value(name)

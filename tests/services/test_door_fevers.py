@@ -264,6 +264,7 @@ def test_a_reading_is_a_fever_by_the_line_of_its_own_day(services, world):
     """What was no fever yesterday keeps nobody out because the line was set lower this morning."""
     services.manage.rules.set_rule(world.director, "fever_tenths", "37.6", DAY)
     services.manage.rules.set_rule(world.director, "fever_tenths", "37.3", DAY + dt.timedelta(days=1))
+    world.clock.at(9, 13)
     visit = arrive(services, world).visit
     services.health.rounds.keep(world.teacher, RoundKind.NOON, visit, Mark(tenths=375))
     services.pickup.check_out(world.desk, CheckOut(visit, world.adults["张母"]))

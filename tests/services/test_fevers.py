@@ -10,6 +10,7 @@ from app.domain.health_round import Mark, RoundKind
 from app.domain.illness import ExcludedError
 from app.domain.logbook import EntryDraft, EntryKind
 from app.domain.looks import Tone
+from app.services.checks import HealthCheck
 from app.services.collecting import CheckOut
 from app.services.open_papers import Answer, OpenPapersError
 from app.store import fever
@@ -213,7 +214,9 @@ def test_nor_is_the_second_reading_that_found_it_too(stage, case):
 
 
 def test_a_fever_of_a_round_or_of_the_class_log_goes_no_other_way(stage, visit):
-    other = stage.arrive("周乐瑶")
+    other, third = stage.arrive("周乐瑶"), stage.arrive("马思睿")
+    seen = HealthCheck(tenths=380, outcome="recheck", note="额头烫")
+    checked = stage.services.classroom.check(stage.teacher, (third,), seen)
     kept = stage.health.rounds.keep(stage.teacher, RoundKind.DAY, visit, Mark(tenths=395, site="ear"))
     heat = EntryDraft(EntryKind.TEMPERATURE, stage.clock.now, tenths=392, detail="forehead")
     logged = stage.services.classroom.log(stage.teacher, (other,), heat)
@@ -222,6 +225,7 @@ def test_a_fever_of_a_round_or_of_the_class_log_goes_no_other_way(stage, visit):
     for act in (
         lambda who: stage.services.undo(who, kept.undo),
         lambda who: stage.services.undo(who, logged.undo),
+        lambda who: stage.services.undo(who, checked.undo),
         lambda who: stage.services.classroom.undo_entry(who, entry["id"]),
         lambda who: stage.services.classes.corrections.correct(
             who, entry["id"], replace(heat, tenths=365), reason="看错"
@@ -229,7 +233,8 @@ def test_a_fever_of_a_round_or_of_the_class_log_goes_no_other_way(stage, visit):
     ):
         with pytest.raises(FeverStepError, match="保健员或园长"):
             act(stage.staff["孟佳"])
-    assert len(stage.health.fevers.view(stage.teacher).open) == 2
+    assert len(stage.health.fevers.view(stage.teacher).open) == 3
+    stage.services.undo(stage.nurse, checked.undo)
     stage.services.undo(stage.nurse, kept.undo)
     stage.services.classroom.undo_entry(stage.nurse, entry["id"])
     assert stage.health.fevers.view(stage.teacher).open == ()
