@@ -317,7 +317,7 @@ def _copied_words(week: WeekMenu, filled: int) -> str:
     lacking = f"{days}上一周没有食谱，请另填。" if days else ""
     if not filled:
         return f"没有空着的餐次可以照抄，已有的没有动。{lacking}"
-    return f"已照上一周填好空着的 {filled} 餐，已有的没有动。{lacking}核对后按 Ctrl Enter 保存。"
+    return f"已照抄上周，填好空着的 {filled} 餐，已有的没有动。{lacking}核对后按 Ctrl Enter 保存。"
 
 
 def open_week(context: RoomContext, kept: Any = None) -> None:
