@@ -70,6 +70,8 @@ def test_what_this_week_has_stays_when_last_week_is_copied(week, teacher, databa
     assert [copied.text(one.day, one.slot) for one in mine] == [one.text for one in mine]
     assert copied.text(FRIDAY, MealSlot.MORNING_SNACK) != ""
     assert copied.empty_days == ()
+    cells = [(one.day, one.slot) for one in copied.meals]
+    assert len(cells) == len(set(cells)), "no cell says two things"
     typed = [one for one in week.week(teacher, MONDAY).meals if one.day != THURSDAY]  # emptied on the sheet
     typed.append(WeekMeal(FRIDAY, MealSlot.DINNER, "粥 100"))
     copied = week.copy_last(teacher, MONDAY, typed)
