@@ -9,6 +9,7 @@ from app.domain.records import RecordError
 from app.services.arrivals import CheckIn
 from app.services.bundle import build
 from app.services.pickup import CheckOut
+from app.services.record_drafts import RecordDrafts, Slot
 from app.store import children, people, photos
 from tests.faults.acts import everything
 from tests.services.world import DAY, add_adult, add_child, make_world
@@ -219,3 +220,17 @@ def test_a_barred_adult_is_not_merged_away(services, world, pair):
         services.merging.merge_adults(world.desk, kept, world.adults["张母"], world.adults["张外人"])
     with pytest.raises(RecordError, match="另一位"):
         services.merging.merge_adults(world.desk, kept, world.adults["张母"], world.adults["张母"])
+
+
+def test_what_is_half_typed_for_the_merged_record_is_told_of(services, world, pair):
+    kept, merged = pair
+    slot, forms = Slot("section", merged, "health"), {"health": {"diet": "少盐"}}
+    RecordDrafts(world.database).keep(world.desk, slot, "健康", forms)
+
+    def told(actor, *two):
+        return [one for one in services.merging.compare_children(actor, *two).notes if "没写完" in one]
+
+    (note,) = told(world.desk, kept, merged)
+    assert "健康" in note
+    assert told(world.desk, merged, kept) == []
+    assert told(world.director, kept, merged) == [], "what somebody else types is hers"
