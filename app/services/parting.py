@@ -9,8 +9,9 @@ from app.domain.names import search_keys
 from app.domain.record_fields import spec_of, split_list
 from app.domain.records import RecordError
 from app.domain.staff import Actor, Permission
+from app.services.record_family import is_reachable
 from app.services.record_values import allergy_value, apply, child_values
-from app.store import children, merging, parting, people, reading_keys, record_acts, record_rows
+from app.store import children, merging, parting, reading_keys, record_acts, record_rows
 from app.store.database import Clock, Database, Unit
 from app.store.merging import Merging as Kept
 from app.store.record_acts import Act, Change
@@ -107,7 +108,7 @@ class Parting:
 
     def _give_back(self, unit: Unit, found: Kept, act: Act | None, today: dt.date) -> None:
         pair = (ChildId(found.kept), ChildId(found.merged))
-        reachable = found.subject == "child" and _is_reachable(unit, pair[0], today)
+        reachable = found.subject == "child" and is_reachable(unit, pair[0], today)
         kind = None
         if act is not None:
             if found.subject == "child" and found.document:
@@ -120,7 +121,7 @@ class Parting:
         record_rows.reopen_record(unit, found.subject, found.merged)
         if found.document:
             self._give_number(unit, found, kind)
-        if reachable and not _is_reachable(unit, pair[0], today):
+        if reachable and not is_reachable(unit, pair[0], today):
             raise RecordError(
                 "分开后，留下的这份档案就没有打得通电话的家人了。请先给孩子添加一位家人和电话，再撤销合并。"
             )
@@ -179,10 +180,3 @@ def _typed_since(unit: Unit, act: Act) -> frozenset[str]:
     }
     parts = CHILD_PARTS if all(one.subject == "child" for one in act.changes) else ADULT_PARTS
     return frozenset(name for part in parts if changed & set(part.fields) for name in part.fields)
-
-
-def _is_reachable(unit: Unit, child: ChildId, today: dt.date) -> bool:
-    return any(
-        one.phone and not one.tie.barred and one.tie.only_day is None
-        for one in people.list_adults(unit, child, today)
-    )

@@ -273,6 +273,11 @@ def _all_fields() -> tuple[str, ...]:
     return (*_PERSON, *_TIE, *BARRING_FIELDS)
 
 
+def is_reachable(database: Database | Unit, child: ChildId, today: dt.date) -> bool:
+    """Whether anybody of a child's family can be rung on any day."""
+    return any(_reachable(one) for one in people.list_adults(database, child, today))
+
+
 def _reachable(adult: AdultOf) -> bool:
     return bool(adult.phone) and not adult.tie.barred and adult.tie.only_day is None
 

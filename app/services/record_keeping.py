@@ -16,7 +16,7 @@ from app.services.bars import Stranger
 from app.services.bound_words import words_of
 from app.services.likeness import find_alike, refuse_barred_of
 from app.services.record_drafts import RecordDrafts, Slot, end_draft
-from app.services.record_family import RENAMED, AdultAnswers, Family, known_by
+from app.services.record_family import RENAMED, AdultAnswers, Family, is_reachable, known_by
 from app.store import children, record_acts, record_rows
 from app.store.bound import list_bound
 from app.store.children import NewChild
@@ -27,6 +27,8 @@ from app.store.stamps import day_of
 Answers = Mapping[str, str]
 _IN_ROW = frozenset({"name", "nickname", "sex", "born_on", "document_kind", "document_number", "note"})
 _MOST_ADULTS = 12
+
+_NOBODY_LEFT = "撤销后就没有打得通电话的家人了。请先给孩子添加另一位家人和电话，再撤销。"
 
 
 class RecordKeeping:
@@ -167,6 +169,7 @@ class RecordKeeping:
         child = ChildId(found.subject_id) if found.subject == "child" else None
         if found.verb == "add_child" and child is not None:
             _check_bound(self._database, child)
+        family, today = self._rung(found), day_of(self._clock())
         with self._database.unit(actor.id, "undo_record") as unit:
             again = record_acts.add_act(unit, found.subject, found.subject_id, f"撤销：{found.label}")
             record_acts.end_act(unit, act)
@@ -175,10 +178,22 @@ class RecordKeeping:
                 record_rows.end_record(unit, "child", child)
             else:
                 _restore(unit, again, found)
+            if not all(is_reachable(unit, one, today) for one in family):
+                raise RecordError(_NOBODY_LEFT)
             record_acts.end_act(unit, again)  # an undo is not undone
             unit.audit(found.subject, found.subject_id, f"撤销：{found.label}")
         touched = {ChildId(found.subject_id)} if found.subject == "child" else set()
         return Done(None, Changes(frozenset({Topic.CHILDREN}), frozenset(touched)))
+
+    def _rung(self, act: Act) -> tuple[ChildId, ...]:
+        """The children whom an act is about and whose family can be rung now."""
+        found = {ChildId(one.subject_id) for one in act.changes if one.subject == "child"}
+        for one in act.changes:
+            if one.subject == "adult":
+                found.update(record_rows.children_of(self._database, AdultId(one.subject_id)))
+        gone = {ChildId(act.subject_id)} if act.verb == "add_child" else set()
+        today = day_of(self._clock())
+        return tuple(one for one in sorted(found - gone) if is_reachable(self._database, one, today))
 
     def _check_right(self, actor: Actor, act: Act) -> None:
         """Undoing lifts no bar and drops no allergy that the actor could not by hand.

@@ -1,5 +1,6 @@
 """Two records of one person become one; for the rest of the day they can be parted again (``parting``)."""
 
+import dataclasses
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import replace
@@ -15,6 +16,7 @@ from app.services import merge_days
 from app.services import merge_sides as sides
 from app.services.merge_sides import Sides, TieJoin
 from app.services.parting import KNOWN_BY, Parting, set_known
+from app.services.record_drafts import RecordDrafts
 from app.services.record_family import refuse_disguised
 from app.services.record_values import adult_values, allergy_value, apply, child_values, tie_words
 from app.store import life, merge_pairs, merging, parting, people, record_acts, record_rows
@@ -44,6 +46,10 @@ class Merging:
         actor.require(Permission.KEEP_RECORDS)
         today = day_of(self._clock())
         found = sides.child_sides(self._database, kept, merged, today)
+        open_ = RecordDrafts(self._database).unfinished(actor)
+        if half := "、".join(one.title for one in open_ if one.slot.child == merged):
+            words = f"并入的档案还有没写完的（{half}）：要用就先保存。合并后不再提示，分开才会回来。"
+            found = dataclasses.replace(found, notes=(*found.notes, words))
         try:
             self._check_children(kept, merged)
         except RecordError as error:

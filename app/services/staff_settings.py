@@ -1,6 +1,7 @@
 """员工: who joins, what changes about them, who leaves, and which certificates run out (58号文 Art 28)."""
 
 import datetime as dt
+from dataclasses import replace
 
 from app.domain.changes import Done
 from app.domain.errors import RuleError
@@ -8,7 +9,7 @@ from app.domain.expiry import expiry_chip
 from app.domain.ids import ClassId, StaffId
 from app.domain.looks import Chip, Tone
 from app.domain.names import clean_name, clean_text
-from app.domain.phones import check_phone
+from app.domain.phones import check_phone, mask_phone
 from app.domain.record import record
 from app.domain.rota import uncovered_day
 from app.domain.staff import Actor, Permission, Role
@@ -75,12 +76,18 @@ class StaffSettings:
         self._clock = clock
 
     def view(self, actor: Actor) -> StaffView:
-        """Everybody with their certificates; who has left comes last."""
+        """Everybody with their certificates; who has left comes last.
+
+        To who may change nothing here the numbers of the others are masked and their certificates not shown.
+        """
         actor.require(Permission.READ)
         today = day_of(self._clock())
         classes = {one.id: one.name for one in centre.list_classes(self._database, today)}
         warn = settings.current(self._database, today).expiry_warn_days
-        lines = [_line(row, classes, today, warn) for row in staff_rows.list_staff_rows(self._database)]
+        rows = staff_rows.list_staff_rows(self._database)
+        if not actor.may(Permission.CHANGE_SETTINGS):
+            rows = tuple(row if row.id == actor.id else _masked(row) for row in rows)
+        lines = [_line(row, classes, today, warn) for row in rows]
         lines.sort(key=lambda line: (line.gone, list(Role).index(line.draft.role)))
         amiss = [line.draft.name for line in lines if not line.gone and line.chips]
         warning = f"证件要办：{'、'.join(amiss[:8])}。" if amiss else ""
@@ -253,6 +260,11 @@ def _move_shifts(alteration: Alteration, staff: StaffId, old: ClassId | None, ne
         if new is not None:
             key = people.add_shift(unit, staff, new, shift.weekday, shift.from_minute, shift.to_minute)
             alteration.note_added("shift", key, "ended_at", None, void=NOW)
+
+
+def _masked(row: StaffRow) -> StaffRow:
+    phone = mask_phone(row.phone) if row.phone else ""
+    return replace(row, phone=phone, certificate="", certificate_until=None, health_until=None)
 
 
 def _line(row: StaffRow, classes: dict[ClassId, str], today: dt.date, warn: int) -> StaffLine:

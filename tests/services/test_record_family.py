@@ -168,3 +168,24 @@ def test_who_was_added_again_meanwhile_is_not_brought_back_twice(services, world
     family.add_adult(world.desk, child, AUNT)
     with pytest.raises(RecordError, match="后来又改过"):
         services.undo(world.desk, done.undo)
+
+
+def test_no_undo_leaves_a_child_with_nobody_who_can_be_rung(services, world):
+    child = world.children["张沐阳"]
+    (mother,) = [one for one in people.list_adults(world.database, child, DAY) if not one.tie.barred]
+    family, desk = services.record_keeping.family, world.desk
+    added = family.add_adult(desk, child, {"name": "王桂兰", "relation": "外婆", "phone": "13700000055"})
+    family.end_adult(world.director, child, mother.id, "离异")
+    with pytest.raises(RecordError, match="没有打得通电话"):
+        services.undo(desk, added.undo)
+    names = {one.name for one in people.list_adults(world.database, child, DAY) if not one.tie.barred}
+    assert names == {"王桂兰"}
+
+
+def test_an_undo_that_leaves_somebody_else_to_be_rung_goes_through(services, world):
+    child, family = world.children["张沐阳"], services.record_keeping.family
+    added = family.add_adult(
+        world.desk, child, {"name": "王桂兰", "relation": "外婆", "phone": "13700000055"}
+    )
+    services.undo(world.desk, added.undo)
+    assert "王桂兰" not in {one.name for one in people.list_adults(world.database, child, DAY)}

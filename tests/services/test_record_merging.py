@@ -9,6 +9,7 @@ from app.domain.records import RecordError
 from app.services.arrivals import CheckIn
 from app.services.bundle import build
 from app.services.pickup import CheckOut
+from app.services.record_drafts import RecordDrafts, Slot
 from app.store import children, people, photos
 from tests.faults.acts import everything
 from tests.services.world import DAY, add_adult, add_child, make_world
@@ -237,3 +238,17 @@ def test_stays_in_the_same_hours_are_said_before_the_records_are_joined(services
     assert "09:12 起、09:20–11:00" in words
     services.arrivals.undo_check_in(world.desk, inside)
     assert told() == []
+
+
+def test_what_is_half_typed_for_the_merged_record_is_told_of(services, world, pair):
+    kept, merged = pair
+    slot, forms = Slot("section", merged, "health"), {"health": {"diet": "少盐"}}
+    RecordDrafts(world.database).keep(world.desk, slot, "健康", forms)
+
+    def told(actor, *two):
+        return [one for one in services.merging.compare_children(actor, *two).notes if "没写完" in one]
+
+    (note,) = told(world.desk, kept, merged)
+    assert "健康" in note
+    assert told(world.desk, merged, kept) == []
+    assert told(world.director, kept, merged) == [], "what somebody else types is hers"

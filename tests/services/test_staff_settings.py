@@ -32,7 +32,7 @@ def undo(world):
 
 
 def line(staff, world, name):
-    return next(one for one in staff.view(world.desk).lines if one.draft.name == name)
+    return next(one for one in staff.view(world.director).lines if one.draft.name == name)
 
 
 def carers(world, day=DAY):
@@ -73,7 +73,7 @@ def test_everything_about_her_is_kept_and_told(world, staff):
     after = line(staff, world, "许静")
     assert after.draft == new
     assert [chip.words for chip in after.chips] == ["健康证还有 12 天"]
-    assert staff.view(world.desk).warning == "证件要办：许静。"
+    assert staff.view(world.director).warning == "证件要办：许静。"
     with pytest.raises(NothingChangedError):
         staff.change(world.director, before.id, new)
 
@@ -143,3 +143,23 @@ def test_only_the_director_changes_staff(world, staff):
     ):
         with pytest.raises(NotPermittedError):
             verb()
+
+
+def test_numbers_and_certificates_of_others_are_for_who_keeps_them(staff, world):
+    before = line(staff, world, "许静")
+    draft = dataclasses.replace(
+        before.draft, phone="13800001234", certificate="保育师四级", health_until=dt.date(2025, 12, 15)
+    )
+    staff.change(world.director, before.id, draft)
+    for actor in (world.cashier, world.desk):
+        view = staff.view(actor)
+        seen = next(one for one in view.lines if one.id == before.id)
+        assert (seen.draft.phone, seen.draft.certificate, seen.draft.health_until) == (
+            "138****1234",
+            "",
+            None,
+        )
+        assert seen.chips == ()
+        assert "许静" not in view.warning
+    own = next(one for one in staff.view(world.teacher).lines if one.id == before.id)
+    assert own.draft == draft, "her own she sees"

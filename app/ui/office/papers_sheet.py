@@ -83,8 +83,8 @@ _EXPECTED = "某一天谁来、几点、联系谁；有完整号码，会留下�
 _DOOR = "某一天谁接走了哪个孩子、怎样核对、谁放行，警报也在里面。"
 CHOICES = (
     Choice("summary", "月报", _SUMMARY, Permission.SEE_MONTH, False, "monthly_summary", _summary),
-    Choice("rounds", "晨午检登记", _ROUNDS, Permission.READ, False, "", _rounds),
-    Choice("medicine", "带药服药登记", _MEDICINE, Permission.READ, False, "", _medicine),
+    Choice("rounds", "晨午检登记", _ROUNDS, Permission.SEE_HEALTH, False, "", _rounds),
+    Choice("medicine", "带药服药登记", _MEDICINE, Permission.SEE_HEALTH, False, "", _medicine),
     Choice("attendance", "出勤登记", _ATTENDANCE, Permission.CHECK_IN, False, "", _attendance),
     Choice("absences", "缺勤追访登记", _ABSENCES, Permission.CHECK_IN, False, "absence_register", _absences),
     Choice("expected", "应到名单", _EXPECTED, Permission.BOOK, True, "expected_list", _expected),

@@ -98,5 +98,6 @@ def test_only_what_the_role_may_see_is_offered(qtbot, services):
     sheet = PapersSheet(context, QWidget(frame), "2025-11")
     settle(qtbot, context)
     assert set(sheet._offered) == {one.key for one in CHOICES if cashier.may(one.permission)}
+    assert not {"rounds", "medicine", "absences"} & set(sheet._offered), "of health nothing is for her"
     assert "expected" not in sheet._offered
     assert "summary" in sheet._offered
