@@ -2,15 +2,13 @@
 
 import dataclasses
 import datetime as dt
-import json
-import logging
 import random
 
 from app.domain.capacity import Verdict
 from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.classes import kind_for_age
 from app.domain.errors import RuleError
-from app.domain.ids import ChildId, ClassId, DraftId, VisitId
+from app.domain.ids import ChildId, ClassId, DraftId
 from app.domain.looks import Tone
 from app.domain.pricing import Quote, quote
 from app.domain.record import record
@@ -18,6 +16,7 @@ from app.domain.staff import Actor, Permission, Role
 from app.services.arrivals import MorningCheck, UnknownPersonError, draw_code, keep_arrival, mode_of
 from app.services.board import DRAFT_KIND
 from app.services.intake_barred import Hit, find_hits, refuse_hits
+from app.services.intake_bodies import body_of, card_of, title_of
 from app.services.intake_card import (
     Assessment,
     ClassProposal,
@@ -43,7 +42,6 @@ from app.services.intake_known import (
 )
 from app.services.intake_missing import list_missing
 from app.services.intake_reading import Reading, read_card
-from app.services.intake_undo import VISIT
 from app.services.slots import Choice, Slots, proposals
 from app.store import children, day, drafts, people, prices, settings, tables
 from app.store.database import Clock, Database
@@ -63,9 +61,6 @@ __all__ = [
     "Problem",
     "Registered",
 ]
-
-
-_log = logging.getLogger(__name__)
 
 
 class CardRefusedError(RuleError):
@@ -108,9 +103,9 @@ class Intake:
     def keep_draft(self, actor: Actor, card: IntakeCard, draft: DraftId | None = None) -> Done[DraftId]:
         """Keep what has been typed so far, so that a crash loses nothing."""
         actor.require(Permission.REGISTER_CHILD)
-        title, body = _title(card), _body(card)
+        title, body = title_of(card), body_of(card)
         ended = None if draft is None else drafts.ended_body(self._database, draft)
-        if draft is not None and ended is not None and _card(ended) == card:
+        if draft is not None and ended is not None and card_of(ended) == card:
             # The last pause of the typing came after the card was registered: there is nothing left to keep.
             return Done(draft)
         with self._database.unit(actor.id, "keep_draft") as unit:
@@ -149,7 +144,7 @@ class Intake:
         """
         self._hold(actor, draft, held=False)
         kept = drafts.find_draft(self._database, DRAFT_KIND, draft)
-        card = None if kept is None else _card(kept.body)
+        card = None if kept is None else card_of(kept.body)
         if card is None:
             raise GoneDraftError("这份登记读不出来了，请照纸质记录重新登记。")
         return card
@@ -166,7 +161,7 @@ class Intake:
         """The card this staff member was typing when the program stopped."""
         actor.require(Permission.READ)
         kept = drafts.find_open(self._database, DRAFT_KIND, actor.id)
-        card = None if kept is None else _card(kept.body)
+        card = None if kept is None else card_of(kept.body)
         return None if kept is None or card is None else (kept.id, card)
 
     def card_for(self, actor: Actor, child: ChildId) -> IntakeCard:
@@ -261,8 +256,10 @@ class Intake:
                 if why.strip():
                     unit.audit("override", key, why.strip())
             # Whoever takes the arrival back finds the card as it was typed.
-            if draft is None or not drafts.keep_draft(unit, draft, actor.id, _title(card), _body(card, key)):
-                draft = drafts.add_draft(unit, DRAFT_KIND, actor.id, _title(card), _body(card, key))
+            if draft is None or not drafts.keep_draft(
+                unit, draft, actor.id, title_of(card), body_of(card, key)
+            ):
+                draft = drafts.add_draft(unit, DRAFT_KIND, actor.id, title_of(card), body_of(card, key))
             drafts.end_draft(unit, draft)
         return Done(
             Registered(key, child, reading.name, choice.group.name, code),
@@ -423,34 +420,3 @@ def _age_words(reading: Reading, today: dt.date) -> str:
         return ""
     kind = kind_for_age(reading.months, tables.ratio_rules(today))
     return f"{reading.months} 个月 · {kind.label}"
-
-
-def _title(card: IntakeCard) -> str:
-    return card.name.strip()[:20] or card.bringer.strip()[:20] or "未填姓名"
-
-
-def _body(card: IntakeCard, visit: VisitId | None = None) -> str:
-    """A card as a draft keeps it; of a registered one also the stay that came of it."""
-    kept = dataclasses.asdict(card)
-    return json.dumps(kept if visit is None else kept | {VISIT: visit}, ensure_ascii=False)
-
-
-def _card(body: str) -> IntakeCard | None:
-    """A card from a draft; what a later release dropped or changed is left out. None if it cannot be read."""
-    try:
-        kept = json.loads(body)
-    except ValueError:
-        kept = None
-    if not isinstance(kept, dict):
-        _log.warning("a draft of the intake cannot be read")
-        return None
-    empty = IntakeCard()
-    known = {field.name: getattr(empty, field.name) for field in dataclasses.fields(IntakeCard)}
-    return IntakeCard(
-        **{name: kept[name] for name, usual in known.items() if _is_like(kept.get(name), usual)}
-    )
-
-
-def _is_like(value: object, usual: object) -> bool:
-    """Whether a value is of a field's kind: keys are numbers, everything else as in an empty card."""
-    return type(value) is (int if usual is None else type(usual))

@@ -4,20 +4,18 @@ Whoever opened the wrong child's card and takes the arrival back leaves nobody o
 and no allergy struck off (58号文 Art 30). What somebody has changed by hand since stays as he left it.
 """
 
-import json
-
 from app.domain.ids import ChildId
 from app.domain.record_fields import split_list
 from app.domain.staff import Actor, Role
 from app.services import record_values
 from app.services.board import DRAFT_KIND
+from app.services.intake_bodies import visit_of
 from app.services.intake_known import Known
 from app.store import children, drafts, record_acts, record_rows
 from app.store.database import Unit
 from app.store.record_acts import Act, Change
 from app.store.visits import Visit
 
-VISIT = "visit"  # in the draft of a registered card: the stay that came of it
 _LABEL = "前台登记"
 _HEALTH = frozenset({Role.HEALTH_WORKER, Role.DIRECTOR})
 
@@ -57,7 +55,7 @@ def restore(unit: Unit, actor: Actor, visit: Visit) -> None:
 def put_card_aside(unit: Unit, visit: Visit) -> None:
     """The card a stay was registered from is among those put aside again (挂起), as it was typed."""
     for draft in drafts.list_ended_at(unit, DRAFT_KIND, visit.arrived_at):
-        if json.loads(draft.body).get(VISIT) == visit.id:
+        if visit_of(draft.body) == visit.id:
             drafts.put_aside_again(unit, draft.id)
             unit.audit("draft", draft.id)
 

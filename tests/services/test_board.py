@@ -126,8 +126,8 @@ def test_who_is_inside_is_shown_inside_though_the_clock_was_set_back(world):
     with world.database.unit(None, "leave") as unit:
         visits.end_visit(unit, first, world.adults["张母"], "known", world.desk.id)
         unit.audit("visit", first)
-    world.clock.at(8, 30)
     second = arrivals.check_in(world.desk, CheckIn(child)).value.visit
+    world.clock.at(8, 30)
     made = BoardMaker(world.database, world.clock).day()
     assert (made.rows[child].visit, made.rows[child].state) == (second, RowState.PRESENT)
     assert any("电脑时间" in chip.words for chip in made.board.alerts)

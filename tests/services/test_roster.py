@@ -17,6 +17,7 @@ from app.services.roster import make_roster, make_timeline
 from app.store.stamps import day_of
 
 TEACHER = Actor(4, "许静", Role.TEACHER, ClassId(3))
+NURSE = Actor(2, "顾红", Role.HEALTH_WORKER)  # of all classes
 
 
 @pytest.fixture
@@ -123,7 +124,7 @@ def test_the_timeline_has_medicine_and_injuries(database):
 
 
 def test_a_dose_left_out_is_in_the_timeline_with_its_reason(database, services):
-    request = next(one for one in services.health.medicine.day(TEACHER).requests if one.waiting)
+    request = next(one for one in services.health.medicine.day(NURSE).requests if one.waiting)
     services.health.medicine.skip(TEACHER, request.waiting[0].id, "睡着了")
     row = next(one for one in make_timeline(database, request.visit).rows if one.kind == "medicine")
     assert (row.title, row.by, row.tone) == ("没喂药", "许静", Tone.WARN)
@@ -202,7 +203,7 @@ def test_the_card_says_that_the_next_meal_holds_what_she_must_not_eat(database, 
 
 
 def test_the_head_says_when_the_next_dose_is_due_and_how_many(database, clock, services):
-    requests = services.health.medicine.day(TEACHER).requests
+    requests = services.health.medicine.day(NURSE).requests
     waiting = [one for one in requests if one.waiting]
     group = waiting[0].class_id
     waiting = [one for one in waiting if one.class_id == group]
