@@ -55,6 +55,20 @@ def owner(world, table, key):
     return world.database.row(f"select child_id from {table} where id = :id", {"id": key})["child_id"]
 
 
+def test_what_is_half_typed_for_the_merged_record_is_told_of(services, world, pair):
+    kept, merged = pair
+    slot, forms = Slot("section", merged, "health"), {"health": {"diet": "少盐"}}
+    RecordDrafts(world.database).keep(world.desk, slot, "健康", forms)
+
+    def told(actor, *two):
+        return [one for one in services.merging.compare_children(actor, *two).notes if "没写完" in one]
+
+    (note,) = told(world.desk, kept, merged)
+    assert "健康" in note
+    assert told(world.desk, merged, kept) == []
+    assert told(world.director, kept, merged) == [], "what somebody else types is hers"
+
+
 def test_visits_receipts_adults_and_consents_are_found_from_the_kept_record(services, world, pair):
     kept, merged = pair
     key = visit(services, world, merged)
@@ -220,17 +234,3 @@ def test_a_barred_adult_is_not_merged_away(services, world, pair):
         services.merging.merge_adults(world.desk, kept, world.adults["张母"], world.adults["张外人"])
     with pytest.raises(RecordError, match="另一位"):
         services.merging.merge_adults(world.desk, kept, world.adults["张母"], world.adults["张母"])
-
-
-def test_what_is_half_typed_for_the_merged_record_is_told_of(services, world, pair):
-    kept, merged = pair
-    slot, forms = Slot("section", merged, "health"), {"health": {"diet": "少盐"}}
-    RecordDrafts(world.database).keep(world.desk, slot, "健康", forms)
-
-    def told(actor, *two):
-        return [one for one in services.merging.compare_children(actor, *two).notes if "没写完" in one]
-
-    (note,) = told(world.desk, kept, merged)
-    assert "健康" in note
-    assert told(world.desk, merged, kept) == []
-    assert told(world.director, kept, merged) == [], "what somebody else types is hers"
