@@ -9,7 +9,6 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from app.domain.allergens import Allergen, read_as
 from app.domain.errors import RuleError
 from app.domain.import_rows import RowReader
 from app.domain.looks import Tone
@@ -106,22 +105,13 @@ def _keep(reader: RowReader, key: str, substances: tuple[str, ...], vague: list[
     except RuleError as error:
         reader.fail("allergy_invisible", key, error)
     reader.allergy, reader.substances = "has", substances
-    odd = [
-        one for one in substances if _is_odd(one, reader.context.allergens, reader.context.no_foods)
-    ] + vague
+    known = reader.context.is_allergen
+    odd = [one for one in substances if _REMARK.search(one) or not known(one)] + vague
     if odd:
         said = "、".join(f"“{one[:20]}”" for one in odd)
         words = f"过敏里的{said}不在过敏原表里，照原样记为过敏原。请核对：不是过敏原的，写到备注里。"
         reader.substances = tuple(dict.fromkeys((*substances, *vague)))
         reader.blame("allergy_unknown", key, words, Tone.WARN)
-
-
-def _is_odd(substance: str, table: tuple[Allergen, ...], no_foods: tuple[str, ...]) -> bool:
-    """Whether a word is a remark, or a substance that no table knows."""
-    if _REMARK.search(substance) is not None:
-        return True
-    read = read_as(substance, table, no_foods)
-    return bool(table) and read.food and not read.words
 
 
 def _ask(reader: RowReader, key: str, text: str) -> None:

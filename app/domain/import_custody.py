@@ -34,6 +34,8 @@ _MAY_BAR = re.compile(
     rf"|(?:只能?|只许|只准|仅限?).{{0,3}}{_KIN}.{{0,4}}(?:来|可以|能|探|看)"
     rf"|{_KIN}.{{0,4}}(?:受限|限制|黑名单|无权|没有?权)"
 )
+# Without any of these signs nothing above is said: most cells hold none, and thousands are read.
+_SIGNS = frozenset("离居夫妻抚监探判裁院暴身警打拨抢争匿拐骗偷尾不别勿禁拒谢防当心外除来现门只仅限黑无没")
 _HEADING = re.compile(
     r"抚养|监护权|监护情况|探[视望]|离[异婚]|婚姻|法院|判决|裁定|(?:接|送|领|出入).{0,3}限制|限制.{0,3}(?:接|送|领|探|人员)"
 )
@@ -47,24 +49,31 @@ _USUAL = NOBODY | frozenset(
 )  # fmt: skip
 
 
-@functools.lru_cache(maxsize=4096)  # notes say the same in many rows
+@functools.lru_cache(maxsize=1024)  # a title is asked about at each row
 def may_bar(text: str) -> bool:
     """Whether words may mean that somebody must not collect: 离异, 不给爸爸, 爸爸来了请打电话."""
-    return _MAY_BAR.search(_plain(text)) is not None
+    return _found(_plain(text))
+
+
+def _found(plain: str) -> bool:
+    return not _SIGNS.isdisjoint(plain) and _MAY_BAR.search(plain) is not None
 
 
 def may_bar_one(text: str, names: Iterable[str]) -> bool:
     """The same where the grown-ups of the row are named: 李父不行."""
     plain = _plain(text)
+    if _SIGNS.isdisjoint(plain):
+        return False
     for name in filter(None, map(_plain, names)):
         if len(name) > 1:
             plain = plain.replace(name, "爸爸")
-    return may_bar(plain)
+    return _found(plain)
 
 
 def bars_himself(text: str) -> bool:
     """Whether the cell of a grown-up says of him that he may not: 父亲 禁止."""
-    return _OF_HIMSELF.search(_plain(text)) is not None
+    plain = _plain(text)
+    return not _SIGNS.isdisjoint(plain) and _OF_HIMSELF.search(plain) is not None
 
 
 @functools.lru_cache(maxsize=1024)
@@ -78,5 +87,6 @@ def is_usual(text: str) -> bool:
     return _plain(text).casefold() in _USUAL
 
 
+@functools.lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
     return _GAPS.sub("", unicodedata.normalize("NFKC", text))

@@ -1,10 +1,9 @@
 """One row of somebody's list, read into a child: what it says, and everything that is wrong with it."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from app.domain.allergens import Allergen
 from app.domain.classes import ClassKind, RatioRule
 from app.domain.errors import RuleError
 from app.domain.ids import ClassId
@@ -47,8 +46,7 @@ class RowContext:
     rules: tuple[RatioRule, ...]
     headings: Mapping[str, str] = field(default_factory=dict)  # over the column of each key
     heads: tuple[str, ...] = ()  # over every column, also of those that are not read
-    allergens: tuple[Allergen, ...] = ()  # the table by which an allergy is known
-    no_foods: tuple[str, ...] = ()  # and what no dish is named after
+    is_allergen: Callable[[str], bool] = lambda _: True  # whether the tables know a substance
     above: tuple[str, ...] = ()  # what stands above the headings, and the name of the sheet
 
 

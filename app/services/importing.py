@@ -23,7 +23,7 @@ from app.services.import_barred import barred_elsewhere, barred_problems
 from app.services.import_files import FileError, Report, go_on, part_of, read_sheets
 from app.services.import_known import Known
 from app.services.import_writing import CONTRACTS, Writer
-from app.services.record_words import not_eaten
+from app.services.record_words import is_allergen
 from app.store import centre, imports, people, tables
 from app.store.database import Clock, Database
 from app.store.imports import Batch
@@ -206,7 +206,7 @@ class Importing:
             if cell.comment and (at <= table.head or row.empty) and cell.comment not in notes
         ]
         context = RowContext(
-            today, groups, tables.ratio_rules(today), heads, table.headings, tables.allergens(), not_eaten(),
+            today, groups, tables.ratio_rules(today), heads, table.headings, functools.cache(is_allergen),
             (*above, table.grid.name),
         )  # fmt: skip
         below = table.grid.rows[table.head + 1 :]

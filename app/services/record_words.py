@@ -68,6 +68,12 @@ def read_allergies(allergens: str) -> tuple[ReadAs, ...]:
     return tuple(read_as(one, tables.allergens(), not_eaten()) for one in split_list(allergens))
 
 
+def is_allergen(substance: str) -> bool:
+    """Whether the tables know what somebody is allergic to, as food or as what is no food."""
+    read = read_as(substance, tables.allergens(), not_eaten())
+    return bool(read.words) or not read.food
+
+
 def not_eaten() -> tuple[str, ...]:
     """What children may be allergic to and no dish is named after: 尘螨, and every medicine."""
     return (*tables.not_foods(), *(name for names in medicine.substances() for name in names))

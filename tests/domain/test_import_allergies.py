@@ -6,13 +6,12 @@ from app.domain.classes import NATIONAL_RULES
 from app.domain.import_cells import SheetRow, text_cell
 from app.domain.import_rows import RowContext, read_row
 from app.domain.looks import Tone
-from app.services.record_words import not_eaten
-from app.store import tables
+from app.services.record_words import is_allergen
 from tests.domain.test_import_rows import DAY
 
 
 def read(text, note=""):
-    context = RowContext(DAY, {}, NATIONAL_RULES, allergens=tables.allergens(), no_foods=not_eaten())
+    context = RowContext(DAY, {}, NATIONAL_RULES, is_allergen=is_allergen)
     row = SheetRow(2, tuple(map(text_cell, ("李小满", "2023-08-19", "李母", "13800006021", text, note))))
     keys = ("name", "born_on", "parent1_name", "parent1_phone", "allergy", "note")
     return read_row(row, {key: at for at, key in enumerate(keys)}, context)

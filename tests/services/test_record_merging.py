@@ -55,6 +55,20 @@ def owner(world, table, key):
     return world.database.row(f"select child_id from {table} where id = :id", {"id": key})["child_id"]
 
 
+def test_what_is_half_typed_for_the_merged_record_is_told_of(services, world, pair):
+    kept, merged = pair
+    slot, forms = Slot("section", merged, "health"), {"health": {"diet": "少盐"}}
+    RecordDrafts(world.database).keep(world.desk, slot, "健康", forms)
+
+    def told(actor, *two):
+        return [one for one in services.merging.compare_children(actor, *two).notes if "没写完" in one]
+
+    (note,) = told(world.desk, kept, merged)
+    assert "健康" in note
+    assert told(world.desk, merged, kept) == []
+    assert told(world.director, kept, merged) == [], "what somebody else types is hers"
+
+
 def test_visits_receipts_adults_and_consents_are_found_from_the_kept_record(services, world, pair):
     kept, merged = pair
     key = visit(services, world, merged)
@@ -238,17 +252,3 @@ def test_stays_in_the_same_hours_are_said_before_the_records_are_joined(services
     assert "09:12 起、09:20–11:00" in words
     services.arrivals.undo_check_in(world.desk, inside)
     assert told() == []
-
-
-def test_what_is_half_typed_for_the_merged_record_is_told_of(services, world, pair):
-    kept, merged = pair
-    slot, forms = Slot("section", merged, "health"), {"health": {"diet": "少盐"}}
-    RecordDrafts(world.database).keep(world.desk, slot, "健康", forms)
-
-    def told(actor, *two):
-        return [one for one in services.merging.compare_children(actor, *two).notes if "没写完" in one]
-
-    (note,) = told(world.desk, kept, merged)
-    assert "健康" in note
-    assert told(world.desk, merged, kept) == []
-    assert told(world.director, kept, merged) == [], "what somebody else types is hers"
