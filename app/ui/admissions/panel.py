@@ -14,11 +14,12 @@ from app.services.class_moves import MovePreview
 from app.services.forecast import Forecast
 from app.ui.admissions.lists import LifeDelegate, LifeModel, MarkedRows
 from app.ui.rooms import RoomContext
+from app.ui.widgets.act_row import ActRow
 from app.ui.widgets.basic import Card, ChipLabel, ElidedLabel, label, mark
 from app.ui.widgets.buttons import KeyButton, Segmented
 from app.ui.widgets.day_field import DayField, reader
 from app.ui.widgets.fields import Field, Labelled
-from app.ui.widgets.layouts import FlowLayout, scrolled
+from app.ui.widgets.layouts import scrolled
 from app.ui.widgets.word_table import WordTable
 
 _MOST_STEPS = 6
@@ -53,31 +54,29 @@ class LifeCard(Card):
             KeyButton(theme, "", str(at), object_name=f"admissions.step.{at}")
             for at in range(1, _MOST_STEPS + 1)
         ]
-        self._undo = KeyButton(theme, "撤销", "Ctrl+Backspace", kind="quiet",
-                               object_name="admissions.undo")  # fmt: skip
-        flow_box = QWidget()
-        flow = FlowLayout(flow_box, m.s2)
+        self._undo = KeyButton(theme, "撤销", "Ctrl+Backspace", object_name="admissions.undo")
+        self.acts = ActRow(theme, "admissions", lines=2)
         for at, button in enumerate(self._buttons):
             button.clicked.connect(lambda _=False, at=at: self._on_button_clicked(at))
-            flow.addWidget(button)
+            self.acts.add(button)
         self._phone = KeyButton(theme, "看完整号码", "F3", object_name="admissions.phone")
         self._phone.setAccessibleDescription("快捷键 F3，会留下记录")
         self._phone.clicked.connect(self.phone_requested)
-        flow.addWidget(self._phone)
-        flow.addWidget(self._undo)
+        self.acts.add(self._phone)
+        self.acts.add(self._undo)
         self._undo.clicked.connect(self._on_undo_clicked)
-        # In very large type the steps are scrolled to; the life keeps room for three lines.
-        self._lines.setMinimumHeight(theme.px(138))
+        self._lines.setMinimumHeight(theme.px(46))  # the last step at the least; it scrolls to the others
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(m.s2)
-        self.column(spacing=0).addWidget(scrolled(body, "admissions.life_body"))
-        column.addLayout(head)
+        whole = self.column(spacing=m.s2)
+        whole.addLayout(head)
+        whole.addWidget(scrolled(body, "admissions.life_body"), 1)
+        whole.addWidget(self.acts)
         column.addWidget(self._words)
         column.addWidget(self._gaps)
         column.addWidget(self._lines, 1)
-        column.addWidget(flow_box)
         self.show_panel(None)
 
     def show_panel(self, panel: LifePanel | None) -> None:

@@ -8,7 +8,7 @@ from app.services.booklets import BookletRow
 from app.ui.curriculum.base import CurriculumPage
 from app.ui.curriculum.batch import ask_folder
 from app.ui.rooms import RoomContext
-from app.ui.widgets.records import Record, RecordList
+from app.ui.widgets.records import Record, RecordList, Shape
 from app.ui.widgets.states import EmptyState
 
 
@@ -28,6 +28,7 @@ class BookletPage(CurriculumPage):
         self.list.chosen.connect(self._on_chosen)
         self.list.entered.connect(self._on_print_clicked)
         self.left.addWidget(self.list, 1)
+        self.bend(self.list, Shape.STRIP)
         self._paper = context.printing.view(zoom=1.0)
         self._none = EmptyState(
             context.theme,
@@ -37,7 +38,7 @@ class BookletPage(CurriculumPage):
             "来过的日子才有月册。按 PgUp 看上个月，或在左边换一个孩子。",
         )
         frame = QWidget()
-        frame.setMinimumHeight(context.theme.px(320))
+        frame.setMinimumHeight(context.theme.px(200))
         stack = QVBoxLayout(frame)
         stack.setContentsMargins(0, 0, 0, 0)
         stack.addWidget(self._paper, 1)

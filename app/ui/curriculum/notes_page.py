@@ -14,7 +14,7 @@ from app.ui.widgets.basic import label
 from app.ui.widgets.choices import choice_box, chosen
 from app.ui.widgets.export import ExportButton
 from app.ui.widgets.fields import SearchBox
-from app.ui.widgets.records import Record, RecordList
+from app.ui.widgets.records import Record, RecordList, Shape
 
 _ALL = "all"
 _AREAS = (("", "所有领域"), *((area.value, area.label) for area in Area))
@@ -46,6 +46,8 @@ class NotesPage(CurriculumPage):
         self.words = label("", wrap=True)
         self.words.setObjectName("curriculum.notes.words")
         self.left.addWidget(self.children_list, 1)
+        self.bend(self.children_list, Shape.STRIP)
+        self.bend(self.list, Shape.TALL)
         self.right.addWidget(self.list, 1)
         self.right.addWidget(self.words)
         self.right.addWidget(label(FOR_REFERENCE, "small", wrap=True))
@@ -53,7 +55,7 @@ class NotesPage(CurriculumPage):
         self.change = self.add_button("修改", "change", "F2", icon="pencil-outline")
         self.end = self.add_button("去掉", "end", "Ctrl+D", kind="danger")
         self.out = ExportButton(context, ListKind.OBSERVATIONS, "curriculum.notes.export")
-        self._row.addWidget(self.out)
+        self._foot.add(self.out)
         self.search.textEdited.connect(self._look)
         self.search.moved.connect(lambda _step: self.list.view.setFocus(Qt.FocusReason.OtherFocusReason))
         self.area.currentIndexChanged.connect(self._look)

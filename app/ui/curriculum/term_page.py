@@ -14,7 +14,7 @@ from app.ui.curriculum.batch import ask_folder
 from app.ui.rooms import RoomContext
 from app.ui.widgets.basic import Card, ChipLabel, label, name_widget
 from app.ui.widgets.choices import choice_box, fill_choices
-from app.ui.widgets.records import Record, RecordList
+from app.ui.widgets.records import Record, RecordList, Shape
 
 _REST_MS = 2000
 _CHIPS = {
@@ -28,6 +28,7 @@ class TermPage(CurriculumPage):
     """One child at a time; Ctrl+Enter signs and goes on to the next."""
 
     key = "terms"
+    roomy = 1040
 
     def __init__(self, context: RoomContext) -> None:
         super().__init__(context, shares=(2, 5))
@@ -46,7 +47,9 @@ class TermPage(CurriculumPage):
         self.list.chosen.connect(self._on_chosen)
         self.list.entered.connect(lambda: self.words.setFocus(Qt.FocusReason.OtherFocusReason))
         self.left.addWidget(self.list, 1)
+        self.bend(self.list, Shape.STRIP)
         self.right.addWidget(self._editor(), 1)
+        self.bend(self.picks, Shape.TALL)
         self.sign = self.add_button("签字", "sign", "Ctrl+Return", kind="primary", icon="draw-pen")
         self.keep = self.add_button("存草稿", "keep", "Ctrl+S")
         self.again = self.add_button("重新成稿", "again", "F7", icon="refresh")
@@ -317,9 +320,9 @@ class TermPage(CurriculumPage):
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Facts and words below each other in large type."""
+        """Facts and words below each other in large type: the words first, for nobody signs them unseen."""
         super().resizeEvent(event)
         narrow = self.width() < self.context.theme.px(1080)
         self._both.setDirection(
-            QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+            QBoxLayout.Direction.BottomToTop if narrow else QBoxLayout.Direction.LeftToRight
         )

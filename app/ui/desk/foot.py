@@ -4,10 +4,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.desk.ink import DeskInk
-from app.ui.desk.more import MoreLine
 from app.ui.desk.parts import button, enter_button
 from app.ui.widgets.basic import mark
 from app.ui.widgets.buttons import KeyButton
+from app.ui.widgets.more import MoreLine
 
 
 class Foot(QWidget):

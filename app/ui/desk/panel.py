@@ -15,7 +15,6 @@ from app.ui.desk.faces import Faces
 from app.ui.desk.foot import Foot
 from app.ui.desk.ink import DeskInk
 from app.ui.desk.left_words import left_words
-from app.ui.desk.more import MoreMenu
 from app.ui.desk.parts import choice_button
 from app.ui.desk.persons import ChildHead
 from app.ui.desk.pickup_view import PickupView
@@ -23,6 +22,7 @@ from app.ui.desk.reading import is_stranger, told_words
 from app.ui.desk.side import empty_words
 from app.ui.widgets.basic import Card, label
 from app.ui.widgets.layouts import SparingScroll, bring, scrolled
+from app.ui.widgets.more import MoreMenu
 
 if TYPE_CHECKING:
     from app.services.pickup import PickupCard
@@ -87,7 +87,7 @@ class SidePanel(Card):
             (self.undo_left, lambda: self._send(self.check_out_undone)),
         ):
             acting.clicked.connect(act)
-        self.more = MoreMenu((*self.pickup.more_lines, foot.report_line), foot.more, self)
+        self.more = MoreMenu((*self.pickup.more_lines, foot.report_line), foot.more, self, "desk.more.list")
         self.ring = choice_button(ink.theme, self.tr("联系"), "L", "desk.ring_family")
         self.ring.setAccessibleName(self.tr("联系家长"))
         self.ring.hide()

@@ -10,7 +10,6 @@ from app.domain.ids import VisitId
 from app.ui.desk.due import Due, due_of
 from app.ui.desk.ink import DeskInk
 from app.ui.desk.kin import KinChoice
-from app.ui.desk.more import MoreLine
 from app.ui.desk.parts import TENDER_KEYS, TENDERS, AdultList
 from app.ui.desk.proofs import Proofs
 from app.ui.desk.reading import as_adult
@@ -19,6 +18,7 @@ from app.ui.desk.settling import Settling
 from app.ui.scanner import tidy
 from app.ui.widgets.basic import label, mark
 from app.ui.widgets.bound import BoundTicks
+from app.ui.widgets.more import MoreLine
 
 if TYPE_CHECKING:
     from app.services.collecting import CheckOut

@@ -11,9 +11,10 @@ from app.services.handover import NoteView, overdue_words
 from app.ui.handover.sections import SectionBox
 from app.ui.icons import Icons
 from app.ui.theme import Theme
+from app.ui.widgets.act_row import ActRow
 from app.ui.widgets.basic import Card, ChipLabel, ElidedLabel, label
 from app.ui.widgets.buttons import KeyButton
-from app.ui.widgets.layouts import FlowLayout, scrolled
+from app.ui.widgets.layouts import scrolled
 from app.ui.widgets.states import EmptyState
 
 # In which section a missing thing would stand.
@@ -49,6 +50,8 @@ class NoteEditor(Card):
     sign_requested = Signal()
     redraft_requested = Signal()
     preview_requested = Signal()
+    print_requested = Signal()
+    save_requested = Signal()
     log_requested = Signal()  # go and log what is missing
     tell_requested = Signal()  # the family stands at the door
 
@@ -57,7 +60,6 @@ class NoteEditor(Card):
         self._view: NoteView | None = None
         self._loading = False
         self._may_sign = False
-        self._offered = False
         self._boxes: dict[str, SectionBox] = {}
         self._build(theme, icons)
         self.show_note(None, None)
@@ -93,7 +95,6 @@ class NoteEditor(Card):
         parts.addLayout(self._columns(theme, icons))
         parts.addWidget(self._box(theme, icons, "notice", "请家长留意", hint="没有要特别留意的，可以不写"))
         parts.addWidget(self._door)
-        self._parts = parts
         parts.addStretch(1)
         self._scroll = scrolled(body, "handover.sections")
         full = QWidget()
@@ -105,7 +106,7 @@ class NoteEditor(Card):
         self._problem = label("", "error", wrap=True)
         self._problem.hide()
         column.addWidget(self._problem)
-        column.addLayout(self._foot(theme))
+        column.addWidget(self._foot(theme))
         empty = EmptyState(
             theme, icons, "clipboard-text-outline", "没有选中孩子", "在左边选一个孩子，看她的交接单。"
         )
@@ -135,7 +136,7 @@ class NoteEditor(Card):
             both.addLayout(column, 1)
         return both
 
-    def _foot(self, theme: Theme) -> QHBoxLayout:
+    def _foot(self, theme: Theme) -> ActRow:
         self._redraft = KeyButton(theme, "重新成稿", "F7", object_name="handover.redraft")
         self._redraft.clicked.connect(self.redraft_requested)
         self._sign = KeyButton(theme, "签字定稿", "Ctrl+Return", kind="primary", object_name="handover.sign")
@@ -144,18 +145,16 @@ class NoteEditor(Card):
         self._preview.clicked.connect(self.preview_requested)
         self._tell = KeyButton(theme, "说给家长", "F2", object_name="handover.tell")
         self._tell.clicked.connect(self.tell_requested)
-        self._others = QWidget()
-        self._flow = FlowLayout(self._others, theme.metrics.s2)
-        self._flow.addWidget(self._preview)
-        self._parts.insertWidget(self._parts.count() - 1, self._others)
-        self._others.hide()
-        self._foot_row = QHBoxLayout()
-        self._foot_row.setSpacing(theme.metrics.s2)
-        self._foot_row.addWidget(self._tell)
-        self._foot_row.addStretch(1)
-        self._foot_row.addWidget(self._redraft)
-        self._foot_row.addWidget(self._sign)
-        return self._foot_row
+        self.acts = ActRow(theme, "handover", spread=1)
+        print_ = KeyButton(theme, "打印", "Ctrl+P", object_name="handover.print_note")
+        print_.clicked.connect(self.print_requested)
+        save = KeyButton(theme, "保存 PDF", "Ctrl+S", object_name="handover.save_note")
+        save.clicked.connect(self.save_requested)
+        self._paper_acts = (self._preview, print_, save)
+        for act in (self._tell, self._redraft, self._sign, *self._paper_acts):
+            self.acts.add(act)
+        self.offer_paper(False)
+        return self.acts
 
     @property
     def view(self) -> NoteView | None:
@@ -207,25 +206,10 @@ class NoteEditor(Card):
         self._door.setText(words)
         self._door.setVisible(bool(words))
 
-    def offer_preview(self, offered: bool) -> None:
-        """Offer the paper by a button, where there is no room to show it beside the note.
-
-        There the foot has room for the signature only: the other acts stand below the words.
-        """
-        if offered == self._offered:
-            return
-        self._offered = offered
-        if offered:
-            for button in (self._redraft, self._tell):
-                self._foot_row.removeWidget(button)
-                self._flow.addWidget(button)
-        else:
-            for at, button in ((1, self._redraft), (0, self._tell)):
-                self._flow.removeWidget(button)
-                self._foot_row.insertWidget(at, button)
-        self._others.setVisible(offered)
-        for button in (self._redraft, self._tell):
-            button.show()  # a change of parent hid it
+    def offer_paper(self, offered: bool) -> None:
+        """Offer the paper and what is done with it by buttons, where it has no room beside the note."""
+        for act in self._paper_acts:
+            act.setVisible(offered)
 
     def write(self) -> None:
         """Begin to write: the words to the parents have the focus."""

@@ -79,6 +79,8 @@ class HandoverRoom(Room):
         self._side.about_to_use.connect(self._keep_now)
         self._view = self._side.view
         self._editor.preview_requested.connect(self._side.preview)
+        self._editor.print_requested.connect(self._side.print_button.click)
+        self._editor.save_requested.connect(self._side.save_button.click)
         family = QWidget()
         columns = QHBoxLayout(family)
         columns.setContentsMargins(0, 0, 0, 0)
@@ -433,7 +435,7 @@ class HandoverRoom(Room):
         # Where text is large and the screen small, a paper beside the note could not be read.
         narrow = width < px(1000)
         self._side.setVisible(not narrow)
-        self._editor.offer_preview(narrow)
+        self._editor.offer_paper(narrow)
         self._list.setFixedWidth(min(px(300), max(px(210), round(width * 0.23))))
         # As wide as an A5 sheet of this height, without starving the words of theirs.
         sheet = round((self.height() - px(210)) * 0.705) + px(24)

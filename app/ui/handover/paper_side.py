@@ -39,12 +39,12 @@ class PaperSide(Card):
             object_name="handover.print",
         )  # fmt: skip
         self.print_button.clicked.connect(self._on_print)
-        self._save = KeyButton(theme, "保存 PDF", "Ctrl+S", object_name="handover.save")
-        self._save.clicked.connect(self._on_save)
+        self.save_button = KeyButton(theme, "保存 PDF", "Ctrl+S", object_name="handover.save")
+        self.save_button.clicked.connect(self._on_save)
         buttons = QHBoxLayout()
         buttons.setSpacing(m.s2)
         buttons.addWidget(self.print_button, 1)
-        buttons.addWidget(self._save, 1)
+        buttons.addWidget(self.save_button, 1)
         column = self.column(margins=(m.s2, m.s2, m.s2, m.s3), spacing=m.s2)
         column.addWidget(self.view, 1)
         column.addLayout(buttons)
@@ -66,7 +66,7 @@ class PaperSide(Card):
                 return
             self._paper = paper
             self.print_button.setEnabled(True)
-            self._save.setEnabled(True)
+            self.save_button.setEnabled(True)
             self.view.show_paper(paper)
 
         self._context.ask(lambda s: s.papers.pickup_report(actor, visit, text), show)
@@ -76,7 +76,7 @@ class PaperSide(Card):
         self._paper = None
         self.view.clear("选一个孩子，这里显示要打印的交接报告。")
         self.print_button.setEnabled(False)
-        self._save.setEnabled(False)
+        self.save_button.setEnabled(False)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A click on the paper shows it large enough to be read."""

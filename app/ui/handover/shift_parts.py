@@ -39,12 +39,12 @@ class HeadRow(QWidget):
         ):
             cell = QWidget()
             column = QVBoxLayout(cell)
-            column.setContentsMargins(0, 0, theme.metrics.s4, 0)
+            column.setContentsMargins(0, 0, theme.metrics.s1, 0)
             column.setSpacing(0)
             number = label("", "h1")
             column.addWidget(label(name, "small"))
             column.addWidget(number)
-            cell.setMinimumWidth(theme.px(48))
+            cell.setMinimumWidth(theme.px(40))
             self._numbers[name] = number
             self._row.addWidget(cell)
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from app.domain.days import month_day
 from app.domain.ids import ClassId, SheetId
@@ -13,12 +13,15 @@ from app.domain.staff import Permission
 from app.services.shifts import ShiftDraft
 from app.ui.handover.shift_parts import HeadRow, Sections, point_records, sheet_records
 from app.ui.rooms import RoomContext
+from app.ui.widgets.act_row import ActRow
 from app.ui.widgets.basic import Card, ElidedLabel, label
 from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.fields import Field
 from app.ui.widgets.layouts import scrolled
-from app.ui.widgets.records import RecordList
+from app.ui.widgets.records import RecordList, Shape
 from app.ui.widgets.states import EmptyState
+
+_POINT, _POINT_BRIEF = "要做、要问、要看着的事，按 Enter", "加一条未了事项，按 Enter"
 
 
 class ShiftView(QWidget):
@@ -33,15 +36,24 @@ class ShiftView(QWidget):
         empty = EmptyState(
             theme, context.icons, "clipboard-text-outline", "先选一个班", "交接班按班填写：在上面选一个班。"
         )
-        full = QWidget()
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, full)
-        self._columns.setContentsMargins(0, 0, 0, 0)
+        full, inner = QWidget(), QWidget()
+        self._body = QVBoxLayout(inner)
+        self._body.setContentsMargins(0, 0, 0, 0)
+        self._body.setSpacing(m.s2)
+        self._body.addWidget(self._sheet_side(), 1)
+        self._side, self._narrow = self._list_side(), False
+        self._columns = QHBoxLayout()
         self._columns.setSpacing(m.s3)
-        self._columns.addWidget(self._sheet_side(), 3)
-        self._columns.addWidget(self._list_side(), 2)
+        self._columns.addWidget(scrolled(inner, "shift.body"), 3)
+        self._columns.addWidget(self._side, 2)
+        self._whole = QVBoxLayout(full)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(m.s2)
+        self._whole.addLayout(self._columns, 1)
+        self._whole.addWidget(self._foot())
         self._stack = QStackedLayout(self)
         self._stack.addWidget(empty)
-        self._stack.addWidget(scrolled(full, "shift.body"))  # in large type there is more than the window
+        self._stack.addWidget(full)
 
     def _sheet_side(self) -> QWidget:
         theme, m = self._context.theme, self._context.theme.metrics
@@ -53,22 +65,31 @@ class ShiftView(QWidget):
         head.addWidget(self._name)
         head.addWidget(self._caption, 1)
         self._heads, self._sections = HeadRow(theme), Sections(theme)
-        self._check_list = KeyButton(theme, "检查清单", "F7", kind="quiet", object_name="shift.check_list")
-        self._check_list.clicked.connect(self._on_check_list)
-        self._sign = KeyButton(theme, "签字交接", "Ctrl+Return", kind="primary", object_name="shift.sign")
-        self._sign.clicked.connect(self._on_sign)
-        foot = QHBoxLayout()
-        foot.setSpacing(m.s2)
-        foot.addWidget(self._check_list)
-        foot.addStretch(1)
-        foot.addWidget(self._sign)
-        card.setMinimumHeight(theme.px(262))
         column = card.column(margins=(m.s4, m.s3, m.s4, m.s3), spacing=m.s2)
         column.addLayout(head)
         column.addWidget(self._heads)
-        column.addWidget(scrolled(self._sections, "shift.sections"), 1)
-        column.addLayout(foot)
+        column.addWidget(self._sections, 1)
         return card
+
+    def _foot(self) -> ActRow:
+        """Outside of what scrolls: signing, and what is done with a sheet signed before."""
+        context, theme = self._context, self._context.theme
+        self._sign = KeyButton(theme, "签字交接", "Ctrl+Return", kind="primary", object_name="shift.sign")
+        self._check_list = KeyButton(theme, "检查清单", "F7", object_name="shift.check_list")
+        self._show = KeyButton(theme, "看纸面", "F5", object_name="shift.show_paper")
+        self._print = KeyButton(
+            theme, "打印", "Ctrl+P", icon="printer-outline", icons=context.icons, object_name="shift.print"
+        )
+        row = ActRow(theme, "shift", spread=2)
+        for act, done in (
+            (self._sign, self._on_sign),
+            (self._check_list, self._on_check_list),
+            (self._show, self._on_show),
+            (self._print, self._on_print),
+        ):
+            act.clicked.connect(done)
+            row.add(act)
+        return row
 
     def _list_side(self) -> QWidget:
         theme, m = self._context.theme, self._context.theme.metrics
@@ -76,41 +97,28 @@ class ShiftView(QWidget):
         self._points = RecordList(
             theme, "shift.points", "未了事项", "没有未了的事。要交给下一班的，写在下面。"
         )
-        self._point = Field(
-            theme, "shift.new_point", "加一条未了事项", placeholder="要做、要问、要看着的事，按 Enter"
-        )
+        self._point = Field(theme, "shift.new_point", "加一条未了事项", placeholder=_POINT)
         self._point.edit.setMaxLength(200)
         self._point.entered.connect(self._on_point_entered)
         self._close = KeyButton(theme, "办结", "F4", object_name="shift.close_point")
         self._close.clicked.connect(self._on_close)
         self._points.entered.connect(self._on_close)
         self._points.chosen.connect(self._on_lit)
-        adding = QHBoxLayout()
+        self._adding = QWidget()
+        adding = QHBoxLayout(self._adding)
+        adding.setContentsMargins(0, 0, 0, 0)
         adding.setSpacing(m.s2)
         adding.addWidget(self._point, 1)
         adding.addWidget(self._close, 0, Qt.AlignmentFlag.AlignBottom)
         self._past = RecordList(theme, "shift.history", "以前的交接班表", "这个班还没有签过交接班表。")
-        self._show = KeyButton(theme, "看纸面", "F5", object_name="shift.show_paper")
-        self._show.clicked.connect(self._on_show)
-        self._print = KeyButton(
-            theme, "打印", "Ctrl+P", icon="printer-outline", icons=self._context.icons,
-            object_name="shift.print",
-        )  # fmt: skip
-        self._print.clicked.connect(self._on_print)
         self._past.entered.connect(self._on_show)
         self._past.chosen.connect(self._on_lit)
-        papers = QHBoxLayout()
-        papers.setSpacing(m.s2)
-        papers.addStretch(1)
-        papers.addWidget(self._show)
-        papers.addWidget(self._print)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(m.s2)
-        column.addWidget(self._points, 1)
-        column.addLayout(adding)
-        column.addWidget(self._past, 1)
-        column.addLayout(papers)
+        self._lists = QVBoxLayout(side)
+        self._lists.setContentsMargins(0, 0, 0, 0)
+        self._lists.setSpacing(m.s2)
+        self._lists.addWidget(self._points, 1)
+        self._lists.addWidget(self._adding)
+        self._lists.addWidget(self._past, 1)
         return side
 
     # -- what the room asks
@@ -255,9 +263,19 @@ class ShiftView(QWidget):
         return self._context.host or self
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where text is large the two sides stand one above the other."""
+        """Where text is large all is one column that scrolls; what is typed stands below it with the acts."""
         super().resizeEvent(event)
         narrow = self.width() < self._context.theme.px(820)
-        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        if self._columns.direction() != way:
-            self._columns.setDirection(way)
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        if narrow:
+            self._body.addWidget(self._side)
+            self._whole.insertWidget(1, self._adding)
+        else:
+            self._columns.addWidget(self._side, 2)
+            self._lists.insertWidget(1, self._adding)
+        self._point.show_label(not narrow)
+        self._point.edit.setPlaceholderText(_POINT_BRIEF if narrow else _POINT)
+        for lines in (self._points, self._past):
+            lines.set_shape(Shape.TALL if narrow else Shape.LIST)

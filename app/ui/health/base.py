@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.staff import Permission
 from app.ui.rooms import RoomContext
+from app.ui.widgets.act_row import ActRow
 from app.ui.widgets.buttons import KeyButton
-from app.ui.widgets.layouts import BendingPage, FlowLayout, scrolled
+from app.ui.widgets.layouts import BendingPage, scrolled
 from app.ui.widgets.records import RecordList
 
 if TYPE_CHECKING:
@@ -41,8 +42,7 @@ class HealthPage(BendingPage):
         self._body.setSpacing(m.s3)
         self._body.addWidget(self.list, 3)
         self._body.addWidget(scrolled(inside, f"health.{self.key}.scroll"), 2)
-        self._foot = QWidget()
-        self._buttons = FlowLayout(self._foot)
+        self._foot = ActRow(theme, f"health.{self.key}")
         column = QVBoxLayout(self)
         column.setContentsMargins(m.s5, m.s1, m.s5, m.s3)
         column.setSpacing(m.s3)
@@ -83,7 +83,7 @@ class HealthPage(BendingPage):
             shown="Enter" if key == "Enter" else None,
             object_name=f"health.{self.key}.{name}",
         )
-        self._buttons.addWidget(made)
+        self._foot.add(made)
         return made
 
     @property

@@ -22,7 +22,7 @@ from app.ui.rooms import RoomContext
 from app.ui.widgets.basic import Card, label
 from app.ui.widgets.buttons import Segmented
 from app.ui.widgets.layouts import scrolled
-from app.ui.widgets.records import Record, RecordList
+from app.ui.widgets.records import Record, RecordList, Shape
 
 if TYPE_CHECKING:
     from app.domain.registers import RegisterSpec
@@ -38,6 +38,8 @@ class RegistersPage(TwoSides):
 
     key = "registers"
     name = "登记"
+    roomy = 900  # in large type a month needs the whole width
+    narrow_list = Shape.STRIP
 
     def __init__(self, context: RoomContext) -> None:
         super().__init__(context, "登记册", "")
@@ -48,6 +50,7 @@ class RegistersPage(TwoSides):
         self._month = f"{context.clock():%Y-%m}"
         self._group: ClassId | None = None
         self._register = ""
+        self._narrow = False
         self.detail.hide()
         self._title, self._hint = label("", "h1"), label("", "muted", wrap=True)
         self._title.setObjectName("health.registers.title")
@@ -58,6 +61,7 @@ class RegistersPage(TwoSides):
         )
         self.classes.chosen.connect(self._on_class_chosen)
         self.entries = RecordList(theme, "health.registers.entries", "这个月", "这个月还没有。按 F2 记一条。")
+        self.entries.view.setMinimumHeight(theme.px(60))
         self.entries.chosen.connect(lambda _key: self._show_acts())
         self.entries.entered.connect(
             lambda: self.close_.click() if self.close_.isEnabled() else self.correct.click()
@@ -76,10 +80,10 @@ class RegistersPage(TwoSides):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.entries)
         self._stack.addWidget(holder)
-        head = QHBoxLayout()
-        head.setSpacing(m.s3)
-        head.addWidget(self._title, 1)
-        self.side.insertLayout(0, head)
+        self._head = QHBoxLayout()
+        self._head.setSpacing(m.s3)
+        self._head.addWidget(self._title)
+        self.side.insertLayout(0, self._head)
         self.side.insertWidget(1, self._hint)
         self.side.insertWidget(2, self.classes)
         self.side.insertWidget(3, self._stack, 1)
@@ -122,7 +126,7 @@ class RegistersPage(TwoSides):
     def _show_choices(self, choices: tuple[RegisterChoice, ...]) -> None:
         self._choices = choices
         left = sum(one.chip.tone is Tone.WARN for one in choices)
-        self.say_band(f"有 {left} 本册子里有到期要办的事。" if left else "")
+        self.list.set_title(f"登记册　{left} 本有事到期" if left else "登记册")
         self.show_records(
             [
                 Record(one.spec.key, one.spec.name, one.words, (one.chip,) if one.chip.words else ())
@@ -144,8 +148,7 @@ class RegistersPage(TwoSides):
         if view.spec.key != self._register or view.month != self._month:
             return
         self._view = view
-        year, _, number = view.month.partition("-")
-        self._title.setText(f"{view.spec.name}　{year}年{int(number)}月")
+        self._tell_title()
         self._hint.setText(view.spec.hint)
         self._hint.setToolTip(view.spec.source)
         self.classes.setVisible(view.group is not None)
@@ -163,6 +166,22 @@ class RegistersPage(TwoSides):
             ]
             self.entries.show_records(records)
         self._show_acts()
+
+    def _tell_title(self) -> None:
+        """Which register of which month; on a strip its name stands above."""
+        if self._view is not None:
+            year, _, number = self._view.month.partition("-")
+            name = "" if self._narrow else f"{self._view.spec.name}　"
+            self._title.setText(f"{name}{year}年{int(number)}月")
+
+    def reshape(self, narrow: bool) -> None:
+        """On a strip the classes stand beside the month."""
+        self._narrow = narrow
+        self._tell_title()
+        if narrow:
+            self._head.addWidget(self.classes, 1)
+        else:
+            self.side.insertWidget(2, self.classes)
 
     def _show_acts(self) -> None:
         view, lit = self._view, self._lit()

@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 from app.domain.errors import RuleError
 from app.domain.looks import Tone
 from app.ui.rooms import RoomContext
+from app.ui.widgets.act_row import ActRow
 from app.ui.widgets.basic import Card, label
 from app.ui.widgets.buttons import KeyButton
-from app.ui.widgets.layouts import BendingPage, FlowLayout, scrolled
-from app.ui.widgets.records import Record, RecordList
+from app.ui.widgets.layouts import BendingPage, scrolled
+from app.ui.widgets.records import Record, RecordList, Shape
 
 if TYPE_CHECKING:
     from app.domain.changes import Done
@@ -84,6 +85,8 @@ class TwoSides(BendingPage):
     name = ""
     #: So wide (in pixels at the normal font) that two columns have room.
     roomy = 760
+    #: What becomes of the list where they have none.
+    narrow_list = Shape.LIST
 
     def __init__(self, context: RoomContext, title: str, empty: str) -> None:
         super().__init__()
@@ -104,8 +107,7 @@ class TwoSides(BendingPage):
         self.side.setSpacing(m.s3)
         self.side.addWidget(self.detail, 1)
         self._body.addLayout(self.side, 3)
-        self._foot = QWidget()
-        self._row = FlowLayout(self._foot)
+        self._foot = ActRow(context.theme, f"health.{self.key}")
         column = QVBoxLayout(self)
         column.setContentsMargins(m.s5, m.s1, m.s5, m.s3)
         column.setSpacing(m.s2)
@@ -129,6 +131,10 @@ class TwoSides(BendingPage):
     def show_one(self, key: Hashable | None) -> None:
         """Tell the one that is lit."""
 
+    def reshape(self, narrow: bool) -> None:
+        """What else changes where there is one column, and back."""
+        del narrow
+
     # Building and working ------------------------------------------------------------------
 
     def take_focus(self) -> None:
@@ -141,7 +147,7 @@ class TwoSides(BendingPage):
             self.context.theme, words, key, kind=kind, icon=icon, icons=self.context.icons,
             object_name=f"health.{self.key}.{name}",
         )  # fmt: skip
-        self._row.addWidget(made)
+        self._foot.add(made)
         return made
 
     def say_band(self, words: str) -> None:
@@ -189,4 +195,7 @@ class TwoSides(BendingPage):
         super().resizeEvent(event)
         narrow = self.width() < self.context.theme.px(self.roomy)
         way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        self._body.setDirection(way)
+        if self._body.direction() != way:
+            self._body.setDirection(way)
+            self.list.set_shape(self.narrow_list if narrow else Shape.LIST)
+            self.reshape(narrow)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from app.domain.changes import Topic
 from app.domain.errors import SurroundingsError
@@ -51,7 +51,7 @@ class ImportingRoom(Room):
         line.setContentsMargins(m.s5, m.s4, m.s5, m.s4)
         line.setSpacing(m.s4)
         line.addWidget(scrolled(self._left(), "importing.scroll"), 2)
-        self._rows_card = scrolled(self._right(), "importing.right")
+        self._rows_card = self._right()
         line.addWidget(self._rows_card, 3)
         self._show_nothing()
         self._show_rights()
@@ -151,7 +151,10 @@ class ImportingRoom(Room):
         theme = self.context.theme
         card, self._model = Card(theme), RowsModel()
         self._model.setParent(card)
-        column = card.column(spacing=theme.metrics.s3)
+        whole, inner = card.column(spacing=theme.metrics.s3), QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.metrics.s3)
         column.addWidget(label("3　核对每一行", "h1"))
         self._words = label("", "muted", wrap=True)
         self._words.setObjectName("importing.words")
@@ -181,18 +184,16 @@ class ImportingRoom(Room):
         column.addWidget(self._detail)
         self._progress = ProgressStrip(theme)
         column.addWidget(self._progress)
-        self._leave_out = Segmented(
-            theme,
-            "importing.leave_out",
-            "有问题的行",
-            [("stop", "有问题就不导入"), ("skip", "跳过有问题的行")],
-        )
-        self._leave_out.set_value("stop")
-        self._leave_out.chosen.connect(self._settle)
+        self._leave_out = QCheckBox("跳过有问题的行")
+        name_widget(self._leave_out, "importing.leave_out", self._leave_out.text())
+        self._leave_out.toggled.connect(self._settle)
         self._run = self._button("导入", "Ctrl+Return", "run", "check", "primary")
         self._run.clicked.connect(self._on_run_clicked)
-        column.addWidget(self._leave_out)
-        column.addWidget(self._run)
+        whole.addWidget(scrolled(inner, "importing.right"), 1)
+        foot = FlowLayout(spacing=theme.metrics.s3)  # outside of what scrolls
+        foot.addWidget(self._run)
+        foot.addWidget(self._leave_out)
+        whole.addLayout(foot)
         return card
 
     # -- a file
@@ -332,9 +333,10 @@ class ImportingRoom(Room):
         preview = self._preview
         bad = preview is not None and preview.bad > 0
         ready = preview is not None and preview.good > 0
-        if bad and self._leave_out.value() != "skip":
+        if bad and not self._leave_out.isChecked():
             ready = False
         self._leave_out.setVisible(bad)
+        self._choose.set_kind("primary" if self._table is None else "", "Ctrl O")  # one main act at a time
         self._hand_back.setVisible(bad and self.context.actor.may(Permission.EXPORT))
         self._run.setEnabled(ready and self._news is None)
         self._run.set_text(f"导入 {preview.good} 个孩子" if ready and preview is not None else "导入")
@@ -368,7 +370,7 @@ class ImportingRoom(Room):
         if table is None or self._news is not None:
             return
         news, self._writing = self._begin("正在导入"), True
-        skip = self._leave_out.value() == "skip"
+        skip = self._leave_out.isChecked()
 
         def done(made: Imported) -> None:
             self._show_nothing()

@@ -15,6 +15,7 @@ from app.ui.records.editor import Editor
 from app.ui.records.photo import Face, has_camera_support
 from app.ui.records.views import build_view, is_barred
 from app.ui.theme import Theme
+from app.ui.widgets.act_row import ActRow
 from app.ui.widgets.basic import Card, ChipLabel, label
 from app.ui.widgets.buttons import KeyButton, Segmented
 from app.ui.widgets.layouts import FlowLayout, scrolled
@@ -100,10 +101,9 @@ class RecordPanel(Card):
         head.addLayout(names, 1)
         return whole
 
-    def _acts(self) -> QWidget:
+    def _acts(self) -> ActRow:
         theme = self._theme
-        holder = QWidget()
-        flow = FlowLayout(holder, theme.metrics.s2)
+        holder = ActRow(theme, "records")
         self.edit = KeyButton(theme, "修改", "F2", kind="primary", object_name="records.edit")
         self.add = KeyButton(theme, "添加家人", "F4", kind="primary", object_name="records.add")
         self.photo = KeyButton(theme, "换照片", "F7", object_name="records.photo")
@@ -129,7 +129,7 @@ class RecordPanel(Card):
             (self.door, "door"),
         ):
             button.clicked.connect(lambda _=False, word=act: self.wanted.emit(word, None))
-            flow.addWidget(button)
+            holder.add(button)
         self._holder = holder
         return holder
 

@@ -105,10 +105,12 @@ def _read_words(one: ReadAs) -> str:
 
 def _gaps(view: SectionView, theme: Theme, card: RecordCard) -> Card:
     box = Card(theme, ground="warn_soft", border="", radius=theme.metrics.r_m)
-    column = box.column(margins=(theme.metrics.s3,) * 4, spacing=theme.metrics.s2)
-    column.addWidget(label(f"还缺 {len(card.gaps)} 项（点一项就去填）", "h2"))
+    column = box.column(margins=(theme.metrics.s3, *(theme.metrics.s2,) * 3))
     holder = QWidget()
     flow = FlowLayout(holder, theme.metrics.s2)
+    told = label(f"还缺 {len(card.gaps)} 项（点一项就去填）", "h2")
+    told.setMinimumHeight(max(44, theme.px(40)))  # in one line with what is lacking
+    flow.addWidget(told)
     for gap in card.gaps:
         made = KeyButton(theme, gap.words, object_name=f"records.gap.{gap.key}")
         made.setAccessibleName(f"还缺 {gap.words}，依据 {gap.source}")

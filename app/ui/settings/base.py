@@ -35,6 +35,7 @@ class SettingsPage(TwoColumns):
         super().__init__(context, shares, m.s4, m.s3)
         self._locked: list[QWidget] = []
         self._undoable: int | None = None
+        self._undo: KeyButton | None = None
         self.fields: dict[str, Labelled] = {}
         self._only = label("", "warning", wrap=True)
         self._only.setObjectName(f"settings.{self.key}.only")
@@ -154,7 +155,8 @@ class SettingsPage(TwoColumns):
             "" if may else f"只有园长能改。{actor.name}（{actor.role.label}）可以看；要改请按 Ctrl L 换园长。"
         )
         self._only.setVisible(not may)
-        self._foot.setVisible(any(not one.isHidden() for one in self._foot.findChildren(QPushButton)))
+        self._show_undo()
+        self._foot.setVisible(not self._foot.bare)
 
     def try_read(self, read: Callable[[], Any]) -> Any:
         """What was typed, or None with the problem shown."""
@@ -184,7 +186,12 @@ class SettingsPage(TwoColumns):
             for one in changes[:_SHOWN]
         ]
         self._history.setText("\n".join(lines) or "还没有改过。")
-        self._undo.setEnabled(self._undoable is not None)
+        self._show_undo()
+
+    def _show_undo(self) -> None:
+        """Only while there is something to take back: greyed out it would cost the room of an act."""
+        if self._undo is not None:
+            self._undo.setVisible(self.editable and self._undoable is not None)
 
     @Slot()
     def _on_undo_clicked(self) -> None:

@@ -15,7 +15,7 @@ from app.ui.widgets.basic import Card, label
 from app.ui.widgets.buttons import KeyButton, Segmented
 from app.ui.widgets.day_field import DayField, reader
 from app.ui.widgets.fields import Field, Labelled
-from app.ui.widgets.records import Record, RecordList
+from app.ui.widgets.records import Record, RecordList, Shape
 
 if TYPE_CHECKING:
     from app.domain.holidays import NoticeDay
@@ -31,7 +31,7 @@ class CalendarPage(SettingsPage):
 
     key = "calendar"
     name = "日历"
-    roomy = 900
+    roomy = 1040
 
     def __init__(self, context: RoomContext) -> None:
         super().__init__(context, shares=(1, 1))
@@ -60,13 +60,15 @@ class CalendarPage(SettingsPage):
         self.left.addLayout(head)
         self.left.addWidget(self.banner)
         self.left.addWidget(self.list, 1)
+        self.bend(self.list, Shape.STRIP)
         year, column = self.card("")
         self.grid = YearGrid(theme)
         column.addWidget(self.grid)
         column.addWidget(
             label("绿：开放　黄：周末补班　红：放假或休息　灰：周末　描边：本园自定", "small", wrap=True)
         )
-        self.right.addWidget(self._own_card())
+        self._own = self._own_card()
+        self.right.addWidget(self._own)
         self.right.addWidget(year)
         self.right.addWidget(self.history_card())
         self.right.addStretch(1)
@@ -110,6 +112,10 @@ class CalendarPage(SettingsPage):
         column.addLayout(grid)
         self.lock(what, self.first, self.last, self.reason)
         return made
+
+    def reshape(self, narrow: bool) -> None:
+        """What is marked is typed first, and in sight with the act that marks it."""
+        (self._whole if narrow else self.right).insertWidget(0, self._own)
 
     def take_focus(self) -> None:
         """The list."""

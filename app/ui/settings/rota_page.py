@@ -17,7 +17,7 @@ from app.ui.widgets.basic import Card, label
 from app.ui.widgets.buttons import KeyButton, Segmented
 from app.ui.widgets.choices import choice_box, choose, chosen, fill_choices
 from app.ui.widgets.fields import Field, Labelled
-from app.ui.widgets.records import Record, RecordList
+from app.ui.widgets.records import Record, RecordList, Shape
 
 if TYPE_CHECKING:
     from app.services.altering import Change
@@ -32,7 +32,8 @@ class RotaPage(SettingsPage):
 
     key = "rota"
     name = "排班"
-    roomy = 900
+    roomy = 1040
+    right_first = True
 
     def __init__(self, context: RoomContext) -> None:
         super().__init__(context, shares=(3, 2))
@@ -62,6 +63,7 @@ class RotaPage(SettingsPage):
         self.list = RecordList(theme, "settings.rota.list", "班次", "这天没有排人。")
         self.list.chosen.connect(self._on_shift_chosen)
         self.right.addWidget(self.list, 1)
+        self.bend(self.list, Shape.STRIP)
         self.right.addWidget(self._form())
         self.save = self.button("加这个班次", "add", "Ctrl+Return", kind="primary", icon="plus")
         self.off = self.button("这天休", "off", "Ctrl+O")

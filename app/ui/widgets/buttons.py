@@ -60,6 +60,8 @@ class KeyButton(QPushButton):
         self._theme, self._icons, self._icon_name = theme, icons, icon
         self._cap = _cap_text(key) if shown is None else shown
         self._kind, self._lean, self._brief = kind, 0, ""
+        self._holder: QWidget | None = None
+        self._shortcut: QShortcut | None = None
         for name, value in (("kind", kind), ("grade", size)):
             if value:
                 self.setProperty(name, value)
@@ -100,6 +102,19 @@ class KeyButton(QPushButton):
             self.updateGeometry()
             self.update()
 
+    def tuck(self, holder: QWidget | None) -> None:
+        """Be a line of a list mostly out of sight: the key works while ``holder`` is in it. None ends it."""
+        self._holder = holder
+        mark(self, tucked="yes" if holder is not None else "")
+        if self._shortcut is not None:
+            self._shortcut.setParent(holder or self)  # that of a button out of sight is dead
+            self._shortcut.setEnabled(holder is None or self.isEnabled())
+
+    @property
+    def tucked(self) -> bool:
+        """Whether it is a line of such a list."""
+        return self._holder is not None
+
     def width_at(self, level: int) -> int:
         """How wide it would like to be at a level of ``set_lean``."""
         beside = self._theme.px(
@@ -128,7 +143,7 @@ class KeyButton(QPushButton):
         inks["waiting"] = "warn_ink"
         role = ("brand_ink" if lit else inks.get(self._kind, "ink")) if enabled else "ink_3"
         words, icon, cap, wide = self._fitting()
-        x, middle = (self.width() - wide) / 2, self.height() / 2
+        x, middle = px(12) if self.tucked else (self.width() - wide) / 2, self.height() / 2
         if icon and self._icons is not None:
             side = px(20)
             self._icons.paint(painter, QRectF(x, middle - side / 2, side, side), self._icon_name, role)
@@ -139,7 +154,8 @@ class KeyButton(QPushButton):
         painter.drawText(QRectF(x, 0, width + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, words)
         if cap:
             size = self._cap_size()
-            place = QRectF(x + width + px(self._gap), middle - size.height() / 2, size.width(), size.height())
+            at = self.width() - px(12) - size.width() if self.tucked else x + width + px(self._gap)
+            place = QRectF(at, middle - size.height() / 2, size.width(), size.height())
             paint_key(
                 painter, self._theme, place, self._cap, on_brand=lit or self._kind in _DEEP,
                 enabled=enabled, on_alarm=self._kind == "alarm",
@@ -202,7 +218,7 @@ class KeyButton(QPushButton):
 
     @Slot()
     def _on_shortcut_activated(self) -> None:
-        if self.isEnabled() and self.isVisible():
+        if self.isEnabled() and (self.isVisible() or (self.tucked and not self.isHidden())):
             self.click()  # at once: the show of animateClick costs a tenth of a second
 
     @Slot()

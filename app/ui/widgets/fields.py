@@ -44,6 +44,10 @@ class Labelled(QWidget):
         """Change the label."""
         self._label.setText(f"{text} *" if self.required else text)
 
+    def show_label(self, shown: bool) -> None:
+        """Where there is little room what is asked for stands in the line itself."""
+        self._label.setVisible(shown)
+
     def show_problem(self, sentence: str, tone: Tone = Tone.BAD) -> None:
         """Say what is wrong; an empty sentence says that nothing is."""
         state = "" if not sentence else "warn" if tone is Tone.WARN else "bad"

@@ -1,19 +1,21 @@
 """A list of things to choose from and to change: a title, a line of words, and chips."""
 
 from collections.abc import Hashable, Sequence
+from enum import Enum, auto
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFontMetricsF, QPainter
-from PySide6.QtWidgets import QStyleOptionViewItem
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QListView, QSizePolicy, QStyleOptionViewItem
 
 from app.domain.looks import Chip
 from app.domain.record import record
 from app.ui.theme import Theme
-from app.ui.widgets.basic import Card, label
+from app.ui.widgets.basic import Card, label, name_widget
 from app.ui.widgets.keyed import ITEM_ROLE, Index, KeyedModel
 from app.ui.widgets.paint import chip_size, paint_avatar
 from app.ui.widgets.rows import RowDelegate, RowsView
 
+_HIGHEST = 16_777_215  # pixels: as high as it likes
 _TITLE = 116  # pixels at the normal font: titles of a slim list up to this width have their words in one line
 
 
@@ -114,6 +116,41 @@ class _View(RowsView):
         return QSize(160, self.minimumHeight())
 
 
+class Shape(Enum):
+    """How much of a list is in sight."""
+
+    LIST = auto()  # what its room holds; it scrolls
+    STRIP = auto()  # the lit one alone, beside the heading: arrows walk on
+    TALL = auto()  # all of it: what it stands in scrolls
+
+
+class _Step(QAbstractButton):
+    """An arrow at the end of a strip, for a finger; the keys are the list's."""
+
+    def __init__(self, theme: Theme, name: str, words: str, by: int) -> None:
+        super().__init__()
+        self._theme, self.by = theme, by
+        name_widget(self, name, words)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def sizeHint(self) -> QSize:
+        """A finger's."""
+        return QSize(44, max(44, self._theme.px(38)))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Up or down."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ink = self._theme.color("ink_2" if self.isEnabled() else "line_strong")
+        painter.setPen(QPen(ink, self._theme.px(2), c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin))
+        middle, wide, high = QRectF(self.rect()).center(), self._theme.px(6), self._theme.px(3) * self.by
+        painter.drawPolyline(
+            [middle + QPointF(-wide, -high), middle + QPointF(0, high), middle + QPointF(wide, -high)]
+        )
+        painter.end()
+
+
 class RecordList(Card):
     """A card with a heading and the list. One record is lit while there is one."""
 
@@ -139,11 +176,83 @@ class RecordList(Card):
         column.addWidget(self._title)
         column.addWidget(self._empty)
         column.addWidget(self.view, 1)
-        self._column, self._edge = column, m.s2
+        self._column, self._edge, self._shape = column, m.s2, Shape.LIST
+        self._least, self._slim = self.view.minimumHeight(), False
+        self._place = label("", "small")
+        self._steps = tuple(
+            _Step(theme, f"{object_name}.{name}", words, by)
+            for name, words, by in (("before", "上一个", -1), ("after", "下一个", 1))
+        )
+        for part in (self._place, *self._steps):
+            column.addWidget(part)
+            part.hide()
+        for step in self._steps:
+            step.clicked.connect(lambda _on=False, by=step.by: self._walk(by))
+        self.view.viewport().installEventFilter(self)
+        theme.changed.connect(self._measure)
+
+    def set_shape(self, shape: Shape) -> None:
+        """Be a list, one line of it, or all of it: where there is little room a list in a page that scrolls
+        would scroll inside what scrolls.
+        """
+        if shape is self._shape:
+            return
+        if self._shape is Shape.LIST:
+            self._least = self.view.minimumHeight()
+        self._shape = shape
+        strip, bars, m = shape is Shape.STRIP, Qt.ScrollBarPolicy, self._theme.metrics
+        way = QBoxLayout.Direction.LeftToRight if strip else QBoxLayout.Direction.TopToBottom
+        self._column.setDirection(way)
+        edge = m.s1 if strip else self._edge
+        self._column.setContentsMargins(1, edge if strip or self._slim else 0, 1, edge)
+        self._column.setSpacing(m.s1 if strip else 0)
+        self._title.setContentsMargins(m.s4, *((0, m.s3, 0) if strip else (m.s3, m.s4, m.s2)))
+        self._delegate.slim = strip or self._slim
+        off = bars.ScrollBarAlwaysOff if shape is not Shape.LIST else bars.ScrollBarAsNeeded
+        self.view.setVerticalScrollBarPolicy(off)
+        mode = QListView.ScrollMode
+        self.view.setVerticalScrollMode(mode.ScrollPerItem if strip else mode.ScrollPerPixel)
+        for part in (self._place, *self._steps):
+            part.setVisible(strip)
+        high = QSizePolicy.Policy.Fixed if strip else QSizePolicy.Policy.Preferred
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, high)
+        self.view.doItemsLayout()
+        self._measure()
+
+    @Slot()
+    def _measure(self) -> None:
+        """As high as its shape asks for."""
+        if self._shape is Shape.LIST:
+            self.view.setMinimumHeight(self._least)
+            self.view.setMaximumHeight(_HIGHEST)
+        else:
+            row = max(44, self._theme.px(38 if self._delegate.slim else 56))
+            self.view.setFixedHeight(row * (1 if self._shape is Shape.STRIP else max(1, len(self.records))))
+        self._tell_place()
+
+    def _tell_place(self) -> None:
+        at, all_ = self.view.currentIndex().row(), len(self.records)
+        self._place.setText(f"{at + 1}/{all_}" if at >= 0 else str(all_))
+        for step in self._steps:
+            step.setEnabled(0 <= at + step.by < all_)
+        if self._shape is Shape.STRIP:
+            self.view.scrollTo(self.view.currentIndex())
+
+    def _walk(self, by: int) -> None:
+        at = self.view.currentIndex().row() + by
+        if 0 <= at < len(self.records):
+            self.view.light(at)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """On a strip the wheel walks: what is shown there is what is lit."""
+        if self._shape is Shape.STRIP and isinstance(event, QWheelEvent):
+            self._walk(-1 if event.angleDelta().y() > 0 else 1)
+            return True
+        return super().eventFilter(watched, event)
 
     def slim(self) -> None:
         """One line a record and no heading, so that as many as can be are in sight at once."""
-        self._delegate.slim = True
+        self._delegate.slim = self._slim = True
         self._title.hide()
         self._column.setContentsMargins(1, self._edge, 1, self._edge)
 
@@ -163,6 +272,7 @@ class RecordList(Card):
         self._model.replace(records)
         self._quiet = False
         self._empty.setVisible(not records)
+        self._measure()
         found = [key for key in (wanted, before) if key is not None and self._model.position(key) is not None]
         self.light(found[0] if found else records[0].key if records else None)
         self.chosen.emit(self.key())
@@ -176,6 +286,7 @@ class RecordList(Card):
         else:
             self.view.light(row)
         self._quiet = False
+        self._tell_place()
 
     def key(self) -> Hashable | None:
         """What is lit."""
@@ -189,5 +300,6 @@ class RecordList(Card):
 
     @Slot()
     def _on_current_changed(self) -> None:
+        self._tell_place()
         if not self._quiet:
             self.chosen.emit(self.key())

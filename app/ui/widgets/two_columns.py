@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QBoxLayout, QLineEdit, QPlainTextEdit, QScrollArea
 
 from app.domain.errors import RuleError
 from app.ui.rooms import RoomContext
+from app.ui.widgets.act_row import ActRow
 from app.ui.widgets.basic import label
 from app.ui.widgets.buttons import KeyButton
-from app.ui.widgets.layouts import FlowLayout, scrolled
+from app.ui.widgets.layouts import scrolled
+from app.ui.widgets.records import RecordList, Shape
 
 if TYPE_CHECKING:
     from app.domain.changes import Done
@@ -28,6 +30,8 @@ class TwoColumns(QWidget):
     key = ""
     #: So wide (in pixels at the normal font) that two columns have room.
     roomy = 780
+    #: Where they have none the right one stands above: what the main act is about comes first.
+    right_first = False
 
     def __init__(self, context: RoomContext, shares: tuple[int, int], between: int, below: int) -> None:
         """``between`` the columns and ``below`` each of their parts lie so many pixels."""
@@ -50,8 +54,9 @@ class TwoColumns(QWidget):
             column.setSpacing(below)
             self._body.addLayout(column, share)
         self.middle: QScrollArea = scrolled(body, f"{self.room}.{self.key}.scroll")
-        self._foot = QWidget()
-        self._row = FlowLayout(self._foot)
+        self._narrow = False
+        self._bending: list[tuple[RecordList, Shape]] = []
+        self._foot = ActRow(context.theme, f"{self.room}.{self.key}")
 
     # What a page overrides -----------------------------------------------------------------
 
@@ -67,6 +72,10 @@ class TwoColumns(QWidget):
         del field
         self.problem.setText(sentence)
         self.problem.setVisible(bool(sentence))
+
+    def reshape(self, narrow: bool) -> None:
+        """What else changes where there is one column, and back."""
+        del narrow
 
     def take_focus(self) -> None:
         """Give the focus to where working begins."""
@@ -87,8 +96,12 @@ class TwoColumns(QWidget):
             bind=bind,
             object_name=f"{self.room}.{self.key}.{name}",
         )
-        self._row.addWidget(made)
+        self._foot.add(made)
         return made
+
+    def bend(self, lines: RecordList, shape: Shape) -> None:
+        """In one column the list takes this shape: as it is it would scroll in what scrolls."""
+        self._bending.append((lines, shape))
 
     @property
     def typing(self) -> bool:
@@ -144,5 +157,11 @@ class TwoColumns(QWidget):
         """One column where two have no room."""
         super().resizeEvent(event)
         narrow = self.width() < self.context.theme.px(self.roomy)
-        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        self._body.setDirection(way)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            ways = QBoxLayout.Direction
+            below = ways.BottomToTop if self.right_first else ways.TopToBottom
+            self._body.setDirection(below if narrow else ways.LeftToRight)
+            for lines, shape in self._bending:
+                lines.set_shape(shape if narrow else Shape.LIST)
+            self.reshape(narrow)

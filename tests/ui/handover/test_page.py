@@ -258,8 +258,16 @@ def test_a_click_on_the_paper_or_its_key_shows_it_large(desk):
 def test_where_the_paper_has_no_room_the_foot_keeps_the_signature_whole(desk):
     desk.room.resize(900, 676)
     desk.settle()
-    assert desk.button("handover.redraft").parentWidget() is desk.room._editor._others
     assert walk.shown_part(desk.button("handover.sign")) == desk.button("handover.sign").rect()
+    acts = desk.room._editor.acts
+    tucked = [one.objectName() for one in acts.acts if one.tucked]
+    assert acts.more.isVisible()
+    assert "handover.save_note" in tucked
+    desk.press(Key.Key_P, modifier=CTRL)  # in the list, and yet by its key
+    assert len(desk.printing.sent) == 1
+    acts.more.click()
+    assert desk.button("handover.save_note").isVisible()
+    acts.menu.close_list()
     desk.room.resize(1278, 676)
     desk.settle()
     assert desk.button("handover.redraft").isVisible()

@@ -1,11 +1,13 @@
 """A list of records: lit, walked, replaced."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from app.domain.looks import Chip, Tone
 from app.ui.theme import Theme
-from app.ui.widgets.records import Record, RecordList, RecordModel
+from app.ui.widgets.records import Record, RecordList, RecordModel, Shape
 
 RECORDS = (
     Record(1, "午餐", "其他服务费", (Chip("15 元/份", Tone.OK),), colour="#6B9A4B"),
@@ -80,3 +82,47 @@ def test_a_chip_is_set_off_from_the_ground_of_the_chosen_row(qtbot):
     picture = shown.view.viewport().grab(box).toImage()
     middle = picture.height() // 2 - theme.px(10)
     assert 2 <= sum(picture.pixel(x, middle) == ring for x in range(picture.width())) < 10
+
+
+def test_a_strip_shows_the_lit_one_alone_and_arrows_and_the_wheel_walk(qtbot):
+    made = RecordList(Theme(), "room.list", "孩子", "没有。")
+    qtbot.addWidget(made)
+    made.show_records([Record(at, f"孩子{at}", "两岁") for at in range(5)])
+    made.resize(600, 400)
+    made.show()
+    made.set_shape(Shape.STRIP)
+    QApplication.processEvents()
+    view = made.view
+    told = []
+    made.chosen.connect(told.append)
+    row = view.visualRect(view.currentIndex())
+    assert view.height() == row.height() >= 44
+    assert not view.verticalScrollBar().isVisible()
+    for step, expected in (("after", 1), ("after", 2), ("before", 1)):
+        qtbot.mouseClick(made.findChild(QAbstractButton, f"room.list.{step}"), Qt.MouseButton.LeftButton)
+        assert made.key() == expected
+        assert view.viewport().rect().contains(view.visualRect(view.currentIndex()).center())
+    qtbot.keyClick(view, Qt.Key.Key_Down)
+    assert (made.key(), told) == (2, [1, 2, 1, 2])
+    turn = QWheelEvent(
+        QPointF(9, 9), view.mapToGlobal(QPointF(9, 9)), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(view.viewport(), turn)
+    assert made.key() == 3
+    made.set_shape(Shape.LIST)
+    QApplication.processEvents()
+    assert view.height() > 2 * row.height()
+    assert not made.findChild(QAbstractButton, "room.list.after").isVisible()
+
+
+def test_a_tall_list_is_as_high_as_its_lines(qtbot):
+    made = RecordList(Theme(), "room.list", "孩子", "没有。")
+    qtbot.addWidget(made)
+    made.set_shape(Shape.TALL)
+    made.resize(600, 100)
+    made.show()
+    for count in (30, 2):
+        made.show_records([Record(at, f"孩子{at}") for at in range(count)])
+        QApplication.processEvents()
+        assert made.view.height() == count * made.view.visualRect(made.view.currentIndex()).height()

@@ -1,6 +1,6 @@
-"""更多: what is seldom done to a child inside, in a list over the desk. Each line shows its key."""
+"""更多: what is seldom done, or has no room beside the rest, in a list over the room; with their keys."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QPainter, QPaintEvent, QPen
@@ -81,31 +81,52 @@ class MoreLine(QAbstractButton):
 
 
 class MoreMenu(QFrame):
-    """The list. It lies over the room, not in a window of its own, and goes when anything is done."""
+    """The list. It lies over the room, not in a window of its own, and goes when anything is done.
 
-    def __init__(self, lines: Sequence[MoreLine], opener: KeyButton, panel: QWidget) -> None:
+    ``host`` says over what it is laid: so high that the whole list fits above its ``opener``.
+    """
+
+    def __init__(
+        self,
+        lines: Sequence[QAbstractButton],
+        opener: KeyButton,
+        panel: QWidget,
+        name: str,
+        host: Callable[[], QWidget] | None = None,
+    ) -> None:
         super().__init__(panel)
-        self._panel = panel
+        self._host = host or (lambda: panel.parentWidget() or panel)
         self._opener, self._watching = opener, False
-        self.lines = tuple(lines)
+        self.lines: list[QAbstractButton] = []
         self.setProperty("kind", "popup")
-        name_widget(self, "desk.more.list", "更多")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(6, 6, 6, 6)
-        column.setSpacing(0)
-        for line in self.lines:
-            column.addWidget(line)
+        name_widget(self, name, "更多")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(6, 6, 6, 6)
+        self._column.setSpacing(0)
+        for line in lines:
+            self.take(line)
             line.clicked.connect(self.close_list)
         opener.clicked.connect(self.turn)
         self.hide()
 
+    def take(self, line: QAbstractButton) -> None:
+        """One more line at the end."""
+        self.lines.append(line)
+        self._column.addWidget(line)
+
+    def give(self, line: QAbstractButton) -> None:
+        """A line goes back to where it came from."""
+        self.lines.remove(line)
+        self._column.removeWidget(line)
+
     @Slot()
     def turn(self) -> None:
         """Open it above its button, or close it."""
-        if self.isVisible():
+        shown = [one for one in self.lines if not one.isHidden()]
+        if self.isVisible() or not shown:
             self.close_list()
             return
-        host = self._panel.parentWidget() or self._panel  # the room: it is higher than the panel
+        host = self._host()
         self.setParent(host)
         corner = self._opener.mapTo(host, QPoint(self._opener.width(), 0))
         size = self.sizeHint()
@@ -113,7 +134,7 @@ class MoreMenu(QFrame):
         self.setGeometry(max(0, corner.x() - size.width()), top, size.width(), size.height())
         self.show()
         self.raise_()
-        next(one for one in self.lines if not one.isHidden()).setFocus(Qt.FocusReason.PopupFocusReason)
+        shown[0].setFocus(Qt.FocusReason.PopupFocusReason)
         self._watch(True)
 
     def _watch(self, on: bool) -> None:
@@ -137,17 +158,22 @@ class MoreMenu(QFrame):
             self._opener.setFocus()
         self.hide()
 
+    def step(self, by: int) -> None:
+        """Walk to the next line that can be used, round and round."""
+        shown = [one for one in self.lines if not one.isHidden() and one.isEnabled()]
+        held = next((at for at, one in enumerate(shown) if one.hasFocus()), 0)
+        if shown:
+            shown[(held + by) % len(shown)].setFocus(Qt.FocusReason.TabFocusReason)
+
     def hideEvent(self, event: QHideEvent) -> None:
         """Nothing more to watch."""
         self._watch(False)
         super().hideEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows walk, Esc closes; any other key is meant for the desk, as if the list were not there."""
+        """Arrows walk, Esc closes; any other key is meant for the room, as if the list were not there."""
         if event.key() in _STEPS:
-            shown = [one for one in self.lines if not one.isHidden() and one.isEnabled()]
-            held = next((at for at, one in enumerate(shown) if one.hasFocus()), 0)
-            shown[(held + _STEPS[Qt.Key(event.key())]) % len(shown)].setFocus(Qt.FocusReason.TabFocusReason)
+            self.step(_STEPS[Qt.Key(event.key())])
         else:
             self.close_list()
             if event.key() != Qt.Key.Key_Escape:

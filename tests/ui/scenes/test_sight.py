@@ -1,0 +1,81 @@
+"""At 1366 x 768 and type half as large again: the acts of a room are in sight without scrolling.
+
+And nothing scrolls inside what scrolls: there nobody knows which of the two the wheel will move.
+"""
+
+import pytest
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+
+from tests.ui import walk
+from tests.ui.stage import SIZE
+
+# What must be whole and in sight, by scene: the acts of the room, and what they are about.
+ACTS = {
+    "handover": ("handover.tell", "handover.sign", "handover.more"),
+    "handover-shift": ("shift.sign", "shift.show_paper", "shift.print", "shift.new_point"),
+    "health-registers": ("health.registers.new", "health.registers.correct", "health.registers.more"),
+    "health-samples": ("health.registers.new", "health.registers.close", "health.registers.more"),
+    "settings-calendar": (
+        "settings.calendar.first", "settings.calendar.last", "settings.calendar.mark",
+        "settings.calendar.unmark", "settings.calendar.notice",
+    ),
+    "settings-rota": (
+        "settings.rota.list", "settings.rota.carer", "settings.rota.from", "settings.rota.to",
+        "settings.rota.add", "settings.rota.off", "settings.rota.end", "settings.rota.copy",
+    ),
+    "admissions": ("admissions.step.1", "admissions.step.2", "admissions.more"),
+    "records": ("records.edit", "records.photo", "records.more", "records.gap.second_phone"),
+    "importing-rows": ("importing.run", "importing.leave_out"),
+    "curriculum-terms": ("curriculum.terms.sign", "curriculum.terms.keep", "curriculum.terms.more"),
+    "curriculum-notes": ("curriculum.notes.add", "curriculum.notes.change", "curriculum.notes.end"),
+}  # fmt: skip
+
+
+def nested(window):
+    """Scroll areas with a bar inside others with one."""
+    areas = [
+        one
+        for one in window.findChildren(QAbstractScrollArea)
+        if one.verticalScrollBar().isVisible() and not one.visibleRegion().isEmpty()
+    ]
+    return [
+        f"{inner.objectName()} in {outer.objectName()}"
+        for inner in areas
+        for outer in areas
+        if outer is not inner and outer.isAncestorOf(inner)
+    ]
+
+
+@pytest.mark.parametrize("scale", [100, 125, 150])
+def test_the_acts_of_a_room_are_in_sight_without_scrolling(stage, scale):
+    stage.wear("light", scale)
+    findings = {}
+    for name, acts in ACTS.items():
+        stage.show(name)
+        for act in acts:
+            found = [one for one in stage.window.findChildren(QWidget, act) if one.isVisible()]
+            tucked = scale < 150 or act.endswith(".more")  # not needed where all have room
+            if not found and tucked:
+                continue
+            if not found or walk.shown_part(found[0]) != found[0].rect():
+                findings[act] = f"{name}: {walk.shown_part(found[0]).size().toTuple() if found else None}"
+    assert stage.window.size().toTuple() == SIZE
+    assert findings == {}
+
+
+@pytest.mark.parametrize("scale", [125, 150])
+def test_nothing_scrolls_inside_what_scrolls(stage, scale):
+    stage.wear("light", scale)
+    findings = {}
+    for name in ACTS:
+        stage.show(name)
+        findings |= dict.fromkeys(nested(stage.window), name)
+    assert findings == {}
+
+
+def test_nobody_signs_a_summary_without_its_words_before_her(stage):
+    stage.wear("light", 150)
+    stage.show("curriculum-terms")
+    words = stage.hands.find("curriculum.terms.words")
+    line = words.fontMetrics().lineSpacing()
+    assert walk.shown_part(words).height() > 3 * line
