@@ -27,7 +27,8 @@ from app.ui.widgets.paint import paint_mark
 _MIDDLE = int(Qt.AlignmentFlag.AlignCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-_LEAST_ROW = 84
+_LEAST_ROW = 58
+_STRIP_ROW = 70  # pixels at the normal font: a lower cell has no room for the hours below its words
 
 
 @record
@@ -256,7 +257,9 @@ class WeekGrid(QWidget):
         if self.hourly:
             painter.setFont(theme.font("small", bold=column == self._hour, tabular=True))
             painter.setPen(theme.color("ink" if column == self._hour else "ink_2"))
-            painter.drawText(box, _MIDDLE, f"{week.hours[column]}:00")
+            hour = week.hours[column]
+            roomy = QFontMetricsF(painter.font()).horizontalAdvance("23:00") < box.width() - 4
+            painter.drawText(box, _MIDDLE, f"{hour}:00" if roomy else str(hour))
             return
         self._paint_date(painter, box, week.days[column], today=week.days[column].day == week.today)
 
@@ -339,7 +342,9 @@ class WeekGrid(QWidget):
             below_room,
         )
         painter.drawText(QRectF(inner.left(), inner.top() + px(23), below_room, px(20)), _LEFT, below)
-        self._paint_strip(painter, QRectF(inner.left(), inner.bottom() - px(12), inner.width(), px(12)), cell)
+        if box.height() >= px(_STRIP_ROW):
+            strip = QRectF(inner.left(), inner.bottom() - px(12), inner.width(), px(12))
+            self._paint_strip(painter, strip, cell)
 
     def _paint_strip(self, painter: QPainter, box: QRectF, cell: Cell) -> None:
         """The day's hours as small bars; where it breaks the bar is higher, so that not only colour tells."""
@@ -364,11 +369,11 @@ class WeekGrid(QWidget):
         ink, middle = theme.tone(load.tone)[1], box.center()
         booked = sum(1 for row in cell.bookings if row.holds and row.from_minute < hour * 60 + 60
                      and row.to_minute > hour * 60)  # fmt: skip
-        painter.setFont(theme.font("h1", bold=True, tabular=True))
+        low = box.height() < px(_STRIP_ROW)
+        painter.setFont(theme.font("body" if low else "h1", bold=True, tabular=True))
         painter.setPen(theme.color("ink"))
-        painter.drawText(
-            QRectF(box.left(), middle.y() - px(32), box.width(), px(28)), _MIDDLE, str(load.present)
-        )
+        number = QRectF(box.left(), middle.y() - px(27 if low else 32), box.width(), px(22 if low else 28))
+        painter.drawText(number, _MIDDLE, str(load.present))
         painter.setFont(theme.font("small", bold=load.tone is Tone.BAD))
         painter.setPen(ink)
         painter.drawText(QRectF(box.left(), middle.y() - px(5), box.width(), px(20)), _MIDDLE, load.short)
@@ -376,7 +381,9 @@ class WeekGrid(QWidget):
             painter.setFont(theme.font("small"))
             painter.setPen(theme.color("info_ink"))
             painter.drawText(
-                QRectF(box.left(), middle.y() + px(14), box.width(), px(20)), _MIDDLE, f"约{booked}"
+                QRectF(box.left(), middle.y() + px(9 if low else 14), box.width(), px(20)),
+                _MIDDLE,
+                f"约{booked}",
             )
         if load.tone in {Tone.WARN, Tone.BAD}:
             side = px(8)

@@ -118,7 +118,7 @@ class BookingsRoom(Room):
         """Grid and pane side by side where there is room, below each other in large type."""
         theme = self.context.theme
         m = theme.metrics
-        narrow = self.width() < theme.px(900)
+        narrow = self.width() < theme.px(760)
         direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._body.setDirection(direction)
         self._head.setDirection(
@@ -131,7 +131,7 @@ class BookingsRoom(Room):
             self.pane.setMinimumWidth(0)
             self.pane.setMaximumWidth(16_777_215)
         else:
-            self.pane.setFixedWidth(theme.px(372))
+            self.pane.setFixedWidth(min(theme.px(372), round(self.width() * 0.35)))
         self._column.setContentsMargins(m.s5, m.s3, m.s5, m.s3)
         self._column.setSpacing(m.s2)
 

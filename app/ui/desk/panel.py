@@ -31,6 +31,8 @@ _ENTERS = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _INSIDE = {RowState.PRESENT, RowState.DUE}
 _MOST_PINNED = 0.4  # of the panel's height: what is to be settled leaves the adults their room, or scrolls
 
+_LOWEST = 270  # pixels at the normal font: in a lower panel it scrolls, too
+
 
 class SidePanel(Card):
     """Shows the chosen child. Which of its faces it shows follows from where the child is today."""
@@ -142,7 +144,8 @@ class SidePanel(Card):
         if tight != self._tight:
             self._tight = tight
             self._move(self.head, inside=tight, at=0, outside_at=0)
-            self._move(self.arrival.check, inside=tight, at=self._after_faces(), outside_at=2)
+            after = self._inner.indexOf(self._faces) + 1
+            self._move(self.arrival.check, inside=tight, at=after, outside_at=2)
             self._inner.insertWidget(self._inner.count() - 2 if tight else 0, self._told)
             self.head.slim = tight
             self.pickup.settling.set_tight(tight)
@@ -153,9 +156,6 @@ class SidePanel(Card):
         if (self._inner.indexOf(part) >= 0) != inside:
             (self._column if inside else self._inner).removeWidget(part)
             (self._inner if inside else self._column).insertWidget(at if inside else outside_at, part)
-
-    def _after_faces(self) -> int:
-        return self._inner.indexOf(self._faces) + 1
 
     @property
     def row(self) -> ChildRow | None:
@@ -401,12 +401,12 @@ class SidePanel(Card):
 
     def _on_price_changed(self) -> None:
         """What is due has changed, or what is open: an act that must wait does not look ready."""
-        pickup = self.pickup
-        leaving = self.face is pickup
+        pickup, leaving = self.pickup, self.face is self.pickup
         pickup.show_settling(money=leaving or not self.reissue.isHidden(), papers=leaving)
-        inside = self._tight or pickup.settling.wanted() > _MOST_PINNED * self.height()
-        before_act = self._column.indexOf(self.complaint)
-        self._move(pickup.settling, inside=inside, at=self._after_faces(), outside_at=before_act)
+        most = _MOST_PINNED * self.height() if self.height() > self._ink.px(_LOWEST) else 0
+        inside, before_act = pickup.settling.wanted() > most, self._column.indexOf(self.complaint)
+        at = self._inner.indexOf(pickup.proofs) + 1  # who, how she is known, what is due, how it is paid
+        self._move(pickup.settling, inside=inside, at=at, outside_at=before_act)
         due = f" {pickup.price.due}" if self._tight and pickup.owed else ""
         still = pickup.open_papers
         words = self.tr("先办上面 {count} 件").format(count=still) if still else self.tr("确认接走") + due

@@ -12,7 +12,7 @@ from app.services.desk import AdultRow
 from app.ui.desk.ink import DeskInk
 from app.ui.desk.persons import AdultChoice
 from app.ui.theme import Theme
-from app.ui.widgets.basic import Card, label, name_widget
+from app.ui.widgets.basic import Card, ElidedLabel, label, mark, name_widget
 from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.paint import key_size, paint_key
 
@@ -160,6 +160,8 @@ class PriceBox(Card):
         super().__init__(theme, ground="surface_2", radius=theme.metrics.r_m, parent=parent)
         self.setObjectName("pickup.quote")
         self.due = ""  # the sum in words
+        self._shown: Due | None = None
+        self._brief = False
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 5, 12, 5)
         row.setSpacing(theme.px(8))
@@ -173,13 +175,25 @@ class PriceBox(Card):
         row.addWidget(label(self.tr("应收"), "small"))
         row.addWidget(self._total)
 
+    def set_brief(self, brief: bool) -> None:
+        """All in one line, where there is little room."""
+        if brief != self._brief:
+            self._brief = brief
+            mark(self._total, role="h1" if brief else "title")
+            if self._shown is not None:
+                self.show_due(self._shown)
+
     def show_due(self, due: "Due") -> None:
         """Show what is charged now."""
+        self._shown = due
         while (item := self._grid.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        for at, line in enumerate(due.lines):
+        if self._brief:
+            said = [f"{line.purpose} {line.amount.yuan_words}" for line in due.lines]
+            self._grid.addWidget(ElidedLabel(" + ".join(said), "small"), 0, 0)
+        for at, line in enumerate(() if self._brief else due.lines):
             purpose = label(line.purpose, "small", wrap=True)
             purpose.setToolTip(line.explanation)
             self._grid.addWidget(purpose, at, 0)

@@ -44,9 +44,8 @@ class Settling(QWidget):
         self._column.insertWidget(0, papers)
 
     def set_tight(self, tight: bool) -> None:
-        """In large type the act says the price: how it is paid comes before what it is made of."""
-        self._column.removeWidget(self.tender)
-        self._column.insertWidget(self._column.indexOf(self.price) + (not tight), self.tender)
+        """In large type the price takes one line."""
+        self.price.set_brief(tight)
 
     def show_parts(self, *, price: bool, tender: bool, papers: bool) -> None:
         """Show these, and itself if there is any."""

@@ -209,7 +209,7 @@ class IntakeSide(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         content = QWidget()
-        inner = QVBoxLayout(content)
+        inner = self._inner = QVBoxLayout(content)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(theme.metrics.s3)
         self.slots, self.fee, self.missing = SlotBox(theme), FeeBox(theme), MissingBox(theme)
@@ -229,7 +229,8 @@ class IntakeSide(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.metrics.s3)
-        column.addWidget(GrowingScroll(content))
+        self._scroll = GrowingScroll(content)
+        column.addWidget(self._scroll)
         column.addWidget(self.register)
         column.addStretch(1)
         self.show_assessment(None)
@@ -242,12 +243,22 @@ class IntakeSide(QWidget):
             self.slots.show_answer(None, "")
             self.fee.show_quote(None)
             self.missing.show_lines((), ())
+            self._place_missing(first=False)
             return
         chosen = next((one.name for one in assessment.classes if one.chosen), "")
         self.slots.show_answer(assessment.slots, chosen)
         self.fee.show_quote(assessment.quote)
         self.missing.show_lines(assessment.missing, assessment.problems)
+        self._place_missing(first=any(one.tone is Tone.BAD for one in assessment.problems))
         self.alike.show_filed(assessment.alike)
         known = "；".join(chip.words for chip in assessment.known)
         self.known.setText(known)
         self.known.setVisible(bool(known))
+
+    def _place_missing(self, *, first: bool) -> None:
+        """What must be put right stands above all: beside its field there is no room for the sentence."""
+        at = 0 if first else self._inner.count() - 1
+        if self._inner.indexOf(self.missing) != at:
+            self._inner.removeWidget(self.missing)
+            self._inner.insertWidget(at, self.missing)
+            self._scroll.verticalScrollBar().setValue(0)

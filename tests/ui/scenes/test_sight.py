@@ -4,7 +4,7 @@ And nothing scrolls inside what scrolls: there nobody knows which of the two the
 """
 
 import pytest
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QWidget
 
 from tests.ui import walk
 from tests.ui.stage import SIZE
@@ -25,6 +25,7 @@ ACTS = {
     ),
     "admissions": ("admissions.step.1", "admissions.step.2", "admissions.more"),
     "records": ("records.edit", "records.photo", "records.more", "records.gap.second_phone"),
+    "bookings": ("bookings.grid", "bookings.change", "bookings.cancel"),
     "importing-rows": ("importing.run", "importing.leave_out"),
     "curriculum-terms": ("curriculum.terms.sign", "curriculum.terms.keep", "curriculum.terms.more"),
     "curriculum-notes": ("curriculum.notes.add", "curriculum.notes.change", "curriculum.notes.end"),
@@ -71,6 +72,28 @@ def test_nothing_scrolls_inside_what_scrolls(stage, scale):
         stage.show(name)
         findings |= dict.fromkeys(nested(stage.window), name)
     assert findings == {}
+
+
+@pytest.mark.parametrize("scale", [100, 125, 150])
+def test_at_the_desk_who_comes_before_what_is_due_and_how_it_is_paid(stage, scale):
+    stage.wear("light", scale)
+    stage.show("desk-pickup")
+    names = ("pickup.adult.1", "pickup.code", "pickup.quote", "pickup.tender", "pickup.confirm")
+    parts = [stage.window.findChild(QWidget, name) for name in names]
+    tops = [one.mapTo(stage.window, one.rect().topLeft()).y() for one in parts]
+    assert tops == sorted(tops)
+    pinned = [walk.shown_part(one) == one.rect() for one in (parts[0], *parts[2:])]
+    assert all(pinned), dict(zip((names[0], *names[2:]), pinned, strict=True))
+
+
+@pytest.mark.parametrize("scale", [100, 150])
+def test_what_must_be_put_right_in_the_card_is_read_whole(stage, scale):
+    stage.wear("light", scale)
+    stage.show("intake-filled")
+    side = stage.hands.find("intake.side")
+    told = [one for one in side.findChildren(QLabel) if "已经入园" in one.text()]
+    assert told
+    assert all(walk.shown_part(one) == one.rect() for one in told)
 
 
 def test_nobody_signs_a_summary_without_its_words_before_her(stage):
