@@ -186,6 +186,7 @@ class ImportingRoom(Room):
         column.addWidget(self._progress)
         self._leave_out = QCheckBox("跳过有问题的行")
         name_widget(self._leave_out, "importing.leave_out", self._leave_out.text())
+        self._leave_out.setMinimumHeight(44)  # a finger's
         self._leave_out.toggled.connect(self._settle)
         self._run = self._button("导入", "Ctrl+Return", "run", "check", "primary")
         self._run.clicked.connect(self._on_run_clicked)

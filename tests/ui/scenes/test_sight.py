@@ -4,7 +4,7 @@ And nothing scrolls inside what scrolls: there nobody knows which of the two the
 """
 
 import pytest
-from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QScrollArea, QWidget
 
 from tests.ui import walk
 from tests.ui.stage import SIZE
@@ -32,6 +32,14 @@ ACTS = {
 }  # fmt: skip
 
 
+def at_top(stage, name):
+    """A scene as it comes up: another test may have scrolled its page."""
+    stage.show(name)
+    for one in stage.window.findChildren(QScrollArea):
+        one.verticalScrollBar().setValue(0)
+    stage.settle()
+
+
 def nested(window):
     """Scroll areas with a bar inside others with one."""
     areas = [
@@ -52,7 +60,7 @@ def test_the_acts_of_a_room_are_in_sight_without_scrolling(stage, scale):
     stage.wear("light", scale)
     findings = {}
     for name, acts in ACTS.items():
-        stage.show(name)
+        at_top(stage, name)
         for act in acts:
             found = [one for one in stage.window.findChildren(QWidget, act) if one.isVisible()]
             tucked = scale < 150 or act.endswith(".more")  # not needed where all have room
@@ -89,7 +97,7 @@ def test_at_the_desk_who_comes_before_what_is_due_and_how_it_is_paid(stage, scal
 @pytest.mark.parametrize("scale", [100, 150])
 def test_what_must_be_put_right_in_the_card_is_read_whole(stage, scale):
     stage.wear("light", scale)
-    stage.show("intake-filled")
+    at_top(stage, "intake-filled")
     side = stage.hands.find("intake.side")
     told = [one for one in side.findChildren(QLabel) if "已经入园" in one.text()]
     assert told
@@ -98,7 +106,7 @@ def test_what_must_be_put_right_in_the_card_is_read_whole(stage, scale):
 
 def test_nobody_signs_a_summary_without_its_words_before_her(stage):
     stage.wear("light", 150)
-    stage.show("curriculum-terms")
+    at_top(stage, "curriculum-terms")
     words = stage.hands.find("curriculum.terms.words")
     line = words.fontMetrics().lineSpacing()
     assert walk.shown_part(words).height() > 3 * line
