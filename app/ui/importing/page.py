@@ -5,7 +5,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QHBoxLayout,
+    QListView,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.domain.changes import Topic
 from app.domain.errors import SurroundingsError
@@ -186,14 +194,18 @@ class ImportingRoom(Room):
         column.addWidget(self._progress)
         self._leave_out = QCheckBox("跳过有问题的行")
         name_widget(self._leave_out, "importing.leave_out", self._leave_out.text())
-        self._leave_out.setMinimumHeight(44)  # a finger's
+        self._leave_out.setSizePolicy(
+            QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred
+        )  # as the act
         self._leave_out.toggled.connect(self._settle)
         self._run = self._button("导入", "Ctrl+Return", "run", "check", "primary")
         self._run.clicked.connect(self._on_run_clicked)
         whole.addWidget(scrolled(inner, "importing.right"), 1)
-        foot = FlowLayout(spacing=theme.metrics.s3)  # outside of what scrolls
+        foot = QHBoxLayout()  # outside of what scrolls
+        foot.setSpacing(theme.metrics.s3)
         foot.addWidget(self._run)
         foot.addWidget(self._leave_out)
+        foot.addStretch(1)
         whole.addLayout(foot)
         return card
 
