@@ -77,9 +77,12 @@ class Disease:
         return self.told(about_her_now(text))
 
     def _without(self, text: str) -> str:
-        """The text without what only sounds like it: 荨麻疹 is no 麻疹, 红眼圈 no 红眼."""
+        """The text without what only sounds like it: 荨麻疹 is no 麻疹, 红眼圈 no 红眼.
+
+        Something that can be denied stays in its place: 没有荨麻疹、麻疹 denies both.
+        """
         for one in self.unless:
-            text = text.replace(one, "　")
+            text = text.replace(one, "症状")
         return text
 
     def until_words(self) -> str:

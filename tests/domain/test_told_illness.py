@@ -136,6 +136,11 @@ def test_signs_wait_for_somebody_to_look_and_no_test_clears_them(told, sign):
     assert claims_any(told, catching_signs(), cleared=False) is sign
 
 
+def test_what_only_sounds_like_it_may_stand_in_a_list_of_what_is_denied():
+    assert named("没有荨麻疹、麻疹", TABLE, claimed=True) is None
+    assert named("没有荨麻疹，得了麻疹", TABLE, claimed=True).code == "measles"
+
+
 STATES = ("没睡好", "没精神", "没什么胃口", "没去上学", "没怎么喝水", "不是很好", "无力")
 
 
