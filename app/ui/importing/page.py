@@ -127,8 +127,8 @@ class ImportingRoom(Room):
         self._choose.clicked.connect(self._on_choose_clicked)
         self._template.clicked.connect(self._on_template_clicked)
         buttons = FlowLayout()
-        buttons.addWidget(self._choose)
-        buttons.addWidget(self._template)
+        for made in (self._choose, self._template):
+            buttons.addWidget(made)
         inside.addLayout(buttons)
         self._mapping_card = Card(theme)
         inside = self._mapping_card.column(spacing=theme.metrics.s3)
@@ -147,8 +147,8 @@ class ImportingRoom(Room):
             ExportButton(self.context, kind, f"importing.export.{kind.value}", text=kind.label)
             for kind in ListKind
         ]
-        for made in self._outs:
-            buttons.addWidget(made)
+        for out_button in self._outs:
+            buttons.addWidget(out_button)
         inside.addLayout(buttons)
         for card in (file_card, self._mapping_card, out):
             column.addWidget(card)
@@ -194,9 +194,8 @@ class ImportingRoom(Room):
         column.addWidget(self._progress)
         self._leave_out = QCheckBox("跳过有问题的行")
         name_widget(self._leave_out, "importing.leave_out", self._leave_out.text())
-        self._leave_out.setSizePolicy(
-            QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred
-        )  # as the act
+        free = QSizePolicy.Policy.Preferred  # as high as the act
+        self._leave_out.setSizePolicy(free, free)
         self._leave_out.toggled.connect(self._settle)
         self._run = self._button("导入", "Ctrl+Return", "run", "check", "primary")
         self._run.clicked.connect(self._on_run_clicked)
@@ -204,8 +203,7 @@ class ImportingRoom(Room):
         foot = QHBoxLayout()  # outside of what scrolls
         foot.setSpacing(theme.metrics.s3)
         foot.addWidget(self._run)
-        foot.addWidget(self._leave_out)
-        foot.addStretch(1)
+        foot.addWidget(self._leave_out, 1)
         whole.addLayout(foot)
         return card
 
