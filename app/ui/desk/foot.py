@@ -4,7 +4,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.ui.desk.ink import DeskInk
-from app.ui.desk.parts import button, enter_button
+from app.ui.desk.parts import enter_button
 from app.ui.widgets.basic import mark
 from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.more import MoreLine
@@ -31,10 +31,12 @@ class Foot(QWidget):
         self.receipt = KeyButton(
             theme, self.tr("打印收据"), "S", bind=False, size="large", object_name="pickup.receipt"
         )
-        self.undo_left = button(self.tr("撤销离园"), "desk.check_out_undo")
-        self.again = button(self.tr("再次入园"), "desk.come_again")
-        for made in (self.undo_left, self.again):
-            made.setProperty("grade", "large")
+        self.undo_left = KeyButton(
+            theme, self.tr("撤销离园"), "U", bind=False, size="large", object_name="desk.check_out_undo"
+        )
+        self.again = KeyButton(
+            theme, self.tr("再次入园"), "E", bind=False, size="large", object_name="desk.come_again"
+        )
         self._gap = ink.px(8)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

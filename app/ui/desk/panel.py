@@ -327,8 +327,8 @@ class SidePanel(Card):
             return True
         report = foot.report_line if foot.report.isHidden() and face is self.pickup else foot.report
         offered = {letters.Key_R: report, letters.Key_S: foot.receipt, letters.Key_Q: foot.more}
-        made = offered.get(letters(key)) if key in offered else None
-        if made is None or made.isHidden():
+        offered |= {letters.Key_U: foot.undo_left, letters.Key_E: foot.again}
+        if key not in offered or (made := offered[letters(key)]).isHidden():
             return False
         made.click()
         return True

@@ -156,6 +156,7 @@ PRESSED = {
     "desk-absent": ["Return"],
     "desk-pickup": ["Return", "F4", "1", "2", *"CWATKMIPXJNZQRL"],
     "desk-siblings": ["B", "O"],
+    "desk-left": ["U", "E"],
     "desk-left-paid": ["R", "S"],
     "bookings": ["N", "M", "U", "Right"],
     "bookings-unconfirmed": ["X"],
