@@ -1,6 +1,8 @@
 """The command line: what it understands, what it says, and its exit codes."""
 
+import contextlib
 import os
+import sqlite3
 import subprocess
 import sys
 
@@ -82,6 +84,9 @@ def test_a_tour_into_a_folder_that_cannot_be_written_is_one_sentence_and_2(tmp_p
 
 def test_restore_puts_the_copy_in_place_and_says_where_the_file_before_is(practice_file, tmp_path, capsys):
     copy = tmp_path / "copy.sqlite3"
+    with contextlib.closing(sqlite3.connect(practice_file)) as file, file:
+        file.execute("pragma journal_mode = delete")
+        file.execute("update centre set practice = 0")
     copy.write_bytes(practice_file.read_bytes())
     practice_file.write_bytes(b"broken")
     assert cli.main(["restore", str(copy), "--data", str(practice_file.parent)]) == cli.OK

@@ -6,7 +6,7 @@ from app.domain.staff import Role
 
 
 def test_one_medicine_was_given_by_two_and_one_waits(services, actors):
-    requests = services.health.medicine.day(actors[Role.TEACHER]).requests
+    requests = services.health.medicine.day(actors[Role.HEALTH_WORKER]).requests
     given = next(one for one in requests if not one.waiting)
     waiting = next(one for one in requests if one.waiting)
     assert given.doses[0].state is DoseState.GIVEN
@@ -16,7 +16,7 @@ def test_one_medicine_was_given_by_two_and_one_waits(services, actors):
 
 
 def test_a_fever_of_an_earlier_day_went_all_its_steps(services, actors):
-    view = services.health.fevers.view(actors[Role.TEACHER])
+    view = services.health.fevers.view(actors[Role.HEALTH_WORKER])
     (over,) = view.over
     assert view.open == ()
     assert (over.confirmed, over.told, over.next_step) == (True, True, None)

@@ -129,7 +129,7 @@ class Duty:
             if running is not None and running.kind is DutyKind.WORK and running.class_id == class_id:
                 msg = f"{person.name} {running.from_at:%H:%M} 已经在{group.name}打过卡了。"
                 raise AlreadyOnDutyError(msg)
-            self._require_inside(unit, person)
+            self._require_inside(unit, person.id, person.name)
             after = self._leave(unit, running, actor)
             cover = person.class_id is not None and person.class_id != class_id
             key = duty.add(unit, staff, class_id, today, DutyKind.WORK, cover=cover, after=after, by=actor.id)
@@ -153,7 +153,7 @@ class Duty:
                 state = "已经在休息" if running is not None else "还没有打卡上班"
                 msg = f"{person.name}{state}，不能再记休息。"
                 raise NotOnDutyError(msg)
-            self._require_inside(unit, person)
+            self._require_inside(unit, person.id, person.name)
             after = self._leave(unit, running, actor)
             key = duty.add(
                 unit, staff, running.class_id, today, DutyKind.BREAK,
@@ -176,7 +176,7 @@ class Duty:
             if running is None:
                 msg = f"{person.name}今天没有打卡上班，不用下班。"
                 raise NotOnDutyError(msg)
-            self._require_inside(unit, person)
+            self._require_inside(unit, person.id, person.name)
             self._leave(unit, running, actor)
             unit.audit("duty", running.id, f"{person.name} 下班")
         return Done(running.id, _CHANGED, Undo(UNDO_OUT, running.id, f"{person.name} 下班"))
@@ -264,12 +264,14 @@ class Duty:
 
         Raises:
             NotOnDutyError: something was clocked for her since.
+            DutyError: she is outside with a group.
         """
         actor.require(Permission.RUN_CLASS)
         with self._database.unit(actor.id, "undo_clock_in") as unit:
             found = duty.find(unit, stretch)
             if found is None or not found.open:
                 raise NotOnDutyError("这之后又打过卡，请先撤销后一次，或用“更正”。")
+            self._require_inside(unit, found.staff, found.name)
             duty.reverse(unit, stretch, actor.id)
             before = duty.find_before(unit, stretch)
             if before is not None and duty.find(unit, before) is not None:
@@ -282,6 +284,7 @@ class Duty:
 
         Raises:
             NotOnDutyError: she clocked in again since, or it was corrected.
+            DutyError: she is outside with a group.
         """
         actor.require(Permission.RUN_CLASS)
         with self._database.unit(actor.id, "undo_clock_out") as unit:
@@ -289,6 +292,7 @@ class Duty:
             again = None if found is None else duty.find_open(unit, found.staff, found.day)
             if found is None or again is not None or not duty.reopen(unit, stretch):
                 raise NotOnDutyError("这之后又打过卡或更正过，撤不回去。请用“更正”。")
+            self._require_inside(unit, found.staff, found.name)
             unit.audit("duty", stretch, f"{found.name} 继续在班")
         return Done(None, _CHANGED)
 
@@ -328,10 +332,10 @@ class Duty:
         duty.end(unit, running.id, actor.id)
         return running.id
 
-    def _require_inside(self, unit: Unit, person: Actor) -> None:
+    def _require_inside(self, unit: Unit, staff: StaffId, name: str) -> None:
         for walk in walks.list_open(unit, day_of(unit.at)):
-            if any(one.staff == person.id for one in walk.carers):
-                msg = f"{person.name}正带孩子在{walk.place}，回来清点后再打卡。"
+            if any(one.staff == staff for one in walk.carers):
+                msg = f"{name}正带孩子在{walk.place}，回来清点后再打卡。"
                 raise DutyError(msg)
 
     def _person(self, staff: StaffId) -> Actor:

@@ -20,8 +20,8 @@ from app.services.class_log import ClassLog
 from app.services.class_seams import OTHER, Seams
 from app.services.headcounts import LONGEST_REASON, CountHead, inside_now
 from app.services.walk_minutes import Minutes, keep_minutes, take_back_minutes
-from app.store import centre, headcounts, tables, walks
-from app.store.database import Clock, Database
+from app.store import centre, duty, headcounts, tables, visits, walks
+from app.store.database import Clock, Database, Unit
 from app.store.headcounts import Count
 from app.store.stamps import day_of
 from app.store.walks import Member, Walk
@@ -208,7 +208,7 @@ class Walks:
         """They are outside after all.
 
         Raises:
-            OnWalkError: one of them went out again since.
+            OnWalkError: one of them went out again since, or is in another class than when they left.
             WalkError: they are outside.
         """
         actor.require(Permission.RUN_CLASS)
@@ -219,6 +219,9 @@ class Walks:
             busy = {key for one in walks.list_open(unit) for key in _keys(one)}
             if busy & set(_keys(kept)):
                 raise OnWalkError("里面有人又外出了，撤不回去。")
+            if name := _changed_since(unit, kept):
+                msg = f"返回以后{name}换过班或打过卡，撤不回去。请先撤销那一步。"
+                raise OnWalkError(msg)
             if not walks.reopen(unit, walk):
                 raise WalkError("这一组还在外面，不用撤销。")
             headcounts.reverse_of_walk(unit, walk, Stage.RETURN, actor.id)
@@ -401,3 +404,17 @@ def _require_awake(heads: Sequence[CountHead]) -> None:
 
 def _keys(walk: Walk) -> list[tuple[str, int]]:
     return [("v", one.visit) if one.visit is not None else ("s", one.staff or 0) for one in walk.members]
+
+
+def _changed_since(unit: Unit, walk: Walk) -> str:
+    """Who of a group that is back has changed class, come or gone since: nobody is in two places at once."""
+    for one in walk.children:
+        kept = None if one.visit is None else visits.find_visit(unit, one.visit)
+        if kept is not None and kept.class_id != one.class_id:
+            return one.name
+    for one in walk.carers:
+        stretches = () if one.staff is None else duty.list_of(unit, one.staff, walk.day)
+        times = [at for stretch in stretches for at in (stretch.from_at, stretch.to_at) if at is not None]
+        if walk.back_at is not None and any(at > walk.back_at for at in times):
+            return one.name
+    return ""

@@ -18,11 +18,17 @@ from app.services.class_history import PAGE, Cursor
 from app.ui.classroom.history import HistoryList, HistoryModel
 from app.ui.theme import Theme
 from tests.bench.ratio import Figure, in_turn, report
-from tests.bench.test_log import wake
 
 TRAIN = ClassId(4)
 CHILDREN, DAYS, ENTRIES = 20, 240, 15
 FRAME = 50  # milliseconds
+
+
+def wake(services, actor, now):
+    """Who sleeps at noon drinks nothing: all of the class are woken first."""
+    cards = services.classroom.roster(actor, TRAIN).cards
+    asleep = tuple(card.visit for card in cards if card.asleep_since is not None)
+    services.classroom.log(actor, asleep, EntryDraft(EntryKind.SLEEP, now))
 
 
 def fill(database, days):

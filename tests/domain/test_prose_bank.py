@@ -207,7 +207,7 @@ def test_a_thing_not_logged_is_never_spoken_of(day):
     if not day.of(EntryKind.WASHING):
         assert not any(word in said for word in ("洗手", "洗了手"))
     if not day.of(EntryKind.SLEEP):
-        said = said.replace("睡眠巡视发现异常", "")
+        said = said.replace("睡眠巡视", "")  # a look is no sleep
         assert "睡" not in said
         assert "起床" not in said
         assert "醒" not in said

@@ -1,5 +1,7 @@
 """The verbs of injuries, suspected harm, illness and the registers kept in rounds."""
 
+import datetime as dt
+
 from app.services.absences import AbsenceNote
 from app.services.collecting import CheckOut
 from app.services.concerns import ConcernCard, ReportCard
@@ -72,6 +74,7 @@ _PIN = "7043"
 
 def report_concern(stage):
     stage.services.pins.choose(stage.world.teacher, _PIN)
+    stage.world.clock.now += dt.timedelta(minutes=1)  # a first PIN opens what was written after it
     key = note_concern(stage)().value
     card = ReportCard("110", "今天", "9:00")
     return lambda: stage.services.health.concerns.report(stage.world.teacher, _PIN, key, card)
@@ -79,6 +82,7 @@ def report_concern(stage):
 
 def add_to_concern(stage):
     stage.services.pins.choose(stage.world.teacher, _PIN)
+    stage.world.clock.now += dt.timedelta(minutes=1)  # a first PIN opens what was written after it
     key = note_concern(stage)().value
     return lambda: stage.services.health.concerns.add_words(stage.world.teacher, _PIN, key, "补充")
 

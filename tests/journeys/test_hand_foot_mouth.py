@@ -2,6 +2,8 @@
 
 import datetime as dt
 
+from PySide6.QtWidgets import QLabel
+
 from app.practice import TOUR_MOMENT
 from app.ui.health.case_sheets import CaseSheet, CertificateSheet
 from app.ui.health.signing import SigningSheet
@@ -45,8 +47,9 @@ def ring_in(journey):
 
 
 def observed(journey):
-    """What the status line says of the class."""
-    return [one for one in journey.said("status.alerts").split("　") if CLASS in one]
+    """What the status line says of the class; where it has no room for all, it tells them on asking."""
+    told = journey.window.findChild(QLabel, "status.alerts").toolTip()
+    return [one for one in told.splitlines() if CLASS in one]
 
 
 def sick_in_class(journey):

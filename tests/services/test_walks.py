@@ -170,6 +170,30 @@ def test_a_carer_outside_cannot_be_clocked_away_and_her_children_not_be_moved(se
         services.classes.moves.move(world.teacher, [visits["张沐阳"]], world.stars, "并班")
 
 
+def test_no_taking_back_puts_somebody_in_two_places(services, world, visits):
+    """Who is outside stays where she is; who has changed class since is brought outside by no undo."""
+    duty, walks = services.classes.duty, services.classes.walks
+    world.clock.at(9, 30)
+    duty.clock_in(world.desk, world.teacher.id, world.stars)
+    world.clock.at(9, 40)
+    over = duty.clock_in(world.desk, world.teacher.id, world.dragons)
+    world.clock.at(9, 50)
+    out = walks.start(world.teacher, "院子", [visits["张沐阳"], visits["周乐瑶"]], [world.teacher.id])
+    with pytest.raises(DutyError, match="回来清点后"):
+        services.undo(world.desk, over.undo)
+    world.clock.at(10, 10)
+    back = walks.back(world.teacher, out.value, [visits["张沐阳"], visits["周乐瑶"]])
+    world.clock.at(10, 20)
+    moved = services.classes.moves.move(world.teacher, [visits["张沐阳"]], world.stars, "并班")
+    with pytest.raises(OnWalkError, match="张沐阳换过班"):
+        services.undo(world.teacher, back.undo)
+    services.undo(world.teacher, moved.undo)
+    rest = duty.take_break(world.desk, world.teacher.id)
+    with pytest.raises(OnWalkError, match="许静换过班或打过卡"):
+        services.undo(world.teacher, back.undo)
+    services.undo(world.desk, rest.undo)
+
+
 def test_children_inside_whose_last_carer_goes_home_are_an_alarm_while_others_are_outside(
     services, world, walk
 ):

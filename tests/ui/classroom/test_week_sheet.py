@@ -111,7 +111,7 @@ def test_last_week_is_copied_onto_the_sheet_and_another_week_waits_until_it_is_k
     assert sheet.model.index(2, 3).data() == "面条 120"
     assert sheet.model.index(2, 2).data() == "鱼片粥 150（鱼）", "what was typed for this week stays"
     assert sheet.message.text() == (
-        "已照抄上周，填好空着的 1 餐，已有的没有动。12月5日上一周没有食谱，请另填。核对后按 Ctrl Enter 保存。"
+        "已照抄上周，填好空着的 1 餐，已有的没有动。12月5日上周没有食谱，请另填。核对后按 Ctrl Enter 保存。"
     )
     assert sheet.model.changed
     sheet._after.click()
