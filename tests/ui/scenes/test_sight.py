@@ -85,7 +85,7 @@ def test_nothing_scrolls_inside_what_scrolls(stage, scale):
 @pytest.mark.parametrize("scale", [100, 125, 150])
 def test_at_the_desk_who_comes_before_what_is_due_and_how_it_is_paid(stage, scale):
     stage.wear("light", scale)
-    stage.show("desk-pickup")
+    at_top(stage, "desk-pickup")
     names = ("pickup.adult.1", "pickup.code", "pickup.quote", "pickup.tender", "pickup.confirm")
     parts = [stage.window.findChild(QWidget, name) for name in names]
     tops = [one.mapTo(stage.window, one.rect().topLeft()).y() for one in parts]
