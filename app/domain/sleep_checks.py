@@ -65,17 +65,14 @@ def look_left(
     ``after`` is the sleep as it is to be, None where it is taken back. ``others`` are the rest of her day.
     """
     rest = tuple(others)
+    looks = [one for one in rest if one.kind is EntryKind.SLEEP_CHECK and sleeps_at(before, one.at)]
+    if not looks:
+        return None
     sleeps = [one for one in rest if one.kind is EntryKind.SLEEP]
     if after is not None:
         until = None if after.until is None else after.until + _EDGE
         sleeps.append(replace(after, at=after.at - _EDGE, until=until))
-    lost = (
-        one
-        for one in rest
-        if one.kind is EntryKind.SLEEP_CHECK
-        and sleeps_at(before, one.at)
-        and not any(sleeps_at(sleep, one.at) for sleep in sleeps)
-    )
+    lost = (one for one in looks if not any(sleeps_at(sleep, one.at) for sleep in sleeps))
     return min(lost, key=lambda one: one.at, default=None)
 
 

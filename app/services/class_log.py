@@ -388,7 +388,7 @@ def _check_one(
     if wakes:  # the sleep that ends now is checked as the whole it becomes
         lying = next(what for what in whats if what.kind is EntryKind.SLEEP and what.until is None)
         whats.remove(lying)
-        draft = replace(lying, until=draft.until or draft.at)
+        draft = lying.ending(draft.until or draft.at)
         check_looks(lying, draft, whats)
         whats = [what for what in whats if what.kind in {EntryKind.SLEEP, EntryKind.OUTDOOR}]
     check_entry(draft, now, whats, arrived=subject.arrived_at, left=subject.left_at, values=values)

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.ids import StaffId
 from app.domain.log_checks import check_entry
 from app.domain.logbook import (
     EntryDraft,
@@ -202,3 +203,13 @@ def test_who_was_out_at_another_hour_is_not_said_to_have_stayed_in_all_day():
     assert words_among(why, (why, morning)) == "没有再出去 · 下雨"
     assert words_among(why, (why, later)) == "当时没有出去 · 下雨"
     assert words_among(morning, (why, morning)) == "10:00–10:30 · 30 分钟"
+
+
+def test_an_entry_with_its_end_keeps_all_else():
+    full = EntryDraft(
+        EntryKind.SLEEP, at(12), None, "patted", "back", 1, 2, 3, "词", "注", "red", ("sat",), StaffId(4), 5
+    )
+    empty = EntryDraft(EntryKind.SLEEP, at(12))
+    named = [one.name for one in dataclasses.fields(EntryDraft) if one.name not in {"kind", "at", "until"}]
+    assert [name for name in named if getattr(full, name) == getattr(empty, name)] == [], "a field not tried"
+    assert full.ending(at(13)) == dataclasses.replace(full, until=at(13))
