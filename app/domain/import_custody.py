@@ -45,7 +45,8 @@ _MAY_BAR = re.compile(
 )
 # Without any of these signs nothing above is said: most cells hold none, and thousands are read.
 _SIGNS = frozenset(
-    "离居夫妻抚监探判裁院暴身警打拨抢争匿拐骗偷尾不别勿禁拒谢防当心外除来现门只仅限黑无没千切必一唯归随跟单官分重骚谁接见看酗吸坐服入失跑精nrcdo"
+    "离居夫妻抚监探判裁院暴身警打拨抢争匿拐骗偷尾不别勿禁拒谢防当心外除来现门只仅限黑无没"
+    "千切必一唯归随跟单官分重骚谁接见看带领酗吸坐服入失跑精nrcdo"
 )
 _HEADING = re.compile(
     r"抚养|监护权|监护情况|探[视望]|离[异婚]|婚姻|法院|判决|裁定|(?:接|送|领|出入).{0,3}限制|限制.{0,3}(?:接|送|领|探|人员)"
