@@ -36,6 +36,17 @@ def test_her_own_name_hides_another_who_is_called_like_a_part_of_it(world, book)
     assert book.redactor(mine).clean("沐阳和瑶瑶都笑了") == "沐阳和（小朋友）都笑了"
 
 
+def test_another_with_the_same_given_name_is_named_by_her_whole_one(world, book):
+    """Two 雨桐 in one class: the note of one went home with the whole name of the other, and nobody asked."""
+    with world.database.unit(None, "namesake") as unit:
+        add_child(unit, world, "杨雨桐", DAY.replace(year=2023))
+    again, mine = NameBook(world.database), world.children["曾雨桐"]
+    assert again.called_in(mine, "曾雨桐和杨雨桐抢积木，雨桐哭了") == ("杨雨桐",)
+    assert again.called_in(world.children["张沐阳"], "雨桐笑了") == ("雨桐",)
+    assert book.whole_names_in(world.children["周乐"], "和周乐瑶一起玩") == ("周乐瑶",)
+    assert book.whole_names_in(world.children["张沐阳"], "和周乐瑶一起玩") == ("周乐瑶",)
+
+
 def test_a_nickname_that_is_an_ordinary_word_is_no_name_to_ask_about(world, book):
     assert book.called_in(world.children["张沐阳"], "数豆豆，又捡豆豆") == ()
     assert book.called_in(world.children["张沐阳"], "和思睿数豆豆") == ("思睿",)
