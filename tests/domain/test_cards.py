@@ -22,9 +22,19 @@ def test_a_long_name_at_home_is_cut_so_that_the_card_holds_it():
     assert shown_name("朱予晴", "小" * 30) == "小" * 12
 
 
-@pytest.mark.parametrize("nickname", ["朱予晴", "我家朱予晴", " 朱予晴 "])
-def test_a_name_at_home_that_holds_the_whole_name_is_none(nickname):
-    assert shown_name("朱予晴", nickname) == "朱小朋友"
+@pytest.mark.parametrize(
+    ("name", "nickname", "shown"),
+    [
+        ("朱予晴", "朱予晴", "朱小朋友"),
+        ("朱予晴", "我家朱予晴", "朱小朋友"),
+        ("朱予晴", " 朱 予晴 ", "朱小朋友"),
+        ("朱予晴", "朱·予晴", "朱小朋友"),
+        ("古丽·买买提", "古丽买买提", "古小朋友"),
+        ("Emma Li", "emma li", "E小朋友"),
+    ],
+)
+def test_a_name_at_home_that_holds_the_whole_name_however_it_is_written_is_none(name, nickname, shown):
+    assert shown_name(name, nickname) == shown
 
 
 def test_blanks_about_a_name_tell_no_more_of_it():
