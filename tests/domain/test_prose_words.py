@@ -40,7 +40,20 @@ def test_noon_is_when_she_lay_down_for_her_nap_and_else_twelve():
     assert noon_of(day()) == 12 * 60
 
 
-@pytest.mark.parametrize("note", ["一直不平静", "没有平静", "还没平静", "不太平静", "没能平静"])
+@pytest.mark.parametrize(
+    "note",
+    [
+        "一直不平静",
+        "没有平静",
+        "还没平静",
+        "不太平静",
+        "没能平静",
+        "不是很平静",
+        "难以平静",
+        "一直无法平静",
+        "平静不下来",
+    ],
+)
 def test_a_note_that_denies_a_mood_does_not_name_it(note):
     assert not names(note, Mood.CALM)
     assert with_note("情绪平静", Mood.CALM, note) == f"情绪平静，{note}"
@@ -49,6 +62,9 @@ def test_a_note_that_denies_a_mood_does_not_name_it(note):
 def test_her_own_words_stand_alone_where_they_name_the_mood():
     assert with_note("情绪平静", Mood.CALM, "抱着小熊平静下来。") == "抱着小熊平静下来"
     assert names("先是不平静，后来平静了", Mood.CALM), "denied once and said once is said"
+    assert names("今天难得平静", Mood.CALM)
+    assert names("开心不已", Mood.HAPPY)
+    assert names("哭闹不止", Mood.CRYING)
     assert with_note("情绪平静", Mood.CALM, "") == "情绪平静"
 
 
