@@ -24,13 +24,6 @@ def test_nothing_is_made_before_it_is_asked_for_and_nothing_twice(world):
     assert made.band is band
 
 
-def test_the_library_is_one_for_plans_and_for_summaries(world):
-    """What a teacher adds to the library while planning is there in the summary of the term."""
-    made = ClassServices(world.database, world.clock, random.Random(7), pins=None)
-    assert made.curriculum._library is made.library
-    assert made.summaries._library is made.library
-
-
 def test_what_is_anothers_to_take_back_is_left_alone(world, services):
     new = NewInstruction(world.children["张沐阳"], Category.MEAL, "不吃虾", "妈妈", Way.DOOR, DAY, DAY)
     done = services.classes.instructions.add(world.desk, new)
