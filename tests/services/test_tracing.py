@@ -10,6 +10,7 @@ from app.services.arrivals import CheckIn
 from app.services.board import BoardMaker
 from app.services.bundle import build
 from app.services.tracing import find_untraced
+from app.store import settings
 from app.store.stamps import day_of, minute_of
 from tests.services.world import DAY
 
@@ -25,7 +26,9 @@ def services(world):
 def asked(world):
     now = world.clock.now
     rows = BoardMaker(world.database, world.clock).day().rows.values()
-    found = find_untraced(world.database, rows, day_of(now), minute_of(now), HALF_PAST_NINE)
+    kept = settings.current(world.database, day_of(now))
+    assert kept.trace_at == HALF_PAST_NINE
+    found = find_untraced(world.database, rows, day_of(now), minute_of(now), kept)
     return {one.row.name: one.words for one in found}
 
 
@@ -48,6 +51,19 @@ def test_who_is_here_or_is_not_due_yet_is_not_asked_after(world, services):
     assert set(asked(world)) == {"周乐瑶", "曾雨桐"}
     world.clock.at(14, 40)
     assert "马思睿" in asked(world), "her half day began at two"
+
+
+def test_who_is_said_to_come_and_does_not_is_asked_after_again(world, services):
+    trace(world, services, "coming")
+    world.clock.at(10, 9)
+    assert "张沐阳" not in asked(world)
+    world.clock.at(10, 10)
+    assert asked(world)["张沐阳"].endswith("，09:40 说会来，还没有到")
+    trace(world, services, "coming")
+    assert "张沐阳" not in asked(world)
+    services.arrivals.check_in(world.desk, CheckIn(world.children["张沐阳"]))
+    world.clock.at(12, 0)
+    assert "张沐阳" not in asked(world)
 
 
 @pytest.mark.parametrize("result", ["sick", "personal", "other", "coming"])
