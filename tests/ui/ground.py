@@ -7,6 +7,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from app.domain.changes import Done
+from app.domain.looks import Tone
+from app.ui import taborder
 from app.ui.widgets.overlay import Overlay
 from tests.ui.support import DESK, STORY, make_context, settle
 
@@ -47,13 +49,21 @@ class _Verb:
         return self._verbs.answers.get(self._path, Done(None))
 
 
+class Frame(QWidget):
+    """A window in which Tab leads as in that of the program."""
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's
+        """Through what is shown, in the order in which it is laid out."""
+        return taborder.step(self, forward=forward)
+
+
 class Ground:
     """A shown window with a host that sheets are laid over, and the keys of whoever sits before it."""
 
     def __init__(self, qtbot: Any, *, actor: Any = DESK, now: Any = STORY, size: Any = (1000, 700)) -> None:
         self.qtbot, self.verbs = qtbot, Verbs()
         self.context: Any = make_context(qtbot, self.verbs, actor=actor, now=now)
-        self.frame = QWidget()  # a sheet lies beside what it covers
+        self.frame = Frame()  # a sheet lies beside what it covers
         qtbot.addWidget(self.frame)
         self.frame.resize(*size)
         self.host = QWidget()
@@ -64,10 +74,15 @@ class Ground:
         self._inside.setContentsMargins(0, 0, 0, 0)
         self.context.host = self.host
         self.notices: list[str] = []
-        self.context.messages.said.connect(lambda notice: self.notices.append(notice.words))
+        self.tones: list[Tone] = []
+        self.context.messages.said.connect(self._hear)
         with qtbot.waitExposed(self.frame):
             self.frame.show()
         self.frame.activateWindow()
+
+    def _hear(self, notice: Any) -> None:
+        self.notices.append(notice.words)
+        self.tones.append(notice.tone)
 
     def put(self, widget: Any) -> Any:
         """Let a panel or a page fill the window."""
