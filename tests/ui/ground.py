@@ -76,9 +76,9 @@ class Ground:
         self.notices: list[str] = []
         self.tones: list[Tone] = []
         self.context.messages.said.connect(self._hear)
-        with qtbot.waitExposed(self.frame):
+        with qtbot.waitActive(self.frame):
             self.frame.show()
-        self.frame.activateWindow()
+            self.frame.activateWindow()
 
     def _hear(self, notice: Any) -> None:
         self.notices.append(notice.words)
