@@ -1,4 +1,4 @@
-"""What the pages of the health room share: acts whose key works, a refusal told, one sheet at a time."""
+"""What pages of the health room share: acts whose key works, a refusal told, one sheet at a time."""
 
 import pytest
 from PySide6.QtCore import Qt

@@ -21,8 +21,8 @@ OTHER = Actor(StaffId(5), "沈玉洁", Role.TEACHER, STARS)
 NURSE = Actor(StaffId(6), "顾红", Role.HEALTH_WORKER)
 CASHIER = Actor(StaffId(7), "方芸", Role.CASHIER)
 REQUEST = Request(
-    RequestId(10), VisitId(108), ChildId(8), "孩子8", DRAGON, "抱抱龙", STORY.date(), "布洛芬混悬液", "2.5 ml",
-    "口服", "发热", "无", dt.date(2026, 5, 1), 1, None, "妈妈", "paper", "", STORY, "许静",
+    RequestId(10), VisitId(108), ChildId(8), "孩子8", DRAGON, "抱抱龙", STORY.date(), "布洛芬混悬液",
+    "2.5 ml", "口服", "发热", "无", dt.date(2026, 5, 1), 1, None, "妈妈", "paper", "", STORY, "许静",
     doses=(Dose(DoseId(21), STORY),),
 )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""A list and the one that is lit: told whole and anew, refused in a word, in one column where it is narrow."""
+"""A list and the one that is lit: told whole, refused in a word, in one column where it is narrow."""
 
 import pytest
 from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
