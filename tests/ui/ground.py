@@ -42,7 +42,7 @@ class _Verb:
     def __getattr__(self, name: str) -> "_Verb":
         return _Verb(self._verbs, f"{self._path}.{name}")
 
-    def __call__(self, _actor: Any, *arguments: Any, **named: Any) -> Any:
+    def __call__(self, _actor: Any = None, *arguments: Any, **named: Any) -> Any:
         self._verbs.asked.append((self._path, *arguments, *([named] if named else [])))
         if (error := self._verbs.refusals.pop(self._path, None)) is not None:
             raise error
