@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
+from app.domain.changes import Done
 from app.domain.errors import RuleError
 from app.domain.record_fields import CHILD_FIELDS, Section
 from app.services.record_cards import ConsentRow
@@ -87,9 +88,7 @@ def test_of_an_adult_only_the_numbers_on_file_are_looked_up_and_it_is_said_that_
 ):
     mother = dataclasses.replace(card.adults[0], has_number=has_number)
     shown = dataclasses.replace(card, adults=(mother, *card.adults[1:]))
-    ground.verbs.answers["record_keeping.unmask"] = dataclasses.make_dataclass("Done", ["value"])(
-        "13700002233"
-    )
+    ground.verbs.answers["record_keeping.unmask"] = Done("13700002233")
     acts.start("unmask_adult", mother.adult, shown)
     ground.settle()
     asked = [fields[-1] for fields in ground.verbs.said_to("record_keeping.unmask")]
