@@ -27,7 +27,7 @@ class Instance(QObject):
         super().__init__(parent)
         with contextlib.suppress(OSError):  # opening the file says what is wrong with the folder
             data.mkdir(parents=True, exist_ok=True)
-        self._name = _server_name(data)
+        self._data = data
         self._lock = QLockFile(str(data / "window.lock"))
         self._lock.setStaleLockTime(0)  # a lock whose process lives is never stale, however old
         self._server: QLocalServer | None = None
@@ -40,20 +40,21 @@ class Instance(QObject):
         """Hear later starts. Called once the window is up: it loads the network library."""
         from PySide6.QtNetwork import QLocalServer
 
-        QLocalServer.removeServer(self._name)  # left by a crash; the lock says that nobody listens there
+        name = _server_name(self._data)
+        QLocalServer.removeServer(name)  # left by a crash; the lock says that nobody listens there
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._on_server_called)
-        self._server.listen(self._name)
+        self._server.listen(name)
 
     def call_other(self) -> bool:
         """Ask the process that holds the folder to show its window; False when it does not answer."""
         from PySide6.QtNetwork import QLocalSocket
 
-        patience = QDeadlineTimer(_PATIENCE)
+        name, patience = _server_name(self._data), QDeadlineTimer(_PATIENCE)
         while not patience.hasExpired():
             socket = QLocalSocket()
-            socket.connectToServer(self._name)
+            socket.connectToServer(name)
             if socket.waitForConnected(_STEP):
                 socket.write(_CALL)
                 return socket.waitForReadyRead(_PATIENCE)
@@ -76,6 +77,7 @@ class Instance(QObject):
 
 
 def _server_name(data: Path) -> str:
+    """The name under which a folder's window listens; not asked for at the start: OpenSSL alone is 4 MB."""
     import hashlib
 
     return "tuodehao-" + hashlib.sha256(str(data.resolve()).encode()).hexdigest()[:16]
