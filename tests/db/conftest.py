@@ -88,3 +88,18 @@ def centre():
         return Centre(book, rng, kids, guests, teachers, names, today, cut, casting.keys)
 
     return _centre
+
+
+@pytest.fixture
+def refused(rows):
+    """``refused("card", "CHECK", batch=0)``: a row like the last one but for this is not taken, and why.
+
+    A check that says no has to speak of a column that is otherwise.
+    """
+
+    def _refused(table, why, **other):
+        with pytest.raises(sqlite3.IntegrityError, match=why) as error:
+            rows.like_last(table, **other)
+        assert why != "CHECK" or not other or any(name in str(error.value) for name in other), error.value
+
+    return _refused
