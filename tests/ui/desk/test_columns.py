@@ -1,8 +1,7 @@
 """One column of the desk: which keys it keeps, whom it chooses, and what it says where nobody stands."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QPixmap, QRegion
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.looks import Tone
@@ -10,7 +9,7 @@ from app.ui.desk import columns
 from app.ui.desk.columns import Column
 from app.ui.desk.model import Heading
 from tests.ui.desk import data
-from tests.ui.support import Heard
+from tests.ui.painting import words_on
 
 ROWS = (data.YUQING, data.LATE, data.HOURLY)
 EMPTY = "半小时内没有要接的孩子。"
@@ -46,23 +45,7 @@ def column(qtbot, ink):
 @pytest.fixture
 def painted(monkeypatch):
     """The words that a column or its heading paints by itself."""
-    words = []
-
-    class Kept(Heard):
-        def drawText(self, *args):  # noqa: N802 - Qt's name
-            words.append(args[-1])
-            super().drawText(*args)
-
-    monkeypatch.setattr(columns, "QPainter", Kept)
-    monkeypatch.setattr(columns, "draw_text", lambda _p, _place, said, *_: words.append(said))
-
-    def of(widget):
-        words.clear()
-        alone = QWidget.RenderFlag.DrawWindowBackground  # without its children
-        widget.render(QPixmap(widget.size()), QPoint(), QRegion(), alone)
-        return list(words)
-
-    return of
+    return lambda widget: words_on(widget, columns, monkeypatch)
 
 
 def test_arrows_walk_the_rows_and_every_other_key_is_left_to_the_desk(column, qtbot):

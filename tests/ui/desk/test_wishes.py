@@ -11,12 +11,14 @@ from app.domain.staff import Actor, Role
 from app.services.desk import ChildCard
 from app.services.instructions import ToHeed
 from app.services.pickup import PickupCard
+from app.ui.desk import wishes as wishes_of_desk
 from app.ui.desk.ink import DeskInk
 from app.ui.desk.panel import SidePanel
 from app.ui.desk.wishes import DeskWishes, WishLine
 from app.ui.widgets import wish_sheet
 from tests.ui.desk import data, fakes
-from tests.ui.support import Heard, make_context, settle
+from tests.ui.painting import words_on
+from tests.ui.support import make_context, settle
 
 CASHIER = Actor(StaffId(4), "钱款", Role.CASHIER)
 
@@ -103,15 +105,7 @@ def test_a_long_wish_gives_way_to_its_key_and_is_whole_to_who_listens(qtbot, con
     words = "接送：" + "等舅舅来了再走，" * 12
     line.show_words(words)
     line.resize(300, 44)
-    painted = []
-
-    class Kept(Heard):
-        def drawText(self, *args):  # noqa: N802 - Qt's name
-            painted.append(args[-1])
-            super().drawText(*args)
-
-    monkeypatch.setattr("app.ui.desk.wishes.QPainter", Kept)
-    line.grab()
+    painted = words_on(line, wishes_of_desk, monkeypatch)
     assert painted[-1].endswith("…")
     assert painted[0] == "F5"
     assert (line.accessibleName(), line.toolTip()) == (f"家长嘱咐 {words}", words)
