@@ -1,8 +1,8 @@
-"""What painted widgets and rows write: the words in order, and those that had no room."""
+"""What painted widgets and rows write, in order."""
 
 from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QImage, QPixmap, QRegion
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from tests.ui.support import Heard
 
@@ -23,13 +23,17 @@ def words_on(widget, module, monkeypatch):
     return [one for one in words if one]
 
 
-def words_of_row(delegate, index, width, state=QStyle.StateFlag.State_None):
+def words_of_row(delegate, index, width):
     """The words that a delegate writes into a row of this width."""
+    return [words for _, words in places_of_row(delegate, index, width)]
+
+
+def places_of_row(delegate, index, width):
+    """The same, each with the room it was given."""
     option = QStyleOptionViewItem()
-    option.state = state
     option.rect = QRect(0, 0, width, delegate.sizeHint(option, index).height())
     image = QImage(option.rect.size(), QImage.Format.Format_RGB32)
     painter = Heard(image)
     delegate.paint(painter, option, index)
     painter.end()
-    return [words for _, words in painter.words if words]
+    return [(place, words) for place, words in painter.words if words]
