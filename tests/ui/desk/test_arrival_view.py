@@ -94,6 +94,21 @@ def test_what_one_child_was_refused_for_is_asked_of_no_other(view):
     assert (act.health_reason, act.return_reason, act.belongings) == ("", "", "")
 
 
+def test_a_child_who_came_in_and_comes_again_is_looked_at_anew(view):
+    """In the afternoon, or tomorrow, the reading of this morning is nobody's."""
+    view.press(Qt.Key.Key_2)
+    view.temperature.setText("37.2")
+    view.press(Qt.Key.Key_Y)
+    view.note.setText("流鼻涕")
+    view.belongings.setText("水杯")
+    view.arrived()
+    view.confirm(insist=False)
+    assert view.acts == []  # the form stands until her card has been read, and does nothing
+    view.show_card(LEYAO)
+    assert (view.adults.chosen, view.outcome.value()) == (None, "")
+    assert [line.text() for line in (view.temperature, view.note, view.belongings)] == ["", "", ""]
+
+
 def test_the_paper_that_was_seen_is_noted_as_seen(view):
     view.hear(refused("return_reason"))
     view.press(Qt.Key.Key_1)

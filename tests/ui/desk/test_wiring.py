@@ -70,6 +70,16 @@ def test_who_has_gone_is_forgotten_by_the_panel(desk):
     assert desk.panel.pickup.visit is None
 
 
+def test_what_was_found_of_who_has_come_in_is_forgotten_by_the_panel(desk):
+    before = desk.card(None, data.LEYAO.child)
+    desk.panel.show_card(before)
+    desk.panel.arrival.temperature.setText("37.2")
+    desk.panel.arrival.confirm(insist=False)
+    desk.settle()
+    desk.panel.show_card(before)  # as after 撤销, or when she comes again
+    assert desk.panel.arrival.temperature.text() == ""
+
+
 def test_a_stranger_leads_to_the_intake_card_with_herself(desk):
     desk.panel.intake_requested.emit(data.LEYAO.child)
     assert desk.gone == [("intake", Target(child=data.LEYAO.child))]
