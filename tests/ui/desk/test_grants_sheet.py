@@ -110,6 +110,34 @@ def test_the_code_is_told_again_to_the_guardian_and_that_is_said_to_be_kept(shee
     assert not form.gone
 
 
+def test_a_code_that_was_told_stands_beside_no_other_call(sheet, grants):
+    """Who reads it out would tell it to somebody else."""
+    form = sheet(OPEN, NEIGHBOUR)
+    form.which.button("4").click()
+    form.finish()
+    form.settle()
+    assert form.code.isVisible()
+    form.which.button("5").click()
+    assert not form.code.isVisible()
+    assert "监护人再来电要问" in words(form)
+    form.which.button("4").click()
+    form.finish()
+    form.settle()
+    grants.refusal = RuleError("号码对不上，请打回去核实。", field="caller_tail")
+    form.finish()  # somebody else has rung about the same call
+    form.settle()
+    assert (form.code.isVisible(), form.code.text(), form.code.accessibleName()) == (False, "", "")
+
+
+def test_a_code_that_comes_late_lights_the_call_it_is_of(sheet):
+    form = sheet(OPEN, NEIGHBOUR)
+    form.which.button("4").click()
+    form.finish()
+    form.which.button("5").click()
+    form.settle()
+    assert (form.code.isVisible(), form.which.value()) == (True, "4")
+
+
 def test_from_another_number_no_code_is_told(sheet, grants):
     form = sheet(OPEN)
     grants.refusal = RuleError("号码对不上，请打回去核实。", field="caller_tail")
