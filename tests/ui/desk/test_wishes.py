@@ -1,5 +1,6 @@
 """家长嘱咐 at the desk: the first of them in a line, how many more, and what matters at the door."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -7,8 +8,9 @@ import pytest
 from app.domain.changes import Changes, Topic
 from app.domain.ids import InstructionId, StaffId
 from app.domain.instructions import Category, Instruction, Way
+from app.domain.modes import CareMode
 from app.domain.staff import Actor, Role
-from app.services.desk import ChildCard
+from app.services.desk import ChildCard, RowState
 from app.services.instructions import ToHeed
 from app.services.pickup import PickupCard
 from app.ui.desk import wishes as wishes_of_desk
@@ -64,6 +66,20 @@ def test_while_she_is_inside_only_what_concerns_her_going_home_is_said(wishes):
     wishes.panel.show_pickup(card)
     wishes.settle()
     assert wishes.line.text() == "接送：等舅舅来"
+
+
+def test_as_she_comes_in_and_goes_the_line_says_what_matters_then(wishes):
+    wishes.found[data.YUQING.child] = (NAP, DOOR)
+    coming = dataclasses.replace(data.YUQING, state=RowState.EXPECTED, visit=None, mode=CareMode.FULL_DAY)
+    wishes.panel.show_card(ChildCard(coming, (data.MOTHER,), ""))
+    wishes.settle()
+    assert wishes.line.text() == "睡眠：要抱着小兔子才睡（共 2 条）"
+    wishes.panel.show_pickup(PickupCard(data.YUQING.visit, data.CARD, "K7QM", None, "", False, None))
+    assert wishes.line.text() == "接送：等舅舅来"
+    wishes.panel.show_card(ChildCard(coming, (data.MOTHER,), ""))  # as after 撤销, or when she comes again
+    assert wishes.line.text() == "睡眠：要抱着小兔子才睡（共 2 条）"
+    wishes.settle()
+    assert wishes.asked == [data.YUQING.child]
 
 
 def test_another_child_says_nothing_of_the_last_ones_and_none_is_a_line_less(wishes):
