@@ -14,6 +14,7 @@ from app.services.booking_card import Wish
 from app.services.bookings import Bookings
 from app.services.bundle import build
 from app.services.desk import Desk
+from app.services.pins import Pins
 from app.store import bookings as store
 from tests.services.world import DAY, add_adult, add_child
 
@@ -202,7 +203,8 @@ def test_a_booked_child_is_no_absence_but_a_cancelled_booking(world, absences):
         child = add_child(unit, world, "糖糖", dt.date(2025, 2, 3))
         add_adult(unit, world, child, "糖妈", "妈妈", "13900001177", is_guardian=True)
     wish = Wish(DAY, 560, 660, Tariff.HOURLY, child)
-    made = Bookings(world.database, world.clock).book(world.desk, wish).value.first
+    pins = Pins(world.database, world.clock, world.rng)
+    made = Bookings(world.database, world.clock, pins).book(world.desk, wish).value.first
     world.clock.at(9, 40)
     assert next(row for row in absences.round(world.desk).rows if row.name == "糖糖").booked
     done = absences.trace(world.desk, trace(world, "糖糖", "糖妈"))
