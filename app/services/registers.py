@@ -22,8 +22,10 @@ from app.domain.staff import Actor, Permission
 from app.domain.typed_days import Direction, read_day
 from app.services.health_people import require_child
 from app.services.isolation_lines import fever_lines, merge
+from app.services.month import find_open
 from app.store import centre, health_rules, registers
 from app.store.centre import ClassGroup
+from app.store.class_rows import list_class_rows
 from app.store.database import Clock, Database
 from app.store.registers import Entry, NewEntry
 from app.store.stamps import day_of
@@ -63,12 +65,20 @@ class Grid:
     """A month of a grid: each item has its ticks of each day, by their hours.
 
     ``items`` are those of any of the days as they are at the last; ``held`` has them as they are on each day.
+    ``open`` are the days on which the centre, and the class, is open.
     """
 
     items: tuple[ItemSpec, ...]
     days: tuple[dt.date, ...]
     ticks: dict[tuple[str, dt.date], tuple[Entry, ...]]
     held: dict[tuple[str, dt.date], ItemSpec]
+    open: frozenset[dt.date]
+
+    def is_missed(self, code: str, day: dt.date, today: dt.date) -> bool:
+        """漏记: an open day is over without what is due every day."""
+        held = self.item_on(code, day)
+        due = held is not None and held.together and day in self.open and day < today
+        return due and not self.ticks.get((code, day))
 
     def item_on(self, code: str, day: dt.date) -> ItemSpec | None:
         """What an item asks on a day; None where it is not asked then."""
@@ -154,11 +164,24 @@ class Registers:
             days = tuple(first + dt.timedelta(days=at) for at in range((last - first).days + 1))
             specs = ((day, health_rules.register(key, day)) for day in days)
             held = {(one.code, day): one for day, on in specs if on is not None for one in on.items}
-            return MonthView(spec, month, group, classes, (), Grid(spec.items, days, cells(kept), held))
+            grid = Grid(spec.items, days, cells(kept), held, self._open(days, of_class))
+            return MonthView(spec, month, group, classes, (), grid)
         keys = {one.id for one in kept}
         before = [one for one in registers.list_open(self._database, key) if one.id not in keys]
         lines = tuple(self._line(one, now) for one in (*before, *reversed(kept)))
         return MonthView(spec, month, group, classes, lines, None)
+
+    def _open(self, days: tuple[dt.date, ...], of_class: ClassId | None) -> frozenset[dt.date]:
+        """The days on which the centre is open, and the class, where it is one class's register."""
+        found = find_open(self._database, days)
+        kept = next((one for one in list_class_rows(self._database) if one.id == of_class), None)
+        if kept is None:
+            return found
+        return frozenset(
+            day
+            for day in found
+            if kept.opened_on <= day and (kept.closed_on is None or day <= kept.closed_on)
+        )
 
     def _entries(
         self,
