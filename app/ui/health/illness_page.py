@@ -7,6 +7,7 @@ from app.domain.absences import KINDS
 from app.domain.illness import day_words
 from app.domain.looks import Chip, Tone
 from app.domain.staff import Permission
+from app.services.exporting import ListKind
 from app.services.health_people import Choices
 from app.services.illness import CaseView, DismissedView, IllnessView, Report, may_read_papers
 from app.services.pins import Second
@@ -40,6 +41,7 @@ class IllnessPage(TwoSides):
         self.drop = self.button("不是病", "dismiss", "F8", icon="cancel")
         self.correct = self.button("更正", "correct", "Ctrl+E", icon="pencil-outline")
         self.paper = self.button("本月传染病登记表", "paper", "Ctrl+P", icon="printer-outline")
+        self.out(ListKind.ILLNESSES)
         new.clicked.connect(self._on_new_clicked)
         self.seen.clicked.connect(self._on_seen_clicked)
         self.over.clicked.connect(self._on_over_clicked)
