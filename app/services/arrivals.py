@@ -109,8 +109,7 @@ class Arrivals:
     def check_in(self, actor: Actor, act: CheckIn, own_pin: str = "") -> Done[Arrived]:
         """Take a child in, with the morning check, in one unit of work.
 
-        ``own_pin`` is the director's, where she lets somebody in after an abnormal morning check, or into a
-        class under observation.
+        ``own_pin`` is the director's, where she overrules an abnormal morning check or an observation.
 
         Raises:
             AlreadyCheckedInError, ClockSetBackError: she is inside, or by the clock has not gone home yet.
@@ -134,7 +133,7 @@ class Arrivals:
             from app.services.fever_watch import note_refused  # hardly ever
 
             note_refused(database, actor, act.child, child.name, act.check.tenths)
-        overruled = _check_fit(actor, act, child.name, kept.fever_tenths)
+        _check_fit(actor, act, child.name, kept.fever_tenths)
         self._check_bringer(actor, act, child.name, today)
         class_id, class_name = self._class(act, child, today)
         tariff = _tariff(act, child)
@@ -155,15 +154,8 @@ class Arrivals:
         )
         given = (("class_reason", act.class_reason), ("health_reason", act.health_reason))
         reasons = [clean_text(text, "理由", field) for field, text in given]
-        if tariff is not Tariff.CONTRACT or class_id != child.class_id:
-            from app.services.illness_gate import require_guest_class  # not at every start
-
-            told = require_guest_class(database, act.child, class_id, today, actor, act.health_reason)
-            overruled, reasons[-1] = overruled or bool(told), told or reasons[-1]
-        if overruled:
-            from app.services.pins import Pins  # as seldom
-
-            Pins(database, self._clock, self._rng).prove_own(actor, own_pin)
+        guest = tariff is not Tariff.CONTRACT or class_id != child.class_id
+        reasons[-1] = self._overrule(actor, act, class_id if guest else None, own_pin) or reasons[-1]
         reasons.append(self._returning(act, child, today, kept.away_months))
         things = split_things(act.belongings)
         with database.unit(actor.id, "check_in") as unit:
@@ -289,6 +281,20 @@ class Arrivals:
         stranger = Stranger(adult.name, adult.tie.relation, adult.phone, "", adult.id)
         refuse_barred(self._database, actor, act.child, name, stranger, "bring", today)
 
+    def _overrule(self, actor: Actor, act: CheckIn, guest_of: ClassId | None, own_pin: str) -> str:
+        """What of an observation the director overrules: it, and what is abnormal, by her own PIN only."""
+        told, database = "", self._database
+        if guest_of is not None:
+            from app.services.illness_gate import require_guest_class  # not at every start
+
+            today = day_of(self._clock())
+            told = require_guest_class(database, act.child, guest_of, today, actor, act.health_reason)
+        if told or (act.check is not None and act.check.outcome == "abnormal"):
+            from app.services.pins import Pins  # as seldom
+
+            Pins(database, self._clock, self._rng).prove_own(actor, own_pin)
+        return told
+
     def _class(self, act: CheckIn, child: Standing, today: dt.date) -> tuple[ClassId, str]:
         """As given, else by booking, else by contract."""
         if act.class_id is None and child.mode is None:
@@ -386,16 +392,14 @@ def mode_of(tariff: Tariff) -> CareMode:
     return CareMode.HOURLY if tariff is Tariff.HOURLY else CareMode.TEMPORARY
 
 
-def _check_fit(actor: Actor, act: CheckIn, name: str, line: int) -> bool:
-    """What the morning check says of letting her in; true where it is overruled. 未晨检 is no finding."""
-    if (found := act.check) is None:
-        return False
-    director = actor.role is Role.DIRECTOR
-    check_fit(name, found.outcome, found.tenths, line, director=director, reason=act.health_reason)
-    abnormal = found.outcome == "abnormal"
-    if abnormal and not found.note.strip():
-        raise UnfitError("晨检异常，请写明是什么情况。")
-    return abnormal
+def _check_fit(actor: Actor, act: CheckIn, name: str, line: int) -> None:
+    """What the morning check says of letting her in; 未晨检 is no finding."""
+    if act.check is not None:
+        director = actor.role is Role.DIRECTOR
+        found, reason = act.check, act.health_reason
+        check_fit(name, found.outcome, found.tenths, line, director=director, reason=reason)
+        if found.outcome == "abnormal" and not found.note.strip():
+            raise UnfitError("晨检异常，请写明是什么情况。")
 
 
 def check_free(child: Standing, today: dt.date, now: dt.datetime | None = None) -> None:
