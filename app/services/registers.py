@@ -5,6 +5,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 
 from app.domain.changes import Changes, Done, Topic, Undo
+from app.domain.days import spoken_text
 from app.domain.ids import ChildId, ClassId, RegisterEntryId
 from app.domain.looks import Chip, Tone
 from app.domain.record import record
@@ -356,7 +357,7 @@ class Registers:
 
     def _line(self, one: Entry, now: dt.datetime) -> EntryView:
         spec = spec_of(one.told.register, one.told.day)
-        pairs = entry_lines(spec, one)
+        pairs = _entry_lines(spec, one, now.date())
         texts = [text for _, text in pairs]
         title = f"{one.told.day.month}月{one.told.day.day}日　{texts[0] if texts else ''}"
         words = "　".join(texts[1 : 1 + _SHOWN])
@@ -369,11 +370,9 @@ class Registers:
         if not due:
             return Chip(f"待{spec.closing}", Tone.INFO)
         over = due <= (now.date().isoformat() if len(due) == 10 else f"{now:%Y-%m-%d %H:%M}")
-        return (
-            Chip(f"到期，{spec.closing}", Tone.WARN)
-            if over
-            else Chip(f"{due[5:]} 后{spec.closing}", Tone.INFO)
-        )
+        if over:
+            return Chip(f"到期，{spec.closing}", Tone.WARN)
+        return Chip(f"{spoken_text(due, now.date())} 后{spec.closing}", Tone.INFO)
 
     def _due_chip(self, spec: RegisterSpec, left: list[Entry], now: dt.datetime) -> Chip:
         chips = [self._entry_chip(spec, one, now) for one in left]
@@ -383,11 +382,13 @@ class Registers:
         return Chip(f"{len(chips)} 条待办", Tone.INFO) if chips else Chip("")
 
 
-def entry_lines(spec: RegisterSpec, one: Entry) -> tuple[tuple[str, str], ...]:
+def _entry_lines(spec: RegisterSpec, one: Entry, today: dt.date) -> tuple[tuple[str, str], ...]:
     """The answers of a line with their labels, in the order of the columns; only what was answered."""
     found = []
     for column in spec.columns:
         value = one.child_name if column.kind == "child" else one.answer(column.name)
+        if value and column.kind in {"day", "moment"}:
+            value = spoken_text(value, today)
         if value:
             found.append((column.label, f"{value} {column.unit}".strip()))
     return tuple(found)

@@ -93,7 +93,7 @@ def test_a_sample_needs_its_weight_and_its_two_days(registers, world):
     done = registers.close(world.teacher, key)
     one = lines(registers, world, "food_sample")[0]
     assert not one.open
-    assert dict(one.lines)["处理时间"] == "2025-12-05 09:12"
+    assert dict(one.lines)["处理时间"] == "12月5日 09:12"
     with pytest.raises(RegisterError, match="没有待办"):
         registers.close(world.teacher, done.value)
 

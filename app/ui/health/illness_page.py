@@ -4,6 +4,7 @@ from collections.abc import Hashable
 from typing import TYPE_CHECKING
 
 from app.domain.absences import KINDS
+from app.domain.days import spoken_moment
 from app.domain.illness import day_words
 from app.domain.looks import Chip, Tone
 from app.domain.staff import Permission
@@ -136,7 +137,7 @@ class IllnessPage(TwoSides):
             said, what = gone.said, gone.report
             lines = (
                 ("说的", what.words), ("哪天", day_words(what.day)), ("为什么不是病", said.reason),
-                ("谁说的", f"{said.by} {said.at:%m-%d %H:%M}"),
+                ("谁说的", f"{said.by} {spoken_moment(said.at, self.context.clock().date())}"),
             )  # fmt: skip
             self.detail.show_lines(what.child_name, lines)
         elif case is not None:
