@@ -86,7 +86,7 @@ def row_of(known: Known, base: ChildBase, gaps: int, due: str = "", due_of: str 
     gone = standing is Standing.LEFT
     group = None if place is None else known.classes.get(place.class_id)
     words = [standing.label] if place is None else [CareMode(place.mode).label]
-    if place is not None and gone:
+    if place is not None and gone and place.ends_on is not None:
         words = [f"{spoken_day(place.ends_on, known.today)}离园"]
     elif place is not None and place.starts_on > known.today:
         words.append(f"{spoken_day(place.starts_on, known.today)}入托")

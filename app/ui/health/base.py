@@ -88,7 +88,7 @@ class HealthPage(BendingPage):
         self._foot.add(made)
         return made
 
-    def out(self, kind: ListKind) -> ExportButton:
+    def offer_table(self, kind: ListKind) -> ExportButton:
         """The month of the list as a table, at the end of the foot; hidden from who may not take it out."""
         made = ExportButton(self.context, kind, f"health.{self.key}.export", text="导出本月")
         self._foot.add(made)

@@ -47,7 +47,7 @@ class FeverPage(StepsPage):
         self.end = self.button("接走", "end", "F4", icon="logout")
         self.back = self.button("撤销", "back", "Del", icon="undo-variant")
         self.begin = self.button("记一次发热", "begin", "Ctrl+N", icon="plus")
-        self.out(ListKind.FEVERS)
+        self.offer_table(ListKind.FEVERS)
         self.next.clicked.connect(self.enter)
         self.again.clicked.connect(lambda: self._step(StepKind.RECHECK))
         self.call.clicked.connect(lambda: self._step(StepKind.CALL))

@@ -42,7 +42,7 @@ class IllnessPage(TwoSides):
         self.drop = self.button("不是病", "dismiss", "F8", icon="cancel")
         self.correct = self.button("更正", "correct", "Ctrl+E", icon="pencil-outline")
         self.paper = self.button("本月传染病登记表", "paper", "Ctrl+P", icon="printer-outline")
-        self.out(ListKind.ILLNESSES)
+        self.offer_table(ListKind.ILLNESSES)
         new.clicked.connect(self._on_new_clicked)
         self.seen.clicked.connect(self._on_seen_clicked)
         self.over.clicked.connect(self._on_over_clicked)

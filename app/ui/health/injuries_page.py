@@ -39,7 +39,7 @@ class InjuriesPage(TwoSides):
         self.correct = self.button("更正", "correct", "Ctrl+E", icon="pencil-outline")
         self.paper = self.button("告知单", "paper", "Ctrl+P", icon="printer-outline")
         self.register = self.button("本月登记表", "register", "F8", icon="file-pdf-box")
-        self.out(ListKind.INJURIES)
+        self.offer_table(ListKind.INJURIES)
         new.clicked.connect(self._on_new_clicked)
         self.tell.clicked.connect(self._on_tell_clicked)
         self.sign.clicked.connect(self._on_sign_clicked)

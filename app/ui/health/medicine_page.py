@@ -41,7 +41,7 @@ class MedicinePage(StepsPage):
         self.back = self.button("撤销最后一步", "back", "Del", icon="undo-variant")
         self.slip = self.button("服药单", "slip", "Ctrl+P", icon="printer-outline")
         self.paper = self.button("本月登记", "paper", icon="printer-outline")
-        self.out(ListKind.MEDICINE)
+        self.offer_table(ListKind.MEDICINE)
         self.give.clicked.connect(self.enter)
         self.skip.clicked.connect(self._on_skip)
         self.rest.clicked.connect(self._on_rest)

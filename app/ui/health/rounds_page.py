@@ -64,7 +64,7 @@ class RoundsPage(HealthPage):
         self.back = self.button("撤销这一条", "back", "Del", icon="undo-variant")
         self.slip = self.button("收药", "slip", "Ctrl+N", icon="pill")
         self.paper = self.button("本月登记", "paper", "Ctrl+P", icon="printer-outline")
-        self.out(ListKind.ROUNDS)
+        self.offer_table(ListKind.ROUNDS)
         self.normal.clicked.connect(self._on_normal)
         self.other.clicked.connect(self._on_other)
         self.rest.clicked.connect(self._on_rest)
