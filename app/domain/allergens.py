@@ -5,6 +5,7 @@ ingredients: so nothing here ever says that a dish is free of something. What no
 looked for by its own characters, and the record says so (``read_as``).
 """
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterable
@@ -34,6 +35,10 @@ class Allergen:
     keys: tuple[str, ...]
     words: tuple[str, ...]
     but: tuple[str, ...] = ()
+
+    def __hash__(self) -> int:
+        """By its keys: each look at a meal asks for the whole table's."""
+        return hash(self.keys)
 
 
 @record
@@ -89,7 +94,7 @@ def names(substance: str, text: str, table: Iterable[Allergen]) -> Naming | None
     wanted, said = _wanted(substance), _plain(text)
     if not wanted:
         return None
-    rows, rest = _rows(wanted, table)
+    rows, rest = _rows(wanted, tuple(table))
     texts = [_without(said, row.but) for row in rows]
     # One character is often part of another word: 贝 is none of 贝贝南瓜.
     own = texts if len(wanted) == 1 and rows else [said]
@@ -117,7 +122,7 @@ class ReadAs:
 def read_as(substance: str, table: Iterable[Allergen], apart: Iterable[str] = ()) -> ReadAs:
     """What is looked for of an allergy; ``apart`` are words of what is no food."""
     wanted = _wanted(substance)
-    rows, _ = _rows(wanted, table)
+    rows, _ = _rows(wanted, tuple(table))
     words = tuple(dict.fromkeys(word for row in rows for word in row.words))
     return ReadAs(substance, words, bool(words) or not any(word in wanted for word in apart))
 
@@ -157,8 +162,12 @@ def _wanted(substance: str) -> str:
     return wanted
 
 
-def _rows(substance: str, table: Iterable[Allergen]) -> tuple[list[Allergen], str]:
-    """The rows a family's words stand for, and what no key covers; what the longest covers is read once."""
+@functools.lru_cache(maxsize=256)
+def _rows(substance: str, table: tuple[Allergen, ...]) -> tuple[tuple[Allergen, ...], str]:
+    """The rows a family's words stand for, and what no key covers; what the longest covers is read once.
+
+    A class eats five times a day, and the words of its few allergies are read against a whole table.
+    """
     alone = {part for part in _AROUND.split(substance) if part} | {substance}
     there = [
         (key.removeprefix(_ALONE), row)
@@ -175,7 +184,7 @@ def _rows(substance: str, table: Iterable[Allergen]) -> tuple[list[Allergen], st
             taken.add(key)
             if row not in found:
                 found.append(row)
-    return found, substance
+    return tuple(found), substance
 
 
 def _without(text: str, others: Iterable[str]) -> str:

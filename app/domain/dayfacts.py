@@ -80,6 +80,10 @@ class Sign:
     least: int = 0
     until: int | None = None
 
+    def __hash__(self) -> int:
+        """By its words: each free word of a day asks for the whole table's."""
+        return hash((self.heed, self.what, self.words))
+
 
 @record
 class ClassWord:

@@ -11,6 +11,7 @@ from app.domain.harmless import is_harmless
 from app.domain.logbook import EntryDraft, EntryKind, NoteKind, Reaction, SleepSign, title_of
 from app.domain.record import record
 from app.domain.told_illness import AND, ENDS, ITEM, NOT, NOT_EACH, claims_fever, compiled
+from app.domain.urgency import is_grave
 
 _ILL = (
     r"[吐呕咳喘疹疱肿痒晕昏蔫崴疼痛血撞磕摔跌哮憋胀癣瘸跛脓痰瘀淤]"
@@ -98,7 +99,7 @@ def ill_words(facts: DayFacts) -> tuple[IllWord, ...]:
     What is written beside a visit to the toilet, a bad reaction, a sleep round that found something, and what
     the family is asked to heed is told as such.
     """
-    return tuple(IllWord(one, own, beside) for one in _by_time(facts) for own, beside in _own(one))
+    return tuple(IllWord(one, own, beside) for one in _by_time(facts) for own, beside in _own(facts, one))
 
 
 def all_harmless(facts: DayFacts) -> bool:
@@ -119,9 +120,13 @@ def _texts(entry: EntryDraft) -> list[tuple[str, bool]]:
     return [(one, beside) for one, beside in texts if one.strip()]
 
 
-def _own(entry: EntryDraft) -> list[tuple[str, bool]]:
-    """What of an entry speaks of illness."""
+def _own(facts: DayFacts, entry: EntryDraft) -> list[tuple[str, bool]]:
+    """What of an entry speaks of illness, or of what asks for a doctor in any words."""
     heeded = entry.kind is EntryKind.NOTE and entry.detail == NoteKind.NOTICE
     if entry.kind is EntryKind.TOILET or heeded or entry.quality in _TOLD:
         return []
-    return [(clause(one), beside) for one, beside in _texts(entry) if speaks_of_illness(one)]
+    return [
+        (clause(one), beside)
+        for one, beside in _texts(entry)
+        if speaks_of_illness(one) or is_grave(facts, one)
+    ]

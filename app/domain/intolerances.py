@@ -5,9 +5,21 @@ from collections.abc import Iterable, Sequence
 
 from app.domain.medicine import AllergicMedicineError, Request, same_medicine
 
-_PARTS = re.compile(r"[，,。；;、/\s]+|和|及|以及")
-_FINE = re.compile(r"不过敏|没有?过敏|无过敏|没事|不要紧|吃过")
-_AROUND = re.compile(r"^(?:对|有)|(?:药物)?(?:过敏|不耐受)(?:史|反应)?.*$|类$|类药物?$")
+_CLAUSES = re.compile(r"[，,。；;、/\s：:（）()【】\[\]]+")
+_JOINED = re.compile(r"和|及|以及|跟")
+# A clause is let go only where it denies, and names no sign: 布洛芬吃过没事; but not 没别的过敏，布洛芬会吐.
+_FINE = re.compile(r"[不没无][有]?(?:药物)?过敏|没有?(?:药物)?过敏|没事|没问题|不要紧|[没无]有?反应|正常")
+_SIGN = re.compile(
+    r"会|起[了红皮小]*[疹疱泡点]|皮疹|荨麻疹|风团|[呕想]吐|吐[了奶过]|拉肚|腹泻|[发红]肿|肿|痒|喘|发红|休克|憋"
+)
+_ALLERGY = re.compile(r"(?:药物)?(?:过敏|不耐受)(?:史|反应)?")
+# 对乙酰氨基酚 begins like 对布洛芬过敏.
+_BEFORE = re.compile(
+    r"^(?:但是?|可是|不过|以前|曾经?|之前|上次|小时候|宝宝|孩子|她|他)*(?:[吃用服打喝]过?了?|不[能可]以?[吃用服喝]|[禁慎忌勿别][吃用服]?|对(?!乙酰)|有|是|因)*"
+)
+_AFTER = re.compile(
+    r"(?:[吃用服打喝]了?[过后]?(?=就?会|就?[起吐拉发]|$)|就?会|就?起[了红皮小]*[疹疱泡点]|[呕]?吐|类$|类药物?$).*$|类药物?$|类$"
+)
 _LEAST = 2  # characters: 药 names no medicine
 
 
@@ -22,7 +34,7 @@ def intolerances(
         said: the line 药物过敏 of the slip: 无, 布洛芬, 对乙酰氨基酚过敏，起疹子.
         substances: the names under which each substance is sold.
     """
-    named = [*on_file, *(_AROUND.sub("", part) for part in _PARTS.split(said) if not _FINE.search(part))]
+    named = [*on_file, *_named(said)]
     return tuple(
         dict.fromkeys(
             name
@@ -30,6 +42,13 @@ def intolerances(
             if len(name.strip()) >= _LEAST and same_medicine(name, medicine, substances)
         )
     )
+
+
+def _named(said: str) -> list[str]:
+    """What a line says she does not tolerate; what is in doubt counts."""
+    clauses = (one for one in _CLAUSES.split(said) if _FINE.search(one) is None or _SIGN.search(one))
+    parts = (part for one in clauses for whole in _ALLERGY.split(one) for part in _JOINED.split(whole))
+    return [_AFTER.sub("", _BEFORE.sub("", part)) for part in parts]
 
 
 def stop_words(held: Sequence[str]) -> str:

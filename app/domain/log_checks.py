@@ -141,11 +141,11 @@ def check_looks(before: EntryDraft, after: EntryDraft | None, others: Iterable[E
 def _check_times(
     draft: EntryDraft, now: dt.datetime, arrived: dt.datetime | None, left: dt.datetime | None
 ) -> None:
-    latest = max(draft.at, draft.until or draft.at)
-    if latest > now + _TOLERANCE:
+    latest = draft.until if draft.until is not None and draft.until > draft.at else draft.at
+    if latest > now and latest > now + _TOLERANCE:
         msg = f"{clock_words(latest)} 还没有到（现在 {clock_words(now)}），请核对时间。"
         raise EntryError(msg, field="at")
-    if arrived is not None and draft.at < arrived.replace(second=0, microsecond=0):
+    if arrived is not None and draft.at < arrived and draft.at < arrived.replace(second=0, microsecond=0):
         msg = f"{clock_words(draft.at)} 孩子还没有入园（{clock_words(arrived)} 入园），请核对时间。"
         raise EntryError(msg, field="at")
     if left is not None and latest > left + _TOLERANCE:

@@ -107,6 +107,13 @@ def claims_fever(text: str) -> bool:
     )
 
 
+def hottest(text: str) -> int:
+    """The highest temperature of a body in a text, in tenths of a degree; 0 where there is none."""
+    if _HINT.search(text) is None:
+        return 0
+    return max(_readings(_plain(text)), default=0)
+
+
 def _plain(text: str) -> str:
     return compiled(_COOKED).sub("　", text.translate(_WIDE))
 

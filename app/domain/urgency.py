@@ -7,8 +7,9 @@ what a child may have.
 import functools
 import re
 
-from app.domain.dayfacts import HEED, DayFacts
+from app.domain.dayfacts import HEED, DayFacts, Sign
 from app.domain.said import denied
+from app.domain.told_illness import hottest
 
 
 def heed_of(facts: DayFacts, words: str, *whats: str, count: int = 0, plain: str = HEED) -> str:
@@ -17,11 +18,20 @@ def heed_of(facts: DayFacts, words: str, *whats: str, count: int = 0, plain: str
     ``words`` are what the note says of it, ``whats`` the names under which the table may know it. ``count``
     is a reading in tenths of a degree, or how often it came today.
     """
+    if not whats and (hot := hottest(words)):
+        whats, count = ("fever",), hot  # 体温 39 度 5, written instead of logged
     for sign in facts.urgent:
         known = not sign.what or (sign.what in whats and count >= sign.least and _young(facts, sign.until))
         if known and (not sign.words or _says(words, sign.words)):
             return sign.heed
     return plain
+
+
+def is_grave(facts: DayFacts, words: str) -> bool:
+    """Whether words alone ask for a doctor: none of them is to be overlooked, wherever they stand."""
+    if _any_sign(facts.urgent).search(words) is None and hottest(words) == 0:
+        return False
+    return heed_of(facts, words) != HEED
 
 
 def asks_for_doctor(facts: DayFacts, line: str) -> bool:
@@ -35,6 +45,12 @@ def _young(facts: DayFacts, until: int | None) -> bool:
 
 def _says(text: str, pattern: str) -> bool:
     return any(not denied(text, found.start()) for found in _compiled(pattern).finditer(text))
+
+
+@functools.lru_cache(maxsize=4)
+def _any_sign(signs: tuple[Sign, ...]) -> re.Pattern[str]:
+    """What no harmless remark holds: most free words of a day are looked at but once."""
+    return re.compile("|".join(sign.words for sign in signs if sign.words and not sign.what) or "(?!)")
 
 
 @functools.cache

@@ -22,11 +22,17 @@ _CAUGHT = (
 _OTHERS = rf"^(?:[她他]|孩子|宝宝)?的?{_KIN}{_LATELY}{_CAUGHT}"
 # Both of them, or from one to the other, or a paper of hers: then it may be hers, too.
 _TOO = r"[也都和跟与同她他被给]|孩子|宝宝|一起|传|俩|两个|双胞胎|诊断|证明|病历"
+_SICKENED = (
+    r"(?:确诊|阳性|阳了|中招|感染|传上|染上|得[了上]|[起出长发]了?[^，。；没不未无]{0,2}[疹疱泡点]"
+    r"|发[高低]?[烧热]|[疹疱泡])"
+)
+# Of herself beside whoever was named first: 弟弟得了手足口，她手上起泡了; not 她弟弟, not 他没有泡.
 _SHE_TOO = (
     r"(?:[她他]|孩子|宝宝|自己|本人|现在)(?:也|都)(?!没|不|未|无|很?好|正常)|传(?:染|给)|一起|都[得患是有]"
+    rf"|(?:(?<![和跟同])[她他]|(?<![家的班个位名边])孩子|宝宝|自己|本人|这边)(?!们|的?{_KIN})[^，。；没不未无好]{{0,8}}{_SICKENED}"
 )
 _LONG = (
-    r"(?:去年|前年|上个?月|上上个?月|年初|上半年|上学期|小时候|[一两]岁时|半年前"
+    r"(?:去年|前年|上个?月(?!底|末|下旬|最后)|上上个?月|年初|上半年|上学期|小时候|[一两]岁时|半年前"
     r"|(?:好?几|[一两三四五六七八九十\d]+)个?[月年]以?前)"
 )
 _HAD = r"(?:得|患|出|起|长|发|烧|感染|确诊|有|生)"
@@ -36,6 +42,9 @@ _RECENT = (
     r"昨|前天|今|刚|早上|上午|下午|晚上|夜里|半夜|这[两几]天|前[两几]天|上周|上个?星期|上个?礼拜|周[一二三四五六日末]"
     r"|\d+[日号]"
 )
+# What is said of now: 以前没得过手足口，这次得了.
+_THIS_TIME = rf"(?:这[次回]|今[天早]|昨[天晚]|刚刚?|现在|结果|最近)[^，。；没不未无好]{{0,4}}{_SICKENED}"
+_NEVER_BEFORE = rf"(?:(?:以前|之前|从来?|从小)*[没未]有?(?:得|患|出|起|生|感染)过)(?={ITEM})"
 _STILL = r"没好|未愈|没有好|不见好|还在|还没|还有|复发|又[得起出发长犯烧]|反复|没退|一直"
 _WELL = r"(?:好了|痊愈了?|康复了?|治好了?|好利索了?|全好了?|没事了)"
 _OVER = rf"(?:已经?|早就?|都|全|完全|彻底|基本)+{_WELL}$|{_WELL}$"
@@ -65,6 +74,8 @@ def spelt(text: str) -> str:
 
 def about_her_now(text: str) -> str:
     """A text without the clauses that speak of somebody else's illness, or of one of long ago."""
+    if compiled(_THIS_TIME).search(text) is not None:
+        text = compiled(_NEVER_BEFORE).sub("", text)
     others = compiled(_SHE_TOO).search(text) is None
     past = compiled(_STILL).search(text) is None
     parts = _PARTS.split(text)

@@ -183,7 +183,7 @@ class Absences:
         kept = settings.current(database, today)
         made = BoardMaker(database, self._clock).day()
         scope = Scope(database, self._clock)
-        lacking = find_untraced(database, made.rows.values(), today, minute_of(now), kept.trace_at)
+        lacking = find_untraced(database, made.rows.values(), today, minute_of(now), kept)
         found = scope.own(actor, lacking, lambda one: one.row.child)
         ringing = Ringing(database, self._clock)
         rows = tuple(

@@ -10,7 +10,7 @@ from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.errors import RuleError
 from app.domain.ids import ChildId, EntryId, VisitId
 from app.domain.log_checks import check_entry, check_looks
-from app.domain.log_reach import reach_of_waking, reaches_of_all
+from app.domain.log_reach import LASTING, reach_of_waking, reaches_of_all
 from app.domain.logbook import (
     AsleepError,
     AwakeError,
@@ -127,7 +127,8 @@ class ClassLog:
         said = (Confirmed(one, clash.words, *said_of(cleared, one, clash)) for one, clash in clashes.items())
         fine = {one.subject: one for one in said if one.reason}
         left_out = tuple(clash.words for one, clash in clashes.items() if one not in fine)
-        drafts = {one: what for one, what in drafts.items() if one not in clashes or one in fine}
+        if clashes:
+            drafts = {one: what for one, what in drafts.items() if one not in clashes or one in fine}
         if not drafts:
             words = "；".join(left_out)
             msg = f"{words}。没有记。请先核对配料；确认可以吃的，写明原因再记一次。"
@@ -384,14 +385,13 @@ def _check_one(
     wakes: bool,
     values: bool,
 ) -> None:
-    whats = list(others)
     if wakes:  # the sleep that ends now is checked as the whole it becomes
-        lying = next(what for what in whats if what.kind is EntryKind.SLEEP and what.until is None)
-        whats.remove(lying)
+        lying = next(what for what in others if what.kind is EntryKind.SLEEP and what.until is None)
         draft = lying.ending(draft.until or draft.at)
-        check_looks(lying, draft, whats)
-        whats = [what for what in whats if what.kind in {EntryKind.SLEEP, EntryKind.OUTDOOR}]
-    check_entry(draft, now, whats, arrived=subject.arrived_at, left=subject.left_at, values=values)
+        if others := [what for what in others if what is not lying]:
+            check_looks(lying, draft, others)
+            others = [what for what in others if what.kind in LASTING]
+    check_entry(draft, now, others, arrived=subject.arrived_at, left=subject.left_at, values=values)
 
 
 def _logged_words(draft: EntryDraft, count: int, woken: int, unusual: int) -> str:

@@ -168,12 +168,12 @@ class Desk:
 
         actor.require(Permission.READ)
         day, minute = board.now.date(), minute_of(board.now)
-        trace_at = settings.current(self._database, day).trace_at
-        if minute < trace_at:
+        kept = settings.current(self._database, day)
+        if minute < kept.trace_at:
             return 0
         from app.services.tracing import find_untraced
 
-        return len(find_untraced(self._database, (*board.expected, *board.absent), day, minute, trace_at))
+        return len(find_untraced(self._database, (*board.expected, *board.absent), day, minute, kept))
 
     def find(self, actor: Actor, text: str, limit: int = 12) -> tuple[ChildRow, ...]:
         """Who is meant: any part of a name or nickname, pinyin, initials, an adult, a phone's last digits.

@@ -8,8 +8,8 @@ from app.domain.log_reach import LASTING, Reach
 from app.domain.logbook import EntryDraft
 from app.domain.record import record
 from app.store.database import Database, Unit
-from app.store.logbook import FACTS, Subject, draft_of, marks
-from app.store.stamps import stamp
+from app.store.logbook import FACTS, Subject, draft_from, marks
+from app.store.stamps import at_minute, stamp
 
 _TOUCHES = f"(coalesce(until, at) >= :first{{0}} or until is null and kind = '{EntryKind.SLEEP.value}')"
 
@@ -38,11 +38,12 @@ def list_reached(
     children = ""
     if any(reach.slot is not None for reach in reaches):
         children = marks([one.child for one in subjects], params, "child")
+    came = at_minute(min(one.day for one in subjects), 0)  # nothing of a stay began before its day
     parts = []
     for place, reach in enumerate(reaches):
         lasting = any(kind in LASTING for kind in reach.kinds)
         params[f"first{place}"] = stamp(reach.first)
-        params[f"since{place}"] = stamp(reach.since) if lasting else params[f"first{place}"]
+        params[f"since{place}"] = stamp(max(reach.since, came)) if lasting else params[f"first{place}"]
         params[f"last{place}"] = stamp(reach.last)
         kinds = [f":kind{place}_{number}" for number in range(len(reach.kinds))]
         params |= {mark[1:]: kind.value for mark, kind in zip(kinds, reach.kinds, strict=True)}
@@ -56,4 +57,4 @@ def list_reached(
             f" and ended_at is null and at between :since{place} and :last{place}{touches} and {whose}"
         )
     rows = database.rows(" union all ".join(parts), params)
-    return tuple(Reached(ChildId(row["child_id"]), EntryId(row["id"]), draft_of(row)) for row in rows)
+    return tuple(Reached(ChildId(child), EntryId(key), draft_from(*facts)) for key, child, *facts in rows)

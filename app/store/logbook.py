@@ -1,6 +1,7 @@
 """The log of the day: entries in batches, each batch one act of a teacher that can be taken back whole."""
 
 import datetime as dt
+import functools
 import sqlite3
 from collections.abc import Iterable, Sequence
 
@@ -264,17 +265,17 @@ def list_subjects(database: Database | Unit, visits: Sequence[VisitId]) -> tuple
         params,
     )
     found = {
-        row["id"]: Subject(
-            VisitId(row["id"]),
-            ChildId(row["child_id"]),
-            row["name"],
-            row["allergy"],
-            ClassId(row["class_id"]),
-            dt.date.fromisoformat(row["day"]),
-            moment(row["arrived_at"]),
-            moment_or_none(row["left_at"]),
+        visit: Subject(
+            VisitId(visit),
+            ChildId(child),
+            name,
+            allergy,
+            ClassId(class_id),
+            dt.date.fromisoformat(day),
+            moment(arrived_at),
+            moment_or_none(left_at),
         )
-        for row in rows
+        for visit, child, name, allergy, class_id, day, arrived_at, left_at in rows
     }
     return tuple(found[visit] for visit in visits if visit in found)
 
@@ -342,11 +343,17 @@ def last_entry_of(
 
 def marks(keys: Iterable[int], params: dict[str, object], stem: str = "key") -> str:
     """Named marks for a list of keys, which are put into ``params``; two lists have two stems."""
-    names = []
-    for place, key in enumerate(keys):
-        params[f"{stem}{place}"] = int(key)
-        names.append(f":{stem}{place}")
-    return ", ".join(names)
+    whole = [int(key) for key in keys]
+    names, listed = _named(stem, len(whole))
+    params.update(zip(names, whole, strict=True))
+    return listed
+
+
+@functools.lru_cache(maxsize=64)
+def _named(stem: str, count: int) -> tuple[tuple[str, ...], str]:
+    """``key0, key1`` and ``:key0, :key1``: a class asks for the same few, over and over."""
+    names = tuple(f"{stem}{place}" for place in range(count))
+    return names, ", ".join(f":{name}" for name in names)
 
 
 def kept_of(row: sqlite3.Row) -> KeptEntry:
@@ -364,19 +371,27 @@ def kept_of(row: sqlite3.Row) -> KeptEntry:
 
 def draft_of(row: sqlite3.Row) -> EntryDraft:
     """What a row says that has the columns of ``FACTS``."""
+    return draft_from(*(row[name] for name in FACTS))
+
+
+def draft_from(
+    kind: str,
+    at: str,
+    until: str | None,
+    detail: str | None,
+    quality: str | None,
+    grade: int | None,
+    amount_ml: int | None,
+    tenths: int | None,
+    text: str,
+    note: str,
+    colour: str | None,
+    steps: str,
+    helper: int | None,
+    photo: int | None,
+) -> EntryDraft:
+    """What the columns of ``FACTS`` say, in their order."""
     return EntryDraft(
-        kind=EntryKind(row["kind"]),
-        at=moment(row["at"]),
-        until=moment_or_none(row["until"]),
-        detail=row["detail"],
-        quality=row["quality"],
-        grade=row["grade"],
-        amount_ml=row["amount_ml"],
-        tenths=row["tenths"],
-        text=row["text"],
-        note=row["note"],
-        colour=row["colour"],
-        steps=tuple(row["steps"].split()),
-        helper=None if row["helper_id"] is None else StaffId(row["helper_id"]),
-        photo=row["photo_id"],
-    )
+        EntryKind(kind), moment(at), moment_or_none(until), detail, quality, grade, amount_ml, tenths, text,
+        note, colour, tuple(steps.split()), None if helper is None else StaffId(helper), photo,
+    )  # fmt: skip

@@ -1,13 +1,20 @@
 """A full centre arrives, by keyboard events alone; and the desk with 5 000 children on file beside 200."""
 
 import contextlib
+import datetime as dt
 import random
 
 import pytest
 from PySide6.QtCore import Qt
 
+from app.domain.modes import Tariff
 from app.services import bundle
+from app.services.absences import AbsenceNote
 from app.services.arrivals import CheckIn
+from app.services.booking_card import Wish
+from app.services.collecting import CheckOut
+from app.services.grants import Call
+from app.services.intake_card import IntakeCard
 from app.store.database import Database
 from tests.bench.ratio import Figure, in_turn, report
 from tests.full_house import DAWN, Morning, build
@@ -45,10 +52,35 @@ class Centre:
         self.database = Database.open(path, clock=lambda: DAWN)
         self.services = bundle.build(self.database, lambda: DAWN, random.Random(7))
         self.actor = self.services.people.staff()[0]
-        self.child = self.services.desk.board(self.actor).expected[0].child
-        self.came = self.services.arrivals.check_in(
-            self.actor, CheckIn(self.services.desk.board(self.actor).expected[1].child)
-        ).value
+        self.child, second = (row.child for row in self.services.desk.board(self.actor).expected[:2])
+        self.came = self.services.arrivals.check_in(self.actor, CheckIn(second)).value
+        adults = self.services.pickup.prepare(self.actor, self.came.visit).card.adults
+        self.adult = next(one.adult for one in adults if one.may_collect)
+        caller = next(one for one in adults if one.is_guardian)
+        self.call = Call(
+            (second,),
+            caller.adult,
+            caller.phone_masked[-4:],
+            "温玉兰",
+            "姨妈",
+            "13900001188",
+        )
+        self.wish = Wish(
+            day=DAWN.date() + dt.timedelta(days=1),
+            from_minute=540,
+            to_minute=660,
+            tariff=Tariff.HOURLY,
+            name="石榴",
+            born_on="2024-02-03",
+            phone="13900001177",
+            relation="妈妈",
+        )
+        saturday = DAWN.date() + dt.timedelta(days=3)
+        self.known = Wish(saturday, 540, 660, Tariff.HOURLY, self.child)
+        self.guest = IntakeCard(
+            name="石榴", born_on="2024-02-03", allergy="none", bringer="石某", relation="妈妈",
+            phone="13900001177", tariff="temp_half_day", promised="12:00",
+        )  # fmt: skip
 
     def board(self):
         self.database.commits += 1  # as after somebody's act: nothing kept may be used
@@ -79,6 +111,42 @@ class Centre:
         arrived = self.services.arrivals.check_in(self.actor, CheckIn(self.child)).value
         self.services.arrivals.undo_check_in(self.actor, arrived.visit)
 
+    def leave_and_undo(self):
+        self.services.pickup.check_out(self.actor, CheckOut(self.came.visit, self.adult))
+        self.services.pickup.undo_check_out(self.actor, self.came.visit)
+
+    def may_she_stay(self):
+        self.services.intake.assess(self.actor, self.guest)
+
+    def could_she_come(self):
+        self.services.bookings.ask(self.actor, self.wish)
+
+    def could_a_known_child_come(self):
+        self.services.bookings.ask(self.actor, self.known)
+
+    def away_and_undo(self):
+        noted = self.services.absences.note(
+            self.actor, AbsenceNote(self.child, "personal", DAWN.date(), DAWN.date())
+        )
+        self.services.undo(self.actor, noted.undo)
+
+    def untraced(self):
+        self.services.absences.round(self.actor)
+
+    def roll(self):
+        self.database.commits += 1
+        self.services.rollcall.roll(self.actor)
+
+    def who_is_inside(self):
+        self.services.rollcall.freeze_inside()
+
+    def ring(self):
+        self.services.ringing.card(self.actor, self.child, None)
+
+    def authorise_and_withdraw(self):
+        granted = self.services.grants.add(self.actor, self.call).value
+        self.services.grants.withdraw(self.actor, granted.grant)
+
 
 @pytest.fixture(scope="module")
 def centres(tmp_path_factory, request):
@@ -104,6 +172,16 @@ def centres(tmp_path_factory, request):
         "record",
         "look_alikes",
         "bookings",
+        "leave_and_undo",
+        "may_she_stay",
+        "could_she_come",
+        "could_a_known_child_come",
+        "away_and_undo",
+        "untraced",
+        "roll",
+        "who_is_inside",
+        "ring",
+        "authorise_and_withdraw",
     ],
 )
 def test_a_desk_act_with_5000_on_file_beside_200(benchmark, figures, centres, act):

@@ -3,8 +3,10 @@
 import pytest
 
 from app.domain.intolerances import intolerances
+from app.store import medicine
 
 SOLD = (("布洛芬", "美林"), ("头孢", "希刻劳"))
+FEVER = medicine.substances()
 
 
 @pytest.mark.parametrize(
@@ -26,3 +28,45 @@ def test_the_slip_is_read_clause_by_clause(said, found):
 def test_the_file_and_the_slip_are_told_once():
     assert intolerances("美林", ("布洛芬", "鸡蛋"), "布洛芬", SOLD) == ("布洛芬",)
     assert intolerances("希刻劳", ("头孢",), "无", SOLD) == ("头孢",)
+
+
+@pytest.mark.parametrize(
+    ("pack", "said", "found"),
+    [
+        ("泰诺林混悬滴剂", "对乙酰氨基酚", "对乙酰氨基酚"),
+        ("优卡丹", "对乙酰氨基酚过敏，起疹子", "对乙酰氨基酚"),
+        ("小儿氨酚黄那敏颗粒", "对对乙酰氨基酚过敏", "对乙酰氨基酚"),
+        ("布洛芬混悬液", "吃过布洛芬过敏", "布洛芬"),
+        ("布洛芬混悬液", "布洛芬吃过会起疹子", "布洛芬"),
+        ("布洛芬混悬液", "以前吃过布洛芬，起疹子", "布洛芬"),
+        ("布洛芬混悬液", "过敏：布洛芬", "布洛芬"),
+        ("布洛芬混悬液", "药物过敏 布洛芬", "布洛芬"),
+        ("布洛芬混悬液", "退烧药过敏（布洛芬）", "退烧药"),
+        ("布洛芬混悬液", "没有过敏过，但布洛芬会吐", "布洛芬"),
+        ("布洛芬混悬液", "不能吃布洛芬", "布洛芬"),
+        ("布洛芬混悬液", "禁用布洛芬和头孢", "布洛芬"),
+        ("美林", "对布洛芬类药物过敏", "布洛芬"),
+        ("阿莫西林颗粒", "青霉素类", "青霉素"),
+        ("某某止咳糖浆", "对某某止咳糖浆过敏起红疹", "某某止咳糖浆"),
+    ],
+)
+def test_a_doubt_on_the_slip_counts(pack, said, found):
+    assert found in intolerances(pack, (), said, FEVER)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "没过敏",
+        "无药物过敏",
+        "布洛芬吃过没事",
+        "吃布洛芬没有反应",
+        "头孢过敏",
+        "对鸡蛋过敏",
+        "无",
+        "没有",
+        "不过敏",
+    ],
+)
+def test_what_is_denied_or_of_another_medicine_stops_nothing(said):
+    assert intolerances("布洛芬混悬液", (), said, FEVER) == ()

@@ -76,6 +76,42 @@ def test_what_a_family_is_asked_to_do(entries, heed):
     assert door_sentences(facts_of, text)[0] == f"请留意：{text.notice}"
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "误吞了纽扣电池", "吞了一颗磁力珠", "误服了消毒液两口", "脸色苍白没精神", "嘴唇发白", "叫了半天才醒",
+        "两眼发直，手脚抖动", "摔下来头着地，后来吐了两次", "头撞桌角起了大包，一直想睡", "喉咙里有哮鸣音",
+        "呼吸暂停了一会儿", "被花生呛到脸憋红，拍出来了", "全身起风团，喘", "昏昏沉沉叫不应", "突然失去意识",
+        "癫痫发作了一次", "浑身发软站不住", "触电了一下", "脖子硬抱不动", "身上出紫色的点点压不退",
+    ],
+)  # fmt: skip
+def test_a_remark_of_danger_sends_to_a_doctor_at_once(told):
+    assert compose(day(remark(told))).notice == f"10:00 {told}，{NOW}。"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "拉了带血的大便", "大便像果酱", "体温39度5", "烧到三十九度", "手臂变形疑似骨折", "烫伤了一片起水泡",
+        "被狗咬了一口", "没精神，不肯喝奶", "8小时没有小便", "把小珠子塞进鼻子", "喝了洗手液", "吐绿色的水",
+    ],
+)  # fmt: skip
+def test_a_remark_of_what_cannot_wait_long_sends_to_a_doctor_soon(told):
+    assert compose(day(remark(told))).notice == f"10:00 {told}，{SOON}。"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "喝水呛到了一下", "头磕了一下，没有吐，精神好", "中午吃了药", "头碰到桌子起了包，精神很好",
+        "小珠子穿线", "今天和小狗玩", "给娃娃喂药", "浑身软软的好舒服抱着睡", "没有呼吸困难",
+        "大便正常没有血", "积木掉进水里", "睡得沉叫了才醒", "消毒液洗手", "体温38度5",
+    ],
+)  # fmt: skip
+def test_a_remark_of_an_ordinary_day_sends_to_no_doctor(told):
+    assert "就医" not in compose(day(remark(told))).notice
+
+
 def test_a_fever_before_the_third_month_is_seen_at_once():
     assert compose(day(fever(381), months=2)).notice == f"14:00 体温 38.1℃，{NOW}。"
     assert compose(day(fever(381), months=None)).notice.endswith("请在家继续测量。")

@@ -115,8 +115,19 @@ def test_sleeps_of_other_years_are_not_looked_through(database, subjects):
 
 
 def test_a_sleep_of_before_midnight_is_reached_while_it_lasts(database, subjects, clock):
+    """Whoever is not fetched stays on into the next day."""
+    stay = dataclasses.replace(subjects[0], day=clock().date() - dt.timedelta(days=1))
     early = clock().replace(hour=0, minute=20)
     night = EntryDraft(EntryKind.SLEEP, early - dt.timedelta(hours=1), until=early + dt.timedelta(minutes=5))
-    keep(database, subjects[0], night)
+    keep(database, stay, night)
     reaches = (Reach((EntryKind.SLEEP,), early, early),)
-    assert [one.what for one in list_reached(database, subjects, reaches)] == [night]
+    assert [one.what for one in list_reached(database, (stay, *subjects[1:]), reaches)] == [night]
+    assert list_reached(database, subjects[1:], reaches) == ()
+
+
+def test_no_night_is_looked_through_before_the_stay_began(database, subjects, clock):
+    asked = []
+    real, database.rows = database.rows, lambda sql, params=(): asked.append(params) or []
+    list_reached(database, subjects, (reach_of_waking(clock()),))
+    database.rows = real
+    assert asked[0]["since0"] == "2025-12-03T00:00:00+08:00"
