@@ -27,6 +27,7 @@ from app.services.booking_ends import when
 from app.services.booking_week import BookingReader, end_words, ring_order, row_of
 from app.services.booking_wish import Assessed, Reading, assess, room_words
 from app.services.likeness import find_alike, refuse_barred_of
+from app.services.pins import Pins
 from app.store import bookings, children, people, record_rows
 from app.store import day as day_rows
 from app.store.bookings import Booking, Ending, NewBooking
@@ -42,9 +43,8 @@ _TOPICS = frozenset({Topic.VISITS, Topic.CHILDREN})
 class Bookings:
     """The verbs of the booking book."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
-        self._database = database
-        self._clock = clock
+    def __init__(self, database: Database, clock: Clock, pins: Pins) -> None:
+        self._database, self._clock, self._pins = database, clock, pins
         self._reader = BookingReader(database, clock)
 
     # What is read --------------------------------------------------------------------------
@@ -116,19 +116,22 @@ class Bookings:
 
     # What is done --------------------------------------------------------------------------
 
-    def book(self, actor: Actor, wish: Wish) -> Done[Booked]:
+    def book(self, actor: Actor, wish: Wish, own_pin: str = "") -> Done[Booked]:
         """Book every day of a wish in one unit of work: all that fit, or nothing.
+
+        ``own_pin`` is the director's, where she books in spite of 不能, with a reason.
 
         Raises:
             BookingError: something of the wish is missing or wrong; ``field`` says what.
             BookedAlreadyError: she comes one of the days as it is.
             NoRoomError: a seat or a carer is missing, and no director overrules it with a reason.
+            SecondPersonError, WrongPinError: the director overrules it, and has not typed her PIN.
             BarredAlarmError: who books is like somebody barred from a child she may be; the alarm is kept.
         """
         actor.require(Permission.BOOK)
         found = assess(self._database, self._clock(), wish)
         self._refuse_barred(actor, wish, found.reading)
-        days = self._bookable(actor, wish, found)
+        days = self._bookable(actor, wish, found, own_pin)
         left_out = tuple(on for on in found.reading.days if on not in days)
         with self._database.unit(actor.id, "book") as unit:
             child = self._child(unit, wish, found.reading)
@@ -147,17 +150,19 @@ class Bookings:
             Undo("booking.make", made[0], f"预约 {words}"),
         )
 
-    def move(self, actor: Actor, booking: BookingId, wish: Wish) -> Done[Booked]:
+    def move(self, actor: Actor, booking: BookingId, wish: Wish, own_pin: str = "") -> Done[Booked]:
         """Move one booking to another day, hour or class; the old one stays on file as moved.
+
+        ``own_pin`` is the director's, as in ``book``.
 
         Raises:
             BookingOverError: it holds no more, or she has come.
-            BookingError, BookedAlreadyError, NoRoomError: as in ``book``.
+            BookingError, BookedAlreadyError, NoRoomError, SecondPersonError: as in ``book``.
         """
         actor.require(Permission.BOOK)
         kept = self._holding(booking)
         found = assess(self._database, self._clock(), wish, booking)
-        days = self._bookable(actor, wish, found)
+        days = self._bookable(actor, wish, found, own_pin)
         with self._database.unit(actor.id, "move_booking") as unit:
             bookings.end_booking(unit, booking, Ending(Outcome.MOVED, reason="改期"), actor.id)
             new = self._add(unit, actor, wish, found, kept.child, days[0], None, booking)
@@ -355,7 +360,7 @@ class Bookings:
             stranger = Stranger(reading.adult, wish.relation.strip(), reading.phone)
             refuse_barred_of(self._database, actor, alikes, stranger, day_of(self._clock()))
 
-    def _bookable(self, actor: Actor, wish: Wish, found: Assessed) -> tuple[dt.date, ...]:
+    def _bookable(self, actor: Actor, wish: Wish, found: Assessed, own_pin: str) -> tuple[dt.date, ...]:
         """The days to book, or why not."""
         answer, reason = found.answer, wish.override_reason.strip()
         if reason and actor.role is not Role.DIRECTOR:
@@ -371,6 +376,8 @@ class Bookings:
         if not days:
             raise _refusal(stand_in_the_way[0], answer)
         clean_text(wish.note, "备注", "note")
+        if reason:
+            self._pins.prove_own(actor, own_pin)
         return days
 
     def _child(self, unit: Unit, wish: Wish, reading: Reading) -> ChildId:
