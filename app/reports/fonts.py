@@ -14,6 +14,8 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
+from app.reports.late import defer_pictures
+
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "fonts"
 _FILES = {False: "LXGWWenKai-Regular.ttf", True: "LXGWWenKai-Bold.ttf"}
 _NAMES = {False: "LXGWWenKai", True: "LXGWWenKai-Bold"}
@@ -113,6 +115,7 @@ class Typeface:
 
 def _read(name: str, path: Path) -> Any:
     """Parse and register a font, keeping as little of it in memory as drawing needs."""
+    defer_pictures()
     from reportlab import rl_config
     from reportlab.pdfbase import pdfmetrics, ttfonts
 
