@@ -20,5 +20,5 @@ def defer_pictures() -> None:
     module = importlib.util.module_from_spec(spec)
     sys.modules[_PICTURES] = module
     spec.loader.exec_module(module)
-    # Whoever imports it from its package gets it as it is; by its whole name it would be looked at, and loaded.
+    # Whoever imports it from its package gets it as it is; by its whole name it would be loaded.
     sys.modules["PIL"].Image = module  # type: ignore[attr-defined]

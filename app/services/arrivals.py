@@ -266,17 +266,18 @@ class Arrivals:
     def _check_bringer(self, actor: Actor, act: CheckIn, name: str, today: dt.date) -> None:
         if act.brought_by is None:
             return
-        own = {adult.id: adult for adult in people.list_adults(self._database, act.child, today)}
-        if (adult := own.get(act.brought_by)) is None:
+        tied = people.list_tied(self._database, act.child, today)
+        if act.brought_by not in tied:
             msg = f"送来的人不在{name}的联系人里，请先在档案里登记。"
             raise UnknownPersonError(msg)
-        barring = any(one.tie.barred for one in own.values())
-        if not barring and not children.list_barring_beside(self._database, act.child):
+        if not any(tied.values()) and not children.list_barring_beside(self._database, act.child):
             return  # most children: nothing to compare, and nothing loaded for it
         from app.services.alarms import refuse_barred
         from app.services.bars import Stranger, is_trusted
 
-        if is_trusted(self._database, act.child, adult, own.values(), today):
+        own = people.list_adults(self._database, act.child, today)
+        adult = next(one for one in own if one.id == act.brought_by)
+        if is_trusted(self._database, act.child, adult, own, today):
             return
         stranger = Stranger(adult.name, adult.tie.relation, adult.phone, "", adult.id)
         refuse_barred(self._database, actor, act.child, name, stranger, "bring", today)

@@ -268,6 +268,16 @@ def list_adults(database: Database | Unit, child: ChildId, day: dt.date) -> tupl
     )
 
 
+def list_tied(database: Database | Unit, child: ChildId, day: dt.date) -> dict[AdultId, bool]:
+    """Who of ``list_adults`` there is, and whether barred: asked at each arrival, and no more of them."""
+    rows = database.rows(
+        "select adult_id, barred from child_adult where child_id = :child and ended_at is null"
+        " and (only_day is null or only_day = :day or barred = 1)",
+        {"child": child, "day": day.isoformat()},
+    )
+    return {AdultId(adult): bool(barred) for adult, barred in rows}
+
+
 def _tie(row: sqlite3.Row) -> Tie:
     return Tie(
         row["relation"],
