@@ -273,7 +273,7 @@ class Exporting:
         from app.services.month import Month
 
         figures = Month(self._database, self._clock).summary(actor, month)
-        heads = ("班级", "托位", "在册", "应出勤", "实出勤", "病假", "事假", "临时托")
+        heads = ("班级", "托位", "在册", "应出勤", "实出勤", "病假", "事假", "临时/计时")
         columns = tuple(
             SheetColumn(h, ColumnKind.NUMBER if at else ColumnKind.TEXT) for at, h in enumerate(heads)
         )

@@ -125,7 +125,7 @@ class OfficeRoom(Room):
         self._classes = WordTable(
             theme,
             "office.classes",
-            ("班级", "托位", "在册", "应出勤", "实出勤", "出勤率", "病假", "事假", "临时托"),
+            ("班级", "托位", "在册", "应出勤", "实出勤", "出勤率", "病假", "事假", "临时/计时"),
         )
         self._money = WordTable(theme, "office.money", ("收款", "笔数", "实收"))
         self._receipts = ExportButton(
