@@ -305,7 +305,7 @@ class Intake:
         problems = (*reading.problems, *(hit.problem for hit in hits))
         problems = (*problems, *self._file_problems(actor, card, reading, known))
         problems = (*problems, *_class_problems(card, reading, chosen, actor))
-        problems = (*problems, *self._price_problems(reading, today), *minor_problems(reading, known))
+        problems = (*problems, *self._price_problems(reading, today), *minor_problems(reading, known, today))
         problems = (*problems, *glyph_problems(reading))
         missing = list_missing(card, reading)
         blocked = [one for one in problems if one.tone in {Tone.WARN, Tone.BAD}]

@@ -9,11 +9,12 @@ import datetime as dt
 from app.domain.errors import RuleError
 from app.domain.ids import ChildId
 from app.domain.looks import Chip, Tone
+from app.domain.minors import ADULT_AGE, Doubt, doubt
 from app.domain.modes import Tariff
 from app.domain.phones import mask_phone
 from app.domain.record import record
 from app.domain.staff import Actor, Role
-from app.domain.visits import may_be_minor
+from app.domain.visits import years_between
 from app.services.arrivals import check_free
 from app.services.intake_card import IntakeCard, Problem
 from app.services.intake_reading import Person, Reading
@@ -151,21 +152,28 @@ def document_problems(database: Database, reading: Reading, known: Known | None)
     return [Problem("document_number", f"这个证件号已登记在{name}名下，请核对号码和姓名。")]
 
 
-def minor_problems(reading: Reading, known: Known | None) -> list[Problem]:
-    """Who shall collect and by the relation may be under eighteen, while nobody has seen a card: the rule at
+def minor_problems(reading: Reading, known: Known | None, today: dt.date) -> list[Problem]:
+    """Who shall collect and is said to be under eighteen, or may be while nobody has seen a card: the rule at
     the door (58号文 Art 30), said while the family still stands at the desk.
     """
     adults = () if known is None else known.adults
     found = []
     for person in reading.people:
-        asked = person.collects and person.name and may_be_minor(person.relation)
-        if not asked or person.identity_seen or person.born_on is not None:
-            continue
+        if not person.collects or not person.name or person.born_on is not None:
+            continue  # what the number on the card says is told in its own field
         same = meant_adult(adults, person)
-        if same is not None and (same.identity_seen or same.born_on is not None):
+        age = None if same is None or same.born_on is None else years_between(same.born_on, today)
+        seen = person.identity_seen or (same is not None and same.identity_seen)
+        against = doubt(person.relation, age, today, identity_seen=seen, name=person.name)
+        if against is Doubt.NONE:
             continue
-        who = f"{person.name}（{person.relation}）可能未满 18 周岁，不能接走孩子。"
-        mend = "看过身份证请选“已核”；没带就" if person.field == "bringer" else "请"
+        maybe, mend = {
+            Doubt.MAYBE: ("可能未满", "看过身份证请选“已核”；没带就"),
+            Doubt.SAID: ("写的是未满", "已成年请填“送来的人身份证号”；没带就"),
+            Doubt.UNDER: ("未满", "请"),
+        }[against]
+        who = f"{person.name}（{person.relation}）{maybe} {ADULT_AGE} 周岁，不能接走孩子。"
+        mend = mend if person.field == "bringer" else "请"
         words = f"{who}{mend}在“谁来接”里去掉此人，另写一位成年人。"
         found.append(Problem(f"{person.field}_collects", words))
     return found

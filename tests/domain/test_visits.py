@@ -23,7 +23,6 @@ from app.domain.visits import (
     check_inside,
     check_no_fever,
     check_promise,
-    may_be_minor,
     overdue_minutes,
     read_clock,
     years_between,
@@ -187,9 +186,8 @@ def test_an_outcome_nobody_knows_is_refused():
         check_fit("朱予晴", "zzz", None)
 
 
-@pytest.mark.parametrize("relation", ["哥哥", "姐姐", "表哥", "堂姐", "同学", "外甥", "侄女", "邻居小孩"])
+@pytest.mark.parametrize("relation", ["哥哥", "姐姐", "表哥", "堂姐", "同学", "外甥", "侄女", "大学生"])
 def test_a_relation_that_is_often_a_minors_asks_for_the_identity_card(relation):
-    assert may_be_minor(relation)
     wish = Collector("王小虎", relation, may_collect=True)
     with pytest.raises(MinorCollectorError, match="身份证"):
         check_collector("朱予晴", wish, at(14).date())
@@ -199,9 +197,17 @@ def test_a_relation_that_is_often_a_minors_asks_for_the_identity_card(relation):
         check_collector("朱予晴", dataclasses.replace(wish, age=17, identity_seen=True), at(14).date())
 
 
+@pytest.mark.parametrize("relation", ["邻居小孩", "高中生", "15岁邻居", "未成年邻居", "高二", "17", "少年"])
+def test_who_is_said_to_be_a_minor_is_not_let_by_a_card_alone(relation):
+    wish = Collector("王小虎", relation, may_collect=True, identity_seen=True)
+    with pytest.raises(MinorCollectorError, match=r"未成年人.*出生日期"):
+        check_collector("朱予晴", wish, DAY)
+    check_collector("朱予晴", dataclasses.replace(wish, age=18), DAY)
+
+
 @pytest.mark.parametrize("relation", ["奶奶", "妈妈", "外公", "邻居", "阿姨", ""])
 def test_other_relations_do_not(relation):
-    assert not may_be_minor(relation)
+    check_collector("朱予晴", Collector("王丽", relation, may_collect=True), DAY)
 
 
 def test_digits_of_other_scripts_are_no_clock():

@@ -65,6 +65,8 @@ def test_a_siblings_mother_is_the_same_person(world, family, child):
         ({"phone": ""}, "phone"),
         ({"born_on": "2010-01-01"}, "may_collect"),
         ({"relation": "哥哥"}, "may_collect"),
+        ({"relation": "高中生", "identity_seen": "1"}, "may_collect"),
+        ({"relation": "邻居（17岁）"}, "may_collect"),
         ({"barred": "1", "paper_kind": "判决书"}, "may_collect"),
         ({"may_collect": "", "barred": "1"}, "paper_kind"),
         ({"document_number": "110105199001010011"}, "document_number"),
