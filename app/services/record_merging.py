@@ -110,7 +110,8 @@ class Merging:
                 record_rows.set_column(unit, "child", merged, "document_kind", one.get("document_kind", ""))
                 record_rows.set_column(unit, "child", merged, "document_number", one["document_number"])
             self._join_allergies(unit, act, kept, one, other)
-            _settle_ties(unit, key, act, "child", kept, sides.join_ties(unit, "child", kept, merged))
+            joins = sides.join_ties(unit, "child", kept, merged, choices=choices)
+            _settle_ties(unit, key, act, "child", kept, joins)
             _settle_bars(unit, key, "child", kept, merged)
             for mine, theirs, side in sides.consent_sides(unit, kept, merged):
                 merging.end_row(unit, key, "consent", theirs.id if side is Side.KEPT else mine.id)
