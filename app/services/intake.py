@@ -37,6 +37,7 @@ from app.services.intake_known import (
     find_known,
     may_raise,
     minor_problems,
+    number_problems,
     phone_chips,
     stranger_problems,
 )
@@ -306,6 +307,7 @@ class Intake:
         problems = (*problems, *self._file_problems(actor, card, reading, known))
         problems = (*problems, *_class_problems(card, reading, chosen, actor))
         problems = (*problems, *self._price_problems(reading, today), *minor_problems(reading, known, today))
+        problems = (*problems, *number_problems(self._database, reading, known, actor))
         problems = (*problems, *glyph_problems(reading))
         missing = list_missing(card, reading)
         blocked = [one for one in problems if one.tone in {Tone.WARN, Tone.BAD}]

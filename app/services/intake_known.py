@@ -6,8 +6,9 @@ reason, and for the worst of it the director (58号文 Art 30, domain §8.1).
 
 import datetime as dt
 
+from app.domain.barred import are_same_kin
 from app.domain.errors import RuleError
-from app.domain.ids import ChildId
+from app.domain.ids import AdultId, ChildId
 from app.domain.looks import Chip, Tone
 from app.domain.minors import ADULT_AGE, Doubt, doubt
 from app.domain.modes import Tariff
@@ -26,6 +27,7 @@ from app.store.day import Standing
 from app.store.people import AdultOf
 from app.store.stamps import day_of
 
+_PHONES = {"bringer": "phone", "second": "second_phone", "other": "other_phone"}
 _HEALTH = frozenset({Role.HEALTH_WORKER, Role.DIRECTOR})
 
 
@@ -66,8 +68,16 @@ def find_known(database: Database, card: IntakeCard, reading: Reading, today: dt
 
 
 def may_collect(person: Person, same: AdultOf | None, *, raised: bool) -> bool:
-    """Whether a person of the card may collect from now on: a refusal on file stands unless it is raised."""
-    return person.collects and (same is None or same.tie.may_collect or raised)
+    """Whether a person of the card may collect from now on.
+
+    A refusal on file stands unless it is raised, and a guardian's right stands, too: who fetches her today is
+    asked by the card, and who may at all by the file.
+    """
+    if same is None:
+        return person.collects
+    if same.tie.is_guardian and same.tie.may_collect:
+        return True
+    return person.collects and (same.tie.may_collect or raised)
 
 
 def may_raise(card: IntakeCard, actor: Actor) -> bool:
@@ -89,7 +99,7 @@ def renumbered(adults: tuple[AdultOf, ...], person: Person) -> AdultOf | None:
     if not person.phone or same_adult(adults, person) is not None:
         return None
     named = [one for one in adults if one.name == person.name and not one.tie.barred]
-    named = [one for one in named if person.relation in {"", one.tie.relation}]
+    named = [one for one in named if not person.relation or are_same_kin(person.relation, one.tie.relation)]
     return named[0] if len(named) == 1 else None
 
 
@@ -239,7 +249,9 @@ def _person_problems(known: Known, card: IntakeCard, person: Person, *, raised: 
     if moved is not None and not agreed:
         return [_renumbered_problem(moved)]
     same = moved or same_adult(known.adults, person)
-    if not person.collects or (same is not None and same.tie.may_collect):
+    if same is not None and same.tie.may_collect:
+        return [] if person.collects else [_unticked_problem(person, same, name)]
+    if not person.collects:
         return []
     if same is not None:
         words = f"档案里{person.name}不可接{name}，仍按不可接。要改由园长登录并写明是谁同意的。"
@@ -256,6 +268,40 @@ def _person_problems(known: Known, card: IntakeCard, person: Person, *, raised: 
     who = "或".join(f"{one.tie.relation}{one.name}" for one in known.guardians[:3])
     words = f"{person.name}不在{name}的接送名单里。请先问{who}，写明是谁同意的；不接就在“谁来接”里去掉。"
     return [Problem("collect_reason", words, Tone.WARN)]
+
+
+def _unticked_problem(person: Person, adult: AdultOf, child: str) -> Problem:
+    who = f"{adult.tie.relation}{adult.name}"
+    words = f"{who}没有勾选：保存后不在{child}的接送名单里，以后也不可接。只是今天不来接请照旧勾选。"
+    if adult.tie.is_guardian:
+        words = f"{who}是监护人，在{child}的接送名单里不动。要取消请到档案里改。"
+    return Problem(f"{person.field}_collects", words, Tone.INFO)
+
+
+def number_problems(database: Database, reading: Reading, known: Known | None, actor: Actor) -> list[Problem]:
+    """Where a new number on the card would change the file of somebody of whom it must not be changed here.
+
+    Whoever is barred from any child is known by his number at that child's door (禁止接走): changing it is
+    the director's, as in the records.
+    """
+    adults, found = () if known is None else known.adults, []
+    first: dict[AdultId, Person] = {}
+    for person in (one for one in reading.people if one.name):
+        meant = meant_adult(adults, person)
+        if meant is None:
+            continue
+        field, words = _PHONES[person.field], ""
+        if first.setdefault(meant.id, person).phone != person.phone:
+            words = f"{meant.name}在这张卡上写了两次，号码不同。请只写一次，或把另一位的关系写清楚。"
+        elif renumbered(adults, person) is None:
+            continue
+        elif people.find_adult(database, person.name, person.phone) is not None:
+            words = f"这个号码的{person.name}已在别的孩子家里登记。请先照档案填，再到档案里核对、合并。"
+        elif meant.phone and actor.role is not Role.DIRECTOR and people.is_barred(database, meant.id):
+            words = f"{meant.name}被禁止接走另一个孩子，换号码要由园长登录后办理。请照档案填，并告诉园长。"
+        if words:
+            found.append(Problem(field, words))
+    return found
 
 
 def _renumbered_problem(adult: AdultOf) -> Problem:

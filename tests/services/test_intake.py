@@ -194,7 +194,7 @@ def test_a_child_who_came_before_is_not_put_on_file_twice(world, intake):
     assert again.child == first.child
     assert children.find_child(world.database, again.child).substances == ("鸡蛋", "虾")
     adults = people.list_adults(world.database, again.child, DAY)
-    assert [(adult.name, adult.tie.may_collect) for adult in adults] == [("王秀兰", True), ("赵敏", False)]
+    assert [(adult.name, adult.tie.may_collect) for adult in adults] == [("王秀兰", True), ("赵敏", True)]
 
 
 def test_a_card_for_a_known_child_is_filled_from_the_file(world, intake):
