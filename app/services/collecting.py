@@ -26,6 +26,7 @@ from app.store import grants, people
 from app.store.database import Database, Unit
 from app.store.grants import Grant
 from app.store.people import AdultOf, NewAdult, Tie
+from app.store.stamps import day_of
 from app.store.visits import Visit
 
 PROOFS = {
@@ -217,7 +218,8 @@ class Collecting:
         )
 
     def _grant(self, kept: Visit, act: CheckOut, day: dt.date) -> Grant:
-        standing = grants.list_grants(self._database, kept.child, day)
+        left_on = day if act.left_at is None else day_of(act.left_at)  # a code dies at midnight
+        standing = grants.list_grants(self._database, kept.child, left_on)
         found = next((one for one in standing if one.id == act.grant), None)
         if found is None:
             raise GrantUsedError("这次电话授权今天对这个孩子无效：已撤回，或不是今天的。请再打电话确认。")
