@@ -131,15 +131,20 @@ def check_arrival(
         msg = f"{name} {_hm(arrived_at)} 已经入园，不用再登记。"
         raise AlreadyCheckedInError(msg)
     if left_at is not None and now is not None and now < left_at:
-        day = "" if left_at.date() == now.date() else f"{left_at.month}月{left_at.day}日 "
-        msg = (
-            f"电脑时间 {_hm(now)} 早于{name}上次离园的 {day}{_hm(left_at)}。请先校正电脑的时间，再办入园；"
-            "上次离园记错了，请先撤销离园。"
-        )
+        words = set_back_words(now, left_at, f"{name}上次离园的", "再办入园")
+        msg = f"{words.removesuffix('。')}；上次离园记错了，请先撤销离园。"
         raise ClockSetBackError(msg)
     if absence:
         msg = f"{name} 今天登记了{absence}。孩子到了的话，请先撤销缺勤再入园。"
         raise AbsentTodayError(msg)
+
+
+def set_back_words(now: dt.datetime, then: dt.datetime, what: str, act: str) -> str:
+    """That the clock says less than it did; with the days where it is another one."""
+    then = then.astimezone(now.tzinfo)
+    same = then.date() == now.date()
+    at, before = (_hm(one) if same else f"{one.month}月{one.day}日 {_hm(one)}" for one in (now, then))
+    return f"电脑时间 {at} 早于{what} {before}。请先校正电脑的时间，{act}。"
 
 
 def check_inside(name: str, arrived_at: dt.datetime | None, left_at: dt.datetime | None) -> None:

@@ -25,6 +25,7 @@ from app.domain.visits import (
     check_promise,
     overdue_minutes,
     read_clock,
+    set_back_words,
     years_between,
 )
 
@@ -48,6 +49,14 @@ def test_a_child_may_come_in_once_and_again_after_leaving():
 def test_a_noted_absence_has_to_be_taken_back_first():
     with pytest.raises(AbsentTodayError, match=r"登记了病假.*先撤销缺勤"):
         check_arrival("朱予晴", absence="病假")
+
+
+def test_a_clock_set_back_to_another_day_is_told_with_the_days():
+    words = set_back_words(at(14, 12), at(9, 12) + dt.timedelta(days=1), "入园时间", "再办离园")
+    assert words == "电脑时间 12月3日 14:12 早于入园时间 12月4日 9:12。请先校正电脑的时间，再办离园。"
+    assert set_back_words(at(8), at(9, 12), "入园时间", "再办离园").startswith(
+        "电脑时间 8:00 早于入园时间 9:12"
+    )
 
 
 def test_only_a_child_inside_can_be_logged_or_handed_back():
