@@ -206,6 +206,7 @@ class Arrivals:
             AlreadyCheckedInError: she is inside.
             AbsentTodayError: it is noted already.
             AlreadyLeftError: she was here today.
+            BarredTellerError: somebody barred from her says so.
         """
         actor.require(Permission.CHECK_IN)
         if kind not in ABSENCES:
@@ -214,8 +215,10 @@ class Arrivals:
         on_file = self._standing(child, today)
         check_not_here(self._database, child, on_file, today)
         why, who = clean_text(reason, "事由", "reason"), clean_text(told_by, "告知人", "told_by")
-        from app.services.booking_ends import Told, end_by_absence  # not at every start
+        from app.services.booking_ends import Told, end_by_absence
+        from app.services.told_adults import check_teller  # not at every start
 
+        check_teller(self._database, child, who, today)
         with self._database.unit(actor.id, "note_absence") as unit:
             key = visits.add_absence(unit, child, today, kind, why, who, actor.id)
             unit.audit("absence", key, label := f"{on_file.name} {ABSENCES[kind]}")

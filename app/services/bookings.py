@@ -27,6 +27,7 @@ from app.services.booking_ends import when
 from app.services.booking_week import BookingReader, end_words, ring_order, row_of
 from app.services.booking_wish import Assessed, Reading, assess, room_words
 from app.services.likeness import find_alike, refuse_barred_of
+from app.services.told_adults import check_teller
 from app.store import bookings, children, people, record_rows
 from app.store import day as day_rows
 from app.store.bookings import Booking, Ending, NewBooking
@@ -194,12 +195,14 @@ class Bookings:
         Raises:
             BookingOverError: it holds no more, or she has come.
             BookingError: nobody or no reason was named, or the time cannot be read.
+            BarredTellerError: somebody barred from her says so.
         """
         actor.require(Permission.BOOK)
         kept = self._holding(booking)
         who, why = clean_text(by, "谁取消的", "by"), clean_text(reason, "原因", "reason")
         if not who:
             raise BookingError("请写是谁取消的，如“妈妈”。", field="by")
+        check_teller(self._database, kept.child, who, day_of(self._clock()), "by")
         if not why:
             raise BookingError("请写取消的原因，如“孩子发热”。", field="reason")
         now = self._clock()

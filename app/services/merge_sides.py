@@ -23,7 +23,7 @@ from app.domain.joining import (
 from app.domain.record import record
 from app.domain.record_fields import shown_text, spec_of
 from app.domain.records import ANSWERS, PURPOSES
-from app.services.merge_days import choices_of
+from app.services.merge_days import away_words, choices_of
 from app.services.record_values import (
     adult_values,
     allergy_value,
@@ -33,7 +33,7 @@ from app.services.record_values import (
 )
 from app.store import merge_pairs, merging, people, record_rules
 from app.store.database import Database, Unit
-from app.store.merge_days import list_day_pairs
+from app.store.merge_days import list_away_while_here, list_day_pairs
 from app.store.merge_pairs import RIGHTS, TieRow
 from app.store.people import Tie
 from app.store.record_papers import Consent
@@ -219,7 +219,12 @@ def child_sides(database: Database, kept: ChildId, merged: ChildId, today: dt.da
     for day in choices_of(list_day_pairs(database, kept, merged)):
         lines.append(SideLine(day.label, day.kept, day.merged, "", day.name, day.side, day.weighs))
     shown = [line for line in lines if line is not None]
-    notes = (*_overlap_words(database, kept, merged), *_lost_words(joins, names), *_guardian_words(joins))
+    notes = (
+        *_overlap_words(database, kept, merged),
+        *away_words(list_away_while_here(database, kept, merged)),
+        *_lost_words(joins, names),
+        *_guardian_words(joins),
+    )
     return Sides(one["name"], other["name"], _in_order(shown), notes)
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from app.domain.absences import AbsenceError
 from app.domain.barred import Mark, fold, name_mark
 from app.domain.ids import ChildId
 from app.store import people
@@ -9,6 +10,10 @@ from app.store.database import Database, Unit
 from app.store.people import AdultOf
 
 _ALIKE = frozenset({Mark.SAME, Mark.SOUND})
+
+
+class BarredTellerError(AbsenceError):
+    """Whether a child comes is said by somebody who is kept from her: he could hide her by it."""
 
 
 def barred_words(
@@ -35,6 +40,19 @@ def barred_words(
         ):
             return f"{one.name}被列为禁止接走，{cannot}。请联系别的监护人。"
     return ""
+
+
+def check_teller(
+    database: Database | Unit, child: ChildId, whom: str, day: dt.date, field: str = "told_by"
+) -> None:
+    """Pass if whoever says that a child does not come may say so.
+
+    Raises:
+        BarredTellerError: he is barred from her; ``field`` is where his name stands.
+    """
+    if whom.strip() and barred_words(database, child, whom, day):
+        msg = f"{whom.strip()}被禁止接走，孩子来不来不听此人的。请打电话问监护人。"
+        raise BarredTellerError(msg, field=field)
 
 
 def is_on_file(database: Database, child: ChildId, whom: str, day: dt.date) -> bool:
