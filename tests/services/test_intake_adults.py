@@ -3,6 +3,7 @@
 import pytest
 
 from app.domain.looks import Tone
+from app.services.arrivals import Arrivals
 from app.services.intake import CardRefusedError, Intake
 from app.store import alarms, people, visits
 from app.store.people import Tie
@@ -85,3 +86,17 @@ def test_a_new_number_of_somebody_barred_elsewhere_is_the_directors(world, intak
         intake.register(world.desk, card)
     intake.register(world.director, card)
     assert alarms.list_traits(world.database, mother.id) == (("phone", mother.phone),)
+
+
+def test_a_number_taken_back_from_somebody_barred_since_stays_a_mark(world, intake, guest):
+    """A registration gave him a new number; he is barred by it before the arrival is taken back."""
+    done = intake.register(world.desk, with_(**MOTHER_CALLS, collect_reason="当面拨通")).value
+    mother = next(one for one in people.list_adults(world.database, guest, DAY) if one.name == "赵敏")
+    other = world.children["周乐瑶"]
+    with world.database.unit(None, "bar") as unit:
+        people.add_tie(unit, other, mother.id, Tie("爸爸的前妻", barred=True))
+        unit.audit("child", other)
+    Arrivals(world.database, world.clock, world.rng).undo_check_in(world.desk, done.visit)
+    (after,) = [one for one in people.list_adults(world.database, guest, DAY) if one.id == mother.id]
+    assert (mother.phone, after.phone) == ("13955556666", "13900001177")
+    assert alarms.list_traits(world.database, mother.id) == (("phone", "13955556666"),)
