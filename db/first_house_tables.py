@@ -404,3 +404,9 @@ create table audit (
 create index audit_by_staff on audit (staff_id);
 create index audit_by_subject on audit (subject, subject_id);
 """
+
+# Asked at each act: neither the contracts of children long gone nor all names on file are gone through.
+REACHED = """
+create index enrolment_by_end on enrolment (ends_on) where undone_at is null;
+create index adult_by_name on adult (name);
+"""

@@ -124,3 +124,8 @@ def _0018(db: Database) -> None:
 @migrations(name="0019_ways")
 def _0019(db: Database) -> None:
     db.executescript(class_tables.WAYS)
+
+
+@migrations(name="0020_reached")
+def _0020(db: Database) -> None:
+    db.executescript(first_house.REACHED)

@@ -2228,3 +2228,7 @@ CREATE INDEX doctor_child_by_visit on doctor_child (visit_id);
 CREATE INDEX doctor_child_by_child on doctor_child (child_id);
 
 CREATE INDEX log_entry_measured on log_entry (child_id, day) where tenths is not null;
+
+CREATE INDEX enrolment_by_end on enrolment (ends_on) where undone_at is null;
+
+CREATE INDEX adult_by_name on adult (name);

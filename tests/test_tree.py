@@ -203,7 +203,8 @@ def test_every_module_has_its_mirror_among_the_tests():
     mirrored = {}
     for path in sources("app", "db"):
         if path.name not in {"__init__.py", "__main__.py"}:
-            mirror = ".".join(["tests", *path.parts[1:-1], f"test_{path.stem}"])
+            folders = path.parts[1:-1] if path.parts[0] == "app" else path.parts[:-1]
+            mirror = ".".join(["tests", *folders, f"test_{path.stem}"])
             mirrored[path] = module_name(path) in told or mirror in names
     shown = {part for path, tested in mirrored.items() if tested for part in parts_of(path, mirrored)}
     assert [module_name(p) for p, tested in mirrored.items() if not tested and p not in shown] == []

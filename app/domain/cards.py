@@ -5,6 +5,7 @@ children under 14 are sensitive): the name at home or the surname alone, the cen
 It opens the child at the desk and proves nothing about who carries it.
 """
 
+from app.domain.barred import fold
 from app.domain.errors import RuleError
 from app.domain.names import given_name
 
@@ -25,7 +26,7 @@ def card_number(place: int) -> str:
 def shown_name(name: str, nickname: str) -> str:
     """What a card calls the child: 小名, else the surname: 朱小朋友, 尉迟小朋友; never the whole name."""
     nickname, name = nickname.strip(), name.strip()
-    if nickname and name not in nickname:
+    if nickname and fold(name) not in fold(nickname):
         return nickname[:_LONGEST_SHOWN]
     surname = name.removesuffix(given_name(name)) or name[:1]
     if "·" in name or " " in name:  # 古丽·买买提: the first word is what she is called, so its first letter

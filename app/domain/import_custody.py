@@ -24,7 +24,7 @@ _MEETS = (
 )
 _CUSTODY = (
     r"(?<![未无没非有])离[异婚]|(?<!没)有离[异婚]|分居|前夫|前妻|抚养权|监护权|探视|探望权|判[给归由离]|判决|裁定|法院.{0,4}(?:判|裁|调解|文书|令|通知)"
-    r"|撤销监护|家暴|家庭暴力|人身安全|报警|找警察|[打拨]110|抢(?:夺|走|回|孩子|娃|宝宝|人|抚养)|争夺|争抢孩|藏匿|拐走|骗走|偷走|尾随"
+    r"|撤销监护|家暴|家庭暴力|人身(?:安全|保护)|报警|找警察|[打拨]110|抢(?:夺|走|回|孩子|娃|宝宝|人|抚养)|争夺|争抢孩|藏匿|拐走|骗走|偷走|尾随"
 )
 _MAY_BAR = re.compile(
     rf"{_CUSTODY}"
@@ -33,9 +33,21 @@ _MAY_BAR = re.compile(
     rf"|{_KIN}.{{0,2}}(?:来了?|来园|来接|出现|上门).{{0,6}}(?:电话|联系|通知|告诉|告知|报告|先问|别|勿|不)"
     rf"|(?:只能?|只许|只准|仅限?).{{0,3}}{_KIN}.{{0,4}}(?:来|可以|能|探|看)"
     rf"|{_KIN}.{{0,4}}(?:受限|限制|黑名单|无权|没有?权)"
+    # 请不要把孩子给爸爸, 孩子不能跟爸爸走, 只给妈妈接, 必须是妈妈本人, 归妈妈, 爸爸接需妈妈同意.
+    rf"|(?:不要|千万|切勿|请勿|别|勿|不能|不可以?|不得|不许|不准|不会?).{{0,6}}(?:给|交|跟|随|由|让|同意).{{0,3}}{_KIN}(?=$|[，。；,;.!！]|.{{0,3}}(?:走|接|带(?!的|来)|领|抱走|见))"
+    rf"|(?:只|仅|限|必须|一定要?|唯一).{{0,5}}{_KIN}.{{0,4}}(?:接|本人|亲自|带走|领)|(?:只[给认交]|仅[给认交]|只交给).{{0,2}}{_KIN}"
+    rf"|(?:必须|一定要?).{{0,3}}{_KIN}(?=$|[，。；,;]|本人|亲自|来)|(?:归|随|跟着?){_KIN}(?:生活|过$|$|[，。；,;])|单亲|官司|分开|不在一起|重组家庭"
+    rf"|{_KIN}.{{0,6}}(?:暴力|酗酒|吸毒|坐牢|服刑|入狱|打人|打孩子|打妈妈|精神病|精神疾病|失踪|跑了|失联|骚扰|跟踪|不归)|骚扰|跟踪"
+    rf"|{_KIN}.{{0,4}}(?:接|见|看|带走|领走).{{0,6}}(?:同意|不要|别|拒绝|不放|不给|需|先问)|{_KIN}不(?:可以?|能|得|许|准)?(?:接|见|带)"
+    r"|(?:谁|别的人|不认识的人|其他人).{0,4}(?:都|来|接).{0,4}(?:不|别|勿|要打|电话)|除非.{0,4}(?:妈|爸|母|父)|核对身份"
+    r"|not(?:allowed|permitted)|(?:do|must|should|may)n[o']?t(?:release|give|let|hand|pick|collect)|no(?:pick-?up|contact)"
+    r"|mustnot|donot|restrain|custody|divorc|only(?:by)?(?:the)?(?:mum|mom|mother|dad|father)"
 )
 # Without any of these signs nothing above is said: most cells hold none, and thousands are read.
-_SIGNS = frozenset("离居夫妻抚监探判裁院暴身警打拨抢争匿拐骗偷尾不别勿禁拒谢防当心外除来现门只仅限黑无没")
+_SIGNS = frozenset(
+    "离居夫妻抚监探判裁院暴身警打拨抢争匿拐骗偷尾不别勿禁拒谢防当心外除来现门只仅限黑无没"
+    "千切必一唯归随跟单官分重骚谁接见看带领酗吸坐服入失跑精nrcdo"
+)
 _HEADING = re.compile(
     r"抚养|监护权|监护情况|探[视望]|离[异婚]|婚姻|法院|判决|裁定|(?:接|送|领|出入).{0,3}限制|限制.{0,3}(?:接|送|领|探|人员)"
 )
@@ -84,9 +96,9 @@ def is_of_custody(heading: str) -> bool:
 
 def is_usual(text: str) -> bool:
     """Whether such a column says that there is nothing to know: 无, 父母双方, 未离异."""
-    return _plain(text).casefold() in _USUAL
+    return _plain(text) in _USUAL
 
 
 @functools.lru_cache(maxsize=4096)
 def _plain(text: str) -> str:
-    return _GAPS.sub("", unicodedata.normalize("NFKC", text))
+    return _GAPS.sub("", unicodedata.normalize("NFKC", text)).casefold()

@@ -160,12 +160,13 @@ def _spoken(columns: list[list[str]]) -> list[tuple[str, ...]]:
 
     A plain product would spend all of them on the last syllables and never come to the surname's second one.
     """
-    changes = [[(place, sound) for sound in column[1:]] for place, column in enumerate(columns)]
+    several = [[(place, sound) for sound in column[1:]] for place, column in enumerate(columns) if column[1:]]
     first = [column[0] for column in columns]
     made: list[tuple[str, ...]] = []
-    for many in range(len(columns) + 1):
-        for places in itertools.combinations(range(len(columns)), many):
-            for changed in itertools.product(*(changes[place] for place in places)):
+    # Of the places that can be read otherwise alone: fifty of one reading have 2**50 ways to change none.
+    for many in range(len(several) + 1):
+        for changes in itertools.combinations(several, many):
+            for changed in itertools.product(*changes):
                 if len(made) == _MOST_READINGS:
                     return made
                 spoken = list(first)

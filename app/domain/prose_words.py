@@ -14,7 +14,8 @@ _MOODS = {
     Mood.CRYING: "有哭闹",
     Mood.ANXIOUS: "有些焦虑",
 }
-_UNLIKE = re.compile(r"(?:[不没未]|没有)(?:太|够|大|很|能|怎么|再)*$")
+_UNLIKE = re.compile(r"(?:[不没未]|没有|无法|没法|难以|很难)(?:太|够|大|很|能|怎么|再|是|会|肯)*$")
+_FAILED = ("不下来", "不了")  # 平静不下来
 DAY_ENDS = 90  # minutes before she leaves from which on her day may be told as a whole
 NAP_FROM, NAP_TO = 11 * 60 + 15, 14 * 60 + 30  # a sleep that begins then is a nap at noon, 午睡
 _EARLY, _LATE = 8 * 60, 12 * 60  # minutes after midnight
@@ -36,7 +37,10 @@ def felt(facts: DayFacts, mood: EntryDraft) -> str:
 
 def names(note: str, mood: Mood) -> bool:
     """Whether a note says this mood; 一直不平静 says another."""
-    return any(_UNLIKE.search(note[: found.start()]) is None for found in re.finditer(mood.label, note))
+    return any(
+        _UNLIKE.search(note[: found.start()]) is None and not note.startswith(_FAILED, found.end())
+        for found in re.finditer(mood.label, note)
+    )
 
 
 def with_note(words: str, mood: Mood, note: str) -> str:

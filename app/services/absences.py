@@ -113,7 +113,7 @@ class Absences:
 
         Raises:
             AbsenceError: a kind, a disease, a day or a time is missing or wrong, or who tells it is barred;
-                ``field`` says which.
+                ``field`` says which; or she was here on a day of it that is past.
             AlreadyCheckedInError, AlreadyLeftError: she is or was here today.
         """
         actor.require(Permission.CHECK_IN)
@@ -127,6 +127,7 @@ class Absences:
             self._refuse_been(note.child, child.name)
             check_not_here(database, note.child, child, today)
         days = tuple(on for on in days if on not in noted)
+        self._refuse_came(note.child, child.name, tuple(on for on in days if on < today))
         if not days:
             msg = f"{child.name} 这几天已经登记过缺勤。要改请先撤销原来的。"
             raise AbsenceError(msg, field="from_day")
@@ -182,7 +183,7 @@ class Absences:
         kept = settings.current(database, today)
         made = BoardMaker(database, self._clock).day()
         scope = Scope(database, self._clock)
-        lacking = find_untraced(database, made.rows.values(), today, minute_of(now), kept.trace_at)
+        lacking = find_untraced(database, made.rows.values(), today, minute_of(now), kept)
         found = scope.own(actor, lacking, lambda one: one.row.child)
         ringing = Ringing(database, self._clock)
         rows = tuple(
@@ -304,6 +305,14 @@ class Absences:
         held = bookings.list_held(self._database, child, today, today) if self._was_here(child) else ()
         if held:
             msg = f"{name} 今天来过，不是缺勤。{when(held[0])} 不来的，请到预约里取消。"
+            raise AbsenceError(msg, field="from_day")
+
+    def _refuse_came(self, child: ChildId, name: str, past: tuple[dt.date, ...]) -> None:
+        """Nor was away who came on one of the days that are past: attendance and absence would both stand."""
+        came = [on for on in past if visits.came_on(self._database, child, on) is not None]
+        if came:
+            words = "、".join(f"{on.month}月{on.day}日" for on in came)
+            msg = f"{name} {words}来过，不是缺勤。请避开来过的日子再登记。"
             raise AbsenceError(msg, field="from_day")
 
     def _was_here(self, child: ChildId) -> bool:

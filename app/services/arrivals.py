@@ -10,7 +10,7 @@ from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.classes import Fit, fit
 from app.domain.errors import RuleError
 from app.domain.ids import AbsenceId, AdultId, ChildId, ClassId, VisitId
-from app.domain.modes import CareMode, Tariff
+from app.domain.modes import Tariff
 from app.domain.names import LONGEST_TEXT, clean_text
 from app.domain.pickup_codes import new_code
 from app.domain.pricing import NoPriceError
@@ -109,7 +109,7 @@ class Arrivals:
     def check_in(self, actor: Actor, act: CheckIn, own_pin: str = "") -> Done[Arrived]:
         """Take a child in, with the morning check, in one unit of work.
 
-        ``own_pin`` is the director's, where she lets somebody into a class under observation.
+        ``own_pin`` is the director's, where she overrules an abnormal morning check or an observation.
 
         Raises:
             AlreadyCheckedInError, ClockSetBackError: she is inside, or by the clock has not gone home yet.
@@ -121,7 +121,7 @@ class Arrivals:
             NoPlaceError: nothing says which class she belongs to.
             PromiseError: the promised hour has passed.
             ObservationError: the class is under observation, not hers by contract, and no director says why.
-            SecondPersonError, WrongPinError: the director says why, and has not typed her PIN.
+            SecondPersonError, WrongPinError: the director says why of either, and has not typed her PIN.
             ReturnError: she comes back after months away, and nobody says whether she was examined anew.
         """
         actor.require(Permission.CHECK_IN)
@@ -144,7 +144,7 @@ class Arrivals:
             child=act.child,
             class_id=class_id,
             day=today,
-            mode=child.mode if child.mode and tariff is Tariff.CONTRACT else mode_of(tariff),
+            mode=child.mode if child.mode and tariff is Tariff.CONTRACT else tariff.mode,
             tariff=tariff,
             pickup_code=draw_code(database, self._rng, today),
             brought_by=act.brought_by,
@@ -154,8 +154,8 @@ class Arrivals:
         )
         given = (("class_reason", act.class_reason), ("health_reason", act.health_reason))
         reasons = [clean_text(text, "理由", field) for field, text in given]
-        if tariff is not Tariff.CONTRACT or class_id != child.class_id:
-            reasons[-1] = self._as_guest(actor, act, class_id, today, own_pin) or reasons[-1]
+        guest = tariff is not Tariff.CONTRACT or class_id != child.class_id
+        reasons[-1] = self._overrule(actor, act, class_id if guest else None, own_pin) or reasons[-1]
         reasons.append(self._returning(act, child, today, kept.away_months))
         things = split_things(act.belongings)
         with database.unit(actor.id, "check_in") as unit:
@@ -284,15 +284,18 @@ class Arrivals:
         stranger = Stranger(adult.name, adult.tie.relation, adult.phone, "", adult.id)
         refuse_barred(self._database, actor, act.child, name, stranger, "bring", today)
 
-    def _as_guest(self, actor: Actor, act: CheckIn, class_id: ClassId, today: dt.date, own_pin: str) -> str:
-        """What of an observation the director overrules, by her own PIN; empty where nothing is."""
-        from app.services.illness_gate import require_guest_class  # not at every start
+    def _overrule(self, actor: Actor, act: CheckIn, guest_of: ClassId | None, own_pin: str) -> str:
+        """What of an observation the director overrules: it, and what is abnormal, by her own PIN only."""
+        told, database = "", self._database
+        if guest_of is not None:
+            from app.services.illness_gate import require_guest_class  # not at every start
 
-        told = require_guest_class(self._database, act.child, class_id, today, actor, act.health_reason)
-        if told:
+            today = day_of(self._clock())
+            told = require_guest_class(database, act.child, guest_of, today, actor, act.health_reason)
+        if told or (act.check is not None and act.check.outcome == "abnormal"):
             from app.services.pins import Pins  # as seldom
 
-            Pins(self._database, self._clock, self._rng).prove_own(actor, own_pin)
+            Pins(database, self._clock, self._rng).prove_own(actor, own_pin)
         return told
 
     def _class(self, act: CheckIn, child: Standing, today: dt.date) -> tuple[ClassId, str]:
@@ -385,11 +388,6 @@ def _before(unit: Unit, visit: NewVisit, check: MorningCheck | None, name: str) 
         msg = f"{name} {told}，至少隔 {minutes} 分钟再复测。请 {due:%H:%M} 以后再量一次。"
         raise RecheckError(msg)
     return told
-
-
-def mode_of(tariff: Tariff) -> CareMode:
-    """The kind of care a paid stay is (domain §6.1): by the hour, else temporary."""
-    return CareMode.HOURLY if tariff is Tariff.HOURLY else CareMode.TEMPORARY
 
 
 def _check_fit(actor: Actor, act: CheckIn, name: str, line: int) -> None:

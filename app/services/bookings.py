@@ -22,11 +22,12 @@ from app.domain.staff import Actor, Permission, Role
 from app.domain.visits import read_clock
 from app.reports.expected_list import ExpectedList
 from app.services.bars import Stranger
-from app.services.booking_card import Answer, Booked, BookingCard, DayAnswer, OpenDays, Reminder, Week, Wish
+from app.services.booking_card import Answer, Booked, BookingCard, OpenDays, Reminder, Week, Wish
 from app.services.booking_ends import when
 from app.services.booking_week import BookingReader, end_words, ring_order, row_of
-from app.services.booking_wish import Assessed, Reading, assess, room_words
+from app.services.booking_wish import Assessed, Reading, assess, refusal, room_words
 from app.services.likeness import find_alike, refuse_barred_of
+from app.services.pins import Pins
 from app.services.told_adults import check_teller
 from app.store import bookings, children, people, record_rows
 from app.store import day as day_rows
@@ -43,9 +44,8 @@ _TOPICS = frozenset({Topic.VISITS, Topic.CHILDREN})
 class Bookings:
     """The verbs of the booking book."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
-        self._database = database
-        self._clock = clock
+    def __init__(self, database: Database, clock: Clock, pins: Pins) -> None:
+        self._database, self._clock, self._pins = database, clock, pins
         self._reader = BookingReader(database, clock)
 
     # What is read --------------------------------------------------------------------------
@@ -117,19 +117,22 @@ class Bookings:
 
     # What is done --------------------------------------------------------------------------
 
-    def book(self, actor: Actor, wish: Wish) -> Done[Booked]:
+    def book(self, actor: Actor, wish: Wish, own_pin: str = "") -> Done[Booked]:
         """Book every day of a wish in one unit of work: all that fit, or nothing.
+
+        ``own_pin`` is the director's, where she books in spite of 不能, with a reason.
 
         Raises:
             BookingError: something of the wish is missing or wrong; ``field`` says what.
             BookedAlreadyError: she comes one of the days as it is.
             NoRoomError: a seat or a carer is missing, and no director overrules it with a reason.
+            SecondPersonError, WrongPinError: the director overrules it, and has not typed her PIN.
             BarredAlarmError: who books is like somebody barred from a child she may be; the alarm is kept.
         """
         actor.require(Permission.BOOK)
         found = assess(self._database, self._clock(), wish)
         self._refuse_barred(actor, wish, found.reading)
-        days = self._bookable(actor, wish, found)
+        days = self._bookable(actor, wish, found, own_pin)
         left_out = tuple(on for on in found.reading.days if on not in days)
         with self._database.unit(actor.id, "book") as unit:
             child = self._child(unit, wish, found.reading)
@@ -148,17 +151,19 @@ class Bookings:
             Undo("booking.make", made[0], f"预约 {words}"),
         )
 
-    def move(self, actor: Actor, booking: BookingId, wish: Wish) -> Done[Booked]:
+    def move(self, actor: Actor, booking: BookingId, wish: Wish, own_pin: str = "") -> Done[Booked]:
         """Move one booking to another day, hour or class; the old one stays on file as moved.
+
+        ``own_pin`` is the director's, as in ``book``.
 
         Raises:
             BookingOverError: it holds no more, or she has come.
-            BookingError, BookedAlreadyError, NoRoomError: as in ``book``.
+            BookingError, BookedAlreadyError, NoRoomError, SecondPersonError: as in ``book``.
         """
         actor.require(Permission.BOOK)
         kept = self._holding(booking)
         found = assess(self._database, self._clock(), wish, booking)
-        days = self._bookable(actor, wish, found)
+        days = self._bookable(actor, wish, found, own_pin)
         with self._database.unit(actor.id, "move_booking") as unit:
             bookings.end_booking(unit, booking, Ending(Outcome.MOVED, reason="改期"), actor.id)
             new = self._add(unit, actor, wish, found, kept.child, days[0], None, booking)
@@ -358,7 +363,7 @@ class Bookings:
             stranger = Stranger(reading.adult, wish.relation.strip(), reading.phone)
             refuse_barred_of(self._database, actor, alikes, stranger, day_of(self._clock()))
 
-    def _bookable(self, actor: Actor, wish: Wish, found: Assessed) -> tuple[dt.date, ...]:
+    def _bookable(self, actor: Actor, wish: Wish, found: Assessed, own_pin: str) -> tuple[dt.date, ...]:
         """The days to book, or why not."""
         answer, reason = found.answer, wish.override_reason.strip()
         if reason and actor.role is not Role.DIRECTOR:
@@ -368,12 +373,14 @@ class Bookings:
             raise BookingError(first.sentence, field=first.field)
         stand_in_the_way = [one for one in answer.refused if one.firm or not reason]
         if stand_in_the_way and not wish.skip_full:
-            raise _refusal(stand_in_the_way[0], answer)
+            raise refusal(stand_in_the_way[0], answer)
         left_out = {one.day for one in stand_in_the_way}
         days = tuple(one.day for one in answer.days if one.day not in left_out)
         if not days:
-            raise _refusal(stand_in_the_way[0], answer)
+            raise refusal(stand_in_the_way[0], answer)
         clean_text(wish.note, "备注", "note")
+        if reason:
+            self._pins.prove_own(actor, own_pin)
         return days
 
     def _child(self, unit: Unit, wish: Wish, reading: Reading) -> ChildId:
@@ -429,14 +436,6 @@ class Bookings:
         if not wish.weekdays:
             return f"{day_words(days[0])} {hours}"
         return f"{weekday_words(wish.weekdays)} {hours} 共 {len(days)} 次"
-
-
-def _refusal(first: DayAnswer, answer: Answer) -> BookingError:
-    if first.firm:
-        return BookedAlreadyError(first.words, field="day")
-    mends = "；".join(mend.words for mend in answer.mends if answer.day == first.day)
-    words = first.words + (f"可以：{mends}。" if mends else "")
-    return NoRoomError(f"{words}确要收下须由园长写明理由。", field="override_reason")
 
 
 def fits(answer: Answer) -> bool:

@@ -1,5 +1,7 @@
 """Who else is on file: what makes a ``Redactor`` for one child's papers."""
 
+from collections.abc import Collection
+
 from app.domain.ids import ChildId
 from app.domain.redaction import Named, Redactor
 from app.store import curriculum_rules, growing
@@ -21,26 +23,26 @@ class NameBook:
     def called_in(self, child: ChildId, text: str) -> tuple[str, ...]:
         """By what other children are called in a text: 周乐瑶, 乐瑶, 瑶瑶.
 
-        What is part of her own name or of a longer name found is not counted, nor an ordinary word.
+        What is part of her own name or of a longer name found is not counted, nor an ordinary word; 杨雨桐 in
+        the note of another 雨桐 is.
         """
         own, plain = self._names.get(child, Named("")), curriculum_rules.ordinary().words
-        rest = text
-        for form in sorted(own.forms, key=len, reverse=True):
-            rest = rest.replace(form, "　")
         forms = {form for key, one in self._names.items() if key != child for form in one.forms}
-        found = []
-        for form in sorted(forms - plain, key=lambda form: (-len(form), form)):
-            if form in rest:
-                found.append(form)
-                rest = rest.replace(form, "　")
-        return tuple(found)
+        return _found(text, forms - plain, own.forms)
 
     def whole_names_in(self, child: ChildId, text: str) -> tuple[str, ...]:
         """Whole names of other children in a text; those that are part of her own are not counted."""
         own = self._names.get(child, Named("")).name
-        rest = text.replace(own, "") if own else text
-        return tuple(
-            one.name
-            for key, one in self._names.items()
-            if key != child and len(one.name) > 1 and one.name != own and one.name in rest
-        )
+        names = {one.name for key, one in self._names.items() if key != child and len(one.name) > 1}
+        return _found(text, names, (own,) if own else ())
+
+
+def _found(text: str, others: Collection[str], own: Collection[str]) -> tuple[str, ...]:
+    """Which names of others a text holds. Longer ones go first, her own between them by their length."""
+    found = []
+    for name in sorted({*others, *own}, key=lambda one: (-len(one), one not in own, one)):
+        if name in text:
+            text = text.replace(name, "　")
+            if name not in own:
+                found.append(name)
+    return tuple(found)

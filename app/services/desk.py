@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from app.services.board import Day
     from app.services.scope import Scope
     from app.services.search_index import SearchIndex
+    from app.services.waiting import Waiting
     from app.store.database import Clock, Database
 
 
@@ -153,6 +154,13 @@ class Desk:
         actor.require(Permission.READ)
         return self._maker.day().board
 
+    def waiting(self, actor: Actor) -> "tuple[Waiting, ...]":
+        """需要您处理: what waits in all rooms, the gravest first."""
+        from app.services.waiting import list_waiting
+
+        actor.require(Permission.SEE_MONTH)
+        return list_waiting(self._database, self._clock, actor, self.board(actor).alerts)
+
     def count_untraced(self, actor: Actor, board: Board) -> int:
         """How many of a board are to be asked after (待追访); before the hour of asking nothing is loaded."""
         from app.store import settings
@@ -160,12 +168,12 @@ class Desk:
 
         actor.require(Permission.READ)
         day, minute = board.now.date(), minute_of(board.now)
-        trace_at = settings.current(self._database, day).trace_at
-        if minute < trace_at:
+        kept = settings.current(self._database, day)
+        if minute < kept.trace_at:
             return 0
         from app.services.tracing import find_untraced
 
-        return len(find_untraced(self._database, (*board.expected, *board.absent), day, minute, trace_at))
+        return len(find_untraced(self._database, (*board.expected, *board.absent), day, minute, kept))
 
     def find(self, actor: Actor, text: str, limit: int = 12) -> tuple[ChildRow, ...]:
         """Who is meant: any part of a name or nickname, pinyin, initials, an adult, a phone's last digits.

@@ -20,7 +20,7 @@ from app.domain.record import record
 from app.domain.staff import Actor, Permission, Role
 from app.services.fever_watch import answers_for_fevers, notice_fever
 from app.services.scope import Scope
-from app.services.told_adults import barred_words, is_on_file
+from app.services.told_adults import Named, barred_words, with_reason
 from app.store import fever, people, settings, visits
 from app.store.database import Clock, Database
 from app.store.stamps import day_of
@@ -231,15 +231,22 @@ class Fevers:
             raise FeverStepError(words, field="whom")
         if step.kind is not StepKind.CALL or not step.reached:
             return step
-        if is_on_file(self._database, ladder.child, step.whom, today):
-            return step
-        if not step.reason:
-            msg = f"{ladder.name} 的档案里没有“{step.whom}”。请打给档案里的家长；只能打给此人的，请写明理由。"
-            raise FeverStepError(msg, field="reason")
-        words = f"{step.words}（档案里没有：{step.reason}）"
-        if len(words) > LONGEST_TEXT:
-            msg = f"家长的话和理由太长，一起请少写 {len(words) - LONGEST_TEXT} 个字。"
-            raise FeverStepError(msg, field="reason")
+        named = Named(
+            step.whom,
+            step.reason,
+            "请打给档案里的家长；只能打给此人的",
+            FeverStepError,
+            child_name=ladder.name,
+        )
+        words = with_reason(
+            self._database,
+            ladder.child,
+            named,
+            today,
+            beside=step.words,
+            of_what="家长的话",
+            longest=LONGEST_TEXT,
+        )
         return replace(step, words=words)
 
     def _require_day(self, actor: Actor, at: dt.datetime) -> None:

@@ -183,7 +183,7 @@ class HealthForms:
     def _injury_row(self, one: Injury) -> tuple[str, ...]:
         codes, told = health_rules.injury_codes(one.told.day), one.told
         kind = f"{told.kind} {codes.words('subtype', told.subtype) or codes.words('kind', told.kind)}"
-        where = regions_words(told.regions)
+        where = regions_words(told.regions, told.day)
         story = f"{told.story}（{where}）" if where else told.story
         coded = ((name, getattr(told, name)) for name in ("place", "activity", "company", "handling"))
         return (

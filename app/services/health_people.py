@@ -51,7 +51,8 @@ class HealthPeople:
         found = []
         for row in finding.list_search_rows(self._database):
             place = inside.get(row.id, by_contract.get(row.id))
-            keys = " ".join((row.name, row.nickname, row.pinyin.replace(" ", ""), row.initials)).lower()
+            sounds = row.pinyin.replace("'", "")  # as they are typed; of several readings each is a word
+            keys = " ".join((row.name, row.nickname, sounds, row.initials)).lower()
             found.append(
                 ChildChoice(
                     row.id, row.name, place, names.get(place, "") if place else "", row.id in inside, keys

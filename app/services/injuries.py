@@ -378,7 +378,7 @@ def view_of(one: Injury, *, fixed: bool = False) -> InjuryView:
     lines = (
         ("时间", _when(one)),
         ("类型", kind),
-        ("部位", regions_words(told.regions)),
+        ("部位", regions_words(told.regions, told.day)),
         ("地点", codes.words("place", told.place)),
         ("活动", codes.words("activity", told.activity)),
         ("和谁", codes.words("company", told.company)),
@@ -395,7 +395,7 @@ def view_of(one: Injury, *, fixed: bool = False) -> InjuryView:
     return InjuryView(
         one,
         f"{one.child_name}　{short_words(one)}",
-        f"{_when(one)}　{told.class_name}　{regions_words(told.regions) or '没标部位'}",
+        f"{_when(one)}　{told.class_name}　{regions_words(told.regions, told.day) or '没标部位'}",
         tuple((label, words) for label, words in lines if words),
         tuple(_addition_words(extra) for extra in one.additions),
         chips,

@@ -1,5 +1,9 @@
-"""What a child's day tells of her injuries: words by codes alone, so that nobody else is named in them."""
+"""What a child's day tells of her injuries: words by codes alone, so that nobody else is named in them.
 
+The codes read as on the day of the injury: a word of the table that changes later leaves older ones theirs.
+"""
+
+import datetime as dt
 from collections.abc import Iterable
 
 from app.domain.dayfacts import HEED, InjuryFact, clause
@@ -26,14 +30,14 @@ _HOW = "请当面问清经过，在家继续留意"
 
 def short_words(one: Injury) -> str:
     """小朋友咬伤, 跌伤."""
-    codes = health_rules.injury_codes()
+    codes = health_rules.injury_codes(one.told.day)
     words = codes.words("subtype", one.told.subtype) or codes.words("kind", one.told.kind)
     return words.partition("（")[0]
 
 
-def regions_words(regions: tuple[str, ...]) -> str:
-    """左手背、额头."""
-    codes = health_rules.injury_codes()
+def regions_words(regions: tuple[str, ...], day: dt.date) -> str:
+    """左手背、额头, as they are called on a day."""
+    codes = health_rules.injury_codes(day)
     return "、".join(codes.words("region", code) for code in regions)
 
 
@@ -41,8 +45,8 @@ def injury_facts(found: Iterable[Injury]) -> tuple[InjuryFact, ...]:
     """``被小朋友咬伤（左前臂），清水冲洗、冷敷`` for each, by time; then what a doctor found."""
     facts = []
     for one in found:
-        codes = health_rules.injury_codes()
-        short, where = short_words(one), regions_words(one.told.regions)
+        codes = health_rules.injury_codes(one.told.day)
+        short, where = short_words(one), regions_words(one.told.regions, one.told.day)
         aid = "、".join(codes.words("aid", code) for code in one.told.aid)
         happened, heed = _told(one)
         words = happened + (f"（{where}）" if where else "")
@@ -59,7 +63,7 @@ def _told(one: Injury) -> tuple[str, str]:
 
     A mother who hears 被推撞 and no more thinks of a grown-up: then she is asked to hear how it was.
     """
-    codes = health_rules.injury_codes()
+    codes = health_rules.injury_codes(one.told.day)
     code = codes.find("subtype", one.told.subtype) if one.told.subtype else codes.find("kind", one.told.kind)
     told, heed = code.told or short_words(one), code.heed or HEED
     if one.told.kind != ATTACK or code.told:
@@ -79,7 +83,8 @@ def _doctor_words(one: Injury) -> tuple[str, ...]:
 
 def _regions(one: Injury) -> tuple[str, ...]:
     """左小腿, 小腿: a teacher may leave the side out where the rest still says a part of the body."""
-    found = [health_rules.injury_codes().words("region", code) for code in one.told.regions]
+    codes = health_rules.injury_codes(one.told.day)
+    found = [codes.words("region", code) for code in one.told.regions]
     short = [part[1:] for part in found if part[:1] in {"左", "右"} and len(part) > _SIDED]
     return tuple(dict.fromkeys((*found, *short)))
 

@@ -231,7 +231,7 @@ class Pins:
             WrongPinError: it is not hers, locked, or there is none; at the field ``own_pin``.
         """
         if not pin:
-            msg = f"登录时不问口令，放行要园长自己输：请在“{actor.name}本人的口令”里也输一次。"
+            msg = f"登录时不问口令，这一步要园长自己输：请在“{actor.name}本人的口令”里也输一次。"
             raise SecondPersonError(msg, field="own_pin")
         kept = pins.find_pin(self._database, actor.id)
         if kept is not None and kept.set_by != actor.id:

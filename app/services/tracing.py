@@ -8,9 +8,11 @@ from app.services.desk import ChildRow, RowState
 from app.store import absences
 from app.store.absences import AwayDay, KeptFollowUp
 from app.store.database import Database
+from app.store.settings import Settings
+from app.store.stamps import minute_of
 
 _LOOK_BACK = dt.timedelta(days=100)  # the longest spell and a little
-_DONE_TODAY = {"sick", "personal", "other", "coming"}
+_DONE_TODAY = {"sick", "personal", "other"}
 
 
 @record
@@ -24,7 +26,7 @@ class Untraced:
 
 
 def find_untraced(
-    database: Database, rows: Iterable[ChildRow], today: dt.date, minute: int, trace_at: int
+    database: Database, rows: Iterable[ChildRow], today: dt.date, minute: int, kept: Settings
 ) -> tuple[Untraced, ...]:
     """Whom to ask after, who has been missing longest first; nobody before the hour of asking.
 
@@ -33,9 +35,10 @@ def find_untraced(
         rows: the desk's rows of today.
         today: the day.
         minute: now, minutes after midnight.
-        trace_at: from which minute on it is time to ask.
+        kept: the settings of the day: from which minute on it is time to ask, and how long a child who is
+            said to be on her way is waited for before she is asked after again.
     """
-    if minute < trace_at:
+    if minute < kept.trace_at:
         return ()
     last = absences.last_follow_ups(database, today - _LOOK_BACK)
     away = absences.list_away_days(database, today)
@@ -43,17 +46,31 @@ def find_untraced(
     for row in rows:
         told = last.get(row.child)
         if row.state is RowState.EXPECTED and row.overdue_minutes:
-            if told is None or told.told.day != today or told.told.result not in _DONE_TODAY:
-                words = f"{row.chip.words}，没有请假"
-                if told is not None and told.told.day == today:
-                    words = f"{row.chip.words}，{told.traced_at:%H:%M} 没接通"
-                found.append(Untraced(row, words, today, told))
+            fresh = told if told is not None and told.told.day == today else None
+            if words := _why_still(fresh, minute, kept):
+                found.append(Untraced(row, f"{row.chip.words}，{words}", today, told))
         elif row.state is RowState.ABSENT:
             noted = away.get(row.child)
             words = "" if noted is None else _why_again(noted, told, today)
             if noted is not None and words:
                 found.append(Untraced(row, words, noted.since, told))
     return tuple(found)
+
+
+def _why_still(told: KeptFollowUp | None, minute: int, kept: Settings) -> str:
+    """Why a child who should be here is to be asked after; empty where the answer of today is enough.
+
+    Nobody knows of a child who left home and never came: 会来 is an answer for a while.
+    """
+    if told is None:
+        return "没有请假"
+    if told.told.result in _DONE_TODAY:
+        return ""
+    if told.told.result != "coming":
+        return f"{told.traced_at:%H:%M} 没接通"
+    if minute < minute_of(told.traced_at) + kept.coming_minutes:
+        return ""
+    return f"{told.traced_at:%H:%M} 说会来，还没有到"
 
 
 def _why_again(noted: AwayDay, told: KeptFollowUp | None, today: dt.date) -> str:

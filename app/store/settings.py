@@ -37,6 +37,7 @@ class Settings:
     pin_lock_minutes: int
     ring_minutes: int
     trace_at: int
+    coming_minutes: int
     half_share: int
     notice_days: int
     ask_ethnicity: int  # 1 where the local form asks for it, else it is not asked (PIPL 6, 28)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 
 from app.domain.modes import Tariff
 from app.services import bundle
+from app.services.absences import AbsenceNote
 from app.services.arrivals import CheckIn
 from app.services.booking_card import Wish
 from app.services.collecting import CheckOut
@@ -74,6 +75,8 @@ class Centre:
             phone="13900001177",
             relation="妈妈",
         )
+        saturday = DAWN.date() + dt.timedelta(days=3)
+        self.known = Wish(saturday, 540, 660, Tariff.HOURLY, self.child)
         self.guest = IntakeCard(
             name="石榴", born_on="2024-02-03", allergy="none", bringer="石某", relation="妈妈",
             phone="13900001177", tariff="temp_half_day", promised="12:00",
@@ -117,6 +120,15 @@ class Centre:
 
     def could_she_come(self):
         self.services.bookings.ask(self.actor, self.wish)
+
+    def could_a_known_child_come(self):
+        self.services.bookings.ask(self.actor, self.known)
+
+    def away_and_undo(self):
+        noted = self.services.absences.note(
+            self.actor, AbsenceNote(self.child, "personal", DAWN.date(), DAWN.date())
+        )
+        self.services.undo(self.actor, noted.undo)
 
     def untraced(self):
         self.services.absences.round(self.actor)
@@ -163,6 +175,8 @@ def centres(tmp_path_factory, request):
         "leave_and_undo",
         "may_she_stay",
         "could_she_come",
+        "could_a_known_child_come",
+        "away_and_undo",
         "untraced",
         "roll",
         "who_is_inside",

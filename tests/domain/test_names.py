@@ -189,3 +189,9 @@ def test_the_number_of_the_rules_is_raised_when_any_name_is_read_otherwise():
         keys = search_keys(name)
         digest.update(f"{name} {keys.pinyin} {keys.initials}\n".encode())
     assert {names.READING_RULES: digest.hexdigest()[:16]} == {2: "2cb892f0806a0a77"}
+
+
+def test_a_long_name_of_one_reading_is_read_at_once():
+    """A held key, or a pasted row: nothing is tried that changes nothing."""
+    assert search_keys("赵" * 50).initials == "z" * 50
+    assert len(search_keys("赵" * 40 + "曾" * 10).pinyin.split(" ")) == 32

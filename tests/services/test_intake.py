@@ -14,7 +14,7 @@ from app.services.bundle import build
 from app.services.intake import CardRefusedError, GoneDraftError, Intake, IntakeCard
 from app.services.pins import Second, SecondPersonError
 from app.store import alarms, children, people, visits
-from tests.services.world import DAY, add_adult
+from tests.services.world import DAY, add_adult, own_pin
 
 STORY = IntakeCard(
     name="朱予晴",
@@ -177,7 +177,11 @@ def test_a_full_class_needs_the_director_and_her_reason(world, intake):
     assert intake.assess(world.director, reasoned).ready
     with pytest.raises(CardRefusedError, match="园长"):
         intake.register(world.desk, reasoned)
-    assert intake.register(world.director, reasoned).value.class_name == "抱抱龙"
+    with pytest.raises(SecondPersonError, match="园长自己输") as unproved:
+        intake.register(world.director, reasoned)
+    assert unproved.value.field == "own_pin"
+    kept = intake.register(world.director, reasoned, own_pin=own_pin(world)).value
+    assert kept.class_name == "抱抱龙"
 
 
 def test_a_child_who_came_before_is_not_put_on_file_twice(world, intake):
@@ -331,7 +335,9 @@ def test_an_abnormal_morning_check_is_the_directors_to_overrule(world, intake):
     for actor, card in ((world.desk, ill), (world.director, dataclasses.replace(ill, health_reason=""))):
         with pytest.raises(CardRefusedError, match="异常"):
             intake.register(actor, card)
-    kept = intake.register(world.director, ill).value
+    with pytest.raises(SecondPersonError, match="园长自己输"):
+        intake.register(world.director, ill)
+    kept = intake.register(world.director, ill, own_pin=own_pin(world)).value
     row = world.database.row("select detail from audit where subject = 'override'")
     assert row["detail"] == "医生证明不传染"
     assert visits.list_checks(world.database, kept.visit)[0].outcome == "abnormal"

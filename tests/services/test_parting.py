@@ -17,7 +17,7 @@ from app.services.pickup import CheckOut
 from app.store import children, life, people
 from app.store.day import list_expected
 from tests.faults.acts import everything
-from tests.services.world import DAY, add_adult, add_child, make_world
+from tests.services.world import DAY, add_adult, add_child, make_world, own_pin
 
 BORN = dt.date(2023, 6, 1)
 FRIDAY = DAY + dt.timedelta(days=2)
@@ -270,7 +270,7 @@ def book(services, world, child, first=540, last=660, note=""):
         note=note,
         override_reason="x",
     )
-    return services.bookings.book(world.director, wish).value
+    return services.bookings.book(world.director, wish, own_pin(world)).value
 
 
 def coming(world, day=FRIDAY):

@@ -38,3 +38,11 @@ def gate(request, qapp, templates, tmp_path):
     yield start
     for one in opened:
         one.close()
+
+
+@pytest.fixture
+def ground(qtbot):
+    """A window to lay a sheet over, 林晓 of the front desk signed in, services that remember."""
+    from tests.ui.ground import Ground
+
+    return Ground(qtbot)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from app.domain.ids import ClassId, RegisterEntryId
 from app.domain.looks import Tone
@@ -21,11 +21,14 @@ from app.ui.health.two_sides import TwoSides
 from app.ui.rooms import RoomContext
 from app.ui.widgets.basic import Card, label
 from app.ui.widgets.buttons import Segmented
+from app.ui.widgets.export import ask_path, save_table
 from app.ui.widgets.layouts import scrolled
 from app.ui.widgets.records import Record, RecordList, Shape
 
 if TYPE_CHECKING:
+    from app.domain.changes import Done
     from app.domain.registers import RegisterSpec
+    from app.services.bundle import Services
     from app.services.exporting import Exported
     from app.services.food_samples import MealDishes
 
@@ -352,34 +355,16 @@ class RegistersPage(TwoSides):
         view = self._view
         if view is None:
             return
-        named = f"{view.spec.title} {view.month}.xlsx"
-        path, _filter = QFileDialog.getSaveFileName(
-            self, "导出到", named, "Excel 表格 (*.xlsx);;CSV 文本 (*.csv)"
-        )
-        if path:
-            self.save(view, Path(path))
+        if path := ask_path(self, f"{view.spec.title} {view.month}"):
+            self.save(view, path)
 
     def save(self, view: MonthView, path: Path) -> None:
         """Write a month of a register as a table, whole."""
-        actor = self.context.actor
-        form = "csv" if path.suffix.lower() == ".csv" else "xlsx"
-        target = path.with_suffix(f".{form}")
-        group = None if view.group is None else view.group.id
+        actor, group = self.context.actor, None if view.group is None else view.group.id
 
-        def write(made: "Exported") -> None:
-            from app.ui.printing import write_whole
+        def take(services: "Services", form: str) -> "Done[Exported]":
+            forms = services.health.forms
+            sheet = forms.sheet(forms.register(actor, view.spec.key, view.month, group))
+            return services.exporting.export_sheet(actor, sheet, form)
 
-            words = f"已导出 {made.rows} 行：{target.name}。{made.reminder}"
-            tone = Tone.WARN if made.reminder else Tone.OK
-            self.context.draw(
-                write_whole, target, made.data, done=lambda _: self.context.messages.say(words, tone)
-            )
-
-        self.context.act(
-            lambda s: s.exporting.export_sheet(
-                actor,
-                s.health.forms.sheet(s.health.forms.register(actor, view.spec.key, view.month, group)),
-                form,
-            ),
-            write,
-        )
+        save_table(self.context, path, take)

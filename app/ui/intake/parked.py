@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
@@ -11,6 +11,7 @@ from app.ui.theme import Theme
 from app.ui.widgets.basic import label, name_widget
 
 _MOST = 9
+_STEPS = {int(Qt.Key.Key_Down): 1, int(Qt.Key.Key_Up): -1}
 
 
 class ParkedList(QFrame):
@@ -44,6 +45,7 @@ class ParkedList(QFrame):
             made = QPushButton(f"{number}　{words}")
             name_widget(made, f"intake.parked.{number}", words.replace("　", " "))
             made.setAutoDefault(False)
+            made.installEventFilter(self)
             made.clicked.connect(lambda _=False, key=draft.id: self._take(key))
             self._column.addWidget(made)
             self._buttons.append(made)
@@ -56,6 +58,13 @@ class ParkedList(QFrame):
         if self._buttons:
             self._buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the arrows before a button does: it would go on to the card below the list."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _STEPS:
+            self.keyPressEvent(event)
+            return True
+        return super().eventFilter(watched, event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits and Enter take, arrows walk, Esc closes."""
         number = event.key() - Qt.Key.Key_0
@@ -64,9 +73,9 @@ class ParkedList(QFrame):
             self._buttons[number - 1].click()
         elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._buttons:
             self._buttons[held].click()
-        elif event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up} and self._buttons:
-            step = 1 if event.key() == Qt.Key.Key_Down else -1
-            self._buttons[(held + step) % len(self._buttons)].setFocus(Qt.FocusReason.TabFocusReason)
+        elif event.key() in _STEPS and self._buttons:
+            at = (held + _STEPS[event.key()]) % len(self._buttons)
+            self._buttons[at].setFocus(Qt.FocusReason.TabFocusReason)
         elif event.key() == Qt.Key.Key_Escape:
             self.hide()
         else:

@@ -82,7 +82,7 @@ class Field(Labelled):
     ) -> None:
         self.edit = QLineEdit()
         super().__init__(theme, text, self.edit, parent, required=required)
-        name_widget(self.edit, object_name, f"{text}（必填）" if required else text)
+        name_widget(self.edit, object_name, self._spoken(text))
         self.edit.setPlaceholderText(placeholder)
         self.edit.setMaxLength(_MAX_TEXT)
         self.edit.setReadOnly(read_only)
@@ -90,6 +90,14 @@ class Field(Labelled):
             self.edit.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.edit.textEdited.connect(self.edited)
         self.edit.returnPressed.connect(self.entered)
+
+    def set_label(self, text: str) -> None:
+        """Change the label, and what is read aloud."""
+        super().set_label(text)
+        self.edit.setAccessibleName(self._spoken(text))
+
+    def _spoken(self, text: str) -> str:
+        return f"{text}（必填）" if self.required else text
 
     def text(self) -> str:
         """What was typed."""

@@ -21,6 +21,7 @@ from app.ui.desk.page import DeskRoom
 from app.ui.desk.ring_sheet import RingSheet
 from app.ui.desk.trace_sheet import TraceSheet
 from app.ui.tour.player import PaintWatch
+from db.practice_release import PINS
 from tests.ui.desk import data
 from tests.ui.support import DIRECTOR, make_context, settle
 
@@ -203,7 +204,7 @@ def test_a_child_booked_on_the_telephone_comes_in_by_the_intake_card(room, qtbot
         today, 860, 1000, Tariff.HOURLY, name="石榴", born_on="2024-05-01", phone="13900001234", note="怕生",
         override_reason="园长同意",
     )  # fmt: skip
-    made = services.bookings.book(actor, new).value
+    made = services.bookings.book(actor, new, dict(PINS)[actor.name]).value
     room.refresh()
     settle(qtbot, room.context)
     choose(room, qtbot, "石榴")

@@ -57,3 +57,13 @@ def open_room(qtbot, world, services):
 @pytest.fixture
 def room(open_room, world):
     return open_room(world.desk)
+
+
+@pytest.fixture(scope="session")
+def filed(tmp_path_factory):
+    """The records of the small centre as the director reads them, by the child's name; never written to."""
+    made = make_world(tmp_path_factory.mktemp("filed"))
+    records = build(made.database, made.clock, made.rng).records
+    cards = {name: records.card(made.director, child) for name, child in made.children.items()}
+    made.database.close()
+    return cards

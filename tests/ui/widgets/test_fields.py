@@ -34,6 +34,13 @@ def test_text_set_by_the_program_is_not_an_edit(qtbot):
     assert heard == ["a朱予晴"]
 
 
+def test_another_label_is_read_aloud_as_it_is_seen(qtbot):
+    length = Field(Theme(), "growth.stature", "身长 cm", required=True)
+    qtbot.addWidget(length)
+    length.set_label("身高 cm（立）")
+    assert length.edit.accessibleName() == "身高 cm（立）（必填）"
+
+
 def test_a_flow_breaks_where_the_width_ends(qtbot):
     host = QWidget()
     qtbot.addWidget(host)
