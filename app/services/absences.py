@@ -28,7 +28,7 @@ from app.services.board import BoardMaker
 from app.services.booking_ends import Told, end_by_absence, end_each, give_back_absence, when
 from app.services.ringing import Callee, Ringing
 from app.services.scope import Scope
-from app.services.told_adults import barred_words
+from app.services.told_adults import check_teller
 from app.services.tracing import find_untraced
 from app.store import absences, bookings, day, illness, people, settings, visits
 from app.store.absences import FollowUp, KeptFollowUp, NewSpell, NotedAway
@@ -133,7 +133,7 @@ class Absences:
             raise AbsenceError(msg, field="from_day")
         if note.told_how not in {"", "phone", "wechat", "in_person"}:
             raise AbsenceError("请选怎么告知的：电话、微信或当面。", field="told_how")
-        _check_teller(database, note, today)
+        check_teller(database, note.child, note.told_by, today)
         spell = NewSpell(
             note.child,
             note.kind,
@@ -414,10 +414,3 @@ def _found_words(one: KeptFollowUp) -> str:
 def _last_words(one: KeptFollowUp) -> str:
     on = one.told.day
     return f"{on.month}月{on.day}日 {_found_words(one)}（{one.traced_by}）"
-
-
-def _check_teller(database: Database, note: AbsenceNote, today: dt.date) -> None:
-    """Pass if whoever tells it may say so, as in the round: one kept from a child could hide her by it."""
-    if note.told_by.strip() and barred_words(database, note.child, note.told_by, today):
-        msg = f"{note.told_by.strip()}被禁止接走，孩子来不来不听此人的。请打电话问监护人。"
-        raise AbsenceError(msg, field="told_by")

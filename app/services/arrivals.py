@@ -10,7 +10,7 @@ from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.classes import Fit, fit
 from app.domain.errors import RuleError
 from app.domain.ids import AbsenceId, AdultId, ChildId, ClassId, VisitId
-from app.domain.modes import CareMode, Tariff
+from app.domain.modes import Tariff
 from app.domain.names import LONGEST_TEXT, clean_text
 from app.domain.pickup_codes import new_code
 from app.domain.pricing import NoPriceError
@@ -144,7 +144,7 @@ class Arrivals:
             child=act.child,
             class_id=class_id,
             day=today,
-            mode=child.mode if child.mode and tariff is Tariff.CONTRACT else mode_of(tariff),
+            mode=child.mode if child.mode and tariff is Tariff.CONTRACT else tariff.mode,
             tariff=tariff,
             pickup_code=draw_code(database, self._rng, today),
             brought_by=act.brought_by,
@@ -206,6 +206,7 @@ class Arrivals:
             AlreadyCheckedInError: she is inside.
             AbsentTodayError: it is noted already.
             AlreadyLeftError: she was here today.
+            BarredTellerError: somebody barred from her says so.
         """
         actor.require(Permission.CHECK_IN)
         if kind not in ABSENCES:
@@ -214,8 +215,10 @@ class Arrivals:
         on_file = self._standing(child, today)
         check_not_here(self._database, child, on_file, today)
         why, who = clean_text(reason, "事由", "reason"), clean_text(told_by, "告知人", "told_by")
-        from app.services.booking_ends import Told, end_by_absence  # not at every start
+        from app.services.booking_ends import Told, end_by_absence
+        from app.services.told_adults import check_teller  # not at every start
 
+        check_teller(self._database, child, who, today)
         with self._database.unit(actor.id, "note_absence") as unit:
             key = visits.add_absence(unit, child, today, kind, why, who, actor.id)
             unit.audit("absence", key, label := f"{on_file.name} {ABSENCES[kind]}")
@@ -386,11 +389,6 @@ def _before(unit: Unit, visit: NewVisit, check: MorningCheck | None, name: str) 
         msg = f"{name} {told}，至少隔 {minutes} 分钟再复测。请 {due:%H:%M} 以后再量一次。"
         raise RecheckError(msg)
     return told
-
-
-def mode_of(tariff: Tariff) -> CareMode:
-    """The kind of care a paid stay is (domain §6.1): by the hour, else temporary."""
-    return CareMode.HOURLY if tariff is Tariff.HOURLY else CareMode.TEMPORARY
 
 
 def _check_fit(actor: Actor, act: CheckIn, name: str, line: int) -> None:

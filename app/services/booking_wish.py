@@ -4,7 +4,15 @@ import datetime as dt
 from dataclasses import replace
 
 from app.domain.ages import BirthDateError, age_flags, age_words, check_birth, months_between
-from app.domain.bookings import BookingError, check_stay, day_words, series_days, weekday_words
+from app.domain.bookings import (
+    BookedAlreadyError,
+    BookingError,
+    NoRoomError,
+    check_stay,
+    day_words,
+    series_days,
+    weekday_words,
+)
 from app.domain.calendar import unknown_words, workday_kind
 from app.domain.capacity import Presence, Verdict, clock
 from app.domain.errors import RuleError
@@ -327,3 +335,12 @@ def open_days_around(database: Database, first: dt.date, last: dt.date) -> str:
     """The banner for days whose year's holidays nobody has entered; empty where all are known."""
     span = [first + dt.timedelta(days=past) for past in range((last - first).days + 1)]
     return unknown_words(span, centre.calendar_marks(database, first, last))
+
+
+def refusal(first: DayAnswer, answer: Answer) -> BookingError:
+    """What is said where a day of a wish cannot be booked: she comes as it is, or there is no room."""
+    if first.firm:
+        return BookedAlreadyError(first.words, field="day")
+    mends = "；".join(mend.words for mend in answer.mends if answer.day == first.day)
+    words = first.words + (f"可以：{mends}。" if mends else "")
+    return NoRoomError(f"{words}确要收下须由园长写明理由。", field="override_reason")

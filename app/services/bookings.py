@@ -22,12 +22,13 @@ from app.domain.staff import Actor, Permission, Role
 from app.domain.visits import read_clock
 from app.reports.expected_list import ExpectedList
 from app.services.bars import Stranger
-from app.services.booking_card import Answer, Booked, BookingCard, DayAnswer, OpenDays, Reminder, Week, Wish
+from app.services.booking_card import Answer, Booked, BookingCard, OpenDays, Reminder, Week, Wish
 from app.services.booking_ends import when
 from app.services.booking_week import BookingReader, end_words, ring_order, row_of
-from app.services.booking_wish import Assessed, Reading, assess, room_words
+from app.services.booking_wish import Assessed, Reading, assess, refusal, room_words
 from app.services.likeness import find_alike, refuse_barred_of
 from app.services.pins import Pins
+from app.services.told_adults import check_teller
 from app.store import bookings, children, people, record_rows
 from app.store import day as day_rows
 from app.store.bookings import Booking, Ending, NewBooking
@@ -199,12 +200,14 @@ class Bookings:
         Raises:
             BookingOverError: it holds no more, or she has come.
             BookingError: nobody or no reason was named, or the time cannot be read.
+            BarredTellerError: somebody barred from her says so.
         """
         actor.require(Permission.BOOK)
         kept = self._holding(booking)
         who, why = clean_text(by, "谁取消的", "by"), clean_text(reason, "原因", "reason")
         if not who:
             raise BookingError("请写是谁取消的，如“妈妈”。", field="by")
+        check_teller(self._database, kept.child, who, day_of(self._clock()), "by")
         if not why:
             raise BookingError("请写取消的原因，如“孩子发热”。", field="reason")
         now = self._clock()
@@ -370,11 +373,11 @@ class Bookings:
             raise BookingError(first.sentence, field=first.field)
         stand_in_the_way = [one for one in answer.refused if one.firm or not reason]
         if stand_in_the_way and not wish.skip_full:
-            raise _refusal(stand_in_the_way[0], answer)
+            raise refusal(stand_in_the_way[0], answer)
         left_out = {one.day for one in stand_in_the_way}
         days = tuple(one.day for one in answer.days if one.day not in left_out)
         if not days:
-            raise _refusal(stand_in_the_way[0], answer)
+            raise refusal(stand_in_the_way[0], answer)
         clean_text(wish.note, "备注", "note")
         if reason:
             self._pins.prove_own(actor, own_pin)
@@ -433,14 +436,6 @@ class Bookings:
         if not wish.weekdays:
             return f"{day_words(days[0])} {hours}"
         return f"{weekday_words(wish.weekdays)} {hours} 共 {len(days)} 次"
-
-
-def _refusal(first: DayAnswer, answer: Answer) -> BookingError:
-    if first.firm:
-        return BookedAlreadyError(first.words, field="day")
-    mends = "；".join(mend.words for mend in answer.mends if answer.day == first.day)
-    words = first.words + (f"可以：{mends}。" if mends else "")
-    return NoRoomError(f"{words}确要收下须由园长写明理由。", field="override_reason")
 
 
 def fits(answer: Answer) -> bool:

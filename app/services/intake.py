@@ -13,7 +13,7 @@ from app.domain.looks import Tone
 from app.domain.pricing import Quote, quote
 from app.domain.record import record
 from app.domain.staff import Actor, Permission, Role
-from app.services.arrivals import MorningCheck, UnknownPersonError, draw_code, keep_arrival, mode_of
+from app.services.arrivals import MorningCheck, UnknownPersonError, draw_code, keep_arrival
 from app.services.board import DRAFT_KIND
 from app.services.intake_barred import Hit, find_hits, refuse_hits
 from app.services.intake_bodies import body_of, card_of, title_of
@@ -37,6 +37,7 @@ from app.services.intake_known import (
     find_known,
     may_raise,
     minor_problems,
+    number_problems,
     phone_chips,
     stranger_problems,
 )
@@ -247,7 +248,7 @@ class Intake:
                 child=child,
                 class_id=choice.group.id,
                 day=day_of(now),
-                mode=mode_of(reading.tariff),
+                mode=reading.tariff.mode,
                 tariff=reading.tariff,
                 pickup_code=code,
                 brought_by=bringer,
@@ -299,7 +300,8 @@ class Intake:
         problems = (*reading.problems, *(hit.problem for hit in hits))
         problems = (*problems, *self._file_problems(actor, card, reading, known))
         problems = (*problems, *_class_problems(card, reading, chosen, actor))
-        problems = (*problems, *self._price_problems(reading, today), *minor_problems(reading, known))
+        problems = (*problems, *self._price_problems(reading, today), *minor_problems(reading, known, today))
+        problems = (*problems, *number_problems(self._database, reading, known, actor))
         problems = (*problems, *glyph_problems(reading))
         missing = list_missing(card, reading)
         blocked = [one for one in problems if one.tone in {Tone.WARN, Tone.BAD}]

@@ -4,14 +4,14 @@ Whoever opened the wrong child's card and takes the arrival back leaves nobody o
 and no allergy struck off (58号文 Art 30). What somebody has changed by hand since stays as he left it.
 """
 
-from app.domain.ids import ChildId
+from app.domain.ids import AdultId, ChildId
 from app.domain.record_fields import split_list
 from app.domain.staff import Actor, Role
 from app.services import record_values
 from app.services.board import DRAFT_KIND
 from app.services.intake_bodies import visit_of
 from app.services.intake_known import Known
-from app.store import children, drafts, record_acts, record_rows
+from app.store import alarms, children, drafts, people, record_acts, record_rows
 from app.store.database import Unit
 from app.store.record_acts import Act, Change
 from app.store.visits import Visit
@@ -46,6 +46,7 @@ def restore(unit: Unit, actor: Actor, visit: Visit) -> None:
         if change.field == "tie":
             _restore_tie(unit, again, change)
         elif _stands(unit, change) and not _drops_allergy(actor, act, change):
+            _keep_mark(unit, actor, change)
             back = Change(change.subject, change.subject_id, change.field, change.value, change.before)
             record_values.apply(unit, again, back)
     record_acts.end_act(unit, act.id)
@@ -71,6 +72,14 @@ def _restore_tie(unit: Unit, again: int, change: Change) -> None:
         change.value_row, change.before_row,
     )  # fmt: skip
     record_acts.add_change(unit, again, swapped)
+
+
+def _keep_mark(unit: Unit, actor: Actor, change: Change) -> None:
+    """A number that goes from somebody barred since, from any child, stays a mark of the alarm there."""
+    if (change.subject, change.field) == ("adult", "phone") and change.value:
+        adult = AdultId(change.subject_id)
+        if people.is_barred(unit, adult):
+            alarms.add_trait(unit, adult, "phone", change.value, actor.id)
 
 
 def _stands(unit: Unit, change: Change) -> bool:

@@ -12,12 +12,13 @@ from app.domain.days import spoken_day
 from app.domain.identity import mask_identity
 from app.domain.ids import AdultId, ChildId, ClassId
 from app.domain.looks import NO_CLASS, Chip, Tone
+from app.domain.minors import ADULT_AGE
 from app.domain.modes import CareMode
 from app.domain.phones import mask_phone
 from app.domain.record_fields import ADULT_FIELDS, FieldSpec, Kind, shown_text, spec_of, split_list
 from app.domain.records import Facts, Standing, expiry_chip
 from app.domain.staff import Actor
-from app.domain.visits import ADULT_AGE, years_between
+from app.domain.visits import years_between
 from app.services.record_cards import FieldValue, HistoryRow, PaperRow, RecordRow
 from app.services.record_papers import IDENTITY_PAPERS, PAPER_KINDS
 from app.services.record_sight import WITHHELD, may_see_change

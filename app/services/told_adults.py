@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from app.domain.absences import AbsenceError
 from app.domain.barred import Mark, fold, name_mark
 from app.domain.errors import RuleError
 from app.domain.ids import ChildId
@@ -25,6 +26,10 @@ class Named:
     error: type[RuleError]
     field: str = "reason"  # where the reason is typed
     child_name: str = ""  # where several children are on the screen
+
+
+class BarredTellerError(AbsenceError):
+    """Whether a child comes is said by somebody who is kept from her: he could hide her by it."""
 
 
 def barred_words(
@@ -51,6 +56,19 @@ def barred_words(
         ):
             return f"{one.name}被列为禁止接走，{cannot}。请联系别的监护人。"
     return ""
+
+
+def check_teller(
+    database: Database | Unit, child: ChildId, whom: str, day: dt.date, field: str = "told_by"
+) -> None:
+    """Pass if whoever says that a child does not come may say so.
+
+    Raises:
+        BarredTellerError: he is barred from her; ``field`` is where his name stands.
+    """
+    if whom.strip() and barred_words(database, child, whom, day):
+        msg = f"{whom.strip()}被禁止接走，孩子来不来不听此人的。请打电话问监护人。"
+        raise BarredTellerError(msg, field=field)
 
 
 def is_on_file(database: Database, child: ChildId, whom: str, day: dt.date) -> bool:

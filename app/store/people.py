@@ -165,9 +165,9 @@ def add_adult(unit: Unit, adult: NewAdult) -> AdultId:
     )
 
 
-def find_adult(unit: Unit, name: str, phone: str) -> AdultId | None:
+def find_adult(database: Database | Unit, name: str, phone: str) -> AdultId | None:
     """The adult of this name and number, whoever's family it is."""
-    row = unit.row(
+    row = database.row(
         "select id from adult where phone = :phone and name = :name and gone_at is null order by id limit 1",
         {"phone": phone, "name": name},
     )

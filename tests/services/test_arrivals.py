@@ -30,6 +30,7 @@ from app.services.arrivals import (
     WrongAgeError,
 )
 from app.services.pins import SecondPersonError
+from app.services.told_adults import BarredTellerError
 from app.store import people, visits
 from tests.services.world import DAY, add_child, own_pin
 
@@ -170,6 +171,15 @@ def log_lunch(world, arrived):
         entry |= {"day": DAY.isoformat(), "kind": "meal", "detail": "lunch", "at": unit.stamp}
         unit.insert("log_entry", entry | {"grade": 4, "staff_id": world.teacher.id})
         unit.audit("log", batch)
+
+
+@pytest.mark.parametrize("teller", ["张外人", "张外仁"])
+def test_who_is_barred_from_her_does_not_say_that_she_stays_away(world, arrivals, teller):
+    child = world.children["张沐阳"]
+    with pytest.raises(BarredTellerError, match="不听此人的") as refused:
+        arrivals.note_absence(world.desk, child, "personal", "", teller)
+    assert refused.value.field == "told_by"
+    arrivals.note_absence(world.desk, child, "personal", "", "张母")
 
 
 def test_an_absence_is_noted_once_stops_the_door_and_can_be_taken_back(world, arrivals):

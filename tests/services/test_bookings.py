@@ -21,6 +21,7 @@ from app.services.bundle import build
 from app.services.desk import Desk
 from app.services.pins import Pins, SecondPersonError
 from app.services.ringing import Call, Ringing
+from app.services.told_adults import BarredTellerError
 from app.store import bookings as store
 from app.store import centre, children, people, settings
 from tests.services.world import DAY, add_adult, add_child, own_pin
@@ -400,6 +401,18 @@ def test_what_was_done_can_be_taken_back(world, book):
     assert book.week(world.desk, DAY).lines[1].cells[4].bookings == ()
     with pytest.raises(BookingOverError):
         book.undo_made(world.desk, made.value.first)
+
+
+def test_who_is_barred_from_her_cancels_nothing(world, book):
+    made = book.book(world.desk, wish(world)).value
+    with world.database.unit(None, "bar") as unit:
+        add_adult(unit, world, world.children["糖糖"], "唐大", "爸爸", "13611110000", barred=True)
+        unit.audit("child", world.children["糖糖"])
+    for by in ("唐大", "爸爸"):
+        with pytest.raises(BarredTellerError, match="不听此人的") as refused:
+            book.cancel(world.desk, made.first, by, "不来了")
+        assert refused.value.field == "by"
+    book.cancel(world.desk, made.first, "妈妈", "不来了")
 
 
 def test_a_cancelled_day_that_was_booked_anew_does_not_come_back(world, book):

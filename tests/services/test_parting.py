@@ -325,7 +325,7 @@ def test_what_differs_is_told_before_anything_is_merged(services, world, pair):
     shown = services.merging.compare_children(world.desk, kept, merged)
     assert (shown.kept, shown.merged, shown.refusal) == ("林小满", "林晓满", "")
     lines = {line.label: line for line in shown.lines}
-    assert list(lines) == ["既往病史", "姓名", "住址", "安抚物"]
+    assert list(lines) == ["林晓满的妈妈（随并入的档案来）", "既往病史", "姓名", "住址", "安抚物"]
     assert lines["既往病史"].result == "都留：湿疹；癫痫"
     assert lines["安抚物"].result == "补上"
     assert (lines["住址"].choice, lines["住址"].side) == ("address", Side.KEPT)
