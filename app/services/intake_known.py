@@ -233,7 +233,9 @@ def _adult_problems(known: Known, card: IntakeCard, reading: Reading, actor: Act
     raised = may_raise(card, actor)
     for person in reading.people:
         if person.name:
-            found += _person_problems(known, card, person, raised=raised)
+            moved = renumbered(known.adults, person)
+            if moved is None or not _is_hers_to_change(moved, person, actor):  # told at the number
+                found += _person_problems(known, card, person, raised=raised)
     takers = [may_collect(one, meant_adult(known.adults, one), raised=raised) for one in reading.people]
     on_file = any(one.tie.may_collect and not one.tie.barred for one in known.adults)
     if not any(takers) and not on_file and any(one.collects for one in reading.people):
@@ -282,7 +284,8 @@ def number_problems(database: Database, reading: Reading, known: Known | None, a
     """Where a new number on the card would change the file of somebody of whom it must not be changed here.
 
     Whoever is barred from any child is known by his number at that child's door (禁止接走): changing it is
-    the director's, as in the records.
+    the director's, as in the records. A guardian's is what a phone authorisation rests on (电话授权): it is
+    changed by herself, with her card, or by the director; who else knows a new number of hers has been told.
     """
     adults, found = () if known is None else known.adults, []
     first: dict[AdultId, Person] = {}
@@ -299,9 +302,20 @@ def number_problems(database: Database, reading: Reading, known: Known | None, a
             words = f"这个号码的{person.name}已在别的孩子家里登记。请先照档案填，再到档案里核对、合并。"
         elif meant.phone and actor.role is not Role.DIRECTOR and people.is_barred(database, meant.id):
             words = f"{meant.name}被禁止接走另一个孩子，换号码要由园长登录后办理。请照档案填，并告诉园长。"
+        elif _is_hers_to_change(meant, person, actor):
+            words = (
+                f"{meant.name}是监护人，凭号码可以电话授权别人来接。换号要本人到场并核对身份证，"
+                "或请园长登录后办理；现在请照档案填。"
+            )
         if words:
             found.append(Problem(field, words))
     return found
+
+
+def _is_hers_to_change(adult: AdultOf, person: Person, actor: Actor) -> bool:
+    """Whether a guardian's number is to be changed who does not stand there, her card looked at."""
+    there = person.field == "bringer" and person.identity_seen
+    return adult.tie.is_guardian and not there and actor.role is not Role.DIRECTOR
 
 
 def _renumbered_problem(adult: AdultOf) -> Problem:

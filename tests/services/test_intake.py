@@ -643,7 +643,7 @@ MOTHER_CALLS = {"second": "赵敏", "second_relation": "妈妈", "second_phone":
 
 
 def test_a_relative_with_a_new_number_is_asked_how_it_was_checked(world, intake, guest):
-    found = intake.assess(world.desk, with_(**MOTHER_CALLS))
+    found = intake.assess(world.director, with_(**MOTHER_CALLS))
     assert [(one.field, one.tone) for one in found.problems] == [("collect_reason", Tone.WARN)]
     sentence = found.problems[0].sentence
     assert "妈妈赵敏登记的电话是 1" in sentence
@@ -653,9 +653,8 @@ def test_a_relative_with_a_new_number_is_asked_how_it_was_checked(world, intake,
 @pytest.mark.parametrize("collects", [True, False])
 def test_a_new_number_changes_the_file_and_makes_nobody_twice(world, intake, guest, collects):
     before = people.list_adults(world.database, guest, DAY)
-    intake.register(
-        world.desk, with_(**MOTHER_CALLS, second_collects=collects, collect_reason="当面拨通，看过身份证")
-    )
+    told = {"second_collects": collects, "collect_reason": "当面拨通，看过身份证"}
+    intake.register(world.director, with_(**MOTHER_CALLS, **told))
     after = people.list_adults(world.database, guest, DAY)
     assert [one.id for one in after] == [one.id for one in before]
     (mother,) = [one for one in after if one.name == "赵敏"]
