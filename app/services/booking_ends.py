@@ -7,8 +7,17 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from app.domain.absences import noted_words
 from app.domain.ages import months_between
-from app.domain.bookings import BY_CENTRE, Outcome, day_words
+from app.domain.bookings import (
+    BY_CENTRE,
+    BookedAlreadyError,
+    BookingError,
+    BookingOverError,
+    NoRoomError,
+    Outcome,
+    day_words,
+)
 from app.domain.calendar import booked_on
 from app.domain.capacity import Presence, clock
 from app.domain.ids import AbsenceId, ChildId, StaffId
@@ -141,8 +150,8 @@ def give_back(database: Database, unit: Unit, found: Sequence[Booking]) -> str:
     """Let bookings hold again where there is still room for them; empty, or which do not and why."""
     lost = []
     for one in found:
-        if why := _lost_to(database, unit, one):
-            lost.append(f"{one.child_name} {when(one)} 的预约没有恢复：{why}")
+        if why := lost_to(database, unit, one):
+            lost.append(f"{one.child_name} {when(one)} 的预约没有恢复：{why.sentence}")
         elif bookings.reverse_end(unit, one.id):
             unit.audit("booking", one.id, f"{one.child_name} {when(one)} 恢复")
     more = [f"还有 {len(lost) - _TOLD} 个预约没有恢复。"] if len(lost) > _TOLD else []
@@ -202,17 +211,40 @@ def _covered(unit: Unit, child: ChildId, first: dt.date, since: dt.date) -> tupl
     )
 
 
-def _lost_to(database: Database, unit: Unit, one: Booking) -> str:
-    """Why a booking that had ended cannot hold again; empty where it can."""
+def lost_to(database: Database, unit: Unit, one: Booking) -> BookingError | None:
+    """Why a booking that had ended cannot hold again, or None where it can.
+
+    What was agreed since goes before it: a contract of those hours, an absence, a booking, a day closed.
+    """
+    held = bookings.find_on(unit, one.child, one.day)
+    away = absences.find_told(unit, one.child, one.day)
     if children.find_child(database, one.child) is None:
-        return "档案已经合并或撤销。"
-    if (held := bookings.find_on(unit, one.child, one.day)) is not None:
-        return f"那天又约了 {clock(held.from_minute)}–{clock(held.to_minute)}。"
+        return BookingOverError("档案已经合并或撤销。")
+    if bookings.was_unmade(unit, one.id):
+        return BookingOverError("每周的预约已经整个撤销。")
+    if held is not None:
+        return BookedAlreadyError(f"那天又约了 {clock(held.from_minute)}–{clock(held.to_minute)}。")
+    if (plan := _contract_beside(unit, one)) is not None:
+        span = f"{clock(plan.from_minute)}–{clock(plan.to_minute)}"
+        return BookedAlreadyError(f"那天按合同 {span} 来园。")
     if not day.is_open(unit, one.day):
-        return "那天不开园。"
+        return NoRoomError("那天不开园。")
+    if away is not None:
+        return BookedAlreadyError(f"那天登记了{noted_words(away.kind, away.told_by)}。")
     if words := room_words(database, unit.at, one):
-        return f"位子已给了别人。{words}"
-    return ""
+        return NoRoomError(f"位子已给了别人。{words}")
+    return None
+
+
+def _contract_beside(unit: Unit, one: Booking) -> Expected | None:
+    """The contract by which she comes on the day of a booking, but for one of her other half."""
+    contract, plan = (
+        life.find_contract(unit, one.child, one.day),
+        day.find_enrolment(unit, one.child, one.day),
+    )
+    if contract is None or plan is None or not booked_on(contract.what.weekdays, one.day):
+        return None
+    return None if day.is_other_half(plan, one.from_minute, one.to_minute) else plan
 
 
 def _broken(slots: Slots, plan: Expected, now: dt.datetime) -> HourLoad | None:

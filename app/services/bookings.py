@@ -23,9 +23,9 @@ from app.domain.visits import read_clock
 from app.reports.expected_list import ExpectedList
 from app.services.bars import Stranger
 from app.services.booking_card import Answer, Booked, BookingCard, DayAnswer, OpenDays, Reminder, Week, Wish
-from app.services.booking_ends import when
+from app.services.booking_ends import lost_to, when
 from app.services.booking_week import BookingReader, end_words, ring_order, row_of
-from app.services.booking_wish import Assessed, Reading, assess, room_words
+from app.services.booking_wish import Assessed, Reading, assess
 from app.services.likeness import find_alike, refuse_barred_of
 from app.store import bookings, children, people, record_rows
 from app.store import day as day_rows
@@ -283,9 +283,10 @@ class Bookings:
         """The booking holds after all: a cancellation, a move or 未到 is taken back, and what it led to.
 
         Raises:
-            BookingOverError: it holds already, or she has come by what it was moved to.
-            BookedAlreadyError: meanwhile she was booked anew for that day.
-            NoRoomError: meanwhile her seat or carer was given to somebody else.
+            BookingOverError: it holds already, was taken back itself, or what it was moved to was used or
+                has ended.
+            BookedAlreadyError: meanwhile she was booked anew for that day, comes by contract, or stays away.
+            NoRoomError: meanwhile her seat or carer was given to somebody else, or the day was closed.
         """
         actor.require(Permission.BOOK)
         kept = self._find(booking)
@@ -293,18 +294,18 @@ class Bookings:
             raise BookingOverError("这条预约现在就有效，不用撤销。")
         if children.find_child(self._database, kept.child) is None:
             raise BookingOverError("这个孩子的档案已随预约一起撤销，请重新预约。")
-        follower = bookings.find_moved_to(self._database, booking)
-        if follower is not None and follower.came:
-            msg = f"{kept.child_name} 已按改期后的时间来过，不能撤销改期。"
-            raise BookingOverError(msg)
+        if kept.outcome is None:
+            raise BookingOverError("这条预约已经撤销，请重新预约。")
+        follower = self._follower(kept)
         keys = bookings.list_ended_with(self._database, kept)
-        for key in keys:
-            self._check_free(key, follower)
         with self._database.unit(actor.id, "undo_booking_end") as unit:
             if follower is not None:
                 bookings.end_booking(unit, follower.id, Ending(None), actor.id)
-            for key in keys:
-                bookings.reverse_end(unit, key)
+            for one in map(self._find, keys):
+                if (why := lost_to(self._database, unit, one)) is not None:
+                    msg = f"{one.child_name} {when(one)} 的预约不能恢复：{why.sentence}"
+                    raise type(why)(msg)
+                bookings.reverse_end(unit, one.id)
             unit.audit("booking", booking, f"{kept.child_name} {when(kept)} {len(keys)} 次")
         return Done(None, Changes(_TOPICS, frozenset({kept.child})))
 
@@ -327,17 +328,20 @@ class Bookings:
             raise BookingOverError(msg)
         return kept
 
-    def _check_free(self, booking: BookingId, follower: Booking | None) -> None:
-        kept = self._find(booking)
-        held = bookings.find_on(self._database, kept.child, kept.day)
-        if held is not None and (follower is None or held.id != follower.id):
-            when = f"{day_words(kept.day)} 又约了 {clock(held.from_minute)}"
-            msg = f"{kept.child_name} {when}，不能恢复原预约。"
-            raise BookedAlreadyError(msg)
-        if words := room_words(self._database, self._clock(), kept):
-            who = f"{kept.child_name} {day_words(kept.day)} 的位子已给了别人"
-            msg = f"{who}，不能恢复原预约：{words}请重新预约。"
-            raise NoRoomError(msg)
+    def _follower(self, kept: Booking) -> Booking | None:
+        """What a booking was moved to, if that still waits: it goes when the move is taken back."""
+        follower = bookings.find_moved_to(self._database, kept.id)
+        if kept.outcome is not Outcome.MOVED or follower is None:
+            return None
+        if follower.ended_at is None and follower.came:
+            msg = f"{kept.child_name} 已按改期后的时间来过，不能撤销改期。"
+            raise BookingOverError(msg)
+        if follower.outcome is not None:
+            label = follower.outcome.label
+            words = f"{kept.child_name} 改期后的 {when(follower)} {label}，不能撤销改期。"
+            msg = f"{words}请先撤销后一步，或重新预约。"
+            raise BookingOverError(msg)
+        return follower if follower.ended_at is None else None
 
     def _is_missed(self, kept: Booking) -> bool:
         """Whether 未到 can be said: the hours are over, and she could have come."""

@@ -71,6 +71,14 @@ class AwayDay:
 
 
 @record
+class ToldAway:
+    """A day on which she is said to stay away: of which kind, and who told it (empty where nobody wrote)."""
+
+    kind: str
+    told_by: str
+
+
+@record
 class NotedAway:
     """When an absence was noted, and its days that hold."""
 
@@ -126,6 +134,15 @@ def noted_days(
         {"child": child, "first": first.isoformat(), "last": last.isoformat()},
     )
     return frozenset(dt.date.fromisoformat(row["day"]) for row in rows)
+
+
+def find_told(database: Database | Unit, child: ChildId, day: dt.date) -> ToldAway | None:
+    """The absence that stands for a day, as it was told."""
+    row = database.row(
+        "select kind, told_by from absence where child_id = :child and day = :day and undone_at is null",
+        {"child": child, "day": day.isoformat()},
+    )
+    return None if row is None else ToldAway(row["kind"], row["told_by"])
 
 
 def reverse_spell(unit: Unit, spell: SpellId, since: dt.date = dt.date.min) -> int:

@@ -1,0 +1,150 @@
+"""What was agreed since goes before a booking that comes back, and what nobody meant stays away."""
+
+import datetime as dt
+
+import pytest
+
+from app.domain.bookings import BookedAlreadyError, BookingOverError, NoRoomError
+from app.domain.life import StepKind
+from app.domain.modes import CareMode, Tariff
+from app.services.booking_card import Wish
+from app.services.bundle import build
+from app.store import visits
+from tests.services.test_booking_ends import (
+    FRIDAY,
+    MONDAY,
+    away,
+    book,
+    child_of,
+    expected,
+    held,
+    step,
+    weekly,
+)
+from tests.services.world import DAY
+
+
+@pytest.fixture
+def services(world):
+    return build(world.database, world.clock, world.rng)
+
+
+def enrol(services, world, on_day=DAY):
+    return step(services, world, "糖糖", StepKind.ENROL, on_day, class_id=world.stars, mode=CareMode.FULL_DAY)
+
+
+def test_an_absence_taken_back_gives_no_booking_back_beside_a_contract(services, world):
+    key = book(world, services)
+    done = away(world, services)
+    enrol(services, world)
+    back = services.undo(world.desk, done.undo)
+    assert (held(world, [key]), expected(world, FRIDAY)) == ([], [(None, 500)])
+    assert back.also == "糖糖 12月5日（周五） 9:00–11:00 的预约没有恢复：那天按合同 8:20–17:20 来园。"
+
+
+def test_a_day_that_opens_again_gives_no_booking_back_beside_a_contract_or_an_absence(services, world):
+    keys = [book(world, services), book(world, services, "小客0")]
+    closed = services.manage.calendar.mark(world.director, FRIDAY, FRIDAY, is_open=False, reason="台风")
+    enrol(services, world)
+    with world.database.unit(None, "x") as unit:
+        key = visits.add_absence(unit, child_of(world, "小客0"), FRIDAY, "other", "", "妈妈", world.desk.id)
+        unit.audit("absence", key, "")
+    back = services.undo(world.director, closed.undo)
+    assert (held(world, keys), expected(world, FRIDAY)) == ([], [(None, 500)])
+    assert "小客0 12月5日（周五） 9:00–11:00 的预约没有恢复：那天登记了缺勤（妈妈说）。" in back.also
+
+
+def test_a_cancelled_booking_does_not_come_back_beside_a_contract(services, world):
+    key = book(world, services)
+    done = services.bookings.cancel(world.desk, key, "妈妈", "发热")
+    enrol(services, world)
+    with pytest.raises(BookedAlreadyError, match="的预约不能恢复：那天按合同 8:20–17:20 来园。"):
+        services.undo(world.desk, done.undo)
+    assert held(world, [key]) == []
+
+
+def test_a_cancelled_other_half_comes_back_beside_a_half_day_contract(services, world):
+    key = book(world, services, "曾雨桐", hours=(840, 960))
+    done = services.bookings.cancel(world.desk, key, "妈妈", "发热")
+    services.undo(world.desk, done.undo)
+    assert held(world, [key]) == [FRIDAY]
+
+
+def test_a_cancelled_booking_does_not_come_back_on_a_day_she_stays_away(services, world):
+    key = book(world, services, "曾雨桐", hours=(840, 960))
+    done = services.bookings.cancel(world.desk, key, "妈妈", "有事")
+    away(world, services, "曾雨桐")
+    with pytest.raises(BookedAlreadyError, match="那天登记了事假（妈妈说）。"):
+        services.undo(world.desk, done.undo)
+
+
+def test_a_cancelled_booking_does_not_come_back_on_a_closed_day_and_the_words_say_why(services, world):
+    key = book(world, services)
+    done = services.bookings.cancel(world.desk, key, "妈妈", "发热")
+    services.manage.calendar.mark(world.director, FRIDAY, FRIDAY, is_open=False, reason="台风")
+    with pytest.raises(NoRoomError, match="糖糖 12月5日（周五） 9:00–11:00 的预约不能恢复：那天不开园。"):
+        services.undo(world.desk, done.undo)
+
+
+def move(world, services, key, day):
+    return services.bookings.move(world.desk, key, Wish(day, 540, 660, Tariff.HOURLY, child_of(world)))
+
+
+def test_a_move_is_not_taken_back_when_what_it_led_to_has_ended(services, world):
+    made = weekly(world, services)
+    moved = move(world, services, made[1].id, MONDAY)
+    rest = services.bookings.cancel(world.desk, made[0].id, "妈妈", "出门", rest=True)
+    with pytest.raises(BookingOverError, match="改期后的 12月8日（周一） 9:00–11:00 已取消，不能撤销改期"):
+        services.undo(world.desk, moved.undo)
+    services.undo(world.desk, rest.undo)
+    assert sorted(held(world, [*made, moved.value.first])) == sorted(
+        [MONDAY, *(one.day for one in made if one.id != made[1].id)]
+    )
+    services.undo(world.desk, moved.undo)
+    assert held(world, [*made, moved.value.first]) == [one.day for one in made]
+
+
+def test_of_two_moves_the_later_one_is_taken_back_first(services, world):
+    key = book(world, services)
+    first = move(world, services, key, MONDAY)
+    second = move(world, services, first.value.first, MONDAY + dt.timedelta(days=1))
+    with pytest.raises(BookingOverError, match="已改期，不能撤销改期"):
+        services.undo(world.desk, first.undo)
+    for done in (second, first):
+        services.undo(world.desk, done.undo)
+    assert held(world, [key, first.value.first, second.value.first]) == [FRIDAY]
+    again = move(world, services, key, MONDAY)
+    services.undo(world.desk, again.undo)
+    assert held(world, [key, again.value.first]) == [FRIDAY]
+
+
+def test_a_series_nobody_meant_does_not_come_back_with_an_absence(services, world):
+    made = weekly(world, services)
+    away(world, services)
+    services.bookings.undo_made(world.desk, made[1].id)
+    world.clock.now += dt.timedelta(days=2)
+    back = services.arrivals.undo_absence(world.desk, child_of(world))
+    assert held(world, made) == []
+    assert back.also.endswith("的预约没有恢复：每周的预约已经整个撤销。")
+
+
+def test_a_series_nobody_meant_does_not_come_back_by_an_older_cancellation_or_move(services, world):
+    made = weekly(world, services)
+    moved = move(world, services, made[0].id, MONDAY)
+    gone = services.bookings.cancel(world.desk, made[2].id, "妈妈", "出门")
+    services.bookings.undo_made(world.desk, made[1].id)
+    for done in (moved, gone):
+        with pytest.raises(BookingOverError, match="已经整个撤销"):
+            services.undo(world.desk, done.undo)
+    assert held(world, [*made, moved.value.first]) == []
+
+
+def test_a_booking_nobody_meant_does_not_come_back_by_an_older_cancellation(services, world):
+    child_of(world)
+    done = services.bookings.book(world.desk, Wish(FRIDAY, 540, 660, Tariff.HOURLY, child_of(world)))
+    gone = services.bookings.cancel(world.desk, done.value.first, "妈妈", "出门")
+    services.undo(world.desk, gone.undo)
+    services.undo(world.desk, done.undo)
+    with pytest.raises(BookingOverError, match="已经撤销，请重新预约"):
+        services.undo(world.desk, gone.undo)
+    assert held(world, [done.value.first]) == []
