@@ -26,10 +26,10 @@ from app.domain.life import Ending as LifeEnding
 from app.domain.load import HourLoad, hour_words, load_of
 from app.domain.looks import Tone
 from app.domain.record import record
-from app.services.booking_wish import room_words
+from app.services.booking_wish import leave_words, room_words
 from app.services.slots import Slots
 from app.store import absences, bookings, children, day, life, visits
-from app.store.absences import NotedAway
+from app.store.absences import NotedAway, ToldAway
 from app.store.bookings import Booking, Ending
 from app.store.database import Database, Unit
 from app.store.day import Expected
@@ -146,6 +146,24 @@ def give_back_absence(database: Database, unit: Unit, away: NotedAway, since: dt
     return give_back(database, unit, ended) + _squeezed(database, unit.at, away.child, away.days)
 
 
+def end_leave(unit: Unit, child: ChildId, away: Mapping[dt.date, ToldAway], days: Sequence[dt.date]) -> str:
+    """Take the noted absences of booked days back: she comes after all. What somebody has to know."""
+    told = [leave_words(on, away[on]) for on in days if on in away and absences.reverse_day(unit, child, on)]
+    if not told:
+        return ""
+    unit.audit("absence", None, words := f"{'、'.join(told)}已随预约撤销")
+    more = f" 等 {len(told)} 天" if len(told) > _TOLD else ""
+    return f"{'、'.join(told[:_TOLD])}{more}已随预约撤销。" if more else f"{words}。"
+
+
+def unmake(unit: Unit, found: Iterable[Booking], staff: StaffId) -> None:
+    """Nobody ever meant these bookings: an absence that they took back stands again."""
+    for one in found:
+        bookings.end_booking(unit, one.id, Ending(None), staff)
+        if absences.restore_day(unit, one.id):
+            unit.audit("absence", None, f"{one.child_name} {day_words(one.day)} 的请假恢复")
+
+
 def give_back(database: Database, unit: Unit, found: Sequence[Booking]) -> str:
     """Let bookings hold again where there is still room for them; empty, or which do not and why."""
     lost = []
@@ -217,7 +235,7 @@ def lost_to(database: Database, unit: Unit, one: Booking) -> BookingError | None
     What was agreed since goes before it: a contract of those hours, an absence, a booking, a day closed.
     """
     held = bookings.find_on(unit, one.child, one.day)
-    away = absences.find_told(unit, one.child, one.day)
+    away = absences.list_told(unit, one.child, one.day, one.day).get(one.day)
     if children.find_child(database, one.child) is None:
         return BookingOverError("档案已经合并或撤销。")
     if bookings.was_unmade(unit, one.id):

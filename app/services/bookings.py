@@ -23,7 +23,7 @@ from app.domain.visits import read_clock
 from app.reports.expected_list import ExpectedList
 from app.services.bars import Stranger
 from app.services.booking_card import Answer, Booked, BookingCard, DayAnswer, OpenDays, Reminder, Week, Wish
-from app.services.booking_ends import lost_to, when
+from app.services.booking_ends import end_leave, lost_to, unmake, when
 from app.services.booking_week import BookingReader, end_words, ring_order, row_of
 from app.services.booking_wish import Assessed, Reading, assess
 from app.services.likeness import find_alike, refuse_barred_of
@@ -136,6 +136,7 @@ class Bookings:
             if wish.weekdays and wish.until is not None:
                 series = bookings.add_series(unit, child, wish.weekdays, wish.day, wish.until, actor.id)
             made = [self._add(unit, actor, wish, found, child, on, series) for on in days]
+            also = end_leave(unit, child, found.away, days)
             words = f"{found.reading.name} {self._span_words(wish, days)}"
             unit.audit("booking", made[0], words)
             for why in (wish.override_reason, wish.same_reason if wish.child is None else ""):
@@ -145,6 +146,7 @@ class Bookings:
             Booked(made[0], child, found.reading.name, days, left_out, found.answer.closed_words),
             Changes(_TOPICS, frozenset({child})),
             Undo("booking.make", made[0], f"预约 {words}"),
+            also=also,
         )
 
     def move(self, actor: Actor, booking: BookingId, wish: Wish) -> Done[Booked]:
@@ -161,6 +163,7 @@ class Bookings:
         with self._database.unit(actor.id, "move_booking") as unit:
             bookings.end_booking(unit, booking, Ending(Outcome.MOVED, reason="改期"), actor.id)
             new = self._add(unit, actor, wish, found, kept.child, days[0], None, booking)
+            also = end_leave(unit, kept.child, found.away, days)
             words = f"{kept.child_name} {when(kept)} → {self._span_words(wish, days)}"
             unit.audit("booking", new, words)
             if wish.override_reason.strip():
@@ -169,6 +172,7 @@ class Bookings:
             Booked(new, kept.child, kept.child_name, days, ()),
             Changes(_TOPICS, frozenset({kept.child})),
             Undo("booking.end", booking, f"改期 {words}"),
+            also=also,
         )
 
     def cancel(
@@ -265,8 +269,7 @@ class Bookings:
             msg = f"{kept.child_name} 的预约已经用过或取消，不能撤销；不来的话请取消预约。"
             raise BookingOverError(msg)
         with self._database.unit(actor.id, "undo_book") as unit:
-            for one in made:
-                bookings.end_booking(unit, one.id, Ending(None), actor.id)
+            unmake(unit, made, actor.id)
             unit.audit("booking", booking, kept.child_name)
             whole = bookings.count_made_with(unit, kept)
             if bookings.is_first_of(unit, booking) and self._only_booked(unit, kept.child, whole):
@@ -299,8 +302,7 @@ class Bookings:
         follower = self._follower(kept)
         keys = bookings.list_ended_with(self._database, kept)
         with self._database.unit(actor.id, "undo_booking_end") as unit:
-            if follower is not None:
-                bookings.end_booking(unit, follower.id, Ending(None), actor.id)
+            unmake(unit, () if follower is None else (follower,), actor.id)
             for one in map(self._find, keys):
                 if (why := lost_to(self._database, unit, one)) is not None:
                     msg = f"{one.child_name} {when(one)} 的预约不能恢复：{why.sentence}"

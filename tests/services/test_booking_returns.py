@@ -4,12 +4,13 @@ import datetime as dt
 
 import pytest
 
+from app.domain.absences import AbsenceError
 from app.domain.bookings import BookedAlreadyError, BookingOverError, NoRoomError
 from app.domain.life import StepKind
 from app.domain.modes import CareMode, Tariff
 from app.services.booking_card import Wish
 from app.services.bundle import build
-from app.store import visits
+from app.store import absences, visits
 from tests.services.test_booking_ends import (
     FRIDAY,
     MONDAY,
@@ -148,3 +149,72 @@ def test_a_booking_nobody_meant_does_not_come_back_by_an_older_cancellation(serv
     with pytest.raises(BookingOverError, match="已经撤销，请重新预约"):
         services.undo(world.desk, gone.undo)
     assert held(world, [done.value.first]) == []
+
+
+# -- a booking for a day of leave
+
+
+def wish(world, day=FRIDAY, hours=(600, 720), name="糖糖", **more):
+    return Wish(day, *hours, Tariff.HOURLY, child_of(world, name), **more)
+
+
+def noted(world, name="糖糖"):
+    return sorted(absences.noted_days(world.database, child_of(world, name), DAY, MONDAY))
+
+
+def is_told(world, services, child="糖糖"):
+    return services.bookings.ask(world.desk, wish(world, name=child)).leave_words
+
+
+def test_who_books_a_day_of_her_leave_is_told_that_it_ends_and_it_does(services, world):
+    old = book(world, services)
+    leave = away(world, services)
+    assert is_told(world, services) == "约了就撤销12月5日（周五）的事假（妈妈说）。"
+    done = services.bookings.book(world.desk, wish(world))
+    assert done.also == "12月5日（周五）的事假（妈妈说）已随预约撤销。"
+    assert (noted(world), expected(world, FRIDAY)) == ([], [(Tariff.HOURLY, 600)])
+    with pytest.raises(AbsenceError, match="已经撤销过"):
+        services.undo(world.desk, leave.undo)
+    services.undo(world.desk, done.undo)
+    assert (noted(world), expected(world, FRIDAY)) == ([FRIDAY], [])
+    services.undo(world.desk, leave.undo)
+    assert (noted(world), held(world, [old])) == ([], [FRIDAY])
+    assert is_told(world, services) == ""
+
+
+def test_only_the_booked_day_of_a_leave_ends_and_not_when_nothing_fits(services, world):
+    keys = [book(world, services, day=day) for day in (FRIDAY, MONDAY)]
+    leave = away(world, services, last=MONDAY)
+    assert noted(world) == [FRIDAY, MONDAY]
+    full = wish(world, hours=(540, 660))
+    for at in range(2):
+        book(world, services, f"小客{at}")
+    assert services.bookings.ask(world.desk, full).leave_words == ""
+    with pytest.raises(NoRoomError):
+        services.bookings.book(world.desk, full)
+    done = services.bookings.book(world.desk, wish(world, hours=(840, 960)))
+    assert noted(world) == [MONDAY]
+    world.clock.at(9, 20)
+    services.undo(world.desk, leave.undo)
+    assert (noted(world), held(world, keys)) == ([], [MONDAY])
+    services.undo(world.desk, done.undo)
+    assert noted(world) == [], "the leave was taken back since"
+
+
+def test_a_booking_moved_onto_a_day_of_leave_ends_it_and_gives_it_back(services, world):
+    book(world, services)
+    away(world, services)
+    key = book(world, services, day=MONDAY)
+    done = services.bookings.move(world.desk, key, wish(world))
+    assert (noted(world), done.also) == ([], "12月5日（周五）的事假（妈妈说）已随预约撤销。")
+    services.undo(world.desk, done.undo)
+    assert (noted(world), held(world, [key])) == ([FRIDAY], [MONDAY])
+
+
+def test_who_stays_away_from_her_contract_is_not_booked_for_the_other_half(services, world):
+    away(world, services, "曾雨桐")
+    asked = wish(world, name="曾雨桐", hours=(840, 960))
+    assert services.bookings.ask(world.desk, asked).leave_words == ""
+    with pytest.raises(BookedAlreadyError, match="登记了12月5日（周五）的事假（妈妈说），那天不来园。"):
+        services.bookings.book(world.desk, asked)
+    assert noted(world, "曾雨桐") == [FRIDAY]
