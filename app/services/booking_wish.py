@@ -1,7 +1,7 @@
 """Reading a wish for a booking and answering it, day by day: nothing is written here."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -85,11 +85,10 @@ def assess(database: Database, now: dt.datetime, wish: Wish, moving: BookingId |
     answer = _answer(wish, reading, shown, tuple(one[0] for one in asked))
     answer = replace(answer, problems=(*answer.problems, *_age_problems(wish, reading.born_on, asked[0])))
     unknown = open_days_around(database, reading.days[0], reading.days[-1])
-    fits = [on.day for on, _, _ in asked if on.verdict is not Verdict.NO and on.day in away]
-    leave = f"约了就撤销{'、'.join(leave_words(on, away[on]) for on in fits[:_TOLD])}" if fits else ""
-    more = f" 等 {len(fits)} 天" if len(fits) > _TOLD else ""
-    told = f"{leave}{more}。" if leave else ""
-    answer = replace(answer, calendar_words=unknown, closed=reading.closed, leave_words=told)
+    ending = [one.day for one, _, _ in asked if one.verdict is not Verdict.NO and one.day in away]
+    answer = replace(
+        answer, calendar_words=unknown, closed=reading.closed, leave_words=_ending_words(ending, away)
+    )
     return Assessed(answer, reading, asked[0][2], away)
 
 
@@ -259,12 +258,19 @@ def leave_words(on: dt.date, away: ToldAway) -> str:
     return f"{day_words(on)}的{noted_words(away.kind, away.told_by)}"
 
 
+def _ending_words(days: Sequence[dt.date], away: Mapping[dt.date, ToldAway]) -> str:
+    """Which days of leave end with the booking; empty for none."""
+    told = "、".join(leave_words(on, away[on]) for on in days[:_TOLD])
+    more = f" 等 {len(days)} 天" if len(days) > _TOLD else ""
+    return f"约了就撤销{told}{more}。" if told else ""
+
+
 def _stays_away(slots: Slots, child: ChildId, away: Mapping[dt.date, ToldAway]) -> DayAnswer | None:
     """Who stays away from her contract comes by no booking either; of anybody else it says that she comes."""
     on = slots.day
     if on not in away or _contract(slots, child) is None:
         return None
-    words = f"登记了{leave_words(on, away[on])}，那天不来园。要来的，请当天在接待里撤销请假，再约。"
+    words = f"登记了{leave_words(on, away[on])}，那天不来园。要来的，请当天在前台撤销请假，再约。"
     return DayAnswer(on, Verdict.NO, words, firm=True)
 
 

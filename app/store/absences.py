@@ -172,7 +172,8 @@ def restore_day(unit: Unit, booking: BookingId) -> bool:
         " and a.undone_at = b.made_at left join absence_spell p on p.id = a.spell_id"
         " where b.id = :booking and (p.undone_at is null or p.undone_at = b.made_at)"
         " and not exists (select 1 from absence o where o.child_id = a.child_id and o.day = a.day"
-        " and o.undone_at is null) order by a.id desc limit 1",
+        " and o.undone_at is null) and not exists (select 1 from visit v where v.child_id = a.child_id"
+        " and v.day = a.day and v.undone_at is null) order by a.id desc limit 1",
         {"booking": booking},
     )
     if row is None:

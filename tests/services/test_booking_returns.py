@@ -8,8 +8,10 @@ from app.domain.absences import AbsenceError
 from app.domain.bookings import BookedAlreadyError, BookingOverError, NoRoomError
 from app.domain.life import StepKind
 from app.domain.modes import CareMode, Tariff
+from app.services.arrivals import CheckIn
 from app.services.booking_card import Wish
 from app.services.bundle import build
+from app.services.collecting import CheckOut
 from app.store import absences, visits
 from tests.services.test_booking_ends import (
     FRIDAY,
@@ -218,3 +220,16 @@ def test_who_stays_away_from_her_contract_is_not_booked_for_the_other_half(servi
     with pytest.raises(BookedAlreadyError, match="登记了12月5日（周五）的事假（妈妈说），那天不来园。"):
         services.bookings.book(world.desk, asked)
     assert noted(world, "曾雨桐") == [FRIDAY]
+
+
+def test_no_leave_comes_back_of_a_day_on_which_she_was_here(services, world):
+    book(world, services, day=DAY)
+    away(world, services, first=DAY, last=DAY)
+    done = services.bookings.book(world.desk, wish(world, DAY, (840, 960)))
+    mother, until = world.adults["糖糖妈"], world.clock.now.replace(hour=11)
+    act = CheckIn(child_of(world), brought_by=mother, promised_at=until)
+    visit = services.arrivals.check_in(world.desk, act).value.visit
+    world.clock.at(10)
+    services.pickup.check_out(world.desk, CheckOut(visit, mother, tender="cash"))
+    services.undo(world.desk, done.undo)
+    assert noted(world) == []
