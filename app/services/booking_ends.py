@@ -168,12 +168,44 @@ def give_back(database: Database, unit: Unit, found: Sequence[Booking]) -> str:
     """Let bookings hold again where there is still room for them; empty, or which do not and why."""
     lost = []
     for one in found:
-        if why := lost_to(database, unit, one):
+        if why := _lost_to(database, unit, one):
             lost.append(f"{one.child_name} {when(one)} 的预约没有恢复：{why.sentence}")
         elif bookings.reverse_end(unit, one.id):
             unit.audit("booking", one.id, f"{one.child_name} {when(one)} 恢复")
     more = [f"还有 {len(lost) - _TOLD} 个预约没有恢复。"] if len(lost) > _TOLD else []
     return "".join([*lost[:_TOLD], *more])
+
+
+def restore(database: Database, unit: Unit, found: Iterable[Booking]) -> None:
+    """Let all of some bookings hold again, or none.
+
+    Raises:
+        BookingError: one of them cannot (``_lost_to``); the sentence names it.
+    """
+    for one in found:
+        if (why := _lost_to(database, unit, one)) is not None:
+            msg = f"{one.child_name} {when(one)} 的预约不能恢复：{why.sentence}"
+            raise type(why)(msg)
+        bookings.reverse_end(unit, one.id)
+
+
+def follower_of(database: Database, kept: Booking) -> Booking | None:
+    """What a booking was moved to, if that still waits: it goes when the move is taken back.
+
+    Raises:
+        BookingOverError: she has come by it, or it has ended.
+    """
+    follower = bookings.find_moved_to(database, kept.id)
+    if kept.outcome is not Outcome.MOVED or follower is None:
+        return None
+    if follower.ended_at is None and follower.came:
+        msg = f"{kept.child_name} 已按改期后的时间来过，不能撤销改期。"
+        raise BookingOverError(msg)
+    if follower.outcome is not None:
+        words = f"{kept.child_name} 改期后的 {when(follower)} {follower.outcome.label}，不能撤销改期。"
+        msg = f"{words}请先撤销后一步，或重新预约。"
+        raise BookingOverError(msg)
+    return follower if follower.ended_at is None else None
 
 
 def _squeezed(database: Database, now: dt.datetime, child: ChildId, days: Sequence[dt.date]) -> str:
@@ -229,7 +261,7 @@ def _covered(unit: Unit, child: ChildId, first: dt.date, since: dt.date) -> tupl
     )
 
 
-def lost_to(database: Database, unit: Unit, one: Booking) -> BookingError | None:
+def _lost_to(database: Database, unit: Unit, one: Booking) -> BookingError | None:
     """Why a booking that had ended cannot hold again, or None where it can.
 
     What was agreed since goes before it: a contract of those hours, an absence, a booking, a day closed.

@@ -23,7 +23,7 @@ from app.domain.visits import read_clock
 from app.reports.expected_list import ExpectedList
 from app.services.bars import Stranger
 from app.services.booking_card import Answer, Booked, BookingCard, DayAnswer, OpenDays, Reminder, Week, Wish
-from app.services.booking_ends import end_leave, lost_to, unmake, when
+from app.services.booking_ends import end_leave, follower_of, restore, unmake, when
 from app.services.booking_week import BookingReader, end_words, ring_order, row_of
 from app.services.booking_wish import Assessed, Reading, assess
 from app.services.likeness import find_alike, refuse_barred_of
@@ -299,15 +299,11 @@ class Bookings:
             raise BookingOverError("这个孩子的档案已随预约一起撤销，请重新预约。")
         if kept.outcome is None:
             raise BookingOverError("这条预约已经撤销，请重新预约。")
-        follower = self._follower(kept)
+        follower = follower_of(self._database, kept)
         keys = bookings.list_ended_with(self._database, kept)
         with self._database.unit(actor.id, "undo_booking_end") as unit:
             unmake(unit, () if follower is None else (follower,), actor.id)
-            for one in map(self._find, keys):
-                if (why := lost_to(self._database, unit, one)) is not None:
-                    msg = f"{one.child_name} {when(one)} 的预约不能恢复：{why.sentence}"
-                    raise type(why)(msg)
-                bookings.reverse_end(unit, one.id)
+            restore(self._database, unit, map(self._find, keys))
             unit.audit("booking", booking, f"{kept.child_name} {when(kept)} {len(keys)} 次")
         return Done(None, Changes(_TOPICS, frozenset({kept.child})))
 
@@ -329,21 +325,6 @@ class Bookings:
             msg = f"{kept.child_name} {day_words(kept.day)} 已经来过，这条预约不能再改。"
             raise BookingOverError(msg)
         return kept
-
-    def _follower(self, kept: Booking) -> Booking | None:
-        """What a booking was moved to, if that still waits: it goes when the move is taken back."""
-        follower = bookings.find_moved_to(self._database, kept.id)
-        if kept.outcome is not Outcome.MOVED or follower is None:
-            return None
-        if follower.ended_at is None and follower.came:
-            msg = f"{kept.child_name} 已按改期后的时间来过，不能撤销改期。"
-            raise BookingOverError(msg)
-        if follower.outcome is not None:
-            label = follower.outcome.label
-            words = f"{kept.child_name} 改期后的 {when(follower)} {label}，不能撤销改期。"
-            msg = f"{words}请先撤销后一步，或重新预约。"
-            raise BookingOverError(msg)
-        return follower if follower.ended_at is None else None
 
     def _is_missed(self, kept: Booking) -> bool:
         """Whether 未到 can be said: the hours are over, and she could have come."""
