@@ -22,10 +22,10 @@ from app.domain.staff import Actor, Permission, Role
 from app.domain.visits import read_clock
 from app.reports.expected_list import ExpectedList
 from app.services.bars import Stranger
-from app.services.booking_card import Answer, Booked, BookingCard, OpenDays, Reminder, Week, Wish
-from app.services.booking_ends import when
+from app.services.booking_card import Answer, Booked, BookingCard, DayAnswer, OpenDays, Reminder, Week, Wish
+from app.services.booking_ends import end_leave, follower_of, restore, unmake, when
 from app.services.booking_week import BookingReader, end_words, ring_order, row_of
-from app.services.booking_wish import Assessed, Reading, assess, refusal, room_words
+from app.services.booking_wish import Assessed, Reading, assess, refusal
 from app.services.likeness import find_alike, refuse_barred_of
 from app.services.pins import Pins
 from app.services.told_adults import check_teller
@@ -140,6 +140,7 @@ class Bookings:
             if wish.weekdays and wish.until is not None:
                 series = bookings.add_series(unit, child, wish.weekdays, wish.day, wish.until, actor.id)
             made = [self._add(unit, actor, wish, found, child, on, series) for on in days]
+            also = end_leave(unit, child, found.away, days)
             words = f"{found.reading.name} {self._span_words(wish, days)}"
             unit.audit("booking", made[0], words)
             for why in (wish.override_reason, wish.same_reason if wish.child is None else ""):
@@ -149,6 +150,7 @@ class Bookings:
             Booked(made[0], child, found.reading.name, days, left_out, found.answer.closed_words),
             Changes(_TOPICS, frozenset({child})),
             Undo("booking.make", made[0], f"预约 {words}"),
+            also=also,
         )
 
     def move(self, actor: Actor, booking: BookingId, wish: Wish, own_pin: str = "") -> Done[Booked]:
@@ -167,6 +169,7 @@ class Bookings:
         with self._database.unit(actor.id, "move_booking") as unit:
             bookings.end_booking(unit, booking, Ending(Outcome.MOVED, reason="改期"), actor.id)
             new = self._add(unit, actor, wish, found, kept.child, days[0], None, booking)
+            also = end_leave(unit, kept.child, found.away, days)
             words = f"{kept.child_name} {when(kept)} → {self._span_words(wish, days)}"
             unit.audit("booking", new, words)
             if wish.override_reason.strip():
@@ -175,6 +178,7 @@ class Bookings:
             Booked(new, kept.child, kept.child_name, days, ()),
             Changes(_TOPICS, frozenset({kept.child})),
             Undo("booking.end", booking, f"改期 {words}"),
+            also=also,
         )
 
     def cancel(
@@ -273,8 +277,7 @@ class Bookings:
             msg = f"{kept.child_name} 的预约已经用过或取消，不能撤销；不来的话请取消预约。"
             raise BookingOverError(msg)
         with self._database.unit(actor.id, "undo_book") as unit:
-            for one in made:
-                bookings.end_booking(unit, one.id, Ending(None), actor.id)
+            unmake(unit, made, actor.id)
             unit.audit("booking", booking, kept.child_name)
             whole = bookings.count_made_with(unit, kept)
             if bookings.is_first_of(unit, booking) and self._only_booked(unit, kept.child, whole):
@@ -291,9 +294,10 @@ class Bookings:
         """The booking holds after all: a cancellation, a move or 未到 is taken back, and what it led to.
 
         Raises:
-            BookingOverError: it holds already, or she has come by what it was moved to.
-            BookedAlreadyError: meanwhile she was booked anew for that day.
-            NoRoomError: meanwhile her seat or carer was given to somebody else.
+            BookingOverError: it holds already, was taken back itself, or what it was moved to was used or
+                has ended.
+            BookedAlreadyError: meanwhile she was booked anew for that day, comes by contract, or stays away.
+            NoRoomError: meanwhile her seat or carer was given to somebody else, or the day was closed.
         """
         actor.require(Permission.BOOK)
         kept = self._find(booking)
@@ -301,18 +305,13 @@ class Bookings:
             raise BookingOverError("这条预约现在就有效，不用撤销。")
         if children.find_child(self._database, kept.child) is None:
             raise BookingOverError("这个孩子的档案已随预约一起撤销，请重新预约。")
-        follower = bookings.find_moved_to(self._database, booking)
-        if follower is not None and follower.came:
-            msg = f"{kept.child_name} 已按改期后的时间来过，不能撤销改期。"
-            raise BookingOverError(msg)
+        if kept.outcome is None:
+            raise BookingOverError("这条预约已经撤销，请重新预约。")
+        follower = follower_of(self._database, kept)
         keys = bookings.list_ended_with(self._database, kept)
-        for key in keys:
-            self._check_free(key, follower)
         with self._database.unit(actor.id, "undo_booking_end") as unit:
-            if follower is not None:
-                bookings.end_booking(unit, follower.id, Ending(None), actor.id)
-            for key in keys:
-                bookings.reverse_end(unit, key)
+            unmake(unit, () if follower is None else (follower,), actor.id)
+            restore(self._database, unit, map(self._find, keys))
             unit.audit("booking", booking, f"{kept.child_name} {when(kept)} {len(keys)} 次")
         return Done(None, Changes(_TOPICS, frozenset({kept.child})))
 
@@ -334,18 +333,6 @@ class Bookings:
             msg = f"{kept.child_name} {day_words(kept.day)} 已经来过，这条预约不能再改。"
             raise BookingOverError(msg)
         return kept
-
-    def _check_free(self, booking: BookingId, follower: Booking | None) -> None:
-        kept = self._find(booking)
-        held = bookings.find_on(self._database, kept.child, kept.day)
-        if held is not None and (follower is None or held.id != follower.id):
-            when = f"{day_words(kept.day)} 又约了 {clock(held.from_minute)}"
-            msg = f"{kept.child_name} {when}，不能恢复原预约。"
-            raise BookedAlreadyError(msg)
-        if words := room_words(self._database, self._clock(), kept):
-            who = f"{kept.child_name} {day_words(kept.day)} 的位子已给了别人"
-            msg = f"{who}，不能恢复原预约：{words}请重新预约。"
-            raise NoRoomError(msg)
 
     def _is_missed(self, kept: Booking) -> bool:
         """Whether 未到 can be said: the hours are over, and she could have come."""

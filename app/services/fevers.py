@@ -142,8 +142,9 @@ class Fevers:
         """Take the last step back; what was done at the door goes back with the departure.
 
         Raises:
-            FeverStepError: it is not the last one, was taken back before, or is of another day; or it is a
-                second reading at the line of some minutes ago, and it is neither health worker nor director.
+            FeverStepError: it is not the last one, was taken back before, was made at the door, or is of
+                another day; or it is a second reading at the line of some minutes ago, and it is neither
+                health worker nor director.
         """
         actor.require(Permission.HEALTH_CHECK)
         case = fever.case_of_step(self._database, step)
@@ -152,6 +153,9 @@ class Fevers:
             raise FeverStepError("这一步已经撤销过了，不用再撤销。")
         if ladder.steps[-1].id != step:
             msg = f"请先撤销后面的一步：{ladder.steps[-1].kind.label}。"
+            raise FeverStepError(msg)
+        if fever.is_of_release(self._database, step):
+            msg = f"{ladder.name} 的{ladder.steps[-1].kind.label}是离园时记的，撤销离园时一起撤销。"
             raise FeverStepError(msg)
         last = ladder.steps[-1]
         self._require_day(actor, last.at)
