@@ -3,7 +3,6 @@
 import datetime as dt
 
 from app.domain.bookings import (
-    BookedAlreadyError,
     BookingError,
     BookingOverError,
     NoRoomError,
@@ -22,7 +21,7 @@ from app.domain.staff import Actor, Permission, Role
 from app.domain.visits import read_clock
 from app.reports.expected_list import ExpectedList
 from app.services.bars import Stranger
-from app.services.booking_card import Answer, Booked, BookingCard, DayAnswer, OpenDays, Reminder, Week, Wish
+from app.services.booking_card import Answer, Booked, BookingCard, OpenDays, Reminder, Week, Wish
 from app.services.booking_ends import end_leave, follower_of, restore, unmake, when
 from app.services.booking_week import BookingReader, end_words, ring_order, row_of
 from app.services.booking_wish import Assessed, Reading, assess, refusal
