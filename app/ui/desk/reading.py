@@ -16,11 +16,17 @@ if TYPE_CHECKING:
 
 
 def read_card(services: "Services", actor: Actor, board: Board, child: ChildId) -> "Card":
-    """What the panel needs of a child, by where she is; on the keeper thread."""
-    row = row_in(board, child)
-    if row is not None and row.visit is not None and row.state is not RowState.EXPECTED:
+    """What the panel needs of a child, by where she is; on the keeper thread.
+
+    Who left some time ago stands in no column any more, but her money is still asked about.
+    """
+    row, card = row_in(board, child), None
+    if row is None:
+        card = services.desk.card(actor, child)
+        row = card.row
+    if row.visit is not None and row.state is not RowState.EXPECTED:
         return services.pickup.prepare(actor, row.visit)
-    return services.desk.card(actor, child)
+    return card or services.desk.card(actor, child)
 
 
 def is_stranger(row: ChildRow) -> bool:

@@ -215,6 +215,29 @@ def test_a_departure_can_be_taken_back_from_the_panel(room, qtbot, desk):
     assert desk.calls == [("undo_check_out", data.GONE.visit)]
 
 
+class LongGone(fakes.FakeDesk):
+    """Who left more than an hour ago stands in no column any more."""
+
+    def board(self, _actor):
+        return dataclasses.replace(self._board, just_left=())
+
+
+@pytest.mark.parametrize("desk", [LongGone()])
+def test_of_a_child_who_left_hours_ago_the_panel_says_the_same(room, desk):
+    room.show_for_test(data.GONE.child)
+    assert room.panel.row.state is RowState.LEFT
+    assert room.panel.left.text() == "交接单未签（缺：情绪）"
+    assert not room.panel.undo_left.isHidden()
+
+
+def test_a_receipt_is_offered_to_be_printed_only_where_one_was_given(room, desk):
+    card = desk.card(None, data.GONE.child)
+    room.panel.show_card(card)
+    assert room.panel.receipt.isHidden()
+    room.show_for_test(data.GONE.child)
+    assert room.panel.receipt.isHidden()
+
+
 def test_a_receipt_goes_to_the_print_queue_by_itself_and_is_counted(room, qtbot, desk):
     room.show_for_test(data.YUQING.child)
     qtbot.keyClick(focused(room), Key.Key_1)
