@@ -7,6 +7,7 @@ from app.domain.visits import FeverError
 from app.services.arrivals import CheckIn, MorningCheck
 from app.services.intake import IntakeCard
 from app.services.rereading import Rereading
+from tests.services.former import came_before
 
 
 def read_names(stage):
@@ -40,8 +41,8 @@ def register_one_on_file(stage):
         bringer="王秀兰", relation="奶奶", phone="13800006021", identity_seen=True, second="赵敏",
         second_phone="13900001177", promised="14:00", temperature="36.5", check_outcome="normal",
     )  # fmt: skip
-    stage.services.undo(desk, intake.register(desk, card).undo)
     stage.world.clock.at(9, 20)
+    came_before(stage.world, stage.services, card)
     more = {
         "other": "钱大",
         "other_relation": "叔叔",

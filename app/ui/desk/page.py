@@ -233,9 +233,7 @@ class DeskRoom(Room):
             self.lists.show_board(self._board, self._only, self._chosen)
 
     def _row_of(self, child: ChildId | None) -> ChildRow | None:
-        if self._board is None or child is None:
-            return None
-        return row_in(self._board, child)
+        return None if self._board is None or child is None else row_in(self._board, child)
 
     def _select(self, row: ChildRow) -> None:
         """Choose a row wherever it stands, and read its card."""
@@ -247,9 +245,12 @@ class DeskRoom(Room):
     def _read_card(self, child: ChildId) -> None:
         actor = self.context.actor
 
-        def show(card: "Card") -> None:
-            if self._chosen == child:  # another child may have been chosen meanwhile
+        def show(card: "Card | None") -> None:
+            if self._chosen == child and card is not None:  # another may have been chosen meanwhile
                 self._show_card(card)
+            elif self._chosen == child:
+                self._chosen = None
+                self.panel.show_nothing()
 
         self.context.ask(lambda s: read_card(s, actor, s.desk.board(actor), child), show)
 
@@ -274,12 +275,11 @@ class DeskRoom(Room):
         child, visit = target.child, target.visit
         if child is None:
             actor = self.context.actor
-            wanted = visit
 
             def found(board: Board) -> None:
                 self.show_board(board)
                 rows = (*board.due, *board.present, *board.just_left)
-                row = next((one for one in rows if one.visit == wanted), None)
+                row = next((one for one in rows if one.visit == visit), None)
                 if row is not None:
                     self._open_target(dataclasses.replace(target, child=row.child))
 

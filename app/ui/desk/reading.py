@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from app.domain.ids import AdultId, ChildId
 from app.domain.modes import CareMode
 from app.domain.staff import Actor
-from app.services.desk import AdultRow, Board, ChildCard, ChildRow, RowState
+from app.services.desk import AdultRow, Board, ChildCard, ChildRow, RowState, UnknownChildError
 
 if TYPE_CHECKING:
     from app.services.bundle import Services
@@ -15,14 +15,18 @@ if TYPE_CHECKING:
     Card = PickupCard | ChildCard
 
 
-def read_card(services: "Services", actor: Actor, board: Board, child: ChildId) -> "Card":
+def read_card(services: "Services", actor: Actor, board: Board, child: ChildId) -> "Card | None":
     """What the panel needs of a child, by where she is; on the keeper thread.
 
-    Who left some time ago stands in no column any more, but her money is still asked about.
+    Who left some time ago stands in no column any more, but her money is still asked about. None where the
+    registration that made her record was taken back: there is no such child.
     """
     row, card = row_in(board, child), None
     if row is None:
-        card = services.desk.card(actor, child)
+        try:
+            card = services.desk.card(actor, child)
+        except UnknownChildError:
+            return None
         row = card.row
     if row.visit is not None and row.state is not RowState.EXPECTED:
         return services.pickup.prepare(actor, row.visit)

@@ -11,7 +11,7 @@ from app.domain.ids import AdultId, VisitId
 from app.domain.looks import Chip
 from app.domain.modes import CareMode
 from app.services.arrivals import MorningCheck
-from app.services.desk import ChildCard, RowState
+from app.services.desk import ChildCard, RowState, UnknownChildError
 from app.services.pickup import CheckOut
 from app.ui.desk.model import DeskRole
 from app.ui.desk.page import DeskRoom
@@ -228,6 +228,32 @@ def test_of_a_child_who_left_hours_ago_the_panel_says_the_same(room, desk):
     assert room.panel.row.state is RowState.LEFT
     assert room.panel.left.text() == "交接单未签（缺：情绪）"
     assert not room.panel.undo_left.isHidden()
+
+
+class TakenBack(fakes.FakeDesk):
+    """The registration that made a child was taken back: her record holds no more."""
+
+    gone = False
+
+    def board(self, _actor):
+        return data.EMPTY_BOARD if self.gone else self._board
+
+    def card(self, actor, child):
+        if self.gone:
+            raise UnknownChildError("没有找到这个孩子的档案，请刷新后再试。")
+        return super().card(actor, child)
+
+
+@pytest.mark.parametrize("desk", [TakenBack()])
+def test_of_a_child_who_is_on_file_no_more_nothing_is_shown_and_nothing_complained(room, desk, qtbot):
+    room.show_for_test(data.YUQING.child)
+    told = said(room)
+    desk.gone = True
+    room.refresh()
+    settle(qtbot, room.context)
+    settle(qtbot, room.context)
+    assert room.panel.face is room.panel.empty
+    assert (room.panel.row, told) == (None, [])
 
 
 def test_a_receipt_is_offered_to_be_printed_only_where_one_was_given(room, desk):

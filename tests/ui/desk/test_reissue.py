@@ -63,7 +63,10 @@ def test_hours_after_she_left_her_money_is_still_told_and_a_receipt_issued_anew(
     stage.hands.key("C")
     stage.hands.key("Return")
     stage.settle()
-    assert [row[1:] for row in receipts_of(stage, "朱予晴")][1:] == [("refund", "wechat"), ("receipt", "cash")]
+    assert [row[1:] for row in receipts_of(stage, "朱予晴")][1:] == [
+        ("refund", "wechat"),
+        ("receipt", "cash"),
+    ]
     assert stage.hands.has("pickup.receipt")
 
 
