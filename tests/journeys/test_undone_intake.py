@@ -1,4 +1,4 @@
-"""A child registered by mistake: taken back at once, she never was; her card is there again as it was typed."""
+"""A child registered by mistake: taken back at once, she never was; her card is there again."""
 
 from PySide6.QtWidgets import QApplication
 
