@@ -58,7 +58,7 @@ class Keyboard:
         self._send(character, key, modifiers, stamp, repeat, scan)
 
     def arrive_late(self, text, *, gap=8):
-        """Keys that a busy program finds in its queue: their times go on, and no timer is looked at between."""
+        """Keys that a busy program finds in its queue: their times go on, no timer is looked at between."""
         for character in text:
             self.now += gap
             self._send(character)
