@@ -57,7 +57,8 @@ def test_what_is_told_of_one_child_stands_on_nobody_elses_paper(rows):
     told = [
         row["name"]
         for row in rows(
-            "select c.name from log_entry l join visit v on v.id = l.visit_id join child c on c.id = v.child_id"
+            "select c.name from log_entry l join visit v on v.id = l.visit_id"
+            " join child c on c.id = v.child_id"
             " where l.note like '%五片%' or l.note like '%平静%'"
         )
     ]
