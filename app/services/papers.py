@@ -384,9 +384,7 @@ def _money_notes(figures: MonthFigures) -> tuple[str, ...]:
     """Income by tender as on the director's screen, refunds deducted, and the refunds, in a line each."""
     if not figures.tenders:
         return ()
-    tenders = "，".join(
-        f"{one.words} {one.kept.yuan_words}（{one.receipts} 笔）" for one in figures.tenders
-    )
+    tenders = "，".join(f"{one.words} {one.kept.yuan_words}（{one.receipts} 笔）" for one in figures.tenders)
     notes = [f"收款方式：{tenders}。"]
     refunds = sum(one.refunds for one in figures.tenders)
     if refunds:
