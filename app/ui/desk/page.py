@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from app.domain.ids import ReceiptId
     from app.services.arrivals import Arrived
     from app.services.bundle import Services
-    from app.services.pickup import Departed
+    from app.services.pickup import Departed, PickupCard
     from app.ui.desk.panel import SidePanel
     from app.ui.desk.reading import Card
 
@@ -272,18 +272,17 @@ class DeskRoom(Room):
             self.panel.take_focus()
 
     def _open_target(self, target: Target) -> None:
-        child, visit = target.child, target.visit
-        if child is None:
-            actor = self.context.actor
+        child, visit, actor = target.child, target.visit, self.context.actor
+        if visit is not None and child is None:
 
-            def found(board: Board) -> None:
-                self.show_board(board)
-                rows = (*board.due, *board.present, *board.just_left)
-                row = next((one for one in rows if one.visit == visit), None)
-                if row is not None:
+            def found(read: "tuple[Board, PickupCard]") -> None:
+                self.show_board(read[0])
+                row = read[1].card.row
+                if row.visit == visit:  # a paper of another day opens nobody
                     self._open_target(dataclasses.replace(target, child=row.child))
 
-            self.context.ask(lambda s: s.desk.board(actor), found)
+            self.context.ask(lambda s: (s.desk.board(actor), s.pickup.prepare(actor, visit)), found)
+        if child is None:
             return
         self._chosen = child
         if self._only is not None:

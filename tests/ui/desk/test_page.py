@@ -230,6 +230,32 @@ def test_of_a_child_who_left_hours_ago_the_panel_says_the_same(room, desk):
     assert not room.panel.undo_left.isHidden()
 
 
+@pytest.mark.parametrize("desk", [LongGone()])
+def test_the_paper_of_a_stay_opens_a_child_who_left_hours_ago(room, qtbot):
+    """Not the child shown before stays there, to whom the next key would go."""
+    room.show_for_test(data.YUQING.child)
+    room.entered(Target(visit=data.GONE.visit))
+    settle(qtbot, room.context)
+    settle(qtbot, room.context)
+    assert room.panel.row.child == data.GONE.child
+
+
+class SecondStay(fakes.FakeDesk):
+    """She is here by another stay than that of the paper."""
+
+    def prepare(self, actor, visit):
+        return super().prepare(actor, data.YUQING.visit if visit == data.YUQING.visit - 1 else visit)
+
+
+@pytest.mark.parametrize("desk", [SecondStay()])
+def test_the_paper_of_another_stay_of_hers_opens_nobody(room, qtbot):
+    room.show_for_test(data.LEYAO.child)
+    room.entered(Target(visit=VisitId(data.YUQING.visit - 1)))
+    settle(qtbot, room.context)
+    settle(qtbot, room.context)
+    assert room.panel.row.child == data.LEYAO.child
+
+
 class TakenBack(fakes.FakeDesk):
     """The registration that made a child was taken back: her record holds no more."""
 
