@@ -18,6 +18,8 @@ from app.ui.widgets.basic import name_widget
 from app.ui.widgets.buttons import Segmented
 from app.ui.widgets.fields import Field
 
+_SHOWN = 20  # characters of a sentence that is asked about
+
 
 class FormProblem(ValueError):  # noqa: N818 - a sentence for the person, not a failure of the program
     """What is still missing or cannot be read, in a sentence."""
@@ -91,7 +93,8 @@ class KindForm(QWidget):
         words = self.own_words()
         if words and words != self._meant_for_all:
             self._meant_for_all = words
-            msg = f"“{words}”会写给全班每一个孩子。都是这样，再按 Enter；只说一个孩子，按 Esc 用空格选她。"
+            told = words if len(words) <= _SHOWN else f"{words[: _SHOWN - 1]}…"
+            msg = f"“{told}”会写给全班每一个孩子。都是这样，再按 Enter；只说一个孩子，按 Esc 用空格选她。"
             raise FormProblem(msg)
 
     def load(self, draft: EntryDraft) -> None:

@@ -16,7 +16,7 @@ from app.ui.desk.columns import Column
 from app.ui.desk.ink import DeskInk
 from app.ui.desk.lists import DeskLists
 from app.ui.desk.papers import DeskPapers
-from app.ui.desk.reading import read_card, row_in
+from app.ui.desk.reading import gone_words, read_card, row_in
 from app.ui.desk.release_sheets import ReleaseSheets
 from app.ui.desk.scanned import Scanned, scanned_for
 from app.ui.desk.sheets import DeskSheets
@@ -250,6 +250,7 @@ class DeskRoom(Room):
                 self._show_card(card)
             elif self._chosen == child:
                 self._chosen = None
+                self.context.messages.say(gone_words(self.panel.row), Tone.INFO)
                 self.panel.show_nothing()
 
         self.context.ask(lambda s: read_card(s, actor, s.desk.board(actor), child), show)

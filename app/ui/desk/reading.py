@@ -66,6 +66,12 @@ def as_adult(grant: "GrantRow") -> AdultRow:
     )
 
 
+def gone_words(row: ChildRow | None) -> str:
+    """What is said of who was shown and is on file no more: most often her card was mistyped."""
+    name = "这个孩子" if row is None else row.name
+    return f"{name}不在档案里了。登记撤销的，卡片还在：按 F2，再按 F5 取回。"
+
+
 def told_words(row: ChildRow) -> str:
     """What is to be done with a child who stays away today, or whom nobody knows well enough."""
     if row.state is RowState.ABSENT:

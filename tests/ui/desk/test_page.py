@@ -271,7 +271,7 @@ class TakenBack(fakes.FakeDesk):
 
 
 @pytest.mark.parametrize("desk", [TakenBack()])
-def test_of_a_child_who_is_on_file_no_more_nothing_is_shown_and_nothing_complained(room, desk, qtbot):
+def test_of_a_child_who_is_on_file_no_more_nothing_is_shown_but_where_her_card_is(room, desk, qtbot):
     room.show_for_test(data.YUQING.child)
     told = said(room)
     desk.gone = True
@@ -279,7 +279,8 @@ def test_of_a_child_who_is_on_file_no_more_nothing_is_shown_and_nothing_complain
     settle(qtbot, room.context)
     settle(qtbot, room.context)
     assert room.panel.face is room.panel.empty
-    assert (room.panel.row, told) == (None, [])
+    assert room.panel.row is None
+    assert told == ["朱予晴不在档案里了。登记撤销的，卡片还在：按 F2，再按 F5 取回。"]
 
 
 def test_a_receipt_is_offered_to_be_printed_only_where_one_was_given(room, desk):
