@@ -192,7 +192,7 @@ class Arrivals:
             raise VisitInUseError(msg)
         with self._database.unit(actor.id, "undo_check_in") as unit:
             visits.reverse_visit(unit, visit, actor.id)
-            restore(unit, actor, kept)
+            restore(unit, self._database, actor, kept)
             unit.audit("visit", visit, f"{kept.child_name} {kept.arrived_at:%H:%M}")
         topics = frozenset({Topic.VISITS, Topic.CHILDREN, Topic.DRAFTS})
         return Done(None, Changes(topics, frozenset({kept.child})))

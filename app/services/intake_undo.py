@@ -12,7 +12,8 @@ from app.services.board import DRAFT_KIND
 from app.services.intake_bodies import visit_of
 from app.services.intake_known import Known
 from app.store import alarms, children, drafts, people, record_acts, record_rows
-from app.store.database import Unit
+from app.store.bound import list_bound
+from app.store.database import Database, Unit
 from app.store.record_acts import Act, Change
 from app.store.visits import Visit
 
@@ -33,11 +34,12 @@ def keep_changes(unit: Unit, known: Known, changes: list[Change]) -> None:
             record_acts.add_change(unit, act, one)
 
 
-def restore(unit: Unit, actor: Actor, visit: Visit) -> None:
+def restore(unit: Unit, database: Database, actor: Actor, visit: Visit) -> None:
     """Put back what the registration of a stay changed, as far as it still stands as that left it, and the
     card that was typed.
     """
     put_card_aside(unit, visit)
+    _end_made_child(unit, database, visit)
     act = record_acts.find_registration(unit, visit.id, visit.child)
     if act is None:
         return
@@ -59,6 +61,19 @@ def put_card_aside(unit: Unit, visit: Visit) -> None:
         if visit_of(draft.body) == visit.id:
             drafts.put_aside_again(unit, draft.id)
             unit.audit("draft", draft.id)
+
+
+def _end_made_child(unit: Unit, database: Database, visit: Visit) -> None:
+    """The record that the registration made holds no more, unless anything else speaks of the child by now.
+
+    Most often a typing error is taken back: the mended card means no second child beside one who never came.
+    """
+    child = visit.child
+    if not record_acts.was_made_with(unit, visit.id, child) or list_bound(database, unit, [child]):
+        return
+    record_rows.set_column(unit, "child", child, "document_number", "")
+    record_rows.end_record(unit, "child", child)
+    unit.audit("child", child, f"撤销登记 {visit.child_name}")
 
 
 def _restore_tie(unit: Unit, again: int, change: Change) -> None:

@@ -199,7 +199,8 @@ class Registers:
 
     def form(self, actor: Actor, key: str) -> tuple[RegisterSpec, dict[str, str]]:
         """What a new line of a register asks today, and what it begins with."""
-        return spec_of(key, day_of(self._clock())), self.presets(actor, key)
+        presets = self.presets(actor, key)
+        return spec_of(key, day_of(self._clock())), presets
 
     def presets(self, actor: Actor, key: str) -> dict[str, str]:
         """What a new line of a register begins with, so that two touches keep it."""

@@ -14,6 +14,7 @@ from app.services.bundle import build
 from app.services.intake import CardRefusedError, GoneDraftError, Intake, IntakeCard
 from app.services.pins import Second, SecondPersonError
 from app.store import alarms, children, people, visits
+from tests.services.former import came_before
 from tests.services.world import DAY, add_adult, own_pin
 
 STORY = IntakeCard(
@@ -185,17 +186,16 @@ def test_a_full_class_needs_the_director_and_her_reason(world, intake):
 
 
 def test_a_child_who_came_before_is_not_put_on_file_twice(world, intake):
-    first = intake.register(world.desk, STORY).value
-    found = intake.assess(world.desk, STORY)
-    assert fields(found.problems) == ["name"]
-    assert "9:12 已经入园" in found.problems[0].sentence
-    Arrivals(world.database, world.clock, world.rng).undo_check_in(world.desk, first.visit)
+    first = came_before(world, build(world.database, world.clock, world.rng), STORY)
     assert intake.assess(world.desk, STORY).known == (
         Chip("档案里有：朱予晴", Tone.INFO),
         Chip("档案：鸡蛋过敏", Tone.WARN),
     )
     again = intake.register(world.desk, with_(allergens="鸡蛋、虾", second_collects=False)).value
     assert again.child == first.child
+    found = intake.assess(world.desk, STORY)
+    assert found.problems[0].field == "name"
+    assert "9:12 已经入园" in found.problems[0].sentence
     assert children.find_child(world.database, again.child).substances == ("鸡蛋", "虾")
     adults = people.list_adults(world.database, again.child, DAY)
     assert [(adult.name, adult.tie.may_collect) for adult in adults] == [("王秀兰", True), ("赵敏", True)]
@@ -276,8 +276,8 @@ def test_a_word_of_consent_makes_nobody_a_guardian(world, intake, guest, relatio
 
 
 def test_who_may_not_collect_by_the_file_is_not_raised_at_the_desk(world, intake):
-    first = intake.register(world.desk, with_(bringer_collects=False)).value
-    Arrivals(world.database, world.clock, world.rng).undo_check_in(world.desk, first.visit)
+    services = build(world.database, world.clock, world.rng)
+    first = came_before(world, services, with_(bringer_collects=False))
 
     def again(actor, **changes):
         kept = intake.register(actor, with_(**changes)).value
@@ -462,10 +462,10 @@ def test_a_sibling_shares_the_adults(world, intake):
 
 def test_somebody_else_may_collect_today_only_however_often_she_is_named(world, intake):
     neighbour = {"other": "李婶", "other_relation": "邻居", "other_phone": "13711110000"}
-    child = None
+    child = came_before(world, build(world.database, world.clock, world.rng), STORY).child
     for changes in (neighbour, neighbour, {"second": "李婶", "second_phone": "13711110000"}):
-        kept = intake.register(world.desk, with_(child=child, **changes)).value
-        child = kept.child
+        card = with_(child=child, collect_reason="妈妈赵敏说的", **changes)
+        kept = intake.register(world.desk, card).value
         names = [one.name for one in people.list_adults(world.database, child, DAY)]
         assert names == ["王秀兰", "赵敏", "李婶"] if changes is neighbour else "李婶" in names
         Arrivals(world.database, world.clock, world.rng).undo_check_in(world.desk, kept.visit)

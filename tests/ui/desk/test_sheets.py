@@ -210,6 +210,10 @@ def test_a_child_booked_on_the_telephone_comes_in_by_the_intake_card(room, qtbot
     choose(room, qtbot, "石榴")
     assert not room.panel.intake.isHidden()
     assert "电话里预约的" in room.panel.left.text()
+    with qtbot.waitSignal(room.panel.intake_requested) as wanted:
+        room.panel.take_focus()
+        qtbot.keyClick(room.panel.intake, Qt.Key.Key_Return)
+    assert wanted.args == [made.child]
     card = services.intake.card_for(actor, made.child)
     assert (card.tariff, card.promised, card.reason, card.phone) == ("hourly", "16:40", "怕生", "13900001234")
 
