@@ -7,7 +7,7 @@ import pytest
 
 from app.domain.ids import ChildId, GrantId
 from app.domain.modes import CareMode
-from app.services.desk import RowState
+from app.services.desk import RowState, UnknownChildError
 from app.services.pickup_card import GrantRow, code_mark
 from app.ui.desk.reading import as_adult, is_stranger, read_card, told_words
 from tests.ui.desk import data
@@ -17,6 +17,11 @@ BOOKED = dataclasses.replace(STRANGER, expected_minute=860, allergy_unknown=True
 SERVICES = types.SimpleNamespace(
     pickup=types.SimpleNamespace(prepare=lambda _actor, visit: ("stay", visit)),
     desk=types.SimpleNamespace(card=lambda _actor, child: ("child", child)),
+)
+LEFT_LONG_AGO = dataclasses.replace(data.GONE, child=ChildId(98))
+ELSEWHERE = types.SimpleNamespace(  # who stands in no column
+    pickup=SERVICES.pickup,
+    desk=types.SimpleNamespace(card=lambda _actor, child: types.SimpleNamespace(row=off_board(child))),
 )
 SEEN = dataclasses.replace(data.LEYAO, visit=data.YUQING.visit)  # a stay that was taken back
 
@@ -35,8 +40,19 @@ def test_of_who_is_or_was_inside_the_stay_is_read_and_of_others_the_child(row, r
     assert read_card(SERVICES, None, data.BOARD, row.child) == read
 
 
+def off_board(child):
+    if child == ChildId(97):
+        raise UnknownChildError("她的登记撤销了。")
+    return LEFT_LONG_AGO if child == LEFT_LONG_AGO.child else dataclasses.replace(STRANGER, child=child)
+
+
+def test_who_left_long_ago_is_read_by_her_stay_and_a_record_taken_back_is_nobodys():
+    assert read_card(ELSEWHERE, None, data.BOARD, LEFT_LONG_AGO.child) == ("stay", LEFT_LONG_AGO.visit)
+    assert read_card(ELSEWHERE, None, data.BOARD, ChildId(97)) is None
+
+
 def test_a_child_who_is_on_no_board_or_expected_again_is_read_as_a_child(qapp):
-    assert read_card(SERVICES, None, data.BOARD, ChildId(99)) == ("child", ChildId(99))
+    assert read_card(ELSEWHERE, None, data.BOARD, ChildId(99)).row.child == ChildId(99)
     board = dataclasses.replace(data.BOARD, expected=(SEEN,))
     assert read_card(SERVICES, None, board, SEEN.child) == ("child", SEEN.child)
 
