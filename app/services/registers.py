@@ -24,6 +24,7 @@ from app.domain.typed_days import Direction, read_day
 from app.services.health_people import require_child
 from app.services.isolation_lines import fever_lines, merge
 from app.services.month import find_open
+from app.services.scope import Scope
 from app.store import centre, health_rules, registers
 from app.store.centre import ClassGroup
 from app.store.class_rows import list_class_rows
@@ -115,16 +116,18 @@ class Registers:
         self._database, self._clock = database, clock
 
     def choices(self, actor: Actor) -> tuple[RegisterChoice, ...]:
-        """Every register with what is due in it and what was noted this month."""
+        """Every register somebody may read, with what is due in it and what was noted this month."""
         actor.require(Permission.READ)
         now = self._clock()
         first = day_of(now).replace(day=1)
         left: dict[str, list[Entry]] = {}
-        for one in registers.list_open(self._database):
+        for one in self._shown(actor, registers.list_open(self._database)):
             left.setdefault(one.told.register, []).append(one)
         found = []
         for spec in health_rules.registers_known(day_of(now)):
-            kept = self._entries(spec, first, day_of(now))
+            if spec.of_children and not actor.may(Permission.SEE_HEALTH):
+                continue
+            kept = self._shown(actor, self._entries(spec, first, day_of(now)))
             due = left.get(spec.key, [])
             if spec.also:  # its lines may begin and end elsewhere
                 due = [*(one for one in due if one.told.day < first), *(one for one in kept if one.told.open)]
@@ -132,10 +135,10 @@ class Registers:
         return tuple(found)
 
     def overdue(self, actor: Actor) -> int:
-        """How many lines of all registers are due by now."""
+        """How many lines of all registers are due by now, as far as somebody reads them."""
         actor.require(Permission.READ)
         now = self._clock()
-        left = registers.list_open(self._database)
+        left = self._shown(actor, registers.list_open(self._database))
         known = [(health_rules.register(one.told.register, one.told.day), one) for one in left]
         return sum(
             self._entry_chip(spec, one, now).tone is Tone.WARN for spec, one in known if spec is not None
@@ -144,7 +147,8 @@ class Registers:
     def month(self, actor: Actor, key: str, month: str, class_id: ClassId | None = None) -> MonthView:
         """A month (``2025-12``) of one register; what is still due of earlier months stands first.
 
-        It has the columns and items of any day of the month, each line as it was on its own.
+        It has the columns and items of any day of the month, each line as it was on its own. Where it names
+        children, it is read by whom health is shown, a teacher's ending at her own classes.
 
         Raises:
             RegisterError: there is no such register.
@@ -154,6 +158,8 @@ class Registers:
         spec = health_rules.register_over(key, first, last) or health_rules.register(key)
         if spec is None:
             raise RegisterError(_UNKNOWN)
+        if spec.of_children:
+            actor.require(Permission.SEE_HEALTH)
         classes = centre.list_classes_over(self._database, first, max(first, min(last, day_of(now))))
         group = None
         if spec.by_class and classes:
@@ -169,7 +175,8 @@ class Registers:
             return MonthView(spec, month, group, classes, (), grid)
         keys = {one.id for one in kept}
         before = [one for one in registers.list_open(self._database, key) if one.id not in keys]
-        lines = tuple(self._line(one, now) for one in (*before, *reversed(kept)))
+        shown = self._shown(actor, (*before, *reversed(kept)))
+        lines = tuple(self._line(one, now) for one in shown)
         return MonthView(spec, month, group, classes, lines, None)
 
     def _open(self, days: tuple[dt.date, ...], of_class: ClassId | None) -> frozenset[dt.date]:
@@ -182,6 +189,17 @@ class Registers:
             day
             for day in found
             if kept.opened_on <= day and (kept.closed_on is None or day <= kept.closed_on)
+        )
+
+    def _shown(self, actor: Actor, kept: Iterable[Entry]) -> tuple[Entry, ...]:
+        """What names no child, and what does where somebody may look her up or noted it herself."""
+        if not actor.may(Permission.SEE_HEALTH):
+            return tuple(one for one in kept if one.told.child is None)
+        return Scope(self._database, self._clock).own(
+            actor,
+            kept,
+            lambda one: one.told.child or ChildId(0),
+            by=lambda one: one.told.child is None or one.noted_by == actor.name,
         )
 
     def _entries(

@@ -1,14 +1,18 @@
 """What a teacher reads of the children's health ends at her own classes; a cashier reads none of it."""
 
+import datetime as dt
+
 import pytest
 
 from app.domain.curriculum import Area
+from app.domain.fever import NewStep, StepKind
 from app.domain.health_round import RoundKind
 from app.domain.staff import NotPermittedError
-from app.services.absences import Trace
+from app.services.absences import AbsenceNote, Trace
 from app.services.illness import CaseCard
 from app.services.injuries import InjuryCard
 from app.services.observations import NoteWish
+from app.services.registers import Filled
 from app.services.scope import OtherClassError, Scope
 from tests.services.health_stage import HealthStage
 from tests.services.world import DAY
@@ -71,6 +75,47 @@ def test_injuries_fevers_and_what_the_pages_count(stage):
         stage.health.papers.medicine_slip(stage.teacher, slips[OTHER])
 
 
+def ill_for_long(stage, by, key):
+    answers = {"disease": "癫痫", "diagnosed_on": "2025-12-01", "measures": "随访"}
+    stage.health.registers.keep(by, "common_illness", Filled("今天", answers, None, key))
+
+
+def test_registers_that_name_children(stage):
+    month, registers = f"{DAY:%Y-%m}", stage.health.registers
+    both(stage, lambda key: ill_for_long(stage, stage.nurse, key))
+    for name in (OWN, OTHER):
+        visit = stage.arrive(name)
+        case = stage.health.fevers.begin(stage.nurse, visit, 385).value
+        stage.health.fevers.step(stage.nurse, case, NewStep(StepKind.ISOLATE, whom="孟佳"))
+    for actor, seen in ((stage.teacher, {OWN}), (stage.nurse, {OWN, OTHER})):
+        counted = {one.spec.key: one for one in registers.choices(actor)}
+        for key in ("common_illness", "isolation"):
+            assert {one.entry.child_name for one in registers.month(actor, key, month).entries} == seen
+            assert {row[1] for row in stage.health.forms.register(actor, key, month).rows} == seen
+            assert counted[key].words == f"本月 {len(seen)} 条"
+            assert counted[key].chip.words == f"{len(seen)} 条待办"
+    ill_for_long(stage, stage.teacher, child(stage, OTHER))
+    kept = registers.month(stage.teacher, "common_illness", month).entries
+    assert {one.entry.child_name for one in kept} == {OWN, OTHER}, "what she noted herself she reads"
+
+
+def test_what_a_child_was_ill_with_on_the_register_of_attendance(stage):
+    for name in (OWN, OTHER):
+        note = AbsenceNote(
+            child(stage, name), "sick", DAY, DAY, disease="手足口病", told_by="家长", told_at="8:10"
+        )
+        stage.services.absences.note(stage.world.desk, note)
+    stage.clock.now += dt.timedelta(days=1)
+    for actor, seen in ((stage.teacher, {OWN}), (stage.world.desk, {OWN, OTHER})):
+        paper = stage.health.attendance.month(actor, f"{DAY:%Y-%m}")
+        ill = {row[1] for row in paper.rows if "手足口病" in row[-1]}
+        assert ill == seen
+        assert ("只列出自己班的孩子" in "".join(paper.notes)) is (seen == {OWN})
+        assert len([row for row in paper.rows if row[1] == "合计"]) == 2, "of a class only what it adds up to"
+        stars = stage.health.attendance.month(actor, f"{DAY:%Y-%m}", stage.world.stars)
+        assert {row[0] for row in stars.rows} == seen - {OWN}
+
+
 def test_growth_the_doctor_and_observations(stage):
     with pytest.raises(OtherClassError):
         stage.health.growth.view(stage.teacher, child(stage, OTHER))
@@ -119,6 +164,12 @@ def test_a_cashier_reads_none_of_it(stage):
         lambda: health.forms.illness_register(cashier, month),
         lambda: health.rounds.view(cashier, RoundKind.NOON),
         lambda: stage.services.absences.register(cashier, DAY, DAY),
+        lambda: health.registers.month(cashier, "isolation", month),
+        lambda: health.registers.month(cashier, "common_illness", month),
+        lambda: health.forms.register(cashier, "isolation", month),
     ):  # fmt: skip
         with pytest.raises(NotPermittedError):
             ask()
+    listed = {one.spec.key for one in health.registers.choices(cashier)}
+    assert "disinfection" in listed
+    assert not listed & {"isolation", "common_illness"}
