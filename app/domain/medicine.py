@@ -129,7 +129,11 @@ class Dose:
 
 @record
 class Request:
-    """A request of a parent, with its doses in order."""
+    """A request of a parent, with its doses in order.
+
+    ``visit``, class and ``inside`` are of the stay that the child is in now, or was last, on that day, which
+    began at ``since``: one who comes back the same day is given what waits.
+    """
 
     id: RequestId
     visit: VisitId
@@ -155,6 +159,7 @@ class Request:
     returned: str = ""  # 16:40 交还妈妈 赵敏
     inside: bool = True
     return_key: int = 0  # of a return that was not made at the door
+    since: dt.datetime | None = None
 
     @property
     def waiting(self) -> tuple[Dose, ...]:

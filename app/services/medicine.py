@@ -394,7 +394,7 @@ class Medicine:
         if actor.id not in {dose.giver, dose.second}:
             msg = f"只有喂药的{dose.giver_name}、核对的{dose.second_name}或园长可以撤销。"
             raise NotUndoneError(msg)
-        if not request.inside:
+        if not request.inside or (request.since is not None and dose.at < request.since):
             msg = f"{request.name} 已经离园，家长已知道喂过药。确实记错了，请园长登录更正。"
             raise NotUndoneError(msg)
 
