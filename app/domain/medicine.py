@@ -77,12 +77,28 @@ class DoseState(StrEnum):
 
 @record
 class MedicineRules:
-    """The centre's numbers of a day, minutes; ``refused`` are words of medicines not taken."""
+    """The centre's numbers of a day, minutes; ``refused`` are words of medicines not taken.
+
+    ``substances`` are the names under which each is sold: 希刻劳 is refused with 头孢.
+    """
 
     early: int
     late: int
     gap: int
     refused: tuple[str, ...]
+    substances: tuple[tuple[str, ...], ...] = ()
+
+    def refuses(self, medicine: str) -> str:
+        """The word by which a medicine is not taken, as it is called or by what it holds; often empty."""
+        held = _held(_plain(medicine), self.substances)
+        return next(
+            (
+                word
+                for word in self.refused
+                if _names(medicine, word) or held & _held(_plain(word), self.substances)
+            ),
+            "",
+        )
 
 
 @record
@@ -286,7 +302,7 @@ def require_request(
     if intolerated:
         msg = f"孩子对{'、'.join(intolerated)}过敏，{draft.medicine}里就有。不能收，请家长问医生。"
         raise AllergicMedicineError(msg, field="medicine")
-    if word := next((one for one in rules.refused if _names(draft.medicine, one)), ""):
+    if word := rules.refuses(draft.medicine):
         msg = f"本园不代喂“{word}”一类的药（{draft.medicine}）。请家长在家喂，或由医生改药。"
         raise RefusedMedicineError(msg, field="medicine")
     if draft.expires_on < now.date():

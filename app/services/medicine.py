@@ -103,6 +103,7 @@ class Medicine:
             late=kept.medicine_late_minutes,
             gap=kept.medicine_gap_minutes,
             refused=tuple(word for word in refused.split("、") if word),
+            substances=medicine.substances(),
         )
 
     def due(self, class_id: ClassId | None, now: dt.datetime) -> tuple[DueLine, ...]:

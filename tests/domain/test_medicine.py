@@ -5,6 +5,7 @@ import pytest
 from app.domain.ids import StaffId
 from app.domain.looks import Tone
 from app.domain.medicine import (
+    MedicineRules,
     TwoPeopleError,
     due_tone,
     due_words,
@@ -112,3 +113,32 @@ def test_two_are_two():
 @pytest.mark.parametrize(("minutes", "words"), [(45, "45 分钟"), (180, "3 小时"), (210, "3 小时 30 分")])
 def test_a_gap_in_words(minutes, words):
     assert duration_of(minutes) == words
+
+
+@pytest.mark.parametrize(
+    ("medicine", "word"),
+    [
+        ("希刻劳", "头孢"),
+        ("阿莫仙", "阿莫西林"),
+        ("安美汀", "青霉素"),
+        ("希舒美 干混悬剂", "阿奇霉素"),
+        ("利君沙", "红霉素"),
+        ("罗力得", "罗红霉素"),
+        ("百炎净", "抗生素"),
+        ("妈咪爱", "益生菌"),
+        ("伊可新", "鱼肝油"),
+        ("葡萄糖酸钙口服溶液", "钙片"),
+        ("美林", "退烧药"),
+    ],
+)
+def test_what_is_refused_is_refused_under_every_name(medicine, word):
+    rules = MedicineRules(15, 30, 180, ("保健品", word), substances())
+    assert rules.refuses(medicine) == word
+
+
+@pytest.mark.parametrize(
+    "medicine", ["美林", "泰诺林", "仙特明", "沐舒坦", "思密达", "口服补液盐", "百多邦", "小儿豉翘清热颗粒"]
+)
+def test_what_a_centre_usually_gives_is_not_refused(medicine):
+    refused = ("抗生素", "消炎药", "头孢", "红霉素", "益生菌", "维生素", "鱼肝油", "钙", "保健品")
+    assert MedicineRules(15, 30, 180, refused, substances()).refuses(medicine) == ""
