@@ -30,8 +30,8 @@ from app.domain.medicine import (
     require_swallowed_none,
     require_two,
     require_waiting,
-    same_medicine,
 )
+from app.domain.medicine_names import same_medicine
 from app.domain.names import clean_text
 from app.domain.record import record
 from app.domain.signatures import decode, require_signature
