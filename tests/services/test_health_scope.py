@@ -7,6 +7,8 @@ import pytest
 from app.domain.curriculum import Area
 from app.domain.fever import NewStep, StepKind
 from app.domain.health_round import RoundKind
+from app.domain.logbook import EntryKind
+from app.domain.shifts import CheckMark
 from app.domain.staff import NotPermittedError
 from app.services.absences import AbsenceNote, Trace
 from app.services.illness import CaseCard
@@ -14,6 +16,7 @@ from app.services.injuries import InjuryCard
 from app.services.observations import NoteWish
 from app.services.registers import Filled
 from app.services.scope import OtherClassError, Scope
+from app.services.shifts import ShiftWish
 from tests.services.health_stage import HealthStage
 from tests.services.world import DAY
 
@@ -151,6 +154,56 @@ def test_who_has_clocked_in_to_another_class_reads_of_it(stage):
     assert Scope(stage.world.database, stage.clock).holds(stage.teacher, child(stage, OTHER))
 
 
+def test_what_is_kept_of_a_class_and_of_a_child_over_time(stage):
+    classes = stage.services.classes
+    first = classes.summaries.terms(stage.teacher)[0].first
+    for name in ("draft", "history"):
+        getattr(classes.shifts, name)(stage.teacher, stage.world.dragons)
+        with pytest.raises(OtherClassError, match="只能看自己班的交接班表"):
+            getattr(classes.shifts, name)(stage.teacher, stage.world.stars)
+    other, own = child(stage, OTHER), child(stage, OWN)
+    for ask in (
+        lambda key: classes.instructions.past(stage.teacher, key),
+        lambda key: classes.summaries.view(stage.teacher, key, first),
+        lambda key: classes.summaries.paper(stage.teacher, key, first),
+        lambda key: classes.summaries.keep(stage.teacher, key, first, "爱笑", ()),
+        lambda key: classes.summaries.redraft(stage.teacher, key, first),
+    ):
+        ask(own)
+        with pytest.raises(OtherClassError):
+            ask(other)
+    with pytest.raises(OtherClassError):
+        classes.summaries.sign(stage.teacher, other, first, "爱笑", ())
+    assert classes.summaries.worklist(stage.teacher, stage.world.stars, first) == ()
+    assert OTHER in {
+        one.name for one in classes.summaries.worklist(stage.world.director, stage.world.stars, first)
+    }
+    classes.duty.clock_in(stage.world.director, stage.teacher.id, stage.world.stars)
+    classes.shifts.draft(stage.teacher, stage.world.stars)
+
+
+def test_whole_numbers_of_families_of_other_classes(stage):
+    visit = stage.arrive(OTHER)
+    ring = stage.health.fevers.guardians
+    assert ring(stage.teacher, child(stage, OWN))
+    with pytest.raises(OtherClassError):
+        ring(stage.teacher, child(stage, OTHER))
+    stage.health.fevers.begin(stage.teacher, visit, 385)
+    assert ring(stage.teacher, child(stage, OTHER)), "who found the fever rings the family"
+
+
+def test_a_sheet_signed_in_another_class(stage):
+    shifts, director = stage.services.classes.shifts, stage.world.director
+    marks = tuple(CheckMark(one, good=True) for one in shifts.draft(director, stage.world.stars).items)
+    stage.services.classes.duty.clock_in(director, stage.staff["孟佳"].id, stage.world.stars)
+    wish = ShiftWish(stage.world.stars, 0, marks)
+    key = shifts.sign(director, wish, stage.second("孟佳")).value
+    assert [one.id for one in shifts.history(director)] == [key]
+    assert shifts.history(stage.teacher) == ()
+    with pytest.raises(OtherClassError):
+        shifts.paper(stage.teacher, key)
+
+
 def test_a_cashier_reads_none_of_it(stage):
     request = stage.take()
     health, cashier, month = stage.health, stage.world.cashier, f"{DAY:%Y-%m}"
@@ -167,9 +220,24 @@ def test_a_cashier_reads_none_of_it(stage):
         lambda: health.registers.month(cashier, "isolation", month),
         lambda: health.registers.month(cashier, "common_illness", month),
         lambda: health.forms.register(cashier, "isolation", month),
+        lambda: stage.services.handover.note(cashier, request.visit),
+        lambda: stage.services.handover.worklist(cashier),
+        lambda: stage.services.papers.pickup_report(cashier, request.visit),
+        lambda: stage.services.classroom.roster(cashier, stage.world.dragons),
+        lambda: stage.services.classroom.timeline(cashier, request.visit),
+        lambda: stage.services.classroom.offer(cashier, EntryKind.MEAL, (request.visit,)),
+        lambda: stage.services.classes.shifts.draft(cashier, stage.world.dragons),
+        lambda: stage.services.classes.shifts.history(cashier, stage.world.dragons),
+        lambda: stage.services.classes.telling.door(cashier, request.visit),
+        lambda: stage.services.classes.history.page(cashier, stage.world.dragons),
+        lambda: stage.services.classes.outdoors.of_day(cashier, stage.world.dragons),
+        lambda: stage.services.classes.instructions.past(cashier, request.child),
     ):  # fmt: skip
         with pytest.raises(NotPermittedError):
             ask()
+    prepared = stage.services.pickup.prepare(cashier, request.visit)
+    assert prepared.papers == ()
+    assert stage.services.pickup.prepare(stage.world.desk, request.visit).papers != ()
     listed = {one.spec.key for one in health.registers.choices(cashier)}
     assert "disinfection" in listed
     assert not listed & {"isolation", "common_illness"}
