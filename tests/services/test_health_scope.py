@@ -11,6 +11,7 @@ from app.domain.logbook import EntryKind
 from app.domain.shifts import CheckMark
 from app.domain.staff import NotPermittedError
 from app.services.absences import AbsenceNote, Trace
+from app.services.arrivals import CheckIn
 from app.services.illness import CaseCard
 from app.services.injuries import InjuryCard
 from app.services.observations import NoteWish
@@ -175,6 +176,13 @@ def test_what_is_kept_of_a_class_and_of_a_child_over_time(stage):
     with pytest.raises(OtherClassError):
         classes.summaries.sign(stage.teacher, other, first, "爱笑", ())
     assert classes.summaries.worklist(stage.teacher, stage.world.stars, first) == ()
+    month = f"{DAY:%Y-%m}"
+    both(stage, lambda key: stage.services.arrivals.check_in(stage.world.desk, CheckIn(key)))
+    assert classes.booklets.paper(stage.teacher, own, month).child == OWN
+    with pytest.raises(OtherClassError):
+        classes.booklets.paper(stage.teacher, other, month)
+    assert classes.booklets.worklist(stage.teacher, stage.world.stars, month) == ()
+    assert classes.booklets.worklist(stage.world.director, stage.world.stars, month) != ()
     assert OTHER in {
         one.name for one in classes.summaries.worklist(stage.world.director, stage.world.stars, first)
     }
