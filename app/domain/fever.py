@@ -5,6 +5,7 @@ aware, temperatures tenths of a degree.
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from enum import StrEnum
 
 from app.domain.errors import RuleError
@@ -150,6 +151,11 @@ class Ladder:
         return self.open and len(self.of(StepKind.ISOLATE)) > len(self.of(StepKind.RELEASE))
 
     @property
+    def apart(self) -> bool:
+        """Whether she is kept from the others: in the isolation room, or her fever was measured twice."""
+        return self.open and not self.gone and (self.isolated or self.confirmed)
+
+    @property
     def next_step(self) -> StepKind | None:
         """What is to be done next; None when it is over."""
         if not self.open:
@@ -185,6 +191,14 @@ class Ladder:
                 return Chip(f"发热 {heat} · 等家长来接", Tone.BAD)
             case _:
                 return Chip(f"退到 {heat} · 可以回班", Tone.WARN)
+
+
+def apart_words(names: Sequence[str], what: str) -> str:
+    """Why children who are kept apart with a fever do not go with others; ``what``: 换班, 一起外出."""
+    return (
+        f"{'、'.join(names)}发热隔离中，不能{what}。请先在“卫生—发热”办完：退烧回班，或家长接走；"
+        "别的孩子请去掉她再办。"
+    )
 
 
 def recheck_words(due: dt.datetime, now: dt.datetime) -> str:

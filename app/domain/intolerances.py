@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from app.domain.medicine import AllergicMedicineError, Request, same_medicine
+from app.domain.medicine import AllergicMedicineError, Request
+from app.domain.medicine_names import same_medicine
 
 _CLAUSES = re.compile(r"[，,。；;、/\s：:（）()【】\[\]]+")
 _JOINED = re.compile(r"和|及|以及|跟")

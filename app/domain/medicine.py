@@ -1,10 +1,7 @@
 """带药: what may be taken, when a dose may be given (domain §3.2 T2). Instants aware, gaps in minutes."""
 
 import datetime as dt
-import re
-import unicodedata
 from collections.abc import Sequence
-from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
 
@@ -12,6 +9,7 @@ from app.domain.errors import RuleError
 from app.domain.ids import ChildId, ClassId, DoseId, RequestId, StaffId, VisitId
 from app.domain.logbook import duration_words, minutes_between
 from app.domain.looks import Chip, Tone
+from app.domain.medicine_names import refused_word, same_dose
 from app.domain.record import record
 
 
@@ -77,12 +75,20 @@ class DoseState(StrEnum):
 
 @record
 class MedicineRules:
-    """The centre's numbers of a day, minutes; ``refused`` are words of medicines not taken."""
+    """The centre's numbers of a day, minutes; ``refused`` are words of medicines not taken.
+
+    ``substances`` are the names under which each is sold: 希刻劳 is refused with 头孢.
+    """
 
     early: int
     late: int
     gap: int
     refused: tuple[str, ...]
+    substances: tuple[tuple[str, ...], ...] = ()
+
+    def refuses(self, medicine: str) -> str:
+        """The word by which a medicine is not taken; empty where it is."""
+        return refused_word(medicine, self.refused, self.substances)
 
 
 @record
@@ -129,7 +135,11 @@ class Dose:
 
 @record
 class Request:
-    """A request of a parent, with its doses in order."""
+    """A request of a parent, with its doses in order.
+
+    ``visit``, class and ``inside`` are of the stay that the child is in now, or was last, on that day, which
+    began at ``since``: one who comes back the same day is given what waits.
+    """
 
     id: RequestId
     visit: VisitId
@@ -155,6 +165,7 @@ class Request:
     returned: str = ""  # 16:40 交还妈妈 赵敏
     inside: bool = True
     return_key: int = 0  # of a return that was not made at the door
+    since: dt.datetime | None = None
 
     @property
     def waiting(self) -> tuple[Dose, ...]:
@@ -215,44 +226,6 @@ class TakenBack:
         )
 
 
-def same_medicine(one: str, other: str, substances: Sequence[Sequence[str]] = ()) -> bool:
-    """Whether two names mean one medicine, or may: rather once too often than a double dose.
-
-    Signs, spaces and width do not count; a name within the other (小儿布洛芬混悬液, 布洛芬混悬液) is
-    the same; so are two that name one of ``substances``, each the names under which it is sold. The longest
-    name counts: 泰诺林 is another medicine than 泰诺.
-    """
-    first, second = _plain(one), _plain(other)
-    if not first or not second:
-        return first == second
-    if first in second or second in first:
-        return True
-    return bool(_held(first, substances) & _held(second, substances))
-
-
-def _held(medicine: str, substances: Sequence[Sequence[str]]) -> frozenset[int]:
-    """The places of the substances that a plain name names."""
-    named = [
-        (plain, place)
-        for place, names in enumerate(substances)
-        for name in names
-        if (plain := _plain(name)) and plain in medicine
-    ]
-    found: set[int] = set()
-    taken: set[str] = set()
-    for name, place in sorted(named, key=lambda pair: -len(pair[0])):
-        if name in taken or name in medicine:
-            found.add(place)
-            taken.add(name)
-            medicine = medicine.replace(name, " ")
-    return frozenset(found)
-
-
-def same_dose(one: str, other: str) -> bool:
-    """``2.5 ml`` is ``2.5毫升`` is ``２．５ML``; 2.5 is not 25, and a number without its unit is no dose."""
-    return _plain_dose(one) == _plain_dose(other)
-
-
 def require_request(
     draft: RequestDraft,
     now: dt.datetime,
@@ -281,7 +254,7 @@ def require_request(
     if intolerated:
         msg = f"孩子对{'、'.join(intolerated)}过敏，{draft.medicine}里就有。不能收，请家长问医生。"
         raise AllergicMedicineError(msg, field="medicine")
-    if word := next((one for one in rules.refused if _names(draft.medicine, one)), ""):
+    if word := rules.refuses(draft.medicine):
         msg = f"本园不代喂“{word}”一类的药（{draft.medicine}）。请家长在家喂，或由医生改药。"
         raise RefusedMedicineError(msg, field="medicine")
     if draft.expires_on < now.date():
@@ -429,18 +402,3 @@ def duration_of(minutes: int) -> str:
 
 def _home(draft: RequestDraft) -> list[dt.datetime]:
     return [] if draft.home_at is None else [draft.home_at]
-
-
-def _names(medicine: str, word: str) -> bool:
-    return bool(_plain(word)) and _plain(word) in _plain(medicine)
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[\W_]", "", unicodedata.normalize("NFKC", text).casefold())
-
-
-def _plain_dose(text: str) -> str:
-    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text).casefold())
-    for words, sign in (("毫升", "ml"), ("毫克", "mg"), ("克", "g")):
-        plain = plain.replace(words, sign)
-    return re.sub(r"\d+(?:\.\d+)?", lambda found: f"{Decimal(found[0]).normalize():f}", plain)

@@ -106,6 +106,11 @@ class RegisterSpec:
         return next(one for one in self.columns if one.name == name)
 
     @property
+    def of_children(self) -> bool:
+        """Whether its lines name a child: they are then read as everything of her health is."""
+        return any(one.kind == "child" for one in self.columns)
+
+    @property
     def asked(self) -> tuple[ColumnSpec, ...]:
         """The columns of the form: what closes an entry comes later."""
         return tuple(one for one in self.columns if one.name != self.closes)

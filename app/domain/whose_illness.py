@@ -23,8 +23,8 @@ _OTHERS = rf"^(?:[她他]|孩子|宝宝)?的?{_KIN}{_LATELY}{_CAUGHT}"
 # Both of them, or from one to the other, or a paper of hers: then it may be hers, too.
 _TOO = r"[也都和跟与同她他被给]|孩子|宝宝|一起|传|俩|两个|双胞胎|诊断|证明|病历"
 _SICKENED = (
-    r"(?:确诊|阳性|阳了|中招|感染|传上|染上|得[了上]|[起出长发]了?[^，。；没不未无]{0,2}[疹疱泡点]"
-    r"|发[高低]?[烧热]|[疹疱泡])"
+    r"(?:确诊|阳性|阳了|中招|感染|传上|染上|得[了上]|[起出长发]了?[^，。；没不未无]{0,2}[疹疱泡点颗粒]"
+    r"|发[高低]?[烧热]|[疹疱泡]|[嘴口喉嗓][^，。；没不未无]{0,2}[疼痛])"
 )
 # Of herself beside whoever was named first: 弟弟得了手足口，她手上起泡了; not 她弟弟, not 他没有泡.
 _SHE_TOO = (
@@ -50,6 +50,8 @@ _WELL = r"(?:好了|痊愈了?|康复了?|治好了?|好利索了?|全好了?|�
 _OVER = rf"(?:已经?|早就?|都|全|完全|彻底|基本)+{_WELL}$|{_WELL}$"
 _NOT_YET = r"[没未不快差等待才要再如若]|好了[一些点就再以之]|能|可以"
 
+# 手 足 口, 手、足、口病, and a sign that only looks like 口; not 手、足、口腔.
+_APART = re.compile(r"手[\s、，,·]{0,2}足[\s、，,·]{0,2}[口囗](?![腔水罩角臭])")
 _SPELT = (
     (re.compile(r"hand\W{1,3}foot(?:\W{1,3}(?:and|&))?\W{1,3}mouth(?:\W{1,3}disease)?"), "hfmd"),
     (re.compile(r"chicken\W?pox"), "chickenpox"),
@@ -63,7 +65,12 @@ _SPELT = (
 
 
 def spelt(text: str) -> str:
-    """A text with what foreign families write as the table knows it: ``Hand, foot and mouth`` → ``hfmd``."""
+    """A text with what families write otherwise as the table knows it.
+
+    ``Hand, foot and mouth`` → ``hfmd``; ``手 足 口``, ``手、足、口病`` → ``手足口``.
+    """
+    if "足" in text:
+        text = _APART.sub("手足口", text)
     if not any("A" <= one <= "z" for one in text):
         return text
     plain = text.lower()

@@ -16,6 +16,7 @@ from app.domain.staff import Actor, Permission
 from app.domain.statistics import Attendance, add_up
 from app.reports.register_table import RegisterTable, TableColumn, day_columns
 from app.services.month import MonthRows, expected_days, find_open, read_month, read_rows
+from app.services.scope import Scope
 from app.store import attendance, centre
 from app.store.attendance import Missed
 from app.store.database import Clock, Database
@@ -29,6 +30,7 @@ _LEGEND = (
     "半日也计 1 人次；临时托和计时托另行统计，不在表内。与月报的出勤同一口径。",
 )
 _UNSAID = "病名未写"
+_OWN = "只列出自己班的孩子；合计和小结是全班、全园的。"
 
 
 @record
@@ -51,6 +53,8 @@ class AttendancePaper:
     def month(self, actor: Actor, month: str, class_id: ClassId | None = None) -> RegisterTable:
         """出勤登记 of a class, or of the centre with a line for each class.
 
+        A teacher reads a line of each child of her own classes, and of the others what they add up to.
+
         Raises:
             UnknownMonthError: the text is no month, or the month has not begun.
             LookupError: there is no such class.
@@ -67,11 +71,13 @@ class AttendancePaper:
         lines = [one for one in child_months(rows) if class_id in {None, one.class_id}]
         order = {key: at for at, key in enumerate(groups)}
         lines.sort(key=lambda one: (order.get(one.class_id, len(order)), one.child))
+        scope = Scope(self._database, self._clock)
         table: list[tuple[str, ...]] = []
         for group, own in itertools.groupby(lines, key=lambda one: one.class_id):
             part = list(own)
             called = groups.get(group, "")
-            table += [_row(called, names.get(one.child, ""), span, one) for one in part]
+            shown = scope.own(actor, part, lambda one: one.child)
+            table += [_row(called, names.get(one.child, ""), span, one) for one in shown]
             if class_id is None:
                 table.append(_class_row(called, span, part))
         place = centre.find_centre(self._database)
@@ -87,7 +93,7 @@ class AttendancePaper:
             made_by=actor.name,
             where="全园" if class_id is None else f"{groups[class_id]}班",
             summary=_summary(rows, lines),
-            notes=(*_LEGEND, *((rows.note,) if rows.note else ())),
+            notes=(*_LEGEND, *filter(None, (_OWN if scope.children(actor) is not None else "", rows.note))),
             reference=True,
             tight=True,
             pad=1.7,

@@ -16,6 +16,7 @@ from app.domain.swaps import as_eaten
 from app.reports.booklet import BookletDay, BookletPaper
 from app.services.child_names import NameBook
 from app.services.facts import DayBook, list_books
+from app.services.scope import Scope
 from app.store import centre, children, day, growing, observations, photos, record_papers
 from app.store.database import Clock, Database
 from app.store.observations import Observation
@@ -47,12 +48,19 @@ class Booklets:
         self._clock = clock
 
     def worklist(self, actor: Actor, class_id: ClassId, month: str) -> tuple[BookletRow, ...]:
-        """The children a class had in a month, and who else visited it; ``month`` is ``2025-11``."""
+        """The children a class had in a month, and who else visited it; ``month`` is ``2025-11``.
+
+        Of another class than her own a teacher sees the children that are in hers, too.
+        """
         actor.require(Permission.LOG_DAY)
         days = month_days(month)
         today = day_of(self._clock())
         until = min(today, days[-1])
         found = growing.list_class_children(self._database, class_id, until, days[0], enrolled_since=days[0])
+        scope = Scope(self._database, self._clock)
+        own = scope.classes(actor)
+        if own is not None and class_id not in own:
+            found = scope.own(actor, found, lambda one: one.id)
         here = growing.count_visit_days(self._database, [one.id for one in found], days[0], days[-1])
         return tuple(
             BookletRow(one.id, one.name, age_words(one.born_on, until), here.get(one.id, 0)) for one in found
@@ -63,6 +71,7 @@ class Booklets:
 
         Raises:
             BookletError: she is not on file, or was not here in that month.
+            OtherClassError: she neither is nor was then in a class of the teacher's.
         """
         actor.require(Permission.LOG_DAY)
         kept = children.find_child(self._database, child)
@@ -75,6 +84,10 @@ class Booklets:
             msg = f"{kept.name} 在 {int(month[5:])} 月没有来园记录，没有月册可做。"
             raise BookletError(msg)
         books = list_books(self._database, [visit for visit, _ in visits])
+        scope = Scope(self._database, self._clock)
+        own = scope.classes(actor) or frozenset()
+        if all(book.visit.class_id not in own for book in books.values()):
+            scope.require(actor, child)
         seen = observations.list_of_child(self._database, child, days[0], until)
         redactor = NameBook(self._database).redactor(child)
         told = tuple(_day(book, seen, redactor) for book in books.values())

@@ -53,7 +53,7 @@ class ClassHistory:
         child: ChildId | None = None,
     ) -> PastPage:
         """The newest lines of a class that holds, or those before a cursor."""
-        actor.require(Permission.READ)
+        actor.require(Permission.SEE_HEALTH)
         found = log_versions.page(self._database, class_id, before, PAGE, kind=kind, child=child)
         lines = tuple(
             PastLine(

@@ -75,5 +75,5 @@ class ClassPhotos:
 
     def photo(self, actor: Actor, key: int) -> bytes | None:
         """A photo of the log as JPEG."""
-        actor.require(Permission.READ)
+        actor.require(Permission.SEE_HEALTH)
         return log_photos.find_log_photo(self._database, key)

@@ -40,6 +40,7 @@ class RosterCard:
     due: tuple[str, ...] = ()  # 14:00 喂药: medicine that is due
     instructions: tuple[str, ...] = ()  # what her parents asked for today
     need: Need = Need.NOTHING
+    apart: bool = False  # kept from the others with a fever
 
 
 @record

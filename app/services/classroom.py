@@ -92,7 +92,7 @@ class Classroom(ClassLog):
         """One class now."""
         from app.services.roster import make_roster
 
-        actor.require(Permission.READ)
+        actor.require(Permission.SEE_HEALTH)
         roster = make_roster(self._database, class_id, self._clock(), self._seams)
         if roster is None:
             raise UnknownClassError("没有找到这个班级，请刷新后再试。")
@@ -102,7 +102,7 @@ class Classroom(ClassLog):
         """One child's day."""
         from app.services.roster import make_timeline
 
-        actor.require(Permission.READ)
+        actor.require(Permission.SEE_HEALTH)
         timeline = make_timeline(self._database, visit)
         if timeline is None:
             raise NotTodayError("没有找到这次入园的记录，请刷新后再试。")
@@ -114,7 +114,7 @@ class Classroom(ClassLog):
         """What the log panel offers for these children; ``slot`` asks about another meal than the clock's."""
         from app.services.offers import make_offer
 
-        actor.require(Permission.READ)
+        actor.require(Permission.SEE_HEALTH)
         return make_offer(self._database, kind, visits, slot, self._clock(), self._seams)
 
     def check(self, actor: Actor, visits: tuple[VisitId, ...], check: HealthCheck) -> Done[int]:

@@ -104,7 +104,7 @@ class Corrections:
 
     def history(self, actor: Actor, entry: EntryId) -> tuple[Wording, ...]:
         """Every wording an entry has had, the oldest first."""
-        actor.require(Permission.READ)
+        actor.require(Permission.SEE_HEALTH)
         return tuple(
             Wording(
                 f"{one.kept.entry.what.at:%H:%M} {words_of(one.kept.entry.what)}",

@@ -4,15 +4,17 @@ from collections.abc import Sequence
 
 from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.errors import RuleError
+from app.domain.fever import apart_words
 from app.domain.ids import ChildId, ClassId, VisitId
 from app.domain.names import clean_text
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
-from app.services.headcounts import inside_now
+from app.services.fever_watch import kept_apart
+from app.services.headcounts import CountHead, inside_now
 from app.services.pins import Pins
 from app.store import centre, day_moves
 from app.store.centre import ClassGroup
-from app.store.database import Clock, Database
+from app.store.database import Clock, Database, Unit
 from app.store.day_moves import DayMove
 from app.store.stamps import day_of
 
@@ -58,8 +60,8 @@ class DayMoves:
         ``own_pin`` is the director's, where she puts classes together of which one is under observation.
 
         Raises:
-            DayMoveError: nobody is chosen, the class is not open, somebody has left, is outside, or is there
-                already, or no reason is given.
+            DayMoveError: nobody is chosen, the class is not open, somebody has left, is outside, is kept
+                apart with a fever, or is there already, or no reason is given.
             ObservationError: one of the classes is under observation, and it is not the director who moves.
             SecondPersonError, WrongPinError: it is, and she has not typed her PIN.
         """
@@ -76,6 +78,7 @@ class DayMoves:
         overruled = self._require_apart(actor, chosen, goal, why, own_pin)
         with self._database.unit(actor.id, "move_within_day") as unit:
             heads = {one.visit: one for one in inside_now(unit, unit.at)}
+            _require_well(unit, [heads[one] for one in chosen if one in heads])
             batch, children = day_moves.next_batch(unit), []
             for visit in chosen:
                 head = heads.get(visit)
@@ -128,7 +131,7 @@ class DayMoves:
         """Everybody of one act goes back to where she came from.
 
         Raises:
-            DayMoveError: it was taken back before, or one has left or moved on since.
+            DayMoveError: it was taken back before, or one has left, moved on or fallen ill since.
         """
         actor.require(Permission.RUN_CLASS)
         moves = day_moves.list_batch(self._database, batch)
@@ -136,6 +139,7 @@ class DayMoves:
             raise DayMoveError("这次换班已经撤销过了。")
         heads = {one.visit: one for one in inside_now(self._database, self._clock())}
         with self._database.unit(actor.id, "undo_move_within_day") as unit:
+            _require_well(unit, [heads[one.visit] for one in moves if one.visit in heads])
             for one in moves:
                 if one.visit in heads and heads[one.visit].outside:
                     msg = f"{one.name}在{heads[one.visit].outside}，回来清点后再换班。"
@@ -148,6 +152,17 @@ class DayMoves:
 
     def _classes(self) -> tuple[ClassGroup, ...]:
         return centre.list_classes(self._database, day_of(self._clock()))
+
+
+def _require_well(unit: Unit, heads: Sequence[CountHead]) -> None:
+    """Nobody brings a fever from one class to another.
+
+    Raises:
+        DayMoveError: some are kept apart; the sentence names them.
+    """
+    apart = kept_apart(unit)
+    if ill := [one.name for one in heads if one.visit in apart]:
+        raise DayMoveError(apart_words(ill, "换班"))
 
 
 def _changes(children: Sequence[ChildId]) -> Changes:

@@ -10,7 +10,7 @@ from app.domain.ids import BatchId, CheckId, ChildId, EntryId, FeverId, VisitId
 from app.domain.logbook import degrees
 from app.domain.staff import Actor, Role
 from app.domain.thermometer import HOTTEST
-from app.store import fever, settings, visits
+from app.store import day, fever, settings, visits
 from app.store.database import Database, Unit
 from app.store.stamps import day_of
 
@@ -35,6 +35,13 @@ def require_fever_slip(database: Database, actor: Actor, name: str, tenths: int,
     """
     if tenths >= int(settings.value_at(database, "fever_tenths", since) or 0):
         require_slip(name, since, database.clock(), keeper=answers_for_fevers(actor))
+
+
+def kept_apart(database: Database | Unit) -> frozenset[VisitId]:
+    """The stays of who is kept from the others with a fever; on most days nothing of it is loaded."""
+    if not day.has_fever_inside(database):
+        return frozenset()
+    return frozenset(one.visit for one in fever.list_open(database) if one.apart)
 
 
 def notice_fever(

@@ -78,8 +78,14 @@ class Fevers:
         return FeverView(now, mine, past, line)
 
     def guardians(self, actor: Actor, child: ChildId) -> tuple[Guardian, ...]:
-        """Whom to ring, guardians first; who must not collect her is not asked."""
+        """Whom to ring, guardians first; who must not collect her is not asked.
+
+        Raises:
+            OtherClassError: she is of another class, and it is not the actor who found a fever that goes on.
+        """
         actor.require(Permission.HEALTH_CHECK)
+        if all(one.started_by != actor.name for one in fever.list_open_of(self._database, child)):
+            Scope(self._database, self._clock).require(actor, child)
         adults = people.list_adults(self._database, child, day_of(self._clock()))
         ranked = sorted(adults, key=lambda one: (not one.tie.is_guardian, not one.tie.is_emergency))
         return tuple(

@@ -109,7 +109,7 @@ class Handover:
         Who moved within the day stands in the list of every class that had her: the one knows her day, the
         other hands her over.
         """
-        actor.require(Permission.READ)
+        actor.require(Permission.SEE_HEALTH)
         today = day_of(self._clock())
         stays = day.list_stays(self._database, today)
         moves = day_moves.list_of_visits(self._database, [stay.visit for stay in stays])
@@ -131,17 +131,22 @@ class Handover:
 
     def note(self, actor: Actor, visit: VisitId) -> NoteView:
         """One note: as kept, or else as the log drafts it now."""
-        actor.require(Permission.READ)
+        actor.require(Permission.SEE_HEALTH)
         return self._view(visit)
 
     def door_words(self, actor: Actor, visit: VisitId) -> str:
-        """How the note stands, for who hands the child over: 交接单已签，签字后有新记录：体温 39.0℃."""
+        """How the note stands, for who hands the child over: 交接单已签，签字后有新记录：体温 39.0℃.
+
+        To whom health is not shown it says no more than whether it is signed.
+        """
         actor.require(Permission.READ)
         book = self._book(visit)
         signed = notes.find_signed(self._database, visit)
         if signed is None:
             absent = lacking(book)
             return f"交接单未签（缺：{'、'.join(absent)}）" if absent else "交接单未签"
+        if not actor.may(Permission.SEE_HEALTH):
+            return "交接单已签"
         found = since(self._database, book, signed)
         return "，".join(part for part in ("交接单已签", found.stale or found.later) if part)
 

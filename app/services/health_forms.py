@@ -15,7 +15,8 @@ from app.reports.sheets import Sheet, SheetColumn
 from app.services.injuries import view_of
 from app.services.injury_facts import regions_words
 from app.services.month import find_open
-from app.services.registers import Entry, Grid, MonthView, Registers, hour_of, month_days
+from app.services.register_grid import Grid, hour_of
+from app.services.registers import Entry, MonthView, Registers, month_days
 from app.services.scope import Scope
 from app.store import centre, health_rules, illness, injuries
 from app.store.database import Clock, Database

@@ -154,7 +154,8 @@ class Illness:
 
         Raises:
             IllnessError: as ``note``; also where it would become another child's, or would let her come
-                earlier and it is not the health worker or the director who says so.
+                earlier, or end or shorten what is watched, and it is neither the health worker nor the
+                director who says so.
         """
         actor.require(Permission.HEALTH_CHECK)
         kept = self._find(case)
@@ -164,8 +165,12 @@ class Illness:
         self._require_new(new, disease, but=case)
         if self._is_lighter(kept, new, disease):
             self._require_keeper(actor, kept, "改成更早返园的")
+        today = day_of(self._clock())
         with self._database.unit(actor.id, "correct_case") as unit:
+            watched = illness_gate.watch(unit, today)
             illness.add_case(unit, new, actor.id, kept)
+            if illness_gate.loosens(unit, watched, today):
+                self._require_keeper(actor, kept, "改成让班级医学观察或聚集提前结束、变少的")
             unit.audit("illness", case, f"{name} 更正 {disease.short} {new.onset_on}")
         return Done(case, _changes(new.child))
 
@@ -339,10 +344,13 @@ class Illness:
                 raise IllnessError(msg, field="disease")
 
     def _is_lighter(self, kept: Case, new: NewCase, disease: Disease) -> bool:
-        """Whether a correction would let a child come in earlier who has to stay at home today."""
+        """Whether a correction would let a child come in earlier who has to stay at home today.
+
+        That the director let her in for the day makes nobody else the judge of it.
+        """
         today = day_of(self._clock())
         book = DiseaseBook(self._database)
-        if not refusal_of(kept, book, today):
+        if not refusal_of(kept, book, today, overruled=False):
             return False
         before = earliest_day(
             book.on(kept.told.onset_on)[kept.told.disease], kept.told.onset_on, kept.basis_on

@@ -39,6 +39,7 @@ FEVER_DAYS = 14
 _KNOWN = dt.timedelta(days=60)  # so long an illness that is over is the one on file
 _LOOK_BACK = dt.timedelta(days=120)  # the longest exclusion or observation that can be set
 TOPICS = frozenset({Topic.HEALTH, Topic.VISITS})
+Watch = tuple[tuple[Cluster, ...], tuple[Observation, ...]]
 
 
 def refuse_excluded(unit: Unit, child: ChildId, name: str, today: dt.date) -> bool:
@@ -87,13 +88,14 @@ def _refusal(database: Database | Unit, child: ChildId, name: str, today: dt.dat
     return f"{name}{heat_refusal(heat, rule, day_of(heat.at), today, book.first_open)}"
 
 
-def refusal_of(case: Case, book: DiseaseBook, today: dt.date) -> str:
+def refusal_of(case: Case, book: DiseaseBook, today: dt.date, *, overruled: bool = True) -> str:
     """Why a case keeps its child at home on a day, as the end of a sentence; empty where it does not.
 
-    The numbers are those of the day on which she fell ill.
+    The numbers are those of the day on which she fell ill. Without ``overruled``, it is asked as if the
+    director had let nobody in.
     """
     disease = book.on(case.told.onset_on).get(case.told.disease)
-    if disease is None or case.overruled_on(today):
+    if disease is None or (overruled and case.overruled_on(today)):
         return ""
     if case.told.onset_on < today - _LOOK_BACK * 3:
         return ""
@@ -266,10 +268,20 @@ def list_sick(database: Database | Unit, today: dt.date) -> tuple[Sick, ...]:
     )  # fmt: skip
 
 
-def watch(database: Database | Unit, today: dt.date) -> tuple[tuple[Cluster, ...], tuple[Observation, ...]]:
+def watch(database: Database | Unit, today: dt.date) -> Watch:
     """Clusters and classes under observation on a day, by the numbers of when the children fell ill."""
     sick, book = list_sick(database, today), DiseaseBook(database)
     return find_clusters(sick, book.on, today), find_observations(sick, book.on, today)
+
+
+def loosens(database: Database | Unit, before: Watch, today: dt.date) -> bool:
+    """Whether what was watched on a day before an act is watched no more, or shorter, or tells of fewer."""
+    clusters, observed = watch(database, today)
+    until = {(one.class_id, one.disease.code): one.until for one in observed}
+    counts = {(one.where, one.disease.code): one.count for one in clusters}
+    return any(
+        until.get((one.class_id, one.disease.code), dt.date.min) < one.until for one in before[1]
+    ) or any(counts.get((one.where, one.disease.code), 0) < one.count for one in before[0])
 
 
 def alerts(database: Database, today: dt.date) -> tuple[Chip, ...]:

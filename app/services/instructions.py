@@ -20,6 +20,7 @@ from app.domain.names import clean_text
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.services.headcounts import inside_now
+from app.services.scope import Scope
 from app.store import children, instructions
 from app.store.database import Clock, Database
 from app.store.stamps import day_of
@@ -77,8 +78,13 @@ class Instructions:
         return tuple(sorted(found, key=lambda one: place[one.instruction.child]))
 
     def past(self, actor: Actor, child: ChildId) -> tuple[Instruction, ...]:
-        """Every one there ever was for a child, the newest first."""
-        actor.require(Permission.READ)
+        """Every one there ever was for a child, the newest first.
+
+        Raises:
+            OtherClassError: she is of another class.
+        """
+        actor.require(Permission.SEE_HEALTH)
+        Scope(self._database, self._clock).require(actor, child)
         return instructions.list_of(self._database, child)
 
     # -- acts

@@ -30,8 +30,8 @@ from app.domain.medicine import (
     require_swallowed_none,
     require_two,
     require_waiting,
-    same_medicine,
 )
+from app.domain.medicine_names import same_medicine
 from app.domain.names import clean_text
 from app.domain.record import record
 from app.domain.signatures import decode, require_signature
@@ -103,6 +103,7 @@ class Medicine:
             late=kept.medicine_late_minutes,
             gap=kept.medicine_gap_minutes,
             refused=tuple(word for word in refused.split("、") if word),
+            substances=medicine.substances(),
         )
 
     def due(self, class_id: ClassId | None, now: dt.datetime) -> tuple[DueLine, ...]:
@@ -394,7 +395,7 @@ class Medicine:
         if actor.id not in {dose.giver, dose.second}:
             msg = f"只有喂药的{dose.giver_name}、核对的{dose.second_name}或园长可以撤销。"
             raise NotUndoneError(msg)
-        if not request.inside:
+        if not request.inside or (request.since is not None and dose.at < request.since):
             msg = f"{request.name} 已经离园，家长已知道喂过药。确实记错了，请园长登录更正。"
             raise NotUndoneError(msg)
 

@@ -15,7 +15,7 @@ from app.domain.ids import BelongingId, ChildId, ReceiptId, ReleaseId, VisitId
 from app.domain.money import Money
 from app.domain.names import clean_text
 from app.domain.record import record
-from app.domain.staff import Actor
+from app.domain.staff import Actor, Permission
 from app.services.cashier import MONEY_KIND, quote_of, require_tender
 from app.store import belongings, day_moves, receipts, visits
 from app.store.database import Database, Unit
@@ -172,6 +172,9 @@ class UnpaidVisits:
         return None if due is None or not due.total else (kept, due.total)
 
 
+_PLAIN = frozenset({HeldBelongings.kind, MONEY_KIND})
+
+
 class OpenPapers:
     """All sources together."""
 
@@ -196,6 +199,13 @@ class OpenPapers:
             dataclasses.replace(paper, deferred=put_off.get((paper.kind, paper.subject), ""))
             for source in self._sources
             for paper in source.open(visit)
+        )
+
+    def shown(self, actor: Actor, visit: Visit) -> tuple[OpenPaper, ...]:
+        """What is open, as far as somebody reads it: to whom health is not shown, things and money alone."""
+        every = self.open(visit)
+        return (
+            every if actor.may(Permission.SEE_HEALTH) else tuple(one for one in every if one.kind in _PLAIN)
         )
 
     def judge(

@@ -54,7 +54,7 @@ class Outdoors:
         Who moved within the day stands where she was when what is short is asked for: the class that was
         outdoors with her knows why.
         """
-        actor.require(Permission.READ)
+        actor.require(Permission.SEE_HEALTH)
         date = date or day_of(self._clock())
         stays = answered_for(self._database, day.list_stays(self._database, date), class_id, date)
         log: dict[VisitId, list[EntryDraft]] = {stay.visit: [] for stay in stays}

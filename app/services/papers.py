@@ -57,7 +57,7 @@ class NoCentreError(RuleError):
 
 
 class Papers:
-    """One method a paper. Each needs READ only; what it shows is on the screen already."""
+    """One method a paper. What it shows is on the screen already, and needs no more than that."""
 
     def __init__(self, database: Database, clock: Clock, medicine: MedicineBack = lambda _child: ()) -> None:
         self._database = database
@@ -71,7 +71,7 @@ class Papers:
         With ``text`` it shows words that may not be signed yet: the number and the signature stand on it only
         if they are the signed ones. The child who hurt her is not named on it, whatever the words say.
         """
-        actor.require(Permission.READ)
+        actor.require(Permission.SEE_HEALTH)
         place, book = self._centre(), self._book(visit)
         current = notes.find_current(self._database, visit)
         if text is None:

@@ -121,8 +121,8 @@ class Pickup:
             taken=list_taken(self._database, kept),
             together=taken_together(self._database, kept),
             grants=grant_rows(self._database, kept.child, day_of(self._clock())) if inside else (),
-            siblings=sibling_rows(self._database, self._papers, kept, self._clock()) if inside else (),
-            papers=self._papers.open(kept) if inside else (),
+            siblings=sibling_rows(self._database, self._papers, actor, kept, self._clock()) if inside else (),
+            papers=self._papers.shown(actor, kept) if inside else (),
         )
 
     def check_out(self, actor: Actor, act: CheckOut) -> Done[Departed]:

@@ -8,6 +8,7 @@ from app.domain.money import Money
 from app.domain.phones import mask_phone
 from app.domain.pricing import Quote
 from app.domain.record import record
+from app.domain.staff import Actor
 from app.services.cashier import quote_of
 from app.services.desk import ChildCard
 from app.services.open_papers import OpenPaper, OpenPapers
@@ -89,7 +90,7 @@ def grant_rows(database: Database, child: ChildId, day: dt.date) -> tuple[GrantR
 
 
 def sibling_rows(
-    database: Database, open_papers: OpenPapers, kept: Visit, now: dt.datetime
+    database: Database, open_papers: OpenPapers, actor: Actor, kept: Visit, now: dt.datetime
 ) -> tuple[SiblingRow, ...]:
     """Children inside who share a guardian with her, as she would call them."""
     found = []
@@ -102,6 +103,6 @@ def sibling_rows(
         kin = {"m": "哥哥" if elder else "弟弟", "f": "姐姐" if elder else "妹妹"}.get(hers.sex or "", "")
         paid = receipts.find_receipt_of_visit(database, key) is not None
         quote = None if paid else quote_of(database, stay, now)
-        papers = open_papers.open(stay)
+        papers = open_papers.shown(actor, stay)
         found.append(SiblingRow(key, child, stay.child_name, kin, stay.class_name, quote, papers))
     return tuple(found)

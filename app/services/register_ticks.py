@@ -11,7 +11,8 @@ from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.ids import ClassId, RegisterEntryId
 from app.domain.registers import ItemSpec, RegisterError, RegisterSpec, read_answers
 from app.domain.staff import Actor, Permission
-from app.services.registers import cells, hour_of, require_past, spec_of
+from app.services.register_grid import cells, hour_of
+from app.services.registers import require_past, spec_of
 from app.store import registers
 from app.store.database import Clock, Database
 from app.store.registers import Entry, NewEntry

@@ -10,7 +10,6 @@ from app.domain.ids import ChildId, ClassId, RegisterEntryId
 from app.domain.looks import Chip, Tone
 from app.domain.record import record
 from app.domain.registers import (
-    ItemSpec,
     Presets,
     RegisterError,
     RegisterSpec,
@@ -23,15 +22,15 @@ from app.domain.staff import Actor, Permission
 from app.domain.typed_days import Direction, read_day
 from app.services.health_people import require_child
 from app.services.isolation_lines import fever_lines, merge
-from app.services.month import find_open
+from app.services.register_grid import Grid, cells, open_days
+from app.services.scope import Scope
 from app.store import centre, health_rules, registers
 from app.store.centre import ClassGroup
-from app.store.class_rows import list_class_rows
 from app.store.database import Clock, Database
 from app.store.registers import Entry, NewEntry
 from app.store.stamps import day_of
 
-__all__ = ["Entry", "EntryView", "Filled", "Grid", "MonthView", "RegisterChoice", "Registers"]
+__all__ = ["Entry", "EntryView", "Filled", "MonthView", "RegisterChoice", "Registers"]
 
 _CHANGES = Changes(frozenset({Topic.HEALTH}))
 _FAR = dt.timedelta(days=366)
@@ -59,31 +58,6 @@ class EntryView:
     lines: tuple[tuple[str, str], ...]
     open: bool
     spec: RegisterSpec  # as it was on the day of the line
-
-
-@record
-class Grid:
-    """A month of a grid: each item has its ticks of each day, by their hours.
-
-    ``items`` are those of any of the days as they are at the last; ``held`` has them as they are on each day.
-    ``open`` are the days on which the centre, and the class, is open.
-    """
-
-    items: tuple[ItemSpec, ...]
-    days: tuple[dt.date, ...]
-    ticks: dict[tuple[str, dt.date], tuple[Entry, ...]]
-    held: dict[tuple[str, dt.date], ItemSpec]
-    open: frozenset[dt.date]
-
-    def is_missed(self, code: str, day: dt.date, today: dt.date) -> bool:
-        """漏记: an open day is over without what is due every day."""
-        held = self.item_on(code, day)
-        due = held is not None and held.together and day in self.open and day < today
-        return due and not self.ticks.get((code, day))
-
-    def item_on(self, code: str, day: dt.date) -> ItemSpec | None:
-        """What an item asks on a day; None where it is not asked then."""
-        return self.held.get((code, day))
 
 
 @record
@@ -115,16 +89,18 @@ class Registers:
         self._database, self._clock = database, clock
 
     def choices(self, actor: Actor) -> tuple[RegisterChoice, ...]:
-        """Every register with what is due in it and what was noted this month."""
+        """Every register somebody may read, with what is due in it and what was noted this month."""
         actor.require(Permission.READ)
         now = self._clock()
         first = day_of(now).replace(day=1)
         left: dict[str, list[Entry]] = {}
-        for one in registers.list_open(self._database):
+        for one in self._shown(actor, registers.list_open(self._database)):
             left.setdefault(one.told.register, []).append(one)
         found = []
         for spec in health_rules.registers_known(day_of(now)):
-            kept = self._entries(spec, first, day_of(now))
+            if spec.of_children and not actor.may(Permission.SEE_HEALTH):
+                continue
+            kept = self._shown(actor, self._entries(spec, first, day_of(now)))
             due = left.get(spec.key, [])
             if spec.also:  # its lines may begin and end elsewhere
                 due = [*(one for one in due if one.told.day < first), *(one for one in kept if one.told.open)]
@@ -132,10 +108,10 @@ class Registers:
         return tuple(found)
 
     def overdue(self, actor: Actor) -> int:
-        """How many lines of all registers are due by now."""
+        """How many lines of all registers are due by now, as far as somebody reads them."""
         actor.require(Permission.READ)
         now = self._clock()
-        left = registers.list_open(self._database)
+        left = self._shown(actor, registers.list_open(self._database))
         known = [(health_rules.register(one.told.register, one.told.day), one) for one in left]
         return sum(
             self._entry_chip(spec, one, now).tone is Tone.WARN for spec, one in known if spec is not None
@@ -144,7 +120,8 @@ class Registers:
     def month(self, actor: Actor, key: str, month: str, class_id: ClassId | None = None) -> MonthView:
         """A month (``2025-12``) of one register; what is still due of earlier months stands first.
 
-        It has the columns and items of any day of the month, each line as it was on its own.
+        It has the columns and items of any day of the month, each line as it was on its own. Where it names
+        children, it is read by whom health is shown, a teacher's ending at her own classes.
 
         Raises:
             RegisterError: there is no such register.
@@ -154,6 +131,8 @@ class Registers:
         spec = health_rules.register_over(key, first, last) or health_rules.register(key)
         if spec is None:
             raise RegisterError(_UNKNOWN)
+        if spec.of_children:
+            actor.require(Permission.SEE_HEALTH)
         classes = centre.list_classes_over(self._database, first, max(first, min(last, day_of(now))))
         group = None
         if spec.by_class and classes:
@@ -165,23 +144,23 @@ class Registers:
             days = tuple(first + dt.timedelta(days=at) for at in range((last - first).days + 1))
             specs = ((day, health_rules.register(key, day)) for day in days)
             held = {(one.code, day): one for day, on in specs if on is not None for one in on.items}
-            grid = Grid(spec.items, days, cells(kept), held, self._open(days, of_class))
+            grid = Grid(spec.items, days, cells(kept), held, open_days(self._database, days, of_class))
             return MonthView(spec, month, group, classes, (), grid)
         keys = {one.id for one in kept}
         before = [one for one in registers.list_open(self._database, key) if one.id not in keys]
-        lines = tuple(self._line(one, now) for one in (*before, *reversed(kept)))
+        shown = self._shown(actor, (*before, *reversed(kept)))
+        lines = tuple(self._line(one, now) for one in shown)
         return MonthView(spec, month, group, classes, lines, None)
 
-    def _open(self, days: tuple[dt.date, ...], of_class: ClassId | None) -> frozenset[dt.date]:
-        """The days on which the centre is open, and the class, where it is one class's register."""
-        found = find_open(self._database, days)
-        kept = next((one for one in list_class_rows(self._database) if one.id == of_class), None)
-        if kept is None:
-            return found
-        return frozenset(
-            day
-            for day in found
-            if kept.opened_on <= day and (kept.closed_on is None or day <= kept.closed_on)
+    def _shown(self, actor: Actor, kept: Iterable[Entry]) -> tuple[Entry, ...]:
+        """What names no child, and what does where somebody may look her up or noted it herself."""
+        if not actor.may(Permission.SEE_HEALTH):
+            return tuple(one for one in kept if one.told.child is None)
+        return Scope(self._database, self._clock).own(
+            actor,
+            kept,
+            lambda one: one.told.child or ChildId(0),
+            by=lambda one: one.told.child is None or one.noted_by == actor.name,
         )
 
     def _entries(
@@ -421,23 +400,6 @@ def require_past(day: dt.date, today: dt.date) -> None:
     """
     if not today - _FAR <= day <= today:
         raise RegisterError("只能登记今天和以前一年里的，请核对日期。", field="day")
-
-
-def cells(kept: Iterable[Entry]) -> dict[tuple[str, dt.date], tuple[Entry, ...]]:
-    """The ticks of each cell of a grid by their hours; those without one stand last."""
-    found: dict[tuple[str, dt.date], list[Entry]] = {}
-    for one in kept:
-        found.setdefault((one.told.item, one.told.day), []).append(one)
-    return {
-        key: tuple(sorted(ticks, key=lambda one: (hour_of(one) or "~", one.id)))
-        for key, ticks in found.items()
-    }
-
-
-def hour_of(one: Entry) -> str:
-    """When it was done: as told, or when it was ticked on the day itself; empty where nobody knows."""
-    told = one.answer("at")
-    return told or (f"{one.noted_at:%H:%M}" if one.noted_at.date() == one.told.day else "")
 
 
 def _is_open(spec: RegisterSpec, answers: Mapping[str, str]) -> bool:

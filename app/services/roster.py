@@ -35,6 +35,7 @@ from app.services.case_facts import case_chips
 from app.services.class_seams import Seams
 from app.services.class_views import Roster, RosterCard, Timeline, TimelineRow
 from app.services.facts import DayBook, lacking, list_books
+from app.services.fever_watch import kept_apart
 from app.services.health_alerts import health_chips
 from app.services.offers import holds, meal_by_clock
 from app.services.outdoors import outdoor_chip
@@ -75,6 +76,7 @@ def make_roster(
     medicine = seams.due_medicine(children, now)
     asked = seams.instructions(children, today, None)
     health, doses = health_chips(database, class_id, now)
+    apart = kept_apart(database)
     ill = case_chips(database, stays, today)
     odd = finding_chips(database, stays, log, today)
     menu = menus.list_menu(database, today) if any(allergies.get(child) for child in children) else ()
@@ -93,6 +95,7 @@ def make_roster(
             leaves_at(*plans.of(stay, minute_of(now))),
             _next_meal(log[stay.visit], menu, allergies.get(stay.who.id, ()), now),
             odd.get(stay.visit),
+            stay.visit in apart,
         )
         cards.append(_card(stay, told, group.colour, now, rules))
     ordered = by_need((card.need, card) for card in cards)
@@ -122,6 +125,7 @@ class _Told:
     leaving: dt.datetime | None = None  # as promised, else by contract
     meal: str = ""  # 午点含鸡蛋: her next meal names what she must not eat
     finding: Chip | None = None  # 14:00 巡视异常: nobody has seen to her since
+    apart: bool = False
 
     def leaves_soon(self, now: dt.datetime, rules: Settings) -> bool:
         """Whether she is to be collected within the minutes that count as soon, or should be gone."""
@@ -298,6 +302,7 @@ def _card(stay: Stay, told: _Told, colour: str, now: dt.datetime, rules: Setting
             nap_check=told.watch is not None and told.watch.is_due(now),
             leaving=told.leaves_soon(now, rules),
         ),
+        apart=told.apart,
     )
 
 

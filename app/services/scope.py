@@ -75,6 +75,17 @@ class Scope:
             msg = f"{actor.name}（{actor.role.label}）只能看自己班孩子的资料。需要时请找前台或园长。"
             raise OtherClassError(msg)
 
+    def require_class(self, actor: Actor, class_id: ClassId, what: str) -> None:
+        """Pass for what is kept of a whole class (``what``: 交接班表).
+
+        Raises:
+            OtherClassError: it is not one of hers today.
+        """
+        own = self.classes(actor)
+        if own is not None and class_id not in own:
+            msg = f"{actor.name}（{actor.role.label}）只能看自己班的{what}。来顶班的请先打卡到这个班。"
+            raise OtherClassError(msg)
+
     def require_at_door(self, actor: Actor, child: ChildId) -> None:
         """Pass also for a child who comes today or is in the house: any teacher may stand at the door.
 

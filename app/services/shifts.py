@@ -27,6 +27,7 @@ from app.domain.shifts import (
 from app.domain.staff import Actor, Permission, Role
 from app.reports.shift_sheet import ShiftPaper
 from app.services.pins import Holder, Pins, Second
+from app.services.scope import Scope
 from app.services.sheet_drafts import SheetKind, end_sheet
 from app.services.shift_facts import figures_of, own_lines
 from app.store import centre, people, shifts
@@ -36,7 +37,7 @@ from app.store.stamps import day_of
 
 __all__ = ["ShiftDraft", "ShiftSources", "ShiftWish", "Shifts"]
 
-_LONGEST_REMARK = 500
+_LONGEST_REMARK, _SHEETS = 500, "交接班表"
 _APART = dt.timedelta(minutes=1)  # a key pressed twice is no second sheet
 _MOST_ITEMS = 20
 _LONGEST_ITEM = 100
@@ -99,6 +100,7 @@ class Shifts:
     ) -> None:
         self._database, self._clock, self._pins = database, clock, pins
         self._sources = sources or ShiftSources()
+        self._scope = Scope(database, clock)
 
     # -- reading
 
@@ -107,10 +109,12 @@ class Shifts:
 
         Raises:
             ShiftError: there is no such class today.
+            OtherClassError: it is not one of hers.
         """
-        actor.require(Permission.READ)
+        actor.require(Permission.SEE_HEALTH)
         now = self._clock()
         today, group = day_of(now), self._group(class_id)
+        self._scope.require_class(actor, class_id, _SHEETS)
         points = shifts.list_open_points(self._database, class_id)
         figures, lines = self._filled(class_id, now)
         before = [one for one in shifts.list_sheets(self._database, class_id, 10) if not one.void]
@@ -128,20 +132,29 @@ class Shifts:
         )
 
     def history(self, actor: Actor, class_id: ClassId | None = None) -> tuple[Sheet, ...]:
-        """Signed sheets, newest first, void ones among them; of one class or of all."""
-        actor.require(Permission.READ)
-        return shifts.list_sheets(self._database, class_id)
+        """Signed sheets, newest first, void ones among them; of one class, or of all that are hers.
+
+        Raises:
+            OtherClassError: it is not one of hers.
+        """
+        actor.require(Permission.SEE_HEALTH)
+        own = self._scope.classes(actor)
+        if class_id is not None:
+            self._scope.require_class(actor, class_id, _SHEETS)
+        every = shifts.list_sheets(self._database, class_id)
+        return tuple(one for one in every if own is None or one.class_id in own)
 
     def sheet(self, actor: Actor, sheet: SheetId) -> Sheet:
         """One sheet whole.
 
         Raises:
             ShiftError: there is none.
+            OtherClassError: it is of none of her classes, and she did not sign it.
         """
-        actor.require(Permission.READ)
-        found = shifts.find_sheet(self._database, sheet)
-        if found is None:
-            raise ShiftError("没有找到这张交接班表，请刷新后再试。")
+        actor.require(Permission.SEE_HEALTH)
+        found = self._find(sheet)
+        if actor.name not in {found.given_by, found.taken_by}:
+            self._scope.require_class(actor, found.class_id, _SHEETS)
         return found
 
     def paper(self, actor: Actor, sheet: SheetId) -> ShiftPaper:
@@ -288,7 +301,7 @@ class Shifts:
             ShiftError: there is none, it is void, it is of another day, or the actor has no part in it.
         """
         actor.require(Permission.SIGN_NOTE)
-        kept = self.sheet(actor, sheet)
+        kept = self._find(sheet)
         if kept.void:
             raise ShiftError("这张交接班表已经作废了。")
         if kept.day != day_of(self._clock()):
@@ -363,6 +376,12 @@ class Shifts:
         if kept is None or kept.closing is not None:
             raise ShiftError("这件事已经办结或撤销了，请刷新后再看。")
         return kept
+
+    def _find(self, sheet: SheetId) -> Sheet:
+        found = shifts.find_sheet(self._database, sheet)
+        if found is None:
+            raise ShiftError("没有找到这张交接班表，请刷新后再试。")
+        return found
 
     def _group(self, class_id: ClassId) -> ClassGroup:
         groups = centre.list_classes(self._database, day_of(self._clock()))

@@ -101,7 +101,7 @@ class Telling:
 
     def door(self, actor: Actor, visit: VisitId) -> Door:
         """What to say to whom, what to give back, and whether it is done."""
-        actor.require(Permission.READ)
+        actor.require(Permission.SEE_HEALTH)
         book = self._book(visit)
         current = notes.find_current(self._database, visit)
         signed = notes.find_signed(self._database, visit)

@@ -16,6 +16,7 @@ from app.domain.staff import Actor, Permission
 from app.reports.term_summary import TermSummaryPaper
 from app.services.activity_library import ActivityLibrary
 from app.services.child_names import NameBook
+from app.services.scope import Scope
 from app.store import centre, children, curriculum_rules, day, growing, observations, summaries
 from app.store.children import Child
 from app.store.database import Clock, Database
@@ -98,11 +99,12 @@ class TermSummaries:
         return tuple(found)
 
     def worklist(self, actor: Actor, class_id: ClassId, first: dt.date) -> tuple[SummaryRow, ...]:
-        """The children enrolled in a class and how far their summaries are."""
+        """The children enrolled in a class and how far their summaries are; a teacher's end at her own."""
         actor.require(Permission.LOG_DAY)
         today, term = day_of(self._clock()), self._term(first)
         every = growing.list_class_children(self._database, class_id, today, today)
-        found = [one for one in every if one.enrolled]
+        scope = Scope(self._database, self._clock)
+        found = scope.own(actor, (one for one in every if one.enrolled), lambda one: one.id)
         keys = [one.id for one in found]
         days = growing.count_visit_days(self._database, keys, term.first, term.last)
         states = summaries.list_states(self._database, keys, term.first)
@@ -123,7 +125,7 @@ class TermSummaries:
         Raises:
             SummaryError: the child is not on file.
         """
-        actor.require(Permission.LOG_DAY)
+        self._require(actor, Permission.LOG_DAY, child)
         return self._view(child, self._term(first))
 
     def keep(
@@ -136,7 +138,7 @@ class TermSummaries:
         Raises:
             SummaryError: the words are too long.
         """
-        actor.require(Permission.SIGN_NOTE)
+        self._require(actor, Permission.SIGN_NOTE, child)
         term = self._term(first)
         view = self._view(child, term)
         if words is None:
@@ -152,7 +154,7 @@ class TermSummaries:
 
     def redraft(self, actor: Actor, child: ChildId, first: dt.date) -> Done[SummaryView]:
         """Give the draft up; one signed before holds again, else the file drafts anew."""
-        actor.require(Permission.SIGN_NOTE)
+        self._require(actor, Permission.SIGN_NOTE, child)
         term = self._term(first)
         current = summaries.find_current(self._database, child, term.first)
         if current is None or current.signed_at is not None:
@@ -170,7 +172,7 @@ class TermSummaries:
         Raises:
             SummaryError: no words, too many, another child's whole name in them, or a term without a stay.
         """
-        actor.require(Permission.SIGN_NOTE)
+        self._require(actor, Permission.SIGN_NOTE, child)
         term, words = self._term(first), _clean(words)
         if not words:
             raise SummaryError("“老师的话”还是空的，请写上一两句再签字。", field="words")
@@ -205,7 +207,7 @@ class TermSummaries:
         Raises:
             SummaryError: the child is not on file.
         """
-        actor.require(Permission.LOG_DAY)
+        self._require(actor, Permission.LOG_DAY, child)
         term = self._term(first)
         view, kept_child = self._view(child, term), self._child(child)
         chosen = _picked(view) if picks is None else set(picks)
@@ -238,6 +240,11 @@ class TermSummaries:
         )
 
     # -- inside ---------------------------------------------------------------------------------------
+
+    def _require(self, actor: Actor, permission: Permission, child: ChildId) -> None:
+        """Pass for who may do so, a teacher with the children of her own classes."""
+        actor.require(permission)
+        Scope(self._database, self._clock).require(actor, self._child(child).id)
 
     def _term(self, first: dt.date) -> Term:
         return term_of(first, curriculum_rules.terms())

@@ -4,12 +4,13 @@ Children outside stay present in the centre. No group goes without a carer who c
 children behind in a class without one (58号文 Art 20).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from app.domain.ages import months_between
 from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.classes import carers_needed
 from app.domain.errors import RuleError
+from app.domain.fever import apart_words
 from app.domain.headcounts import Stage, mismatch_words, require_explained, tally
 from app.domain.ids import ClassId, StaffId, VisitId, WalkId
 from app.domain.names import clean_text
@@ -18,6 +19,7 @@ from app.domain.staff import Actor, Permission
 from app.services.carers import Carers, OnDuty, carers_now
 from app.services.class_log import ClassLog
 from app.services.class_seams import OTHER, Seams
+from app.services.fever_watch import kept_apart
 from app.services.headcounts import LONGEST_REASON, CountHead, inside_now
 from app.services.walk_minutes import Minutes, keep_minutes, take_back_minutes
 from app.store import centre, duty, headcounts, tables, visits, walks
@@ -27,7 +29,8 @@ from app.store.stamps import day_of
 from app.store.walks import Member, Walk
 
 PLACES = ("户外活动场", "院子", "公园", "散步", "感统室", "医务室")
-INDOORS = frozenset({"感统室", "医务室"})  # no time outdoors comes of going there
+_SICKROOM = "医务室"  # where who is kept apart may be taken, with nobody but her like
+INDOORS = frozenset({"感统室", _SICKROOM})  # no time outdoors comes of going there
 UNDO_START, UNDO_BACK, UNDO_ARRIVE = "walk.start", "walk.back", "walk.arrive"
 _NAMED = 6
 _CHANGED = Changes(frozenset({Topic.DUTY, Topic.VISITS}))
@@ -75,6 +78,7 @@ class WalkSheet:
     carers: tuple[OnDuty, ...]
     out: tuple[WalkNow, ...]
     wishes: tuple[tuple[VisitId, str], ...] = ()  # 夏小舟：今天别去户外
+    apart: frozenset[VisitId] = frozenset()  # kept from the others with a fever: not taken along
 
     @property
     def asleep(self) -> frozenset[VisitId]:
@@ -107,6 +111,7 @@ class Walks:
             tuple(one for one in carers.here if not one.outside),
             tuple(self._now(one, heads) for one in walks.list_open(self._database)),
             tuple((one.visit, f"{one.name}：{line}") for one in own for line in asked.get(one.child, ())),
+            kept_apart(self._database) & {one.visit for one in own},
         )
 
     def today(self, actor: Actor) -> tuple[tuple[Walk, tuple[Count, ...]], ...]:
@@ -129,8 +134,8 @@ class Walks:
             OnWalkError: one of them is outside already.
             NobodyLeftError: children would stay behind without a carer.
             TooFewCarersError: fewer carers go than the ratio asks for, and no reason is given.
-            WalkError: nobody goes, no carer who counts goes, one is not inside or not on duty, some sleep,
-                or no place.
+            WalkError: nobody goes, no carer who counts goes, one is not inside or not on duty, some sleep or
+                are kept apart with a fever, or no place.
         """
         actor.require(Permission.RUN_CLASS)
         where = clean_text(place, "地点", "place", longest=30)
@@ -144,6 +149,7 @@ class Walks:
             heads = {one.visit: one for one in inside_now(unit, unit.at)}
             members = [self._child(heads, visit) for visit in chosen]
             _require_awake([heads[visit] for visit in chosen])
+            _require_well(unit, {visit: heads[visit].name for visit in chosen}, where)
             live = self._carers()
             members += [self._adult(live, key) for key in adults]
             self._require_watched(live, heads, chosen, adults)
@@ -209,7 +215,7 @@ class Walks:
 
         Raises:
             OnWalkError: one of them went out again since, or is in another class than when they left.
-            WalkError: they are outside.
+            WalkError: they are outside, or one is kept apart with a fever since.
         """
         actor.require(Permission.RUN_CLASS)
         with self._database.unit(actor.id, "undo_walk_back") as unit:
@@ -222,6 +228,7 @@ class Walks:
             if name := _changed_since(unit, kept):
                 msg = f"返回以后{name}换过班或打过卡，撤不回去。请先撤销那一步。"
                 raise OnWalkError(msg)
+            _require_well(unit, {one.visit: one.name for one in kept.children if one.visit}, kept.place)
             if not walks.reopen(unit, walk):
                 raise WalkError("这一组还在外面，不用撤销。")
             headcounts.reverse_of_walk(unit, walk, Stage.RETURN, actor.id)
@@ -400,6 +407,18 @@ def _require_awake(heads: Sequence[CountHead]) -> None:
         who = "、".join(asleep[:_NAMED]) + (f" 等 {len(asleep)} 人" if len(asleep) > _NAMED else "")
         msg = f"{who}还在睡。请先记起床，或不勾还在睡的孩子。"
         raise WalkError(msg, field="children")
+
+
+def _require_well(unit: Unit, names: Mapping[VisitId, str], place: str) -> None:
+    """Nobody with a fever goes with the others.
+
+    Raises:
+        WalkError: some are kept apart; the sentence names them.
+    """
+    apart = kept_apart(unit)
+    ill = [name for visit, name in names.items() if visit in apart]
+    if ill and not (place == _SICKROOM and len(ill) == len(names)):
+        raise WalkError(apart_words(ill, "一起外出"), field="children")
 
 
 def _keys(walk: Walk) -> list[tuple[str, int]]:

@@ -355,7 +355,7 @@ def look_round(database: Database, now: dt.datetime) -> Surroundings:
     return Surroundings() if row is None else Surroundings(moment_or_none(row["at"]), bool(row["health"]))
 
 
-def has_fever_inside(database: Database) -> bool:
+def has_fever_inside(database: Database | Unit) -> bool:
     """Whether a fever was ever found at somebody inside; which of them goes on the store of fevers knows."""
     row = database.row(
         "select exists (select 1 from visit v join fever_case f on f.visit_id = v.id"

@@ -1,12 +1,14 @@
 """Requests for medicine, their doses, what became of each, and what went home again.
 
-What was done while the child was handed back stands as long as that release does.
+What was done while the child was handed back stands as long as that release does. A request lasts for the
+day: of a child who went home and came back it is one of the stay that she is in now.
 """
 
 import datetime as dt
 import functools
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.domain.ids import ChildId, ClassId, DoseId, ReleaseId, RequestId, StaffId, VisitId
 from app.domain.medicine import Dose, DoseState, Request, RequestDraft, TakenBack
@@ -20,11 +22,16 @@ _STANDS = (
 )
 _ACT, _RETURN = _STANDS.format(t="a"), _STANDS.format(t="b")
 _REQUEST = (
-    "select q.id, q.visit_id, v.child_id, c.name, v.class_id, g.name as class_name, v.day, v.left_at,"
+    "select q.id, q.visit_id as taken_visit, n.id as visit_id, v.child_id, c.name, n.class_id,"
+    " g.name as class_name, v.day, n.left_at, n.arrived_at,"
     " q.medicine, q.dose, q.way, q.reason, q.allergy, q.expires_on, q.brought, q.home_at, q.signer,"
     " q.signed_how, q.signature, q.taken_at, s.name as taker"
     " from medicine_request q join visit v on v.id = q.visit_id join child c on c.id = v.child_id"
-    " join class_group g on g.id = v.class_id join staff s on s.id = q.taken_by"
+    " join staff s on s.id = q.taken_by"
+    # Outer joins: there always is one, and it is looked for only where there is a request.
+    " left join visit n on n.id = (select w.id from visit w where w.child_id = v.child_id and w.day = v.day"
+    " and w.undone_at is null order by w.arrived_at desc, w.id desc limit 1)"
+    " left join class_group g on g.id = n.class_id"
     " where q.undone_at is null and v.undone_at is null"
 )
 _HELD = f" and not exists (select 1 from medicine_return b where b.request_id = q.id and {_RETURN})"
@@ -46,8 +53,43 @@ def list_of_days(database: Database | Unit, first: dt.date, last: dt.date) -> tu
 
 
 def list_of_visit(database: Database | Unit, visit: VisitId) -> tuple[Request, ...]:
-    """The requests of one stay."""
-    return _requests(database, database.rows(f"{_REQUEST} and v.id = :visit order by q.id", {"visit": visit}))
+    """The requests of one stay, each with what became of it in this one.
+
+    What was taken in an earlier stay of the day waits in the last, and what was done is of the stay it was
+    done in: a note of the morning tells nothing of the afternoon.
+    """
+    rows = database.rows(
+        f"{_REQUEST} and v.child_id = (select t.child_id from visit t where t.id = :visit)"
+        " and v.day = (select t.day from visit t where t.id = :visit) order by q.id",
+        {"visit": visit},
+    )
+    if not rows or all(row["taken_visit"] == row["visit_id"] == visit for row in rows):
+        return _requests(database, rows)
+    stays = _stays(database, visit)
+    found = []
+    for row, one in zip(rows, _requests(database, rows), strict=True):
+        doses = tuple(dose for dose in one.doses if _stay_of(dose, row["taken_visit"], stays) == visit)
+        if doses or row["taken_visit"] == visit:
+            found.append(replace(one, doses=doses))
+    return tuple(found)
+
+
+def _stays(database: Database | Unit, visit: VisitId) -> tuple[tuple[VisitId, dt.datetime], ...]:
+    """The stays of a child on the day of one of them, each with when it began."""
+    rows = database.rows(
+        "select v.id, v.arrived_at from visit v join visit t on t.child_id = v.child_id and t.day = v.day"
+        " where t.id = :visit and v.undone_at is null order by v.arrived_at, v.id",
+        {"visit": visit},
+    )
+    return tuple((VisitId(row["id"]), moment(row["arrived_at"])) for row in rows)
+
+
+def _stay_of(dose: Dose, taken: int, stays: Sequence[tuple[VisitId, dt.datetime]]) -> VisitId:
+    """In which stay something became of a dose; what waits does so in the last."""
+    first = next((at for at, stay in enumerate(stays) if stay[0] == taken), 0)
+    later = stays[first:]
+    began = [stay for stay, since in later if dose.at is None or since <= dose.at]
+    return began[-1] if began else later[0][0]
 
 
 def list_held(database: Database | Unit, child: ChildId) -> tuple[Request, ...]:
@@ -274,5 +316,6 @@ def _request(row: sqlite3.Row, doses: tuple[Dose, ...], back: sqlite3.Row | None
         doses=doses,
         returned="" if back is None else f"{moment(back['at']):%H:%M} 交还{back['whom']}",
         inside=row["left_at"] is None,
+        since=moment(row["arrived_at"]),
         return_key=0 if back is None or back["release_id"] is not None else back["id"],
     )

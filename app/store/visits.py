@@ -252,7 +252,10 @@ def count_hanging(database: Database | Unit, visit: VisitId) -> Hanging:
     """What hangs on a visit."""
     row = database.row(
         "select (select count(*) from log_entry where visit_id = :id and ended_at is null) as entries,"
-        " (select count(*) from medicine_request where visit_id = :id and undone_at is null) as medicines,"
+        " (select count(*) from visit v join visit b on b.child_id = v.child_id and b.day = v.day"
+        " join medicine_request q on q.visit_id = b.id where v.id = :id and q.undone_at is null and"
+        " (b.id = v.id or exists (select 1 from medicine_dose d join medicine_act a on a.dose_id = d.id"
+        " where d.request_id = q.id and a.undone_at is null and a.at >= v.arrived_at))) as medicines,"
         " (select count(*) from handover_note where visit_id = :id and signed_at is not null) as notes,"
         " (select count(*) from health_check h where h.visit_id = :id and h.undone_at is null and (h.kind <>"
         " 'morning' or (h.outcome <> 'normal' and exists"

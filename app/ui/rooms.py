@@ -77,7 +77,7 @@ ROOMS = (
         "班级",
         "view-grid-outline",
         "Alt+2",
-        Permission.READ,
+        Permission.SEE_HEALTH,
         "app.ui.classroom.page:ClassroomRoom",
     ),
     RoomSpec(
@@ -93,7 +93,7 @@ ROOMS = (
         "交接",
         "clipboard-edit-outline",
         "Alt+4",
-        Permission.READ,
+        Permission.SEE_HEALTH,
         "app.ui.handover.page:HandoverRoom",
     ),
     RoomSpec(

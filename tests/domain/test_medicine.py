@@ -11,76 +11,13 @@ from app.domain.medicine import (
     duration_of,
     late_minutes,
     require_two,
-    same_dose,
-    same_medicine,
 )
-from app.store.medicine import substances
 
 AT = dt.datetime(2025, 12, 3, 12, 30, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 
 
 def after(minutes):
     return AT + dt.timedelta(minutes=minutes)
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        ("2.5 ml", "2.5毫升", True),
-        ("2.5ml", "２．５０ ML", True),
-        ("5 ml", "5.0ml", True),
-        ("0.5 g", "0.5克", True),
-        ("500 mg", "500毫克", True),
-        ("半包冲 125 ml", "半包冲125毫升", True),
-        ("2.5 ml", "25 ml", False),
-        ("2.5 ml", "2.5", False),
-        ("5 ml", "5 mg", False),
-        ("50 ml", "5 ml", False),
-        ("1 片", "1 包", False),
-    ],
-)
-def test_a_dose_is_the_same_however_it_is_written(one, other, same):
-    assert same_dose(one, other) is same
-    assert same_dose(other, one) is same
-
-
-def test_a_medicine_is_the_same_whatever_signs_stand_in_its_name():
-    assert same_medicine("布洛芬 混悬液", "布洛芬（混悬液）")
-    assert not same_medicine("布洛芬混悬液", "布洛芬片")
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "same"),
-    [
-        ("小儿氨溴索口服液", "沐舒坦口服溶液", True),
-        ("易坦静", "小儿氨溴索口服液", True),
-        ("托恩", "美林", True),
-        ("艾畅", "小儿伪麻美芬滴剂", True),
-        ("艾畅", "右美沙芬糖浆", True),
-        ("惠菲宁", "泰诺", True),
-        ("泰诺林", "小儿氨酚黄那敏颗粒", True),
-        ("维C银翘片", "泰诺林", True),
-        ("泰诺林", "艾畅", False),
-        ("仙特明", "盐酸西替利嗪滴剂", True),
-        ("开瑞坦", "地氯雷他定口服液", True),
-        ("思密达", "蒙脱石散", True),
-        ("美林", "泰诺林", False),
-        ("美林", "沐舒坦", False),
-    ],
-)
-def test_packs_of_one_substance_are_one_medicine(one, other, same):
-    assert same_medicine(one, other, substances()) is same
-    assert same_medicine(other, one, substances()) is same
-
-
-def test_a_name_that_holds_that_of_another_substance_stands_with_it_too():
-    """The longest name counts, so a pack of several would be lost to the rows it does not stand in."""
-    pure = {"泰诺林", "金刚烷胺", "布地奈德"}  # other substances, by the letters alone alike
-    for names in substances():
-        for name in set(names) - pure:
-            for others in substances():
-                held = [one for one in others if one in name]
-                assert not held or name in others, (name, held)
 
 
 @pytest.mark.parametrize(

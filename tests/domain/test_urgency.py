@@ -59,6 +59,7 @@ SLEEP = EntryDraft(EntryKind.SLEEP, at(12), until=at(13))
         ((food("swelling", "嘴唇肿，喘"),), NOW),
         ((food("rash", "呼吸有点困难"),), NOW),
         ((food("rash", "嘴边发红"),), HEED),
+        ((food("rash", "全身风团"),), SOON),
         ((SLEEP, look("出汗多，已擦干")), SOON),
         ((SLEEP, look("口唇发青，叫醒后哭")), NOW),
         ((remark("抽搐了两分钟"),), NOW),

@@ -114,7 +114,7 @@ def test_a_month_is_told_by_the_class_that_had_her_in_it(world, services, bookle
     services.class_moves.move(world.desk, (child,), world.stars, DAY + dt.timedelta(days=2), "满三岁升班")
     world.clock.now += dt.timedelta(days=40)
     names = {
-        group: [one.name for one in booklets.worklist(world.teacher, group, "2025-12")]
+        group: [one.name for one in booklets.worklist(world.director, group, "2025-12")]
         for group in (world.dragons, world.stars)
     }
     assert "张沐阳" in names[world.dragons]

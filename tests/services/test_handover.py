@@ -187,7 +187,7 @@ def test_a_visit_nobody_knows_is_said_so(handover, database):
 @pytest.mark.parametrize("role", [Role.FRONT_DESK, Role.CASHIER, Role.HEALTH_WORKER])
 def test_only_teachers_and_the_director_sign(handover, guest, role):
     other = Actor(2, "林晓", role)
-    text = handover.note(other, guest).text
+    text = handover.note(TEACHER, guest).text
     for act in (
         lambda: handover.keep(other, guest, text),
         lambda: handover.redraft(other, guest),

@@ -6,12 +6,13 @@ import datetime as dt
 import pytest
 
 from app.domain.absences import KINDS
+from app.domain.ids import StaffId
 from app.domain.illness import ExcludedError, IllnessError, ObservationError
 from app.domain.life import Owner, StepKind
 from app.domain.logbook import EntryDraft, EntryKind
 from app.domain.modes import CareMode
 from app.domain.pins import WrongPinError
-from app.domain.staff import NotPermittedError
+from app.domain.staff import Actor, NotPermittedError, Role
 from app.domain.typed_days import DayTextError
 from app.services import illness_gate
 from app.services.absences import AbsenceNote, Trace
@@ -365,6 +366,60 @@ def test_a_correction_supersedes_and_keeps_what_was_seen(services, world, child)
     assert [row["ended_as"] for row in rows] == ["superseded", None]
     with pytest.raises(IllnessError):
         services.health.illness.correct(world.teacher, case, hfmd(world.children["周乐瑶"]))
+
+
+def mend(services, actor, case, disease, onset, left=""):
+    card = CaseCard(_child_of(services, case), disease, onset, left=left)
+    services.health.illness.correct(actor, case, card)
+
+
+def _child_of(services, case):
+    return next(one.case.told.child for one in _cases(services) if one.case.id == case)
+
+
+def _cases(services):
+    return services.health.illness.view(Actor(StaffId(1), "", Role.DIRECTOR)).cases
+
+
+def test_who_was_let_in_for_a_day_is_not_made_well_by_a_correction(services, world, child):
+    case = note(services, world, hfmd(child, "昨天"))
+    world.clock.at(9, 40)
+    services.health.illness.overrule(
+        world.director, case, "家长有证明", Second(world.teacher.id, "7043"), "5927"
+    )
+    with pytest.raises(IllnessError, match="只有保健员或园长可以改成更早返园的"):
+        mend(services, world.teacher, case, "conjunctivitis", "11-20")
+    mend(services, world.director, case, "conjunctivitis", "11-20")
+
+
+def test_nobody_but_its_keepers_ends_what_is_watched_by_a_correction(services, world, child):
+    arrive(services, world)
+    case = note(services, world, hfmd(child))
+    on(world, 14)
+    services.health.illness.see_certificate(world.director, case, "复课证明", "12-16")
+    (observed,) = illness_gate.watch(world.database, DAY + 14 * DAYS)[1]
+    assert observed.until == DAY + 14 * DAYS
+    for disease, onset in (("conjunctivitis", "12-3"), ("hfmd", "12-2")):
+        with pytest.raises(IllnessError, match="医学观察"):
+            mend(services, world.desk, case, disease, onset, left=onset)
+        assert illness_gate.watch(world.database, DAY + 14 * DAYS)[1] == (observed,)
+    services.health.illness.correct(world.desk, case, hfmd(child, "12-3", note="市妇幼"))
+    mend(services, world.director, case, "conjunctivitis", "12-3")
+    assert illness_gate.watch(world.database, DAY + 14 * DAYS)[1] == ()
+
+
+def test_nobody_but_its_keepers_corrects_a_cluster_away(services, world):
+    """Two of the holidays, entered after them: both may come, no class is watched, the cluster is told."""
+    for name in ("张沐阳", "周乐瑶"):
+        case = note(services, world, hfmd(world.children[name], "11-18"))
+        services.health.illness.see_certificate(world.director, case, "复课证明", "12-2")
+    (cluster,), observed = illness_gate.watch(world.database, DAY)
+    assert (cluster.count, observed) == (2, ())
+    world.clock.at(9, 40)
+    with pytest.raises(IllnessError, match="聚集"):
+        mend(services, world.teacher, case, "conjunctivitis", "11-18")
+    mend(services, world.director, case, "conjunctivitis", "11-18")
+    assert illness_gate.watch(world.database, DAY) == ((), ())
 
 
 def two_cases(services, world):

@@ -56,6 +56,7 @@ def leave(stage, visit, *answers):
         ({"original_pack": False}, RefusedMedicineError, "original_pack"),
         ({"medicine": "阿莫西林颗粒"}, RefusedMedicineError, "medicine"),
         ({"medicine": "钙 片（草莓味）"}, RefusedMedicineError, "medicine"),
+        ({"medicine": "希刻劳"}, RefusedMedicineError, "medicine"),
         ({"medicine": "花生油胶囊"}, AllergicMedicineError, "medicine"),
         ({"expires_on": dt.date(2025, 12, 2)}, ExpiredMedicineError, "expires_on"),
         ({"brought": 3}, OneDayOnlyError, "brought"),

@@ -302,7 +302,7 @@ def test_who_was_moved_on_came_and_went_on_the_sheet_of_the_class_she_came_to(st
     figures = draft.figures
     assert (figures.came, figures.went, figures.present) == (before.came, before.went + 1, before.present - 1)
     assert "转到小星星 1：张沐阳" in [line.words for line in draft.lines]
-    here = shifts.draft(stage.teacher, world.stars).figures
+    here = shifts.draft(world.director, world.stars).figures
     assert (here.came, here.guests, here.present) == (1, 1, 1)
     away = figures.sick + figures.personal + figures.other + figures.later + figures.unheard
     assert figures.expected == figures.came - figures.guests + away
@@ -316,6 +316,9 @@ def test_the_room_of_isolation_tells_the_class_she_was_taken_from(stage, visit):
         NewStep(StepKind.RECHECK, tenths=386, site="ear"),
         NewStep(StepKind.CALL, whom="妈妈", reached=True, words="来"),
         NewStep(StepKind.ISOLATE, whom="许静"),
+        NewStep(StepKind.RECHECK, tenths=368, site="ear"),
+        NewStep(StepKind.RELEASE),
+        NewStep(StepKind.BACK),
     ):
         stage.health.fevers.step(stage.teacher, case, step)
     move(stage, visit, stage.world.stars, 17)

@@ -6,8 +6,8 @@ import pytest
 
 from app.domain.registers import RegisterError
 from app.services.bundle import build
+from app.services.register_grid import hour_of
 from app.services.register_ticks import Ticks
-from app.services.registers import hour_of
 from app.store import health_rules
 from tests.services.world import DAY
 

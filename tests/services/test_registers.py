@@ -9,7 +9,8 @@ from app.domain.registers import RegisterError
 from app.domain.staff import NotPermittedError
 from app.reports.registry import draw, file_name
 from app.services.bundle import build
-from app.services.registers import Filled, hour_of
+from app.services.register_grid import hour_of
+from app.services.registers import Filled
 from app.store import health_rules
 from tests.services.world import DAY
 

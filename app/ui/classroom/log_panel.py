@@ -19,7 +19,7 @@ from app.ui.classroom.form import Choices, FormProblem, KindForm, TimeEdit
 from app.ui.classroom.form_kinds import FORMS
 from app.ui.classroom.forms import MealForm, NoteForm, PhotoForm
 from app.ui.classroom.wish import Wish
-from app.ui.classroom.words import slot_label, whom_words
+from app.ui.classroom.words import NOBODY, LeftOut, slot_label, whom_words
 from app.ui.rooms import RoomContext
 from app.ui.widgets.basic import Card, ChipLabel, label
 from app.ui.widgets.buttons import KeyButton
@@ -50,7 +50,7 @@ class LogPanel(QFrame):
         self._day = context.clock()
         self._room, self._below, self._spare = QRect(), 0, _NOWHERE
         self._hurried = False  # Enter came before it was known who sleeps
-        self._whole, self._asleep = False, 0  # the whole class is meant, but so many who sleep
+        self._whole, self._left = False, NOBODY  # the whole class is meant, but so many
         self._corrects: EntryId | None = None
         self._build()
         self.hide()
@@ -133,11 +133,11 @@ class LogPanel(QFrame):
         now: dt.datetime,
         *,
         whole: bool = False,
-        asleep: int = 0,
+        left: LeftOut = NOBODY,
     ) -> None:
-        """Open for a kind and some children, of the class but ``asleep``. The offer comes a moment later."""
+        """Open for a kind and some children, of the class but ``left``. The offer comes a moment later."""
         self._meant, self._day, self._offer, self._hurried = meant, now, None, False
-        self._whole, self._asleep, self._corrects = whole, asleep, None
+        self._whole, self._left, self._corrects = whole, left, None
         self._clearing.forget()
         self._time.setText(f"{now:%H:%M}")
         self._time.setFixedWidth(self._theme.px(92))
@@ -304,7 +304,7 @@ class LogPanel(QFrame):
             return
         count = len(about) - (0 if self._strip.isHidden() else self._strip.left_out())
         kept = f"{count} 人" if len(about) != 1 else about[0].name
-        whom = whom_words(about, whole=self._whole and about == self._meant, asleep=self._asleep)
+        whom = whom_words(about, whole=self._whole and about == self._meant, left=self._left)
         what = slot_label(form.slot() or None) if isinstance(form, MealForm) else form.kind.label
         if isinstance(form, SleepForm) and form.known:
             what = "起床" if form.wakes() else "入睡"
@@ -434,7 +434,7 @@ class LogPanel(QFrame):
         self._keep.setEnabled(False)
         about = tuple(card.visit for card in self._form.whom(self._meant))
         jpeg = self._form.jpeg if isinstance(self._form, PhotoForm) else b""
-        wish = Wish(about, draft, but, self._clearing.cleared(), jpeg, self._corrects, self._asleep)
+        wish = Wish(about, draft, but, self._clearing.cleared(), jpeg, self._corrects, self._left)
         self.keep_requested.emit(wish)
 
     def _exceptions(self, at: dt.datetime) -> tuple[Except, ...]:

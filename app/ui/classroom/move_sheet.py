@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
+from app.domain.fever import apart_words
 from app.domain.ids import ClassId
 from app.services.classroom import RosterCard
 from app.services.day_moves import REASONS, MoveGoal
@@ -33,6 +34,10 @@ class DayMoveSheet(FormSheet):
                 wrap=True,
             )
         )
+        if ill := [one.name for one in self._meant if one.apart]:
+            told = label(apart_words(ill, "换班"), "warning", wrap=True)
+            told.setObjectName("move.told")
+            self.form.addWidget(told)
         places = [(str(one.id), f"{one.name} {one.present}/{one.seats}") for one in goals]
         self.goal = self.choice("goal", "到哪个班", places, kind="segment")
         self.why = self.choice("why", "为什么", [(one, one) for one in REASONS], kind="segment")

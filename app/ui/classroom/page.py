@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLayout, QStackedWidget
 from app.domain.changes import Topic
 from app.domain.errors import RuleError
 from app.domain.ids import ClassId, EntryId, VisitId
-from app.domain.log_reach import AWAKE
 from app.domain.logbook import EntryKind
 from app.domain.staff import Permission
 from app.services.checks import HealthCheck
@@ -27,12 +26,10 @@ from app.ui.classroom.sheets import open_sheet
 from app.ui.classroom.timeline import TimelinePanel
 from app.ui.classroom.upper import UpperPart
 from app.ui.classroom.wish import Wish
+from app.ui.classroom.words import NOBODY, LeftOut, meant_of_class, nobody_words
 from app.ui.rooms import Room, RoomContext, Target
 from app.ui.widgets.class_tabs import TabFace
 from app.ui.widgets.states import EmptyState
-
-# Who sleeps is left out of these when the whole class is meant.
-_AWAKE = AWAKE | {EntryKind.OUTDOOR}
 
 
 class ClassroomRoom(Room):
@@ -282,35 +279,29 @@ class ClassroomRoom(Room):
         actor = self.context.actor
         if not isinstance(kind, EntryKind):
             return
-        meant, whole = self._meant(kind)
+        meant, left = self._meant(kind)
         if not meant:
-            if whole:
-                look = kind is EntryKind.SLEEP_CHECK
-                none = "现在没有要巡视的孩子：班里没有人在睡。"
-                self.context.messages.say(none if look else f"全班都在睡，没有要记{kind.label}的孩子。")
+            if left is not None:
+                self.context.messages.say(nobody_words(kind, left))
             self._dock.light(self._panel.kind)
             return
         if not actor.may(Permission.LOG_DAY):
             self.context.messages.say(f"{actor.role.label}不能记录，请换带班老师登录。")
             self._dock.light(None)
             return
-        asleep = len(self._model.items) - len(meant) if whole and kind in _AWAKE else 0
-        self._panel.present(kind, meant, self.context.clock(), whole=whole, asleep=asleep)
+        whole, now = left is not None, self.context.clock()
+        self._panel.present(kind, meant, now, whole=whole, left=left or NOBODY)
         self._dock.light(kind)
         self._fit()
         self.hints_changed.emit()
         self._ask_offer(kind, None)
 
-    def _meant(self, kind: EntryKind) -> tuple[tuple[RosterCard, ...], bool]:
-        """Whom an act of this kind is about, and whether that is the class."""
+    def _meant(self, kind: EntryKind) -> tuple[tuple[RosterCard, ...], LeftOut | None]:
+        """Whom an act of this kind is about, and who of the class it is not about, where that is meant."""
         if self._grid.chosen() or not kind.of_class:
-            return self._grid.meant(), False
-        everybody = self._model.items
-        if kind is EntryKind.SLEEP_CHECK:
-            return tuple(card for card in everybody if card.asleep_since is not None), bool(everybody)
-        if kind in _AWAKE:
-            everybody = tuple(card for card in everybody if card.asleep_since is None)
-        return everybody, bool(everybody)
+            return self._grid.meant(), None
+        meant, left = meant_of_class(kind, self._model.items)
+        return meant, left if self._model.items else None
 
     def _ask_offer(self, kind: EntryKind, slot: str | None) -> None:
         visits, actor = self._panel.visits(), self.context.actor

@@ -47,7 +47,7 @@ class GroupWalkSheet(FormSheet):
         self.place = self.choice("place", "去哪里", [(one, one) for one in PLACES], PLACES[0], kind="segment")
         carers = [(str(one.staff), one.words) for one in content.carers]
         self.carers = self.choice("carers", "带队老师", carers, many=True, kind="segment")
-        everybody = len(chosen) >= len(content.heads) and not content.asleep
+        everybody = len(chosen) >= len(content.heads) and not (content.asleep or content.apart)
         going = [one for one in content.carers if one.counts and (everybody or one.staff == context.actor.id)]
         self.carers.set_values([str(one.staff) for one in going])
         self.told = label("", "h2")
@@ -141,9 +141,10 @@ class GroupWalkSheet(FormSheet):
         self.fit()
 
     def _tick(self, head: CountHead) -> Tick:
-        """Who sleeps is not taken along unless somebody ticks her, and then it is asked about."""
-        asleep = head.visit in self._content.asleep
-        note, on = "在睡" if asleep else head.nickname, head.visit in self._chosen and not asleep
+        """Who sleeps or has a fever is not taken along unless somebody ticks her, and then it is refused."""
+        asleep, apart = head.visit in self._content.asleep, head.visit in self._content.apart
+        note = "发热隔离" if apart else "在睡" if asleep else head.nickname
+        on = head.visit in self._chosen and not (asleep or apart)
         return Tick(head.visit, head.name, note, head.colour, on)
 
     def _on_ticked(self) -> None:
@@ -151,9 +152,11 @@ class GroupWalkSheet(FormSheet):
         found, all_of = len(self.names.ticked_keys()), len(self.names.items)
         group = self.group
         if group is None:
-            asleep = len(self._content.asleep)
+            apart, asleep = self._content.apart, self._content.asleep - self._content.apart
+            counts = (("在睡", len(asleep)), ("发热隔离", len(apart)))
+            why = "、".join(f"{words} {count} 人" for words, count in counts if count)
             self.told.setText(
-                f"出发 {found} 人，留在班里 {all_of - found} 人" + (f"（在睡 {asleep} 人）" if asleep else "")
+                f"出发 {found} 人，留在班里 {all_of - found} 人" + (f"（{why}）" if why else "")
             )
             self.keep.set_text(f"出发 {found} 人")
         else:

@@ -8,6 +8,7 @@ from app.domain.logbook import EntryDraft
 from app.domain.record import record
 from app.services.checks import HealthCheck
 from app.services.class_views import NOT_CLEARED, Cleared, Except
+from app.ui.classroom.words import NOBODY, LeftOut
 
 if TYPE_CHECKING:
     from app.domain.changes import Done
@@ -25,7 +26,7 @@ class Wish:
     cleared: Cleared = NOT_CLEARED
     jpeg: bytes = b""
     corrects: EntryId | None = None
-    asleep: int = 0  # how many of the class are left out because they sleep
+    left: LeftOut = NOBODY  # of the whole class
 
     def log(self, services: "Services", actor: "Actor", draft: EntryDraft) -> "Done[Any]":
         """Ask the service that keeps it: of corrections, of photos, or of the log.
@@ -38,7 +39,7 @@ class Wish:
         if self.jpeg:
             return services.classes.photos.log_photo(actor, self.visits, draft, self.jpeg)
         done = services.classroom.log(actor, self.visits, draft, but=self.but, cleared=self.cleared)
-        if self.asleep and done.undo is not None:
-            label = f"{done.undo.label}；睡着的 {self.asleep} 人没有记"
+        if self.left.words and done.undo is not None:
+            label = f"{done.undo.label}；{self.left.words}没有记"
             return replace(done, undo=replace(done.undo, label=label))
         return done

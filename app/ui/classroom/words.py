@@ -4,7 +4,9 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
+from app.domain.log_reach import AWAKE
 from app.domain.logbook import EntryKind, MealSlot, Mood
+from app.domain.record import record
 from app.services.class_views import RosterCard, TimelineRow
 
 KIND_ICONS = {
@@ -108,8 +110,52 @@ def spoken_row(row: TimelineRow) -> str:
     return " ".join(part for part in (clock_words(row), row.title, row.words) if part)
 
 
-def whom_words(about: Sequence[RosterCard], *, whole: bool, asleep: int) -> str:
+# Who sleeps is left out of these when the whole class is meant, and who is kept apart with a fever of those.
+_AWAKE = AWAKE | {EntryKind.OUTDOOR}
+_TOGETHER = frozenset({EntryKind.OUTDOOR, EntryKind.ACTIVITY})
+
+
+@record
+class LeftOut:
+    """How many of a whole class an act is not about: who sleeps, and who is kept apart with a fever."""
+
+    asleep: int = 0
+    apart: int = 0
+
+    @property
+    def words(self) -> str:
+        """``睡着的 1 人、发热隔离的 1 人``."""
+        counts = (("睡着的", self.asleep), ("发热隔离的", self.apart))
+        return "、".join(f"{who} {count} 人" for who, count in counts if count)
+
+
+NOBODY = LeftOut()
+
+
+def meant_of_class(
+    kind: EntryKind, everybody: Sequence[RosterCard]
+) -> tuple[tuple[RosterCard, ...], LeftOut]:
+    """Whom of a class an act of a kind is about where nobody was chosen, and how many it is not about."""
+    if kind is EntryKind.SLEEP_CHECK:
+        return tuple(card for card in everybody if card.asleep_since is not None), NOBODY
+    awake = [card for card in everybody if kind not in _AWAKE or card.asleep_since is None]
+    meant = tuple(card for card in awake if kind not in _TOGETHER or not card.apart)
+    return meant, LeftOut(len(everybody) - len(awake), len(awake) - len(meant))
+
+
+def nobody_words(kind: EntryKind, left: LeftOut) -> str:
+    """Why an act of a whole class is about nobody."""
+    if kind is EntryKind.SLEEP_CHECK:
+        return "现在没有要巡视的孩子：班里没有人在睡。"
+    why = "都在睡" if not left.apart else f"只有{left.words}"
+    return f"全班{why}，没有要记{kind.label}的孩子。"
+
+
+def whom_words(about: Sequence[RosterCard], *, whole: bool, left: LeftOut) -> str:
     """``朱予晴``, ``3 人``, ``全班 19 人``; ``全班醒着的 15 人`` where some sleep and are left out."""
     if len(about) == 1:
         return about[0].name
-    return f"全班{'醒着的' if asleep else ''} {len(about)} 人" if whole else f"{len(about)} 人"
+    if not whole:
+        return f"{len(about)} 人"
+    apart = f"（发热的 {left.apart} 人不记）" if left.apart else ""
+    return f"全班{'醒着的' if left.asleep else ''} {len(about)} 人{apart}"

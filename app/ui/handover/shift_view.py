@@ -10,6 +10,7 @@ from app.domain.days import month_day
 from app.domain.ids import ClassId, SheetId
 from app.domain.shifts import Sheet
 from app.domain.staff import Permission
+from app.services.scope import OtherClassError
 from app.services.shifts import ShiftDraft
 from app.ui.handover.shift_parts import HeadRow, Sections, point_records, sheet_records
 from app.ui.rooms import RoomContext
@@ -21,6 +22,7 @@ from app.ui.widgets.layouts import scrolled
 from app.ui.widgets.records import RecordList, Shape
 from app.ui.widgets.states import EmptyState
 
+_NO_CLASS = "先选一个班", "交接班按班填写：在上面选一个班。"
 _POINT, _POINT_BRIEF = "要做、要问、要看着的事，按 Enter", "加一条未了事项，按 Enter"
 
 
@@ -33,9 +35,7 @@ class ShiftView(QWidget):
         self._class_id: ClassId | None = None
         self._draft: ShiftDraft | None = None
         theme, m = context.theme, context.theme.metrics
-        empty = EmptyState(
-            theme, context.icons, "clipboard-text-outline", "先选一个班", "交接班按班填写：在上面选一个班。"
-        )
+        self._empty = EmptyState(theme, context.icons, "clipboard-text-outline", *_NO_CLASS)
         full, inner = QWidget(), QWidget()
         self._body = QVBoxLayout(inner)
         self._body.setContentsMargins(0, 0, 0, 0)
@@ -52,7 +52,7 @@ class ShiftView(QWidget):
         self._whole.addLayout(self._columns, 1)
         self._whole.addWidget(self._foot())
         self._stack = QStackedLayout(self)
-        self._stack.addWidget(empty)
+        self._stack.addWidget(self._empty)
         self._stack.addWidget(full)
 
     def _sheet_side(self) -> QWidget:
@@ -134,6 +134,7 @@ class ShiftView(QWidget):
     def show_class(self, class_id: ClassId | None) -> None:
         """Read the sheet of a class and its history."""
         self._class_id = class_id
+        self._empty.say(*_NO_CLASS)
         self._stack.setCurrentIndex(0 if class_id is None else 1)
         if class_id is None or not self._context.open:
             return
@@ -147,7 +148,15 @@ class ShiftView(QWidget):
             if self._class_id == class_id:
                 self._show_draft(*found)
 
-        self._context.ask(read, show)
+        def failed(error: BaseException) -> None:
+            if self._class_id != class_id or not isinstance(error, OtherClassError):
+                self._context.messages.fail(error)
+                return
+            self._draft = None  # another's sheet does not stay under this tab
+            self._empty.say("不是你的班", str(error))
+            self._stack.setCurrentIndex(0)
+
+        self._context.ask(read, show, failed)
 
     def _show_draft(self, draft: ShiftDraft, sheets: tuple[Sheet, ...]) -> None:
         self._draft = draft

@@ -8,7 +8,8 @@ from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPain
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.domain.registers import ItemSpec
-from app.services.registers import Entry, Grid, hour_of
+from app.services.register_grid import Grid, hour_of
+from app.services.registers import Entry
 from app.ui.theme import Theme
 from app.ui.widgets.basic import name_widget
 

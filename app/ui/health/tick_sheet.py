@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.ids import ClassId
 from app.domain.registers import ItemSpec, RegisterSpec
-from app.services.registers import Entry, hour_of
+from app.services.register_grid import hour_of
+from app.services.registers import Entry
 from app.ui.rooms import RoomContext
 from app.ui.widgets.basic import label
 from app.ui.widgets.form_sheet import FormSheet

@@ -1,5 +1,7 @@
 """Clocking, counting, walking, moving and heeding in the real window, by keys."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
@@ -388,3 +390,29 @@ def test_a_half_ticked_count_is_there_again_after_leaving_the_room(hands):
     press(hands, "F7")
     assert up(hands, HeadCountSheet).names.ticked_keys() == ()  # a finished round leaves nothing behind
     press(hands, "Escape", "Ctrl+Z")
+
+
+def test_who_has_a_fever_is_marked_and_not_ticked(hands):
+    press(hands, "F10")
+    sheet = up(hands, GroupWalkSheet)
+    content, chosen = sheet._content, sheet._chosen
+    ill = next(one for one in content.heads if one.asleep_since is None)
+    press(hands, "Escape")
+    host = hands.application.context.host
+    marked = replace(content, apart=frozenset({ill.visit}))
+    sheet = GroupWalkSheet(hands.application.context, host, marked, chosen)
+    tick = next(one for one in sheet.names.items if one.key == ill.visit)
+    assert (tick.note, tick.on) == ("发热隔离", False)
+    assert sheet.told.text() == "出发 10 人，留在班里 8 人（在睡 7 人、发热隔离 1 人）"
+    sheet.deleteLater()
+
+
+def test_the_sheet_of_a_move_says_whom_it_refuses(hands):
+    press(hands, "F4")
+    sheet = up(hands, DayMoveSheet)
+    (card, *_) = sheet._meant
+    press(hands, "Escape")
+    context = hands.application.context
+    sheet = DayMoveSheet(context, context.host, (replace(card, apart=True),), ())
+    assert f"{card.name}发热隔离中，不能换班" in sheet.findChild(QLabel, "move.told").text()
+    sheet.deleteLater()

@@ -10,6 +10,7 @@ from app.domain.ids import EntryId
 from app.domain.logbook import EntryDraft, EntryKind
 from app.services.class_views import Except
 from app.ui.classroom.wish import Wish
+from app.ui.classroom.words import LeftOut
 from tests.ui.classroom import data
 
 TWO = (data.YUQING.visit, data.MUYANG.visit)
@@ -42,7 +43,7 @@ def test_a_photo_goes_with_its_picture(services):
 
 
 def test_who_sleeps_and_was_left_out_is_told_with_the_way_back(services):
-    done = Wish(TWO, WATER, asleep=3).log(services, data.TEACHER, WATER)
+    done = Wish(TWO, WATER, left=LeftOut(3)).log(services, data.TEACHER, WATER)
     assert done.undo.label == "喝水；睡着的 3 人没有记"
     assert done.undo.key == 1
 
@@ -50,4 +51,4 @@ def test_who_sleeps_and_was_left_out_is_told_with_the_way_back(services):
 def test_an_act_that_cannot_be_taken_back_is_told_as_it_is():
     kept = Done(7)
     services = SimpleNamespace(classroom=SimpleNamespace(log=lambda *_args, **_kept: kept))
-    assert Wish(TWO, WATER, asleep=3).log(services, data.TEACHER, WATER) is kept
+    assert Wish(TWO, WATER, left=LeftOut(3)).log(services, data.TEACHER, WATER) is kept

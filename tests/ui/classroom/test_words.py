@@ -1,11 +1,13 @@
 """Times and amounts as teachers type them."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.logbook import EntryKind
 from app.ui.classroom import words
 from tests.ui.classroom import data
 
@@ -45,3 +47,30 @@ def test_a_sleeping_child_shows_sleep_and_an_unhappy_one_a_warning():
     assert words.mood_icon(data.YUTONG) == ("sleep", "info")
     assert words.mood_icon(data.YUQING) == ("emoticon-sad-outline", "warn")
     assert words.mood_icon(data.MUYANG) == ("emoticon-happy-outline", "ink_2")
+
+
+BOTH, THREE = "睡着的 1 人、发热隔离的 1 人", "全班醒着的 3 人（发热的 1 人不记）"
+
+
+@pytest.mark.parametrize(
+    ("kind", "names", "left", "title"),
+    [
+        (EntryKind.OUTDOOR, "朱予晴 张沐阳 吴嘉懿", BOTH, THREE),
+        (EntryKind.ACTIVITY, "朱予晴 张沐阳 吴嘉懿", BOTH, THREE),
+        (EntryKind.MEAL, "朱予晴 张沐阳 孙一诺 吴嘉懿", "睡着的 1 人", "全班醒着的 4 人"),
+        (EntryKind.SLEEP_CHECK, "杨雨桐", "", "杨雨桐"),
+        (EntryKind.SLEEP, "朱予晴 张沐阳 孙一诺 杨雨桐 吴嘉懿", "", "全班 5 人"),
+    ],
+)  # fmt: skip
+def test_whom_of_a_class_an_act_is_about(kind, names, left, title):
+    cards = tuple(replace(card, apart=card.name == "孙一诺") for card in data.CARDS)
+    meant, out = words.meant_of_class(kind, cards)
+    assert " ".join(card.name for card in meant) == names
+    assert (out.words, words.whom_words(meant, whole=True, left=out)) == (left, title)
+
+
+def test_why_an_act_is_about_nobody():
+    (card,) = (card for card in data.CARDS if card.asleep_since is None and card.name == "孙一诺")
+    _, out = words.meant_of_class(EntryKind.OUTDOOR, (replace(card, apart=True),))
+    assert words.nobody_words(EntryKind.OUTDOOR, out) == "全班只有发热隔离的 1 人，没有要记户外的孩子。"
+    assert words.nobody_words(EntryKind.OUTDOOR, words.LeftOut(2)) == "全班都在睡，没有要记户外的孩子。"

@@ -131,6 +131,12 @@ def test_ctrl_2_shows_the_sheet_of_the_class_and_ctrl_1_goes_back(hands):
 
 def test_the_class_is_changed_by_the_keys_of_the_row(shift):
     shift.press(Key.Key_PageDown, modifier=CTRL)
+    assert shift.says("不是你的班")
+    assert shift.says("只能看自己班的交接班表"), "and not the sheet of before under this tab"
+    shift.sign_in("周敏")
+    shift.settle()
+    shift.press(Key.Key_PageUp, modifier=CTRL)
+    shift.press(Key.Key_PageDown, modifier=CTRL)
     assert shift.says("小火车 交接班")
     assert shift.says("没有未了的事")
     shift.press(Key.Key_0, modifier=CTRL)

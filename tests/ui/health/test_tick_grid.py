@@ -8,7 +8,8 @@ from PySide6.QtTest import QTest
 
 from app.domain.ids import RegisterEntryId
 from app.domain.registers import ItemSpec
-from app.services.registers import Entry, Grid
+from app.services.register_grid import Grid
+from app.services.registers import Entry
 from app.store.registers import NewEntry
 from app.ui.health import tick_grid
 from app.ui.health.tick_grid import TickGrid

@@ -39,13 +39,14 @@ def test_of_several_chosen_nobody_is_filled_in(window, calm, classroom):
     assert form(window, calm, "injury").child.child is None
 
 
-def test_who_may_not_log_is_not_led_there(window, calm, classroom):
+def test_a_cashier_is_led_out_of_the_class_and_not_in_again(window, calm, classroom):
     window._context.sign_in(Actor(window._context.actor.id, "方芸", Role.CASHIER))
     calm()
-    assert not classroom._dock.injury.isEnabled()
-    QTest.keyClick(classroom._grid, Qt.Key.Key_0)
-    calm()
-    assert window.current_key == "classroom"
+    assert window.current_key == "desk"
+    for key in ("classroom", "handover", "health"):
+        window.enter(key)
+        calm()
+        assert window.current_key == "desk"
 
 
 @pytest.mark.parametrize(
