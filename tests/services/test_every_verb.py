@@ -32,6 +32,7 @@ ASKS_NOTHING = {
     "desk.scope.holds": "as above",
     "desk.scope.own": "as above",
     "desk.scope.require": "as above",
+    "desk.scope.require_class": "as above",
     "desk.scope.require_at_door": "as above",
 }
 # Who acts is not asked: read before anybody has signed in, by the program itself, or within a verb.
@@ -55,7 +56,13 @@ NO_ACTOR = {
     },
 }  # fmt: skip
 # Parts that a verb uses, and that no bundle shows.
-WITHIN = {("ClassLog", "log"), ("Collecting", "taker"), ("ListKind", "open_to"), ("Parting", "undo")}
+WITHIN = {
+    ("ClassLog", "log"),
+    ("Collecting", "taker"),
+    ("ListKind", "open_to"),
+    ("OpenPapers", "shown"),
+    ("Parting", "undo"),
+}
 
 
 @pytest.fixture(scope="module")
