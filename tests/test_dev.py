@@ -1,5 +1,6 @@
 """The developer's command: each failure of the surroundings is one clear sentence."""
 
+import ast
 import errno
 import json
 import subprocess
@@ -242,3 +243,20 @@ def test_the_lock_file_is_made_without_this_machines_settings(monkeypatch, tmp_p
         "    --hash=sha256:0",
         "pip==2 \\",
     ]
+
+
+def test_an_older_python_is_told_which_one_is_needed():
+    """The file itself is read by the older one: its head must be plain enough, and end there."""
+    source = (ROOT / "packaging" / "dev.py").read_text(encoding="utf-8")
+    head = source[: source.index("import argparse")]
+    asked = "import sys; sys.version_info = (3, 8, 10); "
+    run = subprocess.run(
+        [sys.executable, "-c", asked + f"exec(compile({head!r}, 'dev.py', 'exec'))"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert run.returncode == 2
+    assert run.stderr == (
+        "dev.py: Python 3.11 or newer is needed and this is Python 3.8: "
+        "install a newer one and give the same command with it.\n"
+    )
+    ast.parse(source, feature_version=(3, 7))

@@ -118,6 +118,26 @@ def test_a_room_never_imports_another_room():
     assert not broken, "\n".join(broken)
 
 
+def test_the_tour_has_hands_and_no_service():
+    """It plays the story by key and mouse: what it could not do as a person does, it cannot do."""
+    parts = ("app.services", "app.store", "app.reports", "db")
+    broken = [
+        f"{path}:{line} imports {name}"
+        for path in sources("app")
+        if path.parts[:3] == ("app", "ui", "tour")
+        for line, name in imported(path)
+        if name.startswith(parts)
+    ]
+    assert not broken, "\n".join(broken)
+    for path in (ROOT / "app" / "ui" / "tour").glob("*.py"):
+        called = {
+            node.attr
+            for node in ast.walk(ast.parse(path.read_text("utf-8")))
+            if isinstance(node, ast.Attribute)
+        }
+        assert not called & {"ask", "act", "services", "_services"}, path.name
+
+
 def room_of(name: str) -> str | None:
     """The room a module lives in, None for the shared parts of the ui."""
     parts = name.split(".")
