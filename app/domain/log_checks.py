@@ -116,6 +116,16 @@ def check_entry(
     _check_others(draft, rest)
 
 
+def opposing(draft: EntryDraft, others: Iterable[EntryDraft]) -> EntryDraft | None:
+    """The first of these that cannot stand beside the entry; None where all of them can."""
+    for other in others:
+        try:
+            _check_others(draft, (other,))
+        except EntryError:
+            return other
+    return None
+
+
 def check_looks(before: EntryDraft, after: EntryDraft | None, others: Iterable[EntryDraft]) -> None:
     """Pass if every look that found her in a sleep still finds her asleep once the sleep is another, or none.
 

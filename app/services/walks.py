@@ -19,7 +19,7 @@ from app.services.carers import Carers, OnDuty, carers_now
 from app.services.class_log import ClassLog
 from app.services.class_seams import OTHER, Seams
 from app.services.headcounts import LONGEST_REASON, CountHead, inside_now
-from app.services.walk_minutes import Minutes, keep_minutes, take_back_minutes
+from app.services.walk_minutes import Minutes, keep_minutes, require_still_so, take_back_minutes
 from app.store import centre, duty, headcounts, tables, visits, walks
 from app.store.database import Clock, Database, Unit
 from app.store.headcounts import Count
@@ -209,6 +209,7 @@ class Walks:
 
         Raises:
             OnWalkError: one of them went out again since, or is in another class than when they left.
+            ReturnedError: one has slept since, or her minutes outdoors were corrected.
             WalkError: they are outside.
         """
         actor.require(Permission.RUN_CLASS)
@@ -222,6 +223,7 @@ class Walks:
             if name := _changed_since(unit, kept):
                 msg = f"返回以后{name}换过班或打过卡，撤不回去。请先撤销那一步。"
                 raise OnWalkError(msg)
+            require_still_so(unit, kept)
             if not walks.reopen(unit, walk):
                 raise WalkError("这一组还在外面，不用撤销。")
             headcounts.reverse_of_walk(unit, walk, Stage.RETURN, actor.id)
