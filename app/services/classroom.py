@@ -32,7 +32,7 @@ from app.services.class_views import (
     Timeline,
     TimelineRow,
 )
-from app.services.fever_watch import notice_reading, require_fever_slip
+from app.services.fever_watch import notice_reading, require_fever_slip, require_one_ladder
 from app.services.sleep_looks import require_looks
 from app.services.standing_again import require_may_stand
 from app.store import centre, day, log_versions, logbook, settings
@@ -165,6 +165,8 @@ class Classroom(ClassLog):
             require_fever_slip(self._database, actor, subject.name, tenths, found[-1].at)
         with self._database.unit(actor.id, "undo_check") as unit:
             stays.reverse_check(unit, visit, kind)
+            if tenths is not None:
+                require_one_ladder(unit, subject.child)
             unit.audit("visit", visit, kind)
         return Done(None, Changes(frozenset({Topic.LOG}), frozenset({subject.child})))
 
@@ -189,6 +191,9 @@ class Classroom(ClassLog):
         require_may_stand(self._database, found.entries)
         with self._database.unit(actor.id, "undo_log") as unit:
             logbook.reverse_batch(unit, batch, actor.id)
+            if found.kind is EntryKind.TEMPERATURE:
+                for child in found.children:
+                    require_one_ladder(unit, child)
             unit.audit("log_batch", batch, found.kind.value)
         return Done(None, Changes(frozenset({Topic.LOG}), frozenset(found.children)))
 
@@ -210,6 +215,8 @@ class Classroom(ClassLog):
         require_may_stand(self._database, (entry,))
         with self._database.unit(actor.id, "undo_log") as unit:
             logbook.reverse_entry(unit, entry)
+            if found.entry.what.tenths is not None:
+                require_one_ladder(unit, found.entry.child)
             unit.audit("log_entry", entry, found.entry.what.kind.value)
         return Done(None, Changes(frozenset({Topic.LOG}), frozenset({found.entry.child})))
 

@@ -18,7 +18,7 @@ from app.domain.names import LONGEST_TEXT, clean_text
 from app.domain.phones import spaced_phone
 from app.domain.record import record
 from app.domain.staff import Actor, Permission, Role
-from app.services.fever_watch import answers_for_fevers, notice_fever
+from app.services.fever_watch import answers_for_fevers, notice_fever, require_one_ladder
 from app.services.scope import Scope
 from app.services.told_adults import barred_words, is_on_file
 from app.store import fever, people, settings, visits
@@ -142,8 +142,9 @@ class Fevers:
         """Take the last step back; what was done at the door goes back with the departure.
 
         Raises:
-            FeverStepError: it is not the last one, was taken back before, or is of another day; or it is a
-                second reading at the line of some minutes ago, and it is neither health worker nor director.
+            FeverStepError: it is not the last one, was taken back before, or is of another day; or it ended
+                this fever, and another has begun since; or it is a second reading at the line of some minutes
+                ago, and it is neither health worker nor director.
         """
         actor.require(Permission.HEALTH_CHECK)
         case = fever.case_of_step(self._database, step)
@@ -159,6 +160,7 @@ class Fevers:
             require_slip(ladder.name, last.at, self._clock(), keeper=answers_for_fevers(actor))
         with self._database.unit(actor.id, "undo_fever_step") as unit:
             fever.reverse_step(unit, step, actor.id)
+            require_one_ladder(unit, ladder.child)
             unit.audit("fever", ladder.id, f"{ladder.name} 撤销{last.kind.label}")
         return Done(None, Changes(_TOPICS, frozenset({ladder.child})))
 
@@ -287,9 +289,11 @@ def _known_beginnings(ladders: tuple[Ladder, ...], logged: Iterable[Reading]) ->
     They have it twice, and there under another minute: one such reading answers for one beginning.
     """
     left, found = list(logged), set[FeverId]()
+    again = {(step.at, step.tenths) for one in ladders for step in one.of(StepKind.RECHECK)}
     for ladder in sorted(ladders, key=lambda one: one.started_at):
-        alike = [one for one in left if one[1] == ladder.tenths and one[0] <= ladder.started_at]
-        if alike:
-            left.remove(max(alike))
+        alike = [one for one in left if one[1] == ladder.tenths and one not in again]
+        before = [one for one in alike if one[0] <= ladder.started_at]
+        if alike:  # where its minute was corrected, it may stand in the log as taken later
+            left.remove(max(before) if before else min(alike))
             found.add(ladder.id)
     return frozenset(found)
