@@ -6,7 +6,7 @@ Since it was corrected, or its sleep was ended, the log has gone on without it.
 from collections.abc import Sequence
 
 from app.domain.ids import EntryId
-from app.domain.log_checks import opposing
+from app.domain.log_checks import check_entry, opposing
 from app.domain.log_reach import LASTING, reaches_of_all
 from app.domain.logbook import EntryDraft, EntryError, EntryKind, clock_words, title_of, words_of
 from app.services.outside import require_indoors
@@ -37,10 +37,13 @@ def require_may_stand(database: Database, entries: Sequence[EntryId]) -> None:
         subject = subjects.get(visit)
         if subject is None:  # the stay itself was taken back
             continue
-        rest = (one for one in reached if one.child == subject.child and one.entry not in gone)
-        other = opposing(what, (one.what for one in sorted(rest, key=lambda one: (one.what.at, one.entry))))
-        if other is not None:
-            raise StandsAgainError(_refusal(subject.name, what, other), field="at")
+        rest = [one for one in reached if one.child == subject.child and one.entry not in gone]
+        others = [one.what for one in sorted(rest, key=lambda one: (one.what.at, one.entry))]
+        try:
+            came, left = subject.arrived_at, subject.left_at
+            check_entry(what, database.clock(), others, arrived=came, left=left, values=False)
+        except EntryError as error:
+            raise StandsAgainError(_refusal(subject.name, what, others, error), field="at") from error
     require_indoors(
         database,
         {
@@ -51,12 +54,12 @@ def require_may_stand(database: Database, entries: Sequence[EntryId]) -> None:
     )
 
 
-def _refusal(name: str, what: EntryDraft, other: EntryDraft) -> str:
+def _refusal(name: str, what: EntryDraft, others: Sequence[EntryDraft], error: EntryError) -> str:
+    again = f"{name}：撤销以后，原来的{_told(what)}又算数"
+    if (other := opposing(what, others)) is None:
+        return f"{again}。{error.sentence}"
     first = f"{clock_words(other.at)} {title_of(other)}"
-    return (
-        f"{name}：撤销以后，原来的{_told(what)}又算数，和{_told(other)}对不上。"
-        f"请先撤销 {first}，或更正它的时间。"
-    )
+    return f"{again}，和{_told(other)}对不上。请先撤销 {first}，或更正它的时间。"
 
 
 def _told(what: EntryDraft) -> str:

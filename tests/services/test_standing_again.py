@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from app.domain.logbook import EntryDraft, EntryKind
+from app.domain.logbook import EntryDraft, EntryError, EntryKind
 from app.services.bundle import build
 from app.services.class_views import Except
 from app.services.outside import OutsideError
@@ -83,6 +83,20 @@ def test_nobody_sleeps_on_who_has_gone_outside_since_she_woke(room):
     room.services.classes.walks.start(room.teacher, "院子", room.visits, [room.teacher.id])
     with pytest.raises(OutsideError, match=r"张沐阳还在院子"):
         room.undo(woken)
+
+
+def test_no_look_comes_back_that_found_her_asleep_before_she_was(room):
+    nap = sleep(room, (9, 0), (10, 0))
+    look = EntryDraft(EntryKind.SLEEP_CHECK, room.at(9, 10), detail="back", quality="calm")
+    room.log(look)
+    done = correct(room, EntryKind.SLEEP_CHECK, at=room.at(9, 40))
+    later = correct(room, EntryKind.SLEEP, at=room.at(9, 30))
+    with pytest.raises(StandsAgainError, match=r"“9:10 睡眠巡视 .*9:10 没有在睡"):
+        room.undo(done)
+    room.undo(later)
+    room.undo(done)
+    with pytest.raises(EntryError, match="先撤销或更正那次巡视"):
+        room.undo(nap)
 
 
 def test_what_nothing_speaks_against_comes_back(room):
