@@ -86,11 +86,11 @@ def _inside(visits: Visits, day: dt.date, cls: int, minute: int) -> list[tuple[i
 def _rounds(centre: Centre, days: list[dt.date], visits: Visits) -> None:
     for day in days:
         for cls, staff in centre.teachers.items():
-            for minute in _ROUNDS:
+            for minute in (start + cls for start in _ROUNDS):
                 heads = _inside(visits, day, cls, minute)
-                if heads and (day < centre.last_day or minute + cls <= centre.cut):
+                if heads and (day < centre.last_day or minute <= centre.cut):
                     where = "round", cls, None, f"{centre.names[cls]}活动室"
-                    _count(centre.book, day, minute + cls, where, heads, staff[0])
+                    _count(centre.book, day, minute, where, heads, staff[0])
 
 
 def _walk(centre: Centre, days: list[dt.date], visits: Visits) -> None:

@@ -9,7 +9,7 @@ import random
 from db.practice_people import Casting, Role
 
 ENROLLED = 190
-# name, kind, seats, colour, months of age: with the five classes of the story 190 seats.
+# name, kind, seats, colour, months of age: all of them full, with the 77 of the story 190 children.
 CLASSES = (
     ("小月亮", "infant", 10, "#C9705A", (7, 11)),
     ("小鲸鱼", "toddler", 15, "#3F7FA3", (13, 23)),

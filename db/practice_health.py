@@ -48,7 +48,7 @@ def _request(centre: Centre, kid: Kid, visit: int, *words: str, signature: str =
     return centre.book.add(
         "medicine_request", visit, medicine, dose, "口服", reason, "无", 1, expires, 1,
         stamp(centre.last_day, 7 * 60 + 30), f"{adult.relation} {adult.name}", how, signature,
-        stamp(centre.last_day, _TAKEN), HEALTH, None, None,
+        max(stamp(centre.last_day, _TAKEN), str(centre.book.row("visit", visit)[8])), HEALTH, None, None,
     )  # fmt: skip
 
 

@@ -40,7 +40,7 @@ SICK = ("感冒", "发热", "咳嗽", "腹泻", "手足口病，居家隔离", "
 PERSONAL = ("回老家", "家中有事", "打预防针", "外出旅行", "体检")
 VISIT_REASONS = ("家中来客", "妈妈加班", "奶奶看病", "家里装修", "临时外出办事", "试一试再报名", "二宝出生")
 
-# 早点, its allergens, 午餐, its allergens, 午点, its allergens: four weeks of five days.
+# 早点, its allergens, 午餐, its allergens, 午点, its allergens: two weeks of five days.
 MENUS = (
     ("蒸南瓜、温牛奶", "牛奶", "软米饭、清蒸鳕鱼、炒油麦菜、冬瓜汤", "鱼", "香蕉、小米糕", ""),
     (

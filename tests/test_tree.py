@@ -193,30 +193,20 @@ def test_queries_could_be_asked_of_another_database():
 
 
 def test_every_module_has_its_mirror_among_the_tests():
-    """A module is tested by name: some test imports it, or is named after it in the mirrored folder.
-
-    The passive parts of a folder may be tested with the module that shows them.
-    """
-    told = {name for path in sources("tests") for _, name in imported(path)}
-    told |= {name.rpartition(".")[0] for name in told}
-    names = {module_name(path) for path in sources("tests")}
-    mirrored = {}
+    """``app/a/b.py`` is tested in ``tests/a``: by ``test_b.py``, or by name in a test of its neighbours."""
+    tests = {path: {name for _, name in imported(path)} for path in sources("tests")}
+    missing = []
     for path in sources("app", "db"):
-        if path.name not in {"__init__.py", "__main__.py"}:
-            mirror = ".".join(["tests", *path.parts[1:-1], f"test_{path.stem}"])
-            mirrored[path] = module_name(path) in told or mirror in names
-    shown = {part for path, tested in mirrored.items() if tested for part in parts_of(path, mirrored)}
-    assert [module_name(p) for p, tested in mirrored.items() if not tested and p not in shown] == []
+        if path.name in {"__init__.py", "__main__.py"}:
+            continue
+        folder = ROOT.joinpath("tests", *path.parts[path.parts[0] == "app" : -1])
+        own = folder / f"test_{path.stem}.py"
+        beside = (told for test, told in tests.items() if (ROOT / test).is_relative_to(folder))
+        if not own.exists() and not any(is_named(module_name(path), told) for told in beside):
+            missing.append(module_name(path))
+    assert missing == []
 
 
-def parts_of(path, known):
-    """The modules of the same folder that a module is made of, and theirs."""
-    beside = {module_name(other): other for other in known if other.parent == path.parent}
-    found, open_ = set(), [path]
-    while open_:
-        names = {name for _, name in imported(open_.pop())}
-        names |= {name.rpartition(".")[0] for name in names}
-        fresh = {beside[name] for name in names & beside.keys()} - found
-        found |= fresh
-        open_ += fresh
-    return found
+def is_named(module, told):
+    """Whether a module, or something of it, is among the imported names."""
+    return any(name == module or name.rpartition(".")[0] == module for name in told)

@@ -29,6 +29,12 @@ def check_kind(kind: str, disease: str) -> None:
         raise AbsenceError("病假要写病名或症状，如“发热”；出勤登记表要填。", field="disease")
 
 
+def noted_words(kind: str, told_by: str) -> str:
+    """Of which kind an absence is and who told it: ``事假（妈妈说）``."""
+    said = f"（{told_by}说）" if told_by else ""
+    return f"{'缺勤' if kind == 'other' else KINDS[kind]}{said}"
+
+
 def spell_days(
     first: dt.date, last: dt.date, today: dt.date, is_due: Callable[[dt.date], bool]
 ) -> tuple[dt.date, ...]:

@@ -162,6 +162,12 @@ def is_same_kin(said: str, relation: str, barred: str, called: Sequence[str]) ->
     return any(one.lstrip("的他她") in kin for one in rest)
 
 
+def are_same_kin(one: str, other: str) -> bool:
+    """Whether two words say the same of somebody: 妈妈 and 母亲; not 妈妈 and 姨妈."""
+    a, b = fold(one), fold(other)
+    return a == b or any(a in words and b in words for words in _SAME_KIN)
+
+
 def name_mark(one: str, other: str) -> Mark | None:
     """How two names are alike, the strongest likeness first; None for different names.
 

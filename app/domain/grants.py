@@ -5,10 +5,10 @@ import unicodedata
 
 from app.domain.errors import RuleError
 from app.domain.identity import IdentityError, check_identity
+from app.domain.minors import is_said_to_be_minor
 from app.domain.names import clean_name, clean_text
 from app.domain.phones import check_phone
 from app.domain.record import record
-from app.domain.visits import is_said_to_be_minor
 
 TAIL = 4
 _WHOLE = 18  # signs of an identity number
@@ -77,7 +77,7 @@ def check_comer(name: str, relation: str, phone: str, identity_tail: str, today:
     what = clean_text(relation, "关系", "relation", _RELATION)
     if not what:
         raise GrantError("请填来接的人是孩子的什么人，如姑姑、邻居。", field="relation")
-    if is_said_to_be_minor(kept, what):
+    if is_said_to_be_minor(what, today, name=kept):
         msg = f"{what}{kept}未满 18 周岁，不能来接。请家长另派成年人。"
         raise GrantError(msg, field="relation")
     tail = "".join(c for c in unicodedata.normalize("NFKC", identity_tail).upper() if c in "0123456789X")

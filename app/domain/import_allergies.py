@@ -55,6 +55,13 @@ _SUBSTANCE = re.compile(r"^对?(?P<what>.+?)(?<!不)(?<!严重)(?<!轻[度微])(
 _REMARK = re.compile(
     r"^(?:需|须|要|请|避免|注意|会|不|没|无|已|喝|吃|用|起|出|曾|家族|发作|随身|观察|一岁|\d)|不过敏|体质|脱敏|好转|疑似|可能"
 )
+# A sentence about somebody else, another time or what she may eat: a substance that it names is hers
+# only if somebody says so.
+_SENTENCE = re.compile(
+    r"^(?:爸爸|妈妈|父|母亲|爷爷|奶奶|外公|外婆|姥姥|姥爷|哥哥|姐姐|弟弟|妹妹|家人|家里|家长|双胞胎|亲属)"
+    r"|^(?:但|除|只有|从[未不没来]|未曾|不曾|并[不非]|以前|之前|小时|过去|原来|刚)"
+    r"|(?:可以?|能)[吃喝食用]|[不少][吃喝能会]|除外|以外|之外|吃过|喝过|现在|已经|没事|没反应|好了|痊愈|消失|\?"
+)
 
 
 def set_allergy(reader: RowReader, key: str) -> None:
@@ -106,12 +113,17 @@ def _keep(reader: RowReader, key: str, substances: tuple[str, ...], vague: list[
         reader.fail("allergy_invisible", key, error)
     reader.allergy, reader.substances = "has", substances
     known = reader.context.is_allergen
-    odd = [one for one in substances if _REMARK.search(one) or not known(one)] + vague
+    odd = [one for one in substances if _is_remark(one) or not known(one)] + vague
     if odd:
         said = "、".join(f"“{one[:20]}”" for one in odd)
-        words = f"过敏里的{said}不在过敏原表里，照原样记为过敏原。请核对：不是过敏原的，写到备注里。"
+        words = f"过敏里的{said}不是过敏原表里的名称，照原样记为过敏原。请核对：不是过敏原的，写到备注里。"
         reader.substances = tuple(dict.fromkeys((*substances, *vague)))
         reader.blame("allergy_unknown", key, words, Tone.WARN)
+
+
+def _is_remark(text: str) -> bool:
+    """Whether a part is a sentence and no name, though it may name a substance the tables know."""
+    return _REMARK.search(text) is not None or _SENTENCE.search(text) is not None
 
 
 def _ask(reader: RowReader, key: str, text: str) -> None:

@@ -9,8 +9,9 @@ from app.domain.import_persons import NOBODY, read_name, read_persons, read_phon
 from app.domain.import_roles import is_grandparent, is_parent, read_roles
 from app.domain.import_rows import AdultDraft, RowReader
 from app.domain.looks import Tone
+from app.domain.minors import ADULT_AGE, Doubt, doubt
 from app.domain.names import clean_text
-from app.domain.visits import ADULT_AGE, may_be_minor, years_between
+from app.domain.visits import years_between
 
 _LONGEST_RELATION = 20
 _KIN = {"妈妈": "妈母", "爸爸": "爸父"}
@@ -173,13 +174,15 @@ def _check_collectors(reader: RowReader) -> None:
         one.may_collect = (one.may_collect or one.named) and not one.barred
         if not one.may_collect:
             continue
-        known = one.born_on is not None
-        young = one.born_on is not None and years_between(one.born_on, reader.context.today) < ADULT_AGE
-        if young or (not known and may_be_minor(one.relation)):
+        today = reader.context.today
+        age = None if one.born_on is None else years_between(one.born_on, today)
+        against = doubt(one.relation, age, today, name=one.name)
+        if against is not Doubt.NONE:
             one.may_collect, one.is_emergency = False, True
-            maybe = "未满" if young else "可能未满"
+            maybe = "可能未满" if against is Doubt.MAYBE else "未满"
             words = f"{one.name}（{one.relation}）{maybe} {ADULT_AGE} 周岁，记为紧急联系人，不能接。"
-            how = "" if young else "成年的请在档案里核对身份证，再勾“可以接孩子”。"
+            check = "核对身份证" if against is Doubt.MAYBE else "填上出生日期"
+            how = "" if against is Doubt.UNDER else f"成年的请在档案里{check}，再勾“可以接孩子”。"
             reader.blame("minor", "collectors", f"{words}{how}", Tone.WARN)
 
 

@@ -9,6 +9,7 @@ import datetime as dt
 from collections.abc import Sequence
 from enum import StrEnum
 
+from app.domain.bookings import day_words
 from app.domain.errors import RuleError
 from app.domain.ids import ApplicantId, ChildId, ClassId, StepId
 from app.domain.modes import CareMode, HalfDay
@@ -353,6 +354,38 @@ def _check_asked(life: Life, step: Step) -> None:
     )
     if step.kind is StepKind.MOVE and same:
         raise LifeError("已经在这个班，托育方式也一样。请选别的班级。", field="class_id")
+
+
+def days_without(step: Step, today: dt.date) -> tuple[dt.date, dt.date]:
+    """The days up to now that a step takes out of the contract that held: the second is first for none.
+
+    Her last day is still of it. Who moves today may have come already: it is the class of the afternoon.
+    """
+    match step.kind:
+        case StepKind.LEAVE:
+            return step.on_day + _DAY, today
+        case StepKind.SUSPEND:
+            return step.on_day, today
+        case StepKind.MOVE:
+            return step.on_day, today - _DAY
+        case _:
+            return today + _DAY, today
+
+
+def check_came(step: Step, name: str, came: dt.date | None) -> None:
+    """Pass if nobody came by the contract on the days that a step takes out of it (``days_without``).
+
+    Raises:
+        LifeError: she did; the sentence names the last such day, and the first day that the step may have.
+    """
+    if came is None:
+        return
+    told = f"{name} {day_words(came)} 按合同来过"
+    if step.kind is StepKind.LEAVE:
+        msg = f"{told}，离园的最后一天不能早于那天。请改日期。"
+    else:
+        msg = f"{told}，{step.kind.label}要从 {day_words(came + _DAY)} 起。请改日期。"
+    raise LifeError(msg, field="on_day")
 
 
 def check_undo(step: Step, last: Step | None, made_on: dt.date, today: dt.date) -> None:

@@ -38,6 +38,11 @@ class Tariff(StrEnum):
         }
         return words[self.value]
 
+    @property
+    def mode(self) -> CareMode:
+        """The kind of care a paid stay is (domain §6.1): by the hour, else temporary."""
+        return CareMode.HOURLY if self is Tariff.HOURLY else CareMode.TEMPORARY
+
 
 class HalfDay(StrEnum):
     """Which half of the day a half-day contract covers."""

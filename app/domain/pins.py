@@ -68,29 +68,42 @@ def locked_until(
 ) -> dt.datetime | None:
     """Until when a PIN is locked, or None.
 
+    A clock that was set back neither ends a lock nor makes it last for days: it lasts its minutes from the
+    first try afterwards, which is kept (``was_set_back``).
+
     Args:
         tries: the attempts so far, oldest first.
         now: the present.
         minutes: how long it stays locked after the last of ``most`` wrong tries in a row.
         most: so many in a row lock it.
     """
-    row = _wrong_in_a_row(tries)
+    row = _wrong_in_a_row(tries, most)
     if len(row) < most or len(row) % most:
         return None
-    end = row[-1].at + dt.timedelta(minutes=minutes)
-    # A clock that was set back must not lock anybody out for days.
-    return end if row[-1].at <= now < end else None
+    end = min(row[-1].at, now) + dt.timedelta(minutes=minutes)
+    return end if now < end else None
+
+
+def was_set_back(tries: Sequence[Try], now: dt.datetime) -> bool:
+    """Whether the last try is one of a time to come: the clock was set back since."""
+    return bool(tries) and now < tries[-1].at
 
 
 def tries_left(tries: Sequence[Try], most: int = MOST_TRIES) -> int:
     """How many wrong tries remain before the PIN is locked."""
-    return most - len(_wrong_in_a_row(tries)) % most
+    return most - len(_wrong_in_a_row(tries, most)) % most
 
 
-def _wrong_in_a_row(tries: Sequence[Try]) -> list[Try]:
+def _wrong_in_a_row(tries: Sequence[Try], most: int) -> list[Try]:
+    """The wrong ones since the last right one. One made while it was locked, on a clock set back, is no try:
+    the lock is counted from its hour.
+    """
     row: list[Try] = []
-    for one in reversed(tries):
+    for one in tries:
         if one.good:
-            break
-        row.append(one)
-    return row[::-1]
+            row = []
+        elif row and len(row) % most == 0 and one.at < row[-1].at:
+            row[-1] = one
+        else:
+            row.append(one)
+    return row

@@ -8,8 +8,9 @@ from enum import StrEnum
 from app.domain.ages import month_day
 from app.domain.errors import RuleError
 from app.domain.looks import Chip, Tone
+from app.domain.minors import ADULT_AGE, Doubt, doubt
 from app.domain.record import record
-from app.domain.visits import ADULT_AGE, may_be_minor, years_between
+from app.domain.visits import years_between
 
 HAS_NONE = frozenset({"无", "没有", "否"})
 
@@ -203,12 +204,18 @@ def check_collector(
     """Only an adult may collect (58号文 Art 30).
 
     Raises:
-        RecordError: under eighteen, or by the relation perhaps so while nobody has seen a card.
+        RecordError: under eighteen; said to be so (高中生) while no birth date is known; or by the relation
+            perhaps so while nobody has seen a card.
     """
-    if born_on is not None and years_between(born_on, today) < ADULT_AGE:
+    age = None if born_on is None else years_between(born_on, today)
+    against = doubt(relation, age, today, identity_seen=identity_seen, name=name)
+    if against is Doubt.UNDER:
         msg = f"{name}未满 {ADULT_AGE} 周岁，不能接孩子。请去掉“可以接孩子”。"
         raise RecordError(msg, field="may_collect")
-    if born_on is None and not identity_seen and may_be_minor(relation):
+    if against is Doubt.SAID:
+        msg = f"{name}（{relation}）写的是未成年人。已满 {ADULT_AGE} 周岁请填出生日期，否则去掉“可以接孩子”。"
+        raise RecordError(msg, field="may_collect")
+    if against is Doubt.MAYBE:
         msg = f"{name}（{relation}）可能未满 {ADULT_AGE} 周岁。请核对身份证并填出生日期，或去掉“可以接孩子”。"
         raise RecordError(msg, field="may_collect")
 

@@ -2,22 +2,13 @@
 
 import datetime as dt
 import re
-import unicodedata
 
 from app.domain.errors import RuleError
+from app.domain.minors import ADULT_AGE, Doubt, doubt
 from app.domain.record import record
 from app.domain.thermometer import COLDEST, HOTTEST
 
-ADULT_AGE = 18
 OUTCOMES = ("normal", "recheck", "abnormal")  # of a health check
-_MAYBE_MINOR = re.compile("[哥姐弟妹表堂甥侄]|同学|小孩|学生(?!家长)")
-_MINOR = re.compile("小学|初中|高中|中学|小孩|小朋友|未成年|(?<!大)(?<!研究)学生(?!家长)")
-# An age under eighteen, in figures or in words. 大三岁的 tells a difference; 二十五岁 is not 五岁.
-_YOUNG = re.compile(
-    "(?<![0-9大小])(?:1[0-7]|[0-9])(?:岁半|[周多虚]*岁)"
-    "|(?<![一二三四五六七八九十百大小])(?:十[一二三四五六七]{0,2}|[一两二三四五六七八九])(?:岁半|[周多虚]*岁)"
-    "|[未不]满(?:18|十八)"
-)
 _NOON = 12
 _EARLY = 7
 _WIDE = str.maketrans("０１２３４５６７８９：．。.点點时時", "0123456789::::::::")
@@ -140,15 +131,20 @@ def check_arrival(
         msg = f"{name} {_hm(arrived_at)} 已经入园，不用再登记。"
         raise AlreadyCheckedInError(msg)
     if left_at is not None and now is not None and now < left_at:
-        day = "" if left_at.date() == now.date() else f"{left_at.month}月{left_at.day}日 "
-        msg = (
-            f"电脑时间 {_hm(now)} 早于{name}上次离园的 {day}{_hm(left_at)}。请先校正电脑的时间，再办入园；"
-            "上次离园记错了，请先撤销离园。"
-        )
+        words = set_back_words(now, left_at, f"{name}上次离园的", "再办入园")
+        msg = f"{words.removesuffix('。')}；上次离园记错了，请先撤销离园。"
         raise ClockSetBackError(msg)
     if absence:
         msg = f"{name} 今天登记了{absence}。孩子到了的话，请先撤销缺勤再入园。"
         raise AbsentTodayError(msg)
+
+
+def set_back_words(now: dt.datetime, then: dt.datetime, what: str, act: str) -> str:
+    """That the clock says less than it did; with the days where it is another one."""
+    then = then.astimezone(now.tzinfo)
+    same = then.date() == now.date()
+    at, before = (_hm(one) if same else f"{one.month}月{one.day}日 {_hm(one)}" for one in (now, then))
+    return f"电脑时间 {at} 早于{what} {before}。请先校正电脑的时间，{act}。"
 
 
 def check_inside(name: str, arrived_at: dt.datetime | None, left_at: dt.datetime | None) -> None:
@@ -171,37 +167,36 @@ def check_collector(child: str, collector: Collector, day: dt.date) -> None:
 
     Raises:
         BarredFromCollectingError: 禁止接走 stands; before every other reason.
-        MinorCollectorError: known to be under eighteen, or by the relation perhaps so (哥哥, 表姐) while
-            nobody has seen an identity card.
+        MinorCollectorError: known to be under eighteen; said to be (高中生) while no birth date is on file;
+            or by the relation perhaps so (哥哥, 表姐) while nobody has seen an identity card.
         NotAllowedToCollectError: not on the list, or only for another day.
     """
     who = f"{collector.name}（{collector.relation}）" if collector.relation else collector.name
     if collector.barred:
         msg = f"{who}被禁止接走{child}。不要放行，请立即联系监护人和园长。"
         raise BarredFromCollectingError(msg)
-    if collector.age is not None and collector.age < ADULT_AGE:
-        msg = f"{who}未满 18 周岁，不能接走{child}。请联系监护人另派成年人。"
+    against = doubt(
+        collector.relation,
+        collector.age,
+        day,
+        identity_seen=collector.identity_seen,
+        name=collector.name,
+    )
+    if against is Doubt.UNDER:
+        msg = f"{who}未满 {ADULT_AGE} 周岁，不能接走{child}。请联系监护人另派成年人。"
         raise MinorCollectorError(msg)
     if not collector.may_collect or (collector.only_day is not None and collector.only_day != day):
         msg = f"{who}今天不在{child}的接送名单里。请先打电话给监护人确认并登记授权。"
         raise NotAllowedToCollectError(msg)
-    if collector.age is None and not collector.identity_seen and may_be_minor(collector.relation):
-        msg = f"{who}可能未满 18 周岁。请看身份证，核对方式选“身份证”；没带就联系监护人另派成年人。"
+    if against is Doubt.SAID:
+        msg = (
+            f"{who}写的是未成年人，不能接走{child}。请联系监护人另派成年人；"
+            f"已满 {ADULT_AGE} 周岁的，请先在档案里填上出生日期。"
+        )
         raise MinorCollectorError(msg)
-
-
-def may_be_minor(relation: str) -> bool:
-    """Whether a relation is often that of somebody under eighteen: 哥哥, 姐姐, 表哥, 堂姐, 同学."""
-    return _MAYBE_MINOR.search(relation) is not None
-
-
-def is_said_to_be_minor(*words: str) -> bool:
-    """Whether somebody is called what only a minor is: 初中生, 邻居小孩, 15岁的哥哥.
-
-    A 大学生, a 学生家长 and a 25岁的表哥 are none.
-    """
-    plain = [re.sub(r"\s", "", unicodedata.normalize("NFKC", one)) for one in words]
-    return any(shape.search(one) is not None for one in plain for shape in (_MINOR, _YOUNG))
+    if against is Doubt.MAYBE:
+        msg = f"{who}可能未满 {ADULT_AGE} 周岁。请看身份证，核对方式选“身份证”；没带就联系监护人另派成年人。"
+        raise MinorCollectorError(msg)
 
 
 def years_between(born: dt.date, day: dt.date) -> int:

@@ -14,6 +14,8 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
+from app.reports.late import defer_pictures
+
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "fonts"
 _FILES = {False: "LXGWWenKai-Regular.ttf", True: "LXGWWenKai-Bold.ttf"}
 _NAMES = {False: "LXGWWenKai", True: "LXGWWenKai-Bold"}
@@ -113,6 +115,7 @@ class Typeface:
 
 def _read(name: str, path: Path) -> Any:
     """Parse and register a font, keeping as little of it in memory as drawing needs."""
+    defer_pictures()
     from reportlab import rl_config
     from reportlab.pdfbase import pdfmetrics, ttfonts
 
@@ -137,7 +140,14 @@ def _read(name: str, path: Path) -> Any:
     same = {width: width for width in face.charWidths.values()}
     face.charWidths = {code: same[width] for code, width in face.charWidths.items() if width != _EM}
     pdfmetrics.registerFont(font)
+    _let_go(face._ttf_data)  # noqa: SLF001 - the map made above
     return font
+
+
+def _let_go(data: mmap.mmap) -> None:
+    """Give back what parsing has touched of a font, some 8 MB; a glyph that is drawn is read again."""
+    if hasattr(mmap, "MADV_DONTNEED"):
+        data.madvise(mmap.MADV_DONTNEED)
 
 
 def _mend_wide_codes(doc: Any) -> None:

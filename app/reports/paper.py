@@ -221,9 +221,9 @@ class Sheets:
 
 def render(papers: Iterable[Sheets]) -> bytes:
     """Paint papers into one PDF. The same papers give the same bytes."""
+    first = typeface().name  # instead of Helvetica, which would not be embedded
     from reportlab.pdfgen.canvas import Canvas
 
-    first = typeface().name  # instead of Helvetica, which would not be embedded
     out = io.BytesIO()
     with _painting:
         canvas = Canvas(out, invariant=1, pageCompression=1, initialFontName=first, lang="zh-CN")

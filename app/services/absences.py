@@ -28,7 +28,7 @@ from app.services.board import BoardMaker
 from app.services.booking_ends import Told, end_by_absence, end_each, give_back_absence, when
 from app.services.ringing import Callee, Ringing
 from app.services.scope import Scope
-from app.services.told_adults import barred_words
+from app.services.told_adults import check_teller
 from app.services.tracing import find_untraced
 from app.store import absences, bookings, day, illness, people, settings, visits
 from app.store.absences import FollowUp, KeptFollowUp, NewSpell, NotedAway
@@ -113,7 +113,7 @@ class Absences:
 
         Raises:
             AbsenceError: a kind, a disease, a day or a time is missing or wrong, or who tells it is barred;
-                ``field`` says which.
+                ``field`` says which; or she was here on a day of it that is past.
             AlreadyCheckedInError, AlreadyLeftError: she is or was here today.
         """
         actor.require(Permission.CHECK_IN)
@@ -127,12 +127,13 @@ class Absences:
             self._refuse_been(note.child, child.name)
             check_not_here(database, note.child, child, today)
         days = tuple(on for on in days if on not in noted)
+        self._refuse_came(note.child, child.name, tuple(on for on in days if on < today))
         if not days:
             msg = f"{child.name} 这几天已经登记过缺勤。要改请先撤销原来的。"
             raise AbsenceError(msg, field="from_day")
         if note.told_how not in {"", "phone", "wechat", "in_person"}:
             raise AbsenceError("请选怎么告知的：电话、微信或当面。", field="told_how")
-        _check_teller(database, note, today)
+        check_teller(database, note.child, note.told_by, today)
         spell = NewSpell(
             note.child,
             note.kind,
@@ -306,6 +307,14 @@ class Absences:
             msg = f"{name} 今天来过，不是缺勤。{when(held[0])} 不来的，请到预约里取消。"
             raise AbsenceError(msg, field="from_day")
 
+    def _refuse_came(self, child: ChildId, name: str, past: tuple[dt.date, ...]) -> None:
+        """Nor was away who came on one of the days that are past: attendance and absence would both stand."""
+        came = [on for on in past if visits.came_on(self._database, child, on) is not None]
+        if came:
+            words = "、".join(f"{on.month}月{on.day}日" for on in came)
+            msg = f"{name} {words}来过，不是缺勤。请避开来过的日子再登记。"
+            raise AbsenceError(msg, field="from_day")
+
     def _was_here(self, child: ChildId) -> bool:
         """Whether she came and went today."""
         came = visits.came_on(self._database, child, day_of(self._clock()))
@@ -405,10 +414,3 @@ def _found_words(one: KeptFollowUp) -> str:
 def _last_words(one: KeptFollowUp) -> str:
     on = one.told.day
     return f"{on.month}月{on.day}日 {_found_words(one)}（{one.traced_by}）"
-
-
-def _check_teller(database: Database, note: AbsenceNote, today: dt.date) -> None:
-    """Pass if whoever tells it may say so, as in the round: one kept from a child could hide her by it."""
-    if note.told_by.strip() and barred_words(database, note.child, note.told_by, today):
-        msg = f"{note.told_by.strip()}被禁止接走，孩子来不来不听此人的。请打电话问监护人。"
-        raise AbsenceError(msg, field="told_by")

@@ -7,7 +7,7 @@ from app.domain.ages import months_between
 from app.domain.classes import Fit, fit, rule_for
 from app.domain.errors import RuleError
 from app.domain.ids import ChildId, ClassId
-from app.domain.life import Life, Owner
+from app.domain.life import Life, Owner, Step, check_came, days_without
 from app.domain.record import record
 from app.domain.seats import Hold, first_overfull, holds_of, seats_held
 from app.store import applicants, bookings, centre, settings, tables
@@ -40,6 +40,19 @@ def entry_gaps(life: Life, child: ChildId | None = None) -> tuple[str, ...]:
     place = life.place()
     asked = place is not None and place.id is not None and life.stage.in_care
     return ("预防接种证查验", "入园健康检查") if asked else ()
+
+
+def require_not_come(
+    database: Database, child: ChildId | None, name: str, step: Step, today: dt.date
+) -> None:
+    """Pass if a step takes no day out of her contract on which she came by it.
+
+    Raises:
+        LifeError: it does; the sentence names the day.
+    """
+    first, last = days_without(step, today)
+    if child is not None and first <= last:
+        check_came(step, name, applicants.last_came(database, child, first, last))
 
 
 @record

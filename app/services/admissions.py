@@ -25,7 +25,7 @@ from app.domain.phones import check_phone, spaced_phone
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.services.admission_family import keep_child, refuse_barred_contact, require_another
-from app.services.admission_rules import find_group, require_age, require_seats
+from app.services.admission_rules import find_group, require_age, require_not_come, require_seats
 from app.services.booking_ends import end_by_step, give_back_step
 from app.services.illness_gate import require_open_class
 from app.services.pins import Pins
@@ -138,7 +138,7 @@ class Admissions:
         ``own_pin`` is the director's, where she takes somebody into a class under observation.
 
         Raises:
-            LifeError: the life cannot take it, or not on that day.
+            LifeError: the life cannot take it, or not on that day, as where she came by the contract since.
             NoSeatError, WrongAgeForClassError, NoSuchClassError: there is no such place for her.
             UnknownApplicantError: nobody of that key.
             SameChildError: a child of that name and birth date is on file, and nobody has said who she is.
@@ -151,6 +151,7 @@ class Admissions:
         who = self._person(owner, today)
         step = fill(who.life, wish)
         check_step(who.life, step, today)
+        require_not_come(self._database, who.owner.child, who.name, step, today)
         born = wish.born_on or who.born_on
         if step.class_id is not None and step.kind in OPENING | {StepKind.NOTIFY}:
             first = step.starts_on or step.on_day

@@ -222,8 +222,8 @@ class Alarms:
         Raises:
             AlarmDecidedError: nobody was cleared by it, or it was taken back before.
         """
-        kept = self._find(alarm)
         actor.require(Permission.CHECK_OUT)
+        kept = self._find(alarm)
         today = day_of(self._clock())
         if kept.day != today:
             actor.require(Permission.RELEASE_EXCEPTION)

@@ -10,7 +10,7 @@ from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.classes import Fit, fit
 from app.domain.errors import RuleError
 from app.domain.ids import AbsenceId, AdultId, ChildId, ClassId, VisitId
-from app.domain.modes import CareMode, Tariff
+from app.domain.modes import Tariff
 from app.domain.names import LONGEST_TEXT, clean_text
 from app.domain.pickup_codes import new_code
 from app.domain.pricing import NoPriceError
@@ -109,7 +109,7 @@ class Arrivals:
     def check_in(self, actor: Actor, act: CheckIn, own_pin: str = "") -> Done[Arrived]:
         """Take a child in, with the morning check, in one unit of work.
 
-        ``own_pin`` is the director's, where she lets somebody into a class under observation.
+        ``own_pin`` is the director's, where she overrules an abnormal morning check or an observation.
 
         Raises:
             AlreadyCheckedInError, ClockSetBackError: she is inside, or by the clock has not gone home yet.
@@ -121,7 +121,7 @@ class Arrivals:
             NoPlaceError: nothing says which class she belongs to.
             PromiseError: the promised hour has passed.
             ObservationError: the class is under observation, not hers by contract, and no director says why.
-            SecondPersonError, WrongPinError: the director says why, and has not typed her PIN.
+            SecondPersonError, WrongPinError: the director says why of either, and has not typed her PIN.
             ReturnError: she comes back after months away, and nobody says whether she was examined anew.
         """
         actor.require(Permission.CHECK_IN)
@@ -144,7 +144,7 @@ class Arrivals:
             child=act.child,
             class_id=class_id,
             day=today,
-            mode=child.mode if child.mode and tariff is Tariff.CONTRACT else mode_of(tariff),
+            mode=child.mode if child.mode and tariff is Tariff.CONTRACT else tariff.mode,
             tariff=tariff,
             pickup_code=draw_code(database, self._rng, today),
             brought_by=act.brought_by,
@@ -154,8 +154,8 @@ class Arrivals:
         )
         given = (("class_reason", act.class_reason), ("health_reason", act.health_reason))
         reasons = [clean_text(text, "理由", field) for field, text in given]
-        if tariff is not Tariff.CONTRACT or class_id != child.class_id:
-            reasons[-1] = self._as_guest(actor, act, class_id, today, own_pin) or reasons[-1]
+        guest = tariff is not Tariff.CONTRACT or class_id != child.class_id
+        reasons[-1] = self._overrule(actor, act, class_id if guest else None, own_pin) or reasons[-1]
         reasons.append(self._returning(act, child, today, kept.away_months))
         things = split_things(act.belongings)
         with database.unit(actor.id, "check_in") as unit:
@@ -192,7 +192,7 @@ class Arrivals:
             raise VisitInUseError(msg)
         with self._database.unit(actor.id, "undo_check_in") as unit:
             visits.reverse_visit(unit, visit, actor.id)
-            restore(unit, actor, kept)
+            restore(unit, self._database, actor, kept)
             unit.audit("visit", visit, f"{kept.child_name} {kept.arrived_at:%H:%M}")
         topics = frozenset({Topic.VISITS, Topic.CHILDREN, Topic.DRAFTS})
         return Done(None, Changes(topics, frozenset({kept.child})))
@@ -206,6 +206,7 @@ class Arrivals:
             AlreadyCheckedInError: she is inside.
             AbsentTodayError: it is noted already.
             AlreadyLeftError: she was here today.
+            BarredTellerError: somebody barred from her says so.
         """
         actor.require(Permission.CHECK_IN)
         if kind not in ABSENCES:
@@ -214,8 +215,10 @@ class Arrivals:
         on_file = self._standing(child, today)
         check_not_here(self._database, child, on_file, today)
         why, who = clean_text(reason, "事由", "reason"), clean_text(told_by, "告知人", "told_by")
-        from app.services.booking_ends import Told, end_by_absence  # not at every start
+        from app.services.booking_ends import Told, end_by_absence
+        from app.services.told_adults import check_teller  # not at every start
 
+        check_teller(self._database, child, who, today)
         with self._database.unit(actor.id, "note_absence") as unit:
             key = visits.add_absence(unit, child, today, kind, why, who, actor.id)
             unit.audit("absence", key, label := f"{on_file.name} {ABSENCES[kind]}")
@@ -266,30 +269,34 @@ class Arrivals:
     def _check_bringer(self, actor: Actor, act: CheckIn, name: str, today: dt.date) -> None:
         if act.brought_by is None:
             return
-        own = {adult.id: adult for adult in people.list_adults(self._database, act.child, today)}
-        if (adult := own.get(act.brought_by)) is None:
+        tied = people.list_tied(self._database, act.child, today)
+        if act.brought_by not in tied:
             msg = f"送来的人不在{name}的联系人里，请先在档案里登记。"
             raise UnknownPersonError(msg)
-        barring = any(one.tie.barred for one in own.values())
-        if not barring and not children.list_barring_beside(self._database, act.child):
+        if not any(tied.values()) and not children.list_barring_beside(self._database, act.child):
             return  # most children: nothing to compare, and nothing loaded for it
         from app.services.alarms import refuse_barred
         from app.services.bars import Stranger, is_trusted
 
-        if is_trusted(self._database, act.child, adult, own.values(), today):
+        own = people.list_adults(self._database, act.child, today)
+        adult = next(one for one in own if one.id == act.brought_by)
+        if is_trusted(self._database, act.child, adult, own, today):
             return
         stranger = Stranger(adult.name, adult.tie.relation, adult.phone, "", adult.id)
         refuse_barred(self._database, actor, act.child, name, stranger, "bring", today)
 
-    def _as_guest(self, actor: Actor, act: CheckIn, class_id: ClassId, today: dt.date, own_pin: str) -> str:
-        """What of an observation the director overrules, by her own PIN; empty where nothing is."""
-        from app.services.illness_gate import require_guest_class  # not at every start
+    def _overrule(self, actor: Actor, act: CheckIn, guest_of: ClassId | None, own_pin: str) -> str:
+        """What of an observation the director overrules: it, and what is abnormal, by her own PIN only."""
+        told, database = "", self._database
+        if guest_of is not None:
+            from app.services.illness_gate import require_guest_class  # not at every start
 
-        told = require_guest_class(self._database, act.child, class_id, today, actor, act.health_reason)
-        if told:
+            today = day_of(self._clock())
+            told = require_guest_class(database, act.child, guest_of, today, actor, act.health_reason)
+        if told or (act.check is not None and act.check.outcome == "abnormal"):
             from app.services.pins import Pins  # as seldom
 
-            Pins(self._database, self._clock, self._rng).prove_own(actor, own_pin)
+            Pins(database, self._clock, self._rng).prove_own(actor, own_pin)
         return told
 
     def _class(self, act: CheckIn, child: Standing, today: dt.date) -> tuple[ClassId, str]:
@@ -382,11 +389,6 @@ def _before(unit: Unit, visit: NewVisit, check: MorningCheck | None, name: str) 
         msg = f"{name} {told}，至少隔 {minutes} 分钟再复测。请 {due:%H:%M} 以后再量一次。"
         raise RecheckError(msg)
     return told
-
-
-def mode_of(tariff: Tariff) -> CareMode:
-    """The kind of care a paid stay is (domain §6.1): by the hour, else temporary."""
-    return CareMode.HOURLY if tariff is Tariff.HOURLY else CareMode.TEMPORARY
 
 
 def _check_fit(actor: Actor, act: CheckIn, name: str, line: int) -> None:

@@ -105,6 +105,7 @@ class Answer:
     problems: tuple[Problem, ...] = ()
     age_words: str = ""
     calendar_words: str = ""  # 2027 放假安排未录入，按周一至周五暂算。
+    leave_words: str = ""  # 约了就撤销12月5日（周五）的事假（妈妈说）。
     closed: tuple[tuple[dt.date, str], ...] = ()  # days of a series on which nobody is open, with their names
 
     @property

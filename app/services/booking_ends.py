@@ -7,8 +7,17 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from app.domain.absences import noted_words
 from app.domain.ages import months_between
-from app.domain.bookings import BY_CENTRE, Outcome, day_words
+from app.domain.bookings import (
+    BY_CENTRE,
+    BookedAlreadyError,
+    BookingError,
+    BookingOverError,
+    NoRoomError,
+    Outcome,
+    day_words,
+)
 from app.domain.calendar import booked_on
 from app.domain.capacity import Presence, clock
 from app.domain.ids import AbsenceId, ChildId, StaffId
@@ -17,10 +26,10 @@ from app.domain.life import Ending as LifeEnding
 from app.domain.load import HourLoad, hour_words, load_of
 from app.domain.looks import Tone
 from app.domain.record import record
-from app.services.booking_wish import room_words
+from app.services.booking_wish import leave_words, room_words
 from app.services.slots import Slots
 from app.store import absences, bookings, children, day, life, visits
-from app.store.absences import NotedAway
+from app.store.absences import NotedAway, ToldAway
 from app.store.bookings import Booking, Ending
 from app.store.database import Database, Unit
 from app.store.day import Expected
@@ -137,16 +146,66 @@ def give_back_absence(database: Database, unit: Unit, away: NotedAway, since: dt
     return give_back(database, unit, ended) + _squeezed(database, unit.at, away.child, away.days)
 
 
+def end_leave(unit: Unit, child: ChildId, away: Mapping[dt.date, ToldAway], days: Sequence[dt.date]) -> str:
+    """Take the noted absences of booked days back: she comes after all. What somebody has to know."""
+    told = [leave_words(on, away[on]) for on in days if on in away and absences.reverse_day(unit, child, on)]
+    if not told:
+        return ""
+    unit.audit("absence", None, words := f"{'、'.join(told)}已随预约撤销")
+    more = f" 等 {len(told)} 天" if len(told) > _TOLD else ""
+    return f"{'、'.join(told[:_TOLD])}{more}已随预约撤销。" if more else f"{words}。"
+
+
+def unmake(unit: Unit, found: Iterable[Booking], staff: StaffId) -> None:
+    """Nobody ever meant these bookings: an absence that they took back stands again."""
+    for one in found:
+        bookings.end_booking(unit, one.id, Ending(None), staff)
+        if absences.restore_day(unit, one.id):
+            unit.audit("absence", None, f"{one.child_name} {day_words(one.day)} 的请假恢复")
+
+
 def give_back(database: Database, unit: Unit, found: Sequence[Booking]) -> str:
     """Let bookings hold again where there is still room for them; empty, or which do not and why."""
     lost = []
     for one in found:
         if why := _lost_to(database, unit, one):
-            lost.append(f"{one.child_name} {when(one)} 的预约没有恢复：{why}")
+            lost.append(f"{one.child_name} {when(one)} 的预约没有恢复：{why.sentence}")
         elif bookings.reverse_end(unit, one.id):
             unit.audit("booking", one.id, f"{one.child_name} {when(one)} 恢复")
     more = [f"还有 {len(lost) - _TOLD} 个预约没有恢复。"] if len(lost) > _TOLD else []
     return "".join([*lost[:_TOLD], *more])
+
+
+def restore(database: Database, unit: Unit, found: Iterable[Booking]) -> None:
+    """Let all of some bookings hold again, or none.
+
+    Raises:
+        BookingError: one of them cannot (``_lost_to``); the sentence names it.
+    """
+    for one in found:
+        if (why := _lost_to(database, unit, one)) is not None:
+            msg = f"{one.child_name} {when(one)} 的预约不能恢复：{why.sentence}"
+            raise type(why)(msg)
+        bookings.reverse_end(unit, one.id)
+
+
+def follower_of(database: Database, kept: Booking) -> Booking | None:
+    """What a booking was moved to, if that still waits: it goes when the move is taken back.
+
+    Raises:
+        BookingOverError: she has come by it, or it has ended.
+    """
+    follower = bookings.find_moved_to(database, kept.id)
+    if kept.outcome is not Outcome.MOVED or follower is None:
+        return None
+    if follower.ended_at is None and follower.came:
+        msg = f"{kept.child_name} 已按改期后的时间来过，不能撤销改期。"
+        raise BookingOverError(msg)
+    if follower.outcome is not None:
+        words = f"{kept.child_name} 改期后的 {when(follower)} {follower.outcome.label}，不能撤销改期。"
+        msg = f"{words}请先撤销后一步，或重新预约。"
+        raise BookingOverError(msg)
+    return follower if follower.ended_at is None else None
 
 
 def _squeezed(database: Database, now: dt.datetime, child: ChildId, days: Sequence[dt.date]) -> str:
@@ -202,17 +261,40 @@ def _covered(unit: Unit, child: ChildId, first: dt.date, since: dt.date) -> tupl
     )
 
 
-def _lost_to(database: Database, unit: Unit, one: Booking) -> str:
-    """Why a booking that had ended cannot hold again; empty where it can."""
+def _lost_to(database: Database, unit: Unit, one: Booking) -> BookingError | None:
+    """Why a booking that had ended cannot hold again, or None where it can.
+
+    What was agreed since goes before it: a contract of those hours, an absence, a booking, a day closed.
+    """
+    held = bookings.find_on(unit, one.child, one.day)
+    away = absences.list_told(unit, one.child, one.day, one.day).get(one.day)
     if children.find_child(database, one.child) is None:
-        return "档案已经合并或撤销。"
-    if (held := bookings.find_on(unit, one.child, one.day)) is not None:
-        return f"那天又约了 {clock(held.from_minute)}–{clock(held.to_minute)}。"
+        return BookingOverError("档案已经合并或撤销。")
+    if bookings.was_unmade(unit, one.id):
+        return BookingOverError("每周的预约已经整个撤销。")
+    if held is not None:
+        return BookedAlreadyError(f"那天又约了 {clock(held.from_minute)}–{clock(held.to_minute)}。")
+    if (plan := _contract_beside(unit, one)) is not None:
+        span = f"{clock(plan.from_minute)}–{clock(plan.to_minute)}"
+        return BookedAlreadyError(f"那天按合同 {span} 来园。")
     if not day.is_open(unit, one.day):
-        return "那天不开园。"
+        return NoRoomError("那天不开园。")
+    if away is not None:
+        return BookedAlreadyError(f"那天登记了{noted_words(away.kind, away.told_by)}。")
     if words := room_words(database, unit.at, one):
-        return f"位子已给了别人。{words}"
-    return ""
+        return NoRoomError(f"位子已给了别人。{words}")
+    return None
+
+
+def _contract_beside(unit: Unit, one: Booking) -> Expected | None:
+    """The contract by which she comes on the day of a booking, but for one of her other half."""
+    contract, plan = (
+        life.find_contract(unit, one.child, one.day),
+        day.find_enrolment(unit, one.child, one.day),
+    )
+    if contract is None or plan is None or not booked_on(contract.what.weekdays, one.day):
+        return None
+    return None if day.is_other_half(plan, one.from_minute, one.to_minute) else plan
 
 
 def _broken(slots: Slots, plan: Expected, now: dt.datetime) -> HourLoad | None:

@@ -1,10 +1,21 @@
 """Reading a wish for a booking and answering it, day by day: nothing is written here."""
 
 import datetime as dt
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
+from app.domain.absences import noted_words
 from app.domain.ages import BirthDateError, age_flags, age_words, check_birth, months_between
-from app.domain.bookings import BookingError, check_stay, day_words, series_days, weekday_words
+from app.domain.bookings import (
+    BookedAlreadyError,
+    BookingError,
+    NoRoomError,
+    check_stay,
+    day_words,
+    series_days,
+    weekday_words,
+)
 from app.domain.calendar import unknown_words, workday_kind
 from app.domain.capacity import Presence, Verdict, clock
 from app.domain.errors import RuleError
@@ -17,13 +28,16 @@ from app.domain.record import record
 from app.services.booking_card import Answer, ClassChoice, DayAnswer, Problem, Wish
 from app.services.likeness import find_alike, question
 from app.services.slots import Choice, Slots
-from app.store import bookings, centre, children, day, prices, settings
+from app.store import absences, bookings, centre, children, day, prices, settings
+from app.store.absences import ToldAway
 from app.store.bookings import Booking
 from app.store.children import Child
 from app.store.database import Database
 from app.store.day import Expected
 from app.store.stamps import day_of, minute_of
 
+_TOLD = 3  # of the days of leave so many are named
+_NEVER: Mapping[dt.date, ToldAway] = MappingProxyType({})
 _TITLES = {Verdict.YES: "可以", Verdict.TIGHT: "刚好", Verdict.NO: "不能"}
 
 
@@ -48,6 +62,7 @@ class Assessed:
     answer: Answer
     reading: Reading
     choice: Choice | None
+    away: Mapping[dt.date, ToldAway] = _NEVER
 
 
 def assess(database: Database, now: dt.datetime, wish: Wish, moving: BookingId | None = None) -> Assessed:
@@ -58,6 +73,7 @@ def assess(database: Database, now: dt.datetime, wish: Wish, moving: BookingId |
         waiting = Answer(wish.day, Verdict.NO, "还缺", problem, problems=reading.problems)
         return Assessed(waiting, reading, None)
     key = None if reading.child is None else reading.child.id
+    away = _list_away(database, key, reading.days)
     asked: list[tuple[DayAnswer, Slots, Choice | None]] = []
     chosen = wish.class_id
     unpriced = prices.days_without(database, wish.tariff.value, reading.days)
@@ -68,6 +84,7 @@ def assess(database: Database, now: dt.datetime, wish: Wish, moving: BookingId |
         chosen = choice.group.id if choice is not None else chosen
         told = (
             _rule_of_day(slots, wish, unpriced)
+            or (None if key is None else _stays_away(slots, key, away))
             or (None if key is None else _comes_already(database, slots, wish, key, moving))
             or _room(slots, wish, choice, reading.born_on, first=not asked)
         )
@@ -76,8 +93,11 @@ def assess(database: Database, now: dt.datetime, wish: Wish, moving: BookingId |
     answer = _answer(wish, reading, shown, tuple(one[0] for one in asked))
     answer = replace(answer, problems=(*answer.problems, *_age_problems(wish, reading.born_on, asked[0])))
     unknown = open_days_around(database, reading.days[0], reading.days[-1])
-    answer = replace(answer, calendar_words=unknown, closed=reading.closed)
-    return Assessed(answer, reading, asked[0][2])
+    ending = [one.day for one, _, _ in asked if one.verdict is not Verdict.NO and one.day in away]
+    answer = replace(
+        answer, calendar_words=unknown, closed=reading.closed, leave_words=_ending_words(ending, away)
+    )
+    return Assessed(answer, reading, asked[0][2], away)
 
 
 def room_words(database: Database, now: dt.datetime, kept: Booking) -> str:
@@ -112,6 +132,12 @@ def _read(database: Database, now: dt.datetime, wish: Wish) -> Reading:
             words = f"价目表里没有{wish.tariff.label}的价格，不能这样约。请换一种托育方式，或请园长补上价格。"
             problems.append(Problem("tariff", words))
     return Reading(kept, name, born_on, phone, adult, days, closed, tuple(problems))
+
+
+def _list_away(
+    database: Database, child: ChildId | None, days: tuple[dt.date, ...]
+) -> Mapping[dt.date, ToldAway]:
+    return _NEVER if child is None else absences.list_told(database, child, min(days), max(days))
 
 
 def _read_stranger(
@@ -235,6 +261,27 @@ def _comes_already(
     return DayAnswer(on, Verdict.NO, words, firm=True)
 
 
+def leave_words(on: dt.date, away: ToldAway) -> str:
+    """``12月5日（周五）的事假（妈妈说）``."""
+    return f"{day_words(on)}的{noted_words(away.kind, away.told_by)}"
+
+
+def _ending_words(days: Sequence[dt.date], away: Mapping[dt.date, ToldAway]) -> str:
+    """Which days of leave end with the booking; empty for none."""
+    told = "、".join(leave_words(on, away[on]) for on in days[:_TOLD])
+    more = f" 等 {len(days)} 天" if len(days) > _TOLD else ""
+    return f"约了就撤销{told}{more}。" if told else ""
+
+
+def _stays_away(slots: Slots, child: ChildId, away: Mapping[dt.date, ToldAway]) -> DayAnswer | None:
+    """Who stays away from her contract comes by no booking either; of anybody else it says that she comes."""
+    on = slots.day
+    if on not in away or _contract(slots, child) is None:
+        return None
+    words = f"登记了{leave_words(on, away[on])}，那天不来园。要来的，请当天在前台撤销请假，再约。"
+    return DayAnswer(on, Verdict.NO, words, firm=True)
+
+
 def _room(slots: Slots, wish: Wish, choice: Choice | None, born_on: dt.date, *, first: bool) -> DayAnswer:
     """Seats, carers and age on a day. The age of the first day is a problem of the class (``_answer``)."""
     on = slots.day
@@ -327,3 +374,12 @@ def open_days_around(database: Database, first: dt.date, last: dt.date) -> str:
     """The banner for days whose year's holidays nobody has entered; empty where all are known."""
     span = [first + dt.timedelta(days=past) for past in range((last - first).days + 1)]
     return unknown_words(span, centre.calendar_marks(database, first, last))
+
+
+def refusal(first: DayAnswer, answer: Answer) -> BookingError:
+    """What is said where a day of a wish cannot be booked: she comes as it is, or there is no room."""
+    if first.firm:
+        return BookedAlreadyError(first.words, field="day")
+    mends = "；".join(mend.words for mend in answer.mends if answer.day == first.day)
+    words = first.words + (f"可以：{mends}。" if mends else "")
+    return NoRoomError(f"{words}确要收下须由园长写明理由。", field="override_reason")

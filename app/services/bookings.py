@@ -3,7 +3,6 @@
 import datetime as dt
 
 from app.domain.bookings import (
-    BookedAlreadyError,
     BookingError,
     BookingOverError,
     NoRoomError,
@@ -22,11 +21,13 @@ from app.domain.staff import Actor, Permission, Role
 from app.domain.visits import read_clock
 from app.reports.expected_list import ExpectedList
 from app.services.bars import Stranger
-from app.services.booking_card import Answer, Booked, BookingCard, DayAnswer, OpenDays, Reminder, Week, Wish
-from app.services.booking_ends import when
+from app.services.booking_card import Answer, Booked, BookingCard, OpenDays, Reminder, Week, Wish
+from app.services.booking_ends import end_leave, follower_of, restore, unmake, when
 from app.services.booking_week import BookingReader, end_words, ring_order, row_of
-from app.services.booking_wish import Assessed, Reading, assess, room_words
+from app.services.booking_wish import Assessed, Reading, assess, refusal
 from app.services.likeness import find_alike, refuse_barred_of
+from app.services.pins import Pins
+from app.services.told_adults import check_teller
 from app.store import bookings, children, people, record_rows
 from app.store import day as day_rows
 from app.store.bookings import Booking, Ending, NewBooking
@@ -42,9 +43,8 @@ _TOPICS = frozenset({Topic.VISITS, Topic.CHILDREN})
 class Bookings:
     """The verbs of the booking book."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
-        self._database = database
-        self._clock = clock
+    def __init__(self, database: Database, clock: Clock, pins: Pins) -> None:
+        self._database, self._clock, self._pins = database, clock, pins
         self._reader = BookingReader(database, clock)
 
     # What is read --------------------------------------------------------------------------
@@ -116,19 +116,22 @@ class Bookings:
 
     # What is done --------------------------------------------------------------------------
 
-    def book(self, actor: Actor, wish: Wish) -> Done[Booked]:
+    def book(self, actor: Actor, wish: Wish, own_pin: str = "") -> Done[Booked]:
         """Book every day of a wish in one unit of work: all that fit, or nothing.
+
+        ``own_pin`` is the director's, where she books in spite of 不能, with a reason.
 
         Raises:
             BookingError: something of the wish is missing or wrong; ``field`` says what.
             BookedAlreadyError: she comes one of the days as it is.
             NoRoomError: a seat or a carer is missing, and no director overrules it with a reason.
+            SecondPersonError, WrongPinError: the director overrules it, and has not typed her PIN.
             BarredAlarmError: who books is like somebody barred from a child she may be; the alarm is kept.
         """
         actor.require(Permission.BOOK)
         found = assess(self._database, self._clock(), wish)
         self._refuse_barred(actor, wish, found.reading)
-        days = self._bookable(actor, wish, found)
+        days = self._bookable(actor, wish, found, own_pin)
         left_out = tuple(on for on in found.reading.days if on not in days)
         with self._database.unit(actor.id, "book") as unit:
             child = self._child(unit, wish, found.reading)
@@ -136,6 +139,7 @@ class Bookings:
             if wish.weekdays and wish.until is not None:
                 series = bookings.add_series(unit, child, wish.weekdays, wish.day, wish.until, actor.id)
             made = [self._add(unit, actor, wish, found, child, on, series) for on in days]
+            also = end_leave(unit, child, found.away, days)
             words = f"{found.reading.name} {self._span_words(wish, days)}"
             unit.audit("booking", made[0], words)
             for why in (wish.override_reason, wish.same_reason if wish.child is None else ""):
@@ -145,22 +149,26 @@ class Bookings:
             Booked(made[0], child, found.reading.name, days, left_out, found.answer.closed_words),
             Changes(_TOPICS, frozenset({child})),
             Undo("booking.make", made[0], f"预约 {words}"),
+            also=also,
         )
 
-    def move(self, actor: Actor, booking: BookingId, wish: Wish) -> Done[Booked]:
+    def move(self, actor: Actor, booking: BookingId, wish: Wish, own_pin: str = "") -> Done[Booked]:
         """Move one booking to another day, hour or class; the old one stays on file as moved.
+
+        ``own_pin`` is the director's, as in ``book``.
 
         Raises:
             BookingOverError: it holds no more, or she has come.
-            BookingError, BookedAlreadyError, NoRoomError: as in ``book``.
+            BookingError, BookedAlreadyError, NoRoomError, SecondPersonError: as in ``book``.
         """
         actor.require(Permission.BOOK)
         kept = self._holding(booking)
         found = assess(self._database, self._clock(), wish, booking)
-        days = self._bookable(actor, wish, found)
+        days = self._bookable(actor, wish, found, own_pin)
         with self._database.unit(actor.id, "move_booking") as unit:
             bookings.end_booking(unit, booking, Ending(Outcome.MOVED, reason="改期"), actor.id)
             new = self._add(unit, actor, wish, found, kept.child, days[0], None, booking)
+            also = end_leave(unit, kept.child, found.away, days)
             words = f"{kept.child_name} {when(kept)} → {self._span_words(wish, days)}"
             unit.audit("booking", new, words)
             if wish.override_reason.strip():
@@ -169,6 +177,7 @@ class Bookings:
             Booked(new, kept.child, kept.child_name, days, ()),
             Changes(_TOPICS, frozenset({kept.child})),
             Undo("booking.end", booking, f"改期 {words}"),
+            also=also,
         )
 
     def cancel(
@@ -194,12 +203,14 @@ class Bookings:
         Raises:
             BookingOverError: it holds no more, or she has come.
             BookingError: nobody or no reason was named, or the time cannot be read.
+            BarredTellerError: somebody barred from her says so.
         """
         actor.require(Permission.BOOK)
         kept = self._holding(booking)
         who, why = clean_text(by, "谁取消的", "by"), clean_text(reason, "原因", "reason")
         if not who:
             raise BookingError("请写是谁取消的，如“妈妈”。", field="by")
+        check_teller(self._database, kept.child, who, day_of(self._clock()), "by")
         if not why:
             raise BookingError("请写取消的原因，如“孩子发热”。", field="reason")
         now = self._clock()
@@ -265,8 +276,7 @@ class Bookings:
             msg = f"{kept.child_name} 的预约已经用过或取消，不能撤销；不来的话请取消预约。"
             raise BookingOverError(msg)
         with self._database.unit(actor.id, "undo_book") as unit:
-            for one in made:
-                bookings.end_booking(unit, one.id, Ending(None), actor.id)
+            unmake(unit, made, actor.id)
             unit.audit("booking", booking, kept.child_name)
             whole = bookings.count_made_with(unit, kept)
             if bookings.is_first_of(unit, booking) and self._only_booked(unit, kept.child, whole):
@@ -283,9 +293,10 @@ class Bookings:
         """The booking holds after all: a cancellation, a move or 未到 is taken back, and what it led to.
 
         Raises:
-            BookingOverError: it holds already, or she has come by what it was moved to.
-            BookedAlreadyError: meanwhile she was booked anew for that day.
-            NoRoomError: meanwhile her seat or carer was given to somebody else.
+            BookingOverError: it holds already, was taken back itself, or what it was moved to was used or
+                has ended.
+            BookedAlreadyError: meanwhile she was booked anew for that day, comes by contract, or stays away.
+            NoRoomError: meanwhile her seat or carer was given to somebody else, or the day was closed.
         """
         actor.require(Permission.BOOK)
         kept = self._find(booking)
@@ -293,18 +304,13 @@ class Bookings:
             raise BookingOverError("这条预约现在就有效，不用撤销。")
         if children.find_child(self._database, kept.child) is None:
             raise BookingOverError("这个孩子的档案已随预约一起撤销，请重新预约。")
-        follower = bookings.find_moved_to(self._database, booking)
-        if follower is not None and follower.came:
-            msg = f"{kept.child_name} 已按改期后的时间来过，不能撤销改期。"
-            raise BookingOverError(msg)
+        if kept.outcome is None:
+            raise BookingOverError("这条预约已经撤销，请重新预约。")
+        follower = follower_of(self._database, kept)
         keys = bookings.list_ended_with(self._database, kept)
-        for key in keys:
-            self._check_free(key, follower)
         with self._database.unit(actor.id, "undo_booking_end") as unit:
-            if follower is not None:
-                bookings.end_booking(unit, follower.id, Ending(None), actor.id)
-            for key in keys:
-                bookings.reverse_end(unit, key)
+            unmake(unit, () if follower is None else (follower,), actor.id)
+            restore(self._database, unit, map(self._find, keys))
             unit.audit("booking", booking, f"{kept.child_name} {when(kept)} {len(keys)} 次")
         return Done(None, Changes(_TOPICS, frozenset({kept.child})))
 
@@ -327,18 +333,6 @@ class Bookings:
             raise BookingOverError(msg)
         return kept
 
-    def _check_free(self, booking: BookingId, follower: Booking | None) -> None:
-        kept = self._find(booking)
-        held = bookings.find_on(self._database, kept.child, kept.day)
-        if held is not None and (follower is None or held.id != follower.id):
-            when = f"{day_words(kept.day)} 又约了 {clock(held.from_minute)}"
-            msg = f"{kept.child_name} {when}，不能恢复原预约。"
-            raise BookedAlreadyError(msg)
-        if words := room_words(self._database, self._clock(), kept):
-            who = f"{kept.child_name} {day_words(kept.day)} 的位子已给了别人"
-            msg = f"{who}，不能恢复原预约：{words}请重新预约。"
-            raise NoRoomError(msg)
-
     def _is_missed(self, kept: Booking) -> bool:
         """Whether 未到 can be said: the hours are over, and she could have come."""
         unused = kept.ended_at is None and not kept.came
@@ -355,7 +349,7 @@ class Bookings:
             stranger = Stranger(reading.adult, wish.relation.strip(), reading.phone)
             refuse_barred_of(self._database, actor, alikes, stranger, day_of(self._clock()))
 
-    def _bookable(self, actor: Actor, wish: Wish, found: Assessed) -> tuple[dt.date, ...]:
+    def _bookable(self, actor: Actor, wish: Wish, found: Assessed, own_pin: str) -> tuple[dt.date, ...]:
         """The days to book, or why not."""
         answer, reason = found.answer, wish.override_reason.strip()
         if reason and actor.role is not Role.DIRECTOR:
@@ -365,12 +359,14 @@ class Bookings:
             raise BookingError(first.sentence, field=first.field)
         stand_in_the_way = [one for one in answer.refused if one.firm or not reason]
         if stand_in_the_way and not wish.skip_full:
-            raise _refusal(stand_in_the_way[0], answer)
+            raise refusal(stand_in_the_way[0], answer)
         left_out = {one.day for one in stand_in_the_way}
         days = tuple(one.day for one in answer.days if one.day not in left_out)
         if not days:
-            raise _refusal(stand_in_the_way[0], answer)
+            raise refusal(stand_in_the_way[0], answer)
         clean_text(wish.note, "备注", "note")
+        if reason:
+            self._pins.prove_own(actor, own_pin)
         return days
 
     def _child(self, unit: Unit, wish: Wish, reading: Reading) -> ChildId:
@@ -426,14 +422,6 @@ class Bookings:
         if not wish.weekdays:
             return f"{day_words(days[0])} {hours}"
         return f"{weekday_words(wish.weekdays)} {hours} 共 {len(days)} 次"
-
-
-def _refusal(first: DayAnswer, answer: Answer) -> BookingError:
-    if first.firm:
-        return BookedAlreadyError(first.words, field="day")
-    mends = "；".join(mend.words for mend in answer.mends if answer.day == first.day)
-    words = first.words + (f"可以：{mends}。" if mends else "")
-    return NoRoomError(f"{words}确要收下须由园长写明理由。", field="override_reason")
 
 
 def fits(answer: Answer) -> bool:

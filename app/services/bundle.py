@@ -221,7 +221,7 @@ class Services:
         """Half days, temporary days and hours agreed beforehand."""
         from app.services.bookings import Bookings
 
-        return Bookings(self._database, self._clock)
+        return Bookings(self._database, self._clock, self.pins)
 
     @cached_property
     def ringing(self) -> "Ringing":

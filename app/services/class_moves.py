@@ -14,7 +14,7 @@ from app.domain.ratio import ratio_words
 from app.domain.record import record
 from app.domain.seats import holds_of
 from app.domain.staff import Actor, Permission
-from app.services.admission_rules import Seating, find_group, fits_age, require_age
+from app.services.admission_rules import Seating, find_group, fits_age, require_age, require_not_come
 from app.services.admissions import TOPICS, StepWish, fill, keep_contracts
 from app.services.booking_ends import end_by_step
 from app.services.carers import counting_shifts
@@ -156,6 +156,7 @@ class ClassMoves:
             step = fill(found, wish)
             try:
                 check_step(found, step, today)
+                require_not_come(self._database, child, name, step, today)
             except LifeError as error:
                 msg = f"{name}：{error.sentence}"
                 raise LifeError(msg, field=error.field) from error

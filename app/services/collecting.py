@@ -5,6 +5,7 @@ import datetime as dt
 from app.domain.errors import RuleError
 from app.domain.grants import Comer, GrantUsedError, check_comer
 from app.domain.ids import AdultId, ChildId, GrantId, VisitId
+from app.domain.minors import is_said_to_be_minor
 from app.domain.names import clean_text, search_keys
 from app.domain.pickup_codes import is_code, read_code
 from app.domain.record import record
@@ -15,7 +16,6 @@ from app.domain.visits import (
     NotAllowedToCollectError,
     VisitError,
     check_collector,
-    is_said_to_be_minor,
     years_between,
 )
 from app.services.alarms import refuse_barred
@@ -26,6 +26,7 @@ from app.store import grants, people
 from app.store.database import Database, Unit
 from app.store.grants import Grant
 from app.store.people import AdultOf, NewAdult, Tie
+from app.store.stamps import day_of
 from app.store.visits import Visit
 
 PROOFS = {
@@ -217,7 +218,8 @@ class Collecting:
         )
 
     def _grant(self, kept: Visit, act: CheckOut, day: dt.date) -> Grant:
-        standing = grants.list_grants(self._database, kept.child, day)
+        left_on = day if act.left_at is None else day_of(act.left_at)  # a code dies at midnight
+        standing = grants.list_grants(self._database, kept.child, left_on)
         found = next((one for one in standing if one.id == act.grant), None)
         if found is None:
             raise GrantUsedError("这次电话授权今天对这个孩子无效：已撤回，或不是今天的。请再打电话确认。")
@@ -274,7 +276,7 @@ def check_age(database: Database, child: tuple[ChildId, str], comer: Comer, day:
     key, name = child
     known = people.list_births(database, key, comer.name, comer.phone, comer.identity_tail)
     born = max((*known, *(() if comer.born is None else (comer.born,))), default=None)
-    if born is None and is_said_to_be_minor(comer.relation):
+    if born is None and is_said_to_be_minor(comer.relation, day, name=comer.name):
         msg = f"{comer.words}写的是未成年人，不能接走{name}。已满 18 周岁的，请先在档案里填上出生日期。"
         raise MinorCollectorError(msg)
     age = None if born is None else years_between(born, day)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from app.services.board import Day
     from app.services.scope import Scope
     from app.services.search_index import SearchIndex
+    from app.services.waiting import Waiting
     from app.store.database import Clock, Database
 
 
@@ -152,6 +153,13 @@ class Desk:
         """Today at this minute."""
         actor.require(Permission.READ)
         return self._maker.day().board
+
+    def waiting(self, actor: Actor) -> "tuple[Waiting, ...]":
+        """需要您处理: what waits in all rooms, the gravest first."""
+        from app.services.waiting import list_waiting
+
+        actor.require(Permission.SEE_MONTH)
+        return list_waiting(self._database, self._clock, actor, self.board(actor).alerts)
 
     def count_untraced(self, actor: Actor, board: Board) -> int:
         """How many of a board are to be asked after (待追访); before the hour of asking nothing is loaded."""

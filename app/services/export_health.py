@@ -1,7 +1,7 @@
 """Lists of the children's health as tables, and what else stands in no register: things kept, free seats.
 
 ``when`` of those kept by day is a month (``2025-12``), a day, or two days (``2025-12-01..2025-12-03``); of
-injuries and medicine, whose tables are the registers of the trade, the month of it.
+rounds, injuries and medicine, whose tables are the registers of the trade, the month of it.
 """
 
 import datetime as dt
@@ -69,6 +69,12 @@ def fevers_sheet(database: Database, clock: Clock, actor: Actor, when: str) -> S
     return Sheet(f"发热处理 {words}", columns, rows, personal=True)
 
 
+def rounds_sheet(database: Database, clock: Clock, actor: Actor, when: str) -> Sheet:
+    """晨午检及全日健康观察记录 (表1) of a month: who was abnormal."""
+    table = HealthPapers(database, clock).rounds_month(actor, span_of(clock, when)[0])
+    return HealthForms(database, clock).sheet(table)
+
+
 def injuries_sheet(database: Database, clock: Clock, actor: Actor, when: str) -> Sheet:
     """儿童伤害登记 (表9) of a month."""
     forms = HealthForms(database, clock)
@@ -126,6 +132,7 @@ def forecast_sheet(database: Database, clock: Clock, _actor: Actor, _when: str) 
 
 
 MAKERS: dict[str, Callable[[Database, Clock, Actor, str], Sheet]] = {
+    "rounds": rounds_sheet,
     "illnesses": illnesses_sheet,
     "fevers": fevers_sheet,
     "injuries": injuries_sheet,

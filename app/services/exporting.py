@@ -45,7 +45,8 @@ class ListKind(StrEnum):
     STAFF = "staff"
     ROLL_CALLS = "roll_calls"  # the past ones
     FOLLOW_UPS = "follow_ups"  # 缺勤追访, of a month
-    ILLNESSES = "illnesses"  # of a month, as those that follow
+    ROUNDS = "rounds"  # 晨午检: who was abnormal, of a month, as those that follow
+    ILLNESSES = "illnesses"
     FEVERS = "fevers"
     INJURIES = "injuries"
     MEDICINE = "medicine"
@@ -76,6 +77,7 @@ class ListKind(StrEnum):
             "staff": "员工名单",
             "roll_calls": "点名记录",
             "follow_ups": "缺勤追访登记",
+            "rounds": "晨午检登记",
             "illnesses": "病例",
             "fevers": "发热处理",
             "injuries": "意外伤害",
@@ -104,6 +106,7 @@ class ListKind(StrEnum):
             ListKind.STAFF: Permission.CHANGE_SETTINGS,
             ListKind.ROLL_CALLS: Permission.ROLL_CALL,
             ListKind.FOLLOW_UPS: Permission.SEE_HEALTH,
+            ListKind.ROUNDS: Permission.SEE_HEALTH,
             ListKind.ILLNESSES: Permission.SEE_HEALTH,
             ListKind.FEVERS: Permission.SEE_HEALTH,
             ListKind.INJURIES: Permission.SEE_HEALTH,
@@ -270,7 +273,7 @@ class Exporting:
         from app.services.month import Month
 
         figures = Month(self._database, self._clock).summary(actor, month)
-        heads = ("班级", "托位", "在册", "应出勤", "实出勤", "病假", "事假", "临时托")
+        heads = ("班级", "托位", "在册", "应出勤", "实出勤", "病假", "事假", "临时/计时")
         columns = tuple(
             SheetColumn(h, ColumnKind.NUMBER if at else ColumnKind.TEXT) for at, h in enumerate(heads)
         )

@@ -20,7 +20,7 @@ from app.domain.record import record
 from app.domain.staff import Actor, Permission, Role
 from app.services.fever_watch import answers_for_fevers, notice_fever, require_one_ladder
 from app.services.scope import Scope
-from app.services.told_adults import barred_words, is_on_file
+from app.services.told_adults import Named, barred_words, with_reason
 from app.store import fever, people, settings, visits
 from app.store.database import Clock, Database
 from app.store.stamps import day_of
@@ -142,9 +142,9 @@ class Fevers:
         """Take the last step back; what was done at the door goes back with the departure.
 
         Raises:
-            FeverStepError: it is not the last one, was taken back before, or is of another day; or it ended
-                this fever, and another has begun since; or it is a second reading at the line of some minutes
-                ago, and it is neither health worker nor director.
+            FeverStepError: it is not the last one, was taken back before, was made at the door, or is of
+                another day; or it ended this fever, and another has begun since; or it is a second reading at
+                the line of some minutes ago, and it is neither health worker nor director.
         """
         actor.require(Permission.HEALTH_CHECK)
         case = fever.case_of_step(self._database, step)
@@ -153,6 +153,9 @@ class Fevers:
             raise FeverStepError("这一步已经撤销过了，不用再撤销。")
         if ladder.steps[-1].id != step:
             msg = f"请先撤销后面的一步：{ladder.steps[-1].kind.label}。"
+            raise FeverStepError(msg)
+        if fever.is_of_release(self._database, step):
+            msg = f"{ladder.name} 的{ladder.steps[-1].kind.label}是离园时记的，撤销离园时一起撤销。"
             raise FeverStepError(msg)
         last = ladder.steps[-1]
         self._require_day(actor, last.at)
@@ -233,15 +236,22 @@ class Fevers:
             raise FeverStepError(words, field="whom")
         if step.kind is not StepKind.CALL or not step.reached:
             return step
-        if is_on_file(self._database, ladder.child, step.whom, today):
-            return step
-        if not step.reason:
-            msg = f"{ladder.name} 的档案里没有“{step.whom}”。请打给档案里的家长；只能打给此人的，请写明理由。"
-            raise FeverStepError(msg, field="reason")
-        words = f"{step.words}（档案里没有：{step.reason}）"
-        if len(words) > LONGEST_TEXT:
-            msg = f"家长的话和理由太长，一起请少写 {len(words) - LONGEST_TEXT} 个字。"
-            raise FeverStepError(msg, field="reason")
+        named = Named(
+            step.whom,
+            step.reason,
+            "请打给档案里的家长；只能打给此人的",
+            FeverStepError,
+            child_name=ladder.name,
+        )
+        words = with_reason(
+            self._database,
+            ladder.child,
+            named,
+            today,
+            beside=step.words,
+            of_what="家长的话",
+            longest=LONGEST_TEXT,
+        )
         return replace(step, words=words)
 
     def _require_day(self, actor: Actor, at: dt.datetime) -> None:

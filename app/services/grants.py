@@ -56,8 +56,8 @@ class GrantLine:
     number: str  # 139****1177, the number on file from which the call came
     who: str  # 姑姑 王丽
     detail: str  # 138****9911 · 证件尾号 002X
-    children: str  # 朱予晴、朱予安
-    child: ChildId  # the first of them
+    children: str  # 朱予晴（已接走）、朱予安
+    child: ChildId  # the first of those who are still to be fetched, or of all
     state: str  # open | used | withdrawn
 
 
@@ -122,9 +122,9 @@ class Grants:
                     number=mask_phone(phone),
                     who=one.comer.words,
                     detail=" · ".join(part for part in (mask_phone(one.comer.phone), tail) if part),
-                    children="、".join(self._name(child) for child in one.children),
-                    child=one.children[0],
-                    state="withdrawn" if one.ended else "used" if one.used else "open",
+                    children=self._children(one),
+                    child=(one.waiting or one.children)[0],
+                    state="withdrawn" if one.ended else "used" if one.over else "open",
                 )
             )
         return tuple(lines)
@@ -138,7 +138,7 @@ class Grants:
         """
         actor.require(Permission.CHECK_OUT)
         kept = self._find(grant)
-        if kept.used or kept.ended or kept.day != day_of(self._clock()):
+        if kept.over or kept.day != day_of(self._clock()):
             raise GrantUsedError("这个授权码已经用过、撤回或过期，不用再告诉谁。要再授权请重新登记。")
         caller = self._guardian(actor, kept.children[0], kept.caller)
         check_caller(caller.name, caller.phone, caller_tail)
@@ -148,14 +148,14 @@ class Grants:
         return Done(Granted(grant, kept.code, kept.comer.words, words, kept.caller_words))
 
     def withdraw(self, actor: Actor, grant: GrantId) -> Done[None]:
-        """The guardian takes it back: the code is dead at once.
+        """The guardian takes it back: the code is dead at once, for those children who are still here.
 
         Raises:
-            GrantUsedError: somebody has left by it, or it was withdrawn before.
+            GrantUsedError: all have left by it, or it was withdrawn before.
         """
         actor.require(Permission.CHECK_OUT)
         kept = self._find(grant)
-        if kept.used:
+        if not kept.waiting:
             msg = f"{kept.comer.words}已凭这次授权接走孩子，不能撤回。登错了请先撤销离园。"
             raise GrantUsedError(msg)
         with self._database.unit(actor.id, "withdraw_grant") as unit:
@@ -183,6 +183,14 @@ class Grants:
                 raise GrantUsedError("这次授权没有撤回过。")
             unit.audit("grant", grant, kept.comer.words)
         return Done(None, Changes(frozenset({Topic.VISITS}), frozenset(kept.children)))
+
+    def _children(self, grant: Grant) -> str:
+        """Each by name, and of several those who have left by it."""
+        gone = set(grant.children) - set(grant.waiting) if grant.waiting else set()
+        return "、".join(
+            f"{self._name(child)}（已接走）" if child in gone else self._name(child)
+            for child in grant.children
+        )
 
     def _find(self, grant: GrantId) -> Grant:
         kept = grants.find_grant(self._database, grant)

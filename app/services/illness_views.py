@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from app.domain.days import spoken_day, spoken_moment
 from app.domain.illness import FEVER, Cluster, Disease, Observation, earliest_day
 from app.domain.looks import Chip, Tone
 from app.domain.record import record
@@ -54,7 +55,7 @@ def case_view(one: Case, book: DiseaseBook, today: dt.date) -> CaseView:
     if one.overruled_on(today):
         chip = Chip("今天园长放行", Tone.WARN)
     elif refusal and today < day:
-        chip = Chip(f"最早 {opens.month}月{opens.day}日", Tone.BAD)
+        chip = Chip(f"最早 {spoken_day(opens, today)}", Tone.BAD)
     elif refusal:
         chip = Chip("待看证明", Tone.WARN)
     else:
@@ -62,25 +63,28 @@ def case_view(one: Case, book: DiseaseBook, today: dt.date) -> CaseView:
     what = told.detail or disease.label
     unknown = "" if one.basis_on else f"（还不知道{disease.basis_words}日，先从发病算）"
     sure = "" if told.confirmed or disease.code == FEVER else "（疑似）"
+
+    def said(on: dt.date | None) -> str:
+        return "" if on is None else spoken_day(on, today)
+
     lines = (
         ("病种", f"{what}{sure}"),
-        ("发病", f"{told.onset_on:%Y-%m-%d}"),
-        ("离园", f"{told.left_on:%Y-%m-%d}"),
-        ("诊断", " ".join(filter(None, ("" if told.diagnosed_on is None else f"{told.diagnosed_on:%Y-%m-%d}",
-                                      told.diagnosed_by)))),
+        ("发病", spoken_day(told.onset_on, today)),
+        ("离园", spoken_day(told.left_on, today)),
+        ("诊断", " ".join(filter(None, (said(told.diagnosed_on), told.diagnosed_by)))),
         ("怎么算", f"{disease.until_words()}（来源：{disease.source}）"),
-        ("最早返园", f"{opens:%Y-%m-%d}{unknown}"),
+        ("最早返园", f"{spoken_day(opens, today)}{unknown}"),
         ("要看", disease.needs),
-        ("证明", "" if seen is None else f"{seen.words}（{seen.seen_by} {seen.at:%m-%d %H:%M}）"),
+        ("证明", "" if seen is None else f"{seen.words}（{seen.seen_by} {spoken_moment(seen.at, today)}）"),
         ("放行", "；".join(
-            f"{extra.day:%m-%d} {extra.seen_by}、{extra.confirmed_by}：{extra.words}"
+            f"{spoken_day(extra.day, today)} {extra.seen_by}、{extra.confirmed_by}：{extra.words}"
             for extra in one.clearances if extra.kind == "overrule"
         )),
-        ("返园", "" if one.back_on is None else f"{one.back_on:%Y-%m-%d}"),
+        ("返园", said(one.back_on)),
         ("备注", told.note),
-        ("登记", f"{one.noted_by} {one.noted_at:%m-%d %H:%M}"),
+        ("登记", f"{one.noted_by} {spoken_moment(one.noted_at, today)}"),
     )  # fmt: skip
-    words = f"{told.class_name}　{told.onset_on.month}月{told.onset_on.day}日发病"
+    words = f"{told.class_name}　{spoken_day(told.onset_on, today)}发病"
     kept = tuple((label, text) for label, text in lines if text)
     title = f"{one.child_name}　{told.detail or disease.short}{sure}"
     return CaseView(one, title, words, kept, (chip,), bool(refusal), disease.basis_words)

@@ -111,6 +111,8 @@ class Injuries:
     def correct(self, actor: Actor, injury: InjuryId, card: InjuryCard) -> Done[InjuryId]:
         """Put a corrected form in place within a day; the one before stays, it is signed anew.
 
+        A family that was told of another kind, place on the body or handling is told anew, too.
+
         Raises:
             SettledInjuryError: it is a day old: add to it instead.
             InjuryError: as ``note``; also where nothing differs, or it would have happened after the family
@@ -417,7 +419,8 @@ def _addition_words(one: Addition) -> str:
     if one.kind == "told" and one.told_at is not None:
         said = f"，{one.words}" if one.words else ""
         when = f"{month_day(one.told_at)} {one.told_at:%H:%M}"
-        return f"{when} {codes.words('telling', one.how)}告知{one.whom}（{one.by}）{said}"
+        before = "更正以前" if one.stale else ""
+        return f"{when} {before}{codes.words('telling', one.how)}告知{one.whom}（{one.by}）{said}"
     return f"{when} {one.by} 补充：{one.words}"
 
 

@@ -4,10 +4,9 @@ import datetime as dt
 
 from app.domain.ids import ChildId
 from app.domain.injuries import InjuryError
-from app.domain.names import clean_text
 from app.domain.typed_days import Direction, read_day
 from app.domain.visits import read_clock
-from app.services.told_adults import barred_words, is_on_file
+from app.services.told_adults import Named, barred_words, with_reason
 from app.store.database import Database
 from app.store.stamps import at_minute, day_of
 
@@ -21,13 +20,8 @@ def told_person(database: Database, child: tuple[ChildId, str], who: str, reason
     key, name = child
     if barred := barred_words(database, key, who, day):
         raise InjuryError(barred, field="whom")
-    if is_on_file(database, key, who, day):
-        return who
-    why = clean_text(reason, "理由", "reason", longest=100)
-    if not why:
-        msg = f"{name} 的档案里没有“{who}”。请告诉档案里的家长；只能告诉此人的，请写明理由。"
-        raise InjuryError(msg, field="reason")
-    return f"{who}（档案里没有：{why}）"
+    instead = "请告诉档案里的家长；只能告诉此人的"
+    return with_reason(database, key, Named(who, reason, instead, InjuryError, child_name=name), day)
 
 
 def told_at(typed: str, text: str, now: dt.datetime) -> dt.datetime:

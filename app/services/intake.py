@@ -13,7 +13,7 @@ from app.domain.looks import Tone
 from app.domain.pricing import Quote, quote
 from app.domain.record import record
 from app.domain.staff import Actor, Permission, Role
-from app.services.arrivals import MorningCheck, UnknownPersonError, draw_code, keep_arrival, mode_of
+from app.services.arrivals import MorningCheck, UnknownPersonError, draw_code, keep_arrival
 from app.services.board import DRAFT_KIND
 from app.services.intake_barred import Hit, find_hits, refuse_hits
 from app.services.intake_bodies import body_of, card_of, title_of
@@ -37,6 +37,7 @@ from app.services.intake_known import (
     find_known,
     may_raise,
     minor_problems,
+    number_problems,
     phone_chips,
     stranger_problems,
 )
@@ -215,14 +216,15 @@ class Intake:
     ) -> Done[Registered]:
         """Put child and adults on file and take her in: all of it or nothing, in one unit of work.
 
-        ``own_pin`` is the director's, where she takes somebody into a class under observation.
+        ``own_pin`` is the director's, where she takes somebody in who has no place, or whose morning check is
+        abnormal.
 
         Raises:
             CardRefusedError: something is missing or wrong; ``problems`` name every field.
             BarredAlarmError: who brings or will collect her is like somebody barred; the alarm is kept.
             AlreadyCheckedInError: she is inside.
-            SecondPersonError, WrongPinError: the class is under observation, and the director has not typed
-                her PIN.
+            SecondPersonError, WrongPinError: the director says why in spite of either, and has not typed her
+                PIN.
         """
         actor.require(Permission.REGISTER_CHILD)
         actor.require(Permission.CHECK_IN)
@@ -234,7 +236,10 @@ class Intake:
         if problems or choice is None or reading.promised is None or reading.check is None:
             raise CardRefusedError(problems or (Problem("class_id", "今天没有开班的班级，不能收。"),))
         now = self._clock()
-        self._prove(actor, own_pin, choice.group.id, None if known is None else known.child.id)
+        if choice.answer.verdict is Verdict.NO or reading.check.outcome == "abnormal":
+            from app.services.pins import Pins  # not at every start
+
+            Pins(self._database, self._clock, self._rng).prove_own(actor, own_pin)
         code = draw_code(self._database, self._rng, day_of(now))
         with self._database.unit(actor.id, "register") as unit:
             raised = may_raise(card, actor)
@@ -243,7 +248,7 @@ class Intake:
                 child=child,
                 class_id=choice.group.id,
                 day=day_of(now),
-                mode=mode_of(reading.tariff),
+                mode=reading.tariff.mode,
                 tariff=reading.tariff,
                 pickup_code=code,
                 brought_by=bringer,
@@ -266,16 +271,6 @@ class Intake:
             Changes(frozenset({Topic.CHILDREN, Topic.VISITS, Topic.DRAFTS}), frozenset({child})),
             Undo("check_in", key, f"{reading.name} 入园"),
         )
-
-    def _prove(self, actor: Actor, own_pin: str, class_id: ClassId, child: ChildId | None) -> None:
-        """Pass if the class is under no observation, or the director has typed her own PIN."""
-        from app.services.illness_gate import observed_words  # not at every start
-
-        today = day_of(self._clock())
-        if class_id in observed_words(self._database, today, today, child):
-            from app.services.pins import Pins
-
-            Pins(self._database, self._clock, self._rng).prove_own(actor, own_pin)
 
     def _hold(self, actor: Actor, draft: DraftId, *, held: bool) -> Done[None]:
         actor.require(Permission.REGISTER_CHILD)
@@ -305,7 +300,8 @@ class Intake:
         problems = (*reading.problems, *(hit.problem for hit in hits))
         problems = (*problems, *self._file_problems(actor, card, reading, known))
         problems = (*problems, *_class_problems(card, reading, chosen, actor))
-        problems = (*problems, *self._price_problems(reading, today), *minor_problems(reading, known))
+        problems = (*problems, *self._price_problems(reading, today), *minor_problems(reading, known, today))
+        problems = (*problems, *number_problems(self._database, reading, known, actor))
         problems = (*problems, *glyph_problems(reading))
         missing = list_missing(card, reading)
         blocked = [one for one in problems if one.tone in {Tone.WARN, Tone.BAD}]

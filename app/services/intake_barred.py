@@ -9,7 +9,7 @@ from app.domain.staff import Actor
 from app.services.alarms import raise_alarm
 from app.services.bars import Stranger, is_trusted, likely_barred
 from app.services.intake_card import Problem
-from app.services.intake_known import Known, same_adult
+from app.services.intake_known import Known, renumbered, same_adult
 from app.services.intake_reading import Person, Reading
 from app.services.likeness import find_alike, worth_asking
 from app.store import people
@@ -48,13 +48,20 @@ class Hit:
 
 
 def find_hits(database: Database, reading: Reading, known: Known | None, today: dt.date) -> tuple[Hit, ...]:
-    """Who on the card brings or collects and is like a barred person, nobody having cleared it."""
+    """Who on the card is like a barred person, nobody having cleared it: who brings or collects, and whose
+    number on file it would change, for by that number a guardian sends others.
+    """
     phones = {one.phone for one in reading.people}
     alikes = find_alike(database, reading.name, reading.born_on, phones)
     keys = {one.child: one.name for one in alikes}
     if known is not None:
         keys = {known.child.id: known.child.name} | keys
-    asked = [one for one in reading.people if one.name and (one.collects or one.field == "bringer")]
+    own = () if known is None else known.adults
+    asked = [
+        one
+        for one in reading.people
+        if one.name and (one.collects or one.field == "bringer" or renumbered(own, one) is not None)
+    ]
     found = []
     for child, name in keys.items():
         adults = people.list_adults(database, child, today)

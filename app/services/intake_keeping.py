@@ -12,7 +12,7 @@ from app.services.intake_known import Known, may_collect, meant_adult
 from app.services.intake_reading import GUARDIANS, Person, Reading
 from app.services.intake_undo import allergy_words, keep_changes
 from app.services.record_values import tie_words
-from app.store import children, people, record_rows
+from app.store import alarms, children, people, record_rows
 from app.store.children import NewChild
 from app.store.database import Unit
 from app.store.people import AdultOf, NewAdult, Tie
@@ -136,7 +136,12 @@ def _keep_adult(
 
 
 def _renumber(unit: Unit, adult: AdultOf, wish: _Wish, changes: list[Change]) -> None:
-    """A relative on file has a new number: hers is changed, so that she is not there twice."""
+    """A relative on file has a new number: hers is changed, so that she is not there twice.
+
+    Of somebody barred from another child the old one stays a mark of the alarm there.
+    """
+    if adult.phone and unit.actor_id is not None and people.is_barred(unit, adult.id):
+        alarms.add_trait(unit, adult.id, "phone", adult.phone, unit.actor_id)
     record_rows.set_column(unit, "adult", adult.id, "phone", wish.person.phone)
     changes.append(Change("adult", adult.id, "phone", adult.phone, wish.person.phone))
     unit.audit("adult", adult.id, f"{adult.name} 电话 {adult.phone} 改为 {wish.person.phone} {wish.agreed}")

@@ -6,14 +6,16 @@ reason, and for the worst of it the director (58号文 Art 30, domain §8.1).
 
 import datetime as dt
 
+from app.domain.barred import are_same_kin
 from app.domain.errors import RuleError
-from app.domain.ids import ChildId
+from app.domain.ids import AdultId, ChildId
 from app.domain.looks import Chip, Tone
+from app.domain.minors import ADULT_AGE, Doubt, doubt
 from app.domain.modes import Tariff
 from app.domain.phones import mask_phone
 from app.domain.record import record
 from app.domain.staff import Actor, Role
-from app.domain.visits import may_be_minor
+from app.domain.visits import years_between
 from app.services.arrivals import check_free
 from app.services.intake_card import IntakeCard, Problem
 from app.services.intake_reading import Person, Reading
@@ -25,6 +27,7 @@ from app.store.day import Standing
 from app.store.people import AdultOf
 from app.store.stamps import day_of
 
+_PHONES = {"bringer": "phone", "second": "second_phone", "other": "other_phone"}
 _HEALTH = frozenset({Role.HEALTH_WORKER, Role.DIRECTOR})
 
 
@@ -65,8 +68,16 @@ def find_known(database: Database, card: IntakeCard, reading: Reading, today: dt
 
 
 def may_collect(person: Person, same: AdultOf | None, *, raised: bool) -> bool:
-    """Whether a person of the card may collect from now on: a refusal on file stands unless it is raised."""
-    return person.collects and (same is None or same.tie.may_collect or raised)
+    """Whether a person of the card may collect from now on.
+
+    A refusal on file stands unless it is raised, and a guardian's right stands, too: who fetches her today is
+    asked by the card, and who may at all by the file.
+    """
+    if same is None:
+        return person.collects
+    if same.tie.is_guardian and same.tie.may_collect:
+        return True
+    return person.collects and (same.tie.may_collect or raised)
 
 
 def may_raise(card: IntakeCard, actor: Actor) -> bool:
@@ -88,7 +99,7 @@ def renumbered(adults: tuple[AdultOf, ...], person: Person) -> AdultOf | None:
     if not person.phone or same_adult(adults, person) is not None:
         return None
     named = [one for one in adults if one.name == person.name and not one.tie.barred]
-    named = [one for one in named if person.relation in {"", one.tie.relation}]
+    named = [one for one in named if not person.relation or are_same_kin(person.relation, one.tie.relation)]
     return named[0] if len(named) == 1 else None
 
 
@@ -151,21 +162,28 @@ def document_problems(database: Database, reading: Reading, known: Known | None)
     return [Problem("document_number", f"这个证件号已登记在{name}名下，请核对号码和姓名。")]
 
 
-def minor_problems(reading: Reading, known: Known | None) -> list[Problem]:
-    """Who shall collect and by the relation may be under eighteen, while nobody has seen a card: the rule at
+def minor_problems(reading: Reading, known: Known | None, today: dt.date) -> list[Problem]:
+    """Who shall collect and is said to be under eighteen, or may be while nobody has seen a card: the rule at
     the door (58号文 Art 30), said while the family still stands at the desk.
     """
     adults = () if known is None else known.adults
     found = []
     for person in reading.people:
-        asked = person.collects and person.name and may_be_minor(person.relation)
-        if not asked or person.identity_seen or person.born_on is not None:
-            continue
+        if not person.collects or not person.name or person.born_on is not None:
+            continue  # what the number on the card says is told in its own field
         same = meant_adult(adults, person)
-        if same is not None and (same.identity_seen or same.born_on is not None):
+        age = None if same is None or same.born_on is None else years_between(same.born_on, today)
+        seen = person.identity_seen or (same is not None and same.identity_seen)
+        against = doubt(person.relation, age, today, identity_seen=seen, name=person.name)
+        if against is Doubt.NONE:
             continue
-        who = f"{person.name}（{person.relation}）可能未满 18 周岁，不能接走孩子。"
-        mend = "看过身份证请选“已核”；没带就" if person.field == "bringer" else "请"
+        maybe, mend = {
+            Doubt.MAYBE: ("可能未满", "看过身份证请选“已核”；没带就"),
+            Doubt.SAID: ("写的是未满", "已成年请填“送来的人身份证号”；没带就"),
+            Doubt.UNDER: ("未满", "请"),
+        }[against]
+        who = f"{person.name}（{person.relation}）{maybe} {ADULT_AGE} 周岁，不能接走孩子。"
+        mend = mend if person.field == "bringer" else "请"
         words = f"{who}{mend}在“谁来接”里去掉此人，另写一位成年人。"
         found.append(Problem(f"{person.field}_collects", words))
     return found
@@ -215,7 +233,9 @@ def _adult_problems(known: Known, card: IntakeCard, reading: Reading, actor: Act
     raised = may_raise(card, actor)
     for person in reading.people:
         if person.name:
-            found += _person_problems(known, card, person, raised=raised)
+            moved = renumbered(known.adults, person)
+            if moved is None or not _is_hers_to_change(moved, person, actor):  # told at the number
+                found += _person_problems(known, card, person, raised=raised)
     takers = [may_collect(one, meant_adult(known.adults, one), raised=raised) for one in reading.people]
     on_file = any(one.tie.may_collect and not one.tie.barred for one in known.adults)
     if not any(takers) and not on_file and any(one.collects for one in reading.people):
@@ -231,7 +251,9 @@ def _person_problems(known: Known, card: IntakeCard, person: Person, *, raised: 
     if moved is not None and not agreed:
         return [_renumbered_problem(moved)]
     same = moved or same_adult(known.adults, person)
-    if not person.collects or (same is not None and same.tie.may_collect):
+    if same is not None and same.tie.may_collect:
+        return [] if person.collects else [_unticked_problem(person, same, name)]
+    if not person.collects:
         return []
     if same is not None:
         words = f"档案里{person.name}不可接{name}，仍按不可接。要改由园长登录并写明是谁同意的。"
@@ -248,6 +270,52 @@ def _person_problems(known: Known, card: IntakeCard, person: Person, *, raised: 
     who = "或".join(f"{one.tie.relation}{one.name}" for one in known.guardians[:3])
     words = f"{person.name}不在{name}的接送名单里。请先问{who}，写明是谁同意的；不接就在“谁来接”里去掉。"
     return [Problem("collect_reason", words, Tone.WARN)]
+
+
+def _unticked_problem(person: Person, adult: AdultOf, child: str) -> Problem:
+    who = f"{adult.tie.relation}{adult.name}"
+    words = f"{who}没有勾选：保存后不在{child}的接送名单里，以后也不可接。只是今天不来接请照旧勾选。"
+    if adult.tie.is_guardian:
+        words = f"{who}是监护人，在{child}的接送名单里不动。要取消请到档案里改。"
+    return Problem(f"{person.field}_collects", words, Tone.INFO)
+
+
+def number_problems(database: Database, reading: Reading, known: Known | None, actor: Actor) -> list[Problem]:
+    """Where a new number on the card would change the file of somebody of whom it must not be changed here.
+
+    Whoever is barred from any child is known by his number at that child's door (禁止接走): changing it is
+    the director's, as in the records. A guardian's is what a phone authorisation rests on (电话授权): it is
+    changed by herself, with her card, or by the director; who else knows a new number of hers has been told.
+    """
+    adults, found = () if known is None else known.adults, []
+    first: dict[AdultId, Person] = {}
+    for person in (one for one in reading.people if one.name):
+        meant = meant_adult(adults, person)
+        if meant is None:
+            continue
+        field, words = _PHONES[person.field], ""
+        if first.setdefault(meant.id, person).phone != person.phone:
+            words = f"{meant.name}在这张卡上写了两次，号码不同。请只写一次，或把另一位的关系写清楚。"
+        elif renumbered(adults, person) is None:
+            continue
+        elif people.find_adult(database, person.name, person.phone) is not None:
+            words = f"这个号码的{person.name}已在别的孩子家里登记。请先照档案填，再到档案里核对、合并。"
+        elif meant.phone and actor.role is not Role.DIRECTOR and people.is_barred(database, meant.id):
+            words = f"{meant.name}被禁止接走另一个孩子，换号码要由园长登录后办理。请照档案填，并告诉园长。"
+        elif _is_hers_to_change(meant, person, actor):
+            words = (
+                f"{meant.name}是监护人，凭号码可以电话授权别人来接。换号要本人到场并核对身份证，"
+                "或请园长登录后办理；现在请照档案填。"
+            )
+        if words:
+            found.append(Problem(field, words))
+    return found
+
+
+def _is_hers_to_change(adult: AdultOf, person: Person, actor: Actor) -> bool:
+    """Whether a guardian's number is to be changed who does not stand there, her card looked at."""
+    there = person.field == "bringer" and person.identity_seen
+    return adult.tie.is_guardian and not there and actor.role is not Role.DIRECTOR
 
 
 def _renumbered_problem(adult: AdultOf) -> Problem:

@@ -9,13 +9,13 @@ from app.domain.ages import check_birth, months_between
 from app.domain.errors import RuleError
 from app.domain.identity import check_identity, disagreements, is_birth_certificate
 from app.domain.looks import Tone
+from app.domain.minors import ADULT_AGE
 from app.domain.modes import Tariff
 from app.domain.names import clean_name, clean_text
 from app.domain.phones import check_phone
 from app.domain.record import record
 from app.domain.thermometer import read_degrees
 from app.domain.visits import (
-    ADULT_AGE,
     OUTCOMES,
     FeverError,
     UnfitError,

@@ -4,15 +4,16 @@ Whoever opened the wrong child's card and takes the arrival back leaves nobody o
 and no allergy struck off (58号文 Art 30). What somebody has changed by hand since stays as he left it.
 """
 
-from app.domain.ids import ChildId
+from app.domain.ids import AdultId, ChildId
 from app.domain.record_fields import split_list
 from app.domain.staff import Actor, Role
 from app.services import record_values
 from app.services.board import DRAFT_KIND
 from app.services.intake_bodies import visit_of
 from app.services.intake_known import Known
-from app.store import children, drafts, record_acts, record_rows
-from app.store.database import Unit
+from app.store import alarms, children, drafts, people, record_acts, record_rows
+from app.store.bound import list_bound
+from app.store.database import Database, Unit
 from app.store.record_acts import Act, Change
 from app.store.visits import Visit
 
@@ -33,11 +34,12 @@ def keep_changes(unit: Unit, known: Known, changes: list[Change]) -> None:
             record_acts.add_change(unit, act, one)
 
 
-def restore(unit: Unit, actor: Actor, visit: Visit) -> None:
+def restore(unit: Unit, database: Database, actor: Actor, visit: Visit) -> None:
     """Put back what the registration of a stay changed, as far as it still stands as that left it, and the
     card that was typed.
     """
     put_card_aside(unit, visit)
+    _end_made_child(unit, database, visit)
     act = record_acts.find_registration(unit, visit.id, visit.child)
     if act is None:
         return
@@ -46,6 +48,7 @@ def restore(unit: Unit, actor: Actor, visit: Visit) -> None:
         if change.field == "tie":
             _restore_tie(unit, again, change)
         elif _stands(unit, change) and not _drops_allergy(actor, act, change):
+            _keep_mark(unit, actor, change)
             back = Change(change.subject, change.subject_id, change.field, change.value, change.before)
             record_values.apply(unit, again, back)
     record_acts.end_act(unit, act.id)
@@ -60,6 +63,19 @@ def put_card_aside(unit: Unit, visit: Visit) -> None:
             unit.audit("draft", draft.id)
 
 
+def _end_made_child(unit: Unit, database: Database, visit: Visit) -> None:
+    """The record that the registration made holds no more, unless anything else speaks of the child by now.
+
+    Most often a typing error is taken back: the mended card means no second child beside one who never came.
+    """
+    child = visit.child
+    if not record_acts.was_made_with(unit, visit.id, child) or list_bound(database, unit, [child]):
+        return
+    record_rows.set_column(unit, "child", child, "document_number", "")
+    record_rows.end_record(unit, "child", child)
+    unit.audit("child", child, f"撤销登记 {visit.child_name}")
+
+
 def _restore_tie(unit: Unit, again: int, change: Change) -> None:
     if change.value_row is None or not record_acts.holds(unit, "tie", change.value_row):
         return
@@ -71,6 +87,14 @@ def _restore_tie(unit: Unit, again: int, change: Change) -> None:
         change.value_row, change.before_row,
     )  # fmt: skip
     record_acts.add_change(unit, again, swapped)
+
+
+def _keep_mark(unit: Unit, actor: Actor, change: Change) -> None:
+    """A number that goes from somebody barred since, from any child, stays a mark of the alarm there."""
+    if (change.subject, change.field) == ("adult", "phone") and change.value:
+        adult = AdultId(change.subject_id)
+        if people.is_barred(unit, adult):
+            alarms.add_trait(unit, adult, "phone", change.value, actor.id)
 
 
 def _stands(unit: Unit, change: Change) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from app.domain.ids import ChildId
 from app.domain.medicine import MedicineError, RequestDraft
 from app.domain.names import clean_text
-from app.services.told_adults import barred_words, is_on_file
+from app.services.told_adults import Named, barred_words, with_reason
 from app.store.database import Database
 
 _SIGNER = 50  # characters, as the file keeps it, with the reason
@@ -49,13 +49,11 @@ def signed_draft(database: Database, child: ChildId, draft: RequestDraft, day: d
     """
     if barred := barred_words(database, child, draft.signer, day, "不能替孩子签服药单"):
         raise MedicineError(barred, field="signer")
-    if is_on_file(database, child, draft.signer, day):
-        return draft
-    if not draft.signer_reason:
-        msg = f"孩子的档案里没有“{draft.signer}”。请档案里的家长签字；只能由此人签的，请写明理由。"
-        raise MedicineError(msg, field="signer_reason")
-    signer = f"{draft.signer}（档案里没有：{draft.signer_reason}）"
-    if len(signer) > _SIGNER:
-        msg = f"理由太长：和姓名一起请少写 {len(signer) - _SIGNER} 个字。"
-        raise MedicineError(msg, field="signer_reason")
-    return replace(draft, signer=signer)
+    named = Named(
+        draft.signer,
+        draft.signer_reason,
+        "请档案里的家长签字；只能由此人签的",
+        MedicineError,
+        field="signer_reason",
+    )
+    return replace(draft, signer=with_reason(database, child, named, day, longest=_SIGNER))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from app.domain.absences import KINDS
+from app.domain.bookings import day_words
 from app.domain.growth_entry import cm_words, kg_words
 from app.domain.joining import Side
 from app.domain.record import record
@@ -40,6 +41,21 @@ def settle(unit: Unit, key: int, pairs: tuple[DayPair, ...], choices: Mapping[st
             merging.undo_row(unit, key, pair.table, gone.id)
         else:
             merging.end_row(unit, key, pair.table, gone.id)
+
+
+def end_away(unit: Unit, key: int, away: tuple[OfDay, ...]) -> None:
+    """Let the absences of days on which the other record has a stay hold no more; parted, they hold again."""
+    for one in away:
+        merging.undo_row(unit, key, "absence", one.id)
+
+
+def away_words(away: tuple[OfDay, ...]) -> tuple[str, ...]:
+    """What is said of them before the records are joined."""
+    return tuple(
+        f"{day_words(one.day)}一份档案登记了{_words('absence', one)}，另一份那天来了："
+        "合并后按来过算，这条请假作废。"
+        for one in away
+    )
 
 
 def _choice(pair: DayPair) -> DayChoice:

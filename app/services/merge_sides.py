@@ -23,7 +23,7 @@ from app.domain.joining import (
 from app.domain.record import record
 from app.domain.record_fields import shown_text, spec_of
 from app.domain.records import ANSWERS, PURPOSES
-from app.services.merge_days import choices_of
+from app.services.merge_days import away_words, choices_of
 from app.services.record_values import (
     adult_values,
     allergy_value,
@@ -33,13 +33,14 @@ from app.services.record_values import (
 )
 from app.store import merge_pairs, merging, people, record_rules
 from app.store.database import Database, Unit
-from app.store.merge_days import list_day_pairs
+from app.store.merge_days import list_away_while_here, list_day_pairs
 from app.store.merge_pairs import RIGHTS, TieRow
 from app.store.people import Tie
 from app.store.record_papers import Consent
 
 _FLAG_WORDS = {"is_guardian": "监护人", "may_collect": "可以接孩子", "is_emergency": "紧急联系人"}
 _EMPTY = "—"
+_NO_CHOICES: Mapping[str, Side] = {}
 
 
 @record
@@ -78,6 +79,12 @@ class TieJoin:
     merged: TieRow
     tie: Tie
     taken: frozenset[str]
+    guardian: Tie | None = None  # what she were to be if somebody chose that she is a guardian here, too
+
+    @property
+    def choice(self) -> str:
+        """What that choice is told by; empty where there is none."""
+        return "" if self.guardian is None else f"guardian.{self.merged.adult}"
 
     @property
     def lost(self) -> frozenset[str]:
@@ -92,8 +99,12 @@ def join_ties(
     kept: int,
     merged: int,
     relation: tuple[ChildId, str] | None = None,
+    choices: Mapping[str, Side] = _NO_CHOICES,
 ) -> tuple[TieJoin, ...]:
     """What becomes of each tie of the merged child (or adult) that holds.
+
+    Nobody makes himself a guardian of a child who has guardians by a second record of her, as by no card:
+    where only the merged record calls him so, he is one if that is chosen.
 
     Args:
         database: the file.
@@ -101,31 +112,54 @@ def join_ties(
         kept: whose record stays.
         merged: whose record goes into it.
         relation: of an adult, what was chosen for one child.
+        choices: of a child, by ``TieJoin.choice``: MERGED lets an adult be her guardian.
     """
     mine, others = (_by_other(database, subject, key) for key in (kept, merged))
+    rows_of = [row for rows in mine.values() for row in rows if not row.ended]
+    guarded = subject == "child" and any(row.tie.is_guardian and not row.tie.barred for row in rows_of)
     found = []
     for other, rows in others.items():
         now = next((row for row in rows if not row.ended), None)
         if now is None:
             continue
-        own = mine.get(other, [])
-        held = next((row for row in own if not row.ended), None)
-        pair = [None if held is None else _rights(own, held), _rights(rows, now)]
-        if held is None and own:  # removed from the kept record: what she might then goes with that
-            gone = taken_flags([(row.flags, row.ended) for row in own], RIGHTS)
-            pair[1] = Rights(now.tie.relation, now.flags, now.tie.only_day, gone)
-        joined = join_rights(pair[0], pair[1] or _rights(rows, now))
-        if relation is not None and relation[0] == now.child:
-            joined = Rights(relation[1], joined.flags, joined.only_day, joined.taken)
-        tie = Tie(
-            joined.relation,
-            **{name: name in joined.flags for name in RIGHTS},
-            barred=now.tie.barred,
-            only_day=joined.only_day,
-            sort=(held or now).tie.sort,
-        )
-        found.append(TieJoin(now.child, held, now, tie, joined.taken))
+        one = _join(mine.get(other, []), rows, now, relation, guarded=guarded)
+        if one.guardian is not None and choices.get(one.choice) is Side.MERGED:
+            one = replace(one, tie=one.guardian)
+        found.append(one)
     return tuple(found)
+
+
+def _join(
+    own: Sequence[TieRow],
+    rows: Sequence[TieRow],
+    now: TieRow,
+    relation: tuple[ChildId, str] | None,
+    *,
+    guarded: bool,
+) -> TieJoin:
+    """One tie, of the rows that both records hold or held. ``guarded``: the kept child has guardians."""
+    held = next((row for row in own if not row.ended), None)
+    mine, theirs = None if held is None else _rights(own, held), _rights(rows, now)
+    if held is None and own:  # removed from the kept record: what she might then goes with that
+        gone = taken_flags([(row.flags, row.ended) for row in own], RIGHTS)
+        theirs = Rights(now.tie.relation, now.flags, now.tie.only_day, gone)
+    joined, guardian = join_rights(mine, theirs), None
+    if guarded and "is_guardian" in joined.flags - (frozenset() if held is None else held.flags):
+        guardian = _tie(joined, held, now)
+        joined = join_rights(mine, replace(theirs, flags=theirs.flags - {"is_guardian"}))
+    if relation is not None and relation[0] == now.child:
+        joined = replace(joined, relation=relation[1])
+    return TieJoin(now.child, held, now, _tie(joined, held, now), joined.taken, guardian)
+
+
+def _tie(rights: Rights, held: TieRow | None, now: TieRow) -> Tie:
+    return Tie(
+        rights.relation,
+        **{name: name in rights.flags for name in RIGHTS},
+        barred=now.tie.barred,
+        only_day=rights.only_day,
+        sort=(held or now).tie.sort,
+    )
 
 
 def _by_other(database: Database | Unit, subject: str, key: int) -> dict[int, list[TieRow]]:
@@ -176,11 +210,21 @@ def child_sides(database: Database, kept: ChildId, merged: ChildId, today: dt.da
     lines += _consent_lines(database, kept, merged, today)
     names = {row.id: row.name for key in (kept, merged) for row in people.list_adults(database, key, today)}
     joins = join_ties(database, "child", kept, merged)
-    lines += [_tie_line(each, names.get(each.merged.adult, "家人")) for each in joins if _differs(each)]
+    for each in joins:
+        name = names.get(each.merged.adult, "家人")
+        if each.kept is None:
+            lines.append(_tie_line(each, f"{name}（随并入的档案来）"))
+        elif _differs(each):
+            lines.append(_tie_line(each, name))
     for day in choices_of(list_day_pairs(database, kept, merged)):
         lines.append(SideLine(day.label, day.kept, day.merged, "", day.name, day.side, day.weighs))
     shown = [line for line in lines if line is not None]
-    notes = (*_overlap_words(database, kept, merged), *_lost_words(joins, names))
+    notes = (
+        *_overlap_words(database, kept, merged),
+        *away_words(list_away_while_here(database, kept, merged)),
+        *_lost_words(joins, names),
+        *_guardian_words(joins),
+    )
     return Sides(one["name"], other["name"], _in_order(shown), notes)
 
 
@@ -288,6 +332,9 @@ def _rights_alone(one: TieJoin) -> TieJoin:
 def _tie_line(one: TieJoin, label: str) -> SideLine:
     ties = (None if one.kept is None else one.kept.tie, one.merged.tie, one.tie)
     kept, merged, joined = ("" if tie is None else tie_words(tie).strip() for tie in ties)
+    if one.guardian is not None:
+        less, more = f"{joined}（不当监护人）", tie_words(one.guardian).strip()
+        return SideLine(label, less, more, "", one.choice, Side.KEPT, weighs=True)
     result = f"合并后：{joined or '没有权限'}"
     return SideLine(label, kept or _EMPTY, merged or _EMPTY, result, weighs=True)
 
@@ -297,6 +344,15 @@ def _lost_words(joins: Iterable[TieJoin], names: Mapping[AdultId, str]) -> tuple
         f"{names.get(one.merged.adult, '家人')}的“{_flag_words(one.lost)}”以前取消过，合并后也不恢复。"
         for one in joins
         if one.lost
+    )
+
+
+def _guardian_words(joins: Iterable[TieJoin]) -> tuple[str, ...]:
+    if not any(one.guardian is not None for one in joins):
+        return ()
+    return (
+        "保留的档案里已有监护人：只在并入的档案里写作监护人的，合并后不当监护人。"
+        "确是监护人，请先核对证件或问过已有的监护人，再选“用右边的”。",
     )
 
 

@@ -35,7 +35,10 @@ class UnknownMonthError(RuleError):
 
 @record
 class ClassFigures:
-    """One class. ``enrolled`` is on the last day counted; ``guests`` are temporary and hourly visits."""
+    """One class of the month. ``guests`` are temporary and hourly visits.
+
+    ``seats`` and ``enrolled`` are of the last day counted: none of a class that was closed before it.
+    """
 
     id: ClassId
     name: str
@@ -222,19 +225,22 @@ class Month:
         return _count(rows.days, rows.contracts, rows.visits, rows.missed), rows.note
 
     def _classes(self, counted: _Counted, last: dt.date) -> tuple[ClassFigures, ...]:
+        """Every class that was open on a day of the month: one that was closed since has its days in it."""
         guests = Counter(visit.class_id for visit in counted.guests)
+        still = {group.id for group in centre.list_classes(self._database, last)}
         return tuple(
             ClassFigures(
                 id=group.id,
                 name=group.name,
-                kind_words=group.kind.label,
+                kind_words=group.kind.label if group.id in still else f"{group.kind.label}，已关班",
                 colour=group.colour,
-                seats=group.seats,
+                seats=group.seats if group.id in still else 0,
                 enrolled=sum(one.class_id == group.id and _holds(one, last) for one in counted.contracts),
                 attendance=counted.by_class.get(group.id, Attendance()),
                 guests=guests[group.id],
             )
-            for group in centre.list_classes(self._database, last)
+            for group in centre.list_classes_over(self._database, last.replace(day=1), last)
+            if group.id in still or group.id in counted.by_class or guests[group.id]
         )
 
     def _money(self, month: str) -> tuple[tuple[TenderFigures, ...], tuple[ItemFigures, ...]]:

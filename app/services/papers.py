@@ -381,14 +381,12 @@ def _total(figures: MonthFigures) -> ClassMonth:
 
 
 def _money_notes(figures: MonthFigures) -> tuple[str, ...]:
-    """Income by tender, and refunds, in a line each."""
+    """Income by tender as on the director's screen, refunds deducted, and the refunds, in a line each."""
     if not figures.tenders:
         return ()
-    tenders = "，".join(
-        f"{one.words} {one.received.yuan_words}（{one.receipts} 笔）" for one in figures.tenders
-    )
+    tenders = "，".join(f"{one.words} {one.kept.yuan_words}（{one.receipts} 笔）" for one in figures.tenders)
     notes = [f"收款方式：{tenders}。"]
     refunds = sum(one.refunds for one in figures.tenders)
     if refunds:
-        notes.append(f"退款 {refunds} 笔，共 {(-figures.refunded).yuan_words}，各项收入已扣除。")
+        notes.append(f"退款 {refunds} 笔，共 {(-figures.refunded).yuan_words}，收款方式和各项收入都已扣除。")
     return tuple(notes)

@@ -16,6 +16,7 @@ from app.domain.visits import (
     MoneyDueError,
     NotTodayError,
     check_inside,
+    set_back_words,
 )
 from app.services.cashier import MONEY_KIND, TENDERS, keep_refund, quote_of, require_tender
 from app.services.collecting import (
@@ -249,8 +250,7 @@ class Pickup:
         kept, now = self._find(act.visit), self._clock()
         check_inside(kept.child_name, kept.arrived_at, kept.left_at)
         if now < kept.arrived_at:
-            msg = f"电脑时间 {now:%H:%M} 早于入园时间 {kept.arrived_at:%H:%M}。请先校正电脑的时间，再办离园。"
-            raise ClockSetBackError(msg)
+            raise ClockSetBackError(set_back_words(now, kept.arrived_at, "入园时间", "再办离园"))
         left = now if act.left_at is None else act.left_at
         if act.left_at is not None:
             opens = at_minute(

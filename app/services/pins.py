@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from app.domain.changes import Changes, Done, Topic
 from app.domain.errors import RuleError
 from app.domain.ids import StaffId
-from app.domain.pins import LockedPinError, NoPinError, WrongPinError, check_pin, locked_until, tries_left
+from app.domain.pins import (
+    LockedPinError,
+    NoPinError,
+    WrongPinError,
+    check_pin,
+    locked_until,
+    tries_left,
+    was_set_back,
+)
 from app.domain.record import record
 from app.domain.staff import Actor, NotPermittedError, Permission, Role
 from app.store import people, pins, settings
@@ -131,6 +139,8 @@ class Pins:
         tries = pins.list_tries(self._database, staff, now)
         minutes = settings.current(self._database, day_of(now)).pin_lock_minutes
         if (until := locked_until(tries, now, minutes)) is not None:
+            if was_set_back(tries, now):
+                self._note_try(person, good=False)  # from now on it lasts its minutes
             msg = f"{person.name}的口令输错太多次，{until:%H:%M} 之后再试；急用请换另一位同事确认。"
             raise LockedPinError(msg)
         if not self._same(kept, pin):
@@ -221,7 +231,7 @@ class Pins:
             WrongPinError: it is not hers, locked, or there is none; at the field ``own_pin``.
         """
         if not pin:
-            msg = f"登录时不问口令，放行要园长自己输：请在“{actor.name}本人的口令”里也输一次。"
+            msg = f"登录时不问口令，这一步要园长自己输：请在“{actor.name}本人的口令”里也输一次。"
             raise SecondPersonError(msg, field="own_pin")
         kept = pins.find_pin(self._database, actor.id)
         if kept is not None and kept.set_by != actor.id:

@@ -86,7 +86,7 @@ class Family:
 
         Raises:
             RecordError: as ``read``; lifting a bar, or changing by what a barred person is known, without the
-                director; or nobody could be rung any more.
+                director; or nobody could be rung any more, for this child or another of the adult's.
             BarredAlarmError: she would be like somebody barred from the child: a second person has to look.
         """
         actor.require(Permission.KEEP_RECORDS)
@@ -98,6 +98,8 @@ class Family:
             raise RecordError("解除“禁止接走”要由园长登录后办理，并看过新的文书。", field="barred")
         if after.get("barred") or not after.get("phone"):
             self._check_reachable(child, adult, today)
+        if before.get("phone") and not after.get("phone"):
+            self._check_others_reachable(child, adult, today)
         changed = [name for name in _all_fields() if before.get(name, "") != after.get(name, "")]
         if not changed:
             self._drafts.settle(actor, draft)
@@ -219,6 +221,16 @@ class Family:
         if not any(_reachable(one) for one in rest):
             msg = "这样就没有打得通电话的家人了。请先添加另一位家人和电话。"
             raise RecordError(msg, field="phone")
+
+    def _check_others_reachable(self, child: ChildId, adult: AdultId, today: dt.date) -> None:
+        """A number is a person's: without it his other children must have somebody who can be rung, too."""
+        for other in record_rows.children_of(self._database, adult):
+            family = people.list_adults(self._database, other, today)
+            if other == child or not any(one.id == adult and _reachable(one) for one in family):
+                continue
+            if not any(_reachable(one) for one in family if one.id != adult):
+                msg = f"这样{self._name(other)}就没有打得通电话的家人了。请先给这个孩子添加另一位家人和电话。"
+                raise RecordError(msg, field="phone")
 
     def _name(self, child: ChildId) -> str:
         found = children.find_child(self._database, child)

@@ -8,15 +8,17 @@ from app.domain.ages import age_words
 from app.domain.allergens import ReadAs, read_as
 from app.domain.barred import TAIL
 from app.domain.changes import Undo
+from app.domain.days import spoken_day
 from app.domain.identity import mask_identity
 from app.domain.ids import AdultId, ChildId, ClassId
 from app.domain.looks import NO_CLASS, Chip, Tone
+from app.domain.minors import ADULT_AGE
 from app.domain.modes import CareMode
 from app.domain.phones import mask_phone
 from app.domain.record_fields import ADULT_FIELDS, FieldSpec, Kind, shown_text, spec_of, split_list
 from app.domain.records import Facts, Standing, expiry_chip
 from app.domain.staff import Actor
-from app.domain.visits import ADULT_AGE, years_between
+from app.domain.visits import years_between
 from app.services.record_cards import FieldValue, HistoryRow, PaperRow, RecordRow
 from app.services.record_papers import IDENTITY_PAPERS, PAPER_KINDS
 from app.services.record_sight import WITHHELD, may_see_change
@@ -85,10 +87,10 @@ def row_of(known: Known, base: ChildBase, gaps: int, due: str = "", due_of: str 
     gone = standing is Standing.LEFT
     group = None if place is None else known.classes.get(place.class_id)
     words = [standing.label] if place is None else [CareMode(place.mode).label]
-    if place is not None and gone:
-        words = [f"{place.ends_on} 离园"]
+    if place is not None and gone and place.ends_on is not None:
+        words = [f"{spoken_day(place.ends_on, known.today)}离园"]
     elif place is not None and place.starts_on > known.today:
-        words.append(f"{place.starts_on.month}月{place.starts_on.day}日入托")
+        words.append(f"{spoken_day(place.starts_on, known.today)}入托")
     if group is not None and not gone:
         words.insert(0, group.name)
     values = known.values.get(base.id, {})

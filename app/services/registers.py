@@ -5,6 +5,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 
 from app.domain.changes import Changes, Done, Topic, Undo
+from app.domain.days import spoken_text
 from app.domain.ids import ChildId, ClassId, RegisterEntryId
 from app.domain.looks import Chip, Tone
 from app.domain.record import record
@@ -22,8 +23,10 @@ from app.domain.staff import Actor, Permission
 from app.domain.typed_days import Direction, read_day
 from app.services.health_people import require_child
 from app.services.isolation_lines import fever_lines, merge
+from app.services.month import find_open
 from app.store import centre, health_rules, registers
 from app.store.centre import ClassGroup
+from app.store.class_rows import list_class_rows
 from app.store.database import Clock, Database
 from app.store.registers import Entry, NewEntry
 from app.store.stamps import day_of
@@ -63,12 +66,20 @@ class Grid:
     """A month of a grid: each item has its ticks of each day, by their hours.
 
     ``items`` are those of any of the days as they are at the last; ``held`` has them as they are on each day.
+    ``open`` are the days on which the centre, and the class, is open.
     """
 
     items: tuple[ItemSpec, ...]
     days: tuple[dt.date, ...]
     ticks: dict[tuple[str, dt.date], tuple[Entry, ...]]
     held: dict[tuple[str, dt.date], ItemSpec]
+    open: frozenset[dt.date]
+
+    def is_missed(self, code: str, day: dt.date, today: dt.date) -> bool:
+        """漏记: an open day is over without what is due every day."""
+        held = self.item_on(code, day)
+        due = held is not None and held.together and day in self.open and day < today
+        return due and not self.ticks.get((code, day))
 
     def item_on(self, code: str, day: dt.date) -> ItemSpec | None:
         """What an item asks on a day; None where it is not asked then."""
@@ -154,11 +165,24 @@ class Registers:
             days = tuple(first + dt.timedelta(days=at) for at in range((last - first).days + 1))
             specs = ((day, health_rules.register(key, day)) for day in days)
             held = {(one.code, day): one for day, on in specs if on is not None for one in on.items}
-            return MonthView(spec, month, group, classes, (), Grid(spec.items, days, cells(kept), held))
+            grid = Grid(spec.items, days, cells(kept), held, self._open(days, of_class))
+            return MonthView(spec, month, group, classes, (), grid)
         keys = {one.id for one in kept}
         before = [one for one in registers.list_open(self._database, key) if one.id not in keys]
         lines = tuple(self._line(one, now) for one in (*before, *reversed(kept)))
         return MonthView(spec, month, group, classes, lines, None)
+
+    def _open(self, days: tuple[dt.date, ...], of_class: ClassId | None) -> frozenset[dt.date]:
+        """The days on which the centre is open, and the class, where it is one class's register."""
+        found = find_open(self._database, days)
+        kept = next((one for one in list_class_rows(self._database) if one.id == of_class), None)
+        if kept is None:
+            return found
+        return frozenset(
+            day
+            for day in found
+            if kept.opened_on <= day and (kept.closed_on is None or day <= kept.closed_on)
+        )
 
     def _entries(
         self,
@@ -175,7 +199,8 @@ class Registers:
 
     def form(self, actor: Actor, key: str) -> tuple[RegisterSpec, dict[str, str]]:
         """What a new line of a register asks today, and what it begins with."""
-        return spec_of(key, day_of(self._clock())), self.presets(actor, key)
+        presets = self.presets(actor, key)
+        return spec_of(key, day_of(self._clock())), presets
 
     def presets(self, actor: Actor, key: str) -> dict[str, str]:
         """What a new line of a register begins with, so that two touches keep it."""
@@ -333,7 +358,7 @@ class Registers:
 
     def _line(self, one: Entry, now: dt.datetime) -> EntryView:
         spec = spec_of(one.told.register, one.told.day)
-        pairs = entry_lines(spec, one)
+        pairs = _entry_lines(spec, one, now.date())
         texts = [text for _, text in pairs]
         title = f"{one.told.day.month}月{one.told.day.day}日　{texts[0] if texts else ''}"
         words = "　".join(texts[1 : 1 + _SHOWN])
@@ -346,11 +371,9 @@ class Registers:
         if not due:
             return Chip(f"待{spec.closing}", Tone.INFO)
         over = due <= (now.date().isoformat() if len(due) == 10 else f"{now:%Y-%m-%d %H:%M}")
-        return (
-            Chip(f"到期，{spec.closing}", Tone.WARN)
-            if over
-            else Chip(f"{due[5:]} 后{spec.closing}", Tone.INFO)
-        )
+        if over:
+            return Chip(f"到期，{spec.closing}", Tone.WARN)
+        return Chip(f"{spoken_text(due, now.date())} 后{spec.closing}", Tone.INFO)
 
     def _due_chip(self, spec: RegisterSpec, left: list[Entry], now: dt.datetime) -> Chip:
         chips = [self._entry_chip(spec, one, now) for one in left]
@@ -360,11 +383,13 @@ class Registers:
         return Chip(f"{len(chips)} 条待办", Tone.INFO) if chips else Chip("")
 
 
-def entry_lines(spec: RegisterSpec, one: Entry) -> tuple[tuple[str, str], ...]:
+def _entry_lines(spec: RegisterSpec, one: Entry, today: dt.date) -> tuple[tuple[str, str], ...]:
     """The answers of a line with their labels, in the order of the columns; only what was answered."""
     found = []
     for column in spec.columns:
         value = one.child_name if column.kind == "child" else one.answer(column.name)
+        if value and column.kind in {"day", "moment"}:
+            value = spoken_text(value, today)
         if value:
             found.append((column.label, f"{value} {column.unit}".strip()))
     return tuple(found)

@@ -199,6 +199,7 @@ class RollCalls:
         Raises:
             NoRollCallError: the call is not under way.
         """
+        actor.require(Permission.ROLL_CALL)
         heads = self._heads(self._find_open(call)).values()
         keys = [head.key for head in heads if head.class_id == class_id and not head.accounted]
         if class_id is None:

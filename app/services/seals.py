@@ -114,7 +114,7 @@ class Seals:
             standing = grants.list_grants(self._database, child, grant.day)
             used = any(one.id == grant.id and one.used for one in standing)
             inside = inside or (None if used else visits.find_open_visit(self._database, child))
-        if inside is None and grant.used:
+        if inside is None and not grant.waiting:
             return Verdict(True, "已用过", f"{words}，已经凭它接走，只能用一次。", Tone.WARN)
         if inside is None:
             return Verdict(True, "授权码", f"{words}。孩子按记录现在不在园，请核对。", Tone.WARN)

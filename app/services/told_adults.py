@@ -2,13 +2,34 @@
 
 import datetime as dt
 
+from app.domain.absences import AbsenceError
 from app.domain.barred import Mark, fold, name_mark
+from app.domain.errors import RuleError
 from app.domain.ids import ChildId
+from app.domain.names import clean_text
+from app.domain.record import record
 from app.store import people
 from app.store.database import Database, Unit
 from app.store.people import AdultOf
 
 _ALIKE = frozenset({Mark.SAME, Mark.SOUND})
+_LONGEST_REASON = 100
+
+
+@record
+class Named:
+    """Somebody whom an act names, why it is she, and how the act asks for that."""
+
+    whom: str
+    reason: str
+    instead: str  # 请打给档案里的家长；只能打给此人的
+    error: type[RuleError]
+    field: str = "reason"  # where the reason is typed
+    child_name: str = ""  # where several children are on the screen
+
+
+class BarredTellerError(AbsenceError):
+    """Whether a child comes is said by somebody who is kept from her: he could hide her by it."""
 
 
 def barred_words(
@@ -37,6 +58,19 @@ def barred_words(
     return ""
 
 
+def check_teller(
+    database: Database | Unit, child: ChildId, whom: str, day: dt.date, field: str = "told_by"
+) -> None:
+    """Pass if whoever says that a child does not come may say so.
+
+    Raises:
+        BarredTellerError: he is barred from her; ``field`` is where his name stands.
+    """
+    if whom.strip() and barred_words(database, child, whom, day):
+        msg = f"{whom.strip()}被禁止接走，孩子来不来不听此人的。请打电话问监护人。"
+        raise BarredTellerError(msg, field=field)
+
+
 def is_on_file(database: Database, child: ChildId, whom: str, day: dt.date) -> bool:
     """Whether somebody is one of the child's adults and not barred: by name, or by relation alone (妈妈)."""
     return is_known(people.list_adults(database, child, day), whom)
@@ -50,3 +84,37 @@ def is_known(adults: tuple[AdultOf, ...], whom: str) -> bool:
         for one in adults
         if not one.tie.barred and plain
     )
+
+
+def with_reason(
+    database: Database,
+    child: ChildId,
+    named: Named,
+    day: dt.date,
+    *,
+    beside: str = "",
+    of_what: str = "姓名",
+    longest: int = 0,
+) -> str:
+    """What is kept of somebody: of who is on no record the reason stands beside it, 姑姑（档案里没有：…）.
+
+    It stands beside the name, or beside other words (``beside``, called ``of_what``). ``longest`` is what the
+    file keeps of both; 0 where both fit anyhow. Whether she is barred is asked before (``barred_words``).
+
+    Raises:
+        RuleError: (``named.error``) nobody says why it is she, or the reason is too long.
+        BadTextError: the same.
+    """
+    beside = beside or named.whom
+    if is_on_file(database, child, named.whom, day):
+        return beside
+    why = clean_text(named.reason, "理由", named.field, longest=_LONGEST_REASON)
+    if not why:
+        whose = f"{named.child_name} 的" if named.child_name else "孩子的"
+        msg = f"{whose}档案里没有“{named.whom}”。{named.instead}，请写明理由。"
+        raise named.error(msg, field=named.field)
+    kept = f"{beside}（档案里没有：{why}）"
+    if longest and len(kept) > longest:
+        msg = f"{of_what}和理由太长，一起请少写 {len(kept) - longest} 个字。"
+        raise named.error(msg, field=named.field)
+    return kept

@@ -3,7 +3,7 @@
 import datetime as dt
 import sqlite3
 
-from app.domain.ids import AbsenceId, ChildId, FollowUpId, SpellId, StaffId
+from app.domain.ids import AbsenceId, BookingId, ChildId, FollowUpId, SpellId, StaffId
 from app.domain.record import record
 from app.store.database import Database, Unit
 from app.store.stamps import moment, stamp
@@ -71,6 +71,14 @@ class AwayDay:
 
 
 @record
+class ToldAway:
+    """A day on which she is said to stay away: of which kind, and who told it (empty where nobody wrote)."""
+
+    kind: str
+    told_by: str
+
+
+@record
 class NotedAway:
     """When an absence was noted, and its days that hold."""
 
@@ -126,6 +134,53 @@ def noted_days(
         {"child": child, "first": first.isoformat(), "last": last.isoformat()},
     )
     return frozenset(dt.date.fromisoformat(row["day"]) for row in rows)
+
+
+def list_told(
+    database: Database | Unit, child: ChildId, first: dt.date, last: dt.date
+) -> dict[dt.date, ToldAway]:
+    """The absences that stand between two days, as they were told."""
+    rows = database.rows(
+        "select day, kind, told_by from absence where child_id = :child and day between :first and :last"
+        " and undone_at is null",
+        {"child": child, "first": first.isoformat(), "last": last.isoformat()},
+    )
+    return {dt.date.fromisoformat(row["day"]): ToldAway(row["kind"], row["told_by"]) for row in rows}
+
+
+def reverse_day(unit: Unit, child: ChildId, day: dt.date) -> bool:
+    """Take one day back, and its spell with the last of them; False when none stood."""
+    params = {"at": unit.stamp, "child": child, "day": day.isoformat()}
+    done = unit.execute(
+        "update absence set undone_at = :at where child_id = :child and day = :day and undone_at is null",
+        params,
+    )
+    unit.execute(
+        "update absence_spell set undone_at = :at where child_id = :child and undone_at is null"
+        " and id in (select a.spell_id from absence a where a.child_id = :child and a.day = :day)"
+        " and not exists (select 1 from absence a where a.spell_id = absence_spell.id"
+        " and a.undone_at is null)",
+        params,
+    )
+    return done.rowcount == 1
+
+
+def restore_day(unit: Unit, booking: BookingId) -> bool:
+    """The day holds again that a booking took back, unless its spell was taken back since; False for none."""
+    row = unit.row(
+        "select a.id, a.spell_id from booking b join absence a on a.child_id = b.child_id and a.day = b.day"
+        " and a.undone_at = b.made_at left join absence_spell p on p.id = a.spell_id"
+        " where b.id = :booking and (p.undone_at is null or p.undone_at = b.made_at)"
+        " and not exists (select 1 from absence o where o.child_id = a.child_id and o.day = a.day"
+        " and o.undone_at is null) and not exists (select 1 from visit v where v.child_id = a.child_id"
+        " and v.day = a.day and v.undone_at is null) order by a.id desc limit 1",
+        {"booking": booking},
+    )
+    if row is None:
+        return False
+    unit.execute("update absence set undone_at = null where id = :id", {"id": row["id"]})
+    unit.execute("update absence_spell set undone_at = null where id = :id", {"id": row["spell_id"]})
+    return True
 
 
 def reverse_spell(unit: Unit, spell: SpellId, since: dt.date = dt.date.min) -> int:

@@ -145,6 +145,16 @@ def count_visits_from(
     return 0 if row is None else int(row["n"])
 
 
+def last_came(database: Database | Unit, child: ChildId, first: dt.date, last: dt.date) -> dt.date | None:
+    """The last day between two on which a child came by contract, inside still or gone."""
+    row = database.row(
+        "select max(day) as day from visit where child_id = :child and day between :first and :last"
+        " and tariff = 'contract' and undone_at is null",
+        {"child": child, "first": first.isoformat(), "last": last.isoformat()},
+    )
+    return None if row is None or row["day"] is None else dt.date.fromisoformat(row["day"])
+
+
 def seat_changes(database: Database | Unit) -> tuple[dt.date, ...]:
     """The days on which the number of licensed seats changes."""
     return tuple(

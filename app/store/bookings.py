@@ -216,12 +216,27 @@ def list_ended_in(
 
 
 def find_moved_to(database: Database | Unit, booking: BookingId) -> Booking | None:
-    """Where a booking was moved to, if that still holds."""
+    """Where a booking was moved to last, whether that still holds or not."""
     row = database.row(
-        f"{_BOOKING} where b.moved_from_id = :id and b.ended_at is null",
+        f"{_BOOKING} where b.moved_from_id = :id order by b.id desc limit 1",
         {"id": booking, "now": _now(database)},
     )
     return None if row is None else _booking(row)
+
+
+def was_unmade(database: Database | Unit, booking: BookingId) -> bool:
+    """Whether the series that a booking came of, however often moved, was taken back: nobody meant it."""
+    row = database.row(
+        "with recursive up (id, series_id, moved_from_id) as"
+        " (select id, series_id, moved_from_id from booking where id = :id"
+        " union select b.id, b.series_id, b.moved_from_id from booking b join up on b.id = up.moved_from_id),"
+        " made (id) as (select id from booking where series_id in (select series_id from up)"
+        " union select n.id from booking n join made on n.moved_from_id = made.id)"
+        " select 1 from audit a where a.subject = 'booking' and a.verb = 'undo_book'"
+        " and a.subject_id in (select id from made) limit 1",
+        {"id": booking},
+    )
+    return row is not None
 
 
 def list_between(database: Database, first: dt.date, last: dt.date) -> tuple[Booking, ...]:

@@ -315,8 +315,8 @@ def list_away(database: Database | Unit, day: dt.date) -> tuple[Away, ...]:
 
 
 def find_who(database: Database, child: ChildId) -> Who | None:
-    """One child, for a row outside the day."""
-    row = database.row(f"select {_WHO} from child c where c.id = :id", {"id": child})
+    """One child, for a row outside the day; None where her record holds no more."""
+    row = database.row(f"select {_WHO} from child c where c.id = :id and c.gone_at is null", {"id": child})
     return None if row is None else _who(row)
 
 

@@ -252,6 +252,12 @@ def case_of_step(database: Database, step: FeverStepId) -> FeverId | None:
     return None if row is None else FeverId(row["case_id"])
 
 
+def is_of_release(database: Database, step: FeverStepId) -> bool:
+    """Whether a step was made by handing the child back."""
+    row = database.row("select 1 from fever_step where id = :id and release_id is not null", {"id": step})
+    return row is not None
+
+
 def _ladders(database: Database | Unit, rows: Sequence[sqlite3.Row]) -> tuple[Ladder, ...]:
     if not rows:
         return ()

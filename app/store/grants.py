@@ -25,7 +25,10 @@ class NewGrant:
 
 @record
 class Grant:
-    """An authorisation as kept. ``caller_words`` is ``妈妈 赵敏``; ``used`` for the child it was asked of."""
+    """An authorisation as kept. ``caller_words`` is ``妈妈 赵敏``; ``used`` for the child it was asked of.
+
+    ``waiting`` are those of its children who have not left by it.
+    """
 
     id: GrantId
     day: dt.date
@@ -39,6 +42,12 @@ class Grant:
     maker_name: str
     ended: bool
     used: bool
+    waiting: tuple[ChildId, ...] = ()
+
+    @property
+    def over(self) -> bool:
+        """Whether nobody can leave by it any more: all have, or it was taken back."""
+        return self.ended or not self.waiting
 
 
 _GRANT = (
@@ -150,7 +159,14 @@ def find_dead_code(database: Database | Unit, day: dt.date, code: str) -> Grant 
 
 def _grant(database: Database | Unit, row: sqlite3.Row, *, used: bool | None = None) -> Grant:
     children = database.rows(
-        "select child_id from pickup_grant_child where grant_id = :id order by id", {"id": row["id"]}
+        "select c.child_id, exists (select 1 from release r join visit v on v.id = r.visit_id"
+        " where r.grant_id = c.grant_id and v.child_id = c.child_id and r.undone_at is null) as used"
+        " from pickup_grant_child c join child k on k.id = c.child_id"
+        # A second record of a child who stands in it already stays behind when the two are merged.
+        " where c.grant_id = :id and (k.superseded_by is null or not exists (select 1"
+        " from pickup_grant_child o where o.grant_id = c.grant_id and o.child_id = k.superseded_by))"
+        " order by c.id",
+        {"id": row["id"]},
     )
     return Grant(
         id=GrantId(row["id"]),
@@ -165,4 +181,5 @@ def _grant(database: Database | Unit, row: sqlite3.Row, *, used: bool | None = N
         maker_name=row["maker"],
         ended=row["ended_at"] is not None,
         used=bool(row["used"]) if used is None else used,
+        waiting=tuple(ChildId(one["child_id"]) for one in children if not one["used"]),
     )

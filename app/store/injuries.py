@@ -37,7 +37,10 @@ class NewInjury:
 
 @record
 class Addition:
-    """Something added. ``kind``: words, told (a guardian) or signed (a version)."""
+    """Something added. ``kind``: words, told (a guardian) or signed (a version).
+
+    ``stale``: who was told heard of another injury than the one that stands since a correction.
+    """
 
     kind: str
     words: str = ""
@@ -48,6 +51,7 @@ class Addition:
     by: str = ""
     by_id: StaffId | None = None
     at: dt.datetime | None = None
+    stale: bool = False
 
 
 @record
@@ -69,8 +73,8 @@ class Injury:
 
     @property
     def telling(self) -> Addition | None:
-        """The first time a guardian was told."""
-        return next((one for one in self.additions if one.kind == "told"), None)
+        """The first time a guardian was told of what stands."""
+        return next((one for one in self.additions if one.kind == "told" and not one.stale), None)
 
     @property
     def signature(self) -> Addition | None:
@@ -169,6 +173,16 @@ _STANDING = (
 )
 
 
+# What a family hears: a correction of it makes another injury, of which they were not told. A slip in the
+# story or in who was on duty makes none.
+_STALE = (
+    "(a.kind = 'told' and exists (select 1 from injury v"
+    " where (v.id = a.injury_id or v.root_id = a.injury_id)"
+    " and v.ended_at > a.added_at and (v.kind <> i.kind or v.subtype <> i.subtype or v.regions <> i.regions"
+    " or v.handling <> i.handling)))"
+)
+
+
 def find_injury(database: Database | Unit, injury: InjuryId) -> Injury | None:
     """One injury as it stands."""
     rows = database.rows(f"{_STANDING} and coalesce(i.root_id, i.id) = :id", {"id": injury})
@@ -196,7 +210,7 @@ def list_undone(database: Database | Unit) -> tuple[Injury, ...]:
     """Injuries of any day of which no guardian was told or which no second person has signed."""
     rows = database.rows(
         f"{_STANDING} and (not exists (select 1 from injury_addition a where a.kind = 'told'"
-        " and a.injury_id = coalesce(i.root_id, i.id))"
+        f" and a.injury_id = coalesce(i.root_id, i.id) and not {_STALE})"
         " or not exists (select 1 from injury_addition a where a.kind = 'signed' and a.version_id = i.id))"
         " order by i.day, i.minute, i.id"
     )
@@ -210,15 +224,15 @@ def list_names(database: Database | Unit) -> tuple[tuple[ChildId, str, str], ...
 
 
 def _injuries(database: Database | Unit, rows: list[sqlite3.Row]) -> tuple[Injury, ...]:
-    return tuple(_injury(row, _additions(database, row["key"])) for row in rows)
+    return tuple(_injury(row, _additions(database, row["key"], row["id"])) for row in rows)
 
 
-def _additions(database: Database | Unit, key: int) -> tuple[Addition, ...]:
+def _additions(database: Database | Unit, key: int, version: int) -> tuple[Addition, ...]:
     rows = database.rows(
         "select a.kind, a.words, a.whom, a.how, a.told_at, a.version_id, s.id as by_id, s.name as by_name,"
-        " a.added_at from injury_addition a join staff s on s.id = a.added_by where a.injury_id = :id"
-        " order by a.id",
-        {"id": key},
+        f" a.added_at, {_STALE} as stale from injury_addition a join staff s on s.id = a.added_by"
+        " join injury i on i.id = :version where a.injury_id = :id order by a.id",
+        {"id": key, "version": version},
     )
     return tuple(
         Addition(
@@ -231,6 +245,7 @@ def _additions(database: Database | Unit, key: int) -> tuple[Addition, ...]:
             row["by_name"],
             StaffId(row["by_id"]),
             moment(row["added_at"]),
+            bool(row["stale"]),
         )
         for row in rows
     )

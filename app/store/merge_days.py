@@ -61,3 +61,23 @@ def list_day_pairs(database: Database | Unit, kept: ChildId, merged: ChildId) ->
         )
         found += [DayPair(table, mine[day], others[day]) for day in sorted(mine.keys() & others.keys())]
     return tuple(found)
+
+
+def list_away_while_here(database: Database | Unit, kept: ChildId, merged: ChildId) -> tuple[OfDay, ...]:
+    """The absences of one record on days on which the other has a stay: she was here, so she was not away."""
+    rows = database.rows(
+        "select a.id, a.day, a.kind, a.reason, a.told_by, a.noted_at from absence a"
+        " where a.undone_at is null and a.child_id in (:kept, :merged)"
+        " and exists (select 1 from visit v where v.child_id in (:kept, :merged)"
+        " and v.child_id <> a.child_id and v.day = a.day and v.undone_at is null) order by a.day, a.id",
+        {"kept": kept, "merged": merged},
+    )
+    return tuple(
+        OfDay(
+            row["id"],
+            dt.date.fromisoformat(row["day"]),
+            (row["kind"], row["reason"], row["told_by"]),
+            row["noted_at"],
+        )
+        for row in rows
+    )

@@ -165,9 +165,9 @@ def add_adult(unit: Unit, adult: NewAdult) -> AdultId:
     )
 
 
-def find_adult(unit: Unit, name: str, phone: str) -> AdultId | None:
+def find_adult(database: Database | Unit, name: str, phone: str) -> AdultId | None:
     """The adult of this name and number, whoever's family it is."""
-    row = unit.row(
+    row = database.row(
         "select id from adult where phone = :phone and name = :name and gone_at is null order by id limit 1",
         {"phone": phone, "name": name},
     )
@@ -266,6 +266,16 @@ def list_adults(database: Database | Unit, child: ChildId, day: dt.date) -> tupl
         )
         for row in rows
     )
+
+
+def list_tied(database: Database | Unit, child: ChildId, day: dt.date) -> dict[AdultId, bool]:
+    """Who of ``list_adults`` there is, and whether barred: asked at each arrival, and no more of them."""
+    rows = database.rows(
+        "select adult_id, barred from child_adult where child_id = :child and ended_at is null"
+        " and (only_day is null or only_day = :day or barred = 1)",
+        {"child": child, "day": day.isoformat()},
+    )
+    return {AdultId(adult): bool(barred) for adult, barred in rows}
 
 
 def _tie(row: sqlite3.Row) -> Tie:

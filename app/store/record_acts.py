@@ -146,6 +146,16 @@ def find_registration(database: Database | Unit, visit: VisitId, child: ChildId)
     return None if row is None else find_act(database, row["id"])
 
 
+def was_made_with(database: Database | Unit, visit: VisitId, child: ChildId) -> bool:
+    """Whether the registration that began a stay put the child on file, too: in one unit, at one moment."""
+    row = database.row(
+        "select count(*) as n from audit a join child c on c.added_at = a.at"
+        " where a.subject = 'visit' and a.subject_id = :visit and a.verb = 'register' and c.id = :child",
+        {"visit": visit, "child": child},
+    )
+    return row is not None and row["n"] > 0
+
+
 def list_acts(
     database: Database, children: Iterable[int], adults: Iterable[int] = (), limit: int = 200
 ) -> tuple[Act, ...]:

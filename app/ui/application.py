@@ -14,6 +14,7 @@ from app.domain.errors import SpokenError, SurroundingsError
 from app.domain.ids import StaffId
 from app.domain.staff import Actor, Role
 from app.ui.bus import Bus
+from app.ui.display import on_display
 from app.ui.icons import Icons
 from app.ui.jobs import Jobs
 from app.ui.messages import Messages
@@ -393,7 +394,7 @@ def make_app() -> QApplication:
             app.setStyle("fusion")
     else:
         # As if on the command line: setStyle hands the style back, and PySide then names all it can draw.
-        app = QApplication([TITLE, "-style", "fusion"])
+        app = on_display(lambda: QApplication([TITLE, "-style", "fusion"]))
     app.setApplicationName("tuodehao")
     app.setApplicationDisplayName(TITLE)
     _speak_chinese(app)

@@ -52,6 +52,7 @@ EXPORTS = {
     "staff": ("员工名单", Permission.CHANGE_SETTINGS),
     "roll_calls": ("点名记录", Permission.ROLL_CALL),
     "follow_ups": ("缺勤追访登记", Permission.SEE_HEALTH),
+    "rounds": ("晨午检登记", Permission.SEE_HEALTH),
     "illnesses": ("病例", Permission.SEE_HEALTH),
     "fevers": ("发热处理", Permission.SEE_HEALTH),
     "injuries": ("意外伤害", Permission.SEE_HEALTH),

@@ -1,21 +1,19 @@
 """One window for one data folder: a second start brings the first one's window to the front.
 
-The lock is a plain ``QLockFile``, so that the usual start loads no network library; only a start that finds
-the lock held speaks to the other through a local socket.
+The lock is a plain ``QLockFile``; a start that finds it held lays a note into a folder the window watches.
+A local socket would do the same, and keep a network library with OpenSSL in memory all day for it, 3 MB.
 """
 
 import contextlib
+import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDeadlineTimer, QLockFile, QObject, QThread, Signal
+from PySide6.QtCore import QDeadlineTimer, QFileSystemWatcher, QLockFile, QObject, QThread, Signal
 
-if TYPE_CHECKING:
-    from PySide6.QtNetwork import QLocalServer
-
-_CALL = b"front\n"
-# How long a starting window may take until it listens, and how long it may take to answer, in milliseconds.
-_PATIENCE, _STEP = 3000, 100
+_NOTE = ".call"
+# How long a starting window may take until it watches, and how often a caller looks for its answer, in
+# milliseconds.
+_PATIENCE, _STEP = 3000, 50
 
 
 class Instance(QObject):
@@ -27,55 +25,51 @@ class Instance(QObject):
         super().__init__(parent)
         with contextlib.suppress(OSError):  # opening the file says what is wrong with the folder
             data.mkdir(parents=True, exist_ok=True)
-        self._name = _server_name(data)
+        self._calls = data / "cache" / "calls"
         self._lock = QLockFile(str(data / "window.lock"))
         self._lock.setStaleLockTime(0)  # a lock whose process lives is never stale, however old
-        self._server: QLocalServer | None = None
+        self._watcher: QFileSystemWatcher | None = None
 
     def claim(self) -> bool:
         """Become the one window; False when another process is. Nobody holds a folder without rights."""
         return self._lock.tryLock(0) or self._lock.error() != QLockFile.LockError.LockFailedError
 
     def listen(self) -> None:
-        """Hear later starts. Called once the window is up: it loads the network library."""
-        from PySide6.QtNetwork import QLocalServer
-
-        QLocalServer.removeServer(self._name)  # left by a crash; the lock says that nobody listens there
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._on_server_called)
-        self._server.listen(self._name)
+        """Hear later starts, and those that have called while this window was still starting."""
+        with contextlib.suppress(OSError):  # no other start can write there either
+            self._calls.mkdir(parents=True, exist_ok=True)
+        self._watcher = QFileSystemWatcher([str(self._calls)], self)
+        self._watcher.directoryChanged.connect(self._answer)
+        self._answer()
 
     def call_other(self) -> bool:
         """Ask the process that holds the folder to show its window; False when it does not answer."""
-        from PySide6.QtNetwork import QLocalSocket
-
+        note = self._calls / f"{os.getpid()}{_NOTE}"
+        try:
+            self._calls.mkdir(parents=True, exist_ok=True)
+            note.touch()
+        except OSError:
+            return False
         patience = QDeadlineTimer(_PATIENCE)
-        while not patience.hasExpired():
-            socket = QLocalSocket()
-            socket.connectToServer(self._name)
-            if socket.waitForConnected(_STEP):
-                socket.write(_CALL)
-                return socket.waitForReadyRead(_PATIENCE)
+        while note.exists():  # whoever reads it takes it away
+            if patience.hasExpired():
+                note.unlink(missing_ok=True)
+                return False
             QThread.msleep(_STEP)
-        return False
+        return True
 
     def release(self) -> None:
         """Let the folder go."""
-        if self._server is not None:
-            self._server.close()
+        if self._watcher is not None:
+            self._watcher.deleteLater()
+            self._watcher = None
         self._lock.unlock()
 
-    def _on_server_called(self) -> None:
-        if self._server is None or (socket := self._server.nextPendingConnection()) is None:
+    def _answer(self) -> None:
+        if self._watcher is None:
             return
-        socket.disconnected.connect(socket.deleteLater)
-        socket.write(_CALL)
-        socket.flush()
-        self.called.emit()
-
-
-def _server_name(data: Path) -> str:
-    import hashlib
-
-    return "tuodehao-" + hashlib.sha256(str(data.resolve()).encode()).hexdigest()[:16]
+        notes = list(self._calls.glob(f"*{_NOTE}"))
+        for note in notes:
+            note.unlink(missing_ok=True)
+        if notes:
+            self.called.emit()

@@ -33,12 +33,27 @@ def bare():
 
 
 def desk(folder, *, rooms=False):
-    """The practice centre at its desk, drawn; with ``rooms`` after a visit to every room."""
-    from app import main  # first, as in the program itself: Qt comes after
-    from app.paths import Places
+    """The practice centre at its desk, drawn, by the command itself; with ``rooms`` after a visit to each.
+
+    The clock alone is another, and nobody closes the window. All else is what a start of the program does,
+    the command line, the lock of the folder and the log included.
+    """
+    from app import cli, main
     from app.practice import DESK_MOMENT, running_clock
 
-    application = main.build_application(Places(Path(folder)), running_clock(DESK_MOMENT), practice=True)
+    build = main.build_application
+
+    def built(places, _clock, **more):
+        application = build(places, running_clock(DESK_MOMENT), **more)
+        application.run = lambda: serve(application, Path(folder), rooms=rooms)
+        return application
+
+    main.build_application = built
+    cli.main(["--data", str(folder)])
+
+
+def serve(application, folder, *, rooms):
+    """Show the window as ``Application.run`` does, until the desk can be used."""
     application.start()
     from PySide6.QtCore import QEventLoop
 
@@ -48,6 +63,7 @@ def desk(folder, *, rooms=False):
         watch.look()
     if rooms:
         visit_every_room(application)
+    (folder / "window.lock").unlink()  # as a window that is closed leaves the folder
     say_ready()
 
 

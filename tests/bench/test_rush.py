@@ -3,6 +3,7 @@
 import contextlib
 import datetime as dt
 import random
+import time
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,6 +17,7 @@ from app.services.collecting import CheckOut
 from app.services.grants import Call
 from app.services.intake_card import IntakeCard
 from app.store.database import Database
+from app.ui.insidefile import NAME
 from tests.bench.ratio import Figure, in_turn, report
 from tests.full_house import DAWN, Morning, build
 
@@ -42,6 +44,44 @@ def test_a_full_centre_arrives(benchmark, figures, tmp_path, qtbot):
         figures.append(Figure("the longest frame while 189 arrive", morning.longest, "ms", FRAME_MS))
         report(figures, Figure("189 arrivals by keyboard", taken, "s", ALL_IN_SECONDS))
         assert not figures[-2].above, figures[-2].line()
+
+
+def test_who_is_inside_is_on_disk_at_once(benchmark, figures, tmp_path, qtbot):
+    """After each arrival and each departure while a full house comes in: the file, written anew."""
+    path = build(tmp_path / "centre.sqlite3")
+    morning = Morning(path, qtbot)
+    rounds = 2 if benchmark.disabled else 150
+    morning.press(Qt.Key.Key_F3)
+    for _ in range(2 * rounds):
+        morning.press(Qt.Key.Key_Return)
+    context, took = morning.application.context, []
+    board, file = context._services.desk.board(context.actor), path.parent / NAME
+    visits = [row.visit for row in board.present[:3]]
+
+    def fresh(act):
+        begun = time.time()
+        act()
+        while not file.exists() or file.stat().st_mtime < begun:
+            morning.breathe()
+            assert time.time() - begun < 20, "the file is not written"
+        took.append(time.time() - begun)
+        morning.settle()
+
+    def leave(visit):
+        card = context._services.pickup.prepare(context.actor, visit)
+        taker = next(one.adult for one in card.card.adults if one.may_collect)
+        context.act(lambda s: s.pickup.check_out(context.actor, CheckOut(visit, taker)))
+
+    def play():
+        for visit in visits:
+            fresh(lambda visit=visit: leave(visit))
+            fresh(lambda: [morning.press(Qt.Key.Key_Return) for _ in range(2)])
+
+    benchmark.pedantic(play, rounds=1)
+    morning.close()
+    assert len(took) == 2 * len(visits)
+    if not benchmark.disabled:
+        report(figures, Figure("who_is_inside.pdf on disk after an act", max(took), "s", 2.0))
 
 
 class Centre:

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.pins import MOST_TRIES, Try, WeakPinError, check_pin, locked_until, tries_left
+from app.domain.pins import MOST_TRIES, Try, WeakPinError, check_pin, locked_until, tries_left, was_set_back
 
 NOW = dt.datetime(2025, 12, 3, 9, 0, tzinfo=dt.timezone(dt.timedelta(hours=8)))
 
@@ -55,5 +55,15 @@ def test_five_more_lock_it_again():
     assert locked_until(tries(*[False] * 10), NOW, 5) is not None
 
 
-def test_a_clock_set_back_locks_nobody_out():
-    assert locked_until(tries(*[False] * 5), NOW - dt.timedelta(days=3), 5) is None
+def test_a_clock_set_back_neither_ends_a_lock_nor_makes_it_last_for_days():
+    wrong, before = tries(*[False] * 5), NOW - dt.timedelta(days=3)
+    minutes = dt.timedelta(minutes=5)
+    assert locked_until(wrong, before, 5) == before + minutes
+    assert was_set_back(wrong, before)
+    told = (*wrong, Try(before, good=False))  # the try that met the lock
+    assert not was_set_back(told, before)
+    assert locked_until(told, before + dt.timedelta(minutes=2), 5) == before + minutes
+    assert locked_until(told, before + minutes, 5) is None
+    assert tries_left(told) == 5
+    again = (*told, *(Try(before + minutes, good=False) for _ in range(4)))
+    assert (locked_until(again, before + minutes, 5), tries_left(again)) == (None, 1)

@@ -23,9 +23,9 @@ from app.domain.visits import (
     check_inside,
     check_no_fever,
     check_promise,
-    may_be_minor,
     overdue_minutes,
     read_clock,
+    set_back_words,
     years_between,
 )
 
@@ -49,6 +49,14 @@ def test_a_child_may_come_in_once_and_again_after_leaving():
 def test_a_noted_absence_has_to_be_taken_back_first():
     with pytest.raises(AbsentTodayError, match=r"登记了病假.*先撤销缺勤"):
         check_arrival("朱予晴", absence="病假")
+
+
+def test_a_clock_set_back_to_another_day_is_told_with_the_days():
+    words = set_back_words(at(14, 12), at(9, 12) + dt.timedelta(days=1), "入园时间", "再办离园")
+    assert words == "电脑时间 12月3日 14:12 早于入园时间 12月4日 9:12。请先校正电脑的时间，再办离园。"
+    assert set_back_words(at(8), at(9, 12), "入园时间", "再办离园").startswith(
+        "电脑时间 8:00 早于入园时间 9:12"
+    )
 
 
 def test_only_a_child_inside_can_be_logged_or_handed_back():
@@ -187,9 +195,8 @@ def test_an_outcome_nobody_knows_is_refused():
         check_fit("朱予晴", "zzz", None)
 
 
-@pytest.mark.parametrize("relation", ["哥哥", "姐姐", "表哥", "堂姐", "同学", "外甥", "侄女", "邻居小孩"])
+@pytest.mark.parametrize("relation", ["哥哥", "姐姐", "表哥", "堂姐", "同学", "外甥", "侄女", "大学生"])
 def test_a_relation_that_is_often_a_minors_asks_for_the_identity_card(relation):
-    assert may_be_minor(relation)
     wish = Collector("王小虎", relation, may_collect=True)
     with pytest.raises(MinorCollectorError, match="身份证"):
         check_collector("朱予晴", wish, at(14).date())
@@ -199,9 +206,17 @@ def test_a_relation_that_is_often_a_minors_asks_for_the_identity_card(relation):
         check_collector("朱予晴", dataclasses.replace(wish, age=17, identity_seen=True), at(14).date())
 
 
+@pytest.mark.parametrize("relation", ["邻居小孩", "高中生", "15岁邻居", "未成年邻居", "高二", "17", "少年"])
+def test_who_is_said_to_be_a_minor_is_not_let_by_a_card_alone(relation):
+    wish = Collector("王小虎", relation, may_collect=True, identity_seen=True)
+    with pytest.raises(MinorCollectorError, match=r"未成年人.*出生日期"):
+        check_collector("朱予晴", wish, DAY)
+    check_collector("朱予晴", dataclasses.replace(wish, age=18), DAY)
+
+
 @pytest.mark.parametrize("relation", ["奶奶", "妈妈", "外公", "邻居", "阿姨", ""])
 def test_other_relations_do_not(relation):
-    assert not may_be_minor(relation)
+    check_collector("朱予晴", Collector("王丽", relation, may_collect=True), DAY)
 
 
 def test_digits_of_other_scripts_are_no_clock():

@@ -40,7 +40,7 @@ from tests.faults.health_acts import HEALTH_ACTS
 from tests.faults.illness_acts import ILLNESS_ACTS
 from tests.faults.records_acts import RECORDS_ACTS
 from tests.faults.release_acts import RELEASE_ACTS
-from tests.services.world import World
+from tests.services.world import World, own_pin
 
 Act = Callable[[], object]
 
@@ -650,7 +650,8 @@ def book(stage: Stage) -> Act:
 def book_weekly(stage: Stage) -> Act:
     until = stage.world.clock.now.date() + dt.timedelta(days=9)
     asked = wish(stage, weekdays="24", until=until, override_reason="家里有事")
-    return lambda: stage.services.bookings.book(stage.world.director, asked)
+    pin = own_pin(stage.world)
+    return lambda: stage.services.bookings.book(stage.world.director, asked, pin)
 
 
 def booked(stage: Stage) -> Booked:

@@ -53,6 +53,18 @@ def test_it_says_where_everything_is(tour):
     assert str(out) in said
 
 
+def test_what_is_told_of_one_child_stands_on_nobody_elses_paper(rows):
+    told = [
+        row["name"]
+        for row in rows(
+            "select c.name from log_entry l join visit v on v.id = l.visit_id"
+            " join child c on c.id = v.child_id"
+            " where l.note like '%五片%' or l.note like '%平静%'"
+        )
+    ]
+    assert told == ["朱予晴", "朱予晴"]
+
+
 def test_the_five_papers_are_there(tour):
     for name in PAPERS:
         data = (tour[0] / name).read_bytes()

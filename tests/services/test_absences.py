@@ -13,7 +13,9 @@ from app.services.arrivals import Arrivals, CheckIn, MorningCheck
 from app.services.booking_card import Wish
 from app.services.bookings import Bookings
 from app.services.bundle import build
+from app.services.collecting import CheckOut
 from app.services.desk import Desk
+from app.services.pins import Pins
 from app.store import bookings as store
 from tests.services.world import DAY, add_adult, add_child
 
@@ -74,6 +76,23 @@ def test_a_span_is_noted_day_by_day_where_she_should_come(world, absences):
     assert away_days(world) == []
     with pytest.raises(AbsenceError, match="撤销过"):
         absences.undo_spell(world.desk, done.undo.key)
+
+
+def test_no_day_on_which_she_was_here_is_noted_afterwards(world, absences):
+    arrivals = Arrivals(world.database, world.clock, world.rng)
+    visit = arrivals.check_in(world.desk, CheckIn(world.children["张沐阳"], check=MorningCheck())).value.visit
+    world.clock.at(17, 10)
+    build(world.database, world.clock, world.rng).pickup.check_out(
+        world.desk, CheckOut(visit, world.adults["张母"])
+    )
+    world.clock.now += dt.timedelta(days=2)
+    span = note(world, from_day=DAY, to_day=MONDAY)
+    with pytest.raises(AbsenceError, match="张沐阳 12月3日来过，不是缺勤") as told:
+        absences.note(world.desk, span)
+    assert told.value.field == "from_day"
+    assert away_days(world) == []
+    absences.note(world.desk, note(world, from_day=DAY + dt.timedelta(days=1)))
+    assert away_days(world) == ["2025-12-04", "2025-12-05", "2025-12-08"]
 
 
 def test_a_child_who_is_back_early_is_expected_again(world, absences):
@@ -202,7 +221,8 @@ def test_a_booked_child_is_no_absence_but_a_cancelled_booking(world, absences):
         child = add_child(unit, world, "糖糖", dt.date(2025, 2, 3))
         add_adult(unit, world, child, "糖妈", "妈妈", "13900001177", is_guardian=True)
     wish = Wish(DAY, 560, 660, Tariff.HOURLY, child)
-    made = Bookings(world.database, world.clock).book(world.desk, wish).value.first
+    pins = Pins(world.database, world.clock, world.rng)
+    made = Bookings(world.database, world.clock, pins).book(world.desk, wish).value.first
     world.clock.at(9, 40)
     assert next(row for row in absences.round(world.desk).rows if row.name == "糖糖").booked
     done = absences.trace(world.desk, trace(world, "糖糖", "糖妈"))

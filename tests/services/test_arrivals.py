@@ -6,6 +6,7 @@ from app.domain.changes import Topic
 from app.domain.errors import RuleError
 from app.domain.illness import ExcludedError
 from app.domain.modes import Tariff
+from app.domain.pins import WrongPinError
 from app.domain.pricing import NoPriceError
 from app.domain.staff import NotPermittedError
 from app.domain.visits import (
@@ -28,8 +29,10 @@ from app.services.arrivals import (
     VisitInUseError,
     WrongAgeError,
 )
+from app.services.pins import SecondPersonError
+from app.services.told_adults import BarredTellerError
 from app.store import people, visits
-from tests.services.world import DAY, add_child
+from tests.services.world import DAY, add_child, own_pin
 
 
 @pytest.fixture
@@ -170,6 +173,15 @@ def log_lunch(world, arrived):
         unit.audit("log", batch)
 
 
+@pytest.mark.parametrize("teller", ["张外人", "张外仁"])
+def test_who_is_barred_from_her_does_not_say_that_she_stays_away(world, arrivals, teller):
+    child = world.children["张沐阳"]
+    with pytest.raises(BarredTellerError, match="不听此人的") as refused:
+        arrivals.note_absence(world.desk, child, "personal", "", teller)
+    assert refused.value.field == "told_by"
+    arrivals.note_absence(world.desk, child, "personal", "", "张母")
+
+
 def test_an_absence_is_noted_once_stops_the_door_and_can_be_taken_back(world, arrivals):
     child = world.children["周乐瑶"]
     noted = arrivals.note_absence(world.desk, child, "sick", "发热", "妈妈电话")
@@ -252,7 +264,13 @@ def test_an_abnormal_finding_stays_at_the_door_unless_the_director_says_why(worl
     ):
         with pytest.raises(UnfitError, match="异常"):
             arrivals.check_in(actor, act)
-    arrivals.check_in(world.director, CheckIn(child, check=ill, health_reason="医生证明"))
+    reasoned = CheckIn(child, check=ill, health_reason="医生证明")
+    for typed, refusal in (("", SecondPersonError), ("0000", WrongPinError)):
+        with pytest.raises(refusal) as unproved:
+            arrivals.check_in(world.director, reasoned, typed)
+        assert unproved.value.field == "own_pin"
+    assert audit(world, "override") == []
+    arrivals.check_in(world.director, reasoned, own_pin(world))
     assert audit(world, "override") == ["医生证明"]
 
 

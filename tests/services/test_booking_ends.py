@@ -231,12 +231,12 @@ def test_an_absence_taken_back_asks_whether_the_booking_still_finds_room(service
 
 
 def test_an_absence_taken_back_does_not_double_a_booking_made_meanwhile(services, world):
-    key = book(world, services)
-    done = away(world, services)
+    keys = [book(world, services, day=day) for day in (FRIDAY, MONDAY)]
+    done = away(world, services, last=MONDAY)
     other = book(world, services, hours=(840, 960))
     back = services.undo(world.desk, done.undo)
-    assert (held(world, [key, other]), back.also) == (
-        [FRIDAY], "糖糖 12月5日（周五） 9:00–11:00 的预约没有恢复：那天又约了 14:00–16:00。",
+    assert (held(world, [*keys, other]), back.also) == (
+        [MONDAY, FRIDAY], "糖糖 12月5日（周五） 9:00–11:00 的预约没有恢复：那天又约了 14:00–16:00。",
     )  # fmt: skip
 
 

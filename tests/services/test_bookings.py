@@ -19,10 +19,12 @@ from app.services.booking_wish import assess
 from app.services.bookings import Bookings, fits
 from app.services.bundle import build
 from app.services.desk import Desk
+from app.services.pins import Pins, SecondPersonError
 from app.services.ringing import Call, Ringing
+from app.services.told_adults import BarredTellerError
 from app.store import bookings as store
 from app.store import centre, children, people, settings
-from tests.services.world import DAY, add_adult, add_child
+from tests.services.world import DAY, add_adult, add_child, own_pin
 
 FRIDAY = DAY + dt.timedelta(days=2)
 NEXT = DAY + dt.timedelta(days=1)
@@ -30,7 +32,7 @@ NEXT = DAY + dt.timedelta(days=1)
 
 @pytest.fixture
 def book(world):
-    return Bookings(world.database, world.clock)
+    return Bookings(world.database, world.clock, Pins(world.database, world.clock, world.rng))
 
 
 NEW = Wish(
@@ -184,7 +186,11 @@ def test_only_the_director_overrules_and_only_with_a_reason(world, book):
         book.book(world.desk, asked)
     with pytest.raises(NoRoomError, match="须由园长写明理由"):
         book.book(world.director, dataclasses.replace(asked, override_reason=""))
-    made = book.book(world.director, asked).value
+    with pytest.raises(SecondPersonError, match="园长自己输") as unproved:
+        book.book(world.director, asked)
+    assert unproved.value.field == "own_pin"
+    assert reasons(world) == []
+    made = book.book(world.director, asked, own_pin(world)).value
     assert reasons(world) == ["奶奶住院，园长在班里"]
     card = book.card(world.desk, made.first)
     assert card.override_reason == "奶奶住院，园长在班里"
@@ -397,6 +403,18 @@ def test_what_was_done_can_be_taken_back(world, book):
         book.undo_made(world.desk, made.value.first)
 
 
+def test_who_is_barred_from_her_cancels_nothing(world, book):
+    made = book.book(world.desk, wish(world)).value
+    with world.database.unit(None, "bar") as unit:
+        add_adult(unit, world, world.children["糖糖"], "唐大", "爸爸", "13611110000", barred=True)
+        unit.audit("child", world.children["糖糖"])
+    for by in ("唐大", "爸爸"):
+        with pytest.raises(BarredTellerError, match="不听此人的") as refused:
+            book.cancel(world.desk, made.first, by, "不来了")
+        assert refused.value.field == "by"
+    book.cancel(world.desk, made.first, "妈妈", "不来了")
+
+
 def test_a_cancelled_day_that_was_booked_anew_does_not_come_back(world, book):
     made = book.book(world.desk, wish(world)).value
     done = book.cancel(world.desk, made.first, "妈妈", "发热")
@@ -506,7 +524,7 @@ def test_a_series_asks_the_age_on_each_of_its_days(world, book):
     with pytest.raises(NoRoomError, match="年龄段"):
         book.book(world.desk, weekly(world, **grows))
     with_reason = weekly(world, **grows, override_reason="下周转班")
-    assert book.book(world.director, with_reason).value.days == MONDAYS
+    assert book.book(world.director, with_reason, own_pin(world)).value.days == MONDAYS
 
 
 def fridays(world, book, weeks=4, **more):

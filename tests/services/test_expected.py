@@ -9,6 +9,7 @@ from app.services.booking_card import Wish
 from app.services.bookings import Bookings
 from app.services.desk import Desk
 from app.services.outlook import Outlook
+from app.services.pins import Pins
 from app.store import bookings, children
 from app.store import day as store_day
 from app.store.bookings import NewBooking
@@ -86,7 +87,7 @@ def test_a_year_of_which_no_notice_is_known_is_monday_to_friday(world):
 
 
 def test_bookings_stand_beside_the_contracts_until_they_end(world):
-    book = Bookings(world.database, world.clock)
+    book = Bookings(world.database, world.clock, Pins(world.database, world.clock, world.rng))
     new = Wish(DAY, 600, 700, Tariff.HOURLY, name="糖糖", born_on="2025-02-03", phone="13900001177")
     made = book.book(world.desk, new).value
     assert "糖糖" in names(world)

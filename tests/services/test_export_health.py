@@ -13,7 +13,10 @@ from app.services.injuries import InjuryCard
 from tests.services.health_stage import HealthStage
 from tests.services.world import DAY
 
-OF_HEALTH = (ListKind.ILLNESSES, ListKind.FEVERS, ListKind.INJURIES, ListKind.MEDICINE, ListKind.GROWTH)
+OF_HEALTH = (
+    ListKind.ROUNDS, ListKind.ILLNESSES, ListKind.FEVERS, ListKind.INJURIES, ListKind.MEDICINE,
+    ListKind.GROWTH,
+)  # fmt: skip
 
 
 @pytest.fixture
@@ -43,6 +46,8 @@ def test_what_the_day_brought_stands_in_the_tables(stage):
     stage.health.illness.note(stage.nurse, CaseCard(child, "hfmd", "今天"))
     (ill,) = table(stage, ListKind.ILLNESSES)
     assert (ill["姓名"], ill["传染病"], ill["登记"]) == ("张沐阳", "是", "顾红")
+    (seen,) = table(stage, ListKind.ROUNDS)
+    assert "38.5" in str(seen.values())
     (hot,) = table(stage, ListKind.FEVERS)
     assert (hot["姓名"], hot["体温"], hot["谁发现"]) == ("张沐阳", "38.5", "顾红")
     (hurt,) = table(stage, ListKind.INJURIES)

@@ -297,6 +297,20 @@ def test_the_door_shows_it_and_ends_it_face_to_face(stage, visit, case):
     assert ladder(stage, case).open
 
 
+def test_what_the_door_ended_goes_back_with_the_departure_alone(stage, visit, case):
+    climb(stage, case)
+    answers = (Answer("fever", case),)
+    act = CheckOut(visit, stage.world.adults["张母"], answers=answers)
+    out = stage.services.pickup.check_out(stage.world.desk, act)
+    last = ladder(stage, case).steps[-1]
+    assert last.kind is StepKind.COLLECTED
+    for actor in (stage.teacher, stage.world.director):
+        with pytest.raises(FeverStepError, match="家长接走是离园时记的，撤销离园时一起撤销。"):
+            stage.health.fevers.undo_step(actor, last.id)
+    stage.services.undo(stage.world.desk, out.undo)
+    assert ladder(stage, case).steps[-1].kind is StepKind.ISOLATE
+
+
 def test_put_off_at_the_door_it_stays_open(stage, visit, case):
     put_off(stage, visit, case)
     assert [one.id for one in fever.list_open(stage.world.database)] == [case]

@@ -45,7 +45,7 @@ def test_the_word_goes_from_the_earliest_day_to_the_paper_to_the_door(stage, not
     stage.health.illness.see_certificate(stage.nurse, case, "市妇幼 复课证明", "今天")
     seen = shown(stage, case, on)
     assert (chip(seen), seen.home) == (("可以来园", Tone.OK), False)
-    assert dict(seen.lines)["证明"] == "市妇幼 复课证明（顾红 12-03 09:12）"
+    assert dict(seen.lines)["证明"] == "市妇幼 复课证明（顾红 12月3日 09:12）"
 
 
 def test_let_in_for_one_day_is_told_with_both_who_answer_for_it_and_ends_with_the_day(stage, note):
@@ -54,7 +54,7 @@ def test_let_in_for_one_day_is_told_with_both_who_answer_for_it_and_ends_with_th
     stage.health.illness.overrule(stage.teacher, case, "医生说可以", second)
     view = shown(stage, case)
     assert chip(view) == ("今天园长放行", Tone.WARN)
-    assert dict(view.lines)["放行"] == "12-03 许静、周敏：医生说可以"
+    assert dict(view.lines)["放行"] == "12月3日 许静、周敏：医生说可以"
     assert chip(shown(stage, case, DAY + dt.timedelta(days=1)))[1] is Tone.BAD
 
 
@@ -64,7 +64,7 @@ def test_a_suspicion_is_marked_a_diagnosis_is_not_and_a_fever_is_no_guess(stage,
     assert "还不知道" in dict(suspected.lines)["最早返园"]
     sure = shown(stage, note("mumps", diagnosed="今天", diagnosed_by="市妇幼", basis="今天"))
     assert "疑似" not in sure.title
-    assert dict(sure.lines)["诊断"] == "2025-12-03 市妇幼"
+    assert dict(sure.lines)["诊断"] == "12月3日 市妇幼"
     assert "还不知道" not in dict(sure.lines)["最早返园"]
     assert "疑似" not in shown(stage, note("fever")).title
 

@@ -250,6 +250,10 @@ def test_whoever_may_be_a_minor_does_not_collect(services, world):
     assert flags(row)["赵哥哥"] == CALLED
     assert codes(row, Tone.WARN) == {"minor"}
     heads = f"{HEADS},家长2权限,家长2出生日期"
+    for relation in ("高中生", "未成年邻居", "邻居（17岁）", "小叔(2010年生)"):
+        row = read(services, world, heads, f"{MOTHER},钱小一,{relation},13900001177,可接,")
+        assert flags(row)["钱小一"] == CALLED
+        assert codes(row, Tone.WARN) == {"minor"}
     for born, flag in (("2000-01-01", COLLECTS), ("2010-01-01", CALLED)):
         row = read(services, world, heads, f"{MOTHER},赵哥哥,哥哥,13900001177,可接,{born}")
         assert flags(row)["赵哥哥"] == flag

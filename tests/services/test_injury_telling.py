@@ -1,13 +1,18 @@
 """Who counts as told of an injury, and when it was."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from app.domain.errors import RuleError
 from app.domain.injuries import InjuryError
 from app.domain.names import BadTextError
+from app.services.bundle import build
+from app.services.injuries import InjuryCard
 from app.services.injury_telling import told_at, told_person
+from app.services.pins import Second
+from tests.services.test_injuries import visit_of
 from tests.services.world import DAY
 
 NOW = dt.datetime(2025, 12, 3, 10, 30, tzinfo=dt.timezone(dt.timedelta(hours=8)))
@@ -54,3 +59,52 @@ def test_an_hour_to_come_or_none_of_an_earlier_day_is_refused(typed, text, field
     with pytest.raises(RuleError) as refused:
         told_at(typed, text, NOW)
     assert refused.value.field == field
+
+
+@pytest.fixture
+def services(world):
+    made = build(world.database, world.clock, world.rng)
+    made.pins.choose(world.director, "5927")
+    visit_of(made, world)
+    return made
+
+
+@pytest.fixture
+def card(world):
+    return InjuryCard(
+        child=world.children["张沐阳"], day=DAY, at="9:12", duty=world.teacher.id, kind="6", place="2",
+        activity="1", company="3", handling="1", regions=("front.left_forearm",), story="摔在台阶上。",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"regions": ("front.head",)}, False),
+        ({"handling": "2"}, False),
+        ({"kind": "2", "subtype": ""}, False),
+        ({"story": "摔在台阶边上。"}, True),
+        ({"diagnosis": "擦伤", "aid": ("cold",), "rest_days": 1}, True),
+    ],
+)
+def test_a_family_told_of_another_injury_is_told_anew(services, world, card, change, told):
+    book = services.health.injuries
+    key = book.note(world.teacher, card).value
+    world.clock.at(9, 20)
+    book.tell(world.teacher, key, "妈妈 张母", "phone")
+    world.clock.at(9, 30)
+    book.correct(world.teacher, key, replace(card, **change))
+    sign = Second(world.director.id, "5927")
+    book.sign(world.teacher, key, sign)
+    (one,) = book.list(world.teacher)
+    assert (one.lacking, one.additions[0]) == (
+        ("", "12月3日 09:20 电话告知妈妈 张母（许静）")
+        if told
+        else ("没告诉家长", "12月3日 09:20 更正以前电话告知妈妈 张母（许静）")
+    )
+    open_ones = book.list(world.teacher, only_open=True)
+    assert [view.injury.id for view in open_ones] == ([] if told else [key])
+    world.clock.at(9, 40)
+    book.tell(world.teacher, key, "妈妈 张母", "phone")
+    assert book.list(world.teacher)[0].lacking == ""
+    assert book.list(world.teacher, only_open=True) == ()

@@ -14,7 +14,8 @@ from app.services.bundle import build
 from app.services.intake import CardRefusedError, GoneDraftError, Intake, IntakeCard
 from app.services.pins import Second, SecondPersonError
 from app.store import alarms, children, people, visits
-from tests.services.world import DAY, add_adult
+from tests.services.former import came_before
+from tests.services.world import DAY, add_adult, own_pin
 
 STORY = IntakeCard(
     name="朱予晴",
@@ -177,24 +178,27 @@ def test_a_full_class_needs_the_director_and_her_reason(world, intake):
     assert intake.assess(world.director, reasoned).ready
     with pytest.raises(CardRefusedError, match="园长"):
         intake.register(world.desk, reasoned)
-    assert intake.register(world.director, reasoned).value.class_name == "抱抱龙"
+    with pytest.raises(SecondPersonError, match="园长自己输") as unproved:
+        intake.register(world.director, reasoned)
+    assert unproved.value.field == "own_pin"
+    kept = intake.register(world.director, reasoned, own_pin=own_pin(world)).value
+    assert kept.class_name == "抱抱龙"
 
 
 def test_a_child_who_came_before_is_not_put_on_file_twice(world, intake):
-    first = intake.register(world.desk, STORY).value
-    found = intake.assess(world.desk, STORY)
-    assert fields(found.problems) == ["name"]
-    assert "9:12 已经入园" in found.problems[0].sentence
-    Arrivals(world.database, world.clock, world.rng).undo_check_in(world.desk, first.visit)
+    first = came_before(world, build(world.database, world.clock, world.rng), STORY)
     assert intake.assess(world.desk, STORY).known == (
         Chip("档案里有：朱予晴", Tone.INFO),
         Chip("档案：鸡蛋过敏", Tone.WARN),
     )
     again = intake.register(world.desk, with_(allergens="鸡蛋、虾", second_collects=False)).value
     assert again.child == first.child
+    found = intake.assess(world.desk, STORY)
+    assert found.problems[0].field == "name"
+    assert "9:12 已经入园" in found.problems[0].sentence
     assert children.find_child(world.database, again.child).substances == ("鸡蛋", "虾")
     adults = people.list_adults(world.database, again.child, DAY)
-    assert [(adult.name, adult.tie.may_collect) for adult in adults] == [("王秀兰", True), ("赵敏", False)]
+    assert [(adult.name, adult.tie.may_collect) for adult in adults] == [("王秀兰", True), ("赵敏", True)]
 
 
 def test_a_card_for_a_known_child_is_filled_from_the_file(world, intake):
@@ -272,8 +276,8 @@ def test_a_word_of_consent_makes_nobody_a_guardian(world, intake, guest, relatio
 
 
 def test_who_may_not_collect_by_the_file_is_not_raised_at_the_desk(world, intake):
-    first = intake.register(world.desk, with_(bringer_collects=False)).value
-    Arrivals(world.database, world.clock, world.rng).undo_check_in(world.desk, first.visit)
+    services = build(world.database, world.clock, world.rng)
+    first = came_before(world, services, with_(bringer_collects=False))
 
     def again(actor, **changes):
         kept = intake.register(actor, with_(**changes)).value
@@ -331,7 +335,9 @@ def test_an_abnormal_morning_check_is_the_directors_to_overrule(world, intake):
     for actor, card in ((world.desk, ill), (world.director, dataclasses.replace(ill, health_reason=""))):
         with pytest.raises(CardRefusedError, match="异常"):
             intake.register(actor, card)
-    kept = intake.register(world.director, ill).value
+    with pytest.raises(SecondPersonError, match="园长自己输"):
+        intake.register(world.director, ill)
+    kept = intake.register(world.director, ill, own_pin=own_pin(world)).value
     row = world.database.row("select detail from audit where subject = 'override'")
     assert row["detail"] == "医生证明不传染"
     assert visits.list_checks(world.database, kept.visit)[0].outcome == "abnormal"
@@ -398,8 +404,8 @@ def test_a_perhaps_minor_collector_is_told_of_on_the_card(world, intake, relatio
         intake.register(world.desk, card)
     for cured in ({"identity_seen": True}, {"bringer_collects": False}, {"relation": "奶奶"}):
         assert intake.assess(world.desk, dataclasses.replace(card, **cured)).ready
-    of_age = dataclasses.replace(card, identity_number="620302199002280017")
-    assert [one.field for one in intake.assess(world.desk, of_age).problems] != ["bringer_collects"]
+    of_age = dataclasses.replace(card, identity_number="620302199002280014")
+    assert intake.assess(world.desk, of_age).ready
 
 
 def test_the_other_contacts_may_be_minors_too(world, intake):
@@ -408,6 +414,17 @@ def test_the_other_contacts_may_be_minors_too(world, intake):
     assert intake.assess(world.desk, with_(second="赵小敏 · 表姐", second_collects=False)).ready
     other = with_(other="赵小虎", other_relation="堂哥", other_phone="135 1111 2222")
     assert fields(intake.assess(world.desk, other).problems) == ["other_collects"]
+
+
+@pytest.mark.parametrize("relation", ["高中生", "15岁邻居", "高二", "17"])
+def test_who_is_said_to_be_a_minor_needs_a_number_that_says_otherwise(world, intake, relation):
+    card = with_(relation=relation, identity_seen=True)
+    told = intake.assess(world.desk, card).problems
+    assert fields(told) == ["bringer_collects"]
+    assert "写的是未满 18 周岁" in told[0].sentence
+    assert "身份证号" in told[0].sentence
+    for cured in ({"identity_number": "620302199002280014"}, {"bringer_collects": False}):
+        assert intake.assess(world.desk, dataclasses.replace(card, **cured)).ready
 
 
 def test_a_kind_of_care_without_a_price_cannot_be_chosen(world, intake):
@@ -445,10 +462,10 @@ def test_a_sibling_shares_the_adults(world, intake):
 
 def test_somebody_else_may_collect_today_only_however_often_she_is_named(world, intake):
     neighbour = {"other": "李婶", "other_relation": "邻居", "other_phone": "13711110000"}
-    child = None
+    child = came_before(world, build(world.database, world.clock, world.rng), STORY).child
     for changes in (neighbour, neighbour, {"second": "李婶", "second_phone": "13711110000"}):
-        kept = intake.register(world.desk, with_(child=child, **changes)).value
-        child = kept.child
+        card = with_(child=child, collect_reason="妈妈赵敏说的", **changes)
+        kept = intake.register(world.desk, card).value
         names = [one.name for one in people.list_adults(world.database, child, DAY)]
         assert names == ["王秀兰", "赵敏", "李婶"] if changes is neighbour else "李婶" in names
         Arrivals(world.database, world.clock, world.rng).undo_check_in(world.desk, kept.visit)
@@ -626,7 +643,7 @@ MOTHER_CALLS = {"second": "赵敏", "second_relation": "妈妈", "second_phone":
 
 
 def test_a_relative_with_a_new_number_is_asked_how_it_was_checked(world, intake, guest):
-    found = intake.assess(world.desk, with_(**MOTHER_CALLS))
+    found = intake.assess(world.director, with_(**MOTHER_CALLS))
     assert [(one.field, one.tone) for one in found.problems] == [("collect_reason", Tone.WARN)]
     sentence = found.problems[0].sentence
     assert "妈妈赵敏登记的电话是 1" in sentence
@@ -636,9 +653,8 @@ def test_a_relative_with_a_new_number_is_asked_how_it_was_checked(world, intake,
 @pytest.mark.parametrize("collects", [True, False])
 def test_a_new_number_changes_the_file_and_makes_nobody_twice(world, intake, guest, collects):
     before = people.list_adults(world.database, guest, DAY)
-    intake.register(
-        world.desk, with_(**MOTHER_CALLS, second_collects=collects, collect_reason="当面拨通，看过身份证")
-    )
+    told = {"second_collects": collects, "collect_reason": "当面拨通，看过身份证"}
+    intake.register(world.director, with_(**MOTHER_CALLS, **told))
     after = people.list_adults(world.database, guest, DAY)
     assert [one.id for one in after] == [one.id for one in before]
     (mother,) = [one for one in after if one.name == "赵敏"]

@@ -7,6 +7,7 @@ import pytest
 from app.domain.changes import Topic
 from app.services.bundle import build
 from app.store import children, people, record_acts
+from tests.services.former import came_before
 from tests.services.test_intake import STORY
 from tests.services.world import DAY
 
@@ -26,11 +27,9 @@ def services(world):
 
 @pytest.fixture
 def child(world, services):
-    """She was here once, with an allergy and a grandmother who may not collect; that arrival is undone."""
-    made = services.intake.register(world.desk, dataclasses.replace(STORY, bringer_collects=False))
-    services.undo(world.desk, made.undo)
+    """She was here the day before, with an allergy and a grandmother who may not collect."""
     world.clock.at(9, 20)
-    return made.value.child
+    return came_before(world, services, dataclasses.replace(STORY, bringer_collects=False)).child
 
 
 def held(world, child):
@@ -116,3 +115,42 @@ def test_the_last_pause_of_the_typing_does_not_bring_a_registered_card_back(worl
     services.intake.register(world.desk, STORY, draft)
     services.intake.keep_draft(world.desk, STORY, draft)
     assert services.intake.parked(world.desk) == ()
+
+
+def on_file(world):
+    rows = world.database.rows("select name, born_on from child where gone_at is null and name like '朱予%'")
+    return [tuple(row) for row in rows]
+
+
+@pytest.mark.parametrize(
+    "mend", [{"born_on": "20230818"}, {"name": "朱予睛"}, {"phone": "13800006022"}, {"allergens": "牛奶"}]
+)
+def test_a_typing_error_taken_back_leaves_no_child_who_never_came(world, services, mend):
+    """The mended card asks of no other child, and makes the one record there is."""
+    wrong = dataclasses.replace(STORY, document_number="110105202308190049")
+    made = services.intake.register(world.desk, wrong)
+    services.undo(world.desk, made.undo)
+    assert on_file(world) == []
+    assert services.finding.find(world.desk, "朱予").children == ()
+    world.clock.at(9, 20)
+    typed = services.intake.take_back(world.desk, services.intake.parked(world.desk)[0].id)
+    card = dataclasses.replace(typed, **mend)
+    if "born_on" in mend:
+        card = dataclasses.replace(card, document_number="")
+    found = services.intake.assess(world.desk, card)
+    assert (found.problems, found.alike, found.known) == ((), (), ())
+    services.intake.register(world.desk, card)
+    assert len(on_file(world)) == 1
+
+
+def test_a_child_of_whom_something_else_speaks_by_now_stays_on_file(world, services):
+    made = services.intake.register(world.desk, STORY)
+    services.allergies.answer(world.desk, made.value.child, "has", ("鸡蛋", "花生"), "妈妈 赵敏")
+    services.undo(world.desk, made.undo)
+    assert len(on_file(world)) == 1
+
+
+def test_a_child_who_was_on_file_before_stays_there(world, services, child):
+    done = register(world, services, world.desk, child)
+    services.undo(world.desk, done.undo)
+    assert len(on_file(world)) == 1

@@ -5,7 +5,10 @@ import datetime as dt
 import pytest
 
 from app.domain.joining import Side
+from app.domain.modes import Tariff
+from app.services.arrivals import CheckIn
 from app.services.bundle import build
+from app.services.collecting import CheckOut
 from tests.faults.acts import everything
 from tests.services.world import DAY, add_adult, add_child, make_world
 
@@ -105,3 +108,23 @@ def test_the_same_twice_is_no_question(services, world, pair):
     assert holding(world, pair[0]) == ([12500], ["发热"])
     services.undo(world.desk, done.undo)
     assert holding(world, pair[1]) == ([12500], ["发热"])
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_day_on_which_one_record_has_her_here_is_none_of_absence(services, world, pair, turned):
+    here, gone = pair[::-1] if turned else pair
+    act = CheckIn(here, class_id=world.dragons, tariff=Tariff.TEMP_FULL_DAY)
+    stay = services.arrivals.check_in(world.desk, act).value.visit
+    away(world, gone, "sick", "发热")
+    notes = services.merging.compare_children(world.desk, *pair).notes
+    assert any("登记了病假 发热 妈妈说，另一份那天来了" in one for one in notes)
+    done = services.merging.merge_children(world.desk, *pair)
+    assert holding(world, pair[0]) == ([], [])
+    services.undo(world.desk, done.undo)
+    assert holding(world, gone) == ([], ["发热"])
+    services.merging.merge_children(world.desk, *pair)
+    world.clock.at(15)
+    mother = world.adults["张母"]
+    services.pickup.check_out(world.desk, CheckOut(stay, mother, tender="cash"))
+    act = CheckIn(pair[0], class_id=world.dragons, tariff=Tariff.HOURLY)
+    assert services.arrivals.check_in(world.desk, act).value.visit, "she comes again"

@@ -8,7 +8,7 @@ from app.domain.ids import ChildId, ClassId, VisitId
 from app.domain.modes import CareMode, Tariff
 from app.domain.money import Money
 from app.domain.staff import Actor, NotPermittedError, Role
-from app.domain.statistics import Attendance
+from app.domain.statistics import Attendance, add_up
 from app.services import cashier
 from app.services.month import Month, UnknownMonthError, _count, expected_on
 from app.store.attendance import Attended, Contract, Missed
@@ -113,6 +113,40 @@ def test_november_agrees_with_a_count_of_the_rows(month, database):
     assert figures.refunded < Money(0)
     assert f"出勤率 {whole.rate.percent_words}（上月" in figures.sentences[1]
     assert "退 " in figures.sentences[3]
+
+
+def test_a_class_closed_within_the_month_keeps_its_days(month, database):
+    before = month.summary(DIRECTOR, "2025-11")
+    closed, goal = (one.id for one in before.classes[-2:])
+    last = dt.date(2025, 11, 14)  # as a batch of moves and 关班 leave it
+    with database.unit(None, "close") as unit:
+        moved = unit.rows(
+            "select * from enrolment where class_id = :id and undone_at is null and ends_on is null",
+            {"id": closed},
+        )
+        unit.execute(
+            "update enrolment set ends_on = :last where class_id = :id and ends_on is null",
+            {"id": closed, "last": last.isoformat()},
+        )
+        for row in moved:
+            begun = {"class_id": goal, "starts_on": (last + dt.timedelta(days=1)).isoformat(), "id": None}
+            unit.insert("enrolment", {**dict(row), **begun})
+        unit.execute(
+            "update class_group set closed_on = :last where id = :id",
+            {"id": closed, "last": last.isoformat()},
+        )
+        unit.audit("class_group", closed)
+    after = month.summary(DIRECTOR, "2025-11")
+    assert after.attendance == before.attendance
+    assert add_up(one.attendance for one in after.classes) == after.attendance
+    assert sum(one.guests for one in after.classes) == sum(one.guests for one in before.classes)
+    gone = next(one for one in after.classes if one.id == closed)
+    assert (gone.seats, gone.enrolled) == (0, 0)
+    assert gone.kind_words.endswith("，已关班")
+    assert 0 < gone.attendance.expected < before.classes[-2].attendance.expected
+    assert after.enrolled == before.enrolled == sum(one.enrolled for one in after.classes)
+    december = month.summary(DIRECTOR, "2025-12")
+    assert closed not in {one.id for one in december.classes if not one.guests}
 
 
 def test_make_up_days_are_open_and_holidays_are_not(month):

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import re
 
 import pytest
 
@@ -220,6 +221,10 @@ def test_the_monthly_paper_holds_the_month_as_it_was_counted(papers, database, c
     )
     assert hourly.count == rows[0]
     assert paper.notes[0].startswith("收款方式：现金")
+    told = [Money.parse(one.replace(",", "")) for one in re.findall(r"¥(-?[0-9,.]+)", paper.notes[0])]
+    assert told == [one.kept for one in figures.tenders]
+    assert sum(told, Money(0)) == paper.income_total, "the tenders add up to what stands beside them"
+    assert figures.refunded < Money(0)
     assert "退款" in paper.notes[1]
     assert (paper.made_on, paper.made_by) == (dt.date(2025, 12, 3), "周敏")
 

@@ -17,7 +17,7 @@ from app.services.pickup import CheckOut
 from app.store import children, life, people
 from app.store.day import list_expected
 from tests.faults.acts import everything
-from tests.services.world import DAY, add_adult, add_child, make_world
+from tests.services.world import DAY, add_adult, add_child, make_world, own_pin
 
 BORN = dt.date(2023, 6, 1)
 FRIDAY = DAY + dt.timedelta(days=2)
@@ -270,7 +270,7 @@ def book(services, world, child, first=540, last=660, note=""):
         note=note,
         override_reason="x",
     )
-    return services.bookings.book(world.director, wish).value
+    return services.bookings.book(world.director, wish, own_pin(world)).value
 
 
 def coming(world, day=FRIDAY):
@@ -325,7 +325,7 @@ def test_what_differs_is_told_before_anything_is_merged(services, world, pair):
     shown = services.merging.compare_children(world.desk, kept, merged)
     assert (shown.kept, shown.merged, shown.refusal) == ("林小满", "林晓满", "")
     lines = {line.label: line for line in shown.lines}
-    assert list(lines) == ["既往病史", "姓名", "住址", "安抚物"]
+    assert list(lines) == ["林晓满的妈妈（随并入的档案来）", "既往病史", "姓名", "住址", "安抚物"]
     assert lines["既往病史"].result == "都留：湿疹；癫痫"
     assert lines["安抚物"].result == "补上"
     assert (lines["住址"].choice, lines["住址"].side) == ("address", Side.KEPT)

@@ -42,6 +42,19 @@ def test_five_wrong_tries_lock_it_even_for_the_right_one_until_minutes_have_pass
         pins.verify(world.director.id, "0")
 
 
+def test_who_sets_the_clock_back_waits_all_the_same(world, pins):
+    for _ in range(5):
+        with pytest.raises(WrongPinError):
+            pins.verify(world.director.id, "5928")
+    world.clock.now -= dt.timedelta(hours=2)
+    for _ in range(2):
+        with pytest.raises(LockedPinError, match="07:17"):
+            pins.verify(world.director.id, "5927")
+        world.clock.now += dt.timedelta(minutes=2)
+    world.clock.now += dt.timedelta(minutes=1)
+    assert pins.verify(world.director.id, "5927") == world.director
+
+
 def test_one_changes_ones_own_by_the_old_one(world, pins):
     with pytest.raises(WrongPinError):
         pins.choose(world.director, "8350", "5928")

@@ -22,7 +22,7 @@ from app.services.rows import RowState
 from app.services.slots import Slots
 from app.store import bookings, centre, people, settings, stamps, visits
 from app.store import day as days
-from tests.services.world import DAY, add_adult, add_child
+from tests.services.world import DAY, add_adult, add_child, own_pin
 
 FRIDAY = DAY + dt.timedelta(days=2)
 MORNING, AFTERNOON = (510, 690), (840, 1020)
@@ -77,7 +77,7 @@ def test_the_other_half_is_judged_by_seats_and_carers(world, services):
     with pytest.raises(NoRoomError, match="园长写明理由"):
         services.bookings.book(world.desk, asked)
     assert services.bookings.book(
-        world.director, wish(world, "曾雨桐", AFTERNOON, override_reason="约好了")
+        world.director, wish(world, "曾雨桐", AFTERNOON, override_reason="约好了"), own_pin(world)
     ).value
 
 

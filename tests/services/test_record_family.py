@@ -65,6 +65,8 @@ def test_a_siblings_mother_is_the_same_person(world, family, child):
         ({"phone": ""}, "phone"),
         ({"born_on": "2010-01-01"}, "may_collect"),
         ({"relation": "哥哥"}, "may_collect"),
+        ({"relation": "高中生", "identity_seen": "1"}, "may_collect"),
+        ({"relation": "邻居（17岁）"}, "may_collect"),
         ({"barred": "1", "paper_kind": "判决书"}, "may_collect"),
         ({"may_collect": "", "barred": "1"}, "paper_kind"),
         ({"document_number": "110105199001010011"}, "document_number"),
@@ -147,6 +149,21 @@ def test_somebody_can_always_be_rung(world, family, child):
         family.end_adult(world.desk, child, mother, "离婚")
     family.add_adult(world.desk, child, AUNT)
     family.end_adult(world.desk, child, mother, "离婚")
+
+
+def test_a_number_that_another_child_is_rung_by_is_not_cleared(world, family, child):
+    """The barred need no number; but he is the only one of another child."""
+    father, other = world.adults["周外人"], world.children["马思睿"]
+    with world.database.unit(None, "father") as unit:
+        people.add_tie(unit, other, father, people.Tie("爸爸", is_guardian=True))
+        people.end_tie(unit, other, world.adults["马母"])
+        unit.audit("child", other)
+    cleared = {"phone": "", "barred": "1", "paper_kind": "判决书"}
+    with pytest.raises(RecordError, match="马思睿就没有打得通") as refused:
+        family.change_adult(world.director, child, father, cleared)
+    assert refused.value.field == "phone"
+    family.add_adult(world.desk, other, AUNT)
+    family.change_adult(world.director, child, father, cleared)
 
 
 def test_an_adult_goes_with_a_reason_and_comes_back_by_the_undo(services, world, family, child):

@@ -280,7 +280,54 @@ def test_who_was_removed_from_one_record_comes_without_rights(services, world, p
     services.record_keeping.family.end_adult(world.director, kept, mother, "妈妈要求，不再接送")
     services.merging.merge_children(world.director, kept, merged)
     assert not rights(world, kept, mother).may_collect
-    assert rights(world, kept, mother).is_guardian
+
+
+def test_who_comes_along_is_shown_and_is_no_guardian_beside_those_she_has(services, world, pair):
+    """By no card does a stranger become one, so by no second record either."""
+    kept, merged = pair
+    stranger = world.adults["王桂芳"]
+    adult(world, merged, "王三", "叔叔", "13600002222")
+    shown = services.merging.compare_children(world.desk, kept, merged)
+    lines = {line.label.partition("（")[0]: line for line in shown.lines}
+    line = lines["王桂芳"]
+    assert (line.kept, line.merged) == ("奶奶 可接（不当监护人）", "奶奶 监护人 可接")
+    assert (line.choice, line.side) == (f"guardian.{stranger}", Side.KEPT)
+    assert lines["王三"].result == "合并后：叔叔 可接"
+    assert "不当监护人" in " ".join(shown.notes)
+    done = services.merging.merge_children(world.director, kept, merged)
+    assert (rights(world, kept, stranger).is_guardian, rights(world, kept, stranger).may_collect) == (
+        False,
+        True,
+    )
+    services.undo(world.director, done.undo)
+    assert rights(world, merged, stranger).is_guardian
+    services.merging.merge_children(world.director, kept, merged, {line.choice: Side.MERGED})
+    assert rights(world, kept, stranger).is_guardian
+
+
+def test_a_collector_of_hers_is_no_guardian_by_a_second_record_either(services, world, pair):
+    kept, merged = pair
+    stranger = world.adults["王桂芳"]
+    with world.database.unit(None, "build") as unit:
+        people.add_tie(unit, kept, stranger, people.Tie("邻居", may_collect=True))
+        unit.audit("child", kept)
+    shown = services.merging.compare_children(world.desk, kept, merged)
+    line = next(line for line in shown.lines if line.label == "王桂芳")
+    assert (line.kept, line.merged) == ("邻居 可接（不当监护人）", "奶奶 监护人 可接")
+    services.merging.merge_children(world.director, kept, merged)
+    assert rights(world, kept, stranger) == people.Tie("邻居", may_collect=True)
+
+
+def test_a_record_without_guardians_takes_over_those_of_the_other(services, world, pair):
+    kept, merged = pair
+    with world.database.unit(None, "build") as unit:
+        people.end_tie(unit, kept, world.adults["张母"])
+        unit.audit("child", kept)
+    shown = services.merging.compare_children(world.desk, kept, merged)
+    line = next(line for line in shown.lines if line.label.startswith("王桂芳"))
+    assert (line.choice, line.result) == ("", "合并后：奶奶 监护人 可接")
+    services.merging.merge_children(world.director, kept, merged)
+    assert rights(world, kept, world.adults["王桂芳"]).is_guardian
 
 
 def test_a_right_for_one_day_lends_nothing_for_good(services, world, pair):

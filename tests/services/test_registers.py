@@ -93,7 +93,7 @@ def test_a_sample_needs_its_weight_and_its_two_days(registers, world):
     done = registers.close(world.teacher, key)
     one = lines(registers, world, "food_sample")[0]
     assert not one.open
-    assert dict(one.lines)["处理时间"] == "2025-12-05 09:12"
+    assert dict(one.lines)["处理时间"] == "12月5日 09:12"
     with pytest.raises(RegisterError, match="没有待办"):
         registers.close(world.teacher, done.value)
 
@@ -123,6 +123,33 @@ def cell(registers, world, item="air", day=DAY):
 
 def hours(registers, world, item="air", day=DAY):
     return [hour_of(one) for one in cell(registers, world, item, day)]
+
+
+def test_what_is_due_every_day_is_missed_on_an_open_day_that_is_over(registers, world, tick):
+    tuesday, saturday = DAY - ONE, DAY + 3 * ONE
+    tick("floor", tuesday)
+    with world.database.unit(None, "class") as unit:
+        unit.execute(
+            "update class_group set opened_on = :day where id = :id",
+            {"day": tuesday.isoformat(), "id": world.dragons},
+        )
+        unit.audit("class_group", None)
+    grid = registers.month(world.teacher, "disinfection", "2025-12", world.dragons).grid
+    later = DAY + 10 * ONE
+
+    def missed(item, day, today=DAY):
+        return grid.is_missed(item, day, today)
+
+    assert missed("air", tuesday)
+    assert not missed("floor", tuesday), "it was done"
+    assert not missed("air", tuesday - ONE), "there was no such class"
+    assert not missed("air", DAY), "the day is not over"
+    assert missed("air", DAY, later)
+    assert not missed("air", saturday, later), "nobody is here"
+    assert not any(missed(item, DAY, later) for item in ("toys", "uv")), "not due every day"
+    assert not missed("piano", DAY, later), "no item of that day"
+    assert tuesday in grid.open
+    assert not {saturday, tuesday - ONE} & grid.open
 
 
 @pytest.fixture

@@ -147,6 +147,61 @@ def test_a_code_dies_tonight_and_when_it_is_withdrawn(world, services, visit):
         services.pickup.check_out(world.desk, dataclasses.replace(act, visit=again))
 
 
+def test_what_is_taken_back_after_one_of_two_has_left_holds_for_the_other(world, services, visit):
+    """The first is gone by it; the guardian rings again: nobody comes for the second."""
+    zhang, brother = world.children["张沐阳"], brother_of(world)
+    other = services.arrivals.check_in(world.desk, CheckIn(brother, class_id=world.dragons)).value.visit
+    granted = services.grants.add(world.desk, call(world, children=(zhang, brother))).value
+    act = CheckOut(visit, proof="grant", grant=granted.grant, code=granted.code, identity_seen=True)
+    left = services.pickup.check_out(world.desk, act)
+    (line,) = services.grants.today(world.desk)
+    assert (line.state, line.children, line.child) == ("open", "张沐阳（已接走）、张沐辰", brother)
+    assert services.grants.tell_again(world.desk, granted.grant, "2233").value.code == granted.code
+    done = services.grants.withdraw(world.desk, granted.grant)
+    with pytest.raises(GrantUsedError, match="已撤回"):
+        services.pickup.check_out(world.desk, dataclasses.replace(act, visit=other))
+    services.undo(world.desk, done.undo)
+    services.pickup.check_out(world.desk, dataclasses.replace(act, visit=other, tender="cash"))
+    with pytest.raises(GrantUsedError, match="撤销离园"):
+        services.grants.withdraw(world.desk, granted.grant)
+    assert [one.state for one in services.grants.today(world.desk)] == ["used"]
+    services.undo(world.desk, left.undo)
+    services.grants.withdraw(world.desk, granted.grant)
+    with pytest.raises(GrantUsedError, match="已撤回"):
+        services.pickup.check_out(world.desk, act)
+
+
+def test_todays_calls_are_told_after_two_records_in_one_of_them_are_merged(world, services, visit):
+    zhang, twin = world.children["张沐阳"], brother_of(world, born=dt.date(2023, 6, 1))
+    granted = services.grants.add(world.desk, call(world, children=(zhang, twin))).value
+    other = services.grants.add(world.desk, call(world, children=(twin,))).value
+    merged = services.merging.merge_children(world.director, zhang, twin)
+    assert [one.children for one in services.grants.today(world.desk)] == ["张沐阳", "张沐阳"]
+    assert services.grants.tell_again(world.desk, granted.grant, "2233").value.children == "张沐阳"
+    services.undo(world.director, merged.undo)
+    told = {one.grant: one.children for one in services.grants.today(world.desk)}
+    assert told == {granted.grant: "张沐阳、张沐辰", other.grant: "张沐辰"}
+    services.merging.merge_children(world.director, zhang, twin)
+    act = CheckOut(visit, proof="grant", grant=granted.grant, code=granted.code, identity_seen=True)
+    services.pickup.check_out(world.desk, act)
+    assert {one.grant: one.state for one in services.grants.today(world.desk)}[granted.grant] == "used"
+
+
+def test_a_code_of_yesterday_opens_nothing_after_midnight_and_one_of_today_does(world, services, visit):
+    kept = services.grants.add(world.desk, call(world)).value
+    world.clock.now = world.clock.now.replace(hour=0, minute=5) + dt.timedelta(days=1)
+    late = {"left_at": world.clock.now, "reason": "妈妈加班", "identity_seen": True, "proof": "grant"}
+    with pytest.raises(GrantUsedError, match="不是今天的"):
+        services.pickup.check_out(world.director, CheckOut(visit, grant=kept.grant, code=kept.code, **late))
+    last = {**late, "left_at": world.clock.now - dt.timedelta(minutes=30)}  # put down late: it was good then
+    new = services.grants.add(world.desk, call(world)).value
+    done = services.pickup.check_out(
+        world.director, CheckOut(visit, grant=kept.grant, code=kept.code, **last)
+    )
+    services.undo(world.director, done.undo)
+    services.pickup.check_out(world.director, CheckOut(visit, grant=new.grant, code=new.code, **late))
+
+
 @pytest.mark.parametrize(
     ("changed", "error"),
     [

@@ -5,9 +5,11 @@ import pytest
 from app.domain.fever import FeverStepError, NewStep, StepKind
 from app.domain.injuries import InjuryError
 from app.domain.medicine import MedicineError
+from app.domain.names import BadTextError
 from app.services.collecting import CheckOut
 from app.services.injuries import InjuryCard
 from app.services.open_papers import Answer
+from app.services.told_adults import Named, with_reason
 from app.store import fever
 from tests.services.health_stage import stage
 from tests.services.world import DAY
@@ -83,3 +85,42 @@ def test_nor_is_an_injury_told_to_one_or_medicine_given_to_one(stage, whom):
     stage.health.medicine.skip(stage.teacher, request.doses[0].id, "退热了")
     with pytest.raises(MedicineError, match="禁止接走"):
         stage.health.medicine.give_back(stage.teacher, request.id, whom)
+
+
+@pytest.fixture
+def kept(stage):
+    """What is kept of somebody named, on one child's record."""
+    child = stage.world.children["张沐阳"]
+
+    def keep(whom, reason="", child_name="", **beside):
+        named = Named(whom, reason, "请告诉家长；只能告诉此人的", InjuryError, "why", child_name)
+        return with_reason(stage.world.database, child, named, DAY, **beside)
+
+    return keep
+
+
+def test_the_reason_stands_beside_a_strangers_name_and_beside_no_other(kept):
+    assert kept("妈妈 张母", "不用写") == "妈妈 张母"
+    assert kept("妈妈", "不用写", beside="半小时到") == "半小时到"
+    assert kept("姑姑 李梅", " 妈妈手术中 ") == "姑姑 李梅（档案里没有：妈妈手术中）"
+    assert kept("姑姑", "妈妈手术中", beside="半小时到") == "半小时到（档案里没有：妈妈手术中）"
+
+
+@pytest.mark.parametrize("reason", ["", " "])
+def test_a_stranger_without_a_reason_is_refused_where_the_reason_is_typed(kept, reason):
+    with pytest.raises(
+        InjuryError, match=r"^孩子的档案里没有“姑姑”。请告诉家长；只能告诉此人的，请写明"
+    ) as refused:
+        kept("姑姑", reason)
+    assert refused.value.field == "why"
+    with pytest.raises(InjuryError, match=r"^张沐阳 的档案里没有“姑姑”。"):
+        kept("姑姑", reason, "张沐阳")
+
+
+def test_a_name_and_its_reason_fit_together_into_what_is_kept(kept):
+    assert len(kept("姑姑", "因" * 40, longest=50)) == 50
+    with pytest.raises(InjuryError, match=r"^姓名和理由太长，一起请少写 1 个字。$") as refused:
+        kept("姑姑", "因" * 41, longest=50)
+    assert refused.value.field == "why"
+    with pytest.raises(BadTextError):
+        kept("姑姑", "因" * 101)

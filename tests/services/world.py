@@ -12,7 +12,8 @@ from app.domain.ids import AdultId, ChildId, ClassId
 from app.domain.modes import CareMode, HalfDay
 from app.domain.names import search_keys
 from app.domain.staff import Actor, Role
-from app.store import centre, children, people, presets, prices
+from app.services.pins import Pins
+from app.store import centre, children, people, pins, presets, prices
 from app.store.centre import Centre
 from app.store.children import Enrolment, NewChild
 from app.store.database import Database, Unit
@@ -21,6 +22,7 @@ from app.store.people import NewAdult, Tie
 ZONE = dt.timezone(dt.timedelta(hours=8))
 DAY = dt.date(2025, 12, 3)
 KEY = bytes(range(32))
+PIN = "5927"  # the director's
 
 
 @dataclass
@@ -163,6 +165,13 @@ def add_child(
     unit.audit("child", child, name)
     world.children[name] = child
     return child
+
+
+def own_pin(world: World) -> str:
+    """The director's own PIN; she chooses one where she has none."""
+    if pins.find_pin(world.database, world.director.id) is None:
+        Pins(world.database, world.clock, world.rng).choose(world.director, PIN)
+    return PIN
 
 
 def add_adult(

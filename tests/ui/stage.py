@@ -347,6 +347,13 @@ def _office_door(stage: Stage) -> None:
     stage.hands.key("PgUp")
 
 
+def _office_waiting(stage: Stage) -> None:
+    """What waits for the director."""
+    _office(stage)
+    stage.hands.key("F5")
+    stage.hands.find("waiting.list")
+
+
 def _cards(stage: Stage) -> None:
     _desk(stage)
     stage.hands.key("Ctrl+K")
@@ -893,6 +900,7 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "admissions-step": _admissions_sheet("F5", "1", "step.keep"),
     "office": _office,
     "office-preview": _month_preview,
+    "office-waiting": _office_waiting,
     "office-papers": _office_papers,
     "office-door": _office_door,
     "cards": _cards,

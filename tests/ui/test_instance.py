@@ -53,6 +53,25 @@ def test_other_folders_are_other_centres(first, tmp_path):
 
 def test_a_holder_that_does_not_listen_is_told_apart(first, tmp_path):
     assert second_start(tmp_path).wait(20) == 12
+    assert list((tmp_path / "cache" / "calls").iterdir()) == [], "a later window is not called by it"
+
+
+def test_each_call_is_heard(first, qtbot, tmp_path):
+    first.listen()
+    for _ in range(2):
+        with qtbot.waitSignal(first.called, timeout=10_000):
+            process = second_start(tmp_path)
+        assert process.wait(10) == 11
+
+
+def test_no_network_library_is_loaded_for_it(first, tmp_path):
+    told = subprocess.run(
+        [sys.executable, "-c", f"{SECOND[: SECOND.index('sys.exit')]}instance.claim(); instance.listen()\n"
+         "print([name for name in sys.modules if 'Network' in name or name == '_hashlib'])",
+         str(tmp_path / "other")],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert told.stdout.strip() == "[]"
 
 
 def test_after_the_end_the_folder_is_free(first, tmp_path):

@@ -76,7 +76,8 @@ class LineModel(KeyedModel[Item]):
 
     def clear_marks(self) -> None:
         """Mark nobody."""
-        self._marked.clear()
+        for key in tuple(self._marked):
+            self.mark(key, on=False)  # each row tells it: its tick would stay painted
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The usual roles, and whether it is marked."""

@@ -65,7 +65,7 @@ class AnswerBox(Card):
         self.hours.show_hours(answer.hours)
         problems = "".join(one.sentence for one in answer.problems)
         self.words.setText(f"{answer.words}{problems}")
-        told = "".join((answer.closed_words, answer.calendar_words))
+        told = "".join((answer.leave_words, answer.closed_words, answer.calendar_words))
         self.calendar.setText(told)
         self.calendar.setVisible(bool(told))
         carers = [one.words for one in answer.mends if one.kind is MendKind.CARER]

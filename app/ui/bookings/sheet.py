@@ -1,7 +1,7 @@
 """新预约, and 改期: who, when, what kind, where; 能不能收 answers at every pause of the typing."""
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent
@@ -25,6 +25,11 @@ from app.ui.widgets.bound import BoundWords
 from app.ui.widgets.day_field import birth_reader, reader
 from app.ui.widgets.fields import Field
 from app.ui.widgets.form_sheet import FormSheet
+from app.ui.widgets.own_pin import act_proved
+
+if TYPE_CHECKING:
+    from app.domain.changes import Done
+    from app.services.bundle import Services
 
 _PAUSE_MS = 150
 _TARIFFS = (
@@ -310,11 +315,17 @@ class BookingSheet(FormSheet):
             self.say("先查找并选一个孩子；没来过的选“新的孩子”。")
             self.pick.box.setFocus(Qt.FocusReason.TabFocusReason)
             return
+        if not self.keep.isEnabled():
+            return
+        self.keep.setEnabled(False)  # until the keeper answers
         actor, moving = self.context.actor, self._moving
-        if moving is not None:
-            self.submit(lambda s: s.bookings.move(actor, moving.id, wish))
-        else:
-            self.submit(lambda s: s.bookings.book(actor, wish))
+
+        def verb(services: "Services", pin: str) -> "Done[Booked]":
+            if moving is not None:
+                return services.bookings.move(actor, moving.id, wish, pin)
+            return services.bookings.book(actor, wish, pin)
+
+        act_proved(self.context, verb, self._on_answered, self.failed)
 
     def failed(self, error: BaseException) -> None:
         """Say what is wrong, and bring what would mend it into sight below the field."""

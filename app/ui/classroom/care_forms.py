@@ -236,8 +236,12 @@ class SleepCheckForm(KindForm):
 
     def draft(self, at: dt.datetime) -> EntryDraft:
         """How she lies, and what was seen."""
-        note = self._note.text().strip()
+        note = self.own_words()
         return EntryDraft(self.kind, at, detail=self._lying.value(), quality=self._sign.value(), note=note)
+
+    def own_words(self) -> str:
+        """What is odd."""
+        return self._note.text().strip()
 
     def load(self, draft: EntryDraft) -> None:
         """All as it was."""

@@ -18,6 +18,8 @@ from app.ui.widgets.basic import name_widget
 from app.ui.widgets.buttons import Segmented
 from app.ui.widgets.fields import Field
 
+_SHOWN = 20  # characters of a sentence that is asked about
+
 
 class FormProblem(ValueError):  # noqa: N818 - a sentence for the person, not a failure of the program
     """What is still missing or cannot be read, in a sentence."""
@@ -50,6 +52,7 @@ class KindForm(QWidget):
         super().__init__(parent)
         self._context, self._theme = context, context.theme
         self._line: QHBoxLayout | None = None
+        self._meant_for_all = ""  # words of one's own of which was said that they are for the whole class
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(self._theme.metrics.s3)
@@ -76,6 +79,23 @@ class KindForm(QWidget):
             FormProblem: something is missing or cannot be read.
         """
         return None
+
+    def own_words(self) -> str:
+        """What was typed beside what is chosen: most often it tells of one child."""
+        return ""
+
+    def ask_of_all(self) -> None:
+        """Pass if there are no words of one's own, or they are to be kept for the whole class, asked once.
+
+        Raises:
+            FormProblem: the question; kept again, the same words are no problem any more.
+        """
+        words = self.own_words()
+        if words and words != self._meant_for_all:
+            self._meant_for_all = words
+            told = words if len(words) <= _SHOWN else f"{words[: _SHOWN - 1]}…"
+            msg = f"“{told}”会写给全班每一个孩子。都是这样，再按 Enter；只说一个孩子，按 Esc 用空格选她。"
+            raise FormProblem(msg)
 
     def load(self, draft: EntryDraft) -> None:
         """Show an entry that is to be corrected."""

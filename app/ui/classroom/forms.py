@@ -247,9 +247,11 @@ class ActivityForm(KindForm):
         name = self._own.text().strip()
         if not name:
             raise FormProblem("请写活动名称，或点一个今天的活动。")
-        return EntryDraft(
-            EntryKind.ACTIVITY, at, detail=self._part.value(), text=name, note=self._note.text().strip()
-        )
+        return EntryDraft(EntryKind.ACTIVITY, at, detail=self._part.value(), text=name, note=self.own_words())
+
+    def own_words(self) -> str:
+        """The sentence beside the name."""
+        return self._note.text().strip()
 
     def load(self, draft: EntryDraft) -> None:
         """Name, part and words as they were."""

@@ -4,7 +4,7 @@ import datetime as dt
 
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.ids import EntryId, VisitId
 from app.domain.logbook import EntryDraft, EntryKind
@@ -251,7 +251,8 @@ class LogPanel(QFrame):
         if key == Qt.Key.Key_Escape:
             self.dismiss()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._on_keep()
+            if not isinstance(self.focusWidget(), QLineEdit):  # a line has said so itself
+                self._on_keep()
         elif Qt.Key.Key_A <= key <= Qt.Key.Key_Z and not event.modifiers() and not self._strip.isHidden():
             self._strip.go_to(chr(key))
         else:
@@ -354,15 +355,12 @@ class LogPanel(QFrame):
         self._relabel()
 
     def _settle(self) -> None:
-        room = self._room
-        if room.isEmpty() or self.isHidden():
+        room, outer = self._room, self.layout()
+        if room.isEmpty() or self.isHidden() or outer is None:
             return
         # Large text wants the whole width rather than more lines.
         least = room.width() if self._theme.metrics.scale >= 1.25 else self._theme.px(660)
         width = min(room.width(), max(least, self._card.sizeHint().width() + 2 * _SHADOW))
-        outer = self.layout()
-        if outer is None:
-            return
         outer.activate()
         form = self._form_height(width)
         rest = height_at(outer, width) - self._scroll.minimumHeight()
@@ -427,6 +425,8 @@ class LogPanel(QFrame):
         try:
             draft: EntryDraft | HealthCheck = self._form.check() or self._form.draft(at)
             but = self._exceptions(at)
+            if self._whole and len(self._meant) > 1:
+                self._form.ask_of_all()
         except FormProblem as problem:
             self.show_problem(str(problem))
             return

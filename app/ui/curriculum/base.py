@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from app.services.curriculum import ClassFace
     from app.ui.curriculum.batch import Batch, Freeze
 
+_NO_CLASS = "还没有班级。请园长先在“设置”里开班。"
+
 
 class CurriculumPage(TwoColumns):
     """One page. Fill ``left`` and ``right``; override ``read``."""
@@ -132,10 +134,12 @@ class CurriculumPage(TwoColumns):
         before = self.class_id or self.context.actor.class_id
         pairs = [(str(one.id), one.name) for one in faces]
         fill_choices(self.classes, pairs, "" if before is None else str(before))
-        if faces:
-            self.read()
-        else:
-            self.complain("还没有班级。请园长先在“设置”里开班。")
+        if not faces:
+            self.complain(_NO_CLASS)
+            return
+        if self.problem.text() == _NO_CLASS:  # one has been opened since
+            self.complain("")
+        self.read()
 
     def read_again(self) -> None:
         """What is shown of the class."""

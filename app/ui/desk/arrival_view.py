@@ -146,6 +146,10 @@ class ArrivalView(QWidget):
             self._refused = self._returning = False
         self._open_what_is_asked()
 
+    def arrived(self) -> None:
+        """She has come in. Should she come again, all is asked anew: nobody has looked at her since."""
+        self._child = None
+
     def press(self, key: int) -> bool:
         """Take a key: a digit chooses who brings, T the temperature, Y that something is wrong."""
         number = key - Qt.Key.Key_0

@@ -19,6 +19,7 @@ _STATES = {
     "used": Chip("已接走", Tone.OK),
     "withdrawn": Chip("已撤回", Tone.WARN),
 }
+_AGAIN = "授权码不再显示。监护人再来电要问，核对号码后再看一次，会记下是谁看的。"
 
 
 class GrantsSheet(FormSheet):
@@ -99,9 +100,8 @@ class GrantsSheet(FormSheet):
         self.code.setObjectName("desk.grants.code")
         self.code.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.code.hide()
-        self._words = label(
-            "授权码不再显示。监护人再来电要问，核对号码后再看一次，会记下是谁看的。", "muted", wrap=True
-        )
+        self._words = label(_AGAIN, "muted", wrap=True)
+        self.which.chosen.connect(lambda _grant: self._put_code_away())
         which = self.labelled("监护人又来电问授权码", self.which)
         self.form.addWidget(self._words)
         self.row(which, self.tail, stretches=(3, 2))
@@ -123,6 +123,7 @@ class GrantsSheet(FormSheet):
         if not self.which.value():
             self.say("先选是哪一个授权。", "which")
             return
+        self._put_code_away()
         actor, grant = (
             self.context.actor,
             next(one.grant for one in self._open if str(one.grant) == self.which.value()),
@@ -130,10 +131,20 @@ class GrantsSheet(FormSheet):
         tail = self.tail.text()
         self.submit(lambda s: s.grants.tell_again(actor, grant, tail))
 
+    def _put_code_away(self) -> None:
+        """A code that was told is of one call: whoever rings next must not hear it."""
+        if not self.code.isHidden():
+            self.code.hide()
+            self.code.clear()
+            self.code.setAccessibleName("")
+            self._words.setText(_AGAIN)
+            self.fit()
+
     def settled(self, value: Any) -> None:
         """Show it, large, until the sheet is closed."""
         if isinstance(value, Granted):
             self.keep.setEnabled(True)
+            self.which.set_value(str(value.grant))  # another may have been chosen meanwhile
             self.code.setText(" ".join(value.code))
             self.code.setAccessibleName(value.code)
             self.code.show()

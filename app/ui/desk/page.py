@@ -16,7 +16,7 @@ from app.ui.desk.columns import Column
 from app.ui.desk.ink import DeskInk
 from app.ui.desk.lists import DeskLists
 from app.ui.desk.papers import DeskPapers
-from app.ui.desk.reading import read_card, row_in
+from app.ui.desk.reading import gone_words, read_card, row_in
 from app.ui.desk.release_sheets import ReleaseSheets
 from app.ui.desk.scanned import Scanned, scanned_for
 from app.ui.desk.sheets import DeskSheets
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from app.domain.ids import ReceiptId
     from app.services.arrivals import Arrived
     from app.services.bundle import Services
-    from app.services.pickup import Departed
+    from app.services.pickup import Departed, PickupCard
     from app.ui.desk.panel import SidePanel
     from app.ui.desk.reading import Card
 
@@ -233,9 +233,7 @@ class DeskRoom(Room):
             self.lists.show_board(self._board, self._only, self._chosen)
 
     def _row_of(self, child: ChildId | None) -> ChildRow | None:
-        if self._board is None or child is None:
-            return None
-        return row_in(self._board, child)
+        return None if self._board is None or child is None else row_in(self._board, child)
 
     def _select(self, row: ChildRow) -> None:
         """Choose a row wherever it stands, and read its card."""
@@ -247,9 +245,13 @@ class DeskRoom(Room):
     def _read_card(self, child: ChildId) -> None:
         actor = self.context.actor
 
-        def show(card: "Card") -> None:
-            if self._chosen == child:  # another child may have been chosen meanwhile
+        def show(card: "Card | None") -> None:
+            if self._chosen == child and card is not None:  # another may have been chosen meanwhile
                 self._show_card(card)
+            elif self._chosen == child:
+                self._chosen = None
+                self.context.messages.say(gone_words(self.panel.row), Tone.INFO)
+                self.panel.show_nothing()
 
         self.context.ask(lambda s: read_card(s, actor, s.desk.board(actor), child), show)
 
@@ -271,19 +273,17 @@ class DeskRoom(Room):
             self.panel.take_focus()
 
     def _open_target(self, target: Target) -> None:
-        child, visit = target.child, target.visit
-        if child is None:
-            actor = self.context.actor
-            wanted = visit
+        child, visit, actor = target.child, target.visit, self.context.actor
+        if visit is not None and child is None:
 
-            def found(board: Board) -> None:
-                self.show_board(board)
-                rows = (*board.due, *board.present, *board.just_left)
-                row = next((one for one in rows if one.visit == wanted), None)
-                if row is not None:
+            def found(read: "tuple[Board, PickupCard]") -> None:
+                self.show_board(read[0])
+                row = read[1].card.row
+                if row.visit == visit:  # a paper of another day opens nobody
                     self._open_target(dataclasses.replace(target, child=row.child))
 
-            self.context.ask(lambda s: s.desk.board(actor), found)
+            self.context.ask(lambda s: (s.desk.board(actor), s.pickup.prepare(actor, visit)), found)
+        if child is None:
             return
         self._chosen = child
         if self._only is not None:

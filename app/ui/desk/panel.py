@@ -211,7 +211,7 @@ class SidePanel(Card):
                 self._offer(self.check_in)
                 return
             self._show_face(self.left)
-            self._offer(self.undo_left, self.again, self.report, self.receipt)
+            self._offer(self.undo_left, self.again, self.report)
         elif card.row.state is RowState.ABSENT or is_stranger(card.row):
             self.left.setText(told_words(card.row))
             self._show_face(self.left)

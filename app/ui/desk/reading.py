@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from app.domain.ids import AdultId, ChildId
 from app.domain.modes import CareMode
 from app.domain.staff import Actor
-from app.services.desk import AdultRow, Board, ChildCard, ChildRow, RowState
+from app.services.desk import AdultRow, Board, ChildCard, ChildRow, RowState, UnknownChildError
 
 if TYPE_CHECKING:
     from app.services.bundle import Services
@@ -15,12 +15,22 @@ if TYPE_CHECKING:
     Card = PickupCard | ChildCard
 
 
-def read_card(services: "Services", actor: Actor, board: Board, child: ChildId) -> "Card":
-    """What the panel needs of a child, by where she is; on the keeper thread."""
-    row = row_in(board, child)
-    if row is not None and row.visit is not None and row.state is not RowState.EXPECTED:
+def read_card(services: "Services", actor: Actor, board: Board, child: ChildId) -> "Card | None":
+    """What the panel needs of a child, by where she is; on the keeper thread.
+
+    Who left some time ago stands in no column any more, but her money is still asked about. None where the
+    registration that made her record was taken back: there is no such child.
+    """
+    row, card = row_in(board, child), None
+    if row is None:
+        try:
+            card = services.desk.card(actor, child)
+        except UnknownChildError:
+            return None
+        row = card.row
+    if row.visit is not None and row.state is not RowState.EXPECTED:
         return services.pickup.prepare(actor, row.visit)
-    return services.desk.card(actor, child)
+    return card or services.desk.card(actor, child)
 
 
 def is_stranger(row: ChildRow) -> bool:
@@ -54,6 +64,12 @@ def as_adult(grant: "GrantRow") -> AdultRow:
         grant=int(grant.grant),
         detail=grant.detail,
     )
+
+
+def gone_words(row: ChildRow | None) -> str:
+    """What is said of who was shown and is on file no more: most often her card was mistyped."""
+    name = "这个孩子" if row is None else row.name
+    return f"{name}不在档案里了。登记撤销的，卡片还在：按 F2，再按 F5 取回。"
 
 
 def told_words(row: ChildRow) -> str:

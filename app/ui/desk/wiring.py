@@ -33,6 +33,7 @@ def connect_panel(
     panel.pickup.check_out_requested.connect(lambda leaving: acts.check_out(leaving, chosen()))
     panel.pickup.check_in_undone.connect(acts.undo_check_in)
     acts.departed.connect(lambda _left: panel.pickup.departed())
+    acts.arrived.connect(lambda _came: panel.arrival.arrived())
     panel.check_out_undone.connect(acts.undo_check_out)
     panel.receipt_issued.connect(lambda visit, tender: acts.issue_receipt(visit, tender, chosen()))
     panel.report_requested.connect(papers.preview_report)

@@ -85,6 +85,7 @@ class DeskWishes(QObject):
         super().__init__(panel)
         self._context, self._panel = context, panel
         self._child: ChildId | None = None
+        self._found: tuple[ToHeed, ...] = ()  # all of hers
         self.line = WishLine(context.theme)
         self.line.clicked.connect(self.open)
         panel.below.addWidget(self.line)
@@ -109,9 +110,9 @@ class DeskWishes(QObject):
         row = self._panel.row
         child = None if row is None else row.child
         if child != self._child:
-            self._child = child
-            self.line.show_words("")
+            self._child, self._found = child, ()
             self._read()
+        self.line.show_words(_words(self._meant()))  # others of hers, once she is inside or has gone
 
     def _on_changed(self, changes: Changes, _initiator: object) -> None:
         if Topic.INSTRUCTIONS in changes.topics and self._child is not None:
@@ -125,17 +126,18 @@ class DeskWishes(QObject):
 
         def show(found: "tuple[ToHeed, ...]") -> None:
             if child == self._child:
-                self.line.show_words(_words(self._meant(found)))
+                self._found = found
+                self.line.show_words(_words(self._meant()))
                 self._panel.bring_adults()
 
         context.ask(lambda s: s.classes.instructions.for_child(actor, child), show)
 
-    def _meant(self, found: "tuple[ToHeed, ...]") -> "tuple[ToHeed, ...]":
+    def _meant(self) -> "tuple[ToHeed, ...]":
         """While she is inside the desk heeds what concerns her going home; the adults need the room."""
         row = self._panel.row
         if row is None or row.state.value not in _INSIDE:
-            return found
-        return tuple(one for one in found if one.instruction.category.value in _AT_THE_DOOR)
+            return self._found
+        return tuple(one for one in self._found if one.instruction.category.value in _AT_THE_DOOR)
 
 
 def _words(found: "tuple[ToHeed, ...]") -> str:

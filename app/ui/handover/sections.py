@@ -1,7 +1,5 @@
 """Parts of a note that are written where they stand: a titled box that grows with its words."""
 
-import difflib
-
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QFocusEvent,
@@ -22,6 +20,10 @@ from app.ui.widgets.basic import label, name_widget
 
 def added_spans(drafted: str, text: str) -> list[tuple[int, int]]:
     """Where ``text`` says what the draft did not, as (start, end) of UTF-16 places as Qt counts them."""
+    if text == drafted:
+        return []
+    import difflib
+
     places = [0]
     for character in text:
         places.append(places[-1] + (2 if ord(character) > 0xFFFF else 1))

@@ -8,9 +8,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.staff import Permission
+from app.services.exporting import ListKind
 from app.ui.rooms import RoomContext
 from app.ui.widgets.act_row import ActRow
 from app.ui.widgets.buttons import KeyButton
+from app.ui.widgets.export import ExportButton
 from app.ui.widgets.layouts import BendingPage, scrolled
 from app.ui.widgets.records import RecordList
 
@@ -83,6 +85,12 @@ class HealthPage(BendingPage):
             shown="Enter" if key == "Enter" else None,
             object_name=f"health.{self.key}.{name}",
         )
+        self._foot.add(made)
+        return made
+
+    def offer_table(self, kind: ListKind) -> ExportButton:
+        """The month of the list as a table, at the end of the foot; hidden from who may not take it out."""
+        made = ExportButton(self.context, kind, f"health.{self.key}.export", text="导出本月")
         self._foot.add(made)
         return made
 

@@ -10,6 +10,7 @@ from app.domain.fever import Ladder, StepKind, recheck_words
 from app.domain.ids import ChildId
 from app.domain.logbook import Site, degrees
 from app.domain.looks import Chip, Tone
+from app.services.exporting import ListKind
 from app.services.fevers import FeverView, Guardian
 from app.ui.health.fever_sheets import BeginSheet, FeverStepSheet
 from app.ui.health.steps import StepLine
@@ -46,6 +47,7 @@ class FeverPage(StepsPage):
         self.end = self.button("接走", "end", "F4", icon="logout")
         self.back = self.button("撤销", "back", "Del", icon="undo-variant")
         self.begin = self.button("记一次发热", "begin", "Ctrl+N", icon="plus")
+        self.offer_table(ListKind.FEVERS)
         self.next.clicked.connect(self.enter)
         self.again.clicked.connect(lambda: self._step(StepKind.RECHECK))
         self.call.clicked.connect(lambda: self._step(StepKind.CALL))

@@ -9,12 +9,14 @@ from app.domain.growth import Indicator
 from app.domain.growth_entry import cm_words, kg_words
 from app.domain.looks import Tone
 from app.domain.typed_days import Direction
+from app.services.exporting import ListKind
 from app.services.growth import GrowthView, KeptMeasure, RoundLine
 from app.ui.health.curve import CurveView
 from app.ui.rooms import RoomContext
 from app.ui.widgets.basic import Card, ElidedLabel, label, mark
 from app.ui.widgets.buttons import KeyButton, Segmented
 from app.ui.widgets.day_field import DayField, full_text, reader
+from app.ui.widgets.export import ExportButton
 from app.ui.widgets.fields import Field
 from app.ui.widgets.layouts import FlowLayout
 from app.ui.widgets.word_table import WordTable
@@ -85,7 +87,8 @@ class GrowthPanel(QWidget):
         self.tables.clicked.connect(self.tables_wanted)
         foot = QWidget()
         row = FlowLayout(foot)
-        for button in (self.keep, self.paper, self.tables):
+        out = ExportButton(self._context, ListKind.GROWTH, "growth.export", text="导出本月")
+        for button in (self.keep, self.paper, self.tables, out):
             row.addWidget(button)
         for widget in (self.name, self.before):
             column.addWidget(widget)

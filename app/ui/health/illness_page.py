@@ -4,9 +4,11 @@ from collections.abc import Hashable
 from typing import TYPE_CHECKING
 
 from app.domain.absences import KINDS
+from app.domain.days import spoken_moment
 from app.domain.illness import day_words
 from app.domain.looks import Chip, Tone
 from app.domain.staff import Permission
+from app.services.exporting import ListKind
 from app.services.health_people import Choices
 from app.services.illness import CaseView, DismissedView, IllnessView, Report, may_read_papers
 from app.services.pins import Second
@@ -40,6 +42,7 @@ class IllnessPage(TwoSides):
         self.drop = self.button("不是病", "dismiss", "F8", icon="cancel")
         self.correct = self.button("更正", "correct", "Ctrl+E", icon="pencil-outline")
         self.paper = self.button("本月传染病登记表", "paper", "Ctrl+P", icon="printer-outline")
+        self.offer_table(ListKind.ILLNESSES)
         new.clicked.connect(self._on_new_clicked)
         self.seen.clicked.connect(self._on_seen_clicked)
         self.over.clicked.connect(self._on_over_clicked)
@@ -134,7 +137,7 @@ class IllnessPage(TwoSides):
             said, what = gone.said, gone.report
             lines = (
                 ("说的", what.words), ("哪天", day_words(what.day)), ("为什么不是病", said.reason),
-                ("谁说的", f"{said.by} {said.at:%m-%d %H:%M}"),
+                ("谁说的", f"{said.by} {spoken_moment(said.at, self.context.clock().date())}"),
             )  # fmt: skip
             self.detail.show_lines(what.child_name, lines)
         elif case is not None:

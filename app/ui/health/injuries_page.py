@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.ids import ChildId
 from app.domain.injuries import InjuryCodes
+from app.services.exporting import ListKind
 from app.services.health_people import Choices
 from app.services.injuries import InjuryView
 from app.services.pins import Second
@@ -38,6 +39,7 @@ class InjuriesPage(TwoSides):
         self.correct = self.button("更正", "correct", "Ctrl+E", icon="pencil-outline")
         self.paper = self.button("告知单", "paper", "Ctrl+P", icon="printer-outline")
         self.register = self.button("本月登记表", "register", "F8", icon="file-pdf-box")
+        self.offer_table(ListKind.INJURIES)
         new.clicked.connect(self._on_new_clicked)
         self.tell.clicked.connect(self._on_tell_clicked)
         self.sign.clicked.connect(self._on_sign_clicked)

@@ -9,6 +9,7 @@ from app.domain.ids import ChildId, RequestId, VisitId
 from app.domain.intolerances import stop_words
 from app.domain.looks import Chip, Tone
 from app.domain.medicine import Dose, DoseState, Request, due_tone, due_words, early_words
+from app.services.exporting import ListKind
 from app.services.medicine_view import ChildChoice, MedicineDay
 from app.services.pins import Holder
 from app.ui.health.give_sheet import GiveSheet
@@ -40,6 +41,7 @@ class MedicinePage(StepsPage):
         self.back = self.button("撤销最后一步", "back", "Del", icon="undo-variant")
         self.slip = self.button("服药单", "slip", "Ctrl+P", icon="printer-outline")
         self.paper = self.button("本月登记", "paper", icon="printer-outline")
+        self.offer_table(ListKind.MEDICINE)
         self.give.clicked.connect(self.enter)
         self.skip.clicked.connect(self._on_skip)
         self.rest.clicked.connect(self._on_rest)

@@ -11,6 +11,7 @@ from app.domain.health_round import Mark, RoundError, RoundKind, read_tenths
 from app.domain.ids import ClassId, StaffId, VisitId
 from app.domain.logbook import Site
 from app.domain.looks import Chip, Tone
+from app.services.exporting import ListKind
 from app.services.rounds import RoundRow, RoundView
 from app.ui.health.base import HealthPage
 from app.ui.health.check_sheet import CheckSheet
@@ -63,6 +64,7 @@ class RoundsPage(HealthPage):
         self.back = self.button("撤销这一条", "back", "Del", icon="undo-variant")
         self.slip = self.button("收药", "slip", "Ctrl+N", icon="pill")
         self.paper = self.button("本月登记", "paper", "Ctrl+P", icon="printer-outline")
+        self.offer_table(ListKind.ROUNDS)
         self.normal.clicked.connect(self._on_normal)
         self.other.clicked.connect(self._on_other)
         self.rest.clicked.connect(self._on_rest)

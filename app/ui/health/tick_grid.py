@@ -156,7 +156,8 @@ class TickGrid(QWidget):
             box = QRectF(self._left() + at * self._wide(), 0, self._wide(), self._head() - 2)
             today = day == self._today
             painter.setFont(theme.font("small", bold=today, tabular=True))
-            painter.setPen(theme.color("brand_text" if today else "ink_2" if day.weekday() < 5 else "ink_3"))
+            shown = self._grid is not None and day in self._grid.open
+            painter.setPen(theme.color("brand_text" if today else "ink_2" if shown else "ink_3"))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, f"{day.day}\n{_WEEKDAYS[day.weekday()]}")
 
     def _paint_rest(self, painter: QPainter, first: int, after: int) -> None:
@@ -174,11 +175,15 @@ class TickGrid(QWidget):
         count = 0 if grid is None else len(grid.ticks.get((item.code, day), ()))
         held = None if grid is None else grid.item_on(item.code, day)
         times = 0 if held is None else held.times
-        shut, enough = held is None or day > self._today, count >= times
-        painter.setPen(QPen(theme.color("line"), 1))
-        empty = "sunken" if shut or day.weekday() >= 5 else "surface_2"
-        painter.setBrush(theme.color(empty if not count else "ok_soft" if enough else "warn_soft"))
-        painter.drawRoundedRect(box, 6, 6)
+        closed = grid is None or day not in grid.open
+        shut, enough = held is None or closed or day > self._today, count >= times
+        if grid is not None and grid.is_missed(item.code, day, self._today):
+            self._paint_missed(painter, box)
+        else:
+            painter.setPen(QPen(theme.color("line"), 1))
+            empty = "sunken" if shut else "surface_2"
+            painter.setBrush(theme.color(empty if not count else "ok_soft" if enough else "warn_soft"))
+            painter.drawRoundedRect(box, 6, 6)
         if held is None and not count:  # not asked on this day
             painter.setPen(theme.color("ink_3"))
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "–")
@@ -201,6 +206,15 @@ class TickGrid(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.color("focus" if self.hasFocus() else "brand"), 2.2))
             painter.drawRoundedRect(box, 6, 6)
+
+    def _paint_missed(self, painter: QPainter, box: QRectF) -> None:
+        """漏 in a broken frame: a word, a shape and a colour that no closed day has."""
+        theme = self._theme
+        painter.setPen(QPen(theme.color("bad_ink"), 1.4, Qt.PenStyle.DashLine))
+        painter.setBrush(theme.color("bad_soft"))
+        painter.drawRoundedRect(box, 6, 6)
+        painter.setFont(theme.font("small", bold=True))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, "漏")
 
     def _go(self, row: int, column: int) -> None:
         if self._grid is None:
@@ -229,7 +243,10 @@ class TickGrid(QWidget):
         minutes = f"{known['minutes']} 分钟" if known.get("minutes") else ""
         how = " ".join(part for part in (known.get("method"), known.get("strength"), minutes) if part)
         done = "、".join(f"{hour_of(one)} {one.noted_by}".strip() for one in ticks)
-        done = f"{len(ticks)} 次，{done}" if ticks else "还没记"
+        missed = self._grid.is_missed(item.code, day, self._today)
+        done = f"{len(ticks)} 次，{done}" if ticks else "漏记" if missed else "还没记"
+        if not ticks and day not in self._grid.open:
+            done = "这一天不开班，不用记"
         words = f"{day.month}月{day.day}日 {item.label}：{done}（{how}）。{item.often}"
         self.setAccessibleDescription(words)
         self.moved.emit(words)

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
 from app.domain.errors import RuleError
 from app.domain.looks import Tone
+from app.services.exporting import ListKind
 from app.ui.rooms import RoomContext
 from app.ui.widgets.act_row import ActRow
 from app.ui.widgets.basic import Card, label
 from app.ui.widgets.buttons import KeyButton
+from app.ui.widgets.export import ExportButton
 from app.ui.widgets.layouts import BendingPage, scrolled
 from app.ui.widgets.records import Record, RecordList, Shape
 
@@ -147,6 +149,12 @@ class TwoSides(BendingPage):
             self.context.theme, words, key, kind=kind, icon=icon, icons=self.context.icons,
             object_name=f"health.{self.key}.{name}",
         )  # fmt: skip
+        self._foot.add(made)
+        return made
+
+    def offer_table(self, kind: ListKind) -> ExportButton:
+        """The month of the list as a table, at the end of the foot; hidden from who may not take it out."""
+        made = ExportButton(self.context, kind, f"health.{self.key}.export", text="导出本月")
         self._foot.add(made)
         return made
 

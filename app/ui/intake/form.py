@@ -12,9 +12,10 @@ from app.domain.ages import read_birth
 from app.domain.errors import RuleError
 from app.domain.ids import ChildId, ClassId
 from app.domain.looks import Tone
+from app.domain.minors import may_be_minor
 from app.domain.phones import check_phone, spaced_phone
 from app.domain.typed_days import written
-from app.domain.visits import may_be_minor, read_clock
+from app.domain.visits import read_clock
 from app.services.intake import ClassProposal, IntakeCard
 from app.ui.intake.bonds import IntakeBonds
 from app.ui.intake.fields import ENTERS, Answer, Cell, Line, PickLine, read_only
@@ -377,7 +378,7 @@ class IntakeForm(QWidget):
             self.cells[name].setVisible(others)
         for name in (*WHYS, "document_number", "identity_number"):
             self.cells[name].setVisible(bool(line[name].text()) or line[name].hasFocus())
-        if may_be_minor(line["relation"].text()):
+        if may_be_minor(line["relation"].text(), None):
             self.cells["identity_number"].show()
         for who, relation in (("bringer", "relation"), ("second", "second_relation")):
             words = line[who].text().strip()[:8]

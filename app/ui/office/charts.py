@@ -31,7 +31,7 @@ class DayChart(QWidget):
         self._theme = theme
         self._days: tuple[DayFigures, ...] = ()
         self.setObjectName("office.days")
-        self.setMinimumHeight(theme.px(110))
+        self.setMinimumHeight(theme.px(100))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         theme.changed.connect(self.update)
 
@@ -44,7 +44,7 @@ class DayChart(QWidget):
 
     def sizeHint(self) -> QSize:
         """Wide and low."""
-        return QSize(600, self._theme.px(150))
+        return QSize(600, self._theme.px(100))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint axis, bars, line and day numbers."""

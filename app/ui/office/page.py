@@ -14,8 +14,10 @@ from app.domain.modes import CareMode
 from app.domain.staff import Permission
 from app.services.exporting import ListKind
 from app.services.month import MonthFigures
+from app.services.waiting import Waiting
 from app.ui.office.charts import DayChart, Share, ShareBars
 from app.ui.office.parts import FigureCard
+from app.ui.office.waiting import WaitingCard, open_waiting
 from app.ui.rooms import Room, RoomContext
 from app.ui.widgets.basic import Card, ChipLabel, label
 from app.ui.widgets.buttons import KeyButton, page_turners
@@ -42,7 +44,7 @@ def moved(month: str, by: int) -> str:
 class OfficeRoom(Room):
     """The director's month. Figures come ready from the service; nothing is reckoned here."""
 
-    topics = frozenset({Topic.VISITS, Topic.CHILDREN, Topic.MONEY, Topic.STAFF, Topic.SETTINGS})
+    topics = frozenset({Topic.VISITS, Topic.CHILDREN, Topic.MONEY, Topic.STAFF, Topic.SETTINGS, Topic.HEALTH})
 
     def __init__(self, context: RoomContext) -> None:
         super().__init__(context)
@@ -50,6 +52,7 @@ class OfficeRoom(Room):
         self._this = f"{context.clock():%Y-%m}"
         self._month = self._this
         self._counted: dt.date | None = None
+        self._waiting: tuple[Waiting, ...] = ()
         self._build_top()
         self._build_page()
         self._show_month()
@@ -98,7 +101,7 @@ class OfficeRoom(Room):
 
     def hints(self) -> str:
         """Keys."""
-        return "PgUp 上个月 · PgDn 下个月 · Ctrl P 打印月报 · F3 别的纸 · F4 接走记录"
+        return "PgUp 上个月 · PgDn 下个月 · Ctrl P 打印月报 · F3 别的纸 · F4 接走记录 · F5 去处理"
 
     # -- page
 
@@ -122,7 +125,7 @@ class OfficeRoom(Room):
         self._classes = WordTable(
             theme,
             "office.classes",
-            ("班级", "托位", "在册", "应出勤", "实出勤", "出勤率", "病假", "事假", "临时托"),
+            ("班级", "托位", "在册", "应出勤", "实出勤", "出勤率", "病假", "事假", "临时/计时"),
         )
         self._money = WordTable(theme, "office.money", ("收款", "笔数", "实收"))
         self._receipts = ExportButton(
@@ -142,6 +145,8 @@ class OfficeRoom(Room):
             self._titled("收款方式", self._money),
             self._titled("这个月", self._month_words()),
         )
+        self._todo = WaitingCard(theme)
+        self._todo.open.clicked.connect(lambda: open_waiting(self.context, self._waiting))
         column.addLayout(self._grid, 1)
         self._narrow: bool | None = None
         self._arrange(narrow=False)
@@ -165,9 +170,8 @@ class OfficeRoom(Room):
             self._figures.addWidget(card, at // across, at % across)
         for at in range(5):
             self._figures.setColumnStretch(at, 1 if at < across else 0)
-        for at, titled in enumerate(self._cards[:4]):
+        for at, titled in enumerate((*self._cards, self._todo)):
             self._grid.addWidget(titled, *((at, 0) if narrow else divmod(at, 2)))
-        self._grid.addWidget(self._cards[4], 4 if narrow else 2, 0, 1, 1 if narrow else 2)
         self._grid.setColumnStretch(0, 68)
         self._grid.setColumnStretch(1, 0 if narrow else 32)
         self._grid.setRowStretch(0, 1)
@@ -215,6 +219,11 @@ class OfficeRoom(Room):
         self._door.setVisible(self.context.actor.may(Permission.CHECK_OUT))
         actor, month = self.context.actor, self._month
         self.context.ask(lambda s: s.month.summary(actor, month), self._show)
+        self.context.ask(lambda s: s.desk.waiting(actor), self._show_waiting)
+
+    def _show_waiting(self, found: tuple[Waiting, ...]) -> None:
+        self._waiting = found
+        self._todo.show_waiting(found)
 
     def _show(self, figures: MonthFigures) -> None:
         if figures.month != self._month:

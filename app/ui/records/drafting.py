@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from app.domain.changes import Done
+from app.domain.days import spoken_moment
 from app.domain.ids import ChildId, DraftId
 from app.domain.looks import Tone
 from app.domain.staff import Actor, Permission
@@ -133,7 +134,8 @@ class Drafting(QObject):
                 context.messages.end_banner(_KEY)
                 return
             first, more = found[0], f"，另有 {len(found) - 1} 份" if len(found) > 1 else ""
-            words = f"上次没有保存：{first.title}（{first.saved_at:%m-%d %H:%M}）{more}。"
+            when = spoken_moment(first.saved_at, context.clock().date())
+            words = f"上次没有保存：{first.title}（{when}）{more}。"
             context.messages.banner(_KEY, words, Tone.INFO, "接着填", lambda: self.take_up(first))
 
         context.ask(lambda s: s.record_keeping.drafts.unfinished(actor), show)

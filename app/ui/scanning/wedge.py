@@ -291,11 +291,11 @@ class Wedge(QObject):
     @Slot()
     def _on_timeout(self) -> None:
         """Nothing followed in time. What waits in the queue of a busy program is looked at first."""
-        if self._is_unended():
-            self._finish()
-        elif self._held and not self._last_chance:
+        if self._held and not self._last_chance:
             self._last_chance = True
             self._wait.start(0)
+        elif self._is_unended():
+            self._finish()
         else:
             self.flush()
 

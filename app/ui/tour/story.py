@@ -208,6 +208,7 @@ class Story:
         player.step("记录情绪：起初想家")
         self._log("mood", digit="4", words={"classroom.form.mood_note": "十分钟后就平静下来"})
         player.step("记录活动：手工课贴雪花")
+        self._choose_child()  # what is kept lets her go, and her sentence is nobody else's
         player.key("7")
         player.fill("classroom.form.activity_note", "自己选颜色、贴了五片")
         player.shot("班级-记录活动")

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.domain.days import month_day
 from app.domain.errors import RuleError
 from app.domain.ids import ChildId
 from app.domain.staff import Permission
@@ -192,7 +193,7 @@ class DoorSheet(FormSheet):
 
 
 def _record(line: DoorLine, *, dated: bool) -> Record:
-    when = f"{line.day.month}-{line.day.day} {line.at:%H:%M}" if dated else f"{line.at:%H:%M}"
+    when = f"{month_day(line.day)} {line.at:%H:%M}" if dated else f"{line.at:%H:%M}"
     title = " · ".join(part for part in (f"{when}  {line.child_name}", line.class_name) if part)
     # An ordinary departure says its proof in the words; a chip is for what stands out.
     chips = () if line.ordinary else (line.chip,)

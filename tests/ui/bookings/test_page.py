@@ -21,6 +21,8 @@ from app.ui.bookings.tomorrow import ReminderSheet
 from app.ui.widgets.alarm_screen import AlarmScreen
 from app.ui.widgets.export import ExportButton
 from app.ui.widgets.form_sheet import FormSheet
+from app.ui.widgets.own_pin import OwnPinSheet
+from db.practice_release import PINS
 from tests.ui.support import Heard, make_context, settle
 
 THURSDAY = dt.date(2025, 12, 4)
@@ -35,8 +37,9 @@ def frame(qtbot):
 
 
 @pytest.fixture
-def room(qtbot, services, actors, frame):
-    context = make_context(qtbot, services, actor=actors[Role.FRONT_DESK])
+def room(qtbot, services, actors, frame, request):
+    role = getattr(request, "param", Role.FRONT_DESK)
+    context = make_context(qtbot, services, actor=actors[role])
     host = QWidget()
     layout = QVBoxLayout(frame)
     layout.setContentsMargins(0, 0, 0, 0)
@@ -420,6 +423,35 @@ def test_an_exception_for_one_hour_is_none_for_another(room, qtbot, database):
     form.end.set_text("17:30")
     assert form.wish().override_reason == ""
     form.dismiss()
+
+
+@pytest.mark.parametrize("room", [Role.DIRECTOR], indirect=True)
+def test_the_director_types_her_own_pin_for_an_exception(room, qtbot, database):
+    director = room.context.actor
+    form = fill_new(room, qtbot, "石榴", "2024-05-01", "13900001234")
+    form._ask()
+    settle(qtbot, room.context)
+    form.override.show()
+    form.override.set_text("园长同意")
+    form.finish()
+    form.finish()  # a second press before the answer asks for nothing twice
+    settle(qtbot, room.context)
+    (own,) = room.window().findChildren(OwnPinSheet)
+    assert f"{director.name}本人的口令" in own.accessibleName()
+    own.leave()
+    assert "这一步要园长自己输" in form.message.text()
+    assert (form.gone, children_named(database, "石榴")) == (False, 0)
+    form.finish()
+    settle(qtbot, room.context)
+    (own,) = (one for one in room.window().findChildren(OwnPinSheet) if not one.gone)
+    qtbot.keyClicks(own.fields["own_pin"].edit, dict(PINS)[director.name])
+    qtbot.keyClick(own, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, room.context)
+    assert (form.gone, children_named(database, "石榴")) == (True, 1)
+
+
+def children_named(database, name):
+    return sum(one.name == name for one in finding.list_search_rows(database))
 
 
 def test_a_barred_person_who_books_raises_the_alarm_over_the_sheet(room, qtbot, database):

@@ -38,8 +38,8 @@ def test_enter_keeps_once_and_a_time_that_cannot_be_read_keeps_nothing(qtbot, co
     assert kept == []
     assert "11:30" in panel._problem.text()
     panel._time.setText("1105")
-    QTest.keyClick(panel, Qt.Key.Key_Return)
-    QTest.keyClick(panel, Qt.Key.Key_Return)
+    QTest.keyClick(panel._time, Qt.Key.Key_Return)
+    QTest.keyClick(panel._time, Qt.Key.Key_Return)
     assert [visits for visits, _ in kept] == [(data.YUQING.visit, data.MUYANG.visit)]
     assert (kept[0][1].at.hour, kept[0][1].at.minute) == (11, 5)
 

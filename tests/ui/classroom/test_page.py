@@ -157,6 +157,35 @@ def test_nobody_chosen_means_the_class_or_for_what_is_her_own_the_child_with_the
     assert desk.last[0] == (data.MUYANG.visit,)
 
 
+def test_a_sentence_of_ones_own_for_the_whole_class_is_asked_about_once(desk):
+    """Nobody was chosen by hand: most often it tells of the child with the focus alone."""
+    words = "自己选颜色、贴了五片"
+    desk.press(Key.Key_7)
+    note = desk.room._panel.form._note
+    note.set_text(words)
+    note.edit.setFocus()
+    desk.press(Key.Key_Return)
+    assert desk.services.logged == []
+    assert words in desk.room._panel._problem.text()
+    note.set_text(f"{words}！")
+    desk.press(Key.Key_Return)
+    assert desk.services.logged == [], "another sentence is another question"
+    desk.press(Key.Key_Return)
+    assert (len(desk.last[0]), desk.last[1].note) == (4, f"{words}！")
+    desk.press(Key.Key_7, Key.Key_Return)
+    assert desk.last[1].note == "", "without a sentence one key keeps it"
+
+
+def test_a_sentence_for_those_who_were_chosen_by_hand_is_kept_by_one_key(desk):
+    words = "自己选颜色、贴了五片"
+    QTest.keyClick(desk.room, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    desk.press(Key.Key_7)
+    assert desk.says("活动 · 5 人")
+    desk.room._panel.form._note.set_text(words)
+    desk.press(Key.Key_Return)
+    assert (len(desk.last[0]), desk.last[1].note) == (5, words)
+
+
 def test_who_sleeps_is_left_out_of_a_meal_and_alone_meant_by_a_look_at_sleepers(desk):
     desk.press(Key.Key_1)
     assert desk.says("午餐 · 全班醒着的 4 人")

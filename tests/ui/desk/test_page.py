@@ -11,7 +11,7 @@ from app.domain.ids import AdultId, VisitId
 from app.domain.looks import Chip
 from app.domain.modes import CareMode
 from app.services.arrivals import MorningCheck
-from app.services.desk import ChildCard, RowState
+from app.services.desk import ChildCard, RowState, UnknownChildError
 from app.services.pickup import CheckOut
 from app.ui.desk.model import DeskRole
 from app.ui.desk.page import DeskRoom
@@ -213,6 +213,82 @@ def test_a_departure_can_be_taken_back_from_the_panel(room, qtbot, desk):
     qtbot.mouseClick(room.panel.undo_left, Qt.MouseButton.LeftButton)
     settle(qtbot, room.context)
     assert desk.calls == [("undo_check_out", data.GONE.visit)]
+
+
+class LongGone(fakes.FakeDesk):
+    """Who left more than an hour ago stands in no column any more."""
+
+    def board(self, _actor):
+        return dataclasses.replace(self._board, just_left=())
+
+
+@pytest.mark.parametrize("desk", [LongGone()])
+def test_of_a_child_who_left_hours_ago_the_panel_says_the_same(room, desk):
+    room.show_for_test(data.GONE.child)
+    assert room.panel.row.state is RowState.LEFT
+    assert room.panel.left.text() == "交接单未签（缺：情绪）"
+    assert not room.panel.undo_left.isHidden()
+
+
+@pytest.mark.parametrize("desk", [LongGone()])
+def test_the_paper_of_a_stay_opens_a_child_who_left_hours_ago(room, qtbot):
+    """Not the child shown before stays there, to whom the next key would go."""
+    room.show_for_test(data.YUQING.child)
+    room.entered(Target(visit=data.GONE.visit))
+    settle(qtbot, room.context)
+    settle(qtbot, room.context)
+    assert room.panel.row.child == data.GONE.child
+
+
+class SecondStay(fakes.FakeDesk):
+    """She is here by another stay than that of the paper."""
+
+    def prepare(self, actor, visit):
+        return super().prepare(actor, data.YUQING.visit if visit == data.YUQING.visit - 1 else visit)
+
+
+@pytest.mark.parametrize("desk", [SecondStay()])
+def test_the_paper_of_another_stay_of_hers_opens_nobody(room, qtbot):
+    room.show_for_test(data.LEYAO.child)
+    room.entered(Target(visit=VisitId(data.YUQING.visit - 1)))
+    settle(qtbot, room.context)
+    settle(qtbot, room.context)
+    assert room.panel.row.child == data.LEYAO.child
+
+
+class TakenBack(fakes.FakeDesk):
+    """The registration that made a child was taken back: her record holds no more."""
+
+    gone = False
+
+    def board(self, _actor):
+        return data.EMPTY_BOARD if self.gone else self._board
+
+    def card(self, actor, child):
+        if self.gone:
+            raise UnknownChildError("没有找到这个孩子的档案，请刷新后再试。")
+        return super().card(actor, child)
+
+
+@pytest.mark.parametrize("desk", [TakenBack()])
+def test_of_a_child_who_is_on_file_no_more_nothing_is_shown_but_where_her_card_is(room, desk, qtbot):
+    room.show_for_test(data.YUQING.child)
+    told = said(room)
+    desk.gone = True
+    room.refresh()
+    settle(qtbot, room.context)
+    settle(qtbot, room.context)
+    assert room.panel.face is room.panel.empty
+    assert room.panel.row is None
+    assert told == ["朱予晴不在档案里了。登记撤销的，卡片还在：按 F2，再按 F5 取回。"]
+
+
+def test_a_receipt_is_offered_to_be_printed_only_where_one_was_given(room, desk):
+    card = desk.card(None, data.GONE.child)
+    room.panel.show_card(card)
+    assert room.panel.receipt.isHidden()
+    room.show_for_test(data.GONE.child)
+    assert room.panel.receipt.isHidden()
 
 
 def test_a_receipt_goes_to_the_print_queue_by_itself_and_is_counted(room, qtbot, desk):

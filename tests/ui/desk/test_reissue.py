@@ -31,6 +31,45 @@ def receipts_of(stage, name):
     return found
 
 
+def seek(stage, initials):
+    """Find a child as a clerk does, wherever she is by now."""
+    stage.hands.key("Ctrl+K")
+    stage.hands.key("Ctrl+A")
+    stage.hands.type(initials)
+    stage.hands.wait(lambda: stage.hands.has("finder.list"), "nobody was found")
+    stage.settle()
+    stage.hands.key("Return")
+    stage.settle()
+
+
+def test_hours_after_she_left_her_money_is_still_told_and_a_receipt_issued_anew(stage):
+    """She stands in no column of the desk any more: found by her name she is the same child."""
+    SCENES["desk-pickup"](stage)
+    for key in ("F4", "1", "W", "Return"):
+        stage.hands.key(key)
+    stage.settle()
+    stage.put_clock(DESK_MOMENT.replace(hour=16, minute=30))
+    seek(stage, "zyq")
+    panel = stage.window.room("desk").panel
+    assert "收据已开" in panel.left.text()
+    assert stage.hands.has("pickup.receipt")
+    ((first, _, _),) = receipts_of(stage, "朱予晴")
+    actor = stage.application.context.actor
+    stage.application.context.act(lambda s: s.cashier.reverse(actor, first, "付错了方式"))
+    stage.settle()
+    assert "没有有效的收据" in panel.left.text()
+    assert not stage.hands.has("pickup.receipt")
+    stage.hands.find("pickup.reissue").setFocus()
+    stage.hands.key("C")
+    stage.hands.key("Return")
+    stage.settle()
+    assert [row[1:] for row in receipts_of(stage, "朱予晴")][1:] == [
+        ("refund", "wechat"),
+        ("receipt", "cash"),
+    ]
+    assert stage.hands.has("pickup.receipt")
+
+
 def test_after_a_refund_the_clerk_issues_a_receipt_anew(stage):
     SCENES["desk-pickup"](stage)
     for key in ("F4", "1", "W", "Return"):
@@ -41,13 +80,7 @@ def test_after_a_refund_the_clerk_issues_a_receipt_anew(stage):
     actor = stage.application.context.actor
     stage.application.context.act(lambda s: s.cashier.reverse(actor, first, "付错了方式"))
     stage.settle()
-    stage.hands.key("Ctrl+K")
-    stage.hands.key("Ctrl+A")
-    stage.hands.type("zyq")
-    stage.hands.wait(lambda: stage.hands.has("finder.list"), "nobody was found")
-    stage.settle()
-    stage.hands.key("Return")
-    stage.settle()
+    seek(stage, "zyq")
     button = stage.hands.find("pickup.reissue")
     assert (button.text(), button.accessibleName()) == ("补开收据", "补开收据")
     stage.hands.key("Return")

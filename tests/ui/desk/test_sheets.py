@@ -21,6 +21,7 @@ from app.ui.desk.page import DeskRoom
 from app.ui.desk.ring_sheet import RingSheet
 from app.ui.desk.trace_sheet import TraceSheet
 from app.ui.tour.player import PaintWatch
+from db.practice_release import PINS
 from tests.ui.desk import data
 from tests.ui.support import DIRECTOR, make_context, settle
 
@@ -203,12 +204,16 @@ def test_a_child_booked_on_the_telephone_comes_in_by_the_intake_card(room, qtbot
         today, 860, 1000, Tariff.HOURLY, name="石榴", born_on="2024-05-01", phone="13900001234", note="怕生",
         override_reason="园长同意",
     )  # fmt: skip
-    made = services.bookings.book(actor, new).value
+    made = services.bookings.book(actor, new, dict(PINS)[actor.name]).value
     room.refresh()
     settle(qtbot, room.context)
     choose(room, qtbot, "石榴")
     assert not room.panel.intake.isHidden()
     assert "电话里预约的" in room.panel.left.text()
+    with qtbot.waitSignal(room.panel.intake_requested) as wanted:
+        room.panel.take_focus()
+        qtbot.keyClick(room.panel.intake, Qt.Key.Key_Return)
+    assert wanted.args == [made.child]
     card = services.intake.card_for(actor, made.child)
     assert (card.tariff, card.promised, card.reason, card.phone) == ("hourly", "16:40", "怕生", "13900001234")
 

@@ -3,7 +3,8 @@
 import datetime as dt
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -28,7 +29,7 @@ from app.ui.health.signing import SigningSheet
 from app.ui.health.tick_sheet import TickSheet
 from app.ui.theme import Theme
 from app.ui.widgets.overlay import Overlay
-from tests.ui.support import make_context, settle
+from tests.ui.support import Heard, make_context, settle
 
 
 @pytest.fixture
@@ -304,6 +305,36 @@ def test_a_grid_is_ticked_by_keys(qtbot, context, lay):
     assert ("08:05", "30") in {(one.answer("at"), one.answer("minutes")) for one in grid.ticks}
     QTest.keyClick(grid, Qt.Key.Key_Down)
     assert grid._grid.items[1].label in page._under.text()
+
+
+def test_a_missed_day_is_told_from_a_closed_one(qtbot, context, lay):
+    page = lay(RegistersPage)
+    settle(qtbot, context)
+    grid = page.grid
+    closed, missed = (
+        next(
+            (item, day)
+            for item in grid._grid.items
+            for day in grid._grid.days
+            if wanted(item, day) and not grid._grid.ticks.get((item.code, day))
+        )
+        for wanted in (
+            lambda item, day: day not in grid._grid.open,
+            lambda item, day: grid._grid.is_missed(item.code, day, grid._today),
+        )
+    )
+    box = QRectF(0, 0, 40, 40)
+    looks = []
+    for (item, day), words, told in ((closed, [], "不开班，不用记"), (missed, ["漏"], "漏记")):
+        picture = QImage(40, 40, QImage.Format.Format_RGB32)
+        painter = Heard(picture)
+        grid._paint_cell(painter, box, item, day, on=False)
+        painter.end()
+        assert [word for _box, word in painter.words] == words
+        looks.append(picture)
+        grid._go(grid._grid.items.index(item), grid._grid.days.index(day))
+        assert told in page._under.text()
+    assert looks[0].pixelColor(20, 4) != looks[1].pixelColor(20, 4)
 
 
 def test_a_line_is_kept_with_one_word_and_one_key(qtbot, context, lay, tmp_path):

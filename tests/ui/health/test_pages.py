@@ -8,8 +8,14 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QVBoxLayout, QWidget
 from app.domain.staff import Role
 from app.ui.health.doctor_page import DoctorPage
 from app.ui.health.doctor_sheet import DoctorSheet
+from app.ui.health.fever_page import FeverPage
 from app.ui.health.growth_page import GrowthPage
+from app.ui.health.illness_page import IllnessPage
+from app.ui.health.injuries_page import InjuriesPage
+from app.ui.health.medicine_page import MedicinePage
+from app.ui.health.rounds_page import RoundsPage
 from app.ui.health.tables_sheet import TablesSheet
+from app.ui.widgets.export import ExportButton
 from tests.services.growth_norm import ROWS, norm
 from tests.ui.support import make_context, settle
 
@@ -288,3 +294,35 @@ def test_the_due_lists_lead_to_the_record(doctor):
     page.dues.view.setFocus()
     doctor.key(Key.Key_Return)
     assert gone == [("records", page.dues.records[0].key)]
+
+
+PAGES_WITH_LISTS = (
+    (RoundsPage, "health.rounds.export", "晨午检"),
+    (FeverPage, "health.fever.export", "发热处理"),
+    (MedicinePage, "health.medicine.export", "在园带药"),
+    (InjuriesPage, "health.injuries.export", "儿童伤害"),
+    (IllnessPage, "health.illness.export", "病例"),
+    (GrowthPage, "growth.export", "生长测量"),
+)
+
+
+@pytest.mark.parametrize(("kind", "name", "words"), PAGES_WITH_LISTS)
+def test_the_list_of_a_page_goes_out_as_a_table(bench, tmp_path, monkeypatch, database, kind, name, words):
+    target = tmp_path / "表.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    made = bench(kind, Role.FRONT_DESK)
+    (button,) = made.page.findChildren(ExportButton, name)
+    assert not button.isHidden()
+    button.click()
+    made.settle()
+    made.settle()
+    assert target.read_bytes().startswith(b"\xef\xbb\xbf")
+    line = database.row("select detail from audit order by id desc limit 1")
+    assert words in line["detail"]
+
+
+@pytest.mark.parametrize(("kind", "name", "_words"), PAGES_WITH_LISTS)
+def test_who_may_take_no_list_out_is_offered_none(bench, kind, name, _words):
+    made = bench(kind, Role.TEACHER)
+    (button,) = made.page.findChildren(ExportButton, name)
+    assert button.isHidden()

@@ -33,7 +33,8 @@ def month(ticks=(), items=(TABLE, CUPS, BOOKS), days=DAYS):
     for item, hour in ticks:
         kept[item.code, TODAY] = (*kept.get((item.code, TODAY), ()), tick(item, hour))
     held = {(one.code, day): one for one in items for day in days if one is not BOOKS or day.weekday() == 4}
-    return Grid(tuple(items), tuple(days), kept, held)
+    opened = frozenset(day for day in days if day.weekday() < 5)
+    return Grid(tuple(items), tuple(days), kept, held, opened)
 
 
 @pytest.fixture

@@ -1,10 +1,11 @@
 """The director's month on screen: what the service says is what stands there."""
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from app.domain.staff import Role
 from app.ui.office.page import OfficeRoom, moved
+from app.ui.office.waiting import WaitingSheet
 from tests.ui.support import make_context, settle
 
 
@@ -103,3 +104,33 @@ def test_the_receipts_of_the_month_that_is_shown_go_out(room, qtbot, tmp_path, m
     assert target.read_text("utf-8-sig").startswith("收据号,日期")
     line = room.context._services._database.row("select detail from audit order by id desc limit 1")
     assert line["detail"].startswith("收据明细 2025-11")
+
+
+def test_what_waits_stands_on_its_card_and_leads_to_where_it_is_done(room, qtbot):
+    frame = QWidget()
+    qtbot.addWidget(frame)
+    frame.resize(1278, 676)
+    room.context.host = QWidget(frame)
+    room.context.host.resize(1278, 676)
+    frame.show()
+    went = []
+    room.context.go_wanted.connect(lambda key, target: went.append((key, target)))
+    found = room._waiting
+    assert f"需要您处理 {len(found)}" in words(room)
+    assert found[0].words in words(room)
+    room._todo.open.click()
+    (sheet,) = frame.findChildren(WaitingSheet)
+    assert sheet.list.view.model().rowCount() == len(found)
+    at = next(at for at, one in enumerate(found) if one.page == "injuries")
+    sheet.list.light(at)
+    sheet.list.entered.emit()
+    assert sheet.gone
+    ((key, target),) = went
+    assert (key, target.act) == ("health", "injuries")
+
+
+def test_a_director_with_nothing_to_do_is_told_so(room):
+    room._show_waiting(())
+    assert "现在没有要您处理的事" in words(room)
+    assert not room._todo.open.isEnabled()
+    assert room._todo._lines[0].isHidden()

@@ -52,7 +52,7 @@ def test_a_half_typed_new_record_is_offered_after_a_crash_and_saved_from_there(o
     write(qtbot, room, "records.new1.phone", "13900001177")
     assert kept_words(room).startswith("草稿已保存 09:12")
     room = opened(world.desk)  # the program died and was started again
-    assert banners[-1].words == "上次没有保存：新建档案（12-03 09:12）。"
+    assert banners[-1].words == "上次没有保存：新建档案（12月3日 09:12）。"
     take_up(qtbot, room, banners)
     texts = room.panel.editor.form("child").texts()
     assert (texts["name"], texts["born_on"]) == ("朱予晴", "20230819")

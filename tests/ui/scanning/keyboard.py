@@ -55,6 +55,15 @@ class Keyboard:
     def press(self, character, *, after=100, key=None, modifiers=None, stamp=True, repeat=False, scan=0):
         """Press and release one key so many milliseconds after the last one."""
         self.rest(after)
+        self._send(character, key, modifiers, stamp, repeat, scan)
+
+    def arrive_late(self, text, *, gap=8):
+        """Keys that a busy program finds in its queue: their times go on, no timer is looked at between."""
+        for character in text:
+            self.now += gap
+            self._send(character)
+
+    def _send(self, character, key=None, modifiers=None, stamp=True, repeat=False, scan=0):
         plain = Qt.KeyboardModifier.NoModifier if modifiers is None else modifiers
         if modifiers is None and character.isupper():
             plain = Qt.KeyboardModifier.ShiftModifier
@@ -66,6 +75,13 @@ class Keyboard:
             if kind == QEvent.Type.ShortcutOverride:
                 event.ignore()
             QCoreApplication.sendEvent(self.target, event)
+
+    def run_out(self):
+        """The timers are looked at first, long after their moment."""
+        for wait in self.waits:
+            if wait.due is not None:
+                wait.due = None
+                wait._call()
 
     def type(self, text, *, gap=100, **more):
         """Press the keys of a text."""

@@ -243,6 +243,20 @@ def test_our_own_code_needs_no_enter(bench):
     assert bench.first.text() == ""
 
 
+@pytest.mark.parametrize("end", [ENTER, ""])
+@pytest.mark.parametrize("before", [1, 5, 9, 10, 12, 20, 26, 28])
+def test_a_program_busy_in_the_middle_of_a_code_tears_it_in_no_place(bench, before, end):
+    """The timer is looked at before the keys that wait in the queue; they belong to the code all the same.
+
+    Twenty-six signs of ours look like a whole code, and would be called a false one.
+    """
+    bench.keys.type(SEAL[:before], gap=8)
+    bench.keys.run_out()
+    bench.keys.arrive_late(SEAL[before:] + end)
+    bench.keys.rest(200)
+    assert (bench.codes, bench.first.text(), bench.entered) == ([SEAL], "", [])
+
+
 def test_shift_between_the_keys_does_not_break_a_code(bench):
     for character in SEAL:
         if character.isupper():

@@ -70,7 +70,7 @@ def test_a_year_wants_a_name_and_finds_whoever_took_her(qtbot, context, sheet):
     found = titles(sheet)
     assert found
     assert all("徐梦洁" in title for title in found)
-    assert found[0].startswith("12-3 12:50")
+    assert found[0].startswith("12月3日 12:50")
 
 
 def test_the_number_of_who_took_her_is_shown_on_demand(qtbot, context, sheet):

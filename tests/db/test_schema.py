@@ -1,13 +1,10 @@
 """The schema is what its migrations add up to, and keeps the house's promises."""
 
-import re
 import sqlite3
 
 import pytest
-from sqlite_utils import Database
 
-from db import identity, schema
-from db.migrations import migrations
+from db import schema
 
 
 @pytest.fixture
@@ -30,15 +27,6 @@ def test_schema_sql_says_what_the_migrations_add_up_to():
     assert schema.FILE.read_text(encoding="utf-8") == schema.text(), "give: python -m db.schema"
 
 
-def test_the_version_counts_the_migrations_and_they_stand_in_order():
-    connection = sqlite3.connect(":memory:")
-    names = [migration.name for migration in migrations.pending(Database(connection))]
-    connection.close()
-    assert len(names) == identity.SCHEMA_VERSION
-    assert [name[:4] for name in names] == [f"{n:04d}" for n in range(1, len(names) + 1)]
-    assert all(re.fullmatch(r"\d{4}_[a-z0-9_]+", name) for name in names)
-
-
 def test_every_table_is_strict(empty):
     strict = {row[1]: bool(row[5]) for row in empty.execute("pragma table_list") if row[2] == "table"}
     assert [name for name in tables(empty) if not strict[name]] == []
@@ -58,7 +46,3 @@ def test_every_foreign_key_has_an_index(empty):
             if key[3] not in leading
         ]
     assert bare == []
-
-
-def test_the_application_id_is_a_name_in_ascii():
-    assert identity.APPLICATION_ID.to_bytes(4, "big") == b"TuoH"

@@ -27,3 +27,12 @@ def test_the_morning_check_was_made_at_the_door(services, actors):
     view = services.health.rounds.view(actors[Role.TEACHER], RoundKind.MORNING)
     assert view.rows
     assert view.waiting == 0
+
+
+def test_no_medicine_is_taken_in_before_the_child_has_come(database):
+    rows = database.rows(
+        "select m.taken_at, v.arrived_at, d.due_at from medicine_request m"
+        " join visit v on v.id = m.visit_id join medicine_dose d on d.request_id = m.id"
+    )
+    for row in rows:
+        assert row["arrived_at"] <= row["taken_at"] < row["due_at"]

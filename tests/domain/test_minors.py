@@ -1,0 +1,67 @@
+"""Who is no adult, by what is said of him."""
+
+import datetime as dt
+
+import pytest
+
+from app.domain.minors import Doubt, doubt, is_said_to_be_minor, may_be_minor
+
+DAY = dt.date(2025, 12, 3)
+_SAID = """
+高中生 初中生 小学生 初二女生 高二 高3 初三学生 中专生 职高生 技校学生 中学生 六年级 5年级 高中在读 中考生
+未成年 未成年邻居 未满18的保姆 没满十八 不到18 18岁不到 少年 邻家少年 青少年 少女 邻家男孩 邻居小孩 小朋友
+15岁邻居 十六岁的邻居 邻居（17岁） 17 １６ 十七 刚满16 才15 今年17 孩子的小姨（16） 表哥(十六) 15歲 17虚岁
+小叔(2010年生) 小叔（2010） 2010年5月生 2010.5.6生 生于2010年 10年生 08年出生 10后 十五六岁的表哥
+哥哥的高中同学 高中生妹妹
+"""
+_MAYBE = """
+哥哥 姐姐 表哥 堂姐 同学 外甥 侄女 小侄女 2007年生 05后 十七八岁 17、8岁 邻家孩子 女生 大学生 高考生
+表弟(07年生)
+"""
+_GROWN = """
+妈妈 奶奶 外公 邻居 阿姨 保姆 姑姑 司机 研究生 学生家长 25岁的邻居 二十五岁的阿姨 阿姨(2) 12号楼邻居
+17号楼邻居 家长2 妈妈的高中同学 爸爸的初中同学 小朋友的妈妈 同班小朋友家长 同学妈妈 初二学生家长 小学老师
+高中老师 小学教师（退休） 少年宫老师 95后 小叔(1990年生) 哥哥（1995年生） 88年生 楼上1602 认识10年的邻居
+孩子的小姨 孩子妈妈 托班保育员 小孩舅舅 小朋友的姑姑 学生的小姨
+"""
+
+
+@pytest.mark.parametrize("relation", _SAID.split())
+def test_who_is_said_to_be_a_minor_waits_for_a_birth_date(relation):
+    assert is_said_to_be_minor(relation, DAY)
+    assert may_be_minor(relation, DAY)
+    assert doubt(relation, None, DAY, identity_seen=True) is Doubt.SAID
+    assert doubt(relation, 18, DAY) is Doubt.NONE
+    assert doubt(relation, 17, DAY, identity_seen=True) is Doubt.UNDER
+
+
+@pytest.mark.parametrize("relation", _MAYBE.split())
+def test_of_who_may_be_one_the_identity_card_decides(relation):
+    assert not is_said_to_be_minor(relation, DAY)
+    assert doubt(relation, None, DAY) is Doubt.MAYBE
+    assert doubt(relation, None, DAY, identity_seen=True) is Doubt.NONE
+    assert doubt(relation, 18, DAY) is Doubt.NONE
+
+
+@pytest.mark.parametrize("relation", _GROWN.split())
+def test_of_others_nothing_is_asked(relation):
+    assert doubt(relation, None, DAY) is Doubt.NONE
+
+
+def test_a_year_of_birth_says_more_as_time_goes_by():
+    assert doubt("小叔(2010年生)", None, dt.date(2027, 12, 31)) is Doubt.SAID
+    assert doubt("小叔(2010年生)", None, dt.date(2028, 1, 1)) is Doubt.MAYBE
+    assert doubt("小叔(2010年生)", None, dt.date(2029, 1, 1)) is Doubt.NONE
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("小明（15岁）", True), ("邻居小孩", True), ("高中华", False), ("初晓", False)]
+)
+def test_a_name_is_asked_for_ages_only(name, said):
+    assert is_said_to_be_minor("邻居", DAY, name=name) is said
+
+
+def test_where_no_day_is_given_a_year_of_birth_is_doubt_enough():
+    assert may_be_minor("小叔(2010年生)", None)
+    assert may_be_minor("17", None)
+    assert not may_be_minor("奶奶", None)
