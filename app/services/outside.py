@@ -7,6 +7,7 @@ from app.store import walks
 from app.store.database import Database
 from app.store.logbook import Subject
 
+SICKROOM = "医务室"  # a group may be there, and who is unwell lies down in it
 _NAMED = 6
 
 
@@ -24,9 +25,12 @@ def require_indoors(database: Database, sleeps: Mapping[Subject, EntryDraft]) ->
         return
     days = {one.day for one in sleeps}
     out = {
-        member.visit: walk for day in sorted(days) for walk in walks.list_open(database, day)
+        member.visit: walk
+        for day in sorted(days)
+        for walk in walks.list_open(database, day)
+        if walk.place != SICKROOM
         for member in walk.children
-    }  # fmt: skip
+    }
     found = {
         one.name: out[one.visit].place
         for one, what in sleeps.items()

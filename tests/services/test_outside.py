@@ -4,7 +4,8 @@ import pytest
 
 from app.domain.logbook import EntryDraft, EntryKind
 from app.services.bundle import build
-from app.services.outside import OutsideError
+from app.services.outside import SICKROOM, OutsideError
+from app.services.walks import PLACES
 from tests.services.class_room import come
 
 
@@ -32,3 +33,15 @@ def test_a_sleep_that_was_over_when_they_went_and_one_after_they_are_back(room):
     room.services.classes.walks.back(room.teacher, room.walk.value, room.visits[:1])
     room.log(EntryDraft(EntryKind.SLEEP, room.at(10, 30)))
     assert len(room.rows()) == 2
+
+
+def test_who_was_taken_to_the_sickroom_may_lie_down_there(room):
+    room.services.classes.walks.back(room.teacher, room.walk.value, room.visits[:1])
+    room.services.classes.walks.start(room.teacher, SICKROOM, room.visits[:1], [room.teacher.id])
+    room.world.clock.at(10, 30)
+    room.log(EntryDraft(EntryKind.SLEEP, room.at(10, 25)))
+    assert [row.kind for row in room.rows()] == ["sleep"]
+
+
+def test_the_sickroom_is_one_of_the_places_a_group_goes_to():
+    assert SICKROOM in PLACES
