@@ -7,7 +7,9 @@ prints no LMS: z is piecewise linear between the lines, and between the rows.
 import itertools
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from statistics import median
 
 from app.domain.errors import RuleError
 from app.domain.growth import DAYS_OF_MONTH, Bands, Body, Indicator, Standard
@@ -40,9 +42,14 @@ _BOUNDS = {
     "height_weight": (1_000, 60_000),
 }
 _LENGTHS = (400, 1_500)  # millimetres, of the tables that go by length or height
-# How far lines of one norm may lie from another's: China's medians and WHO's differ by a few percent.
-_NEAR = {True: 0.25, False: 0.1}  # of kilograms, of centimetres
+# How many deviations of a known norm a line may lie below and above the same line of that norm. The printed
+# norm lies above the WHO's: by up to 0.8 at single places, and by less than a half on the whole of a table.
+_LINE_NEAR, _TABLE_NEAR = (-0.6, 1.1), (-0.45, 0.75)
 _COMPARED = (-2, 0, 2)
+# Where boys and girls of a known norm lie so far apart (in deviations), boys of another do, too.
+_APART = 0.2
+# The widest step between two rows: a month in the first year, then three; two centimetres.
+_YEAR, _STEP_YOUNG, _STEP_OLDER, _STEP_LENGTH = 12, 1, 3, 20
 _STANDING, _STANDS_LESS = 24, 7  # months from which height is printed, millimetres less than length
 
 
@@ -181,43 +188,97 @@ def _place_words(kind: str, place: float) -> str:
 
 
 def check_complete(rows: tuple[BandRow, ...]) -> None:
-    """Pass, or say which table lacks a sex or has a single row: half a standard must not judge.
+    """Pass, or say which table lacks a sex, has a single row or gaps: half a standard must not judge.
 
     Raises:
-        BandError: weight or stature for age is missing for boys or girls, or a table has a single row.
+        BandError: weight or stature for age is missing for boys or girls, a table has a single row, or two
+            rows lie so far apart that a straight line between them would judge.
     """
     for at, (words, kind) in enumerate(KINDS.items()):
         for sex, code in _SEXES.items():
-            count = sum(row.kind == kind and row.sex == code for row in rows)
-            if count < _LEAST_ROWS and (at < _NEEDED or count):
+            places = sorted(row.place for row in rows if row.kind == kind and row.sex == code)
+            if len(places) < _LEAST_ROWS and (at < _NEEDED or places):
                 msg = f"缺“{words}”{sex}孩的数据（至少两行）。请补全后整份再导入。"
                 raise BandError(msg, field="file")
+            for low, high in itertools.pairwise(places):
+                if high - low > _widest(kind, low):
+                    gap = f"{_place_words(kind, low)}和 {_place_words(kind, high)}"
+                    msg = f"“{words}”{sex}孩 {gap}之间缺行。请按标准原文一行不落地录入。"
+                    raise BandError(msg, field="file")
+
+
+def _widest(kind: str, place: int) -> int:
+    if kind in _BY_LENGTH:
+        return _STEP_LENGTH
+    return _STEP_YOUNG if place < _YEAR else _STEP_OLDER
 
 
 def check_near(rows: tuple[BandRow, ...], known: Standard) -> None:
     """Pass, or say where a table lies so far from a known standard that it was typed wrongly.
 
-    Compared are the median and the lines at ±2, between the rows, too: where rows lack, the straight line
-    between two others judges. Where the known standard does not reach nothing is compared.
+    Compared are the median and the lines at ±2, between the rows, too, in deviations of the known standard:
+    a whole table one column aside lies no further off than a tenth of a weight. Where the known standard
+    does not reach nothing is compared.
 
     Raises:
-        BandError: the worst of the places that differ.
+        BandError: the worst of the places that differ; a table that lies aside on the whole, as one does in
+            the wrong columns; boys' and girls' values changed about, or the same.
     """
     ours = BandStandard("", rows)
-    off: list[tuple[float, str]] = []
+    for words, kind in KINDS.items():
+        _check_sexes(ours, known, kind, words)
     for (words, kind), (called, sex) in itertools.product(KINDS.items(), _SEXES.items()):
-        for place in _steps(kind, ours.span(kind, sex)):
-            at = place / 10 if kind in _BY_LENGTH else place * DAYS_OF_MONTH
-            for z in _COMPARED:
-                mine, other = ours.value(kind, sex, place, z), known.line(_INDICATORS[kind], sex, at, z)
-                if mine is None or not other:
-                    continue
-                share = abs(mine - other) / other / _NEAR[kind in _HEAVY]
-                line = f"{z:+d}SD" if z else "中位数"
-                off.append((share, f"“{words}”{called}孩 {_place_words(kind, place)}的{line}{mine:.1f}"))
-    share, where = max(off, default=(0.0, ""))
-    if share > 1:
-        msg = f"{where}，和 {known.name} 差得太多。请核对这张表是不是抄错了格子、漏了行。"
+        off = list(_offs(ours, known, kind, sex))
+        if not off:
+            continue
+        worst = max(off, key=lambda one: max(one.by / _LINE_NEAR[0], one.by / _LINE_NEAR[1]))
+        if not _TABLE_NEAR[0] <= median(one.by for one in off) <= _TABLE_NEAR[1]:
+            msg = f"“{words}”{called}孩整张表都偏离 {known.name}。请核对是不是抄到了旁边一列，或单位不对。"
+            raise BandError(msg, field="file")
+        if not _LINE_NEAR[0] <= worst.by <= _LINE_NEAR[1]:
+            where = f"“{words}”{called}孩 {_place_words(kind, worst.place)}的{worst.words}"
+            msg = f"{where}，和 {known.name} 差得太多。请核对这张表是不是抄错了格子、漏了行。"
+            raise BandError(msg, field="file")
+
+
+@record
+class _Off:
+    """How many deviations of the known standard one line lies off it at one place."""
+
+    place: int
+    by: float
+    words: str
+
+
+def _offs(ours: BandStandard, known: Standard, kind: str, sex: str) -> Iterator[_Off]:
+    for place in _steps(kind, ours.span(kind, sex)):
+        for z in _COMPARED:
+            mine, other = ours.value(kind, sex, place, z), _known(known, kind, sex, place, z)
+            if mine is None or other is None:
+                continue
+            line = f"{z:+d}SD" if z else "中位数"
+            yield _Off(place, (mine - other[0]) / other[1], f"{line}{mine:.1f}")
+
+
+def _known(known: Standard, kind: str, sex: str, place: int, z: float) -> tuple[float, float] | None:
+    """A line of a known standard at months or millimetres, and how much a deviation is there."""
+    at = place / 10 if kind in _BY_LENGTH else place * DAYS_OF_MONTH
+    low, line, high = (known.line(_INDICATORS[kind], sex, at, z + step) for step in (-0.5, 0, 0.5))
+    return None if low is None or line is None or high is None else (line, high - low)
+
+
+def _check_sexes(ours: BandStandard, known: Standard, kind: str, words: str) -> None:
+    apart, turned = 0, 0
+    for place in _steps(kind, ours.span(kind, "m")):
+        boys, girls = ours.value(kind, "m", place, 0), ours.value(kind, "f", place, 0)
+        known_boys, known_girls = (_known(known, kind, sex, place, 0) for sex in "mf")
+        if boys is None or girls is None or known_boys is None or known_girls is None:
+            continue
+        if known_boys[0] - known_girls[0] >= _APART * known_boys[1]:
+            apart += 1
+            turned += boys <= girls
+    if 2 * turned > apart:
+        msg = f"“{words}”里男孩的数不比女孩大。请核对是不是填反了、抄了同一张表，或抄到了旁边一列。"
         raise BandError(msg, field="file")
 
 

@@ -47,6 +47,7 @@ _LONGEST_SLEEP = dt.timedelta(hours=6)
 _LONGEST_OUTDOORS = dt.timedelta(hours=5)
 _TOLERANCE = dt.timedelta(minutes=2)
 _MOST_ML = 600
+_MEASURED = frozenset({EntryKind.MILK, EntryKind.TEMPERATURE})
 _SECONDS = MealGrade.SECONDS.label
 # Between which hours a meal may have been had, in minutes after midnight, both counted in.
 _HOURS = {
@@ -99,7 +100,8 @@ def check_entry(
         SleepOverlapError: a sleep within another one, which the sentence names.
         OverlapError: twice outdoors at once; or a meal, an activity, washing or going out while she sleeps,
             whichever of the two was there first; so with water, a mood, what she does herself on the potty.
-        TwiceError: the same was logged of the same minute, or a look at her in it.
+        TwiceError: the same was logged of the same minute, or a look at her in it, a reading at this site, a
+            bottle of this milk.
         MealTwiceError: a meal she has had, unless one of the two is a second helping of what she ate up.
         AwakeError: a look at a sleeper who does not sleep then.
         EntryError: a time she was not here or that has not come, an impossible amount, or a word missing.
@@ -114,6 +116,16 @@ def check_entry(
         msg = f"{clock_words(draft.at)} 没有在睡，不用记睡眠巡视；在睡的请先记入睡。"
         raise AwakeError(msg, field="at")
     _check_others(draft, rest)
+
+
+def opposing(draft: EntryDraft, others: Iterable[EntryDraft]) -> EntryDraft | None:
+    """The first of these that cannot stand beside the entry; None where all of them can."""
+    for other in others:
+        try:
+            _check_others(draft, (other,))
+        except EntryError:
+            return other
+    return None
 
 
 def check_looks(before: EntryDraft, after: EntryDraft | None, others: Iterable[EntryDraft]) -> None:
@@ -217,6 +229,12 @@ def _lacking(draft: EntryDraft) -> tuple[str, str]:
             return draft.kind.label, "detail"
         case EntryKind.TEMPERATURE if draft.tenths is None:
             return "体温", "tenths"
+        case EntryKind.TEMPERATURE if draft.detail is None:
+            return "量的部位", "detail"
+        case EntryKind.MILK if draft.detail is None:
+            return "奶的种类", "detail"
+        case EntryKind.MILK if draft.amount_ml is None and draft.detail != Milk.BREAST:
+            return "喝了多少毫升", "amount_ml"
         case EntryKind.ACTIVITY if not draft.text.strip():
             return "活动名称", "text"
         case EntryKind.NOTE if not draft.text.strip():
@@ -268,6 +286,10 @@ def _check_others(draft: EntryDraft, others: Iterable[EntryDraft]) -> None:
             if draft.at == other.at:
                 msg = f"{clock_words(other.at)} 已经记过睡眠巡视（{words_of(other)}）。要改请更正那一条。"
                 raise TwiceError(msg, field="at")
+        elif kinds <= _MEASURED and draft.at == other.at and _measures_alike(draft, other):
+            what = f"{clock_words(other.at)} {title_of(other)} {words_of(other)}".strip()
+            msg = f"{what}已经记过。要改请更正那一条；真有两次的，请改成各自的时间。"
+            raise TwiceError(msg, field="at")
         elif draft.kind in ONCE and draft == other:
             what = f"{clock_words(other.at)} {title_of(other)} {words_of(other)}".strip()
             msg = f"{what}已经记过，不用再记一次。真有两次的，请改成各自的时间。"
@@ -287,6 +309,11 @@ def _check_others(draft: EntryDraft, others: Iterable[EntryDraft]) -> None:
             what = f"{clock_words(other.at)} {words_of(other)}".strip()
             msg = f"{title_of(other)}已经记过（{what}）。吃完的才有“{_SECONDS}”，没有吃完的请更正那一条。"
             raise MealTwiceError(msg, field="slot")
+
+
+def _measures_alike(draft: EntryDraft, other: EntryDraft) -> bool:
+    """Whether both are a reading at the same site, or a bottle of the same milk."""
+    return draft.kind is other.kind and draft.detail == other.detail
 
 
 def _awake(draft: EntryDraft) -> bool:

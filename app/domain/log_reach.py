@@ -20,11 +20,12 @@ AWAKE = frozenset(
     }
 )  # fmt: skip
 # Of these the same in the same minute is one that was logged twice; of water there may be two cups, but a
-# bottle is fed in one go. Of looks at a sleeper even two that differ are one too many: which is true?
+# bottle is fed in one go. Of looks at a sleeper, readings at one site and bottles of one milk even two that
+# differ are one too many: which is true?
 ONCE = frozenset(
     {
         EntryKind.TOILET, EntryKind.MOOD, EntryKind.ACTIVITY, EntryKind.FOOD, EntryKind.WASHING,
-        EntryKind.MILK, EntryKind.NOTE, EntryKind.SLEEP_CHECK,
+        EntryKind.MILK, EntryKind.NOTE, EntryKind.SLEEP_CHECK, EntryKind.TEMPERATURE,
     }
 )  # fmt: skip
 # What lasts. Of it alone the beginning may lie before what it speaks against.

@@ -30,6 +30,7 @@ from app.domain.swaps import Way
 from app.domain.visits import NotTodayError, UnknownAllergyError
 from app.services.class_views import NOT_CLEARED, Cleared, Except, Logged
 from app.services.fever_watch import notice_logged, require_fever_slip
+from app.services.outside import require_indoors
 from app.services.sleep_looks import require_turned
 from app.store import fever, log_versions, logbook, menus, tables
 from app.store.allergies import list_allergies
@@ -207,8 +208,8 @@ class ClassLog:
 
         Raises:
             UnknownAllergyError: food for a child whose allergies nobody has asked about.
-            EntryError: it cannot, or leaves an infant lying on her belly without a word; of several
-                children the sentence names the one.
+            EntryError: it cannot, leaves an infant lying on her belly without a word, or puts to bed who is
+                outside with a group; of several children the sentence names the one.
         """
         now = self._clock()
         others = self._beside(drafts, asleep, without)
@@ -231,6 +232,12 @@ class ClassLog:
                 raise
         if twice:
             raise _of_all(twice, len(drafts))
+        to_bed = {
+            one: what
+            for one, what in drafts.items()
+            if what.kind is EntryKind.SLEEP and one.visit not in asleep
+        }
+        require_indoors(self._database, to_bed)
         require_turned(self._database, drafts, day_of(now))
 
     def _beside(

@@ -32,8 +32,9 @@ from app.services.class_views import (
     Timeline,
     TimelineRow,
 )
-from app.services.fever_watch import notice_reading, require_fever_slip
+from app.services.fever_watch import notice_reading, require_fever_slip, require_one_ladder
 from app.services.sleep_looks import require_looks
+from app.services.standing_again import require_may_stand
 from app.store import centre, day, log_versions, logbook, settings
 from app.store import visits as stays
 from app.store.database import Clock, Database
@@ -164,6 +165,8 @@ class Classroom(ClassLog):
             require_fever_slip(self._database, actor, subject.name, tenths, found[-1].at)
         with self._database.unit(actor.id, "undo_check") as unit:
             stays.reverse_check(unit, visit, kind)
+            if tenths is not None:
+                require_one_ladder(unit, subject.child)
             unit.audit("visit", visit, kind)
         return Done(None, Changes(frozenset({Topic.LOG}), frozenset({subject.child})))
 
@@ -173,7 +176,8 @@ class Classroom(ClassLog):
         Raises:
             GoneEntryError: it was taken back before, or all of it was superseded since.
             PastDayError: as ``require_own_day``.
-            EntryError: a look at her in this sleep stands; the sentence names it.
+            EntryError: a look at her in this sleep stands, or what would hold again cannot stand beside what
+                was logged since; the sentence names it.
         """
         actor.require(Permission.LOG_DAY)
         found = logbook.find_batch(self._database, batch)
@@ -184,8 +188,12 @@ class Classroom(ClassLog):
         require_own_day(self._database, actor, found.day, found.entries)
         if found.kind is EntryKind.SLEEP:
             self._require_looks(found.entries)
+        require_may_stand(self._database, found.entries)
         with self._database.unit(actor.id, "undo_log") as unit:
             logbook.reverse_batch(unit, batch, actor.id)
+            if found.kind is EntryKind.TEMPERATURE:
+                for child in found.children:
+                    require_one_ladder(unit, child)
             unit.audit("log_batch", batch, found.kind.value)
         return Done(None, Changes(frozenset({Topic.LOG}), frozenset(found.children)))
 
@@ -195,7 +203,8 @@ class Classroom(ClassLog):
         Raises:
             GoneEntryError: it was taken back or superseded before.
             PastDayError: as ``require_own_day``.
-            EntryError: a look at her in this sleep stands; the sentence names it.
+            EntryError: a look at her in this sleep stands, or what would hold again cannot stand beside what
+                was logged since; the sentence names it.
         """
         actor.require(Permission.LOG_DAY)
         found = logbook.find_entry(self._database, entry)
@@ -203,8 +212,11 @@ class Classroom(ClassLog):
             raise GoneEntryError("这条记录已经撤销或被更正过了，请刷新后再看。")
         require_own_day(self._database, actor, day_of(found.entry.what.at), (entry,))
         self._require_looks((entry,))
+        require_may_stand(self._database, (entry,))
         with self._database.unit(actor.id, "undo_log") as unit:
             logbook.reverse_entry(unit, entry)
+            if found.entry.what.tenths is not None:
+                require_one_ladder(unit, found.entry.child)
             unit.audit("log_entry", entry, found.entry.what.kind.value)
         return Done(None, Changes(frozenset({Topic.LOG}), frozenset({found.entry.child})))
 

@@ -5,7 +5,7 @@ While a ladder goes on, what is measured of the child anywhere counts as its nex
 
 import datetime as dt
 
-from app.domain.fever import NewStep, StepKind, require_slip
+from app.domain.fever import FeverStepError, NewStep, StepKind, require_slip
 from app.domain.ids import BatchId, CheckId, ChildId, EntryId, FeverId, VisitId
 from app.domain.logbook import degrees
 from app.domain.staff import Actor, Role
@@ -97,6 +97,8 @@ def notice_reading(
         if tenths >= int(settings.find_value(unit, "fever_tenths", day_of(unit.at)) or 0):
             notice_fever(unit, visit, tenths, site, actor, check=check, entry=entry)
         return
+    if entry is not None and fever.began_with(unit, (entry,)):
+        return  # another wording of the reading it began with: it is neither a second one nor a new beginning
     # The class log knows minutes only.
     if taken < running.recheck_at.replace(second=0, microsecond=0):
         return
@@ -105,6 +107,21 @@ def notice_reading(
     step = NewStep(StepKind.RECHECK, tenths=tenths, site=site)
     fever.add_step(unit, running.id, step, actor.id, taken)
     unit.audit("fever", running.id, f"{running.name} {StepKind.RECHECK.label} {degrees(tenths)}")
+
+
+def require_one_ladder(unit: Unit, child: ChildId) -> None:
+    """Pass if taking something back has left one fever of a stay open at most.
+
+    Raises:
+        FeverStepError: an earlier one would go on beside one that began since; the sentence names that.
+    """
+    seen: set[VisitId] = set()
+    for one in sorted(fever.list_open_of(unit, child), key=lambda one: one.started_at):
+        if one.visit in seen:
+            begun = f"{one.started_at:%H:%M} {degrees(one.tenths)}"
+            msg = f"{one.name} 后来又发热（{begun}），还在处理，前一次不能再打开。请先办完或撤销后一次。"
+            raise FeverStepError(msg)
+        seen.add(one.visit)
 
 
 def notice_logged(unit: Unit, batch: BatchId, actor: Actor) -> None:

@@ -18,7 +18,7 @@ from app.domain.names import LONGEST_TEXT, clean_text
 from app.domain.phones import spaced_phone
 from app.domain.record import record
 from app.domain.staff import Actor, Permission, Role
-from app.services.fever_watch import answers_for_fevers, notice_fever
+from app.services.fever_watch import answers_for_fevers, notice_fever, require_one_ladder
 from app.services.scope import Scope
 from app.services.told_adults import Named, barred_words, with_reason
 from app.store import fever, people, settings, visits
@@ -149,8 +149,8 @@ class Fevers:
 
         Raises:
             FeverStepError: it is not the last one, was taken back before, was made at the door, or is of
-                another day; or it is a second reading at the line of some minutes ago, and it is neither
-                health worker nor director.
+                another day; or it ended this fever, and another has begun since; or it is a second reading at
+                the line of some minutes ago, and it is neither health worker nor director.
         """
         actor.require(Permission.HEALTH_CHECK)
         case = fever.case_of_step(self._database, step)
@@ -169,6 +169,7 @@ class Fevers:
             require_slip(ladder.name, last.at, self._clock(), keeper=answers_for_fevers(actor))
         with self._database.unit(actor.id, "undo_fever_step") as unit:
             fever.reverse_step(unit, step, actor.id)
+            require_one_ladder(unit, ladder.child)
             unit.audit("fever", ladder.id, f"{ladder.name} 撤销{last.kind.label}")
         return Done(None, Changes(_TOPICS, frozenset({ladder.child})))
 
@@ -304,9 +305,11 @@ def _known_beginnings(ladders: tuple[Ladder, ...], logged: Iterable[Reading]) ->
     They have it twice, and there under another minute: one such reading answers for one beginning.
     """
     left, found = list(logged), set[FeverId]()
+    again = {(step.at, step.tenths) for one in ladders for step in one.of(StepKind.RECHECK)}
     for ladder in sorted(ladders, key=lambda one: one.started_at):
-        alike = [one for one in left if one[1] == ladder.tenths and one[0] <= ladder.started_at]
-        if alike:
-            left.remove(max(alike))
+        alike = [one for one in left if one[1] == ladder.tenths and one not in again]
+        before = [one for one in alike if one[0] <= ladder.started_at]
+        if alike:  # where its minute was corrected, it may stand in the log as taken later
+            left.remove(max(before) if before else min(alike))
             found.add(ladder.id)
     return frozenset(found)

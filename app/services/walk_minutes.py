@@ -3,14 +3,19 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from app.domain.errors import RuleError
 from app.domain.ids import ChildId, VisitId
-from app.domain.logbook import EntryDraft, EntryError, EntryKind, minutes_between
+from app.domain.logbook import EntryDraft, EntryError, EntryKind, minutes_between, words_of
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.services.class_log import ClassLog
 from app.store import logbook, walks
 from app.store.database import Unit
 from app.store.walks import Walk
+
+
+class ReturnedError(RuleError):
+    """A return that something rests on by now."""
 
 
 @record
@@ -61,6 +66,24 @@ def keep_minutes(unit: Unit, log: ClassLog, actor: Actor, walk: Walk, seen: Sequ
         logbook.add_entries(unit, batch, [one.visit for one in fine], draft, actor.id)
         unit.audit("log_batch", batch, f"{draft.kind.value} x{len(fine)} 外出返回")
     return Minutes(minutes, tuple(one.child for one in fine), tuple(left_out))
+
+
+def require_still_so(unit: Unit, walk: Walk) -> None:
+    """Pass if the log says nothing of anybody that she can have done only because the group was back.
+
+    Raises:
+        ReturnedError: one has been in bed since, or her minutes were corrected; the sentence names her.
+    """
+    chosen = [one.visit for one in walk.children if one.visit is not None]
+    names = {one.visit: one.name for one in walk.children}
+    for kept in logbook.list_entries(unit, chosen, EntryKind.SLEEP):
+        slept = kept.entry.what
+        if walk.back_at is not None and (slept.until is None or slept.until > walk.back_at):
+            msg = f"返回以后{names[kept.entry.visit]}睡了（{words_of(slept)}），撤不回去。请先撤销那条睡眠。"
+            raise ReturnedError(msg)
+    if visit := walks.find_corrected(unit, walk):
+        msg = f"{names[visit]}这次户外的时间后来更正过，撤不回去。请先撤销那次更正，返回后再改。"
+        raise ReturnedError(msg)
 
 
 def take_back_minutes(unit: Unit, actor: Actor, walk: Walk) -> None:

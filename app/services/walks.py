@@ -21,7 +21,8 @@ from app.services.class_log import ClassLog
 from app.services.class_seams import OTHER, Seams
 from app.services.fever_watch import kept_apart
 from app.services.headcounts import LONGEST_REASON, CountHead, inside_now
-from app.services.walk_minutes import Minutes, keep_minutes, take_back_minutes
+from app.services.outside import SICKROOM  # where who is kept apart may be taken, with nobody but her like
+from app.services.walk_minutes import Minutes, keep_minutes, require_still_so, take_back_minutes
 from app.store import centre, duty, headcounts, tables, visits, walks
 from app.store.database import Clock, Database, Unit
 from app.store.headcounts import Count
@@ -29,8 +30,7 @@ from app.store.stamps import day_of
 from app.store.walks import Member, Walk
 
 PLACES = ("户外活动场", "院子", "公园", "散步", "感统室", "医务室")
-_SICKROOM = "医务室"  # where who is kept apart may be taken, with nobody but her like
-INDOORS = frozenset({"感统室", _SICKROOM})  # no time outdoors comes of going there
+INDOORS = frozenset({"感统室", SICKROOM})  # no time outdoors comes of going there
 UNDO_START, UNDO_BACK, UNDO_ARRIVE = "walk.start", "walk.back", "walk.arrive"
 _NAMED = 6
 _CHANGED = Changes(frozenset({Topic.DUTY, Topic.VISITS}))
@@ -215,6 +215,7 @@ class Walks:
 
         Raises:
             OnWalkError: one of them went out again since, or is in another class than when they left.
+            ReturnedError: one has slept since, or her minutes outdoors were corrected.
             WalkError: they are outside, or one is kept apart with a fever since.
         """
         actor.require(Permission.RUN_CLASS)
@@ -228,6 +229,7 @@ class Walks:
             if name := _changed_since(unit, kept):
                 msg = f"返回以后{name}换过班或打过卡，撤不回去。请先撤销那一步。"
                 raise OnWalkError(msg)
+            require_still_so(unit, kept)
             _require_well(unit, {one.visit: one.name for one in kept.children if one.visit}, kept.place)
             if not walks.reopen(unit, walk):
                 raise WalkError("这一组还在外面，不用撤销。")
@@ -417,7 +419,7 @@ def _require_well(unit: Unit, names: Mapping[VisitId, str], place: str) -> None:
     """
     apart = kept_apart(unit)
     ill = [name for visit, name in names.items() if visit in apart]
-    if ill and not (place == _SICKROOM and len(ill) == len(names)):
+    if ill and not (place == SICKROOM and len(ill) == len(names)):
         raise WalkError(apart_words(ill, "一起外出"), field="children")
 
 

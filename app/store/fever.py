@@ -53,8 +53,13 @@ _CASE = (
     " join class_group g on g.id = v.class_id join staff s on s.id = f.started_by"
     " left join health_check h on h.id = f.check_id left join log_entry e on e.id = f.entry_id"
     " where f.undone_at is null and v.undone_at is null"
-    # A reading taken back takes its fever along, unless somebody has acted on it.
-    " and ((h.undone_at is null and e.ended_at is null) or exists"
+    # A reading taken back takes its fever along, unless somebody has acted on it. One that holds in another
+    # wording with the same temperature was not taken back: its minute was another.
+    " and ((h.undone_at is null and (e.ended_at is null or exists"
+    " (with recursive heir (id) as (select n.id from log_entry n where n.replaces_id = f.entry_id"
+    " and n.tenths = f.tenths union all select n.id from heir o join log_entry n on n.replaces_id = o.id"
+    " where n.tenths = f.tenths)"
+    " select 1 from heir o join log_entry n on n.id = o.id where n.ended_at is null))) or exists"
     f" (select 1 from fever_step t where t.case_id = f.id and {_STANDING_STEP}))"
 )
 _OPEN = (
@@ -138,22 +143,35 @@ def add_case(
 
 
 def began_with(database: Database | Unit, entries: Sequence[EntryId]) -> bool:
-    """Whether a fever that stands began with one of these entries of the class log."""
+    """Whether a fever that stands began with one of these entries of the class log, or what one replaced."""
     params: dict[str, object] = {}
     chosen = marks(entries, params) if entries else "null"
-    return database.row(f"{_CASE} and f.entry_id in ({chosen})", params) is not None
+    row = database.row(
+        f"{_CASE} and f.entry_id in (with recursive older (id) as"
+        f" (select x.id from log_entry x where x.id in ({chosen}) union select x.replaces_id from older o"
+        " join log_entry x on x.id = o.id where x.replaces_id is not null) select id from older)",
+        params,
+    )
+    return row is not None
 
 
 def list_heats(
     database: Database | Unit, entries: Sequence[EntryId]
 ) -> tuple[tuple[str, int, dt.datetime], ...]:
-    """Whose temperatures (tenths) stand in these entries of the class log, and when each was written."""
+    """Whose temperatures (tenths) stand in these entries of the class log, and when each was first written.
+
+    A wording that says the same temperature of another minute opens no new minutes for taking it back.
+    """
     params: dict[str, object] = {}
     chosen = marks(entries, params) if entries else "null"
     rows = database.rows(
-        "select c.name, e.tenths, b.made_at from log_entry e join child c on c.id = e.child_id"
-        f" join log_batch b on b.id = e.batch_id where e.id in ({chosen}) and e.tenths is not null"
-        " and e.ended_at is null order by e.id",
+        "with recursive older (first, id) as (select x.id, x.id from log_entry x"
+        f" where x.id in ({chosen}) and x.tenths is not null and x.ended_at is null"
+        " union all select o.first, y.id from older o join log_entry x on x.id = o.id"
+        " join log_entry y on y.id = x.replaces_id and y.tenths = x.tenths)"
+        " select c.name, e.tenths, min(b.made_at) as made_at from older o join log_entry e on e.id = o.first"
+        " join child c on c.id = e.child_id join log_entry x on x.id = o.id"
+        " join log_batch b on b.id = x.batch_id group by e.id, c.name, e.tenths order by e.id",
         params,
     )
     return tuple((row["name"], row["tenths"], moment(row["made_at"])) for row in rows)

@@ -136,6 +136,23 @@ def find_minutes(unit: Unit, walk: Walk) -> BatchId | None:
     return None if row is None else BatchId(row["batch_id"])
 
 
+def find_corrected(unit: Unit, walk: Walk) -> VisitId | None:
+    """One child whose minutes outdoors of this walk hold in another wording by now; None where none do."""
+    if walk.back_at is None:
+        return None
+    row = unit.row(
+        "with recursive heir (id) as (select e.id from walk_member m"
+        " join log_entry e on e.visit_id = m.visit_id join log_batch b on b.id = e.batch_id"
+        " where m.walk_id = :walk and e.kind = 'outdoor' and e.replaces_id is null"
+        " and e.ended_at is not null and b.made_at = :at and b.undone_at is null"
+        " union all select n.id from heir h join log_entry n on n.replaces_id = h.id)"
+        " select e.visit_id from heir h join log_entry e on e.id = h.id"
+        " where e.ended_at is null order by e.id limit 1",
+        {"walk": walk.id, "at": stamp(walk.back_at)},
+    )
+    return None if row is None else VisitId(row["visit_id"])
+
+
 def _walks(database: Database | Unit, rows: list[sqlite3.Row]) -> tuple[Walk, ...]:
     return tuple(
         Walk(

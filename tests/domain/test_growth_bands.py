@@ -1,5 +1,7 @@
 """Tables a centre types from the printed norm: read row by row, piecewise between lines and between rows."""
 
+import dataclasses
+
 import pytest
 
 from app.domain.growth import DAYS_OF_MONTH, Body, Indicator
@@ -117,56 +119,112 @@ def test_whoever_stands_at_two_is_as_much_shorter_as_standing_makes_one():
         assert len(read((*lying[:2], "24", *lying[3:]), older)[1]) == 1
 
 
+def flat(*kinds, places=(12, 15, 18)):
+    return tuple(
+        BandRow(kind, sex, place, ROWS[0].ends) for kind in kinds for sex in "mf" for place in places
+    )
+
+
 def test_a_table_of_one_row_judges_nobody():
-    whole = tuple(
-        BandRow(kind, sex, month, ROWS[0].ends)
-        for kind in ("weight", "stature")
-        for sex in "mf"
-        for month in (0, 24)
-    )  # fmt: skip
+    whole = flat("weight", "stature")
     check_complete(whole)
     with pytest.raises(BandError, match=r"缺“年龄别头围”男孩.*至少两行"):
         check_complete((*whole, ROWS[-1]))
 
 
-def follow(indicator, kind, sex, places, scale=1.0):
-    """Rows as WHO has them, ``scale`` times."""
-    share, step = {"weight": (1000, DAYS_OF_MONTH), "stature": (10, DAYS_OF_MONTH)}.get(kind, (1000, 0.1))
-    values = {place: [WHO.line(indicator, sex, place * step, z) for z in range(-3, 4)] for place in places}
+@pytest.mark.parametrize(
+    ("kind", "places", "where"),
+    [
+        ("weight", (0, 1, 3), "“年龄别体重”男孩 1 月龄和 3 月龄之间缺行"),
+        ("weight", (9, 12), "9 月龄和 12 月龄之间缺行"),
+        ("stature", (24, 27, 36), "“年龄别身长身高”男孩 27 月龄和 36 月龄之间缺行"),
+        ("length_weight", (700, 720, 750), "“身长别体重”男孩 72 cm和 75 cm之间缺行"),
+    ],
+)
+def test_no_straight_line_judges_where_rows_are_left_out(kind, places, where):
+    rest = flat(*({"weight", "stature"} - {kind}))
+    check_complete((*rest, *flat(kind, places=range(places[0], places[-1] + 1))))
+    with pytest.raises(BandError, match=where):
+        check_complete((*rest, *flat(kind, places=places)))
+
+
+def follow(indicator, kind, sex, places, scale=1.0, aside=0.0):
+    """Rows as WHO has them, ``scale`` times, or those that lie some deviations aside."""
+    share, step = {
+        "weight": (1000, DAYS_OF_MONTH), "stature": (10, DAYS_OF_MONTH), "head": (10, DAYS_OF_MONTH),
+    }.get(kind, (1000, 0.1))  # fmt: skip
+    values = {
+        place: [WHO.line(indicator, sex, place * step, z + aside) for z in range(-3, 4)] for place in places
+    }
     return tuple(
         BandRow(kind, sex, place, tuple(round(scale * share * one) for one in line))
         for place, line in values.items()
     )
 
 
-def test_a_table_that_follows_a_norm_is_near_it():
-    every = [follow(Indicator.WEIGHT, "weight", sex, range(61)) for sex in "mf"]
-    every += [follow(Indicator.STATURE, "stature", sex, range(61)) for sex in "mf"]
-    every += [
-        follow(Indicator.PROPORTION, kind, sex, range(700, 1100, 10), 1.1)
-        for kind in ("length_weight", "height_weight")
-        for sex in "mf"
-    ]
-    check_near(tuple(one for part in every for one in part), WHO)
-    check_near(follow(Indicator.WEIGHT, "weight", "m", range(61), 1.2), WHO)
-    beyond = tuple(BandRow("weight", "m", month, ROWS[0].ends) for month in (70, 80))
-    check_near(beyond, WHO)  # it says nothing of children of six
+def both(kind, sexes="mf", **how):
+    """A table of both sexes that follows WHO; ``sexes`` are those whose lines it takes for boys and girls."""
+    places = range(61) if kind in _OF_AGE else range(700, 1000, 10)
+    pairs = zip("mf", sexes, strict=True)
+    return tuple(
+        dataclasses.replace(row, sex=sex)
+        for sex, taken in pairs
+        for row in follow(_OF_AGE.get(kind, Indicator.PROPORTION), kind, taken, places, **how)
+    )
+
+
+_OF_AGE = {"weight": Indicator.WEIGHT, "stature": Indicator.STATURE, "head": Indicator.HEAD}
+_TABLES = (*_OF_AGE, "length_weight", "height_weight")
+
+
+@pytest.mark.parametrize("aside", [0, 0.3, 0.6])
+def test_a_table_that_follows_a_norm_or_lies_as_far_above_it_as_the_printed_one_is_near(aside):
+    check_near(tuple(row for kind in _TABLES for row in both(kind, aside=aside)), WHO)
+
+
+def test_what_a_norm_does_not_reach_is_held_against_nothing():
+    check_near(tuple(BandRow("weight", "m", month, ROWS[0].ends) for month in (70, 80)), WHO)
+
+
+@pytest.mark.parametrize("kind", _TABLES)
+@pytest.mark.parametrize("aside", [1, -1])
+def test_a_table_in_the_columns_beside_its_own_is_refused(kind, aside):
+    with pytest.raises(BandError, match="整张表都偏离 WHO"):
+        check_near(both(kind, aside=aside), WHO)
+
+
+@pytest.mark.parametrize("kind", _TABLES)
+@pytest.mark.parametrize("aside", [0, 0.4])
+@pytest.mark.parametrize("sexes", ["fm", "mm", "ff"])
+def test_boys_and_girls_changed_about_or_alike_are_refused(kind, aside, sexes):
+    with pytest.raises(BandError, match="男孩的数不比女孩大"):
+        check_near(both(kind, sexes, aside=aside), WHO)
+
+
+@pytest.mark.parametrize("wrong", [0.1, 0.85, 1.15, 10])
+def test_a_single_value_in_a_wrong_place_is_named(wrong):
+    rows = list(both("weight"))
+    at = next(place for place, row in enumerate(rows) if (row.sex, row.place) == ("f", 20))
+    ends = list(rows[at].ends)
+    ends[3] = round(ends[3] * wrong)
+    rows[at] = dataclasses.replace(rows[at], ends=tuple(ends))
+    with pytest.raises(BandError, match=r"“年龄别体重”女孩 20 月龄的中位数[\d.]+，和 WHO 2006 差得太多"):
+        check_near(tuple(rows), WHO)
 
 
 @pytest.mark.parametrize(
     ("wrong", "where"),
     [
-        (("weight", "m", (0, 36)), "漏了行"),  # a straight line over three years
-        (("weight", "m", range(61), 1.3), "“年龄别体重”男孩"),
-        (("stature", "f", range(61), 0.85), "“年龄别身长身高”女孩"),
-        (("length_weight", "f", range(700, 1100, 10), 1.5), r"“身长别体重”女孩 \d+ cm"),
-        (("height_weight", "f", range(700, 1100, 10), 0.5), r"“身高别体重”女孩 \d+ cm"),
+        (("weight", "m", (0, 36)), "漏了行|整张表"),  # a straight line over three years
+        (("weight", "m", range(61), 1.3), "“年龄别体重”男孩整张表"),
+        (("stature", "f", range(61), 0.85), "“年龄别身长身高”女孩整张表"),
+        (("length_weight", "f", range(700, 1100, 10), 1.5), "“身长别体重”女孩整张表"),
+        (("height_weight", "f", range(700, 1100, 10), 0.5), "“身高别体重”女孩整张表"),
     ],
 )
 def test_a_table_far_from_a_norm_is_refused(wrong, where):
-    kinds = {"weight": Indicator.WEIGHT, "stature": Indicator.STATURE}
     with pytest.raises(BandError, match=where):
-        check_near(follow(kinds.get(wrong[0], Indicator.PROPORTION), *wrong), WHO)
+        check_near(follow(_OF_AGE.get(wrong[0], Indicator.PROPORTION), *wrong), WHO)
 
 
 def test_a_row_twice_and_another_head():
@@ -181,5 +239,5 @@ def test_a_row_twice_and_another_head():
 def test_half_a_standard_must_not_judge():
     with pytest.raises(BandError, match="身长身高"):
         check_complete(
-            tuple(BandRow("weight", sex, month, ROWS[0].ends) for sex in "mf" for month in (0, 24))
+            tuple(BandRow("weight", sex, month, ROWS[0].ends) for sex in "mf" for month in (12, 15))
         )

@@ -74,7 +74,6 @@ STOOL = EntryDraft(EntryKind.TOILET, at(13, 40), detail="stool", quality="loose"
         EntryDraft(EntryKind.ACTIVITY, at(10), detail="eager", text="体操"),
         EntryDraft(EntryKind.WASHING, at(10), detail="before_food"),
         LIVER,
-        EntryDraft(EntryKind.MILK, at(10), detail="formula", amount_ml=150),
         EntryDraft(EntryKind.NOTE, at(10), detail="remark", text="自己穿好了鞋"),
     ],
 )
@@ -84,6 +83,20 @@ def test_the_same_of_the_same_minute_is_no_second_one(draft):
         check_entry(again, NOW, (draft,))
     check_entry(dataclasses.replace(draft, at=draft.at + dt.timedelta(minutes=1)), NOW, (draft,))
     check_entry(dataclasses.replace(draft, note="又一次"), NOW, (draft,))
+
+
+@pytest.mark.parametrize(
+    ("draft", "change"),
+    [
+        (EntryDraft(EntryKind.MILK, at(10), detail="formula", amount_ml=100), {"amount_ml": 120}),
+        (EntryDraft(EntryKind.TEMPERATURE, at(10), detail="forehead", tenths=366), {"tenths": 380}),
+    ],
+)
+def test_of_one_minute_there_is_one_bottle_and_one_reading_even_where_they_differ(draft, change):
+    for other in ({}, change, {"note": "哭过"}):
+        with pytest.raises(TwiceError, match=r"^10:00 .*已经记过。要改请更正那一条|不用再记一次"):
+            check_entry(dataclasses.replace(draft, **other), NOW, (draft,))
+    check_entry(dataclasses.replace(draft, at=at(10, 1), **change), NOW, (draft,))
 
 
 @pytest.mark.parametrize(
@@ -105,13 +118,17 @@ def test_the_same_of_the_same_minute_is_no_second_one(draft):
         (NAP, EntryDraft(EntryKind.MILK, at(13), detail="breast", amount_ml=90)),
         (dataclasses.replace(LUNCH, at=at(10, 30)), dataclasses.replace(LUNCH, detail="breakfast")),
         (
-            EntryDraft(EntryKind.MILK, at(13), detail="breast"),
-            EntryDraft(EntryKind.MILK, at(13), detail="cow"),
+            EntryDraft(EntryKind.MILK, at(13), detail="breast"),  # she is nursed: nobody knows how much
+            EntryDraft(EntryKind.MILK, at(13), detail="cow", amount_ml=60),
         ),
         (dataclasses.replace(LUNCH, grade=5), LUNCH),
         (LUNCH, dataclasses.replace(LUNCH, grade=5)),
         (EntryDraft(EntryKind.SLEEP_CHECK, at(13), detail="back", quality="calm"), ASLEEP),
-        (EntryDraft(EntryKind.TEMPERATURE, at(13), tenths=366), ASLEEP),
+        (EntryDraft(EntryKind.TEMPERATURE, at(13), detail="ear", tenths=366), ASLEEP),
+        (
+            EntryDraft(EntryKind.TEMPERATURE, at(13), detail="ear", tenths=374),
+            EntryDraft(EntryKind.TEMPERATURE, at(13), detail="forehead", tenths=366),
+        ),
     ],
 )
 def test_what_may_stand_beside_something_else(draft, other):

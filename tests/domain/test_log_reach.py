@@ -21,13 +21,13 @@ def at(hour, minute=0):
 # What each kind may say; few words and few minutes, so that entries meet.
 SAYS = {
     EntryKind.MEAL: [{"detail": slot, "grade": grade} for slot in ("lunch", "dinner") for grade in (1, 4, 5)],
-    EntryKind.MILK: [{"amount_ml": 60}],
+    EntryKind.MILK: [{"detail": "cow", "amount_ml": ml} for ml in (60, 90)],
     EntryKind.WATER: [{"amount_ml": 60}],
     EntryKind.SLEEP: [{}],
     EntryKind.TOILET: [{"detail": "wet"}, {"detail": "wet", "steps": ("sat",)}],
     EntryKind.MOOD: [{"detail": "happy"}, {"detail": "calm"}],
     EntryKind.ACTIVITY: [{"detail": "eager", "text": "拼图"}],
-    EntryKind.TEMPERATURE: [{"tenths": 366}],
+    EntryKind.TEMPERATURE: [{"detail": site, "tenths": 366} for site in ("ear", "forehead")],
     EntryKind.NOTE: [{"detail": "remark", "text": "会穿鞋了"}],
     EntryKind.FOOD: [{"text": "梨", "grade": 4, "quality": "none"}],
     EntryKind.WASHING: [{"detail": "before_food"}],
@@ -84,7 +84,7 @@ def test_a_batch_reads_each_stretch_once():
     lunch = EntryDraft(EntryKind.MEAL, at(12), detail="lunch", grade=4)
     less = dataclasses.replace(lunch, grade=1)
     assert reaches_of_all((lunch, less, lunch)) == reaches_of(lunch)
-    assert reaches_of(EntryDraft(EntryKind.TEMPERATURE, at(12), tenths=366)) == ()
+    assert reaches_of(EntryDraft(EntryKind.PHOTO, at(12), photo=1)) == ()
 
 
 def test_a_sleep_that_ends_is_held_against_what_lasts_from_its_beginning():

@@ -82,7 +82,7 @@ def test_the_door_hears_of_a_fever_after_the_signature(world, services):
     visit = services.arrivals.check_in(world.desk, CheckIn(world.children["周乐瑶"])).value.visit
     services.handover.sign(world.teacher, visit, services.handover.note(world.teacher, visit).text)
     assert services.pickup.prepare(world.desk, visit).note_words == "交接单已签"
-    fever = EntryDraft(EntryKind.TEMPERATURE, world.clock(), tenths=390)
+    fever = EntryDraft(EntryKind.TEMPERATURE, world.clock(), detail="forehead", tenths=390)
     services.classroom.log(world.teacher, (visit,), fever)
     words = services.pickup.prepare(world.desk, visit).note_words
     assert words == "交接单已签，签字后有新记录：体温 39.0℃"

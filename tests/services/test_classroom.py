@@ -199,7 +199,7 @@ def test_a_sleep_within_another_is_refused_and_named(classroom, visit_of, clock)
     ("change", "field"),
     [
         ({"kind": EntryKind.WATER, "amount_ml": 9000}, "amount_ml"),
-        ({"kind": EntryKind.TEMPERATURE, "tenths": 999}, "tenths"),
+        ({"kind": EntryKind.TEMPERATURE, "detail": "ear", "tenths": 999}, "tenths"),
         ({"kind": EntryKind.MEAL, "grade": 4}, "detail"),
         ({"kind": EntryKind.NOTE, "text": "字" * 10_000}, "text"),
         ({"kind": EntryKind.NOTE, "text": "   "}, "text"),

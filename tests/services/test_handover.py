@@ -213,7 +213,7 @@ def row_of(handover, guest):
     return next(row for row in handover.worklist(TEACHER) if row.visit == guest)
 
 
-FEVER = {"kind": EntryKind.TEMPERATURE, "tenths": 390}
+FEVER = {"kind": EntryKind.TEMPERATURE, "detail": "ear", "tenths": 390}
 
 
 def test_a_fever_after_the_signature_is_said_wherever_the_note_is_shown(handover, classroom, clock, guest):

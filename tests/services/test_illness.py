@@ -272,7 +272,7 @@ def test_a_dismissal_holds_for_the_whole_spell_and_for_what_was_read_alone(servi
 
 def test_a_fever_is_not_talked_away(services, world, child):
     visit = arrive(services, world).visit
-    draft = EntryDraft(EntryKind.TEMPERATURE, world.clock.now, tenths=385)
+    draft = EntryDraft(EntryKind.TEMPERATURE, world.clock.now, detail="forehead", tenths=385)
     services.classroom.log(world.teacher, (visit,), draft)
     assert services.health.illness.view(world.teacher).reports[0].source == "fever"
     with pytest.raises(IllnessError, match="发热要量体温"):

@@ -152,7 +152,7 @@ def test_a_fever_has_its_line_in_the_class_it_began_in(stage, visit):
     stage.clock.at(11)
     stage.health.rounds.keep(stage.teacher, RoundKind.DAY, visit, Mark(368, findings=("rash",)))
     move(stage, visit, stage.world.stars, 16, 30)
-    hot = EntryDraft(EntryKind.TEMPERATURE, stage.clock.now, tenths=383)
+    hot = EntryDraft(EntryKind.TEMPERATURE, stage.clock.now, detail="forehead", tenths=383)
     stage.services.classroom.log(stage.teacher, (visit,), hot)
     stage.clock.at(16, 50)
     case = stage.health.fevers.view(stage.teacher).open[0].id

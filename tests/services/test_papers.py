@@ -72,7 +72,7 @@ def test_the_signed_report_says_what_the_log_holds_since(papers, database, clock
     handover = Handover(database, clock)
     handover.sign(TEACHER, guest, handover.note(TEACHER, guest).text)
     assert papers.pickup_report(DESK, guest).later == ""
-    fever = EntryDraft(EntryKind.TEMPERATURE, clock(), tenths=390)
+    fever = EntryDraft(EntryKind.TEMPERATURE, clock(), detail="forehead", tenths=390)
     Classroom(database, clock).log(TEACHER, (guest,), fever)
     report = papers.pickup_report(DESK, guest)
     assert report.number

@@ -126,7 +126,11 @@ def test_low_moods_and_whom_to_watch_come_from_the_log(world, services, shifts):
         classroom.log(
             world.teacher, (visit,), EntryDraft(EntryKind.MOOD, world.clock(), detail=mood, note=note)
         )
-    classroom.log(world.teacher, (visit,), EntryDraft(EntryKind.TEMPERATURE, world.clock(), tenths=381))
+    classroom.log(
+        world.teacher,
+        (visit,),
+        EntryDraft(EntryKind.TEMPERATURE, world.clock(), detail="forehead", tenths=381),
+    )
     draft = shifts.draft(world.teacher, world.dragons)
     assert words(draft, Section.MOOD) == ["张沐阳 9:30 哭闹，抢玩具，后来平静"]
     assert words(draft, Section.WATCH) == [

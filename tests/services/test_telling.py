@@ -84,7 +84,7 @@ def test_somebody_must_be_named_and_nobody_barred_is_told(telling, guest, databa
 
 def test_a_fever_that_the_note_passes_over_is_said_at_the_door(telling, database, clock, guest, handover):
     handover.sign(TEACHER, guest, handover.note(TEACHER, guest).text)
-    fever = EntryDraft(EntryKind.TEMPERATURE, clock(), tenths=390)
+    fever = EntryDraft(EntryKind.TEMPERATURE, clock(), detail="forehead", tenths=390)
     Classroom(database, clock).log(TEACHER, (guest,), fever)
     assert telling.door(TEACHER, guest).sentences[0].startswith("请留意：体温 39.0℃；鞋子偏小")
 
@@ -204,7 +204,9 @@ def test_nothing_and_the_same_again_are_refused(telling):
 def test_a_sentence_does_not_hide_a_fever_from_the_draft(telling, handover, database, clock, guest):
     view = handover.note(TEACHER, guest)
     handover.keep(TEACHER, guest, dataclasses.replace(view.text, prose="手写。"))
-    Classroom(database, clock).log(TEACHER, (guest,), EntryDraft(EntryKind.TEMPERATURE, clock(), tenths=390))
+    Classroom(database, clock).log(
+        TEACHER, (guest,), EntryDraft(EntryKind.TEMPERATURE, clock(), detail="forehead", tenths=390)
+    )
     telling.add_sentence(TEACHER, DRAGON, "明天带雨鞋", "prose")
     assert handover.note(TEACHER, guest).stale == "成稿后有新记录：体温 39.0℃"
 

@@ -16,7 +16,7 @@ from app.ui.health.medicine_page import MedicinePage
 from app.ui.health.rounds_page import RoundsPage
 from app.ui.health.tables_sheet import TablesSheet
 from app.ui.widgets.export import ExportButton
-from tests.services.growth_norm import norm
+from tests.services.growth_norm import ROWS, norm
 from tests.ui.support import make_context, settle
 
 Key = Qt.Key
@@ -201,11 +201,11 @@ def test_a_standard_is_loaded_whole_or_not_at_all(bench, tmp_path, monkeypatch):
     sheet = shown.sheet(TablesSheet)
     assert not sheet.keep.isEnabled()
     file = tmp_path / "wst.csv"
-    file.write_text(norm("年龄别体重,男,15,9,8,7,6,5,4,3"), "utf-8")
+    file.write_text(norm("年龄别体重,男,48,9,8,7,6,5,4,3"), "utf-8")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_a: (str(file), ""))
     shown.key(Key.Key_O, Qt.KeyboardModifier.AltModifier)
     assert "1 行不对" in sheet.told.text()
-    assert sheet.bad.records[0].title == "第 10 行"
+    assert sheet.bad.records[0].title == f"第 {ROWS + 2} 行"
     assert not sheet.keep.isEnabled()
     file.write_text(norm(), "utf-8")
     sheet.open_file(file)
