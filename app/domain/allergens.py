@@ -36,9 +36,17 @@ class Allergen:
     words: tuple[str, ...]
     but: tuple[str, ...] = ()
 
+
+class Table(tuple[Allergen, ...]):
+    """The rows, one table for the program: known by which it is, for it is asked for at every meal."""
+
+    __slots__ = ()
+
     def __hash__(self) -> int:
-        """By its keys: each look at a meal asks for the whole table's."""
-        return hash(self.keys)
+        return id(self)
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
 
 
 @record
@@ -94,7 +102,7 @@ def names(substance: str, text: str, table: Iterable[Allergen]) -> Naming | None
     wanted, said = _wanted(substance), _plain(text)
     if not wanted:
         return None
-    rows, rest = _rows(wanted, tuple(table))
+    rows, rest = _rows(wanted, _kept(table))
     texts = [_without(said, row.but) for row in rows]
     # One character is often part of another word: 贝 is none of 贝贝南瓜.
     own = texts if len(wanted) == 1 and rows else [said]
@@ -122,14 +130,14 @@ class ReadAs:
 def read_as(substance: str, table: Iterable[Allergen], apart: Iterable[str] = ()) -> ReadAs:
     """What is looked for of an allergy; ``apart`` are words of what is no food."""
     wanted = _wanted(substance)
-    rows, _ = _rows(wanted, tuple(table))
+    rows, _ = _rows(wanted, _kept(table))
     words = tuple(dict.fromkeys(word for row in rows for word in row.words))
     return ReadAs(substance, words, bool(words) or not any(word in wanted for word in apart))
 
 
 def named_in(substances: Iterable[str], text: str, table: Iterable[Allergen]) -> tuple[Naming, ...]:
     """Every one of these substances that a text names."""
-    rows = tuple(table)
+    rows = _kept(table)
     found = (names(substance, text, rows) for substance in substances)
     return tuple(naming for naming in found if naming is not None)
 
@@ -162,8 +170,12 @@ def _wanted(substance: str) -> str:
     return wanted
 
 
+def _kept(table: Iterable[Allergen]) -> Table:
+    return table if isinstance(table, Table) else Table(table)
+
+
 @functools.lru_cache(maxsize=256)
-def _rows(substance: str, table: tuple[Allergen, ...]) -> tuple[tuple[Allergen, ...], str]:
+def _rows(substance: str, table: Table) -> tuple[tuple[Allergen, ...], str]:
     """The rows a family's words stand for, and what no key covers; what the longest covers is read once.
 
     A class eats five times a day, and the words of its few allergies are read against a whole table.
@@ -203,6 +215,7 @@ def _pieces(words: str) -> list[str]:
     return found
 
 
+@functools.lru_cache(maxsize=256)
 def _dishes(text: str) -> frozenset[str]:
     """The dishes of a meal one by one, amounts left out: 软米饭 60 is 软米饭."""
     parts = (re.sub(r"[\d.]+\s*(?:g|克|ml|毫升)?$", "", _plain(part)) for part in _GAPS.split(text))

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from app.domain.intervals import Span, overlaps
 from app.domain.log_kinds import EATEN_UP
-from app.domain.log_reach import AWAKE, ONCE
+from app.domain.log_reach import AWAKE, LASTING, ONCE
 from app.domain.logbook import (
     LONGEST_TEXT,
     AsleepError,
@@ -273,20 +273,21 @@ def _check_length(draft: EntryDraft, now: dt.datetime) -> None:
 
 def _check_others(draft: EntryDraft, others: Iterable[EntryDraft]) -> None:
     for other in others:
-        kinds = {draft.kind, other.kind}
-        if kinds == {EntryKind.SLEEP}:
+        same = draft.kind is other.kind
+        if same and draft.kind is EntryKind.SLEEP:
             if overlaps(_span(draft), _span(other)):
                 msg = f"和已有的睡眠 {words_of(other)} 重叠了，请核对时间，或先撤销那一条。"
                 raise SleepOverlapError(msg, field="at")
-        elif kinds in ({EntryKind.OUTDOOR}, {EntryKind.OUTDOOR, EntryKind.SLEEP}):
+        elif draft.kind in LASTING and other.kind in LASTING:
             if not (stayed_in(draft) or stayed_in(other)) and overlaps(_span(draft), _span(other)):
                 msg = f"和已有的{title_of(other)} {words_of(other)} 重叠了，请核对时间，或先撤销那一条。"
                 raise OverlapError(msg, field="at")
-        elif kinds == {EntryKind.SLEEP_CHECK}:
+        elif same and draft.kind is EntryKind.SLEEP_CHECK:
             if draft.at == other.at:
                 msg = f"{clock_words(other.at)} 已经记过睡眠巡视（{words_of(other)}）。要改请更正那一条。"
                 raise TwiceError(msg, field="at")
-        elif kinds <= _MEASURED and draft.at == other.at and _measures_alike(draft, other):
+        elif same and draft.kind in _MEASURED and draft.at == other.at and draft.detail == other.detail:
+            # A reading at the same site, or a bottle of the same milk.
             what = f"{clock_words(other.at)} {title_of(other)} {words_of(other)}".strip()
             msg = f"{what}已经记过。要改请更正那一条；真有两次的，请改成各自的时间。"
             raise TwiceError(msg, field="at")
@@ -301,19 +302,24 @@ def _check_others(draft: EntryDraft, others: Iterable[EntryDraft]) -> None:
             what = f"{clock_words(other.at)} {title_of(other)} {words_of(other)}".strip()
             msg = f"这段时间里已经记了{what}，不会在睡。请核对时间，或先撤销那一条。"
             raise OverlapError(msg, field="at")
-        elif kinds == {EntryKind.MEAL} and draft.detail == other.detail and not _seconds(draft, other):
+        elif (
+            same
+            and draft.kind is EntryKind.MEAL
+            and draft.detail == other.detail
+            and not _seconds(draft, other)
+        ):
             what = f"{clock_words(other.at)} {words_of(other)}".strip()
             msg = f"{title_of(other)}已经记过（{what}）。要改请更正那一条；又添了一份的选“{_SECONDS}”。"
             raise MealTwiceError(msg, field="slot")
-        elif kinds == {EntryKind.MEAL} and draft.detail == other.detail and not _eaten_up(draft, other):
+        elif (
+            same
+            and draft.kind is EntryKind.MEAL
+            and draft.detail == other.detail
+            and not _eaten_up(draft, other)
+        ):
             what = f"{clock_words(other.at)} {words_of(other)}".strip()
             msg = f"{title_of(other)}已经记过（{what}）。吃完的才有“{_SECONDS}”，没有吃完的请更正那一条。"
             raise MealTwiceError(msg, field="slot")
-
-
-def _measures_alike(draft: EntryDraft, other: EntryDraft) -> bool:
-    """Whether both are a reading at the same site, or a bottle of the same milk."""
-    return draft.kind is other.kind and draft.detail == other.detail
 
 
 def _awake(draft: EntryDraft) -> bool:
@@ -325,6 +331,10 @@ def _span(draft: EntryDraft) -> Span:
     """A sleep without an end goes on; anything else without one is a moment."""
     end = draft.until if draft.kind is EntryKind.SLEEP else draft.until or draft.at
     return Span(draft.at, end)
+
+
+def _is_same_meal(draft: EntryDraft, other: EntryDraft) -> bool:
+    return draft.kind is other.kind is EntryKind.MEAL and draft.detail == other.detail
 
 
 def _seconds(draft: EntryDraft, other: EntryDraft) -> bool:

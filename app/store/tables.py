@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from app.domain.classes import ClassKind, RatioRule, rules_on
 
 if TYPE_CHECKING:
-    from app.domain.allergens import Allergen
+    from app.domain.allergens import Table
     from app.domain.dayfacts import Sign
     from app.domain.phrases import Phrases
 
@@ -54,9 +54,9 @@ def ratio_rules(day: dt.date) -> tuple[RatioRule, ...]:
 
 
 @functools.cache
-def allergens() -> "tuple[Allergen, ...]":
+def allergens() -> "Table":
     """How dishes name what children must not eat, read from ``allergens.toml`` once."""
-    from app.domain.allergens import Allergen
+    from app.domain.allergens import Allergen, Table
 
     kept = read("allergens.toml")
 
@@ -68,7 +68,7 @@ def allergens() -> "tuple[Allergen, ...]":
         )
         return Allergen(tuple(own["keys"].split()), words, but)
 
-    return tuple(row(one) for one in kept["allergen"])
+    return Table(row(one) for one in kept["allergen"])
 
 
 @functools.cache
