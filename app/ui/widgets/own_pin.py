@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.domain.changes import Undo
 from app.domain.errors import SpokenError
+from app.domain.looks import Tone
 from app.ui.rooms import RoomContext
 from app.ui.widgets.basic import label
 from app.ui.widgets.form_sheet import FormSheet
@@ -64,11 +66,18 @@ def act_proved(
     failed: Callable[[BaseException], None],
     *,
     initiator: QObject | None = None,
+    words: str = "",
 ) -> None:
     """Do something, and where it is refused for want of the actor's own PIN, ask for it and do it then.
 
-    ``done`` and ``failed`` hear of the end of it, the latter also where nobody types a PIN.
+    ``done`` and ``failed`` hear of the end of it, the latter also where nobody types a PIN. ``words`` is the
+    notice, as of ``RoomContext.act``.
     """
+
+    def proved(value: Any) -> None:
+        done(value)
+        if words:
+            context.messages.say(words, Tone.OK)
 
     def refused(error: BaseException) -> None:
         host = context.host
@@ -76,8 +85,22 @@ def act_proved(
             failed(error)
             return
         sheet = OwnPinSheet(context, host, error.sentence, verb)
-        sheet.kept.connect(done)
+        sheet.kept.connect(proved)
         sheet.left.connect(lambda: failed(error))
         sheet.present()
 
-    context.act(lambda s: verb(s, ""), done, refused, initiator=initiator)
+    context.act(lambda s: verb(s, ""), done, refused, words=words, initiator=initiator)
+
+
+def undo_proved(context: RoomContext, undo: Undo) -> None:
+    """Take something back, with the actor's own PIN where it frees somebody barred."""
+    actor = context.actor
+
+    def verb(services: "Services", pin: str) -> "Done[Any]":
+        return services.undo(actor, undo, pin)
+
+    act_proved(context, verb, _nothing, context.messages.fail, words=f"已撤销：{undo.label}")
+
+
+def _nothing(_value: Any) -> None:
+    """The notice says it all."""
