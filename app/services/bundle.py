@@ -340,7 +340,7 @@ class Services:
         """The settings of the centre, page by page."""
         from app.services.manage import Manage
 
-        return Manage(self._database, self._clock)
+        return Manage(self._database, self._clock, self.pins)
 
     @cached_property
     def rollcall(self) -> "RollCalls":

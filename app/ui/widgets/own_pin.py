@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.changes import Undo
 from app.domain.errors import SpokenError
-from app.domain.looks import Tone
 from app.ui.rooms import RoomContext
 from app.ui.widgets.basic import label
 from app.ui.widgets.form_sheet import FormSheet
@@ -27,10 +26,10 @@ class OwnPinSheet(FormSheet):
 
     left = Signal()
 
-    def __init__(self, context: RoomContext, host: QWidget, words: str, verb: Verb) -> None:
+    def __init__(self, context: RoomContext, host: QWidget, words: str, verb: Verb, notice: str = "") -> None:
         title = self.tr("{name}本人的口令").format(name=context.actor.name)
         super().__init__(context, host, FIELD, title, self.tr("确认"))
-        self._verb = verb
+        self._verb, self._notice = verb, notice
         self.form.addWidget(label(words, "muted", wrap=True))
         self.form.addWidget(secret(self.add_field("pin", self.tr("口令"), field=FIELD, required=True)))
 
@@ -45,7 +44,7 @@ class OwnPinSheet(FormSheet):
         if not pin:
             self.say(self.tr("请{name}输自己的口令。").format(name=self.context.actor.name), FIELD)
             return
-        self.submit(lambda s: self._verb(s, pin))
+        self.submit(lambda s: self._verb(s, pin), words=self._notice)
 
     def failed(self, error: BaseException) -> None:
         """A wrong PIN is typed again."""
@@ -74,18 +73,13 @@ def act_proved(
     notice, as of ``RoomContext.act``.
     """
 
-    def proved(value: Any) -> None:
-        done(value)
-        if words:
-            context.messages.say(words, Tone.OK)
-
     def refused(error: BaseException) -> None:
         host = context.host
         if getattr(error, "field", None) != FIELD or not isinstance(error, SpokenError) or host is None:
             failed(error)
             return
-        sheet = OwnPinSheet(context, host, error.sentence, verb)
-        sheet.kept.connect(proved)
+        sheet = OwnPinSheet(context, host, error.sentence, verb, words)
+        sheet.kept.connect(done)
         sheet.left.connect(lambda: failed(error))
         sheet.present()
 
