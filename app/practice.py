@@ -61,6 +61,7 @@ def template(cache: Path, moment: dt.datetime) -> Path:
     if path.exists():
         return path
     from app.domain.names import READING_RULES, search_keys
+    from app.domain.pickup_codes import is_fair
     from db import practice
 
     def keys(name: str) -> tuple[str, str]:
@@ -74,6 +75,7 @@ def template(cache: Path, moment: dt.datetime) -> Path:
             moment=moment,
             days=HISTORY_DAYS,
             keys=keys,
+            fair=is_fair,
             rules=READING_RULES,
             words=_drafted,
         )

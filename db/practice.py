@@ -38,7 +38,7 @@ from db.practice_people import (
 from db.practice_records import add_records
 from db.practice_release import add_release
 from db.practice_rollcall import add_drills
-from db.practice_scene import Centre
+from db.practice_scene import Centre, any_code
 from db.practice_settings import add_settings
 
 ZONE = dt.timezone(dt.timedelta(hours=8))
@@ -83,6 +83,7 @@ def build(
     on_file: int = 0,
     rules: int = 0,
     words: Words | None = None,
+    fair: Callable[[str], bool] = any_code,
 ) -> None:
     """Fill ``path`` with ``days`` of history up to ``moment``.
 
@@ -96,13 +97,14 @@ def build(
         keys: from a name to its search keys (pinyin, initials).
         on_file: make it a full house of 190 enrolled, with so many children on file in all.
         words: how the notes of the last days are put; None for the plain words of the story.
+        fair: whether a pick-up code may go out.
         rules: the number of the rules that ``keys`` reads names by; 0 leaves the file without.
     """
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         connection.execute("pragma synchronous = off")
         _migrate(connection)
-        book = _live_through(seed, moment, days, logged_days, keys, on_file, words)
+        book = _live_through(seed, moment, days, logged_days, keys, on_file, words, fair)
         if rules:
             opened = moment.date().isoformat()
             book.add("setting", "reading_rules", str(rules), opened, moment.isoformat(timespec="seconds"))
@@ -136,6 +138,7 @@ def _live_through(
     keys: Callable[[str], tuple[str, str]],
     on_file: int,
     words: Words | None,
+    fair: Callable[[str], bool],
 ) -> Book:
     book, rng = Book(), random.Random(seed)  # noqa: S311 - dice, not secrets
     today = moment.date()
@@ -151,7 +154,7 @@ def _live_through(
     add_records(book, kids, today, seed)
     names = {key: row[0] for key, row in enumerate(CLASSES, 1)}
     cut = moment.hour * 60 + moment.minute
-    centre = Centre(book, rng, kids, visitors, teachers, names, today, cut, keys)
+    centre = Centre(book, rng, kids, visitors, teachers, names, today, cut, keys, fair)
     billed: set[tuple[int, int]] = set()
     for offset in range(days + 1):
         day = first + dt.timedelta(days=offset)

@@ -15,6 +15,7 @@ from db.practice_scene import Centre, Stay, menu_row, planned, stamp
 from db.practice_story import story_stays
 
 CODE_LETTERS = "23456789BCDFGHJKMNPQRTVWXY"
+_LETTERS, _DIGITS = "CDFHJKMNPQRTVWXY", "23456789"  # a letter, a digit and again: fair by any rule
 FULL_DAY, HALF_DAY, HOURLY, LUNCH = 12000, 8000, 2500, 1500
 MONTH_FULL, MONTH_HALF, MONTH_MEALS, MONTH_HALF_MEALS = 238000, 138000, 40000, 24000
 _REFUND_EACH = 40  # by the number of receipts, so that no month is without
@@ -36,12 +37,13 @@ def live(centre: Centre, day: dt.date, *, makeup: bool, logged: bool = True) -> 
             centre.book.add(
                 "absence", kid.id, day.isoformat(), kind, reason, told, DESK, stamp(day, minute), None
             )
+    drawn: set[str] = set()
     codes: set[str] = set()
     stays = sorted(
         (stay for stay in stays if stay.arrive <= cut), key=lambda stay: (stay.arrive, stay.kid.id)
     )
     for stay in stays:
-        _arrive(centre, day, stay, codes, cut)
+        _arrive(centre, day, stay, drawn, codes, cut)
     if logged:
         log_stays(centre, day, stays, cut)
     paid = [stay for stay in stays if stay.leave <= cut and stay.tariff != "contract"]
@@ -92,16 +94,29 @@ def _visitors(centre: Centre, taken: Counter[int]) -> list[Stay]:
     return stays
 
 
-def _arrive(centre: Centre, day: dt.date, stay: Stay, codes: set[str], cut: int) -> None:
+def _draw_code(centre: Centre, drawn: set[str], codes: set[str]) -> str:
+    """A pick-up code of the day. The dice are thrown as often whatever the program calls fair."""
+    while (code := "".join(centre.rng.choices(CODE_LETTERS, k=4))) in drawn:
+        pass
+    drawn.add(code)
+    at = sum(CODE_LETTERS.index(sign) * len(CODE_LETTERS) ** place for place, sign in enumerate(code))
+    while code in codes or not centre.fair(code):
+        at, rest, code = at + 1, at, ""
+        for signs in (_LETTERS, _DIGITS, _LETTERS, _DIGITS):
+            rest, sign = divmod(rest, len(signs))
+            code += signs[sign]
+    codes.add(code)
+    return code
+
+
+def _arrive(centre: Centre, day: dt.date, stay: Stay, drawn: set[str], codes: set[str], cut: int) -> None:
     rng, kid = centre.rng, stay.kid
     collectors = [adult for adult in kid.adults if adult.may_collect]
     stay.bringer = stay.bringer or rng.choice(
         kid.adults if len(collectors) == len(kid.adults) else collectors
     )
     collector = rng.choice(collectors)
-    while (code := "".join(rng.choices(CODE_LETTERS, k=4))) in codes:
-        pass
-    codes.add(code)
+    code = _draw_code(centre, drawn, codes)
     gone = stay.leave <= cut
     promised = None if stay.promised is None else stamp(day, stay.promised)
     stay.id = centre.book.add(

@@ -34,6 +34,7 @@ def test_the_pristine_file_is_built_once(builds, tmp_path):
     assert practice.template(tmp_path, practice.DESK_MOMENT) == first
     assert [wanted["moment"] for wanted in builds] == [practice.DESK_MOMENT]
     assert builds[0]["keys"]("朱予晴")[1].split()[0] == "zyq"
+    assert [builds[0]["fair"](code) for code in ("K7M2", "BGXW")] == [True, False]  # else the door denies it
 
 
 def test_each_moment_has_its_own(builds, tmp_path):

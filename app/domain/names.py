@@ -5,6 +5,7 @@ Lengths are code points: 𬱖 is one character, though UTF-16 counts two.
 
 import itertools
 import os
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
@@ -20,6 +21,7 @@ READING_RULES = 2
 _DOTS = str.maketrans(dict.fromkeys("・•．‧∙⋅", "·"))
 _MOST_READINGS = 32
 _LEAST_TAIL = 3
+_HALVES = re.compile(r"[\ud800-\udfff]")
 _REPLACEMENT = "\ufffd"
 _TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -98,6 +100,14 @@ def clean_name(text: str) -> str:
         if kind in {"Cc", "Cf", "Cs"} or character == _REPLACEMENT:
             raise BadNameError("姓名里有看不见的符号或乱码，请删掉重新输入。")
     return name
+
+
+def drop_halves(text: str) -> str:
+    """The text without halves of signs (lone surrogates): no file and no index can take them.
+
+    A draft keeps what can be kept, and a search looks for the rest; whatever is finished refuses them.
+    """
+    return _HALVES.sub("", text)
 
 
 def clean_text(text: str, label: str, field: str = "", longest: int = LONGEST_TEXT) -> str:

@@ -33,6 +33,8 @@ _UGLY = (
 _TRIES = 200
 _FAIR = re.compile(rf"(?=[A-Z]*[0-9])(?=[0-9]*[A-Z])(?!.*(?:{'|'.join(_UGLY)}))[{ALPHABET}]{{{LENGTH}}}")
 
+_SPELT = re.compile(rf"[0-9A-Z]{{{LENGTH}}}")
+
 
 class CodesExhaustedError(RuleError):
     """All codes of the day are used."""
@@ -64,6 +66,15 @@ def read_code(text: str) -> str | None:
     """The code in what was typed or scanned (any case, spaces and full width pass), or None."""
     plain = _plain(text)
     return plain if is_fair(plain) else None
+
+
+def spell_code(text: str) -> str | None:
+    """Four letters and digits as a code is written, also such as would not go out any more; or None.
+
+    A file may hold codes of another alphabet, so whether it is one only the file can say.
+    """
+    plain = _plain(text)
+    return plain if _SPELT.fullmatch(plain) is not None else None
 
 
 def is_code(text: str, code: str) -> bool:

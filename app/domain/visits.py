@@ -13,6 +13,8 @@ _NOON = 12
 _EARLY = 7
 _WIDE = str.maketrans("０１２３４５６７８９：．。.点點时時", "0123456789::::::::")
 _CLOCK = re.compile(r"([0-9]{1,2})(?::([0-9]{1,2}|半|一刻|三刻)?)?")
+_HAN = {sign: figure for figure, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_HAN_NUMBER = re.compile(rf"[{''.join(_HAN)}十]+(?!刻)")
 _SOLID_CLOCK = re.compile(r"([0-9]{1,2})([0-9]{2})")
 
 
@@ -205,14 +207,14 @@ def years_between(born: dt.date, day: dt.date) -> int:
 
 
 def read_clock(text: str) -> dt.time | None:
-    """A time of day as typed: ``14:00``, ``1400``, ``14``, ``2点半``, ``下午3点一刻``; None if it is none.
+    """A time of day as typed: ``14:00``, ``1400``, ``14``, ``2点半``, ``下午三点一刻``; None if it is none.
 
     Before seven means the afternoon, unless 上午 or a leading zero says otherwise: nobody is collected at two
     in the morning.
     """
     plain = re.sub(r"[\s分钟整]", "", text.translate(_WIDE))
     morning, afternoon = plain.startswith(("上午", "早上")), plain.startswith(("下午", "傍晚", "中午"))
-    plain = plain[2:] if morning or afternoon else plain
+    plain = _HAN_NUMBER.sub(_figures, plain[2:] if morning or afternoon else plain)
     found = _CLOCK.fullmatch(plain) or _SOLID_CLOCK.fullmatch(plain)
     if found is None:
         return None
@@ -223,6 +225,16 @@ def read_clock(text: str) -> dt.time | None:
     if minute is None or hour > 23 or minute > 59:
         return None
     return dt.time(hour, minute)
+
+
+def _figures(found: re.Match[str]) -> str:
+    """十四 as 14, 两 as 2, 零五 as 05; what is no number under a hundred gives something no clock says."""
+    tens, ten, ones = found.group().partition("十")
+    if not ten:
+        return "".join(str(_HAN[sign]) for sign in tens)
+    if len(tens) > 1 or len(ones) > 1 or "十" in ones:
+        return found.group()
+    return f"{_HAN.get(tens, 1)}{_HAN.get(ones, 0)}"
 
 
 def check_promise(text: str, now: dt.datetime, closes: int) -> dt.datetime:

@@ -241,7 +241,7 @@ class Alarms:
             unit.audit("alarm", alarm, f"{kept.child_name} {words}")
         return Done(None, Changes(frozenset({Topic.VISITS, Topic.CHILDREN}), frozenset({kept.child})))
 
-    def undo(self, actor: Actor, undo: Undo) -> Done[None] | None:
+    def undo(self, actor: Actor, undo: Undo, own_pin: str = "") -> Done[None] | None:
         """Take back what was done with an alarm or a trait; None where ``undo`` is about something else.
 
         Raises:
@@ -251,7 +251,7 @@ class Alarms:
             case "alarm.cleared":
                 return self.end_clearance(actor, AlarmId(undo.key))
             case "barred_trait":
-                return self.end_trait(actor, undo.key)
+                return self.end_trait(actor, undo.key, own_pin)
             case "barred_trait_ended":
                 return self.undo_end_trait(actor, undo.key)
         return None
@@ -281,13 +281,17 @@ class Alarms:
             unit.audit("adult", adult, f"禁止接走特征 {kind}")
         return Done(key, Changes(frozenset({Topic.CHILDREN})), Undo("barred_trait", key, "记特征"))
 
-    def end_trait(self, actor: Actor, trait: int) -> Done[None]:
+    def end_trait(self, actor: Actor, trait: int, own_pin: str = "") -> Done[None]:
         """A barred person is known by this no more, as when it was noted of the wrong one.
+
+        ``own_pin`` is the director's: without a trait somebody barred may pass for another.
 
         Raises:
             RuleError: there is none, or it has ended.
+            SecondPersonError, WrongPinError: the director has not typed her PIN.
         """
         actor.require(Permission.RELEASE_EXCEPTION)
+        self._pins.prove_own(actor, own_pin)
         return self._turn_trait(actor, trait, alarms.end_trait, "end_trait", "移除禁止接走特征")
 
     def undo_end_trait(self, actor: Actor, trait: int) -> Done[None]:

@@ -8,6 +8,7 @@ from app.domain.records import RecordError
 from app.domain.staff import Actor, Permission, Role
 from app.services import record_values
 from app.services.arrivals import UnknownPersonError
+from app.services.pins import Pins
 from app.services.record_keeping import RecordKeeping
 from app.store import children, record_acts
 from app.store.database import Clock, Database
@@ -25,9 +26,10 @@ class AllergyAnswerError(RuleError):
 class AllergyAnswers:
     """The question that must be answered before she eats."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, pins: Pins) -> None:
         self._database = database
         self._clock = clock
+        self._pins = pins
 
     def answer(
         self, actor: Actor, child: ChildId, answer: str, substances: tuple[str, ...], told_by: str
@@ -88,7 +90,7 @@ class AllergyAnswers:
             raise RecordError("没有找到这次回答，请刷新后再试。")
         if day_of(found.at) != day_of(self._clock()):
             raise RecordError("只能当天撤销。以前的回答请保健员或园长在档案里改。")
-        return RecordKeeping(self._database, self._clock).take_back(actor, found)
+        return RecordKeeping(self._database, self._clock, self._pins).take_back(actor, found)
 
 
 def _require(actor: Actor) -> None:

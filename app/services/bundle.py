@@ -126,7 +126,7 @@ class Services:
         """What a guardian says of allergies at the door."""
         from app.services.allergy_answers import AllergyAnswers
 
-        return AllergyAnswers(self._database, self._clock)
+        return AllergyAnswers(self._database, self._clock, self.pins)
 
     @cached_property
     def pickup(self) -> "Pickup":
@@ -277,7 +277,7 @@ class Services:
         """A child's own fields; ``record_keeping.family`` keeps her adults."""
         from app.services.record_keeping import RecordKeeping
 
-        return RecordKeeping(self._database, self._clock)
+        return RecordKeeping(self._database, self._clock, self.pins)
 
     @cached_property
     def record_papers(self) -> "RecordPapers":
@@ -340,7 +340,7 @@ class Services:
         """The settings of the centre, page by page."""
         from app.services.manage import Manage
 
-        return Manage(self._database, self._clock)
+        return Manage(self._database, self._clock, self.pins)
 
     @cached_property
     def rollcall(self) -> "RollCalls":
@@ -363,8 +363,8 @@ class Services:
 
         return ClassServices(self._database, self._clock, self._rng, self.pins)
 
-    def undo(self, actor: Actor, undo: Undo) -> Done[None]:
-        """Take back what a service returned an ``Undo`` for.
+    def undo(self, actor: Actor, undo: Undo, own_pin: str = "") -> Done[None]:
+        """Take back what a service returned an ``Undo`` for; ``own_pin`` where that frees a barred person.
 
         Raises:
             NotUndoableError: nothing of that kind can be taken back.
@@ -396,7 +396,7 @@ class Services:
             case "roll_call.end":
                 return self.rollcall.undo_end(actor, RollCallId(undo.key))
             case "records.act":
-                return self.record_keeping.undo(actor, undo.key)
+                return self.record_keeping.undo(actor, undo.key, own_pin)
             case "records.draft":
                 return self.record_keeping.drafts.restore(actor, DraftId(undo.key))
             case "records.merge":
@@ -419,10 +419,10 @@ class Services:
                 return (
                     self.health.undo(actor, undo)
                     or self.classes.undo(actor, undo)
-                    or self._undo_at_the_door(actor, undo)
+                    or self._undo_at_the_door(actor, undo, own_pin)
                 )
 
-    def _undo_at_the_door(self, actor: Actor, undo: Undo) -> Done[None]:
+    def _undo_at_the_door(self, actor: Actor, undo: Undo, own_pin: str) -> Done[None]:
         """What was noted while children were handed back."""
         match undo.verb:
             case "check_out_together":
@@ -434,7 +434,7 @@ class Services:
             case "belonging":
                 return self.belongings.take_back(actor, BelongingId(undo.key))
             case _:
-                if (done := self.alarms.undo(actor, undo)) is not None:
+                if (done := self.alarms.undo(actor, undo, own_pin)) is not None:
                     return done
                 msg = f"“{undo.label}”不能撤销。"
                 raise NotUndoableError(msg)

@@ -76,6 +76,9 @@ def _line(database: Database, one: KeptFollowUp) -> FollowUpLine:
     told = one.told
     named = {group.id: group.name for group in centre.list_classes(database, told.day)}
     held, last = day.find_enrolment(database, told.child, told.day), day.last_class(database, told.child)
+    returned = attendance.next_arrival(database, told.child, told.day)
+    hope = told.returns_on if returned is None else None  # what was hoped for is no day on which she came
+    hoped = "" if hope is None else f"预计 {hope.month}月{hope.day}日返园"
     place = held.class_id if held is not None else None if last is None else last[0]
     return FollowUpLine(
         day=told.day,
@@ -90,6 +93,6 @@ def _line(database: Database, one: KeptFollowUp) -> FollowUpLine:
         hospital=told.hospital,
         diagnosis=told.diagnosis,
         infectious=INFECTIOUS.get(told.infectious, "") if told.result == "sick" else "",
-        handling=told.handling,
-        returned=attendance.next_arrival(database, told.child, told.day) or told.returns_on,
+        handling="；".join(words for words in (told.handling, hoped) if words),
+        returned=returned,
     )

@@ -15,7 +15,7 @@ from app.services.cards import Cards
 from app.services.day_papers import follow_up_lines
 from app.services.door_book import PLACES, DoorPage, decision_words
 from app.services.rollcall import RollCalls
-from app.services.staff_settings import StaffSettings
+from app.services.staff_settings import view_staff
 from app.store import door_lists
 from app.store.database import Clock, Database
 from app.store.stamps import day_of
@@ -102,7 +102,7 @@ def staff_sheet(database: Database, clock: Clock, actor: Actor, _when: str) -> S
         (one.draft.name, one.draft.role.label, one.class_name, mask_phone(one.draft.phone),
          one.draft.certificate, one.draft.certificate_until, one.draft.health_until, one.starts_on,
          one.ends_on)
-        for one in StaffSettings(database, clock).view(actor).lines
+        for one in view_staff(database, clock, actor).lines
     )  # fmt: skip
     return Sheet("员工名单", columns, rows, personal=True)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from app.domain.cards import card_number
 from app.domain.ids import AdultId, ApplicantId, ChildId, ReceiptId, VisitId
 from app.domain.looks import Chip, Tone
-from app.domain.names import SearchKeys, search_keys
+from app.domain.names import SearchKeys, drop_halves, search_keys
 from app.domain.phones import mask_phone
 from app.domain.record import record
 from app.domain.seals import normal_text
@@ -98,6 +98,7 @@ class Finding:
         families that ask are found by who admits children.
         """
         actor.require(Permission.READ)
+        text = drop_halves(text)
         own, index = self._desk.scope.children(actor), self._desk.index
         hits = dict(index.ranked(text, _CHILDREN, adults=False, among=own))
         if len(hits) < _CHILDREN:

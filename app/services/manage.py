@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from app.services.calendar_settings import CalendarSettings
     from app.services.centre_settings import CentreSettings
     from app.services.class_settings import ClassSettings
+    from app.services.pins import Pins
     from app.services.price_list import PriceList
     from app.services.rota import Rota
     from app.services.rule_settings import RuleSettings
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
 class Manage:
     """One service a page; each is made when its page is first shown."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, pins: "Pins") -> None:
         self._database = database
         self._clock = clock
+        self._pins = pins
 
     @cached_property
     def log(self) -> "SettingsLog":
@@ -49,7 +51,7 @@ class Manage:
         """员工."""
         from app.services.staff_settings import StaffSettings
 
-        return StaffSettings(self._database, self._clock)
+        return StaffSettings(self._database, self._clock, self._pins)
 
     @cached_property
     def rota(self) -> "Rota":

@@ -99,10 +99,17 @@ def sibling_rows(
         hers, stay = children.find_child(database, child), visits.find_visit(database, key)
         if hers is None or stay is None or mine is None:
             continue
-        elder = hers.born_on < mine.born_on
-        kin = {"m": "哥哥" if elder else "弟弟", "f": "姐姐" if elder else "妹妹"}.get(hers.sex or "", "")
+        kin = _kin(hers.born_on, mine.born_on, hers.sex or "")
         paid = receipts.find_receipt_of_visit(database, key) is not None
         quote = None if paid else quote_of(database, stay, now)
         papers = open_papers.shown(actor, stay)
         found.append(SiblingRow(key, child, stay.child_name, kin, stay.class_name, quote, papers))
     return tuple(found)
+
+
+def _kin(hers: dt.date, mine: dt.date, sex: str) -> str:
+    """What she is to me by the days we were born on; which of two twins is the elder nobody told."""
+    if hers == mine:
+        return "双胞胎"
+    elder = hers < mine
+    return {"m": "哥哥" if elder else "弟弟", "f": "姐姐" if elder else "妹妹"}.get(sex, "")

@@ -231,7 +231,8 @@ class Pins:
             WrongPinError: it is not hers, locked, or there is none; at the field ``own_pin``.
         """
         if not pin:
-            msg = f"登录时不问口令，这一步要园长自己输：请在“{actor.name}本人的口令”里也输一次。"
+            who = "园长" if actor.role is Role.DIRECTOR else "本人"
+            msg = f"登录时不问口令，这一步要{who}自己输：请在“{actor.name}本人的口令”里也输一次。"
             raise SecondPersonError(msg, field="own_pin")
         kept = pins.find_pin(self._database, actor.id)
         if kept is not None and kept.set_by != actor.id:

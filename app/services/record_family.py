@@ -13,6 +13,7 @@ from app.domain.staff import Actor, Permission, Role
 from app.services import record_values as values_of
 from app.services.alarms import IN_FAMILY, raise_alarm
 from app.services.bars import Stranger, find_disguised
+from app.services.pins import Pins
 from app.services.record_drafts import RecordDrafts, Slot, end_draft
 from app.store import alarms, children, people, record_acts, record_papers, record_rows
 from app.store.database import Clock, Database, Unit
@@ -32,10 +33,11 @@ _TIE = ("relation", *values_of.TIE_FLAGS)
 class Family:
     """The verbs of the page 家人."""
 
-    def __init__(self, database: Database, clock: Clock, drafts: RecordDrafts) -> None:
+    def __init__(self, database: Database, clock: Clock, drafts: RecordDrafts, pins: Pins) -> None:
         self._database = database
         self._clock = clock
         self._drafts = drafts
+        self._pins = pins
 
     def read(self, answers: AdultAnswers, today: dt.date, prefix: str = "") -> dict[str, str]:
         """What was typed of an adult, as it is kept.
@@ -80,21 +82,31 @@ class Family:
         return Done(adult, _changes(child), Undo("records.act", act, f"添加家人 {read['name']}"))
 
     def change_adult(
-        self, actor: Actor, child: ChildId, adult: AdultId, answers: AdultAnswers, draft: Slot | None = None
+        self,
+        actor: Actor,
+        child: ChildId,
+        adult: AdultId,
+        answers: AdultAnswers,
+        draft: Slot | None = None,
+        own_pin: str = "",
     ) -> Done[None]:
         """Change an adult of a child; fields not named stay. The same unit ends the ``draft``.
+
+        ``own_pin`` is the director's, where she lifts a bar.
 
         Raises:
             RecordError: as ``read``; lifting a bar, or changing by what a barred person is known, without the
                 director; or nobody could be rung any more, for this child or another of the adult's.
             BarredAlarmError: she would be like somebody barred from the child: a second person has to look.
+            SecondPersonError, WrongPinError: a bar would be lifted, and the director has not typed her PIN.
         """
         actor.require(Permission.KEEP_RECORDS)
         today = day_of(self._clock())
         before = values_of.adult_values(self._database, child, adult, today)
         typed = {**{name: before.get(name, "") for name in _all_fields()}, **answers}
         after = self.read(typed, today)
-        if before.get("barred") and not after.get("barred") and actor.role is not Role.DIRECTOR:
+        lifts = bool(before.get("barred")) and not after.get("barred")
+        if lifts and actor.role is not Role.DIRECTOR:
             raise RecordError("解除“禁止接走”要由园长登录后办理，并看过新的文书。", field="barred")
         if after.get("barred") or not after.get("phone"):
             self._check_reachable(child, adult, today)
@@ -110,6 +122,8 @@ class Family:
         known = known_by(self._database, adult, before, changed)
         if known and actor.role is not Role.DIRECTOR:
             raise RecordError(RENAMED, field=known[0][0])
+        if lifts:
+            self._pins.prove_own(actor, own_pin)
         labels = "、".join(spec_of("adult", name).label for name in changed)
         words = f"{after['name']} 改 {labels}"
         with self._database.unit(actor.id, "change_adult") as unit:

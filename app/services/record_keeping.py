@@ -15,6 +15,7 @@ from app.services.asked import hidden_fields
 from app.services.bars import Stranger
 from app.services.bound_words import words_of
 from app.services.likeness import find_alike, refuse_barred_of
+from app.services.pins import Pins
 from app.services.record_drafts import RecordDrafts, Slot, end_draft
 from app.services.record_family import RENAMED, AdultAnswers, Family, is_reachable, known_by
 from app.store import children, record_acts, record_rows
@@ -34,11 +35,12 @@ _NOBODY_LEFT = "撤销后就没有打得通电话的家人了。请先给孩子�
 class RecordKeeping:
     """The verbs of a child's own fields. Adults are kept by ``family``."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, pins: Pins) -> None:
         self._database = database
         self._clock = clock
+        self._pins = pins
         self.drafts = RecordDrafts(database)
-        self.family = Family(database, clock, self.drafts)
+        self.family = Family(database, clock, self.drafts, pins)
 
     def add_child(
         self, actor: Actor, answers: Answers, adults: Sequence[AdultAnswers], draft: Slot | None = None
@@ -136,23 +138,26 @@ class RecordKeeping:
             unit.audit(subject, key, f"{kept.get('name', '')} 查看完整的{spec.label}")
         return Done(value)
 
-    def undo(self, actor: Actor, act: int) -> Done[None]:
+    def undo(self, actor: Actor, act: int, own_pin: str = "") -> Done[None]:
         """Take the save back: what held before holds again, as a change of its own.
+
+        ``own_pin`` is the actor's, where that lifts a bar.
 
         Raises:
             RecordError: undone before, changed again since, or a new record that is in use.
+            SecondPersonError, WrongPinError: a bar would be lifted, and the actor has not typed her PIN.
         """
         actor.require(Permission.KEEP_RECORDS)
         found = record_acts.find_act(self._database, act)
         if found is None:
             raise RecordError("这次修改已经撤销过了。")
-        return self.take_back(actor, found)
+        return self.take_back(actor, found, own_pin)
 
-    def take_back(self, actor: Actor, found: Act) -> Done[None]:
+    def take_back(self, actor: Actor, found: Act, own_pin: str = "") -> Done[None]:
         """Take a save back that another service kept; whoever asks has asked for the permission.
 
         Raises:
-            RecordError: as ``undo``.
+            RecordError, SecondPersonError, WrongPinError: as ``undo``.
         """
         if found.undone_at is not None:
             raise RecordError("这次修改已经撤销过了。")
@@ -165,7 +170,7 @@ class RecordKeeping:
             raise RecordError("这份档案后来合并了，不能撤销合并以前的修改。请打开留下的档案直接改。")
         if not record_acts.is_current(self._database, act) or not self._rows_hold(found):
             raise RecordError("这里后来又改过，不能撤销。请打开档案直接改。")
-        self._check_right(actor, found)
+        self._check_right(actor, found, own_pin)
         child = ChildId(found.subject_id) if found.subject == "child" else None
         if found.verb == "add_child" and child is not None:
             _check_bound(self._database, child)
@@ -195,21 +200,26 @@ class RecordKeeping:
         today = day_of(self._clock())
         return tuple(one for one in sorted(found - gone) if is_reachable(self._database, one, today))
 
-    def _check_right(self, actor: Actor, act: Act) -> None:
+    def _check_right(self, actor: Actor, act: Act, own_pin: str) -> None:
         """Undoing lifts no bar and drops no allergy that the actor could not by hand.
 
-        Whoever noted it may take a slip back on the same day, but nobody unnames whom a file bars.
+        Whoever noted it may take a slip back on the same day, a bar with her PIN; nobody unnames whom a
+        file bars.
 
         Raises:
             RecordError: it takes the director, or the health worker.
+            SecondPersonError, WrongPinError: it lifts a bar, and whoever may has not typed her PIN.
         """
         for one in act.changes if actor.role is not Role.DIRECTOR else ():
             named = {one.field: one.value} if one.subject == "adult" and one.before else {}
             if known_by(self._database, AdultId(one.subject_id), named, list(named)):
                 raise RecordError(RENAMED, field=one.field)
-        if act.staff == actor.id and day_of(act.at) == day_of(self._clock()):
-            return
+        slip = act.staff == actor.id and day_of(act.at) == day_of(self._clock())
         lifted = any(one.field == "barring" and one.value and not one.before for one in act.changes)
+        if lifted and (slip or actor.role is Role.DIRECTOR):
+            self._pins.prove_own(actor, own_pin)
+        if slip:
+            return
         if lifted and actor.role is not Role.DIRECTOR:
             raise RecordError("撤销会解除“禁止接走”，要由园长登录后办理，并看过新的文书。", field="barred")
         lost = any(one.field == "allergy" and _lost(one.value, one.before) for one in act.changes)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.ids import ClassId, RollCallId, VisitId
 from app.domain.names import clean_text
-from app.domain.pickup_codes import read_code
+from app.domain.pickup_codes import spell_code
 from app.domain.record import record
 from app.domain.rollcall import (
     Call,
@@ -25,7 +25,7 @@ from app.domain.rollcall import (
     RollCallOpenError,
     took_minutes,
 )
-from app.domain.seals import SealKind, looks_like_seal, read_seal
+from app.domain.seals import SealKind, read_seal
 from app.domain.staff import Actor, Permission
 from app.reports.roll_call import RollCallPaper
 from app.reports.who_is_inside import WhoIsInside
@@ -351,8 +351,8 @@ class RollCalls:
         return rollcall.add_person(unit, call, head.key, head.name, head.class_id, head.class_name)
 
     def _visit_of(self, text: str) -> VisitId | None:
-        code = read_code(text)
-        if code is not None and not looks_like_seal(text):
+        code = spell_code(text)
+        if code is not None:
             visit = visits.find_visit_by_code(self._database, day_of(self._clock()), code)
             return None if visit is None or visit.undone else visit.id
         for read in (self._of_paper, *self._readers):

@@ -4,9 +4,9 @@ import datetime as dt
 
 from app.domain.ids import ChildId, VisitId
 from app.domain.looks import Tone
-from app.domain.pickup_codes import read_code
+from app.domain.pickup_codes import is_fair, spell_code
 from app.domain.record import record
-from app.domain.seals import SealKind, looks_like_seal, read_seal
+from app.domain.seals import SealKind, read_seal
 from app.domain.staff import Actor, Permission
 from app.services.cashier import TENDERS
 from app.services.facts import list_books
@@ -51,9 +51,9 @@ class Seals:
     def verify(self, actor: Actor, text: str) -> Verdict:
         """Say what a code is. Seals of papers and today's pick-up codes are known."""
         actor.require(Permission.READ)
-        code = read_code(text)
-        if code is not None and not looks_like_seal(text):
-            return self._pickup_code(code)
+        code = spell_code(text)
+        if code is not None and (found := self._pickup_code(code)) is not None:
+            return found
         home = centre.find_centre(self._database)
         seal = None if home is None else read_seal(home.seal_key, text)
         if seal is None:
@@ -72,7 +72,8 @@ class Seals:
             case SealKind.ROLL_CALL:
                 return Verdict(True, "真", f"点名记录 {seal.number}，本中心出具。", Tone.OK)
 
-    def _pickup_code(self, code: str) -> Verdict:
+    def _pickup_code(self, code: str) -> Verdict | None:
+        """What a code is that the file knows; of others None, unless it might have gone out today."""
         today = day_of(self._clock())
         visit = visits.find_visit_by_code(self._database, today, code)
         if visit is None and (grant := grants.find_by_code(self._database, today, code)) is not None:
@@ -81,6 +82,8 @@ class Seals:
             return _dead_grant(code, dead)
         if visit is None and (old := self._code_of_before(today, code)) is not None:
             return _of_before(f"接送码 {code}", old)
+        if visit is None and not is_fair(code):
+            return None
         if visit is None:
             return _false(f"今天没有发出过接送码 {code}。接送码当天有效，请核对凭条上的日期。")
         return self._pickup_paper(f"今天的接送码 {code}", visit)

@@ -14,7 +14,8 @@ from app.domain.record import record
 from app.domain.rota import uncovered_day
 from app.domain.staff import Actor, Permission, Role
 from app.services.altering import diff_words, keep_change, require_day
-from app.store import centre, people, settings, staff_rows
+from app.services.pins import Pins
+from app.store import centre, people, pins, settings, staff_rows
 from app.store.alterations import NOW, Alteration
 from app.store.database import Clock, Database, Unit
 from app.store.staff_rows import StaffRow
@@ -71,27 +72,14 @@ class StaffView:
 class StaffSettings:
     """The verbs of the page 员工."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, pins: Pins) -> None:
         self._database = database
         self._clock = clock
+        self._pins = pins
 
     def view(self, actor: Actor) -> StaffView:
-        """Everybody with their certificates; who has left comes last.
-
-        To who may change nothing here the numbers of the others are masked and their certificates not shown.
-        """
-        actor.require(Permission.READ)
-        today = day_of(self._clock())
-        classes = {one.id: one.name for one in centre.list_classes(self._database, today)}
-        warn = settings.current(self._database, today).expiry_warn_days
-        rows = staff_rows.list_staff_rows(self._database)
-        if not actor.may(Permission.CHANGE_SETTINGS):
-            rows = tuple(row if row.id == actor.id else _masked(row) for row in rows)
-        lines = [_line(row, classes, today, warn) for row in rows]
-        lines.sort(key=lambda line: (line.gone, list(Role).index(line.draft.role)))
-        amiss = [line.draft.name for line in lines if not line.gone and line.chips]
-        warning = f"证件要办：{'、'.join(amiss[:8])}。" if amiss else ""
-        return StaffView(tuple(lines), tuple(classes.items()), warning)
+        """Everybody with their certificates, as ``view_staff``."""
+        return view_staff(self._database, self._clock, actor)
 
     def add(self, actor: Actor, draft: StaffDraft, starts_on: dt.date) -> Done[int]:
         """Somebody joins. A teacher with a class works there Monday to Friday while the centre is open.
@@ -118,16 +106,23 @@ class StaffSettings:
             words = f"入职：{draft.name}（{draft.role.label}），{starts_on:%Y-%m-%d} 起"
             return keep_change(alteration, "staff", key, words, f"{draft.name} 入职", starts_on)
 
-    def change(self, actor: Actor, staff: StaffId, draft: StaffDraft) -> Done[int]:
+    def change(self, actor: Actor, staff: StaffId, draft: StaffDraft, own_pin: str = "") -> Done[int]:
         """Change role, class, telephone or certificates; the shifts in the old class go along to the new one.
+
+        ``own_pin`` is the actor's, where somebody with a PIN becomes director: hers would at once release a
+        child to anybody.
 
         Raises:
             LastDirectorError: nobody would be director.
             StaffSettingsError, NothingChangedError: as for ``add``; nothing differs.
+            SecondPersonError, WrongPinError: a director would be made, and the actor has not typed her PIN.
         """
         actor.require(Permission.CHANGE_SETTINGS)
         old = self._find(staff)
         draft = self._checked(draft, staff)
+        promoted = draft.role is Role.DIRECTOR and old.role is not Role.DIRECTOR
+        if promoted and pins.find_pin(self._database, staff) is not None:
+            self._pins.prove_own(actor, own_pin)
         today = day_of(self._clock())
         with self._database.unit(actor.id, "change_staff") as unit:
             alteration = Alteration(unit)
@@ -216,6 +211,25 @@ class StaffSettings:
             )
             or "没有改动"
         )
+
+
+def view_staff(database: Database, clock: Clock, actor: Actor) -> StaffView:
+    """Everybody with their certificates; who has left comes last.
+
+    To who may change nothing here the numbers of the others are masked and their certificates not shown.
+    """
+    actor.require(Permission.READ)
+    today = day_of(clock())
+    classes = {one.id: one.name for one in centre.list_classes(database, today)}
+    warn = settings.current(database, today).expiry_warn_days
+    rows = staff_rows.list_staff_rows(database)
+    if not actor.may(Permission.CHANGE_SETTINGS):
+        rows = tuple(row if row.id == actor.id else _masked(row) for row in rows)
+    lines = [_line(row, classes, today, warn) for row in rows]
+    lines.sort(key=lambda line: (line.gone, list(Role).index(line.draft.role)))
+    amiss = [line.draft.name for line in lines if not line.gone and line.chips]
+    warning = f"证件要办：{'、'.join(amiss[:8])}。" if amiss else ""
+    return StaffView(tuple(lines), tuple(classes.items()), warning)
 
 
 def require_director(unit: Unit, today: dt.date) -> None:

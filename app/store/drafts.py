@@ -3,6 +3,7 @@
 import datetime as dt
 
 from app.domain.ids import DraftId, StaffId
+from app.domain.names import drop_halves
 from app.domain.record import record
 from app.store.database import Database, Unit
 from app.store.stamps import moment, stamp
@@ -25,7 +26,8 @@ _DRAFT = "select id, kind, title, body, held, saved_at from draft where kind = :
 
 def add_draft(unit: Unit, kind: str, staff: StaffId, title: str, body: str) -> DraftId:
     """Begin a draft."""
-    row = {"kind": kind, "staff_id": staff, "title": title, "body": body, "saved_at": unit.stamp}
+    typed = {"title": drop_halves(title), "body": drop_halves(body)}
+    row = {"kind": kind, "staff_id": staff, **typed, "saved_at": unit.stamp}
     return DraftId(unit.insert("draft", row))
 
 
@@ -34,7 +36,13 @@ def keep_draft(unit: Unit, draft: DraftId, staff: StaffId, title: str, body: str
     done = unit.execute(
         "update draft set title = :title, body = :body, saved_at = :at"
         " where id = :id and staff_id = :staff and done_at is null",
-        {"title": title, "body": body, "at": unit.stamp, "id": draft, "staff": staff},
+        {
+            "title": drop_halves(title),
+            "body": drop_halves(body),
+            "at": unit.stamp,
+            "id": draft,
+            "staff": staff,
+        },
     )
     return done.rowcount == 1
 

@@ -26,6 +26,7 @@ def add_acts(context: RoomContext, standby: "Standby") -> None:
         fee_notice=partial(show_fee_notice, context),
         pins=partial(_open_pins, context),
         door=partial(_open_door, context),
+        concern=partial(_open_concern, context),
         expected_paper=partial(_show_expected, context),
         absence_paper=partial(_show_follow_ups, context),
     )
@@ -68,6 +69,12 @@ def _open_door(context: RoomContext) -> None:
     from app.ui.widgets.door_sheet import open_door_book
 
     open_door_book(context)
+
+
+def _open_concern(context: RoomContext) -> None:
+    from app.ui.health.concern_page import open_concern
+
+    open_concern(context)
 
 
 def _export(context: RoomContext, kind: str) -> None:

@@ -98,6 +98,7 @@ COMMANDS = (
     Command("记一次发热", "thermometer", "health", "fever.new", "Ctrl N", "发热 发烧 体温 隔离"),
     Command("收药", "pill", "health", "medicine.new", "Ctrl N", "带药 喂药 服药单 吃药"),
     Command("登记伤害", "alert-outline", "health", "injuries.new", "F2", "意外 伤害 受伤 咬伤 抓伤 摔了"),
+    Command("记录疑似侵害", "shield-check-outline", act="concern", other="保护 强制报告 侵害 虐待 伤害"),
     Command("新预约", "calendar-month-outline", "bookings", "new", "N", "电话预约 登记预约"),
     Command("明天的预约", "calendar-month-outline", "bookings", "list", "M", "预约名单 提醒 电话提醒"),
     Command("咨询登记", "account-plus-outline", "admissions", "new", "F2", "招生登记 报名 来访 咨询"),

@@ -206,6 +206,16 @@ def write_whole(path: Path, data: bytes) -> None:
         raise SurroundingsError(msg) from error
 
 
+def ended_name(path: Path, ending: str) -> Path:
+    """The path as chosen if it ends as ``.pdf`` or the like; else with the ending, and free.
+
+    A name without it loses nothing (``点名 2025.11``), and no file nobody was asked about is overwritten.
+    """
+    if path.suffix.lower() == ending:
+        return path
+    return free_name(path.with_name(f"{path.name}{ending}"))
+
+
 def free_name(path: Path) -> Path:
     """The path itself, or with （2）, （3） … if it is taken."""
     tried, number = path, 2

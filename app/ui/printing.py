@@ -21,7 +21,7 @@ from app.domain.record import record
 from app.ui.jobs import Jobs
 from app.ui.messages import Messages
 from app.ui.print_copy import Copies, says_its_count, stamped
-from app.ui.print_store import UNDATED, JobState, PrintJob, PrintStore, free_name, write_whole
+from app.ui.print_store import UNDATED, JobState, PrintJob, PrintStore, ended_name, free_name, write_whole
 from app.ui.printer import Printer, SystemPrinter
 from app.ui.theme import Theme
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from app.ui.preview import PreviewOverlay
     from app.ui.print_panel import PrintPanel
 
-__all__ = ["Printing", "Sent", "free_name", "write_whole"]
+__all__ = ["Printing", "Sent", "ended_name", "free_name", "write_whole"]
 
 Counted = Callable[[], None]
 _BANNER = "print_queue"
@@ -126,12 +126,13 @@ class Printing(QObject):
         overlay.show_paper(paper)
 
     def save(self, paper: Any, path: Path) -> None:
-        """Write the PDF to a place the person chose."""
+        """Write the PDF to a place the person chose; a name without its ending gets it."""
+        target = ended_name(path, ".pdf")
 
         def done(_nothing: Any) -> None:
-            self._messages.say(f"已保存：{path.name}")
+            self._messages.say(f"已保存：{target.name}")
 
-        self._jobs.draw(lambda: write_whole(path, self._draw(paper)), done=done, failed=self._messages.fail)
+        self._jobs.draw(lambda: write_whole(target, self._draw(paper)), done=done, failed=self._messages.fail)
 
     def _on_preview_dismissed(self) -> None:
         self._preview = None

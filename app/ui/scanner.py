@@ -37,6 +37,11 @@ def looks_like_pickup_code(text: str) -> bool:
     )
 
 
+def may_be_pickup_code(text: str) -> bool:
+    """Whether the file may know this as a pick-up code: four letters and digits, as older files hold, too."""
+    return _PICKUP.fullmatch(tidy(text)) is not None
+
+
 def opens_child(text: str) -> bool:
     """Whether the code stands for a child to be collected now: a pick-up code, or the seal of a slip."""
-    return looks_like_pickup_code(text) or tidy(text)[:7].endswith(".S.")
+    return may_be_pickup_code(text) or tidy(text)[:7].endswith(".S.")

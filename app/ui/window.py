@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.changes import Done, Undo
+from app.domain.changes import Undo
 from app.domain.looks import Tone
 from app.ui import taborder
 from app.ui.rooms import ROOMS, Room, RoomContext, RoomSpec, Target, load_room
@@ -382,14 +382,9 @@ class Window(QMainWindow):
 
     @Slot(object)
     def _on_undo_wanted(self, undo: Undo) -> None:
-        context = self._context
-        actor = context.actor
+        from app.ui.widgets.own_pin import undo_proved  # not before something is taken back
 
-        def verb(services: "object") -> Done[None]:
-            done: Done[None] = services.undo(actor, undo)  # type: ignore[attr-defined]
-            return done
-
-        context.act(verb, words=f"已撤销：{undo.label}")
+        undo_proved(self._context, undo)
 
     def follow_clock(self) -> None:
         """Look at the clock now instead of at the next second: it has been set by hand."""

@@ -7,6 +7,7 @@ import sqlite3
 
 import pytest
 
+from app.domain.pickup_codes import is_fair
 from app.store.database import link
 from db import (
     practice,
@@ -267,6 +268,21 @@ def test_stamps_and_menus_of_the_scene_follow_the_clock_and_the_calendar(noon):
     assert practice_scene.stamp(day, 9 * 60 + 5, 7) == "2025-12-03T09:05:07+08:00"
     lunch = one(noon, "select dishes from menu where day = ? and slot = 'lunch'", DAY)
     assert lunch == practice_words.MENUS[practice_scene.STORY_MENU][2]
+
+
+def test_no_code_goes_out_that_the_program_calls_unfair_and_all_else_stays_as_it_was(tmp_path):
+    def fair(code):
+        return is_fair(code) and "7" not in code
+
+    rows = {}
+    for name, wanted in (("any", {}), ("fair", {"fair": fair})):
+        practice.build(tmp_path / name, days=4, **wanted)
+        with contextlib.closing(sqlite3.connect(tmp_path / name)) as told:
+            rows[name] = told.execute("select pickup_code, day, child_id, arrived_at from visit").fetchall()
+    assert [row[1:] for row in rows["any"]] == [row[1:] for row in rows["fair"]]
+    assert all(fair(row[0]) for row in rows["fair"])
+    assert all(was == now for was, now in zip(rows["any"], rows["fair"], strict=True) if fair(was[0]))
+    assert not all(fair(row[0]) for row in rows["any"])
 
 
 def test_the_log_and_the_receipts_of_a_day_name_real_things(noon):

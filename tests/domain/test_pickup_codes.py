@@ -5,7 +5,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain import pickup_codes
-from app.domain.pickup_codes import ALPHABET, LENGTH, CodesExhaustedError, is_fair, new_code, read_code
+from app.domain.pickup_codes import (
+    ALPHABET,
+    LENGTH,
+    CodesExhaustedError,
+    is_fair,
+    new_code,
+    read_code,
+    spell_code,
+)
 
 
 @given(st.integers())
@@ -72,6 +80,9 @@ def test_a_code_is_read_as_it_is_typed():
     assert read_code("Ｋ７Ｍ２") == "K7M2"
     assert read_code("朱予晴") is None
     assert read_code("6021") is None
+    assert [spell_code(one) for one in ("ｂ7-gx", "6021", "wang", "朱予晴", "K7M", "K7M2X")] == [
+        "B7GX", "6021", "WANG", None, None, None
+    ]  # fmt: skip
 
 
 @given(st.integers(), st.sets(st.text(st.sampled_from(ALPHABET), min_size=LENGTH, max_size=LENGTH)))

@@ -113,6 +113,14 @@ def test_nobody_else_does(collector, error, says):
         ("02:00", "02:00"),
         ("5点整", "17:00"),
         ("0", "00:00"),
+        ("下午两点", "14:00"),
+        ("十四点", "14:00"),
+        ("两点半", "14:30"),
+        ("三点一刻", "15:15"),
+        ("十点三刻", "10:45"),
+        ("上午九点零五", "09:05"),
+        ("十五点二十五分", "15:25"),
+        ("零点半", "00:30"),
     ],
 )
 def test_clock_times_as_people_type_them(text, time):
@@ -120,7 +128,23 @@ def test_clock_times_as_people_type_them(text, time):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "abc", "25:00", "14:75", "99999", "整", "点半", "14:00:00", "-3", "14半"]
+    "text",
+    [
+        "",
+        "abc",
+        "25:00",
+        "14:75",
+        "99999",
+        "整",
+        "点半",
+        "14:00:00",
+        "-3",
+        "14半",
+        "十十点",
+        "二百点",
+        "三十点",
+        "十" * 40,
+    ],
 )
 def test_what_is_no_clock_time_is_none(text):
     assert read_clock(text) is None

@@ -15,7 +15,7 @@ from app.services.open_papers import Answer
 from app.services.pins import Second
 from app.store import people
 from app.store.people import Tie
-from tests.services.world import add_child
+from tests.services.world import add_child, own_pin
 
 
 def _pins(stage):
@@ -106,12 +106,13 @@ def note_trait(stage):
 
 def end_trait(stage):
     key = note_trait(stage)().value
-    return lambda: stage.services.alarms.end_trait(stage.world.director, key)
+    pin = own_pin(stage.world)
+    return lambda: stage.services.alarms.end_trait(stage.world.director, key, pin)
 
 
 def undo_end_trait(stage):
     key = note_trait(stage)().value
-    stage.services.alarms.end_trait(stage.world.director, key)
+    stage.services.alarms.end_trait(stage.world.director, key, own_pin(stage.world))
     return lambda: stage.services.alarms.undo_end_trait(stage.world.director, key)
 
 

@@ -58,15 +58,17 @@ def test_a_closed_day_is_an_empty_list_with_the_name_of_the_centre(world):
 
 def test_an_asking_is_a_line_with_the_day_she_was_seen_again(world, services):
     world.clock.at(9, 40)
-    trace(world, services, hospital="市妇幼", illness="咳嗽", diagnosis="咽炎", infectious="no")
+    hope = DAY + dt.timedelta(days=1)
+    asked = {"illness": "咳嗽", "diagnosis": "咽炎", "infectious": "no", "returns_on": hope}
+    trace(world, services, hospital="市妇幼", handling="居家休息", **asked)
     (line,) = follow_up_lines(world.database, DAY, DAY)
     assert (line.class_name, line.name, line.away_since) == ("抱抱龙", "张沐阳", DAY)
     assert (line.traced_by, line.hospital, line.infectious) == ("林晓", "市妇幼", "不是")
-    assert line.returned is None
+    assert (line.returned, line.handling) == (None, "居家休息；预计 12月4日返园")
     world.clock.now += dt.timedelta(days=2)
     services.arrivals.check_in(world.desk, CheckIn(world.children["张沐阳"]))
     (line,) = follow_up_lines(world.database, DAY, DAY)
-    assert line.returned == DAY + dt.timedelta(days=2)
+    assert (line.returned, line.handling) == (DAY + dt.timedelta(days=2), "居家休息")
 
 
 def test_who_stays_away_for_no_illness_has_nothing_in_the_column_of_infections(world, services):

@@ -37,6 +37,11 @@ def enter(world, *more):
             add_child(unit, world, name, world.clock.now.date())
 
 
+def test_half_a_sign_is_looked_past(find):
+    assert names(find("张沐\ud83d")) == ["张沐阳"]
+    assert find("\ud83d") == find("")
+
+
 @pytest.mark.parametrize(("name", "reading"), SURNAMES)
 def test_a_surname_is_found_by_its_own_reading_and_by_the_others(world, find, name, reading):
     enter(world, name)

@@ -474,6 +474,12 @@ def test_somebody_else_may_collect_today_only_however_often_she_is_named(world, 
         assert "李婶" not in later
 
 
+def test_half_a_sign_goes_and_the_draft_stays(world, intake):
+    draft = intake.keep_draft(world.desk, IntakeCard(name="朱\ud83d予", reason="\udc00")).value
+    assert intake.keep_draft(world.desk, IntakeCard(name="朱予晴\ud83d"), draft).value == draft
+    assert intake.unfinished(world.desk) == (draft, IntakeCard(name="朱予晴"))
+
+
 def test_drafts_are_kept_put_aside_taken_up_and_given_up(world, intake):
     draft = intake.keep_draft(world.desk, IntakeCard(name="朱")).value
     assert intake.keep_draft(world.desk, STORY, draft).value == draft

@@ -6,12 +6,13 @@ import pytest
 
 from app.services.bundle import build
 from app.services.manage import Manage
+from app.services.pins import Pins
 from app.store import day as days
 
 
 @pytest.fixture
 def manage(world):
-    return Manage(world.database, world.clock)
+    return Manage(world.database, world.clock, Pins(world.database, world.clock, world.rng))
 
 
 def test_a_page_is_made_when_it_is_first_shown_and_stays(manage):

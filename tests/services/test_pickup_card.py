@@ -75,6 +75,7 @@ def test_a_call_without_a_card_tells_no_tail_and_one_of_yesterday_is_none(world,
         (dt.date(2023, 6, 2), "m", "弟弟"),
         (dt.date(2023, 6, 2), "f", "妹妹"),
         (dt.date(2023, 6, 2), None, ""),
+        (dt.date(2023, 6, 1), "f", "双胞胎"),
     ],
 )
 def test_they_are_called_as_she_would_call_them(world, visit, sibling, born, sex, kin):

@@ -2,10 +2,12 @@
 
 import pytest
 
+from app.domain.pins import NoPinError, WrongPinError
 from app.domain.records import RecordError
 from app.services.bundle import build
+from app.services.pins import SecondPersonError
 from app.store import people, record_papers
-from tests.services.world import DAY, make_world
+from tests.services.world import DAY, make_world, own_pin
 
 AUNT = {"name": "周姨", "relation": "阿姨", "phone": "13811112222", "may_collect": "1"}
 BARRED = {
@@ -117,12 +119,34 @@ def test_a_bar_carries_its_paper_and_only_the_director_lifts_it(services, world,
     lift = {"barred": "", "phone": "13811113333", "may_collect": "1"}
     with pytest.raises(RecordError, match="园长"):
         family.change_adult(world.desk, child, father, lift)
-    done = family.change_adult(world.director, child, father, lift)
+    own_pin(world)
+    with pytest.raises(SecondPersonError, match="园长自己输") as raised:
+        family.change_adult(world.director, child, father, lift)  # anybody may have chosen her name
+    assert raised.value.field == "own_pin"
+    with pytest.raises(WrongPinError):
+        family.change_adult(world.director, child, father, lift, None, "1357")
+    assert tie(world, child, father).barred
+    done = family.change_adult(world.director, child, father, lift, None, own_pin(world))
     assert record_papers.list_barrings(world.database, child) == {}
     assert tie(world, child, father).may_collect
     services.undo(world.director, done.undo)
     assert tie(world, child, father).barred
     assert record_papers.list_barrings(world.database, child)[father].paper_number == "沪01民初8号"
+
+
+def test_who_barred_somebody_takes_the_slip_back_with_her_pin_only(services, world, family, child):
+    """A name at the sign-in is only chosen: the desk's own slip of today lifts the bar, too."""
+    slip = family.add_adult(world.desk, child, BARRED)
+    with pytest.raises(NoPinError):
+        services.undo(world.desk, slip.undo, "4071")
+    services.pins.choose(world.desk, "4071")
+    with pytest.raises(SecondPersonError, match="本人自己输"):
+        services.undo(world.desk, slip.undo)
+    with pytest.raises(SecondPersonError):
+        services.undo(world.director, slip.undo)
+    assert tie(world, child, slip.value).barred
+    services.undo(world.desk, slip.undo, "4071")
+    assert not record_papers.list_barrings(world.database, child)
 
 
 def test_without_a_number_nobody_of_the_same_name_is_meant(world, family, child):

@@ -40,7 +40,7 @@ from app.services.pins import Second, SecondPersonError, keep_pin
 from app.services.record_words import trait_words
 from app.store import alarms, cards, grants, people, record_acts, releases, visits
 from app.store.people import Tie
-from tests.services.world import DAY, add_adult, add_child
+from tests.services.world import DAY, add_adult, add_child, own_pin
 
 
 @pytest.fixture
@@ -748,21 +748,29 @@ def test_a_trait_noted_of_the_wrong_person_ends_and_comes_back(world, services, 
     outsider = world.database.row("select adult_id from child_adult where child_id = 1 and barred = 1")[0]
     done = services.alarms.note_trait(world.director, outsider, "phone", "6021")
 
+    def undo(what, pin=""):
+        services.undo(world.director, what.undo, pin)
+
     def known():
         card = services.records.card(world.director, world.children["张沐阳"])
         return {one.adult: one.traits for one in card.adults}[outsider]
 
     assert known() == ((done.value, "手机尾号 6021"),)
-    ended = services.alarms.end_trait(world.director, done.value)
+    pin = own_pin(world)
+    for freed in (lambda: services.alarms.end_trait(world.director, done.value), lambda: undo(done)):
+        with pytest.raises(SecondPersonError, match="园长自己输"):
+            freed()
+    assert known()
+    ended = services.alarms.end_trait(world.director, done.value, pin)
     assert known() == ()
-    services.undo(world.director, ended.undo)
+    undo(ended)
     assert [words for _, words in known()] == ["手机尾号 6021"]
-    services.undo(world.director, done.undo)
+    undo(done, pin)
     assert known() == ()
     with pytest.raises(RuleError, match="已经有人处理过"):
-        services.alarms.end_trait(world.director, done.value)
+        services.alarms.end_trait(world.director, done.value, pin)
     with pytest.raises(RuleError, match="已经有人处理过"):
-        services.alarms.end_trait(world.director, 999)
+        services.alarms.end_trait(world.director, 999, pin)
     with pytest.raises(RuleError, match="后 4 位"):
         services.alarms.note_trait(world.director, outsider, "identity", "2X")
     for verb in (services.alarms.end_trait, services.alarms.undo_end_trait):

@@ -154,6 +154,13 @@ def test_a_scan_of_the_slip_marks_its_child(world, services, inside, call):
     assert cards.mark_by_code(world.desk, call, "CARD7").value == "曾雨桐"
 
 
+def test_a_code_that_would_not_go_out_any_more_marks_its_child(world, services, inside, call):
+    with world.database.unit(None, "older") as unit:  # a release with another alphabet gave it out
+        unit.execute("update visit set pickup_code = 'BGXW' where id = :id", {"id": inside["曾雨桐"].visit})
+        unit.audit("visit", inside["曾雨桐"].visit)
+    assert services.rollcall.mark_by_code(world.desk, call, "bgxw").value == "曾雨桐"
+
+
 def test_a_card_marks_its_child_and_a_lost_one_nobody(world, services, inside, call):
     zhang, zeng = world.children["张沐阳"], world.children["曾雨桐"]
     director = world.director

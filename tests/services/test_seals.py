@@ -40,6 +40,22 @@ def test_a_pick_up_code_of_today_finds_the_child(world, seals, arrived):
     assert "周乐瑶" in found.words
 
 
+@pytest.mark.parametrize("code", ["B7GX", "BGXW", "2384"])
+def test_a_code_of_today_that_would_not_go_out_any_more_finds_its_child(world, seals, arrived, code):
+    """A file may come from a release with another alphabet; what it gave out today is good today."""
+    with world.database.unit(None, "older") as unit:
+        unit.execute(
+            "update visit set pickup_code = :code where id = :id", {"code": code, "id": arrived.visit}
+        )
+        unit.audit("visit", arrived.visit)
+    assert seals.verify(world.desk, code.lower()).visit == arrived.visit
+    for other in ("G7BX", "WANG", "6021"):
+        found = seals.verify(world.desk, other)
+        assert (found.genuine, found.words[:5]) == (False, "这个码不是")
+    world.clock.now = world.clock.now.replace(day=4)
+    assert seals.verify(world.desk, code).title == "不是今天的"
+
+
 def test_what_was_given_out_on_another_day_is_genuine_and_opens_nobody(world, seals, arrived):
     slip = seal(KEY, SealKind.SLIP, slip_number(DAY, arrived.visit))
     world.clock.now = world.clock.now.replace(day=4)

@@ -6,8 +6,9 @@ import datetime as dt
 import pytest
 
 from app.domain.phones import PhoneError
-from app.domain.staff import NotPermittedError, Role
+from app.domain.staff import Actor, NotPermittedError, Role
 from app.services.altering import NothingChangedError, SettingsLog
+from app.services.pins import Pins, Second, SecondPersonError
 from app.services.staff_settings import (
     LastDirectorError,
     StaffDraft,
@@ -15,14 +16,14 @@ from app.services.staff_settings import (
     StaffSettingsError,
 )
 from app.store import people
-from tests.services.world import DAY
+from tests.services.world import DAY, own_pin
 
 SOON = DAY + dt.timedelta(days=12)
 
 
 @pytest.fixture
 def staff(world):
-    return StaffSettings(world.database, world.clock)
+    return StaffSettings(world.database, world.clock, Pins(world.database, world.clock, world.rng))
 
 
 @pytest.fixture
@@ -112,6 +113,23 @@ def test_the_last_director_neither_leaves_nor_becomes_something_else(world, staf
     staff.leave(world.director, zhou.id, DAY)
     with pytest.raises(LastDirectorError):
         undo(raised)
+    assert line(staff, world, "方芸").draft.role is Role.DIRECTOR
+
+
+def test_who_has_a_pin_is_made_director_by_the_directors_own_only(world, staff):
+    """Her PIN would at once release a child to anybody, and the director's name is only chosen."""
+    fang = line(staff, world, "方芸")
+    raised = dataclasses.replace(fang.draft, role=Role.DIRECTOR)
+    pin = own_pin(world)
+    Pins(world.database, world.clock, world.rng).choose(
+        Actor(fang.id, "方芸", fang.draft.role), "4071", director=Second(world.director.id, pin)
+    )
+    with pytest.raises(SecondPersonError) as refused:
+        staff.change(world.director, fang.id, raised)
+    assert refused.value.field == "own_pin"
+    assert line(staff, world, "方芸").draft.role is fang.draft.role
+    staff.change(world.director, fang.id, dataclasses.replace(fang.draft, certificate="保育师四级"))
+    staff.change(world.director, fang.id, raised, pin)
     assert line(staff, world, "方芸").draft.role is Role.DIRECTOR
 
 

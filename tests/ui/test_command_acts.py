@@ -1,11 +1,15 @@
 """Every act of Ctrl+K that no room stands for is there once the program has started, and does something."""
 
+import dataclasses
+
 import pytest
 from PySide6.QtWidgets import QFileDialog
 
+from app.domain.staff import Role
 from app.practice import DESK_MOMENT, StoryClock
-from app.ui.commands import COMMANDS
-from app.ui.rooms import Target
+from app.ui.commands import COMMANDS, Commands
+from app.ui.health.concern_page import ConcernSheet
+from app.ui.rooms import ROOMS, Target
 from tests.conftest import copied
 from tests.ui.stage import Stage
 
@@ -55,3 +59,23 @@ def test_every_act_of_the_commands_is_there_and_leads_somewhere(stage, tmp_path,
             stage.settle()
             assert stage.window.current_key == one.room
             stage.home()
+
+
+def test_who_has_no_room_for_it_writes_down_what_she_saw(stage):
+    """Everybody must report harm to a child at once; the room of the page is not everybody's."""
+    context, services = stage.application.context, stage.application.context._services
+    cashier = dataclasses.replace(context.actor, role=Role.CASHIER)
+    context.sign_in(cashier)
+    stage.settle()
+    commands = Commands(ROOMS, context.acts)
+    assert commands.find("记录疑似侵害", context.actor, 3)[0].act == "concern"
+    context.acts["concern"]()
+    stage.settle()
+    sheet = next(one for one in stage.visible() if isinstance(one, ConcernSheet))
+    stage.hands.type("zmy")
+    sheet.facts.set_text("背上有圆形烫痕")
+    sheet.finish()
+    stage.settle()
+    assert sheet.gone
+    kept = services._database.rows("select observer_id, facts from concern")
+    assert [tuple(one) for one in kept][-1] == (cashier.id, "背上有圆形烫痕")

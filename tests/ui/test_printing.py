@@ -62,6 +62,18 @@ def test_a_view_shows_what_was_drawn_and_says_why_it_shows_nothing(context, qtbo
     assert view.pdf is None
 
 
+def test_a_name_typed_without_its_ending_gets_it_and_takes_no_other_files_place(context, qtbot, tmp_path):
+    said = []
+    context.messages.said.connect(said.append)
+    for typed in ("报告 12.3", "报告 12.3", "b.PDF"):
+        context.printing.save(1, tmp_path / typed)
+        settle(qtbot, context)
+    assert sorted(path.name for path in tmp_path.glob("*.[pP]*")) == [
+        "b.PDF", "报告 12.3.pdf", "报告 12.3（2）.pdf"
+    ]  # fmt: skip
+    assert said[1].words == "已保存：报告 12.3（2）.pdf"
+
+
 def papers_in(folder):
     return sorted(path.name for path in folder.glob("*.pdf"))
 

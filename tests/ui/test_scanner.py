@@ -36,3 +36,5 @@ def test_only_slips_and_pickup_codes_open_a_child():
     assert scanner.opens_child("TDH1.S.20251203-K7M2.K7Q2M9XA4C")
     assert scanner.opens_child("K7M2")
     assert not scanner.opens_child(SEAL)
+    assert scanner.opens_child("bgxw")  # of a file with another alphabet
+    assert not scanner.may_be_pickup_code("朱予晴子")

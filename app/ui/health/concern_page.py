@@ -177,6 +177,21 @@ class MoreSheet(FormSheet):
         self.submit(lambda s: s.health.concerns.add_words(actor, pin, key, words), words="已补充。")
 
 
+def open_concern(context: RoomContext) -> None:
+    """Lay the sheet over the window for anybody who is signed in: whoever works here must report.
+
+    The room of the page is not everybody's; nothing that was written before is shown here.
+    """
+    actor = context.actor
+
+    def show(people: Choices) -> None:
+        host = context.host
+        if host is not None and host.isEnabled() and context.signed_in and context.actor == actor:
+            ConcernSheet(context, host, people).present()
+
+    context.ask(lambda s: s.health.people.choices(actor), show)
+
+
 class ConcernPage(TwoSides):
     """What the reader may know of, once her PIN was typed; to others it looks empty."""
 

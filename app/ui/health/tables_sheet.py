@@ -108,13 +108,13 @@ class TablesSheet(FormSheet):
 
     def save_template(self, path: Path) -> None:
         """Write the empty table to a place the person chose."""
-        from app.ui.printing import write_whole
+        from app.ui.printing import ended_name, write_whole
 
-        actor = self.context.actor
+        actor, target = self.context.actor, ended_name(path, ".csv")
 
         def write(data: bytes) -> None:
             self.context.draw(
-                write_whole, path, data, done=lambda _n: self.context.messages.say(f"已保存：{path.name}")
+                write_whole, target, data, done=lambda _n: self.context.messages.say(f"已保存：{target.name}")
             )
 
         self.context.ask(lambda s: s.health.growth_tables.template(actor), write)

@@ -419,14 +419,13 @@ class ImportingRoom(Room):
 
     def save_template(self, path: Path) -> None:
         """Write the template to hand out."""
-        actor = self.context.actor
+        from app.ui.printing import ended_name, write_whole
+
+        actor, target, context = self.context.actor, ended_name(path, ".xlsx"), self.context
 
         def write(data: bytes) -> None:
-            from app.ui.printing import write_whole
-
-            self.context.draw(
-                write_whole, path, data, done=lambda _: self.context.messages.say(f"模板已存好：{path.name}")
-            )
+            say = f"模板已存好：{target.name}"
+            context.draw(write_whole, target, data, done=lambda _: context.messages.say(say))
 
         self.context.ask(lambda s: s.importing.template(actor), write)
 

@@ -22,6 +22,7 @@ from app.ui.records.photo import small_jpeg
 from app.ui.records.views import is_barred
 from app.ui.rooms import RoomContext
 from app.ui.widgets.alarm_raising import raise_alarm_of
+from app.ui.widgets.own_pin import act_proved, undo_proved
 
 if TYPE_CHECKING:
     from app.ui.records.page import RecordsRoom
@@ -54,6 +55,10 @@ class RecordActs(QObject):
         self._panel.section_changed.emit()
 
     def keep(self, verb: Callable[[Any], Any], kept: Callable[[Any], None] | None = None) -> None:
+        """Do what was written, where no PIN is asked for."""
+        self.keep_proved(lambda s, _pin: verb(s), kept)
+
+    def keep_proved(self, verb: Callable[[Any, str], Any], kept: Callable[[Any], None] | None = None) -> None:
         """Do what was written; the form goes when it is on disk, and stays with the reason when it is not."""
         editor = self._panel.editor
 
@@ -66,9 +71,9 @@ class RecordActs(QObject):
             if not isinstance(error, RuleError):
                 self._context.messages.fail(error)
             editor.failed(_sentence(error), getattr(error, "field", None) or "")
-            raise_alarm_of(self._context, error, lambda: self.keep(verb, kept))
+            raise_alarm_of(self._context, error, lambda: self.keep_proved(verb, kept))
 
-        self._context.act(verb, done, failed, initiator=None)
+        act_proved(self._context, verb, done, failed)
 
     def edit_section(self, card: RecordCard, section: Section, field: str = "") -> None:
         """Change the fields of a section."""
@@ -130,7 +135,7 @@ class RecordActs(QObject):
         elif act in {"edit_adult", "end_adult", "unmask_adult", "photo_adult", "trait"}:
             self._start_adult(act, next(one for one in card.adults if one.adult == what), card)
         elif act == "end_trait" and isinstance(what, int):
-            self._do(lambda s, actor, _child: s.alarms.end_trait(actor, what), card)
+            self._end_trait(what)
         elif act == "end_clearance" and isinstance(what, int):
             self._do(lambda s, actor, _child: s.alarms.end_clearance(actor, AlarmId(what)), card)
         elif act == "edit_paper" and isinstance(what, PaperRow):
@@ -142,7 +147,7 @@ class RecordActs(QObject):
         elif act == "merge_adults" and isinstance(what, tuple):
             self._merge_adults(card, *what)
         elif act == "undo" and isinstance(what, Undo):
-            self._context.act(lambda s: s.undo(self._context.actor, what), words=f"已撤销：{what.label}")
+            undo_proved(self._context, what)
         elif act == "unmask":
             self._unmask("child", card.row.child, ("document_number",), card.row.name)
         elif act == "photo":
@@ -178,8 +183,9 @@ class RecordActs(QObject):
                 self.keep(lambda s: s.record_keeping.family.add_adult(actor, child, texts, slot))
             else:
                 changed = form.changed()
-                self.keep(
-                    lambda s: s.record_keeping.family.change_adult(actor, child, adult.adult, changed, slot)
+                key = adult.adult
+                self.keep_proved(
+                    lambda s, pin: s.record_keeping.family.change_adult(actor, child, key, changed, slot, pin)
                 )
 
         slot = Slot("adult", child, "" if adult is None else str(adult.adult))
@@ -197,6 +203,10 @@ class RecordActs(QObject):
         title = f"记特征：{adult.relation}{adult.name}（禁止接走）"
         slot = Slot("trait", card.row.child, str(adult.adult))
         self.begin(Task(title, tasks.trait_forms(self._context), save, words=words, slot=slot))
+
+    def _end_trait(self, trait: int) -> None:
+        actor, fail = self._context.actor, self._context.messages.fail
+        act_proved(self._context, lambda s, pin: s.alarms.end_trait(actor, trait, pin), lambda _: None, fail)
 
     def _end_adult(self, card: RecordCard, adult: AdultCard) -> None:
         child, actor = card.row.child, self._context.actor

@@ -135,8 +135,8 @@ class StaffPage(ListPage):
         if line is not None:
             staff = line.id
             words = f"{draft.name} 的资料已保存。"
-            self.act(
-                lambda s: s.manage.staff.change(actor, staff, draft),
+            self.act_proved(
+                lambda s, pin: s.manage.staff.change(actor, staff, draft, pin),
                 lambda _key: self._renew(staff, draft),
                 words=words,
             )

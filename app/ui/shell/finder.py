@@ -183,9 +183,12 @@ class Finder(QFrame):
         if asked != self._asked or not isValid(self):  # the window may have closed meanwhile
             return
         hits = self._grouped(text, found)
-        if not hits and scanner.looks_like_pickup_code(text):
+        if not hits and scanner.may_be_pickup_code(text):
             self._verify(text)
             return
+        self._show_hits(text, hits)
+
+    def _show_hits(self, text: str, hits: "Sequence[Hit]") -> None:
         self._model.replace(hits)
         self._list.setVisible(bool(hits))
         if hits:
@@ -235,7 +238,11 @@ class Finder(QFrame):
     def _show_verdict(self, asked: int, verdict: "Verdict") -> None:
         if asked != self._asked:
             return
-        visit = verdict.visit if scanner.opens_child(self._box.text()) else None
+        text = self._box.text()
+        if not (verdict.genuine or scanner.begins_like_seal(text) or scanner.looks_like_pickup_code(text)):
+            self._show_hits(text, ())  # four letters or digits, and no code that the file knows
+            return
+        visit = verdict.visit if scanner.opens_child(text) else None
         if visit is not None:
             self.chosen.emit(Target(visit=visit, act=f"code {verdict.told}".strip()))
         elif verdict.child is not None:

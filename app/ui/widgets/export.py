@@ -92,10 +92,11 @@ def save_list(
 def save_table(context: RoomContext, path: Path, take: "Take", initiator: QObject | None = None) -> None:
     """Take a table out and write it whole; a notice says where it is and that nothing protects it."""
     form = "csv" if path.suffix.lower() == ".csv" else "xlsx"
-    target = path if path.suffix.lower() == f".{form}" else _ended(path, form)
 
     def write(made: Exported) -> None:
-        from app.ui.printing import write_whole
+        from app.ui.printing import ended_name, write_whole
+
+        target = ended_name(path, f".{form}")
 
         def done(_: object) -> None:
             words = f"已导出 {made.rows} 行：{target.name}。{made.reminder}"
@@ -104,12 +105,3 @@ def save_table(context: RoomContext, path: Path, take: "Take", initiator: QObjec
         context.draw(write_whole, target, made.data, done=done)
 
     context.act(lambda s: take(s, form), write, initiator=initiator)
-
-
-def _ended(path: Path, form: str) -> Path:
-    """A name without an ending gets one and loses nothing (``点名 2025.11``); no file nobody was asked about
-    is overwritten.
-    """
-    from app.ui.printing import free_name
-
-    return free_name(path.with_name(f"{path.name}.{form}"))

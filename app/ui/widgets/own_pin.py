@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.domain.changes import Undo
 from app.domain.errors import SpokenError
 from app.ui.rooms import RoomContext
 from app.ui.widgets.basic import label
@@ -25,10 +26,10 @@ class OwnPinSheet(FormSheet):
 
     left = Signal()
 
-    def __init__(self, context: RoomContext, host: QWidget, words: str, verb: Verb) -> None:
+    def __init__(self, context: RoomContext, host: QWidget, words: str, verb: Verb, notice: str = "") -> None:
         title = self.tr("{name}本人的口令").format(name=context.actor.name)
         super().__init__(context, host, FIELD, title, self.tr("确认"))
-        self._verb = verb
+        self._verb, self._notice = verb, notice
         self.form.addWidget(label(words, "muted", wrap=True))
         self.form.addWidget(secret(self.add_field("pin", self.tr("口令"), field=FIELD, required=True)))
 
@@ -43,7 +44,7 @@ class OwnPinSheet(FormSheet):
         if not pin:
             self.say(self.tr("请{name}输自己的口令。").format(name=self.context.actor.name), FIELD)
             return
-        self.submit(lambda s: self._verb(s, pin))
+        self.submit(lambda s: self._verb(s, pin), words=self._notice)
 
     def failed(self, error: BaseException) -> None:
         """A wrong PIN is typed again."""
@@ -64,10 +65,12 @@ def act_proved(
     failed: Callable[[BaseException], None],
     *,
     initiator: QObject | None = None,
+    words: str = "",
 ) -> None:
     """Do something, and where it is refused for want of the actor's own PIN, ask for it and do it then.
 
-    ``done`` and ``failed`` hear of the end of it, the latter also where nobody types a PIN.
+    ``done`` and ``failed`` hear of the end of it, the latter also where nobody types a PIN. ``words`` is the
+    notice, as of ``RoomContext.act``.
     """
 
     def refused(error: BaseException) -> None:
@@ -75,9 +78,23 @@ def act_proved(
         if getattr(error, "field", None) != FIELD or not isinstance(error, SpokenError) or host is None:
             failed(error)
             return
-        sheet = OwnPinSheet(context, host, error.sentence, verb)
+        sheet = OwnPinSheet(context, host, error.sentence, verb, words)
         sheet.kept.connect(done)
         sheet.left.connect(lambda: failed(error))
         sheet.present()
 
-    context.act(lambda s: verb(s, ""), done, refused, initiator=initiator)
+    context.act(lambda s: verb(s, ""), done, refused, words=words, initiator=initiator)
+
+
+def undo_proved(context: RoomContext, undo: Undo) -> None:
+    """Take something back, with the actor's own PIN where it frees somebody barred."""
+    actor = context.actor
+
+    def verb(services: "Services", pin: str) -> "Done[Any]":
+        return services.undo(actor, undo, pin)
+
+    act_proved(context, verb, _nothing, context.messages.fail, words=f"已撤销：{undo.label}")
+
+
+def _nothing(_value: Any) -> None:
+    """The notice says it all."""

@@ -129,15 +129,32 @@ class TwoColumns(QWidget):
     ) -> None:
         """Do something, then read again; what a rule says against it is told here."""
         self.complain("")
+        # The page draws itself anew; the other rooms hear of it by the bus.
+        settled, room = self._settling(done), self.window_room()
+        self.context.act(verb, settled, failed or self.refused, words=words, initiator=room)
 
+    def act_proved(
+        self,
+        verb: "Callable[[Services, str], Done[Any]]",
+        done: Callable[[Any], None] | None = None,
+        *,
+        words: str = "",
+    ) -> None:
+        """As ``act``, and where the actor's own PIN is wanted for it, ask for it."""
+        from app.ui.widgets.own_pin import act_proved  # not before something is changed
+
+        self.complain("")
+        settled, room = self._settling(done), self.window_room()
+        act_proved(self.context, verb, settled, self.refused, words=words, initiator=room)
+
+    def _settling(self, done: Callable[[Any], None] | None) -> Callable[[Any], None]:
         def settled(value: Any) -> None:
             self.begin()
             if done is not None:
                 done(value)
             self.read_again()
 
-        # The page draws itself anew; the other rooms hear of it by the bus.
-        self.context.act(verb, settled, failed or self.refused, words=words, initiator=self.window_room())
+        return settled
 
     def refused(self, error: BaseException) -> None:
         """A rule's sentence stands on the page; anything else is told as everywhere."""

@@ -215,7 +215,7 @@ def test_a_standard_is_loaded_whole_or_not_at_all(bench, tmp_path, monkeypatch):
     assert shown.page._round.standard == "WS/T 423—2022"
     target = tmp_path / "模板.csv"
     shown.key(Key.Key_F6)
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(target), ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_a: (str(target.with_suffix("")), ""))
     shown.sheet(TablesSheet).template.click()
     shown.settle()
     assert "中位数" in target.read_text("utf-8-sig")

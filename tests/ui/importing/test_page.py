@@ -236,6 +236,11 @@ def test_lists_and_the_template_are_written_whole(qtbot, room, tmp_path):
     settle(qtbot, room.context)
     settle(qtbot, room.context)
     assert (tmp_path / "模板.xlsx").read_bytes().startswith(b"PK")
+    room.save_template(tmp_path / "模板")  # typed without its ending: nothing is written over unasked
+    settle(qtbot, room.context)
+    settle(qtbot, room.context)
+    assert (tmp_path / "模板（2）.xlsx").read_bytes().startswith(b"PK")
+    assert said[-1].words == "模板已存好：模板（2）.xlsx"
 
 
 def test_who_may_only_take_out_finds_just_that(qtbot, room, actors):

@@ -15,7 +15,8 @@ from app.ui.records import photo
 from app.ui.records.editor import UNSAVED
 from app.ui.records.views import is_barred
 from app.ui.rooms import Target
-from tests.services.world import add_child
+from app.ui.widgets.own_pin import OwnPinSheet
+from tests.services.world import add_child, own_pin
 from tests.ui.support import settle
 
 
@@ -449,8 +450,51 @@ def test_what_else_a_barred_person_is_known_by_is_noted_and_taken_away(open_room
     press_ctrl(qtbot, room, Qt.Key.Key_Return)
     assert "还认得出：小名 大头" in words(room)
     choose(room, f"records.adult.{barred}.trait.1")
-    rest(qtbot, room)
+    prove(qtbot, room, world)
     assert "还认得出：小名 大头" not in words(room)
+
+
+def prove(qtbot, room, world):
+    """Type the PIN into the sheet that asks for it."""
+    rest(qtbot, room)
+    sheet = next(one for one in room.window().findChildren(OwnPinSheet) if not one.gone)
+    QTest.keyClicks(sheet.fields["own_pin"].edit, own_pin(world))
+    QTest.keyClick(sheet, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    rest(qtbot, room)
+
+
+def test_the_director_lifts_a_bar_and_undoes_one_with_her_own_pin(open_room, qtbot, world):
+    room = open_room(world.director)
+    own_pin(world)
+    child = world.children["张沐阳"]
+    light(qtbot, room, world, "张沐阳")
+    press_ctrl(qtbot, room, Qt.Key.Key_2)
+
+    def place():
+        return next((at for at, one in enumerate(room.panel.card.adults, 1) if is_barred(one)), None)
+
+    who = room.panel.card.adults[place() - 1].adult
+    choose(room, f"records.adult.{place()}.edit_adult")
+    for name, text in (("barred", ""), ("phone", "13811113333")):
+        room.panel.editor.form("adult").put(name, text)
+    press_ctrl(qtbot, room, Qt.Key.Key_Return)
+    sheet = room.window().findChild(OwnPinSheet)
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
+    rest(qtbot, room)
+    assert room.panel.editor.busy  # nothing was kept, and what was typed stays
+    assert any("园长自己输" in one for one in words(room))
+    press_ctrl(qtbot, room, Qt.Key.Key_Return)
+    prove(qtbot, room, world)
+    assert (room.panel.editor.busy, place()) == (False, None)
+    bar = {"barred": "1", "paper_kind": "判决书"}
+    actor = world.director
+    room.context.act(lambda s: s.record_keeping.family.change_adult(actor, child, who, bar))
+    rest(qtbot, room)
+    undo = room.context.said[-1].undo
+    room.acts.start("undo", undo, room.panel.card)
+    prove(qtbot, room, world)
+    assert room.context.said[-1].words == f"已撤销：{undo.label}"
+    assert place() is None
 
 
 def test_only_the_director_notes_it(room, qtbot, world):

@@ -3,8 +3,10 @@
 import datetime as dt
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from app.domain.classes import ClassKind
+from app.services.pins import Pins, Second
 from app.services.setup import Setup
 from app.store import centre, people, prices, settings
 from app.ui.settings.centre_page import CentrePage
@@ -12,7 +14,8 @@ from app.ui.settings.class_page import ClassPage
 from app.ui.settings.price_page import PricePage
 from app.ui.settings.rule_page import RulePage
 from app.ui.settings.staff_page import StaffPage
-from tests.services.world import DAY
+from app.ui.widgets.own_pin import OwnPinSheet
+from tests.services.world import DAY, own_pin
 
 KINDS = {
     "centre": CentrePage,
@@ -123,6 +126,23 @@ def test_a_colleague_is_added_changed_and_leaves(hands):
     assert page.gone.text() == "取消离职"
     hands.key(Qt.Key.Key_D)
     assert page.gone.text() == "办离职"
+
+
+def test_a_director_is_made_of_who_has_a_pin_with_ones_own(hands):
+    world, page = hands.world, hands.page("staff")
+    pin = own_pin(world)
+    pins = Pins(world.database, world.clock, world.rng)
+    pins.choose(world.desk, "4071", director=Second(world.director.id, pin))
+    hands.row("settings.staff.list", world.desk.name)
+    hands.choose("settings.staff.role", "园长")
+    hands.save()
+    sheet = hands.host.findChild(OwnPinSheet)
+    hands.qtbot.keyClicks(sheet.fields["own_pin"].edit, pin)
+    QTest.keyClick(sheet, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    hands.settle()
+    assert hands.said[-1] == f"{world.desk.name} 的资料已保存。"
+    assert "岗位 前台 → 园长" in hands.find("settings.staff.history").text()
+    assert page.problem.text() == ""
 
 
 def test_the_last_director_stays_and_is_told_why(hands):

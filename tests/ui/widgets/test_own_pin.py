@@ -6,11 +6,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.domain.changes import Done
+from app.domain.changes import Done, Undo
 from app.domain.errors import RuleError
 from app.domain.pins import WrongPinError
 from app.services.pins import SecondPersonError
-from app.ui.widgets.own_pin import OwnPinSheet, act_proved
+from app.ui.widgets.own_pin import OwnPinSheet, act_proved, undo_proved
 from tests.ui.support import DIRECTOR, make_context, settle
 
 
@@ -83,3 +83,18 @@ def test_another_refusal_asks_for_nothing(qtbot, ask):
     acts = Acts(RuleError("这个班没有开。"))
     _context, sheet = ask(acts)
     assert (sheet, len(acts.failed)) == (None, 1)
+
+
+def test_what_frees_somebody_barred_is_taken_back_with_the_pin_and_the_notice_says_so(qtbot, ask):
+    acts, said = Acts(), []
+    context, sheet = ask(acts)
+    sheet.leave()
+    context.messages.said.connect(lambda notice: said.append(notice.words))
+    context.give(types.SimpleNamespace(undo=lambda actor, undo, pin: acts.go(pin)))
+    undo_proved(context, Undo("records.act", 7, "添加家人 张强"))
+    settle(qtbot, context)
+    sheet = next(one for one in context.host.parent().findChildren(OwnPinSheet) if not one.gone)
+    qtbot.keyClicks(sheet.fields["own_pin"].edit, "5927")
+    sheet.keep.click()
+    settle(qtbot, context)
+    assert (acts.pins[-1], said) == ("5927", ["已撤销：添加家人 张强"])
