@@ -579,6 +579,7 @@ def add_adult(stage: Stage) -> Act:
 def change_adult(stage: Stage) -> Act:
     child, adult = stage.world.children["张沐阳"], add_adult(stage)().value
     bar = {"barred": "1", "may_collect": "", "paper_kind": "判决书", "phone": "13900001178"}
+    own_pin(stage.world)  # the way back frees somebody barred
     return lambda: stage.services.record_keeping.family.change_adult(stage.world.desk, child, adult, bar)
 
 

@@ -101,6 +101,7 @@ def decide_alarm(stage):
 def note_trait(stage):
     row = stage.world.database.row("select adult_id from child_adult where child_id = 1 and barred = 1")
     verb = stage.services.alarms.note_trait
+    own_pin(stage.world)  # the way back ends it
     return lambda: verb(stage.world.director, row["adult_id"], "nickname", "大头")
 
 

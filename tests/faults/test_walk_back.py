@@ -22,7 +22,7 @@ from app.services.collecting import CheckOut
 from app.services.open_papers import Answer
 from app.store import fever as kept
 from tests.faults.acts import ACTS, Stage, everything
-from tests.services.world import make_world
+from tests.services.world import PIN, make_world
 
 SERVICES = Path(services.__file__).parent
 DISPATCH = ("bundle", "class_services", "health_services")
@@ -133,7 +133,7 @@ def take_back(stage, undo):
     world, refusal = stage.world, ""
     for actor in (world.desk, world.teacher, world.director):
         try:
-            stage.services.undo(actor, undo)
+            stage.services.undo(actor, undo, PIN if actor is world.director else "")
         except RuleError as error:
             refusal = error.sentence
         else:
