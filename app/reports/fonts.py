@@ -140,14 +140,7 @@ def _read(name: str, path: Path) -> Any:
     same = {width: width for width in face.charWidths.values()}
     face.charWidths = {code: same[width] for code, width in face.charWidths.items() if width != _EM}
     pdfmetrics.registerFont(font)
-    _let_go(face._ttf_data)  # noqa: SLF001 - the map made above
     return font
-
-
-def _let_go(data: mmap.mmap) -> None:
-    """Give back what parsing has touched of a font, some 8 MB; a glyph that is drawn is read again."""
-    if hasattr(mmap, "MADV_DONTNEED"):
-        data.madvise(mmap.MADV_DONTNEED)
 
 
 def _mend_wide_codes(doc: Any) -> None:

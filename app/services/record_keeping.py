@@ -216,7 +216,8 @@ class RecordKeeping:
                 raise RecordError(RENAMED, field=one.field)
         slip = act.staff == actor.id and day_of(act.at) == day_of(self._clock())
         lifted = any(one.field == "barring" and one.value and not one.before for one in act.changes)
-        if lifted and (slip or actor.role is Role.DIRECTOR):
+        stays = act.verb != "add_child"  # with a new record the child goes whom he could ask for
+        if lifted and stays and (slip or actor.role is Role.DIRECTOR):
             self._pins.prove_own(actor, own_pin)
         if slip:
             return

@@ -51,7 +51,7 @@ def register(world, services, actor, child, **changes):
         ("director", {"allergy": "none", "allergens": "", "allergy_reason": "妈妈说好了"}),
         ("desk", {"allergens": "鸡蛋、牛奶"}),
         ("desk", {"document_number": "110105202308190049"}),
-        ("desk", {"second": "赵敏", "second_phone": "13955556666", "collect_reason": "当面拨通"}),
+        ("director", {"second": "赵敏", "second_phone": "13955556666", "collect_reason": "当面拨通"}),
     ],
 )
 def test_what_it_changed_is_as_before(world, services, child, role, changes):

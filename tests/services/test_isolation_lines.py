@@ -43,7 +43,7 @@ def test_going_in_and_coming_out_are_a_line_of_the_register(stage, case):
     (one,) = lines(stage)
     assert dict(one.lines) == {
         "姓名": "张沐阳",
-        "进入": "2025-12-03 09:20",
+        "进入": "12月3日 09:20",
         "症状": "发热",
         "体温": "38.5℃",
         "处理": "09:18 通知妈妈 张母",
@@ -55,7 +55,7 @@ def test_going_in_and_coming_out_are_a_line_of_the_register(stage, case):
     step(stage, case, "recheck", tenths=370)
     out = step(stage, case, "release")
     (one,) = lines(stage)
-    assert (dict(one.lines)["离开"], one.open) == ("2025-12-03 09:50", False)
+    assert (dict(one.lines)["离开"], one.open) == ("12月3日 09:50", False)
     assert chip(stage) == ("本月 1 条", "")
     stage.services.undo(stage.teacher, out.undo)
     assert lines(stage)[0].open, "taken back with the step"
@@ -75,7 +75,7 @@ def test_a_line_by_hand_of_the_same_stay_stands_alone_and_learns_when_she_left(s
     step(stage, case, "recheck", tenths=370)
     step(stage, case, "release")
     (one,) = lines(stage)
-    assert (dict(one.lines)["离开"], one.open) == ("2025-12-03 09:50", False)
+    assert (dict(one.lines)["离开"], one.open) == ("12月3日 09:50", False)
 
 
 def test_another_child_in_the_room_keeps_her_own_line(stage, case):

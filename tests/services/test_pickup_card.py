@@ -41,7 +41,7 @@ def sibling(world, services):
 
 def rows(world, visit):
     kept = visits.find_visit(world.database, visit)
-    return sibling_rows(world.database, OpenPapers(world.database), kept, world.clock.now)
+    return sibling_rows(world.database, OpenPapers(world.database), world.desk, kept, world.clock.now)
 
 
 def test_the_code_is_held_against_what_is_typed_and_is_read_off_nothing(world, services, visit):

@@ -23,7 +23,7 @@ from app.services.grants import Call
 from app.services.pins import Second, SecondPersonError
 from app.store import cards, centre, children, day, people, record_rows, visits
 from app.store.people import NewAdult, Tie
-from tests.services.world import DAY, add_adult, add_child, make_world
+from tests.services.world import DAY, add_adult, add_child, make_world, own_pin
 
 BORN = dt.date(2023, 6, 1)
 BAR = {"barred": "1", "may_collect": "", "paper_kind": "法院判决书", "paper_number": "沪01民初8号"}
@@ -176,7 +176,7 @@ def test_the_front_desk_lifts_no_bar_by_undoing_it_days_later(world, services, f
     tomorrow(world)
     with pytest.raises(RecordError, match="园长"):
         services.undo(world.desk, done.undo)
-    services.undo(world.director, done.undo)
+    services.undo(world.director, done.undo, own_pin(world))
 
 
 def test_nobody_else_undoes_a_bar_of_today(world, services, family, child):
