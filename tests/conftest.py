@@ -58,6 +58,12 @@ def log_listener():
         pytest.fail(verdict)
 
 
+def pytest_collection_finish():
+    """What was collected is here to stay: every search for garbage would look through a million items of it."""
+    gc.collect()
+    gc.freeze()
+
+
 _looks = itertools.count(1)
 _WHOLE = 100  # tests with widgets between two searches of everything
 
