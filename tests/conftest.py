@@ -59,7 +59,7 @@ def log_listener():
 
 
 def pytest_collection_finish():
-    """What was collected is here to stay: every search for garbage would look through a million items of it."""
+    """What was collected is here to stay: every search for garbage would look through all of it."""
     gc.collect()
     gc.freeze()
 
