@@ -135,6 +135,7 @@ def test_esc_out_of_the_search_never_leaves_the_focus_nowhere(window, qtbot, cal
     qtbot.waitUntil(box.hasFocus)
     qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)  # where it was has gone
     calm()
+    qtbot.waitUntil(lambda: "finder" in vars(window))  # it is made when the room has been drawn
     box.setFocus()
     qtbot.keyClick(box, Qt.Key.Key_Escape)
     assert QApplication.focusWidget() not in {None, box}
