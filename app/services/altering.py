@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.errors import RuleError
@@ -10,6 +11,9 @@ from app.store import alterations
 from app.store.alterations import Alteration, Change
 from app.store.database import Clock, Database, Unit
 from app.store.stamps import day_of
+
+if TYPE_CHECKING:
+    from app.services.pins import Pins
 
 __all__ = ["Change", "SettingsLog"]  # the pages show changes as they are kept
 
@@ -81,23 +85,26 @@ def from_words(day: dt.date, today: dt.date) -> str:
 class SettingsLog:
     """Reads the history of the settings and takes changes back."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, pins: "Pins") -> None:
         self._database = database
         self._clock = clock
+        self._pins = pins
 
     def history(self, actor: Actor, area: str, subject: int | None = None) -> tuple[Change, ...]:
         """What was changed, newest first: of one thing, or of a whole area."""
         actor.require(Permission.READ)
         return alterations.list_changes(self._database, area, subject)
 
-    def undo(self, actor: Actor, change: int) -> Done[None]:
+    def undo(self, actor: Actor, change: int, own_pin: str = "") -> Done[None]:
         """Put back what stood there before a change. The newest change of a thing goes first.
 
-        Bookings that a change of the calendar ended hold again; ``also`` names those that cannot.
+        Bookings that a change of the calendar ended hold again; ``also`` names those that cannot. ``own_pin``
+        is the actor's, where it is about a director (``staff_settings.prove_heads``).
 
         Raises:
             NotUndoneError: it was taken back before, something was changed after it, or what would stand
                 there again cannot be: no director, overlapping shifts, children in a class that is closed.
+            SecondPersonError, WrongPinError: it is about a director, and the actor has not typed her own PIN.
         """
         actor.require(Permission.CHANGE_SETTINGS)
         found = alterations.find_change(self._database, change)
@@ -105,6 +112,11 @@ class SettingsLog:
             raise NotUndoneError("这次修改已经撤销过了。")
         if alterations.last_change(self._database, found.area, found.subject) != change:
             raise NotUndoneError("这之后又改过。请先撤销后一次修改，再撤销这一次。")
+        if found.area == "staff":
+            from app.services.staff_settings import is_about_head, prove_heads
+
+            if is_about_head(self._database, found.subject, found.words):
+                prove_heads(self._database, self._pins, actor, own_pin)
         with self._database.unit(actor.id, "undo_settings") as unit:
             try:
                 alterations.undo_change(unit, change, actor.id)

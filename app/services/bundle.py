@@ -388,7 +388,7 @@ class Services:
             case "classroom.check":
                 return self.classroom.undo_check(actor, VisitId(undo.key))
             case "settings":
-                return self.manage.log.undo(actor, undo.key)
+                return self.manage.log.undo(actor, undo.key, own_pin)
             case "roll_call.start":
                 return self.rollcall.void(actor, RollCallId(undo.key))
             case "roll_call.mark":

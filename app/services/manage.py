@@ -30,7 +30,7 @@ class Manage:
         """Who changed what, and taking it back."""
         from app.services.altering import SettingsLog
 
-        return SettingsLog(self._database, self._clock)
+        return SettingsLog(self._database, self._clock, self._pins)
 
     @cached_property
     def centre(self) -> "CentreSettings":

@@ -81,17 +81,22 @@ class StaffSettings:
         """Everybody with their certificates, as ``view_staff``."""
         return view_staff(self._database, self._clock, actor)
 
-    def add(self, actor: Actor, draft: StaffDraft, starts_on: dt.date) -> Done[int]:
+    def add(self, actor: Actor, draft: StaffDraft, starts_on: dt.date, own_pin: str = "") -> Done[int]:
         """Somebody joins. A teacher with a class works there Monday to Friday while the centre is open.
+
+        ``own_pin`` is the actor's, where a director is made (``prove_heads``).
 
         Raises:
             StaffSettingsError: somebody of that name is here, or the class is not open.
             BadNameError, BadTextError, PhoneError: something cannot be kept.
+            SecondPersonError, WrongPinError: a director would be made, and the actor has not typed her PIN.
         """
         actor.require(Permission.CHANGE_SETTINGS)
         today = day_of(self._clock())
         require_day(starts_on, today, past=True, field="day")
         draft = self._checked(draft, None)
+        if draft.role is Role.DIRECTOR:
+            prove_heads(self._database, self._pins, actor, own_pin)
         kept = settings.current(self._database, today)
         with self._database.unit(actor.id, "add_staff") as unit:
             alteration = Alteration(unit)
@@ -109,8 +114,8 @@ class StaffSettings:
     def change(self, actor: Actor, staff: StaffId, draft: StaffDraft, own_pin: str = "") -> Done[int]:
         """Change role, class, telephone or certificates; the shifts in the old class go along to the new one.
 
-        ``own_pin`` is the actor's, where somebody with a PIN becomes director: hers would at once release a
-        child to anybody.
+        ``own_pin`` is the actor's, where somebody with a PIN becomes director, for hers would at once release
+        a child to anybody, and where a director is made or is none any more (``prove_heads``).
 
         Raises:
             LastDirectorError: nobody would be director.
@@ -123,6 +128,8 @@ class StaffSettings:
         promoted = draft.role is Role.DIRECTOR and old.role is not Role.DIRECTOR
         if promoted and pins.find_pin(self._database, staff) is not None:
             self._pins.prove_own(actor, own_pin)
+        elif (draft.role is Role.DIRECTOR) != (old.role is Role.DIRECTOR):
+            prove_heads(self._database, self._pins, actor, own_pin)
         today = day_of(self._clock())
         with self._database.unit(actor.id, "change_staff") as unit:
             alteration = Alteration(unit)
@@ -133,10 +140,11 @@ class StaffSettings:
             words = self._diff(old, draft)
             return keep_change(alteration, "staff", staff, words, f"{draft.name} 资料")
 
-    def leave(self, actor: Actor, staff: StaffId, last: dt.date) -> Done[int]:
-        """Somebody's last day here; the log, the notes and receipts keep her name.
+    def leave(self, actor: Actor, staff: StaffId, last: dt.date, own_pin: str = "") -> Done[int]:
+        """Somebody's last day here; the log, notes and receipts keep her name. ``own_pin`` as of ``change``.
 
         Raises:
+            SecondPersonError, WrongPinError: she is a director, and the actor has not typed her own PIN.
             LastDirectorError: nobody would be director after that.
             WrongDayError: before her first day, or too far away.
         """
@@ -147,6 +155,8 @@ class StaffSettings:
         if last < old.starts_on:
             msg = f"{old.name} {old.starts_on:%Y-%m-%d} 才入职，离职日期不能更早。"
             raise StaffSettingsError(msg, field="day")
+        if old.role is Role.DIRECTOR:
+            prove_heads(self._database, self._pins, actor, own_pin)
         with self._database.unit(actor.id, "staff_leaves") as unit:
             alteration = Alteration(unit)
             alteration.change("staff", staff, ends_on=last.isoformat())
@@ -154,10 +164,16 @@ class StaffSettings:
             words = f"离职：最后一天 {last:%Y-%m-%d}"
             return keep_change(alteration, "staff", staff, words, f"{old.name} 离职", last)
 
-    def come_back(self, actor: Actor, staff: StaffId) -> Done[int]:
-        """Somebody who was to leave, or has left, works here (again)."""
+    def come_back(self, actor: Actor, staff: StaffId, own_pin: str = "") -> Done[int]:
+        """Somebody who was to leave, or has left, works here (again). ``own_pin`` as of ``change``.
+
+        Raises:
+            SecondPersonError, WrongPinError: she is a director, and the actor has not typed her own PIN.
+        """
         actor.require(Permission.CHANGE_SETTINGS)
         old = self._find(staff)
+        if old.role is Role.DIRECTOR:
+            prove_heads(self._database, self._pins, actor, own_pin)
         with self._database.unit(actor.id, "staff_returns") as unit:
             alteration = Alteration(unit)
             alteration.change("staff", staff, ends_on=None)
@@ -230,6 +246,26 @@ def view_staff(database: Database, clock: Clock, actor: Actor) -> StaffView:
     amiss = [line.draft.name for line in lines if not line.gone and line.chips]
     warning = f"证件要办：{'、'.join(amiss[:8])}。" if amiss else ""
     return StaffView(tuple(lines), tuple(classes.items()), warning)
+
+
+def prove_heads(database: Database, kept: Pins, actor: Actor, own_pin: str) -> None:
+    """Pass if who makes a director, or ends one, has typed her own PIN; free while no director has any.
+
+    A name is chosen at the sign-in by anybody: whoever could make herself director, or leave the centre
+    without one who has a PIN, could choose the first PIN, and with it release a child.
+
+    Raises:
+        SecondPersonError, WrongPinError: she has not, or has none.
+    """
+    heads = (row.id for row in staff_rows.list_staff_rows(database) if row.role is Role.DIRECTOR)
+    if any(pins.find_pin(database, StaffId(head)) is not None for head in heads):
+        kept.prove_own(actor, own_pin)
+
+
+def is_about_head(database: Database, staff: int | None, words: str) -> bool:
+    """Whether a change was of somebody who is director, or who was or became one by it."""
+    rows = (row for row in staff_rows.list_staff_rows(database) if row.id == staff)
+    return Role.DIRECTOR.label in words or any(row.role is Role.DIRECTOR for row in rows)
 
 
 def require_director(unit: Unit, today: dt.date) -> None:

@@ -9,19 +9,18 @@ from app.domain.staff import NotPermittedError
 from app.services.altering import (
     NothingChangedError,
     NotUndoneError,
-    SettingsLog,
     WrongDayError,
     diff_words,
     require_day,
 )
 from app.services.bundle import build
 from app.services.centre_settings import CentreSettings
-from tests.services.world import DAY
+from tests.services.world import DAY, settings_log
 
 
 @pytest.fixture
 def log(world):
-    return SettingsLog(world.database, world.clock)
+    return settings_log(world)
 
 
 @pytest.fixture

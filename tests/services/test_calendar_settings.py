@@ -7,10 +7,10 @@ import pytest
 from app.domain.calendar import DayMark
 from app.domain.holidays import NoticeError
 from app.domain.staff import NotPermittedError
-from app.services.altering import NothingChangedError, SettingsLog
+from app.services.altering import NothingChangedError
 from app.services.calendar_settings import CalendarError, CalendarSettings
 from app.store import day as days
-from tests.services.world import DAY
+from tests.services.world import DAY, settings_log
 
 # Invented for the test: the notice of that year is not known here.
 NOTICE = """2027年部分节假日安排
@@ -50,7 +50,7 @@ def test_an_unknown_year_says_so_until_its_notice_is_entered(world, calendar):
     assert days.is_open(world.database, dt.date(2027, 1, 30))
     with pytest.raises(NothingChangedError):
         calendar.keep_notice(world.director, seen.days)
-    SettingsLog(world.database, world.clock).undo(world.director, done.undo.key)
+    settings_log(world).undo(world.director, done.undo.key)
     assert calendar.view(world.desk, 2027).banner != ""
 
 
@@ -72,7 +72,7 @@ def test_own_days_are_marked_with_a_reason_and_taken_away(world, calendar):
     saturday = dt.date(2025, 12, 6)
     done = calendar.mark(world.director, saturday, saturday, is_open=True, reason="开放日")
     assert days.is_open(world.database, saturday)
-    SettingsLog(world.database, world.clock).undo(world.director, done.undo.key)
+    settings_log(world).undo(world.director, done.undo.key)
     assert not days.is_open(world.database, saturday)
     calendar.mark(world.director, saturday, saturday, is_open=True, reason="再开")
     assert days.is_open(world.database, saturday)

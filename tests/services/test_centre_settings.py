@@ -9,7 +9,7 @@ from app.domain.phones import PhoneError
 from app.domain.staff import NotPermittedError
 from app.services.centre_settings import CentreSettings, CentreSettingsError
 from app.store import centre as store
-from tests.services.world import DAY
+from tests.services.world import DAY, settings_log
 
 
 @pytest.fixture
@@ -31,11 +31,10 @@ def test_seats_are_dated_and_the_history_is_shown(world, centre):
 
 
 def test_seats_of_the_same_day_are_corrected_and_taken_back_step_by_step(world, centre):
-    from app.services.altering import SettingsLog
 
     first = centre.set_seats(world.director, 40, DAY)
     second = centre.set_seats(world.director, 41, DAY)
-    log = SettingsLog(world.database, world.clock)
+    log = settings_log(world)
     assert store.licensed_seats(world.database, DAY) == 41
     log.undo(world.director, second.undo.key)
     assert store.licensed_seats(world.database, DAY) == 40

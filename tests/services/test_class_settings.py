@@ -7,11 +7,11 @@ import pytest
 from app.domain.classes import ClassKind
 from app.domain.ids import ClassId
 from app.domain.staff import NotPermittedError
-from app.services.altering import NotUndoneError, SettingsLog, WrongDayError
+from app.services.altering import NotUndoneError, WrongDayError
 from app.services.class_settings import ClassDraft, ClassInUseError, ClassSettings, ClassSettingsError
 from app.store import centre, children
 from app.store.children import Enrolment
-from tests.services.world import DAY
+from tests.services.world import DAY, settings_log
 
 BEES = ClassDraft("小蜜蜂", ClassKind.TODDLER, 15, "#D4A017")
 
@@ -23,7 +23,7 @@ def classes(world):
 
 @pytest.fixture
 def undo(world):
-    log = SettingsLog(world.database, world.clock)
+    log = settings_log(world)
     return lambda done: log.undo(world.director, done.undo.key)
 
 
@@ -79,7 +79,7 @@ def test_a_change_keeps_the_old_words(world, classes, undo):
     draft = ClassDraft("抱抱熊", ClassKind.OLDER_TODDLER, 18, "#6B9A4B")
     done = classes.change(world.director, world.dragons, draft)
     assert names(world)[0] == "抱抱熊"
-    log = SettingsLog(world.database, world.clock)
+    log = settings_log(world)
     assert log.history(world.desk, "class", world.dragons)[0].words == "名称 抱抱龙 → 抱抱熊；托位 20 → 18"
     undo(done)
     assert names(world)[0] == "抱抱龙"

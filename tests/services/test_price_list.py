@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from app.domain.money import Money
 from app.domain.staff import NotPermittedError
-from app.services.altering import NothingChangedError, SettingsLog, WrongDayError
+from app.services.altering import NothingChangedError, WrongDayError
 from app.services.price_list import OverCapError, PriceDraft, PriceList, PriceListError
 from app.store import prices
-from tests.services.world import DAY, make_world
+from tests.services.world import DAY, make_world, settings_log
 
 TRIAL = PriceDraft("", "试托", "basic", "天", Money.yuan(50))
 JANUARY = dt.date(2026, 1, 1)
@@ -39,14 +39,14 @@ def test_a_new_price_ends_the_old_one_the_day_before(world, book):
     shown = item(book, world, "半日临时托")
     assert [(step.price.short, step.state) for step in shown.steps] == [("90", "将来"), ("80", "现行")]
     assert shown.chip.words == "01-01 起 90"
-    history = SettingsLog(world.database, world.clock).history(world.desk, "price", shown.key)
+    history = settings_log(world).history(world.desk, "price", shown.key)
     assert history[0].words == "2026-01-01 起半日临时托 80 元/次 → 90 元/次"
 
 
 def test_a_new_item_gets_a_code_of_its_own_and_can_be_stopped(world, book):
     done = book.set_price(world.director, TRIAL, DAY)
     assert fen(world, "own_1", DAY) == 5000
-    SettingsLog(world.database, world.clock).undo(world.director, done.undo.key)
+    settings_log(world).undo(world.director, done.undo.key)
     assert fen(world, "own_1", DAY) is None
     book.set_price(world.director, TRIAL, DAY)
     last = DAY + dt.timedelta(days=10)
@@ -123,7 +123,7 @@ ENTRIES = st.lists(
 def test_on_any_day_the_price_is_of_the_latest_beginning_set_last(shared, entries):
     """Whatever the order of entry; and one that is taken back at once leaves no trace."""
     world, book = shared, PriceList(shared.database, shared.clock)
-    log = SettingsLog(world.database, world.clock)
+    log = settings_log(world)
     name = f"试{len(book.view(world.desk))}"
     truth, code = {}, ""
     for offset, amount, taken_back in entries:

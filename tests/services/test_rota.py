@@ -5,10 +5,9 @@ import datetime as dt
 import pytest
 
 from app.domain.staff import NotPermittedError
-from app.services.altering import SettingsLog
 from app.services.rota import NewShift, OverlappingShiftError, Rota, RotaError, clock_words
 from app.store import people
-from tests.services.world import DAY
+from tests.services.world import DAY, settings_log
 
 MONDAY = DAY - dt.timedelta(days=2)
 
@@ -65,7 +64,7 @@ def test_one_day_replaces_the_week_and_can_be_taken_back(world, rota):
     done = rota.add(world.director, NewShift(meng, world.stars, DAY, 480, 720))
     assert ("孟佳", 480, 720) in carers(world, DAY)
     assert ("孟佳", 450, 1080) not in carers(world, DAY)
-    SettingsLog(world.database, world.clock).undo(world.director, done.undo.key)
+    settings_log(world).undo(world.director, done.undo.key)
     assert ("孟佳", 450, 1080) in carers(world, DAY)
 
 

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from app.domain.rules import RuleValueError
 from app.domain.staff import NotPermittedError
-from app.services.altering import NothingChangedError, SettingsLog, WrongDayError
+from app.services.altering import NothingChangedError, WrongDayError
 from app.services.rule_settings import RuleSettings, UnknownRuleError
 from app.store import health_rules, rule_table, settings, tables
 from app.store.settings import Settings
-from tests.services.world import DAY, make_world
+from tests.services.world import DAY, make_world, settings_log
 
 LATER = DAY + dt.timedelta(days=20)
 
@@ -50,7 +50,7 @@ def test_a_rule_changes_from_a_day_on_and_the_days_before_keep_theirs(world, rul
     shown = line(rules, world, "fever_tenths")
     assert (shown.typed, shown.chip.words) == ("37.3", "12-23 起 37.5 ℃")
     assert shown.steps == ((LATER, "37.5 ℃", "将来"),)
-    history = SettingsLog(world.database, world.clock).history(world.desk, "rule", shown.key)
+    history = settings_log(world).history(world.desk, "rule", shown.key)
     assert history[0].words == "2025-12-23 起发热线（额温） 37.3 ℃ → 37.5 ℃"
 
 
@@ -58,7 +58,7 @@ def test_what_is_remembered_is_forgotten_with_a_change_and_with_its_undo(world, 
     assert settings.current(world.database, DAY).due_minutes == 30
     done = rules.set_rule(world.director, "due_minutes", "20", DAY)
     assert settings.current(world.database, DAY).due_minutes == 20
-    SettingsLog(world.database, world.clock).undo(world.director, done.undo.key)
+    settings_log(world).undo(world.director, done.undo.key)
     assert settings.current(world.database, DAY).due_minutes == 30
     rules.set_rule(world.director, "due_minutes", "45", DAY)
     assert settings.current(world.database, DAY).due_minutes == 45

@@ -6,8 +6,9 @@ import datetime as dt
 import pytest
 
 from app.domain.phones import PhoneError
+from app.domain.pins import WrongPinError
 from app.domain.staff import Actor, NotPermittedError, Role
-from app.services.altering import NothingChangedError, SettingsLog
+from app.services.altering import NothingChangedError
 from app.services.pins import Pins, Second, SecondPersonError
 from app.services.staff_settings import (
     LastDirectorError,
@@ -16,7 +17,7 @@ from app.services.staff_settings import (
     StaffSettingsError,
 )
 from app.store import people
-from tests.services.world import DAY, own_pin
+from tests.services.world import DAY, PIN, own_pin, settings_log
 
 SOON = DAY + dt.timedelta(days=12)
 
@@ -28,7 +29,7 @@ def staff(world):
 
 @pytest.fixture
 def undo(world):
-    log = SettingsLog(world.database, world.clock)
+    log = settings_log(world)
     return lambda done: log.undo(world.director, done.undo.key)
 
 
@@ -55,7 +56,7 @@ def test_shifts_go_along_to_another_class_and_back(world, staff, undo):
     done = staff.change(world.director, before.id, dataclasses.replace(before.draft, class_id=world.stars))
     assert ("孟佳", world.stars) in carers(world)
     assert ("孟佳", world.dragons) not in carers(world)
-    log = SettingsLog(world.database, world.clock)
+    log = settings_log(world)
     assert log.history(world.desk, "staff", before.id)[0].words == "班级 抱抱龙 → 小星星"
     undo(done)
     assert carers(world).count(("孟佳", world.dragons)) == 1
@@ -181,3 +182,31 @@ def test_numbers_and_certificates_of_others_are_for_who_keeps_them(staff, world)
         assert "许静" not in view.warning
     own = next(one for one in staff.view(world.teacher).lines if one.id == before.id)
     assert own.draft == draft, "her own she sees"
+
+
+def test_nobody_makes_or_ends_a_director_by_her_chosen_name(world, staff):
+    """Else a fake director could be made, the real one demoted, and the first PIN chosen by the former."""
+    own_pin(world)
+    today, fake = DAY, StaffDraft("某人", Role.DIRECTOR, phone="13912345678")
+    demoted = StaffDraft("周敏", Role.CASHIER)
+    log = settings_log(world)
+    for tried in (
+        lambda pin: staff.add(world.director, fake, today, pin),
+        lambda pin: staff.change(world.director, world.director.id, demoted, pin),
+        lambda pin: staff.leave(world.director, world.director.id, today, pin),
+    ):
+        with pytest.raises(SecondPersonError):
+            tried("")
+        with pytest.raises(WrongPinError):
+            tried("0000")
+    made = staff.add(world.director, fake, today, PIN)
+    with pytest.raises(SecondPersonError):
+        log.undo(world.director, made.undo.key)
+    gone = staff.change(world.director, world.director.id, demoted, PIN)
+    with pytest.raises(SecondPersonError):
+        log.undo(world.director, gone.undo.key)
+    log.undo(world.director, gone.undo.key, PIN)
+    left = staff.leave(world.director, world.director.id, today, PIN)
+    with pytest.raises(SecondPersonError):
+        staff.come_back(world.director, world.director.id)
+    log.undo(world.director, left.undo.key, PIN)

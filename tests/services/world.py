@@ -12,6 +12,7 @@ from app.domain.ids import AdultId, ChildId, ClassId
 from app.domain.modes import CareMode, HalfDay
 from app.domain.names import search_keys
 from app.domain.staff import Actor, Role
+from app.services.altering import SettingsLog
 from app.services.pins import Pins
 from app.store import centre, children, people, pins, presets, prices
 from app.store.centre import Centre
@@ -165,6 +166,11 @@ def add_child(
     unit.audit("child", child, name)
     world.children[name] = child
     return child
+
+
+def settings_log(world: World) -> SettingsLog:
+    """What was changed in the settings, and taking it back."""
+    return SettingsLog(world.database, world.clock, Pins(world.database, world.clock, world.rng))
 
 
 def own_pin(world: World) -> str:

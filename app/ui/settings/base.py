@@ -197,7 +197,7 @@ class SettingsPage(TwoColumns):
     def _on_undo_clicked(self) -> None:
         actor, change = self.context.actor, self._undoable
         if change is not None:
-            self.act(lambda s: s.manage.log.undo(actor, change), words="已撤销。")
+            self.act_proved(lambda s, pin: s.manage.log.undo(actor, change, pin), words="已撤销。")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In very large type the acts scroll with the rest."""

@@ -145,7 +145,7 @@ class StaffPage(ListPage):
         if day is not None:
             week = draft.role is Role.TEACHER and draft.class_id is not None
             words = f"{draft.name} 已添加。" + ("周一到周五的班次已排好，可在排班页改。" if week else "")
-            self.act(lambda s: s.manage.staff.add(actor, draft, day), words=words)
+            self.act_proved(lambda s, pin: s.manage.staff.add(actor, draft, day, pin), words=words)
 
     def _renew(self, staff: StaffId, draft: StaffDraft) -> None:
         """Who changed herself acts from now on under her new name and role."""
@@ -159,12 +159,13 @@ class StaffPage(ListPage):
             return
         staff, name = line.id, line.draft.name
         if line.ends_on is not None:
-            self.act(lambda s: s.manage.staff.come_back(actor, staff), words=f"{name} 不离职了。")
+            words = f"{name} 不离职了。"
+            self.act_proved(lambda s, pin: s.manage.staff.come_back(actor, staff, pin), words=words)
             return
         day = self.typed_day(self.day)
         if day is not None:
             words = f"{name} 做到 {day:%Y-%m-%d}。"
-            self.act(lambda s: s.manage.staff.leave(actor, staff, day), words=words)
+            self.act_proved(lambda s, pin: s.manage.staff.leave(actor, staff, day, pin), words=words)
 
 
 def _record(line: StaffLine) -> Record:
