@@ -116,7 +116,7 @@ class SettingsLog:
             from app.services.staff_settings import is_about_head, prove_heads
 
             if is_about_head(self._database, found.subject, found.words):
-                prove_heads(self._database, self._pins, actor, own_pin)
+                prove_heads(self._database, self._pins, actor, own_pin, found.subject)
         with self._database.unit(actor.id, "undo_settings") as unit:
             try:
                 alterations.undo_change(unit, change, actor.id)

@@ -129,7 +129,7 @@ class StaffSettings:
         if promoted and pins.find_pin(self._database, staff) is not None:
             self._pins.prove_own(actor, own_pin)
         elif (draft.role is Role.DIRECTOR) != (old.role is Role.DIRECTOR):
-            prove_heads(self._database, self._pins, actor, own_pin)
+            prove_heads(self._database, self._pins, actor, own_pin, staff)
         today = day_of(self._clock())
         with self._database.unit(actor.id, "change_staff") as unit:
             alteration = Alteration(unit)
@@ -156,7 +156,7 @@ class StaffSettings:
             msg = f"{old.name} {old.starts_on:%Y-%m-%d} 才入职，离职日期不能更早。"
             raise StaffSettingsError(msg, field="day")
         if old.role is Role.DIRECTOR:
-            prove_heads(self._database, self._pins, actor, own_pin)
+            prove_heads(self._database, self._pins, actor, own_pin, staff)
         with self._database.unit(actor.id, "staff_leaves") as unit:
             alteration = Alteration(unit)
             alteration.change("staff", staff, ends_on=last.isoformat())
@@ -173,7 +173,7 @@ class StaffSettings:
         actor.require(Permission.CHANGE_SETTINGS)
         old = self._find(staff)
         if old.role is Role.DIRECTOR:
-            prove_heads(self._database, self._pins, actor, own_pin)
+            prove_heads(self._database, self._pins, actor, own_pin, staff)
         with self._database.unit(actor.id, "staff_returns") as unit:
             alteration = Alteration(unit)
             alteration.change("staff", staff, ends_on=None)
@@ -248,8 +248,10 @@ def view_staff(database: Database, clock: Clock, actor: Actor) -> StaffView:
     return StaffView(tuple(lines), tuple(classes.items()), warning)
 
 
-def prove_heads(database: Database, kept: Pins, actor: Actor, own_pin: str) -> None:
+def prove_heads(database: Database, kept: Pins, actor: Actor, own_pin: str, staff: int | None = None) -> None:
     """Pass if who makes a director, or ends one, has typed her own PIN; free while no director has any.
+
+    ``staff`` is whom it is about: a former director who has a PIN counts, too.
 
     A name is chosen at the sign-in by anybody: whoever could make herself director, or leave the centre
     without one who has a PIN, could choose the first PIN, and with it release a child.
@@ -257,7 +259,8 @@ def prove_heads(database: Database, kept: Pins, actor: Actor, own_pin: str) -> N
     Raises:
         SecondPersonError, WrongPinError: she has not, or has none.
     """
-    heads = (row.id for row in staff_rows.list_staff_rows(database) if row.role is Role.DIRECTOR)
+    rows = staff_rows.list_staff_rows(database)
+    heads = (row.id for row in rows if row.role is Role.DIRECTOR or row.id == staff)
     if any(pins.find_pin(database, StaffId(head)) is not None for head in heads):
         kept.prove_own(actor, own_pin)
 
