@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+from collections.abc import Iterable
 
 from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.errors import RuleError
@@ -14,7 +15,7 @@ from app.services.alarms import refuse_barred
 from app.services.arrivals import UnknownPersonError, draw_code
 from app.services.bars import Stranger, is_trusted
 from app.services.collecting import check_age
-from app.store import children, grants, people
+from app.store import children, grants, people, record_acts
 from app.store.database import Clock, Database
 from app.store.grants import Grant, NewGrant
 from app.store.people import AdultOf
@@ -203,12 +204,23 @@ class Grants:
         adults = people.list_adults(self._database, child, today)
         one = next((one for one in adults if one.id == caller and one.tie.is_guardian), None)
         if one is not None and is_trusted(self._database, child, one, adults, today):
+            self._check_number(one, adults, today)
             return one
         if one is not None and not one.tie.barred:
             known = Stranger(one.name, one.tie.relation, one.phone, "", one.id)
             refuse_barred(self._database, actor, child, self._name(child), known, "grant", today)
         msg = f"来电的人不是{self._name(child)}的监护人，不能授权别人来接。请监护人本人打电话来。"
         raise CallerError(msg, field="caller")
+
+    def _check_number(self, caller: AdultOf, adults: Iterable[AdultOf], today: dt.date) -> None:
+        """Pass if the number on file speaks for the guardian: it was not put there by a word of today."""
+        barred = next((one for one in adults if one.tie.barred and one.phone == caller.phone != ""), None)
+        if barred is not None:
+            msg = f"这个号码也是{barred.name}的（禁止接走），不能凭它授权。请监护人本人来，或由园长放行。"
+            raise CallerError(msg, field="caller")
+        if record_acts.was_renumbered(self._database, caller.id, today):
+            msg = f"{caller.name}的号码今天刚改过，今天不能凭它授权。请监护人本人来，或由园长放行。"
+            raise CallerError(msg, field="caller")
 
     def _name(self, child: ChildId) -> str:
         found = children.find_child(self._database, child)
