@@ -25,7 +25,7 @@ from app.domain.import_roles import says_barred
         "接送只限妈妈", "接送仅限妈妈", "接送人限妈妈", "mom only", "Father only", "妈妈单独监护",
         "妈妈独自抚养", "孩子由妈妈抚养", "由爷爷监护", "不要告诉爸爸孩子在这里", "请勿告知男方",
         "对爸爸保密", "瞒着爸爸",
-        "防爸爸", "注意爸爸", "注意爸爸来接", "爸爸X", "爸爸：×", "爸爸❌，妈妈可接",
+        "防爸爸", "注意爸爸", "注意爸爸来接", "爸爸X", "爸爸：×", "爸爸\u274c，妈妈可接",
     ],
 )  # fmt: skip
 def test_words_that_may_bar_somebody_are_heard(text):
