@@ -21,13 +21,16 @@ _AGE = (
     r"|(?:[未不]满|没满|[未没不]到|[未不]足|小于)(?:18|十八)|(?:18|十八)[周岁歲]*不到"
     rf"|(?:^|\()(?:1[0-7]|十[{_TEENS}])(?:$|\))"
     rf"|(?:刚满?|才|只有|今年|[未没不]到|虚岁|年?仅|年龄|满)(?:1[0-7]|十[{_TEENS}])(?![0-9{_DIGITS}号楼栋室年月个级班])"
+    # 小舅16, 16y, 16-year-old, Age 16.
+    rf"|(?<=[舅姑姨叔伯哥姐弟妹侄甥])[,，、:]?(?:1[0-7]|十[{_TEENS}])$"
+    r"|(?i:(?<![0-9a-z])(?:1[0-7]|[1-9])-?y(?:o|rs?|ears?)?(?![a-z])|(?<![a-z])aged?:?(?:1[0-7]|[1-9])(?![0-9]))"
     r"|未成年"
 )
 _MAYBE_AGE = r"十七八|17[、,~/-]?1?8"
 _SCHOOLS = "小学|初中|高中|中学|职高|职中|中职|中专|职校|技校|卫校"
 _AT_SCHOOL = (
     rf"(?:{_SCHOOLS})(?![妹弟姐长])|[初高][一二三123](?![级层号楼])|(?<!大学)(?<!研究生)[{_DIGITS}1-9]年级|中考"
-    "|小孩|小朋友|儿童$|少年(?!宫|班|法)|少女|(?<!大)[男女]孩|(?<!大)(?<!研究)学生"
+    "|小孩|小朋友|儿童$|少年(?!宫|班|法)|少女|少先队|(?<!大)[男女]孩|(?<!大)(?<!研究)学生"
 )
 _CHILD = "小孩|小朋友"
 _MAYBE = "[哥姐弟妹表堂甥侄]|同学|孩子?$|[男女](?:孩|生)|小姑娘|学生|高考"
@@ -42,7 +45,9 @@ _BORN = (
     r"|生[于日]?((?:19|20)[0-9]{2})"
     r"|(?<![0-9])([0-9]{2})年(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日?)?出?生"
 )
-_YEARS_AFTER = r"(?<![0-9])([0-9])([05])后"  # 05后: born 2005 to 2009; 10后: 2010 to 2019
+# 05后: born 2005 to 2009; 10后 and 2010后: 2010 to 2019; 09后 and 零九后: 2009.
+_YEARS_AFTER = r"(?<![0-9:点])((?:19|20)?[0-9]{2})后"
+_IN_FIGURES = str.maketrans("零〇一二三四五六七八九", "00123456789")
 
 
 class Doubt(IntEnum):
@@ -93,7 +98,7 @@ def may_be_minor(relation: str, day: dt.date | None) -> bool:
     """
     words = _plain(relation)
     if day is None:
-        told = re.search(_BORN, words) or re.search(_YEARS_AFTER, words)
+        told = re.search(_BORN, words) or _years_after(words)
         return told is not None or may_be_minor(relation, dt.date.max)
     if is_said_to_be_minor(relation, day) or re.search(_MAYBE_AGE, words) is not None:
         return True
@@ -112,10 +117,15 @@ def _birth_years(words: str, day: dt.date) -> tuple[int, int] | None:
         year = int(next(one for one in found.groups() if one))
         year = year if year > _CENTURY else _whole_year(year, day)
         return year, year
-    if (found := re.search(_YEARS_AFTER, words)) is None:
+    if (found := _years_after(words)) is None:
         return None
-    year = _whole_year(int(found.group(1) + found.group(2)), day)
-    return year, year + (9 if year % 10 == 0 else 4)
+    year = int(found.group(1))
+    year = year if year > _CENTURY else _whole_year(year, day)
+    return year, year + {0: 9, 5: 4}.get(year % 10, 0)
+
+
+def _years_after(words: str) -> re.Match[str] | None:
+    return re.search(_YEARS_AFTER, words.translate(_IN_FIGURES))
 
 
 def _whole_year(short: int, day: dt.date) -> int:

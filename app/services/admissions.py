@@ -26,7 +26,7 @@ from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.services.admission_family import keep_child, refuse_barred_contact, require_another
 from app.services.admission_rules import find_group, require_age, require_not_come, require_seats
-from app.services.booking_ends import end_by_step, give_back_step
+from app.services.booking_ends import end_by_step, end_by_undo, give_back_step
 from app.services.illness_gate import require_open_class
 from app.services.pins import Pins
 from app.store import applicants, children, life, people, settings
@@ -195,7 +195,8 @@ class Admissions:
     def undo_step(self, actor: Actor, step: StepId) -> Done[None]:
         """Take a step back, with all steps made together with it; contracts and bookings are as they were.
 
-        ``also`` names the bookings that cannot hold again: their room is gone.
+        ``also`` names the bookings that cannot hold again: their room is gone; and those that were made
+        since and end, within the hours of the contract that holds again.
 
         Raises:
             LifeError: it is not the last one, it was made before today and has begun, or it was used.
@@ -213,7 +214,8 @@ class Admissions:
             for owner, _ in reversed_:
                 known, whole = life.find_life(unit, owner)
                 require_seats(unit, known, whole, today)
-            also = "".join(give_back_step(self._database, unit, *one) for one in reversed_)
+            also = "".join(end_by_undo(unit, one.child, undone, actor.id) for one, undone in reversed_)
+            also += "".join(give_back_step(self._database, unit, *one) for one in reversed_)
             unit.audit("life", step, f"撤销 {found[1].kind.label} {len(batch)} 人")
         return Done(None, Changes(TOPICS), also=also)
 

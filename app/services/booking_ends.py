@@ -21,7 +21,7 @@ from app.domain.bookings import (
 from app.domain.calendar import booked_on
 from app.domain.capacity import Presence, clock
 from app.domain.ids import AbsenceId, ChildId, StaffId
-from app.domain.life import OPENING, Owner, Step, StepKind
+from app.domain.life import CLOSING, OPENING, Owner, Step, StepKind
 from app.domain.life import Ending as LifeEnding
 from app.domain.load import HourLoad, hour_words, load_of
 from app.domain.looks import Tone
@@ -77,6 +77,22 @@ def end_by_step(unit: Unit, child: ChildId | None, step: Step, staff: StaffId) -
     end_each(unit, found, Ending(Outcome.CANCELLED, BY_CENTRE, reason, unit.at), staff)
     why = "离园以后不再来" if step.kind is StepKind.LEAVE else "那些时间按合同来园"
     return f"{name}约的 {named(found)}已随“{step.kind.label}”取消：{why}。"
+
+
+def end_by_undo(unit: Unit, child: ChildId | None, step: Step, staff: StaffId) -> str:
+    """End what was booked since within the hours of the contract that holds again without a step.
+
+    As by the step that begins one: she comes by her contract, and pays by it. As ``end_by_step``.
+    """
+    if child is None or step.kind not in CLOSING | {StepKind.LEAVE}:
+        return ""
+    first = step.on_day + _DAY if step.kind is StepKind.LEAVE else step.on_day
+    found = _to_come(unit, _covered(unit, child, first, max(day_of(unit.at), first)))
+    if not found:
+        return ""
+    reason = f"已撤销{step.kind.label}，按合同来园"
+    end_each(unit, found, Ending(Outcome.CANCELLED, BY_CENTRE, reason, unit.at), staff)
+    return f"{found[0].child_name}约的 {named(found)}已随撤销“{step.kind.label}”取消：那些时间按合同来园。"
 
 
 def end_on_closed(unit: Unit, closed: Mapping[dt.date, str], staff: StaffId) -> str:
@@ -236,7 +252,7 @@ def when(one: Booking) -> str:
 
 def _ended_by(unit: Unit, child: ChildId, step: Step) -> tuple[Booking, ...]:
     """The bookings to come that a step leaves without use; those that are over are 未到, or were used."""
-    today, minute = day_of(unit.at), minute_of(unit.at)
+    today = day_of(unit.at)
     if step.kind is StepKind.LEAVE and step.ending is not LifeEnding.GIVEN_UP:
         found = bookings.list_held(unit, child, max(today, step.on_day + _DAY))
     elif step.kind is StepKind.SUSPEND:
@@ -245,6 +261,12 @@ def _ended_by(unit: Unit, child: ChildId, step: Step) -> tuple[Booking, ...]:
         found = _covered(unit, child, step.on_day, max(today, step.on_day))
     else:
         return ()
+    return _to_come(unit, found)
+
+
+def _to_come(unit: Unit, found: Iterable[Booking]) -> tuple[Booking, ...]:
+    """Those of some bookings whose hours are not over."""
+    today, minute = day_of(unit.at), minute_of(unit.at)
     return tuple(one for one in found if one.day > today or one.to_minute > minute)
 
 

@@ -11,7 +11,7 @@ from app.services import record_values
 from app.services.board import DRAFT_KIND
 from app.services.intake_bodies import visit_of
 from app.services.intake_known import Known
-from app.store import alarms, children, drafts, people, record_acts, record_rows
+from app.store import alarms, children, drafts, merge_pairs, merging, people, record_acts, record_rows
 from app.store.bound import list_bound
 from app.store.database import Database, Unit
 from app.store.record_acts import Act, Change
@@ -40,19 +40,53 @@ def restore(unit: Unit, database: Database, actor: Actor, visit: Visit) -> None:
     """
     put_card_aside(unit, visit)
     _end_made_child(unit, database, visit)
-    act = record_acts.find_registration(unit, visit.id, visit.child)
+    merged = [ChildId(key) for key in merging.list_merged(unit, "child", visit.child)]
+    for child in (visit.child, *merged):
+        _restore_record(unit, actor, visit, child)
+    if merged:
+        _end_brought(unit, visit)
+
+
+def _restore_record(unit: Unit, actor: Actor, visit: Visit, child: ChildId) -> None:
+    """Of one record: hers, or one that was merged into it since, whose own fields are past."""
+    act = record_acts.find_registration(unit, visit.id, child)
     if act is None:
         return
     again = record_acts.add_act(unit, "child", visit.child, f"撤销：{act.label}")
     for change in reversed(act.changes):
         if change.field == "tie":
             _restore_tie(unit, again, change)
-        elif _stands(unit, change) and not _drops_allergy(actor, act, change):
+        elif (
+            (change.subject != "child" or child == visit.child)
+            and _stands(unit, change)
+            and not _drops_allergy(actor, act, change)
+        ):
             _keep_mark(unit, actor, change)
             back = Change(change.subject, change.subject_id, change.field, change.value, change.before)
             record_values.apply(unit, again, back)
     record_acts.end_act(unit, act.id)
     record_acts.end_act(unit, again)  # an undo is not undone
+
+
+def _end_brought(unit: Unit, visit: Visit) -> None:
+    """Whom the registration brought leaves the record with which its own is one by now, too; what the other
+    record said of him holds again.
+    """
+    brought = [
+        tie for tie in merge_pairs.list_brought_ties(unit, visit.id, visit.child) if not tie.tie.barred
+    ]
+    if not brought:
+        return
+    again = record_acts.add_act(unit, "child", visit.child, f"撤销：{_LABEL}")
+    for tie in brought:
+        record_acts.end_row(unit, "tie", tie.id)
+        beside = merge_pairs.find_tie_beside(unit, visit.id, tie)
+        if beside is not None:
+            record_acts.reopen_row(unit, "tie", beside)
+        columns = record_rows.find_columns(unit, "adult", tie.adult)
+        words = f"{'' if columns is None else columns['name']} {record_values.tie_words(tie.tie)}"
+        record_acts.add_change(unit, again, Change("child", visit.child, "tie", words, "", tie.id, beside))
+    record_acts.end_act(unit, again)
 
 
 def put_card_aside(unit: Unit, visit: Visit) -> None:

@@ -3,10 +3,10 @@
 import datetime as dt
 import sqlite3
 
-from app.domain.ids import AdultId, BookingId, ChildId, ClassId
+from app.domain.ids import AdultId, BookingId, ChildId, ClassId, VisitId
 from app.domain.record import record
 from app.store.database import Database, Unit
-from app.store.merging import ENDED
+from app.store.merging import ADDED, ENDED
 from app.store.people import Tie
 from app.store.record_papers import Barring, Consent, list_barrings, list_consents
 
@@ -57,6 +57,43 @@ def list_ties(database: Database | Unit, subject: str, key: int) -> tuple[TieRow
         {"key": key, "ended": f"{ENDED}child_adult"},
     )
     return tuple(_tie_row(row) for row in rows)
+
+
+def list_brought_ties(database: Database | Unit, visit: VisitId, child: ChildId) -> tuple[TieRow, ...]:
+    """The ties of a child that hold by the registration that began a stay: its own, as they moved with its
+    record, and those into which a merging joined one of its own.
+    """
+    rows = database.rows(
+        "select t.id, t.child_id, t.adult_id, t.relation, t.is_guardian, t.may_collect, t.is_emergency,"
+        " t.barred, t.only_day, t.sort, t.ended_at from child_adult t join audit a on a.subject = 'visit'"
+        " and a.subject_id = :visit and a.verb = 'register'"
+        " where t.child_id = :child and t.ended_at is null and (t.added_at = a.at or t.id in"
+        " (select n.row_id from merging_row n join merging m on m.id = n.merging_id and m.undone_at is null"
+        " join merging_row r on r.merging_id = m.id and r.place = :ended"
+        " join child_adult e on e.id = r.row_id and e.added_at = a.at and e.child_id = t.child_id"
+        " and e.adult_id = t.adult_id where n.place = :added)) order by t.id",
+        {"visit": visit, "child": child, "ended": f"{ENDED}child_adult", "added": f"{ADDED}child_adult"},
+    )
+    return tuple(_tie_row(row) for row in rows)
+
+
+def find_tie_beside(database: Database | Unit, visit: VisitId, tie: TieRow) -> int | None:
+    """The tie of the other record that a merging ended for one of ``list_brought_ties``, if there was one."""
+    row = database.row(
+        "select e.id from child_adult e join merging_row r on r.row_id = e.id and r.place = :ended"
+        " join merging m on m.id = r.merging_id and m.undone_at is null"
+        " where e.child_id = :child and e.adult_id = :adult and e.id <> :id and e.ended_at is not null"
+        " and e.added_at not in (select a.at from audit a where a.subject = 'visit'"
+        " and a.subject_id = :visit and a.verb = 'register') order by e.id desc limit 1",
+        {
+            "ended": f"{ENDED}child_adult",
+            "child": tie.child,
+            "adult": tie.adult,
+            "id": tie.id,
+            "visit": visit,
+        },
+    )
+    return None if row is None else int(row["id"])
 
 
 def other_of(subject: str, row: TieRow) -> int:

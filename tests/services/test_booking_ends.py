@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from app.domain.absences import AbsenceError
-from app.domain.bookings import BookingOverError, NoRoomError, Outcome
+from app.domain.bookings import BookingOverError, NoRoomError, Outcome, day_words
 from app.domain.calendar import DayMark
 from app.domain.holidays import NoticeDay
 from app.domain.life import Ending, Owner, StepKind
@@ -132,6 +132,34 @@ def test_who_is_away_for_a_while_is_told_of_her_bookings_and_keeps_them(services
     done = step(services, world, "曾雨桐", StepKind.SUSPEND)
     assert held(world, made) == [one.day for one in made]
     assert f"等 {len(made) - 1} 个预约，没有取消" in done.also
+
+
+@pytest.mark.parametrize(
+    ("kind", "on_day", "label", "more"),
+    [
+        (StepKind.SUSPEND, DAY, "停托", {}),
+        (StepKind.SUSPEND, FRIDAY, "停托", {}),
+        (StepKind.LEAVE, DAY, "离园", {"ending": Ending.WITHDRAWN}),
+    ],
+)
+def test_what_was_booked_since_ends_when_the_contract_holds_again(services, world, kind, on_day, label, more):
+    """曾雨桐 comes by contract in the morning: a booking of it would hide that, and be paid by the hour."""
+    done = step(services, world, "曾雨桐", kind, on_day, **more)
+    made = [
+        book(world, services, "曾雨桐", day, hours)
+        for day, hours in ((FRIDAY, (540, 660)), (MONDAY, (840, 960)))
+    ]
+    assert expected(world, FRIDAY, "曾雨桐") == [(Tariff.HOURLY, 540)]
+    back = services.undo(world.desk, done.undo)
+    assert held(world, made) == [MONDAY], "her other half stays booked"
+    assert [tariff for tariff, _ in expected(world, FRIDAY, "曾雨桐")] == [None]
+    kept = bookings.find_booking(world.database, made[0])
+    assert (kept.outcome, kept.cancelled_by, kept.cancel_reason) == (
+        Outcome.CANCELLED, "园方", f"已撤销{label}，按合同来园",
+    )  # fmt: skip
+    assert back.also == (
+        f"曾雨桐约的 {day_words(FRIDAY)} 9:00–11:00 的预约已随撤销“{label}”取消：那些时间按合同来园。"
+    )
 
 
 def test_a_family_that_gives_the_waiting_list_up_keeps_its_bookings(services, world):

@@ -1,6 +1,7 @@
 """A registration taken back leaves the record of a child on file as it found it."""
 
 import dataclasses
+import datetime as dt
 
 import pytest
 
@@ -9,7 +10,7 @@ from app.services.bundle import build
 from app.store import children, people, record_acts
 from tests.services.former import came_before
 from tests.services.test_intake import STORY
-from tests.services.world import DAY
+from tests.services.world import DAY, add_adult, add_child
 
 AGAIN = {"body": "ok", "promised": "14:00", "temperature": "36.5", "check_outcome": "normal"}
 STRANGER = {
@@ -154,3 +155,84 @@ def test_a_child_who_was_on_file_before_stays_there(world, services, child):
     done = register(world, services, world.desk, child)
     services.undo(world.desk, done.undo)
     assert len(on_file(world)) == 1
+
+
+# -- after the record was merged into another
+
+
+def rights(world, child):
+    return {
+        one.name: (one.tie.is_guardian, one.tie.may_collect)
+        for one in people.list_adults(world.database, child, DAY)
+    }
+
+
+def on_file_already(world):
+    """The girl of the story, whose record names her grandmother alone."""
+    with world.database.unit(None, "visitor") as unit:
+        child = add_child(unit, world, STORY.name, dt.date.fromisoformat(STORY.born_on))
+        add_adult(unit, world, child, "朱奶奶", "奶奶", "13900002222", is_guardian=True)
+    world.clock.at(9, 25)
+    return child
+
+
+@pytest.mark.parametrize("new_stays", [False, True])
+def test_whom_it_brought_leaves_the_record_it_was_merged_into(world, services, new_stays):
+    old = on_file_already(world)
+    made = services.intake.register(world.desk, dataclasses.replace(STORY, same_reason="说是另一个孩子"))
+    world.clock.at(9, 30)
+    pair = (made.value.child, old) if new_stays else (old, made.value.child)
+    services.merging.merge_children(world.desk, *pair)
+    assert len(rights(world, pair[0])) > 1
+    services.undo(world.desk, made.undo)
+    assert set(rights(world, pair[0])) == {"朱奶奶"}
+    label = record_acts.list_acts(world.database, [pair[0]])[0].label
+    assert label == "撤销：前台登记"
+
+
+def test_what_it_changed_of_a_record_merged_since_is_as_before(world, services, child):
+    kept = on_file_already(world)
+    before = {**rights(world, child), **rights(world, kept)}
+    done = register(world, services, world.desk, child, **STRANGER)
+    world.clock.at(9, 30)
+    services.merging.merge_children(world.desk, kept, child)
+    assert "钱大" in rights(world, kept)
+    services.undo(world.desk, done.undo)
+    assert set(rights(world, kept)) == set(before)
+
+
+def test_who_was_barred_since_stays_barred_in_the_merged_record(world, services):
+    old = on_file_already(world)
+    made = services.intake.register(world.desk, dataclasses.replace(STORY, same_reason="说是另一个孩子"))
+    world.clock.at(9, 30)
+    services.merging.merge_children(world.desk, old, made.value.child)
+    adult = next(one for one in people.list_adults(world.database, old, DAY) if one.name != "朱奶奶")
+    with world.database.unit(None, "test") as unit:
+        people.end_tie(unit, old, adult.id)
+        people.add_tie(unit, old, adult.id, dataclasses.replace(adult.tie, barred=True, may_collect=False))
+        unit.audit("test", 1)
+    services.undo(world.desk, made.undo)
+    kept = [one.tie.barred for one in people.list_adults(world.database, old, DAY) if one.id == adult.id]
+    assert kept == [True]
+
+
+@pytest.mark.parametrize("new_stays", [False, True])
+def test_what_the_other_record_said_of_the_same_adult_holds_again(world, services, new_stays):
+    """王秀兰 is on file with the old record, and may not collect there; the registration let her."""
+    old = on_file_already(world)
+    made = services.intake.register(world.desk, dataclasses.replace(STORY, same_reason="说是另一个孩子"))
+    bringer = next(
+        one for one in people.list_adults(world.database, made.value.child, DAY) if one.name == STORY.bringer
+    )
+    world.clock.at(9, 27)
+    with world.database.unit(None, "test") as unit:
+        may_not = dataclasses.replace(bringer.tie, is_guardian=False, may_collect=False, is_emergency=True)
+        people.add_tie(unit, old, bringer.id, may_not)
+        unit.audit("test", 1)
+    world.clock.at(9, 30)
+    pair = (made.value.child, old) if new_stays else (old, made.value.child)
+    services.merging.merge_children(world.desk, *pair)
+    assert rights(world, pair[0])[STORY.bringer][1]
+    services.undo(world.desk, made.undo)
+    assert rights(world, pair[0])[STORY.bringer] == (False, False)
+    assert set(rights(world, pair[0])) == {"朱奶奶", STORY.bringer}
