@@ -123,8 +123,8 @@ def join_ties(
             guardian.
     """
     mine, others = (_by_other(database, subject, key) for key in (kept, merged))
-    younger = Side.MERGED if subject == "adult" or kept < merged else Side.KEPT
-    elder = mine if younger is Side.MERGED else others
+    later = subject == "child" and merge_pairs.is_later(database, kept, merged)
+    younger, elder = (Side.KEPT, others) if later else (Side.MERGED, mine)
     guarded = subject == "child" and any(_guards(row) for rows in elder.values() for row in rows)
     found = []
     for other, rows in others.items():

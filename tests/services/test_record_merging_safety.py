@@ -344,6 +344,17 @@ def test_a_collector_of_the_first_record_is_no_guardian_by_a_later_one_that_is_k
     assert rights(world, second, world.adults["张母"]).is_guardian
 
 
+def test_a_record_is_as_old_as_the_first_that_went_into_it(services, world, pair):
+    first, second = pair
+    with world.database.unit(None, "build") as unit:
+        third = add_child(unit, world, "张沐羊", BORN, sex="m")
+        unit.audit("child", third)
+    services.merging.merge_children(world.director, third, first)
+    services.merging.merge_children(world.director, second, third)
+    assert rights(world, second, world.adults["张母"]).is_guardian
+    assert not rights(world, second, world.adults["王桂芳"]).is_guardian
+
+
 def test_a_collector_of_hers_is_no_guardian_by_a_second_record_either(services, world, pair):
     kept, merged = pair
     stranger = world.adults["王桂芳"]
