@@ -72,25 +72,31 @@ class Sides:
 
 @record
 class TieJoin:
-    """What an adult is to be to a child whom both records have, or the merged one alone."""
+    """What an adult is to be to a child whom both records have, or one of them alone."""
 
     child: ChildId
     kept: TieRow | None
-    merged: TieRow
+    merged: TieRow | None
     tie: Tie
     taken: frozenset[str]
     guardian: Tie | None = None  # what she were to be if somebody chose that she is a guardian here, too
+    younger: Side = Side.MERGED  # the record made later, whose word that would be
+
+    @property
+    def adult(self) -> AdultId:
+        """Who it is; where two records of an adult are joined, by the one that goes into the other."""
+        return next(row.adult for row in (self.merged, self.kept) if row is not None)
 
     @property
     def choice(self) -> str:
         """What that choice is told by; empty where there is none."""
-        return "" if self.guardian is None else f"guardian.{self.merged.adult}"
+        return "" if self.guardian is None else f"guardian.{self.adult}"
 
     @property
     def lost(self) -> frozenset[str]:
         """What one of the two gave and is not given any more, since it was taken away before."""
-        had = self.merged.flags | (frozenset() if self.kept is None else self.kept.flags)
-        return had & self.taken
+        had = [row.flags for row in (self.kept, self.merged) if row is not None]
+        return frozenset().union(*had) & self.taken
 
 
 def join_ties(
@@ -101,10 +107,11 @@ def join_ties(
     relation: tuple[ChildId, str] | None = None,
     choices: Mapping[str, Side] = _NO_CHOICES,
 ) -> tuple[TieJoin, ...]:
-    """What becomes of each tie of the merged child (or adult) that holds.
+    """What becomes of each tie of the merged child (or adult) that holds, and of a guardian's to the kept.
 
-    Nobody makes himself a guardian of a child who has guardians by a second record of her, as by no card:
-    where only the merged record calls him so, he is one if that is chosen.
+    Nobody makes himself a guardian of a child who has guardians by a second record of her, as by no card,
+    and nobody takes a guardian's place by it. The age of the records decides, not which is kept: who is a
+    guardian by the one made first stays one; whom only the one made later calls so is one if that is chosen.
 
     Args:
         database: the file.
@@ -112,21 +119,39 @@ def join_ties(
         kept: whose record stays.
         merged: whose record goes into it.
         relation: of an adult, what was chosen for one child.
-        choices: of a child, by ``TieJoin.choice``: MERGED lets an adult be her guardian.
+        choices: of a child, by ``TieJoin.choice``: the side of the younger record lets an adult be her
+            guardian.
     """
     mine, others = (_by_other(database, subject, key) for key in (kept, merged))
-    rows_of = [row for rows in mine.values() for row in rows if not row.ended]
-    guarded = subject == "child" and any(row.tie.is_guardian and not row.tie.barred for row in rows_of)
+    later = subject == "child" and merge_pairs.is_later(database, kept, merged)
+    younger, elder = (Side.KEPT, others) if later else (Side.MERGED, mine)
+    guarded = subject == "child" and any(_guards(row) for rows in elder.values() for row in rows)
     found = []
     for other, rows in others.items():
         now = next((row for row in rows if not row.ended), None)
         if now is None:
             continue
-        one = _join(mine.get(other, []), rows, now, relation, guarded=guarded)
-        if one.guardian is not None and choices.get(one.choice) is Side.MERGED:
-            one = replace(one, tie=one.guardian)
-        found.append(one)
-    return tuple(found)
+        found.append(_join(mine.get(other, []), rows, now, relation, younger if guarded else None))
+    met = {one.adult for one in found}
+    if guarded and younger is Side.KEPT:
+        own = (row for rows in mine.values() for row in rows if _guards(row))
+        found += [_ask(row) for row in own if row.adult not in met]
+    return tuple(
+        replace(one, tie=one.guardian)
+        if one.guardian is not None and choices.get(one.choice) is one.younger
+        else one
+        for one in found
+    )
+
+
+def _guards(row: TieRow) -> bool:
+    return row.tie.is_guardian and not row.tie.barred and not row.ended
+
+
+def _ask(row: TieRow) -> TieJoin:
+    """A guardian whom only the kept record has, which is the younger."""
+    less = replace(row.tie, is_guardian=False)
+    return TieJoin(row.child, row, None, less, frozenset(), row.tie, Side.KEPT)
 
 
 def _join(
@@ -134,22 +159,27 @@ def _join(
     rows: Sequence[TieRow],
     now: TieRow,
     relation: tuple[ChildId, str] | None,
-    *,
-    guarded: bool,
+    younger: Side | None,
 ) -> TieJoin:
-    """One tie, of the rows that both records hold or held. ``guarded``: the kept child has guardians."""
+    """One tie, of the rows both records hold or held. ``younger``: whose word alone makes no guardian."""
     held = next((row for row in own if not row.ended), None)
     mine, theirs = None if held is None else _rights(own, held), _rights(rows, now)
     if held is None and own:  # removed from the kept record: what she might then goes with that
         gone = taken_flags([(row.flags, row.ended) for row in own], RIGHTS)
         theirs = Rights(now.tie.relation, now.flags, now.tie.only_day, gone)
     joined, guardian = join_rights(mine, theirs), None
-    if guarded and "is_guardian" in joined.flags - (frozenset() if held is None else held.flags):
+    elder = held if younger is Side.MERGED else now
+    if younger and "is_guardian" in joined.flags - (frozenset() if elder is None else elder.flags):
         guardian = _tie(joined, held, now)
-        joined = join_rights(mine, replace(theirs, flags=theirs.flags - {"is_guardian"}))
+        if younger is Side.MERGED:
+            theirs = replace(theirs, flags=theirs.flags - {"is_guardian"})
+        elif mine is not None:
+            mine = replace(mine, flags=mine.flags - {"is_guardian"})
+        joined = join_rights(mine, theirs)
     if relation is not None and relation[0] == now.child:
         joined = replace(joined, relation=relation[1])
-    return TieJoin(now.child, held, now, _tie(joined, held, now), joined.taken, guardian)
+    tie, side = _tie(joined, held, now), younger or Side.MERGED
+    return TieJoin(now.child, held, now, tie, joined.taken, guardian, side)
 
 
 def _tie(rights: Rights, held: TieRow | None, now: TieRow) -> Tie:
@@ -211,10 +241,10 @@ def child_sides(database: Database, kept: ChildId, merged: ChildId, today: dt.da
     names = {row.id: row.name for key in (kept, merged) for row in people.list_adults(database, key, today)}
     joins = join_ties(database, "child", kept, merged)
     for each in joins:
-        name = names.get(each.merged.adult, "家人")
+        name = names.get(each.adult, "家人")
         if each.kept is None:
             lines.append(_tie_line(each, f"{name}（随并入的档案来）"))
-        elif _differs(each):
+        elif each.choice or _differs(each):
             lines.append(_tie_line(each, name))
     for day in choices_of(list_day_pairs(database, kept, merged)):
         lines.append(SideLine(day.label, day.kept, day.merged, "", day.name, day.side, day.weighs))
@@ -326,14 +356,16 @@ def _rights_alone(one: TieJoin) -> TieJoin:
         None if row is None else replace(row, tie=replace(row.tie, relation=""))
         for row in (one.kept, one.merged)
     )
-    return replace(one, kept=kept, merged=merged or one.merged, tie=replace(one.tie, relation=""))
+    return replace(one, kept=kept, merged=merged, tie=replace(one.tie, relation=""))
 
 
 def _tie_line(one: TieJoin, label: str) -> SideLine:
-    ties = (None if one.kept is None else one.kept.tie, one.merged.tie, one.tie)
+    ties = (*(None if row is None else row.tie for row in (one.kept, one.merged)), one.tie)
     kept, merged, joined = ("" if tie is None else tie_words(tie).strip() for tie in ties)
     if one.guardian is not None:
         less, more = f"{joined}（不当监护人）", tie_words(one.guardian).strip()
+        if one.younger is Side.KEPT:
+            return SideLine(label, more, less, "", one.choice, Side.MERGED, weighs=True)
         return SideLine(label, less, more, "", one.choice, Side.KEPT, weighs=True)
     result = f"合并后：{joined or '没有权限'}"
     return SideLine(label, kept or _EMPTY, merged or _EMPTY, result, weighs=True)
@@ -341,18 +373,20 @@ def _tie_line(one: TieJoin, label: str) -> SideLine:
 
 def _lost_words(joins: Iterable[TieJoin], names: Mapping[AdultId, str]) -> tuple[str, ...]:
     return tuple(
-        f"{names.get(one.merged.adult, '家人')}的“{_flag_words(one.lost)}”以前取消过，合并后也不恢复。"
+        f"{names.get(one.adult, '家人')}的“{_flag_words(one.lost)}”以前取消过，合并后也不恢复。"
         for one in joins
         if one.lost
     )
 
 
 def _guardian_words(joins: Iterable[TieJoin]) -> tuple[str, ...]:
-    if not any(one.guardian is not None for one in joins):
+    asked = next((one for one in joins if one.guardian is not None), None)
+    if asked is None:
         return ()
+    side = "左" if asked.younger is Side.KEPT else "右"
     return (
-        "保留的档案里已有监护人：只在并入的档案里写作监护人的，合并后不当监护人。"
-        "确是监护人，请先核对证件或问过已有的监护人，再选“用右边的”。",
+        "先建的档案里已有监护人：只在后建的档案里写作监护人的，合并后不当监护人。"
+        f"确是监护人，请先核对证件或问过已有的监护人，再选“用{side}边的”。",
     )
 
 

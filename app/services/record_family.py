@@ -109,10 +109,7 @@ class Family:
         lifts = bool(before.get("barred")) and not after.get("barred")
         if lifts and actor.role is not Role.DIRECTOR:
             raise RecordError("解除“禁止接走”要由园长登录后办理，并看过新的文书。", field="barred")
-        if after.get("barred") or not after.get("phone"):
-            self._check_reachable(child, adult, today)
-        if before.get("phone") and not after.get("phone"):
-            self._check_others_reachable(child, adult, today)
+        self._check_rung(child, adult, before, after)
         changed = [name for name in _all_fields() if before.get(name, "") != after.get(name, "")]
         if not changed:
             self._drafts.settle(actor, draft)
@@ -237,6 +234,14 @@ class Family:
         if not any(_reachable(one) for one in rest):
             msg = "这样就没有打得通电话的家人了。请先添加另一位家人和电话。"
             raise RecordError(msg, field="phone")
+
+    def _check_rung(self, child: ChildId, adult: AdultId, before: AdultAnswers, after: AdultAnswers) -> None:
+        """Pass if somebody can be rung for this child, and for each other of the adult's, after a change."""
+        today = day_of(self._clock())
+        if after.get("barred") or not after.get("phone"):
+            self._check_reachable(child, adult, today)
+        if before.get("phone") and not after.get("phone"):
+            self._check_others_reachable(child, adult, today)
 
     def _check_others_reachable(self, child: ChildId, adult: AdultId, today: dt.date) -> None:
         """A number is a person's: without it his other children must have somebody who can be rung, too."""

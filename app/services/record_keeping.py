@@ -18,7 +18,7 @@ from app.services.likeness import find_alike, refuse_barred_of
 from app.services.pins import Pins
 from app.services.record_drafts import RecordDrafts, Slot, end_draft
 from app.services.record_family import RENAMED, AdultAnswers, Family, is_reachable, known_by
-from app.store import children, record_acts, record_rows
+from app.store import alarms, children, record_acts, record_rows
 from app.store.bound import list_bound
 from app.store.children import NewChild
 from app.store.database import Clock, Database, Unit
@@ -183,6 +183,7 @@ class RecordKeeping:
                 record_rows.end_record(unit, "child", child)
             else:
                 _restore(unit, again, found)
+                _keep_known(unit, found, actor)
             if not all(is_reachable(unit, one, today) for one in family):
                 raise RecordError(_NOBODY_LEFT)
             record_acts.end_act(unit, again)  # an undo is not undone
@@ -204,27 +205,28 @@ class RecordKeeping:
         """Undoing lifts no bar and drops no allergy that the actor could not by hand.
 
         Whoever noted it may take a slip back on the same day, a bar with her PIN; nobody unnames whom a
-        file bars.
+        file bars, not of what was filled in either, unless the bar came by the same act.
 
         Raises:
             RecordError: it takes the director, or the health worker.
             SecondPersonError, WrongPinError: it lifts a bar, and whoever may has not typed her PIN.
         """
+        lifted = any(one.field == "barring" and one.value and not one.before for one in act.changes)
+        stays = act.verb != "add_child"  # with a new record the child goes whom he could ask for
         for one in act.changes if actor.role is not Role.DIRECTOR else ():
-            named = {one.field: one.value} if one.subject == "adult" and one.before else {}
+            lost = one.subject == "adult" and (one.before or (stays and not lifted))
+            named = {one.field: one.value} if lost else {}
             if known_by(self._database, AdultId(one.subject_id), named, list(named)):
                 raise RecordError(RENAMED, field=one.field)
         slip = act.staff == actor.id and day_of(act.at) == day_of(self._clock())
-        lifted = any(one.field == "barring" and one.value and not one.before for one in act.changes)
-        stays = act.verb != "add_child"  # with a new record the child goes whom he could ask for
         if lifted and stays and (slip or actor.role is Role.DIRECTOR):
             self._pins.prove_own(actor, own_pin)
         if slip:
             return
         if lifted and actor.role is not Role.DIRECTOR:
             raise RecordError("撤销会解除“禁止接走”，要由园长登录后办理，并看过新的文书。", field="barred")
-        lost = any(one.field == "allergy" and _lost(one.value, one.before) for one in act.changes)
-        if lost and actor.role not in {Role.HEALTH_WORKER, Role.DIRECTOR}:
+        less = any(one.field == "allergy" and _lost(one.value, one.before) for one in act.changes)
+        if less and actor.role not in {Role.HEALTH_WORKER, Role.DIRECTOR}:
             raise RecordError("撤销会去掉档案里的过敏。只有保健员或园长可以，请他们登录后再改。")
 
     def _rows_hold(self, act: Act) -> bool:
@@ -358,6 +360,18 @@ def _restore(unit: Unit, again: int, found: Act) -> None:
             change.value_row, change.before_row,
         )  # fmt: skip
         record_acts.add_change(unit, again, swapped)
+
+
+def _keep_known(unit: Unit, found: Act, actor: Actor) -> None:
+    """Whom a file bars still, he is known by what he was known by until now, as after a change by hand."""
+    for one in found.changes:
+        if one.subject != "adult":
+            continue
+        adult = AdultId(one.subject_id)
+        kept = alarms.list_traits(unit, adult)
+        for _, kind, value in known_by(unit, adult, {one.field: one.value}, [one.field]):
+            if (kind, value) not in kept:
+                alarms.add_trait(unit, adult, kind, value, actor.id)
 
 
 def _changes(child: ChildId) -> Changes:

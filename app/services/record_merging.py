@@ -277,16 +277,17 @@ def _settle_ties(unit: Unit, key: int, act: int, subject: str, kept: int, joins:
     """Let one row of two hold, or a new one that says what both said."""
     for one in joins:
         held = one.kept
-        if held is None and one.tie == one.merged.tie:
+        if held is None and one.merged is not None and one.tie == one.merged.tie:
             continue  # it moves as it is
         if held is not None and one.tie == held.tie:
-            merging.end_row(unit, key, "child_adult", one.merged.id)
+            if one.merged is not None:
+                merging.end_row(unit, key, "child_adult", one.merged.id)
             continue
         for row in (held, one.merged):
             if row is not None:
                 merging.end_row(unit, key, "child_adult", row.id)
         child = kept if subject == "child" else one.child
-        adult = one.merged.adult if subject == "child" else kept
+        adult = one.adult if subject == "child" else kept
         new = merge_pairs.add_tie(unit, ChildId(child), AdultId(adult), one.tie)
         merging.note_row(unit, key, f"{merging.ADDED}child_adult", new)
         if held is None or tie_words(held.tie) != tie_words(one.tie):

@@ -1,12 +1,15 @@
 """The adults of a child: who may collect, who must not and by which paper, and that somebody can be rung."""
 
+import datetime as dt
+
 import pytest
 
 from app.domain.pins import NoPinError, WrongPinError
 from app.domain.records import RecordError
+from app.services.bars import Stranger, likely_barred
 from app.services.bundle import build
 from app.services.pins import SecondPersonError
-from app.store import people, record_papers
+from app.store import alarms, people, record_acts, record_papers
 from tests.services.world import DAY, make_world, own_pin
 
 AUNT = {"name": "周姨", "relation": "阿姨", "phone": "13811112222", "may_collect": "1"}
@@ -230,3 +233,52 @@ def test_an_undo_that_leaves_somebody_else_to_be_rung_goes_through(services, wor
     )
     services.undo(world.desk, added.undo)
     assert "王桂兰" not in {one.name for one in people.list_adults(world.database, child, DAY)}
+
+
+def _knows(world, child, phone):
+    return any(likely_barred(world.database, child, Stranger("王某", "司机", phone), DAY))
+
+
+@pytest.mark.parametrize("who", ["desk", "director"])
+@pytest.mark.parametrize("days", [0, 3])
+def test_no_undo_unnames_a_barred_man_whose_number_was_filled_in(services, world, family, child, who, days):
+    """By hand the desk cannot empty it either; of the director the number stays a mark of his."""
+    father, number = family.add_adult(world.desk, child, BARRED).value, "13900003333"
+    filled = family.change_adult(getattr(world, who), child, father, {"phone": number})
+    world.clock.now += dt.timedelta(days=days)
+    with pytest.raises(RecordError, match="由园长登录后办理") as raised:
+        services.undo(world.desk, filled.undo)
+    assert raised.value.field == "phone"
+    assert _knows(world, child, number)
+    services.undo(world.director, filled.undo)
+    assert alarms.list_traits(world.database, father) == (("phone", number),)
+    assert _knows(world, child, number)
+
+
+def test_a_number_noted_with_the_bar_goes_with_it_on_the_same_day(services, world, family, child):
+    """A slip: nobody is barred by it any more. Whom another child's record bars keeps it as a mark."""
+    services.pins.choose(world.desk, "4471")
+    other = world.children["张沐阳"]
+    father = family.add_adult(world.desk, child, BARRED).value
+    with world.database.unit(None, "bar") as unit:
+        people.add_tie(unit, other, father, people.Tie("叔叔"))
+        unit.audit("child", other)
+    told = {**BARRED, "relation": "叔叔", "phone": "13900003333"}
+    slip = family.change_adult(world.desk, other, father, told)
+    services.undo(world.desk, slip.undo, "4471")
+    assert not tie(world, other, father).barred
+    assert alarms.list_traits(world.database, father) == (("phone", "13900003333"),)
+    assert _knows(world, child, "13900003333")
+
+
+def test_a_new_record_is_taken_back_though_it_told_the_number_of_somebody_barred(
+    services, world, family, child
+):
+    """The number stays with him: only the child goes."""
+    number = "11010519491231002X"
+    father = family.add_adult(world.desk, child, {**BARRED, "phone": "13900003333"}).value
+    told = {"name": "周父", "relation": "叔叔", "phone": "13900003333", "document_number": number}
+    new = {"name": "林小雨", "sex": "f", "born_on": "20230819", "allergy": "none", "allergy_told": "妈妈"}
+    done = services.record_keeping.add_child(world.desk, new, [told])
+    services.undo(world.desk, done.undo)
+    assert record_acts.list_values(world.database, "adult", father)["document_number"] == number

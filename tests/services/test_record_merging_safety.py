@@ -305,6 +305,56 @@ def test_who_comes_along_is_shown_and_is_no_guardian_beside_those_she_has(servic
     assert rights(world, kept, stranger).is_guardian
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_no_guardian_of_the_record_made_first_loses_that_whichever_is_kept(services, world, pair, turned):
+    """The mother of the first stays one; the stranger of the second is asked about on either side."""
+    first, second = pair
+    kept, merged = (second, first) if turned else (first, second)
+    mother, stranger = world.adults["张母"], world.adults["王桂芳"]
+    shown = services.merging.compare_children(world.desk, kept, merged)
+    asked = [line for line in shown.lines if line.choice.startswith("guardian.")]
+    words = ("奶奶 可接（不当监护人）", "奶奶 监护人 可接")
+    younger, elder = (Side.KEPT, Side.MERGED) if turned else (Side.MERGED, Side.KEPT)
+    assert [(line.choice, line.side) for line in asked] == [(f"guardian.{stranger}", elder)]
+    assert (asked[0].kept, asked[0].merged) == (words[::-1] if turned else words)
+    assert f"用{'左' if turned else '右'}边的" in " ".join(shown.notes)
+    done = services.merging.merge_children(world.director, kept, merged)
+    assert rights(world, kept, mother).is_guardian
+    assert (rights(world, kept, stranger).is_guardian, rights(world, kept, stranger).may_collect) == (
+        False,
+        True,
+    )
+    services.undo(world.director, done.undo)
+    assert rights(world, first, mother).is_guardian
+    assert rights(world, second, stranger).is_guardian
+    services.merging.merge_children(world.director, kept, merged, {asked[0].choice: younger})
+    assert rights(world, kept, mother).is_guardian
+    assert rights(world, kept, stranger).is_guardian
+
+
+def test_a_collector_of_the_first_record_is_no_guardian_by_a_later_one_that_is_kept(services, world, pair):
+    first, second = pair
+    stranger = world.adults["王桂芳"]
+    with world.database.unit(None, "build") as unit:
+        people.add_tie(unit, first, stranger, people.Tie("邻居", may_collect=True))
+        unit.audit("child", first)
+    services.merging.merge_children(world.director, second, first)
+    tie = rights(world, second, stranger)
+    assert (tie.is_guardian, tie.may_collect) == (False, True)
+    assert rights(world, second, world.adults["张母"]).is_guardian
+
+
+def test_a_record_is_as_old_as_the_first_that_went_into_it(services, world, pair):
+    first, second = pair
+    with world.database.unit(None, "build") as unit:
+        third = add_child(unit, world, "张沐羊", BORN, sex="m")
+        unit.audit("child", third)
+    services.merging.merge_children(world.director, third, first)
+    services.merging.merge_children(world.director, second, third)
+    assert rights(world, second, world.adults["张母"]).is_guardian
+    assert not rights(world, second, world.adults["王桂芳"]).is_guardian
+
+
 def test_a_collector_of_hers_is_no_guardian_by_a_second_record_either(services, world, pair):
     kept, merged = pair
     stranger = world.adults["王桂芳"]
