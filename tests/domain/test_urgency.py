@@ -142,6 +142,7 @@ def test_food_stories_and_play_send_to_no_doctor(told):
         "喝了一口84", "吃了奶奶的药", "头磕了一下，没哭，后来吐了两次",
         "从滑梯摔下来，没出血，一直想睡", "讲故事的时候抽搐了", "捡玩具时掉进水池", "头撞到石头，吐了",
         "吃包子卡住喉咙", "叫她不应", "叫她不答应，翻白眼", "玩木头人，突然四肢僵硬", "玩扮家家，吞了珠子",
+        "扮演时晕倒", "木头人游戏时四肢僵硬",
     ],
 )  # fmt: skip
 def test_the_next_words_for_a_danger_send_to_a_doctor_at_once(told):
