@@ -13,10 +13,15 @@ _FINE = re.compile(r"[不没无][有]?(?:药物)?过敏|没有?(?:药物)?过敏
 _SIGN = re.compile(
     r"会|起[了红皮小]*[疹疱泡点]|皮疹|荨麻疹|风团|[呕想]吐|吐[了奶过]|拉肚|腹泻|[发红]肿|肿|痒|喘|发红|休克|憋"
 )
+# Who says what is excepted says what she does not tolerate: 除布洛芬外没有过敏, 布洛芬以外没事.
+_EXCEPTED = re.compile(
+    r"(?:除[了去开]?(?P<led>.+?)|(?P<tail>.+?)[以之])(?:[以之]?外|[没无都其别不]|药物|过敏|$)"
+)
+_REST = re.compile(r"(?:其[他它余]|别的|剩下).*$")
 _ALLERGY = re.compile(r"(?:药物)?(?:过敏|不耐受)(?:史|反应)?")
 # 对乙酰氨基酚 begins like 对布洛芬过敏.
 _BEFORE = re.compile(
-    r"^(?:但是?|可是|不过|以前|曾经?|之前|上次|小时候|宝宝|孩子|她|他)*(?:[吃用服打喝]过?了?|不[能可]以?[吃用服喝]|[禁慎忌勿别][吃用服]?|对(?!乙酰)|有|是|因)*"
+    r"^(?:但是?|可是|不过|[只仅就]|除[了去开]?|以前|曾经?|之前|上次|小时候|宝宝|孩子|她|他)*(?:[吃用服打喝]过?了?|不[能可]以?[吃用服喝]|[禁慎忌勿别][吃用服]?|对(?!乙酰)|有|是|因)*"
 )
 _AFTER = re.compile(
     r"(?:[吃用服打喝]了?[过后]?(?=就?会|就?[起吐拉发]|$)|就?会|就?起[了红皮小]*[疹疱泡点]|[呕]?吐|类$|类药物?$).*$|类药物?$|类$"
@@ -47,9 +52,26 @@ def intolerances(
 
 def _named(said: str) -> list[str]:
     """What a line says she does not tolerate; what is in doubt counts."""
-    clauses = (one for one in _CLAUSES.split(said) if _FINE.search(one) is None or _SIGN.search(one))
-    parts = (part for one in clauses for whole in _ALLERGY.split(one) for part in _JOINED.split(whole))
+    stated = (piece for one in _CLAUSES.split(said) for piece in (*_excepted(one), *_stated(one)))
+    parts = (part for one in stated for part in _JOINED.split(one))
     return [_AFTER.sub("", _BEFORE.sub("", part)) for part in parts]
+
+
+def _excepted(clause: str) -> list[str]:
+    return [one["led"] or one["tail"] for one in _EXCEPTED.finditer(clause)]
+
+
+def _stated(clause: str) -> list[str]:
+    """The names of a clause, without those it denies: 布洛芬 of 布洛芬过敏头孢没事."""
+    if _FINE.search(clause) is None or _SIGN.search(clause):
+        return _ALLERGY.split(clause)
+    *denied, last = _FINE.split(clause)
+    found = _ALLERGY.split(last) if _ALLERGY.search(last) else []
+    for one in denied:
+        *before, after = _ALLERGY.split(one)
+        # 过敏布洛芬其他没事: the name may follow where none stands before.
+        found += before if any(before) or not before else [_REST.sub("", after)]
+    return found
 
 
 def stop_words(held: Sequence[str]) -> str:

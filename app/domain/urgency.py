@@ -11,6 +11,16 @@ from app.domain.dayfacts import HEED, DayFacts, Sign
 from app.domain.said import denied
 from app.domain.told_illness import hottest
 
+# What only looks like a sign: food, toys that fell, and what is plainly played.
+_UNLIKE = re.compile(
+    r"吐司|吐舌头?|鱼吐泡+|包子(?![^，。；]{0,3}卡)|[沙书背荷钱挎]包|碰碰车|触电(?:般|似的|一样)"
+    r"|(?:木头人|僵尸|机器人|雕[塑像])[^。；突忽时]{0,8}僵[硬住直]?|(?<![打装])扮(?!演)[^，。；突忽时]{0,5}[昏晕]过?[去倒]"
+    r"|假装[^，。；突忽真却时]{0,6}|过家家[，：]?给(?:宝宝|娃娃|玩偶)[^，。；把]{0,4}吞药片?"
+    r"|(?:^|[，。；\s])(?:玩具.?|皮?球|积木|小?鸭子?|鞋子?|帽子|杯子|勺子|娃娃|玩偶|[纸小]船)[掉落][进到入]"
+    r"|发白的(?:颜料|油彩|粉|奶油|泡沫)|唇[^，。；]{0,2}[涂抹画]成?[^，。；]{0,2}|鼻子玩偶"
+    r"|额头碰额头(?!了|[^。；]{0,6}[撞摔哭疼包肿吐])"
+)
+
 
 def heed_of(facts: DayFacts, words: str, *whats: str, count: int = 0, plain: str = HEED) -> str:
     """What a family is asked to do about a finding: ``请马上就医``, ``请尽快就医``, else ``plain``.
@@ -20,6 +30,7 @@ def heed_of(facts: DayFacts, words: str, *whats: str, count: int = 0, plain: str
     """
     if not whats and (hot := hottest(words)):
         whats, count = ("fever",), hot  # 体温 39 度 5, written instead of logged
+    words = _UNLIKE.sub("　", words)
     for sign in facts.urgent:
         known = not sign.what or (sign.what in whats and count >= sign.least and _young(facts, sign.until))
         if known and (not sign.words or _says(words, sign.words)):

@@ -10,7 +10,7 @@ from app.domain.told_illness import ITEM, compiled
 _PARTS = re.compile(r"([，。；！？,;!?\s]+)")
 _KIN = (
     "(?:(?:表|堂|亲|双胞胎|大|小|二|邻居家?的?)?(?:弟弟?|妹妹?|哥哥?|姐姐?)|爸爸?|妈妈?|父亲|母亲|爸妈|父母"
-    "|爷爷|奶奶|外公|外婆|姥姥|姥爷|阿姨|保姆|舅舅|姑姑|叔叔|姨妈|家里?人|大人|邻居(?:家?的?(?:孩子|小孩|小朋友))?"
+    "|爷爷|奶奶|外公|外婆|姥姥|姥爷|阿姨|保姆|舅舅|姑姑|叔叔|姨妈|家里?人|大人|邻居(?:家?的?(?:孩子|小孩|小朋友|宝宝|女儿|儿子|闺女|娃))?"
     "|同学|(?:同|隔壁)?班(?:里|上)?(?:有)?(?:的)?(?:人|孩子|小孩|小朋友|同学)?)"
 )
 _LATELY = r"(?:昨[天晚]|前天|今天|今早|上周|这周|最近|近来|这[两几]天|刚刚?|在家|已经?|自己|确实|可能|疑似)*"
@@ -23,13 +23,29 @@ _OTHERS = rf"^(?:[她他]|孩子|宝宝)?的?{_KIN}{_LATELY}{_CAUGHT}"
 # Both of them, or from one to the other, or a paper of hers: then it may be hers, too.
 _TOO = r"[也都和跟与同她他被给]|孩子|宝宝|一起|传|俩|两个|双胞胎|诊断|证明|病历"
 _SICKENED = (
-    r"(?:确诊|阳性|阳了|中招|感染|传上|染上|得[了上]|[起出长发]了?[^，。；没不未无]{0,2}[疹疱泡点颗粒]"
+    r"(?:确诊|阳性|阳了|[两双]条?杠|溃疡|中招|感染|传上|染上|得[了上]|[起出长发]了?[^，。；没不未无]{0,2}[疹疱泡点颗粒]"
     r"|发[高低]?[烧热]|[疹疱泡]|[嘴口喉嗓][^，。；没不未无]{0,2}[疼痛])"
 )
+_CHILD = "(?:孩子|宝宝|宝贝|女儿|儿子|闺女|囡囡|娃娃?|[大小二三]宝)"
+_OURS = "(?:(?<![家的班个位名边])|(?<=我家)|(?<=我们家)|(?<=咱家)|(?<=咱们家)|(?<=我家的)|(?<=我们家的))"
 # Of herself beside whoever was named first: 弟弟得了手足口，她手上起泡了; not 她弟弟, not 他没有泡.
 _SHE_TOO = (
-    r"(?:[她他]|孩子|宝宝|自己|本人|现在)(?:也|都)(?!没|不|未|无|很?好|正常)|传(?:染|给)|一起|都[得患是有]"
-    rf"|(?:(?<![和跟同])[她他]|(?<![家的班个位名边])孩子|宝宝|自己|本人|这边)(?!们|的?{_KIN})[^，。；没不未无好]{{0,8}}{_SICKENED}"
+    rf"(?:[她他]|{_CHILD}|自己|本人|现在)(?:也|都)(?!没|不|未|无|很?好|正常)|传(?:染|给)|一起|都[得患是有]"
+    rf"|(?:(?<![和跟同])[她他]|{_OURS}{_CHILD}|自己|本人|这边)(?!们|的?{_KIN})[^，。；没不未无好]{{0,8}}{_SICKENED}"
+)
+# A clause after theirs that names nobody of them, but a place on a body, or the doctor's word, is of her:
+# 弟弟得了手足口，今天手上起了疱; so is one with her name. 她妹妹出水痘，起了很多泡 goes on about the sister.
+_NOBODY_ELSE = (
+    rf"(?:^|[，。；！？,;!?\s])(?:今[天早晚]|昨[天晚]|现在|刚刚?|早上|晚上)*"
+    rf"(?:(?!(?:[她他]|孩子|宝宝|家里|有|好?几?一?个)*的?(?:{_KIN}|小朋友|老师|人))[^，。；,;\s没不未无好]{{0,4}}"
+    rf"(?:[手脚足嘴口嗓喉身脸臀腿背舌]|屁股)[^，。；,;\s没不未无好]{{0,4}}{_SICKENED}"
+    r"|(?=[手脚嘴口嗓喉])"
+    rf"{_SICKENED}"
+    r"|(?:医生|医院|大夫)[^，。；没不]{0,6}(?:说|查|定)[^，。；没不]{0,3}是(?=[，。；\s]|$))"
+    r"|(?:哥哥?|姐姐?)[^。；没不]{0,12}[，,\s](?:弟弟?|妹妹?)也(?!没|不|未|无|很?好|正常)"
+)
+_SHE_IS_WELL = (
+    rf"(?:[她他]|{_CHILD})(?:也|都|目前|现在|暂时|还|一切|身上|手上)*(?:没|不|未|无|很?好|正常|健康)"
 )
 _LONG = (
     r"(?:去年|前年|上个?月(?!底|末|下旬|最后)|上上个?月|年初|上半年|上学期|小时候|[一两]岁时|半年前"
@@ -83,7 +99,7 @@ def about_her_now(text: str) -> str:
     """A text without the clauses that speak of somebody else's illness, or of one of long ago."""
     if compiled(_THIS_TIME).search(text) is not None:
         text = compiled(_NEVER_BEFORE).sub("", text)
-    others = compiled(_SHE_TOO).search(text) is None
+    others = not _she_too(text)
     past = compiled(_STILL).search(text) is None
     parts = _PARTS.split(text)
     for at, one in enumerate(parts):
@@ -98,6 +114,12 @@ def is_over(text: str) -> bool:
         compiled(_OVER).search(one) is not None and compiled(_NOT_YET).search(one) is None
         for one in _PARTS.split(text)[::2]
     )
+
+
+def _she_too(text: str) -> bool:
+    if compiled(_SHE_TOO).search(text) is not None:
+        return True
+    return compiled(_SHE_IS_WELL).search(text) is None and compiled(_NOBODY_ELSE).search(text) is not None
 
 
 def _is_others(clause: str) -> bool:

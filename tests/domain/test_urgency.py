@@ -113,6 +113,50 @@ def test_a_remark_of_an_ordinary_day_sends_to_no_doctor(told):
     assert "就医" not in compose(day(remark(told))).notice
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "早餐的馒头、包子和吐司都吃了", "听老师讲小狗咬骨头的故事", "玩小猫抓老鼠", "叫她不答应，专心搭积木",
+        "玩具鸭掉进水池，捞起来了", "小脚丫触电般地跳",
+        "木头人游戏：四肢僵住不动", "头上顶着沙包走，笑到犯困",
+        "脸上抹了发白的颜料", "浑身发软糖味", "给娃娃喂药，假装咽了药",
+        "扮睡美人昏过去了", "画了青蛙，嘴唇涂成紫色",
+        "碰碰车撞头灯玩得开心，吐舌头", "石头磕在地上，小鱼吐泡泡", "过家家给宝宝打针吞药片", "喝了84毫升奶",
+        "抽了两张纸巾", "面条夹断了", "手指饼干断了", "天热抽了凉席", "手一直抖沙锤", "肉卡住牙",
+        "屏住不呼吸", "没有反应过来", "没有呼吸道症状",
+        "紫斑马玩具", "头磕了一下，没哭，没吐", "嘴唇没有肿",
+    ],
+)  # fmt: skip
+def test_food_stories_and_play_send_to_no_doctor(told):
+    assert "就医" not in compose(day(remark(told))).notice
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "流血不止", "血止不住", "喘得厉害", "不喘气了", "嘴巴发紫",
+        "脸憋紫", "卡住喉咙", "花生卡在喉咙", "果冻卡住",
+        "抽了两分钟", "抽筋一次", "手被夹断了", "发高烧抽了", "手脚一直抖",
+        "手指夹断", "皮下出血", "紫斑", "把纽扣电池吃了",
+        "怎么叫都没反应", "没了呼吸", "不呼吸",
+        "喝了一口84", "吃了奶奶的药", "头磕了一下，没哭，后来吐了两次",
+        "从滑梯摔下来，没出血，一直想睡", "讲故事的时候抽搐了", "捡玩具时掉进水池", "头撞到石头，吐了",
+        "吃包子卡住喉咙", "叫她不应", "叫她不答应，翻白眼", "玩木头人，突然四肢僵硬", "玩扮家家，吞了珠子",
+        "扮演时晕倒", "木头人游戏时四肢僵硬",
+    ],
+)  # fmt: skip
+def test_the_next_words_for_a_danger_send_to_a_doctor_at_once(told):
+    assert compose(day(remark(told))).notice == f"10:00 {told}，{NOW}。"
+
+
+@pytest.mark.parametrize(
+    "told",
+    ["嘴唇肿", "脸肿嘴肿", "拉血", "尿血", "腿不能动", "玩小猫被猫抓了", "被小狗咬了一口", "小猫抓破了手"],
+)
+def test_the_next_words_for_what_cannot_wait_long_send_to_a_doctor_soon(told):
+    assert compose(day(remark(told))).notice == f"10:00 {told}，{SOON}。"
+
+
 def test_a_fever_before_the_third_month_is_seen_at_once():
     assert compose(day(fever(381), months=2)).notice == f"14:00 体温 38.1℃，{NOW}。"
     assert compose(day(fever(381), months=None)).notice.endswith("请在家继续测量。")
