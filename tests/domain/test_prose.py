@@ -491,7 +491,7 @@ def test_the_prose_claims_nothing_the_log_does_not_hold(day):
             assert not any(word in said + text.food for word in words)
     looks = day.of(EntryKind.SLEEP_CHECK)
     if not day.of(EntryKind.SLEEP):
-        assert "睡" not in said.replace("睡眠巡视发现异常", "") + text.sleep.replace("睡眠巡视", "")
+        assert "睡" not in (said + text.sleep).replace("睡眠巡视", "")
         assert "起床" not in said
     if not any(one.quality == SleepSign.CONCERN for one in looks):
         assert "巡视发现异常" not in whole(text)
