@@ -74,7 +74,6 @@ class Family:
             msg = f"{twin.name}（{twin.tie.relation}）已经在家人里了，请直接修改。"
             raise RecordError(msg, field="name")
         refuse_disguised(self._database, actor, (child, name), read, own)
-        _refuse_barred_number(read, own)
         with self._database.unit(actor.id, "add_adult") as unit:
             act = record_acts.add_act(unit, "child", child, f"添加家人 {read['name']}")
             adult = self.write_new(unit, act, child, read, len(own), actor.id)
@@ -117,7 +116,6 @@ class Family:
         if set(changed) & _MORE_TRUST and not (after.get("barred") or before.get("barred")):
             own = people.list_adults(self._database, child, today)
             refuse_disguised(self._database, actor, (child, self._name(child)), after, own, adult)
-            _refuse_barred_number(after, own, adult)
         known = known_by(self._database, adult, before, changed)
         if known and actor.role is not Role.DIRECTOR:
             raise RecordError(RENAMED, field=known[0][0])
@@ -271,20 +269,6 @@ def known_by(
         (name, kind, before[name]) for name, kind in _KNOWN_BY.items() if name in changed and before.get(name)
     ]
     return lost if lost and people.is_barred(database, adult) else []
-
-
-def _refuse_barred_number(values: AdultAnswers, own: Iterable[AdultOf], adult: AdultId | None = None) -> None:
-    """Pass unless a guardian would have the number of who is barred: by it she sends others.
-
-    Raises:
-        RecordError: she would.
-    """
-    if values.get("barred") or not values.get("is_guardian") or not values.get("phone"):
-        return
-    barred = (one for one in own if one.tie.barred and one.id != adult)
-    if one := next((one for one in barred if one.phone == values["phone"]), None):
-        msg = f"这是{one.name}的号码（禁止接走），不能登记成监护人的：凭监护人的号码可以电话授权别人来接。"
-        raise RecordError(msg, field="phone")
 
 
 def refuse_disguised(

@@ -8,6 +8,7 @@ import pytest
 
 from app.domain.barred import Mark
 from app.domain.errors import RuleError
+from app.domain.grants import CallerError
 from app.domain.life import LifeError, Owner, StepKind
 from app.domain.modes import Tariff
 from app.domain.records import RecordError
@@ -159,7 +160,8 @@ def test_a_guardian_who_sounds_like_him_is_asked_about_once_and_believed_after(
     world.clock.now += dt.timedelta(minutes=1)
     services.pickup.check_out(world.desk, CheckOut(visit, other, "known"))
     call = Call((child,), other, "1111", "王五", "朋友", "13912345678")
-    services.grants.add(world.desk, call)
+    with pytest.raises(CallerError, match="不能凭它授权"):  # on the telephone he may be either
+        services.grants.add(world.desk, call)
 
 
 def test_a_couple_may_share_a_number_and_a_surname(world, services, child, father):
