@@ -35,13 +35,13 @@ def bare():
 def desk(folder, *, rooms=False):
     """The practice centre at its desk, drawn, by the command itself; with ``rooms`` after a visit to each.
 
-    The clock alone is another, and nobody closes the window. All else is what a start of the program does,
-    the command line, the lock of the folder and the log included.
+    The clock and the folder alone are others, and nobody closes the window. All else is what a start without
+    a word does, the lock of the folder and the log included.
     """
     from app import cli, main
     from app.practice import DESK_MOMENT, running_clock
 
-    build = main.build_application
+    build, platform_folder = main.build_application, cli.default_data_folder
 
     def built(places, _clock, **more):
         application = build(places, running_clock(DESK_MOMENT), **more)
@@ -49,7 +49,8 @@ def desk(folder, *, rooms=False):
         return application
 
     main.build_application = built
-    cli.main(["--data", str(folder)])
+    cli.default_data_folder = lambda: platform_folder() and Path(folder)
+    cli.main([])
 
 
 def serve(application, folder, *, rooms):

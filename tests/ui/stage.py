@@ -116,6 +116,9 @@ class Stage:
         notice = self.window.findChild(QWidget, "notice")
         if notice is not None:
             notice.hide()  # what was closed may have said something, with a way back
+        for close in self.window.findChildren(QAbstractButton):
+            if close.objectName().startswith("banner.") and close.objectName().endswith(".close"):
+                close.click()  # so may a card that was left half written, for as long as it stands
         if self.clock.moment.date() != self.day.date():
             self.put_clock(self.day)
         if self.calling:

@@ -84,6 +84,14 @@ def test_nothing_scrolls_inside_what_scrolls(stage, scale):
     assert findings == {}
 
 
+def test_what_an_earlier_scene_has_left_over_the_rooms_is_gone_before_the_next(stage):
+    stage.application.context.messages.banner("left", "上次没有存下的内容还在：档案 1 份。")
+    stage.settle()
+    assert stage.hands.has("banner.left.close")
+    stage.show("bookings")
+    assert not stage.hands.has("banner.left.close")
+
+
 @pytest.fixture
 def morning(qapp, templates, tmp_path):
     """A program of its own: what other scenes have written of the child would stand above her adults."""
