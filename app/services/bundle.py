@@ -87,6 +87,10 @@ class Services:
 
         return read_centre(self._database, self._clock)
 
+    def look_ahead(self) -> None:
+        """Make today's board before anybody asks for it: at the start somebody soon will."""
+        self.desk.look_ahead()
+
     def warm(self) -> None:
         """Load what the first acts at the desk need, while nobody waits for it."""
         self._database.warm()

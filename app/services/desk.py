@@ -149,6 +149,10 @@ class Desk:
         self._clock = clock
         self._scope: Scope | None = None
 
+    def look_ahead(self) -> None:
+        """Make the board of this minute; ``board`` then hands it out as long as nothing has changed."""
+        self._maker.day()
+
     def board(self, actor: Actor) -> Board:
         """Today at this minute."""
         actor.require(Permission.READ)

@@ -410,10 +410,11 @@ def _calls(database: Database | Unit, day: dt.date) -> dict[int, tuple[str, str 
 
 def _asleep(database: Database | Unit) -> dict[int, dt.datetime]:
     # The last of several is found here: with "group by" SQLite walks the whole log, not just who is inside.
+    # "cross join" begins with those and "+" keeps it from the list of every sleep there ever was.
     rows = database.rows(
-        "select e.visit_id, e.at as since from log_entry e where e.kind = 'sleep' and e.until is null"
-        " and e.ended_at is null and e.visit_id in"
-        " (select v.id from visit v where v.left_at is null and v.undone_at is null)"
+        "select e.visit_id, e.at as since from visit v cross join log_entry e on e.visit_id = v.id"
+        " where v.left_at is null and v.undone_at is null"
+        " and +e.kind = 'sleep' and e.until is null and e.ended_at is null"
     )
     found: dict[int, str] = {}
     for row in rows:

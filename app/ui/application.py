@@ -75,6 +75,7 @@ class Application(QObject):
         self._open_services, self._close_services = open_services, close_services
         self._restore = restore
         self._data, self._practice = data, practice
+        self._opened: Services | None = None  # the keeper thread's own
         self._entered = self._closed = False
         self._centre = self._warning = ""
         self._crashes: CrashReports | None = None
@@ -157,9 +158,15 @@ class Application(QObject):
 
     def _start_opening(self) -> None:
         self.jobs.run(self._open, done=self._on_opened, failed=self._on_not_opened)
+        # While the window makes its desk. What goes wrong here does so again when the desk asks, and is told.
+        self.jobs.run(self._look_ahead, failed=lambda _error: None)
+
+    def _look_ahead(self) -> None:
+        if self._opened is not None:
+            self._opened.look_ahead()
 
     def _open(self) -> Opened:
-        services = self._open_services()
+        services = self._opened = self._open_services()
         return services, services.centre_info(), services.people.staff(), services.safekeeping.status()
 
     def _on_opened(self, opened: Opened) -> None:

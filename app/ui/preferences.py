@@ -28,19 +28,22 @@ class Preferences:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self.choices = self._read()
+        self.choices = self._kept = self._read()
 
     def choose(self, **changes: object) -> Choices:
         """Change some and keep them. A folder that cannot be written only costs the memory of the choice."""
-        self.choices = replace(self.choices, **changes)  # type: ignore[arg-type]
+        self.choices = chosen = replace(self.choices, **changes)  # type: ignore[arg-type]
+        if chosen == self._kept:
+            return chosen  # as at every start by the same person: the disk is not waited for
         import json  # at the first start there is nothing to read
 
         try:
             write_whole(self._path, json.dumps(asdict(self.choices), indent=1).encode())
         except SurroundingsError:
             # The same folder holds the centre's file: that failure has its own banner and matters more.
-            return self.choices
-        return self.choices
+            return chosen
+        self._kept = chosen
+        return chosen
 
     def _read(self) -> Choices:
         try:
