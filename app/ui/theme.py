@@ -30,6 +30,7 @@ _FAMILIES = (
     "Noto Sans SC",
     "WenQuanYi Micro Hei",
 )
+_BUNDLED_FAMILIES = frozenset({"LXGW WenKai", "霞鹜文楷"})
 _BUNDLED = ("LXGWWenKai-Regular.ttf", "LXGWWenKai-Bold.ttf")
 _TONES = {
     Tone.PLAIN: ("sunken", "ink_2"),
@@ -128,9 +129,10 @@ class Theme(QObject):
 
     def _make_font(self, size: str, *, bold: bool, tabular: bool) -> QFont:
         font = QFont(self._family) if self._family else QFont()
-        if _bundled_forced():
-            # The machine's own taste in hinting would move every letter: pictures would differ.
-            font.setHintingPreference(QFont.HintingPreference.PreferVerticalHinting)
+        if self._family in _BUNDLED_FAMILIES:
+            # It brings no hints of its own. To work them out takes as long as all else of drawing a letter,
+            # a fifteenth of the start; and each machine's own taste in them would move every letter.
+            font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         font.setPixelSize(round(_SIZES[size] * self.metrics.scale))
         font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Normal)
         if tabular:

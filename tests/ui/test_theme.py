@@ -4,7 +4,7 @@ import re
 
 import pytest
 from PySide6.QtCore import QEvent
-from PySide6.QtGui import QFontInfo
+from PySide6.QtGui import QFont, QFontInfo
 from PySide6.QtWidgets import QApplication, QLabel
 
 from app.domain.looks import Tone
@@ -121,3 +121,14 @@ def test_the_same_look_again_polishes_nothing(qapp):
     theme.apply(qapp, "light", 120)
     assert QEvent.Type.StyleChange in told
     theme.apply(qapp, "light", 100)
+
+
+def test_the_bundled_font_is_drawn_without_hints_the_systems_own_as_the_system_likes(qapp, monkeypatch):
+    """It brings none, and to work them out is a fifteenth of the start; see ``bench``."""
+    none = QFont.HintingPreference.PreferNoHinting
+    theme = Theme()
+    theme.apply(qapp, "light")
+    assert theme.font().hintingPreference() is none
+    monkeypatch.setattr(theme, "_family", "Microsoft YaHei UI")
+    theme._fonts.clear()
+    assert theme.font().hintingPreference() is not none
