@@ -11,7 +11,14 @@ from app.domain.barred import Face, Mark, bare, likeness
 from app.domain.errors import RuleError
 from app.domain.import_cells import CellKind
 from app.domain.import_columns import WHY
-from app.domain.import_custody import bars_himself, is_of_custody, is_usual, may_bar, may_bar_one
+from app.domain.import_custody import (
+    bars_himself,
+    is_of_custody,
+    is_usual,
+    may_bar,
+    may_bar_one,
+    speaks_of_people,
+)
 from app.domain.import_dates import read_date
 from app.domain.import_persons import NOBODY, read_persons
 from app.domain.import_roles import says_barred
@@ -27,6 +34,7 @@ _PEOPLE = ("parent", "emergency", "collectors")
 _PAPERS = tuple(f"_{field}" for field in BARRING_FIELDS)
 _FATHERS, _MOTHERS = "父爸", "母妈"
 _LONGEST_PAPER = 100
+_TALLY = 3  # characters; fewer are a name or a tick
 _SAME = frozenset((Mark.SAME, Mark.SOUND, Mark.SWAPPED, Mark.PART))
 
 
@@ -162,7 +170,9 @@ def check_bar_words(reader: RowReader) -> None:
     Of a grown-up's own cell it is asked in any case; elsewhere the column 禁止接走人 answers it, and so it
     does for words that only may mean it (``import_custody``).
     """
+    asked = False
     for said in _said(reader):
+        asked = True
         words = f"{said.where}“{said.words[:30]}”。"
         if reader.bars_answered and not (said.plain and said.key.startswith(_PEOPLE)):
             reader.blame(
@@ -172,6 +182,20 @@ def check_bar_words(reader: RowReader) -> None:
             maybe = "" if said.plain else "是不是有人不能接？"
             sentence = f"{words}{maybe}禁止接走的人请写进{_COLUMN}，没有就写“无”，再导入。"
             reader.blame("bar_words", said.key or "barred", sentence)
+    if not asked and (words := _of_people(reader)):
+        reader.blame("people_said", "note", words, Tone.WARN)
+
+
+def _of_people(reader: RowReader) -> str:
+    """Free words about a grown-up in which nothing of the kind was heard: no list of words is ever whole."""
+    keys = {at: key for key, at in reader.mapping.items()}
+    names = tuple(one.name for one in reader.people)
+    for at, cell in enumerate(reader.row.cells):
+        free = (cell.text.strip() if keys.get(at, "note") == "note" else "", cell.comment.strip())
+        for text in free:
+            if len(text) > _TALLY and not is_usual(text) and speaks_of_people(text, names):
+                return f"写着“{text[:30]}”。请读一遍：有人不能接，请写进{_COLUMN}。"
+    return ""
 
 
 @record

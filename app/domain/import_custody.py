@@ -19,7 +19,7 @@ _KIN = (
 _NOT = "(?:禁止|严禁|不可以?|不能|不得|不行|不许|不准|不让|不给|不允许|不同意|不放|勿|别让|别给|拒绝|谢绝)"
 # What follows a "not" that is about meeting the child, and not about food or sleep; or nothing does.
 _MEETS = (
-    "(?=$|[，。；、！,;.!)）]|来|进|入园|看|见|探|靠近|接近|接触孩|联系|带|抱|领|碰|出现|知道|参与|过问|露面|冒|他|她"
+    "(?=$|[，。；、！,;.!)）]|来|进|入园|入内|看|见|探|靠近|接近|接触孩|联系|带|抱|领|碰|出现|知道|参与|过问|露面|冒|他|她"
     "|爸|父|妈|母)"
 )
 _NOT_TOLD = "(?:不要|不能|不可以?|不得|不许|不准|别|勿).{0,2}(?:告诉|告知|透露|泄露|通知)"
@@ -34,7 +34,12 @@ _MAY_BAR = re.compile(
     rf"|{_KIN}.{{0,4}}{_NOT}{_MEETS}|{_KIN}.{{0,2}}(?:以外|之外|除外)|除了?.{{0,4}}{_KIN}.{{0,4}}外"
     rf"|{_KIN}.{{0,2}}(?:来了?|来园|来接|出现|上门).{{0,6}}(?:电话|联系|通知|告诉|告知|报告|先问|别|勿|不)"
     rf"|(?:只能?|只许|只准|仅限?).{{0,3}}{_KIN}.{{0,4}}(?:来|可以|能|探|看)"
-    rf"|{_KIN}.{{0,4}}(?:受限|限制|黑名单|无权|没有?权)"
+    rf"|{_KIN}.{{0,4}}(?:受限|限制|黑名单|拉黑|无权|没有?权|免接|勿近|勿扰|不在.{{0,4}}名单)"
+    # 爸爸接须经妈妈, 爸爸来接先核实, 如见爸爸, 爸爸来闹过, 孩子怕爸爸, 父母诉讼中, 母方抚养, 李强×.
+    rf"|{_KIN}.{{0,4}}(?:接|来).{{0,3}}(?:须|需|要|得|应|先)(?:经过?|先|核|问|请示|报)|[如若一要]?(?:看见|见到?|遇到?|碰到){_KIN}"
+    rf"|{_KIN}.{{0,3}}(?:闹|打过|打(?:她|他|娃|孩)|吓|拘留|监狱|戒毒|判刑|醉|喝酒(?!酿))|怕(?!陌生|生人){_KIN}(?=$|[，。；,;.!！])|(?:勿|别|不|不要)放(?=$|[，。；,;人进])|防(?:生父|生母|{_KIN})|醉酒|喝醉"
+    rf"|[父母男女](?:方|亲)?(?:单独|一方)?抚养|{_KIN}(?<!爸爸妈妈)(?<!妈妈爸爸)(?:抚养|扶养)(?!费)|诉讼|父母已?离|备案|保护令|拘留|监狱|务必.{{0,3}}{_KIN}|生父|生母|非本人"
+    rf"|.{{0,3}}[{_CROSSES}]$"
     # 请不要把孩子给爸爸, 孩子不能跟爸爸走, 只给妈妈接, 必须是妈妈本人, 归妈妈, 爸爸接需妈妈同意.
     rf"|(?:不要|千万|切勿|请勿|别|勿|不能|不可以?|不得|不许|不准|不会?).{{0,6}}(?:给|交|跟|随|由|让|同意).{{0,3}}{_KIN}(?=$|[，。；,;.!！]|.{{0,3}}(?:走|接|带(?!的|来)|领|抱走|见))"
     rf"|(?:只|仅|限|必须|一定要?|唯一).{{0,5}}{_KIN}.{{0,4}}(?:接|本人|亲自|带走|领)|(?:[只仅][给认交限]|只交给).{{0,2}}{_KIN}|限{_KIN}(?=$|[，。；,;.!！])"
@@ -47,14 +52,22 @@ _MAY_BAR = re.compile(
     rf"|{_NOT_TOLD}.{{0,4}}{_KIN}|[对向跟]{_KIN}.{{0,2}}保密|瞒着?.{{0,2}}{_KIN}"
     rf"|(?:防着?|注意|留意){_KIN}(?=$|[，。；、,;.!！]|来|接|出现|靠近)|{_KIN}[:(]?[{_CROSSES}](?=$|[，。；、,;.!！)])"
     r"|(?:谁|别的人|不认识的人|其他人).{0,4}(?:都|来|接).{0,4}(?:不|别|勿|要打|电话)|除非.{0,4}(?:妈|爸|母|父)|核对身份"
-    r"|not(?:allowed|permitted)|(?:do|must|should|may)n[o']?t(?:release|give|let|hand|pick|collect)|no(?:pick-?up|contact)"
+    r"|not(?:allowed|permitted)|(?:do|must|should|may)n[o']?t(?:release|give|let|hand|pick|collect)|no(?:pick-?up|contact|mum|mom|mother|dad|father)"
+    r"|(?:mum|mom|mother|dad|daddy|father|grandma|grandpa)(?:is)?(?::|-)?(?:no|not|banned|barred|forbidden|excluded)(?![a-z])"
+    r"|(?:keep|stay)away|court(?:-?order)?|police|banned|barred|abus"
     r"|mustnot|donot|restrain|custody|divorc|only(?:by)?(?:the)?(?:mum|mom|mother|dad|father)"
     r"|(?:mum|mom|mummy|mommy|mother|dad|daddy|father|grandma|grandpa)only"
+)
+# Whoever else is spoken of. Not one of them bars anybody, and no list of words above is ever whole.
+_PEOPLE = re.compile(
+    rf"{_KIN}|[爸妈爹娘父母]|[接送领](?!种|触|受|近|着|下)|探望|继[父母]|后[爸妈]|保姆|司机|男友|女友|对象"
+    r"|(?:mum|mom|mummy|mother|dad|father|grandm|grandp|aunt|uncle|nanny|pick-?up|collect)"
 )
 # Without any of these signs nothing above is said: most cells hold none, and thousands are read.
 _SIGNS = frozenset(
     "离居夫妻抚监探判裁院暴身警打拨抢争匿拐骗偷尾不别勿禁拒谢防当心外除来现门只仅限黑无没"
-    "千切必一唯归随跟单官分重骚谁接见看带领酗吸坐服入失跑精独由注留瞒密限nrcdo" + _CROSSES
+    "千切必一唯归随跟单官分重骚谁接见看带领酗吸坐服入失跑精独由注留瞒密限闹打吓拘监戒判醉喝怕抚扶诉备保务生非经须需nrcdoabkp"
+    + _CROSSES
 )
 _HEADING = re.compile(
     r"抚养|监护权|监护情况|探[视望]|离[异婚]|婚姻|法院|判决|裁定|(?:接|送|领|出入).{0,3}限制|限制.{0,3}(?:接|送|领|探|人员)"
@@ -88,6 +101,14 @@ def may_bar_one(text: str, names: Iterable[str]) -> bool:
         if len(name) > 1:
             plain = plain.replace(name, "爸爸")
     return _found(plain)
+
+
+def speaks_of_people(text: str, names: Iterable[str]) -> bool:
+    """Whether words speak of a grown-up or of who collects at all: somebody reads them once."""
+    plain = _plain(text)
+    return _PEOPLE.search(plain) is not None or any(
+        name in plain for name in map(_plain, filter(None, names)) if len(name) > 1
+    )
 
 
 def bars_himself(text: str) -> bool:

@@ -90,3 +90,16 @@ def test_a_number_shared_with_somebody_barred_is_asked_about_until_a_column_tell
     row = read(parent1_role="监护人、可接", **more)
     assert said(row, Tone.WARN) == {"same_phone"}
     assert not row.bad
+
+
+@pytest.mark.parametrize("note", ["爸爸常出差", "李父周五会来", "奶奶接送", "隔壁张姨偶尔来领"])
+def test_a_note_about_a_grown_up_is_read_by_somebody_even_where_no_word_of_it_is_known(note):
+    row = read(note=note)
+    assert said(row, Tone.WARN) == {"people_said"}
+    assert note in row.problems[0].sentence
+    assert not row.bad
+
+
+@pytest.mark.parametrize("note", ["不吃香菜", "接种过流感疫苗", "无", "父母双方"])
+def test_a_note_about_nobody_is_not(note):
+    assert not read(note=note).problems

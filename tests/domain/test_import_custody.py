@@ -2,7 +2,14 @@
 
 import pytest
 
-from app.domain.import_custody import bars_himself, is_of_custody, is_usual, may_bar, may_bar_one
+from app.domain.import_custody import (
+    bars_himself,
+    is_of_custody,
+    is_usual,
+    may_bar,
+    may_bar_one,
+    speaks_of_people,
+)
 from app.domain.import_roles import says_barred
 
 
@@ -25,6 +32,12 @@ from app.domain.import_roles import says_barred
         "接送只限妈妈", "接送仅限妈妈", "接送人限妈妈", "mom only", "Father only", "妈妈单独监护",
         "妈妈独自抚养", "孩子由妈妈抚养", "由爷爷监护", "不要告诉爸爸孩子在这里", "请勿告知男方",
         "对爸爸保密", "瞒着爸爸",
+        "爸爸不得入内", "爸爸勿近", "爸爸勿扰", "爸爸免接", "爸爸接须经妈妈", "爸爸接走要经过妈妈",
+        "爸爸来接先核实", "如见爸爸马上打电话给妈妈", "爸爸来闹过", "爸爸打过孩子", "孩子怕爸爸",
+        "爸爸在监狱", "爸爸已拘留", "防生父", "父母诉讼中", "父母已离", "母亲抚养", "母方抚养", "务必妈妈接",
+        "妈妈男友勿放",
+        "奶奶已被拉黑", "爷爷不在接送名单", "李强×", "公安备案", "醉酒不给", "No dad", "No father", "dad: no",
+        "father banned", "court order", "keep away from dad", "男友不可接", "生父不管", "非本人不交",
         "防爸爸", "注意爸爸", "注意爸爸来接", "爸爸X", "爸爸：×", "爸爸\u274c，妈妈可接",
     ],
 )  # fmt: skip
@@ -44,6 +57,7 @@ def test_words_that_may_bar_somebody_are_heard(text):
         "喝水 110 ml", "只喝妈妈带的奶", "只要奶奶哄睡", "爸爸妈妈轮流接", "换尿布会哭", "上厕所会叫老师",
         "由父母共同照顾", "由爸爸妈妈抚养", "爷爷奶奶帮着带", "由奶奶接送", "注意妈妈带的药要冷藏",
         "请注意防晒",
+        "怕爸爸妈妈走开时哭", "喝水要妈妈提醒", "生日和爸爸同一天", "奶奶喝酒酿会喂他，请别让", "保温杯",
         "妈妈独自带两个孩子", "吃药请告诉妈妈", "限量吃糖", "只限上午", "妈妈的微信 xiaoma88",
         "Only milk at noon",
     ],
@@ -51,6 +65,16 @@ def test_words_that_may_bar_somebody_are_heard(text):
 def test_words_of_every_day_are_not(text):
     assert not may_bar(text)
     assert not says_barred(text)
+
+
+@pytest.mark.parametrize("text", ["爸爸常出差", "奶奶每天接", "张伯伯代为照看", "李强会来", "Nanny comes"])
+def test_words_about_anybody_are_read_once(text):
+    assert speaks_of_people(text, ("李强",))
+
+
+@pytest.mark.parametrize("text", ["", "不吃香菜", "接种过流感疫苗", "睡前要听故事", "对光线敏感"])
+def test_words_about_nobody_are_not(text):
+    assert not speaks_of_people(text, ("李强",))
 
 
 def test_a_grown_up_named_in_a_note_is_heard_as_one():

@@ -42,7 +42,8 @@ NO_ACTOR = {
         "setup.centre", "setup.create", "setup.defaults", "setup.state", "safekeeping.restore_words",
     },
     "by the program itself": {
-        "warm", "look_ahead", "desk.look_ahead", "desk.index.warm", "finding.reread", "finding.warm", "rollcall.note_look",
+        "warm", "look_ahead", "desk.look_ahead", "desk.index.warm", "finding.reread", "finding.warm",
+        "rollcall.note_look",
         "safekeeping.back_up_daily", "safekeeping.damage", "safekeeping.keep", "safekeeping.status",
     },
     "within a verb that has asked": {
