@@ -36,9 +36,7 @@ class Instance(QObject):
 
     def listen(self) -> None:
         """Hear later starts, and those that have called while this window was still starting."""
-        with contextlib.suppress(OSError):  # no other start can write there either
-            self._calls.mkdir(parents=True, exist_ok=True)
-        self._watcher = QFileSystemWatcher([str(self._calls)], self)
+        self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(self._answer)
         self._answer()
 
@@ -65,9 +63,18 @@ class Instance(QObject):
             self._watcher = None
         self._lock.unlock()
 
+    def _watch(self, watcher: QFileSystemWatcher) -> None:
+        try:
+            self._calls.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            return  # no other start can write there either
+        watcher.addPath(str(self._calls))
+
     def _answer(self) -> None:
         if self._watcher is None:
             return
+        if str(self._calls) not in self._watcher.directories():
+            self._watch(self._watcher)  # at first, and again where somebody has cleared the cache
         notes = list(self._calls.glob(f"*{_NOTE}"))
         for note in notes:
             note.unlink(missing_ok=True)

@@ -1,5 +1,6 @@
 """One window for one data folder."""
 
+import shutil
 import subprocess
 import sys
 
@@ -54,6 +55,25 @@ def test_other_folders_are_other_centres(first, tmp_path):
 def test_a_holder_that_does_not_listen_is_told_apart(first, tmp_path):
     assert second_start(tmp_path).wait(20) == 12
     assert list((tmp_path / "cache" / "calls").iterdir()) == [], "a later window is not called by it"
+
+
+def test_a_cache_that_was_cleared_costs_no_call(first, qtbot, tmp_path):
+    first.listen()
+    calls = tmp_path / "cache" / "calls"
+    shutil.rmtree(tmp_path / "cache")
+    qtbot.waitUntil(calls.is_dir, timeout=10_000)
+    with qtbot.waitSignal(first.called, timeout=10_000):
+        process = second_start(tmp_path)
+    assert process.wait(10) == 11
+
+
+def test_of_what_is_no_folder_nothing_is_watched(qapp, qtbot, tmp_path, capfd):
+    (tmp_path / "file").write_text("")
+    instance = Instance(tmp_path / "file")
+    instance.listen()
+    assert instance._watcher.directories() == []
+    assert capfd.readouterr().err == ""
+    instance.release()
 
 
 def test_each_call_is_heard(first, qtbot, tmp_path):
