@@ -6,6 +6,7 @@ from app.domain.errors import RuleError
 from app.domain.import_cells import CellKind
 from app.domain.import_roles import is_grandparent, is_parent, says_barred
 from app.domain.import_rows import AdultDraft, RowReader
+from app.domain.minors import is_kin_alone
 from app.domain.names import clean_name
 from app.domain.phones import check_phone
 
@@ -40,6 +41,8 @@ def read_persons(reader: RowReader, key: str, text: str, what: str) -> list[Adul
             names = [" ".join(names)]
         if not names and relations:
             names = relations[:1]
+            if is_kin_alone(names[0]):  # 赵哥哥 哥哥: what is left says it better
+                relations = relations[1:] or relations
         if len(names) != 1 or len(phones) > 1:
             sentence = f"{what}“{part[:20]}”看不出姓名、关系和电话。请写成 李奶奶 奶奶 13900001177。"
             reader.blame(f"{key}_unreadable", key, sentence)
@@ -51,7 +54,7 @@ def read_persons(reader: RowReader, key: str, text: str, what: str) -> list[Adul
 
 
 def _is_relation(word: str) -> bool:
-    return word in _RELATIONS or is_parent(word) or is_grandparent(word)
+    return word in _RELATIONS or is_parent(word) or is_grandparent(word) or is_kin_alone(word)
 
 
 def read_phone(reader: RowReader, key: str, text: str) -> str:

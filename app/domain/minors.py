@@ -36,14 +36,23 @@ _AT_SCHOOL = (
     "|小孩|小朋友|儿童$|少年(?!宫|班|法)|少女|少先队|(?<!大)[男女]孩|(?<!大)(?<!研究)学生"
 )
 _CHILD = "小孩|小朋友"
+_OFFSPRING = (
+    "儿子|女儿|儿女|孩子|闺女|丫头|小子|姑娘|小伙子?|娃娃?|后生|孙子|孙女|外孙|[继养义干][子女](?![婿妈爸])"
+)
 _MAYBE = (
-    "[哥姐弟妹表堂甥侄]|孙[子女]|外孙|同学|在(?:上学|读)|孩子?$|[男女](?:孩|生)|小姑娘|学生|高考"
-    "|(?i:brother|sister|cousin|nephew|niece|student|pupil)"
+    "[哥姐弟妹表堂甥侄]|同学|在(?:上学|读)|(?i:brother|sister|cousin|nephew|niece|student|pupil)|孩子?$|[男女](?:孩|生)|学生|高考|玩伴|小伙伴|[晚小]辈|[长次幼][子女]"
+    rf"|(?:{_OFFSPRING})(?!媳|婿)|家的$|^(?:老[大二三幺]|[大二三]宝)$"
+)
+# A name that is none, and says no more than whose child or whose brother he is: 邻居的儿子, 表哥.
+_NO_NAME = (
+    rf".{{0,10}}(?:{_OFFSPRING}|同学|玩伴|小伙伴|哥哥|姐姐|弟弟|妹妹|[表堂][哥姐弟妹]|侄[子女儿]|外甥女?)"
+    "|.{1,8}[的家][大小]?[哥姐弟妹孩儿]"
 )
 # Not the minor himself, but one of his: 小朋友的妈妈, 学生家长, 高中老师, 爸爸的高中同学.
 _ONE_OF_HIS = (
     "(?:家长|妈妈?|爸爸?|父亲|母亲|爷爷|奶奶|外公|外婆|姥姥|姥爷|老师|教师|教员|校长|保安)(?:$|\\()"
-    "|(?:小孩|小朋友|学生|孩子|同学)的?[大小二三]?[舅姑姨叔伯婶][舅姑姨叔伯妈父母爹]?(?:$|\\()"
+    "|(?:小孩|小朋友|学生|孩子|同学|儿子|女儿|闺女|娃娃?)的?"
+    "(?:[大小二三]?[舅姑姨叔伯婶][舅姑姨叔伯妈父母爹]?|阿姨|保姆|月嫂|育儿嫂|司机)(?:$|\\()"
     "|^(?:孩子)?(?:的?)(?:妈妈?|爸爸?|母亲|父亲)的?(?:小学|初中|高中|中学)同学"
 )
 _BORN = (
@@ -82,7 +91,7 @@ def doubt(
         return Doubt.UNDER if age < ADULT_AGE else Doubt.NONE
     if is_said_to_be_minor(relation, day, name=name):
         return Doubt.SAID
-    return Doubt.MAYBE if not identity_seen and may_be_minor(relation, day) else Doubt.NONE
+    return Doubt.MAYBE if not identity_seen and may_be_minor(relation, day, name=name) else Doubt.NONE
 
 
 def is_said_to_be_minor(relation: str, day: dt.date, *, name: str = "") -> bool:
@@ -98,12 +107,22 @@ def is_said_to_be_minor(relation: str, day: dt.date, *, name: str = "") -> bool:
     return re.search(_AT_SCHOOL, words) is not None and re.search(_ONE_OF_HIS, words) is None
 
 
-def may_be_minor(relation: str, day: dt.date | None) -> bool:
-    """Whether a relation is often that of somebody under eighteen: 哥哥, 姐姐, 表哥, 堂姐, 同学.
+def is_kin_alone(word: str) -> bool:
+    """Whether a word is no name, but only says whose child, brother or school fellow somebody is.
 
-    Where no ``day`` is given any year of birth is doubt enough.
+    邻居的儿子, 同学的弟弟, 表哥; not 张小妹, nor 孩子的小姨.
+    """
+    return re.fullmatch(_NO_NAME, _plain(word)) is not None and re.search(_ONE_OF_HIS, _plain(word)) is None
+
+
+def may_be_minor(relation: str, day: dt.date | None, *, name: str = "") -> bool:
+    """Whether a relation is often that of somebody under eighteen: 哥哥, 表哥, 同学, 邻居的儿子.
+
+    Where no ``day`` is given any year of birth is doubt enough. A ``name`` counts where it is none.
     """
     words = _plain(relation)
+    if name and is_kin_alone(name):
+        return True
     if day is None:
         told = re.search(_BORN, words) or _years_after(words)
         return told is not None or may_be_minor(relation, dt.date.max)

@@ -174,6 +174,7 @@ class Arrivals:
             NotTodayError: no such visit, undone before, or of another day while it is not the director.
             AlreadyLeftError: she has gone home; that has to be undone first.
             VisitInUseError: something of the day hangs on it: log, medicine, a fever, a check, a signed note.
+            RecordError: a registration, and her record was merged since (``intake_undo.take_back``).
         """
         actor.require(Permission.CHECK_IN)
         kept = visits.find_visit(self._database, visit)
@@ -185,14 +186,13 @@ class Arrivals:
             msg = f"{kept.child_name} {kept.left_at:%H:%M} 已经离园。请先撤销离园，再撤销入园。"
             raise AlreadyLeftError(msg)
         from app.services.hanging import words_of  # seldom asked
-        from app.services.intake_undo import restore
+        from app.services.intake_undo import take_back
 
         if words := words_of(self._database, visit):
             msg = f"{kept.child_name} 已有{words}"
             raise VisitInUseError(msg)
         with self._database.unit(actor.id, "undo_check_in") as unit:
-            visits.reverse_visit(unit, visit, actor.id)
-            restore(unit, self._database, actor, kept)
+            take_back(unit, self._database, actor, kept)
             unit.audit("visit", visit, f"{kept.child_name} {kept.arrived_at:%H:%M}")
         topics = frozenset({Topic.VISITS, Topic.CHILDREN, Topic.DRAFTS})
         return Done(None, Changes(topics, frozenset({kept.child})))

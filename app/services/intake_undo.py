@@ -11,10 +11,22 @@ from app.services import record_values
 from app.services.board import DRAFT_KIND
 from app.services.intake_bodies import visit_of
 from app.services.intake_known import Known
-from app.store import alarms, children, drafts, merge_pairs, merging, people, record_acts, record_rows
+from app.services.parting import list_separable, note_parted, refuse_unparted
+from app.store import (
+    alarms,
+    children,
+    drafts,
+    merge_pairs,
+    merging,
+    people,
+    record_acts,
+    record_rows,
+    visits,
+)
 from app.store.bound import list_bound
 from app.store.database import Database, Unit
 from app.store.record_acts import Act, Change
+from app.store.stamps import day_of
 from app.store.visits import Visit
 
 _LABEL = "前台登记"
@@ -34,7 +46,24 @@ def keep_changes(unit: Unit, known: Known, changes: list[Change]) -> None:
             record_acts.add_change(unit, act, one)
 
 
-def restore(unit: Unit, database: Database, actor: Actor, visit: Visit) -> None:
+def take_back(unit: Unit, database: Database, actor: Actor, visit: Visit) -> None:
+    """Take an arrival back, and what the registration that it began with changed.
+
+    Whoever just came in is undone with her record wherever that goes: a merging of today can be parted all
+    the same. What a registration brought cannot be told apart once it is taken out of a joint record.
+
+    Raises:
+        RecordError: a merging of today that can still be parted could be no more.
+    """
+    standing = list_separable(unit, database, day_of(unit.at))
+    visits.reverse_visit(unit, visit.id, actor.id)
+    if not record_acts.was_registered(unit, visit.id):
+        note_parted(unit, database, standing)
+    _restore(unit, database, actor, visit)
+    refuse_unparted(unit, database, standing, visit.child_name)
+
+
+def _restore(unit: Unit, database: Database, actor: Actor, visit: Visit) -> None:
     """Put back what the registration of a stay changed, as far as it still stands as that left it, and the
     card that was typed.
     """

@@ -1,18 +1,19 @@
 """What keeps two records from becoming one, each as a sentence that says what to do first."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Container, Mapping
 
 from app.domain.bookings import day_words
 from app.domain.capacity import clock
 from app.domain.identity import IdentityError, check_identity
 from app.domain.ids import AdultId, ChildId
+from app.domain.joining import Side
 from app.domain.life import ASKING, Ending, Life, Owner, Stage, StepKind
 from app.domain.records import RecordError, check_collector
 from app.services.bars import Stranger, find_disguised
-from app.services.merge_sides import TieJoin
+from app.services.merge_ties import TieJoin
+from app.store import children, life, merge_pairs, merging, people
 from app.store import day as days
-from app.store import life, merge_pairs, merging, people
 from app.store.database import Database, Unit
 from app.store.day import Expected
 from app.store.merge_pairs import Booked
@@ -151,6 +152,25 @@ def check_collectors(joins: tuple[TieJoin, ...], values: Mapping[str, str], toda
             check_collector(
                 values["name"], one.tie.relation, born, today, identity_seen=bool(values.get("identity_seen"))
             )
+
+
+def check_said(database: Database, joins: tuple[TieJoin, ...], name: str, choices: Container[str]) -> None:
+    """Pass where somebody has said of each child whether an adult is to be more to her by a merging.
+
+    Raises:
+        RecordError: nobody has.
+    """
+    one = next((one for one in joins if one.more is not None and one.choice not in choices), None)
+    if one is None:
+        return
+    found = children.find_child(database, one.child)
+    child = "孩子" if found is None else found.name
+    side = "左" if one.younger is Side.KEPT else "右"
+    msg = (
+        f"合并后{name}对{child}会多出先建的登记里没有的权限（监护人或可以接孩子）。"
+        f"请先核对证件或问过监护人，选好“权限”用哪边的，再合并：没核对的不要选{side}边。"
+    )
+    raise RecordError(msg, field=one.choice)
 
 
 # -- lives

@@ -1,7 +1,7 @@
 """Two records side by side before they become one: what differs, which value stays, what is against it."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from app.domain.bookings import day_words
@@ -11,19 +11,17 @@ from app.domain.joining import (
     CHILD_PARTS,
     Answer,
     Difference,
-    Rights,
     Side,
     Way,
     differences,
     join_allergies,
-    join_rights,
     latest,
-    taken_flags,
 )
 from app.domain.record import record
 from app.domain.record_fields import shown_text, spec_of
 from app.domain.records import ANSWERS, PURPOSES
 from app.services.merge_days import away_words, choices_of
+from app.services.merge_ties import TieJoin, join_ties
 from app.services.record_values import (
     adult_values,
     allergy_value,
@@ -31,16 +29,14 @@ from app.services.record_values import (
     child_values,
     tie_words,
 )
-from app.store import merge_pairs, merging, people, record_rules
+from app.store import children, merge_pairs, merging, people, record_rules
 from app.store.database import Database, Unit
 from app.store.merge_days import list_away_while_here, list_day_pairs
-from app.store.merge_pairs import RIGHTS, TieRow
-from app.store.people import Tie
 from app.store.record_papers import Consent
 
 _FLAG_WORDS = {"is_guardian": "监护人", "may_collect": "可以接孩子", "is_emergency": "紧急联系人"}
 _EMPTY = "—"
-_NO_CHOICES: Mapping[str, Side] = {}
+_NO_RIGHTS = "没有权限"
 
 
 @record
@@ -68,140 +64,6 @@ class Sides:
     lines: tuple[SideLine, ...]
     notes: tuple[str, ...] = ()
     refusal: str = ""
-
-
-@record
-class TieJoin:
-    """What an adult is to be to a child whom both records have, or one of them alone."""
-
-    child: ChildId
-    kept: TieRow | None
-    merged: TieRow | None
-    tie: Tie
-    taken: frozenset[str]
-    guardian: Tie | None = None  # what she were to be if somebody chose that she is a guardian here, too
-    younger: Side = Side.MERGED  # the record made later, whose word that would be
-
-    @property
-    def adult(self) -> AdultId:
-        """Who it is; where two records of an adult are joined, by the one that goes into the other."""
-        return next(row.adult for row in (self.merged, self.kept) if row is not None)
-
-    @property
-    def choice(self) -> str:
-        """What that choice is told by; empty where there is none."""
-        return "" if self.guardian is None else f"guardian.{self.adult}"
-
-    @property
-    def lost(self) -> frozenset[str]:
-        """What one of the two gave and is not given any more, since it was taken away before."""
-        had = [row.flags for row in (self.kept, self.merged) if row is not None]
-        return frozenset().union(*had) & self.taken
-
-
-def join_ties(
-    database: Database | Unit,
-    subject: str,
-    kept: int,
-    merged: int,
-    relation: tuple[ChildId, str] | None = None,
-    choices: Mapping[str, Side] = _NO_CHOICES,
-) -> tuple[TieJoin, ...]:
-    """What becomes of each tie of the merged child (or adult) that holds, and of a guardian's to the kept.
-
-    Nobody makes himself a guardian of a child who has guardians by a second record of her, as by no card,
-    and nobody takes a guardian's place by it. The age of the records decides, not which is kept: who is a
-    guardian by the one made first stays one; whom only the one made later calls so is one if that is chosen.
-
-    Args:
-        database: the file.
-        subject: child or adult.
-        kept: whose record stays.
-        merged: whose record goes into it.
-        relation: of an adult, what was chosen for one child.
-        choices: of a child, by ``TieJoin.choice``: the side of the younger record lets an adult be her
-            guardian.
-    """
-    mine, others = (_by_other(database, subject, key) for key in (kept, merged))
-    later = subject == "child" and merge_pairs.is_later(database, kept, merged)
-    younger, elder = (Side.KEPT, others) if later else (Side.MERGED, mine)
-    guarded = subject == "child" and any(_guards(row) for rows in elder.values() for row in rows)
-    found = []
-    for other, rows in others.items():
-        now = next((row for row in rows if not row.ended), None)
-        if now is None:
-            continue
-        found.append(_join(mine.get(other, []), rows, now, relation, younger if guarded else None))
-    met = {one.adult for one in found}
-    if guarded and younger is Side.KEPT:
-        own = (row for rows in mine.values() for row in rows if _guards(row))
-        found += [_ask(row) for row in own if row.adult not in met]
-    return tuple(
-        replace(one, tie=one.guardian)
-        if one.guardian is not None and choices.get(one.choice) is one.younger
-        else one
-        for one in found
-    )
-
-
-def _guards(row: TieRow) -> bool:
-    return row.tie.is_guardian and not row.tie.barred and not row.ended
-
-
-def _ask(row: TieRow) -> TieJoin:
-    """A guardian whom only the kept record has, which is the younger."""
-    less = replace(row.tie, is_guardian=False)
-    return TieJoin(row.child, row, None, less, frozenset(), row.tie, Side.KEPT)
-
-
-def _join(
-    own: Sequence[TieRow],
-    rows: Sequence[TieRow],
-    now: TieRow,
-    relation: tuple[ChildId, str] | None,
-    younger: Side | None,
-) -> TieJoin:
-    """One tie, of the rows both records hold or held. ``younger``: whose word alone makes no guardian."""
-    held = next((row for row in own if not row.ended), None)
-    mine, theirs = None if held is None else _rights(own, held), _rights(rows, now)
-    if held is None and own:  # removed from the kept record: what she might then goes with that
-        gone = taken_flags([(row.flags, row.ended) for row in own], RIGHTS)
-        theirs = Rights(now.tie.relation, now.flags, now.tie.only_day, gone)
-    joined, guardian = join_rights(mine, theirs), None
-    elder = held if younger is Side.MERGED else now
-    if younger and "is_guardian" in joined.flags - (frozenset() if elder is None else elder.flags):
-        guardian = _tie(joined, held, now)
-        if younger is Side.MERGED:
-            theirs = replace(theirs, flags=theirs.flags - {"is_guardian"})
-        elif mine is not None:
-            mine = replace(mine, flags=mine.flags - {"is_guardian"})
-        joined = join_rights(mine, theirs)
-    if relation is not None and relation[0] == now.child:
-        joined = replace(joined, relation=relation[1])
-    tie, side = _tie(joined, held, now), younger or Side.MERGED
-    return TieJoin(now.child, held, now, tie, joined.taken, guardian, side)
-
-
-def _tie(rights: Rights, held: TieRow | None, now: TieRow) -> Tie:
-    return Tie(
-        rights.relation,
-        **{name: name in rights.flags for name in RIGHTS},
-        barred=now.tie.barred,
-        only_day=rights.only_day,
-        sort=(held or now).tie.sort,
-    )
-
-
-def _by_other(database: Database | Unit, subject: str, key: int) -> dict[int, list[TieRow]]:
-    found: dict[int, list[TieRow]] = {}
-    for row in merge_pairs.list_ties(database, subject, key):
-        found.setdefault(merge_pairs.other_of(subject, row), []).append(row)
-    return found
-
-
-def _rights(rows: Sequence[TieRow], now: TieRow) -> Rights:
-    history = [(row.flags, row.ended) for row in rows if row.tie.only_day is None]
-    return Rights(now.tie.relation, now.flags, now.tie.only_day, taken_flags(history, RIGHTS))
 
 
 def child_differences(one: Mapping[str, str], other: Mapping[str, str]) -> tuple[Difference, ...]:
@@ -281,10 +143,15 @@ def adult_sides(database: Database, child: ChildId, kept: AdultId, merged: Adult
     one, other = (adult_values(database, child, key, today) for key in (kept, merged))
     lines = [_line("adult", each) for each in adult_differences(one, other)]
     joins = join_ties(database, "adult", kept, merged)
-    own = [_rights_alone(each) for each in joins if each.child == child]
-    lines += [_tie_line(each, "权限") for each in own if _differs(each)]
+    lines += [
+        _tie_line(_rights_alone(each), "权限")
+        if each.child == child
+        else _tie_line(each, _of(database, each))
+        for each in joins
+        if each.choice or each.kept is None or _differs(each)
+    ]
     names = {merged: other["name"]}
-    notes = list(_lost_words(joins, names))
+    notes = [*_lost_words(joins, names), *_younger_words(joins)]
     if any(line.choice in {"name", "phone"} for line in lines):
         notes.append(
             "没留下的姓名和电话不会丢：搜得到，也还打得通"
@@ -294,6 +161,12 @@ def adult_sides(database: Database, child: ChildId, kept: AdultId, merged: Adult
     if others:
         notes.append(f"这位家人还有另外 {others} 个孩子，一起合并。")
     return Sides(one["name"], other["name"], _in_order(lines), tuple(notes))
+
+
+def _of(database: Database, one: TieJoin) -> str:
+    """Whose, of a brother or a sister: what is shown first is what the two are to the child one looks at."""
+    found = children.find_child(database, one.child)
+    return f"对{'另一个孩子' if found is None else found.name}的权限"
 
 
 def _in_order(lines: Iterable[SideLine]) -> tuple[SideLine, ...]:
@@ -356,19 +229,29 @@ def _rights_alone(one: TieJoin) -> TieJoin:
         None if row is None else replace(row, tie=replace(row.tie, relation=""))
         for row in (one.kept, one.merged)
     )
-    return replace(one, kept=kept, merged=merged, tie=replace(one.tie, relation=""))
+    tie, more = (None if tie is None else replace(tie, relation="") for tie in (one.tie, one.more))
+    return replace(one, kept=kept, merged=merged, tie=tie or one.tie, more=more)
 
 
 def _tie_line(one: TieJoin, label: str) -> SideLine:
     ties = (*(None if row is None else row.tie for row in (one.kept, one.merged)), one.tie)
     kept, merged, joined = ("" if tie is None else tie_words(tie).strip() for tie in ties)
-    if one.guardian is not None:
-        less, more = f"{joined}（不当监护人）", tie_words(one.guardian).strip()
-        if one.younger is Side.KEPT:
-            return SideLine(label, more, less, "", one.choice, Side.MERGED, weighs=True)
-        return SideLine(label, less, more, "", one.choice, Side.KEPT, weighs=True)
-    result = f"合并后：{joined or '没有权限'}"
+    if one.more is not None:
+        of_child = one.choice.startswith("guardian.")
+        less = f"{joined}（不当监护人）" if of_child else _less_words(one, joined)
+        pair = (less, tie_words(one.more).strip())
+        kept, merged = pair[::-1] if one.younger is Side.KEPT else pair
+        elder = Side.MERGED if one.younger is Side.KEPT else Side.KEPT
+        # Nobody is a guardian of two by a mistake of the pen; of an adult somebody has to say.
+        return SideLine(label, kept, merged, "", one.choice, elder if of_child else None, weighs=True)
+    result = f"合并后：{joined or _NO_RIGHTS}"
     return SideLine(label, kept or _EMPTY, merged or _EMPTY, result, weighs=True)
+
+
+def _less_words(one: TieJoin, joined: str) -> str:
+    """What stays without the word of the younger record; a relation alone is no right."""
+    has = one.tie.is_guardian or one.tie.may_collect or one.tie.is_emergency
+    return joined if has else f"{joined} {_NO_RIGHTS}".strip()
 
 
 def _lost_words(joins: Iterable[TieJoin], names: Mapping[AdultId, str]) -> tuple[str, ...]:
@@ -380,13 +263,24 @@ def _lost_words(joins: Iterable[TieJoin], names: Mapping[AdultId, str]) -> tuple
 
 
 def _guardian_words(joins: Iterable[TieJoin]) -> tuple[str, ...]:
-    asked = next((one for one in joins if one.guardian is not None), None)
+    asked = next((one for one in joins if one.more is not None), None)
     if asked is None:
         return ()
     side = "左" if asked.younger is Side.KEPT else "右"
     return (
         "先建的档案里已有监护人：只在后建的档案里写作监护人的，合并后不当监护人。"
         f"确是监护人，请先核对证件或问过已有的监护人，再选“用{side}边的”。",
+    )
+
+
+def _younger_words(joins: Iterable[TieJoin]) -> tuple[str, ...]:
+    asked = next((one for one in joins if one.more is not None), None)
+    if asked is None:
+        return ()
+    side = "左" if asked.younger is Side.KEPT else "右"
+    return (
+        f"{side}边是后建的登记：只有它写着的监护人、可以接孩子，要先核对证件或问过监护人，"
+        f"才选“用{side}边的”。合并后，两份登记的人都算有。",
     )
 
 

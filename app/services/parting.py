@@ -15,7 +15,7 @@ from app.store import children, merging, parting, reading_keys, record_acts, rec
 from app.store.database import Clock, Database, Unit
 from app.store.merging import Merging as Kept
 from app.store.record_acts import Act, Change
-from app.store.stamps import day_of
+from app.store.stamps import at_minute, day_of
 
 _BARRED = "合并后又登记或解除过“禁止接走”，不能再分开。请园长核对文书后逐项更正。"
 # What is said of a table in which something was written since, the weightiest first.
@@ -148,6 +148,38 @@ class Parting:
             msg = f"分开后要还回去的证件号，现在登记在{name}名下。请先核对、更正那里的证件号，再撤销合并。"
             raise RecordError(msg)
         record_rows.set_column(unit, "child", found.merged, "document_number", found.document)
+
+
+def list_separable(unit: Unit, database: Database, today: dt.date) -> tuple[Kept, ...]:
+    """The mergings of a day in whose records nothing was written since, the last first."""
+    return tuple(
+        one
+        for one in merging.list_standing(unit, at_minute(today, 0))
+        if parting.changed_since(database, one, unit) == frozenset()
+    )
+
+
+def note_parted(unit: Unit, database: Database, standing: tuple[Kept, ...]) -> None:
+    """What was written just now goes with its row wherever that goes: these can be parted all the same."""
+    for one in standing:
+        parting.note_again(unit, database, one)
+
+
+def refuse_unparted(unit: Unit, database: Database, standing: tuple[Kept, ...], name: str) -> None:
+    """Pass where each of these mergings can still be parted.
+
+    Raises:
+        RecordError: one cannot, by what was written just now.
+    """
+    for one in standing:
+        if parting.changed_since(database, one, unit):
+            act = record_acts.find_act(database, one.act)
+            what = "" if act is None else f"（{act.label}）"
+            msg = (
+                f"登记{name}以后档案合并过{what}，先撤销登记就分不开了。"
+                "请先到档案的“历史”里撤销合并，再撤销登记；需要时再合并一次。"
+            )
+            raise RecordError(msg)
 
 
 def set_known(unit: Unit, adult: int, field: str, value: str) -> None:

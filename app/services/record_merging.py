@@ -14,7 +14,8 @@ from app.domain.staff import Actor, Permission
 from app.services import merge_checks as checks
 from app.services import merge_days
 from app.services import merge_sides as sides
-from app.services.merge_sides import Sides, TieJoin
+from app.services.merge_sides import Sides
+from app.services.merge_ties import TieJoin, is_wider, join_ties
 from app.services.parting import KNOWN_BY, Parting, set_known
 from app.services.record_drafts import RecordDrafts
 from app.services.record_family import refuse_disguised
@@ -110,7 +111,7 @@ class Merging:
                 record_rows.set_column(unit, "child", merged, "document_kind", one.get("document_kind", ""))
                 record_rows.set_column(unit, "child", merged, "document_number", one["document_number"])
             self._join_allergies(unit, act, kept, one, other)
-            joins = sides.join_ties(unit, "child", kept, merged, choices=choices)
+            joins = join_ties(unit, "child", kept, merged, choices=choices)
             _settle_ties(unit, key, act, "child", kept, joins)
             _settle_bars(unit, key, "child", kept, merged)
             for mine, theirs, side in sides.consent_sides(unit, kept, merged):
@@ -132,17 +133,20 @@ class Merging:
     ) -> Done[AdultId]:
         """Merge two records of one adult of a child (or of brothers and sisters).
 
-        Of what either may the stronger holds, unless somebody took it away. A name and a number that do not
-        stay are found all the same, and of somebody barred they alarm (``people.list_former``).
+        Of what either may the stronger holds, unless somebody took it away; that she is a guardian or may
+        collect by the younger record alone has to be chosen for each child (``TieJoin.choice``). A name and a
+        number that do not stay are found all the same, and of somebody barred they alarm
+        (``people.list_former``).
 
         Raises:
-            RecordError: as ``merge_checks.check_adults``; a minor would collect; or one of them is none of
-                the child's adults any more.
+            RecordError: as ``merge_checks.check_adults`` and ``check_said``; a minor would collect; or one
+                of them is none of the child's adults any more.
             BarredAlarmError: who may more by it is like somebody barred: a second person has to look.
         """
         actor.require(Permission.KEEP_RECORDS)
         one, other, found, joins = self._join_adults(child, kept, merged, choices)
-        self._refuse_disguised(actor, child, (kept, merged), (one, other, found), joins, choices)
+        checks.check_said(self._database, joins, one["name"], choices)
+        self._refuse_disguised(actor, (kept, merged), (one, other, found), joins, choices)
         words = f"合并家人：{other['name']} 并入 {one['name']}"
         with self._database.unit(actor.id, "merge_adults") as unit:
             act = record_acts.add_act(unit, "child", child, words)
@@ -186,14 +190,13 @@ class Merging:
         after = {**one, **{name: value for each in found for name, value in each.values(choices).items()}}
         chosen = any(each.part.name == "relation" and each.way is Way.CHOOSE for each in found)
         relation = (child, after["relation"]) if chosen else None
-        joins = sides.join_ties(self._database, "adult", kept, merged, relation)
+        joins = join_ties(self._database, "adult", kept, merged, relation, choices)
         checks.check_collectors(joins, after, today)
         return one, other, found, joins
 
     def _refuse_disguised(
         self,
         actor: Actor,
-        child: ChildId,
         pair: tuple[AdultId, AdultId],
         what: tuple[Mapping[str, str], Mapping[str, str], tuple[Difference, ...]],
         joins: tuple[TieJoin, ...],
@@ -202,16 +205,17 @@ class Merging:
         """Nobody barred comes to a guardian's rights under a second name: as for one who is changed."""
         one, other, found = what
         after = {**one, **{name: value for each in found for name, value in each.values(choices).items()}}
-        own = next(each for each in joins if each.child == child)
-        held = frozenset() if own.kept is None else own.kept.flags
         renamed = any(after.get(name) != one.get(name) for name in ("name", "phone", "document_number"))
-        more = any(getattr(own.tie, name) and name not in held for name in ("is_guardian", "may_collect"))
-        if one.get("barred") or not (renamed or more):
-            return
-        who = (child, child_values(self._database, child)["name"])
-        family = people.list_adults(self._database, child, day_of(self._clock()))
-        for key, values in zip(pair, (after, other), strict=True):
-            refuse_disguised(self._database, actor, who, {"phone": "", **values}, family, key)
+        today = day_of(self._clock())
+        for join in (*joins, *_kept_alone(self._database, pair[0], joins)):
+            if join.tie.barred or not (renamed or is_wider(join)):
+                continue
+            who = (join.child, child_values(self._database, join.child)["name"])
+            family = people.list_adults(self._database, join.child, today)
+            ties = (join.tie, join.tie if join.merged is None else join.merged.tie)
+            for key, values, tie in zip(pair, (after, other), ties, strict=True):
+                told = {"phone": "", **values, "relation": tie.relation, "barred": ""}
+                refuse_disguised(self._database, actor, who, told, family, key)
 
     def _join_allergies(
         self, unit: Unit, act: int, kept: ChildId, one: Mapping[str, str], other: Mapping[str, str]
@@ -237,6 +241,17 @@ class Merging:
         found = merging.find_merging(unit, key)
         if found is not None:
             parting.note_state(unit, self._database, found)
+
+
+def _kept_alone(database: Database, kept: AdultId, joins: tuple[TieJoin, ...]) -> list[TieJoin]:
+    """What the kept adult is to those children who have no second record of her."""
+    met = {one.child for one in joins}
+    rows = merge_pairs.list_ties(database, "adult", kept)
+    return [
+        TieJoin(row.child, row, None, row.tie, frozenset())
+        for row in rows
+        if not row.ended and row.child not in met
+    ]
 
 
 def _document_of(found: tuple[Difference, ...], choices: Choices) -> str | None:

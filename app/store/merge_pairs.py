@@ -96,23 +96,24 @@ def find_tie_beside(database: Database | Unit, visit: VisitId, tie: TieRow) -> i
     return None if row is None else int(row["id"])
 
 
-def is_later(database: Database | Unit, child: int, other: int) -> bool:
-    """Whether the record of a child was made after another; each is as old as the first that went into it.
+def is_later(database: Database | Unit, subject: str, one: int, other: int) -> bool:
+    """Whether the record of a child or adult was made after another; each is as old as the first that went
+    into it.
 
     That the two are becoming one just now does not count.
     """
-    return _first_of(database, child, other) > _first_of(database, other, child)
+    return _first_of(database, subject, one, other) > _first_of(database, subject, other, one)
 
 
-def _first_of(database: Database | Unit, child: int, other: int) -> int:
+def _first_of(database: Database | Unit, subject: str, key: int, other: int) -> int:
     """Keys count up."""
     row = database.row(
-        "with recursive joint(id) as (select :child union select m.merged_id from merging m"
-        " join joint j on m.kept_id = j.id where m.subject = 'child' and m.undone_at is null"
+        "with recursive joint(id) as (select :key union select m.merged_id from merging m"
+        " join joint j on m.kept_id = j.id where m.subject = :subject and m.undone_at is null"
         " and m.merged_id != :other) select min(id) as id from joint",
-        {"child": child, "other": other},
+        {"subject": subject, "key": key, "other": other},
     )
-    return child if row is None else int(row["id"])
+    return key if row is None else int(row["id"])
 
 
 def other_of(subject: str, row: TieRow) -> int:

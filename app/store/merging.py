@@ -10,7 +10,7 @@ import sqlite3
 
 from app.domain.record import record
 from app.store.database import Database, Unit
-from app.store.stamps import moment, moment_or_none
+from app.store.stamps import moment, moment_or_none, stamp
 
 Span = tuple[dt.datetime, dt.datetime | None]  # arrival, departure
 
@@ -175,6 +175,16 @@ def find_merging(database: Database | Unit, key: int) -> Merging | None:
         moment(row["at"]),
         row["undone_at"] is not None,
     )
+
+
+def list_standing(database: Database | Unit, since: dt.datetime) -> tuple[Merging, ...]:
+    """The mergings made since a moment that are not undone, the last first."""
+    rows = database.rows(
+        "select id from merging where undone_at is null and at >= :since order by id desc",
+        {"since": stamp(since)},
+    )
+    found = (find_merging(database, row["id"]) for row in rows)
+    return tuple(one for one in found if one is not None)
 
 
 def find_key(database: Database | Unit, act: int) -> int | None:

@@ -25,17 +25,39 @@ def note_state(unit: Unit, database: Database, merging: Merging) -> None:
         note_row(unit, merging.id, f"{_STATE}{table}", digest)
 
 
-def changed_since(database: Database, merging: Merging) -> frozenset[str] | None:
-    """The tables (and ``BARS``) in which something was written since; None where nothing was noted."""
-    held = {
-        place.removeprefix(_STATE): key
-        for place, key in list_noted(database, merging.id)
-        if place.startswith(_STATE)
-    }
+def note_again(unit: Unit, database: Database, merging: Merging) -> None:
+    """Note anew how things stand, after what goes with its row wherever that goes."""
+    held = _held(unit, merging)
+    for table, digest in _state(unit, database, merging).items():
+        place = f"{_STATE}{table}"
+        if table in held:
+            unit.execute(
+                "update merging_row set row_id = :digest where merging_id = :id and place = :place",
+                {"digest": digest, "id": merging.id, "place": place},
+            )
+        else:
+            note_row(unit, merging.id, place, digest)
+
+
+def changed_since(database: Database, merging: Merging, unit: Unit | None = None) -> frozenset[str] | None:
+    """The tables (and ``BARS``) in which something was written since; None where nothing was noted.
+
+    With a ``unit`` also what that has written.
+    """
+    reader = unit or database
+    held = _held(reader, merging)
     if not held:
         return None
-    now = _state(database, database, merging)
+    now = _state(reader, database, merging)
     return frozenset(table for table in {*held, *now} if held.get(table) != now.get(table))
+
+
+def _held(reader: Database | Unit, merging: Merging) -> dict[str, int]:
+    return {
+        place.removeprefix(_STATE): key
+        for place, key in list_noted(reader, merging.id)
+        if place.startswith(_STATE)
+    }
 
 
 def _state(reader: Database | Unit, database: Database, merging: Merging) -> dict[str, int]:

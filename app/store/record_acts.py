@@ -146,6 +146,16 @@ def find_registration(database: Database | Unit, visit: VisitId, child: ChildId)
     return None if row is None else find_act(database, row["id"])
 
 
+def was_registered(database: Database | Unit, visit: VisitId) -> bool:
+    """Whether a stay began with a registration, and not with the arrival of a child on file."""
+    row = database.row(
+        "select count(*) as n from audit where subject = 'visit' and subject_id = :visit"
+        " and verb = 'register'",
+        {"visit": visit},
+    )
+    return row is not None and row["n"] > 0
+
+
 def was_made_with(database: Database | Unit, visit: VisitId, child: ChildId) -> bool:
     """Whether the registration that began a stay put the child on file, too: in one unit, at one moment."""
     row = database.row(

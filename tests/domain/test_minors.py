@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from app.domain.minors import Doubt, doubt, is_said_to_be_minor, may_be_minor
+from app.domain.minors import Doubt, doubt, is_kin_alone, is_said_to_be_minor, may_be_minor
 
 DAY = dt.date(2025, 12, 3)
 _SAID = """
@@ -19,13 +19,17 @@ _SAID = """
 """
 _MAYBE = """
 哥哥 姐姐 表哥 堂姐 同学 外甥 侄女 小侄女 2007年生 05后 十七八岁 17、8岁 邻家孩子 女生 大学生 高考生
-表弟(07年生) 孙子 外孙女 小舅舅在上学 cousin 表姐(07年)
+小舅舅在上学 cousin 表姐(07年)
+表弟(07年生) 邻居的儿子 邻居儿子 邻居的女儿 邻居家孩子 邻居家小子 邻居家姑娘 邻居家的娃 邻居小伙
+邻家小伙子 同学的弟弟 邻居家的 老大 二宝 朋友的孩子 同事的女儿 保姆的女儿 邻居家闺女 孙子 外孙女
+养子 干女儿 继女 长子 次女 小辈 玩伴 小伙伴 老师的儿子
 """
 _GROWN = """
 妈妈 奶奶 外公 邻居 阿姨 保姆 姑姑 司机 研究生 学生家长 25岁的邻居 二十五岁的阿姨 阿姨(2) 12号楼邻居
 17号楼邻居 家长2 妈妈的高中同学 爸爸的初中同学 小朋友的妈妈 同班小朋友家长 同学妈妈 初二学生家长 小学老师
 高中老师 小学教师（退休） 少年宫老师 95后 小叔(1990年生) 哥哥（1995年生） 88年生 楼上1602 认识10年的邻居
 孩子的小姨 孩子妈妈 托班保育员 小孩舅舅 小朋友的姑姑 学生的小姨
+儿媳 儿媳妇 孙媳妇 女婿 干女婿 儿子的老师 女儿的奶奶 儿子的舅舅 女儿的保姆 同学的阿姨 娃他爸 娃的姑姑 合作伙伴
 1990后 九五后 小舅25 小舅1602 25y 26yo Age35 village2 16:10后来接的阿姨 二姨2 邻居16楼
 孙奶奶 接送上学的司机 canteen uncle kid's-mum highschoolteacher 差旅司机 阿姨(98年) building12 minority
 """
@@ -64,6 +68,34 @@ def test_a_year_of_birth_says_more_as_time_goes_by():
 )
 def test_a_name_is_asked_for_ages_only(name, said):
     assert is_said_to_be_minor("邻居", DAY, name=name) is said
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "邻居的儿子",
+        "邻居儿子",
+        "邻居家孩子",
+        "同学的弟弟",
+        "表哥",
+        "外甥女",
+        "儿子",
+        "邻居家小孩",
+        "朋友家的小妹",
+    ],
+)
+def test_who_has_no_name_but_whose_child_he_is_may_be_a_minor(word):
+    assert is_kin_alone(word)
+    assert doubt("其他", None, DAY, name=word) is (Doubt.SAID if word == "邻居家小孩" else Doubt.MAYBE)
+    assert may_be_minor("邻居", None, name=word)
+
+
+@pytest.mark.parametrize(
+    "name", ["张小妹", "王弟", "吴家儿媳", "孩子的小姨", "同学妈妈", "李姐", "孙子涵", "邻居"]
+)
+def test_a_name_is_none_of_these_words(name):
+    assert not is_kin_alone(name)
+    assert doubt("邻居", None, DAY, name=name) is Doubt.NONE
 
 
 def test_where_no_day_is_given_a_year_of_birth_is_doubt_enough():

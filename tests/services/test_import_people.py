@@ -261,6 +261,34 @@ def test_whoever_may_be_a_minor_does_not_collect(services, world):
 
 
 @pytest.mark.parametrize(
+    ("cell", "name", "relation"),
+    [
+        ("邻居的儿子 13900001177", "邻居的儿子", "邻居的儿子"),
+        ("邻居家孩子 13900001177", "邻居家孩子", "邻居家孩子"),
+        ("同学的弟弟：13900001177", "同学的弟弟", "同学的弟弟"),
+        ("表哥 13900001177", "表哥", "表哥"),
+        ("钱小一 邻居的儿子 13900001177", "钱小一", "邻居的儿子"),
+        ("赵哥哥 哥哥 13900001177", "赵哥哥", "哥哥"),
+        ("钱小一（邻居家儿子）13900001177", "钱小一", "邻居家儿子"),
+    ],
+)
+def test_of_who_is_only_somebodys_child_the_age_is_asked(services, world, cell, name, relation):
+    row = read(services, world, f"{HEADS},可接人", f"{MOTHER},,,,{cell}")
+    assert flags(row)[name] == CALLED
+    assert [one.relation for one in row.adults if one.name == name] == [relation]
+    assert codes(row, Tone.WARN) == {"minor"}
+    (told,) = [one.sentence for one in row.problems if one.code == "minor"]
+    assert "可能未满 18 周岁" in told
+
+
+def test_a_neighbours_son_in_columns_of_his_own_is_asked_about_too(services, world):
+    for cells in ("钱小一,邻居的儿子", "邻居的儿子,"):
+        row = read(services, world, f"{HEADS},家长2权限", f"{MOTHER},{cells},13900001177,可接")
+        assert "minor" in codes(row, Tone.WARN)
+        assert flags(row)[cells.partition(",")[0]] == CALLED
+
+
+@pytest.mark.parametrize(
     ("heads", "cells"),
     [
         ("紧急联系人姓名,紧急联系人电话", "李奶奶,13900001177"),

@@ -6,8 +6,12 @@ import datetime as dt
 import pytest
 
 from app.domain.changes import Topic
+from app.domain.modes import Tariff
+from app.domain.records import RecordError
+from app.services.arrivals import CheckIn
 from app.services.bundle import build
-from app.store import children, people, record_acts
+from app.store import children, people, record_acts, visits
+from tests.faults.acts import everything
 from tests.services.former import came_before
 from tests.services.test_intake import STORY
 from tests.services.world import DAY, add_adult, add_child
@@ -157,7 +161,15 @@ def test_a_child_who_was_on_file_before_stays_there(world, services, child):
     assert len(on_file(world)) == 1
 
 
-# -- after the record was merged into another
+# -- after the record was merged into another, of which it can be parted no more
+
+
+def merge_for_good(services, world, kept, merged):
+    """As a merging of an earlier program, or one after which something was written."""
+    services.merging.merge_children(world.desk, kept, merged)
+    with world.database.unit(None, "build") as unit:
+        unit.execute("delete from merging_row where place like 'state:%'")
+        unit.audit("child", kept)
 
 
 def rights(world, child):
@@ -182,7 +194,7 @@ def test_whom_it_brought_leaves_the_record_it_was_merged_into(world, services, n
     made = services.intake.register(world.desk, dataclasses.replace(STORY, same_reason="说是另一个孩子"))
     world.clock.at(9, 30)
     pair = (made.value.child, old) if new_stays else (old, made.value.child)
-    services.merging.merge_children(world.desk, *pair)
+    merge_for_good(services, world, *pair)
     assert len(rights(world, pair[0])) > 1
     services.undo(world.desk, made.undo)
     assert set(rights(world, pair[0])) == {"朱奶奶"}
@@ -195,7 +207,7 @@ def test_what_it_changed_of_a_record_merged_since_is_as_before(world, services, 
     before = {**rights(world, child), **rights(world, kept)}
     done = register(world, services, world.desk, child, **STRANGER)
     world.clock.at(9, 30)
-    services.merging.merge_children(world.desk, kept, child)
+    merge_for_good(services, world, kept, child)
     assert "钱大" in rights(world, kept)
     services.undo(world.desk, done.undo)
     assert set(rights(world, kept)) == set(before)
@@ -205,7 +217,7 @@ def test_who_was_barred_since_stays_barred_in_the_merged_record(world, services)
     old = on_file_already(world)
     made = services.intake.register(world.desk, dataclasses.replace(STORY, same_reason="说是另一个孩子"))
     world.clock.at(9, 30)
-    services.merging.merge_children(world.desk, old, made.value.child)
+    merge_for_good(services, world, old, made.value.child)
     adult = next(one for one in people.list_adults(world.database, old, DAY) if one.name != "朱奶奶")
     with world.database.unit(None, "test") as unit:
         people.end_tie(unit, old, adult.id)
@@ -231,8 +243,47 @@ def test_what_the_other_record_said_of_the_same_adult_holds_again(world, service
         unit.audit("test", 1)
     world.clock.at(9, 30)
     pair = (made.value.child, old) if new_stays else (old, made.value.child)
-    services.merging.merge_children(world.desk, *pair)
+    merge_for_good(services, world, *pair)
     assert rights(world, pair[0])[STORY.bringer][1]
     services.undo(world.desk, made.undo)
     assert rights(world, pair[0])[STORY.bringer] == (False, False)
     assert set(rights(world, pair[0])) == {"朱奶奶", STORY.bringer}
+
+
+# -- while they can be parted
+
+
+@pytest.mark.parametrize("new_stays", [False, True])
+def test_a_registration_is_taken_back_after_the_merging_that_it_would_bind(world, services, new_stays):
+    old = on_file_already(world)
+    before = rights(world, old)
+    made = services.intake.register(world.desk, dataclasses.replace(STORY, same_reason="说是另一个孩子"))
+    world.clock.at(9, 30)
+    pair = (made.value.child, old) if new_stays else (old, made.value.child)
+    merged = services.merging.merge_children(world.desk, *pair)
+    held_before = everything(world.database)
+    with pytest.raises(RecordError, match=r"合并档案：朱予晴 并入 朱予晴.*先到档案的“历史”里撤销合并"):
+        services.undo(world.desk, made.undo)
+    assert everything(world.database) == held_before
+    services.undo(world.desk, merged.undo)
+    services.undo(world.desk, made.undo)
+    assert rights(world, old) == before
+    assert len(on_file(world)) == 1
+    assert children.find_child(world.database, old) is not None
+
+
+def test_an_arrival_taken_back_leaves_two_records_to_be_parted(world, services):
+    """It is the stay of her whose record it was, and goes back with it."""
+    old = on_file_already(world)
+    with world.database.unit(None, "twin") as unit:
+        twin = add_child(unit, world, STORY.name, dt.date.fromisoformat(STORY.born_on))
+        add_adult(unit, world, twin, "朱妈妈", "妈妈", "13900003333", is_guardian=True)
+    at = world.clock.now.replace(hour=12)
+    arrival = CheckIn(twin, class_id=world.dragons, tariff=Tariff.HOURLY, promised_at=at)
+    came = services.arrivals.check_in(world.desk, arrival)
+    merged = services.merging.merge_children(world.desk, old, twin)
+    services.undo(world.desk, came.undo)
+    services.undo(world.desk, merged.undo)
+    assert rights(world, twin) == {"朱妈妈": (True, True)}
+    visit = visits.find_visit(world.database, came.value.visit)
+    assert (visit.child, visit.undone) == (twin, True)

@@ -11,7 +11,7 @@ from app.services import merge_checks
 from app.services.booking_card import Wish
 from app.services.bundle import build
 from app.services.merge_checks import check_lives, goes_before, is_asking, tells_the_same, weigh
-from app.services.merge_sides import TieJoin
+from app.services.merge_ties import TieJoin
 from app.store.merge_pairs import TieRow
 from app.store.people import Tie
 from tests.services.world import DAY, add_adult, add_child

@@ -7,7 +7,8 @@ import pytest
 from app.domain.joining import Side
 from app.domain.records import RecordError
 from app.services.bundle import build
-from app.services.merge_sides import adult_sides, child_sides, consent_sides, join_ties
+from app.services.merge_sides import adult_sides, child_sides, consent_sides
+from app.services.merge_ties import join_ties
 from app.store import people
 from app.store.people import Tie
 from tests.services.world import DAY, add_adult, add_child

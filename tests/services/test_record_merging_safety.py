@@ -231,10 +231,15 @@ def contact_and_guardian(world, child):
     return one, adult(world, child, "陆静", "妈妈", "13700001112", is_guardian=True)
 
 
+def younger(child, side=Side.MERGED):
+    """Somebody has looked, and says that the younger record is right."""
+    return {f"rights.{child}": side}
+
+
 def test_the_stronger_of_each_right_stays(services, world, pair):
     kept, _ = pair
     one, other = contact_and_guardian(world, kept)
-    done = services.merging.merge_adults(world.desk, kept, one, other)
+    done = services.merging.merge_adults(world.desk, kept, one, other, younger(kept))
     tie = rights(world, kept, one)
     assert (tie.relation, tie.is_guardian, tie.may_collect, tie.is_emergency) == ("妈妈", True, True, True)
     services.undo(world.desk, done.undo)
@@ -246,7 +251,7 @@ def test_both_numbers_of_one_person_are_found_and_rung(services, world, pair):
     kept, _ = pair
     one, other = contact_and_guardian(world, kept)
     assert services.finding.find(world.desk, "13700001112").adults
-    services.merging.merge_adults(world.desk, kept, one, other)
+    services.merging.merge_adults(world.desk, kept, one, other, younger(kept))
     for number in ("13700001111", "13700001112", "1112"):
         assert [hit.adult for hit in services.finding.find(world.desk, number).adults] == [one], number
         assert [row.child for row in services.records.find(world.desk, number)] == [kept]
@@ -266,7 +271,7 @@ def test_a_right_that_was_taken_away_does_not_come_back(services, world, pair):
     change(world.director, kept, one, {"may_collect": "1"})
     shown = services.merging.compare_adults(world.desk, kept, one, other)
     assert "“可以接孩子”以前取消过" in " ".join(shown.notes)
-    services.merging.merge_adults(world.desk, kept, one, other)
+    services.merging.merge_adults(world.desk, kept, one, other, younger(kept))
     tie = rights(world, kept, one)
     assert (tie.is_guardian, tie.may_collect) == (True, False)
 
@@ -404,9 +409,10 @@ def test_a_minor_does_not_come_to_collect_by_a_merging(services, world, pair):
         people.add_tie(unit, kept, one, people.Tie("哥哥"))
         unit.audit("child", kept)
     other = adult(world, kept, "张小弟", "哥哥", "13922228888")
-    assert "未满 18" in services.merging.compare_adults(world.desk, kept, one, other).refusal
     with pytest.raises(RecordError, match="未满 18"):
-        services.merging.merge_adults(world.desk, kept, one, other)
+        services.merging.merge_adults(world.desk, kept, one, other, younger(kept))
+    services.merging.merge_adults(world.desk, kept, one, other, younger(kept, Side.KEPT))
+    assert not rights(world, kept, one).may_collect
 
 
 def test_a_barred_man_does_not_come_to_a_guardians_rights(services, world, pair):
@@ -420,14 +426,14 @@ def test_a_barred_man_does_not_come_to_a_guardians_rights(services, world, pair)
         unit.audit("child", kept)
     other = adult(world, kept, "李四", "叔叔", "13922228888", is_guardian=True)
     with pytest.raises(BarredAlarmError):
-        services.merging.merge_adults(world.director, kept, one, other)
+        services.merging.merge_adults(world.director, kept, one, other, younger(kept))
     assert not rights(world, kept, one).is_guardian
 
 
 def test_all_numbers_stand_on_the_roll_of_an_emergency(services, world, pair):
     kept, _ = pair
     one, other = contact_and_guardian(world, kept)
-    services.merging.merge_adults(world.desk, kept, one, other)
+    services.merging.merge_adults(world.desk, kept, one, other, younger(kept))
     at = world.clock.now.replace(hour=12)
     arrival = CheckIn(kept, class_id=world.dragons, tariff=Tariff.HOURLY, promised_at=at)
     services.arrivals.check_in(world.desk, arrival)
@@ -449,7 +455,7 @@ def test_two_identity_numbers_are_two_people(services, world, pair):
 def test_a_name_and_a_number_are_chosen(services, world, pair):
     kept, _ = pair
     one, other = contact_and_guardian(world, kept)
-    chosen = {"phone": Side.MERGED, "relation": Side.KEPT}
+    chosen = {"phone": Side.MERGED, "relation": Side.KEPT, **younger(kept)}
     done = services.merging.merge_adults(world.desk, kept, one, other, chosen)
     own = next(each for each in people.list_adults(world.database, kept, DAY) if each.id == one)
     assert (own.phone, own.tie.relation) == ("13700001112", "家长")

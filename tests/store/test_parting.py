@@ -77,3 +77,18 @@ def test_two_records_without_anything_in_common_have_no_pairs(world):
     assert merge_pairs.pair_consents(world.database, one, other) == ()
     assert merge_pairs.pair_barrings(world.database, "child", one, other) == ()
     assert merge_pairs.list_booked(world.database, one, world.clock.now.date()) == ()
+
+
+def test_what_goes_with_its_row_is_noted_anew_and_seen_before_it_is_kept(world):
+    one, _, mother, kept = merged_pair(world)
+    assert [each.id for each in merging.list_standing(world.database, kept.at)] == [kept.id]
+    with world.database.unit(None, "build") as unit:
+        end_tie(unit, one, mother)
+        assert parting.changed_since(world.database, kept, unit) == {"child_adult"}
+        parting.note_again(unit, world.database, kept)
+        unit.audit("child", one)
+    assert parting.changed_since(world.database, kept) == frozenset()
+    with world.database.unit(None, "undo") as unit:
+        merging.move_back(unit, kept)
+        unit.audit("child", one)
+    assert merging.list_standing(world.database, kept.at) == ()

@@ -378,7 +378,7 @@ class IntakeForm(QWidget):
             self.cells[name].setVisible(others)
         for name in (*WHYS, "document_number", "identity_number"):
             self.cells[name].setVisible(bool(line[name].text()) or line[name].hasFocus())
-        if may_be_minor(line["relation"].text(), None):
+        if may_be_minor(line["relation"].text(), None, name=line["bringer"].text()):
             self.cells["identity_number"].show()
         for who, relation in (("bringer", "relation"), ("second", "second_relation")):
             words = line[who].text().strip()[:8]

@@ -127,3 +127,17 @@ def test_of_two_adults_the_first_choice_has_the_focus_and_without_one_the_button
     assert sheet.keep.hasFocus()
     ground.finish()
     assert wanted == [{}]
+
+
+def test_what_only_the_younger_record_gives_is_proposed_to_nobody(ground):
+    """The service asks; the wish tells nothing until somebody has said."""
+    wanted = []
+    sheet = ground.lay(TwinsSheet(ground.context, ground.host, "张沐阳"))
+    sheet.merge_requested.connect(wanted.append)
+    line = SideLine("权限", "可接", "监护人 可接", "", "rights.1", None, weighs=True)
+    sheet.show_sides(Sides("李丽", "王芳", (line,)))
+    ground.finish()
+    sheet.refuse("请选好“权限”用哪边的。")
+    sheet.sides.first().set_value(Side.MERGED.value)
+    ground.finish()
+    assert wanted == [{}, {"rights.1": Side.MERGED}]

@@ -653,3 +653,26 @@ def test_the_health_section_tells_which_allergy_the_table_does_not_know(qtbot, r
     assert "菜名里有牛、" in known.text()
     assert "过敏原表里没有“蓝靛果”" in unknown.text()
     assert other is None
+
+
+def test_who_would_be_a_guardian_by_the_second_record_is_asked_about(room, qtbot, world, services):
+    child = world.children["张沐阳"]
+    first = {"name": "李丽", "relation": "阿姨", "phone": "13600007777", "may_collect": "1"}
+    for more in ({}, {"relation": "妈妈", "phone": "13600007778", "is_guardian": "1"}):
+        services.record_keeping.family.add_adult(world.desk, child, {**first, **more})
+    light(qtbot, room, world, "张沐阳")
+    press_ctrl(qtbot, room, Qt.Key.Key_2)
+    choose(room, "records.twins.1")
+    rest(qtbot, room)
+    sheet = room.window().findChild(QWidget, "twins")
+    told = {one.text() for one in sheet.findChildren(QLabel)}
+    assert {"可接", "监护人 可接"} <= told
+    choice = sheet.findChild(QWidget, f"twins.choice.rights.{child}")
+    assert choice.value() == ""
+    press_ctrl(qtbot, room, Qt.Key.Key_Return)
+    assert "会多出先建的登记里没有的权限" in sheet.findChild(QLabel, "twins.message").text()
+    choice.set_value("kept")
+    press_ctrl(qtbot, room, Qt.Key.Key_Return)
+    own = people.list_adults(world.database, child, world.clock.now.date())
+    (one,) = [each for each in own if each.name == "李丽"]
+    assert (one.tie.is_guardian, one.tie.may_collect) == (False, True)

@@ -1,0 +1,156 @@
+"""Two records of one adult: what she may by the younger one alone is said by somebody, child by child."""
+
+import pytest
+
+from app.domain.joining import Side
+from app.domain.records import RecordError
+from app.services.alarms import BarredAlarmError
+from app.services.bundle import build
+from app.services.merge_sides import adult_sides
+from app.services.merge_ties import WEIGHTY, is_wider, join_ties
+from app.store import people
+from app.store.people import Tie
+from tests.services.world import DAY, add_adult
+
+COLLECTS = Tie("阿姨", may_collect=True)
+GUARDIAN = Tie("妈妈", is_guardian=True, may_collect=True)
+
+
+@pytest.fixture
+def services(world):
+    return build(world.database, world.clock, world.rng)
+
+
+def known(world, name, phone, *ties):
+    """An adult on file with what she is to each child."""
+    with world.database.unit(None, "build") as unit:
+        key = add_adult(unit, world, ties[0][0], name, "", phone)
+        unit.execute("delete from child_adult where adult_id = :key", {"key": key})
+        for child, tie in ties:
+            people.add_tie(unit, child, key, tie)
+        unit.audit("child", ties[0][0])
+    return key
+
+
+@pytest.fixture
+def sisters(world):
+    return world.children["张沐阳"], world.children["周乐瑶"]
+
+
+def rights(world, child, adult):
+    return next((a.tie for a in people.list_adults(world.database, child, DAY) if a.id == adult), None)
+
+
+def weighty(tie):
+    return {name for name in WEIGHTY if getattr(tie, name)}
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_nanny_is_no_guardian_by_a_younger_record_unless_somebody_says_so(services, world, sisters, turned):
+    child, _ = sisters
+    nanny = known(world, "李丽", "13700001111", (child, COLLECTS))
+    mother = known(world, "王芳", "13700002222", (child, GUARDIAN))
+    pair, side = ((mother, nanny), Side.KEPT) if turned else ((nanny, mother), Side.MERGED)
+    shown = services.merging.compare_adults(world.desk, child, *pair)
+    (line,) = [one for one in shown.lines if one.choice == f"rights.{child}"]
+    told = {True: (line.kept, line.merged), False: (line.merged, line.kept)}[turned]
+    assert told == ("监护人 可接", "可接")
+    assert (line.label, line.side, line.weighs) == ("权限", None, True)
+    assert (
+        "左边是后建的登记" in " ".join(shown.notes) if turned else "右边是后建的登记" in " ".join(shown.notes)
+    )
+    with pytest.raises(RecordError, match=r"对张沐阳会多出.*权限"):
+        services.merging.merge_adults(world.director, child, *pair)
+    other = Side.MERGED if side is Side.KEPT else Side.KEPT
+    done = services.merging.merge_adults(world.desk, child, *pair, {line.choice: other})
+    assert weighty(rights(world, child, pair[0])) == {"may_collect"}
+    services.undo(world.desk, done.undo)
+    assert weighty(rights(world, child, mother)) == {"is_guardian", "may_collect"}
+    assert weighty(rights(world, child, nanny)) == {"may_collect"}
+    services.merging.merge_adults(world.desk, child, *pair, {line.choice: side})
+    assert weighty(rights(world, child, pair[0])) == {"is_guardian", "may_collect"}
+
+
+def test_the_word_of_the_record_made_first_stands_and_is_shown(services, world, sisters):
+    child, _ = sisters
+    mother = known(world, "王芳", "13700002222", (child, GUARDIAN))
+    again = known(world, "王芳", "13700002223", (child, COLLECTS))
+    shown = services.merging.compare_adults(world.desk, child, mother, again)
+    (line,) = [one for one in shown.lines if one.label == "权限"]
+    assert (line.result, line.choice, line.weighs) == ("合并后：监护人 可接", "", True)
+    services.merging.merge_adults(world.desk, child, mother, again)
+    assert weighty(rights(world, child, mother)) == {"is_guardian", "may_collect"}
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_she_comes_to_be_to_a_sister_is_shown_and_asked_about_her(services, world, sisters, turned):
+    child, sister = sisters
+    one = known(world, "王芳", "13700002222", (child, GUARDIAN))
+    two = known(world, "王方", "13700002223", (child, GUARDIAN), (sister, COLLECTS))
+    pair, side = ((two, one), Side.KEPT) if turned else ((one, two), Side.MERGED)
+    shown = services.merging.compare_adults(world.desk, child, *pair)
+    (line,) = [one for one in shown.lines if "周乐瑶" in one.label]
+    assert {line.kept, line.merged} == {"阿姨 可接", "阿姨 没有权限"}
+    with pytest.raises(RecordError, match="对周乐瑶"):
+        services.merging.merge_adults(world.desk, child, *pair, {f"rights.{child}": side})
+    done = services.merging.merge_adults(world.desk, child, *pair, {line.choice: side})
+    assert weighty(rights(world, sister, pair[0])) == {"may_collect"}
+    services.undo(world.desk, done.undo)
+    assert rights(world, sister, one) is None
+    other = Side.MERGED if side is Side.KEPT else Side.KEPT
+    services.merging.merge_adults(world.desk, child, *pair, {line.choice: other})
+    assert weighty(rights(world, sister, pair[0])) == set()
+
+
+def test_a_bar_of_a_sister_comes_along_and_is_shown_and_one_of_two_is_refused(services, world, sisters):
+    child, sister = sisters
+    one = known(world, "李大壮", "13911110001", (child, Tie("叔叔", barred=True)))
+    two = known(
+        world, "李大状", "13911110002", (child, Tie("叔叔", barred=True)), (sister, Tie("叔叔", barred=True))
+    )
+    shown = services.merging.compare_adults(world.desk, child, one, two)
+    (line,) = [each for each in shown.lines if "周乐瑶" in each.label]
+    assert (line.kept, line.result) == ("—", "合并后：叔叔 禁止接走")
+    services.merging.merge_adults(world.director, child, one, two)
+    assert rights(world, sister, one).barred
+    three = known(world, "李大庄", "13911110003", (child, Tie("叔叔", barred=True)), (sister, COLLECTS))
+    refusal = services.merging.compare_adults(world.desk, child, one, three).refusal
+    assert "只有一个被禁止接走" in refusal
+    with pytest.raises(RecordError, match="只有一个被禁止接走"):
+        services.merging.merge_adults(world.director, child, one, three, {f"rights.{sister}": Side.MERGED})
+
+
+def test_who_is_like_somebody_barred_from_a_sister_does_not_come_to_collect_her(services, world, sisters):
+    child, sister = sisters
+    known(world, "张国强", "13911110001", (sister, Tie("爸爸", barred=True)))
+    one = known(world, "张国强", "13922220000", (child, COLLECTS))
+    two = known(world, "李四", "13922228888", (child, COLLECTS), (sister, COLLECTS))
+    with pytest.raises(BarredAlarmError):
+        services.merging.merge_adults(world.desk, child, one, two, {f"rights.{sister}": Side.MERGED})
+    assert rights(world, sister, one) is None
+    services.merging.merge_adults(world.desk, child, one, two, {f"rights.{sister}": Side.KEPT})
+
+
+def test_nobody_like_one_barred_lends_his_name_to_who_collects_a_sister(services, world, sisters):
+    """She is the kept record's alone: afterwards the other's name and number speak for her adult, too."""
+    child, sister = sisters
+    known(world, "张国强", "13911110001", (sister, Tie("爸爸", barred=True)))
+    one = known(world, "李四", "13922228888", (child, COLLECTS), (sister, COLLECTS))
+    two = known(world, "张国强", "13922220000", (child, COLLECTS))
+    with pytest.raises(BarredAlarmError):
+        services.merging.merge_adults(world.desk, child, one, two)
+
+
+def test_a_join_is_wider_where_either_record_says_less(world, sisters):
+    child, _ = sisters
+    nanny = known(world, "李丽", "13700001111", (child, COLLECTS))
+    again = known(world, "李丽", "13700001112", (child, COLLECTS))
+    mother = known(world, "王芳", "13700002222", (child, GUARDIAN))
+    (same,) = join_ties(world.database, "adult", nanny, again)
+    assert (is_wider(same), same.more, same.choice) == (False, None, "")
+    (more,) = join_ties(
+        world.database, "adult", nanny, mother, (child, "母亲"), {f"rights.{child}": Side.MERGED}
+    )
+    assert is_wider(more)
+    assert (more.tie.relation, more.tie.is_guardian) == ("母亲", True)
+    assert len(adult_sides(world.database, child, nanny, again, DAY).lines) == 1  # the number
