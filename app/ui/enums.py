@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-_KNOWN = ((3, 11), (3, 12), (3, 13))  # versions of Python of which a test has held both ways side by side
+_KNOWN = ((3, 11), (3, 12), (3, 13))  # of which a test has held both ways side by side, 3.11 from 3.11.2 on
 _MAKERS: dict[Any, Callable[[Any, int], Any]] = {
     enum.Enum: lambda made, _value: object.__new__(made),
     enum.IntEnum: int.__new__,
@@ -95,7 +95,10 @@ def _put_in(made: Any, maker: Callable[[Any, int], Any], members: Sequence[tuple
         by_name[name] = member
         type.__setattr__(made, name, member)
     if flag:
-        made._flag_mask_, made._singles_mask_ = every, single
+        if hasattr(made, "_singles_mask_"):
+            made._flag_mask_, made._singles_mask_ = every, single
+        else:  # early 3.11, as Debian 12 has it: bits without a name of their own are not in the mask
+            made._flag_mask_ = single
         made._all_bits_ = 2 ** every.bit_length() - 1
         values = [by_name[name].value for name in names]
         if values != sorted(values):
