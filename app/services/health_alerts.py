@@ -27,7 +27,7 @@ def health_alerts(database: Database, now: dt.datetime) -> tuple[Chip, ...]:
             found.append(Chip(f"{one.name} {at:%H:%M} 的药停喂：{stop_words(held)}", Tone.BAD))
         elif not one.returned:
             found += [
-                Chip(f"{one.name} {dose.due_at:%H:%M} 的药还没喂", Tone.BAD)
+                Chip(f"{one.name} {dose.due_at:%H:%M} 的药{one.ask_words(dose) or '还没喂'}", Tone.BAD)
                 for dose in one.waiting
                 if now > dose.due_at + dt.timedelta(minutes=late)
             ]
@@ -51,7 +51,8 @@ def health_chips(
     for one in requests:
         if one.waiting and not one.returned and class_id in {None, one.class_id}:
             due = one.waiting[0].due_at
-            chip = Chip(f"{due:%H:%M} 喂药", due_tone(due, now, late))
+            what = "先问家长喂过没" if one.ask_words(one.waiting[0]) else "喂药"
+            chip = Chip(f"{due:%H:%M} {what}", due_tone(due, now, late))
             if one.id in clashing:
                 chip = Chip(f"{due:%H:%M} 停喂", Tone.BAD)
             found[one.visit] = (*found.get(one.visit, ()), chip)

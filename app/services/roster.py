@@ -227,10 +227,12 @@ def _health_rows(database: Database, book: DayBook) -> list[TimelineRow]:
                 continue
             given = dose.state is DoseState.GIVEN
             by = (f"{dose.giver_name} 喂", f"{dose.second_name} 核对")
-            after = by if given else (f"{dose.due_at:%H:%M} 的没喂：{dose.reason}",)
+            left = f"没喂：{dose.reason}" if dose.state is DoseState.SKIPPED else dose.home_words
+            after = (*by, dose.home_words) if given else (f"{dose.due_at:%H:%M} 的{left}",)
             late = f"晚 {dose.late} 分钟" if dose.late else ""
             words = " · ".join(part for part in (request.words, late, *after) if part)
-            title, tone = ("喂药", Tone.PLAIN) if given else ("没喂药", Tone.WARN)
+            titles = {DoseState.SKIPPED: ("没喂药", Tone.WARN), DoseState.HOME: ("在家喂药", Tone.PLAIN)}
+            title, tone = titles.get(dose.state, ("喂药", Tone.PLAIN))
             rows.append(TimelineRow(dose.at, None, "medicine", title, words, dose.giver_name, tone))
     return rows
 

@@ -314,7 +314,8 @@ class Rounds:
         requests = medicine.list_of_days(self._database, today, today)
         clashing = clashes(self._database, requests)
         for one in requests:
-            what = "停喂，过敏" if one.id in clashing else "待喂药"
+            ask = any(one.ask_words(dose) for dose in one.waiting[:1])
+            what = "停喂，过敏" if one.id in clashing else "先问家长喂过没" if ask else "待喂药"
             due = "" if one.returned or not one.waiting else f"{one.waiting[0].due_at:%H:%M} {what}"
             kept = found.get(one.visit, "")
             found[one.visit] = min(filter(None, (kept, due)), default="")
