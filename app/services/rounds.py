@@ -27,7 +27,7 @@ from app.domain.looks import Chip, Tone
 from app.domain.names import clean_text
 from app.domain.record import record
 from app.domain.staff import Actor, Permission, Role
-from app.services.fever_watch import notice_reading, require_fever_slip, require_one_ladder
+from app.services.fever_watch import notice_reading, require_fever_slip, settle_ladders
 from app.services.medicine_allergies import clashes
 from app.services.scope import Scope
 from app.store import centre, day, fever, medicine, rounds, settings, visits
@@ -277,7 +277,7 @@ class Rounds:
             for one in found:
                 rounds.reverse_check(unit, one.id)
                 if one.tenths is not None:
-                    require_one_ladder(unit, one.child)
+                    settle_ladders(unit, one.child, actor)
             words = found[0].name if len(found) == 1 else f"{len(found)} 人"
             unit.audit("health_round", found[0].batch, f"{words} {RoundKind(found[0].kind).label}")
         return Done(None, Changes(TOPICS, frozenset(one.child for one in found)))
