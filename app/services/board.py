@@ -308,7 +308,7 @@ def _tile(group: ClassGroup, inside: list[tuple[VisitId, int]], carers: Carers, 
         ratio_words=ratio_words(len(inside), own.counting),
         verdict=verdict,
         source_words=own.source.label,
-        outside=len(own.outside.intersection(visits)),
+        out=own.out_counts(visits),
     )
 
 

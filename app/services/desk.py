@@ -48,7 +48,7 @@ class ClassTile:
     ratio_words: str  # 师生比 1 : 6.0
     verdict: Chip  # 合规 / 已满 / 缺 2 人 / 无人照看
     source_words: str = ""  # 按打卡 / 按排班: whence the carers are known
-    outside: int = 0  # 户外: of those present
+    out: tuple[tuple[str, int], ...] = ()  # of those present: 户外 6, 医务室 1
 
 
 @record

@@ -39,6 +39,7 @@ from app.services.fever_watch import kept_apart
 from app.services.health_alerts import health_chips
 from app.services.offers import holds, meal_by_clock
 from app.services.outdoors import outdoor_chip
+from app.services.outside import out_word
 from app.services.plans import Plans
 from app.services.rows import leaves_at
 from app.services.sleep_looks import finding_chips, watched_of
@@ -91,7 +92,7 @@ def make_roster(
             asked.get(stay.who.id, ()),
             _watch(stay, log[stay.visit], group, rules, today),
             (*ill.get(stay.visit, ()), *health.get(stay.visit, ())),
-            stay.visit in carers.outside,
+            out_word(carers.places[stay.visit]) if stay.visit in carers.places else "",
             leaves_at(*plans.of(stay, minute_of(now))),
             _next_meal(log[stay.visit], menu, allergies.get(stay.who.id, ()), now),
             odd.get(stay.visit),
@@ -121,7 +122,7 @@ class _Told:
     instructions: tuple[str, ...]
     watch: Watch | None
     health: tuple[Chip, ...] = ()
-    outside: bool = False
+    outside: str = ""  # 户外, 医务室: on a walk
     leaving: dt.datetime | None = None  # as promised, else by contract
     meal: str = ""  # 午点含鸡蛋: her next meal names what she must not eat
     finding: Chip | None = None  # 14:00 巡视异常: nobody has seen to her since
@@ -336,7 +337,7 @@ def _state_words(stay: Stay, moods: Sequence[Mood]) -> str:
 
 def _chips(stay: Stay, told: _Told, now: dt.datetime, rules: Settings) -> tuple[Chip, ...]:
     chips = [] if told.finding is None else [told.finding]
-    chips += [Chip("户外", Tone.INFO)] if told.outside else []
+    chips += [Chip(told.outside, Tone.INFO)] if told.outside else []
     # What is late or hot now comes before what the next meal will bring.
     chips += [chip for chip in told.health if chip.tone is Tone.BAD]
     chips += [Chip(told.meal, Tone.BAD)] if told.meal else []
