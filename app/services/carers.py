@@ -12,10 +12,10 @@ from app.domain.classes import carers_needed
 from app.domain.duty import DutyKind, Post, Source, Stretch, post_of, posts_on
 from app.domain.ids import ClassId, StaffId, VisitId
 from app.domain.looks import Chip, Tone
+from app.domain.places import out_counts
 from app.domain.ratio import verdict_of
 from app.domain.record import record
 from app.domain.staff import Role
-from app.services.outside import out_counts
 from app.store import duty, people, settings, tables, walks
 from app.store.centre import ClassGroup
 from app.store.database import Database

@@ -21,9 +21,9 @@ from app.domain.duty import (
 )
 from app.domain.ids import ClassId, DutyId, StaffId
 from app.domain.names import clean_text
+from app.domain.places import out_word
 from app.domain.record import record
 from app.domain.staff import Actor, NotPermittedError, Permission
-from app.services.outside import out_word
 from app.store import centre, duty, people, settings, walks
 from app.store.centre import ClassGroup
 from app.store.database import Clock, Database, Unit

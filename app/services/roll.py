@@ -8,10 +8,10 @@ from app.domain.ages import age_words
 from app.domain.duty import DutyKind
 from app.domain.ids import ClassId, VisitId
 from app.domain.looks import NO_CLASS
+from app.domain.places import is_outdoors
 from app.domain.record import record
 from app.domain.rollcall import Call, Head, HeadGroup, HeadKey, HeadState, group_heads
 from app.domain.staff import Role
-from app.services.outside import is_outdoors
 from app.store import centre, day, duty, people, rollcall, walks
 from app.store.allergies import list_allergies
 from app.store.database import Database

@@ -26,6 +26,7 @@ from app.domain.looks import Chip, Tone
 from app.domain.medicine import DoseState
 from app.domain.modes import Tariff
 from app.domain.needs import by_need, most_pressing
+from app.domain.places import out_word
 from app.domain.prose import TOTAL
 from app.domain.ratio import ratio_words
 from app.domain.record import record
@@ -39,7 +40,6 @@ from app.services.fever_watch import kept_apart
 from app.services.health_alerts import health_chips
 from app.services.offers import holds, meal_by_clock
 from app.services.outdoors import outdoor_chip
-from app.services.outside import out_word
 from app.services.plans import Plans
 from app.services.rows import leaves_at
 from app.services.sleep_looks import finding_chips, watched_of

@@ -14,6 +14,7 @@ from app.domain.fever import apart_words
 from app.domain.headcounts import Stage, mismatch_words, require_explained, tally
 from app.domain.ids import ClassId, StaffId, VisitId, WalkId
 from app.domain.names import clean_text
+from app.domain.places import SICKROOM, is_outdoors
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.services.carers import Carers, OnDuty, carers_now
@@ -21,7 +22,6 @@ from app.services.class_log import ClassLog
 from app.services.class_seams import OTHER, Seams
 from app.services.fever_watch import kept_apart
 from app.services.headcounts import LONGEST_REASON, CountHead, inside_now
-from app.services.outside import SICKROOM, is_outdoors
 from app.services.walk_minutes import Minutes, keep_minutes, require_still_so, take_back_minutes
 from app.store import centre, duty, headcounts, tables, visits, walks
 from app.store.database import Clock, Database, Unit

@@ -3,8 +3,9 @@
 import pytest
 
 from app.domain.logbook import EntryDraft, EntryKind
+from app.domain.places import PLACES, SICKROOM
 from app.services.bundle import build
-from app.services.outside import PLACES, SICKROOM, OutsideError, is_outdoors, out_counts, out_word
+from app.services.outside import OutsideError
 from tests.services.class_room import come
 
 
@@ -44,13 +45,6 @@ def test_who_was_taken_to_the_sickroom_may_lie_down_there(room):
 
 def test_the_sickroom_is_one_of_the_places_a_group_goes_to():
     assert SICKROOM in PLACES
-
-
-def test_a_room_is_not_the_open():
-    assert [place for place in PLACES if not is_outdoors(place)] == ["感统室", SICKROOM]
-    assert not any(is_outdoors(place) for place in ("保健室", "多功能厅", "走廊"))
-    assert (out_word("公园"), out_word(SICKROOM)) == ("户外", SICKROOM)
-    assert out_counts((SICKROOM, "院子", "公园")) == (("户外", 2), (SICKROOM, 1))
 
 
 def test_who_is_in_the_sickroom_is_nowhere_called_outdoors_and_gets_no_minutes(room):

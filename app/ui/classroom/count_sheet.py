@@ -6,8 +6,8 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.domain.ids import VisitId
+from app.domain.places import out_counts
 from app.services.headcounts import CountHead, CountSheet
-from app.services.outside import out_counts
 from app.services.sheet_drafts import SheetKind
 from app.ui.rooms import RoomContext
 from app.ui.widgets.basic import label

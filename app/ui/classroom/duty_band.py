@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from app.domain.ids import ClassId
 from app.domain.looks import Chip, Tone
+from app.domain.places import out_word
 from app.domain.staff import Permission
 from app.services.class_band import ClassBand
 from app.services.classroom import RosterCard
-from app.services.outside import out_word
 from app.ui.rooms import RoomContext
 from app.ui.theme import Theme
 from app.ui.widgets.buttons import KeyButton

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QWidget
 from app.domain.ids import StaffId, VisitId
 from app.domain.logbook import minutes_between
 from app.domain.looks import Chip, Tone
+from app.domain.places import PLACES, is_outdoors
 from app.domain.staff import Permission
 from app.services.headcounts import CountHead
-from app.services.outside import PLACES, is_outdoors
 from app.services.walks import WalkNow, WalkSheet
 from app.ui.rooms import RoomContext
 from app.ui.widgets.basic import ChipLabel, label

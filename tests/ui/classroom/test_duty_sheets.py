@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from app.domain.places import SICKROOM
 from app.practice import DESK_MOMENT, StoryClock
 from app.services.illness import CaseCard
-from app.services.outside import SICKROOM
 from app.store import headcounts
 from app.ui.classroom.clock_sheet import ClockSheet
 from app.ui.classroom.count_sheet import HeadCountSheet
