@@ -18,7 +18,7 @@ from app.domain.names import LONGEST_TEXT, clean_text
 from app.domain.phones import spaced_phone
 from app.domain.record import record
 from app.domain.staff import Actor, Permission, Role
-from app.services.fever_watch import answers_for_fevers, notice_fever, require_one_ladder
+from app.services.fever_watch import answers_for_fevers, notice_fever, require_cool, settle_ladders
 from app.services.scope import Scope
 from app.services.told_adults import Named, barred_words, with_reason
 from app.store import fever, people, settings, visits
@@ -169,7 +169,7 @@ class Fevers:
             require_slip(ladder.name, last.at, self._clock(), keeper=answers_for_fevers(actor))
         with self._database.unit(actor.id, "undo_fever_step") as unit:
             fever.reverse_step(unit, step, actor.id)
-            require_one_ladder(unit, ladder.child)
+            settle_ladders(unit, ladder.child, actor)
             unit.audit("fever", ladder.id, f"{ladder.name} 撤销{last.kind.label}")
         return Done(None, Changes(_TOPICS, frozenset({ladder.child})))
 
@@ -178,7 +178,8 @@ class Fevers:
 
         Raises:
             FeverStepError: steps were made, it was taken back before, is of another day, or is no slip of
-                the hand any more, and it is neither the health worker nor the director.
+                the hand any more, and it is neither the health worker nor the director; or a reading of
+                today says that it was one.
         """
         actor.require(Permission.HEALTH_CHECK)
         ladder = self._find(case)
@@ -188,6 +189,7 @@ class Fevers:
         require_slip(ladder.name, ladder.started_at, self._clock(), keeper=answers_for_fevers(actor))
         with self._database.unit(actor.id, "undo_fever") as unit:
             fever.reverse_case(unit, case, actor.id)
+            require_cool(unit, ladder.child, ladder.name)
             unit.audit("fever", case, f"{ladder.name} 撤销发热处理")
         return Done(None, Changes(_TOPICS, frozenset({ladder.child})))
 

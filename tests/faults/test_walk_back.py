@@ -225,7 +225,8 @@ MACHINES = {
     },
     (DutyKind, "duty", "kind"): {DutyKind.WORK: "clock_in", DutyKind.BREAK: "take_break"},
 }
-BEGINNINGS = {DoseState.WAITING}  # no transition: where it begins
+# No transition: where it begins; and a dose that the family gave is left out here: ``dose_at_home`` walks it.
+BEGINNINGS = {DoseState.WAITING, DoseState.HOME}
 TRANSITIONS = [
     (table, column, kind, name)
     for (_, table, column), made in MACHINES.items()

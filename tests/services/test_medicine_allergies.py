@@ -95,7 +95,9 @@ def test_the_stopped_dose_is_marked_on_every_list_until_it_is_left_out(stage):
     (line,) = stage.health.medicine.due(None, now)
     assert (line.due_words, line.tone, line.short) == ("16:00 · 停喂，对布洛芬过敏", Tone.BAD, "16:00 停喂")
     assert joined(file).due_medicine([child], now) == {child: ("16:00 停喂，对布洛芬过敏",)}
-    assert health_alerts(file, now) == (Chip("张沐阳 16:00 的药停喂：对布洛芬过敏", Tone.BAD),)
+    assert tuple(one.chip for one in health_alerts(file, now)) == (
+        Chip("张沐阳 16:00 的药停喂：对布洛芬过敏", Tone.BAD),
+    )
     stopped = Chip("16:00 停喂", Tone.BAD)
     assert health_chips(file, dragons, now) == (
         {request.visit: (stopped,)}, (Chip("过敏停喂 1", Tone.BAD),),
