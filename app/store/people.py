@@ -191,6 +191,15 @@ def list_births(
     return tuple(dt.date.fromisoformat(row["born_on"]) for row in rows)
 
 
+def list_born(database: Database) -> dict[tuple[str, str], dt.date]:
+    """The birth dates on file, by name and number; of two that are told of one the younger."""
+    rows = database.rows(
+        "select name, phone, max(born_on) as born_on from adult"
+        " where born_on is not null and phone <> '' and gone_at is null group by name, phone"
+    )
+    return {(row["name"], row["phone"]): dt.date.fromisoformat(row["born_on"]) for row in rows}
+
+
 def note_identity_seen(unit: Unit, adult: AdultId) -> None:
     """The identity card was looked at; the first time stays on file."""
     unit.execute(

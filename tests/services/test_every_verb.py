@@ -42,8 +42,8 @@ NO_ACTOR = {
         "setup.centre", "setup.create", "setup.defaults", "setup.state", "safekeeping.restore_words",
     },
     "by the program itself": {
-        "warm", "look_ahead", "desk.look_ahead", "desk.index.warm", "finding.reread", "finding.warm", "rollcall.note_look",
-        "safekeeping.back_up_daily", "safekeeping.damage", "safekeeping.keep", "safekeeping.status",
+        "warm", "look_ahead", "desk.look_ahead", "desk.index.warm", "finding.reread", "finding.warm",
+        "rollcall.note_look", "safekeeping.back_up_daily", "safekeeping.damage", "safekeeping.keep", "safekeeping.status",
     },
     "within a verb that has asked": {
         "admission_lists.priorities", "admissions.notice_deadline", "cards.stay_of", "classes.library.all",
@@ -51,8 +51,8 @@ NO_ACTOR = {
         "desk.index.at_home", "desk.index.find", "desk.index.ranked", "desk.index.ties", "finding.sounds",
         "health.fevers.facts", "health.fevers.lines", "health.forms.sheet", "health.medicine.due",
         "health.medicine.facts", "health.medicine.rules", "importing.columns", "record_keeping.family.read",
-        "record_keeping.family.write_new", "records.entry_gaps", "rollcall.find_open",
-        "rollcall.freeze_inside", "rollcall.inside",
+        "record_keeping.family.read_new", "record_keeping.family.write_new", "records.entry_gaps",
+        "rollcall.find_open", "rollcall.freeze_inside", "rollcall.inside",
     },
 }  # fmt: skip
 # Parts that a verb uses, and that no bundle shows.
