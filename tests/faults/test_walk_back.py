@@ -91,7 +91,13 @@ STAYS = {
 # Less than the verb in general may leave.
 # A stranger's name, on nobody's list; the card is among those put aside.
 STAYS_OF = {
-    "register": {"adult", "child_adult", "child_allergy", "draft"},  # of a record that holds no more
+    "register": {
+        "adult",
+        "child_adult",
+        "child_allergy",
+        "draft",
+        "record_change",
+    },  # of a record that holds no more
     "register_one_on_file": {"adult", "record_change", "draft"},
 }
 # What held before and does not afterwards, and why that is so.
