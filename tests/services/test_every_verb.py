@@ -43,7 +43,8 @@ NO_ACTOR = {
     },
     "by the program itself": {
         "warm", "look_ahead", "desk.look_ahead", "desk.index.warm", "finding.reread", "finding.warm",
-        "rollcall.note_look", "safekeeping.back_up_daily", "safekeeping.damage", "safekeeping.keep", "safekeeping.status",
+        "rollcall.note_look",
+        "safekeeping.back_up_daily", "safekeeping.damage", "safekeeping.keep", "safekeeping.status",
     },
     "within a verb that has asked": {
         "admission_lists.priorities", "admissions.notice_deadline", "cards.stay_of", "classes.library.all",
