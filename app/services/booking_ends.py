@@ -27,6 +27,7 @@ from app.domain.load import HourLoad, hour_words, load_of
 from app.domain.looks import Tone
 from app.domain.record import record
 from app.services.booking_wish import leave_words, room_words
+from app.services.illness_gate import refusal, unreport
 from app.services.slots import Slots
 from app.store import absences, bookings, children, day, life, visits
 from app.store.absences import NotedAway, ToldAway
@@ -138,6 +139,7 @@ def end_by_absence(unit: Unit, child: ChildId, days: Span, told: Told, staff: St
 def take_back_today(database: Database, unit: Unit, child: ChildId, absence: AbsenceId) -> str:
     """She is back: her absence of today goes, with the later days of its spell; as ``give_back_absence``."""
     today = day_of(unit.at)
+    unreport(unit, "absence", absence)
     spell = absences.find_spell_on(unit, child, today)
     away = absences.find_day(unit, absence) if spell is None else absences.find_spell(unit, spell)
     if spell is not None:
@@ -151,15 +153,19 @@ def give_back_absence(database: Database, unit: Unit, away: NotedAway, since: dt
     """The bookings from a day on hold again that an absence had ended, which was taken back in this unit.
 
     Returns what somebody has to know; empty for nothing. Her place by contract is hers whoever was booked
-    into it meanwhile: then the hours are named that break now.
+    into it meanwhile: then the hours are named that break now. An illness that was told with it, or is on
+    file besides, keeps her at home still: that is said, and where it is lifted.
     """
+    today = day_of(unit.at)
+    ill = refusal(unit, away.child, away.child_name, today) if max(away.days, default=today) >= today else ""
+    ill = ill and f"还不能入园：{ill}"
     ended = [
         one
         for verb in _ABSENCES
         for one in bookings.list_ended_in(unit, verb, away.noted_at, away.child)
         if one.day >= since
     ]
-    return give_back(database, unit, ended) + _squeezed(database, unit.at, away.child, away.days)
+    return give_back(database, unit, ended) + _squeezed(database, unit.at, away.child, away.days) + ill
 
 
 def end_leave(unit: Unit, child: ChildId, away: Mapping[dt.date, ToldAway], days: Sequence[dt.date]) -> str:

@@ -130,8 +130,8 @@ class Collecting:
         found = people.find_adult(unit, taker.name, taker.phone) if taker.phone else None
         if found is None:
             keys = search_keys(taker.name)
-            new = NewAdult(taker.name, taker.phone, keys.pinyin, keys.initials, taker.identity_seen)
-            found = people.add_adult(unit, new)
+            # That his card was looked at is noted with the release, and goes with it.
+            found = people.add_adult(unit, NewAdult(taker.name, taker.phone, keys.pinyin, keys.initials))
             unit.audit("adult", found, f"{visit.child_name} {taker.words} {PROOFS[taker.proof]}")
         if taker.grant is not None:
             grants.note_comer(unit, taker.grant, found)

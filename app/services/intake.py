@@ -31,6 +31,7 @@ from app.services.intake_glyphs import glyph_problems
 from app.services.intake_keeping import keep_family
 from app.services.intake_known import (
     Known,
+    birth_problems,
     document_problems,
     file_chips,
     file_problems,
@@ -302,6 +303,7 @@ class Intake:
         problems = (*problems, *_class_problems(card, reading, chosen, actor))
         problems = (*problems, *self._price_problems(reading, today), *minor_problems(reading, known, today))
         problems = (*problems, *number_problems(self._database, reading, known, actor))
+        problems = (*problems, *birth_problems(self._database, reading, known))
         problems = (*problems, *glyph_problems(reading))
         missing = list_missing(card, reading)
         blocked = [one for one in problems if one.tone in {Tone.WARN, Tone.BAD}]

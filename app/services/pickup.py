@@ -33,7 +33,7 @@ from app.services.open_papers import OpenPaper, OpenPapers, Settling
 from app.services.pickup_card import PickupCard, grant_rows, sibling_rows
 from app.services.pins import Pins
 from app.services.taken import list_taken, paid_in, taken_together
-from app.store import day_moves, logbook, papers, people, receipts, releases, settings, visits
+from app.store import day_moves, logbook, papers, receipts, releases, settings, visits
 from app.store.database import Clock, Database, Unit
 from app.store.receipts import NewReceipt
 from app.store.releases import NewRelease, Release
@@ -201,6 +201,7 @@ class Pickup:
         refunds: list[ReceiptId] = []
         with self._database.unit(actor.id, "undo_check_out") as unit:
             for (kept, release), paid in zip(found, money, strict=True):
+                releases.reverse_identity_seen(unit, kept.id)
                 visits.reverse_departure(unit, kept.id)
                 refunds += [keep_refund(unit, receipt, actor, "撤销离园") for receipt in paid]
                 if release is not None:
@@ -297,7 +298,7 @@ class Pickup:
             words = f"{kept.child_name} {act.left_at:%H:%M} 离园：{act.reason.strip()}"
             unit.audit("override", kept.id, words)
         if taker.identity_seen:
-            people.note_identity_seen(unit, adult)
+            releases.note_identity_seen(unit, adult, taker.words)
         issued: ReceiptId | None = None
         if plan.receipt is not None:
             issued = receipts.add_receipt(unit, plan.receipt)

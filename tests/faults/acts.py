@@ -40,6 +40,7 @@ from tests.faults.health_acts import HEALTH_ACTS
 from tests.faults.illness_acts import ILLNESS_ACTS
 from tests.faults.records_acts import RECORDS_ACTS
 from tests.faults.release_acts import RELEASE_ACTS
+from tests.faults.told_acts import TOLD_ACTS
 from tests.services.world import World, own_pin
 
 Act = Callable[[], object]
@@ -846,6 +847,7 @@ ACTS = (
     *CLASS_ACTS,
     *GROWTH_ACTS,
     *FRONT_ACTS,
+    *TOLD_ACTS,
     book,
     book_weekly,
     move_booking,
