@@ -272,7 +272,7 @@ def test_whose_place_by_contract_was_booked_is_told_which_hour_breaks(services, 
     done = away(world, services, "曾雨桐")
     crowd(world, services, FRIDAY, (540, 660), 3)
     assert services.undo(world.desk, done.undo).also == (
-        "曾雨桐回来后，12月5日（周五） 9:00–10:00 4 人、1 名老师，缺 1 名老师。"
+        "曾雨桐回来后，12月5日（周五） 小星星 9:00–10:00 4 人、1 名老师，缺 1 名老师。"
     )
 
 
