@@ -269,7 +269,7 @@ def _lost_to(database: Database, unit: Unit, one: Booking) -> BookingError | Non
 
     What was agreed since goes before it: a contract of those hours, an absence, a booking, a day closed.
     """
-    held = bookings.find_on(unit, one.child, one.day)
+    held = bookings.find_meeting(unit, one.child, one.day, (one.from_minute, one.to_minute))
     away = absences.list_told(unit, one.child, one.day, one.day).get(one.day)
     if children.find_child(database, one.child) is None:
         return BookingOverError("档案已经合并或撤销。")
