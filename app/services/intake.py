@@ -203,8 +203,9 @@ class Intake:
         """With the kind, the hour and the class of today's booking, if there is one."""
         from app.store import bookings  # most who come back have none
 
-        today = day_of(self._clock())
-        held = None if card.child is None else bookings.find_on(self._database, card.child, today)
+        now, held = self._clock(), None
+        if card.child is not None:
+            held = bookings.find_on(self._database, card.child, day_of(now), minute_of(now))
         if held is None:
             return card
         promised = f"{held.to_minute // 60}:{held.to_minute % 60:02d}"

@@ -329,8 +329,8 @@ def open_class(stage: Stage) -> Act:
 
 
 def change_class(stage: Stage) -> Act:
-    world = stage.world
-    return lambda: stage.services.manage.classes.change(world.director, world.dragons, _BEES)
+    world, draft = stage.world, dataclasses.replace(_BEES, kind=ClassKind.OLDER_TODDLER)
+    return lambda: stage.services.manage.classes.change(world.director, world.dragons, draft)
 
 
 def move_class(stage: Stage) -> Act:
