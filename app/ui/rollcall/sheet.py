@@ -34,8 +34,7 @@ class RollCallSheet(Overlay):
         self.setAccessibleName("紧急点名")
         self._context = context
         self._roll: Roll | None = None
-        self._group, self._gone = ALL, False
-        self._real_wanted = self._told = False
+        self._group, self._gone, self._real_wanted, self._told = ALL, False, False, False
         self._tiles, self._groups = TileModel(self), GroupModel(self)
         self._build()
         self._connect()
@@ -201,7 +200,7 @@ class RollCallSheet(Overlay):
         if self._real_wanted and not self._is_real():
             self._start(CallKind.REAL)
         elif call is not None and call.kind is CallKind.DRILL and not self._told:
-            self._said.setText("演练还没有结束。真的出事：再按 F9，演练到此结束，重新点名。")
+            self._said.setText("演练没结束，真出事再按 F9。")
         self._told, self._real_wanted = True, False
         self.groups.choose(self._group)
         self._show_group(self._group)
@@ -214,6 +213,7 @@ class RollCallSheet(Overlay):
         for part in (self._why, self._plan, self._drill, self._past):
             part.setVisible(board and not begun)
         self._real.setVisible(board and not self._is_real())
+        self._real.set_lean(1 if begun and self.width() < self._theme.px(760) else 0)
         for widget in (self._safe, self._all_safe, self._away, self._undo, self._code, self._end):
             widget.setVisible(board and begun)
         self._list.setVisible(board)
