@@ -1,9 +1,11 @@
 """A slow scanner is told from a person: no code is ever carried out as commands, and no command is lost."""
 
+import gc
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.scanning.burst import COMMAND_MS, OURS_MS, Burst, may_begin
@@ -50,6 +52,9 @@ class Desk(QWidget):
 
 @pytest.fixture
 def desk(qapp, qtbot):
+    # A program that a test before has closed may not have been collected: it listens, too.
+    gc.collect()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     made = Desk()
     qtbot.addWidget(made)
     made.wedge.follow(qapp)
