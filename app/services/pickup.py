@@ -151,6 +151,8 @@ class Pickup:
         actor.require(Permission.CHECK_OUT)
         if not acts or len({act.visit for act in acts}) < len(acts):
             raise RuleError("请选择要接走的孩子。", field="visit")
+        if not {act.beside for act in acts if act.beside is not None} <= {act.visit for act in acts}:
+            raise RuleError("凭兄弟姐妹的凭条或卡接走，要和那个孩子一起办离园。", field="proof")
         plans = [self._plan(actor, act) for act in acts]
         # Asked last, and once: a wrong PIN is kept as a try even where nothing else is.
         second = next((found for act in acts if (found := confirmed(self._pins, actor, act))), None)

@@ -10,7 +10,7 @@ from app.domain.ids import ClassId, VisitId
 from app.domain.looks import NO_CLASS
 from app.domain.places import is_outdoors
 from app.domain.record import record
-from app.domain.rollcall import Call, Head, HeadGroup, HeadKey, HeadState, group_heads
+from app.domain.rollcall import Call, CallKind, Head, HeadGroup, HeadKey, HeadState, group_heads
 from app.domain.staff import Role
 from app.store import centre, day, duty, people, rollcall, walks
 from app.store.allergies import list_allergies
@@ -32,6 +32,11 @@ class Roll:
     def heads(self) -> tuple[Head, ...]:
         """Everybody in the order of the groups."""
         return tuple(head for group in self.groups for head in group.heads)
+
+    @property
+    def is_real(self) -> bool:
+        """Whether the real thing is under way."""
+        return self.call is not None and self.call.kind is CallKind.REAL
 
     @property
     def missing(self) -> int:

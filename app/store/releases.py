@@ -15,7 +15,7 @@ class NewRelease:
     """A child is handed over. ``who`` is relation and name; ``together`` the first release of one act.
 
     ``reason`` is why an exception was made, or how the hour of a forgotten departure is known; of a card
-    that was scanned it is the number.
+    that was scanned it is the number, of a slip of a sibling whose she is.
     """
 
     visit: VisitId

@@ -453,6 +453,20 @@ def start_roll_call(stage: Stage) -> Act:
     return lambda: stage.services.rollcall.start(stage.world.desk, CallKind.DRILL, "火灾")
 
 
+def begin_the_real_call(stage: Stage) -> Act:
+    """Over a drill, which ends as it stands; one has come since it began."""
+    drill = start_roll_call(stage)().value
+    stage.services.rollcall.mark_class(stage.world.desk, drill, stage.world.dragons)
+    stage.arrive("周乐瑶")
+    return lambda: stage.services.rollcall.start(stage.world.desk, CallKind.REAL)
+
+
+def close_left_over_call(stage: Stage) -> Act:
+    start_roll_call(stage)()
+    stage.world.clock.now += dt.timedelta(days=1)
+    return lambda: stage.services.rollcall.close_left_over(stage.world.desk)
+
+
 def void_roll_call(stage: Stage) -> Act:
     call = start_roll_call(stage)().value
     return lambda: stage.services.rollcall.void(stage.world.desk, call)
@@ -821,6 +835,8 @@ ACTS = (
     copy_out,
     count_print,
     start_roll_call,
+    begin_the_real_call,
+    close_left_over_call,
     void_roll_call,
     mark_on_roll,
     unmark_on_roll,

@@ -32,6 +32,7 @@ FINAL = {
     "they are ways back themselves, each with a test of its own": """
         restore_activity restore_report reopen_point void_shift void_roll_call unmark_on_roll come_back
         restore_record_draft end_growth_standard""",
+    "nobody was at it any more: the end says so, and can be noted": "close_left_over_call",
     "money and numbers are reversed by a paper of their own": "refund issue_receipt",
     "a signature, a telling or an alarm stands; what was wrong is superseded or added to": """
         sign_note sign_again sign_complete sign_summary decide_alarm stand_alarm end_clearance correct_injury
@@ -81,7 +82,7 @@ STAYS = {
     "records.merge": {"merging_row", "record_change"},
     "roll_call.end": {"roll_call_note", "roll_call_person"},
     "roll_call.mark": {"roll_call_person"},
-    "roll_call.start": {"roll_call_person"},
+    "roll_call.start": {"roll_call_note", "roll_call_person"},  # of a drill that the real call broke off
     "settings": {"class_group", "settings_cell", "staff"},  # closed and left before they began
     "shift.sheet": {"shift_check", "shift_line"},
     "walk.arrive": {"head_count_child"},
