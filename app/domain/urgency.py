@@ -22,6 +22,11 @@ _UNLIKE = re.compile(
 )
 
 
+_SENT = "(?:就医|就诊|医院|看医生|120)"
+_SENT_ALREADY = re.compile(_SENT)
+_NOT_SENT = re.compile(rf"[没未不][^，。；]{{0,4}}{_SENT}")
+
+
 def heed_of(facts: DayFacts, words: str, *whats: str, count: int = 0, plain: str = HEED) -> str:
     """What a family is asked to do about a finding: ``请马上就医``, ``请尽快就医``, else ``plain``.
 
@@ -50,12 +55,17 @@ def asks_for_doctor(facts: DayFacts, line: str) -> bool:
     return any(line.endswith(sign.heed) for sign in facts.urgent)
 
 
+def is_sent(words: str) -> bool:
+    """Whether the teacher's own words speak of a doctor; not 抽搐了，没去医院."""
+    return _SENT_ALREADY.search(_NOT_SENT.sub("", words)) is not None
+
+
 def _young(facts: DayFacts, until: int | None) -> bool:
     return until is None or (facts.months is not None and facts.months < until)
 
 
 def _says(text: str, pattern: str) -> bool:
-    return any(not denied(text, found.start()) for found in _compiled(pattern).finditer(text))
+    return any(not denied(text, *found.span()) for found in _compiled(pattern).finditer(text))
 
 
 @functools.lru_cache(maxsize=4)

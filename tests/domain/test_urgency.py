@@ -157,6 +157,19 @@ def test_the_next_words_for_what_cannot_wait_long_send_to_a_doctor_soon(told):
     assert compose(day(remark(told))).notice == f"10:00 {told}，{SOON}。"
 
 
+@pytest.mark.parametrize(
+    "facts_of",
+    [
+        day(remark("没精神、呼吸困难")),
+        day(SLEEP, look("叫了没动、口唇发青")),
+        day(food("rash", "没吃两口、呼吸困难")),
+        day(checks=(CheckFact("noon", at(13), 368, "abnormal", "没精神、嘴唇发紫"),)),
+    ],
+)
+def test_a_second_finding_behind_a_denied_one_is_no_denial_wherever_it_stands(facts_of):
+    assert compose(facts_of).notice.endswith(f"，{NOW}。")
+
+
 def test_a_fever_before_the_third_month_is_seen_at_once():
     assert compose(day(fever(381), months=2)).notice == f"14:00 体温 38.1℃，{NOW}。"
     assert compose(day(fever(381), months=None)).notice.endswith("请在家继续测量。")
@@ -182,6 +195,10 @@ def test_what_asks_for_a_doctor_stands_first():
     [
         ("今天抽搐了一次", "今天抽搐了一次，请马上就医。"),
         ("今天抽搐了一次，妈妈已带去医院", "今天抽搐了一次，妈妈已带去医院。"),
+        ("今天抽搐了一次，没去医院", "今天抽搐了一次，没去医院，请马上就医。"),
+        ("没发烧、抽搐了两分钟", "没发烧、抽搐了两分钟，请马上就医。"),
+        ("没精神、嘴唇发紫", "没精神、嘴唇发紫，请马上就医。"),
+        ("没有发烧、咳嗽、抽搐", "没有发烧、咳嗽、抽搐。"),
         ("明天带雨鞋", "明天带雨鞋。"),
     ],
 )
