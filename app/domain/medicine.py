@@ -65,6 +65,10 @@ class AllergicMedicineError(MedicineError):
     """The medicine names what the child does not tolerate."""
 
 
+class UnclearAllergyError(MedicineError):
+    """Nobody can tell from the slip whether the child bears the medicine, and no parent was asked."""
+
+
 class DoseState(StrEnum):
     """What became of a dose."""
 
@@ -220,6 +224,7 @@ class RequestDraft:
     signature: str = ""
     home_at: dt.datetime | None = None
     signer_reason: str = ""  # why somebody signs who is not on file
+    allergy_read: str = ""  # what the parent said to a line 药物过敏 that is in doubt, read aloud
 
 
 @record

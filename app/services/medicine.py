@@ -39,7 +39,7 @@ from app.domain.signatures import decode, require_signature
 from app.domain.staff import Actor, NotPermittedError, Permission, Role
 from app.domain.visits import check_inside
 from app.services.medicine_allergies import clashes, intolerated
-from app.services.medicine_taking import clean_draft, signed_draft
+from app.services.medicine_taking import clean_draft, read_draft, require_read, signed_draft
 from app.services.medicine_view import ChildChoice, DueLine, MedicineDay, ask_form, due_line
 from app.services.scope import Scope
 from app.services.told_adults import barred_words
@@ -134,8 +134,8 @@ class Medicine:
 
         Raises:
             NotCheckedInError, AlreadyLeftError: the child is not inside.
-            MedicineError: one of the guards of ``require_request``, by its own class; or who signed is
-                barred, or on no record and it is not said why.
+            MedicineError: one of the guards of ``require_request``, by its own class; the line 药物过敏 is in
+                doubt; or who signed is barred, or on no record and it is not said why.
             SignatureError: what was drawn is no signature.
         """
         actor.require(Permission.HEALTH_CHECK)
@@ -151,7 +151,7 @@ class Medicine:
             intolerated(self._database, kept.child, clean.medicine, clean.allergy),
             self._given(kept.child, clean.medicine, today),
         )
-        clean = signed_draft(self._database, kept.child, clean, today)
+        clean = signed_draft(self._database, kept.child, read_draft(clean), today)
         if clean.signed_how == "screen":
             require_signature(decode(clean.signature))
         for one in self._of(kept):
@@ -199,6 +199,7 @@ class Medicine:
             NotCheckedInError, AlreadyLeftError: the child is not inside.
             MedicineError: one of the guards of ``require_dose``, by its own class.
             AllergicMedicineError: it holds what she does not tolerate, as her file stands now.
+            UnclearAllergyError: its slip does not say for sure that she does.
             TwoPeopleError: giver and second person are one.
             NotPermittedError: one of the two may not handle medicine, by her role or her post (a trainee).
             SecondPersonError: a PIN was chosen while a colleague was signed in.
@@ -214,6 +215,7 @@ class Medicine:
         require_waiting(request, dose)
         held = intolerated(self._database, request.child, request.medicine, request.allergy)
         require_tolerated(request, held)
+        require_read(request)
         rules = self.rules(today)
         before = self._given(request.child, request.medicine, today)
         require_dose(request, dose, giving.child, giving.measured, now, rules, before)
