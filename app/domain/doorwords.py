@@ -52,7 +52,7 @@ def _heed(facts: DayFacts, text: NoteText) -> str:
     grave = [one.words for one in found if one.grave or (one.ill and not one.told(text))]
     # What the notice tells in other words (14:00 有一次稀便, 今天稀便 1 次) is not said twice.
     silent = NoteText(notice=text.notice)
-    missing = [one.words for one in found if one.words in grave and not one.told(silent)]
+    missing = [one.words for one in found if one.words in grave and not one.stands(silent)]
     if not notice and not missing:
         return ""
     if missing and len(notice) > _LONGEST_HEED:
