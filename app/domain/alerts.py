@@ -153,12 +153,8 @@ def _own_words(facts: DayFacts) -> list[Alert]:
     for one in facts.of(EntryKind.TOILET):
         if note := toilet_finding(one):
             clock = clock_words(one.at)
-            quotes = (
-                f"{clock} 如厕：{note}",
-                f"{clock} 大便：{note}",
-                loose_words(one) if one.quality else "",
-            )
-            found.append(_own(facts, (clock, f"如厕（{note[:_SHOWN]}）"), note, quotes))
+            told = f"{clock} 如厕：{note}", f"{clock} 大便：{note}", loose_words(one) if one.quality else ""
+            found.append(_own(facts, (clock, f"如厕（{note[:_SHOWN]}）"), note, told))
     for ill in ill_words(facts):
         clock = clock_words(ill.entry.at)
         quotes = (f"{clock} {ill.words}", "" if ill.beside else f"。{ill.own}。")  # a sentence by itself
