@@ -71,7 +71,10 @@ def test_how_she_felt_is_said_as_one_speaks(kinds, words):
         ((("calm", 9, "很不平静"), ("happy", 15, "不太笑")), "起初平静（很不平静），后来开心（不太笑）。"),
         ((("calm", 9, ""), ("calm", 10, "想爸爸"), ("happy", 11, "")), "起初平静（想爸爸），后来开心。"),
         ((("homesick", 9, "10 分钟后平静"), ("calm", 10, "")), "起初有点想家，后来平静。"),
-        ((("calm", 9, ""), ("sleepy", 10, "困"), ("happy", 11, "")), "起初平静，中间有些困倦（困），后来开心。"),
+        (
+            (("calm", 9, ""), ("sleepy", 10, "揉眼睛"), ("happy", 11, "")),
+            "起初平静，中间有些困倦（揉眼睛），后来开心。",
+        ),
     ],
 )  # fmt: skip
 def test_a_mood_is_said_of_its_hour_and_with_her_own_words(steps, words):
