@@ -14,7 +14,7 @@ from app.domain.logbook import EntryDraft, EntryKind, MealGrade, Milk
 from app.domain.record import record
 
 FOOD = frozenset({EntryKind.MEAL, EntryKind.MILK, EntryKind.FOOD})
-_GAPS = re.compile(r"[、,，;；\s]+")
+_GAPS = re.compile(r"[、,，;；。/／+＋&＆|｜·（）()和与及跟配\s]+")
 _TAILS = ("过敏", "制品", "类")
 _ALONE = "="  # before a key that counts only where it stands alone: 肉, but not 驴肉
 # Around and between the names of food in a family's words: 吃了榴莲会起疹子, 深海鱼等海鲜.
@@ -86,15 +86,16 @@ class Served:
     def adds(self, draft: EntryDraft) -> str:
         """What the menu knows of a logged meal beyond its own words.
 
-        A meal without dishes is the one on the menu, whole; one that shares a dish with it holds whatever the
-        menu lists. A meal of other dishes (替餐) is not the menu's, and the menu says nothing of it.
+        A meal without dishes is the one on the menu, whole; one that shares a dish with it, or part of the
+        name of one, holds whatever the menu lists: the kitchen writes 三色蛋羹 for 三色汤, a class spells its
+        own way. A meal of other dishes (替餐) is not the menu's, and the menu says nothing of it.
         """
         if draft.kind is not EntryKind.MEAL or draft.detail != self.slot:
             return ""
         own, listed = _dishes(draft.text), "、".join(self.allergens)
         if not own:
             return f"{self.dishes} {listed}"
-        return listed if own & _dishes(self.dishes) else ""
+        return listed if own & _dishes(self.dishes) or _pairs(own) & _pairs(_dishes(self.dishes)) else ""
 
 
 def names(substance: str, text: str, table: Iterable[Allergen]) -> Naming | None:
@@ -213,6 +214,12 @@ def _pieces(words: str) -> list[str]:
             found.append(core["core"])
         found += [part[at : at + 2] for at in range(len(part) - 1)]
     return found
+
+
+@functools.lru_cache(maxsize=256)
+def _pairs(dishes: frozenset[str]) -> frozenset[str]:
+    """Every two characters of some dishes: by them a dish is known that is spelt otherwise."""
+    return frozenset(one[at : at + 2] for one in dishes for at in range(len(one) - 1))
 
 
 @functools.lru_cache(maxsize=256)

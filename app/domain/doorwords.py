@@ -11,10 +11,10 @@ from app.domain.care_words import new_foods, outdoor_words
 from app.domain.dayfacts import LOW_MOODS, DayFacts, clause, joined
 from app.domain.firsts import first_words
 from app.domain.helpings import as_meals
-from app.domain.logbook import EntryKind, MealGrade, Mood, Part
+from app.domain.logbook import EntryDraft, EntryKind, MealGrade, Mood, Part, minutes_between
 from app.domain.prose import NoteText
 from app.domain.prose_body import little_words
-from app.domain.prose_words import kind_of
+from app.domain.prose_words import SETTLING, half_of, kind_of, names
 from app.domain.sections import activity_name, drink_words, slept, slot_word, still_asleep
 from app.domain.swaps import REST, SWAP, as_eaten
 
@@ -26,9 +26,10 @@ def door_sentences(facts: DayFacts, text: NoteText, things: Sequence[str] = ()) 
     ate = as_meals(as_eaten(facts))
     fed = joined((*_meals(ate), *new_foods(ate)[:1], drink_words(ate, "，"), _slept(facts)), "，")
     outside = outdoor_words(facts, facts.of(EntryKind.OUTDOOR), "")
-    done = joined((*first_words(ate), _played(facts), outside, _felt(facts)), "；")
+    heed = _heed(facts, text)
+    done = joined((*first_words(ate), _played(facts), outside, _felt(facts, heed)), "；")
     said = [
-        _heed(facts, text),
+        heed,
         _sentence(f"今天{fed}" if fed else ""),
         _sentence(done),
         _sentence(f"要带回的东西：{'、'.join(things)}" if things else ""),
@@ -52,7 +53,7 @@ def _heed(facts: DayFacts, text: NoteText) -> str:
     grave = [one.words for one in found if one.grave or (one.ill and not one.told(text))]
     # What the notice tells in other words (14:00 有一次稀便, 今天稀便 1 次) is not said twice.
     silent = NoteText(notice=text.notice)
-    missing = [one.words for one in found if one.words in grave and not one.told(silent)]
+    missing = [one.words for one in found if one.words in grave and not one.stands(silent)]
     if not notice and not missing:
         return ""
     if missing and len(notice) > _LONGEST_HEED:
@@ -119,29 +120,42 @@ _FELT = {
 }
 
 
-def _felt(facts: DayFacts) -> str:
+def _felt(facts: DayFacts, heed: str) -> str:
     """``起初有点想家，后来平静、开心``: each change once; of many the first, every low one and the last.
 
-    That she was drowsy between two others is how one wakes, and no news at the door.
+    That she was drowsy between two others is how one wakes, and no news at the door. What came long after her
+    arrival was not so at first; the teacher's own words stand beside a mood unless they are said already.
     """
-    steps: list[Mood] = []
-    every = [kind_of(one) for one in facts.of(EntryKind.MOOD)]
-    for place, mood in enumerate(every):
-        if mood is Mood.SLEEPY and 0 < place < len(every) - 1:
+    steps: list[tuple[EntryDraft, str]] = []
+    every = facts.of(EntryKind.MOOD)
+    for place, one in enumerate(every):
+        after = (kind_of(other) for other in every[place : place + 2])
+        own = clause(one.note)
+        own = "" if own in heed or any(names(own, mood) for mood in after) else own
+        if kind_of(one) is Mood.SLEEPY and 0 < place < len(every) - 1 and not own:
             continue
-        if not steps or steps[-1] != mood:
-            steps.append(mood)
+        if steps and kind_of(steps[-1][0]) == kind_of(one):
+            steps[-1] = (steps[-1][0], joined((steps[-1][1], own), "；"))
+        else:
+            steps.append((one, own))
     if not steps:
         return ""
-    first, *rest = steps
+    (first, own), *rest = steps
     if not rest:
-        return {Mood.HAPPY: "情绪愉快", Mood.CALM: "情绪平静"}.get(first, _FELT[first])
-    last = rest[-1]
-    if len(rest) > 1 and not all(one not in LOW_MOODS for one in rest):
-        between = dict.fromkeys(one for one in rest[:-1] if one in LOW_MOODS)
-        low = f"中间{'、'.join(_FELT[one] for one in between)}，" if between else ""
-        return f"起初{_FELT[first]}，{low}后来{_FELT[last]}"
-    return f"起初{_FELT[first]}，后来{'、'.join(_FELT[one] for one in dict.fromkeys(rest))}"
+        alone = {Mood.HAPPY: "情绪愉快", Mood.CALM: "情绪平静"}
+        return alone.get(kind_of(first), _FELT[kind_of(first)]) + (f"（{own}）" if own else "")
+    early = minutes_between(facts.arrived, first.at) <= SETTLING
+    lead = f"{'起初' if early else half_of(first.at)}{_mood((first, own))}"
+    if len(rest) > 1 and any(kind_of(one) in LOW_MOODS for one, _own in rest):
+        between = dict.fromkeys(_mood(one) for one in rest[:-1] if kind_of(one[0]) in LOW_MOODS or one[1])
+        low = f"中间{'、'.join(between)}，" if between else ""
+        return f"{lead}，{low}后来{_mood(rest[-1])}"
+    return f"{lead}，后来{'、'.join(dict.fromkeys(map(_mood, rest)))}"
+
+
+def _mood(step: tuple[EntryDraft, str]) -> str:
+    one, own = step
+    return _FELT[kind_of(one)] + (f"（{own}）" if own else "")
 
 
 def _sentence(words: str) -> str:

@@ -96,7 +96,11 @@ class FeverStep:
 
 @record
 class Ladder:
-    """One fever with its standing steps in order. ``line`` is the fever line as it stood then, in tenths."""
+    """One fever with its standing steps in order. ``line`` is the fever line as it stood then, in tenths.
+
+    ``tenths`` is what the log holds now of the reading it began with, ``first`` what was read at first; that
+    is ``void`` once it was taken back, and the ladder stands for what was done since.
+    """
 
     id: FeverId
     visit: VisitId
@@ -112,6 +116,8 @@ class Ladder:
     recheck_at: dt.datetime
     steps: tuple[FeverStep, ...] = ()
     gone: bool = False  # she has left the centre
+    first: int | None = None  # as tenths where nobody corrected it
+    void: bool = False
 
     def of(self, kind: StepKind) -> tuple[FeverStep, ...]:
         """The steps of one kind."""
@@ -142,7 +148,20 @@ class Ladder:
         """Whether she went home with it: it was neither refuted by a second reading, nor did she go back."""
         if self.of(StepKind.BACK):
             return False
-        return self.confirmed or self.last_tenths >= self.line
+        return self.confirmed or (self.last_tenths >= self.line and not self.mistaken)
+
+    @property
+    def mistaken(self) -> bool:
+        """Whether the reading it began with was taken back, or corrected to less than a fever."""
+        return self.void or self.tenths < self.line
+
+    @property
+    def begun_words(self) -> str:
+        """``先量得 38.0℃（后更正为 36.6℃）`` of a reading that does not hold; else what was read."""
+        if not self.mistaken:
+            return degrees(self.tenths)
+        first = degrees(self.tenths if self.first is None else self.first)
+        return f"先量得 {first}（{'后来撤销了' if self.void else f'后更正为 {degrees(self.tenths)}'}）"
 
     @property
     def told(self) -> bool:
@@ -186,7 +205,8 @@ class Ladder:
             case None:
                 return Chip(f"{self.steps[-1].kind.label} {self.steps[-1].at:%H:%M}", Tone.OK)
             case StepKind.RECHECK:
-                return Chip(f"发热 {heat} · {recheck_words(self.recheck_at, now)}", Tone.BAD)
+                found = self.begun_words if self.mistaken else f"发热 {heat}"
+                return Chip(f"{found} · {recheck_words(self.recheck_at, now)}", Tone.BAD)
             case StepKind.CALL:
                 return Chip(f"发热 {heat} · 还没联系上家长", Tone.BAD)
             case StepKind.ISOLATE:

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Sequence
 from decimal import Decimal
 
+_BARE_NUMBER = re.compile(r"每次|一次|每[天日顿回]|[\W\d_一二两三四五六七八九十半次共约各到至]")
+
 
 def same_medicine(one: str, other: str, substances: Sequence[Sequence[str]] = ()) -> bool:
     """Whether two names mean one medicine, or may: rather once too often than a double dose.
@@ -52,6 +54,11 @@ def _held(medicine: str, substances: Sequence[Sequence[str]]) -> frozenset[int]:
 def same_dose(one: str, other: str) -> bool:
     """``2.5 ml`` is ``2.5毫升`` is ``２．５ML``; 2.5 is not 25, and a number without its unit is no dose."""
     return _plain_dose(one) == _plain_dose(other)
+
+
+def is_measured(dose: str) -> bool:
+    """Whether a dose says of what it is so much: 5 ml, 半片, 薄涂一层, but not 5."""
+    return _BARE_NUMBER.sub("", unicodedata.normalize("NFKC", dose).casefold()) != ""
 
 
 def _plain(text: str) -> str:

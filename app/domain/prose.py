@@ -34,6 +34,7 @@ from app.domain.prose_halves import half_day
 from app.domain.prose_words import (
     NAP_FROM,
     NAP_TO,
+    SETTLING,
     covers,
     felt,
     kind_of,
@@ -60,7 +61,6 @@ from app.domain.swaps import as_eaten
 from app.domain.usual import Beside
 
 TOTAL = 8
-_SETTLING = 45  # minutes after arrival in which a mood still belongs to it
 _WAKING = 20  # minutes after a sleep in which a mood belongs to getting up
 _MANY_DISHES = 3
 _LONG = 60  # minutes
@@ -236,7 +236,7 @@ def _closing(facts: DayFacts) -> str:
 
 def _place_moods(facts: DayFacts) -> _Moods:
     rest = list(facts.of(EntryKind.MOOD))
-    last = facts.arrived + dt.timedelta(minutes=_SETTLING)
+    last = facts.arrived + dt.timedelta(minutes=SETTLING)
     settling = tuple(itertools.takewhile(lambda one: one.at <= last, rest))
     del rest[: len(settling)]
     waking: dict[dt.datetime, EntryDraft] = {}

@@ -17,6 +17,7 @@ _MOODS = {
 _UNLIKE = re.compile(r"(?:[不没未]|没有|无法|没法|难以|很难)(?:太|够|大|很|能|怎么|再|是|会|肯)*$")
 _FAILED = ("不下来", "不了")  # 平静不下来
 DAY_ENDS = 90  # minutes before she leaves from which on her day may be told as a whole
+SETTLING = 45  # minutes after arrival in which a mood still belongs to it
 NAP_FROM, NAP_TO = 11 * 60 + 15, 14 * 60 + 30  # a sleep that begins then is a nap at noon, 午睡
 _EARLY, _LATE = 8 * 60, 12 * 60  # minutes after midnight
 

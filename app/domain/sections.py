@@ -8,6 +8,7 @@ import itertools
 from collections import Counter
 from collections.abc import Sequence
 
+from app.domain.allergens import Naming
 from app.domain.care_words import (
     concern_words,
     findings,
@@ -51,7 +52,7 @@ _SHORT_NOTE = 24
 _COOLEST = 360  # tenths; a reading below is a thermometer held wrong or a child to look at, never 无异常
 # How a child went is no finding; anything else written about it may be one.
 _PLAIN_TOILET = frozenset({"自己完成", "老师协助", "换尿布", "需要帮助", "提醒后自己完成"})
-_LOOSE = frozenset({Stool.LOOSE, Stool.WATERY})
+LOOSE = frozenset({Stool.LOOSE, Stool.WATERY})
 
 
 def activity_section(facts: DayFacts) -> str:
@@ -291,7 +292,7 @@ def toilet_finding(entry: EntryDraft) -> str:
 
 def loose_stools(facts: DayFacts) -> tuple[EntryDraft, ...]:
     """Stools that want watching."""
-    return tuple(one for one in facts.of(EntryKind.TOILET) if one.quality in _LOOSE)
+    return tuple(one for one in facts.of(EntryKind.TOILET) if one.quality in LOOSE)
 
 
 def notice_section(facts: DayFacts) -> str:
@@ -370,10 +371,15 @@ def stools_words(stools: Sequence[EntryDraft]) -> str:
 def allergen_lines(facts: DayFacts) -> list[str]:
     """Meals, milks and new foods that name what the child is allergic to, unless she ate none of it."""
     return [
-        f"{_what(one)}{'有' if naming.literal else '可能有'}{naming.substance}，"
+        f"{allergen_head(one, naming)}，"
         + (swap_words(facts, one, naming) or f"{facts.given_name}对{naming.substance}过敏，请当面问清老师")
         for one, naming in facts.met()
     ]
+
+
+def allergen_head(entry: EntryDraft, naming: Naming) -> str:
+    """``午餐的“番茄炒蛋”里可能有鸡蛋``."""
+    return f"{_what(entry)}{'有' if naming.literal else '可能有'}{naming.substance}"
 
 
 def _what(entry: EntryDraft) -> str:

@@ -16,6 +16,7 @@ from app.domain.logbook import clock_words
 from app.domain.prose import NoteText
 from app.domain.record import record
 from app.services.facts import DayBook, list_books
+from app.services.freshness import was_told
 from app.services.injury_facts import injury_facts, short_words
 from app.store import injuries, notes, told
 from app.store.database import Database
@@ -89,14 +90,19 @@ def _hearers(
         one.adult
         for one in said
         if (since is None or one.at >= since)
-        and (words in one.words or (one.visit == key and alert.told(NoteText(prose=one.words))))
+        and (words in one.words or (one.visit == key and _heard(alert, one.words)))
     }
     note = notes.find_signed(database, key)
-    if note is not None and alert.told(note.text):
+    if note is not None and was_told(alert, note):
         found |= {adult for adult, at in told.list_signers(database, note.id) if since is None or at >= since}
     if injury is not None and injury.telling is not None:
         found |= {one.id for one in book.adults if one.name in injury.telling.whom}
     return frozenset(found)
+
+
+def _heard(alert: Alert, said: str) -> bool:
+    """Whether what was said at the door told of it: in its own words, not in a word like them."""
+    return alert.words in said or alert.stands(NoteText(prose=said))
 
 
 def _injuries(database: Database, book: DayBook) -> dict[tuple[dt.date, str], Injury]:

@@ -271,7 +271,7 @@ def fever_heats(ladders: tuple[Ladder, ...], logged: Iterable[Reading]) -> tuple
     """What was measured in the course of fevers, by when and tenths of a degree, for the note."""
     known, found = _known_beginnings(ladders, logged), list[Reading]()
     for ladder in sorted(ladders, key=lambda one: one.started_at):
-        if ladder.id not in known:
+        if ladder.id not in known and not ladder.mistaken:
             found.append((ladder.started_at, ladder.tenths))
         steps = ladder.of(StepKind.RECHECK)
         found += [(step.at, step.tenths) for step in steps if step.tenths is not None]
@@ -282,11 +282,16 @@ def fever_facts(ladders: tuple[Ladder, ...], logged: Iterable[Reading] = ()) -> 
     """One sentence for each fever, without its full stop.
 
     A reading of the log or of a round is told there, under the minute it was taken: of a fever that began
-    with one only what was done about it is left to tell.
+    with one only what was done about it is left to tell. A first reading that holds no more is told where
+    somebody acted on it, with what became of it; with nothing but a second one below the line there was none.
     """
     told, known = [], _known_beginnings(ladders, logged)
     for ladder in ladders:
-        parts = [] if ladder.id in known else [f"{ladder.started_at:%H:%M} {degrees(ladder.tenths)}"]
+        acted = any(step.reached or step.kind is StepKind.ISOLATE for step in ladder.steps)
+        if ladder.mistaken and not (acted or ladder.confirmed):
+            continue
+        tells = acted if ladder.mistaken else ladder.id not in known
+        parts = [f"{ladder.started_at:%H:%M} {ladder.begun_words}"] if tells else []
         for step in ladder.steps:
             at = f"{step.at:%H:%M}"
             if step.kind is StepKind.RECHECK and step.tenths is not None:
@@ -308,7 +313,7 @@ def _known_beginnings(ladders: tuple[Ladder, ...], logged: Iterable[Reading]) ->
     """
     left, found = list(logged), set[FeverId]()
     again = {(step.at, step.tenths) for one in ladders for step in one.of(StepKind.RECHECK)}
-    for ladder in sorted(ladders, key=lambda one: one.started_at):
+    for ladder in sorted((one for one in ladders if not one.mistaken), key=lambda one: one.started_at):
         alike = [one for one in left if one[1] == ladder.tenths and one not in again]
         before = [one for one in alike if one[0] <= ladder.started_at]
         if alike:  # where its minute was corrected, it may stand in the log as taken later

@@ -1,5 +1,6 @@
 """Whether a note still says what the day was: what came to the day, or left it, after it was written."""
 
+import re
 from collections.abc import Iterable
 
 import app
@@ -24,6 +25,7 @@ from app.store.database import Database
 from app.store.logbook import KeptEntry
 from app.store.notes import Note
 
+_WELL = re.compile(r"(?:^|[·，,；;。、\s])无异常")
 _MOST = 4
 _SHOWN = 24
 Ended = tuple[tuple[KeptEntry, KeptEntry | None], ...]
@@ -51,6 +53,40 @@ def untold(book: DayBook, text: NoteText) -> tuple[Alert, ...]:
     return tuple(alert for alert in alerts(book.facts) if alert.grave and not alert.told(text))
 
 
+def unsure(book: DayBook, text: NoteText, signed: Note | None) -> dict[str, Alert]:
+    """The grave facts that a text speaks of in loose words alone, by what a teacher means when she says so.
+
+    咬了苹果 is no bite, and 昨天拉肚子 no stool of today. What was meant when these sentences were signed is
+    meant still.
+    """
+    if text == compose(book.facts):
+        return {}
+    seen = None if signed is None else read_seen(signed.seen)
+    found = {}
+    for alert in alerts(book.facts):
+        said = () if not alert.grave or alert.stands(text) else alert.carried(text)
+        meant = signed is not None and seen is not None and alert.key in seen.alerts
+        if said and not (meant and signed is not None and said == alert.carried(signed.text)):
+            found["\n".join((alert.key, *said))] = alert
+    return found
+
+
+def belied(book: DayBook, text: NoteText) -> tuple[Alert, ...]:
+    """What the day found, where a text says 无异常 all the same."""
+    if _WELL.search(text.health) is None or text == compose(book.facts):
+        return ()
+    return tuple(one for one in alerts(book.facts) if (one.grave or one.ill) and not one.routine)
+
+
+def was_told(alert: Alert, note: Note) -> bool:
+    """Whether who signed a note has read of a fact: it was known then, or its sentence stands there."""
+    seen = read_seen(note.seen)
+    known = seen is not None and seen.wording == app.__version__
+    return (seen is not None and alert.key in seen.alerts) or (
+        alert.stands(note.text) if known else alert.told(note.text)
+    )
+
+
 @record
 class Since:
     """What came to a day after a note: ``stale`` wants another signature, ``later`` says how much came."""
@@ -75,7 +111,7 @@ def since(database: Database, book: DayBook, note: Note | None) -> Since:
     if note.signed_at is not None:
         fresh += [words for one in more if (words := _low(one))]
     else:  # her own words may have told it since she began
-        told = {clock_of(alert.key) for alert in alerts(book.facts) if alert.told(note.text)}
+        told = {clock_of(alert.key) for alert in alerts(book.facts) if _known(alert, note, seen)}
         more = [one for one in more if clock_words(one.at) not in told]
     came = f"{when}有新记录：{_listed(fresh)}" if fresh else ""
     stale = "；".join(part for part in (came, _turned_words(book, note, found)) if part)
@@ -177,12 +213,17 @@ def _when(note: Note) -> str:
 
 
 def _known(alert: Alert, note: Note, seen: Seen | None) -> bool:
-    told, remembered = alert.told(note.text), seen is not None and alert.key in seen.alerts
-    if (
-        note.signed_at is not None
-    ):  # the words are older than what came since, whatever they seem to say of it
-        return remembered or (seen is None and told)
-    return told or (remembered and not alert.grave)
+    """Whether a note's words know of a fact.
+
+    They are older than what came since, whatever they seem to say of it: of a draft only its own sentence
+    counts then, of a signed note nothing.
+    """
+    remembered = seen is not None and alert.key in seen.alerts
+    if note.signed_at is not None:
+        return remembered or (seen is None and alert.told(note.text))
+    if not alert.grave:
+        return remembered or alert.told(note.text)
+    return alert.stands(note.text) or (remembered and alert.told(note.text))
 
 
 def _listed(words: Iterable[str]) -> str:

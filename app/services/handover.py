@@ -1,11 +1,11 @@
 """交接 to the parents: the note drafts itself from the log, the teacher edits and signs."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple, fields
 
+from app.domain.alerts import Alert
 from app.domain.changes import Changes, Done, Topic
-from app.domain.errors import RuleError
 from app.domain.ids import ClassId, VisitId
 from app.domain.ill_words import words_to_read
 from app.domain.injuries import SOMEBODY
@@ -17,8 +17,28 @@ from app.domain.staff import Actor, Permission
 from app.domain.visits import NotTodayError
 from app.services.child_names import NameBook
 from app.services.facts import DayBook, WaitingDose, lacking, list_books
-from app.services.freshness import Since, seen_by_edits, seen_now, since, still_told, untold
+from app.services.freshness import (
+    Since,
+    belied,
+    seen_by_edits,
+    seen_now,
+    since,
+    still_told,
+    unsure,
+    untold,
+)
 from app.services.injury_facts import unnamed
+from app.services.note_errors import (
+    EmptyNoteError,
+    LongNoteError,
+    LooseWordsError,
+    NamedChildError,
+    OtherNamesError,
+    OverdueDoseError,
+    OvertakenError,
+    TakenBackError,
+    UntoldFactError,
+)
 from app.services.note_rows import (
     TO_SIGN,
     NoteRow,
@@ -40,42 +60,6 @@ __all__ = ["Handover", "NoteRow", "NoteState", "NoteView", "leave_words", "overd
 LONGEST = 2000
 _NAMING = "写了另一个孩子的名字"
 _SHOWN = 3  # names in a sentence
-
-
-class EmptyNoteError(RuleError):
-    """A note without a word to the parents cannot be signed."""
-
-
-class LongNoteError(RuleError):
-    """A part of the note is too long to be printed."""
-
-
-class UntoldFactError(RuleError):
-    """The words to be signed do not speak of a fever, a finding or an allergen that the log holds."""
-
-
-class TakenBackError(RuleError):
-    """The words to be signed tell of what was taken back or corrected since they were written."""
-
-
-class NamedChildError(RuleError):
-    """The words name who hurt her, or whom she hurt: a family is told what happened, not by whom."""
-
-
-class OtherNamesError(RuleError):
-    """The words to be signed name other children, and nobody has said that they are meant to."""
-
-    def __init__(self, sentence: str, field: str, names: frozenset[str]) -> None:
-        super().__init__(sentence, field=field)
-        self.names = names
-
-
-class OvertakenError(RuleError):
-    """The words are those that the log wrote before the day went on, and nobody touched them."""
-
-
-class OverdueDoseError(RuleError):
-    """A dose of medicine is late and nothing has become of it: the family would read past it."""
 
 
 @record
@@ -193,14 +177,17 @@ class Handover:
 
         The same words do so too once the log holds something new: then they are given anew, with it in sight,
         if they are a teacher's own. Words that the log wrote are drafted again instead.
-        ``meant`` are names of other children that the teacher was asked about and wants to stand.
+        ``meant`` is what the teacher was asked about and wants to stand: names of other children, sentences
+        that tell of a fact in her own words.
 
         Raises:
             EmptyNoteError: there is no word to the parents.
-            UntoldFactError: the words pass over a fever, a loose stool, a finding or an allergen.
+            UntoldFactError: the words pass over a fever, a loose stool, a finding or an allergen, or call a
+                day well that was not.
             TakenBackError: they still tell what was taken back or corrected.
             NamedChildError: they name the child who hurt her, or whom she hurt.
             OtherNamesError: they name other children, and not all of them are ``meant``.
+            LooseWordsError: they may tell of a fever, a hurt or a finding, or of something else.
             LongNoteError: a part is longer than paper takes.
             OverdueDoseError: a dose is late, and was neither given nor noted as left out.
             OvertakenError: they are the log's own of before, and the day went on.
@@ -225,13 +212,19 @@ class Handover:
             msg = f"{overdue_words(late)}。请先喂，或写明为什么没喂，再签字。"
             raise OverdueDoseError(msg, field="dose")
         if passed_over := untold(book, text):
-            facts = "、".join(alert.words for alert in passed_over)
-            msg = f"交接单里还没有写：{facts}。请写进去，或按日志重新成稿，再签字。"
+            msg = f"交接单里还没有写：{_listed(passed_over)}。请写进去，或按日志重新成稿，再签字。"
             raise UntoldFactError(msg, field="notice")
+        if against := belied(book, text):
+            msg = f"交接单里写着“无异常”，今天却记了：{_listed(against)}。请去掉，或按 F7 重新成稿，再签字。"
+            raise UntoldFactError(msg, field="health")
         if gone := still_told(self._database, book, current, text):
             msg = f"交接单里还写着已经撤销或更正的：{'、'.join(gone)}。请改过来，或按日志重新成稿，再签字。"
             raise TakenBackError(msg, field="prose")
         _require_meant(NameBook(self._database), book, text, meant)
+        loose = unsure(book, text, notes.find_signed(self._database, visit))
+        if asked := [alert for token, alert in loose.items() if token not in meant]:
+            msg = f"单子上说的是不是今天的{_listed(asked)}？不是就请写进去；是的，再按一次 Ctrl Enter 签字。"
+            raise LooseWordsError(msg, "prose", meant | frozenset(loose))
         with self._database.unit(actor.id, "sign_note") as unit:
             edited, seen = text != compose(book.facts), seen_now(book).written()
             number = notes.add_signed(unit, visit, book.visit.day, text, actor.id, edited=edited, seen=seen)
@@ -333,6 +326,8 @@ class Handover:
         if not stale and not absent and (redrawn or not signed):
             others = names.called_in(book.visit.child, _typed(book) if redrawn else _whole(text))
             stale = f"写到了{'、'.join(others[:_SHOWN])}，请看过再签" if others else ""
+        if not stale and not absent and not signed:
+            stale = self._doubt(book, text)
         late = self._overdue(book)
         state = state_of(book, note, absent, stale, late=bool(late), later=bool(found.later))
         # What was signed before was read; what came to it since makes it stale.
@@ -357,6 +352,14 @@ class Handover:
             early=early,
             read=read,
         )
+
+    def _doubt(self, book: DayBook, text: NoteText) -> str:
+        """Why kept words are left to their teacher: they may tell of a fact or not, or deny that it was."""
+        loose = unsure(book, text, notes.find_signed(self._database, book.visit.id))
+        if loose:
+            return f"{_listed(loose.values())}写清楚了吗？请看过再签"
+        against = belied(book, text)
+        return f"写着无异常，今天记了{_listed(against)}" if against else ""
 
     def _waits(self, book: DayBook, note: Note | None, later: str, late: Sequence[WaitingDose]) -> str:
         """Why a note is left to its teacher when all are signed: ``签字后又记了 3 条，家长已经签过``."""
@@ -392,6 +395,10 @@ def _require_meant(names: NameBook, book: DayBook, text: NoteText, meant: frozen
     listed = "、".join(found[:_SHOWN])
     msg = f"里面写到了{listed}。给家长的单子最好不写别的孩子是谁；确实要写，再按一次 Ctrl Enter 签字。"
     raise OtherNamesError(msg, part, meant | frozenset(found))
+
+
+def _listed(found: Iterable[Alert]) -> str:
+    return "、".join(dict.fromkeys(alert.words for alert in found))
 
 
 def _whole(text: NoteText) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from app.domain.ids import ChildId
 from app.domain.intolerances import READ, is_clear
 from app.domain.medicine import MedicineError, Request, RequestDraft, UnclearAllergyError
+from app.domain.medicine_names import is_measured
 from app.domain.names import clean_text
 from app.services.told_adults import Named, barred_words, with_reason
 from app.store import medicine, tables
@@ -19,7 +20,7 @@ def clean_draft(draft: RequestDraft) -> RequestDraft:
     """A slip as it is kept: texts trimmed, times in order.
 
     Raises:
-        MedicineError: a line is empty that must not be.
+        MedicineError: a line is empty that must not be, or the dose is a number without its unit.
         BadTextError: a line is too long, or holds what cannot be seen.
     """
 
@@ -31,10 +32,14 @@ def clean_draft(draft: RequestDraft) -> RequestDraft:
             raise MedicineError(msg, field=field)
         return text
 
+    dose = said("dose", "剂量", 30)
+    if not is_measured(dose):
+        msg = f"剂量 {dose} 没有写单位。请写上 ml、片、袋、滴……，照家长的单子。"
+        raise MedicineError(msg, field="dose")
     return replace(
         draft,
         medicine=said("medicine", "药名", 50),
-        dose=said("dose", "剂量", 30),
+        dose=dose,
         way=said("way", "用法", 30),
         reason=said("reason", "为什么吃", 200),
         allergy=said("allergy", "药物过敏", 100),

@@ -46,9 +46,17 @@ _STANDING_STEP = (
     + " and (t.kind <> 'back' or exists (select 1 from fever_step u where u.case_id = t.case_id"
     f" and u.id < t.id and u.kind = 'recheck' and {_STANDS.format(t='u')}))"
 )
+# What the log holds now of the reading a fever began with: that of its last wording, none once it is undone.
+_HOLDS = (
+    "case when f.check_id is not null then (select x.tenths from health_check x where x.id = f.check_id"
+    " and x.undone_at is null) when f.entry_id is not null then (with recursive heir (id) as"
+    " (select x.id from log_entry x where x.id = f.entry_id union all select n.id from heir o"
+    " join log_entry n on n.replaces_id = o.id) select n.tenths from heir o join log_entry n on n.id = o.id"
+    " where n.ended_at is null) else f.tenths end"
+)
 _CASE = (
     "select f.id, f.visit_id, v.child_id, c.name, v.class_id, g.name as class_name, v.day, f.tenths, f.site,"
-    " f.started_at, s.name as starter, f.recheck_at, v.left_at"
+    f" f.started_at, s.name as starter, f.recheck_at, v.left_at, {_HOLDS} as holds"
     " from fever_case f join visit v on v.id = f.visit_id join child c on c.id = v.child_id"
     " join class_group g on g.id = v.class_id join staff s on s.id = f.started_by"
     " left join health_check h on h.id = f.check_id left join log_entry e on e.id = f.entry_id"
@@ -324,13 +332,15 @@ def _ladder(database: Database | Unit, row: sqlite3.Row, steps: tuple[FeverStep,
         class_id=ClassId(row["class_id"]),
         class_name=row["class_name"],
         line=int(line or 0),
-        tenths=row["tenths"],
+        tenths=row["tenths"] if row["holds"] is None else row["holds"],
         site=row["site"],
         started_at=moment(row["started_at"]),
         started_by=row["starter"],
         recheck_at=moment(row["recheck_at"]),
         steps=steps,
         gone=row["left_at"] is not None,
+        first=row["tenths"],
+        void=row["holds"] is None,
     )
 
 

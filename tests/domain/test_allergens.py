@@ -184,3 +184,50 @@ def test_every_word_of_a_row_is_found_by_its_first_key():
         assert not set(row.words) & set(row.but), row.keys
         for word in row.words:
             assert names(row.keys[0].removeprefix("="), word, TABLE) is not None, (row.keys, word)
+
+
+MADE_OF = {
+    "鸡蛋": "日本豆腐 茶碗蒸 扬州炒饭 奶黄包 流沙包 金沙玉米 枣糕 西多士 锅包肉 甩袖汤 木犀肉",
+    "牛奶": "布朗尼 马苏里拉薄饼 婴儿米粉 麦芬 白酱意面 益力多 磨牙棒 雪媚娘",
+    "大豆": "大煮干丝 干丝 大酱汤 枝竹 油皮 炸响铃 京酱肉丝 麻婆茄子 罗汉斋",
+    "花生": "热干面 夫妻肺片 长生果 驴打滚 士力架 汤圆",
+    "虾": "冬阴功汤 大煮干丝 虾饺 水晶饺 凤尾豆腐 全家福 福建炒面",
+    "鱼": "竹轮 甜不辣 明太子 味增汤 松鼠鱼",
+    "小麦": "螺旋粉 蝴蝶粉 大列巴 刀削 胡辣汤 糖三角 葡挞 苹果派",
+    "芝麻": "驴打滚 面茶 锅盔 拌黄瓜 桃酥",
+    "坚果": "枣糕 大列巴 胡桃 士力架",
+    "核桃": "枣糕 大列巴 胡桃",
+}
+
+
+@pytest.mark.parametrize(
+    ("substance", "dish"), [(one, dish) for one in MADE_OF for dish in MADE_OF[one].split()]
+)
+def test_a_dish_that_is_made_of_it_by_another_name(substance, dish):
+    assert names(substance, dish, TABLE) is not None
+
+
+@pytest.mark.parametrize(
+    ("substance", "dish"), [("虾", "凤尾菇"), ("小麦", "生日派对"), ("大豆", "萝卜干丝"), ("鱼", "黄花菜")]
+)
+def test_another_food_of_such_a_name_is_none(substance, dish):
+    assert names(substance, dish, TABLE) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("三色汤和米饭", True),
+        ("三色汤+米饭", True),
+        ("三色汤／饭", True),
+        ("三色汤（大份） 饭", True),
+        ("饭&三色汤", True),
+        ("三色蛋羹、软饭", True),
+        ("青菜面", False),
+        ("替餐", False),
+    ],
+)
+def test_the_list_of_the_menu_counts_however_a_dish_is_spelt(text, found):
+    menu = (Served("lunch", "三色汤、米饭", ("虾",)),)
+    meal = EntryDraft(EntryKind.MEAL, at(11, 30), detail="lunch", grade=4, text=text)
+    assert bool(met(("虾",), meal, TABLE, menu)) is found

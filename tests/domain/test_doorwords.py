@@ -62,6 +62,26 @@ def test_how_she_felt_is_said_as_one_speaks(kinds, words):
     assert said(moods(*kinds)) == (words,)
 
 
+@pytest.mark.parametrize(
+    ("steps", "words"),
+    [
+        ((("crying", 13, "做噩梦"), ("happy", 14, "")), "中午有哭闹（做噩梦），后来开心。"),
+        ((("crying", 15, ""), ("happy", 16, "")), "下午有哭闹，后来开心。"),
+        ((("happy", 10, "但是一直找妈妈"),), "情绪愉快（但是一直找妈妈）。"),
+        ((("calm", 9, "很不平静"), ("happy", 15, "不太笑")), "起初平静（很不平静），后来开心（不太笑）。"),
+        ((("calm", 9, ""), ("calm", 10, "想爸爸"), ("happy", 11, "")), "起初平静（想爸爸），后来开心。"),
+        ((("homesick", 9, "10 分钟后平静"), ("calm", 10, "")), "起初有点想家，后来平静。"),
+        (
+            (("calm", 9, ""), ("sleepy", 10, "揉眼睛"), ("happy", 11, "")),
+            "起初平静，中间有些困倦（揉眼睛），后来开心。",
+        ),
+    ],
+)  # fmt: skip
+def test_a_mood_is_said_of_its_hour_and_with_her_own_words(steps, words):
+    entries = tuple(EntryDraft(EntryKind.MOOD, at(hour), detail=one, note=own) for one, hour, own in steps)
+    assert said(dataclasses.replace(STORY, entries=entries)) == (words,)
+
+
 def test_two_meals_that_went_alike_are_one_and_what_she_had_instead_stands_apart():
     meals = tuple(
         EntryDraft(EntryKind.MEAL, at(8 + n), detail=one, grade=4, text=text)

@@ -53,6 +53,15 @@ def test_the_hottest_reading_is_told_wherever_it_was_taken():
     assert [one.words for one in alerts(facts) if not one.told(low)] == ["体温 40.1℃"]
 
 
+def test_the_sentence_of_a_reading_has_its_own_hour_and_may_lack_its_air():
+    reading = EntryDraft(EntryKind.TEMPERATURE, at(9, 30), detail="ear", tenths=385)
+    (alert,) = alerts(day(reading))
+    for said in ("9:30 耳温 38.5℃。", "09:30体温38.5度", "下午好些了，9:30 38.5"):
+        assert alert.stands(NoteText(prose=said))
+    for said in ("19:30 耳温 38.5℃。", "体重 38.5 斤", "9:30 户外，量了 38.5"):
+        assert not alert.stands(NoteText(prose=said))
+
+
 # -- denials
 
 
@@ -83,7 +92,7 @@ def test_a_note_that_finds_nothing_wrong_tells_no_finding():
     assert not alert.told(NoteText(prose="晨检 36.5℃，今天都好，没有发现异常。全日观察正常。"))
     assert alert.told(NoteText(prose="全日观察发现异常，手上长了东西。"))
     assert alert.told(NoteText(prose="下午看到手心有疱疹。"))
-    assert alert.told(compose(facts))
+    assert alert.stands(compose(facts))
 
 
 def test_two_findings_of_one_round_are_told_by_their_own_words():

@@ -655,7 +655,7 @@ def test_every_exceptional_fact_is_told(day):
             assert "无异常" not in text.health
             assert one.kind is EntryKind.TEMPERATURE or clause(one.note) in text.prose
     for alert in alerts(day):
-        assert alert.told(text)
+        assert alert.stands(text)
     hot = [(at, tenths) for at, tenths in day.heats if tenths >= day.fever_tenths]
     for _at, tenths in hot:
         assert degrees(tenths) in text.prose

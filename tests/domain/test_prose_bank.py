@@ -248,7 +248,7 @@ def test_illness_and_allergy_stand_as_hard_as_without_the_bank(day):
             assert "发现异常" in ours.prose
         assert clause(check.note) in ours.prose
     for alert in alerts(day):
-        assert alert.told(ours)
+        assert alert.stands(ours)
     assert not any(word in ours.prose for word in SOFT)
 
 

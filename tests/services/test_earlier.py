@@ -1,5 +1,6 @@
 """Grave facts of earlier days come up at the door until this one of the family has heard of them."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -103,6 +104,16 @@ def test_told_a_day_late_it_is_told_and_taken_back_it_is_not(telling, world, day
     assert waiting(telling, world, days, "张父") == ()
     telling.undo_tell(world.teacher, ToldId(done.undo.key))
     assert waiting(telling, world, days, "张父") == (STOOL,)
+
+
+def test_a_word_like_it_in_a_note_she_signed_told_her_nothing(services, telling, world, days):
+    drafted = services.handover.note(world.teacher, days.visit).drafted
+    own = dataclasses.replace(drafted, prose="昨天拉稀便，今天好了。")
+    services.handover.sign(world.teacher, days.visit, own)
+    telling.sign_for(world.teacher, days.visit, world.adults["张母"])
+    days.stool()
+    days.go()
+    assert waiting(telling, world, days, "张母") == (STOOL,)
 
 
 def test_what_was_said_before_it_happened_told_nobody_of_it(telling, world, days):

@@ -165,3 +165,58 @@ def test_nor_by_taking_back_the_check_it_ended_with(stage, visit, measure):
     log(stage, visit, 384)
     with pytest.raises(FeverStepError, match="后来又发热"):
         stage.services.undo(stage.teacher, done.undo)
+
+
+# -- what the family hears of a reading that holds no more
+
+
+def note(stage, visit):
+    return stage.services.handover.note(stage.teacher, visit).text
+
+
+def signs_true_words(stage, visit, words):
+    own = dataclasses.replace(note(stage, visit), prose="今天体温正常。", health=words, notice="")
+    assert stage.services.handover.sign(stage.teacher, visit, own).value.number is not None
+
+
+def test_a_reading_corrected_after_she_was_put_apart_is_told_as_it_was_and_as_it_is(stage, visit):
+    log(stage, visit, 380)
+    step(stage, open_ones(stage)[0], StepKind.ISOLATE, whom="顾红")
+    reword(stage, visit, tenths=366)
+    text, course = note(stage, visit), "10:00 先量得 38.0℃（后更正为 36.6℃），10:00 起单独照看"
+    assert f"发热处理：{course}" in text.prose
+    assert f"10:00 额温 36.6℃ · 发热处理：{course}" in text.health
+    assert text.notice == ""
+    signs_true_words(stage, visit, "10:00 额温 36.6℃")
+    (ladder,) = open_ones(stage)
+    assert (ladder.tenths, ladder.first, ladder.keeps_home) == (366, 380, False)
+
+
+def test_a_reading_corrected_upwards_is_told_once_and_the_ladder_takes_it(stage, visit):
+    log(stage, visit, 380)
+    step(stage, open_ones(stage)[0], StepKind.ISOLATE, whom="顾红")
+    reword(stage, visit, tenths=396)
+    text = note(stage, visit)
+    assert "10:00 体温 39.6℃，达到发热线；发热处理：10:00 起单独照看" in text.prose
+    assert "38.0" not in text.prose + text.health + text.notice
+    assert [one.last_tenths for one in open_ones(stage)] == [396]
+
+
+@pytest.mark.parametrize("how", ["entry", "check"])
+def test_a_reading_taken_back_after_a_second_one_below_the_line_is_told_nobody(stage, visit, how):
+    if how == "entry":
+        done = log(stage, visit, 380)
+    else:
+        found = HealthCheck("noon", 380, "forehead", "abnormal", "发热")
+        stage.services.classroom.check(stage.teacher, (visit,), found)
+    stage.clock.at(10, 6)
+    log(stage, visit, 368)
+    if how == "entry":
+        stage.services.undo(stage.teacher, done.undo)
+    else:
+        stage.services.classroom.undo_check(stage.teacher, visit)
+    text = note(stage, visit)
+    assert "38.0" not in text.prose + text.health + text.notice
+    assert "发热处理" not in text.prose + text.health
+    assert not open_ones(stage)[0].keeps_home
+    signs_true_words(stage, visit, "10:06 额温 36.8℃")

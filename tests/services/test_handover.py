@@ -273,6 +273,9 @@ def test_edits_that_the_log_overtook_wait_for_their_teacher(handover, classroom,
     handover.keep(TEACHER, guest, said(view, own.prose + "！"))  # another letter does not make it told
     assert guest not in handover.sign_complete(TEACHER, DRAGON).value
     handover.keep(TEACHER, guest, said(view, own.prose + "下午发热 39.0 度。"))
+    assert row_of(handover, guest).stale == "体温 39.0℃写清楚了吗？请看过再签"
+    fever = next(one for one in handover.note(TEACHER, guest).drafted.notice.split("；") if "39.0℃" in one)
+    handover.keep(TEACHER, guest, said(view, own.prose + fever))
     assert row_of(handover, guest).state is NoteState.READY
     assert guest in handover.sign_complete(TEACHER, DRAGON).value
     assert row_of(handover, guest).state is NoteState.SIGNED

@@ -32,6 +32,7 @@ from app.services.arrivals import VisitInUseError
 from app.services.collecting import CheckOut
 from app.services.handover import NoteState, OverdueDoseError, UntoldFactError
 from app.services.medicine import NotUndoneError
+from app.services.note_errors import LooseWordsError
 from app.services.open_papers import Answer, OpenPapersError
 from tests.services.health_stage import stage
 
@@ -400,7 +401,10 @@ def test_the_note_tells_a_dose_that_was_left_out_and_is_not_signed_over_it(stage
     other = replace(text, prose="湿疹处擦了药。", health="无", notice="")
     with pytest.raises(UntoldFactError, match="12:30 的布洛芬混悬液没喂"):
         stage.services.handover.sign(stage.teacher, request.visit, other)
-    stage.services.handover.sign(stage.teacher, request.visit, replace(other, health="布洛芬混悬液没喂"))
+    own = replace(other, health="布洛芬混悬液没喂")
+    with pytest.raises(LooseWordsError, match="没喂：妈妈来电") as asked:
+        stage.services.handover.sign(stage.teacher, request.visit, own)
+    stage.services.handover.sign(stage.teacher, request.visit, own, meant=asked.value.meant)
 
 
 # -- a note is not signed over a dose that is late

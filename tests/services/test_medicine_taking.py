@@ -40,3 +40,15 @@ def test_who_is_on_file_is_named_as_one_likes(stage, signer):
 def test_what_is_not_taken_is_said_before_a_signer_is_asked_about(stage):
     with pytest.raises(RefusedMedicineError):
         stage.take(medicine="阿莫西林颗粒", signer="路人甲")
+
+
+@pytest.mark.parametrize("dose", ["5", "２．５", "1/2", "2-3", "每次 5", "半", "一次5"])
+def test_a_number_without_its_unit_is_no_dose(stage, dose):
+    with pytest.raises(MedicineError, match="没有写单位") as told:
+        stage.take(dose=dose)
+    assert told.value.field == "dose"
+
+
+@pytest.mark.parametrize("dose", ["5ml", "半片", "1 袋", "每次 3 滴", "薄涂一层", "1/2包", "2.5 毫升"])
+def test_a_dose_with_its_unit_is_taken(stage, dose):
+    assert stage.take(dose=dose).dose == dose

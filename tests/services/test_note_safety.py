@@ -17,6 +17,7 @@ from app.services.facts import list_books
 from app.services.handover import NamedChildError, NoteState, OtherNamesError, UntoldFactError
 from app.services.illness import CaseCard
 from app.services.injuries import InjuryCard
+from app.services.note_errors import LooseWordsError
 from app.services.open_papers import Answer as PaperAnswer
 from app.services.open_papers import OpenPapersError
 from app.store import history
@@ -187,7 +188,10 @@ def test_a_hurt_is_not_told_by_the_part_of_the_body_and_the_doctor_is(stage, vis
     assert happened in stage.services.handover.note(stage.teacher, visit).text.prose
     with pytest.raises(UntoldFactError, match="跌伤"):
         sign(stage, visit, NoteText(prose="乐瑶今天额头上贴了小红花，很开心。"))
-    sign(stage, visit, NoteText(prose="乐瑶在院子里摔了一跤，额头缝了针。"))
+    own = NoteText(prose="乐瑶在院子里摔了一跤，额头缝了针。")
+    with pytest.raises(LooseWordsError, match="跌伤") as asked:
+        sign(stage, visit, own)
+    sign(stage, visit, own, meant=asked.value.meant)
 
 
 @pytest.mark.parametrize("name", ["张沐阳", "沐阳"])
@@ -195,8 +199,8 @@ def test_other_childrens_names_are_asked_about(stage, visit, name):
     text = NoteText(prose=f"和{name}一起搭积木。")
     with pytest.raises(OtherNamesError, match=name) as asked:
         sign(stage, visit, text)
-    assert (asked.value.field, asked.value.names) == ("prose", {name})
-    assert sign(stage, visit, text, meant=asked.value.names).value.number is not None
+    assert (asked.value.field, asked.value.meant) == ("prose", {name})
+    assert sign(stage, visit, text, meant=asked.value.meant).value.number is not None
     assert row(stage, visit).state is NoteState.SIGNED
 
 

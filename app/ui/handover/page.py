@@ -12,7 +12,8 @@ from app.domain.ids import ClassId, VisitId
 from app.domain.prose import NoteText
 from app.domain.staff import Permission
 from app.services.classroom import ClassTab
-from app.services.handover import NoteRow, NoteState, NoteView, OtherNamesError
+from app.services.handover import NoteRow, NoteState, NoteView
+from app.services.note_errors import AskedError
 from app.ui.handover.acts import HandoverActs
 from app.ui.handover.editor import NoteEditor
 from app.ui.handover.paper_side import PaperSide
@@ -304,7 +305,7 @@ class HandoverRoom(Room):
         meant = self._named[1] if self._named is not None and self._named[0] == visit else frozenset()
 
         def not_signed(error: BaseException) -> None:
-            self._named = (visit, error.names) if isinstance(error, OtherNamesError) else self._named
+            self._named = (visit, error.meant) if isinstance(error, AskedError) else self._named
             self._on_not_kept(error)
 
         def signed(fresh: NoteView) -> None:
