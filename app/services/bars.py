@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from app.domain.barred import TAIL, Face, Mark, bare, is_same_kin, likeness, number_digits
+from app.domain.barred import TAIL, Face, Mark, bare, is_same_kin, likeness, number_digits, same_tail
 from app.domain.ids import AdultId, ChildId
 from app.domain.record import record
 from app.domain.records import same_sound
@@ -72,8 +72,7 @@ def find_disguised(
 
     Left out is whom a second person has found him not to be, as long as nothing more speaks for it.
     """
-    barred = [one for one in adults if one.tie.barred]
-    barred += _barred_from_alike(database, child, day)
+    barred = [*_barred_of(database, child, adults, day)]
     if not barred:
         return
     cleared = alarms.list_cleared(database, child, stranger.typed, stranger.adult, day)
@@ -81,6 +80,19 @@ def find_disguised(
         marks = disguise(database, stranger, one)
         if marks and (one.id == stranger.adult or not set(marks) <= cleared.get(one.id, frozenset())):
             yield one, marks
+
+
+def find_sharer(
+    database: Database, child: ChildId, caller: AdultOf, adults: Iterable[AdultOf], day: dt.date
+) -> AdultOf | None:
+    """Who is barred from a child, or from one like her, and has or had the number of one of her adults.
+
+    On the telephone nobody knows which of the two rings: that somebody was found to be another helps nothing.
+    """
+    for one in _barred_of(database, child, adults, day):
+        if any(same_tail(caller.phone, number) for number in alarms.list_numbers(database, one.id)):
+            return one
+    return None
 
 
 def disguise(database: Database, stranger: Stranger, barred: AdultOf) -> tuple[Mark, ...]:
@@ -126,6 +138,13 @@ def likely_barred(
         if not marks or (one.id != stranger.adult and set(marks) <= cleared.get(one.id, frozenset())):
             continue
         yield one, marks
+
+
+def _barred_of(
+    database: Database, child: ChildId, adults: Iterable[AdultOf], day: dt.date
+) -> Iterator[AdultOf]:
+    yield from (one for one in adults if one.tie.barred)
+    yield from _barred_from_alike(database, child, day)
 
 
 def _barred_from_alike(database: Database, child: ChildId, day: dt.date) -> Iterator[AdultOf]:

@@ -20,6 +20,7 @@ from app.domain.visits import (
 )
 from app.services.alarms import refuse_barred
 from app.services.bars import Stranger, is_trusted
+from app.services.callers import find_spoiled
 from app.services.open_papers import Answer
 from app.services.pins import Pins, Second
 from app.store import grants, people, visits
@@ -106,7 +107,8 @@ class Collecting:
 
         Raises:
             WrongCodeError: the code that was shown is not the one.
-            GrantUsedError: the authorisation is of another day or child, used, or withdrawn.
+            GrantUsedError: the authorisation is of another day or child, used, or withdrawn; or what the
+                caller was known by has changed since.
             BarredAlarmError: 禁止接走 stands for this person, or for somebody like him.
             MinorCollectorError: under eighteen, or perhaps so.
             NotAllowedToCollectError: not on her list today (58号文 Art 30).
@@ -183,6 +185,8 @@ class Collecting:
             who = f"{grant.caller_words}现在不是{kept.child_name}的监护人或已被禁止接走"
             msg = f"{who}，这次授权作废。请打电话给监护人确认。"
             raise GrantUsedError(msg)
+        if spoiled := find_spoiled(self._database, grant, kept.child, caller, adults, act.left_at):
+            raise GrantUsedError(spoiled)
         comer = grant.comer
         stranger = Stranger(comer.name, comer.relation, comer.phone, comer.identity_tail, grant.adult)
         refuse_barred(self._database, actor, kept.child, kept.child_name, stranger, "collect", day)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import random
-from collections.abc import Iterable
 
 from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.errors import RuleError
@@ -10,13 +9,15 @@ from app.domain.grants import CallerError, GrantUsedError, check_caller, check_c
 from app.domain.ids import AdultId, ChildId, GrantId
 from app.domain.phones import mask_phone
 from app.domain.record import record
-from app.domain.staff import Actor, Permission
+from app.domain.staff import Actor, Permission, Role
 from app.services.alarms import refuse_barred
 from app.services.arrivals import UnknownPersonError, draw_code
 from app.services.bars import Stranger, is_trusted
+from app.services.callers import check_number, find_spoiled, refuse_young
 from app.services.collecting import check_age
-from app.store import children, grants, people, record_acts
-from app.store.database import Clock, Database
+from app.services.pins import Pins
+from app.store import callers, children, grants, people, record_acts
+from app.store.database import Clock, Database, Unit
 from app.store.grants import Grant, NewGrant
 from app.store.people import AdultOf
 from app.store.stamps import day_of
@@ -59,7 +60,7 @@ class GrantLine:
     detail: str  # 138****9911 · 证件尾号 002X
     children: str  # 朱予晴（已接走）、朱予安
     child: ChildId  # the first of those who are still to be fetched, or of all
-    state: str  # open | used | withdrawn
+    state: str  # open | used | withdrawn | spoiled: what the caller was known by has changed since
 
 
 class Grants:
@@ -72,11 +73,15 @@ class Grants:
     def __init__(self, database: Database, clock: Clock, rng: random.Random) -> None:
         self._database, self._clock, self._rng = database, clock, rng
 
-    def add(self, actor: Actor, call: Call) -> Done[Granted]:
+    def add(self, actor: Actor, call: Call, own_pin: str = "") -> Done[Granted]:
         """Keep an authorisation for today and draw its code.
 
+        ``own_pin`` is the director's, where she vouches for a number of today (``domain.callers``).
+
         Raises:
-            CallerError: who rang is no guardian of every child, or not from the number on file.
+            CallerError: who rang is no guardian of every child, or not from the number on file; or that
+                speaks for nobody today, and it is not the director who is signed in.
+            SecondPersonError, WrongPinError: it speaks for nobody, and she has not typed her PIN.
             GrantError, BadNameError, PhoneError: who will come cannot be kept as typed.
             BarredAlarmError: who will come is like somebody barred.
             MinorCollectorError: who will come is under eighteen, by the number given or by the file.
@@ -86,22 +91,28 @@ class Grants:
         today = day_of(self._clock())
         if not call.children:
             raise RuleError("请选择孩子。", field="children")
-        callers = [self._guardian(actor, child, call.caller) for child in dict.fromkeys(call.children)]
-        check_caller(callers[0].name, callers[0].phone, call.caller_tail)
+        found = [self._guardian(actor, child, call.caller) for child in dict.fromkeys(call.children)]
+        caller, young = found[0][0], [words for _, words in found if words]
+        check_caller(caller.name, caller.phone, call.caller_tail)
+        if young and actor.role is not Role.DIRECTOR:
+            raise refuse_young(young[0])
         comer = check_comer(call.name, call.relation, call.phone, call.identity_tail, today)
         named = [self._name(child) for child in dict.fromkeys(call.children)]
         stranger = Stranger(comer.name, comer.relation, comer.phone, comer.identity_tail)
         for child, name in zip(dict.fromkeys(call.children), named, strict=True):
             refuse_barred(self._database, actor, child, name, stranger, "grant", today)
             check_age(self._database, (child, name), comer, today)
+        if young:
+            Pins(self._database, self._clock, self._rng).prove_own(actor, own_pin)
         code = draw_code(self._database, self._rng, today)
         new = NewGrant(today, code, call.caller, comer, tuple(dict.fromkeys(call.children)), actor.id)
-        words = "、".join(named)
+        words, who = "、".join(named), f"{caller.tie.relation} {caller.name}".strip()
         with self._database.unit(actor.id, "add_grant") as unit:
             key = grants.add_grant(unit, new)
-            unit.audit("grant", key, f"{words} {comer.words}；{callers[0].tie.relation}来电")
+            _vouch(unit, caller, [child for child, one in zip(new.children, found, strict=True) if one[1]])
+            unit.audit("grant", key, f"{words} {comer.words}；{caller.tie.relation}来电")
         return Done(
-            Granted(key, code, comer.words, words, f"{callers[0].tie.relation} {callers[0].name}".strip()),
+            Granted(key, code, comer.words, words, who),
             Changes(frozenset({Topic.VISITS}), frozenset(new.children)),
             Undo("grant", key, f"授权 {comer.words} 接{words}"),
         )
@@ -111,8 +122,14 @@ class Grants:
         actor.require(Permission.CHECK_OUT)
         today, lines = day_of(self._clock()), []
         for one in grants.list_of_day(self._database, today):
-            adults = people.list_adults(self._database, one.children[0], today)
-            phone = next((adult.phone for adult in adults if adult.id == one.caller), "")
+            child = (one.waiting or one.children)[0]
+            adults = people.list_adults(self._database, child, today)
+            caller = next((adult for adult in adults if adult.id == one.caller), None)
+            phone = "" if caller is None else caller.phone
+            phone = callers.find_number_at(self._database, one.caller, one.made_at) or phone
+            spoiled = not one.over and (
+                caller is None or find_spoiled(self._database, one, child, caller, adults)
+            )
             tail = f"证件尾号 {one.comer.identity_tail}" if one.comer.identity_tail else ""
             lines.append(
                 GrantLine(
@@ -124,8 +141,8 @@ class Grants:
                     who=one.comer.words,
                     detail=" · ".join(part for part in (mask_phone(one.comer.phone), tail) if part),
                     children=self._children(one),
-                    child=(one.waiting or one.children)[0],
-                    state="withdrawn" if one.ended else "used" if one.over else "open",
+                    child=child,
+                    state=_state(one, spoiled=bool(spoiled)),
                 )
             )
         return tuple(lines)
@@ -135,13 +152,16 @@ class Grants:
 
         Raises:
             CallerError: it is not her number.
-            GrantUsedError: the code is dead: used, withdrawn, or of another day.
+            GrantUsedError: the code is dead: used, withdrawn, of another day, or her number is another since.
         """
         actor.require(Permission.CHECK_OUT)
         kept = self._find(grant)
         if kept.over or kept.day != day_of(self._clock()):
             raise GrantUsedError("这个授权码已经用过、撤回或过期，不用再告诉谁。要再授权请重新登记。")
-        caller = self._guardian(actor, kept.children[0], kept.caller)
+        caller, _ = self._guardian(actor, kept.children[0], kept.caller)
+        adults = people.list_adults(self._database, kept.children[0], kept.day)
+        if spoiled := find_spoiled(self._database, kept, kept.children[0], caller, adults):
+            raise GrantUsedError(spoiled)
         check_caller(caller.name, caller.phone, caller_tail)
         words = "、".join(self._name(child) for child in kept.children)
         with self._database.unit(actor.id, "tell_grant_again") as unit:
@@ -199,31 +219,34 @@ class Grants:
             raise GrantUsedError("没有找到这次授权，请刷新后再试。")
         return kept
 
-    def _guardian(self, actor: Actor, child: ChildId, caller: AdultId) -> AdultOf:
+    def _guardian(self, actor: Actor, child: ChildId, caller: AdultId) -> tuple[AdultOf, str]:
+        """Who rang, and what a director has to vouch for of her number."""
         today = day_of(self._clock())
         adults = people.list_adults(self._database, child, today)
         one = next((one for one in adults if one.id == caller and one.tie.is_guardian), None)
         if one is not None and is_trusted(self._database, child, one, adults, today):
-            self._check_number(one, adults, today)
-            return one
+            return one, check_number(self._database, child, one, adults, today)
         if one is not None and not one.tie.barred:
             known = Stranger(one.name, one.tie.relation, one.phone, "", one.id)
             refuse_barred(self._database, actor, child, self._name(child), known, "grant", today)
         msg = f"来电的人不是{self._name(child)}的监护人，不能授权别人来接。请监护人本人打电话来。"
         raise CallerError(msg, field="caller")
 
-    def _check_number(self, caller: AdultOf, adults: Iterable[AdultOf], today: dt.date) -> None:
-        """Pass if the number on file speaks for the guardian: it was not put there by a word of today."""
-        barred = next((one for one in adults if one.tie.barred and one.phone == caller.phone != ""), None)
-        if barred is not None:
-            msg = f"这个号码也是{barred.name}的（禁止接走），不能凭它授权。请监护人本人来，或由园长放行。"
-            raise CallerError(msg, field="caller")
-        if record_acts.was_renumbered(self._database, caller.id, today):
-            msg = f"{caller.name}的号码今天刚改过，今天不能凭它授权。请监护人本人来，或由园长放行。"
-            raise CallerError(msg, field="caller")
-
     def _name(self, child: ChildId) -> str:
         found = children.find_child(self._database, child)
         if found is None:
             raise UnknownPersonError("没有找到这个孩子的档案，请刷新后再试。")
         return found.name
+
+
+def _state(grant: Grant, *, spoiled: bool) -> str:
+    if grant.ended:
+        return "withdrawn"
+    return "used" if grant.over else "spoiled" if spoiled else "open"
+
+
+def _vouch(unit: Unit, caller: AdultOf, young: list[ChildId]) -> None:
+    """The director has heard her and says that it is she: for these children, until something is written."""
+    for child in young:
+        act = record_acts.add_act(unit, "child", child, f"园长担保 {caller.name} 的来电号码")
+        callers.vouch(unit, act, caller.id, "电话授权时核实")

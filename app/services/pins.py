@@ -246,6 +246,11 @@ class Pins:
             error.field = "own_pin"
             raise
 
+    def has_own(self, actor: Actor) -> bool:
+        """Whether she has a PIN that nobody else can have chosen."""
+        kept = pins.find_pin(self._database, actor.id)
+        return kept is not None and kept.set_by == actor.id
+
     def proves_since(self, staff: StaffId) -> dt.datetime | None:
         """From when on a PIN proves who somebody is; None where it always does.
 

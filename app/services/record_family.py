@@ -16,7 +16,7 @@ from app.services.bars import Stranger, find_disguised
 from app.services.pins import Pins
 from app.services.record_drafts import RecordDrafts, Slot, end_draft
 from app.services.told_births import check_told, keep_told
-from app.store import alarms, children, people, record_acts, record_papers, record_rows
+from app.store import alarms, callers, children, people, record_acts, record_papers, record_rows
 from app.store.database import Clock, Database, Unit
 from app.store.people import AdultOf, NewAdult
 from app.store.record_acts import Change
@@ -103,13 +103,14 @@ class Family:
     ) -> Done[None]:
         """Change an adult of a child; fields not named stay. The same unit ends the ``draft``.
 
-        ``own_pin`` is the director's, where she lifts a bar.
+        ``own_pin`` is the director's, where she lifts a bar; also where she makes a guardian or gives one
+        another number: who has a PIN vouches for it, and it speaks on the telephone at once.
 
         Raises:
             RecordError: as ``read``; lifting a bar, or changing by what a barred person is known, without the
                 director; or nobody could be rung any more, for this child or another of the adult's.
             BarredAlarmError: she would be like somebody barred from the child: a second person has to look.
-            SecondPersonError, WrongPinError: a bar would be lifted, and the director has not typed her PIN.
+            SecondPersonError, WrongPinError: it takes the director's PIN, and she has not typed it.
         """
         actor.require(Permission.KEEP_RECORDS)
         today = day_of(self._clock())
@@ -130,16 +131,18 @@ class Family:
         known = known_by(self._database, adult, before, changed)
         if known and actor.role is not Role.DIRECTOR:
             raise RecordError(RENAMED, field=known[0][0])
-        if lifts:
+        vouches = _is_calling(after, changed) and self._pins.has_own(actor) and actor.role is Role.DIRECTOR
+        if lifts or vouches:
             self._pins.prove_own(actor, own_pin)
-        labels = "、".join(spec_of("adult", name).label for name in changed)
-        words = f"{after['name']} 改 {labels}"
+        words = f"{after['name']} 改 {'、'.join(spec_of('adult', name).label for name in changed)}"
         with self._database.unit(actor.id, "change_adult") as unit:
             act = record_acts.add_act(unit, "child", child, words)
             for name in _PERSON:
                 if name in changed:
                     change = Change("adult", adult, name, before.get(name, ""), after.get(name, ""))
                     values_of.apply(unit, act, change)
+            if vouches:
+                callers.vouch(unit, act, adult, "修改时核实")
             for _, kind, value in known:
                 alarms.add_trait(unit, adult, kind, value, actor.id)
             if set(changed) & set(_TIE):
@@ -262,6 +265,13 @@ class Family:
         if found is None:
             raise RecordError("没有找到这份档案，请刷新后再试。")
         return found.name
+
+
+def _is_calling(after: AdultAnswers, changed: Sequence[str]) -> bool:
+    """Whether a change lets a guardian be known by another number, or a number be a guardian's."""
+    return bool(
+        after.get("is_guardian") and not after.get("barred") and {"phone", "is_guardian"} & set(changed)
+    )
 
 
 def known_by(

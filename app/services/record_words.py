@@ -34,7 +34,14 @@ from app.store.record_papers import Barring, ChildPaper, Consent
 from app.store.record_rows import ChildBase, Kin, Place
 
 _ORDER = {Standing.ENROLLED: 0, Standing.GUEST: 1, Standing.LEFT: 2}
-_ROWS = {"tie": "家人", "barring": "禁止接走的文书", "consent": "同意", "paper": "证件", "photo": "照片"}
+_ROWS = {
+    "tie": "家人",
+    "barring": "禁止接走的文书",
+    "consent": "同意",
+    "paper": "证件",
+    "photo": "照片",
+    "vouched": "园长担保来电号码",
+}
 _VERBS = {"register": "临时托登记", "check_in": "入园"}
 
 

@@ -211,6 +211,30 @@ def list_traits(database: Database | Unit, adult: AdultId) -> tuple[tuple[str, s
     return tuple(found)
 
 
+def list_numbers(database: Database | Unit, adult: AdultId) -> tuple[str, ...]:
+    """The numbers a person has, is known by or ever had on file, also in records merged into his.
+
+    One that was noted as his and struck off again (by the director, with her PIN) is his no more, unless he
+    has it now.
+    """
+    keys = (adult, *(one.id for one in list_formers(database, (adult,)).get(adult, ())))
+    found: dict[str, set[str]] = {"held": set(), "once": set(), "struck": set()}
+    found["held"].update(value for kind, value in list_traits(database, adult) if kind == "phone")
+    for key in keys:
+        for row in database.rows(
+            "select phone as value, 'held' as kind from adult where id = :id"
+            " union all select before, 'once' from record_change"
+            " where subject = 'adult' and subject_id = :id and field = 'phone'"
+            " union all select value, 'once' from record_change"
+            " where subject = 'adult' and subject_id = :id and field = 'phone'"
+            " union all select value, 'struck' from barred_trait"
+            " where adult_id = :id and kind = 'phone' and ended_at is not null",
+            {"id": key},
+        ):
+            found[row["kind"]].add(row["value"])
+    return tuple(sorted(one for one in found["held"] | (found["once"] - found["struck"]) if one))
+
+
 def _alarm(row: sqlite3.Row) -> KeptAlarm:
     return KeptAlarm(
         id=AlarmId(row["id"]),

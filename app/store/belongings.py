@@ -154,9 +154,10 @@ def list_deferrals(database: Database | Unit, child: ChildId) -> tuple[Deferral,
 
 
 def list_settled_in(database: Database | Unit, release: ReleaseId, kind: str) -> tuple[int, ...]:
-    """What of a kind that had been put off was done at a release: the subjects."""
+    """What of a kind that had been put off was done at a release: the subjects, each once."""
     rows = database.rows(
-        "select subject_id from deferral where settled_in = :release and kind = :kind order by id",
+        "select subject_id from deferral where settled_in = :release and kind = :kind"
+        " group by subject_id order by min(id)",
         {"release": release, "kind": kind},
     )
     return tuple(row["subject_id"] for row in rows)

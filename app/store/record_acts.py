@@ -8,7 +8,7 @@ came, so that it can be taken back.
 import datetime as dt
 from collections.abc import Collection, Iterable
 
-from app.domain.ids import AdultId, ChildId, StaffId, VisitId
+from app.domain.ids import ChildId, StaffId, VisitId
 from app.domain.record import record
 from app.store.among import among
 from app.store.database import Database, Unit
@@ -261,15 +261,3 @@ def _acts(database: Database | Unit, where: str, params: dict[str, object]) -> t
         )
         for row in rows
     )
-
-
-def was_renumbered(database: Database | Unit, adult: AdultId, since: dt.date) -> bool:
-    """Whether an adult's number was changed into another from a day on by anybody but the director."""
-    row = database.row(
-        "select 1 from record_change c join record_act a on a.id = c.act_id"
-        " left join staff s on s.id = a.staff_id where c.subject = 'adult' and c.subject_id = :adult"
-        " and c.field = 'phone' and c.before <> '' and c.value <> '' and c.ended_at is null"
-        " and a.undone_at is null and a.at >= :since and coalesce(s.role, '') <> 'director' limit 1",
-        {"adult": adult, "since": since.isoformat()},
-    )
-    return row is not None

@@ -25,6 +25,7 @@ ASKS_NOTHING = {
     "record_keeping.drafts.settle": "for the verb that has asked",
     "pins.choose": "one's own",
     "pins.confirm": "asks the second person for the right",
+    "pins.has_own": "one's own",
     "pins.prove_own": "one's own",
     "pins.prove_right": "asks whoever has the right for her PIN",
     "desk.scope.children": "says whose children somebody sees",

@@ -79,3 +79,21 @@ def test_an_undo_hands_on_every_refund_it_has_booked(world, services):
     contract = services.arrivals.check_in(world.desk, CheckIn(world.children["张沐阳"])).value.visit
     services.pickup.check_out(world.desk, CheckOut(contract, world.adults["张母"]))
     assert services.pickup.undo_check_out(world.desk, contract).refunds == ()
+
+
+def test_what_was_put_off_twice_is_paid_once_and_the_departure_can_be_taken_back(world, services):
+    mother, stays = world.adults["周母"], []
+    for tender in (None, "cash", "cash"):
+        stays.append(arrive(world, services))
+        world.clock.at(14)
+        why = "又没带够" if len(stays) < 3 else ""
+        answers = (Answer(MONEY_KIND, stays[0], why),)
+        left = services.pickup.check_out(
+            world.desk, CheckOut(stays[-1], mother, tender=tender, answers=answers)
+        )
+        world.clock.now = world.clock.now.replace(hour=9) + dt.timedelta(days=len(stays) < 3)
+    world.clock.at(14)
+    taken = services.pickup.prepare(world.desk, stays[-1]).taken
+    assert [one.stay for one in taken] == [None, DAY]
+    services.undo(world.desk, left.undo)
+    assert services.pickup.prepare(world.desk, stays[-1]).taken == ()

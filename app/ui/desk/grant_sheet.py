@@ -15,8 +15,10 @@ from app.ui.widgets.basic import label
 from app.ui.widgets.buttons import Segmented
 from app.ui.widgets.fields import Labelled
 from app.ui.widgets.form_sheet import FormSheet
+from app.ui.widgets.own_pin import act_proved
 
 if TYPE_CHECKING:
+    from app.domain.changes import Done
     from app.services.bundle import Services
 
 
@@ -119,10 +121,10 @@ class GrantSheet(FormSheet):
         actor = self.context.actor
         self.keep.setEnabled(False)
 
-        def verb(services: "Services") -> "object":
-            return services.grants.add(actor, call)
+        def verb(services: "Services", pin: str) -> "Done[Granted]":
+            return services.grants.add(actor, call, pin)
 
-        self.context.act(verb, self._on_given, self._on_refused)  # type: ignore[arg-type]
+        act_proved(self.context, verb, self._on_given, self._on_refused)
 
     def _on_given(self, granted: Granted) -> None:
         if self.gone:

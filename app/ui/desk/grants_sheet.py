@@ -18,6 +18,7 @@ _STATES = {
     "open": Chip("有效，等来接", Tone.INFO),
     "used": Chip("已接走", Tone.OK),
     "withdrawn": Chip("已撤回", Tone.WARN),
+    "spoiled": Chip("号码有变，作废", Tone.BAD),
 }
 _AGAIN = "授权码不再显示。监护人再来电要问，核对号码后再看一次，会记下是谁看的。"
 

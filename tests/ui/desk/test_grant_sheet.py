@@ -10,7 +10,9 @@ from app.domain.ids import AlarmId, ChildId, GrantId, VisitId
 from app.services.alarms import BarredAlarmError
 from app.services.grants import Call, Granted
 from app.services.pickup_card import SiblingRow
+from app.services.pins import SecondPersonError
 from app.ui.desk.grant_sheet import GrantSheet
+from app.ui.widgets.own_pin import OwnPinSheet
 from tests.ui.desk import data
 from tests.ui.support import settle
 
@@ -23,12 +25,14 @@ class Grants:
     """Gives the code, or refuses."""
 
     def __init__(self):
-        self.calls, self.refusal = [], None
+        self.calls, self.refusal, self.young = [], None, False
 
-    def add(self, _actor, call):
+    def add(self, _actor, call, own_pin=""):
         self.calls.append(call)
         if self.refusal is not None:
             raise self.refusal
+        if self.young and own_pin != "5927":
+            raise SecondPersonError("这一步要园长自己输。", field="own_pin")
         return Done(GIVEN, Changes())
 
 
@@ -98,6 +102,25 @@ def test_the_code_takes_the_place_of_the_form_and_the_next_press_ends_it(sheet, 
     form.finish()
     assert form.gone
     assert len(grants.calls) == 1
+
+
+def test_for_a_number_of_today_the_director_types_her_pin_and_the_code_comes(sheet, grants):
+    form = sheet()
+    fill(form)
+    grants.young = True
+    form.finish()
+    form.settle()
+    (asked,) = form.window().findChildren(OwnPinSheet)
+    assert form.code.isHidden()
+    asked.leave()
+    assert (form.keep.isEnabled(), form.message.text()) == (True, "这一步要园长自己输。")
+    form.finish()
+    form.settle()
+    asked = form.window().findChildren(OwnPinSheet)[-1]
+    asked.fields["own_pin"].set_text("5927")
+    asked.finish()
+    form.settle()
+    assert form.code.text() == "9 5 N 3"
 
 
 def test_a_refusal_stands_at_its_field_and_a_likeness_to_somebody_barred_is_an_alarm(sheet, grants):

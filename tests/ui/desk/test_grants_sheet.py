@@ -11,6 +11,7 @@ from app.domain.errors import RuleError
 from app.domain.ids import ChildId, GrantId
 from app.services.grants import Granted, GrantLine
 from app.ui.desk.grants_sheet import GrantsSheet
+from app.ui.widgets.basic import ChipLabel
 from tests.ui.desk import data
 from tests.ui.support import settle
 
@@ -84,6 +85,13 @@ def test_each_call_says_who_rang_who_comes_and_how_it_stands(sheet):
     assert find(form, "withdraw.2") == []  # who has gone with her child is not called back
     find(form, "open.2")[0].click()
     assert (form.gone, form.gone_to) == (True, [("desk", data.YUQING.child)])
+
+
+def test_a_call_that_is_worth_nothing_any_more_says_why(sheet):
+    form = sheet(dataclasses.replace(OPEN, state="spoiled"))
+    assert form.beside.text() == "1 个，0 个还没用"
+    assert "号码有变，作废" in [one.accessibleName() or one.text() for one in form.findChildren(ChipLabel)]
+    assert not find(form, "withdraw.1")
 
 
 def test_of_two_open_calls_it_is_said_which_before_a_code_is_told_again(sheet, grants):
