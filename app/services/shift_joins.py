@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from app.domain.ids import ChildId, ClassId
 from app.domain.intolerances import stop_words
 from app.domain.logbook import degrees
-from app.domain.medicine import Dose, DoseState
+from app.domain.medicine import Dose, DoseState, Request
 from app.services.medicine_allergies import clashes
 from app.store import day as days
 from app.store import fever, headcounts, injuries, instructions, medicine, walks
@@ -34,7 +34,7 @@ def joined(database: Database) -> "ShiftSources":
         clashing = clashes(database, requests)
         for one in requests:
             for dose in one.doses:  # what was given is told also when the bottle has gone home
-                state = _state(dose, clashing.get(one.id, ()))
+                state = _state(one, dose, clashing.get(one.id, ()))
                 lines.append(f"{one.name} {one.medicine} {one.dose} {state}")
         return lines
 
@@ -80,9 +80,12 @@ def medicine_back(database: Database) -> Callable[[ChildId], Sequence[str]]:
     return lambda child: [one.medicine for one in medicine.list_held(database, child)]
 
 
-def _state(dose: Dose, held: Sequence[str]) -> str:
+def _state(request: Request, dose: Dose, held: Sequence[str]) -> str:
     if dose.state is DoseState.GIVEN and dose.at is not None:
         return f"{dose.at:%H:%M} 已喂"
     if dose.state is DoseState.SKIPPED:
         return f"{dose.due_at:%H:%M} 没喂：{dose.reason}"
+    if request.returned:  # noted as given, and taken back when the bottle had gone home
+        why = "，".join(part for part in (dose.undone_words, f"药{request.returned}") if part)
+        return f"{dose.due_at:%H:%M} 没喂：{why}"
     return f"{dose.due_at:%H:%M} 停喂，{stop_words(held)}" if held else f"{dose.due_at:%H:%M} 待喂"

@@ -81,7 +81,7 @@ class MedicinePage(StepsPage):
         """The next dose with its minutes, else what becomes of the rest."""
         day = self._day
         if one.returned or day is None:
-            return Chip("已交还", Tone.OK)
+            return Chip("已交还 · 还没写为什么没喂", Tone.WARN) if one.waiting else Chip("已交还", Tone.OK)
         if not one.inside:
             return Chip("人已离园，药还在", Tone.BAD)
         if held := day.clashes.get(one.id):
@@ -98,8 +98,9 @@ class MedicinePage(StepsPage):
     def show_lit(self) -> None:
         """What was asked for, which doses wait, and what may be done."""
         one, may = self._request(), self.may_act
-        waits = one is not None and bool(one.waiting) and not one.returned and may
-        self.give.setEnabled(waits and one is not None and one.inside and not self._held(one))
+        waits = one is not None and bool(one.waiting) and may
+        here = one is not None and one.inside and not one.returned
+        self.give.setEnabled(waits and here and one is not None and not self._held(one))
         self.skip.setEnabled(waits)
         self.rest.setEnabled(one is not None and not one.waiting and not one.returned and may)
         self.back.setEnabled(one is not None and may)
@@ -108,7 +109,7 @@ class MedicinePage(StepsPage):
         if one is None:
             self.say("没有选中的药", Chip(""), ("", ""), ())
         else:
-            doses = [self._line(dose, self._held(one)) for dose in one.doses]
+            doses = [self._line(one, dose) for dose in one.doses]
             self.say(one.name, self._state(one), (one.words, _facts(one)), doses)
         self.give.set_text(f"喂 {one.waiting[0].due_at:%H:%M} 的药" if one and one.waiting else "喂药")
 
@@ -116,8 +117,8 @@ class MedicinePage(StepsPage):
         """What she does not tolerate of a medicine that waits: it must not be given."""
         return () if self._day is None else self._day.clashes.get(one.id, ())
 
-    def _line(self, dose: Dose, held: tuple[str, ...]) -> StepLine:
-        at = f"{dose.due_at:%H:%M}"
+    def _line(self, one: Request, dose: Dose) -> StepLine:
+        at, held = f"{dose.due_at:%H:%M}", self._held(one)
         if dose.state is DoseState.GIVEN and dose.at is not None:
             late = f"，晚 {dose.late} 分钟" if dose.late else ""
             return StepLine(
@@ -125,6 +126,8 @@ class MedicinePage(StepsPage):
             )
         if dose.state is DoseState.SKIPPED:
             return StepLine(at, "没喂", f"{dose.reason} · {dose.giver_name}", Tone.WARN)
+        if one.returned:
+            return StepLine(at, "没喂", f"{dose.undone_words}：记“没喂”和原因", Tone.WARN)
         if held:
             return StepLine(at, "停喂", f"{stop_words(held)}：告诉家长，记“没喂”", Tone.BAD)
         if self._day is None:
@@ -139,7 +142,7 @@ class MedicinePage(StepsPage):
     def enter(self) -> None:
         """Give the next dose."""
         one, actor = self._request(), self.context.actor
-        if one is None or not one.waiting or not one.inside or not self.may_act:
+        if one is None or not one.waiting or not one.inside or one.returned or not self.may_act:
             return
         if held := self._held(one):
             words = f"{one.name} {stop_words(held)}，{one.medicine}不能喂。请告诉家长，再记“没喂”。"
