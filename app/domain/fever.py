@@ -151,6 +151,18 @@ class Ladder:
         return self.open and len(self.of(StepKind.ISOLATE)) > len(self.of(StepKind.RELEASE))
 
     @property
+    def stretches(self) -> tuple[tuple[dt.datetime, dt.datetime | None], ...]:
+        """From when to when she was in the isolation room; None while she is."""
+        found: list[tuple[dt.datetime, dt.datetime | None]] = []
+        for step in self.steps:
+            inside = bool(found) and found[-1][1] is None
+            if step.kind is StepKind.ISOLATE and not inside:
+                found.append((step.at, None))
+            elif inside and (step.kind is StepKind.RELEASE or step.kind in ENDS):
+                found[-1] = (found[-1][0], step.at)
+        return tuple(found)
+
+    @property
     def apart(self) -> bool:
         """Whether she is kept from the others.
 
