@@ -2,8 +2,9 @@
 
 import pytest
 
-from app.domain.fever import NewStep, StepKind
+from app.domain.fever import FeverStepError, NewStep, StepKind
 from app.services.day_moves import DayMoveError
+from app.services.headcounts import inside_now
 from app.services.walks import WalkError
 from tests.services.health_stage import stage
 
@@ -99,3 +100,30 @@ def test_a_return_is_not_taken_back_over_a_fever(stage, visits):
     stage.health.fevers.begin(stage.teacher, visits["张沐阳"], 385)
     with pytest.raises(WalkError, match="张沐阳发热处理中"):
         stage.services.undo(stage.teacher, back.undo)
+
+
+def test_who_is_put_apart_while_she_is_on_a_walk_leaves_it_with_the_time(stage, visits):
+    walks = stage.services.classes.walks
+    stage.clock.at(9, 20)
+    walk = go(stage, visits, place="公园").value
+    stage.clock.at(9, 50)
+    case = stage.health.fevers.begin(stage.teacher, visits["张沐阳"], 385).value
+    with pytest.raises(
+        FeverStepError, match=r"^张沐阳 09:20 起在公园，还没有返回。请在说明里写谁带她回来"
+    ) as caught:
+        step(stage, case, StepKind.ISOLATE, whom="孟佳")
+    assert caught.value.field == "words"
+    done = step(stage, case, StepKind.ISOLATE, whom="孟佳", words="孟佳抱回来")
+    assert done.undo.label == "张沐阳 进隔离室，09:50 离开公园的队伍"
+    (out,) = walks.sheet(stage.teacher, stage.world.dragons).out
+    assert [one.name for one in out.waiting] == ["周乐瑶"]
+    outside = {one.name: one.outside for one in inside_now(stage.world.database, stage.clock.now)}
+    assert outside == {"张沐阳": "", "周乐瑶": "公园"}
+    stage.services.undo(stage.teacher, done.undo)
+    (out,) = walks.sheet(stage.teacher, stage.world.dragons).out
+    assert len(out.waiting) == 2, "she was not put apart after all"
+    step(stage, case, StepKind.ISOLATE, whom="孟佳", words="孟佳抱回来")
+    stage.clock.at(10, 20)
+    back = walks.back(stage.teacher, walk, (visits["周乐瑶"],), minutes=True)
+    assert back.undo.label == "公园返回 1 人，户外 60 分钟 1 人"
+    assert "户外" not in stage.services.handover.note(stage.teacher, visits["张沐阳"]).text.prose
