@@ -134,3 +134,10 @@ create index medicine_return_by_staff on medicine_return (staff_id);
 create index medicine_return_by_release on medicine_return (release_id);
 create index medicine_return_by_undone on medicine_return (undone_by);
 """
+
+# A dose that fell due at home: when the family gave it there, and who of them said that they did or did not.
+AT_HOME = """
+alter table medicine_act add column home_at text check (home_at is null or kind = 'skipped');
+alter table medicine_act add column asked text not null default ''
+    check (length(asked) <= 50 and (home_at is null or asked <> ''));
+"""

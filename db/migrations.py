@@ -129,3 +129,8 @@ def _0019(db: Database) -> None:
 @migrations(name="0020_reached")
 def _0020(db: Database) -> None:
     db.executescript(first_house.REACHED)
+
+
+@migrations(name="0021_home_doses")
+def _0021(db: Database) -> None:
+    db.executescript(health_tables.AT_HOME)

@@ -9,6 +9,7 @@ from db import practice_words as words
 from db.practice_book import Book
 from db.practice_people import DRAGON, Adult, Keys, Kid
 
+_FRIDAY = 4  # of ``date.weekday``
 STORY_MENU = 2  # 苹果、酸奶 / 软米饭、番茄牛腩、清炒西兰花、紫菜汤
 
 
@@ -70,8 +71,11 @@ def stamp(day: dt.date, minute: int, second: int = 0) -> str:
 
 def menu_row(centre: Centre, day: dt.date) -> tuple[str, ...]:
     """The day's line of the menu: dishes and allergens in turn."""
-    week = day.toordinal() // 7 * 5 + min(day.weekday(), 4)
-    return words.MENUS[STORY_MENU if day == centre.last_day else week % len(words.MENUS)]
+    if day == centre.last_day:
+        return words.MENUS[STORY_MENU]
+    if day.weekday() > _FRIDAY:
+        return words.MAKE_UP_MENUS[day.weekday() - _FRIDAY - 1]
+    return words.MENUS[(day.toordinal() // 7 * 5 + day.weekday()) % len(words.MENUS)]
 
 
 def planned(centre: Centre, day: dt.date, cls: int, kind: str) -> tuple[str, str]:

@@ -61,6 +61,12 @@ MENUS = (
     ("蒸玉米、豆浆", "大豆", "软米饭、红烧鸡翅、炒西葫芦、紫菜汤", "", "橘子、米饼", ""),
 )
 
+# A Saturday and a Sunday that are worked have menus of their own: nobody eats another weekday's once more.
+MAKE_UP_MENUS = (
+    ("蒸紫薯、温牛奶", "牛奶", "软米饭、香菇滑鸡、炒娃娃菜、萝卜汤", "", "雪梨、米糕", ""),
+    ("小米糕、豆浆", "大豆", "软米饭、清蒸龙利鱼、炒油菜、冬瓜汤", "鱼", "橙子、酸奶", "牛奶"),
+)
+
 ACTIVITIES = {
     "infant": ("抚触操", "听儿歌：小星星", "感官瓶：摇一摇", "爬行隧道", "布书：小动物", "铃鼓敲一敲"),
     "toddler": (

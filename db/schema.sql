@@ -1545,7 +1545,8 @@ CREATE TABLE medicine_act (
     reason text not null default '' check (length(reason) <= 200),
     release_id integer references release (id),
     undone_at text,
-    undone_by integer references staff (id),
+    undone_by integer references staff (id), home_at text check (home_at is null or kind = 'skipped'), asked text not null default ''
+    check (length(asked) <= 50 and (home_at is null or asked <> '')),
     check ((kind = 'given') = (second_id is not null)),
     check (second_id is null or second_id <> giver_id),
     check ((undone_at is null) = (undone_by is null))

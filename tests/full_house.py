@@ -33,6 +33,13 @@ def build(path, on_file=ENROLLED):
     return path
 
 
+def empty(path):
+    """The same before the first family: who came early has not come, and each of the enrolled is awaited."""
+    with contextlib.closing(sqlite3.connect(path)) as file, file:
+        file.execute("update visit set undone_at = arrived_at, undone_by = received_by where left_at is null")
+    return path
+
+
 class Morning:
     """The program on a full house. ``longest``: milliseconds for which the window answered nobody."""
 

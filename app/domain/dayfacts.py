@@ -72,6 +72,7 @@ class Sign:
     """A line of the table of what asks for a doctor (``urgency.heed_of``): how it is known, and what is said.
 
     ``least`` is in tenths of a degree for a fever, times on one day for a stool; ``until`` an age in months.
+    Whatever ``words`` fit holds one of ``letters``.
     """
 
     heed: str  # 请尽快就医
@@ -79,6 +80,7 @@ class Sign:
     words: str = ""  # a regular expression
     least: int = 0
     until: int | None = None
+    letters: frozenset[str] = frozenset()
 
     def __hash__(self) -> int:
         """By its words: each free word of a day asks for the whole table's."""

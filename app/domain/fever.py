@@ -122,6 +122,10 @@ class Ladder:
         """Whether it goes on: only going home and going back to the class end it."""
         return not any(step.kind in ENDS for step in self.steps)
 
+    def answers_for(self, known_at: dt.datetime) -> bool:
+        """Whether a reading that was kept at a moment was dealt with here: it goes on, or ended since."""
+        return self.open or any(step.at >= known_at for step in self.steps if step.kind in ENDS)
+
     @property
     def last_tenths(self) -> int:
         """The last temperature."""

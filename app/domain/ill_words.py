@@ -102,6 +102,15 @@ def ill_words(facts: DayFacts) -> tuple[IllWord, ...]:
     return tuple(IllWord(one, own, beside) for one in _by_time(facts) for own, beside in _own(facts, one))
 
 
+def words_to_read(facts: DayFacts) -> tuple[str, ...]:
+    """What people wrote of the day, wherever, that speaks of illness, of a hurt or asks for a doctor.
+
+    A note that holds it is not signed unread: what a word means the program does not know.
+    """
+    texts = (clause(text) for one in _by_time(facts) for text, _beside in _texts(one))
+    return tuple(dict.fromkeys(text for text in texts if speaks_of_illness(text) or is_grave(facts, text)))
+
+
 def all_harmless(facts: DayFacts) -> bool:
     """Whether every free word of the day is known for harmless: remarks, notes beside anything, reasons."""
     left = ("", "过敏", "没吃", "没喝", "挑出来了", "挑掉了")

@@ -1,12 +1,23 @@
 """家长嘱咐: what a family asks for today, until a day, or always; it goes where the child goes."""
 
 import datetime as dt
+import re
+from collections.abc import Iterable
 from enum import StrEnum
 
+from app.domain.allergens import Allergen, named_in
 from app.domain.errors import RuleError
 from app.domain.ids import ChildId, InstructionId, StaffId
 from app.domain.logbook import MealSlot
 from app.domain.record import record
+
+# 花生可以吃, 不用避开鸡蛋, 牛奶不过敏了: what a family says of an allergy that it takes for over.
+_LIFTED = re.compile(
+    r"(?<!不)(?:可以|能|可)(?:[少正照]?[常量样]?)[吃喝尝碰试给加]|(?:不用|不必|无需|别)[^，。；]{0,3}(?:避|忌|挑|换|管)"
+    r"|不(?:再|会)?过敏|(?:没有?|不再)[^，。；]{0,2}过敏|过敏[^，。；]{0,3}好了|脱敏|[吃喝试尝]过?[^，。；]{0,4}没(?:事|问题|关系)|没(?:事|问题|关系)"
+    r"|(?<![不别没])(?:给|让|喂)[她他]?[^，。；不别没]{0,4}[吃喝尝试]|(?<![不别没])(?:试试|尝尝|多吃|少吃点|吃一?点)|照吃|正常吃"
+)
+_CLAUSES = re.compile(r"[。；;！!？?\n]+")
 
 
 class InstructionError(RuleError):
@@ -100,6 +111,16 @@ class NewInstruction:
     from_day: dt.date
     to_day: dt.date | None
     slots: tuple[MealSlot, ...] = ()
+
+
+def against_allergy(words: str, substances: Iterable[str], table: Iterable[Allergen]) -> str:
+    """Which allergies of her file a wish goes against: ``花生、鸡蛋``; empty where it goes against none.
+
+    A doubt counts: it costs the question whether a guardian says so.
+    """
+    told = [one for one in _CLAUSES.split(words) if _LIFTED.search(one)]
+    found = (naming.substance for one in told for naming in named_in(substances, one, table))
+    return "、".join(dict.fromkeys(found))
 
 
 def holds_on(one: Instruction, day: dt.date) -> bool:

@@ -65,12 +65,17 @@ class AllergicMedicineError(MedicineError):
     """The medicine names what the child does not tolerate."""
 
 
+class UnclearAllergyError(MedicineError):
+    """Nobody can tell from the slip whether the child bears the medicine, and no parent was asked."""
+
+
 class DoseState(StrEnum):
     """What became of a dose."""
 
     WAITING = "waiting"
     GIVEN = "given"
     SKIPPED = "skipped"
+    HOME = "home"  # by the family, while the child was with them
 
 
 @record
@@ -96,7 +101,8 @@ class Dose:
     """One dose of a request. ``act`` is the key of what was done; ``late`` minutes after its time.
 
     ``taken_home``: it went home with the child before its time had come. ``taken_back`` is when it was last
-    noted as given by mistake.
+    noted as given by mistake. ``asked``: who of the family said that it was given at home, at ``home_at``, or
+    that it was not.
     """
 
     id: DoseId
@@ -112,6 +118,15 @@ class Dose:
     reason: str = ""
     taken_home: bool = False
     taken_back: dt.datetime | None = None
+    home_at: dt.datetime | None = None
+    asked: str = ""
+
+    @property
+    def home_words(self) -> str:
+        """``在家 12:40 喂过，妈妈说``, ``妈妈说在家没喂``; empty where nobody was asked."""
+        if self.home_at is not None:
+            return f"在家 {self.home_at:%H:%M} 喂过，{self.asked}说"
+        return f"{self.asked}说在家没喂" if self.asked else ""
 
     @property
     def undone_words(self) -> str:
@@ -127,7 +142,7 @@ class Dose:
             return f"{due} 已喂（{self.at:%H:%M}{late}，{self.giver_name}、{self.second_name}）"
         if self.state is DoseState.SKIPPED:
             return f"{due} 没喂（{self.reason}）"
-        return f"{due} 待喂"
+        return f"{due} {self.home_words or '待喂'}"
 
     def chip(self, now: dt.datetime, late: int) -> Chip:
         """Its state, and how many minutes are left."""
@@ -135,6 +150,8 @@ class Dose:
             return Chip("已喂" if not self.late else f"已喂 · 晚 {self.late} 分钟", Tone.OK)
         if self.state is DoseState.SKIPPED:
             return Chip("没喂", Tone.WARN)
+        if self.state is DoseState.HOME:
+            return Chip("在家喂过", Tone.OK)
         return Chip(due_words(self.due_at, now), due_tone(self.due_at, now, late))
 
 
@@ -143,7 +160,8 @@ class Request:
     """A request of a parent, with its doses in order.
 
     ``visit``, class and ``inside`` are of the stay that the child is in now, or was last, on that day, which
-    began at ``since``: one who comes back the same day is given what waits.
+    began at ``since``: one who comes back the same day is given what waits. ``left_before`` is when she went
+    home last before it.
     """
 
     id: RequestId
@@ -171,6 +189,16 @@ class Request:
     inside: bool = True
     return_key: int = 0  # of a return that was not made at the door
     since: dt.datetime | None = None
+    left_before: dt.datetime | None = None
+
+    def ask_words(self, dose: Dose) -> str:
+        """Why her family is asked first whether she had a dose at home; empty where they need not be."""
+        if not self.inside or self.since is None or dose.due_at >= self.since:
+            return ""
+        if dose.state is not DoseState.WAITING:
+            return ""
+        here = self.left_before is not None and dose.due_at < self.left_before
+        return f"{'到点以后回过家' if here else '在家时到点'}，先问家长是否已经喂过"
 
     @property
     def waiting(self) -> tuple[Dose, ...]:
@@ -201,6 +229,7 @@ class RequestDraft:
     signature: str = ""
     home_at: dt.datetime | None = None
     signer_reason: str = ""  # why somebody signs who is not on file
+    allergy_read: str = ""  # what the parent said to a line 药物过敏 that is in doubt, read aloud
 
 
 @record

@@ -161,6 +161,19 @@ class Call:
         return self.ended_at is None and not self.void
 
 
+_REAL_LASTS = dt.timedelta(hours=12)
+
+
+def is_left_over(call: Call, now: dt.datetime) -> bool:
+    """Whether nobody is at it any more: a drill of another day, the real thing of half a day ago.
+
+    Its marks say nothing of who is inside now.
+    """
+    if call.kind is CallKind.DRILL:
+        return call.started_at.date() != now.date()
+    return now - call.started_at > _REAL_LASTS
+
+
 def group_heads(heads: Iterable[Head], classes: Sequence[tuple[ClassId, str, str]]) -> tuple[HeadGroup, ...]:
     """Children by class in the order of the classes given as (key, name, colour), the staff last.
 

@@ -45,14 +45,13 @@ from app.domain.logbook import (
     duration_words,
 )
 from app.domain.swaps import REST, SWAP, as_eaten, in_doubt, swap_words
-from app.domain.urgency import asks_for_doctor, heed_of
+from app.domain.urgency import asks_for_doctor, heed_of, is_sent
 
 _SHORT_NOTE = 24
 _COOLEST = 360  # tenths; a reading below is a thermometer held wrong or a child to look at, never 无异常
 # How a child went is no finding; anything else written about it may be one.
 _PLAIN_TOILET = frozenset({"自己完成", "老师协助", "换尿布", "需要帮助", "提醒后自己完成"})
 _LOOSE = frozenset({Stool.LOOSE, Stool.WATERY})
-_SENT = ("就医", "就诊", "医院", "看医生", "120")
 
 
 def activity_section(facts: DayFacts) -> str:
@@ -350,7 +349,7 @@ def _found_lines(facts: DayFacts) -> list[str]:
 def _own_notice(facts: DayFacts, words: str) -> str:
     """The teacher's words; what asks for a doctor and does not say so yet is given the sentence."""
     heed = heed_of(facts, words, plain="")
-    return words if not heed or any(one in words for one in _SENT) else f"{words}，{heed}"
+    return words if not heed or is_sent(words) else f"{words}，{heed}"
 
 
 def _ill_lines(facts: DayFacts) -> list[str]:

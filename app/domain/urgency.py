@@ -6,20 +6,50 @@ what a child may have.
 
 import functools
 import re
+from collections.abc import Iterable
 
 from app.domain.dayfacts import HEED, DayFacts, Sign
 from app.domain.said import denied
-from app.domain.told_illness import hottest
+from app.domain.told_illness import compiled, hottest
 
-# What only looks like a sign: food, toys that fell, and what is plainly played.
-_UNLIKE = re.compile(
-    r"吐司|吐舌头?|鱼吐泡+|包子(?![^，。；]{0,3}卡)|[沙书背荷钱挎]包|碰碰车|触电(?:般|似的|一样)"
+# What only looks like a sign: food, titles, toys and beasts of a story, what is plainly played or laughed.
+_BEAST = r"小?(?:熊|兔|猫|狗|鸭|鸡|猪|羊|猴|鱼|鸟|象|马|狐狸|老虎|恐龙)(?:子|猫|咪|狗|宝宝)?"
+_FAINTS = r"(?:的[^，。；]{0,2})?(?:骨折|[晕昏]倒|生病|受伤|掉[进到][^，。；]{0,3})"
+_UNLIKE = (
+    r"《[^》]{1,20}》|吐司|吐槽|吐舌头?|鱼吐泡+|吐(?:个不停的)?泡泡+|吐(?:出|掉|着)?[^，。；没不血]{0,2}(?:皮|籽|核|骨头)"
+    r"|包子(?![^，。；]{0,3}卡)|[沙书背荷钱挎]包|碰碰车|触电(?:般|似的|一样)|烫面|叫不醒的闹钟|画[^，。；]{0,3}紫斑"
+    r"|(?:刷牙|牙膏|漱口|肥皂)[^，。；]{0,6}[泡白]沫|头顶(?:着|上)?(?:气球|沙包|小?球)|头碰头(?!了|[^。；]{0,6}[撞摔哭疼包肿吐])"
     r"|(?:木头人|僵尸|机器人|雕[塑像])[^。；突忽时]{0,8}僵[硬住直]?|(?<![打装])扮(?!演)[^，。；突忽时]{0,5}[昏晕]过?[去倒]"
     r"|假装[^，。；突忽真却时]{0,6}|过家家[，：]?给(?:宝宝|娃娃|玩偶)[^，。；把]{0,4}吞药片?"
-    r"|(?:^|[，。；\s])(?:玩具.?|皮?球|积木|小?鸭子?|鞋子?|帽子|杯子|勺子|娃娃|玩偶|[纸小]船)[掉落][进到入]"
-    r"|发白的(?:颜料|油彩|粉|奶油|泡沫)|唇[^，。；]{0,2}[涂抹画]成?[^，。；]{0,2}|鼻子玩偶"
+    r"|(?:^|[，。；\s])(?:玩具.?|皮?球|积木|小?鸭子?|鞋子?|帽子|杯子|勺子|娃娃|玩偶|[纸小]船)[掉落][进到入](?!了?[嘴口喉气鼻])"
+    r"|发白的(?:颜料|油彩|粉|奶油|泡沫)|[唇脸嘴][^，。；]{0,2}[涂抹画]成?[^，。；]{0,2}|鼻子玩偶"
     r"|额头碰额头(?!了|[^。；]{0,6}[撞摔哭疼包肿吐])"
+    rf"|{_BEAST}{_FAINTS}(?=[^。；]{{0,12}}(?:它|绷带))|给{_BEAST}(?:治|看|包扎)骨折|骨折的{_BEAST}"
+    rf"|(?:故事|绘本)(?:里的?|[：:]){_BEAST}{_FAINTS}|{_BEAST}(?:玩偶|玩具|布偶|公仔)(?![^，。；]{{0,4}}[吞吃卡])"
+    rf"|(?:精神不振|嗜睡)的小?(?:[草花树]|{_BEAST})"
+    r"|笑[得着到][^，。；]{0,3}(?:[喘透]不[上过]来?气来?|上气不接下气|直?打滚|直不起腰)+(?:[^，。；]{0,2}肚子[疼痛])?"
+    r"|(?:假|干|装)哭[^，。；]{0,4}[没无]有?眼泪|哭[^，。；]{0,3}[没无]有?眼泪(?=[（，,(]?装)"
+    r"|鼻[^，。；]{0,3}塞[^，。；]{0,4}止鼻?血|鼻[^，。；]{0,2}塞?[^，。；]{0,2}鼻屎|耳[^，。；]{0,2}塞[进了]?耳[机塞]"
+    r"|(?:衣服|裤子|扣子|娃娃|玩偶)[^。；]{0,8}缝了?[^，。；]{0,2}针"
+    r"|[拉便尿屎臭][^，。；]{0,6}憋得[^，。；紫青喘]{0,3}红|憋得[^，。；紫青喘]{0,3}红[^，。；]{0,3}[拉便屎]"
+    r"|海姆立[克刻][^，。；]{0,4}(?:培训|演练|学习|课)|(?:躲猫猫|捉迷藏|蒙眼|魔术)[^。；]{0,12}看不见"
+    r"|问[^，。；]{0,6}有没有[^，。；]{1,8}[，,]?(?:[她他]|妈妈|爸爸|家长|奶奶)?(?:说|回)?没有?(?=$|[，。；])"
 )
+# Somebody else's: a grown-up of hers, or a brother on a day before, of whom nothing but the sign is said.
+_ELDER = "爸爸?|妈妈?|爷爷|奶奶|外公|外婆|姥姥|姥爷|舅舅|姑姑|叔叔|阿姨|保姆|邻居|老师"
+_BEFORE = "昨[天晚]|前天|上周|上个?月|在家|在学校|在幼儿园"
+_SIBLING = "弟弟?|妹妹?|哥哥?|姐姐?"
+_OTHERS = (
+    rf"(?:^|(?<=[，。；\s]))(?:(?:[她他]|孩子|宝宝|家里)?的?(?:{_ELDER})(?:{_BEFORE}|今[天早]|突然|不小心|刚刚?|也)*"
+    rf"|(?:[她他]|孩子|宝宝|家里)的?(?:{_SIBLING})(?:{_BEFORE}|今[天早]|突然|不小心|刚刚?)*"
+    rf"|(?:{_SIBLING})(?:{_BEFORE})+(?:突然|不小心)?)"
+    r"(?=抽[搐筋]|惊厥|[昏晕]|骨折|摔|脱臼|喝(?!剩|的)|中[毒暑]|[呕]?吐|拉[肚稀]|[高发]烧|烫|被[狗猫蛇]"
+    r"|[腿手脚头][^，。；药]{0,2}(?:断|骨折|疼|痛|伤|扭))"
+    r"(?:(?!也|[她他]|孩子|宝宝|把|给|抱|娃)[^，。；：:\s])*(?=$|[，。；\s])"
+)
+_SENT = "(?:就医|就诊|医院|看医生|120)"
+_SENT_ALREADY = re.compile(_SENT)
+_NOT_SENT = re.compile(rf"[没未不][^，。；]{{0,4}}{_SENT}")
 
 
 def heed_of(facts: DayFacts, words: str, *whats: str, count: int = 0, plain: str = HEED) -> str:
@@ -30,18 +60,20 @@ def heed_of(facts: DayFacts, words: str, *whats: str, count: int = 0, plain: str
     """
     if not whats and (hot := hottest(words)):
         whats, count = ("fever",), hot  # 体温 39 度 5, written instead of logged
-    words = _UNLIKE.sub("　", words)
-    for sign in facts.urgent:
-        known = not sign.what or (sign.what in whats and count >= sign.least and _young(facts, sign.until))
-        if known and (not sign.words or _says(words, sign.words)):
-            return sign.heed
-    return plain
+    known = [
+        sign
+        for sign in facts.urgent
+        if not sign.what or (sign.what in whats and count >= sign.least and _young(facts, sign.until))
+    ]
+    if not _first(known, words):
+        return plain
+    return _first(known, compiled(_OTHERS).sub("　", compiled(_UNLIKE).sub("　", words))) or plain
 
 
 def is_grave(facts: DayFacts, words: str) -> bool:
     """Whether words alone ask for a doctor: none of them is to be overlooked, wherever they stand."""
-    if _any_sign(facts.urgent).search(words) is None and hottest(words) == 0:
-        return False
+    if _letters(facts.urgent).isdisjoint(words) and hottest(words) == 0:
+        return False  # no harmless remark is looked at further
     return heed_of(facts, words) != HEED
 
 
@@ -50,20 +82,33 @@ def asks_for_doctor(facts: DayFacts, line: str) -> bool:
     return any(line.endswith(sign.heed) for sign in facts.urgent)
 
 
+def is_sent(words: str) -> bool:
+    """Whether the teacher's own words speak of a doctor; not 抽搐了，没去医院."""
+    return _SENT_ALREADY.search(_NOT_SENT.sub("", words)) is not None
+
+
 def _young(facts: DayFacts, until: int | None) -> bool:
     return until is None or (facts.months is not None and facts.months < until)
 
 
-def _says(text: str, pattern: str) -> bool:
-    return any(not denied(text, found.start()) for found in _compiled(pattern).finditer(text))
+def _first(signs: Iterable[Sign], words: str) -> str:
+    """What the first sign that fits asks for; empty where none does."""
+    return next((sign.heed for sign in signs if not sign.words or _says(words, sign)), "")
+
+
+def _says(text: str, sign: Sign) -> bool:
+    if sign.letters.isdisjoint(text):
+        return False
+    return any(not denied(text, *found.span()) for found in _compiled(sign.words).finditer(text))
 
 
 @functools.lru_cache(maxsize=4)
-def _any_sign(signs: tuple[Sign, ...]) -> re.Pattern[str]:
-    """What no harmless remark holds: most free words of a day are looked at but once."""
-    return re.compile("|".join(sign.words for sign in signs if sign.words and not sign.what) or "(?!)")
+def _letters(signs: tuple[Sign, ...]) -> frozenset[str]:
+    """Of which one stands in every text that words alone send to a doctor."""
+    return frozenset().union(*(sign.letters for sign in signs if not sign.what))
 
 
 @functools.cache
 def _compiled(pattern: str) -> re.Pattern[str]:
+    """The pattern of a sign, made when a text may fit it."""
     return re.compile(pattern)

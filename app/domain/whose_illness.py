@@ -20,6 +20,22 @@ _CAUGHT = (
 )
 # 她弟弟昨天得了手足口: who is ill stands first, and the illness follows at once. 妈妈说是手足口 tells of her.
 _OTHERS = rf"^(?:[她他]|孩子|宝宝)?的?{_KIN}{_LATELY}{_CAUGHT}"
+# Where it goes about: 班里有手足口, 听说园里有手足口, 姐姐学校诺如停课; and of whom she is a visitor.
+_PLACE = r"(?:班|幼儿园|园|学校|小区|楼)(?:里|上|级|内)?(?:最近)?"
+_PEOPLE = r"(?:好?几个|一个|[1-9]个|个|的|人|孩子|小孩|小朋友|同学)"
+_ABOUT = (
+    rf"^(?:(?:听说|据说|因为?|由于|{_KIN}说)*(?:同|隔壁)?{_PLACE}"
+    rf"(?:(?:又?有|出现|在传|流行|爆发){_PEOPLE}*|{_PEOPLE}+)(?:得了?)?(?={ITEM})"
+    rf"|(?:[她他]的?)?{_KIN}的?{_PLACE}(?:有|出现|发现)?{_PEOPLE}*(?:得了?)?(?={ITEM})"
+    rf"|(?:去)?(?:医院)?(?:探望|看望|照顾)[^，。；]{{0,4}}(?={ITEM})[^，。；]{{0,10}}的{_KIN})"
+)
+# All of her class have it; where she is said to be well, she has it not.
+_ALL = rf"^全班(?:的)?(?:人|孩子|小朋友)?[也都]*{_CAUGHT}{ITEM}?"
+# A fear is no illness: 怕传染, 担心感染流感; but 怕把手足口传给别人 is of hers.
+_FEAR = re.compile(
+    r"(?:怕|担心|避免|防止|以免|免得|预防|恐)(?!是|不是|[^，。；！？,;!?\s]{0,4}把)[^，。；！？,;!?\s]{0,6}"
+    r"(?:传染|传给|传上|感染|染上|被传|中招)[^，。；！？,;!?\s]*"
+)
 # Both of them, or from one to the other, or a paper of hers: then it may be hers, too.
 _TOO = r"[也都和跟与同她他被给]|孩子|宝宝|一起|传|俩|两个|双胞胎|诊断|证明|病历"
 _SICKENED = (
@@ -67,7 +83,10 @@ _OVER = rf"(?:已经?|早就?|都|全|完全|彻底|基本)+{_WELL}$|{_WELL}$"
 _NOT_YET = r"[没未不快差等待才要再如若]|好了[一些点就再以之]|能|可以"
 
 # 手 足 口, 手、足、口病, and a sign that only looks like 口; not 手、足、口腔.
-_APART = re.compile(r"手[\s、，,·]{0,2}足[\s、，,·]{0,2}[口囗](?![腔水罩角臭])")
+# And what is mistyped for it: 手族口, 手足扣.
+_APART = re.compile(
+    r"手[\s、，,·]{0,2}足[\s、，,·]{0,2}[口囗](?![腔水罩角臭])|手[族组卒祖阻]口|手足[扣寇](?!子)"
+)
 _SPELT = (
     (re.compile(r"hand\W{1,3}foot(?:\W{1,3}(?:and|&))?\W{1,3}mouth(?:\W{1,3}disease)?"), "hfmd"),
     (re.compile(r"chicken\W?pox"), "chickenpox"),
@@ -85,7 +104,7 @@ def spelt(text: str) -> str:
 
     ``Hand, foot and mouth`` → ``hfmd``; ``手 足 口``, ``手、足、口病`` → ``手足口``.
     """
-    if "足" in text:
+    if "手" in text:
         text = _APART.sub("手足口", text)
     if not any("A" <= one <= "z" for one in text):
         return text
@@ -97,9 +116,12 @@ def spelt(text: str) -> str:
 
 def about_her_now(text: str) -> str:
     """A text without the clauses that speak of somebody else's illness, or of one of long ago."""
+    text = _FEAR.sub("", text)
     if compiled(_THIS_TIME).search(text) is not None:
         text = compiled(_NEVER_BEFORE).sub("", text)
     others = not _she_too(text)
+    if compiled(_SHE_IS_WELL).search(text) is not None:
+        text = compiled(_ALL).sub("", text)
     past = compiled(_STILL).search(text) is None
     parts = _PARTS.split(text)
     for at, one in enumerate(parts):
@@ -123,6 +145,8 @@ def _she_too(text: str) -> bool:
 
 
 def _is_others(clause: str) -> bool:
+    if compiled(_ABOUT).match(clause) is not None:
+        return True
     found = compiled(_OTHERS).match(clause)
     return found is not None and compiled(_TOO).search(clause, found.end()) is None
 

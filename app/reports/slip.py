@@ -101,6 +101,7 @@ def _foot(flow: Flow, slip: PickupSlip) -> None:
     flow.paragraph("本条不含孩子姓名。", small, after=3)
     again = f"第 {slip.print_count} 次打印" + ("（补打）" if slip.print_count > 1 else "")
     number = f"编号 {slip.number}\n" if slip.number else ""
-    flow.paragraph(f"{number}{again}", style(9.5, colour=paper.INK_2, leading=13))
+    # A roll is one page, however long: nobody is to look for a second.
+    flow.paragraph(f"{number}{again} · 第1页/共1页", style(9.5, colour=paper.INK_2, leading=13))
     flow.y += 4
     _practice(flow, slip)

@@ -119,6 +119,19 @@ class Seating:
         held = seats_held(self._holds, day, shared=self.shared)
         return held, centre.licensed_seats(self._database, day)
 
+    def held(self, group: ClassGroup, day: dt.date) -> int:
+        """Seats of a class promised on one day, by contract, offer and booking."""
+        own = [hold for hold in self._holds if hold.class_id == group.id]
+        stays = [stay for stay in self._stays if stay.class_id == group.id]
+        return seats_held(own, day, shared=self.shared, stays=stays)
+
+    def first_overfull(self, group: ClassGroup) -> dt.date | None:
+        """The first day from today on on which more is promised of a class than it has; None for never."""
+        own = [hold for hold in self._holds if hold.class_id == group.id]
+        days = {self._today} | {max(hold.first, self._today) for hold in own}
+        days |= {stay.day for stay in self._stays if stay.class_id == group.id}
+        return next((on for on in sorted(days) if self.held(group, on) > class_limit(group, on)), None)
+
     def require(self, asked: Sequence[Hold], groups: Sequence[ClassGroup]) -> None:
         """Whether the asked holds fit on every day to come: each class, then the licence.
 

@@ -27,17 +27,29 @@ from app.domain.staff import Actor, Permission
 from app.services.admission_family import keep_child, refuse_barred_contact, require_another
 from app.services.admission_rules import find_group, require_age, require_not_come, require_seats
 from app.services.booking_ends import end_by_step, end_by_undo, give_back_step
+from app.services.carer_hours import (
+    Judged,
+    days_to_judge,
+    judge,
+    require_carers,
+    squeezed,
+    unrostered_words,
+    with_contract,
+)
 from app.services.illness_gate import require_open_class
 from app.services.pins import Pins
 from app.store import applicants, children, life, people, settings
 from app.store.applicants import Applicant
 from app.store.children import Enrolment
 from app.store.database import Clock, Database, Unit
+from app.store.day import Who
+from app.store.life import Contract
 from app.store.stamps import day_of
 
 _DAY = dt.timedelta(days=1)
 _HALVES = {HalfDay.MORNING: (480, 720), HalfDay.AFTERNOON: (780, 1050)}
 _WHOLE = (500, 1040)
+_BRINGS_BACK = CLOSING | {StepKind.LEAVE}  # taken back, she comes where she came before
 TOPICS = frozenset({Topic.CHILDREN})
 
 
@@ -135,7 +147,8 @@ class Admissions:
         ``also`` names the bookings that it cancels: those within the hours of the contract it begins, and
         those of days on which she will have left.
 
-        ``own_pin`` is the director's, where she takes somebody into a class under observation.
+        ``own_pin`` is the director's, where she takes somebody into a class under observation, or for whom
+        the rostered carers are too few at some hour.
 
         Raises:
             LifeError: the life cannot take it, or not on that day, as where she came by the contract since.
@@ -144,6 +157,7 @@ class Admissions:
             SameChildError: a child of that name and birth date is on file, and nobody has said who she is.
             BarredAlarmError: who asked is like somebody barred from a child she may be; the alarm is kept.
             ObservationError: the class is under observation, and no director says why.
+            NoCarerError: at some hour the rostered carers would be too few, and no director says why.
             SecondPersonError, WrongPinError: the director says why, and has not typed her PIN.
         """
         actor.require(Permission.ADMIT)
@@ -161,7 +175,15 @@ class Admissions:
             _require_birth(who, born, today)
             if who.owner.child is None and who.applicant is not None and born is not None:
                 refuse_barred_contact(self._database, actor, who.applicant, born, wish.same, other=wish.other)
-        overruled = _require_open(self._database, actor, who.life, step, today)
+        judged = self._judge(who, born, step, wish)
+        overruled = " ".join(
+            why
+            for why in (
+                _require_open(self._database, actor, who.life, step, today),
+                require_carers(judged, who.name, actor, step.reason),
+            )
+            if why
+        )
         if overruled:
             self._pins.prove_own(actor, own_pin)
         with self._database.unit(actor.id, f"life_{step.kind.value}") as unit:
@@ -171,7 +193,7 @@ class Admissions:
             key = life.add_step(unit, owner, step, actor.id)
             keep_contracts(unit, owner, key, step, wish)
             unit.audit("life", key, f"{name} {step.kind.label} {step.on_day}")
-            also = end_by_step(unit, owner.child, step, actor.id)
+            also = end_by_step(unit, owner.child, step, actor.id) + unrostered_words(judged)
             if overruled:
                 unit.audit("override", key, overruled)
         named = frozenset({owner.child}) if owner.child is not None else frozenset[ChildId]()
@@ -195,8 +217,8 @@ class Admissions:
     def undo_step(self, actor: Actor, step: StepId) -> Done[None]:
         """Take a step back, with all steps made together with it; contracts and bookings are as they were.
 
-        ``also`` names the bookings that cannot hold again: their room is gone; and those that were made
-        since and end, within the hours of the contract that holds again.
+        ``also`` names the bookings that cannot hold again: their room is gone; those that were made since
+        and end, within the hours of the contract that holds again; and the hours that break with it.
 
         Raises:
             LifeError: it is not the last one, it was made before today and has begun, or it was used.
@@ -216,6 +238,8 @@ class Admissions:
                 require_seats(unit, known, whole, today)
             also = "".join(end_by_undo(unit, one.child, undone, actor.id) for one, undone in reversed_)
             also += "".join(give_back_step(self._database, unit, *one) for one in reversed_)
+            back = [one.child for one, undone in reversed_ if one.child and undone.kind in _BRINGS_BACK]
+            also += squeezed(self._database, unit.at, back)
             unit.audit("life", step, f"撤销 {found[1].kind.label} {len(batch)} 人")
         return Done(None, Changes(TOPICS), also=also)
 
@@ -230,6 +254,18 @@ class Admissions:
         if asked is None:
             raise UnknownApplicantError("没有找到这个孩子，请刷新后再试。")
         return _Person(known, whole, asked.name, asked.born_on, asked.birth, asked)
+
+    def _judge(self, who: _Person, born: dt.date | None, step: Step, wish: StepWish) -> tuple[Judged, ...]:
+        """The class that a step takes her into, by hour, with her in it by the contract it begins."""
+        child, since = who.owner.child or ChildId(0), day_of(self._clock())
+        if step.kind not in OPENING or step.class_id is None:
+            return ()
+        before = None if who.owner.child is None else life.last_contract(self._database, child)
+        contract = _contract_of(child, before, step, wish)
+        days = days_to_judge(self._database, {step.class_id}, max(since, step.on_day), contract.ends_on)
+        asked = Who(child, who.name, "", None, born or who.birth, "unknown")
+        change = with_contract(asked, contract)
+        return judge(self._database, self._clock(), days, {step.class_id}, after=change)
 
     def _settle_owner(self, unit: Unit, who: _Person, step: Step, wish: StepWish, actor: Actor) -> Owner:
         """Whose step it will be: an applicant becomes a child on file when she gets a place, and the other
@@ -303,12 +339,19 @@ def keep_contracts(unit: Unit, owner: Owner, key: StepId, step: Step, wish: Step
         held = life.find_contract(unit, owner.child, last_day)
         if held is not None and held.what.ends_on != last_day:
             life.end_contract(unit, key, held, last_day)
-    if step.kind not in OPENING or step.class_id is None or step.mode is None:
-        return
+    if step.kind in OPENING:
+        life.open_contract(unit, key, _contract_of(owner.child, before, step, wish))
+
+
+def _contract_of(child: ChildId, before: Contract | None, step: Step, wish: StepWish) -> Enrolment:
+    """The contract that a step begins: what nobody says is as it was before."""
+    if step.class_id is None or step.mode is None:
+        msg = f"a {step.kind} without a class or mode begins no contract"
+        raise ValueError(msg)
     new_hours = _HALVES[step.half] if step.half is not None else _WHOLE
     same = before is not None and (before.what.mode, before.what.half) == (step.mode, step.half)
     contract = Enrolment(
-        owner.child,
+        child,
         step.class_id,
         step.mode,
         step.half,
@@ -325,7 +368,7 @@ def keep_contracts(unit: Unit, owner: Owner, key: StepId, step: Step, wish: Step
     )
     if contract.leave_minute <= contract.arrive_minute:
         raise LifeError("离园时间要晚于来园时间。", field="leave")
-    life.open_contract(unit, key, contract)
+    return contract
 
 
 def _require_open(database: Database, actor: Actor, whole: Life, step: Step, today: dt.date) -> str:

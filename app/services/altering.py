@@ -14,6 +14,7 @@ from app.store.stamps import day_of
 
 if TYPE_CHECKING:
     from app.services.pins import Pins
+    from app.store.class_rows import ClassRow
 
 __all__ = ["Change", "SettingsLog"]  # the pages show changes as they are kept
 
@@ -98,8 +99,9 @@ class SettingsLog:
     def undo(self, actor: Actor, change: int, own_pin: str = "") -> Done[None]:
         """Put back what stood there before a change. The newest change of a thing goes first.
 
-        Bookings that a change of the calendar ended hold again; ``also`` names those that cannot. ``own_pin``
-        is the actor's, where it is about a director (``staff_settings.prove_heads``).
+        Bookings that a change of the calendar ended hold again; ``also`` names those that cannot, and what
+        breaks in a class that has fewer seats or another kind again. ``own_pin`` is the actor's, where it is
+        about a director (``staff_settings.prove_heads``).
 
         Raises:
             NotUndoneError: it was taken back before, something was changed after it, or what would stand
@@ -117,6 +119,7 @@ class SettingsLog:
 
             if is_about_head(self._database, found.subject, found.words):
                 prove_heads(self._database, self._pins, actor, own_pin, found.subject)
+        was = self._class_of(found)
         with self._database.unit(actor.id, "undo_settings") as unit:
             try:
                 alterations.undo_change(unit, change, actor.id)
@@ -124,7 +127,7 @@ class SettingsLog:
                 raise NotUndoneError("那里后来又变了，撤不回去。请直接改成要的样子。") from error
             self._require_sound(unit, found)
             unit.audit("settings", change, "撤销修改")
-            also = self._give_back(unit, found)
+            also = self._give_back(unit, found) + self._broken(unit, was)
         return Done(None, CHANGED, also=also)
 
     def _give_back(self, unit: Unit, found: Change) -> str:
@@ -133,6 +136,22 @@ class SettingsLog:
         from app.services.booking_ends import give_back_closed
 
         return give_back_closed(self._database, unit, found.at)
+
+    def _class_of(self, found: Change) -> "ClassRow | None":
+        """The class that a change is about, as it stands before it is taken back."""
+        if found.area != "class":
+            return None
+        from app.store.class_rows import list_class_rows
+
+        rows = list_class_rows(self._database)
+        return next((one for one in rows if one.id == found.subject), None)
+
+    def _broken(self, unit: Unit, was: "ClassRow | None") -> str:
+        if was is None:
+            return ""
+        from app.services.class_breaks import break_words, group_of
+
+        return break_words(self._database, unit, group_of(was), was.opened_on)
 
     def _require_sound(self, unit: Unit, found: Change) -> None:
         """What the verbs refuse must not come about by taking something back."""

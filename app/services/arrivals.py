@@ -232,14 +232,14 @@ class Arrivals:
     def undo_absence(self, actor: Actor, child: ChildId) -> Done[None]:
         """Take back the absence noted for a child today, and what follows of it: she is back.
 
-        Her bookings hold again; ``also`` names those whose room is gone, and the hours that break now.
+        Her bookings hold again; ``also`` names those whose room is gone, the hours that break now, and the
+        illness that keeps her at home still.
 
         Raises:
             NotTodayError: there is none, or it was taken back before.
         """
         actor.require(Permission.CHECK_IN)
-        from app.services.booking_ends import take_back_today
-        from app.services.illness_gate import unreport  # not at every start
+        from app.services.booking_ends import take_back_today  # not at every start
 
         kept = visits.find_absence_on(self._database, child, day_of(self._clock()))
         if kept is None:
@@ -247,7 +247,6 @@ class Arrivals:
         with self._database.unit(actor.id, "undo_absence") as unit:
             also = take_back_today(self._database, unit, child, kept.id)
             unit.audit("absence", kept.id, kept.child_name)
-            unreport(unit, "absence", kept.id)
         return Done(None, _changed(child), also=also)
 
     def _standing(self, child: ChildId, today: dt.date, minute: int = 0) -> Standing:

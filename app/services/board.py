@@ -22,6 +22,7 @@ from app.store.day import Expected, Stay, Surroundings
 from app.store.stamps import day_of, minute_of
 
 if TYPE_CHECKING:
+    from app.services.health_alerts import HealthAlert
     from app.store.visits import Check
 
 # 刚刚离园: who left within the last hour can be called back at a glance.
@@ -202,6 +203,7 @@ class BoardMaker:
         seats = centre.licensed_seats(self._database, context.day)
         inside = sum(stay.left_at is None for stay in stays)
         around = day.look_round(self._database, context.now)
+        health = self._health_alerts(around, context.now)
         return Board(
             now=context.now,
             classes=tiles,
@@ -218,11 +220,12 @@ class BoardMaker:
             parked_drafts=drafts.count_held(self._database, DRAFT_KIND),
             alerts=(
                 *_clock_alert(around, context.now),
-                *self._health_alerts(around, context.now),
+                *(one.chip for one in health),
                 *_alerts(tiles, stays, inside, seats, context.day),
                 *self._slow_alerts(context.day),
             ),
             forgotten=sum(stay.left_at is None and stay.day < context.day for stay in stays),
+            health=health,
         )
 
     def _feverish(self) -> frozenset[VisitId]:
@@ -233,7 +236,7 @@ class BoardMaker:
 
         return fever.list_feverish(self._database)
 
-    def _health_alerts(self, around: Surroundings, now: dt.datetime) -> tuple[Chip, ...]:
+    def _health_alerts(self, around: Surroundings, now: dt.datetime) -> "tuple[HealthAlert, ...]":
         """Fevers under way and doses that are late; on most mornings nothing of it is loaded."""
         if not around.health_matter:
             return ()
@@ -308,7 +311,7 @@ def _tile(group: ClassGroup, inside: list[tuple[VisitId, int]], carers: Carers, 
         ratio_words=ratio_words(len(inside), own.counting),
         verdict=verdict,
         source_words=own.source.label,
-        outside=len(own.outside.intersection(visits)),
+        out=own.out_counts(visits),
     )
 
 

@@ -5,10 +5,8 @@ What an act has ended is known by its unit of work: each booking has an audit li
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 
 from app.domain.absences import noted_words
-from app.domain.ages import months_between
 from app.domain.bookings import (
     BY_CENTRE,
     BookedAlreadyError,
@@ -19,15 +17,14 @@ from app.domain.bookings import (
     day_words,
 )
 from app.domain.calendar import booked_on
-from app.domain.capacity import Presence, clock
+from app.domain.capacity import clock
 from app.domain.ids import AbsenceId, ChildId, StaffId
 from app.domain.life import CLOSING, OPENING, Owner, Step, StepKind
 from app.domain.life import Ending as LifeEnding
-from app.domain.load import HourLoad, hour_words, load_of
-from app.domain.looks import Tone
 from app.domain.record import record
 from app.services.booking_wish import leave_words, room_words
-from app.services.slots import Slots
+from app.services.carer_hours import squeezed
+from app.services.illness_gate import refusal, unreport
 from app.store import absences, bookings, children, day, life, visits
 from app.store.absences import NotedAway, ToldAway
 from app.store.bookings import Booking, Ending
@@ -138,6 +135,7 @@ def end_by_absence(unit: Unit, child: ChildId, days: Span, told: Told, staff: St
 def take_back_today(database: Database, unit: Unit, child: ChildId, absence: AbsenceId) -> str:
     """She is back: her absence of today goes, with the later days of its spell; as ``give_back_absence``."""
     today = day_of(unit.at)
+    unreport(unit, "absence", absence)
     spell = absences.find_spell_on(unit, child, today)
     away = absences.find_day(unit, absence) if spell is None else absences.find_spell(unit, spell)
     if spell is not None:
@@ -151,15 +149,19 @@ def give_back_absence(database: Database, unit: Unit, away: NotedAway, since: dt
     """The bookings from a day on hold again that an absence had ended, which was taken back in this unit.
 
     Returns what somebody has to know; empty for nothing. Her place by contract is hers whoever was booked
-    into it meanwhile: then the hours are named that break now.
+    into it meanwhile: then the hours are named that break now. An illness that was told with it, or is on
+    file besides, keeps her at home still: that is said, and where it is lifted.
     """
+    today = day_of(unit.at)
+    ill = refusal(unit, away.child, away.child_name, today) if max(away.days, default=today) >= today else ""
+    ill = ill and f"还不能入园：{ill}"
     ended = [
         one
         for verb in _ABSENCES
         for one in bookings.list_ended_in(unit, verb, away.noted_at, away.child)
         if one.day >= since
     ]
-    return give_back(database, unit, ended) + _squeezed(database, unit.at, away.child, away.days)
+    return give_back(database, unit, ended) + squeezed(database, unit.at, [away.child], away.days) + ill
 
 
 def end_leave(unit: Unit, child: ChildId, away: Mapping[dt.date, ToldAway], days: Sequence[dt.date]) -> str:
@@ -224,21 +226,6 @@ def follower_of(database: Database, kept: Booking) -> Booking | None:
     return follower if follower.ended_at is None else None
 
 
-def _squeezed(database: Database, now: dt.datetime, child: ChildId, days: Sequence[dt.date]) -> str:
-    """Where the hours break from which a contract child is away no more; empty where none does."""
-    days = [on for on in days if on >= day_of(now)]
-    expected = day.list_expected_on(database, days) if days else {}
-    told = []
-    for on in days:
-        for plan in expected[on]:
-            if plan.who.id == child and plan.tariff is None and day.is_open(database, on):
-                slots = Slots(database, now, child, on=on, expected=expected[on])
-                if (hour := _broken(slots, plan, now)) is not None:
-                    told.append(f"{plan.who.name}回来后，{day_words(on)} {hour_words(hour)}。")
-    more = [f"这样的日子共 {len(told)} 天。"] if len(told) > _TOLD else []
-    return "".join([*told[:_TOLD], *more])
-
-
 def named(found: Sequence[Booking]) -> str:
     """``12月12日（周五） 9:00–11:00 等 8 个预约``."""
     first = when(found[0])
@@ -288,7 +275,7 @@ def _lost_to(database: Database, unit: Unit, one: Booking) -> BookingError | Non
 
     What was agreed since goes before it: a contract of those hours, an absence, a booking, a day closed.
     """
-    held = bookings.find_on(unit, one.child, one.day)
+    held = bookings.find_meeting(unit, one.child, one.day, (one.from_minute, one.to_minute))
     away = absences.list_told(unit, one.child, one.day, one.day).get(one.day)
     if children.find_child(database, one.child) is None:
         return BookingOverError("档案已经合并或撤销。")
@@ -317,18 +304,3 @@ def _contract_beside(unit: Unit, one: Booking) -> Expected | None:
     if contract is None or plan is None or not booked_on(contract.what.weekdays, one.day):
         return None
     return None if day.is_other_half(plan, one.from_minute, one.to_minute) else plan
-
-
-def _broken(slots: Slots, plan: Expected, now: dt.datetime) -> HourLoad | None:
-    """The first hour of a child's plan that breaks with her and does not without her."""
-    outlook = slots.outlook
-    group = next((one for one in outlook.classes if one.id == plan.class_id), None)
-    start = max(plan.from_minute, minute_of(now) if slots.day == day_of(now) else 0)
-    if group is None or start >= plan.to_minute:
-        return None
-    without = outlook.class_day(group)
-    stay = Presence(start, plan.to_minute, months_between(plan.who.born_on, slots.day))
-    beside = replace(without, children=(*without.children, stay))
-    loads = [load_of(one, opens=start, closes=plan.to_minute, rules=slots.rules) for one in (beside, without)]
-    pairs = zip(*loads, strict=True)
-    return next((new for new, old in pairs if new.tone is Tone.BAD and old.tone is not Tone.BAD), None)

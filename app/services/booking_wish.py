@@ -239,16 +239,17 @@ def _rule_of_day(slots: Slots, wish: Wish, unpriced: frozenset[dt.date]) -> DayA
 def _comes_already(
     database: Database, slots: Slots, wish: Wish, child: ChildId, moving: BookingId | None
 ) -> DayAnswer | None:
-    """Why a child need not, or cannot, be booked who comes that day as it is.
+    """Why a child need not, or cannot, be booked who comes in those hours as it is.
 
-    The other half of a half-day contract is hers to book: a stay of its own, with its own price.
+    Hours that do not meet them are hers to book, the other half of a half-day contract among them: a stay of
+    its own, with its own price.
     """
     on, contract = slots.day, _contract(slots, child)
-    held = bookings.find_on(database, child, on) if child in slots.outlook.plans.children else None
-    if held is not None and held.id != moving:
-        span = f"{clock(held.from_minute)}–{clock(held.to_minute)}"
-        words = f"{day_words(on)} 已约 {span}（{held.class_name}）。要改时间请打开那一条预约。"
-        return DayAnswer(on, Verdict.NO, words, firm=True)
+    hours = wish.from_minute, wish.to_minute
+    comes = child in slots.outlook.plans.children
+    held = bookings.find_meeting(database, child, on, hours, moving) if comes else None
+    if held is not None:
+        return DayAnswer(on, Verdict.NO, f"{day_words(on)} {_held_words(held)}", firm=True)
     if contract is None or day.is_other_half(contract, wish.from_minute, wish.to_minute):
         return None
     span = f"{clock(contract.from_minute)}–{clock(contract.to_minute)}"
@@ -259,6 +260,14 @@ def _comes_already(
     )
     words = f"{day_words(on)} 按合同 {span} 来园，不用预约；{more}"
     return DayAnswer(on, Verdict.NO, words, firm=True)
+
+
+def _held_words(held: Booking) -> str:
+    """What stands in the way of other hours, and what to do: one that was used cannot be moved any more."""
+    span = f"{clock(held.from_minute)}–{clock(held.to_minute)}"
+    if held.came:
+        return f"已按 {span} 的预约来过（{held.class_name}），再来请约 {clock(held.to_minute)} 以后的时间。"
+    return f"已约 {span}（{held.class_name}）。要改时间请打开那一条预约；要加约，请约这段时间以外的。"
 
 
 def leave_words(on: dt.date, away: ToldAway) -> str:

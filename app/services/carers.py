@@ -5,12 +5,14 @@ in today is where the clock says, whatever the rota has for her.
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import field
 
 from app.domain.classes import carers_needed
 from app.domain.duty import DutyKind, Post, Source, Stretch, post_of, posts_on
 from app.domain.ids import ClassId, StaffId, VisitId
 from app.domain.looks import Chip, Tone
+from app.domain.places import out_counts
 from app.domain.ratio import verdict_of
 from app.domain.record import record
 from app.domain.staff import Role
@@ -32,6 +34,7 @@ class OnDuty:
     since: dt.datetime | None = None
     cover: bool = False
     outside: bool = False
+    place: str = ""  # where with a group
 
     @property
     def counts(self) -> bool:
@@ -49,14 +52,18 @@ class OnDuty:
 
 @record
 class ClassCarers:
-    """Those in one class now. ``resting`` are on a break; ``outside`` the visits that are on a walk."""
+    """Those in one class now. ``resting`` are on a break; ``places`` has where a visit is on a walk."""
 
     class_id: ClassId
     source: Source
     here: tuple[OnDuty, ...] = ()
     resting: tuple[OnDuty, ...] = ()
-    outside: frozenset[VisitId] = frozenset()
+    places: Mapping[VisitId, str] = field(default_factory=dict)
     lent: frozenset[VisitId] = frozenset()  # on a walk with carers of other classes alone
+
+    def out_counts(self, visits: Iterable[VisitId]) -> tuple[tuple[str, int], ...]:
+        """How many of some visits are on a walk, and where."""
+        return out_counts(self.places[one] for one in visits if one in self.places)
 
     @property
     def counting(self) -> int:
@@ -106,12 +113,12 @@ def carers_now(database: Database, now: dt.datetime, classes: Iterable[ClassGrou
             Source.CLOCK if own else Source.ROTA,
             tuple(here.values()),
             tuple(desk.made(one.staff, one) for one in _open(own, DutyKind.BREAK)),
-            frozenset(
-                one.visit
+            {
+                one.visit: walk.place
                 for walk in out
                 for one in walk.children
                 if one.visit is not None and one.class_id == group.id
-            ),
+            },
             frozenset(
                 one.visit
                 for walk in out
@@ -134,6 +141,7 @@ class _Desk:
         self._people: dict[StaffId, tuple[str, Role]] = {}
         self.rota: dict[StaffId, ClassId] = {}
         self.walking: dict[StaffId, ClassId] = {}
+        self.places: dict[StaffId, str] = {}
         clocked = {one.staff for one in stretches}
         for shift in people.list_shifts(database, today):  # of teachers alone
             self._people[shift.staff] = shift.name, Role.TEACHER
@@ -144,6 +152,7 @@ class _Desk:
             for member in walk.carers:
                 if member.staff is not None:
                     self.walking[member.staff] = member.class_id
+                    self.places[member.staff] = walk.place
                     self._people.setdefault(member.staff, (member.name, Role.TEACHER))
         for one in stretches:
             self._people[one.staff] = one.name, one.role
@@ -153,7 +162,7 @@ class _Desk:
         name, role = self._people[key]
         post = post_of(role, self._given.get(key), self._posts)
         since, cover = (None, False) if stretch is None else (stretch.from_at, stretch.cover)
-        return OnDuty(key, name, post, since, cover, key in self.walking)
+        return OnDuty(key, name, post, since, cover, key in self.walking, self.places.get(key, ""))
 
 
 def judge(
@@ -168,7 +177,7 @@ def judge(
     rules, heads = tables.ratio_rules(day), tuple(zip(visits, months, strict=True))
     ages = tuple(age for visit, age in heads if visit not in carers.lent)
     needed = carers_needed(group.kind, ages, rules)
-    staying = tuple(age for visit, age in heads if visit not in carers.outside)
+    staying = tuple(age for visit, age in heads if visit not in carers.places)
     if staying and not carers.counting_inside and carers.counting:
         return needed, Chip("班内无人照看", Tone.BAD)
     lack = carers_needed(group.kind, staying, rules) - carers.counting_inside

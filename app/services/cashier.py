@@ -1,6 +1,7 @@
 """Money at the door: reading a receipt, and taking one back with a refund of its own number."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 
 from app.domain.changes import Changes, Done, Topic
@@ -148,44 +149,48 @@ def quote_of(database: Database, kept: Visit, leaving: dt.datetime) -> Quote | N
     """What a visit costs that ends at an instant; None for a contract, which is paid elsewhere.
 
     Of a half-day child who stayed on into the other half that she had booked, or from it into her own, the
-    booked half costs.
+    booked half costs. Who has booked several stretches of a day pays for each stay.
     """
     if kept.tariff is Tariff.CONTRACT and kept.mode is not CareMode.HALF_DAY:
         return None
     # The card is shown also while the clock is set back: she has been here no time at all then.
     leaving = max(leaving, kept.arrived_at)
     tariffs = prices.tariffs(database, kept.day)
-    two = _two_halves(database, kept)
+    several = _plans_of(database, kept)
+    own = next((one for one in several if one.tariff is None), None)
     if kept.tariff is Tariff.CONTRACT:
-        return None if two is None else _booked_after(database, kept, two[1], leaving, tariffs)
-    if two is not None and two[1].tariff is None and kept.arrived_at < (own := _at(kept, two[1])):
-        leaving = min(leaving, own)  # from there on she is here by contract
+        late = [one for one in several if own is not None and one.from_minute > own.from_minute]
+        return _booked_after(database, kept, late, leaving, tariffs) if late else None
+    if own is not None and kept.arrived_at < (begins := _at(kept, own)):
+        leaving = min(leaving, begins)  # from there on she is here by contract
     ate = visits.had_lunch(database, kept.id)
     return quote(kept.tariff, kept.arrived_at, leaving, kept.promised_at, tariffs, lunch=ate)
 
 
-def _two_halves(database: Database, kept: Visit) -> tuple[Expected, Expected] | None:
-    """Her contract and the booking of the other half, in the order of their hours; None for most."""
+def _plans_of(database: Database, kept: Visit) -> tuple[Expected, ...]:
+    """Her contract and what she has booked beside it, in the order of their hours; nothing for most."""
     if bookings.find_on(database, kept.child, kept.day) is None:
-        return None
-    return Plans(day.list_expected(database, kept.day)).doubled.get(kept.child)
+        return ()
+    return Plans(day.list_expected(database, kept.day)).several.get(kept.child, ())
 
 
 def _booked_after(
-    database: Database, kept: Visit, late: Expected, leaving: dt.datetime, tariffs: Tariffs
+    database: Database, kept: Visit, late: Sequence[Expected], leaving: dt.datetime, tariffs: Tariffs
 ) -> Quote | None:
-    """What the booked half costs of a stay by contract that went on into it.
+    """What the booked hours cost of a stay by contract that went on into them.
 
     A guest's stay of that day is priced by itself: then she had been checked out and in again.
     """
-    begins = _at(kept, late)
+    begins = _at(kept, late[0])
     grace = dt.timedelta(minutes=tariffs.grace_minutes)
-    if late.tariff is None or leaving <= begins + grace or day.was_guest(database, kept.child, kept.day):
+    tariff = late[0].tariff
+    if tariff is None or leaving <= begins + grace or day.was_guest(database, kept.child, kept.day):
         return None
-    promised = at_minute(kept.day, late.to_minute)
+    last = next(one for one in reversed(late) if one is late[0] or leaving > _at(kept, one))
+    promised = at_minute(kept.day, last.to_minute)
     # Lunch in her own half is of her contract; in the booked one the clock decides, unless she refused it.
     ate = False if visits.had_lunch(database, kept.id) is False else None
-    return quote(late.tariff, begins, leaving, promised, tariffs, lunch=ate)
+    return quote(tariff, begins, leaving, promised, tariffs, lunch=ate)
 
 
 def _at(kept: Visit, plan: Expected) -> dt.datetime:

@@ -25,7 +25,7 @@ class ClassBand:
     counting: int
     needed: int
     present: int
-    outside: int
+    out: tuple[tuple[str, int], ...]  # on a walk: 户外 6, 医务室 1
     last_count: Count | None
     wishes: int
     unread: int
@@ -33,9 +33,8 @@ class ClassBand:
 
     @property
     def heads_words(self) -> str:
-        """在园 18 人，户外 6."""
-        out = f"，户外 {self.outside}" if self.outside else ""
-        return f"在园 {self.present} 人{out}"
+        """在园 18 人，户外 6，医务室 1."""
+        return "，".join([f"在园 {self.present} 人", *(f"{where} {count}" for where, count in self.out)])
 
     @property
     def count_words(self) -> str:
@@ -87,7 +86,7 @@ class ClassBands:
             carers.counting,
             needed,
             len(stays),
-            len(carers.outside.intersection(visits)),
+            carers.out_counts(visits),
             headcounts.last_of(database, class_id, today),
             len(wishes),
             sum(actor.id not in one.readers for one in wishes),

@@ -26,10 +26,10 @@ def joined(database: Database) -> Seams:
         clashing = clashes(database, requests)
         for one in requests:
             held = clashing.get(one.id, ())
-            due = [dose.due_at for dose in one.waiting if held or dose.due_at - early <= now]
+            due = [dose for dose in one.waiting if held or dose.due_at - early <= now]
             if due and one.inside and not one.returned and one.child in children:
-                what = f"停喂，{stop_words(held)}" if held else "喂药"
-                lines = tuple(f"{at:%H:%M} {what}" for at in due)
+                stop = f"停喂，{stop_words(held)}" if held else ""
+                lines = tuple(f"{dose.due_at:%H:%M} {stop or one.ask_words(dose) or '喂药'}" for dose in due)
                 found[one.child] = (*found.get(one.child, ()), *lines)
         return found
 

@@ -4,23 +4,30 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.domain.ages import months_between
 from app.domain.changes import Changes, Done, Undo
-from app.domain.classes import carers_needed
 from app.domain.errors import RuleError
 from app.domain.ids import ChildId, ClassId, StepId
 from app.domain.life import Life, LifeError, Owner, Step, StepKind, check_step
-from app.domain.ratio import ratio_words
 from app.domain.record import record
 from app.domain.seats import holds_of
 from app.domain.staff import Actor, Permission
 from app.services.admission_rules import Seating, find_group, fits_age, require_age, require_not_come
 from app.services.admissions import TOPICS, StepWish, fill, keep_contracts
 from app.services.booking_ends import end_by_step
-from app.services.carers import counting_shifts
+from app.services.carer_hours import (
+    Judged,
+    broken_words,
+    days_to_judge,
+    judge,
+    moved_to,
+    require_carers,
+    unrostered_words,
+    who_words,
+    worst_day,
+)
 from app.services.illness_gate import require_open_class
 from app.services.pins import Pins
-from app.store import applicants, centre, day, life, tables
+from app.store import applicants, centre, life
 from app.store.centre import ClassGroup
 from app.store.database import Clock, Database
 from app.store.stamps import day_of
@@ -28,23 +35,19 @@ from app.store.stamps import day_of
 
 @record
 class Effect:
-    """One class before and after. ``ratio`` is of children by contract to carers by the roster of the day."""
+    """One class before and after, with its worst hour: who comes at once, by contract or booked."""
 
     name: str
     seats_before: int
     seats_after: int
     limit: int
-    ratio: str
-    carers: int
-    needed: int
+    worst: str  # 12月5日（周五） 12:00–13:00 8 人、2 名老师，余 1; empty where it has no open day
 
     @property
     def words(self) -> str:
-        """抱抱龙 19 → 21 / 20（按合同师生比 1 : 7.0，需 3 人，排班 3 人）."""
-        return (
-            f"{self.name} {self.seats_before} → {self.seats_after} / {self.limit} 座"
-            f"（按合同 {self.ratio}，需 {self.needed} 人，排班 {self.carers} 人）"
-        )
+        """抱抱龙 19 → 21 / 20 座（最紧：12月5日（周五） 12:00–13:00 18 人、3 名老师，余 2）."""
+        worst = f"（最紧：{self.worst}）" if self.worst else ""
+        return f"{self.name} {self.seats_before} → {self.seats_after} / {self.limit} 座{worst}"
 
 
 @record
@@ -88,11 +91,12 @@ class ClassMoves:
         group = find_group(self._database, class_id, on_day)
         if too := [one.name for one in moves if not fits_age(group, one.born, on_day)]:
             warnings.append(f"不在{group.kind.label}月龄段：{'、'.join(too)}，需写明理由。")
-        effects = self._effects(moves, group, on_day, today)
-        warnings += [
-            f"{one.name}排班少 {one.needed - one.carers} 人。" for one in effects if one.needed > one.carers
-        ]
-        return MovePreview(effects, tuple(warnings), refusal)
+        judged = self._judge(moves, class_id, on_day)
+        if told := broken_words(one for one in judged if one.rostered):
+            warnings.append(f"老师不够：{told}确实要办，须由园长写明理由。")
+        if told := unrostered_words(judged):
+            warnings.append(told)
+        return MovePreview(self._effects(moves, group, on_day, today, judged), tuple(warnings), refusal)
 
     def move(
         self,
@@ -105,10 +109,12 @@ class ClassMoves:
     ) -> Done[StepId]:
         """Move all of them or none, in one unit of work with one undo.
 
-        ``own_pin`` is the director's, where she moves them into a class under observation.
+        ``own_pin`` is the director's, where she moves them into a class under observation, or one whose
+        rostered carers are too few at some hour.
 
         Raises:
             ObservationError: the class is under observation, and no director says why.
+            NoCarerError: at some hour the rostered carers would be too few, and no director says why.
             SecondPersonError, WrongPinError: the director says why, and has not typed her PIN.
             LifeError: nobody is chosen, or one of them cannot move on that day.
             NoSeatError, WrongAgeForClassError, NoSuchClassError: the class cannot take one of them.
@@ -120,11 +126,20 @@ class ClassMoves:
         group = find_group(self._database, class_id, on_day)
         for one in moves:
             require_age(group, one.born, on_day, reason)
-        overruled = require_open_class(self._database, class_id, on_day, actor, reason)
+        names = [one.name for one in moves]
+        judged = self._judge(moves, class_id, on_day)
+        overruled = " ".join(
+            why
+            for why in (
+                require_open_class(self._database, class_id, on_day, actor, reason),
+                require_carers(judged, who_words(names), actor, reason),
+            )
+            if why
+        )
         if overruled:
             self._pins.prove_own(actor, own_pin)
         first: StepId | None = None
-        also = ""
+        also = unrostered_words(judged)
         with self._database.unit(actor.id, "move_classes") as unit:
             for one in moves:
                 step = replace(one.step, batch=first)
@@ -135,10 +150,11 @@ class ClassMoves:
                 also += end_by_step(unit, one.owner.child, step, actor.id)
             if overruled:
                 unit.audit("override", first, overruled)
-        who = moves[0].name if len(moves) == 1 else f"{moves[0].name}等 {len(moves)} 人"
         named = frozenset(one.owner.child for one in moves if one.owner.child is not None)
         key = first or StepId(0)
-        return Done(key, Changes(TOPICS, named), Undo("life.step", key, f"{who} 转班"), also=also)
+        return Done(
+            key, Changes(TOPICS, named), Undo("life.step", key, f"{who_words(names)} 转班"), also=also
+        )
 
     def _moves(
         self, chosen: Sequence[ChildId], class_id: ClassId, on_day: dt.date, reason: str
@@ -169,36 +185,33 @@ class ClassMoves:
         seating = Seating(self._database, today, [one.owner for one in moves])
         seating.require(asked, centre.list_classes(self._database, on_day))
 
+    def _judge(self, moves: Sequence[_Move], class_id: ClassId, on_day: dt.date) -> tuple[Judged, ...]:
+        """Every class that they leave or come to, by hour, with them moved."""
+        classes = {class_id} | {left for one in moves if (left := _class_of(one)) is not None}
+        children = {one.owner.child for one in moves if one.owner.child is not None}
+        since = max(on_day, day_of(self._clock()))
+        days = days_to_judge(self._database, classes, since)
+        change = moved_to(children, class_id, on_day)
+        return judge(self._database, self._clock(), days, classes, after=change)
+
     def _effects(
-        self, moves: Sequence[_Move], group: ClassGroup, on_day: dt.date, today: dt.date
+        self,
+        moves: Sequence[_Move],
+        group: ClassGroup,
+        on_day: dt.date,
+        today: dt.date,
+        judged: Sequence[Judged],
     ) -> tuple[Effect, ...]:
         before = Seating(self._database, today)
-        touched = {one.life.place() for one in moves}
-        from_ids = {place.class_id for place in touched if place is not None}
-        shifts = counting_shifts(self._database, on_day)
-        expected = {one.who.id: one for one in day.list_contracted(self._database, on_day)}
-        moved = {one.owner.child for one in moves}
+        from_ids = [_class_of(one) for one in moves]
         found = []
         for one in centre.list_classes(self._database, on_day):
             if one.id != group.id and one.id not in from_ids:
                 continue
             room = before.room(one, on_day)
-            born = [
-                who.who.born_on
-                for child, who in expected.items()
-                if who.class_id == one.id and child not in moved
-            ]
-            delta = -sum(move.life.place() is not None and _class_of(move) == one.id for move in moves)
-            if one.id == group.id:
-                born += [move.born for move in moves]
-                delta += len(moves)
-            ages = [months_between(when, on_day) for when in born]
-            carers = len({shift.staff for shift in shifts if shift.class_id == one.id})
-            needed = carers_needed(one.kind, ages, tables.ratio_rules(on_day))
-            found.append(
-                Effect(one.name, room.taken, room.taken + delta, room.limit, ratio_words(len(ages), carers),
-                       carers, needed)
-            )  # fmt: skip
+            delta = (len(moves) if one.id == group.id else 0) - from_ids.count(one.id)
+            worst = worst_day(each for each in judged if each.group.id == one.id)
+            found.append(Effect(one.name, room.taken, room.taken + delta, room.limit, worst))
         return tuple(found)
 
 

@@ -31,6 +31,14 @@ class ClassInUseError(ClassSettingsError):
     """Children are enrolled, booked or inside; the sentence names them."""
 
 
+class ClassBreaksError(ClassSettingsError):
+    """Fewer seats or another kind would break what is promised; ``told`` is what has to be accepted."""
+
+    def __init__(self, told: str) -> None:
+        super().__init__(f"{told}确实要改，请再保存一次。", field="seats")
+        self.told = told
+
+
 @record
 class ClassDraft:
     """What can be said of a class. ``colour`` is ``#RRGGBB``."""
@@ -112,11 +120,14 @@ class ClassSettings:
             words = f"{from_words(opens_on, today)}开班：{draft.name}（{draft.kind.label} {draft.seats} 人）"
             return keep_change(alteration, "class", key, words, f"{draft.name} 开班", opens_on)
 
-    def change(self, actor: Actor, class_id: ClassId, draft: ClassDraft) -> Done[int]:
+    def change(self, actor: Actor, class_id: ClassId, draft: ClassDraft, accepted: str = "") -> Done[int]:
         """Rename, recolour or resize a class, or make it another kind.
+
+        ``accepted`` is what somebody has read that it breaks, and wants all the same.
 
         Raises:
             ClassSettingsError: as for ``open``.
+            ClassBreaksError: it breaks hours, seats or ages of children who come, and nobody has accepted it.
             NothingChangedError: nothing differs.
         """
         actor.require(Permission.CHANGE_SETTINGS)
@@ -140,7 +151,13 @@ class ClassSettings:
                 seats=draft.seats,
                 colour=draft.colour,
             )
-            return keep_change(alteration, "class", class_id, words or "没有改动", f"{draft.name} 资料")
+            told = self._breaks(unit, old)
+            if told and told != accepted:
+                raise ClassBreaksError(told)
+            done = keep_change(alteration, "class", class_id, words or "没有改动", f"{draft.name} 资料")
+            if told:
+                unit.audit("override", class_id, told)
+            return done
 
     def move(self, actor: Actor, class_id: ClassId, step: int) -> Done[int]:
         """Move an open class up (-1) or down (+1) in the order of tabs, tiles and lists."""
@@ -185,6 +202,11 @@ class ClassSettings:
             alteration = Alteration(unit)
             alteration.change("class_group", class_id, closed_on=None)
             return keep_change(alteration, "class", class_id, "重新开班", f"{old.name} 重新开班")
+
+    def _breaks(self, unit: Unit, old: ClassRow) -> str:
+        from app.services.class_breaks import break_words, group_of  # not before a class is changed
+
+        return break_words(self._database, unit, group_of(old), old.opened_on)
 
     def _find(self, class_id: ClassId) -> ClassRow:
         found = class_rows.list_class_rows(self._database)

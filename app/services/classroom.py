@@ -32,7 +32,7 @@ from app.services.class_views import (
     Timeline,
     TimelineRow,
 )
-from app.services.fever_watch import notice_reading, require_fever_slip, require_one_ladder
+from app.services.fever_watch import notice_reading, require_fever_slip, settle_ladders
 from app.services.sleep_looks import require_looks
 from app.services.standing_again import require_may_stand
 from app.store import centre, day, log_versions, logbook, settings
@@ -166,7 +166,7 @@ class Classroom(ClassLog):
         with self._database.unit(actor.id, "undo_check") as unit:
             stays.reverse_check(unit, visit, kind)
             if tenths is not None:
-                require_one_ladder(unit, subject.child)
+                settle_ladders(unit, subject.child, actor)
             unit.audit("visit", visit, kind)
         return Done(None, Changes(frozenset({Topic.LOG}), frozenset({subject.child})))
 
@@ -193,7 +193,7 @@ class Classroom(ClassLog):
             logbook.reverse_batch(unit, batch, actor.id)
             if found.kind is EntryKind.TEMPERATURE:
                 for child in found.children:
-                    require_one_ladder(unit, child)
+                    settle_ladders(unit, child, actor)
             unit.audit("log_batch", batch, found.kind.value)
         return Done(None, Changes(frozenset({Topic.LOG}), frozenset(found.children)))
 
@@ -216,7 +216,7 @@ class Classroom(ClassLog):
         with self._database.unit(actor.id, "undo_log") as unit:
             logbook.reverse_entry(unit, entry)
             if found.entry.what.tenths is not None:
-                require_one_ladder(unit, found.entry.child)
+                settle_ladders(unit, found.entry.child, actor)
             unit.audit("log_entry", entry, found.entry.what.kind.value)
         return Done(None, Changes(frozenset({Topic.LOG}), frozenset({found.entry.child})))
 

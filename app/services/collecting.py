@@ -22,7 +22,7 @@ from app.services.alarms import refuse_barred
 from app.services.bars import Stranger, is_trusted
 from app.services.open_papers import Answer
 from app.services.pins import Pins, Second
-from app.store import grants, people
+from app.store import grants, people, visits
 from app.store.database import Database, Unit
 from app.store.grants import Grant
 from app.store.people import AdultOf, NewAdult, Tie
@@ -65,6 +65,7 @@ class CheckOut:
     tender: str | None = None
     code: str = ""  # what was shown, where the proof is the code or the grant
     card: str = ""  # the number of the card that was scanned, where the proof is the card
+    beside: VisitId | None = None  # whose slip or card was shown, where she goes along with a sibling
     left_at: dt.datetime | None = None  # of a departure forgotten another day (director, or confirmed by her)
     reason: str = ""  # how one knows that hour, or why the exception
     grant: GrantId | None = None
@@ -86,7 +87,7 @@ class Taker:
     proof: str
     identity_seen: bool
     grant: GrantId | None = None
-    reason: str = ""  # why the exception; of a card its number
+    reason: str = ""  # why the exception; of a card its number; of a sibling's slip her name
 
     @property
     def words(self) -> str:
@@ -115,7 +116,7 @@ class Collecting:
             words = "、".join(PROOFS.values())
             msg = f"请选择怎样核对接走人：{words}。"
             raise RuleError(msg, field="proof")
-        if act.proof == "code" and not is_code(act.code, kept.pickup_code):
+        if act.proof == "code" and not is_code(act.code, self._shown(kept, act).pickup_code):
             raise WrongCodeError("接送码不对，请核对凭条；忘带凭条就改用“认识”或“身份证”。", field="code")
         if act.proof == "grant":
             return self._by_grant(actor, kept, act, day)
@@ -130,8 +131,8 @@ class Collecting:
         found = people.find_adult(unit, taker.name, taker.phone) if taker.phone else None
         if found is None:
             keys = search_keys(taker.name)
-            new = NewAdult(taker.name, taker.phone, keys.pinyin, keys.initials, taker.identity_seen)
-            found = people.add_adult(unit, new)
+            # That his card was looked at is noted with the release, and goes with it.
+            found = people.add_adult(unit, NewAdult(taker.name, taker.phone, keys.pinyin, keys.initials))
             unit.audit("adult", found, f"{visit.child_name} {taker.words} {PROOFS[taker.proof]}")
         if taker.grant is not None:
             grants.note_comer(unit, taker.grant, found)
@@ -147,7 +148,7 @@ class Collecting:
                 if then is None and not is_trusted(self._database, kept.child, adult, adults, day):
                     self._refuse_barred(actor, kept, adult, day)
                 if act.proof == "card":
-                    self._check_card(kept, act)
+                    self._check_card(self._shown(kept, act), act)
                 tie, seen = then or adult.tie, adult.identity_seen or act.proof in _SEEN or act.identity_seen
                 wish = Collector(
                     adult.name,
@@ -159,9 +160,14 @@ class Collecting:
                     identity_seen=seen,
                 )
                 check_collector(kept.child_name, wish, day)
-                return _known(adult, act)
+                return _known(adult, act, "" if act.beside is None else self._shown(kept, act).child_name)
         msg = f"这个人不在{kept.child_name}的接送名单里。请先打电话给监护人确认并登记授权。"
         raise NotAllowedToCollectError(msg, field="collector")
+
+    def _shown(self, kept: Visit, act: CheckOut) -> Visit:
+        """The stay whose slip or card is shown: her own, or that of the sibling she goes along with."""
+        found = None if act.beside is None else visits.find_visit(self._database, act.beside)
+        return found or kept
 
     def _by_grant(self, actor: Actor, kept: Visit, act: CheckOut, day: dt.date) -> Taker:
         grant = self._grant(kept, act, day)
@@ -299,8 +305,10 @@ def confirmed(pins: Pins, actor: Actor, act: CheckOut) -> Actor | None:
     return None
 
 
-def _known(adult: AdultOf, act: CheckOut) -> Taker:
+def _known(adult: AdultOf, act: CheckOut, sibling: str) -> Taker:
     seen = act.proof == "identity" or act.identity_seen
+    own = f"（{sibling}）" if sibling else ""
+    reasons = {"card": f"{act.card}{own}", "code": sibling}
     return Taker(
         adult.id,
         adult.name,
@@ -308,5 +316,5 @@ def _known(adult: AdultOf, act: CheckOut) -> Taker:
         adult.phone,
         act.proof,
         identity_seen=seen,
-        reason=act.card if act.proof == "card" else "",
+        reason=reasons.get(act.proof, ""),
     )

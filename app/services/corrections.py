@@ -20,7 +20,7 @@ from app.services.class_log import (
     said_of,
 )
 from app.services.class_views import NOT_CLEARED, Cleared
-from app.services.fever_watch import notice_logged, require_one_ladder
+from app.services.fever_watch import notice_logged, settle_ladders
 from app.services.sleep_looks import require_looks
 from app.store import log_versions, logbook
 from app.store.database import Clock, Database
@@ -93,7 +93,7 @@ class Corrections:
             key = log_versions.supersede(unit, batch, entry, draft, actor.id, reason or "更正")
             if draft.tenths is not None:
                 notice_logged(unit, batch, actor)
-                require_one_ladder(unit, subject.child)
+                settle_ladders(unit, subject.child, actor)
             if clash is not None:
                 log_versions.add_clearance(unit, batch, subject.visit, clash.words, checked, way, actor.id)
             unit.audit("log_entry", entry, f"{words}（{reason}）" if reason else words)

@@ -59,7 +59,7 @@ def follow_up_lines(database: Database, first: dt.date, last: dt.date) -> tuple[
 def _child(database: Database, one: Expected, on: dt.date, avoided: tuple[str, ...]) -> ExpectedChild:
     adults = ring_order(people.list_adults(database, one.who.id, on))
     first = adults[0] if adults else None
-    held = None if one.tariff is None else bookings.find_on(database, one.who.id, on)
+    held = None if one.tariff is None else bookings.find_on(database, one.who.id, on, one.from_minute)
     notes = (f"{'、'.join(avoided)}过敏" if avoided else "", "" if held is None else held.note)
     return ExpectedChild(
         name=one.who.name,

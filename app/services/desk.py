@@ -1,6 +1,7 @@
 """What the front desk sees: the board of today, and finding a child."""
 
 import datetime as dt
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from app.domain.ids import AlarmId
     from app.services.board import Day
+    from app.services.health_alerts import HealthAlert
     from app.services.scope import Scope
     from app.services.search_index import SearchIndex
     from app.services.waiting import Waiting
@@ -48,7 +50,7 @@ class ClassTile:
     ratio_words: str  # 师生比 1 : 6.0
     verdict: Chip  # 合规 / 已满 / 缺 2 人 / 无人照看
     source_words: str = ""  # 按打卡 / 按排班: whence the carers are known
-    outside: int = 0  # 户外: of those present
+    out: tuple[tuple[str, int], ...] = ()  # of those present: 户外 6, 医务室 1
 
 
 @record
@@ -99,6 +101,7 @@ class Board:
     parked_drafts: int
     alerts: tuple[Chip, ...]  # 小树苗班缺 2 名保育人员 …
     forgotten: int = 0  # stays of earlier days that nobody ended
+    health: "tuple[HealthAlert, ...]" = ()  # of the alerts those that name a child's health
 
 
 @record
@@ -154,9 +157,17 @@ class Desk:
         self._maker.day()
 
     def board(self, actor: Actor) -> Board:
-        """Today at this minute."""
+        """Today at this minute; of alerts about the health of who is not hers no more than their number."""
         actor.require(Permission.READ)
-        return self._maker.day().board
+        board: Board = self._maker.day().board
+        if not board.health:
+            return board
+        from app.services.health_alerts import sighted  # as the scope: on most mornings there is none
+
+        mine = actor.may(Permission.SEE_HEALTH)
+        own = self.scope.own(actor, board.health, lambda one: one.child, by=lambda one: one.by == actor.name)
+        shown = own if mine else ()
+        return replace(board, alerts=sighted(board.alerts, board.health, shown), health=shown)
 
     def waiting(self, actor: Actor) -> "tuple[Waiting, ...]":
         """需要您处理: what waits in all rooms, the gravest first."""

@@ -285,7 +285,8 @@ def _said(one: Leaving) -> Iterator[str]:
         at = one.written_at
         yield f"{at.month}月{at.day}日 {at:%H:%M} 补记{f'：{one.reason}' if one.reason else ''}"
     elif one.reason:
-        yield f"卡号 {one.reason}" if one.proof == "card" else f"理由：{one.reason}"
+        words = {"card": f"卡号 {one.reason}", "code": f"凭{one.reason}的凭条"}
+        yield words.get(one.proof, f"理由：{one.reason}")
     if one.undone_at is not None:
         yield f"{one.undone_at:%H:%M} {one.undone_by}撤销"
 

@@ -21,6 +21,7 @@ from app.domain.duty import (
 )
 from app.domain.ids import ClassId, DutyId, StaffId
 from app.domain.names import clean_text
+from app.domain.places import out_word
 from app.domain.record import record
 from app.domain.staff import Actor, NotPermittedError, Permission
 from app.store import centre, duty, people, settings, walks
@@ -44,7 +45,7 @@ class DutyPerson:
     own_class: ClassId | None
     now: Stretch | None
     today: tuple[Stretch, ...]
-    outside: bool
+    outside: str  # where with a group
     shift_words: str  # 排班 07:30–17:30 抱抱龙, empty when there is none
 
     @property
@@ -53,7 +54,8 @@ class DutyPerson:
         if self.now is not None:
             place = "休息" if self.now.kind is DutyKind.BREAK else f"在{self.now.class_name}"
             cover = "顶班" if self.now.cover and self.now.kind is DutyKind.WORK else ""
-            return f"{self.now.from_at:%H:%M} 起{place}{cover}" + ("（户外）" if self.outside else "")
+            out = f"（{out_word(self.outside)}）" if self.outside else ""
+            return f"{self.now.from_at:%H:%M} 起{place}{cover}{out}"
         if self.today and (last := self.today[-1].to_at) is not None:
             return f"{last:%H:%M} 下班"
         return "未打卡"
@@ -87,7 +89,7 @@ class Duty:
         today = day_of(now)
         posts, given = posts_on(today, duty.posts()), duty.given_posts(database)
         stretches = duty.list_day(database, today)
-        outside = {one.staff for walk in walks.list_open(database, today) for one in walk.carers}
+        outside = {one.staff: walk.place for walk in walks.list_open(database, today) for one in walk.carers}
         shifts = self._shift_words(today)
         persons = []
         for one in people.list_staff(database, today):
@@ -96,8 +98,8 @@ class Duty:
             post = post_of(one.role, given.get(one.id), posts)
             persons.append(
                 DutyPerson(
-                    one.id, one.name, one.role.label, post, one.class_id, running, own, one.id in outside,
-                    shifts.get(one.id, ""),
+                    one.id, one.name, one.role.label, post, one.class_id, running, own,
+                    outside.get(one.id, ""), shifts.get(one.id, ""),
                 )
             )  # fmt: skip
         by_clock = settings.current(database, today).clock_counts == 1

@@ -10,7 +10,7 @@ from app.domain.dayfacts import CheckFact, DayFacts, Looked
 from app.domain.firsts import is_whole_day, longest_sleep, steps_done
 from app.domain.ids import AdultId, ChildId, ClassId, DoseId, EntryId, VisitId
 from app.domain.logbook import EntryKind
-from app.domain.medicine import Request
+from app.domain.medicine import Dose, Request
 from app.domain.names import given_name
 from app.domain.phrases import seed_of
 from app.domain.prose import TOTAL, missing
@@ -278,9 +278,14 @@ def _relation(adult: AdultOf | None) -> str:
     return "" if adult is None or adult.tie.relation in _NO_RELATION else adult.tie.relation
 
 
+def _ask(request: Request, dose: Dose) -> str:
+    ask = request.ask_words(dose)
+    return f"（{ask}）" if ask else ""
+
+
 def _waiting(requests: Sequence[Request]) -> tuple[WaitingDose, ...]:
     return tuple(
-        WaitingDose(dose.id, dose.due_at, f"{dose.due_at:%H:%M} 的{one.medicine} {one.dose}")
+        WaitingDose(dose.id, dose.due_at, f"{dose.due_at:%H:%M} 的{one.medicine} {one.dose}{_ask(one, dose)}")
         for one in requests
         if not one.returned
         for dose in one.waiting

@@ -12,6 +12,7 @@ from app.domain.staff import Actor, Role
 from app.domain.thermometer import HOTTEST
 from app.store import day, fever, settings, visits
 from app.store.database import Database, Unit
+from app.store.fever import Hot
 from app.store.stamps import day_of
 
 
@@ -109,12 +110,44 @@ def notice_reading(
     unit.audit("fever", running.id, f"{running.name} {StepKind.RECHECK.label} {degrees(tenths)}")
 
 
-def require_one_ladder(unit: Unit, child: ChildId) -> None:
-    """Pass if taking something back has left one fever of a stay open at most.
+def unanswered(unit: Unit, child: ChildId) -> tuple[Hot, ...]:
+    """Readings of today at the line that stand, and that no fever which stands answers for."""
+    today = day_of(unit.at)
+    line = int(settings.find_value(unit, "fever_tenths", today) or 0)
+    return tuple(
+        one
+        for one in fever.list_hot(unit, child, today, line)
+        if not any(ladder.answers_for(one.known_at) for ladder in fever.list_of_visit(unit, one.visit))
+    )
+
+
+def settle_ladders(unit: Unit, child: ChildId, actor: Actor) -> None:
+    """After something was taken back or corrected: what today's readings say is what goes on.
+
+    A reading at the line that hid behind one which is gone begins a fever of its own, the last of each stay.
 
     Raises:
-        FeverStepError: an earlier one would go on beside one that began since; the sentence names that.
+        FeverStepError: an earlier fever would go on beside one that began since; the sentence names that.
     """
+    for one in {one.visit: one for one in unanswered(unit, child)}.values():
+        notice_fever(unit, one.visit, one.tenths, one.site, actor, check=one.check, entry=one.entry)
+    _require_one_ladder(unit, child)
+
+
+def require_cool(unit: Unit, child: ChildId, name: str) -> None:
+    """Pass if a fever that was taken back leaves no reading behind that says otherwise.
+
+    Raises:
+        FeverStepError: one of today stands at the line; the sentence names it.
+    """
+    if hot := unanswered(unit, child):
+        where = "班级日志" if hot[-1].entry is not None else "卫生—晨午检"
+        said = f"{hot[-1].at:%H:%M} 的 {degrees(hot[-1].tenths)}"
+        msg = f"{name} {said}还记着。确实量错了，请在“{where}”撤销或更正它，发热处理会一起撤销。"
+        raise FeverStepError(msg)
+
+
+def _require_one_ladder(unit: Unit, child: ChildId) -> None:
     seen: set[VisitId] = set()
     for one in sorted(fever.list_open_of(unit, child), key=lambda one: one.started_at):
         if one.visit in seen:

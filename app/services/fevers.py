@@ -16,10 +16,10 @@ from app.domain.logbook import Site, check_tenths, degrees
 from app.domain.looks import Chip
 from app.domain.names import LONGEST_TEXT, clean_text
 from app.domain.phones import spaced_phone
+from app.domain.places import is_outdoors
 from app.domain.record import record
 from app.domain.staff import Actor, Permission, Role
-from app.services.fever_watch import answers_for_fevers, notice_fever, require_one_ladder
-from app.services.outside import SICKROOM
+from app.services.fever_watch import answers_for_fevers, notice_fever, require_cool, settle_ladders
 from app.services.scope import Scope
 from app.services.told_adults import Named, barred_words, with_reason
 from app.store import fever, people, settings, visits, walks
@@ -172,7 +172,7 @@ class Fevers:
             require_slip(ladder.name, last.at, self._clock(), keeper=answers_for_fevers(actor))
         with self._database.unit(actor.id, "undo_fever_step") as unit:
             fever.reverse_step(unit, step, actor.id)
-            require_one_ladder(unit, ladder.child)
+            settle_ladders(unit, ladder.child, actor)
             unit.audit("fever", ladder.id, f"{ladder.name} 撤销{last.kind.label}")
         return Done(None, Changes(_TOPICS, frozenset({ladder.child})))
 
@@ -181,7 +181,8 @@ class Fevers:
 
         Raises:
             FeverStepError: steps were made, it was taken back before, is of another day, or is no slip of
-                the hand any more, and it is neither the health worker nor the director.
+                the hand any more, and it is neither the health worker nor the director; or a reading of
+                today says that it was one.
         """
         actor.require(Permission.HEALTH_CHECK)
         ladder = self._find(case)
@@ -191,6 +192,7 @@ class Fevers:
         require_slip(ladder.name, ladder.started_at, self._clock(), keeper=answers_for_fevers(actor))
         with self._database.unit(actor.id, "undo_fever") as unit:
             fever.reverse_case(unit, case, actor.id)
+            require_cool(unit, ladder.child, ladder.name)
             unit.audit("fever", case, f"{ladder.name} 撤销发热处理")
         return Done(None, Changes(_TOPICS, frozenset({ladder.child})))
 
@@ -243,7 +245,7 @@ class Fevers:
         walk = next((one for one in out if any(each.visit == ladder.visit for each in one.children)), None)
         if walk is None:
             return ""
-        if walk.place != SICKROOM and not step.words:
+        if is_outdoors(walk.place) and not step.words:
             msg = (
                 f"{ladder.name} {walk.started_at:%H:%M} 起在{walk.place}，还没有返回。"
                 "请在说明里写谁带她回来的；保存后她离开队伍，返回时不再等她。"

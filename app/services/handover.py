@@ -7,6 +7,7 @@ from dataclasses import astuple, fields
 from app.domain.changes import Changes, Done, Topic
 from app.domain.errors import RuleError
 from app.domain.ids import ClassId, VisitId
+from app.domain.ill_words import words_to_read
 from app.domain.injuries import SOMEBODY
 from app.domain.looks import NO_CLASS
 from app.domain.prose import TOTAL, NoteText, compose
@@ -25,6 +26,7 @@ from app.services.note_rows import (
     leave_words,
     leaving_order,
     overdue_words,
+    read_words,
     state_of,
 )
 from app.store import centre, day, day_moves, notes, settings, told
@@ -253,7 +255,8 @@ class Handover:
         again.
 
         Edits that the log has overtaken, that leave no word to the parents, or that name another child, are
-        left for their teacher; so is who waits for a dose that is late.
+        left for their teacher; so is who waits for a dose that is late, and a note in which somebody wrote of
+        illness or of a hurt: that is opened, and signed by itself.
         """
         actor.require(Permission.SIGN_NOTE)
         rows = [row for row in self.worklist(actor, class_id) if row.state in TO_SIGN]
@@ -332,7 +335,10 @@ class Handover:
             stale = f"写到了{'、'.join(others[:_SHOWN])}，请看过再签" if others else ""
         late = self._overdue(book)
         state = state_of(book, note, absent, stale, late=bool(late), later=bool(found.later))
+        # What was signed before was read; what came to it since makes it stale.
+        read = "" if signed or state is not NoteState.READY else read_words(words_to_read(book.facts))
         waits = self._waits(book, note, found.later, late) if state in TO_SIGN else ""
+        waits = "；".join(part for part in (f"写到“{read}”，先打开看过再签" if read else "", waits) if part)
         early = state in TO_SIGN and not waits and self._runs_on(book)
         return NoteRow(
             visit=book.visit.id,
@@ -349,6 +355,7 @@ class Handover:
             more=found.more,
             waits=f"{book.leaving:%H:%M} 才离园，还有要记的" if early and book.leaving else waits,
             early=early,
+            read=read,
         )
 
     def _waits(self, book: DayBook, note: Note | None, later: str, late: Sequence[WaitingDose]) -> str:

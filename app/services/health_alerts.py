@@ -1,21 +1,36 @@
 """What of the children's health everybody should see now: the chips of the status line."""
 
 import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
 
-from app.domain.ids import ClassId, VisitId
+from app.domain.ids import ChildId, ClassId, VisitId
 from app.domain.intolerances import stop_words
 from app.domain.looks import Chip, Tone
-from app.domain.medicine import due_tone
+from app.domain.medicine import Dose, Request, due_tone
+from app.domain.record import record
 from app.services.medicine_allergies import clashes
 from app.store import fever, medicine, settings
 from app.store.database import Database
 from app.store.stamps import day_of
 
 
-def health_alerts(database: Database, now: dt.datetime) -> tuple[Chip, ...]:
+@record
+class HealthAlert:
+    """What everybody in charge of a child should see now; ``by`` is who found it."""
+
+    child: ChildId
+    chip: Chip
+    by: str = ""
+
+
+def health_alerts(database: Database, now: dt.datetime) -> tuple[HealthAlert, ...]:
     """Fevers under way with their next step, doses that are late, and those of what she does not tolerate."""
     found = [
-        Chip(f"{one.name} {one.chip(now).words}", one.chip(now).tone) for one in fever.list_open(database)
+        HealthAlert(
+            one.child, replace(one.chip(now), words=f"{one.name} {one.chip(now).words}"), one.started_by
+        )
+        for one in fever.list_open(database)
     ]
     today = day_of(now)
     late = settings.current(database, today).medicine_late_minutes
@@ -24,14 +39,36 @@ def health_alerts(database: Database, now: dt.datetime) -> tuple[Chip, ...]:
     for one in requests:
         if held := clashing.get(one.id):
             at = one.waiting[0].due_at
-            found.append(Chip(f"{one.name} {at:%H:%M} 的药停喂：{stop_words(held)}", Tone.BAD))
+            stop = f"{one.name} {at:%H:%M} 的药停喂：{stop_words(held)}"
+            found.append(HealthAlert(one.child, Chip(stop, Tone.BAD), one.taken_by))
         elif not one.returned:
             found += [
-                Chip(f"{one.name} {dose.due_at:%H:%M} 的药还没喂", Tone.BAD)
+                HealthAlert(one.child, Chip(_late_words(one, dose), Tone.BAD), one.taken_by)
                 for dose in one.waiting
                 if now > dose.due_at + dt.timedelta(minutes=late)
             ]
     return tuple(found)
+
+
+def sighted(
+    chips: tuple[Chip, ...], health: Sequence[HealthAlert], shown: Sequence[HealthAlert]
+) -> tuple[Chip, ...]:
+    """The chips of the status line for who may see ``shown`` of ``health``, and how many more there are.
+
+    个人信息保护法 Art 28: who has nothing to do with a child's health reads neither her name nor her fever.
+    """
+    hidden = [one.chip for one in health if one not in shown]
+    if not hidden:
+        return chips
+    tone = Tone.BAD if any(chip.tone is Tone.BAD for chip in hidden) else Tone.WARN
+    place = min(at for at, chip in enumerate(chips) if chip in hidden)
+    rest = [chip for chip in chips if chip not in hidden]
+    rest.insert(place, Chip(f"健康提醒 {len(hidden)} 条", tone))
+    return tuple(rest)
+
+
+def _late_words(request: Request, dose: Dose) -> str:
+    return f"{request.name} {dose.due_at:%H:%M} 的药{request.ask_words(dose) or '还没喂'}"
 
 
 def health_chips(
@@ -51,7 +88,8 @@ def health_chips(
     for one in requests:
         if one.waiting and not one.returned and class_id in {None, one.class_id}:
             due = one.waiting[0].due_at
-            chip = Chip(f"{due:%H:%M} 喂药", due_tone(due, now, late))
+            what = "先问家长喂过没" if one.ask_words(one.waiting[0]) else "喂药"
+            chip = Chip(f"{due:%H:%M} {what}", due_tone(due, now, late))
             if one.id in clashing:
                 chip = Chip(f"{due:%H:%M} 停喂", Tone.BAD)
             found[one.visit] = (*found.get(one.visit, ()), chip)

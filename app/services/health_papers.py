@@ -300,9 +300,12 @@ def _medicine_row(one: Request, dose: Dose, class_name: str) -> tuple[str, ...]:
         DoseState.GIVEN: "" if dose.at is None else f"{dose.at:%H:%M}",
         DoseState.SKIPPED: f"没喂：{dose.reason}",
         DoseState.WAITING: "",
+        DoseState.HOME: dose.home_words,
     }[dose.state]
     if dose.late:
         actual += f"（晚 {dose.late} 分钟）"
+    if dose.state is DoseState.GIVEN and dose.asked:
+        actual += f"（{dose.home_words}）"
     return (
         f"{one.day.month}-{one.day.day}",
         class_name,
@@ -319,6 +322,7 @@ def _medicine_row(one: Request, dose: Dose, class_name: str) -> tuple[str, ...]:
 def _slip_dose(dose: Dose) -> SlipDose:
     if dose.state is DoseState.GIVEN:
         late = f"晚 {dose.late} 分钟" if dose.late else ""
-        return SlipDose(dose.due_at, dose.at, dose.giver_name, dose.second_name, late)
-    note = f"没喂：{dose.reason}" if dose.state is DoseState.SKIPPED else ""
+        note = "，".join(part for part in (late, dose.home_words) if part)
+        return SlipDose(dose.due_at, dose.at, dose.giver_name, dose.second_name, note)
+    note = f"没喂：{dose.reason}" if dose.state is DoseState.SKIPPED else dose.home_words
     return SlipDose(dose.due_at, note=note)

@@ -6,6 +6,8 @@ from app.domain.ids import AdultId, ChildId, ClassId
 from app.domain.import_rows import ImportedRow, RowAdult
 from app.domain.modes import CareMode, HalfDay
 from app.domain.names import search_keys
+from app.services.record_values import apply, stands
+from app.services.told_births import keep_told
 from app.store import children, imports, people, record_acts, record_papers, settings
 from app.store.children import Enrolment, NewChild
 from app.store.database import Database, Unit
@@ -14,6 +16,7 @@ from app.store.record_acts import Change
 from app.store.record_papers import Barring
 from app.store.stamps import day_of
 
+LABEL = "导入名单"
 CONTRACTS = frozenset((CareMode.FULL_DAY, CareMode.HALF_DAY))
 
 
@@ -45,11 +48,12 @@ class Writer:
         )  # fmt: skip
         if row.substances:
             children.answer_allergy(unit, child, row.allergy, row.substances)
-        if row.fields:
-            act = record_acts.add_act(unit, "child", child, "导入名单")
-            for name, value in row.fields:
-                record_acts.add_change(unit, act, Change("child", child, name, "", value))
-        self._write_adults(child, row)
+        changes = [Change("child", child, name, "", value) for name, value in row.fields]
+        changes += self._write_adults(child, row)
+        if changes:
+            act = record_acts.add_act(unit, "child", child, LABEL)
+            for one in changes:
+                record_acts.add_change(unit, act, one)
         enrolment = None
         if row.place is not None and row.mode in CONTRACTS:
             enrolment = self._enrol(child, row, row.place.id, row.mode)
@@ -68,10 +72,13 @@ class Writer:
             self._unit, Enrolment(child, place, mode, row.half, "12345", start, end, row.starts_on)
         )
 
-    def _write_adults(self, child: ChildId, row: ImportedRow) -> None:
+    def _write_adults(self, child: ChildId, row: ImportedRow) -> list[Change]:
+        """Her adults with what each is to her; what was told of them themselves."""
         tied: set[AdultId] = set()
+        told: list[Change] = []
         for sort, one in enumerate(row.adults):
-            adult = self._adult(one)
+            adult, changes = self._adult(one)
+            told += changes
             if adult in tied:
                 continue
             tied.add(adult)
@@ -86,17 +93,29 @@ class Writer:
                 number = paper.get("paper_number", "")
                 bar = Barring(child, adult, paper["paper_kind"], number, on, until)
                 record_papers.add_barring(self._unit, bar)
+        return told
 
-    def _adult(self, one: RowAdult) -> AdultId:
+    def _adult(self, one: RowAdult) -> tuple[AdultId, tuple[Change, ...]]:
         name, phone = one.name, one.phone
         known = self._adults.get((name, phone)) if phone else None
         if known is None and phone:
             known = people.find_adult(self._unit, name, phone)
         if known is None:
             keys = search_keys(name)
-            new = NewAdult(name, phone, keys.pinyin, keys.initials, born_on=one.born_on)
-            known = people.add_adult(self._unit, new)
+            known = people.add_adult(self._unit, NewAdult(name, phone, keys.pinyin, keys.initials))
             self.new_adults += 1
         if phone:
             self._adults[name, phone] = known
-        return known
+        told = () if one.born_on is None else keep_told(self._unit, known, one.born_on, identity_seen=False)
+        return known, told
+
+
+def take_back_told(unit: Unit, batch: int) -> None:
+    """What a list told of grown-ups, who may be on file with others, is as before where it still stands."""
+    for act in imports.list_telling_acts(unit, batch):
+        again = record_acts.add_act(unit, "child", act.subject_id, f"撤销：{LABEL}")
+        for one in act.changes:
+            if one.subject == "adult" and stands(unit, one):
+                apply(unit, again, Change("adult", one.subject_id, one.field, one.value, one.before))
+        record_acts.end_act(unit, act.id)
+        record_acts.end_act(unit, again)  # an undo is not undone

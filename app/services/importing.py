@@ -20,9 +20,10 @@ from app.services.asked import hidden_fields
 from app.services.bound_words import words_of
 from app.services.illness_gate import observed_words
 from app.services.import_barred import barred_elsewhere, barred_problems
+from app.services.import_births import Births
 from app.services.import_files import FileError, Report, go_on, part_of, read_sheets
 from app.services.import_known import Known
-from app.services.import_writing import CONTRACTS, Writer
+from app.services.import_writing import CONTRACTS, Writer, take_back_told
 from app.services.record_words import is_allergen
 from app.store import centre, imports, people, tables
 from app.store.database import Clock, Database
@@ -281,6 +282,7 @@ class Importing:
             raise ImportRefusedError(msg)
         made = imports.list_children(self._database, batch)
         with self._database.unit(actor.id, "undo_import") as unit:
+            take_back_told(unit, batch)
             imports.reverse_batch(unit, batch, actor.id)
             unit.audit("import", batch, f"{kept.file_name} {kept.rows} 个孩子")
             unit.audit("child", None, f"撤销导入 {kept.rows} 个孩子")
@@ -314,12 +316,14 @@ class Importing:
         groups = centre.list_classes(self._database, today)
         seating = Seating(self._database, today)
         barring = people.list_all_barred(self._database)
+        births = Births(self._database, rows, today)
         observed = functools.cache(lambda day: observed_words(self._database, day, today, None))
         judged = []
-        for at, row in enumerate(rows):
+        for at, read in enumerate(rows):
             if at % _STEP == 0:
                 report(at, len(rows))
-            found = seen.problems(row)
+            row, found = births.judge(read)
+            found += seen.problems(row)
             if barring and not row.bad and not _any_bad(found):
                 found += barred_problems(self._database, row, seen.alikes(row), today)
                 found += barred_elsewhere(row, barring) if not _any_bad(found) else []

@@ -12,6 +12,7 @@ from app.domain.instructions import (
     Instruction,
     InstructionError,
     NewInstruction,
+    against_allergy,
     holds_on,
     reaches,
 )
@@ -21,7 +22,8 @@ from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.services.headcounts import inside_now
 from app.services.scope import Scope
-from app.store import children, instructions
+from app.services.told_adults import barred_words, is_on_file
+from app.store import children, instructions, tables
 from app.store.database import Clock, Database
 from app.store.stamps import day_of
 
@@ -92,8 +94,12 @@ class Instructions:
     def add(self, actor: Actor, new: NewInstruction) -> Done[InstructionId]:
         """Take down what a family asks for.
 
+        What goes against an allergy of her file is a guardian's to say, and lifts nothing: the file stands
+        until it is changed, and the words say so wherever they are read.
+
         Raises:
-            InstructionError: no words, nobody who said it, the child is unknown, or the last day has passed.
+            InstructionError: no words, nobody who said it or somebody barred, one who may not say this, the
+                child is unknown, or the last day has passed.
         """
         actor.require(Permission.RUN_CLASS)
         words = clean_text(new.words, "嘱咐", "words", longest=LONGEST_WORDS)
@@ -110,6 +116,13 @@ class Instructions:
         if child is None:
             raise InstructionError("没有找到这个孩子的档案，请刷新后再试。")
         name = child.name
+        if barred := barred_words(self._database, new.child, told, today, "说的不能记成家长嘱咐"):
+            raise InstructionError(barred, field="told_by")
+        if against := against_allergy(words, child.substances, tables.allergens()):
+            if not is_on_file(self._database, new.child, told, today):
+                msg = f"{name} 档案里有{against}过敏，“{told}”不是监护人。请打电话问监护人再记。"
+                raise InstructionError(msg, field="told_by")
+            words += f"（档案里仍是{against[:50]}过敏，照旧避开）"
         fresh = replace(new, words=words, told_by=told, slots=slots)
         with self._database.unit(actor.id, "add_instruction") as unit:
             key = instructions.add(unit, fresh, actor.id)

@@ -31,6 +31,7 @@ from app.services.intake_glyphs import glyph_problems
 from app.services.intake_keeping import keep_family
 from app.services.intake_known import (
     Known,
+    birth_problems,
     document_problems,
     file_chips,
     file_problems,
@@ -202,8 +203,9 @@ class Intake:
         """With the kind, the hour and the class of today's booking, if there is one."""
         from app.store import bookings  # most who come back have none
 
-        today = day_of(self._clock())
-        held = None if card.child is None else bookings.find_on(self._database, card.child, today)
+        now, held = self._clock(), None
+        if card.child is not None:
+            held = bookings.find_on(self._database, card.child, day_of(now), minute_of(now))
         if held is None:
             return card
         promised = f"{held.to_minute // 60}:{held.to_minute % 60:02d}"
@@ -302,6 +304,7 @@ class Intake:
         problems = (*problems, *_class_problems(card, reading, chosen, actor))
         problems = (*problems, *self._price_problems(reading, today), *minor_problems(reading, known, today))
         problems = (*problems, *number_problems(self._database, reading, known, actor))
+        problems = (*problems, *birth_problems(self._database, reading, known))
         problems = (*problems, *glyph_problems(reading))
         missing = list_missing(card, reading)
         blocked = [one for one in problems if one.tone in {Tone.WARN, Tone.BAD}]

@@ -10,8 +10,9 @@ from app.domain.visits import BarredFromCollectingError
 from app.services.intake_card import IntakeCard
 from app.services.intake_known import Known, may_collect, meant_adult
 from app.services.intake_reading import GUARDIANS, Person, Reading
-from app.services.intake_undo import allergy_words, keep_changes
-from app.services.record_values import tie_words
+from app.services.intake_undo import keep_changes
+from app.services.record_values import allergy_words, tie_words
+from app.services.told_births import keep_told
 from app.store import alarms, children, people, record_rows
 from app.store.children import NewChild
 from app.store.database import Unit
@@ -34,6 +35,7 @@ def keep_family(
 
     Raises:
         BarredFromCollectingError: the card lets somebody collect who must not.
+        RecordError: another birth date is on file.
     """
     changes: list[Change] = []
     child = _keep_child(unit, card, reading, known, changes)
@@ -42,8 +44,9 @@ def keep_family(
         if person.name:
             wish = _Wish(person, place, raised, card.collect_reason.strip())
             keys.append(_keep_adult(unit, child, wish, known, reading.name, changes))
-    if known is not None:
-        keep_changes(unit, known, changes)
+    if known is None:  # a new record is no change; what was told of people on file is one
+        changes = [one for one in changes if one.subject == "adult"]
+    keep_changes(unit, child, changes)
     return child, keys[0]
 
 
@@ -112,14 +115,8 @@ def _keep_adult(
     adult = same.id if same is not None else people.find_adult(unit, person.name, person.phone)
     if adult is None:
         keys = search_keys(person.name)
-        new = NewAdult(
-            person.name, person.phone, keys.pinyin, keys.initials, person.identity_seen, person.born_on
-        )
-        adult = people.add_adult(unit, new)
-    elif person.identity_seen:
-        people.note_identity_seen(unit, adult)
-    if person.born_on is not None:
-        people.note_born(unit, adult, person.born_on)
+        adult = people.add_adult(unit, NewAdult(person.name, person.phone, keys.pinyin, keys.initials))
+    changes += keep_told(unit, adult, person.born_on, identity_seen=person.identity_seen)
     if same is not None and same.phone != person.phone:
         _renumber(unit, same, wish, changes)
     tie = _tie(wish, same, known, day_of(unit.at))

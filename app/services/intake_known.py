@@ -20,6 +20,7 @@ from app.services.arrivals import check_free
 from app.services.intake_card import IntakeCard, Problem
 from app.services.intake_reading import Person, Reading
 from app.services.likeness import asked, find_alike
+from app.services.told_births import differing
 from app.store import children, day, people
 from app.store.children import Child
 from app.store.database import Database
@@ -186,6 +187,17 @@ def minor_problems(reading: Reading, known: Known | None, today: dt.date) -> lis
         mend = mend if person.field == "bringer" else "请"
         words = f"{who}{mend}在“谁来接”里去掉此人，另写一位成年人。"
         found.append(Problem(f"{person.field}_collects", words))
+    return found
+
+
+def birth_problems(database: Database, reading: Reading, known: Known | None) -> list[Problem]:
+    """Who shows a card by which he was born on another day than the file says, in whatever family."""
+    adults, found = () if known is None else known.adults, []
+    for person in (one for one in reading.people if one.name and one.born_on is not None):
+        meant = meant_adult(adults, person)
+        adult = people.find_adult(database, person.name, person.phone) if meant is None else meant.id
+        if adult is not None and (words := differing(database, adult, person.born_on)):
+            found.append(Problem("identity_number", words))
     return found
 
 

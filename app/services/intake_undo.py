@@ -10,19 +10,8 @@ from app.domain.staff import Actor, Role
 from app.services import record_values
 from app.services.board import DRAFT_KIND
 from app.services.intake_bodies import visit_of
-from app.services.intake_known import Known
 from app.services.parting import list_separable, note_parted, refuse_unparted
-from app.store import (
-    alarms,
-    children,
-    drafts,
-    merge_pairs,
-    merging,
-    people,
-    record_acts,
-    record_rows,
-    visits,
-)
+from app.store import alarms, drafts, merge_pairs, merging, people, record_acts, record_rows, visits
 from app.store.bound import list_bound
 from app.store.database import Database, Unit
 from app.store.record_acts import Act, Change
@@ -33,15 +22,10 @@ _LABEL = "前台登记"
 _HEALTH = frozenset({Role.HEALTH_WORKER, Role.DIRECTOR})
 
 
-def allergy_words(answer: str, substances: tuple[str, ...]) -> str:
-    """Answer and substances as one text, as the history of a record holds them."""
-    return f"{answer}:{'、'.join(substances)}".rstrip(":")
-
-
-def keep_changes(unit: Unit, known: Known, changes: list[Change]) -> None:
+def keep_changes(unit: Unit, child: ChildId, changes: list[Change]) -> None:
     """Note in the history of a record what a registration changed of it; nothing where nothing did."""
     if changes:
-        act = record_acts.add_act(unit, "child", known.child.id, _LABEL)
+        act = record_acts.add_act(unit, "child", child, _LABEL)
         for one in changes:
             record_acts.add_change(unit, act, one)
 
@@ -68,12 +52,12 @@ def _restore(unit: Unit, database: Database, actor: Actor, visit: Visit) -> None
     card that was typed.
     """
     put_card_aside(unit, visit)
-    _end_made_child(unit, database, visit)
     merged = [ChildId(key) for key in merging.list_merged(unit, "child", visit.child)]
     for child in (visit.child, *merged):
         _restore_record(unit, actor, visit, child)
     if merged:
         _end_brought(unit, visit)
+    _end_made_child(unit, database, visit)  # after them: an act of her record that stands speaks of her
 
 
 def _restore_record(unit: Unit, actor: Actor, visit: Visit, child: ChildId) -> None:
@@ -87,7 +71,7 @@ def _restore_record(unit: Unit, actor: Actor, visit: Visit, child: ChildId) -> N
             _restore_tie(unit, again, change)
         elif (
             (change.subject != "child" or child == visit.child)
-            and _stands(unit, change)
+            and record_values.stands(unit, change)
             and not _drops_allergy(actor, act, change)
         ):
             _keep_mark(unit, actor, change)
@@ -158,14 +142,6 @@ def _keep_mark(unit: Unit, actor: Actor, change: Change) -> None:
         adult = AdultId(change.subject_id)
         if people.is_barred(unit, adult):
             alarms.add_trait(unit, adult, "phone", change.value, actor.id)
-
-
-def _stands(unit: Unit, change: Change) -> bool:
-    if change.field == "allergy":
-        kept = children.find_child(unit, ChildId(change.subject_id))
-        return kept is not None and allergy_words(kept.allergy, kept.substances) == change.value
-    columns = record_rows.find_columns(unit, change.subject, change.subject_id)
-    return columns is not None and columns[change.field] == change.value
 
 
 def _drops_allergy(actor: Actor, act: Act, change: Change) -> bool:

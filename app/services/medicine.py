@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.dose_facts import DoseFact
 from app.domain.duty import post_of, posts_on
+from app.domain.home_doses import require_asked, require_at_home
 from app.domain.ids import ChildId, ClassId, DoseId, RequestId, VisitId
 from app.domain.intolerances import require_tolerated
 from app.domain.medicine import (
@@ -39,7 +40,7 @@ from app.domain.signatures import decode, require_signature
 from app.domain.staff import Actor, NotPermittedError, Permission, Role
 from app.domain.visits import check_inside
 from app.services.medicine_allergies import clashes, intolerated
-from app.services.medicine_taking import clean_draft, signed_draft, taker_of
+from app.services.medicine_taking import clean_draft, read_draft, require_read, signed_draft, taker_of
 from app.services.medicine_view import ChildChoice, DueLine, MedicineDay, ask_form, due_line
 from app.services.scope import Scope
 from app.store import duty, medicine, settings, visits
@@ -68,6 +69,7 @@ class Giving:
     giver: "Second"
     second: "Second"
     cleared: str = ""  # how one knows that a dose taken back was not swallowed
+    asked: str = ""  # who of the family says that it was not given at home
 
 
 class Medicine:
@@ -132,8 +134,8 @@ class Medicine:
 
         Raises:
             NotCheckedInError, AlreadyLeftError: the child is not inside.
-            MedicineError: one of the guards of ``require_request``, by its own class; or who signed is
-                barred, or on no record and it is not said why.
+            MedicineError: one of the guards of ``require_request``, by its own class; the line 药物过敏 is in
+                doubt; or who signed is barred, or on no record and it is not said why.
             SignatureError: what was drawn is no signature.
         """
         actor.require(Permission.HEALTH_CHECK)
@@ -149,7 +151,7 @@ class Medicine:
             intolerated(self._database, kept.child, clean.medicine, clean.allergy),
             self._given(kept.child, clean.medicine, today),
         )
-        clean = signed_draft(self._database, kept.child, clean, today)
+        clean = signed_draft(self._database, kept.child, read_draft(clean), today)
         if clean.signed_how == "screen":
             require_signature(decode(clean.signature))
         for one in self._of(kept):
@@ -197,11 +199,13 @@ class Medicine:
             NotCheckedInError, AlreadyLeftError: the child is not inside.
             MedicineError: one of the guards of ``require_dose``, by its own class.
             AllergicMedicineError: it holds what she does not tolerate, as her file stands now.
+            UnclearAllergyError: its slip does not say for sure that she does.
             TwoPeopleError: giver and second person are one.
             NotPermittedError: one of the two may not handle medicine, by her role or her post (a trainee).
             SecondPersonError: a PIN was chosen while a colleague was signed in.
             WrongPinError: a PIN is not right, locked, or there is none.
             TakenBackError: it was noted as given and taken back, and nobody says that it was not swallowed.
+            AskHomeError: it fell due at home, and nobody says who of the family was asked.
         """
         actor.require(Permission.HEALTH_CHECK)
         request, dose = self._dose(giving.dose)
@@ -211,11 +215,14 @@ class Medicine:
         require_waiting(request, dose)
         held = intolerated(self._database, request.child, request.medicine, request.allergy)
         require_tolerated(request, held)
+        require_read(request)
         rules = self.rules(today)
         before = self._given(request.child, request.medicine, today)
         require_dose(request, dose, giving.child, giving.measured, now, rules, before)
         cleared = clean_text(giving.cleared, "没喝下去怎么知道的", "cleared")
         require_swallowed_none(self._taken_back(request, now, rules), cleared)
+        asked = clean_text(giving.asked, "问了谁", "asked", longest=50) if request.ask_words(dose) else ""
+        require_asked(request, dose, asked)
         require_two(giving.giver.staff, giving.second.staff)
         giver = self._pins.prove(giving.giver)
         second = self._pins.prove(giving.second)
@@ -224,11 +231,11 @@ class Medicine:
             self._require_post(person, today)
         late = late_minutes(dose.due_at, now, rules.late)
         with self._database.unit(actor.id, "give_medicine") as unit:
-            key = medicine.add_given(
-                unit, dose.id, giving.measured.strip(), giver.id, second.id, late, cleared
-            )
+            pair = (giver.id, second.id)
+            key = medicine.add_given(unit, dose.id, giving.measured.strip(), pair, late, cleared, asked)
             after = f"，晚 {late} 分钟" if late else ""
             said = f"；先前撤销的没喝下去：{cleared}" if cleared else ""
+            said += f"；{asked}说在家没喂" if asked else ""
             unit.audit(
                 "medicine",
                 request.id,
@@ -245,6 +252,23 @@ class Medicine:
         now = self._clock()
         found = self._taken_back(request, now, self.rules(day_of(now)))
         return "" if found is None else found.words
+
+    def at_home(self, actor: Actor, dose: DoseId, at: dt.datetime, asked: str) -> Done[int]:
+        """A dose that fell due at home was given there, as ``asked`` of the family says.
+
+        Raises:
+            MedicineError: one of the guards of ``require_at_home``.
+        """
+        actor.require(Permission.HEALTH_CHECK)
+        request, found = self._dose(dose)
+        who = clean_text(asked, "谁说的", "asked", longest=50)
+        require_at_home(request, found, at, who)
+        with self._database.unit(actor.id, "note_home_dose") as unit:
+            key = medicine.add_at_home(unit, dose, at, who, actor.id)
+            words = f"{found.due_at:%H:%M} 的{request.medicine}在家 {at:%H:%M} 喂过，{who}说"
+            unit.audit("medicine", request.id, f"{request.name} {words}")
+        label = f"{request.name} {found.due_at:%H:%M} 在家喂过"
+        return Done(key, Changes(_TOPICS, frozenset({request.child})), Undo(UNDO_ACT, key, label))
 
     def skip(self, actor: Actor, dose: DoseId, reason: str) -> Done[int]:
         """A dose is left out, and why: she vomited, the fever is down, the parent rang.
@@ -386,7 +410,8 @@ class Medicine:
                 for dose in one.doses
                 if dose.state is DoseState.GIVEN and dose.at is not None
             ]
-            found += [] if one.home_at is None else [Given(one.home_at, "在家")]
+            home = [one.home_at, *(dose.home_at for dose in one.doses)]
+            found += [Given(at, "在家") for at in home if at is not None]
         return found
 
     def _require_own(self, actor: Actor, request: Request, dose: Dose) -> None:

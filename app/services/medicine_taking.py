@@ -7,11 +7,14 @@ import datetime as dt
 from dataclasses import replace
 
 from app.domain.ids import ChildId
-from app.domain.medicine import MedicineError, Request, RequestDraft
+from app.domain.intolerances import READ, is_clear
+from app.domain.medicine import MedicineError, Request, RequestDraft, UnclearAllergyError
 from app.domain.names import clean_text
 from app.services.told_adults import Named, barred_words, with_reason
+from app.store import medicine, tables
 from app.store.database import Database
 
+_LINE = 100  # characters of 药物过敏, as the file keeps it, with what the parent said
 _WHO = 50  # characters of who signed or was handed the rest, as the file keeps it, with the reason
 
 
@@ -25,7 +28,7 @@ def clean_draft(draft: RequestDraft) -> RequestDraft:
 
     def said(field: str, words: str, longest: int) -> str:
         text = clean_text(getattr(draft, field), words, field, longest=longest)
-        if not text and field not in {"signer", "signer_reason"}:
+        if not text and field not in {"signer", "signer_reason", "allergy_read"}:
             hint = "没有就写“无”" if field == "allergy" else "不能空着"
             msg = f"请填{words}，{hint}。"
             raise MedicineError(msg, field=field)
@@ -40,8 +43,52 @@ def clean_draft(draft: RequestDraft) -> RequestDraft:
         allergy=said("allergy", "药物过敏", 100),
         signer=said("signer", "家长", _WHO),
         signer_reason=said("signer_reason", "理由", 100),
+        allergy_read=said("allergy_read", "家长怎么说", 60),
         times=tuple(sorted(set(draft.times))),
     )
+
+
+def read_draft(draft: RequestDraft) -> RequestDraft:
+    """A slip whose line 药物过敏 is surely read; of one in doubt what the parent said stands behind it.
+
+    Raises:
+        UnclearAllergyError: it is in doubt, and nobody read it aloud to the parent.
+        MedicineError: both together are longer than the file keeps.
+    """
+    if _is_clear(draft.allergy):
+        return draft
+    if not draft.allergy_read:
+        msg = (
+            f"药物过敏写的是“{draft.allergy}”，看不准{draft.medicine}能不能用。"
+            "请念给家长听、问清楚，再写家长怎么说的；问不清就不收。"
+        )
+        raise UnclearAllergyError(msg, field="allergy_read")
+    kept = f"{draft.allergy}{READ}{draft.allergy_read}）"
+    if len(kept) > _LINE:
+        msg = f"药物过敏和家长说的太长，一起请少写 {len(kept) - _LINE} 个字。"
+        raise MedicineError(msg, field="allergy_read")
+    return replace(draft, allergy=kept)
+
+
+def require_read(request: Request) -> None:
+    """Pass if the line 药物过敏 of a slip is surely read, or was read aloud to the parent.
+
+    Raises:
+        UnclearAllergyError: neither.
+    """
+    if READ not in request.allergy and not _is_clear(request.allergy):
+        msg = (
+            f"{request.name} 的药物过敏写的是“{request.allergy}”，看不准能不能用，先不能喂。"
+            "请问清家长，撤销这张单重新收。"
+        )
+        raise UnclearAllergyError(msg)
+
+
+def _is_clear(said: str) -> bool:
+    known = [name for names in medicine.substances() for name in names]
+    known += tables.not_foods()
+    known += [key.removeprefix("=") for row in tables.allergens() for key in row.keys]
+    return is_clear(said, known)
 
 
 def signed_draft(database: Database, child: ChildId, draft: RequestDraft, day: dt.date) -> RequestDraft:

@@ -71,6 +71,8 @@ class ChildChoice:
 def due_line(one: Request, dose: Dose, now: dt.datetime, late: int, held: tuple[str, ...]) -> DueLine:
     """A dose that waits; ``held`` is what it holds that she does not tolerate, ``late`` in minutes."""
     words, tone = due_words(dose.due_at, now), due_tone(dose.due_at, now, late)
+    if ask := one.ask_words(dose):
+        words = f"{dose.due_at:%H:%M} · {ask}"
     if held:
         words, tone = f"{dose.due_at:%H:%M} · 停喂，{stop_words(held)}", Tone.BAD
     return DueLine(one.visit, one.child, one.name, one.words, dose.due_at, words, tone, bool(held))

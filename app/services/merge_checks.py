@@ -36,8 +36,8 @@ def check_children(
 
     Raises:
         RecordError: the same record twice, another birth date, two identity numbers, both inside, two
-            contracts or lives at once, two bookings of one day that differ, or an adult whom only one of them
-            bars.
+            contracts or lives at once, two bookings of the same hours that differ, or an adult whom only
+            one of them bars.
     """
     kept, merged = pair
     if kept == merged:
@@ -257,12 +257,12 @@ def double_bookings(
     """The bookings of the merged record that the kept one has, too, word for word.
 
     Raises:
-        RecordError: two of one day that differ, or one of a day on which the other comes by contract.
+        RecordError: two of the same hours that differ, or one of a day on which the other comes by contract.
     """
     mine, others = (merge_pairs.list_booked(database, child, today) for child in pair)
     same = []
     for other in others:
-        for own in (one for one in mine if one.day == other.day):
+        for own in (one for one in mine if _meet(one, other)):
             if not _is_twice(own, other):
                 words = f"{day_words(own.day)} {_span(own)} 和 {_span(other)}"
                 msg = f"两份档案都约了 {words}。请先取消或改期其中一条预约，再合并。"
@@ -282,6 +282,12 @@ def _check_beside_contract(coming: tuple[Expected, ...], booked: Booked, child: 
         "请先取消这条预约，再合并。"
     )
     raise RecordError(msg)
+
+
+def _meet(own: Booked, other: Booked) -> bool:
+    """Whether two bookings share some hours of a day."""
+    shared = own.from_minute < other.to_minute and other.from_minute < own.to_minute
+    return own.day == other.day and shared
 
 
 def _is_twice(own: Booked, other: Booked) -> bool:

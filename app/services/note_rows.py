@@ -23,6 +23,7 @@ class NoteState(StrEnum):
     STALE = "stale"  # kept or signed, and then the day said something else; or it names another child
 
 
+_WORDS = 12  # characters of a word in a row
 TO_SIGN = frozenset({NoteState.READY, NoteState.LATER})
 
 
@@ -44,6 +45,15 @@ class NoteRow:
     more: int = 0
     waits: str = ""  # why it is left when all are signed, though it lacks nothing
     early: bool = False  # ``waits`` says no more than that her day still runs
+    read: str = ""  # 额头摔了一下: for these words it is opened before it is signed
+
+
+def read_words(words: Sequence[str]) -> str:
+    """The words for which a note is read before it is signed, cut for a row: ``额头摔了一下 等 2 处``."""
+    if not words:
+        return ""
+    first = words[0] if len(words[0]) <= _WORDS else f"{words[0][:_WORDS]}…"
+    return first + (f" 等 {len(words)} 处" if len(words) > 1 else "")
 
 
 def overdue_words(late: Sequence[WaitingDose]) -> str:

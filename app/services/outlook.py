@@ -11,7 +11,7 @@ from app.domain.ids import ChildId, ClassId
 from app.domain.modes import CareMode, HalfDay, Tariff
 from app.domain.record import record
 from app.services.carers import counting_shifts
-from app.services.plans import Plans, came_by
+from app.services.plans import Plans
 from app.services.rows import leaves_at
 from app.store import centre, day, life, settings
 from app.store.database import Database
@@ -135,12 +135,8 @@ class Outlook:
         away = {one.who.id for one in day.list_away(database, on)}
         places: list[Place] = []
         seen: dict[ChildId, list[day.Stay]] = {}
-        stayed: set[tuple[ChildId, bool]] = set()
         for stay in day.list_stays(database, on) if today else ():
             seen.setdefault(stay.who.id, []).append(stay)
-            stayed.add((stay.who.id, stay.tariff is Tariff.CONTRACT))
-            if self.plans.stays_on(stay, minute) or self.plans.filled_both(stay):
-                stayed.add((stay.who.id, stay.tariff is not Tariff.CONTRACT))
             if stay.left_at is not None or stay.who.id == without:
                 continue
             leaving = leaves_at(*self.plans.of(stay, minute))
@@ -148,18 +144,16 @@ class Outlook:
             until = max(until, minute + _OVERDUE_STAYS)
             presence = Presence(0, until, months_between(stay.who.born_on, on))
             halves = stay.mode is CareMode.HALF_DAY or stay.tariff is Tariff.TEMP_HALF_DAY
-            halves = halves and stay.who.id not in self.plans.doubled  # she fills her other half herself
+            halves = halves and stay.who.id not in self.plans.several  # she fills her other half herself
             places.append(Place(stay.class_id, presence, halves))
+        used = {child: self.plans.used(stays, minute) for child, stays in seen.items()}
         for one in self.plans.every:
-            child, doubled = one.who.id, one.who.id in self.plans.doubled
-            been = any(came_by(one, stay, minute) for stay in seen.get(child, ()))
-            if doubled:
-                been = (child, one.tariff is None) in stayed
-            if been or child in away or child == without or one.to_minute <= minute:
+            child = one.who.id
+            if one in used.get(child, ()) or child in away or child == without or one.to_minute <= minute:
                 continue
             months = months_between(one.who.born_on, on)
             presence = Presence(max(one.from_minute, minute), one.to_minute, months)
             halves = one.mode is CareMode.HALF_DAY or one.tariff is Tariff.TEMP_HALF_DAY
-            halves = halves and not doubled
+            halves = halves and child not in self.plans.several
             places.append(Place(one.class_id, presence, halves))
         return places

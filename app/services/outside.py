@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from app.domain.logbook import EntryDraft, EntryError
+from app.domain.places import SICKROOM
 from app.store import walks
 from app.store.database import Database
 from app.store.logbook import Subject
 
-SICKROOM = "医务室"  # a group may be there, and who is unwell lies down in it
 _NAMED = 6
 
 

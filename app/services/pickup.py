@@ -33,7 +33,7 @@ from app.services.open_papers import OpenPaper, OpenPapers, Settling
 from app.services.pickup_card import PickupCard, grant_rows, sibling_rows
 from app.services.pins import Pins
 from app.services.taken import list_taken, paid_in, taken_together
-from app.store import day_moves, logbook, papers, people, receipts, releases, settings, visits
+from app.store import day_moves, logbook, papers, receipts, releases, settings, visits
 from app.store.database import Clock, Database, Unit
 from app.store.receipts import NewReceipt
 from app.store.releases import NewRelease, Release
@@ -151,6 +151,8 @@ class Pickup:
         actor.require(Permission.CHECK_OUT)
         if not acts or len({act.visit for act in acts}) < len(acts):
             raise RuleError("请选择要接走的孩子。", field="visit")
+        if not {act.beside for act in acts if act.beside is not None} <= {act.visit for act in acts}:
+            raise RuleError("凭兄弟姐妹的凭条或卡接走，要和那个孩子一起办离园。", field="proof")
         plans = [self._plan(actor, act) for act in acts]
         # Asked last, and once: a wrong PIN is kept as a try even where nothing else is.
         second = next((found for act in acts if (found := confirmed(self._pins, actor, act))), None)
@@ -201,6 +203,7 @@ class Pickup:
         refunds: list[ReceiptId] = []
         with self._database.unit(actor.id, "undo_check_out") as unit:
             for (kept, release), paid in zip(found, money, strict=True):
+                releases.reverse_identity_seen(unit, kept.id)
                 visits.reverse_departure(unit, kept.id)
                 refunds += [keep_refund(unit, receipt, actor, "撤销离园") for receipt in paid]
                 if release is not None:
@@ -297,7 +300,7 @@ class Pickup:
             words = f"{kept.child_name} {act.left_at:%H:%M} 离园：{act.reason.strip()}"
             unit.audit("override", kept.id, words)
         if taker.identity_seen:
-            people.note_identity_seen(unit, adult)
+            releases.note_identity_seen(unit, adult, taker.words)
         issued: ReceiptId | None = None
         if plan.receipt is not None:
             issued = receipts.add_receipt(unit, plan.receipt)

@@ -1,6 +1,7 @@
-"""Who comes today and as what. A half-day child may have booked her other half: then she has two plans.
+"""Who comes today and as what. A child may come by several plans of one day, one after the other.
 
-She stays by contract in her own half and as a guest, at a price, in the other: two stays, or one long one.
+A half-day child who has booked her other half stays by contract in her own and as a guest, at a price, in the
+other: two stays, or one long one. A guest may have booked several stretches of the day.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -9,23 +10,23 @@ from dataclasses import replace
 from app.domain.ids import ChildId
 from app.domain.modes import Tariff
 from app.store.day import Expected, Stay
-from app.store.stamps import at_minute
+from app.store.stamps import at_minute, minute_of
 
-_CHANGE = 30  # minutes into the other half in which a child may be checked out by the one and in by the other
+_CHANGE = 30  # minutes into the next plan in which a child may be checked out by the one and in by the other
 
 
 class Plans:
-    """The plans of one day by child. ``doubled`` are those with two, in the order of their hours."""
+    """The plans of one day by child. ``several`` are those with more than one, by their hours."""
 
     def __init__(self, expected: Iterable[Expected]) -> None:
         self.every: tuple[Expected, ...] = tuple(expected)
         self._one: dict[ChildId, Expected] = {}
-        self.doubled: dict[ChildId, tuple[Expected, Expected]] = {}
+        self.several: dict[ChildId, tuple[Expected, ...]] = {}
         for plan in self.every:
             before = self._one.setdefault(plan.who.id, plan)
             if before is not plan:
-                early, late = sorted((before, plan), key=lambda one: one.from_minute)
-                self.doubled[plan.who.id] = early, late
+                own = (*self.several.get(plan.who.id, (before,)), plan)
+                self.several[plan.who.id] = tuple(sorted(own, key=lambda one: one.from_minute))
 
     @property
     def children(self) -> Collection[ChildId]:
@@ -34,49 +35,73 @@ class Plans:
 
     @property
     def maybe_again(self) -> Collection[ChildId]:
-        """Who may come by more than one stay: those with a booking or with two plans, few of all."""
-        return {one.who.id for one in self.every if one.tariff is not None} | self.doubled.keys()
+        """Who may come by more than one stay: those with a booking or with several plans, few of all."""
+        return {one.who.id for one in self.every if one.tariff is not None} | self.several.keys()
 
     def at(self, minute: int) -> dict[ChildId, Expected]:
         """The plan that each child would come by at a minute: the first that is not over, else the last."""
-        if not self.doubled:
+        if not self.several:
             return self._one
-        late = {child: two[minute >= two[0].to_minute] for child, two in self.doubled.items()}
-        return self._one | late
+        return self._one | {child: _first_open(own, minute) for child, own in self.several.items()}
 
     def of(self, stay: Stay, minute: int) -> tuple[Stay, Expected | None]:
         """A stay with the plan that it is by at a minute.
 
-        Who is still inside when her other half begins stays on by that: no hour agreed before holds.
+        Who is still inside when her next plan begins stays on by that: no hour agreed before holds.
         """
-        two = self.doubled.get(stay.who.id)
-        if two is None:
+        own = self.several.get(stay.who.id)
+        if own is None:
             return stay, self._one.get(stay.who.id)
-        if self.stays_on(stay, minute):
-            return replace(stay, promised_at=None), two[1]
-        return stay, two[0] if is_by(two[0], stay) else two[1]
-
-    def stays_on(self, stay: Stay, minute: int) -> bool:
-        """Whether a child has not left between her two plans, and the later one has begun."""
-        two = self.doubled.get(stay.who.id)
-        inside = two is not None and stay.left_at is None and is_by(two[0], stay)
-        return inside and two is not None and minute >= two[1].from_minute
+        first, last = _covered(own, stay, minute)
+        if last > first and stay.left_at is None:
+            return replace(stay, promised_at=None), own[last]
+        return stay, own[first]
 
     def comes_again(self, stays: Sequence[Stay], minute: int) -> bool:
         """Whether a child who has left, after all her stays of the day, is still to come by another plan."""
         stay = stays[-1]
-        two, one = self.doubled.get(stay.who.id), self._one.get(stay.who.id)
-        if two is None:
+        own, one = self.several.get(stay.who.id), self._one.get(stay.who.id)
+        if own is None:
             return one is not None and not any(came_by(one, each, minute) for each in stays)
-        over = two is not None and minute >= two[0].to_minute and is_by(two[0], stay)
-        return over and not self.filled_both(stay)
+        at = _covered(own, stay, minute)[1]
+        if not came_by(own[at], stay, minute):
+            return True  # she was here before her hours
+        return at + 1 < len(own) and minute >= min(own[at].to_minute, own[at + 1].from_minute)
 
-    def filled_both(self, stay: Stay) -> bool:
-        """Whether a child stayed on into her other half, and has left."""
-        two = self.doubled.get(stay.who.id)
-        if two is None or stay.left_at is None or not is_by(two[0], stay):
-            return False
-        return stay.left_at >= at_minute(stay.day, two[1].from_minute + _CHANGE + 1)
+    def used(self, stays: Sequence[Stay], minute: int) -> tuple[Expected, ...]:
+        """The plans of one child by which some stays of hers are, or were."""
+        if not stays:
+            return ()
+        child = stays[0].who.id
+        own, one = self.several.get(child), self._one.get(child)
+        if own is None:
+            return (one,) if one is not None and any(came_by(one, each, minute) for each in stays) else ()
+        found: dict[int, Expected] = {}
+        for stay in stays:
+            first, last = _covered(own, stay, minute)
+            begun = first if came_by(own[first], stay, minute) else first + 1
+            found |= {at: own[at] for at in range(begun, last + 1)}
+        return tuple(found.values())
+
+
+def _first_open(own: Sequence[Expected], minute: int) -> Expected:
+    return next((one for one in own if minute < one.to_minute), own[-1])
+
+
+def _covered(own: Sequence[Expected], stay: Stay, minute: int) -> tuple[int, int]:
+    """From which to which of her plans a stay of a child is: she may have stayed on into later ones.
+
+    It begins by a plan of its kind, contract or guest: the first that was not over when she came.
+    """
+    came = minute_of(stay.arrived_at)
+    fitting = [one for one in own if is_by(one, stay)] or list(own)
+    first = last = own.index(_first_open(fitting, came))
+    for at in range(first + 1, len(own)):
+        begins = own[at].from_minute
+        inside = stay.left_at is None and minute >= begins
+        if inside or (stay.left_at or stay.arrived_at) > at_minute(stay.day, begins + _CHANGE):
+            last = at
+    return first, last
 
 
 def is_by(plan: Expected, stay: Stay) -> bool:
@@ -85,7 +110,7 @@ def is_by(plan: Expected, stay: Stay) -> bool:
 
 
 def came_by(plan: Expected, stay: Stay, minute: int) -> bool:
-    """Whether a stay of a child with one plan is by it, at a minute (``store.bookings`` asks the same).
+    """Whether a stay of a child who has this plan is by it, at a minute (``store.bookings`` asks the same).
 
     One that was over before the booked hours began, and was not promised to last into them, is another.
     """

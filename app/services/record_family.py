@@ -15,6 +15,7 @@ from app.services.alarms import IN_FAMILY, raise_alarm
 from app.services.bars import Stranger, find_disguised
 from app.services.pins import Pins
 from app.services.record_drafts import RecordDrafts, Slot, end_draft
+from app.services.told_births import check_told, keep_told
 from app.store import alarms, children, people, record_acts, record_papers, record_rows
 from app.store.database import Clock, Database, Unit
 from app.store.people import AdultOf, NewAdult
@@ -53,6 +54,16 @@ class Family:
             raise RecordError(error.sentence, field=f"{prefix}{error.field or 'name'}") from error
         return read
 
+    def read_new(self, answers: AdultAnswers, today: dt.date, prefix: str = "") -> dict[str, str]:
+        """The same of an adult who is added, and is perhaps on file in another family.
+
+        Raises:
+            RecordError: as ``read``; or another birth date is on file, or one by which she may not collect.
+        """
+        read = self.read(answers, today, prefix)
+        check_told(self._database, read, today, prefix)
+        return read
+
     def add_adult(
         self, actor: Actor, child: ChildId, answers: AdultAnswers, draft: Slot | None = None
     ) -> Done[AdultId]:
@@ -61,13 +72,13 @@ class Family:
         The same unit of work ends the ``draft``.
 
         Raises:
-            RecordError: as ``read``; or she is one of this child's adults already.
+            RecordError: as ``read_new``; or she is one of this child's adults already.
             BarredAlarmError: she is like somebody barred from the child: a second person has to look.
         """
         actor.require(Permission.KEEP_RECORDS)
         today = day_of(self._clock())
         name = self._name(child)
-        read = self.read(answers, today)
+        read = self.read_new(answers, today)
         own = people.list_adults(self._database, child, today)
         twin = next((one for one in own if (one.name, one.phone) == (read["name"], read["phone"])), None)
         if twin is not None:
@@ -175,23 +186,18 @@ class Family:
         adult = people.find_adult(unit, values["name"], values["phone"]) if values["phone"] else None
         if adult is None:
             keys = search_keys(values["name"])
-            born = dt.date.fromisoformat(values["born_on"]) if values.get("born_on") else None
-            new = NewAdult(
-                values["name"],
-                values["phone"],
-                keys.pinyin,
-                keys.initials,
-                bool(values.get("identity_seen")),
-                born,
+            adult = people.add_adult(
+                unit, NewAdult(values["name"], values["phone"], keys.pinyin, keys.initials)
             )
-            adult = people.add_adult(unit, new)
-        if values.get("document_number"):
-            number = Change("adult", adult, "document_number", "", values["document_number"])
-            before = record_acts.list_values(unit, "adult", adult)
-            changed = [] if before.get(number.field, "") == number.value else [number.field]
-            for _, kind, value in known_by(unit, adult, before, changed):
+        born = dt.date.fromisoformat(values["born_on"]) if values.get("born_on") else None
+        for told in keep_told(unit, adult, born, identity_seen=bool(values.get("identity_seen"))):
+            record_acts.add_change(unit, act, told)
+        before = record_acts.list_values(unit, "adult", adult)
+        held, number = (one.get("document_number", "") for one in (before, values))
+        if number and number != held:
+            for _, kind, value in known_by(unit, adult, before, ["document_number"]):
                 alarms.add_trait(unit, adult, kind, value, staff)
-            record_acts.add_change(unit, act, number)
+            record_acts.add_change(unit, act, Change("adult", adult, "document_number", held, number))
         tie = values_of.tie_of(values, sort)
         people.add_tie(unit, child, adult, tie)
         key = record_rows.find_tie_row(unit, child, adult)

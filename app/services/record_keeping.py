@@ -1,5 +1,6 @@
 """Keeping children's records: a new one, any field of one, a look at what is masked, an undo."""
 
+import dataclasses
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
@@ -18,6 +19,7 @@ from app.services.likeness import find_alike, refuse_barred_of
 from app.services.pins import Pins
 from app.services.record_drafts import RecordDrafts, Slot, end_draft
 from app.services.record_family import RENAMED, AdultAnswers, Family, is_reachable, known_by
+from app.services.told_births import TOLD
 from app.store import alarms, children, record_acts, record_rows
 from app.store.bound import list_bound
 from app.store.children import NewChild
@@ -62,7 +64,7 @@ class RecordKeeping:
             values_of.require("child", values, "allergy_told")
         self._check_free(values, None)
         read = [
-            self.family.read(one, today, f"adult{at}.")
+            self.family.read_new(one, today, f"adult{at}.")
             for at, one in enumerate(adults[:_MOST_ADULTS], 1)
             if any(text.strip() for text in one.values())
         ]
@@ -181,9 +183,11 @@ class RecordKeeping:
             if found.verb == "add_child" and child is not None:
                 record_rows.set_column(unit, "child", child, "document_number", "")
                 record_rows.end_record(unit, "child", child)
-            else:
-                _restore(unit, again, found)
-                _keep_known(unit, found, actor)
+                # Who came with her may be on file with others; a number stays, it may name whom they bar.
+                told = tuple(one for one in found.changes if one.field in TOLD and one.subject == "adult")
+                found = dataclasses.replace(found, changes=told)
+            _restore(unit, again, found)
+            _keep_known(unit, found, actor)
             if not all(is_reachable(unit, one, today) for one in family):
                 raise RecordError(_NOBODY_LEFT)
             record_acts.end_act(unit, again)  # an undo is not undone

@@ -153,6 +153,22 @@ def apply(unit: Unit, act: int, change: Change) -> None:
     record_acts.add_change(unit, act, change)
 
 
+def allergy_words(answer: str, substances: tuple[str, ...]) -> str:
+    """Answer and substances as one text, as the history of a record holds them."""
+    return f"{answer}:{'、'.join(substances)}".rstrip(":")
+
+
+def stands(unit: Unit, change: Change) -> bool:
+    """Whether a column, or the allergies, are still as a change left them."""
+    if change.field == "allergy":
+        kept = children.find_child(unit, ChildId(change.subject_id))
+        return kept is not None and allergy_words(kept.allergy, kept.substances) == change.value
+    columns = record_rows.find_columns(unit, change.subject, change.subject_id)
+    if columns is not None and change.field == "identity_seen":
+        return bool(columns["identity_seen_at"]) == bool(change.value)
+    return columns is not None and columns[change.field] == change.value
+
+
 def _answer(unit: Unit, child: ChildId, value: str) -> None:
     answer, _, words = value.partition(":")
     substances = split_list(words)

@@ -281,6 +281,8 @@ def audit_row(line: AuditLine, names: Mapping[int, str]) -> HistoryRow:
 
 def _label(subject: str, name: str) -> str:
     try:
-        return spec_of(subject, name).label
+        label = spec_of(subject, name).label
     except KeyError:
         return name
+    # In the history of a child's record her own birth date and one of her adults' are not to be told apart.
+    return f"家人{label}" if (subject, name) == ("adult", "born_on") else label

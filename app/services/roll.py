@@ -8,8 +8,9 @@ from app.domain.ages import age_words
 from app.domain.duty import DutyKind
 from app.domain.ids import ClassId, VisitId
 from app.domain.looks import NO_CLASS
+from app.domain.places import is_outdoors
 from app.domain.record import record
-from app.domain.rollcall import Call, Head, HeadGroup, HeadKey, HeadState, group_heads
+from app.domain.rollcall import Call, CallKind, Head, HeadGroup, HeadKey, HeadState, group_heads
 from app.domain.staff import Role
 from app.store import centre, day, duty, people, rollcall, walks
 from app.store.allergies import list_allergies
@@ -31,6 +32,11 @@ class Roll:
     def heads(self) -> tuple[Head, ...]:
         """Everybody in the order of the groups."""
         return tuple(head for group in self.groups for head in group.heads)
+
+    @property
+    def is_real(self) -> bool:
+        """Whether the real thing is under way."""
+        return self.call is not None and self.call.kind is CallKind.REAL
 
     @property
     def missing(self) -> int:
@@ -75,7 +81,7 @@ def _children(
     contacts = rollcall.list_contacts(database, [stay.who.id for stay in inside])
     allergies = list_allergies(database)
     outside = {
-        one.visit: f"户外 {walk.place} {walk.started_at:%H:%M}"
+        one.visit: f"{_out(walk.place)} {walk.started_at:%H:%M}"
         for walk in walks.list_open(database, today)
         for one in walk.children
     }
@@ -95,6 +101,11 @@ def _children(
             contacts=contacts.get(stay.who.id, ()),
             where=_where(stay, today, outside.get(stay.visit, "")),
         )
+
+
+def _out(place: str) -> str:
+    """户外 公园; 医务室."""
+    return f"户外 {place}" if is_outdoors(place) else place
 
 
 def _where(stay: Stay, today: dt.date, outside: str) -> str:
@@ -137,7 +148,7 @@ def _staff(database: Database, now: dt.datetime, groups: dict[ClassId, tuple[str
             class_name=place.get(actor.id, ""),
             colour="brand",
             role=actor.role.label,
-            where=f"户外 {where}" if where else "休息" if actor.id in resting else "",
+            where=_out(where) if where else "休息" if actor.id in resting else "",
         )
 
 

@@ -23,6 +23,7 @@ from app.domain.rollcall import (
     NotOnRollError,
     RollCallError,
     RollCallOpenError,
+    is_left_over,
     took_minutes,
 )
 from app.domain.seals import SealKind, read_seal
@@ -41,6 +42,8 @@ __all__ = ["CodeReader", "PastCall", "RollCalls", "WhoIsInside"]
 
 _LONGEST_NOTE = 2000
 _GONE = frozenset({HeadState.LEFT, HeadState.AWAY})  # by the door's book, and nobody has marked them
+_BROKEN_OFF = "演练没有做完：真实点名开始，演练到此结束。"
+_LEFT_OVER = "没有做完，也没有人结束：按最后一次标记的时间结束。"
 _CHANGED = Changes(frozenset({Topic.ROLL_CALL}))
 
 # Turns a scanned code into the stay it stands for; None when it is none of its kind. It may refuse by a rule.
@@ -71,11 +74,15 @@ class RollCalls:
     def roll(self, actor: Actor) -> Roll:
         """Who is to be counted now, and how they stand in the call under way, if there is one."""
         actor.require(Permission.ROLL_CALL)
-        return make_roll(self._database, self._clock(), rollcall.find_open(self._database))
+        return make_roll(self._database, self._clock(), self.find_open())
 
     def find_open(self) -> Call | None:
-        """The call under way: asked at the start of the program, before anybody acts."""
-        return rollcall.find_open(self._database)
+        """The call under way: asked at the start of the program, before anybody acts.
+
+        One that was left over from another day answers for nobody.
+        """
+        call = rollcall.find_open(self._database)
+        return None if call is None or is_left_over(call, self._clock()) else call
 
     def register(self, actor: Actor) -> tuple[PastCall, ...]:
         """Roll calls, newest first, those declared void left out."""
@@ -127,7 +134,9 @@ class RollCalls:
         return Done(None)
 
     def start(self, actor: Actor, kind: CallKind, plan: str = "") -> Done[RollCallId]:
-        """Begin a call: everybody inside and at work now is put on its roll.
+        """Begin a call: everybody inside and at work now is put on its roll, and nobody is marked.
+
+        The real thing waits for no drill: one that is under way ends as it stands, and says so.
 
         Raises:
             RollCallOpenError: one is under way.
@@ -137,6 +146,12 @@ class RollCalls:
         now = self._clock()
         roll = make_roll(self._database, now, None)
         with self._database.unit(actor.id, "start_roll_call") as unit:
+            before = rollcall.find_open(unit)
+            if before is not None and is_left_over(before, now):
+                self._close_left_over(unit, actor, before)
+            elif before is not None and kind is CallKind.REAL and before.kind is CallKind.DRILL:
+                self._end(unit, actor, before, self._heads(before))
+                self._remark(unit, actor, before, _BROKEN_OFF)
             try:
                 key = rollcall.add_call(unit, kind, what, day_of(now), actor.id)
             except OpenCallExistsError as error:
@@ -147,8 +162,20 @@ class RollCalls:
             unit.audit("roll_call", key, f"{kind.label} {what} {len(roll.heads)} 人".replace("  ", " "))
         return Done(key, _CHANGED, Undo("roll_call.start", key, f"{kind.label}点名开始"))
 
+    def close_left_over(self, actor: Actor) -> Done[None]:
+        """End a call that nobody is at any more, unfinished: a drill of another day."""
+        actor.require(Permission.ROLL_CALL)
+        call = rollcall.find_open(self._database)
+        if call is None or not is_left_over(call, self._clock()):
+            return Done(None)
+        with self._database.unit(actor.id, "close_roll_call") as unit:
+            self._close_left_over(unit, actor, call)
+        return Done(None, _CHANGED)
+
     def void(self, actor: Actor, call: RollCallId) -> Done[None]:
         """A call was begun by mistake: it is declared void, and stays in the file.
+
+        The drill that it broke off goes on.
 
         Raises:
             NoRollCallError: it is not under way.
@@ -158,6 +185,13 @@ class RollCalls:
         with self._database.unit(actor.id, "void_roll_call") as unit:
             rollcall.reverse_call(unit, call, actor.id)
             unit.audit("roll_call", call, kept.kind.label)
+            drill = rollcall.find_broken_off(unit, kept)
+            note = CallNote() if drill is None else rollcall.find_note(unit, drill.id)
+            if drill is not None and note.remarks.endswith(_BROKEN_OFF):
+                rollcall.add_note(
+                    unit, drill.id, replace(note, remarks=note.remarks[: -len(_BROKEN_OFF)]), actor.id
+                )
+                self._reopen(unit, actor, drill.id)
         return Done(None, _CHANGED)
 
     def mark(
@@ -245,14 +279,14 @@ class RollCalls:
         """Take the marks of one act back.
 
         Raises:
-            NoRollCallError: the call is over.
+            NoRollCallError: the call is over, also where another one is under way by now.
             RollCallError: they were taken back before.
         """
         actor.require(Permission.ROLL_CALL)
         kept = rollcall.find_open(self._database)
-        if kept is None:
-            raise NoRollCallError("点名已经结束，标记不能再改。要继续，请先撤销“结束点名”。")
         with self._database.unit(actor.id, "undo_roll_call_marks") as unit:
+            if kept is None or rollcall.find_call_of_batch(unit, batch) not in {None, kept.id}:
+                raise NoRollCallError("点名已经结束，标记不能再改。要继续，请先撤销“结束点名”。")
             count = rollcall.reverse_batch(unit, batch, actor.id)
             if not count:
                 raise RollCallError("这些标记已经撤销过了。")
@@ -270,20 +304,10 @@ class RollCalls:
         actor.require(Permission.ROLL_CALL)
         kept, clean = self._find_open(call), None if note is None else _clean(note)
         heads = self._heads(kept)
-        missing = sum(not head.accounted for head in heads.values())
         with self._database.unit(actor.id, "end_roll_call") as unit:
-            people = {person.key: person for person in rollcall.list_people(unit, call)}
-            batch = rollcall.next_batch(unit)
-            for head in heads.values():
-                person = people.get(head.key)
-                if person is None:
-                    self._list(unit, call, head)
-                elif head.state in _GONE and person.state is HeadState.MISSING:
-                    rollcall.add_mark(unit, person.id, batch, head.state, "departure", actor.id)
-            rollcall.end_call(unit, kept, actor.id)
+            self._end(unit, actor, kept, heads)
             if clean is not None:
                 rollcall.add_note(unit, call, clean, actor.id)
-            unit.audit("roll_call", call, f"{kept.kind.label}结束，未到 {missing} 人")
         return Done(call, _CHANGED, Undo("roll_call.end", call, f"{kept.kind.label}点名结束"))
 
     def undo_end(self, actor: Actor, call: RollCallId) -> Done[None]:
@@ -296,13 +320,7 @@ class RollCalls:
         actor.require(Permission.ROLL_CALL)
         self._find(call)
         with self._database.unit(actor.id, "reopen_roll_call") as unit:
-            try:
-                if not rollcall.reopen_call(unit, call):
-                    raise NoRollCallError("这次点名没有结束，不用撤销。")
-            except OpenCallExistsError as error:
-                raise RollCallOpenError("又开始了另一次点名，请先结束它。") from error
-            rollcall.reverse_departures(unit, call, actor.id)  # who is back inside is looked for again
-            unit.audit("roll_call", call, "继续点名")
+            self._reopen(unit, actor, call)
         return Done(None, _CHANGED)
 
     def note(self, actor: Actor, call: RollCallId, note: CallNote) -> Done[None]:
@@ -334,6 +352,41 @@ class RollCalls:
         if not kept.open:
             raise NoRollCallError("这次点名已经结束。要继续，请先撤销“结束点名”。")
         return kept
+
+    def _end(self, unit: Unit, actor: Actor, call: Call, heads: dict[HeadKey, Head]) -> None:
+        people = {person.key: person for person in rollcall.list_people(unit, call.id)}
+        batch = rollcall.next_batch(unit)
+        for head in heads.values():
+            person = people.get(head.key)
+            if person is None:
+                self._list(unit, call.id, head)
+            elif head.state in _GONE and person.state is HeadState.MISSING:
+                rollcall.add_mark(unit, person.id, batch, head.state, "departure", actor.id)
+        rollcall.end_call(unit, call, actor.id)
+        missing = sum(not head.accounted for head in heads.values())
+        unit.audit("roll_call", call.id, f"{call.kind.label}结束，未到 {missing} 人")
+
+    def _close_left_over(self, unit: Unit, actor: Actor, call: Call) -> None:
+        """End it when it was last worked at; who left or came later is no part of it."""
+        people = rollcall.list_people(unit, call.id)
+        last = max((one.at for one in people if one.at is not None), default=call.started_at)
+        rollcall.end_call(unit, call, actor.id, last)
+        self._remark(unit, actor, call, _LEFT_OVER)
+        missing = sum(one.state is HeadState.MISSING for one in people)
+        unit.audit("roll_call", call.id, f"{call.kind.label}没有做完，未到 {missing} 人")
+
+    def _remark(self, unit: Unit, actor: Actor, call: Call, words: str) -> None:
+        note = rollcall.find_note(unit, call.id)
+        rollcall.add_note(unit, call.id, replace(note, remarks=note.remarks + words), actor.id)
+
+    def _reopen(self, unit: Unit, actor: Actor, call: RollCallId) -> None:
+        try:
+            if not rollcall.reopen_call(unit, call):
+                raise NoRollCallError("这次点名没有结束，不用撤销。")
+        except OpenCallExistsError as error:
+            raise RollCallOpenError("又开始了另一次点名，请先结束它。") from error
+        rollcall.reverse_departures(unit, call, actor.id)  # who is back inside is looked for again
+        unit.audit("roll_call", call, "继续点名")
 
     def _heads(self, call: Call) -> dict[HeadKey, Head]:
         return {head.key: head for head in make_roll(self._database, self._clock(), call).heads}

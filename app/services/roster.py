@@ -26,6 +26,7 @@ from app.domain.looks import Chip, Tone
 from app.domain.medicine import DoseState
 from app.domain.modes import Tariff
 from app.domain.needs import by_need, most_pressing
+from app.domain.places import out_word
 from app.domain.prose import TOTAL
 from app.domain.ratio import ratio_words
 from app.domain.record import record
@@ -91,7 +92,7 @@ def make_roster(
             asked.get(stay.who.id, ()),
             _watch(stay, log[stay.visit], group, rules, today),
             (*ill.get(stay.visit, ()), *health.get(stay.visit, ())),
-            stay.visit in carers.outside,
+            out_word(carers.places[stay.visit]) if stay.visit in carers.places else "",
             leaves_at(*plans.of(stay, minute_of(now))),
             _next_meal(log[stay.visit], menu, allergies.get(stay.who.id, ()), now),
             odd.get(stay.visit),
@@ -121,7 +122,7 @@ class _Told:
     instructions: tuple[str, ...]
     watch: Watch | None
     health: tuple[Chip, ...] = ()
-    outside: bool = False
+    outside: str = ""  # 户外, 医务室: on a walk
     leaving: dt.datetime | None = None  # as promised, else by contract
     meal: str = ""  # 午点含鸡蛋: her next meal names what she must not eat
     finding: Chip | None = None  # 14:00 巡视异常: nobody has seen to her since
@@ -227,10 +228,12 @@ def _health_rows(database: Database, book: DayBook) -> list[TimelineRow]:
                 continue
             given = dose.state is DoseState.GIVEN
             by = (f"{dose.giver_name} 喂", f"{dose.second_name} 核对")
-            after = by if given else (f"{dose.due_at:%H:%M} 的没喂：{dose.reason}",)
+            left = f"没喂：{dose.reason}" if dose.state is DoseState.SKIPPED else dose.home_words
+            after = (*by, dose.home_words) if given else (f"{dose.due_at:%H:%M} 的{left}",)
             late = f"晚 {dose.late} 分钟" if dose.late else ""
             words = " · ".join(part for part in (request.words, late, *after) if part)
-            title, tone = ("喂药", Tone.PLAIN) if given else ("没喂药", Tone.WARN)
+            titles = {DoseState.SKIPPED: ("没喂药", Tone.WARN), DoseState.HOME: ("在家喂药", Tone.PLAIN)}
+            title, tone = titles.get(dose.state, ("喂药", Tone.PLAIN))
             rows.append(TimelineRow(dose.at, None, "medicine", title, words, dose.giver_name, tone))
     return rows
 
@@ -334,7 +337,7 @@ def _state_words(stay: Stay, moods: Sequence[Mood]) -> str:
 
 def _chips(stay: Stay, told: _Told, now: dt.datetime, rules: Settings) -> tuple[Chip, ...]:
     chips = [] if told.finding is None else [told.finding]
-    chips += [Chip("户外", Tone.INFO)] if told.outside else []
+    chips += [Chip(told.outside, Tone.INFO)] if told.outside else []
     # What is late or hot now comes before what the next meal will bring.
     chips += [chip for chip in told.health if chip.tone is Tone.BAD]
     chips += [Chip(told.meal, Tone.BAD)] if told.meal else []

@@ -27,7 +27,7 @@ from app.domain.looks import Chip, Tone
 from app.domain.names import clean_text
 from app.domain.record import record
 from app.domain.staff import Actor, Permission, Role
-from app.services.fever_watch import notice_reading, require_fever_slip, require_one_ladder
+from app.services.fever_watch import notice_reading, require_fever_slip, settle_ladders
 from app.services.medicine_allergies import clashes
 from app.services.scope import Scope
 from app.services.single_checks import single_reasons, single_words
@@ -280,7 +280,7 @@ class Rounds:
             for one in found:
                 rounds.reverse_check(unit, one.id)
                 if one.tenths is not None:
-                    require_one_ladder(unit, one.child)
+                    settle_ladders(unit, one.child, actor)
             words = found[0].name if len(found) == 1 else f"{len(found)} 人"
             unit.audit("health_round", found[0].batch, f"{words} {RoundKind(found[0].kind).label}")
         return Done(None, Changes(TOPICS, frozenset(one.child for one in found)))
@@ -317,7 +317,8 @@ class Rounds:
         requests = medicine.list_of_days(self._database, today, today)
         clashing = clashes(self._database, requests)
         for one in requests:
-            what = "停喂，过敏" if one.id in clashing else "待喂药"
+            ask = any(one.ask_words(dose) for dose in one.waiting[:1])
+            what = "停喂，过敏" if one.id in clashing else "先问家长喂过没" if ask else "待喂药"
             due = "" if one.returned or not one.waiting else f"{one.waiting[0].due_at:%H:%M} {what}"
             kept = found.get(one.visit, "")
             found[one.visit] = min(filter(None, (kept, due)), default="")

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from app.domain.absences import RESULTS
 from app.domain.record import record
 from app.services.desk import ChildRow, RowState
 from app.store import absences
@@ -12,7 +13,6 @@ from app.store.settings import Settings
 from app.store.stamps import minute_of
 
 _LOOK_BACK = dt.timedelta(days=100)  # the longest spell and a little
-_DONE_TODAY = {"sick", "personal", "other"}
 
 
 @record
@@ -60,12 +60,13 @@ def find_untraced(
 def _why_still(told: KeptFollowUp | None, minute: int, kept: Settings) -> str:
     """Why a child who should be here is to be asked after; empty where the answer of today is enough.
 
-    Nobody knows of a child who left home and never came: 会来 is an answer for a while.
+    Nobody knows of a child who left home and never came: 会来 is an answer for a while. Who was said to stay
+    away and should be here all the same is expected anew: it was taken back, or she was booked since.
     """
     if told is None:
         return "没有请假"
-    if told.told.result in _DONE_TODAY:
-        return ""
+    if told.told.result in {"sick", "personal", "other"}:
+        return f"{told.traced_at:%H:%M} 说不来（{RESULTS[told.told.result]}），后来又改成来，还没有到"
     if told.told.result != "coming":
         return f"{told.traced_at:%H:%M} 没接通"
     if minute < minute_of(told.traced_at) + kept.coming_minutes:

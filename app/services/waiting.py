@@ -54,7 +54,7 @@ def _alerting(database: Database, clock: Clock, alerts: tuple[Chip, ...]) -> Ite
     """The alerts, each with the room that it comes from; most come from the desk's own board."""
     now = clock()
     today = day_of(now)
-    health = frozenset(health_alerts(database, now))
+    health = frozenset(one.chip for one in health_alerts(database, now))
     ill = frozenset(illness_gate.alerts(database, today))
     gap = find_gap(database, today)
     for chip in alerts:

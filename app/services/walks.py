@@ -14,6 +14,7 @@ from app.domain.fever import apart_words
 from app.domain.headcounts import Stage, mismatch_words, require_explained, tally
 from app.domain.ids import ClassId, StaffId, VisitId, WalkId
 from app.domain.names import clean_text
+from app.domain.places import SICKROOM, is_outdoors
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.services.carers import Carers, OnDuty, carers_now
@@ -21,7 +22,6 @@ from app.services.class_log import ClassLog
 from app.services.class_seams import OTHER, Seams
 from app.services.fever_watch import kept_apart
 from app.services.headcounts import LONGEST_REASON, CountHead, inside_now
-from app.services.outside import SICKROOM  # where who is kept apart may be taken, with nobody but her like
 from app.services.walk_minutes import Minutes, keep_minutes, require_still_so, take_back_minutes
 from app.store import centre, duty, headcounts, tables, visits, walks
 from app.store.database import Clock, Database, Unit
@@ -29,8 +29,6 @@ from app.store.headcounts import Count
 from app.store.stamps import day_of
 from app.store.walks import Member, Walk
 
-PLACES = ("户外活动场", "院子", "公园", "散步", "感统室", "医务室")
-INDOORS = frozenset({"感统室", SICKROOM})  # no time outdoors comes of going there
 UNDO_START, UNDO_BACK, UNDO_ARRIVE = "walk.start", "walk.back", "walk.arrive"
 _NAMED = 6
 _CHANGED = Changes(frozenset({Topic.DUTY, Topic.VISITS}))
@@ -289,7 +287,8 @@ class Walks:
                 walks.end(unit, key, actor.id)
             words = mismatch_words(result, names) or f"{result.found} 人相符"
             unit.audit("walk", key, f"{stage.label} {walk.place} {words}")
-            outdoors = keep_minutes(unit, self._log, actor, walk, seen) if minutes else Minutes(0)
+            out = minutes and is_outdoors(walk.place)
+            outdoors = keep_minutes(unit, self._log, actor, walk, seen) if out else Minutes(0)
             kept = headcounts.find(unit, count)
         if kept is None:
             raise WalkError("清点没有保存，请再试一次。")
@@ -412,7 +411,7 @@ def _require_awake(heads: Sequence[CountHead]) -> None:
 
 
 def _require_well(unit: Unit, names: Mapping[VisitId, str], place: str) -> None:
-    """Nobody with a fever goes with the others.
+    """Nobody with a fever goes with the others; to the sickroom she may be taken, with nobody but her like.
 
     Raises:
         WalkError: some are kept apart; the sentence names them.

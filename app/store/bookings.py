@@ -83,14 +83,17 @@ class Counts:
 # A stay that was over before the booked hours began says nothing of the booking, unless it had been promised
 # to last into them: she came early and was fetched early. Who has booked her other half came by contract in
 # her own, and by the booking if she stayed on into it, or is staying on now; a guest who comes after her
-# hours has come late. The moments are of the centre's own clock, as text.
+# hours has come late, unless she has booked later hours, too: then it is those by which she came. The moments
+# are of the centre's own clock, as text.
 _MINUTE = "cast(substr({0}, 12, 2) as integer) * 60 + cast(substr({0}, 15, 2) as integer)"
 _CAME = (
     "exists (select 1 from visit v where v.child_id = b.child_id and v.day = b.day and v.undone_at is null"
     " and (case when substr(coalesce(v.left_at, :now), 1, 10) > b.day then 1440"  # past midnight
     f" else {_MINUTE.format('coalesce(v.left_at, :now)')} end > b.from_minute"
     f" or (v.tariff <> 'contract' and {_MINUTE.format('v.promised_at')} > b.from_minute))"
-    f" and (v.tariff <> 'contract' or {_MINUTE.format('v.arrived_at')} < b.to_minute))"
+    f" and ({_MINUTE.format('v.arrived_at')} < b.to_minute or (v.tariff <> 'contract' and not exists"
+    " (select 1 from booking n where n.child_id = b.child_id and n.day = b.day and n.ended_at is null"
+    " and n.from_minute >= b.to_minute))))"
 )
 _BOOKING = (
     "select b.id, b.child_id, c.name as child_name, c.born_on, b.class_id, g.name as class_name, g.colour,"
@@ -177,14 +180,32 @@ def find_booking(database: Database | Unit, booking: BookingId) -> Booking | Non
     return None if row is None else _booking(row)
 
 
-def find_on(database: Database | Unit, child: ChildId, day: dt.date) -> Booking | None:
-    """The booking that holds for a child on a day."""
-    row = database.row(
-        f"{_BOOKING} where b.child_id = :child and b.day = :day and b.ended_at is null"
-        " order by b.from_minute, b.id limit 1",
-        {"child": child, "day": day.isoformat(), "now": _now(database)},
+def list_on(database: Database | Unit, child: ChildId, day: dt.date) -> tuple[Booking, ...]:
+    """The bookings that hold for a child on a day, in the order of their hours."""
+    return _list(
+        database,
+        "b.child_id = :child and b.day = :day and b.ended_at is null order by b.from_minute, b.id",
+        {"child": child, "day": day.isoformat()},
     )
-    return None if row is None else _booking(row)
+
+
+def find_on(database: Database | Unit, child: ChildId, day: dt.date, minute: int = 0) -> Booking | None:
+    """The booking by which a child would come at a minute of a day: the first not over, else the last."""
+    found = list_on(database, child, day)
+    return next((one for one in found if minute < one.to_minute), found[-1] if found else None)
+
+
+def find_meeting(
+    database: Database | Unit,
+    child: ChildId,
+    day: dt.date,
+    hours: tuple[int, int],
+    but: BookingId | None = None,
+) -> Booking | None:
+    """The booking of a child that shares some hours of a day, beside one of them; None where none does."""
+    since, until = hours
+    found = (one for one in list_on(database, child, day) if one.id != but)
+    return next((one for one in found if one.from_minute < until and since < one.to_minute), None)
 
 
 def list_held(

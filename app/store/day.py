@@ -166,14 +166,16 @@ def list_expected_on(
     for day in days:
         on = day.isoformat()
         rows = list(booked.get(on, ()))
-        taken = {row.who.id: row for row in rows}
+        taken: dict[ChildId, list[Expected]] = {}
+        for one in rows:
+            taken.setdefault(one.who.id, []).append(one)
         if is_make_up(database, day) or day.isoweekday() < _SATURDAY:
             for at, (starts, ends, weekdays, row) in enumerate(contracts):
                 held = starts <= on and (ends is None or ends >= on)
                 if held and booked_on(weekdays, day):
                     plan = made.get(at) or made.setdefault(at, _expected(row, row["half"], None))
-                    booking = taken.get(plan.who.id)
-                    if booking is None or is_other_half(plan, booking.from_minute, booking.to_minute):
+                    own = taken.get(plan.who.id, ())
+                    if all(is_other_half(plan, each.from_minute, each.to_minute) for each in own):
                         rows.append(plan)
         found[day] = tuple(rows)
     return found
@@ -215,7 +217,8 @@ def find_standing(
 ) -> Standing | None:
     """How a child stands at a minute of a day; None when she is not on file, or her record was merged.
 
-    Who has a half-day contract and has booked the other half comes by whichever is not over.
+    Who has a half-day contract and has booked the other half, or has booked several stretches of the day,
+    comes by whichever is not over.
 
     One query instead of six: check-in is held to one and a half times a bare transaction.
     """
@@ -239,7 +242,8 @@ def find_standing(
         " or (k.from_minute >= e.leave_minute and :minute >= e.leave_minute))"
         " left join class_group g on g.id = coalesce(k.class_id, e.class_id)"
         " and g.opened_on <= :day and (g.closed_on is null or g.closed_on >= :day)"
-        " where c.id = :child and c.gone_at is null order by k.from_minute, e.id desc limit 1",
+        " where c.id = :child and c.gone_at is null order by k.to_minute <= :minute,"
+        " case when k.to_minute <= :minute then -k.from_minute else k.from_minute end, e.id desc limit 1",
         {
             "child": child,
             "day": day.isoformat(),

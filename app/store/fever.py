@@ -208,6 +208,47 @@ def list_logged(unit: Unit, batch: BatchId) -> tuple[Reading, ...]:
     )
 
 
+@record
+class Hot:
+    """A temperature of a stay at the line or above. ``known_at`` is when this temperature was first kept."""
+
+    visit: VisitId
+    tenths: int
+    site: str
+    at: dt.datetime
+    known_at: dt.datetime
+    entry: EntryId | None = None
+    check: CheckId | None = None
+
+
+def list_hot(unit: Unit, child: ChildId, day: dt.date, line: int) -> tuple[Hot, ...]:
+    """The readings (tenths) of a child's stays of a day that stand at the line or above, in order."""
+    rows = unit.rows(
+        "select e.visit_id, e.id as entry, null as checked, e.tenths, e.detail as site, e.at, e.at as known"
+        " from log_entry e join visit v on v.id = e.visit_id"
+        " where e.child_id = :child and e.day = :day and e.kind = 'temperature' and e.tenths >= :line"
+        " and e.ended_at is null and v.undone_at is null"
+        " union all select h.visit_id, null, h.id, h.tenths, h.site, h.at, h.at"
+        " from health_check h join visit v on v.id = h.visit_id"
+        " where v.child_id = :child and v.day = :day and h.tenths >= :line"
+        " and h.undone_at is null and v.undone_at is null order by 6",
+        {"child": child, "day": day.isoformat(), "line": line},
+    )
+    known = {row["entry"]: list_heats(unit, (EntryId(row["entry"]),))[0][2] for row in rows if row["entry"]}
+    return tuple(
+        Hot(
+            VisitId(row["visit_id"]),
+            row["tenths"],
+            row["site"] or "forehead",
+            moment(row["at"]),
+            known.get(row["entry"], moment(row["known"])),
+            None if row["entry"] is None else EntryId(row["entry"]),
+            None if row["checked"] is None else CheckId(row["checked"]),
+        )
+        for row in rows
+    )
+
+
 def reverse_case(unit: Unit, case: FeverId, staff: StaffId) -> bool:
     """It was no fever after all; False when it was taken back before."""
     done = unit.execute(

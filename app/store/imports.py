@@ -4,8 +4,10 @@ import datetime as dt
 
 from app.domain.ids import ChildId, StaffId
 from app.domain.record import record
+from app.store import record_acts
 from app.store.bound import list_bound
 from app.store.database import Database, Unit
+from app.store.record_acts import Act
 from app.store.stamps import moment
 
 
@@ -124,6 +126,19 @@ def list_moved(database: Database, batch: int) -> tuple[tuple[str, frozenset[str
         for row in rows
         if row["moved"] or row["id"] in speaking
     )
+
+
+def list_telling_acts(database: Database | Unit, batch: int) -> tuple[Act, ...]:
+    """The acts of a list that changed what is on file of grown-ups."""
+    rows = database.rows(
+        "select a.id from import_row r join record_act a on a.subject = 'child' and a.subject_id = r.child_id"
+        " where r.batch_id = :batch and a.verb = 'import_children' and a.undone_at is null"
+        " and exists (select 1 from record_change c where c.act_id = a.id and c.subject = 'adult')"
+        " order by a.id",
+        {"batch": batch},
+    )
+    found = (record_acts.find_act(database, row["id"]) for row in rows)
+    return tuple(act for act in found if act is not None)
 
 
 def reverse_batch(unit: Unit, batch: int, staff: StaffId) -> None:

@@ -24,6 +24,8 @@ _ACT, _RETURN = _STANDS.format(t="a"), _STANDS.format(t="b")
 _REQUEST = (
     "select q.id, q.visit_id as taken_visit, n.id as visit_id, v.child_id, c.name, n.class_id,"
     " g.name as class_name, v.day, n.left_at, n.arrived_at,"
+    " (select max(w.left_at) from visit w where w.child_id = v.child_id and w.day = v.day"
+    " and w.undone_at is null and w.id <> n.id) as left_before,"
     " q.medicine, q.dose, q.way, q.reason, q.allergy, q.expires_on, q.brought, q.home_at, q.signer,"
     " q.signed_how, q.signature, q.taken_at, s.name as taker"
     " from medicine_request q join visit v on v.id = q.visit_id join child c on c.id = v.child_id"
@@ -179,12 +181,30 @@ def list_taken_back(database: Database | Unit, child: ChildId, since: dt.datetim
 
 
 def add_given(
-    unit: Unit, dose: DoseId, measured: str, giver: StaffId, second: StaffId, late: int, cleared: str = ""
+    unit: Unit,
+    dose: DoseId,
+    measured: str,
+    people: tuple[StaffId, StaffId],
+    late: int,
+    cleared: str = "",
+    asked: str = "",
 ) -> int:
-    """A dose was given at the unit's moment; ``late`` in minutes, ``cleared`` as ``TakenBack`` asks."""
+    """A dose was given at the unit's moment by the first of two people; ``late`` in minutes.
+
+    ``cleared`` as ``TakenBack`` asks, ``asked`` who of the family said that they had not given it.
+    """
     _clear(unit, dose)
+    giver, second = people
     row = {"dose_id": dose, "kind": "given", "at": unit.stamp, "dose": measured, "giver_id": giver}
-    return unit.insert("medicine_act", {**row, "second_id": second, "late_minutes": late, "reason": cleared})
+    more = {"second_id": second, "late_minutes": late, "reason": cleared, "asked": asked}
+    return unit.insert("medicine_act", {**row, **more})
+
+
+def add_at_home(unit: Unit, dose: DoseId, at: dt.datetime, asked: str, staff: StaffId) -> int:
+    """A dose was not given here: the family gave it at a moment, as one of them says."""
+    _clear(unit, dose)
+    row = {"dose_id": dose, "kind": "skipped", "at": unit.stamp, "giver_id": staff}
+    return unit.insert("medicine_act", {**row, "home_at": stamp(at), "asked": asked})
 
 
 def add_skipped(
@@ -253,7 +273,7 @@ def _requests(database: Database | Unit, rows: Sequence[sqlite3.Row]) -> tuple[R
     doses: dict[int, list[Dose]] = {}
     for row in database.rows(
         "select m.request_id, m.id, m.due_at, a.id as act, a.kind, a.at, a.giver_id, g.name as giver_name,"
-        " a.second_id, s.name as second_name, a.late_minutes, a.reason, a.release_id,"
+        " a.second_id, s.name as second_name, a.late_minutes, a.reason, a.release_id, a.home_at, a.asked,"
         " (select max(b.at) from medicine_act b where b.dose_id = m.id and b.kind = 'given'"
         " and b.undone_at is not null) as taken_back"
         f" from medicine_dose m left join medicine_act a on a.dose_id = m.id and {_ACT}"
@@ -277,7 +297,7 @@ def _dose(row: sqlite3.Row) -> Dose:
     return Dose(
         id=DoseId(row["id"]),
         due_at=moment(row["due_at"]),
-        state=DoseState(row["kind"]),
+        state=DoseState(row["kind"]) if row["home_at"] is None else DoseState.HOME,
         act=row["act"],
         at=moment(row["at"]),
         giver=StaffId(row["giver_id"]),
@@ -288,6 +308,8 @@ def _dose(row: sqlite3.Row) -> Dose:
         reason=row["reason"],
         taken_home=row["release_id"] is not None and moment(row["due_at"]) > moment(row["at"]),
         taken_back=moment_or_none(row["taken_back"]),
+        home_at=moment_or_none(row["home_at"]),
+        asked=row["asked"],
     )
 
 
@@ -317,5 +339,6 @@ def _request(row: sqlite3.Row, doses: tuple[Dose, ...], back: sqlite3.Row | None
         returned="" if back is None else f"{moment(back['at']):%H:%M} 交还{back['whom']}",
         inside=row["left_at"] is None,
         since=moment(row["arrived_at"]),
+        left_before=moment_or_none(row["left_before"]),
         return_key=0 if back is None or back["release_id"] is not None else back["id"],
     )

@@ -191,12 +191,22 @@ def list_births(
     return tuple(dt.date.fromisoformat(row["born_on"]) for row in rows)
 
 
-def note_identity_seen(unit: Unit, adult: AdultId) -> None:
-    """The identity card was looked at; the first time stays on file."""
-    unit.execute(
+def list_born(database: Database) -> dict[tuple[str, str], dt.date]:
+    """The birth dates on file, by name and number; of two that are told of one the younger."""
+    rows = database.rows(
+        "select name, phone, max(born_on) as born_on from adult"
+        " where born_on is not null and phone <> '' and gone_at is null group by name, phone"
+    )
+    return {(row["name"], row["phone"]): dt.date.fromisoformat(row["born_on"]) for row in rows}
+
+
+def note_identity_seen(unit: Unit, adult: AdultId) -> bool:
+    """The identity card was looked at; the first time stays on file. Whether this was the first."""
+    done = unit.execute(
         "update adult set identity_seen_at = :at where id = :id and identity_seen_at is null",
         {"at": unit.stamp, "id": adult},
     )
+    return done.rowcount == 1
 
 
 def note_born(unit: Unit, adult: AdultId, born_on: dt.date) -> None:

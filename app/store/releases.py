@@ -3,8 +3,9 @@
 import datetime as dt
 import sqlite3
 
-from app.domain.ids import ChildId, GrantId, ReleaseId, StaffId, VisitId
+from app.domain.ids import AdultId, ChildId, GrantId, ReleaseId, StaffId, VisitId
 from app.domain.record import record
+from app.store import people
 from app.store.database import Database, Unit
 from app.store.stamps import moment
 
@@ -14,7 +15,7 @@ class NewRelease:
     """A child is handed over. ``who`` is relation and name; ``together`` the first release of one act.
 
     ``reason`` is why an exception was made, or how the hour of a forgotten departure is known; of a card
-    that was scanned it is the number.
+    that was scanned it is the number, of a slip of a sibling whose she is.
     """
 
     visit: VisitId
@@ -57,6 +58,7 @@ class OpenStay:
     promised_at: dt.datetime | None
 
 
+_SEEN = "identity"  # the subject of the line of a card that was looked at
 _RELEASE = (
     "select id, visit_id, together_id, proof, who, grant_id, confirmed_by, reason, at, released_by, undone_at"
     " from release"
@@ -92,6 +94,30 @@ def reverse_release(unit: Unit, release: ReleaseId, staff: StaffId) -> None:
     unit.execute(
         "update deferral set undone_at = :at where release_id = :id and undone_at is null",
         {"at": unit.stamp, "id": release},
+    )
+
+
+def note_identity_seen(unit: Unit, adult: AdultId, who: str) -> None:
+    """At the door his identity card was looked at; a line tells of the first time, to take it back by."""
+    if people.note_identity_seen(unit, adult):
+        unit.audit(_SEEN, adult, who)
+
+
+def reverse_identity_seen(unit: Unit, visit: VisitId) -> None:
+    """The mark goes that the release of a visit set, unless he shows his card at another one that stands.
+
+    Asked while the visit still tells who took her.
+    """
+    unit.execute(
+        "update adult set identity_seen_at = null"
+        " where id = (select collected_by from visit where id = :visit)"
+        " and exists (select 1 from release r join audit a on a.at = r.at and a.verb = 'check_out'"
+        " where r.visit_id = :visit and r.undone_at is null and a.subject = :seen"
+        " and a.subject_id = adult.id and r.at = adult.identity_seen_at)"
+        " and not exists (select 1 from visit v join release o on o.visit_id = v.id and o.undone_at is null"
+        " where v.collected_by = adult.id and v.id <> :visit"
+        " and (o.at = adult.identity_seen_at or o.proof in ('identity', 'grant', 'exception')))",
+        {"visit": visit, "seen": _SEEN},
     )
 
 

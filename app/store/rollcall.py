@@ -107,6 +107,26 @@ def reverse_batch(unit: Unit, batch: int, staff: StaffId) -> int:
     return done.rowcount
 
 
+def find_call_of_batch(unit: Unit, batch: int) -> RollCallId | None:
+    """The roll call that the marks of one act belong to."""
+    row = unit.row(
+        "select p.roll_call_id as id from roll_call_mark m join roll_call_person p on p.id = m.person_id"
+        " where m.batch = :batch limit 1",
+        {"batch": batch},
+    )
+    return None if row is None else RollCallId(row["id"])
+
+
+def find_broken_off(unit: Unit, by: Call) -> Call | None:
+    """The drill that ended at the moment in which this call began."""
+    row = unit.row(
+        f"{_CALL} where r.kind = 'drill' and r.ended_at = :at and r.undone_at is null and r.id < :id"
+        " order by r.id desc limit 1",
+        {"at": stamp(by.started_at), "id": by.id},
+    )
+    return None if row is None else _call(row)
+
+
 def reverse_mark_of(unit: Unit, person: int, staff: StaffId) -> bool:
     """Take back the mark that stands for somebody; False when there is none."""
     done = unit.execute(
@@ -127,12 +147,12 @@ def reverse_departures(unit: Unit, call: RollCallId, staff: StaffId) -> None:
     )
 
 
-def end_call(unit: Unit, call: Call, staff: StaffId) -> bool:
-    """End a call, never before its beginning (a clock set back); False when it is not open."""
+def end_call(unit: Unit, call: Call, staff: StaffId, at: dt.datetime | None = None) -> bool:
+    """End a call, now or ``at``, never before its beginning (a clock set back); False when it is not open."""
     done = unit.execute(
         "update roll_call set ended_at = :at, ended_by = :staff"
         " where id = :id and ended_at is null and undone_at is null",
-        {"at": stamp(max(unit.at, call.started_at)), "staff": staff, "id": call.id},
+        {"at": stamp(max(at or unit.at, call.started_at)), "staff": staff, "id": call.id},
     )
     return done.rowcount == 1
 

@@ -107,9 +107,10 @@ def urgent() -> "tuple[Sign, ...]":
         Sign(
             kept["heed"][row["heed"]],
             row.get("what", ""),
-            row.get("words", ""),
+            "|".join(row.get("words", ())),
             row.get("least", 0),
             row.get("until"),
+            frozenset(row["letters"] if "words" in row else ""),
         )
         for row in kept["sign"]
     )

@@ -26,6 +26,7 @@ from app.ui.theme import Theme
 from app.ui.window import TITLE, Window
 
 if TYPE_CHECKING:
+    from app.domain.looks import Chip
     from app.services.bundle import Services
     from app.services.centre_info import CentreInfo
     from app.services.safekeeping import KeepingStatus
@@ -255,6 +256,8 @@ class Application(QObject):
         if not self._practice:
             self.preferences.choose(last_actor=int(actor.id))
         if self._entered:
+            self.context.tell_alerts(())  # what another may see is not hers
+            self._ask_alerts()
             return
         self.window.show_shell()
         self.window.enter("desk")
@@ -333,10 +336,23 @@ class Application(QObject):
     @Slot()
     def _read_alerts(self) -> None:
         """What the status line says after an act in another room; the desk reads it with its board."""
-        context = self.context
-        if self._entered and not self._closed and context.signed_in and self.window.current_key != "desk":
-            actor = context.actor
-            context.ask(lambda s: s.desk.board(actor).alerts, context.tell_alerts)
+        if (
+            self._entered
+            and not self._closed
+            and self.context.signed_in
+            and self.window.current_key != "desk"
+        ):
+            self._ask_alerts()
+
+    def _ask_alerts(self) -> None:
+        actor = self.context.actor
+        self.context.ask(
+            lambda s: s.desk.board(actor).alerts, lambda alerts: self._tell_alerts(actor, alerts)
+        )
+
+    def _tell_alerts(self, actor: Actor, alerts: "tuple[Chip, ...]") -> None:
+        if self.context.signed_in and self.context.actor == actor:
+            self.context.tell_alerts(alerts)
 
     def _show_status(self, status: "KeepingStatus") -> None:
         if self._closed:

@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-_KNOWN = ((3, 11), (3, 12), (3, 13))  # versions of Python of which a test has held both ways side by side
+_KNOWN = ((3, 11), (3, 12), (3, 13))  # of which a test has held both ways side by side, 3.11 from 3.11.2 on
 _MAKERS: dict[Any, Callable[[Any, int], Any]] = {
     enum.Enum: lambda made, _value: object.__new__(made),
     enum.IntEnum: int.__new__,
@@ -32,18 +32,19 @@ def make_quickly() -> None:
         return
     bodies: dict[Any, dict[str, Any]] = {}
 
-    def create(base: Any, name: str, members: Any, **told: Any) -> Any:
+    # The names are those of the standard library: from 3.12 on it calls with them.
+    def create(base: Any, class_name: str, names: Any, **told: Any) -> Any:
         # The standard library names the module of whoever asked, two frames up; PySide then puts its own.
         module = told.get("module") or sys._getframe(2).f_globals.get("__name__")  # noqa: SLF001
-        if base not in _MAKERS or told != _ASKED or not _are_plain(base, members):
-            return slow(base, name, members, **{**told, "module": module})
+        if base not in _MAKERS or told != _ASKED or not _are_plain(base, names):
+            return slow(base, class_name, names, **{**told, "module": module})
         if base not in bodies:
-            bodies[base] = dict(vars(slow(base, name, [], **told)))
+            bodies[base] = dict(vars(slow(base, class_name, [], **told)))
         body = {key: _fresh(value) for key, value in bodies[base].items() if key not in _OWN}
         body["__module__"] = module
-        made = type(base)(name, (base,), body, _simple=True)
+        made = type(base)(class_name, (base,), body, _simple=True)
         made.__new__ = enum.Enum.__new__  # given later, it stays a plain function
-        _put_in(made, _MAKERS[base], members)
+        _put_in(made, _MAKERS[base], names)
         return made
 
     create.slow = slow  # type: ignore[attr-defined]
@@ -95,7 +96,10 @@ def _put_in(made: Any, maker: Callable[[Any, int], Any], members: Sequence[tuple
         by_name[name] = member
         type.__setattr__(made, name, member)
     if flag:
-        made._flag_mask_, made._singles_mask_ = every, single
+        if hasattr(made, "_singles_mask_"):
+            made._flag_mask_, made._singles_mask_ = every, single
+        else:  # early 3.11, as Debian 12 has it: bits without a name of their own are not in the mask
+            made._flag_mask_ = single
         made._all_bits_ = 2 ** every.bit_length() - 1
         values = [by_name[name].value for name in names]
         if values != sorted(values):

@@ -82,6 +82,9 @@ class Standby(QObject):
 
                 offer_call(self._context, call.kind, None)
 
+        if self._context.signed_in:
+            actor = self._context.actor
+            self._context.act(lambda s: s.rollcall.close_left_over(actor))
         self._context.ask(lambda s: s.rollcall.find_open(), offer)
 
     @Slot()

@@ -56,6 +56,62 @@ def test_packs_of_one_substance_are_one_medicine(one, other, same):
     assert same_medicine(other, one, substances()) is same
 
 
+SOLD_AS = {
+    "头孢地尼": "希福尼 全泽复 世扶尼",
+    "头孢克肟": "世福素 达力芬",
+    "头孢克洛": "希刻劳 新达罗 再克",
+    "头孢丙烯": "施复捷 银力舒 凯可之",
+    "头孢呋辛酯": "达力新 西力欣 伏乐新",
+    "头孢曲松": "罗氏芬",
+    "阿莫西林克拉维酸钾": "安美汀 力百汀 安奇 君尔清 铿锵 奥格门汀",
+    "阿莫西林": "阿莫仙 再林 阿莫灵 弗莱莫星",
+    "阿奇霉素": "希舒美 派芬 舒美特 芙奇星 维宏 泰力特 其仙 因培康",
+    "克拉霉素": "克拉仙 卡斯迈欣 诺邦",
+    "罗红霉素": "罗力得 严迪",
+    "麦迪霉素": "美欧卡",
+    "布洛芬": "美林 托恩 恬倩 芬必得 安瑞克 诺洛芬 Motrin Nurofen Advil 臣功再欣",
+    "对乙酰氨基酚": "泰诺林 百服宁 百服咛 日夜百服咛 必理通 斯耐普 Tylenol 泰诺"
+    " 白加黑 护彤 好娃娃"
+    " 小快克 优卡丹 感康 可立克 感冒灵 银得菲 新康泰克 小儿氨酚黄那敏颗粒 小儿氨酚烷胺颗粒"
+    " 氨咖黄敏胶囊 小儿氨金黄敏颗粒 氨麻美敏片 双扑伪麻片 酚麻美敏混悬液",
+    "氯苯那敏": "护彤 好娃娃 小快克 优卡丹 小儿氨酚黄那敏颗粒 小儿氨金黄敏颗粒 惠菲宁 臣功再欣 银得菲",
+    "金刚烷胺": "好娃娃 优卡丹 小儿氨酚烷胺颗粒 小儿氨金黄敏颗粒",
+    "苯海拉明": "白加黑 日夜百服咛",
+    "尼美舒利": "瑞芝清",
+    "西替利嗪": "仙特明 贝分 优泽 迪皿 比特力 赛特赞 西可韦 齐平 疾立静 Zyrtec",
+    "氯雷他定": "开瑞坦 恩瑞特 恩理思 芙必叮 百为坦 亿菲 信敏汀 Claritin",
+    "依巴斯汀": "开思亭",
+    "氨溴索": "易坦静 沐舒坦 兰苏 贝莱 百沫舒 伊诺舒 安普索 美舒咳",
+    "克仑特罗": "易坦静",
+    "乙酰半胱氨酸": "富露施 痰易净 易咳净",
+    "羧甲司坦": "金立爽 卡立宁 化痰片",
+    "丙卡特罗": "美普清 曼普特",
+    "特布他林": "博利康尼 喘康速 苏顺",
+    "右美沙芬": "艾畅 惠菲宁 泰诺 小儿伪麻美芬滴剂",
+    "可待因": "奥亭 联邦止咳露 联邦小儿止咳露",
+    "福尔可定": "澳特斯",
+    "孟鲁司特": "顺尔宁 平奇 白三平",
+    "奥司他韦": "达菲 可威 奥尔菲",
+    "玛巴洛沙韦": "速福达",
+    "酪酸梭菌": "米雅 宝乐安 常乐康 阿泰宁",
+    "地衣芽孢杆菌": "整肠生",
+    "维生素D": "伊可新 贝特令 星鲨 悦而 双鲸 英康利 Ddrops",
+}
+
+
+@pytest.mark.parametrize(
+    ("substance", "name"), [(one, name) for one, names in SOLD_AS.items() for name in names.split()]
+)
+def test_each_name_on_a_pack_stands_for_what_is_in_it(substance, name):
+    assert same_medicine(substance, name, substances())
+    assert same_medicine(f"{name}（儿童装）", f"{substance}颗粒", substances())
+
+
+def test_one_substance_is_not_another_for_a_name_alone():
+    for one, other in (("百服咛", "美林"), ("开瑞坦", "仙特明"), ("痰易净", "沐舒坦"), ("瑞芝清", "泰诺林")):
+        assert not same_medicine(one, other, substances())
+
+
 def test_a_name_that_holds_that_of_another_substance_stands_with_it_too():
     """The longest name counts, so a pack of several would be lost to the rows it does not stand in."""
     pure = {"泰诺林", "金刚烷胺", "布地奈德"}  # other substances, by the letters alone alike
@@ -70,6 +126,12 @@ def test_a_name_that_holds_that_of_another_substance_stands_with_it_too():
     ("medicine", "word"),
     [
         ("希刻劳", "头孢"),
+        ("希福尼", "头孢"),
+        ("派芬", "阿奇霉素"),
+        ("君尔清", "阿莫西林"),
+        ("铿锵", "青霉素"),
+        ("美欧卡", "抗生素"),
+        ("整肠生", "益生菌"),
         ("阿莫仙", "阿莫西林"),
         ("安美汀", "青霉素"),
         ("希舒美 干混悬剂", "阿奇霉素"),

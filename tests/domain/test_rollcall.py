@@ -14,6 +14,7 @@ from app.domain.rollcall import (
     clock_words,
     count_missing,
     group_heads,
+    is_left_over,
     took_minutes,
 )
 
@@ -87,3 +88,15 @@ def test_a_call_is_open_until_it_ends_or_is_void():
     assert not Call(RollCallId(1), CallKind.REAL, "", NOON, "林晓", NOON, "林晓").open
     assert not Call(RollCallId(1), CallKind.REAL, "", NOON, "林晓", void=True).open
     assert (CallKind.DRILL.label, CallKind.REAL.label) == ("演练", "真实")
+
+
+@pytest.mark.parametrize(("kind", "after", "left"), [
+    (CallKind.DRILL, dt.timedelta(hours=5), False),
+    (CallKind.DRILL, dt.timedelta(hours=16), True),
+    (CallKind.REAL, dt.timedelta(hours=11), False),
+    (CallKind.REAL, dt.timedelta(hours=16), True),
+])  # fmt: skip
+def test_a_call_that_nobody_is_at_any_more_is_left_over(kind, after, left):
+    begun = dt.datetime(2025, 12, 3, 10, 0, tzinfo=dt.UTC)
+    call = Call(RollCallId(1), kind, "", begun, "林晓")
+    assert is_left_over(call, begun + after) is left

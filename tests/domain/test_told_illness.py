@@ -124,6 +124,8 @@ def test_what_only_holds_the_word_makes_no_case(told):
     ("told", "sign"),
     [
         ("没胃口、吐了", True),
+        ("喉咙长泡", True),
+        ("没长泡", False),
         ("没有发热、呕吐两次", True),
         ("没有发热、呕吐", False),
         ("没呕吐", False),

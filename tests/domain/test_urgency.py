@@ -1,7 +1,10 @@
 """What asks for a doctor is sent to one, by the table; the rest is watched at home, and none diagnosed."""
 
+import contextlib
 import dataclasses
 import re
+import sqlite3
+from re import _parser
 
 import pytest
 from hypothesis import given
@@ -10,9 +13,11 @@ from app.domain.dayfacts import HEED, CheckFact, DayFacts
 from app.domain.doorwords import door_sentences
 from app.domain.logbook import EntryDraft, EntryKind
 from app.domain.prose import compose
-from app.domain.urgency import asks_for_doctor, heed_of
+from app.domain.urgency import asks_for_doctor, heed_of, is_grave
 from app.store import tables
+from tests.domain import danger_words
 from tests.domain.day import at, facts
+from tests.domain.teachers_words import GOOD
 
 NOW, SOON = "请马上就医", "请尽快就医"
 
@@ -157,6 +162,76 @@ def test_the_next_words_for_what_cannot_wait_long_send_to_a_doctor_soon(told):
     assert compose(day(remark(told))).notice == f"10:00 {told}，{SOON}。"
 
 
+@pytest.mark.parametrize(
+    "facts_of",
+    [
+        day(remark("没精神、呼吸困难")),
+        day(SLEEP, look("叫了没动、口唇发青")),
+        day(food("rash", "没吃两口、呼吸困难")),
+        day(checks=(CheckFact("noon", at(13), 368, "abnormal", "没精神、嘴唇发紫"),)),
+    ],
+)
+def test_a_second_finding_behind_a_denied_one_is_no_denial_wherever_it_stands(facts_of):
+    assert compose(facts_of).notice.endswith(f"，{NOW}。")
+
+
+@pytest.mark.parametrize(
+    ("told", "heed"),
+    [(one, NOW) for words in danger_words.NOW.values() for one in words]
+    + [(one, SOON) for words in danger_words.SOON.values() for one in words]
+    + [(one, NOW) for one in danger_words.HERS],
+)
+def test_every_field_of_danger_is_heard_in_spoken_words(told, heed):
+    assert compose(day(remark(told))).notice == f"10:00 {told}，{heed}。"
+    assert (
+        compose(day(EntryDraft(EntryKind.NOTE, at(9), detail="notice", text=told))).notice
+        == f"{told}，{heed}。"
+    )
+
+
+@pytest.mark.parametrize("told", [*danger_words.EVERYDAY, *danger_words.OTHERS, *GOOD])
+def test_an_ordinary_day_and_somebody_elses_ill_send_to_no_doctor(told):
+    assert not is_grave(day(), told)
+    assert "就医" not in compose(day(remark(told))).notice
+
+
+def test_three_months_of_the_practice_centre_raise_no_false_alarm(practice_file):
+    with contextlib.closing(sqlite3.connect(practice_file)) as file:
+        rows = file.execute(
+            "select text from log_entry union select note from log_entry union select reason from log_entry"
+            " union select note from health_check"
+        ).fetchall()
+    texts = {text for (text,) in rows}
+    assert len(texts) > 50
+    assert {text for text in texts if is_grave(day(), text)} == {"额头烫、精神差；已复测并通知家长"}
+
+
+def test_whatever_the_words_of_a_sign_fit_holds_one_of_its_letters():
+    for sign in tables.urgent():
+        assert not sign.words or holds_one(_parser.parse(sign.words), {ord(one) for one in sign.letters})
+
+
+def holds_one(parts, letters):
+    """Whether no text fits the parts of a regular expression without one of the letters."""
+    for kind, told in parts:
+        match str(kind):
+            case "LITERAL":
+                found = told in letters
+            case "IN":
+                found = all(str(one) == "LITERAL" and letter in letters for one, letter in told)
+            case "MAX_REPEAT":
+                found = told[0] > 0 and holds_one(told[2], letters)
+            case "SUBPATTERN":
+                found = holds_one(told[3], letters)
+            case "BRANCH":
+                found = all(holds_one(one, letters) for one in told[1])
+            case _:
+                found = False
+        if found:
+            return True
+    return False
+
+
 def test_a_fever_before_the_third_month_is_seen_at_once():
     assert compose(day(fever(381), months=2)).notice == f"14:00 体温 38.1℃，{NOW}。"
     assert compose(day(fever(381), months=None)).notice.endswith("请在家继续测量。")
@@ -182,6 +257,10 @@ def test_what_asks_for_a_doctor_stands_first():
     [
         ("今天抽搐了一次", "今天抽搐了一次，请马上就医。"),
         ("今天抽搐了一次，妈妈已带去医院", "今天抽搐了一次，妈妈已带去医院。"),
+        ("今天抽搐了一次，没去医院", "今天抽搐了一次，没去医院，请马上就医。"),
+        ("没发烧、抽搐了两分钟", "没发烧、抽搐了两分钟，请马上就医。"),
+        ("没精神、嘴唇发紫", "没精神、嘴唇发紫，请马上就医。"),
+        ("没有发烧、咳嗽、抽搐", "没有发烧、咳嗽、抽搐。"),
         ("明天带雨鞋", "明天带雨鞋。"),
     ],
 )

@@ -40,6 +40,7 @@ from tests.faults.health_acts import HEALTH_ACTS
 from tests.faults.illness_acts import ILLNESS_ACTS
 from tests.faults.records_acts import RECORDS_ACTS
 from tests.faults.release_acts import RELEASE_ACTS
+from tests.faults.told_acts import TOLD_ACTS
 from tests.services.world import World, own_pin
 
 Act = Callable[[], object]
@@ -328,8 +329,8 @@ def open_class(stage: Stage) -> Act:
 
 
 def change_class(stage: Stage) -> Act:
-    world = stage.world
-    return lambda: stage.services.manage.classes.change(world.director, world.dragons, _BEES)
+    world, draft = stage.world, dataclasses.replace(_BEES, kind=ClassKind.OLDER_TODDLER)
+    return lambda: stage.services.manage.classes.change(world.director, world.dragons, draft)
 
 
 def move_class(stage: Stage) -> Act:
@@ -450,6 +451,20 @@ SETTINGS = (
 def start_roll_call(stage: Stage) -> Act:
     stage.arrive()
     return lambda: stage.services.rollcall.start(stage.world.desk, CallKind.DRILL, "火灾")
+
+
+def begin_the_real_call(stage: Stage) -> Act:
+    """Over a drill, which ends as it stands; one has come since it began."""
+    drill = start_roll_call(stage)().value
+    stage.services.rollcall.mark_class(stage.world.desk, drill, stage.world.dragons)
+    stage.arrive("周乐瑶")
+    return lambda: stage.services.rollcall.start(stage.world.desk, CallKind.REAL)
+
+
+def close_left_over_call(stage: Stage) -> Act:
+    start_roll_call(stage)()
+    stage.world.clock.now += dt.timedelta(days=1)
+    return lambda: stage.services.rollcall.close_left_over(stage.world.desk)
 
 
 def void_roll_call(stage: Stage) -> Act:
@@ -820,6 +835,8 @@ ACTS = (
     copy_out,
     count_print,
     start_roll_call,
+    begin_the_real_call,
+    close_left_over_call,
     void_roll_call,
     mark_on_roll,
     unmark_on_roll,
@@ -846,6 +863,7 @@ ACTS = (
     *CLASS_ACTS,
     *GROWTH_ACTS,
     *FRONT_ACTS,
+    *TOLD_ACTS,
     book,
     book_weekly,
     move_booking,

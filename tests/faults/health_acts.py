@@ -119,6 +119,18 @@ def skip_medicine(stage):
     return lambda: stage.services.health.medicine.skip(stage.world.teacher, dose, "吐了")
 
 
+def dose_at_home(stage):
+    """Its hour came while she was at home, and her medicine was still here."""
+    request, dose = _dose(stage)
+    later = (Answer("medicine", request.id, "忘在办公室"),)
+    act = CheckOut(request.visit, stage.world.adults["张母"], answers=later)
+    stage.services.pickup.check_out(stage.world.desk, act)
+    given = stage.world.clock.now + dt.timedelta(minutes=10)
+    stage.world.clock.now += dt.timedelta(minutes=30)
+    stage.arrive()
+    return lambda: stage.services.health.medicine.at_home(stage.world.teacher, dose, given, "妈妈")
+
+
 def undo_dose(stage):
     done = give_medicine(stage)()
     return lambda: stage.services.undo(stage.world.teacher, done.undo)
@@ -156,6 +168,7 @@ HEALTH_ACTS = (
     undo_take_medicine,
     give_medicine,
     skip_medicine,
+    dose_at_home,
     undo_dose,
     return_medicine,
     undo_return_medicine,

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from app.domain.absences import AbsenceError
+from app.domain.illness import ExcludedError
 from app.domain.modes import Tariff
 from app.domain.staff import NotPermittedError
 from app.domain.visits import AbsentTodayError, AlreadyCheckedInError
@@ -282,3 +283,34 @@ def test_the_register_of_a_month_is_frozen_with_cause_and_the_day_she_was_back(w
     assert absences.paper(world.desk, "2025-11").lines == ()
     with pytest.raises(NotPermittedError):
         absences.paper(world.cashier, "2025-12")
+
+
+CATCHING = {"illness": "手足口病", "infectious": "yes"}
+
+
+@pytest.mark.parametrize("way", ["the absence at the desk", "the spell", "the follow-up"])
+def test_an_absence_taken_back_says_what_illness_keeps_her_at_home_still(world, way):
+    """What was told of it is no slip any more: somebody has to look at her, and the desk learns where."""
+    services, child = build(world.database, world.clock, world.rng), world.children["张沐阳"]
+    world.clock.at(9, 31)
+    done = services.absences.trace(world.desk, trace(world, **CATCHING))
+    world.clock.at(9, 50)
+    if way == "the absence at the desk":
+        back = services.arrivals.undo_absence(world.desk, child)
+    elif way == "the spell":
+        spell = world.database.row("select max(id) as id from absence_spell")["id"]
+        back = services.absences.undo_spell(world.desk, spell)
+    else:
+        back = services.undo(world.desk, done.undo)
+    assert back.also.startswith("还不能入园：张沐阳因手足口病在家，最早 ")
+    assert "“卫生—病例”" in back.also
+    with pytest.raises(ExcludedError):
+        services.arrivals.check_in(world.desk, CheckIn(child))
+
+
+def test_a_slip_taken_back_tells_of_no_illness(world):
+    """Within minutes the report goes with the absence that made it, and she may come."""
+    services, child = build(world.database, world.clock, world.rng), world.children["张沐阳"]
+    services.arrivals.note_absence(world.desk, child, "sick", "手足口病", "妈妈")
+    assert services.arrivals.undo_absence(world.desk, child).also == ""
+    services.arrivals.check_in(world.desk, CheckIn(child))

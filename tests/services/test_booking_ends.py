@@ -261,18 +261,28 @@ def test_an_absence_taken_back_asks_whether_the_booking_still_finds_room(service
 def test_an_absence_taken_back_does_not_double_a_booking_made_meanwhile(services, world):
     keys = [book(world, services, day=day) for day in (FRIDAY, MONDAY)]
     done = away(world, services, last=MONDAY)
-    other = book(world, services, hours=(840, 960))
+    other = book(world, services, hours=(600, 720))
     back = services.undo(world.desk, done.undo)
     assert (held(world, [*keys, other]), back.also) == (
-        [MONDAY, FRIDAY], "糖糖 12月5日（周五） 9:00–11:00 的预约没有恢复：那天又约了 14:00–16:00。",
+        [MONDAY, FRIDAY], "糖糖 12月5日（周五） 9:00–11:00 的预约没有恢复：那天又约了 10:00–12:00。",
     )  # fmt: skip
+
+
+def test_an_absence_taken_back_gives_the_other_hours_of_a_day_back_beside_a_booking_made_meanwhile(
+    services, world
+):
+    keys = [book(world, services, day=day) for day in (FRIDAY, MONDAY)]
+    done = away(world, services, last=MONDAY)
+    other = book(world, services, hours=(840, 960))
+    back = services.undo(world.desk, done.undo)
+    assert (held(world, [*keys, other]), back.also) == ([FRIDAY, MONDAY, FRIDAY], "")
 
 
 def test_whose_place_by_contract_was_booked_is_told_which_hour_breaks(services, world):
     done = away(world, services, "曾雨桐")
     crowd(world, services, FRIDAY, (540, 660), 3)
     assert services.undo(world.desk, done.undo).also == (
-        "曾雨桐回来后，12月5日（周五） 9:00–10:00 4 人、1 名老师，缺 1 名老师。"
+        "曾雨桐回来后，12月5日（周五） 小星星 9:00–10:00 4 人、1 名老师，缺 1 名老师。"
     )
 
 

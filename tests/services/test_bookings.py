@@ -236,7 +236,7 @@ def test_a_series_with_a_full_day_names_it_or_leaves_it_out(world, book):
 def test_nobody_is_booked_twice_or_beside_a_contract(world, book):
     made = book.book(world.desk, wish(world)).value
     with pytest.raises(BookedAlreadyError, match="12月5日（周五） 已约 9:00–11:00（小星星）"):
-        book.book(world.director, wish(world, from_minute=800, to_minute=900, override_reason="要"))
+        book.book(world.director, wish(world, from_minute=600, to_minute=900, override_reason="要"))
     with pytest.raises(BookedAlreadyError, match="按合同 8:20–11:30 来园"):
         book.book(world.director, wish(world, "曾雨桐", from_minute=600, to_minute=900, override_reason="要"))
     assert fits(book.ask(world.desk, wish(world, from_minute=800, to_minute=900), made.first))
@@ -418,8 +418,8 @@ def test_who_is_barred_from_her_cancels_nothing(world, book):
 def test_a_cancelled_day_that_was_booked_anew_does_not_come_back(world, book):
     made = book.book(world.desk, wish(world)).value
     done = book.cancel(world.desk, made.first, "妈妈", "发热")
-    book.book(world.desk, wish(world, from_minute=800, to_minute=900))
-    with pytest.raises(BookedAlreadyError, match="又约了 13:20"):
+    book.book(world.desk, wish(world, from_minute=600, to_minute=900))
+    with pytest.raises(BookedAlreadyError, match="又约了 10:00"):
         book.undo_end(world.desk, done.undo.key)
 
 

@@ -188,7 +188,7 @@ class ClassDay(RuleBasedStateMachine):
         for tile in board.classes:
             own = {visit for visit, group in self.inside.items() if group == tile.id}
             assert tile.present == len(own)
-            assert tile.outside == len(own & self.outside(0))
+            assert sum(count for _, count in tile.out) == len(own & self.outside(0))
             roster = self.services.classroom.roster(self.world.teacher, tile.id)
             assert {card.visit for card in roster.cards} == own
 

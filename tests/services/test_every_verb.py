@@ -52,8 +52,8 @@ NO_ACTOR = {
         "desk.index.at_home", "desk.index.find", "desk.index.ranked", "desk.index.ties", "finding.sounds",
         "health.fevers.facts", "health.fevers.lines", "health.forms.sheet", "health.medicine.due",
         "health.medicine.facts", "health.medicine.rules", "importing.columns", "record_keeping.family.read",
-        "record_keeping.family.write_new", "records.entry_gaps", "rollcall.find_open",
-        "rollcall.freeze_inside", "rollcall.inside",
+        "record_keeping.family.read_new", "record_keeping.family.write_new", "records.entry_gaps",
+        "rollcall.find_open", "rollcall.freeze_inside", "rollcall.inside",
     },
 }  # fmt: skip
 # Parts that a verb uses, and that no bundle shows.

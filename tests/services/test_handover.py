@@ -336,6 +336,32 @@ def test_a_complete_note_that_names_who_bit_is_left_when_all_are_signed(handover
     assert "被小朋友咬伤，冷敷" in handover.note(TEACHER, guest).text.health
 
 
+def test_what_somebody_wrote_of_a_hurt_is_opened_and_signed_by_itself(handover, classroom, clock, guest):
+    """F8 signed it unread: what a free word means the program does not know."""
+    before = row_of(handover, guest)
+    assert (before.state, before.read, before.waits) == (NoteState.READY, "", "")
+    log_for(classroom, clock, guest, EntryKind.NOTE, detail="remark", text="额头摔了一下")
+    row = row_of(handover, guest)
+    assert (row.state, row.read) == (NoteState.READY, "额头摔了一下")
+    assert row.waits == "写到“额头摔了一下”，先打开看过再签"
+    for early in (False, True):
+        assert guest not in handover.sign_complete(TEACHER, DRAGON, early=early).value
+    handover.sign(TEACHER, guest, handover.note(TEACHER, guest).text)
+    assert (row_of(handover, guest).state, row_of(handover, guest).read) == (NoteState.SIGNED, "")
+
+
+def test_what_was_read_and_signed_is_signed_again_with_what_came_since(handover, classroom, clock, guest):
+    log_for(classroom, clock, guest, EntryKind.NOTE, detail="remark", text="额头摔了一下")
+    handover.sign(TEACHER, guest, handover.note(TEACHER, guest).text)
+    clock.advance(minutes=2)
+    log_for(classroom, clock, guest, EntryKind.WATER, amount_ml=80)
+    assert row_of(handover, guest).state is NoteState.LATER
+    assert guest in handover.sign_complete(TEACHER, DRAGON).value
+    log_for(classroom, clock, guest, EntryKind.NOTE, detail="remark", text="又流鼻血了")
+    assert row_of(handover, guest).state is NoteState.STALE
+    assert guest not in handover.sign_complete(TEACHER, DRAGON).value
+
+
 def test_a_note_tells_of_a_first_time_and_not_of_a_second(handover, database, clock, actors):
     """The whole way: logged today, looked up in the days before, told; the same the next day is none."""
     row = database.row(

@@ -7,6 +7,7 @@ from app.domain.logbook import MealSlot
 from app.domain.staff import NotPermittedError
 from app.services.arrivals import CheckIn
 from app.services.bundle import build
+from app.store import children
 from tests.services.world import DAY
 
 DAY_LATER = dt.timedelta(days=1)
@@ -124,3 +125,41 @@ def test_the_audit_does_not_repeat_what_a_family_said(services, world, add):
     add("有湿疹", Category.MEDICINE)
     lines = world.database.rows("select detail from audit where subject = 'instruction'")
     assert [row["detail"] for row in lines] == ["张沐阳 健康嘱咐，妈妈"]
+
+
+def say(services, world, words, told_by, category=Category.MEAL):
+    new = NewInstruction(world.children["张沐阳"], category, words, told_by, Way.PHONE, DAY, DAY)
+    return services.classes.instructions.add(world.desk, new)
+
+
+@pytest.mark.parametrize(
+    ("category", "wish"),
+    [
+        (Category.PICKUP, "今天由我来接，不用打电话"),
+        (Category.MEAL, "花生可以吃，医生说没事"),
+        (Category.OTHER, "有事打我"),
+    ],
+)
+def test_what_somebody_barred_says_is_no_wish_of_the_family(services, world, category, wish):
+    for who in ("张外人", "张 外人"):
+        with pytest.raises(InstructionError, match=r"禁止接走.*嘱咐") as refused:
+            say(services, world, wish, who, category)
+        assert refused.value.field == "told_by"
+    assert services.classes.instructions.for_child(world.teacher, world.children["张沐阳"]) == ()
+
+
+def test_a_wish_against_an_allergy_is_a_guardians_to_say_and_lifts_nothing(services, world):
+    child = world.children["张沐阳"]
+    with world.database.unit(None, "answer") as unit:
+        children.answer_allergy(unit, child, "has", ("花生",))
+        unit.audit("child", child)
+    for wish in ("花生可以吃，医生说没事", "花生酱不过敏了", "不用避花生", "给他吃点花生酱"):
+        with pytest.raises(InstructionError, match=r"张沐阳 档案里有花生过敏.*监护人") as refused:
+            say(services, world, wish, "邻居 李姐")
+        assert refused.value.field == "told_by"
+    say(services, world, "花生可以吃，医生说没事", "妈妈")
+    (one,) = services.classes.instructions.for_child(world.teacher, child)
+    assert one.instruction.words == "花生可以吃，医生说没事（档案里仍是花生过敏，照旧避开）"
+    assert children.find_child(world.database, child).substances == ("花生",)
+    for wish in ("不能吃花生", "别给他吃花生", "鸡蛋可以吃"):
+        say(services, world, wish, "邻居 李姐")

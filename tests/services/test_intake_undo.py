@@ -6,11 +6,13 @@ import datetime as dt
 import pytest
 
 from app.domain.changes import Topic
+from app.domain.looks import Tone
 from app.domain.modes import Tariff
 from app.domain.records import RecordError
 from app.services.arrivals import CheckIn
 from app.services.bundle import build
-from app.store import children, people, record_acts, visits
+from app.services.intake import CardRefusedError
+from app.store import children, people, record_acts, record_rows, visits
 from tests.faults.acts import everything
 from tests.services.former import came_before
 from tests.services.test_intake import STORY
@@ -100,6 +102,74 @@ def test_the_history_of_the_record_tells_of_it(world, services, child):
     services.undo(world.desk, done.undo)
     labels = [one.label for one in record_acts.list_acts(world.database, [child])]
     assert labels[:2] == ["撤销：前台登记", "前台登记"]
+
+
+UNCLE = {"bringer": "王小舅", "relation": "舅舅", "phone": "13900002222", "bringer_collects": False}
+CARD_OF_1949 = {"identity_number": "11010519491231002X", "identity_seen": True}
+
+
+def uncle_on_file(world, services, child, **more):
+    told = {"name": "王小舅", "relation": "舅舅", "phone": "13900002222"} | more
+    return services.record_keeping.family.add_adult(world.director, child, told).value
+
+
+def said_of(world, adult):
+    columns = record_rows.find_columns(world.database, "adult", adult)
+    return columns["born_on"], bool(columns["identity_seen_at"])
+
+
+@pytest.mark.parametrize("whose", ["hers", "a new record beside a sister's"])
+def test_what_it_told_of_somebody_on_file_is_unsaid(world, services, child, whose):
+    uncle = uncle_on_file(world, services, child)
+    if whose == "hers":
+        done = register(world, services, world.desk, child, **UNCLE, **CARD_OF_1949)
+    else:
+        done = services.intake.register(
+            world.desk,
+            dataclasses.replace(
+                STORY, name="高小雨", born_on="20230901", **UNCLE, **CARD_OF_1949, second_collects=True
+            ),
+        )
+    assert said_of(world, uncle) == ("1949-12-31", True)
+    act = record_acts.list_acts(world.database, [done.value.child])[0]
+    assert [one.value for one in act.changes if one.subject == "adult"] == ["1949-12-31", "1"]
+    services.undo(world.desk, done.undo)
+    assert said_of(world, uncle) == ("", False)
+    assert record_acts.list_acts(world.database, [done.value.child])[0].label == "撤销：前台登记"
+
+
+def test_somebody_new_who_was_written_down_by_mistake_may_have_another_card(world, services):
+    wrong = {"identity_number": "11010519491231002X", "identity_seen": True}
+    made = services.intake.register(world.desk, dataclasses.replace(STORY, **wrong))
+    services.undo(world.desk, made.undo)
+    world.clock.at(9, 20)
+    right = dataclasses.replace(STORY, identity_number="110105196001010017")
+    assert services.intake.assess(world.desk, right).problems == ()
+    services.intake.register(world.desk, right)
+
+
+def test_what_was_told_by_hand_since_of_somebody_on_file_stays(world, services, child):
+    uncle = uncle_on_file(world, services, child)
+    done = register(world, services, world.desk, child, **UNCLE, **CARD_OF_1949)
+    world.clock.at(9, 30)
+    services.record_keeping.family.change_adult(world.director, child, uncle, {"born_on": "1950-01-01"})
+    services.undo(world.desk, done.undo)
+    assert said_of(world, uncle) == ("1950-01-01", False)
+
+
+@pytest.mark.parametrize("here", [True, False])
+def test_a_card_that_shows_another_birth_date_is_asked_about(world, services, child, here):
+    """Whoever's family he is in: the sentence names both, and nothing is written."""
+    uncle = uncle_on_file(world, services, child if here else world.children["周乐瑶"], born_on="2010-01-01")
+    card = dataclasses.replace(services.intake.card_for(world.desk, child), **AGAIN, **UNCLE, **CARD_OF_1949)
+    told = [one for one in services.intake.assess(world.desk, card).problems if "2010" in one.sentence]
+    assert [(one.field, one.tone) for one in told] == [("identity_number", Tone.BAD)]
+    assert "1949-12-31" in told[0].sentence
+    with pytest.raises(CardRefusedError):
+        services.intake.register(world.desk, card)
+    assert said_of(world, uncle) == ("2010-01-01", False)
+    services.intake.register(world.desk, dataclasses.replace(card, identity_number=""))
+    assert said_of(world, uncle) == ("2010-01-01", True)
 
 
 @pytest.mark.parametrize("drafted", [True, False])

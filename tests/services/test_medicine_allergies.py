@@ -4,7 +4,13 @@ import pytest
 
 from app.domain.health_round import RoundKind
 from app.domain.looks import Chip, Tone
-from app.domain.medicine import AllergicMedicineError, DoseDoneError, MedicineError, TooEarlyError
+from app.domain.medicine import (
+    AllergicMedicineError,
+    DoseDoneError,
+    MedicineError,
+    TooEarlyError,
+    UnclearAllergyError,
+)
 from app.services.class_joins import joined
 from app.services.health_alerts import health_alerts, health_chips
 from app.services.medicine_allergies import clashes
@@ -95,7 +101,9 @@ def test_the_stopped_dose_is_marked_on_every_list_until_it_is_left_out(stage):
     (line,) = stage.health.medicine.due(None, now)
     assert (line.due_words, line.tone, line.short) == ("16:00 · 停喂，对布洛芬过敏", Tone.BAD, "16:00 停喂")
     assert joined(file).due_medicine([child], now) == {child: ("16:00 停喂，对布洛芬过敏",)}
-    assert health_alerts(file, now) == (Chip("张沐阳 16:00 的药停喂：对布洛芬过敏", Tone.BAD),)
+    assert tuple(one.chip for one in health_alerts(file, now)) == (
+        Chip("张沐阳 16:00 的药停喂：对布洛芬过敏", Tone.BAD),
+    )
     stopped = Chip("16:00 停喂", Tone.BAD)
     assert health_chips(file, dragons, now) == (
         {request.visit: (stopped,)}, (Chip("过敏停喂 1", Tone.BAD),),
@@ -106,3 +114,40 @@ def test_the_stopped_dose_is_marked_on_every_list_until_it_is_left_out(stage):
     stage.health.medicine.skip(stage.teacher, request.doses[0].id, "对布洛芬过敏，妈妈知道了")
     assert stage.health.medicine.due(None, now) == ()
     assert (health_alerts(file, now), health_chips(file, dragons, now)) == ((), ({}, ()))
+
+
+DOUBT = ("除对乙酰氨基酚外都过敏", "只能用对乙酰氨基酚", "蚕豆病", "不清楚")
+
+
+@pytest.mark.parametrize("line", DOUBT)
+def test_a_line_in_doubt_is_read_aloud_before_the_medicine_is_taken(stage, line):
+    visit = stage.arrive()
+    with pytest.raises(UnclearAllergyError, match=r"念给家长听") as asked:
+        stage.take((16, 0), visit=visit, allergy=line)
+    assert asked.value.field == "allergy_read"
+    request = stage.take((9, 30), visit=visit, allergy=line, allergy_read="妈妈：布洛芬吃过，没事")
+    assert request.allergy == f"{line}（念给家长听过：妈妈：布洛芬吃过，没事）"
+    stage.clock.at(9, 30)
+    stage.give(request)
+
+
+def test_the_line_and_what_the_parent_said_are_kept_whole_or_not_at_all(stage):
+    with pytest.raises(MedicineError, match=r"少写 \d+ 个字") as refused:
+        stage.take((16, 0), allergy="不清楚" * 20, allergy_read="问过" * 20)
+    assert refused.value.field == "allergy_read"
+
+
+@pytest.mark.parametrize("line", ["吃布洛芬后呼吸不正常", "青霉素没反应布洛芬有反应"])
+def test_no_word_of_a_parent_lets_pass_what_the_line_says_for_sure(stage, line):
+    with pytest.raises(AllergicMedicineError):
+        stage.take((16, 0), allergy=line, allergy_read="妈妈说可以")
+
+
+def test_a_slip_in_doubt_that_was_taken_before_is_not_given(stage):
+    request = stage.take((9, 30))
+    with stage.world.database.unit(None, "older") as unit:
+        unit.execute("update medicine_request set allergy = '蚕豆病' where id = :id", {"id": request.id})
+        unit.audit("medicine", request.id)
+    stage.clock.at(9, 30)
+    with pytest.raises(UnclearAllergyError, match=r"先不能喂.*重新收"):
+        stage.give(request)

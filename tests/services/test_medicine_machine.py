@@ -30,7 +30,7 @@ NAMES = {"张沐阳": "张母", "周乐瑶": "周母"}
 PINS = {"许静": "7043", "孟佳": "2816", "方芸": "3905", "顾红": "6174"}
 MEDICINES = ("布洛芬混悬液", "布洛芬 混悬液", "止咳糖浆")
 GAP = dt.timedelta(hours=3)
-WRONGS = ("", "", "", "", "silent", "child", "dose", "same", "cashier", "pin")
+WRONGS = ("", "", "", "", "silent", "unasked", "child", "dose", "same", "cashier", "pin")
 _CHEAP = {"n": 2, "r": 1, "p": 1, "dklen": 32}
 
 
@@ -58,6 +58,7 @@ class MedicineDay(RuleBasedStateMachine):
         self.services = build(self.database, self.world.clock, self.world.rng)
         self.staff = {one.name: one for one in people.list_staff(self.database, DAY)}
         self.inside: dict[str, int] = {}
+        self.since: dict[str, dt.datetime] = {}
         self.given: dict[int, tuple[str, str, dt.datetime]] = {}  # act: child, medicine, when
         self.taken_back: list[
             tuple[str, str, dt.datetime]
@@ -85,6 +86,7 @@ class MedicineDay(RuleBasedStateMachine):
     def arrive(self, name):
         if name not in self.inside:
             act = CheckIn(self.world.children[name])
+            self.since[name] = self.now
             self.inside[name] = self.services.arrivals.check_in(self.world.desk, act).value.visit
 
     @rule(name=st.sampled_from(sorted(NAMES)), reason=st.sampled_from(["", "忘在办公室"]))
@@ -183,12 +185,15 @@ class MedicineDay(RuleBasedStateMachine):
             Second(self.staff[giver].id, PINS[giver]),
             Second(self.staff[second].id, PINS[second] if right else "0001"),
             cleared="" if wrong == "silent" else "孩子吐在碗里了",
+            asked="" if wrong == "unasked" else "妈妈",
         )
         try:
             act = self.services.health.medicine.give(self.world.teacher, asked).value
         except RuleError:
             return
         self._must_have_been_right(request, front, measured, giver, second, right)
+        if wrong == "unasked":
+            assert dose.due_at >= self.since[request.name]
         if wrong == "silent":
             swallowed = (request.name, request.medicine.replace(" ", ""))
             assert all(one[:2] != swallowed or self.now - one[2] > GAP for one in self.taken_back)

@@ -7,7 +7,7 @@ import pytest
 
 from app.domain.ids import VisitId
 from app.services.facts import list_books
-from app.services.note_rows import NoteState, leave_words, leaving_order, overdue_words, state_of
+from app.services.note_rows import NoteState, leave_words, leaving_order, overdue_words, read_words, state_of
 
 
 @pytest.fixture
@@ -28,6 +28,15 @@ def test_when_she_leaves_and_with_whom(book):
     assert leave_words(gone(book)).endswith("已接走")
     assert leaving_order(book) < leaving_order(gone(book))
     assert overdue_words(()) == ""
+
+
+def test_the_words_for_which_a_note_is_read_are_cut_for_a_row():
+    assert read_words(()) == ""
+    assert read_words(("额头摔了一下",)) == "额头摔了一下"
+    assert (
+        read_words(("在滑梯上跑的时候摔了一跤，额头起了个包", "流鼻涕"))
+        == "在滑梯上跑的时候摔了一跤… 等 2 处"
+    )
 
 
 def test_a_note_nobody_has_written_is_ready_once_it_lacks_nothing(book):

@@ -3,9 +3,9 @@
 import pytest
 
 from app.domain.logbook import EntryDraft, EntryKind
+from app.domain.places import PLACES, SICKROOM
 from app.services.bundle import build
-from app.services.outside import SICKROOM, OutsideError
-from app.services.walks import PLACES
+from app.services.outside import OutsideError
 from tests.services.class_room import come
 
 
@@ -45,3 +45,26 @@ def test_who_was_taken_to_the_sickroom_may_lie_down_there(room):
 
 def test_the_sickroom_is_one_of_the_places_a_group_goes_to():
     assert SICKROOM in PLACES
+
+
+def test_who_is_in_the_sickroom_is_nowhere_called_outdoors_and_gets_no_minutes(room):
+    classes, teacher = room.services.classes, room.teacher
+    classes.walks.back(teacher, room.walk.value, room.visits[:1])
+    walk = classes.walks.start(teacher, SICKROOM, room.visits[:1], [teacher.id])
+    dragons = room.world.dragons
+    cards = room.services.classroom.roster(teacher, dragons).cards
+    chips = {card.name: [chip.words for chip in card.chips] for card in cards}
+    assert SICKROOM in chips["张沐阳"]
+    assert "户外" not in chips["张沐阳"]
+    assert classes.band.of(teacher, dragons).heads_words == "在园 2 人，医务室 1"
+    (tile,) = [one for one in room.services.desk.board(room.world.desk).classes if one.id == dragons]
+    assert tile.out == ((SICKROOM, 1),)
+    (state,) = [one.state_words for one in classes.duty.sheet(teacher).people if one.outside]
+    assert "户外" not in state
+    heads = repr(room.services.rollcall.roll(room.world.desk))
+    assert SICKROOM in heads
+    assert "户外" not in heads
+    room.world.clock.at(10, 40)
+    done = classes.walks.back(teacher, walk.value, room.visits[:1], minutes=True)
+    assert done.undo.label == "医务室返回 1 人"
+    assert room.rows() == ()

@@ -227,6 +227,70 @@ def test_a_brother_does_not_take_her_before_his_identity_card_was_seen(world, pi
     assert next(one for one in adults if one.id == brother).identity_seen
 
 
+@pytest.fixture
+def brother(world):
+    """On her list; nobody knows when he was born."""
+    with world.database.unit(None, "brother") as unit:
+        key = add_adult(unit, world, world.children["张沐阳"], "张小军", "哥哥", "13712340000")
+        unit.audit("adult", key)
+    return key
+
+
+def is_seen(world, adult):
+    row = world.database.row("select identity_seen_at from adult where id = :id", {"id": adult})
+    return row["identity_seen_at"] is not None
+
+
+def test_a_wrong_proof_taken_back_leaves_nobodys_card_looked_at(world, pickup, contract, brother):
+    pickup.check_out(world.desk, CheckOut(contract, brother, "identity"))
+    assert is_seen(world, brother)
+    pickup.undo_check_out(world.desk, contract)
+    assert not is_seen(world, brother)
+    with pytest.raises(MinorCollectorError):
+        pickup.check_out(world.desk, CheckOut(contract, brother, "known"))
+
+
+def test_a_card_looked_at_before_or_at_another_release_stays_looked_at(
+    world, pickup, arrivals, contract, brother
+):
+    act = CheckOut(contract, brother, "identity")
+    pickup.check_out(world.desk, act)
+    world.clock.at(11)
+    again = arrivals.check_in(world.desk, CheckIn(world.children["张沐阳"])).value.visit
+    world.clock.at(16)
+    pickup.check_out(world.desk, dataclasses.replace(act, visit=again))
+    pickup.undo_check_out(world.desk, again)
+    assert is_seen(world, brother), "it was looked at in the morning"
+
+
+def test_a_card_that_was_looked_at_since_stays_looked_at(world, pickup, contract, brother):
+    pickup.check_out(world.desk, CheckOut(contract, brother, "identity"))
+    world.clock.at(10)
+    with world.database.unit(None, "by hand") as unit:
+        unit.execute(
+            "update adult set identity_seen_at = :at where id = :id", {"at": unit.stamp, "id": brother}
+        )
+        unit.audit("adult", brother)
+    pickup.undo_check_out(world.desk, contract)
+    assert is_seen(world, brother)
+
+
+@pytest.mark.parametrize("proof", ["identity", "known"])
+def test_a_card_looked_at_for_two_goes_with_the_last_of_them(
+    world, pickup, arrivals, contract, brother, proof
+):
+    with world.database.unit(None, "sister") as unit:
+        people.add_tie(unit, world.children["周乐瑶"], brother, people.Tie("哥哥", may_collect=True))
+        unit.audit("adult", brother)
+    other = arrivals.check_in(world.desk, CheckIn(world.children["周乐瑶"])).value.visit
+    both = tuple(CheckOut(one, brother, proof, identity_seen=True) for one in (contract, other))
+    pickup.check_out_together(world.desk, both)
+    pickup.undo_check_out(world.desk, contract)
+    assert is_seen(world, brother)
+    pickup.undo_check_out(world.desk, other)
+    assert not is_seen(world, brother)
+
+
 def test_a_minor_by_the_identity_number_takes_nobody(world, pickup, contract):
     with world.database.unit(None, "born") as unit:
         people.note_born(unit, world.adults["张母"], dt.date(2008, 1, 1))

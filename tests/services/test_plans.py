@@ -245,7 +245,7 @@ def test_a_day_that_is_not_hers_by_contract_is_a_guests_as_before(world, service
 
 def test_most_children_have_one_plan_at_any_hour(world):
     plans = Plans(days.list_expected(world.database, DAY))
-    assert plans.doubled == {}
+    assert plans.several == {}
     assert plans.at(0) == plans.at(1079)
     assert set(plans.at(0)) == set(plans.children)
 

@@ -547,6 +547,35 @@ def test_siblings_leave_in_one_act_with_a_receipt_each_and_come_back_in_one(worl
         services.pickup.check_out_together(world.desk, (both[0], both[0]))
 
 
+def test_a_sibling_goes_along_on_the_slip_or_the_card_that_was_shown_and_it_says_whose(
+    world, services, visit
+):
+    """Nobody said that she is known: what was proved is the other's slip, and he left in the same act."""
+    child = brother_of(world)
+    wish = CheckIn(child, tariff=Tariff.HOURLY, class_id=world.dragons)
+    his = services.arrivals.check_in(world.desk, wish).value.visit
+    code = visits.find_visit(world.database, visit).pickup_code
+    services.cards.issue(world.desk, (world.children["张沐阳"],))
+    card = cards.list_cards(world.database)[0].number
+    for shown, kept, told in (
+        ({"proof": "code", "code": code}, "张沐阳", "凭张沐阳的凭条"),
+        ({"proof": "card", "card": card}, f"{card}（张沐阳）", f"卡号 {card}（张沐阳）"),
+    ):
+        act = CheckOut(visit, world.adults["张母"], tender="cash", **shown)
+        along = dataclasses.replace(act, visit=his, beside=visit)
+        with pytest.raises(RuleError, match="一起办离园"):
+            services.pickup.check_out(world.desk, along)
+        wrong = dataclasses.replace(act, visit=his)  # his own it is not
+        with pytest.raises(RuleError):
+            services.pickup.check_out_together(world.desk, (act, wrong))
+        done = services.pickup.check_out_together(world.desk, (act, along))
+        release = releases.find_release_of_visit(world.database, his)
+        assert (release.proof, release.reason) == (shown["proof"], kept)
+        lines = services.records.door.page(world.desk, DoorQuery(DAY)).lines
+        assert any(told in one.notes for one in lines if one.child == child)
+        services.undo(world.desk, done.undo)
+
+
 def test_one_collector_must_be_allowed_for_each_sibling(world, services, visit):
     child = brother_of(world)
     his = services.arrivals.check_in(

@@ -94,8 +94,13 @@ def test_every_role_may_call(world, services):
 
 def test_there_is_one_call_at_a_time(world, services, call):
     with pytest.raises(RollCallOpenError, match="F9"):
-        services.rollcall.start(world.teacher, CallKind.REAL)
+        services.rollcall.start(world.desk, CallKind.DRILL)
     assert services.rollcall.find_open().id == call
+    real = services.rollcall.start(world.desk, CallKind.REAL).value
+    for kind in CallKind:
+        with pytest.raises(RollCallOpenError, match="F9"):
+            services.rollcall.start(world.teacher, kind)
+    assert services.rollcall.find_open().id == real
 
 
 def test_marks_say_who_and_when_and_can_be_taken_back(world, services, inside, call):
@@ -352,3 +357,68 @@ def test_an_arrival_taken_back_is_no_departure_in_the_report(world, services, in
         {"visit": inside["张沐阳"].visit},
     )
     assert row["state"] == "away"
+
+
+def test_the_real_thing_ends_a_drill_as_it_stands_and_nobody_is_marked(world, services, inside, call):
+    """A drill put away must not answer for a fire; begun by mistake, the real thing gives it back."""
+    services.rollcall.mark_class(world.desk, call, world.dragons)
+    before = services.rollcall.roll(world.desk)
+    world.clock.at(14, 30)
+    done = services.rollcall.start(world.desk, CallKind.REAL)
+    roll = services.rollcall.roll(world.desk)
+    assert (roll.call.kind, roll.call.id) == (CallKind.REAL, done.value)
+    assert roll.missing == len(roll.heads)
+    drill = services.rollcall.register(world.desk)[1]
+    assert (drill.call.id, drill.call.ended_at, drill.missing) == (call, world.clock.now, before.missing)
+    assert drill.note.remarks.startswith("演练没有做完")
+    services.undo(world.desk, done.undo)
+    assert services.rollcall.find_open().id == call
+    assert services.rollcall.roll(world.desk).missing == before.missing
+    assert services.rollcall.register(world.desk)[0].note == CallNote()
+
+
+def test_a_drill_of_another_day_answers_for_nobody_and_is_closed_unfinished(world, services, inside, call):
+    world.clock.at(9, 20)
+    services.rollcall.mark_class(world.desk, call, world.dragons)
+    missing = services.rollcall.register(world.desk)[0].missing
+    worked = world.clock.now
+    services.rollcall.close_left_over(world.desk)
+    assert services.rollcall.find_open().id == call, "of the same day it goes on"
+    world.clock.now += dt.timedelta(days=1)
+    assert services.rollcall.find_open() is None
+    roll = services.rollcall.roll(world.desk)
+    assert roll.call is None
+    assert {head.state for head in roll.heads} == {HeadState.MISSING}
+    services.rollcall.close_left_over(world.desk)
+    past = services.rollcall.register(world.desk)[0]
+    assert (past.call.ended_at, past.missing) == (worked, missing)
+    assert past.note.remarks.startswith("没有做完")
+    assert services.rollcall.start(world.desk, CallKind.DRILL).value != call
+
+
+@pytest.mark.parametrize(("kind", "after", "goes_on"), [
+    (CallKind.DRILL, dt.timedelta(hours=4), True),
+    (CallKind.DRILL, dt.timedelta(days=1), False),
+    (CallKind.REAL, dt.timedelta(hours=11), True),
+    (CallKind.REAL, dt.timedelta(hours=13), False),
+])  # fmt: skip
+def test_a_call_begins_over_one_that_was_left_over(world, services, kind, after, goes_on):
+    services.rollcall.start(world.desk, kind)
+    world.clock.now += after
+    assert (services.rollcall.find_open() is not None) is goes_on
+    if goes_on:
+        with pytest.raises(RollCallOpenError):
+            services.rollcall.start(world.desk, CallKind.DRILL)
+    else:
+        assert services.rollcall.start(world.desk, CallKind.DRILL).value == 2
+
+
+def test_marks_of_an_ended_call_are_not_taken_back_under_another(world, services, inside, call):
+    key = HeadKey(visit=inside["张沐阳"].visit)
+    mark = services.rollcall.mark(world.desk, call, (key,))
+    services.rollcall.end(world.desk, call)
+    services.rollcall.start(world.desk, CallKind.REAL)
+    kept = services.rollcall.register(world.desk)[1].missing
+    with pytest.raises(NoRollCallError, match="已经结束"):
+        services.undo(world.desk, mark.undo)
+    assert services.rollcall.register(world.desk)[1].missing == kept

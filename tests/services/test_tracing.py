@@ -4,15 +4,17 @@ import datetime as dt
 
 import pytest
 
+from app.domain.modes import Tariff
 from app.domain.staff import Actor
 from app.services.absences import AbsenceNote, Trace
 from app.services.arrivals import CheckIn
 from app.services.board import BoardMaker
+from app.services.booking_card import Wish
 from app.services.bundle import build
 from app.services.tracing import find_untraced
 from app.store import settings
 from app.store.stamps import day_of, minute_of
-from tests.services.world import DAY
+from tests.services.world import DAY, add_adult, add_child
 
 HALF_PAST_NINE = 9 * 60 + 30
 
@@ -70,6 +72,40 @@ def test_who_is_said_to_come_and_does_not_is_asked_after_again(world, services):
 def test_an_answer_of_today_is_enough(world, services, result):
     trace(world, services, result, **({"handling": "去外地"} if result == "other" else {}))
     assert "张沐阳" not in asked(world)
+
+
+@pytest.mark.parametrize("result", ["sick", "personal", "other"])
+def test_who_was_said_to_stay_away_and_is_expected_all_the_same_is_asked_after_again(world, services, result):
+    """The mother rings again, the absence is taken back at the desk, and the child does not come."""
+    trace(world, services, result, **({"handling": "去外地"} if result == "other" else {}))
+    world.clock.at(9, 50)
+    services.arrivals.undo_absence(world.desk, world.children["张沐阳"])
+    world.clock.at(12, 0)
+    said = {"sick": "病", "personal": "事", "other": "其他"}[result]
+    assert asked(world)["张沐阳"].endswith(f"，09:40 说不来（{said}），后来又改成来，还没有到")
+    board = services.desk.board(world.desk)
+    assert services.desk.count_untraced(world.desk, board) == len(asked(world))
+    trace(world, services, "coming")
+    assert "张沐阳" not in asked(world)
+    world.clock.at(12, 30)
+    assert "张沐阳" in asked(world)
+
+
+def test_who_was_said_not_to_come_and_is_booked_for_the_afternoon_is_asked_after_when_late(world, services):
+    with world.database.unit(None, "guest") as unit:
+        guest = add_child(unit, world, "糖糖", dt.date(2025, 2, 3))
+        add_adult(unit, world, guest, "糖母", "妈妈", "13900001177", is_guardian=True)
+    world.clock.at(8)
+    services.bookings.book(world.desk, Wish(DAY, 540, 660, Tariff.HOURLY, guest))
+    world.clock.at(9, 40)
+    assert "糖糖" in asked(world)
+    trace(world, services, "personal", "糖糖")
+    assert "糖糖" not in asked(world)
+    services.bookings.book(world.desk, Wish(DAY, 840, 960, Tariff.HOURLY, guest))
+    world.clock.at(13, 50)
+    assert "糖糖" not in asked(world)
+    world.clock.at(15, 0)
+    assert "后来又改成来" in asked(world)["糖糖"]
 
 
 def test_who_did_not_answer_stays_with_the_minute_of_the_call_and_yesterdays_answer_is_none_of_today(

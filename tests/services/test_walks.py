@@ -46,7 +46,7 @@ def tile(services, world, class_id):
 
 def test_children_outside_stay_present_and_are_shown_as_outside(services, world, walk, visits):
     shown = tile(services, world, world.dragons)
-    assert (shown.present, shown.outside) == (2, 1)
+    assert (shown.present, shown.out) == (2, (("户外", 1),))
     assert services.desk.board(world.desk).present_count == 3
     cards = {card.name: card for card in services.classroom.roster(world.teacher, world.dragons).cards}
     assert cards["张沐阳"].chips[0].words == "户外"
@@ -77,11 +77,11 @@ def test_counted_at_leaving_arrival_and_return(services, world, walk, visits):
         (Stage.LEAVE, 1), (Stage.ARRIVE, 1), (Stage.RETURN, 1),
     ]  # fmt: skip
     assert (f"{kept.back_at:%H:%M}", kept.back_by) == ("10:40", "许静")
-    assert tile(services, world, world.dragons).outside == 0
+    assert tile(services, world, world.dragons).out == ()
     with pytest.raises(WalkError, match="已经返回"):
         walks.back(world.teacher, walk.value, [])
     services.undo(world.teacher, done.undo)
-    assert tile(services, world, world.dragons).outside == 1
+    assert tile(services, world, world.dragons).out == (("户外", 1),)
     services.undo(world.teacher, walk.undo)
     assert walks.today(world.teacher) == ()
 
@@ -91,7 +91,7 @@ def test_fewer_back_than_went_needs_a_reason_and_names_her(services, world, walk
     with pytest.raises(CountMismatchError) as refused:
         walks.back(world.teacher, walk.value, [])
     assert refused.value.missing == ("张沐阳",)
-    assert tile(services, world, world.dragons).outside == 1, "the group is still outside"
+    assert tile(services, world, world.dragons).out == (("户外", 1),), "the group is still outside"
     count = walks.back(world.teacher, walk.value, [], "跟保健员去了保健室").value
     assert (count.missing, count.reason) == (("张沐阳",), "跟保健员去了保健室")
 
@@ -121,7 +121,7 @@ def test_no_group_leaves_children_behind_without_a_carer(services, world, walk, 
         services.classes.walks.start(world.teacher, "公园", [visits["周乐瑶"]], [meng.id])
     both = [row.visit for row in services.classes.walks.sheet(world.teacher, world.dragons).heads]
     services.classes.walks.start(world.teacher, "公园", both, [meng.id])
-    assert tile(services, world, world.dragons).outside == 3
+    assert tile(services, world, world.dragons).out == (("户外", 3),)
 
 
 def test_no_group_goes_without_one_who_counts(services, world, visits):

@@ -42,6 +42,24 @@ def test_a_make_up_saturday_is_a_column_and_a_holiday_is_none(week, teacher):
     assert dt.date(2025, 10, 8) not in days
 
 
+def test_a_make_up_sunday_eats_what_was_planned_for_it_and_no_fridays_menu(
+    week, teacher, services, actors, clock
+):
+    """What the week before did not serve on a Sunday stays empty, and the sheet names the day."""
+    eaten = week.week(teacher, dt.date(2025, 9, 28))
+    sunday, *fridays = (eaten.text(day, MealSlot.LUNCH) for day in (dt.date(2025, 9, 28), *eaten.days))
+    assert sunday
+    assert fridays.count(sunday) == 1
+    sunday = dt.date(2025, 12, 7)
+    assert sunday not in week.week(teacher, MONDAY).days
+    marks = services.manage.calendar
+    marks.mark(actors[Role.DIRECTOR], sunday, sunday, is_open=True, reason="调休上班")
+    copied = week.copy_last(teacher, MONDAY)
+    assert sunday in copied.days
+    assert copied.text(sunday, MealSlot.LUNCH) == ""
+    assert copied.empty_days == (sunday,)
+
+
 def test_last_week_is_copied_for_the_days_still_to_come_and_nothing_is_kept_by_it(week, teacher, database):
     before = database.row("select count(*) as n from menu")["n"]
     copied = week.copy_last(teacher, MONDAY)

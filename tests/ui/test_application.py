@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QMessageB
 from app import main
 from app.domain.changes import Changes, Topic
 from app.domain.errors import SurroundingsError
+from app.domain.looks import Chip, Tone
+from app.domain.staff import Actor, Role
 from app.paths import Places
 from app.services.safekeeping import KeepingStatus
 from app.store import backup
@@ -227,6 +229,22 @@ def test_an_act_in_another_room_is_answered_by_the_alerts_at_once(practice, qtbo
     qtbot.waitUntil(lambda: bool(told))
     qtbot.waitUntil(lambda: not practice.jobs.busy)
     assert len(told) == 1  # two acts in one breath are one question
+
+
+def test_whoever_signs_in_next_reads_alerts_of_her_own(practice, qtbot):
+    practice.start()
+    qtbot.waitUntil(lambda: practice.ready, timeout=10_000)
+    told = []
+    practice.context.alerts_told.connect(told.append)
+    practice.context.tell_alerts((Chip("张沐阳 发热 38.1℃", Tone.BAD),))
+    cashier = Actor(practice.context.actor.id, "方芸", Role.CASHIER)
+    practice._sign_in(cashier)
+    assert told[-1] == (), "what another may see is gone at once"
+    qtbot.waitUntil(lambda: not practice.jobs.busy and len(told) > 2)
+    assert not any("发热" in chip.words for one in told[1:] for chip in one)
+    told.clear()
+    practice._tell_alerts(Actor(cashier.id, "林晓", Role.FRONT_DESK), (Chip("张沐阳 发热", Tone.BAD),))
+    assert told == [], "an answer to who has gone is nobody's"
 
 
 def test_a_day_slept_away_to_the_minute_is_a_new_minute(practice, qtbot, clock):

@@ -105,3 +105,12 @@ def test_making_it_quick_twice_changes_nothing():
 def test_an_enumeration_of_somebody_else_knows_its_module():
     assert enum.Enum("Other", "A B").__module__ == __name__
     assert enum.StrEnum("Other", {"A": "a"}).__module__ == __name__
+
+
+def test_it_is_called_as_any_python_calls_it():
+    """Python 3.12 and later name the first two arguments, earlier ones do not."""
+    members = [("One", 1), ("Two", 2)]
+    for base in (enum.Enum, enum.IntFlag):
+        named = QUICK(base, class_name="X", names=members, **ASKED)
+        assert everything(named) == everything(QUICK(base, "X", members, **ASKED))
+        assert base("X", members, boundary=enum.KEEP).Two.value == 2

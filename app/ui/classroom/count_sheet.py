@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.domain.ids import VisitId
+from app.domain.places import out_counts
 from app.services.headcounts import CountHead, CountSheet
 from app.services.sheet_drafts import SheetKind
 from app.ui.rooms import RoomContext
@@ -113,7 +114,10 @@ class HeadCountSheet(FormSheet):
     def _on_ticked(self) -> None:
         self.say("")
         found, wanted = len(self.names.ticked_keys()), len(self._content.expected)
-        out = f" · 户外 {len(self._content.outside)} 人，不在这里清点" if self._content.outside else ""
+        away = "，".join(
+            f"{where} {count} 人" for where, count in out_counts(one.outside for one in self._content.outside)
+        )
+        out = f" · {away}，不在这里清点" if away else ""
         self.told.setText(f"已看到 {found} / 应在班 {wanted} 人{out}")
         self.keep.set_text(f"清点完毕 {found} 人")
 

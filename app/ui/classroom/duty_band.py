@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from app.domain.ids import ClassId
 from app.domain.looks import Chip, Tone
+from app.domain.places import out_word
 from app.domain.staff import Permission
 from app.services.class_band import ClassBand
 from app.services.classroom import RosterCard
@@ -118,7 +119,7 @@ class DutyBand(QWidget):
                 self.line.show_chips(_chips(band))
                 wish = f"嘱咐 {band.unread} 新" if band.unread else "嘱咐"
                 self.buttons["wish"].set_text(wish)
-                self.buttons["walk"].set_text(f"户外 {band.outside}" if band.outside else "户外")
+                self.buttons["walk"].set_text(_walk_words(band))
                 self._fold()
                 self.shown.emit(band)
 
@@ -227,15 +228,21 @@ class DutyBand(QWidget):
         open_wishes(self._context, subject)
 
 
+def _walk_words(band: ClassBand) -> str:
+    """户外, with how many are in the open now."""
+    out = dict(band.out).get("户外", 0)
+    return f"户外 {out}" if out else "户外"
+
+
 def _chips(band: ClassBand) -> tuple[Chip, ...]:
     """The alarm first; then who is here and by what, heads, the last count."""
     chips = [Chip(band.alarm, Tone.BAD)] if band.alarm else []
-    names = "、".join(("户外 " if one.outside else "") + one.words for one in band.here)
+    names = "、".join((f"{out_word(one.place)} " if one.outside else "") + one.words for one in band.here)
     enough = Tone.OK if band.counting >= band.needed else Tone.WARN
     chips.append(Chip(f"{band.source.label} {names or '没有人'}", enough))
     if band.resting:
         chips.append(Chip(f"休息 {'、'.join(one.name for one in band.resting)}", Tone.INFO))
-    if band.outside:
+    if band.out:
         chips.append(Chip(band.heads_words, Tone.INFO))
     last = band.last_count
     chips.append(Chip(band.count_words, Tone.WARN if last is not None and not last.agrees else Tone.PLAIN))

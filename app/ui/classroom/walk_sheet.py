@@ -7,9 +7,10 @@ from PySide6.QtWidgets import QWidget
 from app.domain.ids import StaffId, VisitId
 from app.domain.logbook import minutes_between
 from app.domain.looks import Chip, Tone
+from app.domain.places import PLACES, is_outdoors
 from app.domain.staff import Permission
 from app.services.headcounts import CountHead
-from app.services.walks import INDOORS, PLACES, WalkNow, WalkSheet
+from app.services.walks import WalkNow, WalkSheet
 from app.ui.rooms import RoomContext
 from app.ui.widgets.basic import ChipLabel, label
 from app.ui.widgets.buttons import KeyButton
@@ -124,17 +125,17 @@ class GroupWalkSheet(FormSheet):
         arrived = group is not None and any(one.stage == "arrive" for one in group.counts)
         self.arrived.setVisible(group is not None and not arrived)
         self.everybody.setVisible(group is None)  # who comes back is ticked one by one
-        self._coming.setVisible(group is not None and self.context.actor.may(Permission.LOG_DAY))
+        out = group is not None and is_outdoors(group.walk.place)
+        self._coming.setVisible(out and self.context.actor.may(Permission.LOG_DAY))
         self.names.show_names(())
         if group is None:
             self.title.setText(f"户外 · {self._content.class_name}出发")
             self.state.set_chip(Chip(""))
             self.names.show_names([self._tick(one) for one in self._content.heads])
         else:
-            self.title.setText(f"户外 · {group.walk.place} · 清点返回")
+            self.title.setText(f"{'户外 · ' if out else ''}{group.walk.place} · 清点返回")
             words = group.words + (" · 到达已清点" if arrived else "")
             self.state.set_chip(Chip(words, Tone.INFO))
-            self.minutes.set_value("no" if group.walk.place in INDOORS else "yes")
             self.names.show_names([Tick(one.visit, one.name) for one in group.waiting])
         self.state.setVisible(group is not None)
         self._on_ticked()

@@ -94,9 +94,7 @@ def proved(act: "CheckOut", who: "AdultRow", code: str, *, identity: bool, card:
 
 
 def along(act: "CheckOut", visits: "Iterator[VisitId]") -> "Iterator[CheckOut]":
-    """The same act for siblings who go along: each slip and each card is of one child."""
+    """The same act for siblings who go along: on her slip or card, which is of one child and says so."""
     own = act.proof in {"code", "card"}
     for visit in visits:
-        yield dataclasses.replace(
-            act, visit=visit, proof="known" if own else act.proof, code=act.code if act.grant else "", card=""
-        )
+        yield dataclasses.replace(act, visit=visit, beside=act.visit if own else None)

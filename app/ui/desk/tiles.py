@@ -74,7 +74,7 @@ class ClassTileButton(QAbstractButton):
         words = f"{tile.present} / {tile.seats} 人，{tile.ratio_words}，{tile.verdict.words}"
         carers = f"需 {tile.carers_needed} 名保育人员，在岗 {tile.carers_on_shift} 名"
         carers += f"（{tile.source_words}）" if tile.source_words else ""
-        carers += f"，户外 {tile.outside} 人" if tile.outside else ""
+        carers += "".join(f"，{where} {count} 人" for where, count in tile.out)
         self.setAccessibleDescription(f"{words}。{carers}")
         self.setToolTip(f"{tile.name}：{carers}。\n按下只看这个班，再按看全部。")
         self.update()
@@ -161,8 +161,8 @@ class ClassTileButton(QAbstractButton):
         head = QRectF(inner.left(), inner.top(), inner.width(), line)
         used = draw_text(painter, head, tile.name, ink.strong, ink.ink)
         kind = head.adjusted(used + ink.px(8), 0, 0, 0)
-        if tile.outside:  # where they are says more than what kind of class it is
-            out = Chip(f"户外 {tile.outside}", Tone.INFO)
+        if tile.out:  # where they are says more than what kind of class it is
+            out = Chip("，".join(f"{where} {count}" for where, count in tile.out), Tone.INFO)
             wide = min(chip_width(out, ink), kind.width())
             draw_chip(painter, kind.adjusted(kind.width() - wide, 0, 0, 0), out, ink)
         elif text_width(tile.kind.label, ink.small) <= kind.width():

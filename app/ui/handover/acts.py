@@ -84,7 +84,7 @@ class HandoverActs(QObject):
         self._context.act(lambda s: s.handover.sign_complete(actor, class_id, early=early), signed)
 
     def _tell_left(self, class_id: ClassId | None, signed: int, rows: tuple[NoteRow, ...]) -> None:
-        from app.ui.handover.left_sheet import LeftSheet, left_records
+        from app.ui.handover.left_sheet import LeftSheet, left_records, to_open
 
         left = left_records(rows)
         if not left:
@@ -92,7 +92,7 @@ class HandoverActs(QObject):
             self._context.messages.say(words, Tone.OK)
             return
         early = sum(row.early for row in rows)
-        sheet = LeftSheet(self._context, self._host, signed, left, early)
+        sheet = LeftSheet(self._context, self._host, signed, left, early, to_open(rows))
         sheet.wanted.connect(self.child_wanted)
         sheet.early_wanted.connect(lambda: self.sign_complete(class_id, early=True))
         sheet.present()

@@ -35,6 +35,12 @@ def _reasons(row: NoteRow) -> list[str]:
     return [words for words in (row.dose, row.stale or lacking, row.waits) if words]
 
 
+def to_open(rows: Sequence[NoteRow]) -> str:
+    """``2 份要先打开看：朱予晴（额头摔了一下）、夏小舟（流鼻涕）``; empty where there is none."""
+    found = [f"{row.name}（{row.read}）" for row in rows if row.read]
+    return f"{len(found)} 份要先打开看：{'、'.join(found)}" if found else ""
+
+
 class LeftSheet(FormSheet):
     """Enter goes to the note that is lit; Esc leaves."""
 
@@ -43,10 +49,18 @@ class LeftSheet(FormSheet):
     early_wanted = Signal()  # sign those, too, whose day still runs
 
     def __init__(
-        self, context: RoomContext, host: QWidget, signed: int, records: tuple[Record, ...], early: int = 0
+        self,
+        context: RoomContext,
+        host: QWidget,
+        signed: int,
+        records: tuple[Record, ...],
+        early: int = 0,
+        unread: str = "",
     ) -> None:
         title = f"已定稿 {signed} 份，还有 {len(records)} 份没有定稿"
         super().__init__(context, host, "left", title, "去这一份")
+        if unread:
+            self.form.addWidget(label(unread, "warning", wrap=True))
         self.form.addWidget(
             label("缺的补记、该喂的药喂过或写明原因以后，再按 F8 一起定稿。", "muted", wrap=True)
         )

@@ -41,14 +41,17 @@ class GiveSheet(FormSheet):
         holders: Sequence[Holder],
         children: Sequence[ChildChoice],
         taken_back: str = "",
+        asked: str = "",
     ) -> None:
         dose = request.waiting[0]
         title = f"喂药 · {request.name} {dose.due_at:%H:%M}"
         super().__init__(context, host, "give", title, "两人都核对，喂了")
-        self._request, self._dose = request, dose
+        self._request, self._dose, self._asked = request, dose, asked
         theme = context.theme
         words = f"{request.words}。{request.reason}；药物过敏：{request.allergy}"
         self.form.addWidget(label(words, "h2", wrap=True))
+        if asked:
+            self.form.addWidget(label(f"到点时不在园：{asked}说在家没喂。", "warning", wrap=True))
         self.form.addWidget(
             label("看药瓶：姓名、药名、有效期、剂量。看孩子：叫名字。对不上就停。", "muted", wrap=True)
         )
@@ -137,7 +140,7 @@ class GiveSheet(FormSheet):
         fresh = self.giver.first_pin()
         cleared = self.text("cleared") if self._asks else ""
         child = ChildId(int(self.child.value()))
-        giving = Giving(self._dose.id, child, self.text("dose"), giver, second, cleared)
+        giving = Giving(self._dose.id, child, self.text("dose"), giver, second, cleared, self._asked)
         actor = self.context.actor
         kept: list[str] = []
 

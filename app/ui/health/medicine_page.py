@@ -1,6 +1,6 @@
 """带药: today's requests, what is due when, and giving it by two people."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
@@ -13,6 +13,7 @@ from app.services.exporting import ListKind
 from app.services.medicine_view import ChildChoice, MedicineDay
 from app.services.pins import Holder
 from app.ui.health.give_sheet import GiveSheet
+from app.ui.health.home_sheet import HomeSheet
 from app.ui.health.medicine_sheets import ReturnSheet, SkipSheet, TakeSheet
 from app.ui.health.steps import StepLine
 from app.ui.health.steps_page import StepsPage
@@ -21,6 +22,8 @@ from app.ui.widgets.records import Record
 
 if TYPE_CHECKING:
     from app.services.bundle import Services
+
+_Asked: TypeAlias = tuple[tuple[Holder, ...], tuple[ChildChoice, ...], str]
 
 
 class MedicinePage(StepsPage):
@@ -86,6 +89,8 @@ class MedicinePage(StepsPage):
             return Chip("人已离园，药还在", Tone.BAD)
         if held := day.clashes.get(one.id):
             return Chip(f"{one.waiting[0].due_at:%H:%M} · 停喂，{stop_words(held)}", Tone.BAD)
+        if one.waiting and (ask := one.ask_words(one.waiting[0])):
+            return Chip(f"{one.waiting[0].due_at:%H:%M} · {ask}", Tone.BAD)
         if one.waiting:
             return one.waiting[0].chip(day.at, day.rules.late)
         given = sum(dose.state is DoseState.GIVEN for dose in one.doses)
@@ -121,15 +126,18 @@ class MedicinePage(StepsPage):
         at, held = f"{dose.due_at:%H:%M}", self._held(one)
         if dose.state is DoseState.GIVEN and dose.at is not None:
             late = f"，晚 {dose.late} 分钟" if dose.late else ""
-            return StepLine(
-                at, f"{dose.at:%H:%M} 已喂{late}", f"{dose.giver_name} 喂 · {dose.second_name} 核对"
-            )
+            by = (f"{dose.giver_name} 喂", f"{dose.second_name} 核对", dose.home_words)
+            return StepLine(at, f"{dose.at:%H:%M} 已喂{late}", " · ".join(part for part in by if part))
+        if dose.state is DoseState.HOME:
+            return StepLine(at, "在家喂过", f"{dose.home_words} · {dose.giver_name} 记")
         if dose.state is DoseState.SKIPPED:
             return StepLine(at, "没喂", f"{dose.reason} · {dose.giver_name}", Tone.WARN)
         if one.returned:
             return StepLine(at, "没喂", f"{dose.undone_words}：记“没喂”和原因", Tone.WARN)
         if held:
             return StepLine(at, "停喂", f"{stop_words(held)}：告诉家长，记“没喂”", Tone.BAD)
+        if ask := one.ask_words(dose):
+            return StepLine(at, "先问家长", ask, Tone.BAD)
         if self._day is None:
             return StepLine(at, "待喂", "", Tone.INFO)
         tone = due_tone(dose.due_at, self._day.at, self._day.rules.late)
@@ -151,17 +159,27 @@ class MedicinePage(StepsPage):
         dose, day = one.waiting[0].id, self._day
         early = "" if day is None else early_words(one.waiting[0].due_at, self.context.clock(), day.rules)
 
-        def read(services: "Services") -> "tuple[tuple[Holder, ...], tuple[ChildChoice, ...], str]":
+        def read(services: "Services") -> _Asked:
             kept = services.health.medicine
             return services.pins.holders(actor), kept.children(actor), kept.taken_back(actor, dose)
 
-        def show(found: "tuple[tuple[Holder, ...], tuple[ChildChoice, ...], str]") -> None:
+        def give(host: QWidget, found: _Asked, asked: str = "") -> None:
+            sheet = GiveSheet(self.context, host, one, *found, asked=asked)
+            sheet.present()
+            if early:
+                sheet.say(early, warning=True)  # before two people have typed all they know
+
+        def show(found: _Asked) -> None:
             host = self.host()
-            if host is not None:
-                sheet = GiveSheet(self.context, host, one, *found)
-                sheet.present()
-                if early:
-                    sheet.say(early, warning=True)  # before two people have typed all they know
+            if host is None:
+                return
+            if one.ask_words(one.waiting[0]):
+                adults = next((each.adults for each in found[1] if each.child == one.child), ())
+                ask = HomeSheet(self.context, host, one, adults)
+                ask.not_given.connect(lambda asked: give(host, found, asked))
+                ask.present()
+            else:
+                give(host, found)
 
         self.context.ask(read, show)
 

@@ -99,6 +99,11 @@ class TakeSheet(FormSheet):
             self.add_field("allergy", "药物过敏", required=True, placeholder="没有就写“无”", longest=100),
             self.expires,
         )
+        read = self.add_field(
+            "allergy_read", "念给家长听，家长怎么说", placeholder="妈妈：布洛芬吃过，没事", longest=60
+        )
+        self.form.addWidget(read)
+        read.hide()
 
     def finish(self) -> None:
         """Keep the request, or say what is missing."""
@@ -153,12 +158,14 @@ class TakeSheet(FormSheet):
             signature=require_signature(self.pad.signature()) if screen else "",
             home_at=read_times(home, now, "home_at")[0] if home else None,
             signer_reason=self.text("signer_reason"),
+            allergy_read=self.text("allergy_read"),
         )
 
     def failed(self, error: BaseException) -> None:
-        """To the pad, where the signature is what lacks; who is not on file asks for the reason."""
-        if getattr(error, "field", None) == "signer_reason" and not self.gone:
-            self.fields["signer_reason"].show()
+        """To the pad, where the signature is what lacks; what is in doubt asks for the reason."""
+        asked = getattr(error, "field", None)
+        if asked in {"signer_reason", "allergy_read"} and not self.gone:
+            self.fields[asked].show()
             self.fit()
         super().failed(error)
         if isinstance(error, SignatureError) and not self.gone:

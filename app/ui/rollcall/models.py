@@ -4,6 +4,7 @@ from collections.abc import Hashable
 
 from app.domain.record import record
 from app.domain.rollcall import Head, HeadGroup, HeadKey
+from app.services.roll import Roll
 from app.services.rollcall import PastCall
 from app.ui.widgets.keyed import KeyedModel
 
@@ -34,6 +35,20 @@ class Tile:
 def group_key(group: HeadGroup) -> int:
     """What a line of the list of classes is known by."""
     return STAFF if group.class_id is None else int(group.class_id)
+
+
+def faces_of(roll: Roll) -> list[GroupFace]:
+    """全部, then class by class."""
+    counting = roll.call is not None
+    faces = [GroupFace(ALL, "0", "全部", "brand", len(roll.heads), roll.missing if counting else None)]
+    faces += [
+        GroupFace(
+            group_key(group), str(group.digit or ""), group.name, group.colour, group.total,
+            group.missing if counting else None,
+        )
+        for group in roll.groups
+    ]  # fmt: skip
+    return faces
 
 
 class TileModel(KeyedModel[Tile]):

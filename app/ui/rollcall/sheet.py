@@ -14,7 +14,7 @@ from app.services.roll import Roll
 from app.services.rollcall import PastCall
 from app.ui.messages import Banner, Notice
 from app.ui.rollcall.band import BANNER, Band, HeadCard, offer_call
-from app.ui.rollcall.models import ALL, STAFF, GroupFace, GroupModel, Tile, TileModel, group_key
+from app.ui.rollcall.models import ALL, STAFF, GroupModel, Tile, TileModel, faces_of, group_key
 from app.ui.rollcall.register import EndingPage, RegisterPage
 from app.ui.rollcall.views import GroupList, HeadGrid
 from app.ui.rooms import RoomContext
@@ -34,7 +34,7 @@ class RollCallSheet(Overlay):
         self.setAccessibleName("紧急点名")
         self._context = context
         self._roll: Roll | None = None
-        self._group, self._gone = ALL, False
+        self._group, self._gone, self._real_wanted, self._told = ALL, False, False, False
         self._tiles, self._groups = TileModel(self), GroupModel(self)
         self._build()
         self._connect()
@@ -133,7 +133,7 @@ class RollCallSheet(Overlay):
             (self._end, self._on_end),
             (self._ending.finish, self._on_finish),
             (self._ending.back, self._show_board),
-            (self._past, self._on_register),
+            (self._past, self.open_register),
             (self._list, self._on_print_list),
             (self._close, self._step_back),
         ):
@@ -174,8 +174,10 @@ class RollCallSheet(Overlay):
     # -- what is shown
 
     def present(self) -> None:
-        """Come up, and ask who is inside."""
+        """Come up, and ask who is inside: nobody by the marks of a call left over from another day."""
+        actor = self._context.actor
         super().present()
+        self._context.act(lambda s: s.rollcall.close_left_over(actor), initiator=self)
         self.refresh()
 
     def focus_first(self) -> None:
@@ -194,16 +196,12 @@ class RollCallSheet(Overlay):
         self._roll = roll
         call = roll.call
         self._band.show_roll(roll)
-        missing = roll.missing if call is not None else None
-        faces = [GroupFace(ALL, "0", "全部", "brand", len(roll.heads), missing)]
-        faces += [
-            GroupFace(
-                group_key(group), str(group.digit or ""), group.name, group.colour, group.total,
-                group.missing if call is not None else None,
-            )
-            for group in roll.groups
-        ]  # fmt: skip
-        self._groups.replace(faces)
+        self._groups.replace(faces_of(roll))
+        if self._real_wanted and not self._is_real():
+            self._start(CallKind.REAL)
+        elif call is not None and call.kind is CallKind.DRILL and not self._told:
+            self._said.setText("演练没结束，真出事再按 F9。")
+        self._told, self._real_wanted = True, False
         self.groups.choose(self._group)
         self._show_group(self._group)
         self._show_buttons()
@@ -212,8 +210,10 @@ class RollCallSheet(Overlay):
         """Before a call what begins one, in it what marks; on another page only the way back."""
         begun = self._call() is not None
         board = self._pages.currentWidget() is self._board
-        for part in (self._why, self._plan, self._drill, self._real, self._past):
+        for part in (self._why, self._plan, self._drill, self._past):
             part.setVisible(board and not begun)
+        self._real.setVisible(board and not self._is_real())
+        self._real.set_lean(1 if begun and self.width() < self._theme.px(760) else 0)
         for widget in (self._safe, self._all_safe, self._away, self._undo, self._code, self._end):
             widget.setVisible(board and begun)
         self._list.setVisible(board)
@@ -272,8 +272,9 @@ class RollCallSheet(Overlay):
     # -- acts
 
     def _start(self, kind: CallKind) -> None:
-        actor, plan = self._context.actor, self._plan.value()
+        actor, plan = self._context.actor, self._plan.value() if self._call() is None else ""
         self._do(lambda s: s.rollcall.start(actor, kind, plan))
+        self._pages.setCurrentWidget(self._board)
         self.grid.setFocus()
 
     def mark_by_code(self, code: str) -> None:
@@ -335,9 +336,6 @@ class RollCallSheet(Overlay):
 
     def open_register(self) -> None:
         """Turn to the register, as F7 does."""
-        self._on_register()
-
-    def _on_register(self) -> None:
         self._pages.setCurrentWidget(self._register)
         self._show_buttons()
         self._ask_register(newest=False)
@@ -412,13 +410,16 @@ class RollCallSheet(Overlay):
             offer_call(self._context, roll.call.kind, roll.missing)
 
     def press_f9(self) -> None:
-        """F9 while this is up: the real thing begins at once, if nothing is under way."""
-        if self._roll is None or self._call() is not None:
-            return
-        if self._pages.currentWidget() is self._board:
-            self._start(CallKind.REAL)
-        else:
+        """F9 while this is up: the real thing begins at once; a drill ends as it stands for it."""
+        if self._roll is None:
+            self._real_wanted = True  # pressed twice before the list was there
+        elif self._call() is None and self._pages.currentWidget() is not self._board:
             self._show_board()
+        elif not self._is_real():
+            self._start(CallKind.REAL)
+
+    def _is_real(self) -> bool:
+        return self._roll is not None and self._roll.is_real
 
     def _on_digit(self, digit: int) -> None:
         face = next((one for one in self._groups.items if one.digit == str(digit)), None)

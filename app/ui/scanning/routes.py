@@ -60,6 +60,7 @@ class Scans(QObject):
         preferences = context.preferences
         self.wedge = Wedge(self, gap_ms=preferences.choices.scanner_gap if preferences is not None else 0)
         self.wedge.scanned.connect(self.take)
+        self.wedge.unheard.connect(self._on_unheard)
         front.host.installEventFilter(self)
 
     def follow(self, application: QApplication) -> None:
@@ -84,12 +85,15 @@ class Scans(QObject):
         if not self._front.host.isEnabled():
             if context.standby is not None and context.standby.take_code((ours or codes)[0]):
                 return  # a roll call is over everything: whatever is scanned is somebody found
-            self._waiting, self._lapsed = text, False
-            self._patience.start()
             QApplication.beep()
-            return
+            if ours or not self.wedge.slow:
+                self._waiting, self._lapsed = text, False
+                self._patience.start()
+                return
         if not ours:
             words = "不是本中心的卡或单据。请扫接送卡、凭条、收据或报告上的二维码。"
+            if self.wedge.slow:  # a person's keys, perhaps: four commands and Enter within half a second
+                words += "如果是按键：按得太快，没有执行，请看清后再按。"
             context.messages.say(f"扫到“{scanner.tidy(text)[:_SHOWN]}”，{words}", Tone.WARN)
             return
         actor = context.actor
@@ -101,6 +105,13 @@ class Scans(QObject):
             return codes[at], verdict, None if child is None else services.desk.rows(actor, [child])[0]
 
         context.ask(read, self._send)
+
+    @Slot()
+    def _on_unheard(self) -> None:
+        """Scanners are switched off, and one typed where keys are commands: none of them was carried out."""
+        QApplication.beep()
+        words = "扫码枪在这台电脑上没有打开，扫到的码没有执行。要用请到“设置 → 本机”选扫码枪的速度。"
+        self._context.messages.say(words, Tone.WARN)
 
     def _send(self, answer: "Answer") -> None:
         text, verdict, row = answer  # the code as it was read: by another layout its signs are others

@@ -2,7 +2,9 @@
 
 A scanner's keys are some milliseconds apart and end with Enter or Tab. So each character is held back for
 that gap: if the next one does not come in time a person typed it, and it goes on to its field, untouched and
-in order; if a whole code comes, no field ever sees it.
+in order; if a whole code comes, no field ever sees it. ``burst`` says what a run of keys is, and how a slow
+scanner is told from a person: a code that is typed where keys are commands must do nothing, however slow it
+comes and also where scanners are switched off.
 
 Time is what the keyboard says (``QKeyEvent.timestamp``), not when the program came to look: after a long
 redraw the keys of a person come in one rush, too. A key without a time comes from no keyboard and passes.
@@ -20,17 +22,24 @@ from typing import Protocol
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
 from shiboken6 import isValid
 
-from app.domain.pickup_codes import read_code
 from app.ui.scanner import looks_like_seal
+from app.ui.scanning.burst import COMMAND_MS, Burst, may_begin
 from app.ui.scanning.positions import us_character
 
 GAP_MS = 35  # a fast typist needs 60 for a key, and is faster only for two or three in a row
-LEAST = 6  # so many characters a code has at least, but for the four of a pick-up code
-_UNENDED = 10  # of a scanner that sends no Enter: a person is as fast for two or three keys
 _LONGEST = 200
+_TORN_MS = 400  # behind a code that broke off: so long its rest may still come
 _AFTER_COMMIT = 4  # gaps in which the Enter behind a code that came through an input method is awaited
 
 _KINDS = frozenset(
@@ -68,13 +77,16 @@ class Wedge(QObject):
     """Listens to the keys of the widget with the focus and says what was ``scanned``.
 
     Args:
-        gap_ms: the most between two keys of a scanner; 0 switches it off.
-        least: how many characters a code has at least that is no pick-up code.
+        gap_ms: the most between two keys of a wired scanner; 0 switches it off: then fields get what is
+            typed, and a code where keys are commands is ``unheard``.
         clock: milliseconds, for what has no time of its own (input methods).
         wait: makes the timer from what it is to call.
     """
 
     scanned = Signal(str)
+    unheard = Signal()
+    #: Whether the last code came no faster than a person types.
+    slow = False
     #: The last code as a US keyboard would have typed it; the same as the code on one.
     by_place = ""
 
@@ -83,20 +95,19 @@ class Wedge(QObject):
         parent: QObject | None = None,
         *,
         gap_ms: int = GAP_MS,
-        least: int = LEAST,
         clock: Callable[[], float] = _milliseconds,
         wait: Callable[[Callable[[], None]], Wait] | None = None,
     ) -> None:
         super().__init__(parent)
-        self.gap_ms, self._least, self._clock = gap_ms, least, clock
+        self.gap_ms, self._clock = gap_ms, clock
         self._wait = self._own_timer() if wait is None else wait(self._on_timeout)
         self._on: QWidget | None = None
-        self._held: list[_Held] = []
         self._released: set[int] = set()  # keys of a code whose release is still to come
         self._replaying = self._last_chance = False
         self._forget()
         self._composed_since: float | None = None
         self._enter_until = 0.0
+        self._tail = range(0)  # the keyboard's milliseconds in which the rest of a code comes
 
     def _own_timer(self) -> QTimer:
         timer = QTimer(self)
@@ -114,7 +125,9 @@ class Wedge(QObject):
         """Listen to this widget instead of the last one."""
         if widget is self._on:
             return
-        self.flush()
+        # A command may move the focus to the next one: a slow code goes on there.
+        if widget is None or takes_text(widget) or not self._burst.commands:
+            self._close()
         if self._on is not None and isValid(self._on):
             self._on.removeEventFilter(self)
         self._on = widget
@@ -125,6 +138,9 @@ class Wedge(QObject):
         """A person typed what is held: hand it on, untouched and in order."""
         held = self._held
         self._forget()
+        self._deliver(held)
+
+    def _deliver(self, held: list[_Held]) -> None:
         if not held:
             return
         begun, self._replaying = QApplication.focusWidget(), True
@@ -140,16 +156,25 @@ class Wedge(QObject):
 
     def _forget(self) -> None:
         self._wait.stop()
-        self._held, self._text, self._places = [], "", ""
-        self._stamp, self._arrived = 0, 0.0
+        self._held: list[_Held] = []
+        self._burst = Burst(self.gap_ms)
         self._last_chance = False
+
+    def _close(self) -> None:
+        """Nothing more belongs to what was typed last."""
+        if self._burst.is_unended():
+            self._finish(self._burst.stamp)
+        else:
+            self.flush()
 
     # -- events
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take or pass; anything but keys passes at once."""
         kind = event.type()
-        if kind not in _KINDS or self._replaying or not self.gap_ms or not isinstance(watched, QWidget):
+        if kind not in _KINDS or self._replaying or not isinstance(watched, QWidget):
+            return False
+        if not self.gap_ms and (kind == QEvent.Type.InputMethod or takes_text(watched)):
             return False
         if isinstance(event, QInputMethodEvent):
             return self._on_input_method(watched, event)
@@ -160,19 +185,19 @@ class Wedge(QObject):
         if event.key() in _SILENT:
             return False
         if kind == QEvent.Type.ShortcutOverride:
-            return self._on_override(event)
-        if _is_character(event):
+            return self._on_override(watched, event)
+        if self._is_sign(event):
             self._take_key(watched, event)
             return True
-        if self._ends_code(event):
-            self._finish(event.key())
+        if self._ends_code(watched, event):
+            self._finish(event.timestamp(), event.key())
             return True
         self.flush()
         return False
 
-    def _on_override(self, event: QKeyEvent) -> bool:
+    def _on_override(self, target: QWidget, event: QKeyEvent) -> bool:
         """Before a shortcut is tried: what may belong to a code is none."""
-        if _is_character(event) or self._ends_code(event):
+        if self._is_sign(event) or self._ends_code(target, event):
             event.accept()
             return True
         self.flush()
@@ -190,63 +215,83 @@ class Wedge(QObject):
             return True
         return False
 
+    def _is_sign(self, event: QKeyEvent) -> bool:
+        """Whether it may be one of a code; a blank only in the midst of commands, where it would act."""
+        in_midst = self._burst.commands and len(self._burst.text) > 1 and event.text() == " "
+        return _is_character(event) or (in_midst and self._burst.goes_on(event.timestamp(), self._clock()))
+
     def _take_key(self, target: QWidget, event: QKeyEvent) -> None:
         stamp, now = event.timestamp(), self._clock()
         self._released.discard(event.key())
-        if self._text and not self._in_time(stamp, now):
+        commands = not takes_text(target)
+        if commands and stamp in self._tail:
+            self._tail = range(stamp, stamp + COMMAND_MS)
+            self._released.add(event.key())
+            return
+        burst = self._burst
+        if burst.text and (burst.commands is not commands or not burst.goes_on(stamp, now)):
+            self._close()
+        elif burst.text and burst.since(stamp, now) > self.gap_ms:
+            target = self._let_first_go(target, event)
+        places = us_character(event)
+        self._hold(_Held(target, _copy(event), event.key()), event.text(), places, stamp, now)
+
+    def _let_first_go(self, target: QWidget, event: QKeyEvent) -> QWidget:
+        """What is slow and goes on unlike a code of ours is typing, and a first command is carried out.
+
+        Returns who has the focus now: it may have opened a field.
+        """
+        burst = self._burst
+        if any(map(may_begin, (burst.text + event.text(), burst.places + us_character(event)))):
+            return target
+        begun = QApplication.focusWidget()
+        if not burst.commands:
             self.flush()
-        self._hold(_Held(target, _copy(event), event.key()), event.text(), us_character(event), stamp, now)
+        elif len(burst.text) == 1:
+            held, self._held = self._held, []
+            self._deliver(held)
+        now = QApplication.focusWidget()
+        if now is None or now is begun:
+            return target
+        if takes_text(now):
+            self._forget()
+        return now
 
     def _hold(self, held: _Held, text: str, places: str, stamp: int, now: float) -> None:
-        if len(self._text) >= _LONGEST:
+        burst = self._burst
+        if not burst.text:
+            burst.gap_ms, burst.commands = self.gap_ms, not takes_text(held.target)
+        if len(burst.text) >= _LONGEST and not burst.commands:
             self.flush()
         self._held.append(held)
-        self._text += text
-        self._places += places
-        self._stamp, self._arrived, self._last_chance = stamp, now, False
-        self._wait.start(self.gap_ms)
+        self._burst.add(text, places, stamp, now)
+        self._last_chance = False
+        self._wait.start(self._burst.patience)
 
-    def _in_time(self, stamp: int, now: float) -> bool:
-        """Whether this follows the last character as fast as a scanner types."""
-        between = stamp - self._stamp if stamp and self._stamp else now - self._arrived
-        return 0 <= between <= self.gap_ms
-
-    def _ends_code(self, event: QKeyEvent) -> bool:
+    def _ends_code(self, target: QWidget, event: QKeyEvent) -> bool:
         if event.key() not in _ENDS or event.modifiers() & _COMMANDS or event.isAutoRepeat():
             return False
         if not self._held and self._clock() <= self._enter_until:
             return True  # behind a code that an input method has committed
-        return self._is_whole() and self._in_time(event.timestamp(), self._clock())
+        if event.timestamp() in self._tail and not takes_text(target):
+            return True  # behind the rest of a code that broke off
+        return self._burst.goes_on(event.timestamp(), self._clock()) and self._burst.is_whole()
 
-    def _is_whole(self) -> bool:
-        """Whether what is held is a code: long enough, or the four signs of a pick-up code.
-
-        Nobody types four keys and Enter within a scanner's gaps; and a code has a letter and a digit, so that
-        no number somebody rolls over the keys is one.
-        """
-        whole = len(self._text) >= self._least
-        return whole or any(read_code(one) is not None for one in (self._text, self._places))
-
-    def _is_unended(self) -> bool:
-        """Whether what is held came from a scanner that was told to send no Enter.
-
-        Our own codes are known by their form, another's by more keys in a row than anybody types so fast.
-        """
-        ours = looks_like_seal(self._text) or looks_like_seal(self._places)
-        return ours or len(self._text) >= _UNENDED
-
-    def _finish(self, key: int = 0) -> None:
-        """A whole code: no field sees any of it."""
-        text, places = self._text, self._places
+    def _finish(self, stamp: int, key: int = 0) -> None:
+        """A whole code, or one that broke off: no field sees any of it."""
+        burst = self._burst
         self._released |= {one.key for one in self._held if one.key} | ({key} if key else set())
         for one in self._held:
             if isinstance(one.event, QKeyEvent) and one.event.type() == QEvent.Type.KeyRelease:
                 self._released.discard(one.key)
         self._enter_until = 0.0
+        self._tail = range(stamp, stamp + (COMMAND_MS if key else _TORN_MS)) if stamp else range(0)
         self._forget()
-        self.by_place = places
-        if text:
-            self.scanned.emit(text)
+        if burst.text and self.gap_ms:
+            self.by_place, self.slow = burst.places, not burst.fast
+            self.scanned.emit(burst.text)
+        elif burst.text:
+            self.unheard.emit()
 
     # -- input methods
 
@@ -266,13 +311,13 @@ class Wedge(QObject):
         if looks_like_seal(text) and not self._held:
             self._clear_composed(target)
             self._enter_until = now + _AFTER_COMMIT * self.gap_ms
-            self.by_place = text
+            self.by_place, self.slow = text, False
             self.scanned.emit(text)
             return True
-        if not hurried or event.preeditString() or not all(_is_sign(one) for one in text):
+        if not hurried or event.preeditString() or not all(_is_printed(one) for one in text):
             self.flush()
             return False
-        if self._text and not self._in_time(0, now):
+        if self._burst.text and not self._burst.goes_on(0, now):
             self.flush()
         self._clear_composed(target)
         self._hold(_Held(target, _commit(event)), text, text, 0, now)
@@ -294,15 +339,24 @@ class Wedge(QObject):
         if self._held and not self._last_chance:
             self._last_chance = True
             self._wait.start(0)
-        elif self._is_unended():
-            self._finish()
+        elif self._burst.commands and len(self._burst.text) == 1:
+            held, self._held = self._held, []
+            self._deliver(held)  # remembered: four of them and Enter are a code's
         else:
-            self.flush()
+            self._close()
 
     @Slot(QWidget, QWidget)
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         # Nobody has the focus: then the window itself gets the keys.
         self.stand_on(new if new is not None else QApplication.activeWindow())
+
+
+def takes_text(widget: QWidget) -> bool:
+    """Whether what is typed there is text; anywhere else a key is a command."""
+    if isinstance(widget, QComboBox):
+        return widget.isEditable()
+    lines = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox)
+    return isinstance(widget, lines) and not widget.isReadOnly()
 
 
 def _is_character(event: QKeyEvent) -> bool:
@@ -313,7 +367,7 @@ def _is_character(event: QKeyEvent) -> bool:
     return len(text) == 1 and text.isprintable() and not text.isspace()
 
 
-def _is_sign(character: str) -> bool:
+def _is_printed(character: str) -> bool:
     """A letter, digit or sign of a code, also full-width or as a Chinese point."""
     return "!" <= character <= "~" or "！" <= character <= "～" or character in "。—－·"
 

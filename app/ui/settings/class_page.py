@@ -3,8 +3,9 @@
 from PySide6.QtCore import Slot
 
 from app.domain.classes import ClassKind
+from app.domain.ids import ClassId
 from app.domain.typed_days import Direction
-from app.services.class_settings import LONGEST_NAME, ClassDraft, ClassesView, ClassLine
+from app.services.class_settings import LONGEST_NAME, ClassBreaksError, ClassDraft, ClassesView, ClassLine
 from app.ui.rooms import RoomContext
 from app.ui.settings.list_page import ListPage
 from app.ui.widgets.basic import label
@@ -26,6 +27,7 @@ class ClassPage(ListPage):
         super().__init__(context)
         theme = context.theme
         self._view: ClassesView | None = None
+        self._told: tuple[ClassId, ClassDraft, str] | None = None  # what saving it once more accepts
         self._rule = label("", "muted", wrap=True)
         self.name_field = Field(theme, "settings.classes.name", "班级小名", required=True)
         self.name_field.edit.setMaxLength(LONGEST_NAME + 10)
@@ -83,7 +85,7 @@ class ClassPage(ListPage):
         line = self._line()
         if line is None:
             return False
-        draft = line.draft
+        draft, self._told = line.draft, None
         self._head.setText(draft.name)
         self.name_field.set_text(draft.name)
         choose(self.kind, draft.kind.value)
@@ -127,8 +129,17 @@ class ClassPage(ListPage):
         actor, line, draft = self.context.actor, self._line(), self._draft()
         if line is not None:
             class_id = line.id
+            accepted = self._told[2] if self._told is not None and self._told[:2] == (class_id, draft) else ""
+
+            def failed(error: BaseException) -> None:
+                told = error.told if isinstance(error, ClassBreaksError) else ""
+                self._told = (class_id, draft, told) if told else None
+                self.refused(error)
+
             self.act(
-                lambda s: s.manage.classes.change(actor, class_id, draft), words=f"{draft.name} 已保存。"
+                lambda s: s.manage.classes.change(actor, class_id, draft, accepted),
+                failed=failed,
+                words=f"{draft.name} 已保存。",
             )
             return
         day = self.typed_day(self.day)

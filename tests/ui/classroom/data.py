@@ -168,7 +168,19 @@ class FakeBand:
             OnDuty(StaffId(6), "王实习", trainee, NOW.replace(hour=8, minute=1)),
         )
         return ClassBand(
-            class_id, "抱抱龙", Source.CLOCK, here, (), 2, 1, 5, 2, None, 1, self.unread, self.alarm
+            class_id,
+            "抱抱龙",
+            Source.CLOCK,
+            here,
+            (),
+            2,
+            1,
+            5,
+            (("户外", 2),),
+            None,
+            1,
+            self.unread,
+            self.alarm,
         )
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from app.domain.places import SICKROOM
 from app.practice import DESK_MOMENT, StoryClock
 from app.services.illness import CaseCard
 from app.store import headcounts
@@ -239,6 +240,24 @@ def test_a_group_goes_and_comes_back_and_its_minutes_are_logged(hands, clock_bac
     press(hands, "Ctrl+A")
     up(hands, GroupWalkSheet).minutes.set_value("no")
     press(hands, "Ctrl+Return")
+    assert logged_outdoors(hands) == 0
+
+
+def test_of_a_group_in_the_sickroom_no_time_outdoors_is_asked(hands, clock_back):
+    press(hands, "F10")
+    sheet = up(hands, GroupWalkSheet)
+    sheet.place.set_value(SICKROOM)
+    sheet.carers.set_values([str(one.staff) for one in sheet._content.carers][:2])
+    press(hands, "Ctrl+Return")
+    assert "在园 18 人，医务室 11" in [chip.words for chip in band(hands).chips]
+    clock_back.advance(minutes=25)
+    press(hands, "F10")
+    back = up(hands, GroupWalkSheet)
+    assert back.title.text() == "医务室 · 清点返回"
+    assert not back.minutes.isVisible()
+    back.names.setFocus()
+    press(hands, "Ctrl+A", "Ctrl+Return")
+    assert up(hands, GroupWalkSheet) is None
     assert logged_outdoors(hands) == 0
 
 

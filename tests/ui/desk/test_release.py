@@ -182,14 +182,15 @@ def test_siblings_go_along_with_one_collector_and_one_confirm(room, qtbot, desk)
     room.show_yuqing(siblings=(paid,))
 
 
-def test_each_slip_has_its_own_code_so_the_sibling_goes_by_the_face(room, qtbot, desk):
+def test_the_sibling_goes_along_on_the_slip_that_was_shown_and_the_act_says_whose(room, qtbot, desk):
     room.show_yuqing(siblings=(SISTER,))
     view = room.panel.pickup
     press(qtbot, room, Key.Key_1, Key.Key_B, Key.Key_C, Key.Key_M)
     qtbot.keyClicks(view.code, "K7QM")
     press(qtbot, room, Key.Key_Return)
     first, second = desk.calls[0]
-    assert (first.proof, first.code, second.proof, second.code) == ("code", "K7QM", "known", "")
+    assert (first.proof, first.code, first.beside) == ("code", "K7QM", None)
+    assert (second.proof, second.code, second.beside) == ("code", "K7QM", first.visit)
 
 
 def test_open_papers_are_ticked_before_she_goes(room, qtbot, desk):

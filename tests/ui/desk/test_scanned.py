@@ -1,6 +1,8 @@
 # ruff: noqa: F811  # the fixtures of another module are asked for by their names
 """What was scanned for a child at the desk proves something about her, and about nobody else."""
 
+import dataclasses
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
@@ -74,7 +76,10 @@ def test_a_scanned_card_can_be_put_aside_and_is_of_one_child(qtbot):
     card.show_number("")
     assert (card.number, tick.accessibleName(), tick.isChecked()) == ("", "接送卡", False)
     act = CheckOut(YUQING, AdultId(1), "card", card=CARD)
-    assert list(along(act, iter([SISTER.visit]))) == [CheckOut(SISTER.visit, AdultId(1), "known")]
+    hers = CheckOut(SISTER.visit, AdultId(1), "card", card=CARD, beside=YUQING)
+    assert list(along(act, iter([SISTER.visit]))) == [hers]
+    for plain in (CheckOut(YUQING, AdultId(1)), CheckOut(YUQING, AdultId(1), "identity")):
+        assert list(along(plain, iter([SISTER.visit]))) == [dataclasses.replace(plain, visit=SISTER.visit)]
 
 
 def test_what_was_scanned_of_an_earlier_stay_of_hers_proves_nothing_now(room):

@@ -58,6 +58,7 @@ class FakeHandover:
         self.doses = {}
         self.early = set()
         self.later = {}
+        self.read = {}  # what somebody wrote of a hurt
 
     def worklist(self, actor, class_id=None):
         self.asked.append(class_id)
@@ -76,6 +77,8 @@ class FakeHandover:
             row = dataclasses.replace(row, later=later, more=3 if later else 0)
             if state is NoteState.READY and visit in self.early:
                 row = dataclasses.replace(row, early=True, waits="17:30 才离园，还有要记的")
+            if state is NoteState.READY and visit in self.read:
+                row = dataclasses.replace(row, read=self.read[visit], waits="先打开看过再签")
             if (late := self.doses.get(visit)) and state is NoteState.READY:
                 row = dataclasses.replace(row, state=NoteState.DOSE, dose=f"{late[0].words}还没喂")
             rows.append(row)
@@ -124,7 +127,7 @@ class FakeHandover:
         ready = [
             row.visit
             for row in self.worklist(actor, class_id)
-            if row.state is NoteState.READY and (early or not row.early)
+            if row.state is NoteState.READY and (early or not row.early) and not row.read
         ]
         for visit in ready:
             self.signed[visit] = self.texts[visit]

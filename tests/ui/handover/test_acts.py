@@ -242,6 +242,15 @@ def test_f8_names_whose_day_still_runs_and_signs_her_once_that_is_meant(hands):
     assert not hands.sheet.early.isVisible()
 
 
+def test_f8_signs_none_in_which_somebody_wrote_of_a_hurt_and_says_whose(hands):
+    hands.services.handover.read[data.YUQING] = "额头摔了一下"
+    hands.room.refresh()
+    hands.settle()
+    hands.press(Key.Key_F8)
+    assert data.YUQING not in hands.services.handover.signed
+    assert hands.says("1 份要先打开看：朱予晴（额头摔了一下）")
+
+
 def test_what_came_after_the_signature_is_said_and_the_note_can_be_signed_again(hands):
     handover = hands.services.handover
     handover.signed[data.YUQING] = data.DRAFTED

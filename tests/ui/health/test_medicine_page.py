@@ -314,6 +314,22 @@ def test_who_is_not_on_file_is_asked_why_she_signs(page, calm, window):
     assert taken.signer == "路人甲（档案里没有：妈妈来电，托同事签）"
 
 
+def test_a_line_of_allergies_in_doubt_is_read_aloud(page, calm, window):
+    QTest.keyClick(page.list.view, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    calm()
+    sheet = sheet_of(window, "take")
+    assert sheet.fields["allergy_read"].isHidden()
+    fill_take(sheet)
+    sheet.fields["allergy"].set_text("蚕豆病")
+    finish(window, calm, "take")
+    assert "念给家长听" in sheet.message.text()
+    assert sheet.fields["allergy_read"].edit.hasFocus()
+    sheet.fields["allergy_read"].set_text("妈妈：止咳糖浆吃过")
+    finish(window, calm, "take")
+    taken = next(one for one in page._day.requests if one.medicine == "止咳糖浆")
+    assert taken.allergy == "蚕豆病（念给家长听过：妈妈：止咳糖浆吃过）"
+
+
 def test_a_dose_of_what_she_turned_out_not_to_tolerate_is_stopped(page, calm, window, read):
     one, notices = page.waiting, []
 

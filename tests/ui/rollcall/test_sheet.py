@@ -1,6 +1,7 @@
 """紧急点名 in the real window: by keys, by taps, by scans, over everything."""
 
 import dataclasses
+import datetime as dt
 
 import pytest
 from PySide6.QtCore import QSize, Qt
@@ -365,3 +366,63 @@ def test_drill_and_real_differ_in_word_and_colour(application, sheet, press, qtb
     band.show_roll(dataclasses.replace(roll, call=call))
     assert ground(band) != drill
     assert (words, band.words()[0]) == ("演练", "真实 · 火灾")
+
+
+def front(application):
+    return next(one for one in application.window.findChildren(RollCallSheet) if one.isVisible())
+
+
+def test_a_drill_put_away_does_not_answer_for_a_fire(application, drill, press, clock, calm):
+    """Everybody was found in the morning; in the afternoon F9, F9: nobody is safe until she is seen."""
+    clock.set(13, 55)
+    press(Key.Key_F10)
+    assert safe(drill) > 0
+    press(Key.Key_Escape)
+    clock.set(14, 30)
+    press(Key.Key_F9)
+    sheet = front(application)
+    assert sheet._real.isVisible()
+    assert "再按 F9" in sheet._said.text()
+    press(Key.Key_F9)
+    sheet = front(application)
+    assert "真实" in sheet._band.accessibleName()
+    assert safe(sheet) == 0
+    assert sheet._roll.missing == len(sheet._roll.heads)
+    assert not sheet._real.isVisible()
+    press(Key.Key_Z, CTRL)
+    assert front(application)._roll.call.kind is CallKind.DRILL
+    assert safe(front(application)) > 0
+
+
+def test_f9_twice_at_once_over_a_drill_begins_the_real_thing(application, drill, press, calm):
+    press(Key.Key_Escape)
+    for _ in range(2):
+        application.standby.open_roll_call()
+    calm()
+    assert front(application)._roll.call.kind is CallKind.REAL
+
+
+def test_in_the_form_that_ends_a_drill_f9_begins_the_real_thing(drill, press):
+    press(Key.Key_Return, CTRL)
+    assert drill._pages.currentWidget() is drill._ending
+    press(Key.Key_F9)
+    assert drill._pages.currentWidget() is drill._board
+    assert drill._roll.call.kind is CallKind.REAL
+
+
+def test_a_drill_of_yesterday_marks_nobody_today(application, drill, press, clock, calm):
+    press(Key.Key_F10)
+    press(Key.Key_Escape)
+    clock.moment += dt.timedelta(days=1)
+    press(Key.Key_F9)
+    sheet = front(application)
+    assert sheet._roll.call is None
+    assert safe(sheet) == 0
+    calls = []
+    actor = application.context.actor
+    application.context.ask(lambda s: s.rollcall.register(actor), calls.extend)
+    calm()
+    assert calls[0].call.ended_at.date() == clock.moment.date() - dt.timedelta(days=1)
+    assert "没有做完" in calls[0].note.remarks
+    press(Key.Key_F9)
+    assert front(application)._roll.call.kind is CallKind.REAL

@@ -8,8 +8,9 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.pickup_codes import ALPHABET, is_fair, read_code
+from app.ui.scanning.burst import LEAST
 from app.ui.scanning.positions import us_character
-from app.ui.scanning.wedge import GAP_MS, LEAST, Wedge
+from app.ui.scanning.wedge import GAP_MS, Wedge
 from tests.ui.scanning.keyboard import ENTER, Keyboard
 
 SEAL = "TDH1.R.2025-000018.K7Q2M9XA4C"
@@ -296,7 +297,7 @@ def test_releases_of_a_code_do_not_reach_the_field_either(bench):
     bench.keys.scan(SEAL)
     assert below.seen == []
     bench.keys.press("T")
-    bench.keys.rest(100)
+    bench.keys.rest(200)
     assert below.seen == ["T"]
 
 

@@ -94,6 +94,23 @@ def test_a_class_with_children_does_not_close_and_its_order_changes(hands):
     assert titles(page) == ["小星星", "抱抱龙"]
 
 
+def test_fewer_seats_than_are_promised_are_told_first_and_kept_when_saved_once_more(hands):
+    page = hands.page("classes")
+    hands.row("settings.classes.list", "抱抱龙")
+    page.seats.setValue(1)
+    hands.save()
+    told = page.fields["seats"].problem
+    assert "抱抱龙 9:00–10:00 2 人、2 名老师，超 1 人。" in told
+    assert told.endswith("第一次涉及：张沐阳、周乐瑶。确实要改，请再保存一次。")
+    page.seats.setValue(2)  # that was not what was read
+    hands.save()
+    assert "超 1 人" in page.fields["seats"].problem
+    assert "托位 20" in page.list.records[0].words
+    hands.save()
+    assert hands.said[-1] == "抱抱龙 已保存。"
+    assert "托位 2（" in page.list.records[0].words
+
+
 def test_an_empty_class_closes_and_opens_again(hands):
     page = hands.page("classes")
     hands.key(Qt.Key.Key_N)

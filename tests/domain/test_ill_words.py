@@ -1,0 +1,34 @@
+"""Words of illness or of a hurt among what people wrote: which of them a note is read for."""
+
+import datetime as dt
+
+import pytest
+
+from app.domain.dayfacts import DayFacts
+from app.domain.ill_words import words_to_read
+from app.domain.logbook import EntryDraft, EntryKind
+from app.store import tables
+
+AT = dt.datetime(2025, 12, 3, 10, tzinfo=dt.timezone(dt.timedelta(hours=8)))
+
+
+def facts(*entries):
+    return DayFacts("予晴", "f", AT, entries=entries, urgent=tables.urgent())
+
+
+@pytest.mark.parametrize(
+    ("kind", "says"),
+    [
+        (EntryKind.NOTE, {"detail": "remark", "text": "额头摔了个包"}),
+        (EntryKind.NOTE, {"detail": "notice", "text": "额头摔了个包"}),
+        (EntryKind.MEAL, {"detail": "lunch", "grade": 3, "text": "米饭", "note": "额头摔了个包"}),
+        (EntryKind.TOILET, {"detail": "wet", "note": "额头摔了个包"}),
+    ],
+)
+def test_a_hurt_is_found_wherever_it_was_written(kind, says):
+    assert words_to_read(facts(EntryDraft(kind, AT, **says))) == ("额头摔了个包",)
+
+
+@pytest.mark.parametrize("text", ["自己穿了鞋", "没有摔跤", "心疼妹妹", "鞋子偏小"])
+def test_what_harms_nobody_is_not(text):
+    assert words_to_read(facts(EntryDraft(EntryKind.NOTE, AT, detail="remark", text=text))) == ()
