@@ -174,9 +174,25 @@ class Ladder:
         return self.open and len(self.of(StepKind.ISOLATE)) > len(self.of(StepKind.RELEASE))
 
     @property
+    def stretches(self) -> tuple[tuple[dt.datetime, dt.datetime | None], ...]:
+        """From when to when she was in the isolation room; None while she is."""
+        found: list[tuple[dt.datetime, dt.datetime | None]] = []
+        for step in self.steps:
+            inside = bool(found) and found[-1][1] is None
+            if step.kind is StepKind.ISOLATE and not inside:
+                found.append((step.at, None))
+            elif inside and (step.kind is StepKind.RELEASE or step.kind in ENDS):
+                found[-1] = (found[-1][0], step.at)
+        return tuple(found)
+
+    @property
     def apart(self) -> bool:
-        """Whether she is kept from the others: in the isolation room, or her fever was measured twice."""
-        return self.open and not self.gone and (self.isolated or self.confirmed)
+        """Whether she is kept from the others.
+
+        In the isolation room, with a fever that was measured twice, or until a second reading refutes it.
+        """
+        waits = not self.of(StepKind.RECHECK)
+        return self.open and not self.gone and (waits or self.isolated or self.confirmed)
 
     @property
     def next_step(self) -> StepKind | None:
@@ -220,8 +236,8 @@ class Ladder:
 def apart_words(names: Sequence[str], what: str) -> str:
     """Why children who are kept apart with a fever do not go with others; ``what``: 换班, 一起外出."""
     return (
-        f"{'、'.join(names)}发热隔离中，不能{what}。请先在“卫生—发热”办完：退烧回班，或家长接走；"
-        "别的孩子请去掉她再办。"
+        f"{'、'.join(names)}发热处理中，不能{what}。请先在“卫生—发热”办完：还没复测的先复测，退烧的回班，"
+        "或家长接走；别的孩子请去掉她再办。"
     )
 
 

@@ -119,6 +119,11 @@ def all_harmless(facts: DayFacts) -> bool:
     return all(is_harmless(text, known) for text in (*texts, *(one.reason for one in facts.looked)))
 
 
+def is_grave_entry(facts: DayFacts, entry: EntryDraft) -> bool:
+    """Whether what was written in an entry, or beside it, asks for a doctor, whatever the entry is of."""
+    return any(is_grave(facts, text) for text, _beside in _texts(entry))
+
+
 def _by_time(facts: DayFacts) -> tuple[EntryDraft, ...]:
     return tuple(sorted(facts.entries, key=lambda one: one.at))
 

@@ -129,6 +129,11 @@ class Dose:
         return f"{self.asked}说在家没喂" if self.asked else ""
 
     @property
+    def undone_words(self) -> str:
+        """``12:31 记过已喂，后来撤销``; empty where it never was."""
+        return "" if self.taken_back is None else f"{self.taken_back:%H:%M} 记过已喂，后来撤销"
+
+    @property
     def words(self) -> str:
         """``12:30 已喂（12:34，许静、孟佳）``."""
         due = f"{self.due_at:%H:%M}"
@@ -361,11 +366,20 @@ def require_waiting(request: Request, dose: Dose) -> None:
     Raises:
         DoseDoneError: it was given or left out, or the medicine has gone home.
     """
-    if dose.state is not DoseState.WAITING:
-        msg = f"{request.name} {dose.words}，不能再记一次。"
-        raise DoseDoneError(msg)
+    require_undecided(request, dose)
     if request.returned:
         msg = f"{request.medicine}已经{request.returned}，不能再喂。"
+        raise DoseDoneError(msg)
+
+
+def require_undecided(request: Request, dose: Dose) -> None:
+    """Pass if a dose was neither given nor left out; the bottle may be at home: one taken back is left out.
+
+    Raises:
+        DoseDoneError: it was.
+    """
+    if dose.state is not DoseState.WAITING:
+        msg = f"{request.name} {dose.words}，不能再记一次。"
         raise DoseDoneError(msg)
 
 

@@ -28,6 +28,7 @@ from app.domain.record import record
 from app.domain.staff import Actor, Permission, Role
 from app.domain.swaps import Way
 from app.domain.visits import NotTodayError, UnknownAllergyError
+from app.services.apart_times import apart_then, refused, require_together
 from app.services.class_views import NOT_CLEARED, Cleared, Except, Logged
 from app.services.fever_watch import notice_logged, require_fever_slip
 from app.services.outside import require_indoors
@@ -106,7 +107,8 @@ class ClassLog:
 
         A sleep without an end wakes those of the chosen who sleep, and puts the others to bed. A child whose
         allergy the food names is left out of the batch, unless ``cleared`` says of her why she may eat it:
-        that reason is kept with her entry and the allergens it is about.
+        that reason is kept with her entry and the allergens it is about. Who was in the isolation room is
+        left out of time outdoors and at play.
 
         Raises:
             NothingChosenError: ``visits`` is empty, or all of them are left out by hand.
@@ -121,6 +123,10 @@ class ClassLog:
         others = {one.visit: one.draft and clean_words(one.draft) for one in but}
         subjects = self.subjects([visit for visit in visits if others.get(visit, draft) is not None])
         drafts = {one: others.get(one.visit) or draft for one in subjects}
+        apart = apart_then(self._database, drafts)
+        drafts = {one: what for one, what in drafts.items() if one not in apart}
+        if not drafts:
+            raise refused(apart)
         asleep = logbook.open_sleeps(self._database, visits) if draft.kind is EntryKind.SLEEP else {}
         self.check_drafts(drafts, asleep)
         require_own_reading(draft.tenths, [one for one in subjects if one.visit not in others])
@@ -128,6 +134,7 @@ class ClassLog:
         said = (Confirmed(one, clash.words, *said_of(cleared, one, clash)) for one, clash in clashes.items())
         fine = {one.subject: one for one in said if one.reason}
         left_out = tuple(clash.words for one, clash in clashes.items() if one not in fine)
+        left_out = (*left_out, *apart.values())
         if clashes:
             drafts = {one: what for one, what in drafts.items() if one not in clashes or one in fine}
         if not drafts:
@@ -208,8 +215,9 @@ class ClassLog:
 
         Raises:
             UnknownAllergyError: food for a child whose allergies nobody has asked about.
-            EntryError: it cannot, leaves an infant lying on her belly without a word, or puts to bed who is
-                outside with a group; of several children the sentence names the one.
+            EntryError: it cannot, leaves an infant lying on her belly without a word, puts to bed who is
+                outside with a group, or has at play who was in the isolation room; of several children the
+                sentence names the one.
         """
         now = self._clock()
         others = self._beside(drafts, asleep, without)
@@ -239,6 +247,7 @@ class ClassLog:
         }
         require_indoors(self._database, to_bed)
         require_turned(self._database, drafts, day_of(now))
+        require_together(self._database, drafts)
 
     def _beside(
         self,

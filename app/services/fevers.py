@@ -16,12 +16,13 @@ from app.domain.logbook import Site, check_tenths, degrees
 from app.domain.looks import Chip
 from app.domain.names import LONGEST_TEXT, clean_text
 from app.domain.phones import spaced_phone
+from app.domain.places import is_outdoors
 from app.domain.record import record
 from app.domain.staff import Actor, Permission, Role
 from app.services.fever_watch import answers_for_fevers, notice_fever, require_cool, settle_ladders
 from app.services.scope import Scope
 from app.services.told_adults import Named, barred_words, with_reason
-from app.store import fever, people, settings, visits
+from app.store import fever, people, settings, visits, walks
 from app.store.database import Clock, Database
 from app.store.stamps import day_of
 
@@ -123,7 +124,8 @@ class Fevers:
 
         Raises:
             FeverStepError: it is over, out of its order, does not say what it must, or names somebody barred
-                or, with no reason, somebody who is not on file.
+                or, with no reason, somebody who is not on file; or she is put apart while on a walk, and
+                nobody says how she came back.
             EntryError: no temperature of a living child.
         """
         actor.require(Permission.HEALTH_CHECK)
@@ -136,12 +138,13 @@ class Fevers:
             reason=clean_text(step.reason, "理由", "reason", longest=100),
         )
         self._require(ladder, clean)
+        walk = self._leaves(ladder, clean)
         clean = self._with_reason(ladder, clean)
         with self._database.unit(actor.id, "fever_step") as unit:
             key = fever.add_step(unit, case, clean, actor.id)
             heat = "" if clean.tenths is None else f" {degrees(clean.tenths)}"
-            unit.audit("fever", case, f"{ladder.name} {clean.kind.label}{heat}")
-        label = f"{ladder.name} {clean.kind.label}"
+            unit.audit("fever", case, f"{ladder.name} {clean.kind.label}{heat}{walk}")
+        label = f"{ladder.name} {clean.kind.label}{walk}"
         return Done(key, Changes(_TOPICS, frozenset({ladder.child})), Undo(UNDO_STEP, key, label))
 
     def undo_step(self, actor: Actor, step: FeverStepId) -> Done[None]:
@@ -234,6 +237,21 @@ class Fevers:
             raise FeverStepError("请写谁在隔离室陪着孩子。", field="whom")
         if step.kind is StepKind.COLLECTED and not step.whom:
             raise FeverStepError("请写谁接走的。", field="whom")
+
+    def _leaves(self, ladder: Ladder, step: NewStep) -> str:
+        """``，10:05 离开公园的队伍`` where she is put apart while she is on a walk; else empty."""
+        now = self._clock()
+        out = walks.list_open(self._database, day_of(now)) if step.kind is StepKind.ISOLATE else ()
+        walk = next((one for one in out if any(each.visit == ladder.visit for each in one.children)), None)
+        if walk is None:
+            return ""
+        if is_outdoors(walk.place) and not step.words:
+            msg = (
+                f"{ladder.name} {walk.started_at:%H:%M} 起在{walk.place}，还没有返回。"
+                "请在说明里写谁带她回来的；保存后她离开队伍，返回时不再等她。"
+            )
+            raise FeverStepError(msg, field="words")
+        return f"，{now:%H:%M} 离开{walk.place}的队伍"
 
     def _with_reason(self, ladder: Ladder, step: NewStep) -> NewStep:
         """Who was rung or takes her: nobody barred; who was reached is on file, or it is said why not."""

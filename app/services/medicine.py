@@ -30,6 +30,7 @@ from app.domain.medicine import (
     require_request,
     require_swallowed_none,
     require_two,
+    require_undecided,
     require_waiting,
 )
 from app.domain.medicine_names import same_medicine
@@ -39,10 +40,9 @@ from app.domain.signatures import decode, require_signature
 from app.domain.staff import Actor, NotPermittedError, Permission, Role
 from app.domain.visits import check_inside
 from app.services.medicine_allergies import clashes, intolerated
-from app.services.medicine_taking import clean_draft, read_draft, require_read, signed_draft
+from app.services.medicine_taking import clean_draft, read_draft, require_read, signed_draft, taker_of
 from app.services.medicine_view import ChildChoice, DueLine, MedicineDay, ask_form, due_line
 from app.services.scope import Scope
-from app.services.told_adults import barred_words
 from app.store import duty, medicine, settings, visits
 from app.store.database import Clock, Database
 from app.store.stamps import at_minute, day_of
@@ -273,13 +273,15 @@ class Medicine:
     def skip(self, actor: Actor, dose: DoseId, reason: str) -> Done[int]:
         """A dose is left out, and why: she vomited, the fever is down, the parent rang.
 
+        One that was noted as given and taken back is left out also when the bottle has gone home.
+
         Raises:
             DoseDoneError: it was given or left out before.
             MedicineError: no reason.
         """
         actor.require(Permission.HEALTH_CHECK)
         request, found = self._dose(dose)
-        require_waiting(request, found)
+        require_undecided(request, found)
         why = clean_text(reason, "原因", "reason")
         if not why:
             raise MedicineError("请写为什么没喂，如“家长来电说不用了”。", field="reason")
@@ -313,12 +315,15 @@ class Medicine:
 
     # -- giving the rest back
 
-    def give_back(self, actor: Actor, request: RequestId, whom: str, words: str = "") -> Done[int]:
+    def give_back(
+        self, actor: Actor, request: RequestId, whom: str, words: str = "", reason: str = ""
+    ) -> Done[int]:
         """The rest, the bottle too, goes home with somebody the same day.
 
         Raises:
             DoseDoneError: it went home before.
-            MedicineError: doses still wait, or nobody is named, or somebody barred.
+            MedicineError: doses still wait, or nobody is named, or somebody barred, or, with no reason,
+                somebody who is on no record.
         """
         actor.require(Permission.HEALTH_CHECK)
         kept = self._find(request)
@@ -328,11 +333,8 @@ class Medicine:
         if kept.waiting:
             msg = f"还有 {kept.waiting[0].due_at:%H:%M} 没喂。请先喂，或记“没喂”和原因，再交还。"
             raise MedicineError(msg)
-        who, rest = clean_text(whom, "交给谁", "whom", longest=50), clean_text(words, "说明", "words")
-        if not who:
-            raise MedicineError("请写交还给了谁。", field="whom")
-        if barred := barred_words(self._database, kept.child, who, day_of(self._clock())):
-            raise MedicineError(barred, field="whom")
+        who = taker_of(self._database, kept, whom, reason, day_of(self._clock()))
+        rest = clean_text(words, "说明", "words")
         with self._database.unit(actor.id, "return_medicine") as unit:
             key = medicine.add_return(unit, request, who, rest, actor.id)
             unit.audit("medicine", request, f"{kept.name} {kept.medicine} 交还{who}")
@@ -432,7 +434,8 @@ class Medicine:
 def medicine_facts(requests: Sequence[Request]) -> tuple[DoseFact, ...]:
     """Each dose that was given or left out; who took one home before its time has it in her hand.
 
-    One that was taken back after she went home was not given, though her family was told that it was.
+    One that was taken back after she or the bottle went home was not given, though her family may have heard
+    that it was.
     """
     told = []
     for one in requests:
@@ -442,7 +445,6 @@ def medicine_facts(requests: Sequence[Request]) -> tuple[DoseFact, ...]:
                 told.append(replace(given, way=one.way, late=dose.late))
             elif dose.state is DoseState.SKIPPED and not dose.taken_home:
                 told.append(DoseFact(one.medicine, dose.due_at, given=False, reason=dose.reason))
-            elif dose.state is DoseState.WAITING and dose.taken_back is not None and not one.inside:
-                why = f"{dose.taken_back:%H:%M} 记过已喂，后来撤销"
-                told.append(DoseFact(one.medicine, dose.due_at, given=False, reason=why))
+            elif dose.state is DoseState.WAITING and dose.undone_words and (one.returned or not one.inside):
+                told.append(DoseFact(one.medicine, dose.due_at, given=False, reason=dose.undone_words))
     return tuple(told)

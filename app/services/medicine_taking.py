@@ -1,4 +1,7 @@
-"""What is asked of a slip before its medicine is judged: every line, and who signed it (domain §3.2 T2)."""
+"""What is asked of a slip before its medicine is judged: every line, and who signed it (domain §3.2 T2).
+
+And who is handed what is left of it.
+"""
 
 import datetime as dt
 from dataclasses import replace
@@ -13,7 +16,7 @@ from app.store import medicine, tables
 from app.store.database import Database
 
 _LINE = 100  # characters of 药物过敏, as the file keeps it, with what the parent said
-_SIGNER = 50  # characters, as the file keeps it, with the reason
+_WHO = 50  # characters of who signed or was handed the rest, as the file keeps it, with the reason
 
 
 def clean_draft(draft: RequestDraft) -> RequestDraft:
@@ -43,7 +46,7 @@ def clean_draft(draft: RequestDraft) -> RequestDraft:
         way=said("way", "用法", 30),
         reason=said("reason", "为什么吃", 200),
         allergy=said("allergy", "药物过敏", 100),
-        signer=said("signer", "家长", _SIGNER),
+        signer=said("signer", "家长", _WHO),
         signer_reason=said("signer_reason", "理由", 100),
         allergy_read=said("allergy_read", "家长怎么说", 60),
         times=tuple(sorted(set(draft.times))),
@@ -108,4 +111,20 @@ def signed_draft(database: Database, child: ChildId, draft: RequestDraft, day: d
         MedicineError,
         field="signer_reason",
     )
-    return replace(draft, signer=with_reason(database, child, named, day, longest=_SIGNER))
+    return replace(draft, signer=with_reason(database, child, named, day, longest=_WHO))
+
+
+def taker_of(database: Database, request: Request, whom: str, reason: str, day: dt.date) -> str:
+    """Who is handed the rest of a medicine, as it is kept: beside a name on no record stands the reason.
+
+    Raises:
+        MedicineError: nobody is named, she is barred, or on no record and nobody says why it is she.
+        BadTextError: a line is too long, or holds what cannot be seen.
+    """
+    who = clean_text(whom, "交给谁", "whom", longest=_WHO)
+    if not who:
+        raise MedicineError("请写交还给了谁。", field="whom")
+    if barred := barred_words(database, request.child, who, day):
+        raise MedicineError(barred, field="whom")
+    named = Named(who, reason, "请交给档案里的家长；只能交给此人的", MedicineError, child_name=request.name)
+    return with_reason(database, request.child, named, day, longest=_WHO)

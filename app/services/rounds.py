@@ -5,7 +5,7 @@ ones; a temperature at the fever line begins the ladder of ``services.fevers`` i
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from app.domain.changes import Changes, Done, Topic, Undo
@@ -30,6 +30,7 @@ from app.domain.staff import Actor, Permission, Role
 from app.services.fever_watch import notice_reading, require_fever_slip, settle_ladders
 from app.services.medicine_allergies import clashes
 from app.services.scope import Scope
+from app.services.single_checks import single_reasons, single_words
 from app.store import centre, day, fever, medicine, rounds, settings, visits
 from app.store.database import Clock, Database, Unit
 from app.store.rounds import KeptCheck
@@ -55,6 +56,7 @@ class RoundRow:
     words: str  # 08:12 36.5℃ 额温 许静
     medicine: str = ""  # 14:30 待喂药: she wears the red card
     unasked: bool = False  # wears the red card, and no parent has signed for a medicine today
+    alone: str = ""  # 睡眠巡视异常: why she is not among the rest that are normal in one act
 
 
 @record
@@ -88,6 +90,11 @@ class RoundView:
         """How many of the rows nobody has looked at."""
         return sum(row.check is None for row in self.rows)
 
+    @property
+    def rest(self) -> tuple[RoundRow, ...]:
+        """Those of them who may be said to be well in one act."""
+        return tuple(row for row in self.rows if row.check is None and not row.alone)
+
 
 class Rounds:
     """What a teacher or the health worker does at the door and in the class."""
@@ -111,6 +118,7 @@ class Rounds:
         every = {check.visit: check for check in checks if check.kind == kind.value}
         last = {key: one for key, one in every.items() if _of_round(kind, one, now)}
         brought = self._brought(today)
+        alone = single_reasons(self._database, [one for one in stays if one.visit not in last], today)
         rows = []
         for stay in sorted(stays, key=lambda one: (_place(classes, one.class_id), one.who.name)):
             group = classes.get(stay.class_id)
@@ -118,6 +126,7 @@ class Rounds:
             since = _found_since(check, latest.get(stay.visit))
             due, before = brought.get(stay.visit, ""), every.get(stay.visit)
             seen = "" if check is not None or before is None else f"{half_words(before.at)}看过"
+            why = alone.get(stay.visit, "")
             rows.append(
                 RoundRow(
                     visit=stay.visit,
@@ -129,25 +138,19 @@ class Rounds:
                     colour="accent" if group is None else group.colour,
                     check=check,
                     chip=chip_of(since or check, names),
-                    words=" · ".join(filter(None, (words_of(check, kind), _since_words(since), seen, due))),
+                    words=" · ".join(
+                        filter(None, (words_of(check, kind), _since_words(since), why, seen, due))
+                    ),
                     medicine=due,
                     unasked=check is not None and check.card is Card.RED and stay.visit not in brought,
+                    alone=why,
                 )
             )
-        counted = tuple(
-            RoundClass(
-                group.id,
-                group.name,
-                sum(row.check is not None for row in rows if row.class_id == group.id),
-                sum(row.class_id == group.id for row in rows),
-            )
-            for group in classes.values()
-        )
         return RoundView(
             kind=kind,
             at=now,
             rows=tuple(row for row in rows if class_id in {None, row.class_id}),
-            classes=tuple(one for one in counted if one.total),
+            classes=_counted(classes, rows),
             findings=rounds.findings(),
             names=names,
             line=settings.current(self._database, today).fever_tenths,
@@ -208,21 +211,21 @@ class Rounds:
     def rest_normal(self, actor: Actor, kind: RoundKind, class_id: ClassId | None = None) -> Done[int]:
         """其余全部正常: everybody of the class, or of the centre, who was not looked at in this round.
 
-        A child whose fever goes on is not among them: somebody has to look at her. Whose medicine waits gets
-        the red card: who gives it must see it.
+        Who must be looked at by herself (``single_checks``) is not among them: the answer names her. Whose
+        medicine waits gets the red card: who gives it must see it.
 
         Raises:
-            RoundError: there is nobody left.
+            RoundError: there is nobody left, or only such children; the sentence names them.
         """
         actor.require(Permission.HEALTH_CHECK)
-        left = [row for row in self.view(actor, kind, class_id).rows if row.check is None]
-        hot = self._feverish([row.visit for row in left])
+        shown = self.view(actor, kind, class_id)
+        rows = shown.rest
+        single = single_words((row.name, row.alone) for row in shown.rows if row.check is None and row.alone)
         said = kind.label if kind.once else f"{half_words(self._clock())}的{kind.label}"
-        rows = [row for row in left if row.visit not in hot]
         if not rows:
-            names = "、".join(row.name for row in left)
-            msg = f"只剩发热处理中的{names}，请单独检查。" if left else f"这里的孩子都做过{said}了。"
-            raise RoundError(msg)
+            raise RoundError(
+                f"{single}。别的孩子都做过{said}了。" if single else f"这里的孩子都做过{said}了。"
+            )
         red = sum(bool(row.medicine) for row in rows)
         with self._database.unit(actor.id, "health_round") as unit:
             batch = rounds.next_batch(unit)
@@ -236,7 +239,7 @@ class Rounds:
         if red:
             card = card_names(self._database, day_of(self._clock()))[Card.RED]
             label += f"，其中 {red} 人有药要喂，给{card}"
-        label = f"{label}；发热处理中的 {len(hot)} 人请单独检查" if hot else label
+        label = f"{label}；{single}" if single else label
         children = frozenset(row.child for row in rows)
         return Done(len(rows), Changes(TOPICS, children), Undo(UNDO, batch, label))
 
@@ -377,6 +380,17 @@ def _since_words(since: KeptCheck | None) -> str:
     return " ".join(
         part for part in (f"{since.at:%H:%M}", RoundKind(since.kind).label, heat or since.note) if part
     )
+
+
+def _counted(
+    classes: Mapping[ClassId, centre.ClassGroup], rows: Sequence[RoundRow]
+) -> tuple[RoundClass, ...]:
+    """How far each class is, of those that have somebody inside."""
+    found = []
+    for group in classes.values():
+        own = [row.check is not None for row in rows if row.class_id == group.id]
+        found += [RoundClass(group.id, group.name, sum(own), len(own))] if own else []
+    return tuple(found)
 
 
 def _named(known: Sequence[Finding], codes: Sequence[str]) -> list[Finding]:

@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence, Set
 
 from app.domain.alerts import alerts
 from app.domain.beside import TROUBLED
-from app.domain.ids import ChildId, ClassId
+from app.domain.ids import ChildId, ClassId, VisitId
 from app.domain.logbook import EntryKind, Mood, clock_words
 from app.domain.shifts import EARLY_MINUTES, Figures, Line, Section
 from app.services.facts import DayBook, list_books
 from app.services.plans import Plans
-from app.store import day, day_moves
+from app.store import day, day_moves, logbook, visits
 from app.store.database import Database
 from app.store.day import Away, Expected, Stay
 from app.store.stamps import at_minute, day_of, minute_of
@@ -26,11 +26,11 @@ _KINDS = {
 
 
 def figures_of(database: Database, class_id: ClassId, now: dt.datetime) -> tuple[Figures, tuple[Line, ...]]:
-    """The heads of a class now, and the lines that name who is away and who left early."""
+    """The heads of a class now, and the lines that name who is away, left early or was never signed out."""
     today = day_of(now)
     plans = Plans(one for one in day.list_expected(database, today) if one.class_id == class_id)
     expected = plans.at(minute_of(now))
-    every = day.list_stays(database, today)
+    every, forgotten = _of_day(database, today)
     moves = day_moves.list_of_visits(database, [one.visit for one in every])
     stays = [
         one for one in every if class_id in day_moves.classes_of_day(one.class_id, moves.get(one.visit, ()))
@@ -68,7 +68,36 @@ def figures_of(database: Database, class_id: ClassId, now: dt.datetime) -> tuple
         Line(Section.EARLY, f"{one.who.name} {one.left_at:%H:%M} {one.collector or '家人'}接走")
         for one in early
     ]
+    lines += _forgotten_lines([one for one in forgotten if one.class_id == class_id], today)
     return figures, tuple(lines)
+
+
+def _of_day(database: Database, today: dt.date) -> tuple[list[Stay], list[Stay]]:
+    """The stays that are today's heads, and those of earlier days that nobody has ended.
+
+    Who was not signed out and was seen today, in the log or in a check, is both.
+    """
+    every = day.list_stays(database, today)
+    forgotten = [one for one in every if one.day != today]
+    gone = {one.visit for one in forgotten if not _seen(database, one.visit, today)}
+    return [one for one in every if one.visit not in gone], forgotten
+
+
+def _seen(database: Database, visit: VisitId, today: dt.date) -> bool:
+    moments = [one.at for one in visits.list_checks(database, visit)]
+    if last := logbook.last_moment(database, visit):
+        moments.append(last)
+    return any(day_of(at) == today for at in moments)
+
+
+def _forgotten_lines(forgotten: Sequence[Stay], today: dt.date) -> list[Line]:
+    """``昨天没有离园记录：张沐阳``: where she is nobody has said, and it stands here until somebody does."""
+    lines = []
+    for on in sorted({one.day for one in forgotten}):
+        names = "、".join(one.who.name for one in forgotten if one.day == on)
+        when = "昨天" if on == today - dt.timedelta(days=1) else f"{on.month}月{on.day}日"
+        lines.append(Line(Section.WATCH, f"{when}没有离园记录：{names}，请前台问清并补办离园"))
+    return lines
 
 
 def _absent(
@@ -107,9 +136,8 @@ def _early(stay: Stay, plan: Expected | None) -> bool:
 
 def own_lines(database: Database, class_id: ClassId, today: dt.date) -> tuple[Line, ...]:
     """Low moods, and children the next shift has to watch, of those who are inside."""
-    stays = [
-        one for one in day.list_stays(database, today) if one.class_id == class_id and one.left_at is None
-    ]
+    every, _ = _of_day(database, today)
+    stays = [one for one in every if one.class_id == class_id and one.left_at is None]
     books = list_books(database, [one.visit for one in stays])
     lines: list[Line] = []
     seen: set[ChildId] = set()

@@ -85,6 +85,9 @@ def _state(request: Request, dose: Dose, held: Sequence[str]) -> str:
         return f"{dose.at:%H:%M} 已喂"
     if dose.state is DoseState.SKIPPED:
         return f"{dose.due_at:%H:%M} 没喂：{dose.reason}"
+    if request.returned and dose.state is DoseState.WAITING:  # taken back when the bottle had gone home
+        why = "，".join(part for part in (dose.undone_words, f"药{request.returned}") if part)
+        return f"{dose.due_at:%H:%M} 没喂：{why}"
     if held and dose.state is DoseState.WAITING:
         return f"{dose.due_at:%H:%M} 停喂，{stop_words(held)}"
     return f"{dose.due_at:%H:%M} {dose.home_words or request.ask_words(dose) or '待喂'}"

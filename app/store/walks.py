@@ -1,4 +1,7 @@
-"""Groups that went outside: who went, from which class, and whether they are back."""
+"""Groups that went outside: who went, from which class, and whether they are back.
+
+Who is put into the isolation room while her group is out has left it: she is not waited for any more.
+"""
 
 import datetime as dt
 import sqlite3
@@ -163,16 +166,20 @@ def _walks(database: Database | Unit, rows: list[sqlite3.Row]) -> tuple[Walk, ..
             row["started_by"],
             moment_or_none(row["back_at"]),
             row["back_by"] or "",
-            _members(database, row["id"]),
+            _members(database, row["id"], row["started_at"], row["back_at"]),
         )
         for row in rows
     )
 
 
-def _members(database: Database | Unit, walk: int) -> tuple[Member, ...]:
+def _members(database: Database | Unit, walk: int, started: str, back: str | None) -> tuple[Member, ...]:
+    """Who went, but for who was put into the isolation room meanwhile: she left the group at that moment."""
     rows = database.rows(
-        "select visit_id, staff_id, class_id, name from walk_member where walk_id = :walk order by id",
-        {"walk": walk},
+        "select m.visit_id, m.staff_id, m.class_id, m.name from walk_member m where m.walk_id = :walk"
+        " and not exists (select 1 from fever_case f join fever_step t on t.case_id = f.id"
+        " where f.visit_id = m.visit_id and f.undone_at is null and t.kind = 'isolate'"
+        " and t.undone_at is null and t.at >= :started and (:back is null or t.at <= :back)) order by m.id",
+        {"walk": walk, "started": started, "back": back},
     )
     return tuple(
         Member(

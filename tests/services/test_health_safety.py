@@ -192,11 +192,11 @@ def test_nobody_with_a_fever_is_ticked_as_well_among_the_rest(stage, visit, case
     rounds = stage.health.rounds
     with pytest.raises(RoundError, match="请量了体温"):
         rounds.keep(stage.teacher, RoundKind.NOON, visit, Mark())
-    with pytest.raises(RoundError, match="只剩发热处理中的张沐阳"):
+    with pytest.raises(RoundError, match="请单独检查：张沐阳（发热处理中）"):
         rounds.rest_normal(stage.teacher, RoundKind.NOON)
     stage.arrive("周乐瑶")
     done = rounds.rest_normal(stage.teacher, RoundKind.NOON)
-    assert (done.value, done.undo.label) == (1, "午检 1 人正常；发热处理中的 1 人请单独检查")
+    assert (done.value, done.undo.label) == (1, "午检 1 人正常；请单独检查：张沐阳（发热处理中）")
     rounds.keep(stage.teacher, RoundKind.NOON, visit, Mark(tenths=366))
 
 

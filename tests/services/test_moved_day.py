@@ -130,6 +130,9 @@ def test_the_register_of_checks_goes_by_the_class_at_the_hour(stage, visit):
     assert every.summary.startswith("晨检 2 人次，异常 1 人次")
     (late,) = papers.rounds_month(stage.teacher, on, world.stars).rows
     assert late[5].startswith("17:00 38.2℃")
+    stage.clock.at(17, 10)
+    case = stage.health.fevers.view(stage.teacher).open[0].id
+    stage.health.fevers.step(stage.teacher, case, NewStep(StepKind.RECHECK, tenths=366, site="ear"))
     stage.services.undo(stage.teacher, done.undo)
     (row,) = papers.rounds_month(stage.teacher, on).rows
     assert (row[1], "11:00" in row[5], "17:00" in row[5]) == ("抱抱龙", True, True)

@@ -54,7 +54,7 @@ def test_who_was_found_unwell_since_does_not_stand_as_well(stage):
     row = rows(stage, RoundKind.MORNING)["张沐阳"]
     assert (row.chip.words, row.check.tenths) == ("黄牌", 365)
     assert row.words.endswith("入园时做过 · 10:00 全日观察 37.8℃")
-    assert rows(stage, RoundKind.NOON)["张沐阳"].words == "还没看"
+    assert rows(stage, RoundKind.NOON)["张沐阳"].words == "还没看 · 发热处理中"
     assert rows(stage, RoundKind.DAY)["张沐阳"].words.endswith("37.8℃ · 按发热处理")
     stage.services.undo(stage.teacher, done.undo)
     assert rows(stage, RoundKind.MORNING)["张沐阳"].chip.words == "正常"

@@ -13,6 +13,7 @@ from app.domain.shifts import CheckMark, HeadsDifferError, Section, ShiftError
 from app.domain.staff import Actor, NotPermittedError, Role
 from app.services.arrivals import CheckIn
 from app.services.bundle import build
+from app.services.checks import HealthCheck
 from app.services.classroom import Classroom
 from app.services.collecting import CheckOut
 from app.services.pins import Second, SecondPersonError
@@ -97,6 +98,25 @@ def test_who_sits_in_another_class_today_is_not_missing(world, services, shifts)
     assert (draft.figures.came, draft.figures.other, draft.figures.present) == (0, 1, 0)
     assert "今天在别的班 1：张沐阳" in words(draft, Section.AWAY)
     assert shifts.draft(world.director, world.stars).figures.guests == 1
+
+
+def test_who_was_not_signed_out_yesterday_is_named_and_is_no_head_of_today(world, services, shifts):
+    visit = arrive(world, services, "张沐阳")
+    mood = EntryDraft(EntryKind.MOOD, world.clock(), detail="crying")
+    services.classroom.log(world.teacher, (visit,), mood)
+    world.clock.now += dt.timedelta(days=1)
+    draft = shifts.draft(world.teacher, world.dragons)
+    assert (draft.figures.came, draft.figures.present, draft.figures.unheard) == (0, 0, 2)
+    said = "没有离园记录：张沐阳，请前台问清并补办离园"
+    assert words(draft, Section.WATCH) == [f"昨天{said}"]
+    assert words(draft, Section.MOOD) == []
+    assert words(shifts.draft(world.director, world.stars), Section.WATCH) == []
+    world.clock.now += dt.timedelta(days=1)
+    assert words(shifts.draft(world.teacher, world.dragons), Section.WATCH) == [f"12月3日{said}"]
+    services.classroom.check(world.teacher, (visit,), HealthCheck("day", tenths=366))
+    draft = shifts.draft(world.teacher, world.dragons)
+    assert (draft.figures.came, draft.figures.present) == (1, 1), "she was seen today, so she is here"
+    assert f"12月3日{said}" in words(draft, Section.WATCH)
 
 
 def test_who_left_early_is_named(world, services, shifts):

@@ -144,7 +144,7 @@ class GroupWalkSheet(FormSheet):
     def _tick(self, head: CountHead) -> Tick:
         """Who sleeps or has a fever is not taken along unless somebody ticks her, and then it is refused."""
         asleep, apart = head.visit in self._content.asleep, head.visit in self._content.apart
-        note = "发热隔离" if apart else "在睡" if asleep else head.nickname
+        note = "发热" if apart else "在睡" if asleep else head.nickname
         on = head.visit in self._chosen and not (asleep or apart)
         return Tick(head.visit, head.name, note, head.colour, on)
 
@@ -154,7 +154,7 @@ class GroupWalkSheet(FormSheet):
         group = self.group
         if group is None:
             apart, asleep = self._content.apart, self._content.asleep - self._content.apart
-            counts = (("在睡", len(asleep)), ("发热隔离", len(apart)))
+            counts = (("在睡", len(asleep)), ("发热", len(apart)))
             why = "、".join(f"{words} {count} 人" for words, count in counts if count)
             self.told.setText(
                 f"出发 {found} 人，留在班里 {all_of - found} 人" + (f"（{why}）" if why else "")

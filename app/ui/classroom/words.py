@@ -124,8 +124,8 @@ class LeftOut:
 
     @property
     def words(self) -> str:
-        """``睡着的 1 人、发热隔离的 1 人``."""
-        counts = (("睡着的", self.asleep), ("发热隔离的", self.apart))
+        """``睡着的 1 人、发热的 1 人``."""
+        counts = (("睡着的", self.asleep), ("发热的", self.apart))
         return "、".join(f"{who} {count} 人" for who, count in counts if count)
 
 

@@ -84,7 +84,7 @@ class MedicinePage(StepsPage):
         """The next dose with its minutes, else what becomes of the rest."""
         day = self._day
         if one.returned or day is None:
-            return Chip("已交还", Tone.OK)
+            return Chip("已交还 · 还没写为什么没喂", Tone.WARN) if one.waiting else Chip("已交还", Tone.OK)
         if not one.inside:
             return Chip("人已离园，药还在", Tone.BAD)
         if held := day.clashes.get(one.id):
@@ -103,8 +103,9 @@ class MedicinePage(StepsPage):
     def show_lit(self) -> None:
         """What was asked for, which doses wait, and what may be done."""
         one, may = self._request(), self.may_act
-        waits = one is not None and bool(one.waiting) and not one.returned and may
-        self.give.setEnabled(waits and one is not None and one.inside and not self._held(one))
+        waits = one is not None and bool(one.waiting) and may
+        here = one is not None and one.inside and not one.returned
+        self.give.setEnabled(waits and here and one is not None and not self._held(one))
         self.skip.setEnabled(waits)
         self.rest.setEnabled(one is not None and not one.waiting and not one.returned and may)
         self.back.setEnabled(one is not None and may)
@@ -131,6 +132,8 @@ class MedicinePage(StepsPage):
             return StepLine(at, "在家喂过", f"{dose.home_words} · {dose.giver_name} 记")
         if dose.state is DoseState.SKIPPED:
             return StepLine(at, "没喂", f"{dose.reason} · {dose.giver_name}", Tone.WARN)
+        if one.returned:
+            return StepLine(at, "没喂", f"{dose.undone_words}：记“没喂”和原因", Tone.WARN)
         if held:
             return StepLine(at, "停喂", f"{stop_words(held)}：告诉家长，记“没喂”", Tone.BAD)
         if ask := one.ask_words(dose):
@@ -147,7 +150,7 @@ class MedicinePage(StepsPage):
     def enter(self) -> None:
         """Give the next dose."""
         one, actor = self._request(), self.context.actor
-        if one is None or not one.waiting or not one.inside or not self.may_act:
+        if one is None or not one.waiting or not one.inside or one.returned or not self.may_act:
             return
         if held := self._held(one):
             words = f"{one.name} {stop_words(held)}，{one.medicine}不能喂。请告诉家长，再记“没喂”。"

@@ -235,18 +235,27 @@ class ReturnSheet(FormSheet):
         if adults:
             self.form.addWidget(Labelled(theme, "交给谁", self.adults))
         self.form.addWidget(self.add_field("whom", "交给", required=True, longest=50))
+        self.form.addWidget(self.add_field("reason", "档案里没有这个人，为什么交给他", longest=100))
+        self.fields["reason"].hide()
         self.form.addWidget(self.add_field("words", "剩多少（可不填）", placeholder="半瓶"))
 
     def finish(self) -> None:
         """Keep it."""
         actor, key = self.context.actor, self._request.id
-        whom, words = self.text("whom"), self.text("words")
+        whom, words, reason = self.text("whom"), self.text("words"), self.text("reason")
         self.keep.setEnabled(False)
         self.context.act(
-            lambda s: s.health.medicine.give_back(actor, key, whom, words),
+            lambda s: s.health.medicine.give_back(actor, key, whom, words, reason),
             lambda _key: self.dismiss(),
             self.failed,
         )
+
+    def failed(self, error: BaseException) -> None:
+        """Who is not on file asks for the reason."""
+        if getattr(error, "field", None) == "reason" and not self.gone:
+            self.fields["reason"].show()
+            self.fit()
+        super().failed(error)
 
     @Slot(str)
     def _on_adult(self, name: str) -> None:

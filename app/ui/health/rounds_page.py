@@ -173,9 +173,10 @@ class RoundsPage(HealthPage):
         return Record(row.visit, said, f"{where}{row.words}", (chip,), row.colour, letter=row.name[:1])
 
     def _show_rest(self) -> None:
-        waiting = 0 if self._view is None else self._view.waiting
+        waiting, rest = (0, 0) if self._view is None else (self._view.waiting, len(self._view.rest))
         where = "全园" if self._only is None else "本班"
-        self.rest.set_text(f"{where}其余 {waiting} 人正常" if waiting else "都做过了")
+        left = f"还有 {waiting} 人要单独检查" if waiting else "都做过了"
+        self.rest.set_text(f"{where}其余 {rest} 人正常" if rest else left)
         self.rest.setEnabled(bool(waiting) and self.may_act)
         self._on_chosen(self.list.key())
 

@@ -421,8 +421,8 @@ def test_who_has_a_fever_is_marked_and_not_ticked(hands):
     marked = replace(content, apart=frozenset({ill.visit}))
     sheet = GroupWalkSheet(hands.application.context, host, marked, chosen)
     tick = next(one for one in sheet.names.items if one.key == ill.visit)
-    assert (tick.note, tick.on) == ("发热隔离", False)
-    assert sheet.told.text() == "出发 10 人，留在班里 8 人（在睡 7 人、发热隔离 1 人）"
+    assert (tick.note, tick.on) == ("发热", False)
+    assert sheet.told.text() == "出发 10 人，留在班里 8 人（在睡 7 人、发热 1 人）"
     sheet.deleteLater()
 
 
@@ -433,5 +433,5 @@ def test_the_sheet_of_a_move_says_whom_it_refuses(hands):
     press(hands, "Escape")
     context = hands.application.context
     sheet = DayMoveSheet(context, context.host, (replace(card, apart=True),), ())
-    assert f"{card.name}发热隔离中，不能换班" in sheet.findChild(QLabel, "move.told").text()
+    assert f"{card.name}发热处理中，不能换班" in sheet.findChild(QLabel, "move.told").text()
     sheet.deleteLater()

@@ -49,7 +49,7 @@ def test_a_sleeping_child_shows_sleep_and_an_unhappy_one_a_warning():
     assert words.mood_icon(data.MUYANG) == ("emoticon-happy-outline", "ink_2")
 
 
-BOTH, THREE = "睡着的 1 人、发热隔离的 1 人", "全班醒着的 3 人（发热的 1 人不记）"
+BOTH, THREE = "睡着的 1 人、发热的 1 人", "全班醒着的 3 人（发热的 1 人不记）"
 
 
 @pytest.mark.parametrize(
@@ -72,5 +72,5 @@ def test_whom_of_a_class_an_act_is_about(kind, names, left, title):
 def test_why_an_act_is_about_nobody():
     (card,) = (card for card in data.CARDS if card.asleep_since is None and card.name == "孙一诺")
     _, out = words.meant_of_class(EntryKind.OUTDOOR, (replace(card, apart=True),))
-    assert words.nobody_words(EntryKind.OUTDOOR, out) == "全班只有发热隔离的 1 人，没有要记户外的孩子。"
+    assert words.nobody_words(EntryKind.OUTDOOR, out) == "全班只有发热的 1 人，没有要记户外的孩子。"
     assert words.nobody_words(EntryKind.OUTDOOR, words.LeftOut(2)) == "全班都在睡，没有要记户外的孩子。"

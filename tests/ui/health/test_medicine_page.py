@@ -8,6 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from app.domain.medicine import DoseState, MedicineError
+from app.services.medicine import Giving
+from app.services.pins import Second
 from app.store import children
 from app.ui.health.medicine_sheets import read_times
 from db.practice_release import PINS
@@ -201,6 +203,50 @@ def test_left_out_given_back_and_both_taken_back(page, calm, window):
         calm()
     kept = next(one for one in page._day.requests if one.id == page.waiting.id)
     assert (bool(kept.waiting), kept.returned) == (True, "")
+
+
+def test_who_is_not_on_file_is_handed_the_rest_for_a_reason(page, calm, window):
+    QTest.keyClick(page.list.view, Qt.Key.Key_F6)
+    sheet_of(window, "skip").fields["reason"].set_text("妈妈来电说不用了")
+    finish(window, calm, "skip")
+    light(page, page.waiting.id)
+    QTest.keyClick(page.list.view, Qt.Key.Key_F8)
+    calm()
+    sheet = sheet_of(window, "rest")
+    assert sheet.fields["reason"].isHidden()
+    sheet.fields["whom"].set_text("隔壁王叔")
+    finish(window, calm, "rest")
+    assert "档案里没有“隔壁王叔”" in sheet.message.text()
+    assert sheet.fields["reason"].edit.hasFocus()
+    sheet.fields["reason"].set_text("妈妈来电托他带回")
+    finish(window, calm, "rest")
+    kept = next(one for one in page._day.requests if one.id == page.waiting.id)
+    assert kept.returned.endswith("交还隔壁王叔（档案里没有：妈妈来电托他带回）")
+
+
+def test_a_dose_taken_back_when_the_bottle_is_home_wants_its_reason(page, calm, window, read, clock, sign_in):
+    clock.set(16, 2)
+    director = sign_in("周敏")
+    holders = {one.actor.name: one.actor for one in read(lambda s: s.pins.holders(director))}
+    dose, child = page.waiting.doses[-1], page.waiting.child
+    second = [Second(holders[name].id, PIN[name]) for name in ("许静", "周敏")]
+    giving = Giving(dose.id, child, page.waiting.dose, *second)
+    act = read(lambda s: s.health.medicine.give(director, giving)).value
+    read(
+        lambda s: s.health.medicine.give_back(
+            director, page.waiting.id, "隔壁王叔", reason="妈妈来电托他带回"
+        )
+    )
+    read(lambda s: s.health.medicine.undo_act(director, act))
+    page.refresh()
+    calm()
+    light(page, page.waiting.id)
+    shown = next(one for one in page.list.records if one.key == page.waiting.id)
+    assert shown.chips[0].words == "已交还 · 还没写为什么没喂"
+    assert (page.give.isEnabled(), page.skip.isEnabled(), page.rest.isEnabled()) == (False, True, False)
+    QTest.keyClick(page.list.view, Qt.Key.Key_Return)
+    calm()
+    assert sheet_of(window, "give") is None
 
 
 def fill_take(sheet, **more):

@@ -5,6 +5,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.domain.health_round import RoundKind
+from app.domain.logbook import EntryDraft, EntryKind
 
 
 def keys(*pressed):
@@ -61,6 +62,22 @@ def test_the_rest_is_normal_in_one_key_and_comes_back_by_undo(enter, calm, windo
     QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     calm()
     assert sum(check is None for check in checked(page).values()) == 17
+
+
+def test_who_must_be_looked_at_by_herself_stays_and_the_row_says_why(enter, calm, read):
+    page = enter("rounds")
+    actor, row = page.context.actor, next(row for row in page._view.rows if row.check is None)
+    said = EntryDraft(EntryKind.NOTE, page.context.clock(), detail="remark", text="抽搐了两分钟")
+    read(lambda s: s.classroom.log(actor, (row.visit,), said))
+    page.refresh()
+    calm()
+    assert page.rest.text() == "本班其余 16 人正常"
+    keys(Qt.Key.Key_F8)
+    calm()
+    assert [name for name, check in checked(page).items() if check is None] == [row.name]
+    assert page.rest.text() == "还有 1 人要单独检查"
+    assert page.rest.isEnabled()
+    assert "记过要就医的情况" in next(one.words for one in page._view.rows if one.name == row.name)
 
 
 def test_exceptions_are_chosen_by_what_was_seen(enter, calm, window):
