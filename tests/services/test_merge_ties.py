@@ -141,6 +141,31 @@ def test_nobody_like_one_barred_lends_his_name_to_who_collects_a_sister(services
         services.merging.merge_adults(world.desk, child, one, two)
 
 
+def test_a_row_that_parting_ended_is_no_right_taken_away(services, world, sisters):
+    """Neither who was merged the wrong way round and parted loses anything, nor who is merged again."""
+    child, _ = sisters
+    mother = world.adults["张母"]
+    twin = known(world, "张妈", "13700001111", (child, Tie("家长", is_emergency=True)))
+    done = services.merging.merge_adults(world.desk, child, twin, mother, {f"rights.{child}": Side.KEPT})
+    assert weighty(rights(world, child, twin)) == {"is_guardian", "may_collect"}
+    services.undo(world.desk, done.undo)
+    shown = services.merging.compare_adults(world.desk, child, mother, twin)
+    assert "以前取消过" not in " ".join(shown.notes)
+    services.merging.merge_adults(world.desk, child, mother, twin)
+    assert weighty(rights(world, child, mother)) == {"is_guardian", "may_collect"}
+
+
+def test_what_somebody_took_away_after_the_parting_stays_away(services, world, sisters):
+    child, _ = sisters
+    mother = world.adults["张母"]
+    twin = known(world, "张妈", "13700001111", (child, COLLECTS))
+    done = services.merging.merge_adults(world.desk, child, mother, twin)
+    services.undo(world.desk, done.undo)
+    services.record_keeping.family.change_adult(world.director, child, twin, {"may_collect": ""})
+    services.merging.merge_adults(world.desk, child, mother, twin)
+    assert weighty(rights(world, child, mother)) == {"is_guardian"}
+
+
 def test_a_join_is_wider_where_either_record_says_less(world, sisters):
     child, _ = sisters
     nanny = known(world, "李丽", "13700001111", (child, COLLECTS))
