@@ -13,6 +13,7 @@ from app.services.grants import Call
 from app.services.pickup import CheckOut
 from app.services.pins import SecondPersonError, WrongPinError
 from app.store import people
+from tests.services.answered import merge_children
 from tests.services.former import came_before
 from tests.services.test_intake import STORY
 from tests.services.world import DAY, PIN, add_adult, add_child, own_pin
@@ -219,10 +220,29 @@ def test_nobody_becomes_a_calling_guardian_by_a_second_record_of_the_child(world
     dad = next(one for one in people.list_adults(world.database, younger, DAY) if one.name == "钱大").id
     world.clock.at(9, 40)
     pair = (elder, younger) if kept_is_elder else (younger, elder)
-    side = Side.MERGED if kept_is_elder else Side.KEPT
-    services.merging.merge_children(world.desk, *pair, {f"guardian.{dad}": side})
+    merge_children(services, world.desk, *pair)
+    assert next(
+        one for one in people.list_adults(world.database, pair[0], DAY) if one.id == dad
+    ).tie.is_guardian
     with pytest.raises(CallerError, match="今天"):
         services.grants.add(world.desk, Call((pair[0],), dad, WRONG[-4:], "孙丽华", "姑姑", "13800009911"))
+
+
+@pytest.mark.parametrize("kept_is_elder", [True, False])
+def test_nor_one_who_was_a_guardian_on_the_second_record_for_long(world, services, child, kept_is_elder):
+    """Of the child as she is known since, somebody says so today."""
+    with world.database.unit(None, "x") as unit:
+        twin = add_child(unit, world, "张沐洋", dt.date(2023, 6, 1))
+        dad = add_adult(unit, world, twin, "钱大", "爸爸", WRONG, is_guardian=True)
+        unit.audit("child", twin)
+    a_day_on(world, 9)
+    pair = (child, twin) if kept_is_elder else (twin, child)
+    merge_children(services, world.desk, *pair)
+    ring = Call((pair[0],), dad, "7777", "孙丽华", "姑姑", "13800009911")
+    with pytest.raises(CallerError, match="钱大今天合并档案才成为监护人（09:00 林晓）"):
+        services.grants.add(world.desk, ring)
+    a_day_on(world)
+    services.grants.add(world.desk, ring)
 
 
 def _fields(card):

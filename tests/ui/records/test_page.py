@@ -670,7 +670,7 @@ def test_who_would_be_a_guardian_by_the_second_record_is_asked_about(room, qtbot
     choice = sheet.findChild(QWidget, f"twins.choice.rights.{child}")
     assert choice.value() == ""
     press_ctrl(qtbot, room, Qt.Key.Key_Return)
-    assert "会多出先建的登记里没有的权限" in sheet.findChild(QLabel, "twins.message").text()
+    assert "会多出先建的那份里没有的权限" in sheet.findChild(QLabel, "twins.message").text()
     choice.set_value("kept")
     press_ctrl(qtbot, room, Qt.Key.Key_Return)
     own = people.list_adults(world.database, child, world.clock.now.date())
