@@ -12,7 +12,7 @@ from app.services.callers import refuse_young
 from app.services.grants import Call
 from app.services.pickup import CheckOut
 from app.services.pins import SecondPersonError, WrongPinError
-from app.store import people
+from app.store import alarms, people
 from tests.services.answered import merge_children
 from tests.services.former import came_before
 from tests.services.test_intake import STORY
@@ -202,6 +202,29 @@ def test_nor_the_way_back_of_it(world, services, family, child):
     refused(world, services, "2233", "今天合并后又分开过（09:30 林晓）", mother)
 
 
+def test_nor_though_no_number_was_chosen(world, services, family, child):
+    """Between the two it was one of two numbers that she had."""
+    twin = family.add_adult(world.desk, child, {"name": "张母", "relation": "妈妈", "phone": WRONG}).value
+    a_day_on(world)
+    mother = world.adults["张母"]
+    services.undo(world.desk, services.merging.merge_adults(world.desk, child, mother, twin).undo)
+    refused(world, services, "2233", "今天合并后又分开过（09:00 林晓）", mother)
+    a_day_on(world)
+    services.grants.add(world.desk, call(world, "2233"))
+
+
+def test_a_guardian_for_long_stays_one_when_another_record_of_hers_adds_a_right(
+    world, services, family, child
+):
+    made = {"name": "张母", "relation": "妈妈", "phone": WRONG, "is_emergency": "1"}
+    twin = family.add_adult(world.desk, child, made).value
+    a_day_on(world)
+    services.merging.merge_adults(world.desk, child, world.adults["张母"], twin)
+    (mother,) = [one for one in people.list_adults(world.database, child, DAY) if one.tie.is_guardian]
+    assert mother.tie.is_emergency
+    services.grants.add(world.desk, call(world, "2233"))
+
+
 def test_nor_one_of_an_adult_known_for_long(world, services, family, child):
     """The right of the old record comes to the number of the other, which nobody has changed."""
     twin = family.add_adult(world.desk, child, {"name": "张母", "relation": "妈妈", "phone": WRONG}).value
@@ -294,6 +317,19 @@ def test_nor_one_noted_as_his_until_the_director_strikes_it_off(world, services,
     refused(world, services, "2233", "朱强的（禁止接走）")
     services.alarms.end_trait(world.director, trait.undo.key, own_pin(world))
     services.grants.add(world.desk, call(world, "2233"))
+
+
+def test_what_the_director_struck_off_is_not_his_by_the_history_either(world, services, family, child):
+    man = barred_man(world, child, "13700002233")
+    family.change_adult(world.director, child, man, {"phone": BARRED, "paper_kind": "court_order"})
+    a_day_on(world)
+    refused(world, services, "2233", "朱强的（禁止接走）")
+    ((_, trait, _, number),) = alarms.list_kept_traits(world.database, [man])  # noted by the change itself
+    assert number == "13700002233"
+    struck = services.alarms.end_trait(world.director, trait, own_pin(world))
+    services.grants.add(world.desk, call(world, "2233"))
+    services.undo(world.director, struck.undo)
+    refused(world, services, "2233", "朱强的（禁止接走）")
 
 
 def test_nor_one_of_a_record_merged_into_his(world, services, child):
