@@ -154,8 +154,16 @@ def check_collectors(joins: tuple[TieJoin, ...], values: Mapping[str, str], toda
             )
 
 
-def check_said(database: Database, joins: tuple[TieJoin, ...], name: str, choices: Container[str]) -> None:
+def check_said(
+    database: Database,
+    joins: tuple[TieJoin, ...],
+    names: Mapping[AdultId, str],
+    choices: Container[str],
+    line: str = "",
+) -> None:
     """Pass where somebody has said of each child whether an adult is to be more to her by a merging.
+
+    ``line`` of the comparison is where the choice stands; empty where it is called after the adult.
 
     Raises:
         RecordError: nobody has.
@@ -164,11 +172,11 @@ def check_said(database: Database, joins: tuple[TieJoin, ...], name: str, choice
     if one is None:
         return
     found = children.find_child(database, one.child)
-    child = "孩子" if found is None else found.name
+    child, name = "孩子" if found is None else found.name, names.get(one.adult, "家人")
     side = "左" if one.younger is Side.KEPT else "右"
     msg = (
-        f"合并后{name}对{child}会多出先建的登记里没有的权限（监护人或可以接孩子）。"
-        f"请先核对证件或问过监护人，选好“权限”用哪边的，再合并：没核对的不要选{side}边。"
+        f"合并后{name}对{child}会多出先建的那份里没有的权限（监护人或可以接孩子）。"
+        f"请先核对证件或问过监护人，选好“{line or name}”用哪边的，再合并：没核对的不要选{side}边。"
     )
     raise RecordError(msg, field=one.choice)
 

@@ -100,8 +100,8 @@ def child_sides(database: Database, kept: ChildId, merged: ChildId, today: dt.da
     lines = [_allergy_line(one, other)]
     lines += [_line("child", each) for each in child_differences(one, other)]
     lines += _consent_lines(database, kept, merged, today)
-    names = {row.id: row.name for key in (kept, merged) for row in people.list_adults(database, key, today)}
-    joins = join_ties(database, "child", kept, merged)
+    names = adult_names(database, (kept, merged), today)
+    joins = join_ties(database, "child", kept, merged, today)
     for each in joins:
         name = names.get(each.adult, "家人")
         if each.kept is None:
@@ -115,9 +115,14 @@ def child_sides(database: Database, kept: ChildId, merged: ChildId, today: dt.da
         *_overlap_words(database, kept, merged),
         *away_words(list_away_while_here(database, kept, merged)),
         *_lost_words(joins, names),
-        *_guardian_words(joins),
+        *_younger_words(joins, "档案"),
     )
     return Sides(one["name"], other["name"], _in_order(shown), notes)
+
+
+def adult_names(database: Database, pair: tuple[ChildId, ChildId], today: dt.date) -> Mapping[AdultId, str]:
+    """What the adults of either of two records of a child are called."""
+    return {row.id: row.name for key in pair for row in people.list_adults(database, key, today)}
 
 
 def _overlap_words(database: Database, kept: ChildId, merged: ChildId) -> list[str]:
@@ -142,7 +147,7 @@ def adult_sides(database: Database, child: ChildId, kept: AdultId, merged: Adult
     """
     one, other = (adult_values(database, child, key, today) for key in (kept, merged))
     lines = [_line("adult", each) for each in adult_differences(one, other)]
-    joins = join_ties(database, "adult", kept, merged)
+    joins = join_ties(database, "adult", kept, merged, today)
     lines += [
         _tie_line(_rights_alone(each), "权限")
         if each.child == child
@@ -151,7 +156,7 @@ def adult_sides(database: Database, child: ChildId, kept: AdultId, merged: Adult
         if each.choice or each.kept is None or _differs(each)
     ]
     names = {merged: other["name"]}
-    notes = [*_lost_words(joins, names), *_younger_words(joins)]
+    notes = [*_lost_words(joins, names), *_younger_words(joins, "登记")]
     if any(line.choice in {"name", "phone"} for line in lines):
         notes.append(
             "没留下的姓名和电话不会丢：搜得到，也还打得通"
@@ -237,13 +242,9 @@ def _tie_line(one: TieJoin, label: str) -> SideLine:
     ties = (*(None if row is None else row.tie for row in (one.kept, one.merged)), one.tie)
     kept, merged, joined = ("" if tie is None else tie_words(tie).strip() for tie in ties)
     if one.more is not None:
-        of_child = one.choice.startswith("guardian.")
-        less = f"{joined}（不当监护人）" if of_child else _less_words(one, joined)
-        pair = (less, tie_words(one.more).strip())
+        pair = (_less_words(one, joined), tie_words(one.more).strip())
         kept, merged = pair[::-1] if one.younger is Side.KEPT else pair
-        elder = Side.MERGED if one.younger is Side.KEPT else Side.KEPT
-        # Nobody is a guardian of two by a mistake of the pen; of an adult somebody has to say.
-        return SideLine(label, kept, merged, "", one.choice, elder if of_child else None, weighs=True)
+        return SideLine(label, kept, merged, "", one.choice, None, weighs=True)
     result = f"合并后：{joined or _NO_RIGHTS}"
     return SideLine(label, kept or _EMPTY, merged or _EMPTY, result, weighs=True)
 
@@ -262,25 +263,14 @@ def _lost_words(joins: Iterable[TieJoin], names: Mapping[AdultId, str]) -> tuple
     )
 
 
-def _guardian_words(joins: Iterable[TieJoin]) -> tuple[str, ...]:
+def _younger_words(joins: Iterable[TieJoin], what: str) -> tuple[str, ...]:
     asked = next((one for one in joins if one.more is not None), None)
     if asked is None:
         return ()
     side = "左" if asked.younger is Side.KEPT else "右"
     return (
-        "先建的档案里已有监护人：只在后建的档案里写作监护人的，合并后不当监护人。"
-        f"确是监护人，请先核对证件或问过已有的监护人，再选“用{side}边的”。",
-    )
-
-
-def _younger_words(joins: Iterable[TieJoin]) -> tuple[str, ...]:
-    asked = next((one for one in joins if one.more is not None), None)
-    if asked is None:
-        return ()
-    side = "左" if asked.younger is Side.KEPT else "右"
-    return (
-        f"{side}边是后建的登记：只有它写着的监护人、可以接孩子，要先核对证件或问过监护人，"
-        f"才选“用{side}边的”。合并后，两份登记的人都算有。",
+        f"{side}边是后建的{what}：只有它写着的监护人、可以接孩子，要先核对证件或问过监护人，"
+        f"才选“用{side}边的”。" + ("合并后，两份登记的人都算有。" if what == "登记" else ""),
     )
 
 

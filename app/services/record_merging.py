@@ -23,6 +23,7 @@ from app.services.record_values import adult_values, allergy_value, apply, child
 from app.store import life, merge_pairs, merging, parting, people, record_acts, record_rows
 from app.store.database import Clock, Database, Unit
 from app.store.merge_days import list_away_while_here, list_day_pairs
+from app.store.merge_pairs import TieRow
 from app.store.record_acts import Change
 from app.store.stamps import day_of
 
@@ -82,18 +83,22 @@ class Merging:
         """Merge one child's record into another.
 
         What is told of health adds up, what the kept one lacks is filled in; ``choices`` says by the first
-        field of each other part whose value stays. The latest answer to each purpose of consent holds. Of two
-        measurings or absences of one day one is chosen (``merge_days``).
+        field of each other part whose value stays. That somebody is a guardian or may collect by the younger
+        record alone has to be chosen (``TieJoin.choice``). The latest answer to each purpose of consent
+        holds. Of two measurings or absences of one day one is chosen (``merge_days``).
 
         Raises:
-            RecordError: as ``merge_checks.check_children``; two sexes and no choice; or one of them is not
-                there any more.
+            RecordError: as ``merge_checks.check_children`` and ``check_said``; two sexes and no choice; or
+                one of them is not there any more.
             BarredAlarmError: an adult of one is like somebody whom the other bars.
         """
         actor.require(Permission.KEEP_RECORDS)
         today = day_of(self._clock())
         one, other = self._check_children(kept, merged)
         checks.check_sex(one, other, choices)
+        joins = join_ties(self._database, "child", kept, merged, today, choices=choices)
+        names = sides.adult_names(self._database, (kept, merged), today)
+        checks.check_said(self._database, joins, names, choices)
         self._refuse_barred(actor, (kept, one["name"]), merged, today)
         found = sides.child_differences(one, other)
         twice = checks.double_bookings(self._database, (kept, merged), today)
@@ -111,7 +116,6 @@ class Merging:
                 record_rows.set_column(unit, "child", merged, "document_kind", one.get("document_kind", ""))
                 record_rows.set_column(unit, "child", merged, "document_number", one["document_number"])
             self._join_allergies(unit, act, kept, one, other)
-            joins = join_ties(unit, "child", kept, merged, choices=choices)
             _settle_ties(unit, key, act, "child", kept, joins)
             _settle_bars(unit, key, "child", kept, merged)
             for mine, theirs, side in sides.consent_sides(unit, kept, merged):
@@ -145,7 +149,7 @@ class Merging:
         """
         actor.require(Permission.KEEP_RECORDS)
         one, other, found, joins = self._join_adults(child, kept, merged, choices)
-        checks.check_said(self._database, joins, one["name"], choices)
+        checks.check_said(self._database, joins, {kept: one["name"], merged: one["name"]}, choices, "权限")
         self._refuse_disguised(actor, (kept, merged), (one, other, found), joins, choices)
         words = f"合并家人：{other['name']} 并入 {one['name']}"
         with self._database.unit(actor.id, "merge_adults") as unit:
@@ -190,7 +194,7 @@ class Merging:
         after = {**one, **{name: value for each in found for name, value in each.values(choices).items()}}
         chosen = any(each.part.name == "relation" and each.way is Way.CHOOSE for each in found)
         relation = (child, after["relation"]) if chosen else None
-        joins = join_ties(self._database, "adult", kept, merged, relation, choices)
+        joins = join_ties(self._database, "adult", kept, merged, today, relation, choices)
         checks.check_collectors(joins, after, today)
         return one, other, found, joins
 
@@ -291,26 +295,28 @@ def _write(
 def _settle_ties(unit: Unit, key: int, act: int, subject: str, kept: int, joins: tuple[TieJoin, ...]) -> None:
     """Let one row of two hold, or a new one that says what both said."""
     for one in joins:
-        held = one.kept
-        if held is None and one.merged is not None and one.tie == one.merged.tie:
-            continue  # it moves as it is
-        if held is not None and one.tie == held.tie:
-            if one.merged is not None:
-                merging.end_row(unit, key, "child_adult", one.merged.id)
-            continue
-        for row in (held, one.merged):
-            if row is not None:
-                merging.end_row(unit, key, "child_adult", row.id)
         child = kept if subject == "child" else one.child
         adult = one.adult if subject == "child" else kept
-        new = merge_pairs.add_tie(unit, ChildId(child), AdultId(adult), one.tie)
-        merging.note_row(unit, key, f"{merging.ADDED}child_adult", new)
-        if held is None or tie_words(held.tie) != tie_words(one.tie):
-            row_before = None if held is None else held.id
-            before = "" if held is None else f"{_name(unit, adult)} {tie_words(held.tie)}"
+        held, stays = one.kept, _staying(one)
+        for row in (held, one.merged):
+            if row is not None and row != stays:
+                merging.end_row(unit, key, "child_adult", row.id)
+        new = None if stays is None else stays.id
+        if new is None:
+            new = merge_pairs.add_tie(unit, ChildId(child), AdultId(adult), one.tie)
+            merging.note_row(unit, key, f"{merging.ADDED}child_adult", new)
+        if one.said or (stays is None and (held is None or tie_words(held.tie) != tie_words(one.tie))):
+            elder = one.merged if one.said and one.younger is Side.KEPT else held
+            before = "" if elder is None else f"{_name(unit, adult)} {tie_words(elder.tie)}"
             value = f"{_name(unit, adult)} {tie_words(one.tie)}"
-            change = Change("child", child, "tie", before, value, row_before, new)
-            record_acts.add_change(unit, act, change)
+            row_before = None if held is None or held == stays else held.id
+            record_acts.add_change(unit, act, Change("child", child, "tie", before, value, row_before, new))
+
+
+def _staying(one: TieJoin) -> TieRow | None:
+    """The row that says already what is to be; None where a new one has to."""
+    rows = (one.merged if one.kept is None else None, one.kept)
+    return next((row for row in rows if row is not None and row.tie == one.tie), None)
 
 
 def _name(unit: Unit, adult: int) -> str:

@@ -47,14 +47,15 @@ class Booked:
 def list_ties(database: Database | Unit, subject: str, key: int) -> tuple[TieRow, ...]:
     """Every tie of a child (or an adult) that holds or held, oldest first.
 
-    Left out is what a merging ended: nobody took that away.
+    Left out is what a merging ended, or its way back: nobody took that away.
     """
     rows = database.rows(
         "select id, child_id, adult_id, relation, is_guardian, may_collect, is_emergency, barred, only_day,"
         f" sort, ended_at from child_adult where {subject}_id = :key and not (ended_at is not null and id in"
         " (select r.row_id from merging_row r join merging m on m.id = r.merging_id"
-        " where r.place = :ended and m.undone_at is null)) order by id",
-        {"key": key, "ended": f"{ENDED}child_adult"},
+        " where (r.place = :ended and m.undone_at is null)"
+        " or (r.place = :added and m.undone_at is not null))) order by id",
+        {"key": key, "ended": f"{ENDED}child_adult", "added": f"{ADDED}child_adult"},
     )
     return tuple(_tie_row(row) for row in rows)
 

@@ -109,8 +109,37 @@ def test_a_row_that_a_merging_brought_began_with_it():
     assert guardian_since(replace(moved, spans=joint)).way is Way.JOINED  # no older by what it took over
 
 
+def test_of_a_row_that_was_moved_and_changed_the_later_counts():
+    joined, back = event(at(9), Way.JOINED), event(at(10), Way.UNDONE)
+    removed = replace(LONG, moves=(Move(1, joined),), steps=(Step(8, back, None, 1),))
+    assert guardian_since(removed) == back  # moved, removed since, and put back
+    spans = (Span(1, OLD, at(8), guards=True), Span(2, at(8), None, guards=True))
+    changed = replace(LONG, spans=spans, steps=(Step(7, event(at(8)), 1, 2),))
+    assert guardian_since(changed).at == OLD
+    assert guardian_since(replace(changed, moves=(Move(2, joined),))) == joined  # changed, and moved since
+    same = replace(changed, steps=(Step(7, event(at(9)), 1, 2),), moves=(Move(2, joined),))
+    assert guardian_since(same) == joined  # the merging itself
+
+
+def test_of_several_moves_and_changes_of_a_row_the_last_counts_and_none_of_another_row():
+    joined, parted = event(at(9), Way.JOINED), event(at(10), Way.PARTED)
+    for moves in ((Move(1, joined), Move(1, parted)), (Move(1, parted), Move(1, joined))):
+        assert guardian_since(replace(LONG, moves=moves)) == parted
+    assert guardian_since(replace(LONG, moves=(Move(2, joined),))).at == OLD
+    steps = (Step(8, event(at(9), Way.UNDONE), None, 1), Step(9, event(at(10), Way.UNDONE), None, 1))
+    assert guardian_since(replace(LONG, steps=steps)).at == at(10)
+
+
+def test_of_two_rows_that_became_one_without_a_word_the_older_counts():
+    rows = (Span(1, OLD, at(9), guards=True), Span(2, at(8), at(9), guards=True))
+    assert guardian_since(replace(LONG, spans=(*rows, Span(3, at(9), None, guards=True)))).at == OLD
+    twice = (rows[0], Span(2, at(9), at(9), guards=True), Span(3, at(9), None, guards=True))
+    assert guardian_since(replace(LONG, spans=twice)).at == OLD  # two changes in one second
+
+
 def test_who_is_no_guardian_is_asked_for_her_number_alone():
     assert guardian_since(replace(LONG, spans=())) is None
+    assert guardian_since(replace(LONG, spans=(Span(1, OLD, None, guards=False),))) is None
     assert find_youth(replace(LONG, spans=()), MIDNIGHT) is None
 
 
@@ -129,6 +158,8 @@ def test_a_call_is_broken_by_what_is_written_after_it():
     assert find_break(changed, at(9)).of_number  # in the same second: nobody knows which was first
     assert find_break(changed, at(9, 1)) is None
     assert find_break(changed, at(8), until=at(8, 30)) is None
+    first = History(CHILD, at(9), (Event(at(9), Way.CAME),), (Span(1, at(9), None, guards=True),))
+    assert find_break(first, at(9)) is None  # she rang about a child who was on file
     moved = replace(LONG, moves=(Move(1, event(at(9), Way.PARTED)),))
     assert not find_break(moved, at(8)).of_number
     assert find_break(moved, at(8), until=at(12)) is None

@@ -41,6 +41,7 @@ from tests.faults.illness_acts import ILLNESS_ACTS
 from tests.faults.records_acts import RECORDS_ACTS
 from tests.faults.release_acts import RELEASE_ACTS
 from tests.faults.told_acts import TOLD_ACTS
+from tests.services.answered import answers
 from tests.services.world import World, own_pin
 
 Act = Callable[[], object]
@@ -638,7 +639,8 @@ def merge_children(stage: Stage) -> Act:
     child = stage.world.children["张沐阳"]
     twin = {**NEW_CHILD, "born_on": "20230601", "nickname": "晴晴"}
     other = stage.services.record_keeping.add_child(stage.world.desk, twin, [MOTHER]).value
-    return lambda: stage.services.merging.merge_children(stage.world.desk, child, other)
+    said = answers(stage.services, stage.world.desk, child, other)
+    return lambda: stage.services.merging.merge_children(stage.world.desk, child, other, said)
 
 
 def undo_merge(stage: Stage) -> Act:

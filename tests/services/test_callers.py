@@ -12,7 +12,8 @@ from app.services.callers import refuse_young
 from app.services.grants import Call
 from app.services.pickup import CheckOut
 from app.services.pins import SecondPersonError, WrongPinError
-from app.store import people
+from app.store import alarms, people
+from tests.services.answered import merge_children
 from tests.services.former import came_before
 from tests.services.test_intake import STORY
 from tests.services.world import DAY, PIN, add_adult, add_child, own_pin
@@ -201,6 +202,29 @@ def test_nor_the_way_back_of_it(world, services, family, child):
     refused(world, services, "2233", "今天合并后又分开过（09:30 林晓）", mother)
 
 
+def test_nor_though_no_number_was_chosen(world, services, family, child):
+    """Between the two it was one of two numbers that she had."""
+    twin = family.add_adult(world.desk, child, {"name": "张母", "relation": "妈妈", "phone": WRONG}).value
+    a_day_on(world)
+    mother = world.adults["张母"]
+    services.undo(world.desk, services.merging.merge_adults(world.desk, child, mother, twin).undo)
+    refused(world, services, "2233", "今天合并后又分开过（09:00 林晓）", mother)
+    a_day_on(world)
+    services.grants.add(world.desk, call(world, "2233"))
+
+
+def test_a_guardian_for_long_stays_one_when_another_record_of_hers_adds_a_right(
+    world, services, family, child
+):
+    made = {"name": "张母", "relation": "妈妈", "phone": WRONG, "is_emergency": "1"}
+    twin = family.add_adult(world.desk, child, made).value
+    a_day_on(world)
+    services.merging.merge_adults(world.desk, child, world.adults["张母"], twin)
+    (mother,) = [one for one in people.list_adults(world.database, child, DAY) if one.tie.is_guardian]
+    assert mother.tie.is_emergency
+    services.grants.add(world.desk, call(world, "2233"))
+
+
 def test_nor_one_of_an_adult_known_for_long(world, services, family, child):
     """The right of the old record comes to the number of the other, which nobody has changed."""
     twin = family.add_adult(world.desk, child, {"name": "张母", "relation": "妈妈", "phone": WRONG}).value
@@ -219,10 +243,29 @@ def test_nobody_becomes_a_calling_guardian_by_a_second_record_of_the_child(world
     dad = next(one for one in people.list_adults(world.database, younger, DAY) if one.name == "钱大").id
     world.clock.at(9, 40)
     pair = (elder, younger) if kept_is_elder else (younger, elder)
-    side = Side.MERGED if kept_is_elder else Side.KEPT
-    services.merging.merge_children(world.desk, *pair, {f"guardian.{dad}": side})
+    merge_children(services, world.desk, *pair)
+    assert next(
+        one for one in people.list_adults(world.database, pair[0], DAY) if one.id == dad
+    ).tie.is_guardian
     with pytest.raises(CallerError, match="今天"):
         services.grants.add(world.desk, Call((pair[0],), dad, WRONG[-4:], "孙丽华", "姑姑", "13800009911"))
+
+
+@pytest.mark.parametrize("kept_is_elder", [True, False])
+def test_nor_one_who_was_a_guardian_on_the_second_record_for_long(world, services, child, kept_is_elder):
+    """Of the child as she is known since, somebody says so today."""
+    with world.database.unit(None, "x") as unit:
+        twin = add_child(unit, world, "张沐洋", dt.date(2023, 6, 1))
+        dad = add_adult(unit, world, twin, "钱大", "爸爸", WRONG, is_guardian=True)
+        unit.audit("child", twin)
+    a_day_on(world, 9)
+    pair = (child, twin) if kept_is_elder else (twin, child)
+    merge_children(services, world.desk, *pair)
+    ring = Call((pair[0],), dad, "7777", "孙丽华", "姑姑", "13800009911")
+    with pytest.raises(CallerError, match="钱大今天合并档案才成为监护人（09:00 林晓）"):
+        services.grants.add(world.desk, ring)
+    a_day_on(world)
+    services.grants.add(world.desk, ring)
 
 
 def _fields(card):
@@ -274,6 +317,19 @@ def test_nor_one_noted_as_his_until_the_director_strikes_it_off(world, services,
     refused(world, services, "2233", "朱强的（禁止接走）")
     services.alarms.end_trait(world.director, trait.undo.key, own_pin(world))
     services.grants.add(world.desk, call(world, "2233"))
+
+
+def test_what_the_director_struck_off_is_not_his_by_the_history_either(world, services, family, child):
+    man = barred_man(world, child, "13700002233")
+    family.change_adult(world.director, child, man, {"phone": BARRED, "paper_kind": "court_order"})
+    a_day_on(world)
+    refused(world, services, "2233", "朱强的（禁止接走）")
+    ((_, trait, _, number),) = alarms.list_kept_traits(world.database, [man])  # noted by the change itself
+    assert number == "13700002233"
+    struck = services.alarms.end_trait(world.director, trait, own_pin(world))
+    services.grants.add(world.desk, call(world, "2233"))
+    services.undo(world.director, struck.undo)
+    refused(world, services, "2233", "朱强的（禁止接走）")
 
 
 def test_nor_one_of_a_record_merged_into_his(world, services, child):

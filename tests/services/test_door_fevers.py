@@ -14,6 +14,7 @@ from app.services.bundle import build
 from app.services.collecting import CheckOut
 from app.services.illness import CaseCard
 from app.services.open_papers import Answer
+from tests.services.answered import merge_children
 from tests.services.world import DAY, add_child
 
 NAME = "张沐阳"
@@ -245,7 +246,7 @@ def test_it_is_not_lost_when_her_record_is_joined_with_another(services, world, 
     act = CheckIn(twin, class_id=world.dragons, tariff=Tariff.HOURLY, check=MorningCheck(tenths=382))
     with pytest.raises(FeverError):
         services.arrivals.check_in(world.desk, act)
-    services.merging.merge_children(world.director, child, twin)
+    merge_children(services, world.director, child, twin)
     assert [one.child for one in reports(services, world)] == [child]
     with pytest.raises(RecheckError):
         arrive(services, world, MorningCheck(tenths=366))

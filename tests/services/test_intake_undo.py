@@ -14,6 +14,7 @@ from app.services.bundle import build
 from app.services.intake import CardRefusedError
 from app.store import children, people, record_acts, record_rows, visits
 from tests.faults.acts import everything
+from tests.services.answered import merge_children
 from tests.services.former import came_before
 from tests.services.test_intake import STORY
 from tests.services.world import DAY, add_adult, add_child
@@ -236,7 +237,7 @@ def test_a_child_who_was_on_file_before_stays_there(world, services, child):
 
 def merge_for_good(services, world, kept, merged):
     """As a merging of an earlier program, or one after which something was written."""
-    services.merging.merge_children(world.desk, kept, merged)
+    merge_children(services, world.desk, kept, merged)
     with world.database.unit(None, "build") as unit:
         unit.execute("delete from merging_row where place like 'state:%'")
         unit.audit("child", kept)
@@ -330,7 +331,7 @@ def test_a_registration_is_taken_back_after_the_merging_that_it_would_bind(world
     made = services.intake.register(world.desk, dataclasses.replace(STORY, same_reason="说是另一个孩子"))
     world.clock.at(9, 30)
     pair = (made.value.child, old) if new_stays else (old, made.value.child)
-    merged = services.merging.merge_children(world.desk, *pair)
+    merged = merge_children(services, world.desk, *pair, believed=not new_stays)
     held_before = everything(world.database)
     with pytest.raises(RecordError, match=r"合并档案：朱予晴 并入 朱予晴.*先到档案的“历史”里撤销合并"):
         services.undo(world.desk, made.undo)
@@ -351,7 +352,7 @@ def test_an_arrival_taken_back_leaves_two_records_to_be_parted(world, services):
     at = world.clock.now.replace(hour=12)
     arrival = CheckIn(twin, class_id=world.dragons, tariff=Tariff.HOURLY, promised_at=at)
     came = services.arrivals.check_in(world.desk, arrival)
-    merged = services.merging.merge_children(world.desk, old, twin)
+    merged = merge_children(services, world.desk, old, twin)
     services.undo(world.desk, came.undo)
     services.undo(world.desk, merged.undo)
     assert rights(world, twin) == {"朱妈妈": (True, True)}

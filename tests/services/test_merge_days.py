@@ -10,6 +10,7 @@ from app.services.arrivals import CheckIn
 from app.services.bundle import build
 from app.services.collecting import CheckOut
 from tests.faults.acts import everything
+from tests.services.answered import merge_children
 from tests.services.world import DAY, add_adult, add_child, make_world
 
 GROWTH, AWAY = f"growth_measure.{DAY}", f"absence.{DAY}"
@@ -79,7 +80,7 @@ def test_both_are_shown_and_an_illness_is_not_left_behind(services, world, pair)
     assert (shown[AWAY].kept, shown[AWAY].merged) == ("事假 旅游 妈妈说", "病假 手足口病 妈妈说")
     assert (shown[AWAY].side, shown[AWAY].weighs) == (Side.MERGED, True)
     before = everything(world.database)
-    done = services.merging.merge_children(world.desk, *pair)
+    done = merge_children(services, world.desk, *pair)
     assert holding(world, pair[0]) == ([13900], ["手足口病"])
     services.undo(world.desk, done.undo)
     after = everything(world.database)
@@ -93,7 +94,7 @@ def test_what_is_chosen_holds_and_the_other_stays_on_file(services, world, pair)
     measure(world, pair[1], 13900, hour=10)
     away(world, pair[0], "personal", "旅游")
     away(world, pair[1], "sick", "手足口病")
-    services.merging.merge_children(world.desk, *pair, {GROWTH: Side.KEPT, AWAY: Side.KEPT})
+    merge_children(services, world.desk, *pair, {GROWTH: Side.KEPT, AWAY: Side.KEPT})
     assert holding(world, pair[0]) == ([12500], ["旅游"])
     rows = world.database.rows("select weight_g from growth_measure order by id", {})
     assert [row["weight_g"] for row in rows] == [12500, 13900]
@@ -104,7 +105,7 @@ def test_the_same_twice_is_no_question(services, world, pair):
         measure(world, child, 12500)
         away(world, child, "sick", "发热")
     assert lines(services, world, pair) == {}
-    done = services.merging.merge_children(world.desk, *pair)
+    done = merge_children(services, world.desk, *pair)
     assert holding(world, pair[0]) == ([12500], ["发热"])
     services.undo(world.desk, done.undo)
     assert holding(world, pair[1]) == ([12500], ["发热"])
@@ -118,11 +119,11 @@ def test_a_day_on_which_one_record_has_her_here_is_none_of_absence(services, wor
     away(world, gone, "sick", "发热")
     notes = services.merging.compare_children(world.desk, *pair).notes
     assert any("登记了病假 发热 妈妈说，另一份那天来了" in one for one in notes)
-    done = services.merging.merge_children(world.desk, *pair)
+    done = merge_children(services, world.desk, *pair)
     assert holding(world, pair[0]) == ([], [])
     services.undo(world.desk, done.undo)
     assert holding(world, gone) == ([], ["发热"])
-    services.merging.merge_children(world.desk, *pair)
+    merge_children(services, world.desk, *pair)
     world.clock.at(15)
     mother = world.adults["张母"]
     services.pickup.check_out(world.desk, CheckOut(stay, mother, tender="cash"))

@@ -99,7 +99,9 @@ def test_a_right_that_was_taken_away_is_said_and_not_given_back(world, pair):
         unit.audit("child", pair[1])
     retie(world, pair[0], "张母", Tie("妈妈", is_guardian=True))
     join = next(
-        one for one in join_ties(world.database, "child", *pair) if one.merged.adult == world.adults["张母"]
+        one
+        for one in join_ties(world.database, "child", *pair, DAY)
+        if one.merged.adult == world.adults["张母"]
     )
     assert (join.tie.is_guardian, join.tie.may_collect) == (True, False)
     assert join.lost == {"may_collect"}
@@ -112,7 +114,7 @@ def test_the_stronger_of_what_two_records_of_an_adult_may_is_shown_before_it_is(
     found = lines(adult_sides(world.database, pair[0], *adults, DAY))
     assert found["权限"].result == "合并后：监护人 可接 紧急联系"
     assert found["权限"].weighs
-    (join,) = join_ties(world.database, "adult", *adults, relation=(pair[0], "母亲"))
+    (join,) = join_ties(world.database, "adult", *adults, DAY, relation=(pair[0], "母亲"))
     assert (join.tie.relation, join.tie.is_guardian, join.tie.is_emergency) == ("母亲", True, True)
 
 

@@ -1,4 +1,6 @@
-"""Two records of one adult: what she may by the younger one alone is said by somebody, child by child."""
+"""What an adult may by the younger of two records alone, of hers or of a child, is said by somebody."""
+
+import datetime as dt
 
 import pytest
 
@@ -10,7 +12,7 @@ from app.services.merge_sides import adult_sides
 from app.services.merge_ties import WEIGHTY, is_wider, join_ties
 from app.store import people
 from app.store.people import Tie
-from tests.services.world import DAY, add_adult
+from tests.services.world import DAY, add_adult, add_child
 
 COLLECTS = Tie("阿姨", may_collect=True)
 GUARDIAN = Tie("妈妈", is_guardian=True, may_collect=True)
@@ -141,16 +143,144 @@ def test_nobody_like_one_barred_lends_his_name_to_who_collects_a_sister(services
         services.merging.merge_adults(world.desk, child, one, two)
 
 
+def test_a_row_that_parting_ended_is_no_right_taken_away(services, world, sisters):
+    """Neither who was merged the wrong way round and parted loses anything, nor who is merged again."""
+    child, _ = sisters
+    mother = world.adults["张母"]
+    twin = known(world, "张妈", "13700001111", (child, Tie("家长", is_emergency=True)))
+    done = services.merging.merge_adults(world.desk, child, twin, mother, {f"rights.{child}": Side.KEPT})
+    assert weighty(rights(world, child, twin)) == {"is_guardian", "may_collect"}
+    services.undo(world.desk, done.undo)
+    shown = services.merging.compare_adults(world.desk, child, mother, twin)
+    assert "以前取消过" not in " ".join(shown.notes)
+    services.merging.merge_adults(world.desk, child, mother, twin)
+    assert weighty(rights(world, child, mother)) == {"is_guardian", "may_collect"}
+
+
+def test_what_somebody_took_away_after_the_parting_stays_away(services, world, sisters):
+    child, _ = sisters
+    mother = world.adults["张母"]
+    twin = known(world, "张妈", "13700001111", (child, COLLECTS))
+    done = services.merging.merge_adults(world.desk, child, mother, twin)
+    services.undo(world.desk, done.undo)
+    services.record_keeping.family.change_adult(world.director, child, twin, {"may_collect": ""})
+    services.merging.merge_adults(world.desk, child, mother, twin)
+    assert weighty(rights(world, child, mother)) == {"is_guardian"}
+
+
 def test_a_join_is_wider_where_either_record_says_less(world, sisters):
     child, _ = sisters
     nanny = known(world, "李丽", "13700001111", (child, COLLECTS))
     again = known(world, "李丽", "13700001112", (child, COLLECTS))
     mother = known(world, "王芳", "13700002222", (child, GUARDIAN))
-    (same,) = join_ties(world.database, "adult", nanny, again)
+    (same,) = join_ties(world.database, "adult", nanny, again, DAY)
     assert (is_wider(same), same.more, same.choice) == (False, None, "")
     (more,) = join_ties(
-        world.database, "adult", nanny, mother, (child, "母亲"), {f"rights.{child}": Side.MERGED}
+        world.database, "adult", nanny, mother, DAY, (child, "母亲"), {f"rights.{child}": Side.MERGED}
     )
     assert is_wider(more)
     assert (more.tie.relation, more.tie.is_guardian) == ("母亲", True)
     assert len(adult_sides(world.database, child, nanny, again, DAY).lines) == 1  # the number
+
+
+# -- of two records of a child ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def twins(world):
+    """张沐阳, and a second record of her on which her mother and a stranger stand."""
+    with world.database.unit(None, "build") as unit:
+        twin = add_child(unit, world, "张沐洋", dt.date(2023, 6, 1))
+        people.add_tie(unit, twin, world.adults["张母"], GUARDIAN)
+        unit.audit("child", twin)
+    return world.children["张沐阳"], twin
+
+
+def told(services, world, child):
+    """What her history says of the last merging."""
+    rows = services.records.history(world.desk, child, 99)[0]
+    return next(one.lines for one in rows if one.title.startswith("合并档案"))
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_nobody_collects_by_a_second_record_of_a_child_unless_somebody_says_so(
+    services, world, twins, turned
+):
+    """By no card does a stranger come to collect without the word of a guardian."""
+    first, second = twins
+    uncle = known(world, "钱大", "13700009999", (second, Tie("叔叔", may_collect=True, is_emergency=True)))
+    pair, side = ((second, first), Side.KEPT) if turned else ((first, second), Side.MERGED)
+    shown = services.merging.compare_children(world.desk, *pair)
+    (line,) = [one for one in shown.lines if one.choice.startswith("rights.")]
+    pick = {True: (line.kept, line.merged), False: (line.merged, line.kept)}[turned]
+    assert pick == ("叔叔 可接 紧急联系", "叔叔 紧急联系")
+    assert (line.choice, line.side, line.weighs) == (f"rights.{uncle}", None, True)
+    assert ("左边是后建的档案" if turned else "右边是后建的档案") in " ".join(shown.notes)
+    assert shown.refusal == "", "it is answered on the sheet"
+    with pytest.raises(RecordError, match=r"钱大对张沐.会多出.*选好“钱大”用哪边的") as refused:
+        services.merging.merge_children(world.director, *pair)
+    assert refused.value.field == line.choice
+    other = next(one for one in Side if one is not side)
+    done = services.merging.merge_children(world.desk, *pair, {line.choice: other})
+    assert rights(world, pair[0], uncle) == Tie("叔叔", is_emergency=True)
+    taken = "钱大 叔叔 可接 紧急联系 → " if turned else ""
+    assert told(services, world, pair[0])[-1] == f"家人：{taken}钱大 叔叔 紧急联系"
+    services.undo(world.desk, done.undo)
+    assert weighty(rights(world, second, uncle)) == {"may_collect"}
+    assert rights(world, first, uncle) is None
+    done = services.merging.merge_children(world.desk, *pair, {line.choice: side})
+    assert weighty(rights(world, pair[0], uncle)) == {"may_collect"}
+    assert told(services, world, pair[0])[-1] == "家人：钱大 叔叔 可接 紧急联系"
+    services.undo(world.desk, done.undo)
+    assert weighty(rights(world, second, uncle)) == {"may_collect"}
+    assert rights(world, first, uncle) is None
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_contact_of_the_first_record_who_collects_by_the_second_is_asked_about(
+    services, world, twins, turned
+):
+    first, second = twins
+    uncle = known(world, "钱大", "13700009999", (first, Tie("叔叔", is_emergency=True)), (second, COLLECTS))
+    pair, side = ((second, first), Side.KEPT) if turned else ((first, second), Side.MERGED)
+    with pytest.raises(RecordError, match="钱大"):
+        services.merging.merge_children(world.desk, *pair)
+    services.merging.merge_children(world.desk, *pair, {f"rights.{uncle}": side})
+    tie = rights(world, pair[0], uncle)
+    assert (tie.may_collect, tie.is_emergency) == (True, True)
+    words = "钱大 阿姨 可接 紧急联系" if turned else "钱大 叔叔 可接 紧急联系"
+    assert told(services, world, pair[0])[-1] == f"家人：钱大 叔叔 紧急联系 → {words}"
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize(("days", "asked"), [(0, True), (-1, False)])
+def test_a_right_for_today_is_asked_about_and_one_for_a_day_that_is_over_is_not(
+    world, twins, turned, days, asked
+):
+    first, second = twins
+    day = DAY + dt.timedelta(days=days)
+    uncle = known(world, "钱大", "13700009999", (second, Tie("叔叔", may_collect=True, only_day=day)))
+    pair = (second, first) if turned else (first, second)
+    joins = [one for one in join_ties(world.database, "child", *pair, DAY) if one.more is not None]
+    assert [one.adult for one in joins] == [uncle] * asked
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_that_the_first_record_lets_her_collect_for_a_day_is_no_word_for_good(world, twins, turned):
+    first, second = twins
+    lent = Tie("阿姨", may_collect=True, only_day=DAY)
+    aunt = known(world, "孙三", "13700009999", (first, lent), (second, COLLECTS))
+    pair = (second, first) if turned else (first, second)
+    (join,) = [one for one in join_ties(world.database, "child", *pair, DAY) if one.more is not None]
+    assert (join.adult, join.tie, join.more) == (aunt, Tie("阿姨"), COLLECTS)
+
+
+def test_where_the_first_record_has_no_guardian_nobody_can_be_asked(world, twins):
+    first, second = twins
+    with world.database.unit(None, "end") as unit:
+        people.end_tie(unit, first, world.adults["张母"])
+        unit.audit("child", first)
+    uncle = known(world, "钱大", "13700009999", (second, COLLECTS))
+    joins = join_ties(world.database, "child", first, second, DAY)
+    assert {one.choice for one in joins} == {""}
+    assert next(one.tie for one in joins if one.adult == uncle) == COLLECTS

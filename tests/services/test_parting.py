@@ -17,6 +17,7 @@ from app.services.pickup import CheckOut
 from app.store import children, life, people
 from app.store.day import list_expected
 from tests.faults.acts import everything
+from tests.services.answered import merge_children
 from tests.services.world import DAY, add_adult, add_child, make_world, own_pin
 
 BORN = dt.date(2023, 6, 1)
@@ -46,7 +47,7 @@ def pair(world):
 
 
 def merge(services, world, pair):
-    return services.merging.merge_children(world.director, *pair).undo
+    return merge_children(services, world.director, *pair).undo
 
 
 def refused(services, world, undo, words):
@@ -154,7 +155,7 @@ def test_the_number_that_does_not_stay_is_known_all_the_same(services, world, pa
         keep(world.desk, child, {"document_kind": kind, "document_number": number})
     before = everything(world.database)
     chosen = {"document_number": side}
-    undo = services.merging.merge_children(world.director, kept, merged, chosen).undo
+    undo = merge_children(services, world.director, kept, merged, chosen).undo
     for kind, number in numbers:
         assert children.find_by_document(world.database, kind, number) == kept
     services.undo(world.director, undo)
@@ -185,7 +186,7 @@ def test_a_child_in_care_does_not_go_back_on_the_list(services, world, pair, tur
     step(services, world, cared, StepKind.ENROL, class_id=world.dragons)
     step(services, world, asking, StepKind.WAIT)
     kept = asking if turned else cared
-    undo = services.merging.merge_children(world.director, kept, cared if turned else asking).undo
+    undo = merge_children(services, world.director, kept, cared if turned else asking).undo
     assert services.admission_lists.queue(world.desk) == ()
     whole = life.find_life(world.database, Owner(child=kept))[1]
     assert [one.kind for one in whole.steps] == [StepKind.ENROL]
@@ -203,7 +204,7 @@ def test_an_asking_put_aside_is_there_again_when_parted(services, world, pair, t
     step(services, world, asking, StepKind.WAIT)
     before = everything(world.database)
     both = (asking, cared) if turned else (cared, asking)
-    undo = services.merging.merge_children(world.director, *both).undo
+    undo = merge_children(services, world.director, *both).undo
     services.undo(world.director, undo)
     after = everything(world.database)
     assert {name for name in before if before[name] != after[name]} <= TOLD
@@ -330,7 +331,7 @@ def test_what_differs_is_told_before_anything_is_merged(services, world, pair):
     assert lines["安抚物"].result == "补上"
     assert (lines["住址"].choice, lines["住址"].side) == ("address", Side.KEPT)
     chosen = {"address": Side.MERGED, "name": Side.MERGED}
-    services.merging.merge_children(world.desk, kept, merged, chosen)
+    merge_children(services, world.desk, kept, merged, chosen)
     card = services.records.card(world.desk, kept)
     assert card.row.name == "林晓满"
     assert {one.spec.name: one.shown for one in card.fields}["address"] == "乙路 2 号"
@@ -367,7 +368,7 @@ def test_an_older_change_of_what_was_merged_is_not_taken_back(services, world, p
     made = keeping.add_child(world.desk, new, [mother])
     changed = keeping.change_child(world.desk, merged, {"nickname": "满"})
     merge(services, world, pair)
-    services.merging.merge_children(world.desk, kept, made.value)
+    merge_children(services, world.desk, kept, made.value)
     for undo in (made.undo, changed.undo):
         with pytest.raises(RecordError, match="后来合并了"):
             services.undo(world.desk, undo)

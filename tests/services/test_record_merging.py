@@ -12,6 +12,7 @@ from app.services.pickup import CheckOut
 from app.services.record_drafts import RecordDrafts, Slot
 from app.store import children, people, photos
 from tests.faults.acts import everything
+from tests.services.answered import merge_children
 from tests.services.world import DAY, add_adult, add_child, make_world
 
 BORN = dt.date(2023, 6, 1)
@@ -74,7 +75,7 @@ def test_visits_receipts_adults_and_consents_are_found_from_the_kept_record(serv
     key = visit(services, world, merged)
     services.record_papers.keep_consent(world.desk, merged, "care", GIVEN)
     services.record_keeping.change_child(world.desk, merged, {"nickname": "洋洋", "comfort": "小熊"})
-    services.merging.merge_children(world.director, kept, merged)
+    merge_children(services, world.director, kept, merged)
     assert owner(world, "visit", key) == kept
     assert world.database.row("select distinct child_id from receipt")["child_id"] == kept
     card = services.records.card(world.desk, kept)
@@ -94,7 +95,7 @@ def test_the_same_day_everything_is_parted_again(services, world, pair):
     key = visit(services, world, merged)
     services.record_papers.keep_consent(world.desk, merged, "care", GIVEN)
     before = everything(world.database)
-    done = services.merging.merge_children(world.director, kept, merged)
+    done = merge_children(services, world.director, kept, merged)
     services.undo(world.director, done.undo)
     after = everything(world.database)
     told = {"audit", "record_act", "record_change", "merging", "merging_row", "child_allergy"}
@@ -111,13 +112,13 @@ def test_a_photo_goes_along_where_there_is_none_and_comes_back(services, world, 
     kept, merged = pair
     jpeg = b"\xff\xd8" + bytes(300)
     services.record_papers.set_photo(world.desk, merged, jpeg)
-    done = services.merging.merge_children(world.director, kept, merged)
+    done = merge_children(services, world.director, kept, merged)
     assert photos.find_photo(world.database, "child", kept) == jpeg
     services.undo(world.director, done.undo)
     assert photos.find_photo(world.database, "child", kept) is None
     assert photos.find_photo(world.database, "child", merged) == jpeg
     services.record_papers.set_photo(world.desk, kept, jpeg + b"2")
-    services.merging.merge_children(world.director, kept, merged)
+    merge_children(services, world.director, kept, merged)
     assert photos.find_photo(world.database, "child", kept) == jpeg + b"2"
 
 
@@ -125,7 +126,7 @@ def test_an_identity_number_goes_along_and_comes_back(services, world, pair):
     kept, merged = pair
     number = {"document_number": "A123456789"}
     services.record_keeping.change_child(world.desk, merged, number)
-    done = services.merging.merge_children(world.director, kept, merged)
+    done = merge_children(services, world.director, kept, merged)
     assert children.find_by_document(world.database, "birth_certificate", "A123456789") == kept
     services.undo(world.director, done.undo)
     assert children.find_by_document(world.database, "birth_certificate", "A123456789") == merged
@@ -134,7 +135,7 @@ def test_an_identity_number_goes_along_and_comes_back(services, world, pair):
 def test_what_was_changed_after_the_merging_stays_with_the_kept_record(services, world, pair):
     kept, merged = pair
     services.record_keeping.change_child(world.desk, merged, {"nickname": "洋洋"})
-    done = services.merging.merge_children(world.director, kept, merged)
+    done = merge_children(services, world.director, kept, merged)
     services.record_keeping.change_child(world.desk, kept, {"nickname": "阳阳"})
     services.undo(world.director, done.undo)
     names = [children.find_child(world.database, one).nickname for one in pair]
@@ -143,7 +144,7 @@ def test_what_was_changed_after_the_merging_stays_with_the_kept_record(services,
 
 def test_the_history_offers_to_part_them_for_the_rest_of_the_day(services, world, pair):
     kept, _ = pair
-    services.merging.merge_children(world.director, *pair)
+    merge_children(services, world.director, *pair)
     services.record_keeping.change_child(world.desk, kept, {"address": "后来的"})
     merged = next(one for one in services.records.card(world.desk, kept).history if "合并" in one.title)
     assert merged.undo.verb == "records.merge"
@@ -156,7 +157,7 @@ def test_the_history_offers_to_part_them_for_the_rest_of_the_day(services, world
 
 
 def test_the_next_day_it_is_too_late(services, world, pair):
-    done = services.merging.merge_children(world.director, *pair)
+    done = merge_children(services, world.director, *pair)
     world.clock.now += dt.timedelta(days=1)
     with pytest.raises(RecordError, match="当天"):
         services.undo(world.director, done.undo)
@@ -166,8 +167,8 @@ def test_a_merging_in_a_chain_is_undone_from_the_end(services, world, pair):
     kept, merged = pair
     with world.database.unit(None, "build") as unit:
         third = add_child(unit, world, "张木阳", BORN)
-    first = services.merging.merge_children(world.director, kept, merged)
-    second = services.merging.merge_children(world.director, kept, third)
+    first = merge_children(services, world.director, kept, merged)
+    second = merge_children(services, world.director, kept, third)
     with pytest.raises(RecordError, match="先撤销后来的"):
         services.undo(world.director, first.undo)
     services.undo(world.director, second.undo)
@@ -198,7 +199,7 @@ def test_two_contracts_at_once_are_not_merged(services, world, pair):
         children.add_enrolment(unit, enrolment)
         unit.audit("child", merged)
     with pytest.raises(RecordError, match="合同"):
-        services.merging.merge_children(world.director, kept, merged)
+        merge_children(services, world.director, kept, merged)
 
 
 def test_a_bar_in_only_one_of_them_has_to_be_settled_first(services, world, pair):
@@ -207,7 +208,7 @@ def test_a_bar_in_only_one_of_them_has_to_be_settled_first(services, world, pair
         people.add_tie(unit, merged, world.adults["张外人"], people.Tie("邻居", may_collect=True))
         unit.audit("child", merged)
     with pytest.raises(RecordError, match="禁止接走"):
-        services.merging.merge_children(world.director, kept, merged)
+        merge_children(services, world.director, kept, merged)
 
 
 def test_two_records_of_one_adult_become_one_and_part_again(services, world, pair):

@@ -15,6 +15,7 @@ from app.services.pins import Second
 from app.store import alarms, children, people, record_papers, record_rows, rollcall
 from app.store.record_papers import Barring
 from tests.faults.acts import everything
+from tests.services.answered import merge_children
 from tests.services.world import DAY, add_adult, add_child, make_world
 
 BORN = dt.date(2023, 6, 1)
@@ -80,7 +81,7 @@ def test_what_both_tell_of_health_adds_up(services, world, pair):
     keep(world.desk, kept, {"chronic": "湿疹", "diet": "不吃牛肉", "note": "甲", "sleep": "抱着睡"})
     texts = {"chronic": "高热惊厥，备有地西泮", "diet": "不能喝牛奶", "note": "乙", "sleep": "抱着睡"}
     keep(world.desk, merged, texts)
-    done = services.merging.merge_children(world.desk, kept, merged)
+    done = merge_children(services, world.desk, kept, merged)
     shown = fields(services, world, kept)
     assert shown["chronic"] == "湿疹；高热惊厥，备有地西泮"
     assert (shown["diet"], shown["note"], shown["sleep"]) == ("不吃牛肉；不能喝牛奶", "甲；乙", "抱着睡")
@@ -93,7 +94,7 @@ def test_that_one_knows_of_nothing_hides_no_illness(services, world, pair):
     kept, merged = pair
     services.record_keeping.change_child(world.desk, kept, {"chronic": "无"})
     services.record_keeping.change_child(world.desk, merged, {"chronic": "癫痫"})
-    services.merging.merge_children(world.desk, kept, merged)
+    merge_children(services, world.desk, kept, merged)
     assert fields(services, world, kept)["chronic"] == "癫痫"
 
 
@@ -102,11 +103,11 @@ def test_an_exam_stays_whole_and_the_later_one_is_proposed(services, world, pair
     keep = services.record_keeping.change_child
     keep(world.desk, kept, {"exam": "fit", "exam_on": "2025-03-01"})
     keep(world.desk, merged, {"exam": "unfit", "exam_on": "2025-12-01", "exam_hospital": "妇幼保健院"})
-    done = services.merging.merge_children(world.desk, kept, merged)
+    done = merge_children(services, world.desk, kept, merged)
     shown = fields(services, world, kept)
     assert (shown["exam"], shown["exam_hospital"]) == ("不合格", "妇幼保健院")
     services.undo(world.desk, done.undo)
-    services.merging.merge_children(world.desk, kept, merged, {"exam": Side.KEPT})
+    merge_children(services, world.desk, kept, merged, {"exam": Side.KEPT})
     shown = fields(services, world, kept)
     assert (shown["exam"], shown["exam_on"], shown["exam_hospital"]) == ("合格", "2025-03-01", "")
 
@@ -115,7 +116,7 @@ def test_a_text_that_was_joined_and_written_on_since_is_not_parted(services, wor
     kept, merged = pair
     services.record_keeping.change_child(world.desk, kept, {"chronic": "湿疹"})
     services.record_keeping.change_child(world.desk, merged, {"chronic": "哮喘"})
-    done = services.merging.merge_children(world.desk, kept, merged)
+    done = merge_children(services, world.desk, kept, merged)
     services.record_keeping.change_child(world.desk, kept, {"chronic": "湿疹；哮喘；癫痫"})
     with pytest.raises(RecordError, match="改过“既往病史”"):
         services.undo(world.desk, done.undo)
@@ -125,7 +126,7 @@ def test_an_allergy_learnt_since_is_not_lost_by_parting(services, world, pair):
     kept, merged = pair
     shrimps = {"allergy": "has", "allergens": "虾", "allergy_told": "妈妈"}
     services.record_keeping.change_child(world.director, merged, shrimps)
-    done = services.merging.merge_children(world.desk, kept, merged)
+    done = merge_children(services, world.desk, kept, merged)
     with world.database.unit(None, "build") as unit:
         children.answer_allergy(unit, kept, "has", ("花生", "虾", "鸡蛋"))
         unit.audit("child", kept)
@@ -151,7 +152,7 @@ def test_the_latest_answer_holds_and_of_one_day_the_stricter(
 ):
     for child, answer in zip(pair, (kept_answer, merged_answer), strict=True):
         consent(services, world, child, *answer)
-    done = services.merging.merge_children(world.desk, *pair)
+    done = merge_children(services, world.desk, *pair)
     assert holding(world, pair[0]) == [holds]
     services.undo(world.desk, done.undo)
     assert [holding(world, child) for child in pair] == [[kept_answer[0]], [merged_answer[0]]]
@@ -161,7 +162,7 @@ def test_a_withdrawal_since_outlives_the_attempt_to_part(services, world, pair):
     kept, merged = pair
     for child, day in zip(pair, ("2025-12-01", "2025-03-01"), strict=True):
         consent(services, world, child, "given", day)
-    done = services.merging.merge_children(world.desk, kept, merged)
+    done = merge_children(services, world.desk, kept, merged)
     consent(services, world, kept, "withdrawn", "2025-12-03")
     with pytest.raises(RecordError, match="同意书又有变动"):
         services.undo(world.desk, done.undo)
@@ -210,7 +211,7 @@ def test_the_paper_that_bars_longer_holds(services, world, pair):
 
 def test_nobody_is_parted_from_a_bar_that_came_since(services, world, pair):
     kept, merged = pair
-    done = services.merging.merge_children(world.director, kept, merged)
+    done = merge_children(services, world.director, kept, merged)
     new = {"name": "赵一", "relation": "爸爸", "barred": "1", "paper_kind": "判决书"}
     services.record_keeping.family.add_adult(world.director, kept, new)
     with pytest.raises(RecordError, match="禁止接走"):
@@ -283,7 +284,7 @@ def test_who_was_removed_from_one_record_comes_without_rights(services, world, p
         people.add_tie(unit, kept, mother, people.Tie("奶奶", may_collect=True))
         unit.audit("child", kept)
     services.record_keeping.family.end_adult(world.director, kept, mother, "妈妈要求，不再接送")
-    services.merging.merge_children(world.director, kept, merged)
+    merge_children(services, world.director, kept, merged)
     assert not rights(world, kept, mother).may_collect
 
 
@@ -295,18 +296,16 @@ def test_who_comes_along_is_shown_and_is_no_guardian_beside_those_she_has(servic
     shown = services.merging.compare_children(world.desk, kept, merged)
     lines = {line.label.partition("（")[0]: line for line in shown.lines}
     line = lines["王桂芳"]
-    assert (line.kept, line.merged) == ("奶奶 可接（不当监护人）", "奶奶 监护人 可接")
-    assert (line.choice, line.side) == (f"guardian.{stranger}", Side.KEPT)
-    assert lines["王三"].result == "合并后：叔叔 可接"
-    assert "不当监护人" in " ".join(shown.notes)
-    done = services.merging.merge_children(world.director, kept, merged)
-    assert (rights(world, kept, stranger).is_guardian, rights(world, kept, stranger).may_collect) == (
-        False,
-        True,
-    )
+    assert (line.kept, line.merged) == ("奶奶 没有权限", "奶奶 监护人 可接")
+    assert (line.choice, line.side) == (f"rights.{stranger}", None)
+    assert (lines["王三"].kept, lines["王三"].merged) == ("叔叔 没有权限", "叔叔 可接")
+    assert "右边是后建的档案" in " ".join(shown.notes)
+    done = merge_children(services, world.director, kept, merged, believed=False)
+    assert rights(world, kept, stranger) == people.Tie("奶奶")
     services.undo(world.director, done.undo)
     assert rights(world, merged, stranger).is_guardian
-    services.merging.merge_children(world.director, kept, merged, {line.choice: Side.MERGED})
+    merge_children(services, world.director, kept, merged, {line.choice: Side.MERGED}, believed=False)
+    assert not rights(world, kept, world.adults["王三"]).may_collect
     assert rights(world, kept, stranger).is_guardian
 
 
@@ -317,22 +316,18 @@ def test_no_guardian_of_the_record_made_first_loses_that_whichever_is_kept(servi
     kept, merged = (second, first) if turned else (first, second)
     mother, stranger = world.adults["张母"], world.adults["王桂芳"]
     shown = services.merging.compare_children(world.desk, kept, merged)
-    asked = [line for line in shown.lines if line.choice.startswith("guardian.")]
-    words = ("奶奶 可接（不当监护人）", "奶奶 监护人 可接")
-    younger, elder = (Side.KEPT, Side.MERGED) if turned else (Side.MERGED, Side.KEPT)
-    assert [(line.choice, line.side) for line in asked] == [(f"guardian.{stranger}", elder)]
+    asked = [line for line in shown.lines if line.choice.startswith("rights.")]
+    words = ("奶奶 没有权限", "奶奶 监护人 可接")
+    assert [(line.choice, line.side) for line in asked] == [(f"rights.{stranger}", None)]
     assert (asked[0].kept, asked[0].merged) == (words[::-1] if turned else words)
     assert f"用{'左' if turned else '右'}边的" in " ".join(shown.notes)
-    done = services.merging.merge_children(world.director, kept, merged)
+    done = merge_children(services, world.director, kept, merged, believed=False)
     assert rights(world, kept, mother).is_guardian
-    assert (rights(world, kept, stranger).is_guardian, rights(world, kept, stranger).may_collect) == (
-        False,
-        True,
-    )
+    assert rights(world, kept, stranger) == people.Tie("奶奶")
     services.undo(world.director, done.undo)
     assert rights(world, first, mother).is_guardian
     assert rights(world, second, stranger).is_guardian
-    services.merging.merge_children(world.director, kept, merged, {asked[0].choice: younger})
+    merge_children(services, world.director, kept, merged)
     assert rights(world, kept, mother).is_guardian
     assert rights(world, kept, stranger).is_guardian
 
@@ -343,7 +338,7 @@ def test_a_collector_of_the_first_record_is_no_guardian_by_a_later_one_that_is_k
     with world.database.unit(None, "build") as unit:
         people.add_tie(unit, first, stranger, people.Tie("邻居", may_collect=True))
         unit.audit("child", first)
-    services.merging.merge_children(world.director, second, first)
+    merge_children(services, world.director, second, first, believed=False)
     tie = rights(world, second, stranger)
     assert (tie.is_guardian, tie.may_collect) == (False, True)
     assert rights(world, second, world.adults["张母"]).is_guardian
@@ -354,8 +349,8 @@ def test_a_record_is_as_old_as_the_first_that_went_into_it(services, world, pair
     with world.database.unit(None, "build") as unit:
         third = add_child(unit, world, "张沐羊", BORN, sex="m")
         unit.audit("child", third)
-    services.merging.merge_children(world.director, third, first)
-    services.merging.merge_children(world.director, second, third)
+    merge_children(services, world.director, third, first)
+    merge_children(services, world.director, second, third, believed=False)
     assert rights(world, second, world.adults["张母"]).is_guardian
     assert not rights(world, second, world.adults["王桂芳"]).is_guardian
 
@@ -368,8 +363,8 @@ def test_a_collector_of_hers_is_no_guardian_by_a_second_record_either(services, 
         unit.audit("child", kept)
     shown = services.merging.compare_children(world.desk, kept, merged)
     line = next(line for line in shown.lines if line.label == "王桂芳")
-    assert (line.kept, line.merged) == ("邻居 可接（不当监护人）", "奶奶 监护人 可接")
-    services.merging.merge_children(world.director, kept, merged)
+    assert (line.kept, line.merged) == ("邻居 可接", "奶奶 监护人 可接")
+    merge_children(services, world.director, kept, merged, believed=False)
     assert rights(world, kept, stranger) == people.Tie("邻居", may_collect=True)
 
 
@@ -381,7 +376,7 @@ def test_a_record_without_guardians_takes_over_those_of_the_other(services, worl
     shown = services.merging.compare_children(world.desk, kept, merged)
     line = next(line for line in shown.lines if line.label.startswith("王桂芳"))
     assert (line.choice, line.result) == ("", "合并后：奶奶 监护人 可接")
-    services.merging.merge_children(world.director, kept, merged)
+    merge_children(services, world.director, kept, merged)
     assert rights(world, kept, world.adults["王桂芳"]).is_guardian
 
 
@@ -394,7 +389,7 @@ def test_a_right_for_one_day_lends_nothing_for_good(services, world, pair):
         unit.execute("delete from child_adult where child_id = :merged", {"merged": merged})
         people.add_tie(unit, merged, mother, people.Tie("奶奶", is_emergency=True))
         unit.audit("child", kept)
-    services.merging.merge_children(world.director, kept, merged)
+    merge_children(services, world.director, kept, merged)
     tie = rights(world, kept, mother)
     assert (tie.may_collect, tie.is_emergency, tie.only_day) == (False, True, None)
 
@@ -491,10 +486,10 @@ def test_two_identity_numbers_are_two_children(services, world, pair):
     _numbers(world, pair, "110105202306010016", "110105202306010032")
     assert "身份证号不同" in services.merging.compare_children(world.desk, *pair).refusal
     with pytest.raises(RecordError, match="身份证号不同") as refused:
-        services.merging.merge_children(world.desk, *pair)
+        merge_children(services, world.desk, *pair)
     assert refused.value.field == "document_number"
     _numbers(world, pair, "110105202306010016", "G123456789")  # a birth certificate can be issued anew
-    services.merging.merge_children(world.desk, *pair)
+    merge_children(services, world.desk, *pair)
 
 
 def test_two_sexes_are_said_first_and_somebody_says_which_is_right(services, world, pair):
@@ -505,9 +500,9 @@ def test_two_sexes_are_said_first_and_somebody_says_which_is_right(services, wor
     assert (line.side, line.weighs) == (None, True)
     assert "两个孩子" in line.label
     with pytest.raises(RecordError, match="性别不同") as refused:
-        services.merging.merge_children(world.desk, *pair)
+        merge_children(services, world.desk, *pair)
     assert refused.value.field == "sex"
-    services.merging.merge_children(world.desk, *pair, {"sex": Side.MERGED})
+    merge_children(services, world.desk, *pair, {"sex": Side.MERGED})
     assert children.find_child(world.database, pair[0]).sex == "f"
 
 
@@ -530,8 +525,8 @@ def test_a_barred_man_stands_with_no_joint_record_as_another_adult(services, wor
     services.pins.choose(world.director, "5927")
     world.clock.now += dt.timedelta(minutes=1)
     with pytest.raises(BarredAlarmError) as raised:
-        services.merging.merge_children(world.desk, *pair)
+        merge_children(services, world.desk, *pair)
     assert len(people.list_adults(world.database, pair[0], DAY)) < 4
     looked = Second(world.director.id, "5927")
     services.alarms.decide(world.desk, raised.value.alarm, "cleared", "看过身份证，同名的叔叔", looked)
-    services.merging.merge_children(world.desk, *pair)
+    merge_children(services, world.desk, *pair)

@@ -40,6 +40,7 @@ from app.services.pins import Second, SecondPersonError, keep_pin
 from app.services.record_words import trait_words
 from app.store import alarms, cards, grants, people, record_acts, releases, visits
 from app.store.people import Tie
+from tests.services.answered import merge_children
 from tests.services.world import DAY, add_adult, add_child, own_pin
 
 
@@ -175,13 +176,13 @@ def test_todays_calls_are_told_after_two_records_in_one_of_them_are_merged(world
     zhang, twin = world.children["张沐阳"], brother_of(world, born=dt.date(2023, 6, 1))
     granted = services.grants.add(world.desk, call(world, children=(zhang, twin))).value
     other = services.grants.add(world.desk, call(world, children=(twin,))).value
-    merged = services.merging.merge_children(world.director, zhang, twin)
+    merged = merge_children(services, world.director, zhang, twin)
     assert [one.children for one in services.grants.today(world.desk)] == ["张沐阳", "张沐阳"]
     assert services.grants.tell_again(world.desk, granted.grant, "2233").value.children == "张沐阳"
     services.undo(world.director, merged.undo)
     told = {one.grant: one.children for one in services.grants.today(world.desk)}
     assert told == {granted.grant: "张沐阳、张沐辰", other.grant: "张沐辰"}
-    services.merging.merge_children(world.director, zhang, twin)
+    merge_children(services, world.director, zhang, twin)
     act = CheckOut(visit, proof="grant", grant=granted.grant, code=granted.code, identity_seen=True)
     services.pickup.check_out(world.desk, act)
     assert {one.grant: one.state for one in services.grants.today(world.desk)}[granted.grant] == "used"

@@ -23,6 +23,7 @@ from app.services.grants import Call
 from app.services.pins import Second, SecondPersonError
 from app.store import cards, centre, children, day, people, record_rows, visits
 from app.store.people import NewAdult, Tie
+from tests.services.answered import merge_children
 from tests.services.world import DAY, add_adult, add_child, make_world, own_pin
 
 BORN = dt.date(2023, 6, 1)
@@ -105,7 +106,7 @@ def test_two_children_are_not_merged_past_a_bar_behind_a_tie_of_another_day(worl
         people.add_tie(unit, twin, adult, Tie("同事", barred=True))
     tomorrow(world)
     with pytest.raises(RecordError, match="禁止接走"):
-        services.merging.merge_children(world.director, child, twin)
+        merge_children(services, world.director, child, twin)
 
 
 def test_a_merging_is_not_undone_past_a_bar_that_came_since(world, services, family, child):
@@ -261,7 +262,7 @@ def merged(world, services, child):
 
 def test_nobody_comes_in_on_a_record_that_was_merged(world, services, child):
     twin = merged(world, services, child)
-    services.merging.merge_children(world.director, child, twin)
+    merge_children(services, world.director, child, twin)
     with pytest.raises(UnknownPersonError):
         services.arrivals.check_in(world.desk, CheckIn(twin, class_id=world.dragons))
     with pytest.raises(UnknownPersonError):
@@ -271,7 +272,7 @@ def test_nobody_comes_in_on_a_record_that_was_merged(world, services, child):
 def test_a_card_put_aside_before_the_merging_is_not_registered_on_the_merged_record(world, services, child):
     twin = merged(world, services, child)
     card = services.intake.card_for(world.desk, twin)
-    services.merging.merge_children(world.director, child, twin)
+    merge_children(services, world.director, child, twin)
     assert any(one.field == "name" for one in services.intake.assess(world.desk, card).problems)
     with pytest.raises(UnknownPersonError):
         services.intake.card_for(world.desk, twin)
@@ -287,7 +288,7 @@ def test_a_contract_taken_back_places_nobody_and_stops_no_merging(world, service
         )
         unit.audit("child", twin)
     assert twin not in record_rows.list_places(world.database, DAY)
-    services.merging.merge_children(world.director, child, twin)
+    merge_children(services, world.director, child, twin)
 
 
 def test_a_new_record_taken_back_is_found_by_no_adult(world, services):
@@ -332,7 +333,7 @@ def test_a_departure_is_not_taken_back_while_she_is_inside_by_another_stay(world
     visit = services.arrivals.check_in(world.desk, CheckIn(child)).value.visit
     world.clock.at(9, 40)
     done = services.pickup.check_out(world.desk, CheckOut(visit, world.adults["张母"]))
-    services.merging.merge_children(world.director, child, twin)
+    merge_children(services, world.director, child, twin)
     with pytest.raises(RuleError, match="又入园"):
         services.undo(world.desk, done.undo)
 
@@ -498,7 +499,7 @@ def test_a_barred_adult_is_not_whom_to_ring(services, world, family, child):
 
 def test_nothing_new_is_kept_on_a_record_that_was_merged(world, services, family, child):
     twin = merged(world, services, child)
-    services.merging.merge_children(world.director, child, twin)
+    merge_children(services, world.director, child, twin)
     wish = Wish(
         day=DAY + dt.timedelta(days=2), from_minute=540, to_minute=660, tariff=Tariff.HOURLY, child=twin
     )
@@ -547,5 +548,5 @@ def test_two_absences_of_one_day_are_one_child_away_after_a_merging(world, servi
     twin = merged(world, services, child)
     for one in (child, twin):
         services.arrivals.note_absence(world.desk, one, "sick")
-    services.merging.merge_children(world.director, child, twin)
+    merge_children(services, world.director, child, twin)
     assert [one.who.id for one in day.list_away(world.database, DAY)] == [child]

@@ -7,9 +7,11 @@ import pytest
 
 from app.domain.barred import Mark
 from app.domain.ids import AlarmId
-from app.store import alarms, people
+from app.services.record_values import apply
+from app.store import alarms, people, record_acts
 from app.store.alarms import NewAlarm
 from app.store.people import Tie
+from app.store.record_acts import Change
 from tests.services.world import DAY
 
 TOMORROW = DAY + dt.timedelta(days=1)
@@ -110,3 +112,39 @@ def test_what_he_is_known_by_ends_and_holds_again_and_a_merged_record_tells_more
         "nickname",
         "phone",
     ]
+
+
+@pytest.fixture
+def renumber(world, keep):
+    """``renumber(adult, number)``: as the records do it, with a word in the history."""
+
+    def _write(unit, adult, number):
+        (row,) = unit.rows("select phone from adult where id = :id", {"id": adult})
+        act = record_acts.add_act(unit, "child", world.children["张沐阳"], "修改家人")
+        apply(unit, act, Change("adult", adult, "phone", row["phone"], number))
+
+    return lambda adult, number: keep(_write, adult, number)
+
+
+def test_a_number_struck_off_is_his_no_more_though_he_had_it_once(world, keep, renumber):
+    adult = world.adults["张外人"]
+    renumber(adult, "13700002233")
+    renumber(adult, "13911112222")
+    trait = keep(alarms.add_trait, adult, "phone", "13700002233", world.desk.id)
+    every = ("13500000000", "13700002233", "13911112222")
+    assert alarms.list_numbers(world.database, adult) == every
+    assert keep(alarms.end_trait, trait)
+    assert alarms.list_numbers(world.database, adult) == ("13500000000", "13911112222")
+    assert keep(alarms.reopen_trait, trait)
+    assert alarms.list_numbers(world.database, adult) == every
+
+
+def test_a_number_struck_off_is_his_while_he_has_it_and_another_trait_strikes_none(world, keep, renumber):
+    adult = world.adults["张外人"]
+    for number, kind in (("13500000000", "phone"), ("13700002233", "identity")):
+        keep(alarms.end_trait, keep(alarms.add_trait, adult, kind, number, world.desk.id))
+    assert alarms.list_numbers(world.database, adult) == ("13500000000",)
+    renumber(adult, "13700002233")
+    assert alarms.list_numbers(world.database, adult) == ("13700002233",)
+    renumber(adult, "13911112222")
+    assert alarms.list_numbers(world.database, adult) == ("13700002233", "13911112222")

@@ -2,11 +2,15 @@
 
 import datetime as dt
 
+import pytest
+
 from app.domain.callers import Way
+from app.domain.joining import Side
+from app.services.bundle import build
 from app.services.record_values import apply
 from app.store import callers, people, record_acts
 from app.store.record_acts import Change
-from tests.services.world import add_adult
+from tests.services.world import add_adult, add_child
 
 
 def test_each_change_of_the_number_is_told_with_who_made_it(world):
@@ -57,3 +61,66 @@ def test_who_is_barred_guards_nobody(world):
         unit.audit("child", child)
     told = callers.read_history(world.database, child, father)
     assert [(span.guards, span.ended_at is None) for span in told.spans] == [(False, False), (False, True)]
+
+
+@pytest.fixture
+def services(world):
+    return build(world.database, world.clock, world.rng)
+
+
+def known(world, child, tie):
+    """张妈, of one child."""
+    with world.database.unit(None, "known") as unit:
+        key = add_adult(unit, world, child, "张妈", "妈妈", "13900007777")
+        unit.execute("delete from child_adult where adult_id = :key", {"key": key})
+        people.add_tie(unit, child, key, tie)
+        unit.audit("child", child)
+    return key
+
+
+def numbers(world, child, adult):
+    return [(one.way, one.by) for one in callers.read_history(world.database, child, adult).numbers]
+
+
+def moves(world, child, adult):
+    return [(one.event.way, one.event.by) for one in callers.read_history(world.database, child, adult).moves]
+
+
+def test_parting_two_adults_is_told_of_both_numbers_though_none_was_chosen(world, services):
+    child, mother = world.children["张沐阳"], world.adults["张母"]
+    twin = known(world, child, people.Tie("妈妈", may_collect=True))
+    done = services.merging.merge_adults(world.desk, child, mother, twin)
+    assert numbers(world, child, mother) == [(Way.CAME, "")]
+    services.undo(world.director, done.undo)
+    for adult in (mother, twin):
+        assert numbers(world, child, adult) == [(Way.CAME, ""), (Way.PARTED, world.director.name)]
+    assert (moves(world, child, mother), moves(world, child, twin)) == (
+        [],
+        [(Way.PARTED, world.director.name)] * 2,  # her row had ended, and had gone along
+    )
+
+
+def test_a_row_that_goes_along_with_an_adult_is_told_as_moved(world, services):
+    child, mother, sister = world.children["张沐阳"], world.adults["张母"], world.children["周乐瑶"]
+    twin = known(world, sister, people.Tie("妈妈", may_collect=True))
+    with world.database.unit(None, "known") as unit:
+        people.add_tie(unit, child, twin, people.Tie("妈妈", may_collect=True))
+        unit.audit("child", child)
+    said = {f"rights.{sister}": Side.MERGED}
+    services.merging.merge_adults(world.desk, child, mother, twin, said)
+    assert moves(world, sister, mother) == [(Way.JOINED, world.desk.name)]
+
+
+def test_parting_two_children_is_told_of_the_row_and_not_of_the_number(world, services):
+    child = world.children["张沐阳"]
+    with world.database.unit(None, "twin") as unit:
+        twin = add_child(unit, world, "张沐洋", dt.date(2023, 6, 1))
+        unit.audit("child", twin)
+    adult = known(world, twin, people.Tie("妈妈"))
+    mother = world.adults["张母"]
+    assert mother == child, "keys of children and adults are apart"
+    done = services.merging.merge_children(world.desk, child, twin)
+    assert moves(world, child, adult) == [(Way.JOINED, world.desk.name)]
+    services.undo(world.director, done.undo)
+    assert moves(world, twin, adult) == [(Way.PARTED, world.director.name)]
+    assert numbers(world, child, mother) == [(Way.CAME, "")]

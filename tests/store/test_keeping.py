@@ -3,9 +3,11 @@ import datetime as dt
 import pytest
 
 from app.domain.ids import ReceiptId
+from app.domain.modes import CareMode, Tariff
 from app.domain.money import Money
 from app.domain.pricing import PriceLine
-from app.store import day, drafts, papers, presets, prices, receipts, settings, tables
+from app.store import bookings, day, drafts, papers, presets, prices, receipts, settings, tables
+from app.store.bookings import NewBooking
 from app.store.presets import PresetPrice
 from app.store.receipts import AlreadyReversedError, NewReceipt
 from tests.services.world import DAY, make_world
@@ -111,6 +113,30 @@ def test_who_is_expected_follows_weekdays_and_the_days_of_the_contract(world):
     assert names(dt.date(2025, 12, 6)) == []
     assert names(dt.date(2025, 2, 28)) == []
     assert day.find_standing(world.database, 99, DAY) is None
+
+
+def book(world, child, hours):
+    new = NewBooking(child, world.stars, CareMode.TEMPORARY, Tariff.HOURLY, DAY, *hours)
+    with unit(world) as work:
+        work.audit("booking", bookings.add_booking(work, new, world.desk.id))
+
+
+@pytest.mark.parametrize(
+    ("name", "begins", "beside", "across"),
+    [("曾雨桐", 500, (780, 840), (600, 660)), ("马思睿", 840, (510, 690), (900, 960))],
+)
+def test_a_half_day_contract_holds_only_beside_all_that_is_booked(world, name, begins, beside, across):
+    """A booking of her other half says nothing of another that lies in the hours of her contract."""
+    child = world.children[name]
+
+    def plans():
+        found = [one for one in day.list_expected(world.database, DAY) if one.who.id == child]
+        return {(one.from_minute, one.tariff is None) for one in found}
+
+    book(world, child, beside)
+    assert plans() == {(begins, True), (beside[0], False)}
+    book(world, child, across)
+    assert plans() == {(beside[0], False), (across[0], False)}
 
 
 def test_the_tables_that_ship_are_whole():

@@ -589,6 +589,30 @@ def test_a_girl_and_a_boy_become_one_only_after_somebody_has_said_which(room, qt
     assert sheet._gone
 
 
+def test_who_would_collect_by_the_second_record_of_a_child_is_asked_about(room, qtbot, world, services):
+    child, twin = world.children["张沐阳"], twin_of(world, services)
+    uncle = {"name": "钱大", "relation": "叔叔", "phone": "13600007777", "may_collect": "1"}
+    adult = services.record_keeping.family.add_adult(world.desk, twin, uncle).value
+    light(qtbot, room, world, "张沐阳")
+    press(qtbot, room, Qt.Key.Key_F6)
+    sheet = room.window().findChild(QWidget, "merge")
+    choice = sheet.findChild(QWidget, f"merge.choice.rights.{adult}")
+    assert choice.value() == ""
+    press_ctrl(qtbot, room, Qt.Key.Key_Return)
+    rest(qtbot, room)
+    assert not sheet._gone
+    assert any("选好“钱大”用哪边的" in words for words in texts(sheet))
+    choice.setFocus()
+    press(qtbot, room, Qt.Key.Key_1)
+    press_ctrl(qtbot, room, Qt.Key.Key_Return)
+    rest(qtbot, room)
+    assert sheet._gone
+    (one,) = [
+        each for each in people.list_adults(world.database, child, world.clock.now.date()) if each.id == adult
+    ]
+    assert not one.tie.may_collect
+
+
 def test_nothing_is_merged_that_was_not_shown(room, qtbot, world):
     light(qtbot, room, world, "张沐阳")
     press(qtbot, room, Qt.Key.Key_F6)
@@ -670,7 +694,7 @@ def test_who_would_be_a_guardian_by_the_second_record_is_asked_about(room, qtbot
     choice = sheet.findChild(QWidget, f"twins.choice.rights.{child}")
     assert choice.value() == ""
     press_ctrl(qtbot, room, Qt.Key.Key_Return)
-    assert "会多出先建的登记里没有的权限" in sheet.findChild(QLabel, "twins.message").text()
+    assert "会多出先建的那份里没有的权限" in sheet.findChild(QLabel, "twins.message").text()
     choice.set_value("kept")
     press_ctrl(qtbot, room, Qt.Key.Key_Return)
     own = people.list_adults(world.database, child, world.clock.now.date())
