@@ -68,6 +68,17 @@ class Plans:
             return True  # she was here before her hours
         return at + 1 < len(own) and minute >= min(own[at].to_minute, own[at + 1].from_minute)
 
+    def missed(self, plan: Expected, stays: Sequence[Stay], minute: int) -> Expected | None:
+        """The first plan, over before a child's next one, by which she should have come and did not.
+
+        None where she was seen since, or has no earlier plan.
+        """
+        own = self.several.get(plan.who.id, ())
+        seen = max((minute_of(stay.left_at or stay.arrived_at) for stay in stays), default=0)
+        used = self.used(stays, minute)
+        return next((one for one in own if one.to_minute <= plan.from_minute and one.to_minute > seen
+                     and one not in used and one.to_minute <= minute), None)  # fmt: skip
+
     def used(self, stays: Sequence[Stay], minute: int) -> tuple[Expected, ...]:
         """The plans of one child by which some stays of hers are, or were."""
         if not stays:
