@@ -228,6 +228,7 @@ class RequestDraft:
     signed_how: str = "paper"
     signature: str = ""
     home_at: dt.datetime | None = None
+    home_none: bool = False  # said in so many words that she had none at home
     signer_reason: str = ""  # why somebody signs who is not on file
     allergy_read: str = ""  # what the parent said to a line 药物过敏 that is in doubt, read aloud
 

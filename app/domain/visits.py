@@ -9,6 +9,8 @@ from app.domain.record import record
 from app.domain.thermometer import COLDEST, HOTTEST
 
 OUTCOMES = ("normal", "recheck", "abnormal")  # of a health check
+# Minutes into the next hours of a child's day within which who is fetched was fetched late from those before.
+CHANGE_MINUTES = 30
 _NOON = 12
 _EARLY = 7
 _WIDE = str.maketrans("０１２３４５６７８９：．。.点點时時", "0123456789::::::::")

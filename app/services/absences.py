@@ -25,7 +25,7 @@ from app.reports.absence_register import AbsenceRegister
 from app.services import illness_gate
 from app.services.arrivals import UnknownPersonError, check_not_here
 from app.services.board import BoardMaker
-from app.services.booking_ends import Told, end_by_absence, end_each, give_back_absence, when
+from app.services.booking_ends import Told, end_by_absence, end_each, give_back_absence
 from app.services.ringing import Callee, Ringing
 from app.services.scope import Scope
 from app.services.told_adults import check_teller
@@ -124,7 +124,6 @@ class Absences:
         days = spell_days(note.from_day, note.to_day, today, lambda on: self._is_due(note.child, on))
         noted = absences.noted_days(database, note.child, note.from_day, note.to_day)
         if today in days and today not in noted:
-            self._refuse_been(note.child, child.name)
             check_not_here(database, note.child, child, today)
         days = tuple(on for on in days if on not in noted)
         self._refuse_came(note.child, child.name, tuple(on for on in days if on < today))
@@ -298,14 +297,6 @@ class Absences:
         return day.is_open(self._database, on) and any(
             one.who.id == child for one in day.list_expected(self._database, on)
         )
-
-    def _refuse_been(self, child: ChildId, name: str) -> None:
-        """Who was here today is not away; what she has booked for later today is cancelled by itself."""
-        today = day_of(self._clock())
-        held = bookings.list_held(self._database, child, today, today) if self._was_here(child) else ()
-        if held:
-            msg = f"{name} 今天来过，不是缺勤。{when(held[0])} 不来的，请到预约里取消。"
-            raise AbsenceError(msg, field="from_day")
 
     def _refuse_came(self, child: ChildId, name: str, past: tuple[dt.date, ...]) -> None:
         """Nor was away who came on one of the days that are past: attendance and absence would both stand."""

@@ -423,7 +423,9 @@ def check_not_here(database: Database, child: ChildId, on_file: Standing, today:
     check_free(on_file, today)
     if (came := visits.came_on(database, child, today)) is not None and came.left_at is not None:
         msg = f"{on_file.name} 今天 {came.arrived_at:%H:%M}–{came.left_at:%H:%M} 来过，不是缺勤，不用登记。"
-        raise AlreadyLeftError(msg)
+        from app.services.booking_ends import awaited_words  # seldom
+
+        raise AlreadyLeftError(msg + awaited_words(database, child, today))
 
 
 def _tariff(act: CheckIn, child: Standing) -> Tariff:

@@ -133,7 +133,7 @@ class BoardMaker:
         """``09:12 奶奶送到 · 晨检 36.5℃ 正常 · 预计 14:00 接``."""
         from app.store import visits
 
-        parts = []
+        parts = [row.awaits] if row.awaits else []
         if row.arrived_at is not None and row.visit is not None:
             bringer = next((adult.relation for adult in adults if adult.brought_today), "")
             parts.append(
@@ -166,16 +166,20 @@ class BoardMaker:
         plans, minute = Plans(day.list_expected(database, today)), minute_of(now)
         expected = plans.at(minute)
         rows = {stay.who.id: stay_row(*plans.of(stay, minute), context) for stay in stays}
+        before: dict[ChildId, list[Stay]] = {}
         for child in plans.maybe_again:
             if child in rows and rows[child].state is RowState.LEFT:
                 own = [stay for stay in stays if stay.who.id == child]
                 if plans.comes_again(own, minute):
                     del rows[child]  # her other half, or the booked hours, are still to come
+                    before[child] = own
         self._add_away(rows, expected, context)
         open_today = day.is_open(database, today)
         for child, one in expected.items():
             if child not in rows and open_today:
-                rows[child] = expected_row(one, context)
+                own = before.get(child, [])
+                missed = plans.missed(one, own, minute)
+                rows[child] = expected_row(one, context, missed, own[-1] if own else None)
         tiles = _tiles(classes, stays, carers_now(database, now, classes), context)
         return Day(self._board(rows, stays, tiles, context), rows, context)
 

@@ -226,6 +226,12 @@ def follower_of(database: Database, kept: Booking) -> Booking | None:
     return follower if follower.ended_at is None else None
 
 
+def awaited_words(database: Database, child: ChildId, day: dt.date) -> str:
+    """What of a day a child has booked and not used, and the act that ends it; empty for nothing."""
+    found = bookings.list_held(database, child, day, day)
+    return f"{named(found)}还在，不来的，请到预约里取消。" if found else ""
+
+
 def named(found: Sequence[Booking]) -> str:
     """``12月12日（周五） 9:00–11:00 等 8 个预约``."""
     first = when(found[0])

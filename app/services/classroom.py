@@ -10,7 +10,7 @@ from app.domain.ids import BatchId, CheckId, ClassId, EntryId, VisitId
 from app.domain.logbook import EntryKind
 from app.domain.staff import Actor, Permission
 from app.domain.visits import NotTodayError
-from app.services.checks import DAY_CHECKS, HealthCheck, require_true_check
+from app.services.checks import DAY_CHECKS, CheckError, HealthCheck, require_true_check
 from app.services.class_log import (
     UNDO_LOG,
     AllergyClashError,
@@ -32,7 +32,13 @@ from app.services.class_views import (
     Timeline,
     TimelineRow,
 )
-from app.services.fever_watch import notice_reading, require_fever_slip, settle_ladders
+from app.services.fever_watch import (
+    STILL_HOT,
+    feverish,
+    notice_reading,
+    require_fever_slip,
+    settle_ladders,
+)
 from app.services.sleep_looks import require_looks
 from app.services.standing_again import require_may_stand
 from app.store import centre, day, log_versions, logbook, settings
@@ -124,7 +130,8 @@ class Classroom(ClassLog):
         Raises:
             NothingChosenError: ``visits`` is empty.
             NotTodayError: one of them is not inside.
-            CheckError: a fever or a finding is called normal, or an abnormal check lacks its words.
+            CheckError: a fever or a finding is called normal, or a child whose fever goes on without a
+                reading; or an abnormal check lacks its words.
             EntryError: no temperature of a living child, or one reading for several.
         """
         actor.require(Permission.HEALTH_CHECK)
@@ -135,6 +142,10 @@ class Classroom(ClassLog):
         require_own_reading(check.tenths, subjects)
         line = settings.current(self._database, day_of(self._clock())).fever_tenths
         require_true_check(check, line)
+        if check.outcome == "normal" and check.tenths is None:
+            hot = feverish(self._database)
+            if any(subject.visit in hot for subject in subjects):
+                raise CheckError(STILL_HOT, field="tenths")
         with self._database.unit(actor.id, "health_check") as unit:
             kept = stays.Check(check.kind, unit.at, check.tenths, check.site, check.outcome, check.note)
             for subject in subjects:

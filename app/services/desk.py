@@ -80,6 +80,12 @@ class ChildRow:
     chip: Chip  # the one state worth saying: 超 22 分, 14:00, 鸡蛋过敏, 午睡 …
     called: str = ""  # 已联系 14:10 妈妈, 没接通 14:05 爸爸: the last call about this stay
     to_ring: bool = False  # the agreed hour is so near, or past, that the family is to be rung
+    missed_to: int = (
+        0  # when the hours were over by which she should have come before those she is awaited for
+    )
+    awaits: str = (
+        ""  # 09:00–11:20 来过，约的 11:00–13:00 还在，不来请取消预约: what came before, what ends it
+    )
 
 
 @record

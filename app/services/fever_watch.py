@@ -15,6 +15,8 @@ from app.store.database import Database, Unit
 from app.store.fever import Hot
 from app.store.stamps import day_of
 
+STILL_HOT = "她的发热处理还没结束，请量了体温再记。"
+
 
 def note_refused(database: Database, actor: Actor, child: ChildId, name: str, tenths: int | None) -> None:
     """Keep a fever at the door (tenths) in a unit of its own: the arrival it was for is refused."""
@@ -36,6 +38,13 @@ def require_fever_slip(database: Database, actor: Actor, name: str, tenths: int,
     """
     if tenths >= int(settings.value_at(database, "fever_tenths", since) or 0):
         require_slip(name, since, database.clock(), keeper=answers_for_fevers(actor))
+
+
+def feverish(database: Database | Unit) -> frozenset[VisitId]:
+    """The stays of whose fever goes on; on most days nothing of it is loaded."""
+    if not day.has_fever_inside(database):
+        return frozenset()
+    return frozenset(one.visit for one in fever.list_open(database))
 
 
 def kept_apart(database: Database | Unit) -> frozenset[VisitId]:

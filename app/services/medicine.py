@@ -40,7 +40,15 @@ from app.domain.signatures import decode, require_signature
 from app.domain.staff import Actor, NotPermittedError, Permission, Role
 from app.domain.visits import check_inside
 from app.services.medicine_allergies import clashes, intolerated
-from app.services.medicine_taking import clean_draft, read_draft, require_read, signed_draft, taker_of
+from app.services.medicine_taking import (
+    clean_draft,
+    read_draft,
+    require_home_told,
+    require_only,
+    require_read,
+    signed_draft,
+    taker_of,
+)
 from app.services.medicine_view import ChildChoice, DueLine, MedicineDay, ask_form, due_line
 from app.services.scope import Scope
 from app.store import duty, medicine, settings, visits
@@ -135,7 +143,8 @@ class Medicine:
         Raises:
             NotCheckedInError, AlreadyLeftError: the child is not inside.
             MedicineError: one of the guards of ``require_request``, by its own class; the line 药物过敏 is in
-                doubt; or who signed is barred, or on no record and it is not said why.
+                doubt; who signed is barred, or on no record and it is not said why; or nothing is said of a
+                dose at home that a slip taken back told of.
             SignatureError: what was drawn is no signature.
         """
         actor.require(Permission.HEALTH_CHECK)
@@ -154,23 +163,13 @@ class Medicine:
         clean = signed_draft(self._database, kept.child, read_draft(clean), today)
         if clean.signed_how == "screen":
             require_signature(decode(clean.signature))
-        for one in self._of(kept):
-            if one.waiting and self._same(one.medicine, clean.medicine):
-                msg = f"{kept.child_name} 今天的{one.medicine}已经登记过。改时间请先撤销那一张。"
-                if one.medicine != clean.medicine:
-                    msg = (
-                        f"{kept.child_name} 今天已经收了{one.medicine}，{clean.medicine}和它有同一种成分，"
-                        "不能都收。请家长问医生，只留一种。"
-                    )
-                raise MedicineError(msg, field="medicine")
+        require_only(kept.child_name, self._of(kept), clean.medicine)
+        require_home_told(self._database, kept.child, clean, today)
         with self._database.unit(actor.id, "take_medicine") as unit:
             key = medicine.add_request(unit, visit, clean, actor.id)
             times = "、".join(f"{at:%H:%M}" for at in clean.times)
-            unit.audit(
-                "medicine",
-                key,
-                f"{kept.child_name} {clean.medicine} {clean.dose} {times}；{clean.signer}签字",
-            )
+            signed = f"{clean.signer}签字{'；在家没喂过' if clean.home_none else ''}"
+            unit.audit("medicine", key, f"{kept.child_name} {clean.medicine} {clean.dose} {times}；{signed}")
         label = f"{kept.child_name} 收药 {clean.medicine}"
         return Done(key, Changes(_TOPICS, frozenset({kept.child})), Undo(UNDO_REQUEST, key, label))
 

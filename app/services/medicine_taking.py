@@ -4,12 +4,13 @@ And who is handed what is left of it.
 """
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import replace
 
 from app.domain.ids import ChildId
 from app.domain.intolerances import READ, is_clear
 from app.domain.medicine import MedicineError, Request, RequestDraft, UnclearAllergyError
-from app.domain.medicine_names import is_measured
+from app.domain.medicine_names import is_measured, same_medicine
 from app.domain.names import clean_text
 from app.services.told_adults import Named, barred_words, with_reason
 from app.store import medicine, tables
@@ -112,6 +113,41 @@ def signed_draft(database: Database, child: ChildId, draft: RequestDraft, day: d
         field="signer_reason",
     )
     return replace(draft, signer=with_reason(database, child, named, day, longest=_WHO))
+
+
+def require_home_told(database: Database, child: ChildId, draft: RequestDraft, day: dt.date) -> None:
+    """Pass if a dose at home that a slip told of before it was taken back is told of again, or denied.
+
+    Raises:
+        MedicineError: nothing is said of it: the next dose would come too soon.
+    """
+    if draft.home_at is not None or draft.home_none:
+        return
+    slips = medicine.list_slips(database, child, day)
+    same = [one for one in slips if same_medicine(one.medicine, draft.medicine, medicine.substances())]
+    if same and same[-1].undone and (at := same[-1].home_at) is not None:
+        msg = (
+            f"撤销的那张单写着 {at:%H:%M} 在家喂过{same[-1].medicine}。"
+            "喂过的，请在“在家喂过”里照填；问清没喂过，请填“无”。"
+        )
+        raise MedicineError(msg, field="home_at")
+
+
+def require_only(name: str, held: Iterable[Request], wanted: str) -> None:
+    """Pass if no slip of a child for the same substance waits already.
+
+    Raises:
+        MedicineError: one does; the sentence names it.
+    """
+    for one in held:
+        if one.waiting and same_medicine(one.medicine, wanted, medicine.substances()):
+            msg = f"{name} 今天的{one.medicine}已经登记过。改时间请先撤销那一张。"
+            if one.medicine != wanted:
+                msg = (
+                    f"{name} 今天已经收了{one.medicine}，{wanted}和它有同一种成分，"
+                    "不能都收。请家长问医生，只留一种。"
+                )
+            raise MedicineError(msg, field="medicine")
 
 
 def taker_of(database: Database, request: Request, whom: str, reason: str, day: dt.date) -> str:

@@ -4,15 +4,15 @@ A half-day child who has booked her other half stays by contract in her own and 
 other: two stays, or one long one. A guest may have booked several stretches of the day.
 """
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from app.domain.ids import ChildId
 from app.domain.modes import Tariff
+from app.domain.visits import CHANGE_MINUTES
 from app.store.day import Expected, Stay
 from app.store.stamps import at_minute, minute_of
-
-_CHANGE = 30  # minutes into the next plan in which a child may be checked out by the one and in by the other
 
 
 class Plans:
@@ -68,6 +68,17 @@ class Plans:
             return True  # she was here before her hours
         return at + 1 < len(own) and minute >= min(own[at].to_minute, own[at + 1].from_minute)
 
+    def missed(self, plan: Expected, stays: Sequence[Stay], minute: int) -> Expected | None:
+        """The first plan, over before a child's next one, by which she should have come and did not.
+
+        None where she was seen since, or has no earlier plan.
+        """
+        own = self.several.get(plan.who.id, ())
+        seen = max((minute_of(stay.left_at or stay.arrived_at) for stay in stays), default=0)
+        used = self.used(stays, minute)
+        return next((one for one in own if one.to_minute <= plan.from_minute and one.to_minute > seen
+                     and one not in used and one.to_minute <= minute), None)  # fmt: skip
+
     def used(self, stays: Sequence[Stay], minute: int) -> tuple[Expected, ...]:
         """The plans of one child by which some stays of hers are, or were."""
         if not stays:
@@ -99,9 +110,18 @@ def _covered(own: Sequence[Expected], stay: Stay, minute: int) -> tuple[int, int
     for at in range(first + 1, len(own)):
         begins = own[at].from_minute
         inside = stay.left_at is None and minute >= begins
-        if inside or (stay.left_at or stay.arrived_at) > at_minute(stay.day, begins + _CHANGE):
+        if inside or _until(stay) >= at_minute(stay.day, begins + CHANGE_MINUTES + 1):
             last = at
     return first, last
+
+
+def _until(stay: Stay) -> dt.datetime:
+    """Until when a stay lasted, or was promised to; of one that goes on only its beginning is known."""
+    if stay.left_at is None:
+        return stay.arrived_at
+    if stay.tariff is Tariff.CONTRACT:
+        return stay.left_at
+    return max(stay.left_at, stay.promised_at or stay.left_at)
 
 
 def is_by(plan: Expected, stay: Stay) -> bool:

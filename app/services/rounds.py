@@ -27,11 +27,17 @@ from app.domain.looks import Chip, Tone
 from app.domain.names import clean_text
 from app.domain.record import record
 from app.domain.staff import Actor, Permission, Role
-from app.services.fever_watch import notice_reading, require_fever_slip, settle_ladders
+from app.services.fever_watch import (
+    STILL_HOT,
+    feverish,
+    notice_reading,
+    require_fever_slip,
+    settle_ladders,
+)
 from app.services.medicine_allergies import clashes
 from app.services.scope import Scope
 from app.services.single_checks import single_reasons, single_words
-from app.store import centre, day, fever, medicine, rounds, settings, visits
+from app.store import centre, day, medicine, rounds, settings, visits
 from app.store.database import Clock, Database, Unit
 from app.store.rounds import KeptCheck
 from app.store.stamps import day_of
@@ -185,8 +191,8 @@ class Rounds:
         outcome = outcome_of(clean, card, line, medicine=brings)
         require_mark(clean, outcome, known)
         self._require_free(kind, (visit,))
-        if outcome == "normal" and clean.tenths is None and self._feverish((visit,)):
-            raise RoundError("她的发热处理还没结束，请量了体温再记。", field="tenths")
+        if outcome == "normal" and clean.tenths is None and visit in feverish(self._database):
+            raise RoundError(STILL_HOT, field="tenths")
         note = note_of(clean, known) or ("按发热处理" if hot else "")
         with self._database.unit(actor.id, "health_round") as unit:
             key = self._add(unit, actor, kind, visit, clean, outcome, note)
@@ -323,10 +329,6 @@ class Rounds:
             kept = found.get(one.visit, "")
             found[one.visit] = min(filter(None, (kept, due)), default="")
         return found
-
-    def _feverish(self, wanted: Sequence[VisitId]) -> frozenset[VisitId]:
-        """Whose fever goes on."""
-        return frozenset(one.visit for one in fever.list_open(self._database)) & frozenset(wanted)
 
     def _last(self, wanted: Sequence[VisitId], kind: RoundKind) -> dict[VisitId, KeptCheck]:
         found = rounds.list_of_visits(self._database, wanted)

@@ -94,11 +94,20 @@ def by_need(rows: Iterable[ChildRow], context: Context) -> tuple[ChildRow, ...]:
     return tuple(sorted(rows, key=rank))
 
 
-def expected_row(expected: Expected, context: Context) -> ChildRow:
-    """A child who is to come today and has not."""
+def expected_row(
+    expected: Expected, context: Context, missed: Expected | None = None, came: Stay | None = None
+) -> ChildRow:
+    """A child who is to come today and has not, or who comes again.
+
+    ``missed`` are earlier hours of today by which she should have come and did not, ``came`` her last stay.
+    """
     over = max(0, minute_of(context.now) - expected.from_minute)
-    clock = at_minute(context.day, expected.from_minute)
-    chip = Chip(f"未到 {_length(over)}", Tone.WARN) if over else Chip(f"{clock:%H:%M}")
+    if over:
+        chip = Chip(f"未到 {_length(over)}", Tone.WARN)
+    elif missed is not None:
+        chip = Chip(f"{at_minute(context.day, missed.from_minute):%H:%M} 没来", Tone.WARN)
+    else:
+        chip = Chip(f"{at_minute(context.day, expected.from_minute):%H:%M}")
     return _row(
         expected.who,
         context,
@@ -110,7 +119,26 @@ def expected_row(expected: Expected, context: Context) -> ChildRow:
         expected_minute=expected.from_minute,
         promised=at_minute(context.day, expected.to_minute),
         over=over,
+        missed_to=0 if missed is None else missed.to_minute,
+        awaits=_awaits(expected, missed, came, context.day),
     )
+
+
+def _awaits(expected: Expected, missed: Expected | None, came: Stay | None, day: dt.date) -> str:
+    """What of today is still to come, after what came or did not; empty where nothing was before."""
+    if missed is not None:
+        before = f"{_hours(missed, day)} 没来"
+    elif came is not None and came.left_at is not None:
+        before = f"{came.arrived_at:%H:%M}–{came.left_at:%H:%M} 来过"
+    else:
+        return ""
+    if expected.tariff is None:
+        return f"{before}，按合同 {_hours(expected, day)} 还要来"
+    return f"{before}，约的 {_hours(expected, day)} 还在，不来请取消预约"
+
+
+def _hours(plan: Expected, day: dt.date) -> str:
+    return f"{at_minute(day, plan.from_minute):%H:%M}–{at_minute(day, plan.to_minute):%H:%M}"
 
 
 def away_row(away: Away, place: tuple[ClassId, CareMode], half: HalfDay | None, context: Context) -> ChildRow:
@@ -162,6 +190,8 @@ def _row(
     promised: dt.datetime | None = None,
     over: int = 0,
     to_ring: bool = False,
+    missed_to: int = 0,
+    awaits: str = "",
 ) -> ChildRow:
     group = context.classes.get(class_id)
     return ChildRow(
@@ -188,6 +218,8 @@ def _row(
         chip=chip,
         called="" if stay is None or state is RowState.LEFT else stay.called,
         to_ring=to_ring,
+        missed_to=missed_to,
+        awaits=awaits,
     )
 
 

@@ -45,16 +45,28 @@ def find_untraced(
     found = []
     for row in rows:
         told = last.get(row.child)
-        if row.state is RowState.EXPECTED and row.overdue_minutes:
+        if row.state is RowState.EXPECTED and (row.overdue_minutes or row.missed_to):
             fresh = told if told is not None and told.told.day == today else None
-            if words := _why_still(fresh, minute, kept):
-                found.append(Untraced(row, f"{row.chip.words}，{words}", today, told))
+            late = row.overdue_minutes or not _answered(fresh, row.missed_to)
+            if late and (words := _why_still(fresh, minute, kept)):
+                more = f"；{row.awaits}" if row.awaits else ""
+                found.append(Untraced(row, f"{row.chip.words}，{words}{more}", today, told))
         elif row.state is RowState.ABSENT:
             noted = away.get(row.child)
             words = "" if noted is None else _why_again(noted, told, today)
             if noted is not None and words:
                 found.append(Untraced(row, words, noted.since, told))
     return tuple(found)
+
+
+def _answered(told: KeptFollowUp | None, over: int) -> bool:
+    """Whether somebody has said why she did not come by hours that were over at a minute.
+
+    Who said meanwhile that she is coming spoke of those; once they are over, of the next.
+    """
+    if told is None or told.told.result == "unreached":
+        return False
+    return told.told.result != "coming" or minute_of(told.traced_at) >= over
 
 
 def _why_still(told: KeptFollowUp | None, minute: int, kept: Settings) -> str:

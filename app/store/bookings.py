@@ -9,6 +9,7 @@ from app.domain.ids import BookingId, ChildId, ClassId, SeriesId, StaffId
 from app.domain.modes import CareMode, Tariff
 from app.domain.record import record
 from app.domain.seats import Stay
+from app.domain.visits import CHANGE_MINUTES
 from app.store.database import Database, Unit
 from app.store.stamps import moment_or_none, stamp
 
@@ -83,14 +84,21 @@ class Counts:
 # A stay that was over before the booked hours began says nothing of the booking, unless it had been promised
 # to last into them: she came early and was fetched early. Who has booked her other half came by contract in
 # her own, and by the booking if she stayed on into it, or is staying on now; a guest who comes after her
-# hours has come late, unless she has booked later hours, too: then it is those by which she came. The moments
-# are of the centre's own clock, as text.
+# hours has come late, unless she has booked later hours, too: then it is those by which she came. Who came
+# by earlier hours and was fetched in the first minutes of these was fetched late, and has not used them:
+# as ``services.plans`` has it. The moments are of the centre's own clock, as text.
 _MINUTE = "cast(substr({0}, 12, 2) as integer) * 60 + cast(substr({0}, 15, 2) as integer)"
+_BEGUN = (  # the minute after which she came by the booking
+    "b.from_minute + case when v.left_at is not null and (v.tariff = 'contract' or exists"
+    " (select 1 from booking p where p.child_id = b.child_id and p.day = b.day and p.ended_at is null"
+    f" and p.to_minute <= b.from_minute and {_MINUTE.format('v.arrived_at')} < p.to_minute))"
+    f" then {CHANGE_MINUTES} else 0 end"
+)
 _CAME = (
     "exists (select 1 from visit v where v.child_id = b.child_id and v.day = b.day and v.undone_at is null"
     " and (case when substr(coalesce(v.left_at, :now), 1, 10) > b.day then 1440"  # past midnight
-    f" else {_MINUTE.format('coalesce(v.left_at, :now)')} end > b.from_minute"
-    f" or (v.tariff <> 'contract' and {_MINUTE.format('v.promised_at')} > b.from_minute))"
+    f" else {_MINUTE.format('coalesce(v.left_at, :now)')} end > {_BEGUN}"
+    f" or (v.tariff <> 'contract' and {_MINUTE.format('v.promised_at')} > {_BEGUN}))"
     f" and ({_MINUTE.format('v.arrived_at')} < b.to_minute or (v.tariff <> 'contract' and not exists"
     " (select 1 from booking n where n.child_id = b.child_id and n.day = b.day and n.ended_at is null"
     " and n.from_minute >= b.to_minute))))"

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from app.domain.ids import ChildId, ClassId, DoseId, ReleaseId, RequestId, StaffId, VisitId
 from app.domain.medicine import Dose, DoseState, Request, RequestDraft, TakenBack
+from app.domain.record import record
 from app.store import tables
 from app.store.database import Database, Unit
 from app.store.stamps import moment, moment_or_none, stamp
@@ -37,6 +38,15 @@ _REQUEST = (
     " where q.undone_at is null and v.undone_at is null"
 )
 _HELD = f" and not exists (select 1 from medicine_return b where b.request_id = q.id and {_RETURN})"
+
+
+@record
+class Slip:
+    """What a slip said of a dose at home, whether it stands or was taken back."""
+
+    medicine: str
+    home_at: dt.datetime | None
+    undone: bool
 
 
 @functools.cache
@@ -92,6 +102,18 @@ def _stay_of(dose: Dose, taken: int, stays: Sequence[tuple[VisitId, dt.datetime]
     later = stays[first:]
     began = [stay for stay, since in later if dose.at is None or since <= dose.at]
     return began[-1] if began else later[0][0]
+
+
+def list_slips(database: Database | Unit, child: ChildId, day: dt.date) -> tuple[Slip, ...]:
+    """Every slip of a child on a day as it was taken, those taken back too, the newest last."""
+    rows = database.rows(
+        "select q.medicine, q.home_at, q.undone_at from medicine_request q join visit v on v.id = q.visit_id"
+        " where v.child_id = :child and v.day = :day order by q.id",
+        {"child": child, "day": day.isoformat()},
+    )
+    return tuple(
+        Slip(row["medicine"], moment_or_none(row["home_at"]), row["undone_at"] is not None) for row in rows
+    )
 
 
 def list_held(database: Database | Unit, child: ChildId) -> tuple[Request, ...]:

@@ -4,7 +4,6 @@ import datetime as dt
 
 import pytest
 
-from app.domain.absences import AbsenceError
 from app.domain.bookings import BookingOverError, NoRoomError, Outcome, day_words
 from app.domain.calendar import DayMark
 from app.domain.holidays import NoticeDay
@@ -346,11 +345,19 @@ def test_who_came_in_the_morning_and_misses_the_booked_afternoon_is_no_absence(s
     assert [one.state for one in services.desk.board(world.desk).expected if one.name == "曾雨桐"] == [
         RowState.EXPECTED
     ]
-    with pytest.raises(AbsenceError, match=r"12月3日（周三） 14:00–16:40 不来的，请到预约里取消"):
-        away(world, services, "曾雨桐", DAY, DAY)
+    words = (
+        r"11:28 来过，不是缺勤，不用登记。12月3日（周三） 14:00–16:40 的预约还在，不来的，请到预约里取消。$"
+    )
+    child = world.children["曾雨桐"]
+    for refused in (
+        lambda: away(world, services, "曾雨桐", DAY, DAY),
+        lambda: services.arrivals.note_absence(world.desk, child, "personal", "下午不来", "妈妈"),
+    ):
+        with pytest.raises(AlreadyLeftError, match=words):
+            refused()
     trace(world, services, "曾雨桐")
     assert (held(world, [key]), absent_days(world, "曾雨桐")) == ([], [])
-    with pytest.raises(AlreadyLeftError):
+    with pytest.raises(AlreadyLeftError, match=r"不用登记。$"):
         trace(world, services, "曾雨桐")
 
 

@@ -6,7 +6,7 @@ from app.domain.errors import RuleError
 from app.domain.ids import ClassId, VisitId
 from app.domain.staff import Actor, NotPermittedError, Role
 from app.domain.visits import NotTodayError
-from app.services.checks import HealthCheck
+from app.services.checks import CheckError, HealthCheck
 from app.services.classroom import Classroom, GoneEntryError
 from app.services.handover import Handover
 
@@ -64,6 +64,18 @@ def test_a_check_says_what_it_found_or_is_refused(classroom, visit_of, check, fi
     with pytest.raises(RuleError) as caught:
         classroom.check(TEACHER, (visit_of("孙一诺"),), check)
     assert caught.value.field == field
+
+
+def test_whose_fever_goes_on_is_not_well_without_a_reading(classroom, visit_of):
+    hot, well = visit_of("孙一诺"), visit_of("何宇轩")
+    classroom.check(TEACHER, (hot,), HealthCheck(tenths=385, outcome="recheck", note="发热"))
+    for visits in ((hot,), (well, hot)):
+        with pytest.raises(CheckError, match="发热处理还没结束，请量了体温再记") as refused:
+            classroom.check(TEACHER, visits, HealthCheck())
+        assert refused.value.field == "tenths"
+    classroom.check(TEACHER, (well,), HealthCheck())
+    classroom.check(TEACHER, (hot,), HealthCheck(tenths=368))
+    classroom.check(TEACHER, (hot,), HealthCheck(outcome="abnormal", note="仍没精神"))
 
 
 def test_a_check_is_for_who_is_inside_and_by_who_may(classroom, visit_of):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.medicine import MedicineError, RefusedMedicineError
+from app.domain.medicine import MedicineError, RefusedMedicineError, TooCloseError
 from app.domain.names import BadTextError
 from tests.services.health_stage import stage
 
@@ -40,6 +40,32 @@ def test_who_is_on_file_is_named_as_one_likes(stage, signer):
 def test_what_is_not_taken_is_said_before_a_signer_is_asked_about(stage):
     with pytest.raises(RefusedMedicineError):
         stage.take(medicine="阿莫西林颗粒", signer="路人甲")
+
+
+def test_a_dose_at_home_is_not_lost_with_the_slip_that_told_of_it(stage):
+    visit = stage.arrive()
+    stage.clock.at(9)
+    first = stage.take((12, 0), visit=visit, home_at=stage.at(8, 30))
+    stage.health.medicine.undo_take(stage.teacher, first.id)
+    for medicine in ("布洛芬混悬液", "美林"):
+        with pytest.raises(MedicineError, match="撤销的那张单写着 08:30 在家喂过布洛芬混悬液") as told:
+            stage.take((9, 30), visit=visit, medicine=medicine)
+        assert told.value.field == "home_at"
+    with pytest.raises(TooCloseError):
+        stage.take((9, 30), visit=visit, home_at=stage.at(8, 30))
+    assert stage.take((9, 30), visit=visit, medicine="开瑞坦").home_at is None  # another substance
+    again = stage.take((12, 30), visit=visit, home_at=stage.at(8, 30))
+    stage.health.medicine.undo_take(stage.teacher, again.id)
+    with pytest.raises(MedicineError, match="撤销的那张单"):
+        stage.take((12, 30), visit=visit)
+    last = stage.take((9, 30), visit=visit, home_none=True)
+    assert last.home_at is None
+    (line,) = stage.world.database.rows(
+        "select detail from audit where verb = 'take_medicine' and subject_id = :id", {"id": last.id}
+    )
+    assert line["detail"].endswith("妈妈签字；在家没喂过")
+    stage.health.medicine.undo_take(stage.teacher, last.id)
+    stage.take((9, 30), visit=visit)  # it was asked, and answered
 
 
 @pytest.mark.parametrize("dose", ["5", "２．５", "1/2", "2-3", "每次 5", "半", "一次5"])

@@ -6,6 +6,7 @@ import pytest
 
 from app.domain.bookings import BookedAlreadyError
 from app.domain.modes import Tariff
+from app.services.absences import Trace
 from app.services.arrivals import CheckIn
 from app.services.booking_card import Wish
 from app.services.bundle import build
@@ -151,6 +152,56 @@ def test_who_stays_on_into_her_later_hours_is_not_overdue_and_takes_one_seat(wor
     world.clock.at(16, 30)
     leave(world, services, visit)
     assert (row_of(world, services, child).state, stays(world, child)) == (RowState.LEFT, [])
+
+
+@pytest.mark.parametrize("left", [(11, 5), (11, 20), (11, 30)])
+def test_who_is_fetched_when_her_next_hours_have_just_begun_may_be_said_not_to_come_again(
+    world, services, child, left
+):
+    keys = book(world, services, child, EARLY, (660, 780))
+    visit = come(world, services, child)
+    world.clock.at(*left)
+    leave(world, services, visit)
+    world.clock.at(12)
+    assert (came(world, keys), row_of(world, services, child).expected_minute) == ([True, False], 660)
+    done = services.bookings.cancel(world.desk, keys[1], "妈妈", "不来了")
+    assert row_of(world, services, child).state is RowState.LEFT
+    services.undo(world.desk, done.undo)
+    mother = world.adults["糖糖妈"]
+    told = services.absences.trace(world.desk, Trace(child, mother, result="personal"))
+    assert (row_of(world, services, child).state, stays(world, child)) == (RowState.LEFT, [])
+    services.undo(world.desk, told.undo)
+    world.clock.at(13)
+    services.bookings.note_no_show(world.desk, keys[1])
+    assert child not in {one.child for one in services.desk.board(world.desk).expected}
+
+
+def test_who_is_still_there_half_an_hour_into_her_next_hours_has_come_by_both(world, services, child):
+    keys = book(world, services, child, EARLY, (660, 780))
+    visit = come(world, services, child)
+    world.clock.at(11, 31)
+    leave(world, services, visit)
+    assert (came(world, keys), row_of(world, services, child).state) == ([True, True], RowState.LEFT)
+
+
+def test_who_was_promised_into_her_next_hours_and_is_fetched_sooner_has_come_by_both(world, services, child):
+    keys = book(world, services, child, EARLY, (660, 780))
+    until = world.clock.now.replace(hour=12, minute=30, second=0)
+    visit = services.arrivals.check_in(world.desk, CheckIn(child, promised_at=until)).value.visit
+    world.clock.at(11, 10)
+    leave(world, services, visit)
+    assert (came(world, keys), row_of(world, services, child).state) == ([True, True], RowState.LEFT)
+
+
+def test_a_half_day_child_fetched_late_from_her_contract_has_not_come_by_the_booking(world, services):
+    child = world.children["曾雨桐"]  # of the mornings, until 11:30
+    (key,) = book(world, services, child, (690, 780))
+    visit = come(world, services, child)
+    world.clock.at(11, 35)
+    services.pickup.check_out(world.desk, CheckOut(visit, world.adults["曾母"], tender="cash"))
+    assert (came(world, [key]), row_of(world, services, child).state) == ([False], RowState.EXPECTED)
+    services.bookings.cancel(world.desk, key, "妈妈", "不来了")
+    assert row_of(world, services, child).state is RowState.LEFT
 
 
 def test_a_half_day_child_books_two_stretches_of_her_other_half(world, services):

@@ -11,8 +11,9 @@ from app.services.arrivals import CheckIn
 from app.services.board import BoardMaker
 from app.services.booking_card import Wish
 from app.services.bundle import build
+from app.services.collecting import CheckOut
 from app.services.tracing import find_untraced
-from app.store import settings
+from app.store import bookings, settings
 from app.store.stamps import day_of, minute_of
 from tests.services.world import DAY, add_adult, add_child
 
@@ -106,6 +107,97 @@ def test_who_was_said_not_to_come_and_is_booked_for_the_afternoon_is_asked_after
     assert "糖糖" not in asked(world)
     world.clock.at(15, 0)
     assert "后来又改成来" in asked(world)["糖糖"]
+
+
+@pytest.fixture
+def guest(world, services):
+    """Booked from nine to eleven, and from three to five."""
+    with world.database.unit(None, "guest") as unit:
+        key = add_child(unit, world, "糖糖", dt.date(2025, 2, 3))
+        add_adult(unit, world, key, "糖母", "妈妈", "13900001177", is_guardian=True)
+    world.clock.at(8)
+    for hours in ((540, 660), (900, 1020)):
+        services.bookings.book(world.desk, Wish(DAY, *hours, Tariff.HOURLY, key))
+    world.clock.at(9, 40)
+    return key
+
+
+def test_who_never_came_is_asked_after_though_her_first_hours_are_over(world, services, guest):
+    still = "09:00–11:00 没来，约的 15:00–17:00 还在，不来请取消预约"
+    trace(world, services, "unreached", "糖糖")
+    for at in ((11, 0), (11, 1), (14, 59)):
+        world.clock.at(*at)
+        assert asked(world)["糖糖"] == f"09:00 没来，09:40 没接通；{still}"
+        board = services.desk.board(world.desk)
+        assert services.desk.count_untraced(world.desk, board) == len(asked(world))
+        row = next(one for one in board.expected if one.child == guest)
+        assert (row.expected_minute, row.chip.words) == (900, "09:00 没来")
+        assert services.desk.card(world.desk, guest).day_words.startswith(still)
+    world.clock.at(15, 30)
+    assert asked(world)["糖糖"] == f"未到 30 分，09:40 没接通；{still}"
+
+
+@pytest.mark.parametrize("result", ["sick", "personal", "other"])
+def test_an_answer_is_one_of_her_missed_hours_too(world, services, guest, result):
+    world.clock.at(11, 1)
+    assert "糖糖" in asked(world)
+    trace(world, services, result, "糖糖", **({"handling": "去外地"} if result == "other" else {}))
+    assert "糖糖" not in asked(world)
+
+
+def test_who_said_in_the_missed_hours_that_she_comes_is_asked_after_and_who_says_it_later_is_awaited(
+    world, services, guest
+):
+    trace(world, services, "coming", "糖糖")
+    world.clock.at(10, 0)
+    assert "糖糖" not in asked(world)
+    world.clock.at(11, 5)
+    assert "09:40 说会来，还没有到" in asked(world)["糖糖"]
+    trace(world, services, "coming", "糖糖")
+    world.clock.at(14, 30)
+    assert "糖糖" not in asked(world)
+    world.clock.at(15, 10)
+    assert "11:05 说会来，还没有到" in asked(world)["糖糖"]
+
+
+def test_missed_hours_that_were_said_to_be_missed_or_ended_are_asked_after_no_more(world, services, guest):
+    world.clock.at(11, 10)
+    held = bookings.list_on(world.database, guest, DAY)
+    done = services.bookings.note_no_show(world.desk, held[0].id)
+    assert "糖糖" not in asked(world)
+    services.undo(world.desk, done.undo)
+    assert "糖糖" in asked(world)
+    visit = services.arrivals.check_in(world.desk, CheckIn(guest)).value.visit
+    assert "糖糖" not in asked(world)
+    world.clock.at(12)
+    services.pickup.check_out(world.desk, CheckOut(visit, world.adults["糖母"], tender="cash"))
+    assert "糖糖" not in asked(world), "she was seen"
+
+
+def test_a_half_day_child_who_never_came_is_asked_after_though_she_has_booked_the_afternoon(world, services):
+    world.clock.at(8)
+    child = world.children["曾雨桐"]  # of the mornings, until 11:30
+    services.bookings.book(world.desk, Wish(DAY, 840, 960, Tariff.HOURLY, child))
+    for at in ((11, 31), (13, 0)):
+        world.clock.at(*at)
+        assert asked(world)["曾雨桐"].endswith(
+            "没有请假；08:20–11:30 没来，约的 14:00–16:00 还在，不来请取消预约"
+        )
+    world.clock.at(14)
+    services.arrivals.check_in(world.desk, CheckIn(child))
+    assert "曾雨桐" not in asked(world)
+
+
+def test_who_was_fetched_and_comes_no_more_is_named_with_what_she_has_booked(world, services, guest):
+    visit = services.arrivals.check_in(world.desk, CheckIn(guest)).value.visit
+    world.clock.at(11)
+    services.pickup.check_out(world.desk, CheckOut(visit, world.adults["糖母"], tender="cash"))
+    world.clock.at(14)
+    words = "09:40–11:00 来过，约的 15:00–17:00 还在，不来请取消预约"
+    assert services.desk.card(world.desk, guest).day_words.startswith(words)
+    assert "糖糖" not in asked(world)
+    world.clock.at(15, 20)
+    assert asked(world)["糖糖"] == f"未到 20 分，没有请假；{words}"
 
 
 def test_who_did_not_answer_stays_with_the_minute_of_the_call_and_yesterdays_answer_is_none_of_today(

@@ -37,10 +37,20 @@ def book(world, keep):
         (HALF, (9, 0), (11, 0), 840, False),
         (HALF, (9, 0), (11, 0), 841, True),
         (HALF, (17, 30), (18, 0), None, True),
-        (Tariff.CONTRACT, (8, 0), (14, 1), None, True),
+        (Tariff.CONTRACT, (8, 0), (14, 31), None, True),
+        (Tariff.CONTRACT, (8, 0), (14, 30), None, False),
         (Tariff.CONTRACT, (17, 0), (17, 30), None, False),
     ],
-    ids=["gone", "stayed on", "gone early", "promised into it", "late", "contract", "contract after it"],
+    ids=[
+        "gone",
+        "stayed on",
+        "gone early",
+        "promised into it",
+        "late",
+        "contract",
+        "fetched late",
+        "contract after it",
+    ],
 )
 def test_a_stay_uses_a_booking_up_only_if_it_reaches_into_its_hours(
     world, book, come, go, tariff, came, left, promised, used

@@ -24,6 +24,7 @@ from app.ui.widgets.form_sheet import FormSheet
 from app.ui.widgets.signature import SignaturePad
 
 _LASTS = 20  # years that a medicine may be good for
+_NONE = frozenset({"无", "没有", "没喂", "没喂过"})
 
 
 class TakeSheet(FormSheet):
@@ -143,6 +144,7 @@ class TakeSheet(FormSheet):
         if not brought.isdecimal() or not 0 < int(brought) < 10:
             raise MedicineError("请写带来几份，如 1。", field="brought")
         home = self.text("home_at")
+        none = home in _NONE
         return RequestDraft(
             medicine=self.text("medicine"),
             dose=self.text("dose"),
@@ -156,7 +158,8 @@ class TakeSheet(FormSheet):
             signer=self.text("signer"),
             signed_how="screen" if screen else "paper",
             signature=require_signature(self.pad.signature()) if screen else "",
-            home_at=read_times(home, now, "home_at")[0] if home else None,
+            home_at=read_times(home, now, "home_at")[0] if home and not none else None,
+            home_none=none,
             signer_reason=self.text("signer_reason"),
             allergy_read=self.text("allergy_read"),
         )

@@ -352,6 +352,27 @@ def test_a_dose_of_what_she_turned_out_not_to_tolerate_is_stopped(page, calm, wi
     assert "不能喂。请告诉家长" in notices[-1]
 
 
+def test_a_dose_at_home_told_on_a_slip_taken_back_is_asked_about(page, calm, window):
+    def take(**more):
+        QTest.keyClick(page.list.view, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+        calm()
+        fill_take(sheet := sheet_of(window, "take"), **more)
+        finish(window, calm, "take")
+        return sheet
+
+    take(home_at="08:00")
+    first = next(one for one in page._day.requests if one.medicine == "止咳糖浆")
+    page.context.act(lambda s: s.health.medicine.undo_take(page.context.actor, first.id))
+    calm()
+    sheet = take()
+    assert "撤销的那张单写着 08:00 在家喂过止咳糖浆" in sheet.message.text()
+    assert sheet.fields["home_at"].edit.hasFocus()
+    sheet.fields["home_at"].set_text("无")
+    finish(window, calm, "take")
+    again = next(one for one in page._day.requests if one.medicine == "止咳糖浆")
+    assert (again.id != first.id, again.home_at) == (True, None)
+
+
 @pytest.mark.parametrize(
     ("more", "words"),
     [
