@@ -9,7 +9,7 @@ from app.domain.ids import ReceiptId, VisitId
 from app.domain.modes import CareMode, Tariff
 from app.domain.money import Money
 from app.domain.names import clean_text
-from app.domain.pricing import PriceLine, Quote, Tariffs, quote
+from app.domain.pricing import LUNCH_CODE, PriceLine, Quote, Tariffs, covers_lunch, quote
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.services.plans import Plans
@@ -166,7 +166,7 @@ def quote_of(database: Database, kept: Visit, leaving: dt.datetime) -> Quote | N
         return _booked_after(database, kept, late[0], leaving, promised, tariffs) if late else None
     if own is not None and kept.arrived_at < (begins := _at(kept, own)):
         leaving = min(leaving, begins)  # from there on she is here by contract
-    ate = visits.had_lunch(database, kept.id)
+    ate = _had_lunch(database, kept, tariffs)
     return quote(kept.tariff, kept.arrived_at, leaving, promised, tariffs, lunch=ate)
 
 
@@ -196,6 +196,34 @@ def _promised(plans: Plans, kept: Visit, leaving: dt.datetime) -> dt.datetime | 
     )
     minute = minute_of(leaving) if day_of(leaving) == kept.day else _DAY
     return plans.of(stay, minute)[0].promised_at
+
+
+def _had_lunch(database: Database, kept: Visit, tariffs: Tariffs) -> bool | None:
+    """Whether lunch is of this stay; None lets the clock decide.
+
+    Of several stays of one day each lunch that the log names is of its own; without one the first that was
+    here for it has it, and none is paid again for which a receipt stands.
+    """
+    ate = visits.had_lunch(database, kept.id)
+    if ate is False:
+        return False
+    others = (one for one in visits.list_on(database, kept.child, kept.day) if one.id != kept.id)
+    for other in others:
+        logged = visits.had_lunch(database, other.id)
+        receipt = receipts.find_receipt_of_visit(database, other.id)
+        has = logged if logged is not None else _here_before(other, kept, tariffs)
+        if receipt is not None and other.tariff not in tariffs.lunch_included:
+            has = any(line.code == LUNCH_CODE for line in receipt.lines)
+        paid = receipt is not None and has
+        if (has and not ate) or (paid and not logged):
+            return False
+    return ate
+
+
+def _here_before(other: Visit, kept: Visit, tariffs: Tariffs) -> bool:
+    """Whether an earlier stay was here for lunch by the clock."""
+    left = other.left_at
+    return left is not None and left <= kept.arrived_at and covers_lunch(other.arrived_at, left, tariffs)
 
 
 def _booked_after(

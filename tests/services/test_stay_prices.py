@@ -4,13 +4,15 @@ import datetime as dt
 
 import pytest
 
+from app.domain.logbook import EntryDraft, EntryKind
 from app.domain.modes import Tariff
 from app.domain.pricing import quote
 from app.services.arrivals import CheckIn
 from app.services.booking_card import Wish
 from app.services.bundle import build
 from app.services.cashier import quote_of
-from app.store import prices, visits
+from app.services.collecting import CheckOut
+from app.store import logbook, prices, receipts, visits
 from tests.services.world import DAY, add_adult, add_child
 
 HOURLY, HALF = Tariff.HOURLY, Tariff.TEMP_HALF_DAY
@@ -121,3 +123,78 @@ def test_stretches_that_end_in_her_half_by_contract_cost_until_it_begins(world, 
     assert "late_unit" not in paid
     assert row_of(world, services, child) == ("17:20", 0)
     assert paid == due(world, visit, 14)
+
+
+# -- lunch once a day
+
+
+def leave(world, services, visit, hour, minute=0, name="糖糖妈", **paper):
+    world.clock.at(hour, minute)
+    act = CheckOut(visit, world.adults[name], **({"tender": "cash"} | paper))
+    return services.pickup.check_out(world.desk, act).value.receipt
+
+
+def eat(world, visit, grade=4):
+    meal = EntryDraft(EntryKind.MEAL, world.clock.now, detail="lunch", grade=grade, text="面条")
+    with world.database.unit(world.teacher.id, "log") as unit:
+        batch = logbook.add_batch(unit, EntryKind.MEAL, world.teacher.id)
+        logbook.add_entries(unit, batch, (visit,), meal, world.teacher.id)
+        unit.audit("log", batch)
+
+
+def two_stays(world, services, child, first=None, second=None):
+    """Booked 9–12 and 12–15, and fetched in between; the grade of each lunch that is logged."""
+    book(world, services, child, (HOURLY, (540, 720)), (HOURLY, (720, 900)))
+    made = []
+    for hour, grade in ((9, first), (12, second)):
+        made.append(come(world, services, child, hour))
+        world.clock.at(hour + 2, 50)
+        if grade is not None:
+            eat(world, made[-1], grade)
+        leave(world, services, made[-1], hour + 3)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "lunches"),
+    [
+        (None, None, [True, False]),
+        (4, None, [True, False]),
+        (None, 4, [True, False]),  # the clock has charged it before
+        (0, None, [False, True]),
+        (0, 4, [False, True]),
+        (4, 4, [True, True]),
+        (None, 0, [True, False]),
+    ],
+)
+def test_lunch_is_paid_once_by_two_stays_that_meet_at_noon(world, services, child, first, second, lunches):
+    stays = two_stays(world, services, child, first, second)
+    paid = [receipts.find_receipt_of_visit(world.database, one).lines for one in stays]
+    assert ["lunch" in {line.code for line in lines} for lines in paid] == lunches
+    assert [("lunch" in due(world, one, 12 + 3 * at)) for at, one in enumerate(stays)] == lunches
+
+
+def test_a_receipt_issued_anew_has_the_lunch_that_it_had(world, services, child):
+    first, second = two_stays(world, services, child)
+    for visit, lunches in ((second, 0), (first, 1)):
+        kept = receipts.find_receipt_of_visit(world.database, visit)
+        services.cashier.reverse(world.cashier, kept.id, "收款方式错了")
+        again = services.cashier.issue(world.cashier, visit, "wechat").value
+        lines = services.cashier.receipt(world.cashier, again).lines
+        assert [line.code for line in lines].count("lunch") == lunches
+
+
+def test_lunch_of_a_stay_that_was_not_here_at_noon_takes_none_away(world, services, child):
+    book(world, services, child, (HOURLY, (540, 600)), (HOURLY, (660, 780)))
+    leave(world, services, come(world, services, child, 9), 10)
+    assert "lunch" in due(world, come(world, services, child, 11), 13)
+
+
+def test_who_ate_by_her_contract_does_not_pay_lunch_as_a_guest_beside(world, services):
+    child = world.children["曾雨桐"]  # of the mornings, until 11:30
+    book(world, services, child, (HOURLY, (720, 900)))
+    first = come(world, services, child, 8, 20)
+    world.clock.at(11, 40)
+    eat(world, first)
+    leave(world, services, first, 11, 45, "曾母", tender=None)
+    assert "lunch" not in due(world, come(world, services, child, 12), 15)
