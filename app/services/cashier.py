@@ -158,7 +158,7 @@ def quote_of(database: Database, kept: Visit, leaving: dt.datetime) -> Quote | N
     leaving = max(leaving, kept.arrived_at)
     tariffs = prices.tariffs(database, kept.day)
     plans = _plans_of(database, kept)
-    several = plans.several.get(kept.child, ())
+    several = plans.several.get(kept.child, plans.every)
     promised = _promised(plans, kept, leaving)
     own = next((one for one in several if one.tariff is None), None)
     if kept.tariff is Tariff.CONTRACT:
@@ -171,8 +171,8 @@ def quote_of(database: Database, kept: Visit, leaving: dt.datetime) -> Quote | N
 
 
 def _plans_of(database: Database, kept: Visit) -> Plans:
-    """Her contract and what she has booked beside it; nothing for most."""
-    if bookings.find_on(database, kept.child, kept.day) is None:
+    """Her contract and what she has booked beside it; nothing for most who are here by contract."""
+    if kept.tariff is Tariff.CONTRACT and bookings.find_on(database, kept.child, kept.day) is None:
         return Plans(())
     return Plans(one for one in day.list_expected(database, kept.day) if one.who.id == kept.child)
 

@@ -108,10 +108,10 @@ def _covered(own: Sequence[Expected], stay: Stay, minute: int) -> tuple[int, int
 
 
 def _came_before(plan: Expected, stay: Stay, minute: int) -> bool:
-    """Whether who was promised no further than her booked hours is inside as they have begun."""
-    begins = at_minute(stay.day, plan.from_minute)
-    walked_in = plan.tariff is not None and stay.promised_at is not None and stay.promised_at <= begins
-    return walked_in and minute >= plan.from_minute
+    """Whether a guest who was promised no further than her hours by a plan is inside as they have begun."""
+    if stay.tariff is Tariff.CONTRACT or stay.promised_at is None:
+        return False
+    return stay.promised_at <= at_minute(stay.day, plan.from_minute) and minute >= plan.from_minute
 
 
 def is_by(plan: Expected, stay: Stay) -> bool:

@@ -198,3 +198,12 @@ def test_who_ate_by_her_contract_does_not_pay_lunch_as_a_guest_beside(world, ser
     eat(world, first)
     leave(world, services, first, 11, 45, "曾母", tender=None)
     assert "lunch" not in due(world, come(world, services, child, 12), 15)
+
+
+def test_who_walked_in_before_her_half_by_contract_pays_until_it_begins(world, services):
+    child = world.children["马思睿"]  # of the afternoons, from 14:00
+    until = world.clock.now.replace(hour=14, minute=0)
+    visit = come(world, services, child, 9, tariff=HOURLY, promised_at=until)
+    paid = due(world, visit, 14)
+    assert due(world, visit, 17) == paid
+    assert row_of(world, services, child) == ("17:20", 0)
