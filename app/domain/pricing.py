@@ -224,6 +224,11 @@ def _has_lunch(
         return False
     if eaten is not None:
         return eaten
+    return covers_lunch(arrived, leaving, tariffs)
+
+
+def covers_lunch(arrived: dt.datetime, leaving: dt.datetime, tariffs: Tariffs) -> bool:
+    """Whether at least half of the lunch hour lies inside a stay."""
     midnight = arrived.replace(hour=0, minute=0, second=0, microsecond=0)
     start, end = _minutes(midnight, arrived), _minutes(midnight, leaving)
     inside = min(end, tariffs.lunch_to) - max(start, tariffs.lunch_from)

@@ -300,7 +300,7 @@ class Absences:
 
     def _refuse_came(self, child: ChildId, name: str, past: tuple[dt.date, ...]) -> None:
         """Nor was away who came on one of the days that are past: attendance and absence would both stand."""
-        came = [on for on in past if visits.came_on(self._database, child, on) is not None]
+        came = [on for on in past if visits.list_on(self._database, child, on)]
         if came:
             words = "、".join(f"{on.month}月{on.day}日" for on in came)
             msg = f"{name} {words}来过，不是缺勤。请避开来过的日子再登记。"
@@ -308,8 +308,8 @@ class Absences:
 
     def _was_here(self, child: ChildId) -> bool:
         """Whether she came and went today."""
-        came = visits.came_on(self._database, child, day_of(self._clock()))
-        return came is not None and came.left_at is not None
+        came = visits.list_on(self._database, child, day_of(self._clock()))
+        return any(one.left_at is not None for one in came)
 
     def _days_away(
         self, child: ChildId, today: dt.date, last: dt.date, *, booked: bool

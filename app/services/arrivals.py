@@ -421,7 +421,8 @@ def check_not_here(database: Database, child: ChildId, on_file: Standing, today:
         msg = f"{on_file.name} {on_file.inside:%H:%M} 已经入园，不能登记缺勤。登错了请先撤销入园。"
         raise AlreadyCheckedInError(msg)
     check_free(on_file, today)
-    if (came := visits.came_on(database, child, today)) is not None and came.left_at is not None:
+    came = next(iter(visits.list_on(database, child, today)), None)
+    if came is not None and came.left_at is not None:
         msg = f"{on_file.name} 今天 {came.arrived_at:%H:%M}–{came.left_at:%H:%M} 来过，不是缺勤，不用登记。"
         from app.services.booking_ends import awaited_words  # seldom
 

@@ -1,7 +1,6 @@
 """Money at the door: reading a receipt, and taking one back with a refund of its own number."""
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import replace
 
 from app.domain.changes import Changes, Done, Topic
@@ -10,18 +9,19 @@ from app.domain.ids import ReceiptId, VisitId
 from app.domain.modes import CareMode, Tariff
 from app.domain.money import Money
 from app.domain.names import clean_text
-from app.domain.pricing import PriceLine, Quote, Tariffs, quote
+from app.domain.pricing import LUNCH_CODE, PriceLine, Quote, Tariffs, covers_lunch, quote
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.services.plans import Plans
 from app.store import bookings, day, day_moves, papers, people, prices, receipts, visits
 from app.store.database import Clock, Database, Unit
-from app.store.day import Expected
+from app.store.day import Expected, Stay
 from app.store.receipts import AlreadyReversedError, NewReceipt, Receipt
-from app.store.stamps import at_minute, day_of
+from app.store.stamps import at_minute, day_of, minute_of
 from app.store.visits import Visit
 
 MONEY_KIND = "unpaid"  # of a paper that is open at the door
+_DAY = 24 * 60  # minutes: who left after midnight was inside until then
 TENDERS = {"cash": "现金", "wechat": "微信", "alipay": "支付宝", "transfer": "转账", "card": "刷卡"}
 
 
@@ -149,45 +149,100 @@ def quote_of(database: Database, kept: Visit, leaving: dt.datetime) -> Quote | N
     """What a visit costs that ends at an instant; None for a contract, which is paid elsewhere.
 
     Of a half-day child who stayed on into the other half that she had booked, or from it into her own, the
-    booked half costs. Who has booked several stretches of a day pays for each stay.
+    booked half costs. Who has booked several stretches of a day pays for each stay, and for one that went on
+    from a stretch into the next as by one booking over both.
     """
     if kept.tariff is Tariff.CONTRACT and kept.mode is not CareMode.HALF_DAY:
         return None
     # The card is shown also while the clock is set back: she has been here no time at all then.
     leaving = max(leaving, kept.arrived_at)
     tariffs = prices.tariffs(database, kept.day)
-    several = _plans_of(database, kept)
+    plans = _plans_of(database, kept)
+    several = plans.several.get(kept.child, plans.every)
+    promised = _promised(plans, kept, leaving)
     own = next((one for one in several if one.tariff is None), None)
     if kept.tariff is Tariff.CONTRACT:
         late = [one for one in several if own is not None and one.from_minute > own.from_minute]
-        return _booked_after(database, kept, late, leaving, tariffs) if late else None
+        return _booked_after(database, kept, late[0], leaving, promised, tariffs) if late else None
     if own is not None and kept.arrived_at < (begins := _at(kept, own)):
         leaving = min(leaving, begins)  # from there on she is here by contract
+    ate = _had_lunch(database, kept, tariffs)
+    return quote(kept.tariff, kept.arrived_at, leaving, promised, tariffs, lunch=ate)
+
+
+def _plans_of(database: Database, kept: Visit) -> Plans:
+    """Her contract and what she has booked beside it; nothing for most who are here by contract."""
+    if kept.tariff is Tariff.CONTRACT and bookings.find_on(database, kept.child, kept.day) is None:
+        return Plans(())
+    return Plans(one for one in day.list_expected(database, kept.day) if one.who.id == kept.child)
+
+
+def _promised(plans: Plans, kept: Visit, leaving: dt.datetime) -> dt.datetime | None:
+    """Until when she may stay who leaves at an instant, as the desk saw it while she was still inside."""
+    if not plans.every:
+        return kept.promised_at
+    stay = Stay(
+        visit=kept.id,
+        who=plans.every[0].who,
+        class_id=kept.class_id,
+        day=kept.day,
+        mode=kept.mode,
+        tariff=kept.tariff,
+        promised_at=kept.promised_at,
+        arrived_at=kept.arrived_at,
+        left_at=None,
+        collector="",
+        asleep_since=None,
+    )
+    minute = minute_of(leaving) if day_of(leaving) == kept.day else _DAY
+    return plans.of(stay, minute)[0].promised_at
+
+
+def _had_lunch(database: Database, kept: Visit, tariffs: Tariffs) -> bool | None:
+    """Whether lunch is of this stay; None lets the clock decide.
+
+    Of several stays of one day each lunch that the log names is of its own; without one the first that was
+    here for it has it, and none is paid again for which a receipt stands.
+    """
     ate = visits.had_lunch(database, kept.id)
-    return quote(kept.tariff, kept.arrived_at, leaving, kept.promised_at, tariffs, lunch=ate)
+    if ate is False:
+        return False
+    others = (one for one in visits.list_on(database, kept.child, kept.day) if one.id != kept.id)
+    for other in others:
+        logged = visits.had_lunch(database, other.id)
+        receipt = receipts.find_receipt_of_visit(database, other.id)
+        has = logged if logged is not None else _here_before(other, kept, tariffs)
+        if receipt is not None and other.tariff not in tariffs.lunch_included:
+            has = any(line.code == LUNCH_CODE for line in receipt.lines)
+        paid = receipt is not None and has
+        if (has and not ate) or (paid and not logged):
+            return False
+    return ate
 
 
-def _plans_of(database: Database, kept: Visit) -> tuple[Expected, ...]:
-    """Her contract and what she has booked beside it, in the order of their hours; nothing for most."""
-    if bookings.find_on(database, kept.child, kept.day) is None:
-        return ()
-    return Plans(day.list_expected(database, kept.day)).several.get(kept.child, ())
+def _here_before(other: Visit, kept: Visit, tariffs: Tariffs) -> bool:
+    """Whether an earlier stay was here for lunch by the clock."""
+    left = other.left_at
+    return left is not None and left <= kept.arrived_at and covers_lunch(other.arrived_at, left, tariffs)
 
 
 def _booked_after(
-    database: Database, kept: Visit, late: Sequence[Expected], leaving: dt.datetime, tariffs: Tariffs
+    database: Database,
+    kept: Visit,
+    first: Expected,
+    leaving: dt.datetime,
+    promised: dt.datetime | None,
+    tariffs: Tariffs,
 ) -> Quote | None:
     """What the booked hours cost of a stay by contract that went on into them.
 
     A guest's stay of that day is priced by itself: then she had been checked out and in again.
     """
-    begins = _at(kept, late[0])
+    begins = _at(kept, first)
     grace = dt.timedelta(minutes=tariffs.grace_minutes)
-    tariff = late[0].tariff
+    tariff = first.tariff
     if tariff is None or leaving <= begins + grace or day.was_guest(database, kept.child, kept.day):
         return None
-    last = next(one for one in reversed(late) if one is late[0] or leaving > _at(kept, one))
-    promised = at_minute(kept.day, last.to_minute)
     # Lunch in her own half is of her contract; in the booked one the clock decides, unless she refused it.
     ate = False if visits.had_lunch(database, kept.id) is False else None
     return quote(tariff, begins, leaving, promised, tariffs, lunch=ate)

@@ -47,15 +47,18 @@ class Plans:
     def of(self, stay: Stay, minute: int) -> tuple[Stay, Expected | None]:
         """A stay with the plan that it is by at a minute.
 
-        Who is still inside when her next plan begins stays on by that: no hour agreed before holds.
+        Who is still inside when her next plan begins stays on by that: she is promised until its end, and no
+        earlier hour agreed before holds. What the stay costs goes by the same (``cashier.quote_of``).
         """
-        own = self.several.get(stay.who.id)
-        if own is None:
-            return stay, self._one.get(stay.who.id)
+        one = self._one.get(stay.who.id)
+        if one is None:
+            return stay, None
+        own = self.several.get(stay.who.id, (one,))
         first, last = _covered(own, stay, minute)
-        if last > first and stay.left_at is None:
-            return replace(stay, promised_at=None), own[last]
-        return stay, own[first]
+        if stay.left_at is not None or not (last > first or _came_before(own[first], stay, minute)):
+            return stay, own[first]
+        end = at_minute(stay.day, own[last].to_minute)
+        return replace(stay, promised_at=max(stay.promised_at or end, end)), own[last]
 
     def comes_again(self, stays: Sequence[Stay], minute: int) -> bool:
         """Whether a child who has left, after all her stays of the day, is still to come by another plan."""
@@ -122,6 +125,13 @@ def _until(stay: Stay) -> dt.datetime:
     if stay.tariff is Tariff.CONTRACT:
         return stay.left_at
     return max(stay.left_at, stay.promised_at or stay.left_at)
+
+
+def _came_before(plan: Expected, stay: Stay, minute: int) -> bool:
+    """Whether a guest who was promised no further than her hours by a plan is inside as they have begun."""
+    if stay.tariff is Tariff.CONTRACT or stay.promised_at is None:
+        return False
+    return stay.promised_at <= at_minute(stay.day, plan.from_minute) and minute >= plan.from_minute
 
 
 def is_by(plan: Expected, stay: Stay) -> bool:

@@ -1,11 +1,12 @@
 """Releases: who took a child, by what proof, by whom, when; and siblings who left in one act."""
 
 import datetime as dt
+import json
 import sqlite3
 
 from app.domain.ids import AdultId, ChildId, GrantId, ReleaseId, StaffId, VisitId
 from app.domain.record import record
-from app.store import people
+from app.store import merging, people
 from app.store.database import Database, Unit
 from app.store.stamps import moment
 
@@ -59,6 +60,14 @@ class OpenStay:
 
 
 _SEEN = "identity"  # the subject of the line of a card that was looked at
+# His records that have their mark by one release: the one it was set on, and those it came to by a merging.
+_MARKED = (
+    "select one.id from adult one join mine on mine.at = one.identity_seen_at"
+    " join audit a on a.at = mine.at and a.verb = 'check_out' and a.subject = :seen and a.subject_id = one.id"
+    " where one.id in his union select kept.id from marked join merging m on m.merged_id = marked.id"
+    " and m.subject = 'adult' and m.undone_at is null"
+    " join adult kept on kept.id = m.kept_id and kept.identity_seen_at = m.at"
+)
 _RELEASE = (
     "select id, visit_id, together_id, proof, who, grant_id, confirmed_by, reason, at, released_by, undone_at"
     " from release"
@@ -106,18 +115,21 @@ def note_identity_seen(unit: Unit, adult: AdultId, who: str) -> None:
 def reverse_identity_seen(unit: Unit, visit: VisitId) -> None:
     """The mark goes that the release of a visit set, unless he shows his card at another one that stands.
 
-    Asked while the visit still tells who took her.
+    Where his record was merged since, the mark that the kept one has from it goes with it. Asked while the
+    visit still tells who took her.
     """
+    row = unit.row("select collected_by from visit where id = :visit", {"visit": visit})
+    if row is None or row["collected_by"] is None:
+        return
+    his = (row["collected_by"], *merging.list_merged(unit, "adult", row["collected_by"]))
     unit.execute(
-        "update adult set identity_seen_at = null"
-        " where id = (select collected_by from visit where id = :visit)"
-        " and exists (select 1 from release r join audit a on a.at = r.at and a.verb = 'check_out'"
-        " where r.visit_id = :visit and r.undone_at is null and a.subject = :seen"
-        " and a.subject_id = adult.id and r.at = adult.identity_seen_at)"
+        "with recursive mine (at) as (select at from release where visit_id = :visit and undone_at is null),"
+        f" his (id) as (select value from json_each(:his)), marked (id) as ({_MARKED})"
+        " update adult set identity_seen_at = null where id in marked"
         " and not exists (select 1 from visit v join release o on o.visit_id = v.id and o.undone_at is null"
-        " where v.collected_by = adult.id and v.id <> :visit"
-        " and (o.at = adult.identity_seen_at or o.proof in ('identity', 'grant', 'exception')))",
-        {"visit": visit, "seen": _SEEN},
+        " where v.collected_by in his and v.id <> :visit"
+        " and (o.at in mine or o.proof in ('identity', 'grant', 'exception')))",
+        {"visit": visit, "seen": _SEEN, "his": json.dumps(his)},
     )
 
 

@@ -182,13 +182,13 @@ def find_open_visit(database: Database | Unit, child: ChildId) -> Visit | None:
     return None if row is None else _visit(row)
 
 
-def came_on(database: Database, child: ChildId, day: dt.date) -> Visit | None:
-    """The child's first visit of a day."""
-    row = database.row(
+def list_on(database: Database, child: ChildId, day: dt.date) -> tuple[Visit, ...]:
+    """The child's visits of a day, in the order of their arrival."""
+    rows = database.rows(
         f"{_VISIT} where v.child_id = :child and v.day = :day and v.undone_at is null order by v.arrived_at",
         {"child": child, "day": day.isoformat()},
     )
-    return None if row is None else _visit(row)
+    return tuple(_visit(row) for row in rows)
 
 
 def was_inside(database: Database, child: ChildId, at: dt.datetime) -> bool:

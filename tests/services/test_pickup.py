@@ -23,6 +23,7 @@ from app.services.cashier import AlreadyRefundedError, Cashier, NothingDueError,
 from app.services.desk import Desk
 from app.services.pickup import CheckOut, ClockSetBackError, ForgottenDepartureError, Pickup, WrongCodeError
 from app.services.pins import Pins
+from app.services.record_merging import Merging
 from app.store import logbook, people, receipts, visits
 from tests.services.world import DAY, add_adult
 
@@ -273,6 +274,41 @@ def test_a_card_that_was_looked_at_since_stays_looked_at(world, pickup, contract
         unit.audit("adult", brother)
     pickup.undo_check_out(world.desk, contract)
     assert is_seen(world, brother)
+
+
+def merged_into_another(world, child, adult, *, seen=False):
+    """A second record of him, which becomes the one that is kept."""
+    with world.database.unit(None, "twin") as unit:
+        twin = add_adult(unit, world, child, "张小军", "哥哥", "13712340000")
+        if seen:
+            people.note_identity_seen(unit, twin)
+        unit.audit("adult", twin)
+    world.clock.now += dt.timedelta(minutes=5)
+    Merging(world.database, world.clock).merge_adults(world.director, child, twin, adult)
+    return twin
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_wrong_proof_taken_back_leaves_no_mark_on_a_record_he_was_merged_into(
+    world, pickup, contract, brother, times
+):
+    pickup.check_out(world.desk, CheckOut(contract, brother, "identity"))
+    records = [brother]
+    for _ in range(times):
+        records.append(merged_into_another(world, world.children["张沐阳"], records[-1]))
+    assert [is_seen(world, one) for one in records] == [True] * len(records)
+    pickup.undo_check_out(world.desk, contract)
+    assert [is_seen(world, one) for one in records] == [False] * len(records)
+    with pytest.raises(MinorCollectorError):
+        pickup.check_out(world.desk, CheckOut(contract, records[-1], "known"))
+
+
+def test_a_card_seen_by_the_record_that_is_kept_stays_looked_at(world, pickup, contract, brother):
+    pickup.check_out(world.desk, CheckOut(contract, brother, "identity"))
+    world.clock.at(10)
+    kept = merged_into_another(world, world.children["张沐阳"], brother, seen=True)
+    pickup.undo_check_out(world.desk, contract)
+    assert is_seen(world, kept)
 
 
 @pytest.mark.parametrize("proof", ["identity", "known"])

@@ -1,0 +1,209 @@
+"""What the stays of one day cost together: never more than one booking over the same hours."""
+
+import datetime as dt
+
+import pytest
+
+from app.domain.logbook import EntryDraft, EntryKind
+from app.domain.modes import Tariff
+from app.domain.pricing import quote
+from app.services.arrivals import CheckIn
+from app.services.booking_card import Wish
+from app.services.bundle import build
+from app.services.cashier import quote_of
+from app.services.collecting import CheckOut
+from app.store import logbook, prices, receipts, visits
+from tests.services.world import DAY, add_adult, add_child
+
+HOURLY, HALF = Tariff.HOURLY, Tariff.TEMP_HALF_DAY
+MORNING, AFTERNOON = (480, 720), (780, 1050)
+
+
+@pytest.fixture
+def services(world):
+    world.clock.at(7, 40)
+    return build(world.database, world.clock, world.rng)
+
+
+@pytest.fixture
+def child(world):
+    with world.database.unit(None, "guest") as unit:
+        key = add_child(unit, world, "糖糖", dt.date(2023, 8, 10))
+        add_adult(unit, world, key, "糖糖妈", "妈妈", "13900001177", is_guardian=True)
+        unit.audit("child", key)
+    return key
+
+
+def book(world, services, child, *stretches):
+    for tariff, hours in stretches:
+        services.bookings.book(world.desk, Wish(DAY, *hours, tariff, child))
+
+
+def come(world, services, child, hour, minute=0, **more):
+    world.clock.at(hour, minute)
+    return services.arrivals.check_in(world.desk, CheckIn(child, **more)).value.visit
+
+
+def due(world, visit, hour, minute=0):
+    world.clock.at(hour, minute)
+    found = quote_of(world.database, visits.find_visit(world.database, visit), world.clock())
+    return {line.code: line.amount.fen // 100 for line in found.lines}
+
+
+def row_of(world, services, child):
+    board = services.desk.board(world.desk)
+    row = next(one for one in (*board.due, *board.present) if one.child == child)
+    return f"{row.promised_at:%H:%M}", row.overdue_minutes
+
+
+@pytest.mark.parametrize(
+    ("stretches", "came", "left", "until"),
+    [
+        (((HOURLY, (540, 660)), (HOURLY, (660, 780))), 9, 13, "13:00"),
+        (((HOURLY, (540, 660)), (HOURLY, (660, 780))), 9, 11, "13:00"),
+        (((HOURLY, (540, 660)), (HOURLY, (900, 1020))), 9, 17, "17:00"),
+        (((HALF, MORNING), (HALF, AFTERNOON)), 8, 17, "17:30"),
+        (((HALF, MORNING), (HOURLY, (840, 960))), 8, 16, "16:00"),
+        (((HOURLY, (540, 660)), (HALF, AFTERNOON)), 9, 17, "17:30"),
+    ],
+)
+def test_who_stays_on_into_her_next_stretch_pays_as_by_one_booking(
+    world, services, child, stretches, came, left, until
+):
+    book(world, services, child, *stretches)
+    visit = come(world, services, child, came)
+    paid = due(world, visit, left)
+    assert row_of(world, services, child) == (until, 0)
+    kept, now = visits.find_visit(world.database, visit), world.clock()
+    promised = now.replace(hour=int(until[:2]), minute=int(until[3:]))
+    one = quote(kept.tariff, kept.arrived_at, now, promised, prices.tariffs(world.database, DAY))
+    assert paid == {line.code: line.amount.fen // 100 for line in one.lines}
+    assert "late_unit" not in paid
+
+
+def test_who_is_late_after_her_last_stretch_is_late_from_its_end(world, services, child):
+    book(world, services, child, (HOURLY, (540, 660)), (HOURLY, (660, 780)))
+    visit = come(world, services, child, 9)
+    world.clock.at(13, 45)
+    words = services.pickup.prepare(world.desk, visit).quote.words
+    assert "说好 13:00，13:45 接走，超 45 分钟" in words
+    assert row_of(world, services, child) == ("13:00", 45)
+
+
+def test_who_is_late_between_two_stretches_is_late_from_the_first(world, services, child):
+    book(world, services, child, (HOURLY, (540, 660)), (HOURLY, (900, 1020)))
+    visit = come(world, services, child, 9)
+    assert due(world, visit, 11, 45)["late_unit"] > 0
+    assert row_of(world, services, child) == ("11:00", 45)
+
+
+def test_who_walked_in_and_stays_on_into_her_booked_hours_is_promised_until_their_end(world, services, child):
+    book(world, services, child, (HOURLY, (660, 780)))
+    until = world.clock.now.replace(hour=11, minute=0)
+    visit = come(world, services, child, 9, tariff=HOURLY, promised_at=until)
+    world.clock.at(10, 50)
+    assert row_of(world, services, child) == ("11:00", 0)
+    assert "late_unit" not in due(world, visit, 13)
+    assert row_of(world, services, child) == ("13:00", 0)
+
+
+def test_an_hour_agreed_beyond_her_next_stretch_holds(world, services, child):
+    book(world, services, child, (HOURLY, (540, 660)), (HOURLY, (660, 780)))
+    until = world.clock.now.replace(hour=14, minute=0)
+    visit = come(world, services, child, 9, promised_at=until)
+    assert "late_unit" not in due(world, visit, 14)
+    assert row_of(world, services, child) == ("14:00", 0)
+
+
+def test_stretches_that_end_in_her_half_by_contract_cost_until_it_begins(world, services):
+    child = world.children["马思睿"]  # of the afternoons, from 14:00
+    book(world, services, child, (HOURLY, (540, 600)), (HOURLY, (600, 840)))
+    visit = come(world, services, child, 9)
+    paid = due(world, visit, 17)
+    assert "late_unit" not in paid
+    assert row_of(world, services, child) == ("17:20", 0)
+    assert paid == due(world, visit, 14)
+
+
+# -- lunch once a day
+
+
+def leave(world, services, visit, hour, minute=0, name="糖糖妈", **paper):
+    world.clock.at(hour, minute)
+    act = CheckOut(visit, world.adults[name], **({"tender": "cash"} | paper))
+    return services.pickup.check_out(world.desk, act).value.receipt
+
+
+def eat(world, visit, grade=4):
+    meal = EntryDraft(EntryKind.MEAL, world.clock.now, detail="lunch", grade=grade, text="面条")
+    with world.database.unit(world.teacher.id, "log") as unit:
+        batch = logbook.add_batch(unit, EntryKind.MEAL, world.teacher.id)
+        logbook.add_entries(unit, batch, (visit,), meal, world.teacher.id)
+        unit.audit("log", batch)
+
+
+def two_stays(world, services, child, first=None, second=None):
+    """Booked 9–12 and 12–15, and fetched in between; the grade of each lunch that is logged."""
+    book(world, services, child, (HOURLY, (540, 720)), (HOURLY, (720, 900)))
+    made = []
+    for hour, grade in ((9, first), (12, second)):
+        made.append(come(world, services, child, hour))
+        world.clock.at(hour + 2, 50)
+        if grade is not None:
+            eat(world, made[-1], grade)
+        leave(world, services, made[-1], hour + 3)
+    return made
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "lunches"),
+    [
+        (None, None, [True, False]),
+        (4, None, [True, False]),
+        (None, 4, [True, False]),  # the clock has charged it before
+        (0, None, [False, True]),
+        (0, 4, [False, True]),
+        (4, 4, [True, True]),
+        (None, 0, [True, False]),
+    ],
+)
+def test_lunch_is_paid_once_by_two_stays_that_meet_at_noon(world, services, child, first, second, lunches):
+    stays = two_stays(world, services, child, first, second)
+    paid = [receipts.find_receipt_of_visit(world.database, one).lines for one in stays]
+    assert ["lunch" in {line.code for line in lines} for lines in paid] == lunches
+    assert [("lunch" in due(world, one, 12 + 3 * at)) for at, one in enumerate(stays)] == lunches
+
+
+def test_a_receipt_issued_anew_has_the_lunch_that_it_had(world, services, child):
+    first, second = two_stays(world, services, child)
+    for visit, lunches in ((second, 0), (first, 1)):
+        kept = receipts.find_receipt_of_visit(world.database, visit)
+        services.cashier.reverse(world.cashier, kept.id, "收款方式错了")
+        again = services.cashier.issue(world.cashier, visit, "wechat").value
+        lines = services.cashier.receipt(world.cashier, again).lines
+        assert [line.code for line in lines].count("lunch") == lunches
+
+
+def test_lunch_of_a_stay_that_was_not_here_at_noon_takes_none_away(world, services, child):
+    book(world, services, child, (HOURLY, (540, 600)), (HOURLY, (660, 780)))
+    leave(world, services, come(world, services, child, 9), 10)
+    assert "lunch" in due(world, come(world, services, child, 11), 13)
+
+
+def test_who_ate_by_her_contract_does_not_pay_lunch_as_a_guest_beside(world, services):
+    child = world.children["曾雨桐"]  # of the mornings, until 11:30
+    book(world, services, child, (HOURLY, (720, 900)))
+    first = come(world, services, child, 8, 20)
+    world.clock.at(11, 40)
+    eat(world, first)
+    leave(world, services, first, 11, 45, "曾母", tender=None)
+    assert "lunch" not in due(world, come(world, services, child, 12), 15)
+
+
+def test_who_walked_in_before_her_half_by_contract_pays_until_it_begins(world, services):
+    child = world.children["马思睿"]  # of the afternoons, from 14:00
+    until = world.clock.now.replace(hour=14, minute=0)
+    visit = come(world, services, child, 9, tariff=HOURLY, promised_at=until)
+    paid = due(world, visit, 14)
+    assert due(world, visit, 17) == paid
+    assert row_of(world, services, child) == ("17:20", 0)
