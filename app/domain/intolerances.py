@@ -38,7 +38,7 @@ _AFTER = re.compile(
     r"(?:[吃用服打喝]了?[过后]?(?=就?会|就?[起吐拉发]|$)|就?会|就?起[了红皮小]*[疹疱泡点]|[呕]?吐|(?<!没)有?反应|(?:[吃用服打喝]了?)?[过后]?(?:反应|呼吸|心跳|脸色|精神|身上)(?:不正常|异常|不舒服)|类$|类药物?$).*$|类药物?$|类$"
 )
 _TWICE = re.compile(r"(?:没有?|不是|并非|未必|不能说)不")
-READ = "（念给家长听过："  # behind a line that was in doubt, with what the parent said
+READ = "（念给家长听过，"  # behind a line that was in doubt, with who denies that it is of this medicine
 _LEAST = 2  # characters: 药 names no medicine
 
 

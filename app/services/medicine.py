@@ -134,8 +134,7 @@ class Medicine:
 
         Raises:
             NotCheckedInError, AlreadyLeftError: the child is not inside.
-            MedicineError: one of the guards of ``require_request``, by its own class; the line 药物过敏 is in
-                doubt; or who signed is barred, or on no record and it is not said why.
+            MedicineError: one of the guards of ``require_request``, ``read_draft``, ``signed_draft``.
             SignatureError: what was drawn is no signature.
         """
         actor.require(Permission.HEALTH_CHECK)
@@ -151,7 +150,8 @@ class Medicine:
             intolerated(self._database, kept.child, clean.medicine, clean.allergy),
             self._given(kept.child, clean.medicine, today),
         )
-        clean = signed_draft(self._database, kept.child, read_draft(clean), today)
+        clean = read_draft(self._database, kept.child, clean, today)
+        clean = signed_draft(self._database, kept.child, clean, today)
         if clean.signed_how == "screen":
             require_signature(decode(clean.signature))
         for one in self._of(kept):

@@ -117,5 +117,5 @@ def test_what_nobody_can_read_surely_is_no_none(said):
     assert not is_clear(said, KNOWN)
 
 
-def test_what_the_parent_said_to_a_line_in_doubt_is_no_allergy():
-    assert intolerances("布洛芬混悬液", (), f"蚕豆病{READ}妈妈说布洛芬吃过）", FEVER) == ()
+def test_who_denied_a_line_in_doubt_is_no_allergy():
+    assert intolerances("布洛芬混悬液", (), f"蚕豆病{READ}妈妈 张母说对这种药不过敏）", FEVER) == ()
