@@ -279,7 +279,8 @@ class Medicine:
         actor.require(Permission.HEALTH_CHECK)
         request, found = self._dose(dose)
         who = teller(self._database, request, asked, reason, day_of(self._clock()))
-        require_at_home(request, found, at, who)
+        stays = medicine.list_stays(self._database, request.child, request.day)
+        require_at_home(request, found, at, who, stays)
         with self._database.unit(actor.id, "note_home_dose") as unit:
             key = medicine.add_at_home(unit, dose, at, who, actor.id)
             words = f"{found.due_at:%H:%M} 的{request.medicine}在家 {at:%H:%M} 喂过，{who}说"

@@ -112,3 +112,11 @@ def test_who_is_on_no_record_answers_for_a_reason_that_is_kept(stage, back):
     stage.services.undo(stage.teacher, done.undo)
     stage.give(back, asked="王叔", asked_reason="妈妈托他")
     assert stage.find(back.id).doses[0].asked == kept
+
+
+def test_it_was_not_given_at_home_while_she_was_here(stage, back):
+    medicine, first = stage.health.medicine, back.doses[0].id
+    with pytest.raises(AskHomeError, match=r"到 12:00 在园，10:00 不会是在家喂的") as refused:
+        medicine.at_home(stage.teacher, first, stage.at(10), "妈妈 张母")
+    assert refused.value.field == "home_at"
+    medicine.at_home(stage.teacher, first, stage.at(12), "妈妈 张母")
