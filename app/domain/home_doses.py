@@ -1,6 +1,7 @@
 """A dose that fell due while the child was with her family: they are asked before it is given twice."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from app.domain.medicine import Dose, MedicineError, Request, require_waiting
 
@@ -20,8 +21,16 @@ def require_asked(request: Request, dose: Dose, asked: str) -> None:
         raise AskHomeError(msg, field="asked")
 
 
-def require_at_home(request: Request, dose: Dose, at: dt.datetime, asked: str) -> None:
+def require_at_home(
+    request: Request,
+    dose: Dose,
+    at: dt.datetime,
+    asked: str,
+    stays: Sequence[tuple[dt.datetime, dt.datetime | None]] = (),
+) -> None:
     """Pass if the family may have given a dose at a moment, and it is said who of them said so.
+
+    ``stays`` of the day are when she came and left: between them she was here.
 
     Raises:
         DoseDoneError: something became of it before.
@@ -36,3 +45,7 @@ def require_at_home(request: Request, dose: Dose, at: dt.datetime, asked: str) -
     if at.date() != request.day or at > request.since:
         msg = f"在家喂的时间要在今天 {request.since:%H:%M} 来园以前，请核对。"
         raise AskHomeError(msg, field="home_at")
+    for came, left in stays:
+        if left is not None and came < at < left.replace(second=0, microsecond=0):
+            msg = f"{request.name} {came:%H:%M} 到 {left:%H:%M} 在园，{at:%H:%M} 不会是在家喂的，请核对。"
+            raise AskHomeError(msg, field="home_at")

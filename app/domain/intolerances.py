@@ -37,8 +37,12 @@ _BEFORE = re.compile(
 _AFTER = re.compile(
     r"(?:[吃用服打喝]了?[过后]?(?=就?会|就?[起吐拉发]|$)|就?会|就?起[了红皮小]*[疹疱泡点]|[呕]?吐|(?<!没)有?反应|(?:[吃用服打喝]了?)?[过后]?(?:反应|呼吸|心跳|脸色|精神|身上)(?:不正常|异常|不舒服)|类$|类药物?$).*$|类药物?$|类$"
 )
-_TWICE = re.compile(r"(?:没有?|不是|并非|未必|不能说)不")
-READ = "（念给家长听过："  # behind a line that was in doubt, with what the parent said
+_TWICE = re.compile(r"(?:没有?|不是|并非|未必|不能说)(?:对[^，,。；;]{1,20})?不|不对")
+# A whole clause that denies: 没有对布洛芬过敏; 不对布洛芬过敏 is in doubt still (不对，布洛芬过敏).
+_DENIED = re.compile(
+    r"(?:目前|妈妈说|孩子|宝宝)?(?:没有?|不|未)对(?:(?!过敏)[^不没无未除只会但]){1,20}(?:药物)?过敏过?"
+)
+READ = "（念给家长听过，"  # behind a line that was in doubt, with who denies that it is of this medicine
 _LEAST = 2  # characters: 药 names no medicine
 
 
@@ -80,7 +84,8 @@ def is_clear(said: str, known: Iterable[str]) -> bool:
 
 def _named(said: str) -> list[str]:
     """What a line says she does not tolerate; what is in doubt counts."""
-    stated = (piece for one in _CLAUSES.split(said) for piece in (*_excepted(one), *_stated(one)))
+    clauses = [one for one in _CLAUSES.split(said) if not _DENIED.fullmatch(one)]
+    stated = (piece for one in clauses for piece in (*_excepted(one), *_stated(one)))
     parts = (part for one in stated for part in _JOINED.split(one))
     return [_AFTER.sub("", _BEFORE.sub("", part)) for part in parts]
 

@@ -230,7 +230,8 @@ class RequestDraft:
     home_at: dt.datetime | None = None
     home_none: bool = False  # said in so many words that she had none at home
     signer_reason: str = ""  # why somebody signs who is not on file
-    allergy_read: str = ""  # what the parent said to a line 药物过敏 that is in doubt, read aloud
+    allergy_answer: str = ""  # none, has, unsure: the family, when a line 药物过敏 in doubt was read to them
+    allergy_teller: str = ""  # who of the child's adults answered so
 
 
 @record

@@ -19,7 +19,7 @@ from app.domain.usual import LEAST_DAYS, Before, Usual
 from app.services.case_facts import case_facts
 from app.services.fevers import fever_facts, fever_heats
 from app.services.injury_facts import hidden_names, injury_facts
-from app.services.medicine import medicine_facts
+from app.services.medicine_view import medicine_facts
 from app.store import (
     children,
     class_words,

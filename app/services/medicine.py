@@ -5,12 +5,9 @@ Nobody is given anything by one person alone: giver and second person both type 
 """
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.domain.changes import Changes, Done, Topic, Undo
-from app.domain.dose_facts import DoseFact
 from app.domain.duty import post_of, posts_on
 from app.domain.home_doses import require_asked, require_at_home
 from app.domain.ids import ChildId, ClassId, DoseId, RequestId, VisitId
@@ -39,6 +36,7 @@ from app.domain.record import record
 from app.domain.signatures import decode, require_signature
 from app.domain.staff import Actor, NotPermittedError, Permission, Role
 from app.domain.visits import check_inside
+from app.services.home_doses import teller
 from app.services.medicine_allergies import clashes, intolerated
 from app.services.medicine_taking import (
     clean_draft,
@@ -49,7 +47,14 @@ from app.services.medicine_taking import (
     signed_draft,
     taker_of,
 )
-from app.services.medicine_view import ChildChoice, DueLine, MedicineDay, ask_form, due_line
+from app.services.medicine_view import (
+    ChildChoice,
+    DueLine,
+    MedicineDay,
+    ask_form,
+    due_line,
+    medicine_facts,
+)
 from app.services.scope import Scope
 from app.store import duty, medicine, settings, visits
 from app.store.database import Clock, Database
@@ -78,6 +83,7 @@ class Giving:
     second: "Second"
     cleared: str = ""  # how one knows that a dose taken back was not swallowed
     asked: str = ""  # who of the family says that it was not given at home
+    asked_reason: str = ""  # why it is she, who is on no record
 
 
 class Medicine:
@@ -142,9 +148,8 @@ class Medicine:
 
         Raises:
             NotCheckedInError, AlreadyLeftError: the child is not inside.
-            MedicineError: one of the guards of ``require_request``, by its own class; the line 药物过敏 is in
-                doubt; who signed is barred, or on no record and it is not said why; or nothing is said of a
-                dose at home that a slip taken back told of.
+            MedicineError: one of the guards of ``require_request``, ``read_draft``, ``signed_draft``, or
+                nothing is said of a dose at home that a slip taken back told of.
             SignatureError: what was drawn is no signature.
         """
         actor.require(Permission.HEALTH_CHECK)
@@ -160,7 +165,8 @@ class Medicine:
             intolerated(self._database, kept.child, clean.medicine, clean.allergy),
             self._given(kept.child, clean.medicine, today),
         )
-        clean = signed_draft(self._database, kept.child, read_draft(clean), today)
+        clean = read_draft(self._database, kept.child, clean, today)
+        clean = signed_draft(self._database, kept.child, clean, today)
         if clean.signed_how == "screen":
             require_signature(decode(clean.signature))
         require_only(kept.child_name, self._of(kept), clean.medicine)
@@ -204,7 +210,7 @@ class Medicine:
             SecondPersonError: a PIN was chosen while a colleague was signed in.
             WrongPinError: a PIN is not right, locked, or there is none.
             TakenBackError: it was noted as given and taken back, and nobody says that it was not swallowed.
-            AskHomeError: it fell due at home, and nobody says who of the family was asked.
+            AskHomeError: it fell due at home, and nobody says who of the family was asked (or as ``heard``).
         """
         actor.require(Permission.HEALTH_CHECK)
         request, dose = self._dose(giving.dose)
@@ -220,7 +226,9 @@ class Medicine:
         require_dose(request, dose, giving.child, giving.measured, now, rules, before)
         cleared = clean_text(giving.cleared, "没喝下去怎么知道的", "cleared")
         require_swallowed_none(self._taken_back(request, now, rules), cleared)
-        asked = clean_text(giving.asked, "问了谁", "asked", longest=50) if request.ask_words(dose) else ""
+        asked = ""
+        if request.ask_words(dose):
+            asked = teller(self._database, request, giving.asked, giving.asked_reason, today)
         require_asked(request, dose, asked)
         require_two(giving.giver.staff, giving.second.staff)
         giver = self._pins.prove(giving.giver)
@@ -252,16 +260,26 @@ class Medicine:
         found = self._taken_back(request, now, self.rules(day_of(now)))
         return "" if found is None else found.words
 
-    def at_home(self, actor: Actor, dose: DoseId, at: dt.datetime, asked: str) -> Done[int]:
+    def heard(self, actor: Actor, dose: DoseId, asked: str, reason: str = "") -> str:
+        """Who says whether a dose was given at home, as it will be kept: before two people have typed a PIN.
+
+        Raises:
+            MedicineError: barred, or on no record and it is not said why it is she.
+        """
+        actor.require(Permission.HEALTH_CHECK)
+        return teller(self._database, self._dose(dose)[0], asked, reason, day_of(self._clock()))
+
+    def at_home(self, actor: Actor, dose: DoseId, at: dt.datetime, asked: str, reason: str = "") -> Done[int]:
         """A dose that fell due at home was given there, as ``asked`` of the family says.
 
         Raises:
-            MedicineError: one of the guards of ``require_at_home``.
+            MedicineError: one of the guards of ``require_at_home``, or as ``heard``.
         """
         actor.require(Permission.HEALTH_CHECK)
         request, found = self._dose(dose)
-        who = clean_text(asked, "谁说的", "asked", longest=50)
-        require_at_home(request, found, at, who)
+        who = teller(self._database, request, asked, reason, day_of(self._clock()))
+        stays = medicine.list_stays(self._database, request.child, request.day)
+        require_at_home(request, found, at, who, stays)
         with self._database.unit(actor.id, "note_home_dose") as unit:
             key = medicine.add_at_home(unit, dose, at, who, actor.id)
             words = f"{found.due_at:%H:%M} 的{request.medicine}在家 {at:%H:%M} 喂过，{who}说"
@@ -428,22 +446,3 @@ class Medicine:
     def _require_day(self, actor: Actor, kept: Request) -> None:
         if kept.day != day_of(self._clock()) and actor.role is not Role.DIRECTOR:
             raise NotUndoneError("只能撤销今天的记录；以前的请园长更正。")
-
-
-def medicine_facts(requests: Sequence[Request]) -> tuple[DoseFact, ...]:
-    """Each dose that was given or left out; who took one home before its time has it in her hand.
-
-    One that was taken back after she or the bottle went home was not given, though her family may have heard
-    that it was.
-    """
-    told = []
-    for one in requests:
-        for dose in one.doses:
-            if dose.state is DoseState.GIVEN and dose.at is not None:
-                given = DoseFact(one.medicine, dose.due_at, given=True, at=dose.at, dose=one.dose)
-                told.append(replace(given, way=one.way, late=dose.late))
-            elif dose.state is DoseState.SKIPPED and not dose.taken_home:
-                told.append(DoseFact(one.medicine, dose.due_at, given=False, reason=dose.reason))
-            elif dose.state is DoseState.WAITING and dose.undone_words and (one.returned or not one.inside):
-                told.append(DoseFact(one.medicine, dose.due_at, given=False, reason=dose.undone_words))
-    return tuple(told)

@@ -9,14 +9,20 @@ from dataclasses import replace
 
 from app.domain.ids import ChildId
 from app.domain.intolerances import READ, is_clear
-from app.domain.medicine import MedicineError, Request, RequestDraft, UnclearAllergyError
+from app.domain.medicine import (
+    AllergicMedicineError,
+    MedicineError,
+    Request,
+    RequestDraft,
+    UnclearAllergyError,
+)
 from app.domain.medicine_names import is_measured, same_medicine
 from app.domain.names import clean_text
-from app.services.told_adults import Named, barred_words, with_reason
+from app.services.told_adults import Named, barred_words, is_on_file, with_reason
 from app.store import medicine, tables
 from app.store.database import Database
 
-_LINE = 100  # characters of 药物过敏, as the file keeps it, with what the parent said
+_LINE = 100  # characters of 药物过敏, as the file keeps it, with who denied it
 _WHO = 50  # characters of who signed or was handed the rest, as the file keeps it, with the reason
 
 
@@ -30,7 +36,7 @@ def clean_draft(draft: RequestDraft) -> RequestDraft:
 
     def said(field: str, words: str, longest: int) -> str:
         text = clean_text(getattr(draft, field), words, field, longest=longest)
-        if not text and field not in {"signer", "signer_reason", "allergy_read"}:
+        if not text and field not in {"signer", "signer_reason", "allergy_teller"}:
             hint = "没有就写“无”" if field == "allergy" else "不能空着"
             msg = f"请填{words}，{hint}。"
             raise MedicineError(msg, field=field)
@@ -49,35 +55,46 @@ def clean_draft(draft: RequestDraft) -> RequestDraft:
         allergy=said("allergy", "药物过敏", 100),
         signer=said("signer", "家长", _WHO),
         signer_reason=said("signer_reason", "理由", 100),
-        allergy_read=said("allergy_read", "家长怎么说", 60),
+        allergy_teller=said("allergy_teller", "哪位家长说的", _WHO),
         times=tuple(sorted(set(draft.times))),
     )
 
 
-def read_draft(draft: RequestDraft) -> RequestDraft:
-    """A slip whose line 药物过敏 is surely read; of one in doubt what the parent said stands behind it.
+def read_draft(database: Database, child: ChildId, draft: RequestDraft, day: dt.date) -> RequestDraft:
+    """A slip whose line 药物过敏 is surely read; behind one in doubt stands who of her adults denied it.
 
     Raises:
-        UnclearAllergyError: it is in doubt, and nobody read it aloud to the parent.
-        MedicineError: both together are longer than the file keeps.
+        UnclearAllergyError: it is in doubt, and nobody of her adults on file surely denied it.
+        AllergicMedicineError: read aloud, it is of this medicine.
+        MedicineError: who answered is barred, or both together are longer than the file keeps.
     """
     if _is_clear(draft.allergy):
         return draft
-    if not draft.allergy_read:
-        msg = (
-            f"药物过敏写的是“{draft.allergy}”，看不准{draft.medicine}能不能用。"
-            "请念给家长听、问清楚，再写家长怎么说的；问不清就不收。"
-        )
-        raise UnclearAllergyError(msg, field="allergy_read")
-    kept = f"{draft.allergy}{READ}{draft.allergy_read}）"
+    name, who = draft.medicine, draft.allergy_teller
+    doubt = f"药物过敏写的是“{draft.allergy}”，看不准{name}能不能用。"
+    if draft.allergy_answer == "has":
+        msg = f"家长说孩子对{name}过敏，不能收。请家长问医生。"
+        raise AllergicMedicineError(msg, field="allergy_answer")
+    if draft.allergy_answer == "unsure":
+        msg = f"{doubt}家长也说不清，不能收。请家长问医生。"
+        raise UnclearAllergyError(msg, field="allergy_answer")
+    if draft.allergy_answer != "none":
+        msg = f"{doubt}请念给家长听：对这种药过敏吗？再选家长的回答；问不清就不收。"
+        raise UnclearAllergyError(msg, field="allergy_answer")
+    if barred := barred_words(database, child, who, day, "孩子对药过不过敏不听此人的"):
+        raise MedicineError(barred, field="allergy_teller")
+    if not is_on_file(database, child, who, day):
+        msg = f"{doubt}请选是哪位家长说不过敏的，要档案里有的家长。"
+        raise UnclearAllergyError(msg, field="allergy_teller")
+    kept = f"{draft.allergy}{READ}{who}说对这种药不过敏）"
     if len(kept) > _LINE:
-        msg = f"药物过敏和家长说的太长，一起请少写 {len(kept) - _LINE} 个字。"
-        raise MedicineError(msg, field="allergy_read")
+        msg = f"药物过敏写得太长，请少写 {len(kept) - _LINE} 个字。"
+        raise MedicineError(msg, field="allergy")
     return replace(draft, allergy=kept)
 
 
 def require_read(request: Request) -> None:
-    """Pass if the line 药物过敏 of a slip is surely read, or was read aloud to the parent.
+    """Pass if the line 药物过敏 of a slip is surely read, or denied by whom it was read to.
 
     Raises:
         UnclearAllergyError: neither.

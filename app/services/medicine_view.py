@@ -1,12 +1,14 @@
-"""What the page of medicine and the class cards show of it."""
+"""What the page of medicine, the class cards and the note show of it."""
 
 import datetime as dt
-from dataclasses import field
+from collections.abc import Sequence
+from dataclasses import field, replace
 
+from app.domain.dose_facts import DoseFact
 from app.domain.ids import ChildId, ClassId, RequestId, VisitId
 from app.domain.intolerances import stop_words
 from app.domain.looks import Tone
-from app.domain.medicine import Dose, MedicineRules, Request, due_tone, due_words
+from app.domain.medicine import Dose, DoseState, MedicineRules, Request, due_tone, due_words
 from app.domain.record import record
 from app.store import centre, children, day, people
 from app.store.database import Database
@@ -103,3 +105,22 @@ def ask_form(database: Database, now: dt.datetime) -> tuple[ChildChoice, ...]:
             )
         )
     return tuple(sorted(found, key=lambda one: (one.class_id, one.name)))
+
+
+def medicine_facts(requests: Sequence[Request]) -> tuple[DoseFact, ...]:
+    """Each dose that was given or left out; who took one home before its time has it in her hand.
+
+    One that was taken back after she or the bottle went home was not given, though her family may have heard
+    that it was.
+    """
+    told = []
+    for one in requests:
+        for dose in one.doses:
+            if dose.state is DoseState.GIVEN and dose.at is not None:
+                given = DoseFact(one.medicine, dose.due_at, given=True, at=dose.at, dose=one.dose)
+                told.append(replace(given, way=one.way, late=dose.late))
+            elif dose.state is DoseState.SKIPPED and not dose.taken_home:
+                told.append(DoseFact(one.medicine, dose.due_at, given=False, reason=dose.reason))
+            elif dose.state is DoseState.WAITING and dose.undone_words and (one.returned or not one.inside):
+                told.append(DoseFact(one.medicine, dose.due_at, given=False, reason=dose.undone_words))
+    return tuple(told)

@@ -96,6 +96,18 @@ def _stays(database: Database | Unit, visit: VisitId) -> tuple[tuple[VisitId, dt
     return tuple((VisitId(row["id"]), moment(row["arrived_at"])) for row in rows)
 
 
+def list_stays(
+    database: Database, child: ChildId, day: dt.date
+) -> tuple[tuple[dt.datetime, dt.datetime | None], ...]:
+    """When a child came and left on a day, each time."""
+    rows = database.rows(
+        "select arrived_at, left_at from visit where child_id = :child and day = :day and undone_at is null"
+        " order by arrived_at, id",
+        {"child": child, "day": day.isoformat()},
+    )
+    return tuple((moment(row["arrived_at"]), moment_or_none(row["left_at"])) for row in rows)
+
+
 def _stay_of(dose: Dose, taken: int, stays: Sequence[tuple[VisitId, dt.datetime]]) -> VisitId:
     """In which stay something became of a dose; what waits does so in the last."""
     first = next((at for at, stay in enumerate(stays) if stay[0] == taken), 0)

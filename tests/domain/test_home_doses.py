@@ -47,3 +47,15 @@ def test_given_at_home_it_was_before_she_came():
         require_at_home(request, DOSE, DUE, "")
     with pytest.raises(DoseDoneError):
         require_at_home(request, replace(DOSE, state=DoseState.SKIPPED), DUE, "妈妈")
+
+
+def test_between_coming_and_going_she_was_not_at_home():
+    request, minute, second = back(DUE + HOUR), dt.timedelta(minutes=1), dt.timedelta(seconds=1)
+    stays = ((DUE - 3 * HOUR, DUE - 2 * HOUR + second), (DUE - HOUR, DUE - HOUR / 2), (DUE + HOUR, None))
+    for at in (DUE - 4 * HOUR, DUE - 3 * HOUR, DUE - 2 * HOUR, DUE - HOUR, DUE - HOUR / 2, DUE, DUE + HOUR):
+        require_at_home(request, DOSE, at, "妈妈", stays)
+    for at in (DUE - 3 * HOUR + minute, DUE - 2 * HOUR - minute, DUE - HOUR * 3 / 4):
+        came, left = stays[at > DUE - HOUR]
+        with pytest.raises(AskHomeError, match=f"{came:%H:%M} 到 {left:%H:%M} 在园，{at:%H:%M}") as told:
+            require_at_home(request, DOSE, at, "妈妈", stays)
+        assert told.value.field == "home_at"

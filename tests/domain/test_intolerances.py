@@ -63,6 +63,9 @@ def test_the_file_and_the_slip_are_told_once():
         ("布洛芬混悬液", "布洛芬反应不正常", "布洛芬"),
         ("布洛芬混悬液", "青霉素没反应布洛芬有反应", "布洛芬"),
         ("美林", "美林吃了心跳不正常", "美林"),
+        ("布洛芬混悬液", "没有对头孢过敏但对布洛芬过敏", "布洛芬"),
+        ("布洛芬混悬液", "不对，布洛芬过敏", "布洛芬"),
+        ("布洛芬混悬液", "有没有对布洛芬过敏", "没有对布洛芬"),
     ],
 )
 def test_a_doubt_on_the_slip_counts(pack, said, found):
@@ -85,6 +88,9 @@ def test_a_doubt_on_the_slip_counts(pack, said, found):
         "头孢过敏布洛芬没事",
         "布洛芬没事头孢过敏",
         "没有过敏史",
+        "没有对布洛芬过敏",
+        "不对布洛芬过敏",
+        "目前没对布洛芬和头孢过敏过",
     ],
 )
 def test_what_is_denied_or_of_another_medicine_stops_nothing(said):
@@ -99,6 +105,7 @@ KNOWN = ("布洛芬", "对乙酰氨基酚", "青霉素", "头孢", "鸡蛋", "�
     [
         "无", "没有", "无药物过敏史", "否认药物过敏", "暂无", "未发现", "没有任何药物过敏", "头孢",
         "对青霉素过敏，起皮疹", "布洛芬吃过没事", "除青霉素外没有", "鸡蛋、花粉", "不过敏",
+        "没有对布洛芬过敏",
     ],
 )  # fmt: skip
 def test_a_line_that_says_none_or_another_is_surely_read(said):
@@ -110,12 +117,12 @@ def test_a_line_that_says_none_or_another_is_surely_read(said):
     [
         "除对乙酰氨基酚外都过敏", "只能用对乙酰氨基酚", "退烧药只能用对乙酰氨基酚", "退烧药过敏",
         "所有退烧药", "蚕豆病", "不详", "不清楚", "Motrin", "布络芬", "非甾体抗炎药",
-        "对布洛芬没有不过敏", "小时候抽过", "？",
+        "对布洛芬没有不过敏", "没有对布洛芬不过敏", "不对布洛芬过敏", "小时候抽过", "？",
     ],
 )  # fmt: skip
 def test_what_nobody_can_read_surely_is_no_none(said):
     assert not is_clear(said, KNOWN)
 
 
-def test_what_the_parent_said_to_a_line_in_doubt_is_no_allergy():
-    assert intolerances("布洛芬混悬液", (), f"蚕豆病{READ}妈妈说布洛芬吃过）", FEVER) == ()
+def test_who_denied_a_line_in_doubt_is_no_allergy():
+    assert intolerances("布洛芬混悬液", (), f"蚕豆病{READ}妈妈 张母说对这种药不过敏）", FEVER) == ()

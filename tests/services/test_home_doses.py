@@ -4,7 +4,7 @@ import pytest
 
 from app.domain.home_doses import AskHomeError
 from app.domain.looks import Tone
-from app.domain.medicine import DoseState, TooEarlyError
+from app.domain.medicine import DoseState, MedicineError, TooEarlyError
 from app.services.collecting import CheckOut
 from app.services.open_papers import Answer
 from tests.services.health_stage import stage
@@ -79,3 +79,44 @@ def test_given_at_home_it_stands_as_such_with_who_said_so(stage, back):
 def test_what_falls_due_here_is_nothing_to_ask_about(stage, back):
     with pytest.raises(AskHomeError, match="到点时在园"):
         stage.health.medicine.at_home(stage.teacher, back.doses[1].id, stage.at(13), "妈妈")
+
+
+def test_the_word_of_a_barred_man_neither_gives_nor_closes_it(stage, back):
+    medicine, first = stage.health.medicine, back.doses[0].id
+    for act in (
+        lambda: medicine.heard(stage.teacher, first, "邻居 张外人"),
+        lambda: stage.give(back, asked="邻居 张外人", asked_reason="在门口"),
+        lambda: medicine.at_home(stage.teacher, first, stage.at(13, 20), "邻居 张外人", "在门口"),
+    ):
+        with pytest.raises(MedicineError, match="张外人被列为禁止接走，药喂没喂过不听此人的") as refused:
+            act()
+        assert refused.value.field == "asked"
+    assert stage.find(back.id).doses[0].state is DoseState.WAITING
+
+
+def test_who_is_on_no_record_answers_for_a_reason_that_is_kept(stage, back):
+    medicine, first = stage.health.medicine, back.doses[0].id
+    for act in (
+        lambda reason: medicine.heard(stage.teacher, first, "王叔", reason),
+        lambda reason: stage.give(back, asked="王叔", asked_reason=reason),
+        lambda reason: medicine.at_home(stage.teacher, first, stage.at(13, 20), "王叔", reason),
+    ):
+        for reason, words in (("", "档案里没有“王叔”"), ("托" * 50, "少写")):
+            with pytest.raises(MedicineError, match=words) as refused:
+                act(reason)
+            assert refused.value.field == "asked_reason"
+    kept = "王叔（档案里没有：妈妈托他）"
+    assert medicine.heard(stage.teacher, first, "王叔", "妈妈托他") == kept
+    done = medicine.at_home(stage.teacher, first, stage.at(13, 20), "王叔", "妈妈托他")
+    assert stage.find(back.id).doses[0].asked == kept
+    stage.services.undo(stage.teacher, done.undo)
+    stage.give(back, asked="王叔", asked_reason="妈妈托他")
+    assert stage.find(back.id).doses[0].asked == kept
+
+
+def test_it_was_not_given_at_home_while_she_was_here(stage, back):
+    medicine, first = stage.health.medicine, back.doses[0].id
+    with pytest.raises(AskHomeError, match=r"到 12:00 在园，10:00 不会是在家喂的") as refused:
+        medicine.at_home(stage.teacher, first, stage.at(10), "妈妈 张母")
+    assert refused.value.field == "home_at"
+    medicine.at_home(stage.teacher, first, stage.at(12), "妈妈 张母")

@@ -119,28 +119,51 @@ def test_the_stopped_dose_is_marked_on_every_list_until_it_is_left_out(stage):
 DOUBT = ("除对乙酰氨基酚外都过敏", "只能用对乙酰氨基酚", "蚕豆病", "不清楚")
 
 
+DENIED = {"allergy_answer": "none", "allergy_teller": "妈妈 张母"}
+
+
 @pytest.mark.parametrize("line", DOUBT)
 def test_a_line_in_doubt_is_read_aloud_before_the_medicine_is_taken(stage, line):
     visit = stage.arrive()
     with pytest.raises(UnclearAllergyError, match=r"念给家长听") as asked:
         stage.take((16, 0), visit=visit, allergy=line)
-    assert asked.value.field == "allergy_read"
-    request = stage.take((9, 30), visit=visit, allergy=line, allergy_read="妈妈：布洛芬吃过，没事")
-    assert request.allergy == f"{line}（念给家长听过：妈妈：布洛芬吃过，没事）"
+    assert asked.value.field == "allergy_answer"
+    request = stage.take((9, 30), visit=visit, allergy=line, **DENIED)
+    assert request.allergy == f"{line}（念给家长听过，妈妈 张母说对这种药不过敏）"
     stage.clock.at(9, 30)
     stage.give(request)
 
 
-def test_the_line_and_what_the_parent_said_are_kept_whole_or_not_at_all(stage):
+@pytest.mark.parametrize(
+    ("answer", "teller", "error", "words", "field"),
+    [
+        ("has", "妈妈 张母", AllergicMedicineError, "家长说孩子对布洛芬混悬液过敏", "allergy_answer"),
+        ("unsure", "妈妈 张母", UnclearAllergyError, "家长也说不清", "allergy_answer"),
+        ("妈妈说可以", "妈妈 张母", UnclearAllergyError, "念给家长听", "allergy_answer"),
+        ("none", "", UnclearAllergyError, "档案里有的家长", "allergy_teller"),
+        ("none", "隔壁王叔", UnclearAllergyError, "档案里有的家长", "allergy_teller"),
+        ("none", "邻居 张外人", MedicineError, "禁止接走，孩子对药过不过敏不听此人的", "allergy_teller"),
+    ],
+)
+def test_only_a_denial_by_an_adult_on_file_lets_a_line_in_doubt_pass(
+    stage, answer, teller, error, words, field
+):
+    with pytest.raises(error, match=words) as refused:
+        stage.take((16, 0), allergy="不详", allergy_answer=answer, allergy_teller=teller)
+    assert refused.value.field == field
+    assert stage.health.medicine.day(stage.teacher).requests == ()
+
+
+def test_the_line_and_who_denied_it_are_kept_whole_or_not_at_all(stage):
     with pytest.raises(MedicineError, match=r"少写 \d+ 个字") as refused:
-        stage.take((16, 0), allergy="不清楚" * 20, allergy_read="问过" * 20)
-    assert refused.value.field == "allergy_read"
+        stage.take((16, 0), allergy="不清楚" * 30, **DENIED)
+    assert refused.value.field == "allergy"
 
 
 @pytest.mark.parametrize("line", ["吃布洛芬后呼吸不正常", "青霉素没反应布洛芬有反应"])
 def test_no_word_of_a_parent_lets_pass_what_the_line_says_for_sure(stage, line):
     with pytest.raises(AllergicMedicineError):
-        stage.take((16, 0), allergy=line, allergy_read="妈妈说可以")
+        stage.take((16, 0), allergy=line, **DENIED)
 
 
 def test_a_slip_in_doubt_that_was_taken_before_is_not_given(stage):

@@ -42,11 +42,12 @@ class GiveSheet(FormSheet):
         children: Sequence[ChildChoice],
         taken_back: str = "",
         asked: str = "",
+        asked_reason: str = "",
     ) -> None:
         dose = request.waiting[0]
         title = f"喂药 · {request.name} {dose.due_at:%H:%M}"
         super().__init__(context, host, "give", title, "两人都核对，喂了")
-        self._request, self._dose, self._asked = request, dose, asked
+        self._request, self._dose, self._asked = request, dose, (asked, asked_reason)
         theme = context.theme
         words = f"{request.words}。{request.reason}；药物过敏：{request.allergy}"
         self.form.addWidget(label(words, "h2", wrap=True))
@@ -140,7 +141,7 @@ class GiveSheet(FormSheet):
         fresh = self.giver.first_pin()
         cleared = self.text("cleared") if self._asks else ""
         child = ChildId(int(self.child.value()))
-        giving = Giving(self._dose.id, child, self.text("dose"), giver, second, cleared, self._asked)
+        giving = Giving(self._dose.id, child, self.text("dose"), giver, second, cleared, *self._asked)
         actor = self.context.actor
         kept: list[str] = []
 

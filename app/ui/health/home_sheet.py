@@ -21,7 +21,7 @@ class HomeSheet(FormSheet):
     """Given at home is kept as such; ``not_given`` says who answered so, and giving it comes next."""
 
     WIDE = 640
-    not_given = Signal(str)
+    not_given = Signal(str, str)  # who, and why it is she
 
     def __init__(self, context: RoomContext, host: QWidget, request: Request, adults: Sequence[str]) -> None:
         dose = request.waiting[0]
@@ -52,6 +52,8 @@ class HomeSheet(FormSheet):
         self.form.addWidget(
             self.add_field("asked", "谁说的", required=True, placeholder="妈妈 赵敏", longest=50)
         )
+        self.form.addWidget(self.add_field("asked_reason", "档案里没有这个人，为什么问他", longest=100))
+        self.fields["asked_reason"].hide()
         self.when = self.add_field("home_at", "在家几点喂的", required=True, placeholder="12:40", longest=10)
         self.form.addWidget(self.when)
         self.when.hide()
@@ -66,17 +68,31 @@ class HomeSheet(FormSheet):
         if not asked:
             self.say("请写是谁说的。", "asked")
             return
+        actor, dose, reason = self.context.actor, self._dose.id, self.text("asked_reason")
         if answer == _NOT:
-            self.dismiss()
-            self.not_given.emit(asked)
+
+            def go_on(_kept: object) -> None:
+                self.dismiss()
+                self.not_given.emit(asked, reason)
+
+            self.keep.setEnabled(False)
+            self.context.ask(
+                lambda s: s.health.medicine.heard(actor, dose, asked, reason), go_on, self.failed
+            )
             return
-        actor, dose = self.context.actor, self._dose.id
         try:
             (at, *_) = read_times(self.text("home_at"), self.context.clock(), "home_at")
         except RuleError as error:
             self.say(error.sentence, error.field)
             return
-        self.submit(lambda s: s.health.medicine.at_home(actor, dose, at, asked))
+        self.submit(lambda s: s.health.medicine.at_home(actor, dose, at, asked, reason))
+
+    def failed(self, error: BaseException) -> None:
+        """Who is not on file asks for the reason."""
+        if getattr(error, "field", None) == "asked_reason" and not self.gone:
+            self.fields["asked_reason"].show()
+            self.fit()
+        super().failed(error)
 
     @Slot(str)
     def _on_answer(self, answer: str) -> None:

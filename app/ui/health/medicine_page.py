@@ -163,8 +163,8 @@ class MedicinePage(StepsPage):
             kept = services.health.medicine
             return services.pins.holders(actor), kept.children(actor), kept.taken_back(actor, dose)
 
-        def give(host: QWidget, found: _Asked, asked: str = "") -> None:
-            sheet = GiveSheet(self.context, host, one, *found, asked=asked)
+        def give(host: QWidget, found: _Asked, asked: str = "", reason: str = "") -> None:
+            sheet = GiveSheet(self.context, host, one, *found, asked, reason)
             sheet.present()
             if early:
                 sheet.say(early, warning=True)  # before two people have typed all they know
@@ -176,7 +176,7 @@ class MedicinePage(StepsPage):
             if one.ask_words(one.waiting[0]):
                 adults = next((each.adults for each in found[1] if each.child == one.child), ())
                 ask = HomeSheet(self.context, host, one, adults)
-                ask.not_given.connect(lambda asked: give(host, found, asked))
+                ask.not_given.connect(lambda asked, reason: give(host, found, asked, reason))
                 ask.present()
             else:
                 give(host, found)

@@ -100,11 +100,28 @@ class TakeSheet(FormSheet):
             self.add_field("allergy", "药物过敏", required=True, placeholder="没有就写“无”", longest=100),
             self.expires,
         )
-        read = self.add_field(
-            "allergy_read", "念给家长听，家长怎么说", placeholder="妈妈：布洛芬吃过，没事", longest=60
+        self._add_reading()
+
+    def _add_reading(self) -> None:
+        """A line 药物过敏 in doubt is read to an adult on file, whose answer is one of three."""
+        theme = self.context.theme
+        answers = [("none", "没有"), ("has", "有"), ("unsure", "说不清")]
+        spoken = "念给家长听：对这种药过敏吗？"
+        self.answer = Segmented(theme, "take.allergy_answer", spoken, answers, kind="choice", stretch=False)
+        self.teller = Segmented(
+            theme, "take.allergy_teller", "哪位家长说的", kind="choice", stretch=False, wrap=True
         )
-        self.form.addWidget(read)
-        read.hide()
+        self._reading = QWidget()
+        column = QVBoxLayout(self._reading)
+        column.setContentsMargins(0, 0, 0, 0)
+        for words, part in ((spoken, self.answer), ("哪位家长说的", self.teller)):
+            part.walked_on.connect(self.focusNextChild)
+            column.addWidget(Labelled(theme, words, part))
+        self.stops |= {"allergy_answer": self.answer, "allergy_teller": self.teller}
+        self.form.addWidget(self._reading)
+        self._reading.hide()
+        for key in ("medicine", "allergy"):
+            self.fields[key].edited.connect(self._on_line)
 
     def finish(self) -> None:
         """Keep the request, or say what is missing."""
@@ -161,14 +178,15 @@ class TakeSheet(FormSheet):
             home_at=read_times(home, now, "home_at")[0] if home and not none else None,
             home_none=none,
             signer_reason=self.text("signer_reason"),
-            allergy_read=self.text("allergy_read"),
+            allergy_answer=self.answer.value(),
+            allergy_teller=self.teller.value(),
         )
 
     def failed(self, error: BaseException) -> None:
         """To the pad, where the signature is what lacks; what is in doubt asks for the reason."""
         asked = getattr(error, "field", None)
-        if asked in {"signer_reason", "allergy_read"} and not self.gone:
-            self.fields[asked].show()
+        if asked in {"signer_reason", "allergy_answer", "allergy_teller"} and not self.gone:
+            (self.fields["signer_reason"] if asked == "signer_reason" else self._reading).show()
             self.fit()
         super().failed(error)
         if isinstance(error, SignatureError) and not self.gone:
@@ -180,11 +198,19 @@ class TakeSheet(FormSheet):
         adults = () if child is None else child.adults
         self.adults.set_choices([(name, name) for name in adults])
         self.adults.set_value("")
+        self.teller.set_choices([(name, name) for name in adults])
+        self._on_line()
         self._whose.setVisible(bool(adults))
         allergies = () if child is None else child.allergies
         self._known.setText(f"档案里有过敏：{'、'.join(allergies)}。请和家长核对药。" if allergies else "")
         self._known.setVisible(bool(allergies))
         self.fit()
+
+    @Slot()
+    def _on_line(self) -> None:
+        """Another line, medicine or child is asked about anew."""
+        self.answer.set_value("")
+        self.teller.set_value("")
 
     @Slot(str)
     def _on_adult(self, name: str) -> None:

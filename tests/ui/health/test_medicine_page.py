@@ -318,16 +318,25 @@ def test_a_line_of_allergies_in_doubt_is_read_aloud(page, calm, window):
     QTest.keyClick(page.list.view, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     calm()
     sheet = sheet_of(window, "take")
-    assert sheet.fields["allergy_read"].isHidden()
+    assert sheet._reading.isHidden()
     fill_take(sheet)
     sheet.fields["allergy"].set_text("蚕豆病")
     finish(window, calm, "take")
     assert "念给家长听" in sheet.message.text()
-    assert sheet.fields["allergy_read"].edit.hasFocus()
-    sheet.fields["allergy_read"].set_text("妈妈：止咳糖浆吃过")
+    assert sheet.answer.hasFocus()
+    sheet.answer.button("none").click()
+    finish(window, calm, "take")
+    assert "哪位家长说" in sheet.message.text()
+    assert sheet.teller.hasFocus()
+    who = sheet._chosen().adults[0]
+    sheet.teller.button(who).click()
+    sheet.fields["allergy"].edit.textEdited.emit("蚕豆症")
+    assert (sheet.answer.value(), sheet.teller.value()) == ("", ""), "another line is asked about anew"
+    sheet.answer.button("none").click()
+    sheet.teller.button(who).click()
     finish(window, calm, "take")
     taken = next(one for one in page._day.requests if one.medicine == "止咳糖浆")
-    assert taken.allergy == "蚕豆病（念给家长听过：妈妈：止咳糖浆吃过）"
+    assert taken.allergy == f"蚕豆病（念给家长听过，{who}说对这种药不过敏）"
 
 
 def test_a_dose_of_what_she_turned_out_not_to_tolerate_is_stopped(page, calm, window, read):
