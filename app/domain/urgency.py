@@ -20,7 +20,7 @@ _UNLIKE = (
     r"|包子(?![^，。；]{0,3}卡)|[沙书背荷钱挎]包|碰碰车|触电(?:般|似的|一样)|烫面|叫不醒的闹钟|画[^，。；]{0,3}紫斑"
     r"|(?:刷牙|牙膏|漱口|肥皂)[^，。；]{0,6}[泡白]沫|头顶(?:着|上)?(?:气球|沙包|小?球)|头碰头(?!了|[^。；]{0,6}[撞摔哭疼包肿吐])"
     r"|(?:木头人|僵尸|机器人|雕[塑像])[^。；突忽时]{0,8}僵[硬住直]?|(?<![打装])扮(?!演)[^，。；突忽时]{0,5}[昏晕]过?[去倒]"
-    r"|假装[^，。；突忽真却时]{0,6}|过家家[，：]?给(?:宝宝|娃娃|玩偶)[^，。；把]{0,4}吞药片?"
+    r"|假装(?:[吃喝]药|把?[^，。；突忽真却时把]{0,6})|过家家[，：]?给(?:宝宝|娃娃|玩偶)[^，。；把]{0,4}吞药片?"
     r"|(?:^|[，。；\s])(?:玩具.?|皮?球|积木|小?鸭子?|鞋子?|帽子|杯子|勺子|娃娃|玩偶|[纸小]船)[掉落][进到入](?!了?[嘴口喉气鼻])"
     r"|发白的(?:颜料|油彩|粉|奶油|泡沫)|[唇脸嘴][^，。；]{0,2}[涂抹画]成?[^，。；]{0,2}|鼻子玩偶"
     r"|额头碰额头(?!了|[^。；]{0,6}[撞摔哭疼包肿吐])"
@@ -32,7 +32,8 @@ _UNLIKE = (
     r"|鼻[^，。；]{0,3}塞[^，。；]{0,4}止鼻?血|鼻[^，。；]{0,2}塞?[^，。；]{0,2}鼻屎|耳[^，。；]{0,2}塞[进了]?耳[机塞]"
     r"|(?:衣服|裤子|扣子|娃娃|玩偶)[^。；]{0,8}缝了?[^，。；]{0,2}针"
     r"|[拉便尿屎臭][^，。；]{0,6}憋得[^，。；紫青喘]{0,3}红|憋得[^，。；紫青喘]{0,3}红[^，。；]{0,3}[拉便屎]"
-    r"|海姆立[克刻][^，。；]{0,4}(?:培训|演练|学习|课)|(?:躲猫猫|捉迷藏|蒙眼|魔术)[^。；]{0,12}看不见"
+    r"|海姆立[克刻][^，。；]{0,4}(?:培训|演练|学习|课)|(?:躲猫猫|捉迷藏|蒙眼|魔术)"
+    r"(?:[蒙闭捂遮][着住了]{0,2}[^，。；]{0,2}眼睛?|[^。；撞磕碰摔砸戳伤疼痛突眼]){0,12}看不见"
     r"|问[^，。；]{0,6}有没有[^，。；]{1,8}[，,]?(?:[她他]|妈妈|爸爸|家长|奶奶)?(?:说|回)?没有?(?=$|[，。；])"
 )
 # Somebody else's: a grown-up of hers, or a brother on a day before, of whom nothing but the sign is said.
@@ -45,7 +46,7 @@ _OTHERS = (
     rf"|(?:{_SIBLING})(?:{_BEFORE})+(?:突然|不小心)?)"
     r"(?=抽[搐筋]|惊厥|[昏晕]|骨折|摔|脱臼|喝(?!剩|的)|中[毒暑]|[呕]?吐|拉[肚稀]|[高发]烧|烫|被[狗猫蛇]"
     r"|[腿手脚头][^，。；药]{0,2}(?:断|骨折|疼|痛|伤|扭))"
-    r"(?:(?!也|[她他]|孩子|宝宝|把|给|抱|娃)[^，。；：:\s])*(?=$|[，。；\s])"
+    r"(?:(?!也|[她他]|孩子|宝宝|把|给|抱|抢|娃|[砸压泼撞洒溅][到在])[^，。；：:\s])*(?=$|[，。；\s])"
 )
 _SENT = "(?:就医|就诊|医院|看医生|120)"
 _SENT_ALREADY = re.compile(_SENT)
@@ -67,7 +68,7 @@ def heed_of(facts: DayFacts, words: str, *whats: str, count: int = 0, plain: str
     ]
     if not _first(known, words):
         return plain
-    return _first(known, compiled(_OTHERS).sub("　", compiled(_UNLIKE).sub("　", words))) or plain
+    return _first(known, _hers(facts.given_name, compiled(_UNLIKE).sub("　", words))) or plain
 
 
 def is_grave(facts: DayFacts, words: str) -> bool:
@@ -85,6 +86,11 @@ def asks_for_doctor(facts: DayFacts, line: str) -> bool:
 def is_sent(words: str) -> bool:
     """Whether the teacher's own words speak of a doctor; not 抽搐了，没去医院."""
     return _SENT_ALREADY.search(_NOT_SENT.sub("", words)) is not None
+
+
+def _hers(name: str, words: str) -> str:
+    """The words without what is told of somebody else; what names her is of her (妈妈摔倒时予晴头着地)."""
+    return compiled(_OTHERS).sub(lambda one: one[0] if name and name in one[0] else "　", words)
 
 
 def _young(facts: DayFacts, until: int | None) -> bool:
