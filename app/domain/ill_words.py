@@ -4,6 +4,7 @@ A word that is found takes 无异常 away and is asked to be heeded. One that is
 whether free words are known for harmless is for ``harmless`` to say.
 """
 
+import functools
 import re
 
 from app.domain.dayfacts import DayFacts, clause
@@ -79,6 +80,7 @@ class IllWord:
         return f"{title_of(self.entry)}：{self.own}"
 
 
+@functools.lru_cache(maxsize=4096)
 def speaks_of_illness(text: str) -> bool:
     """Whether a text speaks of illness or of a hurt without denying it."""
     if claims_fever(text):

@@ -59,22 +59,51 @@ def heed_of(facts: DayFacts, words: str, *whats: str, count: int = 0, plain: str
     ``words`` are what the note says of it, ``whats`` the names under which the table may know it. ``count``
     is a reading in tenths of a degree, or how often it came today.
     """
-    if not whats and (hot := hottest(words)):
-        whats, count = ("fever",), hot  # 体温 39 度 5, written instead of logged
+    if not whats:
+        return _alone(_Table(facts.urgent), facts.months, facts.given_name, words) or plain
+    return _asked(facts.urgent, facts.months, facts.given_name, words, whats, count) or plain
+
+
+class _Table:
+    """The signs, equal only to themselves: to hash each of them takes longer than to judge a word."""
+
+    __slots__ = ("signs",)
+
+    def __init__(self, signs: tuple[Sign, ...]) -> None:
+        self.signs = signs
+
+    def __hash__(self) -> int:
+        return id(self.signs)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Table) and self.signs is other.signs
+
+
+@functools.lru_cache(maxsize=4096)
+def _alone(table: _Table, months: int | None, name: str, words: str) -> str:
+    """What words alone ask for; remembered, for a day is told again at each of its entries."""
+    hot = hottest(words)
+    if hot == 0 and _letters(table).isdisjoint(words):
+        return ""  # no harmless remark is looked at further
+    return _asked(table.signs, months, name, words, ("fever",) if hot else (), hot)
+
+
+def _asked(
+    signs: tuple[Sign, ...], months: int | None, name: str, words: str, whats: tuple[str, ...], count: int
+) -> str:
+    """What a finding of some names and words asks for; empty where nothing does."""
     known = [
         sign
-        for sign in facts.urgent
-        if not sign.what or (sign.what in whats and count >= sign.least and _young(facts, sign.until))
+        for sign in signs
+        if not sign.what or (sign.what in whats and count >= sign.least and _young(months, sign.until))
     ]
     if not _first(known, words):
-        return plain
-    return _first(known, _hers(facts.given_name, compiled(_UNLIKE).sub("　", words))) or plain
+        return ""
+    return _first(known, _hers(name, compiled(_UNLIKE).sub("　", words)))
 
 
 def is_grave(facts: DayFacts, words: str) -> bool:
     """Whether words alone ask for a doctor: none of them is to be overlooked, wherever they stand."""
-    if _letters(facts.urgent).isdisjoint(words) and hottest(words) == 0:
-        return False  # no harmless remark is looked at further
     return heed_of(facts, words) != HEED
 
 
@@ -93,8 +122,8 @@ def _hers(name: str, words: str) -> str:
     return compiled(_OTHERS).sub(lambda one: one[0] if name and name in one[0] else "　", words)
 
 
-def _young(facts: DayFacts, until: int | None) -> bool:
-    return until is None or (facts.months is not None and facts.months < until)
+def _young(months: int | None, until: int | None) -> bool:
+    return until is None or (months is not None and months < until)
 
 
 def _first(signs: Iterable[Sign], words: str) -> str:
@@ -109,9 +138,9 @@ def _says(text: str, sign: Sign) -> bool:
 
 
 @functools.lru_cache(maxsize=4)
-def _letters(signs: tuple[Sign, ...]) -> frozenset[str]:
+def _letters(table: _Table) -> frozenset[str]:
     """Of which one stands in every text that words alone send to a doctor."""
-    return frozenset().union(*(sign.letters for sign in signs if not sign.what))
+    return frozenset().union(*(sign.letters for sign in table.signs if not sign.what))
 
 
 @functools.cache
