@@ -96,7 +96,7 @@ def test_a_note_at_every_entry_keeps_the_two_milliseconds(benchmark, figures, sa
     """The day as it is told at an entry: thirty-nine notes were there at the last one, the fortieth is new.
 
     What was judged once is remembered, as in a class: each round changes the text of one entry and no more.
-    Forty texts that no note ever held before, all at once, are not measured here: that is not how a day comes.
+    Forty texts that no note ever held before, all at once, are not measured: no day comes so.
     """
     if benchmark.disabled:
         assert benchmark(compose, noted(shapes, 0)).prose
