@@ -4,6 +4,7 @@ A word that is found takes 无异常 away and is asked to be heeded. One that is
 whether free words are known for harmless is for ``harmless`` to say.
 """
 
+import functools
 import re
 
 from app.domain.dayfacts import DayFacts, clause
@@ -49,7 +50,9 @@ _SOUNDS = (
     r"|[鸭猪鸡]血|血[糯橙豆]|补血|心血|热血|血压|晕开|晕车|黄昏|伤心|咬[了着]?[一两几大小]*口|咬字"
     r"|叮叮|叮咚|叮当|口红|手?划船|肿么|[太小]?阳.{0,2}热|天气?.{0,2}热|水流?.{0,1}烫|[温凉白]开水|开水果"
     r"|(?:树?叶子?|花瓣?|果子|积木|雪花?|羽毛|球|雨滴?)[^，。；]{0,6}[掉落滚]下来?|(?:气球|泡泡|纸袋?)[^，。；]{0,3}破"
-    r"|推倒[^，。；]{0,3}(?:积木|高?塔|城堡|高楼)|苹果[^，。；]{0,2}红+|红?点红点|画[^，。；]{0,2}红点|卡在第|手指点画"
+    r"|(?<!被)推倒[^，。；]{0,3}(?:积木|高?塔|城堡|高楼)"
+    r"|(?:^|[，。；])(?:搭|玩)[了着]?(?:积木|高?塔|城堡|高楼)[，,]?推倒了?[又再重]新?搭|抽了(?:[一两几三]?张?|[一两]?包)纸巾|抽奖[^，。；]{0,3}抽了|抽签[^，。；]{0,3}抽了"
+    r"|[汤水粥饭菜]不烫(?!了?手)|苹果[^，。；]{0,2}红+|红?点红点|画[^，。；]{0,2}红点|卡在第|手指点画"
 )
 _VERB = r"(?:流|打|起|长|出|拉|受|再)?"
 _HURT = r"(?:摔|撞|磕|碰|扭|烫|夹|咬|抓|擦|划)(?:跤|倒|到|着|伤)?"
@@ -79,6 +82,7 @@ class IllWord:
         return f"{title_of(self.entry)}：{self.own}"
 
 
+@functools.lru_cache(maxsize=4096)
 def speaks_of_illness(text: str) -> bool:
     """Whether a text speaks of illness or of a hurt without denying it."""
     if claims_fever(text):

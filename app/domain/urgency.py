@@ -20,7 +20,7 @@ _UNLIKE = (
     r"|包子(?![^，。；]{0,3}卡)|[沙书背荷钱挎]包|碰碰车|触电(?:般|似的|一样)|烫面|叫不醒的闹钟|画[^，。；]{0,3}紫斑"
     r"|(?:刷牙|牙膏|漱口|肥皂)[^，。；]{0,6}[泡白]沫|头顶(?:着|上)?(?:气球|沙包|小?球)|头碰头(?!了|[^。；]{0,6}[撞摔哭疼包肿吐])"
     r"|(?:木头人|僵尸|机器人|雕[塑像])[^。；突忽时]{0,8}僵[硬住直]?|(?<![打装])扮(?!演)[^，。；突忽时]{0,5}[昏晕]过?[去倒]"
-    r"|假装[^，。；突忽真却时]{0,6}|过家家[，：]?给(?:宝宝|娃娃|玩偶)[^，。；把]{0,4}吞药片?"
+    r"|假装(?:[吃喝]药|把?[^，。；突忽真却时把]{0,6})|过家家[，：]?给(?:宝宝|娃娃|玩偶)[^，。；把]{0,4}吞药片?"
     r"|(?:^|[，。；\s])(?:玩具.?|皮?球|积木|小?鸭子?|鞋子?|帽子|杯子|勺子|娃娃|玩偶|[纸小]船)[掉落][进到入](?!了?[嘴口喉气鼻])"
     r"|发白的(?:颜料|油彩|粉|奶油|泡沫)|[唇脸嘴][^，。；]{0,2}[涂抹画]成?[^，。；]{0,2}|鼻子玩偶"
     r"|额头碰额头(?!了|[^。；]{0,6}[撞摔哭疼包肿吐])"
@@ -28,11 +28,15 @@ _UNLIKE = (
     rf"|(?:故事|绘本)(?:里的?|[：:]){_BEAST}{_FAINTS}|{_BEAST}(?:玩偶|玩具|布偶|公仔)(?![^，。；]{{0,4}}[吞吃卡])"
     rf"|(?:精神不振|嗜睡)的小?(?:[草花树]|{_BEAST})"
     r"|笑[得着到][^，。；]{0,3}(?:[喘透]不[上过]来?气来?|上气不接下气|直?打滚|直不起腰)+(?:[^，。；]{0,2}肚子[疼痛])?"
+    r"|哭[得到着][^，。；紫青白乌]{0,4}[，,]?(?:喘不[上过]来?气来?|上气不接下气)(?=[^。；紫青白乌唇晕昏软吐憋]{0,14}(?:平静|好了|不哭了)"
+    r"[^。；紫青白乌唇晕昏软吐憋]*$)|装睡[，,]?[^，。；]{0,3}[叫喊]不醒(?=[^。；]{0,4}[挠笑])"
+    r"|[手脚]{1,2}[^，。；]{0,2}(?:一直|不停)[在地]?抖动?(?=[，,]?跟着[^，。；]{0,4}(?:音乐|节奏)[^。；]{0,4}跳?舞?$)"
     r"|(?:假|干|装)哭[^，。；]{0,4}[没无]有?眼泪|哭[^，。；]{0,3}[没无]有?眼泪(?=[（，,(]?装)"
     r"|鼻[^，。；]{0,3}塞[^，。；]{0,4}止鼻?血|鼻[^，。；]{0,2}塞?[^，。；]{0,2}鼻屎|耳[^，。；]{0,2}塞[进了]?耳[机塞]"
     r"|(?:衣服|裤子|扣子|娃娃|玩偶)[^。；]{0,8}缝了?[^，。；]{0,2}针"
     r"|[拉便尿屎臭][^，。；]{0,6}憋得[^，。；紫青喘]{0,3}红|憋得[^，。；紫青喘]{0,3}红[^，。；]{0,3}[拉便屎]"
-    r"|海姆立[克刻][^，。；]{0,4}(?:培训|演练|学习|课)|(?:躲猫猫|捉迷藏|蒙眼|魔术)[^。；]{0,12}看不见"
+    r"|海姆立[克刻][^，。；]{0,4}(?:培训|演练|学习|课)|(?:躲猫猫|捉迷藏|蒙眼|魔术)"
+    r"(?:[蒙闭捂遮][着住了]{0,2}[^，。；]{0,2}眼睛?|[^。；撞磕碰摔砸戳伤疼痛突眼]){0,12}看不见"
     r"|问[^，。；]{0,6}有没有[^，。；]{1,8}[，,]?(?:[她他]|妈妈|爸爸|家长|奶奶)?(?:说|回)?没有?(?=$|[，。；])"
 )
 # Somebody else's: a grown-up of hers, or a brother on a day before, of whom nothing but the sign is said.
@@ -45,7 +49,7 @@ _OTHERS = (
     rf"|(?:{_SIBLING})(?:{_BEFORE})+(?:突然|不小心)?)"
     r"(?=抽[搐筋]|惊厥|[昏晕]|骨折|摔|脱臼|喝(?!剩|的)|中[毒暑]|[呕]?吐|拉[肚稀]|[高发]烧|烫|被[狗猫蛇]"
     r"|[腿手脚头][^，。；药]{0,2}(?:断|骨折|疼|痛|伤|扭))"
-    r"(?:(?!也|[她他]|孩子|宝宝|把|给|抱|娃)[^，。；：:\s])*(?=$|[，。；\s])"
+    r"(?:(?!也|[她他]|孩子|宝宝|把|给|抱|抢|娃|[砸压泼撞洒溅][到在])[^，。；：:\s])*(?=$|[，。；\s])"
 )
 _SENT = "(?:就医|就诊|医院|看医生|120)"
 _SENT_ALREADY = re.compile(_SENT)
@@ -58,22 +62,51 @@ def heed_of(facts: DayFacts, words: str, *whats: str, count: int = 0, plain: str
     ``words`` are what the note says of it, ``whats`` the names under which the table may know it. ``count``
     is a reading in tenths of a degree, or how often it came today.
     """
-    if not whats and (hot := hottest(words)):
-        whats, count = ("fever",), hot  # 体温 39 度 5, written instead of logged
+    if not whats:
+        return _alone(_Table(facts.urgent), facts.months, facts.given_name, words) or plain
+    return _asked(facts.urgent, facts.months, facts.given_name, words, whats, count) or plain
+
+
+class _Table:
+    """The signs, equal only to themselves: to hash each of them takes longer than to judge a word."""
+
+    __slots__ = ("signs",)
+
+    def __init__(self, signs: tuple[Sign, ...]) -> None:
+        self.signs = signs
+
+    def __hash__(self) -> int:
+        return id(self.signs)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Table) and self.signs is other.signs
+
+
+@functools.lru_cache(maxsize=4096)
+def _alone(table: _Table, months: int | None, name: str, words: str) -> str:
+    """What words alone ask for; remembered, for a day is told again at each of its entries."""
+    hot = hottest(words)
+    if hot == 0 and _letters(table).isdisjoint(words):
+        return ""  # no harmless remark is looked at further
+    return _asked(table.signs, months, name, words, ("fever",) if hot else (), hot)
+
+
+def _asked(
+    signs: tuple[Sign, ...], months: int | None, name: str, words: str, whats: tuple[str, ...], count: int
+) -> str:
+    """What a finding of some names and words asks for; empty where nothing does."""
     known = [
         sign
-        for sign in facts.urgent
-        if not sign.what or (sign.what in whats and count >= sign.least and _young(facts, sign.until))
+        for sign in signs
+        if not sign.what or (sign.what in whats and count >= sign.least and _young(months, sign.until))
     ]
     if not _first(known, words):
-        return plain
-    return _first(known, compiled(_OTHERS).sub("　", compiled(_UNLIKE).sub("　", words))) or plain
+        return ""
+    return _first(known, _hers(name, compiled(_UNLIKE).sub("　", words)))
 
 
 def is_grave(facts: DayFacts, words: str) -> bool:
     """Whether words alone ask for a doctor: none of them is to be overlooked, wherever they stand."""
-    if _letters(facts.urgent).isdisjoint(words) and hottest(words) == 0:
-        return False  # no harmless remark is looked at further
     return heed_of(facts, words) != HEED
 
 
@@ -87,8 +120,13 @@ def is_sent(words: str) -> bool:
     return _SENT_ALREADY.search(_NOT_SENT.sub("", words)) is not None
 
 
-def _young(facts: DayFacts, until: int | None) -> bool:
-    return until is None or (facts.months is not None and facts.months < until)
+def _hers(name: str, words: str) -> str:
+    """The words without what is told of somebody else; what names her is of her (妈妈摔倒时予晴头着地)."""
+    return compiled(_OTHERS).sub(lambda one: one[0] if name and name in one[0] else "　", words)
+
+
+def _young(months: int | None, until: int | None) -> bool:
+    return until is None or (months is not None and months < until)
 
 
 def _first(signs: Iterable[Sign], words: str) -> str:
@@ -103,9 +141,9 @@ def _says(text: str, sign: Sign) -> bool:
 
 
 @functools.lru_cache(maxsize=4)
-def _letters(signs: tuple[Sign, ...]) -> frozenset[str]:
+def _letters(table: _Table) -> frozenset[str]:
     """Of which one stands in every text that words alone send to a doctor."""
-    return frozenset().union(*(sign.letters for sign in signs if not sign.what))
+    return frozenset().union(*(sign.letters for sign in table.signs if not sign.what))
 
 
 @functools.cache

@@ -29,6 +29,17 @@ def test_a_hurt_is_found_wherever_it_was_written(kind, says):
     assert words_to_read(facts(EntryDraft(kind, AT, **says))) == ("额头摔了个包",)
 
 
-@pytest.mark.parametrize("text", ["自己穿了鞋", "没有摔跤", "心疼妹妹", "鞋子偏小"])
+@pytest.mark.parametrize("text", [
+        "自己穿了鞋", "没有摔跤", "心疼妹妹", "鞋子偏小", "搭积木推倒了又搭，哈哈大笑", "搭高楼，推倒又搭",
+        "抽了纸巾自己擦手", "抽奖游戏抽了一只小鸭", "汤不烫",
+    ],
+)  # fmt: skip
 def test_what_harms_nobody_is_not(text):
     assert words_to_read(facts(EntryDraft(EntryKind.NOTE, AT, detail="remark", text=text))) == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["被推倒了又搭积木", "乐乐推倒了予晴", "发烧抽了", "抽了两分钟", "汤烫到手", "抽奖时抽了筋，腿疼"]
+)
+def test_the_same_letters_of_a_hurt_are_still_read(text):
+    assert words_to_read(facts(EntryDraft(EntryKind.NOTE, AT, detail="remark", text=text))) == (text,)

@@ -155,6 +155,39 @@ def test_the_next_words_for_a_danger_send_to_a_doctor_at_once(told):
 
 
 @pytest.mark.parametrize(
+    ("told", "heed"),
+    [
+        ("没反应了", NOW), ("怎么弄都没反应", NOW), ("没能叫醒", NOW), ("没办法叫醒", NOW), ("不再呼吸", NOW),
+        ("没有尿，十个小时了", SOON), ("血没有止住", NOW), ("止血没用，血一直流", NOW),
+        ("假装吃药把一瓶药都喝了", NOW), ("假装吃药喝了半瓶药", NOW), ("奶奶喝药时予晴抢过去喝了半瓶药", NOW),
+        ("妈妈摔倒时予晴头着地后吐了", NOW), ("老师摔倒砸到予晴的头，吐了一次", NOW),
+        ("奶奶烫粥时泼到身上烫掉一层皮", SOON), ("奶奶烫粥时泼到予晴身上烫掉一层皮", SOON),
+        ("哭得上气不接下气", NOW), ("哭得上气不接下气，嘴唇发紫，后来好了", NOW),
+        ("哭得喘不上气，脸青，抱抱好了", NOW),
+        ("装睡，后来真的叫不醒", NOW), ("手脚一直抖动，叫不应", NOW), ("跳舞时手脚一直抖动", NOW),
+        ("哭得喘不上气，好了一会儿又抽搐", NOW), ("哭得喘不上气，十分钟好了又喘不上气", NOW),
+        ("捉迷藏撞到头后眼睛看不见了", SOON), ("玩捉迷藏，眼睛看不见了", SOON),
+    ],
+)  # fmt: skip
+def test_a_danger_of_hers_is_heard_beside_a_game_or_somebody_elses(told, heed):
+    assert compose(day(remark(told))).notice == f"10:00 {told}，{heed}。"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "妈妈摔倒骨折了", "捉迷藏蒙着眼睛看不见", "躲猫猫躲得看不见", "假装吃药", "假装把药片吞了",
+        "哭得很伤心，喘不上气，抱了五分钟平静", "哭得上气不接下气，妈妈走后十分钟好了",
+        "装睡，叫不醒，一挠就笑",
+        "手脚一直抖动跟着音乐跳舞", "没有反应过来", "叫了好几声没反应了，专心搭积木",
+        "没叫醒她，让她多睡会儿", "没尿裤子，8小时换了一次",
+    ],
+)  # fmt: skip
+def test_what_is_played_or_somebody_elses_still_sends_to_no_doctor(told):
+    assert "就医" not in compose(day(remark(told))).notice
+
+
+@pytest.mark.parametrize(
     "told",
     ["嘴唇肿", "脸肿嘴肿", "拉血", "尿血", "腿不能动", "玩小猫被猫抓了", "被小狗咬了一口", "小猫抓破了手"],
 )
