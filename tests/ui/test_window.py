@@ -118,6 +118,7 @@ def test_esc_gives_the_focus_back_to_where_it_was_in_the_room(window, qtbot, cal
     window.activateWindow()
     qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
     calm()
+    qtbot.waitUntil(lambda: "finder" in vars(window))  # it is made when the room has been drawn
     cards = window.findChild(QWidget, "classroom.grid")
     cards.setFocus()
     qtbot.waitUntil(cards.hasFocus)
