@@ -10,8 +10,6 @@ from app.domain.medicine import Request
 from app.ui.health.medicine_sheets import read_times
 from app.ui.rooms import RoomContext
 from app.ui.widgets.basic import label
-from app.ui.widgets.buttons import Segmented
-from app.ui.widgets.fields import Labelled
 from app.ui.widgets.form_sheet import FormSheet
 
 _GIVEN, _NOT = "given", "not_given"
@@ -27,28 +25,15 @@ class HomeSheet(FormSheet):
         dose = request.waiting[0]
         super().__init__(context, host, "home_dose", f"{request.name} {dose.due_at:%H:%M} 的药", "记下")
         self._dose = dose
-        theme = context.theme
         self.form.addWidget(label(f"{request.words}。{request.ask_words(dose)}。", "h2", wrap=True))
         answers = [(_NOT, "在家没喂"), (_GIVEN, "在家喂过了")]
-        self.answer = Segmented(
-            theme, "home_dose.answer", "家长怎么说", answers, kind="choice", stretch=False
-        )
-        self.answer.walked_on.connect(self.focusNextChild)
+        self.answer = self.choice("answer", "家长怎么说", answers)
         self.answer.chosen.connect(self._on_answer)
-        self.form.addWidget(Labelled(theme, "家长怎么说？", self.answer))
-        self.adults = Segmented(
-            theme,
-            "home_dose.adult",
-            "哪位家长",
-            [(name, name) for name in adults],
-            kind="choice",
-            stretch=False,
-            wrap=True,
-        )
-        self.adults.walked_on.connect(self.focusNextChild)
-        self.adults.chosen.connect(self._on_adult)
+        self.form.addWidget(self.labelled("家长怎么说？", self.answer))
         if adults:
-            self.form.addWidget(Labelled(theme, "问了哪位家长", self.adults))
+            who = self.choice("adult", "哪位家长", [(name, name) for name in adults])
+            who.chosen.connect(self._on_adult)
+            self.form.addWidget(self.labelled("问了哪位家长", who))
         self.form.addWidget(
             self.add_field("asked", "谁说的", required=True, placeholder="妈妈 赵敏", longest=50)
         )

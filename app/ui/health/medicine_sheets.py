@@ -248,21 +248,11 @@ class ReturnSheet(FormSheet):
     def __init__(self, context: RoomContext, host: QWidget, request: Request, adults: Sequence[str]) -> None:
         super().__init__(context, host, "rest", f"交还剩药 · {request.name}", "已交还")
         self._request = request
-        theme = context.theme
         self.form.addWidget(label(f"{request.medicine}。药瓶和剩下的药当天交还。", "muted", wrap=True))
-        self.adults = Segmented(
-            theme,
-            "rest.adult",
-            "家长",
-            [(name, name) for name in adults],
-            kind="choice",
-            stretch=False,
-            wrap=True,
-        )
-        self.adults.walked_on.connect(self.focusNextChild)
-        self.adults.chosen.connect(self._on_adult)
         if adults:
-            self.form.addWidget(Labelled(theme, "交给谁", self.adults))
+            who = self.choice("adult", "家长", [(name, name) for name in adults])
+            who.chosen.connect(self._on_adult)
+            self.form.addWidget(self.labelled("交给谁", who))
         self.form.addWidget(self.add_field("whom", "交给", required=True, longest=50))
         self.form.addWidget(self.add_field("reason", "档案里没有这个人，为什么交给他", longest=100))
         self.fields["reason"].hide()

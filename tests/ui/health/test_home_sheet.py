@@ -31,7 +31,7 @@ def test_it_says_why_it_asks_and_wants_both_the_answer_and_whose_it_is(ground, s
     ground.finish()
     assert sheet.message.text() == "请写是谁说的。"
     assert not sheet.when.isVisible()
-    sheet.adults.button("妈妈 赵敏").click()
+    sheet.stops["adult"].button("妈妈 赵敏").click()
     ground.finish()
     assert (sheet.answers, ground.sheet) == ([("妈妈 赵敏", "")], None)
     assert ground.verbs.asked == [("health.medicine.heard", REQUEST.doses[0].id, "妈妈 赵敏", "")]

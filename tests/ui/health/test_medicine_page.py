@@ -193,7 +193,7 @@ def test_left_out_given_back_and_both_taken_back(page, calm, window):
     QTest.keyClick(page.list.view, Qt.Key.Key_F8)
     calm()
     sheet = sheet_of(window, "rest")
-    sheet.adults.button(next(iter(sheet.adults._buttons))).click()
+    sheet.stops["adult"].button(next(iter(sheet.stops["adult"]._buttons))).click()
     finish(window, calm, "rest")
     kept = next(one for one in page._day.requests if one.id == page.waiting.id)
     assert (kept.doses[0].state, bool(kept.returned)) == (DoseState.SKIPPED, True)
