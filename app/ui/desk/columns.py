@@ -36,6 +36,12 @@ class RowList(QListView):
         self.setMouseTracking(True)
         self.setSizeAdjustPolicy(QAbstractItemView.SizeAdjustPolicy.AdjustIgnored)
 
+    def lay_out(self) -> None:
+        """Give the rows their places now. Left to Qt they take them after the next painting, and all is
+        painted twice.
+        """
+        self.executeDelayedItemsLayout()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk by arrow keys; Enter, digits and letters belong to the desk, not to a type-ahead."""
         if event.key() in _OWN_KEYS:
@@ -154,6 +160,7 @@ class Column(QWidget):
         # Where all rows are of one height, the list need not ask for that of each of two hundred.
         self.view.setUniformItemSizes(not any(isinstance(item, Heading) for item in items))
         self.model.replace(items)
+        self.view.lay_out()
         self._quiet = False
         if self.loading or self.view.isHidden() == bool(items):
             self.loading = False

@@ -1,7 +1,7 @@
 """One column of the desk: which keys it keeps, whom it chooses, and what it says where nobody stands."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.looks import Tone
@@ -13,6 +13,19 @@ from tests.ui.painting import words_on
 
 ROWS = (data.YUQING, data.LATE, data.HOURLY)
 EMPTY = "半小时内没有要接的孩子。"
+
+
+class Paintings(QObject):
+    """Counts how often a window is painted, whatever of it."""
+
+    def __init__(self, window):
+        super().__init__(window)
+        self.count = 0
+        window.installEventFilter(self)
+
+    def eventFilter(self, _window, event):  # noqa: N802 - Qt's name
+        self.count += event.type() == QEvent.Type.UpdateRequest
+        return False
 
 
 class Around(QWidget):
@@ -109,3 +122,15 @@ def test_a_heading_says_its_count_and_gives_up_what_stands_in_brackets(column, p
     assert painted(column.head) == ["12", "待接（30分钟内）"]
     column.head.resize(110, column.head.height())
     assert painted(column.head) == ["12", "待接"]
+
+
+def test_a_child_who_joins_the_list_is_drawn_by_one_painting(column, qtbot):
+    column.show_items(ROWS[:2], 2)
+    qtbot.waitExposed(column.around)
+    qtbot.wait(50)
+    paintings = Paintings(column.around)
+    column.show_items(ROWS, 3)
+    qtbot.waitUntil(lambda: paintings.count > 0)
+    qtbot.wait(50)
+    assert paintings.count == 1
+    assert column.view.visualRect(column.model.index(2)).height() > 0
