@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 NAME = "who_is_inside.pdf"
 BANNER = "inside_file"
 _TOPICS = frozenset({Topic.VISITS, Topic.CHILDREN, Topic.LOG, Topic.STAFF, Topic.SETTINGS})
-_GATHER_MS = 150  # acts that follow one another at once are written once
+_GATHER_MS = 150  # acts that follow one another at once are written once,
+_LATEST_MS = 700  # and a busy morning does not put the file off for longer than this
 _OLDEST = dt.timedelta(minutes=30)  # a list that has not changed still says when it was looked at
 
 Write = Callable[[Path, bytes], None]
@@ -41,7 +42,9 @@ class InsideFile(QObject):
         self._written: WhoIsInside | None = None
         self._busy = self._again = self._ended = False
         self._gather = QTimer(self, interval=_GATHER_MS, singleShot=True)
-        self._gather.timeout.connect(self.look)
+        self._latest = QTimer(self, interval=_LATEST_MS, singleShot=True)
+        for timer in (self._gather, self._latest):
+            timer.timeout.connect(self.look)
         context.bus.changed.connect(self._on_changed)
 
     @property
@@ -52,11 +55,12 @@ class InsideFile(QObject):
     def end(self) -> None:
         """The program ends: ask nothing any more."""
         self._ended = True
-        self._gather.stop()
+        self._stop()
 
     @Slot()
     def look(self) -> None:
         """See whether the file still says the truth, and write it where it does not."""
+        self._stop()
         if self._ended or not self._context.open:
             return
         if self._busy:
@@ -67,9 +71,14 @@ class InsideFile(QObject):
 
     @Slot(object, object)
     def _on_changed(self, changes: Changes, _initiator: object) -> None:
-        # Not started anew by each change: a busy morning must not put the file off.
-        if changes.topics & _TOPICS and not self._ended and not self._gather.isActive():
-            self._gather.start()
+        if changes.topics & _TOPICS and not self._ended:
+            self._gather.start()  # anew: drawing takes turns with whoever works at the desk
+            if not self._latest.isActive():
+                self._latest.start()
+
+    def _stop(self) -> None:
+        self._gather.stop()
+        self._latest.stop()
 
     def _on_frozen(self, inside: "WhoIsInside") -> None:
         if self._is_fresh(inside):

@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 
 import pytest
+from PySide6.QtCore import QTimer
 
 from app.domain.changes import Changes, Topic
 from app.domain.errors import SurroundingsError
@@ -59,6 +60,18 @@ def test_changes_that_follow_at_once_are_written_once(application, qtbot, path):
         application.context.bus.tell(VISITS)
     qtbot.waitUntil(lambda: bool(written) and not application.jobs.busy, timeout=20_000)
     assert written == [path]
+    inside.end()
+
+
+def test_changes_without_end_do_not_put_the_file_off(application, qtbot, path):
+    written = []
+    inside = InsideFile(application.context, application, write=lambda at, data: written.append(at))
+    busy = QTimer(interval=40)  # well within what is gathered
+    busy.timeout.connect(lambda: application.context.bus.tell(VISITS))
+    busy.start()
+    qtbot.waitUntil(lambda: bool(written), timeout=20_000)
+    assert busy.isActive()
+    busy.stop()
     inside.end()
 
 
