@@ -1,6 +1,7 @@
 """What the file can suffer, each with a sentence that says what to do; told apart from our own bugs."""
 
 import contextlib
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -169,9 +170,14 @@ def blame(error: sqlite3.Error, path: Path) -> StoreUnavailableError | None:
         case sqlite3.SQLITE_NOTADB:
             return foreign(path) if not _has_header(path) else damaged(path)
         case sqlite3.SQLITE_IOERR:
-            return DiskError(_DISK)
+            # A file that may only be read cannot be locked, which SQLite tells as trouble with the disk.
+            return DiskError(_DISK) if _is_writable(path) else unwritable(path)
         case _:
             return None
+
+
+def _is_writable(path: Path) -> bool:
+    return all(os.access(place, os.W_OK) for place in (path, path.parent))
 
 
 def of_copy(error: StoreUnavailableError) -> StoreUnavailableError:
