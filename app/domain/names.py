@@ -13,6 +13,7 @@ from functools import lru_cache
 from app.domain.errors import RuleError
 from app.domain.phones import dialled
 from app.domain.record import record
+from app.domain.unseen import drop_unseen, is_blank
 
 LONGEST = 50
 LONGEST_TEXT = 200
@@ -81,13 +82,14 @@ class SearchKeys:
 def clean_name(text: str) -> str:
     """The name as it is kept: NFC, trimmed, one kind of ·, single spaces; 1 to 50 code points.
 
-    Any script passes, also a single letter, rare characters and signs.
+    What nobody sees is dropped. Any script passes, also a single letter, rare characters and signs.
 
     Raises:
         BadNameError: empty, too long, or holding what cannot be printed (control or private-use characters).
     """
-    name = " ".join(unicodedata.normalize("NFC", text[: LONGEST * 40]).translate(_DOTS).split())
-    if not name:
+    seen = unicodedata.normalize("NFC", drop_unseen(text[: LONGEST * 40]))
+    name = " ".join(seen.translate(_DOTS).split())
+    if is_blank(name):
         raise BadNameError("请填姓名。")
     if len(name) > LONGEST or len(text) > LONGEST * 40:
         msg = f"姓名太长（{len(text.strip())} 个字），最多 {LONGEST} 个字，请核对是否贴错了内容。"
@@ -97,7 +99,7 @@ def clean_name(text: str) -> str:
         if kind == "Co":
             msg = f"姓名里有旧系统的自造字（U+{ord(character):04X}），打印不出来。请改用标准字重新输入。"
             raise BadNameError(msg)
-        if kind in {"Cc", "Cf", "Cs"} or character == _REPLACEMENT:
+        if kind in {"Cc", "Cf", "Cs"} or character == _REPLACEMENT or ord(character) & 0xFFFE == 0xFFFE:
             raise BadNameError("姓名里有看不见的符号或乱码，请删掉重新输入。")
     return name
 
@@ -111,14 +113,16 @@ def drop_halves(text: str) -> str:
 
 
 def clean_text(text: str, label: str, field: str = "", longest: int = LONGEST_TEXT) -> str:
-    """A free text as it is kept: NFC, trimmed, line breaks and tabs as spaces.
+    """A free text as it is kept: NFC, trimmed, line breaks and tabs as spaces, without what nobody sees.
 
     Raises:
         BadTextError: too long, or holding control characters or signs that turn the direction of the text.
     """
     if not text:
         return ""  # most reasons: asked four times at every arrival
-    kept = unicodedata.normalize("NFC", " ".join(text.split())) if len(text) <= longest * 40 else text
+    kept = text
+    if len(text) <= longest * 40:
+        kept = unicodedata.normalize("NFC", " ".join(drop_unseen(text).split()))
     if len(kept) > longest:
         msg = f"{label}最多 {longest} 个字，请写短一些。"
         raise BadTextError(msg, field=field)

@@ -4,12 +4,13 @@ import re
 import unicodedata
 
 from app.domain.errors import RuleError
+from app.domain.unseen import drop_turns, drop_unseen
 
 _NOISE = re.compile(r"[\s\-‐-―()（）.]")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"0(?:10|2\d|[3-9]\d{2})\d{7,8}")
 _SERVICE = re.compile(r"[48]00\d{7}")
-_EXTENSION = re.compile(r"(.*?)(?:-|转|#|x)(\d{1,6})", re.IGNORECASE)
+_EXTENSION = re.compile(r"(.*?)\s*(?:-|转|分机|#|x)\s*(\d{1,6})", re.IGNORECASE)
 _MOBILE_LENGTH = 11
 _NUMBER = re.compile(r"[+\d\-‐-―().]+")
 _NO_DIGIT = re.compile(r"[^\d+]")
@@ -31,24 +32,33 @@ def check_phone(text: str) -> str:
     Raises:
         PhoneError: for anything that is no mobile, landline, 400/800 or possible foreign number.
     """
-    plain = unicodedata.normalize("NFKC", text).strip()
+    # A telephone's list of contacts hands a number over between signs of direction.
+    plain = unicodedata.normalize("NFKC", drop_turns(drop_unseen(text))).strip()
     if not plain:
         raise PhoneError("请填手机号，11 位数字。")
     if plain.startswith(("+", "00")) and not plain.startswith(("+86", "0086")):
         return _foreign(plain)
-    digits = _NOISE.sub("", plain)
-    for prefix in ("+86", "0086"):
-        digits = digits.removeprefix(prefix)
-    if len(digits) == _MOBILE_LENGTH + 2 and digits.startswith("861"):
-        digits = digits[2:]
+    digits = _at_home(_NOISE.sub("", plain))
     for shape in (_MOBILE, _LANDLINE, _SERVICE):
         if shape.fullmatch(digits):
             return digits
     if (parts := _EXTENSION.fullmatch(plain)) is not None:
-        base = _NOISE.sub("", parts.group(1)).removeprefix("+86")
+        base = _at_home(_NOISE.sub("", parts.group(1)))
         if _LANDLINE.fullmatch(base):
             return f"{base}-{parts.group(2)}"
     raise PhoneError(_why(digits))
+
+
+def _at_home(digits: str) -> str:
+    """The number as it is dialled within the country: without +86, a landline with the 0 it lost by it."""
+    for prefix in ("+86", "0086"):
+        if digits.startswith(prefix):
+            digits = digits.removeprefix(prefix)
+            longer = f"0{digits}"
+            return longer if not _MOBILE.fullmatch(digits) and _LANDLINE.fullmatch(longer) else digits
+    if len(digits) == _MOBILE_LENGTH + 2 and digits.startswith("861"):
+        return digits[2:]
+    return digits
 
 
 def dialled(wanted: str) -> str:

@@ -59,7 +59,9 @@ def test_inner_spaces_become_one():
         ("字" * 10_000, "10000 个字"),
         ("字" * 51, "最多 50"),
         ("朱\x07晴", "看不见"),
-        ("朱\u200b晴", "看不见"),
+        ("朱\ufffe晴", "看不见"),
+        ("\u3164\u2800", "请填姓名"),
+        ("\u200b\ufeff", "请填姓名"),
         ("朱\u202e晴", "看不见"),
         ("朱\ufffd", "乱码"),
         ("李\ue000昊", "自造字（U+E000）"),
@@ -76,6 +78,7 @@ def test_what_cannot_be_kept_or_printed_is_refused_with_a_sentence(text, says):
 def test_a_free_text_is_kept_on_one_line_without_what_nobody_sees():
     assert clean_text("  家中\n来客\t ", "事由") == "家中 来客"
     assert clean_text("👨\u200d👩\u200d👧", "事由") == "👨\u200d👩\u200d👧"
+    assert clean_text("花\u200b生\u200d酱\ufeff吐\u00ad司", "食谱") == "花生酱吐司"
     for bad in ("一\x00", "\u202e一", "\ud800"):
         with pytest.raises(BadTextError, match="看不见"):
             clean_text(bad, "事由")
