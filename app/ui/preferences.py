@@ -54,7 +54,7 @@ class Preferences:
 
         try:
             kept = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             return Choices()
         plain = Choices()
         if not isinstance(kept, dict):

@@ -9,7 +9,7 @@ def test_choices_survive_a_restart(tmp_path):
 
 
 def test_a_broken_or_foreign_file_counts_as_none(tmp_path):
-    for text in ("{", "[]", '{"theme": 3, "font_scale": "big", "other": 1}', "\x00"):
+    for text in ("{", "[]", '{"theme": 3, "font_scale": "big", "other": 1}', "\x00", "[" * 20_000):
         (tmp_path / "p.json").write_text(text)
         assert Preferences(tmp_path / "p.json").choices == Choices()
 
