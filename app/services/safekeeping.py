@@ -1,5 +1,6 @@
 """Nothing is lost: back-ups, when they were made, whether the file is sound, and the way back to a copy."""
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
@@ -95,7 +96,8 @@ class Safekeeping:
         if folder.resolve() == self._database.path.parent.resolve():
             raise NotAFolderError("这就是数据所在的文件夹。备份要放到别处，最好是 U 盘。", field="folder")
         path = backup.copy_out(self._database, folder, progress)
-        with self._database.unit(actor.id, "copy_out") as unit:
+        # Of a file that was taken from its place the copy is all that will be found: nothing to tell there.
+        with contextlib.suppress(errors.MovedFileError), self._database.unit(actor.id, "copy_out") as unit:
             unit.audit("backup", None, path.name)
         return Done(path, Changes(frozenset({Topic.SETTINGS})))
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from app.domain.ids import StaffId
 from app.store import errors
+from app.store.place import Place
 from app.store.stamps import stamp
 from db.identity import APPLICATION_ID, SCHEMA_VERSION
 
@@ -59,6 +60,7 @@ class Database:
         self._commits_alone: dict[str, int] = {}
         self._memory: dict[str, dict[object, Any]] = {}
         self._connection = connection
+        self._place = Place(path)
         self._inserts: dict[tuple[str, ...], str] = {}
         self._columns: dict[str, frozenset[str]] | None = None
         self._chain: str | None = None
@@ -157,6 +159,7 @@ class Database:
         self._in_use.acquire()
         self._busy = True
         try:
+            self._place.require()
             self._run("begin immediate")
             unit = Unit(self, actor_id, verb, self.clock())
             try:

@@ -39,6 +39,12 @@ class LostFileError(StoreUnavailableError):
     """The file is gone or empty, and back-ups of it are there: it must not be made anew unasked."""
 
 
+class MovedFileError(StoreUnavailableError):
+    """The file that is open was taken from its place: what is written into it would not be found again."""
+
+    passes = True
+
+
 class DamagedFileError(StoreUnavailableError):
     """The file is ours but its content is broken."""
 
@@ -80,6 +86,10 @@ _FOREIGN = "这不是托得好的数据文件：{path}。请换一个数据文�
 _NEWER = "数据文件来自更新版本的托得好：{path}。请先升级本机程序，再打开这个文件。"
 _LOST = (
     "数据文件不见了（或是空的）：{path}，备份还在。{mend}如果确实要从头新建，请先把备份文件夹移走：{folder}。"
+)
+_MOVED = (
+    "数据文件不在原处了：{path}（文件夹被移走、改名、删除，或者 U 盘、网络盘断开了）。刚才这一步没有保存。"
+    "请放回原处再做一次；放不回去时不要关程序，先在 设置 → 备份 里“备份到文件夹”。"
 )
 _MISSING = "没有找到数据文件：{path}。第一次使用请先建立中心。"
 
@@ -141,6 +151,11 @@ def _sound_copy(path: Path) -> Path | None:
 def missing(path: Path) -> MissingFileError:
     """No file where one was asked for."""
     return MissingFileError(_MISSING.format(path=path))
+
+
+def moved(path: Path) -> MovedFileError:
+    """An open file that lies no more where it was opened."""
+    return MovedFileError(_MOVED.format(path=path))
 
 
 def unwritable(path: Path) -> UnwritableError:

@@ -61,8 +61,8 @@ class InsideFile(QObject):
     def look(self) -> None:
         """See whether the file still says the truth, and write it where it does not."""
         self._stop()
-        if self._ended or not self._context.open:
-            return
+        if self._ended or not self._context.open or not self.path.parent.is_dir():
+            return  # a folder that was moved is not begun anew: it would bar the way back
         if self._busy:
             self._again = True
             return
