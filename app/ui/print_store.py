@@ -108,6 +108,20 @@ class PrintStore:
         }
         write_whole(self._note(job.name), json.dumps(kept, ensure_ascii=False, indent=1).encode())
 
+    def settle(self, job: PrintJob) -> PrintJob:
+        """Put a paper that stayed in memory on the disk, where it is kept as any other.
+
+        Raises:
+            SurroundingsError: the folder still cannot be written.
+        """
+        if not job.loose:
+            return job
+        kept = self.put(job.number, job.name, self._loose[job.number], job.added_at, counted=job.counted)
+        if kept.loose:
+            raise SurroundingsError(kept.reason)
+        del self._loose[job.number]
+        return kept
+
     def path(self, job: PrintJob) -> Path:
         """Where its PDF lies."""
         return self.folder / job.name

@@ -340,6 +340,8 @@ class Printing(QObject):
         try:
             if printer:
                 self._printer.spool(self._store.pdf(job), printer)
+            else:
+                job = self._store.settle(job)  # without a printer it must be on the disk, or it is nowhere
         except SurroundingsError as error:
             ended = dataclasses.replace(
                 job, state=JobState.FAILED, reason=error.sentence, printer=printer, ended_at=self._clock()

@@ -132,3 +132,16 @@ def test_nothing_is_asked_after_the_end(application, qtbot, path):
     application.standby.begin()
     qtbot.waitUntil(lambda: not application.jobs.busy, timeout=10_000)
     assert not path.exists()
+
+
+def test_a_folder_that_was_taken_away_is_not_begun_anew(application, qtbot, path):
+    folder, away = path.parent, path.parent.with_name("away")
+    qtbot.waitUntil(lambda: not application.jobs.busy, timeout=20_000)
+    folder.rename(away)
+    application.context.bus.tell(VISITS)
+    qtbot.wait(300)
+    qtbot.waitUntil(lambda: not application.jobs.busy, timeout=20_000)
+    assert not folder.exists()
+    away.rename(folder)
+    application.context.bus.tell(VISITS)
+    wait_for(qtbot, path, "保密")

@@ -335,6 +335,22 @@ def test_a_folder_that_cannot_be_written_prints_from_memory_and_says_so(
     assert "print_folder" not in banners
 
 
+def test_a_paper_in_memory_is_not_called_kept_until_it_is_on_the_disk(
+    queue, context, qtbot, printer, tmp_path, banners
+):
+    (tmp_path / "queue").write_text("in the way")
+    printer.called = ""
+    queue.send("甲")
+    settle(qtbot, context)
+    assert states(queue) == [("甲.pdf", JobState.FAILED)]
+    assert "写不进去" in banners["print_queue.stuck"].words
+    (tmp_path / "queue").unlink()
+    queue.retry()
+    settle(qtbot, context)
+    assert states(queue) == [("甲.pdf", JobState.KEPT)]
+    assert (tmp_path / "queue" / "甲.pdf").read_bytes() == b"%PDF \xe7\x94\xb2"
+
+
 def test_a_pdf_taken_away_is_a_clear_sentence_and_can_be_left_out(queue, context, qtbot, printer, tmp_path):
     printer.broken = "没有纸了。"
     queue.send("甲")
