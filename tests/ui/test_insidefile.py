@@ -136,6 +136,7 @@ def test_nothing_is_asked_after_the_end(application, qtbot, path):
 
 def test_a_folder_that_was_taken_away_is_not_begun_anew(application, qtbot, path):
     folder, away = path.parent, path.parent.with_name("away")
+    inside = InsideFile(application.context, application)
     qtbot.waitUntil(lambda: not application.jobs.busy, timeout=20_000)
     folder.rename(away)
     application.context.bus.tell(VISITS)
@@ -145,3 +146,4 @@ def test_a_folder_that_was_taken_away_is_not_begun_anew(application, qtbot, path
     away.rename(folder)
     application.context.bus.tell(VISITS)
     wait_for(qtbot, path, "保密")
+    inside.end()
