@@ -43,6 +43,10 @@ _PLAIN = "tuodehao_plain_style"
 _LISTEN_AFTER = 20  # ms after which it is asked again whether the first desk stands
 _DESK_DRAWN = 200  # milliseconds: what the desk shows first is drawn before anything else is loaded
 _BUG = "程序打开数据时出了一个错，是我们的问题。请再试一次；还是这样，请联系维护的人。"
+_NOBODY = (
+    "电脑上是 {day.year}年{day.month}月{day.day}日，那一天这里还没有人在册，多半是电脑的日期不对（比如主板电池没电）。"
+    "请先把电脑的日期和时间调对，再按“再试一次”；日期不对，每一笔都会记在错的日子上。"
+)
 _TRAIL = "trail"  # the banner about the audit trail
 
 
@@ -179,7 +183,9 @@ class Application(QObject):
             return
         self._centre = centre.name
         self.window.set_practice(self._practice or centre.practice)
-        if self._practice or centre.practice:
+        if not staff:
+            self._show_nobody()
+        elif self._practice or centre.practice:
             desk = next((actor for actor in staff if actor.role is Role.FRONT_DESK), staff[0])
             self._sign_in(desk)
         else:
@@ -224,22 +230,36 @@ class Application(QObject):
         from app.ui.welcome.page import WelcomePage
 
         page = WelcomePage(self.context)
-        page.finished.connect(self._on_welcome_finished)
+        page.finished.connect(self._ask_staff)
         page.practice_wanted.connect(self.practice_wanted)
         self.window.show_gate(page)
         page.begin()
 
     @Slot()
-    def _on_welcome_finished(self) -> None:
+    def _ask_staff(self) -> None:
         def read(services: "Services") -> "tuple[CentreInfo | None, tuple[Actor, ...]]":
             return services.centre_info(), services.people.staff()
 
         def done(found: "tuple[CentreInfo | None, tuple[Actor, ...]]") -> None:
             centre, staff = found
             self._centre = centre.name if centre is not None else ""
-            self._show_staff(staff)
+            if staff:
+                self._show_staff(staff)
+            else:
+                self._show_nobody()
 
         self.context.ask(read, done)
+
+    def _show_nobody(self) -> None:
+        """A clock years behind, as with a dead battery: nobody works here yet. It would also date every act."""
+        from app.ui.welcome.failure import FailurePage
+
+        sentence = _NOBODY.format(day=self.context.clock())
+        title = "请先看一下电脑的日期"
+        page = FailurePage(self.theme, self.context.icons, sentence, self._data, title=title)
+        page.again_wanted.connect(self._ask_staff)
+        page.quit_wanted.connect(self.window.close)
+        self.window.show_gate(page)
 
     def _show_staff(self, staff: Sequence[Actor]) -> None:
         from app.ui.shell.staff import StaffPage

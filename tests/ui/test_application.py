@@ -115,6 +115,24 @@ def test_a_lost_file_is_brought_back_from_the_newest_back_up_by_one_button(pract
     lost.close()
 
 
+def test_a_clock_years_behind_is_told_and_once_it_is_put_right_the_names_come(
+    practice_file, clock, qtbot, idle
+):
+    with contextlib.closing(sqlite3.connect(practice_file)) as connection, connection:
+        connection.execute("update centre set practice = 0")
+    today, clock.moment = clock.moment, clock.moment.replace(year=2009, month=1, day=1)
+    application = main.build_application(Places(practice_file.parent), clock, practice=False)
+    application.start()
+    idle(application)
+    page = application.window.findChild(QWidget, "failure")
+    assert "2009年1月1日" in page.findChild(QLabel, "failure.sentence").text()
+    clock.moment = today
+    page.findChild(QPushButton, "failure.again").click()
+    idle(application)
+    qtbot.waitUntil(lambda: application.window.findChild(QWidget, "staff") is not None)
+    application.close()
+
+
 def test_our_own_bug_is_told_and_written_without_naming_anybody(broken, idle, tmp_path, capsys):
     idle(broken)
     try:

@@ -20,7 +20,14 @@ class FailurePage(QWidget):
     restore_wanted = Signal(object)  # Path of the back-up
 
     def __init__(
-        self, theme: Theme, icons: Icons, sentence: str, folder: Path, back_up: Path | None = None
+        self,
+        theme: Theme,
+        icons: Icons,
+        sentence: str,
+        folder: Path,
+        back_up: Path | None = None,
+        *,
+        title: str = "数据文件打不开",
     ) -> None:
         super().__init__()
         self.setObjectName("failure")
@@ -30,11 +37,11 @@ class FailurePage(QWidget):
         column = card.column(margins=(28, 26, 28, 24), spacing=12)
         picture = label()
         picture.setPixmap(icons.pixmap("alert-circle-outline", "bad", theme.px(44)))
-        title = label("数据文件打不开", "title")
+        head = label(title, "title")
         words = label(sentence, wrap=True)
         words.setObjectName("failure.sentence")
         where = label(f"数据文件夹：{folder}", "small", wrap=True)
-        for widget in (picture, title, words, where):
+        for widget in (picture, head, words, where):
             column.addWidget(widget)
         row = QHBoxLayout()
         again = KeyButton(theme, "再试一次", "Return", kind="primary", object_name="failure.again")
