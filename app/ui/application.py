@@ -44,8 +44,8 @@ _LISTEN_AFTER = 20  # ms after which it is asked again whether the first desk st
 _DESK_DRAWN = 200  # milliseconds: what the desk shows first is drawn before anything else is loaded
 _BUG = "程序打开数据时出了一个错，是我们的问题。请再试一次；还是这样，请联系维护的人。"
 _NOBODY = (
-    "电脑上是 {day.year}年{day.month}月{day.day}日，那一天这里还没有人在册，多半是电脑的日期不对（比如主板电池没电）。"
-    "请先把电脑的日期和时间调对，再按“再试一次”；日期不对，每一笔都会记在错的日子上。"
+    "电脑上是 {day.year}年{day.month}月{day.day}日，那一天这里还没有人在册，"
+    "多半是电脑的日期不对（比如主板电池没电）。请先把电脑的日期和时间调对，再按“再试一次”；日期不对，每一笔都会记在错的日子上。"
 )
 _TRAIL = "trail"  # the banner about the audit trail
 
@@ -251,7 +251,7 @@ class Application(QObject):
         self.context.ask(read, done)
 
     def _show_nobody(self) -> None:
-        """A clock years behind, as with a dead battery: nobody works here yet. It would also date every act."""
+        """A clock years behind, as with a dead battery: nobody works here yet, and all would be dated so."""
         from app.ui.welcome.failure import FailurePage
 
         sentence = _NOBODY.format(day=self.context.clock())
