@@ -87,6 +87,7 @@ _NEWER = "数据文件来自更新版本的托得好：{path}。请先升级本�
 _LOST = (
     "数据文件不见了（或是空的）：{path}，备份还在。{mend}如果确实要从头新建，请先把备份文件夹移走：{folder}。"
 )
+_LINK = "数据文件 {path} 指向 {target}，那里现在没有文件。请接好那块磁盘或网络盘，再试一次；不会另外新建。"
 _MOVED = (
     "数据文件不在原处了：{path}（文件夹被移走、改名、删除，或者 U 盘、网络盘断开了）。刚才这一步没有保存。"
     "请放回原处再做一次；放不回去时不要关程序，先在 设置 → 备份 里“备份到文件夹”。"
@@ -130,9 +131,14 @@ def restore_words(path: Path) -> str:
 
 
 def lost(path: Path) -> LostFileError | None:
-    """A file that is gone or empty while a back-up it can be restored from lies beside it; else None."""
+    """A file that is gone or empty while a back-up lies beside it, or a link to a disk that is not there.
+
+    None where it is right to begin anew.
+    """
     from app.store import backup
 
+    if path.is_symlink() and not path.exists():
+        return LostFileError(_LINK.format(path=path, target=path.readlink()))
     if (copy := _sound_copy(path)) is None:
         return None
     folder = path.parent / backup.FOLDER

@@ -109,6 +109,13 @@ def test_a_read_only_folder_cannot_be_written(path):
         path.chmod(0o600)
 
 
+@pytest.mark.skipif(os.name != "posix", reason="links want a right of their own")
+def test_a_link_to_a_disk_that_is_not_there_is_no_first_start(tmp_path):
+    (tmp_path / "centre.sqlite3").symlink_to(tmp_path / "disk" / "centre.sqlite3")
+    refused(tmp_path / "centre.sqlite3", errors.LostFileError, "接好")
+    assert (tmp_path / "centre.sqlite3").is_symlink()
+
+
 def test_a_read_only_connection_is_called_unwritable(path):
     raw = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)
     with pytest.raises(sqlite3.OperationalError) as caught:
