@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from enum import StrEnum
 
-from app.domain.names import sounds
+from app.domain.names import DOTS, sounds
 from app.domain.record import record
 
 TAIL = 4
@@ -86,7 +86,7 @@ _SAME_KIN = tuple(
 _ONE_OF_A_KIND = _SAME_KIN[:2]  # father and mother: there is one of each
 _WHOSE = ("孩子", "宝宝", "小孩", "宝贝", "我家孩子", "我家", "人家", "她", "他", "它", "我", "")
 _LEAST_WHOLE = 7  # signs of the shortest number that can have an extension
-_GAPS = re.compile(r"[\s.·・•‧∙⋅]+")  # between the parts of a name
+_GAPS = re.compile(rf"[\s.·{DOTS}]+")  # between the parts of a name
 
 
 class Mark(StrEnum):

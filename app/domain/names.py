@@ -19,7 +19,9 @@ LONGEST = 50
 LONGEST_TEXT = 200
 # Raised whenever a name is read otherwise than before: the keys of people on file are then made anew.
 READING_RULES = 2
-_DOTS = str.maketrans(dict.fromkeys("・•．‧∙⋅", "·"))
+# What people type and paste for the · between the parts of a name; kept as ·, and known as it everywhere.
+DOTS = "・･•．‧∙⋅⸱"
+ONE_DOT = str.maketrans(dict.fromkeys(DOTS, "·"))
 _MOST_READINGS = 32
 _LEAST_TAIL = 3
 _HALVES = re.compile(r"[\ud800-\udfff]")
@@ -88,7 +90,7 @@ def clean_name(text: str) -> str:
         BadNameError: empty, too long, or holding what cannot be printed (control or private-use characters).
     """
     seen = unicodedata.normalize("NFC", drop_unseen(text[: LONGEST * 40]))
-    name = " ".join(seen.translate(_DOTS).split())
+    name = " ".join(seen.translate(ONE_DOT).split())
     if is_blank(name):
         raise BadNameError("请填姓名。")
     if len(name) > LONGEST or len(text) > LONGEST * 40:
@@ -262,7 +264,7 @@ def _eats(wanted: str, syllables: list[str]) -> bool:
 
 def _fold(text: str) -> str:
     """For comparing: NFKC, no case, no spaces, no dots between names."""
-    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFC", text).translate(_DOTS)).casefold()
+    plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFC", text).translate(ONE_DOT)).casefold()
     return "".join(character for character in plain if not _is_gap(character)).replace("ü", "v")
 
 

@@ -6,13 +6,16 @@ ordinary word as well (石头, 可乐) stays only where the letter beside it say
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
-from app.domain.names import given_name
+from app.domain.names import DOTS, given_name
 from app.domain.record import record
 
 ONE, SEVERAL = "（小朋友）", "（小朋友们）"
-_GAP = r"[\s·•．.・]*"
+_GAP = rf"[\s·.{DOTS}]*"
+_WIDE = 0xFEE0  # from a Latin letter to its full-width form
+_LETTER = "A-Za-zＡ-Ｚａ-ｚ"
 _RUN = re.compile(rf"{re.escape(ONE)}(?:\s*[、，,和与跟及]?\s*{re.escape(ONE)})+")
 _LEAST = 2  # one letter alone is no name that can be told from a word
 
@@ -75,11 +78,17 @@ class Redactor:
 
 def _pattern(form: str) -> str:
     """A name with blanks and dots anywhere inside it; Latin letters only as a word of their own."""
-    inner = _GAP.join(re.escape(letter) for letter in form if not re.fullmatch(_GAP, letter))
-    before = r"(?<![A-Za-z])" if form[:1].isascii() else ""
-    after = r"(?![A-Za-z])" if form[-1:].isascii() else ""
+    inner = _GAP.join(_either_width(letter) for letter in form if not re.fullmatch(_GAP, letter))
+    before = f"(?<![{_LETTER}])" if form[:1].isascii() else ""
+    after = f"(?![{_LETTER}])" if form[-1:].isascii() else ""
     return f"{before}{inner}{after}"
 
 
+def _either_width(letter: str) -> str:
+    if letter.isascii() and letter.isalnum():
+        return f"[{letter}{chr(ord(letter) + _WIDE)}]"
+    return re.escape(letter)
+
+
 def _fold(text: str) -> str:
-    return re.sub(_GAP, "", text).casefold()
+    return unicodedata.normalize("NFKC", re.sub(_GAP, "", text)).casefold()

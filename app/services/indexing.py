@@ -11,8 +11,9 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
+from app.domain.names import ONE_DOT
+
 _GAPS = re.compile(r"[\s·'’]")
-_DOTS = str.maketrans(dict.fromkeys("・•．‧∙⋅", "·"))
 # What leads a reading in a line: one that begins as the name is read first, with another of its readings, or
 # with a later syllable (by a sign that stands in no name).
 _FIRST, _OTHER, _WITHIN = " ", "~", "\x01"
@@ -22,7 +23,7 @@ _MANY = 60
 
 def fold(text: str) -> str:
     """For comparing: one form of each character, no case, no gaps."""
-    plain = unicodedata.normalize("NFKC", text).translate(_DOTS).casefold().replace("ü", "v")
+    plain = unicodedata.normalize("NFKC", text).translate(ONE_DOT).casefold().replace("ü", "v")
     return _GAPS.sub("", plain)
 
 

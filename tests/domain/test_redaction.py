@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.names import DOTS
 from app.domain.redaction import ONE, SEVERAL, Named, Ordinary, Redactor
 from app.store import curriculum_rules
 
@@ -27,6 +28,9 @@ def clean(text, own=OWN, others=OTHERS):
         ("和沐阳、豆豆一起玩", f"和{SEVERAL}一起玩"),
         ("沐阳和一诺搭桥", f"{SEVERAL}搭桥"),
         ("阿依古丽.买买提哭了", f"{ONE}哭了"),
+        *((f"阿依古丽{dot}买买提哭了", f"{ONE}哭了") for dot in DOTS),
+        ("Ｌｅｏ 笑了，ｅｍｍａ也笑", f"{ONE} 笑了，{ONE}也笑"),
+        ("Ｌｅｏｎａｒｄ 是一本书", "Ｌｅｏｎａｒｄ 是一本书"),
         ("阿依古丽递来纸巾", f"{ONE}递来纸巾"),
         ("leo 笑了，emma也笑", f"{ONE} 笑了，{ONE}也笑"),
         ("Leonard 是一本书", "Leonard 是一本书"),
