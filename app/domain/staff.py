@@ -55,6 +55,8 @@ class Permission(StrEnum):
     SEE_ADDRESS = "see_address"
     SEE_DOCUMENTS = "see_documents"  # identity numbers (masked) and papers
     RELEASE_EXCEPTION = "release_exception"  # to let somebody take a child who is not on her list
+    # To say that a certificate lets a child come back, a fever was none, she bears what she did not.
+    ANSWER_FOR_HEALTH = "answer_for_health"
     OVERRULE_HEALTH = "overrule_health"  # to let a child in who should stay at home, a class take somebody
 
 
@@ -105,6 +107,7 @@ _GRANTED: dict[Role, frozenset[Permission]] = {
             Permission.SEE_HEALTH,
             Permission.SEE_ADDRESS,  # an infectious disease is reported with it
             Permission.SEE_DOCUMENTS,
+            Permission.ANSWER_FOR_HEALTH,
         }
     ),
     Role.CASHIER: frozenset(

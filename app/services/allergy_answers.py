@@ -5,7 +5,7 @@ from app.domain.errors import RuleError
 from app.domain.ids import ChildId
 from app.domain.names import clean_text
 from app.domain.records import RecordError
-from app.domain.staff import Actor, Permission, Role
+from app.domain.staff import Actor, Permission
 from app.services import record_values
 from app.services.arrivals import UnknownPersonError
 from app.services.pins import Pins
@@ -16,7 +16,6 @@ from app.store.record_acts import Change
 from app.store.stamps import day_of
 
 _WORDS = {"none": "没有过敏", "has": "有过敏", "unknown": "过敏不清楚"}
-_HEALTH = {Role.HEALTH_WORKER, Role.DIRECTOR}
 
 
 class AllergyAnswerError(RuleError):
@@ -54,7 +53,7 @@ class AllergyAnswers:
         if on_file is None:
             raise UnknownPersonError("没有找到这个孩子的档案，请刷新后再试。")
         lost = [one for one in on_file.substances if one not in named] if answer != "unknown" else []
-        if lost and actor.role not in _HEALTH:
+        if lost and not actor.may(Permission.ANSWER_FOR_HEALTH):
             msg = f"档案里有{'、'.join(lost)}过敏。只有保健员或园长可以去掉，请他们登录后再改。"
             raise AllergyAnswerError(msg, field="substances")
         before = f"{on_file.allergy}:{'、'.join(on_file.substances)}".rstrip(":")

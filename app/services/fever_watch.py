@@ -8,7 +8,7 @@ import datetime as dt
 from app.domain.fever import FeverStepError, NewStep, StepKind, require_slip
 from app.domain.ids import BatchId, CheckId, ChildId, EntryId, FeverId, VisitId
 from app.domain.logbook import degrees
-from app.domain.staff import Actor, Role
+from app.domain.staff import Actor, Permission
 from app.domain.thermometer import HOTTEST
 from app.store import day, fever, settings, visits
 from app.store.database import Database, Unit
@@ -25,11 +25,6 @@ def note_refused(database: Database, actor: Actor, child: ChildId, name: str, te
             visits.keep_refused(unit, child, name, tenths)
 
 
-def answers_for_fevers(actor: Actor) -> bool:
-    """Whether somebody may say later that a fever was none."""
-    return actor.role in {Role.HEALTH_WORKER, Role.DIRECTOR}
-
-
 def require_fever_slip(database: Database, actor: Actor, name: str, tenths: int, since: dt.datetime) -> None:
     """Pass if a reading (tenths) kept at a moment may be taken back or corrected now by somebody.
 
@@ -37,7 +32,7 @@ def require_fever_slip(database: Database, actor: Actor, name: str, tenths: int,
         FeverStepError: it was a fever, minutes have passed, and it is neither health worker nor director.
     """
     if tenths >= int(settings.value_at(database, "fever_tenths", since) or 0):
-        require_slip(name, since, database.clock(), keeper=answers_for_fevers(actor))
+        require_slip(name, since, database.clock(), keeper=actor.may(Permission.ANSWER_FOR_HEALTH))
 
 
 def feverish(database: Database | Unit) -> frozenset[VisitId]:

@@ -19,7 +19,7 @@ from app.domain.phones import spaced_phone
 from app.domain.places import is_outdoors
 from app.domain.record import record
 from app.domain.staff import Actor, Permission, Role
-from app.services.fever_watch import answers_for_fevers, notice_fever, require_cool, settle_ladders
+from app.services.fever_watch import notice_fever, require_cool, settle_ladders
 from app.services.scope import Scope
 from app.services.told_adults import Named, barred_words, with_reason
 from app.store import fever, people, settings, visits, walks
@@ -169,7 +169,7 @@ class Fevers:
         last = ladder.steps[-1]
         self._require_day(actor, last.at)
         if last.tenths is not None and last.tenths >= ladder.line:
-            require_slip(ladder.name, last.at, self._clock(), keeper=answers_for_fevers(actor))
+            require_slip(ladder.name, last.at, self._clock(), keeper=actor.may(Permission.ANSWER_FOR_HEALTH))
         with self._database.unit(actor.id, "undo_fever_step") as unit:
             fever.reverse_step(unit, step, actor.id)
             settle_ladders(unit, ladder.child, actor)
@@ -189,7 +189,8 @@ class Fevers:
         if ladder.steps:
             raise FeverStepError("已经做过处理，不能整个撤销。请先一步一步撤销。")
         self._require_day(actor, ladder.started_at)
-        require_slip(ladder.name, ladder.started_at, self._clock(), keeper=answers_for_fevers(actor))
+        keeper = actor.may(Permission.ANSWER_FOR_HEALTH)
+        require_slip(ladder.name, ladder.started_at, self._clock(), keeper=keeper)
         with self._database.unit(actor.id, "undo_fever") as unit:
             fever.reverse_case(unit, case, actor.id)
             require_cool(unit, ladder.child, ladder.name)

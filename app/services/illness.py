@@ -17,7 +17,7 @@ from app.domain.illness import (
 )
 from app.domain.names import clean_text
 from app.domain.record import record
-from app.domain.staff import Actor, NotPermittedError, Permission, Role
+from app.domain.staff import Actor, NotPermittedError, Permission
 from app.domain.typed_days import Direction, read_day, read_day_or_none
 from app.services import illness_gate
 from app.services.health_people import require_child
@@ -61,11 +61,6 @@ class CaseCard:
     note: str = ""
     source: str = "register"
     source_id: int | None = None
-
-
-def may_read_papers(actor: Actor) -> bool:
-    """Who says whether a paper lets a child come back (domain §3.1: a sick child returns with one)."""
-    return actor.role in {Role.HEALTH_WORKER, Role.DIRECTOR}
 
 
 class Illness:
@@ -200,7 +195,7 @@ class Illness:
                 before she could come back and nobody says from which day the days count.
         """
         actor.require(Permission.HEALTH_CHECK)
-        if not may_read_papers(actor):
+        if not actor.may(Permission.ANSWER_FOR_HEALTH):
             raise NotPermittedError("证明由保健员或园长看过才算。请把证明交给他们，由他们登录后登记。")
         kept, today = self._find(case), day_of(self._clock())
         if kept.certificate is not None:
@@ -360,7 +355,7 @@ class Illness:
     def _require_keeper(self, actor: Actor, kept: Case, what: str) -> None:
         """Soon after it was noted it was a slip; later it is the health worker's or the director's."""
         slip = abs(self._clock() - kept.first_at) <= SLIP  # a correction opens no new minutes
-        if not slip and not may_read_papers(actor):
+        if not slip and not actor.may(Permission.ANSWER_FOR_HEALTH):
             minutes = SLIP // dt.timedelta(minutes=1)
             msg = f"病例登记满 {minutes} 分钟后，只有保健员或园长可以{what}，请他们登录。"
             raise IllnessError(msg)
@@ -389,7 +384,7 @@ class Illness:
 
 
 def _require_reader(actor: Actor) -> None:
-    if not may_read_papers(actor):
+    if not actor.may(Permission.ANSWER_FOR_HEALTH):
         raise NotPermittedError("是不是病，由保健员或园长问清以后说。请他们登录。")
 
 

@@ -14,7 +14,7 @@ from app.domain.minors import ADULT_AGE, Doubt, doubt
 from app.domain.modes import Tariff
 from app.domain.phones import mask_phone
 from app.domain.record import record
-from app.domain.staff import Actor, Role
+from app.domain.staff import Actor, Permission, Role
 from app.domain.visits import years_between
 from app.services.arrivals import check_free
 from app.services.intake_card import IntakeCard, Problem
@@ -29,7 +29,6 @@ from app.store.people import AdultOf
 from app.store.stamps import day_of
 
 _PHONES = {"bringer": "phone", "second": "second_phone", "other": "other_phone"}
-_HEALTH = frozenset({Role.HEALTH_WORKER, Role.DIRECTOR})
 
 
 @record
@@ -234,7 +233,7 @@ def _allergy_problems(known: Known, card: IntakeCard, reading: Reading, actor: A
     if not card.allergy_reason.strip():
         words = f"档案里有{lost}过敏，这张卡上没有。请向监护人核对；确实没有了，由园长写明理由。"
         return [Problem("allergy_reason", words, Tone.WARN)]
-    if actor.role not in _HEALTH:
+    if not actor.may(Permission.ANSWER_FOR_HEALTH):
         words = f"只有园长或保健员可以去掉{lost}过敏。请园长登录后保存，或照档案填上。"
         return [Problem("allergy_reason", words)]
     return []

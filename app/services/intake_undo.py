@@ -6,7 +6,7 @@ and no allergy struck off (58号文 Art 30). What somebody has changed by hand s
 
 from app.domain.ids import AdultId, ChildId
 from app.domain.record_fields import split_list
-from app.domain.staff import Actor, Role
+from app.domain.staff import Actor, Permission
 from app.services import record_values
 from app.services.board import DRAFT_KIND
 from app.services.intake_bodies import visit_of
@@ -19,7 +19,6 @@ from app.store.stamps import day_of
 from app.store.visits import Visit
 
 _LABEL = "前台登记"
-_HEALTH = frozenset({Role.HEALTH_WORKER, Role.DIRECTOR})
 
 
 def keep_changes(unit: Unit, child: ChildId, changes: list[Change]) -> None:
@@ -146,7 +145,7 @@ def _keep_mark(unit: Unit, actor: Actor, change: Change) -> None:
 
 def _drops_allergy(actor: Actor, act: Act, change: Change) -> bool:
     """Whether an allergy would go that another person noted: that takes the health worker or the director."""
-    if change.field != "allergy" or actor.id == act.staff or actor.role in _HEALTH:
+    if change.field != "allergy" or actor.id == act.staff or actor.may(Permission.ANSWER_FOR_HEALTH):
         return False
     before, value = (set(split_list(text.partition(":")[2])) for text in (change.before, change.value))
     return bool(value - before)

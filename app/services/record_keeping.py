@@ -230,7 +230,7 @@ class RecordKeeping:
         if lifted and actor.role is not Role.DIRECTOR:
             raise RecordError("撤销会解除“禁止接走”，要由园长登录后办理，并看过新的文书。", field="barred")
         less = any(one.field == "allergy" and _lost(one.value, one.before) for one in act.changes)
-        if less and actor.role not in {Role.HEALTH_WORKER, Role.DIRECTOR}:
+        if less and not actor.may(Permission.ANSWER_FOR_HEALTH):
             raise RecordError("撤销会去掉档案里的过敏。只有保健员或园长可以，请他们登录后再改。")
 
     def _rows_hold(self, act: Act) -> bool:
@@ -342,7 +342,7 @@ def _check_allergy(actor: Actor, before: Answers, after: Answers, read: Answers)
         for one in split_list(before.get("allergens", ""))
         if one not in split_list(after.get("allergens", ""))
     ]
-    if lost and actor.role not in {Role.HEALTH_WORKER, Role.DIRECTOR}:
+    if lost and not actor.may(Permission.ANSWER_FOR_HEALTH):
         msg = f"档案里有{'、'.join(lost)}过敏。只有保健员或园长可以去掉，请他们登录后再改。"
         raise RecordError(msg, field="allergens")
     if not read.get("allergy_told", after.get("allergy_told", "")):

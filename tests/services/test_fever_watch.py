@@ -5,10 +5,9 @@ import datetime as dt
 import pytest
 
 from app.domain.fever import FeverStepError, StepKind
-from app.domain.staff import Role
+from app.domain.staff import Permission, Role
 from app.domain.thermometer import HOTTEST
 from app.services.fever_watch import (
-    answers_for_fevers,
     note_refused,
     notice_fever,
     notice_reading,
@@ -90,7 +89,8 @@ def test_a_fever_is_taken_back_within_ten_minutes_or_by_who_answers_for_it(stage
         require_fever_slip(database, stage.teacher, "张沐阳", LINE, since)
     require_fever_slip(database, stage.nurse, "张沐阳", LINE, since)
     require_fever_slip(database, stage.teacher, "张沐阳", LINE - 1, since)
-    keepers = {one.role for one in (*stage.staff.values(), stage.nurse) if answers_for_fevers(one)}
+    everybody = (*stage.staff.values(), stage.nurse)
+    keepers = {one.role for one in everybody if one.may(Permission.ANSWER_FOR_HEALTH)}
     assert keepers == {Role.HEALTH_WORKER, Role.DIRECTOR}
 
 

@@ -10,7 +10,7 @@ from app.domain.looks import Chip, Tone
 from app.domain.staff import Permission
 from app.services.exporting import ListKind
 from app.services.health_people import Choices
-from app.services.illness import CaseView, DismissedView, IllnessView, Report, may_read_papers
+from app.services.illness import CaseView, DismissedView, IllnessView, Report
 from app.services.pins import Second
 from app.ui.health.case_sheets import CaseSheet, CertificateSheet, DismissSheet
 from app.ui.health.signing import open_signing
@@ -124,7 +124,8 @@ class IllnessPage(TwoSides):
 
     def _light(self, report: Report | None, case: CaseView | None) -> None:
         actor = self.context.actor if self.context.signed_in else None
-        reads = actor is not None and may_read_papers(actor)  # the sentence at the door says who does
+        # Who does is told by the sentence at the door.
+        reads = actor is not None and actor.may(Permission.ANSWER_FOR_HEALTH)
         self.seen.setEnabled(reads and case is not None and case.case.certificate is None)
         self.over.setEnabled(case is not None and case.home)
         self.correct.setEnabled(case is not None)
