@@ -7,10 +7,11 @@ from app.domain.errors import RuleError
 from app.domain.unseen import drop_turns, drop_unseen
 
 _NOISE = re.compile(r"[\s\-‐-―()（）.]")
-_MOBILE = re.compile(r"1[3-9]\d{9}")
-_LANDLINE = re.compile(r"0(?:10|2\d|[3-9]\d{2})\d{7,8}")
-_SERVICE = re.compile(r"[48]00\d{7}")
-_EXTENSION = re.compile(r"(.*?)\s*(?:-|转|分机|#|x)\s*(\d{1,6})", re.IGNORECASE)
+_LONGEST = 60  # characters, blanks and signs included: whatever is longer is no number
+_MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
+_LANDLINE = re.compile(r"0(?:10|2\d|[3-9]\d{2})\d{7,8}", re.ASCII)
+_SERVICE = re.compile(r"[48]00\d{7}", re.ASCII)
+_EXTENSION = re.compile(r"(.*?)(?:-|转|分机|#|x)\s*(\d{1,6})", re.IGNORECASE | re.ASCII)
 _MOBILE_LENGTH = 11
 _NUMBER = re.compile(r"[+\d\-‐-―().]+")
 _NO_DIGIT = re.compile(r"[^\d+]")
@@ -33,7 +34,7 @@ def check_phone(text: str) -> str:
         PhoneError: for anything that is no mobile, landline, 400/800 or possible foreign number.
     """
     # A telephone's list of contacts hands a number over between signs of direction.
-    plain = unicodedata.normalize("NFKC", drop_turns(drop_unseen(text))).strip()
+    plain = _in_plain_digits(unicodedata.normalize("NFKC", drop_turns(drop_unseen(text)))).strip()
     if not plain:
         raise PhoneError("请填手机号，11 位数字。")
     if plain.startswith(("+", "00")) and not plain.startswith(("+86", "0086")):
@@ -42,11 +43,18 @@ def check_phone(text: str) -> str:
     for shape in (_MOBILE, _LANDLINE, _SERVICE):
         if shape.fullmatch(digits):
             return digits
-    if (parts := _EXTENSION.fullmatch(plain)) is not None:
+    if len(plain) <= _LONGEST and (parts := _EXTENSION.fullmatch(plain)) is not None:
         base = _at_home(_NOISE.sub("", parts.group(1)))
         if _LANDLINE.fullmatch(base):
             return f"{base}-{parts.group(2)}"
     raise PhoneError(_why(digits))
+
+
+def _in_plain_digits(text: str) -> str:
+    """Digits of other scripts (٣, ३) as 0 to 9: only these are found again."""
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(sign, sign)) for sign in text)
 
 
 def _at_home(digits: str) -> str:
@@ -54,8 +62,8 @@ def _at_home(digits: str) -> str:
     for prefix in ("+86", "0086"):
         if digits.startswith(prefix):
             digits = digits.removeprefix(prefix)
-            longer = f"0{digits}"
-            return longer if not _MOBILE.fullmatch(digits) and _LANDLINE.fullmatch(longer) else digits
+            whole = _MOBILE.fullmatch(digits) or _SERVICE.fullmatch(digits)
+            return f"0{digits}" if not whole and _LANDLINE.fullmatch(f"0{digits}") else digits
     if len(digits) == _MOBILE_LENGTH + 2 and digits.startswith("861"):
         return digits[2:]
     return digits

@@ -4,6 +4,7 @@
 """
 
 import re
+import unicodedata
 
 # Soft hyphen, grapheme joiner, Mongolian vowel separator, zero-width space, word joiner and its kin, byte
 # order mark.
@@ -29,5 +30,5 @@ def drop_turns(text: str) -> str:
 
 
 def is_blank(text: str) -> bool:
-    """Whether there is nothing to see in a text."""
-    return not _BLANK.sub("", text).strip()
+    """Whether there is nothing to see in a text, or only marks that stand on no letter."""
+    return all(unicodedata.category(sign)[0] in "MZ" for sign in _BLANK.sub("", text).strip())

@@ -36,5 +36,7 @@ def test_signs_of_direction_are_dropped_where_they_are_asked_to_be():
 
 
 def test_a_place_without_a_picture_is_blank():
-    assert all(is_blank(text) for text in ("", " \u3000", "\u3164", "\u2800\uffa0 "))
+    assert all(
+        is_blank(text) for text in ("", " \u3000", "\u3164", "\u2800\uffa0 ", "\u0301", "\u0489\u3164")
+    )
     assert not is_blank("一\u3164")
