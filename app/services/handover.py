@@ -10,6 +10,7 @@ from app.domain.ids import ClassId, VisitId
 from app.domain.ill_words import words_to_read
 from app.domain.injuries import SOMEBODY
 from app.domain.looks import NO_CLASS
+from app.domain.names import clean_lines
 from app.domain.prose import TOTAL, NoteText, compose
 from app.domain.prose_words import DAY_ENDS
 from app.domain.record import record
@@ -421,7 +422,7 @@ def _changes(book: DayBook) -> Changes:
 
 
 def _clean(text: NoteText) -> NoteText:
-    parts = [part.strip() for part in astuple(text)]
+    parts = [clean_lines(part, "交接单") for part in astuple(text)]
     if max(map(len, parts)) > LONGEST:
         msg = f"交接单的一项最多 {LONGEST} 个字，请写短一些。"
         raise LongNoteError(msg)

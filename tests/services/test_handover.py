@@ -8,6 +8,7 @@ import pytest
 from app.domain.changes import Topic
 from app.domain.ids import ClassId, VisitId
 from app.domain.logbook import EntryDraft, EntryKind
+from app.domain.names import BadTextError
 from app.domain.prose import NoteText
 from app.domain.staff import Actor, NotPermittedError, Role
 from app.domain.visits import NotTodayError
@@ -175,6 +176,9 @@ def test_empty_and_endless_notes_are_not_signed(handover, guest):
     for act in (handover.sign, handover.keep):
         with pytest.raises(LongNoteError):
             act(TEACHER, guest, NoteText(prose="字" * 10_000))
+        for bad in ("\u202e开心", "好\x00"):
+            with pytest.raises(BadTextError, match="看不见"):
+                act(TEACHER, guest, NoteText(prose=bad))
     assert handover.note(TEACHER, guest).number is None
 
 
