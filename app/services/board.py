@@ -165,7 +165,7 @@ class BoardMaker:
         stays = day.list_stays(database, today)
         plans, minute = Plans(day.list_expected(database, today)), minute_of(now)
         expected = plans.at(minute)
-        rows = {stay.who.id: stay_row(*plans.of(stay, minute), context) for stay in stays}
+        rows = {stay.who.id: stay_row(*plans.told(stay, minute), context) for stay in stays}
         before: dict[ChildId, list[Stay]] = {}
         for child in plans.maybe_again:
             if child in rows and rows[child].state is RowState.LEFT:

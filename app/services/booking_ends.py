@@ -21,7 +21,9 @@ from app.domain.capacity import clock
 from app.domain.ids import AbsenceId, ChildId, StaffId
 from app.domain.life import CLOSING, OPENING, Owner, Step, StepKind
 from app.domain.life import Ending as LifeEnding
+from app.domain.modes import Tariff
 from app.domain.record import record
+from app.domain.visits import CHANGE_MINUTES
 from app.services.booking_wish import leave_words, room_words
 from app.services.carer_hours import squeezed
 from app.services.illness_gate import refusal, unreport
@@ -30,7 +32,7 @@ from app.store.absences import NotedAway, ToldAway
 from app.store.bookings import Booking, Ending
 from app.store.database import Database, Unit
 from app.store.day import Expected
-from app.store.stamps import day_of, minute_of
+from app.store.stamps import at_minute, day_of, minute_of
 
 _ABSENCES = ("note_spell", "note_absence", "trace_absence")
 _TOLD = 3  # of the bookings and days so many are named
@@ -230,6 +232,25 @@ def awaited_words(database: Database, child: ChildId, day: dt.date) -> str:
     """What of a day a child has booked and not used, and the act that ends it; empty for nothing."""
     found = bookings.list_held(database, child, day, day)
     return f"{named(found)}还在，不来的，请到预约里取消。" if found else ""
+
+
+def misses_contract(database: Database, child: ChildId, on: dt.date) -> bool:
+    """Whether a half-day child was only a guest on a day, by the half that she had booked, and has left.
+
+    Then she may be noted as away from her own: she neither came by that nor stayed on into it.
+    """
+    own = [one for one in day.list_expected(database, on) if one.who.id == child]
+    contract = next((one for one in own if one.tariff is None), None)
+    if contract is None or len(own) == 1:
+        return False
+    begun = at_minute(on, contract.from_minute + CHANGE_MINUTES)
+    over = at_minute(on, contract.to_minute)
+    return all(
+        one.tariff is not Tariff.CONTRACT
+        and one.left_at is not None
+        and (one.left_at <= begun or one.arrived_at >= over)
+        for one in visits.list_on(database, child, on)
+    )
 
 
 def named(found: Sequence[Booking]) -> str:

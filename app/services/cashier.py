@@ -145,8 +145,18 @@ class Cashier:
         return kept
 
 
-def quote_of(database: Database, kept: Visit, leaving: dt.datetime) -> Quote | None:
+def promised_of(database: Database, kept: Visit, at: dt.datetime) -> dt.datetime | None:
+    """Until when a child may stay as it stands at an instant of her visit: as the board tells it."""
+    plans = _plans_of(database, kept)
+    if not plans.every:
+        return kept.promised_at
+    return plans.told(_inside(plans, kept), _minute(kept, at))[0].promised_at
+
+
+def quote_of(database: Database, kept: Visit, leaving: dt.datetime, *, agreed: bool = False) -> Quote | None:
     """What a visit costs that ends at an instant; None for a contract, which is paid elsewhere.
+
+    With ``agreed`` as it was agreed to when she came: what she ate since is of no account.
 
     Of a half-day child who stayed on into the other half that she had booked, or from it into her own, the
     booked half costs. Who has booked several stretches of a day pays for each stay, and for one that went on
@@ -166,7 +176,7 @@ def quote_of(database: Database, kept: Visit, leaving: dt.datetime) -> Quote | N
         return _booked_after(database, kept, late[0], leaving, promised, tariffs) if late else None
     if own is not None and kept.arrived_at < (begins := _at(kept, own)):
         leaving = min(leaving, begins)  # from there on she is here by contract
-    ate = _had_lunch(database, kept, tariffs)
+    ate = _had_lunch(database, kept, tariffs, None if agreed else visits.had_lunch(database, kept.id))
     return quote(kept.tariff, kept.arrived_at, leaving, promised, tariffs, lunch=ate)
 
 
@@ -181,7 +191,16 @@ def _promised(plans: Plans, kept: Visit, leaving: dt.datetime) -> dt.datetime | 
     """Until when she may stay who leaves at an instant, as the desk saw it while she was still inside."""
     if not plans.every:
         return kept.promised_at
-    stay = Stay(
+    return plans.of(_inside(plans, kept), _minute(kept, leaving))[0].promised_at
+
+
+def _minute(kept: Visit, at: dt.datetime) -> int:
+    return minute_of(at) if day_of(at) == kept.day else _DAY
+
+
+def _inside(plans: Plans, kept: Visit) -> Stay:
+    """The stay of a visit while it went on."""
+    return Stay(
         visit=kept.id,
         who=plans.every[0].who,
         class_id=kept.class_id,
@@ -194,17 +213,14 @@ def _promised(plans: Plans, kept: Visit, leaving: dt.datetime) -> dt.datetime | 
         collector="",
         asleep_since=None,
     )
-    minute = minute_of(leaving) if day_of(leaving) == kept.day else _DAY
-    return plans.of(stay, minute)[0].promised_at
 
 
-def _had_lunch(database: Database, kept: Visit, tariffs: Tariffs) -> bool | None:
-    """Whether lunch is of this stay; None lets the clock decide.
+def _had_lunch(database: Database, kept: Visit, tariffs: Tariffs, ate: bool | None) -> bool | None:
+    """Whether lunch is of this stay, of which the log says so much; None lets the clock decide.
 
     Of several stays of one day each lunch that the log names is of its own; without one the first that was
     here for it has it, and none is paid again for which a receipt stands.
     """
-    ate = visits.had_lunch(database, kept.id)
     if ate is False:
         return False
     others = (one for one in visits.list_on(database, kept.child, kept.day) if one.id != kept.id)

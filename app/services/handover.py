@@ -21,6 +21,7 @@ from app.services.facts import DayBook, WaitingDose, lacking, list_books
 from app.services.freshness import (
     Since,
     belied,
+    require_clock,
     seen_by_edits,
     seen_now,
     since,
@@ -182,20 +183,20 @@ class Handover:
         that tell of a fact in her own words.
 
         Raises:
-            EmptyNoteError: there is no word to the parents.
+            EmptyNoteError, LongNoteError: there is no word to the parents, or more than paper takes.
             UntoldFactError: the words pass over a fever, a loose stool, a finding or an allergen, or call a
                 day well that was not.
             TakenBackError: they still tell what was taken back or corrected.
             NamedChildError: they name the child who hurt her, or whom she hurt.
             OtherNamesError: they name other children, and not all of them are ``meant``.
             LooseWordsError: they may tell of a fever, a hurt or a finding, or of something else.
-            LongNoteError: a part is longer than paper takes.
             OverdueDoseError: a dose is late, and was neither given nor noted as left out.
             OvertakenError: they are the log's own of before, and the day went on.
+            ClockSetBackError: by the clock some of what they tell is still to come.
         """
         actor.require(Permission.SIGN_NOTE)
-        text = _clean(text)
-        book = self._book(visit)
+        text, book = _clean(text), self._book(visit)
+        require_clock(book, self._clock())
         if part := _naming_part(book, text):
             msg = f"给家长的交接单不能写和受伤有关的另一个孩子是谁。请把名字改成“{SOMEBODY}”，再签字。"
             raise NamedChildError(msg, field=part)
@@ -251,6 +252,9 @@ class Handover:
         Edits that the log has overtaken, that leave no word to the parents, or that name another child, are
         left for their teacher; so is who waits for a dose that is late, and a note in which somebody wrote of
         illness or of a hurt: that is opened, and signed by itself.
+
+        Raises:
+            ClockSetBackError: by the clock some of what one of them tells is still to come.
         """
         actor.require(Permission.SIGN_NOTE)
         rows = [row for row in self.worklist(actor, class_id) if row.state in TO_SIGN]
@@ -265,6 +269,8 @@ class Handover:
         if not ready:
             return Done(())
         books = list_books(self._database, ready)
+        for book in books.values():
+            require_clock(book, self._clock())
         with self._database.unit(actor.id, "sign_note") as unit:
             for key in ready:
                 drafted = compose(books[key].facts)

@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 import random
 
+from app.domain.bookings import end_of_run
 from app.domain.capacity import Verdict
 from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.classes import kind_for_age
@@ -208,7 +209,9 @@ class Intake:
             held = bookings.find_on(self._database, card.child, day_of(now), minute_of(now))
         if held is None:
             return card
-        promised = f"{held.to_minute // 60}:{held.to_minute % 60:02d}"
+        day_hours = bookings.list_on(self._database, held.child, held.day)
+        until = end_of_run(((one.from_minute, one.to_minute) for one in day_hours), held.to_minute)
+        promised = f"{until // 60}:{until % 60:02d}"
         return dataclasses.replace(
             card, tariff=held.tariff.value, promised=promised, class_id=held.class_id, reason=held.note
         )

@@ -93,7 +93,7 @@ def make_roster(
             _watch(stay, log[stay.visit], group, rules, today),
             (*ill.get(stay.visit, ()), *health.get(stay.visit, ())),
             out_word(carers.places[stay.visit]) if stay.visit in carers.places else "",
-            leaves_at(*plans.of(stay, minute_of(now))),
+            leaves_at(*plans.told(stay, minute_of(now))),
             _next_meal(log[stay.visit], menu, allergies.get(stay.who.id, ()), now),
             odd.get(stay.visit),
             stay.visit in apart,

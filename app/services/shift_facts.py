@@ -1,10 +1,11 @@
 """What a sheet of 交接班 takes from the day by itself: heads by reason, moods, whom to watch."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Sequence, Set
 
 from app.domain.alerts import alerts
 from app.domain.beside import TROUBLED
+from app.domain.capacity import clock
 from app.domain.ids import ChildId, ClassId, VisitId
 from app.domain.logbook import EntryKind, Mood, clock_words
 from app.domain.shifts import EARLY_MINUTES, Figures, Line, Section
@@ -41,7 +42,7 @@ def figures_of(database: Database, class_id: ClassId, now: dt.datetime) -> tuple
     early = [
         one for one in gone.values() if one.class_id == class_id and _early(*plans.of(one, minute_of(now)))
     ]
-    absent = _absent(expected, been, {one.who.id for one in every}, day.list_away(database, today), now)
+    absent = _absent(plans, been, {one.who.id for one in every}, day.list_away(database, today), now)
     figures = Figures(
         expected=len(expected),
         came=len(been),
@@ -101,7 +102,7 @@ def _forgotten_lines(forgotten: Sequence[Stay], today: dt.date) -> list[Line]:
 
 
 def _absent(
-    expected: Mapping[ChildId, Expected],
+    plans: Plans,
     been: Set[ChildId],
     anywhere: Set[ChildId],
     noted: Sequence[Away],
@@ -109,17 +110,19 @@ def _absent(
 ) -> dict[str, list[str]]:
     """The names of those expected who did not come, each under one reason."""
     found: dict[str, list[str]] = {kind: [] for kind in _KINDS}
-    kinds = {one.who.id: one.kind for one in noted}
-    for key, one in expected.items():
+    kinds, minute = {one.who.id: one.kind for one in noted}, minute_of(now)
+    for key, one in plans.at(minute).items():
         if key in been:
             continue
         if key in anywhere:
             found["elsewhere"].append(one.who.name)
         elif key in kinds:
             found[kinds[key] if kinds[key] in found else "other"].append(one.who.name)
-        elif one.from_minute > minute_of(now):
-            at = f"{one.from_minute // 60}:{one.from_minute % 60:02d}"
-            found["later"].append(f"{one.who.name}（{at}）")
+        elif (missed := plans.missed(one, (), minute)) is not None:
+            both = f"{clock(missed.from_minute)} 没来，{clock(one.from_minute)} 还要来"
+            found["unheard"].append(f"{one.who.name}（{both}）")
+        elif one.from_minute > minute:
+            found["later"].append(f"{one.who.name}（{clock(one.from_minute)}）")
         else:
             found["unheard"].append(one.who.name)
     return found

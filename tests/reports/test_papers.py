@@ -235,6 +235,12 @@ def test_the_slip_names_no_child_and_is_as_tall_as_it_needs(read):
     assert longer > tall
 
 
+def test_the_agreement_tells_all_hours_of_a_day_with_several(read):
+    agreement = dataclasses.replace(samples.AGREEMENT, stretches="9:00–11:00、15:00–17:00")
+    assert_says(read(agreement).text(), "这一天约好 9:00–11:00、15:00–17:00")
+    assert "这一天约好" not in read(samples.AGREEMENT).text()
+
+
 def test_the_agreement_names_parties_charges_duties_and_rights(read):
     text = read(samples.AGREEMENT).text()
     assert_says(

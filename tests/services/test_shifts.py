@@ -8,10 +8,12 @@ import pytest
 
 from app.domain.ids import ClassId, PointId, SheetId
 from app.domain.logbook import EntryDraft, EntryKind
+from app.domain.modes import Tariff
 from app.domain.pins import WrongPinError
 from app.domain.shifts import CheckMark, HeadsDifferError, Section, ShiftError
 from app.domain.staff import Actor, NotPermittedError, Role
 from app.services.arrivals import CheckIn
+from app.services.booking_card import Wish
 from app.services.bundle import build
 from app.services.checks import HealthCheck
 from app.services.classroom import Classroom
@@ -63,6 +65,23 @@ def wish(world, counted, **parts):
 
 def words(draft, section):
     return [line.words for line in draft.lines if line.section is section]
+
+
+def test_who_never_came_by_her_first_hours_is_not_said_to_have_time_yet(world, services):
+    child = world.children["马思睿"]  # of the afternoons, from 14:00
+    booked = Wish(world.clock().date(), 540, 660, Tariff.HOURLY, child)
+    world.clock.at(8, 30)
+    key = services.bookings.book(world.desk, booked).value.first
+    told = "还没到时间 1：马思睿（9:00）"
+    assert told in [line.words for line in figures_of(world.database, world.dragons, world.clock())[1]]
+    world.clock.at(11, 30)
+    figures, lines = figures_of(world.database, world.dragons, world.clock())
+    assert (figures.later, "马思睿（9:00 没来，14:00 还要来）" in "".join(one.words for one in lines)) == (
+        0,
+        True,
+    )
+    services.bookings.note_no_show(world.desk, key)  # somebody knows of it: her own hours are still to come
+    assert figures_of(world.database, world.dragons, world.clock())[0].later == 1
 
 
 def test_the_sheet_fills_itself_with_numbers_by_reason(world, services, shifts):
