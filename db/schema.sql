@@ -2233,3 +2233,16 @@ CREATE INDEX log_entry_measured on log_entry (child_id, day) where tenths is not
 CREATE INDEX enrolment_by_end on enrolment (ends_on) where undone_at is null;
 
 CREATE INDEX adult_by_name on adult (name);
+
+CREATE TABLE dish_answer (
+    id integer primary key,
+    dish text not null check (length(dish) between 1 and 200),
+    allergens text not null,
+    added_at text not null,
+    added_by integer not null references staff (id),
+    ended_at text
+) strict;
+
+CREATE UNIQUE INDEX dish_answer_current on dish_answer (dish) where ended_at is null;
+
+CREATE INDEX dish_answer_by_staff on dish_answer (added_by);
