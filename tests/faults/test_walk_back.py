@@ -38,8 +38,8 @@ FINAL = {
         sign_note sign_again sign_complete sign_summary decide_alarm stand_alarm end_clearance correct_injury
         tell_of_injury sign_injury add_to_injury note_concern report_concern add_to_concern correct_case""",
     "typed anew it is as it was": """
-        keep_menu keep_note redraft keep_summary redraft_summary keep_week_menu keep_phrases keep_dish_answers set_post
-        set_shift_checks note_roll_call choose_pin reset_pin""",
+        keep_menu keep_note redraft keep_summary redraft_summary keep_week_menu keep_phrases set_post
+        keep_dish_answers set_shift_checks note_roll_call choose_pin reset_pin""",
     "drafts are no state of the centre": """
         keep_draft keep_draft_again park take_back discard keep_record_draft keep_record_draft_again
         settle_record_draft keep_sheet_draft end_sheet_draft""",
