@@ -64,9 +64,10 @@ def heed_of(facts: DayFacts, words: str, *whats: str, count: int = 0, plain: str
     ``words`` are what the note says of it, ``whats`` the names under which the table may know it. ``count``
     is a reading in tenths of a degree, or how often it came today.
     """
+    table = _Table(facts.urgent)
     if not whats:
-        return _alone(_Table(facts.urgent), facts.months, facts.given_name, words) or plain
-    return _asked(facts.urgent, facts.months, facts.given_name, words, whats, count) or plain
+        return _alone(table, facts.months, facts.given_name, words) or plain
+    return _asked(table, facts.months, facts.given_name, words, whats, count) or plain
 
 
 class _Table:
@@ -88,21 +89,19 @@ class _Table:
 def _alone(table: _Table, months: int | None, name: str, words: str) -> str:
     """What words alone ask for; remembered, for a day is told again at each of its entries."""
     hot = hottest(words)
-    if hot == 0 and _letters(table).isdisjoint(words):
-        return ""  # no harmless remark is looked at further
-    return _asked(table.signs, months, name, words, ("fever",) if hot else (), hot)
+    return _asked(table, months, name, words, ("fever",) if hot else (), hot)
 
 
 def _asked(
-    signs: tuple[Sign, ...], months: int | None, name: str, words: str, whats: tuple[str, ...], count: int
+    table: _Table, months: int | None, name: str, words: str, whats: tuple[str, ...], count: int
 ) -> str:
     """What a finding of some names and words asks for; empty where nothing does."""
     known = [
         sign
-        for sign in signs
+        for sign in _that_may_fit(table, words, named=bool(whats))
         if not sign.what or (sign.what in whats and count >= sign.least and _young(months, sign.until))
     ]
-    if not _first(known, words):
+    if not known or not _first(known, words):
         return ""
     return _first(known, _hers(name, compiled(_UNLIKE).sub("　", words)))
 
@@ -149,10 +148,31 @@ def _says(text: str, sign: Sign) -> bool:
     return False
 
 
+def _that_may_fit(table: _Table, words: str, *, named: bool) -> list[Sign]:
+    """The signs of which a letter stands in a text, in their order; ``named`` adds those that need no words.
+
+    A text is looked through once for all of them: most of what is written fits none.
+    """
+    by_letter = _places(table)
+    places = by_letter[""] if named else 0
+    for letter in words:
+        places |= by_letter.get(letter, 0)
+    found = []
+    while places:
+        lowest = places & -places
+        found.append(table.signs[lowest.bit_length() - 1])
+        places ^= lowest
+    return found
+
+
 @functools.lru_cache(maxsize=4)
-def _letters(table: _Table) -> frozenset[str]:
-    """Of which one stands in every text that words alone send to a doctor."""
-    return frozenset().union(*(sign.letters for sign in table.signs if not sign.what))
+def _places(table: _Table) -> dict[str, int]:
+    """Of each letter the signs that it may stand in, a bit for each; under "" those without words."""
+    found = {"": 0}
+    for place, sign in enumerate(table.signs):
+        for letter in sign.letters if sign.words else ("",):
+            found[letter] = found.get(letter, 0) | 1 << place
+    return found
 
 
 @functools.cache
