@@ -7,6 +7,7 @@ from dataclasses import replace
 from app.domain.ages import age_words, months_between
 from app.domain.classes import ClassKind
 from app.domain.dayfacts import check_name, check_words
+from app.domain.dishes import quoted
 from app.domain.ids import ClassId, VisitId
 from app.domain.logbook import (
     EntryDraft,
@@ -35,7 +36,7 @@ from app.services.carers import ClassCarers, carers_now, judge
 from app.services.case_facts import case_chips
 from app.services.class_seams import Seams
 from app.services.class_views import Roster, RosterCard, Timeline, TimelineRow
-from app.services.dish_answers import KnownLine, known_lines, unsure_of, unsure_words
+from app.services.dish_answers import KnownLine, known_lines, unsure_of
 from app.services.facts import DayBook, lacking, list_books
 from app.services.fever_watch import kept_apart
 from app.services.health_alerts import health_chips
@@ -158,7 +159,7 @@ def _next_meal(
         slot = one.line.slot
         if order.index(slot) >= soonest and slot.value not in eaten:
             said = [naming.words for naming in holds(one.line, substances)]
-            said += [unsure_words(one.untold)] if unsure_of(substances, one.untold) else []
+            said += [f"未确认{quoted(one.untold)}"] if unsure_of(substances, one.untold) else []
             return f"{slot.label}{'、'.join(said)}" if said else ""
     return ""
 

@@ -101,7 +101,7 @@ def test_until_it_is_answered_the_card_and_the_meal_say_so_and_the_batch_leaves_
     services, dishes, teacher, serve, clock, yuqing, database
 ):
     serve("快乐饭、苹果")
-    assert "午点“快乐饭”未确认过敏原" in card_words(services, teacher, yuqing)
+    assert "午点未确认“快乐饭”" in card_words(services, teacher, yuqing)
     (clash,) = services.classroom.offer(teacher, EntryKind.MEAL, (yuqing,), slot=SNACK.value).clashes
     assert (clash.in_menu, clash.named) == (True, ("鸡蛋",))
     assert clash.words == "朱予晴 鸡蛋过敏：今日午点“快乐饭”未确认过敏原！"
@@ -111,6 +111,9 @@ def test_until_it_is_answered_the_card_and_the_meal_say_so_and_the_batch_leaves_
     services.classroom.log(teacher, (yuqing,), snack(clock), cleared=looked)
     (kept,) = log_versions.list_clearances(database, [yuqing]).values()
     assert kept.words == "朱予晴 鸡蛋过敏：午点“快乐饭”未确认过敏原"
+    text = services.handover.note(teacher, yuqing).text
+    assert "午点：吃完，已核对：问过厨房没有蛋" in text.food
+    assert "鸡蛋" not in text.prose + text.notice
     dishes.keep(teacher, {"快乐饭": "无"})
 
 
