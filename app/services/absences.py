@@ -93,6 +93,7 @@ class TraceRow:
     booked: bool
     callees: tuple[Callee, ...]
     last_words: str  # 12月2日 妈妈：发热，预计 12月5日 回（顾红）
+    known: FollowUp | None = None  # what was found out of this absence, to be said again or corrected
 
 
 @record
@@ -202,6 +203,7 @@ class Absences:
                 bookings.find_on(database, one.row.child, today) is not None,
                 ringing.card(actor, one.row.child, None).people,
                 "" if one.last is None else _last_words(one.last),
+                None if one.last is None or one.last.told.day < one.since else one.last.told,
             )
             for one in found
         )

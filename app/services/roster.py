@@ -7,6 +7,7 @@ from dataclasses import replace
 from app.domain.ages import age_words, months_between
 from app.domain.classes import ClassKind
 from app.domain.dayfacts import check_name, check_words
+from app.domain.dishes import quoted
 from app.domain.ids import ClassId, VisitId
 from app.domain.logbook import (
     EntryDraft,
@@ -35,6 +36,7 @@ from app.services.carers import ClassCarers, carers_now, judge
 from app.services.case_facts import case_chips
 from app.services.class_seams import Seams
 from app.services.class_views import Roster, RosterCard, Timeline, TimelineRow
+from app.services.dish_answers import KnownLine, known_lines, unsure_of
 from app.services.facts import DayBook, lacking, list_books
 from app.services.fever_watch import kept_apart
 from app.services.health_alerts import health_chips
@@ -50,7 +52,6 @@ from app.store.database import Database
 from app.store.day import Stay
 from app.store.log_versions import Clearance, Version
 from app.store.logbook import KeptEntry
-from app.store.menus import MenuLine
 from app.store.settings import Settings
 from app.store.stamps import day_of, minute_of
 
@@ -80,7 +81,8 @@ def make_roster(
     apart = kept_apart(database)
     ill = case_chips(database, stays, today)
     odd = finding_chips(database, stays, log, today)
-    menu = menus.list_menu(database, today) if any(allergies.get(child) for child in children) else ()
+    lines = menus.list_menu(database, today) if any(allergies.get(child) for child in children) else ()
+    menu = known_lines(database, lines)
     carers = carers_now(database, now, (group,)).of(class_id)
     plans = Plans(day.list_expected(database, today))
     cards = []
@@ -142,18 +144,24 @@ class _Told:
 
 
 def _next_meal(
-    log: Sequence[EntryDraft], menu: Sequence[MenuLine], substances: Sequence[str], now: dt.datetime
+    log: Sequence[EntryDraft], menu: Sequence[KnownLine], substances: Sequence[str], now: dt.datetime
 ) -> str:
-    """What the next meal of a child holds that she must not eat, by the clock and by what she has eaten."""
+    """What the next meal of a child holds that she must not eat, by the clock and by what she has eaten.
+
+    A dish of which nobody knows what it holds is told as well.
+    """
     if not substances or not menu:
         return ""
     order = list(MealSlot)
     eaten = {what.detail for what in log if what.kind is EntryKind.MEAL}
-    soonest = order.index(meal_by_clock(minute_of(now), menu))
-    coming = (line for line in menu if order.index(line.slot) >= soonest and line.slot.value not in eaten)
-    line = next(coming, None)
-    found = () if line is None else holds(line, substances)
-    return f"{line.slot.label}{'、'.join(one.words for one in found)}" if line is not None and found else ""
+    soonest = order.index(meal_by_clock(minute_of(now), [one.line for one in menu]))
+    for one in menu:
+        slot = one.line.slot
+        if order.index(slot) >= soonest and slot.value not in eaten:
+            said = [naming.words for naming in holds(one.line, substances)]
+            said += [f"未确认{quoted(one.untold)}"] if unsure_of(substances, one.untold) else []
+            return f"{slot.label}{'、'.join(said)}" if said else ""
+    return ""
 
 
 def _watch(

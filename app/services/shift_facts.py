@@ -97,7 +97,7 @@ def _forgotten_lines(forgotten: Sequence[Stay], today: dt.date) -> list[Line]:
     for on in sorted({one.day for one in forgotten}):
         names = "、".join(one.who.name for one in forgotten if one.day == on)
         when = "昨天" if on == today - dt.timedelta(days=1) else f"{on.month}月{on.day}日"
-        lines.append(Line(Section.WATCH, f"{when}没有离园记录：{names}，请前台问清并补办离园"))
+        lines.append(Line(Section.POINT, f"{when}没有离园记录：{names}，请前台问清并补办离园"))
     return lines
 
 

@@ -174,6 +174,48 @@ def test_a_danger_of_hers_is_heard_beside_a_game_or_somebody_elses(told, heed):
 
 
 @pytest.mark.parametrize(
+    ("told", "heed"),
+    [
+        ("躲猫猫时摔下来，说看不见", SOON), ("头撞到柜子，一会儿看不清", SOON),
+        ("嘴唇没有发紫，现在发紫了", NOW), ("脸色没有发白，后来又发白了", NOW),
+        ("没有摔倒，头部受伤，吐了", NOW), ("没有摔倒、头磕了桌角，吐了两次", NOW),
+        ("小熊玩偶的眼睛掉了被她吞了", NOW), ("小熊玩偶的眼珠被她吞了", NOW), ("珠链扯断了被予晴吞下去", NOW),
+        ("没有吐、没有拉、抽了一下过去了", NOW), ("午睡时抽了几下，过去了", NOW),
+        ("从床上滚下，没哭，一直睡", NOW), ("摔下来，头着地，没哭，一直在睡", NOW),
+        ("头撞到墙，走路不稳", NOW), ("脸一下子白了，出冷汗", NOW), ("胸口凹下去", NOW), ("全身发白", NOW),
+        ("纽扣不见了，可能吞了", NOW), ("眼睛往上吊", NOW), ("吃完鸡蛋全身起疙瘩，喘", NOW), ("突然倒地",
+        NOW),
+        ("说不出话，脸憋红", NOW), ("哭声很弱", NOW), ("尖声哭，止不住", NOW), ("差点淹了", NOW), ("触了电",
+        NOW),
+        ("打翻热水烫到胸口", SOON), ("开水泼到腿上起了泡", SOON), ("耳朵流血", SOON), ("尿是酱油色", SOON),
+        ("大便像沥青", SOON), ("头痛得厉害，吐", SOON), ("肚子硬，一碰就哭", SOON), ("呼吸急", SOON),
+        ("发烧，叫了好久才醒", NOW), ("叫了很久才醒，没精神", NOW), ("摔了一跤，午睡叫了好几遍才醒", NOW),
+    ],
+)  # fmt: skip
+def test_a_danger_is_heard_behind_a_denial_in_a_toy_and_after_a_fall(told, heed):
+    assert compose(day(remark(told))).notice == f"10:00 {told}，{heed}。"
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "叫了好久才醒", "午睡睡得香，叫了很久才醒", "早上叫了好几遍才醒，起床后精神好",
+        "叫了好几声才应，专心搭积木",
+        "没有口唇青紫", "没有摔倒，没有吐", "球滚到沙发下面看不见了", "玩具车摔下来，滚到柜子后面看不见了",
+        "哭得一抽一抽，抽了几下就好了", "抽了一下纸巾", "从垫子上滚下来玩，午睡一直睡到两点",
+        "小熊玩偶的眼睛掉了",
+        "红豆沙吃得嘴唇紫紫的", "吃桑葚嘴巴发紫，擦干净了", "热水倒进杯子里晾着", "把小车埋进沙里淹了",
+        "哭声弱下来睡着了", "跑完呼吸急了一会儿", "好像吞吞吐吐", "耳朵红红的", "积木突然倒下来", "嘴边没红",
+        "身上没起疹",
+        "从滑梯上滚下来，一直睡不着", "嘴唇没有发紫，现在红润", "小兔玩偶和她一起吃饭",
+    ],
+)  # fmt: skip
+def test_what_a_usual_nap_and_a_lost_toy_are_told_by_sends_to_no_doctor(told):
+    assert not is_grave(day(), told)
+    assert "就医" not in compose(day(remark(told))).notice
+
+
+@pytest.mark.parametrize(
     "told",
     [
         "妈妈摔倒骨折了", "捉迷藏蒙着眼睛看不见", "躲猫猫躲得看不见", "假装吃药", "假装把药片吞了",

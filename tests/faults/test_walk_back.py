@@ -39,7 +39,7 @@ FINAL = {
         tell_of_injury sign_injury add_to_injury note_concern report_concern add_to_concern correct_case""",
     "typed anew it is as it was": """
         keep_menu keep_note redraft keep_summary redraft_summary keep_week_menu keep_phrases set_post
-        set_shift_checks note_roll_call choose_pin reset_pin""",
+        keep_dish_answers set_shift_checks note_roll_call choose_pin reset_pin""",
     "drafts are no state of the centre": """
         keep_draft keep_draft_again park take_back discard keep_record_draft keep_record_draft_again
         settle_record_draft keep_sheet_draft end_sheet_draft""",

@@ -119,7 +119,9 @@ def test_who_sits_in_another_class_today_is_not_missing(world, services, shifts)
     assert shifts.draft(world.director, world.stars).figures.guests == 1
 
 
-def test_who_was_not_signed_out_yesterday_is_named_and_is_no_head_of_today(world, services, shifts):
+def test_who_was_not_signed_out_yesterday_is_an_open_point_and_no_head_of_today(
+    world, services, shifts, taker
+):
     visit = arrive(world, services, "张沐阳")
     mood = EntryDraft(EntryKind.MOOD, world.clock(), detail="crying")
     services.classroom.log(world.teacher, (visit,), mood)
@@ -127,15 +129,19 @@ def test_who_was_not_signed_out_yesterday_is_named_and_is_no_head_of_today(world
     draft = shifts.draft(world.teacher, world.dragons)
     assert (draft.figures.came, draft.figures.present, draft.figures.unheard) == (0, 0, 2)
     said = "没有离园记录：张沐阳，请前台问清并补办离园"
-    assert words(draft, Section.WATCH) == [f"昨天{said}"]
-    assert words(draft, Section.MOOD) == []
-    assert words(shifts.draft(world.director, world.stars), Section.WATCH) == []
+    assert words(draft, Section.POINT) == [f"昨天{said}"]
+    assert (words(draft, Section.WATCH), words(draft, Section.MOOD)) == ([], [])
+    assert words(shifts.draft(world.director, world.stars), Section.POINT) == []
     world.clock.now += dt.timedelta(days=1)
-    assert words(shifts.draft(world.teacher, world.dragons), Section.WATCH) == [f"12月3日{said}"]
+    assert words(shifts.draft(world.teacher, world.dragons), Section.POINT) == [f"12月3日{said}"]
     services.classroom.check(world.teacher, (visit,), HealthCheck("day", tenths=366))
     draft = shifts.draft(world.teacher, world.dragons)
     assert (draft.figures.came, draft.figures.present) == (1, 1), "she was seen today, so she is here"
-    assert f"12月3日{said}" in words(draft, Section.WATCH)
+    assert f"12月3日{said}" in words(draft, Section.POINT)
+    assert draft.points == ()
+    key = shifts.sign(world.teacher, wish(world, 1), taker).value
+    kept = shifts.paper(world.teacher, key).sheet.lines
+    assert [line.words for line in kept if line.section is Section.POINT] == [f"12月3日{said}"]
 
 
 def test_who_left_early_is_named(world, services, shifts):

@@ -233,6 +233,11 @@ class MenuSheet(FormSheet):
         actor = self.context.actor
         self.submit(lambda s: s.menus.keep_day(actor, menu, plan), words="已保存今日食谱和活动")
 
+    def settled(self, value: Any) -> None:
+        """Kept: of dishes whose names do not tell, ask what they hold."""
+        super().settled(value)
+        open_sheet("dishes", self.context, self._day, unanswered=True)
+
     def failed(self, error: BaseException) -> None:
         """The line a problem is about is not one of the sheet's own fields."""
         super().failed(error)

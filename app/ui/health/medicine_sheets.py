@@ -45,6 +45,10 @@ class TakeSheet(FormSheet):
         self.form.addWidget(self.pick)
         self._known = label("", "warning", wrap=True)
         self.form.addWidget(self._known)
+        self.before = self.choice("before", "照上次", ())
+        self.before.chosen.connect(self._on_before)
+        self._again = self.labelled("和上次一样的药（填好后对照药盒核对）", self.before)
+        self.form.addWidget(self._again)
         self._add_fields()
         self.pack = QCheckBox("原包装，有标签，药名和有效期看得清")
         name_widget(self.pack, "take.original_pack", "原包装")
@@ -201,10 +205,35 @@ class TakeSheet(FormSheet):
         self.teller.set_choices([(name, name) for name in adults])
         self._on_line()
         self._whose.setVisible(bool(adults))
+        before = () if child is None else child.before
+        self.before.set_choices([(str(at), f"{one.medicine} {one.dose}") for at, one in enumerate(before)])
+        self.before.set_value("")
+        self._again.setVisible(bool(before))
         allergies = () if child is None else child.allergies
         self._known.setText(f"档案里有过敏：{'、'.join(allergies)}。请和家长核对药。" if allergies else "")
         self._known.setVisible(bool(allergies))
         self.fit()
+
+    @Slot(str)
+    def _on_before(self, place: str) -> None:
+        """Fill in what the pack and the doctor said last time; what each day is asked anew stays empty."""
+        child = self._chosen()
+        if child is None or not place:
+            return
+        one = child.before[int(place)]
+        times = "、".join(f"{dose.due_at:%H:%M}" for dose in one.doses)
+        for key, words in (
+            ("medicine", one.medicine),
+            ("dose", one.dose),
+            ("way", one.way),
+            ("times", times),
+            ("reason", one.reason),
+            ("expires_on", one.expires_on.isoformat()),
+        ):
+            self.fields[key].set_text(words)
+        self._on_line()
+        words = f"已照{one.day.month}月{one.day.day}日填好。请对照药盒核对，再写份数、药物过敏，请家长签字。"
+        self.say(words, warning=True)
 
     @Slot()
     def _on_line(self) -> None:
