@@ -13,6 +13,7 @@ from app.domain.staff import Actor, Permission, Role
 from app.services import record_values as values_of
 from app.services.alarms import IN_FAMILY, raise_alarm
 from app.services.bars import Stranger, find_disguised
+from app.services.callers import check_vouching, find_young
 from app.services.pins import Pins
 from app.services.record_drafts import RecordDrafts, Slot, end_draft
 from app.services.told_births import check_told, keep_told
@@ -110,7 +111,7 @@ class Family:
             RecordError: as ``read``; lifting a bar, or changing by what a barred person is known, without the
                 director; or nobody could be rung any more, for this child or another of the adult's.
             BarredAlarmError: she would be like somebody barred from the child: a second person has to look.
-            SecondPersonError, WrongPinError: it takes the director's PIN, and she has not typed it.
+            SecondPersonError, WrongPinError: it takes the director's PIN: not typed, or not old enough.
         """
         actor.require(Permission.KEEP_RECORDS)
         today = day_of(self._clock())
@@ -134,6 +135,8 @@ class Family:
         vouches = _is_calling(after, changed) and self._pins.has_own(actor) and actor.role is Role.DIRECTOR
         if lifts or vouches:
             self._pins.prove_own(actor, own_pin)
+        if vouches and "phone" not in changed:  # a number that was there before
+            check_vouching(self._pins, actor, (find_young(self._database, child, adult, today),))
         words = f"{after['name']} 改 {'、'.join(spec_of('adult', name).label for name in changed)}"
         with self._database.unit(actor.id, "change_adult") as unit:
             act = record_acts.add_act(unit, "child", child, words)
@@ -145,10 +148,7 @@ class Family:
                 callers.vouch(unit, act, adult, "修改时核实")
             for _, kind, value in known:
                 alarms.add_trait(unit, adult, kind, value, actor.id)
-            if set(changed) & set(_TIE):
-                self._replace_tie(unit, act, child, adult, after)
-            if set(changed) & {"barred", *BARRING_FIELDS}:
-                self._replace_barring(unit, act, child, adult, after)
+            self._replace_rows(unit, act, (child, adult), after, set(changed))
             end_draft(unit, actor, draft)
             unit.audit("adult", adult, f"{self._name(child)} 的家人 {words}")
         return Done(None, _changes(child), Undo("records.act", act, words))
@@ -209,6 +209,14 @@ class Family:
         if tie.barred:
             self._replace_barring(unit, act, child, adult, values)
         return adult
+
+    def _replace_rows(
+        self, unit: Unit, act: int, pair: tuple[ChildId, AdultId], after: AdultAnswers, changed: set[str]
+    ) -> None:
+        if changed & set(_TIE):
+            self._replace_tie(unit, act, *pair, after)
+        if changed & {"barred", *BARRING_FIELDS}:
+            self._replace_barring(unit, act, *pair, after)
 
     def _replace_tie(self, unit: Unit, act: int, child: ChildId, adult: AdultId, after: AdultAnswers) -> None:
         old = next(one for one in people.list_adults(unit, child, day_of(unit.at)) if one.id == adult)

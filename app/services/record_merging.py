@@ -13,6 +13,7 @@ from app.domain.records import RecordError
 from app.domain.staff import Actor, Permission
 from app.services import merge_checks as checks
 from app.services import merge_days
+from app.services import merge_faces as faces
 from app.services import merge_sides as sides
 from app.services.merge_sides import Sides
 from app.services.merge_ties import TieJoin, is_wider, join_ties
@@ -88,8 +89,8 @@ class Merging:
         holds. Of two measurings or absences of one day one is chosen (``merge_days``).
 
         Raises:
-            RecordError: as ``merge_checks.check_children`` and ``check_said``; two sexes and no choice; or
-                one of them is not there any more.
+            RecordError: as ``merge_checks.check_children`` and ``check_said``; two sexes or faces, or perhaps
+                twins, and no choice (``merge_faces``); or one of them is not there any more.
             BarredAlarmError: an adult of one is like somebody whom the other bars.
         """
         actor.require(Permission.KEEP_RECORDS)
@@ -99,6 +100,8 @@ class Merging:
         joins = join_ties(self._database, "child", kept, merged, today, choices=choices)
         names = sides.adult_names(self._database, (kept, merged), today)
         checks.check_said(self._database, joins, names, choices)
+        faces.check_twins(self._database, (kept, merged), one, other, choices, today)
+        faces.check_faces(self._database, "child", kept, merged, choices)
         self._refuse_barred(actor, (kept, one["name"]), merged, today)
         found = sides.child_differences(one, other)
         twice = checks.double_bookings(self._database, (kept, merged), today)
@@ -124,6 +127,7 @@ class Merging:
             merge_days.settle(unit, key, list_day_pairs(unit, kept, merged), choices)
             for booked in twice:
                 merging.end_row(unit, key, "booking", booked.id)
+            faces.settle_faces(unit, key, "child", kept, merged, choices)
             self._move_life(unit, key, kept, merged, today)
             record_rows.end_record(unit, "child", merged, kept)
             self._note_state(unit, key)
@@ -143,13 +147,14 @@ class Merging:
         (``people.list_former``).
 
         Raises:
-            RecordError: as ``merge_checks.check_adults`` and ``check_said``; a minor would collect; or one
-                of them is none of the child's adults any more.
+            RecordError: as ``merge_checks.check_adults`` and ``check_said``; two faces and no choice; a minor
+                would collect; or one of them is none of the child's adults any more.
             BarredAlarmError: who may more by it is like somebody barred: a second person has to look.
         """
         actor.require(Permission.KEEP_RECORDS)
         one, other, found, joins = self._join_adults(child, kept, merged, choices)
         checks.check_said(self._database, joins, {kept: one["name"], merged: one["name"]}, choices, "权限")
+        faces.check_faces(self._database, "adult", kept, merged, choices)
         self._refuse_disguised(actor, (kept, merged), (one, other, found), joins, choices)
         words = f"合并家人：{other['name']} 并入 {one['name']}"
         with self._database.unit(actor.id, "merge_adults") as unit:
@@ -160,6 +165,7 @@ class Merging:
             _leave_known(unit, merged, one, own, choices)
             _settle_ties(unit, key, act, "adult", kept, joins)
             _settle_bars(unit, key, "adult", kept, merged)
+            faces.settle_faces(unit, key, "adult", kept, merged, choices)
             merging.move_rows(unit, self._database, key, "adult", kept, merged)
             record_rows.end_record(unit, "adult", merged, kept)
             self._note_state(unit, key)

@@ -15,6 +15,7 @@ from app.store.people import Tie
 from tests.services.world import DAY, add_adult, add_child
 
 COLLECTS = Tie("阿姨", may_collect=True)
+LOOKED = {"name": Side.KEPT}  # the two have a mother in common: perhaps they are twins
 GUARDIAN = Tie("妈妈", is_guardian=True, may_collect=True)
 
 
@@ -221,14 +222,14 @@ def test_nobody_collects_by_a_second_record_of_a_child_unless_somebody_says_so(
         services.merging.merge_children(world.director, *pair)
     assert refused.value.field == line.choice
     other = next(one for one in Side if one is not side)
-    done = services.merging.merge_children(world.desk, *pair, {line.choice: other})
+    done = services.merging.merge_children(world.desk, *pair, {line.choice: other, **LOOKED})
     assert rights(world, pair[0], uncle) == Tie("叔叔", is_emergency=True)
     taken = "钱大 叔叔 可接 紧急联系 → " if turned else ""
     assert told(services, world, pair[0])[-1] == f"家人：{taken}钱大 叔叔 紧急联系"
     services.undo(world.desk, done.undo)
     assert weighty(rights(world, second, uncle)) == {"may_collect"}
     assert rights(world, first, uncle) is None
-    done = services.merging.merge_children(world.desk, *pair, {line.choice: side})
+    done = services.merging.merge_children(world.desk, *pair, {line.choice: side, **LOOKED})
     assert weighty(rights(world, pair[0], uncle)) == {"may_collect"}
     assert told(services, world, pair[0])[-1] == "家人：钱大 叔叔 可接 紧急联系"
     services.undo(world.desk, done.undo)
@@ -245,7 +246,7 @@ def test_a_contact_of_the_first_record_who_collects_by_the_second_is_asked_about
     pair, side = ((second, first), Side.KEPT) if turned else ((first, second), Side.MERGED)
     with pytest.raises(RecordError, match="钱大"):
         services.merging.merge_children(world.desk, *pair)
-    services.merging.merge_children(world.desk, *pair, {f"rights.{uncle}": side})
+    services.merging.merge_children(world.desk, *pair, {f"rights.{uncle}": side, **LOOKED})
     tie = rights(world, pair[0], uncle)
     assert (tie.may_collect, tie.is_emergency) == (True, True)
     words = "钱大 阿姨 可接 紧急联系" if turned else "钱大 叔叔 可接 紧急联系"
