@@ -130,7 +130,8 @@ def test_only_the_director_renames_whom_the_door_refused_and_he_stays_known(
         family.change_adult(world.desk, child, one, {"name": "李伟"})
     assert raised.value.field == "name"
     done = family.change_adult(world.director, child, one, {"name": "李伟"})
-    assert alarms.list_traits(world.database, one) == (("nickname", "朱国强"),)
+    (shown,) = [each for each in services.records.card(world.desk, child).adults if each.adult == one]
+    assert [words for _, words in shown.traits] == ["小名 朱国强"]
     with pytest.raises(RecordError, match="园长"):
         services.undo(world.desk, done.undo)
     again = stopped(world, services, visit, one)
