@@ -107,7 +107,8 @@ def disguise(database: Database, stranger: Stranger, barred: AdultOf) -> tuple[M
     held = set(marks)
     if held & _OF_NAME or Mark.IDENTITY in held:
         return marks
-    if Mark.ONE_CHARACTER in held and max(len(bare(stranger.name)), len(bare(barred.name))) > 2:
+    names = (*other_names(database, stranger), stranger.name, barred.name)
+    if Mark.ONE_CHARACTER in held and max(len(bare(name)) for name in names) > 2:
         return marks
     return marks if {Mark.PHONE, Mark.NICKNAME} <= held else ()
 
@@ -173,14 +174,25 @@ def _called(database: Database, child: ChildId) -> tuple[str, ...]:
     return () if kept is None else tuple(filter(None, (kept.name, kept.nickname)))
 
 
+def other_names(database: Database, stranger: Stranger) -> tuple[str, ...]:
+    """What somebody on file is called besides: in records merged into his, or before he was renamed."""
+    traits = () if stranger.adult is None else alarms.list_traits(database, stranger.adult)
+    names = dict.fromkeys(value for kind, value in traits if kind in _NAMES)
+    return tuple(name for name in names if name != stranger.name)
+
+
 def _marks(database: Database, stranger: Stranger, barred: AdultOf) -> tuple[Mark, ...]:
-    """What speaks for it by any name or number on file: of the record itself, and noted besides."""
+    """What speaks for it by any name or number of either on file: of the record itself, and noted besides."""
     identity = stranger.identity or _identity_of(database, stranger.adult)
-    typed = Face(stranger.name, "", stranger.phone, identity)
+    said = [Face(stranger.name, "", stranger.phone, identity)]
+    if stranger.adult is not None:
+        own = alarms.list_traits(database, stranger.adult)
+        said += [Face(**{"name" if kind in _NAMES else kind: value}) for kind, value in own]
     traits = alarms.list_traits(database, barred.id)
     faces = [Face(barred.name, phone=barred.phone, identity=_identity_of(database, barred.id))]
     faces += [Face(**{kind: value}) for kind, value in traits]
-    return tuple(dict.fromkeys(mark for face in faces for mark in likeness(typed, face)))
+    marks = (mark for typed in said for face in faces for mark in likeness(typed, face))
+    return tuple(dict.fromkeys(marks))
 
 
 def _identity_of(database: Database, adult: AdultId | None) -> str:

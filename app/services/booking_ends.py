@@ -147,6 +147,11 @@ def take_back_today(database: Database, unit: Unit, child: ChildId, absence: Abs
     return "" if away is None else give_back_absence(database, unit, away, today)
 
 
+def list_ended_with(database: Database | Unit, child: ChildId, noted_at: dt.datetime) -> list[Booking]:
+    """The bookings of a child that an absence has ended, by the moment when that was noted."""
+    return [one for verb in _ABSENCES for one in bookings.list_ended_in(database, verb, noted_at, child)]
+
+
 def give_back_absence(database: Database, unit: Unit, away: NotedAway, since: dt.date = dt.date.min) -> str:
     """The bookings from a day on hold again that an absence had ended, which was taken back in this unit.
 
@@ -157,12 +162,7 @@ def give_back_absence(database: Database, unit: Unit, away: NotedAway, since: dt
     today = day_of(unit.at)
     ill = refusal(unit, away.child, away.child_name, today) if max(away.days, default=today) >= today else ""
     ill = ill and f"还不能入园：{ill}"
-    ended = [
-        one
-        for verb in _ABSENCES
-        for one in bookings.list_ended_in(unit, verb, away.noted_at, away.child)
-        if one.day >= since
-    ]
+    ended = [one for one in list_ended_with(unit, away.child, away.noted_at) if one.day >= since]
     return give_back(database, unit, ended) + squeezed(database, unit.at, [away.child], away.days) + ill
 
 

@@ -5,11 +5,14 @@ from collections.abc import Mapping
 from app.domain.absences import KINDS
 from app.domain.bookings import day_words
 from app.domain.growth_entry import cm_words, kg_words
+from app.domain.ids import ChildId
 from app.domain.joining import Side
 from app.domain.record import record
+from app.services.booking_ends import list_ended_with, when
 from app.store import merging
-from app.store.database import Unit
-from app.store.merge_days import DayPair, OfDay
+from app.store.database import Database, Unit
+from app.store.merge_days import DayPair, OfDay, list_away_while_here
+from app.store.stamps import day_of, minute_of, moment
 
 _LABELS = {"growth_measure": "身高体重", "absence": "请假"}
 
@@ -56,6 +59,19 @@ def away_words(away: tuple[OfDay, ...]) -> tuple[str, ...]:
         "合并后按来过算，这条请假作废。"
         for one in away
     )
+
+
+def unbooked_words(database: Database, kept: ChildId, merged: ChildId) -> tuple[str, ...]:
+    """What had been booked of such a day went with the absence, and is told while its hours are to come."""
+    now = database.clock()
+    ended = (
+        booked
+        for one in list_away_while_here(database, kept, merged)
+        for child in (kept, merged)
+        for booked in list_ended_with(database, child, moment(one.at))
+        if booked.day == one.day and (booked.day, booked.to_minute) > (day_of(now), minute_of(now))
+    )
+    return tuple(f"{when(one)} 的预约已随那次请假取消，合并后不会恢复：还来的，请重新预约。" for one in ended)
 
 
 def _choice(pair: DayPair) -> DayChoice:

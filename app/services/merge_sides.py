@@ -20,7 +20,7 @@ from app.domain.joining import (
 from app.domain.record import record
 from app.domain.record_fields import shown_text, spec_of
 from app.domain.records import ANSWERS, PURPOSES
-from app.services.merge_days import away_words, choices_of
+from app.services.merge_days import away_words, choices_of, unbooked_words
 from app.services.merge_faces import are_two, may_be_twins, pair_faces
 from app.services.merge_ties import TieJoin, join_ties
 from app.services.record_values import (
@@ -119,6 +119,7 @@ def child_sides(database: Database, kept: ChildId, merged: ChildId, today: dt.da
     notes = (
         *_overlap_words(database, kept, merged),
         *away_words(list_away_while_here(database, kept, merged)),
+        *unbooked_words(database, kept, merged),
         *_lost_words(joins, names),
         *_younger_words(joins, "档案"),
     )

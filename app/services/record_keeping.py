@@ -19,7 +19,7 @@ from app.services.callers import list_good
 from app.services.likeness import find_alike, refuse_barred_of
 from app.services.pins import Pins
 from app.services.record_drafts import RecordDrafts, Slot, end_draft
-from app.services.record_family import RENAMED, AdultAnswers, Family, is_reachable, known_by
+from app.services.record_family import AdultAnswers, Family, is_reachable, known_by, renamed_words
 from app.services.told_births import TOLD
 from app.store import alarms, children, record_acts, record_rows
 from app.store.bound import list_bound
@@ -230,8 +230,9 @@ class RecordKeeping:
         for one in act.changes if actor.role is not Role.DIRECTOR else ():
             lost = one.subject == "adult" and (one.before or (stays and not lifted))
             named = {one.field: one.value} if lost else {}
-            if known_by(self._database, AdultId(one.subject_id), named, list(named)):
-                raise RecordError(RENAMED, field=one.field)
+            adult = AdultId(one.subject_id)
+            if known_by(self._database, adult, named, list(named)):
+                raise RecordError(renamed_words(self._database, adult), field=one.field)
         slip = act.staff == actor.id and day_of(act.at) == day_of(self._clock())
         if lifted and stays and (slip or actor.role is Role.DIRECTOR):
             self._pins.prove_own(actor, own_pin)

@@ -16,12 +16,12 @@ from app.services import merge_days
 from app.services import merge_faces as faces
 from app.services import merge_sides as sides
 from app.services.merge_sides import Sides
-from app.services.merge_ties import TieJoin, is_wider, join_ties
+from app.services.merge_ties import WEIGHTY, TieJoin, join_ties
 from app.services.parting import KNOWN_BY, Parting, set_known
 from app.services.record_drafts import RecordDrafts
 from app.services.record_family import refuse_disguised
 from app.services.record_values import adult_values, allergy_value, apply, child_values, tie_words
-from app.store import life, merge_pairs, merging, parting, people, record_acts, record_rows
+from app.store import alarms, life, merge_pairs, merging, parting, people, record_acts, record_rows
 from app.store.database import Clock, Database, Unit
 from app.store.merge_days import list_away_while_here, list_day_pairs
 from app.store.merge_pairs import TieRow
@@ -149,7 +149,7 @@ class Merging:
         Raises:
             RecordError: as ``merge_checks.check_adults`` and ``check_said``; two faces and no choice; a minor
                 would collect; or one of them is none of the child's adults any more.
-            BarredAlarmError: who may more by it is like somebody barred: a second person has to look.
+            BarredAlarmError: who may anything is by either like somebody barred: a second person has to look.
         """
         actor.require(Permission.KEEP_RECORDS)
         one, other, found, joins = self._join_adults(child, kept, merged, choices)
@@ -212,20 +212,26 @@ class Merging:
         joins: tuple[TieJoin, ...],
         choices: Choices,
     ) -> None:
-        """Nobody barred comes to a guardian's rights under a second name: as for one who is changed."""
+        """Nobody barred comes by under a second name: each of the two is asked about as one who is changed.
+
+        Where the door has stopped either, all that the door asks counts: a clearance is about him who was
+        looked at, and from now on it holds for both.
+        """
         one, other, found = what
         after = {**one, **{name: value for each in found for name, value in each.values(choices).items()}}
+        stopped = any(alarms.list_said(self._database, key) for key in pair)
         renamed = any(after.get(name) != one.get(name) for name in ("name", "phone", "document_number"))
         today = day_of(self._clock())
         for join in (*joins, *_kept_alone(self._database, pair[0], joins)):
-            if join.tie.barred or not (renamed or is_wider(join)):
+            may = any(getattr(join.tie, name) for name in WEIGHTY)
+            if join.tie.barred or not (may or stopped or renamed):
                 continue
             who = (join.child, child_values(self._database, join.child)["name"])
             family = people.list_adults(self._database, join.child, today)
             ties = (join.tie, join.tie if join.merged is None else join.merged.tie)
             for key, values, tie in zip(pair, (after, other), ties, strict=True):
                 told = {"phone": "", **values, "relation": tie.relation, "barred": ""}
-                refuse_disguised(self._database, actor, who, told, family, key)
+                refuse_disguised(self._database, actor, who, told, family, key, as_at_door=stopped)
 
     def _join_allergies(
         self, unit: Unit, act: int, kept: ChildId, one: Mapping[str, str], other: Mapping[str, str]

@@ -288,7 +288,8 @@ class Records:
     def _adults(self, child: ChildId, today: dt.date) -> tuple[AdultCard, ...]:
         bars = record_papers.list_barrings(self._database, child)
         ties = people.list_adults(self._database, child, today)
-        traits = alarms.list_kept_traits(self._database, [one.id for one in ties if one.tie.barred])
+        taken = [one.id for one in ties if one.tie.barred or alarms.list_said(self._database, one.id)]
+        traits = alarms.list_kept_traits(self._database, taken)
         cleared = alarms.list_standing(self._database, [one.id for one in ties if one.tie.barred], today)
         names = self._names() if cleared else {}
         formers = list_formers(self._database, [one.id for one in ties])

@@ -7,6 +7,7 @@ import pytest
 from app.domain.joining import Side
 from app.domain.modes import Tariff
 from app.services.arrivals import CheckIn
+from app.services.booking_card import Wish
 from app.services.bundle import build
 from app.services.collecting import CheckOut
 from tests.faults.acts import everything
@@ -109,6 +110,22 @@ def test_the_same_twice_is_no_question(services, world, pair):
     assert holding(world, pair[0]) == ([12500], ["发热"])
     services.undo(world.desk, done.undo)
     assert holding(world, pair[1]) == ([12500], ["发热"])
+
+
+def test_that_a_booking_went_with_such_an_absence_is_said(services, world, pair):
+    hours = {"from_minute": 840, "to_minute": 960, "tariff": Tariff.HOURLY, "class_id": world.dragons}
+    with world.database.unit(None, "build") as unit:  # as somebody who comes by the hour
+        unit.execute("delete from enrolment where child_id = :child", {"child": pair[0]})
+        unit.audit("child", pair[0])
+    services.bookings.book(world.desk, Wish(child=pair[0], day=DAY, **hours))
+    services.arrivals.note_absence(world.desk, pair[0], "personal", "旅游", "张母")
+    soon = world.clock.now.replace(hour=13)
+    arrival = CheckIn(pair[1], class_id=world.dragons, tariff=Tariff.HOURLY, promised_at=soon)
+    services.arrivals.check_in(world.desk, arrival)
+    said = "12月3日（周三） 14:00–16:00 的预约已随那次请假取消，合并后不会恢复：还来的，请重新预约。"
+    assert said in services.merging.compare_children(world.desk, *pair).notes
+    world.clock.at(16)
+    assert said not in services.merging.compare_children(world.desk, *pair).notes
 
 
 @pytest.mark.parametrize("turned", [False, True])
