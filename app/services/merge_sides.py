@@ -20,7 +20,7 @@ from app.domain.joining import (
 from app.domain.record import record
 from app.domain.record_fields import shown_text, spec_of
 from app.domain.records import ANSWERS, PURPOSES
-from app.services.merge_days import away_words, choices_of
+from app.services.merge_days import away_words, choices_of, list_away_over
 from app.services.merge_ties import TieJoin, join_ties
 from app.services.record_values import (
     adult_values,
@@ -31,7 +31,7 @@ from app.services.record_values import (
 )
 from app.store import children, merge_pairs, merging, people, record_rules
 from app.store.database import Database, Unit
-from app.store.merge_days import list_away_while_here, list_day_pairs
+from app.store.merge_days import list_day_pairs
 from app.store.record_papers import Consent
 
 _FLAG_WORDS = {"is_guardian": "监护人", "may_collect": "可以接孩子", "is_emergency": "紧急联系人"}
@@ -113,7 +113,7 @@ def child_sides(database: Database, kept: ChildId, merged: ChildId, today: dt.da
     shown = [line for line in lines if line is not None]
     notes = (
         *_overlap_words(database, kept, merged),
-        *away_words(list_away_while_here(database, kept, merged)),
+        *away_words(list_away_over(database, kept, merged)),
         *_lost_words(joins, names),
         *_younger_words(joins, "档案"),
     )
