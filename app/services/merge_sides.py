@@ -134,7 +134,7 @@ def _overlap_words(database: Database, kept: ChildId, merged: ChildId) -> list[s
         )
         found.append(
             f"{day_words(mine[0].date())}两份档案在同一时段都有在园记录（{spans}）。"
-            "合并后这天算来了两次，费用也收了两次：请核对，多的一次请园长撤销。"
+            "合并后这天算来了两次，费用也收了两次：请核对，合并后请园长到档案的“历史”里撤销多的一次。"
         )
     return found
 

@@ -20,6 +20,7 @@ from app.services.parting import KNOWN_BY, Parting, set_known
 from app.services.record_drafts import RecordDrafts
 from app.services.record_family import refuse_disguised
 from app.services.record_values import adult_values, allergy_value, apply, child_values, tie_words
+from app.services.surplus import Surplus
 from app.store import life, merge_pairs, merging, parting, people, record_acts, record_rows
 from app.store.database import Clock, Database, Unit
 from app.store.merge_days import list_day_pairs
@@ -38,6 +39,7 @@ class Merging:
         self._database = database
         self._clock = clock
         self._parting = Parting(database, clock)
+        self.surplus = Surplus(database)
 
     def compare_children(self, actor: Actor, kept: ChildId, merged: ChildId) -> Sides:
         """Two records of a child side by side: what differs, and what becomes of it.
