@@ -3,8 +3,9 @@
 Minutes are whole; prices come as ``Tariffs`` from the centre's price list. The calculation on the receipt:
 ``units = ceil(max(minutes - grace, min_minutes) / unit)``, never above the next larger price: an hourly
 stay costs at most what a half-day would (the full day where the list has no half-day), a half-day at most a
-full day. Time past the promised hour is late care (延时托管), counted after the same grace until closing and
-never more than one full day's price (domain §6.3).
+full day. Several stays of one day together cost no more than one that lasts as long: the later pays what is
+left to that. Time past the promised hour is late care (延时托管), counted after the same grace until closing
+and never more than one full day's price (domain §6.3).
 """
 
 import datetime as dt
@@ -51,6 +52,18 @@ class Quote:
 
 
 @record
+class Beside:
+    """What a child's other stays of one day are that is paid at the door, all together, without late care.
+
+    ``minutes`` is how long they lasted, ``care`` what they cost; ``full`` says that one is by the full day.
+    """
+
+    minutes: int
+    care: Money
+    full: bool = False
+
+
+@record
 class Tariffs:
     """The centre's prices for stays that are paid at the door, and how time is counted (minutes).
 
@@ -93,6 +106,7 @@ def quote(
     tariffs: Tariffs,
     *,
     lunch: bool | None = None,
+    beside: Beside | None = None,
 ) -> Quote:
     """Price one stay.
 
@@ -103,6 +117,7 @@ def quote(
         promised: the agreed hour; later than this is 延时托管. None means nothing was agreed.
         tariffs: the centre's prices on the day.
         lunch: whether she ate here; None decides by the clock (at least half of the lunch hour inside).
+        beside: her other stays of the day: with them it is never more than the price of as long a stay.
 
     Raises:
         StayTimesError: if ``leaving`` is before ``arrived``.
@@ -116,8 +131,10 @@ def quote(
     if tariffs.price_of(tariff) is None:
         msg = f"价目表里没有{tariff.label}的价格，不能这样收费。请园长补上价格。"
         raise NoPriceError(msg, field="tariff")
-    care_end = max(arrived, leaving if promised is None else min(leaving, promised))
+    care_end = _care_end(arrived, leaving, promised)
     care = _care_line(tariff, arrived, care_end, tariffs)
+    if beside is not None:
+        care = _with_others(care, tariff, _minutes(arrived, care_end), tariffs, beside)
     lines = [care]
     if tariffs.lunch and _has_lunch(tariff, arrived, leaving, tariffs, lunch):
         lines.append(PriceLine(LUNCH_CODE, "午餐", 1, "份", tariffs.lunch, tariffs.lunch))
@@ -131,6 +148,11 @@ def quote(
         words,
         Money(0) if late is None else late.amount,
     )
+
+
+def care_minutes(arrived: dt.datetime, leaving: dt.datetime, promised: dt.datetime | None) -> int:
+    """How many minutes of a stay are not late care."""
+    return _minutes(arrived, _care_end(arrived, leaving, promised))
 
 
 def late_units(minutes: int, tariffs: Tariffs) -> int:
@@ -150,6 +172,10 @@ def stay_words(minutes: int) -> str:
     if not hours:
         return f"{rest} 分钟"
     return f"{hours} 小时 {rest} 分" if rest else f"{hours} 小时"
+
+
+def _care_end(arrived: dt.datetime, leaving: dt.datetime, promised: dt.datetime | None) -> dt.datetime:
+    return max(arrived, leaving if promised is None else min(leaving, promised))
 
 
 def _minutes(start: dt.datetime, end: dt.datetime) -> int:
@@ -200,6 +226,21 @@ def _care_line(tariff: Tariff, arrived: dt.datetime, end: dt.datetime, tariffs: 
     cap = "全日价" if tariffs.temp_half_day is None else cap
     words = f"{sum_words}，封顶{cap} {half.short}，已取较低。"
     return PriceLine(tariff.value, f"{tariff.label} {span}", 1, "次", half, half, words)
+
+
+def _with_others(
+    care: PriceLine, tariff: Tariff, minutes: int, tariffs: Tariffs, beside: Beside
+) -> PriceLine:
+    """The line with no more on it than is left of the price of a stay as long as all of that day."""
+    whole = beside.full or tariff is Tariff.TEMP_FULL_DAY
+    cap = tariffs.temp_full_day if whole else _half_price(minutes + beside.minutes, tariffs)
+    if cap is None or beside.care + care.amount <= cap:
+        return care
+    due = max(Money(0), cap - beside.care)
+    named = {tariffs.temp_half_day: "半日价", tariffs.temp_full_day: "全日价"}.get(cap, "同样时长的半日托")
+    ending = f"这次只收差额 {due.short}" if due else "这次不再收"
+    words = f"{care.explanation}同一天的其他托育 {beside.care.short}，合计封顶{named} {cap.short}，{ending}。"
+    return PriceLine(care.code, care.purpose, 1, "次", due, due, words)
 
 
 def _half_words(sum_words: str, minutes: int, by_hour: Money, half: Money, tariffs: Tariffs) -> str:

@@ -23,7 +23,7 @@ from app.domain.life import CLOSING, OPENING, Owner, Step, StepKind
 from app.domain.life import Ending as LifeEnding
 from app.domain.modes import Tariff
 from app.domain.record import record
-from app.domain.visits import CHANGE_MINUTES
+from app.domain.visits import goes_into
 from app.services.booking_wish import leave_words, room_words
 from app.services.carer_hours import squeezed
 from app.services.illness_gate import refusal, unreport
@@ -243,12 +243,11 @@ def misses_contract(database: Database, child: ChildId, on: dt.date) -> bool:
     contract = next((one for one in own if one.tariff is None), None)
     if contract is None or len(own) == 1:
         return False
-    begun = at_minute(on, contract.from_minute + CHANGE_MINUTES)
-    over = at_minute(on, contract.to_minute)
+    begins, over = at_minute(on, contract.from_minute), at_minute(on, contract.to_minute)
     return all(
         one.tariff is not Tariff.CONTRACT
         and one.left_at is not None
-        and (one.left_at <= begun or one.arrived_at >= over)
+        and not goes_into(one.arrived_at, one.left_at, begins, over)
         for one in visits.list_on(database, child, on)
     )
 

@@ -20,7 +20,7 @@ from app.domain.joining import (
 from app.domain.record import record
 from app.domain.record_fields import shown_text, spec_of
 from app.domain.records import ANSWERS, PURPOSES
-from app.services.merge_days import away_words, choices_of, unbooked_words
+from app.services.merge_days import away_words, choices_of, list_away_over, unbooked_words
 from app.services.merge_faces import are_two, may_be_twins, pair_faces
 from app.services.merge_ties import TieJoin, join_ties
 from app.services.record_values import (
@@ -32,7 +32,7 @@ from app.services.record_values import (
 )
 from app.store import children, merge_pairs, merging, people, record_rules
 from app.store.database import Database, Unit
-from app.store.merge_days import list_away_while_here, list_day_pairs
+from app.store.merge_days import list_day_pairs
 from app.store.photos import Subject
 from app.store.record_papers import Consent
 
@@ -118,7 +118,7 @@ def child_sides(database: Database, kept: ChildId, merged: ChildId, today: dt.da
     shown = [line for line in lines if line is not None]
     notes = (
         *_overlap_words(database, kept, merged),
-        *away_words(list_away_while_here(database, kept, merged)),
+        *away_words(list_away_over(database, kept, merged)),
         *unbooked_words(database, kept, merged),
         *_lost_words(joins, names),
         *_younger_words(joins, "档案"),
@@ -140,7 +140,7 @@ def _overlap_words(database: Database, kept: ChildId, merged: ChildId) -> list[s
         )
         found.append(
             f"{day_words(mine[0].date())}两份档案在同一时段都有在园记录（{spans}）。"
-            "合并后这天算来了两次，费用也收了两次：请核对，多的一次请园长撤销。"
+            "合并后这天算来了两次，费用也收了两次：请核对，合并后请园长到档案的“历史”里撤销多的一次。"
         )
     return found
 

@@ -28,7 +28,7 @@ from app.reports.qr import bitmap as qr_bitmap
 from app.reports.receipt import ReceiptPaper, ReceiptPaperLine
 from app.reports.registry import Paper, draw, draw_many, file_name, report_for
 from app.reports.slip import PickupSlip
-from app.services.cashier import TENDERS, UnknownReceiptError, promised_of, quote_of
+from app.services.cashier import TENDERS, UnknownReceiptError, promised_of, quote_agreed
 from app.services.facts import DayBook, list_books
 from app.services.freshness import since
 from app.services.injury_facts import unnamed
@@ -144,8 +144,7 @@ class Papers:
             msg = f"{child.name} 是包月托育，没有临时托协议。"
             raise NoAgreementError(msg)
         promised = promised_of(self._database, kept, kept.arrived_at)
-        leaving = promised or kept.left_at or kept.arrived_at
-        fee = quote_of(self._database, kept, leaving, agreed=True)
+        fee = quote_agreed(self._database, kept)
         bringer = book.adult(kept.brought_by)
         collectors = [adult for adult in book.adults if adult.tie.may_collect and not adult.tie.barred]
         second = next(

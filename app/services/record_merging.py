@@ -21,9 +21,10 @@ from app.services.parting import KNOWN_BY, Parting, set_known
 from app.services.record_drafts import RecordDrafts
 from app.services.record_family import refuse_disguised
 from app.services.record_values import adult_values, allergy_value, apply, child_values, tie_words
+from app.services.surplus import Surplus
 from app.store import alarms, life, merge_pairs, merging, parting, people, record_acts, record_rows
 from app.store.database import Clock, Database, Unit
-from app.store.merge_days import list_away_while_here, list_day_pairs
+from app.store.merge_days import list_day_pairs
 from app.store.merge_pairs import TieRow
 from app.store.record_acts import Change
 from app.store.stamps import day_of
@@ -39,6 +40,7 @@ class Merging:
         self._database = database
         self._clock = clock
         self._parting = Parting(database, clock)
+        self.surplus = Surplus(database)
 
     def compare_children(self, actor: Actor, kept: ChildId, merged: ChildId) -> Sides:
         """Two records of a child side by side: what differs, and what becomes of it.
@@ -123,7 +125,7 @@ class Merging:
             _settle_bars(unit, key, "child", kept, merged)
             for mine, theirs, side in sides.consent_sides(unit, kept, merged):
                 merging.end_row(unit, key, "consent", theirs.id if side is Side.KEPT else mine.id)
-            merge_days.end_away(unit, key, list_away_while_here(unit, kept, merged))
+            merge_days.end_away(unit, key, merge_days.list_away_over(unit, kept, merged))
             merge_days.settle(unit, key, list_day_pairs(unit, kept, merged), choices)
             for booked in twice:
                 merging.end_row(unit, key, "booking", booked.id)

@@ -181,7 +181,7 @@ def find_open_visit(database: Database | Unit, child: ChildId) -> Visit | None:
     return None if row is None else _visit(row)
 
 
-def list_on(database: Database, child: ChildId, day: dt.date) -> tuple[Visit, ...]:
+def list_on(database: Database | Unit, child: ChildId, day: dt.date) -> tuple[Visit, ...]:
     """The child's visits of a day, in the order of their arrival."""
     rows = database.rows(
         f"{_VISIT} where v.child_id = :child and v.day = :day and v.undone_at is null order by v.arrived_at",

@@ -6,6 +6,7 @@ import sqlite3
 
 import pytest
 
+from app.domain.classes import ClassKind
 from app.domain.ids import ClassId, PointId, SheetId
 from app.domain.logbook import EntryDraft, EntryKind
 from app.domain.modes import Tariff
@@ -22,8 +23,9 @@ from app.services.pins import Second, SecondPersonError
 from app.services.sheet_drafts import SheetKind
 from app.services.shift_facts import figures_of
 from app.services.shifts import Shifts, ShiftSources, ShiftWish
-from app.store import people
+from app.store import centre, people
 from app.store.shifts import list_check_items
+from tests.services.world import add_adult, add_child
 
 
 @pytest.fixture
@@ -82,6 +84,72 @@ def test_who_never_came_by_her_first_hours_is_not_said_to_have_time_yet(world, s
     )
     services.bookings.note_no_show(world.desk, key)  # somebody knows of it: her own hours are still to come
     assert figures_of(world.database, world.dragons, world.clock())[0].later == 1
+
+
+def come_and_go(world, services, child, hour):
+    visit = services.arrivals.check_in(world.desk, CheckIn(child)).value.visit
+    world.clock.at(hour)
+    services.pickup.check_out(world.desk, CheckOut(visit, world.adults["糖糖妈"], tender="cash"))
+    return visit
+
+
+@pytest.fixture
+def booked_twice(world, services):
+    """A guest of 9–11 who was here then, and is to come from 15 to 17: in the same class or another."""
+    with world.database.unit(None, "guest") as unit:
+        child = add_child(unit, world, "糖糖", dt.date(2023, 7, 9))
+        add_adult(unit, world, child, "糖糖妈", "妈妈", "13900001177", is_guardian=True)
+        unit.audit("child", child)
+
+    def book(second):
+        world.clock.at(8, 50)
+        for hours, group in (((540, 660), world.dragons), ((900, 1020), second)):
+            held = Wish(world.clock().date(), *hours, Tariff.HOURLY, child, class_id=group)
+            services.bookings.book(world.desk, held)
+        world.clock.at(9)
+        come_and_go(world, services, child, 11)
+        return child
+
+    return book
+
+
+def away_lines(world, group):
+    figures, lines = figures_of(world.database, group, world.clock())
+    away = figures.sick + figures.personal + figures.other + figures.later + figures.unheard
+    assert figures.expected == figures.came - figures.guests + away
+    return [line.words for line in lines if "糖糖" in line.words]
+
+
+def test_who_comes_by_second_hours_is_named_as_still_to_come_and_as_missing(world, services, booked_twice):
+    child = booked_twice(world.dragons)
+    for hour, minute, said in (
+        (14, 0, ["还要再来 1：糖糖（15:00）"]),
+        (15, 40, ["该再来还没来 1：糖糖（15:00）"]),
+    ):
+        world.clock.at(hour, minute)
+        assert away_lines(world, world.dragons) == said
+    visit = services.arrivals.check_in(world.desk, CheckIn(child)).value.visit
+    assert away_lines(world, world.dragons) == []
+    world.clock.at(17)
+    services.pickup.check_out(world.desk, CheckOut(visit, world.adults["糖糖妈"], tender="cash"))
+    assert away_lines(world, world.dragons) == []
+
+
+def test_the_class_of_her_second_hours_does_not_take_her_for_being_elsewhere(world, services, booked_twice):
+    with world.database.unit(None, "class") as unit:
+        began = dt.date(2024, 9, 1)
+        moon = centre.add_class(unit, "小月亮", ClassKind.OLDER_TODDLER, 20, "#6B9A4B", 3, began)
+        people.add_shift(unit, world.teacher.id, moon, world.clock().isoweekday(), 450, 1080)
+        unit.audit("centre", 1)
+    child = booked_twice(moon)
+    world.clock.at(14)
+    assert away_lines(world, moon) == ["还没到时间 1：糖糖（15:00）"]
+    assert away_lines(world, world.dragons) == []
+    world.clock.at(15, 40)
+    assert away_lines(world, moon) == ["没来、还没有消息 1：糖糖"]
+    act = CheckIn(child, class_id=world.dragons)  # she sits with those whom she knows
+    services.arrivals.check_in(world.desk, act)
+    assert away_lines(world, moon) == ["今天在别的班 1：糖糖"]
 
 
 def test_the_sheet_fills_itself_with_numbers_by_reason(world, services, shifts):

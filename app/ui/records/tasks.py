@@ -10,6 +10,7 @@ from app.ui.records.form import FieldForm
 from app.ui.rooms import RoomContext
 
 REASON = FieldSpec("reason", "为什么移除", Need.REQUIRED, hint="如 妈妈要求，不再接送")
+SURPLUS = FieldSpec("reason", "为什么这次是多的", Need.REQUIRED, hint="如 同一个孩子登记了两份档案")
 TRAIT = (
     FieldSpec(
         "kind", "是什么", Need.REQUIRED, Kind.CHOICE,
@@ -54,9 +55,9 @@ def adult_forms(context: RoomContext, adult: AdultCard | None) -> Forms:
     return (("adult", FieldForm(context, "records.adult", values)),)
 
 
-def reason_forms(context: RoomContext) -> Forms:
+def reason_forms(context: RoomContext, asked: FieldSpec = REASON) -> Forms:
     """Only the reason."""
-    return (("adult", FieldForm(context, "records.adult", blank((REASON,)))),)
+    return (("adult", FieldForm(context, "records.adult", blank((asked,)))),)
 
 
 def trait_forms(context: RoomContext) -> Forms:

@@ -307,6 +307,10 @@ def _history(view: SectionView, theme: Theme, icons: Icons, card: RecordCard) ->
             name = f"records.history.{place}.undo"
             undo = view.button("撤销", name, f"撤销：{row.title}", "undo", row.undo)
             around.addWidget(undo, 0, Qt.AlignmentFlag.AlignTop)  # beside its heading, however long the entry
+        if row.surplus is not None:
+            name = f"records.history.{place}.surplus"
+            back = view.button("撤销这一次", name, f"撤销这一次：{row.title}", "surplus", row)
+            around.addWidget(back, 0, Qt.AlignmentFlag.AlignTop)
         who = f" · {row.who}" if row.who else ""
         box.addWidget(label(f"{row.at:%Y-%m-%d %H:%M}{who}", "small"))
         box.addWidget(label(row.title, wrap=True))
