@@ -192,6 +192,8 @@ def test_a_day_of_absence_and_a_booking_of_it_are_settled_first(world, pair, tur
         RecordError, match=r"12月5日（周五） 一份档案登记了事假.*另一份还约了 9:00–12:00。请先"
     ):
         merge_checks.check_away(world.database, pair, DAY)
+    merging = build(world.database, world.clock, world.rng).merging
+    assert "还约了 9:00–12:00" in merging.compare_children(world.desk, *pair).refusal
 
 
 def test_hours_that_are_over_and_a_day_on_which_she_came_stand_in_nobodys_way(world, pair):
