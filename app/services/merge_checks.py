@@ -12,12 +12,12 @@ from app.domain.joining import Side
 from app.domain.life import ASKING, Ending, Life, Owner, Stage, StepKind
 from app.domain.records import RecordError, check_collector
 from app.services.bars import Stranger, find_disguised
+from app.services.merge_days import list_away_over
 from app.services.merge_ties import TieJoin
 from app.store import absences, children, life, merge_pairs, merging, people
 from app.store import day as days
 from app.store.database import Database, Unit
 from app.store.day import Expected
-from app.store.merge_days import list_away_while_here
 from app.store.merge_pairs import Booked
 from app.store.people import AdultOf
 from app.store.stamps import minute_of
@@ -295,7 +295,7 @@ def check_away(database: Database, pair: tuple[ChildId, ChildId], today: dt.date
         RecordError: something is.
     """
     minute = minute_of(database.clock())
-    came = {one.day for one in list_away_while_here(database, *pair)}
+    came = {one.day for one in list_away_over(database, *pair)}
     for own, other in (pair, pair[::-1]):
         told = absences.list_told(database, own, today, dt.date.max)
         for booked in merge_pairs.list_booked(database, other, today):
