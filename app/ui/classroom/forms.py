@@ -350,7 +350,7 @@ class PhotoForm(KindForm):
 
     def build(self) -> None:
         """A button for the file, and the caption."""
-        self.jpeg = b""
+        self.jpeg, self._reading = b"", ""
         self._choose = QPushButton("选照片文件…")
         self._choose.setAutoDefault(False)
         name_widget(self._choose, "classroom.form.file", "选照片文件")
@@ -365,22 +365,30 @@ class PhotoForm(KindForm):
         """Read a file and make it small; what is no picture is said in words."""
         from app.ui.widgets.pictures import small_picture
 
-        try:
-            self.jpeg = small_picture(path)
-        except RuleError as error:
-            self.jpeg = b""
-            self._says.setText(error.sentence)
-            return
-        self._says.setText(
-            f"已选 {path.replace(chr(92), '/').rpartition('/')[2]}（{len(self.jpeg) // 1024} KB）"
-        )
-        self._caption.edit.setFocus()
-        self.changed.emit()
+        name = path.replace(chr(92), "/").rpartition("/")[2]
+        self.jpeg, self._reading = b"", path
+        self._says.setText(f"正在读 {name}…")
+
+        def done(jpeg: bytes) -> None:
+            if self._reading == path:  # else another has been chosen meanwhile
+                self.jpeg, self._reading = jpeg, ""
+                self._says.setText(f"已选 {name}（{len(jpeg) // 1024} KB）")
+                self._caption.edit.setFocus()
+                self.changed.emit()
+
+        def failed(error: BaseException) -> None:
+            if not isinstance(error, RuleError):
+                self._context.messages.fail(error)
+            elif self._reading == path:
+                self._reading = ""
+                self._says.setText(error.sentence)
+
+        self._context.draw(small_picture, path, done=done, failed=failed)
 
     def draft(self, at: dt.datetime) -> EntryDraft:
         """The caption; the picture goes beside it."""
         if not self.jpeg:
-            raise FormProblem("请先选一张照片。")
+            raise FormProblem("照片还在读，请稍等再保存。" if self._reading else "请先选一张照片。")
         return EntryDraft(EntryKind.PHOTO, at, text=self._caption.text().strip())
 
     def load(self, draft: EntryDraft) -> None:

@@ -289,12 +289,11 @@ class RecordActs(QObject):
         )
         if not path:
             return
-        try:
-            jpeg = small_jpeg(path)
-        except RuleError as error:
-            self._context.messages.fail(error)
-            return
-        self._do(lambda s, actor, child: s.record_papers.set_photo(actor, child, jpeg, adult), card)
+
+        def keep(jpeg: bytes) -> None:
+            self._do(lambda s, actor, child: s.record_papers.set_photo(actor, child, jpeg, adult), card)
+
+        self._context.draw(small_jpeg, path, done=keep)
 
     def _take_photo(self, card: RecordCard) -> None:
         from app.ui.records.camera import CameraSheet
