@@ -199,10 +199,11 @@ class RecordKeeping:
             record_acts.end_act(unit, again)  # an undo is not undone
             unit.audit(found.subject, found.subject_id, f"撤销：{found.label}")
         touched = {ChildId(found.subject_id)} if found.subject == "child" else set()
-        changes = Changes(frozenset({Topic.CHILDREN, Topic.VISITS}), frozenset(touched))
         left = list_good(self._database, callers, today)
         dead = "、".join(dict.fromkeys(who for key, who in good.items() if key not in left))
         also = f"凭这次担保给出的电话授权一起作废：{dead}。来接时按没有授权办。" if dead else ""
+        topics = {Topic.CHILDREN, Topic.VISITS} if dead else {Topic.CHILDREN}
+        changes = Changes(frozenset(topics), frozenset(touched))
         return Done(None, changes, also=also)
 
     def _rung(self, act: Act) -> tuple[ChildId, ...]:

@@ -78,11 +78,15 @@ class CompareView(QWidget):
         grid.addWidget(Rule(self._theme), row, 0, 1, 3)
         grid.addWidget(label(line.label, "warning" if line.weighs else "muted", wrap=True), row + 1, 0, top)
         for at, (words, jpeg) in enumerate(zip((line.kept, line.merged), line.faces, strict=True), 1):
-            value: QWidget = label(words, wrap=True)
-            value.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             if jpeg:
-                value = Face(self._theme, _FACE)
-                value.show_face("", "brand", jpeg)
+                face = Face(self._theme, _FACE)
+                face.show_face("", "brand", jpeg)
+                grid.addWidget(
+                    face, row + 1, at, top | Qt.AlignmentFlag.AlignLeft
+                )  # else it bounds the column
+                continue
+            value = label(words, wrap=True)
+            value.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             grid.addWidget(value, row + 1, at, top)
         if line.choice:
             name = f"{self._name}.choice.{line.choice}"
