@@ -3,9 +3,10 @@
 Minutes are whole; prices come as ``Tariffs`` from the centre's price list. The calculation on the receipt:
 ``units = ceil(max(minutes - grace, min_minutes) / unit)``, never above the next larger price: an hourly
 stay costs at most what a half-day would (the full day where the list has no half-day), a half-day at most a
-full day. Several stays of one day together cost no more than one that lasts as long: the later pays what is
-left to that. Time past the promised hour is late care (延时托管), counted after the same grace until closing
-and never more than one full day's price (domain §6.3).
+full day. Several stays of one day together cost no more than one as long, in which a half-day that was taken
+counts whole, nor than one from the first hour to the last: the later pays what is left to that. Time past the
+promised hour is late care (延时托管), counted after the same grace until closing and never more than one full
+day's price (domain §6.3).
 """
 
 import datetime as dt
@@ -53,14 +54,27 @@ class Quote:
 
 @record
 class Beside:
-    """What a child's other stays of one day are that is paid at the door, all together, without late care.
+    """The other stays of a child's day that are paid at the door, together, without lunch and late care.
 
-    ``minutes`` is how long they lasted, ``care`` what they cost; ``full`` says that one is by the full day.
+    ``minutes`` is what they count (``counted_minutes``) and ``care`` what they cost; the first of them began
+    at ``begins``, the last ended at ``ends``. ``full`` says that one is by the full day.
     """
 
     minutes: int
     care: Money
+    begins: dt.datetime
+    ends: dt.datetime
     full: bool = False
+
+    def and_also(self, other: "Beside") -> "Beside":
+        """Both together."""
+        return Beside(
+            self.minutes + other.minutes,
+            self.care + other.care,
+            min(self.begins, other.begins),
+            max(self.ends, other.ends),
+            self.full or other.full,
+        )
 
 
 @record
@@ -131,10 +145,10 @@ def quote(
     if tariffs.price_of(tariff) is None:
         msg = f"价目表里没有{tariff.label}的价格，不能这样收费。请园长补上价格。"
         raise NoPriceError(msg, field="tariff")
-    care_end = _care_end(arrived, leaving, promised)
-    care = _care_line(tariff, arrived, care_end, tariffs)
+    until = care_end(arrived, leaving, promised)
+    care = _care_line(tariff, arrived, until, tariffs)
     if beside is not None:
-        care = _with_others(care, tariff, _minutes(arrived, care_end), tariffs, beside)
+        care = _with_others(care, tariff, (arrived, until), tariffs, beside)
     lines = [care]
     if tariffs.lunch and _has_lunch(tariff, arrived, leaving, tariffs, lunch):
         lines.append(PriceLine(LUNCH_CODE, "午餐", 1, "份", tariffs.lunch, tariffs.lunch))
@@ -150,9 +164,15 @@ def quote(
     )
 
 
-def care_minutes(arrived: dt.datetime, leaving: dt.datetime, promised: dt.datetime | None) -> int:
-    """How many minutes of a stay are not late care."""
-    return _minutes(arrived, _care_end(arrived, leaving, promised))
+def care_end(arrived: dt.datetime, leaving: dt.datetime, promised: dt.datetime | None) -> dt.datetime:
+    """When a stay is over but for its late care."""
+    return max(arrived, leaving if promised is None else min(leaving, promised))
+
+
+def counted_minutes(tariff: Tariff, arrived: dt.datetime, ends: dt.datetime, tariffs: Tariffs) -> int:
+    """What a stay, without its late care, counts beside others: a half-day counts whole, however short."""
+    least = tariffs.half_day_minutes if tariff is Tariff.TEMP_HALF_DAY else 0
+    return max(least, _minutes(arrived, ends))
 
 
 def late_units(minutes: int, tariffs: Tariffs) -> int:
@@ -172,10 +192,6 @@ def stay_words(minutes: int) -> str:
     if not hours:
         return f"{rest} 分钟"
     return f"{hours} 小时 {rest} 分" if rest else f"{hours} 小时"
-
-
-def _care_end(arrived: dt.datetime, leaving: dt.datetime, promised: dt.datetime | None) -> dt.datetime:
-    return max(arrived, leaving if promised is None else min(leaving, promised))
 
 
 def _minutes(start: dt.datetime, end: dt.datetime) -> int:
@@ -229,11 +245,13 @@ def _care_line(tariff: Tariff, arrived: dt.datetime, end: dt.datetime, tariffs: 
 
 
 def _with_others(
-    care: PriceLine, tariff: Tariff, minutes: int, tariffs: Tariffs, beside: Beside
+    care: PriceLine, tariff: Tariff, span: tuple[dt.datetime, dt.datetime], tariffs: Tariffs, beside: Beside
 ) -> PriceLine:
     """The line with no more on it than is left of the price of a stay as long as all of that day."""
+    added = beside.minutes + counted_minutes(tariff, *span, tariffs)
+    minutes = min(added, _minutes(min(beside.begins, span[0]), max(beside.ends, span[1])))
     whole = beside.full or tariff is Tariff.TEMP_FULL_DAY
-    cap = tariffs.temp_full_day if whole else _half_price(minutes + beside.minutes, tariffs)
+    cap = tariffs.temp_full_day if whole else _half_price(minutes, tariffs)
     if cap is None or beside.care + care.amount <= cap:
         return care
     due = max(Money(0), cap - beside.care)

@@ -15,7 +15,8 @@ from app.domain.pricing import (
     PriceLine,
     Quote,
     Tariffs,
-    care_minutes,
+    care_end,
+    counted_minutes,
     covers_lunch,
     quote,
 )
@@ -259,7 +260,7 @@ def _beside(database: Database, kept: Visit, tariffs: Tariffs) -> Beside | None:
 
     Who pays for the earlier of two later, or anew after a refund, pays what she would have paid in time.
     """
-    minutes, care, full = 0, Money(0), False
+    found: Beside | None = None
     for other in visits.list_on(database, kept.child, kept.day):
         if other.id == kept.id or other.left_at is None:
             continue
@@ -270,10 +271,12 @@ def _beside(database: Database, kept: Visit, tariffs: Tariffs) -> Beside | None:
         due = receipt or quote_of(database, other, other.left_at)
         paid = [line.amount for line in due.lines if line.code in _CARE] if due is not None else []
         if paid:
-            minutes += care_minutes(part.begins, part.ends, part.promised)
-            care += total(paid)
-            full = full or part.tariff is Tariff.TEMP_FULL_DAY
-    return Beside(minutes, care, full) if minutes or care else None
+            ends = care_end(part.begins, part.ends, part.promised)
+            minutes = counted_minutes(part.tariff, part.begins, ends, tariffs)
+            full = part.tariff is Tariff.TEMP_FULL_DAY
+            one = Beside(minutes, total(paid), part.begins, ends, full)
+            found = one if found is None else found.and_also(one)
+    return found
 
 
 def _plans_of(database: Database, kept: Visit) -> Plans:

@@ -34,6 +34,7 @@ FINAL = {
         restore_record_draft end_growth_standard""",
     "nobody was at it any more: the end says so, and can be noted": "close_left_over_call",
     "money and numbers are reversed by a paper of their own": "refund issue_receipt",
+    "the director says of one of two what never was, and why, and its money is refunded": "take_back_surplus",
     "a signature, a telling or an alarm stands; what was wrong is superseded or added to": """
         sign_note sign_again sign_complete sign_summary decide_alarm stand_alarm end_clearance correct_injury
         tell_of_injury sign_injury add_to_injury note_concern report_concern add_to_concern correct_case""",

@@ -256,6 +256,19 @@ def test_who_comes_back_on_her_full_day_pays_only_for_the_lunch_she_had(world, s
     assert services.pickup.prepare(world.desk, first).quote.total.fen == 12000
 
 
+@pytest.mark.parametrize(
+    ("hours", "tariff", "paid"),
+    [
+        (((10, 0), (11, 0)), HALF, 0),  # from first to last a half day
+        (((16, 0), (17, 0)), HOURLY, 25),  # beside the half day that she took
+        (((13, 0), (17, 0)), HALF, 40),
+    ],
+)
+def test_a_half_day_that_ended_early_covers_what_lies_within_it(world, services, child, hours, tariff, paid):
+    walk_in(world, services, child, ((8, 0), (9, 0)), HALF)
+    assert walk_in(world, services, child, hours, tariff)[1].get(tariff.value, 0) == paid
+
+
 def test_a_stay_that_is_paid_another_day_counts_as_if_it_were_paid(world, services, child):
     first = come(
         world,
