@@ -49,7 +49,7 @@ class Stay:
 
     name: str
     day: dt.date
-    latest: dt.datetime  # what is known of it last
+    arrived: dt.datetime
     left: bool = False
     undone: bool = False
     proof: str = ""  # by which she left, and by whose hand
@@ -97,7 +97,7 @@ class Day(RuleBasedStateMachine):
         self.away: set[tuple[str, dt.date]] = set()
         self.grants: dict[int, Grant] = {}
         self.batches: dict[int, tuple[int, ...]] = {}
-        self.batch_days: dict[int, dt.date] = {}
+        self.logged: dict[int, dt.datetime] = {}
 
     def teardown(self) -> None:
         self.database.close()
@@ -182,7 +182,8 @@ class Day(RuleBasedStateMachine):
         open_ones = [k for k, s in self.stays.items() if not s.undone and not s.left and s.day < self.today]
         key = data.draw(st.sampled_from(open_ones))
         stay = self.stays[key]
-        at = stay.latest + dt.timedelta(minutes=minutes)
+        known = max([stay.arrived, *(self.logged[batch] for batch in stay.batches)])
+        at = known + dt.timedelta(minutes=minutes)
         act = CheckOut(key, self.world.adults[f"{stay.name[0]}母"], left_at=at, reason="问过妈妈")
         with pytest.raises(ForgottenDepartureError):
             self.services.pickup.check_out(self.world.desk, act)
@@ -364,17 +365,16 @@ class Day(RuleBasedStateMachine):
                 self.services.classroom.log(self.world.teacher, keys, draft)
         else:
             batch = self.services.classroom.log(self.world.teacher, keys, draft).value.batch
-            self.batches[batch], self.batch_days[batch] = keys, self.today
+            self.batches[batch], self.logged[batch] = keys, self.world.clock.now
             for stay in chosen:
                 stay.batches.add(batch)
-                stay.latest = self.world.clock.now
 
     @precondition(lambda self: self.batches)
     @rule(data=st.data())
     def take_log_back(self, data):
         batch = data.draw(st.sampled_from(sorted(self.batches)))
         owners = [self.stays[key] for key in self.batches[batch]]
-        if any(batch in stay.batches for stay in owners) and self.batch_days[batch] < self.today:
+        if any(batch in stay.batches for stay in owners) and self.logged[batch].date() < self.today:
             with pytest.raises(PastDayError):  # her family knows of it
                 self.services.classroom.undo(self.world.teacher, batch)
         elif any(batch in stay.batches for stay in owners):
