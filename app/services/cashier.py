@@ -23,6 +23,7 @@ from app.domain.pricing import (
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.services.plans import Plans
+from app.services.rows import leaves_at
 from app.store import bookings, day, day_moves, papers, people, prices, receipts, visits
 from app.store.database import Clock, Database, Unit
 from app.store.day import Expected, Stay
@@ -162,6 +163,14 @@ def promised_of(database: Database, kept: Visit, at: dt.datetime) -> dt.datetime
     if not plans.every:
         return kept.promised_at
     return plans.told(_inside(plans, kept), _minute(kept, at))[0].promised_at
+
+
+def leaving_of(database: Database, kept: Visit, at: dt.datetime) -> dt.datetime | None:
+    """When she is to be fetched, as the board tells it; None where only her contract knows."""
+    plans = _plans_of(database, kept)
+    if not plans.every:
+        return kept.promised_at
+    return leaves_at(*plans.told(_inside(plans, kept), _minute(kept, at)))
 
 
 def quote_of(database: Database, kept: Visit, leaving: dt.datetime, *, agreed: bool = False) -> Quote | None:

@@ -12,6 +12,7 @@ from app.domain.looks import Tone
 from app.domain.staff import Actor, NotPermittedError, Role
 from app.domain.visits import NotTodayError, UnknownAllergyError
 from app.services.class_joins import joined
+from app.services.class_log import PastDayError
 from app.services.class_views import Answer, Cleared
 from app.services.classroom import (
     UNDO_LOG,
@@ -54,6 +55,16 @@ def inside(classroom, class_id=TRAIN):
 
 def at(clock, hour, minute):
     return clock().replace(hour=hour, minute=minute)
+
+
+def test_what_is_logged_after_midnight_of_who_is_still_here_is_taken_back_at_once(classroom, clock, visit_of):
+    visit = visit_of("朱予晴")
+    before = classroom.log(TEACHER, (visit,), EntryDraft(EntryKind.MOOD, clock(), detail=Mood.CALM)).value
+    clock.moment = at(clock, 0, 10) + dt.timedelta(days=1)
+    done = classroom.log(TEACHER, (visit,), EntryDraft(EntryKind.MOOD, clock(), detail=Mood.CRYING))
+    classroom.undo(TEACHER, done.value.batch)
+    with pytest.raises(PastDayError):
+        classroom.undo(TEACHER, before.batch)
 
 
 def wake(classroom, database, clock, visits):

@@ -263,6 +263,26 @@ def test_a_guest_who_goes_on_by_contract_agrees_to_pay_until_it_begins(world, se
     assert agreed.fees[0].purpose.endswith("–14:00")
 
 
+@pytest.mark.parametrize(
+    ("name", "hours", "words"),
+    [("糖糖", (EARLY, (660, 840)), ("14:00", "14:00")), ("糖糖", (EARLY, (720, 1020)), ("11:00", "17:00")),
+     ("曾雨桐", ((690, 780),), ("13:00", "13:00")), ("曾雨桐", ((720, 1020),), ("11:30", "17:00")),
+     ("糖糖", (EARLY,), ("11:00", "11:00"))],
+)  # fmt: skip
+def test_the_note_waits_for_the_end_of_her_day(world, services, child, name, hours, words):
+    """A note is signed when little of the day is left: not at noon for who stays on until five."""
+    book(world, services, world.children[name], *hours)
+    come(world, services, world.children[name])
+
+    def told():
+        rows = services.handover.worklist(world.teacher)
+        return next(row.leave_words.partition(" ")[0] for row in rows if row.name == name)
+
+    found = [told()]
+    world.clock.at(12, 10)
+    assert (*found, told()) == words
+
+
 def test_one_stretch_is_told_once(world, services, child):
     book(world, services, child, EARLY)
     agreed = Papers(world.database, world.clock).agreement(world.desk, come(world, services, child))
