@@ -157,7 +157,7 @@ def _says_left(facts: DayFacts, entry: EntryDraft, text: str) -> bool:
         return False
     left = [one for one in _CLAUSES.split(text) if _LEFT.search(one)]
     named = met(facts.allergies, entry, facts.allergens, facts.menu)
-    return bool(left and named) and all(_is_left(facts, entry, one.substance, left) for one in named)
+    return bool(named) and all(_is_left(facts, entry, one.substance, left) for one in named)
 
 
 def _is_left(facts: DayFacts, entry: EntryDraft, substance: str, left: list[str]) -> bool:

@@ -53,6 +53,7 @@ def test_what_was_left_by_its_name_or_its_dish_was_left(allergy, dishes, reason)
         ("牛奶", "奶酪片", "没吃饼干"),
         ("牛奶", "奶酪片、酸奶", "酸奶没吃"),  # of one dish of two
         ("鸡蛋", "蛋羹、蛋糕", "蛋羹没吃"),
+        ("鸡蛋", "蛋羹、蛋糕、米饭", "蛋羹没吃，米饭没吃"),
     ],
 )
 def test_that_she_left_something_else_says_nothing(allergy, dishes, reason):
@@ -182,6 +183,8 @@ def test_the_day_of_a_child_without_an_allergy_is_told_as_it_was():
     assert as_eaten(day) is day
     (one,) = as_eaten(dataclasses.replace(day_of("鸡蛋", "蛋羹", reason="已换替餐"), allergies=())).entries
     assert (one.text, one.note) == ("替餐", "已换替餐"), "her allergy was taken off the file after it"
+    (one,) = as_eaten(dataclasses.replace(day_of("鸡蛋", "蛋羹", reason="蛋羹没吃"), allergies=())).entries
+    assert (one.text, one.note) == ("蛋羹", "老师记的是：蛋羹没吃"), "of what that was left nobody knows"
 
 
 @pytest.mark.parametrize(
