@@ -250,6 +250,11 @@ def test_a_meal_hours_off_is_asked_about(slot, fine, off, hours):
     assert caught.value.field == "slot"
 
 
+def test_what_is_said_of_it_is_enough():
+    check_entry(EntryDraft(EntryKind.FOOD, at(11), text="猪肝泥", quality="other", note="嘴边红"), NOW)
+    check_entry(dataclasses.replace(LOOK, at=at(13), quality="concern", note="口唇发青"), NOW, (NAP,))
+
+
 def test_of_a_dry_diaper_nothing_is_wiped():
     dry = EntryDraft(EntryKind.TOILET, at(10), detail="dry", steps=("told", "sat"))
     check_entry(dry, NOW)
@@ -301,6 +306,7 @@ def test_only_who_sleeps_is_looked_at(hour, minute, sleeps):
         (EntryDraft(EntryKind.ACTIVITY, at(11), detail="eager", text=" "), "活动名称"),
         (EntryDraft(EntryKind.NOTE, at(11), detail="remark", text=" "), "备注内容"),
         (EntryDraft(EntryKind.TOILET, at(11), detail="wet", colour="green"), "没有大便"),
+        (EntryDraft(EntryKind.TOILET, at(11), detail="wet", quality="loose"), "没有大便"),
         (EntryDraft(EntryKind.OUTDOOR, at(8), until=at(13, 30)), "一次户外"),
         (EntryDraft(EntryKind.OUTDOOR, at(13), until=at(14, 30)), "还没有到"),
     ],
