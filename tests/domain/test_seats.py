@@ -45,11 +45,13 @@ def test_a_seat_is_held_from_its_first_day_to_its_last():
         ([whole(), whole(first=1), whole(first=-2, last=-1)], [], 1, 1),  # of this day alone
         ([whole(), MORNING, AFTERNOON], [], 2, 3),
         ([MORNING, MORNING, AFTERNOON], [], 2, 3),
+        ([whole(), AFTERNOON], [], 2, 2),
         ([MORNING, half(HalfDay.AFTERNOON, TWO)], [], 2, 2),
         ([half(None), AFTERNOON], [], 1, 2),
         ([Hold(ONE, CareMode.TEMPORARY, None, TODAY)], [], 0, 0),
         # Bookings: two that do not meet share a seat.
         ([], [stay(8, 9), stay(9, 10)], 1, 1),
+        ([], [stay(13, 14), stay(14, 15)], 1, 1),
         ([], [stay(8, 10), stay(9, 11)], 2, 2),
         ([], [stay(8, 9), stay(13, 14)], 1, 1),
         ([], [stay(8, 17), stay(8, 12)], 2, 2),
