@@ -13,7 +13,10 @@ _SKIPPED = re.compile(
     r"|忘|漏|没到|还没|未到"
 )
 _NEARLY = re.compile(r"差[点些]|险些|[没未不](?:有|曾|会)?[忘漏]")
-_NOBODYS = re.compile(r"(?:喂|给|吃|用|拿)(?:给|错)了?(?:别|其他|另|人)|喂错|吃错|用错|给错")
+_NOBODYS = re.compile(
+    r"(?:喂|给|吃|用|拿)(?:给|错)了?(?:别|其他|另|人)|喂错|吃错|用错|给错"
+    r"|给(?:别|其他|另)[^，]{0,4}(?:喂|吃|服|用|擦|滴)"
+)
 _IT = "\0"  # stands for the medicine's name
 # A dose was given where it is the medicine that was: 喂了水, 午饭吃了一半 and 贴了标签 tell of other things.
 _GIVEN = re.compile(

@@ -111,7 +111,7 @@ def differences(parts: Iterable[Part], one: Values, other: Values) -> tuple[Diff
 
 def _difference(part: Part, kept: tuple[str, ...], merged: tuple[str, ...]) -> Difference | None:
     pairs = tuple(zip(kept, merged, strict=True))
-    if not any(merged) or all(new in {"", old} for old, new in pairs):
+    if all(new in {"", old} for old, new in pairs):
         return None
     if part.joined and kept[0]:
         joined = join_texts(kept[0], merged[0])
@@ -171,7 +171,7 @@ def latest(kept: Answer, merged: Answer) -> Side:
 
 def longer_bar(kept: dt.date | None, merged: dt.date | None) -> Side:
     """Which of two papers that bar holds longer; one without an end holds the longest."""
-    if kept is None or merged == kept:
+    if kept is None:
         return Side.KEPT
     return Side.MERGED if merged is None or merged > kept else Side.KEPT
 
@@ -192,9 +192,8 @@ def join_rights(kept: Rights | None, merged: Rights) -> Rights:
         taken = merged.taken
         return Rights(merged.relation, merged.flags - taken, merged.only_day, taken)
     taken = kept.taken | merged.taken
-    lent = [one for one in (kept, merged) if one.only_day is not None]
-    if lent and kept.only_day != merged.only_day:
-        lasting = merged if kept.only_day is not None and merged.only_day is None else kept
+    if kept.only_day != merged.only_day:
+        lasting = merged if merged.only_day is None else kept
         return Rights(lasting.relation, lasting.flags - taken, lasting.only_day, taken)
     relation = kept.relation
     if (kept.relation in _VAGUE and merged.relation not in _VAGUE) or (

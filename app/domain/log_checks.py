@@ -333,10 +333,6 @@ def _span(draft: EntryDraft) -> Span:
     return Span(draft.at, end)
 
 
-def _is_same_meal(draft: EntryDraft, other: EntryDraft) -> bool:
-    return draft.kind is other.kind is EntryKind.MEAL and draft.detail == other.detail
-
-
 def _seconds(draft: EntryDraft, other: EntryDraft) -> bool:
     return MealGrade.SECONDS in {draft.grade, other.grade}
 

@@ -49,6 +49,7 @@ def record(cls: type[T]) -> type[T]:
         if body.get(name) is None:  # a class that compares in its own way has None for its hash
             body[name] = _Later(name, make)
     body.update(__slots__=names, __match_args__=names, __dataclass_fields__=_Fields(defaults))
+    body["__dataclass_params__"] = _Params()
     made_anew: Any = type(cls)
     slotted: type[T] = made_anew(cls.__name__, cls.__bases__, body)
     return slotted
@@ -80,6 +81,19 @@ class _Fields:
         found: dict[str, Field[Any]] = twin.__dataclass_fields__
         type.__setattr__(owner, "__dataclass_fields__", found)
         return found
+
+
+class _Params:
+    """How the standard library was asked for such a class: ``pprint``, and so pytest, looks here."""
+
+    def __get__(self, _instance: object, _owner: type) -> Any:
+        return _params()
+
+
+@functools.cache
+def _params() -> Any:
+    twin: Any = dataclasses.dataclass(frozen=True, slots=True)(type("Twin", (), {}))
+    return twin.__dataclass_params__
 
 
 def _init(names: tuple[str, ...], given: dict[str, tuple[Any, Any]], *, post_init: bool) -> Any:

@@ -9,8 +9,9 @@ def test_three_months_of_one_class_and_a_round_under_way(services, actors):
     dragons = next(one.id for one in classes if one.name == "抱抱龙")
     shown = services.health.growth.round(teacher, dragons)
     assert shown.done == 6
-    new = [line.child for line in shown.lines if line.before is None and line.now is None]
-    assert all(child.starts_on.isoformat() > "2025-11-06" for child in new)
+    new = [line.child.starts_on.isoformat() for line in shown.lines if line.before is None]
+    assert new
+    assert min(new) > "2025-11-06", "who was there has been measured before"
     histories = [services.health.growth.view(teacher, line.child.id).measures for line in shown.lines]
     assert max(len({one.day for one in held}) for held in histories) == 4
     for held in filter(None, histories):

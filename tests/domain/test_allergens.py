@@ -22,6 +22,11 @@ TABLE = allergens()
         ("坚果", "桃酥", "可能含坚果"),
         ("坚果", "核桃小米粥", "可能含坚果"),
         ("坚果类过敏", "杏仁豆腐", "可能含坚果类过敏"),
+        ("坚果类过敏", "坚果棒", "含坚果类过敏"),
+        ("豆奶", "豆奶馒头", "含豆奶"),  # no milk, and all the same what she must not have
+        ("贝", "扇贝", "含贝"),
+        ("肉、蛋", "排骨", "可能含肉、蛋"),  # 肉 as a word of its own is any meat
+        ("过敏", "过敏", "含过敏"),
         ("牛奶蛋白", "鲜奶馒头", "可能含牛奶蛋白"),
         ("蛋奶", "酸奶", "可能含蛋奶"),
         ("蛋奶", "卤蛋", "可能含蛋奶"),
@@ -49,6 +54,8 @@ def test_a_dish_names_a_substance(substance, dish, words):
         ("海鲜", "鱼香肉丝"),
         ("小麦", "米饼"),
         ("鸡蛋", "软米饭、番茄牛腩"),
+        ("贝", "贝贝南瓜"),
+        ("驴肉", "清炖排骨"),
         ("", "鸡蛋"),
     ],
 )
@@ -78,12 +85,13 @@ def test_a_text_that_holds_the_very_word_always_names_it(text, substance):
         ("", "lunch", True),
         ("软米饭", "lunch", True),
         ("软米饭 60、炒青菜", "lunch", True),
+        ("粥", "lunch", True),
         ("替餐南瓜糊", "lunch", False),
         ("软米饭", "dinner", False),
     ],
 )
 def test_the_list_of_the_menu_counts_for_its_meal(text, slot, found):
-    menu = (Served("lunch", "软米饭 60、紫菜汤", ("虾",)),)
+    menu = (Served("lunch", "软米饭 60、紫菜汤、粥", ("虾",)),)
     meal = EntryDraft(EntryKind.MEAL, at(11, 30), detail=slot, grade=4, text=text)
     assert bool(met(("虾",), meal, TABLE, menu)) == found
 

@@ -1,3 +1,5 @@
+import dataclasses
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -86,6 +88,31 @@ def test_licensed_seats_count_the_other_classes_too():
     assert answer.words == "11:00–12:00 全园 20 个备案托位已用满；请改到有空位的时段。"
 
 
+def test_a_class_under_observation_takes_nobody_however_much_room_it_has():
+    roomy = dragons(ALL_DAY, ALL_DAY, ALL_DAY, heads=10)
+    closed = dataclasses.replace(roomy, closed="抱抱龙医学观察到 12月17日，不收新来的孩子。")
+    answer = ask(closed)
+    assert (answer.verdict, answer.title, answer.words) == (Verdict.NO, "不能", closed.closed)
+    assert answer.hours == ask(roomy).hours
+
+
+@pytest.mark.parametrize(
+    ("changes", "taken"),
+    [
+        ({"held": (Presence(480, 1050, 28),)}, True),
+        ({"held": (Presence(480, 1050, 28),) * 2}, False),
+        ({"licensed_seats": 24, "elsewhere": (Presence(480, 1050, 28),) * 5}, True),
+        ({"licensed_seats": 23, "elsewhere": (Presence(480, 1050, 28),) * 5}, False),
+        ({"licensed_seats": 24, "held_elsewhere": (Presence(480, 1050, 28),) * 5}, True),
+        ({"licensed_seats": 23, "held_elsewhere": (Presence(480, 1050, 28),) * 5}, False),
+    ],
+)
+def test_a_seat_that_is_held_is_no_free_one(changes, taken):
+    """Eighteen are here and she is the nineteenth of twenty."""
+    day = dataclasses.replace(dragons(*[ALL_DAY] * 4), **changes)
+    assert (ask(day).verdict is not Verdict.NO) is taken
+
+
 def test_a_seat_that_frees_in_time_is_used():
     day = ClassDay(
         "抱抱龙", ClassKind.OLDER_TODDLER, 1, (Presence(480, 600, 28),), (ShiftSpan(*ALL_DAY),), (), 83
@@ -103,9 +130,11 @@ def test_an_hour_shows_its_fullest_moment():
 
 
 def test_a_stay_that_ends_before_it_begins_is_refused():
-    answer = ask(STORY, Presence(840, 552, 27))
-    assert (answer.verdict, answer.hours) == (Verdict.NO, ())
-    assert "请核对" in answer.words
+    for end in (552, 840):
+        answer = ask(STORY, Presence(840, end, 27))
+        assert (answer.verdict, answer.hours) == (Verdict.NO, ())
+        assert "请核对" in answer.words
+    assert ask(STORY, Presence(840, 841, 27)).verdict is Verdict.YES
 
 
 def test_a_mixed_class_is_counted_by_age():
@@ -115,6 +144,8 @@ def test_a_mixed_class_is_counted_by_age():
     assert ask(day, Presence(540, 840, 20)).verdict is Verdict.NO
     cell = ask(day, Presence(540, 840, 30)).hours[2]
     assert (cell.present, cell.limit) == (12, 12)
+    alone = ClassDay("小树苗", ClassKind.MIXED, 18, kids, (ShiftSpan(*ALL_DAY),))
+    assert ask(alone, Presence(540, 840, 30)).hours[2].limit == 7, "of her age, where the carers are too few"
 
 
 spans = st.tuples(st.integers(420, 1080), st.integers(1, 400)).map(lambda pair: (pair[0], pair[0] + pair[1]))

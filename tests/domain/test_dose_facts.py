@@ -36,11 +36,42 @@ def test_what_became_of_a_dose_in_words():
         ("蒙脱石散没带来，布洛芬混悬液（口服）", False, False),
         ("没吃饭。蒙脱石散", False, False),
         ("布洛芬喂了", False, False),
+        # What nearly was left out, or went to another child, says nothing of hers.
+        ("布洛芬混悬液差点忘喂，蒙脱石散险些漏了", False, False),
+        ("布洛芬混悬液给别人喂了，蒙脱石散喂错了", False, False),
+        ("布洛芬混悬液喂给别的孩子了", False, False),
+        # Rubbed in is said of the medicine only in its own piece of the sentence.
+        ("布洛芬混悬液涂在手背", True, False),
+        ("布洛芬混悬液，手背涂上面霜", False, False),
+        # The next piece may say what became of it; a later one only what came of it in the end.
+        ("布洛芬混悬液，中午喂了", True, False),
+        ("布洛芬混悬液，今天开心，中午喂了药", False, False),
+        ("布洛芬混悬液没喂，妈妈来电，后来喂了", True, False),
+        ("布洛芬混悬液没喂，妈妈来电，开心，后来喂了", True, False),
+        ("布洛芬混悬液没喂，妈妈来电，开心，玩沙，后来喂了", False, False),
     ],
 )
 def test_a_dose_is_told_by_name_and_outcome(text, given, skipped):
     assert tells(text, GIVEN, (GIVEN, SKIPPED)) is given
     assert tells(text, SKIPPED, (GIVEN, SKIPPED)) is skipped
+
+
+def test_the_sentence_of_the_dose_itself_tells_it_whatever_its_reason_says():
+    wrong = dataclasses.replace(SKIPPED, reason="喂错了")
+    assert tells(wrong.words, wrong, (wrong,))
+
+
+def test_what_stands_in_brackets_is_no_part_of_the_name():
+    salts = dataclasses.replace(GIVEN, name="口服补液盐（III）")
+    assert tells("口服补液盐喂了", salts, (salts,))
+    bare = dataclasses.replace(GIVEN, name="（III）")
+    assert tells("（III）喂了", bare, (bare,))
+
+
+def test_only_a_dose_in_time_is_no_news():
+    assert GIVEN.as_asked
+    assert not dataclasses.replace(GIVEN, late=1).as_asked
+    assert not SKIPPED.as_asked
 
 
 def test_two_doses_of_one_medicine_are_told_by_their_hours():

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.ids import CaseId, ChildId, ClassId
+from app.domain.ids import CaseId, ChildId, ClassId, VisitId
 from app.domain.illness import (
+    LONGEST_PAST,
     Disease,
+    Heat,
     IllnessError,
     Sick,
     check_days,
@@ -17,7 +19,9 @@ from app.domain.illness import (
     earliest_day,
     find_clusters,
     find_observations,
+    heat_refusal,
     named,
+    paper_counts,
 )
 
 DAY = dt.date(2025, 12, 3)
@@ -88,6 +92,7 @@ def test_a_named_illness_goes_before_the_fever_that_comes_with_it():
     table = (disease("fever", fever=True), disease())
     assert named("发热，医生说是手足口病", table).code == "hfmd"
     assert named("发热两天", table).code == "fever"
+    assert named("体温38.5", table).code == "fever", "told by a thermometer"
     assert named("回老家", table) is None
 
 
@@ -111,10 +116,46 @@ def test_the_words_say_how_it_is_counted():
     assert not disease(fever=True).infectious
 
 
+@pytest.mark.parametrize(
+    ("basis", "basis_on", "seen", "counts"),
+    [
+        ("crust", None, 0, False),  # a paper of the first day cannot say when the last crust was
+        ("crust", None, 13, False),
+        ("crust", None, 14, True),
+        ("crust", 10, 0, True),
+        ("onset", None, 0, True),
+    ],
+)
+def test_a_paper_counts_once_the_day_is_known_or_she_could_be_back(basis, basis_on, seen, counts):
+    rule = dataclasses.replace(disease(least=14), basis=basis)
+    known = None if basis_on is None else DAY + dt.timedelta(days=basis_on)
+    assert paper_counts(rule, DAY, known, DAY + dt.timedelta(days=seen)) is counts
+
+
+@pytest.mark.parametrize(
+    ("past", "visit", "words"),
+    [
+        (0, None, "12月3日 08:12 入园时体温 38.2℃，没有收下，最早 12月6日可以来"),
+        (1, VisitId(1), "昨天 08:12 体温 38.2℃，最早 12月6日可以来"),
+        (2, VisitId(1), "12月3日 08:12 体温 38.2℃。请量体温、问清什么时候退的热"),
+    ],
+)
+def test_a_fever_without_a_case_keeps_her_at_home_for_its_days(past, visit, words):
+    """Two days, and open on no Friday: from the day itself on she is measured and asked."""
+    at = dt.datetime.combine(DAY, dt.time(8, 12))
+    told = heat_refusal(
+        Heat(at, 382, visit, at), disease(days=2, least=0, fever=True), DAY, DAY + dt.timedelta(days=past),
+        lambda day: day + dt.timedelta(days=day.weekday() == 4),
+    )  # fmt: skip
+    assert told.startswith(words)
+    assert "要看复课证明" in told
+
+
 def test_days_that_cannot_be_are_refused():
+    check_days(DAY - dt.timedelta(days=LONGEST_PAST), DAY, ())
     for onset, later in (
         (DAY + dt.timedelta(days=1), ()),
-        (DAY - dt.timedelta(days=500), ()),
+        (DAY - dt.timedelta(days=LONGEST_PAST + 1), ()),
         (DAY, ((DAY - dt.timedelta(days=1), "诊断日期", "diagnosed"),)),
         (DAY, ((DAY + dt.timedelta(days=1), "诊断日期", "diagnosed"),)),
     ):
@@ -144,6 +185,21 @@ def test_a_cluster_is_counted_in_its_window_and_its_scope():
     assert find_clusters(two, book, week) == (), "nobody knew of the second one then"
     both = (sick(1, DAY), sick(2, DAY, place=2))
     assert find_clusters(both, always(disease(scope="centre")), DAY)[0].where == "全园"
+    (found,) = find_clusters([dataclasses.replace(one, class_name="海豚班") for one in two], book, DAY)
+    assert (found.first, found.last, found.where) == (week, DAY, "海豚班")
+
+
+def test_a_cluster_is_told_as_long_as_its_last_case_counts_for_another():
+    fortnight = always(disease(window=14))
+    two = (sick(1, DAY - dt.timedelta(days=13)), sick(2, DAY))
+    told = [len(find_clusters(two, fortnight, DAY + dt.timedelta(days=past))) for past in (0, 13, 14)]
+    assert told == [1, 1, 0]
+
+
+def test_an_illness_that_stood_in_no_table_then_makes_no_cluster():
+    since = DAY + dt.timedelta(days=1)
+    two = (sick(1, DAY), sick(2, DAY))
+    assert find_clusters(two, lambda day: {} if day < since else {"hfmd": disease()}, since) == ()
 
 
 @pytest.mark.parametrize("window", [7, 2])
@@ -157,6 +213,8 @@ def test_a_cluster_that_is_written_down_late_is_told_for_a_week(window):
     book = always(disease(window=window))
     told = [len(find_clusters(two, book, DAY + dt.timedelta(days=past))) for past in (0, 6, 7)]
     assert told == [1, 1, 0]
+    at_once = dataclasses.replace(two[0], noted=first)  # only the last of them is written down late
+    assert [len(find_clusters((at_once, two[1]), book, DAY + dt.timedelta(days=n))) for n in (6, 7)] == [1, 0]
 
 
 def test_a_cluster_is_judged_by_the_numbers_of_its_last_case():
@@ -183,7 +241,17 @@ def test_observation_runs_from_the_last_day_of_the_last_case():
     found = find_observations((sick(1, before), sick(2, DAY, last=DAY)), always(disease()), DAY)
     assert [(one.class_name, one.until) for one in found] == [("班1", DAY + dt.timedelta(days=14))]
     assert find_observations((sick(1, before),), always(disease(observe=9)), DAY) == ()
-    assert find_observations((sick(1, before),), always(disease(observe=0)), DAY) == ()
+    end = DAY + dt.timedelta(days=14)
+    for today, count in ((end, 1), (end + dt.timedelta(days=1), 0)):
+        assert len(find_observations((sick(2, DAY),), always(disease()), today)) == count
+
+
+def test_no_class_is_observed_for_what_asks_for_no_days_or_was_in_no_class():
+    assert len(find_observations((sick(1, DAY),), always(disease(observe=1)), DAY)) == 1
+    assert find_observations((sick(1, DAY),), always(disease(observe=0)), DAY) == ()
+    assert find_observations((sick(1, DAY, code="other"),), always(disease()), DAY) == ()
+    homeless = dataclasses.replace(sick(1, DAY), class_id=None, class_name="")
+    assert find_observations((homeless,), always(disease()), DAY) == ()
 
 
 def test_observation_lasts_as_long_as_was_set_when_she_fell_ill():

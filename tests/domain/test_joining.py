@@ -103,6 +103,39 @@ def test_what_means_something_together_stays_together(one, other, way, side):
         assert found.values({"exam": Side.KEPT})["exam_on"] == one["exam_on"]
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "way", "holds"),
+    [
+        # They complete each other.
+        (exam("fit", ""), exam("fit", "2025-12-01"), Way.FILL, exam("fit", "2025-12-01")),
+        (exam("fit", "", "妇幼"), exam("", "2025-12-01"), Way.FILL, exam("fit", "2025-12-01", "妇幼")),
+        (exam("fit", "", "妇幼"), exam("fit", "2025-12-01"), Way.FILL, exam("fit", "2025-12-01", "妇幼")),
+        # Day and place of nothing complete nothing.
+        (exam("", "2025-12-02"), exam("fit", ""), Way.CHOOSE, exam("fit", "")),
+        (exam("fit", "", "妇幼"), exam("unfit", "2025-12-01"), Way.CHOOSE, exam("unfit", "2025-12-01")),
+        # The later of two is proposed, of one day the kept one; what says nothing of the exam is none.
+        (exam("fit", "2025-12-01"), exam("unfit", "2025-12-01"), Way.CHOOSE, exam("fit", "2025-12-01")),
+        (exam("fit", "2025-12-01"), exam("", "2025-12-02"), Way.CHOOSE, exam("fit", "2025-12-01")),
+    ],
+)
+def test_two_exams_complete_each_other_or_one_of_them_stands(one, other, way, holds):
+    (found,) = differences((EXAM,), one, other)
+    assert (found.way, found.values({})) == (way, holds)
+
+
+def test_of_what_has_no_day_the_kept_one_is_proposed():
+    (found,) = differences((Part(("address",)),), {"address": "甲路"}, {"address": "乙路"})
+    assert (found.way, found.side) == (Way.CHOOSE, Side.KEPT)
+
+
+def test_texts_of_two_records_stand_both_whatever_is_chosen():
+    note = Part(("note",), joined=True)
+    (found,) = differences((note,), {"note": "湿疹"}, {"note": "哮喘"})
+    assert found.values({"note": Side.KEPT}) == {"note": "湿疹；哮喘"}
+    (found,) = differences((note,), {}, {"note": "哮喘"})
+    assert (found.way, found.values({})) == (Way.FILL, {"note": "哮喘"})
+
+
 def test_what_the_other_lacks_is_no_difference():
     assert differences(CHILD_PARTS, {"name": "甲", "address": "路"}, {"name": "甲"}) == ()
     assert differences((Part(("note",), joined=True),), {"note": "甲；乙"}, {"note": "乙"}) == ()
@@ -113,6 +146,26 @@ def test_a_vague_relation_gives_way():
     assert found.values({}) == {"relation": "妈妈"}
     (found,) = differences(ADULT_PARTS, {"relation": "爸爸"}, {"relation": "家长"})
     assert found.values({}) == {"relation": "爸爸"}
+    (found,) = differences(ADULT_PARTS, {"relation": "爸爸"}, {"relation": "妈妈"})
+    assert found.values({}) == {"relation": "爸爸"}
+    (found,) = differences(ADULT_PARTS, {"relation": "家长"}, {"relation": "家人"})
+    assert found.values({}) == {"relation": "家长"}
+
+
+@pytest.mark.parametrize(
+    ("kept", "merged", "side"),
+    [
+        ((TUESDAY, True), (MONDAY, False), Side.KEPT),
+        ((MONDAY, False), (TUESDAY, True), Side.MERGED),
+        # Of one day the one that does not allow.
+        ((MONDAY, True), (MONDAY, False), Side.MERGED),
+        ((MONDAY, False), (MONDAY, True), Side.KEPT),
+        ((MONDAY, True), (MONDAY, True), Side.KEPT),
+        ((MONDAY, False), (MONDAY, False), Side.KEPT),
+    ],
+)
+def test_the_latest_answer_of_a_guardian_counts(kept, merged, side):
+    assert latest(Answer(*kept), Answer(*merged)) is side
 
 
 @given(st.booleans(), st.booleans(), st.sampled_from([MONDAY, TUESDAY]), st.sampled_from([MONDAY, TUESDAY]))
@@ -128,7 +181,48 @@ def test_the_paper_without_an_end_bars_the_longest():
     assert longer_bar(None, TUESDAY) is Side.KEPT
     assert longer_bar(MONDAY, None) is Side.MERGED
     assert longer_bar(MONDAY, TUESDAY) is Side.MERGED
+    assert longer_bar(TUESDAY, MONDAY) is Side.KEPT
     assert longer_bar(TUESDAY, TUESDAY) is Side.KEPT
+    assert longer_bar(None, None) is Side.KEPT
+
+
+COLLECTS, GUARDS = frozenset({"may_collect"}), frozenset({"is_guardian"})
+
+
+@pytest.mark.parametrize(
+    ("kept", "merged", "joined"),
+    [
+        (None, ("妈妈", COLLECTS, MONDAY), ("妈妈", COLLECTS, MONDAY)),
+        (("妈妈", COLLECTS), ("妈妈", GUARDS), ("妈妈", COLLECTS | GUARDS, None)),
+        # A right for one day lends nothing for good, and what lasts is not cut to a day.
+        (("邻居", GUARDS, MONDAY), ("阿姨", COLLECTS), ("阿姨", COLLECTS, None)),
+        (("邻居", COLLECTS), ("阿姨", GUARDS, MONDAY), ("邻居", COLLECTS, None)),
+        (("邻居", COLLECTS, MONDAY), ("阿姨", GUARDS, TUESDAY), ("邻居", COLLECTS, MONDAY)),
+        (("邻居", COLLECTS, MONDAY), ("阿姨", GUARDS, MONDAY), ("阿姨", COLLECTS | GUARDS, MONDAY)),
+        # A relation that says nothing gives way; so does another where the merged one is the guardian.
+        (("家长", COLLECTS), ("妈妈", COLLECTS), ("妈妈", COLLECTS, None)),
+        (("家长", COLLECTS), ("家人", COLLECTS), ("家长", COLLECTS, None)),
+        (("阿姨", COLLECTS), ("妈妈", COLLECTS), ("阿姨", COLLECTS, None)),
+        (("阿姨", COLLECTS), ("妈妈", GUARDS), ("妈妈", COLLECTS | GUARDS, None)),
+        (("妈妈", GUARDS), ("阿姨", GUARDS), ("妈妈", GUARDS, None)),
+        (("阿姨", COLLECTS), ("家长", GUARDS), ("阿姨", COLLECTS | GUARDS, None)),
+    ],
+)
+def test_two_rights_become_one(kept, merged, joined):
+    found = join_rights(None if kept is None else Rights(*kept), Rights(*merged))
+    assert (found.relation, found.flags, found.only_day) == joined
+
+
+@pytest.mark.parametrize("day", [None, MONDAY])
+def test_what_somebody_took_away_stays_away(day):
+    taken = Rights("妈妈", GUARDS, taken=COLLECTS)
+    has = Rights("妈妈", COLLECTS | GUARDS, day)
+    for kept, merged in (
+        (taken, has),
+        (has, taken),
+        (None, Rights("妈妈", COLLECTS | GUARDS, day, COLLECTS)),
+    ):
+        assert join_rights(kept, merged).flags == GUARDS
 
 
 @given(st.one_of(st.none(), rights), rights)

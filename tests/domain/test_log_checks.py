@@ -7,6 +7,7 @@ import pytest
 
 from app.domain.log_checks import check_entry, check_looks
 from app.domain.logbook import (
+    LONGEST_TEXT,
     AwakeError,
     EntryDraft,
     EntryError,
@@ -31,6 +32,75 @@ LOOK = EntryDraft(EntryKind.SLEEP_CHECK, at(10), detail="back", quality="calm")
 LIVER = EntryDraft(EntryKind.FOOD, at(11), text="肝泥", grade=2, quality="none")
 LUNCH = EntryDraft(EntryKind.MEAL, at(11, 30), detail="lunch", grade=4, text="牛肉面")
 OUT = EntryDraft(EntryKind.OUTDOOR, at(10), until=at(10, 45))
+
+
+WET = EntryDraft(EntryKind.TOILET, at(13), detail="wet")
+
+
+@pytest.mark.parametrize(
+    ("draft", "here", "refused"),
+    [
+        # Clocks differ by two minutes.
+        (dataclasses.replace(WET, at=at(14, 2)), {}, ""),
+        (dataclasses.replace(WET, at=at(14, 3)), {}, "14:03 还没有到（现在 14:00）"),
+        (dataclasses.replace(NAP, until=at(14, 2)), {}, ""),
+        (dataclasses.replace(NAP, until=at(14, 3)), {}, "14:03 还没有到"),
+        # She came at 9:12 and some seconds.
+        (dataclasses.replace(WET, at=at(9, 12)), {"arrived": at(9, 12).replace(second=40)}, ""),
+        (dataclasses.replace(WET, at=at(9, 11)), {"arrived": at(9, 12)}, "9:11 孩子还没有入园（9:12 入园）"),
+        (dataclasses.replace(WET, at=at(9, 11)), {"arrived": at(9, 12), "left": at(12)}, "还没有入园"),
+        (dataclasses.replace(WET, at=at(12, 2)), {"left": at(12)}, ""),
+        (dataclasses.replace(WET, at=at(12, 3)), {"left": at(12)}, "12:03 孩子已经离园（12:00 离园）"),
+        (dataclasses.replace(NAP, at=at(11)), {"left": at(13, 32)}, "13:35 孩子已经离园"),
+        (dataclasses.replace(NAP, at=at(11)), {"left": at(13, 33)}, ""),
+        (dataclasses.replace(NAP, until=at(12, 20)), {}, ""),
+        (dataclasses.replace(NAP, until=at(12, 19)), {}, "结束时间 12:19 早于开始时间 12:20"),
+    ],
+)
+def test_nothing_is_logged_of_a_time_she_was_not_here_or_that_has_not_come(draft, here, refused):
+    if refused:
+        with pytest.raises(EntryError, match=refused):
+            check_entry(draft, NOW, **here)
+    else:
+        check_entry(draft, NOW, **here)
+
+
+def test_a_time_is_asked_of_every_child_where_the_values_are_not():
+    long = dataclasses.replace(WET, note="字" * (LONGEST_TEXT + 1))
+    check_entry(long, NOW, values=False)
+    with pytest.raises(EntryError, match="还没有到"):
+        check_entry(dataclasses.replace(long, at=at(14, 3)), NOW, values=False)
+
+
+MILK = EntryDraft(EntryKind.MILK, at(10), detail="formula", amount_ml=1)
+
+
+@pytest.mark.parametrize(
+    ("draft", "refused"),
+    [
+        (dataclasses.replace(WET, note="字" * LONGEST_TEXT, text="字" * LONGEST_TEXT), ""),
+        (dataclasses.replace(WET, note="字" * (LONGEST_TEXT + 1)), "文字太长"),
+        (dataclasses.replace(WET, text="字" * (LONGEST_TEXT + 1)), "文字太长"),
+        (MILK, ""),
+        (dataclasses.replace(MILK, amount_ml=0), "0 ml 不合常理"),
+        (dataclasses.replace(MILK, amount_ml=600), ""),
+        (dataclasses.replace(MILK, amount_ml=601), "601 ml 不合常理"),
+        (EntryDraft(EntryKind.TEMPERATURE, at(10), detail="ear", tenths=425), ""),
+        (EntryDraft(EntryKind.TEMPERATURE, at(10), detail="ear", tenths=426), "体温"),
+        (EntryDraft(EntryKind.SLEEP, at(7), until=at(13)), ""),
+        (EntryDraft(EntryKind.SLEEP, at(7), until=at(13, 1)), "一觉睡了 6 小时 1 分"),
+        (EntryDraft(EntryKind.SLEEP, at(8)), ""),  # six hours ago, and she still sleeps
+        (EntryDraft(EntryKind.SLEEP, at(7, 59)), "一觉睡了 6 小时 1 分"),
+        (EntryDraft(EntryKind.OUTDOOR, at(8), until=at(13)), ""),
+        (EntryDraft(EntryKind.OUTDOOR, at(8), until=at(13, 1)), "一次户外"),
+    ],
+)
+def test_what_no_child_does_at_once_is_asked_about(draft, refused):
+    if refused:
+        with pytest.raises(EntryError, match=refused):
+            check_entry(draft, NOW)
+    else:
+        check_entry(draft, NOW)
 
 
 @pytest.mark.parametrize(
@@ -180,6 +250,11 @@ def test_a_meal_hours_off_is_asked_about(slot, fine, off, hours):
     assert caught.value.field == "slot"
 
 
+def test_what_is_said_of_it_is_enough():
+    check_entry(EntryDraft(EntryKind.FOOD, at(11), text="猪肝泥", quality="other", note="嘴边红"), NOW)
+    check_entry(dataclasses.replace(LOOK, at=at(13), quality="concern", note="口唇发青"), NOW, (NAP,))
+
+
 def test_of_a_dry_diaper_nothing_is_wiped():
     dry = EntryDraft(EntryKind.TOILET, at(10), detail="dry", steps=("told", "sat"))
     check_entry(dry, NOW)
@@ -220,7 +295,18 @@ def test_only_who_sleeps_is_looked_at(hour, minute, sleeps):
         (EntryDraft(EntryKind.SLEEP_CHECK, at(11)), "睡姿"),
         (EntryDraft(EntryKind.SLEEP_CHECK, at(11), detail="belly", quality="concern"), "怎么处理"),
         (EntryDraft(EntryKind.PHOTO, at(11)), "照片"),
+        (EntryDraft(EntryKind.MEAL, at(11), grade=4), "餐次"),
+        (EntryDraft(EntryKind.MEAL, at(11), detail="lunch"), "吃了多少"),
+        (EntryDraft(EntryKind.TOILET, at(11)), "如厕"),
+        (EntryDraft(EntryKind.MOOD, at(11)), "情绪"),
+        (EntryDraft(EntryKind.TEMPERATURE, at(11), detail="ear"), "体温"),
+        (EntryDraft(EntryKind.TEMPERATURE, at(11), tenths=366), "量的部位"),
+        (EntryDraft(EntryKind.MILK, at(11), amount_ml=100), "奶的种类"),
+        (EntryDraft(EntryKind.MILK, at(11), detail="formula"), "喝了多少毫升"),
+        (EntryDraft(EntryKind.ACTIVITY, at(11), detail="eager", text=" "), "活动名称"),
+        (EntryDraft(EntryKind.NOTE, at(11), detail="remark", text=" "), "备注内容"),
         (EntryDraft(EntryKind.TOILET, at(11), detail="wet", colour="green"), "没有大便"),
+        (EntryDraft(EntryKind.TOILET, at(11), detail="wet", quality="loose"), "没有大便"),
         (EntryDraft(EntryKind.OUTDOOR, at(8), until=at(13, 30)), "一次户外"),
         (EntryDraft(EntryKind.OUTDOOR, at(13), until=at(14, 30)), "还没有到"),
     ],
@@ -266,6 +352,7 @@ def test_every_kind_reads_with_all_its_facts(draft, words):
         EntryDraft(EntryKind.TOILET, at(10), detail="wet", steps=("flew",)),
         EntryDraft(EntryKind.TOILET, at(10), detail="stool", quality="soft", colour="mauve"),
         EntryDraft(EntryKind.FOOD, at(10), text="蛋", quality="fine"),
+        EntryDraft(EntryKind.MEAL, at(11), detail="lunch", grade=6),
     ],
 )
 def test_a_code_nobody_knows_is_our_bug(draft):

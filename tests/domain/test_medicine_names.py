@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.domain.medicine_names import refused_word, same_dose, same_medicine
+from app.domain.medicine_names import is_measured, refused_word, same_dose, same_medicine
 from app.store.medicine import substances
 
 
@@ -30,6 +30,37 @@ def test_a_dose_is_the_same_however_it_is_written(one, other, same):
 def test_a_medicine_is_the_same_whatever_signs_stand_in_its_name():
     assert same_medicine("布洛芬 混悬液", "布洛芬（混悬液）")
     assert not same_medicine("布洛芬混悬液", "布洛芬片")
+
+
+def test_a_name_within_the_other_is_the_same_medicine_and_no_name_is_none():
+    for one, other in (("小儿布洛芬混悬液", "布洛芬混悬液"), ("布洛芬混悬液", "布洛芬")):
+        assert same_medicine(one, other)
+        assert same_medicine(other, one)
+    for nothing in ("", "，（）"):
+        assert not same_medicine(nothing, "布洛芬")
+        assert not same_medicine("布洛芬", nothing)
+        assert same_medicine(nothing, "")
+
+
+@pytest.mark.parametrize(
+    ("dose", "measured"),
+    [
+        ("5 ml", True),
+        ("半片", True),
+        ("薄涂一层", True),
+        ("5", False),
+        ("２.５", False),
+        ("一次半", False),
+        ("", False),
+    ],
+)
+def test_a_number_alone_is_no_dose(dose, measured):
+    assert is_measured(dose) is measured
+
+
+def test_a_word_that_no_pack_is_sold_under_is_looked_for_in_the_name():
+    assert refused_word("高丽参保健品", ("，", "保健品"), ()) == "保健品"
+    assert refused_word("高丽参", ("，", "保健品"), ()) == ""
 
 
 @pytest.mark.parametrize(

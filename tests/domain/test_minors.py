@@ -64,6 +64,29 @@ def test_a_year_of_birth_says_more_as_time_goes_by():
 
 
 @pytest.mark.parametrize(
+    ("relation", "year", "doubted"),
+    [
+        # 05后 is born from 2005 to 2009, 10后 from 2010 to 2019, 06后 in 2006.
+        ("05后", 2022, Doubt.SAID),
+        ("05后", 2023, Doubt.MAYBE),
+        ("05后", 2027, Doubt.MAYBE),
+        ("05后", 2028, Doubt.NONE),
+        ("10后", 2027, Doubt.SAID),
+        ("10后", 2028, Doubt.MAYBE),
+        ("10后", 2037, Doubt.MAYBE),
+        ("10后", 2038, Doubt.NONE),
+        ("06后", 2024, Doubt.MAYBE),
+        ("06后", 2025, Doubt.NONE),
+        # A year in two figures is the last one of that name.
+        ("25年生", 2025, Doubt.SAID),
+        ("26年生", 2025, Doubt.NONE),
+    ],
+)
+def test_years_of_birth_are_read_as_people_say_them(relation, year, doubted):
+    assert doubt(relation, None, dt.date(year, 12, 31)) is doubted
+
+
+@pytest.mark.parametrize(
     ("name", "said"), [("小明（15岁）", True), ("邻居小孩", True), ("高中华", False), ("初晓", False)]
 )
 def test_a_name_is_asked_for_ages_only(name, said):

@@ -20,7 +20,11 @@ def test_four_to_six_digits_are_a_pin(pin):
 
 
 @pytest.mark.parametrize(
-    "pin", ["", "592", "5927384", "abcd", "59 27", "0000", "111111", "1234", "9876", "2468", "1212", "123123"]
+    "pin",
+    [
+        *("", "592", "5927384", "abcd", "59 27", "५९२७"),
+        *("0000", "111111", "1234", "9876", "2468", "1212", "123123"),
+    ],
 )
 def test_what_anybody_would_try_first_is_none(pin):
     with pytest.raises(WeakPinError) as said:
@@ -44,6 +48,18 @@ def test_five_wrong_in_a_row_lock_it_for_some_minutes_and_then_no_more():
     assert end == wrong[-1].at + dt.timedelta(minutes=5)
     assert locked_until(wrong, end, 5) is None
     assert (tries_left(()), tries_left(wrong[:2]), tries_left(wrong)) == (5, 3, 5)
+
+
+def test_nobody_who_never_failed_is_locked_out():
+    for none in ((), tries(True)):
+        assert locked_until(none, NOW, 5) is None
+        assert tries_left(none) == MOST_TRIES
+    assert not was_set_back((), NOW)
+
+
+def test_a_try_on_a_clock_set_back_counts_while_nothing_is_locked():
+    wrong = (*tries(False, False), Try(NOW - dt.timedelta(days=3), good=False))
+    assert tries_left(wrong) == 2
 
 
 def test_a_right_one_in_between_begins_the_count_anew():

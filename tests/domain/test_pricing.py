@@ -14,6 +14,7 @@ from app.domain.pricing import (
     Tariffs,
     care_end,
     counted_minutes,
+    covers_lunch,
     hourly_units,
     late_units,
     quote,
@@ -88,6 +89,10 @@ def test_an_hourly_stay_is_capped_and_says_so():
     found = quote(Tariff.HOURLY, at(9), at(13), at(13), PRICES)
     assert found.lines[0].amount == Money(8000)
     assert "封顶半日价 80，已取较低" in found.words
+    same = quote(
+        Tariff.HOURLY, at(9), at(13), at(13), dataclasses.replace(PRICES, temp_half_day=Money(10000))
+    )
+    assert (same.lines[0].unit, same.lines[0].amount) == ("小时", Money(10000)), "no cap that lowers nothing"
     longer = quote(Tariff.HOURLY, at(8), at(14, 30), at(14, 30), PRICES)
     assert longer.lines[0].amount == Money(13000)
     assert "同样时长的半日托 130" in longer.words
@@ -180,11 +185,23 @@ def test_a_contract_pays_nothing_at_the_door():
 
 @pytest.mark.parametrize(
     ("came", "went", "eats"),
-    [((9, 12), (14, 0), True), ((9, 0), (11, 30), False), ((9, 0), (12, 0), True), ((12, 1), (16, 0), False)],
+    [
+        ((9, 12), (14, 0), True),
+        ((9, 0), (11, 30), False),
+        ((9, 0), (12, 0), True),
+        ((12, 1), (16, 0), False),
+        ((12, 0), (16, 0), True),
+    ],
 )
 def test_lunch_is_charged_to_whoever_is_there_for_it(came, went, eats):
     found = quote(Tariff.TEMP_HALF_DAY, at(*came), at(*went), at(*went), PRICES)
     assert any(line.code == "lunch" for line in found.lines) == eats
+
+
+def test_no_lunch_hour_is_no_lunch():
+    none = dataclasses.replace(PRICES, lunch_from=720, lunch_to=720)
+    assert not covers_lunch(at(12), at(14), none)
+    assert not covers_lunch(at(9), at(14), none)
 
 
 def test_lunch_may_be_known_or_included():
@@ -231,6 +248,8 @@ def test_late_care_ends_at_closing_and_costs_at_most_a_full_day():
     next_morning = at(9) + dt.timedelta(days=1)
     late = quote(Tariff.TEMP_HALF_DAY, at(9), next_morning, at(14), tariffs).lines[-1]
     assert (late.quantity, late.amount) == (8, Money.yuan(120))
+    for promised, units in ((at(17, 20), 1), (at(17, 19), 2)):  # forty minutes to closing, and one more
+        assert quote(Tariff.TEMP_HALF_DAY, at(9), next_morning, promised, tariffs).lines[-1].quantity == units
     late = quote(Tariff.TEMP_HALF_DAY, at(8), at(17, 50), at(9), tariffs).lines[-1]
     assert (late.quantity, late.unit, late.amount) == (1, "次", Money.yuan(140))
     assert "封顶全日价 140" in late.explanation

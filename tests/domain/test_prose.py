@@ -27,6 +27,7 @@ from app.domain.logbook import (
 from app.domain.prose import TOTAL, NoteText, compose, missing
 from app.domain.sections import activity_name
 from tests.domain.day import ILL, NOT_ILL, REASONS, STORY, at, facts, fed, was_swapped
+from tests.domain.rare_days import RARE, RARE_ENTRIES, each
 
 # The words by which our sentences speak of each thing; none stands in what teachers type in the tests.
 MOOD_WORDS = {
@@ -581,7 +582,22 @@ def test_a_note_that_finds_all_well_tells_no_grave_fact(day):
                 assert one.words in said
 
 
+def test_every_kind_of_entry_stands_among_the_rare_days():
+    """Without them what is exceptional would be asked for only where chance draws it."""
+    assert {one.kind for one in RARE_ENTRIES} >= set(EntryKind) - {
+        EntryKind.MILK,
+        EntryKind.WATER,
+        EntryKind.SLEEP,
+        EntryKind.PHOTO,
+    }
+    assert {one.quality for one in RARE_ENTRIES} >= {*Stool, *Reaction, *SleepSign}
+    assert {one.colour for one in RARE_ENTRIES} >= set(StoolColour)
+    assert {one.grade for one in RARE_ENTRIES if one.kind is EntryKind.MEAL} >= set(MealGrade)
+    assert {one.detail for one in RARE_ENTRIES} >= {*Mood, *Part, *NoteKind, *Washing}
+
+
 @given(facts)
+@each(RARE)
 def test_every_exceptional_fact_is_told(day):
     text = compose(day)
     everything = whole(text)

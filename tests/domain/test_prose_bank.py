@@ -12,7 +12,7 @@ from app.domain.alerts import alerts
 from app.domain.beside import lunch_beside, mood_beside, part_beside, sleep_beside, water_beside
 from app.domain.dayfacts import ClassWord, clause
 from app.domain.doorwords import door_sentences
-from app.domain.firsts import STEPS, first_foods, first_nap, first_whole_day
+from app.domain.firsts import STEPS, first_foods, first_nap, first_steps, first_whole_day
 from app.domain.logbook import (
     EntryDraft,
     EntryKind,
@@ -31,6 +31,7 @@ from app.domain.swaps import as_eaten
 from app.domain.usual import Before, Beside, PastDay, Usual
 from app.store import tables
 from tests.domain.day import STORY, at, facts
+from tests.domain.rare_days import COMPARED, FIRST, RARE, each
 from tests.domain.test_prose import COLOUR_WORDS, REACTION_WORDS, whole
 
 BANK = tables.phrases()
@@ -101,6 +102,10 @@ banked = st.builds(
     befores,
     st.sampled_from([False, False, True]),
 )
+
+
+def with_bank(days):
+    return [dataclasses.replace(day, phrases=BANK, urgent=tables.urgent()) for day in days]
 
 
 def numbers(text):
@@ -225,6 +230,7 @@ def test_a_thing_not_logged_is_never_spoken_of(day):
 
 
 @given(banked)
+@each(with_bank(RARE))
 def test_illness_and_allergy_stand_as_hard_as_without_the_bank(day):
     plain = dataclasses.replace(day, phrases=type(BANK)(), usual=None)
     ours, hard = compose(day), compose(plain)
@@ -287,7 +293,17 @@ def test_the_same_day_gives_the_same_words(day):
     assert compose(day) == compose(dataclasses.replace(day))
 
 
+def test_every_comparison_stands_among_the_days_that_are_always_asked():
+    found = [lunch_beside, sleep_beside, mood_beside, water_beside, part_beside]
+    made = {(beside, beside(day)) for beside in found for day in COMPARED}
+    assert made == {(beside, way) for beside in found for way in Beside} - {
+        (water_beside, Beside.LESS),
+        (part_beside, Beside.LESS),
+    }
+
+
 @given(banked)
+@each(with_bank(COMPARED))
 def test_comparisons_are_said_only_where_the_record_bears_them(day):
     prose = compose(day).prose
     assert ("吃得多" in prose) == (lunch_beside(day) is Beside.MORE)
@@ -306,7 +322,14 @@ def test_comparisons_are_said_only_where_the_record_bears_them(day):
     assert ("第一次来" in prose) == first
 
 
+def test_every_first_time_stands_among_the_days_that_are_always_asked():
+    for first in (first_foods, first_nap, first_whole_day):
+        assert {bool(first(day)) for day in FIRST} == {True, False}
+    assert {step for day in FIRST for step in first_steps(day)} == set(STEPS)
+
+
 @given(banked)
+@each(with_bank(FIRST))
 def test_a_first_time_is_told_only_where_the_whole_log_bears_it(day):
     """Reckoned here from the entries alone: what of the prose says 第一次 was in no entry before."""
     prose, before = compose(day).prose, day.before or Before()

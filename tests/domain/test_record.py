@@ -3,6 +3,7 @@
 import copy
 import dataclasses
 import pickle
+import pprint
 from dataclasses import dataclass, field
 from typing import ClassVar, Generic, TypeVar
 
@@ -85,6 +86,14 @@ def test_the_standard_library_takes_it_for_its_own():
     assert copy.copy(made) == pickle.loads(pickle.dumps(made)) == copy.deepcopy(made) == made
     assert made.words == "a 5"
     assert Ours.__doc__ == "A word about it."
+
+
+def test_what_is_too_long_for_a_line_is_printed_as_well():
+    """Else pytest cannot show what differs."""
+    long = [Ours("a" * 90, more=Ours("b" * 90))] * 2
+    assert pprint.pformat(long) == f"[{long[0]!r},\n {long[0]!r}]"
+    ours, theirs = Ours.__dataclass_params__, Theirs.__dataclass_params__
+    assert repr(ours) == repr(theirs)
 
 
 def test_it_looks_after_itself_once_it_is_made():

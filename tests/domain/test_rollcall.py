@@ -1,3 +1,4 @@
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -48,6 +49,12 @@ def test_groups_stand_in_the_order_of_the_classes_with_the_staff_last():
     ]
 
 
+def test_a_teacher_of_a_class_stands_among_the_staff():
+    teacher = dataclasses.replace(staff(9), class_id=ClassId(1))
+    groups = group_heads([teacher, child(1)], CLASSES)
+    assert [(group.name, group.total) for group in groups] == [("小星星", 1), ("教职工", 1)]
+
+
 def test_a_class_that_has_closed_since_keeps_its_children_on_the_roll():
     groups = group_heads([child(1, 7)], CLASSES)
     assert [(group.class_id, group.name) for group in groups] == [(7, "甲")]
@@ -93,8 +100,10 @@ def test_a_call_is_open_until_it_ends_or_is_void():
 @pytest.mark.parametrize(("kind", "after", "left"), [
     (CallKind.DRILL, dt.timedelta(hours=5), False),
     (CallKind.DRILL, dt.timedelta(hours=16), True),
-    (CallKind.REAL, dt.timedelta(hours=11), False),
-    (CallKind.REAL, dt.timedelta(hours=16), True),
+    (CallKind.DRILL, dt.timedelta(hours=13, minutes=59), False),  # begun at ten: until midnight
+    (CallKind.DRILL, dt.timedelta(hours=14), True),
+    (CallKind.REAL, dt.timedelta(hours=12), False),
+    (CallKind.REAL, dt.timedelta(hours=12, seconds=1), True),
 ])  # fmt: skip
 def test_a_call_that_nobody_is_at_any_more_is_left_over(kind, after, left):
     begun = dt.datetime(2025, 12, 3, 10, 0, tzinfo=dt.UTC)

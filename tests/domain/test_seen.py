@@ -168,6 +168,24 @@ def test_a_sleep_that_has_got_its_end_takes_nothing_back():
     assert turned_entry(asleep, dataclasses.replace(asleep, at=at(13), until=at(14))) is not None
 
 
+def test_a_time_outdoors_that_takes_the_place_of_none_is_told():
+    inside = EntryDraft(EntryKind.OUTDOOR, at(10), text="雾霾")
+    assert turned_entry(inside, dataclasses.replace(inside, until=at(10, 25))) is not None
+
+
+def test_words_behind_what_was_told_are_news_of_a_hurt_alone():
+    doctor = (InjuryFact(at(9, 30), "跌伤（额头），已就诊", ()),)
+    assert turned(FULL, dataclasses.replace(FULL, injuries=doctor)) == ()
+    ruled_out = (CaseFact(at(11), "手足口病（疑似），已排除", "", ()),)
+    assert turned(FULL, dataclasses.replace(FULL, cases=ruled_out)) != ()
+
+
+def test_a_correction_is_cut_to_a_line():
+    long = "字" * 40
+    assert Turned(f"{long}甲", f"乙{long}").shown == f"{long} → 乙{long[1:]}"
+    assert Turned(f"{long}甲", f"{long}乙").shown == long, "the same as far as it is shown"
+
+
 def test_the_hour_of_words():
     assert [clock_of(one) for one in ("9:50 体温", "09:50 喂", "00:05 喂", "喂")] == [
         "9:50",

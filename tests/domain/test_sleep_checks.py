@@ -32,7 +32,8 @@ def test_the_first_look_is_due_after_falling_asleep_and_each_next_after_the_last
 
 def test_due_and_overdue_are_said_in_words():
     one = watch(NOON, (), 15)
-    assert one.chip(after(3)).words == "12:15 巡视"
+    assert one.chip(after(12)).words == "12:15 巡视"
+    assert one.chip(after(13)).words == "该巡视了", "within two minutes"
     assert (one.chip(after(14)).words, one.chip(after(14)).tone) == ("该巡视了", Tone.WARN)
     assert (one.chip(after(22)).words, one.chip(after(22)).tone) == ("巡视超时 7 分", Tone.BAD)
 
@@ -79,7 +80,8 @@ def test_a_look_finds_her_asleep_up_to_the_minute_of_waking():
         (dataclasses.replace(NAP, until=after(40)), None),
         (dataclasses.replace(NAP, until=after(28)), None),  # two clocks
         (dataclasses.replace(NAP, until=after(27)), 30),
-        (dataclasses.replace(NAP, at=after(20)), 15),
+        (dataclasses.replace(NAP, at=after(17)), None),
+        (dataclasses.replace(NAP, at=after(18)), 15),
         (dataclasses.replace(NAP, until=None), None),
     ],
 )

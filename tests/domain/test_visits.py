@@ -10,6 +10,7 @@ from app.domain.visits import (
     AlreadyCheckedInError,
     AlreadyLeftError,
     BarredFromCollectingError,
+    ClockSetBackError,
     Collector,
     FeverError,
     MinorCollectorError,
@@ -23,6 +24,7 @@ from app.domain.visits import (
     check_inside,
     check_no_fever,
     check_promise,
+    check_promised,
     goes_into,
     overdue_minutes,
     read_clock,
@@ -61,6 +63,15 @@ def test_a_child_may_come_in_once_and_again_after_leaving():
 )
 def test_a_guest_goes_into_her_own_hours_half_an_hour_after_they_have_begun(came, left, into):
     assert goes_into(came, left, at(14), at(17)) is into
+
+
+def test_a_child_comes_in_again_not_before_she_left():
+    """After a clock that was set back one hour would be two stays, and paid twice."""
+    again = {"arrived_at": at(9, 12), "left_at": at(11)}
+    check_arrival("朱予晴", **again, now=at(11))
+    with pytest.raises(ClockSetBackError, match=r"10:59 早于朱予晴上次离园的 11:00.*先撤销离园"):
+        check_arrival("朱予晴", **again, now=at(10, 59))
+    check_arrival("朱予晴", now=at(8))
 
 
 def test_a_noted_absence_has_to_be_taken_back_first():
@@ -138,6 +149,15 @@ def test_nobody_else_does(collector, error, says):
         ("上午九点零五", "09:05"),
         ("十五点二十五分", "15:25"),
         ("零点半", "00:30"),
+        ("上午九点〇五", "09:05"),
+        # Before seven means the afternoon, unless 上午 or a leading zero says otherwise.
+        ("6:59", "18:59"),
+        ("7:00", "07:00"),
+        ("06:59", "06:59"),
+        ("上午6:59", "06:59"),
+        ("下午7点", "19:00"),
+        ("下午11点", "23:00"),
+        ("23:59", "23:59"),
     ],
 )
 def test_clock_times_as_people_type_them(text, time):
@@ -149,8 +169,8 @@ def test_clock_times_as_people_type_them(text, time):
     [
         "",
         "abc",
-        "25:00",
-        "14:75",
+        "24:00",
+        "14:60",
         "99999",
         "整",
         "点半",
@@ -160,6 +180,8 @@ def test_clock_times_as_people_type_them(text, time):
         "十十点",
         "二百点",
         "三十点",
+        "十一一点",
+        "一一十点",
         "十" * 40,
     ],
 )
@@ -199,6 +221,14 @@ def test_promises_that_cannot_be_kept_are_refused_with_a_sentence(text, says):
     assert len(caught.value.sentence) < 60
 
 
+def test_nobody_is_promised_for_another_day():
+    tomorrow = at(10) + dt.timedelta(days=1)
+    with pytest.raises(PromiseError, match="只能约今天接"):
+        check_promised(tomorrow, at(9, 10), CLOSES)
+    with pytest.raises(PromiseError, match="已经过去"):
+        check_promised(tomorrow - dt.timedelta(days=2), at(9, 10), CLOSES)
+
+
 @pytest.mark.parametrize(
     ("now", "minutes"),
     [(at(13, 29), 0), (at(13, 30), 0), (at(14, 0, 59), 0), (at(14, 22), 22)],
@@ -229,6 +259,11 @@ def test_an_abnormal_finding_passes_by_the_director_with_a_reason_only():
 def test_a_temperature_no_thermometer_shows_is_refused(tenths):
     with pytest.raises(FeverError, match="34 到"):
         check_fit("朱予晴", "normal", tenths, line=3000)
+
+
+@pytest.mark.parametrize("tenths", [340, 425])
+def test_the_coldest_and_the_hottest_it_shows_are_temperatures(tenths):
+    check_fit("朱予晴", "normal", tenths, line=3000)
 
 
 def test_an_outcome_nobody_knows_is_refused():
@@ -268,6 +303,8 @@ def test_years_are_full_on_the_birthday():
     born = dt.date(2008, 2, 29)
     assert years_between(born, dt.date(2026, 2, 28)) == 17
     assert years_between(born, dt.date(2026, 3, 1)) == 18
+    born = dt.date(2007, 12, 3)
+    assert [years_between(born, dt.date(2025, 12, day)) for day in (2, 3)] == [17, 18]
 
 
 def test_a_fever_stays_at_the_door():

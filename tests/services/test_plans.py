@@ -151,8 +151,13 @@ def test_a_booked_morning_goes_before_the_afternoon_by_contract(world, services)
     world.clock.at(13, 50)
     second = services.arrivals.check_in(world.desk, CheckIn(child)).value.visit
     assert visits.find_visit(world.database, second).tariff is Tariff.CONTRACT
-    places = [one for one in Outlook(world.database, DAY, world.clock())._places if one.halves]
-    assert all(one.class_id != world.dragons for one in places), "her seat is hers the whole day"
+
+    def halves(day):
+        places = Outlook(world.database, day, world.clock())._places
+        return [one.class_id for one in places if one.halves]
+
+    assert world.dragons in halves(FRIDAY), "by contract alone she leaves a half to another"
+    assert world.dragons not in halves(DAY), "her seat is hers the whole day"
 
 
 def test_who_stays_on_into_the_booked_half_is_not_overdue_and_pays_for_it(world, services):
