@@ -342,6 +342,26 @@ def test_wishes_are_read_acknowledged_taken_down_and_ended(hands):
     press(hands, "Escape")
 
 
+@pytest.mark.parametrize("choose", ["keys", "click"])
+def test_a_wish_typed_under_another_childs_line_is_that_childs(hands, choose):
+    hands.row("classroom.grid", "朱予晴")
+    press(hands, "F5")
+    sheet = up(hands, WishSheet)
+    assert sheet.keep.text() == "记给 朱予晴"
+    if choose == "keys":
+        press(hands, "Home")
+    else:
+        hands.hands.click_row("wish.list", "张沐阳")
+        hands.settle()
+    hands.hands.fill("wish.words", "今天不要给他花生")
+    hands.hands.fill("wish.told_by", "妈妈")
+    press(hands, "Ctrl+Return")
+    whose = [one.title for one in sheet.list.records if "今天不要给他花生" in one.title]
+    assert [title.partition(" · ")[0] for title in whose] == ["张沐阳"]
+    sheet.list.view.setFocus()
+    press(hands, "Delete", "Escape")
+
+
 def test_what_a_family_asked_for_stands_beside_the_meal_it_is_about(hands):
     hands.row("classroom.grid", "张沐阳")
     press(hands, "1")
