@@ -51,7 +51,7 @@ class SleepForm(KindForm):
         self._lying = self.pills("lying", "睡姿", [(one.value, one.label) for one in Position], small=True)
         self._helper = self.pills("helper", "谁哄睡", [], small=True)
         self._helper.hide()
-        self._until = self.line("until", "已经起床的，补上起床时间（还在睡就留空）", "例如 13:35")
+        self._until = self.line("until", "已经起床的，补上起床时间（还在睡就留空）", "如 13:35")
         self._helper_id: StaffId | None = None
         self._last_way, self._way_known = "", False
         self._way.chosen.connect(self._on_way_chosen)
@@ -231,7 +231,7 @@ class SleepCheckForm(KindForm):
             small=True,
         )
         self._note = self.line(
-            "sign_note", "有异常、俯卧没翻回时，写明看到什么、怎么处理", "例如 口鼻被被子遮住，已移开"
+            "sign_note", "有异常、俯卧没翻回时，写明看到什么、怎么处理", "如 口鼻被被子遮住，已移开"
         )
 
     def draft(self, at: dt.datetime) -> EntryDraft:
@@ -265,13 +265,13 @@ class FoodForm(KindForm):
 
     def build(self) -> None:
         """The food is typed; the reaction of who ate has to be chosen: somebody must have looked."""
-        self._food = self.line("food", "新添的食物", "例如 猪肝泥")
+        self._food = self.line("food", "新添的食物", "如 猪肝泥")
         self._grade = self.pills(
             "eaten", "吃了多少", [(str(one.value), one.label) for one in reversed(MealGrade)],
             on=str(MealGrade.LITTLE.value), small=True,
         )  # fmt: skip
         self._reaction = self.pills("reaction", "吃后反应", [(one.value, one.label) for one in Reaction])
-        self._note = self.line("food_note", "补一句（选“其他”时必填）", "例如 嘴边发红，半小时后消退")
+        self._note = self.line("food_note", "补一句（选“其他”时必填）", "如 嘴边发红，半小时后消退")
 
     def draft(self, at: dt.datetime) -> EntryDraft:
         """The food, how much, and the reaction."""

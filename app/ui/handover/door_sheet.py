@@ -44,7 +44,7 @@ class DoorSheet(FormSheet):
         self.who = self.choice("who", "说给谁", choices, likely)
         self.who.chosen.connect(self._on_who)
         self.form.addWidget(self.labelled("说给谁（按数字选）", self.who))
-        self.other = self.add_field("other", "是谁", placeholder="司机 老周、邻居 刘阿姨", longest=60)
+        self.other = self.add_field("other", "是谁", placeholder="如 司机 老周、邻居 刘阿姨", longest=60)
         self.form.addWidget(self.other)
         self.other.hide()
         self.way = self.choice("way", "家长签字", _WAYS, "none")

@@ -66,8 +66,8 @@ class WishSheet(FormSheet):
         self.words = self.add_field(
             "words", "嘱咐了什么", required=True, placeholder="如 牛奶只喝温的", longest=120
         )
-        self.date = self.add_day("date", "到哪天", Direction.NEAR, "12-05")
-        told = self.add_field("told_by", "谁说的", required=True, placeholder="妈妈", longest=50)
+        self.date = self.add_day("date", "到哪天", Direction.NEAR, "如 12-05")
+        told = self.add_field("told_by", "谁说的", required=True, placeholder="如 妈妈", longest=50)
         self.add_row(self.labelled("关于什么", self.category), self.labelled("怎么说的", self.way))
         self.form.addWidget(self.words)
         self.add_row(self.labelled("到什么时候", self.until), self.date, told)
