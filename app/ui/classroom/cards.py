@@ -229,8 +229,8 @@ class CardDelegate(QStyledItemDelegate):
         return " · ".join(found)
 
     def _paint_how(self, painter: QPainter, state: QRectF, room: QRectF, card: RosterCard) -> None:
-        """How she is and what must be known. The hour at which she is soon collected is never but counted: where
-        it finds no place among the chips it stands in the line of how she is.
+        """How she is and what must be known. The hour at which she is soon collected is never but counted:
+        where it finds no place among the chips it stands in the line of how she is.
         """
         chips = in_order_of_weight(card.chips)
         placed = zip(self._lay(chips, room), chips, strict=False)

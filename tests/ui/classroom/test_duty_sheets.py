@@ -211,6 +211,7 @@ def test_a_group_goes_and_comes_back_and_its_minutes_are_logged(hands, clock_bac
     sheet.carers.set_values([str(one.staff) for one in sheet._content.carers][:2])
     press(hands, "Ctrl+Return")
     assert "在园 18 人，户外 11" in [chip.words for chip in band(hands).chips]
+    assert hands.window.findChild(QWidget, "classroom.walk").text() == "在外 11"
     clock_back.advance(minutes=25)
     press(hands, "F10")
     back = up(hands, GroupWalkSheet)
@@ -310,12 +311,21 @@ def test_enter_walks_from_the_class_to_the_reason_and_skips_nothing(hands):
     sheet = up(hands, DayMoveSheet)
     press(hands, "Return")
     assert sheet.goal.value()
+    goal = sheet.goal.button(sheet.goal.value()).text().rpartition(" ")[0]
+    assert sheet.keep.text() == f"去{goal}"
     assert sheet.why.isAncestorOf(hands.application.app.focusWidget())
     press(hands, "Return")
     assert sheet.why.value() == "傍晚并班"
     press(hands, "Ctrl+Return")
     assert up(hands, DayMoveSheet) is None
     press(hands, "Ctrl+Z")
+
+
+def test_one_word_is_one_act(hands):
+    """换班 is of shifts to any teacher, and 户外 is what the log calls the minutes in the open."""
+    acts = hands.window.findChild(DutyBand).buttons
+    assert [acts[one].text() for one in ("move", "walk")] == ["去别班", "带出去"]
+    assert "看别的班" in hands.window.findChild(QWidget, "status.hints").text()
 
 
 def test_wishes_are_read_acknowledged_taken_down_and_ended(hands):
@@ -453,5 +463,5 @@ def test_the_sheet_of_a_move_says_whom_it_refuses(hands):
     press(hands, "Escape")
     context = hands.application.context
     sheet = DayMoveSheet(context, context.host, (replace(card, apart=True),), ())
-    assert f"{card.name}发热处理中，不能换班" in sheet.findChild(QLabel, "move.told").text()
+    assert f"{card.name}发热处理中，不能去别的班" in sheet.findChild(QLabel, "move.told").text()
     sheet.deleteLater()
