@@ -12,7 +12,7 @@ _BRIEF = 5  # characters of what is missing that a chip has room for
 def chip_of(row: NoteRow, *, brief: bool = False) -> Chip:
     """How far a note is, in a word and a tone: 要修订, 又记 3 条, 待喂药, 待签, 缺 情绪, 缺 3 项, 已签.
 
-    What is missing is as loud as the hour makes it, not as few as are missing. ``brief`` counts more than one.
+    What is missing is as loud as the hour makes it, not as few as are missing. ``brief`` counts all but one.
     """
     match row.state:
         case NoteState.STALE:
@@ -27,13 +27,10 @@ def chip_of(row: NoteRow, *, brief: bool = False) -> Chip:
             return Chip("待喂药", Tone.BAD)
         case NoteState.READY:
             return Chip("待签", Tone.INFO)
-    lacking = "、".join(row.missing)
-    return Chip(
-        f"缺 {lacking}"
-        if len(lacking) <= _BRIEF and not (brief and len(row.missing) > 1)
-        else f"缺 {len(row.missing)} 项",
-        row.press,
-    )
+    named = "、".join(row.missing)
+    if len(named) > _BRIEF or (brief and len(row.missing) > 1):
+        named = f"{len(row.missing)} 项"
+    return Chip(f"缺 {named}", row.press)
 
 
 def settled_count(rows: tuple[NoteRow, ...]) -> int:
