@@ -39,7 +39,7 @@ class SleepForm(KindForm):
         """Says who falls asleep and who wakes; an end only for those who were awake."""
         self._asleep: frozenset[VisitId] | None = None
         self._loaded = False
-        self._turn = self.pills("turn", "入睡还是起床", [])
+        self._turn = self.pills("turn", "入睡还是起床", [], numbered=True)
         self._turn.chosen.connect(self._on_turn_chosen)
         self._turn.hide()
         self._says = label("入睡：选中的孩子从上面的时间开始睡。", "muted", wrap=True)
@@ -156,7 +156,7 @@ class ToiletForm(KindForm):
     def build(self) -> None:
         """Kinds for the digits; the form of a stool only where there is one."""
         kinds = [(kind.value, kind.label) for kind in Toilet]
-        self._what = self.pills("toilet", "如厕", kinds, on=Toilet.WET.value)
+        self._what = self.pills("toilet", "如厕", kinds, on=Toilet.WET.value, numbered=True)
         self._what.chosen.connect(self._on_what_chosen)
         self._stool = self.pills(
             "stool", "大便性状", [(form.value, form.label) for form in Stool], on=Stool.FORMED.value
@@ -221,7 +221,11 @@ class SleepCheckForm(KindForm):
     def build(self) -> None:
         """How they lie for the digits, what was seen, and words where something is odd."""
         self._lying = self.pills(
-            "lying", "睡姿", [(one.value, one.label) for one in Position], on=Position.BACK.value
+            "lying",
+            "睡姿",
+            [(one.value, one.label) for one in Position],
+            on=Position.BACK.value,
+            numbered=True,
         )
         self._sign = self.pills(
             "sign",
@@ -311,7 +315,11 @@ class WashingForm(KindForm):
     def build(self) -> None:
         """When, for the digits."""
         self._when = self.pills(
-            "washing", "洗手时机", [(one.value, one.label) for one in Washing], on=Washing.BEFORE_FOOD.value
+            "washing",
+            "洗手时机",
+            [(one.value, one.label) for one in Washing],
+            on=Washing.BEFORE_FOOD.value,
+            numbered=True,
         )
 
     def draft(self, at: dt.datetime) -> EntryDraft:

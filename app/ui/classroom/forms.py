@@ -32,7 +32,7 @@ class MealForm(KindForm):
         self._slot = self.pills("slot", "餐次", [(slot.value, slot.label) for slot in MealSlot], small=True)
         self._slot.chosen.connect(self._on_slot_chosen)
         grades = [(str(grade.value), grade.label) for grade in reversed(MealGrade)]
-        self._grade = self.pills("grade", "吃了多少", grades, on=str(MealGrade.ALL.value))
+        self._grade = self.pills("grade", "吃了多少", grades, on=str(MealGrade.ALL.value), numbered=True)
 
     def show_offer(self, offer: Offer) -> None:
         """Take the menus, and the meal by the clock unless one was chosen by hand."""
@@ -81,7 +81,7 @@ class _AmountForm(KindForm):
 
     def add_amounts(self, on: int) -> None:
         self._amounts = self.pills(
-            "amount", "毫升", [(str(ml), f"{ml} ml") for ml in self.amounts], on=str(on)
+            "amount", "毫升", [(str(ml), f"{ml} ml") for ml in self.amounts], on=str(on), numbered=True
         )
         self._own = self.line("own_amount", "其他毫升数", "如 95")
         self._chosen_by_hand = False
@@ -199,7 +199,9 @@ class MoodForm(KindForm):
 
     def build(self) -> None:
         """Moods for the digits, then a line."""
-        self._mood = self.pills("mood", "情绪", [(m.value, m.label) for m in Mood], on=Mood.HAPPY.value)
+        self._mood = self.pills(
+            "mood", "情绪", [(m.value, m.label) for m in Mood], on=Mood.HAPPY.value, numbered=True
+        )
         self._note = self.line("mood_note", "补一句（可不填）", "如 十分钟后就平静下来")
 
     def draft(self, at: dt.datetime) -> EntryDraft:
@@ -232,7 +234,9 @@ class ActivityForm(KindForm):
         self._own = self.line("activity", "活动名称", "如 手工课：贴雪花")
         self._names.chosen.connect(self._own.set_text)
         self._note = self.line("activity_note", "补一句（可不填）", "如 自己选颜色、贴了五片", beside=True)
-        self._part = self.pills("part", "参与", [(p.value, p.label) for p in Part], on=Part.EAGER.value)
+        self._part = self.pills(
+            "part", "参与", [(p.value, p.label) for p in Part], on=Part.EAGER.value, numbered=True
+        )
 
     def show_offer(self, offer: Offer) -> None:
         """Names of today's plan first."""

@@ -75,8 +75,8 @@ class OutdoorForm(KindForm):
 
     def build(self) -> None:
         """Minutes for the digits; a reason where the day stays short of its duty."""
-        choices = [(str(one), f"{one} 分钟") for one in self.minutes] + [("0", "今天没出去")]
-        self._minutes = self.pills("minutes", "户外时间", choices, on="60")
+        choices = [(str(one), f"{one} 分") for one in self.minutes] + [("0", "今天没出去")]
+        self._minutes = self.pills("minutes", "户外时间", choices, on="60", numbered=True)
         self._says = label("上面的时间是回到室内的时间。", "muted", wrap=True)
         self._column.addWidget(self._says)
         self._own = self.line("own_minutes", "其他分钟数", "如 75")
