@@ -378,7 +378,7 @@ def _of_all(twice: Mapping[str, EntryError], among: int) -> EntryError:
     """Who of a batch has had the meal or sleeps: all are named, for each has to be taken out of it."""
     first, count = next(iter(twice.values())), len(twice)
     names = "、".join(list(twice)[:_NAMED]) + (f" 等 {count} 人" if count > _NAMED else "")
-    hint = "先不记这些孩子（字母到孩子，按 0），再记其余的。" if count < among else ""
+    hint = "先不记这些孩子（按字母选孩子，再按 0），再记其余的。" if count < among else ""
     return type(first)(f"{names}：{first.sentence}{hint}", field=first.field)
 
 

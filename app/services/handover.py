@@ -2,14 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, fields
+from dataclasses import astuple, fields, replace
 
 from app.domain.alerts import Alert
 from app.domain.changes import Changes, Done, Topic
 from app.domain.ids import ClassId, VisitId
 from app.domain.ill_words import words_to_read
 from app.domain.injuries import SOMEBODY
-from app.domain.looks import NO_CLASS
+from app.domain.looks import NO_CLASS, Tone
 from app.domain.names import clean_lines
 from app.domain.prose import TOTAL, NoteText, compose
 from app.domain.prose_words import DAY_ENDS
@@ -48,6 +48,7 @@ from app.services.note_rows import (
     leave_words,
     leaving_order,
     overdue_words,
+    press_of,
     read_words,
     state_of,
 )
@@ -82,6 +83,7 @@ class NoteView:
     stale: str = ""  # 签字后有新记录：体温 39.0℃
     doses: tuple[WaitingDose, ...] = ()  # those that are late: given, or noted why not, before anybody signs
     later: str = ""  # 签字后又记了 3 条
+    press: Tone = Tone.PLAIN  # how soon what is missing must be there
 
 
 class Handover:
@@ -98,7 +100,8 @@ class Handover:
         other hands her over.
         """
         actor.require(Permission.SEE_HEALTH)
-        today = day_of(self._clock())
+        now, lead = self._clock(), self._lead()
+        today = day_of(now)
         stays = day.list_stays(self._database, today)
         moves = day_moves.list_of_visits(self._database, [stay.visit for stay in stays])
         keys = [
@@ -111,7 +114,10 @@ class Handover:
         colours = {group.id: group.colour for group in centre.list_classes(self._database, today)}
         names = NameBook(self._database)
         rows = [
-            self._row(book, current.get(key), colours.get(book.visit.class_id, NO_CLASS), names)
+            replace(
+                self._row(book, current.get(key), colours.get(book.visit.class_id, NO_CLASS), names),
+                press=press_of(book, now, lead),
+            )
             for key, book in books.items()
         ]
         order = {key: leaving_order(book) for key, book in books.items()}
@@ -289,6 +295,10 @@ class Handover:
             raise NotTodayError("没有找到这次入园的记录，请刷新后再试。")
         return book
 
+    def _lead(self) -> dt.timedelta:
+        """How near a departure is 待接."""
+        return dt.timedelta(minutes=settings.current(self._database, day_of(self._clock())).due_minutes)
+
     def _overdue(self, book: DayBook) -> tuple[WaitingDose, ...]:
         """The doses that wait longer than the centre's minutes after their time."""
         if not book.waiting:
@@ -319,6 +329,7 @@ class Handover:
             stale=found.stale,
             later=found.later,
             doses=self._overdue(book),
+            press=press_of(book, self._clock(), self._lead()),
         )
 
     def _row(self, book: DayBook, note: Note | None, colour: str, names: NameBook) -> NoteRow:

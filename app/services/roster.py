@@ -314,6 +314,7 @@ def _card(stay: Stay, told: _Told, colour: str, now: dt.datetime, rules: Setting
             leaving=told.leaves_soon(now, rules),
         ),
         apart=told.apart,
+        leaving=_leaving(told, now, rules),
     )
 
 
@@ -359,11 +360,15 @@ def _chips(stay: Stay, told: _Told, now: dt.datetime, rules: Settings) -> tuple[
     chips += [Chip(f"{substance}过敏", Tone.BAD) for substance in told.allergies]
     if stay.who.allergy == "unknown":
         chips.append(Chip("过敏不清", Tone.BAD))
-    if told.leaving is not None and told.leaves_soon(now, rules):
-        chips.append(Chip(f"{told.leaving:%H:%M} 接", Tone.WARN))
+    if leaving := _leaving(told, now, rules):
+        chips.append(Chip(leaving, Tone.WARN))
     if told.instructions:
         chips.append(Chip(f"嘱咐 {len(told.instructions)}", Tone.WARN))
     return tuple(chips) or (Chip(stay.mode.label),)
+
+
+def _leaving(told: _Told, now: dt.datetime, rules: Settings) -> str:
+    return f"{told.leaving:%H:%M} 接" if told.leaving is not None and told.leaves_soon(now, rules) else ""
 
 
 def _class_chips(cards: Sequence[RosterCard], doses: Sequence[Chip]) -> tuple[Chip, ...]:

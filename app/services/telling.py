@@ -205,7 +205,7 @@ class Telling:
         book = self._book(visit)
         note = notes.find_signed(self._database, visit)
         if note is None:
-            raise TellingError("老师还没有签字定稿。请先定稿，再请家长签。")
+            raise TellingError("老师还没有签字。请老师先签，再请家长签。")
         if told.find_signature(self._database, note.id) is not None:
             raise TellingError("这一份家长已经签过了。要重签，请先撤销上一次。")
         if stale := stale_words(self._database, book, note):

@@ -92,7 +92,7 @@ COMMANDS = (
     ),
     Command("打卡", "clock-outline", "classroom", "clock", "F3", "上班 下班 休息 顶班 在岗 工时"),
     Command("清点人数", "clipboard-check-outline", "classroom", "count", "F7", "数人 清点"),
-    Command("户外", "run", "classroom", "walk", "F10", "散步 出去 院子 外出"),
+    Command("带出去", "run", "classroom", "walk", "F10", "户外 散步 出去 院子 外出"),
     Command("家长嘱咐", "comment-text-outline", "classroom", "wish", "F5", "嘱咐 叮嘱 交代"),
     Command("晨检", "hospital-box-outline", "health", "rounds", "F8", "晨午检 午检 全日观察 检查"),
     Command("记一次发热", "thermometer", "health", "fever.new", "Ctrl N", "发热 发烧 体温 隔离"),

@@ -169,12 +169,12 @@ def test_the_report_tells_the_day_on_one_sheet(read):
         自己选颜色 建议换大半码 许静 奶奶王秀兰 H-20251203-0007
         """,
     )
-    assert "未定稿" not in text
+    assert "未签字" not in text
 
 
 def test_a_note_nobody_signed_says_so(read):
     draft = dataclasses.replace(samples.REPORT, number="", signed_by="", signed_at=None)
-    assert "未定稿" in read(draft).text()
+    assert "未签字" in read(draft).text()
 
 
 def test_what_came_after_the_signature_stands_on_the_paper(read):

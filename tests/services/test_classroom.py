@@ -91,6 +91,7 @@ def test_the_roster_says_of_each_child_what_the_teacher_must_know(classroom):
     assert guest.state_words == "起初想家，现在开心"
     assert guest.mood == Mood.HAPPY
     assert [chip.words for chip in guest.chips] == ["临时托", "鸡蛋过敏", "14:00 接", "嘱咐 1"]
+    assert (guest.leaving, cards["张沐阳"].leaving) == ("14:00 接", "")
     assert guest.since_toilet == "10 分钟前"
     assert [chip.words for chip in cards["张沐阳"].chips] == ["花生过敏", "嘱咐 1"]
     asleep = [card for card in roster.cards if card.asleep_since is not None]

@@ -137,10 +137,10 @@ class MoveCard(Card):
         self._target_box = Labelled(theme, "转到", self.target)
         reads = reader(context.clock, Direction.NEAR, "on_day")
         self.on_day = DayField(
-            theme, "moves.on_day", "从哪天起", reads, required=True, placeholder="2026-01-05 或 1-5"
+            theme, "moves.on_day", "从哪天起", reads, required=True, placeholder="如 2026-01-05 或 1-5"
         )
         self.on_day.set_text("今天")
-        self.reason = Field(theme, "moves.reason", "理由", placeholder="如：升班")
+        self.reason = Field(theme, "moves.reason", "理由", placeholder="如 升班")
         self._effects = label("", wrap=True)
         self._effects.setObjectName("moves.effects")
         self._warnings = label("", "warning", wrap=True)

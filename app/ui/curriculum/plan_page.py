@@ -30,7 +30,7 @@ class PlanPage(CurriculumPage):
         self.shown = self.walker("上一周", "下一周", self._turn)
         self.theme_field = Field(theme, "curriculum.plan.theme", "本周主题", placeholder="如 雪花飘飘")
         self.goals_field = Field(
-            theme, "curriculum.plan.goals", "目标", placeholder="一两句话：孩子可以学着……"
+            theme, "curriculum.plan.goals", "目标", placeholder="写一两句：孩子可以学着……"
         )
         for field in (self.theme_field, self.goals_field):
             field.entered.connect(self._on_words_entered)

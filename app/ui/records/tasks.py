@@ -16,7 +16,7 @@ TRAIT = (
         "kind", "是什么", Need.REQUIRED, Kind.CHOICE,
         choices=(("nickname", "小名或称呼"), ("phone", "手机号"), ("identity", "证件号或尾号")),
     ),
-    FieldSpec("value", "内容", Need.REQUIRED, hint="如 大壮、6021、002X"),
+    FieldSpec("value", "内容", Need.REQUIRED, hint="如 强子、1234、012X"),
 )  # fmt: skip
 _FIRST = {"is_guardian": "1", "may_collect": "1"}
 _SECOND = {"is_emergency": "1"}

@@ -37,7 +37,7 @@ class ClassPage(ListPage):
         colours = list(zip(CLASS_COLOURS, _COLOUR_NAMES, strict=True))
         self.colour = choice_box(colours, CLASS_COLOURS[0], "settings.classes.colour", "颜色")
         self.day = self.day_field(
-            "settings.classes.day", "开班或关班的日子", Direction.NEAR, "2026-02-01", "day"
+            "settings.classes.day", "开班或关班的日子", Direction.NEAR, "如 2026-02-01", "day"
         )
         self.form.addWidget(self._rule)
         self.lay_fields(

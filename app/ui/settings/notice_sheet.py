@@ -41,7 +41,7 @@ class NoticeSheet(Overlay):
         )
         self.text = QPlainTextEdit()
         name_widget(self.text, "notice.text", "放假通知或表格")
-        self.text.setPlaceholderText("一、元旦：1月1日至3日放假，共3天。1月4日上班。")
+        self.text.setPlaceholderText("如 一、元旦：1月1日至3日放假，共3天。1月4日上班。")
         self.text.setTabChangesFocus(True)
         self.words = label("", wrap=True)
         self.words.setObjectName("notice.words")

@@ -27,7 +27,7 @@ class RulePage(ListPage):
         self._note, self._source = label("", "muted", wrap=True), label("", "small", wrap=True)
         self.value = Field(theme, "settings.rules.value", "值", required=True)
         self.since = self.day_field(
-            "settings.rules.since", "生效日", Direction.COMING, "2026-01-01", "valid_from"
+            "settings.rules.since", "生效日", Direction.COMING, "如 2026-01-01", "valid_from"
         )
         self.steps = WordTable(theme, "settings.rules.steps", ("哪天起", "值", ""))
         self.form.addWidget(self._note)

@@ -39,7 +39,7 @@ class StaffPage(ListPage):
         self.role = choice_box(roles, Role.TEACHER.value, "settings.staff.role", "岗位")
         self.group = choice_box([("", "不带班")], "", "settings.staff.class", "带哪个班")
         self.phone = Field(theme, "settings.staff.phone", "手机")
-        self.certificate = Field(theme, "settings.staff.certificate", "资格证", placeholder="保育师四级")
+        self.certificate = Field(theme, "settings.staff.certificate", "资格证", placeholder="如 保育师四级")
         until, kept = "certificate_until", "health_until"
         self.certificate_until = self.day_field(
             f"settings.staff.{until}", "资格证到期", Direction.COMING, "没有期限就不填", until
@@ -48,7 +48,7 @@ class StaffPage(ListPage):
             f"settings.staff.{kept}", "健康证到期", Direction.COMING, "每年一次，如 2026-08-31", kept
         )
         self.day = self.day_field(
-            "settings.staff.day", "入职或离职的日子", Direction.NEAR, "2026-01-01", "day"
+            "settings.staff.day", "入职或离职的日子", Direction.NEAR, "如 2026-01-01", "day"
         )
         self.lay_fields(
             (

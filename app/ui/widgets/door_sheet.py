@@ -55,7 +55,7 @@ class DoorSheet(FormSheet):
         self._read()
 
     def _build_search(self) -> None:
-        self.day = self.add_day("day", "哪一天", Direction.PAST, "12-3、昨天", required=True)
+        self.day = self.add_day("day", "哪一天", Direction.PAST, "如 12-3、昨天", required=True)
         self.span = self.choice("span", "看多久", [(one.value, words) for one, words in _SPANS])
         self.search = self.add_field("text", "找孩子或接走人", "姓名或拼音，按 Enter", longest=50)
         self.row(self.day, self.labelled("看多久", self.span), self.search, stretches=(2, 3, 4))

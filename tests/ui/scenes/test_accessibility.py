@@ -7,10 +7,10 @@ import re
 import tomllib
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 from app.ui.theme import RESOURCES, THEMES
-from tests.ui import walk
+from tests.ui import hints, walk
 from tests.ui.stage import SCENES, SIZE
 
 TOUCH = 44  # pixels
@@ -81,6 +81,12 @@ def test_no_word_is_cut_off(scene):
     findings = [f"{walk.name(one)}: {words}" for one in scene.visible() if (words := walk.cut(one))]
     assert scene.window.size().toTuple() == SIZE
     assert findings == []
+
+
+def test_no_grey_words_look_filled_in(scene):
+    lines = [one for one in scene.visible() if isinstance(one, QLineEdit | QPlainTextEdit | QTextEdit)]
+    found = [f"{walk.name(one)}: {one.placeholderText()}" for one in lines]
+    assert [one for one in found if not hints.plain(one.partition(": ")[2])] == []
 
 
 def test_what_is_required_has_one_star(scene):
