@@ -19,6 +19,7 @@ from app.store.stamps import day_of
 
 _GRAVE = (Tone.BAD, Tone.WARN)
 _COUNTED = (
+    ("illness", "病例", "{} 名孩子说了病或发过热，还没登记病例"),
     ("injuries", "伤害", "{} 份伤害登记还没告知家长或签字"),
     ("registers", "登记", "登记册里有 {} 条到期"),
     ("doctor", "体检", "体检、接种证和医生巡诊有 {} 项到期"),

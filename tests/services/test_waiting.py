@@ -32,7 +32,9 @@ def test_the_numbers_are_those_of_the_rooms(services, actors, database, clock):
     director = actors[Role.DIRECTOR]
     found = waiting(services, actors)
     counts = count(database, clock, director)
+    assert counts.illness, "nothing that was told of an illness waits in the practice centre"
     for about, number, page in (
+        ("病例", counts.illness, "illness"),
         ("伤害", counts.injuries, "injuries"),
         ("登记", counts.registers, "registers"),
         ("体检", counts.doctor, "doctor"),
