@@ -10,6 +10,7 @@ from app.domain.looks import Chip, Tone
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.services import illness_gate
+from app.services.carers import tells_of_carers
 from app.services.health_alerts import health_alerts
 from app.services.health_counts import count
 from app.services.pins import find_gap
@@ -68,7 +69,9 @@ def _alerting(database: Database, clock: Clock, alerts: tuple[Chip, ...]) -> Ite
         elif chip.words == gap:
             yield Waiting(Chip("口令", chip.tone), chip.words, "settings")
         else:
-            yield Waiting(Chip("在园", chip.tone), chip.words, "desk")
+            # A carer that is lacking is put there in the classroom (打卡); the desk can only read of it.
+            room = "classroom" if tells_of_carers(chip.words) else "desk"
+            yield Waiting(Chip("在园", chip.tone), chip.words, room)
 
 
 def _expiring(database: Database, clock: Clock, actor: Actor) -> Iterator[Waiting]:

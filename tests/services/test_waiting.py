@@ -50,6 +50,13 @@ def test_the_numbers_are_those_of_the_rooms(services, actors, database, clock):
     assert ends[0].name in papers.words
 
 
+def test_carers_that_are_lacking_are_sent_to_the_class_where_somebody_is_put_there(services, actors):
+    services.desk.board(actors[Role.DIRECTOR])
+    services.desk.board(actors[Role.DIRECTOR])
+    (line,) = (one for one in waiting(services, actors) if "保育人员" in one.words)
+    assert (line.about.words, line.room) == ("在园", "classroom")
+
+
 def test_the_gravest_stands_first(services, actors):
     tones = [one.about.tone is Tone.BAD for one in waiting(services, actors)]
     assert tones == sorted(tones, reverse=True)

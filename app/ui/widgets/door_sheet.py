@@ -35,7 +35,7 @@ class DoorSheet(FormSheet):
         self, context: RoomContext, host: QWidget, child: ChildId | None = None, name: str = ""
     ) -> None:
         title = f"接走记录 · {name}" if name else "接走记录"
-        super().__init__(context, host, "door", title, "关闭")
+        super().__init__(context, host, "door", title, "")
         self._child, self._query = child, DoorQuery(context.clock().date(), child=child)
         self._lines: dict[object, DoorLine] = {}
         self._shown = ""
@@ -83,7 +83,7 @@ class DoorSheet(FormSheet):
             self.take_enter(button)
         self.export.setVisible(context.actor.may(Permission.EXPORT))
         self.alarms.setVisible(self.alarms.allowed)
-        self.cancel.hide()
+        self.only_close()
         self.before.clicked.connect(lambda: self._turn(-1))
         self.after.clicked.connect(lambda: self._turn(1))
         self.export.clicked.connect(self._on_export_clicked)
