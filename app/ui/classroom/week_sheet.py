@@ -130,7 +130,7 @@ class WeekSheet(Overlay):
         )
         self._before = KeyButton(theme, "上一周", "PgUp", object_name="week_menu.before")
         self._after = KeyButton(theme, "下一周", "PgDown", object_name="week_menu.after")
-        self._copy = KeyButton(theme, "照抄上周", "F8", object_name="week_menu.copy")
+        self._copy = KeyButton(theme, "照抄上周", "Ctrl+B", object_name="week_menu.copy")
         self._print = KeyButton(theme, "打印张贴", "Ctrl+P", object_name="week_menu.print")
         self._cancel = KeyButton(
             theme, "关闭", bind=False, shown="Esc", kind="quiet", object_name="week_menu.cancel"

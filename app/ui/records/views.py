@@ -227,7 +227,7 @@ def _adult_acts(view: SectionView, theme: Theme, one: AdultCard, place: int, *, 
     acts = QWidget()
     row = FlowLayout(acts, theme.metrics.s2)
     for text, act, said, kind in (
-        ("看号码", "unmask_adult", "看完整的电话和身份证号，会留下记录", ""),
+        ("看完整号码", "unmask_adult", "看完整的电话和身份证号，会留下记录", ""),
         ("照片", "photo_adult", "换照片", ""),
         ("修改", "edit_adult", "修改", ""),
         ("记小名、电话尾号", "trait", "记小名、电话或证件尾号，换个名字来也认得出", ""),

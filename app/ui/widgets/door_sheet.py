@@ -71,7 +71,7 @@ class DoorSheet(FormSheet):
         self.export = KeyButton(theme, "导出", "F5", object_name="door.export")
         self.alarms = ExportButton(context, ListKind.ALARMS, "door.alarms", text="导出警报", key="F6")
         self.print = KeyButton(theme, "打印", "Ctrl+P", object_name="door.print")
-        self.reveal = KeyButton(theme, "看号码", "F8", object_name="door.reveal")
+        self.reveal = KeyButton(theme, "看完整号码", "F8", object_name="door.reveal")
         self.reveal.setAccessibleDescription("快捷键 F8，看接走人的完整号码，会留下记录")
         line = QHBoxLayout()
         line.addWidget(self.notes, 1)
