@@ -1,6 +1,5 @@
 """How much waits on each page of the health room, so that it is seen without opening the page."""
 
-from app.domain.ids import ChildId
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.services.doctor_visits import DoctorVisits
@@ -21,7 +20,7 @@ class HealthCounts:
     injuries: int  # not told or not signed
     illness: int  # children said to be ill or found hot of whom there is no case yet
     registers: int  # samples to discard, hazards to look at again: what is due by now
-    doctor: int  # children whose exam or vaccination book is due, and the month's visit
+    doctor: int  # exams and vaccination books that are due, as the page lists them, and the month's visit
 
 
 def count(database: Database, clock: Clock, actor: Actor) -> HealthCounts:
@@ -35,12 +34,11 @@ def count(database: Database, clock: Clock, actor: Actor) -> HealthCounts:
     told = scope.own(actor, list_reports(database, today, gone), lambda one: one.child)
     hurt = scope.own(actor, injuries.list_undone(database), lambda one: one.told.child)
     exams, books, visit_lacks = DoctorVisits(database, clock).due_now(actor)
-    children: set[ChildId] = {one.child for one in exams} | {one.child for one in books if one.late}
     return HealthCounts(
         fever=len(fevers),
         medicine=sum(len(one.waiting) for one in taken if one.inside and not one.returned),
         injuries=len(hurt),
         illness=len(told),
         registers=Registers(database, clock).overdue(actor),
-        doctor=len(children) + int(visit_lacks),
+        doctor=len(exams) + sum(one.late for one in books) + int(visit_lacks),
     )

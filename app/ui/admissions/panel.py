@@ -243,5 +243,5 @@ class SeatsCard(Card):
 
 
 def expired_chip(count: int) -> Chip:
-    """过期 2, where some notice was not answered."""
-    return Chip(f"过期 {count}", Tone.BAD) if count else Chip("")
+    """答复过期 2, where some notice was not answered."""
+    return Chip(f"答复过期 {count}", Tone.BAD) if count else Chip("")

@@ -124,7 +124,7 @@ def test_a_refusal_stands_at_its_field_and_esc_leaves(hands):
     assert "看不懂日期" in sheet._parts["on_day"].problem
     hands.press(Qt.Key.Key_Escape)
     assert hands.find("step") is None or hands.find("step").isHidden()
-    assert hands.words() == ["在托 小星星 全日托"]
+    assert hands.words() == ["正式入托 小星星 全日托"]
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_several_are_moved_only_after_a_look_and_taken_back_at_once(hands):
     hands.light("秦宇轩")
     assert hands.words()[-1] == "转班 小海豚 全日托"
     hands.press(Qt.Key.Key_Backspace, Qt.KeyboardModifier.ControlModifier)
-    assert hands.words() == ["在托 小星星 全日托"]
+    assert hands.words() == ["正式入托 小星星 全日托"]
 
 
 def test_the_forecast_stands_by_class_with_seats_of_seats_and_esc_goes_back(hands):
