@@ -248,7 +248,7 @@ class _Layout:
         if report.seal:
             page.qr(flow.right - _QR + 8, top - 6, _QR, report.seal)
             small = style(9, colour=paper.INK_2)
-            page.text(flow.right - _QR / 2 + 8, top + _QR, "扫码核验真伪", small, align="center")
+            page.text(flow.right - _QR / 2 + 8, top + _QR, "在前台扫码核对", small, align="center")
         flow.y += _QR
 
     def _collector(self) -> str:

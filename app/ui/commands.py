@@ -102,9 +102,9 @@ COMMANDS = (
     Command("新预约", "calendar-month-outline", "bookings", "new", "N", "电话预约 登记预约"),
     Command("明天的预约", "calendar-month-outline", "bookings", "list", "M", "预约名单 提醒 电话提醒"),
     Command("咨询登记", "account-plus-outline", "admissions", "new", "F2", "招生登记 报名 来访 咨询"),
-    Command("候补", "account-plus-outline", "admissions", "queue", "F6", "排队 候补名单 等位"),
-    Command("月龄预测", "chart-donut", "admissions", "forecast", "F7", "升班 毕业 空位"),
-    Command("转班", "account-switch-outline", "admissions", "moves", "F8", "换班级 升班"),
+    Command("候补", "account-plus-outline", "admissions", "queue", "Ctrl 2", "排队 候补名单 等位"),
+    Command("月龄预测", "chart-donut", "admissions", "forecast", "Ctrl 3", "升班 毕业 空位"),
+    Command("转班", "account-switch-outline", "admissions", "moves", "Ctrl 4", "换班级 升班"),
     Command(
         "新建档案",
         "folder-account-outline",

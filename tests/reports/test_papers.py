@@ -282,6 +282,8 @@ def test_a_refund_is_titled_in_red_and_points_at_its_receipt(read):
     reading = read(samples.REFUND)
     text = reading.text()
     assert "退款单" in text
+    assert "收款人签字" in text
+    assert "收款人签字" not in read(samples.RECEIPT).text()
     assert "冲销原收据No.2025-000018" in text
     assert "-¥95.00" in text
     assert "收款收据" not in text

@@ -131,7 +131,7 @@ class WeekSheet(Overlay):
         )
         self._before = KeyButton(theme, "上一周", "PgUp", object_name="week_menu.before")
         self._after = KeyButton(theme, "下一周", "PgDown", object_name="week_menu.after")
-        self._copy = KeyButton(theme, "照抄上周", "F8", object_name="week_menu.copy")
+        self._copy = KeyButton(theme, "照抄上周", "Ctrl+B", object_name="week_menu.copy")
         self._dishes = KeyButton(theme, "菜的过敏原", "Ctrl+D", object_name="week_menu.dishes")
         self._print = KeyButton(theme, "打印张贴", "Ctrl+P", object_name="week_menu.print")
         self._cancel = KeyButton(

@@ -34,7 +34,7 @@ class RingSheet(FormSheet):
         self.number = label("", "big")
         self.number.setObjectName("desk.ring.number")
         self.number.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
-        self.reveal = KeyButton(context.theme, "显示号码", "F6", object_name="desk.ring.reveal")
+        self.reveal = KeyButton(context.theme, "看完整号码", "F8", object_name="desk.ring.reveal")
         self.reached = self.choice("reached", "打通了吗", (("yes", "打通了"), ("no", "没接通")), "yes")
         self.quick = self.choice("quick", "说了什么", _SAID)
         self.words = self.add_field("words", "或写原话", "如 路上堵车，二十分钟到")

@@ -34,7 +34,7 @@ class TraceSheet(FormSheet):
         self.why = label("", "", wrap=True)
         self.why.setObjectName("desk.tracing.why")
         self.adult = self.choice("adult", "打给谁", ())
-        self.reveal = KeyButton(context.theme, "显示号码", "F6", object_name="desk.tracing.reveal")
+        self.reveal = KeyButton(context.theme, "看完整号码", "F8", object_name="desk.tracing.reveal")
         self.number = label("", "h1")
         self.number.setObjectName("desk.tracing.number")
         self.result = self.choice("result", "问到什么", tuple(RESULTS.items()))

@@ -268,7 +268,7 @@ class IntakeForm(QWidget):
             return
         answer.set_choices([(str(one.id), f"{one.name} {one.words}") for one in shown])
         for one in shown:
-            answer.set_choice_enabled(str(one.id), one.fits or one.chosen, one.words)
+            answer.set_choice_enabled(str(one.id), one.fits or one.chosen, one.why or one.words)
         chosen = next((str(one.id) for one in shown if one.chosen), "")
         answer.set_value(chosen)
         self._bonds.follow()  # a reason for one class is none for another

@@ -28,7 +28,7 @@ class PricePage(ListPage):
         self._items: tuple[PriceItem, ...] = ()
         self.form.addWidget(label("新价从生效日起收，旧价到前一天为止；开过的收据不变。", "muted", wrap=True))
         self._add_fields()
-        self.steps = WordTable(context.theme, "settings.prices.steps", ("哪天起", "哪天止", "价格", ""))
+        self.steps = WordTable(context.theme, "settings.prices.steps", ("哪天起", "哪天止", "价格（元）", ""))
         self.form.addWidget(self.steps)
         self.save, self.new = self.save_button("保存价格"), self.new_button("添加项目")
         self.end = self.button("停收", "end", "Ctrl+D", kind="danger")

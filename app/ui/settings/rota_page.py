@@ -174,6 +174,13 @@ class RotaPage(SettingsPage):
     @Slot(object)
     def _on_shift_chosen(self, key: object) -> None:
         self.drop.setEnabled(key is not None)
+        shift = next((one for one in self._view.shifts if one.id == key), None) if self._view else None
+        if shift is None or shift.off:
+            return
+        choose(self.carer, str(shift.staff))  # what is lit is what the form says
+        self.when.set_value("week" if shift.day is None else "day")
+        self.start.set_text(clock_words(shift.from_minute))
+        self.end.set_text(clock_words(shift.to_minute))
 
     def _staff(self) -> StaffId:
         key = chosen(self.carer)
