@@ -75,7 +75,7 @@ def _figures(flow: Flow, sheet: Sheet) -> None:
     cells = (
         ("应到", found.expected),
         ("来了", found.came),
-        ("临时来", found.guests),
+        ("其中临时", found.guests),
         ("病假", found.sick),
         ("事假", found.personal),
         ("其他", found.other),

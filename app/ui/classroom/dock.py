@@ -28,11 +28,18 @@ class DockButton(QPushButton):
     ) -> None:
         super().__init__(words, parent)
         self._theme, self._icons, self._icon, self._bad = theme, icons, icon, bad
-        self.key = key
+        self.key, self.for_all = key, False
         self.setAccessibleDescription(f"快捷键 {key}")
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
+
+    def show_for_all(self, for_all: bool) -> None:
+        """Bear the mark of two heads where the act is about the whole class."""
+        self.for_all = for_all
+        self.setAccessibleDescription(f"快捷键 {self.key}" + ("，记全班" if for_all else ""))
+        self.setToolTip("记全班" if for_all else "")
+        self.update()
 
     def sizeHint(self) -> QSize:
         """Large enough for a thumb."""
@@ -62,12 +69,17 @@ class DockButton(QPushButton):
         role = "brand_ink" if on else ink if self.isEnabled() else "ink_3"
         side = px(24)
         top = rect.center().y() - px(24)
-        place = QRectF(rect.center().x() - side / 2, top, side, side)
+        aside = px(6) if self.for_all else 0  # room for the mark at its right
+        place = QRectF(rect.center().x() - side / 2 - aside, top, side, side)
         self._icons.paint(painter, place, self._icon, role)
         painter.setFont(theme.font("body", bold=True))
         painter.setPen(theme.color(role))
         words = QRectF(rect.x(), top + side, rect.width(), px(24))
         painter.drawText(words, Qt.AlignmentFlag.AlignCenter, self._words())
+        if self.for_all:
+            small = px(14)
+            corner = QRectF(rect.right() - small - px(4), rect.top() + px(4), small, small)
+            self._icons.paint(painter, corner, "account-multiple-outline", role)
         painter.end()
 
 
@@ -177,13 +189,15 @@ class LogDock(Card):
             self._hint.setText("Esc 取消")
         elif meant:
             self._who.setText(meant[0].name if len(meant[0].name) <= 5 else f"{meant[0].name[:4]}…")
-            self._hint.setText(f"进餐等记全班 {of_class} 人" if of_class > 1 else "空格 多选")
+            self._hint.setText("双人标记的记全班" if of_class > 1 else "空格 多选")
         else:
             self._who.setText("没有孩子")
             self._hint.setText("")
-        for button in self._buttons.values():
+        for kind, button in self._buttons.items():
             button.setEnabled(bool(meant) and allowed)
-            button.setToolTip("" if allowed else "你的岗位不能记录，请换带班老师登录。")
+            button.show_for_all(kind.of_class and not chosen and of_class > 1)
+            if not allowed:
+                button.setToolTip("你的岗位不能记录，请换带班老师登录。")
         self.fold()  # other words may need more room
 
     @Slot()

@@ -111,7 +111,7 @@ class NoteSheet(FormSheet):
         bands = "、".join(self._prompts.bands)
         self.prompts.set_title(f"提示（{bands}，仅供参考）" if bands else "提示（仅供参考）")
         starts = self._prompts.starts if words else ()
-        records = [Record(word, word, f"{bands}，仅供参考") for word in words]
+        records = [Record(word, word) for word in words]
         records += [Record(f"start {word}", f"{word}……", "接着写下去") for word in starts]
         self.prompts.show_records(records)
 

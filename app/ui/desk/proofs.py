@@ -56,7 +56,8 @@ class Proofs(QWidget):
         self.identity.setCheckable(True)
         self.grant = choice_button(theme, self.tr("授权"), "P", "pickup.grant")
         self.grant.setAccessibleName(self.tr("电话授权，按 P"))
-        self.exception = choice_button(theme, self.tr("放行"), "X", "pickup.exception")
+        # 放行 alone, beside 确认接走, would read as if it let her go with whoever stands there.
+        self.exception = choice_button(theme, self.tr("园长放行"), "X", "pickup.exception")
         self.exception.setAccessibleName(self.tr("园长放行，按 X"))
         self.belonging = asked_line(
             "pickup.belonging", self.tr("记一件随身物品，按 Enter"), self.tr("水杯、外套… 按 Enter 记下"), 50

@@ -27,7 +27,7 @@ class HeadRow(QWidget):
         for name in (
             "应到",
             "来了",
-            "临时来",
+            "其中临时",
             "病假",
             "事假",
             "其他",

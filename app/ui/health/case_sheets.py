@@ -35,7 +35,7 @@ class CaseSheet(FormSheet):
         self.child = LetterPicker(context.theme, "case.child", "孩子", people.children, required=True)
         self.stops["child"] = self.child.field.edit
         self.child.walked_on.connect(self.focusNextChild)
-        self.disease = self.choice("disease", "病种", [(one.code, one.short) for one in diseases])
+        self.disease = self.choice("disease", "病种", [(one.code, one.short) for one in _offered(diseases)])
         self.rule = label("", "muted", wrap=True)
         self.rule.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.rule.setObjectName("case.rule")
@@ -120,6 +120,11 @@ class CaseSheet(FormSheet):
             else f"在家到{disease.until_words()}；返园要看{disease.needs}。数字可以在“设置—规则”里改。"
         )
         self.fit()
+
+
+def _offered(diseases: Sequence[Disease]) -> list[Disease]:
+    """As the table has them, but fever, which is the commonest by far, before the diseases with a name."""
+    return sorted(diseases, key=lambda one: one.code != "fever")
 
 
 class CertificateSheet(FormSheet):

@@ -37,7 +37,7 @@ class CheckSheet(FormSheet):
         super().__init__(context, host, "check", f"{kind.label} · {row.name}", "保存")
         self._kind, self._row, self._view = kind, row, view
         theme = context.theme
-        heat = self.add_field("tenths", "体温", placeholder="如 36.5 或 365", longest=6)
+        heat = self.add_field("tenths", "体温 ℃", placeholder="如 36.5 或 365", longest=6)
         heat.set_text("" if tenths is None else f"{tenths // 10}.{tenths % 10}")
         sites = [(one.value, one.label) for one in Site]
         self.site = Segmented(theme, "check.site", "在哪里量", sites, kind="choice", stretch=False)

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 from app.domain.days import month_day
 from app.domain.errors import RuleError
 from app.domain.growth import WARNING_WORDS
-from app.domain.growth_entry import DoubtfulMeasureError, cm_words, kg_words
+from app.domain.growth_entry import DoubtfulMeasureError
 from app.domain.ids import ChildId, ClassId
 from app.domain.looks import Chip, Tone
 from app.domain.staff import Permission
 from app.services.growth import GrowthView, KeptMeasure, Round, RoundLine, Typed
-from app.ui.health.growth_panel import GrowthPanel
+from app.ui.health.growth_panel import GrowthPanel, taken_words
 from app.ui.rooms import RoomContext
 from app.ui.widgets.basic import label
 from app.ui.widgets.buttons import Segmented
@@ -223,7 +223,7 @@ class GrowthPage(BendingPage):
 def _record(line: RoundLine) -> Record:
     """``朱予晴　2岁3个月`` with what was measured this month, or the last time."""
     shown = line.now or line.before
-    words = "没有测量过" if shown is None else _taken(shown)
+    words = "没有测量过" if shown is None else taken_words(shown)
     if line.now is None and shown is not None:
         words = f"上次 {month_day(shown.day)}：{words}"
     finding = "" if line.now is None else _finding(line.now)
@@ -231,15 +231,6 @@ def _record(line: RoundLine) -> Record:
     if finding:
         chip = Chip(finding, Tone.WARN)
     return Record(line.child.id, f"{line.child.name}　{line.age_words}", words, (chip,))
-
-
-def _taken(one: KeptMeasure) -> str:
-    parts = (
-        (one.taken.weight_g, f"{kg_words(one.taken.weight_g)} kg"),
-        (one.taken.stature_mm, f"{cm_words(one.taken.stature_mm)} cm"),
-        (one.taken.head_mm, f"头围 {cm_words(one.taken.head_mm)}"),
-    )
-    return " · ".join(words for value, words in parts if value is not None)
 
 
 def _finding(one: KeptMeasure) -> str:

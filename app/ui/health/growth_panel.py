@@ -154,8 +154,9 @@ class GrowthPanel(QWidget):
             self.keep.set_text("保存更正")
         else:
             last = line.before
-            told = " / ".join(words or "—" for words in _texts(last)) if last else ""
-            self.before.setText(f"上次 {month_day(last.day)}：{told}" if last else "还没有测量过。")
+            self.before.setText(
+                f"上次 {month_day(last.day)}：{taken_words(last)}" if last else "还没有测量过。"
+            )
             self.keep.set_text("保存，下一个")
 
     def show_view(self, view: GrowthView) -> None:
@@ -247,3 +248,10 @@ class GrowthPanel(QWidget):
 
 def _texts(one: KeptMeasure) -> tuple[str, str, str]:
     return kg_words(one.taken.weight_g), cm_words(one.taken.stature_mm), cm_words(one.taken.head_mm)
+
+
+def taken_words(one: KeptMeasure) -> str:
+    """``14.92 kg · 95.6 cm · 头围 47.8 cm``: what was measured."""
+    weight, stature, head = _texts(one)
+    parts = ((weight, f"{weight} kg"), (stature, f"{stature} cm"), (head, f"头围 {head} cm"))
+    return " · ".join(words for measured, words in parts if measured)

@@ -164,12 +164,12 @@ class TickGrid(QWidget):
     def _paint_rest(self, painter: QPainter, first: int, after: int) -> None:
         """Say in the corner that there are more days than have room, and which arrow leads to them."""
         days = () if self._grid is None else self._grid.days
-        ways = [words for on, words in ((first > 0, "← 前面"), (after < len(days), "后面 →")) if on]
+        ways = [words for on, words in ((first > 0, "← 左边还有"), (after < len(days), "右边还有 →")) if on]
         if ways:
             painter.setFont(self._theme.font("small"))
             painter.setPen(self._theme.color("ink_2"))
             box = QRectF(2, 0, self._left() - self._theme.px(8), self._head() - 2)
-            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, "还有日子\n" + "　".join(ways))
+            painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, "\n".join(ways))
 
     def _paint_cell(self, painter: QPainter, box: QRectF, item: ItemSpec, day: dt.date, *, on: bool) -> None:
         theme, grid = self._theme, self._grid

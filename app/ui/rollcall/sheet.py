@@ -107,9 +107,7 @@ class RollCallSheet(Overlay):
         row.addWidget(self._plan, 2, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._code)
         row.addWidget(self._said, 1)
-        row.addWidget(self._drill)
-        row.addWidget(self._real)
-        for button in (self._undo, self._away, self._all_safe, self._safe):
+        for button in (self._drill, self._real, self._undo, self._away, self._all_safe, self._safe):
             row.addWidget(button)
         foot = QVBoxLayout()
         foot.setSpacing(theme.metrics.s2)
@@ -164,12 +162,13 @@ class RollCallSheet(Overlay):
         px, narrow = self._theme.px, self.width() < self._theme.px(1240)
         now, other = (self._above, self._row) if narrow else (self._row, self._above)
         if now.indexOf(self._plan) < 0:
-            for part in (self._why, self._plan):
+            for part in (self._why, self._plan, self._said):
                 other.removeWidget(part)
+            now.insertWidget(0, self._plan, 2, Qt.AlignmentFlag.AlignVCenter)
             now.insertWidget(0, self._why)
-            now.insertWidget(1, self._plan, 2, Qt.AlignmentFlag.AlignVCenter)
+            now.insertWidget(2 if narrow else 3, self._said, 1)
         for button in (self._undo, self._away, self._all_safe, self._safe):
-            button.set_lean(1 if self.width() < px(760) else 0)
+            button.set_lean(1 if self.width() < px(1010) else 0)
 
     # -- what is shown
 
@@ -213,7 +212,7 @@ class RollCallSheet(Overlay):
         for part in (self._why, self._plan, self._drill, self._past):
             part.setVisible(board and not begun)
         self._real.setVisible(board and not self._is_real())
-        self._real.set_lean(1 if begun and self.width() < self._theme.px(760) else 0)
+        self._real.set_lean(1 if begun and self.width() < self._theme.px(1010) else 0)
         for widget in (self._safe, self._all_safe, self._away, self._undo, self._code, self._end):
             widget.setVisible(board and begun)
         self._list.setVisible(board)

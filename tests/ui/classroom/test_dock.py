@@ -57,3 +57,18 @@ def test_a_tap_asks_for_the_kind_and_only_the_open_one_is_lit(qtbot, context):
     dock.light(EntryKind.MOOD)
     assert [kind for kind in EntryKind if dock.button(kind).isChecked()] == [EntryKind.MOOD]
     assert "".join(dock.button(kind).key for kind in EntryKind) == "123456789FXHSP"
+
+
+def test_the_kinds_of_the_whole_class_bear_its_mark_until_somebody_is_chosen(qtbot, context):
+    dock = make(qtbot, context)
+
+    def marked():
+        return {kind for kind in EntryKind if dock.button(kind).for_all}
+
+    dock.show_choice((data.YUQING,), chosen=0, allowed=True, of_class=18)
+    assert words(dock) == ["朱予晴", "双人标记的记全班"]
+    assert marked() == {kind for kind in EntryKind if kind.of_class}
+    assert dock.button(EntryKind.MEAL).accessibleDescription() == "快捷键 1，记全班"
+    assert dock.button(EntryKind.TOILET).accessibleDescription() == "快捷键 5"
+    dock.show_choice(data.CARDS, chosen=5, allowed=True, of_class=18)
+    assert marked() == set()

@@ -215,6 +215,7 @@ def test_an_observation_takes_five_keys_from_a_prompt(hands):
         hands.key(key, modifier)
     sheet = hands.host.findChild(NoteSheet)
     assert sheet.prompts.view.hasFocus()
+    assert "仅供参考" not in "".join(one.words for one in sheet.prompts.records), "its heading says so"
     hands.key(Qt.Key.Key_Return)
     assert hands.find("observation.words").hasFocus()
     hands.key(Qt.Key.Key_Return, CTRL)

@@ -67,6 +67,7 @@ def test_the_seldom_lines_wait_until_they_are_wanted_and_the_ways_to_release_nev
         "电话授权，按 P",
         "园长放行，按 X",
     ]
+    assert made.exception.text() == "园长放行", "放行 alone would read as if it let her go"
 
 
 def test_a_line_takes_no_more_than_is_kept(qtbot):

@@ -80,7 +80,7 @@ def test_what_was_taken_this_month_stands_there_to_be_corrected(panel):
     panel.fields["day"].set_text("2025-11-20")
     assert not panel.corrects(TAKEN), "of another day it is another measuring"
     panel.show_line(dataclasses.replace(LINE, before=TAKEN))
-    assert (panel.before.text(), panel.keep.text()) == ("上次 11月5日：12.35 / 86.5 / —", "保存，下一个")
+    assert (panel.before.text(), panel.keep.text()) == ("上次 11月5日：12.35 kg · 86.5 cm", "保存，下一个")
 
 
 def test_the_day_of_a_round_stays_from_child_to_child_and_the_measures_do_not(ground, panel):

@@ -189,6 +189,9 @@ def test_the_form_of_a_report_that_denies_an_illness_asks_which_it_is(qtbot, con
     page.enter()
     form = sheet(page, CaseSheet)
     assert (form.child.child, form.disease.value()) == (row.child, "")
+    assert form.disease.button("fever").x() < form.disease.button("influenza").x(), (
+        "the commonest comes first"
+    )
     assert "不是手足口病" in form.beside.text()
     form.finish()
     settle(qtbot, context)

@@ -138,6 +138,23 @@ def test_a_scan_marks_whoever_the_code_means(drill, calm, application):
     assert "不是今天的接送码" in drill._said.text()
 
 
+@pytest.mark.parametrize("scale", [100, 125, 150, 200])
+def test_at_every_size_the_foot_shows_the_field_the_buttons_and_who_was_just_ticked(
+    drill, press, calm, application, scale
+):
+    press(Key.Key_Space)
+    application.theme.apply(application.app, "light", scale)
+    application.window.resize(1366, 768)
+    calm()
+    drill._fit_foot()
+    QApplication.processEvents()
+    said, code, real = drill._said, drill._code, drill._real
+    assert said.text()
+    assert said.width() >= said.fontMetrics().horizontalAdvance(said.text())
+    assert real.isVisible()
+    assert not code.geometry().intersects(real.geometry())
+
+
 def test_the_field_for_codes_takes_the_keyboard(drill, press, calm):
     press(Key.Key_F6)
     assert drill._code.hasFocus()
