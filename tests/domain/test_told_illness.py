@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.domain.illness import named
-from app.domain.told_illness import ITEMS, claims_any, claims_fever, tells_fever
+from app.domain.told_illness import ITEMS, claims_any, claims_fever, hottest, tells_fever
 from app.store import tables
 from app.store.health_rules import _disease, catching_signs
 
@@ -156,3 +156,22 @@ def test_a_denial_does_not_reach_over_what_is_no_thing_to_deny(code, data):
     denied = named(f"没有{item}、{own}", TABLE, claimed=True)
     assert denied is None, "two things are denied alike"
     assert named(f"没有{item}，{own}", TABLE, claimed=True).code == code
+
+
+@pytest.mark.parametrize(
+    ("text", "tenths"),
+    [
+        *((f"体温三十八度{figure}", 380 + at) for at, figure in enumerate("一二三四五六七八九", 1)),
+        *((f"烧到三十{figure}度", 300 + 10 * at) for at, figure in enumerate("五六七八九", 5)),
+        ("烧到四十度", 400),
+        ("烧到四十一度二", 412),
+        ("烧到四十三度", 0),  # no body is so hot
+        ("早上 37.2℃，下午 38.5℃，晚上 36.9℃", 385),
+        ("38度5", 385),
+        ("38度多", 385),
+        ("38度左右", 380),
+        ("精神好", 0),
+    ],
+)
+def test_the_hottest_reading_of_a_text_in_figures_or_in_words(text, tenths):
+    assert hottest(text) == tenths
