@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from app.services.bundle import Services
     from app.store.database import Database
     from app.ui.application import Application
+    from app.ui.instance import Instance
 
 Clock = Callable[[], dt.datetime]
 # Milliseconds after the start, when the desk has long been usable: what may wait until then.
@@ -100,7 +101,8 @@ def _serve(places: Places, *, practice: bool, theme: str | None) -> tuple[int, b
     if not instance.claim():
         if instance.call_other():
             return 0, False
-        raise in_use(here)
+        if _is_somebodys(instance, here) or not instance.seize():
+            raise in_use(here)
     doors: list[str] = []
     try:
         journal.keep(here.logs)
@@ -151,6 +153,16 @@ def play_tour(out: Path) -> str:
             application.close()
     finally:
         instance.release()
+
+
+def _is_somebodys(instance: "Instance", places: Places) -> bool:
+    """Whether a window that does not answer holds the folder: the file's own lock knows.
+
+    Before there is a file only the mark can tell.
+    """
+    from app.store.database import is_held  # hardly ever
+
+    return is_held(places.centre_file) if places.centre_file.is_file() else instance.has_holder()
 
 
 def in_use(places: Places) -> Exception:

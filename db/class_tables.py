@@ -106,3 +106,17 @@ WAYS = """
 alter table log_clearance add column way text not null default ''
     check (way in ('', 'swapped', 'picked', 'safe'));
 """
+
+# What a dish holds that children react to, where its name does not tell: asked once, kept for every week.
+DISHES = """
+create table dish_answer (
+    id integer primary key,
+    dish text not null check (length(dish) between 1 and 200),
+    allergens text not null,
+    added_at text not null,
+    added_by integer not null references staff (id),
+    ended_at text
+) strict;
+create unique index dish_answer_current on dish_answer (dish) where ended_at is null;
+create index dish_answer_by_staff on dish_answer (added_by);
+"""

@@ -150,3 +150,22 @@ create table shift_check_item (
 ) strict;
 create index shift_check_item_by_setter on shift_check_item (set_by);
 """
+
+# A point may be one that the day itself leaves open, found anew on each sheet: nobody wrote or closes it.
+OPEN_OF_ITSELF = """
+create table shift_line_wide (
+    id integer primary key,
+    sheet_id integer not null references shift_sheet (id),
+    section text not null
+        check (section in ('away', 'early', 'medicine', 'mood', 'watch', 'instruction', 'count', 'point')),
+    words text not null check (length(words) between 1 and 500),
+    point_id integer references shift_point (id),
+    check (section = 'point' or point_id is null)
+) strict;
+insert into shift_line_wide (id, sheet_id, section, words, point_id)
+    select id, sheet_id, section, words, point_id from shift_line;
+drop table shift_line;
+alter table shift_line_wide rename to shift_line;
+create index shift_line_by_sheet on shift_line (sheet_id);
+create index shift_line_by_point on shift_line (point_id);
+"""

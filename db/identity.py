@@ -3,4 +3,4 @@
 # "TuoH" as a 32-bit number; PRAGMA application_id.
 APPLICATION_ID = 0x54756F48
 # PRAGMA user_version = number of migrations applied; a test keeps it equal to len(migrations).
-SCHEMA_VERSION = 21
+SCHEMA_VERSION = 23

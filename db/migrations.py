@@ -134,3 +134,13 @@ def _0020(db: Database) -> None:
 @migrations(name="0021_home_doses")
 def _0021(db: Database) -> None:
     db.executescript(health_tables.AT_HOME)
+
+
+@migrations(name="0022_dishes")
+def _0022(db: Database) -> None:
+    db.executescript(class_tables.DISHES)
+
+
+@migrations(name="0023_points")
+def _0023(db: Database) -> None:
+    db.executescript(handover_tables.OPEN_OF_ITSELF)

@@ -1979,20 +1979,6 @@ CREATE INDEX shift_point_closing_by_closer on shift_point_closing (closed_by);
 
 CREATE INDEX shift_point_closing_by_undone on shift_point_closing (undone_by);
 
-CREATE TABLE shift_line (
-    id integer primary key,
-    sheet_id integer not null references shift_sheet (id),
-    section text not null
-        check (section in ('away', 'early', 'medicine', 'mood', 'watch', 'instruction', 'count', 'point')),
-    words text not null check (length(words) between 1 and 500),
-    point_id integer references shift_point (id),
-    check ((section = 'point') = (point_id is not null))
-) strict;
-
-CREATE INDEX shift_line_by_sheet on shift_line (sheet_id);
-
-CREATE INDEX shift_line_by_point on shift_line (point_id);
-
 CREATE TABLE shift_check (
     id integer primary key,
     sheet_id integer not null references shift_sheet (id),
@@ -2233,3 +2219,30 @@ CREATE INDEX log_entry_measured on log_entry (child_id, day) where tenths is not
 CREATE INDEX enrolment_by_end on enrolment (ends_on) where undone_at is null;
 
 CREATE INDEX adult_by_name on adult (name);
+
+CREATE TABLE dish_answer (
+    id integer primary key,
+    dish text not null check (length(dish) between 1 and 200),
+    allergens text not null,
+    added_at text not null,
+    added_by integer not null references staff (id),
+    ended_at text
+) strict;
+
+CREATE UNIQUE INDEX dish_answer_current on dish_answer (dish) where ended_at is null;
+
+CREATE INDEX dish_answer_by_staff on dish_answer (added_by);
+
+CREATE TABLE "shift_line" (
+    id integer primary key,
+    sheet_id integer not null references shift_sheet (id),
+    section text not null
+        check (section in ('away', 'early', 'medicine', 'mood', 'watch', 'instruction', 'count', 'point')),
+    words text not null check (length(words) between 1 and 500),
+    point_id integer references shift_point (id),
+    check (section = 'point' or point_id is null)
+) strict;
+
+CREATE INDEX shift_line_by_sheet on shift_line (sheet_id);
+
+CREATE INDEX shift_line_by_point on shift_line (point_id);

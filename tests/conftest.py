@@ -19,6 +19,11 @@ from hypothesis import HealthCheck, settings
 
 import app.ui  # noqa: F401 - guards the interpreter before Qt is used
 from app import practice
+from tests.last_words import (  # noqa: F401 - hooks
+    pytest_configure,
+    pytest_runtest_setup,
+    pytest_unconfigure,
+)
 
 # Shared machines are slow at times: a deadline would fail at random. CI sees the same examples every time.
 settings.register_profile(

@@ -96,6 +96,34 @@ def test_a_held_folder_whose_window_does_not_come_is_in_use(qapp, tmp_path, monk
     other.release()
 
 
+def test_a_mark_that_came_with_the_folder_from_another_computer_locks_nobody_out(
+    qapp, practice_file, monkeypatch
+):
+    monkeypatch.setattr(Instance, "call_other", lambda _self: False)
+    monkeypatch.setattr("app.ui.application.Application.run", lambda self: self.close() or 0)
+    (practice_file.parent / "window.lock").write_bytes(b"4711\npython\nanother\n" + b"0" * 32 + b"\n0\n")
+    assert main.open_window(Places(practice_file.parent), practice=False, theme=None) == 0
+
+
+def test_a_mark_half_written_by_a_power_cut_does_not_bar_the_first_start(qapp, tmp_path, monkeypatch):
+    monkeypatch.setattr(Instance, "call_other", lambda _self: False)
+    monkeypatch.setattr("app.ui.application.Application.run", lambda self: self.close() or 0)
+    (tmp_path / "window.lock").write_bytes(bytes(90))
+    assert main.open_window(Places(tmp_path), practice=False, theme=None) == 0
+
+
+def test_a_window_that_holds_the_file_is_not_robbed_of_its_folder(qapp, practice_file, clock, monkeypatch):
+    monkeypatch.setattr(Instance, "call_other", lambda _self: False)
+    places = Places(practice_file.parent)
+    other = Instance(places.data)
+    assert other.claim()
+    held = Database.open(practice_file, clock=clock)
+    with pytest.raises(Exception, match="正被另一个托得好窗口使用"):
+        main.open_window(places, practice=False, theme=None)
+    held.close()
+    other.release()
+
+
 def test_closing_lets_the_file_go(application, practice_file, clock):
     application.close()
     Database.open(practice_file, clock=clock).close()

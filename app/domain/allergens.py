@@ -77,7 +77,10 @@ class Naming:
 
 @record
 class Served:
-    """One meal as the day's menu has it: the slot by value, its dishes, and what those hold by the list."""
+    """One meal as the day's menu has it: the slot by value, its dishes, and what those hold by the list.
+
+    Without a slot it is one dish of which somebody said what it holds, at whichever meal.
+    """
 
     slot: str
     dishes: str
@@ -90,6 +93,8 @@ class Served:
         name of one, holds whatever the menu lists: the kitchen writes 三色蛋羹 for 三色汤, a class spells its
         own way. A meal of other dishes (替餐) is not the menu's, and the menu says nothing of it.
         """
+        if not self.slot:
+            return "、".join(self.allergens) if self.dishes in _dishes(draft.text) else ""
         if draft.kind is not EntryKind.MEAL or draft.detail != self.slot:
             return ""
         own, listed = _dishes(draft.text), "、".join(self.allergens)
@@ -223,10 +228,15 @@ def _pairs(dishes: frozenset[str]) -> frozenset[str]:
 
 
 @functools.lru_cache(maxsize=256)
-def _dishes(text: str) -> frozenset[str]:
+def parted(text: str) -> tuple[str, ...]:
     """The dishes of a meal one by one, amounts left out: 软米饭 60 is 软米饭."""
     parts = (re.sub(r"[\d.]+\s*(?:g|克|ml|毫升)?$", "", _plain(part)) for part in _GAPS.split(text))
-    return frozenset(part for part in parts if part)
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
+@functools.lru_cache(maxsize=256)
+def _dishes(text: str) -> frozenset[str]:
+    return frozenset(parted(text))
 
 
 def _plain(text: str) -> str:

@@ -11,7 +11,7 @@ together with the child's own first record is as old as can be: who brought her 
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 
 from app.domain.ids import ChildId
@@ -52,11 +52,16 @@ _GUARDIAN = {
 
 @record
 class Event:
-    """Something that was written, when, and by whom where the file tells."""
+    """Something that was written, when, and by whom where the file tells.
+
+    ``act`` is the act of the records it came by, 0 where there is none: a clock that was set back leaves the
+    order of the acts as it is.
+    """
 
     at: dt.datetime
     way: Way
     by: str = ""
+    act: int = 0
 
 
 @record
@@ -89,10 +94,24 @@ class Move:
 
 @record
 class Vouch:
-    """The director has vouched for the number with her own PIN; ``child`` is whose record it was about."""
+    """The director has vouched for the number with her own PIN; ``child`` is whose record it was about.
+
+    ``ended_at`` is when that was taken back.
+    """
 
     at: dt.datetime
     child: ChildId
+    act: int = 0
+    ended_at: dt.datetime | None = None
+
+    def covers(self, event: Event, until: dt.datetime | None = None) -> bool:
+        """Whether it was said of what the event wrote, and stands, or stood ``until`` then."""
+        if until is None:
+            stands = self.ended_at is None
+        else:
+            stands = self.at <= until and (self.ended_at is None or self.ended_at > until)
+        later = self.act >= event.act if self.act and event.act else self.at >= event.at
+        return stands and later
 
 
 @record
@@ -129,7 +148,7 @@ class Youth:
 def number_since(history: History, until: dt.datetime | None = None) -> Event:
     """Since when the number on file stands with this person, as far as it was written ``until`` then."""
     told = [one for one in history.numbers if until is None or one.at <= until]
-    return max(enumerate(told or history.numbers[:1]), key=lambda pair: (pair[1].at, pair[0]))[1]
+    return max(enumerate(told or history.numbers[:1]), key=lambda pair: (*_order(pair[1]), pair[0]))[1]
 
 
 def guardian_since(history: History) -> Event | None:
@@ -139,15 +158,19 @@ def guardian_since(history: History) -> Event | None:
     return None if now is None else _since(history, spans, now, _NEVER)
 
 
-def find_youth(history: History, midnight: dt.datetime) -> Youth | None:
-    """What of it began since ``midnight`` and is vouched for by no director; None where the number speaks."""
-    number, guardian = number_since(history), guardian_since(history)
-    if _is_young(history, number, midnight, [one.at for one in history.vouches]):
+def find_youth(history: History, midnight: dt.datetime, until: dt.datetime | None = None) -> Youth | None:
+    """What of it began since ``midnight`` and is vouched for by no director; None where the number speaks.
+
+    ``until`` is of a departure put down on another day, as for ``find_break``.
+    """
+    number = number_since(history, until)
+    if _is_young(history, number, midnight) and not any(one.covers(number, until) for one in history.vouches):
         return Youth(number, of_number=True)
-    own = [one.at for one in history.vouches if one.child == history.child]
-    if guardian is not None and _is_young(history, guardian, midnight, own):
-        return Youth(guardian, of_number=False)
-    return None
+    guardian = None if until is not None else guardian_since(history)
+    own = [one for one in history.vouches if one.child == history.child]
+    if guardian is None or not _is_young(history, guardian, midnight):
+        return None
+    return None if any(one.covers(guardian) for one in own) else Youth(guardian, of_number=False)
 
 
 def find_break(history: History, call: dt.datetime, until: dt.datetime | None = None) -> Youth | None:
@@ -169,10 +192,13 @@ def _is_after(event: Event, call: dt.datetime) -> bool:
     return event.at > call or (event.at == call and event.way is not Way.CAME)
 
 
-def _is_young(history: History, event: Event, midnight: dt.datetime, vouched: Iterable[dt.datetime]) -> bool:
-    if event.at < midnight or (event.way is Way.CAME and event.at <= history.child_since):
-        return False
-    return not any(at >= event.at for at in vouched)
+def _is_young(history: History, event: Event, midnight: dt.datetime) -> bool:
+    return event.at >= midnight and not (event.way is Way.CAME and event.at <= history.child_since)
+
+
+def _order(event: Event) -> tuple[int, dt.datetime]:
+    """In order of writing; what no act tells of stands before all acts, by its time."""
+    return event.act, event.at
 
 
 def _since(history: History, spans: Mapping[int, Span], span: Span, before: int) -> Event:
@@ -182,8 +208,8 @@ def _since(history: History, spans: Mapping[int, Span], span: Span, before: int)
     """
     steps = [one for one in history.steps if one.value == span.id and one.act < before]
     step = max(steps, key=lambda one: one.act, default=None)
-    moved = max((one.event for one in history.moves if one.row == span.id), key=lambda e: e.at, default=None)
-    if moved is not None and (step is None or moved.at >= step.event.at):
+    moved = max((one.event for one in history.moves if one.row == span.id), key=_order, default=None)
+    if moved is not None and (step is None or _order(moved) >= _order(step.event)):
         return moved
     if step is not None:
         last = None if step.before is None else spans.get(step.before)

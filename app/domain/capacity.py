@@ -81,12 +81,16 @@ class HourCell:
 
 @record
 class SlotAnswer:
-    """The answer with its reasons: a title for the chip, a cell per hour, and a sentence."""
+    """The answer with its reasons: a title for the chip, a cell per hour, and a sentence.
+
+    ``lacking`` says in a word what a NO is for: 缺老师, 已满, 托位满, 观察期, 没开门.
+    """
 
     verdict: Verdict
     title: str
     hours: tuple[HourCell, ...]
     words: str
+    lacking: str = ""
 
 
 @record
@@ -146,9 +150,9 @@ def can_take(
     cells = tuple(_cell(hour, day, child, moments, rules) for hour in hours)
     worst = {moment.tone for moment in moments}
     if day.closed:
-        return SlotAnswer(Verdict.NO, "不能", cells, day.closed)
+        return SlotAnswer(Verdict.NO, "不能", cells, day.closed, "观察期")
     if Tone.BAD in worst:
-        return SlotAnswer(Verdict.NO, "不能", cells, _broken_words(day, moments))
+        return SlotAnswer(Verdict.NO, "不能", cells, _broken_words(day, moments), _lacking(moments))
     if Tone.WARN in worst:
         return SlotAnswer(Verdict.TIGHT, "可以", cells, _tight_words(moments))
     return SlotAnswer(Verdict.YES, "可以", cells, _easy_words(moments))
@@ -249,6 +253,13 @@ def _run(moments: Sequence[Moment], first: Moment, same: Callable[[Moment], obje
     while right + 1 < len(moments) and same(moments[right + 1]) == same(first):
         right += 1
     return list(moments[left : right + 1])
+
+
+def _lacking(moments: Sequence[Moment]) -> str:
+    """In a word what ``_broken_words`` tells."""
+    if any(one.needed > one.carers for one in moments):
+        return "缺老师"
+    return "已满" if any(one.seats_over > 0 for one in moments) else "托位满"
 
 
 def _broken_words(day: ClassDay, moments: Sequence[Moment]) -> str:

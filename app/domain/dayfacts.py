@@ -143,6 +143,13 @@ class DayFacts:
         words = self.phrases.choose(key, plain, self.seed, self.months, salt, turn)
         return words.format_map(slots) if slots else words
 
+    @property
+    def latest(self) -> dt.datetime:
+        """When the last of what was seen of her was: an entry, a check, a heat, her coming."""
+        seen = [one.until or one.at for one in self.entries]
+        seen += [one.at for one in self.checks]
+        return max((self.arrived, *seen, *(at for at, _ in self.heats)))
+
     def of(self, *kinds: EntryKind) -> tuple[EntryDraft, ...]:
         """The entries of some kinds by time."""
         found = [one for one in self.entries if one.kind in kinds]

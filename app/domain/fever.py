@@ -234,7 +234,7 @@ class Ladder:
 
 
 def apart_words(names: Sequence[str], what: str) -> str:
-    """Why children who are kept apart with a fever do not go with others; ``what``: 换班, 一起外出."""
+    """Why children who are kept apart with a fever do not go with others; ``what``: 去别的班, 一起外出."""
     return (
         f"{'、'.join(names)}发热处理中，不能{what}。请先在“卫生—发热”办完：还没复测的先复测，退烧的回班，"
         "或家长接走；别的孩子请去掉她再办。"

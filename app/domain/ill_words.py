@@ -39,7 +39,7 @@ _ILL = (
     r"|口子|眼屎|抓耳|洒在|误[食吞喝服]|吞[了下]|塞进?[鼻耳]|干燥剂|[喝吃舔][^，。；]{0,4}(?:洗手液|消毒|颜料|胶)"
     r"|吃坏|溢奶|拒[食奶]|过敏了|中暑|牙[^，。；]{0,2}[掉松断]"
     r"|手[足脚]口|水痘|流感|麻疹|腮腺|猩红|痢疾|诺如|结膜|红眼(?!圈)"
-    r"|[眼脸手嘴股身耳腿膝颈脖][^，。；]{0,3}红(?![花色旗包领枣豆薯扑彤润笔纸烧气苹球])|有[点些]红(?![花色])"
+    r"|(?:现在|后来|又)[^，。；没不]{0,2}红了|[眼脸手嘴股身耳腿膝颈脖][^，。；没不]{0,3}红(?![花色旗包领枣豆薯扑彤润笔纸烧气苹球])|有[点些]红(?![花色])"
 )
 _BITTEN = re.compile(r"被[^，。；]{0,6}咬|咬了?一口(?:手|胳膊|脸|腿)")
 # What only sounds like it: 吃了吐司, 吹泡泡, 小笼包, 心疼妹妹.
@@ -59,7 +59,7 @@ _HURT = r"(?:摔|撞|磕|碰|扭|烫|夹|咬|抓|擦|划)(?:跤|倒|到|着|伤)
 # What a denial takes away; after the last of a list no new state may begin (没有发热、呕吐了两次).
 _DENIED = (
     rf"{NOT_EACH}{_VERB}{ITEM}(?:(?:、|{AND}){_VERB}{ITEM})+{ENDS}"
-    rf"|{NOT}{_VERB}(?:{ITEM}|{_HURT})(?:{AND}{_VERB}(?:{ITEM}|{_HURT}))*(?!了[一两几\d]|[完好]|\d)"
+    rf"|{NOT}{_VERB}(?:{ITEM}|{_HURT}|疹|发?红)(?:{AND}{_VERB}(?:{ITEM}|{_HURT}))*(?!了[一两几\d]|[完好]|\d)"
 )
 
 _TOLD = frozenset({*Reaction, SleepSign.CONCERN}) - {Reaction.NONE, Reaction.DISLIKED}

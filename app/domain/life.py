@@ -83,7 +83,7 @@ _KIND_WORDS = {
     StepKind.CONFIRM: "确认入园",
     StepKind.RANK: "调整次序",
     StepKind.TRY: "试托",
-    StepKind.ENROL: "在托",
+    StepKind.ENROL: "正式入托",
     StepKind.SUSPEND: "停托",
     StepKind.RESUME: "复托",
     StepKind.MOVE: "转班",

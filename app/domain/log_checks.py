@@ -45,7 +45,7 @@ from app.domain.sleep_checks import look_left, sleeps_at
 
 _LONGEST_SLEEP = dt.timedelta(hours=6)
 _LONGEST_OUTDOORS = dt.timedelta(hours=5)
-_TOLERANCE = dt.timedelta(minutes=2)
+TOLERANCE = dt.timedelta(minutes=2)
 _MOST_ML = 600
 _MEASURED = frozenset({EntryKind.MILK, EntryKind.TEMPERATURE})
 _SECONDS = MealGrade.SECONDS.label
@@ -154,13 +154,13 @@ def _check_times(
     draft: EntryDraft, now: dt.datetime, arrived: dt.datetime | None, left: dt.datetime | None
 ) -> None:
     latest = draft.until if draft.until is not None and draft.until > draft.at else draft.at
-    if latest > now and latest > now + _TOLERANCE:
+    if latest > now and latest > now + TOLERANCE:
         msg = f"{clock_words(latest)} 还没有到（现在 {clock_words(now)}），请核对时间。"
         raise EntryError(msg, field="at")
     if arrived is not None and draft.at < arrived and draft.at < arrived.replace(second=0, microsecond=0):
         msg = f"{clock_words(draft.at)} 孩子还没有入园（{clock_words(arrived)} 入园），请核对时间。"
         raise EntryError(msg, field="at")
-    if left is not None and latest > left + _TOLERANCE:
+    if left is not None and latest > left + TOLERANCE:
         msg = f"{clock_words(latest)} 孩子已经离园（{clock_words(left)} 离园），请核对时间。"
         raise EntryError(msg, field="at")
     if draft.until is not None and draft.until < draft.at:

@@ -134,6 +134,18 @@ def clean_text(text: str, label: str, field: str = "", longest: int = LONGEST_TE
     return kept
 
 
+def clean_lines(text: str, label: str, field: str = "") -> str:
+    """A text of several lines as it is kept: each line as ``clean_text`` keeps it, empty ones within it too.
+
+    How long it may be is for the caller to say.
+
+    Raises:
+        BadTextError: it holds control characters or signs that turn the direction of the text.
+    """
+    lines = [clean_text(line, label, field, max(len(line), 1)) for line in text.splitlines()]
+    return "\n".join(lines).strip()
+
+
 def given_name(name: str) -> str:
     """What a teacher calls the child: 予晴 of 朱予晴, 嘉木 of 尉迟嘉木, 古丽 of 古丽·买买提, Emma of Emma Li.
 

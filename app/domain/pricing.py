@@ -3,8 +3,10 @@
 Minutes are whole; prices come as ``Tariffs`` from the centre's price list. The calculation on the receipt:
 ``units = ceil(max(minutes - grace, min_minutes) / unit)``, never above the next larger price: an hourly
 stay costs at most what a half-day would (the full day where the list has no half-day), a half-day at most a
-full day. Time past the promised hour is late care (延时托管), counted after the same grace until closing and
-never more than one full day's price (domain §6.3).
+full day. Several stays of one day together cost no more than one as long, in which a half-day that was taken
+counts whole, nor than one from the first hour to the last: the later pays what is left to that. Time past the
+promised hour is late care (延时托管), counted after the same grace until closing and never more than one full
+day's price (domain §6.3).
 """
 
 import datetime as dt
@@ -51,6 +53,31 @@ class Quote:
 
 
 @record
+class Beside:
+    """The other stays of a child's day that are paid at the door, together, without lunch and late care.
+
+    ``minutes`` is what they count (``counted_minutes``) and ``care`` what they cost; the first of them began
+    at ``begins``, the last ended at ``ends``. ``full`` says that one is by the full day.
+    """
+
+    minutes: int
+    care: Money
+    begins: dt.datetime
+    ends: dt.datetime
+    full: bool = False
+
+    def and_also(self, other: "Beside") -> "Beside":
+        """Both together."""
+        return Beside(
+            self.minutes + other.minutes,
+            self.care + other.care,
+            min(self.begins, other.begins),
+            max(self.ends, other.ends),
+            self.full or other.full,
+        )
+
+
+@record
 class Tariffs:
     """The centre's prices for stays that are paid at the door, and how time is counted (minutes).
 
@@ -93,6 +120,7 @@ def quote(
     tariffs: Tariffs,
     *,
     lunch: bool | None = None,
+    beside: Beside | None = None,
 ) -> Quote:
     """Price one stay.
 
@@ -103,6 +131,7 @@ def quote(
         promised: the agreed hour; later than this is 延时托管. None means nothing was agreed.
         tariffs: the centre's prices on the day.
         lunch: whether she ate here; None decides by the clock (at least half of the lunch hour inside).
+        beside: her other stays of the day: with them it is never more than the price of as long a stay.
 
     Raises:
         StayTimesError: if ``leaving`` is before ``arrived``.
@@ -116,8 +145,10 @@ def quote(
     if tariffs.price_of(tariff) is None:
         msg = f"价目表里没有{tariff.label}的价格，不能这样收费。请园长补上价格。"
         raise NoPriceError(msg, field="tariff")
-    care_end = max(arrived, leaving if promised is None else min(leaving, promised))
-    care = _care_line(tariff, arrived, care_end, tariffs)
+    until = care_end(arrived, leaving, promised)
+    care = _care_line(tariff, arrived, until, tariffs)
+    if beside is not None:
+        care = _with_others(care, tariff, (arrived, until), tariffs, beside)
     lines = [care]
     if tariffs.lunch and _has_lunch(tariff, arrived, leaving, tariffs, lunch):
         lines.append(PriceLine(LUNCH_CODE, "午餐", 1, "份", tariffs.lunch, tariffs.lunch))
@@ -131,6 +162,17 @@ def quote(
         words,
         Money(0) if late is None else late.amount,
     )
+
+
+def care_end(arrived: dt.datetime, leaving: dt.datetime, promised: dt.datetime | None) -> dt.datetime:
+    """When a stay is over but for its late care."""
+    return max(arrived, leaving if promised is None else min(leaving, promised))
+
+
+def counted_minutes(tariff: Tariff, arrived: dt.datetime, ends: dt.datetime, tariffs: Tariffs) -> int:
+    """What a stay, without its late care, counts beside others: a half-day counts whole, however short."""
+    least = tariffs.half_day_minutes if tariff is Tariff.TEMP_HALF_DAY else 0
+    return max(least, _minutes(arrived, ends))
 
 
 def late_units(minutes: int, tariffs: Tariffs) -> int:
@@ -200,6 +242,23 @@ def _care_line(tariff: Tariff, arrived: dt.datetime, end: dt.datetime, tariffs: 
     cap = "全日价" if tariffs.temp_half_day is None else cap
     words = f"{sum_words}，封顶{cap} {half.short}，已取较低。"
     return PriceLine(tariff.value, f"{tariff.label} {span}", 1, "次", half, half, words)
+
+
+def _with_others(
+    care: PriceLine, tariff: Tariff, span: tuple[dt.datetime, dt.datetime], tariffs: Tariffs, beside: Beside
+) -> PriceLine:
+    """The line with no more on it than is left of the price of a stay as long as all of that day."""
+    added = beside.minutes + counted_minutes(tariff, *span, tariffs)
+    minutes = min(added, _minutes(min(beside.begins, span[0]), max(beside.ends, span[1])))
+    whole = beside.full or tariff is Tariff.TEMP_FULL_DAY
+    cap = tariffs.temp_full_day if whole else _half_price(minutes, tariffs)
+    if cap is None or beside.care + care.amount <= cap:
+        return care
+    due = max(Money(0), cap - beside.care)
+    named = {tariffs.temp_half_day: "半日价", tariffs.temp_full_day: "全日价"}.get(cap, "同样时长的半日托")
+    ending = f"这次只收差额 {due.short}" if due else "这次不再收"
+    words = f"{care.explanation}同一天的其他托育 {beside.care.short}，合计封顶{named} {cap.short}，{ending}。"
+    return PriceLine(care.code, care.purpose, 1, "次", due, due, words)
 
 
 def _half_words(sum_words: str, minutes: int, by_hour: Money, half: Money, tariffs: Tariffs) -> str:

@@ -119,10 +119,10 @@ CHILD_FIELDS: tuple[FieldSpec, ...] = (
     FieldSpec("insured_until", "保险到期", kind=Kind.DATE, future=True),
     FieldSpec("note", "备注"),
     FieldSpec("allergy", "过敏", _R, Kind.CHOICE, Section.HEALTH, ALLERGY),
-    FieldSpec("allergens", "对什么过敏", kind=Kind.LIST, section=Section.HEALTH, hint="用顿号分开：鸡蛋、虾"),
+    FieldSpec("allergens", "对什么过敏", kind=Kind.LIST, section=Section.HEALTH, hint="如 鸡蛋、虾，用顿号"),
     FieldSpec("allergy_told", "过敏由谁告知", _R, section=Section.HEALTH, hint="如 妈妈当面"),
     FieldSpec("diet", "饮食要求", section=Section.HEALTH, hint="如 不吃牛肉；特殊喂养要监护人写书面说明"),
-    FieldSpec("chronic", "既往病史", _L, section=Section.HEALTH, hint="先心病、癫痫、高热惊厥…；没有写“无”"),
+    FieldSpec("chronic", "既往病史", _L, section=Section.HEALTH, hint="如 先心病、癫痫；没有写“无”"),
     FieldSpec("gestation", "出生孕周", kind=Kind.NUMBER, section=Section.HEALTH, least=22, most=44),
     FieldSpec(
         "vaccination", "预防接种证查验", _L, Kind.CHOICE, Section.HEALTH,

@@ -96,7 +96,7 @@ class Figures:
 
 @record
 class Line:
-    """One line of a section; ``point`` for an open point."""
+    """One line of a section; ``point`` for an open point, unless the day itself leaves it open."""
 
     section: Section
     words: str

@@ -135,6 +135,14 @@ class Actor:
     name: str
     role: Role
     class_id: ClassId | None = None
+    class_name: str = ""
+
+    @property
+    def post(self) -> str:
+        """Where a teacher works, by which her colleagues know her: 抱抱龙班 · 带班; else the role."""
+        if self.role is not Role.TEACHER or not self.class_name:
+            return self.role.label
+        return f"{self.class_name.removesuffix('班')}班 · 带班"
 
     def may(self, permission: Permission) -> bool:
         """Whether the table grants it."""

@@ -70,6 +70,7 @@ _NO_FEVER = (
     rf"|{NOT_EACH}(?<!再)(?:{ITEM}(?:、|{AND})){{1,4}}(?:发[高低]?|[高低])[烧热]{ENDS}"
     r"|不(?:发[高低]?)?[烧热](?=$|[、不也但只还就])"
 )
+_OF_FEVER = frozenset("烧热烫温")  # of which one stands in whatever the words of a fever fit
 _HINT = re.compile(r"[烧热烫温三四]|[3-4３４]")  # without one of these no fever is spoken of
 _WIDE = str.maketrans("０１２３４５６７８９．", "0123456789.")
 _NUMBERS = {"七": 7, "八": 8, "九": 9, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6}
@@ -97,16 +98,16 @@ def tells_fever(text: str) -> bool:
 
 def claims_fever(text: str) -> bool:
     """Whether a text says that she has or had a fever: in words, or by a reading from 37.3 on."""
-    if _HINT.search(text) is None:
-        return False
-    plain = _plain(text)
-    if _is_hot(plain):
+    if hottest(text) >= FEVER_TENTHS:
         return True
+    if _OF_FEVER.isdisjoint(text) or compiled(_FEVER).search(plain := _plain(text)) is None:
+        return False  # most of what is written speaks of none, and is looked at no further
     return any(
         compiled(_FEVER).search(compiled(_NO_FEVER).sub("　", one)) is not None for one in _clauses(plain)
     )
 
 
+@functools.lru_cache(maxsize=4096)
 def hottest(text: str) -> int:
     """The highest temperature of a body in a text, in tenths of a degree; 0 where there is none."""
     if _HINT.search(text) is None:

@@ -22,10 +22,11 @@ _UNLIKE = (
     r"|(?:木头人|僵尸|机器人|雕[塑像])[^。；突忽时]{0,8}僵[硬住直]?|(?<![打装])扮(?!演)[^，。；突忽时]{0,5}[昏晕]过?[去倒]"
     r"|假装(?:[吃喝]药|把?[^，。；突忽真却时把]{0,6})|过家家[，：]?给(?:宝宝|娃娃|玩偶)[^，。；把]{0,4}吞药片?"
     r"|(?:^|[，。；\s])(?:玩具.?|皮?球|积木|小?鸭子?|鞋子?|帽子|杯子|勺子|娃娃|玩偶|[纸小]船)[掉落][进到入](?!了?[嘴口喉气鼻])"
-    r"|发白的(?:颜料|油彩|粉|奶油|泡沫)|[唇脸嘴][^，。；]{0,2}[涂抹画]成?[^，。；]{0,2}|鼻子玩偶"
+    r"|[唇嘴舌][^，。；]{0,2}(?:紫紫|红红|黑黑)的|(?:蓝莓|桑[葚椹]|紫薯|火龙果|杨梅)[^，。；呛噎卡咳喘憋]{0,4}[唇嘴舌脸][^，。；]{0,3}[紫黑青]了?"
+    r"(?=[，,][^。；呛噎卡咳喘憋]{0,3}[擦洗])|发白的(?:颜料|油彩|粉|奶油|泡沫)|[唇脸嘴][^，。；]{0,2}[涂抹画]成?[^，。；]{0,2}|鼻子玩偶"
     r"|额头碰额头(?!了|[^。；]{0,6}[撞摔哭疼包肿吐])"
     rf"|{_BEAST}{_FAINTS}(?=[^。；]{{0,12}}(?:它|绷带))|给{_BEAST}(?:治|看|包扎)骨折|骨折的{_BEAST}"
-    rf"|(?:故事|绘本)(?:里的?|[：:]){_BEAST}{_FAINTS}|{_BEAST}(?:玩偶|玩具|布偶|公仔)(?![^，。；]{{0,4}}[吞吃卡])"
+    rf"|(?:故事|绘本)(?:里的?|[：:]){_BEAST}{_FAINTS}|{_BEAST}(?:玩偶|玩具|布偶|公仔)(?![^，。；]{{0,10}}[吞咽吃卡])"
     rf"|(?:精神不振|嗜睡)的小?(?:[草花树]|{_BEAST})"
     r"|笑[得着到][^，。；]{0,3}(?:[喘透]不[上过]来?气来?|上气不接下气|直?打滚|直不起腰)+(?:[^，。；]{0,2}肚子[疼痛])?"
     r"|哭[得到着][^，。；紫青白乌]{0,4}[，,]?(?:喘不[上过]来?气来?|上气不接下气)(?=[^。；紫青白乌唇晕昏软吐憋]{0,14}(?:平静|好了|不哭了)"
@@ -51,6 +52,7 @@ _OTHERS = (
     r"|[腿手脚头][^，。；药]{0,2}(?:断|骨折|疼|痛|伤|扭))"
     r"(?:(?!也|[她他]|孩子|宝宝|把|给|抱|抢|娃|[砸压泼撞洒溅][到在])[^，。；：:\s])*(?=$|[，。；\s])"
 )
+_CLAUSE = re.compile("[，。；、,;]")
 _SENT = "(?:就医|就诊|医院|看医生|120)"
 _SENT_ALREADY = re.compile(_SENT)
 _NOT_SENT = re.compile(rf"[没未不][^，。；]{{0,4}}{_SENT}")
@@ -62,9 +64,10 @@ def heed_of(facts: DayFacts, words: str, *whats: str, count: int = 0, plain: str
     ``words`` are what the note says of it, ``whats`` the names under which the table may know it. ``count``
     is a reading in tenths of a degree, or how often it came today.
     """
+    table = _Table(facts.urgent)
     if not whats:
-        return _alone(_Table(facts.urgent), facts.months, facts.given_name, words) or plain
-    return _asked(facts.urgent, facts.months, facts.given_name, words, whats, count) or plain
+        return _alone(table, facts.months, facts.given_name, words) or plain
+    return _asked(table, facts.months, facts.given_name, words, whats, count) or plain
 
 
 class _Table:
@@ -86,21 +89,19 @@ class _Table:
 def _alone(table: _Table, months: int | None, name: str, words: str) -> str:
     """What words alone ask for; remembered, for a day is told again at each of its entries."""
     hot = hottest(words)
-    if hot == 0 and _letters(table).isdisjoint(words):
-        return ""  # no harmless remark is looked at further
-    return _asked(table.signs, months, name, words, ("fever",) if hot else (), hot)
+    return _asked(table, months, name, words, ("fever",) if hot else (), hot)
 
 
 def _asked(
-    signs: tuple[Sign, ...], months: int | None, name: str, words: str, whats: tuple[str, ...], count: int
+    table: _Table, months: int | None, name: str, words: str, whats: tuple[str, ...], count: int
 ) -> str:
     """What a finding of some names and words asks for; empty where nothing does."""
     known = [
         sign
-        for sign in signs
+        for sign in _that_may_fit(table, words, named=bool(whats))
         if not sign.what or (sign.what in whats and count >= sign.least and _young(months, sign.until))
     ]
-    if not _first(known, words):
+    if not known or not _first(known, words):
         return ""
     return _first(known, _hers(name, compiled(_UNLIKE).sub("　", words)))
 
@@ -137,13 +138,41 @@ def _first(signs: Iterable[Sign], words: str) -> str:
 def _says(text: str, sign: Sign) -> bool:
     if sign.letters.isdisjoint(text):
         return False
-    return any(not denied(text, *found.span()) for found in _compiled(sign.words).finditer(text))
+    pattern, at = _compiled(sign.words), 0
+    while (found := pattern.search(text, at)) is not None:
+        if not denied(text, *found.span()):
+            return True
+        # What is denied ends with its clause: 没有摔倒，头部受伤，吐了.
+        clause = _CLAUSE.search(text, found.start(), found.end())
+        at = max(found.start() + 1, found.end() if clause is None else clause.end())
+    return False
+
+
+def _that_may_fit(table: _Table, words: str, *, named: bool) -> list[Sign]:
+    """The signs of which a letter stands in a text, in their order; ``named`` adds those that need no words.
+
+    A text is looked through once for all of them: most of what is written fits none.
+    """
+    by_letter = _places(table)
+    places = by_letter[""] if named else 0
+    for letter in words:
+        places |= by_letter.get(letter, 0)
+    found = []
+    while places:
+        lowest = places & -places
+        found.append(table.signs[lowest.bit_length() - 1])
+        places ^= lowest
+    return found
 
 
 @functools.lru_cache(maxsize=4)
-def _letters(table: _Table) -> frozenset[str]:
-    """Of which one stands in every text that words alone send to a doctor."""
-    return frozenset().union(*(sign.letters for sign in table.signs if not sign.what))
+def _places(table: _Table) -> dict[str, int]:
+    """Of each letter the signs that it may stand in, a bit for each; under "" those without words."""
+    found = {"": 0}
+    for place, sign in enumerate(table.signs):
+        for letter in sign.letters if sign.words else ("",):
+            found[letter] = found.get(letter, 0) | 1 << place
+    return found
 
 
 @functools.cache

@@ -109,6 +109,14 @@ class Collector:
     identity_seen: bool = False
 
 
+def goes_into(arrived: dt.datetime, left: dt.datetime | None, begins: dt.datetime, over: dt.datetime) -> bool:
+    """Whether a guest's stay went on into the hours of her own contract: then she came by that as well.
+
+    Who was fetched within ``CHANGE_MINUTES`` of their beginning was fetched late from those before.
+    """
+    return arrived < over and (left is None or left > begins + dt.timedelta(minutes=CHANGE_MINUTES))
+
+
 def check_arrival(
     name: str,
     *,

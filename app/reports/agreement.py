@@ -62,6 +62,7 @@ class Agreement:
     fees: tuple[AgreementFee, ...]
     total: Money
     fee_words: str
+    stretches: str = ""  # 9:00–11:00、15:00–17:00: all hours of the day, where they are several
     second: AgreementAdult | None = None  # the other emergency contact
     document: str = ""  # identity number of the child, masked
     body: str = ""  # 正常 / 带药：… / 有不适：…
@@ -143,6 +144,7 @@ def _facts(flow: Flow, agreement: Agreement) -> None:
         f"{paper.day_words(agreement.day, weekday=True)}　{agreement.arrived:%H:%M} 入园，说好 {until} 接走"
     )
     more = [agreement.care, paper.class_words(agreement.class_name)]
+    more.append(f"这一天约好 {agreement.stretches}" if agreement.stretches else "")
     more.append(f"事由：{agreement.reason}" if agreement.reason else "")
     _fact(table, "托育", stay, "　".join(part for part in more if part), look=_BOLD)
     alarm = _BOLD if agreement.allergy.startswith("没有") else _ALARM

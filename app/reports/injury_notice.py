@@ -54,7 +54,9 @@ def _sheets(one: InjuryNotice) -> Sheets:
     table = Table(flow, [Column(wide), Column(flow.measure - wide)], pad=4, edge=paper.LINE)
     who = "　".join(part for part in (one.child, paper.class_words(one.class_name)) if part)
     table.row([Cell("孩子", _LABEL), Cell(who, _NAME)])
-    for label, words in one.lines:
+    for at, (label, words) in enumerate(one.lines, 1):
+        if at == len(one.lines) and not one.additions:
+            table.keep(_SIGNED + 8)  # nobody signs a page on which nothing is told
         table.row([Cell(label, _LABEL), Cell(words, _BODY)])
     if one.additions:
         flow.y += 8

@@ -22,7 +22,7 @@ _LONG = 1200  # more characters than this never fit one sheet
 class PickupReport:
     """One child's day, frozen for paper.
 
-    An empty ``number`` or ``signed_by`` prints as a draft (未定稿). ``collector`` and ``relation`` are empty
+    An empty ``number`` or ``signed_by`` prints as a draft (未签字). ``collector`` and ``relation`` are empty
     until somebody has come. Empty parts of ``text`` leave their line out. ``later`` is what the log has held
     since the words were written; it prints in red under the heading.
     """
@@ -72,7 +72,7 @@ def _sheets(report: PickupReport) -> Sheets:
         f"离园交接报告 {report.child} {report.day.isoformat()}",
         report.centre,
         report.practice,
-        paper.plain_footer(f"编号 {report.number}" if report.number else "未定稿，仅供核对", _MARGIN),
+        paper.plain_footer(f"编号 {report.number}" if report.number else "未签字，仅供核对", _MARGIN),
     )
 
 
@@ -106,7 +106,7 @@ class _Layout:
         if not (report.number and report.signed_by):
             tag = style(11, bold=True, colour=paper.RED)
             flow.page.box(flow.right - 46, flow.y + 4, 46, 20, edge=paper.RED, pen=0.9, radius=4)
-            flow.page.text(flow.right - 23, flow.y + 18, "未定稿", tag, align="center")
+            flow.page.text(flow.right - 23, flow.y + 18, "未签字", tag, align="center")
         flow.y += title.leading
         under = style(12, colour=paper.LABEL, leading=17)
         when = paper.day_words(report.day, weekday=True)
@@ -248,7 +248,7 @@ class _Layout:
         if report.seal:
             page.qr(flow.right - _QR + 8, top - 6, _QR, report.seal)
             small = style(9, colour=paper.INK_2)
-            page.text(flow.right - _QR / 2 + 8, top + _QR, "扫码核验真伪", small, align="center")
+            page.text(flow.right - _QR / 2 + 8, top + _QR, "在前台扫码核对", small, align="center")
         flow.y += _QR
 
     def _collector(self) -> str:

@@ -12,6 +12,7 @@ from app.reports.paper import MM, Sheets, Style, style
 _SIZE = (paper.A5[1], paper.A5[0])
 _MARGIN = 14 * MM
 _QR = 27 * MM
+_SIGNING = 26  # points from the line of the tender down to the one for a hand
 _FOOT = 40 * MM  # tender, hands, stamp and seal
 _BODY = style(12, leading=16)
 _SUM = style(13, bold=True, leading=18)
@@ -147,6 +148,8 @@ def _foot(flow: Flow, receipt: ReceiptPaper) -> None:
     by = "退款方式" if receipt.refund else "收款方式"
     page.text(flow.left, y, f"{by}：{receipt.tender}", _BODY)
     page.text(flow.left + flow.measure * 0.36, y, f"经手人：{_short(receipt.handled_by)}", _BODY)
+    if receipt.refund:  # who hands out money has the hand of who took it
+        page.blank(flow.left, y + _SIGNING, "收款人签字：", _BODY, 130)
     bottom = flow.bottom
     if receipt.seal:
         page.qr(flow.right - _QR + 9, bottom - _QR, _QR, receipt.seal)

@@ -25,7 +25,13 @@ from app.reports.absence_register import AbsenceRegister
 from app.services import illness_gate
 from app.services.arrivals import UnknownPersonError, check_not_here
 from app.services.board import BoardMaker
-from app.services.booking_ends import Told, end_by_absence, end_each, give_back_absence
+from app.services.booking_ends import (
+    Told,
+    end_by_absence,
+    end_each,
+    give_back_absence,
+    misses_contract,
+)
 from app.services.ringing import Callee, Ringing
 from app.services.scope import Scope
 from app.services.told_adults import check_teller
@@ -87,6 +93,7 @@ class TraceRow:
     booked: bool
     callees: tuple[Callee, ...]
     last_words: str  # 12月2日 妈妈：发热，预计 12月5日 回（顾红）
+    known: FollowUp | None = None  # what was found out of this absence, to be said again or corrected
 
 
 @record
@@ -196,6 +203,7 @@ class Absences:
                 bookings.find_on(database, one.row.child, today) is not None,
                 ringing.card(actor, one.row.child, None).people,
                 "" if one.last is None else _last_words(one.last),
+                None if one.last is None or one.last.told.day < one.since else one.last.told,
             )
             for one in found
         )
@@ -300,7 +308,11 @@ class Absences:
 
     def _refuse_came(self, child: ChildId, name: str, past: tuple[dt.date, ...]) -> None:
         """Nor was away who came on one of the days that are past: attendance and absence would both stand."""
-        came = [on for on in past if visits.list_on(self._database, child, on)]
+        came = [
+            on
+            for on in past
+            if visits.list_on(self._database, child, on) and not misses_contract(self._database, child, on)
+        ]
         if came:
             words = "、".join(f"{on.month}月{on.day}日" for on in came)
             msg = f"{name} {words}来过，不是缺勤。请避开来过的日子再登记。"
@@ -327,7 +339,7 @@ class Absences:
             if day.is_open(self._database, on)
             and any(one.who.id == child and one.tariff is None for one in expected[on])
         ]
-        if self._was_here(child):
+        if self._was_here(child) and not misses_contract(self._database, child, today):
             due = [on for on in due if on != today]
         elif today not in due and not booked:
             due = [today, *due]

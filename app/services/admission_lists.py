@@ -119,8 +119,8 @@ class ClassChoice:
 
     @property
     def words(self) -> str:
-        """小海豚 余 2/15（1 个约出）."""
-        booked = f"（{self.booked} 个约出）" if self.booked else ""
+        """小海豚 余 2/15（1 个已预约）."""
+        booked = f"（{self.booked} 个已预约）" if self.booked else ""
         return f"{self.name} 余 {self.free}/{self.limit}{booked}"
 
 

@@ -12,7 +12,7 @@ from app.domain.phones import PhoneError, check_phone, spaced_phone
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.domain.visits import BarredFromCollectingError
-from app.services.bars import Stranger, likely_barred
+from app.services.bars import Stranger, likely_barred, other_names
 from app.services.pins import Pins, Second
 from app.services.record_drafts import Slot, end_draft
 from app.store import alarms, people, record_rows, visits
@@ -24,6 +24,7 @@ from app.store.stamps import day_of
 DECISIONS = frozenset({"refused", "cleared"})
 _REFUSED = {"collect": "不放行", "grant": "不授权", "bring": "不登记"}
 _MOBILE = 11  # digits
+_LONGEST = 120  # of who it was said to be
 IN_FAMILY = "不能登记为家人，请立即联系监护人和园长。"
 _ACTS = {
     "collect": "不要放行，请立即联系监护人和园长。",
@@ -106,9 +107,12 @@ def raise_alarm(
     (key, name), (one, marks) = child, barred
     who = f"{one.name}（{one.tie.relation}）"
     why = "、".join(mark.words for mark in marks)
-    new = NewAlarm(key, one.id, place, stranger.typed, marks, day, actor.id, stranger.adult)
+    also = "" if stranger.adult == one.id else "、".join(other_names(database, stranger))
+    also = also and f"（也叫{also}）"
+    typed = f"{stranger.typed}{also}"[:_LONGEST]
+    new = NewAlarm(key, one.id, place, typed, marks, day, actor.id, stranger.adult)
     alarm = _keep(database, actor, new, name)
-    msg = f"{who}被禁止接走{name}，{stranger.words}与其{why}。{act or _ACTS[place]}"
+    msg = f"{who}被禁止接走{name}，{stranger.words}{also}与其{why}。{act or _ACTS[place]}"
     raise BarredAlarmError(msg, alarm)
 
 

@@ -413,9 +413,8 @@ def check_not_here(database: Database, child: ChildId, on_file: Standing, today:
     """Pass if an absence may be noted for today: she neither is nor was here, and none stands.
 
     Raises:
-        AlreadyCheckedInError: she is inside.
-        AbsentTodayError: one is noted already.
-        AlreadyLeftError: she was here today.
+        AlreadyCheckedInError, AbsentTodayError: she is inside, or one is noted already.
+        AlreadyLeftError: she was here today, and misses no hours of her contract.
     """
     if on_file.inside is not None:
         msg = f"{on_file.name} {on_file.inside:%H:%M} 已经入园，不能登记缺勤。登错了请先撤销入园。"
@@ -424,9 +423,10 @@ def check_not_here(database: Database, child: ChildId, on_file: Standing, today:
     came = next(iter(visits.list_on(database, child, today)), None)
     if came is not None and came.left_at is not None:
         msg = f"{on_file.name} 今天 {came.arrived_at:%H:%M}–{came.left_at:%H:%M} 来过，不是缺勤，不用登记。"
-        from app.services.booking_ends import awaited_words  # seldom
+        from app.services.booking_ends import awaited_words, misses_contract  # seldom
 
-        raise AlreadyLeftError(msg + awaited_words(database, child, today))
+        if not misses_contract(database, child, today):
+            raise AlreadyLeftError(msg + awaited_words(database, child, today))
 
 
 def _tariff(act: CheckIn, child: Standing) -> Tariff:

@@ -15,7 +15,15 @@ from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.domain.statistics import Attendance, add_up
 from app.reports.register_table import RegisterTable, TableColumn, day_columns
-from app.services.month import MonthRows, expected_days, find_open, read_month, read_rows
+from app.services.month import (
+    MonthRows,
+    expected_days,
+    find_open,
+    has_come,
+    read_month,
+    read_rows,
+    stays_by_day,
+)
 from app.services.scope import Scope
 from app.store import attendance, centre
 from app.store.attendance import Missed
@@ -104,7 +112,7 @@ class AttendancePaper:
 
 def child_months(rows: MonthRows) -> tuple[ChildMonth, ...]:
     """Each child of each class with her signs; a child who changes class has a line in both."""
-    came = {(one.child, one.day) for one in rows.visits if one.tariff is Tariff.CONTRACT}
+    stays = stays_by_day(rows.visits)
     missed = {(one.child, one.day): one for one in rows.missed}
     signs: dict[tuple[ClassId, ChildId], dict[dt.date, str]] = defaultdict(dict)
     counts: dict[tuple[ClassId, ChildId], Attendance] = defaultdict(Attendance)
@@ -113,7 +121,7 @@ def child_months(rows: MonthRows) -> tuple[ChildMonth, ...]:
     for contract, day in expected_days(rows.days, rows.contracts):
         key, at = (contract.class_id, contract.child), (contract.child, day)
         expected.add(at)
-        here, reason = at in came, missed.get(at)
+        here, reason = has_come(contract, stays.get(at, ())), missed.get(at)
         kind = "" if here or reason is None else reason.kind
         counts[key] += Attendance(1, int(here), int(kind == "sick"), int(kind == "personal"))
         if here:

@@ -13,11 +13,12 @@ from app.domain.ids import AdultId, ChildId
 from app.domain.record import record
 from app.domain.records import same_sound
 from app.store import alarms, children, people, record_acts
-from app.store.database import Database
+from app.store.database import Database, Unit
 from app.store.people import AdultOf
 
 _LONGEST = 100
 _ALIKE = 2  # of sound, birth date and number
+_NAMES = frozenset({"name", "nickname"})  # kinds of what he is known by
 _OF_NAME = frozenset({Mark.SAME, Mark.SOUND, Mark.SWAPPED, Mark.PART})
 
 
@@ -72,7 +73,7 @@ def find_disguised(
 
     Left out is whom a second person has found him not to be, as long as nothing more speaks for it.
     """
-    barred = [*_barred_of(database, child, adults, day)]
+    barred = [*list_barred(database, child, adults, day)]
     if not barred:
         return
     cleared = alarms.list_cleared(database, child, stranger.typed, stranger.adult, day)
@@ -89,7 +90,7 @@ def find_sharer(
 
     On the telephone nobody knows which of the two rings: that somebody was found to be another helps nothing.
     """
-    for one in _barred_of(database, child, adults, day):
+    for one in list_barred(database, child, adults, day):
         if any(same_tail(caller.phone, number) for number in alarms.list_numbers(database, one.id)):
             return one
     return None
@@ -106,7 +107,8 @@ def disguise(database: Database, stranger: Stranger, barred: AdultOf) -> tuple[M
     held = set(marks)
     if held & _OF_NAME or Mark.IDENTITY in held:
         return marks
-    if Mark.ONE_CHARACTER in held and max(len(bare(stranger.name)), len(bare(barred.name))) > 2:
+    names = (*other_names(database, stranger), stranger.name, barred.name)
+    if Mark.ONE_CHARACTER in held and max(len(bare(name)) for name in names) > 2:
         return marks
     return marks if {Mark.PHONE, Mark.NICKNAME} <= held else ()
 
@@ -140,14 +142,15 @@ def likely_barred(
         yield one, marks
 
 
-def _barred_of(
-    database: Database, child: ChildId, adults: Iterable[AdultOf], day: dt.date
+def list_barred(
+    database: Database | Unit, child: ChildId, adults: Iterable[AdultOf], day: dt.date
 ) -> Iterator[AdultOf]:
+    """Those barred from a child by her own record, of whose ``adults`` these are, then by one like hers."""
     yield from (one for one in adults if one.tie.barred)
     yield from _barred_from_alike(database, child, day)
 
 
-def _barred_from_alike(database: Database, child: ChildId, day: dt.date) -> Iterator[AdultOf]:
+def _barred_from_alike(database: Database | Unit, child: ChildId, day: dt.date) -> Iterator[AdultOf]:
     for beside in children.list_barring_beside(database, child):
         other = beside.other
         # The same two of three by which a registration asks whether she is the one on file.
@@ -159,20 +162,37 @@ def _barred_from_alike(database: Database, child: ChildId, day: dt.date) -> Iter
                 yield replace(one, tie=replace(one.tie, relation=relation))
 
 
+def list_names(database: Database | Unit, adult: AdultOf) -> tuple[str, ...]:
+    """Every name that somebody is known by: on file, of records merged into his, and noted besides."""
+    traits = alarms.list_traits(database, adult.id)
+    return tuple(dict.fromkeys((adult.name, *(value for kind, value in traits if kind in _NAMES))))
+
+
 def _called(database: Database, child: ChildId) -> tuple[str, ...]:
     """What a child is called: by her name, and at home."""
     kept = children.find_child(database, child)
     return () if kept is None else tuple(filter(None, (kept.name, kept.nickname)))
 
 
+def other_names(database: Database, stranger: Stranger) -> tuple[str, ...]:
+    """What somebody on file is called besides: in records merged into his, or before he was renamed."""
+    traits = () if stranger.adult is None else alarms.list_traits(database, stranger.adult)
+    names = dict.fromkeys(value for kind, value in traits if kind in _NAMES)
+    return tuple(name for name in names if name != stranger.name)
+
+
 def _marks(database: Database, stranger: Stranger, barred: AdultOf) -> tuple[Mark, ...]:
-    """What speaks for it by any name or number on file: of the record itself, and noted besides."""
+    """What speaks for it by any name or number of either on file: of the record itself, and noted besides."""
     identity = stranger.identity or _identity_of(database, stranger.adult)
-    typed = Face(stranger.name, "", stranger.phone, identity)
+    said = [Face(stranger.name, "", stranger.phone, identity)]
+    if stranger.adult is not None:
+        own = alarms.list_traits(database, stranger.adult)
+        said += [Face(**{"name" if kind in _NAMES else kind: value}) for kind, value in own]
     traits = alarms.list_traits(database, barred.id)
     faces = [Face(barred.name, phone=barred.phone, identity=_identity_of(database, barred.id))]
     faces += [Face(**{kind: value}) for kind, value in traits]
-    return tuple(dict.fromkeys(mark for face in faces for mark in likeness(typed, face)))
+    marks = (mark for typed in said for face in faces for mark in likeness(typed, face))
+    return tuple(dict.fromkeys(marks))
 
 
 def _identity_of(database: Database, adult: AdultId | None) -> str:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.domain.ages import months_between
@@ -91,12 +92,28 @@ class BoardMaker:
             for adult in people.list_adults(self._database, child, made.context.day)
         )
         # Who brought her comes first: most often the same one takes her home.
-        ranked = tuple(sorted(adults, key=lambda adult: (adult.barred, not adult.brought_today)))
+        ranked = tuple(
+            sorted(
+                (*adults, *self._other_faces(adults)),
+                key=lambda adult: (adult.barred, not adult.brought_today),
+            )
+        )
         photo = find_photo(self._database, "child", child) or b""
         home = self._keeps_home(row, made.context.day)
         lacks = self._lacks(row, adults, made.context.day)
         asks = "" if home else self._asks(row, made.context.day)
         return ChildCard(row, ranked, self._day_words(row, ranked), photo, home, lacks, asks)
+
+    def _other_faces(self, adults: tuple[AdultRow, ...]) -> tuple[AdultRow, ...]:
+        """Somebody barred is known by the photo of each record that was merged into his (58号文 Art 30)."""
+        from app.store.photos import list_beside  # as above
+
+        return tuple(
+            replace(one, phone_masked="", detail="同一个人的另一张照片", photo=jpeg)
+            for one in adults
+            if one.barred
+            for jpeg in list_beside(self._database, one.adult)
+        )
 
     def _lacks(self, row: ChildRow, adults: tuple[AdultRow, ...], today: dt.date) -> str:
         """What has not been seen before she comes in (58号文 Art 11)."""
@@ -165,7 +182,7 @@ class BoardMaker:
         stays = day.list_stays(database, today)
         plans, minute = Plans(day.list_expected(database, today)), minute_of(now)
         expected = plans.at(minute)
-        rows = {stay.who.id: stay_row(*plans.of(stay, minute), context) for stay in stays}
+        rows = {stay.who.id: stay_row(*plans.told(stay, minute), context) for stay in stays}
         before: dict[ChildId, list[Stay]] = {}
         for child in plans.maybe_again:
             if child in rows and rows[child].state is RowState.LEFT:

@@ -21,7 +21,9 @@ from app.domain.capacity import clock
 from app.domain.ids import AbsenceId, ChildId, StaffId
 from app.domain.life import CLOSING, OPENING, Owner, Step, StepKind
 from app.domain.life import Ending as LifeEnding
+from app.domain.modes import Tariff
 from app.domain.record import record
+from app.domain.visits import goes_into
 from app.services.booking_wish import leave_words, room_words
 from app.services.carer_hours import squeezed
 from app.services.illness_gate import refusal, unreport
@@ -30,7 +32,7 @@ from app.store.absences import NotedAway, ToldAway
 from app.store.bookings import Booking, Ending
 from app.store.database import Database, Unit
 from app.store.day import Expected
-from app.store.stamps import day_of, minute_of
+from app.store.stamps import at_minute, day_of, minute_of
 
 _ABSENCES = ("note_spell", "note_absence", "trace_absence")
 _TOLD = 3  # of the bookings and days so many are named
@@ -145,6 +147,11 @@ def take_back_today(database: Database, unit: Unit, child: ChildId, absence: Abs
     return "" if away is None else give_back_absence(database, unit, away, today)
 
 
+def list_ended_with(database: Database | Unit, child: ChildId, noted_at: dt.datetime) -> list[Booking]:
+    """The bookings of a child that an absence has ended, by the moment when that was noted."""
+    return [one for verb in _ABSENCES for one in bookings.list_ended_in(database, verb, noted_at, child)]
+
+
 def give_back_absence(database: Database, unit: Unit, away: NotedAway, since: dt.date = dt.date.min) -> str:
     """The bookings from a day on hold again that an absence had ended, which was taken back in this unit.
 
@@ -155,12 +162,7 @@ def give_back_absence(database: Database, unit: Unit, away: NotedAway, since: dt
     today = day_of(unit.at)
     ill = refusal(unit, away.child, away.child_name, today) if max(away.days, default=today) >= today else ""
     ill = ill and f"还不能入园：{ill}"
-    ended = [
-        one
-        for verb in _ABSENCES
-        for one in bookings.list_ended_in(unit, verb, away.noted_at, away.child)
-        if one.day >= since
-    ]
+    ended = [one for one in list_ended_with(unit, away.child, away.noted_at) if one.day >= since]
     return give_back(database, unit, ended) + squeezed(database, unit.at, [away.child], away.days) + ill
 
 
@@ -230,6 +232,24 @@ def awaited_words(database: Database, child: ChildId, day: dt.date) -> str:
     """What of a day a child has booked and not used, and the act that ends it; empty for nothing."""
     found = bookings.list_held(database, child, day, day)
     return f"{named(found)}还在，不来的，请到预约里取消。" if found else ""
+
+
+def misses_contract(database: Database, child: ChildId, on: dt.date) -> bool:
+    """Whether a half-day child was only a guest on a day, by the half that she had booked, and has left.
+
+    Then she may be noted as away from her own: she neither came by that nor stayed on into it.
+    """
+    own = [one for one in day.list_expected(database, on) if one.who.id == child]
+    contract = next((one for one in own if one.tariff is None), None)
+    if contract is None or len(own) == 1:
+        return False
+    begins, over = at_minute(on, contract.from_minute), at_minute(on, contract.to_minute)
+    return all(
+        one.tariff is not Tariff.CONTRACT
+        and one.left_at is not None
+        and not goes_into(one.arrived_at, one.left_at, begins, over)
+        for one in visits.list_on(database, child, on)
+    )
 
 
 def named(found: Sequence[Booking]) -> str:

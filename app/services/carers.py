@@ -206,5 +206,10 @@ def alarm_words(name: str, lack: int, verdict: Chip) -> str:
     return f"{where}{verdict.words}" if verdict.tone is Tone.BAD else ""
 
 
+def tells_of_carers(words: str) -> bool:
+    """Whether an alert is one of ``alarm_words`` about carers: 班级 mends it (打卡, 换老师)."""
+    return "无人照看" in words or words.endswith("名保育人员")
+
+
 def _open(stretches: Iterable[Stretch], kind: DutyKind = DutyKind.WORK) -> list[Stretch]:
     return [one for one in stretches if one.open and one.kind is kind]

@@ -5,14 +5,25 @@ from dataclasses import replace
 
 from app.domain.changes import Changes, Done, Topic
 from app.domain.errors import RuleError
-from app.domain.ids import ReceiptId, VisitId
+from app.domain.ids import ChildId, ClassId, ReceiptId, VisitId
 from app.domain.modes import CareMode, Tariff
-from app.domain.money import Money
+from app.domain.money import Money, total
 from app.domain.names import clean_text
-from app.domain.pricing import LUNCH_CODE, PriceLine, Quote, Tariffs, covers_lunch, quote
+from app.domain.pricing import (
+    LUNCH_CODE,
+    Beside,
+    PriceLine,
+    Quote,
+    Tariffs,
+    care_end,
+    counted_minutes,
+    covers_lunch,
+    quote,
+)
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.services.plans import Plans
+from app.services.rows import leaves_at
 from app.store import bookings, day, day_moves, papers, people, prices, receipts, visits
 from app.store.database import Clock, Database, Unit
 from app.store.day import Expected, Stay
@@ -21,6 +32,7 @@ from app.store.stamps import at_minute, day_of, minute_of
 from app.store.visits import Visit
 
 MONEY_KIND = "unpaid"  # of a paper that is open at the door
+_CARE = frozenset(one.value for one in Tariff)  # the codes of what is neither lunch nor late care
 _DAY = 24 * 60  # minutes: who left after midnight was inside until then
 TENDERS = {"cash": "现金", "wechat": "微信", "alipay": "支付宝", "transfer": "转账", "card": "刷卡"}
 
@@ -145,29 +157,135 @@ class Cashier:
         return kept
 
 
-def quote_of(database: Database, kept: Visit, leaving: dt.datetime) -> Quote | None:
+def promised_of(database: Database, kept: Visit, at: dt.datetime) -> dt.datetime | None:
+    """Until when a child may stay as it stands at an instant of her visit: as the board tells it."""
+    plans = _plans_of(database, kept)
+    if not plans.every:
+        return kept.promised_at
+    return plans.told(_inside(plans, kept), _minute(kept, at))[0].promised_at
+
+
+def leaving_of(database: Database, kept: Visit, at: dt.datetime) -> dt.datetime | None:
+    """When she is to be fetched, as the board tells it; None where only her contract knows."""
+    plans = _plans_of(database, kept)
+    if not plans.every:
+        return kept.promised_at
+    return leaves_at(*plans.told(_inside(plans, kept), _minute(kept, at)))
+
+
+def quote_of(database: Database, kept: Visit, leaving: dt.datetime, *, agreed: bool = False) -> Quote | None:
     """What a visit costs that ends at an instant; None for a contract, which is paid elsewhere.
 
+    With ``agreed`` as it was agreed to when she came: what she ate since is of no account.
+
     Of a half-day child who stayed on into the other half that she had booked, or from it into her own, the
-    booked half costs. Who has booked several stretches of a day pays for each stay, and for one that went on
-    from a stretch into the next as by one booking over both.
+    booked half costs. Who went on from a booked stretch of the day into the next pays as by one booking over
+    both. Who comes several times pays for each stay, and for all of them no more than for one as long.
     """
+    tariffs = prices.tariffs(database, kept.day)
+    part = _part_of(database, kept, leaving, tariffs)
+    if part is None:
+        return None
+    if kept.tariff is not Tariff.CONTRACT:
+        ate = _had_lunch(database, kept, tariffs, None if agreed else visits.had_lunch(database, kept.id))
+    elif day.was_guest(database, kept.child, kept.day):
+        return None  # the guest's stay is priced by itself: she had been checked out and in again
+    else:
+        # Lunch in her own half is of her contract; in the booked one the clock decides, unless she refused.
+        ate = False if visits.had_lunch(database, kept.id) is False else None
+    beside = _beside(database, kept, tariffs)
+    return quote(part.tariff, part.begins, part.ends, part.promised, tariffs, lunch=ate, beside=beside)
+
+
+def quote_ahead(
+    database: Database, child: ChildId | None, tariff: Tariff, arriving: dt.datetime, promised: dt.datetime
+) -> Quote | None:
+    """What a stay will cost that is not yet begun; the child is None who is not on file.
+
+    It is what her agreement will say, and what the door charges her who is fetched in time.
+
+    Raises:
+        NoPriceError: the list has no price for ``tariff``.
+    """
+    if child is None:
+        return quote(tariff, arriving, promised, promised, prices.tariffs(database, day_of(arriving)))
+    coming = Visit(
+        id=VisitId(0),  # no stay has it
+        child=child,
+        child_name="",
+        class_id=ClassId(0),
+        class_name="",
+        day=day_of(arriving),
+        mode=tariff.mode,
+        tariff=tariff,
+        reason="",
+        promised_at=promised,
+        pickup_code="",
+        arrived_at=arriving,
+        brought_by=None,
+        left_at=None,
+        collected_by=None,
+        undone=False,
+    )
+    return quote_agreed(database, coming)
+
+
+def quote_agreed(database: Database, kept: Visit) -> Quote | None:
+    """What is agreed to for a stay as it begins: what it costs if she is fetched at the hour that is told."""
+    told = promised_of(database, kept, kept.arrived_at)
+    return quote_of(database, kept, told or kept.left_at or kept.arrived_at, agreed=True)
+
+
+@record
+class _Part:
+    """What of a visit is paid at the door."""
+
+    tariff: Tariff
+    begins: dt.datetime
+    ends: dt.datetime
+    promised: dt.datetime | None
+
+
+def _part_of(database: Database, kept: Visit, leaving: dt.datetime, tariffs: Tariffs) -> _Part | None:
+    """From when to when a visit is paid at the door that ends at an instant, and by what."""
     if kept.tariff is Tariff.CONTRACT and kept.mode is not CareMode.HALF_DAY:
         return None
     # The card is shown also while the clock is set back: she has been here no time at all then.
     leaving = max(leaving, kept.arrived_at)
-    tariffs = prices.tariffs(database, kept.day)
     plans = _plans_of(database, kept)
     several = plans.several.get(kept.child, plans.every)
     promised = _promised(plans, kept, leaving)
     own = next((one for one in several if one.tariff is None), None)
     if kept.tariff is Tariff.CONTRACT:
         late = [one for one in several if own is not None and one.from_minute > own.from_minute]
-        return _booked_after(database, kept, late[0], leaving, promised, tariffs) if late else None
+        return _booked_after(kept, late[0], leaving, promised, tariffs) if late else None
     if own is not None and kept.arrived_at < (begins := _at(kept, own)):
         leaving = min(leaving, begins)  # from there on she is here by contract
-    ate = _had_lunch(database, kept, tariffs)
-    return quote(kept.tariff, kept.arrived_at, leaving, promised, tariffs, lunch=ate)
+    return _Part(kept.tariff, kept.arrived_at, leaving, promised)
+
+
+def _beside(database: Database, kept: Visit, tariffs: Tariffs) -> Beside | None:
+    """The other stays of the day that a receipt stands for, and those before that are still to be paid.
+
+    Who pays for the earlier of two later, or anew after a refund, pays what she would have paid in time.
+    """
+    found: Beside | None = None
+    for other in visits.list_on(database, kept.child, kept.day):
+        if other.id == kept.id or other.left_at is None:
+            continue
+        receipt = receipts.find_receipt_of_visit(database, other.id)
+        part = _part_of(database, other, other.left_at, tariffs)
+        if part is None or (receipt is None and other.arrived_at >= kept.arrived_at):
+            continue
+        due = receipt or quote_of(database, other, other.left_at)
+        paid = [line.amount for line in due.lines if line.code in _CARE] if due is not None else []
+        if paid:
+            ends = care_end(part.begins, part.ends, part.promised)
+            minutes = counted_minutes(part.tariff, part.begins, ends, tariffs)
+            full = part.tariff is Tariff.TEMP_FULL_DAY
+            one = Beside(minutes, total(paid), part.begins, ends, full)
+            found = one if found is None else found.and_also(one)
+    return found
 
 
 def _plans_of(database: Database, kept: Visit) -> Plans:
@@ -181,7 +299,16 @@ def _promised(plans: Plans, kept: Visit, leaving: dt.datetime) -> dt.datetime | 
     """Until when she may stay who leaves at an instant, as the desk saw it while she was still inside."""
     if not plans.every:
         return kept.promised_at
-    stay = Stay(
+    return plans.of(_inside(plans, kept), _minute(kept, leaving))[0].promised_at
+
+
+def _minute(kept: Visit, at: dt.datetime) -> int:
+    return minute_of(at) if day_of(at) == kept.day else _DAY
+
+
+def _inside(plans: Plans, kept: Visit) -> Stay:
+    """The stay of a visit while it went on."""
+    return Stay(
         visit=kept.id,
         who=plans.every[0].who,
         class_id=kept.class_id,
@@ -194,17 +321,14 @@ def _promised(plans: Plans, kept: Visit, leaving: dt.datetime) -> dt.datetime | 
         collector="",
         asleep_since=None,
     )
-    minute = minute_of(leaving) if day_of(leaving) == kept.day else _DAY
-    return plans.of(stay, minute)[0].promised_at
 
 
-def _had_lunch(database: Database, kept: Visit, tariffs: Tariffs) -> bool | None:
-    """Whether lunch is of this stay; None lets the clock decide.
+def _had_lunch(database: Database, kept: Visit, tariffs: Tariffs, ate: bool | None) -> bool | None:
+    """Whether lunch is of this stay, of which the log says so much; None lets the clock decide.
 
     Of several stays of one day each lunch that the log names is of its own; without one the first that was
     here for it has it, and none is paid again for which a receipt stands.
     """
-    ate = visits.had_lunch(database, kept.id)
     if ate is False:
         return False
     others = (one for one in visits.list_on(database, kept.child, kept.day) if one.id != kept.id)
@@ -227,25 +351,13 @@ def _here_before(other: Visit, kept: Visit, tariffs: Tariffs) -> bool:
 
 
 def _booked_after(
-    database: Database,
-    kept: Visit,
-    first: Expected,
-    leaving: dt.datetime,
-    promised: dt.datetime | None,
-    tariffs: Tariffs,
-) -> Quote | None:
-    """What the booked hours cost of a stay by contract that went on into them.
-
-    A guest's stay of that day is priced by itself: then she had been checked out and in again.
-    """
+    kept: Visit, first: Expected, leaving: dt.datetime, promised: dt.datetime | None, tariffs: Tariffs
+) -> _Part | None:
+    """The booked hours of a stay by contract that went on into them."""
     begins = _at(kept, first)
     grace = dt.timedelta(minutes=tariffs.grace_minutes)
     tariff = first.tariff
-    if tariff is None or leaving <= begins + grace or day.was_guest(database, kept.child, kept.day):
-        return None
-    # Lunch in her own half is of her contract; in the booked one the clock decides, unless she refused it.
-    ate = False if visits.had_lunch(database, kept.id) is False else None
-    return quote(tariff, begins, leaving, promised, tariffs, lunch=ate)
+    return None if tariff is None or leaving <= begins + grace else _Part(tariff, begins, leaving, promised)
 
 
 def _at(kept: Visit, plan: Expected) -> dt.datetime:

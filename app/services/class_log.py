@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from app.domain.allergens import FOOD, met
 from app.domain.changes import Changes, Done, Topic, Undo
+from app.domain.dishes import untold_of
 from app.domain.errors import RuleError
 from app.domain.ids import ChildId, EntryId, VisitId
 from app.domain.log_checks import check_entry, check_looks
@@ -30,12 +31,14 @@ from app.domain.swaps import Way
 from app.domain.visits import NotTodayError, UnknownAllergyError
 from app.services.apart_times import apart_then, refused, require_together
 from app.services.class_views import NOT_CLEARED, Cleared, Except, Logged
+from app.services.dish_answers import unsure_of, unsure_words
 from app.services.fever_watch import notice_logged, require_fever_slip
 from app.services.outside import require_indoors
 from app.services.sleep_looks import require_turned
 from app.store import fever, log_versions, logbook, menus, tables
 from app.store.allergies import list_allergies
 from app.store.database import Clock, Database
+from app.store.dish_answers import list_answers
 from app.store.log_reach import Reached, list_reached
 from app.store.logbook import Subject
 from app.store.stamps import day_of
@@ -270,6 +273,7 @@ class ClassLog:
     ) -> dict[Subject, Clash]:
         """朱予晴 鸡蛋过敏：午餐可能含鸡蛋; what the menu's own list names counts for its dishes.
 
+        A dish whose name does not tell, and of which nobody said what it holds, counts as if it named all.
         A second helping without words is of what she ate before; ``without`` is an entry it would replace.
         """
         eaten = {one: what for one, what in drafts.items() if what.kind in FOOD}
@@ -277,21 +281,23 @@ class ClassLog:
             return {}
         allergies, found = list_allergies(self._database), {}
         menu = menus.list_served(self._database, day_of(next(iter(eaten.values())).at))
-        plates = self._plates(eaten, without)
+        plates, answers = self._plates(eaten, without), list_answers(self._database)
         for subject, what in eaten.items():
             if not (substances := allergies.get(subject.child)):
                 continue
+            served = (what, *plates.get(subject.child, ()))
             named = {
-                one.substance: one
-                for plate in (what, *plates.get(subject.child, ()))
+                one.substance: one.words
+                for plate in served
                 for one in met(substances, plate, tables.allergens(), menu)
             }
-            if named:
-                found[subject] = Clash(
-                    f"{subject.name} {'、'.join(named)}过敏："
-                    f"{title_of(what)}{'、'.join(one.words for one in named.values())}",
-                    tuple(named),
-                )
+            dishes = [one for plate in served for one in untold_of(plate, menu, tables.dish_words(), answers)]
+            unsure = unsure_of(substances, dishes)
+            if named or unsure:
+                of_all = tuple(dict.fromkeys((*named, *unsure)))
+                said = (*named.values(), *((unsure_words(dishes),) if unsure else ()))
+                words = f"{subject.name} {'、'.join(of_all)}过敏：{title_of(what)}{'、'.join(said)}"
+                found[subject] = Clash(words, of_all)
         return found
 
     def _plates(
@@ -372,7 +378,7 @@ def _of_all(twice: Mapping[str, EntryError], among: int) -> EntryError:
     """Who of a batch has had the meal or sleeps: all are named, for each has to be taken out of it."""
     first, count = next(iter(twice.values())), len(twice)
     names = "、".join(list(twice)[:_NAMED]) + (f" 等 {count} 人" if count > _NAMED else "")
-    hint = "先不记这些孩子（字母到孩子，按 0），再记其余的。" if count < among else ""
+    hint = "先不记这些孩子（按字母选孩子，再按 0），再记其余的。" if count < among else ""
     return type(first)(f"{names}：{first.sentence}{hint}", field=first.field)
 
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from app.services.corrections import Corrections
     from app.services.curriculum import Curriculum
     from app.services.day_moves import DayMoves
+    from app.services.dish_answers import DishAnswers
     from app.services.duty import Duty
     from app.services.duty_hours import DutyHours
     from app.services.headcounts import HeadCounts
@@ -212,6 +213,13 @@ class ClassServices:
         from app.services.week_menus import WeekMenus
 
         return WeekMenus(self._database, self._clock)
+
+    @cached_property
+    def dishes(self) -> "DishAnswers":
+        """What dishes hold whose names do not tell."""
+        from app.services.dish_answers import DishAnswers
+
+        return DishAnswers(self._database, self._clock)
 
     def undo(self, actor: Actor, undo: Undo) -> Done[None] | None:
         """Take back what one of these returned an ``Undo`` for; None if the verb is none of theirs."""

@@ -41,6 +41,7 @@ class RosterCard:
     instructions: tuple[str, ...] = ()  # what her parents asked for today
     need: Need = Need.NOTHING
     apart: bool = False  # kept from the others with a fever
+    leaving: str = ""  # 14:00 接: that of the chips, when she is to be collected soon
 
 
 @record

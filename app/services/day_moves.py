@@ -1,4 +1,4 @@
-"""并班和换班: a child moves to another class within the day; log and wishes go along, the ratio follows."""
+"""去别班: a child moves to another class within the day; log and wishes go along, the ratio follows."""
 
 from collections.abc import Sequence
 
@@ -68,13 +68,13 @@ class DayMoves:
         actor.require(Permission.RUN_CLASS)
         why = clean_text(reason, "原因", "reason", longest=100)
         if not why:
-            raise DayMoveError("请写明为什么换班，如“傍晚并班”。", field="reason")
+            raise DayMoveError("请写明为什么去别的班，如“傍晚并班”。", field="reason")
         group = next((one for one in self._classes() if one.id == goal), None)
         if group is None:
             raise DayMoveError("这个班没有开，请另选一个班。", field="goal")
         chosen = tuple(dict.fromkeys(visits))
         if not chosen:
-            raise DayMoveError("请先选择孩子，再换班。")
+            raise DayMoveError("请先选孩子，再去别的班。")
         overruled = self._require_apart(actor, chosen, goal, why, own_pin)
         with self._database.unit(actor.id, "move_within_day") as unit:
             heads = {one.visit: one for one in inside_now(unit, unit.at)}
@@ -85,7 +85,7 @@ class DayMoves:
                 if head is None:
                     raise DayMoveError("选中的孩子里有人已经离园，请刷新后再选。")
                 if head.outside:
-                    msg = f"{head.name}在{head.outside}，回来清点后再换班。"
+                    msg = f"{head.name}在{head.outside}，回来清点后再去别的班。"
                     raise DayMoveError(msg)
                 if head.class_id == goal or not day_moves.add(
                     unit, batch, visit, head.class_id, goal, why, actor.id
@@ -136,18 +136,18 @@ class DayMoves:
         actor.require(Permission.RUN_CLASS)
         moves = day_moves.list_batch(self._database, batch)
         if not moves:
-            raise DayMoveError("这次换班已经撤销过了。")
+            raise DayMoveError("这次去别班已经撤销过了。")
         heads = {one.visit: one for one in inside_now(self._database, self._clock())}
         with self._database.unit(actor.id, "undo_move_within_day") as unit:
             _require_well(unit, [heads[one.visit] for one in moves if one.visit in heads])
             for one in moves:
                 if one.visit in heads and heads[one.visit].outside:
-                    msg = f"{one.name}在{heads[one.visit].outside}，回来清点后再换班。"
+                    msg = f"{one.name}在{heads[one.visit].outside}，回来清点后再去别的班。"
                     raise DayMoveError(msg)
                 if not day_moves.reverse(unit, one, actor.id):
                     msg = f"{one.name}后来又换了班或已离园，撤不回去。请再换一次班。"
                     raise DayMoveError(msg)
-            unit.audit("visit", moves[0].visit, f"撤销换班 {len(moves)} 人")
+            unit.audit("visit", moves[0].visit, f"撤销去别班 {len(moves)} 人")
         return Done(None, _changes(tuple(heads[one.visit].child for one in moves if one.visit in heads)))
 
     def _classes(self) -> tuple[ClassGroup, ...]:
@@ -162,7 +162,7 @@ def _require_well(unit: Unit, heads: Sequence[CountHead]) -> None:
     """
     apart = kept_apart(unit)
     if ill := [one.name for one in heads if one.visit in apart]:
-        raise DayMoveError(apart_words(ill, "换班"))
+        raise DayMoveError(apart_words(ill, "去别的班"))
 
 
 def _changes(children: Sequence[ChildId]) -> Changes:

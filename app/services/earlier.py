@@ -11,7 +11,7 @@ import datetime as dt
 
 from app.domain.alerts import Alert, alerts
 from app.domain.days import month_day
-from app.domain.ids import AdultId, VisitId
+from app.domain.ids import AdultId, ChildId, VisitId
 from app.domain.logbook import clock_words
 from app.domain.prose import NoteText
 from app.domain.record import record
@@ -72,6 +72,17 @@ def open_forms(database: Database, book: DayBook) -> tuple[str, ...]:
     )
 
 
+def untold_in(database: Database, child: ChildId, said: str) -> tuple[Injury, ...]:
+    """The signed injuries that these words tell of, and of which her family was not told before."""
+    return tuple(
+        one
+        for one in injuries.list_injuries_of(database, child)
+        if one.signature is not None
+        and one.telling is None
+        and all(fact.words in said for fact in injury_facts([one]))
+    )
+
+
 def _hearers(
     database: Database,
     book: DayBook,
@@ -95,8 +106,8 @@ def _hearers(
     note = notes.find_signed(database, key)
     if note is not None and was_told(alert, note):
         found |= {adult for adult, at in told.list_signers(database, note.id) if since is None or at >= since}
-    if injury is not None and injury.telling is not None:
-        found |= {one.id for one in book.adults if one.name in injury.telling.whom}
+    for telling in () if injury is None else injury.tellings:
+        found |= {one.id for one in book.adults if one.name in telling.whom}
     return frozenset(found)
 
 

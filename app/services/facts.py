@@ -17,6 +17,7 @@ from app.domain.prose import TOTAL, missing
 from app.domain.record import record
 from app.domain.usual import LEAST_DAYS, Before, Usual
 from app.services.case_facts import case_facts
+from app.services.cashier import leaving_of
 from app.services.fevers import fever_facts, fever_heats
 from app.services.injury_facts import hidden_names, injury_facts
 from app.services.medicine_view import medicine_facts
@@ -215,7 +216,7 @@ def _book(
 ) -> DayBook:
     adults = people.list_adults(database, visit.child, visit.day)
     bringer = next((adult for adult in adults if adult.id == visit.brought_by), None)
-    leaving = visit.left_at or visit.promised_at
+    leaving = visit.left_at or leaving_of(database, visit, database.clock())
     if leaving is None:
         enrolled = day.find_enrolment(database, visit.child, visit.day)
         leaving = None if enrolled is None else at_minute(visit.day, enrolled.to_minute)

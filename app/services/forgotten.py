@@ -46,7 +46,7 @@ class Forgotten:
             found.append(
                 ForgottenStay(
                     stay,
-                    self._desk.card(actor, stay.child).adults,
+                    tuple(one for one in self._desk.card(actor, stay.child).adults if not one.detail),
                     None if kept is None else quote_of(self._database, kept, hour),
                     () if kept is None else self._papers.open(kept),
                     self._since_barred(stay),

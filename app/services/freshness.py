@@ -1,11 +1,13 @@
 """Whether a note still says what the day was: what came to the day, or left it, after it was written."""
 
+import datetime as dt
 import re
 from collections.abc import Iterable
 
 import app
 from app.domain.alerts import Alert, alerts
 from app.domain.dayfacts import clause
+from app.domain.log_checks import TOLERANCE
 from app.domain.logbook import EntryDraft, EntryKind, MealGrade, Mood, clock_words, title_of
 from app.domain.prose import NoteText, compose
 from app.domain.record import record
@@ -19,6 +21,7 @@ from app.domain.seen import (
     turned_entry,
     turned_facts,
 )
+from app.domain.visits import ClockSetBackError, set_back_words
 from app.services.facts import DayBook
 from app.store import logbook
 from app.store.database import Database
@@ -35,6 +38,19 @@ def seen_now(book: DayBook) -> Seen:
     """The day as it stands, for words that are written or signed with all of it in sight."""
     keys = frozenset(alert.key for alert in alerts(book.facts))
     return Seen(book.standing, keys, facts_of(book.facts), app.__version__)
+
+
+def require_clock(book: DayBook, now: dt.datetime) -> None:
+    """Pass if nothing that a note tells is still to come, by more than the minutes the log itself takes.
+
+    Raises:
+        ClockSetBackError: the signature would be older than what it is for.
+    """
+    last = book.facts.latest
+    if last > now + TOLERANCE:
+        words = set_back_words(now, last, f"{book.child.name}最后一条记录的", "再签字")
+        msg = f"{words.removesuffix('。')}；记录的时间记错了，请先更正。"
+        raise ClockSetBackError(msg)
 
 
 def seen_by_edits(book: DayBook, current: Note | None, text: NoteText) -> Seen:

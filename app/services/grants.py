@@ -3,6 +3,7 @@
 import datetime as dt
 import random
 
+from app.domain.callers import Youth
 from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.errors import RuleError
 from app.domain.grants import CallerError, GrantUsedError, check_caller, check_comer
@@ -13,7 +14,7 @@ from app.domain.staff import Actor, Permission, Role
 from app.services.alarms import refuse_barred
 from app.services.arrivals import UnknownPersonError, draw_code
 from app.services.bars import Stranger, is_trusted
-from app.services.callers import check_number, find_spoiled, refuse_young
+from app.services.callers import check_number, check_vouching, find_spoiled, refuse_young
 from app.services.collecting import check_age
 from app.services.pins import Pins
 from app.store import callers, children, grants, people, record_acts
@@ -81,7 +82,8 @@ class Grants:
         Raises:
             CallerError: who rang is no guardian of every child, or not from the number on file; or that
                 speaks for nobody today, and it is not the director who is signed in.
-            SecondPersonError, WrongPinError: it speaks for nobody, and she has not typed her PIN.
+            SecondPersonError, WrongPinError: it speaks for nobody, and she has not typed her PIN, or it was
+                chosen for the first time since the number was written down.
             GrantError, BadNameError, PhoneError: who will come cannot be kept as typed.
             BarredAlarmError: who will come is like somebody barred.
             MinorCollectorError: who will come is under eighteen, by the number given or by the file.
@@ -92,10 +94,10 @@ class Grants:
         if not call.children:
             raise RuleError("请选择孩子。", field="children")
         found = [self._guardian(actor, child, call.caller) for child in dict.fromkeys(call.children)]
-        caller, young = found[0][0], [words for _, words in found if words]
+        caller, young = found[0][0], [one for _, one in found if one is not None]
         check_caller(caller.name, caller.phone, call.caller_tail)
         if young and actor.role is not Role.DIRECTOR:
-            raise refuse_young(young[0])
+            raise refuse_young(young[0].words(caller.name))
         comer = check_comer(call.name, call.relation, call.phone, call.identity_tail, today)
         named = [self._name(child) for child in dict.fromkeys(call.children)]
         stranger = Stranger(comer.name, comer.relation, comer.phone, comer.identity_tail)
@@ -103,13 +105,16 @@ class Grants:
             refuse_barred(self._database, actor, child, name, stranger, "grant", today)
             check_age(self._database, (child, name), comer, today)
         if young:
-            Pins(self._database, self._clock, self._rng).prove_own(actor, own_pin)
+            pins = Pins(self._database, self._clock, self._rng)
+            pins.prove_own(actor, own_pin)
+            check_vouching(pins, actor, young)
         code = draw_code(self._database, self._rng, today)
         new = NewGrant(today, code, call.caller, comer, tuple(dict.fromkeys(call.children)), actor.id)
         words, who = "、".join(named), f"{caller.tie.relation} {caller.name}".strip()
         with self._database.unit(actor.id, "add_grant") as unit:
             key = grants.add_grant(unit, new)
-            _vouch(unit, caller, [child for child, one in zip(new.children, found, strict=True) if one[1]])
+            vouched = [child for child, one in zip(new.children, found, strict=True) if one[1] is not None]
+            _vouch(unit, caller, vouched, comer.words)
             unit.audit("grant", key, f"{words} {comer.words}；{caller.tie.relation}来电")
         return Done(
             Granted(key, code, comer.words, words, who),
@@ -126,7 +131,8 @@ class Grants:
             adults = people.list_adults(self._database, child, today)
             caller = next((adult for adult in adults if adult.id == one.caller), None)
             phone = "" if caller is None else caller.phone
-            phone = callers.find_number_at(self._database, one.caller, one.made_at) or phone
+            rung = callers.find_rung(self._database, one.id)
+            phone = phone if rung is None else rung.number
             spoiled = not one.over and (
                 caller is None or find_spoiled(self._database, one, child, caller, adults)
             )
@@ -171,6 +177,9 @@ class Grants:
     def withdraw(self, actor: Actor, grant: GrantId) -> Done[None]:
         """The guardian takes it back: the code is dead at once, for those children who are still here.
 
+        What the director vouched for in that call is taken back with it, and then the withdrawal stays: it
+        would give back a code that nobody vouches for.
+
         Raises:
             GrantUsedError: all have left by it, or it was withdrawn before.
         """
@@ -182,12 +191,14 @@ class Grants:
         with self._database.unit(actor.id, "withdraw_grant") as unit:
             if not grants.end_grant(unit, grant, actor.id):
                 raise GrantUsedError("这次授权已经撤回过了。")
-            unit.audit("grant", grant, kept.comer.words)
-        return Done(
-            None,
-            Changes(frozenset({Topic.VISITS}), frozenset(kept.children)),
-            Undo("grant_withdrawn", grant, f"撤回 {kept.comer.words} 的授权"),
-        )
+            vouched = callers.end_vouches(unit, grant)
+            unit.audit("grant", grant, f"{kept.comer.words}{'，连同园长的担保' if vouched else ''}")
+        changes = Changes(frozenset({Topic.VISITS}), frozenset(kept.children))
+        if vouched:
+            who = kept.caller_words
+            words = f"园长对{who}来电号码的担保一起撤回：今天再凭这个号码授权，要园长登录重新担保。"
+            return Done(None, changes, also=words)
+        return Done(None, changes, Undo("grant_withdrawn", grant, f"撤回 {kept.comer.words} 的授权"))
 
     def undo_withdraw(self, actor: Actor, grant: GrantId) -> Done[None]:
         """The withdrawal was a slip, today.
@@ -219,7 +230,7 @@ class Grants:
             raise GrantUsedError("没有找到这次授权，请刷新后再试。")
         return kept
 
-    def _guardian(self, actor: Actor, child: ChildId, caller: AdultId) -> tuple[AdultOf, str]:
+    def _guardian(self, actor: Actor, child: ChildId, caller: AdultId) -> tuple[AdultOf, Youth | None]:
         """Who rang, and what a director has to vouch for of her number."""
         today = day_of(self._clock())
         adults = people.list_adults(self._database, child, today)
@@ -245,8 +256,9 @@ def _state(grant: Grant, *, spoiled: bool) -> str:
     return "used" if grant.over else "spoiled" if spoiled else "open"
 
 
-def _vouch(unit: Unit, caller: AdultOf, young: list[ChildId]) -> None:
+def _vouch(unit: Unit, caller: AdultOf, young: list[ChildId], comer: str) -> None:
     """The director has heard her and says that it is she: for these children, until something is written."""
     for child in young:
-        act = record_acts.add_act(unit, "child", child, f"园长担保 {caller.name} 的来电号码")
+        words = f"园长担保 {caller.name} 的来电号码（授权 {comer} 来接）"
+        act = record_acts.add_act(unit, "child", child, words)
         callers.vouch(unit, act, caller.id, "电话授权时核实")

@@ -2,14 +2,15 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, fields
+from dataclasses import astuple, fields, replace
 
 from app.domain.alerts import Alert
 from app.domain.changes import Changes, Done, Topic
 from app.domain.ids import ClassId, VisitId
 from app.domain.ill_words import words_to_read
 from app.domain.injuries import SOMEBODY
-from app.domain.looks import NO_CLASS
+from app.domain.looks import NO_CLASS, Tone
+from app.domain.names import clean_lines
 from app.domain.prose import TOTAL, NoteText, compose
 from app.domain.prose_words import DAY_ENDS
 from app.domain.record import record
@@ -20,6 +21,7 @@ from app.services.facts import DayBook, WaitingDose, lacking, list_books
 from app.services.freshness import (
     Since,
     belied,
+    require_clock,
     seen_by_edits,
     seen_now,
     since,
@@ -46,6 +48,7 @@ from app.services.note_rows import (
     leave_words,
     leaving_order,
     overdue_words,
+    press_of,
     read_words,
     state_of,
 )
@@ -80,6 +83,7 @@ class NoteView:
     stale: str = ""  # 签字后有新记录：体温 39.0℃
     doses: tuple[WaitingDose, ...] = ()  # those that are late: given, or noted why not, before anybody signs
     later: str = ""  # 签字后又记了 3 条
+    press: Tone = Tone.PLAIN  # how soon what is missing must be there
 
 
 class Handover:
@@ -96,7 +100,8 @@ class Handover:
         other hands her over.
         """
         actor.require(Permission.SEE_HEALTH)
-        today = day_of(self._clock())
+        now, lead = self._clock(), self._lead()
+        today = day_of(now)
         stays = day.list_stays(self._database, today)
         moves = day_moves.list_of_visits(self._database, [stay.visit for stay in stays])
         keys = [
@@ -109,7 +114,10 @@ class Handover:
         colours = {group.id: group.colour for group in centre.list_classes(self._database, today)}
         names = NameBook(self._database)
         rows = [
-            self._row(book, current.get(key), colours.get(book.visit.class_id, NO_CLASS), names)
+            replace(
+                self._row(book, current.get(key), colours.get(book.visit.class_id, NO_CLASS), names),
+                press=press_of(book, now, lead),
+            )
             for key, book in books.items()
         ]
         order = {key: leaving_order(book) for key, book in books.items()}
@@ -181,20 +189,20 @@ class Handover:
         that tell of a fact in her own words.
 
         Raises:
-            EmptyNoteError: there is no word to the parents.
+            EmptyNoteError, LongNoteError: there is no word to the parents, or more than paper takes.
             UntoldFactError: the words pass over a fever, a loose stool, a finding or an allergen, or call a
                 day well that was not.
             TakenBackError: they still tell what was taken back or corrected.
             NamedChildError: they name the child who hurt her, or whom she hurt.
             OtherNamesError: they name other children, and not all of them are ``meant``.
             LooseWordsError: they may tell of a fever, a hurt or a finding, or of something else.
-            LongNoteError: a part is longer than paper takes.
             OverdueDoseError: a dose is late, and was neither given nor noted as left out.
             OvertakenError: they are the log's own of before, and the day went on.
+            ClockSetBackError: by the clock some of what they tell is still to come.
         """
         actor.require(Permission.SIGN_NOTE)
-        text = _clean(text)
-        book = self._book(visit)
+        text, book = _clean(text), self._book(visit)
+        require_clock(book, self._clock())
         if part := _naming_part(book, text):
             msg = f"给家长的交接单不能写和受伤有关的另一个孩子是谁。请把名字改成“{SOMEBODY}”，再签字。"
             raise NamedChildError(msg, field=part)
@@ -250,6 +258,9 @@ class Handover:
         Edits that the log has overtaken, that leave no word to the parents, or that name another child, are
         left for their teacher; so is who waits for a dose that is late, and a note in which somebody wrote of
         illness or of a hurt: that is opened, and signed by itself.
+
+        Raises:
+            ClockSetBackError: by the clock some of what one of them tells is still to come.
         """
         actor.require(Permission.SIGN_NOTE)
         rows = [row for row in self.worklist(actor, class_id) if row.state in TO_SIGN]
@@ -264,6 +275,8 @@ class Handover:
         if not ready:
             return Done(())
         books = list_books(self._database, ready)
+        for book in books.values():
+            require_clock(book, self._clock())
         with self._database.unit(actor.id, "sign_note") as unit:
             for key in ready:
                 drafted = compose(books[key].facts)
@@ -281,6 +294,10 @@ class Handover:
         if book is None:
             raise NotTodayError("没有找到这次入园的记录，请刷新后再试。")
         return book
+
+    def _lead(self) -> dt.timedelta:
+        """How near a departure is 待接."""
+        return dt.timedelta(minutes=settings.current(self._database, day_of(self._clock())).due_minutes)
 
     def _overdue(self, book: DayBook) -> tuple[WaitingDose, ...]:
         """The doses that wait longer than the centre's minutes after their time."""
@@ -312,6 +329,7 @@ class Handover:
             stale=found.stale,
             later=found.later,
             doses=self._overdue(book),
+            press=press_of(book, self._clock(), self._lead()),
         )
 
     def _row(self, book: DayBook, note: Note | None, colour: str, names: NameBook) -> NoteRow:
@@ -421,7 +439,7 @@ def _changes(book: DayBook) -> Changes:
 
 
 def _clean(text: NoteText) -> NoteText:
-    parts = [part.strip() for part in astuple(text)]
+    parts = [clean_lines(part, "交接单") for part in astuple(text)]
     if max(map(len, parts)) > LONGEST:
         msg = f"交接单的一项最多 {LONGEST} 个字，请写短一些。"
         raise LongNoteError(msg)

@@ -26,7 +26,7 @@ from app.store.injuries import Injury
 from app.store.stamps import day_of
 
 _SEXES = {"f": "女", "m": "男"}
-_NOT_FOR_FAMILIES = frozenset({"另一个孩子", "填表人", "当班责任人"})
+_NOT_FOR_FAMILIES = frozenset({"另一个孩子", "填表人", "当班责任人", "转归"})
 _TICKED, _SUSPECTED = "√", "√疑"
 _MARKS = "√ 做了一次，数字是这一天做了几次。灰底是休息日。"
 
@@ -48,6 +48,7 @@ class HealthForms:
             self._scope.require(actor, kept.told.child)
         place = centre.find_centre(self._database)
         view = view_of(kept)
+        code = f"{kept.told.kind} "  # the register's number says nothing to a family
         telling, signature = kept.telling, kept.signature
         told = (
             ""
@@ -61,7 +62,7 @@ class HealthForms:
             class_name=kept.told.class_name,
             day=kept.told.day,
             lines=tuple(
-                (label, self._unnamed(kept, words))
+                (label, self._unnamed(kept, words.removeprefix(code) if label == "类型" else words))
                 for label, words in view.lines
                 if label not in _NOT_FOR_FAMILIES
             ),

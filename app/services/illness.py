@@ -21,12 +21,19 @@ from app.domain.staff import Actor, NotPermittedError, Permission
 from app.domain.typed_days import Direction, read_day, read_day_or_none
 from app.services import illness_gate
 from app.services.health_people import require_child
-from app.services.illness_gate import FEVER_DAYS, TOPICS, refusal_of
-from app.services.illness_views import CaseView, DismissedView, IllnessView, case_view
+from app.services.illness_gate import TOPICS, refusal_of
+from app.services.illness_views import (
+    CaseView,
+    DismissedView,
+    IllnessView,
+    case_view,
+    list_reports,
+    with_class,
+)
 from app.services.pins import Pins, Second
 from app.services.scope import Scope
-from app.services.told_reports import REPORTED, list_waiting
-from app.store import illness, illness_reports, settings
+from app.services.told_reports import REPORTED
+from app.store import illness, illness_reports
 from app.store.database import Clock, Database
 from app.store.health_rules import DiseaseBook
 from app.store.illness import Case, NewCase, Report
@@ -82,9 +89,10 @@ class Illness:
         )  # stable: the latest first among each
         clusters, observed = illness_gate.watch(self._database, today)
         gone = illness_reports.list_dismissed(self._database)
-        waiting = scope.own(actor, self._reports(today, gone), lambda one: one.child)
+        waiting = scope.own(actor, list_reports(self._database, today, gone), lambda one: one.child)
+        told = tuple(with_class(self._database, one) for one in waiting)
         dismissed = scope.own(actor, self._dismissed(gone, today), lambda one: one.report.child)
-        return IllnessView(waiting, tuple(views), clusters, observed, table, dismissed)
+        return IllnessView(told, tuple(views), clusters, observed, table, dismissed)
 
     def dismiss(self, actor: Actor, child: ChildId, reason: str) -> Done[int]:
         """What was reported of a child is no illness: denied, a vaccine, somebody else's; and how one knows.
@@ -263,27 +271,6 @@ class Illness:
             if said is not None:
                 found.setdefault((one.source, one.root), DismissedView(one, said))
         return tuple(found.values())
-
-    def _reports(self, today: dt.date, gone: Sequence[Dismissal]) -> tuple[Report, ...]:
-        """Words and fevers of the last days without a case, a child once; not what was dismissed."""
-        found = {one.child: one for one in list_waiting(self._database, today, gone)}
-        for hot in self._fevers(today):
-            found.setdefault(hot.child, hot)
-        return tuple(sorted(found.values(), key=lambda one: one.day, reverse=True))
-
-    def _fevers(self, today: dt.date) -> list[Report]:
-        """What the door will ask about: in class and at the door, and no case answers for it."""
-        since, tomorrow = today - dt.timedelta(days=FEVER_DAYS), today + dt.timedelta(days=1)
-        line = settings.least_number(self._database, "fever_tenths", since, today)
-        book = DiseaseBook(self._database)
-        found = []
-        for child in illness.list_hot(self._database, since, line):
-            cases = illness.list_cases_of(self._database, child)
-            hot = illness_gate.find_open_heat(self._database, child, cases, book, today, until=tomorrow)
-            if hot is not None:
-                name = require_child(self._database, child).name
-                found.append(Report(child, name, None, "", "fever", hot.visit, hot.words, day_of(hot.at)))
-        return found
 
     def _read(self, card: CaseCard) -> tuple[NewCase, str, Disease]:
         today = day_of(self._clock())

@@ -1,15 +1,23 @@
 """What the page 病例 shows: each case in words, reports that wait, reports that were dismissed."""
 
+import dataclasses
 import datetime as dt
+from collections.abc import Sequence
 
 from app.domain.days import spoken_day, spoken_moment
 from app.domain.illness import FEVER, Cluster, Disease, Observation, earliest_day
 from app.domain.looks import Chip, Tone
 from app.domain.record import record
-from app.services.illness_gate import refusal_of
+from app.services import illness_gate
+from app.services.health_people import require_child
+from app.services.illness_gate import FEVER_DAYS, refusal_of
+from app.services.told_reports import list_waiting
+from app.store import illness, settings
+from app.store.database import Database
 from app.store.health_rules import DiseaseBook
 from app.store.illness import Case, Report
 from app.store.illness_reports import Dismissal
+from app.store.stamps import day_of
 
 
 @record
@@ -88,3 +96,32 @@ def case_view(one: Case, book: DiseaseBook, today: dt.date) -> CaseView:
     kept = tuple((label, text) for label, text in lines if text)
     title = f"{one.child_name}　{told.detail or disease.short}{sure}"
     return CaseView(one, title, words, kept, (chip,), bool(refusal), disease.basis_words)
+
+
+def list_reports(database: Database, today: dt.date, gone: Sequence[Dismissal]) -> tuple[Report, ...]:
+    """Words and fevers of the last days without a case, a child once; not what was dismissed."""
+    found = {one.child: one for one in list_waiting(database, today, gone)}
+    for hot in _fevers(database, today):
+        found.setdefault(hot.child, hot)
+    return tuple(sorted(found.values(), key=lambda one: one.day, reverse=True))
+
+
+def with_class(database: Database, report: Report) -> Report:
+    """A report with the class of that day: by it one sees whether several are of one class."""
+    class_id, class_name = illness.find_class_on(database, report.child, report.day)
+    return dataclasses.replace(report, class_id=class_id, class_name=class_name)
+
+
+def _fevers(database: Database, today: dt.date) -> list[Report]:
+    """What the door will ask about: in class and at the door, and no case answers for it."""
+    since, tomorrow = today - dt.timedelta(days=FEVER_DAYS), today + dt.timedelta(days=1)
+    line = settings.least_number(database, "fever_tenths", since, today)
+    book = DiseaseBook(database)
+    found = []
+    for child in illness.list_hot(database, since, line):
+        cases = illness.list_cases_of(database, child)
+        hot = illness_gate.find_open_heat(database, child, cases, book, today, until=tomorrow)
+        if hot is not None:
+            name = require_child(database, child).name
+            found.append(Report(child, name, None, "", "fever", hot.visit, hot.words, day_of(hot.at)))
+    return found

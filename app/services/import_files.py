@@ -199,7 +199,7 @@ def _number(value: float, epoch: dt.datetime) -> Cell:
 
 
 def _read_text(data: bytes) -> Grid:
-    text, source = _decode(data)
+    text, source = decode_text(data)
     if "\x00" in text:
         raise FileError("这个文件不是文字表格。请选 Excel（.xlsx）或 CSV 文件。")
     separator = _separator(text)
@@ -245,7 +245,12 @@ def _text_cell(text: str) -> Cell:
     return Cell(CellKind.ERROR, plain) if plain.strip() in errors else text_cell(plain)
 
 
-def _decode(data: bytes) -> tuple[str, str]:
+def decode_text(data: bytes) -> tuple[str, str]:
+    """A text file's words and the name of their encoding: UTF-8, UTF-16 or GB18030.
+
+    Raises:
+        FileError: it is none of these.
+    """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         encodings: tuple[tuple[str, str], ...] = (("utf-16", "UTF-16"),)
     else:

@@ -419,7 +419,7 @@ def _addition_words(one: Addition) -> str:
     if one.kind == "told" and one.told_at is not None:
         said = f"，{one.words}" if one.words else ""
         when = f"{month_day(one.told_at)} {one.told_at:%H:%M}"
-        before = "更正以前" if one.stale else ""
+        before = "撤销了：" if one.undone else "更正以前" if one.stale else ""
         return f"{when} {before}{codes.words('telling', one.how)}告知{one.whom}（{one.by}）{said}"
     return f"{when} {one.by} 补充：{one.words}"
 

@@ -4,17 +4,19 @@ import dataclasses
 import datetime as dt
 import random
 
+from app.domain.bookings import end_of_run
 from app.domain.capacity import Verdict
 from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.classes import kind_for_age
 from app.domain.errors import RuleError
 from app.domain.ids import ChildId, ClassId, DraftId
 from app.domain.looks import Tone
-from app.domain.pricing import Quote, quote
+from app.domain.pricing import Quote
 from app.domain.record import record
 from app.domain.staff import Actor, Permission, Role
 from app.services.arrivals import MorningCheck, UnknownPersonError, draw_code, keep_arrival
 from app.services.board import DRAFT_KIND
+from app.services.cashier import quote_ahead
 from app.services.intake_barred import Hit, find_hits, refuse_hits
 from app.services.intake_bodies import body_of, card_of, title_of
 from app.services.intake_card import (
@@ -208,7 +210,9 @@ class Intake:
             held = bookings.find_on(self._database, card.child, day_of(now), minute_of(now))
         if held is None:
             return card
-        promised = f"{held.to_minute // 60}:{held.to_minute % 60:02d}"
+        day_hours = bookings.list_on(self._database, held.child, held.day)
+        until = end_of_run(((one.from_minute, one.to_minute) for one in day_hours), held.to_minute)
+        promised = f"{until // 60}:{until % 60:02d}"
         return dataclasses.replace(
             card, tariff=held.tariff.value, promised=promised, class_id=held.class_id, reason=held.note
         )
@@ -312,7 +316,7 @@ class Intake:
             age_words=_age_words(reading, today),
             classes=shown,
             slots=None if chosen is None else chosen.answer,
-            quote=self._quote(reading, now),
+            quote=self._quote(reading, now, None if known is None else known.child.id),
             missing=missing,
             problems=problems,
             known=phone_chips(self._database, reading, today) if known is None else file_chips(known, card),
@@ -322,11 +326,11 @@ class Intake:
         )
         return _Found(answer, reading, chosen, known, hits)
 
-    def _quote(self, reading: Reading, now: dt.datetime) -> Quote | None:
+    def _quote(self, reading: Reading, now: dt.datetime, child: ChildId | None) -> Quote | None:
         tariffs = prices.tariffs(self._database, day_of(now))
         if reading.promised is None or tariffs.price_of(reading.tariff) is None:
             return None
-        return quote(reading.tariff, now, reading.promised, reading.promised, tariffs)
+        return quote_ahead(self._database, child, reading.tariff, now, reading.promised)
 
     def _file_problems(
         self, actor: Actor, card: IntakeCard, reading: Reading, known: Known | None

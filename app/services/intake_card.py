@@ -80,9 +80,10 @@ class ClassProposal:
     id: ClassId
     name: str
     colour: str
-    words: str  # 余 2 / 已满
+    words: str  # 余 2, 已满, 缺老师, 观察期
     fits: bool
     chosen: bool
+    why: str = ""  # a sentence; empty where it fits
 
 
 @record

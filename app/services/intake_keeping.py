@@ -135,9 +135,9 @@ def _keep_adult(
 def _renumber(unit: Unit, adult: AdultOf, wish: _Wish, changes: list[Change]) -> None:
     """A relative on file has a new number: hers is changed, so that she is not there twice.
 
-    Of somebody barred from another child the old one stays a mark of the alarm there.
+    Of somebody barred from another child, or taken for one barred, the old one stays a mark of the alarm.
     """
-    if adult.phone and unit.actor_id is not None and people.is_barred(unit, adult.id):
+    if adult.phone and unit.actor_id is not None and alarms.is_watched(unit, adult.id):
         alarms.add_trait(unit, adult.id, "phone", adult.phone, unit.actor_id)
     record_rows.set_column(unit, "adult", adult.id, "phone", wish.person.phone)
     changes.append(Change("adult", adult.id, "phone", adult.phone, wish.person.phone))

@@ -21,7 +21,7 @@ from app.services.intake_card import IntakeCard, Problem
 from app.services.intake_reading import Person, Reading
 from app.services.likeness import asked, find_alike
 from app.services.told_births import differing
-from app.store import children, day, people
+from app.store import alarms, children, day, people
 from app.store.children import Child
 from app.store.database import Database
 from app.store.day import Standing
@@ -311,8 +311,10 @@ def number_problems(database: Database, reading: Reading, known: Known | None, a
             continue
         elif people.find_adult(database, person.name, person.phone) is not None:
             words = f"这个号码的{person.name}已在别的孩子家里登记。请先照档案填，再到档案里核对、合并。"
-        elif meant.phone and actor.role is not Role.DIRECTOR and people.is_barred(database, meant.id):
-            words = f"{meant.name}被禁止接走另一个孩子，换号码要由园长登录后办理。请照档案填，并告诉园长。"
+        elif meant.phone and actor.role is not Role.DIRECTOR and alarms.is_watched(database, meant.id):
+            barred = people.is_barred(database, meant.id)
+            why = "被禁止接走另一个孩子" if barred else "被认作过禁止接走的人，还没有确认是另一个人"
+            words = f"{meant.name}{why}，换号码要由园长登录后办理。请照档案填，并告诉园长。"
         elif _is_hers_to_change(meant, person, actor):
             words = (
                 f"{meant.name}是监护人，凭号码可以电话授权别人来接。换号要本人到场并核对身份证，"

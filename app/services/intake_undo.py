@@ -11,7 +11,7 @@ from app.services import record_values
 from app.services.board import DRAFT_KIND
 from app.services.intake_bodies import visit_of
 from app.services.parting import list_separable, note_parted, refuse_unparted
-from app.store import alarms, drafts, merge_pairs, merging, people, record_acts, record_rows, visits
+from app.store import alarms, drafts, merge_pairs, merging, record_acts, record_rows, visits
 from app.store.bound import list_bound
 from app.store.database import Database, Unit
 from app.store.record_acts import Act, Change
@@ -136,10 +136,10 @@ def _restore_tie(unit: Unit, again: int, change: Change) -> None:
 
 
 def _keep_mark(unit: Unit, actor: Actor, change: Change) -> None:
-    """A number that goes from somebody barred since, from any child, stays a mark of the alarm there."""
+    """A number that goes from somebody barred since, or taken for one, stays a mark of the alarm there."""
     if (change.subject, change.field) == ("adult", "phone") and change.value:
         adult = AdultId(change.subject_id)
-        if people.is_barred(unit, adult):
+        if alarms.is_watched(unit, adult):
             alarms.add_trait(unit, adult, "phone", change.value, actor.id)
 
 

@@ -10,9 +10,11 @@ from app.domain.intolerances import stop_words
 from app.domain.looks import Tone
 from app.domain.medicine import Dose, DoseState, MedicineRules, Request, due_tone, due_words
 from app.domain.record import record
-from app.store import centre, children, day, people
+from app.store import centre, children, day, medicine, people
 from app.store.database import Database
 from app.store.stamps import day_of
+
+_COURSE = dt.timedelta(days=14)
 
 
 @record
@@ -58,6 +60,7 @@ class ChildChoice:
     class_name: str
     allergies: tuple[str, ...]
     adults: tuple[str, ...]
+    before: tuple[Request, ...] = ()  # what was taken of late, once for each medicine, the last first
 
     @property
     def id(self) -> ChildId:
@@ -84,6 +87,7 @@ def ask_form(database: Database, now: dt.datetime) -> tuple[ChildChoice, ...]:
     """Everybody inside today with her allergies and her adults."""
     today = day_of(now)
     names = {group.id: group.name for group in centre.list_classes(database, today)}
+    before = _taken_before(database, today)
     found = []
     for stay in day.list_stays(database, today):
         if stay.left_at is not None or stay.day != today:
@@ -102,9 +106,20 @@ def ask_form(database: Database, now: dt.datetime) -> tuple[ChildChoice, ...]:
                     for one in people.list_adults(database, stay.who.id, today)
                     if not one.tie.barred
                 ),
+                before=before.get(stay.who.id, ()),
             )
         )
     return tuple(sorted(found, key=lambda one: (one.class_id, one.name)))
+
+
+def _taken_before(database: Database, today: dt.date) -> dict[ChildId, tuple[Request, ...]]:
+    """The last request of each medicine of a child before today: a course of days is written down once."""
+    found: dict[ChildId, tuple[Request, ...]] = {}
+    for one in reversed(medicine.list_of_days(database, today - _COURSE, today - dt.timedelta(days=1))):
+        own = found.get(one.child, ())
+        if all(one.medicine != other.medicine for other in own):
+            found[one.child] = (*own, one)
+    return found
 
 
 def medicine_facts(requests: Sequence[Request]) -> tuple[DoseFact, ...]:

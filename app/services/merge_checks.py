@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Container, Mapping
 
+from app.domain.absences import noted_words
 from app.domain.bookings import day_words
 from app.domain.capacity import clock
 from app.domain.identity import IdentityError, check_identity
@@ -11,13 +12,15 @@ from app.domain.joining import Side
 from app.domain.life import ASKING, Ending, Life, Owner, Stage, StepKind
 from app.domain.records import RecordError, check_collector
 from app.services.bars import Stranger, find_disguised
+from app.services.merge_days import list_away_over
 from app.services.merge_ties import TieJoin
-from app.store import children, life, merge_pairs, merging, people
+from app.store import absences, children, life, merge_pairs, merging, people
 from app.store import day as days
 from app.store.database import Database, Unit
 from app.store.day import Expected
 from app.store.merge_pairs import Booked
 from app.store.people import AdultOf
+from app.store.stamps import minute_of
 
 _CONTRACTS = "两份档案都有同一时间的入托合同。请先结束其中一份合同，再合并。"
 TANGLED = "两份档案的入托经过互相交错，合并后分不清先后。请先在招生里把其中一份的步骤办完或撤销，再合并。"
@@ -36,8 +39,8 @@ def check_children(
 
     Raises:
         RecordError: the same record twice, another birth date, two identity numbers, both inside, two
-            contracts or lives at once, two bookings of the same hours that differ, or an adult whom only
-            one of them bars.
+            contracts or lives at once, two bookings of the same hours that differ, one of a day of absence,
+            or an adult whom only one of them bars.
     """
     kept, merged = pair
     if kept == merged:
@@ -53,6 +56,7 @@ def check_children(
     _check_child_bars(database, kept, merged, today)
     check_lives(*(life.find_life(database, Owner(child=key))[1] for key in pair))
     double_bookings(database, pair, today)
+    check_away(database, pair, today)
 
 
 def check_sex(one: Mapping[str, str], other: Mapping[str, str], choices: Collection[str]) -> None:
@@ -279,6 +283,30 @@ def double_bookings(
     for booked, child in (*((one, pair[1]) for one in mine), *((one, pair[0]) for one in others)):
         _check_beside_contract(days.list_expected(database, booked.day), booked, child)
     return tuple(same)
+
+
+def check_away(database: Database, pair: tuple[ChildId, ChildId], today: dt.date) -> None:
+    """Pass where nothing is booked of one record on a day on which she is away by the other.
+
+    Of one record it never is: her bookings go with the absence. What of the day is over is no matter any
+    more, and by a stay that the other record has of it she was not away.
+
+    Raises:
+        RecordError: something is.
+    """
+    minute = minute_of(database.clock())
+    came = {one.day for one in list_away_over(database, *pair)}
+    for own, other in (pair, pair[::-1]):
+        told = absences.list_told(database, own, today, dt.date.max)
+        for booked in merge_pairs.list_booked(database, other, today):
+            away = None if booked.day in came else told.get(booked.day)
+            if away is None or (booked.day == today and booked.to_minute <= minute):
+                continue
+            msg = (
+                f"{day_words(booked.day)} 一份档案登记了{noted_words(away.kind, away.told_by)}，"
+                f"另一份还约了 {_span(booked)}。请先取消这条预约，或撤销请假，再合并。"
+            )
+            raise RecordError(msg)
 
 
 def _check_beside_contract(coming: tuple[Expected, ...], booked: Booked, child: ChildId) -> None:

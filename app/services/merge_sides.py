@@ -20,7 +20,8 @@ from app.domain.joining import (
 from app.domain.record import record
 from app.domain.record_fields import shown_text, spec_of
 from app.domain.records import ANSWERS, PURPOSES
-from app.services.merge_days import away_words, choices_of
+from app.services.merge_days import away_words, choices_of, list_away_over, unbooked_words
+from app.services.merge_faces import are_two, may_be_twins, pair_faces
 from app.services.merge_ties import TieJoin, join_ties
 from app.services.record_values import (
     adult_values,
@@ -31,7 +32,8 @@ from app.services.record_values import (
 )
 from app.store import children, merge_pairs, merging, people, record_rules
 from app.store.database import Database, Unit
-from app.store.merge_days import list_away_while_here, list_day_pairs
+from app.store.merge_days import list_day_pairs
+from app.store.photos import Subject
 from app.store.record_papers import Consent
 
 _FLAG_WORDS = {"is_guardian": "监护人", "may_collect": "可以接孩子", "is_emergency": "紧急联系人"}
@@ -53,6 +55,7 @@ class SideLine:
     choice: str = ""
     side: Side | None = Side.KEPT  # proposed; None where somebody has to say
     weighs: bool = False  # a child's health or safety hangs on it, or whether she is one at all
+    faces: tuple[bytes, bytes] = (b"", b"")  # JPEG; shown in the place of the words
 
 
 @record
@@ -97,8 +100,10 @@ def child_sides(database: Database, kept: ChildId, merged: ChildId, today: dt.da
         RecordError: one of them is not there any more.
     """
     one, other = (child_values(database, key) for key in (kept, merged))
-    lines = [_allergy_line(one, other)]
-    lines += [_line("child", each) for each in child_differences(one, other)]
+    lines = [_face_line(database, "child", kept, merged), _allergy_line(one, other)]
+    twins = may_be_twins(database, (kept, merged), one, other, today)
+    found = [_line("child", each) for each in child_differences(one, other)]
+    lines += [_twin_line(line) if twins and line.choice == "name" else line for line in found]
     lines += _consent_lines(database, kept, merged, today)
     names = adult_names(database, (kept, merged), today)
     joins = join_ties(database, "child", kept, merged, today)
@@ -113,7 +118,8 @@ def child_sides(database: Database, kept: ChildId, merged: ChildId, today: dt.da
     shown = [line for line in lines if line is not None]
     notes = (
         *_overlap_words(database, kept, merged),
-        *away_words(list_away_while_here(database, kept, merged)),
+        *away_words(list_away_over(database, kept, merged)),
+        *unbooked_words(database, kept, merged),
         *_lost_words(joins, names),
         *_younger_words(joins, "档案"),
     )
@@ -134,7 +140,7 @@ def _overlap_words(database: Database, kept: ChildId, merged: ChildId) -> list[s
         )
         found.append(
             f"{day_words(mine[0].date())}两份档案在同一时段都有在园记录（{spans}）。"
-            "合并后这天算来了两次，费用也收了两次：请核对，多的一次请园长撤销。"
+            "合并后这天算来了两次，费用也收了两次：请核对，合并后请园长到档案的“历史”里撤销多的一次。"
         )
     return found
 
@@ -146,7 +152,9 @@ def adult_sides(database: Database, child: ChildId, kept: AdultId, merged: Adult
         RecordError: one of them is none of the child's adults any more.
     """
     one, other = (adult_values(database, child, key, today) for key in (kept, merged))
-    lines = [_line("adult", each) for each in adult_differences(one, other)]
+    face = _face_line(database, "adult", kept, merged)
+    lines = [face] if face is not None else []
+    lines += [_line("adult", each) for each in adult_differences(one, other)]
     joins = join_ties(database, "adult", kept, merged, today)
     lines += [
         _tie_line(_rights_alone(each), "权限")
@@ -162,6 +170,8 @@ def adult_sides(database: Database, child: ChildId, kept: AdultId, merged: Adult
             "没留下的姓名和电话不会丢：搜得到，也还打得通"
             + ("，门口照样报警。" if other.get("barred") else "。")
         )
+    if other.get("barred") and face is not None and face.choice:
+        notes.append("没留下的那张照片门口也照样看得到。")
     others = len({each.child for each in joins} - {child})
     if others:
         notes.append(f"这位家人还有另外 {others} 个孩子，一起合并。")
@@ -191,6 +201,21 @@ def _line(subject: str, one: Difference) -> SideLine:
     if one.way is Way.FILL:
         return SideLine(label, kept or _EMPTY, merged, "补上", weighs=weighs)
     return SideLine(label, kept or _EMPTY, merged, "", one.part.name, one.side, weighs)
+
+
+def _face_line(database: Database, subject: Subject, kept: int, merged: int) -> SideLine | None:
+    """By the photo the door knows who it is: it is looked at, and chosen where there are two."""
+    faces = pair_faces(database, subject, kept, merged)
+    if are_two(faces):
+        label = "照片（两张，请核对）"
+        return SideLine(label, "这一张", "另一张", "", "photo", None, weighs=True, faces=faces)
+    if faces[1] and not faces[0]:
+        return SideLine("照片", _EMPTY, "有照片", "补上", weighs=True, faces=faces)
+    return None
+
+
+def _twin_line(line: SideLine) -> SideLine:
+    return replace(line, label=f"{line.label}（也可能是双胞胎，请核对）", side=None, weighs=True)
 
 
 def _words(subject: str, names: Iterable[str], values: Iterable[str]) -> str:

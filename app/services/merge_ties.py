@@ -94,16 +94,6 @@ def join_ties(
     return tuple(_chosen(one, subject, choices) for one in found)
 
 
-def is_wider(one: TieJoin) -> bool:
-    """Whether an adult is to be more to a child by a merging than one of the two records says.
-
-    What counts is whether she is a guardian and may collect: a second person has the name and the number
-    of either record from then on.
-    """
-    flags = frozenset(name for name in WEIGHTY if getattr(one.tie, name))
-    return any(flags - (frozenset() if row is None else row.flags) for row in (one.kept, one.merged))
-
-
 def _guards(row: TieRow) -> bool:
     return row.tie.is_guardian and _holds(row)
 

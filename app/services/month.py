@@ -1,8 +1,8 @@
 """The director's month: attendance by the national formula, visits at the door, income, refunds.
 
 Attendance (出勤率, domain §3.6) counts days that are over: a day in progress would count as absent those
-who are still to come. Temporary and hourly visits are counted apart and never enter the rate. Every number
-comes from rows.
+who are still to come. Temporary and hourly visits are counted apart and never enter the rate: but who has a
+contract for those hours has come, as whatever she was checked in. Every number comes from rows.
 """
 
 import datetime as dt
@@ -19,11 +19,12 @@ from app.domain.money import Money
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.domain.statistics import Attendance, Rate, add_up
+from app.domain.visits import goes_into
 from app.services.cashier import TENDERS
 from app.store import attendance, centre
 from app.store.attendance import Attended, Contract, Missed
 from app.store.database import Clock, Database
-from app.store.stamps import day_of
+from app.store.stamps import at_minute, day_of
 
 _MONTH = re.compile(r"2[0-9]{3}-(?:0[1-9]|1[0-2])")
 _GUESTS = (CareMode.TEMPORARY, CareMode.HOURLY)
@@ -324,6 +325,29 @@ def expected_on(contract: Contract, day: dt.date) -> bool:
     return _holds(contract, day) and booked_on(contract.weekdays, day)
 
 
+def stays_by_day(visits: Iterable[Attended]) -> dict[tuple[ChildId, dt.date], list[Attended]]:
+    """The stays of each child on each day."""
+    found: dict[tuple[ChildId, dt.date], list[Attended]] = {}
+    for one in visits:
+        found.setdefault((one.child, one.day), []).append(one)
+    return found
+
+
+def has_come(contract: Contract, stays: Iterable[Attended]) -> bool:
+    """实出勤: whether a child's stays of one day are, one of them, within what her contract is for."""
+    return any(
+        one.tariff is Tariff.CONTRACT
+        or contract.mode is not CareMode.HALF_DAY
+        or goes_into(
+            one.arrived_at,
+            one.left_at,
+            at_minute(one.day, contract.from_minute),
+            at_minute(one.day, contract.to_minute),
+        )
+        for one in stays
+    )
+
+
 def _holds(contract: Contract, day: dt.date) -> bool:
     return contract.starts_on <= day and (contract.ends_on is None or contract.ends_on >= day)
 
@@ -335,6 +359,7 @@ def _count(
     missed: tuple[Missed, ...],
 ) -> _Counted:
     came = {(visit.child, visit.day) for visit in visits if visit.tariff is Tariff.CONTRACT}
+    stays = stays_by_day(visits)
     why = {(one.child, one.day): one.kind for one in missed}
     by_class: dict[ClassId, Attendance] = {}
     by_mode: dict[CareMode, Attendance] = {}
@@ -343,7 +368,7 @@ def _count(
     for contract, day in expected_days(days, contracts):
         key = (contract.child, day)
         expected.add(key)
-        here = key in came
+        here = has_come(contract, stays.get(key, ()))
         reason = "" if here else why.get(key, "")
         one = Attendance(1, int(here), int(reason == "sick"), int(reason == "personal"))
         by_class[contract.class_id] = by_class.get(contract.class_id, Attendance()) + one

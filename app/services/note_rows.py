@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from app.domain.ids import VisitId
+from app.domain.looks import Tone
 from app.domain.modes import Tariff
 from app.domain.record import record
 from app.services.facts import DayBook, WaitingDose
@@ -24,6 +25,7 @@ class NoteState(StrEnum):
 
 
 _WORDS = 12  # characters of a word in a row
+_NEAR = dt.timedelta(hours=1)
 TO_SIGN = frozenset({NoteState.READY, NoteState.LATER})
 
 
@@ -46,6 +48,7 @@ class NoteRow:
     waits: str = ""  # why it is left when all are signed, though it lacks nothing
     early: bool = False  # ``waits`` says no more than that her day still runs
     read: str = ""  # 额头摔了一下: for these words it is opened before it is signed
+    press: Tone = Tone.PLAIN  # how soon what is missing must be there
 
 
 def read_words(words: Sequence[str]) -> str:
@@ -89,6 +92,18 @@ def leave_words(book: DayBook) -> str:
     if book.visit.tariff is not Tariff.CONTRACT and bringer is not None and bringer.tie.may_collect:
         words += f" · {bringer.tie.relation} {bringer.name}"
     return words
+
+
+def press_of(book: DayBook, now: dt.datetime, lead: dt.timedelta) -> Tone:
+    """How what a note lacks presses, by the clock: bad once she is collected within ``lead`` or has gone, a
+    warning in the hour before. At noon nothing is wrong with a note that lacks the afternoon.
+    """
+    if book.visit.left_at is not None:
+        return Tone.BAD
+    if book.leaving is None:
+        return Tone.PLAIN
+    left = book.leaving - now
+    return Tone.BAD if left <= lead else Tone.WARN if left <= _NEAR else Tone.PLAIN
 
 
 def leaving_order(book: DayBook) -> tuple[bool, dt.datetime, VisitId]:

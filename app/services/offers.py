@@ -9,6 +9,7 @@ from app.domain.logbook import EntryDraft, EntryKind, MealSlot, NoteKind
 from app.services.carers import carers_now
 from app.services.class_seams import NAP, OTHER, Seams
 from app.services.class_views import AllergyClash, Offer
+from app.services.dish_answers import KnownLine, known_lines, unsure_of, unsure_words
 from app.services.outdoors import least_outdoors
 from app.store import centre, logbook, menus, people, phrases, presets, settings, tables
 from app.store.allergies import list_allergies
@@ -45,17 +46,19 @@ def make_offer(
     today, seams = day_of(now), seams or Seams()
     subjects = logbook.list_subjects(database, visits)
     lines = menus.list_menu(database, today) if kind is EntryKind.MEAL else ()
+    known = known_lines(database, lines)
     meal = None
     if kind is EntryKind.MEAL:
         meal = MealSlot(slot) if slot is not None else meal_by_clock(minute_of(now), lines)
-    line = next((one for one in lines if one.slot is meal), None)
+    served = next((one for one in known if one.line.slot is meal), None)
+    line = None if served is None else served.line
     last = _last(database, kind, visits, subjects, today)
     return Offer(
         kind=kind,
         slot=None if meal is None else meal.value,
         dishes="" if line is None else line.dishes,
         menus=tuple((one.slot.value, one.dishes) for one in lines),
-        clashes=_clashes(database, kind, subjects, meal, line),
+        clashes=_clashes(database, kind, subjects, meal, served),
         activities=_activities(database, subjects, today) if kind is EntryKind.ACTIVITY else (),
         phrases=stock_phrases(database) if kind is EntryKind.NOTE else (),
         last_ml=None if last is None else last.amount_ml,
@@ -169,7 +172,7 @@ def _clashes(
     kind: EntryKind,
     subjects: Sequence[Subject],
     meal: MealSlot | None,
-    line: MenuLine | None,
+    served: KnownLine | None,
 ) -> tuple[AllergyClash, ...]:
     if kind not in FOOD:
         return ()
@@ -181,7 +184,7 @@ def _clashes(
             words = f"{subject.name} 过敏情况不清，先不进食"
             clashes.append(AllergyClash(subject.visit, subject.name, substances, True, words, unknown=True))
         elif substances and meal is not None:
-            clashes.append(_meal_clash(subject, substances, meal, line))
+            clashes.append(_meal_clash(subject, substances, meal, served))
         elif kind is EntryKind.FOOD and substances:
             words = f"{subject.name} {'、'.join(substances)}过敏：新添的食物请先核对配料"
             clashes.append(AllergyClash(subject.visit, subject.name, substances, False, words))
@@ -192,16 +195,21 @@ def _clashes(
 
 
 def _meal_clash(
-    subject: Subject, substances: tuple[str, ...], meal: MealSlot, line: MenuLine | None
+    subject: Subject, substances: tuple[str, ...], meal: MealSlot, served: KnownLine | None
 ) -> AllergyClash:
-    """What the menu says, and no more: a dish that does not name an allergen may hold it all the same."""
+    """What the menu says, and no more: a dish that does not name an allergen may hold it all the same.
+
+    One whose name tells nothing of what it is made of counts as if it named all of hers.
+    """
     name = f"{subject.name} {'、'.join(substances)}过敏"
-    if line is None:
+    if served is None:
         words = f"{name}：今天没有录入{meal.label}食谱，请核对"
         return AllergyClash(subject.visit, subject.name, substances, False, words)
-    if found := holds(line, substances):
-        words = f"{name}：今日{meal.label}{'、'.join(one.words for one in found)}！"
-        named = tuple(one.substance for one in found)
+    found, unsure = holds(served.line, substances), unsure_of(substances, served.untold)
+    if found or unsure:
+        said = [one.words for one in found] + ([unsure_words(served.untold)] if unsure else [])
+        words = f"{name}：今日{meal.label}{'、'.join(said)}！"
+        named = tuple(dict.fromkeys((*(one.substance for one in found), *unsure)))
         return AllergyClash(subject.visit, subject.name, substances, True, words, named=named)
     words = f"{name}：{meal.label}食谱未写{'、'.join(substances)}，请核对配料"
     return AllergyClash(subject.visit, subject.name, substances, False, words)

@@ -7,14 +7,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 
 from app.domain.ages import age_flags, age_words, months_between, months_words
+from app.domain.capacity import clock
 from app.domain.changes import Done
 from app.domain.dayfacts import CheckFact, check_words
 from app.domain.errors import RuleError
 from app.domain.identity import mask_identity
 from app.domain.ids import ChildId, ReceiptId, VisitId
 from app.domain.modes import Tariff
+from app.domain.money import Money
 from app.domain.phones import spaced_phone
-from app.domain.pricing import quote
 from app.domain.prose import NoteText, compose
 from app.domain.seals import SealKind, seal
 from app.domain.staff import Actor, Permission
@@ -27,19 +28,20 @@ from app.reports.qr import bitmap as qr_bitmap
 from app.reports.receipt import ReceiptPaper, ReceiptPaperLine
 from app.reports.registry import Paper, draw, draw_many, file_name, report_for
 from app.reports.slip import PickupSlip
-from app.services.cashier import TENDERS, UnknownReceiptError
+from app.services.cashier import TENDERS, UnknownReceiptError, promised_of, quote_agreed
 from app.services.facts import DayBook, list_books
 from app.services.freshness import since
 from app.services.injury_facts import unnamed
 from app.services.month import Month, MonthFigures
 from app.services.numbers import agreement_number, month_number, slip_number
-from app.store import audit, belongings, centre, day, day_moves, notes, papers, prices, receipts, told
+from app.store import audit, belongings, centre, day, day_moves, notes, papers, receipts, told
 from app.store.centre import Centre
 from app.store.database import Clock, Database
 from app.store.notes import Note
 from app.store.people import AdultOf
 from app.store.receipts import Receipt
 from app.store.stamps import day_of
+from app.store.visits import Visit
 
 __all__ = ["Paper", "Papers", "draw", "draw_many", "file_name", "qr_bitmap", "report_for"]
 
@@ -114,13 +116,14 @@ class Papers:
         actor.require(Permission.READ)
         place, kept = self._centre(), self._book(visit).visit
         number = slip_number(kept.day, kept.id)
+        promised = promised_of(self._database, kept, kept.left_at or self._clock())
         return PickupSlip(
             centre=place.name,
             day=kept.day,
             code=kept.pickup_code,
             class_name=kept.class_name,
             arrived=kept.arrived_at,
-            promised=kept.promised_at,
+            promised=promised,
             number=number,
             seal=seal(place.seal_key, SealKind.SLIP, number),
             practice=place.practice,
@@ -140,9 +143,8 @@ class Papers:
         if kept.tariff is Tariff.CONTRACT:
             msg = f"{child.name} 是包月托育，没有临时托协议。"
             raise NoAgreementError(msg)
-        leaving = kept.promised_at or kept.left_at or kept.arrived_at
-        tariffs = prices.tariffs(self._database, kept.day)
-        fee = quote(kept.tariff, kept.arrived_at, leaving, kept.promised_at, tariffs)
+        promised = promised_of(self._database, kept, kept.arrived_at)
+        fee = quote_agreed(self._database, kept)
         bringer = book.adult(kept.brought_by)
         collectors = [adult for adult in book.adults if adult.tie.may_collect and not adult.tie.barred]
         second = next(
@@ -160,13 +162,14 @@ class Papers:
             class_name=kept.class_name,
             care=kept.tariff.label,
             arrived=kept.arrived_at,
-            promised=kept.promised_at,
+            promised=promised,
+            stretches=self._stretches(kept),
             bringer=AgreementAdult("", "", "") if bringer is None else _agreed(bringer),
             collectors=tuple(_agreed(adult) for adult in collectors),
             allergy=_allergy_words(child.allergy, child.substances),
-            fees=tuple(AgreementFee(line.purpose, line.amount) for line in fee.lines),
-            total=fee.total,
-            fee_words=fee.words,
+            fees=tuple(AgreementFee(line.purpose, line.amount) for line in fee.lines) if fee else (),
+            total=fee.total if fee else Money(0),
+            fee_words=fee.words if fee else "",
             second=None if second is None else _agreed(second),
             document=mask_identity(child.document_number) if child.document_number else "",
             check="" if morning is None else check_words(replace(morning, note="")),
@@ -328,6 +331,17 @@ class Papers:
         if book.visit.tariff is Tariff.CONTRACT or bringer is None:
             return None
         return bringer if bringer.tie.may_collect and not bringer.tie.barred else None
+
+    def _stretches(self, kept: Visit) -> str:
+        """All hours of the day that a child was to come in, where they are several."""
+        own = [one for one in day.list_expected(self._database, kept.day) if one.who.id == kept.child]
+        if len(own) == 1:
+            return ""
+        words = [
+            f"{clock(one.from_minute)}–{clock(one.to_minute)}{'' if one.tariff else '（按合同）'}"
+            for one in sorted(own, key=lambda one: one.from_minute)
+        ]
+        return "、".join(words)
 
     def _care(self, book: DayBook) -> str:
         if book.visit.tariff is not Tariff.CONTRACT:

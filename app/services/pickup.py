@@ -11,6 +11,7 @@ from app.domain.names import clean_text
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.domain.visits import (
+    AbsentTodayError,
     AlreadyCheckedInError,
     ClockSetBackError,
     MoneyDueError,
@@ -179,6 +180,7 @@ class Pickup:
         Raises:
             NotTodayError: the visit is not of today (nor repaired today), or she is inside.
             AlreadyCheckedInError: she has come in again since.
+            AbsentTodayError: she was noted since as away from her own hours of the day.
         """
         return self._take_back(actor, (visit,))
 
@@ -231,6 +233,9 @@ class Pickup:
         if inside is not None or visits.came_again(self._database, kept):
             msg = f"{kept.child_name} 离园后又入园了，不能撤销前一次离园。请先撤销后一次入园。"
             raise AlreadyCheckedInError(msg)
+        if visits.find_absence_on(self._database, kept.child, kept.day) is not None:
+            msg = f"{kept.child_name} 离园后登记了缺勤。要撤销离园，请先撤销那次登记。"
+            raise AbsentTodayError(msg)
         from app.services.illness_gate import noted_since  # seldom asked
 
         if words := noted_since(self._database, kept.child, kept.left_at, today):

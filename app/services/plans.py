@@ -8,6 +8,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
+from app.domain.bookings import end_of_run
 from app.domain.ids import ChildId
 from app.domain.modes import Tariff
 from app.domain.visits import CHANGE_MINUTES
@@ -39,10 +40,14 @@ class Plans:
         return {one.who.id for one in self.every if one.tariff is not None} | self.several.keys()
 
     def at(self, minute: int) -> dict[ChildId, Expected]:
-        """The plan that each child would come by at a minute: the first that is not over, else the last."""
+        """The plan that each child would come by at a minute: the first that is not over, else the last.
+
+        Hours that go on from it without a break are one with it: it lasts until they are over.
+        """
         if not self.several:
             return self._one
-        return self._one | {child: _first_open(own, minute) for child, own in self.several.items()}
+        first = {child: _first_open(own, minute) for child, own in self.several.items()}
+        return self._one | {child: _joined(self.several[child], one) for child, one in first.items()}
 
     def of(self, stay: Stay, minute: int) -> tuple[Stay, Expected | None]:
         """A stay with the plan that it is by at a minute.
@@ -59,6 +64,20 @@ class Plans:
             return stay, own[first]
         end = at_minute(stay.day, own[last].to_minute)
         return replace(stay, promised_at=max(stay.promised_at or end, end)), own[last]
+
+    def told(self, stay: Stay, minute: int) -> tuple[Stay, Expected | None]:
+        """The same in words for people: hours that meet are one, and she is fetched when they are over.
+
+        An hour that was agreed besides holds until the next begin. Neither a price nor a seat goes by this.
+        """
+        stay, plan = self.of(stay, minute)
+        if plan is None or stay.left_at is not None or stay.who.id not in self.several:
+            return stay, plan
+        if stay.promised_at not in {None, at_minute(stay.day, plan.to_minute)}:
+            return stay, plan
+        whole = _joined(self.several[stay.who.id], plan)
+        until = None if stay.promised_at is None else at_minute(stay.day, whole.to_minute)
+        return replace(stay, promised_at=until), whole
 
     def comes_again(self, stays: Sequence[Stay], minute: int) -> bool:
         """Whether a child who has left, after all her stays of the day, is still to come by another plan."""
@@ -100,6 +119,12 @@ class Plans:
 
 def _first_open(own: Sequence[Expected], minute: int) -> Expected:
     return next((one for one in own if minute < one.to_minute), own[-1])
+
+
+def _joined(own: Sequence[Expected], plan: Expected) -> Expected:
+    """A plan with those that go on from it without a break."""
+    until = end_of_run(((one.from_minute, one.to_minute) for one in own), plan.to_minute)
+    return plan if until == plan.to_minute else replace(plan, to_minute=until)
 
 
 def _covered(own: Sequence[Expected], stay: Stay, minute: int) -> tuple[int, int]:

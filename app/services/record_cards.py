@@ -4,7 +4,7 @@ import datetime as dt
 
 from app.domain.allergens import ReadAs
 from app.domain.changes import Undo
-from app.domain.ids import AdultId, AlarmId, ChildId, ClassId
+from app.domain.ids import AdultId, AlarmId, ChildId, ClassId, VisitId
 from app.domain.looks import Chip
 from app.domain.record import record
 from app.domain.record_fields import FieldSpec, Section
@@ -94,6 +94,7 @@ class HistoryRow:
     title: str
     lines: tuple[str, ...] = ()
     undo: Undo | None = None  # how to take it back, where that can be offered
+    surplus: VisitId | None = None  # the stay that it tells of, for who may say that it never was
 
 
 @record

@@ -12,7 +12,8 @@ from app.domain.records import RecordError, check_collector
 from app.domain.staff import Actor, Permission, Role
 from app.services import record_values as values_of
 from app.services.alarms import IN_FAMILY, raise_alarm
-from app.services.bars import Stranger, find_disguised
+from app.services.bars import Stranger, find_disguised, likely_barred
+from app.services.callers import check_vouching, find_young
 from app.services.pins import Pins
 from app.services.record_drafts import RecordDrafts, Slot, end_draft
 from app.services.told_births import check_told, keep_told
@@ -25,7 +26,11 @@ from app.store.stamps import day_of
 
 AdultAnswers = Mapping[str, str]
 _PERSON = ("name", "phone", "born_on", "identity_seen", "document_number")
-RENAMED = "此人被禁止接走，改姓名、电话或证件号要由园长登录后办理；原来的会留作特征，门口照样认得出。"
+_RENAMED = "此人被禁止接走，改姓名、电话或证件号要由园长登录后办理；原来的会留作特征，门口照样认得出。"
+_REFUSED = (
+    "此人被认作过禁止接走的人，还没有确认是另一个人。改姓名、电话或证件号要由园长登录后办理；"
+    "原来的会留作特征，门口照样认得出。"
+)
 _KNOWN_BY = {"name": "nickname", "phone": "phone", "document_number": "identity"}
 _MORE_TRUST = frozenset({"name", "phone", "document_number", "is_guardian", "may_collect"})
 _TIE = ("relation", *values_of.TIE_FLAGS)
@@ -107,10 +112,10 @@ class Family:
         another number: who has a PIN vouches for it, and it speaks on the telephone at once.
 
         Raises:
-            RecordError: as ``read``; lifting a bar, or changing by what a barred person is known, without the
-                director; or nobody could be rung any more, for this child or another of the adult's.
+            RecordError: as ``read``; without the director, lifting a bar or changing by what somebody barred,
+                or taken for him, is known; nobody could be rung any more, for this child or another of his.
             BarredAlarmError: she would be like somebody barred from the child: a second person has to look.
-            SecondPersonError, WrongPinError: it takes the director's PIN, and she has not typed it.
+            SecondPersonError, WrongPinError: it takes the director's PIN: not typed, or not old enough.
         """
         actor.require(Permission.KEEP_RECORDS)
         today = day_of(self._clock())
@@ -130,10 +135,12 @@ class Family:
             refuse_disguised(self._database, actor, (child, self._name(child)), after, own, adult)
         known = known_by(self._database, adult, before, changed)
         if known and actor.role is not Role.DIRECTOR:
-            raise RecordError(RENAMED, field=known[0][0])
+            raise RecordError(renamed_words(self._database, adult), field=known[0][0])
         vouches = _is_calling(after, changed) and self._pins.has_own(actor) and actor.role is Role.DIRECTOR
         if lifts or vouches:
             self._pins.prove_own(actor, own_pin)
+        if vouches and "phone" not in changed:  # a number that was there before
+            check_vouching(self._pins, actor, (find_young(self._database, child, adult, today),))
         words = f"{after['name']} 改 {'、'.join(spec_of('adult', name).label for name in changed)}"
         with self._database.unit(actor.id, "change_adult") as unit:
             act = record_acts.add_act(unit, "child", child, words)
@@ -145,10 +152,7 @@ class Family:
                 callers.vouch(unit, act, adult, "修改时核实")
             for _, kind, value in known:
                 alarms.add_trait(unit, adult, kind, value, actor.id)
-            if set(changed) & set(_TIE):
-                self._replace_tie(unit, act, child, adult, after)
-            if set(changed) & {"barred", *BARRING_FIELDS}:
-                self._replace_barring(unit, act, child, adult, after)
+            self._replace_rows(unit, act, (child, adult), after, set(changed))
             end_draft(unit, actor, draft)
             unit.audit("adult", adult, f"{self._name(child)} 的家人 {words}")
         return Done(None, _changes(child), Undo("records.act", act, words))
@@ -209,6 +213,14 @@ class Family:
         if tie.barred:
             self._replace_barring(unit, act, child, adult, values)
         return adult
+
+    def _replace_rows(
+        self, unit: Unit, act: int, pair: tuple[ChildId, AdultId], after: AdultAnswers, changed: set[str]
+    ) -> None:
+        if changed & set(_TIE):
+            self._replace_tie(unit, act, *pair, after)
+        if changed & {"barred", *BARRING_FIELDS}:
+            self._replace_barring(unit, act, *pair, after)
 
     def _replace_tie(self, unit: Unit, act: int, child: ChildId, adult: AdultId, after: AdultAnswers) -> None:
         old = next(one for one in people.list_adults(unit, child, day_of(unit.at)) if one.id == adult)
@@ -277,14 +289,20 @@ def _is_calling(after: AdultAnswers, changed: Sequence[str]) -> bool:
 def known_by(
     database: Database | Unit, adult: AdultId, before: AdultAnswers, changed: Sequence[str]
 ) -> list[tuple[str, str, str]]:
-    """By what somebody barred from any child would be known no more: field, kind of trait, and value.
+    """By what somebody barred from any child, or taken for one and not found to be another, would be known
+    no more: field, kind of trait, and value.
 
     Empty for everybody else, and where only something is filled in.
     """
     lost = [
         (name, kind, before[name]) for name, kind in _KNOWN_BY.items() if name in changed and before.get(name)
     ]
-    return lost if lost and people.is_barred(database, adult) else []
+    return lost if lost and alarms.is_watched(database, adult) else []
+
+
+def renamed_words(database: Database | Unit, adult: AdultId) -> str:
+    """Why it takes the director to change by what somebody is known (``known_by``)."""
+    return _RENAMED if people.is_barred(database, adult) else _REFUSED
 
 
 def refuse_disguised(
@@ -294,6 +312,8 @@ def refuse_disguised(
     values: AdultAnswers,
     own: Iterable[AdultOf],
     adult: AdultId | None = None,
+    *,
+    as_at_door: bool = False,
 ) -> None:
     """Pass unless who is written down as a child's adult is like one barred from her, or from one like her.
 
@@ -304,6 +324,7 @@ def refuse_disguised(
         values: the adult as read.
         own: the adults the child has.
         adult: the one who is changed.
+        as_at_door: ask of all that the door asks, a shared number as well.
 
     Raises:
         BarredAlarmError: he is, and no second person has found him to be another.
@@ -312,7 +333,10 @@ def refuse_disguised(
         return
     number, today = values.get("document_number", ""), day_of(database.clock())
     known = Stranger(values["name"], values["relation"], values["phone"], number, adult)
-    for barred, marks in find_disguised(database, child[0], known, own, today):
+    found = find_disguised(database, child[0], known, own, today)
+    if as_at_door:
+        found = likely_barred(database, child[0], known, today)
+    for barred, marks in found:
         raise_alarm(database, actor, child, known, (barred, marks), "bring", today, IN_FAMILY)
 
 

@@ -15,13 +15,15 @@ from app.services.alarms import IN_FAMILY
 from app.services.asked import hidden_fields
 from app.services.bars import Stranger
 from app.services.bound_words import words_of
+from app.services.callers import list_good
 from app.services.likeness import find_alike, refuse_barred_of
 from app.services.pins import Pins
 from app.services.record_drafts import RecordDrafts, Slot, end_draft
-from app.services.record_family import RENAMED, AdultAnswers, Family, is_reachable, known_by
+from app.services.record_family import AdultAnswers, Family, is_reachable, known_by, renamed_words
 from app.services.told_births import TOLD
 from app.store import alarms, children, record_acts, record_rows
 from app.store.bound import list_bound
+from app.store.callers import VOUCHED
 from app.store.children import NewChild
 from app.store.database import Clock, Database, Unit
 from app.store.record_acts import Act, Change
@@ -158,6 +160,8 @@ class RecordKeeping:
     def take_back(self, actor: Actor, found: Act, own_pin: str = "") -> Done[None]:
         """Take a save back that another service kept; whoever asks has asked for the permission.
 
+        With what the director vouched for in it go today's authorisations by phone that stood on that.
+
         Raises:
             RecordError, SecondPersonError, WrongPinError: as ``undo``.
         """
@@ -177,6 +181,8 @@ class RecordKeeping:
         if found.verb == "add_child" and child is not None:
             _check_bound(self._database, child)
         family, today = self._rung(found), day_of(self._clock())
+        callers = {AdultId(one.subject_id) for one in found.changes if one.field == VOUCHED}
+        good = list_good(self._database, callers, today)
         with self._database.unit(actor.id, "undo_record") as unit:
             again = record_acts.add_act(unit, found.subject, found.subject_id, f"撤销：{found.label}")
             record_acts.end_act(unit, act)
@@ -193,7 +199,12 @@ class RecordKeeping:
             record_acts.end_act(unit, again)  # an undo is not undone
             unit.audit(found.subject, found.subject_id, f"撤销：{found.label}")
         touched = {ChildId(found.subject_id)} if found.subject == "child" else set()
-        return Done(None, Changes(frozenset({Topic.CHILDREN}), frozenset(touched)))
+        left = list_good(self._database, callers, today)
+        dead = "、".join(dict.fromkeys(who for key, who in good.items() if key not in left))
+        also = f"凭这次担保给出的电话授权一起作废：{dead}。来接时按没有授权办。" if dead else ""
+        topics = {Topic.CHILDREN, Topic.VISITS} if dead else {Topic.CHILDREN}
+        changes = Changes(frozenset(topics), frozenset(touched))
+        return Done(None, changes, also=also)
 
     def _rung(self, act: Act) -> tuple[ChildId, ...]:
         """The children whom an act is about and whose family can be rung now."""
@@ -220,8 +231,9 @@ class RecordKeeping:
         for one in act.changes if actor.role is not Role.DIRECTOR else ():
             lost = one.subject == "adult" and (one.before or (stays and not lifted))
             named = {one.field: one.value} if lost else {}
-            if known_by(self._database, AdultId(one.subject_id), named, list(named)):
-                raise RecordError(RENAMED, field=one.field)
+            adult = AdultId(one.subject_id)
+            if known_by(self._database, adult, named, list(named)):
+                raise RecordError(renamed_words(self._database, adult), field=one.field)
         slip = act.staff == actor.id and day_of(act.at) == day_of(self._clock())
         if lifted and stays and (slip or actor.role is Role.DIRECTOR):
             self._pins.prove_own(actor, own_pin)

@@ -13,16 +13,18 @@ from app.domain.records import RecordError
 from app.domain.staff import Actor, Permission
 from app.services import merge_checks as checks
 from app.services import merge_days
+from app.services import merge_faces as faces
 from app.services import merge_sides as sides
 from app.services.merge_sides import Sides
-from app.services.merge_ties import TieJoin, is_wider, join_ties
+from app.services.merge_ties import WEIGHTY, TieJoin, join_ties
 from app.services.parting import KNOWN_BY, Parting, set_known
 from app.services.record_drafts import RecordDrafts
 from app.services.record_family import refuse_disguised
 from app.services.record_values import adult_values, allergy_value, apply, child_values, tie_words
-from app.store import life, merge_pairs, merging, parting, people, record_acts, record_rows
+from app.services.surplus import Surplus
+from app.store import alarms, life, merge_pairs, merging, parting, people, record_acts, record_rows
 from app.store.database import Clock, Database, Unit
-from app.store.merge_days import list_away_while_here, list_day_pairs
+from app.store.merge_days import list_day_pairs
 from app.store.merge_pairs import TieRow
 from app.store.record_acts import Change
 from app.store.stamps import day_of
@@ -38,6 +40,7 @@ class Merging:
         self._database = database
         self._clock = clock
         self._parting = Parting(database, clock)
+        self.surplus = Surplus(database)
 
     def compare_children(self, actor: Actor, kept: ChildId, merged: ChildId) -> Sides:
         """Two records of a child side by side: what differs, and what becomes of it.
@@ -88,8 +91,8 @@ class Merging:
         holds. Of two measurings or absences of one day one is chosen (``merge_days``).
 
         Raises:
-            RecordError: as ``merge_checks.check_children`` and ``check_said``; two sexes and no choice; or
-                one of them is not there any more.
+            RecordError: as ``merge_checks.check_children`` and ``check_said``; two sexes or faces, or perhaps
+                twins, and no choice (``merge_faces``); or one of them is not there any more.
             BarredAlarmError: an adult of one is like somebody whom the other bars.
         """
         actor.require(Permission.KEEP_RECORDS)
@@ -99,6 +102,8 @@ class Merging:
         joins = join_ties(self._database, "child", kept, merged, today, choices=choices)
         names = sides.adult_names(self._database, (kept, merged), today)
         checks.check_said(self._database, joins, names, choices)
+        faces.check_twins(self._database, (kept, merged), one, other, choices, today)
+        faces.check_faces(self._database, "child", kept, merged, choices)
         self._refuse_barred(actor, (kept, one["name"]), merged, today)
         found = sides.child_differences(one, other)
         twice = checks.double_bookings(self._database, (kept, merged), today)
@@ -120,10 +125,11 @@ class Merging:
             _settle_bars(unit, key, "child", kept, merged)
             for mine, theirs, side in sides.consent_sides(unit, kept, merged):
                 merging.end_row(unit, key, "consent", theirs.id if side is Side.KEPT else mine.id)
-            merge_days.end_away(unit, key, list_away_while_here(unit, kept, merged))
+            merge_days.end_away(unit, key, merge_days.list_away_over(unit, kept, merged))
             merge_days.settle(unit, key, list_day_pairs(unit, kept, merged), choices)
             for booked in twice:
                 merging.end_row(unit, key, "booking", booked.id)
+            faces.settle_faces(unit, key, "child", kept, merged, choices)
             self._move_life(unit, key, kept, merged, today)
             record_rows.end_record(unit, "child", merged, kept)
             self._note_state(unit, key)
@@ -143,13 +149,14 @@ class Merging:
         (``people.list_former``).
 
         Raises:
-            RecordError: as ``merge_checks.check_adults`` and ``check_said``; a minor would collect; or one
-                of them is none of the child's adults any more.
-            BarredAlarmError: who may more by it is like somebody barred: a second person has to look.
+            RecordError: as ``merge_checks.check_adults`` and ``check_said``; two faces and no choice; a minor
+                would collect; or one of them is none of the child's adults any more.
+            BarredAlarmError: who may anything is by either like somebody barred: a second person has to look.
         """
         actor.require(Permission.KEEP_RECORDS)
         one, other, found, joins = self._join_adults(child, kept, merged, choices)
         checks.check_said(self._database, joins, {kept: one["name"], merged: one["name"]}, choices, "权限")
+        faces.check_faces(self._database, "adult", kept, merged, choices)
         self._refuse_disguised(actor, (kept, merged), (one, other, found), joins, choices)
         words = f"合并家人：{other['name']} 并入 {one['name']}"
         with self._database.unit(actor.id, "merge_adults") as unit:
@@ -160,6 +167,7 @@ class Merging:
             _leave_known(unit, merged, one, own, choices)
             _settle_ties(unit, key, act, "adult", kept, joins)
             _settle_bars(unit, key, "adult", kept, merged)
+            faces.settle_faces(unit, key, "adult", kept, merged, choices)
             merging.move_rows(unit, self._database, key, "adult", kept, merged)
             record_rows.end_record(unit, "adult", merged, kept)
             self._note_state(unit, key)
@@ -206,20 +214,26 @@ class Merging:
         joins: tuple[TieJoin, ...],
         choices: Choices,
     ) -> None:
-        """Nobody barred comes to a guardian's rights under a second name: as for one who is changed."""
+        """Nobody barred comes by under a second name: each of the two is asked about as one who is changed.
+
+        Where the door has stopped either, all that the door asks counts: a clearance is about him who was
+        looked at, and from now on it holds for both.
+        """
         one, other, found = what
         after = {**one, **{name: value for each in found for name, value in each.values(choices).items()}}
+        stopped = any(alarms.list_said(self._database, key) for key in pair)
         renamed = any(after.get(name) != one.get(name) for name in ("name", "phone", "document_number"))
         today = day_of(self._clock())
         for join in (*joins, *_kept_alone(self._database, pair[0], joins)):
-            if join.tie.barred or not (renamed or is_wider(join)):
+            may = any(getattr(join.tie, name) for name in WEIGHTY)
+            if join.tie.barred or not (may or stopped or renamed):
                 continue
             who = (join.child, child_values(self._database, join.child)["name"])
             family = people.list_adults(self._database, join.child, today)
             ties = (join.tie, join.tie if join.merged is None else join.merged.tie)
             for key, values, tie in zip(pair, (after, other), ties, strict=True):
                 told = {"phone": "", **values, "relation": tie.relation, "barred": ""}
-                refuse_disguised(self._database, actor, who, told, family, key)
+                refuse_disguised(self._database, actor, who, told, family, key, as_at_door=stopped)
 
     def _join_allergies(
         self, unit: Unit, act: int, kept: ChildId, one: Mapping[str, str], other: Mapping[str, str]

@@ -50,7 +50,7 @@ PAPER_FIELDS = (
 )
 CONSENT_FIELDS = (
     FieldSpec("answer", "回答", Need.REQUIRED, Kind.CHOICE, Section.PAPERS, tuple(ANSWERS.items())),
-    FieldSpec("signer", "签字人", Need.REQUIRED, section=Section.PAPERS, hint="监护人的姓名"),
+    FieldSpec("signer", "签字人", Need.REQUIRED, section=Section.PAPERS, hint="填监护人的姓名"),
     FieldSpec("day", "签字日期", Need.REQUIRED, Kind.DATE, Section.PAPERS),
     FieldSpec("paper", "原件在哪", section=Section.PAPERS, hint="如 档案盒 3 号"),
     FieldSpec(

@@ -37,6 +37,7 @@ from app.services.record_values import adult_values, child_values
 from app.services.record_words import Known
 from app.services.scope import Scope
 from app.services.search_index import SearchIndex
+from app.services.surplus import surplus_rows
 from app.store import (
     alarms,
     audit,
@@ -288,7 +289,8 @@ class Records:
     def _adults(self, child: ChildId, today: dt.date) -> tuple[AdultCard, ...]:
         bars = record_papers.list_barrings(self._database, child)
         ties = people.list_adults(self._database, child, today)
-        traits = alarms.list_kept_traits(self._database, [one.id for one in ties if one.tie.barred])
+        taken = [one.id for one in ties if one.tie.barred or alarms.list_said(self._database, one.id)]
+        traits = alarms.list_kept_traits(self._database, taken)
         cleared = alarms.list_standing(self._database, [one.id for one in ties if one.tie.barred], today)
         names = self._names() if cleared else {}
         formers = list_formers(self._database, [one.id for one in ties])
@@ -343,7 +345,10 @@ class Records:
         return tuple(words.paper_row(one, today, remind) for one in found)
 
     def _history(self, actor: Actor, child: ChildId) -> tuple[HistoryRow, ...]:
-        """Newest first, also of the records merged into this one and of her adults' numbers looked at."""
+        """Newest first, also of the records merged into this one and of her adults' numbers looked at.
+
+        Above it stands what is still to be decided: which of two stays is too many.
+        """
         if not actor.may(Permission.KEEP_RECORDS):
             return ()
         keys = (child, *merging.list_merged(self._database, "child", child))
@@ -357,7 +362,8 @@ class Records:
             for line in audit.list_lines(self._database, "child", key):
                 if line.verb not in _TOLD:
                     rows.append(words.audit_row(line, self._names()))
-        return tuple(sorted(rows, key=lambda row: row.at, reverse=True))
+        first = surplus_rows(self._database, child, actor)
+        return (*first, *sorted(rows, key=lambda row: row.at, reverse=True))
 
     def _undo_of(self, act: Act, newest: int) -> Undo | None:
         """The last change can be taken back, and every merging of today."""

@@ -245,13 +245,18 @@ class RollCalls:
 
         Raises:
             NoRollCallError: the call is not under way.
-            NotOnRollError: no code of ours, or nobody on this roll.
+            NotOnRollError: no code of ours, nobody on this roll, or of a stay before the one she is in now.
             CardError: the card is lost or withdrawn, or its child is not here.
         """
         actor.require(Permission.ROLL_CALL)
         visit = self._visit_of(code)
         if visit is None:
             raise NotOnRollError("这个码不是今天的接送码、接送卡或单据。请核对后再扫，或直接点孩子的名字。")
+        kept = visits.find_visit(self._database, visit)
+        again = None if kept is None else visits.find_open_visit(self._database, kept.child)
+        if again is not None and again.id != visit:
+            words = f"这张单据是上一次的：{again.child_name} {again.arrived_at:%H:%M} 又入园了。"
+            raise NotOnRollError(words + "请扫新的，或看到孩子再点名字。")
         head = self._heads(self._find_open(call)).get(HeadKey(visit=visit))
         if head is None:
             raise NotOnRollError("这张单据的孩子不在这次点名里：可能已经接走。请核对姓名和日期。")

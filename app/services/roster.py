@@ -7,6 +7,7 @@ from dataclasses import replace
 from app.domain.ages import age_words, months_between
 from app.domain.classes import ClassKind
 from app.domain.dayfacts import check_name, check_words
+from app.domain.dishes import quoted
 from app.domain.ids import ClassId, VisitId
 from app.domain.logbook import (
     EntryDraft,
@@ -35,6 +36,7 @@ from app.services.carers import ClassCarers, carers_now, judge
 from app.services.case_facts import case_chips
 from app.services.class_seams import Seams
 from app.services.class_views import Roster, RosterCard, Timeline, TimelineRow
+from app.services.dish_answers import KnownLine, known_lines, unsure_of
 from app.services.facts import DayBook, lacking, list_books
 from app.services.fever_watch import kept_apart
 from app.services.health_alerts import health_chips
@@ -50,7 +52,6 @@ from app.store.database import Database
 from app.store.day import Stay
 from app.store.log_versions import Clearance, Version
 from app.store.logbook import KeptEntry
-from app.store.menus import MenuLine
 from app.store.settings import Settings
 from app.store.stamps import day_of, minute_of
 
@@ -80,7 +81,8 @@ def make_roster(
     apart = kept_apart(database)
     ill = case_chips(database, stays, today)
     odd = finding_chips(database, stays, log, today)
-    menu = menus.list_menu(database, today) if any(allergies.get(child) for child in children) else ()
+    lines = menus.list_menu(database, today) if any(allergies.get(child) for child in children) else ()
+    menu = known_lines(database, lines)
     carers = carers_now(database, now, (group,)).of(class_id)
     plans = Plans(day.list_expected(database, today))
     cards = []
@@ -93,7 +95,7 @@ def make_roster(
             _watch(stay, log[stay.visit], group, rules, today),
             (*ill.get(stay.visit, ()), *health.get(stay.visit, ())),
             out_word(carers.places[stay.visit]) if stay.visit in carers.places else "",
-            leaves_at(*plans.of(stay, minute_of(now))),
+            leaves_at(*plans.told(stay, minute_of(now))),
             _next_meal(log[stay.visit], menu, allergies.get(stay.who.id, ()), now),
             odd.get(stay.visit),
             stay.visit in apart,
@@ -142,18 +144,24 @@ class _Told:
 
 
 def _next_meal(
-    log: Sequence[EntryDraft], menu: Sequence[MenuLine], substances: Sequence[str], now: dt.datetime
+    log: Sequence[EntryDraft], menu: Sequence[KnownLine], substances: Sequence[str], now: dt.datetime
 ) -> str:
-    """What the next meal of a child holds that she must not eat, by the clock and by what she has eaten."""
+    """What the next meal of a child holds that she must not eat, by the clock and by what she has eaten.
+
+    A dish of which nobody knows what it holds is told as well.
+    """
     if not substances or not menu:
         return ""
     order = list(MealSlot)
     eaten = {what.detail for what in log if what.kind is EntryKind.MEAL}
-    soonest = order.index(meal_by_clock(minute_of(now), menu))
-    coming = (line for line in menu if order.index(line.slot) >= soonest and line.slot.value not in eaten)
-    line = next(coming, None)
-    found = () if line is None else holds(line, substances)
-    return f"{line.slot.label}{'、'.join(one.words for one in found)}" if line is not None and found else ""
+    soonest = order.index(meal_by_clock(minute_of(now), [one.line for one in menu]))
+    for one in menu:
+        slot = one.line.slot
+        if order.index(slot) >= soonest and slot.value not in eaten:
+            said = [naming.words for naming in holds(one.line, substances)]
+            said += [f"未确认{quoted(one.untold)}"] if unsure_of(substances, one.untold) else []
+            return f"{slot.label}{'、'.join(said)}" if said else ""
+    return ""
 
 
 def _watch(
@@ -306,6 +314,7 @@ def _card(stay: Stay, told: _Told, colour: str, now: dt.datetime, rules: Setting
             leaving=told.leaves_soon(now, rules),
         ),
         apart=told.apart,
+        leaving=_leaving(told, now, rules),
     )
 
 
@@ -351,11 +360,15 @@ def _chips(stay: Stay, told: _Told, now: dt.datetime, rules: Settings) -> tuple[
     chips += [Chip(f"{substance}过敏", Tone.BAD) for substance in told.allergies]
     if stay.who.allergy == "unknown":
         chips.append(Chip("过敏不清", Tone.BAD))
-    if told.leaving is not None and told.leaves_soon(now, rules):
-        chips.append(Chip(f"{told.leaving:%H:%M} 接", Tone.WARN))
+    if leaving := _leaving(told, now, rules):
+        chips.append(Chip(leaving, Tone.WARN))
     if told.instructions:
         chips.append(Chip(f"嘱咐 {len(told.instructions)}", Tone.WARN))
     return tuple(chips) or (Chip(stay.mode.label),)
+
+
+def _leaving(told: _Told, now: dt.datetime, rules: Settings) -> str:
+    return f"{told.leaving:%H:%M} 接" if told.leaving is not None and told.leaves_soon(now, rules) else ""
 
 
 def _class_chips(cards: Sequence[RosterCard], doses: Sequence[Chip]) -> tuple[Chip, ...]:

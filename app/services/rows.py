@@ -133,7 +133,7 @@ def _awaits(expected: Expected, missed: Expected | None, came: Stay | None, day:
     else:
         return ""
     if expected.tariff is None:
-        return f"{before}，按合同 {_hours(expected, day)} 还要来"
+        return f"{before}，按合同 {_hours(expected, day)} 还要来，不来请登记缺勤"
     return f"{before}，约的 {_hours(expected, day)} 还在，不来请取消预约"
 
 

@@ -1,10 +1,11 @@
 """What a sheet of 交接班 takes from the day by itself: heads by reason, moods, whom to watch."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Sequence, Set
 
 from app.domain.alerts import alerts
 from app.domain.beside import TROUBLED
+from app.domain.capacity import clock
 from app.domain.ids import ChildId, ClassId, VisitId
 from app.domain.logbook import EntryKind, Mood, clock_words
 from app.domain.shifts import EARLY_MINUTES, Figures, Line, Section
@@ -22,13 +23,17 @@ _KINDS = {
     "elsewhere": "今天在别的班",
     "later": "还没到时间",
     "unheard": "没来、还没有消息",
+    # Who went home between her hours is a head that came: these two are named and not counted.
+    "again": "还要再来",
+    "missing": "该再来还没来",
 }
 
 
 def figures_of(database: Database, class_id: ClassId, now: dt.datetime) -> tuple[Figures, tuple[Line, ...]]:
     """The heads of a class now, and the lines that name who is away, left early or was never signed out."""
     today = day_of(now)
-    plans = Plans(one for one in day.list_expected(database, today) if one.class_id == class_id)
+    whole = Plans(day.list_expected(database, today))
+    plans = Plans(one for one in whole.every if one.class_id == class_id)
     expected = plans.at(minute_of(now))
     every, forgotten = _of_day(database, today)
     moves = day_moves.list_of_visits(database, [one.visit for one in every])
@@ -41,7 +46,7 @@ def figures_of(database: Database, class_id: ClassId, now: dt.datetime) -> tuple
     early = [
         one for one in gone.values() if one.class_id == class_id and _early(*plans.of(one, minute_of(now)))
     ]
-    absent = _absent(expected, been, {one.who.id for one in every}, day.list_away(database, today), now)
+    absent = _absent((plans, whole), been, every, day.list_away(database, today), now)
     figures = Figures(
         expected=len(expected),
         came=len(been),
@@ -96,33 +101,55 @@ def _forgotten_lines(forgotten: Sequence[Stay], today: dt.date) -> list[Line]:
     for on in sorted({one.day for one in forgotten}):
         names = "、".join(one.who.name for one in forgotten if one.day == on)
         when = "昨天" if on == today - dt.timedelta(days=1) else f"{on.month}月{on.day}日"
-        lines.append(Line(Section.WATCH, f"{when}没有离园记录：{names}，请前台问清并补办离园"))
+        lines.append(Line(Section.POINT, f"{when}没有离园记录：{names}，请前台问清并补办离园"))
     return lines
 
 
 def _absent(
-    expected: Mapping[ChildId, Expected],
+    of: tuple[Plans, Plans],
     been: Set[ChildId],
-    anywhere: Set[ChildId],
+    every: Sequence[Stay],
     noted: Sequence[Away],
     now: dt.datetime,
 ) -> dict[str, list[str]]:
-    """The names of those expected who did not come, each under one reason."""
+    """The names of those expected who did not come, each under one reason, and who is to come once more.
+
+    ``of`` are the plans of the class and those of the centre: by some of them she may be elsewhere.
+    """
+    plans, whole = of
     found: dict[str, list[str]] = {kind: [] for kind in _KINDS}
-    kinds = {one.who.id: one.kind for one in noted}
-    for key, one in expected.items():
+    kinds, minute = {one.who.id: one.kind for one in noted}, minute_of(now)
+    stays: dict[ChildId, list[Stay]] = {}
+    for stay in every:
+        stays.setdefault(stay.who.id, []).append(stay)
+    for key, one in plans.at(minute).items():
+        own = stays.get(key, [])
         if key in been:
-            continue
-        if key in anywhere:
+            following = whole.at(minute)[key]
+            if following.class_id == one.class_id and key not in kinds and _again(whole, own, minute):
+                kind = "again" if following.from_minute > minute else "missing"
+                found[kind].append(f"{one.who.name}（{clock(following.from_minute)}）")
+        elif any(_same(one, used) for used in whole.used(own, minute)):
             found["elsewhere"].append(one.who.name)
         elif key in kinds:
             found[kinds[key] if kinds[key] in found else "other"].append(one.who.name)
-        elif one.from_minute > minute_of(now):
-            at = f"{one.from_minute // 60}:{one.from_minute % 60:02d}"
-            found["later"].append(f"{one.who.name}（{at}）")
+        elif (missed := plans.missed(one, (), minute)) is not None:
+            both = f"{clock(missed.from_minute)} 没来，{clock(one.from_minute)} 还要来"
+            found["unheard"].append(f"{one.who.name}（{both}）")
+        elif one.from_minute > minute:
+            found["later"].append(f"{one.who.name}（{clock(one.from_minute)}）")
         else:
             found["unheard"].append(one.who.name)
     return found
+
+
+def _again(whole: Plans, own: Sequence[Stay], minute: int) -> bool:
+    """Whether a child who was here has gone, and is still to come by other hours: as the board has it."""
+    return own[-1].left_at is not None and whole.comes_again(own, minute)
+
+
+def _same(plan: Expected, other: Expected) -> bool:
+    return (plan.class_id, plan.from_minute) == (other.class_id, other.from_minute)
 
 
 def _early(stay: Stay, plan: Expected | None) -> bool:

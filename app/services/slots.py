@@ -31,6 +31,13 @@ class Choice:
         """Whether it can be offered without a warning."""
         return self.in_age and self.free > 0 and self.answer.verdict is not Verdict.NO
 
+    @property
+    def words(self) -> str:
+        """How many seats are free; where it cannot take her all the same, what is lacking."""
+        if self.free <= 0:
+            return "已满"
+        return self.answer.lacking or f"余 {self.free}"
+
 
 class Slots:
     """Seats and carers of one day, loaded once for a question: today, or the day ``on``."""
@@ -85,7 +92,7 @@ class Slots:
         class_day, kept = self.outlook.class_day(group), self.outlook.kept
         closed = self._closed_words(child.from_minute)
         answer = (
-            SlotAnswer(Verdict.NO, "不能", (), closed)
+            SlotAnswer(Verdict.NO, "不能", (), closed, "没开门")
             if closed
             else can_take(class_day, child, opens=kept.opening, closes=kept.closing, rules=self.rules)
         )
@@ -94,7 +101,7 @@ class Slots:
             from app.domain.load import seat_missing
 
             if missing := seat_missing(class_day, beside):
-                answer = SlotAnswer(Verdict.NO, "不能", answer.hours, missing)
+                answer = SlotAnswer(Verdict.NO, "不能", answer.hours, missing, "没位子留")
         free = group.seats - _most((*class_day.children, *class_day.held), child)
         return Choice(group, answer, free, _in_age(group, child.months, self.rules))
 
@@ -118,9 +125,10 @@ def proposals(choices: tuple[Choice, ...], chosen: ClassId | None) -> tuple[Clas
             id=one.group.id,
             name=one.group.name,
             colour=one.group.colour,
-            words=f"余 {one.free}" if one.free > 0 else "已满",
+            words=one.words,
             fits=one.fits,
             chosen=one.group.id == taken,
+            why="" if one.fits else one.answer.words,
         )
         for one in shown
     )

@@ -243,7 +243,11 @@ def view_staff(database: Database, clock: Clock, actor: Actor) -> StaffView:
         rows = tuple(row if row.id == actor.id else _masked(row) for row in rows)
     lines = [_line(row, classes, today, warn) for row in rows]
     lines.sort(key=lambda line: (line.gone, list(Role).index(line.draft.role)))
-    amiss = [line.draft.name for line in lines if not line.gone and line.chips]
+    amiss = [
+        f"{line.draft.name}（{'、'.join(chip.words for chip in wanting)}）"
+        for line in lines
+        if not line.gone and (wanting := [one for one in line.chips if one.tone is not Tone.INFO])
+    ]
     warning = f"证件要办：{'、'.join(amiss[:8])}。" if amiss else ""
     return StaffView(tuple(lines), tuple(classes.items()), warning)
 

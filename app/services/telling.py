@@ -19,13 +19,14 @@ from app.domain.prose import NoteText, compose
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.domain.visits import NotTodayError
-from app.services.earlier import Earlier, find_earlier, open_forms
+from app.services.earlier import Earlier, find_earlier, open_forms, untold_in
 from app.services.facts import DayBook, list_books
 from app.services.freshness import since, stale_words, turned_words
 from app.services.told_adults import barred_words
-from app.store import belongings, centre, class_words, day, day_moves, notes, told
+from app.store import belongings, centre, class_words, day, day_moves, injuries, notes, told
 from app.store.class_words import Sentence
 from app.store.database import Clock, Database, Unit
+from app.store.injuries import Addition
 from app.store.stamps import day_of
 from app.store.told import Signature, Told
 
@@ -161,10 +162,16 @@ class Telling:
             door = self.door(actor, visit)
             said = (*door.sentences, *door.waiting(adult))
         words = "\n".join(said)
+        # Who is on her file was told of an injury by that, and nobody is asked for it again.
+        hurt = () if adult is None else untold_in(self._database, book.visit.child, words)
         with self._database.unit(actor.id, "tell_day") as unit:
             key = told.add_told(unit, visit, adult, who, words, actor.id)
+            for one in hurt:
+                injuries.add_addition(unit, one.id, Addition("told", "", who, "in_person", unit.at), actor.id)
+                unit.audit("injury", one.id, f"{book.child.name} 当面告知 {who}")
             unit.audit("visit", visit, f"当天情况说给{who}")
-        return Done(key, _changes(book), Undo("door.tell", key, f"{book.child.name} 说给{who}"))
+        undo = Undo("door.tell", key, f"{book.child.name} 说给{who}")
+        return Done(key, _changes(book, hurt=bool(hurt)), undo)
 
     def undo_tell(self, actor: Actor, key: ToldId) -> Done[None]:
         """It was not told after all; the line stays in the file.
@@ -180,7 +187,7 @@ class Telling:
         with self._database.unit(actor.id, "undo_tell_day") as unit:
             told.reverse_told(unit, key, actor.id)
             unit.audit("visit", kept.visit, f"说给{kept.who}")
-        return Done(None, _changes(book))
+        return Done(None, _changes(book, hurt=True))
 
     def sign_for(
         self, actor: Actor, visit: VisitId, adult: AdultId | None, other: str = "", png: bytes = b""
@@ -198,7 +205,7 @@ class Telling:
         book = self._book(visit)
         note = notes.find_signed(self._database, visit)
         if note is None:
-            raise TellingError("老师还没有签字定稿。请先定稿，再请家长签。")
+            raise TellingError("老师还没有签字。请老师先签，再请家长签。")
         if told.find_signature(self._database, note.id) is not None:
             raise TellingError("这一份家长已经签过了。要重签，请先撤销上一次。")
         if stale := stale_words(self._database, book, note):
@@ -346,5 +353,6 @@ def _closed(words: str) -> str:
     return words if words.endswith(("。", "！", "？", "…")) else f"{words}。"
 
 
-def _changes(book: DayBook) -> Changes:
-    return Changes(frozenset({Topic.NOTES}), frozenset({book.visit.child}))
+def _changes(book: DayBook, *, hurt: bool = False) -> Changes:
+    topics = {Topic.NOTES, Topic.HEALTH} if hurt else {Topic.NOTES}
+    return Changes(frozenset(topics), frozenset({book.visit.child}))

@@ -8,12 +8,14 @@ from app.domain.errors import RuleError
 from app.domain.ids import ChildId
 from app.domain.names import clean_text
 from app.domain.record import record
+from app.services.bars import list_barred, list_names
 from app.store import people
 from app.store.database import Database, Unit
 from app.store.people import AdultOf
 
 _ALIKE = frozenset({Mark.SAME, Mark.SOUND})
 _LONGEST_REASON = 100
+_LEAST_INSIDE = 2  # signs: a nickname of one, 强, is a part of many names
 
 
 @record
@@ -41,21 +43,28 @@ def barred_words(
 ) -> str:
     """Why nothing of a child may be told or given to somebody; empty where nothing speaks against it.
 
-    ``whom`` is free text: 邻居 周外人. Who is on file and not barred is never taken for another. ``cannot``
-    is what the person may not do here.
+    ``whom`` is free text: 邻居 周外人. Who is on file and not barred is never taken for another; who is
+    barred, or is so by a record like hers, is meant by every name that he is known by (58号文 Art 30).
+    ``cannot`` is what the person may not do here.
     """
     known = people.list_adults(database, child, day)
     if is_known(known, whom):
         return ""
-    said = [fold(part) for part in whom.split()]
-    for one in known:
-        if one.tie.barred and (
-            fold(one.name) in "".join(said)
-            or fold(one.tie.relation) == "".join(said)
-            or any(name_mark(part, one.name) in _ALIKE for part in [*said, *whom.split()])
-        ):
-            return f"{one.name}被列为禁止接走，{cannot}。请联系别的监护人。"
+    free = {one.id for one in known if not one.tie.barred}
+    for one in list_barred(database, child, known, day):
+        said = [name for name in list_names(database, one) if _says(whom, name)]
+        if one.id not in free and (said or fold(one.tie.relation) == fold(whom)):
+            whose = "" if one in known else f"（{one.tie.relation}）"
+            also = "" if one.name in said or not said else f"（也叫{said[0]}）"
+            return f"{one.name}{whose}{also}被列为禁止接走，{cannot}。请联系别的监护人。"
     return ""
+
+
+def _says(whom: str, name: str) -> bool:
+    """Whether free text names somebody: 邻居 周外人, 周 外人."""
+    plain, parts = fold(name), [fold(part) for part in whom.split()]
+    inside = plain in "".join(parts) if len(plain) >= _LEAST_INSIDE else plain in parts
+    return inside or any(name_mark(part, name) in _ALIKE for part in [*parts, *whom.split()])
 
 
 def check_teller(

@@ -10,6 +10,7 @@ from app.domain.looks import Chip, Tone
 from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.services import illness_gate
+from app.services.carers import tells_of_carers
 from app.services.health_alerts import health_alerts
 from app.services.health_counts import count
 from app.services.pins import find_gap
@@ -19,6 +20,7 @@ from app.store.stamps import day_of
 
 _GRAVE = (Tone.BAD, Tone.WARN)
 _COUNTED = (
+    ("illness", "病例", "{} 名孩子说了病或发过热，还没登记病例"),
     ("injuries", "伤害", "{} 份伤害登记还没告知家长或签字"),
     ("registers", "登记", "登记册里有 {} 条到期"),
     ("doctor", "体检", "体检、接种证和医生巡诊有 {} 项到期"),
@@ -67,7 +69,9 @@ def _alerting(database: Database, clock: Clock, alerts: tuple[Chip, ...]) -> Ite
         elif chip.words == gap:
             yield Waiting(Chip("口令", chip.tone), chip.words, "settings")
         else:
-            yield Waiting(Chip("在园", chip.tone), chip.words, "desk")
+            # A carer that is lacking is put there in the classroom (打卡); the desk can only read of it.
+            room = "classroom" if tells_of_carers(chip.words) else "desk"
+            yield Waiting(Chip("在园", chip.tone), chip.words, room)
 
 
 def _expiring(database: Database, clock: Clock, actor: Actor) -> Iterator[Waiting]:

@@ -3,8 +3,10 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from app.domain.allergens import parted
 from app.domain.calendar import workday_kind
 from app.domain.changes import Changes, Done, Topic
+from app.domain.dishes import answered, tells
 from app.domain.errors import SpokenError
 from app.domain.logbook import MealSlot
 from app.domain.menu_text import Dish, MealText, read_meal, split_dishes
@@ -12,8 +14,9 @@ from app.domain.record import record
 from app.domain.staff import Actor, Permission
 from app.reports.menu import MenuCell, MenuPaper, MenuRow
 from app.services.menus import MenuError, supersede_meal
-from app.store import centre, menus, portions
+from app.store import centre, menus, portions, tables
 from app.store.database import Clock, Database, Unit
+from app.store.dish_answers import list_answers
 from app.store.menus import MenuLine
 from app.store.portions import Portion
 from app.store.stamps import day_of
@@ -38,6 +41,7 @@ class WeekMenu:
     today: dt.date
     days: tuple[dt.date, ...]
     meals: tuple[WeekMeal, ...]
+    speaks_for: bool = False  # whether dishes are kept in it whose names do not tell what they hold
 
     def text(self, day: dt.date, slot: MealSlot) -> str:
         """What a cell says."""
@@ -62,10 +66,10 @@ class WeekMenus:
         actor.require(Permission.READ)
         monday = date - dt.timedelta(days=date.weekday())
         days = self._days(monday)
-        meals = [
-            WeekMeal(day, slot, one.written()) for (day, slot), one in self._stored(monday, days).items()
-        ]
-        return WeekMenu(monday, day_of(self._clock()), days, tuple(meals))
+        stored, words = self._stored(monday, days), tables.dish_words()
+        meals = [WeekMeal(day, slot, one.written()) for (day, slot), one in stored.items()]
+        asks = any(not tells(dish, words) for one in stored.values() for dish in parted(one.names))
+        return WeekMenu(monday, day_of(self._clock()), days, tuple(meals), asks)
 
     def copy_last(self, actor: Actor, monday: dt.date, typed: Iterable[WeekMeal] | None = None) -> WeekMenu:
         """The week before as a proposal for what is empty of this one, day by day. Keeps nothing.
@@ -87,7 +91,7 @@ class WeekMenus:
             for one in copied
             if one.day in here.days and one.day >= here.today and (one.day, one.slot) not in taken
         ]
-        return WeekMenu(here.monday, here.today, here.days, (*own, *fresh))
+        return WeekMenu(here.monday, here.today, here.days, (*own, *fresh), here.speaks_for)
 
     def keep(self, actor: Actor, monday: dt.date, meals: Iterable[WeekMeal]) -> Done[int]:
         """Keep the week: what differs is superseded, meal by meal; returns how many meals changed.
@@ -133,11 +137,15 @@ class WeekMenus:
         if found is None:
             raise SpokenError("还没有设置中心，请先完成设置。")
         stored, rows = self._stored(week.monday, week.days), []
+        answers = list_answers(self._database)
         for slot in MealSlot:
             served = [stored.get((day, slot), MealText()) for day in week.days]
             if any(meal.dishes for meal in served):
                 cells = tuple(
-                    MenuCell(tuple((dish.name, dish.grams) for dish in meal.dishes), meal.allergens)
+                    MenuCell(
+                        tuple((dish.name, dish.grams) for dish in meal.dishes),
+                        tuple(dict.fromkeys((*meal.allergens, *answered(meal.names, answers)))),
+                    )
                     for meal in served
                 )
                 rows.append(MenuRow(slot.label, cells))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from app.domain.barred import Mark
 from app.domain.ids import AdultId, AlarmId, ChildId, StaffId
 from app.domain.record import record
-from app.store import record_acts
+from app.store import people, record_acts
 from app.store.database import Database, Unit
 from app.store.formers import list_formers
 from app.store.stamps import moment
@@ -131,6 +131,27 @@ def list_cleared(
         held = found.get(key, frozenset()) | {Mark(one) for one in row["marks"].split()}
         found[key] = held if row["decision"] == "cleared" else frozenset()
     return found
+
+
+def list_said(database: Database | Unit, adult: AdultId) -> frozenset[str]:
+    """What was said last of whether an adult on file is somebody barred: cleared, refused, empty for nothing
+    yet. One word for each child and each barred person; none where nobody is barred any more.
+    """
+    rows = database.rows(
+        "select child_id, barred_id, decision from barred_alarm"
+        " where adult_id = :adult and barred_id <> :adult order by decided_at is null, decided_at, id",
+        {"adult": adult},
+    )
+    last = {(row["child_id"], row["barred_id"]): row["decision"] or "" for row in rows}
+    return frozenset(
+        said for (_, barred), said in last.items() if people.is_barred(database, AdultId(barred))
+    )
+
+
+def is_watched(database: Database | Unit, adult: AdultId) -> bool:
+    """Whether what an adult is known by stays a mark once it changes: barred from some child, or taken for
+    somebody barred and not found to be another."""
+    return people.is_barred(database, adult) or bool(list_said(database, adult) - {"cleared"})
 
 
 def list_standing(

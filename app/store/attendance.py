@@ -20,6 +20,8 @@ class Contract:
     weekdays: str
     starts_on: dt.date
     ends_on: dt.date | None
+    from_minute: int = 0  # after midnight: her hours of a day
+    to_minute: int = 1440
 
 
 @record
@@ -70,7 +72,8 @@ class ItemTaken:
 def list_contracts(database: Database, first: dt.date, last: dt.date) -> tuple[Contract, ...]:
     """Contracts that hold on a day of the span."""
     rows = database.rows(
-        "select child_id, class_id, mode, weekdays, starts_on, ends_on from enrolment"
+        "select child_id, class_id, mode, weekdays, starts_on, ends_on, arrive_minute, leave_minute"
+        " from enrolment"
         " where undone_at is null and starts_on <= :last and (ends_on is null or ends_on >= :first)"
         " order by child_id, starts_on, id",
         _span(first, last),
@@ -83,6 +86,8 @@ def list_contracts(database: Database, first: dt.date, last: dt.date) -> tuple[C
             row["weekdays"],
             dt.date.fromisoformat(row["starts_on"]),
             None if row["ends_on"] is None else dt.date.fromisoformat(row["ends_on"]),
+            row["arrive_minute"],
+            row["leave_minute"],
         )
         for row in rows
     )

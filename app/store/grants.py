@@ -162,10 +162,8 @@ def _grant(database: Database | Unit, row: sqlite3.Row, *, used: bool | None = N
         "select c.child_id, exists (select 1 from release r join visit v on v.id = r.visit_id"
         " where r.grant_id = c.grant_id and v.child_id = c.child_id and r.undone_at is null) as used"
         " from pickup_grant_child c join child k on k.id = c.child_id"
-        # A second record of a child who stands in it already stays behind when the two are merged.
-        " where c.grant_id = :id and (k.superseded_by is null or not exists (select 1"
-        " from pickup_grant_child o where o.grant_id = c.grant_id and o.child_id = k.superseded_by))"
-        " order by c.id",
+        # What stays behind of a record that went into another is a child who stands in it already.
+        " where c.grant_id = :id and k.superseded_by is null order by c.id",
         {"id": row["id"]},
     )
     return Grant(

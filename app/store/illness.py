@@ -7,8 +7,9 @@ from app.domain.ids import CaseId, ChildId, ClassId, ClearanceId, StaffId, Visit
 from app.domain.record import record
 from app.store import day_moves
 from app.store.database import Database, Unit
+from app.store.merging import SAME_CHILD
 from app.store.stamps import moment, stamp
-from app.store.visits import REFUSED, SAME_CHILD
+from app.store.visits import REFUSED
 
 
 @record
@@ -281,14 +282,17 @@ def find_last_reading(
 def list_hot(database: Database, since: dt.date, fever: int) -> tuple[ChildId, ...]:
     """Children with a reading at or above the line, a fever begun by hand or one at the door, since a day."""
     rows = database.rows(
-        "select e.child_id from log_entry e where e.day >= :since and e.tenths >= :fever"
+        # Of a record that was taken in (and that one again) the door asks by the last.
+        "with recursive refused (id) as (select subject_id from audit where subject = :refused"
+        " and at >= :since union select c.superseded_by from refused r join child c on c.id = r.id"
+        " where c.superseded_by is not null)"
+        " select e.child_id from log_entry e where e.day >= :since and e.tenths >= :fever"
         " and e.ended_at is null"
         " union select v.child_id from visit v join health_check h on h.visit_id = v.id"
         " where v.day >= :since and v.undone_at is null and h.tenths >= :fever and h.undone_at is null"
         " union select v.child_id from visit v join fever_case f on f.visit_id = v.id"
         " where v.day >= :since and v.undone_at is null and f.undone_at is null"
-        " union select coalesce(c.superseded_by, c.id) from audit a join child c on c.id = a.subject_id"
-        " where a.subject = :refused and a.at >= :since",
+        " union select c.id from refused r join child c on c.id = r.id where c.superseded_by is null",
         {"since": since.isoformat(), "fever": fever, "refused": REFUSED},
     )
     return tuple(ChildId(row["child_id"]) for row in rows)

@@ -39,7 +39,8 @@ class NewInjury:
 class Addition:
     """Something added. ``kind``: words, told (a guardian) or signed (a version).
 
-    ``stale``: who was told heard of another injury than the one that stands since a correction.
+    ``stale``: who was told heard of another injury than the one that stands since a correction, or was not
+    told after all (``undone``): what was said at the door can be taken back.
     """
 
     kind: str
@@ -52,6 +53,7 @@ class Addition:
     by_id: StaffId | None = None
     at: dt.datetime | None = None
     stale: bool = False
+    undone: bool = False
 
 
 @record
@@ -72,9 +74,14 @@ class Injury:
     additions: tuple[Addition, ...] = field(default_factory=tuple)
 
     @property
+    def tellings(self) -> tuple[Addition, ...]:
+        """Whenever somebody of the family was told of what stands."""
+        return tuple(one for one in self.additions if one.kind == "told" and not one.stale)
+
+    @property
     def telling(self) -> Addition | None:
-        """The first time a guardian was told of what stands."""
-        return next((one for one in self.additions if one.kind == "told" and not one.stale), None)
+        """The first of them."""
+        return next(iter(self.tellings), None)
 
     @property
     def signature(self) -> Addition | None:
@@ -174,9 +181,14 @@ _STANDING = (
 
 
 # What a family hears: a correction of it makes another injury, of which they were not told. A slip in the
-# story or in who was on duty makes none.
+# story or in who was on duty makes none. What was said at the door can be taken back there.
+_UNDONE = (
+    "(a.kind = 'told' and 0 = coalesce((select max(t.undone_at is null) from note_told t"
+    " join visit w on w.id = t.visit_id"
+    " where w.child_id = i.child_id and t.told_at = a.told_at and t.who = a.whom), 1))"
+)
 _STALE = (
-    "(a.kind = 'told' and exists (select 1 from injury v"
+    f"({_UNDONE} or a.kind = 'told' and exists (select 1 from injury v"
     " where (v.id = a.injury_id or v.root_id = a.injury_id)"
     " and v.ended_at > a.added_at and (v.kind <> i.kind or v.subtype <> i.subtype or v.regions <> i.regions"
     " or v.handling <> i.handling)))"
@@ -230,8 +242,9 @@ def _injuries(database: Database | Unit, rows: list[sqlite3.Row]) -> tuple[Injur
 def _additions(database: Database | Unit, key: int, version: int) -> tuple[Addition, ...]:
     rows = database.rows(
         "select a.kind, a.words, a.whom, a.how, a.told_at, a.version_id, s.id as by_id, s.name as by_name,"
-        f" a.added_at, {_STALE} as stale from injury_addition a join staff s on s.id = a.added_by"
-        " join injury i on i.id = :version where a.injury_id = :id order by a.id",
+        f" a.added_at, {_STALE} as stale, {_UNDONE} as undone"
+        " from injury_addition a join staff s on s.id = a.added_by join injury i on i.id = :version"
+        " where a.injury_id = :id order by a.id",
         {"id": key, "version": version},
     )
     return tuple(
@@ -246,6 +259,7 @@ def _additions(database: Database | Unit, key: int, version: int) -> tuple[Addit
             StaffId(row["by_id"]),
             moment(row["added_at"]),
             bool(row["stale"]),
+            bool(row["undone"]),
         )
         for row in rows
     )

@@ -10,7 +10,7 @@ from app.domain.logbook import Entry, EntryDraft, EntryKind, MealSlot
 from app.domain.record import record
 from app.store.database import Database, Unit
 from app.store.day_moves import CLASS_AT_ENTRY
-from app.store.stamps import moment, moment_or_none, stamp
+from app.store.stamps import day_of, moment, moment_or_none, stamp
 
 
 @record
@@ -33,7 +33,7 @@ class Batch:
     undone: bool
     standing: int
     children: tuple[ChildId, ...]
-    day: dt.date  # of its earliest entry
+    day: dt.date  # of its earliest entry, by the clock: a stay may go on past midnight
     entries: tuple[EntryId, ...]  # those that stand
 
 
@@ -172,7 +172,7 @@ def find_batch(database: Database | Unit, batch: BatchId) -> Batch | None:
     if row is None:
         return None
     entries = database.rows(
-        "select id, child_id, day, ended_at is null as stands from log_entry where batch_id = :id"
+        "select id, child_id, at, ended_at is null as stands from log_entry where batch_id = :id"
         " order by child_id, id",
         {"id": batch},
     )
@@ -184,7 +184,7 @@ def find_batch(database: Database | Unit, batch: BatchId) -> Batch | None:
         row["undone_at"] is not None,
         len({one["child_id"] for one in entries if one["stands"]}),
         tuple(dict.fromkeys(ChildId(one["child_id"]) for one in entries)),
-        min((dt.date.fromisoformat(one["day"]) for one in entries), default=moment(row["made_at"]).date()),
+        day_of(min((moment(one["at"]) for one in entries), default=moment(row["made_at"]))),
         tuple(EntryId(one["id"]) for one in entries if one["stands"]),
     )
 

@@ -4,10 +4,12 @@ import datetime as dt
 import re
 
 from app.domain.allergens import Served
+from app.domain.dishes import answered
 from app.domain.ids import ClassId
 from app.domain.logbook import MealSlot
 from app.domain.record import record
 from app.store.database import Database, Unit
+from app.store.dish_answers import list_answers
 
 _GAPS = re.compile(r"[、,，;；\s]+")
 
@@ -47,8 +49,13 @@ def list_menu(database: Database | Unit, day: dt.date) -> tuple[MenuLine, ...]:
 
 
 def list_served(database: Database | Unit, day: dt.date) -> tuple[Served, ...]:
-    """The menu of a day as it is laid beside what was eaten."""
-    return tuple(Served(line.slot.value, line.dishes, line.allergens) for line in list_menu(database, day))
+    """The menu of a day as it is laid beside what was eaten, with what was said of single dishes."""
+    answers = list_answers(database)
+    menu = (
+        Served(line.slot.value, line.dishes, (*line.allergens, *answered(line.dishes, answers)))
+        for line in list_menu(database, day)
+    )
+    return (*menu, *(Served("", dish, held) for dish, held in answers.items() if held))
 
 
 def add_menu(unit: Unit, day: dt.date, line: MenuLine) -> None:

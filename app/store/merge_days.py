@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from app.domain.ids import ChildId
+from app.domain.ids import ChildId, StaffId, VisitId
 from app.domain.record import record
 from app.store.database import Database, Unit
 
@@ -80,4 +80,26 @@ def list_away_while_here(database: Database | Unit, kept: ChildId, merged: Child
             row["noted_at"],
         )
         for row in rows
+    )
+
+
+def list_doubled(database: Database | Unit, child: ChildId) -> tuple[VisitId, ...]:
+    """The stays of a child, over and not taken back, in whose hours another of hers lies, by arrival."""
+    rows = database.rows(
+        "select v.id from visit v where v.child_id = :child and v.undone_at is null and v.left_at is not null"
+        " and exists (select 1 from visit o where o.child_id = :child and o.day = v.day and o.id <> v.id"
+        " and o.undone_at is null and o.arrived_at < v.left_at"
+        " and (o.left_at is null or o.left_at > v.arrived_at)) order by v.arrived_at, v.id",
+        {"child": child},
+    )
+    return tuple(VisitId(row["id"]) for row in rows)
+
+
+def reverse_stay(unit: Unit, visit: VisitId, staff: StaffId) -> None:
+    """A stay that is over never was: the row stays as undone with all it says, its checks with it."""
+    params = {"at": unit.stamp, "staff": staff, "id": visit}
+    unit.execute("update visit set undone_at = :at, undone_by = :staff where id = :id", params)
+    unit.execute(
+        "update health_check set undone_at = :at where visit_id = :id and undone_at is null",
+        {"at": unit.stamp, "id": visit},
     )

@@ -18,6 +18,12 @@ Span = tuple[dt.datetime, dt.datetime | None]  # arrival, departure
 _STAY = frozenset({"child.superseded_by", "adult.superseded_by", "child_allergy.child_id"})
 # The steps of an asking that has come to nothing beside a life in care: they stay with the merged record.
 _ASKING = frozenset({"life_step.child_id", "applicant.child_id"})
+# Lines of the trail stay with the record they were written about, also when another has taken that in, and
+# another again: the keys of all that are ``:child`` now.
+SAME_CHILD = (
+    "with recursive same (id) as (select c.id from child c where c.id = :child"
+    " union select c.id from same s join child c on c.superseded_by = s.id) select id from same"
+)
 ENDED, ADDED, AWAY = "ended:", "added:", "away:"
 UNDONE = "undone:"  # of a table whose rows are taken back and not ended
 

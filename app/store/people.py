@@ -62,15 +62,15 @@ class AdultOf:
 
 _ROLE_ORDER = " ".join(f"when '{role.value}' then {place}" for place, role in enumerate(Role))
 _STAFF = (
-    "select id, name, role, class_id from staff"
-    " where starts_on <= :day and (ends_on is null or ends_on >= :day)"
+    "select id, name, role, class_id, coalesce((select g.name from class_group g where g.id = class_id), '')"
+    " as class_name from staff where starts_on <= :day and (ends_on is null or ends_on >= :day)"
 )
 
 
 def list_staff(database: Database, day: dt.date) -> tuple[Actor, ...]:
     """Who works here on a day: front desk first, then by the order of roles and of joining."""
     rows = database.rows(f"{_STAFF} order by case role {_ROLE_ORDER} end, id", {"day": day.isoformat()})
-    return tuple(_actor(row["id"], row["name"], row["role"], row["class_id"]) for row in rows)
+    return tuple(_actor(**row) for row in rows)
 
 
 def staff_names(database: Database) -> dict[int, str]:
@@ -352,5 +352,6 @@ def children_by_phone(database: Database | Unit, phone: str) -> tuple[ChildId, .
     return tuple(sorted(found))
 
 
-def _actor(staff: int, name: str, role: str, class_id: int | None) -> Actor:
-    return Actor(StaffId(staff), name, Role(role), None if class_id is None else ClassId(class_id))
+def _actor(id: int, name: str, role: str, class_id: int | None, class_name: str) -> Actor:  # noqa: A002
+    group = None if class_id is None else ClassId(class_id)
+    return Actor(StaffId(id), name, Role(role), group, class_name)

@@ -94,10 +94,15 @@ def add_release(unit: Unit, release: NewRelease) -> ReleaseId:
     )
 
 
-def reverse_release(unit: Unit, release: ReleaseId, staff: StaffId) -> None:
-    """She has not left after all: the row stays as undone, its belongings and deferrals with it."""
+def void_release(unit: Unit, release: ReleaseId, staff: StaffId) -> None:
+    """The release of a stay that never was: the row stays as undone; what went home then is gone."""
     params = {"at": unit.stamp, "staff": staff, "id": release}
     unit.execute("update release set undone_at = :at, undone_by = :staff where id = :id", params)
+
+
+def reverse_release(unit: Unit, release: ReleaseId, staff: StaffId) -> None:
+    """She has not left after all: the row stays as undone, its belongings and deferrals with it."""
+    void_release(unit, release, staff)
     unit.execute("update belonging set returned_in = null where returned_in = :id", {"id": release})
     unit.execute("update deferral set settled_in = null where settled_in = :id", {"id": release})
     unit.execute(

@@ -12,6 +12,7 @@ from app.domain.classes import ClassKind, RatioRule, rules_on
 if TYPE_CHECKING:
     from app.domain.allergens import Table
     from app.domain.dayfacts import Sign
+    from app.domain.dishes import DishWords
     from app.domain.phrases import Phrases
 
 FOLDER = Path(__file__).resolve().parents[2] / "resources" / "tables"
@@ -75,6 +76,20 @@ def allergens() -> "Table":
 def not_foods() -> tuple[str, ...]:
     """Words of allergies that no dish is named after (尘螨, 青霉素)."""
     return tuple(read("allergens.toml")["apart"]["words"].split())
+
+
+@functools.cache
+def dish_words() -> "DishWords":
+    """By which words the name of a dish tells what it is made of, read from ``allergens.toml`` once."""
+    from app.domain.dishes import DishWords
+
+    dish, rows = read("allergens.toml")["dish"], allergens()
+    keys = (key for row in rows for key in row.keys if not key.startswith("="))
+    known = {*keys, *(word for row in rows for word in row.words)}
+    around = {word for row in rows for word in row.but}
+    return DishWords(
+        frozenset(known | set(dish["plain"].split())), frozenset(around | set(dish["ways"].split()))
+    )
 
 
 @functools.cache

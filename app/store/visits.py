@@ -7,11 +7,10 @@ from app.domain.ids import AbsenceId, AdultId, ChildId, ClassId, StaffId, VisitI
 from app.domain.modes import CareMode, Tariff
 from app.domain.record import record
 from app.store.database import Database, Unit
+from app.store.merging import SAME_CHILD
 from app.store.stamps import moment, moment_or_none, stamp
 
 REFUSED = "refused_fever"  # the subject in the audit trail
-# Lines of the trail stay with the record they were written about, also when another has taken it in.
-SAME_CHILD = "select c.id from child c where c.id = :child or c.superseded_by = :child"
 
 
 class OpenVisitExistsError(Exception):
@@ -182,7 +181,7 @@ def find_open_visit(database: Database | Unit, child: ChildId) -> Visit | None:
     return None if row is None else _visit(row)
 
 
-def list_on(database: Database, child: ChildId, day: dt.date) -> tuple[Visit, ...]:
+def list_on(database: Database | Unit, child: ChildId, day: dt.date) -> tuple[Visit, ...]:
     """The child's visits of a day, in the order of their arrival."""
     rows = database.rows(
         f"{_VISIT} where v.child_id = :child and v.day = :day and v.undone_at is null order by v.arrived_at",

@@ -26,13 +26,34 @@ class Instance(QObject):
         with contextlib.suppress(OSError):  # opening the file says what is wrong with the folder
             data.mkdir(parents=True, exist_ok=True)
         self._calls = data / "cache" / "calls"
-        self._lock = QLockFile(str(data / "window.lock"))
+        self._mark = data / "window.lock"
+        self._lock = QLockFile(str(self._mark))
         self._lock.setStaleLockTime(0)  # a lock whose process lives is never stale, however old
         self._watcher: QFileSystemWatcher | None = None
 
     def claim(self) -> bool:
         """Become the one window; False when another process is. Nobody holds a folder without rights."""
         return self._lock.tryLock(0) or self._lock.error() != QLockFile.LockError.LockFailedError
+
+    def has_holder(self) -> bool:
+        """Whether the mark is whole and names a process."""
+        return bool(self._lock.getLockInfo()[0])
+
+    def seize(self) -> bool:
+        """Take the folder from a mark that nobody stands behind; False where it cannot be removed.
+
+        For a mark whose holder does not answer, while nobody holds the file either: it came with the folder
+        from another computer, or a power cut left it half written. ``QLockFile`` would heed it for ever. The
+        lock of the file itself keeps two windows apart whatever a mark says.
+        """
+        try:
+            if self._mark.is_dir():
+                self._mark.rmdir()
+            else:
+                self._mark.unlink(missing_ok=True)
+        except OSError:
+            return False
+        return self.claim()
 
     def listen(self) -> None:
         """Hear later starts, and those that have called while this window was still starting."""

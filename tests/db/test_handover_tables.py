@@ -31,7 +31,6 @@ SIGNED = {"note_id": 1, "who": "妈妈", "way": "screen", "png": b"png", "signed
         ("shift_point", "CHECK", {"words": "长" * 201}),
         ("shift_point_closing", "UNIQUE", {"words": "又修了一次"}),
         ("shift_line", "CHECK", {"section": "gossip", "point_id": None}),
-        ("shift_line", "CHECK", {"section": "point", "point_id": None}),
         ("shift_line", "CHECK", {"section": "mood", "point_id": 1}),
         ("shift_check", "CHECK", {"good": 0, "note": ""}),
     ],
@@ -43,6 +42,10 @@ def test_what_no_sheet_can_be_is_not_kept(refused, table, why, other):
 def test_a_count_that_differs_is_kept_with_its_reason_and_a_fault_with_its_note(rows):
     rows.like_last("shift_sheet", counted=99, reason="一个班在院子里")
     assert rows.like_last("shift_check", good=0, note="插销松了")
+
+
+def test_a_line_may_be_open_of_itself(rows):
+    assert rows.like_last("shift_line", section="point", point_id=None, words="昨天没有离园记录：张沐阳")
 
 
 @pytest.mark.parametrize(

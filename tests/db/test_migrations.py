@@ -56,3 +56,16 @@ def test_the_log_keeps_its_rows_and_keys_when_its_table_is_made_anew(connection)
         "what replaces an entry points at the new table, not at the one that is gone"
     )
     assert "log_entry_wide" not in parents
+
+
+def test_the_lines_of_a_sheet_keep_their_rows_when_their_table_is_made_anew(connection):
+    migrations.apply(Database(connection), stop_before="0023_points")
+    connection.execute("pragma foreign_keys = off")
+    connection.execute(
+        "insert into shift_line values (3, 1, 'mood', '想家', null), (5, 1, 'point', '漏水', 2)"
+    )
+    before = connection.execute("select * from shift_line order by id").fetchall()
+    migrations.apply(Database(connection))
+    assert connection.execute("select * from shift_line order by id").fetchall() == before
+    parents = {row[2] for row in connection.execute("pragma foreign_key_list('shift_line')")}
+    assert parents == {"shift_sheet", "shift_point"}

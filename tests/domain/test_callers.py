@@ -163,3 +163,24 @@ def test_a_call_is_broken_by_what_is_written_after_it():
     moved = replace(LONG, moves=(Move(1, event(at(9), Way.PARTED)),))
     assert not find_break(moved, at(8)).of_number
     assert find_break(moved, at(8), until=at(12)) is None
+
+
+def test_what_was_vouched_for_is_told_by_the_order_of_the_acts_and_not_by_the_clock():
+    """A clock that was set back gives a later act an earlier time."""
+    first, again = (replace(event(when), act=act) for when, act in ((at(10), 5), (at(8), 7)))
+    vouch = Vouch(at(10, 1), CHILD, act=6)
+    once = replace(LONG, numbers=(*LONG.numbers, first), vouches=(vouch,))
+    assert find_youth(once, MIDNIGHT) is None
+    twice = replace(once, numbers=(*once.numbers, again))
+    assert number_since(twice) == again
+    assert find_youth(twice, MIDNIGHT).event == again
+    assert find_youth(replace(twice, vouches=(Vouch(at(8), CHILD, act=8),)), MIDNIGHT) is None
+
+
+def test_a_vouching_taken_back_says_nothing_but_of_a_departure_before_that():
+    number = replace(LONG, numbers=(*LONG.numbers, event(at(9))))
+    gone = replace(number, vouches=(Vouch(at(9, 5), CHILD, ended_at=at(12)),))
+    assert find_youth(gone, MIDNIGHT).of_number
+    assert find_youth(gone, MIDNIGHT, until=at(11)) is None
+    assert find_youth(gone, MIDNIGHT, until=at(9, 1)) is not None  # she had not said it yet
+    assert find_youth(gone, MIDNIGHT, until=at(12)) is not None

@@ -73,6 +73,12 @@ def test_too_few_carers_names_the_hour_and_the_mending():
 def test_nobody_on_shift_is_said():
     answer = ask(dragons(MORNING, MORNING, MORNING))
     assert answer.words == "12:00–14:00 抱抱龙班没有老师在岗，须安排 3 名老师。"
+    assert answer.lacking == "缺老师"
+
+
+def test_a_closed_class_is_named_before_the_carers_it_lacks():
+    answer = ask(dataclasses.replace(dragons(MORNING), closed="抱抱龙班医学观察到 12月16日。"))
+    assert (answer.verdict, answer.lacking) == (Verdict.NO, "观察期")
 
 
 def test_a_full_class_names_the_time():
@@ -80,12 +86,14 @@ def test_a_full_class_names_the_time():
     answer = ask(late)
     assert answer.verdict is Verdict.NO
     assert answer.words == "9:12–14:00 抱抱龙班 20 个位子已坐满；请换班级，或改到有空位的时段。"
+    assert answer.lacking == "已满"
 
 
 def test_licensed_seats_count_the_other_classes_too():
     answer = ask(dragons(*[ALL_DAY] * 4, heads=10, elsewhere=(Presence(660, 720, 20),) * 10, licensed=20))
     assert answer.verdict is Verdict.NO
     assert answer.words == "11:00–12:00 全园 20 个备案托位已用满；请改到有空位的时段。"
+    assert answer.lacking == "托位满"
 
 
 def test_a_class_under_observation_takes_nobody_however_much_room_it_has():

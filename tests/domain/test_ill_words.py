@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from app.domain.dayfacts import DayFacts
-from app.domain.ill_words import words_to_read
+from app.domain.ill_words import speaks_of_illness, words_to_read
 from app.domain.logbook import EntryDraft, EntryKind
 from app.store import tables
 
@@ -43,3 +43,12 @@ def test_what_harms_nobody_is_not(text):
 )
 def test_the_same_letters_of_a_hurt_are_still_read(text):
     assert words_to_read(facts(EntryDraft(EntryKind.NOTE, AT, detail="remark", text=text))) == (text,)
+
+
+@pytest.mark.parametrize(("own", "ill"), [
+    ("嘴边没红", False), ("嘴唇没有红", False), ("身上没起疹", False), ("脸上没发红", False), ("眼睛不红",
+    False),
+    ("嘴边没红，后来红了", True), ("嘴边红了", True), ("身上起疹了", True), ("脸没洗，有点红", True),
+])  # fmt: skip
+def test_redness_that_is_denied_is_none_and_one_that_came_later_is(own, ill):
+    assert speaks_of_illness(own) is ill

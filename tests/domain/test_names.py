@@ -13,6 +13,7 @@ from app.domain.names import (
     BadNameError,
     BadTextError,
     SearchKeys,
+    clean_lines,
     clean_name,
     clean_text,
     given_name,
@@ -204,3 +205,11 @@ def test_a_long_name_of_one_reading_is_read_at_once():
     """A held key, or a pasted row: nothing is tried that changes nothing."""
     assert search_keys("赵" * 50).initials == "z" * 50
     assert len(search_keys("赵" * 40 + "曾" * 10).pinyin.split(" ")) == 32
+
+
+def test_a_text_of_several_lines_keeps_them_and_nothing_unseen():
+    assert clean_lines("  今天很好\u200b \n\n 吃完 了\t", "交接单") == "今天很好\n\n吃完 了"
+    assert clean_lines("字" * 10_000, "交接单") == "字" * 10_000
+    for bad in ("一\x00", "好\n\u202e一"):
+        with pytest.raises(BadTextError, match="交接单里有看不见"):
+            clean_lines(bad, "交接单")

@@ -8,9 +8,12 @@ from hypothesis import strategies as st
 from app.domain.modes import Tariff
 from app.domain.money import Money, total
 from app.domain.pricing import (
+    Beside,
     NoPriceError,
     StayTimesError,
     Tariffs,
+    care_end,
+    counted_minutes,
     covers_lunch,
     hourly_units,
     late_units,
@@ -112,6 +115,67 @@ def test_a_full_day_is_one_price():
     found = quote(Tariff.TEMP_FULL_DAY, at(8), at(17), at(17), PRICES)
     assert (found.lines[0].amount, found.lines[0].unit) == (Money(14000), "次")
     assert found.words.startswith("全日价 140，一天之内不另计时。")
+
+
+def beside(minutes, care, *, full=False, begins=8, ends=14):
+    return Beside(minutes, Money.yuan(care), at(begins), at(ends), full)
+
+
+@pytest.mark.parametrize(
+    ("tariff", "others", "due", "ending"),
+    [
+        (Tariff.HOURLY, beside(60, 25), 50, "2 小时 × 25 = 50。"),
+        (Tariff.HOURLY, beside(120, 50), 30, "封顶半日价 80，这次只收差额 30。"),
+        (Tariff.HOURLY, beside(300, 80), 50, "2 小时 × 25 = 50。"),
+        (Tariff.HOURLY, beside(300, 100), 30, "封顶同样时长的半日托 130，这次只收差额 30。"),
+        (Tariff.HOURLY, beside(480, 130), 10, "封顶全日价 140，这次只收差额 10。"),
+        (Tariff.HOURLY, beside(120, 140, full=True), 0, "封顶全日价 140，这次不再收。"),
+        (Tariff.HOURLY, beside(120, 150, full=True), 0, "封顶全日价 140，这次不再收。"),
+        (Tariff.HOURLY, beside(300, 80, begins=14), 0, "封顶半日价 80，这次不再收。"),
+        (Tariff.TEMP_HALF_DAY, beside(300, 80, begins=13), 0, "封顶半日价 80，这次不再收。"),
+        (Tariff.TEMP_HALF_DAY, beside(120, 50, begins=13), 30, "封顶半日价 80，这次只收差额 30。"),
+        (Tariff.TEMP_HALF_DAY, beside(300, 80), 60, "封顶全日价 140，这次只收差额 60。"),
+        (Tariff.TEMP_FULL_DAY, beside(120, 50), 90, "封顶全日价 140，这次只收差额 90。"),
+        (Tariff.TEMP_FULL_DAY, beside(120, 140, full=True), 0, "封顶全日价 140，这次不再收。"),
+    ],
+)
+def test_several_stays_of_a_day_cost_together_no_more_than_one(tariff, others, due, ending):
+    found = quote(tariff, at(15), at(17), at(17), PRICES, beside=others)
+    assert (found.lines[0].amount, found.total) == (Money.yuan(due), Money.yuan(due))
+    assert found.lines[0].explanation.endswith(ending)
+    if "封顶" in ending:
+        assert f"同一天的其他托育 {others.care.short}，合计" in found.words
+
+
+def test_other_stays_add_up():
+    both = beside(120, 50, begins=8, ends=10).and_also(beside(300, 80, full=True, begins=9, ends=17))
+    assert both == beside(420, 130, full=True, begins=8, ends=17)
+
+
+def test_what_is_paid_for_other_stays_takes_nothing_from_late_care_and_lunch():
+    others = beside(120, 140, full=True)
+    found = quote(Tariff.TEMP_FULL_DAY, at(11), at(17, 30), at(17), PRICES, beside=others)
+    assert [(line.code, str(line.amount)) for line in found.lines] == [
+        ("temp_full_day", "0.00"),
+        ("lunch", "15.00"),
+        ("late_unit", "15.00"),
+    ]
+
+
+def test_without_a_longer_price_on_the_list_there_is_nothing_to_stop_at():
+    only = dataclasses.replace(PRICES, temp_half_day=None, temp_full_day=None)
+    assert quote(Tariff.HOURLY, at(15), at(17), at(17), only, beside=beside(600, 250)).total == Money.yuan(50)
+
+
+def test_care_ends_at_the_promised_hour_or_sooner():
+    ends = [(at(11), at(12)), (at(13), at(12)), (at(13), None), (at(13), at(8))]
+    assert [care_end(at(9), left, promised).hour for left, promised in ends] == [11, 12, 13, 9]
+
+
+def test_a_half_day_counts_whole_beside_other_stays():
+    spans = [(tariff, end) for tariff in PAID for end in (10, 16)]
+    counted = [counted_minutes(tariff, at(9), at(end), PRICES) for tariff, end in spans]
+    assert counted == [60, 420, 300, 420, 60, 420]
 
 
 def test_a_contract_pays_nothing_at_the_door():
@@ -232,6 +296,23 @@ def test_by_the_hour_costs_at_most_a_half_day_and_that_at_most_a_full_day(tariff
     agreed = None if promised is None else arrived + dt.timedelta(minutes=promised)
     quotes = [quote(tariff, arrived, leaving, agreed, tariffs) for tariff in PAID]
     assert quotes[0].total <= quotes[1].total <= quotes[2].total
+
+
+@given(prices, stays, stays, st.sampled_from(PAID), st.sampled_from(PAID))
+def test_two_stays_cost_each_at_least_nothing_and_together_no_more_than_one_over_both(
+    tariffs, first, second, tariff, other
+):
+    came = at(7)
+    left = came + dt.timedelta(minutes=first[0])
+    again = left + dt.timedelta(minutes=first[1])
+    gone = again + dt.timedelta(minutes=second[0])
+    one = quote(tariff, came, left, None, tariffs).lines[0].amount
+    counted = counted_minutes(tariff, came, left, tariffs)
+    others = Beside(counted, one, came, left, tariff is Tariff.TEMP_FULL_DAY)
+    two = quote(other, again, gone, None, tariffs, beside=others).lines[0].amount
+    longer = Tariff.TEMP_FULL_DAY if Tariff.TEMP_FULL_DAY in {tariff, other} else Tariff.TEMP_HALF_DAY
+    assert Money(0) <= two <= quote(other, again, gone, None, tariffs).lines[0].amount
+    assert one + two <= quote(longer, came, gone, None, tariffs).lines[0].amount
 
 
 @given(prices, stays, st.sampled_from(PAID))

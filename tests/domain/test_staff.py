@@ -1,7 +1,7 @@
 import pytest
 
 from app.domain.errors import RuleError, SpokenError, SurroundingsError
-from app.domain.ids import StaffId
+from app.domain.ids import ClassId, StaffId
 from app.domain.staff import Actor, NotPermittedError, Permission, Role
 
 
@@ -36,3 +36,11 @@ def test_the_two_kinds_of_failure_are_spoken_and_apart():
     assert isinstance(error, SpokenError)
     assert not isinstance(error, RuleError)
     assert (str(error), error.sentence, error.field) == ("磁盘已满。", "磁盘已满。", "x")
+
+
+def test_a_teacher_is_known_by_her_class_and_anybody_else_by_the_role():
+    teacher = Actor(StaffId(1), "许静", Role.TEACHER, ClassId(3), "抱抱龙")
+    assert teacher.post == "抱抱龙班 · 带班"
+    assert Actor(StaffId(1), "许静", Role.TEACHER, ClassId(3), "大班").post == "大班 · 带班"
+    assert Actor(StaffId(1), "罗小曼", Role.TEACHER).post == "带班老师"
+    assert Actor(StaffId(2), "顾红", Role.HEALTH_WORKER, ClassId(3), "抱抱龙").post == "保健员"

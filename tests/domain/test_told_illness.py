@@ -4,8 +4,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.domain.dayfacts import FEVER_TENTHS
 from app.domain.illness import named
-from app.domain.told_illness import ITEMS, claims_any, claims_fever, hottest, tells_fever
+from app.domain.told_illness import (
+    _FEVER,
+    _HINT,
+    _NO_FEVER,
+    ITEMS,
+    _clauses,
+    _plain,
+    claims_any,
+    claims_fever,
+    compiled,
+    hottest,
+    tells_fever,
+)
 from app.store import tables
 from app.store.health_rules import _disease, catching_signs
 
@@ -156,6 +169,14 @@ def test_a_denial_does_not_reach_over_what_is_no_thing_to_deny(code, data):
     denied = named(f"没有{item}、{own}", TABLE, claimed=True)
     assert denied is None, "two things are denied alike"
     assert named(f"没有{item}，{own}", TABLE, claimed=True).code == code
+
+
+@given(st.text("没有发烧热退体温三十八九度两多高了，。、 烫3859.℃", max_size=14))
+def test_a_fever_is_claimed_as_if_every_clause_were_read(text):
+    plain = _plain(text)
+    clauses = (compiled(_NO_FEVER).sub("　", one) for one in _clauses(plain))
+    whole = hottest(text) >= FEVER_TENTHS or any(compiled(_FEVER).search(one) for one in clauses)
+    assert claims_fever(text) is (whole and _HINT.search(text) is not None)
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ from app.domain.visits import (
     check_no_fever,
     check_promise,
     check_promised,
+    goes_into,
     overdue_minutes,
     read_clock,
     set_back_words,
@@ -46,6 +47,22 @@ def test_a_child_may_come_in_once_and_again_after_leaving():
     check_arrival("朱予晴", arrived_at=at(9, 12), left_at=at(11))
     with pytest.raises(AlreadyCheckedInError, match="9:12 已经入园"):
         check_arrival("朱予晴", arrived_at=at(9, 12))
+
+
+@pytest.mark.parametrize(
+    ("came", "left", "into"),
+    [
+        (at(9), at(14), False),
+        (at(9), at(14, 30), False),
+        (at(9), at(14, 31), True),
+        (at(15), at(16), True),
+        (at(9), None, True),
+        (at(17), at(18), False),
+        (at(17), None, False),
+    ],
+)
+def test_a_guest_goes_into_her_own_hours_half_an_hour_after_they_have_begun(came, left, into):
+    assert goes_into(came, left, at(14), at(17)) is into
 
 
 def test_a_child_comes_in_again_not_before_she_left():

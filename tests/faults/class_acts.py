@@ -57,6 +57,13 @@ def keep_phrases(stage):
     return lambda: stage.services.classes.phrases.keep(stage.world.director, NoteKind.NOTICE, texts)
 
 
+def keep_dish_answers(stage):
+    """What two dishes hold, one of them said anew: a row ends and two come."""
+    keep, teacher = stage.services.classes.dishes.keep, stage.world.teacher
+    keep(teacher, {"快乐饭": "鸡蛋"})
+    return lambda: keep(teacher, {"快乐饭": "无", "神仙丸": "牛奶"})
+
+
 def keep_week_menu(stage):
     monday = dt.date(2025, 12, 1)
     week = stage.services.classes.week_menus
@@ -101,6 +108,7 @@ CLASS_ACTS = (
     correct_entry,
     log_photo,
     keep_phrases,
+    keep_dish_answers,
     keep_week_menu,
     keep_sheet_draft,
     end_sheet_draft,

@@ -34,12 +34,13 @@ FINAL = {
         restore_record_draft end_growth_standard""",
     "nobody was at it any more: the end says so, and can be noted": "close_left_over_call",
     "money and numbers are reversed by a paper of their own": "refund issue_receipt",
+    "the director says of one of two what never was, and why, and its money is refunded": "take_back_surplus",
     "a signature, a telling or an alarm stands; what was wrong is superseded or added to": """
         sign_note sign_again sign_complete sign_summary decide_alarm stand_alarm end_clearance correct_injury
         tell_of_injury sign_injury add_to_injury note_concern report_concern add_to_concern correct_case""",
     "typed anew it is as it was": """
         keep_menu keep_note redraft keep_summary redraft_summary keep_week_menu keep_phrases set_post
-        set_shift_checks note_roll_call choose_pin reset_pin""",
+        keep_dish_answers set_shift_checks note_roll_call choose_pin reset_pin""",
     "drafts are no state of the centre": """
         keep_draft keep_draft_again park take_back discard keep_record_draft keep_record_draft_again
         settle_record_draft keep_sheet_draft end_sheet_draft""",

@@ -122,7 +122,7 @@ def test_a_batch_moved_into_a_class_under_observation(opened):
     journey.sign_in(DIRECTOR)
     which = observe(journey)
     elder = str(journey.rows("select id from class_group where name = '小火车'")[0][0])
-    journey.press("Alt+8", "F8")
+    journey.press("Alt+8", "Ctrl+4")
     room = journey.window.room("admissions")
     child = next(one for one in room._model.items if str(one.class_id) == elder)
     room._list.setFocus()

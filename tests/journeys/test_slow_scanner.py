@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from PySide6.QtWidgets import QAbstractItemView, QPushButton
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QPushButton
 
 from app.domain.rollcall import HeadState
 from app.domain.seals import SealKind
@@ -71,6 +71,16 @@ def test_a_tin_of_milk_chooses_nobody_and_confirms_nothing(hands):
     hands.scan(FOREIGN, gap=60)
     assert released(hands) == gone
     assert stage.window.room("desk").panel.pickup.adults.chosen is None
+    assert hands.said[-1].startswith(f"扫到“{FOREIGN}”，不是本中心的卡或单据")
+
+
+def test_what_it_typed_into_the_search_is_taken_out_again(hands):
+    stage = hands.stage
+    at_desk(hands)
+    field = stage.window.findChild(QLineEdit, "desk.search")
+    field.setFocus()
+    hands.scan(FOREIGN, gap=45)
+    assert field.text() == ""
     assert hands.said[-1].startswith(f"扫到“{FOREIGN}”，不是本中心的卡或单据")
 
 

@@ -169,12 +169,12 @@ def test_the_report_tells_the_day_on_one_sheet(read):
         自己选颜色 建议换大半码 许静 奶奶王秀兰 H-20251203-0007
         """,
     )
-    assert "未定稿" not in text
+    assert "未签字" not in text
 
 
 def test_a_note_nobody_signed_says_so(read):
     draft = dataclasses.replace(samples.REPORT, number="", signed_by="", signed_at=None)
-    assert "未定稿" in read(draft).text()
+    assert "未签字" in read(draft).text()
 
 
 def test_what_came_after_the_signature_stands_on_the_paper(read):
@@ -235,6 +235,12 @@ def test_the_slip_names_no_child_and_is_as_tall_as_it_needs(read):
     assert longer > tall
 
 
+def test_the_agreement_tells_all_hours_of_a_day_with_several(read):
+    agreement = dataclasses.replace(samples.AGREEMENT, stretches="9:00–11:00、15:00–17:00")
+    assert_says(read(agreement).text(), "这一天约好 9:00–11:00、15:00–17:00")
+    assert "这一天约好" not in read(samples.AGREEMENT).text()
+
+
 def test_the_agreement_names_parties_charges_duties_and_rights(read):
     text = read(samples.AGREEMENT).text()
     assert_says(
@@ -276,6 +282,8 @@ def test_a_refund_is_titled_in_red_and_points_at_its_receipt(read):
     reading = read(samples.REFUND)
     text = reading.text()
     assert "退款单" in text
+    assert "收款人签字" in text
+    assert "收款人签字" not in read(samples.RECEIPT).text()
     assert "冲销原收据No.2025-000018" in text
     assert "-¥95.00" in text
     assert "收款收据" not in text

@@ -187,6 +187,7 @@ def test_what_was_found_out_is_kept_with_the_absence_that_follows(world, absence
     again = next(row for row in absences.round(world.desk).rows if row.name == "张沐阳")
     assert again.words == "约好今天再问（林晓）"
     assert again.last_words.startswith("12月3日 妈妈 张母 病")
+    assert again.known == told, "what was said of this illness is not asked again"
     world.clock.now -= dt.timedelta(days=2)
     absences.undo_trace(world.desk, done.undo.key)
     assert away_days(world) == []

@@ -137,7 +137,7 @@ def test_the_list_says_who_was_moved_by_hand_and_before_whom_one_may_be_put(serv
 
 
 def test_a_class_says_what_is_free_and_what_of_the_rest_is_only_booked():
-    assert ClassChoice(1, "小海豚", "#3D8EB9", 2, 15, 1).words == "小海豚 余 2/15（1 个约出）"
+    assert ClassChoice(1, "小海豚", "#3D8EB9", 2, 15, 1).words == "小海豚 余 2/15（1 个已预约）"
     assert ClassChoice(1, "小海豚", "#3D8EB9", 0, 15).words == "小海豚 余 0/15"
 
 

@@ -87,7 +87,7 @@ def test_a_life_from_the_first_call_to_graduation(services, world):
         "通知入园 抱抱龙 全日托",
         "确认入园",
         "试托 抱抱龙 全日托",
-        "在托 抱抱龙 全日托",
+        "正式入托 抱抱龙 全日托",
         "停托",
         "复托 抱抱龙 全日托",
         "离园（毕业）",

@@ -9,7 +9,7 @@ from app.domain.calendar import DayMark
 from app.domain.holidays import NoticeDay
 from app.domain.life import Ending, Owner, StepKind
 from app.domain.modes import CareMode, HalfDay, Tariff
-from app.domain.visits import AlreadyCheckedInError, AlreadyLeftError
+from app.domain.visits import AbsentTodayError, AlreadyCheckedInError, AlreadyLeftError
 from app.services.absences import AbsenceNote, Trace
 from app.services.admissions import StepWish
 from app.services.arrivals import CheckIn
@@ -295,9 +295,8 @@ def test_nothing_is_told_where_no_hour_breaks(services, world):
 
 
 def trace(world, services, name="糖糖", **more):
-    wish = Trace(
-        child_of(world, name), world.adults[f"{name}妈" if name == "糖糖" else "曾母"], "personal", **more
-    )
+    mother = f"{name}妈" if name == "糖糖" else f"{name[0]}母"
+    wish = Trace(child_of(world, name), world.adults[mother], "personal", **more)
     return services.absences.trace(world.desk, wish)
 
 
@@ -359,6 +358,70 @@ def test_who_came_in_the_morning_and_misses_the_booked_afternoon_is_no_absence(s
     assert (held(world, [key]), absent_days(world, "曾雨桐")) == ([], [])
     with pytest.raises(AlreadyLeftError, match=r"不用登记。$"):
         trace(world, services, "曾雨桐")
+
+
+@pytest.fixture
+def guest_gone(services, world):
+    """马思睿, hers are the afternoons from 14:00 on, has come and gone by a booked morning."""
+    book(world, services, "马思睿", DAY, (540, 690))
+    world.clock.at(9, 12)
+    visit = services.arrivals.check_in(world.desk, CheckIn(world.children["马思睿"])).value.visit
+    world.clock.at(11, 28)
+    services.pickup.check_out(world.desk, CheckOut(visit, world.adults["马母"], tender="cash"))
+    world.clock.at(14, 40)
+    return visit
+
+
+def row_of(world, services, name="马思睿"):
+    board = services.desk.board(world.desk)
+    every = (*board.expected, *board.due, *board.present, *board.just_left, *board.absent)
+    return next(one for one in every if one.name == name)
+
+
+@pytest.mark.parametrize("how", ["spell", "key", "trace"])
+def test_who_came_by_a_booked_morning_and_misses_her_contract_is_away_from_that(
+    services, world, guest_gone, how
+):
+    child = world.children["马思睿"]
+    row = row_of(world, services)
+    assert (row.state, row.awaits.endswith("还要来，不来请登记缺勤")) == (RowState.EXPECTED, True)
+    if how == "spell":
+        done = away(world, services, "马思睿", DAY, DAY)
+    elif how == "key":
+        done = services.arrivals.note_absence(world.desk, child, "personal", "下午不来", "妈妈")
+    else:
+        done = trace(world, services, "马思睿")
+    assert (row_of(world, services).state, absent_days(world, "马思睿")) == (RowState.ABSENT, [DAY])
+    assert "马思睿" not in [one.name for one in services.absences.round(world.desk).rows]
+    with pytest.raises(AbsentTodayError, match=r"登记了缺勤。要撤销离园"):
+        services.pickup.undo_check_out(world.desk, guest_gone)
+    services.undo(world.desk, done.undo)
+    assert (row_of(world, services).state, absent_days(world, "马思睿")) == (RowState.EXPECTED, [])
+    services.pickup.undo_check_out(world.desk, guest_gone)
+
+
+def test_who_came_by_her_contract_too_or_stayed_on_into_it_was_not_away(services, world, guest_gone):
+    child = world.children["马思睿"]
+    visit = services.arrivals.check_in(world.desk, CheckIn(child)).value.visit
+    world.clock.at(15)
+    services.pickup.check_out(world.desk, CheckOut(visit, world.adults["马母"]))
+    with pytest.raises(AlreadyLeftError):
+        away(world, services, "马思睿", DAY, DAY)
+    book(world, services, "马思睿", FRIDAY, (540, 840))
+    world.clock.now = world.clock.now.replace(day=FRIDAY.day, hour=9)
+    visit = services.arrivals.check_in(world.desk, CheckIn(child)).value.visit
+    world.clock.at(14, 31)
+    services.pickup.check_out(world.desk, CheckOut(visit, world.adults["马母"], tender="cash"))
+    with pytest.raises(AlreadyLeftError):
+        trace(world, services, "马思睿")
+
+
+def test_a_missed_contract_is_noted_the_day_after_too(services, world, guest_gone):
+    world.clock.now += dt.timedelta(days=1)
+    done = away(world, services, "马思睿", DAY, DAY)
+    assert absent_days(world, "马思睿") == [DAY]
+    services.undo(world.desk, done.undo)
+    assert absent_days(world, "马思睿") == []
 
 
 def test_the_bookings_until_she_is_back_are_cancelled_with_the_one_of_today(services, world):

@@ -120,7 +120,9 @@ def test_the_director_vouches_in_the_call_with_her_pin(world, services):
     services.grants.add(world.director, call(world, "7777"), PIN)
     services.grants.add(world.desk, call(world, "7777"))  # until something is written
     rows = services.records.history(world.desk, world.children["张沐阳"], 9)[0]
-    assert any(one.title == "园长担保 张母 的来电号码" and one.who == "周敏" for one in rows)
+    assert any(
+        one.title == "园长担保 张母 的来电号码（授权 姑姑 孙丽华 来接）" and one.who == "周敏" for one in rows
+    )
     world.clock.at(11)
     renumber(world, services, world.desk, "13900008888")
     refused(world, services, "8888", "今天刚改过")
@@ -391,6 +393,161 @@ def test_a_code_lives_on_where_something_else_is_written(world, services, family
     assert services.grants.today(world.desk)[0].state == "open"
     services.pickup.check_out(world.desk, leaving)
     assert services.grants.today(world.desk)[0].state == "used"
+
+
+# -- a grant and what the director vouched for in it -----------------------------------------------------
+
+
+def vouched(world, services):
+    """The number changed by the desk, the director vouches for it in the call, the child is here."""
+    own_pin(world)
+    a_day_on(world)
+    renumber(world, services, world.desk, WRONG)
+    visit = services.arrivals.check_in(world.desk, CheckIn(world.children["张沐阳"])).value.visit
+    world.clock.at(9, 5)
+    made = services.grants.add(world.director, call(world, "7777"), PIN)
+    world.clock.at(9, 10)
+    code = made.value.code
+    return made, CheckOut(visit, None, "grant", code=code, grant=made.value.grant, identity_seen=True)
+
+
+@pytest.mark.parametrize("way", ["withdraw", "undo"])
+def test_with_a_grant_goes_what_the_director_vouched_for_in_it(world, services, way):
+    made, _ = vouched(world, services)
+    if way == "withdraw":
+        done = services.grants.withdraw(world.desk, made.value.grant)
+    else:
+        done = services.undo(world.director, made.undo)
+    assert done.also == ("园长对妈妈 张母来电号码的担保一起撤回：今天再凭这个号码授权，要园长登录重新担保。")
+    assert done.undo is None  # it would give back a code that nobody vouches for
+    refused(world, services, "7777", "今天刚改过（09:00 林晓）")
+    again = services.grants.add(world.director, call(world, "7777"), PIN)
+    assert services.grants.today(world.desk)[0].state == "open"
+    assert again.value.code
+
+
+def test_a_grant_by_a_number_that_speaks_is_withdrawn_as_ever(world, services):
+    a_day_on(world)
+    made = services.grants.add(world.desk, call(world, "2233")).value
+    done = services.grants.withdraw(world.desk, made.grant)
+    assert done.also == ""
+    services.undo(world.desk, done.undo)
+    assert services.grants.today(world.desk)[0].state == "open"
+
+
+def test_who_withdraws_another_grant_takes_no_vouching_back(world, services):
+    vouched(world, services)
+    other = services.grants.add(world.desk, call(world, "7777")).value
+    assert services.grants.withdraw(world.desk, other.grant).also == ""
+    assert [one.state for one in services.grants.today(world.desk)] == ["withdrawn", "open"]
+
+
+def take_vouching_back(world, services):
+    rows = services.records.history(world.director, world.children["张沐阳"], 9)[0]
+    row = next(one for one in rows if one.title.startswith("园长担保"))
+    assert "授权 姑姑 孙丽华 来接" in row.title
+    return services.undo(world.director, row.undo)
+
+
+def test_what_the_director_takes_back_opens_no_door(world, services):
+    made, leaving = vouched(world, services)
+    done = take_vouching_back(world, services)
+    assert done.also == "凭这次担保给出的电话授权一起作废：姑姑 孙丽华。来接时按没有授权办。"
+    assert services.grants.today(world.desk)[0].state == "spoiled"
+    world.clock.at(16)
+    with pytest.raises(GrantUsedError, match=r"今天刚改过（09:00 林晓），园长的担保已经撤销：授权作废"):
+        services.pickup.check_out(world.desk, leaving)
+    with pytest.raises(GrantUsedError, match="担保已经撤销"):
+        services.grants.tell_again(world.director, made.value.grant, "7777")
+
+
+def test_nor_does_a_withdrawal_undone_since(world, services):
+    made, leaving = vouched(world, services)
+    services.grants.withdraw(world.desk, made.value.grant)
+    services.grants.undo_withdraw(world.desk, made.value.grant)
+    with pytest.raises(GrantUsedError, match="担保已经撤销"):
+        services.pickup.check_out(world.desk, leaving)
+
+
+def test_a_departure_of_yesterday_is_put_down_though_she_takes_it_back_today(world, services):
+    _, leaving = vouched(world, services)
+    left = world.clock.now.replace(hour=16)
+    a_day_on(world)
+    assert take_vouching_back(world, services).also == ""
+    forgotten = CheckOut(**{**_fields(leaving), "left_at": left, "reason": "姑姑来接的，当时忘了点"})
+    services.pickup.check_out(world.director, forgotten)
+
+
+def test_a_first_pin_vouches_for_no_number_that_was_there_before_it(world, services, family, child):
+    a_day_on(world)
+    with world.database.unit(None, "x") as unit:
+        aunt = add_adult(unit, world, child, "李姨", "姨妈", "13900002222")
+        unit.audit("child", child)
+    renumber(world, services, world.desk, WRONG)
+    world.clock.at(9, 5)
+    own_pin(world)  # at the sign-in a name is only chosen
+    world.clock.at(9, 6)
+    with pytest.raises(SecondPersonError, match="以后才第一次设的") as told:
+        services.grants.add(world.director, call(world, "7777"), PIN)
+    assert told.value.field == "own_pin"
+    with pytest.raises(SecondPersonError, match="以后才第一次设的"):
+        family.change_adult(world.director, child, aunt, {"is_guardian": "yes"}, own_pin=PIN)
+    renumber(world, services, world.director, "13900008888", PIN)  # what is written by it stands
+    services.grants.add(world.desk, call(world, "8888"))
+
+
+# -- mergings, and a clock that was set back -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kept_rang", [True, False])
+@pytest.mark.parametrize("side", [Side.KEPT, Side.MERGED])
+def test_a_code_dies_where_the_number_that_rang_is_not_hers_after_a_merging(
+    world, services, child, kept_rang, side
+):
+    with world.database.unit(None, "x") as unit:
+        rang = add_adult(unit, world, child, "张母亲", "妈妈", WRONG, is_guardian=True)
+        unit.audit("child", child)
+    a_day_on(world)
+    services.grants.add(world.desk, call(world, "7777", rang))
+    world.clock.at(10)
+    pair = (rang, world.adults["张母"])[:: 1 if kept_rang else -1]
+    services.merging.merge_adults(world.desk, child, *pair, {"phone": side})
+    line = services.grants.today(world.desk)[0]
+    assert line.number == "139****7777"
+    assert line.state == ("open" if kept_rang and side is Side.KEPT else "spoiled")
+    if line.state == "spoiled":
+        with pytest.raises(GrantUsedError, match=r"合并档案时换过（10:00 林晓）.*授权作废"):
+            services.grants.tell_again(world.desk, line.grant, "2233" if side is Side.KEPT else "7777")
+
+
+def test_a_code_lives_on_where_two_records_with_one_number_become_one(world, services, child):
+    with world.database.unit(None, "x") as unit:
+        rang = add_adult(unit, world, child, "张母亲", "妈妈", "13700002233", is_guardian=True)
+        unit.audit("child", child)
+    leaving = granted(world, services)
+    services.merging.merge_adults(world.desk, child, rang, world.adults["张母"])
+    assert services.grants.today(world.desk)[0].state == "open"
+    services.pickup.check_out(world.desk, leaving)
+
+
+def test_a_code_dies_when_the_number_is_changed_on_a_clock_that_was_set_back(world, services):
+    leaving = granted(world, services)
+    world.clock.at(8, 30)  # the call was at 9:00
+    renumber(world, services, world.desk, WRONG)
+    line = services.grants.today(world.desk)[0]
+    assert (line.state, line.number) == ("spoiled", "137****2233")
+    world.clock.at(16)
+    with pytest.raises(GrantUsedError, match="授权作废"):
+        services.pickup.check_out(world.desk, leaving)
+
+
+def test_what_was_written_after_the_director_vouched_is_not_vouched_for_by_a_clock_set_back(world, services):
+    vouched(world, services)
+    world.clock.at(8, 30)
+    renumber(world, services, world.desk, "13900008888")
+    refused(world, services, "8888", "今天刚改过（08:30 林晓）")
+    world.clock.at(11)
+    refused(world, services, "8888", "今天刚改过（08:30 林晓）")
 
 
 def test_a_departure_forgotten_yesterday_is_put_down_though_the_number_is_another_today(world, services):

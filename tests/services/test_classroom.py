@@ -12,6 +12,7 @@ from app.domain.looks import Tone
 from app.domain.staff import Actor, NotPermittedError, Role
 from app.domain.visits import NotTodayError, UnknownAllergyError
 from app.services.class_joins import joined
+from app.services.class_log import PastDayError
 from app.services.class_views import Answer, Cleared
 from app.services.classroom import (
     UNDO_LOG,
@@ -56,6 +57,16 @@ def at(clock, hour, minute):
     return clock().replace(hour=hour, minute=minute)
 
 
+def test_what_is_logged_after_midnight_of_who_is_still_here_is_taken_back_at_once(classroom, clock, visit_of):
+    visit = visit_of("朱予晴")
+    before = classroom.log(TEACHER, (visit,), EntryDraft(EntryKind.MOOD, clock(), detail=Mood.CALM)).value
+    clock.moment = at(clock, 0, 10) + dt.timedelta(days=1)
+    done = classroom.log(TEACHER, (visit,), EntryDraft(EntryKind.MOOD, clock(), detail=Mood.CRYING))
+    classroom.undo(TEACHER, done.value.batch)
+    with pytest.raises(PastDayError):
+        classroom.undo(TEACHER, before.batch)
+
+
 def wake(classroom, database, clock, visits):
     """Nobody drinks asleep."""
     classroom.log(TEACHER, tuple(logbook.open_sleeps(database, visits)), EntryDraft(EntryKind.SLEEP, clock()))
@@ -80,6 +91,7 @@ def test_the_roster_says_of_each_child_what_the_teacher_must_know(classroom):
     assert guest.state_words == "起初想家，现在开心"
     assert guest.mood == Mood.HAPPY
     assert [chip.words for chip in guest.chips] == ["临时托", "鸡蛋过敏", "14:00 接", "嘱咐 1"]
+    assert (guest.leaving, cards["张沐阳"].leaving) == ("14:00 接", "")
     assert guest.since_toilet == "10 分钟前"
     assert [chip.words for chip in cards["张沐阳"].chips] == ["花生过敏", "嘱咐 1"]
     asleep = [card for card in roster.cards if card.asleep_since is not None]

@@ -63,7 +63,7 @@ def test_what_cannot_move_is_refused(services, world, visit):
         moves.move(world.teacher, [visit], world.stars, "")
     with pytest.raises(DayMoveError, match="没有开"):
         moves.move(world.teacher, [visit], 99, "并班")
-    with pytest.raises(DayMoveError, match="选择孩子"):
+    with pytest.raises(DayMoveError, match="选孩子"):
         moves.move(world.teacher, [], world.stars, "并班")
     done = moves.move(world.teacher, [visit], world.stars, "并班")
     services.pickup.check_out(world.desk, CheckOut(visit, world.adults["张母"]))

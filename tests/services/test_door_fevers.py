@@ -1,6 +1,7 @@
 """A fever found at the door keeps a child at home as one found in class does, by the same table."""
 
 import datetime as dt
+import itertools
 
 import pytest
 
@@ -239,14 +240,19 @@ def test_after_a_fortnight_nobody_is_asked(services, world, child):
     arrive(services, world)
 
 
-def test_it_is_not_lost_when_her_record_is_joined_with_another(services, world, child):
+@pytest.mark.parametrize("between", [(), ("张沐样",), ("张沐样", "张沐阳阳")])
+def test_it_is_not_lost_when_her_record_is_joined_with_another(services, world, child, between):
+    """And that one with another again."""
     with world.database.unit(None, "build") as unit:
         twin = add_child(unit, world, "张沐洋", dt.date(2023, 6, 1), sex="m")
         unit.audit("child", twin)
+        others = [add_child(unit, world, name, dt.date(2023, 6, 1), sex="m") for name in between]
     act = CheckIn(twin, class_id=world.dragons, tariff=Tariff.HOURLY, check=MorningCheck(tenths=382))
     with pytest.raises(FeverError):
         services.arrivals.check_in(world.desk, act)
-    merge_children(services, world.director, child, twin)
+    chain = [twin, *others, child]
+    for merged, kept in itertools.pairwise(chain):
+        merge_children(services, world.director, kept, merged)
     assert [one.child for one in reports(services, world)] == [child]
     with pytest.raises(RecheckError):
         arrive(services, world, MorningCheck(tenths=366))

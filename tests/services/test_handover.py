@@ -8,9 +8,10 @@ import pytest
 from app.domain.changes import Topic
 from app.domain.ids import ClassId, VisitId
 from app.domain.logbook import EntryDraft, EntryKind
+from app.domain.names import BadTextError
 from app.domain.prose import NoteText
 from app.domain.staff import Actor, NotPermittedError, Role
-from app.domain.visits import NotTodayError
+from app.domain.visits import ClockSetBackError, NotTodayError
 from app.services.classroom import Classroom
 from app.services.facts import list_books
 from app.services.handover import (
@@ -52,6 +53,30 @@ def test_the_worklist_goes_by_the_hour_they_leave_and_names_what_is_missing(hand
     assert (rows[-1].name, rows[-1].leave_words) == ("徐梦洁", "12:50 已接走")
     assert rows[-1].state is NoteState.HANDED
     assert all(row.missing for row in rows if row.state is NoteState.INCOMPLETE)
+
+
+@pytest.mark.parametrize("how", ["one", "class"])
+def test_by_a_clock_set_back_nobody_signs_for_what_is_still_to_come(handover, database, clock, guest, how):
+    note = EntryDraft(EntryKind.NOTE, clock() + dt.timedelta(minutes=2), detail="remark", text="盖了被子。")
+    Classroom(database, clock).log(TEACHER, (guest,), note)
+    text = handover.note(TEACHER, guest).text
+
+    def sign():
+        if how == "class":
+            return handover.sign_complete(TEACHER, DRAGON, early=True)
+        return handover.sign(TEACHER, guest, text)
+
+    late = clock.moment
+    clock.moment = late - dt.timedelta(minutes=40)
+    with pytest.raises(
+        ClockSetBackError,
+        match="早于朱予晴.*再签字；记录的时间记错了，请先更正。" if how == "one" else "再签字；记录的",
+    ):
+        sign()
+    assert handover.note(TEACHER, guest).signed_at is None
+    clock.moment = late  # two minutes are no clock that was set back: the log takes as many
+    sign()
+    assert handover.note(TEACHER, guest).signed_at == late
 
 
 def test_all_classes_together_are_the_sum_of_each(handover):
@@ -175,6 +200,9 @@ def test_empty_and_endless_notes_are_not_signed(handover, guest):
     for act in (handover.sign, handover.keep):
         with pytest.raises(LongNoteError):
             act(TEACHER, guest, NoteText(prose="字" * 10_000))
+        for bad in ("\u202e开心", "好\x00"):
+            with pytest.raises(BadTextError, match="看不见"):
+                act(TEACHER, guest, NoteText(prose=bad))
     assert handover.note(TEACHER, guest).number is None
 
 

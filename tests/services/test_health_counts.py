@@ -2,8 +2,11 @@
 
 import datetime as dt
 
+from app.services.absences import AbsenceNote
+from app.services.illness import CaseCard
 from app.services.registers import Filled
 from tests.services.health_stage import stage
+from tests.services.world import DAY
 
 __all__ = ["stage"]
 
@@ -26,8 +29,21 @@ def test_each_page_says_how_much_waits_behind_it(stage):
     assert counts().registers == 1
 
 
-def test_exams_and_vaccination_books_are_counted_by_child(stage):
+def test_exams_and_vaccination_books_are_counted_as_the_page_lists_them(stage):
     view = stage.health.doctor.view(stage.teacher)
-    due = {one.child for one in view.exams} | {one.child for one in view.vaccines if one.late}
+    due = [*view.exams, *(one for one in view.vaccines if one.late)]
     assert stage.health.counts(stage.teacher).doctor == len(due) + bool(view.reminder)
     assert due, "nobody of this centre has an exam on file"
+
+
+def test_what_was_told_of_an_illness_and_a_fever_are_counted_until_there_is_a_case(stage):
+    def count():
+        return stage.health.counts(stage.teacher).illness
+
+    child = stage.world.children["张沐阳"]
+    before = count()
+    told = AbsenceNote(child, "personal", DAY, DAY, reason="弟弟得了手足口", told_by="妈妈")
+    stage.services.absences.note(stage.world.desk, told)
+    assert count() == before + 1 == len(stage.health.illness.view(stage.teacher).reports)
+    stage.health.illness.note(stage.teacher, CaseCard(child, "hfmd", "今天"))
+    assert count() == before

@@ -5,10 +5,11 @@ import datetime as dt
 import pytest
 
 from app.domain.looks import Tone
+from app.services.absences import AbsenceNote
 from app.services.illness import CaseCard
 from app.services.illness_views import case_view
 from app.services.pins import Second
-from app.store import illness
+from app.store import centre, illness
 from app.store.health_rules import DiseaseBook
 from tests.services.health_stage import PINS, stage
 from tests.services.world import DAY
@@ -75,3 +76,12 @@ def test_an_illness_of_no_line_is_called_as_it_was_written_and_empty_lines_are_l
     assert dict(view.lines)["病种"] == "百日咳（疑似）"
     assert not {"证明", "放行", "返园", "备注", "诊断"} & set(dict(view.lines))
     assert view.words == "抱抱龙　12月3日发病"
+
+
+def test_a_report_that_waits_says_of_which_class_she_is(stage):
+    child = stage.world.children["张沐阳"]
+    told = AbsenceNote(child, "personal", DAY, DAY, reason="弟弟得了手足口", told_by="妈妈")
+    stage.services.absences.note(stage.world.desk, told)
+    (report,) = stage.health.illness.view(stage.nurse).reports
+    group = next(one for one in centre.list_classes(stage.world.database, DAY) if one.id == report.class_id)
+    assert (report.child, report.class_name) == (child, group.name)

@@ -41,7 +41,7 @@ BAD = [
     ({"姓名": "12345"}, "name_number", "name"),
     ({"姓名": "李" * 51}, "name_long", "name"),
     ({"姓名": "李\ue123"}, "name_private_use", "name"),
-    ({"姓名": "李\u200b小"}, "name_invisible", "name"),
+    ({"姓名": "李\u202e小"}, "name_invisible", "name"),
     ({"姓名": "@SUM(A1)"}, "name_code", "name"),
     ({"小名": "长" * 21}, "nickname_long", "nickname"),
     ({"性别": "不知道"}, "sex_unknown", "sex"),

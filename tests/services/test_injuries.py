@@ -5,6 +5,7 @@ import datetime as dt
 
 import pytest
 
+from app.domain.changes import Topic
 from app.domain.errors import RuleError
 from app.domain.injuries import InjuryError, SettledInjuryError
 from app.domain.pins import WrongPinError
@@ -488,3 +489,32 @@ def test_who_was_not_here_was_not_hurt_here(services, world, card, others):
 def test_of_a_day_on_which_nobody_was_checked_in_the_file_knows_nothing(services, world, card):
     yesterday = dataclasses.replace(card, day=DAY - dt.timedelta(days=1))
     assert services.health.injuries.note(world.teacher, yesterday).undo
+
+
+def test_told_at_the_door_it_is_not_asked_for_again_and_taken_back_it_is(services, world, injury):
+    telling, mother = services.classes.telling, world.adults["张母"]
+    visit = list_stays(world.database, DAY)[0].visit
+
+    def say(adult=mother, other="", said=()):
+        world.clock.now += dt.timedelta(minutes=1)
+        told = said or telling.door(world.teacher, visit).sentences
+        return telling.tell(world.teacher, visit, adult, other, told)
+
+    told = say()
+    assert view(services, world).lacking == "没告诉家长、没第二人签", "nobody has confirmed it yet"
+    telling.undo_tell(world.teacher, told.value)
+    sign(services, world, injury)
+    say(None, "邻居 刘阿姨")
+    say(said=("今天很开心。",))
+    assert view(services, world).lacking == "没告诉家长"
+    told = say()
+    shown = view(services, world)
+    assert shown.lacking == ""
+    assert any("妈妈 张母" in line and "当面" in line for line in shown.additions)
+    assert told.changes.topics >= {Topic.HEALTH}
+    telling.undo_tell(world.teacher, told.value)
+    shown = view(services, world)
+    assert shown.lacking == "没告诉家长"
+    assert any("撤销了：" in line and "妈妈 张母" in line for line in shown.additions)
+    say()
+    assert view(services, world).lacking == ""

@@ -2,11 +2,13 @@
 
 import pytest
 
+from app.domain.barred import Mark
 from app.domain.looks import Tone
 from app.services.alarms import BarredAlarmError
 from app.services.arrivals import Arrivals
 from app.services.intake import CardRefusedError, Intake
 from app.store import alarms, people, visits
+from app.store.alarms import NewAlarm
 from app.store.people import Tie
 from tests.services.test_intake import MOTHER_CALLS, STORY, fields, with_
 from tests.services.world import DAY, add_adult
@@ -87,6 +89,24 @@ def test_a_new_number_of_somebody_barred_elsewhere_is_the_directors(world, intak
         intake.register(world.desk, card)
     intake.register(world.director, card)
     assert alarms.list_traits(world.database, mother.id) == (("phone", mother.phone),)
+
+
+def test_so_is_that_of_somebody_whom_the_door_took_for_a_barred_one(world, intake, guest):
+    mother = next(one for one in people.list_adults(world.database, guest, DAY) if one.name == "赵敏")
+    with world.database.unit(None, "bar") as unit:
+        ex = add_adult(unit, world, guest, "高强", "爸爸", "13811111177", barred=True)
+        taken = ("bring", "妈妈 赵敏", (Mark.PHONE,), DAY, world.desk.id, mother.id)
+        alarms.end_alarm(
+            unit, alarms.add_alarm(unit, NewAlarm(guest, ex, *taken)), world.director.id, "refused", "没来"
+        )
+        unit.audit("child", guest)
+    card = with_(**MOTHER_CALLS, collect_reason="当面拨通")
+    (told,) = intake.assess(world.desk, card).problems
+    assert told.sentence.startswith("赵敏被认作过禁止接走的人，还没有确认是另一个人，换号码要由园长")
+    done = intake.register(world.director, card).value
+    assert alarms.list_traits(world.database, mother.id) == (("phone", mother.phone),)
+    Arrivals(world.database, world.clock, world.rng).undo_check_in(world.desk, done.visit)
+    assert ("phone", "13955556666") in alarms.list_traits(world.database, mother.id)
 
 
 def test_a_number_taken_back_from_somebody_barred_since_stays_a_mark(world, intake, guest):

@@ -50,7 +50,7 @@ def test_no_walk_and_no_other_class(stage, visits, case, how):
     with pytest.raises(WalkError, match="张沐阳发热处理中，不能一起外出") as caught:
         go(stage, visits)
     assert caught.value.field == "children"
-    with pytest.raises(DayMoveError, match="张沐阳发热处理中，不能换班"):
+    with pytest.raises(DayMoveError, match="张沐阳发热处理中，不能去别的班"):
         move(stage, visits)
     sheet = stage.services.classes.walks.sheet(stage.teacher, stage.world.dragons)
     assert sheet.apart == {visits["张沐阳"]}

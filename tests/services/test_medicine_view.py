@@ -7,6 +7,7 @@ import pytest
 from app.domain.looks import Tone
 from app.services.medicine_view import ask_form, due_line
 from app.services.pickup import CheckOut
+from app.store import visits
 from tests.services.health_stage import stage
 
 __all__ = ["stage"]
@@ -62,3 +63,30 @@ def test_who_was_forgotten_yesterday_is_not_here_today(stage):
     stage.arrive("张沐阳")
     stage.clock.now += dt.timedelta(days=1)
     assert ask_form(stage.world.database, stage.clock.now) == ()
+
+
+def test_what_was_taken_of_late_is_offered_once_for_each_medicine_the_last_first(stage):
+    def go(visit):
+        with stage.world.database.unit(stage.world.desk.id, "test") as unit:
+            visits.end_visit(unit, visit, stage.world.adults["张母"], "known", stage.world.desk.id)
+            unit.audit("visit", visit)
+
+    stage.take((9, 30), (14, 30), reason="咳嗽")
+    visit = stage.find(stage.health.medicine.day(stage.teacher).requests[0].id).visit
+    stage.take((12, 0), visit=visit, medicine="沐舒坦", dose="5 ml")
+    wrong = stage.take((13, 0), visit=visit, medicine="开瑞坦")
+    stage.health.medicine.undo_take(stage.teacher, wrong.id)
+    assert [one.before for one in ask_form(stage.world.database, stage.clock())] == [()], "not of today"
+    go(visit)
+    stage.clock.now += dt.timedelta(days=1)
+    visit = stage.arrive()
+    (child,) = [one for one in ask_form(stage.world.database, stage.clock()) if one.name == "张沐阳"]
+    assert [(one.medicine, one.dose) for one in child.before] == [
+        ("沐舒坦", "5 ml"),
+        ("布洛芬混悬液", "2.5 ml"),
+    ]
+    assert [f"{dose.due_at:%H:%M}" for dose in child.before[1].doses] == ["09:30", "14:30"]
+    go(visit)
+    stage.clock.now += dt.timedelta(days=14)
+    stage.arrive()
+    assert [one.before for one in ask_form(stage.world.database, stage.clock())] == [()]

@@ -8,8 +8,11 @@ from app.domain.life import Ending, Life, Step, StepKind
 from app.domain.modes import CareMode, Tariff
 from app.domain.records import RecordError
 from app.services import merge_checks
+from app.services.absences import AbsenceNote
+from app.services.arrivals import CheckIn
 from app.services.booking_card import Wish
 from app.services.bundle import build
+from app.services.collecting import CheckOut
 from app.services.merge_checks import check_lives, goes_before, is_asking, tells_the_same, weigh
 from app.services.merge_ties import TieJoin
 from app.store.merge_pairs import TieRow
@@ -170,6 +173,63 @@ def test_one_booking_entered_twice_is_one_and_two_that_differ_are_settled_first(
     book(world, merged, day=day(6), to_minute=780)
     with pytest.raises(RecordError, match="9:00–12:00 和 9:00–13:00"):
         merge_checks.double_bookings(world.database, pair, DAY)
+
+
+def away(world, child, first, last, **more):
+    told = {"kind": "personal", "told_by": "外婆", "reason": "旅游", **more}
+    services = build(world.database, world.clock, world.rng)
+    return services.absences.note(world.desk, AbsenceNote(child, from_day=first, to_day=last, **told))
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_day_of_absence_and_a_booking_of_it_are_settled_first(world, pair, turned):
+    one, other = pair[::-1] if turned else pair
+    book(world, one, day=day(5))
+    book(world, other)
+    merge_checks.check_away(world.database, pair, DAY)
+    book(world, one, day=FRIDAY)
+    away(world, one, FRIDAY, FRIDAY)  # her own booking goes with it
+    with pytest.raises(
+        RecordError, match=r"12月5日（周五） 一份档案登记了事假.*另一份还约了 9:00–12:00。请先"
+    ):
+        merge_checks.check_away(world.database, pair, DAY)
+    merging = build(world.database, world.clock, world.rng).merging
+    assert "还约了 9:00–12:00" in merging.compare_children(world.desk, *pair).refusal
+
+
+def test_hours_that_are_over_and_a_day_on_which_she_came_stand_in_nobodys_way(world, pair):
+    book(world, pair[0], day=DAY, from_minute=660, to_minute=720)
+    book(world, pair[1], day=DAY)
+    away(world, pair[1], DAY, DAY)
+    with pytest.raises(RecordError, match="还约了 11:00–12:00"):
+        merge_checks.check_away(world.database, pair, DAY)
+    world.clock.at(12)
+    merge_checks.check_away(world.database, pair, DAY)
+    world.clock.at(10)
+    arrival = CheckIn(
+        pair[0], class_id=world.dragons, tariff=Tariff.HOURLY, promised_at=world.clock.now.replace(hour=11)
+    )
+    build(world.database, world.clock, world.rng).arrivals.check_in(world.desk, arrival)
+    book(world, pair[0], day=DAY, from_minute=840, to_minute=900)
+    merge_checks.check_away(world.database, pair, DAY)
+
+
+def test_nor_does_a_morning_as_a_guest_hide_a_booking_of_the_half_she_is_away_from(world):
+    own, services = world.children["马思睿"], build(world.database, world.clock, world.rng)
+    with world.database.unit(None, "build") as unit:
+        twin = add_child(unit, world, "马思瑞", dt.date(2023, 7, 9))
+        add_adult(unit, world, twin, "马母", "妈妈", "13600005555", is_guardian=True)
+        unit.audit("child", twin)
+    services.arrivals.note_absence(world.desk, own, "personal", "出门", "马母")
+    world.clock.at(9)
+    soon = world.clock.now.replace(hour=11)
+    arrival = CheckIn(twin, class_id=world.dragons, tariff=Tariff.HOURLY, promised_at=soon)
+    visit = services.arrivals.check_in(world.desk, arrival).value.visit
+    world.clock.at(11)
+    services.pickup.check_out(world.desk, CheckOut(visit, world.adults["马母"], tender="cash"))
+    book(world, twin, day=DAY, from_minute=900, to_minute=1020)
+    with pytest.raises(RecordError, match="还约了 15:00–17:00"):
+        merge_checks.check_away(world.database, (own, twin), DAY)
 
 
 def test_no_record_becomes_one_with_itself_nor_with_one_of_another_day_of_birth(world, pair):

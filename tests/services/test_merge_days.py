@@ -6,7 +6,10 @@ import pytest
 
 from app.domain.joining import Side
 from app.domain.modes import Tariff
+from app.domain.statistics import Attendance
 from app.services.arrivals import CheckIn
+from app.services.attendance_paper import AttendancePaper
+from app.services.booking_card import Wish
 from app.services.bundle import build
 from app.services.collecting import CheckOut
 from tests.faults.acts import everything
@@ -111,6 +114,22 @@ def test_the_same_twice_is_no_question(services, world, pair):
     assert holding(world, pair[1]) == ([12500], ["发热"])
 
 
+def test_that_a_booking_went_with_such_an_absence_is_said(services, world, pair):
+    hours = {"from_minute": 840, "to_minute": 960, "tariff": Tariff.HOURLY, "class_id": world.dragons}
+    with world.database.unit(None, "build") as unit:  # as somebody who comes by the hour
+        unit.execute("delete from enrolment where child_id = :child", {"child": pair[0]})
+        unit.audit("child", pair[0])
+    services.bookings.book(world.desk, Wish(child=pair[0], day=DAY, **hours))
+    services.arrivals.note_absence(world.desk, pair[0], "personal", "旅游", "张母")
+    soon = world.clock.now.replace(hour=13)
+    arrival = CheckIn(pair[1], class_id=world.dragons, tariff=Tariff.HOURLY, promised_at=soon)
+    services.arrivals.check_in(world.desk, arrival)
+    said = "12月3日（周三） 14:00–16:00 的预约已随那次请假取消，合并后不会恢复：还来的，请重新预约。"
+    assert said in services.merging.compare_children(world.desk, *pair).notes
+    world.clock.at(16)
+    assert said not in services.merging.compare_children(world.desk, *pair).notes
+
+
 @pytest.mark.parametrize("turned", [False, True])
 def test_a_day_on_which_one_record_has_her_here_is_none_of_absence(services, world, pair, turned):
     here, gone = pair[::-1] if turned else pair
@@ -129,3 +148,51 @@ def test_a_day_on_which_one_record_has_her_here_is_none_of_absence(services, wor
     services.pickup.check_out(world.desk, CheckOut(stay, mother, tender="cash"))
     act = CheckIn(pair[0], class_id=world.dragons, tariff=Tariff.HOURLY)
     assert services.arrivals.check_in(world.desk, act).value.visit, "she comes again"
+
+
+def hour_stay(world, services, child, hours, name):
+    """A guest from hour to hour; a second record of a child has no contract."""
+    world.clock.at(hours[0])
+    until = world.clock.now.replace(hour=hours[1])
+    act = CheckIn(child, class_id=world.dragons, tariff=Tariff.HOURLY, promised_at=until)
+    stay = services.arrivals.check_in(world.desk, act).value.visit
+    world.clock.at(hours[1])
+    services.pickup.check_out(world.desk, CheckOut(stay, world.adults[name], tender="cash"))
+
+
+def counted(world, services, name):
+    """The attendance of the next day's month, and her sign of today on the register."""
+    world.clock.now += dt.timedelta(days=1)
+    whole = services.month.summary(world.director, f"{DAY:%Y-%m}").attendance
+    table = AttendancePaper(world.database, world.clock).month(world.director, f"{DAY:%Y-%m}")
+    row = next(one for one in table.rows if one[1] == name)
+    world.clock.now -= dt.timedelta(days=1)
+    return whole, row[1 + DAY.day]
+
+
+def test_the_month_counts_her_as_here_who_came_by_her_second_record(services, world, pair):
+    services.arrivals.note_absence(world.desk, pair[0], "sick", "妈妈", "发热")
+    hour_stay(world, services, pair[1], (9, 12), "王桂芳")
+    before, sign = counted(world, services, "张沐阳")
+    assert (before.actual, before.sick, sign) == (0, 1, "○")
+    done = merge_children(services, world.desk, *pair)
+    after, sign = counted(world, services, "张沐阳")
+    assert (after, sign) == (Attendance(before.expected, 1, 0, before.personal), "√")
+    services.undo(world.desk, done.undo)
+    assert counted(world, services, "张沐阳") == (before, "○")
+
+
+@pytest.mark.parametrize(("hours", "sign"), [((9, 12), "○"), ((13, 16), "半")])
+def test_a_half_day_child_was_away_from_her_own_half_though_a_guest_in_the_other(
+    services, world, hours, sign
+):
+    with world.database.unit(None, "build") as unit:
+        second = add_child(unit, world, "马思瑞", dt.date(2023, 7, 9))
+        add_adult(unit, world, second, "马姥姥", "姥姥", "13600002222", is_guardian=True)
+    pair = (world.children["马思睿"], second)  # of the afternoons, from 14:00
+    services.arrivals.note_absence(world.desk, pair[0], "sick", "妈妈", "发热")
+    hour_stay(world, services, second, hours, "马姥姥")
+    notes = services.merging.compare_children(world.desk, *pair).notes
+    assert any("这条请假作废" in one for one in notes) is (sign == "半")
+    merge_children(services, world.desk, *pair)
+    assert counted(world, services, "马思睿")[1] == sign

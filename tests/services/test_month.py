@@ -1,5 +1,6 @@
 """The month, counted by hand beside the program's count."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -79,6 +80,31 @@ def test_one_week_of_three_children_counted_by_hand():
     assert counted.by_day[WEEK[0]] == Attendance(2, 2)
     assert counted.extra == 1
     assert len(counted.guests) == 1
+
+
+@pytest.mark.parametrize(
+    ("mode", "hours", "here"),
+    [
+        (CareMode.FULL_DAY, (9, 10), 1),
+        (CareMode.HALF_DAY, (9, 12), 0),  # hers is the afternoon, from 14:00
+        (CareMode.HALF_DAY, (9, 14), 0),
+        (CareMode.HALF_DAY, (9, 15), 1),
+        (CareMode.HALF_DAY, (9, None), 1),
+        (CareMode.HALF_DAY, (17, 18), 0),
+    ],
+)
+def test_a_guest_within_the_hours_of_her_own_contract_has_come(mode, hours, here):
+    held = dataclasses.replace(contract(mode=mode), from_minute=840, to_minute=1020)
+    came, left = (
+        None if one is None else dt.datetime.combine(MONDAY, dt.time(one), dt.timezone(dt.timedelta(hours=8)))
+        for one in hours
+    )
+    stay = dataclasses.replace(
+        visit(1, MONDAY, Tariff.HOURLY, CareMode.HOURLY), arrived_at=came, left_at=left
+    )
+    counted = _count(WEEK[:1], (held,), (stay,), (Missed(ChildId(1), MONDAY, "sick"),))
+    assert counted.whole == Attendance(1, here, 1 - here, 0)
+    assert (len(counted.guests), counted.extra) == (1, 0)
 
 
 def test_a_child_who_changes_class_counts_once_a_day():

@@ -6,8 +6,17 @@ import datetime as dt
 import pytest
 
 from app.domain.ids import VisitId
+from app.domain.looks import Tone
 from app.services.facts import list_books
-from app.services.note_rows import NoteState, leave_words, leaving_order, overdue_words, read_words, state_of
+from app.services.note_rows import (
+    NoteState,
+    leave_words,
+    leaving_order,
+    overdue_words,
+    press_of,
+    read_words,
+    state_of,
+)
 
 
 @pytest.fixture
@@ -28,6 +37,19 @@ def test_when_she_leaves_and_with_whom(book):
     assert leave_words(gone(book)).endswith("已接走")
     assert leaving_order(book) < leaving_order(gone(book))
     assert overdue_words(()) == ""
+
+
+def test_what_is_missing_presses_by_the_clock(book):
+    lead = dt.timedelta(minutes=30)
+
+    def at(minutes):
+        return press_of(book, book.leaving - dt.timedelta(minutes=minutes), lead)
+
+    assert [at(minutes) for minutes in (240, 61, 60, 31, 30, -5)] == [
+        Tone.PLAIN, Tone.PLAIN, Tone.WARN, Tone.WARN, Tone.BAD, Tone.BAD,
+    ]  # fmt: skip
+    assert press_of(gone(book), book.visit.arrived_at, lead) is Tone.BAD
+    assert press_of(dataclasses.replace(book, leaving=None), book.leaving, lead) is Tone.PLAIN
 
 
 def test_the_words_for_which_a_note_is_read_are_cut_for_a_row():

@@ -68,7 +68,7 @@ def test_a_booking_of_a_day_to_come_takes_a_seat_of_those_that_can_be_promised(w
     made = services.bookings.book(world.desk, wish(world, visitor(world)))
     assert free(services, world) == (0, 1)
     words = [one.words for one in services.admission_lists.classes(world.desk) if one.id == small]
-    assert words == ["抱抱龙 余 0/4（1 个约出）"]
+    assert words == ["抱抱龙 余 0/4（1 个已预约）"]
     with pytest.raises(NoSeatError, match="有 1 个预约"):
         offer(services, world, ask(services, world))
     services.undo(world.desk, made.undo)

@@ -188,6 +188,24 @@ def test_todays_calls_are_told_after_two_records_in_one_of_them_are_merged(world
     assert {one.grant: one.state for one in services.grants.today(world.desk)}[granted.grant] == "used"
 
 
+def test_and_after_the_joint_record_went_into_a_third(world, services, visit):
+    zhang, twin = world.children["张沐阳"], brother_of(world, born=dt.date(2023, 6, 1))
+    with world.database.unit(None, "third") as unit:
+        third = add_child(unit, world, "张木阳", dt.date(2023, 6, 1))
+        tie = Tie("妈妈", is_guardian=True, may_collect=True)
+        people.add_tie(unit, third, world.adults["张母"], tie)
+        unit.audit("child", third)
+    granted = services.grants.add(world.desk, call(world, children=(zhang, twin))).value
+    world.clock.at(9, 20)
+    merge_children(services, world.director, zhang, twin)
+    merge_children(services, world.director, third, zhang)
+    (line,) = services.grants.today(world.desk)
+    assert (line.children, line.child, line.state) == ("张木阳", third, "open")
+    act = CheckOut(visit, proof="grant", grant=granted.grant, code=granted.code, identity_seen=True)
+    services.pickup.check_out(world.desk, act)
+    assert services.grants.today(world.desk)[0].state == "used"
+
+
 def test_a_code_of_yesterday_opens_nothing_after_midnight_and_one_of_today_does(world, services, visit):
     kept = services.grants.add(world.desk, call(world)).value
     world.clock.now = world.clock.now.replace(hour=0, minute=5) + dt.timedelta(days=1)

@@ -210,6 +210,21 @@ def test_who_was_handed_to_the_family_meanwhile_need_not_be_found(world, service
     assert [(head.state, head.missing) for head in stars.heads] == [("已接走", False)]
 
 
+def test_a_slip_of_before_says_nothing_of_who_came_in_again(world, services, inside, call, arrive):
+    stay = inside["曾雨桐"]
+    world.clock.at(9, 20)
+    services.pickup.check_out(world.desk, CheckOut(stay.visit, world.adults["曾母"]))
+    assert services.rollcall.mark_by_code(world.desk, call, stay.pickup_code).value == "曾雨桐"
+    world.clock.at(9, 25)
+    again = arrive("曾雨桐")
+    for paper in (stay.pickup_code, seal(KEY, SealKind.SLIP, slip_number(DAY, stay.visit))):
+        with pytest.raises(NotOnRollError, match="曾雨桐 09:25 又入园"):
+            services.rollcall.mark_by_code(world.desk, call, paper)
+    assert states(services, world)["曾雨桐"] is HeadState.MISSING
+    assert services.rollcall.mark_by_code(world.desk, call, again.pickup_code).value == "曾雨桐"
+    assert states(services, world)["曾雨桐"] is HeadState.SAFE
+
+
 def test_who_comes_in_during_the_call_is_counted_and_named_as_late(world, services, inside, call, arrive):
     world.clock.at(9, 15)
     late = arrive("马思睿")

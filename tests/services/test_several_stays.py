@@ -14,6 +14,7 @@ from app.services.cashier import quote_of
 from app.services.collecting import CheckOut
 from app.services.intake_card import IntakeCard
 from app.services.outlook import Outlook
+from app.services.papers import Papers
 from app.services.plans import Plans
 from app.services.rows import RowState
 from app.store import bookings, visits
@@ -193,6 +194,101 @@ def test_who_was_promised_into_her_next_hours_and_is_fetched_sooner_has_come_by_
     assert (came(world, keys), row_of(world, services, child).state) == ([True, True], RowState.LEFT)
 
 
+def test_hours_that_meet_are_awaited_as_one(world, services, child):
+    world.clock.at(8, 50)
+    book(world, services, child, EARLY, (660, 840))
+    row = row_of(world, services, child)
+    assert (row.chip.words, f"{row.promised_at:%H:%M}") == ("09:00", "14:00")
+    world.clock.at(9)
+    come(world, services, child)
+    assert stays(world, child) == [(0, 660), (660, 840)]  # no hour is filled twice
+    card = services.desk.card(world.desk, child)
+    assert (f"{card.row.promised_at:%H:%M}", "预计 14:00 接" in card.day_words) == ("14:00", True)
+    world.clock.at(10, 45)
+    row = row_of(world, services, child)
+    assert (row.state, row.to_ring) == (RowState.PRESENT, False)
+
+
+def test_an_earlier_hour_that_was_agreed_holds_until_the_hours_that_meet_it(world, services, child):
+    book(world, services, child, EARLY, (660, 840))
+    until = world.clock.now.replace(hour=10, minute=30, second=0)
+    services.arrivals.check_in(world.desk, CheckIn(child, promised_at=until))
+    assert f"{row_of(world, services, child).promised_at:%H:%M}" == "10:30"
+
+
+def test_each_paper_has_the_hour_of_its_own_stay_and_the_agreement_tells_the_whole_day(
+    world, services, child
+):
+    book(world, services, child, EARLY, LATE)
+    papers, told = Papers(world.database, world.clock), "9:00–11:00、15:00–17:00"
+    first = come(world, services, child)
+    assert f"{papers.slip(world.desk, first).promised:%H:%M}" == "11:00"
+    agreed = papers.agreement(world.desk, first)
+    assert (f"{agreed.promised:%H:%M}", agreed.stretches) == ("11:00", told)
+    world.clock.at(11)
+    leave(world, services, first)
+    world.clock.at(14, 55)
+    second = come(world, services, child)
+    assert f"{papers.slip(world.desk, second).promised:%H:%M}" == "17:00"
+    agreed = papers.agreement(world.desk, second)
+    assert (f"{agreed.promised:%H:%M}", agreed.stretches) == ("17:00", told)
+    assert f"{papers.slip(world.desk, first).promised:%H:%M}" == "11:00"  # printed again later
+
+
+def test_the_papers_of_hours_that_meet_say_the_last_and_its_price(world, services, child):
+    book(world, services, child, EARLY, (660, 840))
+    papers = Papers(world.database, world.clock)
+    visit = come(world, services, child)
+    agreed = papers.agreement(world.desk, visit)
+    assert f"{papers.slip(world.desk, visit).promised:%H:%M} {agreed.promised:%H:%M}" == "14:00 14:00"
+    assert agreed.stretches == "9:00–11:00、11:00–14:00"
+    kept, at = visits.find_visit(world.database, visit), agreed.promised
+    assert agreed.total == quote_of(world.database, kept, at).total
+
+
+def test_the_slip_of_who_stays_on_into_her_later_hours_says_until_when(world, services, child):
+    book(world, services, child, EARLY, LATE)
+    visit = come(world, services, child)
+    world.clock.at(15, 1)
+    papers = Papers(world.database, world.clock)
+    assert f"{papers.slip(world.desk, visit).promised:%H:%M}" == "17:00"
+
+
+def test_a_guest_who_goes_on_by_contract_agrees_to_pay_until_it_begins(world, services):
+    child = world.children["马思睿"]  # of the afternoons, from 14:00 to 17:20
+    book(world, services, child, (570, 840))
+    visit = come(world, services, child)
+    agreed = Papers(world.database, world.clock).agreement(world.desk, visit)
+    assert (f"{agreed.promised:%H:%M}", agreed.stretches) == ("17:20", "9:30–14:00、14:00–17:20（按合同）")
+    assert agreed.fees[0].purpose.endswith("–14:00")
+
+
+@pytest.mark.parametrize(
+    ("name", "hours", "words"),
+    [("糖糖", (EARLY, (660, 840)), ("14:00", "14:00")), ("糖糖", (EARLY, (720, 1020)), ("11:00", "17:00")),
+     ("曾雨桐", ((690, 780),), ("13:00", "13:00")), ("曾雨桐", ((720, 1020),), ("11:30", "17:00")),
+     ("糖糖", (EARLY,), ("11:00", "11:00"))],
+)  # fmt: skip
+def test_the_note_waits_for_the_end_of_her_day(world, services, child, name, hours, words):
+    """A note is signed when little of the day is left: not at noon for who stays on until five."""
+    book(world, services, world.children[name], *hours)
+    come(world, services, world.children[name])
+
+    def told():
+        rows = services.handover.worklist(world.teacher)
+        return next(row.leave_words.partition(" ")[0] for row in rows if row.name == name)
+
+    found = [told()]
+    world.clock.at(12, 10)
+    assert (*found, told()) == words
+
+
+def test_one_stretch_is_told_once(world, services, child):
+    book(world, services, child, EARLY)
+    agreed = Papers(world.database, world.clock).agreement(world.desk, come(world, services, child))
+    assert agreed.stretches == ""
+
+
 def test_a_half_day_child_fetched_late_from_her_contract_has_not_come_by_the_booking(world, services):
     child = world.children["曾雨桐"]  # of the mornings, until 11:30
     (key,) = book(world, services, child, (690, 780))
@@ -268,6 +364,11 @@ def test_the_registration_of_who_comes_back_is_by_the_booking_not_over(world, se
         world.clock.at(at)
         card = services.intake.card_for(world.desk, child)
         assert (isinstance(card, IntakeCard), card.promised) == (True, promised)
+
+
+def test_the_registration_of_hours_that_meet_is_until_the_last(world, services, child):
+    book(world, services, child, EARLY, (660, 840), LATE)
+    assert services.intake.card_for(world.desk, child).promised == "14:00"
 
 
 def test_a_day_away_ends_both_and_back_again_gives_both(world, services, child):

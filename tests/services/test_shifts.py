@@ -6,12 +6,15 @@ import sqlite3
 
 import pytest
 
+from app.domain.classes import ClassKind
 from app.domain.ids import ClassId, PointId, SheetId
 from app.domain.logbook import EntryDraft, EntryKind
+from app.domain.modes import Tariff
 from app.domain.pins import WrongPinError
 from app.domain.shifts import CheckMark, HeadsDifferError, Section, ShiftError
 from app.domain.staff import Actor, NotPermittedError, Role
 from app.services.arrivals import CheckIn
+from app.services.booking_card import Wish
 from app.services.bundle import build
 from app.services.checks import HealthCheck
 from app.services.classroom import Classroom
@@ -20,8 +23,9 @@ from app.services.pins import Second, SecondPersonError
 from app.services.sheet_drafts import SheetKind
 from app.services.shift_facts import figures_of
 from app.services.shifts import Shifts, ShiftSources, ShiftWish
-from app.store import people
+from app.store import centre, people
 from app.store.shifts import list_check_items
+from tests.services.world import add_adult, add_child
 
 
 @pytest.fixture
@@ -65,6 +69,89 @@ def words(draft, section):
     return [line.words for line in draft.lines if line.section is section]
 
 
+def test_who_never_came_by_her_first_hours_is_not_said_to_have_time_yet(world, services):
+    child = world.children["马思睿"]  # of the afternoons, from 14:00
+    booked = Wish(world.clock().date(), 540, 660, Tariff.HOURLY, child)
+    world.clock.at(8, 30)
+    key = services.bookings.book(world.desk, booked).value.first
+    told = "还没到时间 1：马思睿（9:00）"
+    assert told in [line.words for line in figures_of(world.database, world.dragons, world.clock())[1]]
+    world.clock.at(11, 30)
+    figures, lines = figures_of(world.database, world.dragons, world.clock())
+    assert (figures.later, "马思睿（9:00 没来，14:00 还要来）" in "".join(one.words for one in lines)) == (
+        0,
+        True,
+    )
+    services.bookings.note_no_show(world.desk, key)  # somebody knows of it: her own hours are still to come
+    assert figures_of(world.database, world.dragons, world.clock())[0].later == 1
+
+
+def come_and_go(world, services, child, hour):
+    visit = services.arrivals.check_in(world.desk, CheckIn(child)).value.visit
+    world.clock.at(hour)
+    services.pickup.check_out(world.desk, CheckOut(visit, world.adults["糖糖妈"], tender="cash"))
+    return visit
+
+
+@pytest.fixture
+def booked_twice(world, services):
+    """A guest of 9–11 who was here then, and is to come from 15 to 17: in the same class or another."""
+    with world.database.unit(None, "guest") as unit:
+        child = add_child(unit, world, "糖糖", dt.date(2023, 7, 9))
+        add_adult(unit, world, child, "糖糖妈", "妈妈", "13900001177", is_guardian=True)
+        unit.audit("child", child)
+
+    def book(second):
+        world.clock.at(8, 50)
+        for hours, group in (((540, 660), world.dragons), ((900, 1020), second)):
+            held = Wish(world.clock().date(), *hours, Tariff.HOURLY, child, class_id=group)
+            services.bookings.book(world.desk, held)
+        world.clock.at(9)
+        come_and_go(world, services, child, 11)
+        return child
+
+    return book
+
+
+def away_lines(world, group):
+    figures, lines = figures_of(world.database, group, world.clock())
+    away = figures.sick + figures.personal + figures.other + figures.later + figures.unheard
+    assert figures.expected == figures.came - figures.guests + away
+    return [line.words for line in lines if "糖糖" in line.words]
+
+
+def test_who_comes_by_second_hours_is_named_as_still_to_come_and_as_missing(world, services, booked_twice):
+    child = booked_twice(world.dragons)
+    for hour, minute, said in (
+        (14, 0, ["还要再来 1：糖糖（15:00）"]),
+        (15, 40, ["该再来还没来 1：糖糖（15:00）"]),
+    ):
+        world.clock.at(hour, minute)
+        assert away_lines(world, world.dragons) == said
+    visit = services.arrivals.check_in(world.desk, CheckIn(child)).value.visit
+    assert away_lines(world, world.dragons) == []
+    world.clock.at(17)
+    services.pickup.check_out(world.desk, CheckOut(visit, world.adults["糖糖妈"], tender="cash"))
+    assert away_lines(world, world.dragons) == []
+
+
+def test_the_class_of_her_second_hours_does_not_take_her_for_being_elsewhere(world, services, booked_twice):
+    with world.database.unit(None, "class") as unit:
+        began = dt.date(2024, 9, 1)
+        moon = centre.add_class(unit, "小月亮", ClassKind.OLDER_TODDLER, 20, "#6B9A4B", 3, began)
+        people.add_shift(unit, world.teacher.id, moon, world.clock().isoweekday(), 450, 1080)
+        unit.audit("centre", 1)
+    child = booked_twice(moon)
+    world.clock.at(14)
+    assert away_lines(world, moon) == ["还没到时间 1：糖糖（15:00）"]
+    assert away_lines(world, world.dragons) == []
+    world.clock.at(15, 40)
+    assert away_lines(world, moon) == ["没来、还没有消息 1：糖糖"]
+    act = CheckIn(child, class_id=world.dragons)  # she sits with those whom she knows
+    services.arrivals.check_in(world.desk, act)
+    assert away_lines(world, moon) == ["今天在别的班 1：糖糖"]
+
+
 def test_the_sheet_fills_itself_with_numbers_by_reason(world, services, shifts):
     arrive(world, services, "张沐阳")
     services.arrivals.note_absence(world.desk, world.children["周乐瑶"], "sick", "妈妈", "发热")
@@ -100,7 +187,9 @@ def test_who_sits_in_another_class_today_is_not_missing(world, services, shifts)
     assert shifts.draft(world.director, world.stars).figures.guests == 1
 
 
-def test_who_was_not_signed_out_yesterday_is_named_and_is_no_head_of_today(world, services, shifts):
+def test_who_was_not_signed_out_yesterday_is_an_open_point_and_no_head_of_today(
+    world, services, shifts, taker
+):
     visit = arrive(world, services, "张沐阳")
     mood = EntryDraft(EntryKind.MOOD, world.clock(), detail="crying")
     services.classroom.log(world.teacher, (visit,), mood)
@@ -108,15 +197,19 @@ def test_who_was_not_signed_out_yesterday_is_named_and_is_no_head_of_today(world
     draft = shifts.draft(world.teacher, world.dragons)
     assert (draft.figures.came, draft.figures.present, draft.figures.unheard) == (0, 0, 2)
     said = "没有离园记录：张沐阳，请前台问清并补办离园"
-    assert words(draft, Section.WATCH) == [f"昨天{said}"]
-    assert words(draft, Section.MOOD) == []
-    assert words(shifts.draft(world.director, world.stars), Section.WATCH) == []
+    assert words(draft, Section.POINT) == [f"昨天{said}"]
+    assert (words(draft, Section.WATCH), words(draft, Section.MOOD)) == ([], [])
+    assert words(shifts.draft(world.director, world.stars), Section.POINT) == []
     world.clock.now += dt.timedelta(days=1)
-    assert words(shifts.draft(world.teacher, world.dragons), Section.WATCH) == [f"12月3日{said}"]
+    assert words(shifts.draft(world.teacher, world.dragons), Section.POINT) == [f"12月3日{said}"]
     services.classroom.check(world.teacher, (visit,), HealthCheck("day", tenths=366))
     draft = shifts.draft(world.teacher, world.dragons)
     assert (draft.figures.came, draft.figures.present) == (1, 1), "she was seen today, so she is here"
-    assert f"12月3日{said}" in words(draft, Section.WATCH)
+    assert f"12月3日{said}" in words(draft, Section.POINT)
+    assert draft.points == ()
+    key = shifts.sign(world.teacher, wish(world, 1), taker).value
+    kept = shifts.paper(world.teacher, key).sheet.lines
+    assert [line.words for line in kept if line.section is Section.POINT] == [f"12月3日{said}"]
 
 
 def test_who_left_early_is_named(world, services, shifts):

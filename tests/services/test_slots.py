@@ -80,6 +80,7 @@ def test_the_class_of_her_age_is_proposed_and_a_full_one_is_not(world):
     choice = Slots(world.database, world.clock.now).choices(27, until)[0]
     assert (choice.free, choice.answer.verdict, choice.fits) == (0, Verdict.NO, False)
     assert proposals((choice,), None)[0].words == "已满"
+    assert proposals((choice,), None)[0].why == choice.answer.words
     # She would have gone before the others come.
     early = Slots(world.database, world.clock.now).choices(27, world.clock.now.replace(hour=9, minute=50))[0]
     assert early.free == 18
@@ -90,6 +91,18 @@ def test_a_child_who_asks_again_does_not_count_twice(world):
     child = world.children["张沐阳"]
     assert Slots(world.database, world.clock.now).choices(27, until)[0].free == 18
     assert Slots(world.database, world.clock.now, without=child).choices(27, until)[0].free == 19
+
+
+def test_a_class_with_seats_but_without_carers_says_that_they_are_lacking(world):
+    until = world.clock.now.replace(hour=14, minute=0)
+    choice = Slots(world.database, world.clock.now).choices(27, until)[0]
+    assert proposals((choice,), None)[0].why == ""
+    with world.database.unit(None, "go") as unit:
+        unit.execute("delete from shift", {})
+        unit.audit("shift", None)
+    (offered,) = proposals(Slots(world.database, world.clock.now).choices(27, until)[:1], None)
+    assert (offered.fits, offered.words) == (False, "缺老师")
+    assert "没有老师在岗" in offered.why
 
 
 def test_who_is_overdue_still_fills_her_seat(world):

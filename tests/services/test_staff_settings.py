@@ -75,7 +75,7 @@ def test_everything_about_her_is_kept_and_told(world, staff):
     after = line(staff, world, "许静")
     assert after.draft == new
     assert [chip.words for chip in after.chips] == ["健康证还有 12 天"]
-    assert staff.view(world.director).warning == "证件要办：许静。"
+    assert staff.view(world.director).warning == "证件要办：许静（健康证还有 12 天）。"
     with pytest.raises(NothingChangedError):
         staff.change(world.director, before.id, new)
 

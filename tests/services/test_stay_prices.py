@@ -1,5 +1,6 @@
 """What the stays of one day cost together: never more than one booking over the same hours."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -10,12 +11,13 @@ from app.domain.pricing import quote
 from app.services.arrivals import CheckIn
 from app.services.booking_card import Wish
 from app.services.bundle import build
-from app.services.cashier import quote_of
+from app.services.cashier import MONEY_KIND, quote_of
 from app.services.collecting import CheckOut
+from app.services.open_papers import Answer
 from app.store import logbook, prices, receipts, visits
 from tests.services.world import DAY, add_adult, add_child
 
-HOURLY, HALF = Tariff.HOURLY, Tariff.TEMP_HALF_DAY
+HOURLY, HALF, FULL = Tariff.HOURLY, Tariff.TEMP_HALF_DAY, Tariff.TEMP_FULL_DAY
 MORNING, AFTERNOON = (480, 720), (780, 1050)
 
 
@@ -207,3 +209,159 @@ def test_who_walked_in_before_her_half_by_contract_pays_until_it_begins(world, s
     paid = due(world, visit, 14)
     assert due(world, visit, 17) == paid
     assert row_of(world, services, child) == ("17:20", 0)
+
+
+# -- the price of a day
+
+
+def walk_in(world, services, child, hours, tariff=HOURLY, **paper):
+    """Come and go at (hour, minute) without a booking; the stay, and what her receipt says of each line."""
+    (hour, minute), (end, end_minute) = hours
+    until = world.clock.now.replace(hour=end, minute=end_minute)
+    visit = come(
+        world, services, child, hour, minute, tariff=tariff, class_id=world.dragons, promised_at=until
+    )
+    receipt = leave(world, services, visit, end, end_minute, **paper)
+    kept = None if receipt is None else receipts.find_receipt(world.database, receipt)
+    return visit, {line.code: line.amount.fen // 100 for line in kept.lines} if kept else {}
+
+
+def cost(world, visit):
+    kept = visits.find_visit(world.database, visit)
+    return quote_of(world.database, kept, kept.left_at).total.fen // 100
+
+
+def test_four_stays_by_the_hour_cost_no_more_than_the_full_day(world, services, child):
+    times = ((8, 0), (10, 30)), ((10, 40), (13, 10)), ((13, 20), (15, 50)), ((16, 0), (17, 0))
+    made = [walk_in(world, services, child, one) for one in times]
+    assert [paid.get("hourly", 0) for _, paid in made] == [75, 5, 40, 0]
+    assert [paid.get("lunch", 0) for _, paid in made] == [0, 15, 0, 0]
+    (line,) = receipts.find_receipt_of_visit(world.database, made[2][0]).lines
+    assert line.explanation == (
+        "计时算法：2 小时 30 分 → 3 小时 × 25 = 75。"
+        "同一天的其他托育 80，合计封顶全日价 120，这次只收差额 40。"
+    )
+    assert [cost(world, visit) for visit, _ in made] == [75, 20, 40, 0]
+
+
+def test_who_comes_back_on_her_full_day_pays_only_for_the_lunch_she_had(world, services, child):
+    first, paid = walk_in(world, services, child, ((8, 0), (10, 0)), FULL)
+    assert paid == {"temp_full_day": 120}
+    second, paid = walk_in(world, services, child, ((11, 0), (17, 0)), FULL)
+    assert paid == {"temp_full_day": 0, "lunch": 15}
+    words = receipts.find_receipt_of_visit(world.database, second).lines[0].explanation
+    assert words.endswith("同一天的其他托育 120，合计封顶全日价 120，这次不再收。")
+    third = walk_in(world, services, child, ((17, 5), (18, 0)), HOURLY, tender=None)
+    assert third[1] == {}  # nothing to pay: no receipt
+    assert services.pickup.prepare(world.desk, first).quote.total.fen == 12000
+
+
+@pytest.mark.parametrize(
+    ("hours", "tariff", "paid"),
+    [
+        (((10, 0), (11, 0)), HALF, 0),  # from first to last a half day
+        (((16, 0), (17, 0)), HOURLY, 25),  # beside the half day that she took
+        (((13, 0), (17, 0)), HALF, 40),
+    ],
+)
+def test_a_half_day_that_ended_early_covers_what_lies_within_it(world, services, child, hours, tariff, paid):
+    walk_in(world, services, child, ((8, 0), (9, 0)), HALF)
+    assert walk_in(world, services, child, hours, tariff)[1].get(tariff.value, 0) == paid
+
+
+def test_a_stay_that_is_paid_another_day_counts_as_if_it_were_paid(world, services, child):
+    first = come(
+        world,
+        services,
+        child,
+        8,
+        tariff=HOURLY,
+        class_id=world.dragons,
+        promised_at=world.clock.now.replace(hour=11),
+    )
+    put_off = (Answer(MONEY_KIND, first, "没带手机"),)
+    assert leave(world, services, first, 11, answers=put_off, tender=None) is None
+    until = world.clock.now.replace(hour=17)
+    second = come(world, services, child, 14, tariff=HOURLY, class_id=world.dragons, promised_at=until)
+    world.clock.at(17)
+    card = services.pickup.prepare(world.desk, second)
+    (paper,) = card.papers
+    assert (card.quote.total.fen, paper.amount.fen) == (3000, 7500)  # six hours of the day are 105
+    leave(world, services, second, 17, answers=(Answer(MONEY_KIND, first),))
+    paid = [receipts.find_receipt_of_visit(world.database, one).total.fen for one in (first, second)]
+    assert paid == [7500, 3000]
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_receipts_issued_anew_are_of_the_same_sums_in_whatever_order(world, services, child, order):
+    times = ((8, 0), (11, 0)), ((14, 0), (17, 0))
+    made = [walk_in(world, services, child, one)[0] for one in times]
+    for at in order:
+        kept = receipts.find_receipt_of_visit(world.database, made[at])
+        services.cashier.reverse(world.cashier, kept.id, "收款方式错了")
+        services.cashier.issue(world.cashier, made[at], "wechat")
+    paid = [receipts.find_receipt_of_visit(world.database, one).total.fen for one in made]
+    assert paid == [7500, 3000]
+
+
+def test_a_refund_of_the_first_stay_makes_the_second_no_dearer(world, services, child):
+    first = walk_in(world, services, child, ((8, 0), (11, 0)))[0]
+    kept = receipts.find_receipt_of_visit(world.database, first)
+    services.cashier.reverse(world.cashier, kept.id, "家长投诉，园长同意免收")
+    second = walk_in(world, services, child, ((14, 0), (17, 0)))
+    assert second[1] == {"hourly": 30}
+
+
+def test_a_stay_that_was_taken_back_counts_for_nothing(world, services, child):
+    first = walk_in(world, services, child, ((8, 0), (11, 0)))[0]
+    services.pickup.undo_check_out(world.desk, first)
+    services.arrivals.undo_check_in(world.desk, first)
+    assert walk_in(world, services, child, ((14, 0), (17, 0)))[1] == {"hourly": 75}
+
+
+def test_what_a_half_day_child_paid_for_staying_on_counts_as_well(world, services):
+    child = world.children["曾雨桐"]  # of the mornings, until 11:30
+    book(world, services, child, (HOURLY, (720, 900)))
+    first = come(world, services, child, 8, 20)
+    assert leave(world, services, first, 15, 0, "曾母") is not None
+    paid = receipts.find_receipt_of_visit(world.database, first)
+    assert [line.amount.fen for line in paid.lines if line.code == "hourly"] == [7500]
+    until = world.clock.now.replace(hour=17, minute=0)
+    again = come(world, services, child, 15, 30, tariff=HOURLY, promised_at=until)
+    assert due(world, again, 17) == {"hourly": 5}  # four hours and a half are a half day
+
+
+# -- one sum on the card, on the agreement and at the door
+
+
+def agreed(world, services, visit):
+    return services.papers.agreement(world.desk, visit).total.fen // 100
+
+
+def on_card(world, services, child, tariff, promised):
+    """What the card of who comes now says that she will pay."""
+    card = services.intake.card_for(world.desk, child)
+    card = dataclasses.replace(card, tariff=tariff.value, promised=promised)
+    return services.intake.assess(world.desk, card).quote.total.fen // 100
+
+
+def test_the_card_and_the_agreement_of_who_comes_back_say_what_the_door_will_take(world, services, child):
+    walk_in(world, services, child, ((9, 0), (12, 0)))  # with lunch
+    told = on_card(world, services, child, HOURLY, "14:00")
+    until = world.clock.now.replace(hour=14)
+    visit = come(world, services, child, 12, tariff=HOURLY, class_id=world.dragons, promised_at=until)
+    assert (told, agreed(world, services, visit), sum(due(world, visit, 14).values())) == (5, 5, 5)
+    leave(world, services, visit, 14)
+    assert agreed(world, services, visit) == 5  # printed again
+    assert "同一天的其他托育 75" in services.papers.agreement(world.desk, visit).fee_words
+
+
+def test_the_card_and_the_agreement_of_a_guest_before_her_own_half_say_what_the_door_will_take(
+    world, services
+):
+    child = world.children["马思睿"]  # of the afternoons, from 14:00
+    world.clock.at(9)
+    told = on_card(world, services, child, HOURLY, "17:00")
+    until = world.clock.now.replace(hour=17, minute=0)
+    visit = come(world, services, child, 9, tariff=HOURLY, promised_at=until)
+    assert (told, agreed(world, services, visit), sum(due(world, visit, 17).values())) == (95, 95, 95)

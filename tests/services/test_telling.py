@@ -91,7 +91,7 @@ def test_a_fever_that_the_note_passes_over_is_said_at_the_door(telling, database
 
 def test_the_family_signs_on_the_screen_and_the_paper_shows_it(telling, handover, database, clock, guest):
     who = grandmother(telling, guest)
-    with pytest.raises(TellingError, match="还没有签字定稿"):
+    with pytest.raises(TellingError, match="老师还没有签字"):
         telling.sign_for(TEACHER, guest, who.id, png=PNG)
     handover.sign(TEACHER, guest, handover.note(TEACHER, guest).text)
     done = telling.sign_for(TEACHER, guest, who.id, png=PNG)

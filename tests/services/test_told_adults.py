@@ -1,5 +1,7 @@
 """Who counts as the guardian who was told: nobody barred, and nobody of whom the file knows nothing."""
 
+import datetime as dt
+
 import pytest
 
 from app.domain.fever import FeverStepError, NewStep, StepKind
@@ -9,10 +11,10 @@ from app.domain.names import BadTextError
 from app.services.collecting import CheckOut
 from app.services.injuries import InjuryCard
 from app.services.open_papers import Answer
-from app.services.told_adults import Named, with_reason
+from app.services.told_adults import BarredTellerError, Named, barred_words, with_reason
 from app.store import fever
 from tests.services.health_stage import stage
-from tests.services.world import DAY
+from tests.services.world import DAY, add_adult, add_child, own_pin
 
 __all__ = ["stage"]
 
@@ -85,6 +87,61 @@ def test_nor_is_an_injury_told_to_one_or_medicine_given_to_one(stage, whom):
     stage.health.medicine.skip(stage.teacher, request.doses[0].id, "退热了")
     with pytest.raises(MedicineError, match="禁止接走"):
         stage.health.medicine.give_back(stage.teacher, request.id, whom)
+
+
+# -- by every name he is known by
+
+
+@pytest.fixture
+def child(stage):
+    return stage.world.children["张沐阳"]
+
+
+def bar(stage, child, name, phone, relation="爸爸"):
+    with stage.world.database.unit(None, "build") as unit:
+        key = add_adult(unit, stage.world, child, name, relation, phone, barred=True)
+        unit.audit("child", child)
+    return key
+
+
+def stays_away(stage, child, who):
+    return stage.services.arrivals.note_absence(stage.world.desk, child, "personal", "出门", who)
+
+
+def test_a_barred_man_with_two_records_that_became_one_speaks_by_neither_name(stage, child):
+    kept = bar(stage, child, "朱强", "13511112222")
+    merged = bar(stage, child, "欧阳国", "13533334444")
+    stage.services.merging.merge_adults(stage.world.director, child, kept, merged)
+    for who in ("朱强", "欧阳国", "爸爸欧阳国", "孩子的 欧阳 国", "欧阳国先生"):
+        with pytest.raises(BarredTellerError, match="被禁止接走"):
+            stays_away(stage, child, who)
+    told = barred_words(stage.world.database, child, "欧阳国", DAY)
+    assert told.startswith("朱强（也叫欧阳国）被列为禁止接走")
+    assert barred_words(stage.world.database, child, "朱强", DAY).startswith("朱强被列为禁止接走")
+
+
+def test_nor_by_the_name_he_had_or_is_called_by(stage, child):
+    man, pin = bar(stage, child, "朱强", "13511112222"), own_pin(stage.world)
+    director, family = stage.world.director, stage.services.record_keeping.family
+    family.change_adult(director, child, man, {"name": "林大海", "paper_kind": "court_order"}, own_pin=pin)
+    stage.services.alarms.note_trait(director, man, "nickname", "阿彪")
+    stage.services.alarms.note_trait(director, man, "nickname", "强")
+    for who in ("林大海", "朱强", "阿彪", "邻居 强"):
+        with pytest.raises(BarredTellerError):
+            stays_away(stage, child, who)
+    stays_away(stage, child, "舅舅 王强生")  # a single sign is part of many names
+
+
+def test_nor_of_a_child_whom_only_a_record_like_hers_keeps_from_him(stage, child):
+    with stage.world.database.unit(None, "build") as unit:
+        twin = add_child(unit, stage.world, "张沐洋", dt.date(2023, 6, 1))
+        unit.audit("child", twin)
+    bar(stage, twin, "朱强", "13511112222")
+    with pytest.raises(BarredTellerError):
+        stays_away(stage, child, "朱强")
+    told = barred_words(stage.world.database, child, "朱强", DAY)
+    assert told.startswith("朱强（很像的孩子张沐洋的爸爸）被列为禁止接走")
+    stays_away(stage, child, "爸爸")
 
 
 @pytest.fixture

@@ -32,7 +32,9 @@ def test_the_numbers_are_those_of_the_rooms(services, actors, database, clock):
     director = actors[Role.DIRECTOR]
     found = waiting(services, actors)
     counts = count(database, clock, director)
+    assert counts.illness, "nothing that was told of an illness waits in the practice centre"
     for about, number, page in (
+        ("病例", counts.illness, "illness"),
         ("伤害", counts.injuries, "injuries"),
         ("登记", counts.registers, "registers"),
         ("体检", counts.doctor, "doctor"),
@@ -46,6 +48,13 @@ def test_the_numbers_are_those_of_the_rooms(services, actors, database, clock):
     (papers,) = of(found, "证件")
     assert papers.words.startswith(f"{len(ends)} 份")
     assert ends[0].name in papers.words
+
+
+def test_carers_that_are_lacking_are_sent_to_the_class_where_somebody_is_put_there(services, actors):
+    services.desk.board(actors[Role.DIRECTOR])
+    services.desk.board(actors[Role.DIRECTOR])
+    (line,) = (one for one in waiting(services, actors) if "保育人员" in one.words)
+    assert (line.about.words, line.room) == ("在园", "classroom")
 
 
 def test_the_gravest_stands_first(services, actors):

@@ -83,6 +83,25 @@ def test_a_later_refusal_undoes_what_was_cleared(world, raise_alarm, decide):
     assert [one.decision for one in alarms.list_of_child(world.database, child)] == ["cleared", "refused"]
 
 
+def test_the_last_word_of_each_child_says_whether_he_is_taken_for_somebody_barred(
+    world, keep, raise_alarm, decide
+):
+    one, database = world.adults["周母"], world.database
+    assert (alarms.list_said(database, one), alarms.is_watched(database, one)) == (frozenset(), False)
+    first = raise_alarm(adult=one)
+    assert (alarms.list_said(database, one), alarms.is_watched(database, one)) == ({""}, True)
+    decide(first, "refused")
+    assert alarms.list_said(database, one) == {"refused"}
+    decide(raise_alarm(adult=one), "cleared")
+    assert (alarms.list_said(database, one), alarms.is_watched(database, one)) == ({"cleared"}, False)
+    raise_alarm(adult=one, child="周乐瑶", barred="周外人")
+    assert alarms.list_said(database, one) == {"cleared", ""}
+    for child, barred in (("张沐阳", "张外人"), ("周乐瑶", "周外人")):
+        assert alarms.is_watched(database, world.adults[barred])
+        keep(people.end_tie, world.children[child], world.adults[barred])
+    assert (alarms.list_said(database, one), alarms.is_watched(database, one)) == (frozenset(), False)
+
+
 def test_the_barred_person_is_told_by_what_he_is_to_who_bars_him(world, keep, raise_alarm):
     adult = world.adults["张外人"]
     keep(people.add_tie, world.children["马思睿"], adult, Tie("舅舅", barred=False))

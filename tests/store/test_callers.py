@@ -38,18 +38,19 @@ def test_each_change_of_the_number_is_told_with_who_made_it(world):
     assert asked == ["13700002233", "13700002233", "13900007777", None]
 
 
-def test_a_vouch_is_told_until_its_act_is_taken_back(world):
+def test_a_vouch_is_told_with_the_moment_its_act_was_taken_back(world):
     child, mother = world.children["张沐阳"], world.adults["张母"]
     with world.database.unit(world.director.id, "add_grant") as unit:
         act = record_acts.add_act(unit, "child", child, "园长担保")
         callers.vouch(unit, act, mother, "核实")
         unit.audit("adult", mother)
     (told,) = callers.read_history(world.database, child, mother).vouches
-    assert (told.at, told.child) == (world.clock.now, child)
+    assert (told.at, told.child, told.act, told.ended_at) == (world.clock.now, child, act, None)
     with world.database.unit(world.desk.id, "undo_record") as unit:
         record_acts.end_act(unit, act)
         unit.audit("adult", mother)
-    assert callers.read_history(world.database, child, mother).vouches == ()
+    (told,) = callers.read_history(world.database, child, mother).vouches
+    assert told.ended_at == world.clock.now
 
 
 def test_who_is_barred_guards_nobody(world):

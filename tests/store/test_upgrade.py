@@ -84,3 +84,20 @@ def test_a_new_file_is_in_its_mode_from_the_beginning(path):
     upgrade.make(made, clock)
     assert made.read_bytes()[18:20] == b"\x02\x02"
     assert not made.with_name("new.sqlite3-wal").exists()
+
+
+def test_a_draft_waits_for_the_disk_once_and_the_file_at_every_commit(tmp_path, monkeypatch):
+    from app.store import upgrade
+
+    waits, migrate = [], upgrade._migrate
+
+    def watched(connection):
+        waits.append(connection.execute("pragma synchronous").fetchone()[0])
+        migrate(connection)
+
+    monkeypatch.setattr(upgrade, "_migrate", watched)
+    database = Database.open(tmp_path / "centre.sqlite3", create=True, clock=clock)
+    assert waits == [0]
+    assert database.row("pragma synchronous")[0] == 2
+    assert database.row("pragma journal_mode")[0] == "wal"
+    database.close()

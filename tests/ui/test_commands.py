@@ -1,11 +1,16 @@
 """Commands are found by what they are called, and only offered where they lead somewhere."""
 
+import ast
+import re
+from pathlib import Path
+
 import pytest
 
 from app.domain.ids import StaffId
 from app.domain.names import search_keys
 from app.domain.staff import Actor, Role
 from app.services.exporting import ListKind
+from app.ui.admissions.page import TABS
 from app.ui.commands import COMMANDS, EXPORTS, Commands
 from app.ui.icons import FOLDER
 from app.ui.rooms import ROOMS
@@ -107,3 +112,35 @@ def test_what_may_be_exported_is_offered_as_the_service_allows_it(commands):
 def test_the_cashier_takes_out_and_takes_nothing_in(commands):
     assert "导出名单" in found(commands, "导出", CASHIER)
     assert "导入名单" not in found(commands, "导入", CASHIER)
+
+
+ONE_KEY = {"看完整号码": "F8", "照抄上周": "Ctrl+B"}
+_OTHER_WORDS = {"看号码", "显示号码", "看完整的号码", "照抄上一周"}
+_KEY = re.compile(r"(?:Ctrl\+|Alt\+|Shift\+)*(?:F\d{1,2}|[A-Z0-9]|Return|Enter|Del|PgUp|PgDown)")
+
+
+def labelled_keys():
+    """Each button whose words stand in the code, with the key beside them; empty where it has none."""
+    for path in sorted(Path("app/ui").rglob("*.py")):
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(call, ast.Call):
+                said = [one.value for one in call.args if isinstance(one, ast.Constant)]
+                words = [one for one in said if isinstance(one, str)]
+                key = next((one for one in words if _KEY.fullmatch(one)), "")
+                yield from ((path.name, one, key) for one in words if not _KEY.fullmatch(one))
+
+
+def test_one_act_has_one_name_and_one_key_in_every_room():
+    found = list(labelled_keys())
+    for words, key in ONE_KEY.items():
+        keys = {name: has for name, said, has in found if said == words}
+        assert len(keys) > 1, words
+        assert set(keys.values()) == {key}, keys
+    assert [one for one in found if one[1] in _OTHER_WORDS] == []
+
+
+def test_what_is_found_by_ctrl_k_says_the_key_of_its_page():
+    shown = {one.act: one.key for one in COMMANDS if one.room == "admissions"}
+    pages = {act: key.replace("+", " ") for act, _, key in TABS}
+    assert list(pages.values()) == ["Ctrl 1", "Ctrl 2", "Ctrl 3", "Ctrl 4"], "as in every room with pages"
+    assert {act: key for act, key in shown.items() if act in pages}.items() <= pages.items()

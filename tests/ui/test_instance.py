@@ -115,3 +115,28 @@ def test_a_lock_left_by_a_crash_holds_nobody_up(qapp, tmp_path):
     instance = Instance(tmp_path)
     assert instance.claim()
     instance.release()
+
+
+OTHER_COMPUTER = (
+    b"4711\npython\nanother\n00000000000000000000000000000000\n00000000-0000-0000-0000-000000000000\n"
+)
+
+
+@pytest.mark.parametrize("mark", [OTHER_COMPUTER, b"", b"\0" * 90])
+def test_a_mark_that_nobody_stands_behind_can_be_taken_over(qapp, tmp_path, mark):
+    (tmp_path / "window.lock").write_bytes(mark)
+    instance = Instance(tmp_path)
+    assert not instance.claim()
+    assert instance.seize()
+    assert second_start(tmp_path).wait(20) == 12, "it is a claim as any other"
+    instance.release()
+
+
+def test_a_folder_in_place_of_the_mark_is_taken_away_where_it_is_empty(qapp, tmp_path):
+    (tmp_path / "window.lock").mkdir()
+    instance = Instance(tmp_path)
+    assert instance.seize()
+    instance.release()
+    (tmp_path / "window.lock").mkdir()
+    (tmp_path / "window.lock" / "kept").touch()
+    assert not Instance(tmp_path).seize()

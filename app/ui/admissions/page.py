@@ -1,4 +1,4 @@
-"""招生: four lists by F5 to F8, and beside them the life of the one that is lit."""
+"""招生: four lists by Ctrl+1 to Ctrl+4, and beside them the life of the one that is lit."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -26,10 +26,10 @@ from app.ui.widgets.own_pin import act_proved
 from app.ui.widgets.states import EmptyState
 
 TABS = (
-    ("roster", "名单与去向", "F5"),
-    ("queue", "候补", "F6"),
-    ("forecast", "月龄预测", "F7"),
-    ("moves", "转班", "F8"),
+    ("roster", "名单与去向", "Ctrl+1"),
+    ("queue", "候补", "Ctrl+2"),
+    ("forecast", "月龄预测", "Ctrl+3"),
+    ("moves", "转班", "Ctrl+4"),
 )
 _FILTERS = (("care", "在托"), ("away", "停托"), ("asks", "咨询候补"), ("left", "离园"), ("all", "全部"))
 _SHOWN = {
@@ -155,7 +155,7 @@ class AdmissionsRoom(Room):
         if self._tab == "moves":
             return "空格 勾选 · F4 看影响 · Ctrl Enter 一起转班"
         if self._tab == "forecast":
-            return "↑ ↓ 选孩子 · ← → 换班级 · F5 到 F8 换页 · F2 咨询登记"
+            return "↑ ↓ 选孩子 · ← → 换班级 · Ctrl 1–4 换页 · F2 咨询登记"
         return "↑ ↓ 选孩子 · 数字 办下一步 · Ctrl 退格 撤销 · F2 咨询登记"
 
     def entered(self, target: Target | None) -> None:

@@ -59,7 +59,7 @@ class LifeCard(Card):
         for at, button in enumerate(self._buttons):
             button.clicked.connect(lambda _=False, at=at: self._on_button_clicked(at))
             self.acts.add(button)
-        self._phone = KeyButton(theme, "看完整号码", "F3", object_name="admissions.phone")
+        self._phone = KeyButton(theme, "看完整号码", "F8", object_name="admissions.phone")
         self._phone.setAccessibleDescription("快捷键 F3，会留下记录")
         self._phone.clicked.connect(self.phone_requested)
         self.acts.add(self._phone)
@@ -137,10 +137,10 @@ class MoveCard(Card):
         self._target_box = Labelled(theme, "转到", self.target)
         reads = reader(context.clock, Direction.NEAR, "on_day")
         self.on_day = DayField(
-            theme, "moves.on_day", "从哪天起", reads, required=True, placeholder="2026-01-05 或 1-5"
+            theme, "moves.on_day", "从哪天起", reads, required=True, placeholder="如 2026-01-05 或 1-5"
         )
         self.on_day.set_text("今天")
-        self.reason = Field(theme, "moves.reason", "理由", placeholder="如：升班")
+        self.reason = Field(theme, "moves.reason", "理由", placeholder="如 升班")
         self._effects = label("", wrap=True)
         self._effects.setObjectName("moves.effects")
         self._warnings = label("", "warning", wrap=True)
@@ -243,5 +243,5 @@ class SeatsCard(Card):
 
 
 def expired_chip(count: int) -> Chip:
-    """过期 2, where some notice was not answered."""
-    return Chip(f"过期 {count}", Tone.BAD) if count else Chip("")
+    """答复过期 2, where some notice was not answered."""
+    return Chip(f"答复过期 {count}", Tone.BAD) if count else Chip("")

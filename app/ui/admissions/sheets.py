@@ -172,13 +172,13 @@ class InquirySheet(AskingSheet):
         super().__init__(context, host, "inquiry", "咨询登记", "登记")
         self.ask_text("name", "孩子姓名", required=True, hint="还没起名可写“陆家宝宝”")
         kind = self.ask_choice("born_kind", "日期是", (("born", "出生日期"), ("due", "预产期")), "born")
-        born = self.ask_day("born_on", "日期", self._read_birth, required=True, hint="2024-08-19")
+        born = self.ask_day("born_on", "日期", self._read_birth, required=True, hint="如 2024-08-19")
         kind.chosen.connect(born.reread)
-        self.ask_text("contact", "联系人", hint="妈妈 陆静")
-        self.ask_text("phone", "电话", required=True, hint="11 位手机号")
+        self.ask_text("contact", "联系人", hint="如 妈妈 王芳")
+        self.ask_text("phone", "电话", required=True, hint="填 11 位手机号")
         self.ask_choice("kind", "班型", tuple((kind.value, kind.label) for kind in ClassKind))
         self.ask_choice("wish", "想要", MODES, "full")
-        self.ask_day("wish_start", "希望几时入园", Direction.COMING, hint="2026-03-01，可空")
+        self.ask_day("wish_start", "希望几时入园", Direction.COMING, hint="如 2026-03-01，可空")
         self.ask_day("applied_on", "申请日期", Direction.PAST, value="今天")
         self.ask_choice("priority", "优先", tuple((one.code, one.words) for one in ranks), "none")
         self.ask_choice("wait", "登记为", (("no", "咨询"), ("yes", "直接排候补")), "no")
@@ -254,7 +254,7 @@ class StepSheet(AskingSheet):
             self.form.addWidget(booked := label(f"她还约了 {panel.booked}。{heed}", "warning", wrap=True))
             booked.setObjectName("step.booked")
         day_words = {StepKind.LEAVE: "最后在园日", StepKind.NOTIFY: "通知日期"}.get(kind, "从哪天起")
-        hint = "2026-01-05 或 1-5"
+        hint = "如 2026-01-05 或 1-5"
         self.ask_day("on_day", day_words, Direction.NEAR, required=True, value="今天", hint=hint)
         if kind in builders:
             builders[kind](classes)

@@ -22,9 +22,9 @@ class CancelSheet(FormSheet):
         self.beside.setText(f"{row.name}　{day_words(row.day)} {row.time_words}　{row.class_name}")
         self.cancel.set_text("不取消了")
         self.by_words = self.choice("by_words", "谁取消的", _WHO)
-        self.by = self.add_field("by", "或写是谁", "小姨")
+        self.by = self.add_field("by", "或写是谁", "如 小姨")
         self.why_words = self.choice("why_words", "原因", _WHY)
-        self.reason = self.add_field("reason", "或写原因", "孩子发热")
+        self.reason = self.add_field("reason", "或写原因", "如 孩子发热")
         self.told = self.add_field("told_at", "几点告诉我们的（今天）", "空着就是现在")
         self.rest = self.choice(
             "rest", "取消哪几次", (("one", "只这一次"), ("rest", "这次和以后的都取消")), "one"

@@ -161,7 +161,7 @@ class BookingsRoom(Room):
 
     def hints(self) -> str:
         """The keys of the book."""
-        return "方向键 选格 · N 新预约 · Enter 打开 · Del 取消 · H 一天/一周 · PgUp PgDn 换周 · M 明天名单"
+        return "方向键 选格 · N 新预约 · Enter 打开 · Del 取消 · H 一天/一周 · PgUp PgDn 换周 · M 名单"
 
     def refresh(self) -> None:
         """Read the week again."""

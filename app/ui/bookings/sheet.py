@@ -84,30 +84,30 @@ class BookingSheet(FormSheet):
         self.who = who_choice(self.context, "bookings.sheet.who")
         self.pick = ChildPick(self.context, "bookings.sheet")
         self.name = self.add_field("name", "孩子姓名")
-        self.born = self.add_day("born_on", "出生日期", birth_reader(self.context.clock), "2023-08-19")
-        self.phone = self.add_field("phone", "家长电话", "手机号")
-        self.relation = self.add_field("relation", "谁的电话", "妈妈")
+        self.born = self.add_day("born_on", "出生日期", birth_reader(self.context.clock), "如 2023-08-19")
+        self.phone = self.add_field("phone", "家长电话", "填 11 位手机号")
+        self.relation = self.add_field("relation", "谁的电话", "如 妈妈")
         self.same = self.add_field("same_reason", "不是那个孩子：怎么知道的", "问了谁、看了什么")
         self.same.hide()
         says, clock = "看不懂哪天，请填 12-5、明天或周五这样的日子。", self.context.clock
         self.day = self.add_day(
-            "day", "哪天", reader(clock, Direction.NEAR, refused=says), "12-5、明天、周五"
+            "day", "哪天", reader(clock, Direction.NEAR, refused=says), "如 12-5、明天、周五"
         )
         self.open = self.choice("open", "开园的日子", ())
-        self.start = self.add_field("from", "几点送来", "9:00")
-        self.end = self.add_field("to", "几点接走", "12:00")
+        self.start = self.add_field("from", "几点送来", "如 9:00")
+        self.end = self.add_field("to", "几点接走", "如 12:00")
         self.tariff = self.choice("tariff", "托育方式", _TARIFFS, Tariff.TEMP_HALF_DAY.value)
         self.repeat = self.choice("repeat", "重复", (("once", "只这一次"), ("weekly", "每周")), "once")
         days = [(str(at), f"周{word}") for at, word in enumerate(WEEKDAYS[:5], 1)]
         self.weekdays = self.choice("weekdays", "每周哪几天", days, many=True)
         until = reader(clock, Direction.COMING, "until", since=self.day.day)
-        self.until = self.add_day("until", "到哪天为止", until, "12-31")
+        self.until = self.add_day("until", "到哪天为止", until, "如 12-31")
         self.day.edit.textChanged.connect(self.until.reread)
         self.full = self.choice(
             "full", "有放不下的日子", (("all", "都放得下才约"), ("skip", "只约放得下的")), "all"
         )
         self.group = self.choice("class_id", "班级", ())
-        self.note = self.add_field("note", "备注", "例：午睡要抱")
+        self.note = self.add_field("note", "备注", "如 午睡要抱")
         self.override = self.add_field("override_reason", "仍收的理由（园长）", "写明为什么破例")
         self.answer = AnswerBox(self.context.theme)
         self._known = self.labelled("孩子", self.pick)

@@ -19,17 +19,17 @@ from app.ui.widgets.form_sheet import FormSheet
 
 
 class ReminderSheet(FormSheet):
-    """One line a booking: hours, child, whom to ring, the number, and 已提醒."""
+    """One line a booking: hours, child, whom to ring, the number, and 记已提醒."""
 
     WIDE = 900
 
     def __init__(
         self, context: RoomContext, host: QWidget, day: dt.date, reminders: tuple[Reminder, ...]
     ) -> None:
-        super().__init__(context, host, "bookings.reminders", "预约名单", "关闭")
+        super().__init__(context, host, "bookings.reminders", "预约名单", "")
         self._day = day
         self.beside.setText(f"{day_words(day)}　{len(reminders)} 个预约" if reminders else day_words(day))
-        self.cancel.hide()
+        self.only_close()
         if reminders:
             out = ExportButton(context, ListKind.TOMORROW, "bookings.reminders.export")
             out.when = f"{day:%Y-%m-%d}"
@@ -51,6 +51,7 @@ class ReminderSheet(FormSheet):
         self._grid.setColumnStretch(1, 3)
         self._grid.setColumnStretch(2, 3)
         self._buttons: list[KeyButton] = []
+        self._made: dict[int, KeyButton] = {}  # by row
         for at, one in enumerate(reminders):
             self._add(at, one)
         self.form.addWidget(lines)
@@ -68,15 +69,16 @@ class ReminderSheet(FormSheet):
             chip = ChipLabel(theme, Chip(f"{one.reminded} 已提醒", Tone.OK))
             self._grid.addWidget(chip, at, 3)
         elif one.adult is not None:
-            made = KeyButton(theme, "已提醒", object_name=f"bookings.reminders.{at + 1}")
-            made.setAccessibleName(f"已提醒 {row.name}")
+            made = KeyButton(theme, "记已提醒", object_name=f"bookings.reminders.{at + 1}")
+            made.setAccessibleName(f"记已提醒 {row.name}")
             made.clicked.connect(lambda: self._note(at, one))
             self._grid.addWidget(made, at, 3)
             self._buttons.append(made)
+            self._made[at] = made
 
     def focus_first(self) -> None:
         """The first who has not been reminded."""
-        (self._buttons[0] if self._buttons else self.keep).setFocus(Qt.FocusReason.TabFocusReason)
+        (self._buttons[0] if self._buttons else self.cancel).setFocus(Qt.FocusReason.TabFocusReason)
         self.fit()
 
     def finish(self) -> None:
@@ -96,15 +98,15 @@ class ReminderSheet(FormSheet):
         call = Call(one.row.child, one.adult, booking=one.row.id)
 
         def said(_value: Any) -> None:
-            item = None if self.gone else self._grid.itemAtPosition(at, 3)
-            made = None if item is None else item.widget()
-            if isinstance(made, KeyButton):
+            made = None if self.gone else self._made.get(at)
+            if made is not None:
                 following = self._buttons.index(made) + 1
-                made.setEnabled(False)
+                made.hide()
+                self._grid.addWidget(ChipLabel(self.context.theme, Chip("已提醒", Tone.OK)), at, 3)
                 if following < len(self._buttons):
                     self._buttons[following].setFocus(Qt.FocusReason.TabFocusReason)
                 else:
-                    self.keep.setFocus(Qt.FocusReason.TabFocusReason)
+                    self.cancel.setFocus(Qt.FocusReason.TabFocusReason)
 
         self.context.act(lambda s: s.ringing.note(actor, call), said, self.failed)
 

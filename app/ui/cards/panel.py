@@ -37,7 +37,7 @@ class CardPanel(Card):
         self._chip = ChipLabel(theme)
         self._facts = label("", wrap=True)
         self._facts.setObjectName("cards.facts")
-        self._why = Field(theme, "cards.words", "说明（可不填）", placeholder="如：公交车上丢了、洗坏了")
+        self._why = Field(theme, "cards.words", "说明（可不填）", placeholder="如 公交车上丢了、洗坏了")
         self._why.edit.setMaxLength(50)
         self._hint = label(
             "卡上只印小名或姓，不印全名、班级和电话。扫卡只是找到孩子，来接的人照样要核对。",

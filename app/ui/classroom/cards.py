@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from app.domain.looks import Chip, Tone
 from app.domain.record import record
 from app.services.classroom import RosterCard
-from app.ui.classroom.words import mood_icon
+from app.ui.classroom.words import mood_icon, short_since
 from app.ui.icons import Icons
 from app.ui.theme import Theme
 from app.ui.widgets.keyed import ITEM_ROLE
@@ -180,9 +180,9 @@ class CardDelegate(QStyledItemDelegate):
         name = QRectF(inner.x(), inner.y() + side + px(5), inner.width(), px(24))
         self._line(painter, name, card.name, self._theme.font("name", bold=True), "ink")
         state = QRectF(inner.x(), name.bottom() + px(1), inner.width(), px(20))
-        self._paint_state(painter, state, card)
         top = state.bottom() + px(5)
-        self._paint_chips(painter, QRectF(inner.x(), top, inner.width(), inner.bottom() - top), card)
+        room = QRectF(inner.x(), top, inner.width(), inner.bottom() - top)
+        self._paint_how(painter, state, room, card)
 
     def _paint_flat(self, painter: QPainter, box: QRectF, card: RosterCard) -> None:
         px = self._theme.px
@@ -195,9 +195,9 @@ class CardDelegate(QStyledItemDelegate):
         name = QRectF(left, inner.y() - px(2), inner.right() - left - px(26), px(22))
         self._line(painter, name, card.name, self._theme.font("name", bold=True), "ink")
         state = QRectF(left, name.bottom() + px(1), inner.right() - left, px(20))
-        self._paint_state(painter, state, card)
         top = inner.y() + side + px(5)
-        self._paint_chips(painter, QRectF(inner.x(), top, inner.width(), inner.bottom() - top), card)
+        room = QRectF(inner.x(), top, inner.width(), inner.bottom() - top)
+        self._paint_how(painter, state, room, card)
 
     def _paint_line(self, painter: QPainter, box: QRectF, card: RosterCard) -> None:
         """Name, how she is and since when, then what must be known: all on one line."""
@@ -211,17 +211,50 @@ class CardDelegate(QStyledItemDelegate):
         self._line(painter, below, card.age_words, self._chip_font(), "ink_2")
         left = name.right() + px(6)
         wide = min(px(190), (inner.right() - left) * 0.62)
-        self._paint_state(painter, QRectF(left, middle - px(20), wide, px(20)), card)
-        since = " · ".join(words.removeprefix("上次").removesuffix("前") for words in card.since)
-        self._line(painter, QRectF(left, middle, wide, px(18)), since, self._chip_font(), "ink_2")
+        state = QRectF(left, middle - px(20), wide, px(20))
+        self._line(
+            painter, QRectF(left, middle, wide, px(18)), self._since(card, wide), self._chip_font(), "ink_2"
+        )
         left += wide + px(6)
         lines = 1 if len(card.chips) < 2 else 2
         top = middle - (px(21) * lines + px(4) * (lines - 1)) / 2
-        self._paint_chips(painter, QRectF(left, top, inner.right() - left, px(46)), card)
+        self._paint_how(painter, state, QRectF(left, top, inner.right() - left, px(46)), card)
 
-    def _paint_state(self, painter: QPainter, line: QRectF, card: RosterCard) -> None:
+    def _since(self, card: RosterCard, wide: float) -> str:
+        """How long ago, as many of them as there is room for: half a number is worse than none."""
+        found = [short_since(words) for words in card.since]
+        measure = QFontMetricsF(self._chip_font()).horizontalAdvance
+        while len(found) > 1 and measure(" · ".join(found)) > wide:
+            found.pop()
+        return " · ".join(found)
+
+    def _paint_how(self, painter: QPainter, state: QRectF, room: QRectF, card: RosterCard) -> None:
+        """How she is and what must be known. The hour at which she is soon collected is never but counted:
+        where it finds no place among the chips it stands in the line of how she is.
+        """
+        chips = in_order_of_weight(card.chips)
+        placed = zip(self._lay(chips, room), chips, strict=False)
+        whole = {chip.words for (_x, _line, wide), chip in placed if wide >= self._chip_width(chip)}
+        hour = next((one for one in chips if one.words == card.leaving and card.leaving not in whole), None)
+        if hour is not None:
+            chips.remove(hour)
+        self._paint_state(painter, state, card, hour)
+        self._paint_chips(painter, room, chips, card)
+
+    def _paint_state(
+        self, painter: QPainter, line: QRectF, card: RosterCard, hour: Chip | None = None
+    ) -> None:
         icon, role = mood_icon(card)
         px = self._theme.px
+        if hour is not None:
+            wide = self._chip_width(hour)
+            if icon and wide + px(22) <= line.width():
+                self._icons.paint(painter, QRectF(line.x(), line.y() + px(1), px(18), px(18)), icon, role)
+                line = line.adjusted(px(22), 0, 0, 0)
+            self._paint_chip(
+                painter, QRectF(line.x(), line.y(), min(wide, line.width()), line.height()), hour
+            )
+            return
         if icon:
             self._icons.paint(painter, QRectF(line.x(), line.y() + px(1), px(18), px(18)), icon, role)
             line = line.adjusted(px(22), 0, 0, 0)
@@ -231,16 +264,21 @@ class CardDelegate(QStyledItemDelegate):
         words = said or "还没有记情绪"
         self._line(painter, line, words, self._theme.font("small"), "ink_2")
 
-    def _paint_chips(self, painter: QPainter, room: QRectF, card: RosterCard) -> None:
-        """As many lines of chips as there is room for; what is left out is counted."""
+    def _lay(self, chips: Sequence[Chip], room: QRectF) -> list[tuple[float, int, float]]:
+        """The places of as many as there is room for, in as many lines, with the count of those left out."""
         gap, high = self._theme.px(4), float(self._theme.px(21))
-        chips = in_order_of_weight(card.chips)
         lines = max(1, int((room.height() + 2 * gap) // (high + gap)))
         wide = [self._chip_width(chip) for chip in chips]
         boxes = lay_chips(wide, room.width(), lines, gap)
         if len(boxes) < len(chips):
             spare = self._chip_width(left_out(chips[max(1, len(boxes) - 1) :]))
             boxes = lay_chips(wide, room.width(), lines, gap, spare=spare)
+        return boxes
+
+    def _paint_chips(self, painter: QPainter, room: QRectF, chips: Sequence[Chip], card: RosterCard) -> None:
+        """As many lines of chips as there is room for; what is left out is counted."""
+        gap, high = self._theme.px(4), float(self._theme.px(21))
+        boxes = self._lay(chips, room)
         rest = left_out(chips[len(boxes) :])
         y = room.y()
         for (x, line, width), chip in zip(boxes, chips, strict=False):

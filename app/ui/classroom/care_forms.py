@@ -39,7 +39,7 @@ class SleepForm(KindForm):
         """Says who falls asleep and who wakes; an end only for those who were awake."""
         self._asleep: frozenset[VisitId] | None = None
         self._loaded = False
-        self._turn = self.pills("turn", "入睡还是起床", [])
+        self._turn = self.pills("turn", "入睡还是起床", [], numbered=True)
         self._turn.chosen.connect(self._on_turn_chosen)
         self._turn.hide()
         self._says = label("入睡：选中的孩子从上面的时间开始睡。", "muted", wrap=True)
@@ -51,7 +51,7 @@ class SleepForm(KindForm):
         self._lying = self.pills("lying", "睡姿", [(one.value, one.label) for one in Position], small=True)
         self._helper = self.pills("helper", "谁哄睡", [], small=True)
         self._helper.hide()
-        self._until = self.line("until", "已经起床的，补上起床时间（还在睡就留空）", "例如 13:35")
+        self._until = self.line("until", "已经起床的，补上起床时间（还在睡就留空）", "如 13:35")
         self._helper_id: StaffId | None = None
         self._last_way, self._way_known = "", False
         self._way.chosen.connect(self._on_way_chosen)
@@ -156,7 +156,7 @@ class ToiletForm(KindForm):
     def build(self) -> None:
         """Kinds for the digits; the form of a stool only where there is one."""
         kinds = [(kind.value, kind.label) for kind in Toilet]
-        self._what = self.pills("toilet", "如厕", kinds, on=Toilet.WET.value)
+        self._what = self.pills("toilet", "如厕", kinds, on=Toilet.WET.value, numbered=True)
         self._what.chosen.connect(self._on_what_chosen)
         self._stool = self.pills(
             "stool", "大便性状", [(form.value, form.label) for form in Stool], on=Stool.FORMED.value
@@ -221,7 +221,11 @@ class SleepCheckForm(KindForm):
     def build(self) -> None:
         """How they lie for the digits, what was seen, and words where something is odd."""
         self._lying = self.pills(
-            "lying", "睡姿", [(one.value, one.label) for one in Position], on=Position.BACK.value
+            "lying",
+            "睡姿",
+            [(one.value, one.label) for one in Position],
+            on=Position.BACK.value,
+            numbered=True,
         )
         self._sign = self.pills(
             "sign",
@@ -231,7 +235,7 @@ class SleepCheckForm(KindForm):
             small=True,
         )
         self._note = self.line(
-            "sign_note", "有异常、俯卧没翻回时，写明看到什么、怎么处理", "例如 口鼻被被子遮住，已移开"
+            "sign_note", "有异常、俯卧没翻回时，写明看到什么、怎么处理", "如 口鼻被被子遮住，已移开"
         )
 
     def draft(self, at: dt.datetime) -> EntryDraft:
@@ -265,13 +269,13 @@ class FoodForm(KindForm):
 
     def build(self) -> None:
         """The food is typed; the reaction of who ate has to be chosen: somebody must have looked."""
-        self._food = self.line("food", "新添的食物", "例如 猪肝泥")
+        self._food = self.line("food", "新添的食物", "如 猪肝泥")
         self._grade = self.pills(
             "eaten", "吃了多少", [(str(one.value), one.label) for one in reversed(MealGrade)],
             on=str(MealGrade.LITTLE.value), small=True,
         )  # fmt: skip
         self._reaction = self.pills("reaction", "吃后反应", [(one.value, one.label) for one in Reaction])
-        self._note = self.line("food_note", "补一句（选“其他”时必填）", "例如 嘴边发红，半小时后消退")
+        self._note = self.line("food_note", "补一句（选“其他”时必填）", "如 嘴边发红，半小时后消退")
 
     def draft(self, at: dt.datetime) -> EntryDraft:
         """The food, how much, and the reaction."""
@@ -311,7 +315,11 @@ class WashingForm(KindForm):
     def build(self) -> None:
         """When, for the digits."""
         self._when = self.pills(
-            "washing", "洗手时机", [(one.value, one.label) for one in Washing], on=Washing.BEFORE_FOOD.value
+            "washing",
+            "洗手时机",
+            [(one.value, one.label) for one in Washing],
+            on=Washing.BEFORE_FOOD.value,
+            numbered=True,
         )
 
     def draft(self, at: dt.datetime) -> EntryDraft:

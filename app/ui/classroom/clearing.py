@@ -51,7 +51,7 @@ class ClearingRow(QWidget):
             wrap=True,
         )
         self.own = Field(
-            theme, f"classroom.clear_own.{number}", f"{name}可以吃的原因", placeholder="例如 医生诊断已耐受"
+            theme, f"classroom.clear_own.{number}", f"{name}可以吃的原因", placeholder="如 医生诊断已耐受"
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -34,9 +34,9 @@ class HeadCountSheet(FormSheet):
         self.form.addWidget(self.names)
         self.form.addWidget(self.past)
         self.add_row(
-            self.add_field("reason", "对不上时写明原因", placeholder="如 朱予晴在保健室", longest=100),
+            self.add_field("reason", "对不上时写明原因", placeholder="如 一名孩子在保健室", longest=100),
             self.add_field(
-                "place", "在哪里清点（可不填）", placeholder=f"{content.class_name}活动室", longest=30
+                "place", "在哪里清点（可不填）", placeholder=f"如 {content.class_name}活动室", longest=30
             ),
         )
         self.everybody = KeyButton(theme, "全部勾上", "Ctrl+A", object_name="count.all", bind=False)

@@ -19,6 +19,7 @@ from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.paint import chip_size, paint_chip
 from app.ui.widgets.wish_sheet import WishSubject, open_wishes
 
+_TAKE_OUT = "带出去"  # not 户外: that is the log's, and a group may as well go to the gym
 Meant = Callable[[], tuple[RosterCard, ...]]
 
 
@@ -91,10 +92,10 @@ class DutyBand(QWidget):
             name: self._button(name, words, key, slot)
             for name, words, key, slot in (
                 ("clock", "打卡", "F3", self._open_clock),
-                ("move", "换班", "F4", self._open_move),
+                ("move", "去别班", "F4", self._open_move),
                 ("wish", "嘱咐", "F5", self._open_wishes),
                 ("count", "清点", "F7", self._open_count),
-                ("walk", "户外", "F10", self._open_walk),
+                ("walk", _TAKE_OUT, "F10", self._open_walk),
             )
         }
         for button in self.buttons.values():
@@ -205,7 +206,7 @@ class DutyBand(QWidget):
     def _open_move(self) -> None:
         actor, group, meant = self._context.actor, self._class_id, self._meant()
         if not meant:
-            self._context.messages.say("先选孩子，再换班。")
+            self._context.messages.say("先选孩子，再去别的班。")
             return
 
         def make(host: QWidget, content: Any) -> QWidget:
@@ -229,9 +230,9 @@ class DutyBand(QWidget):
 
 
 def _walk_words(band: ClassBand) -> str:
-    """户外, with how many are in the open now."""
-    out = dict(band.out).get("户外", 0)
-    return f"户外 {out}" if out else "户外"
+    """带出去, or how many are out with a group now and will be counted when they come back."""
+    out = sum(count for _where, count in band.out)
+    return f"在外 {out}" if out else _TAKE_OUT
 
 
 def _chips(band: ClassBand) -> tuple[Chip, ...]:

@@ -24,11 +24,13 @@ class _HoursForm(FormSheet):
         self.above = label("", "muted", wrap=True)
         self.form.addWidget(self.above)
         self.add_row(
-            self.add_field("from", "几点上班", required=True, placeholder="07:30", longest=12),
-            self.add_field("to", "几点下班", placeholder="17:30", longest=12),
+            self.add_field("from", "几点上班", required=True, placeholder="如 07:30", longest=12),
+            self.add_field("to", "几点下班", placeholder="如 17:30", longest=12),
         )
         self.form.addWidget(
-            self.add_field("reason", "原因", required=True, placeholder="如 忘了打卡，孟佳证明", longest=100)
+            self.add_field(
+                "reason", "原因", required=True, placeholder="如 忘了打卡，同班老师证明", longest=100
+            )
         )
 
     def minute(self, key: str) -> int | None:

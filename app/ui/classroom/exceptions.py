@@ -102,7 +102,7 @@ class ExceptionStrip(CellGrid):
         self._theme = theme
         self._choices: tuple[tuple[str, str], ...] = ()
         self.marks = MarkModel(self)
-        self.setAccessibleDescription("字母到孩子，数字记不同，0 不记，退格改回")
+        self.setAccessibleDescription("字母选孩子，数字改她的，0 不记，退格改回")
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
         self.setModel(self.marks)

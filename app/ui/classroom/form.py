@@ -156,11 +156,16 @@ class KindForm(QWidget):
         on: str = "",
         small: bool = False,
         many: bool = False,
+        numbered: bool = False,
     ) -> Choices:
-        """Add a row of pills; with ``many`` any of them can be on."""
+        """Add a row of pills; with ``many`` any of them can be on, ``numbered`` show the digits that choose.
+
+        That is the row in which the focus begins: elsewhere digits are not heard until the focus is there.
+        """
         row = Choices(
             self._theme, f"classroom.form.{name}", spoken, choices,
             kind="choice" if small else "pill", stretch=small, wrap=not small, many=many,
+            keys="123456789" if numbered else "", size="tight" if numbered else "",
         )  # fmt: skip
         row.set_value(on)
         row.walked_on.connect(self.keep_requested)

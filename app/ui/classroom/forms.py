@@ -32,7 +32,7 @@ class MealForm(KindForm):
         self._slot = self.pills("slot", "餐次", [(slot.value, slot.label) for slot in MealSlot], small=True)
         self._slot.chosen.connect(self._on_slot_chosen)
         grades = [(str(grade.value), grade.label) for grade in reversed(MealGrade)]
-        self._grade = self.pills("grade", "吃了多少", grades, on=str(MealGrade.ALL.value))
+        self._grade = self.pills("grade", "吃了多少", grades, on=str(MealGrade.ALL.value), numbered=True)
 
     def show_offer(self, offer: Offer) -> None:
         """Take the menus, and the meal by the clock unless one was chosen by hand."""
@@ -81,9 +81,9 @@ class _AmountForm(KindForm):
 
     def add_amounts(self, on: int) -> None:
         self._amounts = self.pills(
-            "amount", "毫升", [(str(ml), f"{ml} ml") for ml in self.amounts], on=str(on)
+            "amount", "毫升", [(str(ml), f"{ml} ml") for ml in self.amounts], on=str(on), numbered=True
         )
-        self._own = self.line("own_amount", "其他毫升数", "例如 95")
+        self._own = self.line("own_amount", "其他毫升数", "如 95")
         self._chosen_by_hand = False
         self._amounts.chosen.connect(self._on_amount_chosen)
         self._own.edited.connect(self._on_own_edited)
@@ -199,8 +199,10 @@ class MoodForm(KindForm):
 
     def build(self) -> None:
         """Moods for the digits, then a line."""
-        self._mood = self.pills("mood", "情绪", [(m.value, m.label) for m in Mood], on=Mood.HAPPY.value)
-        self._note = self.line("mood_note", "补一句（可不填）", "例如 十分钟后就平静下来")
+        self._mood = self.pills(
+            "mood", "情绪", [(m.value, m.label) for m in Mood], on=Mood.HAPPY.value, numbered=True
+        )
+        self._note = self.line("mood_note", "补一句（可不填）", "如 十分钟后就平静下来")
 
     def draft(self, at: dt.datetime) -> EntryDraft:
         """Mood and words."""
@@ -229,10 +231,12 @@ class ActivityForm(KindForm):
     def build(self) -> None:
         """Part taken for the digits; the name from the plan, or typed."""
         self._names = self.pills("plan", "今天的活动", [])
-        self._own = self.line("activity", "活动名称", "例如 手工课：贴雪花")
+        self._own = self.line("activity", "活动名称", "如 手工课：贴雪花")
         self._names.chosen.connect(self._own.set_text)
-        self._note = self.line("activity_note", "补一句（可不填）", "例如 自己选颜色、贴了五片", beside=True)
-        self._part = self.pills("part", "参与", [(p.value, p.label) for p in Part], on=Part.EAGER.value)
+        self._note = self.line("activity_note", "补一句（可不填）", "如 自己选颜色、贴了五片", beside=True)
+        self._part = self.pills(
+            "part", "参与", [(p.value, p.label) for p in Part], on=Part.EAGER.value, numbered=True
+        )
 
     def show_offer(self, offer: Offer) -> None:
         """Names of today's plan first."""
@@ -280,7 +284,7 @@ class NoteForm(KindForm):
         self._for = self.pills("note_kind", "写给谁看", kinds, on=NoteKind.REMARK.value, small=True)
         self._for.chosen.connect(lambda _kind: self._show_phrases())
         self._stock: tuple[tuple[str, str], ...] = ()
-        self._words = self.line("note", "内容", "例如 鞋子偏小，走路时常踮脚；建议换大半码。")
+        self._words = self.line("note", "内容", "如 鞋子偏小，走路时常踮脚；建议换大半码。")
         self._phrases = QWidget()
         self._flow = FlowLayout(self._phrases, self._theme.metrics.s2)
         self._column.addWidget(self._phrases)
@@ -350,7 +354,7 @@ class PhotoForm(KindForm):
 
     def build(self) -> None:
         """A button for the file, and the caption."""
-        self.jpeg = b""
+        self.jpeg, self._reading = b"", ""
         self._choose = QPushButton("选照片文件…")
         self._choose.setAutoDefault(False)
         name_widget(self._choose, "classroom.form.file", "选照片文件")
@@ -359,28 +363,36 @@ class PhotoForm(KindForm):
         self._column.addWidget(self._choose)
         self._says = label("只保存家长同意“照片：园内张贴”的孩子的照片。", "muted", wrap=True)
         self._column.addWidget(self._says)
-        self._caption = self.line("caption", "说明（可不填）", "例如 第一次自己拿勺")
+        self._caption = self.line("caption", "说明（可不填）", "如 第一次自己拿勺")
 
     def take(self, path: str) -> None:
         """Read a file and make it small; what is no picture is said in words."""
         from app.ui.widgets.pictures import small_picture
 
-        try:
-            self.jpeg = small_picture(path)
-        except RuleError as error:
-            self.jpeg = b""
-            self._says.setText(error.sentence)
-            return
-        self._says.setText(
-            f"已选 {path.replace(chr(92), '/').rpartition('/')[2]}（{len(self.jpeg) // 1024} KB）"
-        )
-        self._caption.edit.setFocus()
-        self.changed.emit()
+        name = path.replace(chr(92), "/").rpartition("/")[2]
+        self.jpeg, self._reading = b"", path
+        self._says.setText(f"正在读 {name}…")
+
+        def done(jpeg: bytes) -> None:
+            if self._reading == path:  # else another has been chosen meanwhile
+                self.jpeg, self._reading = jpeg, ""
+                self._says.setText(f"已选 {name}（{len(jpeg) // 1024} KB）")
+                self._caption.edit.setFocus()
+                self.changed.emit()
+
+        def failed(error: BaseException) -> None:
+            if not isinstance(error, RuleError):
+                self._context.messages.fail(error)
+            elif self._reading == path:
+                self._reading = ""
+                self._says.setText(error.sentence)
+
+        self._context.draw(small_picture, path, done=done, failed=failed)
 
     def draft(self, at: dt.datetime) -> EntryDraft:
         """The caption; the picture goes beside it."""
         if not self.jpeg:
-            raise FormProblem("请先选一张照片。")
+            raise FormProblem("照片还在读，请稍等再保存。" if self._reading else "请先选一张照片。")
         return EntryDraft(EntryKind.PHOTO, at, text=self._caption.text().strip())
 
     def load(self, draft: EntryDraft) -> None:

@@ -218,7 +218,7 @@ class LogPanel(QFrame):
         self._problem.setText(problem)
         by_digit = self._form is not None and isinstance(self._form.first(), Choices)
         several = not self._strip.isHidden()
-        self._hint.setText("字母到孩子，数字记不同，0 不记" if several else "数字键或方向键选择，Enter 记录")
+        self._hint.setText("字母选孩子，数字改她的，0 不记" if several else "数字键或方向键选择，Enter 记录")
         self._hint.setVisible(by_digit and not problem)
 
     @Slot()

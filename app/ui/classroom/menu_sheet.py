@@ -98,7 +98,7 @@ class MenuSheet(FormSheet):
             self._grid_body.addWidget(label(words, "small"), 0, at)
         for row, slot in enumerate(MealSlot, 1):
             dishes = self._line(f"menu.{slot.value}", f"{slot.label}的菜", "没有就空着")
-            allergens = self._line(f"menu.{slot.value}.allergens", f"{slot.label}的过敏原", "鸡蛋、牛奶")
+            allergens = self._line(f"menu.{slot.value}.allergens", f"{slot.label}的过敏原", "如 鸡蛋、牛奶")
             self._grid_body.addWidget(label(slot.label, "label"), row, 0)
             self._grid_body.addWidget(dishes, row, 1)
             self._grid_body.addWidget(allergens, row, 2)
@@ -110,10 +110,10 @@ class MenuSheet(FormSheet):
         for number in range(len(self._activities) + 1, rows + 1):
             clock = TimeEdit()
             name_widget(clock, f"menu.activity.{number}.time", f"活动 {number} 的时间")
-            clock.setPlaceholderText("10:00")
+            clock.setPlaceholderText("如 10:00")
             clock.returnPressed.connect(self.walk)
             clock.textEdited.connect(self._on_edited)
-            name = self._line(f"menu.activity.{number}", f"活动 {number}", "例如 手工课：贴窗花")
+            name = self._line(f"menu.activity.{number}", f"活动 {number}", "如 手工课：贴窗花")
             self._grid_body.addWidget(clock, first + number, 0)
             self._grid_body.addWidget(name, first + number, 1, 1, 2)
             self._activities.append((clock, name))
@@ -232,6 +232,11 @@ class MenuSheet(FormSheet):
         plan = None if self._group is None else DayPlan(self._day, self._group.id, tuple(activities))
         actor = self.context.actor
         self.submit(lambda s: s.menus.keep_day(actor, menu, plan), words="已保存今日食谱和活动")
+
+    def settled(self, value: Any) -> None:
+        """Kept: of dishes whose names do not tell, ask what they hold."""
+        super().settled(value)
+        open_sheet("dishes", self.context, self._day, unanswered=True)
 
     def failed(self, error: BaseException) -> None:
         """The line a problem is about is not one of the sheet's own fields."""

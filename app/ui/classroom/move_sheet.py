@@ -1,4 +1,4 @@
-"""并班和换班: the chosen children go to another class for the rest of the day."""
+"""去别班: the chosen children go to another class for the rest of the day."""
 
 from collections.abc import Sequence
 
@@ -13,6 +13,8 @@ from app.ui.widgets.basic import label
 from app.ui.widgets.form_sheet import FormSheet
 from app.ui.widgets.own_pin import act_proved
 
+_GO = "去别的班"
+
 
 class DayMoveSheet(FormSheet):
     """A digit chooses the class, another the reason, Ctrl+Enter moves."""
@@ -22,20 +24,20 @@ class DayMoveSheet(FormSheet):
     def __init__(
         self, context: RoomContext, host: QWidget, meant: Sequence[RosterCard], goals: Sequence[MoveGoal]
     ) -> None:
-        super().__init__(context, host, "move", "今天换到别的班", "换班")
+        super().__init__(context, host, "move", "今天去别的班", _GO)
         self._meant = tuple(meant)
         names = "、".join(one.name for one in self._meant[:8])
         more = f" 等 {len(self._meant)} 人" if len(self._meant) > 8 else ""
         self.form.addWidget(label(f"{names}{more}", "h2", wrap=True))
         self.form.addWidget(
             label(
-                "只换今天：时间线和嘱咐跟着走，换班前的登记仍算原来的班，合同里的班级不变。",
+                "只今天去：时间线和嘱咐跟着走，之前的登记仍算原来的班，合同里的班级不变。",
                 "muted",
                 wrap=True,
             )
         )
         if ill := [one.name for one in self._meant if one.apart]:
-            told = label(apart_words(ill, "换班"), "warning", wrap=True)
+            told = label(apart_words(ill, _GO), "warning", wrap=True)
             told.setObjectName("move.told")
             self.form.addWidget(told)
         places = [(str(one.id), f"{one.name} {one.present}/{one.seats}") for one in goals]
@@ -46,7 +48,12 @@ class DayMoveSheet(FormSheet):
         self.form.addWidget(
             self.add_field("reason", "别的原因", placeholder="上面没有的写在这里", longest=100)
         )
-        self.goal.chosen.connect(lambda _value: self.why.setFocus())
+        self._names = {str(one.id): one.name for one in goals}
+        self.goal.chosen.connect(self._on_goal)
+
+    def _on_goal(self, goal: str) -> None:
+        self.keep.set_text(f"去{self._names[goal]}" if goal else _GO)
+        self.why.setFocus()
 
     def focus_first(self) -> None:
         """The class."""

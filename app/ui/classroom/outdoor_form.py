@@ -34,7 +34,7 @@ class ReasonRow(QWidget):
             theme, f"classroom.form.{name}", spoken, choices, kind="choice", stretch=False, wrap=True
         )
         self.own = Field(
-            theme, f"classroom.form.{name}_own", f"{spoken}（自己写）", placeholder="例如 脚扭了，在室内活动"
+            theme, f"classroom.form.{name}_own", f"{spoken}（自己写）", placeholder="如 脚扭了，在室内活动"
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -75,11 +75,11 @@ class OutdoorForm(KindForm):
 
     def build(self) -> None:
         """Minutes for the digits; a reason where the day stays short of its duty."""
-        choices = [(str(one), f"{one} 分钟") for one in self.minutes] + [("0", "今天没出去")]
-        self._minutes = self.pills("minutes", "户外时间", choices, on="60")
+        choices = [(str(one), f"{one} 分") for one in self.minutes] + [("0", "今天没出去")]
+        self._minutes = self.pills("minutes", "户外时间", choices, on="60", numbered=True)
         self._says = label("上面的时间是回到室内的时间。", "muted", wrap=True)
         self._column.addWidget(self._says)
-        self._own = self.line("own_minutes", "其他分钟数", "例如 75")
+        self._own = self.line("own_minutes", "其他分钟数", "如 75")
         self._minutes.chosen.connect(lambda _value: self._own.set_text(""))
         self._why = self._reason_row("why", "不够时的原因")
         self._hers: dict[VisitId, ReasonRow] = {}

@@ -133,7 +133,7 @@ class ClassroomRoom(Room):
         """The keys of the room, or of the open panel."""
         if self._panel.kind is not None:
             return "数字或方向键 选择 · Tab 下一项 · Enter 记录 · Esc 取消"
-        return "空格 选择 · Ctrl A 全选 · 1–9 和字母 记录 · Ctrl 1–5 换班 · Ctrl Z 撤销"
+        return "空格 选择 · Ctrl A 全选 · 1–9 和字母 记录 · Ctrl 1–5 看别的班 · Ctrl Z 撤销"
 
     def foot(self) -> int:
         """Notices stand above the dock."""

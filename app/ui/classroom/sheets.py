@@ -5,6 +5,7 @@ import importlib
 from app.ui.rooms import RoomContext
 
 _SHEETS = {
+    "dishes": "app.ui.classroom.dish_sheet:open_dishes",
     "history": "app.ui.classroom.history:open_history",
     "photo": "app.ui.classroom.photo_sheet:open_photo",
     "medicine": "app.ui.classroom.slip_paper:open_slip",
@@ -13,7 +14,7 @@ _SHEETS = {
 }
 
 
-def open_sheet(name: str, context: RoomContext, *what: object) -> None:
+def open_sheet(name: str, context: RoomContext, *what: object, **how: object) -> None:
     """Lay a sheet over the window, told what it is about."""
     module, _, opener = _SHEETS[name].partition(":")
-    getattr(importlib.import_module(module), opener)(context, *what)
+    getattr(importlib.import_module(module), opener)(context, *what, **how)

@@ -28,7 +28,7 @@ class TemperatureForm(KindForm):
         self._grid = QGridLayout()
         self._grid.setSpacing(self._theme.metrics.s2)
         self._column.addLayout(self._grid)
-        self._degrees = self.line("temperature", "体温 ℃", "36.5")
+        self._degrees = self.line("temperature", "体温 ℃", "如 36.5")
         self._degrees.edit.setInputMethodHints(Qt.InputMethodHint.ImhFormattedNumbersOnly)
         self._site = self.pills(
             "site", "测量部位", [(s.value, s.label) for s in Site], on=Site.FOREHEAD.value
@@ -41,9 +41,7 @@ class TemperatureForm(KindForm):
         # No finding is filled in beforehand: somebody must have looked.
         found = [("normal", "正常"), ("recheck", "复测"), ("abnormal", "异常")]
         self._outcome = self.pills("outcome", "午检结果", found)
-        self._finding = self.line(
-            "finding", "看到了什么、怎么处理（正常可不填）", "例如 左手背有抓痕，已涂药"
-        )
+        self._finding = self.line("finding", "看到了什么、怎么处理（正常可不填）", "如 左手背有抓痕，已涂药")
         self._on_as_chosen("temperature")
 
     def show_offer(self, offer: Offer) -> None:

@@ -1,4 +1,4 @@
-"""户外: who goes with whom, and the counts at the door, on arrival and on return."""
+"""带出去: who goes with whom, and the counts at the door, on arrival and on return."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +33,7 @@ class GroupWalkSheet(FormSheet):
     def __init__(
         self, context: RoomContext, host: QWidget, content: WalkSheet, chosen: tuple[VisitId, ...]
     ) -> None:
-        super().__init__(context, host, "walk", "户外", "出发")
+        super().__init__(context, host, "walk", "带出去", "出发")
         self._content, self._chosen = content, chosen
         theme = context.theme
         groups = [(str(one.walk.id), one.walk.place) for one in content.out]
@@ -129,7 +129,7 @@ class GroupWalkSheet(FormSheet):
         self._coming.setVisible(out and self.context.actor.may(Permission.LOG_DAY))
         self.names.show_names(())
         if group is None:
-            self.title.setText(f"户外 · {self._content.class_name}出发")
+            self.title.setText(f"带出去 · {self._content.class_name}出发")
             self.state.set_chip(Chip(""))
             self.names.show_names([self._tick(one) for one in self._content.heads])
         else:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.domain.errors import RuleError, SpokenError
 from app.services.week_menus import WeekMenu
+from app.ui.classroom.sheets import open_sheet
 from app.ui.classroom.week_cells import WeekDelegate, WeekModel
 from app.ui.rooms import RoomContext
 from app.ui.widgets.basic import label, name_widget
@@ -130,7 +131,8 @@ class WeekSheet(Overlay):
         )
         self._before = KeyButton(theme, "上一周", "PgUp", object_name="week_menu.before")
         self._after = KeyButton(theme, "下一周", "PgDown", object_name="week_menu.after")
-        self._copy = KeyButton(theme, "照抄上周", "F8", object_name="week_menu.copy")
+        self._copy = KeyButton(theme, "照抄上周", "Ctrl+B", object_name="week_menu.copy")
+        self._dishes = KeyButton(theme, "菜的过敏原", "Ctrl+D", object_name="week_menu.dishes")
         self._print = KeyButton(theme, "打印张贴", "Ctrl+P", object_name="week_menu.print")
         self._cancel = KeyButton(
             theme, "关闭", bind=False, shown="Esc", kind="quiet", object_name="week_menu.cancel"
@@ -141,6 +143,7 @@ class WeekSheet(Overlay):
         self._before.clicked.connect(lambda: self._turn(-1))
         self._after.clicked.connect(lambda: self._turn(1))
         self._copy.clicked.connect(self._on_copy)
+        self._dishes.clicked.connect(self._on_dishes)
         self._print.clicked.connect(self._on_print)
         self._cancel.clicked.connect(self.leave)
         self._discard.clicked.connect(self.dismiss)
@@ -149,7 +152,7 @@ class WeekSheet(Overlay):
         self._turns = turns
         for row in (self._head, turns, foot):
             row.setSpacing(m.s2)
-        for button in (self._before, self._after, self._copy, self._print):
+        for button in (self._before, self._after, self._copy, self._dishes, self._print):
             turns.addWidget(button)
         self._head.addWidget(self._title)
         self._head.addStretch(1)
@@ -173,6 +176,7 @@ class WeekSheet(Overlay):
         at = next((at for at, day in enumerate(days) if day >= week.today), 0)
         self.table.setCurrentIndex(self.model.index(0, at))
         open_ = any(day >= week.today for day in days)
+        self._dishes.setVisible(week.speaks_for)
         self._copy.setEnabled(open_)
         self._keep.setEnabled(open_)
 
@@ -259,6 +263,15 @@ class WeekSheet(Overlay):
         )
 
     @Slot()
+    def _on_dishes(self) -> None:
+        week = self.model.week
+        if week is None or self.model.changed:
+            self.message.setText("还有没保存的内容，请先按 Ctrl Enter 保存，再看菜的过敏原。")
+            return
+        self.dismiss()
+        open_sheet("dishes", self._context, week.monday)
+
+    @Slot()
     def _on_print(self) -> None:
         week, actor, printing = self.model.week, self._context.actor, self._context.printing
         if week is None:
@@ -290,6 +303,7 @@ class WeekSheet(Overlay):
             if not self._gone:
                 self.dismiss()
                 self.kept.emit()
+                open_sheet("dishes", self._context, week.monday, unanswered=True)
 
         self._context.act(
             lambda s: s.classes.week_menus.keep(actor, week.monday, meals),

@@ -100,6 +100,14 @@ def spoken_card(card: RosterCard) -> str:
     return "，".join(part for part in dict.fromkeys(parts) if part)
 
 
+def short_since(words: str) -> str:
+    """上次如厕 2 小时 47 分前 on a line of a list: 厕 2 时 47 分前. It stays 前: not for so long."""
+    words = words.removeprefix("上次").replace(" 小时", " 时").replace("分钟", "分")
+    for long, short in (("喝奶", "奶"), ("换尿布", "尿布"), ("如厕", "厕"), ("睡醒", "醒")):
+        words = words.replace(long, short)
+    return words
+
+
 def clock_words(row: TimelineRow) -> str:
     """The hour of a line: ``12:20`` (its end, if any, is in the words)."""
     return f"{row.at:%H:%M}"

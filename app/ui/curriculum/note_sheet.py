@@ -59,7 +59,7 @@ class NoteSheet(FormSheet):
         words = self.add_field(
             "words", "看到了什么", required=True, placeholder="写看到的，不下结论", longest=400
         )
-        day = self.day = self.add_day("day", "哪天", Direction.PAST, "今天、昨天、12-01")
+        day = self.day = self.add_day("day", "哪天", Direction.PAST, "如 今天、昨天、12-01")
         words.set_text("" if line is None else line.words)
         day.set_text("今天" if line is None else line.day.isoformat())
         row = QHBoxLayout()

@@ -30,7 +30,7 @@ class PlanPage(CurriculumPage):
         self.shown = self.walker("上一周", "下一周", self._turn)
         self.theme_field = Field(theme, "curriculum.plan.theme", "本周主题", placeholder="如 雪花飘飘")
         self.goals_field = Field(
-            theme, "curriculum.plan.goals", "目标", placeholder="一两句话：孩子可以学着……"
+            theme, "curriculum.plan.goals", "目标", placeholder="写一两句：孩子可以学着……"
         )
         for field in (self.theme_field, self.goals_field):
             field.entered.connect(self._on_words_entered)
@@ -42,7 +42,7 @@ class PlanPage(CurriculumPage):
         self.right.addWidget(self._side(), 1)
         self.open = self.add_button("安排这一格", "open", "Return", kind="primary", bind=False)
         self.keep = self.add_button("保存主题和目标", "keep", "Ctrl+Return")
-        self.copy = self.add_button("照抄上周", "copy", "Ctrl+T", icon="restore")
+        self.copy = self.add_button("照抄上周", "copy", "Ctrl+B", icon="restore")
         self.print = self.add_button("打印周计划", "print", "Ctrl+P", icon="printer-outline")
         self.grid.moved.connect(self._on_moved)
         self.grid.opened.connect(self.open_cell)
@@ -65,7 +65,7 @@ class PlanPage(CurriculumPage):
 
     def hints(self) -> str:
         """Keys."""
-        return "方向键 选格 · Enter 安排 · Del 清空 · PgUp PgDn 换周 · Ctrl T 照抄上周 · Ctrl P 打印"
+        return "方向键 选格 · Enter 安排 · Del 清空 · PgUp PgDn 换周 · Ctrl B 照抄上周 · Ctrl P 打印"
 
     def take_focus(self) -> None:
         """The week."""

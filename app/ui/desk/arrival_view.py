@@ -47,7 +47,7 @@ class ArrivalView(QWidget):
         self.temperature.setAccessibleName(self.tr("晨检体温，额温"))
         self.temperature.setMaxLength(8)
         self.temperature.setMaximumWidth(ink.px(96))
-        self.temperature.setPlaceholderText("36.5")
+        self.temperature.setPlaceholderText("如 36.5")
         outcomes = (("normal", "正常"), ("recheck", "复测"), ("abnormal", "异常…"))
         self.outcome = Segmented(
             ink.theme, "desk.outcome", self.tr("晨检结果"), outcomes, keys=("", "", "Y"), size="snug"
@@ -60,7 +60,7 @@ class ArrivalView(QWidget):
         self.note.setMaxLength(200)
         self.overrule = QLineEdit()
         self.overrule.setObjectName("desk.health_reason")
-        self.overrule.setPlaceholderText(self.tr("仍收的理由（园长）"))
+        self.overrule.setPlaceholderText(self.tr("为什么仍收（园长）"))
         self.overrule.setAccessibleName(self.tr("仍收下的理由，园长填"))
         self.overrule.setMaxLength(200)
         self.reason = QLineEdit()
@@ -70,7 +70,7 @@ class ArrivalView(QWidget):
         self.reason.setMaxLength(200)
         self.belongings = QLineEdit()
         self.belongings.setObjectName("desk.belongings")
-        self.belongings.setPlaceholderText(self.tr("随身物品：水杯、外套、药…"))
+        self.belongings.setPlaceholderText(self.tr("随身物品，如 水杯、外套、药"))
         self.belongings.setAccessibleName(self.tr("随身物品，用、隔开"))
         self.belongings.setMaxLength(200)
         self.more = choice_button(ink.theme, self.tr("请假…"), "J", "desk.absent.more")

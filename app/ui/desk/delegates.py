@@ -40,16 +40,22 @@ def second_line(row: ChildRow) -> str:
 
 
 def fitting_line(row: ChildRow, width: float, ink: DeskInk) -> str:
-    """Age, class and mode as far as they fit; the class goes first (her sign has its colour), then age.
+    """Age, class and mode as far as they fit: first the age goes, which her card says too, the class never.
 
-    Where next to nothing fits it stays empty: two letters and dots tell nobody anything.
+    The class is what is called at the door, and a colour alone says it to nobody who does not know it by
+    heart. Where next to nothing fits it stays empty: two letters and dots tell nobody anything.
     """
     below = second_line(row)
     lines = [" · ".join(part for part in (row.age_words, below) if part), below]
     if row.class_name and below.startswith(row.class_name):
-        lines[1:] = [" · ".join(part for part in (row.age_words, row.mode_words) if part), row.mode_words]
+        lines += [f"{row.class_name} · {brief_mode(row.mode_words)}", row.class_name]
     shown = next((one for one in lines if one and text_width(one, ink.small) <= width), lines[-1])
     return shown if width >= min(ink.px(_LEAST), text_width(shown, ink.small)) else ""
+
+
+def brief_mode(words: str) -> str:
+    """半日托（上午） as 半日上午, 全日临时托 as 全日临时."""
+    return words.replace("托（", "").removesuffix("）").removesuffix("托")
 
 
 def _sizes(ink: DeskInk) -> tuple[QSize, QSize]:

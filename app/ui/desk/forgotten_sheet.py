@@ -52,8 +52,8 @@ class ForgottenSheet(ConfirmedSheet):
         self.who = Segmented(theme, "forgotten.who", self.tr("谁接走的"), wrap=True, stretch=False)
         self.form.addWidget(Labelled(theme, self.tr("谁接走的"), self.who))
         self.add_row(
-            self.add_field("time", self.tr("几点离园"), required=True, placeholder="17:05", longest=12),
-            self.add_field("reason", self.tr("怎么知道的"), required=True, placeholder="妈妈说五点接的"),
+            self.add_field("time", self.tr("几点离园"), required=True, placeholder="如 17:05", longest=12),
+            self.add_field("reason", self.tr("怎么知道的"), required=True, placeholder="如 妈妈说五点接的"),
         )
         self.fields["left_at"] = self.fields["time"]
         ways = (*TENDERS, (_LATER, self.tr("以后收")))

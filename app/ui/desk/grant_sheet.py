@@ -54,7 +54,7 @@ class GrantSheet(FormSheet):
         self.add_row(tail, self.add_field("name", self.tr("谁来接"), required=True, longest=60))
         self.add_row(
             self.add_field(
-                "relation", self.tr("是孩子的"), required=True, placeholder="姑姑、邻居", longest=20
+                "relation", self.tr("是孩子的"), required=True, placeholder="如 姑姑、邻居", longest=20
             ),
             self.add_field("phone", self.tr("手机"), longest=30),
             self.add_field("identity_tail", self.tr("身份证后 4 位"), longest=20),

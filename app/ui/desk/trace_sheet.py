@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.absences import INFECTIOUS, RESULTS, WAYS
 from app.domain.errors import RuleError
-from app.domain.ids import AdultId, StaffId
+from app.domain.ids import AdultId, ChildId, StaffId
 from app.domain.typed_days import Direction
 from app.services.absences import Trace, TraceRound, TraceRow
 from app.services.exporting import ListKind
@@ -28,26 +28,27 @@ class TraceSheet(FormSheet):
         super().__init__(context, host, "desk.tracing", "缺勤追访", "记下，下一个")
         self._round, self._row = found, found.rows[0] if found.rows else None
         self._today = found.day
+        self._filled: ChildId | None = None  # for whom what was found out before stands there already
         self.cancel.set_text("关闭")
         self.child = self.choice("child", "问谁的家长", ())
         self.why = label("", "", wrap=True)
         self.why.setObjectName("desk.tracing.why")
         self.adult = self.choice("adult", "打给谁", ())
-        self.reveal = KeyButton(context.theme, "显示号码", "F6", object_name="desk.tracing.reveal")
+        self.reveal = KeyButton(context.theme, "看完整号码", "F8", object_name="desk.tracing.reveal")
         self.number = label("", "h1")
         self.number.setObjectName("desk.tracing.number")
         self.result = self.choice("result", "问到什么", tuple(RESULTS.items()))
         self.way = self.choice("way", "怎么问的", tuple(WAYS.items()), "phone")
-        self.illness = self.add_field("illness", "病名或症状", "发热、咳嗽")
+        self.illness = self.add_field("illness", "病名或症状", "如 发热、咳嗽")
         self.hospital = self.add_field("hospital", "就诊医院", "没去就空着")
         self.diagnosis = self.add_field("diagnosis", "诊断", "医生怎么说")
         self.infectious = self.choice("infectious", "是不是传染病", tuple(INFECTIOUS.items()), "unknown")
-        self.handling = self.add_field("handling", "处理", "居家休息")
+        self.handling = self.add_field("handling", "处理", "如 居家休息")
         clock, says = context.clock, "看不懂这个日子，请填 12-8、后天或周五这样的。"
         returns = reader(clock, Direction.NEAR, "returns_on", refused=says)
         again = reader(clock, Direction.NEAR, "again_on", refused=says)
-        self.returns = self.add_day("returns_on", "预计哪天回来", returns, "12-8")
-        self.again = self.add_day("again_on", "哪天再问", again, "后天")
+        self.returns = self.add_day("returns_on", "预计哪天回来", returns, "如 12-8")
+        self.again = self.add_day("again_on", "哪天再问", again, "如 后天")
         staff = [(str(one.id), one.name) for one in found.staff if one.role.value != "cashier"]
         self.by = self.choice("again_by", "谁再问", staff[:8])
         self.done_words = label("", "small", wrap=True)
@@ -122,6 +123,7 @@ class TraceSheet(FormSheet):
             self.adult.set_choices(people)
             self.adult.set_value(people[0][0] if people else "")
         self.number.clear()
+        self._filled = None
         self.result.set_value("")
         self.infectious.set_value("unknown")
         self.by.set_value(str(self.context.actor.id))
@@ -133,6 +135,8 @@ class TraceSheet(FormSheet):
     def _show_parts(self, *_args: object) -> None:
         result, somebody = self.result.value(), self._row is not None
         sick = somebody and result == "sick"
+        if sick:
+            self._fill_known()
         for part in (self.illness, self.hospital, self.diagnosis, self._sick):
             part.setVisible(sick)
         away = somebody and result in {"sick", "personal", "other"}
@@ -140,6 +144,18 @@ class TraceSheet(FormSheet):
         self.returns.setVisible(away)
         self._by.setVisible(somebody and bool(self.again.text().strip()))
         self.fit()
+
+    def _fill_known(self) -> None:
+        """Still ill: of what, and who said so, was asked before; what is new is written over it."""
+        known = None if self._row is None else self._row.known
+        if known is None or known.result != "sick" or self._filled == known.child:
+            return
+        self._filled = known.child
+        lines = {self.illness: known.illness, self.hospital: known.hospital, self.diagnosis: known.diagnosis}
+        for line, words in lines.items():
+            if not line.text().strip():
+                line.set_text(words)
+        self.infectious.set_value(known.infectious)
 
     @Slot()
     def _on_paper_clicked(self) -> None:

@@ -88,7 +88,7 @@ class HandoverActs(QObject):
 
         left = left_records(rows)
         if not left:
-            words = f"已签字 {signed} 份交接单，全部定稿。" if signed else "都签过字了。"
+            words = f"已签字 {signed} 份交接单，全部签完。" if signed else "都签过字了。"
             self._context.messages.say(words, Tone.OK)
             return
         early = sum(row.early for row in rows)

@@ -34,7 +34,7 @@ class ClassSentenceSheet(FormSheet):
             self.form.addWidget(label(f"今天已加：{one}", "small", wrap=True))
         self.form.addWidget(
             self.add_field(
-                "words", "说什么", required=True, placeholder="明天上午去公园，请穿运动鞋", longest=200
+                "words", "说什么", required=True, placeholder="如 明天上午去公园，请穿运动鞋", longest=200
             )
         )
         self.part = self.choice("part", "写在哪里", _PARTS, "notice")

@@ -44,7 +44,7 @@ class DoorSheet(FormSheet):
         self.who = self.choice("who", "说给谁", choices, likely)
         self.who.chosen.connect(self._on_who)
         self.form.addWidget(self.labelled("说给谁（按数字选）", self.who))
-        self.other = self.add_field("other", "是谁", placeholder="司机 老周、邻居 刘阿姨", longest=60)
+        self.other = self.add_field("other", "是谁", placeholder="如 司机 老周、邻居 刘阿姨", longest=60)
         self.form.addWidget(self.other)
         self.other.hide()
         self.way = self.choice("way", "家长签字", _WAYS, "none")
@@ -93,7 +93,7 @@ class DoorSheet(FormSheet):
             how = "在屏幕上" if door.signature.way == "screen" else "在纸上"
             words.append(f"{door.signature.at:%H:%M} {door.signature.who}{how}签过字")
         elif not door.number:
-            words.append("交接单还没有定稿，定稿后才能请家长签字。")
+            words.append("交接单还没有签字，老师签字后才能请家长签字。")
         elif door.stale:
             words.append("老师改好、重新签字以后，才能请家长签字。")
         return words

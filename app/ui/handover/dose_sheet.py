@@ -27,7 +27,7 @@ class DoseSheet(FormSheet):
         self.form.addWidget(label(words, "muted", wrap=True))
         self.form.addWidget(
             self.add_field(
-                "reason", "为什么没喂", required=True, placeholder="妈妈来电说烧退了，不用喂", longest=200
+                "reason", "为什么没喂", required=True, placeholder="如 妈妈来电说烧退了，不用喂", longest=200
             )
         )
         self.give = KeyButton(

@@ -139,7 +139,7 @@ class NoteEditor(Card):
     def _foot(self, theme: Theme) -> ActRow:
         self._redraft = KeyButton(theme, "重新成稿", "F7", object_name="handover.redraft")
         self._redraft.clicked.connect(self.redraft_requested)
-        self._sign = KeyButton(theme, "签字定稿", "Ctrl+Return", kind="primary", object_name="handover.sign")
+        self._sign = KeyButton(theme, "签字", "Ctrl+Return", kind="primary", object_name="handover.sign")
         self._sign.clicked.connect(self.sign_requested)
         self._preview = KeyButton(theme, "看纸面", "F5", object_name="handover.show_paper", bind=False)
         self._preview.clicked.connect(self.preview_requested)
@@ -179,7 +179,7 @@ class NoteEditor(Card):
             self.show_door("")
         self._name.setText(f"{view.name} 的交接单")
         again = view.version > 1 or (bool(view.stale or view.later) and view.signed_at is not None)
-        self._sign.set_text(f"{actor.name} {'签字修订' if again else '签字定稿'}")
+        self._sign.set_text(f"{actor.name} {'签字修订' if again else '签字'}")
         if other:
             self._scroll.verticalScrollBar().setValue(0)
         self._show_state()
@@ -244,7 +244,7 @@ class NoteEditor(Card):
             chip = Chip("修订中", Tone.WARN)
             caption = "再次签字后生成新编号，旧的一份作废"
         elif lacking:
-            chip = Chip(f"缺 {lacking}", Tone.BAD)
+            chip = Chip(f"缺 {lacking}", view.press)
             caption = f"由 {view.entries} 条记录成稿"
         elif view.doses:
             chip = Chip("待喂药", Tone.BAD)

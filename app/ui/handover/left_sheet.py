@@ -1,4 +1,4 @@
-"""After 全部定稿: which notes stayed behind, and what each of them lacks."""
+"""After 齐全的都签: which notes stayed behind, and what each of them lacks."""
 
 from collections.abc import Sequence
 
@@ -57,22 +57,22 @@ class LeftSheet(FormSheet):
         early: int = 0,
         unread: str = "",
     ) -> None:
-        title = f"已定稿 {signed} 份，还有 {len(records)} 份没有定稿"
+        title = f"签了 {signed} 份，还有 {len(records)} 份没有签字"
         super().__init__(context, host, "left", title, "去这一份")
         if unread:
             self.form.addWidget(label(unread, "warning", wrap=True))
         self.form.addWidget(
-            label("缺的补记、该喂的药喂过或写明原因以后，再按 F8 一起定稿。", "muted", wrap=True)
+            label("缺的补记、该喂的药喂过或写明原因以后，再按 F8 一起签字。", "muted", wrap=True)
         )
-        self.list = RecordList(context.theme, "left.list", "还缺什么", "都定稿了")
+        self.list = RecordList(context.theme, "left.list", "还缺什么", "都签了")
         self.list.show_records(records)
         self.list.view.setMinimumHeight(min(6, max(2, len(records))) * context.theme.px(56))
         self.list.entered.connect(self.finish)
         self.form.addWidget(self.list)
         self.early = KeyButton(
-            context.theme, f"现在就定稿这 {early} 份", "F4", object_name="left.early", kind="quiet"
+            context.theme, f"现在就签这 {early} 份", "F4", object_name="left.early", kind="quiet"
         )
-        self.early.setToolTip("今天提早放学时用。之后再记的，还要再定稿一次。")
+        self.early.setToolTip("今天提早放学时用。之后再记的，还要再签一次。")
         self.early.clicked.connect(self._on_early)
         self.take_enter(self.early)
         self.foot.insertWidget(0, self.early)

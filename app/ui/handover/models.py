@@ -6,9 +6,14 @@ from app.domain.looks import Chip, Tone
 from app.services.handover import NoteRow, NoteState
 from app.ui.widgets.keyed import KeyedModel
 
+_BRIEF = 5  # characters of what is missing that a chip has room for
 
-def chip_of(row: NoteRow) -> Chip:
-    """How far a note is, in a word and a tone: 要修订, 又记 3 条, 缺 情绪, 待喂药, 8/8 待签, 5/8, 已签."""
+
+def chip_of(row: NoteRow, *, brief: bool = False) -> Chip:
+    """How far a note is, in a word and a tone: 要修订, 又记 3 条, 待喂药, 待签, 缺 情绪, 缺 3 项, 已签.
+
+    What is missing is as loud as the hour makes it, not as few as are missing. ``brief`` counts all but one.
+    """
     match row.state:
         case NoteState.STALE:
             return Chip("要修订", Tone.BAD)
@@ -21,10 +26,11 @@ def chip_of(row: NoteRow) -> Chip:
         case NoteState.DOSE:
             return Chip("待喂药", Tone.BAD)
         case NoteState.READY:
-            return Chip(f"{row.done}/{row.total} 待签", Tone.INFO)
-    if len(row.missing) == 1:
-        return Chip(f"缺 {row.missing[0]}", Tone.BAD)
-    return Chip(f"{row.done}/{row.total}")
+            return Chip("待签", Tone.INFO)
+    named = "、".join(row.missing)
+    if len(named) > _BRIEF or (brief and len(row.missing) > 1):
+        named = f"{len(row.missing)} 项"
+    return Chip(f"缺 {named}", row.press)
 
 
 def settled_count(rows: tuple[NoteRow, ...]) -> int:

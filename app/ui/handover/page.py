@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 _KEEP_MS = 700
 _DRAW_MS = 260
 
+_SIGN_ALL = "齐全的都签"
+
 
 class HandoverRoom(Room):
     """Joins list, editor and paper with the handover and papers services."""
@@ -71,7 +73,7 @@ class HandoverRoom(Room):
         self._editor.log_requested.connect(self._on_log)
         self._editor.tell_requested.connect(self._on_tell)
         self._sign_all = KeyButton(
-            theme, "定稿全部完整的", "F8", kind="primary", object_name="handover.sign_complete"
+            theme, _SIGN_ALL, "F8", kind="primary", object_name="handover.sign_complete"
         )
         self._sign_all.clicked.connect(self._on_sign_all)
         self._class_word = KeyButton(theme, "全班一句", "F3", object_name="handover.class_sentence")
@@ -119,7 +121,7 @@ class HandoverRoom(Room):
         """The keys of the room."""
         if self._bar.shift and self._shift is not None:
             return self._shift.hints()
-        return "↑↓ 换孩子 · Enter 修改 · Ctrl Enter 定稿 · F2 说给家长 · F3 全班一句 · F8 全部定稿"
+        return "↑↓ 换孩子 · Enter 修改 · Ctrl Enter 签字 · F2 说给家长 · F3 全班一句 · F8 齐全的都签"
 
     def foot(self) -> int:
         """Notices stand above the buttons of note and paper."""
@@ -196,8 +198,8 @@ class HandoverRoom(Room):
         self._list.show_rows(rows, wanted)
         to_sign = [row for row in rows if row.state in {NoteState.READY, NoteState.LATER}]
         ready = sum(not row.waits for row in to_sign)
-        self._sign_all.set_text(f"定稿全部完整的 {ready}" if ready else "定稿全部完整的")
-        self._sign_all.offer_brief(f"定稿 {ready}" if ready else "定稿")
+        self._sign_all.set_text(f"{_SIGN_ALL} {ready}" if ready else _SIGN_ALL)
+        self._sign_all.offer_brief(f"都签 {ready}" if ready else "都签")
         # Where nobody can be signed but somebody is complete, it names who is left out, and why.
         waits = len(to_sign) > ready or any(row.state is NoteState.DOSE for row in rows)
         self._sign_all.setEnabled((bool(ready) or waits) and self.context.actor.may(Permission.SIGN_NOTE))

@@ -103,9 +103,15 @@ class Sections(QWidget):
         self._grid.setRowStretch(row, 1)
 
 
-def point_records(points: Sequence[Point], closed: Sequence[Point]) -> tuple[Record, ...]:
-    """Open points, the oldest first, then what was closed today."""
+def point_records(
+    points: Sequence[Point], closed: Sequence[Point], lines: Sequence[Line] = ()
+) -> tuple[Record, ...]:
+    """What the day itself leaves open, then open points, the oldest first, then what was closed today."""
     rows = [
+        Record(-place, line.words, "处理好后自动消失", (Chip("未了", Tone.WARN),))
+        for place, line in enumerate(open_of_itself(lines), 1)
+    ]
+    rows += [
         Record(
             one.id,
             one.words,
@@ -127,6 +133,11 @@ def point_records(points: Sequence[Point], closed: Sequence[Point]) -> tuple[Rec
         if one.closing is not None
     ]
     return tuple(rows)
+
+
+def open_of_itself(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """What is open because of the day: nobody wrote it, and nobody closes it by hand."""
+    return tuple(line for line in lines if line.section is Section.POINT and line.point is None)
 
 
 def sheet_records(sheets: Sequence[Sheet]) -> tuple[Record, ...]:

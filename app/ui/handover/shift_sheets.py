@@ -49,7 +49,7 @@ class SignShiftSheet(ConfirmedSheet):
         for at, item in enumerate(draft.items, 1):
             self.form.addWidget(self._check(at, item))
         self.form.addWidget(
-            self.add_field("remark", "补充（可以不写）", placeholder="下午的安排、要注意的事", longest=500)
+            self.add_field("remark", "补充（可以不写）", placeholder="写下午的安排、要注意的事", longest=500)
         )
         self.add_second("接班的老师", draft.holders)
         slot = SheetKind.SHIFT, draft.class_id
@@ -170,7 +170,7 @@ class ClosePointSheet(FormSheet):
         self.form.addWidget(label(point.words, "h2", wrap=True))
         self.form.addWidget(
             self.add_field(
-                "outcome", "怎么办结的", required=True, placeholder="已修好、已告诉妈妈", longest=200
+                "outcome", "怎么办结的", required=True, placeholder="如 已修好、已告诉妈妈", longest=200
             )
         )
 

@@ -12,7 +12,7 @@ from app.domain.shifts import Sheet
 from app.domain.staff import Permission
 from app.services.scope import OtherClassError
 from app.services.shifts import ShiftDraft
-from app.ui.handover.shift_parts import HeadRow, Sections, point_records, sheet_records
+from app.ui.handover.shift_parts import HeadRow, Sections, open_of_itself, point_records, sheet_records
 from app.ui.rooms import RoomContext
 from app.ui.widgets.act_row import ActRow
 from app.ui.widgets.basic import Card, ElidedLabel, label
@@ -170,8 +170,9 @@ class ShiftView(QWidget):
         self._caption.setText(caption)
         self._heads.show_figures(draft.figures)
         self._sections.show_lines(draft.lines)
-        self._points.set_title(f"未了事项 {len(draft.points)}" if draft.points else "未了事项")
-        self._points.show_records(point_records(draft.points, draft.closed))
+        count = len(draft.points) + len(open_of_itself(draft.lines))
+        self._points.set_title(f"未了事项 {count}" if count else "未了事项")
+        self._points.show_records(point_records(draft.points, draft.closed, draft.lines))
         self._past.show_records(sheet_records(sheets))
         may = actor.may(Permission.SIGN_NOTE)
         self._point.edit.setEnabled(may)

@@ -32,9 +32,11 @@ class NoteDelegate(RowDelegate):
         side = px(36)
         face = QRectF(box.x() + px(12), box.center().y() - side / 2, side, side)
         paint_avatar(painter, theme, face, row.name[:1] or "?", row.colour)
-        chip = chip_of(row)
+        chip, most = chip_of(row), box.width() * 0.42
+        if chip_size(theme, chip).width() > most:
+            chip = chip_of(row, brief=True)
         size = chip_size(theme, chip)
-        width = min(size.width(), box.width() * 0.42)
+        width = min(size.width(), most)
         # In a narrow list the chip stands beside the name, and the second line has the whole width.
         narrow = box.width() < px(250)
         middle = box.center().y() - px(11) if narrow else box.center().y()
@@ -92,7 +94,7 @@ class WorklistPanel(Card):
         self._model.replace(rows)
         self._quiet = False
         self._stack.setCurrentIndex(1 if rows else 0)
-        self._count.setText(f"{settled_count(rows)} / {len(rows)} 已定稿" if rows else "")
+        self._count.setText(f"{settled_count(rows)} / {len(rows)} 已签" if rows else "")
         found = [visit for visit in (wanted, before) if self._model.position(visit) is not None]
         self.light(found[0] if found else rows[0].visit if rows else None)
         if self.visit() != before:

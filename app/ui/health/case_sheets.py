@@ -42,14 +42,14 @@ class CaseSheet(FormSheet):
         self.detail = self.add_field("detail", "是什么病", "医生怎么写", required=True)
         past = Direction.PAST
         self.onset = self.add_day(
-            "onset", "发病日期", past, "今天、昨天、12-3", field="onset_on", required=True
+            "onset", "发病日期", past, "如 今天、昨天、12-3", field="onset_on", required=True
         )
         self.stops["onset"] = self.onset.edit
         self.left = self.add_day("left", "离园日期", past, "空着就是发病那天")
-        self.basis = self.add_day("basis", "起算日（知道了再填）", past, "结痂、退热那天")
+        self.basis = self.add_day("basis", "起算日（知道了再填）", past, "结痂、退热是哪天")
         self.diagnosed = self.add_day("diagnosed", "诊断日期", past, "没确诊就空着")
-        self.by = self.add_field("diagnosed_by", "诊断单位", "市妇幼保健院")
-        self.note = self.add_field("note", "备注", "已电话报告社区卫生服务中心")
+        self.by = self.add_field("diagnosed_by", "诊断单位", "如 市妇幼保健院")
+        self.note = self.add_field("note", "备注", "如 已电话报告社区卫生服务中心")
         self.row(self.child)
         self.form.addWidget(self.labelled("病种", self.disease, required=True))
         self.form.addWidget(self.rule)
@@ -130,9 +130,9 @@ class CertificateSheet(FormSheet):
     def __init__(self, context: RoomContext, host: QWidget, view: CaseView, needs: str) -> None:
         super().__init__(context, host, "certificate", f"看证明 · {view.title}", "看过了")
         self._key = view.case.id
-        self.words = self.add_field("words", "看到了什么证明", "市妇幼 12月10日 复课证明", required=True)
+        self.words = self.add_field("words", "看到了什么证明", "如 市妇幼 12月10日 复课证明", required=True)
         self.basis = self.add_day(
-            "basis", f"{view.basis_words}是哪天", Direction.PAST, "12-8；返园日以前看的证明必须填"
+            "basis", f"{view.basis_words}是哪天", Direction.PAST, "如 12-8；返园日以前看的证明必须填"
         )
         told = view.case.basis_on
         self.basis.set_text("" if told is None else told.isoformat())
@@ -162,7 +162,7 @@ class DismissSheet(FormSheet):
                 "reason",
                 "怎么知道不是病",
                 required=True,
-                placeholder="医院排除了，妈妈发来化验单",
+                placeholder="如 医院排除了，妈妈发来化验单",
                 longest=200,
             )
         )

@@ -37,7 +37,7 @@ class CheckSheet(FormSheet):
         super().__init__(context, host, "check", f"{kind.label} · {row.name}", "保存")
         self._kind, self._row, self._view = kind, row, view
         theme = context.theme
-        heat = self.add_field("tenths", "体温", placeholder="36.5 或 365", longest=6)
+        heat = self.add_field("tenths", "体温", placeholder="如 36.5 或 365", longest=6)
         heat.set_text("" if tenths is None else f"{tenths // 10}.{tenths % 10}")
         sites = [(one.value, one.label) for one in Site]
         self.site = Segmented(theme, "check.site", "在哪里量", sites, kind="choice", stretch=False)
@@ -49,8 +49,8 @@ class CheckSheet(FormSheet):
         self.found: list[Segmented] = []
         for group, words in _GROUPS:
             self._add_group(group, words)
-        told = self.add_field("told", "家长怎么说", placeholder="昨晚咳嗽，没发热")
-        treatment = self.add_field("treatment", "怎么处理", placeholder="已电话告诉妈妈，多喝水，继续观察")
+        told = self.add_field("told", "家长怎么说", placeholder="如 昨晚咳嗽，没发热")
+        treatment = self.add_field("treatment", "怎么处理", placeholder="如 已电话告诉妈妈，多喝水，继续观察")
         self.add_row(told, treatment)
         self.cards = Segmented(
             theme,

@@ -37,16 +37,16 @@ class ConcernSheet(FormSheet):
         self.child = LetterPicker(context.theme, "concern.child", "孩子", people.children, required=True)
         self.stops["child"] = self.child.field.edit
         self.child.walked_on.connect(self.focusNextChild)
-        self.day = self.add_day("day", "哪天看到的", Direction.PAST, "今天、12-3", required=True)
+        self.day = self.add_day("day", "哪天看到的", Direction.PAST, "如 今天、12-3", required=True)
         self.day.set_text(context.clock().date().isoformat())
         staff = [(str(one.id), one.name) for one in people.staff]
         self.observer = self.choice("observer", "谁看到的", staff, str(context.actor.id))
         self.facts = self.add_field(
-            "facts", "看到、听到了什么（原话）", "背上三处圆形烫痕；问她说“不要回家”", required=True
+            "facts", "看到、听到了什么（原话）", "如 背上三处圆形烫痕；问她说“不要回家”", required=True
         )
         self.facts.edit.setMaxLength(2000)
-        self.photos = self.add_field("photos", "照片放在哪里", "园长保险柜；照片不存在电脑里")
-        self.decided = self.add_field("decided_by", "谁决定报告", "园长 周敏")
+        self.photos = self.add_field("photos", "照片放在哪里", "如 园长保险柜；照片不存在电脑里")
+        self.decided = self.add_field("decided_by", "谁决定报告", "如 园长 王芳")
         self.form.addWidget(
             label(f"{_RULE}只有园长和您能看到这条记录，记下后只能补充、不能改。", "warning", wrap=True)
         )
@@ -138,10 +138,12 @@ class ReportSheet(FormSheet):
         self._key, self._pin = concern, pin
         now = context.clock()
         self.channel = self.choice("channel", "向谁报告", tuple(CHANNELS.items()), "110")
-        self.day = self.add_day("day", "哪天", Direction.PAST, "今天", field="report_day", required=True)
-        self.at = self.add_field("at", "几点", "10:40", required=True)
+        self.day = self.add_day(
+            "day", "哪天", Direction.PAST, "如 今天、12-3", field="report_day", required=True
+        )
+        self.at = self.add_field("at", "几点", "如 10:40", required=True)
         self.receipt = self.add_field("receipt", "回执、接警编号", "没有就空着")
-        self.decided = self.add_field("decided_by", "谁决定报告", "园长 周敏")
+        self.decided = self.add_field("decided_by", "谁决定报告", "如 园长 王芳")
         self.words = self.add_field("words", "说明", "民警姓名、怎么答复的")
         self.day.set_text(now.date().isoformat())
         self.at.set_text(f"{now:%H:%M}")

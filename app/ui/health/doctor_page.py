@@ -142,7 +142,8 @@ class DoctorPage(BendingPage):
             ("exams", "定期体检", view.exams),
             ("vaccines", "疫苗提示", view.vaccines),
         ):
-            self.kinds.button(value).setText(f"{words} {len(dues)}")
+            due = len(dues) if value == "exams" else sum(one.late for one in dues)  # the rest is a hint
+            self.kinds.button(value).setText(f"{words} {due}" if due else words)
         self._show_dues(self.kinds.value())
 
     @Slot(str)

@@ -31,12 +31,14 @@ class DoctorSheet(FormSheet):
         self._names = {one.child: f"{one.name}　{one.class_name}" for one in view.choices}
         self._seen: dict[ChildId, str] = {}
         last = visit or next(iter(view.visits), None)
-        self.day = self.add_day("day", "日期", Direction.PAST, "2025-12-03 或 今天", required=True)
+        self.day = self.add_day("day", "日期", Direction.PAST, "如 2025-12-03 或 今天", required=True)
         self.doctor = self.add_field("doctor", "医生", required=True)
-        self.clinic = self.add_field("clinic", "单位", "签约的医疗机构", required=True)
+        self.clinic = self.add_field("clinic", "单位", "填签约的医疗机构", required=True)
         self.content = self.add_field("content", "内容", "如 身高体重复核，口腔、皮肤、心肺")
         self.conclusion = self.add_field("conclusion", "结论和建议", required=True)
-        self.child = self.add_field("child", "孩子（姓名或拼音首字母）", "zyq", required=True)
+        self.child = self.add_field(
+            "child", "孩子（姓名或拼音首字母）", "按姓名或拼音首字母找", required=True
+        )
         self.advice = self.add_field("advice", "给孩子的建议", "没有就空着，Enter 加上")
         self.add = KeyButton(context.theme, "加上", "Alt+A", object_name="visit.add")
         self.all = KeyButton(context.theme, "全班都看了", "Alt+B", object_name="visit.all")

@@ -74,7 +74,7 @@ class FeverStepSheet(FormSheet):
     def _build(self) -> None:
         theme, kind = self.context.theme, self._kind
         if kind is StepKind.RECHECK:
-            heat = self.add_field("tenths", "体温", required=True, placeholder="36.5 或 365", longest=6)
+            heat = self.add_field("tenths", "体温", required=True, placeholder="如 36.5 或 365", longest=6)
             self.add_row(heat, Labelled(theme, "在哪里量", self.site))
         elif kind is StepKind.CALL:
             if self._people:
@@ -160,7 +160,7 @@ class BeginSheet(FormSheet):
         )
         self.site.set_value(Site.FOREHEAD.value)
         self.site.walked_on.connect(self.focusNextChild)
-        heat = self.add_field("tenths", "体温", required=True, placeholder="38.2 或 382", longest=6)
+        heat = self.add_field("tenths", "体温", required=True, placeholder="如 38.2 或 382", longest=6)
         self.add_row(heat, Labelled(theme, "在哪里量", self.site))
 
     def finish(self) -> None:

@@ -79,7 +79,7 @@ class GiveSheet(FormSheet):
             self.form.addWidget(label(words, "warning", wrap=True))
             self.form.addWidget(
                 self.add_field(
-                    "cleared", "没喝下去，怎么知道的？", required=True, placeholder="问过许静，药还在杯里"
+                    "cleared", "没喝下去，怎么知道的？", required=True, placeholder="如 问过老师，药还在杯里"
                 )
             )
         self._add_people([one for one in holders if one.actor.may(Permission.HEALTH_CHECK)])

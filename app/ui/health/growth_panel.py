@@ -23,7 +23,11 @@ from app.ui.widgets.word_table import WordTable
 
 _ROOMY = 640  # pixels at the normal font for the evaluation beside the curve
 _SEXES = {"f": "女", "m": "男"}
-_FIELDS = (("weight", "体重 kg", "12.35"), ("stature", "身长 cm", "86.5"), ("head", "头围 cm", "48.0"))
+_FIELDS = (
+    ("weight", "体重 kg", "如 12.35"),
+    ("stature", "身长 cm", "如 86.5"),
+    ("head", "头围 cm", "如 48.0"),
+)
 _NAMES = {
     Indicator.WEIGHT: "体重",
     Indicator.STATURE: "身长/高",
@@ -68,7 +72,7 @@ class GrowthPanel(QWidget):
             self.fields[key] = field
             grid.addWidget(field, 0, at, Qt.AlignmentFlag.AlignTop)
         reads = reader(self._context.clock, Direction.PAST)
-        self.fields["day"] = DayField(theme, "growth.day", "测量日", reads, placeholder="今天")
+        self.fields["day"] = DayField(theme, "growth.day", "测量日", reads, placeholder="空着就是今天")
         self.fields["day"].entered.connect(self.focus_first)
         grid.addWidget(self.fields["day"], 0, len(_FIELDS), Qt.AlignmentFlag.AlignTop)
         for at in range(len(_FIELDS) + 1):

@@ -35,11 +35,13 @@ class HomeSheet(FormSheet):
             who.chosen.connect(self._on_adult)
             self.form.addWidget(self.labelled("问了哪位家长", who))
         self.form.addWidget(
-            self.add_field("asked", "谁说的", required=True, placeholder="妈妈 赵敏", longest=50)
+            self.add_field("asked", "谁说的", required=True, placeholder="如 妈妈 王芳", longest=50)
         )
         self.form.addWidget(self.add_field("asked_reason", "档案里没有这个人，为什么问他", longest=100))
         self.fields["asked_reason"].hide()
-        self.when = self.add_field("home_at", "在家几点喂的", required=True, placeholder="12:40", longest=10)
+        self.when = self.add_field(
+            "home_at", "在家几点喂的", required=True, placeholder="如 12:40", longest=10
+        )
         self.form.addWidget(self.when)
         self.when.hide()
 

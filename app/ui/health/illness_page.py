@@ -74,7 +74,8 @@ class IllnessPage(TwoSides):
         self.say_band("；\n".join(told) + "。" if told else "")
         records = [
             Record(
-                ("report", one.child), one.child_name, f"{day_words(one.day)}　{one.words}",
+                ("report", one.child), one.child_name,
+                "　".join(filter(None, (one.class_name, day_words(one.day), one.words))),
                 (Chip("待登记", Tone.WARN),),
             )
             for one in view.reports
@@ -150,7 +151,7 @@ class IllnessPage(TwoSides):
             told = f"{report.day.month}月{report.day.day}日"
             self.detail.show_lines(
                 report.child_name,
-                (("说的", report.words), ("哪天", told), *_leave(report)),
+                (*_of_class(report), ("说的", report.words), ("哪天", told), *_leave(report)),
                 (words,),
                 "要做什么",
             )
@@ -213,6 +214,11 @@ class IllnessPage(TwoSides):
         actor, printing = self.context.actor, self.context.printing
         month = f"{self.context.clock():%Y-%m}"
         self.context.ask(lambda s: s.health.forms.illness_register(actor, month), printing.preview)
+
+
+def _of_class(report: Report) -> tuple[tuple[str, str], ...]:
+    """The class she was in on that day, where she was in one."""
+    return (("班级", report.class_name),) if report.class_name else ()
 
 
 def _leave(report: Report) -> tuple[tuple[str, str], ...]:

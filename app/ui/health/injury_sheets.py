@@ -37,9 +37,9 @@ class InjurySheet(FormSheet):
         self.child = LetterPicker(theme, "injury.child", "受伤的孩子", people.children, required=True)
         self.stops["child"] = self.child.field.edit
         self.child.walked_on.connect(self.focusNextChild)
-        self.day = self.add_day("day", "日期", Direction.PAST, "今天、12-3", required=True)
+        self.day = self.add_day("day", "日期", Direction.PAST, "如 今天、12-3", required=True)
         self.day.set_text(today.isoformat())
-        self.at = self.add_field("at", "时间（24 小时）", "10:20", required=True)
+        self.at = self.add_field("at", "时间（24 小时）", "如 10:20", required=True)
         self.kind = self.choice("kind", "伤害类型", _pairs(codes.of("kind")))
         self.subtype = self.choice("subtype", "细类", _pairs(codes.subtypes(ATTACK)))
         self.other = LetterPicker(
@@ -59,12 +59,12 @@ class InjurySheet(FormSheet):
         self.story = self.add_field(
             "story",
             "经过：怎么伤的、看到了什么、怎么处理的",
-            "抢车时跌倒，额头碰到桌角，红肿一块",
+            "如 抢车时跌倒，额头碰到桌角，红肿一块",
             required=True,
         )
         self.story.edit.setMaxLength(1000)
         self.diagnosis = self.add_field("diagnosis", "诊断", "没就诊就空着")
-        self.rest = self.add_field("rest_days", "休息天数", "0")
+        self.rest = self.add_field("rest_days", "休息天数", "没休息就空着")
         staff = [(str(one.id), one.name) for one in people.staff if one.role.value != "cashier"]
         self.duty = self.choice("duty", "当班责任人", staff, str(context.actor.id))
         self._lay_out()
@@ -187,13 +187,13 @@ class TellingSheet(FormSheet):
     ) -> None:
         super().__init__(context, host, "telling", f"告知家长 · {injury.child_name}", "记下")
         self._id: InjuryId = injury.id
-        self.whom = self.add_field("whom", "告诉了谁", "妈妈 赵敏", required=True)
+        self.whom = self.add_field("whom", "告诉了谁", "如 妈妈 王芳", required=True)
         if adults:
             who = self.choice("adult", "告诉了哪位家长", [(name, name) for name in adults])
             who.chosen.connect(self.whom.set_text)
             self.form.addWidget(self.labelled("哪位家长（按数字选）", who))
         self.how = self.choice("telling", "怎么告知的", _pairs(codes.of("telling")), "phone")
-        self.day = self.add_day("told_on", "哪天", Direction.PAST, "今天、昨天、12-3")
+        self.day = self.add_day("told_on", "哪天", Direction.PAST, "如 今天、昨天、12-3")
         self.day.set_text(context.clock().date().isoformat())
         self.at = self.add_field("told_at", "几点", "空着就是现在")
         self.words = self.add_field("words", "家长的意见", "可以空着")
@@ -231,7 +231,7 @@ class WordsSheet(FormSheet):
     def __init__(self, context: RoomContext, host: QWidget, injury: Injury) -> None:
         super().__init__(context, host, "addition", f"补充 · {injury.child_name}", "补充")
         self._id: InjuryId = injury.id
-        self.words = self.add_field("words", "补充的内容", "复诊结果、转归、家长的反馈", required=True)
+        self.words = self.add_field("words", "补充的内容", "写复诊结果、转归、家长的反馈", required=True)
         self.words.edit.setMaxLength(1000)
         self.beside.setText("原来写的不变，补充写在下面，带时间和姓名。")
         self.form.addWidget(self.words)

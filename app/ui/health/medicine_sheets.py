@@ -45,6 +45,10 @@ class TakeSheet(FormSheet):
         self.form.addWidget(self.pick)
         self._known = label("", "warning", wrap=True)
         self.form.addWidget(self._known)
+        self.before = self.choice("before", "照上次", ())
+        self.before.chosen.connect(self._on_before)
+        self._again = self.labelled("和上次一样的药（填好后对照药盒核对）", self.before)
+        self.form.addWidget(self._again)
         self._add_fields()
         self.pack = QCheckBox("原包装，有标签，药名和有效期看得清")
         name_widget(self.pack, "take.original_pack", "原包装")
@@ -60,7 +64,7 @@ class TakeSheet(FormSheet):
         self.how = Segmented(theme, "take.how", "怎么签", how, kind="choice", stretch=False)
         self.how.set_value("paper")
         self.how.chosen.connect(self._on_how)
-        signer = self.add_field("signer", "签字的家长", required=True, placeholder="妈妈 赵敏", longest=50)
+        signer = self.add_field("signer", "签字的家长", required=True, placeholder="如 妈妈 王芳", longest=50)
         self.add_row(signer, Labelled(theme, "怎么签", self.how))
         why = self.add_field("signer_reason", "档案里没有这个人，为什么由他签", longest=100)
         self.form.addWidget(why)
@@ -82,21 +86,21 @@ class TakeSheet(FormSheet):
 
     def _add_fields(self) -> None:
         self.add_row(
-            self.add_field("medicine", "药名", required=True, placeholder="布洛芬混悬液", longest=50),
-            self.add_field("dose", "每次多少", required=True, placeholder="2.5 ml", longest=30),
-            self.add_field("way", "怎么用", required=True, placeholder="口服", longest=30),
+            self.add_field("medicine", "药名", required=True, placeholder="如 布洛芬混悬液", longest=50),
+            self.add_field("dose", "每次多少", required=True, placeholder="如 2.5 ml", longest=30),
+            self.add_field("way", "怎么用", required=True, placeholder="如 口服", longest=30),
         )
         self.fields["way"].set_text("口服")
         self.add_row(
-            self.add_field("times", "今天几点喂", required=True, placeholder="12:30、16:00", longest=60),
-            self.add_field("brought", "带来几份", required=True, placeholder="和次数一样", longest=2),
-            self.add_field("home_at", "在家喂过（没有不填）", placeholder="07:30", longest=10),
+            self.add_field("times", "今天几点喂", required=True, placeholder="如 12:30、16:00", longest=60),
+            self.add_field("brought", "带来几份", required=True, placeholder="喂几次就填几份", longest=2),
+            self.add_field("home_at", "在家喂过（没有不填）", placeholder="如 07:30", longest=10),
         )
         # A pack bears the year: guessed, one that has expired would be good for another year.
         reads = reader(self.context.clock, Direction.WRITTEN, "expires_on", far=_LASTS)
-        self.expires = self.add_day("expires_on", "有效期到", reads, "2026-06-30", required=True)
+        self.expires = self.add_day("expires_on", "有效期到", reads, "如 2026-06-30", required=True)
         self.add_row(
-            self.add_field("reason", "为什么吃", required=True, placeholder="咳嗽，遵医嘱"),
+            self.add_field("reason", "为什么吃", required=True, placeholder="如 咳嗽，遵医嘱"),
             self.add_field("allergy", "药物过敏", required=True, placeholder="没有就写“无”", longest=100),
             self.expires,
         )
@@ -201,10 +205,35 @@ class TakeSheet(FormSheet):
         self.teller.set_choices([(name, name) for name in adults])
         self._on_line()
         self._whose.setVisible(bool(adults))
+        before = () if child is None else child.before
+        self.before.set_choices([(str(at), f"{one.medicine} {one.dose}") for at, one in enumerate(before)])
+        self.before.set_value("")
+        self._again.setVisible(bool(before))
         allergies = () if child is None else child.allergies
         self._known.setText(f"档案里有过敏：{'、'.join(allergies)}。请和家长核对药。" if allergies else "")
         self._known.setVisible(bool(allergies))
         self.fit()
+
+    @Slot(str)
+    def _on_before(self, place: str) -> None:
+        """Fill in what the pack and the doctor said last time; what each day is asked anew stays empty."""
+        child = self._chosen()
+        if child is None or not place:
+            return
+        one = child.before[int(place)]
+        times = "、".join(f"{dose.due_at:%H:%M}" for dose in one.doses)
+        for key, words in (
+            ("medicine", one.medicine),
+            ("dose", one.dose),
+            ("way", one.way),
+            ("times", times),
+            ("reason", one.reason),
+            ("expires_on", one.expires_on.isoformat()),
+        ):
+            self.fields[key].set_text(words)
+        self._on_line()
+        words = f"已照{one.day.month}月{one.day.day}日填好。请对照药盒核对，再写份数、药物过敏，请家长签字。"
+        self.say(words, warning=True)
 
     @Slot()
     def _on_line(self) -> None:
@@ -230,7 +259,7 @@ class SkipSheet(FormSheet):
         self._dose = dose
         self.form.addWidget(label(f"{request.words}。写明原因，离园时交还家长。", "muted", wrap=True))
         self.form.addWidget(
-            self.add_field("reason", "为什么没喂", required=True, placeholder="妈妈来电说烧退了，不用喂")
+            self.add_field("reason", "为什么没喂", required=True, placeholder="如 妈妈来电说烧退了，不用喂")
         )
 
     def finish(self) -> None:
@@ -256,7 +285,7 @@ class ReturnSheet(FormSheet):
         self.form.addWidget(self.add_field("whom", "交给", required=True, longest=50))
         self.form.addWidget(self.add_field("reason", "档案里没有这个人，为什么交给他", longest=100))
         self.fields["reason"].hide()
-        self.form.addWidget(self.add_field("words", "剩多少（可不填）", placeholder="半瓶"))
+        self.form.addWidget(self.add_field("words", "剩多少（可不填）", placeholder="如 半瓶"))
 
     def finish(self) -> None:
         """Keep it."""

@@ -20,7 +20,7 @@ from app.ui.widgets.form_sheet import FormSheet
 
 _IN_A_ROW = 3
 _WIDE = {"long", "text", "choice", "many", "child", "staff"}
-_PLACEHOLDERS = {"day": "今天、12-3", "time": "8:10", "moment": "12-3 11:40", "number": ""}
+_PLACEHOLDERS = {"day": "如 今天、12-3", "time": "如 8:10", "moment": "如 12-3 11:40", "number": ""}
 
 
 class RegisterSheet(FormSheet):
@@ -45,7 +45,7 @@ class RegisterSheet(FormSheet):
         self._child: LetterPicker | None = None
         if spec.hint:
             self.form.addWidget(label(spec.hint, "muted", wrap=True))
-        self.day = self.add_day("day", "日期", Direction.PAST, "今天、12-3")
+        self.day = self.add_day("day", "日期", Direction.PAST, "如 今天、12-3")
         self.day.set_text(context.clock().date().isoformat() if entry is None else entry.told.day.isoformat())
         short: list[QWidget] = [self.day]
         if spec.by_class:

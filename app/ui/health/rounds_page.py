@@ -90,7 +90,7 @@ class RoundsPage(HealthPage):
         head.addWidget(self._chip)
         self._words = label("", wrap=True)
         self._words.setObjectName("health.rounds.words")
-        self.heat = Field(theme, "health.rounds.heat", "体温（可不填）", placeholder="36.5 或 365")
+        self.heat = Field(theme, "health.rounds.heat", "体温（可不填）", placeholder="如 36.5 或 365")
         self.heat.edit.setMaxLength(6)
         self.heat.entered.connect(self._on_normal)
         sites = [(site.value, site.label) for site in Site]

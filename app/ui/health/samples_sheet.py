@@ -68,7 +68,7 @@ class SamplesSheet(FormSheet):
                 name,
                 words,
                 lambda text: read_moment(column, text, clock().date()),
-                "12-3 11:40",
+                "如 12-3 11:40",
                 required=True,
             )
         else:

@@ -13,7 +13,7 @@ from app.ui.widgets.basic import label
 from app.ui.widgets.form_sheet import FormSheet
 
 _MORE = "more"
-_HINTS = {"time": "13:05", "number": "整数", "text": ""}
+_HINTS = {"time": "如 13:05", "number": "填整数", "text": ""}
 
 
 class TickSheet(FormSheet):

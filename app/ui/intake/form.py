@@ -81,7 +81,7 @@ class IntakeForm(QWidget):
             "other_phone": Line("intake.other_phone", "其他接送人手机"),
             "promised": Line("intake.promised", "说好几点接，必填", "如 14 或 1430"),
             "reason": PickLine(theme, "intake.reason", "事由", REASONS_TO_COME),
-            "temperature": Line("intake.temperature", "晨检体温，额温，可不量", "36.5"),
+            "temperature": Line("intake.temperature", "晨检体温，额温，可不量", "℃"),
             "check_note": Line("intake.check_note", "晨检说明", "看到了什么"),
             "document_number": Line("intake.document", "孩子身份证件号，可后补"),
             "identity_number": Line("intake.identity_number", "送来的人身份证号，看是否满 18 周岁"),
@@ -268,7 +268,7 @@ class IntakeForm(QWidget):
             return
         answer.set_choices([(str(one.id), f"{one.name} {one.words}") for one in shown])
         for one in shown:
-            answer.set_choice_enabled(str(one.id), one.fits or one.chosen, one.words)
+            answer.set_choice_enabled(str(one.id), one.fits or one.chosen, one.why or one.words)
         chosen = next((str(one.id) for one in shown if one.chosen), "")
         answer.set_value(chosen)
         self._bonds.follow()  # a reason for one class is none for another

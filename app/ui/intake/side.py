@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -32,6 +32,7 @@ _SAID = {
     "have": Chip("已有", Tone.OK),
 }
 _SHOWN = 5
+_TOUCH = 44  # pixels that a finger meets without its neighbour
 
 
 class SlotBox(Card):
@@ -60,7 +61,7 @@ class SlotBox(Card):
         """Show another answer; None while too little is known."""
         known = answer is not None and bool(answer.hours)
         self.chip.set_chip(Chip(answer.title, _TONES[answer.verdict]) if answer else Chip(""))
-        self._whose.setText(f"{class_name}班 今日每小时（人数 / 在岗 / 上限）" if class_name else "")
+        self._whose.setText(f"{class_name}班 今天按小时：绿 能收 · 黄 刚好 · 红 不够" if class_name else "")
         self._whose.setVisible(known and bool(class_name))
         self.hours.setVisible(known)
         self.hours.show_hours(answer.hours if answer else ())
@@ -145,12 +146,12 @@ class MissingBox(Card):
             self._lines.addWidget(label(f"还有：{rest}", "small", wrap=True))
 
     def _line(self, chip: Chip, words: str, field: str, hint: str) -> QWidget:
-        line = QWidget()
+        line = _Way()
         row = QHBoxLayout(line)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(self._theme.px(10))
         row.addWidget(ChipLabel(self._theme, chip), 0, Qt.AlignmentFlag.AlignVCenter)
-        line.setMinimumHeight(self._theme.px(28))  # as high as a line with a way to its field
+        line.setMinimumHeight(_TOUCH if field else self._theme.px(28))
         told = label(words, wrap=True)
         told.setMinimumWidth(self._theme.px(40))  # a name with a number in it would widen the column
         row.addWidget(told, 1)
@@ -163,8 +164,32 @@ class MissingBox(Card):
             go.setProperty("kind", "link")
             go.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             go.clicked.connect(lambda: self.field_wanted.emit(field))
-            row.addWidget(go, 0, Qt.AlignmentFlag.AlignVCenter)
+            go.setMinimumWidth(_TOUCH)
+            line.lead(go)
+            row.addWidget(go)
         return line
+
+
+class _Way(QWidget):
+    """A line that leads to its field wherever it is touched, not only where its word stands."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._go: QPushButton | None = None
+
+    def lead(self, go: QPushButton) -> None:
+        """Take the button that leads there."""
+        self._go = go
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Keep the touch: its release counts."""
+        event.setAccepted(self._go is not None)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Go there, unless the finger has slid off."""
+        if self._go is not None and self.rect().contains(event.position().toPoint()):
+            self._go.click()
 
 
 class GrowingScroll(ColumnScroll):

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -31,6 +31,7 @@ _COLOURS = {
     CareMode.TEMPORARY: "accent",
     CareMode.HOURLY: "#E07A5F",
 }
+_TALL = 760  # pixels at the normal font: there is room for more than the gravest of what waits
 _GUESTS = {CareMode.TEMPORARY, CareMode.HOURLY}
 
 
@@ -134,19 +135,19 @@ class OfficeRoom(Room):
         self._door = KeyButton(theme, "接走记录", "F4", object_name="office.door")
         self._door.setAccessibleDescription("快捷键 F4：谁接走了哪个孩子、怎样核对、谁放行")
         self._door.clicked.connect(self._on_door_clicked)
-        self._told = label("", wrap=True)
-        self._told.setObjectName("office.words")
-        self._notes = label("", "small", wrap=True)
+        self._notes = label("", "small", wrap=True)  # the letter's sentences stand on the letter
+        self._notes.setAlignment(Qt.AlignmentFlag.AlignTop)
         legend = "柱：实到（黄：临时托）　线：应到"
-        self._cards = (
-            self._titled("每日在园人数", self._days, legend),
-            self._titled("托育方式（人次）", self._modes),
-            self._titled("各班", self._classes, act=self._door),
-            self._titled("收款方式", self._money),
-            self._titled("这个月", self._month_words()),
-        )
         self._todo = WaitingCard(theme)
         self._todo.open.clicked.connect(lambda: open_waiting(self.context, self._waiting))
+        self._cards = (
+            self._todo,  # what waits for her is what she comes for
+            self._titled("托育方式（人次）", self._modes),
+            self._titled("各班", self._classes, act=self._door),
+            self._titled("收款方式（元）", self._money),
+            self._titled("每日在园人数", self._days, legend),
+            self._titled("怎么算的", self._notes, act=self._receipts),
+        )
         column.addLayout(self._grid, 1)
         self._narrow: bool | None = None
         self._arrange(narrow=False)
@@ -170,29 +171,22 @@ class OfficeRoom(Room):
             self._figures.addWidget(card, at // across, at % across)
         for at in range(5):
             self._figures.setColumnStretch(at, 1 if at < across else 0)
-        for at, titled in enumerate((*self._cards, self._todo)):
+        for at, titled in enumerate(self._cards):
             self._grid.addWidget(titled, *((at, 0) if narrow else divmod(at, 2)))
         self._grid.setColumnStretch(0, 68)
         self._grid.setColumnStretch(1, 0 if narrow else 32)
-        self._grid.setRowStretch(0, 1)
+        days = self._grid.indexOf(self._cards[4])
+        row = self._grid.getItemPosition(days)[0]  # type: ignore[index]
+        for at in range(len(self._cards)):
+            self._grid.setRowStretch(at, int(at == row))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Rearrange when the width calls for it."""
         super().resizeEvent(event)
-        self._arrange(narrow=self.width() < self.context.theme.px(1060))
+        px = self.context.theme.px
+        self._arrange(narrow=self.width() < px(1060))
+        self._todo.set_room(tall=self.height() > px(_TALL))
         self._show_until()
-
-    def _month_words(self) -> QWidget:
-        """What the month came to, and at its right the list behind the money."""
-        both, words = QWidget(), QVBoxLayout()
-        row = QHBoxLayout(both)
-        row.setContentsMargins(0, 0, 0, 0)
-        words.setSpacing(self.context.theme.metrics.s1 + 2)
-        words.addWidget(self._told)
-        words.addWidget(self._notes)
-        row.addLayout(words, 1)
-        row.addWidget(self._receipts)
-        return both
 
     def _titled(self, title: str, inner: QWidget, legend: str = "", act: QWidget | None = None) -> Card:
         theme = self.context.theme
@@ -253,9 +247,7 @@ class OfficeRoom(Room):
         money = [(one.words, str(one.receipts), one.kept.grouped) for one in figures.tenders]
         total = ("合计", str(sum(one.receipts for one in figures.tenders)), figures.kept.grouped)
         self._money.show_rows([*money, total], last_bold=True)
-        self._told.setText("".join(figures.sentences))
         self._notes.setText("　".join(figures.notes))
-        self._notes.setVisible(bool(figures.notes))
 
     def _show_until(self) -> None:
         """How far the month is counted; in very large type only the notes below tell it."""
@@ -277,7 +269,7 @@ class OfficeRoom(Room):
             words += f"　比上月 {'▲' if now > then else '▼'} {abs(now - then)} 个百分点"
         self._rate.show_figure(whole.rate.percent_words, words)
         receipts = sum(one.receipts for one in figures.tenders)
-        refunded = f"　退款 {(-figures.refunded).grouped}" if figures.refunded.fen else ""
+        refunded = f"　退款 {(-figures.refunded).yuan_words}" if figures.refunded.fen else ""
         self._kept.show_figure(figures.kept.yuan_words, f"收据 {receipts} 张{refunded}")
         guests = [one for one in figures.modes if one.mode in _GUESTS]
         visits = sum(one.visits for one in guests)

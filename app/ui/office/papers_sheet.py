@@ -149,7 +149,7 @@ class PapersSheet(FormSheet):
         daily = self._choice.daily
         self.when.set_label("哪一天" if daily else "哪个月")
         self.when.edit.setAccessibleName("哪一天（必填）" if daily else "哪个月（必填）")
-        self.when.edit.setPlaceholderText("12-4、1204 或 明天" if daily else "2025-11、11 或 上月")
+        self.when.edit.setPlaceholderText("如 12-4、1204 或 明天" if daily else "如 2025-11、11 或 上月")
         self._note.setText(self._choice.note)
         self.when.set_text(self._text(self._days if daily else self._months))
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.services.waiting import Waiting
 from app.ui.rooms import ROOMS, RoomContext, Target
@@ -12,7 +13,7 @@ from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.form_sheet import FormSheet
 from app.ui.widgets.records import Record, RecordList
 
-_LINES = 2  # that stand on the card
+_FEW, _MANY = 4, 8  # lines that stand on the card: where the page is low, where it is tall
 _LIST_SHARE = 0.5  # of the window
 _NOTHING = "现在没有要您处理的事。"
 
@@ -41,29 +42,42 @@ class WaitingCard(Card):
         self._title = label("需要您处理", "h2")
         self.open = KeyButton(theme, "去处理", "F5", object_name="office.waiting")
         self.open.setAccessibleDescription("快捷键 F5：全部列出来，按 Enter 去那一处")
-        head = QHBoxLayout()
-        head.addWidget(self._title)
-        head.addStretch(1)
-        head.addWidget(self.open)
-        column.addLayout(head)
-        self._lines = [_Line(theme) for _ in range(_LINES)]
+        lines = QVBoxLayout()
+        lines.setSpacing(m.s1 + 2)
+        lines.addWidget(self._title)
+        row = QHBoxLayout()
+        row.setSpacing(m.s3)
+        row.addLayout(lines, 1)
+        row.addWidget(self.open, 0, Qt.AlignmentFlag.AlignTop)  # beside the lines: above them it costs one
+        column.addLayout(row)
+        self._found: tuple[Waiting, ...] = ()
+        self._most = _FEW
+        self._lines = [_Line(theme) for _ in range(_MANY)]
         self._nothing = label(_NOTHING, "muted", wrap=True)
         for line in (*self._lines, self._nothing):
-            column.addWidget(line)
+            lines.addWidget(line)
         column.addStretch(1)
         self.show_waiting(())
 
     def show_waiting(self, found: Sequence[Waiting]) -> None:
         """Show what waits; calm where nothing does."""
+        self._found = tuple(found)
         self._title.setText(f"需要您处理 {len(found)}" if found else "需要您处理")
         self.open.setEnabled(bool(found))
         self._nothing.setVisible(not found)
         for at, line in enumerate(self._lines):
-            line.setVisible(at < len(found))
+            line.setVisible(at < min(self._most, len(found)))
             if at < len(found):
                 line.about.set_chip(found[at].about)
                 line.words.setText(found[at].words)
-        self.setAccessibleName("；".join((self._title.text(), *(one.words for one in found[:_LINES]))))
+        self.setAccessibleName("；".join((self._title.text(), *(one.words for one in found[: self._most]))))
+
+    def set_room(self, *, tall: bool) -> None:
+        """How many lines there is room for."""
+        most = _MANY if tall else _FEW
+        if most != self._most:
+            self._most = most
+            self.show_waiting(self._found)
 
 
 class WaitingSheet(FormSheet):

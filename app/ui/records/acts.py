@@ -148,6 +148,8 @@ class RecordActs(QObject):
             self._merge_adults(card, *what)
         elif act == "undo" and isinstance(what, Undo):
             undo_proved(self._context, what)
+        elif act == "surplus" and isinstance(what, HistoryRow):
+            self._take_back_stay(what)
         elif act == "unmask":
             self._unmask("child", card.row.child, ("document_number",), card.row.name)
         elif act == "photo":
@@ -219,6 +221,19 @@ class RecordActs(QObject):
         words = "移除后不再显示在接送名单里，以前的记录都留着，可以撤销。"
         self.begin(Task(title, tasks.reason_forms(self._context), save, words=words))
 
+    def _take_back_stay(self, row: HistoryRow) -> None:
+        visit, actor = row.surplus, self._context.actor
+        if visit is None:
+            return
+
+        def save() -> None:
+            reason = self._panel.editor.form("adult").texts()["reason"]
+            self.keep(lambda s: s.merging.surplus.take_back(actor, visit, reason))
+
+        words = f"{row.title}。撤销后这一次不再算人次，收的钱全额退款；原来的记录都留着，不能再恢复。"
+        forms = tasks.reason_forms(self._context, tasks.SURPLUS)
+        self.begin(Task("撤销多的一次在园", forms, save, words=words))
+
     def _edit_paper(self, card: RecordCard, paper: PaperRow | None) -> None:
         child, actor = card.row.child, self._context.actor
 
@@ -274,12 +289,11 @@ class RecordActs(QObject):
         )
         if not path:
             return
-        try:
-            jpeg = small_jpeg(path)
-        except RuleError as error:
-            self._context.messages.fail(error)
-            return
-        self._do(lambda s, actor, child: s.record_papers.set_photo(actor, child, jpeg, adult), card)
+
+        def keep(jpeg: bytes) -> None:
+            self._do(lambda s, actor, child: s.record_papers.set_photo(actor, child, jpeg, adult), card)
+
+        self._context.draw(small_jpeg, path, done=keep)
 
     def _take_photo(self, card: RecordCard) -> None:
         from app.ui.records.camera import CameraSheet

@@ -5,12 +5,14 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.joining import Side
 from app.services.merge_sides import SideLine, Sides
+from app.ui.records.photo import Face
 from app.ui.theme import Theme
 from app.ui.widgets.basic import Rule, label
 from app.ui.widgets.buttons import Segmented
 from app.ui.widgets.layouts import scrolled
 
 _WAITING = "选好另一份，这里就并排列出不同的地方。"
+_FACE = 132  # pixels: as large as tells two alike faces apart
 _SAME = "没有不同的地方，直接合并就行。"
 _CHOICES = ((Side.KEPT.value, "用左边的"), (Side.MERGED.value, "用右边的"))
 
@@ -75,7 +77,14 @@ class CompareView(QWidget):
         row = grid.rowCount()
         grid.addWidget(Rule(self._theme), row, 0, 1, 3)
         grid.addWidget(label(line.label, "warning" if line.weighs else "muted", wrap=True), row + 1, 0, top)
-        for at, words in enumerate((line.kept, line.merged), 1):
+        for at, (words, jpeg) in enumerate(zip((line.kept, line.merged), line.faces, strict=True), 1):
+            if jpeg:
+                face = Face(self._theme, _FACE)
+                face.show_face("", "brand", jpeg)
+                grid.addWidget(
+                    face, row + 1, at, top | Qt.AlignmentFlag.AlignLeft
+                )  # else it bounds the column
+                continue
             value = label(words, wrap=True)
             value.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             grid.addWidget(value, row + 1, at, top)

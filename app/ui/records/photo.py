@@ -2,17 +2,16 @@
 
 import importlib.util
 
-from PySide6.QtCore import QBuffer, QIODevice, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader, QPainter, QPainterPath, QPaintEvent, QPixmap
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.domain.errors import RuleError
 from app.ui.theme import Theme
 from app.ui.widgets.paint import paint_avatar
+from app.ui.widgets.pictures import encoded, read_picture
 
 SIDE = 360  # pixels of the kept picture
 _QUALITY = 82
-_LARGEST_SOURCE = 60_000_000  # pixels; more is no photo of a child
 
 
 def has_camera_support() -> bool:
@@ -24,17 +23,9 @@ def small_jpeg(path: str) -> bytes:
     """Read a picture file, turn it upright, cut the middle square out and keep it small.
 
     Raises:
-        RuleError: the file is no picture.
+        RuleError: the file is no picture, or too large a one.
     """
-    reader = QImageReader(path)
-    reader.setAutoTransform(True)
-    size = reader.size()
-    if size.isValid() and size.width() * size.height() > _LARGEST_SOURCE:
-        raise RuleError("这张图片太大了。请换一张普通照片。")
-    image = reader.read()
-    if image.isNull():
-        raise RuleError("打不开这张图片。请换一张 JPG 或 PNG 照片。")
-    return jpeg_of(image)
+    return jpeg_of(read_picture(path, 2 * SIDE))
 
 
 def jpeg_of(image: QImage) -> bytes:
@@ -44,10 +35,7 @@ def jpeg_of(image: QImage) -> bytes:
     small = square.scaled(
         SIDE, SIDE, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
     ).convertToFormat(QImage.Format.Format_RGB32)
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    small.save(buffer, "JPEG", _QUALITY)  # type: ignore[call-overload]
-    return bytes(buffer.data().data())
+    return encoded(small, _QUALITY)
 
 
 class Face(QWidget):

@@ -10,12 +10,13 @@ from app.ui.records.form import FieldForm
 from app.ui.rooms import RoomContext
 
 REASON = FieldSpec("reason", "为什么移除", Need.REQUIRED, hint="如 妈妈要求，不再接送")
+SURPLUS = FieldSpec("reason", "为什么这次是多的", Need.REQUIRED, hint="如 同一个孩子登记了两份档案")
 TRAIT = (
     FieldSpec(
         "kind", "是什么", Need.REQUIRED, Kind.CHOICE,
         choices=(("nickname", "小名或称呼"), ("phone", "手机号"), ("identity", "证件号或尾号")),
     ),
-    FieldSpec("value", "内容", Need.REQUIRED, hint="如 大壮、6021、002X"),
+    FieldSpec("value", "内容", Need.REQUIRED, hint="如 强子、1234、012X"),
 )  # fmt: skip
 _FIRST = {"is_guardian": "1", "may_collect": "1"}
 _SECOND = {"is_emergency": "1"}
@@ -54,9 +55,9 @@ def adult_forms(context: RoomContext, adult: AdultCard | None) -> Forms:
     return (("adult", FieldForm(context, "records.adult", values)),)
 
 
-def reason_forms(context: RoomContext) -> Forms:
+def reason_forms(context: RoomContext, asked: FieldSpec = REASON) -> Forms:
     """Only the reason."""
-    return (("adult", FieldForm(context, "records.adult", blank((REASON,)))),)
+    return (("adult", FieldForm(context, "records.adult", blank((asked,)))),)
 
 
 def trait_forms(context: RoomContext) -> Forms:

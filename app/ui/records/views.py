@@ -196,10 +196,15 @@ def _adult(view: SectionView, theme: Theme, one: AdultCard, place: int) -> Card:
         column.addWidget(label(f"依据：{one.bar_words}", wrap=True))
     for at, (key, said) in enumerate(one.traits, 1):
         line = QHBoxLayout()
-        line.addWidget(label(f"还认得出：{said}", wrap=True), 1)
+        line.addWidget(label(f"还认得出：{said}"))
         name = f"records.adult.{place}.trait.{at}"
         if view.may_change:
-            line.addWidget(view.button("移除", name, f"移除特征：{said}", "end_trait", key))
+            line.addWidget(
+                view.button(
+                    f"不再认“{said.split(' ', 1)[-1]}”", name, f"不再认得出他：{said}", "end_trait", key
+                )
+            )
+        line.addStretch(1)
         column.addLayout(line)
     for said in one.formers:
         lead = "合并进来，门口同样报警" if barred else "合并进来，同样搜得到"
@@ -209,7 +214,9 @@ def _adult(view: SectionView, theme: Theme, one: AdultCard, place: int) -> Card:
         line.addWidget(label(said, wrap=True), 1)
         name = f"records.adult.{place}.other.{at}"
         if view.may_change:
-            line.addWidget(view.button("作废", name, f"作废，下次来再报警：{said}", "end_clearance", alarm))
+            line.addWidget(
+                view.button("下次再报警", name, f"作废，下次来再报警：{said}", "end_clearance", alarm)
+            )
         column.addLayout(line)
     column.addWidget(_adult_acts(view, theme, one, place, barred=barred))
     return box
@@ -220,10 +227,10 @@ def _adult_acts(view: SectionView, theme: Theme, one: AdultCard, place: int, *, 
     acts = QWidget()
     row = FlowLayout(acts, theme.metrics.s2)
     for text, act, said, kind in (
-        ("看号码", "unmask_adult", "看完整的电话和身份证号，会留下记录", ""),
+        ("看完整号码", "unmask_adult", "看完整的电话和身份证号，会留下记录", ""),
         ("照片", "photo_adult", "换照片", ""),
         ("修改", "edit_adult", "修改", ""),
-        ("记特征", "trait", "记小名、电话或证件尾号，换个名字来也认得出", ""),
+        ("记小名、电话尾号", "trait", "记小名、电话或证件尾号，换个名字来也认得出", ""),
         ("移除", "end_adult", "移除", "danger"),
     ):
         if barred and act == "end_adult":
@@ -307,6 +314,10 @@ def _history(view: SectionView, theme: Theme, icons: Icons, card: RecordCard) ->
             name = f"records.history.{place}.undo"
             undo = view.button("撤销", name, f"撤销：{row.title}", "undo", row.undo)
             around.addWidget(undo, 0, Qt.AlignmentFlag.AlignTop)  # beside its heading, however long the entry
+        if row.surplus is not None:
+            name = f"records.history.{place}.surplus"
+            back = view.button("撤销这一次", name, f"撤销这一次：{row.title}", "surplus", row)
+            around.addWidget(back, 0, Qt.AlignmentFlag.AlignTop)
         who = f" · {row.who}" if row.who else ""
         box.addWidget(label(f"{row.at:%Y-%m-%d %H:%M}{who}", "small"))
         box.addWidget(label(row.title, wrap=True))

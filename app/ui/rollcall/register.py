@@ -182,7 +182,9 @@ class RegisterPage(QWidget):
         self._print = KeyButton(theme, "打印记录", "Ctrl+P", object_name="rollcall.print")
         self._look = KeyButton(theme, "看纸面", "F5", object_name="rollcall.preview")
         self.export = ExportButton(context, ListKind.ROLL_CALLS, "rollcall.export", key="Ctrl+E")
-        self._keep = KeyButton(theme, "保存补记", "Ctrl+S", kind="primary", object_name="rollcall.keep_note")
+        self._keep = KeyButton(
+            theme, "保存补记", "Ctrl+Return", kind="primary", object_name="rollcall.keep_note"
+        )
         self._print.clicked.connect(lambda: self._emit(self.print_wanted))
         self._look.clicked.connect(lambda: self._emit(self.preview_wanted))
         self._keep.clicked.connect(self._on_keep)

@@ -6,7 +6,8 @@ of them, as a fast typist does. Two things tell it from her all the same:
 
 * **Its form.** What begins like a seal of ours is held back wherever it is typed, as long as it goes on like
   one. Nobody types one by hand but to have it read.
-* **Where it is typed.** In a field text is harmless. Outside of one every key is a command, and nobody gives
+* **Where it is typed.** In a field text is harmless, and what was too quick for a person is taken out of it
+  again (``landed``). Outside of one every key is a command, and nobody gives
   four commands and Enter in one burst: the longest that the desk, the classroom and the tour know are three
   (1, C, Enter: by whom, how paid, done), however fast. So Enter behind one to three keys confirms at once,
   and behind four or more it is a scanner's. A command that opens a field (M for the code, 8 for the

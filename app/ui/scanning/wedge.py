@@ -35,6 +35,7 @@ from shiboken6 import isValid
 
 from app.ui.scanner import looks_like_seal
 from app.ui.scanning.burst import COMMAND_MS, Burst, may_begin
+from app.ui.scanning.landed import ENOUGH, SWIFT_MS, Landed
 from app.ui.scanning.positions import us_character
 
 GAP_MS = 35  # a fast typist needs 60 for a key, and is faster only for two or three in a row
@@ -104,6 +105,7 @@ class Wedge(QObject):
         self._on: QWidget | None = None
         self._released: set[int] = set()  # keys of a code whose release is still to come
         self._replaying = self._last_chance = False
+        self._landed = Landed()
         self._forget()
         self._composed_since: float | None = None
         self._enter_until = 0.0
@@ -150,9 +152,14 @@ class Wedge(QObject):
                 now = QApplication.focusWidget()
                 target = one.target if now is None or now is begun else now
                 if isValid(target):
+                    self._note_landing(target, one.event)
                     QCoreApplication.sendEvent(target, one.event)
         finally:
             self._replaying = False
+
+    def _note_landing(self, target: QWidget, event: QKeyEvent | QInputMethodEvent) -> None:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and takes_text(target):
+            self._landed.add(target, event.text(), us_character(event), event.timestamp())
 
     def _forget(self) -> None:
         self._wait.stop()
@@ -189,15 +196,19 @@ class Wedge(QObject):
         if self._is_sign(event):
             self._take_key(watched, event)
             return True
+        if self._ends_landed(watched, event):
+            self._take_back(event)
+            return True
         if self._ends_code(watched, event):
             self._finish(event.timestamp(), event.key())
             return True
         self.flush()
+        self._landed.forget()
         return False
 
     def _on_override(self, target: QWidget, event: QKeyEvent) -> bool:
         """Before a shortcut is tried: what may belong to a code is none."""
-        if self._is_sign(event) or self._ends_code(target, event):
+        if self._is_sign(event) or self._ends_landed(target, event) or self._ends_code(target, event):
             event.accept()
             return True
         self.flush()
@@ -268,8 +279,26 @@ class Wedge(QObject):
         self._last_chance = False
         self._wait.start(self._burst.patience)
 
+    def _ends_landed(self, target: QWidget, event: QKeyEvent) -> bool:
+        """Whether it ends a code that has landed in a field, but for what is still held of it."""
+        first = self._held[0].event if self._held else event
+        if not _is_end(event) or self._burst.begun or not isinstance(first, QKeyEvent):
+            return False
+        last = self._burst.stamp if self._held else self._landed.stamp
+        many = len(self._landed.text) + len(self._burst.text) >= ENOUGH
+        swift = event.timestamp() - last <= SWIFT_MS
+        return many and swift and self._landed.goes_on(target, first.timestamp())
+
+    def _take_back(self, end: QKeyEvent) -> None:
+        """Out of the field again with what has landed there: it was a code."""
+        self.flush()
+        code, self.by_place, self.slow = self._landed.text, self._landed.places, False
+        self._landed.take_out()
+        self._released.add(end.key())
+        self.scanned.emit(code)
+
     def _ends_code(self, target: QWidget, event: QKeyEvent) -> bool:
-        if event.key() not in _ENDS or event.modifiers() & _COMMANDS or event.isAutoRepeat():
+        if not _is_end(event):
             return False
         if not self._held and self._clock() <= self._enter_until:
             return True  # behind a code that an input method has committed
@@ -365,6 +394,10 @@ def _is_character(event: QKeyEvent) -> bool:
         return False
     text = event.text()
     return len(text) == 1 and text.isprintable() and not text.isspace()
+
+
+def _is_end(event: QKeyEvent) -> bool:
+    return event.key() in _ENDS and not event.modifiers() & _COMMANDS and not event.isAutoRepeat()
 
 
 def _is_printed(character: str) -> bool:

@@ -91,7 +91,7 @@ class CalendarPage(SettingsPage):
         self.what.set_value("closed")
         clock = self.context.clock
         self.first = self.day_field(
-            "settings.calendar.first", "从哪天", Direction.NEAR, "2026-07-20", "first"
+            "settings.calendar.first", "从哪天", Direction.NEAR, "如 2026-07-20", "first"
         )
         self.last = DayField(
             theme, "settings.calendar.last", "到哪天",
@@ -99,7 +99,7 @@ class CalendarPage(SettingsPage):
         )  # fmt: skip
         self.first.edit.textChanged.connect(self.last.reread)
         self.reason = Field(
-            theme, "settings.calendar.reason", "原因", required=True, placeholder="暑假、消毒、台风"
+            theme, "settings.calendar.reason", "原因", required=True, placeholder="如 暑假、消毒、台风"
         )
         what = Labelled(theme, "怎么安排", self.what)
         for error, field in (("first", self.first), ("last", self.last), ("reason", self.reason)):

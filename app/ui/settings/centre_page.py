@@ -41,7 +41,7 @@ class CentrePage(SettingsPage):
         self.seats = number_box("settings.centre.seats", "备案托位", 1, MOST_SEATS, 1)
         held = self.field("seats", Labelled(theme, "备案托位", self.seats))
         self.since = self.day_field(
-            "settings.centre.since", "生效日", Direction.NEAR, "2026-01-01", "valid_from"
+            "settings.centre.since", "生效日", Direction.NEAR, "如 2026-01-01", "valid_from"
         )
         self.document = Field(theme, "settings.centre.document", "备案文号（可不填）")
         self.field("valid_from", self.since)

@@ -14,6 +14,7 @@ from app.ui.widgets.fields import Field, Labelled, number_box
 from app.ui.widgets.records import Record
 
 _COLOUR_NAMES = ("珊瑚红", "湖蓝", "草绿", "豆沙", "姜黄", "紫藤", "青瓷", "赭石")
+_OPENS, _CLOSES = "开班的日子", "关班的日子（关班时用）"
 _MOST = 60  # what the file can hold; the norm says less, and the service says so
 
 
@@ -36,9 +37,7 @@ class ClassPage(ListPage):
         self.seats = number_box("settings.classes.seats", "托位", 1, _MOST, 15)
         colours = list(zip(CLASS_COLOURS, _COLOUR_NAMES, strict=True))
         self.colour = choice_box(colours, CLASS_COLOURS[0], "settings.classes.colour", "颜色")
-        self.day = self.day_field(
-            "settings.classes.day", "开班或关班的日子", Direction.NEAR, "2026-02-01", "day"
-        )
+        self.day = self.day_field("settings.classes.day", _OPENS, Direction.NEAR, "如 2026-02-01", "day")
         self.form.addWidget(self._rule)
         self.lay_fields(
             (
@@ -93,7 +92,8 @@ class ClassPage(ListPage):
         if self.colour.findData(draft.colour) < 0:
             self.colour.addItem("现在的颜色", draft.colour)
         choose(self.colour, draft.colour)
-        self.day.set_text(self.today.isoformat())
+        self.day.set_label(_CLOSES)
+        self.day.set_text("")  # a day that stands here would read as the one on which it opened
         self._show_rule()
         self.close_class.set_text("关班" if line.closed_on is None else "重新开班")
         for button in (self.up, self.down):
@@ -107,6 +107,7 @@ class ClassPage(ListPage):
         used = {line.draft.colour for line in self._view.lines} if self._view is not None else set()
         self.name_field.set_text("")
         choose(self.colour, next((one for one in CLASS_COLOURS if one not in used), CLASS_COLOURS[0]))
+        self.day.set_label(_OPENS)
         self.day.set_text(self.today.isoformat())
         self._show_rule()
         for button in (self.up, self.down, self.close_class):

@@ -103,7 +103,7 @@ class MachinePage(SettingsPage):
         theme, icons = self.context.theme, self.context.icons
         words = "把单据上的二维码扫进来，或把码下面的字打进来，就知道这张纸是不是本中心开出的、还作不作数。"
         card, column = self.card("验真", words)
-        self._seal = Field(theme, "settings.seal", "单据上的码", placeholder="TDH1.R.2025-000018.…")
+        self._seal = Field(theme, "settings.seal", "单据上的码", placeholder="如 TDH1.R.2025-000018.…")
         self._seal.entered.connect(self._on_check_clicked)
         self._seal.edited.connect(self._on_seal_edited)
         check = KeyButton(

@@ -41,7 +41,7 @@ class NoticeSheet(Overlay):
         )
         self.text = QPlainTextEdit()
         name_widget(self.text, "notice.text", "放假通知或表格")
-        self.text.setPlaceholderText("一、元旦：1月1日至3日放假，共3天。1月4日上班。")
+        self.text.setPlaceholderText("如 一、元旦：1月1日至3日放假，共3天。1月4日上班。")
         self.text.setTabChangesFocus(True)
         self.words = label("", wrap=True)
         self.words.setObjectName("notice.words")
@@ -77,16 +77,8 @@ class NoticeSheet(Overlay):
         self.text.setFocus()
 
     def load(self, path: Path) -> None:
-        """Read a text or CSV file, in UTF-8 or as a Chinese Windows writes it."""
-        try:
-            raw = path.read_bytes()[:_LARGEST]
-        except OSError:
-            self._refuse(RuleError(f"读不出文件 {path.name}。请核对后再选一次。"))
-            return
-        try:
-            self.text.setPlainText(raw.decode("utf-8-sig"))
-        except UnicodeDecodeError:
-            self.text.setPlainText(raw.decode("gb18030", errors="replace"))
+        """Read a text or CSV file, in Unicode or as a Chinese Windows writes it."""
+        self._context.draw(_text_of, path, done=self.text.setPlainText, failed=self._refuse)
 
     @Slot()
     def _on_text_changed(self) -> None:
@@ -130,3 +122,22 @@ class NoticeSheet(Overlay):
         if self._days:
             self.keep_requested.emit(self._days)
             self.dismiss()
+
+
+def _text_of(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            raw = file.read(_LARGEST + 1)
+    except OSError as error:
+        msg = f"读不出文件 {path.name}。请核对后再选一次。"
+        raise RuleError(msg) from error
+    if len(raw) > _LARGEST:
+        msg = f"{path.name} 太大了，不像是放假通知。请只选通知的文字，或者复制后粘贴进来。"
+        raise RuleError(msg)
+    from app.services.import_files import FileError, decode_text  # as seldom as a notice is read
+
+    try:
+        return decode_text(raw)[0]
+    except FileError as error:
+        msg = f"看不懂 {path.name} 的编码。请打开它，把通知的文字复制后粘贴进来。"
+        raise RuleError(msg) from error

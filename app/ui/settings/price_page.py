@@ -28,7 +28,7 @@ class PricePage(ListPage):
         self._items: tuple[PriceItem, ...] = ()
         self.form.addWidget(label("新价从生效日起收，旧价到前一天为止；开过的收据不变。", "muted", wrap=True))
         self._add_fields()
-        self.steps = WordTable(context.theme, "settings.prices.steps", ("哪天起", "哪天止", "价格", ""))
+        self.steps = WordTable(context.theme, "settings.prices.steps", ("哪天起", "哪天止", "价格（元）", ""))
         self.form.addWidget(self.steps)
         self.save, self.new = self.save_button("保存价格"), self.new_button("添加项目")
         self.end = self.button("停收", "end", "Ctrl+D", kind="danger")
@@ -42,12 +42,12 @@ class PricePage(ListPage):
         self.name_field = Field(theme, "settings.prices.name", "收费项目", required=True)
         self.category = choice_box(list(CATEGORIES.items()), "basic", "settings.prices.category", "收费类别")
         self.price = Field(theme, "settings.prices.price", "价格（元）", required=True)
-        self.unit = Field(theme, "settings.prices.unit", "单位", placeholder="月、次、小时")
+        self.unit = Field(theme, "settings.prices.unit", "单位", placeholder="如 月、次、小时")
         self.since = self.day_field(
-            "settings.prices.since", "生效日", Direction.COMING, "2026-01-01", "valid_from"
+            "settings.prices.since", "生效日", Direction.COMING, "如 2026-01-01", "valid_from"
         )
         self.cap = Field(theme, "settings.prices.cap", "限价（元）", placeholder="没有限价就不填")
-        self.cap_source = Field(theme, "settings.prices.cap_source", "限价依据", placeholder="文件名或文号")
+        self.cap_source = Field(theme, "settings.prices.cap_source", "限价依据", placeholder="填文件名或文号")
         self.lay_fields(
             (
                 ("name", self.name_field),

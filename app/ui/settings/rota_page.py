@@ -82,8 +82,8 @@ class RotaPage(SettingsPage):
         self.carer = choice_box([("", "—")], "", "settings.rota.carer", "老师")
         self.when = Segmented(theme, "settings.rota.when", "哪些天", [("week", "每周"), ("day", "只这一天")])
         self.when.set_value("week")
-        self.start = Field(theme, "settings.rota.from", "上班", placeholder="07:30")
-        self.end = Field(theme, "settings.rota.to", "下班", placeholder="18:00")
+        self.start = Field(theme, "settings.rota.from", "上班", placeholder="如 07:30")
+        self.end = Field(theme, "settings.rota.to", "下班", placeholder="如 18:00")
         carer = self.field("staff", Labelled(theme, "老师", self.carer))
         when = self.field("when", Labelled(theme, "哪些天", self.when))
         self.field("from", self.start)
@@ -174,6 +174,13 @@ class RotaPage(SettingsPage):
     @Slot(object)
     def _on_shift_chosen(self, key: object) -> None:
         self.drop.setEnabled(key is not None)
+        shift = next((one for one in self._view.shifts if one.id == key), None) if self._view else None
+        if shift is None or shift.off:
+            return
+        choose(self.carer, str(shift.staff))  # what is lit is what the form says
+        self.when.set_value("week" if shift.day is None else "day")
+        self.start.set_text(clock_words(shift.from_minute))
+        self.end.set_text(clock_words(shift.to_minute))
 
     def _staff(self) -> StaffId:
         key = chosen(self.carer)

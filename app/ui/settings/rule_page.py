@@ -25,11 +25,11 @@ class RulePage(ListPage):
         theme = context.theme
         self._lines: tuple[RuleLine, ...] = ()
         self._note, self._source = label("", "muted", wrap=True), label("", "small", wrap=True)
-        self.value = Field(theme, "settings.rules.value", "值", required=True)
+        self.value = Field(theme, "settings.rules.value", "多少", required=True)
         self.since = self.day_field(
-            "settings.rules.since", "生效日", Direction.COMING, "2026-01-01", "valid_from"
+            "settings.rules.since", "生效日", Direction.COMING, "如 2026-01-01", "valid_from"
         )
-        self.steps = WordTable(theme, "settings.rules.steps", ("哪天起", "值", ""))
+        self.steps = WordTable(theme, "settings.rules.steps", ("哪天起", "多少", ""))
         self.form.addWidget(self._note)
         self.lay_fields((("value", self.value), ("valid_from", self.since)))
         self.form.addWidget(self._source)
@@ -69,7 +69,7 @@ class RulePage(ListPage):
         source = f"依据：{spec.source}。" if spec.source else "国家没有统一规定，由本中心自定。"
         self._source.setText(f"可填 {line.bounds}，默认 {line.default_words}。{source}")
         self.value.set_label(
-            "值（时:分）" if spec.kind == "clock" else f"值（{spec.unit}）" if spec.unit else "值"
+            "几点（时:分）" if spec.kind == "clock" else f"多少（{spec.unit}）" if spec.unit else "多少"
         )
         self.value.set_text(line.typed)
         self.since.set_text(self.today.isoformat())

@@ -14,6 +14,8 @@ from app.ui.widgets.export import ask_and_save
 from app.ui.widgets.fields import Field, Labelled
 from app.ui.widgets.records import Record
 
+_JOINS, _LEAVES = "入职的日子", "离职的日子（办离职时用）"
+
 
 class StaffPage(ListPage):
     """The staff, and the one who is lit."""
@@ -39,7 +41,7 @@ class StaffPage(ListPage):
         self.role = choice_box(roles, Role.TEACHER.value, "settings.staff.role", "岗位")
         self.group = choice_box([("", "不带班")], "", "settings.staff.class", "带哪个班")
         self.phone = Field(theme, "settings.staff.phone", "手机")
-        self.certificate = Field(theme, "settings.staff.certificate", "资格证", placeholder="保育师四级")
+        self.certificate = Field(theme, "settings.staff.certificate", "资格证", placeholder="如 保育师四级")
         until, kept = "certificate_until", "health_until"
         self.certificate_until = self.day_field(
             f"settings.staff.{until}", "资格证到期", Direction.COMING, "没有期限就不填", until
@@ -47,9 +49,7 @@ class StaffPage(ListPage):
         self.health_until = self.day_field(
             f"settings.staff.{kept}", "健康证到期", Direction.COMING, "每年一次，如 2026-08-31", kept
         )
-        self.day = self.day_field(
-            "settings.staff.day", "入职或离职的日子", Direction.NEAR, "2026-01-01", "day"
-        )
+        self.day = self.day_field("settings.staff.day", _JOINS, Direction.NEAR, "如 2026-01-01", "day")
         self.lay_fields(
             (
                 ("name", self.name_field),
@@ -97,6 +97,8 @@ class StaffPage(ListPage):
         self._fill(draft)
         self.gone.set_text("办离职" if line.ends_on is None else "取消离职")
         self.gone.setEnabled(True)
+        self.day.set_label(_LEAVES)
+        self.day.set_text("")  # a day that stands here would read as the one on which she joined
         self.read_history(line.id)
         return True
 
@@ -114,6 +116,7 @@ class StaffPage(ListPage):
         """A teacher, by default."""
         self._fill(StaffDraft("", Role.TEACHER))
         self.gone.setEnabled(False)
+        self.day.set_label(_JOINS)
 
     def _draft(self) -> StaffDraft:
         group = chosen(self.group)
@@ -150,7 +153,13 @@ class StaffPage(ListPage):
     def _renew(self, staff: StaffId, draft: StaffDraft) -> None:
         """Who changed herself acts from now on under her new name and role."""
         if self.context.actor.id == staff:
-            self.context.sign_in(Actor(staff, draft.name.strip(), draft.role, draft.class_id))
+            self.context.sign_in(
+                Actor(staff, draft.name.strip(), draft.role, draft.class_id, self._class_name(draft))
+            )
+
+    def _class_name(self, draft: StaffDraft) -> str:
+        classes = dict(self._view.classes) if self._view is not None else {}
+        return "" if draft.class_id is None else classes.get(draft.class_id, "")
 
     @Slot()
     def _on_leave_clicked(self) -> None:

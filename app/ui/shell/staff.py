@@ -33,7 +33,7 @@ class PersonButton(QPushButton):
     def __init__(self, theme: Theme, actor: Actor) -> None:
         super().__init__()
         self._theme, self.actor = theme, actor
-        name_widget(self, f"staff.{actor.id}", f"{actor.name}，{actor.role.label}")
+        name_widget(self, f"staff.{actor.id}", f"{actor.name}，{actor.post}")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -71,7 +71,7 @@ class PersonButton(QPushButton):
         painter.drawText(QRectF(left, middle - theme.px(23), room, theme.px(23)), flags, name)
         painter.setFont(theme.font("small"))
         painter.setPen(theme.color("ink_2"))
-        painter.drawText(QRectF(left, middle + 1, room, theme.px(20)), flags, self.actor.role.label)
+        painter.drawText(QRectF(left, middle + 1, room, theme.px(20)), flags, self.actor.post)
         painter.end()
 
 

@@ -43,7 +43,7 @@ class WhoButton(QPushButton):
     def show_actor(self, actor: Actor | None) -> None:
         """Show somebody."""
         self._actor = actor
-        self.setAccessibleName(f"{actor.name}，{actor.role.label}，点击换人" if actor else "换人")
+        self.setAccessibleName(f"{actor.name}，{actor.post}，点击换人" if actor else "换人")
         self.updateGeometry()
         self.update()
 
@@ -78,7 +78,7 @@ class WhoButton(QPushButton):
         painter.end()
 
     def _words(self) -> tuple[str, str]:
-        return (self._actor.name, self._actor.role.label) if self._actor else ("未登录", "")
+        return (self._actor.name, self._actor.post) if self._actor else ("未登录", "")
 
 
 class PracticeBadge(QWidget):

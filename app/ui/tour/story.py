@@ -255,7 +255,7 @@ class Story:
         player.key("Alt+4")
         player.click_row("handover.list", _CHILD)
         player.shot("交接-草稿")
-        player.step("Ctrl+Enter 签字定稿")
+        player.step("Ctrl+Enter 签字")
         player.key("Ctrl+Return")
         player.settle()
         player.shot("交接-已签")

@@ -178,7 +178,8 @@ class KeyButton(QPushButton):
 
     @property
     def _gap(self) -> int:
-        return 4 if self._snug else 12
+        tight_pill = self._kind == "pill" and self.property("grade") == "tight"
+        return 4 if self._snug or tight_pill else 12
 
     def _cap_size(self) -> QSizeF:
         size = key_size(self._theme, self._cap)
@@ -277,7 +278,7 @@ class Segmented(QWidget):
         # Wrapped, they take as many lines as they need; else they share one.
         self._row = FlowLayout(self) if wrap else QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(theme.px(5) if size == "snug" else theme.metrics.s2)
+        self._row.setSpacing(theme.px(5) if size in {"snug", "tight"} else theme.metrics.s2)
         self.set_choices(choices)
 
     def set_choices(self, choices: Sequence[tuple[str, str]]) -> None:

@@ -35,7 +35,7 @@ class DoorSheet(FormSheet):
         self, context: RoomContext, host: QWidget, child: ChildId | None = None, name: str = ""
     ) -> None:
         title = f"接走记录 · {name}" if name else "接走记录"
-        super().__init__(context, host, "door", title, "关闭")
+        super().__init__(context, host, "door", title, "")
         self._child, self._query = child, DoorQuery(context.clock().date(), child=child)
         self._lines: dict[object, DoorLine] = {}
         self._shown = ""
@@ -55,7 +55,7 @@ class DoorSheet(FormSheet):
         self._read()
 
     def _build_search(self) -> None:
-        self.day = self.add_day("day", "哪一天", Direction.PAST, "12-3、昨天", required=True)
+        self.day = self.add_day("day", "哪一天", Direction.PAST, "如 12-3、昨天", required=True)
         self.span = self.choice("span", "看多久", [(one.value, words) for one, words in _SPANS])
         self.search = self.add_field("text", "找孩子或接走人", "姓名或拼音，按 Enter", longest=50)
         self.row(self.day, self.labelled("看多久", self.span), self.search, stretches=(2, 3, 4))
@@ -71,7 +71,7 @@ class DoorSheet(FormSheet):
         self.export = KeyButton(theme, "导出", "F5", object_name="door.export")
         self.alarms = ExportButton(context, ListKind.ALARMS, "door.alarms", text="导出警报", key="F6")
         self.print = KeyButton(theme, "打印", "Ctrl+P", object_name="door.print")
-        self.reveal = KeyButton(theme, "看号码", "F8", object_name="door.reveal")
+        self.reveal = KeyButton(theme, "看完整号码", "F8", object_name="door.reveal")
         self.reveal.setAccessibleDescription("快捷键 F8，看接走人的完整号码，会留下记录")
         line = QHBoxLayout()
         line.addWidget(self.notes, 1)
@@ -83,7 +83,7 @@ class DoorSheet(FormSheet):
             self.take_enter(button)
         self.export.setVisible(context.actor.may(Permission.EXPORT))
         self.alarms.setVisible(self.alarms.allowed)
-        self.cancel.hide()
+        self.only_close()
         self.before.clicked.connect(lambda: self._turn(-1))
         self.after.clicked.connect(lambda: self._turn(1))
         self.export.clicked.connect(self._on_export_clicked)

@@ -101,6 +101,11 @@ class FormSheet(Overlay):
         column.addWidget(self.message)
         column.addLayout(self.foot)
 
+    def only_close(self) -> None:
+        """There is nothing to keep: one quiet button, Esc."""
+        self.keep.hide()
+        self.cancel.set_text(self.tr("关闭"))
+
     # -- building the form ----------------------------------------------------------------------------
 
     def add_field(

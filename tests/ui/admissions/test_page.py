@@ -89,7 +89,7 @@ def test_a_call_is_put_down_and_walked_to_a_place_by_keys(hands):
     hands.press(Qt.Key.Key_1)
     hands.finish()
     assert hands.words() == ["咨询", "排候补"]
-    hands.press(Qt.Key.Key_F6)
+    hands.press(Qt.Key.Key_2, KEYS["CTRL"])
     assert "陆一鸣" in " ".join(hands.names())
     hands.light("陆一鸣")
     hands.press(Qt.Key.Key_1)
@@ -103,7 +103,7 @@ def test_a_call_is_put_down_and_walked_to_a_place_by_keys(hands):
     at = hands.room._panel.next.index(StepKind.ENROL) + 1
     hands.press(Qt.Key(Qt.Key.Key_0 + at))
     hands.finish()
-    hands.press(Qt.Key.Key_F5)
+    hands.press(Qt.Key.Key_1, KEYS["CTRL"])
     hands.find("admissions.filter").button("care").click()
     hands.settle()
     assert "陆一鸣" in hands.names()
@@ -124,7 +124,7 @@ def test_a_refusal_stands_at_its_field_and_esc_leaves(hands):
     assert "看不懂日期" in sheet._parts["on_day"].problem
     hands.press(Qt.Key.Key_Escape)
     assert hands.find("step") is None or hands.find("step").isHidden()
-    assert hands.words() == ["在托 小星星 全日托"]
+    assert hands.words() == ["正式入托 小星星 全日托"]
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_a_step_says_beforehand_what_becomes_of_what_is_booked(hands, kind, word
 
 
 def test_several_are_moved_only_after_a_look_and_taken_back_at_once(hands):
-    hands.press(Qt.Key.Key_F8)
+    hands.press(Qt.Key.Key_4, KEYS["CTRL"])
     hands.light("秦宇轩")
     hands.press(Qt.Key.Key_Space)
     assert "已选 1 人：秦宇轩" in [one.text() for one in hands.room._moves.findChildren(QLabel)]
@@ -161,15 +161,15 @@ def test_several_are_moved_only_after_a_look_and_taken_back_at_once(hands):
     assert "小海豚 14 → 15 / 15 座" in hands.find("moves.effects").text()
     hands.finish()
     assert hands.room._model.marked() == ()
-    hands.press(Qt.Key.Key_F5)
+    hands.press(Qt.Key.Key_1, KEYS["CTRL"])
     hands.light("秦宇轩")
     assert hands.words()[-1] == "转班 小海豚 全日托"
     hands.press(Qt.Key.Key_Backspace, Qt.KeyboardModifier.ControlModifier)
-    assert hands.words() == ["在托 小星星 全日托"]
+    assert hands.words() == ["正式入托 小星星 全日托"]
 
 
 def test_the_forecast_stands_by_class_with_seats_of_seats_and_esc_goes_back(hands):
-    hands.press(Qt.Key.Key_F7)
+    hands.press(Qt.Key.Key_3, KEYS["CTRL"])
     items = hands.room._model.items
     heads = [one.name for one in items if isinstance(one, ClassOutlook)]
     assert heads == ["小星星", "小海豚", "抱抱龙", "小火车", "小树苗"]
@@ -186,7 +186,7 @@ def test_the_forecast_stands_by_class_with_seats_of_seats_and_esc_goes_back(hand
 
 
 def test_the_forecast_is_walked_class_by_class_with_the_arrow_keys(hands):
-    hands.press(Qt.Key.Key_F7)
+    hands.press(Qt.Key.Key_3, KEYS["CTRL"])
     model, view = hands.room._model, hands.room._list
 
     def here():
@@ -204,7 +204,7 @@ def test_the_forecast_is_walked_class_by_class_with_the_arrow_keys(hands):
     assert here() == first
     hands.press(Qt.Key.Key_Left)
     assert here() == first
-    hands.press(Qt.Key.Key_F5)
+    hands.press(Qt.Key.Key_1, KEYS["CTRL"])
     assert all(isinstance(one, Line) for one in model.items)
     hands.press(Qt.Key.Key_Right)
     assert isinstance(here(), Line)
@@ -230,7 +230,7 @@ def test_a_list_may_be_named_from_elsewhere_and_each_list_goes_out_by_itself(han
     hands.settle()
     assert room._tab == "queue"
     assert hands.find(out).isVisible()
-    hands.press(Qt.Key.Key_F5)
+    hands.press(Qt.Key.Key_1, KEYS["CTRL"])
     assert not hands.find(out).isVisible()
     assert hands.find(f"{out}.roster").isVisible()
     hands.application.context.go("admissions", Target(act="new"))
@@ -264,7 +264,7 @@ def test_the_whole_number_of_a_family_who_asks_is_shown_by_a_key(hands):
     hands.application.context.messages.said.connect(said.append)
     assert "137****1111" in hands.room._life._words.text()
     assert hands.find("admissions.phone").isVisible()
-    hands.press(Qt.Key.Key_F3)
+    hands.press(Qt.Key.Key_F8)
     assert [one.words for one in said] == ["陆一鸣：137 0000 1111（已记录）"]
 
 

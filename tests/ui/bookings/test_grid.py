@@ -96,7 +96,7 @@ def test_a_cell_tells_its_state_in_words_and_closed_days_why(grid, monkeypatch):
     grid.show_week(data.WEEK)
     words = words_on(grid, module, monkeypatch)
     assert words.count("缺 2 名老师") == 2
-    assert words.count("10点 17 人 / 2 师") == 2
+    assert words.count("10点 17 人 / 2 老师") == 2
     assert words.count("约 1") == 2
     assert words.count("不开园") == 2
     assert words.count("今天已关门") == 2

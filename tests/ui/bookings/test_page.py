@@ -19,6 +19,7 @@ from app.ui.bookings.pick import ChildPick
 from app.ui.bookings.sheet import BookingSheet
 from app.ui.bookings.tomorrow import ReminderSheet
 from app.ui.widgets.alarm_screen import AlarmScreen
+from app.ui.widgets.basic import ChipLabel
 from app.ui.widgets.export import ExportButton
 from app.ui.widgets.form_sheet import FormSheet
 from app.ui.widgets.own_pin import OwnPinSheet
@@ -355,9 +356,12 @@ def test_the_list_of_tomorrow_notes_who_was_reminded(room, qtbot):
     assert out.when == "2025-12-04"
     form._buttons[0].click()
     settle(qtbot, room.context)
-    assert not form._buttons[0].isEnabled()
+    assert form._buttons[0].isHidden()
+    assert [one.chip.words for one in form.findChildren(ChipLabel)] == ["已提醒"]
+    assert form._buttons[1].text() == "记已提醒", "nobody has reminded her yet"
     assert form._buttons[1].hasFocus()
-    form.keep.click()
+    assert form.keep.isHidden()
+    form.cancel.click()
     assert form.gone
 
 

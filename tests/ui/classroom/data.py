@@ -24,6 +24,7 @@ from app.services.classroom import (
     Timeline,
     TimelineRow,
 )
+from app.services.dish_answers import AskedDish
 
 ZONE = dt.timezone(dt.timedelta(hours=8))
 NOW = dt.datetime(2025, 12, 3, 11, 36, tzinfo=ZONE)
@@ -195,12 +196,21 @@ class FakeClasses:
     def __init__(self) -> None:
         self.corrected = []
         self.photographed = []
-        self.corrections = self.photos = self
+        self.corrections = self.photos = self.dishes = self
+        self.unknown: tuple[AskedDish, ...] = ()
+        self.answered = []
         self.band = FakeBand()
 
     def correct(self, actor, entry, draft, *, reason="", cleared=NOT_CLEARED):
         self.corrected.append((entry, draft))
         return Done(entry, Changes(frozenset({Topic.LOG})), Undo("classroom.log", 77, "已更正"))
+
+    def asked(self, actor, day):
+        return self.unknown
+
+    def keep(self, actor, told):
+        self.answered.append(told)
+        return Done(len(told), Changes(frozenset({Topic.LOG})))
 
     def log_photo(self, actor, visits, draft, jpeg):
         self.photographed.append((visits, draft, jpeg))

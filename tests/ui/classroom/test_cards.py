@@ -1,13 +1,21 @@
 """Cells of the grid, weight of chips, the models of the classroom."""
 
+import dataclasses
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QSize
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 
 from app.domain.looks import Chip, Tone
-from app.ui.classroom.cards import fit_cells, in_order_of_weight, lay_chips, left_out
+from app.ui.classroom.cards import CardDelegate, fit_cells, in_order_of_weight, lay_chips, left_out
 from app.ui.classroom.models import RosterModel, TimelineModel
+from app.ui.icons import Icons
+from app.ui.theme import Theme
 from tests.ui.classroom import data
+from tests.ui.support import Heard
 
 
 def test_twenty_children_fit_the_room_of_a_small_screen_without_scrolling():
@@ -61,3 +69,38 @@ def test_what_has_no_place_on_a_card_is_as_grave_as_the_gravest_of_it():
     assert left_out((plain, dose)) == Chip("+2", Tone.WARN)
     assert left_out((plain, Chip("半日", Tone.INFO))) == Chip("+2")
     assert left_out(()).words == ""
+
+
+def heard(card, width, height, *, scale=100, dense=False):
+    """What is painted of a card in a cell of this size, and what of it is cut."""
+    theme = Theme()
+    theme.apply(QApplication.instance(), "light", scale)
+    model = RosterModel()
+    model.replace([card])
+    delegate = CardDelegate(theme, Icons(theme))
+    delegate.dense = dense
+    image = QImage(width * scale // 100, height * scale // 100, QImage.Format.Format_RGB32)
+    option = QStyleOptionViewItem()
+    option.rect = image.rect()
+    painter = Heard(image)
+    delegate.paint(painter, option, model.index(0, 0))
+    painter.end()
+    return [words for _box, words in painter.words]
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "dense"), [(168, 104, False), (176, 104, False), (176, 150, False), (420, 64, True)]
+)
+@pytest.mark.parametrize("scale", [100, 150])
+def test_the_hour_at_which_she_is_soon_collected_is_never_but_counted(qapp, width, height, dense, scale):
+    chips = (Chip("临时托", Tone.INFO), data.EGG, Chip("14:00 接", Tone.WARN), Chip("嘱咐 1", Tone.WARN))
+    card = dataclasses.replace(data.YUQING, chips=chips, leaving="14:00 接")
+    words = heard(card, width, height, dense=dense, scale=scale)
+    assert words.count("14:00 接") == 1
+    assert "鸡蛋过敏" in words
+
+
+def test_on_a_line_how_long_ago_is_said_whole_or_not_at_all(qapp):
+    since = ("上次喝奶 44 分钟前", "上次如厕 2 小时 47 分前", "上次睡醒 1 小时前")
+    words = heard(dataclasses.replace(data.YUQING, since=since), 430, 64, dense=True)
+    assert "奶 44 分前 · 厕 2 时 47 分前" in words

@@ -211,6 +211,7 @@ def test_a_group_goes_and_comes_back_and_its_minutes_are_logged(hands, clock_bac
     sheet.carers.set_values([str(one.staff) for one in sheet._content.carers][:2])
     press(hands, "Ctrl+Return")
     assert "在园 18 人，户外 11" in [chip.words for chip in band(hands).chips]
+    assert hands.window.findChild(QWidget, "classroom.walk").text() == "在外 11"
     clock_back.advance(minutes=25)
     press(hands, "F10")
     back = up(hands, GroupWalkSheet)
@@ -310,12 +311,21 @@ def test_enter_walks_from_the_class_to_the_reason_and_skips_nothing(hands):
     sheet = up(hands, DayMoveSheet)
     press(hands, "Return")
     assert sheet.goal.value()
+    goal = sheet.goal.button(sheet.goal.value()).text().rpartition(" ")[0]
+    assert sheet.keep.text() == f"去{goal}"
     assert sheet.why.isAncestorOf(hands.application.app.focusWidget())
     press(hands, "Return")
     assert sheet.why.value() == "傍晚并班"
     press(hands, "Ctrl+Return")
     assert up(hands, DayMoveSheet) is None
     press(hands, "Ctrl+Z")
+
+
+def test_one_word_is_one_act(hands):
+    """换班 is of shifts to any teacher, and 户外 is what the log calls the minutes in the open."""
+    acts = hands.window.findChild(DutyBand).buttons
+    assert [acts[one].text() for one in ("move", "walk")] == ["去别班", "带出去"]
+    assert "看别的班" in hands.window.findChild(QWidget, "status.hints").text()
 
 
 def test_wishes_are_read_acknowledged_taken_down_and_ended(hands):
@@ -340,6 +350,26 @@ def test_wishes_are_read_acknowledged_taken_down_and_ended(hands):
     press(hands, "Delete")
     assert "夏小舟 · 多喝水" not in [one.title for one in sheet.list.records]
     press(hands, "Escape")
+
+
+@pytest.mark.parametrize("choose", ["keys", "click"])
+def test_a_wish_typed_under_another_childs_line_is_that_childs(hands, choose):
+    hands.row("classroom.grid", "朱予晴")
+    press(hands, "F5")
+    sheet = up(hands, WishSheet)
+    assert sheet.keep.text() == "记给 朱予晴"
+    if choose == "keys":
+        press(hands, "Home")
+    else:
+        hands.hands.click_row("wish.list", "张沐阳")
+        hands.settle()
+    hands.hands.fill("wish.words", "今天不要给他花生")
+    hands.hands.fill("wish.told_by", "妈妈")
+    press(hands, "Ctrl+Return")
+    whose = [one.title for one in sheet.list.records if "今天不要给他花生" in one.title]
+    assert [title.partition(" · ")[0] for title in whose] == ["张沐阳"]
+    sheet.list.view.setFocus()
+    press(hands, "Delete", "Escape")
 
 
 def test_what_a_family_asked_for_stands_beside_the_meal_it_is_about(hands):
@@ -433,5 +463,5 @@ def test_the_sheet_of_a_move_says_whom_it_refuses(hands):
     press(hands, "Escape")
     context = hands.application.context
     sheet = DayMoveSheet(context, context.host, (replace(card, apart=True),), ())
-    assert f"{card.name}发热处理中，不能换班" in sheet.findChild(QLabel, "move.told").text()
+    assert f"{card.name}发热处理中，不能去别的班" in sheet.findChild(QLabel, "move.told").text()
     sheet.deleteLater()

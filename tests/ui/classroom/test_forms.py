@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 
 from app.domain.log_checks import check_entry
 from app.domain.logbook import EntryDraft, EntryKind
-from app.ui.classroom.form import FormProblem
+from app.ui.classroom.form import Choices, FormProblem
 from app.ui.classroom.form_kinds import FORMS
 from tests.ui.classroom import data
 
@@ -41,6 +41,20 @@ def test_an_untouched_form_says_the_usual_or_what_is_missing(qtbot, context, kin
     came = data.NOW - dt.timedelta(hours=3)
     asleep = (EntryDraft(EntryKind.SLEEP, came),) if kind is EntryKind.SLEEP_CHECK else ()
     check_entry(draft, data.NOW, asleep, arrived=came, left=None)
+
+
+@pytest.mark.parametrize("kind", EntryKind)
+def test_the_row_in_which_the_focus_begins_shows_the_digits_that_choose(qtbot, context, kind):
+    form = make(qtbot, context, kind)
+    if kind is EntryKind.SLEEP:
+        form.say(data.CARDS)
+    row = form.first()
+    if isinstance(row, Choices):
+        offered = [row.button(value) for value, _words in row.choices()]
+        assert [one.accessibleDescription() for one in offered] == [
+            f"快捷键 {at}" for at in range(1, len(offered) + 1)
+        ]
+        assert row.width_at(0) <= 592, "as wide as the panel has it; else all give their digits up"
 
 
 def test_sleep_is_about_those_whose_turn_was_chosen(qtbot, context):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWid
 
 from app.domain.changes import Changes, Done, Topic
 from app.domain.logbook import MealSlot
+from app.services.dish_answers import AskedDish
 from app.services.menus import Activity, DayMenu, DayPlan, Meal, MenuError
 from app.store.errors import DiskFullError
 from app.ui.classroom.menu_sheet import MenuOpener, MenuSheet
@@ -276,6 +277,15 @@ def test_without_a_class_there_is_the_menu_alone(hands):
     assert hands.line("activity.1") is None
     hands.keep()
     assert hands.menus.kept[0][1] is None
+
+
+def test_kept_it_asks_of_dishes_whose_names_do_not_tell(hands, context):
+    context._services.classes.unknown = (AskedDish("快乐饭"),)
+    hands.open()
+    hands.type("lunch", "快乐饭")
+    hands.keep()
+    assert hands.sheet is None
+    assert hands.frame.findChild(QLineEdit, "dishes.1").isVisible()
 
 
 def test_who_may_not_log_finds_the_button_greyed_out(hands):

@@ -313,8 +313,12 @@ def test_a_photo_is_kept_from_a_file_and_what_is_no_picture_is_said(desk, tmp_pa
     desk.press(Key.Key_P, Key.Key_Return)
     form = desk.room._panel.form
     form.take(str(tmp_path / "noise.jpg"))
+    settle(desk.qtbot, desk.context)
     assert desk.says("打不开这张图片")
     form.take(str(tmp_path / "day.png"))
+    desk.press(Key.Key_Return)
+    assert desk.room.context._services.classes.photographed == [], "it is not read yet"
+    settle(desk.qtbot, desk.context)
     desk.type("第一次自己拿勺")
     desk.press(Key.Key_Return)
     ((visits, draft, jpeg),) = desk.room.context._services.classes.photographed

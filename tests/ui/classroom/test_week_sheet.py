@@ -1,5 +1,6 @@
 """The week of menus by keys: typed cell by cell, copied, kept, and what cannot be read said at its cell."""
 
+import dataclasses
 import datetime as dt
 from types import SimpleNamespace
 
@@ -11,7 +12,9 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QWidge
 from app.domain.changes import Changes, Done, Topic
 from app.domain.errors import RuleError
 from app.domain.logbook import MealSlot
+from app.services.dish_answers import AskedDish
 from app.services.week_menus import WeekMeal, WeekMenu
+from app.ui.classroom.dish_sheet import DishSheet
 from app.ui.classroom.week_sheet import WeekModel, WeekSheet
 from tests.ui.classroom import data
 from tests.ui.support import make_context, settle
@@ -41,7 +44,8 @@ class FakeWeeks:
 @pytest.fixture
 def sheet(qtbot):
     weeks = FakeWeeks()
-    services = SimpleNamespace(classes=SimpleNamespace(week_menus=weeks))
+    asked = SimpleNamespace(asked=lambda actor, day: (AskedDish("快乐饭"), AskedDish("开心丸", "鸡蛋")))
+    services = SimpleNamespace(classes=SimpleNamespace(week_menus=weeks, dishes=asked))
     context = make_context(qtbot, services, actor=data.TEACHER, now=data.NOW)
     frame = QWidget()
     qtbot.addWidget(frame)
@@ -131,3 +135,27 @@ def test_what_cannot_be_read_is_said_and_the_cell_is_gone_to(sheet, qtbot):
     at = sheet.table.currentIndex()
     assert (at.row(), at.column()) == (2, 4)
     assert sheet._keep.isEnabled()
+
+
+def test_kept_it_asks_of_the_dishes_that_nobody_has_answered(sheet, qtbot):
+    assert not sheet._dishes.isVisible()
+    sheet.model.setData(sheet.model.index(2, 3), "快乐饭、开心丸")
+    sheet._on_keep()
+    settle(qtbot, sheet.context)
+    asking = sheet.frame.findChild(DishSheet)
+    assert list(asking.fields) == ["快乐饭"]
+
+
+def test_the_answers_of_a_week_can_be_looked_at_again_once_it_is_kept(sheet, qtbot):
+    sheet.show_week(dataclasses.replace(WEEK, speaks_for=True))
+    assert sheet._dishes.isVisible()
+    sheet.model.setData(sheet.model.index(2, 3), "粥")
+    sheet._dishes.click()
+    assert "再看菜的过敏原" in sheet.message.text()
+    sheet.model.setData(sheet.model.index(2, 3), "")
+    sheet._dishes.click()
+    settle(qtbot, sheet.context)
+    assert {key: field.text() for key, field in sheet.frame.findChild(DishSheet).fields.items()} == {
+        "快乐饭": "",
+        "开心丸": "鸡蛋",
+    }

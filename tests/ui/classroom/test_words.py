@@ -74,3 +74,10 @@ def test_why_an_act_is_about_nobody():
     _, out = words.meant_of_class(EntryKind.OUTDOOR, (replace(card, apart=True),))
     assert words.nobody_words(EntryKind.OUTDOOR, out) == "全班只有发热的 1 人，没有要记户外的孩子。"
     assert words.nobody_words(EntryKind.OUTDOOR, words.LeftOut(2)) == "全班都在睡，没有要记户外的孩子。"
+
+
+def test_on_a_line_how_long_ago_is_short_and_still_ago():
+    said = ("上次喝奶 44 分钟前", "上次换尿布 1 小时前", "上次如厕 2 小时 47 分前", "上次睡醒 5 分钟前")
+    assert [words.short_since(one) for one in said] == [
+        "奶 44 分前", "尿布 1 时前", "厕 2 时 47 分前", "醒 5 分前",
+    ]  # fmt: skip

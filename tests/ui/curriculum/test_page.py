@@ -115,14 +115,14 @@ def test_theme_and_goals_are_kept_with_enter(hands):
 
 def test_last_week_is_copied_and_a_refusal_stands_below(hands):
     page = hands.page("plan")
-    hands.key(Qt.Key.Key_T, CTRL)
+    hands.key(Qt.Key.Key_B, CTRL)
     assert "没有可以照抄的内容" in page.problem.text()
     items = (Item(DAY, 600, "唱歌"),)
     wish = WeekWish(hands.world.dragons, DAY, "雪花飘飘", "", items)
     hands.services.classes.curriculum.keep_week(hands.world.teacher, wish)
     hands.key(Qt.Key.Key_PageDown)
     assert "12月8日" in page.shown.text()
-    hands.key(Qt.Key.Key_T, CTRL)
+    hands.key(Qt.Key.Key_B, CTRL)
     later = week_of(hands, dt.date(2025, 12, 8))
     assert (later.theme, [one.day.day for one in later.items]) == ("雪花飘飘", [10])
     assert page.theme_field.text() == "雪花飘飘"

@@ -528,7 +528,7 @@ def test_everything_that_acts_has_a_name(room):
 def test_no_finding_is_filled_in_beforehand(room):
     room.show_for_test(data.LEYAO.child)
     view = room.panel.arrival
-    assert (view.temperature.text(), view.temperature.placeholderText()) == ("", "36.5")
+    assert (view.temperature.text(), view.temperature.placeholderText()) == ("", "如 36.5")
     assert view.outcome.value() == ""
     assert room.panel.check_in.text() == "晨检正常，入园"
 

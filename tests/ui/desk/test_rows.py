@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QListView
 
 from app.domain.looks import Chip, Tone
 from app.ui.desk import delegates, tiles
-from app.ui.desk.delegates import ChildRowDelegate, fitting_line
+from app.ui.desk.delegates import ChildRowDelegate, brief_mode, fitting_line
 from app.ui.desk.ink import DeskInk, chip_width, text_width
 from app.ui.desk.tiles import ClassStrip, Telling
 from tests.ui.desk import data
@@ -58,14 +58,16 @@ def test_neither_the_chip_nor_the_name_of_a_row_is_ever_shortened(
         assert clear or not place.intersects(QRectF(box.left(), box.center().y() - 4, box.width(), 8))
 
 
-def test_the_class_goes_before_anything_else_of_the_second_line(theme):
+def test_the_age_goes_first_of_the_second_line_and_the_class_never(theme):
     ink = ink_at(theme, 100)
     whole = fitting_line(data.LATE, 1000, ink)
     assert whole == "10个月 · 小星星 · 半日托（上午）"
-    assert fitting_line(data.LATE, text_width(whole, ink.small) - 1, ink) == "10个月 · 半日托（上午）"
-    assert fitting_line(data.LATE, 80, ink) == "半日托（上午）"
+    for shorter in ("小星星 · 半日托（上午）", "小星星 · 半日上午", "小星星"):
+        whole = fitting_line(data.LATE, text_width(whole, ink.small) - 1, ink)
+        assert whole == shorter
     assert fitting_line(data.LATE, 20, ink) == ""
     gone = fitting_line(data.GONE, 1000, ink)
+    assert (brief_mode("全日临时托"), brief_mode("计时托")) == ("全日临时", "计时")
     assert gone.endswith("接走")
     assert fitting_line(data.GONE, text_width(gone, ink.small) - 1, ink) == gone.split(" · ", 1)[1]
 

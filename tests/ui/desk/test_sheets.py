@@ -13,6 +13,7 @@ from app.domain.staff import Actor, Role
 from app.services.collecting import CheckOut
 from app.services.forgotten import ForgottenStay
 from app.services.pins import Holder, Second, SecondPersonError
+from app.store.absences import FollowUp
 from app.store.releases import OpenStay
 from app.ui.desk.absence_sheet import AbsenceSheet
 from app.ui.desk.exception_sheet import ExceptionSheet
@@ -376,3 +377,28 @@ def test_nobody_else_is_asked_for_hers(qtbot):
     form = ExceptionSheet(make_context(qtbot, None), QWidget(around), data.YUQING, (), ())
     assert "own_pin" not in form.fields
     assert form.own_pin() == ""
+
+
+def test_of_who_is_still_ill_what_was_said_before_stands_there(room, qtbot):
+    qtbot.waitUntil(lambda: room._sheets.trace in room.top_widgets())
+    room._sheets.trace.click()
+    form = sheet(room, qtbot, TraceSheet)
+    day, row = room._board.now.date(), form._row
+    told = FollowUp(row.child, day, day, "phone", "妈妈", "sick", "发热", "市妇幼", "手足口病", "yes")
+    form._row = dataclasses.replace(row, known=told)
+    form._show_row()
+    form.result.button("personal").click()
+    assert form.illness.text() == ""
+    form.result.button("sick").click()
+    lines = (form.illness, form.hospital, form.diagnosis)
+    assert [line.text() for line in lines] == ["发热", "市妇幼", "手足口病"]
+    assert form.infectious.value() == "yes"
+    form.illness.set_text("")
+    form.again.set_text("周五")
+    form._show_parts()
+    assert form.illness.text() == "", "what was wiped out does not come back"
+    form._row = row
+    form._show_row()
+    form.result.button("sick").click()
+    assert form.diagnosis.text() == ""
+    form.dismiss()

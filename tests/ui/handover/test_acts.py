@@ -131,7 +131,7 @@ def test_a_refusal_stays_on_the_sheet(hands):
 
 def test_before_the_note_is_signed_nobody_can_sign_for_it(hands):
     hands.press(Key.Key_F2)
-    assert hands.says("定稿后才能请家长签字")
+    assert hands.says("老师签字后才能请家长签字")
     assert not hands.sheet.way.isVisible()
 
 
@@ -218,7 +218,7 @@ def test_for_all_classes_together_no_sentence_is_added(hands):
 def test_f8_names_what_each_note_that_stays_behind_lacks(hands):
     hands.press(Key.Key_F8)
     assert data.YUQING in hands.services.handover.signed
-    assert hands.says("已定稿 1 份，还有 1 份没有定稿")
+    assert hands.says("签了 1 份，还有 1 份没有签字")
     assert [(one.title, one.words) for one in hands.sheet.list.records] == [("何宇轩", "缺 情绪")]
     hands.press(Key.Key_Return)
     assert hands.sheet is None
@@ -231,14 +231,14 @@ def test_f8_names_whose_day_still_runs_and_signs_her_once_that_is_meant(hands):
     hands.settle()
     hands.press(Key.Key_F8)
     assert data.YUQING not in hands.services.handover.signed
-    assert hands.says("已定稿 0 份，还有 2 份没有定稿")
+    assert hands.says("签了 0 份，还有 2 份没有签字")
     assert ("朱予晴", "17:30 才离园，还有要记的") in [
         (one.title, one.words) for one in hands.sheet.list.records
     ]
     assert hands.sheet.early.isVisible()
     hands.press(Key.Key_F4)
     assert data.YUQING in hands.services.handover.signed
-    assert hands.says("已定稿 1 份，还有 1 份没有定稿")
+    assert hands.says("签了 1 份，还有 1 份没有签字")
     assert not hands.sheet.early.isVisible()
 
 

@@ -17,9 +17,9 @@ from tests.ui.handover import data
 @pytest.mark.parametrize(
     ("state", "missing", "chip"),
     [
-        (NoteState.READY, (), Chip("8/8 待签", Tone.INFO)),
-        (NoteState.INCOMPLETE, ("情绪",), Chip("缺 情绪", Tone.BAD)),
-        (NoteState.INCOMPLETE, ("情绪", "午餐", "睡眠"), Chip("5/8", Tone.PLAIN)),
+        (NoteState.READY, (), Chip("待签", Tone.INFO)),
+        (NoteState.INCOMPLETE, ("情绪",), Chip("缺 情绪")),
+        (NoteState.INCOMPLETE, ("情绪", "午餐", "睡眠"), Chip("缺 3 项")),
         (NoteState.SIGNED, (), Chip("已签", Tone.OK)),
         (NoteState.STALE, (), Chip("要修订", Tone.BAD)),
         (NoteState.HANDED, (), Chip("已交付", Tone.OK)),
@@ -28,6 +28,14 @@ from tests.ui.handover import data
 )
 def test_a_row_says_how_far_its_note_is(state, missing, chip):
     assert chip_of(data.note_row(data.YUQING, state, missing=missing)) == chip
+
+
+def test_what_is_missing_is_as_loud_as_the_hour_not_as_few_as_it_is():
+    row = data.note_row(data.YUQING, NoteState.INCOMPLETE, missing=("起床", "下午"))
+    assert chip_of(row) == Chip("缺 起床、下午")
+    assert chip_of(row, brief=True) == Chip("缺 2 项")
+    assert chip_of(dataclasses.replace(row, press=Tone.WARN)) == Chip("缺 起床、下午", Tone.WARN)
+    assert chip_of(dataclasses.replace(row, press=Tone.BAD)) == Chip("缺 起床、下午", Tone.BAD)
 
 
 def test_signed_and_handed_both_count_as_settled(qtmodeltester):

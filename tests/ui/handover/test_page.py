@@ -125,7 +125,7 @@ def desk(qtbot):
 def test_the_teachers_class_is_listed_and_the_first_note_is_open(desk):
     assert desk.handover.asked[-1] == data.DRAGON
     assert desk.says("朱予晴 的交接单")
-    assert desk.says("1 / 3 已定稿")
+    assert desk.says("1 / 3 已签")
     assert desk.state == "齐全，待签"
     assert desk.prose.toPlainText() == data.DRAFTED.prose
     assert desk.printing.paper_view.papers[-1] == data.FakePaper(data.YUQING, data.DRAFTED)
@@ -180,7 +180,7 @@ def test_leaving_the_room_loses_nothing(desk, way):
 
 
 def test_ctrl_enter_signs_with_what_is_on_the_screen_and_the_actors_name(desk):
-    assert desk.button("handover.sign").text() == "许静 签字定稿"
+    assert desk.button("handover.sign").text() == "许静 签字"
     desk.write("明天见。")
     QTest.keyClick(desk.prose, Key.Key_Return, CTRL)
     desk.qtbot.waitUntil(lambda: data.YUQING in desk.handover.signed, timeout=3000)
@@ -189,7 +189,7 @@ def test_ctrl_enter_signs_with_what_is_on_the_screen_and_the_actors_name(desk):
     assert desk.handover.signed[data.YUQING].prose.endswith("明天见。")
     assert desk.state == "已签字 许静 13:52"
     assert not desk.button("handover.sign").isEnabled()
-    assert desk.says("2 / 3 已定稿")
+    assert desk.says("2 / 3 已签")
 
 
 def test_writing_in_a_signed_note_begins_a_revision_that_is_signed_again(desk):
@@ -284,14 +284,14 @@ def test_redrafting_goes_back_to_what_the_log_says(desk):
 
 def test_f8_signs_all_that_lack_nothing(desk):
     sign_all = desk.top("handover.sign_complete")
-    assert sign_all.text() == "定稿全部完整的 1"
+    assert sign_all.text() == "齐全的都签 1"
     desk.handover.missing.clear()  # nobody lacks anything: nothing stays behind
     said = []
     desk.context.messages.said.connect(lambda notice: said.append(notice.words))
     sign_all.click()
     desk.settle()
     desk.settle()
-    assert "已签字 2 份交接单，全部定稿。" in said
+    assert "已签字 2 份交接单，全部签完。" in said
     assert data.YUQING in desk.handover.signed
 
 

@@ -46,8 +46,12 @@ def test_an_open_point_says_how_often_it_travelled_and_a_closed_one_how_it_ended
     travelled = dataclasses.replace(LEAK, id=PointId(2), sheets=3)
     mended = dataclasses.replace(LEAK, id=PointId(3), closing=Closing("已修好", "孟佳", NOW))
     still_open = dataclasses.replace(LEAK, id=PointId(4))
-    rows = point_records([LEAK, travelled], [mended, still_open])
+    forgotten = Line(Section.POINT, "昨天没有离园记录：张沐阳")
+    seen = Line(Section.WATCH, "何宇轩：体温 37.4")
+    rows = point_records([LEAK, travelled], [mended, still_open], [forgotten, seen])
+    assert rows[0].title == forgotten.words
     assert [(row.words, row.faint) for row in rows] == [
+        ("处理好后自动消失", False),
         ("12月2日 13:52 许静提出", False),
         ("12月2日 13:52 许静提出 · 已交过 3 班", False),
         ("13:52 孟佳办结：已修好", True),

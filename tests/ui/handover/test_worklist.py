@@ -55,7 +55,7 @@ def test_steps_stop_at_the_ends_and_enter_goes_to_the_words(panel):
 def test_an_overtaken_note_counts_as_unsigned_and_is_spoken_with_its_reason(panel):
     panel.show_rows(ROWS, None)
     said = [label.text() for label in panel.findChildren(QLabel) if label.isVisible()]
-    assert "1 / 3 已定稿" in said
+    assert "1 / 3 已签" in said
     model = panel._rows.model()
     spoken = model.data(model.index(1), Qt.ItemDataRole.AccessibleTextRole)
     assert "要修订" in spoken

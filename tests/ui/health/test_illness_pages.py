@@ -242,6 +242,16 @@ def test_f8_dismisses_a_report_that_is_no_illness_and_brings_it_back(qtbot, cont
     assert ("report", away.child) in [one.key for one in page.list.records]
 
 
+def test_a_report_says_the_class_and_the_tab_how_many_wait(qtbot, context, lay, services, actors):
+    page = lay(IllnessPage)
+    first = page._view.reports[0]
+    row = next(one for one in page.list.records if one.key == ("report", first.child))
+    assert first.class_name
+    assert row.words.startswith(f"{first.class_name}　")
+    counts = services.health.counts(context.actor)
+    assert counts.illness == len(page._view.reports)
+
+
 def test_a_report_becomes_a_case_and_its_paper_is_seen(qtbot, context, lay, actors):
     page = lay(IllnessPage)
     assert page._view.reports

@@ -1,5 +1,6 @@
 """带药 by keys: taking with a signature, giving by two, leaving out, giving back."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -273,6 +274,28 @@ def draw(pad):
     for point in (*points, QPoint(210, 60)):
         QTest.mouseMove(pad, point)
     QTest.mouseRelease(pad, Qt.MouseButton.LeftButton, pos=QPoint(220, 70))
+
+
+def test_the_medicine_of_yesterday_is_filled_in_but_what_is_asked_each_day(page, calm, window):
+    QTest.keyClick(page.list.view, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    calm()
+    sheet = sheet_of(window, "take")
+    sheet.pick.hits.button(next(iter(sheet.pick.hits._buttons))).click()
+    child = sheet._chosen()
+    sheet._inside[child.child] = dataclasses.replace(child, before=())
+    sheet._on_child()
+    assert not sheet.before.isVisible()
+    sheet._inside[child.child] = dataclasses.replace(child, before=(page.waiting,))
+    sheet._on_child()
+    assert sheet.before.button("0").text() == f"{page.waiting.medicine} {page.waiting.dose}"
+    sheet.before.button("0").click()
+    filled = {key: sheet.text(key) for key in ("medicine", "dose", "way", "reason")}
+    assert filled == {key: getattr(page.waiting, key) for key in filled}
+    assert sheet.expires.read() == page.waiting.expires_on
+    assert len(read_times(sheet.text("times"), page.waiting.taken_at)) == len(page.waiting.doses)
+    assert [sheet.text(key) for key in ("allergy", "brought", "signer", "home_at")] == [""] * 4
+    assert not sheet.pack.isChecked()
+    assert "对照药盒核对" in sheet.message.text()
 
 
 def test_a_parent_signs_on_the_screen(page, calm, window):

@@ -3,6 +3,8 @@
 import dataclasses
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from app.domain.capacity import SlotAnswer, Verdict
@@ -67,7 +69,7 @@ def test_the_verdict_has_its_word_and_colour_and_an_answer_without_hours_shows_n
     assert not side.slots.hours.isVisible()
     side.show_assessment(KNOWN)
     ground.settle()
-    assert "抱抱龙班 今日每小时（人数 / 在岗 / 上限）" in ground.words()
+    assert "抱抱龙班 今天按小时：绿 能收 · 黄 刚好 · 红 不够" in ground.words()
 
 
 def test_problems_stand_before_what_is_missing_and_five_lines_have_room(ground, side):
@@ -87,6 +89,13 @@ def test_a_line_leads_to_its_field_by_a_touch_and_is_read_aloud(ground, side):
     assert go.accessibleName() == "去填：孩子姓名"
     go.click()
     assert side.heard == ["name"]
+    line = go.parentWidget()
+    assert line.height() >= 44
+    QTest.mouseClick(line, Qt.MouseButton.LeftButton, pos=QPoint(4, line.height() - 2))
+    assert side.heard == ["name", "name"], "the whole line leads there"
+    QTest.mousePress(line, Qt.MouseButton.LeftButton, pos=QPoint(4, 4))
+    QTest.mouseRelease(line, Qt.MouseButton.LeftButton, pos=QPoint(4, -9))
+    assert side.heard == ["name", "name"], "the finger slid off"
 
 
 def test_what_must_be_put_right_stands_above_all_and_goes_down_again(ground, side):

@@ -39,7 +39,7 @@ def test_the_page_says_the_figures_of_the_service(room, qtbot, services, actors)
     said = words(room)
     assert figures.attendance.rate.percent_words in said
     assert figures.kept.grouped in said
-    assert "".join(figures.sentences) in said
+    assert "　".join(figures.notes) in said
     for one in figures.classes:
         assert f"{one.name} {one.kind_words}" in said
     assert len(figures.days) == len(room._days._days) > 15
@@ -118,6 +118,12 @@ def test_what_waits_stands_on_its_card_and_leads_to_where_it_is_done(room, qtbot
     found = room._waiting
     assert f"需要您处理 {len(found)}" in words(room)
     assert found[0].words in words(room)
+    lines = room._todo._lines
+    assert sum(one.isVisible() for one in lines) == min(4, len(found))
+    assert room._todo.y() == room._grid.contentsRect().y(), "what waits stands above the month's charts"
+    room.resize(1800, 1000)
+    assert sum(one.isVisible() for one in lines) == min(8, len(found))
+    room.resize(1278, 676)
     room._todo.open.click()
     (sheet,) = frame.findChildren(WaitingSheet)
     assert sheet.list.view.model().rowCount() == len(found)

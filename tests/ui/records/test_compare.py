@@ -1,11 +1,15 @@
 """Two records side by side: what weighs is marked, what nobody said is not chosen, sameness is said."""
 
+from dataclasses import replace
+
 import pytest
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel
 
 from app.domain.joining import Side
 from app.services.merge_sides import SideLine, Sides
 from app.ui.records.compare import CompareView
+from app.ui.records.photo import Face, jpeg_of
 
 LINES = (
     SideLine("小名", "沐沐", "阳阳", choice="nickname"),
@@ -42,6 +46,19 @@ def test_what_a_childs_safety_hangs_on_is_marked_and_what_is_not_chosen_says_wha
     assert "两边的都留下：花生、牛奶" in ground.words()
     assert "3 处不同" in ground.words()
     assert "没有不同的地方" not in ground.words()
+
+
+def test_two_faces_stand_side_by_side_and_where_there_is_none_that_is_said(ground, view):
+    face = jpeg_of(QImage(40, 40, QImage.Format.Format_RGB32))
+    two = SideLine("照片", "这一张", "另一张", choice="photo", side=None, weighs=True, faces=(face, face))
+    view.show_sides(Sides("甲", "乙", (two,)))
+    ground.settle()
+    assert [one.has_photo for one in view.findChildren(Face)] == [True, True]
+    assert "这一张" not in ground.words()
+    view.show_sides(Sides("甲", "乙", (replace(two, kept="—", choice="", faces=(b"", face)),)))
+    ground.settle()
+    assert [one.has_photo for one in view.findChildren(Face) if one.isVisible()] == [True]
+    assert "—" in ground.words()
 
 
 def test_two_that_are_the_same_say_so_and_another_pair_leaves_nothing_behind(ground, view):

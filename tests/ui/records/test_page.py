@@ -15,6 +15,7 @@ from app.ui.records import photo
 from app.ui.records.editor import UNSAVED
 from app.ui.records.views import is_barred
 from app.ui.rooms import Target
+from app.ui.widgets.buttons import KeyButton
 from app.ui.widgets.own_pin import OwnPinSheet
 from tests.services.world import add_child, own_pin
 from tests.ui.support import settle
@@ -449,6 +450,8 @@ def test_what_else_a_barred_person_is_known_by_is_noted_and_taken_away(open_room
     write(qtbot, room, "records.trait.value", "大头")
     press_ctrl(qtbot, room, Qt.Key.Key_Return)
     assert "还认得出：小名 大头" in words(room)
+    drop = room.window().findChild(KeyButton, f"records.adult.{barred}.trait.1")
+    assert drop.text() == "不再认“大头”", "not the word by which a member of the family is taken off the list"
     choose(room, f"records.adult.{barred}.trait.1")
     prove(qtbot, room, world)
     assert "还认得出：小名 大头" not in words(room)

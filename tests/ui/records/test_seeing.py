@@ -9,7 +9,7 @@ from app.domain.record_fields import Section
 from app.services.record_cards import HISTORY_PAGE
 from app.services.record_sight import WITHHELD
 from app.ui.widgets.basic import ChipLabel
-from tests.ui.records.test_page import choose, light, press, press_ctrl, rest
+from tests.ui.records.test_page import choose, light, press, press_ctrl, rest, write
 from tests.ui.support import settle
 
 COURT = {"paper_kind": "法院判决书", "paper_number": "（2025）向民初 118 号"}
@@ -158,3 +158,33 @@ def test_the_history_is_read_to_its_end(room, qtbot, world, services):
     rest(qtbot, room)
     assert "第 0 首歌" in words(room)
     assert room.window().findChild(QWidget, "records.history.more") is None
+
+
+def test_the_director_takes_back_the_stay_that_is_too_many(open_room, qtbot, world):
+    child, day = world.children["张沐阳"], "2025-12-02"
+    with world.database.unit(world.director.id, "build") as unit:
+        for code, came, left in (("2A3B", "08:00", "17:00"), ("4C5D", "09:00", "12:00")):
+            row = {"child_id": child, "class_id": world.dragons, "day": day, "mode": "full_day",
+                   "tariff": "contract", "pickup_code": code, "arrived_at": f"{day}T{came}:00+08:00",
+                   "received_by": world.director.id, "left_at": f"{day}T{left}:00+08:00",
+                   "released_by": world.director.id}  # fmt: skip
+            unit.insert("visit", row)
+        unit.audit("child", child)
+    room = open_room(world.director)
+    light(qtbot, room, world, "张沐阳")
+    room.read_card()
+    settle(qtbot, room.context)
+    press_ctrl(qtbot, room, Qt.Key.Key_6)
+    assert "12月2日（周二） 09:00–12:00 在园，和同一天的另一次时间重叠" in words(room)
+    choose(room, "records.history.2.surplus")
+    assert "原来的记录都留着" in words(room)
+    press_ctrl(qtbot, room, Qt.Key.Key_Return)
+    assert room.panel.editor.busy, "a reason has to be given"
+    write(qtbot, room, "records.adult.reason", "登记了两份档案")
+    press_ctrl(qtbot, room, Qt.Key.Key_Return)
+    rest(qtbot, room)
+    assert not room.panel.editor.busy
+    rows = world.database.rows("select pickup_code from visit where undone_at is not null", {})
+    assert [row["pickup_code"] for row in rows] == ["4C5D"]
+    assert "时间重叠" not in words(room)
+    assert "撤销多的一次在园：12月2日（周二） 09:00–12:00（登记了两份档案）" in words(room)

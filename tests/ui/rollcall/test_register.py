@@ -75,7 +75,7 @@ def test_before_the_first_call_it_says_what_comes_here_and_no_key_does_anything(
     ground.settle()
     assert "演练以后在这里补记问题和改进，打印存档。" in ground.words()
     ground.press(Qt.Key.Key_F5)
-    ground.press(Qt.Key.Key_P, Qt.Key.Key_S, modifier=Qt.KeyboardModifier.ControlModifier)
+    ground.press(Qt.Key.Key_P, Qt.Key.Key_Return, modifier=Qt.KeyboardModifier.ControlModifier)
     assert (page.kept, page.printed, page.looked) == ([], [], [])
 
 
@@ -85,7 +85,7 @@ def test_the_chosen_call_is_printed_looked_at_and_noted(ground, page):
     assert box(page, "problems").toPlainText() == "门口堵了"
     box(page, "improvements").setPlainText("12月5日前清走推车")
     ground.press(Qt.Key.Key_F5)
-    ground.press(Qt.Key.Key_P, Qt.Key.Key_S, modifier=Qt.KeyboardModifier.ControlModifier)
+    ground.press(Qt.Key.Key_P, Qt.Key.Key_Return, modifier=Qt.KeyboardModifier.ControlModifier)
     assert (page.printed, page.looked) == ([2], [2])
     assert page.kept == [(2, CallNote(problems="门口堵了", improvements="12月5日前清走推车"))]
 

@@ -190,7 +190,7 @@ def test_the_register_keeps_what_is_noted_later_and_prints(application, sheet, p
     box = page.findChild(QPlainTextEdit, "rollcall.past_note.remarks")
     box.setPlainText("已向街道报送。")
     calm()
-    press(Key.Key_S, CTRL)
+    press(Key.Key_Return, CTRL)
     assert page.chosen().note.remarks == "已向街道报送。"
     press(Key.Key_P, CTRL)
     names = [path.name for path in (application._data / "print_queue").glob("*.pdf")]

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.pickup_codes import ALPHABET, is_fair, read_code
 from app.ui.scanning.burst import LEAST
+from app.ui.scanning.landed import ENOUGH, SWIFT_MS
 from app.ui.scanning.positions import us_character
 from app.ui.scanning.wedge import GAP_MS, Wedge
 from tests.ui.scanning.keyboard import ENTER, Keyboard
@@ -61,9 +62,16 @@ def bench(qtbot):
 
 # -- a person
 
+
+def is_swift(events):
+    """Whether there are so many keys in a row, with hardly a moment between them, as only a scanner types."""
+    swift = [after <= SWIFT_MS for _, after in events]
+    return any(all(swift[at : at + ENOUGH]) for at in range(len(events) - ENOUGH + 1))
+
+
 HUMAN = st.lists(
     st.tuples(st.sampled_from("abcXYZ0189-.,;' " + ENTER + "\b"), st.integers(GAP_MS + 1, 400)), max_size=30
-)
+).filter(lambda events: not is_swift(events))
 # Two or three keys rolled over each other, as fast typists do, then a breath.
 ROLLED = st.lists(
     st.tuples(

@@ -177,7 +177,7 @@ PRESSED = {
     "settings-rota": ["PgDown", "Ctrl+B", "Ctrl+D", "Ctrl+O"],
     "settings-calendar": ["Ctrl+I"],
     "records": ["Ctrl+N", "F2", "F6", "F8", "Ctrl+3", "Down"],
-    "curriculum": ["Return", "PgUp", "PgDown", "Ctrl+T", "Ctrl+P", "Down", "Ctrl+PgUp"],
+    "curriculum": ["Return", "PgUp", "PgDown", "Ctrl+B", "Ctrl+P", "Down", "Ctrl+PgUp"],
     "curriculum-library": ["Ctrl+N"],
     "curriculum-notes": ["Ctrl+N", "F2", "Ctrl+D"],
     "curriculum-terms": ["Ctrl+Return", "Ctrl+S", "Ctrl+P"],

@@ -50,8 +50,16 @@ def test_what_cannot_be_read_is_said_in_the_sheet(hands, tmp_path):
     sheet.load(table)
     hands.settle()
     assert sheet.keep.isEnabled()
-    sheet.load(tmp_path / "gone.csv")
-    assert sheet.words.text().startswith("读不出文件 gone.csv")
+    kept = sheet.text.toPlainText()
+    long = "放假安排" * 50_000
+    files = {"long.txt": long.encode(), "strange.txt": b"\xff\xfe\x00", "gone.csv": None}
+    for name, data in files.items():
+        if data is not None:
+            (tmp_path / name).write_bytes(data)
+        sheet.load(tmp_path / name)
+        hands.settle()
+        assert name in sheet.words.text()
+        assert sheet.text.toPlainText() == kept, "nothing half, and nothing read as signs"
     sheet.dismiss()
 
 

@@ -88,6 +88,10 @@ def test_a_class_is_opened_by_keys_and_too_many_seats_are_refused(hands):
 def test_a_class_with_children_does_not_close_and_its_order_changes(hands):
     page = hands.page("classes")
     hands.row("settings.classes.list", "小星星")
+    assert page.day.text() == "", "a day here would read as the one on which the class opened"
+    hands.key(Qt.Key.Key_D)
+    assert page.day.problem, "which day it closes is said, not guessed"
+    hands.fill("settings.classes.day", "2025-12-03")
     hands.key(Qt.Key.Key_D)
     assert page.day.problem.startswith("小星星还有孩子：曾雨桐（在册）")
     hands.key(Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
@@ -134,11 +138,14 @@ def test_a_colleague_is_added_changed_and_leaves(hands):
     hands.save()
     assert "罗小曼" in titles(page)
     assert hands.said[-1] == "罗小曼 已添加。周一到周五的班次已排好，可在排班页改。"
-    assert page._warning.text() == "证件要办：罗小曼。"
+    assert page._warning.text() == "证件要办：罗小曼（健康证还有 17 天）。"
     hands.row("settings.staff.list", "罗小曼")
     hands.choose("settings.staff.role", "保健员")
     hands.save()
     assert "岗位 带班老师 → 保健员" in hands.find("settings.staff.history").text()
+    assert page.day.text() == "", "a day here would read as the one on which she joined"
+    assert "离职的日子" in page.day.edit.accessibleName()
+    hands.fill("settings.staff.day", "2025-12-03")
     hands.key(Qt.Key.Key_D)
     assert page.gone.text() == "取消离职"
     hands.key(Qt.Key.Key_D)

@@ -42,7 +42,9 @@ def test_a_shift_is_added_refused_when_it_overlaps_and_dropped(hands):
     assert "许静　08:00–12:00" in [record.title for record in page.list.records]
     assert "9:00\N{NO-BREAK SPACE}2/1" in page.hours.text()
     assert "15:00\N{NO-BREAK SPACE}1/1" in page.hours.text()
+    hands.fill("settings.rota.from", "6:00")
     hands.row("settings.rota.list", "许静　08:00–12:00")
+    assert (page.start.text(), page.end.text(), page.when.value()) == ("08:00", "12:00", "day")
     hands.key(Qt.Key.Key_D)
     assert "许静　08:00–12:00" not in [record.title for record in page.list.records]
 

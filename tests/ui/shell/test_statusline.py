@@ -8,7 +8,7 @@ from app.domain.looks import Chip, Tone
 from app.ui.shell.statusline import StatusLine
 from app.ui.theme import Theme
 
-_ALL = "Enter 修改 · Ctrl Enter 定稿 · F2 说给家长 · F3 全班一句 · F8 全部定稿"
+_ALL = "Enter 修改 · Ctrl Enter 签字 · F2 说给家长 · F3 全班一句 · F8 齐全的都签"
 
 
 @pytest.fixture

@@ -5,6 +5,8 @@ import datetime as dt
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from app.domain.errors import RuleError
 from app.domain.ids import ChildId, ClassId, InstructionId
@@ -27,6 +29,15 @@ MILK = ToHeed(
     read=False,
 )  # fmt: skip
 SEEN = ToHeed(dataclasses.replace(MILK.instruction, id=InstructionId(6), words="午睡要小毯子"), read=True)
+
+MUYANG, YINUO = (
+    ToHeed(
+        dataclasses.replace(MILK.instruction, id=InstructionId(key), child=ChildId(key), child_name=name),
+        read=True,
+    )
+    for key, name in ((11, "张沐阳"), (12, "孙一诺"))
+)
+YUQING = WishSubject(ChildId(8), "朱予晴", ClassId(3), "抱抱龙")
 
 
 @pytest.fixture
@@ -87,6 +98,76 @@ def test_a_day_that_has_passed_is_said_at_its_field(ground, open_sheet):
     assert sheet.message.text() == "截止日期已经过了，请核对。"
     assert sheet.date.edit.hasFocus()
     assert ground.verbs.said_to(ADD) == []
+
+
+def by_keys(ground, sheet, row):
+    """Walk to a line of the list."""
+    sheet.list.view.setFocus()
+    ground.press(Qt.Key.Key_Home, *[Qt.Key.Key_Down] * row)
+
+
+def by_click(ground, sheet, row):
+    """Point at a line of the list."""
+    view = sheet.list.view
+    place = view.visualRect(view.model().index(row, 0)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    ground.settle()
+
+
+@pytest.mark.parametrize("choose", [by_keys, by_click])
+def test_among_a_class_it_is_written_for_the_child_whose_line_is_lit(ground, open_sheet, choose):
+    sheet = open_sheet(YUQING, MUYANG, YINUO, MILK)
+    choose(ground, sheet, 1)
+    assert sheet.heading.text() == "给 孙一诺 记一条"
+    assert sheet.keep.text() == "记给 孙一诺"
+    sheet.fields["words"].set_text("今天不要给他花生")
+    sheet.fields["told_by"].set_text("妈妈")
+    ground.verbs.answers[FOR_CLASS] = (MUYANG, YINUO, MILK)
+    ground.finish()
+    assert [new.child for (new,) in ground.verbs.said_to(ADD)] == [12]
+    assert sheet.list.key() == 12
+
+
+def test_her_own_line_is_lit_at_first_and_without_one_none_so_that_she_can_be_written_for(ground, open_sheet):
+    sheet = open_sheet(YUQING, MUYANG, MILK)
+    assert (sheet.list.key(), sheet.keep.text()) == (5, "记给 朱予晴")
+    ground.press(Qt.Key.Key_Escape)
+    sheet = open_sheet(YUQING, MUYANG, YINUO)
+    assert (sheet.list.key(), sheet.keep.text(), sheet.end.isEnabled()) == (None, "记给 朱予晴", False)
+    assert sheet.words.edit.hasFocus(), "a list that takes the focus lights a line"
+    sheet.list.view.setFocus()
+    assert sheet.list.key() == 11, "as Qt will have it; then it is lit, and she is named"
+    assert sheet.list.view.selectedIndexes()
+    assert sheet.keep.text() == "记给 张沐阳"
+
+
+def test_what_was_begun_for_one_child_and_goes_to_another_is_said(ground, open_sheet):
+    sheet = open_sheet(YUQING, MUYANG, MILK)
+    sheet.fields["told_by"].set_text("奶奶")
+    by_click(ground, sheet, 0)
+    assert (sheet.message.text(), sheet.text("told_by")) == ("", ""), "another child's grandmother"
+    sheet.fields["words"].set_text("多喝水")
+    sheet.fields["told_by"].set_text("妈妈")
+    by_click(ground, sheet, 1)
+    assert sheet.message.text() == "写好的这条改记给 朱予晴 了，请核对。"
+    assert (sheet.text("words"), sheet.text("told_by")) == ("多喝水", "妈妈")
+
+
+def test_after_one_has_ended_the_next_is_still_for_the_same_child(ground, open_sheet):
+    sheet = open_sheet(YUQING, MUYANG, YINUO)
+    by_click(ground, sheet, 1)
+    ground.verbs.answers[FOR_CLASS] = (MUYANG,)
+    ground.press(Qt.Key.Key_Delete)
+    assert ground.verbs.said_to(END) == [[12, ""]]
+    assert (sheet.list.key(), sheet.keep.text(), sheet.end.isEnabled()) == (None, "记给 孙一诺", False)
+
+
+def test_in_large_type_a_long_name_stands_whole_on_the_button(ground, open_sheet):
+    ground.context.theme.apply(QApplication.instance(), "light", 200)
+    ground.frame.resize(1366, 768)
+    sheet = open_sheet(dataclasses.replace(YUQING, name="迪丽热巴·迪力木拉提"), MILK)
+    assert sheet.card.layout().minimumSize().width() <= sheet.card.width()
+    assert sheet.keep.fits
 
 
 def test_for_a_class_somebody_is_chosen_in_the_roster_first(open_sheet):
