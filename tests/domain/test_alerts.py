@@ -76,6 +76,12 @@ def test_of_two_alike_each_is_told_by_its_hour():
     assert not other.stands(nine)
 
 
+@pytest.mark.parametrize(("tenths", "told"), [(380, True), (381, False)])
+def test_a_fever_is_told_in_whole_degrees_only_where_it_was_whole(tenths, told):
+    (one,) = alerts_of(EntryDraft(EntryKind.TEMPERATURE, QUIET.arrived.replace(hour=9), tenths=tenths))
+    assert one.told(NoteText(prose="中午烧到38度。")) is told
+
+
 def test_every_rare_day_that_is_not_well_has_its_alert():
     """What was served and borne, played or felt is none."""
     none = {one.kind for day in RARE for one in day.entries if not alerts(day)}

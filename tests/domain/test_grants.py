@@ -17,8 +17,13 @@ def test_the_caller_is_known_by_the_tail_of_the_number_on_file():
         with pytest.raises(CallerError) as said:
             check_caller("赵敏", "13900001177", tail)
         assert said.value.field == "caller_tail"
-    with pytest.raises(CallerError, match="园长放行"):
-        check_caller("赵敏", "", "1177")
+    for unknown in ("", "177"):
+        with pytest.raises(CallerError, match="园长放行") as said:
+            check_caller("赵敏", unknown, "1177")
+        assert said.value.field == "caller"
+    check_caller("赵敏", "87654321-801", "4321")
+    with pytest.raises(CallerError, match="打回去核实"):
+        check_caller("赵敏", "87654321-8011", "8011")  # an extension is no number
 
 
 def test_who_comes_has_a_name_a_relation_and_something_to_be_known_by():

@@ -2,8 +2,10 @@
 
 import pytest
 
-from app.domain.intolerances import READ, intolerances, is_clear
+from app.domain.intolerances import READ, intolerances, is_clear, require_tolerated
+from app.domain.medicine import AllergicMedicineError
 from app.store import medicine
+from tests.domain.test_medicine import SLIP
 
 SOLD = (("布洛芬", "美林"), ("头孢", "希刻劳"))
 FEVER = medicine.substances()
@@ -28,6 +30,7 @@ def test_the_slip_is_read_clause_by_clause(said, found):
 def test_the_file_and_the_slip_are_told_once():
     assert intolerances("美林", ("布洛芬", "鸡蛋"), "布洛芬", SOLD) == ("布洛芬",)
     assert intolerances("希刻劳", ("头孢",), "无", SOLD) == ("头孢",)
+    assert intolerances("止咳药", ("药",), "", SOLD) == (), "one character names no medicine"
 
 
 @pytest.mark.parametrize(
@@ -126,3 +129,9 @@ def test_what_nobody_can_read_surely_is_no_none(said):
 
 def test_who_denied_a_line_in_doubt_is_no_allergy():
     assert intolerances("布洛芬混悬液", (), f"蚕豆病{READ}妈妈 张母说对这种药不过敏）", FEVER) == ()
+
+
+def test_what_waits_is_not_given_once_an_allergy_has_become_known():
+    require_tolerated(SLIP, ())
+    with pytest.raises(AllergicMedicineError, match="张沐阳 对布洛芬、酚类过敏，布洛芬混悬液里就有，不能喂"):
+        require_tolerated(SLIP, ("布洛芬", "酚类"))

@@ -177,3 +177,22 @@ def test_a_fever_is_claimed_as_if_every_clause_were_read(text):
     clauses = (compiled(_NO_FEVER).sub("　", one) for one in _clauses(plain))
     whole = hottest(text) >= FEVER_TENTHS or any(compiled(_FEVER).search(one) for one in clauses)
     assert claims_fever(text) is (whole and _HINT.search(text) is not None)
+
+
+@pytest.mark.parametrize(
+    ("text", "tenths"),
+    [
+        *((f"体温三十八度{figure}", 380 + at) for at, figure in enumerate("一二三四五六七八九", 1)),
+        *((f"烧到三十{figure}度", 300 + 10 * at) for at, figure in enumerate("五六七八九", 5)),
+        ("烧到四十度", 400),
+        ("烧到四十一度二", 412),
+        ("烧到四十三度", 0),  # no body is so hot
+        ("早上 37.2℃，下午 38.5℃，晚上 36.9℃", 385),
+        ("38度5", 385),
+        ("38度多", 385),
+        ("38度左右", 380),
+        ("精神好", 0),
+    ],
+)
+def test_the_hottest_reading_of_a_text_in_figures_or_in_words(text, tenths):
+    assert hottest(text) == tenths
