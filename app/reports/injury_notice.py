@@ -56,7 +56,7 @@ def _sheets(one: InjuryNotice) -> Sheets:
     table.row([Cell("孩子", _LABEL), Cell(who, _NAME)])
     for at, (label, words) in enumerate(one.lines, 1):
         if at == len(one.lines) and not one.additions:
-            table.keep(_SIGNED + 8)  # nobody signs a page on which nothing is told
+            table.keep(_SIGNED + 34)  # nobody signs a page on which nothing is told
         table.row([Cell(label, _LABEL), Cell(words, _BODY)])
     if one.additions:
         flow.y += 8

@@ -94,3 +94,12 @@ def test_the_notice_names_the_child_and_asks_for_the_family_s_signature(qapp):
     unsigned = Reading(registry.draw(dataclasses.replace(INJURY, signed_by="", told="", phone=""))).text()
     assert "第二人：园方签字：" in unsigned
     assert "有疑问请找园长。" in unsigned
+
+
+def test_the_signatures_stand_on_a_page_with_some_of_what_is_signed(qapp):
+    for rows in range(8, 20):
+        lines = tuple((f"第{at}行", f"第{at}件事") for at in range(rows))
+        reading = Reading(registry.draw(dataclasses.replace(INJURY, lines=lines, additions=())))
+        last = reading.text(reading.pages - 1)
+        assert "家长已知晓并签字" in last
+        assert f"第{rows - 1}件事" in last, rows

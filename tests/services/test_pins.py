@@ -112,7 +112,7 @@ def choose_at_another_screen(world, staff, pin):
 
 def test_a_pin_chosen_at_a_colleagues_screen_confirms_nothing(world, pins):
     """One clerk would be both persons: she chooses a colleague's first PIN and types it."""
-    colleague = Actor(StaffId(6), "孟佳", Role.TEACHER, world.dragons)
+    colleague = Actor(StaffId(6), "孟佳", Role.TEACHER, world.dragons, "抱抱龙")
     choose_at_another_screen(world, colleague.id, "6194")
     second = Second(colleague.id, "6194")
     with pytest.raises(SecondPersonError, match="须本人登录"):
@@ -145,7 +145,7 @@ def test_who_still_needs_a_pin_is_told_until_the_director_and_one_more_have_thei
 
 def test_once_the_director_has_a_pin_nobody_else_s_first_is_chosen_without_it(world, pins):
     """The sign-in asks for none: who knows a colleague's first PIN, or that she has none, would be her."""
-    colleague = Actor(StaffId(6), "孟佳", Role.TEACHER, world.dragons)
+    colleague = Actor(StaffId(6), "孟佳", Role.TEACHER, world.dragons, "抱抱龙")
     head = Second(world.director.id, "5927")
     for actor, new, old in ((world.desk, "3816", ""), (colleague, "7391", "6194")):
         if old:

@@ -112,7 +112,7 @@ def _build(path: Path, *, practice: bool) -> World:
 
 
 def _add_staff(unit: Unit, dragons: ClassId, stars: ClassId, opened: dt.date) -> list[Actor]:
-    made = []
+    made, names = [], {dragons: "抱抱龙", stars: "小星星"}
     for name, role, class_id in (
         ("林晓", Role.FRONT_DESK, None),
         ("许静", Role.TEACHER, dragons),
@@ -122,7 +122,7 @@ def _add_staff(unit: Unit, dragons: ClassId, stars: ClassId, opened: dt.date) ->
         ("孟佳", Role.TEACHER, dragons),
     ):
         key = people.add_staff(unit, name, role, class_id, opened)
-        made.append(Actor(key, name, role, class_id))
+        made.append(Actor(key, name, role, class_id, names.get(class_id, "")))
         if class_id is not None:
             for weekday in range(1, 6):
                 people.add_shift(unit, key, class_id, weekday, 7 * 60 + 30, 18 * 60)

@@ -93,7 +93,7 @@ class BookingSheet(FormSheet):
         self.day = self.add_day(
             "day", "哪天", reader(clock, Direction.NEAR, refused=says), "如 12-5、明天、周五"
         )
-        self.open = self.choice("open", "开园的日子", ())
+        self.open = self.choice("open", "近几天和周末补班", ())
         self.start = self.add_field("from", "几点送来", "如 9:00")
         self.end = self.add_field("to", "几点接走", "如 12:00")
         self.tariff = self.choice("tariff", "托育方式", _TARIFFS, Tariff.TEMP_HALF_DAY.value)
@@ -118,7 +118,7 @@ class BookingSheet(FormSheet):
         self.row(
             self.day, self.start, self.end, self.labelled("托育方式", self.tariff), stretches=(2, 2, 2, 4)
         )
-        self._open = self.labelled("开园的日子", self.open)
+        self._open = self.labelled("近几天和周末补班", self.open)
         self._open.hide()  # until they are known
         self.form.addWidget(self._open)
         self._repeat = self.labelled("重复", self.repeat)

@@ -164,7 +164,7 @@ class MissingBox(Card):
             go.setProperty("kind", "link")
             go.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             go.clicked.connect(lambda: self.field_wanted.emit(field))
-            go.setMinimumWidth(_TOUCH)
+            go.setProperty("grade", "touch")
             line.lead(go)
             row.addWidget(go)
         return line

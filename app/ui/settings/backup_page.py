@@ -76,7 +76,11 @@ class BackupPage(SettingsPage):
 
     def _copies_card(self) -> Card:
         theme = self.context.theme
-        card, column = self.card("备份", "每天自动备份一份，做好就验。要退回以前，照下面的话做。")
+        card, column = self.card(
+            "备份",
+            "每天自动备份一份，做好就验。数据打不开时，程序会给出“用最近的备份恢复”的按钮；"
+            "没坏也要退回以前，照下面的话做。",
+        )
         self._copies = WordTable(theme, "settings.copies", ("时间", "大小", "好坏"))
         self._more = label("", "small", wrap=True)
         self._restore = label("", wrap=True)
