@@ -101,7 +101,7 @@ def test_no_secret_of_any_length_is_shown_whole(text):
         assert len(shown) == len(text)
 
 
-@given(st.from_regex(r"1[3-9]\d{9}", fullmatch=True))
+@given(st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True))
 def test_a_masked_phone_shows_three_and_four(number):
     shown = shown_text(spec_of("adult", "phone"), number)
     assert shown == f"{number[:3]}****{number[-4:]}" == phones.mask_phone(number)

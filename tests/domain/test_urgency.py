@@ -312,6 +312,7 @@ def holds_one(parts, letters):
 
 def test_a_fever_before_the_third_month_is_seen_at_once():
     assert compose(day(fever(381), months=2)).notice == f"14:00 体温 38.1℃，{NOW}。"
+    assert compose(day(fever(381), months=3)).notice.endswith("请在家继续测量。")
     assert compose(day(fever(381), months=None)).notice.endswith("请在家继续测量。")
 
 
