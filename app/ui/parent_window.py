@@ -73,7 +73,7 @@ class ParentsWindow(QWidget):
         if shown.face is Face.THANKS:
             money = f"已收 {shown.paid.yuan_words}" if shown.receipts else ""
             several = f"收据共 {shown.receipts} 张" if shown.receipts > 1 else ""
-            scan = "拍下来，到前台扫一扫可以核对真假" if shown.qr else ""
+            scan = "拍下来，到前台扫一扫可核对真假" if shown.qr else ""
             return tuple(part for part in ("谢谢，慢走！", shown.called, money, several, scan) if part)
         due = f"应付 {shown.due.yuan_words}" if shown.due else ""
         later = f"以后付 {shown.put_off.yuan_words}" if shown.put_off else ""

@@ -99,7 +99,7 @@ def test_handing_back_shows_the_money_then_thanks_with_the_receipts_code(
     calm()
     assert shown.words()[0] == "谢谢，慢走！"
     assert shown.words()[2].startswith("已收 ¥")
-    assert shown.words()[-1] == "拍下来，到前台扫一扫可以核对真假", "a telephone reads no seal"
+    assert shown.words()[-1] == "拍下来，到前台扫一扫可核对真假", "a telephone reads no seal"
     assert not shown._qr.isNull()
 
 

@@ -41,7 +41,10 @@ class SecondPerson(QWidget):
         self._own = own
         self._practice = practice
         self._holders = {str(one.actor.id): one for one in holders}
-        choices = [(key, f"{one.actor.name} · {one.actor.post}") for key, one in self._holders.items()]
+        choices = [  # of a teacher the class alone: it is by it that one finds her among fourteen
+            (key, f"{one.actor.name} · {one.actor.post.split(' · ')[0]}")
+            for key, one in self._holders.items()
+        ]
         self.who = Segmented(theme, f"{name}.second", title, choices, kind="choice", wrap=True, stretch=False)
         self.pin = secret(Field(theme, f"{name}.pin", self.tr("口令")))
         self.again = secret(Field(theme, f"{name}.pin_again", self.tr("再输一次")))
