@@ -333,7 +333,7 @@ class WeekGrid(QWidget):
         painter.setPen(theme.color("ink_2"))
         below = _first_that_fits(
             (
-                f"{worst.hour}点 {worst.present} 人 / {worst.carers} 名老师",
+                f"{worst.hour}点 {worst.present} 人 / {worst.carers} 老师",
                 f"{worst.hour}点 {worst.present}人/{worst.carers}老师",
                 f"{worst.present}人/{worst.carers}老师",
                 f"{worst.present}/{worst.carers}",
