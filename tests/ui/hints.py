@@ -13,7 +13,7 @@ from tests.house import tree_of
 
 EXAMPLE = re.compile("(^|，)如 ")
 OTHER_STYLES = re.compile("^(例|如：)")
-ASKING = re.compile("填|写|输|选|找|扫|按|照|空|什么|怎么|谁|哪|几|^1–[0-9]$")  # the last: digits that choose
+ASKING = re.compile("填|写|输|选|找|扫|按|照|空|什么|怎么|谁|哪|几|拼音|^1–[0-9]$")  # the last: a search, digits
 # Neither an example nor a request, and why that cannot be taken for an answer.
 OTHERWISE = {
     "没有记录": "the state of a box that may be written into",
@@ -21,8 +21,6 @@ OTHERWISE = {
     "授权码": "the same",
     "姓名": "the same",
     "名称、材料或玩法": "what a search looks at",
-    "姓名、小名或拼音首字母": "the same",
-    "姓名 / 拼音 / 电话尾号": "the same",
     "以接种单位的查验结果为准": "a rule to know before writing",
     "1–3 岁每年一次": "the same",
     "1–3 岁每半年一次": "the same",

@@ -164,7 +164,7 @@ PRESSED = {
     "intake-alike": ["F6"],
     "intake-filled": ["F4", "Ctrl+Return"],
     "classroom": ["Ctrl+A", "Ctrl+2", "1", "9", "F2", "F3", "F4", "F5", "F6", "F7", "F10", "Ctrl+M"],
-    "classroom-meal": ["Return", "Escape", "3"],
+    "classroom-meal": ["Return", "Escape", "3", "6"],
     "handover": ["Ctrl+Return", "F8", "Ctrl+P", "Down", "F2", "F3", "Ctrl+2"],
     "handover-shift": ["Ctrl+Return", "F4", "F5", "Ctrl+P", "Ctrl+1"],
     "handover-shift-sign": ["F6"],
