@@ -80,7 +80,8 @@ def test_a_contract_takes_the_place_of_what_was_booked_within_its_hours(services
         Outcome.CANCELLED, "园方", "已办正式入托，按合同来园",
     )  # fmt: skip
     assert done.also == (
-        f"糖糖约的 12月12日（周五） 9:00–11:00 等 {len(made) - 1} 个预约已随“正式入托”取消：那些时间按合同来园。"
+        f"糖糖约的 12月12日（周五） 9:00–11:00 等 {len(made) - 1} 个预约已随“正式入托”取消："
+        "那些时间按合同来园。"
     )
     assert services.bookings.card(world.desk, made[1].id).history == "", "no family cancelled anything"
     back = services.undo(world.desk, done.undo)

@@ -13,7 +13,8 @@ from tests.house import tree_of
 
 EXAMPLE = re.compile("(^|，)如 ")
 OTHER_STYLES = re.compile("^(例|如：)")
-ASKING = re.compile("填|写|输|选|找|扫|按|照|空|什么|怎么|谁|哪|几|拼音|^1–[0-9]$")  # the last: a search, digits
+# The last two: what a search looks at, and digits that choose.
+ASKING = re.compile("填|写|输|选|找|扫|按|照|空|什么|怎么|谁|哪|几|拼音|^1–[0-9]$")
 # Neither an example nor a request, and why that cannot be taken for an answer.
 OTHERWISE = {
     "没有记录": "the state of a box that may be written into",
