@@ -1,7 +1,7 @@
 """Bookings (预约): half days, temporary days and hours that are agreed beforehand, single or weekly."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from enum import StrEnum
 
 from app.domain.calendar import booked_on
@@ -84,16 +84,6 @@ def check_stay(from_minute: int, to_minute: int, *, opens: int, closes: int) -> 
         raise BookingError(msg, field="to")
     if to_minute - from_minute < SHORTEST_STAY:
         raise BookingError("接走的时间要比送来晚至少 30 分钟，请核对。", field="to")
-
-
-def end_of_run(hours: Iterable[tuple[int, int]], until: int) -> int:
-    """When hours of one day are over that end at a minute, with those that go on from there without a break.
-
-    ``hours`` are from when to when, in minutes after midnight; they meet, but share none.
-    """
-    for first, last in sorted(hours):
-        until = last if first <= until < last else until
-    return until
 
 
 def weekday_words(weekdays: str) -> str:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 
 from app.domain.errors import RuleError
 from app.domain.minors import ADULT_AGE, Doubt, doubt
@@ -333,3 +334,13 @@ def check_fit(
 
 def _hm(moment: dt.datetime) -> str:
     return f"{moment.hour}:{moment.minute:02d}"
+
+
+def end_of_run(hours: Iterable[tuple[int, int]], until: int) -> int:
+    """When hours of one day are over that end at a minute, with those that go on from there without a break.
+
+    ``hours`` are from when to when, in minutes after midnight; they meet, but share none.
+    """
+    for first, last in sorted(hours):
+        until = last if first <= until < last else until
+    return until

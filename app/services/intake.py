@@ -4,7 +4,6 @@ import dataclasses
 import datetime as dt
 import random
 
-from app.domain.bookings import end_of_run
 from app.domain.capacity import Verdict
 from app.domain.changes import Changes, Done, Topic, Undo
 from app.domain.classes import kind_for_age
@@ -14,6 +13,7 @@ from app.domain.looks import Tone
 from app.domain.pricing import Quote
 from app.domain.record import record
 from app.domain.staff import Actor, Permission, Role
+from app.domain.visits import end_of_run
 from app.services.arrivals import MorningCheck, UnknownPersonError, draw_code, keep_arrival
 from app.services.board import DRAFT_KIND
 from app.services.cashier import quote_ahead

@@ -8,10 +8,9 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from app.domain.bookings import end_of_run
 from app.domain.ids import ChildId
 from app.domain.modes import Tariff
-from app.domain.visits import CHANGE_MINUTES
+from app.domain.visits import CHANGE_MINUTES, end_of_run
 from app.store.day import Expected, Stay
 from app.store.stamps import at_minute, minute_of
 

@@ -10,7 +10,6 @@ from app.domain.bookings import (
     check_stay,
     count_words,
     day_words,
-    end_of_run,
     mode_of_booking,
     series_days,
     weekday_words,
@@ -61,11 +60,6 @@ def test_a_stay_lies_within_the_opening_hours(start, end, field):
         check_stay(start, end, opens=450, closes=1080)
     assert told.value.field == field
     check_stay(450, 1080, opens=450, closes=1080)
-
-
-def test_hours_that_meet_go_on_until_the_last_of_them_is_over():
-    hours = [(660, 780), (540, 660), (780, 840), (900, 960)]
-    assert [end_of_run(hours, until) for until in (660, 840, 960, 870)] == [840, 840, 960, 870]
 
 
 def test_words():

@@ -25,6 +25,7 @@ from app.domain.visits import (
     check_no_fever,
     check_promise,
     check_promised,
+    end_of_run,
     goes_into,
     overdue_minutes,
     read_clock,
@@ -313,3 +314,8 @@ def test_a_fever_stays_at_the_door():
     with pytest.raises(FeverError, match=r"体温 37\.3℃"):
         check_no_fever("朱予晴", 373)
     check_no_fever("朱予晴", 374, line=375)
+
+
+def test_hours_that_meet_go_on_until_the_last_of_them_is_over():
+    hours = [(660, 780), (540, 660), (780, 840), (900, 960)]
+    assert [end_of_run(hours, until) for until in (660, 840, 960, 870)] == [840, 840, 960, 870]
